@@ -1,0 +1,234 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Schema tells the fields of one table of the ledger.
+type Schema struct {
+	Fields   []string
+	Measures []string
+}
+
+// Tables gives the schema of every table that an input workbook yields: one
+// per sheet of records, and those that amounts of 基本信息 are entered into.
+func (p *Pack) Tables() map[string]Schema {
+	out := map[string]Schema{}
+	for _, s := range p.Input.Sheets {
+		out[s.Name] = Schema{s.Fields(), s.Measures()}
+	}
+	for _, it := range p.Input.Info {
+		if it.Table == "" {
+			continue
+		}
+		t := out[it.Table]
+		t.Measures = []string{"金额"}
+		for f := range it.Values {
+			if !slices.Contains(t.Fields, f) {
+				t.Fields = append(t.Fields, f)
+			}
+		}
+		slices.Sort(t.Fields)
+		out[it.Table] = t
+	}
+	return out
+}
+
+// ListOf is the code list that a field is coded by, "" for a plain field.
+func (p *Pack) ListOf(field string) string {
+	if c := p.column(field); c != nil && c.Kind == Code {
+		return c.Codes
+	}
+	return ""
+}
+
+// column finds the definition of a field in whichever sheet has it first.
+func (p *Pack) column(field string) *Column {
+	for i := range p.Input.Sheets {
+		if c := p.Input.Sheets[i].Column(field); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// CutField splits 功能科目编码/类 into field and level; level is "" for a plain field.
+func CutField(key string) (field, level string) {
+	field, level, _ = strings.Cut(key, "/")
+	return field, level
+}
+
+// checker walks the definitions; every message starts with where it stands.
+type checker struct {
+	p      *Pack
+	tables map[string]Schema
+	first  error
+}
+
+func (c *checker) failf(format string, args ...any) {
+	if c.first == nil {
+		c.first = fmt.Errorf("pack.yaml "+format, args...)
+	}
+}
+
+// check makes sure that every name which one definition uses is defined by
+// another, and replaces group names in filters by their values, so that no
+// later stage meets an unknown name.
+func (p *Pack) check() error {
+	c := &checker{p: p, tables: p.Tables()}
+	if p.Unit != "元" && p.Unit != "万元" {
+		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
+	}
+	for i := range p.Input.Sheets {
+		c.sheet(&p.Input.Sheets[i])
+	}
+	seen := map[string]bool{}
+	for i := range p.Views {
+		v := &p.Views[i]
+		if seen[v.Name] {
+			c.failf("视图 %s：名称重复", v.Name)
+		}
+		seen[v.Name] = true
+		c.view(v)
+	}
+	return c.first
+}
+
+func (c *checker) sheet(s *Sheet) {
+	if len(s.Columns) == 0 {
+		c.failf("录入表 %s：没有列", s.Name)
+	}
+	for i := range s.Columns {
+		col := &s.Columns[i]
+		at := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
+		switch col.Kind {
+		case Text, Amount, Year, Date, CodeKey:
+		case Code:
+			list := c.p.Codes[col.Codes]
+			if list == nil {
+				c.failf("%s没有码表 %s", at, col.Codes)
+			} else if list.Digits(col.Level) == 0 {
+				c.failf("%s码表 %s 没有级次 %s", at, col.Codes, col.Level)
+			} else if col.Within != nil && list.Column(col.Within.Column) < 0 {
+				c.failf("%s码表 %s 没有列 %s", at, col.Codes, col.Within.Column)
+			}
+		case NameOf:
+			if of := s.Column(col.Of); of == nil || of.Kind != Code {
+				c.failf("%s“由”要写本表的一个编码列，现在是“%s”", at, col.Of)
+			}
+		case Choice:
+			if len(col.Choices) == 0 {
+				c.failf("%s没有选项", at)
+			}
+		case Ref:
+			target := c.p.Input.Sheet(col.Sheet)
+			if target == nil {
+				c.failf("%s没有录入表 %s", at, col.Sheet)
+				continue
+			}
+			for _, j := range col.Joined {
+				if target.Column(j) == nil {
+					c.failf("%s录入表 %s 没有列 %s", at, col.Sheet, j)
+				}
+			}
+		default:
+			c.failf("%s不认识的类型“%s”", at, col.Kind)
+		}
+		if m := col.Mapping; m != nil {
+			from := s.Column(m.From)
+			if from == nil || from.Kind != Code {
+				c.failf("%s“对应”里的“由”要写本表的一个编码列", at)
+				continue
+			}
+			for _, name := range m.Columns {
+				if l := c.p.Codes[from.Codes]; l != nil && l.Column(name) < 0 {
+					c.failf("%s码表 %s 没有列 %s", at, from.Codes, name)
+				}
+			}
+		}
+	}
+}
+
+func (c *checker) view(v *View) {
+	at := "视图 " + v.Name + "："
+	if len(v.Sources) == 0 {
+		c.failf("%s没有来源", at)
+	}
+	var fields []string
+	for _, s := range v.Sources {
+		t, ok := c.tables[s]
+		if !ok {
+			c.failf("%s没有来源表 %s", at, s)
+		}
+		if len(t.Measures) == 0 {
+			c.failf("%s来源表 %s 没有金额列", at, s)
+		}
+		fields = append(fields, t.Fields...)
+	}
+	levels := map[string]bool{Root: true}
+	for _, r := range v.Rows {
+		if levels[r.Level] {
+			c.failf("%s层级 %s 重复", at, r.Level)
+		}
+		levels[r.Level] = true
+		if r.Order != "" && r.Order != "编码" && r.Order != "录入" {
+			c.failf("%s层级 %s 的次序只能是编码或录入", at, r.Level)
+		}
+		if len(r.By) == 0 {
+			c.failf("%s层级 %s 没有写“按”哪些字段", at, r.Level)
+		}
+		for _, key := range r.By {
+			f, level := CutField(key)
+			if !slices.Contains(fields, f) {
+				c.failf("%s来源表没有字段 %s", at, f)
+			} else if level != "" {
+				if l := c.p.Codes[c.p.ListOf(f)]; l == nil || l.Digits(level) == 0 {
+					c.failf("%s字段 %s 没有级次 %s", at, f, level)
+				}
+			}
+		}
+	}
+	v.Filter = c.filter(at, v.Filter, fields)
+	names := map[string]bool{}
+	for i := range v.Columns {
+		col := &v.Columns[i]
+		if names[col.Name] {
+			c.failf("%s列 %s 重复", at, col.Name)
+		}
+		names[col.Name] = true
+		col.Filter = c.filter(at+"列 "+col.Name+"：", col.Filter, fields)
+	}
+}
+
+// filter gives the filter with the field names as the tables spell them (viper
+// lower-cases keys) and groups replaced by their values.
+func (c *checker) filter(at string, f Filter, fields []string) Filter {
+	out := Filter{}
+	for key, values := range f {
+		i := slices.IndexFunc(fields, func(s string) bool { return strings.EqualFold(s, key) })
+		if i < 0 {
+			c.failf("%s来源表没有字段 %s", at, key)
+			continue
+		}
+		field := fields[i]
+		col := c.p.column(field)
+		for _, v := range values {
+			switch {
+			case col == nil || col.Kind != Choice:
+				out[field] = append(out[field], v)
+			case slices.Contains(col.Choices, v):
+				out[field] = append(out[field], v)
+			default:
+				g := slices.IndexFunc(col.Groups, func(g Group) bool { return g.Name == v })
+				if g < 0 {
+					c.failf("%s字段 %s 没有取值或组“%s”", at, field, v)
+					continue
+				}
+				out[field] = append(out[field], col.Groups[g].Values...)
+			}
+		}
+	}
+	return out
+}

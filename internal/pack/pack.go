@@ -1,0 +1,293 @@
+package pack
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/spf13/viper"
+
+	"ysgk/internal/budget"
+)
+
+// Format is the version of the pack format that this ysgk reads.
+const Format = "1"
+
+// Pack is a loaded and checked template pack.
+type Pack struct {
+	Manifest
+	Codes     map[string]*budget.CodeList
+	Templates map[string][]byte // template workbooks by file name
+}
+
+// Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
+type Manifest struct {
+	Identity  Identity  `mapstructure:"模板包"`
+	Unit      string    `mapstructure:"金额单位"` // of the tables: 元 or 万元
+	EmptyNote string    `mapstructure:"空表注"`  // printed by the tag {{空表注}}
+	Output    string    `mapstructure:"输出"`   // output file name, may hold scalar tags
+	Template  []string  `mapstructure:"模板"`   // template workbooks
+	CodeFiles []CodeDef `mapstructure:"码表"`
+	Input     Input     `mapstructure:"录入"`
+	Views     []View    `mapstructure:"视图"`
+}
+
+// Identity says which pack this is.
+type Identity struct {
+	Name    string `mapstructure:"名称"`
+	Region  string `mapstructure:"地区"`
+	Year    string `mapstructure:"年度"`
+	Version string `mapstructure:"版本"`
+	Format  string `mapstructure:"格式"`
+}
+
+// CodeDef names a code list, its CSV file and its levels.
+type CodeDef struct {
+	Name   string `mapstructure:"名称"`
+	File   string `mapstructure:"文件"`
+	Hint   string `mapstructure:"说明"`
+	Levels []struct {
+		Name   string `mapstructure:"名称"`
+		Digits int    `mapstructure:"位数"`
+	} `mapstructure:"级次"`
+}
+
+// Input describes the input workbook (录入工作簿).
+type Input struct {
+	Guide  []string `mapstructure:"填写说明"`
+	Info   []Item   `mapstructure:"基本信息"`
+	Sheets []Sheet  `mapstructure:"表"`
+}
+
+// Item is a row of the sheet 基本信息.
+type Item struct {
+	Name     string            `mapstructure:"名称"`
+	Kind     Kind              `mapstructure:"类型"`
+	Required bool              `mapstructure:"必填"`
+	Choices  []string          `mapstructure:"选项"`
+	Default  string            `mapstructure:"默认"`
+	Hint     string            `mapstructure:"说明"`
+	Aliases  []string          `mapstructure:"别名"`
+	Table    string            `mapstructure:"记入"` // an amount: the table that gets it as a record
+	Values   map[string]string `mapstructure:"维度"` // and that record's fields
+}
+
+// Sheet is a sheet of records, one per row.
+type Sheet struct {
+	Name    string   `mapstructure:"名称"`
+	Hint    string   `mapstructure:"说明"`
+	Rows    int      `mapstructure:"预留行数"` // prepared rows
+	Minimum int      `mapstructure:"至少行数"` // records that must be there
+	Total   string   `mapstructure:"分项合计"` // a choice column: running totals of the amount by its choices
+	Unique  []string `mapstructure:"不得重复"` // columns whose values together name a record
+	Columns []Column `mapstructure:"列"`
+	Derived []struct {
+		Name string `mapstructure:"名称"`
+		From string `mapstructure:"取自"` // a 基本信息 item
+	} `mapstructure:"派生"`
+}
+
+// Kind says how a column or a 基本信息 item is typed and read.
+type Kind string
+
+// The kinds of columns.
+const (
+	Text    Kind = "文字"
+	Code    Kind = "编码" // of a code list, at a level
+	NameOf  Kind = "名称" // filled by formula from a code column; not read
+	Choice  Kind = "选项"
+	Ref     Kind = "引用" // the first column of another sheet
+	Amount  Kind = "金额" // 元, two decimals
+	Year    Kind = "年度"
+	Date    Kind = "日期"
+	CodeKey Kind = "代码" // digits that are text, such as a unit's code
+)
+
+// Column is a column of an input sheet.
+type Column struct {
+	Name     string            `mapstructure:"名称"`
+	Aliases  []string          `mapstructure:"别名"`
+	Kind     Kind              `mapstructure:"类型"`
+	Required bool              `mapstructure:"必填"`
+	When     map[string]string `mapstructure:"必填条件"` // required in rows where these fields have these values
+	Codes    string            `mapstructure:"码表"`
+	Level    string            `mapstructure:"级次"` // codes are entered at this level
+	Within   *Within           `mapstructure:"限于"`
+	Of       string            `mapstructure:"由"` // 名称: the code column it names
+	Choices  []string          `mapstructure:"选项"`
+	Groups   []Group           `mapstructure:"组"`
+	Sheet    string            `mapstructure:"表"`  // 引用: where the choices come from
+	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
+	Mapping  *Mapping          `mapstructure:"对应"`
+	Width    float64           `mapstructure:"宽"`
+	Hint     string            `mapstructure:"说明"`
+}
+
+// Group names several choices at once, e.g. 财政拨款 or 基本支出.
+type Group struct {
+	Name   string   `mapstructure:"名称"`
+	Values []string `mapstructure:"取值"`
+}
+
+// Within restricts codes to those whose column of the code list names (among
+// others, separated by |) the value of another field of the row.
+type Within struct {
+	Column string `mapstructure:"码表列"`
+	Field  string `mapstructure:"字段"`
+}
+
+// Mapping fills an empty code from a column of another code's list; which
+// column is chosen by a field, e.g. the government economic code from the
+// department one by 单位性质.
+type Mapping struct {
+	From    string            `mapstructure:"由"`
+	By      string            `mapstructure:"按"`
+	Columns map[string]string `mapstructure:"取列"`
+}
+
+// View declares a pivot: records of one or more tables, filtered, in rows and columns.
+type View struct {
+	Name    string    `mapstructure:"名称"`
+	Sources []string  `mapstructure:"来源"`
+	Measure string    `mapstructure:"金额"` // the amount field; the first of the source if empty
+	Filter  Filter    `mapstructure:"筛选"`
+	Rows    []RowDef  `mapstructure:"行"`
+	Columns []ViewCol `mapstructure:"列"`
+}
+
+// Filter maps fields to the values or groups that pass; all must.
+type Filter map[string][]string
+
+// RowDef is one level of a view's tree: its name and the fields that tell its
+// records apart. A field may be cut to a level of its code list: 功能科目编码/类.
+type RowDef struct {
+	Level string   `mapstructure:"层级"`
+	By    []string `mapstructure:"按"`
+	Order string   `mapstructure:"次序"` // 编码 (default) or 录入
+}
+
+// ViewCol is an amount column of a view.
+type ViewCol struct {
+	Name   string `mapstructure:"名称"`
+	Filter Filter `mapstructure:"筛选"`
+}
+
+// Root is the name of a view's top level.
+const Root = "合计"
+
+// Load reads a pack. Its error speaks Chinese and names the file and the entry.
+func Load(fsys fs.FS) (*Pack, error) {
+	f, err := fsys.Open("pack.yaml")
+	if err != nil {
+		return nil, errors.New("模板包里没有 pack.yaml")
+	}
+	defer f.Close()
+	// "." would split names such as 2.1; "::" occurs in none.
+	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
+	v.SetConfigType("yaml")
+	if err := v.ReadConfig(f); err != nil {
+		return nil, fmt.Errorf("pack.yaml 读不懂：%w", err)
+	}
+	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}}
+	// Strict: an unknown key is a typing error, and a number where a text
+	// should stand is a code that YAML has already bent (0123 is 83).
+	err = v.UnmarshalExact(&p.Manifest, func(c *mapstructure.DecoderConfig) { c.WeaklyTypedInput = false })
+	if err != nil {
+		return nil, fmt.Errorf("pack.yaml 有不认识的项，或编码、年度没有加引号：%w", err)
+	}
+	if p.Identity.Format != Format {
+		return nil, fmt.Errorf("模板包的格式是“%s”，本程序只认识格式“%s”，请换用对应版本的 ysgk", p.Identity.Format, Format)
+	}
+	for _, d := range p.CodeFiles {
+		list, err := loadCodes(fsys, d)
+		if err != nil {
+			return nil, err
+		}
+		p.Codes[d.Name] = list
+	}
+	for _, name := range p.Template {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("模板包里没有模板文件 %s", name)
+		}
+		p.Templates[name] = b
+	}
+	return p, p.check()
+}
+
+func loadCodes(fsys fs.FS, d CodeDef) (*budget.CodeList, error) {
+	f, err := fsys.Open(d.File)
+	if err != nil {
+		return nil, fmt.Errorf("模板包里没有码表文件 %s", d.File)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("码表 %s 读不懂：%w", d.File, err)
+	}
+	if len(rows) == 0 || len(rows[0]) < 2 {
+		return nil, fmt.Errorf("码表 %s 至少要有编码和名称两列", d.File)
+	}
+	var levels []budget.Level
+	for _, l := range d.Levels {
+		levels = append(levels, budget.Level{Name: l.Name, Digits: l.Digits})
+	}
+	rows[0][0] = strings.TrimPrefix(rows[0][0], "\ufeff") // Excel and WPS save CSV with a BOM
+	list := budget.NewCodeList(d.Name, levels, rows[0])
+	for i, r := range rows[1:] {
+		if list.Has(r[0]) {
+			return nil, fmt.Errorf("码表 %s 第 %d 行：编码 %s 重复", d.File, i+2, r[0])
+		}
+		list.Set(r)
+	}
+	return list, nil
+}
+
+// Sheet finds an input sheet by name; nil if there is none.
+func (in *Input) Sheet(name string) *Sheet {
+	i := slices.IndexFunc(in.Sheets, func(s Sheet) bool { return s.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &in.Sheets[i]
+}
+
+// Column finds a column of a sheet by name; nil if there is none.
+func (s *Sheet) Column(name string) *Column {
+	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &s.Columns[i]
+}
+
+// Fields are the text fields of the sheet's records: typed, joined, derived
+// and, for each code, its name.
+func (s *Sheet) Fields() (fields []string) {
+	for _, c := range s.Columns {
+		if c.Kind != Amount {
+			fields = append(fields, c.Name)
+		}
+	}
+	for _, c := range s.Columns {
+		fields = append(fields, c.Joined...)
+	}
+	for _, d := range s.Derived {
+		fields = append(fields, d.Name)
+	}
+	return fields
+}
+
+// Measures are the amount fields of the sheet's records.
+func (s *Sheet) Measures() (names []string) {
+	for _, c := range s.Columns {
+		if c.Kind == Amount {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}

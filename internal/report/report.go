@@ -1,0 +1,129 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+)
+
+// Severity orders findings: an Error stops the work, a Warning or a Note does not.
+type Severity int
+
+const (
+	Error   Severity = iota // 错误: nothing is written
+	Warning                 // 警告: written, but somebody should look
+	Note                    // 提示
+)
+
+func (s Severity) String() string {
+	return [...]string{"错误", "警告", "提示"}[s]
+}
+
+// Place names a cell, a sheet or a file; the parts that do not apply are empty.
+type Place struct {
+	File  string
+	Sheet string
+	Cell  string // A1 style, or a range such as A2:B9
+}
+
+// At is the place of one cell, column and row counted from 1.
+func At(sheet string, col, row int) Place {
+	return Place{Sheet: sheet, Cell: a1.Name(col, row)}
+}
+
+// String gives 支出明细!H17, or as much of it as is known.
+func (p Place) String() string {
+	switch {
+	case p.Sheet != "" && p.Cell != "":
+		return p.Sheet + "!" + p.Cell
+	case p.Sheet != "":
+		return p.Sheet
+	case p.Cell != "":
+		return p.Cell
+	}
+	return p.File
+}
+
+// Finding is one thing that a user can mend.
+type Finding struct {
+	Severity Severity
+	Code     string // stable id, for machines and for searching
+	Place    Place
+	Message  string // what is wrong, with the offending text in 「」
+	Hint     string // what to do
+}
+
+// List is a collection of findings.
+type List []Finding
+
+// Errorf adds an error; hint may be empty.
+func (l *List) Errorf(code string, at Place, hint, format string, args ...any) {
+	l.add(Error, code, at, hint, format, args)
+}
+
+// Warnf adds a warning; hint may be empty.
+func (l *List) Warnf(code string, at Place, hint, format string, args ...any) {
+	l.add(Warning, code, at, hint, format, args)
+}
+
+// Notef adds a note; hint may be empty.
+func (l *List) Notef(code string, at Place, hint, format string, args ...any) {
+	l.add(Note, code, at, hint, format, args)
+}
+
+func (l *List) add(s Severity, code string, at Place, hint, format string, args []any) {
+	*l = append(*l, Finding{s, code, at, fmt.Sprintf(format, args...), hint})
+}
+
+// HasErrors says whether any finding stops the work.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
+}
+
+// Count is the number of findings of one severity.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, f := range l {
+		if f.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Sorted gives the findings by severity, then sheet (in the order of first
+// mention), row and column, each once.
+func (l List) Sorted() List {
+	sheets := map[string]int{}
+	for _, f := range l {
+		if _, ok := sheets[f.Place.Sheet]; !ok {
+			sheets[f.Place.Sheet] = len(sheets)
+		}
+	}
+	out := slices.Clone(l)
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		ac, ar := position(a.Place.Cell)
+		bc, br := position(b.Place.Cell)
+		return cmp.Or(
+			cmp.Compare(a.Severity, b.Severity),
+			cmp.Compare(sheets[a.Place.Sheet], sheets[b.Place.Sheet]),
+			cmp.Compare(ar, br), cmp.Compare(ac, bc),
+		)
+	})
+	seen := map[Finding]bool{}
+	return slices.DeleteFunc(out, func(f Finding) bool {
+		dup := seen[f]
+		seen[f] = true
+		return dup
+	})
+}
+
+// position reads the first cell of an A1 name or range; 0, 0 if there is none.
+func position(cell string) (col, row int) {
+	first, _, _ := strings.Cut(cell, ":")
+	col, row, _ = a1.Parse(first)
+	return col, row
+}
