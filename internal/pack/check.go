@@ -12,9 +12,9 @@ type Schema struct {
 	Measures []string
 }
 
-// Tables gives the schema of every table that an input workbook yields: one
+// Sources gives the schema of every table that an input workbook yields: one
 // per sheet of records, and those that amounts of 基本信息 are entered into.
-func (p *Pack) Tables() map[string]Schema {
+func (p *Pack) Sources() map[string]Schema {
 	out := map[string]Schema{}
 	for _, s := range p.Input.Sheets {
 		out[s.Name] = Schema{s.Fields(), s.Measures()}
@@ -77,7 +77,7 @@ func (c *checker) failf(format string, args ...any) {
 // another, and replaces group names in filters by their values, so that no
 // later stage meets an unknown name.
 func (p *Pack) check() error {
-	c := &checker{p: p, tables: p.Tables()}
+	c := &checker{p: p, tables: p.Sources()}
 	if p.Unit != "元" && p.Unit != "万元" {
 		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
 	}
@@ -92,6 +92,12 @@ func (p *Pack) check() error {
 		}
 		seen[v.Name] = true
 		c.view(v)
+	}
+	for _, t := range p.Tables {
+		view, col, _ := strings.Cut(t.Total, ".")
+		if v := p.View(view); v == nil || !slices.ContainsFunc(v.Columns, func(c ViewCol) bool { return c.Name == col }) {
+			c.failf("公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
+		}
 	}
 	return c.first
 }

@@ -34,6 +34,14 @@ type Manifest struct {
 	CodeFiles []CodeDef `mapstructure:"码表"`
 	Input     Input     `mapstructure:"录入"`
 	Views     []View    `mapstructure:"视图"`
+	Tables    []Table   `mapstructure:"公开表"`
+}
+
+// Table names one of the tables that the pack fills.
+type Table struct {
+	Sheet string `mapstructure:"工作表"`
+	Name  string `mapstructure:"名称"`
+	Total string `mapstructure:"合计"` // 视图.列, whose root amount is the table's total
 }
 
 // Identity says which pack this is.
@@ -174,6 +182,15 @@ type RowDef struct {
 type ViewCol struct {
 	Name   string `mapstructure:"名称"`
 	Filter Filter `mapstructure:"筛选"`
+}
+
+// View finds a view by name; nil if there is none.
+func (p *Pack) View(name string) *View {
+	i := slices.IndexFunc(p.Views, func(v View) bool { return v.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &p.Views[i]
 }
 
 // Root is the name of a view's top level.

@@ -1,0 +1,108 @@
+package app_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/templates"
+)
+
+// defaultPack loads the embedded pack.
+func defaultPack(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(templates.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// csvRows reads a CSV file of testdata as maps by header.
+func csvRows(t testing.TB, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, r := range rows[1:] {
+		m := map[string]string{}
+		for i, h := range rows[0] {
+			m[strings.TrimPrefix(h, "\ufeff")] = r[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// emptyLedger is a ledger of the pack with its tables and 基本信息 but no records.
+func emptyLedger(p *pack.Pack) *budget.Ledger {
+	l := &budget.Ledger{
+		Info:   map[string]string{"部门名称": "阳泉市司法局", "预算年度": "2026", "金额单位": "元"},
+		Tables: map[string]*budget.Table{},
+		Codes:  p.Codes,
+	}
+	for name, s := range p.Sources() {
+		l.Tables[name] = budget.NewTable(name, s.Fields, s.Measures)
+	}
+	return l
+}
+
+// item appends a line item given by its typed fields; the others follow from them.
+func item(t testing.TB, p *pack.Pack, l *budget.Ledger, kinds map[string]string, row map[string]string) {
+	t.Helper()
+	table := l.Tables["支出明细"]
+	values := make([]string, len(table.Fields))
+	for i, f := range table.Fields {
+		switch f {
+		case "单位性质":
+			values[i] = kinds[row["单位"]]
+		case "部门":
+			values[i] = l.Info["部门名称"]
+		case "政府经济科目编码":
+			econ := p.Codes["部门经济科目"]
+			column := econ.Column("行政单位对应")
+			if kinds[row["单位"]] == "事业" {
+				column = econ.Column("事业单位对应")
+			}
+			values[i] = econ.Attr(row["部门经济科目编码"], column)
+		default:
+			values[i] = row[f]
+		}
+	}
+	fen, err := budget.ParseFen(decimal.RequireFromString(row["金额(元)"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table.Append(0, values, []budget.Fen{fen})
+}
+
+// seedLedger is the real department: 84 line items, three units.
+func seedLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
+	t.Helper()
+	l := emptyLedger(p)
+	kinds := map[string]string{}
+	var units []string
+	for _, u := range csvRows(t, "units.csv") {
+		kinds[u["单位名称"]] = u["单位性质"]
+		units = append(units, u["单位名称"])
+	}
+	items := l.Tables["支出明细"]
+	items.Seed(items.Field("单位"), units)
+	for _, row := range csvRows(t, "items.csv") {
+		item(t, p, l, kinds, row)
+	}
+	return l
+}

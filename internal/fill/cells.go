@@ -1,0 +1,316 @@
+package fill
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// outSheet is a sheet of the result.
+type outSheet struct {
+	*layout
+	name   string
+	rows   []outRow
+	byRow  []int // index into rows by row number, -1 for rows that hold nothing
+	merges []a1.Range
+}
+
+type outRow struct {
+	r      int
+	tpl    *row
+	height float64 // points, 0 leaves the template's
+	cells  []outCell
+}
+
+// outCell is a cell of the result: a kept cell of the template, a value, or a
+// formula with its value.
+type outCell struct {
+	col     int
+	style   int
+	tpl     *ooxml.Cell // content kept as it is, nil if computed
+	value   formula.Value
+	formula string           // without "="
+	array   string           // range of an array formula
+	parsed  *formula.Formula // to compute the value from; nil if the value is known
+	state   int              // of the computation, see calc.go
+}
+
+// writer fills one sheet.
+type writer struct {
+	t        *Template
+	d        *Data
+	out      *outSheet
+	all      map[string]*outSheet
+	problems *report.List
+}
+
+// place is where a template cell is being written.
+type place struct {
+	out    int // output row
+	row    *row
+	lane   *lane
+	record int // of the lane's list, -1 outside lanes
+}
+
+func (w *writer) write() {
+	o := w.out
+	o.rows = make([]outRow, 0, len(o.layout.rows))
+	o.byRow = make([]int, o.total+1)
+	for i := range o.byRow {
+		o.byRow[i] = -1
+	}
+	for _, p := range o.layout.rows {
+		row := outRow{r: p.r, tpl: p.row}
+		if p.lanes == nil {
+			row.cells = make([]outCell, 0, len(p.row.cells))
+			for i := range p.row.cells {
+				row.cells = append(row.cells, w.cell(&p.row.cells[i], place{p.r, p.row, nil, -1}))
+			}
+		} else {
+			row.cells = w.laneCells(p)
+		}
+		o.byRow[p.r] = len(o.rows)
+		o.rows = append(o.rows, row)
+	}
+	o.merges = o.mergeRanges()
+}
+
+// laneCells takes each lane's cells from the template row that it prints.
+func (w *writer) laneCells(p placed) []outCell {
+	var cells []outCell
+	for i, st := range p.lanes {
+		b := p.row.band
+		to := a1.MaxCol
+		if i+1 < len(b.lanes) {
+			to = b.lanes[i+1].from - 1
+		}
+		from := b.lanes[i].from
+		if i == 0 {
+			from = 1
+		}
+		for j := range st.row.cells {
+			x := &st.row.cells[j]
+			if x.Col < from || x.Col > to {
+				continue
+			}
+			if st.record < 0 {
+				cells = append(cells, outCell{col: x.Col, style: x.Style})
+				continue
+			}
+			cells = append(cells, w.cell(x, place{p.r, st.row, b.lanes[i], st.record}))
+		}
+	}
+	return cells
+}
+
+func (w *writer) cell(x *cell, at place) outCell {
+	out := outCell{col: x.Col, style: x.Style}
+	switch {
+	case x.formula != nil:
+		w.formula(&out, x, at)
+	case x.slots != nil:
+		w.tags(&out, x.slots, at)
+	default:
+		out.tpl = x.Cell
+	}
+	return out
+}
+
+// tags writes a cell with tags: a single tag keeps its type, a mixture is text.
+func (w *writer) tags(out *outCell, slots []slot, at place) {
+	if len(slots) == 1 && slots[0].list != "" && slots[0].field.amount {
+		w.amount(out, &slots[0], at)
+		return
+	}
+	var b strings.Builder
+	for i := range slots {
+		b.WriteString(w.text(&slots[i], at))
+	}
+	if b.Len() > 0 {
+		out.value = formula.Str(b.String())
+	}
+}
+
+// text is a slot as words; amounts have two decimals, rounded half away from zero.
+func (w *writer) text(s *slot, at place) string {
+	switch {
+	case s.scalar == EmptyNote:
+		return w.d.EmptyNote
+	case s.scalar != "":
+		return w.d.Scalars[s.scalar]
+	case s.list == "":
+		return s.text
+	case s.field.amount:
+		return w.sum(s, at).StringFixed(2)
+	}
+	records := w.records(s, at)
+	if len(records) == 0 {
+		return ""
+	}
+	return w.d.Lists[s.list].Records[records[0]].Texts[s.field.index]
+}
+
+// records are those that a slot takes its value from.
+func (w *writer) records(s *slot, at place) []int {
+	list := w.d.Lists[s.list]
+	switch {
+	case s.row:
+		return []int{at.record}
+	case len(s.keys) == 0:
+		return []int{0}
+	}
+	var out []int
+	for i, r := range list.Records {
+		if slices.Contains(s.keys, r.Key) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sum is the amount of a slot in the unit it prints in.
+func (w *writer) sum(s *slot, at place) decimal.Decimal {
+	total := decimal.Zero
+	for _, i := range w.records(s, at) {
+		total = total.Add(w.d.Lists[s.list].Records[i].Amounts[s.field.index])
+	}
+	return total.Shift(-s.unit.of(w.d))
+}
+
+// amount writes a number, or, where the parts of the number stand on the same
+// sheet, the formula that adds them up. Zero prints as an empty cell.
+func (w *writer) amount(out *outCell, s *slot, at place) {
+	value := w.sum(s, at)
+	if value.IsZero() {
+		return
+	}
+	out.value = formula.Num(value)
+	records := w.records(s, at)
+	if len(records) != 1 {
+		return
+	}
+	rows, rest := w.parts(s, records[0], at)
+	if len(rows) == 0 {
+		return
+	}
+	out.formula = sumOf(out.col, rows)
+	if rest = rest.Shift(-s.unit.of(w.d)); !rest.IsZero() {
+		out.formula += "+" + rest.String() // money booked on the parent itself
+	}
+	out.formula = strings.Replace(out.formula, "+-", "-", 1)
+}
+
+// parts are the rows of the nearest printed records below a record whose cell
+// in the same column holds the same field, and what they leave of its amount.
+func (w *writer) parts(s *slot, record int, at place) (rows []int, rest decimal.Decimal) {
+	list := w.d.Lists[s.list]
+	printed := w.out.lists[s.list]
+	if printed == nil {
+		return nil, rest
+	}
+	rest = list.Records[record].Amounts[s.field.index]
+	var walk func(i int)
+	walk = func(i int) {
+		for _, k := range list.kids(i) {
+			if r := printed[k]; r == 0 || r == at.out {
+				walk(k)
+			} else {
+				rows = append(rows, r)
+				rest = rest.Sub(list.Records[k].Amounts[s.field.index])
+			}
+		}
+	}
+	walk(record)
+	slices.Sort(rows)
+	return rows, rest
+}
+
+// maxArguments keeps SUM below Excel's limit of 255 arguments.
+const maxArguments = 250
+
+// sumOf adds up cells of a column: ranges where they adjoin.
+func sumOf(col int, rows []int) string {
+	var terms []string
+	for _, r := range compress(rows) {
+		terms = append(terms, a1.Range{Col1: col, Row1: r.from, Col2: col, Row2: r.to}.String())
+	}
+	var sums []string
+	for part := range slices.Chunk(terms, maxArguments) {
+		sums = append(sums, "SUM("+strings.Join(part, ",")+")")
+	}
+	return strings.Join(sums, "+")
+}
+
+// mergeRanges repeats the merges of repeating rows and moves the others.
+func (o *outSheet) mergeRanges() []a1.Range {
+	var out []a1.Range
+	for _, m := range o.sheet.Merges {
+		b := o.bandOf(m)
+		if b == nil {
+			if r, ok := o.hull(m); ok && (r.Col1 != r.Col2 || r.Row1 != r.Row2) {
+				out = append(out, r)
+			}
+			continue
+		}
+		lane := slices.Index(b.lanes, b.laneAt(m.Col1))
+		for _, p := range o.layout.rows {
+			if p.row.band == b && p.lanes[lane].row.R == m.Row1 {
+				out = append(out, a1.Range{Col1: m.Col1, Row1: p.r, Col2: m.Col2, Row2: p.r + m.Row2 - m.Row1})
+			}
+		}
+	}
+	return out
+}
+
+// bandOf is the band of which a merge covers part of one record's rows; nil if
+// it reaches beyond them and so stretches with the band.
+func (o *outSheet) bandOf(m a1.Range) *band {
+	for _, b := range o.sheet.bands {
+		if m.Row1 < b.top || m.Row2 > b.bottom {
+			continue
+		}
+		for _, v := range b.laneAt(m.Col1).variants {
+			if slices.Contains(v.rows, m.Row1) && slices.Contains(v.rows, m.Row2) {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+// cellAt is a cell of the result, nil if the sheet holds none there.
+func (o *outSheet) cellAt(col, row int) *outCell {
+	if row < 0 || row >= len(o.byRow) || o.byRow[row] < 0 {
+		return nil
+	}
+	cells := o.rows[o.byRow[row]].cells
+	for i := range cells {
+		if cells[i].col == col {
+			return &cells[i]
+		}
+	}
+	return nil
+}
+
+// kept is the value of a cell of the template.
+func kept(c *ooxml.Cell) formula.Value {
+	switch c.Type {
+	case "s", "inlineStr", "str":
+		return formula.Str(c.Text)
+	case "b":
+		return formula.Logical(c.Value == "1")
+	case "e":
+		return formula.Value{Kind: formula.Fault, Text: c.Value}
+	}
+	if f, err := strconv.ParseFloat(c.Value, 64); err == nil {
+		return formula.Num(decimal.NewFromFloat(f))
+	}
+	return formula.Value{}
+}

@@ -1,0 +1,409 @@
+package fill
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// EmptyNote is the scalar whose row stands only on a sheet without data.
+const EmptyNote = "空表注"
+
+// Template is a compiled template: what Render needs, with every name resolved.
+type Template struct {
+	file   *ooxml.File
+	book   *ooxml.Workbook
+	styles *ooxml.Styles
+	schema Schema
+	sheets []*sheet
+}
+
+// sheet is the plan of one worksheet.
+type sheet struct {
+	*ooxml.Sheet
+	rows  []row // parallel to Sheet.Rows
+	last  int   // last row of the file
+	bands []*band
+	lists []string          // that any tag of the sheet names
+	picks map[string][]pick // by list
+}
+
+type row struct {
+	*ooxml.Row
+	cells []cell
+	band  *band
+	note  bool // stands only on an empty sheet
+}
+
+// cell is a cell with what its content means.
+type cell struct {
+	*ooxml.Cell
+	slots   []slot // of text with tags, nil otherwise
+	formula *formula.Formula
+}
+
+// slot is a segment of a cell's text with its names resolved.
+type slot struct {
+	text   string
+	scalar string
+	list   string
+	field  field
+	keys   []string
+	row    bool // takes the record of the row it stands in
+	unit   unit
+}
+
+// pick is a set of keys that a tag of the sheet names.
+type pick struct {
+	keys []string
+	at   report.Place
+}
+
+// band is a run of template rows that repeat together.
+type band struct {
+	top, bottom int
+	lanes       []*lane // left to right
+}
+
+// lane is the columns of a band that print one list. Two lists side by side
+// run at their own lengths.
+type lane struct {
+	list     string
+	from     int // first column; the lane ends before the next one begins
+	variants []variant
+}
+
+// variant is the template rows of one level's records.
+type variant struct {
+	level int // -1 for records whose level has no variant of its own
+	rows  []int
+}
+
+// Compile reads a template. Findings name the cell; with errors among them the
+// template must not be rendered. The error means that the file is no workbook.
+func Compile(file []byte, schema Schema) (*Template, report.List, error) {
+	f, err := ooxml.Open(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	book, err := f.Workbook()
+	if err != nil {
+		return nil, nil, err
+	}
+	shared, err := f.Strings(book)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &Template{file: f, book: book, styles: f.Styles(book), schema: schema}
+	var findings report.List
+	for _, ref := range book.Sheets {
+		doc, err := f.XML(ref.Part)
+		if err != nil {
+			return nil, nil, err
+		}
+		if doc.Root().Tag != "worksheet" {
+			continue // a chart sheet has no cells
+		}
+		ws, err := f.Sheet(ref, shared)
+		if err != nil {
+			return nil, nil, err
+		}
+		c := &compiler{schema: schema, sheet: &sheet{Sheet: ws, picks: map[string][]pick{}}, findings: &findings}
+		c.compile()
+		t.sheets = append(t.sheets, c.sheet)
+	}
+	return t, findings, nil
+}
+
+type compiler struct {
+	schema   Schema
+	sheet    *sheet
+	findings *report.List
+	shared   map[string]sharedFormula
+}
+
+type sharedFormula struct {
+	*formula.Formula
+	col, row int
+}
+
+func (c *compiler) compile() {
+	s := c.sheet
+	s.rows = make([]row, len(s.Rows))
+	c.shared = map[string]sharedFormula{}
+	for i := range s.Rows {
+		s.rows[i] = c.row(&s.Rows[i])
+		s.last = s.Rows[i].R
+	}
+	c.bands()
+}
+
+func (c *compiler) row(r *ooxml.Row) row {
+	out := row{Row: r, cells: make([]cell, len(r.Cells))}
+	for i := range r.Cells {
+		x := &r.Cells[i]
+		out.cells[i].Cell = x
+		at := report.At(c.sheet.Name, x.Col, r.R)
+		switch {
+		case x.Formula != nil:
+			out.cells[i].formula = c.formula(x, r.R, at)
+		case strings.ContainsAny(x.Text, "{｛"):
+			out.cells[i].slots = c.slots(x.Text, at, &out)
+		}
+	}
+	return out
+}
+
+// formula parses a cell's formula and writes out the members of shared ones,
+// which cannot stay shared once their rows move apart.
+func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.Formula {
+	f := x.Formula
+	text := f.Text
+	if f.Kind == "dataTable" {
+		c.findings.Errorf("formula-table", at, "请把它改成普通公式，或删去。", "这里是模拟运算表，不能随行数伸缩")
+		return nil
+	}
+	if f.Kind == "shared" && text == "" {
+		master, ok := c.shared[f.Shared]
+		if !ok {
+			c.findings.Errorf("formula-unreadable", at, "请在 Excel 或 WPS 里重新输入这个公式。", "公式残缺，读不懂")
+			return nil
+		}
+		text = master.Copied(x.Col-master.col, row-master.row)
+	}
+	out, err := formula.Parse(text)
+	if err != nil {
+		c.findings.Errorf("formula-unreadable", at, "请改写这个公式。", "公式 =%s 读不懂，无法随行数伸缩", text)
+		return nil
+	}
+	if f.Kind == "shared" && f.Text != "" {
+		c.shared[f.Shared] = sharedFormula{out, x.Col, row}
+	}
+	return out
+}
+
+// slots resolves the tags of a text; nil if it holds none.
+func (c *compiler) slots(text string, at report.Place, r *row) []slot {
+	var out []slot
+	tags := false
+	for _, s := range split(text) {
+		if s.tag == nil {
+			out = append(out, slot{text: s.text})
+			continue
+		}
+		tags = true
+		resolved, err := c.resolve(s.tag, at)
+		if err != nil {
+			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", s.tag.source, err)
+		}
+		if s.tag.list == "" && s.tag.name == EmptyNote {
+			r.note = true
+		}
+		out = append(out, resolved)
+	}
+	if !tags {
+		return nil
+	}
+	return out
+}
+
+func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
+	var s slot
+	for _, m := range t.modifiers {
+		apply, ok := modifiers[m]
+		if !ok {
+			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, slices.Collect(maps.Keys(modifiers))))
+		}
+		apply(&s)
+	}
+	if t.list == "" {
+		s.scalar = t.name
+		if t.name != EmptyNote && !slices.Contains(c.schema.Scalars, t.name) {
+			return s, fmt.Errorf("不认识%s", nearest(t.name, append(slices.Clone(c.schema.Scalars), EmptyNote)))
+		}
+		return s, nil
+	}
+	list, ok := c.schema.Lists[t.list]
+	if !ok {
+		return s, fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
+	}
+	s.list, s.keys = t.list, t.keys
+	if s.field, ok = list.field(t.name); !ok {
+		names := append(slices.Clone(list.Amounts), list.Texts...)
+		return s, fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, names))
+	}
+	if t.level != "" && !slices.Contains(list.Levels, t.level) {
+		return s, fmt.Errorf("里没有“%s”这个层级%s", t.level, nearest(t.level, list.Levels))
+	}
+	if !slices.Contains(c.sheet.lists, t.list) {
+		c.sheet.lists = append(c.sheet.lists, t.list)
+	}
+	if len(t.keys) > 0 {
+		if !s.field.amount && len(t.keys) > 1 {
+			return s, errors.New("取的是文字，只能写一个编码")
+		}
+		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], pick{t.keys, at})
+		return s, nil
+	}
+	s.row = !list.single()
+	if s.row {
+		return s, c.mark(t, list, at)
+	}
+	return s, nil
+}
+
+// mark notes that a row repeats for a level of a list.
+func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
+	col, r, _ := a1.Parse(at.Cell)
+	level := slices.Index(list.Levels, t.level)
+	var b *band
+	if n := len(c.sheet.bands); n > 0 && c.sheet.bands[n-1].top == r {
+		b = c.sheet.bands[n-1]
+	} else {
+		b = &band{top: r, bottom: r} // of one row; bands joins it to its neighbours
+		c.sheet.bands = append(c.sheet.bands, b)
+	}
+	var l *lane
+	for _, x := range b.lanes {
+		if x.list == t.list {
+			l = x
+		}
+	}
+	if l == nil {
+		l = &lane{list: t.list, from: col}
+		b.lanes = append(b.lanes, l)
+	}
+	for _, v := range l.variants {
+		if v.level != level {
+			return fmt.Errorf("与同一行里的其他标签不是一个层级")
+		}
+	}
+	if len(l.variants) == 0 {
+		l.variants = []variant{{level, []int{r}}}
+	}
+	return nil
+}
+
+// bands joins neighbouring rows that print a common list, and checks lanes.
+func (c *compiler) bands() {
+	var joined []*band
+	for _, b := range c.sheet.bands {
+		if n := len(joined); n > 0 && joined[n-1].bottom == b.top-1 && joined[n-1].shares(b) {
+			joined[n-1].join(b)
+		} else {
+			joined = append(joined, b)
+		}
+	}
+	c.sheet.bands = joined
+	for _, b := range joined {
+		slices.SortStableFunc(b.lanes, func(x, y *lane) int { return x.from - y.from })
+		for i := range c.sheet.rows {
+			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
+				r.band = b
+				c.lanes(b, r)
+			}
+		}
+	}
+}
+
+func (b *band) shares(o *band) bool {
+	return slices.ContainsFunc(b.lanes, func(l *lane) bool { return o.lane(l.list) != nil })
+}
+
+func (b *band) lane(list string) *lane {
+	for _, l := range b.lanes {
+		if l.list == list {
+			return l
+		}
+	}
+	return nil
+}
+
+// join takes in the band of the next row.
+func (b *band) join(o *band) {
+	b.bottom = o.bottom
+	for _, l := range o.lanes {
+		mine := b.lane(l.list)
+		if mine == nil {
+			b.lanes = append(b.lanes, l)
+			continue
+		}
+		mine.from = min(mine.from, l.from)
+		v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
+		if last.level == v.level && last.rows[len(last.rows)-1] == o.top-1 {
+			last.rows = append(last.rows, v.rows...) // one block of rows
+		} else {
+			mine.variants = append(mine.variants, v)
+		}
+	}
+}
+
+// lanes makes sure that each tag of a row stands in the columns of its list.
+func (c *compiler) lanes(b *band, r *row) {
+	for _, x := range r.cells {
+		for _, s := range x.slots {
+			if s.row && b.laneAt(x.Col).list != s.list {
+				c.findings.Errorf("lists-crossed", report.At(c.sheet.Name, x.Col, r.R),
+					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
+					"视图 %s 的标签夹在视图 %s 的列中间", s.list, b.laneAt(x.Col).list)
+			}
+		}
+	}
+}
+
+// laneAt is the lane that a column belongs to; columns left of the first tag
+// belong to the first lane.
+func (b *band) laneAt(col int) *lane {
+	at := b.lanes[0]
+	for _, l := range b.lanes {
+		if l.from <= col {
+			at = l
+		}
+	}
+	return at
+}
+
+// levelsWithOwnRow are the levels of a list that some row of the sheet prints
+// apart; rows without a level leave those out.
+func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
+	own := map[int]bool{}
+	for _, b := range s.bands {
+		if l := b.lane(list); l != nil {
+			for _, v := range l.variants {
+				if v.level >= 0 {
+					own[v.level] = true
+				}
+			}
+		}
+	}
+	return own
+}
+
+// nearest is a half sentence that names the most similar known name, or "".
+func nearest(name string, known []string) string {
+	slices.Sort(known)
+	best, score := "", 0
+	for _, k := range known {
+		n := 0
+		for _, r := range name {
+			if strings.ContainsRune(k, r) {
+				n += 2
+			}
+		}
+		n -= max(0, len([]rune(k))-len([]rune(name)))
+		if n > score {
+			best, score = k, n
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "；是不是“" + best + "”？"
+}

@@ -1,0 +1,85 @@
+package fill
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Schema tells which names the tags of a template may use.
+type Schema struct {
+	Scalars []string
+	Lists   map[string]ListSchema
+}
+
+// ListSchema describes the records of a list.
+type ListSchema struct {
+	Levels  []string // from the root down; a list with one level is a single record
+	Texts   []string // names of Record.Texts
+	Amounts []string // names of Record.Amounts
+}
+
+// single is true of a list that has but one record, so that its tags repeat nothing.
+func (s ListSchema) single() bool { return len(s.Levels) == 1 }
+
+// Data is what a template is filled with.
+type Data struct {
+	Scalars map[string]string
+	Lists   map[string]*List
+	// UnitExponent makes table amounts of 元: 4 for tables in 万元, 0 for 元.
+	UnitExponent int32
+	// EmptyNote is what the tag {{空表注}} prints on a sheet whose lists are all empty.
+	EmptyNote string
+}
+
+// List is a tree of records in print order, parents before their children.
+type List struct {
+	Records []Record
+
+	children [][]int // by record, made on first use
+}
+
+// Record is one record of a list; Texts and Amounts follow the ListSchema.
+type Record struct {
+	Level   int    // index into ListSchema.Levels
+	Parent  int    // index into List.Records, -1 if none
+	Key     string // what a pick such as {{支出按类[201].合计}} names
+	Texts   []string
+	Amounts []decimal.Decimal // 元
+}
+
+// kids gives the direct children of record i.
+func (l *List) kids(i int) []int {
+	if l.children == nil {
+		l.children = make([][]int, len(l.Records))
+		for n, r := range l.Records {
+			if r.Parent >= 0 {
+				l.children[r.Parent] = append(l.children[r.Parent], n)
+			}
+		}
+	}
+	return l.children[i]
+}
+
+// empty is true of a list that has no record with money below its root.
+func (l *List) empty() bool {
+	return !slices.ContainsFunc(l.Records, func(r Record) bool {
+		return r.Parent >= 0 || slices.ContainsFunc(r.Amounts, func(a decimal.Decimal) bool { return !a.IsZero() })
+	})
+}
+
+// field is what a tag's field name means in a list.
+type field struct {
+	amount bool
+	index  int
+}
+
+func (s ListSchema) field(name string) (field, bool) {
+	if i := slices.Index(s.Amounts, name); i >= 0 {
+		return field{true, i}, true
+	}
+	if i := slices.Index(s.Texts, name); i >= 0 {
+		return field{false, i}, true
+	}
+	return field{}, false
+}

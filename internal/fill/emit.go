@@ -1,0 +1,176 @@
+package fill
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+
+	"ysgk/internal/a1"
+)
+
+// emitter writes the cells of the sheets as XML and collects their texts.
+type emitter struct {
+	strings *ooxml.Strings
+	uses    int
+	b       bytes.Buffer
+}
+
+// marker stands in a sheet's tree where the rows go.
+const marker = "ysgk-rows"
+
+// sheet is the XML of a sheet: the template's tree with new rows and merges.
+func (e *emitter) sheet(o *outSheet, doc *etree.Document) ([]byte, error) {
+	root := doc.Root()
+	data := root.SelectElement("sheetData")
+	data.Child = nil
+	data.CreateElement(marker)
+	setMerges(root, data, o.merges)
+	shell, err := doc.WriteToBytes()
+	if err != nil {
+		return nil, err
+	}
+	before, after, _ := bytes.Cut(shell, []byte("<"+marker+"/>"))
+	e.b.Reset()
+	e.b.Write(before)
+	for i := range o.rows {
+		e.row(&o.rows[i])
+	}
+	e.b.Write(after)
+	return bytes.Clone(e.b.Bytes()), nil
+}
+
+// setMerges writes the list of merges where the schema wants it.
+func setMerges(root, data *etree.Element, merges []a1.Range) {
+	list := root.SelectElement("mergeCells")
+	if len(merges) == 0 {
+		if list != nil {
+			root.RemoveChild(list)
+		}
+		return
+	}
+	if list == nil {
+		return // merges only ever come from a template's list
+	}
+	list.Child = nil
+	list.CreateAttr("count", strconv.Itoa(len(merges)))
+	for _, m := range merges {
+		list.CreateElement("mergeCell").CreateAttr("ref", m.String())
+	}
+}
+
+func (e *emitter) row(r *outRow) {
+	b := &e.b
+	b.WriteString(`<row r="`)
+	b.WriteString(strconv.Itoa(r.r))
+	b.WriteByte('"')
+	for _, a := range r.tpl.Attrs {
+		if r.height > 0 && (a.Key == "ht" || a.Key == "customHeight") {
+			continue
+		}
+		b.WriteByte(' ')
+		b.WriteString(a.FullKey())
+		b.WriteString(`="`)
+		b.WriteString(ooxml.EscapeText(a.Value))
+		b.WriteByte('"')
+	}
+	if r.height > 0 {
+		b.WriteString(` ht="` + strconv.FormatFloat(r.height, 'f', -1, 64) + `" customHeight="1"`)
+	}
+	if len(r.cells) == 0 {
+		b.WriteString("/>")
+		return
+	}
+	b.WriteByte('>')
+	for i := range r.cells {
+		e.cell(&r.cells[i], r.r)
+	}
+	b.WriteString("</row>")
+}
+
+func (e *emitter) cell(x *outCell, row int) {
+	b := &e.b
+	b.WriteString(`<c r="`)
+	b.WriteString(a1.ColName(x.col))
+	b.WriteString(strconv.Itoa(row))
+	b.WriteByte('"')
+	if x.style != 0 {
+		b.WriteString(` s="` + strconv.Itoa(x.style) + `"`)
+	}
+	if x.tpl != nil {
+		e.kept(x.tpl)
+		return
+	}
+	switch {
+	case x.value.Kind == formula.Blank && x.formula == "":
+		b.WriteString("/>")
+		return
+	case x.formula == "" && x.value.Kind == formula.Text:
+		e.text(e.strings.Add(x.value.Text))
+		return
+	}
+	b.WriteString(types[x.value.Kind])
+	b.WriteByte('>')
+	if x.formula != "" {
+		b.WriteString("<f")
+		if x.array != "" {
+			b.WriteString(` t="array" ref="` + x.array + `"`)
+		}
+		b.WriteByte('>')
+		b.WriteString(ooxml.EscapeText(x.formula))
+		b.WriteString("</f>")
+	}
+	if x.state != beyond {
+		b.WriteString("<v>")
+		b.WriteString(value(x.value))
+		b.WriteString("</v>")
+	}
+	b.WriteString("</c>")
+}
+
+var types = map[formula.Kind]string{
+	formula.Text: ` t="str"`, formula.Bool: ` t="b"`, formula.Fault: ` t="e"`,
+}
+
+// value is the content of <v>; numbers are exact decimals.
+func value(v formula.Value) string {
+	switch v.Kind {
+	case formula.Number:
+		return v.Num.String()
+	case formula.Bool:
+		if v.Bool {
+			return "1"
+		}
+		return "0"
+	}
+	return ooxml.EscapeText(v.Text)
+}
+
+func (e *emitter) text(i int) {
+	e.uses++
+	e.b.WriteString(` t="s"><v>`)
+	e.b.WriteString(strconv.Itoa(i))
+	e.b.WriteString("</v></c>")
+}
+
+// kept writes a cell of the template as it was; its text moves to the new
+// table of shared strings, with its runs.
+func (e *emitter) kept(c *ooxml.Cell) {
+	for _, a := range c.Extra {
+		e.b.WriteString(" " + a.FullKey() + `="` + ooxml.EscapeText(a.Value) + `"`)
+	}
+	switch {
+	case c.Inline != "":
+		e.text(e.strings.AddXML(c.Inline))
+	case c.Value == "":
+		e.b.WriteString("/>")
+	default:
+		if c.Type != "n" {
+			e.b.WriteString(` t="` + c.Type + `"`)
+		}
+		e.b.WriteString("><v>" + ooxml.EscapeText(c.Value) + "</v></c>")
+	}
+}

@@ -1,0 +1,125 @@
+package fill
+
+import (
+	"math"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+)
+
+// Excel does not fit the height of merged cells, and a file written by a
+// program shows the stored height until somebody edits the row. So heights are
+// computed here for every wrapped text.
+
+const (
+	// lineHeight is the height of a line by its font size: 宋体 and its
+	// replacements take 1.2 to 1.35 times the size.
+	lineHeight = 1.35
+	// maxRowHeight is Excel's limit in points.
+	maxRowHeight = 409.0
+	// margin is what a cell keeps free left and right, in characters.
+	margin = 1.2
+)
+
+// heights makes rows high enough for their wrapped texts.
+func (o *outSheet) heights(t *Template) {
+	merged := map[[2]int]a1.Range{}
+	for _, m := range o.merges {
+		merged[[2]int{m.Col1, m.Row1}] = m
+	}
+	for i := range o.rows {
+		r := &o.rows[i]
+		need := 0.0
+		for j := range r.cells {
+			x := &r.cells[j]
+			style := t.styles.Get(x.style)
+			text := x.text()
+			if !style.Wrap || text == "" {
+				continue
+			}
+			m, ok := merged[[2]int{x.col, r.r}]
+			if !ok {
+				m = a1.Cell(x.col, r.r)
+			}
+			width := -margin - float64(style.Indent)*3 // an indent is three blanks wide
+			for c := m.Col1; c <= m.Col2; c++ {
+				width += o.sheet.Width(c)
+			}
+			// A column width counts digits of the default font.
+			scale := style.FontSize / t.styles.Default.FontSize
+			lines := wrapped(text, width/scale)
+			need = max(need, (float64(lines)*style.FontSize*lineHeight+3)/float64(m.Row2-m.Row1+1))
+		}
+		if single := o.base(r, t); need > single {
+			r.height = math.Min(math.Ceil(need), maxRowHeight)
+		}
+	}
+}
+
+// base is the height that a row has without our doing.
+func (o *outSheet) base(r *outRow, t *Template) float64 {
+	if r.tpl.Height > 0 {
+		return r.tpl.Height
+	}
+	return t.styles.Default.FontSize*lineHeight + 3
+}
+
+// wide counts signs such as “ and ≥ as full width: Chinese fonts draw them so,
+// and the result must not depend on the machine's language.
+var wide = runewidth.Condition{EastAsianWidth: true}
+
+// wrapped counts the lines of a text in a width given in half-width characters.
+func wrapped(text string, width float64) int {
+	limit := max(2, int(width))
+	lines := 0
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		lines++
+		used := 0
+		for _, word := range words(paragraph) {
+			w := wide.StringWidth(word)
+			if used > 0 && used+w > limit {
+				lines++
+				used = 0
+			}
+			lines += (used + w - 1) / limit // a word longer than the line is cut
+			used = (used+w-1)%limit + 1
+		}
+	}
+	return lines
+}
+
+// words cuts a text where it may wrap: around every Chinese character, and
+// between Latin words and numbers.
+func words(text string) (out []string) {
+	start := -1
+	for i, r := range text {
+		if r < 0x2e80 && r != ' ' {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, text[start:i])
+			start = -1
+		}
+		out = append(out, string(r))
+	}
+	if start >= 0 {
+		out = append(out, text[start:])
+	}
+	return out
+}
+
+func (x *outCell) text() string {
+	switch {
+	case x.tpl != nil:
+		return x.tpl.Text
+	case x.value.Kind == formula.Text:
+		return x.value.Text
+	}
+	return ""
+}

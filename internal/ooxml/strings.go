@@ -1,0 +1,190 @@
+package ooxml
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// Strings is a table of shared strings: each text, plain or rich, once.
+type Strings struct {
+	items []sharedString
+	index map[string]int // by XML
+}
+
+type sharedString struct {
+	xml  string // the whole <si> element
+	text string
+}
+
+// Strings reads the shared strings of the workbook; empty if there are none.
+func (f *File) Strings(wb *Workbook) (*Strings, error) {
+	s := NewStrings()
+	part := f.Related(wb.Part, "sharedStrings")
+	if part == "" {
+		return s, nil
+	}
+	doc, err := f.read(part)
+	if err != nil {
+		return nil, err
+	}
+	for _, si := range doc.Root().SelectElements("si") {
+		s.items = append(s.items, sharedString{outerXML(si), richText(si)})
+	}
+	return s, nil
+}
+
+// NewStrings is an empty table.
+func NewStrings() *Strings { return &Strings{index: map[string]int{}} }
+
+// Text is the plain text of item i, "" if there is none.
+func (s *Strings) Text(i int) string {
+	if i < 0 || i >= len(s.items) {
+		return ""
+	}
+	return s.items[i].text
+}
+
+// XML is the <si> element of item i.
+func (s *Strings) XML(i int) string {
+	if i < 0 || i >= len(s.items) {
+		return "<si><t/></si>"
+	}
+	return s.items[i].xml
+}
+
+// Add puts a plain text into the table and gives its index.
+func (s *Strings) Add(text string) int {
+	return s.AddXML(`<si><t xml:space="preserve">` + EscapeText(text) + `</t></si>`)
+}
+
+// AddXML puts an <si> element into the table and gives its index.
+func (s *Strings) AddXML(si string) int {
+	i, ok := s.index[si]
+	if !ok {
+		i = len(s.items)
+		s.index[si] = i
+		s.items = append(s.items, sharedString{xml: si})
+	}
+	return i
+}
+
+// Part is the content of sharedStrings.xml; uses is how many cells refer to it.
+func (s *Strings) Part(uses int) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+
+		`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">`, uses, len(s.items))
+	for _, it := range s.items {
+		b.WriteString(it.xml)
+	}
+	b.WriteString(`</sst>`)
+	return b.Bytes()
+}
+
+// SetStrings makes a table the workbook's shared strings.
+func (f *File) SetStrings(wb *Workbook, s *Strings, uses int) error {
+	part := f.Related(wb.Part, "sharedStrings")
+	if part == "" {
+		part = "xl/sharedStrings.xml"
+		err := f.Relate(wb.Part, part,
+			"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings",
+			"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml")
+		if err != nil {
+			return err
+		}
+	}
+	f.SetPart(part, s.Part(uses))
+	return nil
+}
+
+// Relate adds a relationship from a part to a new part, and the new part's
+// content type.
+func (f *File) Relate(from, to, relType, contentType string) error {
+	rels, err := f.XML(RelsName(from))
+	if err != nil {
+		return err
+	}
+	used := map[string]bool{}
+	for _, r := range f.Rels(from) {
+		used[r.ID] = true
+	}
+	id := ""
+	for n := 1; id == "" || used[id]; n++ {
+		id = "rId" + strconv.Itoa(n)
+	}
+	e := rels.Root().CreateElement("Relationship")
+	e.CreateAttr("Id", id)
+	e.CreateAttr("Type", relType)
+	e.CreateAttr("Target", "/"+to)
+	types, err := f.XML("[Content_Types].xml")
+	if err != nil {
+		return err
+	}
+	o := types.Root().CreateElement("Override")
+	o.CreateAttr("PartName", "/"+to)
+	o.CreateAttr("ContentType", contentType)
+	return nil
+}
+
+// outerXML is an element as text.
+func outerXML(e *etree.Element) string {
+	d := etree.NewDocument()
+	d.SetRoot(e.Copy())
+	s, err := d.WriteToString()
+	if err != nil {
+		return "<si><t/></si>"
+	}
+	return s
+}
+
+// richText joins the runs of a string, without phonetic guides.
+func richText(si *etree.Element) string {
+	var b strings.Builder
+	for _, c := range si.ChildElements() {
+		switch c.Tag {
+		case "t":
+			b.WriteString(c.Text())
+		case "r":
+			if t := c.SelectElement("t"); t != nil {
+				b.WriteString(t.Text())
+			}
+		}
+	}
+	return unescape(b.String())
+}
+
+// Excel writes characters that XML cannot hold as _xHHHH_, and so a text that
+// looks like that must have its underscore written that way.
+var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+
+func unescape(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	return escaped.ReplaceAllStringFunc(s, func(m string) string {
+		n, _ := strconv.ParseUint(m[2:6], 16, 16)
+		return string(rune(n))
+	})
+}
+
+// EscapeText writes a text for an XML element of a workbook.
+func EscapeText(s string) string {
+	if strings.Contains(s, "_x") {
+		s = escaped.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
+	}
+	s = strings.Map(func(r rune) rune {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+			return -1 // no XML text can hold it
+		}
+		return r
+	}, s)
+	var b strings.Builder
+	// EscapeText of encoding/xml never fails on a strings.Builder.
+	_ = xml.EscapeText(&b, []byte(s))
+	return b.String()
+}

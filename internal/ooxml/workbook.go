@@ -1,0 +1,114 @@
+package ooxml
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// Workbook is the part that lists the sheets and the defined names.
+type Workbook struct {
+	Part   string
+	Doc    *etree.Document
+	Sheets []SheetRef
+}
+
+// SheetRef is an entry of the workbook's list of sheets.
+type SheetRef struct {
+	Name, Part string
+	Element    *etree.Element
+}
+
+// Workbook reads the list of sheets.
+func (f *File) Workbook() (*Workbook, error) {
+	wb := &Workbook{}
+	for _, r := range f.Rels("") {
+		if r.Type == "officeDocument" {
+			wb.Part = r.Target
+		}
+	}
+	doc, err := f.XML(wb.Part)
+	if err != nil {
+		return nil, err
+	}
+	wb.Doc = doc
+	targets := map[string]string{}
+	for _, r := range f.Rels(wb.Part) {
+		targets[r.ID] = r.Target
+	}
+	sheets := doc.Root().SelectElement("sheets")
+	if sheets == nil {
+		return nil, fmt.Errorf("%w: no sheets", ErrNotWorkbook)
+	}
+	for _, e := range sheets.SelectElements("sheet") {
+		part := targets[relID(e)]
+		if !f.Has(part) {
+			return nil, fmt.Errorf("%w: sheet %s has no part", ErrNotWorkbook, e.SelectAttrValue("name", ""))
+		}
+		wb.Sheets = append(wb.Sheets, SheetRef{e.SelectAttrValue("name", ""), part, e})
+	}
+	return wb, nil
+}
+
+// relID is the r:id attribute, whatever prefix the file uses for the namespace.
+func relID(e *etree.Element) string {
+	for _, a := range e.Attr {
+		if a.Key == "id" && a.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// Related is the first part of a type that a part refers to, "" if none.
+func (f *File) Related(part, kind string) string {
+	for _, r := range f.Rels(part) {
+		if r.Type == kind && !r.External {
+			return r.Target
+		}
+	}
+	return ""
+}
+
+// DropCalcChain removes the list of formula cells: Excel makes it anew, and a
+// stale one is what makes it offer a repair.
+func (f *File) DropCalcChain(wb *Workbook) {
+	if part := f.Related(wb.Part, "calcChain"); part != "" {
+		f.RemoveRel(wb.Part, part)
+		f.Remove(part)
+	}
+}
+
+// Names are the defined names of the workbook.
+func (wb *Workbook) Names() []*etree.Element {
+	if e := wb.Doc.Root().SelectElement("definedNames"); e != nil {
+		return e.SelectElements("definedName")
+	}
+	return nil
+}
+
+// QuoteSheet writes a sheet name as formulas want it: 表三, 'It”s', '1月'.
+func QuoteSheet(name string) string {
+	plain := name != ""
+	for i, r := range name {
+		letter := r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_' || r > 0x2e7f
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			plain = false
+		}
+	}
+	if plain && !looksLikeCell(name) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
+
+// looksLikeCell is true of names such as AB12 or R1C1, which need quotes.
+func looksLikeCell(name string) bool {
+	for _, r := range name {
+		if r > 0x7f {
+			return false
+		}
+	}
+	return strings.ContainsAny(name, "0123456789") || strings.EqualFold(name, "r") || strings.EqualFold(name, "c")
+}

@@ -1,0 +1,293 @@
+package pivot
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// View is an aggregated table: a tree of rows in print order, parents first.
+// Rows without money are left out; the root (合计) is always there.
+type View struct {
+	Name    string
+	Levels  []string // Levels[0] is 合计
+	Fields  []string // names of Row.Texts
+	Columns []string // names of Row.Amounts
+	Rows    []Row    // Rows[0] is the root
+
+	sources []*source
+}
+
+// Row is one record of a view.
+type Row struct {
+	Level   int    // index into View.Levels
+	Parent  int    // index into View.Rows, -1 for the root
+	Key     string // code or name that tells it from its neighbours
+	Texts   []string
+	Amounts []budget.Fen
+}
+
+// source is one table of a view with where its combinations of keys went.
+type source struct {
+	scan *scan
+	rows []int // by leaf number: the row that holds its amounts, -1 if none
+}
+
+// Ref names a record of the ledger.
+type Ref struct {
+	Table  *budget.Table
+	Record int
+}
+
+// Fields are the text fields that every row of a view has: 编码 and 名称 of the
+// row itself, and the key fields of the row and its parents, with the names of codes.
+func Fields(p *pack.Pack, v *pack.View) []string {
+	fields := []string{"编码", "名称", "科目编码", "科目名称", "层级"}
+	for _, f := range keyFields(v) {
+		fields = append(fields, f)
+		if p.ListOf(f) != "" {
+			fields = append(fields, nameField(f))
+		}
+	}
+	return fields
+}
+
+// nameField is the field with the name of a code: 功能科目编码 → 功能科目名称.
+func nameField(code string) string { return strings.TrimSuffix(code, "编码") + "名称" }
+
+func keyFields(v *pack.View) (fields []string) {
+	for _, r := range v.Rows {
+		for _, key := range r.By {
+			if f, _ := pack.CutField(key); !slices.Contains(fields, f) {
+				fields = append(fields, f)
+			}
+		}
+	}
+	return fields
+}
+
+// Levels are the names of a view's levels from the root down.
+func Levels(v *pack.View) []string {
+	levels := []string{pack.Root}
+	for _, r := range v.Rows {
+		levels = append(levels, r.Level)
+	}
+	return levels
+}
+
+// Build aggregates the ledger into a view.
+func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
+	out := &View{Name: v.Name, Levels: Levels(v), Fields: Fields(p, v)}
+	for _, c := range v.Columns {
+		out.Columns = append(out.Columns, c.Name)
+	}
+	b := &builder{p: p, v: v, l: l, view: out, fields: keyFields(v)}
+	b.root = &node{key: []string{pack.Root}, sums: make([]budget.Fen, len(v.Columns))}
+	for _, name := range v.Sources {
+		if t := l.Tables[name]; t != nil {
+			b.add(t)
+		}
+	}
+	b.flatten(b.root, -1, make([]string, len(b.fields)))
+	for i, s := range out.sources {
+		for _, n := range b.homes[i] {
+			s.rows = append(s.rows, n.row)
+		}
+	}
+	return out
+}
+
+// Trace names the records that make the amount of a row and column, in input order.
+func (v *View) Trace(row, column int) (refs []Ref) {
+	under := make([]bool, len(v.Rows)+1) // the last is for -1
+	for i := range v.Rows {
+		under[i] = i == row || v.Rows[i].Parent >= 0 && under[v.Rows[i].Parent]
+	}
+	for _, s := range v.sources {
+		var l leaves
+		s.scan.each(func(record int) {
+			leaf, _ := l.of(s.scan, record)
+			home := s.rows[leaf]
+			if home >= 0 && under[home] && passes(s.scan.columns[column], record) {
+				refs = append(refs, Ref{s.scan.table, record})
+			}
+		})
+	}
+	return refs
+}
+
+// node is a row in the making.
+type node struct {
+	level    int
+	key      []string // values of the level's keys, codes cut to their level
+	order    int      // place in input order
+	sums     []budget.Fen
+	children []*node
+	index    map[string]*node
+	row      int
+}
+
+type builder struct {
+	p      *pack.Pack
+	v      *pack.View
+	l      *budget.Ledger
+	view   *View
+	fields []string
+	root   *node
+	homes  [][]*node // by source and leaf
+	met    int
+}
+
+// add aggregates one source table: first by combination of keys, then each
+// combination once into the tree.
+func (b *builder) add(t *budget.Table) {
+	s := newScan(b.v, t, b.fields)
+	n := len(b.v.Columns)
+	var l leaves
+	var sums []budget.Fen
+	var samples []int // a record of each combination
+	s.each(func(record int) {
+		leaf, fresh := l.of(s, record)
+		if fresh {
+			samples = append(samples, record)
+			sums = append(sums, make([]budget.Fen, n)...)
+		}
+		for c, tests := range s.columns {
+			if passes(tests, record) {
+				sums[int(leaf)*n+c] += s.amounts[record]
+			}
+		}
+	})
+	homes := make([]*node, len(samples))
+	for leaf, record := range samples {
+		homes[leaf] = b.place(s, record, sums[leaf*n:(leaf+1)*n])
+	}
+	b.view.sources = append(b.view.sources, &source{scan: s})
+	b.homes = append(b.homes, homes)
+}
+
+// place adds the sums of one combination to its node and all nodes above.
+func (b *builder) place(s *scan, record int, sums []budget.Fen) *node {
+	values := s.texts(record)
+	at := b.root
+	add(at.sums, sums)
+	for i, r := range b.v.Rows {
+		key, ok := b.levelKey(r, values)
+		if !ok {
+			continue // a code that ends above this level
+		}
+		at = at.child(i+1, key, func() int { return b.order(s, r, record) }, len(sums))
+		add(at.sums, sums)
+	}
+	return at
+}
+
+func add(to, from []budget.Fen) {
+	for i, x := range from {
+		to[i] += x
+	}
+}
+
+// levelKey cuts the values of a level's key fields to that level; ok is false
+// where a code is too short for it.
+func (b *builder) levelKey(r pack.RowDef, values []string) (key []string, ok bool) {
+	for _, by := range r.By {
+		f, level := pack.CutField(by)
+		value := values[slices.Index(b.fields, f)]
+		if level != "" {
+			digits := b.l.Codes[b.p.ListOf(f)].Digits(level)
+			if len(value) < digits {
+				return nil, false
+			}
+			value = value[:digits]
+		}
+		key = append(key, value)
+	}
+	return key, true
+}
+
+// order is the place of a record's value in input order: that of the sheet
+// which lists the choices, or of first use.
+func (b *builder) order(s *scan, r pack.RowDef, record int) int {
+	field, _ := pack.CutField(r.By[0])
+	if i := s.table.Field(field); i >= 0 && s.table.Seeded(i) {
+		return int(s.table.IDs(i)[record])
+	}
+	b.met++
+	return b.met
+}
+
+func (n *node) child(level int, key []string, order func() int, columns int) *node {
+	id := strings.Join(key, "\x1f")
+	if c := n.index[id]; c != nil {
+		return c
+	}
+	c := &node{level: level, key: key, order: order(), sums: make([]budget.Fen, columns)}
+	if n.index == nil {
+		n.index = map[string]*node{}
+	}
+	n.index[id] = c
+	n.children = append(n.children, c)
+	return c
+}
+
+// flatten writes a node and what is below it into the view's rows. inherited
+// are the key values of the nodes above, by key field.
+func (b *builder) flatten(n *node, parent int, inherited []string) {
+	if parent >= 0 && !slices.ContainsFunc(n.sums, func(x budget.Fen) bool { return x != 0 }) {
+		n.drop()
+		return
+	}
+	n.row = len(b.view.Rows)
+	values := slices.Clone(inherited)
+	if n.level > 0 {
+		for i, by := range b.v.Rows[n.level-1].By {
+			f, _ := pack.CutField(by)
+			values[slices.Index(b.fields, f)] = n.key[i]
+		}
+	}
+	b.view.Rows = append(b.view.Rows, Row{
+		Level: n.level, Parent: parent, Key: n.key[0],
+		Texts: b.texts(n, values), Amounts: n.sums,
+	})
+	slices.SortStableFunc(n.children, b.compare)
+	for _, c := range n.children {
+		b.flatten(c, n.row, values)
+	}
+}
+
+func (n *node) drop() {
+	n.row = -1
+	for _, c := range n.children {
+		c.drop()
+	}
+}
+
+func (b *builder) compare(x, y *node) int {
+	if x.level == y.level && b.v.Rows[x.level-1].Order == "录入" {
+		return cmp.Compare(x.order, y.order)
+	}
+	return slices.Compare(x.key, y.key)
+}
+
+// texts follows Fields.
+func (b *builder) texts(n *node, values []string) []string {
+	code, name := "", n.key[0]
+	if n.level > 0 {
+		f, _ := pack.CutField(b.v.Rows[n.level-1].By[0])
+		if list := b.l.Codes[b.p.ListOf(f)]; list != nil {
+			code, name = n.key[0], list.NameOf(n.key[0])
+		}
+	}
+	out := []string{code, name, code, name, b.view.Levels[n.level]}
+	for i, f := range b.fields {
+		out = append(out, values[i])
+		if list := b.p.ListOf(f); list != "" {
+			out = append(out, b.l.Codes[list].NameOf(values[i]))
+		}
+	}
+	return out
+}
