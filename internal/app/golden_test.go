@@ -1,40 +1,116 @@
 package app_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
 
-// render fills the pack's template with a ledger.
-func render(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
+var sheetNames = []string{"表一", "表二", "表三", "表四", "表五", "表六", "表七", "表八", "表九", "表十", "表十一", "表十二", "表十三"}
+
+// render fills the pack's template with a ledger and gives the file.
+func render(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
 	t.Helper()
 	tpl, problems, err := fill.Compile(p.Templates[p.Template[0]], app.Schema(p))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range problems {
-		t.Errorf("%s %s %s", f.Place, f.Message, f.Hint)
-	}
-	b, problems, err := tpl.Render(app.Data(p, l, app.Views(p, l)))
+	b, more, err := tpl.Render(app.Data(p, l, app.Views(p, l)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range problems {
+	for _, f := range append(problems, more...) {
 		t.Errorf("%s %s %s", f.Place, f.Message, f.Hint)
 	}
-	return b
+	file := filepath.Join(t.TempDir(), "预算公开表.xlsx")
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
-func TestX(t *testing.T) {
+// printed is a cached value as the table shows it: amounts with two decimals,
+// rounded half away from zero, zero as nothing.
+func printed(c proof.Cell) string {
+	if c.Type != "n" || c.Value == "" {
+		return c.Value
+	}
+	d := decimal.RequireFromString(c.Value)
+	if d.IsZero() {
+		return ""
+	}
+	return d.StringFixed(2)
+}
+
+func TestTheThirteenTablesPrintAsPublished(t *testing.T) {
 	p := defaultPack(t)
-	b := render(t, p, seedLedger(t, p))
-	os.WriteFile("/tmp/out.xlsx", b, 0o644)
-	fmt.Println(len(b), filepath.Base("x"))
+	book := proof.Read(t, render(t, p, seedLedger(t, p)))[0]
+	if len(book.Sheets) != len(sheetNames) {
+		t.Fatalf("%d sheets", len(book.Sheets))
+	}
+	cells := 0
+	for n, name := range sheetNames {
+		if book.Sheets[n].Name != name {
+			t.Errorf("sheet %d is %s, want %s", n+1, book.Sheets[n].Name, name)
+		}
+		cells += comparePublished(t, &book.Sheets[n], fmt.Sprintf("table%02d.tsv", n+1))
+	}
+	if cells < 1500 {
+		t.Errorf("compared only %d cells of the published tables", cells)
+	}
+}
+
+// comparePublished compares a sheet with a published table, cell by cell: the
+// title in row 2, then headers and body from row 4 to the end of both.
+func comparePublished(t *testing.T, s *proof.Sheet, tsv string) (compared int) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", tsv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = '\t', -1, true
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range rows {
+		row := 2
+		if i > 0 {
+			row = i + 3
+		}
+		for col := 1; col <= max(s.MaxCol, len(want)); col++ {
+			text := ""
+			if col <= len(want) {
+				text = want[col-1]
+			}
+			cell := a1.Name(col, row)
+			if got := printed(s.Cells[cell]); got != text {
+				t.Errorf("%s!%s prints 「%s」, published 「%s」", s.Name, cell, got, text)
+			}
+			compared++
+		}
+	}
+	for cell, c := range s.Cells {
+		if _, row, _ := a1.Parse(cell); row > len(rows)+2 && printed(c) != "" {
+			t.Errorf("%s!%s prints 「%s」 below the published table", s.Name, cell, c.Value)
+		}
+	}
+	if got := s.Cells["A1"].Value; !strings.HasPrefix(got, "预算公开表") {
+		t.Errorf("%s!A1 is %s", s.Name, got)
+	}
+	return compared
 }

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"ysgk/internal/app"
+)
+
+func (f *face) fillCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "fill 录入工作簿.xlsx",
+		Short: "按录入工作簿生成预算公开表",
+		Long: `读录入工作簿，生成一本预算公开表。
+
+录入工作簿有错误时，列出全部错误和所在单元格，什么都不写。
+公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。`,
+		Example: "  ysgk fill 录入.xlsx",
+		Args:    exactly("录入工作簿"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
+	}
+	cmd.Flags().StringP("输出", "o", "", "写到哪里：文件名（.xlsx）或文件夹")
+	return cmd
+}
+
+func (f *face) fill(cmd *cobra.Command, file string) error {
+	start := time.Now()
+	if err := f.load(cmd); err != nil {
+		return err
+	}
+	p, err := f.pack()
+	if err != nil {
+		return err
+	}
+	result, findings, err := app.Fill(app.FillRequest{
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start,
+	})
+	if err != nil {
+		return err
+	}
+	printFindings(f.err, filepath.Base(file), findings)
+	if findings.HasErrors() {
+		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
+		return errData
+	}
+	if result.Kept != "" {
+		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
+	}
+	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
+	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
+	fmt.Fprintf(f.out, "明细 %d 条，用时 %.1f 秒。\n", result.Items, time.Since(start).Seconds())
+	return nil
+}
+
+// totals is the list of tables with their totals, for a glance over.
+func totals(tables []app.Total, unit string) string {
+	w := table.NewWriter()
+	w.SetStyle(table.StyleLight)
+	w.Style().Format.Header = text.FormatDefault
+	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
+	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
+	for _, t := range tables {
+		amount := "无数据"
+		if !t.Amount.IsZero() {
+			amount = t.Amount.StringFixed(2)
+		}
+		w.AppendRow(table.Row{t.Sheet, t.Name, amount})
+	}
+	return w.Render()
+}

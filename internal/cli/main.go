@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+
+	"ysgk/internal/report"
+)
+
+// Exit codes.
+const (
+	exitDone  = 0
+	exitData  = 1 // the data has errors, nothing was written
+	exitUsage = 2 // wrong call or file trouble
+)
+
+// errData ends a command whose findings have been printed.
+var errData = errors.New("data has errors")
+
+// face is what the commands share.
+type face struct {
+	out, err io.Writer
+	settings *viper.Viper
+}
+
+// Main runs the command line and gives the exit code.
+func Main(args []string, stdout, stderr io.Writer) int {
+	f := &face{out: stdout, err: stderr, settings: newSettings()}
+	root := f.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errData):
+		return exitData
+	}
+	fmt.Fprintln(stderr, "错误："+words(err))
+	return exitUsage
+}
+
+func (f *face) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "ysgk",
+		Short:         "预算公开表填报工具：明细填一次，公开表一次生成",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError(fmt.Sprintf("没有“%s”这个命令。运行 ysgk help 看有哪些命令", args[0]))
+			}
+			return cmd.Help()
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with or .Long .Short}}{{.}}\n\n{{end}}{{.UsageString}}")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help [命令]",
+		Short: "显示命令的用法",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			target, _, err := root.Find(args)
+			if err != nil || target == root && len(args) > 0 {
+				return usageError(fmt.Sprintf("没有“%s”这个命令。运行 ysgk help 看有哪些命令", strings.Join(args, " ")))
+			}
+			return target.Help()
+		},
+	})
+	root.PersistentFlags().String("模板包", "", "使用的模板包：文件夹或 .ysgk 文件（默认用自带的十三张表）")
+	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
+	root.AddCommand(f.newCommand(), f.fillCommand())
+	return root
+}
+
+const usageTemplate = `用法：
+  {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}} <命令>{{end}}
+{{if .HasAvailableSubCommands}}
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+{{end}}{{if .HasExample}}
+例：
+{{.Example}}
+{{end}}{{if .HasAvailableLocalFlags}}
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableInheritedFlags}}
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{end}}{{if .HasAvailableSubCommands}}
+运行 ysgk help <命令> 看一个命令的详细用法。
+{{end}}`
+
+// usageError is a wrong call, in words for the user.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// flagError puts the flag parser's complaints into Chinese.
+func flagError(err error) error {
+	text := err.Error()
+	quoted := func(prefix string) (string, bool) {
+		if rest, ok := strings.CutPrefix(text, prefix); ok {
+			return strings.TrimSpace(rest), true
+		}
+		return "", false
+	}
+	if name, ok := quoted("unknown flag: "); ok {
+		return usageError("没有 " + name + " 这个选项。加 -h 看有哪些选项")
+	}
+	if strings.HasPrefix(text, "unknown shorthand flag") {
+		return usageError("没有 " + text[strings.LastIndex(text, " ")+1:] + " 这个选项。加 -h 看有哪些选项")
+	}
+	if name, ok := quoted("flag needs an argument: "); ok {
+		return usageError("选项 " + name[strings.LastIndex(name, " ")+1:] + " 后面要写内容")
+	}
+	return usageError("选项写得不对。加 -h 看用法")
+}
+
+// words is an error as the user should read it.
+func words(err error) string {
+	var file *report.FileError
+	var usage usageError
+	switch {
+	case errors.As(err, &file):
+		return file.Error()
+	case errors.As(err, &usage):
+		return usage.Error()
+	}
+	return "程序遇到没有料到的情况，没有写任何文件。请把录入工作簿和这句话交给维护人员：" + err.Error()
+}
+
+// exactly wants one argument, and says so in Chinese.
+func exactly(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usageError("请写明" + what + "，如：" + strings.TrimSpace(cmd.Example))
+		}
+		if len(args) > 1 {
+			return usageError("一次只能处理一个文件；文件名里有空格时，请用引号括起来")
+		}
+		return nil
+	}
+}

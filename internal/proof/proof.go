@@ -1,0 +1,129 @@
+package proof
+
+import (
+	_ "embed"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+//go:embed dump.py
+var dumpScript string
+
+// Book is what openpyxl reads of a workbook.
+type Book struct {
+	Sheets []Sheet           `json:"sheets"`
+	Names  map[string]string `json:"names"`
+}
+
+// Sheet is one worksheet: cells by address, and its layout.
+type Sheet struct {
+	Name       string             `json:"name"`
+	State      string             `json:"state"`
+	Cells      map[string]Cell    `json:"cells"`
+	MaxRow     int                `json:"max_row"`
+	MaxCol     int                `json:"max_col"`
+	Merges     []string           `json:"merges"`
+	Heights    map[string]float64 `json:"heights"`
+	Widths     map[string]float64 `json:"widths"`
+	PrintArea  string             `json:"print_area"`
+	PrintTitle string             `json:"print_title"`
+	Page       map[string]string  `json:"page"`
+	Freeze     string             `json:"freeze"`
+	Rules      []string           `json:"rules"` // conditional formats and validations
+}
+
+// Cell is a cell with its cached value.
+type Cell struct {
+	Value   string `json:"value"`
+	Type    string `json:"type"` // n, s, b, e, d
+	Formula string `json:"formula"`
+	Style   string `json:"style"` // font, fill, border, alignment, number format
+	Comment string `json:"comment"`
+}
+
+// Sheet finds a sheet by name; the test fails if there is none.
+func (b *Book) Sheet(t testing.TB, name string) *Sheet {
+	t.Helper()
+	for i := range b.Sheets {
+		if b.Sheets[i].Name == name {
+			return &b.Sheets[i]
+		}
+	}
+	t.Fatalf("no sheet %s", name)
+	return nil
+}
+
+// Read reads workbooks with openpyxl.
+func Read(t testing.TB, files ...string) []*Book {
+	t.Helper()
+	script := filepath.Join(t.TempDir(), "dump.py")
+	if err := os.WriteFile(script, []byte(dumpScript), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(python(t), append([]string{script}, files...)...)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("openpyxl cannot read the workbook: %v\n%s", err, stderr.String())
+	}
+	var books []*Book
+	if err := json.Unmarshal(out, &books); err != nil {
+		t.Fatal(err)
+	}
+	return books
+}
+
+// python is an interpreter that has openpyxl; Debian's stands beside others.
+func python(t testing.TB) string {
+	t.Helper()
+	for _, p := range []string{"/usr/bin/python3", "python3"} {
+		if exec.Command(p, "-c", "import openpyxl").Run() == nil {
+			return p
+		}
+	}
+	t.Fatal("python3 with openpyxl is missing; run the README's test command")
+	return ""
+}
+
+// Convert lets LibreOffice open workbooks and save them in another format
+// (xlsx, pdf) into a new folder; with xlsx every formula is computed anew.
+func Convert(t testing.TB, format string, files ...string) (folder string) {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Fatal("LibreOffice is missing; run the README's test command")
+	}
+	profile, folder := t.TempDir(), t.TempDir()
+	settings := filepath.Join(profile, "user", "registrymodifications.xcu")
+	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--norestore",
+		"--convert-to", format, "--outdir", folder}, files...)
+	cmd := exec.Command(office, args...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("LibreOffice: %v\n%s", err, out)
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + format
+		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
+			t.Fatalf("LibreOffice did not write %s", name)
+		}
+	}
+	return folder
+}
+
+// alwaysRecalculate makes LibreOffice ignore the cached values of .xlsx files.
+const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+`
