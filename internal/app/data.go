@@ -1,8 +1,6 @@
 package app
 
 import (
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
@@ -57,11 +55,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) *fill.Data {
 func list(v *pivot.View) *fill.List {
 	out := &fill.List{Records: make([]fill.Record, len(v.Rows))}
 	for i, r := range v.Rows {
-		amounts := make([]decimal.Decimal, len(r.Amounts))
-		for k, a := range r.Amounts {
-			amounts[k] = a.Yuan()
-		}
-		out.Records[i] = fill.Record{Level: r.Level, Parent: r.Parent, Key: r.Key, Texts: r.Texts, Amounts: amounts}
+		out.Records[i] = fill.Record{Level: r.Level, Parent: r.Parent, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
 	}
 	return out
 }

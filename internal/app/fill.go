@@ -83,12 +83,12 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) ([]byte, report
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	book, more, err := tpl.Render(Data(p, l, views))
+	file, more, err := tpl.Render(Data(p, l, views))
 	findings = append(findings, more...)
-	if err != nil || book == nil {
+	if err != nil || file == nil {
 		return nil, findings, err
 	}
-	book, err = seal(book)
+	book, err := seal(file)
 	return book, findings, err
 }
 

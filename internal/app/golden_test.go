@@ -13,7 +13,6 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
-	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -23,15 +22,11 @@ var sheetNames = []string{"表一", "表二", "表三", "表四", "表五", "表
 // render fills the pack's template with a ledger and gives the file.
 func render(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
 	t.Helper()
-	tpl, problems, err := fill.Compile(p.Templates[p.Template[0]], app.Schema(p))
+	b, problems, err := app.Render(p, l, app.Views(p, l))
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, more, err := tpl.Render(app.Data(p, l, app.Views(p, l)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range append(problems, more...) {
+	for _, f := range problems {
 		t.Errorf("%s %s %s", f.Place, f.Message, f.Hint)
 	}
 	file := filepath.Join(t.TempDir(), "预算公开表.xlsx")

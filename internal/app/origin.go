@@ -9,13 +9,9 @@ import (
 // sealProperty holds the fingerprint of a workbook as ysgk wrote it.
 const sealProperty = "ysgk.校验"
 
-// seal writes into a workbook the fingerprint by which untouched tells whether
+// seal packs a workbook with the fingerprint by which untouched tells whether
 // somebody has edited it since.
-func seal(workbook []byte) ([]byte, error) {
-	f, err := ooxml.Open(workbook)
-	if err != nil {
-		return nil, err
-	}
+func seal(f *ooxml.File) ([]byte, error) {
 	// The first call makes the part, whose entries elsewhere the fingerprint covers.
 	if err := f.SetProperty(sealProperty, ""); err != nil {
 		return nil, err
@@ -24,7 +20,7 @@ func seal(workbook []byte) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = f.Write(&b)
+	err := f.Write(&b)
 	return b.Bytes(), err
 }
 

@@ -43,7 +43,7 @@ func (c *calculator) run(order []*outSheet) (left []beyondReach) {
 			r := &o.rows[i]
 			for j := range r.cells {
 				x := &r.cells[j]
-				if x.parsed == nil {
+				if x.moved == nil {
 					continue
 				}
 				_, err := c.value(o, x)
@@ -51,7 +51,7 @@ func (c *calculator) run(order []*outSheet) (left []beyondReach) {
 				case errors.Is(err, formula.ErrUnsupported):
 					left = append(left, beyondReach{o, x, r.r})
 				case err != nil:
-					c.problems.Errorf("formula-circle", report.At(o.name, x.col, r.r), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula)
+					c.problems.Errorf("formula-circle", report.At(o.name, int(x.col), r.r), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula())
 				default:
 					c.check(o, x, r.r)
 				}
@@ -64,12 +64,12 @@ func (c *calculator) run(order []*outSheet) (left []beyondReach) {
 // check reports a formula that ends in an error value: such a table must not go out.
 func (c *calculator) check(o *outSheet, x *outCell, row int) {
 	if x.value.Kind == formula.Fault {
-		c.problems.Errorf("formula-error", report.At(o.name, x.col, row), "请改模板里的公式。", "公式 =%s 的结果是 %s", x.formula, x.value.Text)
+		c.problems.Errorf("formula-error", report.At(o.name, int(x.col), row), "请改模板里的公式。", "公式 =%s 的结果是 %s", x.formula(), x.value.Text)
 	}
 }
 
 func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
-	if x.parsed == nil {
+	if x.moved == nil {
 		if x.tpl != nil {
 			return kept(x.tpl), nil
 		}
@@ -83,12 +83,12 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 	case beyond:
 		return formula.Value{}, formula.ErrUnsupported
 	}
-	if x.array != "" {
+	if x.moved.array() != "" {
 		x.state = beyond
 		return formula.Value{}, formula.ErrUnsupported
 	}
 	x.state = running
-	v, err := x.parsed.Eval(lookup{c, o})
+	v, err := x.moved.cell.formula.Eval(lookup{c, x.moved})
 	x.state = known
 	if err != nil {
 		x.state = beyond
@@ -101,53 +101,63 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 	return v, nil
 }
 
-// lookup lets a formula on a sheet see the cells of the result.
+// lookup lets a formula of the template see the cells of the result.
 type lookup struct {
-	c     *calculator
-	sheet *outSheet
+	c *calculator
+	m *moved
 }
 
-func (l lookup) Range(r formula.Ref) ([]formula.Value, error) {
-	o := l.sheet
-	if r.Sheet != "" {
-		if o = l.c.sheets[strings.ToLower(r.Sheet)]; o == nil {
-			return nil, formula.ErrUnsupported
-		}
+func (l lookup) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
+	p := l.m.w.point(o, l.m.at)
+	switch {
+	case p.sheet == nil:
+		return []formula.Value{{Kind: formula.Fault, Text: "#REF!"}}, true, nil
+	case p.fixed:
+		p.runs = []run{{1, len(p.sheet.byRow) - 1}}
+	case len(p.runs) == 0:
+		return []formula.Value{formula.Num(decimal.Zero)}, true, nil
 	}
-	if r.Single() {
-		x := o.cellAt(r.Col1, r.Row1)
-		if x == nil {
-			return []formula.Value{{}}, nil
-		}
-		v, err := l.c.value(o, x)
-		return []formula.Value{v}, err
-	}
+	r := p.ref.Range
 	if r.Col1 == 0 {
 		r.Col1, r.Col2 = 1, a1.MaxCol
 	}
-	if r.Row1 == 0 {
-		r.Row1, r.Row2 = 1, a1.MaxRow
+	if len(p.runs) == 1 && p.runs[0].from == p.runs[0].to && r.Col1 == r.Col2 {
+		x := p.sheet.cellAt(r.Col1, p.runs[0].from)
+		if x == nil {
+			return []formula.Value{{}}, true, nil
+		}
+		v, err := l.c.value(p.sheet, x)
+		return []formula.Value{v}, true, err
 	}
-	var out []formula.Value
-	for n := r.Row1; n <= min(r.Row2, len(o.byRow)-1); n++ {
+	for _, run := range p.runs {
+		if values, err = l.c.collect(values, p.sheet, r.Col1, r.Col2, run); err != nil {
+			return nil, false, err
+		}
+	}
+	return values, false, nil
+}
+
+// collect adds the values of some rows that hold anything.
+func (c *calculator) collect(values []formula.Value, o *outSheet, col1, col2 int, rows run) ([]formula.Value, error) {
+	for n := rows.from; n <= min(rows.to, len(o.byRow)-1); n++ {
 		if o.byRow[n] < 0 {
 			continue
 		}
 		cells := o.rows[o.byRow[n]].cells
 		for i := range cells {
-			if cells[i].col < r.Col1 || cells[i].col > r.Col2 {
+			if int(cells[i].col) < col1 || int(cells[i].col) > col2 {
 				continue
 			}
-			v, err := l.c.value(o, &cells[i])
+			v, err := c.value(o, &cells[i])
 			if err != nil {
 				return nil, err
 			}
 			if v.Kind != formula.Blank {
-				out = append(out, v)
+				values = append(values, v)
 			}
 		}
 	}
-	return out, nil
+	return values, nil
 }
 
 // finish lets excelize compute the formulas that package formula does not
@@ -160,11 +170,11 @@ func (c *calculator) finish(left []beyondReach, workbook []byte) error {
 	}
 	defer f.Close()
 	for _, l := range left {
-		at := report.At(l.sheet.name, l.cell.col, l.row)
+		at := report.At(l.sheet.name, int(l.cell.col), l.row)
 		text, err := f.CalcCellValue(l.sheet.name, at.Cell, excelize.Options{RawCellValue: true})
 		l.cell.state = known
 		if err != nil && !strings.HasPrefix(text, "#") {
-			c.problems.Errorf("formula-unknown", at, "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula)
+			c.problems.Errorf("formula-unknown", at, "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula())
 			continue
 		}
 		l.cell.value = parsed(text)
@@ -180,7 +190,8 @@ func parsed(text string) formula.Value {
 	case strings.HasPrefix(text, "#"):
 		return formula.Value{Kind: formula.Fault, Text: text}
 	}
-	if d, err := decimal.NewFromString(text); err == nil {
+	// TEXT(4,"0.0") gives 4.0, which is no way to write a number.
+	if d, err := decimal.NewFromString(text); err == nil && (d.String() == text || strings.ContainsAny(text, "eE")) {
 		return formula.Num(d.Round(10))
 	}
 	return formula.Str(text)

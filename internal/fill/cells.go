@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/budget"
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
@@ -29,17 +30,30 @@ type outRow struct {
 	cells  []outCell
 }
 
-// outCell is a cell of the result: a kept cell of the template, a value, or a
-// formula with its value.
+// outCell is a cell of the result: a kept cell of the template, a value, a sum
+// over other rows, or a formula of the template.
 type outCell struct {
-	col     int
-	style   int
-	tpl     *ooxml.Cell // content kept as it is, nil if computed
-	value   formula.Value
-	formula string           // without "="
-	array   string           // range of an array formula
-	parsed  *formula.Formula // to compute the value from; nil if the value is known
-	state   int              // of the computation, see calc.go
+	col, style int32
+	state      uint8         // of the computation, see calc.go
+	tpl        *ooxml.Cell   // content kept as it is, nil if computed
+	value      formula.Value // also of sums and formulas
+	sum        string        // a formula made by us, without "="
+	moved      *moved
+}
+
+// moved is a formula of the template where it stands in the result.
+type moved struct {
+	cell *cell
+	w    *writer
+	at   place
+}
+
+// formula is the text of the cell's formula, "" if it has none.
+func (x *outCell) formula() string {
+	if x.moved != nil {
+		return x.moved.text()
+	}
+	return x.sum
 }
 
 // writer fills one sheet.
@@ -84,7 +98,7 @@ func (w *writer) write() {
 
 // laneCells takes each lane's cells from the template row that it prints.
 func (w *writer) laneCells(p placed) []outCell {
-	var cells []outCell
+	cells := make([]outCell, 0, len(p.row.cells))
 	for i, st := range p.lanes {
 		b := p.row.band
 		to := a1.MaxCol
@@ -101,7 +115,7 @@ func (w *writer) laneCells(p placed) []outCell {
 				continue
 			}
 			if st.record < 0 {
-				cells = append(cells, outCell{col: x.Col, style: x.Style})
+				cells = append(cells, outCell{col: int32(x.Col), style: int32(x.Style)})
 				continue
 			}
 			cells = append(cells, w.cell(x, place{p.r, st.row, b.lanes[i], st.record}))
@@ -111,10 +125,10 @@ func (w *writer) laneCells(p placed) []outCell {
 }
 
 func (w *writer) cell(x *cell, at place) outCell {
-	out := outCell{col: x.Col, style: x.Style}
+	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
 	case x.formula != nil:
-		w.formula(&out, x, at)
+		out.moved = &moved{x, w, at}
 	case x.slots != nil:
 		w.tags(&out, x.slots, at)
 	default:
@@ -148,7 +162,7 @@ func (w *writer) text(s *slot, at place) string {
 	case s.list == "":
 		return s.text
 	case s.field.amount:
-		return w.sum(s, at).StringFixed(2)
+		return w.show(s, w.sum(s, at)).StringFixed(2)
 	}
 	records := w.records(s, at)
 	if len(records) == 0 {
@@ -175,23 +189,27 @@ func (w *writer) records(s *slot, at place) []int {
 	return out
 }
 
-// sum is the amount of a slot in the unit it prints in.
-func (w *writer) sum(s *slot, at place) decimal.Decimal {
-	total := decimal.Zero
+// sum adds up the amounts that a slot takes.
+func (w *writer) sum(s *slot, at place) (total budget.Fen) {
 	for _, i := range w.records(s, at) {
-		total = total.Add(w.d.Lists[s.list].Records[i].Amounts[s.field.index])
+		total += w.d.Lists[s.list].Records[i].Amounts[s.field.index]
 	}
-	return total.Shift(-s.unit.of(w.d))
+	return total
+}
+
+// show is an amount in the unit that a slot prints, exact.
+func (w *writer) show(s *slot, f budget.Fen) decimal.Decimal {
+	return f.Yuan().Shift(-s.unit.of(w.d))
 }
 
 // amount writes a number, or, where the parts of the number stand on the same
 // sheet, the formula that adds them up. Zero prints as an empty cell.
 func (w *writer) amount(out *outCell, s *slot, at place) {
 	value := w.sum(s, at)
-	if value.IsZero() {
+	if value == 0 {
 		return
 	}
-	out.value = formula.Num(value)
+	out.value = formula.Num(w.show(s, value))
 	records := w.records(s, at)
 	if len(records) != 1 {
 		return
@@ -200,20 +218,22 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 	if len(rows) == 0 {
 		return
 	}
-	out.formula = sumOf(out.col, rows)
-	if rest = rest.Shift(-s.unit.of(w.d)); !rest.IsZero() {
-		out.formula += "+" + rest.String() // money booked on the parent itself
+	out.sum = sumOf(int(out.col), rows)
+	if rest > 0 {
+		out.sum += "+" // money booked on the parent itself
 	}
-	out.formula = strings.Replace(out.formula, "+-", "-", 1)
+	if rest != 0 {
+		out.sum += w.show(s, rest).String()
+	}
 }
 
 // parts are the rows of the nearest printed records below a record whose cell
 // in the same column holds the same field, and what they leave of its amount.
-func (w *writer) parts(s *slot, record int, at place) (rows []int, rest decimal.Decimal) {
+func (w *writer) parts(s *slot, record int, at place) (rows []int, rest budget.Fen) {
 	list := w.d.Lists[s.list]
 	printed := w.out.lists[s.list]
 	if printed == nil {
-		return nil, rest
+		return nil, 0
 	}
 	rest = list.Records[record].Amounts[s.field.index]
 	var walk func(i int)
@@ -223,7 +243,7 @@ func (w *writer) parts(s *slot, record int, at place) (rows []int, rest decimal.
 				walk(k)
 			} else {
 				rows = append(rows, r)
-				rest = rest.Sub(list.Records[k].Amounts[s.field.index])
+				rest -= list.Records[k].Amounts[s.field.index]
 			}
 		}
 	}
@@ -292,7 +312,7 @@ func (o *outSheet) cellAt(col, row int) *outCell {
 	}
 	cells := o.rows[o.byRow[row]].cells
 	for i := range cells {
-		if cells[i].col == col {
+		if int(cells[i].col) == col {
 			return &cells[i]
 		}
 	}

@@ -226,7 +226,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	if t.list == "" {
 		s.scalar = t.name
 		if t.name != EmptyNote && !slices.Contains(c.schema.Scalars, t.name) {
-			return s, fmt.Errorf("不认识%s", nearest(t.name, append(slices.Clone(c.schema.Scalars), EmptyNote)))
+			return s, fmt.Errorf("不认识%s", nearest(t.name, slices.Concat(c.schema.Scalars, []string{EmptyNote})))
 		}
 		return s, nil
 	}
@@ -236,8 +236,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	}
 	s.list, s.keys = t.list, t.keys
 	if s.field, ok = list.field(t.name); !ok {
-		names := append(slices.Clone(list.Amounts), list.Texts...)
-		return s, fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, names))
+		return s, fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, slices.Concat(list.Amounts, list.Texts)))
 	}
 	if t.level != "" && !slices.Contains(list.Levels, t.level) {
 		return s, fmt.Errorf("里没有“%s”这个层级%s", t.level, nearest(t.level, list.Levels))
@@ -388,7 +387,7 @@ func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 
 // nearest is a half sentence that names the most similar known name, or "".
 func nearest(name string, known []string) string {
-	slices.Sort(known)
+	known = slices.Sorted(slices.Values(known))
 	best, score := "", 0
 	for _, k := range known {
 		n := 0

@@ -3,7 +3,7 @@ package fill
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
+	"ysgk/internal/budget"
 )
 
 // Schema tells which names the tags of a template may use.
@@ -45,7 +45,7 @@ type Record struct {
 	Parent  int    // index into List.Records, -1 if none
 	Key     string // what a pick such as {{支出按类[201].合计}} names
 	Texts   []string
-	Amounts []decimal.Decimal // 元
+	Amounts []budget.Fen
 }
 
 // kids gives the direct children of record i.
@@ -64,7 +64,7 @@ func (l *List) kids(i int) []int {
 // empty is true of a list that has no record with money below its root.
 func (l *List) empty() bool {
 	return !slices.ContainsFunc(l.Records, func(r Record) bool {
-		return r.Parent >= 0 || slices.ContainsFunc(r.Amounts, func(a decimal.Decimal) bool { return !a.IsZero() })
+		return r.Parent >= 0 || slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 })
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 type emitter struct {
 	strings *ooxml.Strings
 	uses    int
-	b       bytes.Buffer
+	b       *bytes.Buffer
 }
 
 // marker stands in a sheet's tree where the rows go.
@@ -34,13 +34,17 @@ func (e *emitter) sheet(o *outSheet, doc *etree.Document) ([]byte, error) {
 		return nil, err
 	}
 	before, after, _ := bytes.Cut(shell, []byte("<"+marker+"/>"))
-	e.b.Reset()
+	size := len(shell)
+	for i := range o.rows {
+		size += 40 + 48*len(o.rows[i].cells) // about what they take
+	}
+	e.b = bytes.NewBuffer(make([]byte, 0, size))
 	e.b.Write(before)
 	for i := range o.rows {
 		e.row(&o.rows[i])
 	}
 	e.b.Write(after)
-	return bytes.Clone(e.b.Bytes()), nil
+	return e.b.Bytes(), nil
 }
 
 // setMerges writes the list of merges where the schema wants it.
@@ -63,7 +67,7 @@ func setMerges(root, data *etree.Element, merges []a1.Range) {
 }
 
 func (e *emitter) row(r *outRow) {
-	b := &e.b
+	b := e.b
 	b.WriteString(`<row r="`)
 	b.WriteString(strconv.Itoa(r.r))
 	b.WriteByte('"')
@@ -92,35 +96,36 @@ func (e *emitter) row(r *outRow) {
 }
 
 func (e *emitter) cell(x *outCell, row int) {
-	b := &e.b
+	b := e.b
 	b.WriteString(`<c r="`)
-	b.WriteString(a1.ColName(x.col))
+	b.WriteString(a1.ColName(int(x.col)))
 	b.WriteString(strconv.Itoa(row))
 	b.WriteByte('"')
 	if x.style != 0 {
-		b.WriteString(` s="` + strconv.Itoa(x.style) + `"`)
+		b.WriteString(` s="` + strconv.Itoa(int(x.style)) + `"`)
 	}
 	if x.tpl != nil {
 		e.kept(x.tpl)
 		return
 	}
+	text := x.formula()
 	switch {
-	case x.value.Kind == formula.Blank && x.formula == "":
+	case x.value.Kind == formula.Blank && text == "":
 		b.WriteString("/>")
 		return
-	case x.formula == "" && x.value.Kind == formula.Text:
+	case text == "" && x.value.Kind == formula.Text:
 		e.text(e.strings.Add(x.value.Text))
 		return
 	}
 	b.WriteString(types[x.value.Kind])
 	b.WriteByte('>')
-	if x.formula != "" {
+	if text != "" {
 		b.WriteString("<f")
-		if x.array != "" {
-			b.WriteString(` t="array" ref="` + x.array + `"`)
+		if x.moved != nil && x.moved.array() != "" {
+			b.WriteString(` t="array" ref="` + x.moved.array() + `"`)
 		}
 		b.WriteByte('>')
-		b.WriteString(ooxml.EscapeText(x.formula))
+		b.WriteString(ooxml.EscapeText(text))
 		b.WriteString("</f>")
 	}
 	if x.state != beyond {
@@ -163,8 +168,10 @@ func (e *emitter) kept(c *ooxml.Cell) {
 		e.b.WriteString(" " + a.FullKey() + `="` + ooxml.EscapeText(a.Value) + `"`)
 	}
 	switch {
-	case c.Inline != "":
-		e.text(e.strings.AddXML(c.Inline))
+	case c.Rich != "":
+		e.text(e.strings.AddRich(c.Rich))
+	case c.Type == "s" || c.Type == "inlineStr":
+		e.text(e.strings.Add(c.Text))
 	case c.Value == "":
 		e.b.WriteString("/>")
 	default:

@@ -35,14 +35,14 @@ func (o *outSheet) heights(t *Template) {
 		need := 0.0
 		for j := range r.cells {
 			x := &r.cells[j]
-			style := t.styles.Get(x.style)
+			style := t.styles.Get(int(x.style))
 			text := x.text()
 			if !style.Wrap || text == "" {
 				continue
 			}
-			m, ok := merged[[2]int{x.col, r.r}]
+			m, ok := merged[[2]int{int(x.col), r.r}]
 			if !ok {
-				m = a1.Cell(x.col, r.r)
+				m = a1.Cell(int(x.col), r.r)
 			}
 			width := -margin - float64(style.Indent)*3 // an indent is three blanks wide
 			for c := m.Col1; c <= m.Col2; c++ {
@@ -77,6 +77,9 @@ func wrapped(text string, width float64) int {
 	lines := 0
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		lines++
+		if wide.StringWidth(paragraph) <= limit {
+			continue
+		}
 		used := 0
 		for _, word := range words(paragraph) {
 			w := wide.StringWidth(word)

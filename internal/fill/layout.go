@@ -165,12 +165,12 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 // run is a stretch of adjoining output rows, both ends included.
 type run struct{ from, to int }
 
-// runs gives the output rows of the template rows from..to in the columns from
-// col on, as stretches. Rows beyond the template move with its end.
-func (l *layout) runs(col, from, to int) []run {
+// runs gives the output rows of the template rows from..to in some columns, as
+// stretches. Rows beyond the template move with its end.
+func (l *layout) runs(cols a1.Range, from, to int) []run {
 	var rows []int
 	for r := from; r <= min(to, l.sheet.last); r++ {
-		rows = append(rows, l.at(col, r)...)
+		rows = append(rows, l.at(cols, r)...)
 	}
 	slices.Sort(rows)
 	out := compress(rows)
@@ -186,12 +186,18 @@ func (l *layout) runs(col, from, to int) []run {
 	return out
 }
 
-// at gives the output rows of one template row.
-func (l *layout) at(col, r int) []int {
+// at gives the output rows of one template row in some columns.
+func (l *layout) at(cols a1.Range, r int) (rows []int) {
 	for _, b := range l.sheet.bands {
-		if r >= b.top && r <= b.bottom {
-			return l.homes[home{r, b.laneAt(col)}]
+		if r < b.top || r > b.bottom {
+			continue
 		}
+		for i, lane := range b.lanes {
+			if lane == b.laneAt(cols.Col1) || lane.from <= cols.Col2 && i > slices.Index(b.lanes, b.laneAt(cols.Col1)) {
+				rows = append(rows, l.homes[home{r, lane}]...)
+			}
+		}
+		return rows
 	}
 	return l.homes[home{r, nil}]
 }
@@ -214,7 +220,7 @@ func compress(rows []int) []run {
 // its rows are no longer neighbours, none if none of them is printed.
 func (l *layout) move(r a1.Range) []a1.Range {
 	var out []a1.Range
-	for _, s := range l.runs(r.Col1, r.Row1, r.Row2) {
+	for _, s := range l.runs(r, r.Row1, r.Row2) {
 		out = append(out, a1.Range{Col1: r.Col1, Row1: s.from, Col2: r.Col2, Row2: s.to})
 	}
 	return out

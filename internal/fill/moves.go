@@ -42,7 +42,7 @@ func (m *mover) dimension() {
 	used := a1.Range{Col1: a1.MaxCol, Row1: a1.MaxRow, Col2: 1, Row2: 1}
 	for _, r := range m.w.out.rows {
 		for _, c := range r.cells {
-			used.Col1, used.Col2 = min(used.Col1, c.col), max(used.Col2, c.col)
+			used.Col1, used.Col2 = min(used.Col1, int(c.col)), max(used.Col2, int(c.col))
 			used.Row1, used.Row2 = min(used.Row1, r.r), max(used.Row2, r.r)
 		}
 	}
@@ -181,6 +181,9 @@ func (w *writer) outside(text string) string {
 	})
 }
 
+// wholeRow stands for all columns.
+var wholeRow = a1.Range{Col1: 1, Col2: a1.MaxCol}
+
 // breaks are the manual page breaks, each below its row.
 func (m *mover) breaks() {
 	list := m.doc.Root().SelectElement("rowBreaks")
@@ -192,7 +195,7 @@ func (m *mover) breaks() {
 		if err != nil {
 			continue
 		}
-		if runs := m.w.out.runs(1, r, r); len(runs) > 0 {
+		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
 			e.CreateAttr("id", strconv.Itoa(runs[len(runs)-1].to))
 		}
 	}
@@ -219,7 +222,7 @@ func (m *mover) anchors() {
 // is not printed, the row that takes its place.
 func (m *mover) row(r int) int {
 	for ; r >= 1; r-- {
-		if runs := m.w.out.runs(1, r, r); len(runs) > 0 {
+		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
 			return runs[0].from
 		}
 	}

@@ -9,70 +9,85 @@ import (
 	"ysgk/internal/ooxml"
 )
 
-// formula writes a formula of the template with its references following the
-// rows: within a record's rows they stay with the record, to a level below or
-// above they mean the record's children or parent, from outside they stretch
-// over all records.
-func (w *writer) formula(out *outCell, x *cell, at place) {
-	text := x.formula.Rewrite(func(o formula.Operand) string { return w.reference(o, x.Col, at) })
-	out.formula = text
-	if x.Formula.Kind == "array" {
-		out.array = a1.Cell(x.Col, at.out).String()
-		if r, ok := a1.ParseRange(x.Formula.Ref); ok {
-			r.Row2 += at.out - r.Row1
-			r.Row1 = at.out
-			out.array = r.String()
+// text is the formula with its references following the rows: within a
+// record's rows they stay with the record, to a level below or above they mean
+// the record's children or parent, from outside they stretch over all records.
+func (m *moved) text() string {
+	return m.cell.formula.Rewrite(func(o formula.Operand) string {
+		p := m.w.point(o, m.at)
+		switch {
+		case p.fixed:
+			return p.ref.String()
+		case p.sheet == nil:
+			return "#REF!"
+		case len(p.runs) == 0:
+			return "0" // nothing is printed there, so there is nothing to add
 		}
+		var parts []string
+		for _, r := range p.runs {
+			parts = append(parts, p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.from, Col2: p.ref.Col2, Row2: r.to}).String())
+		}
+		return chunked(o.Func, parts)
+	})
+}
+
+// array is the range of an array formula, "" for an ordinary one.
+func (m *moved) array() string {
+	if m.cell.Formula.Kind != "array" {
+		return ""
 	}
-	parsed, err := formula.Parse(text)
-	if err != nil {
-		parsed = x.formula // cannot be: Rewrite changes only references
+	r, ok := a1.ParseRange(m.cell.Formula.Ref)
+	if !ok {
+		r = a1.Cell(m.cell.Col, m.at.out)
 	}
-	out.parsed = parsed
-	out.value = kept(x.Cell)
+	r.Row2 += m.at.out - r.Row1
+	r.Row1 = m.at.out
+	return r.String()
 }
 
 // adding functions take a list of ranges where one range stood.
 var adding = []string{"SUM", "MAX", "MIN", "COUNT", "COUNTA", "AVERAGE", "PRODUCT", "AND", "OR"}
 
-func (w *writer) reference(o formula.Operand, col int, at place) string {
-	ref := o.Ref
-	target := w.out
-	if ref.Sheet != "" {
-		target = w.all[strings.ToLower(ref.Sheet)]
-		if target == nil {
-			return "#REF!"
+// target is what a reference of the template means in the result.
+type target struct {
+	ref   formula.Ref
+	sheet *outSheet // nil if there is no such sheet
+	runs  []run     // one, unless an adding function takes a list
+	fixed bool      // whole columns, which do not move
+}
+
+func (w *writer) point(o formula.Operand, at place) target {
+	p := target{ref: o.Ref, sheet: w.out}
+	if p.ref.Sheet != "" {
+		if p.sheet = w.all[strings.ToLower(p.ref.Sheet)]; p.sheet == nil {
+			return p
 		}
-		if !strings.EqualFold(target.name, ref.Sheet) {
-			ref = ref.On(target.name, ooxml.QuoteSheet(target.name))
+		if !strings.EqualFold(p.sheet.name, p.ref.Sheet) {
+			p.ref = p.ref.On(p.sheet.name, ooxml.QuoteSheet(p.sheet.name))
 		}
 	}
-	if ref.Row1 == 0 {
-		return ref.String() // whole columns
+	if p.ref.Row1 == 0 {
+		p.fixed = true
+		return p
 	}
-	var found []run
-	if target == w.out && at.lane != nil {
-		found = w.related(ref, at)
+	if p.sheet == w.out && at.lane != nil {
+		p.runs = w.related(p.ref, at)
 	}
-	if found == nil {
-		found = target.runs(ref.Col1, ref.Row1, ref.Row2)
+	if p.runs == nil {
+		p.runs = p.sheet.runs(p.ref.Range, p.ref.Row1, p.ref.Row2)
 	}
-	to := func(r run) string {
-		return ref.With(a1.Range{Col1: ref.Col1, Row1: r.from, Col2: ref.Col2, Row2: r.to}).String()
+	if len(p.runs) == 0 {
+		return p
 	}
-	switch {
-	case len(found) == 0:
-		return "0" // nothing is printed there, so there is nothing to add
-	case len(found) > 1 && slices.Contains(adding, o.Func):
-		var parts []string
-		for _, r := range found {
-			parts = append(parts, to(r))
-		}
-		return chunked(o.Func, parts)
-	case ref.Single() && !slices.Contains(adding, o.Func):
-		return to(run{found[0].from, found[0].from})
+	first, last := p.runs[0], p.runs[len(p.runs)-1]
+	switch list := slices.Contains(adding, o.Func); {
+	case list && len(p.runs) > 1:
+	case p.ref.Single() && !list:
+		p.runs = []run{{first.from, first.from}}
+	default:
+		p.runs = []run{{first.from, last.to}}
 	}
-	return to(run{found[0].from, found[len(found)-1].to})
+	return p
 }
 
 // chunked keeps a function below Excel's limit of 255 arguments; the adding

@@ -9,9 +9,9 @@ import (
 )
 
 // Render fills the template. With errors among the findings (a formula that
-// ends in an error value, money that no row shows) the bytes are nil. Equal
-// data give equal bytes.
-func (t *Template) Render(d *Data) ([]byte, report.List, error) {
+// ends in an error value, money that no row shows) the file is nil. Equal data
+// give equal files, to the byte.
+func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	var problems report.List
 	var order []*outSheet
 	all := map[string]*outSheet{}
@@ -35,19 +35,23 @@ func (t *Template) Render(d *Data) ([]byte, report.List, error) {
 		if err != nil {
 			return nil, problems, err
 		}
-		if err := c.finish(left, draft); err != nil {
+		var b bytes.Buffer
+		if err := draft.Write(&b); err != nil {
+			return nil, problems, err
+		}
+		if err := c.finish(left, b.Bytes()); err != nil {
 			return nil, problems, err
 		}
 	}
 	if problems.HasErrors() {
 		return nil, problems, nil
 	}
-	b, err := t.pack(order, all, d)
-	return b, problems, err
+	file, err := t.pack(order, all, d)
+	return file, problems, err
 }
 
 // pack writes the sheets into a copy of the template's file.
-func (t *Template) pack(order []*outSheet, all map[string]*outSheet, d *Data) ([]byte, error) {
+func (t *Template) pack(order []*outSheet, all map[string]*outSheet, d *Data) (*ooxml.File, error) {
 	file := t.file.Clone()
 	book, err := file.Workbook()
 	if err != nil {
@@ -71,12 +75,7 @@ func (t *Template) pack(order []*outSheet, all map[string]*outSheet, d *Data) ([
 	}
 	(&writer{t: t, d: d, all: all}).names(book)
 	file.DropCalcChain(book)
-	if err := file.SetStrings(book, e.strings, e.uses); err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	err = file.Write(&b)
-	return b.Bytes(), err
+	return file, file.SetStrings(book, e.strings, e.uses)
 }
 
 // uncovered finds money that a sheet loses because it picks records by key and

@@ -13,7 +13,7 @@ import (
 var ErrUnsupported = errors.New("formula not supported")
 
 // Kind is what a value is.
-type Kind int
+type Kind uint8
 
 // The kinds of values.
 const (
@@ -28,11 +28,11 @@ const (
 // Value is what a cell holds or a formula gives.
 type Value struct {
 	Kind Kind
+	Bool bool
 	Num  decimal.Decimal
 	Text string // of Text and Fault
-	Bool bool
 
-	cells []Value
+	cells *[]Value // of area
 }
 
 // Num makes a number.
@@ -48,9 +48,10 @@ func fault(code string) Value { return Value{Kind: Fault, Text: code} }
 
 // Cells tells what a formula may look at.
 type Cells interface {
-	// Range gives the values of the cells of a reference that hold anything; for a
-	// single cell exactly one value. Its error ends the computation.
-	Range(r Ref) ([]Value, error)
+	// Range gives the values of the cells of an operand that hold anything. If the
+	// operand means a single cell, single is true and there is exactly one value.
+	// Its error ends the computation.
+	Range(o Operand) (values []Value, single bool, err error)
 }
 
 // Eval computes a formula in exact decimals: operators, and the functions of
@@ -171,14 +172,14 @@ func (e *evaluator) literal(t efp.Token) (Value, error) {
 	case efp.TokenSubTypeRange:
 		for _, o := range e.f.Operands {
 			if o.token == e.at-1 {
-				values, err := e.cells.Range(o.Ref)
+				values, single, err := e.cells.Range(o)
 				if err != nil {
 					return Value{}, err
 				}
-				if o.Ref.Single() && len(values) == 1 {
+				if single {
 					return values[0], nil
 				}
-				return Value{Kind: area, cells: values}, nil
+				return Value{Kind: area, cells: &values}, nil
 			}
 		}
 	}

@@ -9,9 +9,9 @@ import (
 // grid is a sheet where A1=0.1, A2=0.2, A3="甲", A4 blank, A5=#DIV/0!.
 type grid struct{}
 
-func (grid) Range(r Ref) ([]Value, error) {
+func (grid) Range(o Operand) ([]Value, bool, error) {
 	column := []Value{Num(decimal.RequireFromString("0.1")), Num(decimal.RequireFromString("0.2")), Str("甲"), {}, fault("#DIV/0!")}
-	return column[r.Row1-1 : r.Row2], nil
+	return column[o.Ref.Row1-1 : o.Ref.Row2], o.Ref.Single(), nil
 }
 
 func TestFormulasAreComputedExactly(t *testing.T) {

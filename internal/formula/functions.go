@@ -23,14 +23,14 @@ var functions = map[string]func(args []Value) (Value, error){
 func numbers(args []Value) ([]decimal.Decimal, Value) {
 	var out []decimal.Decimal
 	for _, a := range args {
+		if a.Kind == Blank {
+			continue
+		}
 		cells := a.cells
 		if a.Kind != area {
-			if a.Kind == Blank {
-				continue
-			}
-			cells = []Value{asNumber(a)}
+			cells = &[]Value{asNumber(a)}
 		}
-		for _, c := range cells {
+		for _, c := range *cells {
 			switch c.Kind {
 			case Number:
 				out = append(out, c.Num)
@@ -167,9 +167,9 @@ func count(args []Value, counts func(Kind) bool) (Value, error) {
 	for _, a := range args {
 		cells := a.cells
 		if a.Kind != area {
-			cells = []Value{a}
+			cells = &[]Value{a}
 		}
-		for _, c := range cells {
+		for _, c := range *cells {
 			if counts(c.Kind) {
 				n++
 			}

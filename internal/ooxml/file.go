@@ -163,8 +163,15 @@ func (f *File) read(name string) (*etree.Document, error) {
 func (f *File) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
 	// Level 4 writes sheets three times as fast as the default and a tenth larger.
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(out, 4)
+	// A compressor is large, so one serves all parts, one after the other.
+	var one *flate.Writer
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (c io.WriteCloser, err error) {
+		if one == nil {
+			one, err = flate.NewWriter(out, 4)
+		} else {
+			one.Reset(out)
+		}
+		return one, err
 	})
 	for _, name := range f.order {
 		e, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})

@@ -36,8 +36,8 @@ type Cell struct {
 	Style   int
 	Type    string // s, n, b, str, inlineStr, e, d
 	Value   string // content of <v>
-	Inline  string // an <si> element made of <is>
-	Text    string // plain text of a string cell
+	Text    string // of a string cell, without fonts
+	Rich    string // its <si> element if it has runs of different fonts
 	Formula *CellFormula
 	Extra   []etree.Attr // attributes other than r, s, t
 }
@@ -140,14 +140,12 @@ func readCell(e *etree.Element, next int, shared *Strings) Cell {
 	case "s":
 		if i, err := strconv.Atoi(strings.TrimSpace(c.Value)); err == nil {
 			c.Text = shared.Text(i)
-			c.Inline = shared.XML(i)
+			c.Rich = shared.Rich(i)
 		}
 	case "inlineStr":
 		if is := e.SelectElement("is"); is != nil {
 			c.Text = richText(is)
-			si := is.Copy()
-			si.Tag = "si"
-			c.Inline = outerXML(si)
+			c.Rich = richXML(is)
 		}
 	case "str":
 		c.Text = unescape(c.Value)

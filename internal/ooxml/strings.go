@@ -14,11 +14,12 @@ import (
 // Strings is a table of shared strings: each text, plain or rich, once.
 type Strings struct {
 	items []sharedString
-	index map[string]int // by XML
+	plain map[string]int // by text
+	rich  map[string]int // by XML
 }
 
 type sharedString struct {
-	xml  string // the whole <si> element
+	rich string // the whole <si> element of a text with runs, "" of a plain one
 	text string
 }
 
@@ -34,13 +35,13 @@ func (f *File) Strings(wb *Workbook) (*Strings, error) {
 		return nil, err
 	}
 	for _, si := range doc.Root().SelectElements("si") {
-		s.items = append(s.items, sharedString{outerXML(si), richText(si)})
+		s.items = append(s.items, sharedString{richXML(si), richText(si)})
 	}
 	return s, nil
 }
 
 // NewStrings is an empty table.
-func NewStrings() *Strings { return &Strings{index: map[string]int{}} }
+func NewStrings() *Strings { return &Strings{plain: map[string]int{}, rich: map[string]int{}} }
 
 // Text is the plain text of item i, "" if there is none.
 func (s *Strings) Text(i int) string {
@@ -50,26 +51,32 @@ func (s *Strings) Text(i int) string {
 	return s.items[i].text
 }
 
-// XML is the <si> element of item i.
-func (s *Strings) XML(i int) string {
+// Rich is the <si> element of item i if it has runs of different fonts, else "".
+func (s *Strings) Rich(i int) string {
 	if i < 0 || i >= len(s.items) {
-		return "<si><t/></si>"
+		return ""
 	}
-	return s.items[i].xml
+	return s.items[i].rich
 }
 
 // Add puts a plain text into the table and gives its index.
 func (s *Strings) Add(text string) int {
-	return s.AddXML(`<si><t xml:space="preserve">` + EscapeText(text) + `</t></si>`)
-}
-
-// AddXML puts an <si> element into the table and gives its index.
-func (s *Strings) AddXML(si string) int {
-	i, ok := s.index[si]
+	i, ok := s.plain[text]
 	if !ok {
 		i = len(s.items)
-		s.index[si] = i
-		s.items = append(s.items, sharedString{xml: si})
+		s.plain[text] = i
+		s.items = append(s.items, sharedString{text: text})
+	}
+	return i
+}
+
+// AddRich puts an <si> element into the table and gives its index.
+func (s *Strings) AddRich(si string) int {
+	i, ok := s.rich[si]
+	if !ok {
+		i = len(s.items)
+		s.rich[si] = i
+		s.items = append(s.items, sharedString{rich: si})
 	}
 	return i
 }
@@ -80,7 +87,13 @@ func (s *Strings) Part(uses int) []byte {
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+
 		`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="%d" uniqueCount="%d">`, uses, len(s.items))
 	for _, it := range s.items {
-		b.WriteString(it.xml)
+		if it.rich != "" {
+			b.WriteString(it.rich)
+			continue
+		}
+		b.WriteString(`<si><t xml:space="preserve">`)
+		b.WriteString(EscapeText(it.text))
+		b.WriteString(`</t></si>`)
 	}
 	b.WriteString(`</sst>`)
 	return b.Bytes()
@@ -131,13 +144,18 @@ func (f *File) Relate(from, to, relType, contentType string) error {
 	return nil
 }
 
-// outerXML is an element as text.
-func outerXML(e *etree.Element) string {
+// richXML is an <si> or <is> element as an <si> if it says more than a text.
+func richXML(e *etree.Element) string {
+	if c := e.ChildElements(); len(c) == 0 || len(c) == 1 && c[0].Tag == "t" {
+		return ""
+	}
+	si := e.Copy()
+	si.Tag = "si"
 	d := etree.NewDocument()
-	d.SetRoot(e.Copy())
+	d.SetRoot(si)
 	s, err := d.WriteToString()
 	if err != nil {
-		return "<si><t/></si>"
+		return "" // a strings.Builder takes everything
 	}
 	return s
 }

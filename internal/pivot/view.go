@@ -91,6 +91,7 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 			b.add(t)
 		}
 	}
+	out.Rows = make([]Row, 0, b.nodes+1)
 	b.flatten(b.root, -1, make([]string, len(b.fields)))
 	for i, s := range out.sources {
 		for _, n := range b.homes[i] {
@@ -138,7 +139,8 @@ type builder struct {
 	fields []string
 	root   *node
 	homes  [][]*node // by source and leaf
-	met    int
+	met    int       // orders of first use given so far
+	nodes  int
 }
 
 // add aggregates one source table: first by combination of keys, then each
@@ -179,7 +181,13 @@ func (b *builder) place(s *scan, record int, sums []budget.Fen) *node {
 		if !ok {
 			continue // a code that ends above this level
 		}
-		at = at.child(i+1, key, func() int { return b.order(s, r, record) }, len(sums))
+		next := at.index[strings.Join(key, "\x1f")]
+		if next == nil {
+			next = &node{level: i + 1, key: key, order: b.order(s, r, record), sums: make([]budget.Fen, len(sums))}
+			at.adopt(next)
+			b.nodes++
+		}
+		at = next
 		add(at.sums, sums)
 	}
 	return at
@@ -220,18 +228,12 @@ func (b *builder) order(s *scan, r pack.RowDef, record int) int {
 	return b.met
 }
 
-func (n *node) child(level int, key []string, order func() int, columns int) *node {
-	id := strings.Join(key, "\x1f")
-	if c := n.index[id]; c != nil {
-		return c
-	}
-	c := &node{level: level, key: key, order: order(), sums: make([]budget.Fen, columns)}
+func (n *node) adopt(child *node) {
 	if n.index == nil {
 		n.index = map[string]*node{}
 	}
-	n.index[id] = c
-	n.children = append(n.children, c)
-	return c
+	n.index[strings.Join(child.key, "\x1f")] = child
+	n.children = append(n.children, child)
 }
 
 // flatten writes a node and what is below it into the view's rows. inherited
@@ -242,8 +244,9 @@ func (b *builder) flatten(n *node, parent int, inherited []string) {
 		return
 	}
 	n.row = len(b.view.Rows)
-	values := slices.Clone(inherited)
+	values := inherited
 	if n.level > 0 {
+		values = slices.Clone(inherited)
 		for i, by := range b.v.Rows[n.level-1].By {
 			f, _ := pack.CutField(by)
 			values[slices.Index(b.fields, f)] = n.key[i]

@@ -3,10 +3,15 @@ package proof
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -64,18 +69,34 @@ func Read(t testing.TB, files ...string) []*Book {
 	if err := os.WriteFile(script, []byte(dumpScript), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(python(t), append([]string{script}, files...)...)
-	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("openpyxl cannot read the workbook: %v\n%s", err, stderr.String())
+	interpreter := python(t)
+	read := make([][]*Book, runtime.NumCPU())
+	inParts(t, files, func(part int, files []string) error {
+		cmd := exec.Command(interpreter, append([]string{script}, files...)...)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return fmt.Errorf("openpyxl cannot read the workbook: %w\n%s", err, stderr.String())
+		}
+		return json.Unmarshal(out, &read[part])
+	})
+	return slices.Concat(read...)
+}
+
+// inParts works on the files with one process per core, in order.
+func inParts(t testing.TB, files []string, work func(part int, files []string) error) {
+	t.Helper()
+	size := (len(files) + runtime.NumCPU() - 1) / runtime.NumCPU()
+	var wait sync.WaitGroup
+	errs := make([]error, runtime.NumCPU())
+	for i := 0; i*size < len(files); i++ {
+		wait.Go(func() { errs[i] = work(i, files[i*size:min(len(files), (i+1)*size)]) })
 	}
-	var books []*Book
-	if err := json.Unmarshal(out, &books); err != nil {
+	wait.Wait()
+	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
 	}
-	return books
 }
 
 // python is an interpreter that has openpyxl; Debian's stands beside others.
@@ -98,20 +119,23 @@ func Convert(t testing.TB, format string, files ...string) (folder string) {
 	if err != nil {
 		t.Fatal("LibreOffice is missing; run the README's test command")
 	}
-	profile, folder := t.TempDir(), t.TempDir()
-	settings := filepath.Join(profile, "user", "registrymodifications.xcu")
-	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--norestore",
-		"--convert-to", format, "--outdir", folder}, files...)
-	cmd := exec.Command(office, args...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("LibreOffice: %v\n%s", err, out)
-	}
+	folder = t.TempDir()
+	inParts(t, files, func(_ int, files []string) error {
+		profile := t.TempDir() // one LibreOffice per profile
+		settings := filepath.Join(profile, "user", "registrymodifications.xcu")
+		if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
+			return err
+		}
+		args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--norestore",
+			"--convert-to", format, "--outdir", folder}, files...)
+		if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
+			return fmt.Errorf("LibreOffice: %w\n%s", err, out)
+		}
+		return nil
+	})
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + format
 		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {

@@ -1,0 +1,167 @@
+package app_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// ledgerOf is a ledger of n line items over the full code lists and 500 projects.
+func ledgerOf(b *testing.B, p *pack.Pack, n int) *budget.Ledger {
+	r := rand.New(rand.NewPCG(1, 2))
+	l := emptyLedger(p)
+	kinds := map[string]string{}
+	var units []string
+	for i := range 20 {
+		name := fmt.Sprintf("第%d单位", i+1)
+		units = append(units, name)
+		kinds[name] = []string{"行政", "参公", "事业"}[i%3]
+	}
+	items := l.Tables["支出明细"]
+	items.Seed(items.Field("单位"), units)
+	functions, economics := leaves(p, "功能科目", "项"), leaves(p, "部门经济科目", "款")
+	pick := func(s []string) string { return s[r.IntN(len(s))] }
+	for range n {
+		row := map[string]string{
+			"单位": pick(units), "功能科目编码": pick(functions), "部门经济科目编码": pick(economics),
+			"支出类型": pick([]string{"人员经费", "公用经费", "项目支出"}),
+			"资金来源": pick(funds), "资金年度": pick([]string{"本年", "上年结转"}),
+			"金额(元)": fmt.Sprintf("%d.%02d", r.IntN(1e7), r.IntN(100)),
+		}
+		if row["支出类型"] == "项目支出" {
+			project := r.IntN(500)
+			row["项目名称"] = fmt.Sprintf("第%d个项目", project)
+			row["单位"] = units[project%len(units)]
+		}
+		item(b, p, l, kinds, row)
+	}
+	return l
+}
+
+func fillOnce(b *testing.B, p *pack.Pack, l *budget.Ledger) []byte {
+	out, problems, err := app.Render(p, l, app.Views(p, l))
+	if err != nil || problems.HasErrors() {
+		b.Fatal(err, problems)
+	}
+	return out
+}
+
+// BenchmarkFillSample is the real department: 84 line items to thirteen tables.
+func BenchmarkFillSample(b *testing.B) {
+	p := defaultPack(b)
+	l := seedLedger(b, p)
+	b.ReportAllocs()
+	for b.Loop() {
+		fillOnce(b, p, l)
+	}
+}
+
+// BenchmarkExcelizeOpenSaveTwice opens and saves the sample's output twice.
+func BenchmarkExcelizeOpenSaveTwice(b *testing.B) {
+	p := defaultPack(b)
+	out := fillOnce(b, p, seedLedger(b, p))
+	b.ReportAllocs()
+	for b.Loop() {
+		for range 2 {
+			f, err := excelize.OpenReader(bytes.NewReader(out))
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, s := range f.GetSheetList() { // a sheet is parsed when first touched
+				if _, err := f.GetRows(s); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if err := f.Write(io.Discard); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func BenchmarkFill10k(b *testing.B)  { benchmarkFill(b, 10_000) }
+func BenchmarkFill100k(b *testing.B) { benchmarkFill(b, 100_000) }
+
+func benchmarkFill(b *testing.B, items int) {
+	p := defaultPack(b)
+	l := ledgerOf(b, p, items)
+	b.ReportAllocs()
+	for b.Loop() {
+		fillOnce(b, p, l)
+	}
+}
+
+// BenchmarkStreamSameCells writes the cells of BenchmarkFill100k's output with
+// a bare StreamWriter: the floor for anything built on excelize.
+func BenchmarkStreamSameCells(b *testing.B) {
+	p := defaultPack(b)
+	book, err := excelize.OpenReader(bytes.NewReader(fillOnce(b, p, ledgerOf(b, p, 100_000))))
+	if err != nil {
+		b.Fatal(err)
+	}
+	type sheet struct {
+		name string
+		rows [][]any
+	}
+	var sheets []sheet
+	cells := 0
+	for _, name := range book.GetSheetList() {
+		rows, err := book.GetRows(name, excelize.Options{RawCellValue: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		s := sheet{name: name}
+		for i, r := range rows {
+			out := make([]any, len(r))
+			for j, v := range r {
+				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				formula, _ := book.GetCellFormula(name, at)
+				style, _ := book.GetCellStyle(name, at)
+				var value any = v
+				if kind, _ := book.GetCellType(name, at); kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber {
+					var f float64
+					if _, err := fmt.Sscan(v, &f); err == nil {
+						value = f
+					}
+				}
+				out[j] = excelize.Cell{StyleID: style, Formula: formula, Value: value}
+				cells++
+			}
+			s.rows = append(s.rows, out)
+		}
+		sheets = append(sheets, s)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		f := excelize.NewFile()
+		for _, s := range sheets {
+			if _, err := f.NewSheet(s.name); err != nil {
+				b.Fatal(err)
+			}
+			w, err := f.NewStreamWriter(s.name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i, r := range s.rows {
+				if err := w.SetRow(fmt.Sprintf("A%d", i+1), r); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if err := w.Flush(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if _, err := f.WriteToBuffer(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(cells), "cells")
+}
