@@ -82,6 +82,9 @@ func (m *mover) ranges() {
 				m.setRanges(e, m.rangeList(v), func(s string) { e.CreateAttr(attr, s) })
 			}
 		}
+		if to := e.SelectAttrValue("location", ""); e.Tag == "hyperlink" && to != "" {
+			e.CreateAttr("location", m.w.outside(to))
+		}
 		if e.Tag == "sqref" {
 			m.setRanges(e.Parent(), m.rangeList(e.Text()), func(s string) { e.SetText(s) })
 		}
@@ -103,7 +106,7 @@ func (m *mover) setRanges(e *etree.Element, ranges string, set func(string)) {
 func (m *mover) rangeList(list string) string {
 	var out []string
 	for _, s := range strings.Fields(list) {
-		r, ok := a1.ParseRange(s)
+		r, ok := a1.ParseRange(strings.ReplaceAll(s, "$", "")) // excelize writes filters with $
 		if !ok {
 			out = append(out, s) // whole columns stay
 			continue
