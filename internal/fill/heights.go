@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
 )
 
 // Excel does not fit the height of merged cells, and a file written by a
@@ -20,9 +21,28 @@ const (
 	lineHeight = 1.35
 	// maxRowHeight is Excel's limit in points.
 	maxRowHeight = 409.0
-	// margin is what a cell keeps free left and right, in characters.
-	margin = 1.2
+	// padding is what a cell keeps free left and right, in pixels.
+	padding = 5.0
+	// indent is the width of one step of indentation, in characters.
+	indent = 1.5
+	// spare is left free at the end of a line, for fonts that run wider here
+	// than there: a row too high is ugly, a line cut off is wrong.
+	spare = 0.03
 )
+
+// unitWidth is the pixels of one character of column width: a digit of the
+// default font at 96 dpi. 宋体 of 11 points takes 8 (8.43 characters are 72
+// pixels), Calibri and its like 7.
+func unitWidth(font ooxml.Style) float64 {
+	latin := font.FontName != "" && font.FontName[0] < 0x80 && !strings.HasPrefix(font.FontName, "Sim")
+	if latin {
+		return math.Round(font.FontSize * 96 / 72 * 0.507)
+	}
+	return math.Ceil(halfWidth(font.FontSize))
+}
+
+// halfWidth is the pixels of a half-width character: half a square of the font size.
+func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 
 // heights makes rows high enough for their wrapped texts.
 func (o *outSheet) heights(t *Template) {
@@ -44,13 +64,12 @@ func (o *outSheet) heights(t *Template) {
 			if !ok {
 				m = a1.Cell(int(x.col), r.r)
 			}
-			width := -margin - float64(style.Indent)*3 // an indent is three blanks wide
+			unit := unitWidth(t.styles.Default)
+			width := -padding - float64(style.Indent)*indent*unit
 			for c := m.Col1; c <= m.Col2; c++ {
-				width += o.sheet.Width(c)
+				width += o.sheet.Width(c) * unit
 			}
-			// A column width counts digits of the default font.
-			scale := style.FontSize / t.styles.Default.FontSize
-			lines := wrapped(text, width/scale)
+			lines := wrapped(text, width*(1-spare)/halfWidth(style.FontSize))
 			need = max(need, (float64(lines)*style.FontSize*lineHeight+3)/float64(m.Row2-m.Row1+1))
 		}
 		if single := o.base(r, t); need > single {

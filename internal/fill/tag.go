@@ -53,12 +53,12 @@ func split(text string) []segment {
 	return out
 }
 
-var halfWidth = strings.NewReplacer("｜", "|", "＠", "@", "．", ".", "［", "[", "］", "]", "【", "[", "】", "]")
+var narrowSigns = strings.NewReplacer("｜", "|", "＠", "@", "．", ".", "［", "[", "］", "]", "【", "[", "】", "]")
 
 // parseTag reads what stands between the braces.
 func parseTag(s string) *tag {
 	t := &tag{}
-	parts := strings.Split(halfWidth.Replace(s), "|")
+	parts := strings.Split(narrowSigns.Replace(s), "|")
 	for _, m := range parts[1:] {
 		t.modifiers = append(t.modifiers, strings.TrimSpace(m))
 	}

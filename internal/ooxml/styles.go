@@ -9,6 +9,7 @@ import (
 // Style is what row heights depend on.
 type Style struct {
 	Wrap     bool
+	FontName string
 	FontSize float64 // points
 	Bold     bool
 	Indent   int
@@ -36,6 +37,9 @@ func (f *File) Styles(wb *Workbook) *Styles {
 				if v, err := strconv.ParseFloat(sz.SelectAttrValue("val", ""), 64); err == nil {
 					st.FontSize = v
 				}
+			}
+			if name := fonts[n].SelectElement("name"); name != nil {
+				st.FontName = name.SelectAttrValue("val", "")
 			}
 			st.Bold = on(fonts[n].SelectElement("b"))
 		}
