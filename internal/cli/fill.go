@@ -14,7 +14,7 @@ import (
 
 func (f *face) fillCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "fill 录入工作簿.xlsx",
+		Use:   "fill 录入工作簿.xlsx [选项]",
 		Short: "按录入工作簿生成预算公开表",
 		Long: `读录入工作簿，生成一本预算公开表。
 
@@ -24,7 +24,7 @@ func (f *face) fillCommand() *cobra.Command {
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
-	cmd.Flags().StringP("输出", "o", "", "写到哪里：文件名（.xlsx）或文件夹")
+	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
 	return cmd
 }
 

@@ -75,9 +75,13 @@ func (f *face) root() *cobra.Command {
 			return target.Help()
 		},
 	})
-	root.PersistentFlags().String("模板包", "", "使用的模板包：文件夹或 .ysgk 文件（默认用自带的十三张表）")
+	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用自带的十三张表")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
+	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.fillCommand())
+	for _, c := range root.Commands() {
+		c.DisableFlagsInUseLine = true
+	}
 	return root
 }
 

@@ -25,7 +25,6 @@ var errCircle = errors.New("circular reference")
 
 // calculator gives every formula the value that a recalculation would.
 type calculator struct {
-	sheets   map[string]*outSheet // by lower-case name
 	problems *report.List
 }
 
@@ -37,8 +36,9 @@ type beyondReach struct {
 }
 
 // run computes all formulas and gives those it could not.
-func (c *calculator) run(order []*outSheet) (left []beyondReach) {
-	for _, o := range order {
+func (c *calculator) run(order []*writer) (left []beyondReach) {
+	for _, w := range order {
+		o := w.out
 		for i := range o.rows {
 			r := &o.rows[i]
 			for j := range r.cells {

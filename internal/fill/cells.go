@@ -18,6 +18,8 @@ import (
 type outSheet struct {
 	*layout
 	name   string
+	record int // that the sheet is for, -1 if for none
+	ref    ooxml.SheetRef
 	rows   []outRow
 	byRow  []int // index into rows by row number, -1 for rows that hold nothing
 	merges []a1.Range
@@ -59,7 +61,7 @@ func (x *outCell) formula() string {
 // writer fills one sheet.
 type writer struct {
 	t        *Template
-	d        *Data
+	d        *Data // as the sheet sees it
 	out      *outSheet
 	all      map[string]*outSheet
 	problems *report.List
@@ -92,8 +94,46 @@ func (w *writer) write() {
 		}
 		o.byRow[p.r] = len(o.rows)
 		o.rows = append(o.rows, row)
+		for n := range p.more {
+			o.byRow[p.r+n+1] = len(o.rows)
+			o.rows = append(o.rows, row.blank(p.r+n+1))
+		}
 	}
 	o.merges = o.mergeRanges()
+	for _, r := range w.equalNeighbours() {
+		o.merges = append(o.merges, r)
+		for n := r.Row1 + 1; n <= r.Row2; n++ {
+			*o.cellAt(r.Col1, n) = o.cellAt(r.Col1, n).blank() // nothing hides below a merge
+		}
+	}
+	o.merges = append(o.merges, o.tallMerges()...)
+}
+
+// blank is a row of the same look without contents.
+func (r *outRow) blank(at int) outRow {
+	out := outRow{r: at, tpl: r.tpl, cells: make([]outCell, len(r.cells))}
+	for i := range r.cells {
+		out.cells[i] = r.cells[i].blank()
+	}
+	return out
+}
+
+func (x *outCell) blank() outCell { return outCell{col: x.col, style: x.style} }
+
+// tallMerges joins the cells of a row that takes several rows for its height,
+// where no merge does so already.
+func (o *outSheet) tallMerges() (out []a1.Range) {
+	for _, p := range o.layout.rows {
+		if p.more == 0 {
+			continue
+		}
+		for _, x := range o.rows[o.byRow[p.r]].cells {
+			if !slices.ContainsFunc(o.merges, func(m a1.Range) bool { return m.Has(int(x.col), p.r) }) {
+				out = append(out, a1.Range{Col1: int(x.col), Row1: p.r, Col2: int(x.col), Row2: p.r + p.more})
+			}
+		}
+	}
+	return out
 }
 
 // laneCells takes each lane's cells from the template row that it prints.
@@ -177,6 +217,8 @@ func (w *writer) records(s *slot, at place) []int {
 	switch {
 	case s.row:
 		return []int{at.record}
+	case s.bound:
+		return []int{w.out.record}
 	case len(s.keys) == 0:
 		return []int{0}
 	}
@@ -206,7 +248,7 @@ func (w *writer) show(s *slot, f budget.Fen) decimal.Decimal {
 // sheet, the formula that adds them up. Zero prints as an empty cell.
 func (w *writer) amount(out *outCell, s *slot, at place) {
 	value := w.sum(s, at)
-	if value == 0 {
+	if value == 0 && !s.zero {
 		return
 	}
 	out.value = formula.Num(w.show(s, value))
@@ -280,10 +322,52 @@ func (o *outSheet) mergeRanges() []a1.Range {
 			continue
 		}
 		lane := slices.Index(b.lanes, b.laneAt(m.Col1))
-		for _, p := range o.layout.rows {
+		for i, p := range o.layout.rows {
 			if p.row.band == b && p.lanes[lane].row.R == m.Row1 {
-				out = append(out, a1.Range{Col1: m.Col1, Row1: p.r, Col2: m.Col2, Row2: p.r + m.Row2 - m.Row1})
+				end := o.layout.rows[i+m.Row2-m.Row1]
+				out = append(out, a1.Range{Col1: m.Col1, Row1: p.r, Col2: m.Col2, Row2: end.r + end.more})
 			}
+		}
+	}
+	return out
+}
+
+// equalNeighbours merges the cells of tags with |合并 over rows whose values
+// are equal in that column and in all such columns left of it in the lane.
+func (w *writer) equalNeighbours() (out []a1.Range) {
+	type open struct {
+		key    string
+		merged *a1.Range
+	}
+	var all []*a1.Range
+	for _, b := range w.out.sheet.bands {
+		for i, lane := range b.lanes {
+			columns := map[int]open{}
+			for _, p := range w.out.layout.rows {
+				if p.row.band != b || p.lanes[i].record < 0 {
+					continue
+				}
+				at, key := place{p.r, p.lanes[i].row, lane, p.lanes[i].record}, ""
+				for j := range at.row.cells {
+					x := &at.row.cells[j]
+					if b.laneAt(x.Col) != lane || len(x.slots) != 1 || !x.slots[0].merge {
+						continue
+					}
+					key += "\x1f" + w.text(&x.slots[0], at)
+					if c := columns[x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 {
+						c.merged.Row2 = p.r
+						continue
+					}
+					r := a1.Cell(x.Col, p.r)
+					columns[x.Col] = open{key, &r}
+					all = append(all, &r)
+				}
+			}
+		}
+	}
+	for _, r := range all {
+		if r.Row2 > r.Row1 {
+			out = append(out, *r)
 		}
 	}
 	return out

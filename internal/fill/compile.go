@@ -32,6 +32,9 @@ type sheet struct {
 	last  int   // last row of the file
 	bands []*band
 	lists []string          // that any tag of the sheet names
+	tab   []slot            // the tab name if it holds tags
+	tags  bool              // in the tab name
+	of    string            // the list for whose records the sheet repeats
 	picks map[string][]pick // by list
 }
 
@@ -57,7 +60,10 @@ type slot struct {
 	field  field
 	keys   []string
 	row    bool // takes the record of the row it stands in
+	bound  bool // takes the record that the sheet is for
 	unit   unit
+	zero   bool // 0 prints as 0
+	merge  bool // equal neighbours below each other become one cell
 }
 
 // pick is a set of keys that a tag of the sheet names.
@@ -138,11 +144,32 @@ func (c *compiler) compile() {
 	s := c.sheet
 	s.rows = make([]row, len(s.Rows))
 	c.shared = map[string]sharedFormula{}
+	c.tab()
 	for i := range s.Rows {
 		s.rows[i] = c.row(&s.Rows[i])
 		s.last = s.Rows[i].R
 	}
 	c.bands()
+}
+
+// tab reads the tags of the sheet's tab name.
+func (c *compiler) tab() {
+	at := report.Place{Sheet: c.sheet.Name}
+	for _, s := range split(c.sheet.Name) {
+		if s.tag == nil {
+			c.sheet.tab = append(c.sheet.tab, slot{text: s.text})
+			continue
+		}
+		c.sheet.tags = true
+		if list := c.schema.Lists[s.tag.list]; c.sheet.of == "" && len(list.Levels) > 1 {
+			c.sheet.of = s.tag.list
+		}
+		resolved, err := c.resolve(s.tag, at)
+		if err != nil {
+			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明，改正工作表的名字。", "标签 %s %s", s.tag.source, err)
+		}
+		c.sheet.tab = append(c.sheet.tab, resolved)
+	}
 }
 
 func (c *compiler) row(r *ooxml.Row) row {
@@ -251,7 +278,8 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], pick{t.keys, at})
 		return s, nil
 	}
-	s.row = !list.single()
+	s.bound = t.list == c.sheet.of
+	s.row = !list.single() && !s.bound
 	if s.row {
 		return s, c.mark(t, list, at)
 	}

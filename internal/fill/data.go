@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"slices"
 
 	"ysgk/internal/budget"
@@ -15,6 +16,7 @@ type Schema struct {
 // ListSchema describes the records of a list.
 type ListSchema struct {
 	Levels  []string // from the root down; a list with one level is a single record
+	Of      string   // the list whose records own this one's (项目 and its 指标), "" if none
 	Texts   []string // names of Record.Texts
 	Amounts []string // names of Record.Amounts
 }
@@ -43,6 +45,7 @@ type List struct {
 type Record struct {
 	Level   int    // index into ListSchema.Levels
 	Parent  int    // index into List.Records, -1 if none
+	Owner   int    // of a list with Of: the owning list's record
 	Key     string // what a pick such as {{支出按类[201].合计}} names
 	Texts   []string
 	Amounts []budget.Fen
@@ -59,6 +62,34 @@ func (l *List) kids(i int) []int {
 		}
 	}
 	return l.children[i]
+}
+
+// ownedBy is the part of a list that belongs to one record of its owner: its
+// root and the records below it.
+func (l *List) ownedBy(record int) *List {
+	out := &List{}
+	moved := map[int]int{-1: -1}
+	for i, r := range l.Records {
+		if r.Parent >= 0 && r.Owner != record {
+			continue
+		}
+		moved[i] = len(out.Records)
+		r.Parent = moved[r.Parent]
+		out.Records = append(out.Records, r)
+	}
+	return out
+}
+
+// of is the data as a sheet for one record of a list sees it.
+func (d *Data) of(schema Schema, list string, record int) *Data {
+	out := *d
+	out.Lists = maps.Clone(d.Lists)
+	for name, s := range schema.Lists {
+		if s.Of == list {
+			out.Lists[name] = d.Lists[name].ownedBy(record)
+		}
+	}
+	return &out
 }
 
 // empty is true of a list that has no record with money below its root.

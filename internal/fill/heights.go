@@ -44,38 +44,60 @@ func unitWidth(font ooxml.Style) float64 {
 // halfWidth is the pixels of a half-width character: half a square of the font size.
 func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 
-// heights makes rows high enough for their wrapped texts.
-func (o *outSheet) heights(t *Template) {
+// fit makes rows high enough for their wrapped texts. A text that needs more
+// than Excel's highest row gets several rows, merged, so the sheet is laid again.
+func (w *writer) fit() {
+	if tall := w.heights(); len(tall) > 0 {
+		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall)
+		w.write()
+		w.heights()
+	}
+}
+
+// heights sets the heights of rows and gives those that are too high for one row.
+func (w *writer) heights() tall {
+	o, more := w.out, tall{}
 	merged := map[[2]int]a1.Range{}
 	for _, m := range o.merges {
 		merged[[2]int{m.Col1, m.Row1}] = m
 	}
-	for i := range o.rows {
-		r := &o.rows[i]
+	i := 0
+	for number, p := range o.layout.rows {
 		need := 0.0
-		for j := range r.cells {
-			x := &r.cells[j]
-			style := t.styles.Get(int(x.style))
-			text := x.text()
-			if !style.Wrap || text == "" {
-				continue
-			}
-			m, ok := merged[[2]int{int(x.col), r.r}]
-			if !ok {
-				m = a1.Cell(int(x.col), r.r)
-			}
-			unit := unitWidth(t.styles.Default)
-			width := -padding - float64(style.Indent)*indent*unit
-			for c := m.Col1; c <= m.Col2; c++ {
-				width += o.sheet.Width(c) * unit
-			}
-			lines := wrapped(text, width*(1-spare)/halfWidth(style.FontSize))
-			need = max(need, (float64(lines)*style.FontSize*lineHeight+3)/float64(m.Row2-m.Row1+1))
+		for j := range o.rows[i].cells {
+			need = max(need, w.need(&o.rows[i].cells[j], p.r, merged))
 		}
-		if single := o.base(r, t); need > single {
-			r.height = math.Min(math.Ceil(need), maxRowHeight)
+		if need > maxRowHeight {
+			more[number] = int(math.Ceil(need / maxRowHeight))
+		}
+		for range p.more + 1 {
+			if need > o.base(&o.rows[i], w.t) {
+				o.rows[i].height = math.Min(math.Ceil(need), maxRowHeight)
+			}
+			i++
 		}
 	}
+	return more
+}
+
+// need is the height that a cell wants of each row it covers, in points.
+func (w *writer) need(x *outCell, row int, merged map[[2]int]a1.Range) float64 {
+	style := w.t.styles.Get(int(x.style))
+	text := x.text()
+	if !style.Wrap || text == "" {
+		return 0
+	}
+	m, ok := merged[[2]int{int(x.col), row}]
+	if !ok {
+		m = a1.Cell(int(x.col), row)
+	}
+	unit := unitWidth(w.t.styles.Default)
+	width := -padding - float64(style.Indent)*indent*unit
+	for c := m.Col1; c <= m.Col2; c++ {
+		width += w.out.sheet.Width(c) * unit
+	}
+	lines := wrapped(text, width*(1-spare)/halfWidth(style.FontSize))
+	return (float64(lines)*style.FontSize*lineHeight + 3) / float64(m.Row2-m.Row1+1)
 }
 
 // base is the height that a row has without our doing.

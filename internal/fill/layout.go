@@ -9,9 +9,11 @@ import (
 // layout says where the rows of a template sheet come to stand.
 type layout struct {
 	sheet *sheet
-	rows  []placed         // output rows in order; rows the file does not hold are not listed
-	total int              // output row that the template's last row becomes
-	homes map[home][]int   // template row and lane → output rows
+	rows  []placed       // output rows in order; rows the file does not hold are not listed
+	total int            // output row that the template's last row becomes
+	homes map[home][]int // template row and lane → output rows
+	tall  tall
+	more  map[int]int      // output row → rows below that only make it higher
 	lists map[string][]int // list → first output row of each record, 0 if not printed
 }
 
@@ -26,6 +28,7 @@ type placed struct {
 	r     int
 	row   *row    // the template row that gives height and format
 	lanes []stand // of a band row, by lane
+	more  int     // rows below that only make it higher
 }
 
 // stand is what a lane prints in an output row.
@@ -34,9 +37,13 @@ type stand struct {
 	row    *row // the template row its cells come from
 }
 
+// tall tells how many rows a row of the layout takes that needs more than
+// Excel's highest row, by its number among the rows placed.
+type tall map[int]int
+
 // lay computes the layout of a sheet for given data.
-func (s *sheet) lay(schema Schema, d *Data) *layout {
-	l := &layout{sheet: s, homes: map[home][]int{}, lists: map[string][]int{}}
+func (s *sheet) lay(schema Schema, d *Data, tall tall) *layout {
+	l := &layout{sheet: s, tall: tall, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
 		byRow[s.rows[i].R] = &s.rows[i]
@@ -54,7 +61,7 @@ func (s *sheet) lay(schema Schema, d *Data) *layout {
 			out++
 			l.homes[home{r, nil}] = []int{out}
 			if x != nil {
-				l.rows = append(l.rows, placed{r: out, row: x})
+				out = l.add(placed{r: out, row: x})
 			}
 		}
 	}
@@ -92,9 +99,19 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 				first[st.record] = out
 			}
 		}
-		l.rows = append(l.rows, p)
+		out = l.add(p)
 	}
 	return out
+}
+
+// add places a row and the rows that only make it higher, and gives the last.
+func (l *layout) add(p placed) int {
+	p.more = max(0, l.tall[len(l.rows)]-1)
+	l.rows = append(l.rows, p)
+	if p.more > 0 {
+		l.more[p.r] = p.more
+	}
+	return p.r + p.more
 }
 
 func (l *layout) first(list string, records int) []int {
@@ -170,7 +187,11 @@ type run struct{ from, to int }
 func (l *layout) runs(cols a1.Range, from, to int) []run {
 	var rows []int
 	for r := from; r <= min(to, l.sheet.last); r++ {
-		rows = append(rows, l.at(cols, r)...)
+		for _, out := range l.at(cols, r) {
+			for n := range l.more[out] + 1 {
+				rows = append(rows, out+n)
+			}
+		}
 	}
 	slices.Sort(rows)
 	out := compress(rows)

@@ -5,6 +5,8 @@ package fill
 var modifiers = map[string]func(*slot){
 	"元":  func(s *slot) { s.unit = unit{fixed: true, exponent: 0} },
 	"万元": func(s *slot) { s.unit = unit{fixed: true, exponent: 4} },
+	"印零": func(s *slot) { s.zero = true },
+	"合并": func(s *slot) { s.merge = true },
 }
 
 // unit is the unit of a printed amount; not fixed means the table's own.

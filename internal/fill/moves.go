@@ -157,20 +157,8 @@ func (w *writer) outside(text string) string {
 		return text
 	}
 	return f.Rewrite(func(o formula.Operand) string {
-		ref := o.Ref
-		target := w.out
-		switch {
-		case ref.Sheet == "" && target == nil:
-			return ref.String()
-		case ref.Sheet != "":
-			if target = w.all[strings.ToLower(ref.Sheet)]; target == nil {
-				return ref.String()
-			}
-			if !strings.EqualFold(target.name, ref.Sheet) {
-				ref = ref.On(target.name, ooxml.QuoteSheet(target.name))
-			}
-		}
-		if ref.Row1 == 0 {
+		ref, target := w.home(o.Ref)
+		if target == nil || ref.Row1 == 0 {
 			return ref.String()
 		}
 		to, ok := target.hull(ref.Range)
@@ -309,13 +297,6 @@ func (m *mover) tables() {
 				}
 			}
 		})
-	}
-}
-
-// names moves the defined names, print areas and print titles among them.
-func (w *writer) names(book *ooxml.Workbook) {
-	for _, e := range book.Names() {
-		e.SetText(w.outside(e.Text()))
 	}
 }
 

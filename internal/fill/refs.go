@@ -57,14 +57,9 @@ type target struct {
 }
 
 func (w *writer) point(o formula.Operand, at place) target {
-	p := target{ref: o.Ref, sheet: w.out}
-	if p.ref.Sheet != "" {
-		if p.sheet = w.all[strings.ToLower(p.ref.Sheet)]; p.sheet == nil {
-			return p
-		}
-		if !strings.EqualFold(p.sheet.name, p.ref.Sheet) {
-			p.ref = p.ref.On(p.sheet.name, ooxml.QuoteSheet(p.sheet.name))
-		}
+	var p target
+	if p.ref, p.sheet = w.home(o.Ref); p.sheet == nil {
+		return p
 	}
 	if p.ref.Row1 == 0 {
 		p.fixed = true
@@ -88,6 +83,22 @@ func (w *writer) point(o formula.Operand, at place) target {
 		p.runs = []run{{first.from, last.to}}
 	}
 	return p
+}
+
+// home is the sheet of the result that a reference of the template means, and
+// the reference with that sheet's name; nil if there is no such sheet.
+func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
+	if ref.Sheet == "" {
+		return ref, w.out
+	}
+	out := w.all[strings.ToLower(ref.Sheet)]
+	if w.out != nil && strings.EqualFold(w.out.sheet.Name, ref.Sheet) {
+		out = w.out // a repeated sheet means itself
+	}
+	if out != nil && !strings.EqualFold(out.name, ref.Sheet) {
+		ref = ref.On(out.name, ooxml.QuoteSheet(out.name))
+	}
+	return ref, out
 }
 
 // chunked keeps a function below Excel's limit of 255 arguments; the adding

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"ysgk/internal/ooxml"
@@ -12,68 +13,108 @@ import (
 // ends in an error value, money that no row shows) the file is nil. Equal data
 // give equal files, to the byte.
 func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
-	var problems report.List
-	var order []*outSheet
-	all := map[string]*outSheet{}
+	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
-		o := &outSheet{layout: s.lay(t.schema, d), name: s.Name}
-		order = append(order, o)
-		all[strings.ToLower(s.Name)] = o
+		if !s.tags {
+			r.names[strings.ToLower(s.Name)] = true // fixed names are taken first
+		}
 	}
-	for _, o := range order {
-		w := &writer{t: t, d: d, out: o, all: all, problems: &problems}
+	for _, s := range t.sheets {
+		r.instances(s)
+	}
+	for _, w := range r.order {
 		w.write()
 		w.uncovered()
 	}
-	c := &calculator{sheets: all, problems: &problems}
-	left := c.run(order)
-	for _, o := range order {
-		o.heights(t)
+	for _, w := range r.order {
+		w.fit()
 	}
+	c := &calculator{problems: &r.problems}
+	left := c.run(r.order)
 	if len(left) > 0 {
-		draft, err := t.pack(order, all, d)
+		draft, err := r.pack()
 		if err != nil {
-			return nil, problems, err
+			return nil, r.problems, err
 		}
 		var b bytes.Buffer
 		if err := draft.Write(&b); err != nil {
-			return nil, problems, err
+			return nil, r.problems, err
 		}
 		if err := c.finish(left, b.Bytes()); err != nil {
-			return nil, problems, err
+			return nil, r.problems, err
 		}
 	}
-	if problems.HasErrors() {
-		return nil, problems, nil
+	if r.problems.HasErrors() {
+		return nil, r.problems, nil
 	}
-	file, err := t.pack(order, all, d)
-	return file, problems, err
+	file, err := r.pack()
+	return file, r.problems, err
+}
+
+// render is one filling of a template.
+type render struct {
+	t        *Template
+	d        *Data
+	order    []*writer            // one per sheet of the result
+	all      map[string]*outSheet // by lower-case name in the template; of repeated sheets the first
+	names    names
+	problems report.List
+}
+
+// instances plans the sheets that come of a template sheet: itself, or one for
+// each record of the list in its tab name.
+func (r *render) instances(s *sheet) {
+	add := func(d *Data, record int) {
+		w := &writer{t: r.t, d: d, all: r.all, problems: &r.problems}
+		w.out = &outSheet{layout: s.lay(r.t.schema, d, nil), record: record}
+		w.out.name = s.Name
+		if s.tags {
+			w.out.name = r.names.claim(w.tabName())
+		}
+		r.order = append(r.order, w)
+		if key := strings.ToLower(s.Name); r.all[key] == nil {
+			r.all[key] = w.out
+		}
+	}
+	if s.of == "" {
+		add(r.d, -1)
+		return
+	}
+	for i, record := range r.d.Lists[s.of].Records {
+		if record.Parent >= 0 {
+			add(r.d.of(r.t.schema, s.of, i), i)
+		}
+	}
 }
 
 // pack writes the sheets into a copy of the template's file.
-func (t *Template) pack(order []*outSheet, all map[string]*outSheet, d *Data) (*ooxml.File, error) {
-	file := t.file.Clone()
+func (r *render) pack() (*ooxml.File, error) {
+	file := r.t.file.Clone()
 	book, err := file.Workbook()
 	if err != nil {
 		return nil, err
 	}
+	before := slices.Clone(book.Sheets)
+	if err := r.place(file, book); err != nil {
+		return nil, err
+	}
 	e := &emitter{strings: ooxml.NewStrings()}
-	for _, o := range order {
-		doc, err := file.XML(o.sheet.Part)
+	for _, w := range r.order {
+		doc, err := file.XML(w.out.ref.Part)
 		if err != nil {
 			return nil, err
 		}
-		m := &mover{w: &writer{t: t, d: d, out: o, all: all}, file: file, doc: doc, part: o.sheet.Part}
+		m := &mover{w: w, file: file, doc: doc, part: w.out.ref.Part}
 		for _, move := range moves {
 			move(m)
 		}
-		xml, err := e.sheet(o, doc)
+		xml, err := e.sheet(w.out, doc)
 		if err != nil {
 			return nil, err
 		}
-		file.SetPart(o.sheet.Part, xml)
+		file.SetPart(w.out.ref.Part, xml)
 	}
-	(&writer{t: t, d: d, all: all}).names(book)
+	r.definedNames(book, before)
 	file.DropCalcChain(book)
 	return file, file.SetStrings(book, e.strings, e.uses)
 }

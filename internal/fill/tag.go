@@ -15,6 +15,9 @@ import (
 //	{{三公经费[31013、30913].合计}} several records added up
 //	{{支出总表@类.合计|元}}        with modifiers (modifier.go)
 //
+// A tag in a sheet's tab name repeats the whole sheet for each record; within
+// it, tags of that list mean the record, and lists that belong to it mean its part.
+//
 // Full-width signs, which Chinese input methods type, mean the same.
 var tagPattern = regexp.MustCompile(`[{｛]{2}([^{}｛｝]*)[}｝]{2}`)
 

@@ -31,6 +31,7 @@ type File struct {
 	order []string
 	parts map[string][]byte
 	docs  map[string]*etree.Document // parts parsed, and so perhaps changed
+	next  map[string]int             // where freeName begins to look
 }
 
 // Open unpacks a workbook.

@@ -122,18 +122,7 @@ func (f *File) Relate(from, to, relType, contentType string) error {
 	if err != nil {
 		return err
 	}
-	used := map[string]bool{}
-	for _, r := range f.Rels(from) {
-		used[r.ID] = true
-	}
-	id := ""
-	for n := 1; id == "" || used[id]; n++ {
-		id = "rId" + strconv.Itoa(n)
-	}
-	e := rels.Root().CreateElement("Relationship")
-	e.CreateAttr("Id", id)
-	e.CreateAttr("Type", relType)
-	e.CreateAttr("Target", "/"+to)
+	addRel(rels, "/"+to, relType)
 	types, err := f.XML("[Content_Types].xml")
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -77,6 +78,27 @@ func (f *File) DropCalcChain(wb *Workbook) {
 	if part := f.Related(wb.Part, "calcChain"); part != "" {
 		f.RemoveRel(wb.Part, part)
 		f.Remove(part)
+	}
+}
+
+// SheetsChanged makes what names sheets by number fit a new list of sheets. The
+// list of titles in the document properties goes; Excel makes it anew.
+func (wb *Workbook) SheetsChanged(f *File) {
+	for _, e := range wb.Doc.FindElements("//bookViews/workbookView") {
+		for _, a := range []string{"activeTab", "firstSheet"} {
+			if n, err := strconv.Atoi(e.SelectAttrValue(a, "")); err == nil && n >= len(wb.Sheets) {
+				e.RemoveAttr(a)
+			}
+		}
+	}
+	doc, err := f.XML(f.Related("", "extended-properties"))
+	if err != nil {
+		return
+	}
+	for _, tag := range []string{"HeadingPairs", "TitlesOfParts"} {
+		if e := doc.Root().SelectElement(tag); e != nil {
+			doc.Root().RemoveChild(e)
+		}
 	}
 }
 

@@ -1,0 +1,68 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"ysgk": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+// Each script in testdata reads like a session of a user. Beside ysgk it may use
+//
+//	sample FILE               a copy of the sample input workbook
+//	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	cellis FILE 表!格 VALUE    looks at a cell
+func TestWhatUsersSee(t *testing.T) {
+	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
+				b, err := os.ReadFile(sample)
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+			},
+			"set": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				value := ""
+				if len(args) > 2 {
+					value = args[2]
+				}
+				ts.Check(f.SetCellDefault(sheet, cell, value))
+				ts.Check(f.Save())
+			},
+			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				got, err := f.GetCellValue(sheet, cell)
+				ts.Check(err)
+				if (got == args[2]) == neg {
+					ts.Fatalf("%s is %q", args[1], got)
+				}
+			},
+		},
+	})
+}
+
+func open(ts *testscript.TestScript, args []string) (f *excelize.File, sheet, cell string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	sheet, cell, ok := strings.Cut(args[1], "!")
+	if !ok {
+		ts.Fatalf("%s is no 表!格", args[1])
+	}
+	return f, sheet, cell
+}

@@ -1,0 +1,146 @@
+package fill
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/ooxml"
+)
+
+// place gives every sheet of the result its part: the template's own for the
+// first record, copies behind it for the others; without records none.
+func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
+	refs := map[string]ooxml.SheetRef{}
+	for _, ref := range book.Sheets {
+		refs[ref.Part] = ref
+	}
+	last := map[*sheet]ooxml.SheetRef{}
+	changed := false
+	for _, w := range r.order {
+		o, original := w.out, refs[w.out.sheet.Part]
+		behind, again := last[o.sheet]
+		if !again {
+			o.ref = original
+		} else {
+			changed = true
+			var err error
+			if o.ref, err = file.CopySheet(book, original, behind, o.name); err != nil {
+				return err
+			}
+		}
+		last[o.sheet] = o.ref
+	}
+	for _, w := range r.order {
+		if w.out.name != w.out.sheet.Name {
+			changed = true
+			book.Rename(w.out.ref, w.out.name)
+		}
+	}
+	for _, s := range r.t.sheets {
+		if _, printed := last[s]; !printed {
+			changed = true
+			file.RemoveSheet(book, refs[s.Part])
+		}
+	}
+	if len(book.Sheets) == 0 {
+		return errors.New("no sheet is left")
+	}
+	if changed {
+		book.SheetsChanged(file)
+	}
+	return nil
+}
+
+// definedNames moves the defined names. Those of one sheet, print areas and
+// print titles among them, come again with each copy of the sheet and go with
+// a sheet that is not printed.
+func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
+	list := book.Doc.Root().SelectElement("definedNames")
+	if list == nil {
+		return
+	}
+	index := func(part string) int {
+		return slices.IndexFunc(book.Sheets, func(s ooxml.SheetRef) bool { return s.Part == part })
+	}
+	names := list.ChildElements()
+	list.Child = nil
+	for _, e := range names {
+		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+		if err != nil || local < 0 || local >= len(before) {
+			e.SetText((&writer{all: r.all}).outside(e.Text()))
+			list.AddChild(e)
+			continue
+		}
+		part := before[local].Part
+		copies := 0
+		for _, w := range r.order {
+			if w.out.sheet.Part == part {
+				copies++
+				r.localName(list, e, w, index(w.out.ref.Part))
+			}
+		}
+		if i := index(part); copies == 0 && i >= 0 { // a chart sheet
+			e.CreateAttr("localSheetId", strconv.Itoa(i))
+			list.AddChild(e)
+		}
+	}
+	if len(list.ChildElements()) == 0 {
+		book.Doc.Root().RemoveChild(list)
+	}
+}
+
+func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
+	c := e.Copy()
+	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
+	c.SetText(w.outside(e.Text()))
+	list.AddChild(c)
+}
+
+// tabName is the tab name of a sheet with its tags filled in.
+func (w *writer) tabName() string {
+	var b strings.Builder
+	for i := range w.out.sheet.tab {
+		b.WriteString(w.text(&w.out.sheet.tab[i], place{}))
+	}
+	return b.String()
+}
+
+// names are the tab names given so far, in lower case.
+type names map[string]bool
+
+// maxTab is the length that Excel allows a tab name, in UTF-16 units.
+const maxTab = 31
+
+// claim makes a tab name that Excel allows and no other sheet has: forbidden
+// signs become full-width ones, long names are cut, equal ones numbered.
+func (n names) claim(name string) string {
+	name = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\\`, "＼", "\n", " ", "\r", "").Replace(name)
+	name = strings.TrimSpace(strings.Trim(strings.TrimSpace(name), "'"))
+	if name == "" || strings.EqualFold(name, "history") { // the one name that Excel keeps for itself
+		name = "表" + name
+	}
+	out := cut(name, maxTab)
+	for i := 2; n[strings.ToLower(out)]; i++ {
+		suffix := fmt.Sprintf("(%d)", i)
+		out = cut(name, maxTab-len(suffix)) + suffix
+	}
+	n[strings.ToLower(out)] = true
+	return out
+}
+
+// cut shortens a text to so many UTF-16 units, never within a character.
+func cut(s string, units int) string {
+	n := 0
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > units {
+			return strings.TrimRight(s[:i], " '")
+		}
+	}
+	return s
+}

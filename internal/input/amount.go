@@ -1,0 +1,141 @@
+package input
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/xlsx"
+)
+
+// problem is what is wrong with one cell; the reader adds the place.
+type problem struct{ code, message, hint string }
+
+const amountHint = "填一个数，单位是元，最多两位小数，如 12345.60。"
+
+var (
+	plainNumber = regexp.MustCompile(`^\+?(\d+\.?\d*|\.\d+)$`)
+	grouped     = regexp.MustCompile(`^\+?\d{1,3}(,\d{3})+(\.\d*)?$`)
+	// minusSigns are the minus and the dashes that are typed in its stead.
+	minusSigns = strings.NewReplacer("\u2212", "-", "\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\ufe63", "-")
+)
+
+// parseAmount reads the 元 of a cell exactly. It converts no unit and rounds
+// nothing but the float noise of a stored number.
+func parseAmount(c xlsx.Cell) (budget.Fen, *problem) {
+	var d decimal.Decimal
+	var p *problem
+	switch c.Kind {
+	case xlsx.Number:
+		d, p = numberAmount(c)
+	case xlsx.Text:
+		d, p = textAmount(c.Text)
+	case xlsx.Bool, xlsx.DateText:
+		return 0, &problem{"amount-type", quote(shown(c, false)) + "不是金额", amountHint}
+	}
+	if p != nil {
+		return 0, p
+	}
+	if d.IsNegative() {
+		return 0, negative(d.String())
+	}
+	fen, err := budget.ParseFen(d)
+	switch {
+	case errors.Is(err, budget.ErrDecimals):
+		return 0, &problem{"amount-decimals", quote(clip(trim(c.Text))) + "多于两位小数", "改成最多两位小数的元；由公式算出的，请在公式外面套上 ROUND(…,2)。"}
+	case err != nil:
+		return 0, &problem{"amount-large", quote(clip(trim(c.Text))) + "超过一百万亿元，不会是预算金额", "核对金额；单位是元。"}
+	}
+	return fen, nil
+}
+
+// numberAmount reads a number cell unless its format shows something else than
+// the number: what staff see must be what is read.
+func numberAmount(c xlsx.Cell) (decimal.Decimal, *problem) {
+	d, ok := storedNumber(c.Text)
+	switch {
+	case !ok:
+		return d, notNumber(c.Text)
+	case c.Format.Date:
+		day, ok := serialDate(d, false)
+		if !ok {
+			day = d.String()
+		}
+		return d, &problem{"amount-date", "这里是日期格式（" + quote(day) + "），不是金额", "把单元格格式改成“数值”，再填金额。"}
+	case c.Format.Percent:
+		return d, &problem{"amount-percent", "这里是百分比格式，看到的不是元", "把单元格格式改成“数值”，再填金额。"}
+	case c.Format.Scaled:
+		return d, &problem{"amount-scaled", "单元格格式把 " + d.String() + " 缩成千或万来显示，看到的不是元", "把单元格格式改成“数值”，核对金额是不是元。"}
+	}
+	return d, nil
+}
+
+// textAmount reads digits that were typed as text.
+func textAmount(text string) (decimal.Decimal, *problem) {
+	s := minusSigns.Replace(trim(narrow(text)))
+	for _, unit := range []string{"万", "亿", "千", "百", "萬", "億"} {
+		if strings.Contains(s, unit) {
+			return decimal.Decimal{}, &problem{"amount-unit", quote(clip(trim(text))) + "带有“" + unit + "”", "换算成元再填，只填数字，如 12.5万 填 125000。"}
+		}
+	}
+	bare := strings.TrimSuffix(s, "元")
+	bare, paren := cutParens(trim(bare))
+	bare, minus1 := cutMinus(bare)
+	bare = trim(strings.TrimPrefix(bare, "¥")) // narrow makes ￥ of it, too
+	bare, minus2 := cutMinus(bare)
+	if len(bare) > 64 || !plainNumber.MatchString(bare) && !grouped.MatchString(bare) {
+		return decimal.Decimal{}, notNumber(text)
+	}
+	if paren || minus1 || minus2 {
+		return decimal.Decimal{}, negative(trim(text))
+	}
+	digits := strings.TrimSuffix(strings.ReplaceAll(strings.TrimPrefix(bare, "+"), ",", ""), ".")
+	d, err := decimal.NewFromString(digits)
+	if err != nil {
+		return d, notNumber(text)
+	}
+	return d, nil
+}
+
+// cutParens takes off the parentheses that accountants write for a minus.
+func cutParens(s string) (string, bool) {
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		return trim(s[1 : len(s)-1]), true
+	}
+	return s, false
+}
+
+// cutMinus takes off a minus before or behind the number.
+func cutMinus(s string) (string, bool) {
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		return trim(rest), true
+	}
+	rest, ok := strings.CutSuffix(s, "-")
+	return trim(rest), ok
+}
+
+func negative(text string) *problem {
+	return &problem{"amount-negative", quote(clip(text)) + "是负数", "预算金额不填负数；要冲减，请直接改原来那一行。"}
+}
+
+func notNumber(text string) *problem {
+	hint := amountHint
+	if strings.ContainsAny(text, ",，") {
+		hint = "千分位逗号的位置不对，或夹有别的字。" + amountHint
+	}
+	return &problem{"amount-text", quote(clip(trim(text))) + "不是数", hint}
+}
+
+// quote puts a cell's text in the marks that every message uses.
+func quote(s string) string { return "「" + s + "」" }
+
+// clip keeps a long text from filling the screen.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

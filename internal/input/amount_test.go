@@ -1,0 +1,101 @@
+package input
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/xlsx"
+)
+
+func TestEveryAmountIsReadBackFromWhateverFormItIsTypedIn(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fen := budget.Fen(rapid.Int64Range(1, 999_999_999_999_999).Draw(t, "fen"))
+		plain := fen.Yuan().StringFixed(2)
+		forms := []xlsx.Cell{
+			{Kind: xlsx.Number, Text: plain},
+			{Kind: xlsx.Text, Text: plain},
+			{Kind: xlsx.Text, Text: "￥" + thousands(plain) + "元"},
+			{Kind: xlsx.Text, Text: "\u3000" + wide(thousands(plain)) + "\u00a0"},
+			{Kind: xlsx.Number, Text: noisy(fen.Yuan())},
+		}
+		for _, c := range forms {
+			got, p := parseAmount(c)
+			if p != nil || got != fen {
+				t.Fatalf("%q: got %d (%v), want %d", c.Text, got, p, fen)
+			}
+		}
+		if _, p := parseAmount(xlsx.Cell{Kind: xlsx.Text, Text: "-" + plain}); p == nil || p.code != "amount-negative" {
+			t.Fatalf("-%s: %v", plain, p)
+		}
+	})
+}
+
+func thousands(s string) string {
+	whole, cents, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + "." + cents
+}
+
+func wide(s string) string {
+	return strings.Map(func(r rune) rune { return r + 0xfee0 }, s)
+}
+
+// noisy adds noise behind the fifteenth digit, as binary fractions have it.
+func noisy(d decimal.Decimal) string {
+	return d.Add(decimal.New(3, int32(d.NumDigits()+int(d.Exponent())-17))).String()
+}
+
+func FuzzParseAmount(f *testing.F) {
+	for _, s := range []string{"1", "1,234.50", "￥1元", "（1）", "1E400", "1e-99999999", "−5", "12.5万", ".", "+", "-", "١٢", "0x1p3", "1_000", "NaN", "9999999999999999999999"} {
+		f.Add(s, true)
+		f.Add(s, false)
+	}
+	f.Fuzz(func(t *testing.T, s string, text bool) {
+		kind := xlsx.Number
+		if text {
+			kind = xlsx.Text
+		}
+		fen, p := parseAmount(xlsx.Cell{Kind: kind, Text: s})
+		if p != nil {
+			if p.code == "" || p.message == "" || p.hint == "" || fen != 0 {
+				t.Errorf("%q: %+v", s, p)
+			}
+			return
+		}
+		if fen < 0 || fen > budget.MaxTotal {
+			t.Errorf("%q: %d out of range", s, fen)
+		}
+		// What was understood has digits, and no digit is lost: the same
+		// amount is read from its plain form.
+		again, p := parseAmount(xlsx.Cell{Kind: xlsx.Text, Text: fen.Yuan().String()})
+		if p != nil || again != fen {
+			t.Errorf("%q: read as %d, again as %d (%v)", s, fen, again, p)
+		}
+		if !strings.ContainsAny(narrow(s), "0123456789") {
+			t.Errorf("%q has no digit but gives %d", s, fen)
+		}
+	})
+}
+
+func FuzzParseCode(f *testing.F) {
+	for _, s := range []string{"2040601", "2040601.0", "２０４０６０１", " 204\u3000", "2.04E6", "1e9", "-1", "0028"} {
+		f.Add(s, true)
+		f.Add(s, false)
+	}
+	f.Fuzz(func(t *testing.T, s string, text bool) {
+		kind := xlsx.Number
+		if text {
+			kind = xlsx.Text
+		}
+		code, ok := parseCode(xlsx.Cell{Kind: kind, Text: s})
+		if ok != (code != "" && strings.Trim(code, "0123456789") == "") {
+			t.Errorf("%q: %q %v", s, code, ok)
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// headerRows is how far down a header row is looked for; above it stand
+// titles, hints and totals.
+const headerRows = 20
+
+// wanted is a column that a sheet should have.
+type wanted struct {
+	name     string
+	aliases  []string
+	required bool
+}
+
+// header is a header row that was found.
+type header struct {
+	row  int
+	cols []int // sheet column of every wanted one, 0 where it is absent
+}
+
+type storedRow struct {
+	row   int
+	cells []xlsx.Cell
+}
+
+// findHeader looks for the row that names most of the wanted columns. ok is
+// false where the sheet cannot be read; out says why.
+func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List) (h header, ok bool) {
+	best, score := -1, 0
+	for i, r := range rows {
+		if n := matches(r.cells, want); n > score {
+			best, score = i, n
+		}
+	}
+	required := 0
+	for _, w := range want {
+		if w.required {
+			required++
+		}
+	}
+	if best < 0 || 2*score < required {
+		out.Errorf("header-missing", report.Place{Sheet: sheet}, "表头要在前 20 行之内，文字照录入模板，不要合并单元格。",
+			"找不到表头行，应有%s", names(want))
+		return h, false
+	}
+	h.row = rows[best].row
+	h.cols = make([]int, len(want))
+	ok = true
+	var strangers []string
+	for _, c := range rows[best].cells {
+		if empty(c) {
+			continue
+		}
+		i := match(c, want)
+		switch {
+		case i < 0:
+			strangers = append(strangers, quote(clip(trim(c.Text))))
+		case h.cols[i] > 0:
+			ok = false
+			out.Errorf("header-twice", report.At(sheet, c.Col, h.row), "删掉多余的一列，或改掉它的表头。",
+				"表头%s重复：%s 已经是“%s”列", quote(trim(c.Text)), report.At(sheet, h.cols[i], h.row).Cell, want[i].name)
+		default:
+			h.cols[i] = c.Col
+		}
+	}
+	for i, w := range want {
+		if h.cols[i] > 0 || !w.required {
+			continue
+		}
+		ok = false
+		hint := fmt.Sprintf("表头在第 %d 行，请补上这一列。", h.row)
+		if len(strangers) > 0 {
+			hint += "没有认出的表头有" + strings.Join(strangers, "") + "，如果是它，请改名。"
+		}
+		out.Errorf("column-missing", report.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
+	}
+	return h, ok
+}
+
+func names(want []wanted) string {
+	var b strings.Builder
+	for _, w := range want {
+		if w.required {
+			b.WriteString(quote(w.name))
+		}
+	}
+	return b.String()
+}
+
+// matches counts the wanted columns that a row names.
+func matches(cells []xlsx.Cell, want []wanted) int {
+	seen := map[int]bool{}
+	for _, c := range cells {
+		if i := match(c, want); i >= 0 {
+			seen[i] = true
+		}
+	}
+	return len(seen)
+}
+
+// match is the index of the column that a cell names, -1 if it names none.
+func match(c xlsx.Cell, want []wanted) int {
+	if c.Kind != xlsx.Text {
+		return -1
+	}
+	text := fold(c.Text)
+	for i, w := range want {
+		if fold(w.name) == text {
+			return i
+		}
+	}
+	return slices.IndexFunc(want, func(w wanted) bool {
+		return slices.ContainsFunc(w.aliases, func(a string) bool { return fold(a) == text })
+	})
+}

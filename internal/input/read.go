@@ -1,0 +1,204 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// The sheets that every input workbook has, whatever its pack.
+const (
+	guideSheet = "填写说明"
+	infoSheet  = "基本信息"
+)
+
+// The columns of 基本信息.
+const (
+	infoName  = "项目"
+	infoValue = "内容"
+	infoHint  = "说明"
+)
+
+// maxFindings is how many findings of one sheet are listed: a whole column
+// pasted wrongly into 100,000 rows is understood long before.
+const maxFindings = 5000
+
+// Read reads an input workbook. Findings name the cells that staff must mend;
+// with errors among them the ledger is nil. The error is for what no cell can
+// mend: its text names the file and says what to do.
+func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+	file, err := xlsx.Open(path)
+	if err != nil {
+		return nil, nil, explain(path, err)
+	}
+	defer file.Close()
+	r := &reader{
+		pack: p, file: file,
+		sheets: map[string]xlsx.Sheet{},
+		refs:   map[string]*reference{},
+		ledger: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}},
+	}
+	if err := r.read(); err != nil {
+		return nil, nil, explain(path, err)
+	}
+	found := r.out.Sorted()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return r.ledger, found, nil
+}
+
+// reader holds what is known of the workbook so far.
+type reader struct {
+	pack   *pack.Pack
+	file   *xlsx.File
+	sheets map[string]xlsx.Sheet // by name without blanks around it
+	refs   map[string]*reference // sheets that others refer to
+	ledger *budget.Ledger
+	out    report.List
+}
+
+// read walks the sheets so that whatever one refers to has been read before.
+func (r *reader) read() error {
+	r.nameSheets()
+	for name, schema := range r.pack.Sources() {
+		r.ledger.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
+	}
+	if err := r.readInfo(); err != nil {
+		return err
+	}
+	for _, def := range r.pack.CodeFiles {
+		if err := r.readCodes(def.Name); err != nil {
+			return err
+		}
+	}
+	for _, s := range inOrder(r.pack.Input.Sheets) {
+		if err := r.readRecords(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameSheets finds the sheets by name; WPS files often have blanks around them.
+func (r *reader) nameSheets() {
+	for _, s := range r.file.Sheets {
+		name := trim(s.Name)
+		if _, twice := r.sheets[name]; twice {
+			r.out.Errorf("sheet-twice", report.Place{Sheet: name}, "删掉或改名其中一张。", "有两张名为%s的工作表（名称前后的空格不算）", quote(name))
+			continue
+		}
+		r.sheets[name] = s
+	}
+}
+
+// inOrder puts sheets after those that they refer to.
+func inOrder(sheets []pack.Sheet) (out []*pack.Sheet) {
+	var add func(i int)
+	seen := make([]bool, len(sheets))
+	add = func(i int) {
+		if seen[i] {
+			return
+		}
+		seen[i] = true
+		for _, c := range sheets[i].Columns {
+			if c.Kind == pack.Ref {
+				add(slices.IndexFunc(sheets, func(s pack.Sheet) bool { return s.Name == c.Sheet }))
+			}
+		}
+		out = append(out, &sheets[i])
+	}
+	for i := range sheets {
+		add(i)
+	}
+	return out
+}
+
+// body reads a sheet: it finds the header row, then gives row every row below
+// it. ok is false where there is no such sheet or no header; missing sheets
+// are for the caller to report.
+func (r *reader) body(name string, want []wanted, start func(header), row func(n int, cells []xlsx.Cell)) (h header, merges []a1.Range, ok bool, err error) {
+	var top []storedRow
+	decided := false
+	decide := func() {
+		decided = true
+		h, ok = findHeader(name, top, want, &r.out)
+		if !ok {
+			return
+		}
+		start(h)
+		for _, t := range top {
+			if t.row > h.row {
+				row(t.row, t.cells)
+			}
+		}
+	}
+	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsx.Cell) {
+		if n <= headerRows {
+			top = append(top, storedRow{n, slices.Clone(cells)})
+			return
+		}
+		if !decided {
+			decide()
+		}
+		if ok {
+			row(n, cells)
+		}
+	})
+	if err == nil && !decided {
+		decide()
+	}
+	return h, merges, ok, err
+}
+
+// missingSheet reports a sheet that must be there.
+func (r *reader) missingSheet(name string) {
+	r.out.Errorf("sheet-missing", report.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", quote(name))
+}
+
+// pick gives the cells of a row that stand in the wanted columns.
+func pick(cells []xlsx.Cell, cols []int, into []xlsx.Cell) []xlsx.Cell {
+	into = into[:0]
+	for _, col := range cols {
+		i, found := slices.BinarySearchFunc(cells, col, func(c xlsx.Cell, col int) int { return c.Col - col })
+		if found && col > 0 {
+			into = append(into, cells[i])
+		} else {
+			into = append(into, xlsx.Cell{Col: col})
+		}
+	}
+	return into
+}
+
+// unreadable says what makes a cell useless whatever its column: an error
+// value, or a formula that was never computed.
+func unreadable(c xlsx.Cell) *problem {
+	switch c.Kind {
+	case xlsx.Error:
+		return &problem{"cell-error", "公式出错，显示" + quote(clip(c.Text)), "改正公式，或直接填内容。"}
+	case xlsx.Uncomputed:
+		return &problem{"formula-uncomputed", "这里的公式还没有计算出结果", "用 Excel 或 WPS 打开，等算出结果后保存；或直接填数。"}
+	}
+	return nil
+}
+
+// choicesHint lists choices, or the first of them.
+func choicesHint(choices []string) string {
+	const most = 12
+	s := ""
+	for i, c := range choices {
+		if i == most {
+			return fmt.Sprintf("从下拉列表选，共 %d 项：%s 等。", len(choices), s)
+		}
+		if i > 0 {
+			s += "、"
+		}
+		s += c
+	}
+	return "从下拉列表选：" + s + "。"
+}

@@ -1,0 +1,142 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// codesReader lays the rows of a code sheet over the pack's list.
+type codesReader struct {
+	*reader
+	sheet  string
+	base   *budget.CodeList // as the pack has it
+	list   *budget.CodeList // with the sheet's rows
+	header header
+	rows   map[string]int // row of every code met
+	added  []string
+}
+
+func (r *reader) readCodes(name string) error {
+	base := r.pack.Codes[name]
+	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}}
+	r.ledger.Codes[name] = in.list
+	if _, ok := r.sheets[name]; !ok {
+		r.out.Notef("codes-default", report.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", quote(name))
+		return nil
+	}
+	want := make([]wanted, len(base.Columns))
+	for i, c := range base.Columns {
+		want[i] = wanted{name: c, required: i < 2}
+	}
+	var cells []xlsx.Cell
+	_, _, ok, err := r.body(name, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {
+		cells = pick(row, in.header.cols, cells)
+		if !slices.ContainsFunc(cells, func(c xlsx.Cell) bool { return !empty(c) }) {
+			return
+		}
+		in.entry(n, cells)
+	})
+	if err != nil || !ok {
+		return err
+	}
+	in.parents()
+	return nil
+}
+
+func (in *codesReader) at(row, column int) report.Place {
+	return report.At(in.sheet, in.header.cols[column], row)
+}
+
+// entry reads one row.
+func (in *codesReader) entry(row int, cells []xlsx.Cell) {
+	for i, c := range cells {
+		if p := unreadable(c); p != nil {
+			in.out.Errorf(p.code, in.at(row, i), p.hint, "%s", p.message)
+			return
+		}
+	}
+	code, ok := parseCode(cells[0])
+	switch {
+	case empty(cells[0]):
+		in.out.Errorf("list-code-missing", in.at(row, 0), "补上编码，或删除这一行。", "这一行有内容，但没有编码")
+		return
+	case !ok:
+		in.out.Errorf("list-code", in.at(row, 0), "编码只能是数字。", "%s不是编码", quote(clip(trim(cells[0].Text))))
+		return
+	case !slices.ContainsFunc(in.base.Levels, func(l budget.Level) bool { return l.Digits == len(code) }):
+		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+lengths(in.base)+"。", "编码%s是 %d 位，不合任何一级", quote(clip(code)), len(code))
+		return
+	case empty(cells[1]):
+		in.out.Errorf("list-name-missing", in.at(row, 1), "补上名称。", "编码%s没有名称", quote(code))
+		return
+	}
+	in.set(row, code, cells)
+}
+
+// set takes an entry over: a new one, or one that differs from the pack's.
+func (in *codesReader) set(row int, code string, cells []xlsx.Cell) {
+	values := in.values(code, cells)
+	if first := in.rows[code]; first > 0 {
+		if !slices.Equal(in.current(code), values) {
+			in.out.Errorf("list-code-twice", in.at(row, 0), "只留正确的一行。", "编码%s重复，与第 %d 行的内容不同", quote(code), first)
+		}
+		return
+	}
+	in.rows[code] = row
+	if !in.base.Has(code) {
+		in.added = append(in.added, code)
+		in.list.Set(values)
+		return
+	}
+	for i, was := range in.current(code) {
+		if was != values[i] {
+			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", quote(code), in.base.Columns[i], quote(values[i]), quote(was))
+		}
+	}
+	in.list.Set(values)
+}
+
+// current gives an entry as the list has it now.
+func (in *codesReader) current(code string) []string {
+	values := make([]string, len(in.list.Columns))
+	for i := range values {
+		values[i] = in.list.Attr(code, i)
+	}
+	return values
+}
+
+// values reads the cells of an entry; columns that the sheet lacks keep what
+// the pack says.
+func (in *codesReader) values(code string, cells []xlsx.Cell) []string {
+	values := in.current(code)
+	values[0] = code
+	for i := 1; i < len(cells); i++ {
+		if in.header.cols[i] > 0 {
+			values[i] = shown(cells[i], in.file.Date1904())
+		}
+	}
+	return values
+}
+
+// parents makes sure that the sums of an added code have rows to stand in.
+func (in *codesReader) parents() {
+	for _, code := range in.added {
+		if missing := in.list.Missing(code); len(missing) > 0 {
+			in.out.Errorf("list-parent-missing", in.at(in.rows[code], 0), "把上级编码也加到本表。", "编码%s的上级 %s 不在表里", quote(code), strings.Join(missing, "、"))
+		}
+	}
+}
+
+// lengths lists the levels: 类 3 位、款 5 位.
+func lengths(l *budget.CodeList) string {
+	var s []string
+	for _, v := range l.Levels {
+		s = append(s, fmt.Sprintf("%s %d 位", v.Name, v.Digits))
+	}
+	return strings.Join(s, "、")
+}

@@ -1,0 +1,178 @@
+package input
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// This file has what follows from the typed cells of a row: joined and derived
+// fields, mapped codes, conditions between columns, names, duplicates.
+
+// field is the index of a field however a pack spells its letters, -1 if none.
+func (in *recordReader) field(name string) int {
+	return slices.IndexFunc(in.table.Fields, func(f string) bool { return strings.EqualFold(f, name) })
+}
+
+// join takes over the columns of referred rows and the items of 基本信息.
+func (in *recordReader) join() {
+	for i, def := range in.def.Columns {
+		for _, name := range def.Joined {
+			at := in.field(name)
+			value, ok := in.refs[def.Sheet].rows[fold(in.values[in.fields[i]])][name]
+			in.values[at], in.known[at] = value, ok
+		}
+	}
+	for _, d := range in.def.Derived {
+		in.values[in.field(d.Name)] = in.ledger.Info[d.From]
+	}
+}
+
+// mapCodes fills the codes that were left empty from the list of another code.
+func (in *recordReader) mapCodes() {
+	for i := range in.def.Columns {
+		def := &in.def.Columns[i]
+		if def.Mapping == nil || in.values[in.fields[i]] != "" || !in.known[in.fields[i]] {
+			continue
+		}
+		from, by := in.field(def.Mapping.From), in.field(def.Mapping.By)
+		if !in.known[from] || !in.known[by] || in.values[from] == "" {
+			in.known[in.fields[i]] = false // told already
+			continue
+		}
+		code, p := in.mapped(def, in.values[from], in.values[by])
+		if p != nil {
+			in.fail(i, p)
+			continue
+		}
+		in.values[in.fields[i]] = code
+	}
+}
+
+// mapped looks up the code that belongs to another code.
+func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *problem) {
+	m := def.Mapping
+	list := in.ledger.Codes[in.def.Column(m.From).Codes]
+	code := mappedCode(list, m, from, by)
+	if code == "" {
+		return "", &problem{"mapping-missing", m.From + quote(from) + "（" + m.By + "：" + by + "）没有对应的编码", "请在这一格填写" + def.Name + "，或在“" + list.Name + "”表里补上对应编码。"}
+	}
+	if p := checkCode(in.ledger.Codes[def.Codes], code, def.Level); p != nil {
+		return "", &problem{"mapping-unknown", m.From + quote(from) + "对应到" + quote(code) + "，但" + p.message, "请在这一格填写" + def.Name + "，或改正“" + list.Name + "”表里的对应编码。"}
+	}
+	return code, nil
+}
+
+// conditions checks what one column demands of another.
+func (in *recordReader) conditions() {
+	for i := range in.def.Columns {
+		def := &in.def.Columns[i]
+		if len(def.When) > 0 {
+			in.when(i, def)
+		}
+		if def.Within != nil {
+			in.within(i, def)
+		}
+	}
+}
+
+// when demands a value in some rows and doubts one in all others.
+func (in *recordReader) when(i int, def *pack.Column) {
+	demanded := true
+	for name, value := range def.When {
+		f := in.field(name)
+		if f < 0 || !in.known[f] {
+			return
+		}
+		demanded = demanded && in.values[f] == value
+	}
+	f := in.fields[i]
+	switch given := in.values[f] != ""; {
+	case demanded && !given && in.known[f]:
+		in.fail(i, &problem{"value-missing", conditionText(def) + "时必须填写", def.Hint})
+	case !demanded && given:
+		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, conditionText(def), quote(clip(in.values[f])))
+	case given && def.Kind == pack.Text:
+		in.spelling(i, def)
+	}
+}
+
+// spelling doubts texts that differ in blanks or widths only: such a project
+// would be two rows in a table.
+func (in *recordReader) spelling(i int, def *pack.Column) {
+	text := in.values[in.fields[i]]
+	key := def.Name + "\x00" + fold(text)
+	first, ok := in.spelt[key]
+	if !ok {
+		in.spelt[key] = text
+	} else if first != text {
+		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, quote(clip(text)), quote(clip(first)))
+	}
+}
+
+// conditionText says when a column must be filled.
+func conditionText(def *pack.Column) string {
+	var s []string
+	for name, value := range def.When {
+		s = append(s, name+"是“"+value+"”")
+	}
+	slices.Sort(s)
+	return strings.Join(s, "、")
+}
+
+// within keeps a code to those that its list allows for another field.
+func (in *recordReader) within(i int, def *pack.Column) {
+	f, by := in.fields[i], in.field(def.Within.Field)
+	code := in.values[f]
+	if code == "" || !in.known[f] || by < 0 || !in.known[by] || in.values[by] == "" {
+		return
+	}
+	list := in.ledger.Codes[def.Codes]
+	if !within(list, code, def.Within.Column, in.values[by]) {
+		in.fail(i, &problem{"code-outside", quote(code) + "（" + list.NameOf(code) + "）不属于" + quote(in.values[by]), "核对编码和" + def.Within.Field + "；新加的科目要在“" + list.Name + "”表填好“" + def.Within.Column + "”列。"})
+	}
+}
+
+// names takes the names of codes from their lists, whatever stands in the cell.
+func (in *recordReader) names() {
+	for i := range in.def.Columns {
+		def := &in.def.Columns[i]
+		if def.Kind != pack.NameOf {
+			continue
+		}
+		of := in.field(def.Of)
+		name := in.ledger.Codes[in.def.Column(def.Of).Codes].NameOf(in.values[of])
+		in.values[in.fields[i]] = name
+		c := in.cells[i]
+		if c.Formula || empty(c) || !in.known[of] {
+			continue
+		}
+		if text := shown(c, in.file.Date1904()); fold(text) != fold(name) {
+			in.out.Warnf("name-differs", in.at(i), "核对编码；名称由编码决定，可以清空这一格。", "%s：填的是%s，编码 %s 的名称是%s", def.Name, quote(clip(text)), in.values[of], quote(name))
+		}
+	}
+}
+
+// once refuses a second row with the same key.
+func (in *recordReader) once() {
+	if len(in.def.Unique) == 0 {
+		return
+	}
+	var key []string
+	for _, name := range in.def.Unique {
+		f := in.field(name)
+		if !in.known[f] || in.values[f] == "" {
+			return
+		}
+		key = append(key, fold(in.values[f]))
+	}
+	k := strings.Join(key, "\x00")
+	if first, twice := in.unique[k]; twice {
+		at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
+		in.fail(at, &problem{"row-twice", quote(clip(in.values[in.fields[at]])) + "与第 " + strconv.Itoa(first) + " 行重复", "每个只填一行，删掉多余的行。"})
+		return
+	}
+	in.unique[k] = in.row
+}

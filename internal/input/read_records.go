@@ -1,0 +1,314 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// reference is what other sheets see of a sheet that they refer to: its rows
+// by name, those with errors too, so that one error is not told twice.
+type reference struct {
+	rows  map[string]map[string]string // fields by folded name
+	order []string
+	whole bool // the sheet could be read
+}
+
+// recordReader reads one sheet of records.
+type recordReader struct {
+	*reader
+	def    *pack.Sheet
+	table  *budget.Table
+	header header
+	fields []int // of every column: its index in table.Fields, -1 for amounts
+	totals []budget.Fen
+	unique map[string]int    // row by key
+	spelt  map[string]string // first spelling of a folded text, by column
+	caches []map[xlsx.Cell]string
+	filled []int // rows that hold something
+	found  int   // findings of this sheet before its first row
+
+	// of the row at hand
+	row     int
+	cells   []xlsx.Cell
+	values  []string
+	known   []bool // false where the value could not be read
+	amounts []budget.Fen
+	bad     bool
+}
+
+func (r *reader) readRecords(def *pack.Sheet) error {
+	ref := &reference{rows: map[string]map[string]string{}}
+	r.refs[def.Name] = ref
+	if _, ok := r.sheets[def.Name]; !ok {
+		r.missingSheet(def.Name)
+		return nil
+	}
+	in := newRecordReader(r, def)
+	want := make([]wanted, len(def.Columns))
+	for i, c := range def.Columns {
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0}
+	}
+	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
+	if err != nil || !ok {
+		return err
+	}
+	in.merged(h, merges)
+	ref.whole = true
+	if n := len(in.filled); n < def.Minimum {
+		r.out.Errorf("rows-few", report.Place{Sheet: def.Name}, fmt.Sprintf("从第 %d 行起填写。", h.row+1), "至少要有 %d 行，现在有 %d 行", def.Minimum, n)
+	}
+	return nil
+}
+
+func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
+	t := r.ledger.Tables[def.Name]
+	in := &recordReader{
+		reader: r, def: def, table: t,
+		fields: make([]int, len(def.Columns)),
+		totals: make([]budget.Fen, len(t.Measures)),
+		unique: map[string]int{}, spelt: map[string]string{},
+		caches: make([]map[xlsx.Cell]string, len(def.Columns)),
+		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
+		amounts: make([]budget.Fen, len(t.Measures)),
+		found:   len(r.out),
+	}
+	for i, c := range def.Columns {
+		in.fields[i] = t.Field(c.Name)
+		in.caches[i] = map[xlsx.Cell]string{}
+		if c.Kind == pack.Ref {
+			t.Seed(in.fields[i], r.refs[c.Sheet].order)
+		}
+	}
+	return in
+}
+
+// at is the place of a column in the row at hand; a column that the sheet
+// lacks is named by the row's first one.
+func (in *recordReader) at(column int) report.Place {
+	col := in.header.cols[column]
+	if col == 0 {
+		col = slices.MinFunc(in.header.cols, func(a, b int) int { return cmpPresent(a, b) })
+	}
+	return report.At(in.def.Name, col, in.row)
+}
+
+// cmpPresent orders columns by position, absent ones (0) last.
+func cmpPresent(a, b int) int {
+	if (a == 0) != (b == 0) {
+		return b - a
+	}
+	return a - b
+}
+
+// fail reports a problem of a column in the row at hand.
+func (in *recordReader) fail(column int, p *problem) {
+	in.bad = true
+	if f := in.fields[column]; f >= 0 {
+		in.known[f] = false
+	}
+	switch n := len(in.out) - in.found; {
+	case n < maxFindings:
+		in.out.Errorf(p.code, in.at(column), p.hint, "%s：%s", in.def.Columns[column].Name, p.message)
+	case n == maxFindings:
+		in.out.Errorf("findings-many", report.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
+	}
+}
+
+// record reads one row below the header.
+func (in *recordReader) record(row int, cells []xlsx.Cell) {
+	in.row, in.bad = row, false
+	in.cells = pick(cells, in.header.cols, in.cells)
+	if !in.started() {
+		return
+	}
+	in.filled = append(in.filled, row)
+	if in.isTotal() {
+		return
+	}
+	clear(in.values)
+	for i := range in.known {
+		in.known[i] = true
+	}
+	clear(in.amounts)
+	for i := range in.def.Columns {
+		in.column(i)
+	}
+	in.join()
+	in.mapCodes()
+	in.conditions()
+	in.names()
+	in.once()
+	in.remember()
+	if !in.bad {
+		in.table.Append(row, in.values, in.amounts)
+	}
+}
+
+// started says whether a row holds anything that somebody entered; the
+// prepared formulas of name columns do not count.
+func (in *recordReader) started() bool {
+	for i, c := range in.cells {
+		if !empty(c) && !(c.Formula && in.def.Columns[i].Kind == pack.NameOf) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTotal reports a row that staff added below the records to sum them up;
+// counted as a record it would double everything.
+func (in *recordReader) isTotal() bool {
+	for i, c := range in.cells {
+		if empty(c) {
+			continue
+		}
+		switch fold(c.Text) {
+		case "合计", "总计", "小计":
+			in.fail(i, &problem{"total-row", quote(trim(c.Text)) + "行不是明细，计入会重复", "删除这一行；合计由程序计算。"})
+			return true
+		}
+		return false
+	}
+	return false
+}
+
+// column reads the cell of one column.
+func (in *recordReader) column(i int) {
+	def, c := &in.def.Columns[i], in.cells[i]
+	if def.Kind == pack.NameOf {
+		return // names come from the code list
+	}
+	if p := unreadable(c); p != nil {
+		in.fail(i, p)
+		return
+	}
+	if empty(c) {
+		if def.Required {
+			in.fail(i, missing(def))
+		}
+		return
+	}
+	if def.Kind == pack.Amount {
+		in.amount(i, c)
+		return
+	}
+	key := c
+	key.Col = 0
+	text, ok := in.caches[i][key]
+	if !ok {
+		var p *problem
+		if text, p = in.parse(def, c); p != nil {
+			in.fail(i, p)
+			return
+		}
+		in.caches[i][key] = text
+	}
+	in.values[in.fields[i]] = text
+}
+
+func missing(def *pack.Column) *problem {
+	if def.Kind == pack.Amount {
+		return &problem{"amount-missing", "没有填金额", amountHint + "不用的行请整行删除。"}
+	}
+	return &problem{"value-missing", "没有填", def.Hint}
+}
+
+// parse reads a cell whose value is a text.
+func (in *recordReader) parse(def *pack.Column, c xlsx.Cell) (string, *problem) {
+	switch def.Kind {
+	case pack.Code:
+		code, ok := parseCode(c)
+		if !ok {
+			return "", &problem{"code-text", quote(clip(shown(c, in.file.Date1904()))) + "不是编码", "只填数字编码，从下拉列表选。"}
+		}
+		return code, checkCode(in.ledger.Codes[def.Codes], code, def.Level)
+	case pack.Ref:
+		return in.refer(def, shown(c, in.file.Date1904()))
+	}
+	return parseText(def.Kind, c, def.Choices, in.file.Date1904())
+}
+
+// refer finds the row of another sheet that a text names.
+func (in *recordReader) refer(def *pack.Column, text string) (string, *problem) {
+	ref := in.refs[def.Sheet]
+	if row, ok := ref.rows[fold(text)]; ok {
+		return row[in.key(def.Sheet)], nil
+	}
+	if !ref.whole {
+		return text, nil // that sheet's own finding comes first
+	}
+	return "", &problem{"ref-unknown", "“" + def.Sheet + "”表里没有" + quote(clip(text)), choicesHint(ref.order) + "或先加到“" + def.Sheet + "”表。"}
+}
+
+// key is the column by which a sheet's rows are referred to: its first.
+func (in *recordReader) key(sheet string) string {
+	return in.pack.Input.Sheet(sheet).Columns[0].Name
+}
+
+// amount reads an amount and adds it to the sheet's total.
+func (in *recordReader) amount(i int, c xlsx.Cell) {
+	fen, p := parseAmount(c)
+	if p != nil {
+		in.fail(i, p)
+		return
+	}
+	m := in.table.Measure(in.def.Columns[i].Name)
+	in.amounts[m] = fen
+	if fen == 0 {
+		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
+	}
+	sum, ok := in.totals[m].Add(fen)
+	if !ok {
+		in.fail(i, &problem{"total-large", "加到这一行，合计超过一百万亿元，不会是预算金额", "核对各行金额；单位是元。"})
+		return
+	}
+	in.totals[m] = sum
+}
+
+// remember keeps the row for the sheets that refer to this one.
+func (in *recordReader) remember() {
+	name := in.values[in.fields[0]]
+	ref := in.refs[in.def.Name]
+	if _, ok := ref.rows[fold(name)]; ok || name == "" {
+		return
+	}
+	fields := map[string]string{}
+	for i, f := range in.table.Fields {
+		if in.known[i] {
+			fields[f] = in.values[i]
+		}
+	}
+	ref.rows[fold(name)] = fields
+	ref.order = append(ref.order, name)
+}
+
+// merged reports merged cells among the records: only the first of them holds
+// the value, so the others look empty.
+func (in *recordReader) merged(h header, merges []a1.Range) {
+	slices.Sort(in.filled)
+	for _, m := range merges {
+		first, _ := slices.BinarySearch(in.filled, max(m.Row1, h.row+1))
+		touches := first < len(in.filled) && in.filled[first] <= m.Row2
+		known := slices.ContainsFunc(h.cols, func(c int) bool { return c > 0 && m.Col1 <= c && c <= m.Col2 })
+		if !touches || !known {
+			continue
+		}
+		in.out = dropMissing(in.out, in.def.Name, m)
+		in.out.Errorf("merged", report.Place{Sheet: in.def.Name, Cell: m.String()}, "取消合并，每行都填。", "明细里有合并单元格")
+	}
+}
+
+// dropMissing takes out the findings that only repeat what a merge did.
+func dropMissing(l report.List, sheet string, m a1.Range) report.List {
+	return slices.DeleteFunc(l, func(f report.Finding) bool {
+		col, row, ok := a1.Parse(f.Place.Cell)
+		return ok && f.Place.Sheet == sheet && strings.HasSuffix(f.Code, "-missing") && m.Has(col, row)
+	})
+}

@@ -1,0 +1,182 @@
+package input_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/templates"
+)
+
+var update = flag.Bool("update", false, "write samples/ anew")
+
+const samplePath = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+func defaultPack(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(templates.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func readCSV(t testing.TB, name string) (records []map[string]string) {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows[1:] {
+		record := map[string]string{}
+		for i, head := range rows[0] {
+			record[head] = r[i]
+		}
+		records = append(records, record)
+	}
+	return records
+}
+
+// sampleLedger is the department of the seed, as reading its workbook gives it.
+func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
+	l := &budget.Ledger{
+		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20"},
+		Tables: map[string]*budget.Table{}, Codes: p.Codes,
+	}
+	for name, s := range p.Sources() {
+		l.Tables[name] = budget.NewTable(name, s.Fields, s.Measures)
+	}
+	kinds := map[string]string{}
+	units := l.Tables["单位"]
+	var order []string
+	for i, r := range readCSV(t, "units.csv") {
+		kinds[r["单位名称"]] = r["单位性质"]
+		order = append(order, r["单位名称"])
+		appendRecord(t, units, i+4, r)
+	}
+	items := l.Tables["支出明细"]
+	items.Seed(items.Field("单位"), order)
+	for i, r := range readCSV(t, "items.csv") {
+		r["单位性质"], r["部门"] = kinds[r["单位"]], "阳泉市司法局"
+		r["功能科目名称"] = p.Codes["功能科目"].NameOf(r["功能科目编码"])
+		list := p.Codes["部门经济科目"]
+		r["部门经济科目名称"] = list.NameOf(r["部门经济科目编码"])
+		mapped := "行政单位对应"
+		if r["单位性质"] == "事业" {
+			mapped = "事业单位对应"
+		}
+		r["政府经济科目编码"] = list.Attr(r["部门经济科目编码"], list.Column(mapped))
+		appendRecord(t, items, i+6, r)
+	}
+	return l
+}
+
+func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]string) {
+	t.Helper()
+	values := make([]string, len(table.Fields))
+	for i, f := range table.Fields {
+		values[i] = r[f]
+	}
+	amounts := make([]budget.Fen, len(table.Measures))
+	for i, m := range table.Measures {
+		fen, err := budget.ParseFen(decimal.RequireFromString(r[m]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		amounts[i] = fen
+	}
+	table.Append(row, values, amounts)
+}
+
+// plainLedger is a ledger as values that can be compared and printed.
+type plainLedger struct {
+	Info   map[string]string
+	Tables map[string][]plainRecord
+	Codes  map[string][]budget.Entry
+}
+
+type plainRecord struct {
+	Row     int
+	Values  map[string]string
+	Amounts []string
+}
+
+func plain(l *budget.Ledger) plainLedger {
+	out := plainLedger{Info: l.Info, Tables: map[string][]plainRecord{}, Codes: map[string][]budget.Entry{}}
+	for name, t := range l.Tables {
+		out.Tables[name] = nil
+		for i := range t.Len() {
+			r := plainRecord{Row: t.Row(i), Values: map[string]string{}}
+			for f, field := range t.Fields {
+				r.Values[field] = t.Text(i, f)
+			}
+			for m := range t.Measures {
+				r.Amounts = append(r.Amounts, t.Amounts(m)[i].Yuan().StringFixed(2))
+			}
+			out.Tables[name] = append(out.Tables[name], r)
+		}
+	}
+	for name, c := range l.Codes {
+		out.Codes[name] = c.Entries()
+	}
+	return out
+}
+
+func write(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := input.Write(&b, p, l); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
+	p := defaultPack(t)
+	want := sampleLedger(t, p)
+	b := write(t, p, want)
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(samplePath), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(samplePath, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	committed, err := os.ReadFile(samplePath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(committed, b) {
+		t.Errorf("%s is not what Write gives; run go test ./internal/input -update", samplePath)
+	}
+	got, found, err := input.Read(samplePath, p)
+	if err != nil || len(found) > 0 {
+		t.Fatalf("error %v, findings %v", err, found)
+	}
+	if n := got.Tables["支出明细"].Len(); n != 84 {
+		t.Errorf("%d line items, want 84", n)
+	}
+	if diff := cmp.Diff(plain(want), plain(got)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func readPath(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+	return input.Read(path, p)
+}

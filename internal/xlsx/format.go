@@ -1,0 +1,98 @@
+package xlsx
+
+import "strings"
+
+// Format is what a number format does to a number that matters to a reader.
+type Format struct {
+	Date    bool // shown as a date or a time
+	Percent bool // shown as hundredths
+	Scaled  bool // shown in thousands, 万 or the like
+	Zeros   int  // 000000 shows a code at this length
+}
+
+// readStyles keeps the format of every cell style.
+func (f *File) readStyles(part string) error {
+	var styles struct {
+		Formats []struct {
+			ID   int    `xml:"numFmtId,attr"`
+			Code string `xml:"formatCode,attr"`
+		} `xml:"numFmts>numFmt"`
+		Cells []struct {
+			ID int `xml:"numFmtId,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	if err := f.decode(part, &styles); err != nil {
+		return err
+	}
+	custom := map[int]Format{}
+	for _, n := range styles.Formats {
+		custom[n.ID] = parseFormat(n.Code)
+	}
+	f.formats = make([]Format, len(styles.Cells))
+	for i, c := range styles.Cells {
+		format, ok := custom[c.ID]
+		if !ok {
+			format = builtIn(c.ID)
+		}
+		f.formats[i] = format
+	}
+	return nil
+}
+
+// builtIn is a format that a file names only by number, ECMA-376 part 1,
+// 18.8.30; 27–36 and 50–58 are the dates of Chinese Excel.
+func builtIn(id int) Format {
+	switch {
+	case id >= 14 && id <= 22, id >= 27 && id <= 36, id >= 45 && id <= 47, id >= 50 && id <= 58:
+		return Format{Date: true}
+	case id == 9 || id == 10:
+		return Format{Percent: true}
+	}
+	return Format{}
+}
+
+// parseFormat looks at the first section of a format code, without quoted
+// text, escapes and [colours]. 0!.0, is how Chinese Excel shows 万.
+func parseFormat(code string) (f Format) {
+	var bare strings.Builder
+	for i := 0; i < len(code) && code[i] != ';'; i++ {
+		switch code[i] {
+		case '"':
+			i = skipTo(code, i, '"')
+		case '[':
+			end := skipTo(code, i, ']')
+			switch strings.ToLower(code[i:min(end+1, len(code))]) {
+			case "[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]":
+				f.Date = true
+			}
+			i = end
+		case '\\', '!', '_', '*':
+			if i+1 < len(code) && code[i] != '_' && code[i] != '*' && code[i+1] == '.' {
+				f.Scaled = true
+			}
+			i++
+		default:
+			bare.WriteByte(code[i])
+		}
+	}
+	s := strings.ToLower(bare.String())
+	if strings.HasPrefix(s, "general") {
+		return f
+	}
+	f.Date = f.Date || strings.ContainsAny(s, "ymdhs")
+	f.Percent = strings.Contains(s, "%")
+	digits := strings.TrimRight(s, " )")
+	f.Scaled = f.Scaled || strings.HasSuffix(digits, ",")
+	if !f.Scaled && len(s) > 1 && strings.Trim(s, "0") == "" {
+		f.Zeros = len(s)
+	}
+	return f
+}
+
+// skipTo is the index of the next c after i, or the end.
+func skipTo(s string, i int, c byte) int {
+	if j := strings.IndexByte(s[i+1:], c); j >= 0 {
+		return i + 1 + j
+	}
+	return len(s)
+}
