@@ -168,7 +168,7 @@ func (c *checker) view(v *View) {
 		if !ok {
 			c.failf("%s没有来源表 %s", at, s)
 		}
-		if len(t.Measures) == 0 {
+		if len(t.Measures) == 0 && len(v.Columns) > 0 {
 			c.failf("%s来源表 %s 没有金额列", at, s)
 		}
 		fields = append(fields, t.Fields...)
@@ -197,6 +197,7 @@ func (c *checker) view(v *View) {
 		}
 	}
 	v.Filter = c.filter(at, v.Filter, fields)
+	c.texts(at, v, fields)
 	names := map[string]bool{}
 	for i := range v.Columns {
 		col := &v.Columns[i]
@@ -204,7 +205,47 @@ func (c *checker) view(v *View) {
 			c.failf("%s列 %s 重复", at, col.Name)
 		}
 		names[col.Name] = true
+		for _, s := range v.Sources {
+			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
+				c.failf("%s列 %s：来源表 %s 没有金额列 %s", at, col.Name, s, col.Measure)
+			}
+		}
 		col.Filter = c.filter(at+"列 "+col.Name+"：", col.Filter, fields)
+	}
+}
+
+// texts checks what a view takes along besides amounts.
+func (c *checker) texts(at string, v *View, fields []string) {
+	known := func(names []string) {
+		for _, f := range names {
+			if !slices.Contains(fields, f) {
+				c.failf("%s来源表没有字段 %s", at, f)
+			}
+		}
+	}
+	known(v.Carried)
+	for i := range v.Sides {
+		s := &v.Sides[i]
+		known(s.Carried)
+		s.Filter = c.filter(at+"并排 "+s.Name+"：", s.Filter, fields)
+	}
+	for _, r := range v.Rows {
+		if r.Outline == "" {
+			continue
+		}
+		if o := c.p.Outline(r.Outline); o == nil || !slices.Equal(o.Fields, r.By) {
+			c.failf("%s没有字段是 %v 的提纲 %s", at, r.By, r.Outline)
+		}
+	}
+	if (v.Of == "") != (len(v.Sides) == 0) {
+		c.failf("%s“属于”和“并排”要一起写", at)
+	}
+	if v.Of == "" {
+		return
+	}
+	of := c.p.View(v.Of)
+	if of == nil || of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {
+		c.failf("%s要有两行：先与视图 %s 的最后一级相同，再按提纲", at, v.Of)
 	}
 }
 

@@ -34,6 +34,7 @@ type Manifest struct {
 	CodeFiles []CodeDef `mapstructure:"码表"`
 	Input     Input     `mapstructure:"录入"`
 	Views     []View    `mapstructure:"视图"`
+	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 }
 
@@ -90,6 +91,8 @@ type Sheet struct {
 	Hint    string   `mapstructure:"说明"`
 	Rows    int      `mapstructure:"预留行数"` // prepared rows
 	Minimum int      `mapstructure:"至少行数"` // records that must be there
+	Missing bool     `mapstructure:"可省"`   // the sheet may be missing; then it has no records
+	Outline string   `mapstructure:"提纲"`   // which combinations of its fields may occur
 	Total   string   `mapstructure:"分项合计"` // a choice column: running totals of the amount by its choices
 	Unique  []string `mapstructure:"不得重复"` // columns whose values together name a record
 	Columns []Column `mapstructure:"列"`
@@ -129,6 +132,7 @@ type Column struct {
 	Choices  []string          `mapstructure:"选项"`
 	Groups   []Group           `mapstructure:"组"`
 	Sheet    string            `mapstructure:"表"`  // 引用: where the choices come from
+	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
 	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping          `mapstructure:"对应"`
 	Width    float64           `mapstructure:"宽"`
@@ -161,10 +165,15 @@ type Mapping struct {
 type View struct {
 	Name    string    `mapstructure:"名称"`
 	Sources []string  `mapstructure:"来源"`
-	Measure string    `mapstructure:"金额"` // the amount field; the first of the source if empty
 	Filter  Filter    `mapstructure:"筛选"`
 	Rows    []RowDef  `mapstructure:"行"`
 	Columns []ViewCol `mapstructure:"列"`
+	Carried []string  `mapstructure:"携带"` // text fields taken along from the first record of a row
+	Keep    bool      `mapstructure:"无金额也印"`
+	// Of and Sides make a view of texts instead of sums: for each row of another
+	// view, its records grouped by the last of Rows, the sides next to each other.
+	Of    string `mapstructure:"属于"` // a view whose rows have the same keys as the first of Rows
+	Sides []Side `mapstructure:"并排"`
 }
 
 // Filter maps fields to the values or groups that pass; all must.
@@ -173,15 +182,42 @@ type Filter map[string][]string
 // RowDef is one level of a view's tree: its name and the fields that tell its
 // records apart. A field may be cut to a level of its code list: 功能科目编码/类.
 type RowDef struct {
-	Level string   `mapstructure:"层级"`
-	By    []string `mapstructure:"按"`
-	Order string   `mapstructure:"次序"` // 编码 (default) or 录入
+	Level   string   `mapstructure:"层级"`
+	By      []string `mapstructure:"按"`
+	Order   string   `mapstructure:"次序"` // 编码 (default) or 录入
+	Outline string   `mapstructure:"提纲"` // gives the records of this level and their order
 }
 
 // ViewCol is an amount column of a view.
 type ViewCol struct {
-	Name   string `mapstructure:"名称"`
-	Filter Filter `mapstructure:"筛选"`
+	Name    string `mapstructure:"名称"`
+	Filter  Filter `mapstructure:"筛选"`
+	Measure string `mapstructure:"金额"` // the amount field; the first of the source if empty
+}
+
+// Side is one of several lists of texts next to each other, such as the
+// indicators for 实施期 and for 年度. Its fields are named 实施期三级指标 and so on.
+type Side struct {
+	Name    string   `mapstructure:"名称"`
+	Filter  Filter   `mapstructure:"筛选"`
+	Carried []string `mapstructure:"携带"`
+}
+
+// Outline lists the combinations of values that some fields may have, in the
+// order in which a form prints them, e.g. 一级指标 and 二级指标.
+type Outline struct {
+	Name   string     `mapstructure:"名称"`
+	Fields []string   `mapstructure:"字段"`
+	Rows   [][]string `mapstructure:"行"`
+}
+
+// Outline finds an outline by name; nil if there is none.
+func (p *Pack) Outline(name string) *Outline {
+	i := slices.IndexFunc(p.Outlines, func(o Outline) bool { return o.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &p.Outlines[i]
 }
 
 // View finds a view by name; nil if there is none.

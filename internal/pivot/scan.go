@@ -12,10 +12,10 @@ import (
 // slice and 100,000 records take milliseconds.
 type scan struct {
 	table   *budget.Table
-	amounts []budget.Fen
+	amounts [][]budget.Fen // by column
 	filter  []test
-	columns [][]test
-	keys    []int // fields that tell the rows apart; -1 where the table lacks one
+	columns [][]test // by column
+	keys    []int    // fields that tell the rows apart; -1 where the table lacks one
 }
 
 // test passes the records whose value of a field is marked.
@@ -26,16 +26,13 @@ type test struct {
 
 func newScan(v *pack.View, t *budget.Table, fields []string) *scan {
 	s := &scan{table: t}
-	measure := 0
-	if v.Measure != "" {
-		measure = t.Measure(v.Measure)
-	}
-	if measure < 0 || measure >= len(t.Measures) {
-		return s
-	}
-	s.amounts = t.Amounts(measure)
 	s.filter = tests(t, v.Filter)
 	for _, c := range v.Columns {
+		measure := 0
+		if c.Measure != "" {
+			measure = t.Measure(c.Measure)
+		}
+		s.amounts = append(s.amounts, t.Amounts(measure))
 		s.columns = append(s.columns, tests(t, c.Filter))
 	}
 	for _, f := range fields {
@@ -73,7 +70,7 @@ func passes(tests []test, record int) bool {
 
 // each calls do for every record that passes the view's filter.
 func (s *scan) each(do func(record int)) {
-	for i := range s.amounts {
+	for i := range s.table.Len() {
 		if passes(s.filter, i) {
 			do(i)
 		}

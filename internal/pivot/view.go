@@ -159,7 +159,7 @@ func (b *builder) add(t *budget.Table) {
 		}
 		for c, tests := range s.columns {
 			if passes(tests, record) {
-				sums[int(leaf)*n+c] += s.amounts[record]
+				sums[int(leaf)*n+c] += s.amounts[c][record]
 			}
 		}
 	})
