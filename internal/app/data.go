@@ -26,7 +26,7 @@ func Schema(p *pack.Pack) fill.Schema {
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v)}
+		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of}
 		for _, c := range v.Columns {
 			list.Amounts = append(list.Amounts, c.Name)
 		}
@@ -55,7 +55,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) *fill.Data {
 func list(v *pivot.View) *fill.List {
 	out := &fill.List{Records: make([]fill.Record, len(v.Rows))}
 	for i, r := range v.Rows {
-		out.Records[i] = fill.Record{Level: r.Level, Parent: r.Parent, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
+		out.Records[i] = fill.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
 	}
 	return out
 }
@@ -63,8 +63,17 @@ func list(v *pivot.View) *fill.List {
 // Views builds all views of a pack.
 func Views(p *pack.Pack, l *budget.Ledger) []*pivot.View {
 	out := make([]*pivot.View, len(p.Views))
+	byName := map[string]*pivot.View{}
 	for i := range p.Views {
-		out[i] = pivot.Build(p, &p.Views[i], l)
+		if v := &p.Views[i]; v.Of == "" {
+			out[i] = pivot.Build(p, v, l)
+			byName[v.Name] = out[i]
+		}
+	}
+	for i := range p.Views {
+		if v := &p.Views[i]; v.Of != "" {
+			out[i] = pivot.BuildSides(v, p.Outline(v.Rows[1].Outline), l, byName[v.Of])
+		}
 	}
 	return out
 }

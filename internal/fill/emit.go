@@ -47,6 +47,13 @@ func (e *emitter) sheet(o *outSheet, doc *etree.Document) ([]byte, error) {
 	return e.b.Bytes(), nil
 }
 
+// beforeMerges are the elements that the schema (CT_Worksheet) wants between
+// sheetData and mergeCells.
+var beforeMerges = []string{
+	"sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState",
+	"dataConsolidate", "customSheetViews",
+}
+
 // setMerges writes the list of merges where the schema wants it.
 func setMerges(root, data *etree.Element, merges []a1.Range) {
 	list := root.SelectElement("mergeCells")
@@ -57,7 +64,14 @@ func setMerges(root, data *etree.Element, merges []a1.Range) {
 		return
 	}
 	if list == nil {
-		return // merges only ever come from a template's list
+		at := data.Index()
+		for _, tag := range beforeMerges {
+			if e := root.SelectElement(tag); e != nil {
+				at = max(at, e.Index())
+			}
+		}
+		list = etree.NewElement("mergeCells")
+		root.InsertChildAt(at+1, list)
 	}
 	list.Child = nil
 	list.CreateAttr("count", strconv.Itoa(len(merges)))

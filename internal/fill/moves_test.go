@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/beevik/etree"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/ooxml"
@@ -164,4 +165,34 @@ func TestWrappedTextsGetTheHeightTheyNeedAlsoInMergedCells(t *testing.T) {
 	if one, four, twelve := height(3), height(1), height(2); one > 20 || four < 4*14 || four > 5*16 || twelve < 11*14 || twelve > 13*16 {
 		t.Errorf("heights %v, %v, %v for one, four and about twelve lines", one, four, twelve)
 	}
+}
+
+func TestSheetsWrittenWithANamespacePrefixAreFilledToo(t *testing.T) {
+	f, err := ooxml.Open(template(t, "{{支出@款.编码}} | {{支出@款.合计}}", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const part = "xl/worksheets/sheet1.xml"
+	doc, err := f.XML(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var prefix func(e *etree.Element)
+	prefix = func(e *etree.Element) {
+		e.Space = "x"
+		for _, c := range e.ChildElements() {
+			prefix(c)
+		}
+	}
+	prefix(doc.Root())
+	doc.Root().CreateAttr("xmlns:x", doc.Root().SelectAttrValue("xmlns", ""))
+	doc.Root().RemoveAttr("xmlns")
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(f.Part(part)), "<x:row") {
+		t.Fatal("the template has no prefix")
+	}
+	expect(t, render(t, b.Bytes(), data()), "Sheet1", "20101 | 1\n20102 | 2\n20401 | 4")
 }

@@ -63,6 +63,7 @@ func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
+	unprefix(doc.Root())
 	s := &Sheet{Name: ref.Name, Part: ref.Part, Doc: doc}
 	data := doc.Root().SelectElement("sheetData")
 	if data == nil {
@@ -84,6 +85,26 @@ func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
 	}
 	s.readWidths()
 	return s, nil
+}
+
+// unprefix writes the elements of the sheet's own namespace without a prefix,
+// as rows are written; some programs write x:worksheet, x:row.
+func unprefix(root *etree.Element) {
+	prefix := root.Space
+	if prefix == "" {
+		return
+	}
+	root.CreateAttr("xmlns", root.SelectAttrValue("xmlns:"+prefix, ""))
+	var walk func(e *etree.Element)
+	walk = func(e *etree.Element) {
+		if e.Space == prefix {
+			e.Space = ""
+		}
+		for _, c := range e.ChildElements() {
+			walk(c)
+		}
+	}
+	walk(root)
 }
 
 func readRow(e *etree.Element, next int, shared *Strings) Row {

@@ -233,6 +233,9 @@ func (c *checker) texts(at string, v *View, fields []string) {
 		if r.Outline == "" {
 			continue
 		}
+		if v.Of == "" {
+			c.failf("%s只有并排的视图才能按提纲", at)
+		}
 		if o := c.p.Outline(r.Outline); o == nil || !slices.Equal(o.Fields, r.By) {
 			c.failf("%s没有字段是 %v 的提纲 %s", at, r.By, r.Outline)
 		}

@@ -25,6 +25,7 @@ type View struct {
 type Row struct {
 	Level   int    // index into View.Levels
 	Parent  int    // index into View.Rows, -1 for the root
+	Owner   int    // of a view that belongs to another (属于): that view's row
 	Key     string // code or name that tells it from its neighbours
 	Texts   []string
 	Amounts []budget.Fen
@@ -43,8 +44,12 @@ type Ref struct {
 }
 
 // Fields are the text fields that every row of a view has: 编码 and 名称 of the
-// row itself, and the key fields of the row and its parents, with the names of codes.
+// row itself, the key fields of the row and its parents, with the names of
+// codes, and the fields that the view takes along.
 func Fields(p *pack.Pack, v *pack.View) []string {
+	if v.Of != "" {
+		return sideFields(v)
+	}
 	fields := []string{"编码", "名称", "科目编码", "科目名称", "层级"}
 	for _, f := range keyFields(v) {
 		fields = append(fields, f)
@@ -52,7 +57,7 @@ func Fields(p *pack.Pack, v *pack.View) []string {
 			fields = append(fields, nameField(f))
 		}
 	}
-	return fields
+	return append(fields, v.Carried...)
 }
 
 // nameField is the field with the name of a code: 功能科目编码 → 功能科目名称.
@@ -72,6 +77,9 @@ func keyFields(v *pack.View) (fields []string) {
 // Levels are the names of a view's levels from the root down.
 func Levels(v *pack.View) []string {
 	levels := []string{pack.Root}
+	if v.Of != "" {
+		return append(levels, v.Rows[1].Level)
+	}
 	for _, r := range v.Rows {
 		levels = append(levels, r.Level)
 	}
@@ -125,6 +133,7 @@ type node struct {
 	level    int
 	key      []string // values of the level's keys, codes cut to their level
 	order    int      // place in input order
+	from     Ref      // the first record of the row
 	sums     []budget.Fen
 	children []*node
 	index    map[string]*node
@@ -183,7 +192,7 @@ func (b *builder) place(s *scan, record int, sums []budget.Fen) *node {
 		}
 		next := at.index[strings.Join(key, "\x1f")]
 		if next == nil {
-			next = &node{level: i + 1, key: key, order: b.order(s, r, record), sums: make([]budget.Fen, len(sums))}
+			next = &node{level: i + 1, key: key, order: b.order(s, r, record), from: Ref{s.table, record}, sums: make([]budget.Fen, len(sums))}
 			at.adopt(next)
 			b.nodes++
 		}
@@ -221,7 +230,7 @@ func (b *builder) levelKey(r pack.RowDef, values []string) (key []string, ok boo
 // which lists the choices, or of first use.
 func (b *builder) order(s *scan, r pack.RowDef, record int) int {
 	field, _ := pack.CutField(r.By[0])
-	if i := s.table.Field(field); i >= 0 && s.table.Seeded(i) {
+	if i := s.table.Field(field); len(r.By) == 1 && i >= 0 && s.table.Seeded(i) {
 		return int(s.table.IDs(i)[record])
 	}
 	b.met++
@@ -239,7 +248,7 @@ func (n *node) adopt(child *node) {
 // flatten writes a node and what is below it into the view's rows. inherited
 // are the key values of the nodes above, by key field.
 func (b *builder) flatten(n *node, parent int, inherited []string) {
-	if parent >= 0 && !slices.ContainsFunc(n.sums, func(x budget.Fen) bool { return x != 0 }) {
+	if parent >= 0 && !b.v.Keep && !slices.ContainsFunc(n.sums, func(x budget.Fen) bool { return x != 0 }) {
 		n.drop()
 		return
 	}
@@ -291,6 +300,13 @@ func (b *builder) texts(n *node, values []string) []string {
 		if list := b.p.ListOf(f); list != "" {
 			out = append(out, b.l.Codes[list].NameOf(values[i]))
 		}
+	}
+	for _, f := range b.v.Carried {
+		text := ""
+		if n.from.Table != nil {
+			text = n.from.Table.Value(n.from.Record, f)
+		}
+		out = append(out, text)
 	}
 	return out
 }

@@ -1,0 +1,209 @@
+package fill_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+)
+
+// projects is data with projects and their indicators; schemaOf names them.
+func projects(names ...string) *fill.Data {
+	d := data()
+	owner := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{0}}}}
+	parts := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: make([]string, 4)}}}
+	for i, name := range names {
+		owner.Records = append(owner.Records, fill.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, name + "的概况"}, Amounts: []budget.Fen{budget.Fen(i) * 100}})
+		for _, texts := range [][]string{{"产出", "数量", "人数" + name, "≤5人"}, {"产出", "数量", "", ""}, {"产出", "质量", "合格率", "100%"}, {"效益", "质量", "提升", "=3部"}} {
+			parts.Records = append(parts.Records, fill.Record{Level: 1, Parent: 0, Owner: i + 1, Key: texts[0], Texts: texts})
+		}
+	}
+	d.Lists["项目"], d.Lists["指标"] = owner, parts
+	return d
+}
+
+func init() {
+	schema.Lists["项目"] = fill.ListSchema{Levels: []string{"合计", "项目"}, Texts: []string{"名称", "概况"}, Amounts: []string{"金额"}}
+	schema.Lists["指标"] = fill.ListSchema{Levels: []string{"合计", "指标"}, Of: "项目", Texts: []string{"一级", "二级", "三级", "值"}}
+}
+
+// formTemplate has a sheet before and one behind the sheet that repeats.
+func formTemplate(t *testing.T) []byte {
+	t.Helper()
+	return template(t, "汇总 | ='{{项目.名称}}'!B1", func(f *excelize.File) {
+		const form = "{{项目.名称}}"
+		for _, name := range []string{form, "尾"} {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(t, f, form, `
+			{{项目.名称}} | {{项目.金额¦元¦印零}} | =B1*2
+			{{项目.概况}}
+			{{指标@指标.一级¦合并}} | {{指标@指标.二级¦合并}} | {{指标@指标.三级}} | {{指标@指标.值}}
+			签名 | ='{{项目.名称}}'!C1 | =COUNTA(C3)`)
+		put(t, f, "尾", `=Sheet1!B1`)
+		for _, err := range []error{
+			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "'" + form + "'!$A$1:$D$4", Scope: form}),
+			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "尾!$A$1", Scope: "尾"}),
+			f.AddComment(form, excelize.Comment{Cell: "A4", Author: "局", Text: "签名处"}),
+			f.SetPageLayout(form, &excelize.PageLayoutOptions{Orientation: ptr("landscape")}),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestASheetWithATagInItsTabRepeatsForEachRecord(t *testing.T) {
+	out, problems := try(t, formTemplate(t), projects("甲", "乙"))
+	if out == nil {
+		t.Fatal(problems)
+	}
+	f, err := excelize.OpenReader(strings.NewReader(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"Sheet1", "甲", "乙", "尾"}) {
+		t.Fatalf("sheets %v", got)
+	}
+	expect(t, f, "Sheet1", "汇总 | =甲!B1→0")
+	expect(t, f, "乙", `
+		乙 | 1 | =B1*2→2
+		乙的概况
+		产出 | 数量 | 人数乙 | ≤5人
+
+		 | 质量 | 合格率 | 100%
+		效益 | 质量 | 提升 | =3部
+		签名 | =乙!C1→2 | =COUNTA(C3:C6)→3`)
+	merges, err := f.GetMergeCells("乙")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range merges {
+		got = append(got, m.GetStartAxis()+":"+m.GetEndAxis())
+	}
+	// 质量 under 产出 and 质量 under 效益 stay two cells.
+	slices.Sort(got)
+	if want := []string{"A3:A5", "B3:B4"}; !slices.Equal(got, want) {
+		t.Errorf("merges %v, want %v", got, want)
+	}
+	for _, name := range []string{"甲", "乙"} {
+		comments, err := f.GetComments(name)
+		if err != nil || len(comments) != 1 || comments[0].Cell != "A7" {
+			t.Errorf("%s comments %v %v", name, comments, err)
+		}
+		if l, err := f.GetPageLayout(name); err != nil || *l.Orientation != "landscape" {
+			t.Errorf("%s page layout %v", name, err)
+		}
+	}
+	areas := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		areas[n.Scope] = n.RefersTo
+	}
+	if areas["甲"] != "甲!$A$1:$D$7" || areas["乙"] != "乙!$A$1:$D$7" || areas["尾"] != "尾!$A$1" {
+		t.Errorf("print areas %v", areas)
+	}
+}
+
+func TestWithoutRecordsARepeatedSheetIsNotThere(t *testing.T) {
+	tpl := template(t, "汇总", func(f *excelize.File) {
+		if _, err := f.NewSheet("{{项目.名称}}"); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.AddComment("{{项目.名称}}", excelize.Comment{Cell: "A1", Text: "批注"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	out, problems := try(t, tpl, projects())
+	if out == nil {
+		t.Fatal(problems)
+	}
+	f, err := ooxml.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range f.Names() {
+		if strings.Contains(part, "sheet2") || strings.Contains(part, "comments") {
+			t.Errorf("%s is left", part)
+		}
+	}
+	if types := string(f.Part("[Content_Types].xml")); strings.Contains(types, "sheet2") || strings.Contains(types, "comments1") {
+		t.Errorf("left in %s", types)
+	}
+}
+
+func TestTabNamesAreLegalAndUnique(t *testing.T) {
+	long := strings.Repeat("很长的项目名称", 6)
+	out, problems := try(t, formTemplate(t), projects("经费", "经费", "a/b:c*[d]?", long, long, "'引号'", "", "SHEET1"))
+	if out == nil {
+		t.Fatal(problems)
+	}
+	f, err := excelize.OpenReader(strings.NewReader(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"Sheet1", "经费", "经费(2)", "a／b：c＊［d］？", strings.Repeat("很长的项目名称", 4) + "很长的", strings.Repeat("很长的项目名称", 4) + "(2)", "引号", "表", "SHEET1(2)", "尾"}
+	if got := f.GetSheetList(); !slices.Equal(got, want) {
+		t.Errorf("tab names\n%q, want\n%q", got, want)
+	}
+}
+
+func TestATextTallerThanExcelsHighestRowTakesSeveralRows(t *testing.T) {
+	d := data()
+	d.Scalars["部门名称"] = strings.Repeat("很长的一段话。", 200) // 1,400 characters, 70 lines of 20
+	tpl := template(t, "标签 | {{部门名称}}\n表尾 | =B3\n7", func(f *excelize.File) {
+		style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range []error{
+			f.SetCellStyle("Sheet1", "A1", "C1", style), f.MergeCell("Sheet1", "B1", "C1"), f.SetColWidth("Sheet1", "B", "C", 22),
+			f.SetCellInt("Sheet1", "B3", 7),
+			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "Sheet1!$A$1:$C$1", Scope: "Sheet1"}),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	f := render(t, tpl, d)
+	total, rows := 0.0, 0
+	for r := 1; ; r++ {
+		if v, _ := f.GetCellValue("Sheet1", "A"+string(rune('0'+r))); v == "表尾" {
+			break
+		}
+		h, err := f.GetRowHeight("Sheet1", r)
+		if err != nil || h > 409 {
+			t.Errorf("row %d is %v high", r, h)
+		}
+		total += h
+		rows++
+	}
+	if rows < 3 || total < 70*14 {
+		t.Errorf("%d rows of %v points for seventy lines", rows, total)
+	}
+	merges, err := f.GetMergeCells("Sheet1")
+	if err != nil || len(merges) != 2 {
+		t.Fatalf("merges %v %v", merges, err)
+	}
+	end := string(rune('0' + rows))
+	if merges[0].GetEndAxis() != "C"+end || merges[1].GetStartAxis() != "A1" || merges[1].GetEndAxis() != "A"+end {
+		t.Errorf("merges %v", merges)
+	}
+	if n := f.GetDefinedName(); n[0].RefersTo != "Sheet1!$A$1:$C$"+end {
+		t.Errorf("print area %s", n[0].RefersTo)
+	}
+	if formula, _ := f.GetCellFormula("Sheet1", "B"+string(rune('1'+rows))); formula != "B"+string(rune('2'+rows)) {
+		t.Errorf("formula below is =%s", formula)
+	}
+}

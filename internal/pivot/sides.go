@@ -1,0 +1,98 @@
+package pivot
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// sideFields are the text fields of a view with sides: those of its outline,
+// then each side's, named after it: 实施期三级指标, 年度三级指标.
+func sideFields(v *pack.View) []string {
+	fields := slices.Clone(v.Rows[1].By)
+	for _, s := range v.Sides {
+		for _, f := range s.Carried {
+			fields = append(fields, s.Name+f)
+		}
+	}
+	return fields
+}
+
+// BuildSides builds a view of texts that stand side by side: for each row of
+// the view it belongs to, the rows of the outline, each as often as its longest
+// side has records and at least once.
+func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View) *View {
+	out := &View{Name: v.Name, Levels: Levels(v), Fields: sideFields(v)}
+	out.Rows = append(out.Rows, Row{Parent: -1, Key: pack.Root, Texts: make([]string, len(out.Fields))})
+	groups := groupSides(v, l)
+	for i, owner := range of.Rows {
+		if owner.Level != len(of.Levels)-1 {
+			continue
+		}
+		var key []string
+		for _, f := range v.Rows[0].By {
+			key = append(key, owner.Texts[slices.Index(of.Fields, f)])
+		}
+		for _, line := range outline.Rows {
+			sides := groups[strings.Join(append(slices.Clone(key), line...), "\x1f")]
+			for n := range max(1, longest(sides)) {
+				out.Rows = append(out.Rows, Row{Level: 1, Parent: 0, Owner: i, Key: line[0], Texts: sideTexts(v, line, sides, n)})
+			}
+		}
+	}
+	return out
+}
+
+// groupSides sorts the records by owner and outline, side by side, in input order.
+func groupSides(v *pack.View, l *budget.Ledger) map[string][][]Ref {
+	groups := map[string][][]Ref{}
+	for _, name := range v.Sources {
+		t := l.Tables[name]
+		if t == nil {
+			continue
+		}
+		keys := slices.Concat(v.Rows[0].By, v.Rows[1].By)
+		for side, s := range v.Sides {
+			whole, part := tests(t, v.Filter), tests(t, s.Filter)
+			for i := range t.Len() {
+				if !passes(whole, i) || !passes(part, i) {
+					continue
+				}
+				var key []string
+				for _, f := range keys {
+					key = append(key, t.Value(i, f))
+				}
+				id := strings.Join(key, "\x1f")
+				if groups[id] == nil {
+					groups[id] = make([][]Ref, len(v.Sides))
+				}
+				groups[id][side] = append(groups[id][side], Ref{t, i})
+			}
+		}
+	}
+	return groups
+}
+
+func longest(sides [][]Ref) (n int) {
+	for _, s := range sides {
+		n = max(n, len(s))
+	}
+	return n
+}
+
+// sideTexts are the texts of the nth row of an outline row.
+func sideTexts(v *pack.View, line []string, sides [][]Ref, n int) []string {
+	texts := slices.Clone(line)
+	for i, s := range v.Sides {
+		for _, f := range s.Carried {
+			text := ""
+			if sides != nil && n < len(sides[i]) {
+				text = sides[i][n].Table.Value(sides[i][n].Record, f)
+			}
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
