@@ -256,11 +256,11 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 	if len(records) != 1 {
 		return
 	}
-	rows, rest := w.parts(s, records[0], at)
+	col, rows, rest := w.parts(s, records[0], at)
 	if len(rows) == 0 {
 		return
 	}
-	out.sum = sumOf(int(out.col), rows)
+	out.sum = sumOf(col, rows)
 	if rest > 0 {
 		out.sum += "+" // money booked on the parent itself
 	}
@@ -269,29 +269,54 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 	}
 }
 
-// parts are the rows of the nearest printed records below a record whose cell
-// in the same column holds the same field, and what they leave of its amount.
-func (w *writer) parts(s *slot, record int, at place) (rows []int, rest budget.Fen) {
-	list := w.d.Lists[s.list]
-	printed := w.out.lists[s.list]
+// parts are the cells of the nearest printed records below a record that show
+// the same field, and what they leave of its amount; no rows if some record
+// does not show it, or not in the same column as the others.
+func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest budget.Fen) {
+	list, printed := w.d.Lists[s.list], w.out.lists[s.list]
 	if printed == nil {
-		return nil, 0
+		return 0, nil, 0
 	}
 	rest = list.Records[record].Amounts[s.field.index]
+	shown := true
 	var walk func(i int)
 	walk = func(i int) {
 		for _, k := range list.kids(i) {
-			if r := printed[k]; r == 0 || r == at.out {
+			r := printed[k]
+			if r == 0 || r == at.out {
 				walk(k)
-			} else {
-				rows = append(rows, r)
-				rest -= list.Records[k].Amounts[s.field.index]
+				continue
 			}
+			c := w.out.columnOf(s, r)
+			shown = shown && c > 0 && (col == 0 || c == col)
+			col = c
+			rows = append(rows, r)
+			rest -= list.Records[k].Amounts[s.field.index]
 		}
 	}
 	walk(record)
+	if !shown {
+		return 0, nil, 0
+	}
 	slices.Sort(rows)
-	return rows, rest
+	return col, rows, rest
+}
+
+// columnOf is the column in which an output row shows the field of a slot, 0 if
+// in none.
+func (l *layout) columnOf(s *slot, out int) int {
+	p := l.placedAt(out)
+	for i, lane := range p.row.band.lanes {
+		if lane.list != s.list {
+			continue
+		}
+		for _, x := range p.lanes[i].row.cells {
+			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
+				return x.Col
+			}
+		}
+	}
+	return 0
 }
 
 // maxArguments keeps SUM below Excel's limit of 255 arguments.

@@ -136,6 +136,16 @@ func TestPicksTakeOneOrSeveralRecordsByKey(t *testing.T) {
 	expect(t, f, "Sheet1", `3 | 7 | 公安 |  | 3.5`)
 }
 
+func TestAPickOfAParentAddsUpTheCellsThatShowItsChildren(t *testing.T) {
+	f := render(t, template(t, `
+		总计 | {{支出[合计].合计}} | {{支出[201].基本}} | {{支出[合计].合计¦元}}
+		{{支出@类.编码}} | 见右 | {{支出@类.合计}}`, nil), data())
+	expect(t, f, "Sheet1", `
+		总计 | =SUM(C2:C3)→7 | 1.5 | 70000
+		201 | 见右 | 3
+		204 | 见右 | 4`)
+}
+
 func TestMoneyThatNoRowShowsStopsTheTable(t *testing.T) {
 	b, problems := try(t, template(t, `一般 | {{支出[201].合计}}`, nil), data())
 	if b != nil || len(problems) != 1 || !strings.Contains(problems[0].Message, "204") || problems[0].Place.String() != "Sheet1!B1" {

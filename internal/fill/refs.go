@@ -174,10 +174,12 @@ func (l *lane) variantOf(r int) int {
 
 // templateRow is the template row that a lane prints in an output row.
 func (l *layout) templateRow(lane *lane, out int) int {
-	i, ok := slices.BinarySearchFunc(l.rows, out, func(p placed, r int) int { return p.r - r })
-	if !ok || l.rows[i].lanes == nil {
-		return 0
-	}
-	p := l.rows[i]
+	p := l.placedAt(out)
 	return p.lanes[slices.Index(p.row.band.lanes, lane)].row.R
+}
+
+// placedAt is the output row of a printed record.
+func (l *layout) placedAt(out int) placed {
+	i, _ := slices.BinarySearchFunc(l.rows, out, func(p placed, r int) int { return p.r - r })
+	return l.rows[i]
 }
