@@ -51,7 +51,7 @@ func fillOnce(b *testing.B, p *pack.Pack, l *budget.Ledger) []byte {
 	if err != nil || problems.HasErrors() {
 		b.Fatal(err, problems)
 	}
-	return out
+	return out.Book
 }
 
 // BenchmarkFillSample is the real department: 84 line items to thirteen tables.
@@ -103,65 +103,5 @@ func benchmarkFill(b *testing.B, items int) {
 // a bare StreamWriter: the floor for anything built on excelize.
 func BenchmarkStreamSameCells(b *testing.B) {
 	p := defaultPack(b)
-	book, err := excelize.OpenReader(bytes.NewReader(fillOnce(b, p, ledgerOf(b, p, 100_000))))
-	if err != nil {
-		b.Fatal(err)
-	}
-	type sheet struct {
-		name string
-		rows [][]any
-	}
-	var sheets []sheet
-	cells := 0
-	for _, name := range book.GetSheetList() {
-		rows, err := book.GetRows(name, excelize.Options{RawCellValue: true})
-		if err != nil {
-			b.Fatal(err)
-		}
-		s := sheet{name: name}
-		for i, r := range rows {
-			out := make([]any, len(r))
-			for j, v := range r {
-				at, _ := excelize.CoordinatesToCellName(j+1, i+1)
-				formula, _ := book.GetCellFormula(name, at)
-				style, _ := book.GetCellStyle(name, at)
-				var value any = v
-				if kind, _ := book.GetCellType(name, at); kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber {
-					var f float64
-					if _, err := fmt.Sscan(v, &f); err == nil {
-						value = f
-					}
-				}
-				out[j] = excelize.Cell{StyleID: style, Formula: formula, Value: value}
-				cells++
-			}
-			s.rows = append(s.rows, out)
-		}
-		sheets = append(sheets, s)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		f := excelize.NewFile()
-		for _, s := range sheets {
-			if _, err := f.NewSheet(s.name); err != nil {
-				b.Fatal(err)
-			}
-			w, err := f.NewStreamWriter(s.name)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for i, r := range s.rows {
-				if err := w.SetRow(fmt.Sprintf("A%d", i+1), r); err != nil {
-					b.Fatal(err)
-				}
-			}
-			if err := w.Flush(); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if _, err := f.WriteToBuffer(); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(cells), "cells")
+	benchmarkStream(b, fillOnce(b, p, ledgerOf(b, p, 100_000)))
 }

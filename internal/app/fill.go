@@ -2,14 +2,15 @@ package app
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
@@ -29,67 +30,107 @@ type FillRequest struct {
 type FillResult struct {
 	File   string
 	Kept   string // where an edited earlier output went, "" if there was none
-	Items  int    // records that were read
+	Read   []Count
 	Tables []Total
+}
+
+// Count is how many records a sheet of the input workbook holds.
+type Count struct {
+	Sheet   string
+	Records int
 }
 
 // Total is a table with its total in the pack's unit.
 type Total struct {
 	Sheet, Name string
 	Amount      decimal.Decimal
+	Empty       bool // the table has no data at all
 }
 
 // Fill reads the input workbook and writes the tables. With errors among the
 // findings nothing is written and the result is nil.
 func Fill(r FillRequest) (*FillResult, report.List, error) {
+	rules, err := check.Compile(r.Pack)
+	if err != nil {
+		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	}
 	ledger, findings, err := input.Read(r.Input, r.Pack)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
 	findings = append(findings, checkYear(r.Pack, ledger)...)
 	views := Views(r.Pack, ledger)
-	book, more, err := Render(r.Pack, ledger, views)
+	findings = append(findings, rules.Run(ledger, views)...)
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	output, more, err := Render(r.Pack, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
-	file := outputFile(r, ledger)
-	if same(file, r.Input) {
-		return nil, findings, &report.FileError{File: filepath.Base(file), Message: "输出和录入工作簿是同一个文件。请用 -o 另取一个名字"}
-	}
-	kept, err := keep(file, book, r.Now)
+	file, err := outputFile(r, ledger)
 	if err != nil {
 		return nil, findings, err
 	}
-	if err := write(file, book); err != nil {
+	kept, err := keep(file, output.Book, r.Now)
+	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, views)}
+	if err := write(file, output.Book); err != nil {
+		return nil, findings, err
+	}
+	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, views, output.Empty)}
 	for _, s := range r.Pack.Input.Sheets {
-		if t := ledger.Tables[s.Name]; t != nil && len(t.Measures) > 0 {
-			result.Items += t.Len()
+		if t := ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
+			result.Read = append(result.Read, Count{s.Name, t.Len()})
 		}
 	}
 	return result, findings, nil
 }
 
+// Output is a filled template.
+type Output struct {
+	Book  []byte
+	Empty []string // sheets without any data
+}
+
 // Render fills the pack's template with a ledger and its views. With errors
-// among the findings the bytes are nil.
-func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) ([]byte, report.List, error) {
+// among the findings the output is nil.
+func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
 	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
 	if err != nil {
 		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
 	}
+	data := Data(p, l, views)
+	if !findings.HasErrors() {
+		findings = append(findings, gaps(tpl.Gaps(data), views)...)
+	}
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	file, more, err := tpl.Render(Data(p, l, views))
+	file, more, err := tpl.Render(data)
 	findings = append(findings, more...)
 	if err != nil || file == nil {
 		return nil, findings, err
 	}
 	book, err := seal(file)
-	return book, findings, err
+	return &Output{book, tpl.Empty(data)}, findings, err
+}
+
+// gaps reports money that a table has no row for, at the line items that
+// brought it.
+func gaps(found []fill.Gap, views []*pivot.View) (findings report.List) {
+	for _, g := range found {
+		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
+		row := v.Rows[g.Record]
+		for _, ref := range v.Trace(g.Record, 0) {
+			findings.Errorf("row-missing", report.Place{Sheet: ref.Table.Name, Cell: fmt.Sprintf("A%d", ref.Table.Row(ref.Record))},
+				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
+				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
+		}
+	}
+	return findings
 }
 
 // checkYear warns where the code lists and wording are those of another year.
@@ -101,50 +142,14 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	return findings
 }
 
-// outputFile is where the tables go.
-func outputFile(r FillRequest, l *budget.Ledger) string {
-	name := fileName(fill.Expand(r.Pack.Output, Data(r.Pack, l, nil).Scalars))
-	switch {
-	case r.Output == "":
-		return filepath.Join(filepath.Dir(r.Input), name)
-	case strings.EqualFold(filepath.Ext(r.Output), ".xlsx"):
-		return r.Output
-	}
-	return filepath.Join(r.Output, name)
-}
-
-// fileName replaces the signs that Windows forbids in file names.
-func fileName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`, r) || r < ' ' {
-			return '_'
-		}
-		return r
-	}, s)
-	return strings.Trim(s, " .")
-}
-
-// same says whether two paths name one file.
-func same(a, b string) bool {
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
-}
-
-// totals are the root amounts that the pack names for each table.
-func totals(p *pack.Pack, views []*pivot.View) (out []Total) {
+// totals are the root amounts that the pack names for each table; empty are the
+// sheets without any data.
+func totals(p *pack.Pack, views []*pivot.View, empty []string) (out []Total) {
 	for _, t := range p.Tables {
 		name, column, _ := strings.Cut(t.Total, ".")
-		for _, v := range views {
-			if v.Name != name {
-				continue
-			}
-			for i, c := range v.Columns {
-				if c == column {
-					out = append(out, Total{t.Sheet, t.Name, inUnit(p, v.Rows[0].Amounts[i])})
-				}
-			}
-		}
+		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
+		k := slices.Index(views[i].Columns, column)
+		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.Contains(empty, t.Sheet)})
 	}
 	return out
 }

@@ -47,6 +47,8 @@ func fileError(path string, err error) error {
 		message = "没有写入的权限。请换一个文件夹，或用 -o 指定别处"
 	case strings.Contains(text, "being used by another process") || strings.Contains(text, "Access is denied"):
 		message = "文件正被别的程序打开。请先在 Excel 或 WPS 里关闭它"
+	case has(syscall.ENAMETOOLONG):
+		message = "文件名太长。请用 -o 取一个短的名字"
 	case has(syscall.EISDIR):
 		message = "这是一个文件夹，不能当文件写"
 	}

@@ -13,6 +13,7 @@ type Table struct {
 	dims    []dimension
 	amounts [][]Fen
 	rows    []int
+	columns map[string]int
 }
 
 type dimension struct {
@@ -73,6 +74,13 @@ func (t *Table) Len() int { return len(t.rows) }
 
 // Row is the sheet row of record i, 0 if it came from no sheet.
 func (t *Table) Row(i int) int { return t.rows[i] }
+
+// SetColumns tells in which sheet columns, counted from 1, the fields and
+// measures were found; those that stand in no column are left out.
+func (t *Table) SetColumns(columns map[string]int) { t.columns = columns }
+
+// Column is the sheet column of a field or measure, 0 if it is not known.
+func (t *Table) Column(name string) int { return t.columns[name] }
 
 // Field is the index of a text field, -1 if the table has none of that name.
 func (t *Table) Field(name string) int { return slices.Index(t.Fields, name) }

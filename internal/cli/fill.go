@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -53,7 +54,11 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
-	fmt.Fprintf(f.out, "明细 %d 条，用时 %.1f 秒。\n", result.Items, time.Since(start).Seconds())
+	var read []string
+	for _, c := range result.Read {
+		read = append(read, fmt.Sprintf("%s %d 行", c.Sheet, c.Records))
+	}
+	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", strings.Join(read, "，"), time.Since(start).Seconds())
 	return nil
 }
 
@@ -65,9 +70,9 @@ func totals(tables []app.Total, unit string) string {
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	for _, t := range tables {
-		amount := "无数据"
-		if !t.Amount.IsZero() {
-			amount = t.Amount.StringFixed(2)
+		amount := t.Amount.StringFixed(2)
+		if t.Empty {
+			amount = "无数据"
 		}
 		w.AppendRow(table.Row{t.Sheet, t.Name, amount})
 	}

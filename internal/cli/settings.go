@@ -3,6 +3,7 @@ package cli
 import (
 	"archive/zip"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -37,6 +38,11 @@ func (f *face) load(cmd *cobra.Command) error {
 	err := f.settings.ReadInConfig()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &report.FileError{File: "ysgk.yaml", Message: "设置文件读不懂，请检查冒号和缩进", Err: err}
+	}
+	for _, key := range f.settings.AllKeys() {
+		if _, known := environment[key]; !known {
+			return &report.FileError{File: "ysgk.yaml", Message: fmt.Sprintf("里面的“%s”不认识。可以写的有：输出、模板包", key)}
+		}
 	}
 	return f.settings.BindPFlags(cmd.Flags())
 }

@@ -31,11 +31,11 @@ type sheet struct {
 	rows  []row // parallel to Sheet.Rows
 	last  int   // last row of the file
 	bands []*band
-	lists []string          // that any tag of the sheet names
-	tab   []slot            // the tab name if it holds tags
-	tags  bool              // in the tab name
-	of    string            // the list for whose records the sheet repeats
-	picks map[string][]pick // by list
+	lists []string              // that any tag of the sheet names
+	tab   []slot                // the tab name if it holds tags
+	tags  bool                  // in the tab name
+	of    string                // the list for whose records the sheet repeats
+	picks map[string][][]string // by list, the keys of each tag
 }
 
 type row struct {
@@ -64,12 +64,6 @@ type slot struct {
 	unit   unit
 	zero   bool // 0 prints as 0
 	merge  bool // equal neighbours below each other become one cell
-}
-
-// pick is a set of keys that a tag of the sheet names.
-type pick struct {
-	keys []string
-	at   report.Place
 }
 
 // band is a run of template rows that repeat together.
@@ -121,7 +115,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		c := &compiler{schema: schema, sheet: &sheet{Sheet: ws, picks: map[string][]pick{}}, findings: &findings}
+		c := &compiler{schema: schema, sheet: &sheet{Sheet: ws, picks: map[string][][]string{}}, findings: &findings}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
@@ -275,7 +269,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 		if !s.field.amount && len(t.keys) > 1 {
 			return s, errors.New("取的是文字，只能写一个编码")
 		}
-		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], pick{t.keys, at})
+		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], t.keys)
 		return s, nil
 	}
 	s.bound = t.list == c.sheet.of

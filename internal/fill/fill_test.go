@@ -146,10 +146,19 @@ func TestAPickOfAParentAddsUpTheCellsThatShowItsChildren(t *testing.T) {
 		204 | 见右 | 4`)
 }
 
-func TestMoneyThatNoRowShowsStopsTheTable(t *testing.T) {
-	b, problems := try(t, template(t, `一般 | {{支出[201].合计}}`, nil), data())
-	if b != nil || len(problems) != 1 || !strings.Contains(problems[0].Message, "204") || problems[0].Place.String() != "Sheet1!B1" {
-		t.Errorf("%v", problems)
+func TestMoneyThatNoRowShowsIsFound(t *testing.T) {
+	for rows, want := range map[string]int{
+		"一般 | {{支出[201].合计}}": 1, "一般 | {{支出[201、204].合计}}": 0, "一般 | {{支出[201].合计}} | {{支出[合计].合计}}": 0,
+		"{{支出[201].合计}}\n{{支出@类.合计}}": 0,
+	} {
+		c, _, err := fill.Compile(template(t, rows, nil), schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gaps := c.Gaps(data())
+		if len(gaps) != want || want > 0 && (gaps[0] != fill.Gap{Sheet: "Sheet1", List: "支出", Record: 4}) {
+			t.Errorf("%s: %v", rows, gaps)
+		}
 	}
 }
 

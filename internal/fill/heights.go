@@ -16,9 +16,9 @@ import (
 // computed here for every wrapped text.
 
 const (
-	// lineHeight is the height of a line by its font size: 宋体 and its
-	// replacements take 1.2 to 1.35 times the size.
-	lineHeight = 1.35
+	// lineHeight is the height of a line by its font size: 宋体 takes 1.25, Noto
+	// Sans CJK, which stands in for it where it is missing, 1.45.
+	lineHeight = 1.45
 	// maxRowHeight is Excel's limit in points.
 	maxRowHeight = 409.0
 	// padding is what a cell keeps free left and right, in pixels.

@@ -137,7 +137,9 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 	own := l.sheet.levelsWithOwnRow(lane.list)
 	for level := range variants {
 		for i := range lane.variants {
-			if v := &lane.variants[i]; v.level == level || v.level < 0 && !own[level] {
+			v := &lane.variants[i]
+			root := level == 0 && schema.Of != "" // of a list inside a record, which has no total
+			if v.level == level || v.level < 0 && !own[level] && !root {
 				variants[level] = v
 			}
 		}

@@ -162,7 +162,7 @@ func TestWrappedTextsGetTheHeightTheyNeedAlsoInMergedCells(t *testing.T) {
 		return h
 	}
 	// 58.8 of 60 half widths hold a line in A1:C1, 18.8 of 20 in B2.
-	if one, four, twelve := height(3), height(1), height(2); one > 20 || four < 4*14 || four > 5*16 || twelve < 11*14 || twelve > 13*16 {
+	if one, four, twelve := height(3), height(1), height(2); one > 20 || four < 4*14 || four > 5*17 || twelve < 11*14 || twelve > 13*17 {
 		t.Errorf("heights %v, %v, %v for one, four and about twelve lines", one, four, twelve)
 	}
 }

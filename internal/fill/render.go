@@ -10,8 +10,7 @@ import (
 )
 
 // Render fills the template. With errors among the findings (a formula that
-// ends in an error value, money that no row shows) the file is nil. Equal data
-// give equal files, to the byte.
+// ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
@@ -24,7 +23,6 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	}
 	for _, w := range r.order {
 		w.write()
-		w.uncovered()
 	}
 	for _, w := range r.order {
 		w.fit()
@@ -119,31 +117,49 @@ func (r *render) pack() (*ooxml.File, error) {
 	return file, file.SetStrings(book, e.strings, e.uses)
 }
 
-// uncovered finds money that a sheet loses because it picks records by key and
-// one has no row: a class of expenditure that the official form does not list.
-func (w *writer) uncovered() {
-	for _, name := range w.out.sheet.lists {
-		picks := w.out.sheet.picks[name]
-		if len(picks) == 0 || w.out.lists[name] != nil {
-			continue
-		}
-		picked := map[string]bool{}
-		for _, p := range picks {
-			for _, k := range p.keys {
-				picked[k] = true
+// Gap is money that a sheet would lose: it picks records of a list by their
+// keys, and one of them has no row there.
+type Gap struct {
+	Sheet  string
+	List   string
+	Record int // index into List.Records
+}
+
+// Gaps finds the money that the template has no row for, such as a class of
+// expenditure that the official form does not list. Its totals would be wrong.
+func (t *Template) Gaps(d *Data) (gaps []Gap) {
+	for _, s := range t.sheets {
+		for _, name := range s.lists {
+			if len(s.picks[name]) == 0 || s.prints(name) {
+				continue
 			}
-		}
-		list := w.d.Lists[name]
-		if picked[list.Records[0].Key] {
-			continue // the whole is printed
-		}
-		for _, r := range list.Records {
-			if r.Parent == 0 && !picked[r.Key] {
-				w.problems.Errorf("row-missing", picks[0].at, "请核对这个编码；编码没错的，请财政部门在模板里加一行。",
-					"视图 %s 里的 %s 有金额，但表上没有这一行，合计会少这笔钱", name, r.Key)
+			for i, r := range d.Lists[name].Records {
+				if r.Parent == 0 && !s.picked(name, r.Key) && !s.picked(name, d.Lists[name].Records[0].Key) {
+					gaps = append(gaps, Gap{s.Name, name, i})
+				}
 			}
 		}
 	}
+	return gaps
+}
+
+// prints says whether rows of the sheet repeat for a list.
+func (s *sheet) prints(list string) bool {
+	return slices.ContainsFunc(s.bands, func(b *band) bool { return b.lane(list) != nil })
+}
+
+func (s *sheet) picked(list, key string) bool {
+	return slices.ContainsFunc(s.picks[list], func(keys []string) bool { return slices.Contains(keys, key) })
+}
+
+// Empty names the sheets none of whose lists has any record with money.
+func (t *Template) Empty(d *Data) (sheets []string) {
+	for _, s := range t.sheets {
+		if s.empty(d) {
+			sheets = append(sheets, s.Name)
+		}
+	}
+	return sheets
 }
 
 // Expand replaces the scalar tags in a text that is no cell, such as a file name.

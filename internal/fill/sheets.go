@@ -120,7 +120,7 @@ const maxTab = 31
 // claim makes a tab name that Excel allows and no other sheet has: forbidden
 // signs become full-width ones, long names are cut, equal ones numbered.
 func (n names) claim(name string) string {
-	name = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\\`, "＼", "\n", " ", "\r", "").Replace(name)
+	name = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "\n", " ", "\r", "").Replace(name)
 	name = strings.TrimSpace(strings.Trim(strings.TrimSpace(name), "'"))
 	if name == "" || strings.EqualFold(name, "history") { // the one name that Excel keeps for itself
 		name = "表" + name

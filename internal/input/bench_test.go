@@ -37,6 +37,9 @@ func manyItems(t testing.TB, p *pack.Pack, n int) *budget.Ledger {
 		appendRecord(t, items, 0, r)
 	}
 	l.Tables["单位"], l.Tables["支出明细"] = units, items
+	for _, name := range []string{"绩效项目", "绩效指标"} { // of projects that are gone
+		l.Tables[name] = budget.NewTable(name, s[name].Fields, s[name].Measures)
+	}
 	return l
 }
 

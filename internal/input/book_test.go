@@ -167,7 +167,7 @@ func writeZip(t testing.TB, path string, parts map[string]string) {
 	}
 }
 
-// read saves the book and reads it; notes on absent code sheets are left out.
+// read saves the book and reads it; notes on absent sheets are left out.
 func (b *book) read(t testing.TB, p *pack.Pack) (*budget.Ledger, report.List) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "录入.xlsx")
@@ -178,7 +178,7 @@ func (b *book) read(t testing.TB, p *pack.Pack) (*budget.Ledger, report.List) {
 	}
 	var out report.List
 	for _, f := range found {
-		if f.Code != "codes-default" {
+		if f.Code != "codes-default" && f.Code != "sheet-absent" {
 			out = append(out, f)
 		}
 	}

@@ -31,7 +31,7 @@ type look struct {
 	label, sum                  int // running totals
 	mustHead, mayHead, autoHead int
 	text, code, amount, named   int // cells of records
-	date                        int
+	date, paragraph, bareText   int
 	item                        int // names on 基本信息
 	guideHead, guideText        int
 	badRow, badCell             int // conditional
@@ -69,6 +69,8 @@ func (w *writer) newLook() error {
 		{&w.look.mayHead, head(optional)},
 		{&w.look.autoHead, head(auto)},
 		{&w.look.text, &excelize.Style{Font: body, Border: border, NumFmt: asText, Alignment: align("left", true)}},
+		{&w.look.paragraph, &excelize.Style{Font: body, Border: border, NumFmt: asText, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "top", WrapText: true}}},
+		{&w.look.bareText, &excelize.Style{Font: body, NumFmt: asText, Alignment: align("left", true)}},
 		{&w.look.code, &excelize.Style{Font: body, Border: border, NumFmt: asText, Alignment: align("left", false)}},
 		{&w.look.amount, &excelize.Style{Font: body, Border: border, CustomNumFmt: &amount, Alignment: align("right", false)}},
 		{&w.look.date, &excelize.Style{Font: body, Border: border, CustomNumFmt: &date, Alignment: align("left", false)}},
@@ -130,7 +132,13 @@ func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'",
 
 // page sets up printing: A4, fit to the width, the header row on every page.
 func (w *writer) page(sheet, orientation string, headerRow int) error {
-	size, width, height, fit, rows := 9, 1, 0, true, 18.0
+	return w.pages(sheet, orientation, headerRow, 1, 0)
+}
+
+// pages prints a sheet on so many pages side by side; each repeats the header
+// row and, beside others, the columns that say which record it is.
+func (w *writer) pages(sheet, orientation string, headerRow, width, keys int) error {
+	size, height, fit, rows := 9, 0, true, 18.0
 	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height}); err != nil {
 		return err
 	}
@@ -147,10 +155,11 @@ func (w *writer) page(sheet, orientation string, headerRow int) error {
 	if headerRow == 0 {
 		return nil
 	}
-	return w.f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: sheet,
-		RefersTo: fmtRef(sheet, "$%d:$%d", headerRow, headerRow),
-	})
+	titles := fmtRef(sheet, "$%d:$%d", headerRow, headerRow)
+	if width > 1 {
+		titles = fmtRef(sheet, "$A:$%s", letter(keys)) + "," + titles
+	}
+	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet, RefersTo: titles})
 }
 
 // calm takes the green corners off digits that are meant to be text.

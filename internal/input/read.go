@@ -41,6 +41,7 @@ func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
 		pack: p, file: file,
 		sheets: map[string]xlsx.Sheet{},
 		refs:   map[string]*reference{},
+		asks:   map[string][]*ask{},
 		ledger: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}},
 	}
 	if err := r.read(); err != nil {
@@ -59,6 +60,7 @@ type reader struct {
 	file   *xlsx.File
 	sheets map[string]xlsx.Sheet // by name without blanks around it
 	refs   map[string]*reference // sheets that others refer to
+	asks   map[string][]*ask     // by the sheet that asks
 	ledger *budget.Ledger
 	out    report.List
 }
@@ -69,6 +71,7 @@ func (r *reader) read() error {
 	for name, schema := range r.pack.Sources() {
 		r.ledger.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
 	}
+	r.collectAsks()
 	if err := r.readInfo(); err != nil {
 		return err
 	}
@@ -106,10 +109,8 @@ func inOrder(sheets []pack.Sheet) (out []*pack.Sheet) {
 			return
 		}
 		seen[i] = true
-		for _, c := range sheets[i].Columns {
-			if c.Kind == pack.Ref {
-				add(slices.IndexFunc(sheets, func(s pack.Sheet) bool { return s.Name == c.Sheet }))
-			}
+		for _, name := range sheets[i].Needs() {
+			add(slices.IndexFunc(sheets, func(s pack.Sheet) bool { return s.Name == name }))
 		}
 		out = append(out, &sheets[i])
 	}

@@ -11,10 +11,8 @@ import (
 // This file has what follows from the typed cells of a row: joined and derived
 // fields, mapped codes, conditions between columns, names, duplicates.
 
-// field is the index of a field however a pack spells its letters, -1 if none.
-func (in *recordReader) field(name string) int {
-	return slices.IndexFunc(in.table.Fields, func(f string) bool { return strings.EqualFold(f, name) })
-}
+// field is the index of a field of the sheet's records, -1 if none.
+func (in *recordReader) field(name string) int { return fieldOf(in.table, name) }
 
 // join takes over the columns of referred rows and the items of 基本信息.
 func (in *recordReader) join() {
@@ -75,7 +73,78 @@ func (in *recordReader) conditions() {
 		if def.Within != nil {
 			in.within(i, def)
 		}
+		if def.With != "" {
+			in.together(i, def)
+		}
 	}
+}
+
+// together demands that two columns are both filled or both empty.
+func (in *recordReader) together(i int, def *pack.Column) {
+	j := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == def.With })
+	fi, fj := in.field(def.Name), in.field(def.With)
+	if fi < 0 || fj < 0 || !in.known[fi] || !in.known[fj] {
+		return // amounts are never absent: an empty one is 0
+	}
+	absent, other := i, j
+	switch {
+	case in.values[fi] != "" && in.values[fj] == "":
+		absent, other = j, i
+	case in.values[fi] != "" || in.values[fj] == "":
+		return
+	}
+	text := in.values[in.fields[other]]
+	in.fail(absent, &problem{"value-missing", "填了" + in.def.Columns[other].Name + quote(clip(text)) + "，这里没有填", "补上，或把两格都清空。"})
+}
+
+// partner is the column that is filled together with another one, nil if none.
+func partner(def *pack.Sheet, c *pack.Column) *pack.Column {
+	if c.With != "" {
+		return def.Column(c.With)
+	}
+	for i := range def.Columns {
+		if def.Columns[i].With == c.Name {
+			return &def.Columns[i]
+		}
+	}
+	return nil
+}
+
+// outlined refuses combinations of values that the sheet's outline lacks.
+func (in *recordReader) outlined() {
+	if in.def.Outline == "" {
+		return
+	}
+	o := in.pack.Outline(in.def.Outline)
+	values := make([]string, len(o.Fields))
+	last := 0
+	for i, name := range o.Fields {
+		f := in.field(name)
+		if !in.known[f] || in.values[f] == "" {
+			return
+		}
+		values[i] = in.values[f]
+		last = slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == name })
+	}
+	if slices.ContainsFunc(o.Rows, func(r []string) bool { return slices.Equal(r, values) }) {
+		return
+	}
+	n := len(values) - 1
+	above := strings.Join(values[:n], "、")
+	var here, there []string
+	for _, r := range o.Rows {
+		if slices.Equal(r[:n], values[:n]) {
+			here = append(here, r[n])
+		}
+		if r[n] == values[n] {
+			there = append(there, strings.Join(r[:n], "、"))
+		}
+	}
+	hint := quote(above) + "下有" + strings.Join(here, "、") + "。"
+	if len(there) > 0 {
+		hint += quote(values[n]) + "属于" + strings.Join(there, "或") + "。"
+	}
+	in.fail(last, &problem{"outline", quote(values[n]) + "不属于" + quote(above), hint})
 }
 
 // when demands a value in some rows and doubts one in all others.
@@ -160,18 +229,18 @@ func (in *recordReader) once() {
 	if len(in.def.Unique) == 0 {
 		return
 	}
-	var key []string
+	var key, values []string
 	for _, name := range in.def.Unique {
 		f := in.field(name)
 		if !in.known[f] || in.values[f] == "" {
 			return
 		}
-		key = append(key, fold(in.values[f]))
+		key, values = append(key, fold(in.values[f])), append(values, clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
 	if first, twice := in.unique[k]; twice {
 		at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
-		in.fail(at, &problem{"row-twice", quote(clip(in.values[in.fields[at]])) + "与第 " + strconv.Itoa(first) + " 行重复", "每个只填一行，删掉多余的行。"})
+		in.fail(at, &problem{"row-twice", quote(strings.Join(values, "、")) + "与第 " + strconv.Itoa(first) + " 行重复", "每个只填一行，删掉多余的行。"})
 		return
 	}
 	in.unique[k] = in.row

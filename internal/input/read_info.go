@@ -123,6 +123,8 @@ func (in *infoReader) enter(item *pack.Item, row int, fen budget.Fen) {
 func parseText(kind pack.Kind, c xlsx.Cell, choices []string, date1904 bool) (string, *problem) {
 	text := shown(c, date1904)
 	switch kind {
+	case pack.Text:
+		return typed(c)
 	case pack.Choice:
 		if i := slices.IndexFunc(choices, func(s string) bool { return fold(s) == fold(text) }); i >= 0 {
 			return choices[i], nil

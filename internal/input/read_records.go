@@ -28,6 +28,7 @@ type recordReader struct {
 	header header
 	fields []int // of every column: its index in table.Fields, -1 for amounts
 	totals []budget.Fen
+	asked  []*ask            // of other sheets for records of this one
 	unique map[string]int    // row by key
 	spelt  map[string]string // first spelling of a folded text, by column
 	caches []map[xlsx.Cell]string
@@ -47,24 +48,42 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	ref := &reference{rows: map[string]map[string]string{}}
 	r.refs[def.Name] = ref
 	if _, ok := r.sheets[def.Name]; !ok {
-		r.missingSheet(def.Name)
+		ref.whole = def.Missing
+		if !def.Missing {
+			r.missingSheet(def.Name)
+			return nil
+		}
+		r.out.Notef("sheet-absent", report.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", quote(def.Name))
 		return nil
 	}
 	in := newRecordReader(r, def)
 	want := make([]wanted, len(def.Columns))
-	for i, c := range def.Columns {
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0}
+	for i := range def.Columns {
+		c := &def.Columns[i]
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
 		return err
 	}
+	in.table.SetColumns(h.positions(want))
 	in.merged(h, merges)
 	ref.whole = true
 	if n := len(in.filled); n < def.Minimum {
 		r.out.Errorf("rows-few", report.Place{Sheet: def.Name}, fmt.Sprintf("从第 %d 行起填写。", h.row+1), "至少要有 %d 行，现在有 %d 行", def.Minimum, n)
 	}
 	return nil
+}
+
+// positions gives the sheet column of every wanted one that is there.
+func (h header) positions(want []wanted) map[string]int {
+	at := map[string]int{}
+	for i, w := range want {
+		if h.cols[i] > 0 {
+			at[w.name] = h.cols[i]
+		}
+	}
+	return at
 }
 
 func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
@@ -77,12 +96,13 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		caches: make([]map[xlsx.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
+		asked:   r.asksFor(def.Name),
 		found:   len(r.out),
 	}
 	for i, c := range def.Columns {
 		in.fields[i] = t.Field(c.Name)
 		in.caches[i] = map[xlsx.Cell]string{}
-		if c.Kind == pack.Ref {
+		if c.Kind == pack.Ref && c.Column == "" {
 			t.Seed(in.fields[i], r.refs[c.Sheet].order)
 		}
 	}
@@ -144,6 +164,8 @@ func (in *recordReader) record(row int, cells []xlsx.Cell) {
 	in.mapCodes()
 	in.conditions()
 	in.names()
+	in.outlined()
+	in.belong()
 	in.once()
 	in.remember()
 	if !in.bad {
@@ -186,6 +208,9 @@ func (in *recordReader) column(i int) {
 		return // names come from the code list
 	}
 	if p := unreadable(c); p != nil {
+		if def.Kind == pack.Text {
+			p.hint = "直接填内容；以“=”开头的文字，先把这一格设成文本再填。"
+		}
 		in.fail(i, p)
 		return
 	}
@@ -229,7 +254,14 @@ func (in *recordReader) parse(def *pack.Column, c xlsx.Cell) (string, *problem) 
 			return "", &problem{"code-text", quote(clip(shown(c, in.file.Date1904()))) + "不是编码", "只填数字编码，从下拉列表选。"}
 		}
 		return code, checkCode(in.ledger.Codes[def.Codes], code, def.Level)
+	case pack.Text:
+		if def.Free {
+			return shown(c, in.file.Date1904()), nil
+		}
 	case pack.Ref:
+		if def.Column != "" {
+			return typed(c) // belong looks it up
+		}
 		return in.refer(def, shown(c, in.file.Date1904()))
 	}
 	return parseText(def.Kind, c, def.Choices, in.file.Date1904())
@@ -261,7 +293,7 @@ func (in *recordReader) amount(i int, c xlsx.Cell) {
 	}
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
-	if fen == 0 {
+	if fen == 0 && in.def.Columns[i].Required {
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
 	}
 	sum, ok := in.totals[m].Add(fen)
@@ -274,6 +306,9 @@ func (in *recordReader) amount(i int, c xlsx.Cell) {
 
 // remember keeps the row for the sheets that refer to this one.
 func (in *recordReader) remember() {
+	for _, a := range in.asked {
+		a.add(in.values, in.known)
+	}
 	name := in.values[in.fields[0]]
 	ref := in.refs[in.def.Name]
 	if _, ok := ref.rows[fold(name)]; ok || name == "" {

@@ -68,18 +68,132 @@ func (w *writer) blame(def *pack.Sheet, i int, l layout, forRow bool) string {
 		absent = "TRUE"
 	} else if when := w.whenFormula(def, c, l); when != "" {
 		absent = when
+	} else if with := partner(def, c); with != nil {
+		j := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == with.Name })
+		absent = fmt.Sprintf("LEN(TRIM($%s%d))>0", letter(j+1), l.header+1)
 	}
 	wrong := w.wrong(def, c, cell, l)
 	if name := nameColumn(def, c); forRow && name >= 0 {
 		wrong = fmt.Sprintf(`OR($%[1]s%[2]d=%[3]s,LEFT($%[1]s%[2]d,3)="应填到")`, letter(name+1), l.header+1, formulaText(noSuchCode))
 	}
-	if len(def.Unique) == 1 && def.Unique[0] == c.Name {
-		wrong = fmt.Sprintf("COUNTIF($%[1]s$%[2]d:$%[1]s$%[3]d,%[4]s)>1", letter(i+1), l.header, l.header+max(l.prepared, reach), cell)
+	for _, also := range []string{w.twice(def, c, l), w.apart(def, i, l), w.offOutline(def, c, l)} {
+		if also != "" {
+			wrong = either(wrong, also)
+		}
 	}
 	if absent == "FALSE" && wrong == "FALSE" {
 		return ""
 	}
 	return fmt.Sprintf("IF(LEN(TRIM(%s))=0,%s,%s)", cell, absent, wrong)
+}
+
+// either is true if one of two conditions is; the second is computed only if
+// the first is false.
+func either(a, b string) string {
+	if a == "FALSE" {
+		return b
+	}
+	return fmt.Sprintf("IF(%s,TRUE,%s)", a, b)
+}
+
+// twice is the condition that a row above or below has the same key, "" for
+// columns that no key begins with.
+func (w *writer) twice(def *pack.Sheet, c *pack.Column, l layout) string {
+	if len(def.Unique) == 0 || def.Unique[0] != c.Name {
+		return ""
+	}
+	var pairs []string
+	for _, name := range def.Unique {
+		i := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == name })
+		if i < 0 {
+			return ""
+		}
+		pairs = append(pairs, fmt.Sprintf("$%[1]s$%[2]d:$%[1]s$%[3]d,$%[1]s%[4]d", letter(i+1), l.header, l.header+max(l.prepared, reach), l.header+1))
+	}
+	if len(pairs) == 1 {
+		return "COUNTIF(" + pairs[0] + ")>1"
+	}
+	return "COUNTIFS(" + strings.Join(pairs, ",") + ")>1"
+}
+
+// apart is the condition that no record of another sheet has the values that
+// the pack demands, "" for columns that no demand begins with.
+func (w *writer) apart(def *pack.Sheet, i int, l layout) string {
+	for _, d := range demands(def) {
+		if d.columns[0] != i {
+			continue
+		}
+		target := w.pack.Input.Sheet(d.sheet)
+		var pairs, filled []string
+		add := func(field, value string) bool {
+			c := columnOf(target, field)
+			if c != nil {
+				pairs = append(pairs, keyName(d.sheet, c.Name)+","+value)
+			}
+			return c != nil
+		}
+		whole := true
+		for k, column := range d.columns {
+			cell := fmt.Sprintf("$%s%d", letter(column+1), l.header+1)
+			whole = add(d.fields[k], "TRIM("+cell+")") && whole
+			if k > 0 {
+				filled = append(filled, "LEN(TRIM("+cell+"))>0")
+			}
+		}
+		for _, c := range target.Columns { // in the order of the columns, so that the file is always the same
+			for field, value := range d.when {
+				if strings.EqualFold(field, c.Name) {
+					whole = add(field, formulaText(value)) && whole
+				}
+			}
+		}
+		if !whole {
+			return "" // a field that stands in no column
+		}
+		formula := "COUNTIFS(" + strings.Join(pairs, ",") + ")=0"
+		for _, f := range filled {
+			formula = fmt.Sprintf("IF(%s,%s,FALSE)", f, formula)
+		}
+		return formula
+	}
+	return ""
+}
+
+// columnOf is the column of a field however a pack spells its letters, nil if
+// the field is joined or derived.
+func columnOf(def *pack.Sheet, field string) *pack.Column {
+	i := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return strings.EqualFold(c.Name, field) })
+	if i < 0 {
+		return nil
+	}
+	return &def.Columns[i]
+}
+
+// offOutline is the condition that a row's values are not in the outline, for
+// the last of its fields; "" for all other columns. It looks for 产出指标|数量指标
+// in all of them strung together.
+func (w *writer) offOutline(def *pack.Sheet, c *pack.Column, l layout) string {
+	if def.Outline == "" {
+		return ""
+	}
+	o := w.pack.Outline(def.Outline)
+	if o.Fields[len(o.Fields)-1] != c.Name {
+		return ""
+	}
+	all := "/"
+	for _, r := range o.Rows {
+		all += strings.Join(r, "|") + "/"
+	}
+	var cells, filled []string
+	for _, f := range o.Fields {
+		i := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == f })
+		cell := fmt.Sprintf("TRIM($%s%d)", letter(i+1), l.header+1)
+		cells, filled = append(cells, cell), append(filled, "LEN("+cell+")>0")
+	}
+	if len([]rune(all)) > 255 { // the longest text that a formula may hold
+		return ""
+	}
+	return fmt.Sprintf(`IF(AND(%s),ISERROR(FIND("/"&%s&"/",%s)),FALSE)`, strings.Join(filled, ","), strings.Join(cells, `&"|"&`), formulaText(all))
 }
 
 // nameColumn is the column that shows the name of a code, -1 if there is none.
@@ -118,7 +232,9 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 			return "AND(" + strings.Join(and, ",") + ")"
 		}
 	case pack.Ref:
-		return absentFrom(keyName(c.Sheet), cell)
+		if c.Column == "" {
+			return absentFrom(keyName(c.Sheet, ""), cell)
+		}
 	case pack.Amount:
 		return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s<0,TRUE)", cell)
 	}

@@ -83,7 +83,34 @@ func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 		r["政府经济科目编码"] = list.Attr(r["部门经济科目编码"], list.Column(mapped))
 		appendRecord(t, items, i+6, r)
 	}
+	addForms(t, l, order)
 	return l
+}
+
+// addForms adds the ten projects that the department published, with their
+// indicators; the paragraphs are not the department's.
+func addForms(t testing.TB, l *budget.Ledger, units []string) {
+	projects, indicators := l.Tables["绩效项目"], l.Tables["绩效指标"]
+	projects.Seed(projects.Field("实施单位"), units)
+	indicators.Seed(indicators.Field("实施单位"), units)
+	texts := readCSV(t, "perf_texts.csv")
+	for i, r := range readCSV(t, "perf_projects.csv") {
+		if texts[i]["项目名称"] != r["项目名称"] || texts[i]["实施单位"] != r["实施单位"] {
+			t.Fatalf("perf_texts.csv: record %d is another project", i+1)
+		}
+		for name, text := range texts[i] {
+			r[name] = text
+		}
+		r["填报日期"], r["是否公开"] = "2026-01-20", "是"
+		appendRecord(t, projects, i+4, r)
+	}
+	row := 4
+	for _, r := range readCSV(t, "perf_indicators.csv") {
+		if r["三级指标"] != "" || r["指标值"] != "" {
+			appendRecord(t, indicators, row, r)
+			row++
+		}
+	}
 }
 
 func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]string) {
@@ -94,6 +121,9 @@ func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]strin
 	}
 	amounts := make([]budget.Fen, len(table.Measures))
 	for i, m := range table.Measures {
+		if r[m] == "" {
+			continue // nothing entered
+		}
 		fen, err := budget.ParseFen(decimal.RequireFromString(r[m]))
 		if err != nil {
 			t.Fatal(err)
@@ -169,8 +199,10 @@ func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	if err != nil || len(found) > 0 {
 		t.Fatalf("error %v, findings %v", err, found)
 	}
-	if n := got.Tables["支出明细"].Len(); n != 84 {
-		t.Errorf("%d line items, want 84", n)
+	for name, want := range map[string]int{"支出明细": 84, "绩效项目": 10, "绩效指标": 174} {
+		if n := got.Tables[name].Len(); n != want {
+			t.Errorf("%s: %d records, want %d", name, n, want)
+		}
 	}
 	if diff := cmp.Diff(plain(want), plain(got)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -77,7 +77,70 @@ func shown(c xlsx.Cell, date1904 bool) string {
 		day, _, _ := strings.Cut(c.Text, "T")
 		return day
 	}
-	return trim(c.Text)
+	return trim(newLines.Replace(c.Text))
+}
+
+// newLines makes one kind of line break of all: files hold \r\n where a text
+// came from another program.
+var newLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// typed is the text of a cell that is printed as it was typed. What Excel has
+// made a number is read only where it is certain what the cell shows:
+// 2026-01 typed into a cell that is not formatted as text is a date, and
+// 110101199001011234 has lost its last digits.
+func typed(c xlsx.Cell) (string, *problem) {
+	if c.Kind == xlsx.DateText {
+		return "", notTyped("日期")
+	}
+	if c.Kind != xlsx.Number {
+		return shown(c, false), nil
+	}
+	d, ok := storedNumber(c.Text)
+	switch f := c.Format; {
+	case !ok:
+		return "", notTyped("数")
+	case f.Date:
+		return "", notTyped("日期")
+	case f.Odd, f.Zeros > 0 && (!d.IsInteger() || d.IsNegative()):
+		return "", notTyped("带格式的数")
+	case d.Abs().Cmp(mostTyped) >= 0:
+		return "", notTyped("位数太多的数")
+	case !d.IsZero() && d.Abs().Cmp(leastTyped) < 0:
+		return "", notTyped("太小的数")
+	case f.Fixed && f.Percent:
+		return fixedText(d.Shift(2), f) + "%", nil
+	case f.Fixed:
+		return fixedText(d, f), nil
+	}
+	return shown(c, false), nil
+}
+
+// Numbers outside these bounds are shown in powers of ten, or have lost digits.
+var mostTyped, leastTyped = decimal.New(1, significant), decimal.New(1, -9)
+
+func notTyped(what string) *problem {
+	return &problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
+}
+
+// fixedText writes a number with so many decimals, and commas if its format
+// has them.
+func fixedText(d decimal.Decimal, f xlsx.Format) string {
+	s := d.StringFixed(int32(f.Decimals))
+	if !f.Grouped {
+		return s
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	return sign + whole + fraction
 }
 
 // empty says whether a cell holds nothing; one that shows only blanks does not.

@@ -114,18 +114,26 @@ func (w *writer) sheets() error {
 // inputs give different files.
 const fixedTime = "2026-01-01T00:00:00Z"
 
-// opensOn is the sheet with the most records, the guide if there are none.
+// opensOn is the sheet with the most records, of those that no workbook goes
+// without; the guide if there are none.
 func (w *writer) opensOn() string {
 	if len(w.pack.Input.Sheets) == 0 {
 		return guideSheet
 	}
 	most := slices.MaxFunc(w.pack.Input.Sheets, func(a, b pack.Sheet) int {
-		return cmp.Compare(w.records(a.Name), w.records(b.Name))
+		return cmp.Compare(w.weight(a), w.weight(b))
 	})
-	if w.records(most.Name) == 0 {
+	if w.weight(most) <= 0 {
 		return guideSheet
 	}
 	return most.Name
+}
+
+func (w *writer) weight(s pack.Sheet) int {
+	if s.Missing {
+		return -1
+	}
+	return w.records(s.Name)
 }
 
 // records is how many records the ledger has for a sheet.

@@ -67,10 +67,7 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 		}
 		return excelize.Cell{StyleID: w.look.amount}
 	case pack.Date:
-		if day, ok := dayNumber(text); ok {
-			return excelize.Cell{StyleID: w.look.date, Value: day}
-		}
-		return excelize.Cell{StyleID: w.look.date, Value: orNothing(text)}
+		return excelize.Cell{StyleID: w.look.date, Value: dayOr(text)}
 	}
 	return excelize.Cell{StyleID: w.look.text, Value: orNothing(text)}
 }
@@ -96,7 +93,7 @@ func (w *writer) itemAmount(item *pack.Item) (sum budget.Fen) {
 // guardItem gives an item its drop-down or limits, and red while it is needed.
 func (w *writer) guardItem(item *pack.Item, row int) error {
 	cell := cellName(2, row)
-	if err := w.validate(infoSheet, cell, item.Kind, "$B"+cell[1:], item.Choices, ""); err != nil {
+	if err := w.validate(infoSheet, cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
 		return err
 	}
 	if !item.Required {
@@ -110,6 +107,14 @@ func (w *writer) guardItem(item *pack.Item, row int) error {
 // yuan is an amount as a number cell holds it. The shortest text of the float
 // has the exact digits up to 15 of them, which is all that a workbook keeps.
 func yuan(f budget.Fen) float64 { return f.Yuan().InexactFloat64() }
+
+// dayOr is a day as a date cell holds it, or the text that is no day.
+func dayOr(s string) any {
+	if day, ok := dayNumber(s); ok {
+		return day
+	}
+	return orNothing(s)
+}
 
 // orNothing leaves a cell without a value instead of an empty text.
 func orNothing(s string) any {

@@ -15,7 +15,8 @@ import (
 // cover at least: staff who paste beyond the prepared rows keep them.
 const reach = 20000
 
-// extra is how many empty rows are prepared below the records of a ledger.
+// extra is how many empty rows are prepared below the records of a ledger at
+// most.
 const extra = 500
 
 // layout says where things stand on a sheet of records.
@@ -28,7 +29,7 @@ type layout struct {
 
 // layout puts title and hint on top, below them the totals if there are any.
 func (w *writer) layout(def *pack.Sheet) layout {
-	l := layout{header: 3, prepared: max(def.Rows, w.records(def.Name)+extra)}
+	l := layout{header: 3, prepared: max(def.Rows, w.records(def.Name)+min(def.Rows, extra))}
 	for _, c := range def.Columns {
 		l.widths = append(l.widths, max(c.Width, 10))
 	}
@@ -79,6 +80,13 @@ func (w *writer) writeRecords(def *pack.Sheet) error {
 	if err != nil {
 		return err
 	}
+	for i := range def.Columns {
+		if style := w.columnStyle(&def.Columns[i]); style > 0 {
+			if err := s.SetColStyle(i+1, i+1, style); err != nil {
+				return err
+			}
+		}
+	}
 	if err := s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name}); err != nil {
 		return err
 	}
@@ -111,13 +119,18 @@ func (w *writer) writeRecords(def *pack.Sheet) error {
 
 // dressRecords sets all of the sheet that is no cell.
 func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
-	if err := w.page(def.Name, "landscape", l.header); err != nil {
+	keys, width := max(len(def.Unique), 1), 0.0
+	for _, x := range l.widths {
+		width += x
+	}
+	const readable = 260 // digits across a page
+	if err := w.pages(def.Name, "landscape", l.header, int(width/readable)+1, keys); err != nil {
 		return err
 	}
 	if err := w.printed(def, l); err != nil {
 		return err
 	}
-	if err := w.freeze(def.Name, 1, l.header, true); err != nil {
+	if err := w.freeze(def.Name, keys, l.header, true); err != nil {
 		return err
 	}
 	if err := w.calm(def.Name, fmt.Sprintf("A%d:%s", l.header+1, cellName(len(def.Columns), l.header+max(l.prepared, reach)))); err != nil {
@@ -125,17 +138,17 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
 	}
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c)); err != nil {
+		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c, partner(def, c))); err != nil {
 			return err
 		}
-		list := ""
+		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices}
 		switch c.Kind {
 		case pack.Code:
-			list = leafKey(c.Codes, c.Level)
+			g.list = leafKey(c.Codes, c.Level)
 		case pack.Ref:
-			list = refName(c.Sheet)
+			g.list, g.loose = refName(c.Sheet, c.Column), c.Column != ""
 		}
-		if err := w.validate(def.Name, columnRange(i, l), c.Kind, fmt.Sprintf("$%s%d", letter(i+1), l.header+1), c.Choices, list); err != nil {
+		if err := w.validate(def.Name, columnRange(i, l), g); err != nil {
 			return err
 		}
 	}
@@ -152,7 +165,10 @@ func columnRange(column int, l layout) string {
 // through a name of its own, because openpyxl takes every reference in a print
 // area for a part of it. LibreOffice knows no such areas and prints all rows.
 func (w *writer) printed(def *pack.Sheet, l layout) error {
-	const blank = 20
+	blank := 20
+	if hasParagraphs(def) {
+		blank = 3 // they are high
+	}
 	key := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Required })
 	used := fmtRef(def.Name, "$%[1]s$%[2]d:$%[1]s$%[3]d", letter(max(key, 0)+1), l.header, l.header+max(l.prepared, reach))
 	area := safeName("打印_" + def.Name)
@@ -219,7 +235,11 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 		}
 	case !has:
 	case c.Kind == pack.Amount:
-		cell.Value = yuan(t.Amounts(t.Measure(c.Name))[i])
+		if fen := t.Amounts(t.Measure(c.Name))[i]; fen != 0 || c.Required {
+			cell.Value = yuan(fen)
+		}
+	case c.Kind == pack.Date:
+		cell.Value = dayOr(t.Value(i, c.Name))
 	case c.Mapping != nil && w.mappedAnyway(def, c, t, i):
 	default:
 		cell.Value = orNothing(t.Value(i, c.Name))
@@ -227,10 +247,23 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 	return cell
 }
 
+// paragraph is the width from which a column holds paragraphs rather than
+// names. Of a paragraph the sheet shows the beginning: rows in which all of it
+// shows would be higher than a screen.
+const paragraph, paragraphLines = 40, 6
+
+func hasParagraphs(def *pack.Sheet) bool {
+	return slices.ContainsFunc(def.Columns, func(c pack.Column) bool { return c.Kind == pack.Text && c.Width >= paragraph })
+}
+
 // recordHeight shows all of a text that wraps. Rows without one get no height
-// of their own, so that they grow when somebody types a long text.
+// of their own, so that they grow when somebody types a long text; but rows of
+// paragraphs are all alike.
 func (w *writer) recordHeight(def *pack.Sheet, i int, l layout) float64 {
 	t := w.table(def.Name)
+	if hasParagraphs(def) {
+		return 15*paragraphLines + 3
+	}
 	if t == nil || i >= t.Len() {
 		return 0
 	}
@@ -263,8 +296,22 @@ func (w *writer) cellStyle(c *pack.Column) int {
 		return w.look.code
 	case pack.Date:
 		return w.look.date
+	case pack.Text:
+		if c.Width >= paragraph {
+			return w.look.paragraph
+		}
 	}
 	return w.look.text
+}
+
+// columnStyle is the style of the cells below the prepared rows, 0 for none:
+// they are texts, too, so that 2026-01 does not become a date there.
+func (w *writer) columnStyle(c *pack.Column) int {
+	switch c.Kind {
+	case pack.Amount, pack.NameOf, pack.Date:
+		return 0
+	}
+	return w.look.bareText
 }
 
 func (w *writer) headStyle(c *pack.Column) int {
@@ -300,7 +347,7 @@ func notLeaf(list *budget.CodeList, level, cell string) string {
 }
 
 // noteText explains a column in its header's comment.
-func noteText(c *pack.Column) string {
+func noteText(c, with *pack.Column) string {
 	var first string
 	switch {
 	case c.Kind == pack.NameOf:
@@ -309,6 +356,8 @@ func noteText(c *pack.Column) string {
 		first = "必填。"
 	case len(c.When) > 0:
 		first = conditionText(c) + "时必填。"
+	case with != nil:
+		first = "填了" + with.Name + "就要填。"
 	default:
 		first = "选填。"
 	}

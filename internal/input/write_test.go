@@ -36,7 +36,7 @@ func TestAnEmptyWorkbookAsksForWhatIsNeeded(t *testing.T) {
 	if got := f.GetSheetName(f.GetActiveSheetIndex()); got != "填写说明" {
 		t.Errorf("opens on %s", got)
 	}
-	sheets := "填写说明 基本信息 单位 支出明细 收入明细 功能科目 部门经济科目 政府经济科目 收入科目 下拉列表"
+	sheets := "填写说明 基本信息 单位 支出明细 收入明细 绩效项目 绩效指标 功能科目 部门经济科目 政府经济科目 收入科目 下拉列表"
 	if got := strings.Join(f.GetSheetList(), " "); got != sheets {
 		t.Errorf("sheets %s", got)
 	}
@@ -44,7 +44,9 @@ func TestAnEmptyWorkbookAsksForWhatIsNeeded(t *testing.T) {
 
 func TestWhatWasReadIsWrittenAgain(t *testing.T) {
 	p := defaultPack(t)
-	p.Input.Sheet("支出明细").Rows = 20 // the test is not about empty rows
+	for i := range p.Input.Sheets {
+		p.Input.Sheets[i].Rows = 20 // the test is not about empty rows
+	}
 	functions, economics, revenues := leaves(p, "功能科目", "项"), leaves(p, "部门经济科目", "款"), leaves(p, "收入科目", "目")
 	rapid.Check(t, func(r *rapid.T) {
 		b := newBook()

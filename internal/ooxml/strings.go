@@ -181,6 +181,9 @@ func unescape(s string) string {
 
 // EscapeText writes a text for an XML element of a workbook.
 func EscapeText(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || strings.ContainsRune(`<>&"'_`, r) || r >= 0xfffd }) {
+		return s // most texts and formulas
+	}
 	if strings.Contains(s, "_x") {
 		s = escaped.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
 	}

@@ -99,6 +99,7 @@ func (p *Pack) check() error {
 			c.failf("公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
 	}
+	c.rules()
 	return c.first
 }
 
@@ -106,9 +107,14 @@ func (c *checker) sheet(s *Sheet) {
 	if len(s.Columns) == 0 {
 		c.failf("录入表 %s：没有列", s.Name)
 	}
+	c.outlined(s)
+	c.match(s)
 	for i := range s.Columns {
 		col := &s.Columns[i]
 		at := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
+		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
+			c.failf("%s“同填”要写本表的另一列，现在是“%s”", at, col.With)
+		}
 		switch col.Kind {
 		case Text, Amount, Year, Date, CodeKey:
 		case Code:
@@ -134,6 +140,12 @@ func (c *checker) sheet(s *Sheet) {
 				c.failf("%s没有录入表 %s", at, col.Sheet)
 				continue
 			}
+			if col.Column != "" && target.Column(col.Column) == nil {
+				c.failf("%s录入表 %s 没有列 %s", at, col.Sheet, col.Column)
+			}
+			if col.Column != "" && len(col.Joined) > 0 {
+				c.failf("%s写了“表列”就不能写“带入”：一个名称可以有几行", at)
+			}
 			for _, j := range col.Joined {
 				if target.Column(j) == nil {
 					c.failf("%s录入表 %s 没有列 %s", at, col.Sheet, j)
@@ -155,6 +167,89 @@ func (c *checker) sheet(s *Sheet) {
 			}
 		}
 	}
+}
+
+// outlined checks the outline of a sheet and gives its columns their choices.
+func (c *checker) outlined(s *Sheet) {
+	if s.Outline == "" {
+		return
+	}
+	o := c.p.Outline(s.Outline)
+	if o == nil {
+		c.failf("录入表 %s：没有提纲 %s", s.Name, s.Outline)
+		return
+	}
+	for i, f := range o.Fields {
+		col := s.Column(f)
+		if col == nil {
+			c.failf("录入表 %s：没有提纲 %s 的列 %s", s.Name, o.Name, f)
+			return
+		}
+		if col.Kind != Choice || len(col.Choices) > 0 {
+			continue
+		}
+		for _, r := range o.Rows {
+			if len(r) != len(o.Fields) {
+				c.failf("提纲 %s：每行要有 %d 个值，现在有一行是 %v", o.Name, len(o.Fields), r)
+				return
+			}
+			if !slices.Contains(col.Choices, r[i]) {
+				col.Choices = append(col.Choices, r[i])
+			}
+		}
+	}
+}
+
+// match checks which records a sheet's must belong to, and that no sheet
+// waits for itself to be read.
+func (c *checker) match(s *Sheet) {
+	if c.waits(s, s, map[string]bool{}) {
+		c.failf("录入表 %s：引用或“须对应”绕回了本表", s.Name)
+	}
+	m := s.Match
+	if m == nil {
+		return
+	}
+	target := c.p.Input.Sheet(m.Sheet)
+	if target == nil {
+		c.failf("录入表 %s：须对应：没有录入表 %s", s.Name, m.Sheet)
+		return
+	}
+	has := func(fields []string, name string) bool {
+		return slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, name) })
+	}
+	fields := target.Fields()
+	for here, there := range m.Columns {
+		if !slices.ContainsFunc(s.Columns, func(c Column) bool { return strings.EqualFold(c.Name, here) && c.Kind != Amount }) {
+			c.failf("录入表 %s：须对应：本表没有列 %s", s.Name, here)
+		}
+		if !has(fields, there) {
+			c.failf("录入表 %s：须对应：录入表 %s 没有列 %s", s.Name, m.Sheet, there)
+		}
+	}
+	for f := range m.When {
+		if !has(fields, f) {
+			c.failf("录入表 %s：须对应：录入表 %s 没有列 %s", s.Name, m.Sheet, f)
+		}
+	}
+	if len(m.Columns) == 0 {
+		c.failf("录入表 %s：须对应：没有写哪些列", s.Name)
+	}
+}
+
+// waits says whether a sheet needs another one, or something that does.
+func (c *checker) waits(s, itself *Sheet, seen map[string]bool) bool {
+	for _, name := range s.Needs() {
+		next := c.p.Input.Sheet(name)
+		if next == nil || seen[name] {
+			continue
+		}
+		seen[name] = true
+		if next == itself || c.waits(next, itself, seen) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) view(v *View) {

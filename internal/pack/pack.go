@@ -36,6 +36,7 @@ type Manifest struct {
 	Views     []View    `mapstructure:"视图"`
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
+	Rules     []Rule    `mapstructure:"规则"`
 }
 
 // Table names one of the tables that the pack fills.
@@ -92,14 +93,23 @@ type Sheet struct {
 	Rows    int      `mapstructure:"预留行数"` // prepared rows
 	Minimum int      `mapstructure:"至少行数"` // records that must be there
 	Missing bool     `mapstructure:"可省"`   // the sheet may be missing; then it has no records
-	Outline string   `mapstructure:"提纲"`   // which combinations of its fields may occur
+	Outline string   `mapstructure:"提纲"`   // which combinations of its fields may occur; gives choices to those that have none
 	Total   string   `mapstructure:"分项合计"` // a choice column: running totals of the amount by its choices
 	Unique  []string `mapstructure:"不得重复"` // columns whose values together name a record
+	Match   *Match   `mapstructure:"须对应"`  // records of another sheet that this one's must belong to
 	Columns []Column `mapstructure:"列"`
 	Derived []struct {
 		Name string `mapstructure:"名称"`
 		From string `mapstructure:"取自"` // a 基本信息 item
 	} `mapstructure:"派生"`
+}
+
+// Match demands that some columns of a record have, together, the values that
+// a record of another sheet has, e.g. a project and its unit.
+type Match struct {
+	Sheet   string            `mapstructure:"表"`
+	Columns map[string]string `mapstructure:"列"`  // column here: field there
+	When    map[string]string `mapstructure:"其中"` // only records there in which these fields have these values
 }
 
 // Kind says how a column or a 基本信息 item is typed and read.
@@ -125,6 +135,8 @@ type Column struct {
 	Kind     Kind              `mapstructure:"类型"`
 	Required bool              `mapstructure:"必填"`
 	When     map[string]string `mapstructure:"必填条件"` // required in rows where these fields have these values
+	With     string            `mapstructure:"同填"`   // another column: in a row both are filled or neither
+	Free     bool              `mapstructure:"随意"`   // 文字 that is nowhere printed: dates and formatted numbers will do
 	Codes    string            `mapstructure:"码表"`
 	Level    string            `mapstructure:"级次"` // codes are entered at this level
 	Within   *Within           `mapstructure:"限于"`
@@ -316,6 +328,19 @@ func (s *Sheet) Column(name string) *Column {
 		return nil
 	}
 	return &s.Columns[i]
+}
+
+// Needs are the sheets that must be read before this one.
+func (s *Sheet) Needs() (names []string) {
+	for _, c := range s.Columns {
+		if c.Kind == Ref {
+			names = append(names, c.Sheet)
+		}
+	}
+	if s.Match != nil {
+		names = append(names, s.Match.Sheet)
+	}
+	return names
 }
 
 // Fields are the text fields of the sheet's records: typed, joined, derived

@@ -154,10 +154,14 @@ func TestRawValuesAgreeWithExcelize(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	for code, want := range map[string]Format{
-		"General": {}, "@": {}, "#,##0.00": {}, "0": {}, `#,##0.00"元"`: {}, `_ * #,##0.00_ ;_ * \-#,##0.00_ `: {},
-		`[Red]#,##0.00;[Green]0`: {}, `"d"0`: {}, `0.00_);(0.00)`: {}, `[$-804]General`: {}, `G/通用格式`: {},
-		"yyyy-mm-dd": {Date: true}, `[$-804]yyyy"年"m"月"`: {Date: true}, "[h]:mm": {Date: true}, "m/d": {Date: true},
-		"0.00%": {Percent: true}, "#,##0,": {Scaled: true}, `0!.0,`: {Scaled: true}, `0\.0000`: {Scaled: true}, "0.00,,": {Scaled: true},
+		"General": {}, "@": {}, `[$-804]General`: {}, `G/通用格式`: {}, "[Red]General ": {},
+		"#,##0.00": {Fixed: true, Grouped: true, Decimals: 2}, "0": {Fixed: true}, "0.00_ ": {Fixed: true, Decimals: 2}, "[Blue]0.0": {Fixed: true, Decimals: 1},
+		`#,##0.00"元"`: {Odd: true}, `_ * #,##0.00_ ;_ * \-#,##0.00_ `: {Odd: true}, `[Red]#,##0.00;[Green]0`: {Odd: true}, `"d"0`: {Odd: true},
+		`0.00_);(0.00)`: {Odd: true}, `General"部"`: {Odd: true}, "[$¥-804]0": {Odd: true}, "[>9]0": {Odd: true}, "[DBNum1]0": {Odd: true},
+		"0.0#": {Odd: true}, "# ?/?": {Odd: true}, "0.00E+00": {Odd: true}, `0\部`: {Odd: true}, ";;;": {Odd: true}, "": {Odd: true},
+		"yyyy-mm-dd": {Date: true, Odd: true}, `[$-804]yyyy"年"m"月"`: {Date: true, Odd: true}, "[h]:mm": {Date: true, Odd: true}, "m/d": {Date: true, Odd: true},
+		"0.00%": {Percent: true, Fixed: true, Decimals: 2}, "0%": {Percent: true, Fixed: true}, `0"%"`: {Odd: true}, "0.0#%": {Percent: true, Odd: true},
+		"#,##0,": {Scaled: true, Odd: true}, `0!.0,`: {Scaled: true, Odd: true}, `0\.0000`: {Scaled: true, Odd: true}, "0.00,,": {Scaled: true, Odd: true},
 		"000000": {Zeros: 6},
 	} {
 		if got := parseFormat(code); got != want {

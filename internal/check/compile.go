@@ -1,0 +1,249 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/vm"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/report"
+)
+
+// maxNodes bounds an expression. Without loops and variables its cost is at
+// most the sum of its parts.
+const maxNodes = 1000
+
+// rowName is the name by which expressions call a record's sheet row.
+const rowName = "行号"
+
+// Rules are the compiled rules of a pack. They may run at the same time over
+// different ledgers.
+type Rules struct {
+	pack  *pack.Pack
+	rules []*rule
+}
+
+// rule is a rule whose expressions are known to be sound.
+type rule struct {
+	def      *pack.Rule
+	severity report.Severity
+	when     *vm.Program // nil: always
+	must     *vm.Program
+	message  message
+	hint     message
+	tested   []string // names that when and must use
+	told     []string // names that only message and hint use
+}
+
+// Compile compiles the rules of a pack. Its error speaks Chinese and names, for
+// every rule that cannot be understood, its place among the rules and the place
+// in the expression.
+func Compile(p *pack.Pack) (*Rules, error) {
+	out := &Rules{pack: p}
+	scopes := map[string]*scope{}
+	var errs []error
+	for i := range p.Rules {
+		def := &p.Rules[i]
+		key := def.Table + "\x00" + def.View
+		if scopes[key] == nil {
+			scopes[key] = newScope(p, def)
+		}
+		r, err := scopes[key].rule(def)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）%w", def.ID, i+1, err))
+			continue
+		}
+		out.rules = append(out.rules, r)
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	return out, nil
+}
+
+// scope is what the expressions of a rule may name.
+type scope struct {
+	pack    *pack.Pack
+	texts   []string
+	amounts []string
+	env     map[string]any // an example of each name, for the types
+}
+
+// newScope gives the names of a record, a view's row, or nothing but functions.
+func newScope(p *pack.Pack, def *pack.Rule) *scope {
+	s := &scope{pack: p}
+	if def.Table != "" {
+		t := p.Sources()[def.Table]
+		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
+	} else if v := p.View(def.View); v != nil {
+		s.texts = pivot.Fields(p, v)
+		for _, c := range v.Columns {
+			s.amounts = append(s.amounts, c.Name)
+		}
+	}
+	s.env = map[string]any{runName: (*run)(nil)}
+	for _, name := range s.texts {
+		s.env[name] = ""
+	}
+	for _, name := range s.amounts {
+		s.env[name] = decimal.Decimal{}
+	}
+	return s
+}
+
+// names are all names of the scope, amounts last.
+func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
+
+func (s *scope) rule(def *pack.Rule) (*rule, error) {
+	r := &rule{def: def, severity: report.Severity(slices.Index(pack.Severities, def.Severity))}
+	tested, told := map[string]bool{}, map[string]bool{}
+	var err error
+	if def.When != "" {
+		if r.when, err = s.condition(def.When, tested); err != nil {
+			return nil, fmt.Errorf("的“当”%w", err)
+		}
+	}
+	if r.must, err = s.condition(def.Must, tested); err != nil {
+		return nil, fmt.Errorf("的“应”%w", err)
+	}
+	if r.message, err = s.message(def.Message, told); err != nil {
+		return nil, fmt.Errorf("的“说明”%w", err)
+	}
+	if r.hint, err = s.message(def.Hint, told); err != nil {
+		return nil, fmt.Errorf("的“怎么办”%w", err)
+	}
+	r.tested = slices.Sorted(maps.Keys(tested))
+	r.told = slices.Sorted(maps.Keys(told))
+	return r, nil
+}
+
+// condition compiles an expression that is true or false.
+func (s *scope) condition(source string, used map[string]bool) (*vm.Program, error) {
+	program, err := s.compile(source, used)
+	if err != nil {
+		return nil, err
+	}
+	if t := program.Node().Type(); t == nil || t.Kind() != reflect.Bool {
+		return nil, fmt.Errorf("要能判断对错（如 甲 == 乙），现在得到的是%s。原文：%s", typeName(t), source)
+	}
+	return program, nil
+}
+
+// compile compiles one expression and adds the names that it uses.
+func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error) {
+	rewrite := &rewriter{scope: s, source: []rune(source)}
+	options := append(slices.Clone(language), expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{}))
+	program, err := expr.Compile(source, options...)
+	if rewrite.err != nil {
+		return nil, explain(source, rewrite.err)
+	}
+	if err != nil {
+		return nil, explain(source, err)
+	}
+	guard := &guard{}
+	node := program.Node()
+	ast.Walk(&node, guard)
+	if guard.err != nil {
+		return nil, explain(source, guard.err)
+	}
+	for name := range guard.names {
+		if _, ok := s.env[name]; ok && name != runName {
+			used[name] = true
+		}
+	}
+	return program, nil
+}
+
+// forget is the last visitor before the final type check. The checker takes the
+// type of a call that an earlier pass gave it, without looking at the arguments
+// again, and the errors of earlier passes are lost: 求和(…, {项目名称: 无名})
+// would compile.
+type forget struct{}
+
+// Visit implements ast.Visitor.
+func (forget) Visit(node *ast.Node) {
+	if call, ok := (*node).(*ast.CallNode); ok {
+		call.SetNature(nature.Nature{})
+	}
+}
+
+// Reset and ShouldRepeat put it among the visitors that run after all others.
+func (forget) Reset()             {}
+func (forget) ShouldRepeat() bool { return false }
+
+// guard walks an expression that passed the type checker, and refuses what
+// would compare decimals by their bits or leave a type open until it runs.
+type guard struct {
+	names map[string]bool
+	err   error
+}
+
+func (g *guard) failf(n ast.Node, format string, args ...any) {
+	if g.err == nil {
+		g.err = &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+// Visit implements ast.Visitor.
+func (g *guard) Visit(node *ast.Node) {
+	switch n := (*node).(type) {
+	case *ast.IdentifierNode:
+		if g.names == nil {
+			g.names = map[string]bool{}
+		}
+		g.names[n.Value] = true
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "==", "!=", "in":
+			if !plain(n.Left) || n.Operator != "in" && !plain(n.Right) {
+				g.failf(n, "“%s”两边不能是%s和%s", n.Operator, typeName(n.Left.Type()), typeName(n.Right.Type()))
+			}
+		}
+	case *ast.ConditionalNode:
+		if n.Exp1.Type() != n.Exp2.Type() {
+			g.failf(n, "“?”后面的两个结果要同样是文字或同样是数")
+		}
+	case *ast.CallNode:
+		g.lookup(n)
+	}
+}
+
+// plain says whether a value is a text, or true or false.
+func plain(n ast.Node) bool {
+	t := n.Type()
+	return t != nil && (t.Kind() == reflect.String || t.Kind() == reflect.Bool)
+}
+
+// lookup checks the values that are compared with the fields of a table.
+func (g *guard) lookup(n *ast.CallNode) {
+	if len(n.Arguments) < 2 {
+		return
+	}
+	c, ok := n.Arguments[1].(*ast.ConstantNode)
+	if !ok {
+		return
+	}
+	l, ok := c.Value.(*lookup)
+	if !ok {
+		return
+	}
+	for i, value := range n.Arguments[2:] {
+		want := textType
+		if l.keys[i].amount {
+			want = amountType
+		}
+		if value.Type() != want {
+			g.failf(value, "列 %s 是%s，不能等于%s", l.keys[i].name, typeName(want), typeName(value.Type()))
+		}
+	}
+}

@@ -1,0 +1,29 @@
+// Package check proves that what staff typed in and the tables made of it agree
+// (勾稽关系): it compiles a pack's rules and evaluates them over a ledger and
+// its views, exactly, in decimals of 元.
+//
+// In: the rules of a pack, a Ledger, its views. Out: findings, each with the
+// rule's id and, for a record, its cell; a rule that cannot be evaluated is a
+// finding too. Never: the equations themselves, which are data of the pack;
+// binary floats; files, clocks or anything else outside.
+//
+// # The language of rules
+//
+// Expressions are those of github.com/expr-lang/expr, cut down to what ends
+// soon and cannot surprise: texts in "quotes", numbers, + - * /, == != < <= >
+// >=, and, or, not, x in ["a", "b"], a ? b : c, startsWith, endsWith, contains,
+// matches, and the functions below. Numbers are exact decimals (a quotient has
+// sixteen decimals); there are no loops, variables or builtins.
+//
+// A rule with 表 sees a record: its fields as texts, its amounts in 元, 行号. A
+// rule with 视图 sees a row: its texts (科目编码, 科目名称, 层级, …) and its
+// columns in 元. A name that is no word of the language goes into 列("…");
+// the unit in brackets may be left off: 金额 is 金额(元).
+//
+//	求和("支出明细", "金额", {项目名称: 项目名称, 支出类型: "项目支出"})  sum of the records with these values
+//	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
+//	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
+//	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
+//	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
+//	基本信息("部门名称")  绝对值(x)  四舍五入(x, 2)
+package check

@@ -1,0 +1,118 @@
+package check
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/conf"
+	"github.com/shopspring/decimal"
+)
+
+// runName is the hidden name under which expressions see the run; # cannot
+// stand in a name that somebody types.
+const runName = "#run"
+
+// The names of the functions, those in the manual and hidden ones with a #.
+const (
+	nameColumn   = "列"
+	nameSum      = "求和"
+	nameCount    = "计数"
+	nameAny      = "有"
+	nameFirst    = "首行"
+	nameView     = "视图"
+	nameCodes    = "码表"
+	nameInfo     = "基本信息"
+	nameHas      = "含"
+	nameBegins   = "开头是"
+	nameAbsolute = "绝对值"
+	nameRound    = "四舍五入"
+	nameNegative = "#负"
+)
+
+// maxPlaces bounds what 四舍五入 rounds to.
+const maxPlaces = 12
+
+var (
+	textType   = reflect.TypeFor[string]()
+	amountType = reflect.TypeFor[decimal.Decimal]()
+)
+
+type amount = decimal.Decimal
+
+// language is what every expression may use: no builtins, decimals for numbers.
+var language = []expr.Option{
+	expr.DisableAllBuiltins(),
+	expr.MaxNodes(maxNodes),
+	arithmetic("+", "#加", amount.Add),
+	arithmetic("-", "#减", amount.Sub),
+	arithmetic("*", "#乘", amount.Mul),
+	arithmetic("/", "#除", amount.Div),
+	comparison("==", "#等", amount.Equal),
+	comparison("!=", "#不等", func(a, b amount) bool { return !a.Equal(b) }),
+	comparison("<", "#小于", amount.LessThan),
+	comparison("<=", "#不大于", amount.LessThanOrEqual),
+	comparison(">", "#大于", amount.GreaterThan),
+	comparison(">=", "#不小于", amount.GreaterThanOrEqual),
+	function(nameNegative, func(p ...any) any { return p[0].(amount).Neg() }, func(amount) amount { return amount{} }),
+	function(nameAbsolute, func(p ...any) any { return p[0].(amount).Abs() }, func(amount) amount { return amount{} }),
+	function(nameRound, func(p ...any) any {
+		places := min(max(p[1].(amount).IntPart(), 0), maxPlaces)
+		return p[0].(amount).Round(int32(places)) // half away from zero
+	}, func(amount, amount) amount { return amount{} }),
+	function(nameHas, func(p ...any) any { return has(p[0].(string), p[1].(string)) }, func(list, text string) bool { return false }),
+	function(nameBegins, func(p ...any) any {
+		for _, prefix := range p[1:] {
+			if strings.HasPrefix(p[0].(string), prefix.(string)) {
+				return true
+			}
+		}
+		return false
+	}, func(text string, prefixes ...string) bool { return false }),
+	function(nameSum, func(p ...any) any { return p[0].(*run).find(p).sum.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),
+	function(nameFirst, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameView, func(p ...any) any {
+		if len(p) == 2 {
+			return p[0].(*run).root(p[1].(*cell)).Yuan()
+		}
+		return p[0].(*run).byKey(p[1].(*cell), p[2].(string)).Yuan()
+	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
+	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	function(nameInfo, func(p ...any) any { return p[0].(*run).ledger.Info[p[1].(string)] }, func(*run, string) string { return "" }),
+}
+
+// function declares a function with its signatures; the examples only lend
+// their types.
+func function(name string, f func(...any) any, signatures ...any) expr.Option {
+	return expr.Function(name, func(p ...any) (any, error) { return f(p...), nil }, signatures...)
+}
+
+// arithmetic gives an operator to decimals.
+func arithmetic(operator, name string, f func(a, b amount) amount) expr.Option {
+	return operate(operator, function(name, func(p ...any) any { return f(p[0].(amount), p[1].(amount)) }, f), name)
+}
+
+// comparison gives an operator that is true or false to decimals.
+func comparison(operator, name string, f func(a, b amount) bool) expr.Option {
+	return operate(operator, function(name, func(p ...any) any { return f(p[0].(amount), p[1].(amount)) }, f), name)
+}
+
+func operate(operator string, declare expr.Option, name string) expr.Option {
+	overload := expr.Operator(operator, name)
+	return func(c *conf.Config) {
+		declare(c)
+		overload(c)
+	}
+}
+
+// has says whether a list such as 甲|乙 names a text.
+func has(list, text string) bool {
+	for item := range strings.SplitSeq(list, "|") {
+		if strings.TrimSpace(item) == text {
+			return true
+		}
+	}
+	return false
+}

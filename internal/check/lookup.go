@@ -1,0 +1,219 @@
+package check
+
+import (
+	"fmt"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pivot"
+)
+
+// lookup is the constant part of 求和, 计数, 有 and 首行: which records of a table
+// are counted, and by which fields they are found.
+type lookup struct {
+	table   string
+	measure string // what is added up, "" if nothing
+	filters []filter
+	keys    []column
+}
+
+// filter passes the records whose field has one of the values.
+type filter struct {
+	field  string
+	values map[string]bool
+}
+
+// column is a field or amount whose value each call gives.
+type column struct {
+	name   string
+	amount bool
+}
+
+// entry is what is known of the records that share their keys.
+type entry struct {
+	sum   budget.Fen
+	count int
+	row   int // of the first
+}
+
+// cell names a column of a view; attribute one of a code list.
+type cell struct {
+	view   string
+	column int
+}
+
+type attribute struct {
+	list   string
+	column int
+}
+
+// run is one evaluation of the rules over a ledger and its views. Each lookup
+// walks its table once and makes a hash of it, so that rules over 100,000
+// records with sums over 100,000 others take time in proportion to both.
+type run struct {
+	ledger  *budget.Ledger
+	views   map[string]*pivot.View
+	indexes map[*lookup]map[string]entry
+	rows    map[*pivot.View]map[string][]int
+}
+
+func newRun(l *budget.Ledger, views []*pivot.View) *run {
+	r := &run{
+		ledger: l, views: map[string]*pivot.View{},
+		indexes: map[*lookup]map[string]entry{}, rows: map[*pivot.View]map[string][]int{},
+	}
+	for _, v := range views {
+		r.views[v.Name] = v
+	}
+	return r
+}
+
+// find gives the records of a call: the run, its lookup and the values of its keys.
+func (r *run) find(call []any) entry {
+	l := call[1].(*lookup)
+	index := r.indexes[l]
+	if index == nil {
+		index = r.index(l)
+		r.indexes[l] = index
+	}
+	k := make([]byte, 0, 128)
+	for _, value := range call[2:] {
+		switch v := value.(type) {
+		case string:
+			k = append(append(k, v...), 0)
+		case amount:
+			fen, err := budget.ParseFen(v)
+			if err != nil {
+				return entry{} // no record has such an amount
+			}
+			k = append(appendFen(k, fen), 0)
+		}
+	}
+	return index[string(k)]
+}
+
+// index is the hash of a lookup.
+func (r *run) index(l *lookup) map[string]entry {
+	t := r.ledger.Tables[l.table]
+	index := map[string]entry{}
+	if t == nil {
+		return index
+	}
+	passes := make([][]bool, len(l.filters)) // by value
+	ids := make([][]uint32, len(l.filters))
+	for i, f := range l.filters {
+		at := field(t, f.field)
+		ids[i] = t.IDs(at)
+		for _, v := range t.Distinct(at) {
+			passes[i] = append(passes[i], f.values[v])
+		}
+	}
+	write := make([]func(k []byte, record int) []byte, len(l.keys))
+	for i, key := range l.keys {
+		write[i] = keyWriter(t, key)
+	}
+	var amounts []budget.Fen
+	if l.measure != "" {
+		amounts = t.Amounts(measure(t, l.measure))
+	}
+	k := make([]byte, 0, 128)
+records:
+	for record := range t.Len() {
+		for i := range passes {
+			if !passes[i][ids[i][record]] {
+				continue records
+			}
+		}
+		k = k[:0]
+		for _, w := range write {
+			k = append(w(k, record), 0)
+		}
+		e, ok := index[string(k)]
+		if !ok {
+			e.row = t.Row(record)
+		}
+		e.count++
+		if amounts != nil {
+			e.sum += amounts[record]
+		}
+		index[string(k)] = e
+	}
+	return index
+}
+
+// keyWriter appends a record's value of a key.
+func keyWriter(t *budget.Table, key column) func(k []byte, record int) []byte {
+	if key.amount {
+		amounts := t.Amounts(measure(t, key.name))
+		return func(k []byte, record int) []byte { return appendFen(k, amounts[record]) }
+	}
+	at := field(t, key.name)
+	return func(k []byte, record int) []byte { return append(k, t.Text(record, at)...) }
+}
+
+func appendFen(k []byte, f budget.Fen) []byte { return fmt.Appendf(k, "%d", f) }
+
+// field and measure are where a table has what the pack says it has; a ledger
+// of another pack is a programming error that the rule reports.
+func field(t *budget.Table, name string) int {
+	if i := t.Field(name); i >= 0 {
+		return i
+	}
+	panic(fmt.Sprintf("表 %s 没有列 %s", t.Name, name))
+}
+
+func measure(t *budget.Table, name string) int {
+	if i := t.Measure(name); i >= 0 {
+		return i
+	}
+	panic(fmt.Sprintf("表 %s 没有金额列 %s", t.Name, name))
+}
+
+func (r *run) view(name string) *pivot.View {
+	v := r.views[name]
+	if v == nil || len(v.Rows) == 0 {
+		panic("没有视图 " + name)
+	}
+	return v
+}
+
+// root is the total of a view's column.
+func (r *run) root(c *cell) budget.Fen { return r.view(c.view).Rows[0].Amounts[c.column] }
+
+// byKey is the amount of the rows with a key, zero if there is none.
+func (r *run) byKey(c *cell, key string) (sum budget.Fen) {
+	v := r.view(c.view)
+	rows := r.rows[v]
+	if rows == nil {
+		rows = rowsByKey(v)
+		r.rows[v] = rows
+	}
+	for _, i := range rows[key] {
+		sum += v.Rows[i].Amounts[c.column]
+	}
+	return sum
+}
+
+// rowsByKey finds the rows of a view by key. A row below another with the same
+// key is part of it already: a department and the unit of its name.
+func rowsByKey(v *pivot.View) map[string][]int {
+	rows := map[string][]int{}
+	for i := range v.Rows {
+		inside := false
+		for p := v.Rows[i].Parent; p >= 0 && !inside; p = v.Rows[p].Parent {
+			inside = v.Rows[p].Key == v.Rows[i].Key
+		}
+		if !inside {
+			rows[v.Rows[i].Key] = append(rows[v.Rows[i].Key], i)
+		}
+	}
+	return rows
+}
+
+// attribute is the value of a code list's column for a code, "" if unknown.
+func (r *run) attribute(a *attribute, code string) string {
+	list := r.ledger.Codes[a.list]
+	if list == nil {
+		panic("没有码表 " + a.list)
+	}
+	return list.Attr(code, a.column)
+}

@@ -1,0 +1,87 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// message is a text with expressions in braces.
+type message []piece
+
+// piece is plain text, or an expression.
+type piece struct {
+	text    string
+	program *vm.Program
+}
+
+// message compiles a text such as 合计 {合计} 元.
+func (s *scope) message(text string, used map[string]bool) (message, error) {
+	var out message
+	for text != "" {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			return append(out, piece{text: text}), nil
+		}
+		if open > 0 {
+			out = append(out, piece{text: text[:open]})
+		}
+		end := closing(text[open:])
+		if end < 0 {
+			return nil, errors.New("里的“{”没有配对的“}”")
+		}
+		program, err := s.compile(text[open+1:open+end], used)
+		if err != nil {
+			return nil, err
+		}
+		if t := program.Node().Type(); t != textType && t != amountType {
+			return nil, fmt.Errorf("：“{%s}”要是文字或数，现在是%s", text[open+1:open+end], typeName(t))
+		}
+		out = append(out, piece{program: program})
+		text = text[open+end+1:]
+	}
+	return out, nil
+}
+
+// closing is where the brace that opens a text is closed, -1 if nowhere.
+// Braces of conditions and those in quotes belong to the expression.
+func closing(text string) int {
+	depth, quoted := 0, false
+	for i, r := range text {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case quoted:
+		case r == '{':
+			depth++
+		case r == '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// maxText is how much of a text a message quotes.
+const maxText = 60
+
+// print writes a value: amounts with two decimals, counts without.
+func print(value any) string {
+	switch v := value.(type) {
+	case amount:
+		if v.Exponent() == 0 {
+			return v.String()
+		}
+		return v.StringFixed(2)
+	case string:
+		if utf8.RuneCountInString(v) > maxText {
+			return string([]rune(v)[:maxText]) + "…"
+		}
+		return v
+	}
+	return fmt.Sprint(value)
+}

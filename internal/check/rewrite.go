@@ -1,0 +1,337 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pack"
+)
+
+// rewriter turns an expression as a bureau writes it into one that runs exactly
+// and fast: number literals become decimals, short names full ones, and calls
+// with names of tables, views and lists hold what those names stand for, so
+// that a wrong name is an error before any workbook is read.
+type rewriter struct {
+	scope  *scope
+	source []rune
+	err    error // the first
+}
+
+// number is how a number may be written. Exponents are refused: 1e999999999 is
+// short to write and fills the memory as a decimal.
+var number = regexp.MustCompile(`^\d{1,18}(\.\d{1,12})?$`)
+
+func (w *rewriter) failf(n ast.Node, format string, args ...any) {
+	if w.err == nil {
+		w.err = &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+// Visit implements ast.Visitor; parts come before the whole.
+func (w *rewriter) Visit(node *ast.Node) {
+	switch n := (*node).(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		w.number(node)
+	case *ast.UnaryNode:
+		if n.Operator == "-" {
+			w.call(node, nameNegative, n.Node)
+		} else if n.Operator == "+" {
+			w.failf(n, "数的前面不用写“+”")
+		}
+	case *ast.IdentifierNode:
+		w.name(node, n.Value)
+	case *ast.CallNode:
+		callee, ok := n.Callee.(*ast.IdentifierNode)
+		if !ok {
+			w.failf(n, "这里不能这样用函数")
+			return
+		}
+		if f := rewrites[callee.Value]; f != nil {
+			f(w, node, n)
+		}
+	case *ast.BinaryNode:
+		if slices.Contains([]string{"**", "^", "%", "..", "??"}, n.Operator) {
+			w.failf(n, "不能用“%s”", n.Operator)
+		}
+	case *ast.BoolNode, *ast.StringNode, *ast.ConstantNode, *ast.ConditionalNode,
+		*ast.ArrayNode, *ast.MapNode, *ast.PairNode:
+	case *ast.MemberNode:
+		w.failf(n, "不能用“.”或方括号取一部分；列名里有符号时写成 列(\"…\")")
+	default:
+		// Loops, variables and slices: no rule needs them, and they would make
+		// its cost depend on more than its length.
+		w.failf(n, "规则里不能用这种写法")
+	}
+}
+
+// number takes a literal from its text: the parser has already made it binary.
+func (w *rewriter) number(node *ast.Node) {
+	at := (*node).Location()
+	text := strings.ReplaceAll(string(w.source[at.From:at.To]), "_", "")
+	if !number.MatchString(text) {
+		w.failf(*node, "数要写成 1234.56 这样")
+		return
+	}
+	ast.Patch(node, &ast.ConstantNode{Value: decimal.RequireFromString(text)})
+}
+
+// name replaces a short name by the full one: 金额 is 金额(元).
+func (w *rewriter) name(node *ast.Node, name string) {
+	if name == "$env" {
+		w.failf(*node, "不认识的名称“$env”")
+		return
+	}
+	if full := pack.FullName(w.scope.names(), name); full != "" && full != name {
+		ast.Patch(node, &ast.IdentifierNode{Value: full})
+	}
+}
+
+// call puts a call of a function in the place of a node.
+func (w *rewriter) call(node *ast.Node, name string, args ...ast.Node) {
+	callee := &ast.IdentifierNode{Value: name}
+	callee.SetLocation((*node).Location())
+	for _, a := range args {
+		if a.Location().To == 0 {
+			a.SetLocation((*node).Location())
+		}
+	}
+	ast.Patch(node, &ast.CallNode{Callee: callee, Arguments: args})
+}
+
+// rewrites are the functions whose names are looked up in the pack.
+var rewrites map[string]func(w *rewriter, node *ast.Node, n *ast.CallNode)
+
+func init() { // a plain initialiser would refer to itself
+	rewrites = map[string]func(*rewriter, *ast.Node, *ast.CallNode){
+		nameColumn: (*rewriter).column,
+		nameSum:    (*rewriter).sum,
+		nameCount:  (*rewriter).records,
+		nameAny:    (*rewriter).records,
+		nameFirst:  (*rewriter).records,
+		nameView:   (*rewriter).view,
+		nameCodes:  (*rewriter).codes,
+		nameInfo:   (*rewriter).info,
+	}
+}
+
+// text is the argument i of a call, which must be a text in quotes.
+func (w *rewriter) text(n *ast.CallNode, i int, what string) (string, bool) {
+	if i >= len(n.Arguments) {
+		w.failf(n, "%s少写了%s", calleeName(n), what)
+		return "", false
+	}
+	s, ok := n.Arguments[i].(*ast.StringNode)
+	if !ok {
+		w.failf(n.Arguments[i], "这里要写%s，加英文引号", what)
+		return "", false
+	}
+	return s.Value, true
+}
+
+// atMost refuses more arguments than a function has.
+func (w *rewriter) atMost(n *ast.CallNode, count int) bool {
+	if len(n.Arguments) > count {
+		w.failf(n.Arguments[count], "%s多写了一项", calleeName(n))
+		return false
+	}
+	return true
+}
+
+func calleeName(n *ast.CallNode) string { return n.Callee.(*ast.IdentifierNode).Value }
+
+// column is 列("名称").
+func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "列名")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	full := pack.FullName(w.scope.names(), name)
+	if full == "" {
+		w.failf(n.Arguments[0], "不认识的名称“%s”", name)
+		return
+	}
+	ast.Patch(node, &ast.IdentifierNode{Value: full})
+}
+
+// sum is 求和(表, 金额列, {…}).
+func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
+	table, ok := w.table(n)
+	if !ok {
+		return
+	}
+	name, ok := w.text(n, 1, "金额列")
+	if !ok || !w.atMost(n, 3) {
+		return
+	}
+	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name)}
+	if l.measure == "" {
+		w.failf(n.Arguments[1], "表 %s 没有金额列“%s”", table, name)
+		return
+	}
+	w.lookup(node, n, l, 2)
+}
+
+// records is 计数, 有 or 首行(表, {…}).
+func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
+	if table, ok := w.table(n); ok && w.atMost(n, 2) {
+		w.lookup(node, n, &lookup{table: table}, 1)
+	}
+}
+
+// table is the first argument of a call: a table of the ledger.
+func (w *rewriter) table(n *ast.CallNode) (name string, ok bool) {
+	name, ok = w.text(n, 0, "表名")
+	if !ok {
+		return "", false
+	}
+	if _, ok = w.scope.pack.Sources()[name]; !ok {
+		w.failf(n.Arguments[0], "没有录入表“%s”", name)
+	}
+	return name, ok
+}
+
+// lookup reads the conditions {字段: 值, …} in argument i. Constant values choose
+// the records of the index, the others are looked up in it.
+func (w *rewriter) lookup(node *ast.Node, n *ast.CallNode, l *lookup, i int) {
+	var values []ast.Node
+	if i < len(n.Arguments) {
+		m, ok := n.Arguments[i].(*ast.MapNode)
+		if !ok {
+			w.failf(n.Arguments[i], "条件要写成 {列: 值, 列: 值}")
+			return
+		}
+		for _, pair := range m.Pairs {
+			if v := w.condition(l, pair.(*ast.PairNode)); v != nil {
+				values = append(values, v)
+			}
+		}
+	}
+	w.call(node, calleeName(n), append([]ast.Node{&ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: l}}, values...)...)
+}
+
+// condition adds one condition to a lookup; its value is nil if it is constant.
+func (w *rewriter) condition(l *lookup, pair *ast.PairNode) ast.Node {
+	key, ok := pair.Key.(*ast.StringNode)
+	if !ok {
+		w.failf(pair.Key, "条件要写成 {列: 值, 列: 值}")
+		return nil
+	}
+	schema := w.scope.pack.Sources()[l.table]
+	if full := pack.FullName(schema.Fields, key.Value); full != "" {
+		if texts, ok := constants(pair.Value); ok {
+			w.chosen(l, full, pair.Value, texts)
+			return nil
+		}
+		l.keys = append(l.keys, column{full, false})
+		return pair.Value
+	}
+	if full := pack.FullName(schema.Measures, key.Value); full != "" {
+		l.keys = append(l.keys, column{full, true})
+		return pair.Value
+	}
+	w.failf(pair.Key, "表 %s 没有列“%s”", l.table, key.Value)
+	return nil
+}
+
+// chosen adds a condition with constant values, groups replaced by theirs.
+func (w *rewriter) chosen(l *lookup, field string, at ast.Node, texts []string) {
+	f := filter{field: field, values: map[string]bool{}}
+	for _, t := range texts {
+		values, ok := w.scope.pack.Group(field, t)
+		if !ok {
+			w.failf(at, "列 %s 没有取值或组“%s”", field, t)
+			return
+		}
+		for _, v := range values {
+			f.values[v] = true
+		}
+	}
+	l.filters = append(l.filters, f)
+}
+
+// constants are the texts of "甲" or ["甲", "乙"].
+func constants(n ast.Node) (texts []string, ok bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return []string{n.Value}, true
+	case *ast.ArrayNode:
+		for _, e := range n.Nodes {
+			s, ok := e.(*ast.StringNode)
+			if !ok {
+				return nil, false
+			}
+			texts = append(texts, s.Value)
+		}
+		return texts, true
+	}
+	return nil, false
+}
+
+// view is 视图(视图, 列) or 视图(视图, 列, 编码).
+func (w *rewriter) view(node *ast.Node, n *ast.CallNode) {
+	name, ok1 := w.text(n, 0, "视图名")
+	column, ok2 := w.text(n, 1, "列名")
+	if !ok1 || !ok2 || !w.atMost(n, 3) {
+		return
+	}
+	v := w.scope.pack.View(name)
+	if v == nil {
+		w.failf(n.Arguments[0], "没有视图“%s”", name)
+		return
+	}
+	i := slices.IndexFunc(v.Columns, func(c pack.ViewCol) bool { return c.Name == column })
+	if i < 0 {
+		w.failf(n.Arguments[1], "视图 %s 没有列“%s”", name, column)
+		return
+	}
+	w.call(node, nameView, append([]ast.Node{&ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: &cell{name, i}}}, n.Arguments[2:]...)...)
+}
+
+// codes is 码表(码表, 编码) or 码表(码表, 编码, 列).
+func (w *rewriter) codes(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "码表名")
+	if !ok || !w.atMost(n, 3) {
+		return
+	}
+	list := w.scope.pack.Codes[name]
+	if list == nil {
+		w.failf(n.Arguments[0], "没有码表“%s”", name)
+		return
+	}
+	if len(n.Arguments) < 2 {
+		w.failf(n, "%s少写了编码", nameCodes)
+		return
+	}
+	column := 1 // 名称
+	if len(n.Arguments) == 3 {
+		text, ok := w.text(n, 2, "码表的列名")
+		if !ok {
+			return
+		}
+		if column = list.Column(text); column < 0 {
+			w.failf(n.Arguments[2], "码表 %s 没有列“%s”", name, text)
+			return
+		}
+	}
+	w.call(node, nameCodes, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: &attribute{name, column}}, n.Arguments[1])
+}
+
+// info is 基本信息(名称).
+func (w *rewriter) info(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "项目名称")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	known := slices.ContainsFunc(w.scope.pack.Input.Info, func(it pack.Item) bool { return it.Name == name && it.Kind != pack.Amount })
+	if !known {
+		w.failf(n.Arguments[0], "基本信息没有项目“%s”（金额请用 求和）", name)
+		return
+	}
+	w.call(node, nameInfo, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}

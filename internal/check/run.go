@@ -1,0 +1,268 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/vm"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/report"
+)
+
+// memory bounds the lists that one expression may make.
+const memory = 10_000
+
+// How many findings of one rule are listed. Errors all have to be mended;
+// thousands of equal warnings hide the others.
+const (
+	maxErrors   = 5000
+	maxWarnings = 100
+)
+
+// Run compiles a pack's rules and applies them to a ledger and its views. A rule
+// that cannot be compiled is an error among the findings; callers that load a
+// pack once compile it once.
+func Run(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (findings report.List) {
+	rules, err := Compile(p)
+	if err != nil {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			findings.Errorf("rule-bad", report.Place{File: "pack.yaml"}, "请发模板包的财政部门改正这条规则。", "%s", line)
+		}
+		return findings
+	}
+	return rules.Run(l, views)
+}
+
+// Run applies the rules to a ledger and its views.
+func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.List) {
+	r := newRun(l, views)
+	m := &vm.VM{MemoryBudget: memory}
+	for _, rule := range rs.rules {
+		t := &trial{
+			rule: rule, vm: m, env: map[string]any{runName: r},
+			place: report.Place{Sheet: rule.def.Sheet}, out: &findings,
+		}
+		if s, err := rs.subject(rule, r); err != nil {
+			t.undecided(err)
+		} else {
+			t.each(s)
+		}
+	}
+	return findings
+}
+
+// subject is what a rule is about.
+func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
+	def := rule.def
+	switch {
+	case def.Table != "":
+		t := r.ledger.Tables[def.Table]
+		if t == nil {
+			return nil, fmt.Errorf("没有表 %s", def.Table)
+		}
+		return &records{table: t, sheet: rs.pack.SheetOf(def.Table), cell: def.Cell, texts: make([][]any, len(t.Fields))}, nil
+	case def.View != "":
+		v := r.views[def.View]
+		if v == nil {
+			return nil, fmt.Errorf("没有视图 %s", def.View)
+		}
+		return rows{v}, nil
+	}
+	return once{}, nil
+}
+
+// trial is one rule being applied.
+type trial struct {
+	rule  *rule
+	vm    *vm.VM
+	env   map[string]any
+	place report.Place
+	found int
+	out   *report.List
+}
+
+func (t *trial) each(s subject) {
+	tested, told := s.bind(t.rule.tested), s.bind(t.rule.told)
+	for i := range s.len() {
+		tested(t.env, i)
+		if p, ok := s.place(i); ok {
+			t.place = p
+		}
+		broken, err := t.broken()
+		if err == nil && broken {
+			told(t.env, i)
+			err = t.report()
+		}
+		if err != nil {
+			t.undecided(err)
+		}
+		if t.full() {
+			return
+		}
+	}
+}
+
+// broken says whether the rule applies and does not hold.
+func (t *trial) broken() (bool, error) {
+	if t.rule.when != nil {
+		applies, err := t.vm.Run(t.rule.when, t.env)
+		if err != nil || applies != true {
+			return false, err
+		}
+	}
+	holds, err := t.vm.Run(t.rule.must, t.env)
+	return holds != true, err
+}
+
+func (t *trial) report() error {
+	text, err := t.text(t.rule.message)
+	if err != nil {
+		return err
+	}
+	hint, err := t.text(t.rule.hint)
+	if err != nil {
+		return err
+	}
+	t.add(t.rule.severity, text, hint)
+	return nil
+}
+
+func (t *trial) text(m message) (string, error) {
+	var b strings.Builder
+	for _, p := range m {
+		if p.program == nil {
+			b.WriteString(p.text)
+			continue
+		}
+		value, err := t.vm.Run(p.program, t.env)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(print(value))
+	}
+	return b.String(), nil
+}
+
+// undecided reports a rule that could not be evaluated: silence would look
+// like consent.
+func (t *trial) undecided(err error) {
+	why := err.Error()
+	var at *file.Error
+	if errors.As(err, &at) {
+		why = at.Message
+	}
+	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+translate(why), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+}
+
+func (t *trial) add(s report.Severity, text, hint string) {
+	*t.out = append(*t.out, report.Finding{Severity: s, Code: t.rule.def.ID, Place: t.place, Message: text, Hint: hint})
+	t.found++
+}
+
+// full says whether enough was said of one rule, and says so.
+func (t *trial) full() bool {
+	most := maxWarnings
+	if t.rule.severity == report.Error {
+		most = maxErrors
+	}
+	if t.found < most {
+		return false
+	}
+	t.place.Cell = ""
+	t.add(t.rule.severity, "规则 "+t.rule.def.ID+" 的问题太多，以后的不再列出", "先改好列出的，再运行一次。")
+	return true
+}
+
+// subject is a list of things that a rule is about.
+type subject interface {
+	len() int
+	// bind prepares a function that gives the names their values of thing i.
+	bind(names []string) func(env map[string]any, i int)
+	// place is where thing i stands; ok is false if the rule itself says it.
+	place(i int) (p report.Place, ok bool)
+}
+
+// once is the subject of a rule about whole views.
+type once struct{}
+
+func (once) len() int                                { return 1 }
+func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
+func (once) place(int) (p report.Place, ok bool)     { return p, false }
+
+// records are those of a table.
+type records struct {
+	table *budget.Table
+	sheet string
+	cell  string  // the column to point at
+	texts [][]any // by field and value, made once: an interface of a string costs memory
+}
+
+func (s *records) len() int { return s.table.Len() }
+
+func (s *records) bind(names []string) func(env map[string]any, i int) {
+	var steps []func(env map[string]any, i int)
+	for _, name := range names {
+		if f := s.table.Field(name); f >= 0 {
+			if s.texts[f] == nil {
+				for _, v := range s.table.Distinct(f) {
+					s.texts[f] = append(s.texts[f], v)
+				}
+			}
+			values, ids := s.texts[f], s.table.IDs(f)
+			steps = append(steps, func(env map[string]any, i int) { env[name] = values[ids[i]] })
+		} else if m := s.table.Measure(name); m >= 0 {
+			amounts := s.table.Amounts(m)
+			steps = append(steps, func(env map[string]any, i int) { env[name] = amounts[i].Yuan() })
+		} else {
+			steps = append(steps, func(env map[string]any, i int) { env[name] = decimal.NewFromInt(int64(s.table.Row(i))) })
+		}
+	}
+	return all(steps)
+}
+
+// place is the record's cell in the rule's column, or its row.
+func (s *records) place(i int) (report.Place, bool) {
+	row, col := s.table.Row(i), s.table.Column(s.cell)
+	switch {
+	case row == 0:
+		return report.Place{Sheet: s.sheet}, true
+	case col == 0:
+		return report.Place{Sheet: s.sheet, Cell: strconv.Itoa(row) + "行"}, true
+	}
+	return report.At(s.sheet, col, row), true
+}
+
+// rows are those of a view.
+type rows struct{ view *pivot.View }
+
+func (s rows) len() int { return len(s.view.Rows) }
+
+func (s rows) bind(names []string) func(env map[string]any, i int) {
+	var steps []func(env map[string]any, i int)
+	for _, name := range names {
+		if c := slices.Index(s.view.Columns, name); c >= 0 {
+			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Amounts[c].Yuan() })
+		} else if f := slices.Index(s.view.Fields, name); f >= 0 {
+			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Texts[f] })
+		}
+	}
+	return all(steps)
+}
+
+func (s rows) place(int) (p report.Place, ok bool) { return p, false }
+
+func all(steps []func(env map[string]any, i int)) func(env map[string]any, i int) {
+	return func(env map[string]any, i int) {
+		for _, step := range steps {
+			step(env, i)
+		}
+	}
+}

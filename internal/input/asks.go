@@ -1,0 +1,210 @@
+package input
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// This file has what a pack demands by 须对应 and by references to a column
+// (表列): a record must have, in some columns, the values that a record of
+// another sheet has, together.
+
+// demand is either of the two as the pack has it.
+type demand struct {
+	sheet   string   // whose records are asked for
+	columns []int    // of the sheet that asks
+	fields  []string // of the sheet that is asked
+	when    map[string]string
+}
+
+// demands are those of one sheet: its 须对应, and one for each reference to a
+// column that this does not look up anyway.
+func demands(def *pack.Sheet) (out []demand) {
+	var covered []int
+	if m := def.Match; m != nil {
+		d := demand{sheet: m.Sheet, when: m.When}
+		for i, c := range def.Columns {
+			for here, there := range m.Columns {
+				if strings.EqualFold(here, c.Name) {
+					d.columns, d.fields = append(d.columns, i), append(d.fields, there)
+				}
+			}
+		}
+		covered = d.columns
+		out = append(out, d)
+	}
+	for i, c := range def.Columns {
+		if c.Kind == pack.Ref && c.Column != "" && !(slices.Contains(covered, i) && def.Match.Sheet == c.Sheet) {
+			out = append(out, demand{sheet: c.Sheet, columns: []int{i}, fields: []string{c.Column}})
+		}
+	}
+	return out
+}
+
+// ask is a demand with what is known of the records that it asks for.
+type ask struct {
+	demand
+	at   []int          // the fields of the table that is asked
+	only map[int]string // and which of its records count
+
+	exact map[string]bool
+	spelt map[string][]string // by the folded values: as the first record spells them
+	order [][]string
+	holes map[string][]string // records with errors: anyOf where a value is unknown
+}
+
+// anyOf stands for a value that could not be read; that record's own finding
+// comes first.
+const anyOf = "\x00"
+
+// collectAsks finds what the sheets ask of each other.
+func (r *reader) collectAsks() {
+	for i := range r.pack.Input.Sheets {
+		def := &r.pack.Input.Sheets[i]
+		for _, d := range demands(def) {
+			t := r.ledger.Tables[d.sheet]
+			a := &ask{demand: d, only: map[int]string{}, exact: map[string]bool{}, spelt: map[string][]string{}, holes: map[string][]string{}}
+			for _, f := range d.fields {
+				a.at = append(a.at, fieldOf(t, f))
+			}
+			for f, value := range d.when {
+				a.only[fieldOf(t, f)] = value
+			}
+			r.asks[def.Name] = append(r.asks[def.Name], a)
+		}
+	}
+}
+
+// fieldOf is the index of a field however a pack spells its letters, -1 if none.
+func fieldOf(t *budget.Table, name string) int {
+	return slices.IndexFunc(t.Fields, func(f string) bool { return strings.EqualFold(f, name) })
+}
+
+// asksFor are the asks for records of a sheet.
+func (r *reader) asksFor(sheet string) (out []*ask) {
+	for _, asks := range r.asks {
+		for _, a := range asks {
+			if a.sheet == sheet {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// add takes in a record of the sheet that is asked.
+func (a *ask) add(values []string, known []bool) {
+	hole := false
+	for f, want := range a.only {
+		if known[f] && values[f] != want {
+			return
+		}
+		hole = hole || !known[f]
+	}
+	tuple := make([]string, len(a.at))
+	for i, f := range a.at {
+		switch {
+		case !known[f]:
+			tuple[i], hole = anyOf, true
+		case values[f] == "":
+			return
+		default:
+			tuple[i] = values[f]
+		}
+	}
+	key := strings.Join(tuple, "\x1f")
+	if hole {
+		a.holes[key] = tuple
+		return
+	}
+	if a.exact[key] {
+		return
+	}
+	a.exact[key] = true
+	a.order = append(a.order, tuple)
+	if folded := foldAll(tuple); a.spelt[folded] == nil {
+		a.spelt[folded] = tuple
+	}
+}
+
+func foldAll(values []string) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = fold(v)
+	}
+	return strings.Join(out, "\x1f")
+}
+
+// find gives values as the sheet that is asked spells them.
+func (a *ask) find(values []string) ([]string, bool) {
+	if a.exact[strings.Join(values, "\x1f")] {
+		return values, true
+	}
+	if spelt := a.spelt[foldAll(values)]; spelt != nil {
+		return spelt, true
+	}
+	for _, hole := range a.holes {
+		fits := true
+		for i, v := range hole {
+			fits = fits && (v == anyOf || fold(v) == fold(values[i]))
+		}
+		if fits {
+			return values, true
+		}
+	}
+	return nil, false
+}
+
+// belong looks up the records that the row at hand must belong to, and takes
+// over their spelling.
+func (in *recordReader) belong() {
+	for _, a := range in.asks[in.def.Name] {
+		values := make([]string, len(a.columns))
+		whole := in.refs[a.sheet].whole
+		for i, c := range a.columns {
+			f := in.fields[c]
+			values[i] = in.values[f]
+			whole = whole && in.known[f] && values[i] != ""
+		}
+		if !whole {
+			continue
+		}
+		spelt, ok := a.find(values)
+		if !ok {
+			in.fail(a.columns[0], a.unknown(values))
+			continue
+		}
+		for i, c := range a.columns {
+			in.values[in.fields[c]] = spelt[i]
+		}
+	}
+}
+
+// unknown says what no record has, and where the first value does stand.
+func (a *ask) unknown(values []string) *problem {
+	var wanted, others []string
+	for i, v := range values {
+		wanted = append(wanted, a.fields[i]+quote(clip(v)))
+	}
+	var names []string
+	for f := range a.when {
+		names = append(names, f)
+	}
+	slices.Sort(names)
+	for _, f := range names {
+		wanted = append(wanted, f+quote(a.when[f]))
+	}
+	for _, tuple := range a.order {
+		if len(tuple) > 1 && fold(tuple[0]) == fold(values[0]) {
+			others = append(others, strings.Join(tuple[1:], "、"))
+		}
+	}
+	hint := "从下拉列表选，或先把它填到“" + a.sheet + "”表。"
+	if len(others) > 0 {
+		hint = "“" + a.sheet + "”表里" + quote(clip(values[0])) + "的" + strings.Join(a.fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
+	}
+	return &problem{"record-unknown", "“" + a.sheet + "”表里没有" + strings.Join(wanted, "、") + "的行", hint}
+}
