@@ -1,12 +1,26 @@
 package check_test
 
 import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
 	"ysgk/internal/check"
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 	"ysgk/templates"
 )
+
+var update = flag.Bool("update", false, "write testdata/shipped.txt")
 
 func defaultPack(t testing.TB) *pack.Pack {
 	t.Helper()
@@ -17,8 +31,346 @@ func defaultPack(t testing.TB) *pack.Pack {
 	return p
 }
 
-func TestTheShippedRulesCompile(t *testing.T) {
-	if _, err := check.Compile(defaultPack(t)); err != nil {
-		t.Error(err)
+// record is one row of an input sheet; rows are numbered from 2.
+type record map[string]string
+
+// book is an input workbook as a test writes it.
+type book map[string][]record
+
+// sound is a small department without any problem: each table has something.
+func sound() book {
+	item := func(unit, function, kind, economic, project, fund, year, amount string) record {
+		return record{
+			"单位": unit, "单位性质": "行政", "部门": "甲局", "功能科目编码": function, "支出类型": kind, "部门经济科目编码": economic,
+			"政府经济科目编码": "50" + economic[2:], "项目名称": project, "资金来源": fund, "资金年度": year, "金额(元)": amount,
+		}
+	}
+	project := func(name, unit, publish string) record {
+		return record{
+			"项目名称": name, "实施单位": unit, "主管部门及代码": "028-甲局", "项目属性": "一次性项目（1年结束）", "项目期": "1年", "是否公开": publish,
+			"实施期资金总额": "300.30", "实施期中央": "100.10", "实施期省级": "100.10", "实施期市县区": "100.10",
+			"年度资金总额": "300.30", "年度市县区": "200.20", "年度其他": "100.10",
+		}
+	}
+	b := book{
+		"单位": {{"单位名称": "甲局", "单位性质": "行政"}, {"单位名称": "乙中心", "单位性质": "行政"}},
+		"支出明细": {
+			item("甲局", "2040601", "人员经费", "30101", "", "一般公共预算", "本年", "1000.10"),
+			item("甲局", "2040601", "公用经费", "30217", "", "一般公共预算", "本年", "200.20"),
+			item("甲局", "2080505", "人员经费", "30108", "", "一般公共预算", "本年", "160.00"),
+			item("甲局", "2040602", "项目支出", "30201", "普法", "一般公共预算", "本年", "200.20"),
+			item("甲局", "2040602", "项目支出", "30201", "普法", "一般公共预算", "上年结转", "100.10"),
+			item("乙中心", "2040602", "项目支出", "30201", "普法", "单位资金", "本年", "300.30"),
+			item("乙中心", "2120801", "项目支出", "31005", "修路", "政府性基金预算", "本年", "5000.00"),
+			item("乙中心", "2230105", "项目支出", "31204", "改制", "国有资本经营预算", "本年", "700.00"),
+		},
+		"收入明细": {
+			{"预算类别": "政府性基金预算", "收入科目编码": "1030148", "金额(元)": "5000.00"},
+			{"预算类别": "国有资本经营预算", "收入科目编码": "10306", "金额(元)": "700.00"},
+		},
+		"绩效项目": {project("普法", "甲局", "是"), project("普法", "乙中心", "是")},
+	}
+	for _, p := range b["绩效项目"] {
+		for _, period := range []string{"实施期", "年度"} {
+			for _, first := range []string{"产出指标", "效益指标", "满意度指标"} {
+				b["绩效指标"] = append(b["绩效指标"], record{"项目名称": "普法", "实施单位": p["实施单位"], "目标期": period, "一级指标": first, "三级指标": "人数", "指标值": "≥1"})
+			}
+		}
+	}
+	return b
+}
+
+func (b book) ledger(t testing.TB, p *pack.Pack) *budget.Ledger {
+	l := emptyLedger(p)
+	for table, records := range b {
+		for i, r := range records {
+			row := i + 2
+			if p.Input.Sheet(table) == nil {
+				row = 0
+			}
+			full := maps.Clone(r)
+			for _, f := range l.Tables[table].Fields {
+				if list := p.ListOf(strings.TrimSuffix(f, "名称") + "编码"); list != "" && strings.HasSuffix(f, "名称") {
+					full[f] = p.Codes[list].NameOf(full[strings.TrimSuffix(f, "名称")+"编码"])
+				}
+			}
+			add(t, l, table, row, full)
+		}
+	}
+	return l
+}
+
+// amount finds a cell of a view.
+func amount(t *testing.T, all []*pivot.View, view, key, column string) *budget.Fen {
+	for _, v := range all {
+		c := slices.Index(v.Columns, column)
+		for i := range v.Rows {
+			if v.Name == view && v.Rows[i].Key == key && c >= 0 {
+				return &v.Rows[i].Amounts[c]
+			}
+		}
+	}
+	t.Fatalf("no %s %s %s", view, key, column)
+	return nil
+}
+
+// fault spoils a sound department: its workbook, or, where no workbook can
+// break an equation, one cell (view, key, column) of a view, by one 分.
+type fault struct {
+	name  string
+	spoil func(b book)
+	cells [][3]string
+}
+
+// set gives a record of a table other values; faults read as what somebody typed.
+func set(table string, i int, pairs ...string) func(book) {
+	return func(b book) {
+		for n := 0; n < len(pairs); n += 2 {
+			b[table][i][pairs[n]] = pairs[n+1]
+		}
+	}
+}
+
+// drop leaves out the records for which the test holds.
+func drop(table string, test func(record) bool) func(book) {
+	return func(b book) { b[table] = slices.DeleteFunc(b[table], test) }
+}
+
+// carry adds 年终结转.
+func carry(fund, amount string) func(book) {
+	return func(b book) {
+		b["年终结转"] = append(b["年终结转"], record{"资金来源": fund, "资金年度": "本年", "金额": amount})
+	}
+}
+
+var faults = []fault{
+	{name: "A106 收入总计与支出总计不等", cells: [][3]string{{"本年收入", "合计", "财政专户管理资金"}}},
+	{name: "A202 表二一个科目的资金漏了一项", cells: [][3]string{{"收入总表", "20406", "单位资金"}}},
+	{name: "A301 表三", cells: [][3]string{{"支出总表", "2040602", "项目支出"}}},
+	{name: "A301 表五", cells: [][3]string{{"一般公共预算支出", "2040601", "基本支出"}}},
+	{name: "A301 表八", cells: [][3]string{{"政府性基金支出", "212", "项目支出"}}},
+	{name: "A301 表九", cells: [][3]string{{"国有资本经营支出", "223", "项目支出"}}},
+	{name: "A401", cells: [][3]string{{"财政拨款支出按类", "204", "一般公共预算"}}},
+	{name: "A402 财政拨款收支", cells: [][3]string{{"财政拨款支出按类", "合计", "合计"}}},
+	{name: "A601", cells: [][3]string{{"基本支出按经济科目", "30101", "人员经费"}}},
+	{name: "A1001", cells: [][3]string{{"三公经费", "30217", "一般公共预算"}}},
+	{name: "A1101", cells: [][3]string{{"机关运行经费", "甲局", "一般公共预算"}}},
+	{name: "A1201 表十二", cells: [][3]string{{"项目支出本年", "普法", "一般公共预算"}}},
+	{name: "A1201 表十三", cells: [][3]string{{"项目支出上年结转", "普法", "一般公共预算"}}},
+	{name: "B01 一般公共预算有年终结转", spoil: carry("一般公共预算", "10.00")},
+	{name: "B02", cells: [][3]string{{"收入总表", "合计", "上年结转"}}},
+	{name: "B03", cells: [][3]string{{"支出按类", "合计", "合计"}}},
+	{name: "B04", cells: [][3]string{{"支出按类", "204", "合计"}}},
+	{name: "B05 一个科目", cells: [][3]string{{"支出总表", "2040602", "合计"}, {"支出总表", "2040602", "项目支出"}}},
+	{name: "B07", cells: [][3]string{{"上年结转", "合计", "一般公共预算"}}},
+	{name: "B08 政府性基金", cells: [][3]string{{"上年结转", "合计", "政府性基金预算"}}},
+	{name: "B08 国有资本", cells: [][3]string{{"上年结转", "合计", "国有资本经营预算"}}},
+	{name: "B09", cells: [][3]string{{"基本支出按经济科目", "合计", "合计"}}},
+	{name: "B10 政府性基金收入少了", spoil: set("收入明细", 0, "金额(元)", "4999.99")},
+	{name: "B10 国有资本收入多了", spoil: set("收入明细", 1, "金额(元)", "7000000.00")},
+	{name: "B11 政府性基金年终结转没有列收入", spoil: carry("政府性基金预算", "10.00")},
+	{name: "B11 国有资本年终结转没有列收入", spoil: carry("国有资本经营预算", "10.00")},
+	{name: "B12", cells: [][3]string{{"支出总表", "合计", "项目支出"}}},
+	{name: "B13", cells: [][3]string{{"项目支出本年", "合计", "一般公共预算"}}},
+	{name: "C03 基金科目用了一般公共预算的钱", spoil: set("支出明细", 6, "资金来源", "一般公共预算")},
+	{name: "C03 单位资金用了基金科目", spoil: set("支出明细", 5, "功能科目编码", "2120801")},
+	{name: "C05 工资列公用经费", spoil: set("支出明细", 0, "支出类型", "公用经费")},
+	{name: "C05 接待费列人员经费", spoil: set("支出明细", 1, "支出类型", "人员经费")},
+	{name: "C05 基本支出用了对企业补助", spoil: set("支出明细", 1, "部门经济科目编码", "31204")},
+	{name: "C07 单位没有明细", spoil: set("单位", 1, "单位名称", "丙所")},
+	{name: "C08 一行录了两遍", spoil: func(b book) { b["支出明细"] = append(b["支出明细"], b["支出明细"][1]) }},
+	{name: "C09 结转的基本支出", spoil: set("支出明细", 1, "资金年度", "上年结转")},
+	{name: "C13 没有政府性基金收入", spoil: drop("收入明细", func(r record) bool { return r["预算类别"] == "政府性基金预算" })},
+	{name: "C13 没有国有资本收入", spoil: drop("收入明细", func(r record) bool { return r["预算类别"] == "国有资本经营预算" })},
+	{name: "C14 养老保险", spoil: set("支出明细", 2, "部门经济科目编码", "30109")},
+	{name: "C14 职业年金", spoil: set("支出明细", 2, "功能科目编码", "2080506")},
+	{name: "C14 住房公积金", spoil: set("支出明细", 2, "功能科目编码", "2210201")},
+	{name: "D01 实施期来源加不起来", spoil: set("绩效项目", 0, "实施期省级", "100.09")},
+	{name: "D01 年度来源加不起来", spoil: set("绩效项目", 1, "年度其他", "0")},
+	{name: "D02 年度资金与明细不符", spoil: set("支出明细", 3, "金额(元)", "200.19")},
+	{name: "D02 万元当成元", spoil: set("绩效项目", 0, "年度资金总额", "0.03", "年度市县区", "0.03", "年度其他", "0")},
+	{name: "D03 实施期少于年度", spoil: set("绩效项目", 0, "实施期资金总额", "0", "实施期中央", "0", "实施期省级", "0", "实施期市县区", "0")},
+	{name: "D04 没有产出指标", spoil: drop("绩效指标", func(r record) bool { return r["实施单位"] == "甲局" && r["一级指标"] == "产出指标" })},
+	{name: "D04 没有满意度指标", spoil: drop("绩效指标", func(r record) bool { return r["实施单位"] == "甲局" && r["一级指标"] == "满意度指标" })},
+	{name: "D04 年度一个指标也没有", spoil: drop("绩效指标", func(r record) bool { return r["实施单位"] == "甲局" && r["目标期"] == "年度" })},
+	{name: "D04 年度没有产出指标", spoil: drop("绩效指标", func(r record) bool {
+		return r["实施单位"] == "甲局" && r["目标期"] == "年度" && r["一级指标"] == "产出指标"
+	})},
+	{name: "D04 年度没有满意度指标", spoil: drop("绩效指标", func(r record) bool {
+		return r["实施单位"] == "甲局" && r["目标期"] == "年度" && r["一级指标"] == "满意度指标"
+	})},
+	{name: "D04 年度没有效益指标", spoil: drop("绩效指标", func(r record) bool {
+		return r["实施单位"] == "甲局" && r["目标期"] == "年度" && r["一级指标"] == "效益指标"
+	})},
+	{name: "D04 指标没有名称", spoil: func(b book) {
+		for _, r := range b["绩效指标"] {
+			if r["一级指标"] == "产出指标" {
+				r["三级指标"], r["指标值"] = "", ""
+			}
+		}
+	}},
+	{name: "D10 一次性项目三年", spoil: set("绩效项目", 1, "项目期", "3年")},
+	{name: "D11 主管部门是别的部门", spoil: set("绩效项目", 0, "主管部门及代码", "029-丁局")},
+}
+
+// inspect gives the findings of a fault under a pack's rules.
+func inspect(t *testing.T, p *pack.Pack, f fault) string {
+	t.Helper()
+	b := sound()
+	if f.spoil != nil {
+		f.spoil(b)
+	}
+	l := b.ledger(t, p)
+	all := views(p, l)
+	for _, c := range f.cells {
+		*amount(t, all, c[0], c[1], c[2])++
+	}
+	return lines(check.Run(p, l, all))
+}
+
+func TestASoundDepartmentHasNoFindings(t *testing.T) {
+	if got := inspect(t, defaultPack(t), fault{}); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestEachFaultIsFoundWithItsRuleAndCell compares with testdata/shipped.txt,
+// which is to be read as staff would read it.
+func TestEachFaultIsFoundWithItsRuleAndCell(t *testing.T) {
+	p := defaultPack(t)
+	var got strings.Builder
+	for _, f := range faults {
+		found := inspect(t, p, f)
+		fmt.Fprintf(&got, "# %s\n%s\n", f.name, found)
+		id, _, _ := strings.Cut(f.name, " ")
+		if !strings.Contains(found, " "+id+" ") {
+			t.Errorf("%s is not found: %s", f.name, found)
+		}
+	}
+	const golden = "testdata/shipped.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryShippedRuleIsBrokenByAFault(t *testing.T) {
+	p := defaultPack(t)
+	for i, r := range p.Rules {
+		only := *p
+		only.Rules = p.Rules[i : i+1]
+		if !slices.ContainsFunc(faults, func(f fault) bool { return inspect(t, &only, f) != "" }) {
+			t.Errorf("rule %d (%s: %s) is broken by no fault", i+1, r.ID, r.Must)
+		}
+	}
+}
+
+// random is a workbook of n line items that the input sheet would accept, with
+// whatever codes, funds and years, and some revenue and 年终结转.
+func random(p *pack.Pack, r *rand.Rand, n int) book {
+	pick := func(s ...string) string { return s[r.IntN(len(s))] }
+	amount := func() string { return fmt.Sprintf("%d.%02d", r.IntN(1e7), r.IntN(100)) }
+	functions, economics := p.Codes["功能科目"].Entries(), p.Codes["部门经济科目"].Entries()
+	b := book{}
+	for range n {
+		function := functions[r.IntN(len(functions))].Code
+		for len(function) < 7 {
+			function = functions[r.IntN(len(functions))].Code
+		}
+		kind, project := pick("人员经费", "公用经费", "项目支出"), ""
+		if kind == "项目支出" {
+			project = fmt.Sprintf("第%d个项目", r.IntN(10_000))
+		}
+		economic := economics[r.IntN(len(economics))].Code
+		for len(economic) < 5 {
+			economic = economics[r.IntN(len(economics))].Code
+		}
+		b["支出明细"] = append(b["支出明细"], record{
+			"单位": fmt.Sprintf("第%d单位", r.IntN(20)), "单位性质": pick("行政", "参公", "事业"), "部门": "甲局", "功能科目编码": function,
+			"支出类型": kind, "部门经济科目编码": economic, "政府经济科目编码": "50199", "项目名称": project,
+			"资金来源": pick("一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"),
+			"资金年度": pick("本年", "本年", "上年结转"), "金额(元)": amount(),
+		})
+	}
+	for range r.IntN(4) {
+		b["收入明细"] = append(b["收入明细"], record{"预算类别": pick("政府性基金预算", "国有资本经营预算"), "收入科目编码": "1030148", "金额(元)": amount()})
+		carry(pick("一般公共预算", "政府性基金预算", "国有资本经营预算", "单位资金"), amount())(b)
+	}
+	return b
+}
+
+func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
+	p := defaultPack(t)
+	rules, err := check.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		l := random(p, r, r.IntN(80)).ledger(t, p)
+		if got := rules.Run(l, views(p, l)); got.HasErrors() {
+			t.Fatalf("seed %d\n%s", seed, lines(got))
+		}
+	}
+}
+
+// BenchmarkHundredThousandItems runs the shipped rules over 100,000 line items
+// and 10,000 performance projects without a fault, so that no rule ends early.
+func BenchmarkHundredThousandItems(b *testing.B) {
+	p := defaultPack(b)
+	rules, err := check.Compile(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := sound()
+	item, project, indicators := w["支出明细"][5], w["绩效项目"][1], w["绩效指标"][6:]
+	w["绩效指标"] = w["绩效指标"][:6]
+	for n := range 10_000 {
+		name := fmt.Sprintf("第%d个项目", n)
+		sum := decimal.Decimal{}
+		for i := range 10 {
+			amount := decimal.New(int64(100*n+i+1), -2)
+			sum = sum.Add(amount)
+			r := maps.Clone(item)
+			r["项目名称"], r["金额(元)"] = name, amount.String()
+			w["支出明细"] = append(w["支出明细"], r)
+		}
+		r := maps.Clone(project)
+		r["项目名称"], r["实施期资金总额"], r["实施期中央"], r["实施期省级"], r["实施期市县区"] = name, sum.String(), sum.String(), "0", "0"
+		r["年度资金总额"], r["年度市县区"], r["年度其他"] = sum.String(), sum.String(), "0"
+		w["绩效项目"] = append(w["绩效项目"], r)
+		for _, i := range indicators {
+			i = maps.Clone(i)
+			i["项目名称"] = name
+			w["绩效指标"] = append(w["绩效指标"], i)
+		}
+	}
+	w["绩效项目"] = slices.Delete(w["绩效项目"], 1, 2)
+	l := w.ledger(b, p)
+	all := views(p, l)
+	if got := rules.Run(l, all); len(got) > 0 {
+		b.Fatal(lines(got[:1]))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		rules.Run(l, all)
+	}
+}
+
+// BenchmarkCompile compiles the shipped rules, as each call of ysgk does once.
+func BenchmarkCompile(b *testing.B) {
+	p := defaultPack(b)
+	for b.Loop() {
+		if _, err := check.Compile(p); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

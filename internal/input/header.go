@@ -18,12 +18,14 @@ type wanted struct {
 	name     string
 	aliases  []string
 	required bool
+	matters  bool // optional, but figures depend on it where it is filled
 }
 
 // header is a header row that was found.
 type header struct {
-	row  int
-	cols []int // sheet column of every wanted one, 0 where it is absent
+	row   int
+	cols  []int        // sheet column of every wanted one, 0 where it is absent
+	named map[int]bool // sheet columns with any header
 }
 
 type storedRow struct {
@@ -52,7 +54,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		return h, false
 	}
 	h.row = rows[best].row
-	h.cols = make([]int, len(want))
+	h.cols, h.named = make([]int, len(want)), map[int]bool{}
 	ok = true
 	var strangers []string
 	for _, c := range rows[best].cells {
@@ -60,6 +62,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 			continue
 		}
 		i := match(c, want)
+		h.named[c.Col] = true
 		switch {
 		case i < 0:
 			strangers = append(strangers, quote(clip(trim(c.Text))))
@@ -72,6 +75,10 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		}
 	}
 	for i, w := range want {
+		if h.cols[i] == 0 && w.matters && !w.required && len(strangers) > 0 {
+			out.Warnf("column-renamed", report.Place{Sheet: sheet}, "没有认出的表头有"+strings.Join(strangers, "")+"，如果是它，请改回"+quote(w.name)+"；不是就不用管。",
+				"没有%s这一列，按没有填处理", quote(w.name))
+		}
 		if h.cols[i] > 0 || !w.required {
 			continue
 		}

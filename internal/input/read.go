@@ -85,7 +85,7 @@ func (r *reader) read() error {
 			return err
 		}
 	}
-	return nil
+	return r.readStrangers()
 }
 
 // nameSheets finds the sheets by name; WPS files often have blanks around them.
@@ -126,6 +126,7 @@ func inOrder(sheets []pack.Sheet) (out []*pack.Sheet) {
 func (r *reader) body(name string, want []wanted, start func(header), row func(n int, cells []xlsx.Cell)) (h header, merges []a1.Range, ok bool, err error) {
 	var top []storedRow
 	decided := false
+	strays := &strays{sheet: name}
 	decide := func() {
 		decided = true
 		h, ok = findHeader(name, top, want, &r.out)
@@ -134,6 +135,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 		}
 		start(h)
 		for _, t := range top {
+			strays.look(h, t.row, t.cells)
 			if t.row > h.row {
 				row(t.row, t.cells)
 			}
@@ -148,12 +150,14 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 			decide()
 		}
 		if ok {
+			strays.look(h, n, cells)
 			row(n, cells)
 		}
 	})
 	if err == nil && !decided {
 		decide()
 	}
+	strays.report(&r.out)
 	return h, merges, ok, err
 }
 

@@ -31,7 +31,7 @@ func (r *reader) readCodes(name string) error {
 	}
 	want := make([]wanted, len(base.Columns))
 	for i, c := range base.Columns {
-		want[i] = wanted{name: c, required: i < 2}
+		want[i] = wanted{name: c, required: i < 2, matters: true}
 	}
 	var cells []xlsx.Cell
 	_, _, ok, err := r.body(name, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {

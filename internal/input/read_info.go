@@ -48,7 +48,11 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 	at := report.At(infoSheet, in.header.cols[1], row)
 	item := in.item(shown(name, in.file.Date1904()))
 	if item == nil {
-		if !empty(value) {
+		switch {
+		case empty(value):
+		case value.Kind == xlsx.Number || empty(name):
+			in.out.Errorf("info-unknown", at, "核对“"+infoName+"”列的文字，照录入模板写；多余的内容请删除。", "“"+infoName+"”列是%s，不认识，这里填的%s用不上", quote(clip(trim(name.Text))), quote(clip(trim(value.Text))))
+		default:
 			in.out.Warnf("info-unknown", at, "核对“"+infoName+"”列的文字；多余的行可以删除。", "不认识的项目%s，这一行没有使用", quote(clip(trim(name.Text))))
 		}
 		return

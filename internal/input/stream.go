@@ -12,8 +12,9 @@ import (
 // been set before.
 type stream struct{ *excelize.StreamWriter }
 
-// stream begins the cells of a sheet with some columns and rows.
-func (w *writer) stream(sheet string, rows int, widths []float64) (stream, error) {
+// stream begins the cells of a sheet with some columns and rows. styles, if
+// there are any, are those of the cells below the rows, 0 for none.
+func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int) (stream, error) {
 	if err := w.f.SetSheetDimension(sheet, "A1:"+cellName(len(widths), max(rows, 1))); err != nil {
 		return stream{}, err
 	}
@@ -21,8 +22,15 @@ func (w *writer) stream(sheet string, rows int, widths []float64) (stream, error
 	if err != nil {
 		return stream{}, err
 	}
-	for i, width := range widths {
-		if err := sw.SetColWidth(i+1, i+1, width); err != nil {
+	// From the last to the first, because excelize puts what is set last in
+	// front, and Excel wants the columns in order.
+	for i := len(widths) - 1; i >= 0; i-- {
+		if i < len(styles) && styles[i] > 0 {
+			if err := sw.SetColStyle(i+1, i+1, styles[i]); err != nil {
+				return stream{}, err
+			}
+		}
+		if err := sw.SetColWidth(i+1, i+1, widths[i]); err != nil {
 			return stream{}, err
 		}
 	}

@@ -76,16 +76,13 @@ func (w *writer) writeRecords(def *pack.Sheet) error {
 	if err := w.dressRecords(def, l); err != nil {
 		return err
 	}
-	s, err := w.stream(def.Name, l.header+l.prepared, l.widths)
+	styles := make([]int, len(def.Columns))
+	for i := range def.Columns {
+		styles[i] = w.columnStyle(&def.Columns[i])
+	}
+	s, err := w.stream(def.Name, l.header+l.prepared, l.widths, styles...)
 	if err != nil {
 		return err
-	}
-	for i := range def.Columns {
-		if style := w.columnStyle(&def.Columns[i]); style > 0 {
-			if err := s.SetColStyle(i+1, i+1, style); err != nil {
-				return err
-			}
-		}
 	}
 	if err := s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name}); err != nil {
 		return err

@@ -64,12 +64,49 @@ func builtIn(id int) Format {
 // fixed are the formats of which it is certain what they show of any number.
 var fixed = regexp.MustCompile(`^(#,##)?0(\.(0+))?%?$`)
 
-// parseFormat looks at the first section of a format code, without quoted
-// text, escapes and [colours]. 0!.0, is how Chinese Excel shows 万.
-func parseFormat(code string) (f Format) {
+// units are the words that a format may print behind a number typed in them.
+const units = "万千百亿萬億仟佰"
+
+// parseFormat looks at a format code. Its first section says what it shows of
+// most numbers; a later one may still show some of them in 万.
+func parseFormat(code string) Format {
+	all := sections(code)
+	f := parseSection(all[0])
+	f.Scaled = f.Scaled || strings.ContainsAny(code, units)
+	for _, s := range all[1:] {
+		f.Scaled = f.Scaled || parseSection(s).Scaled
+	}
+	if len(all) > 1 { // negative numbers may be shown differently
+		f = Format{Date: f.Date, Percent: f.Percent, Scaled: f.Scaled, Odd: true}
+	}
+	return f
+}
+
+// sections cuts a format code at the semicolons that stand outside quotes,
+// escapes and brackets.
+func sections(code string) (out []string) {
+	start := 0
+	for i := 0; i < len(code); i++ {
+		switch code[i] {
+		case '"':
+			i = skipTo(code, i, '"')
+		case '[':
+			i = skipTo(code, i, ']')
+		case '\\', '!', '_', '*':
+			i++
+		case ';':
+			out = append(out, code[start:i])
+			start = i + 1
+		}
+	}
+	return append(out, code[start:])
+}
+
+// parseSection looks at one section of a format code, without quoted text,
+// escapes and [colours]. 0!.0, is how Chinese Excel shows 万.
+func parseSection(code string) (f Format) {
 	var bare strings.Builder
-	f.Odd = strings.Contains(code, ";") // negative numbers may be shown differently
-	for i := 0; i < len(code) && code[i] != ';'; i++ {
+	for i := 0; i < len(code); i++ {
 		switch code[i] {
 		case '"':
 			f.Odd = true

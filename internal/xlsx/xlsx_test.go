@@ -161,6 +161,8 @@ func TestFormats(t *testing.T) {
 		"0.0#": {Odd: true}, "# ?/?": {Odd: true}, "0.00E+00": {Odd: true}, `0\部`: {Odd: true}, ";;;": {Odd: true}, "": {Odd: true},
 		"yyyy-mm-dd": {Date: true, Odd: true}, `[$-804]yyyy"年"m"月"`: {Date: true, Odd: true}, "[h]:mm": {Date: true, Odd: true}, "m/d": {Date: true, Odd: true},
 		"0.00%": {Percent: true, Fixed: true, Decimals: 2}, "0%": {Percent: true, Fixed: true}, `0"%"`: {Odd: true}, "0.0#%": {Percent: true, Odd: true},
+		`0.00"万元"`: {Scaled: true, Odd: true}, `"万元"0.00`: {Scaled: true, Odd: true}, `0\万`: {Scaled: true, Odd: true}, "0.00千元": {Scaled: true, Odd: true},
+		`[<10000]0.00;0!.0000"万元"`: {Scaled: true, Odd: true}, `0.00;0!.0`: {Scaled: true, Odd: true}, `0.00"元"`: {Odd: true}, `"a;b"0`: {Odd: true},
 		"#,##0,": {Scaled: true, Odd: true}, `0!.0,`: {Scaled: true, Odd: true}, `0\.0000`: {Scaled: true, Odd: true}, "0.00,,": {Scaled: true, Odd: true},
 		"000000": {Zeros: 6},
 	} {

@@ -1,0 +1,93 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// strays are contents of a sheet that nobody reads: columns without a header,
+// and numbers typed above the header row. They may be scratch figures, or money
+// that somebody believes to be in the budget, so they are always mentioned.
+type strays struct {
+	sheet   string
+	columns []stray
+}
+
+type stray struct {
+	col, row int // the first cell
+	count    int
+	above    bool // the header row
+}
+
+// look notes what of a row nobody reads.
+func (s *strays) look(h header, row int, cells []xlsx.Cell) {
+	for _, c := range cells {
+		above := row < h.row && c.Kind == xlsx.Number && !c.Formula
+		beside := row > h.row && !h.named[c.Col] && !empty(c)
+		if !above && !beside {
+			continue
+		}
+		i := slices.IndexFunc(s.columns, func(x stray) bool { return x.col == c.Col && x.above == above })
+		if i < 0 {
+			i = len(s.columns)
+			s.columns = append(s.columns, stray{col: c.Col, row: row, above: above})
+		}
+		s.columns[i].count++
+	}
+}
+
+func (s *strays) report(out *report.List) {
+	for _, x := range s.columns {
+		at := report.At(s.sheet, x.col, x.row)
+		if x.above {
+			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
+			continue
+		}
+		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(x.col), cells(x.count))
+	}
+}
+
+func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
+
+// readStrangers looks at the sheets that no definition names: one with the
+// header row of a sheet of records is likely a copy whose rows somebody takes
+// for entered.
+func (r *reader) readStrangers() error {
+	known := map[string]bool{guideSheet: true, infoSheet: true, listSheet: true}
+	for _, d := range r.pack.CodeFiles {
+		known[d.Name] = true
+	}
+	for _, s := range r.pack.Input.Sheets {
+		known[s.Name] = true
+	}
+	for _, s := range r.file.Sheets {
+		name := trim(s.Name)
+		if known[name] {
+			continue
+		}
+		var top []storedRow
+		_, err := r.file.Rows(s, func(row int, cells []xlsx.Cell) {
+			if row <= headerRows {
+				top = append(top, storedRow{row, slices.Clone(cells)})
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for _, def := range r.pack.Input.Sheets {
+			var want []wanted
+			for _, c := range def.Columns {
+				want = append(want, wanted{name: c.Name, aliases: c.Aliases, required: c.Required})
+			}
+			if _, ok := findHeader(name, top, want, &report.List{}); ok && len(top) > 1 {
+				r.out.Warnf("sheet-stranger", report.Place{Sheet: name}, "要计入的内容请移到“"+def.Name+"”；只是备份的，可以不管。", "这张表的表头和“%s”一样，但只读“%s”，这里的内容没有读入", def.Name, def.Name)
+				break
+			}
+		}
+	}
+	return nil
+}
