@@ -36,7 +36,9 @@ type outRow struct {
 // over other rows, or a formula of the template.
 type outCell struct {
 	col, style int32
-	state      uint8         // of the computation, see calc.go
+	state      uint8 // of the computation, see calc.go
+	openTop    bool  // without its upper line, for a text that goes on from above
+	openBottom bool
 	tpl        *ooxml.Cell   // content kept as it is, nil if computed
 	value      formula.Value // also of sums and formulas
 	sum        string        // a formula made by us, without "="
@@ -106,7 +108,7 @@ func (w *writer) write() {
 			*o.cellAt(r.Col1, n) = o.cellAt(r.Col1, n).blank() // nothing hides below a merge
 		}
 	}
-	o.merges = append(o.merges, o.tallMerges()...)
+	o.spread()
 }
 
 // blank is a row of the same look without contents.
@@ -120,20 +122,53 @@ func (r *outRow) blank(at int) outRow {
 
 func (x *outCell) blank() outCell { return outCell{col: x.col, style: x.style} }
 
-// tallMerges joins the cells of a row that takes several rows for its height,
-// where no merge does so already.
-func (o *outSheet) tallMerges() (out []a1.Range) {
-	for _, p := range o.layout.rows {
+// spread puts the text of rows that are too high for Excel into the rows that
+// were placed for it, with no line between them; the row's other cells become
+// one over all these rows.
+func (o *outSheet) spread() {
+	for number, p := range o.layout.rows {
 		if p.more == 0 {
 			continue
 		}
-		for _, x := range o.rows[o.byRow[p.r]].cells {
-			if !slices.ContainsFunc(o.merges, func(m a1.Range) bool { return m.Has(int(x.col), p.r) }) {
-				out = append(out, a1.Range{Col1: int(x.col), Row1: p.r, Col2: int(x.col), Row2: p.r + p.more})
+		parts := o.tall[number].parts
+		first := o.byRow[p.r]
+		for _, x := range o.rows[first].cells {
+			i := slices.IndexFunc(o.merges, func(m a1.Range) bool { return m.Has(int(x.col), p.r) })
+			texts, split := parts[x.col]
+			switch {
+			case !split && i < 0:
+				o.merges = append(o.merges, a1.Range{Col1: int(x.col), Row1: p.r, Col2: int(x.col), Row2: p.r + p.more})
+			case split && i < 0:
+				o.spreadText(p, a1.Cell(int(x.col), p.r), texts)
+			case split:
+				m := o.merges[i]
+				o.merges = slices.Delete(o.merges, i, i+1)
+				for n := range p.more + 1 {
+					o.merges = append(o.merges, a1.Range{Col1: m.Col1, Row1: p.r + n, Col2: m.Col2, Row2: p.r + n})
+				}
+				o.spreadText(p, m, texts)
 			}
 		}
 	}
-	return out
+}
+
+// spreadText writes the parts of a text below each other in the columns of m.
+func (o *outSheet) spreadText(p placed, m a1.Range, texts []string) {
+	for n := range p.more + 1 {
+		for col := m.Col1; col <= m.Col2; col++ {
+			x := o.cellAt(col, p.r+n)
+			if x == nil {
+				continue
+			}
+			x.openTop, x.openBottom = n > 0, n < p.more
+			if col == m.Col1 {
+				x.tpl, x.value = nil, formula.Value{}
+				if n < len(texts) {
+					x.value = formula.Str(texts[n])
+				}
+			}
+		}
+	}
 }
 
 // laneCells takes each lane's cells from the template row that it prints.

@@ -15,6 +15,8 @@ import (
 // emitter writes the cells of the sheets as XML and collects their texts.
 type emitter struct {
 	strings *ooxml.Strings
+	restyle *ooxml.Restyler // made when first needed
+	styles  func() (*ooxml.Restyler, error)
 	uses    int
 	b       *bytes.Buffer
 }
@@ -115,8 +117,8 @@ func (e *emitter) cell(x *outCell, row int) {
 	b.WriteString(a1.ColName(int(x.col)))
 	b.WriteString(strconv.Itoa(row))
 	b.WriteByte('"')
-	if x.style != 0 {
-		b.WriteString(` s="` + strconv.Itoa(int(x.style)) + `"`)
+	if style := e.style(x); style != 0 {
+		b.WriteString(` s="` + strconv.Itoa(style) + `"`)
 	}
 	if x.tpl != nil {
 		e.kept(x.tpl)
@@ -148,6 +150,20 @@ func (e *emitter) cell(x *outCell, row int) {
 		b.WriteString("</v>")
 	}
 	b.WriteString("</c>")
+}
+
+// style is the format of a cell, without the lines it does not draw.
+func (e *emitter) style(x *outCell) int {
+	if !x.openTop && !x.openBottom {
+		return int(x.style)
+	}
+	if e.restyle == nil {
+		var err error
+		if e.restyle, err = e.styles(); err != nil {
+			return int(x.style) // a workbook without formats has no lines
+		}
+	}
+	return e.restyle.Open(int(x.style), x.openTop, x.openBottom)
 }
 
 var types = map[formula.Kind]string{

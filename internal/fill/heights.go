@@ -2,6 +2,7 @@ package fill
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -21,6 +22,9 @@ const (
 	lineHeight = 1.45
 	// maxRowHeight is Excel's limit in points.
 	maxRowHeight = 409.0
+	// pieceHeight is the height of the rows that a higher text is spread over: low
+	// enough that a page is filled before the next begins.
+	pieceHeight = 150.0
 	// padding is what a cell keeps free left and right, in pixels.
 	padding = 5.0
 	// indent is the width of one step of indentation, in characters.
@@ -45,7 +49,7 @@ func unitWidth(font ooxml.Style) float64 {
 func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 
 // fit makes rows high enough for their wrapped texts. A text that needs more
-// than Excel's highest row gets several rows, merged, so the sheet is laid again.
+// than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
 	if tall := w.heights(); len(tall) > 0 {
 		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall)
@@ -54,50 +58,63 @@ func (w *writer) fit() {
 	}
 }
 
-// heights sets the heights of rows and gives those that are too high for one row.
+// heights sets the heights of rows and gives those whose text is too high for
+// one row.
 func (w *writer) heights() tall {
-	o, more := w.out, tall{}
+	o, tall := w.out, tall{}
 	merged := map[[2]int]a1.Range{}
 	for _, m := range o.merges {
 		merged[[2]int{m.Col1, m.Row1}] = m
 	}
 	i := 0
 	for number, p := range o.layout.rows {
-		need := 0.0
-		for j := range o.rows[i].cells {
-			need = max(need, w.need(&o.rows[i].cells[j], p.r, merged))
-		}
-		if need > maxRowHeight {
-			more[number] = int(math.Ceil(need / maxRowHeight))
-		}
 		for range p.more + 1 {
-			if need > o.base(&o.rows[i], w.t) {
-				o.rows[i].height = math.Min(math.Ceil(need), maxRowHeight)
-			}
+			row := &o.rows[i]
 			i++
+			for j := range row.cells {
+				w.measure(row, &row.cells[j], merged, tall, number)
+			}
 		}
 	}
-	return more
+	return tall
 }
 
-// need is the height that a cell wants of each row it covers, in points.
-func (w *writer) need(x *outCell, row int, merged map[[2]int]a1.Range) float64 {
+// measure makes a row high enough for a cell, or notes how the cell's text is
+// to be spread over several rows.
+func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range, tall tall, number int) {
 	style := w.t.styles.Get(int(x.style))
 	text := x.text()
 	if !style.Wrap || text == "" {
-		return 0
+		return
 	}
-	m, ok := merged[[2]int{int(x.col), row}]
+	m, ok := merged[[2]int{int(x.col), row.r}]
 	if !ok {
-		m = a1.Cell(int(x.col), row)
+		m = a1.Cell(int(x.col), row.r)
 	}
+	all := wrap(text, w.room(style, m))
+	need := (float64(len(all))*style.FontSize*lineHeight + 3) / float64(m.Row2-m.Row1+1)
+	if need > maxRowHeight && m.Row1 == m.Row2 {
+		t := tall[number]
+		if t.parts == nil {
+			t.parts = map[int32][]string{}
+		}
+		t.parts[x.col] = pieces(all, int((pieceHeight-3)/(style.FontSize*lineHeight)))
+		t.rows = max(t.rows, len(t.parts[x.col]))
+		tall[number] = t
+	}
+	if need > max(row.height, w.out.base(row, w.t)) {
+		row.height = math.Min(math.Ceil(need), maxRowHeight)
+	}
+}
+
+// room is how many half-width characters of a style fit on a line of a cell.
+func (w *writer) room(style ooxml.Style, m a1.Range) float64 {
 	unit := unitWidth(w.t.styles.Default)
 	width := -padding - float64(style.Indent)*indent*unit
 	for c := m.Col1; c <= m.Col2; c++ {
 		width += w.out.sheet.Width(c) * unit
 	}
-	lines := wrapped(text, width*(1-spare)/halfWidth(style.FontSize))
-	return (float64(lines)*style.FontSize*lineHeight + 3) / float64(m.Row2-m.Row1+1)
+	return width * (1 - spare) / halfWidth(style.FontSize)
 }
 
 // base is the height that a row has without our doing.
@@ -112,27 +129,62 @@ func (o *outSheet) base(r *outRow, t *Template) float64 {
 // and the result must not depend on the machine's language.
 var wide = runewidth.Condition{EastAsianWidth: true}
 
-// wrapped counts the lines of a text in a width given in half-width characters.
-func wrapped(text string, width float64) int {
+// line is a line of wrapped text; hard means that a line break ends it.
+type line struct {
+	text string
+	hard bool
+}
+
+// wrap cuts a text into lines of a width given in half-width characters.
+func wrap(text string, width float64) (out []line) {
 	limit := max(2, int(width))
-	lines := 0
 	for paragraph := range strings.SplitSeq(text, "\n") {
-		lines++
-		if wide.StringWidth(paragraph) <= limit {
-			continue
-		}
-		used := 0
+		start, used, at := 0, 0, 0
 		for _, word := range words(paragraph) {
 			w := wide.StringWidth(word)
 			if used > 0 && used+w > limit {
-				lines++
-				used = 0
+				out = append(out, line{paragraph[start:at], false})
+				start, used = at, 0
 			}
-			lines += (used + w - 1) / limit // a word longer than the line is cut
-			used = (used+w-1)%limit + 1
+			for w > limit { // a word longer than the line is cut
+				head := wide.Truncate(word, limit, "")
+				out = append(out, line{head, false})
+				word, at = word[len(head):], at+len(head)
+				start, w = at, w-wide.StringWidth(head)
+			}
+			used += w
+			at += len(word)
 		}
+		out = append(out, line{paragraph[start:], true})
 	}
-	return lines
+	return out
+}
+
+// pieces joins lines into texts of at most so many lines, at line breaks where
+// there are any. Together they are the whole text, but for the line breaks
+// between them.
+func pieces(all []line, size int) (out []string) {
+	size = max(1, size)
+	for len(all) > 0 {
+		end := min(size, len(all))
+		if end < len(all) {
+			for k := end; k > size/2; k-- {
+				if all[k-1].hard {
+					end = k
+					break
+				}
+			}
+		}
+		var b strings.Builder
+		for i, l := range all[:end] {
+			b.WriteString(l.text)
+			if l.hard && i+1 < end {
+				b.WriteByte('\n')
+			}
+		}
+		out, all = append(out, b.String()), all[end:]
+	}
+	return out
 }
 
 // words cuts a text where it may wrap: around every Chinese character, and

@@ -37,9 +37,12 @@ type stand struct {
 	row    *row // the template row its cells come from
 }
 
-// tall tells how many rows a row of the layout takes that needs more than
-// Excel's highest row, by its number among the rows placed.
-type tall map[int]int
+// tall tells of the rows of the layout that hold more text than Excel's highest
+// row, by their number among the rows placed.
+type tall map[int]struct {
+	rows  int
+	parts map[int32][]string // by column, what of the text stands in each row
+}
 
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema Schema, d *Data, tall tall) *layout {
@@ -106,7 +109,7 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 
 // add places a row and the rows that only make it higher, and gives the last.
 func (l *layout) add(p placed) int {
-	p.more = max(0, l.tall[len(l.rows)]-1)
+	p.more = max(0, l.tall[len(l.rows)].rows-1)
 	l.rows = append(l.rows, p)
 	if p.more > 0 {
 		l.more[p.r] = p.more

@@ -96,7 +96,7 @@ func (r *render) pack() (*ooxml.File, error) {
 	if err := r.place(file, book); err != nil {
 		return nil, err
 	}
-	e := &emitter{strings: ooxml.NewStrings()}
+	e := &emitter{strings: ooxml.NewStrings(), styles: func() (*ooxml.Restyler, error) { return file.Restyler(book) }}
 	for _, w := range r.order {
 		doc, err := file.XML(w.out.ref.Part)
 		if err != nil {

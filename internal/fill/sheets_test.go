@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
@@ -162,7 +163,11 @@ func TestATextTallerThanExcelsHighestRowTakesSeveralRows(t *testing.T) {
 	d := data()
 	d.Scalars["部门名称"] = strings.Repeat("很长的一段话。", 200) // 1,400 characters, 70 lines of 20
 	tpl := template(t, "标签 | {{部门名称}}\n表尾 | =B3\n7", func(f *excelize.File) {
-		style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}})
+		var box []excelize.Border
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			box = append(box, excelize.Border{Type: side, Color: "000000", Style: 1})
+		}
+		style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}, Border: box})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,18 +197,55 @@ func TestATextTallerThanExcelsHighestRowTakesSeveralRows(t *testing.T) {
 	if rows < 3 || total < 70*14 {
 		t.Errorf("%d rows of %v points for seventy lines", rows, total)
 	}
-	merges, err := f.GetMergeCells("Sheet1")
-	if err != nil || len(merges) != 2 {
-		t.Fatalf("merges %v %v", merges, err)
-	}
 	end := string(rune('0' + rows))
-	if merges[0].GetEndAxis() != "C"+end || merges[1].GetStartAxis() != "A1" || merges[1].GetEndAxis() != "A"+end {
-		t.Errorf("merges %v", merges)
+	whole, want := "", []string{"A1:A" + end}
+	for r := 1; r <= rows; r++ {
+		v, err := f.GetCellValue("Sheet1", "B"+string(rune('0'+r)))
+		if err != nil || v == "" {
+			t.Errorf("row %d holds nothing of the text: %v", r, err)
+		}
+		whole += v
+		want = append(want, "B"+string(rune('0'+r))+":C"+string(rune('0'+r)))
+	}
+	if whole != d.Scalars["部门名称"] {
+		t.Errorf("the rows together hold %d characters", len([]rune(whole)))
+	}
+	merges, err := f.GetMergeCells("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range merges {
+		got = append(got, m.GetStartAxis()+":"+m.GetEndAxis())
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("merges %v, want %v", got, want)
+	}
+	// Between the rows of the text there is no line; around it there is.
+	lines := func(cell string) (sides string) {
+		id, err := f.GetCellStyle("Sheet1", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range style.Border {
+			if b.Style > 0 {
+				sides += b.Type[:1]
+			}
+		}
+		return sides
+	}
+	if top, middle, bottom := lines("B1"), lines("C2"), lines("B"+end); top != "lrt" || middle != "lr" || bottom != "lrb" {
+		t.Errorf("lines %s, %s, %s", top, middle, bottom)
 	}
 	if n := f.GetDefinedName(); n[0].RefersTo != "Sheet1!$A$1:$C$"+end {
 		t.Errorf("print area %s", n[0].RefersTo)
 	}
-	if formula, _ := f.GetCellFormula("Sheet1", "B"+string(rune('1'+rows))); formula != "B"+string(rune('2'+rows)) {
+	if formula, _ := f.GetCellFormula("Sheet1", a1.Name(2, rows+1)); formula != a1.Name(2, rows+2) {
 		t.Errorf("formula below is =%s", formula)
 	}
 }
