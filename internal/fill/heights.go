@@ -2,7 +2,6 @@ package fill
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"

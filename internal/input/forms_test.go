@@ -164,7 +164,7 @@ func TestTextsAreReadAsTyped(t *testing.T) {
 	}
 }
 
-func TestFormsHaveNoNotionOfTheirSheetsInOldWorkbooks(t *testing.T) {
+func TestOldWorkbooksWithoutTheSheetsOfFormsAreRead(t *testing.T) {
 	p := defaultPack(t)
 	b := newBook()
 	path := filepath.Join(t.TempDir(), "旧.xlsx")
