@@ -104,7 +104,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 	}
 	data := Data(p, l, views)
 	if !findings.HasErrors() {
-		findings = append(findings, gaps(tpl.Gaps(data), views)...)
+		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
 	}
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -120,12 +120,13 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 
 // gaps reports money that a table has no row for, at the line items that
 // brought it.
-func gaps(found []fill.Gap, views []*pivot.View) (findings report.List) {
+func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings report.List) {
 	for _, g := range found {
 		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
 		row := v.Rows[g.Record]
+		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
 		for _, ref := range v.Trace(g.Record, 0) {
-			findings.Errorf("row-missing", report.Place{Sheet: ref.Table.Name, Cell: fmt.Sprintf("A%d", ref.Table.Row(ref.Record))},
+			findings.Errorf("row-missing", report.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
 				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
 		}

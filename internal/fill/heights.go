@@ -90,7 +90,11 @@ func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range, ta
 	if !ok {
 		m = a1.Cell(int(x.col), row.r)
 	}
-	all := wrap(text, w.room(style, m))
+	room := w.room(style, m)
+	if !strings.Contains(text, "\n") && wide.StringWidth(text) <= int(room) {
+		return // one line, which every row holds
+	}
+	all := wrap(text, room)
 	need := (float64(len(all))*style.FontSize*lineHeight + 3) / float64(m.Row2-m.Row1+1)
 	if need > maxRowHeight && m.Row1 == m.Row2 {
 		t := tall[number]
