@@ -75,9 +75,11 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		}
 	}
 	for i, w := range want {
-		if h.cols[i] == 0 && w.matters && !w.required && len(strangers) > 0 {
-			out.Warnf("column-renamed", report.Place{Sheet: sheet}, "没有认出的表头有"+strings.Join(strangers, "")+"，如果是它，请改回"+quote(w.name)+"；不是就不用管。",
-				"没有%s这一列，按没有填处理", quote(w.name))
+		if h.cols[i] == 0 && w.matters && !w.required {
+			if like := slices.IndexFunc(strangers, func(s string) bool { return alike(s, w.name) }); like >= 0 {
+				out.Warnf("column-renamed", report.Place{Sheet: sheet}, "如果"+strangers[like]+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
+					"没有%s这一列，按没有填处理", quote(w.name))
+			}
 		}
 		if h.cols[i] > 0 || !w.required {
 			continue
@@ -90,6 +92,19 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		out.Errorf("column-missing", report.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
 	}
 	return h, ok
+}
+
+// alike says whether a header that is not known may be another one renamed:
+// most of its characters stand in it.
+func alike(stranger, name string) bool {
+	shared, all := 0, 0
+	for _, r := range strings.Trim(stranger, "「」") {
+		all++
+		if strings.ContainsRune(name, r) {
+			shared++
+		}
+	}
+	return shared >= 2 && 2*shared > all
 }
 
 func names(want []wanted) string {
