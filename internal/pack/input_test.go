@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,24 +14,7 @@ import (
 // changed is the default pack with one place of pack.yaml changed.
 func changed(t *testing.T, from, to string) fs.FS {
 	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(templates.Default(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(templates.Default(), path)
-		files[path] = &fstest.MapFile{Data: b}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := string(files["pack.yaml"].Data)
-	if !strings.Contains(text, from) {
-		t.Fatalf("pack.yaml has no %s", from)
-	}
-	files["pack.yaml"].Data = []byte(strings.Replace(text, from, to, 1))
-	return files
+	return copyOf(t, replace(from, to))
 }
 
 func TestAnOutlineGivesChoices(t *testing.T) {
