@@ -16,6 +16,10 @@ func (w *writer) writeGuide() error {
 	if err := w.page(guideSheet, "portrait", 0); err != nil {
 		return err
 	}
+	one := 1 // the guide is a page to hang on the wall
+	if err := w.f.SetPageLayout(guideSheet, &excelize.PageLayoutOptions{FitToHeight: &one}); err != nil {
+		return err
+	}
 	gridLines := false
 	if err := w.f.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
 		return err
