@@ -52,8 +52,15 @@ func (m *mover) dimension() {
 	e.CreateAttr("ref", used.String())
 }
 
-// views keep the cell that is selected and the one that shows first.
+// views keep the cell that is selected and the one that shows first. Of a sheet
+// and its copies only the sheet stays selected: sheets selected together are
+// edited together.
 func (m *mover) views() {
+	if m.part != m.w.out.sheet.Part {
+		for _, e := range m.doc.FindElements("//sheetView") {
+			e.RemoveAttr("tabSelected")
+		}
+	}
 	for _, e := range m.doc.FindElements("//sheetView | //pane | //selection") {
 		for _, a := range []string{"topLeftCell", "activeCell"} {
 			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {

@@ -16,6 +16,7 @@ import (
 // place gives every sheet of the result its part: the template's own for the
 // first record, copies behind it for the others; without records none.
 func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
+	before := slices.Clone(book.Sheets)
 	refs := map[string]ooxml.SheetRef{}
 	for _, ref := range book.Sheets {
 		refs[ref.Part] = ref
@@ -52,7 +53,7 @@ func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
 		return errors.New("no sheet is left")
 	}
 	if changed {
-		book.SheetsChanged(file)
+		book.SheetsChanged(file, before)
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ func formTemplate(t *testing.T) []byte {
 			{{指标.一级¦合并}} | {{指标.二级¦合并}} | {{指标.三级}} | {{指标.值}}
 			签名 | ='{{项目.名称}}'!C1 | =COUNTA(C3)`)
 		put(t, f, "尾", `=Sheet1!B1`)
+		f.SetActiveSheet(2) // 尾
 		for _, err := range []error{
 			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "'" + form + "'!$A$1:$D$4", Scope: form}),
 			f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "尾!$A$1", Scope: "尾"}),
@@ -75,6 +76,9 @@ func TestASheetWithATagInItsTabRepeatsForEachRecord(t *testing.T) {
 	}
 	if got := f.GetSheetList(); !slices.Equal(got, []string{"Sheet1", "甲", "乙", "尾"}) {
 		t.Fatalf("sheets %v", got)
+	}
+	if got := f.GetSheetName(f.GetActiveSheetIndex()); got != "尾" {
+		t.Errorf("the sheet that shows is %s, in the template 尾", got)
 	}
 	expect(t, f, "Sheet1", "汇总 | =甲!B1→0")
 	expect(t, f, "乙", `
@@ -247,5 +251,32 @@ func TestATextTallerThanExcelsHighestRowTakesSeveralRows(t *testing.T) {
 	}
 	if formula, _ := f.GetCellFormula("Sheet1", a1.Name(2, rows+1)); formula != a1.Name(2, rows+2) {
 		t.Errorf("formula below is =%s", formula)
+	}
+}
+
+func TestCopiesOfTheSelectedSheetAreNotSelectedWithIt(t *testing.T) {
+	tpl := template(t, "汇总", func(f *excelize.File) {
+		i, err := f.NewSheet("{{项目.名称}}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.SetActiveSheet(i)
+	})
+	out, problems := try(t, tpl, projects("甲", "乙", "丙"))
+	if out == nil {
+		t.Fatal(problems)
+	}
+	f, err := ooxml.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	selected := 0
+	for _, part := range f.Names() {
+		if strings.HasPrefix(part, "xl/worksheets/sheet") {
+			selected += strings.Count(string(f.Part(part)), `tabSelected="true"`) + strings.Count(string(f.Part(part)), `tabSelected="1"`)
+		}
+	}
+	if selected != 1 {
+		t.Errorf("%d sheets are selected together", selected)
 	}
 }

@@ -2,6 +2,7 @@ package ooxml
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,14 +82,18 @@ func (f *File) DropCalcChain(wb *Workbook) {
 	}
 }
 
-// SheetsChanged makes what names sheets by number fit a new list of sheets. The
-// list of titles in the document properties goes; Excel makes it anew.
-func (wb *Workbook) SheetsChanged(f *File) {
+// SheetsChanged makes what names sheets by number fit a new list of sheets;
+// before is the old one. The list of titles in the document properties goes;
+// Excel makes it anew.
+func (wb *Workbook) SheetsChanged(f *File, before []SheetRef) {
 	for _, e := range wb.Doc.FindElements("//bookViews/workbookView") {
 		for _, a := range []string{"activeTab", "firstSheet"} {
-			if n, err := strconv.Atoi(e.SelectAttrValue(a, "")); err == nil && n >= len(wb.Sheets) {
-				e.RemoveAttr(a)
+			n, err := strconv.Atoi(e.SelectAttrValue(a, ""))
+			if err != nil || n < 0 || n >= len(before) {
+				continue
 			}
+			now := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == before[n].Element })
+			e.CreateAttr(a, strconv.Itoa(max(0, now)))
 		}
 	}
 	doc, err := f.XML(f.Related("", "extended-properties"))
