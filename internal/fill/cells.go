@@ -415,10 +415,10 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 					}
 					key += "\x1f" + w.text(&x.slots[0], at)
 					if c := columns[x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 {
-						c.merged.Row2 = p.r
+						c.merged.Row2 = p.r + p.more
 						continue
 					}
-					r := a1.Cell(x.Col, p.r)
+					r := a1.Range{Col1: x.Col, Row1: p.r, Col2: x.Col, Row2: p.r + p.more}
 					columns[x.Col] = open{key, &r}
 					all = append(all, &r)
 				}

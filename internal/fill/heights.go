@@ -3,6 +3,7 @@ package fill
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -23,7 +24,7 @@ const (
 	maxRowHeight = 409.0
 	// pieceHeight is the height of the rows that a higher text is spread over: low
 	// enough that a page is filled before the next begins.
-	pieceHeight = 150.0
+	pieceHeight = 200.0
 	// padding is what a cell keeps free left and right, in pixels.
 	padding = 5.0
 	// indent is the width of one step of indentation, in characters.
@@ -101,7 +102,7 @@ func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range, ta
 		if t.parts == nil {
 			t.parts = map[int32][]string{}
 		}
-		t.parts[x.col] = pieces(all, int((pieceHeight-3)/(style.FontSize*lineHeight)))
+		t.parts[x.col] = pieces(text, room, int((pieceHeight-3)/(style.FontSize*lineHeight)))
 		t.rows = max(t.rows, len(t.parts[x.col]))
 		tall[number] = t
 	}
@@ -163,31 +164,32 @@ func wrap(text string, width float64) (out []line) {
 	return out
 }
 
-// pieces joins lines into texts of at most so many lines, at line breaks where
-// there are any. Together they are the whole text, but for the line breaks
-// between them.
-func pieces(all []line, size int) (out []string) {
-	size = max(1, size)
-	for len(all) > 0 {
-		end := min(size, len(all))
-		if end < len(all) {
-			for k := end; k > size/2; k-- {
-				if all[k-1].hard {
-					end = k
-					break
-				}
+// pieces cuts a text into texts of at most so many lines: after a line break or
+// the end of a sentence if the second half of a piece has one. Together they
+// are the whole text, but for the line breaks between them.
+func pieces(text string, room float64, size int) (out []string) {
+	for {
+		all := wrap(text, room)
+		if len(all) <= max(1, size) {
+			return append(out, text)
+		}
+		end := 0
+		for _, l := range all[:max(1, size)] {
+			end += len(l.text)
+			if l.hard {
+				end++ // the line break
 			}
 		}
-		var b strings.Builder
-		for i, l := range all[:end] {
-			b.WriteString(l.text)
-			if l.hard && i+1 < end {
-				b.WriteByte('\n')
+		for _, ends := range []string{"\n", "。；！？"} {
+			if i := strings.LastIndexAny(text[end/2:end], ends); i >= 0 {
+				_, width := utf8.DecodeRuneInString(text[end/2+i:])
+				end = end/2 + i + width
+				break
 			}
 		}
-		out, all = append(out, b.String()), all[end:]
+		out = append(out, strings.TrimSuffix(text[:end], "\n"))
+		text = strings.TrimPrefix(text[end:], "\n")
 	}
-	return out
 }
 
 // words cuts a text where it may wrap: around every Chinese character, and

@@ -29,6 +29,7 @@ var moves = []func(*mover){
 	(*mover).innerFormulas,
 	(*mover).breaks,
 	(*mover).anchors,
+	(*mover).charts,
 	(*mover).comments,
 	(*mover).tables,
 }
@@ -214,6 +215,24 @@ func (m *mover) anchors() {
 			e.SetText(strconv.Itoa(m.row(r+1) - 1))
 		}
 	})
+}
+
+// charts moves the ranges that the sheet's charts show.
+func (m *mover) charts() {
+	for _, r := range m.file.Rels(m.file.Related(m.part, "drawing")) {
+		if r.Type != "chart" {
+			continue
+		}
+		doc, err := m.file.XML(r.Target)
+		if err != nil {
+			continue
+		}
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag == "f" {
+				e.SetText(m.w.outside(e.Text()))
+			}
+		})
+	}
 }
 
 // row is where a row of the template comes to stand: its first copy, or, if it

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/beevik/etree"
@@ -122,7 +123,7 @@ const maxTab = 31
 // signs become full-width ones, long names are cut, equal ones numbered.
 func (n names) claim(name string) string {
 	name = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "\n", " ", "\r", "").Replace(name)
-	name = strings.TrimSpace(strings.Trim(strings.TrimSpace(name), "'"))
+	name = strings.TrimFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' })
 	if name == "" || strings.EqualFold(name, "history") { // the one name that Excel keeps for itself
 		name = "表" + name
 	}

@@ -280,3 +280,71 @@ func TestCopiesOfTheSelectedSheetAreNotSelectedWithIt(t *testing.T) {
 		t.Errorf("%d sheets are selected together", selected)
 	}
 }
+
+func TestEqualNeighboursStayOneCellBesideATextOfSeveralRows(t *testing.T) {
+	d := projects("甲")
+	d.Lists["指标"].Records[1].Texts[2] = strings.Repeat("很长的指标名称，", 60) // first of two under 产出, 数量
+	tpl := template(t, "汇总", func(f *excelize.File) {
+		const form = "{{项目.名称}}"
+		if _, err := f.NewSheet(form); err != nil {
+			t.Fatal(err)
+		}
+		put(t, f, form, `{{指标.一级¦合并}} | {{指标.二级¦合并}} | {{指标.三级}}`)
+		style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellStyle(form, "A1", "C1", style); err != nil {
+			t.Fatal(err)
+		}
+	})
+	f := render(t, tpl, d)
+	rows, err := f.GetRows("甲")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var labels []string
+	for _, r := range rows {
+		for c := 0; c < min(2, len(r)); c++ {
+			if r[c] != "" {
+				labels = append(labels, r[c])
+			}
+		}
+	}
+	if want := "产出 数量 质量 效益 质量"; strings.Join(labels, " ") != want {
+		t.Errorf("labels %v, want %s", labels, want)
+	}
+	merges, err := f.GetMergeCells("甲")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := len(rows) - 2 // 数量 ends above 质量 and 效益
+	found := 0
+	for _, m := range merges {
+		if a := m.GetStartAxis() + ":" + m.GetEndAxis(); a == "A1:"+a1.Name(1, first+1) || a == "B1:"+a1.Name(2, first) {
+			found++
+		}
+	}
+	if first < 4 || found != 2 {
+		t.Errorf("merges %v of %d rows", merges, len(rows))
+	}
+}
+
+func TestChartsFollowTheirRows(t *testing.T) {
+	out, problems := try(t, template(t, "{{支出@款.编码}} | {{支出@款.合计}}\n合计 | =SUM(B1)", func(f *excelize.File) {
+		err := f.AddChart("Sheet1", "A2", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Categories: "Sheet1!$A$1:$A$1", Values: "Sheet1!$B$1:$B$1"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}), data())
+	if out == nil {
+		t.Fatal(problems)
+	}
+	f, err := ooxml.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if chart := string(f.Part("xl/charts/chart1.xml")); !strings.Contains(chart, "Sheet1!$B$1:$B$3") || !strings.Contains(chart, "Sheet1!$A$1:$A$3") {
+		t.Errorf("chart %s", chart)
+	}
+}

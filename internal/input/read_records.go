@@ -258,6 +258,9 @@ func (in *recordReader) parse(def *pack.Column, c xlsx.Cell) (string, *problem) 
 		if def.Free {
 			return shown(c, in.file.Date1904()), nil
 		}
+		if c.Kind == xlsx.Text && !def.Required && len(def.When) == 0 {
+			return indented(c.Text), nil // a name keeps no blanks around it, a paragraph its indent
+		}
 	case pack.Ref:
 		if def.Column != "" {
 			return typed(c) // belong looks it up

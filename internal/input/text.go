@@ -1,6 +1,7 @@
 package input
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -78,6 +79,21 @@ func shown(c xlsx.Cell, date1904 bool) string {
 		return day
 	}
 	return trim(newLines.Replace(c.Text))
+}
+
+// indents are how the first line of a Chinese paragraph is indented; fewer
+// blanks before a text are stray.
+var indents = []string{"\u3000\u3000", "    "}
+
+// indented is a text as typed, with the blanks that indent its first line.
+func indented(s string) string {
+	text := trim(newLines.Replace(s))
+	before, _, _ := strings.Cut(newLines.Replace(s), text)
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	if text != "" && (slices.ContainsFunc(indents, func(in string) bool { return strings.HasPrefix(before, in) }) || before != "" && strings.Contains(text, "\n")) {
+		return before + text
+	}
+	return text
 }
 
 // newLines makes one kind of line break of all: files hold \r\n where a text

@@ -13,7 +13,7 @@ import (
 // own are the kinds of parts that belong to one sheet: a copy of the sheet
 // needs copies of them, because they name its cells. Others (images, printer
 // settings) serve both.
-var own = []string{"drawing", "comments", "threadedComment", "vmlDrawing", "table"}
+var own = []string{"drawing", "comments", "threadedComment", "vmlDrawing", "table", "chart"}
 
 // CopySheet adds a copy of a sheet to the workbook, behind the sheet after.
 // Everything comes along: cells, layout, page setup, drawings, comments.

@@ -26,8 +26,9 @@ func (f *File) Restyler(wb *Workbook) (*Restyler, error) {
 	return &Restyler{doc.Root(), map[opened]int{}}, nil
 }
 
-// Open is the index of a format like another one without its upper line,
-// its lower line, or both.
+// Open is the index of a format like another one without its upper line, its
+// lower line, or both, for a text that goes on from cell to cell: it begins at
+// the top of each.
 func (r *Restyler) Open(style int, top, bottom bool) int {
 	key := opened{style, top, bottom}
 	if i, ok := r.made[key]; ok {
@@ -49,6 +50,13 @@ func (r *Restyler) Open(style int, top, bottom bool) int {
 			e.Attr, e.Child = nil, nil
 		}
 	}
+	align := xf.SelectElement("alignment")
+	if align == nil {
+		align = etree.NewElement("alignment")
+		xf.InsertChildAt(0, align)
+	}
+	align.CreateAttr("vertical", "top")
+	xf.CreateAttr("applyAlignment", "1")
 	xf.CreateAttr("borderId", strconv.Itoa(appendTo(r.root, "borders", border)))
 	xf.CreateAttr("applyBorder", "1")
 	r.made[key] = appendTo(r.root, "cellXfs", xf)
