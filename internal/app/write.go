@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -16,40 +17,78 @@ import (
 	"ysgk/internal/report"
 )
 
-// write puts a file in place whole or not at all: it is written beside and renamed.
+// write puts a file in place whole or not at all: it is written beside, under
+// a name that looks like no result, and renamed.
 func write(path string, content []byte) error {
-	_, err := os.Stat(path)
-	fresh := errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fileError(path, err)
 	}
-	if err := atomic.WriteFile(path, bytes.NewReader(content)); err != nil {
+	beside, err := writeBeside(path, content)
+	if err != nil {
 		return fileError(path, err)
 	}
-	if fresh {
-		// A temporary file is private; a new workbook in a shared folder is not.
-		if err := os.Chmod(path, 0o644); err != nil {
-			return fileError(path, err)
-		}
+	// WriteFile of the library would hide the cause of a failure, such as a file
+	// that Excel holds open; its ReplaceFile does not.
+	if err := atomic.ReplaceFile(beside, path); err != nil {
+		os.Remove(beside)
+		return fileError(path, err)
 	}
 	return nil
 }
 
+// writeBeside writes a temporary file in the folder of path, with the mode of
+// the file that it will replace, and gives its name.
+func writeBeside(path string, content []byte) (name string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".ysgk-*.tmp")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync() // a full disk may show only now
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	mode := fs.FileMode(0o644) // a workbook in a shared folder is not private
+	if old, statErr := os.Stat(path); statErr == nil {
+		mode = old.Mode().Perm()
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), mode)
+	}
+	return f.Name(), err
+}
+
+// Causes by number on Windows, whose texts are in the language of the system.
+const (
+	windowsAccessDenied = syscall.Errno(5)
+	windowsSharing      = syscall.Errno(32)
+	windowsLock         = syscall.Errno(33)
+	windowsDiskFull     = syscall.Errno(112)
+)
+
 // fileError puts the causes that users meet into words.
 func fileError(path string, err error) error {
-	text := err.Error() // package atomic wraps with %v, so errors.Is does not see through it
-	has := func(e error) bool { return errors.Is(err, e) || strings.Contains(text, e.Error()) }
+	on := func(number syscall.Errno) bool { return runtime.GOOS == "windows" && errors.Is(err, number) }
 	message := "写不进去。请换一个文件夹再试"
 	switch {
-	case has(syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC) || on(windowsDiskFull):
 		message = "磁盘满了，没有写成，原来的文件没有动。请腾出空间再试"
-	case has(fs.ErrPermission) || has(syscall.EACCES) || has(syscall.EROFS):
+	case on(windowsSharing) || on(windowsLock):
+		message = "文件正被别的程序打开，没有写成。请先在 Excel 或 WPS 里关闭它"
+	case on(windowsAccessDenied):
+		message = "没有写成：文件可能正在 Excel 或 WPS 里打开，或没有写入的权限。请先关闭它，或用 -o 指定别处"
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 		message = "没有写入的权限。请换一个文件夹，或用 -o 指定别处"
-	case strings.Contains(text, "being used by another process") || strings.Contains(text, "Access is denied"):
-		message = "文件正被别的程序打开。请先在 Excel 或 WPS 里关闭它"
-	case has(syscall.ENAMETOOLONG):
+	case errors.Is(err, syscall.ENAMETOOLONG):
 		message = "文件名太长。请用 -o 取一个短的名字"
-	case has(syscall.EISDIR):
+	case isDir(path):
 		message = "这是一个文件夹，不能当文件写"
 	}
 	return &report.FileError{File: filepath.Base(path), Message: message, Err: err}
