@@ -72,9 +72,7 @@ func parseTag(s string) *tag {
 	}
 	t.name = strings.TrimSpace(name)
 	if i := strings.Index(list, "["); i >= 0 {
-		for _, k := range strings.FieldsFunc(list[i:], func(r rune) bool { return strings.ContainsRune("[]、,，+ ", r) }) {
-			t.keys = append(t.keys, k)
-		}
+		t.keys = strings.FieldsFunc(list[i:], func(r rune) bool { return strings.ContainsRune("[]、,，+ ", r) })
 		list = list[:i]
 	}
 	list, level, _ := strings.Cut(list, "@")
