@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
@@ -56,7 +58,7 @@ func fillOnce(b *testing.B, p *pack.Pack, l *budget.Ledger) []byte {
 
 // BenchmarkFillSample is the real department: 84 line items to thirteen tables.
 func BenchmarkFillSample(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	l := seedLedger(b, p)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -66,7 +68,7 @@ func BenchmarkFillSample(b *testing.B) {
 
 // BenchmarkExcelizeOpenSaveTwice opens and saves the sample's output twice.
 func BenchmarkExcelizeOpenSaveTwice(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	out := fillOnce(b, p, seedLedger(b, p))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -91,7 +93,7 @@ func BenchmarkFill10k(b *testing.B)  { benchmarkFill(b, 10_000) }
 func BenchmarkFill100k(b *testing.B) { benchmarkFill(b, 100_000) }
 
 func benchmarkFill(b *testing.B, items int) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	l := ledgerOf(b, p, items)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -102,6 +104,6 @@ func benchmarkFill(b *testing.B, items int) {
 // BenchmarkStreamSameCells writes the cells of BenchmarkFill100k's output with
 // a bare StreamWriter: the floor for anything built on excelize.
 func BenchmarkStreamSameCells(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	benchmarkStream(b, fillOnce(b, p, ledgerOf(b, p, 100_000)))
 }

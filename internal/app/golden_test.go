@@ -50,7 +50,7 @@ func printed(c proof.Cell) string {
 }
 
 func TestTheThirteenTablesPrintAsPublished(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	book := proof.Read(t, render(t, p, seedLedger(t, p)))[0]
 	if len(book.Sheets) != len(sheetNames) {
 		t.Fatalf("%d sheets", len(book.Sheets))

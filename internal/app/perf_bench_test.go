@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
@@ -49,7 +51,7 @@ func formsLedger(b testing.TB, p *pack.Pack, projects, indicators int) *budget.L
 
 // BenchmarkFill300Forms fills 300 绩效目标表 of 40 indicators each.
 func BenchmarkFill300Forms(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	l := formsLedger(b, p, 300, 40)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -60,7 +62,7 @@ func BenchmarkFill300Forms(b *testing.B) {
 // BenchmarkStreamSame300Forms writes the cells of BenchmarkFill300Forms's
 // output with a bare StreamWriter.
 func BenchmarkStreamSame300Forms(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	benchmarkStream(b, fillOnce(b, p, formsLedger(b, p, 300, 40)))
 }
 

@@ -22,7 +22,7 @@ const sampleInput = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 func filledSample(t *testing.T) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "公开表.xlsx")
-	result, findings, err := app.Fill(app.FillRequest{Pack: defaultPack(t), Input: sampleInput, Output: out, Now: time.Unix(0, 0)})
+	result, findings, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: sampleInput, Output: out, Now: time.Unix(0, 0)})
 	if err != nil || result == nil {
 		t.Fatal(err, findings)
 	}

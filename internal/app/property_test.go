@@ -80,7 +80,7 @@ func leaves(p *pack.Pack, list, level string) (codes []string) {
 }
 
 func TestTablesOfAnyLedgerAgreeAndRecalculateToTheSame(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	folder := t.TempDir()
 	var files []string
 	for seed := range randomLedgers {

@@ -20,7 +20,7 @@ const form = "{{绩效项目.项目名称}}"
 // An empty ledger prints the rows that always stand; but for rows and sheets
 // that repeat, everything of the template must be there.
 func TestFillingWithAnEmptyLedgerLosesNothingButTags(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	file := filepath.Join(t.TempDir(), "template.xlsx")
 	if err := os.WriteFile(file, p.Templates[p.Template[0]], 0o600); err != nil {
 		t.Fatal(err)

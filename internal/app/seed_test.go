@@ -11,18 +11,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
-	"ysgk/templates"
 )
-
-// defaultPack loads the embedded pack.
-func defaultPack(t testing.TB) *pack.Pack {
-	t.Helper()
-	p, err := pack.Load(templates.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // csvRows reads a CSV file of testdata as maps by header.
 func csvRows(t testing.TB, name string) []map[string]string {

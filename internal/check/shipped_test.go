@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
@@ -17,19 +19,9 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/templates"
 )
 
 var update = flag.Bool("update", false, "write testdata/shipped.txt")
-
-func defaultPack(t testing.TB) *pack.Pack {
-	t.Helper()
-	p, err := pack.Load(templates.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // record is one row of an input sheet; rows are numbered from 2.
 type record map[string]string
@@ -229,7 +221,7 @@ func inspect(t *testing.T, p *pack.Pack, f fault) string {
 }
 
 func TestASoundDepartmentHasNoFindings(t *testing.T) {
-	if got := inspect(t, defaultPack(t), fault{}); got != "" {
+	if got := inspect(t, proof.DefaultPack(t), fault{}); got != "" {
 		t.Error(got)
 	}
 }
@@ -237,7 +229,7 @@ func TestASoundDepartmentHasNoFindings(t *testing.T) {
 // TestEachFaultIsFoundWithItsRuleAndCell compares with testdata/shipped.txt,
 // which is to be read as staff would read it.
 func TestEachFaultIsFoundWithItsRuleAndCell(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	var got strings.Builder
 	for _, f := range faults {
 		found := inspect(t, p, f)
@@ -263,7 +255,7 @@ func TestEachFaultIsFoundWithItsRuleAndCell(t *testing.T) {
 }
 
 func TestEveryShippedRuleIsBrokenByAFault(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	for i, r := range p.Rules {
 		only := *p
 		only.Rules = p.Rules[i : i+1]
@@ -308,7 +300,7 @@ func random(p *pack.Pack, r *rand.Rand, n int) book {
 }
 
 func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	rules, err := check.Compile(p)
 	if err != nil {
 		t.Fatal(err)
@@ -325,7 +317,7 @@ func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
 // BenchmarkHundredThousandItems runs the shipped rules over 100,000 line items
 // and 10,000 performance projects without a fault, so that no rule ends early.
 func BenchmarkHundredThousandItems(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	rules, err := check.Compile(p)
 	if err != nil {
 		b.Fatal(err)
@@ -367,7 +359,7 @@ func BenchmarkHundredThousandItems(b *testing.B) {
 
 // BenchmarkCompile compiles the shipped rules, as each call of ysgk does once.
 func BenchmarkCompile(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	for b.Loop() {
 		if _, err := check.Compile(p); err != nil {
 			b.Fatal(err)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
@@ -62,7 +64,7 @@ func saved(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
 }
 
 func BenchmarkRead(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	for _, n := range []int{84, 10_000, 100_000} {
 		path := saved(b, p, manyItems(b, p, n))
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
@@ -85,7 +87,7 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	p := defaultPack(b)
+	p := proof.DefaultPack(b)
 	for _, n := range []int{84, 100_000} {
 		l := manyItems(b, p, n)
 		b.Run(strconv.Itoa(n), func(b *testing.B) {

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"ysgk/internal/proof"
+
 	"ysgk/internal/input"
 )
 
@@ -27,7 +29,7 @@ func ole(stream string) string {
 }
 
 func TestFilesThatNoCellCanMend(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	zipped := func(parts map[string]string) func(testing.TB, string) {
 		return func(t testing.TB, path string) { writeZip(t, path, parts) }
 	}

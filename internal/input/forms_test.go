@@ -39,7 +39,7 @@ func newForms() *book {
 }
 
 func TestProblemsOfFormsNameTheirCell(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	at := func(place string, v any) func(*book) { return func(b *book) { b.set(place, v) } }
 	cases := []struct {
 		name   string
@@ -133,7 +133,7 @@ var oddTexts = []string{
 }
 
 func TestTextsAreReadAsTyped(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	type of struct {
 		cell any
 		want string
@@ -165,7 +165,7 @@ func TestTextsAreReadAsTyped(t *testing.T) {
 }
 
 func TestOldWorkbooksWithoutTheSheetsOfFormsAreRead(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	b := newBook()
 	path := filepath.Join(t.TempDir(), "旧.xlsx")
 	writeZip(t, path, b.parts())
@@ -184,7 +184,7 @@ func TestFormsTakeOverTheSpellingOfWhatTheyBelongTo(t *testing.T) {
 	b.set("支出明细!H3", "维修（一）")
 	b.set("绩效项目!A2", "维修 (一)")
 	b.set("绩效指标!A2", "维修(一)")
-	l, _ := b.read(t, defaultPack(t))
+	l, _ := b.read(t, proof.DefaultPack(t))
 	for _, name := range []string{"绩效项目", "绩效指标"} {
 		if got := l.Tables[name].Value(0, "项目名称"); got != "维修（一）" {
 			t.Errorf("%s: %q", name, got)
@@ -193,7 +193,7 @@ func TestFormsTakeOverTheSpellingOfWhatTheyBelongTo(t *testing.T) {
 }
 
 func TestAReferenceMayNameAnyColumn(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	s := p.Input.Sheet("绩效指标")
 	s.Match = nil // the project alone, without its unit
 	b := newForms()
@@ -223,7 +223,7 @@ func oddForms() *book {
 func stored(s string) string { return strings.ReplaceAll(s, "_x", "_x005F_x") }
 
 func TestOddTextsSurviveOtherPrograms(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	want, found := oddForms().read(t, p)
 	if len(found) > 0 {
 		t.Fatal(brief(found))
@@ -245,7 +245,7 @@ func TestOddTextsSurviveOtherPrograms(t *testing.T) {
 }
 
 func TestAnyTextIsWrittenAgain(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	text := rapid.StringOf(rapid.OneOf(rapid.SampledFrom([]rune("\n \t=+-@'_x0123456789ABD%<>&;\"")), rapid.RuneFrom([]rune("甲、①≥"))))
 	b := newForms()
 	for i := range 500 {
@@ -267,7 +267,7 @@ func TestAnyTextIsWrittenAgain(t *testing.T) {
 
 // A text column is text from its first row down past the last prepared one.
 func TestTextColumnsAreText(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	path := saved(t, p, nil)
 	f, err := excelize.OpenFile(path)
 	if err != nil {
@@ -297,7 +297,7 @@ var colElement = regexp.MustCompile(`<col min="(\d+)" max="(\d+)"`)
 
 // Excel refuses a sheet whose columns are not in order.
 func TestColumnsStandInOrder(t *testing.T) {
-	z, err := zip.OpenReader(saved(t, defaultPack(t), nil))
+	z, err := zip.OpenReader(saved(t, proof.DefaultPack(t), nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -453,7 +453,7 @@ func TestFormulasOfFormsSayWhatReadingSays(t *testing.T) {
 
 // Rows of paragraphs show their beginning and no more.
 func TestRowsOfParagraphsAreOfModerateHeight(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	f, err := excelize.OpenReader(bytes.NewReader(write(t, p, sampleLedger(t, p))))
 	if err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func saveWithOpenpyxl(t *testing.T, path string) string {
 
 func saveSample(t *testing.T) string {
 	t.Helper()
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	path := filepath.Join(t.TempDir(), "录入.xlsx")
 	if err := os.WriteFile(path, write(t, p, sampleLedger(t, p)), 0o644); err != nil {
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func aidsOf(b *proof.Book) (map[string]aids, []string) {
 }
 
 func TestTheWorkbookSurvivesOtherPrograms(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	path := saveSample(t)
 	want, _, err := input.Read(path, p)
 	if err != nil {
@@ -155,7 +155,7 @@ func TestFormulasSayWhatReadingSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	codes := len(defaultPack(t).Codes["功能科目"].Entries())
+	codes := len(proof.DefaultPack(t).Codes["功能科目"].Entries())
 	for i, c := range [][]any{{"298", "新类"}, {"29801", "新款"}, {"2980101", "新项甲"}, {}, {"2980102", "新项乙"}, {"29802", "没有项的款"}} {
 		for j, v := range c {
 			setCell(t, f, "功能科目", fmt.Sprintf("%c%d", 'A'+j, codes+3+i), v)

@@ -5,13 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/report"
 )
 
 func TestUnderstoodForms(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	nbsp, zero := "\u00a0", "\u200b"
 	cases := []struct {
 		name, place string
@@ -90,7 +92,7 @@ func brief(l report.List) string {
 }
 
 func TestRefusedAndDoubtfulForms(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	cases := []struct {
 		name   string
 		change func(b *book)
@@ -259,7 +261,7 @@ func mapping(b *book, code, government string) {
 }
 
 func TestStaffMayMoveAddHideAndLeaveOut(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	b := newBook()
 	b.names[2] = " 支出明细\u3000" // a sheet name with blanks
 	b.sheets[b.names[2]] = [][]any{
@@ -289,7 +291,7 @@ func TestStaffMayMoveAddHideAndLeaveOut(t *testing.T) {
 }
 
 func TestInfoIsNormalisedAndItsAmountsBecomeRecords(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	b := newBook()
 	b.sheets["基本信息"] = [][]any{
 		{"基本信息"}, {"项目", "说明", "内容"},
@@ -312,7 +314,7 @@ func TestInfoIsNormalisedAndItsAmountsBecomeRecords(t *testing.T) {
 }
 
 func TestDaysAreReadInEveryUsualForm(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	for _, day := range []any{"2026-01-20", "2026/1/20", "2026.1.20", "2026年1月20日", "２０２６年１月２０日", "20260120", num("20260120"), styled(5, "46042"), raw(` t="d"><v>2026-01-20</v>`)} {
 		b := newBook()
 		b.add("基本信息", []any{"编制日期", day})
@@ -324,7 +326,7 @@ func TestDaysAreReadInEveryUsualForm(t *testing.T) {
 }
 
 func TestAddedCodesAreLaidOverThePack(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	head := []any{"编码", "名称", "预算类别"}
 	cases := []struct {
 		name string
@@ -364,7 +366,7 @@ func TestAddedCodesAreLaidOverThePack(t *testing.T) {
 }
 
 func TestMissingSheetsThatMayBeMissingAreNoted(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	b := newBook()
 	b.add("功能科目", []any{"编码", "名称"})
 	path := t.TempDir() + "/x.xlsx"

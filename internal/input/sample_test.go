@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
@@ -15,21 +17,11 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
-	"ysgk/templates"
 )
 
 var update = flag.Bool("update", false, "write samples/ anew")
 
 const samplePath = "../../samples/阳泉市司法局2026年预算录入.xlsx"
-
-func defaultPack(t testing.TB) *pack.Pack {
-	t.Helper()
-	p, err := pack.Load(templates.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 func readCSV(t testing.TB, name string) (records []map[string]string) {
 	t.Helper()
@@ -177,7 +169,7 @@ func write(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
 }
 
 func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	want := sampleLedger(t, p)
 	b := write(t, p, want)
 	if *update {

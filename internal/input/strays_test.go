@@ -3,11 +3,13 @@ package input_test
 import (
 	"strings"
 	"testing"
+
+	"ysgk/internal/proof"
 )
 
 // What nobody reads may be money that somebody believes to be entered.
 func TestContentsThatNobodyReadsAreMentioned(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	for _, c := range []struct {
 		name  string
 		spoil func(b *book)
@@ -47,7 +49,7 @@ func TestOwnColumnsWithAHeaderAreNobodysBusiness(t *testing.T) {
 	b := newBook()
 	b.set("支出明细!N1", "科室")
 	b.set("支出明细!N2", "一科")
-	if _, found := b.read(t, defaultPack(t)); len(found) > 0 {
+	if _, found := b.read(t, proof.DefaultPack(t)); len(found) > 0 {
 		t.Errorf("found %v", found)
 	}
 }

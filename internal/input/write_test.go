@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -16,7 +18,7 @@ import (
 )
 
 func TestAnEmptyWorkbookAsksForWhatIsNeeded(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	path := saved(t, p, nil)
 	_, found, err := input.Read(path, p)
 	if err != nil {
@@ -43,7 +45,7 @@ func TestAnEmptyWorkbookAsksForWhatIsNeeded(t *testing.T) {
 }
 
 func TestWhatWasReadIsWrittenAgain(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	for i := range p.Input.Sheets {
 		p.Input.Sheets[i].Rows = 20 // the test is not about empty rows
 	}
@@ -100,7 +102,7 @@ func withoutRows(l *budget.Ledger) plainLedger {
 }
 
 func TestALongListOfChoicesGetsItsDropDownToo(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	column := p.Input.Sheet("支出明细").Column("支出类型")
 	for i := range 60 {
 		column.Choices = append(column.Choices, fmt.Sprintf("很长的支出类型第%d种", i))
@@ -129,7 +131,7 @@ func TestALongListOfChoicesGetsItsDropDownToo(t *testing.T) {
 }
 
 func TestWhatExcelAllowsIsKept(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	path := filepath.Clean(saved(t, p, sampleLedger(t, p)))
 	f, err := excelize.OpenFile(path)
 	if err != nil {

@@ -5,22 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/templates"
 )
-
-func defaultPack(t testing.TB) *pack.Pack {
-	t.Helper()
-	p, err := pack.Load(templates.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
 
 // line is a line item: unit, kind of unit, function, type, economic codes
 // (department, government), project, fund, year, 分.
@@ -64,7 +56,7 @@ func keys(v *pivot.View) (out []string) {
 }
 
 func TestRowsComeInCodeOrderUnderTheirParents(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	l := ledger(p, []line{
 		{"甲", "行政", "2080501", "人员经费", "30302", "50905", "", general, this, 300},
 		{"甲", "行政", "2040602", "项目支出", "30201", "50201", "项目", general, this, 200},
@@ -84,7 +76,7 @@ func TestRowsComeInCodeOrderUnderTheirParents(t *testing.T) {
 }
 
 func TestACodeThatEndsAboveTheLastLevelHoldsItsAmountThere(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	v := pivot.Build(p, p.View("支出总表"), ledger(p, []line{{"甲", "行政", "23105", "项目支出", "30201", "50201", "项目", general, this, 100}}))
 	if got := keys(v); !slices.Equal(got, []string{"合计 合计", "类 231", "款 23105"}) {
 		t.Errorf("rows %v", got)
@@ -92,7 +84,7 @@ func TestACodeThatEndsAboveTheLastLevelHoldsItsAmountThere(t *testing.T) {
 }
 
 func TestUnitsComeInTheOrderOfTheirSheetAndProjectsInThatOfTheItems(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	project := func(unit, name string) line {
 		return line{unit, "行政", "2040602", "项目支出", "30201", "50201", name, general, this, 100}
 	}
@@ -104,7 +96,7 @@ func TestUnitsComeInTheOrderOfTheirSheetAndProjectsInThatOfTheItems(t *testing.T
 }
 
 func TestACodeUsedByTwoKindsOfUnitsGivesTwoRows(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	v := pivot.Build(p, p.View("基本支出按经济科目"), ledger(p, []line{
 		{"乙", "事业", "2040601", "人员经费", "30101", "50501", "", general, this, 200},
 		{"甲", "行政", "2040601", "人员经费", "30101", "50101", "", general, this, 100},
@@ -116,7 +108,7 @@ func TestACodeUsedByTwoKindsOfUnitsGivesTwoRows(t *testing.T) {
 }
 
 func TestRowsWithoutMoneyDoNotPrint(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	v := pivot.Build(p, p.View("支出总表"), ledger(p, []line{{"甲", "行政", "2040601", "公用经费", "30201", "50201", "", general, this, 0}}))
 	if len(v.Rows) != 1 {
 		t.Errorf("rows %v", keys(v))
@@ -124,7 +116,7 @@ func TestRowsWithoutMoneyDoNotPrint(t *testing.T) {
 }
 
 func TestEveryAmountIsTheSumOfTheRecordsThatItNames(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	pick := func(rt *rapid.T, what string, s ...string) string { return rapid.SampledFrom(s).Draw(rt, what) }
 	rapid.Check(t, func(rt *rapid.T) {
 		var lines []line
@@ -163,7 +155,7 @@ func TestEveryAmountIsTheSumOfTheRecordsThatItNames(t *testing.T) {
 }
 
 func TestSidesStandNextToEachOtherUnderEveryRowOfTheOutline(t *testing.T) {
-	p := defaultPack(t)
+	p := proof.DefaultPack(t)
 	l := ledger(p, nil)
 	put := func(table string, values ...string) {
 		tab := l.Tables[table]

@@ -13,10 +13,23 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"ysgk/internal/pack"
+	"ysgk/templates"
 )
 
 //go:embed dump.py
 var dumpScript string
+
+// DefaultPack loads the pack that comes with ysgk.
+func DefaultPack(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(templates.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
 
 // Book is what openpyxl reads of a workbook.
 type Book struct {
