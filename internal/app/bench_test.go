@@ -7,13 +7,12 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
 
 // ledgerOf is a ledger of n line items over the full code lists and 500 projects.

@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
 
 // formsLedger is a ledger with so many published projects and indicators each;

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
@@ -19,6 +17,7 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/proof"
 )
 
 var update = flag.Bool("update", false, "write testdata/shipped.txt")

@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/google/go-cmp/cmp"
 
+	"ysgk/internal/proof"
 	"ysgk/internal/report"
 )
 

@@ -8,14 +8,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 	"ysgk/internal/report"
 )
 

@@ -7,14 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/proof"
 )
 
 func TestAnEmptyWorkbookAsksForWhatIsNeeded(t *testing.T) {
