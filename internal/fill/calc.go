@@ -21,7 +21,13 @@ const (
 	beyond // not for package formula; excelize computes it
 )
 
-var errCircle = errors.New("circular reference")
+var (
+	errCircle = errors.New("circular reference")
+	errLong   = errors.New("formula too long")
+)
+
+// maxRuns is how many ranges fit into a formula of 8,192 characters.
+const maxRuns = 600
 
 // calculator gives every formula the value that a recalculation would.
 type calculator struct {
@@ -50,6 +56,8 @@ func (c *calculator) run(order []*writer) (left []beyondReach) {
 				switch {
 				case errors.Is(err, formula.ErrUnsupported):
 					left = append(left, beyondReach{o, x, r.r})
+				case errors.Is(err, errLong):
+					c.problems.Errorf("rows-many", report.At(o.name, int(x.col), r.r), "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", x.moved.cell.formula.Text)
 				case err != nil:
 					c.problems.Errorf("formula-circle", report.At(o.name, int(x.col), r.r), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula())
 				default:
@@ -116,6 +124,8 @@ func (l lookup) Range(o formula.Operand) (values []formula.Value, single bool, e
 		p.runs = []run{{1, len(p.sheet.byRow) - 1}}
 	case len(p.runs) == 0:
 		return []formula.Value{formula.Num(decimal.Zero)}, true, nil
+	case len(p.runs) > maxRuns:
+		return nil, false, errLong
 	}
 	r := p.ref.Range
 	if r.Col1 == 0 {

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -247,6 +248,10 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 		return
 	}
 	out.sum = sumOf(col, rows)
+	if len(out.sum) > maxFormula {
+		out.sum = w.shorter(s, records[0], at, col)
+		return
+	}
 	if rest > 0 {
 		out.sum += "+" // money booked on the parent itself
 	}
@@ -286,6 +291,36 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 	}
 	slices.Sort(rows)
 	return col, rows, rest
+}
+
+// maxFormula is below Excel's limit of 8,192 characters.
+const maxFormula = 8000
+
+// shorter adds up more rows than a list of them has room for: all rows below
+// the record at once, divided by how often each amount stands among them (on
+// its own row and on those of its parents).
+func (w *writer) shorter(s *slot, record int, at place, col int) string {
+	list, printed := w.d.Lists[s.list], w.out.lists[s.list]
+	var rows []int
+	var total budget.Fen
+	var walk func(i int)
+	walk = func(i int) {
+		for _, k := range list.kids(i) {
+			if r := printed[k]; r > 0 && r != at.out {
+				rows = append(rows, r)
+				total += list.Records[k].Amounts[s.field.index]
+			}
+			walk(k)
+		}
+	}
+	walk(record)
+	slices.Sort(rows)
+	amount := list.Records[record].Amounts[s.field.index]
+	if all := compress(rows); len(all) == 1 && total%amount == 0 {
+		return fmt.Sprintf("%s/%d", sumOf(col, rows), total/amount)
+	}
+	w.problems.Errorf("rows-many", report.At(w.out.name, col, at.out), "请把这张表分成几张，或减少层级。", "下级有 %d 行，多得写不进一个公式", len(rows))
+	return ""
 }
 
 // columnOf is the column in which an output row shows the field of a slot, 0 if

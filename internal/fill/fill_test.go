@@ -225,6 +225,29 @@ func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
 	}
 }
 
+func TestASumOverThousandsOfScatteredRowsStillFitsAFormula(t *testing.T) {
+	d := data()
+	l := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{3000e6, 0}}}}
+	for range 3000 {
+		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
+		l.Records = append(l.Records, fill.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
+	}
+	d.Lists["支出"] = l
+	f := render(t, template(t, `
+		合计 | {{支出@合计.合计}}
+		{{支出@类.编码}} | {{支出@类.合计}}
+		{{支出@款.编码}} | {{支出@款.合计}}`, nil), d)
+	_, problems := try(t, template(t, "{{支出@类.合计}}\n{{支出@款.合计}}\n=SUM(A1)", nil), d)
+	if len(problems) != 1 || problems[0].Code != "rows-many" {
+		t.Errorf("a formula of the template over 3,000 scattered rows: %v", problems)
+	}
+	formula, _ := f.GetCellFormula("Sheet1", "B1")
+	value, _ := f.GetCellValue("Sheet1", "B1")
+	if formula != "SUM(B2:B6001)/2" || value != "3000" {
+		t.Errorf("B1 =%.60s→%s", formula, value)
+	}
+}
+
 func TestFormulasBeyondOurReachGetTheirValueFromExcelize(t *testing.T) {
 	f := render(t, template(t, `
 		{{支出@款.编码}} | {{支出@款.合计}}
