@@ -10,7 +10,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
@@ -28,10 +27,12 @@ type FillRequest struct {
 
 // FillResult says what was written.
 type FillResult struct {
-	File   string
+	File   string // "" where errors stopped it
 	Kept   string // where an edited earlier output went, "" if there was none
 	Read   []Count
 	Tables []Total
+	Marked Marked // the annotated copy, if there were errors
+	Report Report // the list of findings, if there were warnings
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -47,42 +48,32 @@ type Total struct {
 	Empty       bool // the table has no data at all
 }
 
-// Fill reads the input workbook and writes the tables. With errors among the
-// findings nothing is written and the result is nil.
+// Fill reads the input workbook and writes the tables, and a report beside them
+// if there are warnings. With errors among the findings only a copy of the input
+// workbook is written, in which they are marked.
 func Fill(r FillRequest) (*FillResult, report.List, error) {
-	rules, err := check.Compile(r.Pack)
+	v, findings, err := judge(r.Pack, r.Input)
 	if err != nil {
-		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
-	}
-	ledger, findings, err := input.Read(r.Input, r.Pack)
-	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
-	findings = append(findings, checkYear(r.Pack, ledger)...)
-	views := Views(r.Pack, ledger)
-	findings = append(findings, rules.Run(ledger, views)...)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		marked := Annotate(r.Input, findings, r.Now)
+		return &FillResult{Marked: marked}, findings, nil
 	}
-	output, more, err := Render(r.Pack, ledger, views)
-	findings = append(findings, more...)
-	if err != nil || findings.HasErrors() {
-		return nil, findings, err
-	}
-	file, err := outputFile(r, ledger)
+	file, err := outputFile(r, v.ledger)
 	if err != nil {
 		return nil, findings, err
 	}
-	kept, err := keep(file, output.Book, r.Now)
+	kept, err := keep(file, v.output.Book, r.Now)
 	if err != nil {
 		return nil, findings, err
 	}
-	if err := write(file, output.Book); err != nil {
+	if err := write(file, v.output.Book); err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, views, output.Empty)}
+	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
-		if t := ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
+		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})
 		}
 	}

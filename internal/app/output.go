@@ -13,17 +13,23 @@ import (
 // outputFile is where the tables go.
 func outputFile(r FillRequest, l *budget.Ledger) (string, error) {
 	name := fileName(fill.Expand(r.Pack.Output, Data(r.Pack, l, nil).Scalars))
-	file := filepath.Join(r.Output, name)
-	ext := strings.ToLower(filepath.Ext(r.Output))
+	return destination(r.Output, filepath.Dir(r.Input), name, r.Input, "公开表")
+}
+
+// destination is the file that an output option names: a file, or a folder for
+// one of the given name; "" is the folder beside. what it is stands in messages.
+func destination(output, beside, name, input, what string) (string, error) {
+	file := filepath.Join(output, name)
+	ext := strings.ToLower(filepath.Ext(output))
 	switch {
-	case r.Output == "":
-		file = filepath.Join(filepath.Dir(r.Input), name)
+	case output == "":
+		file = filepath.Join(beside, name)
 	case ext == ".xlsx":
-		file = r.Output
-	case strings.Contains(notXLSX, ext+" ") && ext != "" && !isDir(r.Output):
-		return "", &report.FileError{File: filepath.Base(r.Output), Message: "公开表只能写成 .xlsx。请改成 .xlsx，或写一个文件夹"}
+		file = output
+	case strings.Contains(notXLSX, ext+" ") && ext != "" && !isDir(output):
+		return "", &report.FileError{File: filepath.Base(output), Message: what + "只能写成 .xlsx。请改成 .xlsx，或写一个文件夹"}
 	}
-	if same(file, r.Input) {
+	if same(file, input) {
 		return "", &report.FileError{File: filepath.Base(file), Message: "输出和录入工作簿是同一个文件。请用 -o 另取一个名字"}
 	}
 	return file, nil

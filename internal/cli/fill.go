@@ -19,7 +19,9 @@ func (f *face) fillCommand() *cobra.Command {
 		Short: "按录入工作簿生成预算公开表",
 		Long: `读录入工作簿，生成一本预算公开表。
 
-录入工作簿有错误时，列出全部错误和所在单元格，什么都不写。
+生成前先核对（同 check）。有错误时列出全部错误和所在单元格，不生成公开表，
+只在录入工作簿旁边写一本标出问题的副本“…（标注）.xlsx”。有警告时照样生成，
+警告另写在公开表旁边的“…（核对结果）.xlsx”里。
 公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。`,
 		Example: "  ysgk fill 录入.xlsx",
 		Args:    exactly("录入工作簿"),
@@ -46,6 +48,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	printFindings(f.err, filepath.Base(file), findings)
 	if findings.HasErrors() {
+		for _, n := range wroteMarks(result.Marked) {
+			fmt.Fprintln(f.err, n)
+		}
+		if result.Marked.Err != nil {
+			fmt.Fprintln(f.err, "没有写标注副本："+words(result.Marked.Err))
+		}
 		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
 		return errData
 	}
@@ -53,6 +61,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
 	}
 	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
+	for _, n := range wroteReport(result.Report) {
+		fmt.Fprintln(f.out, n)
+	}
+	if result.Report.Err != nil {
+		fmt.Fprintln(f.err, "没有写核对结果："+words(result.Report.Err))
+	}
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
 	var read []string
 	for _, c := range result.Read {

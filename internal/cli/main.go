@@ -15,7 +15,7 @@ import (
 // Exit codes.
 const (
 	exitDone  = 0
-	exitData  = 1 // the data has errors, nothing was written
+	exitData  = 1 // the data has errors, no tables were written
 	exitUsage = 2 // wrong call or file trouble
 )
 
@@ -78,7 +78,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用自带的十三张表")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
-	root.AddCommand(f.newCommand(), f.fillCommand())
+	root.AddCommand(f.newCommand(), f.checkCommand(), f.fillCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
@@ -146,7 +146,8 @@ func words(err error) string {
 func exactly(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return usageError("请写明" + what + "，如：" + strings.TrimSpace(cmd.Example))
+			example, _, _ := strings.Cut(strings.TrimSpace(cmd.Example), "\n")
+			return usageError("请写明" + what + "，如：" + example)
 		}
 		if len(args) > 1 {
 			return usageError("一次只能处理一个文件；文件名里有空格时，请用引号括起来")

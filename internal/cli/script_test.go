@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
 //	cellis FILE 表!格 VALUE    looks at a cell
+//	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
+//	linkis FILE 表!格 FILE     looks where a cell's link leads
 func TestWhatUsersSee(t *testing.T) {
 	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	if err != nil {
@@ -51,6 +53,31 @@ func TestWhatUsersSee(t *testing.T) {
 				ts.Check(err)
 				if (got == args[2]) == neg {
 					ts.Fatalf("%s is %q", args[1], got)
+				}
+			},
+			"noteis": func(ts *testscript.TestScript, neg bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				all, err := f.GetComments(sheet)
+				ts.Check(err)
+				text := ""
+				for _, c := range all {
+					if c.Cell == cell {
+						text = c.Text
+						for _, p := range c.Paragraph {
+							text += p.Text
+						}
+					}
+				}
+				if strings.Contains(text, args[2]) == neg {
+					ts.Fatalf("the comment of %s is %q", args[1], text)
+				}
+			},
+			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				_, got, err := f.GetCellHyperLink(sheet, cell)
+				ts.Check(err)
+				if (got == args[2]) == neg {
+					ts.Fatalf("%s leads to %q", args[1], got)
 				}
 			},
 		},

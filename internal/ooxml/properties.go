@@ -44,7 +44,7 @@ func (f *File) SetProperty(name, value string) error {
 	if part == "" {
 		part = customPart
 		f.SetPart(part, []byte(emptyProperties))
-		err := f.Relate("", part,
+		_, err := f.Relate("", part,
 			"http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
 			"application/vnd.openxmlformats-officedocument.custom-properties+xml")
 		if err != nil {

@@ -212,3 +212,19 @@ func (s *Sheet) Width(col int) float64 {
 	}
 	return s.defaultWidth
 }
+
+// CellText is the text of one cell of a sheet, which stays as it is.
+func (f *File) CellText(ref SheetRef, name string, shared *Strings) string {
+	doc, err := f.read(ref.Part)
+	if err != nil {
+		return ""
+	}
+	for _, row := range doc.FindElements("/worksheet/sheetData/row") {
+		for _, c := range row.SelectElements("c") {
+			if c.SelectAttrValue("r", "") == name {
+				return readCell(c, 1, shared).Text
+			}
+		}
+	}
+	return ""
+}

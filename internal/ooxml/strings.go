@@ -104,7 +104,7 @@ func (f *File) SetStrings(wb *Workbook, s *Strings, uses int) error {
 	part := f.Related(wb.Part, "sharedStrings")
 	if part == "" {
 		part = "xl/sharedStrings.xml"
-		err := f.Relate(wb.Part, part,
+		_, err := f.Relate(wb.Part, part,
 			"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings",
 			"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml")
 		if err != nil {
@@ -112,24 +112,6 @@ func (f *File) SetStrings(wb *Workbook, s *Strings, uses int) error {
 		}
 	}
 	f.SetPart(part, s.Part(uses))
-	return nil
-}
-
-// Relate adds a relationship from a part to a new part, and the new part's
-// content type.
-func (f *File) Relate(from, to, relType, contentType string) error {
-	rels, err := f.XML(RelsName(from))
-	if err != nil {
-		return err
-	}
-	addRel(rels, "/"+to, relType)
-	types, err := f.XML("[Content_Types].xml")
-	if err != nil {
-		return err
-	}
-	o := types.Root().CreateElement("Override")
-	o.CreateAttr("PartName", "/"+to)
-	o.CreateAttr("ContentType", contentType)
 	return nil
 }
 

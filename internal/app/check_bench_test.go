@@ -1,0 +1,62 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"ysgk/internal/app"
+	"ysgk/internal/input"
+	"ysgk/internal/proof"
+	"ysgk/internal/report"
+)
+
+// BenchmarkCheckSample is ysgk check of the real department's workbook.
+func BenchmarkCheckSample(b *testing.B) {
+	p := proof.DefaultPack(b)
+	for b.Loop() {
+		if found, err := app.Check(p, sampleInput); err != nil || found.HasErrors() {
+			b.Fatal(found, err)
+		}
+	}
+}
+
+// BenchmarkCheck100k checks a workbook of 100,000 line items.
+func BenchmarkCheck100k(b *testing.B) {
+	p := proof.DefaultPack(b)
+	file := largeInput(b)
+	for b.Loop() {
+		if _, err := app.Check(p, file); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAnnotate100k marks 5,000 cells of such a workbook.
+func BenchmarkAnnotate100k(b *testing.B) {
+	file := largeInput(b)
+	var found report.List
+	for row := range 5000 {
+		found.Errorf("E", report.At("支出明细", 11, 10+row*20), "核对。", "金额不对")
+	}
+	for b.Loop() {
+		if m := app.Annotate(file, found, time.Unix(0, 0)); m.Err != nil {
+			b.Fatal(m.Err)
+		}
+	}
+}
+
+func largeInput(b *testing.B) string {
+	p := proof.DefaultPack(b)
+	file := filepath.Join(b.TempDir(), "录入.xlsx")
+	w, err := os.Create(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer w.Close()
+	if err := input.Write(w, p, ledgerOf(b, p, 100_000)); err != nil {
+		b.Fatal(err)
+	}
+	return file
+}

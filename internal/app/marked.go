@@ -1,0 +1,106 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"ysgk/internal/markup"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// Marked says what became of the annotated copy of an input workbook.
+type Marked struct {
+	File  string // "" if none was written
+	Kept  string // where an earlier copy that somebody went on working in went
+	Clean bool   // there was nothing to mark; File then had marks, which are gone
+	Stale string // a copy of an earlier run that nothing is left to mark in
+	Err   error  // why it could not be written, in words for the user
+}
+
+// suffix of the annotated copy's name.
+const suffix = "（标注）"
+
+// Annotate writes a copy of an input workbook, beside it, in which the findings
+// are marked. The workbook itself stays as it is, unless it is such a copy:
+// staff go on working in it, and its marks are replaced.
+func Annotate(file string, found report.List, now time.Time) Marked {
+	m, err := annotate(file, found, now)
+	if err != nil {
+		m.Err = markError(file, err)
+	}
+	return m
+}
+
+func annotate(file string, found report.List, now time.Time) (Marked, error) {
+	ext := filepath.Ext(file)
+	stem := strings.TrimSuffix(file, ext)
+	target := file
+	if !strings.HasSuffix(stem, suffix) {
+		target = stem + suffix + ext
+	}
+	m := Marked{Clean: !slices.ContainsFunc(found, func(f report.Finding) bool { return f.Severity != report.Note })}
+	if m.Clean && target != file {
+		if exists(target) {
+			m.Stale = target
+		}
+		return m, nil
+	}
+	workbook, err := os.ReadFile(file)
+	if err != nil {
+		return m, fileError(file, err)
+	}
+	if m.Clean {
+		found = nil
+	}
+	book, old, err := markup.Annotate(workbook, found)
+	if err != nil || m.Clean && !old {
+		return m, err
+	}
+	if target == file {
+		b, err := seal(book)
+		if err != nil {
+			return m, err
+		}
+		m.File = target
+		return m, write(target, b)
+	}
+	m.Kept, err = replace(target, book, now)
+	if err == nil {
+		m.File = target
+	}
+	return m, err
+}
+
+// replace puts a workbook in place of an earlier one, which is kept under
+// another name if somebody has edited it.
+func replace(file string, book *ooxml.File, now time.Time) (kept string, err error) {
+	b, err := seal(book)
+	if err != nil {
+		return "", err
+	}
+	if kept, err = keep(file, b, now); err != nil {
+		return "", err
+	}
+	return kept, write(file, b)
+}
+
+// markError puts the reasons for which a workbook cannot be marked into words.
+func markError(file string, err error) error {
+	var known *report.FileError
+	if errors.As(err, &known) {
+		return err
+	}
+	message := "这本工作簿的内部结构特别，加不了标注；请用 Excel 或 WPS 打开，另存为 .xlsx 再试"
+	switch {
+	case errors.Is(err, ooxml.ErrTooLarge):
+		message = "工作簿太大，加不了标注"
+	case errors.Is(err, markup.ErrStrict):
+		message = "工作簿存成了“Strict Open XML”格式，加不了标注；请另存为普通的 .xlsx"
+	}
+	return &report.FileError{File: filepath.Base(file), Message: message, Err: err}
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ysgk/internal/app"
+	"ysgk/internal/report"
+)
+
+func (f *face) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check 录入工作簿.xlsx [选项]",
+		Short: "核对录入工作簿，列出全部问题",
+		Long: `读录入工作簿，按模板包的全部规则核对，列出错误、警告和提示，每条写明单元格、两边的数和怎么办。
+
+核对的内容和 fill 一样，但不生成公开表：check 没有错误，fill 就能生成。
+--标注 在录入工作簿旁边写一本副本，有问题的格子涂色、加批注，第一张表“问题清单”点一下就跳过去；
+录入工作簿本身不动。可以直接在副本里改；再核对副本时，旧标注自动换新。
+退出码：0 没有错误（可以有警告）；1 有错误；2 命令写得不对，或文件打不开、写不进。`,
+		Example: "  ysgk check 录入.xlsx\n  ysgk check 录入.xlsx --标注\n  ysgk check 录入.xlsx -o 核对结果.xlsx",
+		Args:    exactly("录入工作簿"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.check(cmd, args[0]) },
+	}
+	cmd.Flags().Bool("标注", false, "有错误或警告时，写一本标出问题的副本")
+	cmd.Flags().StringP("报告", "o", "", "把问题写成一本工作簿，`文件或文件夹`")
+	cmd.Flags().String("格式", "", "屏幕上的`格式`：文字，或 json（给别的程序读）；不写就是文字")
+	cmd.Flags().Bool("静默", false, "只显示各有几处；没有问题时什么都不显示")
+	return cmd
+}
+
+// The formats in which check prints.
+const (
+	formatText = "文字"
+	formatJSON = "json"
+)
+
+func (f *face) check(cmd *cobra.Command, file string) error {
+	flags := cmd.Flags()
+	// These fail only for flags that do not exist.
+	mark, _ := flags.GetBool("标注")
+	output, _ := flags.GetString("报告")
+	format, _ := flags.GetString("格式")
+	quiet, _ := flags.GetBool("静默")
+	if format == "" {
+		format = formatText
+	}
+	switch {
+	case format != formatText && format != formatJSON:
+		return usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", format))
+	case quiet && format == formatJSON:
+		return usageError("--静默 和 --格式 json 只能写一个")
+	}
+	if err := f.load(cmd); err != nil {
+		return err
+	}
+	p, err := f.pack()
+	if err != nil {
+		return err
+	}
+	findings, err := app.Check(p, file)
+	if err != nil {
+		return err
+	}
+	var notes []string
+	var trouble error
+	if output != "" {
+		r := app.WriteReport(output, file, findings, time.Now())
+		notes, trouble = append(notes, wroteReport(r)...), errors.Join(trouble, r.Err)
+	}
+	if mark {
+		m := app.Annotate(file, findings, time.Now())
+		notes, trouble = append(notes, wroteMarks(m)...), errors.Join(trouble, m.Err)
+	}
+	switch {
+	case format == formatJSON:
+		if err := printJSON(f.out, filepath.Base(file), findings); err != nil {
+			return err
+		}
+		for _, n := range notes {
+			fmt.Fprintln(f.err, n)
+		}
+	case quiet:
+		if len(findings) > 0 {
+			fmt.Fprintln(f.out, counted(file, findings))
+		}
+	default:
+		printGroups(f.out, findings)
+		for _, n := range notes {
+			fmt.Fprintln(f.out, n)
+		}
+		fmt.Fprintln(f.out, counted(file, findings))
+	}
+	if trouble != nil {
+		return trouble
+	}
+	if findings.HasErrors() {
+		return errData
+	}
+	return nil
+}
+
+// counted is the last line: 录入.xlsx：错误 2 处，警告 1 处。
+func counted(file string, findings report.List) string {
+	text := count(findings)
+	if text == "" {
+		text = "没有发现问题"
+	}
+	return filepath.Base(file) + "：" + text + "。"
+}
+
+// wroteMarks says what became of the annotated copy.
+func wroteMarks(m app.Marked) (out []string) {
+	if m.Kept != "" {
+		out = append(out, "原来的标注副本有人改过，已另存为："+m.Kept)
+	}
+	switch {
+	case m.Clean && m.File != "":
+		out = append(out, "没有要标注的，原来的标注已经去掉："+m.File)
+	case m.Clean && m.Stale != "":
+		out = append(out, "没有要标注的。以前的标注副本已经过时："+m.Stale)
+	case m.Clean:
+		out = append(out, "没有要标注的。")
+	case m.File != "":
+		out = append(out, "已标出问题："+m.File+"（可以直接在这本里改，再核对这本）")
+	}
+	return out
+}
+
+// wroteReport says what became of the report.
+func wroteReport(r app.Report) (out []string) {
+	if r.Kept != "" {
+		out = append(out, "原来的核对结果有人改过，已另存为："+r.Kept)
+	}
+	if r.File != "" {
+		out = append(out, "已写核对结果："+r.File)
+	}
+	return out
+}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"encoding/json"
+	"io"
+
+	"ysgk/internal/report"
+)
+
+// document is what check prints for machines. Its names and values do not
+// change from one version to the next; new ones may be added.
+type document struct {
+	File   string `json:"file"`
+	Counts struct {
+		Error   int `json:"error"`
+		Warning int `json:"warning"`
+		Note    int `json:"note"`
+	} `json:"counts"`
+	Findings []finding `json:"findings"`
+}
+
+type finding struct {
+	Severity string `json:"severity"` // error, warning, note
+	Code     string `json:"code"`
+	Sheet    string `json:"sheet"` // "" where the finding is about the whole file
+	Cell     string `json:"cell"`  // B7, A2:B9, 17行, or ""
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+var severities = map[report.Severity]string{report.Error: "error", report.Warning: "warning", report.Note: "note"}
+
+// printJSON writes the findings of a file in reading order.
+func printJSON(w io.Writer, file string, found report.List) error {
+	found = found.Sorted()
+	d := document{File: file, Findings: []finding{}}
+	d.Counts.Error, d.Counts.Warning, d.Counts.Note = found.Count(report.Error), found.Count(report.Warning), found.Count(report.Note)
+	for _, f := range found {
+		d.Findings = append(d.Findings, finding{severities[f.Severity], f.Code, f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}

@@ -1,0 +1,98 @@
+package markup
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// The grounds of marked cells. They are odd on purpose: nobody picks exactly
+// these, and so they tell a mark.
+var colours = map[report.Severity]string{
+	report.Error:   `rgb="FFFF8B87"`,
+	report.Warning: `rgb="FFFFE26B"`,
+}
+
+// isMark says whether a colour is that of a mark, whatever a program made of
+// its transparency.
+func isMark(colour string) bool {
+	for _, c := range colours {
+		if strings.HasPrefix(colour, `rgb="`) && strings.EqualFold(colour[max(0, len(colour)-7):], c[len(c)-7:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// noteMark begins what ysgk writes into a comment; what stands before it is
+// somebody else's.
+const noteMark = "【ysgk 标注，再次核对时替换】"
+
+// maxNote bounds the text of a comment: Excel takes 32,767 characters.
+const maxNote = 8000
+
+// mark is a cell with what is wrong there, worst first.
+type mark struct {
+	at       ooxml.Pos
+	findings report.List
+}
+
+// note is the text of the cell's comment; ground is the colour that it had.
+func (m *mark) note(ground string) string {
+	var b strings.Builder
+	b.WriteString(noteMark)
+	for _, f := range m.findings {
+		fmt.Fprintf(&b, "\n%s（%s）：%s", f.Severity, f.Code, f.Message)
+		if f.Hint != "" {
+			b.WriteString("\n怎么办：" + f.Hint)
+		}
+		if b.Len() > maxNote {
+			b.WriteString("\n还有几条，见“" + ListSheet + "”。")
+			break
+		}
+	}
+	if ground != "" {
+		b.WriteString("\n（原底色 " + strings.ReplaceAll(ground, `"`, "") + "）")
+	}
+	return b.String()
+}
+
+var (
+	groundNote = regexp.MustCompile(`（原底色 ([^）]*)）\s*$`)
+	groundPart = regexp.MustCompile(`^(rgb|theme|tint|indexed)=([-+.0-9A-Za-z]+)$`)
+)
+
+// groundOf reads the colour that a cell had from its comment, "" if none.
+func groundOf(note string) string {
+	m := groundNote.FindStringSubmatch(note)
+	if m == nil {
+		return ""
+	}
+	var out []string
+	for _, part := range strings.Fields(m[1]) {
+		p := groundPart.FindStringSubmatch(part)
+		if p == nil {
+			return ""
+		}
+		out = append(out, p[1]+`="`+p[2]+`"`)
+	}
+	return strings.Join(out, " ")
+}
+
+// position is the cell that a place names: the first of a range, or of a row (17行).
+func position(name string) (ooxml.Pos, bool) {
+	if row, ok := strings.CutSuffix(name, "行"); ok {
+		n, err := strconv.Atoi(row)
+		return ooxml.Pos{Col: 1, Row: n}, err == nil && n > 0
+	}
+	first, _, _ := strings.Cut(name, ":")
+	col, row, ok := a1.Parse(first)
+	return ooxml.Pos{Col: col, Row: row}, ok
+}
+
+func relID(n int) string { return "rId" + strconv.Itoa(n) }

@@ -1,0 +1,77 @@
+package markup
+
+import (
+	"strings"
+
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// Source is the workbook that findings are about.
+type Source struct {
+	Name   string   // as the user knows it
+	Target string   // its address as seen from the report, as a relative or full URL
+	Sheets []string // its sheets, as stored
+}
+
+// Report is a workbook of one sheet that lists findings, each with a link into
+// the checked workbook.
+func Report(found report.List, src Source) (*ooxml.File, error) {
+	f := ooxml.New()
+	wb, err := f.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	fm, err := f.Formats(wb)
+	if err != nil {
+		return nil, err
+	}
+	found = found.Sorted()
+	// Relationships belong to the sheet's part, which is made only with its
+	// content; the ids are those that they will get.
+	links := 0
+	l := &list{
+		title:  "核对结果",
+		about:  src.Name + "：" + counted(found) + "。",
+		advice: "点“位置”打开录入工作簿的那一格。错误要改好才能生成公开表；警告照样生成，请逐条看一下。",
+		found:  found,
+		link: func(p report.Place) (location, rel string) {
+			if location = locate(p, src.Sheets); location != "" {
+				links++
+				rel = relID(links)
+			}
+			return location, rel
+		},
+	}
+	ref, err := addList(f, wb, fm, "核对结果", l)
+	if err != nil {
+		return nil, err
+	}
+	const hyperlink = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+	for i := range min(links, maxLinks) {
+		id, err := f.RelateFile(ref.Part, src.Target, hyperlink)
+		if err != nil {
+			return nil, err
+		}
+		if id != relID(i+1) {
+			return nil, ooxml.ErrNotWorkbook // cannot be: the part is new
+		}
+	}
+	return f, nil
+}
+
+// locate is the location of a place in a workbook with these sheets, "" if it
+// has none. Stored names may have blanks around them that places leave out.
+func locate(p report.Place, sheets []string) string {
+	for _, s := range sheets {
+		if strings.TrimSpace(s) != p.Sheet || p.Sheet == "" {
+			continue
+		}
+		at, ok := position(p.Cell)
+		if !ok {
+			return "'" + strings.ReplaceAll(s, "'", "''") + "'!A1"
+		}
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'!" + at.String()
+	}
+	return ""
+}
