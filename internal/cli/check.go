@@ -89,7 +89,7 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 			fmt.Fprintln(f.out, counted(file, findings))
 		}
 	default:
-		printGroups(f.out, findings)
+		printGroups(f.out, findings, aboutInput)
 		for _, n := range notes {
 			fmt.Fprintln(f.out, n)
 		}

@@ -25,28 +25,27 @@ func printFindings(w io.Writer, file string, findings report.List) {
 	}
 }
 
-// groups are the headings under which check lists findings.
-var groups = []struct {
-	severity report.Severity
-	about    string
-}{
-	{report.Error, "要改好才能生成公开表"},
-	{report.Warning, "照样生成，请逐条看一下"},
-	{report.Note, "供参考"},
-}
+// about says, by severity, what findings of an input workbook and of a finished
+// one mean for the user.
+type about map[report.Severity]string
+
+var (
+	aboutInput    = about{report.Error: "要改好才能生成公开表", report.Warning: "照样生成，请逐条看一下", report.Note: "供参考"}
+	aboutFinished = about{report.Error: "改好之前不要公开", report.Warning: "请逐条看一下", report.Note: "供参考"}
+)
 
 // printGroups lists findings by severity, each with its rule, its place, what is
 // wrong and what to do.
-func printGroups(w io.Writer, findings report.List) {
+func printGroups(w io.Writer, findings report.List, about about) {
 	findings = findings.Sorted()
-	for _, g := range groups {
-		n := findings.Count(g.severity)
+	for _, severity := range []report.Severity{report.Error, report.Warning, report.Note} {
+		n := findings.Count(severity)
 		if n == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "%s %d 处（%s）\n", g.severity, n, g.about)
+		fmt.Fprintf(w, "%s %d 处（%s）\n", severity, n, about[severity])
 		for _, f := range findings {
-			if f.Severity != g.severity {
+			if f.Severity != severity {
 				continue
 			}
 			at := f.Place.String()

@@ -37,3 +37,7 @@ func explain(path string, err error) error {
 	}
 	return &report.FileError{File: name, Message: "读不出来；请确认文件完好、磁盘或网络盘可用", Err: err}
 }
+
+// Explain turns an error of package xlsx, met with any workbook, into words for
+// the user.
+func Explain(path string, err error) error { return explain(path, err) }

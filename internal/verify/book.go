@@ -1,0 +1,208 @@
+package verify
+
+import (
+	"cmp"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// book is a finished workbook as it is stored.
+type book struct {
+	sheets []*sheet
+	typed  bool // amounts are constants with two decimals at most, so that sums may have tails
+}
+
+// sheet is a worksheet by cells.
+type sheet struct {
+	name   string
+	number int // place in the workbook
+	hidden bool
+	cells  map[ooxml.Pos]*cell
+	order  []*cell // that hold anything, in reading order
+	merges []a1.Range
+	rows   []int    // hidden rows that hold anything
+	cols   [][2]int // hidden columns, from and to
+	last   int
+}
+
+// cell is a cell that holds something.
+type cell struct {
+	sheet    *sheet
+	col, row int
+	kind     xlsx.Kind
+	text     string
+	num      decimal.Decimal // of a number, without float noise
+	date     bool
+	formula  string // without "=", "" if it has none
+}
+
+func (c *cell) place() report.Place { return report.At(c.sheet.name, c.col, c.row) }
+
+// number is the cell's amount; a blank cell is zero. ok is false of texts.
+func (c *cell) number() (d decimal.Decimal, ok bool) {
+	if c == nil || c.kind == xlsx.Blank {
+		return d, true
+	}
+	return c.num, c.kind == xlsx.Number
+}
+
+func (s *sheet) at(col, row int) *cell { return s.cells[ooxml.Pos{Col: col, Row: row}] }
+
+// noise is below any amount: sums of doubles differ from the exact ones in the
+// tenth decimal or beyond.
+const noise = 9
+
+func read(file string) (*book, error) {
+	f, err := xlsx.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := &book{}
+	for _, s := range f.Sheets {
+		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[ooxml.Pos]*cell{}}
+		out.merges, err = f.Rows(s, func(row int, cells []xlsx.Cell) {
+			for _, c := range cells {
+				out.add(row, c)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		b.sheets = append(b.sheets, out)
+	}
+	return b, b.layout(file)
+}
+
+func (s *sheet) add(row int, c xlsx.Cell) {
+	if c.Kind == xlsx.Blank && !c.Formula || c.Kind == xlsx.Text && strings.TrimSpace(c.Text) == "" && !c.Formula {
+		return
+	}
+	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsx.DateText}
+	if c.Kind == xlsx.Number {
+		if d, err := decimal.NewFromString(c.Text); err == nil {
+			x.num = d.Round(noise)
+			x.text = x.num.String()
+		} else {
+			x.kind = xlsx.Text
+		}
+	}
+	if c.Formula {
+		x.formula = "?" // layout knows it
+	}
+	s.cells[ooxml.Pos{Col: c.Col, Row: row}] = x
+	s.order = append(s.order, x)
+	s.last = max(s.last, row)
+}
+
+// layout adds what only the XML tells: formulas, and what is hidden.
+func (b *book) layout(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	f, err := ooxml.Open(data)
+	if err != nil {
+		return err
+	}
+	wb, err := f.Workbook()
+	if err != nil {
+		return err
+	}
+	shared, err := f.Strings(wb)
+	if err != nil {
+		return err
+	}
+	for _, s := range b.sheets {
+		i := slices.IndexFunc(wb.Sheets, func(r ooxml.SheetRef) bool { return r.Name == s.name })
+		if i < 0 {
+			continue
+		}
+		state := wb.Sheets[i].Element.SelectAttrValue("state", "visible")
+		s.hidden = state != "visible"
+		ws, err := f.Sheet(wb.Sheets[i], shared)
+		if err != nil {
+			return err
+		}
+		s.structure(ws)
+	}
+	return nil
+}
+
+func (s *sheet) structure(ws *ooxml.Sheet) {
+	type master struct {
+		*formula.Formula
+		col, row int
+	}
+	masters := map[string]master{}
+	for _, r := range ws.Rows {
+		holds := false
+		for i := range r.Cells {
+			x := &r.Cells[i]
+			c := s.at(x.Col, r.R)
+			holds = holds || c != nil
+			if c == nil || x.Formula == nil {
+				continue
+			}
+			c.formula = x.Formula.Text
+			if x.Formula.Kind != "shared" {
+				continue
+			}
+			if m, ok := masters[x.Formula.Shared]; c.formula == "" && ok {
+				c.formula = m.Copied(x.Col-m.col, r.R-m.row)
+			} else if p, err := formula.Parse(c.formula); err == nil {
+				masters[x.Formula.Shared] = master{p, x.Col, r.R}
+			}
+		}
+		for _, a := range r.Attrs {
+			if holds && a.Key == "hidden" && (a.Value == "1" || a.Value == "true") {
+				s.rows = append(s.rows, r.R)
+			}
+		}
+	}
+	if cols := ws.Doc.Root().SelectElement("cols"); cols != nil {
+		for _, e := range cols.SelectElements("col") {
+			if on := e.SelectAttrValue("hidden", ""); on == "1" || on == "true" {
+				from, _ := strconv.Atoi(e.SelectAttrValue("min", ""))
+				to, _ := strconv.Atoi(e.SelectAttrValue("max", ""))
+				s.cols = append(s.cols, [2]int{from, to})
+			}
+		}
+	}
+	slices.SortFunc(s.order, before)
+}
+
+// before orders cells by sheet, row and column.
+func before(a, b *cell) int {
+	return cmp.Or(cmp.Compare(a.sheet.number, b.sheet.number), a.row-b.row, a.col-b.col)
+}
+
+// plain is a text without blanks and with half-width signs: what titles,
+// headers and labels are compared by.
+func plain(s string) string {
+	return strings.Join(strings.Fields(width.Fold.String(strings.ReplaceAll(s, "\u3000", " "))), "")
+}
+
+// merged is the text that a cell shows, also where it is part of a merge.
+func (s *sheet) merged(col, row int) string {
+	if c := s.at(col, row); c != nil {
+		return plain(c.text)
+	}
+	for _, m := range s.merges {
+		if c := s.at(m.Col1, m.Row1); m.Has(col, row) && c != nil {
+			return plain(c.text)
+		}
+	}
+	return ""
+}

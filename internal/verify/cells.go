@@ -1,0 +1,268 @@
+package verify
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+func name(col, row int) string { return a1.Name(col, row) }
+func column(col int) string    { return a1.ColName(col) }
+
+// amount says whether a template cell shows an amount.
+func amount(c *fill.FormCell) bool {
+	return c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Amount
+}
+
+// content checks what kind of thing each cell holds.
+func (v *verifier) content() {
+	var constants []*cell
+	formulas := 0
+	for _, t := range v.tables {
+		for row := t.begin; row <= t.end; row++ {
+			for _, x := range t.row(row) {
+				if x.kind == xlsx.Error {
+					v.told[x] = true
+					v.out.Errorf("F04", x.place(), "改正公式，或重新填数。", "%s的这一格是错误值 %s", t.name, x.text)
+				}
+			}
+		}
+		for x, p := range t.exact {
+			c := t.cells[p]
+			if !amount(c) {
+				v.words(t, x, c)
+				continue
+			}
+			if x.kind == xlsx.Text {
+				v.told[x] = true
+				v.textual(t, x)
+			} else if x.date || x.kind == xlsx.Bool {
+				v.told[x] = true
+				v.out.Errorf("F04", x.place(), "把单元格格式改成数值，核对里面的数。", "%s的这一格应是金额，现在是日期或别的内容", t.name)
+			}
+			if c.Formula != nil || t.subtotal(x) {
+				if x.formula != "" {
+					formulas++
+				} else if d, ok := x.number(); ok && !d.IsZero() {
+					constants = append(constants, x)
+				}
+			}
+			if x.formula != "" {
+				v.cache(t, x)
+			}
+		}
+	}
+	slices.SortFunc(constants, before)
+	if len(constants) > formulas {
+		v.out.Notef("F02", constants[0].place(), "合计、小计建议用公式，明细改了合计会跟着变；已经核对过的可以不改。",
+			"这本公开表的合计、小计有 %d 处是直接填的数，不是公式", len(constants))
+		return
+	}
+	for _, x := range constants {
+		v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+	}
+}
+
+// row gives the cells of a table's columns in a row.
+func (t *table) row(row int) (out []*cell) {
+	for _, c := range t.cols {
+		if x := t.sheet.at(c, row); x != nil {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// subtotal says whether rows below a cell's row are its parts.
+func (t *table) subtotal(x *cell) bool {
+	for _, lanes := range t.bands {
+		for _, l := range lanes {
+			for _, r := range l.records {
+				if r.row == x.row && len(r.kids) > 0 && t.exact[x].Col >= l.lane.From && t.exact[x].Col <= l.lane.To {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// textual reports a text where an amount belongs.
+func (v *verifier) textual(t *table, x *cell) {
+	digits := strings.NewReplacer(",", "", "¥", "", "元", "", "万", "").Replace(plain(x.text))
+	if x.formula != "" {
+		if _, err := decimal.NewFromString(digits); err == nil || digits == "" {
+			v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，重新计算后保存。", "%s的公式 =%s 存下的结果是文字「%s」，不是数", t.name, x.formula, x.text)
+			return
+		}
+	}
+	if _, err := decimal.NewFromString(digits); err == nil {
+		v.out.Errorf("F04", x.place(), "把单元格格式改成数值，重新输入这个数。", "%s的数「%s」存成了文字，不会计入合计", t.name, x.text)
+		return
+	}
+	if plain(x.text) == "-" || plain(x.text) == "—" {
+		v.out.Notef("F04", x.place(), "没有金额的格子留空。", "%s的这一格写了「%s」，当作没有金额", t.name, x.text)
+		delete(v.told, x)
+		return
+	}
+	v.out.Errorf("F04", x.place(), "改成金额；没有金额的留空。", "%s的这一格应是金额，现在是「%s」", t.name, x.text)
+}
+
+// words checks a cell that shows a text.
+func (v *verifier) words(t *table, x *cell, c *fill.FormCell) {
+	if x.date && len(c.Parts) == 1 && c.Parts[0].List != "" && v.coded(v.pack.View(c.Parts[0].List), c.Parts[0].Field) {
+		v.out.Errorf("F04", x.place(), "把单元格格式改成文本，重新输入编码。", "%s的编码成了日期", t.name)
+	}
+}
+
+// bare is a formula without a stored result.
+type bare struct {
+	table *table
+	cell  *cell
+}
+
+// fewBare is how many formulas without a result are named one by one; more of
+// them in a table have one cause, a program that saved without computing.
+const fewBare = 5
+
+// unsaved says whether so many formulas have no stored result that the workbook
+// was saved by a program that does not compute. Its amounts are then unknown,
+// and whatever else could be said of them would be wrong.
+func (v *verifier) unsaved() bool {
+	for _, t := range v.tables {
+		for row := t.begin; row <= t.end; row++ {
+			for _, col := range slices.Sorted(maps.Values(t.cols)) {
+				if x := t.sheet.at(col, row); x != nil && x.formula != "" && (x.kind == xlsx.Uncomputed || x.kind == xlsx.Blank) {
+					v.bare = append(v.bare, bare{t, x})
+				}
+			}
+		}
+	}
+	if len(v.bare) <= fewBare {
+		v.bare = nil // found again, one by one
+		return false
+	}
+	v.uncomputed()
+	v.out.Notef("F03", report.Place{}, "重新计算后保存，再核对一次。", "很多公式没有结果，金额还不知道，其他的没有核对")
+	return true
+}
+
+// uncomputed reports the formulas without a stored result.
+func (v *verifier) uncomputed() {
+	const hint = "用 Excel 或 WPS 打开，重新计算后保存。"
+	by := map[*table][]*cell{}
+	for _, b := range v.bare {
+		by[b.table] = append(by[b.table], b.cell)
+	}
+	for _, b := range v.bare {
+		switch all := by[b.table]; {
+		case len(all) <= fewBare:
+			v.out.Errorf("F03", b.cell.place(), hint, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", b.table.name, b.cell.formula)
+		case b.cell == all[0]:
+			v.out.Errorf("F03", b.cell.place(), hint, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", b.table.name, len(all))
+		}
+	}
+}
+
+// cache compares the stored result of a formula with what its cells give.
+func (v *verifier) cache(t *table, x *cell) {
+	if x.kind == xlsx.Uncomputed || x.kind == xlsx.Blank {
+		v.told[x] = true
+		v.bare = append(v.bare, bare{t, x})
+		return
+	}
+	p, err := formula.Parse(x.formula)
+	if err != nil || x.kind != xlsx.Number {
+		return
+	}
+	got, err := p.Eval(grid{v.book, x.sheet})
+	if err != nil || got.Kind != formula.Number {
+		return
+	}
+	if got.Num.Sub(x.num).Abs().GreaterThan(decimal.New(1, 1-noise)) {
+		v.told[x] = true
+		v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。", "%s的公式 =%s 存下的结果是 %s，重算是 %s",
+			t.name, x.formula, x.num, got.Num.Round(noise))
+	}
+}
+
+// grid lets a formula of the workbook see its cells.
+type grid struct {
+	book  *book
+	sheet *sheet
+}
+
+// Range implements formula.Cells.
+func (g grid) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
+	s := g.sheet
+	if o.Ref.Sheet != "" {
+		s = nil
+		for _, x := range g.book.sheets {
+			if strings.EqualFold(x.name, o.Ref.Sheet) {
+				s = x
+			}
+		}
+	}
+	if s == nil {
+		return nil, false, formula.ErrUnsupported
+	}
+	r := o.Ref.Range
+	if r.Col1 == r.Col2 && r.Row1 == r.Row2 && r.Row1 > 0 {
+		return []formula.Value{value(s.at(r.Col1, r.Row1))}, true, nil
+	}
+	for _, c := range s.order {
+		if (r.Col1 == 0 || c.col >= r.Col1 && c.col <= r.Col2) && (r.Row1 == 0 || c.row >= r.Row1 && c.row <= r.Row2) {
+			values = append(values, value(c))
+		}
+	}
+	return values, false, nil
+}
+
+func value(c *cell) formula.Value {
+	if c == nil {
+		return formula.Value{}
+	}
+	switch c.kind {
+	case xlsx.Number:
+		return formula.Num(c.num)
+	case xlsx.Text:
+		return formula.Str(c.text)
+	case xlsx.Bool:
+		return formula.Logical(c.text == "1")
+	case xlsx.Error:
+		return formula.Value{Kind: formula.Fault, Text: c.text}
+	}
+	return formula.Value{}
+}
+
+// operand gives the cells that an operand of the template's formula at p means
+// for the copy of it that stands in a row.
+func (t *table) operand(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Pos) {
+	if o.Ref.Sheet != "" || o.Ref.Row1 == 0 || o.Ref.Col1 == 0 {
+		return nil
+	}
+	for c := o.Ref.Col1; c <= o.Ref.Col2; c++ {
+		if t.cols[c] == 0 {
+			continue
+		}
+		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
+			if r == p.Row && o.Ref.Row1 == o.Ref.Row2 {
+				out = append(out, ooxml.Pos{Col: t.cols[c], Row: row})
+				continue
+			}
+			for _, n := range t.found(ooxml.Pos{Col: c, Row: r}) {
+				out = append(out, ooxml.Pos{Col: t.cols[c], Row: n})
+			}
+		}
+	}
+	return out
+}

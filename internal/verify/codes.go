@@ -1,0 +1,132 @@
+package verify
+
+import (
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// codes checks the rows of every list: codes in order, each once, below their
+// parents and with the names of the code list; and the note on missing data.
+func (v *verifier) codes() {
+	for _, t := range v.tables {
+		rows := 0
+		for _, lanes := range t.bands {
+			for _, l := range lanes {
+				view := v.pack.View(l.list)
+				if view.Of != "" {
+					continue
+				}
+				v.order(t, view, l)
+				for _, r := range l.records {
+					if r.level > 0 {
+						rows++
+					}
+				}
+			}
+		}
+		v.noted(t, rows)
+	}
+}
+
+func (v *verifier) order(t *table, view *pack.View, l laneRows) {
+	seen := map[string]*record{}
+	previous := ""
+	for _, r := range l.records {
+		x := r.shown()
+		if r.level == 0 || x == nil {
+			continue
+		}
+		id := view.Name
+		for k := r; k != nil; k = k.parent {
+			id += "\x1f" + k.key
+		}
+		for f, c := range r.texts {
+			if strings.HasPrefix(f, "政府") {
+				id += "\x1f" + plain(c.text)
+			}
+		}
+		if first := seen[id]; first != nil {
+			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, x.text, first.row)
+		}
+		seen[id] = r
+		code := r.texts["科目编码"]
+		if code == nil {
+			code = r.texts["编码"]
+		}
+		if code == nil || r.code == "" {
+			continue
+		}
+		if r.code <= previous && seen[id] == r && !strings.HasPrefix(previous, r.code) {
+			v.out.Errorf("A302", code.place(), "按编码从小到大排列。", "%s的编码 %s 排在 %s 后面", t.name, r.code, previous)
+		}
+		previous = r.code
+		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
+			v.out.Errorf("A302", code.place(), "补上它的上级科目一行，或改正编码。", "%s的编码 %s 上面没有它的上级科目", t.name, r.code)
+		}
+		v.named(t, view, r, code)
+	}
+}
+
+// shown is the cell by which a reader calls a record.
+func (r *record) shown() *cell {
+	for _, f := range []string{"科目编码", "编码", "科目名称", "名称"} {
+		if c := r.texts[f]; c != nil {
+			return c
+		}
+	}
+	for _, c := range r.texts {
+		return c
+	}
+	return nil
+}
+
+func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]
+	if list == nil {
+		return
+	}
+	if !list.Has(r.code) {
+		v.out.Warnf("A302", code.place(), "核对编码；科目表里没有的新科目，请先加到科目表。", "%s的编码 %s 在科目表里没有", t.name, r.code)
+		return
+	}
+	x := r.texts["科目名称"]
+	if x == nil {
+		x = r.texts["名称"]
+	}
+	if x != nil && plain(x.text) != plain(list.NameOf(r.code)) {
+		v.out.Warnf("A302", x.place(), "核对编码和名称，改正写错的一个。", "%s的编码 %s 应是「%s」，现在写的是「%s」", t.name, r.code, list.NameOf(r.code), strings.TrimSpace(x.text))
+	}
+}
+
+// noted checks the note on missing data: it stands where nothing else does.
+func (v *verifier) noted(t *table, rows int) {
+	noteRow := false
+	for _, r := range t.Rows {
+		noteRow = noteRow || r.Note
+	}
+	if !noteRow {
+		return
+	}
+	money := rows > 0
+	for x, p := range t.exact {
+		if d, ok := x.number(); ok && amount(t.cells[p]) && !d.IsZero() {
+			money = true
+		}
+	}
+	if t.note == nil {
+		for row := t.begin; row <= t.end+1; row++ {
+			for _, x := range t.row(row) {
+				if plain(x.text) == plain(v.pack.EmptyNote) {
+					t.note = x
+				}
+			}
+		}
+	}
+	switch {
+	case money && t.note != nil:
+		v.out.Warnf("A1301", t.note.place(), "删去这一行。", "%s有数据，却写着「%s」", t.name, t.note.text)
+	case !money && t.note == nil:
+		v.out.Warnf("A1301", t.title.place(), "在表的下面写上“"+v.pack.EmptyNote+"”。", "%s没有数据，也没有写「%s」", t.name, v.pack.EmptyNote)
+	}
+}

@@ -1,0 +1,13 @@
+// Package verify judges a finished workbook of tables, whoever made it: one
+// that ysgk filled, one edited by hand afterwards, one typed into the official
+// form, one saved by another program.
+//
+// In: the file, the pack, its compiled template. Out: findings at sheet and
+// cell. Never: the tables themselves. What a cell should hold follows from the
+// template (titles, headers, labels, formulas) and from the pack's views.
+//
+// The way of the data: book.go (cells as stored) → match.go (which sheet is
+// which table, which column is which) → rows.go, levels.go (which row is which)
+// → facts.go (which amounts are those of the same line items) → the checks:
+// cells.go, sums.go, codes.go, relate.go, perf.go, compare.go.
+package verify

@@ -1,0 +1,346 @@
+package verify
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+)
+
+// fact is an amount of the workbook with the line items it adds up: those of
+// some sources that have certain values. Two facts about the same items must be
+// the same amount, wherever they stand; that is all that equations between
+// tables say.
+type fact struct {
+	table *table
+	cell  *cell // nil where the table leaves it blank
+	col   int
+	row   int
+	terms []term
+	value decimal.Decimal // 元
+	scale int32           // from the printed unit to 元
+	views []string        // that it comes from
+}
+
+// term is the items of one source, by what values their fields may have.
+type term struct {
+	source string
+	only   map[string][]string // sorted
+}
+
+func (t term) key() string {
+	var b strings.Builder
+	b.WriteString(t.source)
+	for _, f := range slices.Sorted(maps.Keys(t.only)) {
+		b.WriteString("\x1f" + f + "\x1e" + strings.Join(t.only[f], "\x1e"))
+	}
+	return b.String()
+}
+
+func key(terms []term) string {
+	var keys []string
+	for _, t := range terms {
+		keys = append(keys, t.key())
+	}
+	slices.Sort(keys)
+	return strings.Join(keys, "\x1d")
+}
+
+// domain is all values that a field of a source can have; nil if that is open.
+func (v *verifier) domain(source, field string) (values []string) {
+	made := false
+	for _, it := range v.pack.Input.Info {
+		if it.Table == source {
+			made = true
+			if !slices.Contains(values, it.Values[field]) {
+				values = append(values, it.Values[field])
+			}
+		}
+	}
+	if made {
+		return values
+	}
+	if s := v.pack.Input.Sheet(source); s != nil {
+		if c := s.Column(field); c != nil && c.Kind == pack.Choice {
+			return c.Choices
+		}
+		for _, d := range s.Derived {
+			if d.Name == field { // the same in every record
+				return []string{}
+			}
+		}
+	}
+	return nil
+}
+
+// restrict adds a condition to a term; one that all records meet adds nothing.
+func (v *verifier) restrict(t *term, field string, values []string) {
+	all := v.domain(t.source, field)
+	if have, ok := t.only[field]; ok && v.pack.ListOf(field) == "" {
+		values = slices.DeleteFunc(slices.Clone(values), func(x string) bool { return !slices.Contains(have, x) })
+	} else if all != nil {
+		values = slices.DeleteFunc(slices.Clone(values), func(x string) bool { return !slices.Contains(all, x) && len(all) > 0 })
+	}
+	if all != nil && !slices.ContainsFunc(all, func(x string) bool { return !slices.Contains(values, x) }) {
+		delete(t.only, field)
+		return
+	}
+	values = slices.Clone(values)
+	slices.Sort(values)
+	t.only[field] = slices.Compact(values)
+}
+
+// items are the line items of a view's column; by are the keys of a record.
+func (v *verifier) items(view *pack.View, column string, by map[string][]string) (terms []term) {
+	for _, source := range view.Sources {
+		t := term{source, map[string][]string{}}
+		for f, values := range view.Filter {
+			v.restrict(&t, f, values)
+		}
+		for _, c := range view.Columns {
+			if c.Name != column {
+				continue
+			}
+			if c.Measure != "" {
+				t.only["金额"] = []string{c.Measure}
+			}
+			for f, values := range c.Filter {
+				v.restrict(&t, f, values)
+			}
+		}
+		for f, values := range by {
+			v.restrict(&t, f, values)
+		}
+		if !slices.ContainsFunc(slices.Collect(maps.Values(t.only)), func(x []string) bool { return len(x) == 0 }) {
+			terms = append(terms, t)
+		}
+	}
+	return terms
+}
+
+// keys are the conditions that a record's place in its tree sets; ok is false
+// where the table does not tell them.
+func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok bool) {
+	by = map[string][]string{}
+	for ; r != nil && r.level > 0; r = r.parent {
+		for i, b := range view.Rows[r.level-1].By {
+			f, _ := pack.CutField(b)
+			if _, done := by[f]; done {
+				continue
+			}
+			switch {
+			case i > 0:
+				x := r.texts[strings.TrimSuffix(f, "编码")+"名称"]
+				if x == nil {
+					return nil, false
+				}
+				by[f] = []string{"=" + plain(x.text)}
+			case v.pack.ListOf(f) != "" && r.code == "" || r.key == "":
+				return nil, false
+			default:
+				by[f] = []string{r.key}
+			}
+		}
+	}
+	return by, true
+}
+
+// exponent shifts an amount as printed to 元.
+func (v *verifier) exponent(p fill.Part) int32 {
+	switch {
+	case p.Fixed:
+		return p.Exponent
+	case v.pack.Unit == "万元":
+		return 4
+	}
+	return 0
+}
+
+// collect makes facts of all amounts of a table.
+func (v *verifier) collect(t *table) {
+	for _, lanes := range t.bands {
+		for _, l := range lanes {
+			view := v.pack.View(l.list)
+			for _, r := range l.records {
+				by, ok := v.keys(view, r)
+				if !ok || view.Of != "" {
+					continue
+				}
+				for _, c := range t.rows[r.tpl].Cells {
+					if c.Col >= l.lane.From && c.Col <= l.lane.To && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
+						v.fact(t, c.Col, r.row, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
+					}
+				}
+			}
+		}
+	}
+	for p, c := range t.cells {
+		if len(c.Parts) != 1 || !c.Parts[0].Amount || c.Parts[0].Row || t.Of != "" {
+			continue
+		}
+		part := c.Parts[0]
+		view := v.pack.View(part.List)
+		by := map[string][]string{}
+		if len(part.Keys) > 0 {
+			f, _ := pack.CutField(view.Rows[0].By[0])
+			by[f] = part.Keys
+		}
+		for _, row := range t.found(p) {
+			v.fact(t, p.Col, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
+		}
+	}
+	// Formulas add up facts; those over formulas need another round.
+	for range 4 {
+		for p, c := range t.cells {
+			if c.Formula == nil {
+				continue
+			}
+			for _, row := range t.found(p) {
+				if t.factAt(t.cols[p.Col], row) == nil {
+					v.added(t, p, c, row)
+				}
+			}
+		}
+	}
+}
+
+func (v *verifier) fact(t *table, col, row int, terms []term, scale int32, views ...string) {
+	if len(terms) == 0 {
+		return
+	}
+	x := t.sheet.at(t.cols[col], row)
+	d, ok := x.number()
+	if !ok {
+		return
+	}
+	f := &fact{table: t, cell: x, col: t.cols[col], row: row, terms: terms, value: d.Shift(scale), scale: scale, views: views}
+	t.facts = append(t.facts, f)
+	t.index[ooxml.Pos{Col: f.col, Row: row}] = f
+}
+
+func (t *table) factAt(col, row int) *fact {
+	return t.index[ooxml.Pos{Col: col, Row: row}]
+}
+
+// added makes a fact of a formula that adds up facts.
+func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) {
+	if strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
+		return
+	}
+	var terms []term
+	var scale int32
+	var views []string
+	for _, o := range c.Formula.Operands {
+		for _, q := range t.operand(p, o, row) {
+			f := t.factAt(q.Col, q.Row)
+			if f == nil {
+				if t.blankTemplate(q) {
+					continue
+				}
+				return
+			}
+			scale = f.scale
+			for _, name := range f.views {
+				if !slices.Contains(views, name) {
+					views = append(views, name)
+				}
+			}
+			terms = append(terms, f.terms...)
+		}
+	}
+	if len(terms) == 0 {
+		return
+	}
+	terms = v.merge(t, terms)
+	v.fact(t, p.Col, row, terms, scale, views...)
+}
+
+// blankTemplate says whether the template has nothing in the cell that stands here.
+func (t *table) blankTemplate(q ooxml.Pos) bool {
+	x := t.sheet.at(q.Col, q.Row)
+	if x == nil {
+		return true
+	}
+	_, ok := t.exact[x]
+	return !ok
+}
+
+// whole says whether codes are all that the form picks of some view, one by
+// one: their sum is that view's total. A view that is about certain codes only
+// stays restricted to them.
+func (v *verifier) whole(t *table, field string, values []string) bool {
+	keys := map[string][]string{}
+	for _, c := range t.cells {
+		for _, p := range c.Parts {
+			if len(p.Keys) == 0 {
+				continue
+			}
+			view := v.pack.View(p.List)
+			if f, _ := pack.CutField(view.Rows[0].By[0]); f == field && len(view.Filter[f]) == 0 {
+				keys[p.List] = append(keys[p.List], p.Keys...)
+			}
+		}
+	}
+	for _, k := range keys {
+		slices.Sort(k)
+		if slices.Equal(slices.Compact(k), values) {
+			return true
+		}
+	}
+	return false
+}
+
+// merge joins terms that differ in one field.
+func (v *verifier) merge(t *table, terms []term) []term {
+	for again := true; again; {
+		again = false
+		for i := 0; i < len(terms) && !again; i++ {
+			for j := i + 1; j < len(terms) && !again; j++ {
+				if f, ok := differ(terms[i], terms[j]); ok {
+					m := term{terms[i].source, maps.Clone(terms[i].only)}
+					values := slices.Concat(terms[i].only[f], terms[j].only[f])
+					delete(m.only, f)
+					v.restrict(&m, f, values)
+					terms = slices.Delete(slices.Clone(terms), j, j+1)
+					terms[i] = m
+					again = true
+				}
+			}
+		}
+	}
+	for i := range terms {
+		for f, values := range terms[i].only {
+			if v.pack.ListOf(f) != "" && len(values) > 1 && v.whole(t, f, values) {
+				delete(terms[i].only, f)
+			}
+		}
+	}
+	return terms
+}
+
+// differ is the only field in which two terms of a source have different,
+// disjoint values.
+func differ(a, b term) (field string, ok bool) {
+	if a.source != b.source || len(a.only) != len(b.only) {
+		return "", false
+	}
+	for f, x := range a.only {
+		y, has := b.only[f]
+		if !has {
+			return "", false
+		}
+		if slices.Equal(x, y) {
+			continue
+		}
+		if field != "" || slices.ContainsFunc(x, func(s string) bool { return slices.Contains(y, s) }) {
+			return "", false
+		}
+		field = f
+	}
+	return field, field != ""
+}

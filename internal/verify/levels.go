@@ -1,0 +1,120 @@
+package verify
+
+import (
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsx"
+)
+
+// levels settles the rows whose level their texts leave open, such as
+// department, unit and project, which all show a name in the same column. The
+// first row is the highest; of two levels left, a row is of the upper one if
+// the rows below it add up to it, or if its name is known from elsewhere.
+func (v *verifier) levels(t *table, l *fill.FormLane, rows []*record, choice [][]int) {
+	set := func(i, variant int) {
+		rows[i].level, rows[i].tpl = max(0, l.Variants[variant].Level), l.Variants[variant].Rows[0]
+	}
+	from := 0
+	for i := 0; i <= len(rows); i++ {
+		if i < len(rows) && len(choice[i]) > 1 {
+			continue
+		}
+		if i > from {
+			v.split(t, l, rows[from:i], choice[from], func(n, variant int) { set(from+n, variant) })
+		}
+		if i < len(rows) {
+			set(i, choice[i][0])
+		}
+		from = i + 1
+	}
+}
+
+// split gives the rows of a run their variants, which are in order from the top.
+func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []int, set func(i, variant int)) {
+	for len(variants) > 2 && len(rows) > 0 {
+		set(0, variants[0])
+		rows, variants = rows[1:], variants[1:]
+		inner := set
+		set = func(i, variant int) { inner(i+1, variant) }
+	}
+	n := len(rows)
+	if n == 0 {
+		return
+	}
+	// The rows are cut into stretches of one upper row and those below it, at the
+	// least cost.
+	columns := t.amountColumns(l.Variants[variants[0]].Rows[0], l)
+	sums := make([][]decimal.Decimal, len(columns))
+	for c, col := range columns {
+		sums[c] = make([]decimal.Decimal, n+1)
+		for i, r := range rows {
+			d, _ := t.sheet.at(t.cols[col], r.row).number()
+			sums[c][i+1] = sums[c][i].Add(d)
+		}
+	}
+	field := fieldOf(v.pack.View(l.List), max(1, l.Variants[variants[0]].Level))
+	known := v.names[field]
+	upper := make([]int, n) // what it costs to take a row for an upper one
+	lower := make([]int, n+1)
+	for i, r := range rows {
+		name := ""
+		for c := range t.cols {
+			if x := t.sheet.at(t.cols[c], r.row); x != nil && t.cells[ooxml.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsx.Text {
+				name = plain(x.text)
+			}
+		}
+		lower[i+1] = lower[i]
+		if len(known) > 0 && !known[name] {
+			upper[i] = 1
+		}
+		if known[name] {
+			lower[i+1] += 6
+		}
+	}
+	cost, cut := make([]int, n+1), make([]int, n+1)
+	for end := 1; end <= n; end++ {
+		cost[end] = 1 << 30
+		for i := 0; i < end; i++ {
+			c := cost[i] + upper[i] + lower[end] - lower[i+1] + 1
+			if end == i+1 {
+				c += 30
+			}
+			for k := 0; k < len(sums) && c < cost[end] && end > i+1; k++ {
+				head := sums[k][i+1].Sub(sums[k][i])
+				if head.Sub(sums[k][end].Sub(sums[k][i+1])).Abs().GreaterThan(v.tolerance(end - i)) {
+					c += 20
+				}
+			}
+			if c < cost[end] {
+				cost[end], cut[end] = c, i
+			}
+		}
+	}
+	for end := n; end > 0; end = cut[end] {
+		set(cut[end], variants[0])
+		for i := cut[end] + 1; i < end; i++ {
+			set(i, variants[1])
+		}
+	}
+}
+
+// amountColumns are the columns of a template row that show amounts in a lane.
+func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
+	for i := range f.rows[row].Cells {
+		if c := &f.rows[row].Cells[i]; amount(c) && c.Col >= l.From && c.Col <= l.To {
+			columns = append(columns, c.Col)
+		}
+	}
+	return columns
+}
+
+// tolerance is how far a sum of so many printed parts may be from the printed
+// total: half a unit of the second decimal for each, 0.01 at least.
+func (v *verifier) tolerance(parts int) decimal.Decimal {
+	if !v.book.typed {
+		return decimal.New(1, 1-noise)
+	}
+	return decimal.Max(decimal.New(int64(5*parts), -3), decimal.New(1, -2))
+}

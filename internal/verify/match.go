@@ -1,0 +1,378 @@
+package verify
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/xlsx"
+)
+
+// form is a template sheet with what finding it takes.
+type form struct {
+	*fill.Form
+	name  string // in messages
+	title int    // template row of the title
+	head  int    // last row of the headers
+	cells map[ooxml.Pos]*fill.FormCell
+	known *regexp.Regexp // the title
+	what  []string       // scalars that the title shows
+	rows  map[int]*fill.FormRow
+	last  int
+}
+
+// table is a form found in the workbook.
+type table struct {
+	*form
+	sheet  *sheet
+	title  *cell
+	begin  int // first row of the body
+	end    int // last row of the body
+	says   map[string]said
+	cols   map[int]int       // template column → column
+	static map[ooxml.Pos]int // template row and label column → row
+	bands  [][]laneRows      // by band and lane
+	note   *cell             // the note on missing data
+	facts  []*fact
+	index  map[ooxml.Pos]*fact // facts by cell
+	exact  map[*cell]ooxml.Pos // found cell → template cell
+}
+
+// said is a scalar as the table prints it.
+type said struct {
+	text string
+	at   *cell
+}
+
+// pattern reads parts as a regular expression in which tags stand for any text.
+func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
+	var b strings.Builder
+	b.WriteString("^")
+	for _, p := range parts {
+		switch {
+		case p.Scalar != "":
+			b.WriteString("(.*?)")
+			scalars = append(scalars, p.Scalar)
+		case p.List != "":
+			b.WriteString(".*?")
+		default:
+			b.WriteString(regexp.QuoteMeta(plain(p.Text)))
+		}
+	}
+	return regexp.MustCompile(b.String() + "$"), scalars
+}
+
+func newForm(p *pack.Pack, f *fill.Form) *form {
+	out := &form{Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
+	name := ""
+	for _, t := range p.Tables {
+		if t.Sheet == f.Sheet {
+			name = t.Name
+		}
+	}
+	body := false
+	var title *fill.FormCell
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		out.rows[r.R] = r
+		out.last = r.R
+		for j := range r.Cells {
+			c := &r.Cells[j]
+			out.cells[ooxml.Pos{Col: c.Col, Row: r.R}] = c
+			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
+		}
+		if body {
+			continue
+		}
+		out.head = r.R
+		for j := range r.Cells {
+			if c := &r.Cells[j]; title == nil && (name == "" || strings.Contains(plain(text(c.Parts)), plain(name))) {
+				title, out.title = c, r.R
+			}
+		}
+	}
+	if title == nil {
+		return nil // a sheet of instructions or the like
+	}
+	out.known, out.what = pattern(title.Parts)
+	if f.Tags {
+		out.name = text(title.Parts)
+	}
+	return out
+}
+
+// text is what parts say, with the names of scalars in brackets.
+func text(parts []fill.Part) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p.Scalar != "" || p.List != "" {
+			b.WriteString("××")
+		} else {
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
+// find looks for every form on every sheet.
+func (v *verifier) find() {
+	type hit struct {
+		form *form
+		cell *cell
+	}
+	for _, s := range v.book.sheets {
+		var hits []hit
+		for _, c := range s.order {
+			if c.kind != xlsx.Text {
+				continue
+			}
+			t := plain(c.text)
+			for _, f := range v.forms {
+				if f.known.MatchString(t) {
+					hits = append(hits, hit{f, c})
+					break
+				}
+			}
+		}
+		if len(hits) == 0 {
+			if h := v.retitled(s); h != nil {
+				hits = append(hits, hit{h, s.order[0]})
+			}
+		}
+		for i, h := range hits {
+			end := s.last
+			if i+1 < len(hits) {
+				end = hits[i+1].cell.row - 1
+			}
+			v.tables = append(v.tables, v.table(h.form, h.cell, end))
+		}
+	}
+	v.missing()
+}
+
+// retitled is the form whose sheet bears this name though no title is on it.
+func (v *verifier) retitled(s *sheet) *form {
+	for _, f := range v.forms {
+		if strings.TrimSpace(s.name) != f.Sheet || len(s.order) == 0 {
+			continue
+		}
+		at := s.order[0].place()
+		for _, c := range s.order {
+			if c.row == f.title {
+				at = c.place()
+				break
+			}
+		}
+		v.out.Errorf("F01", at, "把标题改回官方模板的写法。", "%s的标题不对，应是「%s」", f.Sheet, text(f.titleParts()))
+		return f
+	}
+	return nil
+}
+
+func (f *form) titleParts() []fill.Part {
+	for _, c := range f.rows[f.title].Cells {
+		return c.Parts
+	}
+	return nil
+}
+
+// missing reports forms that are not there, or there twice.
+func (v *verifier) missing() {
+	for _, f := range v.forms {
+		if f.Of != "" {
+			continue
+		}
+		var found []*table
+		for _, t := range v.tables {
+			if t.form == f {
+				found = append(found, t)
+			}
+		}
+		if len(found) == 0 {
+			v.out.Errorf("F01", at(f.Sheet), "补上这张表；没有数据的表也要保留，写上“注：本表无数据”。", "缺少%s「%s」", f.Sheet, text(f.titleParts()))
+		}
+		for _, t := range found[min(1, len(found)):] {
+			v.out.Errorf("F01", t.title.place(), "只留一张，删去另一张。", "%s出现了两次，另一张在 %s", f.name, found[0].title.place())
+		}
+		if len(found) > 1 { // the others say the same again
+			v.tables = slices.DeleteFunc(v.tables, func(t *table) bool { return t.form == f && t != found[0] })
+		}
+	}
+}
+
+// table reads where the headers of a form came to stand.
+func (v *verifier) table(f *form, title *cell, end int) *table {
+	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
+		static: map[ooxml.Pos]int{}, exact: map[*cell]ooxml.Pos{}, index: map[ooxml.Pos]*fact{}}
+	t.scalars(title, f.known, f.what)
+	shift := t.shift()
+	t.begin = f.head + shift + 1
+	t.columns(v, shift)
+	return t
+}
+
+func (t *table) scalars(c *cell, re *regexp.Regexp, names []string) {
+	m := re.FindStringSubmatch(plain(c.text))
+	for i, name := range names {
+		if _, ok := t.says[name]; !ok && m != nil && m[i+1] != "" {
+			t.says[name] = said{m[i+1], c}
+		}
+	}
+}
+
+// header says whether a template row holds column headers: texts that are not
+// all about the department, year and unit.
+func (f *form) header(r *fill.FormRow) bool {
+	return r.R > f.title && r.R <= f.head && !(f.Of != "") && slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
+		return !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Scalar != "" })
+	})
+}
+
+// shift is by how many rows the headers stand lower than in the template.
+func (t *table) shift() int {
+	base := t.title.row - t.form.title
+	best, score := base, -1
+	for d := -2; d <= 5; d++ {
+		n := 0
+		for i := range t.Rows {
+			r := &t.Rows[i]
+			if r.R <= t.form.title || r.R > t.head {
+				continue
+			}
+			for _, c := range r.Cells {
+				re, _ := pattern(c.Parts)
+				for col := 1; col <= 40; col++ {
+					if x := t.sheet.at(col, r.R+base+d); x != nil && re.MatchString(plain(x.text)) {
+						n++
+						break
+					}
+				}
+			}
+		}
+		if n > score || n == score && d == 0 {
+			best, score = base+d, n
+		}
+	}
+	return best
+}
+
+// columns finds the template's columns by their headers.
+func (t *table) columns(v *verifier, shift int) {
+	var rows []int
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		if r.R > t.head {
+			break
+		}
+		if t.header(r) {
+			rows = append(rows, r.R)
+			continue
+		}
+		for _, c := range r.Cells { // department, unit
+			re, names := pattern(c.Parts)
+			for col := 1; col <= 40 && len(names) > 0 && r.R != t.form.title; col++ {
+				if x := t.sheet.at(col, r.R+shift); x != nil && re.MatchString(plain(x.text)) {
+					t.scalars(x, re, names)
+				}
+			}
+		}
+	}
+	width := 1
+	for p := range t.cells {
+		width = max(width, p.Col)
+	}
+	if len(rows) == 0 {
+		for c := 1; c <= width; c++ {
+			t.cols[c] = c
+		}
+		return
+	}
+	found := func(col int) (path []string) {
+		for _, r := range rows {
+			if s := t.sheet.merged(col, r+shift); s != "" && (len(path) == 0 || path[len(path)-1] != s) {
+				path = append(path, s)
+			}
+		}
+		return path
+	}
+	var lost []int
+	used := map[int]bool{}
+	for _, whole := range []bool{true, false} {
+		for c := 1; c <= width; c++ {
+			want := t.path(c, rows)
+			if len(want) == 0 || t.cols[c] > 0 {
+				continue
+			}
+			order := []int{c}
+			for n := 1; n <= width+10; n++ {
+				order = append(order, n)
+			}
+			for _, n := range order {
+				got := found(n)
+				if t.cols[c] == 0 && !used[n] && same(want, got, whole) {
+					t.cols[c], used[n] = n, true
+				}
+			}
+			if t.cols[c] == 0 && !whole {
+				lost = append(lost, c)
+			}
+		}
+	}
+	for _, c := range lost {
+		want := t.path(c, rows)
+		at := t.title.place()
+		at.Cell = a1.Name(c, rows[len(rows)-1]+shift)
+		v.out.Errorf("F07", at, "把表头改回官方模板的文字，不要删列。", "%s里找不到表头是「%s」的列", t.name, text(want[len(want)-1]))
+		if !used[c] {
+			t.cols[c], used[c] = c, true
+		}
+	}
+	previous := 0
+	for c := 1; c <= width; c++ {
+		if n := t.cols[c]; n > 0 {
+			if n < previous {
+				at := t.title.place()
+				at.Cell = a1.Name(n, rows[len(rows)-1]+shift)
+				v.out.Warnf("F07", at, "按官方模板的次序排列。", "%s的列和官方模板的次序不同", t.name)
+				break
+			}
+			previous = n
+		}
+	}
+}
+
+// path is the headers above a template column from the top down.
+func (f *form) path(col int, rows []int) (path [][]fill.Part) {
+	for _, r := range rows {
+		c := f.cells[ooxml.Pos{Col: col, Row: r}]
+		for _, m := range f.Merges {
+			if c == nil && m.Has(col, r) {
+				c = f.cells[ooxml.Pos{Col: m.Col1, Row: m.Row1}]
+			}
+		}
+		if c != nil && (len(path) == 0 || text(path[len(path)-1]) != text(c.Parts)) {
+			path = append(path, c.Parts)
+		}
+	}
+	return path
+}
+
+// same compares headers: the whole way from the top, or the lowest alone.
+func same(want [][]fill.Part, got []string, whole bool) bool {
+	if len(got) == 0 || whole && len(want) != len(got) {
+		return false
+	}
+	if !whole {
+		want, got = want[len(want)-1:], got[len(got)-1:]
+	}
+	for i := range want {
+		if re, _ := pattern(want[i]); !re.MatchString(got[i]) {
+			return false
+		}
+	}
+	return true
+}

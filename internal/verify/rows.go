@@ -1,0 +1,432 @@
+package verify
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+func at(sheet string) report.Place { return report.Place{Sheet: sheet} }
+
+// laneRows are the rows of a table that repeat for the records of a list.
+type laneRows struct {
+	list    string
+	lane    *fill.FormLane
+	records []*record
+}
+
+// record is a row of a list as the table prints it.
+type record struct {
+	row    int
+	level  int
+	tpl    int // template row
+	key    string
+	code   string
+	texts  map[string]*cell // by field
+	parent *record
+	kids   []*record
+}
+
+// plainText says whether a template cell is a label: text without tags.
+func plainText(c *fill.FormCell) bool {
+	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" || p.Scalar != "" })
+}
+
+// labels says whether a cell that does not repeat can be found by its text:
+// some of it stands whatever the data.
+func labels(c *fill.FormCell) bool {
+	return c != nil && c.Formula == nil && slices.ContainsFunc(c.Parts, func(p fill.Part) bool {
+		return p.List == "" && p.Scalar == "" && strings.TrimSpace(p.Text) != ""
+	})
+}
+
+// label is the column of the label that a static cell belongs to: the nearest
+// to its left, 0 if none.
+func (f *form) label(r, c int) int {
+	for ; c > 0; c-- {
+		if labels(f.cells[ooxml.Pos{Col: c, Row: r}]) {
+			return c
+		}
+	}
+	return 0
+}
+
+// assign finds the rows of a table.
+func (v *verifier) assign(t *table) {
+	t.bands = make([][]laneRows, len(t.Bands))
+	for c := range t.cols {
+		v.labels(t, c)
+	}
+	for i := range t.Bands {
+		from, to := t.begin, t.end
+		for p, row := range t.static {
+			if p.Row < t.Bands[i].Top {
+				from = max(from, row+1)
+			} else {
+				to = min(to, row-1)
+			}
+		}
+		for j := range t.Bands[i].Lanes {
+			t.bands[i] = append(t.bands[i], v.lane(t, &t.Bands[i].Lanes[j], from, to))
+		}
+	}
+	for p := range t.cells {
+		for _, row := range t.found(p) {
+			if c := t.sheet.at(t.cols[p.Col], row); c != nil {
+				t.exact[c] = p
+			}
+		}
+	}
+}
+
+// labels aligns the labels of a template column with those found, in order:
+// the longest common sequence, so that one more or one less shifts nothing.
+func (v *verifier) labels(t *table, col int) {
+	var want []ooxml.Pos
+	for i := range t.Rows {
+		if r := &t.Rows[i]; r.R > t.head && r.Band < 0 && !r.Note {
+			if p := (ooxml.Pos{Col: col, Row: r.R}); labels(t.cells[p]) {
+				want = append(want, p)
+			}
+		}
+	}
+	var got []*cell
+	for row := t.begin; row <= t.end; row++ {
+		if c := t.sheet.at(t.cols[col], row); c != nil && c.kind == xlsx.Text {
+			got = append(got, c)
+		}
+	}
+	if len(want) == 0 {
+		return
+	}
+	known := make([]*regexp.Regexp, len(want))
+	for i, p := range want {
+		known[i], _ = pattern(t.cells[p].Parts)
+	}
+	equal := func(i, j int) bool { return known[i].MatchString(plain(got[j].text)) }
+	long := make([][]int, len(want)+1)
+	for i := range long {
+		long[i] = make([]int, len(got)+1)
+	}
+	for i := len(want) - 1; i >= 0; i-- {
+		for j := len(got) - 1; j >= 0; j-- {
+			long[i][j] = max(long[i+1][j], long[i][j+1])
+			if equal(i, j) {
+				long[i][j] = max(long[i][j], long[i+1][j+1]+1)
+			}
+		}
+	}
+	i, j := 0, 0
+	var lost []ooxml.Pos
+	for i < len(want) || j < len(got) {
+		switch {
+		case i < len(want) && j < len(got) && equal(i, j) && long[i][j] == long[i+1][j+1]+1:
+			t.static[want[i]] = got[j].row
+			i, j = i+1, j+1
+		case i < len(want) && (j == len(got) || long[i+1][j] >= long[i][j+1]):
+			lost = append(lost, want[i])
+			i++
+		default:
+			if len(t.Bands) == 0 && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
+				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
+			}
+			j++
+		}
+	}
+	for _, p := range lost {
+		if t.Of == "" && t.counts(p) {
+			v.out.Errorf("F07", t.title.place(), "补上这一行，或把项目的文字改回官方模板的写法。", "%s少了一行「%s」", t.name, text(t.cells[p].Parts))
+		}
+	}
+}
+
+// counts says whether amounts belong to a label.
+func (f *form) counts(p ooxml.Pos) bool {
+	for q, c := range f.cells {
+		if q.Row == p.Row && f.label(q.Row, q.Col) == p.Col && (c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Amount) {
+			return true
+		}
+	}
+	return false
+}
+
+// found gives the rows in which a template cell came to stand.
+func (t *table) found(p ooxml.Pos) (rows []int) {
+	for i := range t.Bands {
+		b := &t.Bands[i]
+		if p.Row < b.Top || p.Row > b.Bottom {
+			continue
+		}
+		for j := range b.Lanes {
+			if l := &b.Lanes[j]; p.Col >= l.From && p.Col <= l.To && i < len(t.bands) && j < len(t.bands[i]) {
+				for _, r := range t.bands[i][j].records {
+					if r.tpl == p.Row {
+						rows = append(rows, r.row)
+					}
+				}
+			}
+		}
+		return rows
+	}
+	if row := t.static[ooxml.Pos{Col: t.label(p.Row, p.Col), Row: p.Row}]; row > 0 {
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// lane reads the records of a lane.
+func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
+	out := laneRows{list: l.List, lane: l}
+	view := v.pack.View(l.List)
+	texts, amounts := map[int]bool{}, map[int]bool{}
+	for p, c := range t.cells {
+		if p.Col < l.From || p.Col > l.To || t.rows[p.Row].Band < 0 {
+			continue
+		}
+		if c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Amount {
+			amounts[p.Col] = true
+		} else {
+			texts[p.Col] = true
+		}
+	}
+	var open []*record // whose level is not certain
+	var choice [][]int
+	for row := from; row <= to; row++ {
+		filled, money := 0, false
+		var first *cell
+		for c := range texts {
+			if x := t.sheet.at(t.cols[c], row); x != nil {
+				filled++
+				if first == nil || x.col < first.col {
+					first = x
+				}
+			}
+		}
+		for c := range amounts {
+			money = money || t.sheet.at(t.cols[c], row) != nil
+		}
+		if first != nil && plain(first.text) == plain(v.pack.EmptyNote) {
+			t.note = first
+			continue
+		}
+		if filled == 0 && !money || filled == 0 && len(out.records)+len(open) > 0 && !money || first != nil && !money && strings.HasPrefix(plain(first.text), "注:") {
+			continue
+		}
+		r := &record{row: row, texts: map[string]*cell{}}
+		var fits []int
+		for i := range l.Variants {
+			if v.fits(t, view, l, i, row, texts) {
+				fits = append(fits, i)
+			}
+		}
+		if len(fits) == 0 {
+			if first != nil && view.Of == "" {
+				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
+			}
+			continue
+		}
+		open, choice = append(open, r), append(choice, fits)
+	}
+	v.levels(t, l, open, choice)
+	for _, r := range open {
+		v.name(t, view, l, r)
+	}
+	out.records = open
+	v.tree(t, view, &out)
+	return out
+}
+
+// fits says whether a row may be of a variant: the same labels, texts where the
+// template shows texts, and a code of the level's length.
+func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, row int, texts map[int]bool) bool {
+	tpl := l.Variants[variant].Rows[0]
+	level := l.Variants[variant].Level
+	label, blank := false, false
+	first := 0
+	for c := range texts {
+		if first == 0 || c < first {
+			first = c
+		}
+		want := t.cells[ooxml.Pos{Col: c, Row: tpl}]
+		x := t.sheet.at(t.cols[c], row)
+		switch {
+		case want == nil:
+			if x != nil {
+				return false
+			}
+		case plainText(want):
+			label = true
+			if x == nil || plain(text(want.Parts)) != plain(x.text) {
+				return false
+			}
+		case x == nil:
+			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1) {
+				return false
+			}
+			blank = blank || len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
+		case len(want.Parts) == 1 && v.coded(view, want.Parts[0].Field) && level > 0:
+			if n := v.digits(view, level); n > 0 && len(plain(x.text)) != n {
+				return false
+			}
+		}
+	}
+	if level > 0 && !t.showsCode(v, view, tpl) {
+		here, elsewhere := v.namesAt(view, level, t.sheet.merged(t.cols[first], row))
+		switch {
+		case here && !elsewhere:
+			blank = false // such as a code without a partner in the other list
+		case elsewhere && !here:
+			return false
+		}
+	}
+	if blank {
+		return false
+	}
+	// A total row may have its label in the lane beside it.
+	return label || level != 0 || t.labelled(tpl, row)
+}
+
+// showsCode says whether a template row shows the code of its record.
+func (t *table) showsCode(v *verifier, view *pack.View, tpl int) bool {
+	return slices.ContainsFunc(t.rows[tpl].Cells, func(c fill.FormCell) bool {
+		return len(c.Parts) == 1 && c.Parts[0].List == view.Name && v.coded(view, c.Parts[0].Field)
+	})
+}
+
+// namesAt says whether the code list has a name at a level of a view, and at others.
+func (v *verifier) namesAt(view *pack.View, level int, name string) (here, elsewhere bool) {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
+	if list == nil {
+		return false, false
+	}
+	for _, e := range list.Entries() {
+		if plain(e.Name) == name {
+			at := len(e.Code) == v.digits(view, level)
+			here, elsewhere = here || at, elsewhere || !at
+		}
+	}
+	return here, elsewhere
+}
+
+// blankAbove says whether another level leaves a text column blank, which is
+// then what tells the two apart.
+func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
+	for i, o := range l.Variants {
+		if i != variant && o.Level > 0 && t.cells[ooxml.Pos{Col: col, Row: o.Rows[0]}] == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled says whether a row bears the labels that a template row has anywhere.
+func (t *table) labelled(tpl, row int) bool {
+	for c := range t.cols {
+		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) {
+			x := t.sheet.at(t.cols[c], row)
+			return x != nil && plain(x.text) == plain(text(want.Parts))
+		}
+	}
+	return true
+}
+
+// coded says whether a field of a view shows codes.
+func (v *verifier) coded(view *pack.View, field string) bool {
+	if field == "编码" || field == "科目编码" {
+		return len(view.Rows) > 0 && v.pack.ListOf(fieldOf(view, 1)) != ""
+	}
+	return v.pack.ListOf(field) != ""
+}
+
+func fieldOf(view *pack.View, level int) string {
+	f, _ := pack.CutField(view.Rows[level-1].By[0])
+	return f
+}
+
+// digits is the length of the codes of a level, 0 if it has none.
+func (v *verifier) digits(view *pack.View, level int) int {
+	f, cut := pack.CutField(view.Rows[level-1].By[0])
+	if list := v.pack.Codes[v.pack.ListOf(f)]; list != nil {
+		if cut == "" {
+			cut = view.Rows[level-1].Level
+		}
+		return list.Digits(cut)
+	}
+	return 0
+}
+
+// name reads a record's texts, code and key.
+func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) {
+	for p, c := range t.cells {
+		if p.Row != r.tpl || p.Col < l.From || p.Col > l.To || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
+			continue
+		}
+		x := t.sheet.at(t.cols[p.Col], r.row)
+		if x == nil {
+			continue
+		}
+		r.texts[c.Parts[0].Field] = x
+		if v.coded(view, c.Parts[0].Field) {
+			r.code = plain(x.text)
+			r.key = r.code
+		}
+	}
+	for _, f := range []string{"名称", "科目名称"} {
+		if x := r.texts[f]; x != nil && r.key == "" {
+			r.key = strings.TrimSpace(x.text)
+		}
+	}
+	if r.level == 0 {
+		r.key = pack.Root
+	}
+}
+
+// tree gives each record its parent: the last one before it of a higher level.
+func (v *verifier) tree(t *table, view *pack.View, out *laneRows) {
+	var path []*record
+	for _, r := range out.records {
+		for len(path) > 0 && path[len(path)-1].level >= r.level {
+			path = path[:len(path)-1]
+		}
+		if len(path) > 0 {
+			r.parent = path[len(path)-1]
+			r.parent.kids = append(r.parent.kids, r)
+		}
+		path = append(path, r)
+		v.codeByName(view, r)
+	}
+}
+
+// codeByName finds the code of a record that prints its name alone.
+func (v *verifier) codeByName(view *pack.View, r *record) {
+	if r.code != "" || r.level == 0 || len(view.Rows) == 0 {
+		return
+	}
+	field := fieldOf(view, r.level)
+	list := v.pack.Codes[v.pack.ListOf(field)]
+	if list == nil {
+		return
+	}
+	x := r.texts[strings.TrimSuffix(field, "编码")+"名称"]
+	if x == nil {
+		if x = r.texts["科目名称"]; x == nil {
+			return
+		}
+	}
+	var codes []string
+	for _, e := range list.Entries() {
+		if plain(e.Name) == plain(x.text) && len(e.Code) == v.digits(view, r.level) &&
+			(r.parent == nil || r.parent.level == 0 || r.parent.code != "" && strings.HasPrefix(e.Code, r.parent.code)) {
+			codes = append(codes, e.Code)
+		}
+	}
+	if len(codes) == 1 {
+		r.code, r.key = codes[0], codes[0]
+	}
+}

@@ -1,0 +1,204 @@
+package verify
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// Request says what to judge.
+type Request struct {
+	Pack  *pack.Pack
+	Forms []*fill.Form // of the pack's template
+	File  string       // the finished workbook
+	Want  string       // what the input gives, rendered to a file; "" if there is no input
+}
+
+// Run judges a finished workbook. The error is one of package xlsx or of the
+// system: the file cannot be read.
+func Run(r Request) (report.List, error) {
+	v, err := load(r.Pack, r.Forms, r.File)
+	if err != nil {
+		return nil, err
+	}
+	v.hidden()
+	v.identity()
+	if v.unsaved() {
+		return v.sorted(), nil
+	}
+	v.content()
+	v.formulas()
+	v.trees()
+	v.codes()
+	v.relate()
+	v.performance()
+	if r.Want != "" {
+		want, err := load(r.Pack, r.Forms, r.Want)
+		if err != nil {
+			return nil, err
+		}
+		v.compare(want)
+	}
+	v.uncomputed()
+	return v.sorted(), nil
+}
+
+// verifier is one judgement.
+type verifier struct {
+	pack   *pack.Pack
+	book   *book
+	forms  []*form
+	tables []*table
+	names  map[string]map[string]bool // by field, values that the tables show beyond doubt
+	told   map[*cell]bool             // cells whose formula is known to be stale or not to be a number
+	bare   []bare
+	out    report.List
+}
+
+// sorted gives the findings in an order that depends on the workbook alone.
+func (v *verifier) sorted() report.List {
+	number := func(name string) int {
+		return slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name })
+	}
+	out := slices.Clone(v.out)
+	slices.SortFunc(out, func(a, b report.Finding) int {
+		return cmp.Or(cmp.Compare(number(a.Place.Sheet), number(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+	return out.Sorted()
+}
+
+// load reads a workbook and finds what stands where in it.
+func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
+	b, err := read(file)
+	if err != nil {
+		return nil, err
+	}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}}
+	for _, f := range forms {
+		if f := newForm(p, f); f != nil {
+			v.forms = append(v.forms, f)
+		}
+	}
+	v.find()
+	v.book.typed = v.twoDecimals()
+	v.certain()
+	for _, t := range v.tables {
+		v.assign(t)
+	}
+	for _, t := range v.tables {
+		v.collect(t)
+	}
+	return v, nil
+}
+
+// twoDecimals says whether no amount that somebody typed has more decimals than
+// tables print.
+func (v *verifier) twoDecimals() bool {
+	n := 0
+	for _, t := range v.tables {
+		for row := t.begin; row <= t.end; row++ {
+			for _, c := range t.cols {
+				if x := t.sheet.at(c, row); x != nil && x.formula == "" {
+					if d, ok := x.number(); ok {
+						n++
+						if !d.Equal(d.Round(2)) && t.Of == "" {
+							return false
+						}
+					}
+				}
+			}
+		}
+	}
+	return n > 0
+}
+
+// certain collects the names of units and the like from where a table shows
+// nothing else: they tell units from projects elsewhere.
+func (v *verifier) certain() {
+	add := func(field, name string) {
+		if v.names[field] == nil {
+			v.names[field] = map[string]bool{}
+		}
+		v.names[field][plain(name)] = true
+	}
+	for _, t := range v.tables {
+		for _, b := range t.Bands {
+			for _, l := range b.Lanes {
+				view := v.pack.View(l.List)
+				var deep []fill.FormVariant
+				for _, variant := range l.Variants {
+					if variant.Level > 0 {
+						deep = append(deep, variant)
+					}
+				}
+				if len(deep) != 1 || view.Of != "" || v.pack.ListOf(fieldOf(view, deep[0].Level)) != "" {
+					continue
+				}
+				scratch := &verifier{pack: v.pack, book: v.book}
+				for _, r := range scratch.lane(t, &l, t.begin, t.end).records {
+					if r.level == deep[0].Level {
+						add(fieldOf(view, r.level), r.key)
+					}
+				}
+			}
+		}
+		t.note = nil
+	}
+}
+
+// identity checks that all tables speak of one department, year and unit.
+func (v *verifier) identity() {
+	count := map[string]map[string]int{}
+	for _, t := range v.tables {
+		for name, s := range t.says {
+			if count[name] == nil {
+				count[name] = map[string]int{}
+			}
+			count[name][s.text]++
+		}
+	}
+	for name, texts := range count {
+		most := ""
+		for s, n := range texts {
+			if n > texts[most] || n == texts[most] && s < most {
+				most = s
+			}
+		}
+		for _, t := range v.tables {
+			s, ok := t.says[name]
+			if !ok || s.text == most {
+				continue
+			}
+			code, hint := "F01", "核对后改成一致的。"
+			if strings.Contains(name, "单位") {
+				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
+			}
+			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)
+		}
+	}
+}
+
+// hidden warns of what readers of the published file would not see.
+func (v *verifier) hidden() {
+	for _, s := range v.book.sheets {
+		if s.hidden {
+			v.out.Warnf("F06", at(s.name), "取消隐藏，或删去不该公开的工作表。", "工作表「%s」是隐藏的", s.name)
+		}
+		for _, row := range s.rows {
+			p := at(s.name)
+			p.Cell = name(1, row)
+			v.out.Warnf("F06", p, "取消隐藏，看一看里面的内容；不该有的删去。", "第 %d 行是隐藏的，里面有内容", row)
+		}
+		for _, c := range s.cols {
+			i := slices.IndexFunc(s.order, func(x *cell) bool { return x.col >= c[0] && x.col <= c[1] })
+			if i >= 0 {
+				v.out.Warnf("F06", s.order[i].place(), "取消隐藏，看一看里面的内容；不该有的删去。", "%s 列是隐藏的，里面有内容", column(s.order[i].col))
+			}
+		}
+	}
+}

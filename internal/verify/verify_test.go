@@ -1,0 +1,300 @@
+package verify_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
+	"ysgk/internal/proof"
+	"ysgk/internal/report"
+)
+
+const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+func filled(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	_, found, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: sample, Output: file, Now: time.Unix(0, 0)})
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	return file
+}
+
+func verified(t *testing.T, file, input string) report.List {
+	t.Helper()
+	found, err := app.Verify(proof.DefaultPack(t), file, input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func show(f report.Finding) string {
+	return fmt.Sprintf("%s %s %s %s", f.Severity, f.Code, f.Place, f.Message)
+}
+
+func TestWhatYsgkFillsVerifiesCleanly(t *testing.T) {
+	file := filled(t)
+	for _, f := range append(verified(t, file, ""), verified(t, file, sample)...) {
+		t.Error(show(f))
+	}
+}
+
+func TestWhatLibreOfficeSavesVerifiesCleanly(t *testing.T) {
+	file := filled(t)
+	saved := filepath.Join(proof.Convert(t, "xlsx", file), filepath.Base(file))
+	for _, f := range append(verified(t, saved, ""), verified(t, saved, sample)...) {
+		t.Error(show(f))
+	}
+}
+
+// typed is the published tables as somebody types them into the official form.
+func typed(t *testing.T) string {
+	t.Helper()
+	book, err := excelize.OpenFile(filled(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for n, sheet := range book.GetSheetList() {
+		if n >= 13 {
+			must(t, book.DeleteSheet(sheet))
+			continue
+		}
+		f, err := os.Open(fmt.Sprintf("../app/testdata/table%02d.tsv", n+1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(f)
+		r.Comma, r.FieldsPerRecord, r.LazyQuotes = '\t', -1, true
+		rows, err := r.ReadAll()
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for c, text := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, i+3)
+				if i == 0 {
+					at = "A2"
+				}
+				if text == "" && i < 4 {
+					continue
+				}
+				head := i < 3 || n == 3 && i < 4 || n == 11 && i < 3
+				if d, err := strconv.ParseFloat(text, 64); err == nil && !head && len(text) > 3 && text[len(text)-3] == '.' {
+					must(t, book.SetCellValue(sheet, at, d))
+				} else if v, _ := book.GetCellValue(sheet, at); v != text {
+					must(t, book.SetCellValue(sheet, at, text))
+				} else if f, _ := book.GetCellFormula(sheet, at); f != "" {
+					must(t, book.SetCellValue(sheet, at, nil))
+				}
+				if i == 0 {
+					break
+				}
+			}
+		}
+	}
+	return save(t, book)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func save(t *testing.T, book *excelize.File) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	must(t, book.SaveAs(file))
+	return file
+}
+
+func TestThePublishedTablesHaveNothingButTails(t *testing.T) {
+	found := verified(t, typed(t), "")
+	constants := 0
+	for _, f := range found {
+		if f.Severity != report.Note {
+			t.Error(show(f))
+		}
+		if f.Code == "F02" {
+			constants++
+		}
+	}
+	if constants != 1 || len(found) > 40 {
+		t.Errorf("%d notes, %d about constants", len(found), constants)
+	}
+	for _, f := range found {
+		t.Log(show(f))
+	}
+}
+
+// faults are what people do to a finished workbook, and where it must be found.
+var faults = []struct {
+	name string
+	do   func(t *testing.T, b *excelize.File)
+	code string
+	at   string
+}{
+	{"two amounts swapped", swap("表三", "D10", "D14"), "F03", "表三!C10"},
+	{"an amount changed under its subtotal", set("表五", "D12", 700.0), "F03", "表五!D11"},
+	{"an amount changed that another table prints too", set("表三", "D10", 700.0), "B03", "表一!D9"},
+	{"a constant over a formula", set("表三", "C6", 2963.0), "F02", "表三!C6"},
+	{"that constant is wrong", set("表三", "C6", 2963.0), "A000", "表三!C6"},
+	{"a constant over a subtotal", set("表三", "D7", 4.0), "A201", "表三!D7"},
+	{"a number typed as text", set("表三", "E9", "3.39"), "F04", "表三!E9"},
+	{"an amount of words", set("表一", "B8", "无"), "F04", "表一!B8"},
+	{"元 for 万元", set("表一", "E9", 22249080.0), "F05", "表一!E9"},
+	{"an error value", errorValue("表三", "C9"), "F04", "表三!C9"},
+	{"a wrong code", set("表三", "A9", "2013399"), "A302", "表三!A9"},
+	{"a code of no length", set("表三", "A9", "20132990"), "A302", "表三!A9"},
+	{"a name of another code", set("表三", "B9", "行政运行"), "A302", "表三!B9"},
+	{"a missing table", func(t *testing.T, b *excelize.File) { must(t, b.DeleteSheet("表七")) }, "F01", "表七"},
+	{"a title of another table", set("表七", "A2", "2026年预算支出总表"), "F01", "表七!A2"},
+	{"a table retitled", set("表七", "A2", "基金表"), "F01", "表七!A2"},
+	{"another year in a title", set("表五", "A2", "2025年一般公共预算支出预算表（不含上年结转）"), "F01", "表五!A2"},
+	{"another department", set("表五", "A3", "部门名称：阳泉市财政局"), "F01", "表五!A3"},
+	{"another unit of money", set("表五", "D3", "单位：元"), "F05", "表五!D3"},
+	{"a changed header", set("表三", "D5", "基本经费"), "F07", "表三!D5"},
+	{"a hidden row", func(t *testing.T, b *excelize.File) { must(t, b.SetRowVisible("表三", 9, false)) }, "F06", "表三!A9"},
+	{"a hidden column", func(t *testing.T, b *excelize.File) { must(t, b.SetColVisible("表三", "D", false)) }, "F06", "表三!D3"},
+	{"a hidden sheet", func(t *testing.T, b *excelize.File) { must(t, b.SetSheetVisible("表七", false)) }, "F06", "表七"},
+	{"a row dropped", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表十一", 8)) }, "F03", "表十一!C6"},
+	{"a row of the form dropped", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表一", 20)) }, "F07", "表一!A2"},
+	{"a row doubled", func(t *testing.T, b *excelize.File) { must(t, b.DuplicateRow("表三", 9)) }, "A302", "表三!A10"},
+	{"a missing note", set("表七", "A7", nil), "A1301", "表七!A2"},
+	{"a superfluous note", set("表三", "A40", "注：本表无数据"), "A1301", "表三!A40"},
+	{"a project's money", set("法律援助业务经费", "G6", 2000000), "F09", "法律援助业务经费!G6"},
+	{"a project's sources", set("法律援助业务经费", "G8", 5), "D01", "法律援助业务经费!G6"},
+	{"a code above no parent", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表三", 8)) }, "A302", "表三!A8"},
+	{"codes out of order", set("表二", "A10", "200"), "A302", "表二!A10"},
+	{"a date for a code", dated("表三", "A9"), "F04", "表三!A9"},
+	{"two tables swapped by title", func(t *testing.T, b *excelize.File) {
+		set("表七", "A2", "2026年政府性基金预算支出表（不含上年结转）")(t, b)
+	}, "F01", "表七"},
+	{"a total of income that is not that of expenditure", set("表四", "B7", 2960.0), "F03", "表四!B37"},
+	{"a sum in the 三公 table", set("表十", "C10", 22.6), "F03", "表十!C8"},
+	{"units that do not add up", set("表十二", "C10", 55.0), "F03", "表十二!C8"},
+	{"a project that no table lists", set("法律援助业务经费", "B3", "法律业务经费"), "F09", "法律援助业务经费!B3"},
+}
+
+func set(sheet, cell string, value any) func(t *testing.T, b *excelize.File) {
+	return func(t *testing.T, b *excelize.File) { must(t, b.SetCellValue(sheet, cell, value)) }
+}
+
+func swap(sheet, x, y string) func(t *testing.T, b *excelize.File) {
+	return func(t *testing.T, b *excelize.File) {
+		p, _ := b.GetCellValue(sheet, x, excelize.Options{RawCellValue: true})
+		q, _ := b.GetCellValue(sheet, y, excelize.Options{RawCellValue: true})
+		a, _ := strconv.ParseFloat(p, 64)
+		c, _ := strconv.ParseFloat(q, 64)
+		must(t, b.SetCellValue(sheet, x, c))
+		must(t, b.SetCellValue(sheet, y, a))
+	}
+}
+
+func errorValue(sheet, cell string) func(t *testing.T, b *excelize.File) {
+	return func(t *testing.T, b *excelize.File) {
+		must(t, b.SetCellFormula(sheet, cell, "#REF!+1"))
+		must(t, b.SetCellValue(sheet, cell, "#REF!"))
+	}
+}
+
+func dated(sheet, cell string) func(t *testing.T, b *excelize.File) {
+	return func(t *testing.T, b *excelize.File) {
+		style, err := b.NewStyle(&excelize.Style{NumFmt: 14})
+		must(t, err)
+		must(t, b.SetCellValue(sheet, cell, 2013299))
+		must(t, b.SetCellStyle(sheet, cell, cell, style))
+	}
+}
+
+func TestADepartureFromTheInputIsFoundAtItsCell(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	must(t, b.SetCellValue("表十二", "C10", 55.0))
+	must(t, b.SetCellValue("法律援助业务经费", "F5", "2年"))
+	var got []string
+	for _, f := range verified(t, save(t, b), sample) {
+		if f.Code == "F10" {
+			got = append(got, f.Place.String())
+		}
+	}
+	if fmt.Sprint(got) != "[表十二!C10 法律援助业务经费!F5]" {
+		t.Error(got)
+	}
+}
+
+func TestATableInAnotherUnitIsOneFinding(t *testing.T) {
+	b, err := excelize.OpenFile(typed(t))
+	must(t, err)
+	defer b.Close()
+	for row := 6; row <= 40; row++ {
+		for _, col := range []string{"C", "D", "E"} {
+			at := col + strconv.Itoa(row)
+			if text, _ := b.GetCellValue("表三", at, excelize.Options{RawCellValue: true}); text != "" {
+				d, _ := strconv.ParseFloat(text, 64)
+				must(t, b.SetCellValue("表三", at, d*10000))
+			}
+		}
+	}
+	whole := false
+	for _, f := range verified(t, save(t, b), "") {
+		whole = whole || f.Code == "F05" && f.Place.String() == "表三!A2"
+		if f.Severity == report.Error && f.Code != "F05" && f.Code != "A201" {
+			t.Error(show(f))
+		}
+	}
+	if !whole {
+		t.Error("the table is not named")
+	}
+}
+
+// Every column of a table may stand elsewhere, and the sheets in any order.
+func TestTablesAreFoundWhereverTheyStand(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	must(t, b.InsertCols("表三", "A", 1))
+	must(t, b.InsertRows("表十二", 1, 2))
+	must(t, b.MoveSheet("表十三", "表一"))
+	must(t, b.SetSheetName("表五", "一般公共预算"))
+	for _, f := range verified(t, save(t, b), "") {
+		if f.Code != "F03" { // excelize keeps no caches of the formulas it moves
+			t.Error(show(f))
+		}
+	}
+}
+
+func TestEachFaultIsFoundAtItsCell(t *testing.T) {
+	file := filled(t)
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			b, err := excelize.OpenFile(file)
+			must(t, err)
+			defer b.Close()
+			f.do(t, b)
+			found := verified(t, save(t, b), "")
+			for _, x := range found {
+				if x.Code == f.code && x.Place.String() == f.at {
+					return
+				}
+			}
+			t.Errorf("no %s at %s", f.code, f.at)
+			for _, x := range found {
+				t.Log(show(x))
+			}
+		})
+	}
+}
