@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -27,34 +25,16 @@ func (f *face) checkCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.check(cmd, args[0]) },
 	}
 	cmd.Flags().Bool("标注", false, "有错误或警告时，写一本标出问题的副本")
-	cmd.Flags().StringP("报告", "o", "", "把问题写成一本工作簿，`文件或文件夹`")
-	cmd.Flags().String("格式", "", "屏幕上的`格式`：文字，或 json（给别的程序读）；不写就是文字")
-	cmd.Flags().Bool("静默", false, "只显示各有几处；没有问题时什么都不显示")
+	judgedFlags(cmd)
 	return cmd
 }
 
-// The formats in which check prints.
-const (
-	formatText = "文字"
-	formatJSON = "json"
-)
-
 func (f *face) check(cmd *cobra.Command, file string) error {
-	flags := cmd.Flags()
-	// These fail only for flags that do not exist.
-	mark, _ := flags.GetBool("标注")
-	output, _ := flags.GetString("报告")
-	format, _ := flags.GetString("格式")
-	quiet, _ := flags.GetBool("静默")
-	if format == "" {
-		format = formatText
+	j, err := readJudged(cmd, file, aboutInput)
+	if err != nil {
+		return err
 	}
-	switch {
-	case format != formatText && format != formatJSON:
-		return usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", format))
-	case quiet && format == formatJSON:
-		return usageError("--静默 和 --格式 json 只能写一个")
-	}
+	mark, _ := cmd.Flags().GetBool("标注")
 	if err := f.load(cmd); err != nil {
 		return err
 	}
@@ -66,42 +46,11 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	var notes []string
-	var trouble error
-	if output != "" {
-		r := app.WriteReport(output, file, findings, time.Now())
-		notes, trouble = append(notes, wroteReport(r)...), errors.Join(trouble, r.Err)
+	if !mark {
+		return f.show(j, findings, nil, nil)
 	}
-	if mark {
-		m := app.Annotate(file, findings, time.Now())
-		notes, trouble = append(notes, wroteMarks(m)...), errors.Join(trouble, m.Err)
-	}
-	switch {
-	case format == formatJSON:
-		if err := printJSON(f.out, filepath.Base(file), findings); err != nil {
-			return err
-		}
-		for _, n := range notes {
-			fmt.Fprintln(f.err, n)
-		}
-	case quiet:
-		if len(findings) > 0 {
-			fmt.Fprintln(f.out, counted(file, findings))
-		}
-	default:
-		printGroups(f.out, findings, aboutInput)
-		for _, n := range notes {
-			fmt.Fprintln(f.out, n)
-		}
-		fmt.Fprintln(f.out, counted(file, findings))
-	}
-	if trouble != nil {
-		return trouble
-	}
-	if findings.HasErrors() {
-		return errData
-	}
-	return nil
+	m := app.Annotate(file, findings, time.Now())
+	return f.show(j, findings, wroteMarks(m), m.Err)
 }
 
 // counted is the last line: 录入.xlsx：错误 2 处，警告 1 处。

@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ysgk/internal/app"
+	"ysgk/internal/report"
+)
+
+// The formats in which findings are printed.
+const (
+	formatText = "文字"
+	formatJSON = "json"
+)
+
+// judged is how a command that judges a file shows its findings.
+type judged struct {
+	file   string
+	about  about
+	report string // the report workbook, "" for none
+	format string
+	quiet  bool
+}
+
+// judgedFlags are the options that check and verify have in common.
+func judgedFlags(cmd *cobra.Command) {
+	cmd.Flags().StringP("报告", "o", "", "把问题写成一本工作簿，`文件或文件夹`")
+	cmd.Flags().String("格式", "", "屏幕上的`格式`：文字，或 json（给别的程序读）；不写就是文字")
+	cmd.Flags().Bool("静默", false, "只显示各有几处；没有问题时什么都不显示")
+}
+
+func readJudged(cmd *cobra.Command, file string, about about) (judged, error) {
+	flags := cmd.Flags()
+	j := judged{file: file, about: about}
+	// These fail only for flags that do not exist.
+	j.report, _ = flags.GetString("报告")
+	j.format, _ = flags.GetString("格式")
+	j.quiet, _ = flags.GetBool("静默")
+	if j.format == "" {
+		j.format = formatText
+	}
+	switch {
+	case j.format != formatText && j.format != formatJSON:
+		return j, usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", j.format))
+	case j.quiet && j.format == formatJSON:
+		return j, usageError("--静默 和 --格式 json 只能写一个")
+	}
+	return j, nil
+}
+
+// show writes the report and prints the findings, with notes on what else was
+// written. File trouble, which it is also given, outweighs errors in the data.
+func (f *face) show(j judged, findings report.List, notes []string, trouble error) error {
+	if j.report != "" {
+		r := app.WriteReport(j.report, j.file, findings, time.Now())
+		notes, trouble = append(wroteReport(r), notes...), errors.Join(r.Err, trouble)
+	}
+	out := f.out
+	switch {
+	case j.format == formatJSON:
+		out = f.err // the document stands alone on standard output
+		if err := printJSON(f.out, filepath.Base(j.file), findings); err != nil {
+			return err
+		}
+	case !j.quiet:
+		printGroups(out, findings, j.about)
+	}
+	if !j.quiet {
+		for _, n := range notes {
+			fmt.Fprintln(out, n)
+		}
+	}
+	if j.format != formatJSON && (!j.quiet || len(findings) > 0) {
+		fmt.Fprintln(out, counted(j.file, findings))
+	}
+	if trouble != nil {
+		return trouble
+	}
+	if findings.HasErrors() {
+		return errData
+	}
+	return nil
+}
