@@ -118,7 +118,7 @@ func run(t *testing.T, rules ...pack.Rule) string {
 	t.Helper()
 	p := withRules(t, rules...)
 	l := smallLedger(t, p)
-	return lines(check.Run(p, l, views(p, l)))
+	return lines(applied(t, p, l, views(p, l)))
 }
 
 func TestExpressionsAreExact(t *testing.T) {
@@ -199,7 +199,7 @@ func TestAUnitNamedAsItsDepartmentCountsOnce(t *testing.T) {
 	p := withRules(t, pack.Rule{ID: "甲", Must: `视图("总表", "合计", "甲") == 0.3`, Severity: "错误", Message: `{视图("总表", "合计", "甲")}`})
 	p.Views[0].Rows = []pack.RowDef{{Level: "部门", By: []string{"项目名称"}}, {Level: "单位", By: []string{"项目名称"}}}
 	l := smallLedger(t, p)
-	if got := lines(check.Run(p, l, views(p, l))); got != "" {
+	if got := lines(applied(t, p, l, views(p, l))); got != "" {
 		t.Error(got)
 	}
 }
@@ -211,7 +211,7 @@ func TestARuleThatCannotBeEvaluatedIsAnError(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	p := withRules(t, pack.Rule{ID: "乙", Must: `视图("总表", "合计") == 0`, Severity: "提示", Message: "不成立"})
-	if got := lines(check.Run(p, smallLedger(t, p), nil)); !strings.HasPrefix(got, "错误 乙  规则 乙 无法判断：没有视图 总表") {
+	if got := lines(applied(t, p, smallLedger(t, p), nil)); !strings.HasPrefix(got, "错误 乙  规则 乙 无法判断：没有视图 总表") {
 		t.Error(got)
 	}
 }
@@ -225,7 +225,7 @@ func TestWarningsOfOneRuleEndAtAHundred(t *testing.T) {
 	for row := range 300 {
 		add(t, l, "明细", row+2, map[string]string{"金额(元)": "1"})
 	}
-	got := check.Run(p, l, views(p, l))
+	got := applied(t, p, l, views(p, l))
 	if w, e := got.Count(report.Warning), got.Count(report.Error); w != 101 || e != 300 {
 		t.Errorf("%d warnings, %d errors", w, e)
 	}
@@ -315,9 +315,13 @@ func TestBadMessagesAreNamed(t *testing.T) {
 
 func TestEveryBadRuleIsTold(t *testing.T) {
 	bad := pack.Rule{ID: "甲", Must: "1", Severity: "错误", Message: "不成立"}
-	got := run(t, bad, pack.Rule{ID: "乙", Must: "true", Severity: "错误", Message: "好"}, pack.Rule{ID: "丙", Must: "无名", Severity: "错误", Message: "不成立"})
-	if strings.Count(got, "错误 rule-bad pack.yaml 规则") != 2 || !strings.Contains(got, "规则 丙（第 3 条）的“应”") {
-		t.Error(got)
+	_, err := check.Compile(withRules(t, bad, pack.Rule{ID: "乙", Must: "true", Severity: "错误", Message: "好"}, pack.Rule{ID: "丙", Must: "无名", Severity: "错误", Message: "不成立"}))
+	if err == nil {
+		t.Fatal("bad rules compile")
+	}
+	told := strings.Split(err.Error(), "\n")
+	if len(told) != 2 || !strings.HasPrefix(told[0], "规则 甲（第 1 条）的“应”") || !strings.HasPrefix(told[1], "规则 丙（第 3 条）的“应”") {
+		t.Error(err)
 	}
 }
 
@@ -346,4 +350,14 @@ func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 	if err != nil || p.Rules[0].Cell != "总额(元)" {
 		t.Error(err, p)
 	}
+}
+
+// applied compiles the rules of a pack that must be sound and applies them.
+func applied(t testing.TB, p *pack.Pack, l *budget.Ledger, views []*pivot.View) report.List {
+	t.Helper()
+	rules, err := check.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules.Run(l, views)
 }

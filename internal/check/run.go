@@ -12,7 +12,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/report"
 )
@@ -26,20 +25,6 @@ const (
 	maxErrors   = 5000
 	maxWarnings = 100
 )
-
-// Run compiles a pack's rules and applies them to a ledger and its views. A rule
-// that cannot be compiled is an error among the findings; callers that load a
-// pack once compile it once.
-func Run(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (findings report.List) {
-	rules, err := Compile(p)
-	if err != nil {
-		for _, line := range strings.Split(err.Error(), "\n") {
-			findings.Errorf("rule-bad", report.Place{File: "pack.yaml"}, "请发模板包的财政部门改正这条规则。", "%s", line)
-		}
-		return findings
-	}
-	return rules.Run(l, views)
-}
 
 // Run applies the rules to a ledger and its views.
 func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.List) {

@@ -216,7 +216,7 @@ func inspect(t *testing.T, p *pack.Pack, f fault) string {
 	for _, c := range f.cells {
 		*amount(t, all, c[0], c[1], c[2])++
 	}
-	return lines(check.Run(p, l, all))
+	return lines(applied(t, p, l, all))
 }
 
 func TestASoundDepartmentHasNoFindings(t *testing.T) {
