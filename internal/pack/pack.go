@@ -1,9 +1,13 @@
 package pack
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io/fs"
 	"slices"
 	"strings"
@@ -22,6 +26,7 @@ type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
+	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 }
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
@@ -246,15 +251,15 @@ const Root = "合计"
 
 // Load reads a pack. Its error speaks Chinese and names the file and the entry.
 func Load(fsys fs.FS) (*Pack, error) {
-	f, err := fsys.Open("pack.yaml")
+	from := &files{fsys: fsys, hash: sha256.New()}
+	manifest, err := from.read("pack.yaml")
 	if err != nil {
 		return nil, errors.New("模板包里没有 pack.yaml")
 	}
-	defer f.Close()
 	// "." would split names such as 2.1; "::" occurs in none.
 	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
 	v.SetConfigType("yaml")
-	if err := v.ReadConfig(f); err != nil {
+	if err := v.ReadConfig(bytes.NewReader(manifest)); err != nil {
 		return nil, fmt.Errorf("pack.yaml 读不懂：%w", err)
 	}
 	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}}
@@ -268,29 +273,45 @@ func Load(fsys fs.FS) (*Pack, error) {
 		return nil, fmt.Errorf("模板包的格式是“%s”，本程序只认识格式“%s”，请换用对应版本的 ysgk", p.Identity.Format, Format)
 	}
 	for _, d := range p.CodeFiles {
-		list, err := loadCodes(fsys, d)
+		list, err := loadCodes(from, d)
 		if err != nil {
 			return nil, err
 		}
 		p.Codes[d.Name] = list
 	}
 	for _, name := range p.Template {
-		b, err := fs.ReadFile(fsys, name)
+		b, err := from.read(name)
 		if err != nil {
 			return nil, fmt.Errorf("模板包里没有模板文件 %s", name)
 		}
 		p.Templates[name] = b
 	}
+	p.Hash = hex.EncodeToString(from.hash.Sum(nil))
 	return p, p.check()
 }
 
-func loadCodes(fsys fs.FS, d CodeDef) (*budget.CodeList, error) {
-	f, err := fsys.Open(d.File)
+// files reads the files of a pack and hashes what it has read: names, sizes and
+// contents, in an order that the manifest fixes.
+type files struct {
+	fsys fs.FS
+	hash hash.Hash
+}
+
+func (f *files) read(name string) ([]byte, error) {
+	b, err := fs.ReadFile(f.fsys, name)
+	if err == nil {
+		fmt.Fprintf(f.hash, "%q %d\n", name, len(b))
+		f.hash.Write(b)
+	}
+	return b, err
+}
+
+func loadCodes(from *files, d CodeDef) (*budget.CodeList, error) {
+	b, err := from.read(d.File)
 	if err != nil {
 		return nil, fmt.Errorf("模板包里没有码表文件 %s", d.File)
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("码表 %s 读不懂：%w", d.File, err)
 	}
