@@ -26,7 +26,10 @@ func Schema(p *pack.Pack) fill.Schema {
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of}
+		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]fill.Cut{}}
+		for _, c := range pivot.Cuts(p, v) {
+			list.Cuts[c.Name] = fill.Cut{Code: c.Code, From: c.From, To: c.To}
+		}
 		for _, c := range v.Columns {
 			list.Amounts = append(list.Amounts, c.Name)
 		}

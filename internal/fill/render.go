@@ -64,7 +64,8 @@ type render struct {
 func (r *render) instances(s *sheet) {
 	add := func(d *Data, record int) {
 		w := &writer{t: r.t, d: d, all: r.all, problems: &r.problems}
-		w.out = &outSheet{layout: s.lay(r.t.schema, d, nil), record: record}
+		w.out = &outSheet{record: record}
+		w.out.layout = s.lay(r.t.schema, d, nil, w.stands)
 		w.out.name = s.Name
 		if s.tags {
 			w.out.name = r.names.claim(w.tabName())

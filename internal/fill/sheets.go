@@ -106,11 +106,7 @@ func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
 
 // tabName is the tab name of a sheet with its tags filled in.
 func (w *writer) tabName() string {
-	var b strings.Builder
-	for i := range w.out.sheet.tab {
-		b.WriteString(w.text(&w.out.sheet.tab[i], place{}))
-	}
-	return b.String()
+	return strings.Join(w.compose(w.out.sheet.tab, place{record: -1}), "")
 }
 
 // names are the tab names given so far, in lower case.
