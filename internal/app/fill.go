@@ -21,14 +21,13 @@ import (
 type FillRequest struct {
 	Pack   *pack.Pack
 	Input  string    // the input workbook
-	Output string    // a file or a folder; "" is beside the input workbook
+	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
 }
 
 // FillResult says what was written.
 type FillResult struct {
-	File   string // "" where errors stopped it
-	Kept   string // where an edited earlier output went, "" if there was none
+	Files  []Written // none where errors stopped it
 	Read   []Count
 	Tables []Total
 	Marked Marked // the annotated copy, if there were errors
@@ -60,53 +59,17 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		marked := Annotate(r.Input, findings, r.Now)
 		return &FillResult{Marked: marked}, findings, nil
 	}
-	file, err := outputFile(r, v.ledger)
+	files, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
-	kept, err := keep(file, v.output.Book, r.Now)
-	if err != nil {
-		return nil, findings, err
-	}
-	if err := write(file, v.output.Book); err != nil {
-		return nil, findings, err
-	}
-	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
+	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(files, r), r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
 		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})
 		}
 	}
 	return result, findings, nil
-}
-
-// Output is a filled template.
-type Output struct {
-	Book  []byte
-	Empty []string // sheets without any data
-}
-
-// Render fills the pack's template with a ledger and its views. With errors
-// among the findings the output is nil.
-func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
-	if err != nil {
-		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
-	}
-	data := Data(p, l, views)
-	if !findings.HasErrors() {
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
-	}
-	if findings.HasErrors() {
-		return nil, findings, nil
-	}
-	file, more, err := tpl.Render(data)
-	findings = append(findings, more...)
-	if err != nil || file == nil {
-		return nil, findings, err
-	}
-	book, err := seal(file)
-	return &Output{book, tpl.Empty(data)}, findings, err
 }
 
 // gaps reports money that a table has no row for, at the line items that

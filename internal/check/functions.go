@@ -23,6 +23,7 @@ const (
 	nameView     = "视图"
 	nameCodes    = "码表"
 	nameInfo     = "基本信息"
+	nameNumber   = "数"
 	nameHas      = "含"
 	nameBegins   = "开头是"
 	nameAbsolute = "绝对值"
@@ -80,6 +81,7 @@ var language = []expr.Option{
 		return p[0].(*run).byKey(p[1].(*cell), p[2].(string)).Yuan()
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	function(nameNumber, func(p ...any) any { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
 	function(nameInfo, func(p ...any) any { return p[0].(*run).ledger.Info[p[1].(string)] }, func(*run, string) string { return "" }),
 }
 

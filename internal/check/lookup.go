@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/pivot"
 )
@@ -54,6 +56,8 @@ type run struct {
 	views   map[string]*pivot.View
 	indexes map[*lookup]map[string]entry
 	rows    map[*pivot.View]map[string][]int
+	numbers map[string]decimal.Decimal // of the pack
+	failed  map[string]error           // why a number has no value
 }
 
 func newRun(l *budget.Ledger, views []*pivot.View) *run {

@@ -117,6 +117,7 @@ func init() { // a plain initialiser would refer to itself
 		nameView:   (*rewriter).view,
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
+		nameNumber: (*rewriter).ofPack,
 	}
 }
 
@@ -334,4 +335,17 @@ func (w *rewriter) info(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	w.call(node, nameInfo, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}
+
+// ofPack is 数(名称).
+func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "数的名称")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	if !slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name }) {
+		w.failf(n.Arguments[0], "前面没有叫“%s”的数", name)
+		return
+	}
+	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
 }

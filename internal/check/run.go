@@ -29,6 +29,7 @@ const (
 // Run applies the rules to a ledger and its views.
 func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.List) {
 	r := newRun(l, views)
+	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
 		t := &trial{
@@ -139,12 +140,16 @@ func (t *trial) text(m message) (string, error) {
 // undecided reports a rule that could not be evaluated: silence would look
 // like consent.
 func (t *trial) undecided(err error) {
-	why := err.Error()
+	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+reason(err), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+}
+
+// reason says in words why an expression has no value.
+func reason(err error) string {
 	var at *file.Error
 	if errors.As(err, &at) {
-		why = at.Message
+		return translate(at.Message)
 	}
-	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+translate(why), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+	return translate(err.Error())
 }
 
 func (t *trial) add(s report.Severity, text, hint string) {

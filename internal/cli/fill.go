@@ -57,10 +57,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
 		return errData
 	}
-	if result.Kept != "" {
-		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
+	for _, w := range result.Files {
+		if w.Kept != "" {
+			fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", w.Kept)
+		}
+		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
 	}
-	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)
 	}

@@ -75,6 +75,9 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 	for _, e := range names {
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || local < 0 || local >= len(before) {
+			if r.homeless(e.Text()) {
+				continue
+			}
 			e.SetText((&writer{all: r.all}).outside(e.Text()))
 			list.AddChild(e)
 			continue

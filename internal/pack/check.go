@@ -99,6 +99,8 @@ func (p *Pack) check() error {
 			c.failf("公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
 	}
+	c.output()
+	c.numbers()
 	c.rules()
 	return c.first
 }

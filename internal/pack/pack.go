@@ -42,6 +42,7 @@ type Manifest struct {
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
+	Numbers   []Number  `mapstructure:"数"`
 }
 
 // Table names one of the tables that the pack fills.
