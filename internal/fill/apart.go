@@ -30,6 +30,9 @@ func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
 		}
 		out = append(out, Single{w.out.name, file})
 	}
+	if r.problems.HasErrors() {
+		out = nil
+	}
 	return out, r.problems, nil
 }
 

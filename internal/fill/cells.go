@@ -188,10 +188,16 @@ func (w *writer) tags(out *outCell, x *cell, at place) {
 	}
 }
 
-// compose gives the text of slots, by run of fonts, without what stands on a
-// condition that is not met.
+// compose gives the text of slots, by run of fonts.
 func (w *writer) compose(slots []slot, at place) []string {
 	runs := make([]string, slots[len(slots)-1].run+1)
+	w.each(slots, at, func(s *slot, text string) { runs[s.run] += text })
+	return runs
+}
+
+// each gives the text of every slot but those that stand on a condition that is
+// not met.
+func (w *writer) each(slots []slot, at place, do func(s *slot, text string)) {
 	skip := false
 	for i := range slots {
 		s := &slots[i]
@@ -202,11 +208,10 @@ func (w *writer) compose(slots []slot, at place) []string {
 			skip = false
 		default:
 			if !skip {
-				runs[s.run] += w.words(s, at)
+				do(s, w.words(s, at))
 			}
 		}
 	}
-	return runs
 }
 
 // words is a slot as text.

@@ -36,6 +36,7 @@ type sheet struct {
 	tags  bool                  // in the tab name
 	of    string                // the list for whose records the sheet repeats
 	picks map[string][][]string // by list, the keys of each tag
+	texts map[string][]slot     // with tags outside cells, by textKey
 }
 
 type row struct {
@@ -134,7 +135,10 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		c := &compiler{schema: schema, sheet: &sheet{Sheet: ws, picks: map[string][][]string{}}, findings: &findings}
+		c := &compiler{
+			schema: schema, file: f, findings: &findings,
+			sheet: &sheet{Sheet: ws, picks: map[string][][]string{}, texts: map[string][]slot{}},
+		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
@@ -143,6 +147,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 
 type compiler struct {
 	schema   Schema
+	file     *ooxml.File
 	sheet    *sheet
 	findings *report.List
 	shared   map[string]sharedFormula
@@ -163,6 +168,7 @@ func (c *compiler) compile() {
 		s.last = s.Rows[i].R
 	}
 	c.bands()
+	c.outsideCells()
 }
 
 // tab reads the tags of the sheet's tab name.
@@ -206,6 +212,9 @@ func (c *compiler) row(r *ooxml.Row) row {
 func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.Formula {
 	f := x.Formula
 	text := f.Text
+	if unfilledTag(text) != "" {
+		c.findings.Errorf("tag-place", at, "请把标签单独放一格，让公式引用那一格。", "公式里的标签不会填：=%s", text)
+	}
 	if f.Kind == "dataTable" {
 		c.findings.Errorf("formula-table", at, "请把它改成普通公式，或删去。", "这里是模拟运算表，不能随行数伸缩")
 		return nil
@@ -235,6 +244,9 @@ func (c *compiler) slots(runs []string, at report.Place, r *row) []slot {
 	tags := false
 	for _, s := range splitRuns(runs) {
 		if s.tag == nil {
+			if strings.Contains(s.text, "{{") || strings.Contains(s.text, "｛｛") {
+				c.findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", s.text)
+			}
 			out = append(out, slot{text: s.text, run: s.run})
 			continue
 		}
@@ -299,12 +311,17 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 		return s, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
 	}
 	switch {
-	case s.row && at.Cell == "":
+	case !s.row:
+		return s, nil
+	case !isCell(at):
 		return s, errors.New("会一行一行重复，只能写在单元格里")
-	case s.row:
-		return s, c.mark(t, c.schema.Lists[t.list], at)
 	}
-	return s, nil
+	return s, c.mark(t, c.schema.Lists[t.list], at)
+}
+
+func isCell(at report.Place) bool {
+	_, _, ok := a1.Parse(at.Cell)
+	return ok
 }
 
 // value resolves what a tag prints.

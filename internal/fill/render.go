@@ -17,6 +17,9 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 		return nil, r.problems, err
 	}
 	file, err := r.pack()
+	if r.problems.HasErrors() {
+		file = nil
+	}
 	return file, r.problems, err
 }
 

@@ -109,7 +109,7 @@ func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
 
 // tabName is the tab name of a sheet with its tags filled in.
 func (w *writer) tabName() string {
-	return strings.Join(w.compose(w.out.sheet.tab, place{record: -1}), "")
+	return strings.Join(w.compose(w.out.sheet.tab, noRecord), "")
 }
 
 // names are the tab names given so far, in lower case.
