@@ -52,6 +52,9 @@ type Part struct {
 	Own      bool // blank where the row above in the tree has the same
 }
 
+// Tag says whether a part is more than text that always stands.
+func (p Part) Tag() bool { return p.Opaque || p.Scalar != "" || p.List != "" }
+
 // FormBand is a run of rows that repeat.
 type FormBand struct {
 	Top, Bottom int
