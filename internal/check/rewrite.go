@@ -111,6 +111,7 @@ func init() { // a plain initialiser would refer to itself
 	rewrites = map[string]func(*rewriter, *ast.Node, *ast.CallNode){
 		nameColumn: (*rewriter).column,
 		nameSum:    (*rewriter).sum,
+		nameMedian: (*rewriter).sum,
 		nameCount:  (*rewriter).records,
 		nameAny:    (*rewriter).records,
 		nameFirst:  (*rewriter).records,
@@ -160,7 +161,7 @@ func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
 	ast.Patch(node, &ast.IdentifierNode{Value: full})
 }
 
-// sum is 求和(表, 金额列, {…}).
+// sum is 求和 or 中位数(表, 金额列, {…}).
 func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	table, ok := w.table(n)
 	if !ok {
@@ -170,7 +171,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	if !ok || !w.atMost(n, 3) {
 		return
 	}
-	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name)}
+	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name), middle: calleeName(n) == nameMedian}
 	if l.measure == "" {
 		w.failf(n.Arguments[1], "表 %s 没有金额列“%s”", table, name)
 		return
