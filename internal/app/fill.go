@@ -93,6 +93,7 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
 		findings.Warnf("year-differs", report.Place{Sheet: "基本信息"}, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
+		findings.Under("C12")
 	}
 	return findings
 }

@@ -60,7 +60,11 @@ func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return rows{v}, nil
+		out := rows{view: v, column: slices.Index(v.Columns, def.Cell)}
+		if out.column >= 0 {
+			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
+		}
+		return out, nil
 	}
 	return once{}, nil
 }
@@ -79,10 +83,13 @@ func (t *trial) each(s subject) {
 	tested, told := s.bind(t.rule.tested), s.bind(t.rule.told)
 	for i := range s.len() {
 		tested(t.env, i)
-		if p, ok := s.place(i); ok {
-			t.place = p
-		}
 		broken, err := t.broken()
+		t.place = report.Place{Sheet: t.rule.def.Sheet}
+		if err != nil || broken { // a place may take long to find
+			if p, ok := s.place(i); ok {
+				t.place = p
+			}
+		}
 		if err == nil && broken {
 			told(t.env, i)
 			err = t.report()
@@ -231,7 +238,11 @@ func (s *records) place(i int) (report.Place, bool) {
 }
 
 // rows are those of a view.
-type rows struct{ view *pivot.View }
+type rows struct {
+	view    *pivot.View
+	column  int    // whose records are pointed at, -1 for none
+	measure string // that it adds up, "" for the first of its records
+}
 
 func (s rows) len() int { return len(s.view.Rows) }
 
@@ -247,7 +258,22 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
-func (s rows) place(int) (p report.Place, ok bool) { return p, false }
+// place is the first record behind a row's amount, where it has a cell.
+func (s rows) place(i int) (p report.Place, ok bool) {
+	if s.column < 0 || s.view.Rows[i].Amounts[s.column] == 0 {
+		return p, false
+	}
+	for _, ref := range s.view.Trace(i, s.column) {
+		t, measure := ref.Table, s.measure
+		if measure == "" {
+			measure = t.Measures[0]
+		}
+		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
+			return report.At(t.Name, col, row), true
+		}
+	}
+	return p, false
+}
 
 func all(steps []func(env map[string]any, i int)) func(env map[string]any, i int) {
 	return func(env map[string]any, i int) {

@@ -81,6 +81,7 @@ func (p *Pack) check() error {
 	if p.Unit != "元" && p.Unit != "万元" {
 		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
 	}
+	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
 	}
