@@ -105,7 +105,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 	if err != nil || file == nil {
 		return nil, findings, err
 	}
-	book, err := seal(file)
+	book, err := seal(file, tablesOrigin(p, l))
 	return &Output{book, tpl.Empty(data)}, findings, err
 }
 

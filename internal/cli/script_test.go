@@ -26,15 +26,16 @@ func TestMain(m *testing.M) {
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
 func TestWhatUsersSee(t *testing.T) {
-	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
+	repo, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Setup: func(e *testscript.Env) error { e.Setenv("REPO", repo); return nil },
+		Dir:   "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
-				b, err := os.ReadFile(sample)
+				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
