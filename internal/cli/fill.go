@@ -61,6 +61,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
 	}
 	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
+	switch {
+	case result.NoPrevious != nil:
+		fmt.Fprintln(f.err, "没有留下上一次生成的："+words(result.NoPrevious))
+	case result.Previous != "":
+		fmt.Fprintf(f.out, "上一次生成的留在：%s\n", result.Previous)
+	}
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)
 	}
