@@ -96,6 +96,22 @@ func open(b []byte) (*File, error) {
 	return file, file.readBook()
 }
 
+// Verify reads every part: a file whose writing has not ended fails it.
+func (f *File) Verify() error {
+	for _, z := range f.zip.File {
+		r, err := z.Open()
+		if err != nil {
+			return ErrDamaged
+		}
+		_, err = io.Copy(io.Discard, &limited{r, maxPart})
+		r.Close()
+		if err != nil {
+			return damaged(err)
+		}
+	}
+	return nil
+}
+
 // openError sorts the system's errors; 32 and 33 are Windows' sharing and lock
 // violations, which is what an open Excel or WPS gives.
 func openError(err error) error {
