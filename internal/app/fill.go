@@ -23,6 +23,8 @@ type FillRequest struct {
 	Input  string    // the input workbook
 	Output string    // a file or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
+
+	Unmarked bool // with errors, write no annotated copy
 }
 
 // FillResult says what was written.
@@ -60,8 +62,11 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		return nil, findings, err
 	}
 	if findings.HasErrors() {
-		marked := Annotate(r.Input, findings, r.Now)
-		return &FillResult{Marked: marked}, findings, nil
+		result := &FillResult{}
+		if !r.Unmarked {
+			result.Marked = Annotate(r.Input, findings, r.Now)
+		}
+		return result, findings, nil
 	}
 	file, err := outputFile(r, v.ledger)
 	if err != nil {

@@ -90,11 +90,15 @@ func totals(tables []app.Total, unit string) string {
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	for _, t := range tables {
-		amount := t.Amount.StringFixed(2)
-		if t.Empty {
-			amount = "无数据"
-		}
-		w.AppendRow(table.Row{t.Sheet, t.Name, amount})
+		w.AppendRow(table.Row{t.Sheet, t.Name, amount(t)})
 	}
 	return w.Render()
+}
+
+// amount is a table's total as it is printed.
+func amount(t app.Total) string {
+	if t.Empty {
+		return "无数据"
+	}
+	return t.Amount.StringFixed(2)
 }

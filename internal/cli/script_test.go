@@ -3,8 +3,10 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -25,6 +27,7 @@ func TestMain(m *testing.M) {
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
+//	until FILE REGEXP         waits until a file says something
 func TestWhatUsersSee(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -72,6 +75,17 @@ func TestWhatUsersSee(t *testing.T) {
 				if strings.Contains(text, args[2]) == neg {
 					ts.Fatalf("the comment of %s is %q", args[1], text)
 				}
+			},
+			"until": func(ts *testscript.TestScript, _ bool, args []string) {
+				want := regexp.MustCompile(args[1])
+				var text []byte
+				for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+					text, _ = os.ReadFile(ts.MkAbs(args[0])) // it may not be there yet
+					if want.Match(text) {
+						return
+					}
+				}
+				ts.Fatalf("%s never said %s, but:\n%s", args[0], args[1], text)
 			},
 			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)
