@@ -29,15 +29,11 @@ type FillRequest struct {
 
 // FillResult says what was written.
 type FillResult struct {
-	File   string // "" where errors stopped it
-	Kept   string // where an edited earlier output went, "" if there was none
+	Files  []Written // none where errors stopped it
 	Read   []Count
 	Tables []Total
 	Marked Marked // the annotated copy, if there were errors
 	Report Report // the list of findings, if there were warnings
-
-	Previous   string // where the previous generation went, "" if this one says the same
-	NoPrevious error  // why it could not be kept, in words for the user
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -72,11 +68,11 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	old, err := supersede(file, v.output.Book, r.Now)
+	files, err := supersede([]string{file}, [][]byte{v.output.Book}, r.Now)
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{File: file, Kept: old.edited, Previous: old.previous, NoPrevious: old.err, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
+	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
 		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/natefinch/atomic"
+
 	"ysgk/internal/ooxml"
 )
 
@@ -17,63 +19,120 @@ import (
 // is kept, once.
 const previousSuffix = "（上一次）"
 
-// superseded says where earlier tables went, "" for what was not kept.
-type superseded struct {
-	edited   string // a dated copy, if somebody had edited them
-	previous string // the previous generation, if the new one differs
-	err      error  // why that could not be kept
+// Written is a workbook of tables that was written, and what became of the one
+// that it replaced.
+type Written struct {
+	File       string
+	Kept       string // a dated copy of the earlier one, if somebody had edited it
+	Previous   string // where it went as the previous generation, if this one says something else
+	NoPrevious error  // why it could not be kept as that, in words for the user
 }
 
-// supersede puts new tables in place of earlier ones, and keeps those. An edited
-// file is safe before it is replaced; if replacing fails, all is as before.
-func supersede(file string, book []byte, now time.Time) (out superseded, err error) {
-	old, err := os.ReadFile(file)
+// supersede puts new tables in place of earlier ones, and keeps those: all files
+// or none. Nothing is replaced before every new file is written whole beside its
+// place and every edited one is safe.
+func supersede(files []string, books [][]byte, now time.Time) ([]Written, error) {
+	all := make([]successor, len(files))
+	var err error
+	for i := 0; i < len(all) && err == nil; i++ {
+		err = all[i].prepare(files[i], books[i])
+	}
+	for i := 0; i < len(all) && err == nil; i++ {
+		err = all[i].take(now)
+	}
+	out := make([]Written, len(all))
+	for i := range all {
+		if err != nil {
+			all[i].undo()
+			continue
+		}
+		all[i].keepPrevious(now)
+		out[i] = all[i].Written
+	}
+	return out, err
+}
+
+// successor is a workbook on its way to the place of an earlier one.
+type successor struct {
+	Written
+	old, book  []byte // old is nil if there was none
+	next, last staged // the new workbook, and the old one as the previous generation
+	taken      bool   // the new one is in its place
+}
+
+// prepare writes all that may not fit on the disk.
+func (s *successor) prepare(file string, book []byte) (err error) {
+	s.File, s.book = file, book
+	s.old, err = os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return out, fileError(file, err)
+		return fileError(file, err)
 	}
-	if err == nil && bytes.Equal(old, book) {
-		return out, nil
+	if s.same() {
+		return nil
 	}
-	next, err := stage(file, book)
-	if err != nil {
-		return out, err
+	if s.next, err = stage(file, book); err != nil {
+		return err
 	}
-	var last staged
-	if old != nil && !saysTheSame(old, book) {
-		last, out.err = stage(previousName(file), old)
+	if s.old != nil && !saysTheSame(s.old, book) {
+		s.last, s.NoPrevious = stage(previousName(file), s.old)
 	}
-	// From here on it is quick, lest an edit be saved in between.
-	out.edited, err = keep(file, book, now)
-	if err == nil {
-		err = next.commit()
+	return nil
+}
+
+func (s *successor) same() bool { return s.old != nil && bytes.Equal(s.old, s.book) }
+
+// take is quick, lest somebody save an edit in between.
+func (s *successor) take(now time.Time) (err error) {
+	if s.same() {
+		return nil
 	}
-	if err != nil {
-		next.drop()
-		last.drop()
-		os.Remove(out.edited) // the original is still there; trying again should not pile up copies
-		return superseded{}, err
+	if s.Kept, err = keep(s.File, s.book, now); err != nil {
+		return err
 	}
-	if out.edited != "" {
-		last.drop()
-		out.err = nil
-	} else if last.path != "" {
-		out.previous, out.err = last.path, last.replace(old, now)
+	if err = s.next.commit(); err == nil {
+		s.taken = true
 	}
-	return out, nil
+	return err
+}
+
+// keepPrevious makes the old workbook the previous generation. An edited one is
+// none: it has been kept under its date.
+func (s *successor) keepPrevious(now time.Time) {
+	if s.Kept != "" {
+		s.NoPrevious = nil
+		s.last.drop()
+		return
+	}
+	if s.last.path == "" {
+		return
+	}
+	s.Previous = previousName(s.File)
+	if _, s.NoPrevious = keep(s.Previous, s.old, now); s.NoPrevious == nil {
+		s.NoPrevious = s.last.commit()
+	}
+	s.last.drop()
+}
+
+// undo leaves the folder as it was: what is open in Excel is tried again and
+// again, which must not pile up copies.
+func (s *successor) undo() {
+	s.next.drop()
+	s.last.drop()
+	switch { // where this fails, a whole new file stays, and what was kept
+	case s.taken && s.Kept != "":
+		_ = atomic.ReplaceFile(s.Kept, s.File)
+	case s.Kept != "":
+		os.Remove(s.Kept)
+	case s.taken && s.old == nil:
+		os.Remove(s.File)
+	case s.taken:
+		_ = write(s.File, s.old)
+	}
 }
 
 func previousName(file string) string {
 	ext := filepath.Ext(file)
 	return strings.TrimSuffix(file, ext) + previousSuffix + ext
-}
-
-// replace commits, after keeping what somebody has edited.
-func (s staged) replace(content []byte, now time.Time) error {
-	if _, err := keep(s.path, content, now); err != nil {
-		s.drop()
-		return err
-	}
-	return s.commit()
 }
 
 // saysTheSame tells whether two workbooks as ysgk wrote them differ at most in

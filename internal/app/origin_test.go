@@ -24,7 +24,7 @@ func filled(t *testing.T, p *pack.Pack, file string) string {
 	if err != nil || found.HasErrors() {
 		t.Fatal(found, err)
 	}
-	return out.File
+	return out.Files[0].File
 }
 
 // sampleIn copies the sample input workbook into a folder.

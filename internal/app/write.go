@@ -65,6 +65,7 @@ func (s staged) commit() error {
 	return nil
 }
 
+// drop removes what was not committed; after commit it does nothing.
 func (s staged) drop() { os.Remove(s.beside) }
 
 // writeTemporary writes a temporary file and gives its name.

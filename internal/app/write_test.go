@@ -112,13 +112,13 @@ func folder(t *testing.T, dir string) map[string]string {
 var noon = time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
 
 // put supersedes, and fails the test if that fails.
-func put(t *testing.T, file string, book []byte) superseded {
+func put(t *testing.T, file string, book []byte) Written {
 	t.Helper()
-	out, err := supersede(file, book, noon)
-	if err != nil || out.err != nil {
-		t.Fatal(err, out.err)
+	out, err := supersede([]string{file}, [][]byte{book}, noon)
+	if err != nil || out[0].NoPrevious != nil {
+		t.Fatal(err, out[0].NoPrevious)
 	}
-	return out
+	return out[0]
 }
 
 func TestThePreviousGenerationIsKeptOnceAndAnEditedOneUnderItsDate(t *testing.T) {
@@ -139,10 +139,10 @@ func TestThePreviousGenerationIsKeptOnceAndAnEditedOneUnderItsDate(t *testing.T)
 		}
 		want[strings.TrimSuffix(name, ".xlsx")+"（改过的，20260120-120000）.xlsx"] = text
 	}
-	if out := put(t, file, three); filepath.Base(out.edited) != "表（改过的，20260120-120000）.xlsx" || out.previous != "" {
+	if out := put(t, file, three); filepath.Base(out.Kept) != "表（改过的，20260120-120000）.xlsx" || out.Previous != "" {
 		t.Errorf("%+v", out)
 	}
-	if out := put(t, file, one); filepath.Base(out.previous) != "表（上一次）.xlsx" {
+	if out := put(t, file, one); filepath.Base(out.Previous) != "表（上一次）.xlsx" {
 		t.Errorf("%+v", out)
 	}
 	want["表.xlsx"], want["表（上一次）.xlsx"] = string(one), string(three)
@@ -227,7 +227,7 @@ func TestManyWritersOfOneFileLeaveOneOfTheirFilesWhole(t *testing.T) {
 		whole[string(b)] = true
 		wait.Go(func() {
 			for range 20 {
-				if _, err := supersede(file, b, noon); err != nil {
+				if _, err := supersede([]string{file}, [][]byte{b}, noon); err != nil {
 					t.Error(err)
 				}
 			}
@@ -238,5 +238,36 @@ func TestManyWritersOfOneFileLeaveOneOfTheirFilesWhole(t *testing.T) {
 		if !whole[content] {
 			t.Errorf("%s is not whole", name)
 		}
+	}
+}
+
+func TestOfSeveralFilesAllAreReplacedOrNone(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	long := strings.Repeat("长", 78) + ".xlsx" // with a date behind it too long for any system
+	put(t, at("甲.xlsx"), tables(t, "旧甲"))
+	for _, name := range []string{"丙.xlsx", long} {
+		if err := os.WriteFile(at(name), []byte("手工改过的"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := folder(t, dir)
+	files := []string{at("甲.xlsx"), at("乙.xlsx"), at("丙.xlsx"), at(long)}
+	books := [][]byte{tables(t, "新甲"), tables(t, "新乙"), tables(t, "新丙"), tables(t, "新长")}
+	if _, err := supersede(files, books, noon); err == nil || !strings.Contains(err.Error(), "文件名太长") {
+		t.Errorf("an edited file that cannot be kept was replaced: %v", err)
+	}
+	if d := cmp.Diff(before, folder(t, dir)); d != "" {
+		t.Errorf("after a failure: %s", d)
+	}
+	if _, err := supersede(files[:3], books[:3], noon); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"甲.xlsx": string(books[0]), "乙.xlsx": string(books[1]), "丙.xlsx": string(books[2]), long: "手工改过的",
+		"甲（上一次）.xlsx": before["甲.xlsx"], "丙（改过的，20260120-120000）.xlsx": "手工改过的",
+	}
+	if d := cmp.Diff(want, folder(t, dir)); d != "" {
+		t.Error(d)
 	}
 }

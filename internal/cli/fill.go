@@ -57,15 +57,17 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
 		return errData
 	}
-	if result.Kept != "" {
-		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
-	}
-	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
-	switch {
-	case result.NoPrevious != nil:
-		fmt.Fprintln(f.err, "没有留下上一次生成的："+words(result.NoPrevious))
-	case result.Previous != "":
-		fmt.Fprintf(f.out, "上一次生成的留在：%s\n", result.Previous)
+	for _, w := range result.Files {
+		if w.Kept != "" {
+			fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", w.Kept)
+		}
+		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
+		switch {
+		case w.NoPrevious != nil:
+			fmt.Fprintln(f.err, "没有留下上一次生成的："+words(w.NoPrevious))
+		case w.Previous != "":
+			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
+		}
 	}
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -135,7 +136,7 @@ func (v *vigil) tellErrors(findings report.List) {
 		lines = append(lines, fmt.Sprintf("另有错误 %d 处，运行 ysgk check 看全部", n-shown))
 	}
 	if v.good != nil {
-		lines = append(lines, "公开表还是上一次没有错误时的："+v.good.File)
+		lines = append(lines, "公开表还是上一次没有错误时的："+tables(v.good))
 	}
 	v.say(lines...)
 }
@@ -148,15 +149,26 @@ func (v *vigil) tellChanges(r *app.FillResult, findings report.List) {
 	if r.Report.File != "" {
 		lines[1] += "，见 " + r.Report.File
 	}
-	if r.Kept != "" {
-		lines = append(lines, "原来的公开表有人改过，已另存为："+r.Kept)
-	}
-	for _, err := range []error{r.NoPrevious, r.Report.Err} {
-		if err != nil {
-			lines = append(lines, words(err))
+	for _, w := range r.Files {
+		if w.Kept != "" {
+			lines = append(lines, "原来的公开表有人改过，已另存为："+w.Kept)
+		}
+		if w.NoPrevious != nil {
+			lines = append(lines, "没有留下上一次生成的："+words(w.NoPrevious))
 		}
 	}
-	v.say(append(lines, "公开表："+r.File)...)
+	if r.Report.Err != nil {
+		lines = append(lines, "没有写核对结果："+words(r.Report.Err))
+	}
+	v.say(append(lines, "公开表："+tables(r))...)
+}
+
+// tables says in one line where the tables are.
+func tables(r *app.FillResult) string {
+	if n := len(r.Files); n > 1 {
+		return fmt.Sprintf("%s 等 %d 个文件", r.Files[0].File, n)
+	}
+	return r.Files[0].File
 }
 
 // changed says what is not as it was at the last filling.
@@ -168,7 +180,7 @@ func (v *vigil) changed(r *app.FillResult) string {
 	switch {
 	case len(changes) > 0:
 		return "合计变了（" + v.unit + "）：" + steps(changes)
-	case r.Previous != "" || r.Kept != "":
+	case slices.ContainsFunc(r.Files, func(w app.Written) bool { return w.Previous != "" || w.Kept != "" }):
 		return "各表合计没有变，表里别的内容有变动"
 	}
 	return "没有变化"
