@@ -90,9 +90,9 @@ type Output struct {
 // Render fills the pack's template with a ledger and its views. With errors
 // among the findings the output is nil.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
+	tpl, findings, err := template(p)
 	if err != nil {
-		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
+		return nil, findings, err
 	}
 	data := Data(p, l, views)
 	if !findings.HasErrors() {

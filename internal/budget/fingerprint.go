@@ -19,7 +19,7 @@ type Source struct {
 // equal ones, wherever on the sheets their records stand and however the
 // workbook was saved. The order of records counts, because tables print it.
 func (l *Ledger) Fingerprint() string {
-	d := digest{sha256.New()}
+	d := &digest{hash: sha256.New()}
 	for _, name := range slices.Sorted(maps.Keys(l.Info)) {
 		d.texts(name, l.Info[name])
 	}
@@ -32,27 +32,36 @@ func (l *Ledger) Fingerprint() string {
 			d.texts(e.Values...)
 		}
 	}
-	return hex.EncodeToString(d.Sum(nil))
+	d.flush()
+	return hex.EncodeToString(d.hash.Sum(nil))
 }
 
-type digest struct{ hash.Hash }
-
-func (d digest) number(n int64) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(n))
-	d.Write(b[:])
+// digest gathers bytes for the hash, which is quick only with many at a time.
+type digest struct {
+	hash hash.Hash
+	b    []byte
 }
+
+func (d *digest) flush() {
+	d.hash.Write(d.b)
+	d.b = d.b[:0]
+}
+
+func (d *digest) number(n int64) { d.b = binary.AppendVarint(d.b, n) }
 
 // texts adds a list of texts so that no other list gives the same bytes.
-func (d digest) texts(list ...string) {
+func (d *digest) texts(list ...string) {
 	d.number(int64(len(list)))
 	for _, s := range list {
 		d.number(int64(len(s)))
-		d.Write([]byte(s))
+		d.b = append(d.b, s...)
+	}
+	if len(d.b) > 1<<15 {
+		d.flush()
 	}
 }
 
-func (d digest) table(t *Table) {
+func (d *digest) table(t *Table) {
 	d.texts(t.Name)
 	d.texts(t.Fields...)
 	d.texts(t.Measures...)

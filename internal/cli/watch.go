@@ -48,6 +48,7 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	p.Reuse()
 	if _, err := os.Stat(file); err != nil {
 		return input.Explain(file, err)
 	}

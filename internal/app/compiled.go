@@ -1,0 +1,44 @@
+package app
+
+import (
+	"slices"
+
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// rules are the pack's rules, compiled.
+func rules(p *pack.Pack) (*check.Rules, error) {
+	type made struct {
+		rules *check.Rules
+		err   error
+	}
+	m := pack.Once(p, "规则", func() made {
+		r, err := check.Compile(p)
+		return made{r, err}
+	})
+	if m.err != nil {
+		return nil, &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+	}
+	return m.rules, nil
+}
+
+// template is the pack's template, compiled.
+func template(p *pack.Pack) (*fill.Template, report.List, error) {
+	type made struct {
+		template *fill.Template
+		findings report.List
+		err      error
+	}
+	name := p.Template[0]
+	m := pack.Once(p, "模板 "+name, func() made {
+		t, findings, err := fill.Compile(p.Templates[name], Schema(p))
+		return made{t, slices.Clip(findings), err}
+	})
+	if m.err != nil {
+		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+	}
+	return m.template, m.findings, nil
+}
