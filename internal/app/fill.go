@@ -25,6 +25,7 @@ type FillRequest struct {
 	Now    time.Time // dates the copy of a file that was edited by hand
 
 	Unmarked bool // with errors, write no annotated copy
+	Origin   bool // add a sheet that tells where the tables come from
 }
 
 // FillResult says what was written.
@@ -67,6 +68,11 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 	file, err := outputFile(r, v.ledger)
 	if err != nil {
 		return nil, findings, err
+	}
+	if r.Origin {
+		if v.output.Book, err = withOriginSheet(v.output.Book); err != nil {
+			return nil, findings, err
+		}
 	}
 	files, err := supersede([]string{file}, [][]byte{v.output.Book}, r.Now)
 	if err != nil {

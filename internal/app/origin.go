@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/markup"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/release"
@@ -108,4 +109,22 @@ func unedited(f *ooxml.File) bool {
 func sum(b []byte) string {
 	s := sha256.Sum256(b)
 	return hex.EncodeToString(s[:])
+}
+
+// withOriginSheet is a sealed workbook with a sheet that tells its origin.
+func withOriginSheet(workbook []byte) ([]byte, error) {
+	f, err := ooxml.Open(workbook)
+	if err != nil {
+		return nil, err
+	}
+	o := readOrigin(f)
+	err = markup.AppendFacts(f, "来源", "这一页由 ysgk 写出，不是公开表的一部分；不需要时可以删掉这张工作表。", []markup.Fact{
+		{Name: "生成工具", Text: "ysgk " + o.Tool},
+		{Name: "模板包", Text: o.Pack}, {Name: "模板包版本", Text: o.PackVersion}, {Name: "模板包校验值", Text: o.PackHash},
+		{Name: "录入工作簿", Text: o.Input}, {Name: "录入校验值", Text: o.InputHash}, {Name: "录入内容校验值", Text: o.InputSays},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return seal(f, o)
 }

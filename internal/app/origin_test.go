@@ -174,3 +174,21 @@ func TestTheFingerprintOfALedgerTellsEveryChangeButNotTheRows(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSheetOfTheOriginComesLastAndChangesNothingElse(t *testing.T) {
+	p := proof.DefaultPack(t)
+	file := sampleIn(t, t.TempDir())
+	with := filepath.Join(filepath.Dir(file), "带来源.xlsx")
+	if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: file, Output: with, Origin: true}); err != nil || found.HasErrors() {
+		t.Fatal(found, err)
+	}
+	books := proof.Read(t, filled(t, p, file), with)
+	last := len(books[1].Sheets) - 1
+	if s := books[1].Sheets[last]; s.Name != "来源" || s.Cells["B8"].Value != "录入.xlsx" {
+		t.Errorf("the last sheet is %s with %+v", s.Name, s.Cells["B8"])
+	}
+	books[1].Sheets = books[1].Sheets[:last]
+	if d := cmp.Diff(books[0], books[1]); d != "" {
+		t.Error(d)
+	}
+}

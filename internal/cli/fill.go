@@ -28,6 +28,7 @@ func (f *face) fillCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
+	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
 	return cmd
 }
 
@@ -40,8 +41,9 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	origin, _ := cmd.Flags().GetBool("来源")
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin,
 	})
 	if err != nil {
 		return err
