@@ -23,6 +23,9 @@ type FillRequest struct {
 	Input  string    // the input workbook
 	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
+
+	Unmarked bool // with errors, write no annotated copy
+	Origin   bool // add a sheet that tells where the tables come from
 }
 
 // FillResult says what was written.
@@ -56,14 +59,17 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		return nil, findings, err
 	}
 	if findings.HasErrors() {
-		marked := Annotate(r.Input, findings, r.Now)
-		return &FillResult{Marked: marked}, findings, nil
+		result := &FillResult{}
+		if !r.Unmarked {
+			result.Marked = Annotate(r.Input, findings, r.Now)
+		}
+		return result, findings, nil
 	}
-	files, err := writeBooks(r, v.output.Books)
+	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(files, r), r, findings)}
+	result := &FillResult{Files: written, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
 		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})

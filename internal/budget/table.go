@@ -118,4 +118,5 @@ type Ledger struct {
 	Info   map[string]string // 基本信息, texts only
 	Tables map[string]*Table
 	Codes  map[string]*CodeList
+	Source Source
 }

@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"ysgk/internal/a1"
@@ -42,7 +43,10 @@ func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
 		sheets: map[string]xlsx.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
-		ledger: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}},
+		ledger: &budget.Ledger{
+			Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+		},
 	}
 	if err := r.read(); err != nil {
 		return nil, nil, explain(path, err)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/viper"
@@ -27,6 +28,8 @@ type Pack struct {
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
+
+	made *sync.Map // what Once has made, of a pack that is reused
 }
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
