@@ -89,16 +89,9 @@ type Output struct {
 // Render fills the pack's template with a ledger and its views. With errors
 // among the findings the output is nil.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
-	if err != nil {
-		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
-	}
-	data := Data(p, l, views)
-	if !findings.HasErrors() {
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
-	}
-	if findings.HasErrors() {
-		return nil, findings, nil
+	tpl, data, findings, err := plan(p, l, views)
+	if err != nil || findings.HasErrors() {
+		return nil, findings, err
 	}
 	file, more, err := tpl.Render(data)
 	findings = append(findings, more...)
@@ -107,6 +100,25 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 	}
 	book, err := seal(file)
 	return &Output{book, tpl.Empty(data)}, findings, err
+}
+
+// plan compiles the pack's template and gives the data that it is filled with.
+func plan(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, report.List, error) {
+	tpl, findings, err := template(p)
+	if err != nil || findings.HasErrors() {
+		return nil, nil, findings, err
+	}
+	data := Data(p, l, views)
+	return tpl, data, append(findings, gaps(p, tpl.Gaps(data), views)...), nil
+}
+
+// template compiles the pack's template.
+func template(p *pack.Pack) (*fill.Template, report.List, error) {
+	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
+	if err != nil {
+		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
+	}
+	return tpl, findings, nil
 }
 
 // gaps reports money that a table has no row for, at the line items that

@@ -3,6 +3,7 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,6 +23,7 @@ func TestMain(m *testing.M) {
 //
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	insertrow FILE 表 N        puts an empty row before row N
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
@@ -45,6 +47,14 @@ func TestWhatUsersSee(t *testing.T) {
 					value = args[2]
 				}
 				ts.Check(f.SetCellDefault(sheet, cell, value))
+				ts.Check(f.Save())
+			},
+			"insertrow": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+				ts.Check(err)
+				row, err := strconv.Atoi(args[2])
+				ts.Check(err)
+				ts.Check(f.InsertRows(args[1], row, 1))
 				ts.Check(f.Save())
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {

@@ -12,6 +12,16 @@ import (
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
+	r, _, err := t.compute(d)
+	if err != nil || r.problems.HasErrors() {
+		return nil, r.problems, err
+	}
+	file, err := r.pack()
+	return file, r.problems, err
+}
+
+// compute lays out the sheets and gives every cell its value.
+func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -29,24 +39,18 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	}
 	c := &calculator{problems: &r.problems}
 	left := c.run(r.order)
-	if len(left) > 0 {
-		draft, err := r.pack()
-		if err != nil {
-			return nil, r.problems, err
-		}
-		var b bytes.Buffer
-		if err := draft.Write(&b); err != nil {
-			return nil, r.problems, err
-		}
-		if err := c.finish(left, b.Bytes()); err != nil {
-			return nil, r.problems, err
-		}
+	if len(left) == 0 {
+		return r, c, nil
 	}
-	if r.problems.HasErrors() {
-		return nil, r.problems, nil
+	draft, err := r.pack()
+	if err != nil {
+		return r, c, err
 	}
-	file, err := r.pack()
-	return file, r.problems, err
+	var b bytes.Buffer
+	if err := draft.Write(&b); err != nil {
+		return r, c, err
+	}
+	return r, c, c.finish(left, b.Bytes())
 }
 
 // render is one filling of a template.

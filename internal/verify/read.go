@@ -1,0 +1,131 @@
+package verify
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// Table is a table of a finished workbook, by what its cells mean.
+type Table struct {
+	Form    string // the template's sheet
+	Subject string // the record that the sheet is for, "" if for none
+	Sheet   string
+	Cells   []Cell // in reading order
+}
+
+// Cell is a cell that the template knows. Key names it by its meaning, the same
+// in every workbook of the same template: the template's cell and the record.
+type Cell struct {
+	Place    report.Place
+	Col, Row int
+	Key      string
+	Template ooxml.Pos
+	Label    string // of the row
+	Amount   bool   // the template has an amount or a formula here
+	Number   decimal.Decimal
+	Numeric  bool
+	Text     string
+}
+
+// Read finds the tables in a finished workbook. The error is one of package
+// xlsx or of the system: the file cannot be read.
+func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
+	v, err := load(p, forms, file)
+	if err != nil {
+		return nil, err
+	}
+	var out []Table
+	for _, t := range v.tables {
+		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name}
+		for k, x := range v.spots(t) {
+			c := Cell{Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at, Label: t.words(x), Text: x.text}
+			if x.kind == xlsx.Number {
+				c.Number, c.Numeric = x.num, true
+			}
+			if f := t.cells[k.at]; f != nil {
+				c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
+			}
+			table.Cells = append(table.Cells, c)
+		}
+		slices.SortFunc(table.Cells, func(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
+		out = append(out, table)
+	}
+	return out, nil
+}
+
+// words are the texts to the left of a cell that say what its row is: the
+// nearest one and those that adjoin it.
+func (t *table) words(x *cell) string {
+	return Words(x.col, func(col int) (string, bool) {
+		c := t.sheet.at(col, x.row)
+		if c == nil {
+			s := t.sheet.merged(col, x.row)
+			return s, s != ""
+		}
+		return c.text, c.kind == xlsx.Text && c.formula == ""
+	})
+}
+
+// Words joins the texts to the left of a column that say what the row is: the
+// nearest text and those that adjoin it. at gives a column's text, if it holds one.
+func Words(col int, at func(col int) (string, bool)) string {
+	words := ""
+	for c := col - 1; c > 0; c-- {
+		s, ok := at(c)
+		switch {
+		case !ok && words != "":
+			return words
+		case ok && words == "":
+			words = s
+		case ok && s != words:
+			words = s + " " + words
+		}
+	}
+	return words
+}
+
+// Headings are the headers above the columns of a template sheet.
+type Headings struct {
+	Title []fill.Part
+	form  *form
+	rows  []int
+}
+
+// HeadingsOf finds the headers of a template sheet.
+func HeadingsOf(p *pack.Pack, f *fill.Form) Headings {
+	form := newForm(p, f)
+	if form == nil {
+		return Headings{}
+	}
+	h := Headings{Title: form.titleParts(), form: form}
+	for i := range form.Rows {
+		if r := &form.Rows[i]; form.header(r) {
+			h.rows = append(h.rows, r.R)
+		}
+	}
+	return h
+}
+
+// Above gives the headers above a column of the template, from the top down.
+func (h Headings) Above(col int) [][]fill.Part {
+	if h.form == nil {
+		return nil
+	}
+	return h.form.path(col, h.rows)
+}
+
+// Last is the last row of the headers, 0 if the sheet is no table.
+func (h Headings) Last() int {
+	if h.form == nil {
+		return 0
+	}
+	return h.form.head
+}
