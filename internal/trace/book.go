@@ -2,13 +2,13 @@ package trace
 
 import (
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/verify"
@@ -19,20 +19,16 @@ type Book struct {
 	Pack   *pack.Pack
 	Ledger *budget.Ledger
 	Shown  *fill.Shown
+	*Names
 
-	scalars  map[string]string
-	views    map[string]*pivot.View
-	headings map[string]verify.Headings // by template sheet
+	views map[string]*pivot.View
 }
 
 // New brings together what a Book needs.
 func New(p *pack.Pack, l *budget.Ledger, views []*pivot.View, forms []*fill.Form, shown *fill.Shown, scalars map[string]string) *Book {
-	b := &Book{Pack: p, Ledger: l, Shown: shown, scalars: scalars, views: map[string]*pivot.View{}, headings: map[string]verify.Headings{}}
+	b := &Book{Pack: p, Ledger: l, Shown: shown, Names: NewNames(p, forms, scalars), views: map[string]*pivot.View{}}
 	for _, v := range views {
 		b.views[v.Name] = v
-	}
-	for _, f := range forms {
-		b.headings[f.Sheet] = verify.HeadingsOf(p, f)
 	}
 	return b
 }
@@ -46,11 +42,8 @@ type Label struct {
 
 // Label gives the words around a cell.
 func (b *Book) Label(s *fill.ShownSheet, c *fill.ShownCell) Label {
-	l := Label{Table: b.Table(s), Column: b.Column(s.Form, c.Template.Col)}
+	l := Label{Table: b.Table(s.Form), Column: b.Column(s.Form, c.Template)}
 	l.Row = verify.Words(c.Col, func(col int) (string, bool) { return label(s.At(col, c.Row)) })
-	if l.Column == "" && len(c.Slots) == 1 {
-		l.Column = c.Slots[0].Field
-	}
 	return l
 }
 
@@ -63,38 +56,6 @@ func label(c *fill.ShownCell) (string, bool) {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// Table is the name of a sheet's table: that in the pack, or its title.
-func (b *Book) Table(s *fill.ShownSheet) string {
-	i := slices.IndexFunc(b.Pack.Tables, func(t pack.Table) bool { return t.Sheet == s.Form })
-	if i >= 0 {
-		return b.Pack.Tables[i].Name
-	}
-	return oneLine(b.text(b.headings[s.Form].Title))
-}
-
-// Column is the header above a column of a template sheet, from the top down.
-// Columns that are only numbered are called by what stands above the number.
-func (b *Book) Column(form string, col int) string {
-	var words []string
-	for _, parts := range b.headings[form].Above(col) {
-		s := oneLine(b.text(parts))
-		if _, err := strconv.Atoi(s); err != nil && s != "" {
-			words = append(words, s)
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// text is what the parts of a header print.
-func (b *Book) text(parts []fill.Part) string {
-	var s strings.Builder
-	for _, p := range parts {
-		s.WriteString(p.Text)
-		s.WriteString(b.scalars[p.Scalar])
-	}
-	return s.String()
-}
 
 // Subject is the record that a repeated sheet stands for, "" of others.
 func (b *Book) Subject(s *fill.ShownSheet) string {
@@ -116,8 +77,18 @@ func (b *Book) Key(c *fill.ShownCell) string {
 
 // heading says whether a cell stands in the title or the headers of its table.
 func (b *Book) heading(s *fill.ShownSheet, c *fill.ShownCell) bool {
-	return c.Template.Row <= b.headings[s.Form].Last()
+	return b.Head(s.Form, c.Template.Row)
 }
 
-// Pos is the place of a cell.
-func Pos(c *fill.ShownCell) ooxml.Pos { return ooxml.Pos{Col: c.Col, Row: c.Row} }
+// Total is what the pack calls the total of a template sheet's table, in 元;
+// nil where it names none.
+func (b *Book) Total(form string) *decimal.Decimal {
+	for _, t := range b.Pack.Tables {
+		if name, column, _ := strings.Cut(t.Total, "."); t.Sheet == form {
+			v := b.views[name]
+			total := v.Rows[0].Amounts[slices.Index(v.Columns, column)].Yuan()
+			return &total
+		}
+	}
+	return nil
+}

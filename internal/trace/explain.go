@@ -106,7 +106,7 @@ func (b *Book) place(s *fill.ShownSheet, c *fill.ShownCell) Place {
 }
 
 func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
-	exponent := b.exponent(c)
+	exponent := b.Exponent(c)
 	out.Unit = map[int32]string{0: "元", 4: "万元"}[exponent]
 	out.Yuan = c.Value.Num.Shift(exponent)
 	if c.Formula != "" {
@@ -128,8 +128,8 @@ func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
 	}
 }
 
-// exponent makes 元 of what a cell prints.
-func (b *Book) exponent(c *fill.ShownCell) int32 {
+// Exponent makes 元 of what a cell prints: its unit is 元 times ten to it.
+func (b *Book) Exponent(c *fill.ShownCell) int32 {
 	for _, s := range c.Slots {
 		if s.Amount {
 			return s.Exponent
@@ -138,7 +138,7 @@ func (b *Book) exponent(c *fill.ShownCell) int32 {
 	terms, _ := b.Shown.Terms(c)
 	for _, t := range terms {
 		if t.Cell != nil && (t.Cell.Formula != "" || len(t.Cell.Slots) > 0) {
-			return b.exponent(t.Cell)
+			return b.Exponent(t.Cell)
 		}
 	}
 	if b.Pack.Unit == "万元" {

@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -18,7 +19,9 @@ type Table struct {
 	Form    string // the template's sheet
 	Subject string // the record that the sheet is for, "" if for none
 	Sheet   string
-	Cells   []Cell // in reading order
+	Says    map[string]string // scalars, as the title and the lines below it print them
+	Total   *decimal.Decimal  // 元, that the pack calls the table's total; nil if it is not found
+	Cells   []Cell            // in reading order
 }
 
 // Cell is a cell that the template knows. Key names it by its meaning, the same
@@ -30,8 +33,10 @@ type Cell struct {
 	Template ooxml.Pos
 	Label    string // of the row
 	Amount   bool   // the template has an amount or a formula here
+	Head     bool   // stands in the title or the headers
 	Number   decimal.Decimal
 	Numeric  bool
+	Exponent int32 // an amount is printed in 元 times ten to the Exponent
 	Text     string
 }
 
@@ -44,21 +49,71 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 	}
 	var out []Table
 	for _, t := range v.tables {
-		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name}
+		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t)}
+		for name, said := range t.says {
+			table.Says[name] = said.text
+		}
 		for k, x := range v.spots(t) {
-			c := Cell{Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at, Label: t.words(x), Text: x.text}
-			if x.kind == xlsx.Number {
-				c.Number, c.Numeric = x.num, true
-			}
-			if f := t.cells[k.at]; f != nil {
-				c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
-			}
-			table.Cells = append(table.Cells, c)
+			table.Cells = append(table.Cells, v.read(t, k, x))
 		}
 		slices.SortFunc(table.Cells, func(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
 		out = append(out, table)
 	}
 	return out, nil
+}
+
+func (v *verifier) read(t *table, k spot, x *cell) Cell {
+	c := Cell{
+		Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at,
+		Label: t.words(x), Head: k.at.Row <= t.head, Text: x.text, Exponent: v.shift(t, k.at, 0),
+	}
+	if x.kind == xlsx.Number {
+		c.Number, c.Numeric = x.num, true
+	}
+	if f := t.cells[k.at]; f != nil {
+		c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
+	}
+	return c
+}
+
+// shift makes 元 of what a cell prints: in the unit of its tag or of the table,
+// a formula in that of the cells that it adds up.
+func (v *verifier) shift(t *table, at ooxml.Pos, depth int) int32 {
+	if f := t.cells[at]; f != nil && f.Formula != nil && depth < 9 {
+		for _, o := range f.Formula.Operands {
+			if p := (ooxml.Pos{Col: o.Ref.Col1, Row: o.Ref.Row1}); o.Ref.Sheet == "" && t.cells[p] != nil && p != at {
+				return v.shift(t, p, depth+1)
+			}
+		}
+	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Fixed {
+		return f.Parts[0].Exponent
+	}
+	for _, said := range t.says {
+		switch said.text {
+		case "元":
+			return 0
+		case "万元":
+			return 4
+		}
+	}
+	return v.exponent(fill.Part{})
+}
+
+// total is the table's total: the amount of the line items that the pack names.
+func (v *verifier) total(t *table) *decimal.Decimal {
+	for _, d := range v.pack.Tables {
+		name, column, _ := strings.Cut(d.Total, ".")
+		if d.Sheet != t.form.Sheet {
+			continue
+		}
+		want := key(v.items(v.pack.View(name), column, nil))
+		for _, f := range t.facts {
+			if key(f.terms) == want {
+				return &f.value
+			}
+		}
+	}
+	return nil
 }
 
 // words are the texts to the left of a cell that say what its row is: the

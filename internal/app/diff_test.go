@@ -1,0 +1,240 @@
+package app_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/compare"
+	"ysgk/internal/pack"
+	"ysgk/internal/proof"
+)
+
+const itemsSheet = "支出明细"
+
+// entry is a line item as a test changes it.
+type entry struct {
+	values []string
+	fen    budget.Fen
+}
+
+func (e entry) String() string { return strings.Join(e.values, "|") + fmt.Sprint(" ", e.fen) }
+
+func entries(l *budget.Ledger) (out []entry) {
+	t := l.Tables[itemsSheet]
+	for i := range t.Len() {
+		e := entry{fen: t.Amounts(0)[i]}
+		for f := range t.Fields {
+			e.values = append(e.values, t.Text(i, f))
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// with is the ledger with other line items.
+func with(p *pack.Pack, l *budget.Ledger, items []entry) *budget.Ledger {
+	old := l.Tables[itemsSheet]
+	t := budget.NewTable(itemsSheet, old.Fields, old.Measures)
+	t.Seed(t.Field("单位"), old.Distinct(old.Field("单位")))
+	for i, e := range items {
+		t.Append(i+6, e.values, []budget.Fen{e.fen})
+	}
+	out := *l
+	out.Tables = maps.Clone(l.Tables)
+	out.Tables[itemsSheet] = t
+	return &out
+}
+
+// told is a change in words, as the test's own record of its edits has it.
+func told(c compare.Change) string {
+	say := func(r *compare.Record) string {
+		e := entry{fen: r.Table.Amounts(0)[r.Index]}
+		for f := range r.Table.Fields {
+			e.values = append(e.values, r.Table.Text(r.Index, f))
+		}
+		return e.String()
+	}
+	switch c.Kind {
+	case compare.Added:
+		return "+ " + say(c.New)
+	case compare.Removed:
+		return "- " + say(c.Old)
+	}
+	return say(c.Old) + " > " + say(c.New)
+}
+
+func TestTheDiffOfEditsIsTheEdits(t *testing.T) {
+	p := proof.DefaultPack(t)
+	functions := leaves(p, "功能科目", "项")
+	rapid.Check(t, func(rt *rapid.T) {
+		l := randomLedger(rt, t, p)
+		field := l.Tables[itemsSheet].Field
+		// Amounts and dimensions that occur once make every edit unmistakable.
+		seen := map[string]bool{}
+		var before []entry
+		for i, e := range entries(l) {
+			if k := strings.Join(e.values, "|"); !seen[k] {
+				seen[k] = true
+				e.fen = budget.Fen(1000 + i)
+				before = append(before, e)
+			}
+		}
+		after := slices.Clone(before)
+		var want []string
+		var gone []int
+		for i, e := range before {
+			x := entry{slices.Clone(e.values), e.fen}
+			switch rapid.IntRange(0, 7).Draw(rt, "edit") {
+			case 0:
+				gone = append(gone, i)
+				want = append(want, "- "+e.String())
+				continue
+			case 1:
+				x.fen += budget.Fen(1e6 + i)
+			case 2:
+				x.values[field("功能科目编码")] = rapid.SampledFrom(functions).Draw(rt, "function")
+				if seen[strings.Join(x.values, "|")] {
+					continue
+				}
+				seen[strings.Join(x.values, "|")] = true
+			default:
+				continue
+			}
+			after[i] = x
+			want = append(want, e.String()+" > "+x.String())
+		}
+		for n := len(gone) - 1; n >= 0; n-- {
+			after = slices.Delete(after, gone[n], gone[n]+1)
+		}
+		if len(before) > 0 {
+			for n := range rapid.IntRange(0, 3).Draw(rt, "added") {
+				x := entry{slices.Clone(before[0].values), budget.Fen(5e6 + n)}
+				x.values[field("项目名称")] = fmt.Sprint("新项目", n)
+				after = append(after, x)
+				want = append(want, "+ "+x.String())
+			}
+		}
+		after = rapid.Permutation(after).Draw(rt, "order")
+		var got []string
+		for _, c := range compare.Records(p, with(p, l, before), with(p, l, after)) {
+			got = append(got, told(c))
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			rt.Fatalf("the diff is\n%s\nthe edits were\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	})
+}
+
+// Of any two ledgers, the changes lead from one to the other.
+func TestTheDiffLeadsFromTheOldItemsToTheNew(t *testing.T) {
+	p := proof.DefaultPack(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		l := randomLedger(rt, t, p)
+		all := entries(l)
+		pick := func(name string) (out []entry) {
+			for _, e := range all {
+				for range rapid.IntRange(0, 2).Draw(rt, name) {
+					e.fen = budget.Fen(rapid.IntRange(1, 4).Draw(rt, name+" fen")) // so that many look alike
+					out = append(out, e)
+				}
+			}
+			return out
+		}
+		before, after := pick("old"), pick("new")
+		count := map[string]int{}
+		for _, e := range before {
+			count[e.String()]++
+		}
+		for _, e := range after {
+			count[e.String()]--
+		}
+		changes := compare.Records(p, with(p, l, before), with(p, l, after))
+		for _, c := range changes {
+			words := told(c)
+			switch c.Kind {
+			case compare.Added:
+				count[strings.TrimPrefix(words, "+ ")]++
+			case compare.Removed:
+				count[strings.TrimPrefix(words, "- ")]--
+			default:
+				old, new, _ := strings.Cut(words, " > ")
+				count[old]--
+				count[new]++
+			}
+		}
+		for words, n := range count {
+			if n != 0 {
+				rt.Errorf("%d too many of %s", n, words)
+			}
+		}
+	})
+}
+
+// Of any two ledgers, the differences of the tables lead from one to the other.
+func TestTheDifferencesOfTheTablesLeadFromTheOldOnesToTheNew(t *testing.T) {
+	p := proof.DefaultPack(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		l := randomLedger(rt, t, p)
+		all := entries(l)
+		keep := func(name string) (out []entry) {
+			for _, e := range all {
+				if rapid.IntRange(0, 3).Draw(rt, name) > 0 {
+					out = append(out, e)
+				}
+			}
+			return out
+		}
+		before := compare.FromBook(traced(t, p, with(p, l, keep("old"))))
+		after := compare.FromBook(traced(t, p, with(p, l, keep("new"))))
+		leads(rt, before, after, compare.Tables(before, after))
+	})
+}
+
+// leads applies the differences to the old amounts.
+func leads(t *rapid.T, before, after []compare.Table, changes []compare.TableChange) {
+	values := amountsOf(t, before)
+	for _, c := range changes {
+		for _, x := range c.Cells {
+			k := c.Table().Sheet + " " + x.Cell().Key
+			if !values[k].Equal(x.Old.Yuan) {
+				t.Errorf("%s was %s, the difference says %s", k, values[k], x.Old.Yuan)
+			}
+			values[k] = values[k].Add(x.Difference().Shift(x.Cell().Unit))
+		}
+	}
+	want := amountsOf(t, after)
+	for k := range values {
+		if !values[k].Equal(want[k]) {
+			t.Errorf("%s comes to %s, should be %s", k, values[k], want[k])
+		}
+	}
+	for k := range want {
+		if !want[k].Equal(values[k]) {
+			t.Errorf("%s should be %s, comes to %s", k, want[k], values[k])
+		}
+	}
+}
+
+func amountsOf(t *rapid.T, tables []compare.Table) map[string]decimal.Decimal {
+	out := map[string]decimal.Decimal{}
+	for _, x := range tables {
+		for _, c := range x.Cells {
+			if k := x.Sheet + " " + c.Key; c.Amount {
+				if _, twice := out[k]; twice {
+					t.Errorf("two cells are %q", k)
+				}
+				out[k] = c.Yuan
+			}
+		}
+	}
+	return out
+}
