@@ -3,6 +3,9 @@ package app
 import (
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
@@ -22,8 +25,10 @@ type Differences struct {
 	Tables   []compare.TableChange
 	Count    int       // tables compared
 	All      []Balance // the totals of all tables
-	Codes    map[string]*budget.CodeList
-	Unit     string // of the tables
+	Unit     string    // of the tables
+
+	pack  *pack.Pack
+	codes map[string]*budget.CodeList
 }
 
 // Balance is a table's total before and after, nil where there is none.
@@ -39,7 +44,7 @@ func Diff(p *pack.Pack, oldFile, newFile string) (*Differences, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Differences{Old: filepath.Base(oldFile), New: filepath.Base(newFile), Codes: p.Codes, Unit: p.Unit}
+	d := &Differences{Old: filepath.Base(oldFile), New: filepath.Base(newFile), Unit: p.Unit, pack: p, codes: p.Codes}
 	if d.Old == d.New { // in two folders
 		d.Old, d.New = oldFile, newFile
 	}
@@ -47,7 +52,7 @@ func Diff(p *pack.Pack, oldFile, newFile string) (*Differences, error) {
 	if a.book != nil && b.book != nil {
 		d.Records = compare.Records(p, a.book.Ledger, b.book.Ledger)
 		d.Totals = compare.Totals(p, a.book.Ledger, b.book.Ledger)
-		d.Codes = b.book.Ledger.Codes
+		d.codes = b.book.Ledger.Codes
 		before, after = compare.FromBook(a.book), compare.FromBook(b.book)
 	} else {
 		if before, err = a.read(); err != nil {
@@ -127,4 +132,39 @@ func (s *side) read() (tables []compare.Table, err error) {
 		}
 	}
 	return compare.FromReading(trace.NewNames(s.pack, s.forms, says), s.found), nil
+}
+
+// Printed is an amount of 元 in the unit of the tables.
+func (d *Differences) Printed(yuan decimal.Decimal) decimal.Decimal {
+	if d.Unit == "万元" {
+		return yuan.Shift(-4)
+	}
+	return yuan
+}
+
+// Describe says in a line which record changed: its texts, codes with names.
+func (d *Differences) Describe(c compare.Change) string {
+	r := c.New
+	if r == nil {
+		r = c.Old
+	}
+	if r.Table == nil {
+		return ""
+	}
+	var words []string
+	s := d.pack.Input.Sheet(r.Table.Name)
+	for _, name := range compare.Columns(s) {
+		if text := r.Table.Value(r.Index, name); text != "" && (len(s.Unique) == 0 || slices.Contains(s.Unique, name)) {
+			words = append(words, d.Named(name, text))
+		}
+	}
+	return strings.Join(words, "，")
+}
+
+// Named is a value of a field; a code comes with its name.
+func (d *Differences) Named(field, value string) string {
+	if list := d.codes[d.pack.ListOf(field)]; list != nil && list.Has(value) {
+		return value + " " + list.NameOf(value)
+	}
+	return value
 }

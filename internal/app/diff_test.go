@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
 	"ysgk/internal/pack"
@@ -236,5 +237,47 @@ func amountsOf(t *rapid.T, tables []compare.Table) map[string]decimal.Decimal {
 			}
 		}
 	}
+	return out
+}
+
+// Reading two finished workbooks back gives the differences that the ledgers
+// have, though it knows nothing of them.
+func TestFinishedWorkbooksDifferAsTheirInputsDo(t *testing.T) {
+	p := proof.DefaultPack(t)
+	for seed := range 25 {
+		type pair struct{ before, after *budget.Ledger }
+		x := rapid.Custom(func(rt *rapid.T) pair {
+			l := randomLedger(rt, t, p)
+			keep := func(name string) (out []entry) {
+				for _, e := range entries(l) {
+					if rapid.IntRange(0, 3).Draw(rt, name) > 0 {
+						out = append(out, e)
+					}
+				}
+				return out
+			}
+			return pair{with(p, l, keep("old")), with(p, l, keep("new"))}
+		}).Example(seed)
+		d, err := app.Diff(p, render(t, p, x.before), render(t, p, x.after))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := amountChanges(compare.Tables(compare.FromBook(traced(t, p, x.before)), compare.FromBook(traced(t, p, x.after))))
+		if got := amountChanges(d.Tables); !slices.Equal(got, want) {
+			t.Errorf("ledger %d: of the workbooks\n%s\nof the ledgers\n%s", seed, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// amountChanges are the changed amounts by where they stand.
+func amountChanges(changes []compare.TableChange) (out []string) {
+	for _, t := range changes {
+		for _, c := range t.Cells {
+			if c.Cell().Amount {
+				out = append(out, fmt.Sprintf("%s %s > %s  %s %s", c.Cell().At, c.Old.Yuan, c.New.Yuan, c.Cell().Row, c.Cell().Column))
+			}
+		}
+	}
+	slices.Sort(out)
 	return out
 }

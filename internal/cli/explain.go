@@ -8,6 +8,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/mattn/go-runewidth"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -243,15 +244,15 @@ func inWords(e *app.Explained) string {
 	}
 	switch {
 	case same(row, e.Row):
-		return last(e.Label.Column) + " = " + strings.Join(each(column, last), " + ")
+		return lastHeader(e.Label.Column) + " = " + strings.Join(each(column, lastHeader), " + ")
 	case same(column, e.Label.Column):
 		return e.Row + " = " + strings.Join(row, " + ")
 	}
 	return ""
 }
 
-// last is the lowest of the headers above a column.
-func last(header string) string {
+// lastHeader is the lowest of the headers above a column.
+func lastHeader(header string) string {
 	words := strings.Fields(header)
 	if len(words) == 0 {
 		return ""
@@ -306,9 +307,7 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 		}
 		fmt.Fprintf(f.out, "这些明细的%s\n", strings.Join(words, "；"))
 	}
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable()
 	head := table.Row{"单元格"}
 	configs := []table.ColumnConfig{}
 	for i, n := range g.Names {
@@ -316,7 +315,7 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 		configs = append(configs, table.ColumnConfig{Number: i + 2, WidthMax: 24, WidthMaxEnforcer: text.Trim})
 	}
 	w.AppendHeader(append(head, "金额（元）"))
-	w.SetColumnConfigs(append(configs, table.ColumnConfig{Number: len(g.Names) + 2, Align: text.AlignRight, AlignHeader: text.AlignRight}))
+	w.SetColumnConfigs(append(configs, numbers(len(g.Names)+2)...))
 	for _, i := range order {
 		row := table.Row{b.At(g.Items[i]).String()}
 		for _, v := range g.Rows[i] {
@@ -367,9 +366,14 @@ func explainWords(f *face, e *app.Explained, all bool) {
 }
 
 // clipped is the beginning of a text, in one line.
-func clipped(s string) string {
-	return text.Trim(strings.Join(strings.Fields(s), " "), 40)
+func clipped(s string) string { return clippedTo(s, 60) }
+
+func clippedTo(s string, width int) string {
+	return wide.Truncate(strings.Join(strings.Fields(s), " "), width, "…")
 }
+
+// wide counts Chinese signs as two columns whatever the machine's language.
+var wide = runewidth.Condition{EastAsianWidth: true}
 
 func plainTable() table.Writer {
 	w := table.NewWriter()

@@ -37,7 +37,7 @@ func FromBook(b *trace.Book) (tables []Table) {
 // FromReading gives the tables that were found in a finished workbook.
 func FromReading(n *trace.Names, found []verify.Table) (tables []Table) {
 	for _, f := range found {
-		t := Table{Form: f.Form, Subject: f.Subject, Sheet: f.Sheet, Name: n.Table(f.Form), Total: f.Total}
+		t := Table{Form: f.Form, Subject: f.Subject, Sheet: f.Sheet, Name: n.Table(f.Form), Total: f.Total, Rounded: f.Rounded}
 		for _, c := range f.Cells {
 			if c.Head {
 				continue

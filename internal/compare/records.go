@@ -95,8 +95,9 @@ type line struct {
 	amounts []budget.Fen
 }
 
-// textColumns are the columns of a sheet whose texts are compared.
-func textColumns(s *pack.Sheet) (names []string) {
+// Columns are the columns of a sheet whose texts are compared: all that are
+// typed, but for remarks.
+func Columns(s *pack.Sheet) (names []string) {
 	for _, c := range s.Columns {
 		if c.Kind != pack.Amount && c.Kind != pack.NameOf && !c.Free {
 			names = append(names, c.Name)
@@ -109,7 +110,7 @@ func linesOf(s *pack.Sheet, t *budget.Table) []*line {
 	if t == nil {
 		return nil
 	}
-	fields := textColumns(s)
+	fields := Columns(s)
 	out := make([]*line, t.Len())
 	for i := range out {
 		x := &line{Record: Record{Table: t, Index: i}}
@@ -151,7 +152,7 @@ type matcher struct {
 func (m *matcher) match() (changes []Change) {
 	m.pairs = map[*line]*line{}
 	given := m.new
-	fields := textColumns(m.sheet)
+	fields := Columns(m.sheet)
 	m.pair(func(x *line) string { return whole(x, -1) + amounts(x) })
 	if len(m.sheet.Unique) > 0 {
 		m.pair(func(x *line) string { return named(x, fields, m.sheet.Unique) })

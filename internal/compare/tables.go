@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/report"
@@ -13,6 +15,7 @@ type Table struct {
 	Sheet   string // of the tab
 	Name    string
 	Total   *decimal.Decimal // 元; nil where the pack names none
+	Rounded bool             // amounts were typed with two decimals
 	Cells   []Cell           // in reading order
 }
 
@@ -27,6 +30,14 @@ type Cell struct {
 	Unit   int32           // an amount is printed in 元 times ten to the Unit
 	Yuan   decimal.Decimal // of an amount
 	Text   string          // of a text, or what stands where an amount should
+}
+
+// Words say what a cell is: its row and its column, unless the row says both.
+func (c *Cell) Words() string {
+	if strings.Contains(c.Row, c.Column) {
+		return c.Row
+	}
+	return strings.TrimSpace(c.Row + " " + c.Column)
 }
 
 // TableChange is a table with the cells that differ.
@@ -97,6 +108,9 @@ func Tables(old, new []Table) (changes []TableChange) {
 	return changes
 }
 
+// tail is half of the last decimal that tables print.
+var tail = decimal.New(5, -3)
+
 // cells are the cells that differ, in reading order; those that are gone stand
 // where they stood among the others.
 func cells(old, new *Table) (changes []CellChange) {
@@ -114,10 +128,12 @@ func cells(old, new *Table) (changes []CellChange) {
 			money[c.Line] = true
 		}
 	}
+	// Of a table with exact amounts and one with typed ones, the tails differ.
+	tails := old != nil && new != nil && old.Rounded != new.Rounded
 	add := func(x CellChange) {
 		c := x.Cell()
 		switch {
-		case c.Amount && x.Old.Yuan.Equal(x.New.Yuan) && (x.Old.Text == x.New.Text):
+		case c.Amount && x.Old.Text == x.New.Text && (x.Difference().IsZero() || tails && x.Difference().Abs().LessThanOrEqual(tail)):
 		case !c.Amount && x.Old.Text == x.New.Text:
 		case !c.Amount && (x.Old.Key == "" || x.New.Key == "") && (money[c.Line] || old == nil || new == nil):
 			// The label of a row that came or went: its amounts tell it.

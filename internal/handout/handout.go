@@ -88,6 +88,9 @@ func Book(sheets ...Sheet) (*ooxml.File, error) {
 // head is the row of the column names.
 func (s *Sheet) head() int { return 2 + len(s.Notes) }
 
+// RowOf is the row of the sheet in which a row of the list stands, counted from 0.
+func (s *Sheet) RowOf(i int) int { return s.head() + 1 + i }
+
 // look is a cell's format, plain and strong.
 type look [2]int
 

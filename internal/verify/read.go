@@ -21,6 +21,7 @@ type Table struct {
 	Sheet   string
 	Says    map[string]string // scalars, as the title and the lines below it print them
 	Total   *decimal.Decimal  // 元, that the pack calls the table's total; nil if it is not found
+	Rounded bool              // amounts of the workbook were typed with two decimals
 	Cells   []Cell            // in reading order
 }
 
@@ -49,7 +50,7 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 	}
 	var out []Table
 	for _, t := range v.tables {
-		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t)}
+		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t), Rounded: v.book.typed}
 		for name, said := range t.says {
 			table.Says[name] = said.text
 		}
