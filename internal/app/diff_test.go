@@ -263,8 +263,16 @@ func TestFinishedWorkbooksDifferAsTheirInputsDo(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := amountChanges(compare.Tables(compare.FromBook(traced(t, p, x.before)), compare.FromBook(traced(t, p, x.after))))
-		if got := amountChanges(d.Tables); !slices.Equal(got, want) {
-			t.Errorf("ledger %d: of the workbooks\n%s\nof the ledgers\n%s", seed, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		got := amountChanges(d.Tables)
+		for _, g := range got {
+			if !slices.Contains(want, g) {
+				t.Errorf("ledger %d: only the workbooks have  %s", seed, g)
+			}
+		}
+		for _, w := range want {
+			if !slices.Contains(got, w) {
+				t.Errorf("ledger %d: only the ledgers have  %s", seed, w)
+			}
 		}
 	}
 }

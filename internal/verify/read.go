@@ -25,7 +25,8 @@ type Table struct {
 	Cells   []Cell            // in reading order
 }
 
-// Cell is a cell that the template knows. Key names it by its meaning, the same
+// Cell is a cell that the template knows; empty ones are there where the
+// template has an amount. Key names it by its meaning, the same
 // in every workbook of the same template: the template's cell and the record.
 type Cell struct {
 	Place    report.Place
@@ -57,6 +58,9 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 		for k, x := range v.spots(t) {
 			table.Cells = append(table.Cells, v.read(t, k, x))
 		}
+		for k, x := range v.blanks(t) {
+			table.Cells = append(table.Cells, v.read(t, k, x))
+		}
 		slices.SortFunc(table.Cells, func(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
 		out = append(out, table)
 	}
@@ -75,6 +79,23 @@ func (v *verifier) read(t *table, k spot, x *cell) Cell {
 		c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
 	}
 	return c
+}
+
+// blanks are the cells that are empty where the template has an amount.
+func (v *verifier) blanks(t *table) map[spot]*cell {
+	out := map[spot]*cell{}
+	ids := v.ids(t)
+	for p, f := range t.cells {
+		if f.Formula == nil && (len(f.Parts) != 1 || !f.Parts[0].Amount) {
+			continue
+		}
+		for _, row := range t.found(p) {
+			if col := t.cols[p.Col]; col > 0 && t.sheet.at(col, row) == nil {
+				out[spot{p, ids.at(t, p, row)}] = &cell{sheet: t.sheet, col: col, row: row, kind: xlsx.Blank}
+			}
+		}
+	}
+	return out
 }
 
 // shift makes 元 of what a cell prints: in the unit of its tag or of the table,
