@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
@@ -13,6 +17,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -288,4 +293,70 @@ func amountChanges(changes []compare.TableChange) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// What is printed for the council is right to the last formula: LibreOffice
+// computes the same, and the print setup is there.
+func TestTheAdjustmentTableRecalculatesToTheSame(t *testing.T) {
+	p := proof.DefaultPack(t)
+	l, _, err := input.Read(sampleInput, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := entries(l)[8:] // some are gone
+	for i := range items {
+		if i%3 == 0 {
+			items[i].fen += budget.Fen(1234567 * i)
+		}
+	}
+	items = append(items, items[len(items)-1]) // and one is new
+	folder := t.TempDir()
+	changed := filepath.Join(folder, "录入.xlsx")
+	f, err := os.Create(changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(input.Write(f, p, with(p, l, items)), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	d, err := app.Diff(p, sampleInput, changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _, err := app.WriteDiff(d, filepath.Join(folder, "对照.xlsx"), changed, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := []string{file}
+	stripped := withoutCaches(t, files)
+	again := proof.Convert(t, "xlsx", stripped...)
+	for i, book := range proof.Read(t, files...) {
+		for _, s := range book.Sheets {
+			if s.PrintTitle == "" || s.Page["orientation"] != "landscape" {
+				t.Errorf("%s prints %q %v", s.Name, s.PrintTitle, s.Page)
+			}
+		}
+		computed := proof.Values(t, filepath.Join(again, filepath.Base(stripped[i])))[0]
+		formulas := 0
+		for k, s := range book.Sheets {
+			for at, c := range s.Cells {
+				if c.Formula == "" {
+					continue
+				}
+				formulas++
+				got := computed.Sheets[k].Cells[at].Value
+				x, err1 := decimal.NewFromString(c.Value)
+				y, err2 := decimal.NewFromString(got)
+				if (err1 != nil || err2 != nil) && got != c.Value || err1 == nil && err2 == nil && x.Sub(y).Abs().GreaterThan(decimal.New(1, -6)) {
+					t.Errorf("%s!%s %s: stored %s, computed %s", s.Name, at, c.Formula, c.Value, got)
+				}
+				if strings.Contains(c.Value, "不符") {
+					t.Errorf("%s!%s says %s", s.Name, at, c.Value)
+				}
+			}
+		}
+		if formulas < 50 {
+			t.Errorf("only %d formulas", formulas)
+		}
+	}
 }
