@@ -41,14 +41,7 @@ func (f *face) diffCommand() *cobra.Command {
 }
 
 func (f *face) diff(cmd *cobra.Command, args []string) error {
-	format, err := readFormat(cmd)
-	if err != nil {
-		return err
-	}
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, format, err := f.asked(cmd)
 	if err != nil {
 		return err
 	}
@@ -59,9 +52,7 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	out := f.out
 	if format == formatJSON {
-		out = f.err // the document stands alone on standard output
 		err = writeJSON(f.out, diffDocument(d))
 	} else {
 		diffText(f, d, all)
@@ -73,10 +64,7 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if kept != "" {
-		fmt.Fprintf(out, "原来的调整对照表有人改过，已另存为：%s\n", kept)
-	}
-	fmt.Fprintf(out, "已写调整对照表：%s\n", file)
+	f.wrote(format, "调整对照表", file, kept)
 	return nil
 }
 

@@ -58,14 +58,7 @@ func explainArgs(cmd *cobra.Command, args []string) error {
 }
 
 func (f *face) explain(cmd *cobra.Command, args []string) error {
-	format, err := readFormat(cmd)
-	if err != nil {
-		return err
-	}
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, format, err := f.asked(cmd)
 	if err != nil {
 		return err
 	}
@@ -96,14 +89,7 @@ func (f *face) explain(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	out := f.out
-	if format == formatJSON {
-		out = f.err // the document stands alone on standard output
-	}
-	if kept != "" {
-		fmt.Fprintf(out, "原来的明细表有人改过，已另存为：%s\n", kept)
-	}
-	fmt.Fprintf(out, "已写明细表：%s\n", file)
+	f.wrote(format, "明细表", file, kept)
 	return nil
 }
 

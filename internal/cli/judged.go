@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/pack"
 	"ysgk/internal/report"
 )
 
@@ -48,6 +49,32 @@ func readFormat(cmd *cobra.Command) (string, error) {
 		return format, nil
 	}
 	return "", usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", format))
+}
+
+// asked reads what the commands that answer questions need: the pack and the
+// format of the answer.
+func (f *face) asked(cmd *cobra.Command) (p *pack.Pack, format string, err error) {
+	if format, err = readFormat(cmd); err != nil {
+		return nil, "", err
+	}
+	if err = f.load(cmd); err != nil {
+		return nil, "", err
+	}
+	p, err = f.pack()
+	return p, format, err
+}
+
+// wrote tells of a workbook that was written, and of an edited earlier one that
+// was kept. With json the document stands alone on standard output.
+func (f *face) wrote(format, what, file, kept string) {
+	out := f.out
+	if format == formatJSON {
+		out = f.err
+	}
+	if kept != "" {
+		fmt.Fprintf(out, "原来的%s有人改过，已另存为：%s\n", what, kept)
+	}
+	fmt.Fprintf(out, "已写%s：%s\n", what, file)
 }
 
 func readJudged(cmd *cobra.Command, file string, about about) (judged, error) {

@@ -268,7 +268,7 @@ func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 		if a, b := old.Info[it.Name], new.Info[it.Name]; a != b {
 			c.Texts = []TextChange{{it.Name, a, b}}
 		}
-		if a, b := entered(it, old), entered(it, new); it.Table != "" && a != b {
+		if a, b := it.Entered(old.Tables[it.Table]), it.Entered(new.Tables[it.Table]); it.Table != "" && a != b {
 			c.Amounts = []AmountChange{{it.Name, a, b}}
 		}
 		if c.Texts != nil || c.Amounts != nil {
@@ -276,24 +276,6 @@ func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 		}
 	}
 	return changes
-}
-
-// entered is the amount of an item of 基本信息.
-func entered(it *pack.Item, l *budget.Ledger) (total budget.Fen) {
-	t := l.Tables[it.Table]
-	if t == nil {
-		return 0
-	}
-	for i := range t.Len() {
-		same := true
-		for f, v := range it.Values {
-			same = same && t.Value(i, f) == v
-		}
-		if same {
-			total += t.Amounts(0)[i]
-		}
-	}
-	return total
 }
 
 // codes compares two code lists.

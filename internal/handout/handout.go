@@ -141,13 +141,13 @@ func (s *Sheet) xml(k looks) []byte {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, c.Width)
 	}
 	b.WriteString(`</cols><sheetData>`)
-	fmt.Fprintf(&b, `<row r="1" ht="30" customHeight="1">%s</row>`, inline(1, 1, k.title, s.Title))
+	fmt.Fprintf(&b, `<row r="1" ht="30" customHeight="1">%s</row>`, TextCell(1, 1, k.title, s.Title))
 	for i, n := range s.Notes {
-		fmt.Fprintf(&b, `<row r="%d" ht="18" customHeight="1">%s</row>`, i+2, inline(1, i+2, k.note, n))
+		fmt.Fprintf(&b, `<row r="%d" ht="18" customHeight="1">%s</row>`, i+2, TextCell(1, i+2, k.note, n))
 	}
 	fmt.Fprintf(&b, `<row r="%d" ht="24" customHeight="1">`, head)
 	for i, c := range s.Columns {
-		b.WriteString(inline(i+1, head, k.head, c.Name))
+		b.WriteString(TextCell(i+1, head, k.head, c.Name))
 	}
 	b.WriteString(`</row>`)
 	for i := range s.Rows {
@@ -175,7 +175,7 @@ func (s *Sheet) row(b *strings.Builder, k looks, i int) {
 		}
 		style := k.kinds[col.Kind][strong]
 		if text, ok := x.(string); ok {
-			lines = max(lines, wrapped(text, col.Width))
+			lines = max(lines, Lines(text, col.Width))
 		}
 		cells.WriteString(s.cell(c+1, row, style, x))
 	}
@@ -187,7 +187,7 @@ func (s *Sheet) cell(col, row, style int, x any) string {
 	switch x := x.(type) {
 	case string:
 		if x != "" {
-			return inline(col, row, style, x)
+			return TextCell(col, row, style, x)
 		}
 	case decimal.Decimal:
 		return open + `><v>` + x.String() + `</v></c>`
@@ -202,13 +202,14 @@ func (s *Sheet) cell(col, row, style int, x any) string {
 	return open + `/>`
 }
 
-func inline(col, row, style int, text string) string {
+// TextCell is the XML of a cell that holds a text.
+func TextCell(col, row, style int, text string) string {
 	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, ooxml.EscapeText(text))
 }
 
-// wrapped is how many lines a text takes in a column of some width; a Chinese
+// Lines is how many lines a text takes in a column of some width; a Chinese
 // character is two digits wide, and one of those is kept free at the end.
-func wrapped(text string, width float64) int {
+func Lines(text string, width float64) int {
 	n := 0
 	for _, line := range strings.Split(text, "\n") {
 		w := 0

@@ -36,12 +36,8 @@ func (b *Book) Fields(t *budget.Table, record int) (out []Field) {
 
 // entered are the fields of a record that an item of 基本信息 made.
 func (b *Book) entered(t *budget.Table, record int) []Field {
-	for _, it := range b.Pack.Input.Info {
-		same := it.Table == t.Name
-		for f, v := range it.Values {
-			same = same && t.Value(record, f) == v
-		}
-		if same {
+	for i := range b.Pack.Input.Info {
+		if it := &b.Pack.Input.Info[i]; it.Made(t, record) {
 			return []Field{{"项目", it.Name}}
 		}
 	}
