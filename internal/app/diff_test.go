@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"ysgk/internal/app"
@@ -358,5 +359,45 @@ func TestTheAdjustmentTableRecalculatesToTheSame(t *testing.T) {
 		if formulas < 50 {
 			t.Errorf("only %d formulas", formulas)
 		}
+	}
+}
+
+// A text too long for Excel's highest row is spread over several; a change at
+// its very end is seen in the input, in the finished workbook and across.
+func TestAChangeAtTheEndOfALongTextIsSeen(t *testing.T) {
+	p := proof.DefaultPack(t)
+	folder := t.TempDir()
+	var inputs, outputs []string
+	for i, end := range []string{"甲。", "乙。"} {
+		in := filepath.Join(folder, fmt.Sprint("录入", i, ".xlsx"))
+		f, err := excelize.OpenFile(sampleInput)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(f.SetCellValue("绩效项目", "R6", strings.Repeat("这个项目保障大楼运行。\n", 300)+end), f.SaveAs(in), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		out := filepath.Join(folder, fmt.Sprint("公开表", i, ".xlsx"))
+		if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: in, Output: out}); err != nil || found.HasErrors() {
+			t.Fatal(err, found)
+		}
+		inputs, outputs = append(inputs, in), append(outputs, out)
+	}
+	for _, pair := range [][2]string{{inputs[0], inputs[1]}, {outputs[0], outputs[1]}, {outputs[0], inputs[1]}} {
+		d, err := app.Diff(p, pair[0], pair[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Tables) != 1 || len(d.Tables[0].Cells) != 1 || !strings.HasSuffix(d.Tables[0].Cells[0].New.Text, "乙。") || len(d.Tables[0].Cells[0].New.Text) < 9000 {
+			t.Errorf("%s: %+v", filepath.Base(pair[0]), d.Tables)
+		}
+	}
+	same, err := app.Diff(p, outputs[0], inputs[0])
+	if err != nil || len(same.Tables) != 0 {
+		t.Errorf("%v %+v", err, same.Tables)
+	}
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: outputs[0], Input: inputs[0], Cell: "司法业务大楼运行维护费!B14"})
+	if err != nil || e.Filed.Differs || !strings.HasSuffix(e.Value.Text, "甲。") {
+		t.Errorf("%v %+v", err, e)
 	}
 }

@@ -40,6 +40,7 @@ type Filed struct {
 	Place   report.Place // may differ from that of the explanation, where rows were moved
 	Text    string       // as stored
 	Differs bool         // from what the input gives
+	Rounded bool         // only by being rounded to two decimals
 }
 
 // RequestError says in words for the user why a cell cannot be explained.
@@ -202,7 +203,10 @@ func (f *finished) filed(at report.Place, c *fill.ShownCell) *Filed {
 	col, row, _ := a1.Parse(at.Cell)
 	x := f.cells[at.Sheet][[2]int{col, row}]
 	out := &Filed{Place: at, Text: x.Text}
-	out.Differs = !sameValue(x, c.Value)
+	out.Differs = !sameValue(x, c.Stored)
+	if d, err := decimal.NewFromString(x.Text); err == nil && c.Stored.Kind == formula.Number && x.Kind == xlsx.Number {
+		out.Rounded = out.Differs && d.Equal(c.Stored.Num.Round(2))
+	}
 	return out
 }
 

@@ -37,7 +37,7 @@ func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, re
 		if c == nil {
 			return nil, nil, at, f.nothing(at, col, row)
 		}
-		return s, c, at, nil
+		return s, c, report.At(sheet, c.Col, c.Row), nil // the first cell of those that are merged
 	}
 	s, c, err := f.meant(sheet, col, row)
 	if err != nil || c != nil {
@@ -62,7 +62,7 @@ func (f *finished) sameLabels(s *fill.ShownSheet, row int) bool {
 		return false
 	}
 	for _, c := range s.Cells {
-		if c.Row == row && c.Value.Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Value.Text) {
+		if c.Row == row && c.Stored.Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Stored.Text) {
 			return false
 		}
 	}

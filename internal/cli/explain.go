@@ -130,6 +130,10 @@ func differs(f *face, e *app.Explained) {
 	if e.Filed.Place != e.Place.Place {
 		fmt.Fprintf(f.out, "这一格在公开表的 %s（行列和按录入生成的不同）\n", e.Filed.Place)
 	}
+	if e.Filed.Rounded {
+		fmt.Fprintf(f.out, "公开表里写的是 %s，是四舍五入到两位小数的\n", e.Filed.Text)
+		return
+	}
 	if e.Filed.Differs {
 		text := e.Filed.Text
 		if text == "" {

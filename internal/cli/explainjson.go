@@ -36,6 +36,7 @@ type filedValue struct {
 	Cell    string `json:"cell"`
 	Value   string `json:"value"`
 	Differs bool   `json:"differs"`
+	Rounded bool   `json:"rounded"` // it differs only by being rounded to two decimals
 }
 
 type termValue struct {
@@ -79,7 +80,7 @@ func explainDocument(e *app.Explained) explained {
 		d.Fixed = e.Fixed.String()
 	}
 	if e.Filed != nil {
-		d.Filed = &filedValue{e.Filed.Place.Sheet, e.Filed.Place.Cell, e.Filed.Text, e.Filed.Differs}
+		d.Filed = &filedValue{e.Filed.Place.Sheet, e.Filed.Place.Cell, e.Filed.Text, e.Filed.Differs, e.Filed.Rounded}
 	}
 	for _, t := range e.Terms {
 		x := termValue{Sheet: t.Sheet, Cell: t.Cell, Row: t.Row, Column: t.Label.Column, Value: exact(t.Value)}

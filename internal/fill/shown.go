@@ -40,7 +40,8 @@ type ShownCell struct {
 	List     string    // for whose record the row repeats, "" outside
 	Record   int       // that record, in the whole list; -1 outside
 	Value    formula.Value
-	Formula  string // without "=", also of sums that fill wrote; "" if none
+	Stored   formula.Value // what the cell itself holds of a text that is spread over several rows
+	Formula  string        // without "=", also of sums that fill wrote; "" if none
 	Slots    []ShownSlot
 
 	sheet  *ShownSheet
@@ -106,9 +107,9 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	if out == nil || at.lane != nil && at.record < 0 {
 		return nil
 	}
-	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.value, Formula: out.formula(), source: x, out: out, at: at}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
 	if out.tpl != nil {
-		c.Value = kept(out.tpl)
+		c.Stored = kept(out.tpl)
 	}
 	if at.lane != nil {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
@@ -116,10 +117,26 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	for i := range x.slots {
 		c.Slots = append(c.Slots, w.shownSlot(&x.slots[i], at))
 	}
+	c.Value = c.Stored
+	if w.out.more[at.out] > 0 && c.Stored.Kind == formula.Text {
+		c.Value = c.whole()
+	}
 	if c.Value.Kind == formula.Blank && c.Formula == "" && c.Slots == nil {
 		return nil
 	}
 	return c
+}
+
+// whole is the text of a cell that is spread over several rows.
+func (c *ShownCell) whole() formula.Value {
+	if c.Slots == nil {
+		return kept(c.source.Cell)
+	}
+	text := ""
+	for _, s := range c.Slots {
+		text += s.Text
+	}
+	return formula.Str(text)
 }
 
 func (w *writer) shownSlot(s *slot, at place) ShownSlot {

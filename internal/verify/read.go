@@ -55,11 +55,15 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 		for name, said := range t.says {
 			table.Says[name] = said.text
 		}
+		known := map[int]bool{}
+		for x := range t.exact {
+			known[x.row] = true
+		}
 		for k, x := range v.spots(t) {
-			table.Cells = append(table.Cells, v.read(t, k, x))
+			table.Cells = append(table.Cells, v.read(t, k, x, known))
 		}
 		for k, x := range v.blanks(t) {
-			table.Cells = append(table.Cells, v.read(t, k, x))
+			table.Cells = append(table.Cells, v.read(t, k, x, known))
 		}
 		slices.SortFunc(table.Cells, func(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
 		out = append(out, table)
@@ -67,7 +71,7 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 	return out, nil
 }
 
-func (v *verifier) read(t *table, k spot, x *cell) Cell {
+func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 	c := Cell{
 		Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at,
 		Label: t.words(x), Head: k.at.Row <= t.head, Text: x.text, Exponent: v.shift(t, k.at, 0),
@@ -75,10 +79,26 @@ func (v *verifier) read(t *table, k spot, x *cell) Cell {
 	if x.kind == xlsx.Number {
 		c.Number, c.Numeric = x.num, true
 	}
+	if x.kind == xlsx.Text {
+		c.Text += t.below(x, known)
+	}
 	if f := t.cells[k.at]; f != nil {
 		c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
 	}
 	return c
+}
+
+// below is the rest of a text that was too high for one row: what stands below
+// it in rows that are not known from the template.
+func (t *table) below(x *cell, known map[int]bool) (rest string) {
+	for row := x.row + 1; row <= t.end && !known[row]; row++ {
+		c := t.sheet.at(x.col, row)
+		if c == nil || c.kind != xlsx.Text {
+			break
+		}
+		rest += c.text
+	}
+	return rest
 }
 
 // blanks are the cells that are empty where the template has an amount.
