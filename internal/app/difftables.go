@@ -77,7 +77,7 @@ func cellsSheet(d *Differences) handout.Sheet {
 	s := handout.Sheet{
 		Name: "公开表变动", Title: "预算调整对照表（公开表各项）", Notes: []string{about(d), "没有变动的不列。保留准确数，显示两位小数，可能有尾差。"},
 		Columns: append([]handout.Column{
-			{Name: "表", Width: 14, Kind: handout.Middle}, {Name: "单元格", Width: 9, Kind: handout.Middle}, {Name: "科目或项目", Width: 40},
+			{Name: "表", Width: 14, Kind: handout.Middle}, {Name: "单元格", Width: 11, Kind: handout.Middle}, {Name: "科目或项目", Width: 40},
 			{Name: "栏目", Width: 28}, {Name: "单位", Width: 7, Kind: handout.Middle},
 		}, adjustment...),
 	}
@@ -88,7 +88,7 @@ func cellsSheet(d *Differences) handout.Sheet {
 				continue
 			}
 			unit := map[int32]string{0: "元", 4: "万元"}[x.Unit]
-			s.Rows = append(s.Rows, handout.Row{Cells: append([]any{t.Table().Sheet, x.At.Cell, x.Row, x.Column, unit}, adjust(6, c.Before(), c.After())...)})
+			s.Rows = append(s.Rows, handout.Row{Cells: append([]any{t.Table().Sheet, x.At.Cell + c.Gone(), x.Row, x.Column, unit}, adjust(6, c.Before(), c.After())...)})
 		}
 	}
 	return s
@@ -202,7 +202,7 @@ func sumRows(d *Differences, s *handout.Sheet, sheet string) []handout.Row {
 func textsSheet(d *Differences) handout.Sheet {
 	s := handout.Sheet{
 		Name: "文字变动", Title: "预算调整对照表（文字）", Notes: []string{about(d)},
-		Columns: []handout.Column{{Name: "表", Width: 16}, {Name: "单元格", Width: 9, Kind: handout.Middle}, {Name: "哪一项", Width: 30}, {Name: "原来", Width: 45}, {Name: "现在", Width: 45}},
+		Columns: []handout.Column{{Name: "表", Width: 16}, {Name: "单元格", Width: 11, Kind: handout.Middle}, {Name: "哪一项", Width: 30}, {Name: "原来", Width: 45}, {Name: "现在", Width: 45}},
 	}
 	for _, c := range d.Records {
 		for _, t := range c.Texts {
@@ -220,7 +220,7 @@ func textsSheet(d *Differences) handout.Sheet {
 		}
 		for _, c := range t.Cells {
 			if x := c.Cell(); !x.Amount || c.Old.Text != c.New.Text {
-				s.Rows = append(s.Rows, handout.Row{Cells: []any{t.Table().Sheet, x.At.Cell, x.Words(), c.Old.Text, c.New.Text}})
+				s.Rows = append(s.Rows, handout.Row{Cells: []any{t.Table().Sheet, x.At.Cell + c.Gone(), x.Words(), c.Old.Text, c.New.Text}})
 			}
 		}
 	}

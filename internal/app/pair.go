@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
@@ -125,7 +127,7 @@ func (f *finished) meant(sheet string, col, row int) (*fill.ShownSheet, *fill.Sh
 		return nil, nil, err
 	}
 	for _, t := range m.have {
-		if t.Sheet != sheet {
+		if strings.TrimSpace(t.Sheet) != sheet {
 			continue
 		}
 		if w := counterpart(t, m.want); w != nil {
@@ -145,7 +147,7 @@ func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (report.Plac
 		return report.Place{}, err
 	}
 	for _, w := range m.want {
-		if w.Sheet != s.Name {
+		if strings.TrimSpace(w.Sheet) != s.Name {
 			continue
 		}
 		if t := counterpart(w, m.have); t != nil {

@@ -100,20 +100,19 @@ func diffRecords(f *face, d *app.Differences, limit int) {
 		return
 	}
 	fmt.Fprintf(f.out, "录入：%s。\n", tally(d.Records))
-	for i, c := range d.Records {
+	groups := alike(d.Records)
+	for i, g := range groups {
 		if i == limit {
-			fmt.Fprintf(f.out, "  还有 %d 条没有列出。加 --全部 都列出，或用 -o 写成工作簿\n", len(d.Records)-i)
+			left := 0
+			for _, g := range groups[i:] {
+				left += len(g)
+			}
+			fmt.Fprintf(f.out, "  还有 %d 条没有列出。加 --全部 都列出，或用 -o 写成工作簿\n", left)
 			break
 		}
-		fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
-		if what := d.Describe(c); what != "" {
-			fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
-		}
-		for _, t := range c.Texts {
-			fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
-		}
-		for _, a := range c.Amounts {
-			fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+		diffRecord(f, d, g[0])
+		if n := len(g) - 1; n > 0 {
+			fmt.Fprintf(f.out, "        同样的修改还有 %d 条：%s 到 %s\n", n, g[1].New.At, g[n].New.At.Cell)
 		}
 	}
 	for _, t := range d.Totals {
@@ -121,6 +120,33 @@ func diffRecords(f *face, d *app.Differences, limit int) {
 			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, t.Old.Yuan().StringFixed(2), t.New.Yuan().StringFixed(2), signed(t.New.Yuan().Sub(t.Old.Yuan())))
 		}
 	}
+}
+
+func diffRecord(f *face, d *app.Differences, c compare.Change) {
+	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
+	if what := d.Describe(c); what != "" {
+		fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
+	}
+	for _, t := range c.Texts {
+		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
+	}
+	for _, a := range c.Amounts {
+		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+	}
+}
+
+// alike puts changes together that follow each other and are the same change of
+// texts, such as a project's new name in each of its indicators.
+func alike(changes []compare.Change) (groups [][]compare.Change) {
+	for i, c := range changes {
+		if i > 0 && len(c.Texts) > 0 && c.Amounts == nil && changes[i-1].Amounts == nil &&
+			c.Sheet == changes[i-1].Sheet && slices.Equal(c.Texts, changes[i-1].Texts) {
+			groups[len(groups)-1] = append(groups[len(groups)-1], c)
+			continue
+		}
+		groups = append(groups, []compare.Change{c})
+	}
+	return groups
 }
 
 // tally says how many changes of each kind there are.
@@ -232,10 +258,10 @@ func diffCells(f *face, d *app.Differences, limit int) {
 			case w.Length()+len(texts) >= limit:
 				left++
 			case !x.Amount || c.Old.Text != c.New.Text:
-				texts = append(texts, fmt.Sprintf("%s %s：%s → %s", x.At, x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
+				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
 			default:
 				before, after := c.Before(), c.After()
-				w.AppendRow(table.Row{x.At.String(), x.Row, lastHeader(x.Column), before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
 			}
 		}
 	}

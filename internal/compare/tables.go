@@ -65,6 +65,14 @@ func (c *CellChange) Cell() *Cell {
 	return &c.Old
 }
 
+// Gone is what marks the place of a cell that only the old workbook has.
+func (c *CellChange) Gone() string {
+	if c.New.Key == "" {
+		return "（旧）"
+	}
+	return ""
+}
+
 // Before is the amount as it was, as printed.
 func (c *CellChange) Before() decimal.Decimal { return c.Old.Yuan.Shift(-c.Cell().Unit) }
 
