@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"ysgk/internal/fill"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
@@ -14,14 +13,11 @@ import (
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
-	if err != nil {
-		return nil, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
+	rules, forms, findings, err := rules(p)
+	if err != nil || findings.HasErrors() {
+		return findings.Sorted(), err
 	}
-	if findings.HasErrors() {
-		return findings.Sorted(), nil
-	}
-	r := verify.Request{Pack: p, Forms: tpl.Forms(), File: file}
+	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
 	if inputFile != "" {
 		v, found, err := judge(p, inputFile)
 		if err != nil {

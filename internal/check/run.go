@@ -31,6 +31,9 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.Lis
 	r := newRun(l, views)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
+		if rule.def.Form != "" {
+			continue // about finished tables
+		}
 		t := &trial{
 			rule: rule, vm: m, env: map[string]any{runName: r},
 			place: report.Place{Sheet: rule.def.Sheet}, out: &findings,
@@ -59,7 +62,7 @@ func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return rows{v}, nil
+		return rows{v, r}, nil
 	}
 	return once{}, nil
 }
@@ -226,12 +229,15 @@ func (s *records) place(i int) (report.Place, bool) {
 }
 
 // rows are those of a view.
-type rows struct{ view *pivot.View }
+type rows struct {
+	view *pivot.View
+	run  *run // is told which row is judged
+}
 
 func (s rows) len() int { return len(s.view.Rows) }
 
 func (s rows) bind(names []string) func(env map[string]any, i int) {
-	var steps []func(env map[string]any, i int)
+	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.run.of, s.run.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
 			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Amounts[c].Yuan() })

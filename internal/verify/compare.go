@@ -71,11 +71,7 @@ func (v *verifier) spots(t *table) map[spot]*cell {
 				if v.pack.View(l.list).Of != "" {
 					id = fmt.Sprint(n)
 				}
-				for f, c := range r.texts {
-					if strings.HasPrefix(f, "政府") {
-						id += plain(c.text)
-					}
-				}
+				id += partners(v.pack.View(l.list), r)
 				records[[2]int{r.row, l.lane.From}] = id
 			}
 		}

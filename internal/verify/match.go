@@ -39,6 +39,7 @@ type table struct {
 	note   *cell             // the note on missing data
 	facts  []*fact
 	index  map[ooxml.Pos]*fact // facts by cell
+	heads  []int               // rows of the headers
 	exact  map[*cell]ooxml.Pos // found cell → template cell
 }
 
@@ -291,6 +292,9 @@ func (t *table) columns(v *verifier, shift int) {
 		}
 		return
 	}
+	for _, r := range rows {
+		t.heads = append(t.heads, r+shift)
+	}
 	found := func(col int) (path []string) {
 		for _, r := range rows {
 			if s := t.sheet.merged(col, r+shift); s != "" && (len(path) == 0 || path[len(path)-1] != s) {
@@ -343,6 +347,16 @@ func (t *table) columns(v *verifier, shift int) {
 			previous = n
 		}
 	}
+}
+
+// over is the lowest header above a column that is more than a number.
+func (t *table) over(col int) string {
+	for _, row := range slices.Backward(t.heads) {
+		if s := t.sheet.merged(col, row); strings.Trim(s, "0123456789") != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // path is the headers above a template column from the top down.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
@@ -14,6 +15,7 @@ import (
 type Request struct {
 	Pack  *pack.Pack
 	Forms []*fill.Form // of the pack's template
+	Rules *check.Rules // of the pack
 	File  string       // the finished workbook
 	Want  string       // what the input gives, rendered to a file; "" if there is no input
 }
@@ -25,16 +27,22 @@ func Run(r Request) (report.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.checks = r.Rules
 	v.hidden()
+	for _, file := range r.Pack.Template[:1] {
+		v.leftovers(leftIn(r.Pack.Templates[file]))
+	}
 	v.identity()
 	if v.unsaved() {
 		return v.sorted(), nil
 	}
 	v.content()
-	v.formulas()
-	v.trees()
 	v.codes()
 	v.relate()
+	v.reconcile()
+	v.formulas()
+	v.trees()
+	v.settle()
 	v.performance()
 	if r.Want != "" {
 		want, err := load(r.Pack, r.Forms, r.Want)
@@ -56,6 +64,8 @@ type verifier struct {
 	names  map[string]map[string]bool // by field, values that the tables show beyond doubt
 	told   map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	bare   []bare
+	checks *check.Rules
+	faults []*fault
 	out    report.List
 }
 
@@ -179,26 +189,6 @@ func (v *verifier) identity() {
 				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
 			}
 			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)
-		}
-	}
-}
-
-// hidden warns of what readers of the published file would not see.
-func (v *verifier) hidden() {
-	for _, s := range v.book.sheets {
-		if s.hidden {
-			v.out.Warnf("F06", at(s.name), "取消隐藏，或删去不该公开的工作表。", "工作表「%s」是隐藏的", s.name)
-		}
-		for _, row := range s.rows {
-			p := at(s.name)
-			p.Cell = name(1, row)
-			v.out.Warnf("F06", p, "取消隐藏，看一看里面的内容；不该有的删去。", "第 %d 行是隐藏的，里面有内容", row)
-		}
-		for _, c := range s.cols {
-			i := slices.IndexFunc(s.order, func(x *cell) bool { return x.col >= c[0] && x.col <= c[1] })
-			if i >= 0 {
-				v.out.Warnf("F06", s.order[i].place(), "取消隐藏，看一看里面的内容；不该有的删去。", "%s 列是隐藏的，里面有内容", column(s.order[i].col))
-			}
 		}
 	}
 }
