@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
@@ -124,6 +125,11 @@ func (j *judgement) add(out []Broken) []Broken {
 	b := Broken{Rule: r.def, Severity: r.severity}
 	if r.sides == nil {
 		b.Left.Figures = append(j.named(r.tested), j.book.seen...)
+		if j.book.of != nil && r.def.View != "" && len(b.Left.Figures) == 0 { // where the row is
+			for _, c := range j.book.of.Columns {
+				b.Left.Figures = append(b.Left.Figures, j.named([]string{c.Name})...)
+			}
+		}
 	} else {
 		b.Operator = r.sides.operator
 		for i, side := range []*Side{&b.Left, &b.Right} {
@@ -137,11 +143,39 @@ func (j *judgement) add(out []Broken) []Broken {
 		}
 	}
 	if j.bind(r.told) {
-		t := &trial{vm: j.vm, env: j.env}
-		b.Message, _ = t.text(r.message)
-		b.Hint, _ = t.text(r.hint)
+		b.Message, _ = j.text(r.message)
+		b.Hint, _ = j.text(r.hint)
 	}
 	return append(out, b)
+}
+
+// text is a message; its amounts are in the unit of the tables where they are
+// followed by 元.
+func (j *judgement) text(m message) (string, error) {
+	out := slices.Clone(m)
+	shift := int32(0)
+	if j.book.pack.Unit == "万元" {
+		shift = 4
+	}
+	var b strings.Builder
+	for i, p := range out {
+		if p.program == nil {
+			b.WriteString(p.text)
+			continue
+		}
+		value, err := j.vm.Run(p.program, j.env)
+		if err != nil {
+			return "", err
+		}
+		d, ok := value.(amount)
+		if !ok || i+1 == len(out) || !strings.HasPrefix(strings.TrimLeft(out[i+1].text, " "), "元") {
+			b.WriteString(print(value))
+			continue
+		}
+		b.WriteString(d.Shift(-shift).String())
+		out[i+1].text = strings.Replace(out[i+1].text, "元", j.book.pack.Unit, 1)
+	}
+	return b.String(), nil
 }
 
 // bind gives names their values in the row; it fails where the row lacks one.

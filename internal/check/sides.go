@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
+
+	"ysgk/internal/pack"
 )
 
 // sides are the two sides of a rule that compares amounts, such as 甲 + 乙 == 丙.
@@ -41,7 +44,9 @@ func (s *scope) split(source string) (*sides, error) {
 		if out.programs[i].Node().Type() != amountType {
 			return nil, nil
 		}
-		out.used[i] = slices.Sorted(maps.Keys(used))
+		out.used[i] = slices.SortedFunc(maps.Keys(used), func(a, b string) int { // as they are written
+			return cmp.Compare(strings.Index(side, pack.ShortName(a)), strings.Index(side, pack.ShortName(b)))
+		})
 	}
 	return out, nil
 }

@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
+	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 )
 
@@ -63,8 +65,18 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
 			v.out.Errorf("A302", code.place(), "补上它的上级科目一行，或改正编码。", "%s的编码 %s 上面没有它的上级科目", t.name, r.code)
 		}
+		if len(r.kids) == 0 && v.divided(view, l, r) {
+			v.out.Errorf("A302", code.place(), "补上它的下级科目，或删去这一行。", "%s的编码 %s 下面没有它的下级科目", t.name, r.code)
+		}
 		v.named(t, view, r, code)
 	}
+}
+
+// divided says whether a table prints the parts of a code: the code list has some
+// and the table rows for them.
+func (v *verifier) divided(view *pack.View, l laneRows, r *record) bool {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]
+	return list != nil && list.IsParent(r.code) && slices.ContainsFunc(l.lane.Variants, func(x fill.FormVariant) bool { return x.Level > r.level })
 }
 
 // shown is the cell by which a reader calls a record.

@@ -25,6 +25,7 @@ type fault struct {
 	message  string
 	hint     string
 
+	sum    bool // the left side is made of several cells
 	tail   bool // no more than rounding
 	order  int
 	within map[ref]bool // the cells, and those that their formulas add up
@@ -136,20 +137,33 @@ func meet(a, b map[ref]bool) bool {
 	return false
 }
 
-// tell reports faults that are one.
+// tell reports faults that are one: by a rule of the pack if any is among them,
+// where the wrong cell stands on the left if it can be told which that is, and
+// else where the fewest cells are concerned.
 func (v *verifier) tell(same []*fault) {
+	wrong, known := culprit(same)
 	slices.SortFunc(same, func(a, b *fault) int {
-		return cmp.Or(cmp.Compare(a.severity, b.severity), cmp.Compare(number(a.aside(same)), number(b.aside(same))),
-			cmp.Compare(len(a.within), len(b.within)), cmp.Compare(number(a.generic), number(b.generic)), cmp.Compare(a.order, b.order))
+		return cmp.Or(cmp.Compare(a.severity, b.severity), cmp.Compare(number(a.generic), number(b.generic)),
+			number(known && b.cells[0] == wrong)-number(known && a.cells[0] == wrong),
+			number(known && slices.Contains(b.cells, wrong))-number(known && slices.Contains(a.cells, wrong)),
+			byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
 	head := same[0]
+	for _, x := range same[1:] { // the same rule, said of one cell
+		if head.sum && x.code == head.code && !x.sum {
+			head = x
+		}
+	}
 	at := suspect(head, same)
+	if known && slices.Contains(head.cells, wrong) {
+		at = wrong
+	}
 	told := at.place().String()
 	f := report.Finding{Severity: head.severity, Code: head.code, Place: at.place(), Message: head.message, Hint: head.hint}
 	var others []string
-	for _, x := range same[1:] {
+	for _, x := range same {
 		here := x.cells[0].place().String()
-		if x.generic || here == told {
+		if x == head || x.generic || here == told {
 			continue
 		}
 		if text := here + "（" + x.code + "）"; !slices.Contains(others, text) {
@@ -167,12 +181,6 @@ func (v *verifier) tell(same []*fault) {
 	v.out = append(v.out, f)
 }
 
-// aside says whether the left side of a fault is not the one cell that all of
-// the faults have in common.
-func (f *fault) aside(same []*fault) bool {
-	return slices.ContainsFunc(same, func(x *fault) bool { return !slices.Contains(x.cells, f.cells[0]) })
-}
-
 // fewOthers is how many cells are named that are off by the same amount.
 const fewOthers = 4
 
@@ -183,31 +191,57 @@ func number(b bool) int {
 	return 0
 }
 
-// suspect is the cell of a fault that most faults have in common: the left one
-// unless another cell, or one of another table, is named more often.
-func suspect(head *fault, same []*fault) ref {
-	cells, sheets := map[ref]int{}, map[*sheet]int{}
+// byPart orders rules about the same wrong cell by the part of the catalogue: its
+// own table comes before others.
+func byPart(same bool, a, b *fault) int {
+	if !same {
+		return 0
+	}
+	return cmp.Compare(a.code[:1], b.code[:1])
+}
+
+// culprit is the cell that is part of all the faults, on the left of some and
+// named by most of them; ok is false if none is.
+func culprit(same []*fault) (wrong ref, ok bool) {
+	named, first := map[ref]int{}, map[ref]int{}
 	for _, f := range same {
-		seen := map[*sheet]bool{}
 		for i, r := range f.cells {
 			if !slices.Contains(f.cells[:i], r) {
-				cells[r]++
+				named[r]++
 			}
+		}
+		if !f.generic {
+			first[f.cells[0]]++ // a rule names first what it is about
+		}
+	}
+	most := 0
+	for _, f := range same { // in order, so that the result is always the same
+		for _, r := range f.cells {
+			if votes := named[r] + first[r]; named[r] > 1 && first[r] > 0 && votes > most && !slices.ContainsFunc(same, func(x *fault) bool { return !x.within[r] }) {
+				wrong, most = r, votes
+			}
+		}
+	}
+	return wrong, most > 0
+}
+
+// suspect is the cell of a fault whose table has most to do with the faults: the
+// left one if that is no other.
+func suspect(head *fault, same []*fault) ref {
+	votes := map[*sheet]int{}
+	for _, f := range same {
+		seen := map[*sheet]bool{}
+		for _, r := range f.cells {
 			if !seen[r.sheet] {
 				seen[r.sheet] = true
-				sheets[r.sheet]++
+				votes[r.sheet]++
 			}
 		}
 	}
 	best := head.cells[0]
-	for _, votes := range []func(r ref) int{func(r ref) int { return cells[r] }, func(r ref) int { return sheets[r.sheet] }} {
-		for _, r := range head.cells {
-			if votes(r) > votes(best) {
-				best = r
-			}
-		}
-		if best != head.cells[0] {
-			break
+	for _, r := range head.cells {
+		if votes[r.sheet] > votes[best.sheet] {
+			best = r
 		}
 	}
 	return best
@@ -275,6 +309,10 @@ func (v *verifier) broken(b check.Broken) {
 	for _, x := range all {
 		f.cells = append(f.cells, x.ref())
 	}
+	const hint = "核对这几格，改正填错的一个。"
+	if b.Rule.Form == "" || f.hint == "" {
+		f.hint = hint // that of a rule about views is about the input workbook
+	}
 	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
 		if f.message == "" {
 			f.message = "规则 " + b.Rule.ID + " 不成立：" + list(all)
@@ -288,14 +326,12 @@ func (v *verifier) broken(b check.Broken) {
 			c.parts++
 		}
 	}
+	f.sum = len(left) > 1
 	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
 	if b.Rule.Form != "" && f.message != "" {
 		f.message += "：" + said
 	} else {
-		f.message, f.hint = said, "核对这几格，改正填错的一个。"
-	}
-	if f.hint == "" {
-		f.hint = "核对这几格，改正填错的一个。"
+		f.message = said
 	}
 	v.unequal(f, c)
 }
@@ -335,7 +371,10 @@ func list(facts []*fact) string {
 	var sheet *sheet
 	for i, f := range facts {
 		switch {
+		case len(facts) <= fewParts && f.table.sheet == sheet && !f.blank:
+			out = append(out, f.table.called(f.row, f.col)+f.table.over(f.col)+"（"+name(f.col, f.row)+"）"+f.printed().String())
 		case len(facts) <= fewParts:
+			sheet = f.table.sheet
 			out = append(out, f.said())
 		case i == manyParts && len(facts) > manyParts+1:
 			return strings.Join(out, "、") + fmt.Sprintf(" 等 %d 格", len(facts))
@@ -360,5 +399,9 @@ func (f *fact) said() string {
 	if f.blank {
 		return f.table.name + "（没有这一行）0"
 	}
-	return f.table.name + f.table.called(f.row, f.col) + f.table.over(f.col) + "（" + f.place().String() + "）" + f.printed().String()
+	at := f.place().String()
+	if f.table.sheet.name == f.table.name {
+		at = f.place().Cell
+	}
+	return f.table.name + f.table.called(f.row, f.col) + f.table.over(f.col) + "（" + at + "）" + f.printed().String()
 }

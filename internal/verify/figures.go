@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -353,12 +354,35 @@ func (f *figures) Sum(source, measure string, only map[string][]string) (check.F
 	}
 	for _, x := range f.v.inOrder() {
 		for _, y := range x.sorted() {
-			if len(y.terms) == 1 && y.value.IsZero() && t.part(y.terms[0]) {
-				return figure(y), true
+			if len(y.terms) == 1 && t.part(y.terms[0]) && (y.value.IsZero() || f.elsewhere(y, t)) {
+				return figure(&fact{table: y.table, cell: y.cell, col: y.col, row: y.row, scale: y.scale}), true
 			}
 		}
 	}
 	return check.Figure{}, false
+}
+
+// elsewhere says whether all of a fact's money belongs to other records than
+// those of a term: another cell has the same amount for the other values of a
+// field.
+func (f *figures) elsewhere(y *fact, t term) bool {
+	for field, mine := range t.only {
+		all := y.terms[0].only[field]
+		if all == nil {
+			all = f.v.domain(t.source, field)
+		}
+		rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(mine, s) })
+		if len(rest) == 0 || len(rest) == len(all) {
+			continue
+		}
+		other := term{t.source, maps.Clone(y.terms[0].only)}
+		delete(other.only, field)
+		f.v.restrict(&other, field, rest)
+		if same := f.byTerms[other.key()]; len(same) > 0 && same[0].value.Equal(y.value) {
+			return true
+		}
+	}
+	return false
 }
 
 // part says whether the items of a term are among those of another.

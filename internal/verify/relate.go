@@ -190,7 +190,7 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 		}
 		v.unequal(fault{
 			code: v.rule(append(slices.Clone(parts), f)...), generic: true, cells: cells,
-			message: f.said() + "，应等于 " + list(parts) + " 之和 " + total.String(),
+			message: f.said() + "，应等于 " + v.side(parts, total),
 			hint:    "核对这几格，改正填错的一个。",
 		}, compared{left: f.printed(), right: total, scale: f.scale, parts: len(parts) + 1, operator: "=="})
 	}

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsx"
 )
 
 // otherFormula is a formula that computes something else than the template's.
@@ -60,8 +61,12 @@ func (v *verifier) drawnTemplate(t *table, x *cell, c *fill.FormCell, draw func(
 	p := t.exact[x]
 	if c.Formula == nil {
 		for _, r := range t.below(x) {
-			cells = append(cells, ref{t.sheet, ooxml.Pos{Col: x.col, Row: r.row}})
-			sum = sum.Add(draw(cells[len(cells)-1]).Num)
+			if !t.money(r.row) {
+				continue // a row with words alone
+			}
+			cell := ref{t.sheet, ooxml.Pos{Col: x.col, Row: r.row}}
+			cells = append(cells, cell)
+			sum = sum.Add(draw(cell).Num)
 		}
 		return sum, cells, true
 	}
@@ -82,6 +87,11 @@ func (t *table) below(x *cell) []*record {
 		}
 	}
 	return nil
+}
+
+// money says whether a row holds any number.
+func (t *table) money(row int) bool {
+	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsx.Number })
 }
 
 // drawn draws a figure for each cell that shows an amount or holds a number.

@@ -37,6 +37,7 @@ func Run(r Request) (report.List, error) {
 		return v.sorted(), nil
 	}
 	v.content()
+	v.decimals()
 	v.codes()
 	v.relate()
 	v.reconcile()
@@ -63,7 +64,9 @@ type verifier struct {
 	tables []*table
 	names  map[string]map[string]bool // by field, values that the tables show beyond doubt
 	told   map[*cell]bool             // cells whose formula is known to be stale or not to be a number
+	listed map[string]bool            // tables that list the projects of performance forms
 	bare   []bare
+	long   []*cell // amounts typed with more than two decimals
 	checks *check.Rules
 	faults []*fault
 	out    report.List
@@ -88,7 +91,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
 	for _, f := range forms {
 		if f := newForm(p, f); f != nil {
 			v.forms = append(v.forms, f)
@@ -106,25 +109,45 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	return v, nil
 }
 
-// twoDecimals says whether no amount that somebody typed has more decimals than
-// tables print.
+// twoDecimals says whether somebody typed the amounts as they are printed, with
+// two decimals: all of them, or, where no total is computed, all but a few.
 func (v *verifier) twoDecimals() bool {
-	n := 0
+	n, computed := 0, 0
+	v.long = nil
 	for _, t := range v.tables {
-		for row := t.begin; row <= t.end; row++ {
-			for _, c := range t.cols {
-				if x := t.sheet.at(c, row); x != nil && x.formula == "" {
-					if d, ok := x.number(); ok {
-						n++
-						if !d.Equal(d.Round(2)) && t.Of == "" {
-							return false
-						}
-					}
+		for row := t.begin; row <= t.end && t.Of == ""; row++ {
+			for _, x := range t.row(row) {
+				d, ok := x.number()
+				if !ok || x.formula != "" {
+					computed += number(x.formula != "")
+					continue
+				}
+				n++
+				if !d.Equal(d.Round(2)) {
+					v.long = append(v.long, x)
 				}
 			}
 		}
 	}
-	return n > 0
+	return n > 0 && (len(v.long) == 0 || computed*fewLong <= n && len(v.long)*fewLong <= n)
+}
+
+// fewLong says what a few are: one in ten.
+const fewLong = 10
+
+// decimals notes typed amounts with more decimals than the others have.
+func (v *verifier) decimals() {
+	if !v.book.typed {
+		return
+	}
+	slices.SortFunc(v.long, before)
+	for i, x := range v.long {
+		if i == fewBare {
+			v.out.Notef("F08", x.place(), "改成两位小数。", "从这一格起还有 %d 格的小数位数比别的格子多", len(v.long)-i)
+			return
+		}
+		v.out.Notef("F08", x.place(), "改成两位小数，或核对这个数是不是填对了。", "这一格是 %s，别的格子都是两位小数", x.text)
+	}
 }
 
 // certain collects the names of units and the like from where a table shows
