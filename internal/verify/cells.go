@@ -217,6 +217,16 @@ func (g grid) Range(o formula.Operand) (values []formula.Value, single bool, err
 	if r.Col1 == r.Col2 && r.Row1 == r.Row2 && r.Row1 > 0 {
 		return []formula.Value{value(s.at(r.Col1, r.Row1))}, true, nil
 	}
+	if r.Col1 > 0 && r.Row1 > 0 && (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) < len(s.order) {
+		for row := r.Row1; row <= r.Row2; row++ {
+			for col := r.Col1; col <= r.Col2; col++ {
+				if c := s.at(col, row); c != nil {
+					values = append(values, value(c))
+				}
+			}
+		}
+		return values, false, nil
+	}
 	for _, c := range s.order {
 		if (r.Col1 == 0 || c.col >= r.Col1 && c.col <= r.Col2) && (r.Row1 == 0 || c.row >= r.Row1 && c.row <= r.Row2) {
 			values = append(values, value(c))

@@ -40,7 +40,10 @@ type table struct {
 	facts  []*fact
 	index  map[ooxml.Pos]*fact // facts by cell
 	heads  []int               // rows of the headers
-	exact  map[*cell]ooxml.Pos // found cell → template cell
+
+	parents map[int][]parent    // by row
+	amounts map[ooxml.Pos]bool  // where amounts stand or may stand
+	exact   map[*cell]ooxml.Pos // found cell → template cell
 }
 
 // said is a scalar as the table prints it.

@@ -77,16 +77,31 @@ func (v *verifier) drawnTemplate(t *table, x *cell, c *fill.FormCell, draw func(
 
 // below are the rows directly below that of a cell.
 func (t *table) below(x *cell) []*record {
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			for _, r := range l.records {
-				if r.row == x.row && t.exact[x].Col >= l.lane.From && t.exact[x].Col <= l.lane.To {
-					return r.kids
+	if t.parents == nil {
+		t.parents = map[int][]parent{}
+		for _, lanes := range t.bands {
+			for _, l := range lanes {
+				for _, r := range l.records {
+					if len(r.kids) > 0 {
+						t.parents[r.row] = append(t.parents[r.row], parent{l.lane.From, l.lane.To, r.kids})
+					}
 				}
 			}
 		}
 	}
+	for _, p := range t.parents[x.row] {
+		if col := t.exact[x].Col; col >= p.from && col <= p.to {
+			return p.kids
+		}
+	}
 	return nil
+}
+
+// parent is a row of a lane, from column to column of the template, with the
+// rows directly below it.
+type parent struct {
+	from, to int
+	kids     []*record
 }
 
 // money says whether a row holds any number.
@@ -96,17 +111,19 @@ func (t *table) money(row int) bool {
 
 // drawn draws a figure for each cell that shows an amount or holds a number.
 func (t *table) drawn() func(ref) formula.Value {
-	amounts := map[ooxml.Pos]bool{}
-	for p, c := range t.cells {
-		if amount(c) {
-			for _, row := range t.found(p) {
-				amounts[ooxml.Pos{Col: t.cols[p.Col], Row: row}] = true
+	if t.amounts == nil {
+		t.amounts = map[ooxml.Pos]bool{}
+		for p, c := range t.cells {
+			if amount(c) {
+				for _, row := range t.found(p) {
+					t.amounts[ooxml.Pos{Col: t.cols[p.Col], Row: row}] = true
+				}
 			}
 		}
 	}
 	return func(r ref) formula.Value {
 		x := r.sheet.cells[r.Pos]
-		if d, ok := x.number(); x != nil && ok && !d.IsZero() || r.sheet == t.sheet && amounts[r.Pos] {
+		if d, ok := x.number(); x != nil && ok && !d.IsZero() || r.sheet == t.sheet && t.amounts[r.Pos] {
 			// Any figures will do in which no sum of some is a sum of others.
 			return formula.Num(decimal.New(int64(r.Row*7919+r.Col*104729)*int64(r.Row+3*r.Col+11)%999983+int64(r.sheet.number), -3))
 		}

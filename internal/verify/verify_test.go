@@ -219,23 +219,6 @@ func dated(sheet, cell string) func(t *testing.T, b *excelize.File) {
 	}
 }
 
-func TestADepartureFromTheInputIsFoundAtItsCell(t *testing.T) {
-	b, err := excelize.OpenFile(filled(t))
-	must(t, err)
-	defer b.Close()
-	must(t, b.SetCellValue("表十二", "C10", 55.0))
-	must(t, b.SetCellValue("法律援助业务经费", "F5", "2年"))
-	var got []string
-	for _, f := range verified(t, save(t, b), sample) {
-		if f.Code == "F10" {
-			got = append(got, f.Place.String())
-		}
-	}
-	if fmt.Sprint(got) != "[表十二!C10 法律援助业务经费!F5]" {
-		t.Error(got)
-	}
-}
-
 func TestATableInAnotherUnitIsOneFinding(t *testing.T) {
 	b, err := excelize.OpenFile(typed(t))
 	must(t, err)
