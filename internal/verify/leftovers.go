@@ -67,11 +67,16 @@ func left(f *ooxml.File, wb *ooxml.Workbook) leftovers {
 // leftovers warns of what the template has not got either.
 func (v *verifier) leftovers(template leftovers) {
 	here := v.book.left
+	n := map[string]int{}
 	for _, c := range here.comments {
 		if slices.ContainsFunc(template.comments, func(x comment) bool { return x.text == c.text }) {
 			continue
 		}
-		text := []rune(c.text)
+		if n[c.at.Sheet]++; n[c.at.Sheet] > fewBare {
+			continue // they are deleted together
+		}
+		line, _, _ := strings.Cut(c.text, "\n")
+		text := []rune(line)
 		if len(text) > maxShown {
 			text = append(text[:maxShown], '…')
 		}

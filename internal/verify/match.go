@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
+	"ysgk/internal/report"
 	"ysgk/internal/xlsx"
 )
 
@@ -150,12 +151,28 @@ func (v *verifier) find() {
 		for i, h := range hits {
 			end := s.last
 			if i+1 < len(hits) {
-				end = hits[i+1].cell.row - 1
+				end = hits[i+1].form.top(hits[i+1].cell) - 1
 			}
 			v.tables = append(v.tables, v.table(h.form, h.cell, end))
 		}
 	}
 	v.missing()
+}
+
+// top is the row where a form begins whose title stands in a cell: above it may
+// stand what the template has there, such as a number of the table.
+func (f *form) top(title *cell) int {
+	row := title.row
+	for r := f.title - 1; r > 0 && f.rows[r] != nil; r-- {
+		for _, c := range f.rows[r].Cells {
+			x := title.sheet.at(title.col+c.Col-f.rows[f.title].Cells[0].Col, row-1)
+			if re, _ := pattern(c.Parts); x == nil || !re.MatchString(plain(x.text)) {
+				return row
+			}
+		}
+		row--
+	}
+	return row
 }
 
 // retitled is the form whose sheet bears this name though no title is on it.
@@ -186,6 +203,10 @@ func (f *form) titleParts() []fill.Part {
 
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
+	if len(v.tables) == 0 {
+		v.out.Errorf("F01", report.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
+		return
+	}
 	for _, f := range v.forms {
 		if f.Of != "" {
 			continue

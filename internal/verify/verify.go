@@ -28,6 +28,9 @@ func Run(r Request) (report.List, error) {
 		return nil, err
 	}
 	v.checks = r.Rules
+	if len(v.tables) == 0 {
+		return v.sorted(), nil
+	}
 	v.hidden()
 	for _, file := range r.Pack.Template[:1] {
 		v.leftovers(leftIn(r.Pack.Templates[file]))
@@ -74,12 +77,17 @@ type verifier struct {
 
 // sorted gives the findings in an order that depends on the workbook alone.
 func (v *verifier) sorted() report.List {
-	number := func(name string) int {
-		return slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name })
+	order := func(name string) int {
+		if i := slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name }); i >= 0 {
+			return i + 1
+		}
+		// Sheets that are missing come last, in the template's order; the file itself
+		// comes first.
+		return (len(v.book.sheets) + 2 + slices.IndexFunc(v.forms, func(f *form) bool { return f.Sheet == name })) * number(name != "")
 	}
 	out := slices.Clone(v.out)
 	slices.SortFunc(out, func(a, b report.Finding) int {
-		return cmp.Or(cmp.Compare(number(a.Place.Sheet), number(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
+		return cmp.Or(cmp.Compare(order(a.Place.Sheet), order(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
 			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
 	return out.Sorted()
