@@ -25,9 +25,9 @@ type verdict struct {
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict is nil.
 func judge(p *pack.Pack, file string) (*verdict, report.List, error) {
-	rules, err := rules(p)
-	if err != nil {
-		return nil, nil, err
+	rules, findings, err := rules(p)
+	if err != nil || findings.HasErrors() {
+		return nil, findings, err
 	}
 	ledger, findings, err := input.Read(file, p)
 	if err != nil || findings.HasErrors() {

@@ -7,22 +7,38 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
+	"ysgk/internal/verify"
 )
 
-// rules are the pack's rules, compiled.
-func rules(p *pack.Pack) (*check.Rules, error) {
+// rules are the pack's rules, compiled, with the cells that they name found in
+// the templates. Findings are about the templates.
+func rules(p *pack.Pack) (*check.Rules, report.List, error) {
 	type made struct {
-		rules *check.Rules
-		err   error
+		rules    *check.Rules
+		findings report.List
+		err      error
 	}
-	m := pack.Once(p, "规则", func() made {
-		r, err := check.Compile(p)
-		return made{r, err}
+	m := pack.Once(p, "规则", func() (m made) {
+		var forms []*fill.Form
+		for _, name := range p.Template {
+			tpl, findings, err := compile(p, name)
+			m.findings = append(m.findings, findings...)
+			if m.err = err; m.err != nil {
+				return m
+			}
+			forms = append(forms, tpl.Forms()...)
+		}
+		m.rules, m.err = check.Compile(p)
+		if m.err == nil && !m.findings.HasErrors() {
+			m.err = verify.Resolve(p, forms, m.rules)
+		}
+		if m.err != nil {
+			m.err = &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+		}
+		m.findings = slices.Clip(m.findings)
+		return m
 	})
-	if m.err != nil {
-		return nil, &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
-	}
-	return m.rules, nil
+	return m.rules, m.findings, m.err
 }
 
 // compile is one of the pack's templates, compiled.

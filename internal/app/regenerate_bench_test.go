@@ -44,7 +44,7 @@ func BenchmarkRegenerateOwn(b *testing.B) {
 
 // regenerate does what judge does between reading and writing.
 func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *ooxml.File {
-	rules, err := rules(p)
+	rules, _, err := rules(p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -119,6 +119,8 @@ func init() { // a plain initialiser would refer to itself
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
 		nameNumber: (*rewriter).ofPack,
+		nameBelow:  (*rewriter).below,
+		nameCell:   (*rewriter).cell,
 	}
 }
 
@@ -349,4 +351,55 @@ func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}
+
+// below is 下级(列) in a rule for the rows of a view.
+func (w *rewriter) below(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "列名")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	i := -1
+	if w.scope.view != nil {
+		i = slices.IndexFunc(w.scope.view.Columns, func(c pack.ViewCol) bool { return c.Name == name })
+	}
+	if i < 0 {
+		w.failf(n.Arguments[0], "%s要用在有“视图”的规则里，写这个视图的一列；没有列“%s”", nameBelow, name)
+		return
+	}
+	w.call(node, nameBelow, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: decimal.NewFromInt(int64(i))})
+}
+
+// cell is 格(行), 格(行, 列) or 格(表, 行, 列) in a rule about finished tables.
+func (w *rewriter) cell(node *ast.Node, n *ast.CallNode) {
+	if w.scope.form == "" {
+		w.failf(n, "%s只能用在写了“公开表”的规则里", nameCell)
+		return
+	}
+	var texts []string
+	for i := range max(1, len(n.Arguments)) {
+		text, ok := w.text(n, i, "公开表里的文字")
+		if !ok {
+			return
+		}
+		texts = append(texts, text)
+	}
+	s := &Spot{Sheet: w.scope.form}
+	switch len(texts) {
+	case 1:
+		s.Row = texts[0]
+	case 2:
+		s.Row, s.Column = texts[0], texts[1]
+	case 3:
+		s.Sheet, s.Row, s.Column = texts[0], texts[1], texts[2]
+	default:
+		w.atMost(n, 3)
+		return
+	}
+	if !slices.ContainsFunc(w.scope.pack.Tables, func(t pack.Table) bool { return t.Sheet == s.Sheet }) {
+		w.failf(n.Arguments[0], "没有公开表“%s”", s.Sheet)
+		return
+	}
+	w.scope.spots = append(w.scope.spots, s)
+	w.call(node, nameCell, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: s})
 }

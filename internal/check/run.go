@@ -32,6 +32,9 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.Lis
 	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
+		if rule.def.Form != "" {
+			continue // about finished tables
+		}
 		t := &trial{
 			rule: rule, vm: m, env: map[string]any{runName: r},
 			place: report.Place{Sheet: rule.def.Sheet}, out: &findings,
@@ -60,7 +63,7 @@ func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		out := rows{view: v, column: slices.Index(v.Columns, def.Cell)}
+		out := rows{view: v, run: r, column: slices.Index(v.Columns, def.Cell)}
 		if out.column >= 0 {
 			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
 		}
@@ -240,6 +243,7 @@ func (s *records) place(i int) (report.Place, bool) {
 // rows are those of a view.
 type rows struct {
 	view    *pivot.View
+	run     *run   // is told which row is judged
 	column  int    // whose records are pointed at, -1 for none
 	measure string // that it adds up, "" for the first of its records
 }
@@ -247,7 +251,7 @@ type rows struct {
 func (s rows) len() int { return len(s.view.Rows) }
 
 func (s rows) bind(names []string) func(env map[string]any, i int) {
-	var steps []func(env map[string]any, i int)
+	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.run.of, s.run.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
 			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Amounts[c].Yuan() })

@@ -296,6 +296,9 @@ func TestEveryShippedRuleIsBrokenByAFault(t *testing.T) {
 	for i, r := range p.Rules {
 		only := *p
 		only.Rules = p.Rules[i : i+1]
+		if r.Form != "" {
+			continue // package verify breaks them
+		}
 		if !slices.ContainsFunc(faults, func(f fault) bool { return inspect(t, &only, f) != "" }) {
 			t.Errorf("rule %d (%s: %s) is broken by no fault", i+1, r.ID, r.Must)
 		}

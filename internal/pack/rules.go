@@ -12,6 +12,7 @@ type Rule struct {
 	ID       string `mapstructure:"编号"`  // of the catalogue; several rules may share one
 	Table    string `mapstructure:"表"`   // for each record of this table
 	View     string `mapstructure:"视图"`  // for each row of this view; with neither: once
+	Form     string `mapstructure:"公开表"` // only about finished tables; the sheet whose cells 格 names
 	When     string `mapstructure:"当"`   // only where this holds
 	Must     string `mapstructure:"应"`   // what must hold
 	Severity string `mapstructure:"级别"`  // 错误, 警告 or 提示
@@ -88,6 +89,10 @@ func (c *checker) rules() {
 			c.failf("%s级别只能是%s，现在是“%s”", at, strings.Join(Severities, "、"), r.Severity)
 		case r.Table != "" && r.View != "":
 			c.failf("%s“表”和“视图”只能写一个", at)
+		case r.Table != "" && r.Form != "":
+			c.failf("%s“表”和“公开表”只能写一个", at)
+		case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
+			c.failf("%s没有公开表 %s", at, r.Form)
 		case r.View != "" && c.p.View(r.View) == nil:
 			c.failf("%s没有视图 %s", at, r.View)
 		case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):

@@ -25,6 +25,7 @@ type fact struct {
 	value decimal.Decimal // 元
 	scale int32           // from the printed unit to 元
 	views []string        // that it comes from
+	blank bool            // the table has no row for it, which means zero
 }
 
 // term is the items of one source, by what values their fields may have.

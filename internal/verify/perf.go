@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -154,6 +155,7 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 				id = append(id, plain(only[match.Columns[here]][0]))
 			}
 			names[strings.Join(id, "，")] = true
+			v.listed[t.name] = true
 			table.Append(0, values, []budget.Fen{fen})
 		}
 	}
@@ -191,6 +193,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 		for _, f := range compiled.Run(ledger, nil) {
 			if strings.Contains(text, source.Match.Sheet) {
 				f.Code = "F09"
+				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, strings.Join(slices.Sorted(maps.Keys(v.listed)), "、"))
 				if v.book.typed {
 					f.Severity = report.Warning // the table prints hundreds of 元
 				}

@@ -59,7 +59,8 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 		for x := range t.exact {
 			known[x.row] = true
 		}
-		for k, x := range v.spots(t) {
+		cells, _ := v.spots(t)
+		for k, x := range cells {
 			table.Cells = append(table.Cells, v.read(t, k, x, known))
 		}
 		for k, x := range v.blanks(t) {
@@ -80,7 +81,7 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 		c.Number, c.Numeric = x.num, true
 	}
 	if x.kind == xlsx.Text {
-		c.Text += t.below(x, known)
+		c.Text += t.rest(x, known)
 	}
 	if f := t.cells[k.at]; f != nil {
 		c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
@@ -88,9 +89,9 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 	return c
 }
 
-// below is the rest of a text that was too high for one row: what stands below
+// rest is the rest of a text that was too high for one row: what stands below
 // it in rows that are not known from the template.
-func (t *table) below(x *cell, known map[int]bool) (rest string) {
+func (t *table) rest(x *cell, known map[int]bool) (rest string) {
 	for row := x.row + 1; row <= t.end && !known[row]; row++ {
 		c := t.sheet.at(x.col, row)
 		if c == nil || c.kind != xlsx.Text {
@@ -104,7 +105,7 @@ func (t *table) below(x *cell, known map[int]bool) (rest string) {
 // blanks are the cells that are empty where the template has an amount.
 func (v *verifier) blanks(t *table) map[spot]*cell {
 	out := map[spot]*cell{}
-	ids := v.ids(t)
+	ids, _ := v.ids(t)
 	for p, f := range t.cells {
 		if f.Formula == nil && (len(f.Parts) != 1 || !f.Parts[0].Amount) {
 			continue
