@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -327,7 +328,7 @@ func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 
 // labelled says whether a row bears the labels that a template row has anywhere.
 func (t *table) labelled(tpl, row int) bool {
-	for c := range t.cols {
+	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) {
 			x := t.sheet.at(t.cols[c], row)
 			return x != nil && plain(x.text) == plain(text(want.Parts))
