@@ -75,6 +75,23 @@ type FormVariant struct {
 	Rows  []int
 }
 
+// Behind says whether the rows of a level stand below those of deeper levels, as a
+// total at the bottom does. Rows without a level of their own have level 0 too.
+func (l *FormLane) Behind(level int) bool {
+	own := -1
+	for _, v := range l.Variants {
+		if v.Level == level {
+			own = v.Rows[0]
+		}
+	}
+	for _, v := range l.Variants {
+		if v.Level > level && v.Rows[0] < own {
+			return true
+		}
+	}
+	return false
+}
+
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
 	for _, s := range t.sheets {

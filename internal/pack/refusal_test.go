@@ -62,6 +62,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an unknown field in a filter", replace("{资金来源: [一般公共预算], 资金年度: [本年]}", "{来源: [一般公共预算]}"), "来源表没有字段 来源"},
 		{"an unknown level", replace("按: [功能科目编码/类]", "按: [功能科目编码/目]"), "字段 功能科目编码 没有级次 目"},
 		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复"},
+		{"a rule about no table", replace("公开表: 表一,", "公开表: 表零,"), "没有公开表 表零"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -72,8 +72,18 @@ func (v *verifier) content() {
 			"这本公开表的合计、小计有 %d 处是直接填的数，不是公式", len(constants))
 		return
 	}
+	n := map[*sheet]int{}
 	for _, x := range constants {
-		v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+		n[x.sheet]++
+	}
+	told := map[*sheet]int{}
+	for _, x := range constants {
+		switch told[x.sheet]++; {
+		case told[x.sheet] < fewBare || n[x.sheet] <= fewBare:
+			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+		case told[x.sheet] == fewBare:
+			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "从这一格起，这张表还有 %d 格应是公式，现在是直接填的数", n[x.sheet]-fewBare+1)
+		}
 	}
 }
 

@@ -46,7 +46,8 @@ func (v *verifier) subject(t *table) string {
 	}
 	var names []string
 	for _, by := range v.pack.View(t.Of).Rows[0].By {
-		for p, c := range t.cells {
+		for _, p := range t.order {
+			c := t.cells[p]
 			if len(c.Parts) != 1 || !c.Parts[0].Bound || c.Parts[0].Field != by {
 				continue
 			}

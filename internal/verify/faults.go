@@ -78,6 +78,7 @@ func (v *verifier) add(f fault) {
 // settle tells the faults. Those that are off by the same amount and have cells
 // in common are one fault, told where it is narrowest; the others are named.
 func (v *verifier) settle() {
+	v.count = map[string]int{}
 	for _, f := range v.faults {
 		f.within = v.closure(f.cells)
 	}
@@ -178,7 +179,31 @@ func (v *verifier) tell(same []*fault) {
 		}
 		f.Message += "。同样相差这么多的还有 " + strings.Join(others, "、") + more
 	}
-	v.out = append(v.out, f)
+	v.limit(f)
+}
+
+// So many findings of one rule are listed for a table: errors must all be mended,
+// but not all at once.
+const (
+	mostErrors = 20
+	mostOthers = 5
+)
+
+// limit adds a finding unless its rule has enough of them in its table.
+func (v *verifier) limit(f report.Finding) {
+	id := fmt.Sprint(f.Code, f.Severity, f.Place.Sheet)
+	v.count[id]++
+	most := mostOthers
+	if f.Severity == report.Error {
+		most = mostErrors
+	}
+	switch n := v.count[id]; {
+	case n <= most:
+		v.out = append(v.out, f)
+	case n == most+1:
+		f.Message = fmt.Sprintf("这张表里规则 %s 的问题还有一些，从这里起不再列出", f.Code)
+		v.out = append(v.out, f)
+	}
 }
 
 // fewOthers is how many cells are named that are off by the same amount.

@@ -23,6 +23,7 @@ type form struct {
 	known *regexp.Regexp // the title
 	what  []string       // scalars that the title shows
 	rows  map[int]*fill.FormRow
+	order []ooxml.Pos // of the cells, in reading order
 	last  int
 }
 
@@ -88,6 +89,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		for j := range r.Cells {
 			c := &r.Cells[j]
 			out.cells[ooxml.Pos{Col: c.Col, Row: r.R}] = c
+			out.order = append(out.order, ooxml.Pos{Col: c.Col, Row: r.R})
 			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
 		}
 		if body {
@@ -143,9 +145,9 @@ func (v *verifier) find() {
 				}
 			}
 		}
-		if len(hits) == 0 {
-			if h := v.retitled(s); h != nil {
-				hits = append(hits, hit{h, s.order[0]})
+		if len(hits) == 0 || len(hits) == 1 && v.taken(s, hits[0].form) {
+			if f := v.retitled(s); f != nil {
+				hits = []hit{{f, s.order[0]}}
 			}
 		}
 		for i, h := range hits {
@@ -173,6 +175,16 @@ func (f *form) top(title *cell) int {
 		row--
 	}
 	return row
+}
+
+// taken says whether a sheet bears the title of another table than its name says,
+// and that one has its own sheet.
+func (v *verifier) taken(s *sheet, f *form) bool {
+	return strings.TrimSpace(s.name) != f.Sheet && slices.ContainsFunc(v.book.sheets, func(x *sheet) bool {
+		return strings.TrimSpace(x.name) == f.Sheet && slices.ContainsFunc(x.order, func(c *cell) bool {
+			return c.kind == xlsx.Text && f.known.MatchString(plain(c.text))
+		})
+	})
 }
 
 // retitled is the form whose sheet bears this name though no title is on it.

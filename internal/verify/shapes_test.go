@@ -79,3 +79,16 @@ func TestAFaultIsFoundAmongTablesOnOneSheet(t *testing.T) {
 		t.Errorf("%d errors", n)
 	}
 }
+
+func TestTheSameWorkbookAlwaysGivesTheSameWords(t *testing.T) {
+	b := onOneSheet(t)
+	must(t, b.SetCellValue("Sheet1", "E196", 353.36))
+	must(t, b.SetCellValue("Sheet1", "D10", 1.0))
+	file := save(t, b)
+	first := fmt.Sprint(verified(t, file, ""))
+	for range 10 {
+		if again := fmt.Sprint(verified(t, file, "")); again != first {
+			t.Fatalf("%s\n%s", first, again)
+		}
+	}
+}

@@ -13,7 +13,8 @@ import (
 // formulas computes the template's own formulas over the workbook's amounts.
 func (v *verifier) formulas() {
 	for _, t := range v.tables {
-		for p, c := range t.cells {
+		for _, p := range t.order {
+			c := t.cells[p]
 			if c.Formula == nil {
 				continue
 			}

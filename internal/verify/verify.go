@@ -72,6 +72,7 @@ type verifier struct {
 	long   []*cell // amounts typed with more than two decimals
 	checks *check.Rules
 	faults []*fault
+	count  map[string]int // of findings by rule and table
 	out    report.List
 }
 
