@@ -25,20 +25,27 @@ func rules(p *pack.Pack) (*check.Rules, error) {
 	return m.rules, nil
 }
 
-// template is the pack's template, compiled.
-func template(p *pack.Pack) (*fill.Template, report.List, error) {
+// compile reads one of the pack's templates.
+func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
 	type made struct {
 		template *fill.Template
 		findings report.List
 		err      error
 	}
-	name := p.Template[0]
 	m := pack.Once(p, "模板 "+name, func() made {
 		t, findings, err := fill.Compile(p.Templates[name], Schema(p))
-		return made{t, slices.Clip(findings), err}
+		if err != nil {
+			return made{nil, findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}}
+		}
+		if p.Apart() && !findings.HasErrors() {
+			findings = append(findings, t.Apart()...)
+		}
+		if len(p.Template) > 1 { // the sheet alone does not tell where it is
+			for i := range findings {
+				findings[i].Message = name + "：" + findings[i].Message
+			}
+		}
+		return made{t, slices.Clip(findings), nil}
 	})
-	if m.err != nil {
-		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
-	}
-	return m.template, m.findings, nil
+	return m.template, m.findings, m.err
 }

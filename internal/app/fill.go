@@ -21,7 +21,7 @@ import (
 type FillRequest struct {
 	Pack   *pack.Pack
 	Input  string    // the input workbook
-	Output string    // a file or a folder; "" is beside the input workbook
+	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
 
 	Unmarked bool // with errors, write no annotated copy
@@ -65,55 +65,25 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		}
 		return result, findings, nil
 	}
-	file, err := outputFile(r, v.ledger)
-	if err != nil {
-		return nil, findings, err
-	}
 	if r.Origin {
-		if v.output.Book, err = withOriginSheet(v.output.Book); err != nil {
-			return nil, findings, err
+		for i := range v.output.Books {
+			b := &v.output.Books[i]
+			if b.Content, err = withOriginSheet(b.Content); err != nil {
+				return nil, findings, err
+			}
 		}
 	}
-	files, err := supersede([]string{file}, [][]byte{v.output.Book}, r.Now)
+	files, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
+	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(files, r), r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
 		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})
 		}
 	}
 	return result, findings, nil
-}
-
-// Output is a filled template.
-type Output struct {
-	Book  []byte
-	Empty []string // sheets without any data
-}
-
-// Render fills the pack's template with a ledger and its views. With errors
-// among the findings the output is nil.
-func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
-	tpl, findings, err := template(p)
-	if err != nil {
-		return nil, findings, err
-	}
-	data := Data(p, l, views)
-	if !findings.HasErrors() {
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
-	}
-	if findings.HasErrors() {
-		return nil, findings, nil
-	}
-	file, more, err := tpl.Render(data)
-	findings = append(findings, more...)
-	if err != nil || file == nil {
-		return nil, findings, err
-	}
-	book, err := seal(file, tablesOrigin(p, l))
-	return &Output{book, tpl.Empty(data)}, findings, err
 }
 
 // gaps reports money that a table has no row for, at the line items that
@@ -137,6 +107,7 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
 		findings.Warnf("year-differs", report.Place{Sheet: "基本信息"}, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
+		findings.Under("C12")
 	}
 	return findings
 }

@@ -52,11 +52,14 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *ooxml.File {
 	if found := append(checkYear(p, l), rules.Run(l, views)...); found.HasErrors() {
 		t.Fatal(found)
 	}
-	tpl, _, err := template(p)
+	tpl, _, err := compile(p, p.Template[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	data := Data(p, l, views)
+	data, _, err := Data(p, l, views)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if found := gaps(p, tpl.Gaps(data), views); len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -128,13 +131,13 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 					t.Error(found, err)
 					break
 				}
-				book = v.output.Book
+				book = v.output.Books[0].Content
 			}
 			done <- book
 		}()
 	}
 	for range writers {
-		if !bytes.Equal(<-done, want.Book) {
+		if !bytes.Equal(<-done, want.Books[0].Content) {
 			t.Error("the bytes differ")
 		}
 	}

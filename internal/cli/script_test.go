@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
+	"ysgk/templates"
 )
 
 func TestMain(m *testing.M) {
@@ -28,6 +29,8 @@ func TestMain(m *testing.M) {
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
 //	until FILE REGEXP         waits until a file says something
+//	defaultpack FOLDER        the default pack as files
+//	change FILE FROM TO       changes a text in a file
 func TestWhatUsersSee(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -41,6 +44,16 @@ func TestWhatUsersSee(t *testing.T) {
 				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+			},
+			"defaultpack": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(args[0]), templates.Default()))
+			},
+			"change": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := ts.ReadFile(args[0])
+				if strings.Count(text, args[1]) != 1 {
+					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
 			},
 			"set": func(ts *testscript.TestScript, _ bool, args []string) {
 				f, sheet, cell := open(ts, args)

@@ -45,6 +45,7 @@ type Manifest struct {
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
+	Numbers   []Number  `mapstructure:"数"`
 }
 
 // Table names one of the tables that the pack fills.
@@ -79,6 +80,15 @@ type Input struct {
 	Guide  []string `mapstructure:"填写说明"`
 	Info   []Item   `mapstructure:"基本信息"`
 	Sheets []Sheet  `mapstructure:"表"`
+	Rules  []Filed  `mapstructure:"归入"`
+}
+
+// Filed says under which rule of the catalogue the reader's own findings about
+// some columns, or items of 基本信息, are told.
+type Filed struct {
+	Rule    string   `mapstructure:"编号"`
+	Sheet   string   `mapstructure:"表"`
+	Columns []string `mapstructure:"列"`
 }
 
 // Item is a row of the sheet 基本信息.
@@ -90,6 +100,7 @@ type Item struct {
 	Default  string            `mapstructure:"默认"`
 	Hint     string            `mapstructure:"说明"`
 	Aliases  []string          `mapstructure:"别名"`
+	Rule     string            `mapstructure:"-"`  // see Input.Rules
 	Table    string            `mapstructure:"记入"` // an amount: the table that gets it as a record
 	Values   map[string]string `mapstructure:"维度"` // and that record's fields
 }
@@ -155,6 +166,7 @@ type Column struct {
 	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
 	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping          `mapstructure:"对应"`
+	Rule     string            `mapstructure:"-"` // see Input.Rules
 	Width    float64           `mapstructure:"宽"`
 	Hint     string            `mapstructure:"说明"`
 }
