@@ -75,7 +75,7 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 					ended <- err
 				}
 			}
-			time.Sleep(time.Duration(random.Int64N(int64(4*time.Millisecond))))
+			time.Sleep(time.Duration(random.Int64N(int64(4 * time.Millisecond))))
 		} else {
 			time.Sleep(time.Duration(random.Int64N(int64(duration))))
 		}
