@@ -16,6 +16,12 @@ func writeBooks(r FillRequest, books []Book) ([]Written, error) {
 	contents := make([][]byte, len(books))
 	for i, b := range books {
 		contents[i] = b.Content
+		if !r.Origin {
+			continue
+		}
+		if contents[i], err = withOriginSheet(b.Content); err != nil {
+			return nil, err
+		}
 	}
 	return supersede(files, contents, r.Now)
 }

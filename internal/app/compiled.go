@@ -25,27 +25,28 @@ func rules(p *pack.Pack) (*check.Rules, error) {
 	return m.rules, nil
 }
 
-// compile reads one of the pack's templates.
+// compile is one of the pack's templates, compiled.
 func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
 	type made struct {
 		template *fill.Template
 		findings report.List
 		err      error
 	}
-	m := pack.Once(p, "模板 "+name, func() made {
-		t, findings, err := fill.Compile(p.Templates[name], Schema(p))
-		if err != nil {
-			return made{nil, findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}}
-		}
-		if p.Apart() && !findings.HasErrors() {
-			findings = append(findings, t.Apart()...)
+	m := pack.Once(p, "模板 "+name, func() (m made) {
+		m.template, m.findings, m.err = fill.Compile(p.Templates[name], Schema(p))
+		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
+			m.findings = append(m.findings, m.template.Apart()...)
 		}
 		if len(p.Template) > 1 { // the sheet alone does not tell where it is
-			for i := range findings {
-				findings[i].Message = name + "：" + findings[i].Message
+			for i := range m.findings {
+				m.findings[i].Message = name + "：" + m.findings[i].Message
 			}
 		}
-		return made{t, slices.Clip(findings), nil}
+		m.findings = slices.Clip(m.findings)
+		return m
 	})
-	return m.template, m.findings, m.err
+	if m.err != nil {
+		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+	}
+	return m.template, m.findings, nil
 }

@@ -65,19 +65,11 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		}
 		return result, findings, nil
 	}
-	if r.Origin {
-		for i := range v.output.Books {
-			b := &v.output.Books[i]
-			if b.Content, err = withOriginSheet(b.Content); err != nil {
-				return nil, findings, err
-			}
-		}
-	}
-	files, err := writeBooks(r, v.output.Books)
+	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(files, r), r, findings)}
+	result := &FillResult{Files: written, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings)}
 	for _, s := range r.Pack.Input.Sheets {
 		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
 			result.Read = append(result.Read, Count{s.Name, t.Len()})

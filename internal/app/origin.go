@@ -18,6 +18,8 @@ const (
 	KindTables    = "公开表"
 	KindReport    = "核对结果"
 	KindAnnotated = "标注副本"
+	KindItems     = "明细表"
+	KindDiff      = "调整对照表"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -88,11 +87,8 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 
 // totals is the list of tables with their totals, for a glance over.
 func totals(tables []app.Total, unit string) string {
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
-	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	for _, t := range tables {
 		w.AppendRow(table.Row{t.Sheet, t.Name, amount(t)})
 	}

@@ -98,8 +98,8 @@ func aboutOutput(id *app.Identity, p *pack.Pack) []line {
 	}
 	return []line{
 		{"这是", "ysgk 生成的" + o.Kind},
-		{"ysgk 版本", o.Tool + differs(o.Tool, release.Version, "现在这个是 "+release.Version)},
-		{"模板包", packName + differs(o.PackHash, p.Hash, "和现在用的模板包不同")},
+		{"ysgk 版本", o.Tool + unlike(o.Tool, release.Version, "现在这个是 "+release.Version)},
+		{"模板包", packName + unlike(o.PackHash, p.Hash, "和现在用的模板包不同")},
 		{"模板包校验值", o.PackHash},
 		{"录入工作簿", o.Input},
 		{"录入校验值", o.InputHash},
@@ -108,8 +108,8 @@ func aboutOutput(id *app.Identity, p *pack.Pack) []line {
 	}
 }
 
-// differs is a remark in brackets where an origin differs from what is now.
-func differs(then, now, remark string) string {
+// unlike is a remark in brackets where an origin differs from what is now.
+func unlike(then, now, remark string) string {
 	if then == "" || then == now {
 		return ""
 	}

@@ -39,8 +39,12 @@ func printJSON(w io.Writer, file string, found report.List) error {
 	for _, f := range found {
 		d.Findings = append(d.Findings, finding{severities[f.Severity], f.Code, f.ID(), f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
 	}
+	return writeJSON(w, d)
+}
+
+func writeJSON(w io.Writer, document any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(d)
+	return e.Encode(document)
 }

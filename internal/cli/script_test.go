@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -25,12 +26,15 @@ func TestMain(m *testing.M) {
 //
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	insertrow FILE 表 N        puts an empty row before row N
+//	deleterow FILE 表 N        takes row N out
 //	cellis FILE 表!格 VALUE    looks at a cell
+//	formulais FILE 表!格 TEXT  looks at a cell's formula
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
-//	until FILE REGEXP         waits until a file says something
 //	defaultpack FOLDER        the default pack as files
 //	change FILE FROM TO       changes a text in a file
+//	until FILE REGEXP         waits until a file says something
 func TestWhatUsersSee(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -64,12 +68,26 @@ func TestWhatUsersSee(t *testing.T) {
 				ts.Check(f.SetCellDefault(sheet, cell, value))
 				ts.Check(f.Save())
 			},
+			"insertrow": func(ts *testscript.TestScript, _ bool, args []string) {
+				rows(ts, args, func(f *excelize.File, row int) error { return f.InsertRows(args[1], row, 1) })
+			},
+			"deleterow": func(ts *testscript.TestScript, _ bool, args []string) {
+				rows(ts, args, func(f *excelize.File, row int) error { return f.RemoveRow(args[1], row) })
+			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)
 				got, err := f.GetCellValue(sheet, cell)
 				ts.Check(err)
 				if (got == args[2]) == neg {
 					ts.Fatalf("%s is %q", args[1], got)
+				}
+			},
+			"formulais": func(ts *testscript.TestScript, neg bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				got, err := f.GetCellFormula(sheet, cell)
+				ts.Check(err)
+				if (got == args[2]) == neg {
+					ts.Fatalf("%s is =%s", args[1], got)
 				}
 			},
 			"noteis": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -110,6 +128,16 @@ func TestWhatUsersSee(t *testing.T) {
 			},
 		},
 	})
+}
+
+// rows edits the rows of a sheet.
+func rows(ts *testscript.TestScript, args []string, edit func(f *excelize.File, row int) error) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	row, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	ts.Check(edit(f, row))
+	ts.Check(f.Save())
 }
 
 func open(ts *testscript.TestScript, args []string) (f *excelize.File, sheet, cell string) {

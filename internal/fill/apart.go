@@ -17,7 +17,7 @@ type Single struct {
 // RenderApart fills the template like Render, and gives each sheet as a workbook
 // of its own. Apart tells whether the template can be taken apart.
 func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
-	r, err := t.compute(d)
+	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}

@@ -481,6 +481,18 @@ func (b *band) laneAt(col int) *lane {
 	return at
 }
 
+// columns are the first and the last column of a lane.
+func (b *band) columns(lane int) (from, to int) {
+	from, to = b.lanes[lane].from, a1.MaxCol
+	if lane == 0 {
+		from = 1
+	}
+	if lane+1 < len(b.lanes) {
+		to = b.lanes[lane+1].from - 1
+	}
+	return from, to
+}
+
 // levelsWithOwnRow are the levels of a list that some row of the sheet prints
 // apart; rows without a level leave those out.
 func (s *sheet) levelsWithOwnRow(list string) map[int]bool {

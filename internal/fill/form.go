@@ -88,13 +88,8 @@ func (s *sheet) form(schema Schema) *Form {
 	for _, b := range s.bands {
 		band := FormBand{Top: b.top, Bottom: b.bottom}
 		for i, l := range b.lanes {
-			lane := FormLane{List: l.list, From: l.from, To: a1.MaxCol}
-			if i == 0 {
-				lane.From = 1
-			}
-			if i+1 < len(b.lanes) {
-				lane.To = b.lanes[i+1].from - 1
-			}
+			lane := FormLane{List: l.list}
+			lane.From, lane.To = b.columns(i)
 			for _, v := range l.variants {
 				lane.Variants = append(lane.Variants, FormVariant{v.level, v.rows})
 			}

@@ -125,6 +125,11 @@ func (in *infoReader) enter(item *pack.Item, row int, fen budget.Fen) {
 		values[i] = item.Values[f]
 	}
 	t.Append(row, values, []budget.Fen{fen})
+	columns := map[string]int{}
+	for _, m := range t.Measures {
+		columns[m] = in.header.cols[1]
+	}
+	t.SetColumns(columns)
 }
 
 // parseText reads a cell of a kind whose value is a text and needs no list.

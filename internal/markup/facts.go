@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ysgk/internal/handout"
 	"ysgk/internal/ooxml"
 )
 
@@ -42,11 +43,11 @@ func factSheet(k looks, title, about string, facts []Fact) []byte {
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	fmt.Fprintf(&b, `<dimension ref="A1:B%d"/><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="16"/>`, 3+len(facts))
 	fmt.Fprintf(&b, `<cols><col min="1" max="1" width="22" customWidth="1"/><col min="2" max="2" width="%d" customWidth="1"/></cols><sheetData>`, factWidth)
-	fmt.Fprintf(&b, `<row r="1" ht="28" customHeight="1">%s</row>`, cell(1, 1, k.title, title))
-	fmt.Fprintf(&b, `<row r="2" ht="18" customHeight="1">%s</row>`, cell(1, 2, k.about, about))
+	fmt.Fprintf(&b, `<row r="1" ht="28" customHeight="1">%s</row>`, handout.TextCell(1, 1, k.title, title))
+	fmt.Fprintf(&b, `<row r="2" ht="18" customHeight="1">%s</row>`, handout.TextCell(1, 2, k.about, about))
 	for i, x := range facts {
 		row := 4 + i
-		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1">%s%s</row>`, row, 15*wrapped(x.Text, factWidth)+4, cell(1, row, k.text, x.Name), cell(2, row, k.text, x.Text))
+		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1">%s%s</row>`, row, 15*handout.Lines(x.Text, factWidth)+4, handout.TextCell(1, row, k.text, x.Name), handout.TextCell(2, row, k.text, x.Text))
 	}
 	b.WriteString(`</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/></worksheet>`)

@@ -105,6 +105,27 @@ type Item struct {
 	Values   map[string]string `mapstructure:"维度"` // and that record's fields
 }
 
+// Made says whether a record is the one that the item's amount makes.
+func (it *Item) Made(t *budget.Table, record int) bool {
+	for field, value := range it.Values {
+		if t.Value(record, field) != value {
+			return false
+		}
+	}
+	return it.Table == t.Name
+}
+
+// Entered is the item's amount, which its table holds as a record; the table may
+// be nil.
+func (it *Item) Entered(t *budget.Table) (sum budget.Fen) {
+	for i := 0; t != nil && i < t.Len(); i++ {
+		if it.Made(t, i) {
+			sum += t.Amounts(0)[i]
+		}
+	}
+	return sum
+}
+
 // Sheet is a sheet of records, one per row.
 type Sheet struct {
 	Name    string   `mapstructure:"名称"`

@@ -60,7 +60,18 @@ func (v *verifier) subject(t *table) string {
 
 func (v *verifier) spots(t *table) map[spot]*cell {
 	out := map[spot]*cell{}
-	records := map[[2]int]string{} // row and first column of the lane
+	ids := v.ids(t)
+	for x, p := range t.exact {
+		out[spot{p, ids.at(t, p, x.row)}] = x
+	}
+	return out
+}
+
+// ids names the records of a table, by row and first column of their lane.
+type ids map[[2]int]string
+
+func (v *verifier) ids(t *table) ids {
+	out := ids{}
 	for _, lanes := range t.bands {
 		for _, l := range lanes {
 			for n, r := range l.records {
@@ -76,22 +87,23 @@ func (v *verifier) spots(t *table) map[spot]*cell {
 						id += plain(c.text)
 					}
 				}
-				records[[2]int{r.row, l.lane.From}] = id
+				out[[2]int{r.row, l.lane.From}] = id
 			}
 		}
-	}
-	for x, p := range t.exact {
-		id := ""
-		for i := range t.Bands {
-			for j := range t.Bands[i].Lanes {
-				if l := &t.Bands[i].Lanes[j]; p.Row >= t.Bands[i].Top && p.Row <= t.Bands[i].Bottom && p.Col >= l.From && p.Col <= l.To {
-					id = records[[2]int{x.row, l.From}]
-				}
-			}
-		}
-		out[spot{p, id}] = x
 	}
 	return out
+}
+
+// at is the record of a row in the lane of a template cell, "" outside lanes.
+func (r ids) at(t *table, p ooxml.Pos, row int) string {
+	for i := range t.Bands {
+		for j := range t.Bands[i].Lanes {
+			if l := &t.Bands[i].Lanes[j]; p.Row >= t.Bands[i].Top && p.Row <= t.Bands[i].Bottom && p.Col >= l.From && p.Col <= l.To {
+				return r[[2]int{row, l.From}]
+			}
+		}
+	}
+	return ""
 }
 
 func (v *verifier) differences(t, w *table) {
