@@ -92,7 +92,7 @@ func (id *Identity) compare(p *pack.Pack, file string) error {
 		return err
 	}
 	id.State = Changed
-	if l != nil && l.Fingerprint() == id.Origin.InputSays {
+	if l != nil && l.Fingerprint(p.Codes) == id.Origin.InputSays {
 		id.State = Resaved
 	}
 	return nil

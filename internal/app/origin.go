@@ -56,7 +56,7 @@ func tablesOrigin(p *pack.Pack, l *budget.Ledger) Origin {
 	return Origin{
 		Kind: KindTables, Tool: release.Version,
 		Pack: p.Identity.Name, PackVersion: p.Identity.Version, PackHash: p.Hash,
-		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(),
+		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes),
 	}
 }
 

@@ -78,7 +78,7 @@ func TestAnOutputNamesToolPackAndInputAndNothingElse(t *testing.T) {
 	want := map[string]any{
 		"ysgk.类别": "公开表", "ysgk.工具": release.Version,
 		"ysgk.模板包": p.Identity.Name, "ysgk.模板包版本": p.Identity.Version, "ysgk.模板包校验": p.Hash,
-		"ysgk.录入文件": "录入.xlsx", "ysgk.录入校验": l.Source.SHA256, "ysgk.录入内容校验": l.Fingerprint(),
+		"ysgk.录入文件": "录入.xlsx", "ysgk.录入校验": l.Source.SHA256, "ysgk.录入内容校验": l.Fingerprint(p.Codes),
 		"ysgk.校验": got["ysgk.校验"],
 	}
 	if d := cmp.Diff(want, got); d != "" {
@@ -134,13 +134,15 @@ func TestAnOutputKnowsWhetherItsInputWasSavedChangedOrLost(t *testing.T) {
 }
 
 func TestTheFingerprintOfALedgerTellsEveryChangeButNotTheRows(t *testing.T) {
+	pack := map[string]*budget.CodeList{"科目": budget.NewCodeList("科目", nil, []string{"编码", "名称"})}
+	pack["科目"].Set([]string{"201", "一般"})
 	made := func(change func(l *budget.Ledger)) string {
 		l := &budget.Ledger{Info: map[string]string{"年度": "2026"}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}}
 		table := budget.NewTable("明细", []string{"甲", "乙"}, []string{"金额"})
 		table.Append(7, []string{"a", "bc"}, []budget.Fen{100})
 		l.Tables["明细"] = table
 		change(l)
-		return l.Fingerprint()
+		return l.Fingerprint(pack)
 	}
 	replaced := func(row int, a, b string, fen budget.Fen) func(l *budget.Ledger) {
 		return func(l *budget.Ledger) {
@@ -162,9 +164,12 @@ func TestTheFingerprintOfALedgerTellsEveryChangeButNotTheRows(t *testing.T) {
 			l.Codes["科目"] = budget.NewCodeList("科目", nil, []string{"编码", "名称"})
 		},
 		func(l *budget.Ledger) {
-			c := budget.NewCodeList("科目", nil, []string{"编码", "名称"})
-			c.Set([]string{"201", "一般"})
-			l.Codes["科目"] = c
+			l.Codes["科目"] = pack["科目"].Clone()
+			l.Codes["科目"].Set([]string{"201", "改了名字"})
+		},
+		func(l *budget.Ledger) {
+			l.Codes["科目"] = pack["科目"].Clone()
+			l.Codes["科目"].Set([]string{"202", "加的"})
 		},
 	} {
 		if got := made(change); seen[got] {

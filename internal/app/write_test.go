@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,24 @@ func TestWritingReplacesAFileWholeAndLeavesNothingBeside(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o644 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+}
+
+func TestFoldersAndNamesMayBeLongAndFullWidth(t *testing.T) {
+	file := filepath.Join(t.TempDir(), filepath.Join(slices.Repeat([]string{"市财政局（部门预算）２０２６年，全角“名字”"}, 12)...), "预算公开表【定稿】　第１稿.xlsx")
+	one, two := tables(t, "一"), tables(t, "二")
+	put(t, file, one)
+	put(t, file, two)
+	if err := os.WriteFile(file, []byte("手工改过的"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	put(t, file, one)
+	want := map[string]string{
+		"预算公开表【定稿】　第１稿.xlsx": string(one), "预算公开表【定稿】　第１稿（上一次）.xlsx": string(one),
+		"预算公开表【定稿】　第１稿（改过的，20260120-120000）.xlsx": "手工改过的",
+	}
+	if d := cmp.Diff(want, folder(t, filepath.Dir(file))); d != "" {
+		t.Error(d)
 	}
 }
 

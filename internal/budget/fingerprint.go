@@ -17,8 +17,9 @@ type Source struct {
 
 // Fingerprint is a hash of what the ledger says, in hex: equal ledgers have
 // equal ones, wherever on the sheets their records stand and however the
-// workbook was saved. The order of records counts, because tables print it.
-func (l *Ledger) Fingerprint() string {
+// workbook was saved. The order of records counts, because tables print it. Of
+// code lists what differs from those of the pack counts.
+func (l *Ledger) Fingerprint(pack map[string]*CodeList) string {
 	d := &digest{hash: sha256.New()}
 	for _, name := range slices.Sorted(maps.Keys(l.Info)) {
 		d.texts(name, l.Info[name])
@@ -28,9 +29,7 @@ func (l *Ledger) Fingerprint() string {
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.Codes)) {
 		d.texts(name)
-		for _, e := range l.Codes[name].Entries() {
-			d.texts(e.Values...)
-		}
+		d.codes(l.Codes[name], pack[name])
 	}
 	d.flush()
 	return hex.EncodeToString(d.hash.Sum(nil))
@@ -58,6 +57,19 @@ func (d *digest) texts(list ...string) {
 	}
 	if len(d.b) > 1<<15 {
 		d.flush()
+	}
+}
+
+// codes adds the entries that a list does not share with another, nil for none.
+func (d *digest) codes(list, base *CodeList) {
+	var known []Entry
+	if base != nil {
+		known = base.Entries()
+	}
+	for i, e := range list.Entries() {
+		if i >= len(known) || !slices.Equal(e.Values, known[i].Values) {
+			d.texts(e.Values...)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -69,7 +70,7 @@ type vigil struct {
 	request app.FillRequest
 	unit    string
 	good    *app.FillResult // the last filling without errors
-	trouble string          // that the user was last told of
+	trouble string          // that the last try met, in words for the user; "" for none
 }
 
 // keep fills after each event until there are no more.
@@ -113,8 +114,17 @@ func (v *vigil) fill() {
 	v.trouble = ""
 }
 
-// tellTrouble says, once, what file is in the way.
+// passing is trouble of the first moment, not worth telling.
+const passing = "-"
+
+// tellTrouble says, once, what file is in the way. The input workbook may be in
+// the middle of the next save; that is told only if it lasts.
 func (v *vigil) tellTrouble(err error) {
+	var file *report.FileError
+	if errors.As(err, &file) && file.File == filepath.Base(v.request.Input) && v.trouble == "" {
+		v.trouble = passing
+		return
+	}
 	if text := words(err); text != v.trouble {
 		v.trouble = text
 		v.say(text, "公开表没有动；好了会自动再生成。")

@@ -77,8 +77,11 @@ func Open(path string) (*File, error) {
 	return file, nil
 }
 
-// Close frees nothing any more.
-func (f *File) Close() error { return nil }
+// Close lets go of the content; nothing can be read after it.
+func (f *File) Close() error {
+	f.zip, f.strings = &zip.Reader{}, nil
+	return nil
+}
 
 func open(b []byte) (*File, error) {
 	if len(b) == 0 {
