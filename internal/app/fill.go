@@ -71,13 +71,10 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 	if err := write(file, v.output.Book); err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{File: file, Kept: kept, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings)}
-	for _, s := range r.Pack.Input.Sheets {
-		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
-			result.Read = append(result.Read, Count{s.Name, t.Len()})
-		}
-	}
-	return result, findings, nil
+	return &FillResult{
+		File: file, Kept: kept, Read: counts(r.Pack, v.ledger),
+		Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings),
+	}, findings, nil
 }
 
 // Output is a filled template.

@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 //
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	drop FILE 表              deletes a sheet
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
@@ -45,6 +46,12 @@ func TestWhatUsersSee(t *testing.T) {
 					value = args[2]
 				}
 				ts.Check(f.SetCellDefault(sheet, cell, value))
+				ts.Check(f.Save())
+			},
+			"drop": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+				ts.Check(err)
+				ts.Check(f.DeleteSheet(args[1]))
 				ts.Check(f.Save())
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {

@@ -100,6 +100,7 @@ func (p *Pack) check() error {
 		}
 	}
 	c.rules()
+	c.reminders()
 	return c.first
 }
 
@@ -115,6 +116,7 @@ func (c *checker) sheet(s *Sheet) {
 		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
 			c.failf("%s“同填”要写本表的另一列，现在是“%s”", at, col.With)
 		}
+		c.last(at, s, col)
 		switch col.Kind {
 		case Text, Amount, Year, Date, CodeKey:
 		case Code:
@@ -166,6 +168,36 @@ func (c *checker) sheet(s *Sheet) {
 				}
 			}
 		}
+	}
+}
+
+// last checks where last year's amounts go.
+func (c *checker) last(at string, s *Sheet, col *Column) {
+	if col.Sparse && (col.Kind != Amount || col.Required) {
+		c.failf("%s“有数才写”只用于不必填的金额列", at)
+	}
+	if col.Last == "" {
+		return
+	}
+	if to := s.Column(col.Last); to == nil || to.Kind != Amount || col.Kind != Amount || to == col || to.Required {
+		c.failf("%s“上年数”要写本表另一个不必填的金额列，现在是“%s”", at, col.Last)
+	}
+}
+
+// reminders checks what is pointed out when a workbook is rolled forward.
+func (c *checker) reminders() {
+	for i := range c.p.Roll {
+		r := &c.p.Roll[i]
+		at := fmt.Sprintf("转下年提醒的第 %d 条：", i+1)
+		s := c.p.Input.Sheet(r.Sheet)
+		if s == nil {
+			c.failf("%s没有录入表 %s", at, r.Sheet)
+			continue
+		}
+		if s.Column(r.Column) == nil {
+			c.failf("%s录入表 %s 没有列 %s", at, r.Sheet, r.Column)
+		}
+		r.When = c.filter(at, r.When, s.Fields())
 	}
 }
 

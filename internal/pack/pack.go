@@ -42,6 +42,17 @@ type Manifest struct {
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
+	Roll      []Remind  `mapstructure:"转下年提醒"`
+}
+
+// Remind points out records that an input workbook should not take into the
+// next year unread, such as last year's carry-over.
+type Remind struct {
+	Sheet   string `mapstructure:"表"`
+	When    Filter `mapstructure:"当"` // all must hold
+	Column  string `mapstructure:"单元格"`
+	Message string `mapstructure:"说明"`
+	Hint    string `mapstructure:"怎么办"`
 }
 
 // Table names one of the tables that the pack fills.
@@ -152,6 +163,8 @@ type Column struct {
 	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
 	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping          `mapstructure:"对应"`
+	Last     string            `mapstructure:"上年数"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	Sparse   bool              `mapstructure:"有数才写"` // 金额: the column is written only if a record has such an amount
 	Width    float64           `mapstructure:"宽"`
 	Hint     string            `mapstructure:"说明"`
 }
