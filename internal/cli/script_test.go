@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
+	"ysgk/internal/proof"
 )
 
 func TestMain(m *testing.M) {
@@ -23,6 +24,7 @@ func TestMain(m *testing.M) {
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
 //	drop FILE 表              deletes a sheet
+//	sketch FILE TEXT          makes a workbook of a text (see proof.Sketch)
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
@@ -53,6 +55,11 @@ func TestWhatUsersSee(t *testing.T) {
 				ts.Check(err)
 				ts.Check(f.DeleteSheet(args[1]))
 				ts.Check(f.Save())
+			},
+			"sketch": func(ts *testscript.TestScript, _ bool, args []string) {
+				b, err := proof.Sketch(ts.ReadFile(args[1]))
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

@@ -101,6 +101,7 @@ func (p *Pack) check() error {
 	}
 	c.rules()
 	c.reminders()
+	c.intake()
 	return c.first
 }
 
@@ -198,6 +199,38 @@ func (c *checker) reminders() {
 			c.failf("%s录入表 %s 没有列 %s", at, r.Sheet, r.Column)
 		}
 		r.When = c.filter(at, r.When, s.Fields())
+	}
+}
+
+// intake checks that what is taken from exports has a place to go.
+func (c *checker) intake() {
+	in := &c.p.Intake
+	if in.Sheet == "" {
+		return
+	}
+	s := c.p.Input.Sheet(in.Sheet)
+	if s == nil || len(s.Measures()) == 0 {
+		c.failf("导入：没有带金额列的录入表 %s", in.Sheet)
+		return
+	}
+	for _, col := range in.Columns {
+		to := s
+		if col.Of != "" {
+			ref := s.Column(col.Of)
+			if ref == nil || ref.Kind != Ref || ref.Column != "" {
+				c.failf("导入的列 %s：“属于”要写录入表 %s 的一个引用列", col.Name, in.Sheet)
+				continue
+			}
+			to = c.p.Input.Sheet(ref.Sheet)
+		}
+		if to == nil || to.Column(col.Name) == nil {
+			c.failf("导入的列 %s：录入表里没有这一列", col.Name)
+		}
+	}
+	for _, a := range in.Amounts {
+		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
+			c.failf("导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
+		}
 	}
 }
 

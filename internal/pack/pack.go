@@ -43,6 +43,7 @@ type Manifest struct {
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
 	Roll      []Remind  `mapstructure:"转下年提醒"`
+	Intake    Intake    `mapstructure:"导入"`
 }
 
 // Remind points out records that an input workbook should not take into the
@@ -53,6 +54,37 @@ type Remind struct {
 	Column  string `mapstructure:"单元格"`
 	Message string `mapstructure:"说明"`
 	Hint    string `mapstructure:"怎么办"`
+}
+
+// Intake says how the records of a sheet are found in an export of another
+// system, by the headers of its columns.
+type Intake struct {
+	Sheet   string         `mapstructure:"表"`
+	Columns []IntakeColumn `mapstructure:"列"`
+	Amounts []IntakeAmount `mapstructure:"金额列"`
+}
+
+// IntakeColumn is a column of an export that holds a field.
+type IntakeColumn struct {
+	Name    string    `mapstructure:"名称"` // a column of the sheet
+	Of      string    `mapstructure:"属于"` // or, with this, a column of the sheet that this 引用 column refers to
+	Headers []string  `mapstructure:"表头"`
+	Values  []Synonym `mapstructure:"取值"`
+}
+
+// Synonym is how another system writes a value.
+type Synonym struct {
+	Written []string `mapstructure:"写作"`
+	Means   string   `mapstructure:"即"`
+}
+
+// IntakeAmount is a column of amounts in an export. With Field each amount is a
+// record of its own, in which that field has the value; without, it is the
+// record's amount, or where both are there the sum of the others.
+type IntakeAmount struct {
+	Headers []string `mapstructure:"表头"`
+	Field   string   `mapstructure:"字段"`
+	Value   string   `mapstructure:"值"`
 }
 
 // Table names one of the tables that the pack fills.
