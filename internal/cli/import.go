@@ -15,27 +15,39 @@ import (
 
 func (f *face) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import 导出.xlsx [选项]",
+		Use:   "import 导出.xlsx [录入.xlsx] [选项]",
 		Short: "从预算管理一体化等系统导出的表里取明细，写成录入工作簿",
 		Long: `读别的系统导出的明细表，写一本新的录入工作簿。导出的表不动，已有的文件不覆盖。
+再写明一本录入工作簿的，明细加在它的副本“…（导入）.xlsx”里，原来的不动。
 
 按表头认列，写法照模板包的“导入”；科目可以是编码，也可以是“编码-名称”；几种资金各占一列的，一列一笔。
 金额单位按表里写的元或万元换算；没有写的，要用 --金额单位 说明。合计、小计行核对无误才跳过。
 显示认出了哪些列、多少笔、各项合计。有一行看不懂，就全部列出来，什么都不写。
 退出码：0 完成（可以有警告）；1 有看不懂的内容；2 命令写得不对，或文件打不开、写不进。`,
-		Example: "  ysgk import 导出.xlsx\n  ysgk import 导出.xlsx --金额单位 万元 --补 单位=某局机关 --补 资金年度=本年",
-		Args:    exactly("导出的表"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return f.importExport(cmd, args[0]) },
+		Example: "  ysgk import 导出.xlsx\n  ysgk import 导出.xlsx 录入.xlsx\n  ysgk import 导出.xlsx --金额单位 万元 --补 单位=某局机关 --补 资金年度=本年",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 {
+				return nil
+			}
+			return exactly("导出的表")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			into := ""
+			if len(args) == 2 {
+				into = args[1]
+			}
+			return f.importExport(cmd, args[0], into)
+		},
 	}
-	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在导出的表旁边")
+	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿（没有的，导出的表）旁边")
 	cmd.Flags().String("金额单位", "", "表里没有写明时，金额的`单位`：元 或 万元")
 	cmd.Flags().StringArray("补", nil, "表里没有的列，每行都填这个值，写成 `列=值`；可以写几次")
 	cmd.Flags().String("工作表", "", "取哪一张`工作表`；只有一张像明细表时不用写")
 	return cmd
 }
 
-func (f *face) importExport(cmd *cobra.Command, file string) error {
-	r := app.ImportRequest{Request: intake.Request{File: file, Given: map[string]string{}}}
+func (f *face) importExport(cmd *cobra.Command, file, into string) error {
+	r := app.ImportRequest{Into: into, Request: intake.Request{File: file, Given: map[string]string{}}}
 	r.Unit, _ = cmd.Flags().GetString("金额单位")
 	r.Output, _ = cmd.Flags().GetString("输出") // not from ysgk.yaml: there it is where the tables go
 	r.Sheet, _ = cmd.Flags().GetString("工作表")

@@ -14,9 +14,10 @@ import (
 type Request struct {
 	Pack  *pack.Pack
 	File  string
-	Sheet string            // the sheet, "" if only one has such a header
-	Unit  string            // 元, 万元 or ""
-	Given map[string]string // values for columns that the export lacks
+	Sheet string                      // the sheet, "" if only one has such a header
+	Unit  string                      // 元, 万元 or ""
+	Given map[string]string           // values for columns that the export lacks
+	Codes map[string]*budget.CodeList // nil for the pack's
 }
 
 // Understood is what was made of an export. With errors among the findings the

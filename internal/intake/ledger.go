@@ -37,7 +37,7 @@ func (in *reader) understood() *Understood {
 
 // ledger is what an input workbook with the records holds.
 func (in *reader) ledger() *budget.Ledger {
-	l := &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: in.Pack.Codes}
+	l := &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: in.Codes}
 	for _, item := range in.Pack.Input.Info {
 		l.Info[item.Name] = item.Default
 	}
@@ -57,7 +57,7 @@ func (in *reader) ledger() *budget.Ledger {
 				r.fields[joined] = in.referred(c.Name, r.fields[c.Name])[joined]
 			}
 			if c.Kind == pack.NameOf {
-				r.fields[c.Name] = in.Pack.Codes[in.sheet.Column(c.Of).Codes].NameOf(r.fields[c.Of])
+				r.fields[c.Name] = in.Codes[in.sheet.Column(c.Of).Codes].NameOf(r.fields[c.Of])
 			}
 		}
 		add(l.Tables[in.sheet.Name], r.fields, r.amount)
@@ -74,22 +74,34 @@ func add(t *budget.Table, fields map[string]string, amount budget.Fen) {
 }
 
 // Lacking names what the input workbook needs of the sheets referred to and the
-// export does not say, such as 单位性质, which must not be guessed.
-func (u *Understood) Lacking(p *pack.Pack) (out []string) {
+// export does not say, such as 单位性质, which must not be guessed. Rows that
+// another workbook has already, into which the records go, are left out.
+func (u *Understood) Lacking(p *pack.Pack, into *budget.Ledger) (out []string) {
 	for _, s := range p.Input.Sheets {
-		t := u.Ledger.Tables[s.Name]
+		if s.Name == p.Intake.Sheet {
+			continue
+		}
 		for _, c := range s.Columns {
-			f := t.Field(c.Name)
-			if s.Name == p.Intake.Sheet || !c.Required || f < 0 || t.Len() == 0 || !slices.Contains(t.Distinct(f), "") {
-				continue
+			if c.Required && c.Kind != pack.Amount && lacks(u.Ledger.Tables[s.Name], &s, c.Name, into) {
+				out = append(out, s.Name+"的"+c.Name)
 			}
-			out = append(out, s.Name+"的"+c.Name)
 		}
 	}
 	for _, item := range p.Input.Info {
-		if item.Required && u.Ledger.Info[item.Name] == "" {
+		if item.Required && into == nil && u.Ledger.Info[item.Name] == "" {
 			out = append(out, "基本信息的"+item.Name)
 		}
 	}
 	return out
+}
+
+func lacks(t *budget.Table, s *pack.Sheet, column string, into *budget.Ledger) bool {
+	key := t.Field(s.Columns[0].Name)
+	for i := range t.Len() {
+		have := into != nil && slices.Contains(into.Tables[s.Name].Distinct(key), t.Text(i, key))
+		if !have && t.Value(i, column) == "" {
+			return true
+		}
+	}
+	return false
 }

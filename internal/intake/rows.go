@@ -45,6 +45,9 @@ type record struct {
 }
 
 func newReader(r Request, g *grid, h header, out *report.List) *reader {
+	if r.Codes == nil {
+		r.Codes = r.Pack.Codes
+	}
 	return &reader{
 		Request: r, grid: g, head: h, out: out,
 		sheet: r.Pack.Input.Sheet(r.Pack.Intake.Sheet), refs: map[string][]map[string]string{},
@@ -73,7 +76,7 @@ func (in *reader) missing() {
 		case in.gives(name):
 			in.out.Errorf("given-twice", at, "去掉这个 --补，或在副本里删掉这一列。", "--补 %s=%s：导出里已经有“%s”这一列", name, value, name)
 		default:
-			text, ok := input.Value(c, in.Pack.Codes, xlsx.Cell{Kind: xlsx.Text, Text: value}, at, in.out)
+			text, ok := input.Value(c, in.Codes, xlsx.Cell{Kind: xlsx.Text, Text: value}, at, in.out)
 			if ok {
 				in.Given[name] = text
 			}
@@ -273,7 +276,7 @@ func (in *reader) value(f *pack.IntakeColumn, cell xlsx.Cell, at report.Place) (
 	if col.Kind == pack.NameOf {
 		return text, true
 	}
-	got, ok := input.Value(col, in.Pack.Codes, cell, at, in.out)
+	got, ok := input.Value(col, in.Codes, cell, at, in.out)
 	if ok && col.Kind == pack.Choice && got != text {
 		in.translated(col.Name, text, got)
 	}
@@ -292,7 +295,7 @@ func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsx.Cell,
 		in.note(f.Name, name, code)
 		return
 	}
-	if is := in.Pack.Codes[col.Codes].NameOf(code); is != "" && input.Fold(is) != input.Fold(name) {
+	if is := in.Codes[col.Codes].NameOf(code); is != "" && input.Fold(is) != input.Fold(name) {
 		in.out.Warnf("name-differs", at, "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, name)
 	}
 	cell.Text = code
@@ -324,7 +327,7 @@ func (in *reader) names(l *line, fields map[string]string) {
 			continue
 		}
 		code := fields[col.Of]
-		is := in.Pack.Codes[in.sheet.Column(col.Of).Codes].NameOf(code)
+		is := in.Codes[in.sheet.Column(col.Of).Codes].NameOf(code)
 		if input.Fold(is) != input.Fold(written) {
 			in.out.Warnf("name-differs", report.At(in.grid.name, c.Col, l.row), "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, written)
 		}

@@ -26,7 +26,7 @@ func (in *reader) looksTotal(l *line) (total, named bool) {
 		if col.Kind != pack.Code || !col.Required {
 			continue
 		}
-		list := in.Pack.Codes[col.Codes]
+		list := in.Codes[col.Codes]
 		code, _, ok := splitCode(l.fields[col.Name])
 		if l.fields[col.Name] == "" || ok && list.Has(code) && !list.Leaf(code, col.Level) {
 			return true, false
