@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,10 +83,30 @@ func (in *reader) missing() {
 			}
 		}
 	}
-	for i, c := range in.head.columns {
-		if c.Field == "" && in.used(c.Col) {
-			in.out.Warnf("column-unknown", report.At(in.grid.name, c.Col, in.head.last), "需要的话，导入后自己补上；写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", "不认识的列「%s」没有导入", in.head.columns[i].Header)
+	for _, c := range in.head.columns {
+		if c.Field == "" {
+			in.unknown(c)
 		}
+	}
+}
+
+// unknown reports a column that is left out; one with numbers may be money.
+func (in *reader) unknown(c Column) {
+	used, numbers := 0, 0
+	for _, r := range in.grid.rows {
+		if cell := r.cell(c.Col); r.n > in.head.last && !input.Empty(cell) {
+			used++
+			if cell.Kind == xlsx.Number {
+				numbers++
+			}
+		}
+	}
+	message := "不认识的列「%s」没有导入"
+	if numbers > 0 {
+		message += fmt.Sprintf("，里面有 %d 个数；如果是资金，导入的合计就少了", numbers)
+	}
+	if used > 0 {
+		in.out.Warnf("column-unknown", report.At(in.grid.name, c.Col, in.head.last), "需要的话，导入后自己补上；写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", message, c.Header)
 	}
 }
 
@@ -94,10 +115,6 @@ func (in *reader) gives(field string) bool {
 	return slices.ContainsFunc(in.head.columns, func(c Column) bool {
 		return c.field != nil && c.field.Of == "" && c.field.Name == field || c.amount != nil && c.amount.Field == field
 	})
-}
-
-func (in *reader) used(col int) bool {
-	return slices.ContainsFunc(in.grid.rows, func(r row) bool { return r.n > in.head.last && !input.Empty(r.cell(col)) })
 }
 
 // read makes lines of the rows, tells sums from records, and makes the records.
