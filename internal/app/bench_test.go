@@ -52,7 +52,7 @@ func fillOnce(b *testing.B, p *pack.Pack, l *budget.Ledger) []byte {
 	if err != nil || problems.HasErrors() {
 		b.Fatal(err, problems)
 	}
-	return out.Book
+	return out.Books[0].Content
 }
 
 // BenchmarkFillSample is the real department: 84 line items to thirteen tables.

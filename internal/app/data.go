@@ -1,16 +1,14 @@
 package app
 
 import (
+	"maps"
+
 	"ysgk/internal/budget"
+	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-)
-
-// Scalars that every pack has, beside the items of 基本信息.
-const (
-	scalarYear = "年度"
-	scalarUnit = "金额单位"
+	"ysgk/internal/report"
 )
 
 // yearItem is the item of 基本信息 that says for which year the budget is.
@@ -18,15 +16,21 @@ const yearItem = "预算年度"
 
 // Schema tells the template engine the names that a pack's tags may use.
 func Schema(p *pack.Pack) fill.Schema {
-	s := fill.Schema{Scalars: []string{scalarYear, scalarUnit}, Lists: map[string]fill.ListSchema{}}
+	s := fill.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]fill.ListSchema{}}
 	for _, it := range p.Input.Info {
-		if it.Kind != pack.Amount && it.Name != scalarUnit {
+		if it.Kind != pack.Amount && it.Name != pack.ScalarUnit {
 			s.Scalars = append(s.Scalars, it.Name)
 		}
 	}
+	for _, n := range p.Numbers {
+		s.Numbers = append(s.Numbers, fill.Number{Name: n.Name, Ratio: n.Kind == pack.KindRatio})
+	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of}
+		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]fill.Cut{}}
+		for _, c := range pivot.Cuts(p, v) {
+			list.Cuts[c.Name] = fill.Cut{Code: c.Code, From: c.From, To: c.To}
+		}
 		for _, c := range v.Columns {
 			list.Amounts = append(list.Amounts, c.Name)
 		}
@@ -35,21 +39,28 @@ func Schema(p *pack.Pack) fill.Schema {
 	return s
 }
 
-// Data gives the template engine the views of a ledger.
-func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) *fill.Data {
-	d := &fill.Data{Scalars: map[string]string{}, Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote}
-	for name, text := range l.Info {
-		d.Scalars[name] = text
-	}
-	d.Scalars[scalarYear] = l.Info[yearItem]
-	d.Scalars[scalarUnit] = p.Unit
+// Data gives the template engine the views of a ledger and the pack's numbers.
+func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, report.List, error) {
+	d := &fill.Data{Scalars: scalars(p, l), Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote}
 	if p.Unit == "万元" {
 		d.UnitExponent = 4
 	}
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
-	return d
+	var findings report.List
+	var err error
+	d.Numbers, findings, err = check.Numbers(p, l, views)
+	return d, findings, err
+}
+
+// scalars are the texts that tags name without a view.
+func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
+	s := map[string]string{}
+	maps.Copy(s, l.Info)
+	s[pack.ScalarYear] = l.Info[yearItem]
+	s[pack.ScalarUnit] = p.Unit
+	return s
 }
 
 func list(v *pivot.View) *fill.List {

@@ -21,14 +21,16 @@ import (
 type FillRequest struct {
 	Pack   *pack.Pack
 	Input  string    // the input workbook
-	Output string    // a file or a folder; "" is beside the input workbook
+	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
+
+	Unmarked bool // with errors, write no annotated copy
+	Origin   bool // add a sheet that tells where the tables come from
 }
 
 // FillResult says what was written.
 type FillResult struct {
-	File   string // "" where errors stopped it
-	Kept   string // where an edited earlier output went, "" if there was none
+	Files  []Written // none where errors stopped it
 	Read   []Count
 	Tables []Total
 	Marked Marked // the annotated copy, if there were errors
@@ -57,53 +59,20 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		return nil, findings, err
 	}
 	if findings.HasErrors() {
-		marked := Annotate(r.Input, findings, r.Now)
-		return &FillResult{Marked: marked}, findings, nil
+		result := &FillResult{}
+		if !r.Unmarked {
+			result.Marked = Annotate(r.Input, findings, r.Now)
+		}
+		return result, findings, nil
 	}
-	file, err := outputFile(r, v.ledger)
+	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
-		return nil, findings, err
-	}
-	kept, err := keep(file, v.output.Book, r.Now)
-	if err != nil {
-		return nil, findings, err
-	}
-	if err := write(file, v.output.Book); err != nil {
 		return nil, findings, err
 	}
 	return &FillResult{
-		File: file, Kept: kept, Read: counts(r.Pack, v.ledger),
-		Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(file, r, findings),
+		Files: written, Read: counts(r.Pack, v.ledger),
+		Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings),
 	}, findings, nil
-}
-
-// Output is a filled template.
-type Output struct {
-	Book  []byte
-	Empty []string // sheets without any data
-}
-
-// Render fills the pack's template with a ledger and its views. With errors
-// among the findings the output is nil.
-func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
-	if err != nil {
-		return nil, findings, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
-	}
-	data := Data(p, l, views)
-	if !findings.HasErrors() {
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
-	}
-	if findings.HasErrors() {
-		return nil, findings, nil
-	}
-	file, more, err := tpl.Render(data)
-	findings = append(findings, more...)
-	if err != nil || file == nil {
-		return nil, findings, err
-	}
-	book, err := seal(file)
-	return &Output{book, tpl.Empty(data)}, findings, err
 }
 
 // gaps reports money that a table has no row for, at the line items that
@@ -127,6 +96,7 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
 		findings.Warnf("year-differs", report.Place{Sheet: "基本信息"}, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
+		findings.Under("C12")
 	}
 	return findings
 }

@@ -30,7 +30,7 @@ func render(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
 		t.Errorf("%s %s %s", f.Place, f.Message, f.Hint)
 	}
 	file := filepath.Join(t.TempDir(), "预算公开表.xlsx")
-	if err := os.WriteFile(file, b.Book, 0o600); err != nil {
+	if err := os.WriteFile(file, b.Books[0].Content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return file

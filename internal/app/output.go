@@ -5,16 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"ysgk/internal/budget"
-	"ysgk/internal/fill"
 	"ysgk/internal/report"
 )
-
-// outputFile is where the tables go.
-func outputFile(r FillRequest, l *budget.Ledger) (string, error) {
-	name := fileName(fill.Expand(r.Pack.Output, Data(r.Pack, l, nil).Scalars))
-	return destination(r.Output, filepath.Dir(r.Input), name, r.Input, "公开表")
-}
 
 // destination is the file that an output option names: a file, or a folder for
 // one of the given name; "" is the folder beside. what it is stands in messages.

@@ -69,7 +69,9 @@ func markedBook(p *pack.Pack, l *budget.Ledger, found report.List) ([]byte, erro
 	if err != nil {
 		return nil, fmt.Errorf("mark input workbook: %w", err)
 	}
-	return seal(book)
+	b.Reset()
+	err = book.Write(&b) // not sealed: it is there to be edited
+	return b.Bytes(), err
 }
 
 // softened are the findings of an old workbook as they matter for the new one:

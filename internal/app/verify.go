@@ -2,26 +2,26 @@ package app
 
 import (
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"ysgk/internal/fill"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsx"
 )
 
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[p.Template[0]], Schema(p))
-	if err != nil {
-		return nil, &report.FileError{File: p.Template[0], Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
+	template, forms, findings, err := formsOf(p, file)
+	if err != nil || findings.HasErrors() {
+		return findings.Sorted(), err
 	}
-	if findings.HasErrors() {
-		return findings.Sorted(), nil
-	}
-	r := verify.Request{Pack: p, Forms: tpl.Forms(), File: file}
+	r := verify.Request{Pack: p, Forms: forms, File: file}
 	if inputFile != "" {
 		v, found, err := judge(p, inputFile)
 		if err != nil {
@@ -37,7 +37,7 @@ func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
 		}
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
-		if err := os.WriteFile(r.Want, v.output.Book, 0o600); err != nil {
+		if err := os.WriteFile(r.Want, v.output.like(template, file), 0o600); err != nil {
 			return nil, err
 		}
 	}
@@ -46,4 +46,60 @@ func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
 		return nil, input.Explain(file, err)
 	}
 	return out.Sorted(), nil
+}
+
+// formsOf finds which of the pack's templates a workbook was made from: the one
+// with the most sheets of the same names.
+func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings report.List, err error) {
+	most := -1
+	for _, name := range p.Template {
+		tpl, found, err := compile(p, name)
+		if err != nil || found.HasErrors() {
+			return "", nil, found, err
+		}
+		mine := tpl.Forms()
+		score := len(p.Template) // one template needs no comparison
+		if len(p.Template) > 1 || p.Apart() {
+			sheets, err := sheetNames(file)
+			if err != nil {
+				return "", nil, nil, input.Explain(file, err)
+			}
+			here := slices.DeleteFunc(slices.Clone(mine), func(f *fill.Form) bool { return !slices.Contains(sheets, f.Sheet) })
+			score = len(here)
+			if p.Apart() && score > 0 {
+				mine = here
+			}
+		}
+		if score > most {
+			most, template, forms = score, name, mine
+		}
+	}
+	return template, forms, nil, nil
+}
+
+func sheetNames(file string) (names []string, err error) {
+	book, err := xlsx.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
+	for _, s := range book.Sheets {
+		names = append(names, s.Name)
+	}
+	return names, nil
+}
+
+// like is the workbook of an output that comes from the same template as a
+// file, if there are several of the same name.
+func (o *Output) like(template, file string) []byte {
+	var first []byte
+	for _, b := range o.Books {
+		if b.Template != template {
+			continue
+		}
+		if first == nil || path.Base(b.Name) == filepath.Base(file) {
+			first = b.Content
+		}
+	}
+	return first
 }

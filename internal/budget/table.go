@@ -124,4 +124,5 @@ type Ledger struct {
 	Tables map[string]*Table
 	Codes  map[string]*CodeList
 	Open   bool // this year's amounts are yet to be entered: 0 is written as an empty cell
+	Source Source
 }

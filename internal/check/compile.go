@@ -29,8 +29,9 @@ const rowName = "行号"
 // Rules are the compiled rules of a pack. They may run at the same time over
 // different ledgers.
 type Rules struct {
-	pack  *pack.Pack
-	rules []*rule
+	pack    *pack.Pack
+	rules   []*rule
+	numbers []figure
 }
 
 // rule is a rule whose expressions are known to be sound.
@@ -52,6 +53,10 @@ func Compile(p *pack.Pack) (*Rules, error) {
 	out := &Rules{pack: p}
 	scopes := map[string]*scope{}
 	var errs []error
+	var err error
+	if out.numbers, err = compileNumbers(p); err != nil {
+		errs = append(errs, err)
+	}
 	for i := range p.Rules {
 		def := &p.Rules[i]
 		key := def.Table + "\x00" + def.View
@@ -76,12 +81,13 @@ type scope struct {
 	pack    *pack.Pack
 	texts   []string
 	amounts []string
+	numbers []pack.Number  // that 数("…") may name
 	env     map[string]any // an example of each name, for the types
 }
 
 // newScope gives the names of a record, a view's row, or nothing but functions.
 func newScope(p *pack.Pack, def *pack.Rule) *scope {
-	s := &scope{pack: p}
+	s := &scope{pack: p, numbers: p.Numbers}
 	if def.Table != "" {
 		t := p.Sources()[def.Table]
 		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)

@@ -20,9 +20,12 @@ const (
 	nameCount    = "计数"
 	nameAny      = "有"
 	nameFirst    = "首行"
+	nameMedian   = "中位数"
+	nameMoney    = "文中金额"
 	nameView     = "视图"
 	nameCodes    = "码表"
 	nameInfo     = "基本信息"
+	nameNumber   = "数"
 	nameHas      = "含"
 	nameBegins   = "开头是"
 	nameAbsolute = "绝对值"
@@ -73,6 +76,8 @@ var language = []expr.Option{
 	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),
 	function(nameFirst, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameMedian, func(p ...any) any { return p[0].(*run).find(p).median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
 	function(nameView, func(p ...any) any {
 		if len(p) == 2 {
 			return p[0].(*run).root(p[1].(*cell)).Yuan()
@@ -80,6 +85,7 @@ var language = []expr.Option{
 		return p[0].(*run).byKey(p[1].(*cell), p[2].(string)).Yuan()
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	function(nameNumber, func(p ...any) any { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
 	function(nameInfo, func(p ...any) any { return p[0].(*run).ledger.Info[p[1].(string)] }, func(*run, string) string { return "" }),
 }
 

@@ -2,16 +2,20 @@ package check
 
 import (
 	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pivot"
 )
 
-// lookup is the constant part of 求和, 计数, 有 and 首行: which records of a table
-// are counted, and by which fields they are found.
+// lookup is the constant part of 求和, 中位数, 计数, 有 and 首行: which records of a
+// table are counted, and by which fields they are found.
 type lookup struct {
 	table   string
 	measure string // what is added up, "" if nothing
+	middle  bool   // the median is wanted, too
 	filters []filter
 	keys    []column
 }
@@ -30,9 +34,10 @@ type column struct {
 
 // entry is what is known of the records that share their keys.
 type entry struct {
-	sum   budget.Fen
-	count int
-	row   int // of the first
+	sum    budget.Fen
+	count  int
+	row    int // of the first
+	median budget.Fen
 }
 
 // cell names a column of a view; attribute one of a code list.
@@ -54,6 +59,8 @@ type run struct {
 	views   map[string]*pivot.View
 	indexes map[*lookup]map[string]entry
 	rows    map[*pivot.View]map[string][]int
+	numbers map[string]decimal.Decimal // of the pack
+	failed  map[string]error           // why a number has no value
 }
 
 func newRun(l *budget.Ledger, views []*pivot.View) *run {
@@ -116,6 +123,10 @@ func (r *run) index(l *lookup) map[string]entry {
 		amounts = t.Amounts(measure(t, l.measure))
 	}
 	k := make([]byte, 0, 128)
+	var all map[string][]budget.Fen
+	if l.middle {
+		all = map[string][]budget.Fen{}
+	}
 records:
 	for record := range t.Len() {
 		for i := range passes {
@@ -135,7 +146,16 @@ records:
 		if amounts != nil {
 			e.sum += amounts[record]
 		}
+		if all != nil {
+			all[string(k)] = append(all[string(k)], amounts[record])
+		}
 		index[string(k)] = e
+	}
+	for k, list := range all {
+		slices.Sort(list)
+		e := index[k]
+		e.median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
+		index[k] = e
 	}
 	return index
 }

@@ -111,12 +111,14 @@ func init() { // a plain initialiser would refer to itself
 	rewrites = map[string]func(*rewriter, *ast.Node, *ast.CallNode){
 		nameColumn: (*rewriter).column,
 		nameSum:    (*rewriter).sum,
+		nameMedian: (*rewriter).sum,
 		nameCount:  (*rewriter).records,
 		nameAny:    (*rewriter).records,
 		nameFirst:  (*rewriter).records,
 		nameView:   (*rewriter).view,
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
+		nameNumber: (*rewriter).ofPack,
 	}
 }
 
@@ -159,7 +161,7 @@ func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
 	ast.Patch(node, &ast.IdentifierNode{Value: full})
 }
 
-// sum is 求和(表, 金额列, {…}).
+// sum is 求和 or 中位数(表, 金额列, {…}).
 func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	table, ok := w.table(n)
 	if !ok {
@@ -169,7 +171,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	if !ok || !w.atMost(n, 3) {
 		return
 	}
-	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name)}
+	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name), middle: calleeName(n) == nameMedian}
 	if l.measure == "" {
 		w.failf(n.Arguments[1], "表 %s 没有金额列“%s”", table, name)
 		return
@@ -334,4 +336,17 @@ func (w *rewriter) info(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	w.call(node, nameInfo, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}
+
+// ofPack is 数(名称).
+func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "数的名称")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	if !slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name }) {
+		w.failf(n.Arguments[0], "前面没有叫“%s”的数", name)
+		return
+	}
+	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
 }

@@ -29,6 +29,7 @@ const (
 // Run applies the rules to a ledger and its views.
 func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.List) {
 	r := newRun(l, views)
+	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
 		t := &trial{
@@ -59,7 +60,11 @@ func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return rows{v}, nil
+		out := rows{view: v, column: slices.Index(v.Columns, def.Cell)}
+		if out.column >= 0 {
+			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
+		}
+		return out, nil
 	}
 	return once{}, nil
 }
@@ -78,10 +83,13 @@ func (t *trial) each(s subject) {
 	tested, told := s.bind(t.rule.tested), s.bind(t.rule.told)
 	for i := range s.len() {
 		tested(t.env, i)
-		if p, ok := s.place(i); ok {
-			t.place = p
-		}
 		broken, err := t.broken()
+		t.place = report.Place{Sheet: t.rule.def.Sheet}
+		if err != nil || broken { // a place may take long to find
+			if p, ok := s.place(i); ok {
+				t.place = p
+			}
+		}
 		if err == nil && broken {
 			told(t.env, i)
 			err = t.report()
@@ -139,12 +147,16 @@ func (t *trial) text(m message) (string, error) {
 // undecided reports a rule that could not be evaluated: silence would look
 // like consent.
 func (t *trial) undecided(err error) {
-	why := err.Error()
+	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+reason(err), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+}
+
+// reason says in words why an expression has no value.
+func reason(err error) string {
 	var at *file.Error
 	if errors.As(err, &at) {
-		why = at.Message
+		return translate(at.Message)
 	}
-	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+translate(why), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+	return translate(err.Error())
 }
 
 func (t *trial) add(s report.Severity, text, hint string) {
@@ -226,7 +238,11 @@ func (s *records) place(i int) (report.Place, bool) {
 }
 
 // rows are those of a view.
-type rows struct{ view *pivot.View }
+type rows struct {
+	view    *pivot.View
+	column  int    // whose records are pointed at, -1 for none
+	measure string // that it adds up, "" for the first of its records
+}
 
 func (s rows) len() int { return len(s.view.Rows) }
 
@@ -242,7 +258,22 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
-func (s rows) place(int) (p report.Place, ok bool) { return p, false }
+// place is the first record behind a row's amount, where it has a cell.
+func (s rows) place(i int) (p report.Place, ok bool) {
+	if s.column < 0 || s.view.Rows[i].Amounts[s.column] == 0 {
+		return p, false
+	}
+	for _, ref := range s.view.Trace(i, s.column) {
+		t, measure := ref.Table, s.measure
+		if measure == "" {
+			measure = t.Measures[0]
+		}
+		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
+			return report.At(t.Name, col, row), true
+		}
+	}
+	return p, false
+}
 
 func all(steps []func(env map[string]any, i int)) func(env map[string]any, i int) {
 	return func(env map[string]any, i int) {

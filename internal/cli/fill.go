@@ -28,6 +28,7 @@ func (f *face) fillCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
+	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
 	return cmd
 }
 
@@ -40,8 +41,9 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	origin, _ := cmd.Flags().GetBool("来源")
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin,
 	})
 	if err != nil {
 		return err
@@ -57,10 +59,18 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
 		return errData
 	}
-	if result.Kept != "" {
-		fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", result.Kept)
+	for _, w := range result.Files {
+		if w.Kept != "" {
+			fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", w.Kept)
+		}
+		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
+		switch {
+		case w.NoPrevious != nil:
+			fmt.Fprintln(f.err, "没有留下上一次生成的："+words(w.NoPrevious))
+		case w.Previous != "":
+			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
+		}
 	}
-	fmt.Fprintf(f.out, "已生成：%s\n", result.File)
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)
 	}
@@ -89,11 +99,15 @@ func totals(tables []app.Total, unit string) string {
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	for _, t := range tables {
-		amount := t.Amount.StringFixed(2)
-		if t.Empty {
-			amount = "无数据"
-		}
-		w.AppendRow(table.Row{t.Sheet, t.Name, amount})
+		w.AppendRow(table.Row{t.Sheet, t.Name, amount(t)})
 	}
 	return w.Render()
+}
+
+// amount is a table's total as it is printed.
+func amount(t app.Total) string {
+	if t.Empty {
+		return "无数据"
+	}
+	return t.Amount.StringFixed(2)
 }

@@ -3,14 +3,17 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
 	"ysgk/internal/proof"
+	"ysgk/templates"
 )
 
 func TestMain(m *testing.M) {
@@ -28,18 +31,32 @@ func TestMain(m *testing.M) {
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
+//	defaultpack FOLDER        the default pack as files
+//	change FILE FROM TO       changes a text in a file
+//	until FILE REGEXP         waits until a file says something
 func TestWhatUsersSee(t *testing.T) {
-	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
+	repo, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Setup: func(e *testscript.Env) error { e.Setenv("REPO", repo); return nil },
+		Dir:   "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
-				b, err := os.ReadFile(sample)
+				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+			},
+			"defaultpack": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(args[0]), templates.Default()))
+			},
+			"change": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := ts.ReadFile(args[0])
+				if strings.Count(text, args[1]) != 1 {
+					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
 			},
 			"set": func(ts *testscript.TestScript, _ bool, args []string) {
 				f, sheet, cell := open(ts, args)
@@ -85,6 +102,17 @@ func TestWhatUsersSee(t *testing.T) {
 				if strings.Contains(text, args[2]) == neg {
 					ts.Fatalf("the comment of %s is %q", args[1], text)
 				}
+			},
+			"until": func(ts *testscript.TestScript, _ bool, args []string) {
+				want := regexp.MustCompile(args[1])
+				var text []byte
+				for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+					text, _ = os.ReadFile(ts.MkAbs(args[0])) // it may not be there yet
+					if want.Match(text) {
+						return
+					}
+				}
+				ts.Fatalf("%s never said %s, but:\n%s", args[0], args[1], text)
 			},
 			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

@@ -53,6 +53,10 @@ func (f *face) pack() (*pack.Pack, error) {
 	if path == "" {
 		return pack.Load(templates.Default())
 	}
+	return loadPack(path)
+}
+
+func loadPack(path string) (*pack.Pack, error) {
 	files, done, err := openPack(path)
 	if err != nil {
 		return nil, err

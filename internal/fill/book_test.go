@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
@@ -17,6 +18,7 @@ import (
 // schema is what the templates of these tests may name.
 var schema = fill.Schema{
 	Scalars: []string{"年度", "部门名称"},
+	Numbers: []fill.Number{{Name: "人均"}, {Name: "占比", Ratio: true}, {Name: "无"}},
 	Lists: map[string]fill.ListSchema{
 		"支出": {Levels: []string{"合计", "类", "款"}, Texts: []string{"编码", "名称"}, Amounts: []string{"合计", "基本"}},
 		"收入": {Levels: []string{"合计", "项"}, Texts: []string{"编码", "名称"}, Amounts: []string{"金额"}},
@@ -29,6 +31,7 @@ func data() *fill.Data {
 	fen := func(wan float64) []budget.Fen { return []budget.Fen{budget.Fen(wan * 1e6), budget.Fen(wan * 1e6 / 2)} }
 	return &fill.Data{
 		Scalars:      map[string]string{"年度": "2026", "部门名称": "某局"},
+		Numbers:      map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "无": {}},
 		UnitExponent: 4,
 		EmptyNote:    "注：本表无数据",
 		Lists: map[string]*fill.List{

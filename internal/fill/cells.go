@@ -40,8 +40,11 @@ type outCell struct {
 	state      uint8 // of the computation, see calc.go
 	openTop    bool  // without its upper line, for a text that goes on from above
 	openBottom bool
+	indent     uint8         // steps beside those of the style
+	format     string        // number format, "" for that of the style
 	tpl        *ooxml.Cell   // content kept as it is, nil if computed
 	value      formula.Value // also of sums and formulas
+	rich       string        // the value with its runs of fonts, "" if it has none
 	sum        string        // a formula made by us, without "="
 	moved      *moved
 }
@@ -121,7 +124,9 @@ func (r *outRow) blank(at int) outRow {
 	return out
 }
 
-func (x *outCell) blank() outCell { return outCell{col: x.col, style: x.style} }
+func (x *outCell) blank() outCell {
+	return outCell{col: x.col, style: x.style, indent: x.indent, format: x.format}
+}
 
 // laneCells takes each lane's cells from the template row that it prints.
 func (w *writer) laneCells(p placed) []outCell {
@@ -157,7 +162,7 @@ func (w *writer) cell(x *cell, at place) outCell {
 	case x.formula != nil:
 		out.moved = &moved{x, w, at}
 	case x.slots != nil:
-		w.tags(&out, x.slots, at)
+		w.tags(&out, x, at)
 	default:
 		out.tpl = x.Cell
 	}
@@ -165,37 +170,99 @@ func (w *writer) cell(x *cell, at place) outCell {
 }
 
 // tags writes a cell with tags: a single tag keeps its type, a mixture is text.
-func (w *writer) tags(out *outCell, slots []slot, at place) {
-	if len(slots) == 1 && slots[0].list != "" && slots[0].field.amount {
-		w.amount(out, &slots[0], at)
+func (w *writer) tags(out *outCell, x *cell, at place) {
+	if len(x.slots) == 1 && x.slots[0].amount() {
+		w.amount(out, &x.slots[0], at)
 		return
 	}
-	var b strings.Builder
-	for i := range slots {
-		b.WriteString(w.text(&slots[i], at))
+	runs := w.compose(x.slots, at)
+	if text := strings.Join(runs, ""); text != "" {
+		out.value = formula.Str(text)
+		if x.Rich != "" {
+			out.rich = x.WithRuns(runs)
+		}
 	}
-	if b.Len() > 0 {
-		out.value = formula.Str(b.String())
+	if x.slots[0].indent && at.record >= 0 {
+		// 合计 and what is directly below it stand at the edge.
+		out.indent = uint8(max(0, w.d.Lists[at.lane.list].Records[at.record].Level-1))
 	}
 }
 
-// text is a slot as words; amounts have two decimals, rounded half away from zero.
-func (w *writer) text(s *slot, at place) string {
+// compose gives the text of slots, by run of fonts.
+func (w *writer) compose(slots []slot, at place) []string {
+	runs := make([]string, slots[len(slots)-1].run+1)
+	w.each(slots, at, func(s *slot, text string) { runs[s.run] += text })
+	return runs
+}
+
+// each gives the text of every slot but those that stand on a condition that is
+// not met.
+func (w *writer) each(slots []slot, at place, do func(s *slot, text string)) {
+	skip := false
+	for i := range slots {
+		s := &slots[i]
+		switch s.role {
+		case ifAny, ifNone:
+			skip = !w.holds(s, at)
+		case ends:
+			skip = false
+		default:
+			if !skip {
+				do(s, w.words(s, at))
+			}
+		}
+	}
+}
+
+// words is a slot as text.
+func (w *writer) words(s *slot, at place) string {
 	switch {
 	case s.scalar == EmptyNote:
 		return w.d.EmptyNote
 	case s.scalar != "":
 		return w.d.Scalars[s.scalar]
-	case s.list == "":
+	case !s.tag():
 		return s.text
-	case s.field.amount:
-		return w.show(s, w.sum(s, at)).StringFixed(2)
+	case s.look.numeral:
+		return numeral(w.number(s, at).IntPart())
+	case s.look.capital:
+		return capital(w.number(s, at))
+	case s.kind == count:
+		return w.number(s, at).String()
+	case s.kind != word:
+		return s.look.write(w.inUnit(s, w.number(s, at)))
 	}
 	records := w.records(s, at)
 	if len(records) == 0 {
 		return ""
 	}
-	return w.d.Lists[s.list].Records[records[0]].Texts[s.field.index]
+	list := w.d.Lists[s.list]
+	r := &list.Records[records[0]]
+	text := r.Texts[s.field.index]
+	if s.own && r.Parent >= 0 && list.Records[r.Parent].Texts[s.field.index] == text {
+		return ""
+	}
+	return text
+}
+
+// number is the number that a slot prints: 元 of an amount.
+func (w *writer) number(s *slot, at place) decimal.Decimal {
+	switch {
+	case s.number != "":
+		return w.d.Numbers[s.number]
+	case s.kind == count:
+		records := w.records(s, at)
+		return decimal.NewFromInt(int64(w.out.serial(s.field.index, w.d.Lists[s.list], s.list, records[0])))
+	}
+	return w.sum(s, at).Yuan()
+}
+
+// inUnit is an amount of 元 in the unit that a slot prints, exact.
+func (w *writer) inUnit(s *slot, d decimal.Decimal) decimal.Decimal {
+	if s.kind != money {
+		return d
+	}
+	return d.Shift(-s.unit.of(w.d))
 }
 
 // records are those that a slot takes its value from.
@@ -226,19 +293,18 @@ func (w *writer) sum(s *slot, at place) (total budget.Fen) {
 	return total
 }
 
-// show is an amount in the unit that a slot prints, exact.
-func (w *writer) show(s *slot, f budget.Fen) decimal.Decimal {
-	return f.Yuan().Shift(-s.unit.of(w.d))
-}
-
 // amount writes a number, or, where the parts of the number stand on the same
 // sheet, the formula that adds them up. Zero prints as an empty cell.
 func (w *writer) amount(out *outCell, s *slot, at place) {
-	value := w.sum(s, at)
-	if value == 0 && !s.zero {
+	out.format = s.look.format()
+	value := w.number(s, at)
+	if value.IsZero() && !s.zero {
 		return
 	}
-	out.value = formula.Num(w.show(s, value))
+	out.value = formula.Num(w.inUnit(s, value))
+	if s.list == "" || s.kind != money {
+		return
+	}
 	records := w.records(s, at)
 	if len(records) != 1 {
 		return
@@ -256,7 +322,7 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 		out.sum += "+" // money booked on the parent itself
 	}
 	if rest != 0 {
-		out.sum += w.show(s, rest).String()
+		out.sum += w.inUnit(s, rest.Yuan()).String()
 	}
 }
 
@@ -332,7 +398,7 @@ func (l *layout) columnOf(s *slot, out int) int {
 			continue
 		}
 		for _, x := range p.lanes[i].row.cells {
-			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
+			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
 				return x.Col
 			}
 		}

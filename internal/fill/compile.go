@@ -36,6 +36,7 @@ type sheet struct {
 	tags  bool                  // in the tab name
 	of    string                // the list for whose records the sheet repeats
 	picks map[string][][]string // by list, the keys of each tag
+	texts map[string][]slot     // with tags outside cells, by textKey
 }
 
 type row struct {
@@ -43,6 +44,7 @@ type row struct {
 	cells []cell
 	band  *band
 	note  bool // stands only on an empty sheet
+	hides bool // goes where all its amounts are zero
 }
 
 // cell is a cell with what its content means.
@@ -55,15 +57,33 @@ type cell struct {
 // slot is a segment of a cell's text with its names resolved.
 type slot struct {
 	text   string
+	role   role
 	scalar string
+	number string // of the pack
 	list   string
 	field  field
+	kind   kind // of the value
 	keys   []string
 	row    bool // takes the record of the row it stands in
 	bound  bool // takes the record that the sheet is for
 	unit   unit
+	look   look
 	zero   bool // 0 prints as 0
 	merge  bool // equal neighbours below each other become one cell
+	indent bool // by level
+	own    bool // blank where the parent has the same
+	hides  bool // the row goes where all its amounts are zero
+	run    int  // which of the cell's runs of fonts it stands in
+}
+
+// tag says whether a slot is more than plain text.
+func (s *slot) tag() bool {
+	return s.role != prints || s.scalar != "" || s.number != "" || s.list != ""
+}
+
+// amount says whether a slot prints a number that a cell can hold as one.
+func (s *slot) amount() bool {
+	return s.role == prints && s.tag() && s.kind != word && !s.look.words()
 }
 
 // band is a run of template rows that repeat together.
@@ -115,7 +135,10 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		c := &compiler{schema: schema, sheet: &sheet{Sheet: ws, picks: map[string][][]string{}}, findings: &findings}
+		c := &compiler{
+			schema: schema, file: f, findings: &findings,
+			sheet: &sheet{Sheet: ws, picks: map[string][][]string{}, texts: map[string][]slot{}},
+		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
@@ -124,6 +147,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 
 type compiler struct {
 	schema   Schema
+	file     *ooxml.File
 	sheet    *sheet
 	findings *report.List
 	shared   map[string]sharedFormula
@@ -144,6 +168,7 @@ func (c *compiler) compile() {
 		s.last = s.Rows[i].R
 	}
 	c.bands()
+	c.outsideCells()
 }
 
 // tab reads the tags of the sheet's tab name.
@@ -176,7 +201,7 @@ func (c *compiler) row(r *ooxml.Row) row {
 		case x.Formula != nil:
 			out.cells[i].formula = c.formula(x, r.R, at)
 		case strings.ContainsAny(x.Text, "{｛"):
-			out.cells[i].slots = c.slots(x.Text, at, &out)
+			out.cells[i].slots = c.slots(x.Runs(), at, &out)
 		}
 	}
 	return out
@@ -187,6 +212,9 @@ func (c *compiler) row(r *ooxml.Row) row {
 func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.Formula {
 	f := x.Formula
 	text := f.Text
+	if unfilledTag(text) != "" {
+		c.findings.Errorf("tag-place", at, "请把标签单独放一格，让公式引用那一格。", "公式里的标签不会填：=%s", text)
+	}
 	if f.Kind == "dataTable" {
 		c.findings.Errorf("formula-table", at, "请把它改成普通公式，或删去。", "这里是模拟运算表，不能随行数伸缩")
 		return nil
@@ -210,13 +238,16 @@ func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.For
 	return out
 }
 
-// slots resolves the tags of a text; nil if it holds none.
-func (c *compiler) slots(text string, at report.Place, r *row) []slot {
+// slots resolves the tags of a text in runs of fonts; nil if it holds none.
+func (c *compiler) slots(runs []string, at report.Place, r *row) []slot {
 	var out []slot
 	tags := false
-	for _, s := range split(text) {
+	for _, s := range splitRuns(runs) {
 		if s.tag == nil {
-			out = append(out, slot{text: s.text})
+			if strings.Contains(s.text, "{{") || strings.Contains(s.text, "｛｛") {
+				c.findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", s.text)
+			}
+			out = append(out, slot{text: s.text, run: s.run})
 			continue
 		}
 		tags = true
@@ -224,60 +255,119 @@ func (c *compiler) slots(text string, at report.Place, r *row) []slot {
 		if err != nil {
 			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", s.tag.source, err)
 		}
-		if s.tag.list == "" && s.tag.name == EmptyNote {
-			r.note = true
-		}
+		resolved.run = s.run
+		r.note = r.note || resolved.scalar == EmptyNote
+		r.hides = r.hides || resolved.hides
 		out = append(out, resolved)
 	}
 	if !tags {
 		return nil
 	}
+	c.bounded(out, at)
 	return out
 }
 
-func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
-	var s slot
-	for _, m := range t.modifiers {
-		apply, ok := modifiers[m]
-		if !ok {
-			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, slices.Collect(maps.Keys(modifiers))))
+// bounded makes sure that each 如有 has its 完.
+func (c *compiler) bounded(slots []slot, at report.Place) {
+	open := false
+	for i := range slots {
+		switch slots[i].role {
+		case ifAny, ifNone:
+			if open {
+				c.findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
+			}
+			open = true
+		case ends:
+			if !open {
+				c.findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”或“如无”")
+			}
+			open = false
 		}
-		apply(&s)
 	}
+	if open {
+		c.findings.Errorf("tag-end", at, "请在这一格里补上 {{完}}。", "“如有”或“如无”没有结束")
+	}
+}
+
+func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
+	s := slot{role: t.role}
+	if t.role == ends {
+		return s, nil
+	}
+	if err := c.value(t, &s); err != nil {
+		return s, err
+	}
+	for _, m := range t.modifiers {
+		known := modifier(m)
+		if known == nil {
+			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, modifierNames()))
+		}
+		if !known.fits(s.kind) {
+			return s, fmt.Errorf("印的是%s，“%s”只能用于%s", s.kind, m, known.sorts())
+		}
+		known.apply(&s)
+	}
+	if (s.indent || s.own) && !s.row {
+		return s, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
+	}
+	switch {
+	case !s.row:
+		return s, nil
+	case !isCell(at):
+		return s, errors.New("会一行一行重复，只能写在单元格里")
+	}
+	return s, c.mark(t, c.schema.Lists[t.list], at)
+}
+
+func isCell(at report.Place) bool {
+	_, _, ok := a1.Parse(at.Cell)
+	return ok
+}
+
+// value resolves what a tag prints.
+func (c *compiler) value(t *tag, s *slot) error {
 	if t.list == "" {
+		if n, ok := c.schema.number(t.name); ok {
+			s.number, s.kind = t.name, money
+			if n.Ratio {
+				s.kind = ratio
+			}
+			return nil
+		}
 		s.scalar = t.name
 		if t.name != EmptyNote && !slices.Contains(c.schema.Scalars, t.name) {
-			return s, fmt.Errorf("不认识%s", nearest(t.name, slices.Concat(c.schema.Scalars, []string{EmptyNote})))
+			return fmt.Errorf("不认识%s", nearest(t.name, c.schema.names()))
 		}
-		return s, nil
+		return nil
 	}
 	list, ok := c.schema.Lists[t.list]
 	if !ok {
-		return s, fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
+		return fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
 	}
 	s.list, s.keys = t.list, t.keys
 	if s.field, ok = list.field(t.name); !ok {
-		return s, fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, slices.Concat(list.Amounts, list.Texts)))
+		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, list.names()))
 	}
+	s.kind = s.field.kind
 	if t.level != "" && !slices.Contains(list.Levels, t.level) {
-		return s, fmt.Errorf("里没有“%s”这个层级%s", t.level, nearest(t.level, list.Levels))
+		return fmt.Errorf("里没有“%s”这个层级%s", t.level, nearest(t.level, list.Levels))
 	}
 	if !slices.Contains(c.sheet.lists, t.list) {
 		c.sheet.lists = append(c.sheet.lists, t.list)
 	}
 	if len(t.keys) > 0 {
-		if !s.field.amount && len(t.keys) > 1 {
-			return s, errors.New("取的是文字，只能写一个编码")
+		if s.kind == word && len(t.keys) > 1 {
+			return errors.New("取的是文字，只能写一个编码")
+		}
+		if s.kind == count {
+			return errors.New("是序号，只能用在重复的行里")
 		}
 		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], t.keys)
-		return s, nil
+		return nil
 	}
 	s.bound = t.list == c.sheet.of
 	s.row = !list.single() && !s.bound
-	if s.row {
-		return s, c.mark(t, list, at)
-	}
-	return s, nil
+	return nil
 }
 
 // mark notes that a row repeats for a level of a list.

@@ -4,13 +4,39 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/budget"
 )
 
 // Schema tells which names the tags of a template may use.
 type Schema struct {
 	Scalars []string
+	Numbers []Number
 	Lists   map[string]ListSchema
+}
+
+// Number is a number that the pack computes, for sentences.
+type Number struct {
+	Name  string
+	Ratio bool // has no unit, unlike an amount
+}
+
+func (s Schema) number(name string) (Number, bool) {
+	i := slices.IndexFunc(s.Numbers, func(n Number) bool { return n.Name == name })
+	if i < 0 {
+		return Number{}, false
+	}
+	return s.Numbers[i], true
+}
+
+// names are all that a tag without a dot may be.
+func (s Schema) names() []string {
+	names := append(slices.Clone(s.Scalars), EmptyNote)
+	for _, n := range s.Numbers {
+		names = append(names, n.Name)
+	}
+	return names
 }
 
 // ListSchema describes the records of a list.
@@ -19,6 +45,14 @@ type ListSchema struct {
 	Of      string   // the list whose records own this one's (项目 and its 指标), "" if none
 	Texts   []string // names of Record.Texts
 	Amounts []string // names of Record.Amounts
+
+	Cuts map[string]Cut // Texts that are part of a code, for those who read tables back
+}
+
+// Cut says which part of a code a text is.
+type Cut struct {
+	Code     string // the text with the whole code
+	From, To int    // digits
 }
 
 // single is true of a list that has but one record, so that its tags repeat nothing.
@@ -27,6 +61,7 @@ func (s ListSchema) single() bool { return len(s.Levels) == 1 }
 // Data is what a template is filled with.
 type Data struct {
 	Scalars map[string]string
+	Numbers map[string]decimal.Decimal // 元, or a ratio
 	Lists   map[string]*List
 	// UnitExponent makes table amounts of 元: 4 for tables in 万元, 0 for 元.
 	UnitExponent int32
@@ -101,16 +136,27 @@ func (l *List) empty() bool {
 
 // field is what a tag's field name means in a list.
 type field struct {
-	amount bool
-	index  int
+	kind  kind // word, money or count
+	index int  // into Texts or Amounts, or which serial number
 }
 
 func (s ListSchema) field(name string) (field, bool) {
 	if i := slices.Index(s.Amounts, name); i >= 0 {
-		return field{true, i}, true
+		return field{money, i}, true
 	}
 	if i := slices.Index(s.Texts, name); i >= 0 {
-		return field{false, i}, true
+		return field{word, i}, true
+	}
+	if i := slices.IndexFunc(serials, func(x Serial) bool { return x.Name == name }); i >= 0 {
+		return field{count, i}, true
 	}
 	return field{}, false
+}
+
+func (s ListSchema) names() []string {
+	names := slices.Concat(s.Amounts, s.Texts)
+	for _, x := range serials {
+		names = append(names, x.Name)
+	}
+	return names
 }

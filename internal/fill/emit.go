@@ -129,6 +129,9 @@ func (e *emitter) cell(x *outCell, row int) {
 	case x.value.Kind == formula.Blank && text == "":
 		b.WriteString("/>")
 		return
+	case x.rich != "":
+		e.text(e.strings.AddRich(x.rich))
+		return
 	case text == "" && x.value.Kind == formula.Text:
 		e.text(e.strings.Add(x.value.Text))
 		return
@@ -152,18 +155,19 @@ func (e *emitter) cell(x *outCell, row int) {
 	b.WriteString("</c>")
 }
 
-// style is the format of a cell, without the lines it does not draw.
+// style is the format of a cell, changed where the cell differs from its template.
 func (e *emitter) style(x *outCell) int {
-	if !x.openTop && !x.openBottom {
+	change := ooxml.Change{OpenTop: x.openTop, OpenBottom: x.openBottom, Indent: int(x.indent), Format: x.format}
+	if change == (ooxml.Change{}) {
 		return int(x.style)
 	}
 	if e.restyle == nil {
 		var err error
 		if e.restyle, err = e.styles(); err != nil {
-			return int(x.style) // a workbook without formats has no lines
+			return int(x.style) // a workbook without formats has nothing to change
 		}
 	}
-	return e.restyle.Open(int(x.style), x.openTop, x.openBottom)
+	return e.restyle.Like(int(x.style), change)
 }
 
 var types = map[formula.Kind]string{

@@ -37,6 +37,8 @@ type FormCell struct {
 // Part is a piece of a cell's text.
 type Part struct {
 	Text     string // as it stands
+	Opaque   bool   // a text that the form does not foretell: a number of the pack, a serial number, a sentence on a condition
+	Number   string // of the pack
 	Scalar   string
 	List     string
 	Field    string
@@ -46,7 +48,12 @@ type Part struct {
 	Bound    bool // of the record that the sheet is for
 	Fixed    bool // the unit is said by the tag: Yuan times ten to the Exponent
 	Exponent int32
+	Cut      Cut  // of a text that is part of a code; no Code if it is none
+	Own      bool // blank where the row above in the tree has the same
 }
+
+// Tag says whether a part is more than text that always stands.
+func (p Part) Tag() bool { return p.Opaque || p.Scalar != "" || p.List != "" }
 
 // FormBand is a run of rows that repeat.
 type FormBand struct {
@@ -103,9 +110,7 @@ func (s *sheet) form(schema Schema) *Form {
 			switch {
 			case x.formula != nil:
 			case x.slots != nil:
-				for j := range x.slots {
-					c.Parts = append(c.Parts, x.slots[j].part(schema))
-				}
+				c.Parts = parts(x.slots, schema)
 			default:
 				if v := kept(x.Cell); v.Kind == formula.Text {
 					c.Parts = []Part{{Text: v.Text}}
@@ -124,18 +129,41 @@ func (s *sheet) form(schema Schema) *Form {
 	return f
 }
 
+// parts describes slots; what stands between 如有 and 完 is one part.
+func parts(slots []slot, schema Schema) (out []Part) {
+	inside := false
+	for i := range slots {
+		s := &slots[i]
+		switch {
+		case s.role == ends:
+			inside = false
+		case s.role != prints:
+			inside = true
+			out = append(out, Part{Opaque: true})
+		case !inside:
+			out = append(out, s.part(schema))
+		}
+	}
+	return out
+}
+
 func (s *slot) part(schema Schema) Part {
+	if s.number != "" || s.kind == count {
+		return Part{Opaque: true, Number: s.number, List: s.list, Row: s.row, Bound: s.bound}
+	}
 	p := Part{
 		Text: s.text, Scalar: s.scalar, List: s.list, Keys: s.keys, Row: s.row, Bound: s.bound,
-		Amount: s.field.amount, Fixed: s.unit.fixed, Exponent: s.unit.exponent,
+		Amount: s.kind == money && !s.look.words(), Fixed: s.unit.fixed, Exponent: s.unit.exponent, Own: s.own,
 	}
 	if s.list == "" {
 		return p
 	}
-	names := schema.Lists[s.list].Texts
-	if s.field.amount {
-		names = schema.Lists[s.list].Amounts
+	list := schema.Lists[s.list]
+	if s.kind == money {
+		p.Field = list.Amounts[s.field.index]
+		return p
 	}
-	p.Field = names[s.field.index]
+	p.Field = list.Texts[s.field.index]
+	p.Cut = list.Cuts[p.Field]
 	return p
 }

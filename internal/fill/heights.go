@@ -52,7 +52,7 @@ func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 // than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
 	if tall := w.heights(); len(tall) > 0 {
-		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall)
+		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall, w.stands)
 		w.write()
 		w.heights()
 	}
@@ -83,6 +83,7 @@ func (w *writer) heights() tall {
 // to be spread over several rows.
 func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range, tall tall, number int) {
 	style := w.t.styles.Get(int(x.style))
+	style.Indent += int(x.indent)
 	text := x.text()
 	if !style.Wrap || text == "" {
 		return

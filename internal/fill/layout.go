@@ -15,6 +15,9 @@ type layout struct {
 	tall  tall
 	more  map[int]int      // output row → rows below that only make it higher
 	lists map[string][]int // list → first output row of each record, 0 if not printed
+
+	stands  func(r *row, lane *lane, record int) bool // see conditions.go
+	numbers map[[2]string][]int                       // serial numbers by name and list, made on first use
 }
 
 // home is a template row in a lane; lane is nil outside bands.
@@ -45,8 +48,8 @@ type tall map[int]struct {
 }
 
 // lay computes the layout of a sheet for given data.
-func (s *sheet) lay(schema Schema, d *Data, tall tall) *layout {
-	l := &layout{sheet: s, tall: tall, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}}
+func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, int) bool) *layout {
+	l := &layout{sheet: s, tall: tall, stands: stands, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
 		byRow[s.rows[i].R] = &s.rows[i]
@@ -60,6 +63,7 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall) *layout {
 			r = x.band.bottom
 		case x != nil && x.note && !s.empty(d):
 			// The note on missing data goes where there is data.
+		case x != nil && !stands(x, nil, -1):
 		default:
 			out++
 			l.homes[home{r, nil}] = []int{out}
@@ -162,7 +166,9 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 		print := func() {
 			if variants[level] != nil {
 				for _, r := range variants[level].rows {
-					out = append(out, stand{i, byRow[r]})
+					if l.stands(byRow[r], lane, i) {
+						out = append(out, stand{i, byRow[r]})
+					}
 				}
 			}
 		}

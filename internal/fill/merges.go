@@ -50,7 +50,7 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 					if b.laneAt(x.Col) != lane || len(x.slots) != 1 || !x.slots[0].merge {
 						continue
 					}
-					key += "\x1f" + w.text(&x.slots[0], at)
+					key += "\x1f" + w.words(&x.slots[0], at)
 					if c := columns[x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 {
 						c.merged.Row2 = p.r + p.more
 						continue

@@ -1,12 +1,93 @@
 package fill
 
-// modifiers are what may stand behind | in a tag. Each changes how the one
-// field prints; unknown ones are findings of Compile.
-var modifiers = map[string]func(*slot){
-	"元":  func(s *slot) { s.unit = unit{fixed: true, exponent: 0} },
-	"万元": func(s *slot) { s.unit = unit{fixed: true, exponent: 4} },
-	"印零": func(s *slot) { s.zero = true },
-	"合并": func(s *slot) { s.merge = true },
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Modifier is what may stand behind | in a tag. It changes how the one value
+// prints, or what becomes of its row.
+type Modifier struct {
+	Name    string
+	Does    string // one line for those who design templates
+	Example string // a cell with it
+
+	on    []kind // what it changes; anything if empty
+	apply func(*slot)
+}
+
+// kind is what sort of value a tag prints.
+type kind uint8
+
+const (
+	word  kind = iota // a text
+	money             // an amount of 元
+	ratio             // a number without a unit, such as a share
+	count             // a serial number
+)
+
+func (k kind) String() string { return [...]string{"文字", "金额", "比例", "序号"}[k] }
+
+var modifiers = []Modifier{
+	{"元", "金额用元", "{{支出总表.合计|元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 0} }},
+	{"万元", "金额用万元", "{{支出总表.合计|万元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 4} }},
+	{"亿元", "金额用亿元", "{{支出总表.合计|亿元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 8} }},
+	{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元", []kind{money, ratio}, nil},
+	{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}", []kind{ratio}, func(s *slot) { s.look = look{shaped: true, decimals: 2, percent: true} }},
+	{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}", []kind{money}, func(s *slot) { s.look.capital = true }},
+	{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}", []kind{count}, func(s *slot) { s.look.numeral = true }},
+	{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}", []kind{money, ratio}, func(s *slot) { s.zero = true }},
+	{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}", []kind{word}, func(s *slot) { s.indent = true }},
+	{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}", []kind{word}, func(s *slot) { s.own = true }},
+	{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}", nil, func(s *slot) { s.merge = true }},
+	{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}", []kind{money, ratio}, func(s *slot) { s.hides = true }},
+}
+
+// Modifiers lists all that may stand behind | in a tag, in the order of the manual.
+func Modifiers() []Modifier { return slices.Clone(modifiers) }
+
+// sampleName stands for all samples of how to write a number.
+const sampleName = "1,234.56"
+
+// sample is a number as it should be written: 1,234.56 or 1234.5 or 12.34%.
+var sample = regexp.MustCompile(`^(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,6}))?(%?)$`)
+
+// modifier finds a modifier by what stands behind |, nil if there is none.
+func modifier(text string) *Modifier {
+	if m := sample.FindStringSubmatch(text); m != nil {
+		on := []kind{money, ratio}
+		if m[5] != "" {
+			on = []kind{ratio}
+		}
+		l := look{shaped: true, thousands: m[2] != "", decimals: int32(len(m[4])), percent: m[5] != ""}
+		return &Modifier{Name: text, on: on, apply: func(s *slot) { s.look = l }}
+	}
+	for i := range modifiers {
+		if modifiers[i].Name == text && modifiers[i].apply != nil {
+			return &modifiers[i]
+		}
+	}
+	return nil
+}
+
+// fits says whether a modifier can change such a value.
+func (m *Modifier) fits(k kind) bool { return len(m.on) == 0 || slices.Contains(m.on, k) }
+
+// sorts names what a modifier is for.
+func (m *Modifier) sorts() string {
+	var names []string
+	for _, k := range m.on {
+		names = append(names, k.String())
+	}
+	return strings.Join(names, "和")
+}
+
+func modifierNames() (names []string) {
+	for _, m := range modifiers {
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 // unit is the unit of a printed amount; not fixed means the table's own.

@@ -32,6 +32,8 @@ var moves = []func(*mover){
 	(*mover).charts,
 	(*mover).comments,
 	(*mover).tables,
+	(*mover).headers,
+	(*mover).shapes,
 }
 
 // dimension tells the used range; templates made in WPS carry stale ones.

@@ -12,6 +12,19 @@ import (
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
+	r, err := t.compute(d)
+	if err != nil || r.problems.HasErrors() {
+		return nil, r.problems, err
+	}
+	file, err := r.pack()
+	if r.problems.HasErrors() {
+		file = nil
+	}
+	return file, r.problems, err
+}
+
+// compute fills the sheets and gives every formula its value.
+func (t *Template) compute(d *Data) (*render, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -29,24 +42,18 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	}
 	c := &calculator{problems: &r.problems}
 	left := c.run(r.order)
-	if len(left) > 0 {
-		draft, err := r.pack()
-		if err != nil {
-			return nil, r.problems, err
-		}
-		var b bytes.Buffer
-		if err := draft.Write(&b); err != nil {
-			return nil, r.problems, err
-		}
-		if err := c.finish(left, b.Bytes()); err != nil {
-			return nil, r.problems, err
-		}
+	if len(left) == 0 {
+		return r, nil
 	}
-	if r.problems.HasErrors() {
-		return nil, r.problems, nil
+	draft, err := r.pack()
+	if err != nil {
+		return r, err
 	}
-	file, err := r.pack()
-	return file, r.problems, err
+	var b bytes.Buffer
+	if err := draft.Write(&b); err != nil {
+		return r, err
+	}
+	return r, c.finish(left, b.Bytes())
 }
 
 // render is one filling of a template.
@@ -64,7 +71,8 @@ type render struct {
 func (r *render) instances(s *sheet) {
 	add := func(d *Data, record int) {
 		w := &writer{t: r.t, d: d, all: r.all, problems: &r.problems}
-		w.out = &outSheet{layout: s.lay(r.t.schema, d, nil), record: record}
+		w.out = &outSheet{record: record}
+		w.out.layout = s.lay(r.t.schema, d, nil, w.stands)
 		w.out.name = s.Name
 		if s.tags {
 			w.out.name = r.names.claim(w.tabName())

@@ -75,6 +75,9 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 	for _, e := range names {
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || local < 0 || local >= len(before) {
+			if r.homeless(e.Text()) {
+				continue
+			}
 			e.SetText((&writer{all: r.all}).outside(e.Text()))
 			list.AddChild(e)
 			continue
@@ -106,11 +109,7 @@ func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
 
 // tabName is the tab name of a sheet with its tags filled in.
 func (w *writer) tabName() string {
-	var b strings.Builder
-	for i := range w.out.sheet.tab {
-		b.WriteString(w.text(&w.out.sheet.tab[i], place{}))
-	}
-	return b.String()
+	return strings.Join(w.compose(w.out.sheet.tab, noRecord), "")
 }
 
 // names are the tab names given so far, in lower case.

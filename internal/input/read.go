@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"ysgk/internal/a1"
@@ -59,7 +60,10 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, report.List, e
 		sheets: map[string]xlsx.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
-		ledger: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}},
+		ledger: &budget.Ledger{
+			Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+		},
 	}
 	if err := r.read(); err != nil {
 		return nil, nil, explain(path, err)

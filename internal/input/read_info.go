@@ -35,6 +35,7 @@ func (r *reader) readInfo() error {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
 			r.out.Errorf("info-missing", report.Place{Sheet: infoSheet}, "在“"+infoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
+			r.out.Under(item.Rule)
 		}
 	}
 	return nil
@@ -59,12 +60,14 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 	}
 	if first := in.rows[item.Name]; first > 0 {
 		in.out.Errorf("info-twice", at, "只留一行。", "%s重复，第 %d 行已经有了", quote(item.Name), first)
+		in.out.Under(item.Rule)
 		return
 	}
 	in.rows[item.Name] = row
 	if empty(value) {
 		if item.Required {
 			in.out.Errorf("info-empty", at, item.Hint, "%s没有填", quote(item.Name))
+			in.out.Under(item.Rule)
 		}
 		in.keep(item, "")
 		return
@@ -75,6 +78,7 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 	}
 	if p != nil {
 		in.out.Errorf(p.code, at, p.hint, "%s：%s", item.Name, p.message)
+		in.out.Under(item.Rule)
 	}
 }
 

@@ -139,6 +139,7 @@ func (in *recordReader) fail(column int, p *problem) {
 	switch n := len(in.out) - in.found; {
 	case n < maxFindings:
 		in.out.Errorf(p.code, in.at(column), p.hint, "%s：%s", in.def.Columns[column].Name, p.message)
+		in.out.Under(in.def.Columns[column].Rule)
 	case n == maxFindings:
 		in.out.Errorf("findings-many", report.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
 	}
@@ -357,6 +358,7 @@ func (in *recordReader) amount(i int, c xlsx.Cell) {
 	in.amounts[m] = fen
 	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) {
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
+		in.out.Under(in.def.Columns[i].Rule)
 	}
 	sum, ok := in.totals[m].Add(fen)
 	if !ok {

@@ -95,7 +95,7 @@ func (l *list) sheet(k looks) []byte {
 // row writes one finding.
 func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) {
 	row := headRow + 1 + i
-	lines := max(wrapped(f.Message, columns[4].width), wrapped(f.Hint, columns[5].width), wrapped(f.Place.String(), columns[3].width), wrapped(f.Code, columns[2].width))
+	lines := max(wrapped(f.Message, columns[4].width), wrapped(f.Hint, columns[5].width), wrapped(f.Place.String(), columns[3].width), wrapped(f.ID(), columns[2].width))
 	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">`, row, min(lines*15+4, 409)) // Excel's highest row
 	severity := map[report.Severity]int{report.Error: k.err, report.Warning: k.warn, report.Note: k.middle}[f.Severity]
 	place := k.text
@@ -108,7 +108,7 @@ func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) 
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"><v>%d</v></c>`, a1.Name(1, row), k.middle, i+1)
 	b.WriteString(cell(2, row, severity, f.Severity.String()))
-	b.WriteString(cell(3, row, k.text, f.Code))
+	b.WriteString(cell(3, row, k.text, f.ID()))
 	b.WriteString(cell(4, row, place, f.Place.String()))
 	b.WriteString(cell(5, row, k.text, f.Message))
 	b.WriteString(cell(6, row, k.text, f.Hint))

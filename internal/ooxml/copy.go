@@ -101,7 +101,10 @@ func addRel(rels *etree.Document, target, kind string) string {
 // relationships and the parts that are its own.
 func (f *File) copyPart(part string) (string, error) {
 	name := f.freeName(part)
-	f.SetPart(name, f.Part(part))
+	f.SetPart(name, f.parts[part])
+	if d := f.docs[part]; d != nil {
+		f.docs[name] = d.Copy() // spares writing and reading it
+	}
 	types, err := f.XML("[Content_Types].xml")
 	if err != nil {
 		return "", err

@@ -166,15 +166,7 @@ func EscapeText(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || strings.ContainsRune(`<>&"'_`, r) || r >= 0xfffd }) {
 		return s // most texts and formulas
 	}
-	if strings.Contains(s, "_x") {
-		s = escaped.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
-	}
-	s = strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
-			return -1 // no XML text can hold it
-		}
-		return r
-	}, s)
+	s = escapeSigns(s)
 	var b strings.Builder
 	// EscapeText of encoding/xml never fails on a strings.Builder.
 	_ = xml.EscapeText(&b, []byte(s))

@@ -81,6 +81,7 @@ func (p *Pack) check() error {
 	if p.Unit != "元" && p.Unit != "万元" {
 		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
 	}
+	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
 	}
@@ -99,6 +100,8 @@ func (p *Pack) check() error {
 			c.failf("公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
 	}
+	c.output()
+	c.numbers()
 	c.rules()
 	c.reminders()
 	c.intake()

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/viper"
@@ -27,6 +28,8 @@ type Pack struct {
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
+
+	made *sync.Map // what Once has made, of a pack that is reused
 }
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
@@ -44,6 +47,7 @@ type Manifest struct {
 	Rules     []Rule    `mapstructure:"规则"`
 	Roll      []Remind  `mapstructure:"转下年提醒"`
 	Intake    Intake    `mapstructure:"导入"`
+	Numbers   []Number  `mapstructure:"数"`
 }
 
 // Remind points out records that an input workbook should not take into the
@@ -119,6 +123,15 @@ type Input struct {
 	Guide  []string `mapstructure:"填写说明"`
 	Info   []Item   `mapstructure:"基本信息"`
 	Sheets []Sheet  `mapstructure:"表"`
+	Rules  []Filed  `mapstructure:"归入"`
+}
+
+// Filed says under which rule of the catalogue the reader's own findings about
+// some columns, or items of 基本信息, are told.
+type Filed struct {
+	Rule    string   `mapstructure:"编号"`
+	Sheet   string   `mapstructure:"表"`
+	Columns []string `mapstructure:"列"`
 }
 
 // Item is a row of the sheet 基本信息.
@@ -130,6 +143,7 @@ type Item struct {
 	Default  string            `mapstructure:"默认"`
 	Hint     string            `mapstructure:"说明"`
 	Aliases  []string          `mapstructure:"别名"`
+	Rule     string            `mapstructure:"-"`  // see Input.Rules
 	Table    string            `mapstructure:"记入"` // an amount: the table that gets it as a record
 	Values   map[string]string `mapstructure:"维度"` // and that record's fields
 }
@@ -197,6 +211,7 @@ type Column struct {
 	Mapping  *Mapping          `mapstructure:"对应"`
 	Last     string            `mapstructure:"上年数"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
 	Sparse   bool              `mapstructure:"有数才写"` // 金额: the column is written only if a record has such an amount
+	Rule     string            `mapstructure:"-"`    // see Input.Rules
 	Width    float64           `mapstructure:"宽"`
 	Hint     string            `mapstructure:"说明"`
 }

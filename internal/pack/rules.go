@@ -15,7 +15,7 @@ type Rule struct {
 	When     string `mapstructure:"当"`   // only where this holds
 	Must     string `mapstructure:"应"`   // what must hold
 	Severity string `mapstructure:"级别"`  // 错误, 警告 or 提示
-	Cell     string `mapstructure:"单元格"` // of a record: the column to point at
+	Cell     string `mapstructure:"单元格"` // of a record: the column to point at; of a view: the column whose first record is
 	Sheet    string `mapstructure:"位置"`  // otherwise: the sheet to point at
 	Message  string `mapstructure:"说明"`  // {expression} is replaced by its value
 	Hint     string `mapstructure:"怎么办"` // likewise
@@ -95,8 +95,31 @@ func (c *checker) rules() {
 		}
 		if r.Table != "" {
 			c.recordRule(at, r)
+		} else if v := c.p.View(r.View); v != nil && r.Cell != "" {
+			if !slices.ContainsFunc(v.Columns, func(col ViewCol) bool { return col.Name == r.Cell }) {
+				c.failf("%s“单元格”要写视图 %s 的一列，现在是“%s”", at, r.View, r.Cell)
+			}
 		} else if r.Cell != "" {
-			c.failf("%s有“表”的规则才能写“单元格”", at)
+			c.failf("%s有“表”或“视图”的规则才能写“单元格”", at)
+		}
+	}
+}
+
+// filed gives columns and items the rules under which they are told.
+func (c *checker) filed() {
+	for _, f := range c.p.Input.Rules {
+		for _, name := range f.Columns {
+			if f.Sheet == infoSheet {
+				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
+				if i >= 0 {
+					c.p.Input.Info[i].Rule = f.Rule
+					continue
+				}
+			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {
+				s.Column(name).Rule = f.Rule
+				continue
+			}
+			c.failf("录入的归入 %s：%s 没有“%s”", f.Rule, f.Sheet, name)
 		}
 	}
 }

@@ -57,7 +57,69 @@ func Fields(p *pack.Pack, v *pack.View) []string {
 			fields = append(fields, nameField(f))
 		}
 	}
-	return append(fields, v.Carried...)
+	fields = append(fields, v.Carried...)
+	for _, c := range Cuts(p, v) {
+		fields = append(fields, c.Name)
+	}
+	return fields
+}
+
+// Cut is a text field that is part of a code: its digits at one level, such as
+// 99 of 2013299 for 项. A field of the view or of the input workbook with the
+// same name goes before it.
+type Cut struct {
+	Name     string
+	Code     string // the field with the whole code, 编码 for that of the row itself
+	From, To int    // digits
+}
+
+// Cuts are the parts of codes that the rows of a view have: 类码, 款码, 项码 of
+// the row's own code, and 功能科目类码 and so on of each coded field.
+func Cuts(p *pack.Pack, v *pack.View) (cuts []Cut) {
+	if v.Of != "" {
+		return nil
+	}
+	taken := slices.Concat([]string{"编码", "名称", "科目编码", "科目名称", "层级"}, keyFields(v), v.Carried)
+	add := func(c Cut) {
+		if !slices.Contains(taken, c.Name) {
+			taken = append(taken, c.Name)
+			cuts = append(cuts, c)
+		}
+	}
+	for _, of := range append([]string{"编码"}, keyFields(v)...) {
+		field, prefix := of, strings.TrimSuffix(of, "编码")
+		if of == "编码" {
+			field = firstCoded(p, v) // several lists in one view seldom have levels of equal names and unequal lengths
+		}
+		list := p.Codes[p.ListOf(field)]
+		if list == nil {
+			continue
+		}
+		from := 0
+		for _, l := range list.Levels {
+			add(Cut{prefix + l.Name + "码", of, from, l.Digits})
+			from = l.Digits
+		}
+	}
+	return cuts
+}
+
+// firstCoded is the first key field of a view that holds codes, "" if none does.
+func firstCoded(p *pack.Pack, v *pack.View) string {
+	for _, f := range keyFields(v) {
+		if p.ListOf(f) != "" {
+			return f
+		}
+	}
+	return ""
+}
+
+// of is the part of a code, "" if the code is too short for it.
+func (c Cut) of(code string) string {
+	if len(code) < c.To {
+		return ""
+	}
+	return code[c.From:c.To]
 }
 
 // nameField is the field with the name of a code: 功能科目编码 → 功能科目名称.
@@ -92,7 +154,7 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 	for _, c := range v.Columns {
 		out.Columns = append(out.Columns, c.Name)
 	}
-	b := &builder{p: p, v: v, l: l, view: out, fields: keyFields(v)}
+	b := &builder{p: p, v: v, l: l, view: out, fields: keyFields(v), cuts: Cuts(p, v)}
 	b.root = &node{key: []string{pack.Root}, sums: make([]budget.Fen, len(v.Columns))}
 	for _, name := range v.Sources {
 		if t := l.Tables[name]; t != nil {
@@ -146,6 +208,7 @@ type builder struct {
 	l      *budget.Ledger
 	view   *View
 	fields []string
+	cuts   []Cut
 	root   *node
 	homes  [][]*node // by source and leaf
 	met    int       // orders of first use given so far
@@ -307,6 +370,13 @@ func (b *builder) texts(n *node, values []string) []string {
 			text = n.from.Table.Value(n.from.Record, f)
 		}
 		out = append(out, text)
+	}
+	for _, c := range b.cuts {
+		whole := code
+		if c.Code != "编码" {
+			whole = values[slices.Index(b.fields, c.Code)]
+		}
+		out = append(out, c.of(whole))
 	}
 	return out
 }

@@ -57,7 +57,7 @@ func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
 		case p.Scalar != "":
 			b.WriteString("(.*?)")
 			scalars = append(scalars, p.Scalar)
-		case p.List != "":
+		case p.Tag():
 			b.WriteString(".*?")
 		default:
 			b.WriteString(regexp.QuoteMeta(plain(p.Text)))
@@ -109,7 +109,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 func text(parts []fill.Part) string {
 	var b strings.Builder
 	for _, p := range parts {
-		if p.Scalar != "" || p.List != "" {
+		if p.Tag() {
 			b.WriteString("××")
 		} else {
 			b.WriteString(p.Text)

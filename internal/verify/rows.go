@@ -35,7 +35,7 @@ type record struct {
 
 // plainText says whether a template cell is a label: text without tags.
 func plainText(c *fill.FormCell) bool {
-	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" || p.Scalar != "" })
+	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Tag() })
 }
 
 // labels says whether a cell that does not repeat can be found by its text:

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"slices"
+
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// rules are the pack's rules, compiled.
+func rules(p *pack.Pack) (*check.Rules, error) {
+	type made struct {
+		rules *check.Rules
+		err   error
+	}
+	m := pack.Once(p, "规则", func() made {
+		r, err := check.Compile(p)
+		return made{r, err}
+	})
+	if m.err != nil {
+		return nil, &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+	}
+	return m.rules, nil
+}
+
+// compile is one of the pack's templates, compiled.
+func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
+	type made struct {
+		template *fill.Template
+		findings report.List
+		err      error
+	}
+	m := pack.Once(p, "模板 "+name, func() (m made) {
+		m.template, m.findings, m.err = fill.Compile(p.Templates[name], Schema(p))
+		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
+			m.findings = append(m.findings, m.template.Apart()...)
+		}
+		if len(p.Template) > 1 { // the sheet alone does not tell where it is
+			for i := range m.findings {
+				m.findings[i].Message = name + "：" + m.findings[i].Message
+			}
+		}
+		m.findings = slices.Clip(m.findings)
+		return m
+	})
+	if m.err != nil {
+		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+	}
+	return m.template, m.findings, nil
+}

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"path"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/report"
+)
+
+// Output is what filling a pack's templates gives.
+type Output struct {
+	Books []Book
+	Empty []string // sheets without any data
+}
+
+// Book is a filled workbook.
+type Book struct {
+	Name     string // of its file; may begin with folders, separated by /
+	Template string // the template it comes from
+	Content  []byte
+}
+
+// Render fills the pack's templates with a ledger and its views. With errors
+// among the findings the output is nil: all workbooks are there or none.
+func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
+	if len(p.Template) == 0 {
+		return nil, nil, &report.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
+	}
+	data, findings, err := Data(p, l, views)
+	if err != nil {
+		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	}
+	out := &Output{}
+	for _, name := range p.Template {
+		tpl, more, err := compile(p, name)
+		findings = append(findings, more...)
+		if err != nil {
+			return nil, findings, err
+		}
+		if more.HasErrors() {
+			continue
+		}
+		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+		if findings.HasErrors() {
+			continue
+		}
+		more, err = out.add(p, name, tpl, data, tablesOrigin(p, l))
+		findings = append(findings, more...)
+		if err != nil {
+			return nil, findings, err
+		}
+	}
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	return out, findings, nil
+}
+
+// add fills one template.
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (report.List, error) {
+	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
+	put := func(file *ooxml.File, sheet string) error {
+		content, err := seal(file, from)
+		o.Books = append(o.Books, Book{bookName(p, data.Scalars, stem, sheet), template, content})
+		return err
+	}
+	o.Empty = append(o.Empty, tpl.Empty(data)...)
+	if !p.Apart() {
+		file, findings, err := tpl.Render(data)
+		if err != nil || file == nil {
+			return findings, err
+		}
+		return findings, put(file, "")
+	}
+	singles, findings, err := tpl.RenderApart(data)
+	for _, s := range singles {
+		if err == nil {
+			err = put(s.File, s.Sheet)
+		}
+	}
+	return findings, err
+}
+
+// bookName is the name of a workbook as the pack's 输出 says, each folder and
+// the file made fit for any system.
+func bookName(p *pack.Pack, scalars map[string]string, template, sheet string) string {
+	words := map[string]string{pack.OutputTemplate: template, pack.OutputSheet: sheet}
+	for name, text := range scalars {
+		words[name] = text
+	}
+	var parts []string
+	for part := range strings.SplitSeq(p.Output, "/") {
+		if name := fileName(fill.Expand(part, words)); name != "" {
+			parts = append(parts, name)
+		}
+	}
+	return path.Join(parts...)
+}

@@ -1,0 +1,75 @@
+package fill
+
+import (
+	"strings"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// Single is one sheet of the result as a workbook of its own.
+type Single struct {
+	Sheet string
+	File  *ooxml.File
+}
+
+// RenderApart fills the template like Render, and gives each sheet as a workbook
+// of its own. Apart tells whether the template can be taken apart.
+func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
+	r, err := t.compute(d)
+	if err != nil || r.problems.HasErrors() {
+		return nil, r.problems, err
+	}
+	var out []Single
+	for _, w := range r.order {
+		one := &render{t: t, d: d, order: []*writer{w}, all: map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}}
+		file, err := one.pack()
+		if err != nil {
+			return nil, r.problems, err
+		}
+		out = append(out, Single{w.out.name, file})
+	}
+	if r.problems.HasErrors() {
+		out = nil
+	}
+	return out, r.problems, nil
+}
+
+// Apart finds the formulas that look at another sheet, which a workbook with
+// only their own sheet cannot hold.
+func (t *Template) Apart() (findings report.List) {
+	for _, s := range t.sheets {
+		for _, r := range s.rows {
+			for _, x := range r.cells {
+				if x.formula == nil {
+					continue
+				}
+				for _, o := range x.formula.Operands {
+					if o.Ref.Sheet != "" && !strings.EqualFold(o.Ref.Sheet, s.Name) {
+						findings.Errorf("sheet-apart", report.At(s.Name, x.Col, r.R), "请改用标签取这个数，或把 pack.yaml 的“输出”改成几张表一个文件。",
+							"每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, o.Ref.Sheet)
+					}
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// homeless says whether a formula outside cells names a sheet of the template
+// that this workbook does not hold.
+func (r *render) homeless(text string) bool {
+	f, err := formula.Parse(text)
+	if err != nil {
+		return false
+	}
+	for _, o := range f.Operands {
+		for _, s := range r.t.sheets {
+			if strings.EqualFold(o.Ref.Sheet, s.Name) && r.all[strings.ToLower(s.Name)] == nil {
+				return true
+			}
+		}
+	}
+	return false
+}

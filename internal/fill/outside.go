@@ -1,0 +1,200 @@
+package fill
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// Tags also stand outside cells: in headers and footers, in text boxes and other
+// shapes, and in titles of charts. There they cannot repeat rows. Their slots
+// are kept by the text they stand in, so that filling finds them again in
+// whatever copy of the sheet.
+
+// headerTags are the elements of headers and footers.
+var headerTags = map[string]bool{
+	"oddHeader": true, "oddFooter": true, "evenHeader": true, "evenFooter": true, "firstHeader": true, "firstFooter": true,
+}
+
+// maxHeader is how long Excel allows a header or footer to be.
+const maxHeader = 255
+
+// Where a tag stands, in words, for findings.
+const (
+	inHeader = "页眉页脚"
+	inShape  = "图形"
+)
+
+// outsideCells reads the tags outside cells.
+func (c *compiler) outsideCells() {
+	walk(c.sheet.Doc.Root(), func(e *etree.Element) {
+		if headerTags[e.Tag] {
+			c.outside([]string{e.Text()}, inHeader)
+		}
+	})
+	for _, doc := range shapes(c.file, c.sheet.Part) {
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag == "p" {
+				c.outside(paragraph(e).texts(), inShape)
+			}
+		})
+	}
+	c.unfilled()
+}
+
+func (c *compiler) outside(runs []string, where string) {
+	if len(runs) == 0 || !strings.ContainsAny(strings.Join(runs, ""), "{｛") {
+		return
+	}
+	if slots := c.slots(runs, report.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); slots != nil {
+		c.sheet.texts[textKey(runs)] = slots
+	}
+}
+
+func textKey(runs []string) string { return strings.Join(runs, "\x00") }
+
+// shapes are the parts with the shapes and charts of a sheet.
+func shapes(file *ooxml.File, part string) (docs []*etree.Document) {
+	drawing := file.Related(part, "drawing")
+	names := []string{drawing}
+	for _, r := range file.Rels(drawing) {
+		if r.Type == "chart" {
+			names = append(names, r.Target)
+		}
+	}
+	for _, name := range names {
+		if doc, err := file.XML(name); err == nil {
+			docs = append(docs, doc)
+		}
+	}
+	return docs
+}
+
+// paragraphRuns are the <a:t> elements of a paragraph of a shape.
+type paragraphRuns []*etree.Element
+
+func paragraph(p *etree.Element) (runs paragraphRuns) {
+	for _, r := range p.ChildElements() {
+		if t := r.SelectElement("t"); t != nil && (r.Tag == "r" || r.Tag == "fld") {
+			runs = append(runs, t)
+		}
+	}
+	return runs
+}
+
+func (p paragraphRuns) texts() (out []string) {
+	for _, t := range p {
+		out = append(out, t.Text())
+	}
+	return out
+}
+
+// noRecord is where nothing repeats.
+var noRecord = place{record: -1}
+
+// headers fills the headers and footers.
+func (m *mover) headers() {
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if !headerTags[e.Tag] {
+			return
+		}
+		slots := m.w.out.sheet.texts[textKey([]string{e.Text()})]
+		if slots == nil {
+			return
+		}
+		text := m.w.header(slots)
+		if n := len([]rune(text)); n > maxHeader {
+			m.w.problems.Errorf("header-long", report.Place{Sheet: m.w.out.name, Cell: inHeader}, "请少写一些，或写在单元格里。", "填好以后有 %d 个字，Excel 最多只能有 %d 个", n, maxHeader)
+		}
+		e.SetText(text)
+	})
+}
+
+// fontSize ends a text in which a digit would go on with the size of the font: &12.
+var fontSize = regexp.MustCompile(`&\d+$`)
+
+// header is a header's text. In values & is no code, and so doubled.
+func (w *writer) header(slots []slot) string {
+	var b strings.Builder
+	w.each(slots, noRecord, func(s *slot, text string) {
+		if s.tag() {
+			text = strings.ReplaceAll(text, "&", "&&")
+			if text != "" && text[0] >= '0' && text[0] <= '9' && fontSize.MatchString(b.String()) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(text)
+	})
+	return b.String()
+}
+
+// shapes fills the text of shapes and charts.
+func (m *mover) shapes() {
+	if len(m.w.out.sheet.texts) == 0 {
+		return
+	}
+	for _, doc := range shapes(m.file, m.part) {
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag != "p" {
+				return
+			}
+			runs := paragraph(e)
+			slots := m.w.out.sheet.texts[textKey(runs.texts())]
+			if slots == nil {
+				return
+			}
+			texts := append(m.w.compose(slots, noRecord), make([]string, len(runs))...)
+			for i, t := range runs {
+				t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
+			}
+		})
+	}
+}
+
+// kinds of parts beside a sheet that may hold text which is not filled.
+var unfilledParts = map[string]string{
+	"comments": "批注", "threadedComment": "批注", "vmlDrawing": "旧式图形", "table": "表格（超级表）的列名",
+	"diagramData": "SmartArt 图形", "diagramDrawing": "SmartArt 图形",
+}
+
+// quotedSheet is a reference to a sheet, whose tab name may well hold tags.
+var quotedSheet = regexp.MustCompile(`'[^']*'!`)
+
+// unfilledTag is the first tag in a text, "" if there is none.
+func unfilledTag(text string) string {
+	return tagPattern.FindString(quotedSheet.ReplaceAllString(text, ""))
+}
+
+// unfilled tells of tags where they are not filled, which would be published as they are.
+func (c *compiler) unfilled() {
+	tell := func(where, text string) {
+		m := unfilledTag(text)
+		if m == "" {
+			return
+		}
+		at := report.Place{Sheet: c.sheet.Name}
+		if where == "批注" { // which may explain a tag to those who design templates
+			c.findings.Warnf("tag-place", at, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", m)
+			return
+		}
+		c.findings.Errorf("tag-place", at, "请把标签移到单元格、文本框或页眉页脚里。", "%s里的标签 %s 不会填", where, m)
+	}
+	walk(c.sheet.Doc.Root(), func(e *etree.Element) {
+		if !headerTags[e.Tag] {
+			tell("工作表设置（"+e.Tag+"）", e.Text())
+		}
+		for _, a := range e.Attr {
+			tell("工作表设置（"+e.Tag+"）", a.Value)
+		}
+	})
+	drawing := c.file.Related(c.sheet.Part, "drawing")
+	for _, r := range append(c.file.Rels(c.sheet.Part), c.file.Rels(drawing)...) {
+		if where := unfilledParts[r.Type]; where != "" && !r.External {
+			tell(where, string(c.file.Part(r.Target)))
+		}
+	}
+}

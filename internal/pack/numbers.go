@@ -1,0 +1,63 @@
+package pack
+
+import (
+	"slices"
+	"strings"
+)
+
+// Number is a number that the pack computes for sentences and rules, in the
+// language of rules (package check): 收入总计, a difference, a share.
+type Number struct {
+	Name string `mapstructure:"名称"`
+	Kind string `mapstructure:"种类"` // 金额 (元, the default) or 比例 (without a unit)
+	Expr string `mapstructure:"算式"`
+}
+
+// The kinds of numbers.
+const (
+	KindAmount = "金额"
+	KindRatio  = "比例"
+)
+
+// Scalars that every pack has, beside the items of 基本信息.
+const (
+	ScalarYear = "年度"
+	ScalarUnit = "金额单位"
+	ScalarNote = "空表注"
+)
+
+// Number finds a number by name; nil if there is none.
+func (p *Pack) Number(name string) *Number {
+	i := slices.IndexFunc(p.Numbers, func(n Number) bool { return n.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &p.Numbers[i]
+}
+
+// numbers checks everything about numbers but their expressions.
+func (c *checker) numbers() {
+	taken := []string{ScalarYear, ScalarUnit, ScalarNote}
+	for _, it := range c.p.Input.Info {
+		taken = append(taken, it.Name)
+	}
+	for i := range c.p.Numbers {
+		n := &c.p.Numbers[i]
+		if n.Kind == "" {
+			n.Kind = KindAmount
+		}
+		switch {
+		case n.Name == "":
+			c.failf("数：第 %d 个没有名称", i+1)
+		case strings.ContainsAny(n.Name, ".|@[]{} "):
+			c.failf("数 %s：名称里不能有 . | @ [ ] { } 和空格", n.Name)
+		case slices.Contains(taken, n.Name):
+			c.failf("数 %s：名称重复，或与基本信息的项目同名", n.Name)
+		case n.Expr == "":
+			c.failf("数 %s：没有写算式", n.Name)
+		case n.Kind != KindAmount && n.Kind != KindRatio:
+			c.failf("数 %s：种类只能是%s或%s，现在是“%s”", n.Name, KindAmount, KindRatio, n.Kind)
+		}
+		taken = append(taken, n.Name)
+	}
+}
