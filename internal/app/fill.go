@@ -69,13 +69,10 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{Files: written, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings)}
-	for _, s := range r.Pack.Input.Sheets {
-		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
-			result.Read = append(result.Read, Count{s.Name, t.Len()})
-		}
-	}
-	return result, findings, nil
+	return &FillResult{
+		Files: written, Read: counts(r.Pack, v.ledger),
+		Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings),
+	}, findings, nil
 }
 
 // gaps reports money that a table has no row for, at the line items that

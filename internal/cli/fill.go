@@ -77,12 +77,17 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintln(f.err, "没有写核对结果："+words(result.Report.Err))
 	}
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
-	var read []string
-	for _, c := range result.Read {
-		read = append(read, fmt.Sprintf("%s %d 行", c.Sheet, c.Records))
-	}
-	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", strings.Join(read, "，"), time.Since(start).Seconds())
+	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return nil
+}
+
+// rowCounts says how many records there are: 单位 3 行，支出明细 84 行.
+func rowCounts(counts []app.Count) string {
+	var parts []string
+	for _, c := range counts {
+		parts = append(parts, fmt.Sprintf("%s %d 行", c.Sheet, c.Records))
+	}
+	return strings.Join(parts, "，")
 }
 
 // totals is the list of tables with their totals, for a glance over.

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
+	"ysgk/internal/proof"
 	"ysgk/templates"
 )
 
@@ -28,6 +29,8 @@ func TestMain(m *testing.M) {
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
 //	insertrow FILE 表 N        puts an empty row before row N
 //	deleterow FILE 表 N        takes row N out
+//	drop FILE 表              deletes a sheet
+//	sketch FILE TEXT          makes a workbook of a text (see proof.Sketch)
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	formulais FILE 表!格 TEXT  looks at a cell's formula
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
@@ -73,6 +76,17 @@ func TestWhatUsersSee(t *testing.T) {
 			},
 			"deleterow": func(ts *testscript.TestScript, _ bool, args []string) {
 				rows(ts, args, func(f *excelize.File, row int) error { return f.RemoveRow(args[1], row) })
+			},
+			"drop": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+				ts.Check(err)
+				ts.Check(f.DeleteSheet(args[1]))
+				ts.Check(f.Save())
+			},
+			"sketch": func(ts *testscript.TestScript, _ bool, args []string) {
+				b, err := proof.Sketch(ts.ReadFile(args[1]))
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

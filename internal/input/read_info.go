@@ -22,7 +22,7 @@ func (r *reader) readInfo() error {
 		return nil
 	}
 	in := &infoReader{reader: r, rows: map[string]int{}}
-	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}}
+	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}, {name: infoHint}}
 	var cells []xlsx.Cell
 	_, _, ok, err := r.body(infoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {
 		cells = pick(row, in.header.cols, cells)

@@ -45,7 +45,50 @@ type Manifest struct {
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
+	Roll      []Remind  `mapstructure:"转下年提醒"`
+	Intake    Intake    `mapstructure:"导入"`
 	Numbers   []Number  `mapstructure:"数"`
+}
+
+// Remind points out records that an input workbook should not take into the
+// next year unread, such as last year's carry-over.
+type Remind struct {
+	Sheet   string `mapstructure:"表"`
+	When    Filter `mapstructure:"当"` // all must hold
+	Column  string `mapstructure:"单元格"`
+	Message string `mapstructure:"说明"`
+	Hint    string `mapstructure:"怎么办"`
+}
+
+// Intake says how the records of a sheet are found in an export of another
+// system, by the headers of its columns.
+type Intake struct {
+	Sheet   string         `mapstructure:"表"`
+	Columns []IntakeColumn `mapstructure:"列"`
+	Amounts []IntakeAmount `mapstructure:"金额列"`
+}
+
+// IntakeColumn is a column of an export that holds a field.
+type IntakeColumn struct {
+	Name    string    `mapstructure:"名称"` // a column of the sheet
+	Of      string    `mapstructure:"属于"` // or, with this, a column of the sheet that this 引用 column refers to
+	Headers []string  `mapstructure:"表头"`
+	Values  []Synonym `mapstructure:"取值"`
+}
+
+// Synonym is how another system writes a value.
+type Synonym struct {
+	Written []string `mapstructure:"写作"`
+	Means   string   `mapstructure:"即"`
+}
+
+// IntakeAmount is a column of amounts in an export. With Field each amount is a
+// record of its own, in which that field has the value; without, it is the
+// record's amount, or where both are there the sum of the others.
+type IntakeAmount struct {
+	Headers []string `mapstructure:"表头"`
+	Field   string   `mapstructure:"字段"`
+	Value   string   `mapstructure:"值"`
 }
 
 // Table names one of the tables that the pack fills.
@@ -187,7 +230,9 @@ type Column struct {
 	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
 	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping          `mapstructure:"对应"`
-	Rule     string            `mapstructure:"-"` // see Input.Rules
+	Last     string            `mapstructure:"上年数"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	Sparse   bool              `mapstructure:"有数才写"` // 金额: the column is written only if a record has such an amount
+	Rule     string            `mapstructure:"-"`    // see Input.Rules
 	Width    float64           `mapstructure:"宽"`
 	Hint     string            `mapstructure:"说明"`
 }
