@@ -166,6 +166,9 @@ var quotedSheet = regexp.MustCompile(`'[^']*'!`)
 
 // unfilledTag is the first tag in a text, "" if there is none.
 func unfilledTag(text string) string {
+	if !strings.ContainsAny(text, "{｛") {
+		return ""
+	}
 	return tagPattern.FindString(quotedSheet.ReplaceAllString(text, ""))
 }
 
