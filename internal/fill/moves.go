@@ -2,6 +2,7 @@ package fill
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,7 +66,10 @@ func (m *mover) views() {
 			e.RemoveAttr("tabSelected")
 		}
 	}
-	for _, e := range m.doc.FindElements("//sheetView | //pane | //selection") {
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if !slices.Contains([]string{"sheetView", "customSheetView", "pane", "selection"}, e.Tag) {
+			return
+		}
 		for _, a := range []string{"topLeftCell", "activeCell"} {
 			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {
 				if to, ok := m.w.out.hull(r); ok {
@@ -73,7 +77,7 @@ func (m *mover) views() {
 				}
 			}
 		}
-	}
+	})
 }
 
 // rangeAttrs are the elements that name ranges in an attribute.
