@@ -1,21 +1,35 @@
 package fill
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
 )
 
 // charts moves the ranges that the sheet's charts show, and what the charts
 // remember of them: viewers that do not compute show that.
-func (m *mover) charts() {
-	for _, r := range m.file.Rels(m.file.Related(m.part, "drawing")) {
+func (m *mover) charts() { m.w.charts(m.file, m.part) }
+
+// chartSheets does so for the sheets that are but a chart.
+func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
+	w := &writer{all: r.all}
+	for _, s := range book.Sheets {
+		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
+			w.charts(file, s.Part)
+		}
+	}
+}
+
+func (w *writer) charts(file *ooxml.File, part string) {
+	for _, r := range file.Rels(file.Related(part, "drawing")) {
 		if r.Type != "chart" && r.Type != "chartEx" {
 			continue
 		}
-		doc, err := m.file.XML(r.Target)
+		doc, err := file.XML(r.Target)
 		if err != nil {
 			continue
 		}
@@ -24,10 +38,10 @@ func (m *mover) charts() {
 				return
 			}
 			before := e.Text()
-			e.SetText(m.w.outside(before))
+			e.SetText(w.outside(before))
 			for _, tag := range []string{"numCache", "strCache"} {
 				if cache := e.Parent().SelectElement(tag); cache != nil {
-					m.remember(cache, before)
+					w.remember(cache, before)
 				}
 			}
 		})
@@ -35,8 +49,8 @@ func (m *mover) charts() {
 }
 
 // remember writes what a chart shows of some cells.
-func (m *mover) remember(cache *etree.Element, text string) {
-	values, ok := m.w.valuesOf(text)
+func (w *writer) remember(cache *etree.Element, text string) {
+	values, ok := w.valuesOf(text)
 	if !ok {
 		return
 	}

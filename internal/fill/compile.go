@@ -326,7 +326,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 		return s, err
 	}
 	for _, m := range t.modifiers {
-		known := modifier(m)
+		known := modifierOf(m)
 		if known == nil {
 			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, modifierNames()))
 		}

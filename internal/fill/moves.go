@@ -193,17 +193,45 @@ func (w *writer) outside(text string) string {
 // wholeRow stands for all columns.
 var wholeRow = a1.Range{Col1: 1, Col2: a1.MaxCol}
 
-// breaks are the manual page breaks, each below its row.
+// breaks are the manual page breaks, each below its row or, if that is not
+// printed, below what is above it.
 func (m *mover) breaks() {
-	for _, e := range m.doc.FindElements("//rowBreaks/brk") { // also those of custom views
-		r, err := strconv.Atoi(e.SelectAttrValue("id", ""))
-		if err != nil {
+	for _, list := range m.doc.FindElements("//rowBreaks") { // also those of custom views
+		last := 0
+		for _, e := range list.SelectElements("brk") {
+			r, err := strconv.Atoi(e.SelectAttrValue("id", ""))
+			if err != nil {
+				continue
+			}
+			to := m.below(r)
+			if to <= last { // two breaks in one place
+				list.RemoveChild(e)
+				continue
+			}
+			last = to
+			e.CreateAttr("id", strconv.Itoa(to))
+		}
+		n := len(list.ChildElements())
+		if n == 0 {
+			list.Parent().RemoveChild(list)
 			continue
 		}
-		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
-			e.CreateAttr("id", strconv.Itoa(runs[len(runs)-1].to))
+		for _, a := range []string{"count", "manualBreakCount"} {
+			if was, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
+				list.CreateAttr(a, strconv.Itoa(min(was, n)))
+			}
 		}
 	}
+}
+
+// below is the last row that a row of the template, or what is above it, becomes.
+func (m *mover) below(r int) int {
+	for ; r >= 1; r-- {
+		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
+			return runs[len(runs)-1].to
+		}
+	}
+	return 0
 }
 
 // anchors moves the images, shapes, charts and form controls of the sheet. Rows
