@@ -59,7 +59,9 @@ func (w *writer) remember(cache *etree.Element, text string) {
 	}
 	count := cache.SelectElement("ptCount")
 	if count == nil {
-		return
+		count = etree.NewElement("ptCount")
+		count.Space = cache.Space
+		cache.InsertChildAt(len(cache.Child), count) // behind formatCode, the only other
 	}
 	count.CreateAttr("val", strconv.Itoa(len(values)))
 	at := count.Index() + 1

@@ -279,6 +279,7 @@ func (c *comparison) cells(before, after *ooxml.Workbook, i int) {
 		}
 	}
 	c.sheet = x.Name
+	c.dimension(y)
 	rows := map[int]ooxml.Row{}
 	for _, r := range y.Rows {
 		rows[r.R] = r
@@ -304,6 +305,23 @@ func (c *comparison) cells(before, after *ooxml.Workbook, i int) {
 	slices.Sort(got)
 	if !slices.Equal(want, got) {
 		c.t.Errorf("%s: merges are %v, want %v", x.Name, got, want)
+	}
+}
+
+// dimension checks the used range that a sheet tells, however wrong it was.
+func (c *comparison) dimension(s *ooxml.Sheet) {
+	e := s.Doc.Root().SelectElement("dimension")
+	if e == nil {
+		return
+	}
+	used := a1.Range{Col1: a1.MaxCol, Row1: a1.MaxRow}
+	for _, r := range s.Rows {
+		for _, x := range r.Cells {
+			used = a1.Range{Col1: min(used.Col1, x.Col), Row1: min(used.Row1, r.R), Col2: max(used.Col2, x.Col), Row2: max(used.Row2, r.R)}
+		}
+	}
+	if got := e.SelectAttrValue("ref", ""); got != used.String() {
+		c.t.Errorf("%s: the dimension is %s, want %s", s.Name, got, used)
 	}
 }
 

@@ -1,0 +1,150 @@
+package fill_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+)
+
+func TestWhatCannotBeKeptIsRefusedInWords(t *testing.T) {
+	pivot := func(r raw) {
+		r.add(sheet1, "xl/pivotTables/pivotTable1.xml", "pivotTable", "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml", xmlHead+`<pivotTableDefinition `+mainNS+` name="透视" cacheId="1"><location ref="F1:G4"/></pivotTableDefinition>`)
+	}
+	kind := func(to string) func(r raw) {
+		return func(r raw) {
+			r.replace("[Content_Types].xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", to)
+		}
+	}
+	for want, c := range map[string]struct {
+		rows string
+		edit func(r raw)
+	}{
+		"Sheet1 这张表里有透视表，里面的数不会跟着变": {form, pivot},
+		"模板是带宏的工作簿（.xlsm）":          {form, kind("application/vnd.ms-excel.sheet.macroEnabled.main+xml")},
+		"模板是Excel 模板文件（.xltx）":      {form, kind("application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml")},
+		"模板存成了“Strict Open XML”格式": {form, func(r raw) {
+			r.replace(workbook, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+		}},
+		"Sheet1!B1 公式 =SUM([1]上年!A1:A3) 引用了别的文件":            {"x | =SUM([1]上年!A1:A3)", nil},
+		"Sheet1!B1 公式 ='D:\\表\\[上年.xlsx]表'!A1 引用了别的文件":      {`x | ='D:\表\[上年.xlsx]表'!A1`, nil},
+		"Sheet1!B1 公式 =SUM(甲:乙!A1) 引用了别的文件，或一次引用几张表：甲:乙!A1": {"x | =SUM(甲:乙!A1)", nil},
+	} {
+		tpl := made(t, c.rows, nil, func(r raw) {
+			if c.edit != nil {
+				c.edit(r)
+			}
+		})
+		_, problems, err := fill.Compile(tpl, schema)
+		must(t, err)
+		said := ""
+		for _, p := range problems {
+			said += p.Place.String() + " " + p.Message + "\n"
+		}
+		if !strings.Contains(strings.TrimSpace(said), want) || !problems.HasErrors() {
+			t.Errorf("want %s, got %s", want, said)
+		}
+	}
+}
+
+func TestASheetThatRepeatsMayHoldOnlyWhatCanBeCopied(t *testing.T) {
+	for kind, want := range map[string]string{
+		"slicer": "这张表要按记录重复，里面有切片器，复制不了", "ctrlProp": "里面有表单控件，复制不了", "某种": "里面有特殊的内容（某种），复制不了", "image": "", "printerSettings": "",
+	} {
+		tpl := made(t, "{{支出.名称}}", func(f *excelize.File) {
+			must(t, f.SetSheetName("Sheet1", "{{支出.名称}}"))
+			must(t, f.AddComment("{{支出.名称}}", excelize.Comment{Cell: "A1", Text: "甲"}))
+		}, func(r raw) {
+			r.add(sheet1, "xl/other/part1.xml", kind, "application/xml", "<x/>")
+		})
+		_, problems, err := fill.Compile(tpl, schema)
+		must(t, err)
+		if want == "" && len(problems) > 0 || want != "" && (len(problems) != 1 || !strings.Contains(problems[0].Message, want)) {
+			t.Errorf("%s: %v", kind, problems)
+		}
+	}
+}
+
+func TestCopiesOfASheetHaveTheirOwnHeadersAndShapes(t *testing.T) {
+	tpl := made(t, "{{支出.名称}}", func(f *excelize.File) {
+		must(t, f.SetSheetName("Sheet1", "{{支出.名称}}"))
+		must(t, f.SetHeaderFooter("{{支出.名称}}", &excelize.HeaderFooterOptions{OddHeader: "&C{{支出.名称}}（{{支出.序号}}）"}))
+		must(t, f.AddShape("{{支出.名称}}", &excelize.Shape{Cell: "C3", Type: "rect", Paragraph: []excelize.RichTextRun{{Text: "{{支出.名称}}{{支出.合计}}"}}}))
+	}, nil)
+	f := parts(t, tpl)
+	wb, err := f.Workbook()
+	must(t, err)
+	want := []string{"一般", "公安"}
+	amount := []string{"3.00", "4.00"}
+	n := 0
+	for _, s := range wb.Sheets {
+		i := map[string]int{"一般": 0, "公安": 1}[s.Name]
+		if s.Name != want[i] {
+			continue
+		}
+		n++
+		header := regexp.MustCompile(`&amp;C` + want[i] + `（\d）`)
+		if !header.Match(f.Part(s.Part)) {
+			t.Errorf("%s: %s", s.Name, f.Part(s.Part))
+		}
+		if drawing := string(f.Part(f.Related(s.Part, "drawing"))); !strings.Contains(drawing, want[i]+amount[i]) {
+			t.Errorf("%s: %s", s.Name, drawing)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d of 2 sheets", n)
+	}
+}
+
+func TestATableWithoutRowsBecomesPlainCellsAndCommentsGoWithTheirRows(t *testing.T) {
+	tpl := made(t, `
+		科目 | 金额
+		{{支出@类.编码}} | {{支出@类.合计}}
+		{{支出@款.编码}} | {{支出@款.合计}}
+		尾`, func(f *excelize.File) {
+		must(t, f.AddTable("Sheet1", &excelize.Table{Range: "A1:B3", Name: "支出表"}))
+		for _, cell := range []string{"A2", "A3", "A4"} {
+			must(t, f.AddComment("Sheet1", excelize.Comment{Cell: cell, Text: cell}))
+		}
+		must(t, f.InsertPageBreak("Sheet1", "A3"))
+		must(t, f.InsertPageBreak("Sheet1", "A4"))
+	}, nil)
+	open := func(d *fill.Data) *ooxml.File {
+		f, err := ooxml.Open(filled(t, tpl, d))
+		must(t, err)
+		return f
+	}
+	full := open(data())
+	if !bytes.Contains(full.Part("xl/tables/table1.xml"), []byte(`ref="A1:B6"`)) || !bytes.Contains(full.Part("xl/comments1.xml"), []byte(`ref="A7"`)) {
+		t.Errorf("%s\n%s", full.Part("xl/tables/table1.xml"), full.Part("xl/comments1.xml"))
+	}
+	none := open(empty())
+	sheet, comments, boxes := none.Part(sheet1), none.Part("xl/comments1.xml"), none.Part("xl/drawings/vmlDrawing1.vml")
+	if none.Has("xl/tables/table1.xml") || bytes.Contains(sheet, []byte("tablePart")) || bytes.Contains(none.Part("[Content_Types].xml"), []byte("table1")) {
+		t.Errorf("the table stayed: %s", sheet)
+	}
+	if bytes.Count(comments, []byte("<comment ")) != 1 || !bytes.Contains(comments, []byte(`ref="A2"`)) || bytes.Count(boxes, []byte("<v:shape ")) != 1 {
+		t.Errorf("comments %s\nboxes %s", comments, boxes)
+	}
+	if bytes.Count(sheet, []byte("<brk ")) != 1 || !bytes.Contains(sheet, []byte(`<rowBreaks count="1" manualBreakCount="1">`)) {
+		t.Errorf("breaks: %s", sheet)
+	}
+}
+
+func TestAChartRemembersWhatItShows(t *testing.T) {
+	f := parts(t, tabled(t))
+	chart := string(f.Part("xl/charts/chart1.xml"))
+	want := `<f>Sheet1!$B$3:$B$6</f><numCache><formatCode>General</formatCode><ptCount val="4"/><pt idx="0"><v>1</v></pt><pt idx="1"><v>2</v></pt><pt idx="2"><v>4</v></pt><pt idx="3"><v>7</v></pt></numCache>`
+	if !strings.Contains(chart, want) {
+		t.Error(chart)
+	}
+	// That of the chart sheet had remembered nothing.
+	if chart := string(f.Part("xl/charts/chart2.xml")); !strings.Contains(chart, `<ptCount val="4"/><pt idx="0"><v>1</v></pt>`) {
+		t.Error(chart)
+	}
+}
