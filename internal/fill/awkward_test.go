@@ -119,6 +119,9 @@ func wps(t *testing.T) []byte {
 			end := i + strings.Index(text[i:], "<sheetViews")
 			r.f.SetPart(sheet1, []byte(text[:i]+`<dimension ref="A1:G3380"/>`+text[end:]))
 		}
+		r.replace(sheet1, `</row><row r="2"`, `<c r="D1" t="str"><f>_xlfn.DISPIMG(&quot;ID_1&quot;,1)</f><v>=DISPIMG("ID_1",1)</v></c></row><row r="2"`)
+		r.add(workbook, "xl/cellimages.xml", "http://www.wps.cn/officeDocument/2020/cellImage", "application/vnd.wps-officedocument.cellimage+xml",
+			xmlHead+`<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"><etc:cellImage/></etc:cellImages>`)
 		must(t, r.f.SetProperty("KSOProductBuildVer", "2052-12.1.0.16929"))
 	})
 }
@@ -376,6 +379,9 @@ func TestAwkwardTemplatesOpenElsewhereWithTheSameValues(t *testing.T) {
 			t.Errorf("%s: the total is %+v, in LibreOffice %+v", name, want[total], got[total])
 		}
 		for cell, c := range want {
+			if strings.HasPrefix(c.Value, "=DISPIMG") {
+				continue // a picture in a cell, which only WPS knows
+			}
 			if c.Value != got[cell].Value && c.Value != "0" && !slices.Contains([]string{"", "b"}, c.Type) {
 				t.Errorf("%s: %s is 「%s」, in LibreOffice 「%s」", name, cell, c.Value, got[cell].Value)
 			}
