@@ -8,8 +8,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
+	"ysgk/internal/proof"
 )
 
 func TestWhatCannotBeKeptIsRefusedInWords(t *testing.T) {
@@ -146,5 +148,41 @@ func TestAChartRemembersWhatItShows(t *testing.T) {
 	// That of the chart sheet had remembered nothing.
 	if chart := string(f.Part("xl/charts/chart2.xml")); !strings.Contains(chart, `<ptCount val="4"/><pt idx="0"><v>1</v></pt>`) {
 		t.Error(chart)
+	}
+}
+
+func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
+	tpl := made(t, "{{总额.本年}} | {{总额.本年}} | {{总额.本年}} | {{总额.本年¦1,234.5}} | x | 共{{总额.本年}}", func(f *excelize.File) {
+		for cell, number := range map[string]int{"B1": 49, "C1": 4} {
+			style, err := f.NewStyle(&excelize.Style{NumFmt: number})
+			must(t, err)
+			must(t, f.SetCellStyle("Sheet1", cell, cell, style))
+		}
+		style, err := f.NewStyle(&excelize.Style{NumFmt: 2})
+		must(t, err)
+		must(t, f.SetCellStyle("Sheet1", "E1", "E1", style))
+		must(t, f.SetCellRichText("Sheet1", "E1", []excelize.RichTextRun{{Text: "{{总额."}, {Text: "本年}}", Font: &excelize.Font{Bold: true}}}))
+		must(t, f.AddComment("Sheet1", excelize.Comment{Cell: "F1", Text: "这里印{{总额.本年}}"}))
+		must(t, f.SetDocProps(&excelize.DocProperties{Title: "{{年度}}年公开表"}))
+	}, func(r raw) {
+		r.add(workbook, "xl/externalLinks/externalLink1.xml", "externalLink", "application/xml", "<x/>")
+	})
+	c, problems, err := fill.Compile(tpl, schema)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	var got []string
+	for _, a := range c.Advice() {
+		got = append(got, a.Code+" "+a.Place.String())
+	}
+	want := "format-general Sheet1!A1,format-text Sheet1!B1,format-runs Sheet1!E1,tag-comment Sheet1,tag-properties ,link-left "
+	if strings.Join(got, ",") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, ","), want)
+	}
+	d := proof.DefaultPack(t)
+	c, _, err = fill.Compile(d.Templates[d.Template[0]], app.Schema(d))
+	must(t, err)
+	for _, a := range c.Advice() {
+		t.Errorf("the default pack: %s %s", a.Place, a.Message)
 	}
 }
