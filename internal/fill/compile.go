@@ -28,16 +28,17 @@ type Template struct {
 // sheet is the plan of one worksheet.
 type sheet struct {
 	*ooxml.Sheet
-	rows  []row // parallel to Sheet.Rows
-	last  int   // last row that holds anything
-	tail  []row // formatted blank rows behind it, of which WPS writes thousands
-	bands []*band
-	lists []string              // that any tag of the sheet names
-	tab   []slot                // the tab name if it holds tags
-	tags  bool                  // in the tab name
-	of    string                // the list for whose records the sheet repeats
-	picks map[string][][]string // by list, the keys of each tag
-	texts map[string][]slot     // with tags outside cells, by textKey
+	rows   []row // parallel to Sheet.Rows
+	last   int   // last row that holds anything
+	tail   []row // formatted blank rows behind it, of which WPS writes thousands
+	bands  []*band
+	lists  []string              // that any tag of the sheet names
+	tab    []slot                // the tab name if it holds tags
+	tags   bool                  // in the tab name
+	hidden bool                  // from those who open the workbook
+	of     string                // the list for whose records the sheet repeats
+	picks  map[string][][]string // by list, the keys of each tag
+	texts  map[string][]slot     // with tags outside cells, by textKey
 }
 
 type row struct {
@@ -141,7 +142,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		}
 		c := &compiler{
 			schema: schema, file: f, findings: &findings,
-			sheet: &sheet{Sheet: ws, picks: map[string][][]string{}, texts: map[string][]slot{}},
+			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][][]string{}, texts: map[string][]slot{}},
 		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)

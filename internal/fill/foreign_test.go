@@ -186,3 +186,60 @@ func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
 		t.Errorf("the default pack: %s %s", a.Place, a.Message)
 	}
 }
+
+func TestSheetsGoApartOnlyIfNoneLooksAtAnother(t *testing.T) {
+	tpl := func(prepare func(f *excelize.File)) *fill.Template {
+		c, problems, err := fill.Compile(template(t, form, func(f *excelize.File) {
+			for _, name := range []string{"乙", "码表"} {
+				_, err := f.NewSheet(name)
+				must(t, err)
+				put(t, f, name, "{{年度}} | {{总额.本年}}")
+			}
+			must(t, f.SetSheetVisible("码表", false))
+			must(t, f.SetDefinedName(&excelize.DefinedName{Name: "甲的", RefersTo: "Sheet1!$B$4"}))
+			must(t, f.SetDefinedName(&excelize.DefinedName{Name: "乙的", RefersTo: "乙!$B$1"}))
+			prepare(f)
+		}), schema)
+		if err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		return c
+	}
+	c := tpl(func(f *excelize.File) {})
+	if found := c.Apart(); len(found) > 0 {
+		t.Error(found)
+	}
+	singles, problems, err := c.RenderApart(data())
+	if err != nil || len(problems) > 0 || len(singles) != 2 || singles[0].Sheet != "Sheet1" || singles[1].Sheet != "乙" {
+		t.Fatal(singles, problems, err)
+	}
+	for i, s := range singles {
+		var b bytes.Buffer
+		must(t, s.File.Write(&b))
+		f, err := excelize.OpenReader(&b)
+		must(t, err)
+		names := f.GetDefinedName()
+		if len(f.GetSheetList()) != 1 || len(names) != 1 || names[0].RefersTo != []string{"Sheet1!$B$6", "乙!$B$1"}[i] {
+			t.Errorf("%s holds %v, %v", s.Sheet, f.GetSheetList(), names)
+		}
+		if text := string(s.File.Part("xl/sharedStrings.xml")); strings.Contains(text, "表头") != (i == 0) {
+			t.Errorf("%s holds the texts of the other: %s", s.Sheet, text)
+		}
+	}
+	for want, prepare := range map[string]func(f *excelize.File){
+		"公式 =Sheet1!B4 引用的工作表“Sheet1”不在同一个文件里": func(f *excelize.File) { put(t, f, "乙", "x | =Sheet1!B4") },
+		"下拉列表或条件格式引用的工作表“码表”": func(f *excelize.File) {
+			v := excelize.NewDataValidation(true)
+			v.SetSqref("C1")
+			v.SetSqrefDropList("码表!$A$1:$A$2")
+			must(t, f.AddDataValidation("乙", v))
+		},
+		"不能有只有图表的工作表": func(f *excelize.File) {
+			must(t, f.AddChartSheet("图", &excelize.Chart{Type: excelize.Line, Series: []excelize.ChartSeries{{Values: "Sheet1!$B$3:$B$4"}}}))
+		},
+	} {
+		if found := tpl(prepare).Apart(); len(found) != 1 || !strings.Contains(found[0].Message, want) {
+			t.Errorf("want %s, got %v", want, found)
+		}
+	}
+}

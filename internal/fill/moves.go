@@ -154,17 +154,18 @@ func recount(root *etree.Element) {
 	})
 }
 
+// innerFormulas are the elements with the formulas of conditional formats,
+// validations and sparklines.
+var innerFormulas = []string{"formula", "formula1", "formula2", "f"}
+
 // innerFormulas moves the references inside conditional formats and
 // validations. They are written for the first cell of their range.
 func (m *mover) innerFormulas() {
-	for _, tag := range []string{"formula", "formula1", "formula2", "f"} {
-		walk(m.doc.Root(), func(e *etree.Element) {
-			if e.Tag != tag {
-				return
-			}
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
 			e.SetText(m.w.outside(e.Text()))
-		})
-	}
+		}
+	})
 }
 
 // outside is a formula that stands in no row of the sheet, with its
