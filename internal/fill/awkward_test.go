@@ -94,6 +94,7 @@ var awkward = []struct {
 	{"超级表、切片器、图表", tabled},
 	{"表单控件、打印机设置", controlled},
 	{"带前缀的命名空间", prefixed},
+	{".NET 的字节序标记", marked},
 	{"LibreOffice 存的", libreOffice},
 	{"openpyxl 存的", openpyxl},
 }
@@ -290,6 +291,26 @@ func prefixed(t *testing.T) []byte {
 			r.f.SetPart(part, []byte(strings.Replace(text, `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`, `xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`, 1)))
 		}
 	})
+}
+
+// marked begins its parts with a byte order mark, as .NET does.
+func marked(t *testing.T) []byte {
+	return made(t, form, nil, func(r raw) {
+		for _, part := range []string{sheet1, workbook, "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"} {
+			r.f.SetPart(part, append([]byte("\ufeff"), r.f.Part(part)...))
+		}
+	})
+}
+
+func TestPartsAreFoundHoweverTheirNamesAreCased(t *testing.T) {
+	tpl := made(t, form, nil, func(r raw) {
+		r.replace("xl/_rels/workbook.xml.rels", `worksheets/sheet1.xml`, `Worksheets/Sheet1.xml`, `sharedStrings.xml`, `sharedstrings.xml`)
+	})
+	f, err := ooxml.Open(filled(t, tpl, data()))
+	must(t, err)
+	if text := string(f.Part("xl/sharedStrings.xml")); !strings.Contains(text, "人大") || strings.Contains(text, "{{") || f.Has("xl/sharedstrings.xml") {
+		t.Error(text)
+	}
 }
 
 func libreOffice(t *testing.T) []byte {
