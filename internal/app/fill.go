@@ -108,7 +108,9 @@ func totals(p *pack.Pack, views []*pivot.View, empty []string) (out []Total) {
 		name, column, _ := strings.Cut(t.Total, ".")
 		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
 		k := slices.Index(views[i].Columns, column)
-		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.Contains(empty, t.Sheet)})
+		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.ContainsFunc(empty, func(s string) bool {
+			return strings.TrimSpace(s) == strings.TrimSpace(t.Sheet) // WPS leaves blanks behind tab names
+		})})
 	}
 	return out
 }

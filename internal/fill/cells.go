@@ -84,7 +84,11 @@ type place struct {
 func (w *writer) write() {
 	o := w.out
 	o.rows = make([]outRow, 0, len(o.layout.rows))
-	o.byRow = make([]int, o.total+1)
+	last := o.total
+	if n := len(o.layout.rows); n > 0 {
+		last = max(last, o.layout.rows[n-1].r)
+	}
+	o.byRow = make([]int, last+1)
 	for i := range o.byRow {
 		o.byRow[i] = -1
 	}

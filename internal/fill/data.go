@@ -149,7 +149,7 @@ func (s ListSchema) field(name string) (field, bool) {
 	if i := slices.Index(s.Texts, name); i >= 0 {
 		return field{word, i}, true
 	}
-	if i := slices.IndexFunc(serials, func(x Serial) bool { return x.Name == name }); i >= 0 {
+	if i := slices.IndexFunc(serials, func(x serial) bool { return x.Name == name }); i >= 0 {
 		return field{count, i}, true
 	}
 	return field{}, false

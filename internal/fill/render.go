@@ -121,6 +121,7 @@ func (r *render) pack() (*ooxml.File, error) {
 		file.SetPart(w.out.ref.Part, xml)
 	}
 	r.definedNames(book, before)
+	r.chartSheets(file, book)
 	file.DropCalcChain(book)
 	return file, file.SetStrings(book, e.strings, e.uses)
 }
