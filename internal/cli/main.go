@@ -78,7 +78,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用自带的十三张表")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
-	root.AddCommand(f.newCommand(), f.checkCommand(), f.fillCommand(), f.verifyCommand())
+	root.AddCommand(f.newCommand(), f.checkCommand(), f.fillCommand(), f.verifyCommand(), f.packCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

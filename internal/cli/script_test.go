@@ -3,6 +3,7 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,6 +29,7 @@ func TestMain(m *testing.M) {
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
 //	defaultpack FOLDER        the default pack as files
 //	change FILE FROM TO       changes a text in a file
+//	flip FILE BYTE            changes a byte of a file
 func TestWhatUsersSee(t *testing.T) {
 	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	if err != nil {
@@ -50,6 +52,13 @@ func TestWhatUsersSee(t *testing.T) {
 					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+			},
+			"flip": func(ts *testscript.TestScript, _ bool, args []string) {
+				b := []byte(ts.ReadFile(args[0]))
+				at, err := strconv.Atoi(args[1])
+				ts.Check(err)
+				b[at] ^= 1
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
 			"set": func(ts *testscript.TestScript, _ bool, args []string) {
 				f, sheet, cell := open(ts, args)
