@@ -17,8 +17,8 @@ import (
 	"ysgk/templates"
 )
 
-// Origin says where a pack comes from.
-type Origin struct {
+// Source says where a pack comes from.
+type Source struct {
 	Path    string // "" is the built-in pack
 	Folder  bool
 	Bundle  *bundle.Bundle // of a file
@@ -31,8 +31,8 @@ func DefaultPack() (*pack.Pack, error) { return pack.Load(templates.Default()) }
 // OpenPack loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no
 // signature and is for those who make packs.
-func OpenPack(path string, pins trust.Folder) (*pack.Pack, *Origin, error) {
-	from, err := OpenOrigin(path)
+func OpenPack(path string, pins trust.Folder) (*pack.Pack, *Source, error) {
+	from, err := OpenSource(path)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -45,14 +45,14 @@ func OpenPack(path string, pins trust.Folder) (*pack.Pack, *Origin, error) {
 	return p, from, err
 }
 
-// OpenOrigin finds a pack and checks that it is whole, not who signed it.
-func OpenOrigin(path string) (*Origin, error) {
+// OpenSource finds a pack and checks that it is whole, not who signed it.
+func OpenSource(path string) (*Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, &report.FileError{File: filepath.Base(path), Message: "找不到这个模板包。请检查路径", Err: err}
 	}
 	if info.IsDir() {
-		return &Origin{Path: path, Folder: true}, nil
+		return &Source{Path: path, Folder: true}, nil
 	}
 	data, err := readPack(path, info)
 	if err != nil {
@@ -62,7 +62,7 @@ func OpenOrigin(path string) (*Origin, error) {
 	if err != nil {
 		return nil, &report.FileError{File: filepath.Base(path), Message: bundleWords(err), Err: err}
 	}
-	return &Origin{Path: path, Bundle: b, Content: data}, nil
+	return &Source{Path: path, Bundle: b, Content: data}, nil
 }
 
 // readPack reads a file, unless it is too large for a pack.
@@ -87,7 +87,7 @@ func readPack(path string, info fs.FileInfo) ([]byte, error) {
 
 // Load reads the pack. The files of a folder are looked up within it, wherever
 // links in it lead.
-func (o *Origin) Load() (*pack.Pack, error) {
+func (o *Source) Load() (*pack.Pack, error) {
 	var files fs.FS
 	if o.Folder {
 		root, err := os.OpenRoot(o.Path)

@@ -48,14 +48,14 @@ func folderOrFile(_ *cobra.Command, args []string) error {
 }
 
 // packAt opens the pack that an argument names; without one, the pack in use.
-func (f *face) packAt(args []string) (*pack.Pack, *app.Origin, error) {
+func (f *face) packAt(args []string) (*pack.Pack, *app.Source, error) {
 	path := f.packPath()
 	if len(args) == 1 {
 		path = args[0]
 	}
 	if path == "" {
 		p, err := app.DefaultPack()
-		return p, &app.Origin{}, err
+		return p, &app.Source{}, err
 	}
 	return app.OpenPack(path, trust.User())
 }
@@ -127,10 +127,10 @@ func (f *face) packInfo() *cobra.Command {
 			if len(args) == 1 {
 				path = args[0]
 			}
-			from := &app.Origin{}
+			from := &app.Source{}
 			p, err := app.DefaultPack()
 			if path != "" {
-				if from, err = app.OpenOrigin(path); err != nil {
+				if from, err = app.OpenSource(path); err != nil {
 					return err
 				}
 				p, err = from.Load()
@@ -145,7 +145,7 @@ func (f *face) packInfo() *cobra.Command {
 }
 
 // identity is all that identifies a pack, one item a line.
-func identity(p *pack.Pack, from *app.Origin, pins trust.Folder) string {
+func identity(p *pack.Pack, from *app.Source, pins trust.Folder) string {
 	var out strings.Builder
 	item := func(name, value string) {
 		if value == "" {
@@ -174,7 +174,7 @@ func needs(version string) string {
 }
 
 // signature says who signed a pack and whether that is the one to trust.
-func signature(from *app.Origin, pins trust.Folder) string {
+func signature(from *app.Source, pins trust.Folder) string {
 	switch {
 	case from.Path == "":
 		return "不需要，随程序自带"
@@ -196,7 +196,7 @@ func signature(from *app.Origin, pins trust.Folder) string {
 }
 
 // inUse is a line that names a pack.
-func inUse(p *pack.Pack, from *app.Origin) string {
+func inUse(p *pack.Pack, from *app.Source) string {
 	kind := "没有签名"
 	switch {
 	case from.Folder:

@@ -53,7 +53,7 @@ func (f *face) packUse() *cobra.Command {
 
 func (f *face) use(path, keyPath string) error {
 	folder := trust.User()
-	from, err := app.OpenOrigin(path)
+	from, err := app.OpenSource(path)
 	if err != nil {
 		return err
 	}
