@@ -24,6 +24,8 @@ func TestMain(m *testing.M) {
 //
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	formula FILE 表!格 FORMULA types a formula into a cell
+//	append FILE LINE          adds a line to a file
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
@@ -68,6 +70,14 @@ func TestWhatUsersSee(t *testing.T) {
 				}
 				ts.Check(f.SetCellDefault(sheet, cell, value))
 				ts.Check(f.Save())
+			},
+			"formula": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				ts.Check(f.SetCellFormula(sheet, cell, args[2]))
+				ts.Check(f.Save())
+			},
+			"append": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+args[1]+"\n"), 0o644))
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

@@ -97,8 +97,8 @@ func (m *maker) sheet(s *pack.Sheet) {
 		n = 6
 	}
 	met := map[string]bool{}
-	for k := range n {
-		r := &record{maker: m, sheet: s, table: t, k: k, digit: k, values: make([]string, len(t.Fields))}
+	for k := 0; k < records && t.Len() < n; k++ {
+		r := &record{maker: m, sheet: s, table: t, k: k, of: n, digit: t.Len(), span: 1, values: make([]string, len(t.Fields))}
 		r.fill()
 		key := r.key()
 		if key != "" && met[key] {
@@ -140,7 +140,9 @@ type record struct {
 	sheet  *pack.Sheet
 	table  *budget.Table
 	k      int
+	of     int // how many records there will be
 	digit  int // what is left of k once some choices are made, so that all pairs are met
+	span   int // how many pairs the choices so far can make
 	values []string
 }
 
@@ -171,8 +173,9 @@ func (r *record) pick(values []string) string {
 		return ""
 	}
 	v := values[r.digit%len(values)]
-	if r.digit /= len(values); r.digit == 0 {
-		r.digit = r.k + len(r.values) // start anew, out of step
+	r.digit /= len(values)
+	if r.span *= len(values); r.span >= r.of {
+		r.digit, r.span = r.k, 1 // all pairs are met: start anew
 	}
 	return v
 }
@@ -180,7 +183,8 @@ func (r *record) pick(values []string) string {
 // fill gives the columns their values: choices first, as the others depend on
 // them, then codes, then what follows from codes.
 func (r *record) fill() {
-	r.each(pack.Choice, pack.Ref)
+	r.each(pack.Choice)
+	r.each(pack.Ref)
 	r.outline()
 	r.match()
 	for i := range r.sheet.Columns {
@@ -228,7 +232,7 @@ func (r *record) value(c *pack.Column) string {
 	if c.Free || !r.wanted(c) {
 		return ""
 	}
-	return fmt.Sprintf("样例%s%d", c.Name, r.k%6+1)
+	return fmt.Sprintf("样例%s%d", c.Name, r.k%7+1)
 }
 
 // wanted says whether a column is filled in this record.
