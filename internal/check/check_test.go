@@ -329,7 +329,7 @@ func TestEveryBadRuleIsTold(t *testing.T) {
 
 func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 	for _, c := range []struct{ rule, want string }{
-		{`{应: "true", 级别: 错误, 说明: 甲}`, "pack.yaml 规则 （第 1 条）：没有编号"},
+		{`{应: "true", 级别: 错误, 说明: 甲}`, "规则 （第 1 条）：没有编号"},
 		{`{编号: 甲, 级别: 错误, 说明: 甲}`, "规则 甲（第 1 条）：没有写“应”"},
 		{`{编号: 甲, 应: "true", 级别: 错误}`, "没有写“说明”"},
 		{`{编号: 甲, 应: "true", 级别: 严重, 说明: 甲}`, "级别只能是错误、警告、提示，现在是“严重”"},
@@ -339,7 +339,7 @@ func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 表: 项目, 单元格: 无}`, "录入表 项目 没有列 无"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 单元格: 总额}`, "有“表”或“视图”的规则才能写“单元格”"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 位置: 无}`, "“位置”要写录入工作簿或公开表的一张表，现在是“无”"},
-		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 应当: 乙}`, "pack.yaml 有不认识的项"},
+		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 应当: 乙}`, "规则[0] 里有不认识的项“应当”"},
 	} {
 		_, err := smallPack(t, "规则:\n  - "+c.rule+"\n")
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -37,12 +37,8 @@ func (f *face) info(cmd *cobra.Command, file string) error {
 		return err
 	}
 	if isPack(file) {
-		p, err := loadPack(file)
-		if err != nil {
-			return err
-		}
-		printLines(f.out, aboutPack(p))
-		return nil
+		printLines(f.out, []line{{"这是", "模板包"}})
+		return f.tellPack(file)
 	}
 	p, err := f.pack()
 	if err != nil {
@@ -78,15 +74,6 @@ func printLines(w io.Writer, lines []line) {
 		if l.text != "" {
 			fmt.Fprintf(w, "%s：%s\n", l.label, l.text)
 		}
-	}
-}
-
-func aboutPack(p *pack.Pack) []line {
-	id := p.Identity
-	return []line{
-		{"这是", "模板包"}, {"名称", id.Name}, {"地区", id.Region}, {"年度", id.Year}, {"版本", id.Version},
-		{"校验值", p.Hash},
-		{"内容", fmt.Sprintf("公开表 %d 张，视图 %d 个，规则 %d 条，码表 %d 个", len(p.Tables), len(p.Views), len(p.Rules), len(p.CodeFiles))},
 	}
 }
 

@@ -80,7 +80,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand())
+		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

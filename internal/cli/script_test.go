@@ -31,6 +31,8 @@ func TestMain(m *testing.M) {
 //	deleterow FILE 表 N        takes row N out
 //	drop FILE 表              deletes a sheet
 //	sketch FILE TEXT          makes a workbook of a text (see proof.Sketch)
+//	formula FILE 表!格 FORMULA types a formula into a cell
+//	append FILE LINE          adds a line to a file
 //	cellis FILE 表!格 VALUE    looks at a cell
 //	formulais FILE 表!格 TEXT  looks at a cell's formula
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
@@ -38,6 +40,7 @@ func TestMain(m *testing.M) {
 //	defaultpack FOLDER        the default pack as files
 //	change FILE FROM TO       changes a text in a file
 //	until FILE REGEXP         waits until a file says something
+//	flip FILE BYTE            changes a byte of a file
 func TestWhatUsersSee(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -61,6 +64,13 @@ func TestWhatUsersSee(t *testing.T) {
 					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+			},
+			"flip": func(ts *testscript.TestScript, _ bool, args []string) {
+				b := []byte(ts.ReadFile(args[0]))
+				at, err := strconv.Atoi(args[1])
+				ts.Check(err)
+				b[at] ^= 1
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
 			"set": func(ts *testscript.TestScript, _ bool, args []string) {
 				f, sheet, cell := open(ts, args)
@@ -87,6 +97,14 @@ func TestWhatUsersSee(t *testing.T) {
 				b, err := proof.Sketch(ts.ReadFile(args[1]))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+			},
+			"formula": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				ts.Check(f.SetCellFormula(sheet, cell, args[2]))
+				ts.Check(f.Save())
+			},
+			"append": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+args[1]+"\n"), 0o644))
 			},
 			"cellis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

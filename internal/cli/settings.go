@@ -1,19 +1,17 @@
 package cli
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"ysgk/internal/app"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
-	"ysgk/templates"
+	"ysgk/internal/trust"
 )
 
 // settings are read from flags, then the environment, then ysgk.yaml in the
@@ -47,40 +45,24 @@ func (f *face) load(cmd *cobra.Command) error {
 	return f.settings.BindPFlags(cmd.Flags())
 }
 
-// pack opens the pack that flag, environment or ysgk.yaml name.
+// packPath is the pack that flag, environment, ysgk.yaml or the user's choice
+// name, "" for the built-in one.
+func (f *face) packPath() string {
+	if path := f.settings.GetString("模板包"); path != "" {
+		return path
+	}
+	return trust.User().Pack()
+}
+
+// pack opens the pack in use and says which it is.
 func (f *face) pack() (*pack.Pack, error) {
-	path := f.settings.GetString("模板包")
+	path := f.packPath()
 	if path == "" {
-		return pack.Load(templates.Default())
+		return app.DefaultPack()
 	}
-	return loadPack(path)
-}
-
-func loadPack(path string) (*pack.Pack, error) {
-	files, done, err := openPack(path)
-	if err != nil {
-		return nil, err
+	p, from, err := app.OpenPack(path, trust.User())
+	if err == nil && !f.settings.GetBool("静默") {
+		fmt.Fprintln(f.err, inUse(p, from))
 	}
-	defer done()
-	p, err := pack.Load(files)
-	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
-	}
-	return p, nil
-}
-
-// openPack opens a folder or a zip file.
-func openPack(path string) (files fs.FS, done func() error, err error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, nil, &report.FileError{File: filepath.Base(path), Message: "找不到这个模板包。请检查路径", Err: err}
-	}
-	if info.IsDir() {
-		return os.DirFS(path), func() error { return nil }, nil
-	}
-	z, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, nil, &report.FileError{File: filepath.Base(path), Message: "打不开，不是模板包文件。请向财政部门重新要一份", Err: err}
-	}
-	return z, z.Close, nil
+	return p, err
 }

@@ -60,55 +60,66 @@ func CutField(key string) (field, level string) {
 	return field, level
 }
 
-// checker walks the definitions; every message starts with where it stands.
+// checker walks the definitions; every message starts with what it is about.
 type checker struct {
 	p      *Pack
 	tables map[string]Schema
-	first  error
+	lines  *lines
+	line   int // of the definition at hand
+	found  Refusal
 }
 
 func (c *checker) failf(format string, args ...any) {
-	if c.first == nil {
-		c.first = fmt.Errorf("pack.yaml "+format, args...)
+	p := Problem{manifestName, c.line, fmt.Sprintf(format, args...)}
+	if !slices.Contains(c.found, p) {
+		c.found = append(c.found, p)
 	}
 }
+
+// at notes which definition is looked at, by keys and indexes from the top.
+func (c *checker) at(path ...any) { c.line = c.lines.of(path...) }
 
 // check makes sure that every name which one definition uses is defined by
 // another, and replaces group names in filters by their values, so that no
 // later stage meets an unknown name.
-func (p *Pack) check() error {
-	c := &checker{p: p, tables: p.Sources()}
+func (p *Pack) check(l *lines) Refusal {
+	c := &checker{p: p, tables: p.Sources(), lines: l}
+	c.at("金额单位")
 	if p.Unit != "元" && p.Unit != "万元" {
 		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
 	}
 	c.filed()
 	for i := range p.Input.Sheets {
-		c.sheet(&p.Input.Sheets[i])
+		c.at("录入", "表", i)
+		c.sheet(&p.Input.Sheets[i], i)
 	}
 	seen := map[string]bool{}
 	for i := range p.Views {
 		v := &p.Views[i]
+		c.at("视图", i)
 		if seen[v.Name] {
 			c.failf("视图 %s：名称重复", v.Name)
 		}
 		seen[v.Name] = true
-		c.view(v)
+		c.view(v, i)
 	}
-	for _, t := range p.Tables {
+	for i, t := range p.Tables {
+		c.at("公开表", i)
 		view, col, _ := strings.Cut(t.Total, ".")
 		if v := p.View(view); v == nil || !slices.ContainsFunc(v.Columns, func(c ViewCol) bool { return c.Name == col }) {
 			c.failf("公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
 	}
+	c.at("输出")
 	c.output()
 	c.numbers()
 	c.rules()
 	c.reminders()
 	c.intake()
-	return c.first
+	return c.found
 }
 
-func (c *checker) sheet(s *Sheet) {
+func (c *checker) sheet(s *Sheet, index int) {
 	if len(s.Columns) == 0 {
 		c.failf("录入表 %s：没有列", s.Name)
 	}
@@ -116,6 +127,7 @@ func (c *checker) sheet(s *Sheet) {
 	c.match(s)
 	for i := range s.Columns {
 		col := &s.Columns[i]
+		c.at("录入", "表", index, "列", i)
 		at := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
 		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
 			c.failf("%s“同填”要写本表的另一列，现在是“%s”", at, col.With)
@@ -320,7 +332,7 @@ func (c *checker) waits(s, itself *Sheet, seen map[string]bool) bool {
 	return false
 }
 
-func (c *checker) view(v *View) {
+func (c *checker) view(v *View, index int) {
 	at := "视图 " + v.Name + "："
 	if len(v.Sources) == 0 {
 		c.failf("%s没有来源", at)
@@ -330,6 +342,7 @@ func (c *checker) view(v *View) {
 		t, ok := c.tables[s]
 		if !ok {
 			c.failf("%s没有来源表 %s", at, s)
+			return
 		}
 		if len(t.Measures) == 0 && len(v.Columns) > 0 {
 			c.failf("%s来源表 %s 没有金额列", at, s)
@@ -337,7 +350,8 @@ func (c *checker) view(v *View) {
 		fields = append(fields, t.Fields...)
 	}
 	levels := map[string]bool{Root: true}
-	for _, r := range v.Rows {
+	for i, r := range v.Rows {
+		c.at("视图", index, "行", i)
 		if levels[r.Level] {
 			c.failf("%s层级 %s 重复", at, r.Level)
 		}
@@ -359,11 +373,13 @@ func (c *checker) view(v *View) {
 			}
 		}
 	}
+	c.at("视图", index)
 	v.Filter = c.filter(at, v.Filter, fields)
 	c.texts(at, v, fields)
 	names := map[string]bool{}
 	for i := range v.Columns {
 		col := &v.Columns[i]
+		c.at("视图", index, "列", i)
 		if names[col.Name] {
 			c.failf("%s列 %s 重复", at, col.Name)
 		}

@@ -43,6 +43,7 @@ func (c *checker) numbers() {
 	}
 	for i := range c.p.Numbers {
 		n := &c.p.Numbers[i]
+		c.at("数", i)
 		if n.Kind == "" {
 			n.Kind = KindAmount
 		}

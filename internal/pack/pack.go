@@ -1,20 +1,8 @@
 package pack
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/csv"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"hash"
-	"io/fs"
 	"slices"
-	"strings"
 	"sync"
-
-	"github.com/go-viper/mapstructure/v2"
-	"github.com/spf13/viper"
 
 	"ysgk/internal/budget"
 )
@@ -104,7 +92,9 @@ type Identity struct {
 	Region  string `mapstructure:"地区"`
 	Year    string `mapstructure:"年度"`
 	Version string `mapstructure:"版本"`
+	Author  string `mapstructure:"作者"`
 	Format  string `mapstructure:"格式"`
+	Needs   string `mapstructure:"需要版本"` // the oldest ysgk that can use the pack, such as 0.7.0
 }
 
 // CodeDef names a code list, its CSV file and its levels.
@@ -329,90 +319,6 @@ func (p *Pack) View(name string) *View {
 
 // Root is the name of a view's top level.
 const Root = "合计"
-
-// Load reads a pack. Its error speaks Chinese and names the file and the entry.
-func Load(fsys fs.FS) (*Pack, error) {
-	from := &files{fsys: fsys, hash: sha256.New()}
-	manifest, err := from.read("pack.yaml")
-	if err != nil {
-		return nil, errors.New("模板包里没有 pack.yaml")
-	}
-	// "." would split names such as 2.1; "::" occurs in none.
-	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
-	v.SetConfigType("yaml")
-	if err := v.ReadConfig(bytes.NewReader(manifest)); err != nil {
-		return nil, fmt.Errorf("pack.yaml 读不懂：%w", err)
-	}
-	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}}
-	// Strict: an unknown key is a typing error, and a number where a text
-	// should stand is a code that YAML has already bent (0123 is 83).
-	err = v.UnmarshalExact(&p.Manifest, func(c *mapstructure.DecoderConfig) { c.WeaklyTypedInput = false })
-	if err != nil {
-		return nil, fmt.Errorf("pack.yaml 有不认识的项，或编码、年度没有加引号：%w", err)
-	}
-	if p.Identity.Format != Format {
-		return nil, fmt.Errorf("模板包的格式是“%s”，本程序只认识格式“%s”，请换用对应版本的 ysgk", p.Identity.Format, Format)
-	}
-	for _, d := range p.CodeFiles {
-		list, err := loadCodes(from, d)
-		if err != nil {
-			return nil, err
-		}
-		p.Codes[d.Name] = list
-	}
-	for _, name := range p.Template {
-		b, err := from.read(name)
-		if err != nil {
-			return nil, fmt.Errorf("模板包里没有模板文件 %s", name)
-		}
-		p.Templates[name] = b
-	}
-	p.Hash = hex.EncodeToString(from.hash.Sum(nil))
-	return p, p.check()
-}
-
-// files reads the files of a pack and hashes what it has read: names, sizes and
-// contents, in an order that the manifest fixes.
-type files struct {
-	fsys fs.FS
-	hash hash.Hash
-}
-
-func (f *files) read(name string) ([]byte, error) {
-	b, err := fs.ReadFile(f.fsys, name)
-	if err == nil {
-		fmt.Fprintf(f.hash, "%q %d\n", name, len(b))
-		f.hash.Write(b)
-	}
-	return b, err
-}
-
-func loadCodes(from *files, d CodeDef) (*budget.CodeList, error) {
-	b, err := from.read(d.File)
-	if err != nil {
-		return nil, fmt.Errorf("模板包里没有码表文件 %s", d.File)
-	}
-	rows, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("码表 %s 读不懂：%w", d.File, err)
-	}
-	if len(rows) == 0 || len(rows[0]) < 2 {
-		return nil, fmt.Errorf("码表 %s 至少要有编码和名称两列", d.File)
-	}
-	var levels []budget.Level
-	for _, l := range d.Levels {
-		levels = append(levels, budget.Level{Name: l.Name, Digits: l.Digits})
-	}
-	rows[0][0] = strings.TrimPrefix(rows[0][0], "\ufeff") // Excel and WPS save CSV with a BOM
-	list := budget.NewCodeList(d.Name, levels, rows[0])
-	for i, r := range rows[1:] {
-		if list.Has(r[0]) {
-			return nil, fmt.Errorf("码表 %s 第 %d 行：编码 %s 重复", d.File, i+2, r[0])
-		}
-		list.Set(r)
-	}
-	return list, nil
-}
 
 // Sheet finds an input sheet by name; nil if there is none.
 func (in *Input) Sheet(name string) *Sheet {

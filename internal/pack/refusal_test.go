@@ -1,12 +1,14 @@
 package pack_test
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/release"
 	"ysgk/templates"
 )
 
@@ -46,13 +48,26 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		change func(fstest.MapFS)
 		want   string
 	}{
-		{"no pack.yaml", func(f fstest.MapFS) { delete(f, "pack.yaml") }, "模板包里没有 pack.yaml"},
-		{"no template", func(f fstest.MapFS) { delete(f, "预算公开表.xlsx") }, "没有模板文件 预算公开表.xlsx"},
-		{"no code list", func(f fstest.MapFS) { delete(f, "收入科目.csv") }, "没有码表文件 收入科目.csv"},
+		{"no pack.yaml", func(f fstest.MapFS) { delete(f, "pack.yaml") }, "pack.yaml：模板包里没有这个文件"},
+		{"no template", func(f fstest.MapFS) { delete(f, "预算公开表.xlsx") }, "模板文件 预算公开表.xlsx：模板包里没有这个文件"},
+		{"no code list", func(f fstest.MapFS) { delete(f, "收入科目.csv") }, "码表 收入科目 的文件 收入科目.csv：模板包里没有这个文件"},
 		{"a code twice", func(f fstest.MapFS) {
 			f["政府经济科目.csv"].Data = append(f["政府经济科目.csv"].Data, "501,又一个,x\n"...)
 		}, "政府经济科目.csv 第 83 行：编码 501 重复"},
-		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 读不懂"},
+		{"a code list of another encoding", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("\xb1\xe0\xc2\xeb,b\n") }, "收入科目.csv：不是 UTF-8 编码"},
+		{"a code list with ragged rows", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("编码,名称\n101\n") }, "收入科目.csv 第 2 行：读不懂"},
+		{"a file outside", replace("文件: 收入科目.csv", "文件: ../收入科目.csv"), "不能写 .."},
+		{"a file that is a folder", func(f fstest.MapFS) { f["收入科目.csv"].Mode = fs.ModeDir | 0o755 }, "这不是普通文件"},
+		{"aliases", replace("空表注:", "甲: &a [一]\n乙: [*a, *a]\n空表注:"), "pack.yaml 第 11 行：不能用 & 和 *"},
+		{"too deep", replace("空表注:", "甲: "+strings.Repeat("[", 40)+strings.Repeat("]", 40)+"\n空表注:"), "一层套一层，超过了 30 层"},
+		{"too much", replace("空表注:", "甲: ["+strings.Repeat("1,", 200_000)+"]\n空表注:"), "内容太多"},
+		{"too many views", func(f fstest.MapFS) {
+			replace("视图:", "视图:\n"+strings.Repeat("  - {名称: 甲}\n", 1001))(f)
+		}, "视图有 1020 个，最多 1000 个"},
+		{"too large", func(f fstest.MapFS) { f["pack.yaml"].Data = make([]byte, 5<<20) }, "文件太大"},
+		{"for a newer ysgk", replace(`格式: "1"`, "格式: \"2\"\n  需要版本: \"99.1\"\n  新的项: 1"), "这个模板包需要 ysgk 99.1 或更新的版本，现在用的是 " + release.Version},
+		{"a version that is none", replace(`格式: "1"`, "格式: \"1\"\n  需要版本: 新"), "“需要版本”要写成"},
+		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 2 行：读不懂"},
 		{"a number where a text should stand", replace(`年度: "2026"`, "年度: 2026"), "没有加引号"},
 		{"an unknown key", replace("空表注:", "空表说明:"), "不认识的项"},
 		{"another format", replace(`格式: "1"`, `格式: "9"`), "只认识格式“1”"},
@@ -77,4 +92,66 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAllProblemsAreToldTogetherEachWithItsLine(t *testing.T) {
+	_, err := pack.Load(copyOf(t, func(f fstest.MapFS) {
+		replace("金额单位: 万元", "金额单位: 亿元")(f)
+		replace("来源: [支出明细, 年终结转]", "来源: [明细]")(f)
+		replace("合计: 支出按类.合计", "合计: 支出.合计")(f)
+	}))
+	var found pack.Refusal
+	if !errors.As(err, &found) || len(found) != 3 {
+		t.Fatalf("%v", err)
+	}
+	for _, p := range found {
+		if p.File != "pack.yaml" || p.Line == 0 {
+			t.Errorf("no place: %v", p)
+		}
+	}
+}
+
+func TestAPackWithDamagedBytesIsReadOrRefusedInWordsButNeverMore(t *testing.T) {
+	manifest := copyOf(t, func(fstest.MapFS) {}).(fstest.MapFS)["pack.yaml"].Data
+	for at := 0; at < len(manifest); at += 397 {
+		_, err := pack.Load(copyOf(t, func(f fstest.MapFS) { f["pack.yaml"].Data[at] ^= 0x15 }))
+		inWords(t, err)
+	}
+}
+
+// inWords makes sure that an error is a refusal without a Go error's English.
+func inWords(t *testing.T, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	var found pack.Refusal
+	if !errors.As(err, &found) {
+		t.Fatalf("no refusal: %v", err)
+	}
+	for _, english := range []string{"yaml:", "expected", "invalid", "unmarshal"} {
+		if strings.Contains(err.Error(), english) {
+			t.Fatalf("not for users: %v", err)
+		}
+	}
+}
+
+func FuzzLoadNeverPanicsAndSpeaksChinese(f *testing.F) {
+	manifest, err := fs.ReadFile(templates.Default(), "pack.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(manifest, []byte("编码,名称\n201,甲\n"))
+	f.Add([]byte("模板包: {格式: \"1\"}\n码表: [{名称: 甲, 文件: a.csv}]"), []byte("编码,名称\n201,甲\n201,乙\n"))
+	f.Add([]byte("a: &a [*a, *a]"), []byte("\""))
+	f.Fuzz(func(t *testing.T, manifest, codes []byte) {
+		files := fstest.MapFS{"pack.yaml": {Data: manifest}, "预算公开表.xlsx": {}}
+		for _, name := range []string{"a.csv", "功能科目.csv", "收入科目.csv", "部门经济科目.csv", "政府经济科目.csv"} {
+			files[name] = &fstest.MapFile{Data: codes}
+		}
+		_, err := pack.Load(files)
+		if err != nil && !errors.As(err, new(pack.Refusal)) {
+			t.Fatalf("no refusal: %v", err)
+		}
+	})
 }

@@ -77,6 +77,7 @@ func (p *Pack) Group(field, value string) (values []string, ok bool) {
 func (c *checker) rules() {
 	for i := range c.p.Rules {
 		r := &c.p.Rules[i]
+		c.at("规则", i)
 		at := fmt.Sprintf("规则 %s（第 %d 条）：", r.ID, i+1)
 		switch {
 		case r.ID == "":

@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"aead.dev/minisign"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"ysgk/internal/app"
+	"ysgk/internal/bundle"
+	"ysgk/internal/report"
+	"ysgk/internal/trust"
+)
+
+func (f *face) packInit() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init 文件夹",
+		Short: "写出一套模板包文件，照着改",
+		Long: `把自带的模板包写成文件：pack.yaml、预算公开表.xlsx、科目表（CSV）和标签一览.csv。
+
+文件夹里已有的文件一个也不覆盖；有同名的，什么都不写。`,
+		Example: "  ysgk pack init 本市模板包",
+		Args:    exactly("文件夹"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.load(cmd); err != nil {
+				return err
+			}
+			names, err := app.InitPack(args[0])
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
+			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])
+			return nil
+		},
+	}
+}
+
+func (f *face) packBuild() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "build 文件夹 [选项]",
+		Short: "把模板包做成一个文件，可以签名",
+		Long: `把模板包文件夹做成一个 .ysgk 文件，发给各部门。内容相同，做出的文件一个字节也不差。
+
+文件里有每个文件的 SHA-256；--签名 再用私钥（minisign 格式）签名。改动一个字节就不能用。
+只放 pack.yaml 和它写到的文件，另加标签一览.csv；别的文件不放，会列出来。`,
+		Example: "  ysgk pack build 本市模板包 -o 2026预算公开.ysgk\n  ysgk pack build 本市模板包 -o 2026预算公开.ysgk --签名 财政局.key",
+		Args:    exactly("模板包文件夹"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.build(cmd, args[0]) },
+	}
+	cmd.Flags().StringP("写到", "o", "", "写成哪个`文件`；不写就用文件夹的名字")
+	cmd.Flags().String("签名", "", "用这个`私钥文件`签名；有口令的会问口令")
+	return cmd
+}
+
+func (f *face) build(cmd *cobra.Command, folder string) error {
+	if err := f.load(cmd); err != nil {
+		return err
+	}
+	file, _ := cmd.Flags().GetString("写到")
+	if file == "" {
+		file = filepath.Clean(folder)
+	}
+	if filepath.Ext(file) != ".ysgk" {
+		file += ".ysgk"
+	}
+	p, from, err := app.OpenPack(folder, trust.User())
+	if err != nil {
+		return err
+	}
+	if !from.Folder {
+		return usageError(filepath.Base(folder) + " 已经是一个文件。请写模板包的文件夹")
+	}
+	var key *minisign.PrivateKey
+	if path, _ := cmd.Flags().GetString("签名"); path != "" {
+		if key, err = f.privateKey(path); err != nil {
+			return err
+		}
+	}
+	left, err := app.BuildPack(p, folder, file, key)
+	if err != nil {
+		return err
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(f.out, "没有放进去（pack.yaml 没有写到）：%s\n", strings.Join(left, "、"))
+	}
+	signed := "没有签名"
+	if key != nil {
+		signed = fmt.Sprintf("签名 %016X", key.ID())
+	}
+	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s\n", file, signed, filepath.Base(file))
+	return nil
+}
+
+// privateKey reads a private key and asks for its password if it has one.
+func (f *face) privateKey(path string) (*minisign.PrivateKey, error) {
+	text, err := readKey(path)
+	if err != nil {
+		return nil, err
+	}
+	password := ""
+	if minisign.IsEncrypted(text) {
+		if password, err = f.ask("私钥的口令："); err != nil {
+			return nil, err
+		}
+	}
+	key, err := bundle.ReadPrivate(text, password)
+	if err == nil {
+		return key, nil
+	}
+	message := "不是私钥文件。请写 ysgk pack keygen 做的 .key 文件"
+	if err == bundle.ErrPassword {
+		message = "口令不对，没有签名。请再运行一次"
+	}
+	return nil, &report.FileError{File: filepath.Base(path), Message: message, Err: err}
+}
+
+// readKey reads the file of a key, which is short.
+func readKey(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &report.FileError{File: filepath.Base(path), Message: "找不到这个密钥文件，或没有读的权限。请检查路径", Err: err}
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return nil, &report.FileError{File: filepath.Base(path), Message: "读不出来。请检查路径", Err: err}
+	}
+	return text, nil
+}
+
+// ask asks for a line that a terminal does not show; from elsewhere it reads one line.
+func (f *face) ask(question string) (string, error) {
+	fmt.Fprint(f.err, question)
+	defer fmt.Fprintln(f.err)
+	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {
+		b, err := term.ReadPassword(fd)
+		return string(b), err
+	}
+	var line strings.Builder
+	for b := make([]byte, 1); ; {
+		n, err := os.Stdin.Read(b)
+		if n == 0 || b[0] == '\n' || err != nil {
+			return strings.TrimRight(line.String(), "\r"), nil
+		}
+		line.WriteByte(b[0])
+	}
+}
+
+func (f *face) packKeygen() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "keygen 名字 [选项]",
+		Short: "做一对签名用的密钥",
+		Long: `做一对密钥：“名字.key”是私钥，只留在财政部门，不能给别人；“名字.pub”是公钥，发给各部门。
+
+已有同名文件时不覆盖：丢了原来的私钥，以后的模板包各部门就不认了。`,
+		Example: "  ysgk pack keygen 财政局\n  ysgk pack keygen 财政局 --口令",
+		Args:    exactly("密钥的名字"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return f.keygen(cmd, args[0]) },
+	}
+	cmd.Flags().Bool("口令", false, "给私钥加口令，签名时要输入（推荐）")
+	return cmd
+}
+
+func (f *face) keygen(cmd *cobra.Command, name string) error {
+	if err := f.load(cmd); err != nil {
+		return err
+	}
+	password := ""
+	if wanted, _ := cmd.Flags().GetBool("口令"); wanted {
+		var again string
+		var err error
+		if password, err = f.ask("新口令："); err == nil {
+			again, err = f.ask("再输入一次：")
+		}
+		if err != nil || password == "" || password != again {
+			return usageError("口令是空的，或两次输入不一样，没有做密钥。请再运行一次")
+		}
+	}
+	private, public, err := bundle.NewKeys(password)
+	if err != nil {
+		return err
+	}
+	key, err := bundle.ReadPublic(public)
+	if err != nil {
+		return err
+	}
+	if err := app.WriteNew(name+".key", private, 0o600); err != nil {
+		return err
+	}
+	if err := app.WriteNew(name+".pub", public, 0o644); err != nil {
+		os.Remove(name + ".key") // a private key alone is of no use
+		return err
+	}
+	fmt.Fprintf(f.out, "已做成一对密钥，编号 %s：\n  %s.key 私钥，自己保管，不要发出去\n  %s.pub 公钥，发给各部门\n", bundle.KeyID(key), name, name)
+	return nil
+}

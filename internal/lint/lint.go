@@ -1,0 +1,143 @@
+package lint
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"ysgk/internal/app"
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// Definitions looks over what a pack says, without filling anything.
+func Definitions(p *pack.Pack) report.List {
+	l := &linter{pack: p, schema: app.Schema(p)}
+	l.rules()
+	for _, name := range p.Template {
+		l.template(name)
+	}
+	l.tables()
+	l.unused()
+	for i := range p.Views {
+		l.filters(&p.Views[i])
+	}
+	for _, d := range p.CodeFiles {
+		l.codes(d)
+	}
+	return l.out
+}
+
+type linter struct {
+	pack   *pack.Pack
+	schema fill.Schema
+	sheets []string        // of all templates
+	lists  map[string]bool // views that a template names
+	out    report.List
+}
+
+// manifest is the place of what stands in pack.yaml.
+func manifest(what string) report.Place {
+	return report.Place{File: "pack.yaml", Sheet: "pack.yaml", Cell: what}
+}
+
+// rules tells every rule and number that cannot be understood.
+func (l *linter) rules() {
+	if _, err := check.Compile(l.pack); err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			l.out.Errorf("rule-unreadable", manifest("规则"), "请改正这一条；可用的词见说明书“规则”。", "%s", line)
+		}
+	}
+}
+
+// template compiles a template and looks at what it needs of its reader.
+func (l *linter) template(name string) {
+	tpl, findings, err := fill.Compile(l.pack.Templates[name], l.schema)
+	if err != nil {
+		l.out.Errorf("template-unreadable", report.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿")
+		return
+	}
+	at := func(p report.Place) report.Place {
+		if len(l.pack.Template) > 1 {
+			p.Sheet = "[" + path.Base(name) + "]" + p.Sheet
+		}
+		return p
+	}
+	if l.pack.Apart() {
+		findings = append(findings, tpl.Apart()...)
+	}
+	forms := tpl.Forms()
+	findings = append(findings, formulas(forms)...)
+	findings = append(findings, fonts(l.pack.Templates[name])...)
+	for _, f := range findings {
+		f.Place = at(f.Place)
+		l.out = append(l.out, f)
+	}
+	if l.lists == nil {
+		l.lists = map[string]bool{}
+	}
+	for _, f := range forms {
+		l.sheets = append(l.sheets, f.Sheet)
+		for _, list := range f.Lists {
+			l.lists[list] = true
+		}
+	}
+}
+
+// tables demands the sheets that the pack says it fills.
+func (l *linter) tables() {
+	for _, t := range l.pack.Tables {
+		if !slices.Contains(l.sheets, t.Sheet) {
+			l.out.Errorf("table-missing", manifest("公开表"), "请改“公开表”里的工作表，或改模板里工作表的名字。",
+				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest(t.Sheet, l.sheets))
+		}
+	}
+	for i, r := range l.pack.Rules {
+		if r.Sheet != "" && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == r.Sheet }) && !slices.Contains(l.sheets, r.Sheet) {
+			l.out.Errorf("rule-sheet", manifest("规则"), "请改“位置”。", "规则 %s（第 %d 条）的位置是工作表“%s”，模板里没有", r.ID, i+1, r.Sheet)
+		}
+	}
+}
+
+// unused tells views that no template, rule, number, total or other view names.
+func (l *linter) unused() {
+	for i := range l.pack.Views {
+		if name := l.pack.Views[i].Name; !l.lists[name] && !l.named(name) {
+			l.out.Warnf("view-unused", manifest("视图"), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
+		}
+	}
+}
+
+// named says whether anything in pack.yaml uses a view.
+func (l *linter) named(view string) bool {
+	quoted := `"` + view + `"`
+	uses := func(expressions ...string) bool {
+		return slices.ContainsFunc(expressions, func(e string) bool { return strings.Contains(e, quoted) })
+	}
+	return slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return strings.HasPrefix(t.Total, view+".") }) ||
+		slices.ContainsFunc(l.pack.Rules, func(r pack.Rule) bool { return r.View == view || uses(r.When, r.Must, r.Message, r.Hint) }) ||
+		slices.ContainsFunc(l.pack.Numbers, func(n pack.Number) bool { return uses(n.Expr) }) ||
+		slices.ContainsFunc(l.pack.Views, func(v pack.View) bool { return v.Of == view })
+}
+
+// nearest is a half sentence with the known name that shares the most signs.
+func nearest(name string, known []string) string {
+	best, most := "", 0
+	for _, k := range known {
+		n := 0
+		for _, r := range name {
+			if strings.ContainsRune(k, r) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = k, n
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "；是不是“" + best + "”？"
+}

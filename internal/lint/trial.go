@@ -1,0 +1,161 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/app"
+	"ysgk/internal/office"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/sample"
+	"ysgk/internal/xlsx"
+)
+
+// Sheet says how a sheet came out with made-up figures.
+type Sheet struct {
+	Name     string
+	Rows     int // with content
+	Formulas int
+	Faults   int // cells that show #REF! and the like, or another value than ysgk stored
+}
+
+// Trial is how a pack came out with made-up figures.
+type Trial struct {
+	Sheets       []Sheet
+	Tables       []app.Total
+	Recalculated bool // by LibreOffice; otherwise by ysgk's own arithmetic only
+}
+
+// Try fills the pack with made-up figures, computes the result anew if
+// LibreOffice is there, and reads it back. With errors that keep it from being
+// filled the trial is nil.
+func Try(p *pack.Pack) (*Trial, report.List, error) {
+	filled, findings, err := app.Try(p, sample.Ledger(p))
+	if err != nil || filled == nil {
+		return nil, findings, err
+	}
+	folder, err := os.MkdirTemp("", "ysgk-try")
+	if err != nil {
+		return nil, findings, err
+	}
+	defer os.RemoveAll(folder)
+	again := filepath.Join(folder, "again")
+	if err := os.Mkdir(again, 0o700); err != nil {
+		return nil, findings, err
+	}
+	out := &Trial{Tables: filled.Tables, Recalculated: true}
+	for i, b := range filled.Books {
+		file := filepath.Join(folder, fmt.Sprintf("%d.xlsx", i))
+		if err := os.WriteFile(file, b.Content, 0o600); err != nil {
+			return nil, findings, err
+		}
+		if err := out.book(file, again, &findings); err != nil {
+			return nil, findings, err
+		}
+	}
+	return out, findings, nil
+}
+
+// book looks at one filled workbook.
+func (t *Trial) book(file, folder string, findings *report.List) error {
+	stored, err := contents(file)
+	if err != nil {
+		return err
+	}
+	computed := stored
+	switch again, err := office.Recalculate(file, folder); {
+	case errors.Is(err, office.ErrMissing):
+		t.Recalculated = false
+	case err != nil:
+		findings.Warnf("recalculate", report.Place{}, "请用 Excel 或 WPS 打开生成的公开表看一遍。", "LibreOffice 没能打开生成的公开表，没有重新计算")
+		t.Recalculated = false
+	default:
+		if computed, err = contents(again); err != nil {
+			return err
+		}
+	}
+	for i, s := range stored {
+		sheet := Sheet{Name: s.name, Rows: s.rows}
+		for _, at := range s.order {
+			c := s.cells[at]
+			if !c.Formula {
+				continue
+			}
+			sheet.Formulas++
+			now := c
+			if i < len(computed) {
+				now = computed[i].cells[at]
+			}
+			place := report.At(s.name, at[0], at[1])
+			switch {
+			case c.Kind == xlsx.Error || now.Kind == xlsx.Error:
+				text := now.Text
+				if now.Kind != xlsx.Error {
+					text = c.Text
+				}
+				sheet.Faults++
+				findings.Errorf("trial-fault", place, "请改模板里的公式。", "用样例数据生成后，这一格的公式算出 %s", text)
+			case !same(c, now):
+				sheet.Faults++
+				findings.Errorf("trial-differs", place, "请改写模板里的公式，改后再检查一次。", "用样例数据生成后，这一格存的是 %s，LibreOffice 算出来是 %s", c.Text, now.Text)
+			}
+		}
+		t.Sheets = append(t.Sheets, sheet)
+	}
+	return nil
+}
+
+// same says whether two values are one, but for the noise of binary floats.
+func same(a, b xlsx.Cell) bool {
+	if a.Text == b.Text {
+		return true
+	}
+	x, err1 := decimal.NewFromString(a.Text)
+	y, err2 := decimal.NewFromString(b.Text)
+	if err1 != nil || err2 != nil {
+		return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text)
+	}
+	return x.Sub(y).Abs().LessThan(decimal.New(1, -6))
+}
+
+// content is what a sheet holds.
+type content struct {
+	name  string
+	rows  int
+	cells map[[2]int]xlsx.Cell // by column and row
+	order [][2]int
+}
+
+func contents(file string) (out []content, err error) {
+	book, err := xlsx.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
+	for _, s := range book.Sheets {
+		c := content{name: s.Name, cells: map[[2]int]xlsx.Cell{}}
+		_, err := book.Rows(s, func(row int, cells []xlsx.Cell) {
+			before := len(c.cells)
+			for _, x := range cells {
+				if x.Kind != xlsx.Blank {
+					c.cells[[2]int{x.Col, row}] = x
+					c.order = append(c.order, [2]int{x.Col, row})
+				}
+			}
+			if len(c.cells) > before {
+				c.rows++
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}

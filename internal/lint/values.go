@@ -1,0 +1,77 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// filters tells values that no line item can have, and filters that exclude
+// each other.
+func (l *linter) filters(v *pack.View) {
+	at := "视图 " + v.Name
+	l.filter(at, v.Filter)
+	for _, c := range v.Columns {
+		l.filter(at+" 的列 "+c.Name, c.Filter)
+		for field, values := range c.Filter {
+			outer := v.Filter[field]
+			if outer != nil && !slices.ContainsFunc(values, func(x string) bool { return slices.Contains(outer, x) }) {
+				l.out.Warnf("filter-empty", manifest("视图"), "请改筛选，或删去这一列。", "%s 的列 %s 永远是零：整个视图只取%s是%s的，这一列又只取%s",
+					at, c.Name, field, strings.Join(outer, "、"), strings.Join(values, "、"))
+			}
+		}
+	}
+	for _, s := range v.Sides {
+		l.filter(at+" 的并排 "+s.Name, s.Filter)
+	}
+}
+
+func (l *linter) filter(at string, f pack.Filter) {
+	for field, values := range f {
+		list := l.pack.Codes[l.pack.ListOf(field)]
+		known := l.derived(field)
+		for _, value := range values {
+			switch {
+			case list != nil && !list.Has(value):
+				l.out.Errorf("filter-value", manifest("视图"), "请核对编码，或在码表里加上。", "%s：筛选的%s“%s”不在码表 %s 里，没有明细会是它", at, field, value, list.Name)
+			case known != nil && !slices.Contains(known, value):
+				l.out.Errorf("filter-value", manifest("视图"), "请改成其中一个。", "%s：筛选的%s没有“%s”这个取值，只有%s", at, field, value, strings.Join(known, "、"))
+			}
+		}
+	}
+}
+
+// derived are the only values that a field can have which comes along with a
+// reference to a choice; nil if anything can be typed.
+func (l *linter) derived(field string) []string {
+	for i := range l.pack.Input.Sheets {
+		if c := l.pack.Input.Sheets[i].Column(field); c != nil {
+			if c.Kind == pack.Choice {
+				return c.Choices
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// codes tells codes without a parent, of no level, or without a name.
+func (l *linter) codes(d pack.CodeDef) {
+	list := l.pack.Codes[d.Name]
+	place := manifest("码表")
+	place.File, place.Sheet, place.Cell = d.File, d.File, ""
+	for _, e := range list.Entries() {
+		switch missing := list.Missing(e.Code); {
+		case strings.Trim(e.Code, "0123456789") != "" || e.Code == "":
+			l.out.Errorf("code-sign", place, "编码只能是数字；从别处粘贴的，检查有没有空格。", "编码“%s”（%s）里有不是数字的字符", e.Code, e.Name)
+		case !slices.ContainsFunc(list.Levels, func(v budget.Level) bool { return v.Digits == len(e.Code) }):
+			l.out.Errorf("code-level", place, "请改编码，或在 pack.yaml 的“级次”里加上这个位数。", "编码 %s（%s）有 %d 位，不是任何一级", e.Code, e.Name, len(e.Code))
+		case len(missing) > 0:
+			l.out.Errorf("code-orphan", place, "请在码表里加上上级编码。", "编码 %s（%s）没有上级 %s，金额进不了上级的合计", e.Code, e.Name, strings.Join(missing, "、"))
+		case strings.TrimSpace(e.Name) == "":
+			l.out.Errorf("code-name", place, "请填上名称。", "编码 %s 没有名称", e.Code)
+		}
+	}
+}
