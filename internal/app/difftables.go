@@ -141,7 +141,7 @@ func recordRows(d *Differences, c compare.Change) (rows []handout.Row) {
 	several := sheet != nil && len(sheet.Measures()) > 1
 	for i, a := range c.Amounts {
 		cells := append([]any{}, head...)
-		if several || sheet == nil {
+		if several {
 			cells[5] = a.Field
 			if i == 0 && len(texts) > 0 {
 				cells[5] = strings.Join(texts, "\n") + "\n" + a.Field
