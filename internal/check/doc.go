@@ -24,6 +24,7 @@
 //	中位数("支出明细", "金额", {单位: 单位})                              the median of their amounts
 //	文中金额(x)                                                       the largest sum of money that a text names, in 元
 //	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
+//	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any

@@ -250,6 +250,17 @@ func (t *tracer) info(name string) string {
 	return text
 }
 
+// anyRow says whether the workbook prints such a row of a view; it must print some.
+func (t *tracer) anyRow(want *rowsOf) bool {
+	rows := t.from.Rows(t.near, want.view)
+	if len(rows) == 0 {
+		t.missing()
+	}
+	return slices.ContainsFunc(rows, func(row Row) bool {
+		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[f.field]] })
+	})
+}
+
 func (t *tracer) below(column int) amount {
 	name := t.of.Columns[column].Name
 	rows := t.rows[t.row].Below

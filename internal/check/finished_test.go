@@ -93,6 +93,8 @@ func TestRulesSeeTheFiguresOfAFinishedWorkbook(t *testing.T) {
 		{pack.Rule{Form: "表甲", Must: `格("没有") == 1`}, ""}, // not in the workbook: nothing is said
 		{pack.Rule{Must: `求和("明细", "金额", {来源: "自筹"}) == 视图("总表", "合计")`}, "0[明细金额(元)map[来源:[自筹]]]==7[总表/0/合计] 不成立"},
 		{pack.Rule{Must: `有("明细", {})`}, ""},
+		{pack.Rule{Form: "表甲", When: `有("总表", {科目编码: ["205", "206"]})`, Must: `格("收入") == 格("支出")`}, "10[收入]==7[支出] 不成立"},
+		{pack.Rule{Form: "表甲", When: `有("总表", {科目编码: "206"})`, Must: `格("收入") == 格("支出")`}, ""},
 		{pack.Rule{Must: `基本信息("部门名称") == "乙局"`}, "0[]0[] 不成立"},
 		{pack.Rule{View: "总表", Must: `合计 == 下级("合计")`}, "7[合计]==6[201合计 205合计] 不成立"},
 		{pack.Rule{View: "总表", Must: `合计 == 公款`, When: `层级 == "类"`}, "4[201合计]==3[201公款] 不成立"},

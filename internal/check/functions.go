@@ -33,6 +33,7 @@ const (
 	nameAbsolute = "绝对值"
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
+	nameRows     = "#有行"
 )
 
 // maxPlaces bounds what 四舍五入 rounds to.
@@ -88,6 +89,7 @@ var language = []expr.Option{
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
 	function(nameNumber, func(p ...any) any { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
+	function(nameRows, func(p ...any) any { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
 	function(nameBelow, func(p ...any) any { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
 	function(nameCell, func(p ...any) any { return p[0].(*run).cell(p[1].(*Spot)) }, func(*run, *Spot) amount { return amount{} }),
 	function(nameInfo, func(p ...any) any { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),

@@ -214,6 +214,23 @@ func (r *run) sum(call []any) amount {
 	return r.find(call).sum.Yuan()
 }
 
+// rowsOf are the rows of a view whose texts have certain values.
+type rowsOf struct {
+	view string
+	only []filter
+}
+
+// anyRow says whether a view has such a row.
+func (r *run) anyRow(want *rowsOf) bool {
+	if r.book != nil {
+		return r.book.anyRow(want)
+	}
+	v := r.view(want.view)
+	return slices.ContainsFunc(v.Rows, func(row pivot.Row) bool {
+		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[slices.Index(v.Fields, f.field)]] })
+	})
+}
+
 // info is an item of 基本信息.
 func (r *run) info(name string) string {
 	if r.book != nil {

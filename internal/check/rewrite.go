@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 )
 
 // rewriter turns an expression as a bureau writes it into one that runs exactly
@@ -181,11 +182,57 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	w.lookup(node, n, l, 2)
 }
 
-// records is 计数, 有 or 首行(表, {…}).
+// records is 计数, 有 or 首行(表, {…}), or 有(视图, {…}).
 func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
+	if name, ok := firstText(n); ok && calleeName(n) == nameAny {
+		if _, table := w.scope.pack.Sources()[name]; !table && w.scope.pack.View(name) != nil {
+			w.rows(node, n, w.scope.pack.View(name))
+			return
+		}
+	}
 	if table, ok := w.table(n); ok && w.atMost(n, 2) {
 		w.lookup(node, n, &lookup{table: table}, 1)
 	}
+}
+
+// firstText is the first argument of a call if that is a text.
+func firstText(n *ast.CallNode) (string, bool) {
+	if len(n.Arguments) == 0 {
+		return "", false
+	}
+	s, ok := n.Arguments[0].(*ast.StringNode)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
+}
+
+// rows is 有(视图, {字段: 值, …}) with constant values.
+func (w *rewriter) rows(node *ast.Node, n *ast.CallNode, view *pack.View) {
+	if !w.atMost(n, 2) {
+		return
+	}
+	r := &rowsOf{view: view.Name}
+	if len(n.Arguments) == 2 {
+		m, ok := n.Arguments[1].(*ast.MapNode)
+		if !ok {
+			w.failf(n.Arguments[1], "条件要写成 {列: 值, 列: 值}")
+			return
+		}
+		for _, p := range m.Pairs {
+			key, ok := p.(*ast.PairNode).Key.(*ast.StringNode)
+			texts, constant := constants(p.(*ast.PairNode).Value)
+			if !ok || !constant || !slices.Contains(pivot.Fields(w.scope.pack, view), key.Value) {
+				w.failf(p, "视图的条件要写成 {字段: \"值\"} 或 {字段: [\"值\", \"值\"]}，字段是视图 %s 的文字", view.Name)
+				return
+			}
+			r.only = append(r.only, filter{field: key.Value, values: map[string]bool{}})
+			for _, t := range texts {
+				r.only[len(r.only)-1].values[t] = true
+			}
+		}
+	}
+	w.call(node, nameRows, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: r})
 }
 
 // table is the first argument of a call: a table of the ledger.

@@ -87,6 +87,7 @@ var recalculated = []struct {
 	{"三公 below what 表六 has", true, set("表十", "C7", 1.0), "B15", "表十!C7"},
 	{"部门合计 typed over in 表十一", true, set("表十一", "C6", 340.0), "A1101", "表十一!C6"},
 	{"机关运行经费 above 公用经费", false, set("表十一", "C7", 228.85), "B16", "表十一!C6"},
+	{"机关运行经费 below 公用经费 without a unit that does not count", false, set("表十一", "C7", 100.0), "B16", "表十一!C6"},
 	{"a project changed in 表十二", true, set("表十二", "C11", 46.0), "B13", "表十二!C7"},
 	{"a project of 单位资金 changed in 表十二", true, set("表十二", "G18", 6.0), "B12", "表三!E6"},
 	{"a unit typed over in 表十二", true, set("表十二", "C8", 350.0), "A1201", "表十二!C8"},
