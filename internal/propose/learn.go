@@ -17,6 +17,7 @@ type known struct {
 	fixed   map[label]string // tags of cells that do not repeat
 	heads   []labelled       // such as 部门名称：{{部门名称}}
 	year    bool             // the title says the year
+	partly  bool             // it has repeating rows beyond what is learned
 }
 
 // column is a column of a table with its tag in each row of the body.
@@ -81,6 +82,7 @@ func study(g *grid, f *fill.Form, schema fill.Schema) *known {
 	if len(f.Bands) == 1 && len(f.Bands[0].Lanes) == 1 {
 		k.body(g, f.Bands[0], body, top, schema)
 	}
+	k.partly = len(f.Bands) > 0 && k.rows == 0
 	k.cells(g, f, body, top)
 	return k
 }

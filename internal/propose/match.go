@@ -116,6 +116,9 @@ func (m *matcher) match() {
 	if m.table.rows > 0 {
 		m.body()
 	}
+	if m.table.partly {
+		m.todo(0, 0, "认出是“"+m.table.title+"”，但这张表有几段明细或左右并排，没有写明细行的标签。请对照自带的模板写")
+	}
 	m.fixed()
 }
 
