@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
+	"ysgk/internal/compare"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -105,4 +106,14 @@ func benchmarkFill(b *testing.B, items int) {
 func BenchmarkStreamSameCells(b *testing.B) {
 	p := proof.DefaultPack(b)
 	benchmarkStream(b, fillOnce(b, p, ledgerOf(b, p, 100_000)))
+}
+
+// BenchmarkDiff10k compares two ledgers of 10,000 line items and their tables.
+func BenchmarkDiff10k(b *testing.B) {
+	p := proof.DefaultPack(b)
+	before, after := ledgerOf(b, p, 10_000), ledgerOf(b, p, 10_001)
+	for b.Loop() {
+		compare.Records(p, before, after)
+		compare.Tables(compare.FromBook(traced(b, p, before)), compare.FromBook(traced(b, p, after)))
+	}
 }

@@ -1,43 +1,29 @@
 package app
 
 import (
-	"bytes"
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/natefinch/atomic"
 
 	"ysgk/internal/report"
 )
 
-// Written is a workbook that was written.
-type Written struct {
-	File string
-	Kept string // where an earlier one that somebody had edited went, "" if there was none
-}
-
-// writeBooks puts all workbooks in place, or none: edited ones are copied out
-// of the way, then all are written beside their places, then all are renamed.
+// writeBooks puts all workbooks in place, or none.
 func writeBooks(r FillRequest, books []Book) ([]Written, error) {
 	files, err := destinations(r, books)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Written, len(books))
+	contents := make([][]byte, len(books))
 	for i, b := range books {
-		kept, err := keep(files[i], b.Content, r.Now)
-		if err != nil {
+		contents[i] = b.Content
+		if !r.Origin {
+			continue
+		}
+		if contents[i], err = withOriginSheet(b.Content); err != nil {
 			return nil, err
 		}
-		out[i] = Written{files[i], kept}
 	}
-	if len(books) == 1 {
-		return out, write(files[0], books[0].Content)
-	}
-	return out, replaceAll(files, books)
+	return supersede(files, contents, r.Now)
 }
 
 // destinations are the files that the workbooks go to.
@@ -60,56 +46,6 @@ func destinations(r FillRequest, books []Book) ([]string, error) {
 		files = append(files, file)
 	}
 	return files, nil
-}
-
-// replaceAll writes several files: nothing is replaced before all have been
-// written beside their places, and where a replacement fails (a file that Excel
-// holds open), those before it are undone.
-func replaceAll(files []string, books []Book) error {
-	staged := make([]string, 0, len(files))
-	defer func() {
-		for _, name := range staged {
-			os.Remove(name) // those that were renamed are not there any more
-		}
-	}()
-	for i, file := range files {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return fileError(file, err)
-		}
-		name, err := writeBeside(file, books[i].Content)
-		if err != nil {
-			return fileError(file, err)
-		}
-		staged = append(staged, name)
-	}
-	var undo []func()
-	for i, file := range files {
-		back, err := restorer(file)
-		if err == nil {
-			err = atomic.ReplaceFile(staged[i], file)
-		}
-		if err != nil {
-			for _, f := range undo {
-				f()
-			}
-			return fileError(file, err)
-		}
-		undo = append(undo, back)
-	}
-	return nil
-}
-
-// restorer remembers a file as it is, or that there is none.
-func restorer(file string) (func(), error) {
-	old, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return func() { os.Remove(file) }, nil
-	}
-	return func() {
-		if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, old) {
-			_ = write(file, old) // what cannot be put back was replaced by a sound file
-		}
-	}, err
 }
 
 // reportOf is the workbook beside which the list of findings goes.

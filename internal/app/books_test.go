@@ -47,29 +47,6 @@ func TestSeveralWorkbooksAreAllReplacedAndEditedOnesKept(t *testing.T) {
 	holds(t, dir, "丙.xlsx", "新丙", "丙（改过的，20260120-093000）.xlsx", "改过", "表/乙.xlsx", "新乙", "表/甲.xlsx", "新甲")
 }
 
-func TestWhereOneOfSeveralWorkbooksCannotBeReplacedAllStayAsTheyWere(t *testing.T) {
-	dir := t.TempDir()
-	r := FillRequest{Input: filepath.Join(dir, "录入.xlsx"), Output: dir, Now: time.Now()}
-	if err := os.MkdirAll(filepath.Join(dir, "表"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "表", "甲.xlsx"), []byte("旧甲"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	files, err := destinations(r, books)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// A folder in the place of the last file fails when it is to be replaced.
-	if err := os.MkdirAll(filepath.Join(dir, "丙.xlsx", "里面"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := replaceAll(files, books); err == nil || !strings.Contains(err.Error(), "文件夹") {
-		t.Error(err)
-	}
-	holds(t, dir, "表/甲.xlsx", "旧甲")
-}
-
 func TestSeveralWorkbooksNeedAFolderAndNamesOfTheirOwn(t *testing.T) {
 	r := FillRequest{Input: "录入.xlsx", Output: "公开表.xlsx"}
 	if _, err := destinations(r, books); err == nil || !strings.Contains(err.Error(), "请在 -o 后面写一个文件夹") {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"ysgk/internal/budget"
-	"ysgk/internal/check"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -26,9 +25,9 @@ type verdict struct {
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict is nil.
 func judge(p *pack.Pack, file string) (*verdict, report.List, error) {
-	rules, err := check.Compile(p)
-	if err != nil {
-		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	rules, findings, err := rules(p)
+	if err != nil || findings.HasErrors() {
+		return nil, findings, err
 	}
 	ledger, findings, err := input.Read(file, p)
 	if err != nil || findings.HasErrors() {

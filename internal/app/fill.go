@@ -23,6 +23,9 @@ type FillRequest struct {
 	Input  string    // the input workbook
 	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
+
+	Unmarked bool // with errors, write no annotated copy
+	Origin   bool // add a sheet that tells where the tables come from
 }
 
 // FillResult says what was written.
@@ -56,20 +59,20 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 		return nil, findings, err
 	}
 	if findings.HasErrors() {
-		marked := Annotate(r.Input, findings, r.Now)
-		return &FillResult{Marked: marked}, findings, nil
+		result := &FillResult{}
+		if !r.Unmarked {
+			result.Marked = Annotate(r.Input, findings, r.Now)
+		}
+		return result, findings, nil
 	}
-	files, err := writeBooks(r, v.output.Books)
+	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
-	result := &FillResult{Files: files, Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(files, r), r, findings)}
-	for _, s := range r.Pack.Input.Sheets {
-		if t := v.ledger.Tables[s.Name]; t != nil && t.Len() > 0 {
-			result.Read = append(result.Read, Count{s.Name, t.Len()})
-		}
-	}
-	return result, findings, nil
+	return &FillResult{
+		Files: written, Read: counts(r.Pack, v.ledger),
+		Tables: totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings),
+	}, findings, nil
 }
 
 // gaps reports money that a table has no row for, at the line items that
@@ -93,6 +96,7 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
 		findings.Warnf("year-differs", report.Place{Sheet: "基本信息"}, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
+		findings.Under("C12")
 	}
 	return findings
 }
@@ -104,7 +108,9 @@ func totals(p *pack.Pack, views []*pivot.View, empty []string) (out []Total) {
 		name, column, _ := strings.Cut(t.Total, ".")
 		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
 		k := slices.Index(views[i].Columns, column)
-		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.Contains(empty, t.Sheet)})
+		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.ContainsFunc(empty, func(s string) bool {
+			return strings.TrimSpace(s) == strings.TrimSpace(t.Sheet) // WPS leaves blanks behind tab names
+		})})
 	}
 	return out
 }

@@ -61,15 +61,16 @@ func annotate(file string, found report.List, now time.Time) (Marked, error) {
 	if err != nil || m.Clean && !old {
 		return m, err
 	}
+	origin := besideOrigin(KindAnnotated, file, sum(workbook))
 	if target == file {
-		b, err := seal(book)
+		b, err := seal(book, readOrigin(book))
 		if err != nil {
 			return m, err
 		}
 		m.File = target
 		return m, write(target, b)
 	}
-	m.Kept, err = replace(target, book, now)
+	m.Kept, err = replace(target, book, origin, now)
 	if err == nil {
 		m.File = target
 	}
@@ -78,8 +79,8 @@ func annotate(file string, found report.List, now time.Time) (Marked, error) {
 
 // replace puts a workbook in place of an earlier one, which is kept under
 // another name if somebody has edited it.
-func replace(file string, book *ooxml.File, now time.Time) (kept string, err error) {
-	b, err := seal(book)
+func replace(file string, book *ooxml.File, o Origin, now time.Time) (kept string, err error) {
+	b, err := seal(book, o)
 	if err != nil {
 		return "", err
 	}

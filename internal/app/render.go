@@ -49,7 +49,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 		if findings.HasErrors() {
 			continue
 		}
-		more, err = out.add(p, name, tpl, data)
+		more, err = out.add(p, name, tpl, data, tablesOrigin(p, l))
 		findings = append(findings, more...)
 		if err != nil {
 			return nil, findings, err
@@ -61,28 +61,30 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 	return out, findings, nil
 }
 
-// compile reads one of the pack's templates.
-func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
-	tpl, findings, err := fill.Compile(p.Templates[name], Schema(p))
+// plan is one of the pack's templates and the data that it is filled with. With
+// errors among the findings both are nil.
+func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, report.List, error) {
+	tpl, findings, err := compile(p, name)
+	if err != nil || findings.HasErrors() {
+		return nil, nil, findings, err
+	}
+	data, more, err := Data(p, l, views)
+	findings = append(findings, more...)
 	if err != nil {
-		return nil, findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: err}
+		return nil, nil, findings, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
-	if p.Apart() && !findings.HasErrors() {
-		findings = append(findings, tpl.Apart()...)
+	findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+	if findings.HasErrors() {
+		return nil, nil, findings, nil
 	}
-	if len(p.Template) > 1 { // the sheet alone does not tell where it is
-		for i := range findings {
-			findings[i].Message = name + "：" + findings[i].Message
-		}
-	}
-	return tpl, findings, nil
+	return tpl, data, findings, nil
 }
 
 // add fills one template.
-func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data) (report.List, error) {
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (report.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(file *ooxml.File, sheet string) error {
-		content, err := seal(file)
+		content, err := seal(file, from)
 		o.Books = append(o.Books, Book{bookName(p, data.Scalars, stem, sheet), template, content})
 		return err
 	}

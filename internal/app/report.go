@@ -52,17 +52,18 @@ func reportBeside(output string, r FillRequest, found report.List) Report {
 
 func writeReport(file, input string, found report.List, now time.Time) (out Report) {
 	src := markup.Source{Name: filepath.Base(input), Target: address(file, input)}
+	hash := ""
 	if book, err := xlsx.Open(input); err == nil { // it was read before; without it the list has no links
 		for _, s := range book.Sheets {
 			src.Sheets = append(src.Sheets, s.Name)
 		}
-		book.Close()
+		hash = book.SHA256
 	}
 	book, err := markup.Report(found, src)
 	if err != nil {
 		return Report{Err: err}
 	}
-	out.Kept, out.Err = replace(file, book, now)
+	out.Kept, out.Err = replace(file, book, besideOrigin(KindReport, input, hash), now)
 	if out.Err == nil {
 		out.File = file
 	}

@@ -17,11 +17,15 @@ import (
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
+	rules, findings, err := rules(p)
+	if err != nil || findings.HasErrors() {
+		return findings.Sorted(), err
+	}
 	template, forms, findings, err := formsOf(p, file)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
 	}
-	r := verify.Request{Pack: p, Forms: forms, File: file}
+	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
 	if inputFile != "" {
 		v, found, err := judge(p, inputFile)
 		if err != nil {

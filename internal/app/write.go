@@ -1,9 +1,7 @@
 package app
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,29 +15,62 @@ import (
 	"ysgk/internal/report"
 )
 
-// write puts a file in place whole or not at all: it is written beside, under
-// a name that looks like no result, and renamed.
+// write puts a file in place whole or not at all.
 func write(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fileError(path, err)
-	}
-	beside, err := writeBeside(path, content)
+	s, err := stage(path, content)
 	if err != nil {
-		return fileError(path, err)
+		return err
 	}
+	return s.commit()
+}
+
+// staged is a file written whole beside its place, under a name that looks like
+// no result, until commit renames it or drop removes it.
+type staged struct {
+	beside, path string
+}
+
+var errReadOnly = errors.New("file is marked read-only")
+
+// stage writes a file that commit will put in its place: in that of a link, the
+// file that it leads to. A read-only file is not to be replaced.
+func stage(path string, content []byte) (staged, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return staged{}, fileError(path, err)
+	}
+	mode := fs.FileMode(0o644) // a workbook in a shared folder is not private
+	if old, err := os.Stat(path); err == nil {
+		mode = old.Mode().Perm()
+		if mode&0o222 == 0 { // renaming would replace it on Linux
+			return staged{}, fileError(path, errReadOnly)
+		}
+	}
+	beside, err := writeTemporary(filepath.Dir(path), content, mode)
+	if err != nil {
+		return staged{}, fileError(path, err)
+	}
+	return staged{beside, path}, nil
+}
+
+func (s staged) commit() error {
 	// WriteFile of the library would hide the cause of a failure, such as a file
 	// that Excel holds open; its ReplaceFile does not.
-	if err := atomic.ReplaceFile(beside, path); err != nil {
-		os.Remove(beside)
-		return fileError(path, err)
+	if err := atomic.ReplaceFile(s.beside, s.path); err != nil {
+		s.drop()
+		return fileError(s.path, err)
 	}
 	return nil
 }
 
-// writeBeside writes a temporary file in the folder of path, with the mode of
-// the file that it will replace, and gives its name.
-func writeBeside(path string, content []byte) (name string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".ysgk-*.tmp")
+// drop removes what was not committed; after commit it does nothing.
+func (s staged) drop() { os.Remove(s.beside) }
+
+// writeTemporary writes a temporary file and gives its name.
+func writeTemporary(folder string, content []byte, mode fs.FileMode) (name string, err error) {
+	f, err := os.CreateTemp(folder, temporary)
 	if err != nil {
 		return "", err
 	}
@@ -48,21 +79,49 @@ func writeBeside(path string, content []byte) (name string, err error) {
 			os.Remove(f.Name())
 		}
 	}()
+	sweep(f)
 	_, err = f.Write(content)
 	if err == nil {
 		err = f.Sync() // a full disk may show only now
 	}
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		err = nil // a network drive that cannot say when it has written
+	}
 	if closing := f.Close(); err == nil {
 		err = closing
 	}
-	mode := fs.FileMode(0o644) // a workbook in a shared folder is not private
-	if old, statErr := os.Stat(path); statErr == nil {
-		mode = old.Mode().Perm()
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), mode)
-	}
+	// File systems without modes, on USB sticks and network drives, refuse this.
+	_ = os.Chmod(f.Name(), mode)
 	return f.Name(), err
+}
+
+// temporary is the pattern of the names of temporary files.
+const temporary = ".ysgk-*.tmp"
+
+// abandoned is the age at which a temporary file belongs to nobody: writing one
+// takes seconds.
+const abandoned = 10 * time.Minute
+
+// sweep removes what killed runs left in the folder of a new temporary file.
+// Ages are told by the clock of the drive, which may be another machine's.
+func sweep(mine *os.File) {
+	st, err := mine.Stat()
+	if err != nil {
+		return
+	}
+	entries, err := os.ReadDir(filepath.Dir(mine.Name()))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if ours, _ := filepath.Match(temporary, e.Name()); !ours || !e.Type().IsRegular() {
+			continue
+		}
+		if old, err := e.Info(); err == nil && st.ModTime().Sub(old.ModTime()) > abandoned {
+			// One that cannot be removed does no harm.
+			_ = os.Remove(filepath.Join(filepath.Dir(mine.Name()), e.Name()))
+		}
+	}
 }
 
 // Causes by number on Windows, whose texts are in the language of the system.
@@ -78,9 +137,11 @@ func fileError(path string, err error) error {
 	on := func(number syscall.Errno) bool { return runtime.GOOS == "windows" && errors.Is(err, number) }
 	message := "写不进去。请换一个文件夹再试"
 	switch {
-	case errors.Is(err, syscall.ENOSPC) || on(windowsDiskFull):
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) || on(windowsDiskFull):
 		message = "磁盘满了，没有写成，原来的文件没有动。请腾出空间再试"
-	case on(windowsSharing) || on(windowsLock):
+	case errors.Is(err, errReadOnly):
+		message = "文件设成了只读，没有写成。请去掉只读，或用 -o 另取一个名字"
+	case on(windowsSharing) || on(windowsLock) || errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.ETXTBSY):
 		message = "文件正被别的程序打开，没有写成。请先在 Excel 或 WPS 里关闭它"
 	case on(windowsAccessDenied):
 		message = "没有写成：文件可能正在 Excel 或 WPS 里打开，或没有写入的权限。请先关闭它，或用 -o 指定别处"
@@ -92,37 +153,6 @@ func fileError(path string, err error) error {
 		message = "这是一个文件夹，不能当文件写"
 	}
 	return &report.FileError{File: filepath.Base(path), Message: message, Err: err}
-}
-
-// keep moves a file that somebody has edited since it was generated out of the
-// way, under a dated name, and gives that name; "" if nothing needed keeping.
-func keep(path string, next []byte, now time.Time) (string, error) {
-	old, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fileError(path, err)
-	}
-	if bytes.Equal(old, next) || untouched(old) {
-		return "", nil
-	}
-	ext := filepath.Ext(path)
-	base := strings.TrimSuffix(path, ext) + "（改过的，" + now.Format("20060102-150405")
-	name := base + "）" + ext
-	for n := 2; exists(name); n++ {
-		name = fmt.Sprintf("%s-%d）%s", base, n, ext)
-	}
-	// A copy, not a rename: if what follows fails, the file is still in its place.
-	if err := write(name, old); err != nil {
-		return "", err
-	}
-	return name, nil
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 // WithExtension is a file name that ends in .xlsx.

@@ -51,7 +51,8 @@ func (t *Table) Seed(field int, values []string) {
 func (t *Table) Seeded(field int) bool { return t.dims[field].seeded }
 
 // Append adds a record. row is its row on the sheet it came from, 0 if it
-// came from none; values and amounts follow Fields and Measures.
+// came from none; values and amounts follow Fields and Measures. Measures
+// beyond the amounts given, such as 上年数, are 0.
 func (t *Table) Append(row int, values []string, amounts []Fen) {
 	t.rows = append(t.rows, row)
 	for i := range t.dims {
@@ -65,7 +66,11 @@ func (t *Table) Append(row int, values []string, amounts []Fen) {
 		d.cells = append(d.cells, id)
 	}
 	for i := range t.amounts {
-		t.amounts[i] = append(t.amounts[i], amounts[i])
+		var fen Fen
+		if i < len(amounts) {
+			fen = amounts[i]
+		}
+		t.amounts[i] = append(t.amounts[i], fen)
 	}
 }
 
@@ -118,4 +123,6 @@ type Ledger struct {
 	Info   map[string]string // 基本信息, texts only
 	Tables map[string]*Table
 	Codes  map[string]*CodeList
+	Open   bool // this year's amounts are yet to be entered: 0 is written as an empty cell
+	Source Source
 }

@@ -32,6 +32,7 @@ type Rules struct {
 	pack    *pack.Pack
 	rules   []*rule
 	numbers []figure
+	spots   map[int][]*Spot
 }
 
 // rule is a rule whose expressions are known to be sound.
@@ -42,6 +43,7 @@ type rule struct {
 	must     *vm.Program
 	message  message
 	hint     message
+	sides    *sides   // of a comparison of amounts, nil if must is none
 	tested   []string // names that when and must use
 	told     []string // names that only message and hint use
 }
@@ -50,7 +52,7 @@ type rule struct {
 // every rule that cannot be understood, its place among the rules and the place
 // in the expression.
 func Compile(p *pack.Pack) (*Rules, error) {
-	out := &Rules{pack: p}
+	out := &Rules{pack: p, spots: map[int][]*Spot{}}
 	scopes := map[string]*scope{}
 	var errs []error
 	var err error
@@ -59,16 +61,18 @@ func Compile(p *pack.Pack) (*Rules, error) {
 	}
 	for i := range p.Rules {
 		def := &p.Rules[i]
-		key := def.Table + "\x00" + def.View
+		key := def.Table + "\x00" + def.View + "\x00" + def.Form
 		if scopes[key] == nil {
 			scopes[key] = newScope(p, def)
 		}
+		scopes[key].spots = nil
 		r, err := scopes[key].rule(def)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）%w", def.ID, i+1, err))
 			continue
 		}
 		out.rules = append(out.rules, r)
+		out.spots[i] = scopes[key].spots
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
@@ -79,19 +83,23 @@ func Compile(p *pack.Pack) (*Rules, error) {
 // scope is what the expressions of a rule may name.
 type scope struct {
 	pack    *pack.Pack
+	form    string // the finished table that 格 is about, "" if the rule is about none
 	texts   []string
 	amounts []string
 	numbers []pack.Number  // that 数("…") may name
 	env     map[string]any // an example of each name, for the types
+	view    *pack.View     // of which the rule sees a row, nil if of none
+	spots   []*Spot        // that expressions have named so far
 }
 
 // newScope gives the names of a record, a view's row, or nothing but functions.
 func newScope(p *pack.Pack, def *pack.Rule) *scope {
-	s := &scope{pack: p, numbers: p.Numbers}
+	s := &scope{pack: p, numbers: p.Numbers, form: def.Form}
 	if def.Table != "" {
 		t := p.Sources()[def.Table]
 		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
 	} else if v := p.View(def.View); v != nil {
+		s.view = v
 		s.texts = pivot.Fields(p, v)
 		for _, c := range v.Columns {
 			s.amounts = append(s.amounts, c.Name)
@@ -120,6 +128,9 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 		}
 	}
 	if r.must, err = s.condition(def.Must, tested); err != nil {
+		return nil, fmt.Errorf("的“应”%w", err)
+	}
+	if r.sides, err = s.split(def.Must); err != nil {
 		return nil, fmt.Errorf("的“应”%w", err)
 	}
 	if r.message, err = s.message(def.Message, told); err != nil {

@@ -21,10 +21,27 @@
 // the unit in brackets may be left off: 金额 is 金额(元).
 //
 //	求和("支出明细", "金额", {项目名称: 项目名称, 支出类型: "项目支出"})  sum of the records with these values
+//	中位数("支出明细", "金额", {单位: 单位})                              the median of their amounts
+//	文中金额(x)                                                       the largest sum of money that a text names, in 元
 //	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
+//	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
 //	数("收入总计")                                                      a number that the pack defines
 //	基本信息("部门名称")  绝对值(x)  四舍五入(x, 2)
+//	下级("合计")                                                      in a rule with 视图: the rows directly below, added up; a row without any is its own sum
+//	格("收入总计")  格("收入总计", "预算数")  格("表一", "收入总计", "预算数")  in a rule with 公开表: the figure in a cell of a finished table
+//
+// # Finished tables
+//
+// Rules are also applied to a finished workbook (Finished): those without 表, with
+// views read back from the cells that print them. A rule with 公开表 is applied to
+// nothing else; with 视图 too it sees a row of that view. 格 names a cell by the
+// label before it (甲/乙: the first 乙 after 甲) and the header above it (甲/乙: 乙
+// below 甲; tags in headers stand for any text, so that 年合计 is {{年度}}年合计);
+// amounts are 元 there too. A rule that needs what the workbook does not show is left
+// out. Where it compares amounts (== <= >= < >) at its top, both sides and their
+// cells are reported, and a difference within the rounding of printed figures is a
+// note.
 package check

@@ -20,15 +20,20 @@ const (
 	nameCount    = "计数"
 	nameAny      = "有"
 	nameFirst    = "首行"
+	nameMedian   = "中位数"
+	nameMoney    = "文中金额"
 	nameView     = "视图"
 	nameCodes    = "码表"
 	nameInfo     = "基本信息"
 	nameNumber   = "数"
+	nameBelow    = "下级"
+	nameCell     = "格"
 	nameHas      = "含"
 	nameBegins   = "开头是"
 	nameAbsolute = "绝对值"
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
+	nameRows     = "#有行"
 )
 
 // maxPlaces bounds what 四舍五入 rounds to.
@@ -70,19 +75,24 @@ var language = []expr.Option{
 		}
 		return false
 	}, func(text string, prefixes ...string) bool { return false }),
-	function(nameSum, func(p ...any) any { return p[0].(*run).find(p).sum.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameSum, func(p ...any) any { return p[0].(*run).sum(p) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),
 	function(nameFirst, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameMedian, func(p ...any) any { return p[0].(*run).find(p).median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
 	function(nameView, func(p ...any) any {
 		if len(p) == 2 {
-			return p[0].(*run).root(p[1].(*cell)).Yuan()
+			return p[0].(*run).root(p[1].(*cell))
 		}
-		return p[0].(*run).byKey(p[1].(*cell), p[2].(string)).Yuan()
+		return p[0].(*run).byKey(p[1].(*cell), p[2].(string))
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
 	function(nameNumber, func(p ...any) any { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
-	function(nameInfo, func(p ...any) any { return p[0].(*run).ledger.Info[p[1].(string)] }, func(*run, string) string { return "" }),
+	function(nameRows, func(p ...any) any { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
+	function(nameBelow, func(p ...any) any { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
+	function(nameCell, func(p ...any) any { return p[0].(*run).cell(p[1].(*Spot)) }, func(*run, *Spot) amount { return amount{} }),
+	function(nameInfo, func(p ...any) any { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),
 }
 
 // function declares a function with its signatures; the examples only lend

@@ -2,18 +2,21 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
 
-// lookup is the constant part of 求和, 计数, 有 and 首行: which records of a table
-// are counted, and by which fields they are found.
+// lookup is the constant part of 求和, 中位数, 计数, 有 and 首行: which records of a
+// table are counted, and by which fields they are found.
 type lookup struct {
 	table   string
 	measure string // what is added up, "" if nothing
+	middle  bool   // the median is wanted, too
 	filters []filter
 	keys    []column
 }
@@ -32,9 +35,10 @@ type column struct {
 
 // entry is what is known of the records that share their keys.
 type entry struct {
-	sum   budget.Fen
-	count int
-	row   int // of the first
+	sum    budget.Fen
+	count  int
+	row    int // of the first
+	median budget.Fen
 }
 
 // cell names a column of a view; attribute one of a code list.
@@ -58,12 +62,18 @@ type run struct {
 	rows    map[*pivot.View]map[string][]int
 	numbers map[string]decimal.Decimal // of the pack
 	failed  map[string]error           // why a number has no value
+	kids    map[*pivot.View][][]int
+
+	of   *pivot.View // of which a row is being judged, and which
+	row  int
+	book *tracer // a finished workbook, in which there is nothing but figures in cells
 }
 
 func newRun(l *budget.Ledger, views []*pivot.View) *run {
 	r := &run{
 		ledger: l, views: map[string]*pivot.View{},
 		indexes: map[*lookup]map[string]entry{}, rows: map[*pivot.View]map[string][]int{},
+		kids: map[*pivot.View][][]int{},
 	}
 	for _, v := range views {
 		r.views[v.Name] = v
@@ -73,6 +83,9 @@ func newRun(l *budget.Ledger, views []*pivot.View) *run {
 
 // find gives the records of a call: the run, its lookup and the values of its keys.
 func (r *run) find(call []any) entry {
+	if r.book != nil {
+		r.book.missing()
+	}
 	l := call[1].(*lookup)
 	index := r.indexes[l]
 	if index == nil {
@@ -120,6 +133,10 @@ func (r *run) index(l *lookup) map[string]entry {
 		amounts = t.Amounts(measure(t, l.measure))
 	}
 	k := make([]byte, 0, 128)
+	var all map[string][]budget.Fen
+	if l.middle {
+		all = map[string][]budget.Fen{}
+	}
 records:
 	for record := range t.Len() {
 		for i := range passes {
@@ -139,7 +156,16 @@ records:
 		if amounts != nil {
 			e.sum += amounts[record]
 		}
+		if all != nil {
+			all[string(k)] = append(all[string(k)], amounts[record])
+		}
 		index[string(k)] = e
+	}
+	for k, list := range all {
+		slices.Sort(list)
+		e := index[k]
+		e.median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
+		index[k] = e
 	}
 	return index
 }
@@ -180,21 +206,92 @@ func (r *run) view(name string) *pivot.View {
 	return v
 }
 
+// sum adds up the records of a call of 求和.
+func (r *run) sum(call []any) amount {
+	if r.book != nil {
+		return r.book.sum(call[1].(*lookup), call[2:])
+	}
+	return r.find(call).sum.Yuan()
+}
+
+// rowsOf are the rows of a view whose texts have certain values.
+type rowsOf struct {
+	view string
+	only []filter
+}
+
+// anyRow says whether a view has such a row.
+func (r *run) anyRow(want *rowsOf) bool {
+	if r.book != nil {
+		return r.book.anyRow(want)
+	}
+	v := r.view(want.view)
+	return slices.ContainsFunc(v.Rows, func(row pivot.Row) bool {
+		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[slices.Index(v.Fields, f.field)]] })
+	})
+}
+
+// info is an item of 基本信息.
+func (r *run) info(name string) string {
+	if r.book != nil {
+		return r.book.info(name)
+	}
+	return r.ledger.Info[name]
+}
+
+// cell is the figure in a cell of a finished table.
+func (r *run) cell(s *Spot) amount { return r.book.cell(s) }
+
+// below adds up a column over the rows directly below the one being judged; a
+// row without any is its own sum.
+func (r *run) below(column int) amount {
+	if r.book != nil {
+		return r.book.below(column)
+	}
+	kids := r.kids[r.of]
+	if kids == nil {
+		kids = make([][]int, len(r.of.Rows))
+		for i, row := range r.of.Rows {
+			if row.Parent >= 0 {
+				kids[row.Parent] = append(kids[row.Parent], i)
+			}
+		}
+		r.kids[r.of] = kids
+	}
+	if len(kids[r.row]) == 0 {
+		return r.of.Rows[r.row].Amounts[column].Yuan()
+	}
+	var sum budget.Fen
+	for _, i := range kids[r.row] {
+		sum += r.of.Rows[i].Amounts[column]
+	}
+	return sum.Yuan()
+}
+
 // root is the total of a view's column.
-func (r *run) root(c *cell) budget.Fen { return r.view(c.view).Rows[0].Amounts[c.column] }
+func (r *run) root(c *cell) amount {
+	if r.book != nil {
+		return r.book.view(c, pack.Root)
+	}
+	return r.view(c.view).Rows[0].Amounts[c.column].Yuan()
+}
 
 // byKey is the amount of the rows with a key, zero if there is none.
-func (r *run) byKey(c *cell, key string) (sum budget.Fen) {
+func (r *run) byKey(c *cell, key string) amount {
+	if r.book != nil {
+		return r.book.view(c, key)
+	}
 	v := r.view(c.view)
 	rows := r.rows[v]
 	if rows == nil {
 		rows = rowsByKey(v)
 		r.rows[v] = rows
 	}
+	var sum budget.Fen
 	for _, i := range rows[key] {
 		sum += v.Rows[i].Amounts[c.column]
 	}
-	return sum
+	return sum.Yuan()
 }
 
 // rowsByKey finds the rows of a view by key. A row below another with the same

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 )
 
 // rewriter turns an expression as a bureau writes it into one that runs exactly
@@ -111,6 +112,7 @@ func init() { // a plain initialiser would refer to itself
 	rewrites = map[string]func(*rewriter, *ast.Node, *ast.CallNode){
 		nameColumn: (*rewriter).column,
 		nameSum:    (*rewriter).sum,
+		nameMedian: (*rewriter).sum,
 		nameCount:  (*rewriter).records,
 		nameAny:    (*rewriter).records,
 		nameFirst:  (*rewriter).records,
@@ -118,6 +120,8 @@ func init() { // a plain initialiser would refer to itself
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
 		nameNumber: (*rewriter).ofPack,
+		nameBelow:  (*rewriter).below,
+		nameCell:   (*rewriter).cell,
 	}
 }
 
@@ -160,7 +164,7 @@ func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
 	ast.Patch(node, &ast.IdentifierNode{Value: full})
 }
 
-// sum is 求和(表, 金额列, {…}).
+// sum is 求和 or 中位数(表, 金额列, {…}).
 func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	table, ok := w.table(n)
 	if !ok {
@@ -170,7 +174,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	if !ok || !w.atMost(n, 3) {
 		return
 	}
-	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name)}
+	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name), middle: calleeName(n) == nameMedian}
 	if l.measure == "" {
 		w.failf(n.Arguments[1], "表 %s 没有金额列“%s”", table, name)
 		return
@@ -178,11 +182,57 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	w.lookup(node, n, l, 2)
 }
 
-// records is 计数, 有 or 首行(表, {…}).
+// records is 计数, 有 or 首行(表, {…}), or 有(视图, {…}).
 func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
+	if name, ok := firstText(n); ok && calleeName(n) == nameAny {
+		if _, table := w.scope.pack.Sources()[name]; !table && w.scope.pack.View(name) != nil {
+			w.rows(node, n, w.scope.pack.View(name))
+			return
+		}
+	}
 	if table, ok := w.table(n); ok && w.atMost(n, 2) {
 		w.lookup(node, n, &lookup{table: table}, 1)
 	}
+}
+
+// firstText is the first argument of a call if that is a text.
+func firstText(n *ast.CallNode) (string, bool) {
+	if len(n.Arguments) == 0 {
+		return "", false
+	}
+	s, ok := n.Arguments[0].(*ast.StringNode)
+	if !ok {
+		return "", false
+	}
+	return s.Value, true
+}
+
+// rows is 有(视图, {字段: 值, …}) with constant values.
+func (w *rewriter) rows(node *ast.Node, n *ast.CallNode, view *pack.View) {
+	if !w.atMost(n, 2) {
+		return
+	}
+	r := &rowsOf{view: view.Name}
+	if len(n.Arguments) == 2 {
+		m, ok := n.Arguments[1].(*ast.MapNode)
+		if !ok {
+			w.failf(n.Arguments[1], "条件要写成 {列: 值, 列: 值}")
+			return
+		}
+		for _, p := range m.Pairs {
+			key, ok := p.(*ast.PairNode).Key.(*ast.StringNode)
+			texts, constant := constants(p.(*ast.PairNode).Value)
+			if !ok || !constant || !slices.Contains(pivot.Fields(w.scope.pack, view), key.Value) {
+				w.failf(p, "视图的条件要写成 {字段: \"值\"} 或 {字段: [\"值\", \"值\"]}，字段是视图 %s 的文字", view.Name)
+				return
+			}
+			r.only = append(r.only, filter{field: key.Value, values: map[string]bool{}})
+			for _, t := range texts {
+				r.only[len(r.only)-1].values[t] = true
+			}
+		}
+	}
+	w.call(node, nameRows, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: r})
 }
 
 // table is the first argument of a call: a table of the ledger.
@@ -348,4 +398,55 @@ func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}
+
+// below is 下级(列) in a rule for the rows of a view.
+func (w *rewriter) below(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "列名")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	i := -1
+	if w.scope.view != nil {
+		i = slices.IndexFunc(w.scope.view.Columns, func(c pack.ViewCol) bool { return c.Name == name })
+	}
+	if i < 0 {
+		w.failf(n.Arguments[0], "%s要用在有“视图”的规则里，写这个视图的一列；没有列“%s”", nameBelow, name)
+		return
+	}
+	w.call(node, nameBelow, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: decimal.NewFromInt(int64(i))})
+}
+
+// cell is 格(行), 格(行, 列) or 格(表, 行, 列) in a rule about finished tables.
+func (w *rewriter) cell(node *ast.Node, n *ast.CallNode) {
+	if w.scope.form == "" {
+		w.failf(n, "%s只能用在写了“公开表”的规则里", nameCell)
+		return
+	}
+	var texts []string
+	for i := range max(1, len(n.Arguments)) {
+		text, ok := w.text(n, i, "公开表里的文字")
+		if !ok {
+			return
+		}
+		texts = append(texts, text)
+	}
+	s := &Spot{Sheet: w.scope.form}
+	switch len(texts) {
+	case 1:
+		s.Row = texts[0]
+	case 2:
+		s.Row, s.Column = texts[0], texts[1]
+	case 3:
+		s.Sheet, s.Row, s.Column = texts[0], texts[1], texts[2]
+	default:
+		w.atMost(n, 3)
+		return
+	}
+	if !slices.ContainsFunc(w.scope.pack.Tables, func(t pack.Table) bool { return t.Sheet == s.Sheet }) {
+		w.failf(n.Arguments[0], "没有公开表“%s”", s.Sheet)
+		return
+	}
+	w.scope.spots = append(w.scope.spots, s)
+	w.call(node, nameCell, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: s})
 }

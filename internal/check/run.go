@@ -32,6 +32,9 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.Lis
 	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
+		if rule.def.Form != "" {
+			continue // about finished tables
+		}
 		t := &trial{
 			rule: rule, vm: m, env: map[string]any{runName: r},
 			place: report.Place{Sheet: rule.def.Sheet}, out: &findings,
@@ -60,7 +63,11 @@ func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return rows{v}, nil
+		out := rows{view: v, run: r, column: slices.Index(v.Columns, def.Cell)}
+		if out.column >= 0 {
+			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
+		}
+		return out, nil
 	}
 	return once{}, nil
 }
@@ -79,10 +86,13 @@ func (t *trial) each(s subject) {
 	tested, told := s.bind(t.rule.tested), s.bind(t.rule.told)
 	for i := range s.len() {
 		tested(t.env, i)
-		if p, ok := s.place(i); ok {
-			t.place = p
-		}
 		broken, err := t.broken()
+		t.place = report.Place{Sheet: t.rule.def.Sheet}
+		if err != nil || broken { // a place may take long to find
+			if p, ok := s.place(i); ok {
+				t.place = p
+			}
+		}
 		if err == nil && broken {
 			told(t.env, i)
 			err = t.report()
@@ -231,12 +241,17 @@ func (s *records) place(i int) (report.Place, bool) {
 }
 
 // rows are those of a view.
-type rows struct{ view *pivot.View }
+type rows struct {
+	view    *pivot.View
+	run     *run   // is told which row is judged
+	column  int    // whose records are pointed at, -1 for none
+	measure string // that it adds up, "" for the first of its records
+}
 
 func (s rows) len() int { return len(s.view.Rows) }
 
 func (s rows) bind(names []string) func(env map[string]any, i int) {
-	var steps []func(env map[string]any, i int)
+	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.run.of, s.run.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
 			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Amounts[c].Yuan() })
@@ -247,7 +262,22 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
-func (s rows) place(int) (p report.Place, ok bool) { return p, false }
+// place is the first record behind a row's amount, where it has a cell.
+func (s rows) place(i int) (p report.Place, ok bool) {
+	if s.column < 0 || s.view.Rows[i].Amounts[s.column] == 0 {
+		return p, false
+	}
+	for _, ref := range s.view.Trace(i, s.column) {
+		t, measure := ref.Table, s.measure
+		if measure == "" {
+			measure = t.Measures[0]
+		}
+		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
+			return report.At(t.Name, col, row), true
+		}
+	}
+	return p, false
+}
 
 func all(steps []func(env map[string]any, i int)) func(env map[string]any, i int) {
 	return func(env map[string]any, i int) {

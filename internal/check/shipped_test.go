@@ -18,6 +18,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/proof"
+	"ysgk/internal/report"
 )
 
 var update = flag.Bool("update", false, "write testdata/shipped.txt")
@@ -28,12 +29,25 @@ type record map[string]string
 // book is an input workbook as a test writes it.
 type book map[string][]record
 
+// indicatorKinds are those that a sound project has, in either period.
+var indicatorKinds = [][2]string{
+	{"产出指标", "数量指标"}, {"产出指标", "质量指标"}, {"产出指标", "时效指标"}, {"产出指标", "成本指标"},
+	{"效益指标", "社会效益"}, {"满意度指标", "服务对象满意度"},
+}
+
+// indicator is the place of an indicator among those of sound: of the first or
+// second project, for 实施期 (0) or 年度 (1).
+func indicator(project, period, kind int) int {
+	return (2*project+period)*len(indicatorKinds) + kind
+}
+
 // sound is a small department without any problem: each table has something.
-func sound() book {
+func sound(p *pack.Pack) book {
+	economics := p.Codes["部门经济科目"]
 	item := func(unit, function, kind, economic, project, fund, year, amount string) record {
 		return record{
 			"单位": unit, "单位性质": "行政", "部门": "甲局", "功能科目编码": function, "支出类型": kind, "部门经济科目编码": economic,
-			"政府经济科目编码": "50" + economic[2:], "项目名称": project, "资金来源": fund, "资金年度": year, "金额(元)": amount,
+			"政府经济科目编码": economics.Attr(economic, economics.Column("行政单位对应")), "项目名称": project, "资金来源": fund, "资金年度": year, "金额(元)": amount,
 		}
 	}
 	project := func(name, unit, publish string) record {
@@ -63,8 +77,8 @@ func sound() book {
 	}
 	for _, p := range b["绩效项目"] {
 		for _, period := range []string{"实施期", "年度"} {
-			for _, first := range []string{"产出指标", "效益指标", "满意度指标"} {
-				b["绩效指标"] = append(b["绩效指标"], record{"项目名称": "普法", "实施单位": p["实施单位"], "目标期": period, "一级指标": first, "三级指标": "人数", "指标值": "≥1"})
+			for _, kind := range indicatorKinds {
+				b["绩效指标"] = append(b["绩效指标"], record{"项目名称": "普法", "实施单位": p["实施单位"], "目标期": period, "一级指标": kind[0], "二级指标": kind[1], "三级指标": "人数", "指标值": "≥1"})
 			}
 		}
 	}
@@ -167,10 +181,22 @@ var faults = []fault{
 	{name: "C03 单位资金用了基金科目", spoil: set("支出明细", 5, "功能科目编码", "2120801")},
 	{name: "C05 工资列公用经费", spoil: set("支出明细", 0, "支出类型", "公用经费")},
 	{name: "C05 接待费列人员经费", spoil: set("支出明细", 1, "支出类型", "人员经费")},
+	{name: "C05 办公设备列人员经费", spoil: set("支出明细", 1, "支出类型", "人员经费", "部门经济科目编码", "31002")},
 	{name: "C05 基本支出用了对企业补助", spoil: set("支出明细", 1, "部门经济科目编码", "31204")},
 	{name: "C07 单位没有明细", spoil: set("单位", 1, "单位名称", "丙所")},
 	{name: "C08 一行录了两遍", spoil: func(b book) { b["支出明细"] = append(b["支出明细"], b["支出明细"][1]) }},
 	{name: "C09 结转的基本支出", spoil: set("支出明细", 1, "资金年度", "上年结转")},
+	{name: "C10 行政单位填了事业单位的政府经济科目", spoil: set("支出明细", 0, "政府经济科目编码", "50501")},
+	{name: "C10 事业单位填了行政单位的政府经济科目", spoil: set("支出明细", 0, "单位性质", "事业")},
+	{name: "C11 万元当成元", spoil: func(b book) {
+		for i, r := range b["支出明细"] {
+			if i > 0 && r["单位"] == "甲局" {
+				r["金额(元)"] = "150000.00"
+			}
+		}
+		b["支出明细"][0]["金额(元)"] = "15.00"
+	}},
+	{name: "C11 多乘了一万", spoil: set("支出明细", 0, "金额(元)", "10001000.00")},
 	{name: "C13 没有政府性基金收入", spoil: drop("收入明细", func(r record) bool { return r["预算类别"] == "政府性基金预算" })},
 	{name: "C13 没有国有资本收入", spoil: drop("收入明细", func(r record) bool { return r["预算类别"] == "国有资本经营预算" })},
 	{name: "C14 养老保险", spoil: set("支出明细", 2, "部门经济科目编码", "30109")},
@@ -200,6 +226,18 @@ var faults = []fault{
 			}
 		}
 	}},
+	{name: "D04 年度缺时效和成本", spoil: drop("绩效指标", func(r record) bool {
+		return r["实施单位"] == "甲局" && r["目标期"] == "年度" && (r["二级指标"] == "时效指标" || r["二级指标"] == "成本指标")
+	})},
+	{name: "D06 指标值只写提高", spoil: set("绩效指标", indicator(1, 1, 4), "指标值", "提高")},
+	{name: "D07 年度成本比资金多", spoil: set("绩效指标", indicator(0, 1, 3), "指标值", "≤301元/年")},
+	{name: "D07 实施期成本比资金多", spoil: set("绩效指标", indicator(0, 0, 3), "指标值", "0.04万元")},
+	{name: "D08 目标里的金额比资金多", spoil: set("绩效项目", 0, "年度总体目标", "全年投入30万元，办好普法。")},
+	{name: "D08 概况里的金额比资金多", spoil: set("绩效项目", 1, "项目概况", "总投资1,200元。")},
+	{name: "D09 一百万元的项目没有公开", spoil: func(b book) {
+		set("绩效项目", 0, "是否公开", "否", "实施期资金总额", "1000000.00", "实施期中央", "999799.80", "年度资金总额", "1000000.00", "年度市县区", "999899.90")(b)
+		b["支出明细"][3]["金额(元)"] = "999899.90"
+	}},
 	{name: "D10 一次性项目三年", spoil: set("绩效项目", 1, "项目期", "3年")},
 	{name: "D11 主管部门是别的部门", spoil: set("绩效项目", 0, "主管部门及代码", "029-丁局")},
 }
@@ -207,7 +245,7 @@ var faults = []fault{
 // inspect gives the findings of a fault under a pack's rules.
 func inspect(t *testing.T, p *pack.Pack, f fault) string {
 	t.Helper()
-	b := sound()
+	b := sound(p)
 	if f.spoil != nil {
 		f.spoil(b)
 	}
@@ -258,6 +296,9 @@ func TestEveryShippedRuleIsBrokenByAFault(t *testing.T) {
 	for i, r := range p.Rules {
 		only := *p
 		only.Rules = p.Rules[i : i+1]
+		if r.Form != "" {
+			continue // package verify breaks them
+		}
 		if !slices.ContainsFunc(faults, func(f fault) bool { return inspect(t, &only, f) != "" }) {
 			t.Errorf("rule %d (%s: %s) is broken by no fault", i+1, r.ID, r.Must)
 		}
@@ -307,8 +348,10 @@ func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		l := random(p, r, r.IntN(80)).ledger(t, p)
-		if got := rules.Run(l, views(p, l)); got.HasErrors() {
-			t.Fatalf("seed %d\n%s", seed, lines(got))
+		for _, f := range rules.Run(l, views(p, l)) {
+			if f.Severity == report.Error && !strings.HasPrefix(f.Code, "C") {
+				t.Fatalf("seed %d\n%s", seed, lines(report.List{f}))
+			}
 		}
 	}
 }
@@ -321,9 +364,9 @@ func BenchmarkHundredThousandItems(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := sound()
-	item, project, indicators := w["支出明细"][5], w["绩效项目"][1], w["绩效指标"][6:]
-	w["绩效指标"] = w["绩效指标"][:6]
+	w := sound(p)
+	item, project, indicators := w["支出明细"][5], w["绩效项目"][1], w["绩效指标"][indicator(1, 0, 0):]
+	w["绩效指标"] = w["绩效指标"][:indicator(1, 0, 0)]
 	for n := range 10_000 {
 		name := fmt.Sprintf("第%d个项目", n)
 		sum := decimal.Decimal{}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -28,6 +27,7 @@ func (f *face) fillCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
+	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
 	return cmd
 }
 
@@ -40,8 +40,9 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	origin, _ := cmd.Flags().GetBool("来源")
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin,
 	})
 	if err != nil {
 		return err
@@ -62,6 +63,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 			fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", w.Kept)
 		}
 		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
+		switch {
+		case w.NoPrevious != nil:
+			fmt.Fprintln(f.err, "没有留下上一次生成的："+words(w.NoPrevious))
+		case w.Previous != "":
+			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
+		}
 	}
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)
@@ -70,27 +77,33 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintln(f.err, "没有写核对结果："+words(result.Report.Err))
 	}
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
-	var read []string
-	for _, c := range result.Read {
-		read = append(read, fmt.Sprintf("%s %d 行", c.Sheet, c.Records))
-	}
-	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", strings.Join(read, "，"), time.Since(start).Seconds())
+	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return nil
+}
+
+// rowCounts says how many records there are: 单位 3 行，支出明细 84 行.
+func rowCounts(counts []app.Count) string {
+	var parts []string
+	for _, c := range counts {
+		parts = append(parts, fmt.Sprintf("%s %d 行", c.Sheet, c.Records))
+	}
+	return strings.Join(parts, "，")
 }
 
 // totals is the list of tables with their totals, for a glance over.
 func totals(tables []app.Total, unit string) string {
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
-	w.SetColumnConfigs([]table.ColumnConfig{{Number: 3, Align: text.AlignRight, AlignHeader: text.AlignRight}})
 	for _, t := range tables {
-		amount := t.Amount.StringFixed(2)
-		if t.Empty {
-			amount = "无数据"
-		}
-		w.AppendRow(table.Row{t.Sheet, t.Name, amount})
+		w.AppendRow(table.Row{t.Sheet, t.Name, amount(t)})
 	}
 	return w.Render()
+}
+
+// amount is a table's total as it is printed.
+func amount(t app.Total) string {
+	if t.Empty {
+		return "无数据"
+	}
+	return t.Amount.StringFixed(2)
 }

@@ -7,13 +7,21 @@ import (
 	"ysgk/internal/report"
 )
 
-// printFindings lists findings by severity, each with its place and what to do.
+// printFindings lists errors and warnings, each with its place and what to do,
+// and counts the notes: who fills tables has no time for them.
 func printFindings(w io.Writer, file string, findings report.List) {
 	if len(findings) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "%s：\n", file)
-	for _, f := range findings.Sorted() {
+	findings = findings.Sorted()
+	if n := findings.Count(report.Note); n > 0 {
+		defer fmt.Fprintf(w, "  另有 %d 处提示，运行 ysgk check 看\n", n)
+	}
+	for _, f := range findings {
+		if f.Severity == report.Note {
+			continue
+		}
 		fmt.Fprintf(w, "  %s  ", f.Severity)
 		if at := f.Place.String(); at != "" {
 			fmt.Fprintf(w, "%s  ", at)
@@ -52,7 +60,7 @@ func printGroups(w io.Writer, findings report.List, about about) {
 			if at != "" {
 				at += "  "
 			}
-			fmt.Fprintf(w, "  %s%s  [%s]\n", at, f.Message, f.Code)
+			fmt.Fprintf(w, "  %s%s  [%s]\n", at, f.Message, f.ID())
 			if f.Hint != "" {
 				fmt.Fprintf(w, "      怎么办：%s\n", f.Hint)
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/pack"
 	"ysgk/internal/report"
 )
 
@@ -30,8 +31,50 @@ type judged struct {
 // judgedFlags are the options that check and verify have in common.
 func judgedFlags(cmd *cobra.Command) {
 	cmd.Flags().StringP("报告", "o", "", "把问题写成一本工作簿，`文件或文件夹`")
-	cmd.Flags().String("格式", "", "屏幕上的`格式`：文字，或 json（给别的程序读）；不写就是文字")
+	formatFlag(cmd)
 	cmd.Flags().Bool("静默", false, "只显示各有几处；没有问题时什么都不显示")
+}
+
+func formatFlag(cmd *cobra.Command) {
+	cmd.Flags().String("格式", "", "屏幕上的`格式`：文字，或 json（给别的程序读）；不写就是文字")
+}
+
+// readFormat is the format that a command's flag asks for.
+func readFormat(cmd *cobra.Command) (string, error) {
+	format, _ := cmd.Flags().GetString("格式") // fails only for a flag that does not exist
+	switch format {
+	case "":
+		return formatText, nil
+	case formatText, formatJSON:
+		return format, nil
+	}
+	return "", usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", format))
+}
+
+// asked reads what the commands that answer questions need: the pack and the
+// format of the answer.
+func (f *face) asked(cmd *cobra.Command) (p *pack.Pack, format string, err error) {
+	if format, err = readFormat(cmd); err != nil {
+		return nil, "", err
+	}
+	if err = f.load(cmd); err != nil {
+		return nil, "", err
+	}
+	p, err = f.pack()
+	return p, format, err
+}
+
+// wrote tells of a workbook that was written, and of an edited earlier one that
+// was kept. With json the document stands alone on standard output.
+func (f *face) wrote(format, what, file, kept string) {
+	out := f.out
+	if format == formatJSON {
+		out = f.err
+	}
+	if kept != "" {
+		fmt.Fprintf(out, "原来的%s有人改过，已另存为：%s\n", what, kept)
+	}
+	fmt.Fprintf(out, "已写%s：%s\n", what, file)
 }
 
 func readJudged(cmd *cobra.Command, file string, about about) (judged, error) {
@@ -39,15 +82,12 @@ func readJudged(cmd *cobra.Command, file string, about about) (judged, error) {
 	j := judged{file: file, about: about}
 	// These fail only for flags that do not exist.
 	j.report, _ = flags.GetString("报告")
-	j.format, _ = flags.GetString("格式")
 	j.quiet, _ = flags.GetBool("静默")
-	if j.format == "" {
-		j.format = formatText
+	var err error
+	if j.format, err = readFormat(cmd); err != nil {
+		return j, err
 	}
-	switch {
-	case j.format != formatText && j.format != formatJSON:
-		return j, usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 文字 或 json", j.format))
-	case j.quiet && j.format == formatJSON:
+	if j.quiet && j.format == formatJSON {
 		return j, usageError("--静默 和 --格式 json 只能写一个")
 	}
 	return j, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"ysgk/internal/app"
 	"ysgk/internal/report"
 )
 
@@ -78,7 +79,8 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用自带的十三张表")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
-	root.AddCommand(f.newCommand(), f.checkCommand(), f.fillCommand(), f.verifyCommand(), f.packCommand())
+	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(),
+		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
@@ -133,7 +135,10 @@ func flagError(err error) error {
 func words(err error) string {
 	var file *report.FileError
 	var usage usageError
+	var request app.RequestError
 	switch {
+	case errors.As(err, &request):
+		return request.Error()
 	case errors.As(err, &file):
 		return file.Error()
 	case errors.As(err, &usage):

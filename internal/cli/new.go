@@ -2,18 +2,25 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/report"
 )
 
 func (f *face) newCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "new [文件.xlsx]",
-		Short:   "新建一本空的录入工作簿",
-		Long:    "新建一本空的录入工作簿，用 Excel 或 WPS 打开填写。已有同名文件时不会覆盖。",
-		Example: "  ysgk new 录入.xlsx",
+	cmd := &cobra.Command{
+		Use:   "new [文件.xlsx] [--从 去年录入.xlsx]",
+		Short: "新建一本录入工作簿，空的，或从去年的转来",
+		Long: `新建一本空的录入工作簿，用 Excel 或 WPS 打开填写。已有同名文件时不会覆盖。
+
+--从 把去年的录入工作簿转成下一年的：单位、项目、指标、文字、编码都带过来，年度加一，
+去年的金额移到“上年数”，今年的金额和日期空着待填。今年科目表里没有的编码、去年的结转、
+已经到期的项目，在新工作簿里标出来。去年的工作簿不动；没有带过来的，逐条列出。`,
+		Example: "  ysgk new 录入.xlsx\n  ysgk new --从 2026年预算录入.xlsx",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usageError("一次只能新建一个文件；文件名里有空格时，请用引号括起来")
@@ -21,22 +28,61 @@ func (f *face) newCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.load(cmd); err != nil {
-				return err
-			}
-			p, err := f.pack()
-			if err != nil {
-				return err
-			}
-			file := p.Identity.Year + "年预算录入.xlsx"
+			from, _ := cmd.Flags().GetString("从")
+			file := ""
 			if len(args) == 1 {
 				file = app.WithExtension(args[0])
 			}
-			if err := app.New(p, file); err != nil {
-				return err
-			}
-			fmt.Fprintf(f.out, "已新建：%s\n请先看“填写说明”，再填各表；填好后运行：ysgk fill %s\n", file, file)
-			return nil
+			return f.new(cmd, file, from)
 		},
 	}
+	cmd.Flags().String("从", "", "去年的录入工作簿，`文件`")
+	return cmd
+}
+
+func (f *face) new(cmd *cobra.Command, file, from string) error {
+	if err := f.load(cmd); err != nil {
+		return err
+	}
+	p, err := f.pack()
+	if err != nil {
+		return err
+	}
+	if from != "" {
+		rolled, err := app.Roll(p, from, file)
+		if err != nil {
+			return err
+		}
+		f.showRolled(rolled, from)
+		return nil
+	}
+	if file == "" {
+		file = p.Identity.Year + "年预算录入.xlsx"
+	}
+	if err := app.New(p, file); err != nil {
+		return err
+	}
+	fmt.Fprintf(f.out, "已新建：%s\n请先看“填写说明”，再填各表；填好后运行：ysgk fill %s\n", file, file)
+	return nil
+}
+
+// showRolled says what the new workbook holds, what became of the amounts, and
+// what somebody must look at.
+func (f *face) showRolled(r *app.Rolled, from string) {
+	if len(r.Lost) > 0 {
+		fmt.Fprintln(f.out, "去年的工作簿里有读不懂或没有带过来的：")
+		printFindings(f.out, filepath.Base(from), r.Lost)
+	}
+	if len(r.Look) > 0 {
+		fmt.Fprintln(f.out, "新的工作簿里请看一下（已经标出，见“问题清单”）：")
+		notes := slices.DeleteFunc(slices.Clone(r.Look), func(x report.Finding) bool { return x.Severity != report.Note })
+		printFindings(f.out, filepath.Base(r.File), r.Look[:len(r.Look)-len(notes)]) // sorted: notes are last
+		if len(notes) > 0 {
+			fmt.Fprintf(f.out, "另有提示 %d 处，如：%s  %s\n", len(notes), notes[0].Place, notes[0].Message)
+		}
+	}
+	for _, line := range r.Emptied {
+		fmt.Fprintln(f.out, line)
+	}
+	fmt.Fprintf(f.out, "已新建：%s（%s）\n填好今年的金额后运行：ysgk fill %s\n", r.File, rowCounts(r.Count), r.File)
 }

@@ -127,21 +127,26 @@ func (f *face) packInfo() *cobra.Command {
 			if len(args) == 1 {
 				path = args[0]
 			}
-			from := &app.Source{}
-			p, err := app.DefaultPack()
-			if path != "" {
-				if from, err = app.OpenSource(path); err != nil {
-					return err
-				}
-				p, err = from.Load()
-			}
-			if err != nil {
-				return err
-			}
-			fmt.Fprint(f.out, identity(p, from, trust.User()))
-			return nil
+			return f.tellPack(path)
 		},
 	}
+}
+
+// tellPack says what the pack at a path is, or the built-in one if path is "".
+func (f *face) tellPack(path string) error {
+	from := &app.Source{}
+	p, err := app.DefaultPack()
+	if path != "" {
+		if from, err = app.OpenSource(path); err != nil {
+			return err
+		}
+		p, err = from.Load()
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprint(f.out, identity(p, from, trust.User()))
+	return nil
 }
 
 // identity is all that identifies a pack, one item a line.

@@ -3,14 +3,17 @@ package cli_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
+	"ysgk/internal/proof"
 	"ysgk/templates"
 )
 
@@ -24,24 +27,31 @@ func TestMain(m *testing.M) {
 //
 //	sample FILE               a copy of the sample input workbook
 //	set FILE 表!格 [VALUE]     types into a cell; numbers as numbers
+//	insertrow FILE 表 N        puts an empty row before row N
+//	deleterow FILE 表 N        takes row N out
+//	drop FILE 表              deletes a sheet
+//	sketch FILE TEXT          makes a workbook of a text (see proof.Sketch)
 //	formula FILE 表!格 FORMULA types a formula into a cell
 //	append FILE LINE          adds a line to a file
 //	cellis FILE 表!格 VALUE    looks at a cell
+//	formulais FILE 表!格 TEXT  looks at a cell's formula
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
 //	defaultpack FOLDER        the default pack as files
 //	change FILE FROM TO       changes a text in a file
+//	until FILE REGEXP         waits until a file says something
 //	flip FILE BYTE            changes a byte of a file
 func TestWhatUsersSee(t *testing.T) {
-	sample, err := filepath.Abs("../../samples/阳泉市司法局2026年预算录入.xlsx")
+	repo, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata",
+		Setup: func(e *testscript.Env) error { e.Setenv("REPO", repo); return nil },
+		Dir:   "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
-				b, err := os.ReadFile(sample)
+				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
@@ -71,6 +81,23 @@ func TestWhatUsersSee(t *testing.T) {
 				ts.Check(f.SetCellDefault(sheet, cell, value))
 				ts.Check(f.Save())
 			},
+			"insertrow": func(ts *testscript.TestScript, _ bool, args []string) {
+				rows(ts, args, func(f *excelize.File, row int) error { return f.InsertRows(args[1], row, 1) })
+			},
+			"deleterow": func(ts *testscript.TestScript, _ bool, args []string) {
+				rows(ts, args, func(f *excelize.File, row int) error { return f.RemoveRow(args[1], row) })
+			},
+			"drop": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+				ts.Check(err)
+				ts.Check(f.DeleteSheet(args[1]))
+				ts.Check(f.Save())
+			},
+			"sketch": func(ts *testscript.TestScript, _ bool, args []string) {
+				b, err := proof.Sketch(ts.ReadFile(args[1]))
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+			},
 			"formula": func(ts *testscript.TestScript, _ bool, args []string) {
 				f, sheet, cell := open(ts, args)
 				ts.Check(f.SetCellFormula(sheet, cell, args[2]))
@@ -85,6 +112,14 @@ func TestWhatUsersSee(t *testing.T) {
 				ts.Check(err)
 				if (got == args[2]) == neg {
 					ts.Fatalf("%s is %q", args[1], got)
+				}
+			},
+			"formulais": func(ts *testscript.TestScript, neg bool, args []string) {
+				f, sheet, cell := open(ts, args)
+				got, err := f.GetCellFormula(sheet, cell)
+				ts.Check(err)
+				if (got == args[2]) == neg {
+					ts.Fatalf("%s is =%s", args[1], got)
 				}
 			},
 			"noteis": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -104,6 +139,17 @@ func TestWhatUsersSee(t *testing.T) {
 					ts.Fatalf("the comment of %s is %q", args[1], text)
 				}
 			},
+			"until": func(ts *testscript.TestScript, _ bool, args []string) {
+				want := regexp.MustCompile(args[1])
+				var text []byte
+				for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+					text, _ = os.ReadFile(ts.MkAbs(args[0])) // it may not be there yet
+					if want.Match(text) {
+						return
+					}
+				}
+				ts.Fatalf("%s never said %s, but:\n%s", args[0], args[1], text)
+			},
 			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)
 				_, got, err := f.GetCellHyperLink(sheet, cell)
@@ -114,6 +160,16 @@ func TestWhatUsersSee(t *testing.T) {
 			},
 		},
 	})
+}
+
+// rows edits the rows of a sheet.
+func rows(ts *testscript.TestScript, args []string, edit func(f *excelize.File, row int) error) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	row, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	ts.Check(edit(f, row))
+	ts.Check(f.Save())
 }
 
 func open(ts *testscript.TestScript, args []string) (f *excelize.File, sheet, cell string) {

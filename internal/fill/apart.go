@@ -1,7 +1,10 @@
 package fill
 
 import (
+	"slices"
 	"strings"
+
+	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
@@ -14,15 +17,18 @@ type Single struct {
 	File  *ooxml.File
 }
 
-// RenderApart fills the template like Render, and gives each sheet as a workbook
-// of its own. Apart tells whether the template can be taken apart.
+// RenderApart fills the template like Render, and gives each sheet that can be
+// seen as a workbook of its own. Apart tells whether the template can be taken apart.
 func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
-	r, err := t.compute(d)
+	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}
 	var out []Single
 	for _, w := range r.order {
+		if w.out.sheet.hidden {
+			continue // Excel opens no workbook without a sheet to see
+		}
 		one := &render{t: t, d: d, order: []*writer{w}, all: map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}}
 		file, err := one.pack()
 		if err != nil {
@@ -36,25 +42,44 @@ func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
 	return out, r.problems, nil
 }
 
-// Apart finds the formulas that look at another sheet, which a workbook with
-// only their own sheet cannot hold.
+// Apart finds what looks at another sheet, which a workbook with only its own
+// sheet cannot hold.
 func (t *Template) Apart() (findings report.List) {
+	const hint = "请改用标签取这个数，或把 pack.yaml 的“输出”改成几张表一个文件。"
 	for _, s := range t.sheets {
 		for _, r := range s.rows {
 			for _, x := range r.cells {
-				if x.formula == nil {
-					continue
-				}
-				for _, o := range x.formula.Operands {
-					if o.Ref.Sheet != "" && !strings.EqualFold(o.Ref.Sheet, s.Name) {
-						findings.Errorf("sheet-apart", report.At(s.Name, x.Col, r.R), "请改用标签取这个数，或把 pack.yaml 的“输出”改成几张表一个文件。",
-							"每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, o.Ref.Sheet)
-					}
+				if other := s.elsewhere(x.formula); other != "" {
+					findings.Errorf("sheet-apart", report.At(s.Name, x.Col, r.R), hint, "每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, other)
 				}
 			}
 		}
+		walk(s.Doc.Root(), func(e *etree.Element) {
+			if !slices.Contains(innerFormulas, e.Tag) {
+				return
+			}
+			if f, err := formula.Parse(e.Text()); err == nil && s.elsewhere(f) != "" {
+				findings.Errorf("sheet-apart", report.Place{Sheet: s.Name}, hint, "每张表各写一个文件时，下拉列表或条件格式引用的工作表“%s”不在同一个文件里", s.elsewhere(f))
+			}
+		})
+	}
+	if len(t.book.Sheets) > len(t.sheets) {
+		findings.Errorf("sheet-apart", report.Place{}, "请把图表移到它的表里。", "每张表各写一个文件时，不能有只有图表的工作表")
 	}
 	return findings
+}
+
+// elsewhere is the first other sheet that a formula of the sheet looks at, "" if none.
+func (s *sheet) elsewhere(f *formula.Formula) string {
+	if f == nil {
+		return ""
+	}
+	for _, o := range f.Operands {
+		if o.Ref.Sheet != "" && !strings.EqualFold(o.Ref.Sheet, s.Name) {
+			return o.Ref.Sheet
+		}
+	}
+	return ""
 }
 
 // homeless says whether a formula outside cells names a sheet of the template

@@ -3,6 +3,7 @@ package fill
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -170,6 +171,9 @@ func (c *calculator) collect(values []formula.Value, o *outSheet, col1, col2 int
 	return values, nil
 }
 
+// volatile are the functions that give another value each time.
+var volatile = regexp.MustCompile(`(?i)\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(`)
+
 // finish lets excelize compute the formulas that package formula does not
 // know, in the workbook written without them. excelize adds floats; their
 // noise (100.000000000014 for 10,000 times 0.01) ends before the tenth decimal.
@@ -183,6 +187,10 @@ func (c *calculator) finish(left []beyondReach, workbook []byte) error {
 		at := report.At(l.sheet.name, int(l.cell.col), l.row)
 		text, err := f.CalcCellValue(l.sheet.name, at.Cell, excelize.Options{RawCellValue: true})
 		l.cell.state = known
+		if x := l.cell.moved.cell; len(x.formula.Operands) == 0 && x.Value != "" && !volatile.MatchString(x.formula.Text) {
+			l.cell.value = kept(x.Cell) // looks at no cell, so nothing has changed: a picture that WPS put into a cell
+			continue
+		}
 		if err != nil && !strings.HasPrefix(text, "#") {
 			c.problems.Errorf("formula-unknown", at, "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula())
 			continue

@@ -78,26 +78,23 @@ type place struct {
 	out    int // output row
 	row    *row
 	lane   *lane
-	record int // of the lane's list, -1 outside lanes
+	record int // of the lane's list, -1 outside lanes and where the list has ended
 }
 
 func (w *writer) write() {
 	o := w.out
 	o.rows = make([]outRow, 0, len(o.layout.rows))
-	o.byRow = make([]int, o.total+1)
+	last := o.total
+	if n := len(o.layout.rows); n > 0 {
+		last = max(last, o.layout.rows[n-1].r)
+	}
+	o.byRow = make([]int, last+1)
 	for i := range o.byRow {
 		o.byRow[i] = -1
 	}
 	for _, p := range o.layout.rows {
-		row := outRow{r: p.r, tpl: p.row}
-		if p.lanes == nil {
-			row.cells = make([]outCell, 0, len(p.row.cells))
-			for i := range p.row.cells {
-				row.cells = append(row.cells, w.cell(&p.row.cells[i], place{p.r, p.row, nil, -1}))
-			}
-		} else {
-			row.cells = w.laneCells(p)
-		}
+		row := outRow{r: p.r, tpl: p.row, cells: make([]outCell, 0, len(p.row.cells))}
+		p.each(func(x *cell, at place) { row.cells = append(row.cells, w.cell(x, at)) })
 		o.byRow[p.r] = len(o.rows)
 		o.rows = append(o.rows, row)
 		for n := range p.more {
@@ -128,37 +125,30 @@ func (x *outCell) blank() outCell {
 	return outCell{col: x.col, style: x.style, indent: x.indent, format: x.format}
 }
 
-// laneCells takes each lane's cells from the template row that it prints.
-func (w *writer) laneCells(p placed) []outCell {
-	cells := make([]outCell, 0, len(p.row.cells))
+// each visits the template cells that an output row prints, with their places;
+// each lane takes its cells from a template row of its own.
+func (p placed) each(visit func(x *cell, at place)) {
+	if p.lanes == nil {
+		for i := range p.row.cells {
+			visit(&p.row.cells[i], place{p.r, p.row, nil, -1})
+		}
+		return
+	}
+	b := p.row.band
 	for i, st := range p.lanes {
-		b := p.row.band
-		to := a1.MaxCol
-		if i+1 < len(b.lanes) {
-			to = b.lanes[i+1].from - 1
-		}
-		from := b.lanes[i].from
-		if i == 0 {
-			from = 1
-		}
+		from, to := b.columns(i)
 		for j := range st.row.cells {
-			x := &st.row.cells[j]
-			if x.Col < from || x.Col > to {
-				continue
+			if x := &st.row.cells[j]; x.Col >= from && x.Col <= to {
+				visit(x, place{p.r, st.row, b.lanes[i], st.record})
 			}
-			if st.record < 0 {
-				cells = append(cells, outCell{col: int32(x.Col), style: int32(x.Style)})
-				continue
-			}
-			cells = append(cells, w.cell(x, place{p.r, st.row, b.lanes[i], st.record}))
 		}
 	}
-	return cells
 }
 
 func (w *writer) cell(x *cell, at place) outCell {
 	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
+	case at.lane != nil && at.record < 0: // the lane's list has ended
 	case x.formula != nil:
 		out.moved = &moved{x, w, at}
 	case x.slots != nil:

@@ -28,15 +28,17 @@ type Template struct {
 // sheet is the plan of one worksheet.
 type sheet struct {
 	*ooxml.Sheet
-	rows  []row // parallel to Sheet.Rows
-	last  int   // last row of the file
-	bands []*band
-	lists []string              // that any tag of the sheet names
-	tab   []slot                // the tab name if it holds tags
-	tags  bool                  // in the tab name
-	of    string                // the list for whose records the sheet repeats
-	picks map[string][][]string // by list, the keys of each tag
-	texts map[string][]slot     // with tags outside cells, by textKey
+	rows   []row // parallel to Sheet.Rows
+	last   int   // last row that holds anything
+	tail   []row // formatted blank rows behind it, of which WPS writes thousands
+	bands  []*band
+	lists  []string              // that any tag of the sheet names
+	tab    []slot                // the tab name if it holds tags
+	tags   bool                  // in the tab name
+	hidden bool                  // from those who open the workbook
+	of     string                // the list for whose records the sheet repeats
+	picks  map[string][][]string // by list, the keys of each tag
+	texts  map[string][]slot     // with tags outside cells, by textKey
 }
 
 type row struct {
@@ -122,7 +124,10 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		return nil, nil, err
 	}
 	t := &Template{file: f, book: book, styles: f.Styles(book), schema: schema}
-	var findings report.List
+	findings := unfit(f, book)
+	if findings.HasErrors() {
+		return t, findings, nil
+	}
 	for _, ref := range book.Sheets {
 		doc, err := f.XML(ref.Part)
 		if err != nil {
@@ -137,7 +142,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		}
 		c := &compiler{
 			schema: schema, file: f, findings: &findings,
-			sheet: &sheet{Sheet: ws, picks: map[string][][]string{}, texts: map[string][]slot{}},
+			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][][]string{}, texts: map[string][]slot{}},
 		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
@@ -165,10 +170,24 @@ func (c *compiler) compile() {
 	c.tab()
 	for i := range s.Rows {
 		s.rows[i] = c.row(&s.Rows[i])
-		s.last = s.Rows[i].R
+	}
+	n := len(s.rows)
+	for n > 0 && s.rows[n-1].blank() {
+		n--
+	}
+	s.rows, s.tail = s.rows[:n], s.rows[n:]
+	if n > 0 {
+		s.last = s.rows[n-1].R
+	}
+	for _, m := range s.Merges {
+		for m.Row2 > s.last && len(s.tail) > 0 && s.tail[0].R <= m.Row2 {
+			s.rows, s.tail = s.rows[:len(s.rows)+1], s.tail[1:]
+			s.last = s.rows[len(s.rows)-1].R
+		}
 	}
 	c.bands()
 	c.outsideCells()
+	c.unkept()
 }
 
 // tab reads the tags of the sheet's tab name.
@@ -207,6 +226,13 @@ func (c *compiler) row(r *ooxml.Row) row {
 	return out
 }
 
+// blank is true of a row without any content.
+func (r *row) blank() bool {
+	return !slices.ContainsFunc(r.cells, func(x cell) bool {
+		return x.formula != nil || x.Formula != nil || x.slots != nil || x.Value != "" || x.Text != ""
+	})
+}
+
 // formula parses a cell's formula and writes out the members of shared ones,
 // which cannot stay shared once their rows move apart.
 func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.Formula {
@@ -231,6 +257,9 @@ func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.For
 	if err != nil {
 		c.findings.Errorf("formula-unreadable", at, "请改写这个公式。", "公式 =%s 读不懂，无法随行数伸缩", text)
 		return nil
+	}
+	if beyond := out.Beyond(); beyond != "" {
+		c.findings.Errorf("formula-beyond", at, "请改用标签取这个数，或把这个公式换成数值。", "公式 =%s 引用了别的文件，或一次引用几张表：%s，不能随行数伸缩", text, beyond)
 	}
 	if f.Kind == "shared" && f.Text != "" {
 		c.shared[f.Shared] = sharedFormula{out, x.Col, row}
@@ -298,7 +327,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 		return s, err
 	}
 	for _, m := range t.modifiers {
-		known := modifier(m)
+		known := modifierOf(m)
 		if known == nil {
 			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, modifierNames()))
 		}
@@ -479,6 +508,18 @@ func (b *band) laneAt(col int) *lane {
 		}
 	}
 	return at
+}
+
+// columns are the first and the last column of a lane.
+func (b *band) columns(lane int) (from, to int) {
+	from, to = b.lanes[lane].from, a1.MaxCol
+	if lane == 0 {
+		from = 1
+	}
+	if lane+1 < len(b.lanes) {
+		to = b.lanes[lane+1].from - 1
+	}
+	return from, to
 }
 
 // levelsWithOwnRow are the levels of a list that some row of the sheet prints

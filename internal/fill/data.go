@@ -74,6 +74,7 @@ type List struct {
 	Records []Record
 
 	children [][]int // by record, made on first use
+	whole    []int   // of a part of a list: the number of each record in the whole
 }
 
 // Record is one record of a list; Texts and Amounts follow the ListSchema.
@@ -109,6 +110,7 @@ func (l *List) ownedBy(record int) *List {
 			continue
 		}
 		moved[i] = len(out.Records)
+		out.whole = append(out.whole, i)
 		r.Parent = moved[r.Parent]
 		out.Records = append(out.Records, r)
 	}
@@ -147,7 +149,7 @@ func (s ListSchema) field(name string) (field, bool) {
 	if i := slices.Index(s.Texts, name); i >= 0 {
 		return field{word, i}, true
 	}
-	if i := slices.IndexFunc(serials, func(x Serial) bool { return x.Name == name }); i >= 0 {
+	if i := slices.IndexFunc(serials, func(x serial) bool { return x.Name == name }); i >= 0 {
 		return field{count, i}, true
 	}
 	return field{}, false

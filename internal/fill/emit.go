@@ -137,6 +137,9 @@ func (e *emitter) cell(x *outCell, row int) {
 		return
 	}
 	b.WriteString(types[x.value.Kind])
+	if x.moved != nil {
+		e.extra(x.moved.cell.Cell)
+	}
 	b.WriteByte('>')
 	if text != "" {
 		b.WriteString("<f")
@@ -195,12 +198,17 @@ func (e *emitter) text(i int) {
 	e.b.WriteString("</v></c>")
 }
 
-// kept writes a cell of the template as it was; its text moves to the new
-// table of shared strings, with its runs.
-func (e *emitter) kept(c *ooxml.Cell) {
+// extra writes the attributes of a cell that mean nothing to ysgk.
+func (e *emitter) extra(c *ooxml.Cell) {
 	for _, a := range c.Extra {
 		e.b.WriteString(" " + a.FullKey() + `="` + ooxml.EscapeText(a.Value) + `"`)
 	}
+}
+
+// kept writes a cell of the template as it was; its text moves to the new
+// table of shared strings, with its runs.
+func (e *emitter) kept(c *ooxml.Cell) {
+	e.extra(c)
 	switch {
 	case c.Rich != "":
 		e.text(e.strings.AddRich(c.Rich))

@@ -75,6 +75,23 @@ type FormVariant struct {
 	Rows  []int
 }
 
+// Behind says whether the rows of a level stand below those of deeper levels, as a
+// total at the bottom does. Rows without a level of their own have level 0 too.
+func (l *FormLane) Behind(level int) bool {
+	own := -1
+	for _, v := range l.Variants {
+		if v.Level == level {
+			own = v.Rows[0]
+		}
+	}
+	for _, v := range l.Variants {
+		if v.Level > level && v.Rows[0] < own {
+			return true
+		}
+	}
+	return false
+}
+
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
 	for _, s := range t.sheets {
@@ -88,13 +105,8 @@ func (s *sheet) form(schema Schema) *Form {
 	for _, b := range s.bands {
 		band := FormBand{Top: b.top, Bottom: b.bottom}
 		for i, l := range b.lanes {
-			lane := FormLane{List: l.list, From: l.from, To: a1.MaxCol}
-			if i == 0 {
-				lane.From = 1
-			}
-			if i+1 < len(b.lanes) {
-				lane.To = b.lanes[i+1].from - 1
-			}
+			lane := FormLane{List: l.list}
+			lane.From, lane.To = b.columns(i)
 			for _, v := range l.variants {
 				lane.Variants = append(lane.Variants, FormVariant{v.level, v.rows})
 			}

@@ -73,6 +73,12 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 		}
 	}
 	l.total = out
+	for i := range s.tail {
+		// Blank rows that would fall off the end of the sheet are no loss.
+		if r := s.tail[i].R + l.total - s.last; r <= a1.MaxRow {
+			l.rows = append(l.rows, placed{r: r, row: &s.tail[i]})
+		}
+	}
 	return l
 }
 

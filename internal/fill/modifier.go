@@ -6,13 +6,17 @@ import (
 	"strings"
 )
 
-// Modifier is what may stand behind | in a tag. It changes how the one value
-// prints, or what becomes of its row.
-type Modifier struct {
+// Word is a word of the language of tags, for those who design templates.
+type Word struct {
 	Name    string
-	Does    string // one line for those who design templates
+	Does    string // one line
 	Example string // a cell with it
+}
 
+// modifier is what may stand behind | in a tag. It changes how the one value
+// prints, or what becomes of its row.
+type modifier struct {
+	Word
 	on    []kind // what it changes; anything if empty
 	apply func(*slot)
 }
@@ -29,23 +33,38 @@ const (
 
 func (k kind) String() string { return [...]string{"文字", "金额", "比例", "序号"}[k] }
 
-var modifiers = []Modifier{
-	{"元", "金额用元", "{{支出总表.合计|元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 0} }},
-	{"万元", "金额用万元", "{{支出总表.合计|万元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 4} }},
-	{"亿元", "金额用亿元", "{{支出总表.合计|亿元}}", []kind{money}, func(s *slot) { s.unit = unit{true, 8} }},
-	{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元", []kind{money, ratio}, nil},
-	{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}", []kind{ratio}, func(s *slot) { s.look = look{shaped: true, decimals: 2, percent: true} }},
-	{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}", []kind{money}, func(s *slot) { s.look.capital = true }},
-	{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}", []kind{count}, func(s *slot) { s.look.numeral = true }},
-	{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}", []kind{money, ratio}, func(s *slot) { s.zero = true }},
-	{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}", []kind{word}, func(s *slot) { s.indent = true }},
-	{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}", []kind{word}, func(s *slot) { s.own = true }},
-	{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}", nil, func(s *slot) { s.merge = true }},
-	{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}", []kind{money, ratio}, func(s *slot) { s.hides = true }},
+var modifiers = []modifier{
+	{Word{"元", "金额用元", "{{支出总表.合计|元}}"}, []kind{money}, func(s *slot) { s.unit = unit{true, 0} }},
+	{Word{"万元", "金额用万元", "{{支出总表.合计|万元}}"}, []kind{money}, func(s *slot) { s.unit = unit{true, 4} }},
+	{Word{"亿元", "金额用亿元", "{{支出总表.合计|亿元}}"}, []kind{money}, func(s *slot) { s.unit = unit{true, 8} }},
+	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []kind{money, ratio}, nil},
+	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []kind{ratio}, func(s *slot) { s.look = look{shaped: true, decimals: 2, percent: true} }},
+	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []kind{money}, func(s *slot) { s.look.capital = true }},
+	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []kind{count}, func(s *slot) { s.look.numeral = true }},
+	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []kind{money, ratio}, func(s *slot) { s.zero = true }},
+	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []kind{word}, func(s *slot) { s.indent = true }},
+	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []kind{word}, func(s *slot) { s.own = true }},
+	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(s *slot) { s.merge = true }},
+	{Word{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}"}, []kind{money, ratio}, func(s *slot) { s.hides = true }},
 }
 
 // Modifiers lists all that may stand behind | in a tag, in the order of the manual.
-func Modifiers() []Modifier { return slices.Clone(modifiers) }
+func Modifiers() (words []Word) {
+	for _, m := range modifiers {
+		words = append(words, m.Word)
+	}
+	return words
+}
+
+// Marks lists the tags that print no value of their own.
+func Marks() []Word {
+	return []Word{
+		{wordIfAny, "金额不是零（文字不是空）时，到 {{完}} 为止的话才印；写在同一格里", "{{如有 三公经费.合计}}其中“三公”经费{{三公经费.合计}}万元。{{完}}"},
+		{wordIfNone, "金额是零（文字是空）时，到 {{完}} 为止的话才印", "{{如无 三公经费.合计}}没有安排“三公”经费。{{完}}"},
+		{wordEnds, "结束前面的“如有”或“如无”", "{{如有 三公经费.合计}}…{{完}}"},
+		{EmptyNote, "表里没有数据时才印的一行说明", "{{空表注}}"},
+	}
+}
 
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"
@@ -53,15 +72,15 @@ const sampleName = "1,234.56"
 // sample is a number as it should be written: 1,234.56 or 1234.5 or 12.34%.
 var sample = regexp.MustCompile(`^(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,6}))?(%?)$`)
 
-// modifier finds a modifier by what stands behind |, nil if there is none.
-func modifier(text string) *Modifier {
+// modifierOf finds a modifier by what stands behind |, nil if there is none.
+func modifierOf(text string) *modifier {
 	if m := sample.FindStringSubmatch(text); m != nil {
 		on := []kind{money, ratio}
 		if m[5] != "" {
 			on = []kind{ratio}
 		}
 		l := look{shaped: true, thousands: m[2] != "", decimals: int32(len(m[4])), percent: m[5] != ""}
-		return &Modifier{Name: text, on: on, apply: func(s *slot) { s.look = l }}
+		return &modifier{Word: Word{Name: text}, on: on, apply: func(s *slot) { s.look = l }}
 	}
 	for i := range modifiers {
 		if modifiers[i].Name == text && modifiers[i].apply != nil {
@@ -72,10 +91,10 @@ func modifier(text string) *Modifier {
 }
 
 // fits says whether a modifier can change such a value.
-func (m *Modifier) fits(k kind) bool { return len(m.on) == 0 || slices.Contains(m.on, k) }
+func (m *modifier) fits(k kind) bool { return len(m.on) == 0 || slices.Contains(m.on, k) }
 
 // sorts names what a modifier is for.
-func (m *Modifier) sorts() string {
+func (m *modifier) sorts() string {
 	var names []string
 	for _, k := range m.on {
 		names = append(names, k.String())

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ var moves = []func(*mover){
 	(*mover).anchors,
 	(*mover).charts,
 	(*mover).comments,
+	(*mover).controls,
 	(*mover).tables,
 	(*mover).headers,
 	(*mover).shapes,
@@ -64,7 +66,10 @@ func (m *mover) views() {
 			e.RemoveAttr("tabSelected")
 		}
 	}
-	for _, e := range m.doc.FindElements("//sheetView | //pane | //selection") {
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if !slices.Contains([]string{"sheetView", "customSheetView", "pane", "selection"}, e.Tag) {
+			return
+		}
 		for _, a := range []string{"topLeftCell", "activeCell"} {
 			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {
 				if to, ok := m.w.out.hull(r); ok {
@@ -72,7 +77,7 @@ func (m *mover) views() {
 				}
 			}
 		}
-	}
+	})
 }
 
 // rangeAttrs are the elements that name ranges in an attribute.
@@ -99,18 +104,30 @@ func (m *mover) ranges() {
 			m.setRanges(e.Parent(), m.rangeList(e.Text()), func(s string) { e.SetText(s) })
 		}
 	})
-	dropEmptyLists(m.doc.Root())
+	recount(m.doc.Root())
 }
 
 // setRanges writes moved ranges; an element whose rows are not printed goes.
 func (m *mover) setRanges(e *etree.Element, ranges string, set func(string)) {
-	if ranges == "" {
-		if p := e.Parent(); p != nil && e.Tag != "selection" {
-			p.RemoveChild(e)
-		}
-		return
+	switch {
+	case ranges != "":
+		set(ranges)
+	case e.Tag != "selection":
+		dropEmpty(e)
 	}
-	set(ranges)
+}
+
+// dropEmpty takes an element out of the tree, and with it each list around it
+// that has nothing left: Excel refuses empty ones.
+func dropEmpty(e *etree.Element) {
+	for p := e.Parent(); p != nil; p = e.Parent() {
+		p.RemoveChild(e)
+		top := p.Parent() == nil || p.Parent().Parent() == nil
+		if top || len(p.ChildElements()) > 0 && p.Tag != "sparklineGroup" {
+			return
+		}
+		e = p
+	}
 }
 
 func (m *mover) rangeList(list string) string {
@@ -128,35 +145,27 @@ func (m *mover) rangeList(list string) string {
 	return strings.Join(out, " ")
 }
 
-// counted are the lists that Excel refuses when they are empty.
-var counted = []string{"dataValidations", "hyperlinks", "protectedRanges", "ignoredErrors", "cellWatches"}
-
-func dropEmptyLists(root *etree.Element) {
-	for _, tag := range counted {
-		e := root.SelectElement(tag)
-		if e == nil {
-			continue
+// recount makes the counts of lists right.
+func recount(root *etree.Element) {
+	walk(root, func(e *etree.Element) {
+		if e.Tag == "dataValidations" && e.SelectAttr("count") != nil {
+			e.CreateAttr("count", strconv.Itoa(len(e.ChildElements())))
 		}
-		n := len(e.ChildElements())
-		if n == 0 {
-			root.RemoveChild(e)
-		} else if e.SelectAttr("count") != nil {
-			e.CreateAttr("count", strconv.Itoa(n))
-		}
-	}
+	})
 }
+
+// innerFormulas are the elements with the formulas of conditional formats,
+// validations and sparklines.
+var innerFormulas = []string{"formula", "formula1", "formula2", "f"}
 
 // innerFormulas moves the references inside conditional formats and
 // validations. They are written for the first cell of their range.
 func (m *mover) innerFormulas() {
-	for _, tag := range []string{"formula", "formula1", "formula2", "f"} {
-		walk(m.doc.Root(), func(e *etree.Element) {
-			if e.Tag != tag {
-				return
-			}
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
 			e.SetText(m.w.outside(e.Text()))
-		})
-	}
+		}
+	})
 }
 
 // outside is a formula that stands in no row of the sheet, with its
@@ -185,55 +194,100 @@ func (w *writer) outside(text string) string {
 // wholeRow stands for all columns.
 var wholeRow = a1.Range{Col1: 1, Col2: a1.MaxCol}
 
-// breaks are the manual page breaks, each below its row.
+// breaks are the manual page breaks, each below its row or, if that is not
+// printed, below what is above it.
 func (m *mover) breaks() {
-	list := m.doc.Root().SelectElement("rowBreaks")
-	if list == nil {
-		return
-	}
-	for _, e := range list.SelectElements("brk") {
-		r, err := strconv.Atoi(e.SelectAttrValue("id", ""))
-		if err != nil {
+	for _, list := range m.doc.FindElements("//rowBreaks") { // also those of custom views
+		last := 0
+		for _, e := range list.SelectElements("brk") {
+			r, err := strconv.Atoi(e.SelectAttrValue("id", ""))
+			if err != nil {
+				continue
+			}
+			to := m.below(r)
+			if to <= last { // two breaks in one place
+				list.RemoveChild(e)
+				continue
+			}
+			last = to
+			e.CreateAttr("id", strconv.Itoa(to))
+		}
+		n := len(list.ChildElements())
+		if n == 0 {
+			list.Parent().RemoveChild(list)
 			continue
 		}
-		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
-			e.CreateAttr("id", strconv.Itoa(runs[len(runs)-1].to))
+		for _, a := range []string{"count", "manualBreakCount"} {
+			if was, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
+				list.CreateAttr(a, strconv.Itoa(min(was, n)))
+			}
 		}
 	}
 }
 
-// anchors moves the images, shapes and charts of the sheet's drawing. Rows
+// below is the last row that a row of the template, or what is above it, becomes.
+func (m *mover) below(r int) int {
+	for ; r >= 1; r-- {
+		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
+			return runs[len(runs)-1].to
+		}
+	}
+	return 0
+}
+
+// anchors moves the images, shapes, charts and form controls of the sheet. Rows
 // there count from 0.
 func (m *mover) anchors() {
-	doc, err := m.file.XML(m.file.Related(m.part, "drawing"))
-	if err != nil {
-		return
+	trees := []*etree.Element{m.doc.Root()} // controls name their place in the sheet, too
+	if doc, err := m.file.XML(m.file.Related(m.part, "drawing")); err == nil {
+		trees = append(trees, doc.Root())
 	}
-	walk(doc.Root(), func(e *etree.Element) {
-		if e.Tag != "row" || e.Parent() == nil || e.Parent().Tag != "from" && e.Parent().Tag != "to" {
-			return
-		}
-		if r, err := strconv.Atoi(strings.TrimSpace(e.Text())); err == nil {
-			e.SetText(strconv.Itoa(m.row(r+1) - 1))
-		}
-	})
-}
-
-// charts moves the ranges that the sheet's charts show.
-func (m *mover) charts() {
-	for _, r := range m.file.Rels(m.file.Related(m.part, "drawing")) {
-		if r.Type != "chart" {
-			continue
-		}
-		doc, err := m.file.XML(r.Target)
-		if err != nil {
-			continue
-		}
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag == "f" {
-				e.SetText(m.w.outside(e.Text()))
+	for _, root := range trees {
+		walk(root, func(e *etree.Element) {
+			if from := anchorRow(e, "from"); from != nil {
+				m.anchor(e, from, anchorRow(e, "to"))
 			}
 		})
+	}
+}
+
+func anchorRow(anchor *etree.Element, corner string) *etree.Element {
+	if e := anchor.SelectElement(corner); e != nil {
+		return e.SelectElement("row")
+	}
+	return nil
+}
+
+// anchor moves one picture: with the cells or, if it says so, without growing
+// as they do, or not at all.
+func (m *mover) anchor(e, from, to *etree.Element) {
+	if e.SelectAttrValue("editAs", "") == "absolute" {
+		return
+	}
+	by := m.shift(from)
+	switch {
+	case to == nil:
+	case e.SelectAttrValue("editAs", "") == "oneCell":
+		addRows(to, by)
+	default:
+		m.shift(to)
+	}
+}
+
+// shift moves a row that counts from 0 and gives by how much.
+func (m *mover) shift(e *etree.Element) int {
+	r, err := strconv.Atoi(strings.TrimSpace(e.Text()))
+	if err != nil {
+		return 0
+	}
+	by := m.row(r+1) - 1 - r
+	addRows(e, by)
+	return by
+}
+
+func addRows(e *etree.Element, by int) {
+	if r, err := strconv.Atoi(strings.TrimSpace(e.Text())); err == nil {
+		e.SetText(strconv.Itoa(max(0, r+by)))
 	}
 }
 
@@ -251,7 +305,7 @@ func (m *mover) row(r int) int {
 var vmlAnchor = regexp.MustCompile(`\d+`)
 
 // comments moves the comments, of which each sheet has up to two kinds, and
-// the boxes that show them.
+// the boxes that show them. A comment goes with a row that is not printed.
 func (m *mover) comments() {
 	for _, kind := range []string{"comments", "threadedComment"} {
 		doc, err := m.file.XML(m.file.Related(m.part, kind))
@@ -262,33 +316,83 @@ func (m *mover) comments() {
 			if e.Tag != "comment" && e.Tag != "threadedComment" {
 				return
 			}
-			if col, row, ok := a1.Parse(e.SelectAttrValue("ref", "")); ok {
-				e.CreateAttr("ref", a1.Name(col, m.row(row)))
+			col, row, ok := a1.Parse(e.SelectAttrValue("ref", ""))
+			if !ok {
+				return
 			}
+			if !m.printed(row) {
+				e.Parent().RemoveChild(e)
+				return
+			}
+			e.CreateAttr("ref", a1.Name(col, m.row(row)))
 		})
 	}
-	doc, err := m.file.XML(m.file.Related(m.part, "vmlDrawing"))
+	m.boxes()
+}
+
+// printed says whether the result has the row.
+func (m *mover) printed(row int) bool { return len(m.w.out.runs(wholeRow, row, row)) > 0 }
+
+// boxes moves the drawings of old form: boxes of comments, and form controls.
+// Another such drawing of the sheet holds the pictures of its header.
+func (m *mover) boxes() {
+	e := m.doc.Root().SelectElement("legacyDrawing")
+	if e == nil {
+		return
+	}
+	doc, err := m.file.XML(m.file.RelatedBy(m.part, e))
 	if err != nil {
 		return
 	}
 	walk(doc.Root(), func(e *etree.Element) {
-		if e.Tag != "ClientData" {
-			return
-		}
-		row := e.SelectElement("Row")
-		if row == nil {
-			return
-		}
-		r, err := strconv.Atoi(strings.TrimSpace(row.Text()))
-		if err != nil {
-			return
-		}
-		to := m.row(r+1) - 1
-		row.SetText(strconv.Itoa(to))
-		if a := e.SelectElement("Anchor"); a != nil {
-			a.SetText(shiftAnchor(a.Text(), to-r))
+		if e.Tag == "ClientData" {
+			m.box(e)
 		}
 	})
+}
+
+func (m *mover) box(e *etree.Element) {
+	anchor, by := e.SelectElement("Anchor"), 0
+	if row := e.SelectElement("Row"); row != nil { // a comment's
+		if r, err := strconv.Atoi(strings.TrimSpace(row.Text())); err == nil && !m.printed(r+1) {
+			if shape := e.Parent(); shape != nil && shape.Parent() != nil {
+				shape.Parent().RemoveChild(shape)
+			}
+			return
+		}
+		by = m.shift(row)
+	} else if anchor != nil {
+		if corners := vmlAnchor.FindAllString(anchor.Text(), -1); len(corners) > 2 {
+			r, _ := strconv.Atoi(corners[2])
+			by = m.row(r+1) - 1 - r
+		}
+	}
+	if anchor != nil {
+		anchor.SetText(shiftAnchor(anchor.Text(), by))
+	}
+	for _, tag := range []string{"FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx"} {
+		if f := e.SelectElement(tag); f != nil {
+			f.SetText(m.w.outside(f.Text()))
+		}
+	}
+}
+
+// controls moves the cells that form controls are linked with.
+func (m *mover) controls() {
+	for _, r := range m.file.Rels(m.part) {
+		if r.Type != "ctrlProp" {
+			continue
+		}
+		doc, err := m.file.XML(r.Target)
+		if err != nil {
+			continue
+		}
+		for _, a := range []string{"fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"} {
+			if f := doc.Root().SelectAttrValue(a, ""); f != "" {
+				doc.Root().CreateAttr(a, m.w.outside(f))
+			}
+		}
+	}
 }
 
 // shiftAnchor moves the rows of a VML anchor: column, offset, row, offset for
@@ -305,7 +409,8 @@ func shiftAnchor(text string, by int) string {
 	})
 }
 
-// tables are the ranges that Excel calls tables.
+// tables are the ranges that Excel calls tables. One whose rows are none of
+// them printed becomes plain cells: a table must have a row.
 func (m *mover) tables() {
 	for _, r := range m.file.Rels(m.part) {
 		if r.Type != "table" {
@@ -315,17 +420,54 @@ func (m *mover) tables() {
 		if err != nil {
 			continue
 		}
+		if m.rowless(doc.Root()) {
+			m.dropTable(r)
+			continue
+		}
 		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag != "table" && e.Tag != "autoFilter" {
-				return
-			}
-			if from, ok := a1.ParseRange(e.SelectAttrValue("ref", "")); ok {
-				if to, ok := m.w.out.hull(from); ok {
-					e.CreateAttr("ref", to.String())
+			switch e.Tag {
+			case "table", "autoFilter", "sortState", "sortCondition":
+				if from, ok := a1.ParseRange(e.SelectAttrValue("ref", "")); ok {
+					if to, ok := m.w.out.hull(from); ok {
+						e.CreateAttr("ref", to.String())
+					}
 				}
+			case "calculatedColumnFormula", "totalsRowFormula":
+				e.SetText(m.w.outside(e.Text()))
 			}
 		})
 	}
+}
+
+// rowless says whether a table would have nothing between header and totals.
+func (m *mover) rowless(table *etree.Element) bool {
+	r, ok := a1.ParseRange(table.SelectAttrValue("ref", ""))
+	if !ok {
+		return false
+	}
+	if table.SelectAttrValue("headerRowCount", "1") != "0" {
+		r.Row1++
+	}
+	if n, err := strconv.Atoi(table.SelectAttrValue("totalsRowCount", "0")); err == nil {
+		r.Row2 -= n
+	}
+	return len(m.w.out.move(r)) == 0
+}
+
+func (m *mover) dropTable(r ooxml.Relationship) {
+	for _, e := range m.doc.FindElements("//tableParts/tablePart") {
+		if m.file.RelatedBy(m.part, e) == r.Target {
+			list := e.Parent()
+			list.RemoveChild(e)
+			if n := len(list.ChildElements()); n > 0 {
+				list.CreateAttr("count", strconv.Itoa(n))
+			} else {
+				list.Parent().RemoveChild(list)
+			}
+		}
+	}
+	m.file.RemoveRel(m.part, r.Target)
+	m.file.Remove(r.Target)
 }
 
 func walk(e *etree.Element, do func(*etree.Element)) {

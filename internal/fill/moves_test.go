@@ -69,7 +69,7 @@ func TestEverythingThatNamesARowMovesWithIt(t *testing.T) {
 		"xl/worksheets/sheet1.xml": {
 			`<dimension ref="A1:B8"/>`, `topLeftCell="A2"`,
 			`<conditionalFormatting sqref="B2:B7">`, `B2&gt;$B$7</formula>`,
-			`<conditionalFormatting sqref="A3:A4 A6">`, `A3=&quot;x&quot;</formula>`,
+			`<conditionalFormatting sqref="A3:A4 A6">`, `A3="x"</formula>`,
 			`sqref="A7:A8"`, `<hyperlink ref="A8" location="Sheet1!B7"/>`, `<brk id="7"`, `<autoFilter ref="A1:B7"`,
 			`<row r="8" ht="33" customHeight="true">`,
 		},

@@ -155,9 +155,10 @@ func (m *mover) shapes() {
 	}
 }
 
-// kinds of parts beside a sheet that may hold text which is not filled.
+// unfilledParts are the kinds of parts beside a sheet whose text is not filled.
+// That of comments is not either, but it may explain a tag (advice.go).
 var unfilledParts = map[string]string{
-	"comments": "批注", "threadedComment": "批注", "vmlDrawing": "旧式图形", "table": "表格（超级表）的列名",
+	"vmlDrawing": "旧式图形", "table": "表格（超级表）的列名",
 	"diagramData": "SmartArt 图形", "diagramDrawing": "SmartArt 图形",
 }
 
@@ -166,6 +167,9 @@ var quotedSheet = regexp.MustCompile(`'[^']*'!`)
 
 // unfilledTag is the first tag in a text, "" if there is none.
 func unfilledTag(text string) string {
+	if !strings.ContainsAny(text, "{｛") {
+		return ""
+	}
 	return tagPattern.FindString(quotedSheet.ReplaceAllString(text, ""))
 }
 
@@ -177,10 +181,6 @@ func (c *compiler) unfilled() {
 			return
 		}
 		at := report.Place{Sheet: c.sheet.Name}
-		if where == "批注" { // which may explain a tag to those who design templates
-			c.findings.Warnf("tag-place", at, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", m)
-			return
-		}
 		c.findings.Errorf("tag-place", at, "请把标签移到单元格、文本框或页眉页脚里。", "%s里的标签 %s 不会填", where, m)
 	}
 	walk(c.sheet.Doc.Root(), func(e *etree.Element) {

@@ -12,7 +12,7 @@ import (
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
-	r, err := t.compute(d)
+	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}
@@ -23,8 +23,8 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 	return file, r.problems, err
 }
 
-// compute fills the sheets and gives every formula its value.
-func (t *Template) compute(d *Data) (*render, error) {
+// compute lays out the sheets and gives every cell its value.
+func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -43,17 +43,17 @@ func (t *Template) compute(d *Data) (*render, error) {
 	c := &calculator{problems: &r.problems}
 	left := c.run(r.order)
 	if len(left) == 0 {
-		return r, nil
+		return r, c, nil
 	}
 	draft, err := r.pack()
 	if err != nil {
-		return r, err
+		return r, c, err
 	}
 	var b bytes.Buffer
 	if err := draft.Write(&b); err != nil {
-		return r, err
+		return r, c, err
 	}
-	return r, c.finish(left, b.Bytes())
+	return r, c, c.finish(left, b.Bytes())
 }
 
 // render is one filling of a template.
@@ -121,6 +121,7 @@ func (r *render) pack() (*ooxml.File, error) {
 		file.SetPart(w.out.ref.Part, xml)
 	}
 	r.definedNames(book, before)
+	r.chartSheets(file, book)
 	file.DropCalcChain(book)
 	return file, file.SetStrings(book, e.strings, e.uses)
 }

@@ -2,21 +2,26 @@ package fill
 
 import "slices"
 
-// Serial is a field that every list has: a number that depends on which of its
+// serial is a field that every list has: a number that depends on which of its
 // records a sheet prints.
-type Serial struct {
-	Name, Does, Example string
-	of                  func(l *layout, list *List, name string) []int
+type serial struct {
+	Word
+	of func(l *layout, list *List, name string) []int
 }
 
-var serials = []Serial{
-	{"序号", "同一个上级下面的第几行：1、2、3", "{{支出总表@类.序号}}", (*layout).amongSiblings},
-	{"连续序号", "这一级从头到尾的第几行", "{{项目支出本年@项目.连续序号}}", (*layout).amongLevel},
-	{"行次", "不分层级，表里的第几行", "{{支出总表.行次}}", (*layout).amongAll},
+var serials = []serial{
+	{Word{"序号", "同一个上级下面的第几行：1、2、3", "{{支出总表@类.序号}}"}, (*layout).amongSiblings},
+	{Word{"连续序号", "这一级从头到尾的第几行", "{{项目支出本年@项目.连续序号}}"}, (*layout).amongLevel},
+	{Word{"行次", "不分层级，表里的第几行", "{{支出总表.行次}}"}, (*layout).amongAll},
 }
 
 // Serials lists the fields of serial numbers, in the order of the manual.
-func Serials() []Serial { return slices.Clone(serials) }
+func Serials() (words []Word) {
+	for _, s := range serials {
+		words = append(words, s.Word)
+	}
+	return words
+}
 
 // serial gives one of the serial numbers of a record, counted from 1 over the
 // records that the sheet prints.

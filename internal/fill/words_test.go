@@ -239,7 +239,7 @@ func TestTagsThatMakeNoSenseAreRefusedInWords(t *testing.T) {
 	}
 }
 
-func TestEveryModifierAndSerialNumberIsExplainedWithAnExampleThatUsesIt(t *testing.T) {
+func TestEveryWordOfTheLanguageIsExplainedWithAnExampleThatUsesIt(t *testing.T) {
 	for _, m := range fill.Modifiers() {
 		if m.Does == "" || !strings.Contains(m.Example, "|"+m.Name+"}}") {
 			t.Errorf("%s: %s, %s", m.Name, m.Does, m.Example)
@@ -248,6 +248,11 @@ func TestEveryModifierAndSerialNumberIsExplainedWithAnExampleThatUsesIt(t *testi
 	for _, s := range fill.Serials() {
 		if s.Does == "" || !strings.Contains(s.Example, "."+s.Name+"}}") {
 			t.Errorf("%s: %s, %s", s.Name, s.Does, s.Example)
+		}
+	}
+	for _, m := range fill.Marks() {
+		if m.Does == "" || !strings.Contains(m.Example, m.Name) {
+			t.Errorf("%s: %s, %s", m.Name, m.Does, m.Example)
 		}
 	}
 }

@@ -123,6 +123,21 @@ func spell(t efp.Token, open []string, rest string) (string, bool) {
 	return v, strings.HasPrefix(rest, v)
 }
 
+// Beyond is the first reference to another file or to several sheets at once,
+// which Parse leaves alone; "" if there is none.
+func (f *Formula) Beyond() string {
+	for _, t := range f.tokens {
+		if t.TType != efp.TokenTypeOperand || t.TSubType != efp.TokenSubTypeRange {
+			continue
+		}
+		sheet, _, ok := strings.Cut(t.TValue, "!")
+		if ok && strings.ContainsAny(sheet, "[:") {
+			return t.TValue
+		}
+	}
+	return ""
+}
+
 // wholeArgument is the function of which token i is a whole argument.
 func (f *Formula) wholeArgument(i int, open []string) string {
 	if i == 0 || i+1 >= len(f.tokens) || len(open) == 0 {

@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -25,7 +26,10 @@ var (
 
 // parseAmount reads the 元 of a cell exactly. It converts no unit and rounds
 // nothing but the float noise of a stored number.
-func parseAmount(c xlsx.Cell) (budget.Fen, *problem) {
+func parseAmount(c xlsx.Cell) (budget.Fen, *problem) { return parseMoney(c, 0) }
+
+// parseMoney reads an amount of a unit of ten to some power 元 exactly.
+func parseMoney(c xlsx.Cell, power int32) (budget.Fen, *problem) {
 	var d decimal.Decimal
 	var p *problem
 	switch c.Kind {
@@ -42,8 +46,10 @@ func parseAmount(c xlsx.Cell) (budget.Fen, *problem) {
 	if d.IsNegative() {
 		return 0, negative(d.String())
 	}
-	fen, err := budget.ParseFen(d)
+	fen, err := budget.ParseFen(d.Shift(power))
 	switch {
+	case errors.Is(err, budget.ErrDecimals) && power > 0:
+		return 0, &problem{"amount-decimals", fmt.Sprintf("%s万元多于六位小数，不是整数分", quote(clip(trim(c.Text)))), "核对这一格；由公式算出的，请改成准确的数。"}
 	case errors.Is(err, budget.ErrDecimals):
 		return 0, &problem{"amount-decimals", quote(clip(trim(c.Text))) + "多于两位小数", "改成最多两位小数的元；由公式算出的，请在公式外面套上 ROUND(…,2)。"}
 	case err != nil:

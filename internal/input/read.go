@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"ysgk/internal/a1"
@@ -32,32 +33,49 @@ const maxFindings = 5000
 // with errors among them the ledger is nil. The error is for what no cell can
 // mend: its text names the file and says what to do.
 func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+	ledger, found, err := read(path, p, false)
+	if found.HasErrors() {
+		return nil, found, err
+	}
+	return ledger, found, err
+}
+
+// Draft reads as much of an input workbook as there is, for making another one
+// of it: an older one, or one with errors. What a cell holds is taken as typed
+// where it is not understood; amounts that are not understood are 0. Codes that
+// were left empty stay empty. The findings name all that Read would refuse,
+// and the columns and sheets that staff added, which no ledger has.
+func Draft(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+	return read(path, p, true)
+}
+
+func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, report.List, error) {
 	file, err := xlsx.Open(path)
 	if err != nil {
 		return nil, nil, explain(path, err)
 	}
 	defer file.Close()
 	r := &reader{
-		pack: p, file: file,
+		pack: p, file: file, draft: draft,
 		sheets: map[string]xlsx.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
-		ledger: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}},
+		ledger: &budget.Ledger{
+			Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+		},
 	}
 	if err := r.read(); err != nil {
 		return nil, nil, explain(path, err)
 	}
-	found := r.out.Sorted()
-	if found.HasErrors() {
-		return nil, found, nil
-	}
-	return r.ledger, found, nil
+	return r.ledger, r.out.Sorted(), nil
 }
 
 // reader holds what is known of the workbook so far.
 type reader struct {
 	pack   *pack.Pack
 	file   *xlsx.File
+	draft  bool                  // take as much as there is
 	sheets map[string]xlsx.Sheet // by name without blanks around it
 	refs   map[string]*reference // sheets that others refer to
 	asks   map[string][]*ask     // by the sheet that asks
@@ -86,6 +104,13 @@ func (r *reader) read() error {
 		}
 	}
 	return r.readStrangers()
+}
+
+// ownSheet tells of a sheet that staff added.
+func (r *reader) ownSheet(name string) {
+	if r.draft {
+		r.out.Warnf("sheet-own", report.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", quote(name))
+	}
 }
 
 // nameSheets finds the sheets by name; WPS files often have blanks around them.
@@ -130,6 +155,8 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	decide := func() {
 		decided = true
 		h, ok = findHeader(name, top, want, &r.out)
+		ok = ok || r.draft && h.row > 0
+		strays.own = r.draft
 		if !ok {
 			return
 		}

@@ -163,6 +163,7 @@ func (in *recordReader) when(i int, def *pack.Column) {
 		in.fail(i, &problem{"value-missing", conditionText(def) + "时必须填写", def.Hint})
 	case !demanded && given:
 		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, conditionText(def), quote(clip(in.values[f])))
+		in.out.Under(def.Rule)
 	case given && def.Kind == pack.Text:
 		in.spelling(i, def)
 	}
@@ -178,6 +179,7 @@ func (in *recordReader) spelling(i int, def *pack.Column) {
 		in.spelt[key] = text
 	} else if first != text {
 		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, quote(clip(text)), quote(clip(first)))
+		in.out.Under(def.Rule)
 	}
 }
 
@@ -220,6 +222,7 @@ func (in *recordReader) names() {
 		}
 		if text := shown(c, in.file.Date1904()); fold(text) != fold(name) {
 			in.out.Warnf("name-differs", in.at(i), "核对编码；名称由编码决定，可以清空这一格。", "%s：填的是%s，编码 %s 的名称是%s", def.Name, quote(clip(text)), in.values[of], quote(name))
+			in.out.Under(in.def.Column(def.Of).Rule)
 		}
 	}
 }

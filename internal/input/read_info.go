@@ -22,7 +22,7 @@ func (r *reader) readInfo() error {
 		return nil
 	}
 	in := &infoReader{reader: r, rows: map[string]int{}}
-	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}}
+	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}, {name: infoHint}}
 	var cells []xlsx.Cell
 	_, _, ok, err := r.body(infoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {
 		cells = pick(row, in.header.cols, cells)
@@ -35,6 +35,7 @@ func (r *reader) readInfo() error {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
 			r.out.Errorf("info-missing", report.Place{Sheet: infoSheet}, "在“"+infoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
+			r.out.Under(item.Rule)
 		}
 	}
 	return nil
@@ -59,12 +60,14 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 	}
 	if first := in.rows[item.Name]; first > 0 {
 		in.out.Errorf("info-twice", at, "只留一行。", "%s重复，第 %d 行已经有了", quote(item.Name), first)
+		in.out.Under(item.Rule)
 		return
 	}
 	in.rows[item.Name] = row
 	if empty(value) {
 		if item.Required {
 			in.out.Errorf("info-empty", at, item.Hint, "%s没有填", quote(item.Name))
+			in.out.Under(item.Rule)
 		}
 		in.keep(item, "")
 		return
@@ -75,6 +78,7 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 	}
 	if p != nil {
 		in.out.Errorf(p.code, at, p.hint, "%s：%s", item.Name, p.message)
+		in.out.Under(item.Rule)
 	}
 }
 
@@ -121,6 +125,11 @@ func (in *infoReader) enter(item *pack.Item, row int, fen budget.Fen) {
 		values[i] = item.Values[f]
 	}
 	t.Append(row, values, []budget.Fen{fen})
+	columns := map[string]int{}
+	for _, m := range t.Measures {
+		columns[m] = in.header.cols[1]
+	}
+	t.SetColumns(columns)
 }
 
 // parseText reads a cell of a kind whose value is a text and needs no list.

@@ -23,17 +23,18 @@ type reference struct {
 // recordReader reads one sheet of records.
 type recordReader struct {
 	*reader
-	def    *pack.Sheet
-	table  *budget.Table
-	header header
-	fields []int // of every column: its index in table.Fields, -1 for amounts
-	totals []budget.Fen
-	asked  []*ask            // of other sheets for records of this one
-	unique map[string]int    // row by key
-	spelt  map[string]string // first spelling of a folded text, by column
-	caches []map[xlsx.Cell]string
-	filled []int // rows that hold something
-	found  int   // findings of this sheet before its first row
+	def     *pack.Sheet
+	table   *budget.Table
+	header  header
+	fields  []int // of every column: its index in table.Fields, -1 for amounts
+	totals  []budget.Fen
+	asked   []*ask            // of other sheets for records of this one
+	unique  map[string]int    // row by key
+	spelt   map[string]string // first spelling of a folded text, by column
+	caches  []map[xlsx.Cell]string
+	filled  []int   // rows that hold something
+	waiting [][]int // by column: rows that have last year's amount only
+	found   int     // findings of this sheet before its first row
 
 	// of the row at hand
 	row     int
@@ -60,13 +61,14 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
 		return err
 	}
 	in.table.SetColumns(h.positions(want))
+	in.wait()
 	in.merged(h, merges)
 	ref.whole = true
 	if n := len(in.filled); n < def.Minimum {
@@ -98,6 +100,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		amounts: make([]budget.Fen, len(t.Measures)),
 		asked:   r.asksFor(def.Name),
 		found:   len(r.out),
+		waiting: make([][]int, len(def.Columns)),
 	}
 	for i, c := range def.Columns {
 		in.fields[i] = t.Field(c.Name)
@@ -136,6 +139,7 @@ func (in *recordReader) fail(column int, p *problem) {
 	switch n := len(in.out) - in.found; {
 	case n < maxFindings:
 		in.out.Errorf(p.code, in.at(column), p.hint, "%s：%s", in.def.Columns[column].Name, p.message)
+		in.out.Under(in.def.Columns[column].Rule)
 	case n == maxFindings:
 		in.out.Errorf("findings-many", report.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
 	}
@@ -161,14 +165,16 @@ func (in *recordReader) record(row int, cells []xlsx.Cell) {
 		in.column(i)
 	}
 	in.join()
-	in.mapCodes()
+	if !in.draft {
+		in.mapCodes()
+	}
 	in.conditions()
 	in.names()
 	in.outlined()
 	in.belong()
 	in.once()
 	in.remember()
-	if !in.bad {
+	if !in.bad || in.draft {
 		in.table.Append(row, in.values, in.amounts)
 	}
 }
@@ -215,7 +221,11 @@ func (in *recordReader) column(i int) {
 		return
 	}
 	if empty(c) {
-		if def.Required {
+		switch {
+		case def.Required && in.hasLast(i):
+			in.waiting[i] = append(in.waiting[i], in.row)
+		case in.draft && in.header.cols[i] == 0: // told once, of the whole column
+		case def.Required:
 			in.fail(i, missing(def))
 		}
 		return
@@ -231,11 +241,61 @@ func (in *recordReader) column(i int) {
 		var p *problem
 		if text, p = in.parse(def, c); p != nil {
 			in.fail(i, p)
+			if in.draft {
+				in.values[in.fields[i]] = shown(c, in.file.Date1904())
+			}
 			return
 		}
 		in.caches[i][key] = text
 	}
 	in.values[in.fields[i]] = text
+}
+
+// hasLast says whether the row at hand has last year's amount of a column.
+func (in *recordReader) hasLast(i int) bool {
+	j := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Columns[i].Last })
+	if in.def.Columns[i].Last == "" || j < 0 {
+		return false
+	}
+	fen, p := parseAmount(in.cells[j])
+	return p == nil && fen != 0
+}
+
+// wait reports, once for each column, the rows that have last year's amount
+// but none of this year. It is an error: read as 0, a workbook that was rolled
+// forward and filled in half would be published as the whole budget. To say
+// that there is nothing this year takes one stroke for all rows: filter, select,
+// 0, Ctrl+Enter.
+func (in *recordReader) wait() {
+	for i, rows := range in.waiting {
+		if len(rows) == 0 {
+			continue
+		}
+		in.row = rows[0]
+		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, rowList(rows)),
+			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"})
+	}
+}
+
+// rowList names rows: 第 8-12、15 行.
+func rowList(rows []int) string {
+	const most = 8
+	var parts []string
+	for i := 0; i < len(rows); {
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		if len(parts) == most {
+			return "第 " + strings.Join(parts, "、") + " 行等"
+		}
+		part := fmt.Sprint(rows[i])
+		if j > i {
+			part = fmt.Sprintf("%d-%d", rows[i], rows[j])
+		}
+		parts, i = append(parts, part), j+1
+	}
+	return "第 " + strings.Join(parts, "、") + " 行"
 }
 
 func missing(def *pack.Column) *problem {
@@ -296,8 +356,9 @@ func (in *recordReader) amount(i int, c xlsx.Cell) {
 	}
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
-	if fen == 0 && in.def.Columns[i].Required {
+	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) {
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
+		in.out.Under(in.def.Columns[i].Rule)
 	}
 	sum, ok := in.totals[m].Add(fen)
 	if !ok {

@@ -14,6 +14,8 @@ import (
 // that somebody believes to be in the budget, so they are always mentioned.
 type strays struct {
 	sheet   string
+	own     bool // look at columns with a header of their own, too
+	heads   map[int]string
 	columns []stray
 }
 
@@ -25,9 +27,12 @@ type stray struct {
 
 // look notes what of a row nobody reads.
 func (s *strays) look(h header, row int, cells []xlsx.Cell) {
+	if s.own && row == h.row {
+		s.heads = ownHeads(h, cells)
+	}
 	for _, c := range cells {
 		above := row < h.row && c.Kind == xlsx.Number && !c.Formula
-		beside := row > h.row && !h.named[c.Col] && !empty(c)
+		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !empty(c)
 		if !above && !beside {
 			continue
 		}
@@ -40,11 +45,26 @@ func (s *strays) look(h header, row int, cells []xlsx.Cell) {
 	}
 }
 
+// ownHeads are the headers that no definition names, by column.
+func ownHeads(h header, row []xlsx.Cell) map[int]string {
+	heads := map[int]string{}
+	for _, c := range row {
+		if !empty(c) && !slices.Contains(h.cols, c.Col) {
+			heads[c.Col] = trim(c.Text)
+		}
+	}
+	return heads
+}
+
 func (s *strays) report(out *report.List) {
 	for _, x := range s.columns {
 		at := report.At(s.sheet, x.col, x.row)
 		if x.above {
 			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
+			continue
+		}
+		if name := s.heads[x.col]; name != "" {
+			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", quote(clip(name)), cells(x.count))
 			continue
 		}
 		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(x.col), cells(x.count))
@@ -69,6 +89,7 @@ func (r *reader) readStrangers() error {
 		if known[name] {
 			continue
 		}
+		r.ownSheet(name)
 		var top []storedRow
 		_, err := r.file.Rows(s, func(row int, cells []xlsx.Cell) {
 			if row <= headerRows {

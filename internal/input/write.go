@@ -12,13 +12,14 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/report"
 )
 
 // Write writes the input workbook of a pack. Without a ledger it is empty but
 // for the pack's defaults; with one it holds the ledger's records in the
 // prepared rows and the ledger's code lists. Equal inputs give equal bytes.
 func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
-	wr := &writer{f: excelize.NewFile(), pack: p, ledger: l}
+	wr := &writer{f: excelize.NewFile(), pack: written(p, l), ledger: l}
 	defer wr.f.Close()
 	wr.codes = p.Codes
 	if l != nil && len(l.Codes) > 0 {
@@ -32,6 +33,36 @@ func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
 		return fmt.Errorf("write input workbook: %w", err)
 	}
 	return repack(w, b.Bytes())
+}
+
+// written is a pack without the columns that the ledger has no use for: those
+// that are written only if some record has an amount there.
+func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
+	out := *p
+	out.Input.Sheets = slices.Clone(p.Input.Sheets)
+	for i := range out.Input.Sheets {
+		s := &out.Input.Sheets[i]
+		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c pack.Column) bool {
+			return c.Sparse && !hasAmount(l, s.Name, c.Name)
+		})
+	}
+	return &out
+}
+
+func hasAmount(l *budget.Ledger, sheet, measure string) bool {
+	if l == nil || l.Tables[sheet] == nil {
+		return false
+	}
+	t := l.Tables[sheet]
+	m := t.Measure(measure)
+	return m >= 0 && slices.ContainsFunc(t.Amounts(m), func(f budget.Fen) bool { return f != 0 })
+}
+
+// Place is the cell at which Write puts a column of a record, counted from 0.
+func Place(p *pack.Pack, l *budget.Ledger, sheet string, record int, column string) report.Place {
+	def := written(p, l).Input.Sheet(sheet)
+	col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
+	return report.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
 }
 
 // writer lays out one workbook.

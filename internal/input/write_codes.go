@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/report"
 )
 
 const codesHeader = 2 // below the hint
@@ -97,4 +98,10 @@ func codeWidths(list *budget.CodeList) []float64 {
 		widths[i] = float64(min(max(w, 12), 62))
 	}
 	return widths
+}
+
+// CodePlace is the cell at which Write puts a column of an entry of a code
+// list, both counted from 0.
+func CodePlace(list string, entry, column int) report.Place {
+	return report.At(list, column+1, codesHeader+1+entry)
 }

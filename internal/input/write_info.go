@@ -62,7 +62,7 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 	}
 	switch item.Kind {
 	case pack.Amount:
-		if fen := w.itemAmount(item); fen != 0 {
+		if fen := item.Entered(w.table(item.Table)); fen != 0 {
 			return excelize.Cell{StyleID: w.look.amount, Value: yuan(fen)}
 		}
 		return excelize.Cell{StyleID: w.look.amount}
@@ -70,24 +70,6 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 		return excelize.Cell{StyleID: w.look.date, Value: dayOr(text)}
 	}
 	return excelize.Cell{StyleID: w.look.text, Value: orNothing(text)}
-}
-
-// itemAmount finds the record that reading an item's amount made.
-func (w *writer) itemAmount(item *pack.Item) (sum budget.Fen) {
-	t := w.table(item.Table)
-	if t == nil {
-		return 0
-	}
-	for i := range t.Len() {
-		same := true
-		for field, value := range item.Values {
-			same = same && t.Value(i, field) == value
-		}
-		if same {
-			sum += t.Amounts(0)[i]
-		}
-	}
-	return sum
 }
 
 // guardItem gives an item its drop-down or limits, and red while it is needed.

@@ -29,15 +29,21 @@ type layout struct {
 
 // layout puts title and hint on top, below them the totals if there are any.
 func (w *writer) layout(def *pack.Sheet) layout {
-	l := layout{header: 3, prepared: max(def.Rows, w.records(def.Name)+min(def.Rows, extra))}
+	l := layout{header: headerRow(def), prepared: max(def.Rows, w.records(def.Name)+min(def.Rows, extra))}
 	for _, c := range def.Columns {
 		l.widths = append(l.widths, max(c.Width, 10))
 	}
 	if def.Total != "" {
-		l.header = 5
 		l.sums = sumColumns(def, l.widths)
 	}
 	return l
+}
+
+func headerRow(def *pack.Sheet) int {
+	if def.Total != "" {
+		return 5
+	}
+	return 3
 }
 
 // sumWidth is what 1,000,000,000.00 and its frame take.
@@ -232,7 +238,7 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 		}
 	case !has:
 	case c.Kind == pack.Amount:
-		if fen := t.Amounts(t.Measure(c.Name))[i]; fen != 0 || c.Required {
+		if fen := t.Amounts(t.Measure(c.Name))[i]; fen != 0 || c.Required && !w.ledger.Open {
 			cell.Value = yuan(fen)
 		}
 	case c.Kind == pack.Date:

@@ -97,14 +97,14 @@ func TestEveryPlaceIsMarkedAndEverythingElseStays(t *testing.T) {
 	books := proof.Read(t, files...)
 	before, after := books[0], books[1]
 	for _, c := range []struct{ sheet, cell, colour, text string }{
-		{"支出明细", "B8", red, "错误（code-level）：功能科目编码「20406」没有填到项级\n怎么办：从下拉列表选。\n警告（B05）：另一条 <&> 「甲」"},
+		{"支出明细", "B8", red, "错误（格式）：功能科目编码「20406」没有填到项级\n怎么办：从下拉列表选。\n警告（B05）：另一条 <&> 「甲」"},
 		{"支出明细", "C9", yellow, "警告（D03）：名称列有自己的底色\n怎么办：请核对。\n（原底色 rgb=FFF2F2F2）"},
-		{"支出明细", "K5", red, "错误（header）：表头有批注\n怎么办：改表头。\n（原底色 rgb=FF2F5597）"},
-		{"支出明细", "Z3", red, "错误（far）：文件里没有这一格"},
-		{"支出明细", "B2300", red, "错误（far）：文件里没有这一行"},
-		{"绩效项目", "A4", red, "错误（merged）：一片"},
-		{"收入明细", "A7", yellow, "警告（row）：一行"},
-		{"基本信息", "B4", red, "错误（info）：没有批注的表\n怎么办：填。"},
+		{"支出明细", "K5", red, "错误（格式）：表头有批注\n怎么办：改表头。\n（原底色 rgb=FF2F5597）"},
+		{"支出明细", "Z3", red, "错误（格式）：文件里没有这一格"},
+		{"支出明细", "B2300", red, "错误（格式）：文件里没有这一行"},
+		{"绩效项目", "A4", red, "错误（格式）：一片"},
+		{"收入明细", "A7", yellow, "警告（格式）：一行"},
+		{"基本信息", "B4", red, "错误（格式）：没有批注的表\n怎么办：填。"},
 	} {
 		got := after.Sheet(t, c.sheet).Cells[c.cell]
 		user, _, _ := strings.Cut(before.Sheet(t, c.sheet).Cells[c.cell].Comment, "\x00")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/handout"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
@@ -70,12 +71,12 @@ func (l *list) sheet(k looks) []byte {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, c.width)
 	}
 	b.WriteString(`</cols><sheetData>`)
-	fmt.Fprintf(&b, `<row r="1" ht="28" customHeight="1">%s</row>`, cell(1, 1, k.title, l.title))
-	fmt.Fprintf(&b, `<row r="2" ht="18" customHeight="1">%s</row>`, cell(1, 2, k.about, l.about))
-	fmt.Fprintf(&b, `<row r="3" ht="18" customHeight="1">%s</row>`, cell(1, 3, k.about, l.advice))
+	fmt.Fprintf(&b, `<row r="1" ht="28" customHeight="1">%s</row>`, handout.TextCell(1, 1, k.title, l.title))
+	fmt.Fprintf(&b, `<row r="2" ht="18" customHeight="1">%s</row>`, handout.TextCell(1, 2, k.about, l.about))
+	fmt.Fprintf(&b, `<row r="3" ht="18" customHeight="1">%s</row>`, handout.TextCell(1, 3, k.about, l.advice))
 	fmt.Fprintf(&b, `<row r="%d" ht="22" customHeight="1">`, headRow)
 	for i, c := range columns {
-		b.WriteString(cell(i+1, headRow, k.head, c.name))
+		b.WriteString(handout.TextCell(i+1, headRow, k.head, c.name))
 	}
 	b.WriteString(`</row>`)
 	for i, f := range l.found {
@@ -95,7 +96,7 @@ func (l *list) sheet(k looks) []byte {
 // row writes one finding.
 func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) {
 	row := headRow + 1 + i
-	lines := max(wrapped(f.Message, columns[4].width), wrapped(f.Hint, columns[5].width), wrapped(f.Place.String(), columns[3].width), wrapped(f.Code, columns[2].width))
+	lines := max(handout.Lines(f.Message, columns[4].width), handout.Lines(f.Hint, columns[5].width), handout.Lines(f.Place.String(), columns[3].width), handout.Lines(f.ID(), columns[2].width))
 	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">`, row, min(lines*15+4, 409)) // Excel's highest row
 	severity := map[report.Severity]int{report.Error: k.err, report.Warning: k.warn, report.Note: k.middle}[f.Severity]
 	place := k.text
@@ -107,33 +108,12 @@ func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) 
 		fmt.Fprintf(links, `<hyperlink ref="%s"%s location="%s"/>`, a1.Name(4, row), rel, ooxml.EscapeText(location))
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"><v>%d</v></c>`, a1.Name(1, row), k.middle, i+1)
-	b.WriteString(cell(2, row, severity, f.Severity.String()))
-	b.WriteString(cell(3, row, k.text, f.Code))
-	b.WriteString(cell(4, row, place, f.Place.String()))
-	b.WriteString(cell(5, row, k.text, f.Message))
-	b.WriteString(cell(6, row, k.text, f.Hint))
+	b.WriteString(handout.TextCell(2, row, severity, f.Severity.String()))
+	b.WriteString(handout.TextCell(3, row, k.text, f.ID()))
+	b.WriteString(handout.TextCell(4, row, place, f.Place.String()))
+	b.WriteString(handout.TextCell(5, row, k.text, f.Message))
+	b.WriteString(handout.TextCell(6, row, k.text, f.Hint))
 	b.WriteString(`</row>`)
-}
-
-func cell(col, row, style int, text string) string {
-	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, ooxml.EscapeText(text))
-}
-
-// wrapped is how many lines a text takes in a column of some width; a Chinese
-// character is two digits wide, and one of those is kept free at the end.
-func wrapped(text string, width float64) int {
-	n := 0
-	for _, line := range strings.Split(text, "\n") {
-		w := 0
-		for _, r := range line {
-			w++
-			if r >= 0x1100 {
-				w++
-			}
-		}
-		n += max(1, (w+int(width)-3)/(int(width)-2))
-	}
-	return n
 }
 
 // counted says how many findings of each severity there are.

@@ -47,7 +47,7 @@ func (m *mark) note(ground string) string {
 	var b strings.Builder
 	b.WriteString(noteMark)
 	for _, f := range m.findings {
-		fmt.Fprintf(&b, "\n%s（%s）：%s", f.Severity, f.Code, f.Message)
+		fmt.Fprintf(&b, "\n%s（%s）：%s", f.Severity, f.ID(), f.Message)
 		if f.Hint != "" {
 			b.WriteString("\n怎么办：" + f.Hint)
 		}

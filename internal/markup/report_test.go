@@ -49,9 +49,9 @@ func TestTheReportListsFindingsInReadingOrderAndPrintsOnA4(t *testing.T) {
 	// By severity, then sheets in the order of their first mention, rows from the top.
 	want := []string{
 		"序号|级别|规则|位置|说明|怎么办",
-		"1|错误|far|支出明细!Z3|文件里没有这一格|",
-		"2|错误|header|支出明细!K5|表头有批注|改表头。",
-		"13|提示|note|单位!A4|提示不涂色|",
+		"1|错误|格式|支出明细!Z3|文件里没有这一格|",
+		"2|错误|格式|支出明细!K5|表头有批注|改表头。",
+		"13|提示|格式|单位!A4|提示不涂色|",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -10,14 +10,29 @@ import (
 
 // InsertSheet puts a new sheet in front of all others; the workbook opens on it.
 func (f *File) InsertSheet(wb *Workbook, name string, content []byte) (SheetRef, error) {
+	for _, s := range wb.Sheets {
+		f.deselect(s.Part)
+	}
+	ref, err := f.addSheet(wb, name, content, 0)
+	for _, v := range wb.Doc.FindElements("//bookViews/workbookView") {
+		v.RemoveAttr("activeTab")
+		v.RemoveAttr("firstSheet")
+	}
+	return ref, err
+}
+
+// AppendSheet puts a new sheet behind all others.
+func (f *File) AppendSheet(wb *Workbook, name string, content []byte) (SheetRef, error) {
+	return f.addSheet(wb, name, content, len(wb.Sheets))
+}
+
+// addSheet puts a new sheet before the one with an index.
+func (f *File) addSheet(wb *Workbook, name string, content []byte, at int) (SheetRef, error) {
 	part := f.freeName("xl/worksheets/sheet1.xml")
 	f.SetPart(part, content)
 	id, err := f.Relate(wb.Part, part, relationships+"/worksheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
 	if err != nil {
 		return SheetRef{}, err
-	}
-	for _, s := range wb.Sheets {
-		f.deselect(s.Part)
 	}
 	list := wb.Doc.Root().SelectElement("sheets")
 	if list == nil {
@@ -29,16 +44,21 @@ func (f *File) InsertSheet(wb *Workbook, name string, content []byte) (SheetRef,
 	e.CreateAttr("sheetId", strconv.Itoa(nextSheetID(wb)))
 	e.CreateAttr("xmlns:r", relationships)
 	e.CreateAttr("r:id", id)
-	list.InsertChildAt(0, e)
+	if at < len(wb.Sheets) {
+		list.InsertChildAt(wb.Sheets[at].Element.Index(), e)
+	} else {
+		list.AddChild(e)
+	}
 	ref := SheetRef{name, part, e}
 	before := slices.Clone(wb.Sheets)
-	wb.Sheets = slices.Insert(wb.Sheets, 0, ref)
-	wb.renumber(func(i int) int { return i + 1 })
+	wb.Sheets = slices.Insert(wb.Sheets, at, ref)
+	wb.renumber(func(i int) int {
+		if i < at {
+			return i
+		}
+		return i + 1
+	})
 	wb.SheetsChanged(f, before)
-	for _, v := range wb.Doc.FindElements("//bookViews/workbookView") {
-		v.RemoveAttr("activeTab")
-		v.RemoveAttr("firstSheet")
-	}
 	return ref, nil
 }
 

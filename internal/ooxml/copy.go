@@ -13,7 +13,29 @@ import (
 // own are the kinds of parts that belong to one sheet: a copy of the sheet
 // needs copies of them, because they name its cells. Others (images, printer
 // settings) serve both.
-var own = []string{"drawing", "comments", "threadedComment", "vmlDrawing", "table", "chart"}
+var own = []string{
+	"drawing", "comments", "threadedComment", "vmlDrawing", "table",
+	"chart", "chartStyle", "chartColorStyle", "chartUserShapes",
+}
+
+// shared are the kinds of parts that a copy of a sheet may refer to as well.
+var shared = []string{"image", "printerSettings", "hyperlink"}
+
+// Uncopied are the kinds of parts beside a sheet of which a copy would have
+// neither its own nor a share: form controls, slicers, pivot tables and others.
+func (f *File) Uncopied(part string) (kinds []string) {
+	for _, r := range f.Rels(part) {
+		if r.External || slices.Contains(shared, r.Type) {
+			continue
+		}
+		if !slices.Contains(own, r.Type) {
+			kinds = append(kinds, r.Type)
+			continue
+		}
+		kinds = append(kinds, f.Uncopied(r.Target)...)
+	}
+	return kinds
+}
 
 // CopySheet adds a copy of a sheet to the workbook, behind the sheet after.
 // Everything comes along: cells, layout, page setup, drawings, comments.
@@ -101,7 +123,10 @@ func addRel(rels *etree.Document, target, kind string) string {
 // relationships and the parts that are its own.
 func (f *File) copyPart(part string) (string, error) {
 	name := f.freeName(part)
-	f.SetPart(name, f.Part(part))
+	f.SetPart(name, f.parts[part])
+	if d := f.docs[part]; d != nil {
+		f.docs[name] = d.Copy() // spares writing and reading it
+	}
 	types, err := f.XML("[Content_Types].xml")
 	if err != nil {
 		return "", err

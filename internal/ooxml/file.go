@@ -157,6 +157,9 @@ func (f *File) read(name string) (*etree.Document, error) {
 	if err := d.ReadFromBytes(b); err != nil || d.Root() == nil {
 		return nil, fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, name)
 	}
+	// A line break in an attribute (the prompt of a validation) or a carriage
+	// return would else be read back as a blank.
+	d.WriteSettings = etree.WriteSettings{CanonicalAttrVal: true, CanonicalText: true}
 	return d, nil
 }
 
@@ -215,7 +218,7 @@ func (f *File) Rels(part string) []Relationship {
 			External: e.SelectAttrValue("TargetMode", "") == "External",
 		}
 		if !r.External {
-			r.Target = resolve(part, r.Target)
+			r.Target = f.spelled(resolve(part, r.Target))
 		}
 		out = append(out, r)
 	}
@@ -228,6 +231,20 @@ func resolve(part, target string) string {
 		return target[1:]
 	}
 	return path.Join(path.Dir(part), target)
+}
+
+// spelled is the part that a name means: some programs spell it one way here and
+// another way there, and Excel takes them for the same.
+func (f *File) spelled(name string) string {
+	if f.Has(name) {
+		return name
+	}
+	for _, n := range f.order {
+		if strings.EqualFold(n, name) {
+			return n
+		}
+	}
+	return name
 }
 
 // RemoveRel drops the relationships of a part to a target.

@@ -101,12 +101,15 @@ func (fm *Formats) intern(list string, e *etree.Element) int {
 }
 
 // Format is a cell format as fragments of styles.xml; an empty one is the default.
-type Format struct{ Font, Fill, Border, Alignment string }
+type Format struct {
+	Font, Fill, Border, Alignment string
+	Number                        int // a built-in number format: 4 is #,##0.00, 10 is 0.00%
+}
 
 // Add gives the index of a format, which is added if it is new.
 func (fm *Formats) Add(x Format) int {
 	xf := etree.NewElement("xf")
-	xf.CreateAttr("numFmtId", "0")
+	xf.CreateAttr("numFmtId", strconv.Itoa(x.Number))
 	for _, p := range []struct{ id, apply, list, xml string }{
 		{"fontId", "applyFont", "fonts", x.Font},
 		{"fillId", "applyFill", "fills", x.Fill},
@@ -121,6 +124,9 @@ func (fm *Formats) Add(x Format) int {
 	xf.CreateAttr("xfId", "0")
 	for _, a := range []string{"applyFont", "applyFill", "applyBorder"} {
 		xf.CreateAttr(a, "1")
+	}
+	if x.Number != 0 {
+		xf.CreateAttr("applyNumberFormat", "1")
 	}
 	if x.Alignment != "" {
 		xf.CreateAttr("applyAlignment", "1")

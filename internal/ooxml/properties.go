@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/beevik/etree"
 )
@@ -57,9 +58,14 @@ func (f *File) SetProperty(name, value string) error {
 	}
 	e := property(doc, name)
 	if e == nil {
+		pid := 1 // the standard keeps 0 and 1 for itself
+		for _, other := range doc.Root().SelectElements("property") {
+			n, _ := strconv.Atoi(other.SelectAttrValue("pid", ""))
+			pid = max(pid, n)
+		}
 		e = doc.Root().CreateElement("property")
 		e.CreateAttr("fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}") // fixed by the standard
-		e.CreateAttr("pid", fmt.Sprint(len(doc.Root().SelectElements("property"))+1))
+		e.CreateAttr("pid", strconv.Itoa(pid+1))
 		e.CreateAttr("name", name)
 	}
 	e.Child = nil

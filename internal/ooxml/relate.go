@@ -1,5 +1,10 @@
 package ooxml
 
+import (
+	"path"
+	"strings"
+)
+
 // Relate adds a relationship from a part to a new part, and the new part's
 // content type. It gives the relationship's id.
 func (f *File) Relate(from, to, relType, contentType string) (id string, err error) {
@@ -38,4 +43,23 @@ func (f *File) addRel(from, target, relType string, external bool) (string, erro
 		all[len(all)-1].CreateAttr("TargetMode", "External")
 	}
 	return id, nil
+}
+
+// ContentType is what [Content_Types].xml says that a part is, "" if nothing.
+func (f *File) ContentType(part string) string {
+	types, err := f.read("[Content_Types].xml")
+	if err != nil {
+		return ""
+	}
+	for _, o := range types.Root().SelectElements("Override") {
+		if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+part) {
+			return o.SelectAttrValue("ContentType", "")
+		}
+	}
+	for _, d := range types.Root().SelectElements("Default") {
+		if strings.EqualFold("."+d.SelectAttrValue("Extension", ""), path.Ext(part)) {
+			return d.SelectAttrValue("ContentType", "")
+		}
+	}
+	return ""
 }

@@ -121,7 +121,10 @@ func richXML(e *etree.Element) string {
 		return ""
 	}
 	si := e.Copy()
-	si.Tag = "si"
+	si.Space, si.Tag = "", "si"
+	for _, c := range si.FindElements(".//*") {
+		c.Space = "" // the new table declares no prefix
+	}
 	d := etree.NewDocument()
 	d.SetRoot(si)
 	s, err := d.WriteToString()

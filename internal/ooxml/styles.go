@@ -2,18 +2,26 @@ package ooxml
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/beevik/etree"
 )
 
-// Style is what row heights depend on.
+// Style is what row heights depend on, and the number format.
 type Style struct {
+	Format   string // number format as a code, "" if it is one of those without
 	Wrap     bool
 	FontName string
 	FontSize float64 // points
 	Bold     bool
 	Indent   int
 }
+
+// General says whether numbers show all their decimals.
+func (s Style) General() bool { return strings.EqualFold(s.Format, "General") }
+
+// Text says whether what is typed into the cell becomes text.
+func (s Style) Text() bool { return s.Format == "@" }
 
 // Styles are the cell formats of the workbook by index.
 type Styles struct {
@@ -30,8 +38,12 @@ func (f *File) Styles(wb *Workbook) *Styles {
 	}
 	root := doc.Root()
 	fonts := children(root, "fonts", "font")
+	formats := map[string]string{"0": "General", "49": "@"} // two of those that every workbook has
+	for _, e := range children(root, "numFmts", "numFmt") {
+		formats[e.SelectAttrValue("numFmtId", "")] = e.SelectAttrValue("formatCode", "")
+	}
 	for i, xf := range children(root, "cellXfs", "xf") {
-		st := Style{FontSize: s.Default.FontSize}
+		st := Style{FontSize: s.Default.FontSize, Format: formats[xf.SelectAttrValue("numFmtId", "0")]}
 		if n, err := strconv.Atoi(xf.SelectAttrValue("fontId", "")); err == nil && n >= 0 && n < len(fonts) {
 			if sz := fonts[n].SelectElement("sz"); sz != nil {
 				if v, err := strconv.ParseFloat(sz.SelectAttrValue("val", ""), 64); err == nil {

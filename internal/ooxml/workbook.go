@@ -73,6 +73,18 @@ func (f *File) Related(part, kind string) string {
 	return ""
 }
 
+// RelatedBy is the part that an element with an r:id in a part refers to, ""
+// if there is none.
+func (f *File) RelatedBy(part string, e *etree.Element) string {
+	id := relID(e)
+	for _, r := range f.Rels(part) {
+		if r.ID == id && !r.External {
+			return r.Target
+		}
+	}
+	return ""
+}
+
 // DropCalcChain removes the list of formula cells: Excel makes it anew, and a
 // stale one is what makes it offer a repair.
 func (f *File) DropCalcChain(wb *Workbook) {

@@ -88,6 +88,7 @@ func (p *Pack) check(l *lines) Refusal {
 	if p.Unit != "元" && p.Unit != "万元" {
 		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
 	}
+	c.filed()
 	for i := range p.Input.Sheets {
 		c.at("录入", "表", i)
 		c.sheet(&p.Input.Sheets[i], i)
@@ -113,6 +114,8 @@ func (p *Pack) check(l *lines) Refusal {
 	c.output()
 	c.numbers()
 	c.rules()
+	c.reminders()
+	c.intake()
 	return c.found
 }
 
@@ -129,6 +132,7 @@ func (c *checker) sheet(s *Sheet, index int) {
 		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
 			c.failf("%s“同填”要写本表的另一列，现在是“%s”", at, col.With)
 		}
+		c.last(at, s, col)
 		switch col.Kind {
 		case Text, Amount, Year, Date, CodeKey:
 		case Code:
@@ -179,6 +183,68 @@ func (c *checker) sheet(s *Sheet, index int) {
 					c.failf("%s码表 %s 没有列 %s", at, from.Codes, name)
 				}
 			}
+		}
+	}
+}
+
+// last checks where last year's amounts go.
+func (c *checker) last(at string, s *Sheet, col *Column) {
+	if col.Sparse && (col.Kind != Amount || col.Required) {
+		c.failf("%s“有数才写”只用于不必填的金额列", at)
+	}
+	if col.Last == "" {
+		return
+	}
+	if to := s.Column(col.Last); to == nil || to.Kind != Amount || col.Kind != Amount || to == col || to.Required {
+		c.failf("%s“上年数”要写本表另一个不必填的金额列，现在是“%s”", at, col.Last)
+	}
+}
+
+// reminders checks what is pointed out when a workbook is rolled forward.
+func (c *checker) reminders() {
+	for i := range c.p.Roll {
+		r := &c.p.Roll[i]
+		at := fmt.Sprintf("转下年提醒的第 %d 条：", i+1)
+		s := c.p.Input.Sheet(r.Sheet)
+		if s == nil {
+			c.failf("%s没有录入表 %s", at, r.Sheet)
+			continue
+		}
+		if s.Column(r.Column) == nil {
+			c.failf("%s录入表 %s 没有列 %s", at, r.Sheet, r.Column)
+		}
+		r.When = c.filter(at, r.When, s.Fields())
+	}
+}
+
+// intake checks that what is taken from exports has a place to go.
+func (c *checker) intake() {
+	in := &c.p.Intake
+	if in.Sheet == "" {
+		return
+	}
+	s := c.p.Input.Sheet(in.Sheet)
+	if s == nil || len(s.Measures()) == 0 {
+		c.failf("导入：没有带金额列的录入表 %s", in.Sheet)
+		return
+	}
+	for _, col := range in.Columns {
+		to := s
+		if col.Of != "" {
+			ref := s.Column(col.Of)
+			if ref == nil || ref.Kind != Ref || ref.Column != "" {
+				c.failf("导入的列 %s：“属于”要写录入表 %s 的一个引用列", col.Name, in.Sheet)
+				continue
+			}
+			to = c.p.Input.Sheet(ref.Sheet)
+		}
+		if to == nil || to.Column(col.Name) == nil {
+			c.failf("导入的列 %s：录入表里没有这一列", col.Name)
+		}
+	}
+	for _, a := range in.Amounts {
+		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
+			c.failf("导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"slices"
+	"sync"
 
 	"ysgk/internal/budget"
 )
@@ -15,6 +16,8 @@ type Pack struct {
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
+
+	made *sync.Map // what Once has made, of a pack that is reused
 }
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
@@ -30,7 +33,50 @@ type Manifest struct {
 	Outlines  []Outline `mapstructure:"提纲"`
 	Tables    []Table   `mapstructure:"公开表"`
 	Rules     []Rule    `mapstructure:"规则"`
+	Roll      []Remind  `mapstructure:"转下年提醒"`
+	Intake    Intake    `mapstructure:"导入"`
 	Numbers   []Number  `mapstructure:"数"`
+}
+
+// Remind points out records that an input workbook should not take into the
+// next year unread, such as last year's carry-over.
+type Remind struct {
+	Sheet   string `mapstructure:"表"`
+	When    Filter `mapstructure:"当"` // all must hold
+	Column  string `mapstructure:"单元格"`
+	Message string `mapstructure:"说明"`
+	Hint    string `mapstructure:"怎么办"`
+}
+
+// Intake says how the records of a sheet are found in an export of another
+// system, by the headers of its columns.
+type Intake struct {
+	Sheet   string         `mapstructure:"表"`
+	Columns []IntakeColumn `mapstructure:"列"`
+	Amounts []IntakeAmount `mapstructure:"金额列"`
+}
+
+// IntakeColumn is a column of an export that holds a field.
+type IntakeColumn struct {
+	Name    string    `mapstructure:"名称"` // a column of the sheet
+	Of      string    `mapstructure:"属于"` // or, with this, a column of the sheet that this 引用 column refers to
+	Headers []string  `mapstructure:"表头"`
+	Values  []Synonym `mapstructure:"取值"`
+}
+
+// Synonym is how another system writes a value.
+type Synonym struct {
+	Written []string `mapstructure:"写作"`
+	Means   string   `mapstructure:"即"`
+}
+
+// IntakeAmount is a column of amounts in an export. With Field each amount is a
+// record of its own, in which that field has the value; without, it is the
+// record's amount, or where both are there the sum of the others.
+type IntakeAmount struct {
+	Headers []string `mapstructure:"表头"`
+	Field   string   `mapstructure:"字段"`
+	Value   string   `mapstructure:"值"`
 }
 
 // Table names one of the tables that the pack fills.
@@ -67,6 +113,15 @@ type Input struct {
 	Guide  []string `mapstructure:"填写说明"`
 	Info   []Item   `mapstructure:"基本信息"`
 	Sheets []Sheet  `mapstructure:"表"`
+	Rules  []Filed  `mapstructure:"归入"`
+}
+
+// Filed says under which rule of the catalogue the reader's own findings about
+// some columns, or items of 基本信息, are told.
+type Filed struct {
+	Rule    string   `mapstructure:"编号"`
+	Sheet   string   `mapstructure:"表"`
+	Columns []string `mapstructure:"列"`
 }
 
 // Item is a row of the sheet 基本信息.
@@ -78,8 +133,30 @@ type Item struct {
 	Default  string            `mapstructure:"默认"`
 	Hint     string            `mapstructure:"说明"`
 	Aliases  []string          `mapstructure:"别名"`
+	Rule     string            `mapstructure:"-"`  // see Input.Rules
 	Table    string            `mapstructure:"记入"` // an amount: the table that gets it as a record
 	Values   map[string]string `mapstructure:"维度"` // and that record's fields
+}
+
+// Made says whether a record is the one that the item's amount makes.
+func (it *Item) Made(t *budget.Table, record int) bool {
+	for field, value := range it.Values {
+		if t.Value(record, field) != value {
+			return false
+		}
+	}
+	return it.Table == t.Name
+}
+
+// Entered is the item's amount, which its table holds as a record; the table may
+// be nil.
+func (it *Item) Entered(t *budget.Table) (sum budget.Fen) {
+	for i := 0; t != nil && i < t.Len(); i++ {
+		if it.Made(t, i) {
+			sum += t.Amounts(0)[i]
+		}
+	}
+	return sum
 }
 
 // Sheet is a sheet of records, one per row.
@@ -143,6 +220,9 @@ type Column struct {
 	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
 	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping          `mapstructure:"对应"`
+	Last     string            `mapstructure:"上年数"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	Sparse   bool              `mapstructure:"有数才写"` // 金额: the column is written only if a record has such an amount
+	Rule     string            `mapstructure:"-"`    // see Input.Rules
 	Width    float64           `mapstructure:"宽"`
 	Hint     string            `mapstructure:"说明"`
 }

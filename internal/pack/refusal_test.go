@@ -77,6 +77,12 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an unknown field in a filter", replace("{资金来源: [一般公共预算], 资金年度: [本年]}", "{来源: [一般公共预算]}"), "来源表没有字段 来源"},
 		{"an unknown level", replace("按: [功能科目编码/类]", "按: [功能科目编码/目]"), "字段 功能科目编码 没有级次 目"},
 		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复"},
+		{"a rule about no table", replace("公开表: 表一,", "公开表: 表零,"), "没有公开表 表零"},
+		{"last year's amounts without a place", replace("上年数: 上年数,", "上年数: 去年,"), "“上年数”要写本表另一个不必填的金额列"},
+		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: true,"), "“有数才写”只用于不必填的金额列"},
+		{"a reminder of no column", replace("单元格: 项目期\n", "单元格: 期限\n"), "转下年提醒的第 3 条：录入表 绩效项目 没有列 期限"},
+		{"an import to no column", replace("{名称: 备注, 表头:", "{名称: 附注, 表头:"), "导入的列 附注：录入表里没有这一列"},
+		{"an import of no value", replace("值: 单位资金}", "值: 单位的钱}"), "没有取值“单位的钱”"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -12,10 +12,11 @@ type Rule struct {
 	ID       string `mapstructure:"编号"`  // of the catalogue; several rules may share one
 	Table    string `mapstructure:"表"`   // for each record of this table
 	View     string `mapstructure:"视图"`  // for each row of this view; with neither: once
+	Form     string `mapstructure:"公开表"` // only about finished tables; the sheet whose cells 格 names
 	When     string `mapstructure:"当"`   // only where this holds
 	Must     string `mapstructure:"应"`   // what must hold
 	Severity string `mapstructure:"级别"`  // 错误, 警告 or 提示
-	Cell     string `mapstructure:"单元格"` // of a record: the column to point at
+	Cell     string `mapstructure:"单元格"` // of a record: the column to point at; of a view: the column whose first record is
 	Sheet    string `mapstructure:"位置"`  // otherwise: the sheet to point at
 	Message  string `mapstructure:"说明"`  // {expression} is replaced by its value
 	Hint     string `mapstructure:"怎么办"` // likewise
@@ -89,6 +90,10 @@ func (c *checker) rules() {
 			c.failf("%s级别只能是%s，现在是“%s”", at, strings.Join(Severities, "、"), r.Severity)
 		case r.Table != "" && r.View != "":
 			c.failf("%s“表”和“视图”只能写一个", at)
+		case r.Table != "" && r.Form != "":
+			c.failf("%s“表”和“公开表”只能写一个", at)
+		case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
+			c.failf("%s没有公开表 %s", at, r.Form)
 		case r.View != "" && c.p.View(r.View) == nil:
 			c.failf("%s没有视图 %s", at, r.View)
 		case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
@@ -96,8 +101,31 @@ func (c *checker) rules() {
 		}
 		if r.Table != "" {
 			c.recordRule(at, r)
+		} else if v := c.p.View(r.View); v != nil && r.Cell != "" {
+			if !slices.ContainsFunc(v.Columns, func(col ViewCol) bool { return col.Name == r.Cell }) {
+				c.failf("%s“单元格”要写视图 %s 的一列，现在是“%s”", at, r.View, r.Cell)
+			}
 		} else if r.Cell != "" {
-			c.failf("%s有“表”的规则才能写“单元格”", at)
+			c.failf("%s有“表”或“视图”的规则才能写“单元格”", at)
+		}
+	}
+}
+
+// filed gives columns and items the rules under which they are told.
+func (c *checker) filed() {
+	for _, f := range c.p.Input.Rules {
+		for _, name := range f.Columns {
+			if f.Sheet == infoSheet {
+				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
+				if i >= 0 {
+					c.p.Input.Info[i].Rule = f.Rule
+					continue
+				}
+			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {
+				s.Column(name).Rule = f.Rule
+				continue
+			}
+			c.failf("录入的归入 %s：%s 没有“%s”", f.Rule, f.Sheet, name)
 		}
 	}
 }

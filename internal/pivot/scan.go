@@ -11,11 +11,12 @@ import (
 // text was numbered when the record was read, so filters are lookups in a
 // slice and 100,000 records take milliseconds.
 type scan struct {
-	table   *budget.Table
-	amounts [][]budget.Fen // by column
-	filter  []test
-	columns [][]test // by column
-	keys    []int    // fields that tell the rows apart; -1 where the table lacks one
+	table    *budget.Table
+	measures []int          // amount fields by column
+	amounts  [][]budget.Fen // by column
+	filter   []test
+	columns  [][]test // by column
+	keys     []int    // fields that tell the rows apart; -1 where the table lacks one
 }
 
 // test passes the records whose value of a field is marked.
@@ -32,6 +33,7 @@ func newScan(v *pack.View, t *budget.Table, fields []string) *scan {
 		if c.Measure != "" {
 			measure = t.Measure(c.Measure)
 		}
+		s.measures = append(s.measures, measure)
 		s.amounts = append(s.amounts, t.Amounts(measure))
 		s.columns = append(s.columns, tests(t, c.Filter))
 	}

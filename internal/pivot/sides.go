@@ -2,6 +2,7 @@ package pivot
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -25,6 +26,9 @@ func sideFields(v *pack.View) []string {
 // side has records and at least once.
 func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View) *View {
 	out := &View{Name: v.Name, Levels: Levels(v), Fields: sideFields(v)}
+	for _, s := range v.Sides {
+		out.sides = append(out.sides, s.Name)
+	}
 	out.Rows = append(out.Rows, Row{Parent: -1, Key: pack.Root, Texts: make([]string, len(out.Fields))})
 	groups := groupSides(v, l)
 	for i, owner := range of.Rows {
@@ -38,7 +42,10 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 		for _, line := range outline.Rows {
 			sides := groups[strings.Join(append(slices.Clone(key), line...), "\x1f")]
 			for n := range max(1, longest(sides)) {
-				out.Rows = append(out.Rows, Row{Level: 1, Parent: 0, Owner: i, Key: line[0], Texts: sideTexts(v, line, sides, n)})
+				out.Rows = append(out.Rows, Row{
+					Level: 1, Parent: 0, Owner: i, Key: line[0],
+					Keys: slices.Concat(key, line, []string{strconv.Itoa(n)}), Texts: sideTexts(v, line, sides, n), from: sideRecords(sides, n),
+				})
 			}
 		}
 	}
@@ -68,7 +75,7 @@ func groupSides(v *pack.View, l *budget.Ledger) map[string][][]Ref {
 				if groups[id] == nil {
 					groups[id] = make([][]Ref, len(v.Sides))
 				}
-				groups[id][side] = append(groups[id][side], Ref{t, i})
+				groups[id][side] = append(groups[id][side], Ref{t, i, 0})
 			}
 		}
 	}
@@ -95,4 +102,15 @@ func sideTexts(v *pack.View, line []string, sides [][]Ref, n int) []string {
 		}
 	}
 	return texts
+}
+
+// sideRecords are the records of the nth row of an outline row, side by side.
+func sideRecords(sides [][]Ref, n int) []Ref {
+	out := make([]Ref, len(sides))
+	for i, s := range sides {
+		if n < len(s) {
+			out[i] = s[n]
+		}
+	}
+	return out
 }

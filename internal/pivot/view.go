@@ -19,16 +19,20 @@ type View struct {
 	Rows    []Row    // Rows[0] is the root
 
 	sources []*source
+	sides   []string // names, of a view with sides
 }
 
 // Row is one record of a view.
 type Row struct {
-	Level   int    // index into View.Levels
-	Parent  int    // index into View.Rows, -1 for the root
-	Owner   int    // of a view that belongs to another (属于): that view's row
-	Key     string // code or name that tells it from its neighbours
+	Level   int      // index into View.Levels
+	Parent  int      // index into View.Rows, -1 for the root
+	Owner   int      // of a view that belongs to another (属于): that view's row
+	Key     string   // code or name that tells it from its neighbours
+	Keys    []string // of a level with several keys all of them; Keys[0] is Key
 	Texts   []string
 	Amounts []budget.Fen
+
+	from []Ref // the first record; of a view with sides one for each, without a table where the side has none
 }
 
 // source is one table of a view with where its combinations of keys went.
@@ -37,11 +41,15 @@ type source struct {
 	rows []int // by leaf number: the row that holds its amounts, -1 if none
 }
 
-// Ref names a record of the ledger.
+// Ref names a record of the ledger and one of its amounts.
 type Ref struct {
-	Table  *budget.Table
-	Record int
+	Table   *budget.Table
+	Record  int
+	Measure int // index into Table.Measures
 }
+
+// Amount is what the record has in the amount field.
+func (r Ref) Amount() budget.Fen { return r.Table.Amounts(r.Measure)[r.Record] }
 
 // Fields are the text fields that every row of a view has: 编码 and 名称 of the
 // row itself, the key fields of the row and its parents, with the names of
@@ -183,11 +191,39 @@ func (v *View) Trace(row, column int) (refs []Ref) {
 			leaf, _ := l.of(s.scan, record)
 			home := s.rows[leaf]
 			if home >= 0 && under[home] && passes(s.scan.columns[column], record) {
-				refs = append(refs, Ref{s.scan.table, record})
+				refs = append(refs, Ref{s.scan.table, record, s.scan.measures[column]})
 			}
 		})
 	}
 	return refs
+}
+
+// Source names the record and the field of the input that a text of a row was
+// taken from; ok is false of texts that come from a code list or from no record.
+func (v *View) Source(row int, field string) (ref Ref, name string, ok bool) {
+	for i, from := range v.Rows[row].from {
+		name := field
+		if v.sides != nil {
+			var mine bool
+			if name, mine = strings.CutPrefix(field, v.sides[i]); !mine {
+				continue
+			}
+		}
+		if from.Table != nil && from.Table.Field(name) >= 0 {
+			return from, name, true
+		}
+	}
+	return Ref{}, "", false
+}
+
+// Path names a row by all keys from the top down, the same in views of
+// different ledgers.
+func (v *View) Path(row int) string {
+	path := ""
+	for ; row > 0; row = v.Rows[row].Parent {
+		path = strings.Join(v.Rows[row].Keys, "\x1f") + "\x1e" + path
+	}
+	return path
 }
 
 // node is a row in the making.
@@ -255,7 +291,7 @@ func (b *builder) place(s *scan, record int, sums []budget.Fen) *node {
 		}
 		next := at.index[strings.Join(key, "\x1f")]
 		if next == nil {
-			next = &node{level: i + 1, key: key, order: b.order(s, r, record), from: Ref{s.table, record}, sums: make([]budget.Fen, len(sums))}
+			next = &node{level: i + 1, key: key, order: b.order(s, r, record), from: Ref{s.table, record, 0}, sums: make([]budget.Fen, len(sums))}
 			at.adopt(next)
 			b.nodes++
 		}
@@ -325,8 +361,8 @@ func (b *builder) flatten(n *node, parent int, inherited []string) {
 		}
 	}
 	b.view.Rows = append(b.view.Rows, Row{
-		Level: n.level, Parent: parent, Key: n.key[0],
-		Texts: b.texts(n, values), Amounts: n.sums,
+		Level: n.level, Parent: parent, Key: n.key[0], Keys: n.key,
+		Texts: b.texts(n, values), Amounts: n.sums, from: []Ref{n.from},
 	})
 	slices.SortStableFunc(n.children, b.compare)
 	for _, c := range n.children {

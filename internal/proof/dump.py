@@ -10,7 +10,7 @@ import openpyxl
 
 def style(c):
     f, b, a = c.font, c.border, c.alignment
-    sides = "".join((getattr(b, s).style or "-") + "," for s in ("left", "right", "top", "bottom"))
+    sides = "".join((getattr(getattr(b, s), "style", None) or "-") + "," for s in ("left", "right", "top", "bottom"))
     return f"{f.name}/{f.sz}/{f.b}/{c.fill.fgColor.rgb}/{sides}/{a.horizontal}/{a.vertical}/{a.wrap_text}/{a.indent}/{c.number_format}"
 
 

@@ -123,6 +123,15 @@ func inParts(t testing.TB, files []string, work func(part int, files []string) e
 	}
 }
 
+// Python runs a script in an interpreter that has openpyxl.
+func Python(t testing.TB, script string, args ...string) {
+	t.Helper()
+	out, err := exec.Command(python(t), append([]string{"-c", script}, args...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("python: %v\n%s", err, out)
+	}
+}
+
 // python is an interpreter that has openpyxl; Debian's stands beside others.
 func python(t testing.TB) string {
 	t.Helper()

@@ -50,10 +50,23 @@ func (p Place) String() string {
 // Finding is one thing that a user can mend.
 type Finding struct {
 	Severity Severity
-	Code     string // stable id, for machines and for searching
+	Code     string // stable id, for machines: a rule's, or a finer cause such as amount-negative
+	Rule     string // the rule of the catalogue that a finer cause belongs to
 	Place    Place
 	Message  string // what is wrong, with the offending text in 「」
 	Hint     string // what to do
+}
+
+// ID is what people call the finding by: the rule's id in the catalogue, or that
+// the file is not built as it must be.
+func (f Finding) ID() string {
+	switch {
+	case f.Rule != "":
+		return f.Rule
+	case f.Code != "" && f.Code[0] >= 'a' && f.Code[0] <= 'z':
+		return "格式"
+	}
+	return f.Code
 }
 
 // List is a collection of findings.
@@ -75,7 +88,15 @@ func (l *List) Notef(code string, at Place, hint, format string, args ...any) {
 }
 
 func (l *List) add(s Severity, code string, at Place, hint, format string, args []any) {
-	*l = append(*l, Finding{s, code, at, fmt.Sprintf(format, args...), hint})
+	*l = append(*l, Finding{Severity: s, Code: code, Place: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// Under says to which rule of the catalogue the last finding belongs; "" leaves
+// it as it is.
+func (l List) Under(rule string) {
+	if rule != "" {
+		l[len(l)-1].Rule = rule
+	}
 }
 
 // HasErrors says whether any finding stops the work.

@@ -21,6 +21,9 @@ import (
 type book struct {
 	sheets []*sheet
 	typed  bool // amounts are constants with two decimals at most, so that sums may have tails
+
+	left       leftovers
+	precedents map[*cell][]ref // of formulas looked at
 }
 
 // sheet is a worksheet by cells.
@@ -31,8 +34,9 @@ type sheet struct {
 	cells  map[ooxml.Pos]*cell
 	order  []*cell // that hold anything, in reading order
 	merges []a1.Range
-	rows   []int    // hidden rows that hold anything
-	cols   [][2]int // hidden columns, from and to
+	rows   []int      // hidden rows that hold anything
+	cols   [][2]int   // hidden columns, from and to
+	print  []a1.Range // print areas
 	last   int
 }
 
@@ -44,6 +48,7 @@ type cell struct {
 	text     string
 	num      decimal.Decimal // of a number, without float noise
 	date     bool
+	unseen   bool   // its letters have the colour of the ground
 	formula  string // without "=", "" if it has none
 }
 
@@ -69,7 +74,7 @@ func read(file string) (*book, error) {
 		return nil, err
 	}
 	defer f.Close()
-	b := &book{}
+	b := &book{precedents: map[*cell][]ref{}}
 	for _, s := range f.Sheets {
 		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[ooxml.Pos]*cell{}}
 		out.merges, err = f.Rows(s, func(row int, cells []xlsx.Cell) {
@@ -124,6 +129,12 @@ func (b *book) layout(file string) error {
 	if err != nil {
 		return err
 	}
+	unseen, err := f.Unseen(wb)
+	if err != nil {
+		unseen = nil // a workbook without formats
+	}
+	b.left = left(f, wb)
+	b.printAreas(wb)
 	for _, s := range b.sheets {
 		i := slices.IndexFunc(wb.Sheets, func(r ooxml.SheetRef) bool { return r.Name == s.name })
 		if i < 0 {
@@ -135,12 +146,12 @@ func (b *book) layout(file string) error {
 		if err != nil {
 			return err
 		}
-		s.structure(ws)
+		s.structure(ws, unseen)
 	}
 	return nil
 }
 
-func (s *sheet) structure(ws *ooxml.Sheet) {
+func (s *sheet) structure(ws *ooxml.Sheet, unseen map[int]bool) {
 	type master struct {
 		*formula.Formula
 		col, row int
@@ -152,6 +163,9 @@ func (s *sheet) structure(ws *ooxml.Sheet) {
 			x := &r.Cells[i]
 			c := s.at(x.Col, r.R)
 			holds = holds || c != nil
+			if c != nil {
+				c.unseen = unseen[x.Style]
+			}
 			if c == nil || x.Formula == nil {
 				continue
 			}

@@ -28,6 +28,7 @@ func (v *verifier) content() {
 	var constants []*cell
 	formulas := 0
 	for _, t := range v.tables {
+		var others []otherFormula
 		for row := t.begin; row <= t.end; row++ {
 			for _, x := range t.row(row) {
 				if x.kind == xlsx.Error {
@@ -52,6 +53,9 @@ func (v *verifier) content() {
 			if c.Formula != nil || t.subtotal(x) {
 				if x.formula != "" {
 					formulas++
+					if text := v.different(t, x, c); text != "" {
+						others = append(others, otherFormula{x, text})
+					}
 				} else if d, ok := x.number(); ok && !d.IsZero() {
 					constants = append(constants, x)
 				}
@@ -60,6 +64,7 @@ func (v *verifier) content() {
 				v.cache(t, x)
 			}
 		}
+		v.others(t, others)
 	}
 	slices.SortFunc(constants, before)
 	if len(constants) > formulas {
@@ -67,8 +72,18 @@ func (v *verifier) content() {
 			"这本公开表的合计、小计有 %d 处是直接填的数，不是公式", len(constants))
 		return
 	}
+	n := map[*sheet]int{}
 	for _, x := range constants {
-		v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+		n[x.sheet]++
+	}
+	told := map[*sheet]int{}
+	for _, x := range constants {
+		switch told[x.sheet]++; {
+		case told[x.sheet] < fewBare || n[x.sheet] <= fewBare:
+			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+		case told[x.sheet] == fewBare:
+			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "从这一格起，这张表还有 %d 格应是公式，现在是直接填的数", n[x.sheet]-fewBare+1)
+		}
 	}
 }
 
@@ -83,18 +98,7 @@ func (t *table) row(row int) (out []*cell) {
 }
 
 // subtotal says whether rows below a cell's row are its parts.
-func (t *table) subtotal(x *cell) bool {
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			for _, r := range l.records {
-				if r.row == x.row && len(r.kids) > 0 && t.exact[x].Col >= l.lane.From && t.exact[x].Col <= l.lane.To {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
+func (t *table) subtotal(x *cell) bool { return len(t.below(x)) > 0 }
 
 // textual reports a text where an amount belongs.
 func (v *verifier) textual(t *table, x *cell) {
@@ -201,23 +205,37 @@ type grid struct {
 	sheet *sheet
 }
 
+// named is the sheet that a reference names, nil if there is none.
+func (g grid) named(name string) *sheet {
+	if name == "" {
+		return g.sheet
+	}
+	i := slices.IndexFunc(g.book.sheets, func(s *sheet) bool { return strings.EqualFold(s.name, name) })
+	if i < 0 {
+		return nil
+	}
+	return g.book.sheets[i]
+}
+
 // Range implements formula.Cells.
 func (g grid) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	s := g.sheet
-	if o.Ref.Sheet != "" {
-		s = nil
-		for _, x := range g.book.sheets {
-			if strings.EqualFold(x.name, o.Ref.Sheet) {
-				s = x
-			}
-		}
-	}
+	s := g.named(o.Ref.Sheet)
 	if s == nil {
 		return nil, false, formula.ErrUnsupported
 	}
 	r := o.Ref.Range
 	if r.Col1 == r.Col2 && r.Row1 == r.Row2 && r.Row1 > 0 {
 		return []formula.Value{value(s.at(r.Col1, r.Row1))}, true, nil
+	}
+	if r.Col1 > 0 && r.Row1 > 0 && (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) < len(s.order) {
+		for row := r.Row1; row <= r.Row2; row++ {
+			for col := r.Col1; col <= r.Col2; col++ {
+				if c := s.at(col, row); c != nil {
+					values = append(values, value(c))
+				}
+			}
+		}
+		return values, false, nil
 	}
 	for _, c := range s.order {
 		if (r.Col1 == 0 || c.col >= r.Col1 && c.col <= r.Col2) && (r.Row1 == 0 || c.row >= r.Row1 && c.row <= r.Row2) {

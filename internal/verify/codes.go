@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
+	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 )
 
@@ -41,31 +43,40 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		for k := r; k != nil; k = k.parent {
 			id += "\x1f" + k.key
 		}
-		for f, c := range r.texts {
-			if strings.HasPrefix(f, "政府") {
-				id += "\x1f" + plain(c.text)
-			}
-		}
+		id += "\x1f" + partners(view, r)
 		if first := seen[id]; first != nil {
 			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, x.text, first.row)
 		}
 		seen[id] = r
+		if r.code == "" {
+			continue
+		}
+		if r.code < previous && !strings.HasPrefix(previous, r.code) {
+			v.out.Errorf("A302", x.place(), "按编码从小到大排列。", "%s的「%s」（%s）排在 %s 后面", t.name, strings.TrimSpace(x.text), r.code, previous)
+		}
+		previous = r.code
 		code := r.texts["科目编码"]
 		if code == nil {
 			code = r.texts["编码"]
 		}
-		if code == nil || r.code == "" {
+		if code == nil {
 			continue
 		}
-		if r.code <= previous && seen[id] == r && !strings.HasPrefix(previous, r.code) {
-			v.out.Errorf("A302", code.place(), "按编码从小到大排列。", "%s的编码 %s 排在 %s 后面", t.name, r.code, previous)
-		}
-		previous = r.code
 		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
 			v.out.Errorf("A302", code.place(), "补上它的上级科目一行，或改正编码。", "%s的编码 %s 上面没有它的上级科目", t.name, r.code)
 		}
+		if len(r.kids) == 0 && v.divided(view, l, r) {
+			v.out.Errorf("A302", code.place(), "补上它的下级科目，或删去这一行。", "%s的编码 %s 下面没有它的下级科目", t.name, r.code)
+		}
 		v.named(t, view, r, code)
 	}
+}
+
+// divided says whether a table prints the parts of a code: the code list has some
+// and the table rows for them.
+func (v *verifier) divided(view *pack.View, l laneRows, r *record) bool {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]
+	return list != nil && list.IsParent(r.code) && slices.ContainsFunc(l.lane.Variants, func(x fill.FormVariant) bool { return x.Level > r.level })
 }
 
 // shown is the cell by which a reader calls a record.
@@ -75,10 +86,31 @@ func (r *record) shown() *cell {
 			return c
 		}
 	}
+	var first *cell
 	for _, c := range r.texts {
-		return c
+		if first == nil || c.col < first.col {
+			first = c
+		}
 	}
-	return nil
+	return first
+}
+
+// partners are what tells a record apart beside its key, such as the government
+// economic code beside the department one.
+func partners(view *pack.View, r *record) (text string) {
+	if r.level == 0 {
+		return ""
+	}
+	for _, b := range view.Rows[r.level-1].By[1:] {
+		f, _ := pack.CutField(b)
+		for _, field := range []string{f, strings.TrimSuffix(f, "编码") + "名称"} {
+			if x := r.texts[field]; x != nil {
+				text += "\x1f" + plain(x.text)
+				break
+			}
+		}
+	}
+	return text
 }
 
 func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {

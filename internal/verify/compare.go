@@ -3,12 +3,14 @@ package verify
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
 	"ysgk/internal/xlsx"
 )
 
@@ -44,7 +46,8 @@ func (v *verifier) subject(t *table) string {
 	}
 	var names []string
 	for _, by := range v.pack.View(t.Of).Rows[0].By {
-		for p, c := range t.cells {
+		for _, p := range t.order {
+			c := t.cells[p]
 			if len(c.Parts) != 1 || !c.Parts[0].Bound || c.Parts[0].Field != by {
 				continue
 			}
@@ -58,9 +61,21 @@ func (v *verifier) subject(t *table) string {
 	return strings.Join(names, "，")
 }
 
-func (v *verifier) spots(t *table) map[spot]*cell {
-	out := map[spot]*cell{}
-	records := map[[2]int]string{} // row and first column of the lane
+// spots names the cells of a table; records are its rows by their names.
+func (v *verifier) spots(t *table) (cells map[spot]*cell, records map[string]*record) {
+	cells = map[spot]*cell{}
+	names, records := v.ids(t)
+	for x, p := range t.exact {
+		cells[spot{p, names.at(t, p, x.row)}] = x
+	}
+	return cells, records
+}
+
+// ids names the records of a table, by row and first column of their lane.
+type ids map[[2]int]string
+
+func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
+	names, records = ids{}, map[string]*record{}
 	for _, lanes := range t.bands {
 		for _, l := range lanes {
 			for n, r := range l.records {
@@ -71,75 +86,141 @@ func (v *verifier) spots(t *table) map[spot]*cell {
 				if v.pack.View(l.list).Of != "" {
 					id = fmt.Sprint(n)
 				}
-				for f, c := range r.texts {
-					if strings.HasPrefix(f, "政府") {
-						id += plain(c.text)
-					}
-				}
-				records[[2]int{r.row, l.lane.From}] = id
+				id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
+				names[[2]int{r.row, l.lane.From}] = id
+				records[id] = r
 			}
 		}
 	}
-	for x, p := range t.exact {
-		id := ""
-		for i := range t.Bands {
-			for j := range t.Bands[i].Lanes {
-				if l := &t.Bands[i].Lanes[j]; p.Row >= t.Bands[i].Top && p.Row <= t.Bands[i].Bottom && p.Col >= l.From && p.Col <= l.To {
-					id = records[[2]int{x.row, l.From}]
-				}
-			}
-		}
-		out[spot{p, id}] = x
-	}
-	return out
+	return names, records
 }
 
+// at is the record of a row in the lane of a template cell, "" outside lanes.
+func (names ids) at(t *table, p ooxml.Pos, row int) string {
+	for i := range t.Bands {
+		for j := range t.Bands[i].Lanes {
+			if l := &t.Bands[i].Lanes[j]; p.Row >= t.Bands[i].Top && p.Row <= t.Bands[i].Bottom && p.Col >= l.From && p.Col <= l.To {
+				return names[[2]int{row, l.From}]
+			}
+		}
+	}
+	return ""
+}
+
+// differences tells where a table departs from the one that the input gives: rows
+// that one of them lacks, once each, and cells.
 func (v *verifier) differences(t, w *table) {
-	mine, theirs := v.spots(t), v.spots(w)
-	keys := make([]spot, 0, len(theirs))
-	for k := range theirs {
-		keys = append(keys, k)
+	mine, here := v.spots(t)
+	theirs, there := v.spots(w)
+	for _, id := range slices.SortedFunc(maps.Keys(there), func(a, b string) int { return there[a].row - there[b].row }) {
+		if r := there[id]; here[id] == nil && w.money(r.row) && (r.parent == nil || here[parentOf(there, r)] != nil) {
+			v.out.Errorf("F10", t.before(w, there, here, r), "补上这一行；是录入错了的，改录入工作簿后重新生成。", "%s缺少%s这一行%s", t.name, r.titled(), w.figures(r.row))
+		}
 	}
-	slices.SortFunc(keys, func(a, b spot) int {
+	for _, id := range slices.SortedFunc(maps.Keys(here), func(a, b string) int { return here[a].row - here[b].row }) {
+		if r := here[id]; there[id] == nil && (r.parent == nil || there[parentOf(here, r)] != nil) {
+			pos := t.title.place()
+			if x := r.shown(); x != nil {
+				pos = x.place()
+			}
+			v.out.Errorf("F10", pos, "删去这一行；录入工作簿里漏了的，补上后重新生成。", "%s多了%s这一行%s，录入里没有", t.name, r.titled(), t.figures(r.row))
+		}
+	}
+	follow := 0
+	for _, k := range slices.SortedFunc(maps.Keys(theirs), func(a, b spot) int {
 		return cmp.Or(theirs[a].row-theirs[b].row, theirs[a].col-theirs[b].col)
-	})
-	missing := map[int]bool{}
-	for _, k := range keys {
+	}) {
 		y, x := theirs[k], mine[k]
-		if x != nil {
-			if !v.agrees(x, y) {
-				v.out.Errorf("F10", x.place(), "改回录入的结果；是录入错了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是「%s」", t.name, t.called(x.row, x.col-1), x.text, y.text)
-			}
-			continue
-		}
-		if d, ok := y.number(); ok && d.IsZero() || missing[y.row] {
-			continue
-		}
-		pos := t.title.place()
-		for _, row := range t.found(k.at) {
-			if k.record == "" {
-				pos.Cell = name(t.cols[k.at.Col], row)
-			}
-		}
-		missing[y.row] = k.record != ""
-		v.out.Errorf("F10", pos, "补上；是录入错了的，改录入工作簿后重新生成。", "%s缺少%s「%s」，这是按录入应有的", t.name, w.called(y.row, y.col-1), y.text)
-	}
-	given := map[string]bool{}
-	for k := range theirs {
-		given[k.record] = true
-	}
-	extra := map[int]bool{}
-	for k, x := range mine {
-		d, ok := x.number()
+		d, amount := y.number()
 		switch {
-		case theirs[k] != nil || ok && d.IsZero():
-		case given[k.record]:
-			v.out.Errorf("F10", x.place(), "清空这一格；是录入漏了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是空的", t.name, t.called(x.row, x.col-1), x.text)
-		case !extra[x.row]:
-			extra[x.row] = true
-			v.out.Errorf("F10", x.place(), "删去；录入工作簿里漏了的，补上后重新生成。", "%s%s「%s」是录入里没有的", t.name, t.called(x.row, x.col-1), x.text)
+		case k.record != "" && here[k.record] == nil || x == nil && amount && d.IsZero():
+		case x == nil:
+			pos := t.title.place()
+			for _, row := range t.found(k.at) {
+				if k.record == "" || here[k.record].row == row {
+					pos.Cell = name(t.cols[k.at.Col], row)
+				}
+			}
+			v.out.Errorf("F10", pos, "补上；是录入错了的，改录入工作簿后重新生成。", "%s%s这里是空的，按录入应是「%s」", t.name, w.called(y.row, y.col-1), y.text)
+		case v.agrees(x, y):
+		case v.follows(t, x):
+			follow++
+		default:
+			v.out.Errorf("F10", x.place(), "改回录入的结果；是录入错了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是「%s」", t.name, t.called(x.row, x.col-1), x.text, y.text)
 		}
 	}
+	for _, k := range slices.SortedFunc(maps.Keys(mine), func(a, b spot) int { return before(mine[a], mine[b]) }) {
+		x := mine[k]
+		if d, ok := x.number(); theirs[k] != nil || ok && d.IsZero() || k.record != "" && there[k.record] == nil {
+			continue
+		}
+		if v.follows(t, x) {
+			follow++
+			continue
+		}
+		v.out.Errorf("F10", x.place(), "清空这一格；是录入漏了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是空的", t.name, t.called(x.row, x.col-1), x.text)
+	}
+	if follow > 0 {
+		v.out.Notef("F10", t.title.place(), "改好上面的，合计、小计就会对。", "%s另有 %d 格公式算出的数和录入的不同", t.name, follow)
+	}
+}
+
+// follows says whether a cell computes what the template computes, so that it
+// departs only because other cells do.
+func (v *verifier) follows(t *table, x *cell) bool {
+	return x.formula != "" && !v.told[x] && v.different(t, x, t.cells[t.exact[x]]) == ""
+}
+
+// parentOf is the name of the record above one.
+func parentOf(records map[string]*record, r *record) string {
+	for id, x := range records {
+		if x == r.parent {
+			return id
+		}
+	}
+	return ""
+}
+
+// before is where a row that is missing should stand: at the next row that is there.
+func (t *table) before(w *table, there, here map[string]*record, r *record) report.Place {
+	pos := t.title.place()
+	next := 0
+	for id, x := range there {
+		if h := here[id]; h != nil && x.row > r.row && (next == 0 || h.row < next) {
+			next = h.row
+			if c := h.shown(); c != nil {
+				pos = c.place()
+			}
+		}
+	}
+	return pos
+}
+
+// titled is how a reader calls a record: 「2013299 其他组织事务支出」.
+func (r *record) titled() string {
+	cells := slices.SortedFunc(maps.Values(r.texts), func(a, b *cell) int { return a.col - b.col })
+	var words []string
+	for _, c := range cells {
+		words = append(words, c.shown())
+	}
+	return "「" + strings.Join(words, " ") + "」"
+}
+
+// figures are the amounts of a row that are not zero.
+func (t *table) figures(row int) string {
+	var out []string
+	cells := t.row(row)
+	slices.SortFunc(cells, before)
+	for _, x := range cells {
+		p, known := t.exact[x]
+		if d, ok := x.number(); known && ok && !d.IsZero() && amount(t.cells[p]) {
+			out = append(out, t.over(x.col)+" "+d.String())
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "（" + strings.Join(out, "，") + "）"
 }
 
 func (v *verifier) agrees(x, y *cell) bool {

@@ -4,10 +4,13 @@
 //
 // In: the file, the pack, its compiled template. Out: findings at sheet and
 // cell. Never: the tables themselves. What a cell should hold follows from the
-// template (titles, headers, labels, formulas) and from the pack's views.
+// template (titles, headers, labels, formulas) and from the pack's
+// views and rules.
 //
 // The way of the data: book.go (cells as stored) → match.go (which sheet is
 // which table, which column is which) → rows.go, levels.go (which row is which)
-// → facts.go (which amounts are those of the same line items) → the checks:
-// cells.go, sums.go, codes.go, relate.go, perf.go, compare.go.
+// → facts.go (which amounts are those of the same line items) → figures.go,
+// spots.go (what the pack's rules see) → the checks: cells.go, same.go, sums.go,
+// codes.go, relate.go, perf.go, sight.go, leftovers.go, compare.go → faults.go
+// (which of them are one fault, and where).
 package verify

@@ -7,7 +7,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 )
@@ -25,6 +27,7 @@ type fact struct {
 	value decimal.Decimal // 元
 	scale int32           // from the printed unit to 元
 	views []string        // that it comes from
+	blank bool            // the table has no row for it, which means zero
 }
 
 // term is the items of one source, by what values their fields may have.
@@ -179,7 +182,8 @@ func (v *verifier) collect(t *table) {
 			}
 		}
 	}
-	for p, c := range t.cells {
+	for _, p := range t.order {
+		c := t.cells[p]
 		if len(c.Parts) != 1 || !c.Parts[0].Amount || c.Parts[0].Row || t.Of != "" {
 			continue
 		}
@@ -195,14 +199,15 @@ func (v *verifier) collect(t *table) {
 		}
 	}
 	// Formulas add up facts; those over formulas need another round.
-	for range 4 {
-		for p, c := range t.cells {
-			if c.Formula == nil {
+	for more := true; more; {
+		more = false
+		for _, p := range t.order {
+			if t.cells[p].Formula == nil {
 				continue
 			}
 			for _, row := range t.found(p) {
-				if t.factAt(t.cols[p.Col], row) == nil {
-					v.added(t, p, c, row)
+				if t.factAt(t.cols[p.Col], row) == nil && v.added(t, p, t.cells[p], row) {
+					more = true
 				}
 			}
 		}
@@ -227,22 +232,20 @@ func (t *table) factAt(col, row int) *fact {
 	return t.index[ooxml.Pos{Col: col, Row: row}]
 }
 
-// added makes a fact of a formula that adds up facts.
-func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) {
+// added makes a fact of a formula that adds up facts; ok is false if not all of
+// its amounts are facts, or not yet.
+func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok bool) {
 	if strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
-		return
+		return false
 	}
 	var terms []term
 	var scale int32
 	var views []string
 	for _, o := range c.Formula.Operands {
-		for _, q := range t.operand(p, o, row) {
+		for _, q := range t.amountsOf(p, o, row) {
 			f := t.factAt(q.Col, q.Row)
 			if f == nil {
-				if t.blankTemplate(q) {
-					continue
-				}
-				return
+				return false
 			}
 			scale = f.scale
 			for _, name := range f.views {
@@ -254,20 +257,24 @@ func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) {
 		}
 	}
 	if len(terms) == 0 {
-		return
+		return false
 	}
-	terms = v.merge(t, terms)
-	v.fact(t, p.Col, row, terms, scale, views...)
+	v.fact(t, p.Col, row, v.merge(t, terms), scale, views...)
+	return t.factAt(t.cols[p.Col], row) != nil
 }
 
-// blankTemplate says whether the template has nothing in the cell that stands here.
-func (t *table) blankTemplate(q ooxml.Pos) bool {
-	x := t.sheet.at(q.Col, q.Row)
-	if x == nil {
-		return true
+// amountsOf gives the cells of an operand that show amounts in the template.
+func (t *table) amountsOf(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Pos) {
+	for c := o.Ref.Col1; c <= o.Ref.Col2; c++ {
+		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
+			if x := t.cells[ooxml.Pos{Col: c, Row: r}]; x != nil && amount(x) {
+				one := o
+				one.Ref.Range = a1.Cell(c, r)
+				out = append(out, t.operand(p, one, row)...)
+			}
+		}
 	}
-	_, ok := t.exact[x]
-	return !ok
+	return out
 }
 
 // whole says whether codes are all that the form picks of some view, one by

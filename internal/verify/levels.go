@@ -1,6 +1,9 @@
 package verify
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
@@ -60,7 +63,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 	lower := make([]int, n+1)
 	for i, r := range rows {
 		name := ""
-		for c := range t.cols {
+		for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 			if x := t.sheet.at(t.cols[c], r.row); x != nil && t.cells[ooxml.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsx.Text {
 				name = plain(x.text)
 			}

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
+	"ysgk/internal/report"
 	"ysgk/internal/xlsx"
 )
 
@@ -22,6 +23,7 @@ type form struct {
 	known *regexp.Regexp // the title
 	what  []string       // scalars that the title shows
 	rows  map[int]*fill.FormRow
+	order []ooxml.Pos // of the cells, in reading order
 	last  int
 }
 
@@ -39,7 +41,11 @@ type table struct {
 	note   *cell             // the note on missing data
 	facts  []*fact
 	index  map[ooxml.Pos]*fact // facts by cell
-	exact  map[*cell]ooxml.Pos // found cell → template cell
+	heads  []int               // rows of the headers
+
+	parents map[int][]parent    // by row
+	amounts map[ooxml.Pos]bool  // where amounts stand or may stand
+	exact   map[*cell]ooxml.Pos // found cell → template cell
 }
 
 // said is a scalar as the table prints it.
@@ -83,6 +89,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		for j := range r.Cells {
 			c := &r.Cells[j]
 			out.cells[ooxml.Pos{Col: c.Col, Row: r.R}] = c
+			out.order = append(out.order, ooxml.Pos{Col: c.Col, Row: r.R})
 			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
 		}
 		if body {
@@ -138,20 +145,46 @@ func (v *verifier) find() {
 				}
 			}
 		}
-		if len(hits) == 0 {
-			if h := v.retitled(s); h != nil {
-				hits = append(hits, hit{h, s.order[0]})
+		if len(hits) == 0 || len(hits) == 1 && v.taken(s, hits[0].form) {
+			if f := v.retitled(s); f != nil {
+				hits = []hit{{f, s.order[0]}}
 			}
 		}
 		for i, h := range hits {
 			end := s.last
 			if i+1 < len(hits) {
-				end = hits[i+1].cell.row - 1
+				end = hits[i+1].form.top(hits[i+1].cell) - 1
 			}
 			v.tables = append(v.tables, v.table(h.form, h.cell, end))
 		}
 	}
 	v.missing()
+}
+
+// top is the row where a form begins whose title stands in a cell: above it may
+// stand what the template has there, such as a number of the table.
+func (f *form) top(title *cell) int {
+	row := title.row
+	for r := f.title - 1; r > 0 && f.rows[r] != nil; r-- {
+		for _, c := range f.rows[r].Cells {
+			x := title.sheet.at(title.col+c.Col-f.rows[f.title].Cells[0].Col, row-1)
+			if re, _ := pattern(c.Parts); x == nil || !re.MatchString(plain(x.text)) {
+				return row
+			}
+		}
+		row--
+	}
+	return row
+}
+
+// taken says whether a sheet bears the title of another table than its name says,
+// and that one has its own sheet.
+func (v *verifier) taken(s *sheet, f *form) bool {
+	return strings.TrimSpace(s.name) != f.Sheet && slices.ContainsFunc(v.book.sheets, func(x *sheet) bool {
+		return strings.TrimSpace(x.name) == f.Sheet && slices.ContainsFunc(x.order, func(c *cell) bool {
+			return c.kind == xlsx.Text && f.known.MatchString(plain(c.text))
+		})
+	})
 }
 
 // retitled is the form whose sheet bears this name though no title is on it.
@@ -182,6 +215,10 @@ func (f *form) titleParts() []fill.Part {
 
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
+	if len(v.tables) == 0 {
+		v.out.Errorf("F01", report.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
+		return
+	}
 	for _, f := range v.forms {
 		if f.Of != "" {
 			continue
@@ -291,6 +328,9 @@ func (t *table) columns(v *verifier, shift int) {
 		}
 		return
 	}
+	for _, r := range rows {
+		t.heads = append(t.heads, r+shift)
+	}
 	found := func(col int) (path []string) {
 		for _, r := range rows {
 			if s := t.sheet.merged(col, r+shift); s != "" && (len(path) == 0 || path[len(path)-1] != s) {
@@ -343,6 +383,16 @@ func (t *table) columns(v *verifier, shift int) {
 			previous = n
 		}
 	}
+}
+
+// over is the lowest header above a column that is more than a number.
+func (t *table) over(col int) string {
+	for _, row := range slices.Backward(t.heads) {
+		if s := t.sheet.merged(col, row); strings.Trim(s, "0123456789") != "" {
+			return s
+		}
+	}
+	return ""
 }
 
 // path is the headers above a template column from the top down.

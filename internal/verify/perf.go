@@ -66,7 +66,7 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 			v.out.Errorf("F01", first.place(), "一个项目只留一张。", "「%s」的%s有两张，另一张在 %s", id, t.name, seen[id].place())
 			continue
 		case len(items) > 0 && !items[id]:
-			v.out.Errorf("F09", first.place(), "核对项目名称和实施单位；项目支出预算表里漏了的，补上。", "项目支出预算表里没有「%s」", id)
+			v.out.Errorf("F09", first.place(), "核对项目名称和实施单位；"+v.lists()+"里漏了的，补上。", "%s里没有「%s」", v.lists(), id)
 			continue
 		}
 		seen[id] = first
@@ -83,7 +83,8 @@ func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at 
 	for f, only := range view.Filter {
 		values[slices.Index(records.Fields, f)] = only[0]
 	}
-	for p, c := range t.cells {
+	for _, p := range t.order {
+		c := t.cells[p]
 		if len(c.Parts) != 1 || !c.Parts[0].Bound {
 			continue
 		}
@@ -154,10 +155,22 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 				id = append(id, plain(only[match.Columns[here]][0]))
 			}
 			names[strings.Join(id, "，")] = true
+			v.listed[t.name] = true
 			table.Append(0, values, []budget.Fen{fen})
 		}
 	}
 	return names
+}
+
+// lists are the tables that list the projects, as a reader calls them.
+func (v *verifier) lists() string {
+	var names []string
+	for _, t := range v.inOrder() {
+		if v.listed[t.name] {
+			names = append(names, t.name)
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 // matching is the view of the records that must match.
@@ -191,6 +204,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 		for _, f := range compiled.Run(ledger, nil) {
 			if strings.Contains(text, source.Match.Sheet) {
 				f.Code = "F09"
+				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
 				if v.book.typed {
 					f.Severity = report.Warning // the table prints hundreds of 元
 				}
@@ -201,7 +215,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 					f.Place = x.place()
 				}
 			}
-			f.Hint = "核对这张表和项目支出预算表里的这个项目，改正填错的一个。"
+			f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"
 			v.out = append(v.out, f)
 		}
 	}

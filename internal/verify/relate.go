@@ -16,12 +16,8 @@ import (
 func (v *verifier) relate() {
 	first := map[string]*fact{}
 	var all []*fact
-	for _, f := range v.form() {
-		for _, t := range v.tables {
-			if t.form == f {
-				all = append(all, t.sorted()...)
-			}
-		}
+	for _, t := range v.inOrder() {
+		all = append(all, t.sorted()...)
 	}
 	equal := map[string][]*fact{}
 	var order []string
@@ -46,8 +42,6 @@ func (v *verifier) relate() {
 	}
 	v.wholeTables(scaled)
 }
-
-func (v *verifier) form() []*form { return v.forms }
 
 func (t *table) sorted() []*fact {
 	out := slices.Clone(t.facts)
@@ -111,10 +105,11 @@ func (v *verifier) same(group []*fact, f *fact, scaled *report.List) {
 			}
 		}
 	}
-	v.equal(v.rule(f, g), f.place(), f.printed(), g.value.Shift(-f.scale), 1, func() (string, string) {
-		return f.table.name + f.table.called(f.row, f.col) + " " + f.printed().String() + "，" + g.table.name + g.table.called(g.row, g.col) + "（" + g.place().String() + "）" + g.printed().String() + "，应当相等",
-			"核对两张表的这一格，改正填错的一个。"
-	})
+	v.unequal(fault{
+		code: v.rule(f, g), generic: true, cells: []ref{f.ref(), g.ref()},
+		message: f.said() + "，" + g.said() + "，应当相等",
+		hint:    "核对两张表的这一格，改正填错的一个。",
+	}, compared{left: f.printed(), right: g.value.Shift(-f.scale), scale: f.scale, parts: 2, operator: "=="})
 }
 
 // rule is the pack's rule about the two views, or B000.
@@ -178,10 +173,8 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 			continue // the template's own formula says it
 		}
 		total := decimal.Zero
-		var names []string
 		for _, p := range parts {
 			total = total.Add(p.value.Shift(-f.scale))
-			names = append(names, p.place().String()+" "+p.printed().String())
 		}
 		if big := tenThousand(f, parts, total); big != nil {
 			if big.cell != nil {
@@ -191,10 +184,15 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 				big.table.name, big.table.called(big.row, big.col), big.printed(), other(big, f, parts).place())
 			continue
 		}
-		v.equal(v.rule(append(slices.Clone(parts), f)...), f.place(), f.printed(), total, len(parts), func() (string, string) {
-			return f.table.name + f.table.called(f.row, f.col) + " " + f.printed().String() + "，应等于 " + strings.Join(names, "、") + " 之和 " + total.String(),
-				"核对这几格，改正填错的一个。"
-		})
+		cells := []ref{f.ref()}
+		for _, p := range parts {
+			cells = append(cells, p.ref())
+		}
+		v.unequal(fault{
+			code: v.rule(append(slices.Clone(parts), f)...), generic: true, cells: cells,
+			message: f.said() + "，应等于 " + v.side(parts, total),
+			hint:    "核对这几格，改正填错的一个。",
+		}, compared{left: f.printed(), right: total, scale: f.scale, parts: len(parts) + 1, operator: "=="})
 	}
 }
 

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -327,7 +328,7 @@ func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 
 // labelled says whether a row bears the labels that a template row has anywhere.
 func (t *table) labelled(tpl, row int) bool {
-	for c := range t.cols {
+	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) {
 			x := t.sheet.at(t.cols[c], row)
 			return x != nil && plain(x.text) == plain(text(want.Parts))
@@ -387,20 +388,38 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 	}
 }
 
-// tree gives each record its parent: the last one before it of a higher level.
+// tree gives each record its parent: the last one before it of a higher level, or
+// the next one behind it where the template has that level below its parts.
 func (v *verifier) tree(t *table, view *pack.View, out *laneRows) {
 	var path []*record
 	for _, r := range out.records {
+		if out.lane.Behind(r.level) {
+			continue
+		}
 		for len(path) > 0 && path[len(path)-1].level >= r.level {
 			path = path[:len(path)-1]
 		}
 		if len(path) > 0 {
-			r.parent = path[len(path)-1]
-			r.parent.kids = append(r.parent.kids, r)
+			path[len(path)-1].adopt(r)
 		}
 		path = append(path, r)
+	}
+	for i, r := range out.records {
+		for k := i - 1; k >= 0 && out.lane.Behind(r.level) && out.records[k].level > r.level; k-- {
+			if out.records[k].parent == nil {
+				r.adopt(out.records[k])
+			}
+		}
+		slices.SortFunc(r.kids, func(a, b *record) int { return a.row - b.row })
+	}
+	for _, r := range out.records {
 		v.codeByName(view, r)
 	}
+}
+
+func (r *record) adopt(kid *record) {
+	kid.parent = r
+	r.kids = append(r.kids, kid)
 }
 
 // codeByName finds the code of a record that prints its name alone.

@@ -1,18 +1,20 @@
 package verify
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
 	"ysgk/internal/xlsx"
 )
 
 // formulas computes the template's own formulas over the workbook's amounts.
 func (v *verifier) formulas() {
 	for _, t := range v.tables {
-		for p, c := range t.cells {
+		for _, p := range t.order {
+			c := t.cells[p]
 			if c.Formula == nil {
 				continue
 			}
@@ -24,43 +26,33 @@ func (v *verifier) formulas() {
 				if err != nil || !ok || want.Kind != formula.Number || view.bad || x != nil && v.told[x] {
 					continue
 				}
-				pos := at(t.sheet.name)
-				pos.Cell = name(t.cols[p.Col], row)
-				v.equal("A000", pos, got, want.Num, view.parts, func() (string, string) {
-					return t.name + t.called(row, t.cols[p.Col]) + "：这里是 " + got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String(),
-						"核对这一格和相加的各格。"
-				})
+				v.unequal(fault{
+					code: "A000", generic: true, cells: append([]ref{{t.sheet, ooxml.Pos{Col: t.cols[p.Col], Row: row}}}, view.seen...),
+					message: t.name + t.called(row, t.cols[p.Col]) + "：这里是 " + got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String(),
+					hint:    "核对这一格和相加的各格。",
+				}, compared{left: got, right: want.Num, scale: v.unit(), parts: view.parts + 1, operator: "=="})
 			}
 		}
 	}
 }
 
-// called is the label to the left of a cell, for messages.
+// called is the label to the left of a cell, for messages: the first of several
+// texts that adjoin.
 func (t *table) called(row, col int) string {
 	first := ""
-	for ; col > 0 && first == ""; col-- {
-		if c := t.sheet.at(col, row); c != nil && c.kind == xlsx.Text {
-			first = c.text
+	for ; col > 0; col-- {
+		c := t.sheet.at(col, row)
+		words := c != nil && c.kind == xlsx.Text && strings.Trim(c.text, "0123456789 ") != ""
+		if words {
+			first = strings.TrimSpace(c.text)
+		} else if first != "" {
+			break
 		}
 	}
 	if first == "" {
 		return ""
 	}
 	return "「" + first + "」"
-}
-
-// equal compares two amounts; a tail is a note.
-func (v *verifier) equal(code string, pos report.Place, got, want decimal.Decimal, parts int, say func() (message, hint string)) {
-	diff := got.Sub(want).Abs()
-	if diff.LessThanOrEqual(decimal.New(1, 1-noise)) {
-		return
-	}
-	message, hint := say()
-	if diff.LessThanOrEqual(v.tolerance(parts + 1)) {
-		v.out.Notef(code, pos, "四舍五入的尾差，可以不改。", "%s，相差 %s，是尾差", message, diff)
-		return
-	}
-	v.out.Errorf(code, pos, hint, "%s，相差 %s", message, diff)
 }
 
 // asTemplate lets a formula of the template see the amounts found.
@@ -70,6 +62,7 @@ type asTemplate struct {
 	at    ooxml.Pos
 	row   int
 	parts int
+	seen  []ref
 	bad   bool
 }
 
@@ -79,6 +72,7 @@ func (a *asTemplate) Range(o formula.Operand) (values []formula.Value, single bo
 		return nil, false, formula.ErrUnsupported
 	}
 	for _, q := range a.t.operand(a.at, o, a.row) {
+		a.seen = append(a.seen, ref{a.t.sheet, q})
 		x := a.t.sheet.at(q.Col, q.Row)
 		if x == nil {
 			continue
@@ -128,8 +122,10 @@ func (v *verifier) parent(t *table, l laneRows, r *record) {
 		got, ok := x.number()
 		total := decimal.Zero
 		parts := 0
+		cells := []ref{{t.sheet, ooxml.Pos{Col: col, Row: r.row}}}
 		for _, k := range r.kids {
 			y := t.sheet.at(col, k.row)
+			cells = append(cells, ref{t.sheet, ooxml.Pos{Col: col, Row: k.row}})
 			d, fine := y.number()
 			ok = ok && fine
 			if !d.IsZero() {
@@ -140,11 +136,10 @@ func (v *verifier) parent(t *table, l laneRows, r *record) {
 		if !ok || x != nil && v.told[x] {
 			continue
 		}
-		pos := at(t.sheet.name)
-		pos.Cell = name(col, r.row)
-		v.equal("A201", pos, got, total, parts, func() (string, string) {
-			return t.name + t.called(r.row, col) + "：这里是 " + got.String() + "，下级相加是 " + total.String(),
-				"核对这一行和下级各行，看有没有填错、漏行或重复。"
-		})
+		v.unequal(fault{
+			code: "A201", generic: true, cells: cells,
+			message: t.name + t.called(r.row, col) + "：这里是 " + got.String() + "，下级相加是 " + total.String(),
+			hint:    "核对这一行和下级各行，看有没有填错、漏行或重复。",
+		}, compared{left: got, right: total, scale: v.unit(), parts: parts + 1, operator: "=="})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
@@ -14,6 +15,7 @@ import (
 type Request struct {
 	Pack  *pack.Pack
 	Forms []*fill.Form // of the pack's template
+	Rules *check.Rules // of the pack
 	File  string       // the finished workbook
 	Want  string       // what the input gives, rendered to a file; "" if there is no input
 }
@@ -25,16 +27,26 @@ func Run(r Request) (report.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.checks = r.Rules
+	if len(v.tables) == 0 {
+		return v.sorted(), nil
+	}
 	v.hidden()
+	for _, file := range r.Pack.Template[:1] {
+		v.leftovers(leftIn(r.Pack.Templates[file]))
+	}
 	v.identity()
 	if v.unsaved() {
 		return v.sorted(), nil
 	}
 	v.content()
-	v.formulas()
-	v.trees()
+	v.decimals()
 	v.codes()
 	v.relate()
+	v.reconcile()
+	v.formulas()
+	v.trees()
+	v.settle()
 	v.performance()
 	if r.Want != "" {
 		want, err := load(r.Pack, r.Forms, r.Want)
@@ -55,18 +67,28 @@ type verifier struct {
 	tables []*table
 	names  map[string]map[string]bool // by field, values that the tables show beyond doubt
 	told   map[*cell]bool             // cells whose formula is known to be stale or not to be a number
+	listed map[string]bool            // tables that list the projects of performance forms
 	bare   []bare
+	long   []*cell // amounts typed with more than two decimals
+	checks *check.Rules
+	faults []*fault
+	count  map[string]int // of findings by rule and table
 	out    report.List
 }
 
 // sorted gives the findings in an order that depends on the workbook alone.
 func (v *verifier) sorted() report.List {
-	number := func(name string) int {
-		return slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name })
+	order := func(name string) int {
+		if i := slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name }); i >= 0 {
+			return i + 1
+		}
+		// Sheets that are missing come last, in the template's order; the file itself
+		// comes first.
+		return (len(v.book.sheets) + 2 + slices.IndexFunc(v.forms, func(f *form) bool { return f.Sheet == name })) * number(name != "")
 	}
 	out := slices.Clone(v.out)
 	slices.SortFunc(out, func(a, b report.Finding) int {
-		return cmp.Or(cmp.Compare(number(a.Place.Sheet), number(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
+		return cmp.Or(cmp.Compare(order(a.Place.Sheet), order(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
 			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})
 	return out.Sorted()
@@ -78,7 +100,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
 	for _, f := range forms {
 		if f := newForm(p, f); f != nil {
 			v.forms = append(v.forms, f)
@@ -96,25 +118,45 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	return v, nil
 }
 
-// twoDecimals says whether no amount that somebody typed has more decimals than
-// tables print.
+// twoDecimals says whether somebody typed the amounts as they are printed, with
+// two decimals: all of them, or, where no total is computed, all but a few.
 func (v *verifier) twoDecimals() bool {
-	n := 0
+	n, computed := 0, 0
+	v.long = nil
 	for _, t := range v.tables {
-		for row := t.begin; row <= t.end; row++ {
-			for _, c := range t.cols {
-				if x := t.sheet.at(c, row); x != nil && x.formula == "" {
-					if d, ok := x.number(); ok {
-						n++
-						if !d.Equal(d.Round(2)) && t.Of == "" {
-							return false
-						}
-					}
+		for row := t.begin; row <= t.end && t.Of == ""; row++ {
+			for _, x := range t.row(row) {
+				d, ok := x.number()
+				if !ok || x.formula != "" {
+					computed += number(x.formula != "")
+					continue
+				}
+				n++
+				if !d.Equal(d.Round(2)) {
+					v.long = append(v.long, x)
 				}
 			}
 		}
 	}
-	return n > 0
+	return n > 0 && (len(v.long) == 0 || computed*fewLong <= n && len(v.long)*fewLong <= n)
+}
+
+// fewLong says what a few are: one in ten.
+const fewLong = 10
+
+// decimals notes typed amounts with more decimals than the others have.
+func (v *verifier) decimals() {
+	if !v.book.typed {
+		return
+	}
+	slices.SortFunc(v.long, before)
+	for i, x := range v.long {
+		if i == fewBare {
+			v.out.Notef("F08", x.place(), "改成两位小数。", "从这一格起还有 %d 格的小数位数比别的格子多", len(v.long)-i)
+			return
+		}
+		v.out.Notef("F08", x.place(), "改成两位小数，或核对这个数是不是填对了。", "这一格是 %s，别的格子都是两位小数", x.text)
+	}
 }
 
 // certain collects the names of units and the like from where a table shows
@@ -179,26 +221,6 @@ func (v *verifier) identity() {
 				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
 			}
 			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)
-		}
-	}
-}
-
-// hidden warns of what readers of the published file would not see.
-func (v *verifier) hidden() {
-	for _, s := range v.book.sheets {
-		if s.hidden {
-			v.out.Warnf("F06", at(s.name), "取消隐藏，或删去不该公开的工作表。", "工作表「%s」是隐藏的", s.name)
-		}
-		for _, row := range s.rows {
-			p := at(s.name)
-			p.Cell = name(1, row)
-			v.out.Warnf("F06", p, "取消隐藏，看一看里面的内容；不该有的删去。", "第 %d 行是隐藏的，里面有内容", row)
-		}
-		for _, c := range s.cols {
-			i := slices.IndexFunc(s.order, func(x *cell) bool { return x.col >= c[0] && x.col <= c[1] })
-			if i >= 0 {
-				v.out.Warnf("F06", s.order[i].place(), "取消隐藏，看一看里面的内容；不该有的删去。", "%s 列是隐藏的，里面有内容", column(s.order[i].col))
-			}
 		}
 	}
 }

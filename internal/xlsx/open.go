@@ -3,6 +3,8 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -30,14 +32,16 @@ var (
 const (
 	maxPart    = 768 << 20 // one sheet, streamed
 	maxStrings = 192 << 20 // shared strings and styles, kept in memory
+	maxFile    = 512 << 20 // the file itself, kept in memory
 )
 
 // File is an opened workbook.
 type File struct {
 	Sheets []Sheet
 
+	SHA256 string // of the file's bytes, in hex
+
 	zip      *zip.Reader
-	closer   io.Closer
 	strings  []string
 	formats  []Format // by cell style
 	date1904 bool
@@ -49,43 +53,66 @@ type Sheet struct {
 	part string
 }
 
-// Open reads all of a workbook but its sheets. Its errors wrap those above.
+// Open takes a workbook into memory, whole, so that the file is free for the
+// program that it is edited with, and reads all but its sheets. Its errors wrap
+// those above.
 func Open(path string) (*File, error) {
-	f, err := os.Open(path)
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, openError(err)
+	case st.IsDir():
+		return nil, ErrFolder
+	case st.Size() > maxFile:
+		return nil, ErrTooLarge
+	}
+	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, openError(err)
 	}
-	file, err := open(f)
+	file, err := open(b)
 	if err != nil {
-		f.Close()
 		return nil, openError(err)
 	}
-	file.closer = f
 	return file, nil
 }
 
-// Close frees the file.
-func (f *File) Close() error { return f.closer.Close() }
+// Close lets go of the content; nothing can be read after it.
+func (f *File) Close() error {
+	f.zip, f.strings = &zip.Reader{}, nil
+	return nil
+}
 
-func open(f *os.File) (*File, error) {
-	st, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, err
-	case st.IsDir():
-		return nil, ErrFolder
-	case st.Size() == 0:
+func open(b []byte) (*File, error) {
+	if len(b) == 0 {
 		return nil, ErrEmpty
 	}
-	if err := sniff(f); err != nil {
+	if err := sniff(b); err != nil {
 		return nil, err
 	}
-	z, err := zip.NewReader(f, st.Size())
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	file := &File{zip: z}
+	sum := sha256.Sum256(b)
+	file := &File{zip: z, SHA256: hex.EncodeToString(sum[:])}
 	return file, file.readBook()
+}
+
+// Verify reads every part: a file whose writing has not ended fails it.
+func (f *File) Verify() error {
+	for _, z := range f.zip.File {
+		r, err := z.Open()
+		if err != nil {
+			return ErrDamaged
+		}
+		_, err = io.Copy(io.Discard, &limited{r, maxPart})
+		r.Close()
+		if err != nil {
+			return damaged(err)
+		}
+	}
+	return nil
 }
 
 // openError sorts the system's errors; 32 and 33 are Windows' sharing and lock
@@ -99,19 +126,14 @@ func openError(err error) error {
 }
 
 // sniff names what a file is that is no zip archive.
-func sniff(f *os.File) error {
-	head := make([]byte, 512)
-	n, err := f.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
-		return err
-	}
-	head = head[:n]
+func sniff(b []byte) error {
+	head := b[:min(len(b), 512)]
 	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return sniffOLE(f)
+		return sniffOLE(b)
 	case bytes.HasPrefix(text, []byte("<")):
 		return ErrWebPage
 	}
@@ -120,12 +142,8 @@ func sniff(f *os.File) error {
 
 // sniffOLE tells an encrypted .xlsx, which Excel wraps in an OLE container
 // with a stream EncryptedPackage, from an old .xls.
-func sniffOLE(f *os.File) error {
+func sniffOLE(b []byte) error {
 	name := []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
-	b, err := io.ReadAll(io.NewSectionReader(f, 0, 64<<20))
-	if err != nil {
-		return err
-	}
 	if bytes.Contains(b, name) {
 		return ErrPassword
 	}

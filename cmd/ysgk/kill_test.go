@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	tables   = "表.xlsx"
+	previous = "表（上一次）.xlsx"
+	list     = "表（核对结果）.xlsx"
+)
+
+// inputs are two input workbooks whose tables differ.
+var inputs = []string{"甲.xlsx", "乙.xlsx"}
+
+// TestAKillAtAnyMomentLeavesWholeFiles kills the program 200 times: half of them
+// just after it began to write one of its files, half at any moment of its run.
+func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "ysgk")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	fill := func(ctx context.Context, folder, input string) *exec.Cmd {
+		cmd := exec.CommandContext(ctx, program, "fill", input, "-o", tables)
+		cmd.Dir = folder
+		return cmd
+	}
+	whole := map[string][]string{} // what each file may hold
+	var duration time.Duration
+	for i, input := range inputs {
+		folder := inputFolder(t)
+		start := time.Now()
+		if out, err := fill(t.Context(), folder, input).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		duration = max(duration, time.Since(start))
+		for _, name := range []string{tables, list} {
+			whole[name] = append(whole[name], read(t, filepath.Join(folder, name)))
+		}
+		whole[inputs[0]], whole[inputs[1]] = []string{read(t, filepath.Join(folder, inputs[0]))}, []string{read(t, filepath.Join(folder, inputs[1]))}
+		whole[previous] = append(whole[previous], whole[tables][i])
+	}
+
+	folder := inputFolder(t)
+	writing := beginnings(t, folder)
+	random := rand.New(rand.NewPCG(6, 200))
+	killed, left := 0, 0
+	for i := range 200 {
+		next := inputs[0] // the one whose tables are not there
+		if b, err := os.ReadFile(filepath.Join(folder, tables)); err == nil && string(b) == whole[tables][0] {
+			next = inputs[1]
+		}
+		ctx, kill := context.WithCancel(t.Context())
+		cmd := fill(ctx, folder, next)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		if i%2 == 0 {
+			for range 1 + random.IntN(3) { // the tables, the previous ones, the list
+				select {
+				case <-writing:
+				case err := <-ended:
+					ended <- err
+				}
+			}
+			time.Sleep(time.Duration(random.Int64N(int64(4 * time.Millisecond))))
+		} else {
+			time.Sleep(time.Duration(random.Int64N(int64(duration))))
+		}
+		kill()
+		if err := <-ended; err != nil {
+			killed++
+		}
+		drain(writing)
+		left += judge(t, folder, whole)
+		if t.Failed() {
+			t.Fatalf("after kill %d", i+1)
+		}
+	}
+	if left == 0 {
+		t.Error("no kill came while a file was being written")
+	}
+	t.Logf("%d runs were killed, %d of them while writing a file", killed, left)
+
+	if out, err := fill(t.Context(), folder, inputs[0]).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if read(t, filepath.Join(folder, tables)) != whole[tables][0] {
+		t.Error("a run after all the kills gives other tables")
+	}
+}
+
+// judge looks at every file of the folder, and removes temporary ones, which it
+// counts.
+func judge(t *testing.T, folder string, whole map[string][]string) (temporary int) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		path := filepath.Join(folder, e.Name())
+		if ours, _ := filepath.Match(".ysgk-*.tmp", e.Name()); ours {
+			temporary++
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		content, known := read(t, path), false
+		for _, w := range whole[e.Name()] {
+			known = known || content == w
+		}
+		if !known {
+			t.Errorf("%s, of %d bytes, is no whole file that belongs here", e.Name(), len(content))
+		}
+	}
+	return temporary
+}
+
+// beginnings tells each time a temporary file appears in the folder.
+func beginnings(t *testing.T, folder string) <-chan struct{} {
+	t.Helper()
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	if err := w.Add(folder); err != nil {
+		t.Fatal(err)
+	}
+	out := make(chan struct{}, 100)
+	go func() {
+		for e := range w.Events {
+			if e.Has(fsnotify.Create) && strings.HasSuffix(e.Name, ".tmp") {
+				out <- struct{}{}
+			}
+		}
+	}()
+	return out
+}
+
+func drain(c <-chan struct{}) {
+	for {
+		select {
+		case <-c:
+		default:
+			return
+		}
+	}
+}
+
+// inputFolder is a folder with the two input workbooks.
+func inputFolder(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	for i, name := range inputs {
+		f, err := excelize.OpenFile("../../samples/阳泉市司法局2026年预算录入.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellValue("支出明细", "K8", 33640.69+float64(i)); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SaveAs(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

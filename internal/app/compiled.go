@@ -1,0 +1,68 @@
+package app
+
+import (
+	"slices"
+
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/verify"
+)
+
+// rules are the pack's rules, compiled, with the cells that they name found in
+// the templates. Findings are about the templates.
+func rules(p *pack.Pack) (*check.Rules, report.List, error) {
+	type made struct {
+		rules    *check.Rules
+		findings report.List
+		err      error
+	}
+	m := pack.Once(p, "规则", func() (m made) {
+		var forms []*fill.Form
+		for _, name := range p.Template {
+			tpl, findings, err := compile(p, name)
+			m.findings = append(m.findings, findings...)
+			if m.err = err; m.err != nil {
+				return m
+			}
+			forms = append(forms, tpl.Forms()...)
+		}
+		m.rules, m.err = check.Compile(p)
+		if m.err == nil && !m.findings.HasErrors() {
+			m.err = verify.Resolve(p, forms, m.rules)
+		}
+		if m.err != nil {
+			m.err = &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+		}
+		m.findings = slices.Clip(m.findings)
+		return m
+	})
+	return m.rules, m.findings, m.err
+}
+
+// compile is one of the pack's templates, compiled.
+func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
+	type made struct {
+		template *fill.Template
+		findings report.List
+		err      error
+	}
+	m := pack.Once(p, "模板 "+name, func() (m made) {
+		m.template, m.findings, m.err = fill.Compile(p.Templates[name], Schema(p))
+		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
+			m.findings = append(m.findings, m.template.Apart()...)
+		}
+		if len(p.Template) > 1 { // the sheet alone does not tell where it is
+			for i := range m.findings {
+				m.findings[i].Message = name + "：" + m.findings[i].Message
+			}
+		}
+		m.findings = slices.Clip(m.findings)
+		return m
+	})
+	if m.err != nil {
+		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+	}
+	return m.template, m.findings, nil
+}

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/intake"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// importSuffix of the name of a workbook that was made of an export.
+const importSuffix = "（导入）"
+
+// ImportRequest says what to import.
+type ImportRequest struct {
+	intake.Request
+	Into   string // an input workbook to a copy of which the records are added; "" for a new one
+	Output string // a file or a folder; "" is beside that workbook, or the export
+}
+
+// Imported says what an export was understood as and where that went.
+type Imported struct {
+	*intake.Understood
+	File    string   // "" where errors stopped it
+	Lacking []string // what the new workbook needs and the export does not say
+}
+
+// Import writes an input workbook with the records of an export of another
+// system. With errors among the findings nothing is written.
+func Import(r ImportRequest) (*Imported, report.List, error) {
+	p := r.Pack
+	if p.Intake.Sheet == "" {
+		return nil, nil, &report.FileError{File: "pack.yaml", Message: "模板包里没有“导入”，不知道怎样认导出的表"}
+	}
+	file, err := importFile(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	var into *budget.Ledger
+	if r.Into != "" {
+		if into, _, err = input.Draft(r.Into, p); err != nil {
+			return nil, nil, err
+		}
+		r.Codes = into.Codes
+	}
+	u, found, err := intake.Read(r.Request)
+	if err != nil || u == nil {
+		return nil, found, err
+	}
+	out := &Imported{Understood: u}
+	if !found.HasErrors() && u.Items == 0 {
+		found.Errorf("rows-none", report.Place{Sheet: u.Sheet}, "核对工作表和表头。", "表头下面没有一行明细")
+	}
+	if !found.HasErrors() && into != nil {
+		found = append(found, repeated(p.Input.Sheet(p.Intake.Sheet), into, u)...)
+	}
+	if found.HasErrors() {
+		return out, found, nil
+	}
+	book, err := importedBook(p, u, r.Into, into)
+	if err != nil {
+		return nil, found, err
+	}
+	if err := write(file, book); err != nil {
+		return nil, found, err
+	}
+	out.File, out.Lacking = file, u.Lacking(p, into)
+	return out, found, nil
+}
+
+// importFile is the workbook to write, which must not exist.
+func importFile(r ImportRequest) (string, error) {
+	beside := r.File
+	if r.Into != "" {
+		beside = r.Into
+	}
+	base := filepath.Base(beside)
+	name := strings.TrimSuffix(base, filepath.Ext(base)) + importSuffix + ".xlsx"
+	file, err := destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
+	if err == nil && exists(file) {
+		err = &report.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请用 -o 另取一个名字"}
+	}
+	return file, err
+}
+
+func importedBook(p *pack.Pack, u *intake.Understood, file string, into *budget.Ledger) ([]byte, error) {
+	if into != nil {
+		return appended(p, u, file, into)
+	}
+	var b bytes.Buffer
+	if err := input.Write(&b, p, u.Ledger); err != nil {
+		return nil, fmt.Errorf("write input workbook: %w", err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,91 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ysgk/internal/input"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// kind is what a workbook is, told by its sheets.
+type kind int
+
+const (
+	otherKind kind = iota // a finished workbook, if anything
+	inputKind
+)
+
+// kindOf tells an input workbook from others by its sheets.
+func kindOf(p *pack.Pack, file string) (kind, error) {
+	f, err := xlsx.Open(file)
+	if err != nil {
+		return otherKind, input.Explain(file, err)
+	}
+	defer f.Close()
+	has := func(name string) bool {
+		return slices.ContainsFunc(f.Sheets, func(s xlsx.Sheet) bool { return strings.TrimSpace(s.Name) == name })
+	}
+	if has(infoSheet) && slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) }) {
+		return inputKind, nil
+	}
+	return otherKind, nil
+}
+
+// infoSheet is the sheet that every input workbook has.
+const infoSheet = "基本信息"
+
+// inputOf is the input workbook behind a finished one: the one given, or the
+// one beside it that it was made of.
+func inputOf(p *pack.Pack, file, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	var from Origin
+	if b, err := os.ReadFile(file); err == nil {
+		if f, err := ooxml.Open(b); err == nil {
+			from = readOrigin(f)
+		}
+	}
+	var candidates []string
+	for _, path := range beside(file) {
+		if k, err := kindOf(p, path); err != nil || k != inputKind {
+			continue
+		}
+		if b, err := os.ReadFile(path); err == nil && sum(b) == from.InputHash {
+			return path, nil
+		}
+		candidates = append(candidates, filepath.Base(path))
+	}
+	message := "没有记下是哪一本录入工作簿生成的，请用 --录入 写明"
+	if from.Input != "" {
+		message = "是用“" + from.Input + "”生成的，但旁边没有这一本，或者它已经改过。请用 --录入 写明要用哪一本"
+	}
+	if len(candidates) > 0 {
+		message += "。旁边的录入工作簿有：" + strings.Join(candidates, "、")
+	}
+	return "", &report.FileError{File: filepath.Base(file), Message: message}
+}
+
+// beside are the other workbooks in the folder of a file.
+func beside(file string) (paths []string) {
+	entries, err := os.ReadDir(filepath.Dir(file))
+	if err != nil {
+		return nil
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || !strings.EqualFold(filepath.Ext(name), ".xlsx") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if path := filepath.Join(filepath.Dir(file), name); !same(path, file) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}

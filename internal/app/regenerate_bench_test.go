@@ -1,0 +1,144 @@
+package app
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+	"ysgk/internal/proof"
+)
+
+const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+// reused is the default pack as watch uses it, and the sample's ledger.
+func reused(t testing.TB) (*pack.Pack, *budget.Ledger) {
+	p := proof.DefaultPack(t)
+	p.Reuse()
+	l, found, err := input.Read(sample, p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(found, err)
+	}
+	return p, l
+}
+
+// adjusted is the sample's ledger after an adjustment of one line item.
+func adjusted(l *budget.Ledger) {
+	l.Tables["支出明细"].Amounts(0)[0] += 100
+}
+
+// BenchmarkRegenerateOwn is the work of ysgk itself on one change of the sample:
+// views, rules, tables with their formulas and values. What reads and writes
+// files is measured apart, below.
+func BenchmarkRegenerateOwn(b *testing.B) {
+	p, l := reused(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		adjusted(l)
+		regenerate(b, p, l)
+	}
+}
+
+// regenerate does what judge does between reading and writing.
+func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *ooxml.File {
+	rules, _, err := rules(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	views := Views(p, l)
+	if found := append(checkYear(p, l), rules.Run(l, views)...); found.HasErrors() {
+		t.Fatal(found)
+	}
+	tpl, _, err := compile(p, p.Template[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, _, err := Data(p, l, views)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := gaps(p, tpl.Gaps(data), views); len(found) > 0 {
+		t.Fatal(found)
+	}
+	file, _, err := tpl.Render(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = tpl.Empty(data)
+	_ = tablesOrigin(p, l)
+	return file
+}
+
+// BenchmarkRegenerateRead reads the sample's input workbook.
+func BenchmarkRegenerateRead(b *testing.B) {
+	p, _ := reused(b)
+	for b.Loop() {
+		if _, _, err := input.Read(sample, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRegenerateWrite seals and packs the sample's tables.
+func BenchmarkRegenerateWrite(b *testing.B) {
+	p, l := reused(b)
+	file := regenerate(b, p, l)
+	for b.Loop() {
+		if _, err := seal(file.Clone(), tablesOrigin(p, l)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRegenerateWhole is all that a save sets off, the disk included.
+func BenchmarkRegenerateWhole(b *testing.B) {
+	p, _ := reused(b)
+	r := FillRequest{Pack: p, Input: sample, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
+	for b.Loop() {
+		if _, found, err := Fill(r); err != nil || found.HasErrors() {
+			b.Fatal(found, err)
+		}
+	}
+}
+
+// BenchmarkRegenerateFirst is the same without anything compiled before.
+func BenchmarkRegenerateFirst(b *testing.B) {
+	p, l := reused(b)
+	for b.Loop() {
+		p.Reuse() // forgets what was made
+		regenerate(b, p, l)
+	}
+}
+
+func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
+	p, l := reused(t)
+	fresh := proof.DefaultPack(t)
+	want, _, err := Render(fresh, l, Views(fresh, l))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan []byte)
+	const writers = 4
+	for range writers {
+		go func() {
+			var book []byte
+			for range 3 {
+				v, found, err := judge(p, sample)
+				if err != nil || found.HasErrors() {
+					t.Error(found, err)
+					break
+				}
+				book = v.output.Books[0].Content
+			}
+			done <- book
+		}()
+	}
+	for range writers {
+		if !bytes.Equal(<-done, want.Books[0].Content) {
+			t.Error("the bytes differ")
+		}
+	}
+}

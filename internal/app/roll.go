@@ -1,0 +1,99 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/markup"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/roll"
+)
+
+// Rolled says what a workbook that was rolled forward holds.
+type Rolled struct {
+	File    string
+	Count   []Count
+	Emptied []string    // what became of last year's amounts
+	Lost    report.List // what of the old workbook was not taken over or not understood, with its cells
+	Look    report.List // what to look at in the new one, where it is marked, too
+}
+
+// Roll makes next year's input workbook of last year's, which it only reads.
+// file is "" for a name made of the old one's; an existing file is refused.
+func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
+	old, lost, err := input.Draft(from, p)
+	if err != nil {
+		return nil, err
+	}
+	next, look := roll.Forward(p, old)
+	if file == "" {
+		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[yearItem]))
+	}
+	if exists(file) {
+		return nil, &report.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
+	}
+	look = append(look, checkYear(p, next)...)
+	b, err := markedBook(p, next, look)
+	if err != nil {
+		return nil, err
+	}
+	out := &Rolled{File: file, Count: counts(p, next), Emptied: roll.Emptied(p, old), Lost: softened(lost), Look: look.Sorted()}
+	return out, write(file, b)
+}
+
+// nextName is last year's file name with the new year in it.
+func nextName(old, year string) string {
+	n, err := strconv.Atoi(year)
+	if last := strconv.Itoa(n - 1); err == nil && strings.Contains(old, last) {
+		return WithExtension(strings.ReplaceAll(strings.ReplaceAll(old, last, year), suffix, ""))
+	}
+	return year + "年预算录入.xlsx"
+}
+
+// markedBook is the input workbook of a ledger with findings marked in it.
+func markedBook(p *pack.Pack, l *budget.Ledger, found report.List) ([]byte, error) {
+	var b bytes.Buffer
+	if err := input.Write(&b, p, l); err != nil {
+		return nil, fmt.Errorf("write input workbook: %w", err)
+	}
+	if len(found) == 0 {
+		return b.Bytes(), nil
+	}
+	book, _, err := markup.Annotate(b.Bytes(), found)
+	if err != nil {
+		return nil, fmt.Errorf("mark input workbook: %w", err)
+	}
+	b.Reset()
+	err = book.Write(&b) // not sealed: it is there to be edited
+	return b.Bytes(), err
+}
+
+// softened are the findings of an old workbook as they matter for the new one:
+// nothing there must be mended, so there are no errors; differences to the
+// pack's lists are told with the new workbook's cells.
+func softened(found report.List) (out report.List) {
+	for _, f := range found {
+		if f.Code == "sheet-own" && strings.HasPrefix(f.Place.Sheet, markup.ListSheet) || f.Code == "list-changed" || f.Code == "codes-default" {
+			continue
+		}
+		f.Severity = max(f.Severity, report.Warning)
+		out = append(out, f)
+	}
+	return out
+}
+
+// counts says how many records each sheet of a ledger has, empty ones left out.
+func counts(p *pack.Pack, l *budget.Ledger) (out []Count) {
+	for _, s := range p.Input.Sheets {
+		if t := l.Tables[s.Name]; t != nil && t.Len() > 0 {
+			out = append(out, Count{s.Name, t.Len()})
+		}
+	}
+	return out
+}

@@ -1,0 +1,299 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/vm"
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// Book is a finished workbook as rules see it: figures in cells instead of line
+// items. What does not stand in it is not ok, and rules that need it are left out.
+type Book interface {
+	// Info is an item of 基本信息 that the tables print.
+	Info(name string) (text string, ok bool)
+	// View is the figures of a view's column for a key, of its root for pack.Root;
+	// near is the sheet that the rule is about, "" if it names none.
+	View(near, view string, column int, key string) (figures []Figure, ok bool)
+	// Rows are the rows that the workbook prints of a view.
+	Rows(near, view string) []Row
+	// Cell is the figure in a cell.
+	Cell(spot *Spot) (figure Figure, ok bool)
+	// Sum is the figure that adds up the records of a table with these values.
+	Sum(table, measure string, only map[string][]string) (figure Figure, ok bool)
+}
+
+// Figure is an amount in 元 and the cell in which it stands, whatever that is to
+// the Book.
+type Figure struct {
+	Amount decimal.Decimal
+	Cell   any
+}
+
+// Row is a row of a view in a finished workbook; what it does not show is missing.
+type Row struct {
+	Texts   map[string]string
+	Amounts map[string]Figure
+	Below   []int // the rows directly below it
+}
+
+// Spot names a cell of a finished table by the texts before and above it, as in
+// 格("收入总计", "预算数").
+type Spot struct {
+	Sheet  string
+	Row    string // the label; 甲/乙 is the first 乙 after 甲
+	Column string // the header; "" if only one column belongs to the label
+}
+
+// Broken is a rule that a finished workbook does not keep.
+type Broken struct {
+	Rule     *pack.Rule
+	Severity report.Severity
+	Operator string // of a comparison of amounts, "" if the rule is none
+	Left     Side
+	Right    Side
+	Message  string // as the rule says it, "" if that needs what is not in the workbook
+	Hint     string
+}
+
+// Side is a side of a comparison: its amount in 元 and the figures it is made of.
+// All figures of a rule that is no comparison are on the left.
+type Side struct {
+	Amount  decimal.Decimal
+	Figures []Figure
+}
+
+// Spots are the cells that a rule names, by its place among the rules.
+func (rs *Rules) Spots() map[int][]*Spot { return rs.spots }
+
+// Finished applies to a finished workbook the rules whose figures stand in it.
+func (rs *Rules) Finished(b Book) (out []Broken) {
+	t := &tracer{pack: rs.pack, from: b}
+	r := newRun(&budget.Ledger{Codes: rs.pack.Codes}, nil)
+	r.book = t
+	r.compute(rs.numbers)
+	for _, rule := range rs.rules {
+		if rule.def.Table != "" {
+			continue
+		}
+		t.near = rule.def.Form
+		if t.near == "" {
+			t.near = rule.def.Sheet
+		}
+		j := &judgement{rule: rule, book: t, vm: &vm.VM{MemoryBudget: memory}, env: map[string]any{runName: r}}
+		if rule.def.View == "" {
+			out = j.add(out)
+			continue
+		}
+		t.of = rs.pack.View(rule.def.View)
+		t.rows = b.Rows(t.near, rule.def.View)
+		for i := range t.rows {
+			t.row = i
+			out = j.add(out)
+		}
+	}
+	return out
+}
+
+// judgement is one rule being applied to a finished workbook.
+type judgement struct {
+	rule *rule
+	book *tracer
+	vm   *vm.VM
+	env  map[string]any
+}
+
+// add appends what is broken. A rule that cannot be evaluated here says nothing.
+func (j *judgement) add(out []Broken) []Broken {
+	r := j.rule
+	if !j.bind(r.tested) {
+		return out
+	}
+	if r.when != nil {
+		if applies, err := j.vm.Run(r.when, j.env); err != nil || applies != true {
+			return out
+		}
+	}
+	j.book.seen = nil
+	if holds, err := j.vm.Run(r.must, j.env); err != nil || holds == true {
+		return out
+	}
+	b := Broken{Rule: r.def, Severity: r.severity}
+	if r.sides == nil {
+		b.Left.Figures = append(j.named(r.tested), j.book.seen...)
+		if j.book.of != nil && r.def.View != "" && len(b.Left.Figures) == 0 { // where the row is
+			for _, c := range j.book.of.Columns {
+				b.Left.Figures = append(b.Left.Figures, j.named([]string{c.Name})...)
+			}
+		}
+	} else {
+		b.Operator = r.sides.operator
+		for i, side := range []*Side{&b.Left, &b.Right} {
+			j.book.seen = nil
+			value, err := j.vm.Run(r.sides.programs[i], j.env)
+			if err != nil {
+				return out
+			}
+			side.Amount = value.(amount)
+			side.Figures = append(j.named(r.sides.used[i]), j.book.seen...)
+		}
+	}
+	if j.bind(r.told) {
+		b.Message, _ = j.text(r.message)
+		b.Hint, _ = j.text(r.hint)
+	}
+	return append(out, b)
+}
+
+// text is a message; its amounts are in the unit of the tables where they are
+// followed by 元.
+func (j *judgement) text(m message) (string, error) {
+	out := slices.Clone(m)
+	shift := int32(0)
+	if j.book.pack.Unit == "万元" {
+		shift = 4
+	}
+	var b strings.Builder
+	for i, p := range out {
+		if p.program == nil {
+			b.WriteString(p.text)
+			continue
+		}
+		value, err := j.vm.Run(p.program, j.env)
+		if err != nil {
+			return "", err
+		}
+		d, ok := value.(amount)
+		if !ok || i+1 == len(out) || !strings.HasPrefix(strings.TrimLeft(out[i+1].text, " "), "元") {
+			b.WriteString(print(value))
+			continue
+		}
+		b.WriteString(d.Shift(-shift).String())
+		out[i+1].text = strings.Replace(out[i+1].text, "元", j.book.pack.Unit, 1)
+	}
+	return b.String(), nil
+}
+
+// bind gives names their values in the row; it fails where the row lacks one.
+func (j *judgement) bind(names []string) bool {
+	if len(names) == 0 {
+		return true
+	}
+	row := j.book.rows[j.book.row]
+	for _, name := range names {
+		if f, ok := row.Amounts[name]; ok {
+			j.env[name] = f.Amount
+		} else if text, ok := row.Texts[name]; ok {
+			j.env[name] = text
+		} else {
+			return false
+		}
+	}
+	return true
+}
+
+// named are the figures that names stand for.
+func (j *judgement) named(names []string) (figures []Figure) {
+	for _, name := range names {
+		if f, ok := j.book.rows[j.book.row].Amounts[name]; ok {
+			figures = append(figures, f)
+		}
+	}
+	return figures
+}
+
+// tracer looks things up in a finished workbook, and remembers the figures that
+// an expression has seen.
+type tracer struct {
+	pack *pack.Pack
+	from Book
+	near string
+	of   *pack.View // whose rows are judged
+	rows []Row
+	row  int
+	seen []Figure
+}
+
+// missing ends the evaluation of a rule.
+func (t *tracer) missing() { panic("not in the workbook") }
+
+func (t *tracer) add(figures []Figure, ok bool) (sum amount) {
+	if !ok {
+		t.missing()
+	}
+	for _, f := range figures {
+		sum = sum.Add(f.Amount)
+	}
+	t.seen = append(t.seen, figures...)
+	return sum
+}
+
+func (t *tracer) view(c *cell, key string) amount {
+	return t.add(t.from.View(t.near, c.view, c.column, key))
+}
+
+func (t *tracer) cell(s *Spot) amount {
+	f, ok := t.from.Cell(s)
+	return t.add([]Figure{f}, ok)
+}
+
+func (t *tracer) info(name string) string {
+	text, ok := t.from.Info(name)
+	if !ok {
+		t.missing()
+	}
+	return text
+}
+
+// anyRow says whether the workbook prints such a row of a view; it must print some.
+func (t *tracer) anyRow(want *rowsOf) bool {
+	rows := t.from.Rows(t.near, want.view)
+	if len(rows) == 0 {
+		t.missing()
+	}
+	return slices.ContainsFunc(rows, func(row Row) bool {
+		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[f.field]] })
+	})
+}
+
+func (t *tracer) below(column int) amount {
+	name := t.of.Columns[column].Name
+	rows := t.rows[t.row].Below
+	if len(rows) == 0 {
+		rows = []int{t.row}
+	}
+	var figures []Figure
+	for _, i := range rows {
+		f, ok := t.rows[i].Amounts[name]
+		if !ok {
+			t.missing()
+		}
+		figures = append(figures, f)
+	}
+	return t.add(figures, true)
+}
+
+// sum is 求和: its conditions as values of fields.
+func (t *tracer) sum(l *lookup, values []any) amount {
+	only := map[string][]string{}
+	for _, f := range l.filters {
+		for v := range f.values {
+			only[f.field] = append(only[f.field], v)
+		}
+		slices.Sort(only[f.field])
+	}
+	for i, k := range l.keys {
+		text, ok := values[i].(string)
+		if !ok {
+			t.missing()
+		}
+		only[k.name] = []string{text}
+	}
+	f, ok := t.from.Sum(l.table, l.measure, only)
+	return t.add([]Figure{f}, ok)
+}

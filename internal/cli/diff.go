@@ -1,0 +1,296 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"ysgk/internal/app"
+	"ysgk/internal/compare"
+)
+
+func (f *face) diffCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "diff 旧.xlsx 新.xlsx [选项]",
+		Short: "比较两本录入工作簿或公开表：明细怎么变的，公开表哪些数跟着变",
+		Long: `比较两本工作簿，每本可以是录入工作簿，也可以是做好的公开表。什么文件都不改。
+
+两本都是录入工作簿时，列出增加、删除、修改的明细（按单位、科目、项目等对应，不按行号），
+和公开表里因此变动的每一格：原预算、调整数、调整后、变动比例。
+有一本是公开表时，比较两边的公开表：表按标题找，行按科目和名称对应，插行、移表都不影响。
+退出码：0 比较完了（不管有没有不同）；2 命令写得不对，或文件打不开。`,
+		Example: "  ysgk diff 调整前录入.xlsx 录入.xlsx\n  ysgk diff 调整前录入.xlsx 录入.xlsx -o 调整对照表.xlsx\n  ysgk diff 去年公开表.xlsx 今年公开表.xlsx",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usageError("请写明两本工作簿，旧的在前，如：ysgk diff 调整前录入.xlsx 录入.xlsx；文件名里有空格时，请用引号括起来")
+			}
+			return nil
+		},
+		RunE: f.diff,
+	}
+	cmd.Flags().Bool("全部", false, "在屏幕上列出全部变动")
+	cmd.Flags().StringP("对照表", "o", "", "写一本可以打印的调整对照表，`文件或文件夹`")
+	formatFlag(cmd)
+	return cmd
+}
+
+func (f *face) diff(cmd *cobra.Command, args []string) error {
+	p, format, err := f.asked(cmd)
+	if err != nil {
+		return err
+	}
+	// These fail only for flags that do not exist.
+	all, _ := cmd.Flags().GetBool("全部")
+	output, _ := cmd.Flags().GetString("对照表")
+	d, err := app.Diff(p, args[0], args[1])
+	if err != nil {
+		return err
+	}
+	if format == formatJSON {
+		err = writeJSON(f.out, diffDocument(d))
+	} else {
+		diffText(f, d, all)
+	}
+	if err != nil || output == "" {
+		return err
+	}
+	file, kept, err := app.WriteDiff(d, output, args[1], time.Now())
+	if err != nil {
+		return err
+	}
+	f.wrote(format, "调整对照表", file, kept)
+	return nil
+}
+
+// maxChanges is how many changes of a kind the screen shows.
+const maxChanges = 30
+
+func diffText(f *face, d *app.Differences, all bool) {
+	limit := maxChanges
+	if all {
+		limit = 1 << 30
+	}
+	fmt.Fprintf(f.out, "%s → %s\n", d.Old, d.New)
+	diffRecords(f, d, limit)
+	if len(d.Tables) == 0 {
+		fmt.Fprintf(f.out, "公开表：%d 张，没有变动。\n", d.Count)
+		return
+	}
+	cells := 0
+	for _, t := range d.Tables {
+		cells += len(t.Cells)
+	}
+	fmt.Fprintf(f.out, "公开表：%d 张里有 %d 张变了，共 %d 格。\n", d.Count, len(d.Tables), cells)
+	fmt.Fprintln(f.out, balances(d))
+	diffCells(f, d, limit)
+}
+
+func diffRecords(f *face, d *app.Differences, limit int) {
+	if d.Totals == nil && len(d.Records) == 0 {
+		return
+	}
+	if len(d.Records) == 0 {
+		fmt.Fprintln(f.out, "录入：没有变动。")
+		return
+	}
+	fmt.Fprintf(f.out, "录入：%s。\n", tally(d.Records))
+	groups := alike(d.Records)
+	for i, g := range groups {
+		if i == limit {
+			left := 0
+			for _, g := range groups[i:] {
+				left += len(g)
+			}
+			fmt.Fprintf(f.out, "  还有 %d 条没有列出。加 --全部 都列出，或用 -o 写成工作簿\n", left)
+			break
+		}
+		diffRecord(f, d, g[0])
+		if n := len(g) - 1; n > 0 {
+			fmt.Fprintf(f.out, "        同样的修改还有 %d 条：%s 到 %s\n", n, g[1].New.At, g[n].New.At.Cell)
+		}
+	}
+	for _, t := range d.Totals {
+		if t.Old != t.New {
+			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, t.Old.Yuan().StringFixed(2), t.New.Yuan().StringFixed(2), signed(t.New.Yuan().Sub(t.Old.Yuan())))
+		}
+	}
+}
+
+func diffRecord(f *face, d *app.Differences, c compare.Change) {
+	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
+	if what := d.Describe(c); what != "" {
+		fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
+	}
+	for _, t := range c.Texts {
+		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
+	}
+	for _, a := range c.Amounts {
+		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+	}
+}
+
+// alike puts changes together that follow each other and are the same change of
+// texts, such as a project's new name in each of its indicators.
+func alike(changes []compare.Change) (groups [][]compare.Change) {
+	for i, c := range changes {
+		if i > 0 && len(c.Texts) > 0 && c.Amounts == nil && changes[i-1].Amounts == nil &&
+			c.Sheet == changes[i-1].Sheet && slices.Equal(c.Texts, changes[i-1].Texts) {
+			groups[len(groups)-1] = append(groups[len(groups)-1], c)
+			continue
+		}
+		groups = append(groups, []compare.Change{c})
+	}
+	return groups
+}
+
+// tally says how many changes of each kind there are.
+func tally(changes []compare.Change) string {
+	var words []string
+	for _, k := range []compare.Kind{compare.Added, compare.Removed, compare.Changed} {
+		n := 0
+		for _, c := range changes {
+			if c.Kind == k {
+				n++
+			}
+		}
+		if n > 0 {
+			words = append(words, fmt.Sprintf("%s %d 条", k, n))
+		}
+	}
+	return strings.Join(words, "，")
+}
+
+// where says where a changed record stands: 支出明细!K12, and where it stood if
+// that is another row.
+func where(c compare.Change) string {
+	at := func(r *compare.Record) string {
+		if r.At.Cell != "" {
+			return r.At.String()
+		}
+		return joined(" ", c.Sheet, r.Name)
+	}
+	switch {
+	case c.New == nil:
+		return at(c.Old) + "（旧的一本）"
+	case c.Old == nil || at(c.Old) == at(c.New):
+		return at(c.New)
+	}
+	return at(c.New) + "（原来在 " + c.Old.At.Cell + "）"
+}
+
+func quotedOrEmpty(s string) string {
+	if s == "" {
+		return "（空）"
+	}
+	return "“" + clipped(s) + "”"
+}
+
+// signed is an amount with its sign.
+func signed(d decimal.Decimal) string {
+	if d.IsPositive() {
+		return "+" + d.StringFixed(2)
+	}
+	return d.StringFixed(2)
+}
+
+// balances is the list of the tables that changed, with their totals before and after.
+func balances(d *app.Differences) string {
+	w := amountTable(3, 4, 5, 6)
+	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit + "）", "调整数", "调整后", "变动"})
+	for _, b := range d.All {
+		if !slices.ContainsFunc(d.Tables, func(t compare.TableChange) bool { return t.Table().Form == b.New.Form }) {
+			continue
+		}
+		after := d.Printed(*b.New.Total)
+		if b.Old == nil || b.Old.Total == nil {
+			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", after.StringFixed(2), ""})
+			continue
+		}
+		before := d.Printed(*b.Old.Total)
+		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+	}
+	return w.Render()
+}
+
+// change is the difference, nothing where there is none.
+func change(before, after decimal.Decimal) string {
+	if before.Equal(after) {
+		return ""
+	}
+	return signed(after.Sub(before))
+}
+
+func share(before, after decimal.Decimal) string {
+	s, ok := compare.Share(before, after)
+	switch {
+	case before.Equal(after):
+		return ""
+	case !ok:
+		return "新增"
+	}
+	return s.Shift(2).StringFixed(2) + "%"
+}
+
+// diffCells lists the cells that changed, table by table.
+func diffCells(f *face, d *app.Differences, limit int) {
+	left := 0
+	w := amountTable(4, 5, 6, 7)
+	w.AppendHeader(table.Row{"单元格", "行", "列", "原预算", "调整数", "调整后", "变动"})
+	columns := []table.ColumnConfig{{Number: 2, WidthMax: 36, WidthMaxEnforcer: text.Trim}, {Number: 3, WidthMax: 24, WidthMaxEnforcer: text.Trim}}
+	w.SetColumnConfigs(append(columns, numbers(4, 5, 6, 7)...))
+	var texts []string
+	for _, t := range d.Tables {
+		switch {
+		case t.Old == nil:
+			texts = append(texts, "新增的表："+joined(" ", t.New.Sheet, t.New.Name))
+		case t.New == nil:
+			texts = append(texts, "没有了的表："+joined(" ", t.Old.Sheet, t.Old.Name))
+		}
+		for _, c := range t.Cells {
+			x := c.Cell()
+			switch {
+			case w.Length()+len(texts) >= limit:
+				left++
+			case !x.Amount || c.Old.Text != c.New.Text:
+				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
+			default:
+				before, after := c.Before(), c.After()
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+			}
+		}
+	}
+	if w.Length() > 0 {
+		fmt.Fprintln(f.out, w.Render())
+	}
+	if len(texts) > 0 {
+		fmt.Fprintln(f.out, "文字变动：")
+		for _, s := range texts {
+			fmt.Fprintln(f.out, "  "+s)
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(f.out, "还有 %d 格没有列出。加 --全部 都列出，或用 -o 写成可以打印的调整对照表\n", left)
+	}
+}
+
+func amountTable(columns ...int) table.Writer {
+	w := table.NewWriter()
+	w.SetStyle(table.StyleLight)
+	w.Style().Format.Header = text.FormatDefault
+	w.SetColumnConfigs(numbers(columns...))
+	return w
+}
+
+// numbers are columns of numbers, which stand on the right.
+func numbers(columns ...int) (out []table.ColumnConfig) {
+	for _, n := range columns {
+		out = append(out, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+package fill
+
+import (
+	"strings"
+
+	"ysgk/internal/report"
+)
+
+// Advice tells those who design a template what they would not want to see in
+// print, though it can be filled. Departments, who cannot change the template,
+// are not bothered with it.
+func (t *Template) Advice() (findings report.List) {
+	for _, s := range t.sheets {
+		for i := range s.rows {
+			for j := range s.rows[i].cells {
+				t.advise(&s.rows[i].cells[j], report.At(s.Name, s.rows[i].cells[j].Col, s.rows[i].R), &findings)
+			}
+		}
+		for _, kind := range []string{"comments", "threadedComment"} {
+			if tag := unfilledTag(string(t.file.Part(t.file.Related(s.Part, kind)))); tag != "" {
+				findings.Warnf("tag-comment", report.Place{Sheet: s.Name}, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", tag)
+			}
+		}
+	}
+	for _, name := range t.file.Names() {
+		if strings.HasPrefix(name, "docProps/") {
+			if tag := unfilledTag(string(t.file.Part(name))); tag != "" {
+				findings.Warnf("tag-properties", report.Place{}, "请在“文件—信息—属性”里改掉。", "文件属性里的 %s 不会填，照原样留着", tag)
+			}
+		}
+	}
+	if t.file.Related(t.book.Part, "externalLink") != "" {
+		findings.Warnf("link-left", report.Place{}, "请在“数据—编辑链接”里断开链接；找不到的，在“公式—名称管理器”里删去引用别的文件的名称。", "模板里有指向别的文件的链接，公开表一打开就会问要不要更新")
+	}
+	return findings
+}
+
+// advise looks at a cell that shows one number.
+func (t *Template) advise(x *cell, at report.Place, findings *report.List) {
+	if len(x.slots) != 1 || !x.slots[0].amount() || x.slots[0].kind == count {
+		return
+	}
+	style := t.styles.Get(x.Style)
+	switch {
+	case x.slots[0].look.shaped:
+	case style.Text():
+		findings.Warnf("format-text", at, "请把单元格格式改成数值，两位小数。", "这一格是文本格式，金额会显示全部小数，改动以后不再是数")
+	case style.General() && x.slots[0].unit != (unit{true, 0}): // 元 have two decimals at most
+		findings.Warnf("format-general", at, "请把单元格格式改成数值，两位小数；或在标签里写样子，如 |1,234.56。", "这一格是常规格式，金额会显示全部小数")
+	}
+	if x.Rich != "" && len(x.Runs()) > 1 {
+		findings.Warnf("format-runs", at, "请重新输入这个标签，用单元格的字体。", "标签里有几种字体；单独一格的金额只能用单元格的字体")
+	}
+}

@@ -1,0 +1,120 @@
+package fill
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+)
+
+// charts moves the ranges that the sheet's charts show, and what the charts
+// remember of them: viewers that do not compute show that.
+func (m *mover) charts() { m.w.charts(m.file, m.part) }
+
+// chartSheets does so for the sheets that are but a chart.
+func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
+	w := &writer{all: r.all}
+	for _, s := range book.Sheets {
+		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
+			w.charts(file, s.Part)
+		}
+	}
+}
+
+func (w *writer) charts(file *ooxml.File, part string) {
+	for _, r := range file.Rels(file.Related(part, "drawing")) {
+		if r.Type != "chart" && r.Type != "chartEx" {
+			continue
+		}
+		doc, err := file.XML(r.Target)
+		if err != nil {
+			continue
+		}
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag != "f" {
+				return
+			}
+			before := e.Text()
+			e.SetText(w.outside(before))
+			for _, tag := range []string{"numCache", "strCache"} {
+				if cache := e.Parent().SelectElement(tag); cache != nil {
+					w.remember(cache, before)
+				}
+			}
+		})
+	}
+}
+
+// remember writes what a chart shows of some cells.
+func (w *writer) remember(cache *etree.Element, text string) {
+	values, ok := w.valuesOf(text)
+	if !ok {
+		return
+	}
+	for _, e := range cache.SelectElements("pt") {
+		cache.RemoveChild(e)
+	}
+	count := cache.SelectElement("ptCount")
+	if count == nil {
+		count = etree.NewElement("ptCount")
+		count.Space = cache.Space
+		cache.InsertChildAt(len(cache.Child), count) // behind formatCode, the only other
+	}
+	count.CreateAttr("val", strconv.Itoa(len(values)))
+	at := count.Index() + 1
+	for i, v := range values {
+		if v.Kind == formula.Blank || v.Kind == formula.Fault || cache.Tag == "numCache" && v.Kind != formula.Number {
+			continue
+		}
+		pt := etree.NewElement("pt")
+		pt.Space = cache.Space
+		pt.CreateAttr("idx", strconv.Itoa(i))
+		x := pt.CreateElement("v")
+		x.Space = cache.Space
+		if v.Kind == formula.Number {
+			x.SetText(v.Num.String())
+		} else {
+			x.SetText(v.Text)
+		}
+		cache.InsertChildAt(at, pt)
+		at++
+	}
+}
+
+// valuesOf gives the values of the cells that a chart's reference of the
+// template means, blank ones too; ok is false of anything but one range.
+func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
+	f, err := formula.Parse(text)
+	if err != nil || len(f.Operands) != 1 {
+		return nil, false
+	}
+	ref, out := w.home(f.Operands[0].Ref)
+	if out == nil || ref.Row1 == 0 {
+		return nil, false
+	}
+	to, ok := out.hull(ref.Range)
+	if !ok {
+		return nil, true
+	}
+	for r := to.Row1; r <= to.Row2; r++ {
+		for c := to.Col1; c <= to.Col2; c++ {
+			values = append(values, out.valueAt(c, r))
+		}
+	}
+	return values, true
+}
+
+// valueAt is what a cell of the computed result shows.
+func (o *outSheet) valueAt(col, row int) formula.Value {
+	x := o.cellAt(col, row)
+	switch {
+	case x == nil:
+		return formula.Value{}
+	case x.tpl != nil:
+		return kept(x.tpl)
+	}
+	return x.value
+}

@@ -1,0 +1,292 @@
+package fill
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// Shown is what Render would write, cell by cell, for those who ask where a
+// figure comes from.
+type Shown struct {
+	Sheets []*ShownSheet
+
+	pages map[*outSheet]*ShownSheet
+	calc  *calculator
+}
+
+// ShownSheet is a sheet of the result.
+type ShownSheet struct {
+	Name   string       // of the tab
+	Form   string       // the template's sheet
+	Of     string       // the list for whose record the sheet stands, "" if for none
+	Record int          // that record, -1 if there is none
+	Cells  []*ShownCell // that have content in the template, in reading order
+
+	w     *writer
+	index map[ooxml.Pos]*ShownCell
+}
+
+// ShownCell is a cell of the result: the text and the tags that the template
+// has there, or a formula.
+type ShownCell struct {
+	Col, Row int
+	Template ooxml.Pos // the template's cell
+	List     string    // for whose record the row repeats, "" outside
+	Record   int       // that record, in the whole list; -1 outside
+	Value    formula.Value
+	Stored   formula.Value // what the cell itself holds of a text that is spread over several rows
+	Formula  string        // without "=", also of sums that fill wrote; "" if none
+	Slots    []ShownSlot
+
+	sheet  *ShownSheet
+	source *cell
+	out    *outCell
+	at     place
+}
+
+// ShownSlot is a piece of a cell: a text as it stands, or what a tag takes.
+type ShownSlot struct {
+	Text     string // what it prints, of an amount with two decimals
+	Scalar   string // the item of 基本信息 that it shows
+	Number   string // the number of the pack that it shows
+	List     string // the list that it takes its value from
+	Field    string
+	Records  []int // of the whole list
+	Amount   bool
+	Sum      budget.Fen // of an amount
+	Exponent int32      // the printed unit is 元 times ten to the Exponent
+}
+
+// Term is a cell that a formula looks at, and how often it adds it up; or, with
+// no cell, an amount that the formula adds itself.
+type Term struct {
+	Sheet *ShownSheet
+	Cell  *ShownCell
+	Times decimal.Decimal
+	Rest  decimal.Decimal // as printed, where there is no cell
+}
+
+// Show fills the template without writing a file. With errors among the
+// findings the result is nil.
+func (t *Template) Show(d *Data) (*Shown, report.List, error) {
+	r, c, err := t.compute(d)
+	if err != nil || r.problems.HasErrors() {
+		return nil, r.problems, err
+	}
+	out := &Shown{pages: map[*outSheet]*ShownSheet{}, calc: c}
+	for _, w := range r.order {
+		out.Sheets = append(out.Sheets, out.page(w))
+	}
+	return out, r.problems, nil
+}
+
+func (s *Shown) page(w *writer) *ShownSheet {
+	o := w.out
+	page := &ShownSheet{Name: o.name, Form: o.sheet.Name, Of: o.sheet.of, Record: o.record, w: w, index: map[ooxml.Pos]*ShownCell{}}
+	s.pages[o] = page
+	for _, p := range o.layout.rows {
+		p.each(func(x *cell, at place) {
+			if c := w.shown(x, at); c != nil {
+				c.sheet = page
+				page.Cells = append(page.Cells, c)
+				page.index[ooxml.Pos{Col: c.Col, Row: c.Row}] = c
+			}
+		})
+	}
+	return page
+}
+
+// shown describes one cell; nil of a cell that has no content in the template.
+func (w *writer) shown(x *cell, at place) *ShownCell {
+	out := w.out.cellAt(x.Col, at.out)
+	if out == nil || at.lane != nil && at.record < 0 {
+		return nil
+	}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
+	if out.tpl != nil {
+		c.Stored = kept(out.tpl)
+	}
+	if at.lane != nil {
+		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
+	}
+	if x.slots != nil {
+		c.Slots = []ShownSlot{}
+		w.each(x.slots, at, func(s *slot, text string) { c.Slots = append(c.Slots, w.shownSlot(s, text, at)) })
+	}
+	c.Value = c.Stored
+	if w.out.more[at.out] > 0 && c.Stored.Kind == formula.Text {
+		c.Value = c.whole()
+	}
+	if c.Value.Kind == formula.Blank && c.Formula == "" && c.Slots == nil {
+		return nil
+	}
+	return c
+}
+
+// whole is the text of a cell that is spread over several rows.
+func (c *ShownCell) whole() formula.Value {
+	if c.Slots == nil {
+		return kept(c.source.Cell)
+	}
+	text := ""
+	for _, s := range c.Slots {
+		text += s.Text
+	}
+	return formula.Str(text)
+}
+
+func (w *writer) shownSlot(s *slot, text string, at place) ShownSlot {
+	out := ShownSlot{Text: text, Scalar: s.scalar, Number: s.number, List: s.list}
+	if s.list == "" || s.kind == count {
+		return out
+	}
+	p := s.part(w.t.schema)
+	out.Field, out.Amount = p.Field, p.Amount
+	for _, i := range w.records(s, at) {
+		out.Records = append(out.Records, w.whole(s.list, i))
+	}
+	if s.kind == money {
+		out.Sum, out.Exponent = w.sum(s, at), s.unit.of(w.d)
+	}
+	return out
+}
+
+// whole is the number in the whole list of a record as the sheet sees it.
+func (w *writer) whole(list string, record int) int {
+	if l := w.d.Lists[list]; l.whole != nil {
+		return l.whole[record]
+	}
+	return record
+}
+
+// Sheet finds a sheet by its tab name; nil if there is none.
+func (s *Shown) Sheet(name string) *ShownSheet {
+	for _, page := range s.Sheets {
+		if strings.EqualFold(strings.TrimSpace(page.Name), strings.TrimSpace(name)) {
+			return page
+		}
+	}
+	return nil
+}
+
+// At is the cell that shows in a place, also where merged cells or a text that
+// is spread over several rows hide its address; nil if nothing shows there.
+func (s *ShownSheet) At(col, row int) *ShownCell {
+	for _, m := range s.w.out.merges {
+		if m.Has(col, row) {
+			col, row = m.Col1, m.Row1
+		}
+	}
+	for from, more := range s.w.out.more {
+		if row > from && row <= from+more {
+			row = from
+		}
+	}
+	return s.index[ooxml.Pos{Col: col, Row: row}]
+}
+
+// Terms are the cells that a cell's formula looks at, empty ones left out.
+// Where it adds them up, each as often as Times says, adds is true; of other
+// formulas Times means nothing.
+func (s *Shown) Terms(c *ShownCell) (terms []Term, adds bool) {
+	switch {
+	case c.out.moved != nil:
+		terms = s.operands(c.out.moved)
+		return s.weigh(c, terms)
+	case c.Formula != "":
+		return c.parts(), true
+	}
+	return nil, true
+}
+
+// parts are the terms of a sum that fill wrote.
+func (c *ShownCell) parts() (terms []Term) {
+	w, slot := c.sheet.w, &c.source.slots[0]
+	col, rows, rest := w.parts(slot, w.records(slot, c.at)[0], c.at)
+	for _, r := range rows {
+		if part := c.sheet.index[ooxml.Pos{Col: col, Row: r}]; part != nil {
+			terms = append(terms, Term{Sheet: c.sheet, Cell: part, Times: decimal.NewFromInt(1)})
+		}
+	}
+	if rest != 0 {
+		terms = append(terms, Term{Rest: w.inUnit(slot, rest.Yuan())})
+	}
+	return terms
+}
+
+// operands are the cells that a formula of the template looks at, each once.
+func (s *Shown) operands(m *moved) (terms []Term) {
+	seen := map[*ShownCell]int{}
+	for _, o := range m.cell.formula.Operands {
+		p := m.w.point(o, m.at)
+		page := s.pages[p.sheet]
+		if page == nil || p.fixed {
+			continue
+		}
+		for _, run := range p.runs {
+			for row := run.from; row <= min(run.to, len(p.sheet.byRow)-1); row++ {
+				for col := p.ref.Col1; col <= p.ref.Col2; col++ {
+					x := page.index[ooxml.Pos{Col: col, Row: row}]
+					if x == nil {
+						continue
+					}
+					if i, again := seen[x]; again {
+						terms[i].Times = terms[i].Times.Add(decimal.NewFromInt(1))
+						continue
+					}
+					seen[x] = len(terms)
+					terms = append(terms, Term{Sheet: page, Cell: x, Times: decimal.NewFromInt(1)})
+				}
+			}
+		}
+	}
+	return terms
+}
+
+// weigh finds how often a formula adds up its operands. What only adds is
+// plain to see; of other formulas it tries how the result moves with each.
+func (s *Shown) weigh(c *ShownCell, terms []Term) ([]Term, bool) {
+	f := c.out.moved.cell.formula
+	signs := f.Rewrite(func(formula.Operand) string { return "" })
+	if strings.Trim(strings.ReplaceAll(strings.ToUpper(signs), "SUM(", "("), "()+, ") == "" {
+		return terms, true
+	}
+	if c.Value.Kind != formula.Number {
+		return terms, false
+	}
+	rest := c.Value.Num
+	for i := range terms {
+		one, ok1 := s.moves(c, terms[i].Cell.out, 1)
+		two, ok2 := s.moves(c, terms[i].Cell.out, 2)
+		if !ok1 || !ok2 || !two.Equal(one.Add(one)) || !one.IsInteger() {
+			return terms, false
+		}
+		terms[i].Times = one
+		rest = rest.Sub(one.Mul(terms[i].Cell.Value.Num))
+	}
+	if !rest.IsZero() {
+		terms = append(terms, Term{Rest: rest})
+	}
+	return terms, true
+}
+
+// moves is by how much a formula's result grows when an operand grows.
+func (s *Shown) moves(c *ShownCell, operand *outCell, by int64) (decimal.Decimal, bool) {
+	was := operand.value
+	if operand.tpl != nil || was.Kind != formula.Number && was.Kind != formula.Blank {
+		return decimal.Zero, true // a text or a number of the template stays as it is
+	}
+	operand.value = formula.Num(was.Num.Add(decimal.NewFromInt(by)))
+	v, err := c.out.moved.cell.formula.Eval(lookup{s.calc, c.out.moved})
+	operand.value = was
+	if err != nil || v.Kind != formula.Number {
+		return decimal.Zero, false
+	}
+	return v.Num.Sub(c.Value.Num), true
+}

@@ -1,0 +1,225 @@
+// Package handout writes lists as workbooks to print and pass on: a title,
+// notes, columns, rows; landscape, fitted to the width of the page, the headers
+// on every page, sums and differences as formulas with their values stored.
+//
+// In: Sheets of rows. Out: a workbook. Never: what the rows mean.
+package handout
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+)
+
+// Sheet is a list.
+type Sheet struct {
+	Name    string // of the tab
+	Title   string
+	Notes   []string // under the title, a row each
+	Columns []Column
+	Rows    []Row
+}
+
+// Column is a column of the list.
+type Column struct {
+	Name  string
+	Width float64 // in characters
+	Kind  Kind
+}
+
+// Kind is how a column looks.
+type Kind int
+
+// The kinds of columns.
+const (
+	Text Kind = iota
+	Middle
+	Amount // two decimals
+	Share  // per cent
+)
+
+// Row is a row of the list.
+type Row struct {
+	Cells  []any // string, decimal.Decimal, Formula, or nil for nothing
+	Strong bool  // a total or the heading of a part
+}
+
+// Formula is a cell that the workbook computes: without "=", in which {n} is
+// its row, {y} the row above and {a} the first row of the list; with the value
+// that it gives.
+type Formula struct {
+	Text  string
+	Value formula.Value
+}
+
+// Compute is a formula that gives a number.
+func Compute(text string, value decimal.Decimal) Formula { return Formula{text, formula.Num(value)} }
+
+// Book makes a workbook of sheets.
+func Book(sheets ...Sheet) (*ooxml.File, error) {
+	f := ooxml.New()
+	wb, err := f.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	fm, err := f.Formats(wb)
+	if err != nil {
+		return nil, err
+	}
+	k := newLooks(fm)
+	for i := len(sheets) - 1; i >= 0; i-- { // each goes in front of the others
+		s := &sheets[i]
+		if _, err := f.InsertSheet(wb, s.Name, s.xml(k)); err != nil {
+			return nil, err
+		}
+		quoted := ooxml.QuoteSheet(s.Name)
+		head := s.head()
+		wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", quoted, head, head), 0, false)
+		wb.AddName("_xlnm._FilterDatabase", fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, head, a1.ColName(len(s.Columns)), head+len(s.Rows)), 0, true)
+	}
+	return f, nil
+}
+
+// head is the row of the column names.
+func (s *Sheet) head() int { return 2 + len(s.Notes) }
+
+// RowOf is the row of the sheet in which a row of the list stands, counted from 0.
+func (s *Sheet) RowOf(i int) int { return s.head() + 1 + i }
+
+// look is a cell's format, plain and strong.
+type look [2]int
+
+type looks struct {
+	title, note, head int
+	kinds             [4]look
+}
+
+func newLooks(fm *ooxml.Formats) looks {
+	const (
+		line   = ` style="thin"><color rgb="FF7F7F7F"/></`
+		border = `<border><left` + line + `left><right` + line + `right><top` + line + `top><bottom` + line + `bottom><diagonal/></border>`
+		ground = `<fill><patternFill patternType="solid"><fgColor rgb="FFF2F2F2"/><bgColor indexed="64"/></patternFill></fill>`
+	)
+	font := func(name string, size int) string {
+		return fmt.Sprintf(`<font><sz val="%d"/><name val="%s"/></font>`, size, name)
+	}
+	align := func(side string) string {
+		return `<alignment horizontal="` + side + `" vertical="center" wrapText="1"/>`
+	}
+	k := looks{
+		title: fm.Add(ooxml.Format{Font: font("黑体", 16), Alignment: align("center")}),
+		note:  fm.Add(ooxml.Format{Font: font("宋体", 10), Alignment: `<alignment horizontal="left" vertical="center"/>`}),
+		head:  fm.Add(ooxml.Format{Font: font("黑体", 11), Fill: ground, Border: border, Alignment: align("center")}),
+	}
+	for i, x := range []struct {
+		side   string
+		number int
+	}{Text: {"left", 0}, Middle: {"center", 0}, Amount: {"right", 4}, Share: {"right", 10}} {
+		plain := ooxml.Format{Font: font("宋体", 11), Border: border, Alignment: align(x.side), Number: x.number}
+		strong := plain
+		strong.Font, strong.Fill = font("黑体", 11), ground
+		k.kinds[i] = look{fm.Add(plain), fm.Add(strong)}
+	}
+	return k
+}
+
+func (s *Sheet) xml(k looks) []byte {
+	var b strings.Builder
+	head, last := s.head(), s.head()+len(s.Rows)
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, a1.Name(len(s.Columns), last))
+	fmt.Fprintf(&b, `<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>`, head, head+1, head+1, head+1)
+	b.WriteString(`<sheetFormatPr defaultRowHeight="18"/><cols>`)
+	for i, c := range s.Columns {
+		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, c.Width)
+	}
+	b.WriteString(`</cols><sheetData>`)
+	fmt.Fprintf(&b, `<row r="1" ht="30" customHeight="1">%s</row>`, TextCell(1, 1, k.title, s.Title))
+	for i, n := range s.Notes {
+		fmt.Fprintf(&b, `<row r="%d" ht="18" customHeight="1">%s</row>`, i+2, TextCell(1, i+2, k.note, n))
+	}
+	fmt.Fprintf(&b, `<row r="%d" ht="24" customHeight="1">`, head)
+	for i, c := range s.Columns {
+		b.WriteString(TextCell(i+1, head, k.head, c.Name))
+	}
+	b.WriteString(`</row>`)
+	for i := range s.Rows {
+		s.row(&b, k, i)
+	}
+	fmt.Fprintf(&b, `</sheetData><autoFilter ref="A%d:%s"/>`, head, a1.Name(len(s.Columns), last))
+	fmt.Fprintf(&b, `<mergeCells count="1"><mergeCell ref="A1:%s"/></mergeCells>`, a1.Name(len(s.Columns), 1))
+	b.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>` +
+		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
+		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
+	return []byte(b.String())
+}
+
+func (s *Sheet) row(b *strings.Builder, k looks, i int) {
+	row, strong := s.head()+1+i, 0
+	if s.Rows[i].Strong {
+		strong = 1
+	}
+	lines := 1
+	var cells strings.Builder
+	for c, col := range s.Columns {
+		var x any
+		if c < len(s.Rows[i].Cells) {
+			x = s.Rows[i].Cells[c]
+		}
+		style := k.kinds[col.Kind][strong]
+		if text, ok := x.(string); ok {
+			lines = max(lines, Lines(text, col.Width))
+		}
+		cells.WriteString(s.cell(c+1, row, style, x))
+	}
+	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">%s</row>`, row, min(lines*15+4, 409), cells.String()) // Excel's highest row
+}
+
+func (s *Sheet) cell(col, row, style int, x any) string {
+	open := fmt.Sprintf(`<c r="%s" s="%d"`, a1.Name(col, row), style)
+	switch x := x.(type) {
+	case string:
+		if x != "" {
+			return TextCell(col, row, style, x)
+		}
+	case decimal.Decimal:
+		return open + `><v>` + x.String() + `</v></c>`
+	case Formula:
+		text := strings.NewReplacer("{n}", fmt.Sprint(row), "{a}", fmt.Sprint(s.head()+1), "{y}", fmt.Sprint(row-1)).Replace(x.Text)
+		kind, value := ` t="str"`, x.Value.Text
+		if x.Value.Kind == formula.Number {
+			kind, value = "", x.Value.Num.String()
+		}
+		return open + kind + `><f>` + ooxml.EscapeText(text) + `</f><v>` + ooxml.EscapeText(value) + `</v></c>`
+	}
+	return open + `/>`
+}
+
+// TextCell is the XML of a cell that holds a text.
+func TextCell(col, row, style int, text string) string {
+	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, ooxml.EscapeText(text))
+}
+
+// Lines is how many lines a text takes in a column of some width; a Chinese
+// character is two digits wide, and one of those is kept free at the end.
+func Lines(text string, width float64) int {
+	n := 0
+	for _, line := range strings.Split(text, "\n") {
+		w := 0
+		for _, r := range line {
+			w++
+			if r >= 0x1100 {
+				w++
+			}
+		}
+		n += max(1, (w+int(width)-3)/(int(width)-2))
+	}
+	return n
+}

@@ -1,0 +1,98 @@
+package intake
+
+import (
+	"slices"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/xlsx"
+)
+
+// Request says what to read and what the export does not say itself.
+type Request struct {
+	Pack  *pack.Pack
+	File  string
+	Sheet string                      // the sheet, "" if only one has such a header
+	Unit  string                      // 元, 万元 or ""
+	Given map[string]string           // values for columns that the export lacks
+	Codes map[string]*budget.CodeList // nil for the pack's
+}
+
+// Understood is what was made of an export. With errors among the findings the
+// ledger is not to be written.
+type Understood struct {
+	Sheet       string
+	First, Last int // rows of the header
+	Columns     []Column
+	Items       int
+	Sums        []Sum
+	Total       budget.Fen
+	Totals      []int // rows that are sums of others, as was proved
+	Values      []Synonym
+	Ledger      *budget.Ledger
+}
+
+// Sum is what the items of one value add up to.
+type Sum struct {
+	Value  string
+	Amount budget.Fen
+}
+
+// Synonym is a value that was translated, or completed from the command line.
+type Synonym struct{ Field, Written, Means string }
+
+// Read reads an export. The error is for trouble with the file.
+func Read(r Request) (*Understood, report.List, error) {
+	file, err := xlsx.Open(r.File)
+	if err != nil {
+		return nil, nil, input.Explain(r.File, err)
+	}
+	defer file.Close()
+	var out report.List
+	g, h, err := choose(file, r, &out)
+	if err != nil || g == nil {
+		return nil, out, err
+	}
+	h.settle(g.name, r.Unit, &out)
+	in := newReader(r, g, h, &out)
+	in.missing()
+	if !out.HasErrors() { // without columns and units every row would be wrong
+		in.read()
+	}
+	return in.understood(), out.Sorted(), nil
+}
+
+// choose finds the one sheet with a header.
+func choose(file *xlsx.File, r Request, out *report.List) (*grid, header, error) {
+	var found []*grid
+	var headers []header
+	for _, s := range file.Sheets {
+		if r.Sheet != "" && input.Fold(s.Name) != input.Fold(r.Sheet) {
+			continue
+		}
+		g := &grid{name: s.Name}
+		merges, err := file.Rows(s, func(n int, cells []xlsx.Cell) {
+			g.rows = append(g.rows, row{n, slices.Clone(cells)})
+		})
+		if err != nil {
+			return nil, header{}, input.Explain(r.File, err)
+		}
+		g.merges = merges
+		if h := g.findHeader(&r.Pack.Intake); h.first > 0 {
+			found, headers = append(found, g), append(headers, h)
+		}
+	}
+	switch len(found) {
+	case 0:
+		out.Errorf("header-missing", report.Place{Sheet: r.Sheet}, "表头要在前 20 行之内，至少要有科目、金额等列。表头写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", "没有找到认得的表头")
+		return nil, header{}, nil
+	case 1:
+		return found[0], headers[0], nil
+	}
+	for _, g := range found {
+		out.Errorf("sheet-several", report.Place{Sheet: g.name}, "用 --工作表 写明取哪一张，如 --工作表 "+g.name+"。", "有 %d 张工作表都像明细表，不知道取哪一张", len(found))
+	}
+	return nil, header{}, nil
+}

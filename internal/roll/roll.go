@@ -1,0 +1,202 @@
+package roll
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// Forward makes the ledger of the next year. Its findings have the places at
+// which input.Write puts what they are about.
+func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, report.List) {
+	r := &roller{pack: p, old: old, next: &budget.Ledger{
+		Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}, Open: true,
+	}}
+	r.info()
+	for _, d := range p.CodeFiles {
+		r.codes(d.Name)
+	}
+	for name, schema := range p.Sources() {
+		r.next.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
+	}
+	for i := range p.Input.Sheets {
+		r.records(&p.Input.Sheets[i])
+	}
+	for i := range p.Input.Sheets { // now that it is known which columns are written
+		r.lookAt(&p.Input.Sheets[i])
+	}
+	for i := range p.Roll {
+		r.remind(&p.Roll[i])
+	}
+	return r.next, r.out
+}
+
+type roller struct {
+	pack *pack.Pack
+	old  *budget.Ledger
+	next *budget.Ledger
+	year string // last year's
+	out  report.List
+}
+
+// info takes over 基本信息: the year after, no days, no amounts.
+func (r *roller) info() {
+	for _, item := range r.pack.Input.Info {
+		text, had := r.old.Info[item.Name]
+		switch item.Kind {
+		case pack.Year:
+			if year, err := strconv.Atoi(text); err == nil {
+				r.year = text
+				text = strconv.Itoa(year + 1)
+			}
+		case pack.Date:
+			text = ""
+		case pack.Amount:
+			continue
+		}
+		if !had {
+			text = item.Default
+		}
+		r.next.Info[item.Name] = text
+	}
+}
+
+// codes lays what last year's code sheet has more over the pack's list. A code
+// that the pack lacks was added by staff last year, or abolished since: which,
+// only they can tell, so it is kept and pointed out.
+func (r *roller) codes(name string) {
+	base := r.pack.Codes[name]
+	list := base.Clone()
+	r.next.Codes[name] = list
+	old := r.old.Codes[name]
+	if old == nil {
+		return
+	}
+	for _, e := range old.Entries() {
+		if !base.Has(e.Code) {
+			list.Set(e.Values)
+			at := input.CodePlace(name, len(list.Entries())-1, 0)
+			r.out.Warnf("code-gone", at, "今年仍有这个科目的，留着；已经取消或改了编码的，改用新编码，再删掉这一行。",
+				"“%s”表：编码「%s」（%s）是从去年录入带来的，今年的模板包里没有", name, e.Code, e.Name)
+		}
+	}
+	for i, e := range base.Entries() {
+		for column := 1; column < len(base.Columns) && old.Has(e.Code); column++ {
+			if was, is := old.Attr(e.Code, column), base.Attr(e.Code, column); was != is {
+				r.out.Notef("code-renewed", input.CodePlace(name, i, column), "如果去年是有意改的，今年仍要改，请在这一格再改一次。",
+					"“%s”表：编码「%s」的%s去年录入里是「%s」，今年用模板包的「%s」", name, e.Code, base.Columns[column], was, is)
+			}
+		}
+	}
+}
+
+// records takes over a sheet of records.
+func (r *roller) records(def *pack.Sheet) {
+	from, to := r.old.Tables[def.Name], r.next.Tables[def.Name]
+	if from == nil {
+		return
+	}
+	for i := range from.Len() {
+		values := make([]string, len(to.Fields))
+		amounts := make([]budget.Fen, len(to.Measures))
+		for f, field := range to.Fields {
+			values[f] = from.Value(i, field)
+		}
+		for _, c := range def.Columns {
+			switch {
+			case c.Kind == pack.Date:
+				values[to.Field(c.Name)] = ""
+			case c.Kind == pack.NameOf:
+				list := r.next.Codes[def.Column(c.Of).Codes]
+				values[to.Field(c.Name)] = list.NameOf(from.Value(i, c.Of))
+			case c.Last != "":
+				amounts[to.Measure(c.Last)] = from.Amounts(from.Measure(c.Name))[i]
+			}
+		}
+		to.Append(0, values, amounts)
+	}
+}
+
+// lookAt points out what of a sheet's records does not fit the new year.
+func (r *roller) lookAt(def *pack.Sheet) {
+	t := r.next.Tables[def.Name]
+	for i := range t.Len() {
+		for j := range def.Columns {
+			c := &def.Columns[j]
+			text := t.Value(i, c.Name)
+			if text == "" {
+				continue
+			}
+			at := input.Place(r.pack, r.next, def.Name, i, c.Name)
+			switch {
+			case c.Kind == pack.Code && !r.pack.Codes[c.Codes].Has(text):
+				r.out.Warnf("code-gone", at, "核对今年的科目；已经取消的，改用新编码。", "%s：「%s」（%s）今年的模板包里没有", c.Name, text, r.next.Codes[c.Codes].NameOf(text))
+			case c.Kind == pack.Choice && !slices.Contains(c.Choices, text):
+				r.out.Warnf("choice-gone", at, "从下拉列表重新选："+strings.Join(c.Choices, "、")+"。", "%s：「%s」不在今年的选项里", c.Name, text)
+			case c.Kind == pack.Text && r.year != "" && strings.Contains(text, r.year+"年"):
+				r.out.Notef("year-old", at, "要改成新年度的，请改。", "%s提到去年（%s年）", c.Name, r.year)
+			}
+		}
+	}
+}
+
+// remind points out the records that the pack names.
+func (r *roller) remind(m *pack.Remind) {
+	t := r.next.Tables[m.Sheet]
+	for i := range t.Len() {
+		meant := true
+		for field, values := range m.When {
+			meant = meant && slices.Contains(values, t.Value(i, field))
+		}
+		if meant {
+			r.out.Warnf("roll-remind", input.Place(r.pack, r.next, m.Sheet, i, m.Column), m.Hint, "%s", m.Message)
+		}
+	}
+}
+
+// Emptied says, for each amount column, what became of last year's amounts:
+// one line for each column that had any.
+func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
+	for _, def := range p.Input.Sheets {
+		t := old.Tables[def.Name]
+		var cleared []string
+		for _, c := range def.Columns {
+			if c.Kind != pack.Amount || t == nil {
+				continue
+			}
+			n, sum := 0, budget.Fen(0)
+			for _, fen := range t.Amounts(t.Measure(c.Name)) {
+				if fen != 0 {
+					n, sum = n+1, sum+fen
+				}
+			}
+			switch {
+			case n == 0:
+			case c.Last != "":
+				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, sum.Yuan().StringFixed(2), c.Last))
+			default:
+				cleared = append(cleared, c.Name)
+			}
+		}
+		if len(cleared) > 0 {
+			lines = append(lines, fmt.Sprintf("%s：已清空 %s（去年的在原工作簿里）", def.Name, strings.Join(cleared, "、")))
+		}
+	}
+	var cleared []string
+	for _, item := range p.Input.Info {
+		t := old.Tables[item.Table]
+		if item.Kind == pack.Date && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
+			cleared = append(cleared, item.Name)
+		}
+	}
+	if len(cleared) > 0 {
+		lines = append(lines, "基本信息：已清空 "+strings.Join(cleared, "、"))
+	}
+	return lines
+}

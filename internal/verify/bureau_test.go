@@ -1,0 +1,68 @@
+package verify_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
+	"ysgk/internal/pack"
+	"ysgk/internal/proof"
+)
+
+// A bureau writes rules about its tables without Go.
+func TestABureauAddsChangesAndDropsRules(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	set("表一", "B38", 2900.0)(t, b)
+	file := save(t, b)
+	p := proof.DefaultPack(t)
+	ids := func() (out []string) {
+		found, err := app.Verify(p, file, "")
+		must(t, err)
+		for _, f := range found {
+			if f.Place.String() == "表一!B38" {
+				out = append(out, f.Severity.String()+" "+f.Code)
+			}
+		}
+		return out
+	}
+	if got := ids(); !slices.Contains(got, "错误 A102") {
+		t.Error(got)
+	}
+	p.Rules = slices.DeleteFunc(p.Rules, func(r pack.Rule) bool { return r.ID == "A102" })
+	p.Rules = append(p.Rules, pack.Rule{ID: "本市01", Form: "表一", Must: `格("收入总计") <= 2000 * 10000`, Severity: "警告", Message: "收入总计 {格(\"收入总计\")} 元，超过本市的上限", Hint: "请与预算科核对。"})
+	got := ids()
+	if slices.Contains(got, "错误 A102") || !slices.Contains(got, "警告 本市01") {
+		t.Error(got)
+	}
+}
+
+func TestARuleWhoseCellIsNotInTheTemplateIsRefused(t *testing.T) {
+	file := filled(t)
+	for _, c := range []struct{ must, want string }{
+		{`格("收入总记") == 0`, "规则 甲（第 1 条）：模板的 表一 里没有一行叫“收入总记”"},
+		{`格("支出总计") == 0`, "“支出总计”这一行有几列金额符合，要写明表头"},
+		{`格("支出总计", "金额") == 0`, "“支出总计”这一行没有表头是“金额”的金额"},
+		{`格("年终结转", "上年结转安排") == 0`, "“年终结转”这一行没有表头是“上年结转安排”的金额"},
+	} {
+		p := proof.DefaultPack(t)
+		p.Rules = []pack.Rule{{ID: "甲", Form: "表一", Must: c.must, Severity: "错误", Message: "不成立"}}
+		if _, err := app.Verify(p, file, ""); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("verify, %s: got %v, want %s", c.must, err, c.want)
+		}
+		if _, err := app.Check(p, sample); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("check, %s: got %v, want %s", c.must, err, c.want)
+		}
+	}
+}
+
+func TestAWorkbookOfSomethingElseIsSaidToBeThat(t *testing.T) {
+	found := verified(t, sample, "")
+	if len(found) != 1 || found[0].Code != "F01" || !strings.Contains(found[0].Message, "选错了文件") {
+		t.Error(found)
+	}
+}

@@ -1,0 +1,97 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// hidden warns of what readers of the published file would not see.
+func (v *verifier) hidden() {
+	for _, s := range v.book.sheets {
+		if s.hidden {
+			v.out.Warnf("F06", at(s.name), "取消隐藏，或删去不该公开的工作表。", "工作表「%s」是隐藏的", s.name)
+		}
+		for _, row := range s.rows {
+			p := at(s.name)
+			p.Cell = name(1, row)
+			v.out.Warnf("F06", p, "取消隐藏，看一看里面的内容；不该有的删去。", "第 %d 行是隐藏的，里面有内容", row)
+		}
+		for _, c := range s.cols {
+			i := slices.IndexFunc(s.order, func(x *cell) bool { return x.col >= c[0] && x.col <= c[1] })
+			if i >= 0 {
+				v.out.Warnf("F06", s.order[i].place(), "取消隐藏，看一看里面的内容；不该有的删去。", "%s 列是隐藏的，里面有内容", column(s.order[i].col))
+			}
+		}
+		v.first(s, func(c *cell) bool { return c.unseen }, "把字的颜色改成看得见的；不该公开的内容删去。", "这一格的字和底色一样，看不见：「%s」")
+		v.first(s, func(c *cell) bool { return s.outside(c) }, "把打印区域改到包括全部内容；不该公开的内容删去。", "这一格在打印区域外面，印出来没有：「%s」")
+	}
+}
+
+// first warns of the first of the cells of a sheet, and says how many there are.
+func (v *verifier) first(s *sheet, is func(*cell) bool, hint, format string) {
+	n := 0
+	var head *cell
+	for _, c := range s.order {
+		if is(c) {
+			if n++; head == nil {
+				head = c
+			}
+		}
+	}
+	if head == nil {
+		return
+	}
+	text := fmt.Sprintf(format, head.shown())
+	if n > 1 {
+		text += fmt.Sprintf("；这张表一共有 %d 格是这样", n)
+	}
+	v.out = append(v.out, report.Finding{Severity: report.Warning, Code: "F06", Place: head.place(), Message: text, Hint: hint})
+}
+
+// maxShown is how much of a cell's text a message quotes.
+const maxShown = 20
+
+func (c *cell) shown() string {
+	if r := []rune(strings.TrimSpace(c.text)); len(r) > maxShown {
+		return string(r[:maxShown]) + "…"
+	}
+	return strings.TrimSpace(c.text)
+}
+
+func (s *sheet) outside(c *cell) bool {
+	return len(s.print) > 0 && !slices.ContainsFunc(s.print, func(r a1.Range) bool { return r.Has(c.col, c.row) })
+}
+
+// printAreas gives the sheets their print areas.
+func (b *book) printAreas(wb *ooxml.Workbook) {
+	for _, e := range wb.Names() {
+		n, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+		if err != nil || n < 0 || n >= len(wb.Sheets) || e.SelectAttrValue("name", "") != "_xlnm.Print_Area" {
+			continue
+		}
+		i := slices.IndexFunc(b.sheets, func(s *sheet) bool { return s.name == wb.Sheets[n].Name })
+		if i < 0 {
+			continue
+		}
+		s := b.sheets[i]
+		for part := range strings.SplitSeq(e.Text(), ",") {
+			cut := strings.LastIndex(part, "!")
+			if of := strings.ReplaceAll(strings.Trim(part[:max(0, cut)], "'"), "''", "'"); of != s.name {
+				s.print = nil // programs that move sheets may leave the names behind
+				break
+			}
+			r, ok := a1.ParseRange(strings.ReplaceAll(part[cut+1:], "$", ""))
+			if !ok {
+				s.print = nil // whole columns, or a formula
+				break
+			}
+			s.print = append(s.print, r)
+		}
+	}
+}

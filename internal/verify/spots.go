@@ -1,0 +1,119 @@
+package verify
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
+)
+
+// Resolve finds the cells that the rules name by the texts before and above them
+// (格) in the forms. Its error speaks Chinese and names every rule whose cell is
+// not there.
+func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
+	bySheet := map[string]*form{}
+	for _, f := range forms {
+		if f := newForm(p, f); f != nil {
+			bySheet[f.Sheet] = f
+		}
+	}
+	var errs []error
+	spots := rules.Spots()
+	for i := range p.Rules {
+		for _, s := range spots[i] {
+			f := bySheet[s.Sheet]
+			if f == nil {
+				errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）：模板里没有工作表 %s", p.Rules[i].ID, i+1, s.Sheet))
+			} else if _, err := f.spot(s); err != nil {
+				errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）：%w", p.Rules[i].ID, i+1, err))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// spot finds the template cell that a rule names.
+func (f *form) spot(s *check.Spot) (ooxml.Pos, error) {
+	rows := f.called(s.Row)
+	if len(rows) == 0 {
+		return ooxml.Pos{}, fmt.Errorf("模板的 %s 里没有一行叫“%s”", f.Sheet, s.Row)
+	}
+	var headers []int
+	for i := range f.Rows {
+		if f.header(&f.Rows[i]) {
+			headers = append(headers, f.Rows[i].R)
+		}
+	}
+	for _, p := range rows {
+		var found []ooxml.Pos
+		for i := range f.rows[p.Row].Cells {
+			c := &f.rows[p.Row].Cells[i]
+			if amount(c) && f.label(p.Row, c.Col) == p.Col && (s.Column == "" || f.headed(c.Col, headers, s.Column)) {
+				found = append(found, ooxml.Pos{Col: c.Col, Row: p.Row})
+			}
+		}
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			return ooxml.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行有几列金额符合，要写明表头", f.Sheet, s.Row)
+		}
+	}
+	return ooxml.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行没有表头是“%s”的金额", f.Sheet, s.Row, s.Column)
+}
+
+// called are the labels with a text, or those with the last part of a path
+// 甲/乙 that stand after the parts before it.
+func (f *form) called(path string) (found []ooxml.Pos) {
+	all := func(text string, after int) (found []ooxml.Pos) {
+		for i := range f.Rows {
+			for _, c := range f.Rows[i].Cells {
+				if f.Rows[i].R > max(f.head, after) && plainText(&c) && plain(say(c.Parts)) == plain(text) {
+					found = append(found, ooxml.Pos{Col: c.Col, Row: f.Rows[i].R})
+				}
+			}
+		}
+		return found
+	}
+	if found = all(path, 0); len(found) > 0 {
+		return found
+	}
+	after := 0
+	for part := range strings.SplitSeq(path, "/") {
+		if found = all(part, after); len(found) == 0 {
+			return nil
+		}
+		after = found[0].Row
+	}
+	return found
+}
+
+// headed says whether a header, or the end of the path of headers 甲/乙, stands
+// above a column. Tags in headers are left out or replaced by any text.
+func (f *form) headed(col int, rows []int, column string) bool {
+	path := f.path(col, rows)
+	want := strings.Split(column, "/")
+	if len(want) > len(path) {
+		return false
+	}
+	for i, parts := range path[len(path)-len(want):] {
+		if re, _ := pattern(parts); !re.MatchString(plain(want[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// say is what parts say without their tags.
+func say(parts []fill.Part) string {
+	var b strings.Builder
+	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p fill.Part) bool { return p.Scalar != "" || p.List != "" }) {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
