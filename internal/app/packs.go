@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -148,10 +149,8 @@ func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (lef
 	return left, write(file, content)
 }
 
-// InitPack writes the built-in pack into a folder as files to start from, with
-// the list of tags, and names them. If one of them is there already, it writes
-// none.
-func InitPack(folder string) (names []string, err error) {
+// StartFiles are the built-in pack's files with the list of tags, to start from.
+func StartFiles() (map[string][]byte, error) {
 	p, err := DefaultPack()
 	if err != nil {
 		return nil, err
@@ -162,7 +161,13 @@ func InitPack(folder string) (names []string, err error) {
 			return nil, err
 		}
 	}
-	names = append(p.Files(), TagsFile)
+	return files, nil
+}
+
+// WriteFolder writes files into a folder and names them in order. If one of them
+// is there already, it writes none.
+func WriteFolder(folder string, files map[string][]byte) ([]string, error) {
+	names := slices.Sorted(maps.Keys(files))
 	for _, name := range names {
 		if exists(filepath.Join(folder, name)) {
 			return nil, &report.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}

@@ -17,30 +17,6 @@ import (
 	"ysgk/internal/trust"
 )
 
-func (f *face) packInit() *cobra.Command {
-	return &cobra.Command{
-		Use:   "init 文件夹",
-		Short: "写出一套模板包文件，照着改",
-		Long: `把自带的模板包写成文件：pack.yaml、预算公开表.xlsx、科目表（CSV）和标签一览.csv。
-
-文件夹里已有的文件一个也不覆盖；有同名的，什么都不写。`,
-		Example: "  ysgk pack init 本市模板包",
-		Args:    exactly("文件夹"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := f.load(cmd); err != nil {
-				return err
-			}
-			names, err := app.InitPack(args[0])
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
-			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])
-			return nil
-		},
-	}
-}
-
 func (f *face) packBuild() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build 文件夹 [选项]",

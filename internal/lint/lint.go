@@ -2,6 +2,7 @@ package lint
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -79,6 +80,7 @@ func (l *linter) template(name string) {
 		l.lists = map[string]bool{}
 	}
 	for _, f := range forms {
+		l.typed(f, at)
 		l.sheets = append(l.sheets, f.Sheet)
 		for _, list := range f.Lists {
 			l.lists[list] = true
@@ -100,6 +102,25 @@ func (l *linter) tables() {
 		}
 	}
 }
+
+// typed tells tables without the tag of any view, and amounts that somebody
+// typed into the template: every department would publish them.
+func (l *linter) typed(f *fill.Form, at func(report.Place) report.Place) {
+	sheet := at(report.Place{Sheet: f.Sheet})
+	if len(f.Lists) == 0 && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == f.Sheet }) {
+		l.out.Errorf("table-untagged", sheet, "请写上视图的标签；标签见 ysgk pack tags。", "这张公开表里没有一个视图的标签，每个部门印出来都一样")
+	}
+	for _, r := range f.Rows {
+		for _, c := range r.Cells {
+			if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
+				l.out.Warnf("amount-typed", at(report.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
+			}
+		}
+	}
+}
+
+// amount is a number that looks like money rather than a code or a row's number.
+var amount = regexp.MustCompile(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
 
 // unused tells views that no template, rule, number, total or other view names.
 func (l *linter) unused() {
