@@ -176,7 +176,7 @@ func agree(t *testing.T, file string, b *proof.Book) {
 	equal("B09 T5 基本支出 = T6", at("表五", "D6"), at("表六", "C6"))
 	equal("B13 T5 项目支出 = T12 一般公共预算", at("表五", "E6"), labelled("表十二", "A", "阳泉市司法局", "C"))
 	equal("A1301 T10", at("表十", "B11"), at("表十", "B6").Add(at("表十", "B7")).Add(at("表十", "B8")))
-	filled(t, file, b)
+	noTagsLeft(t, file, b)
 	for _, s := range b.Sheets {
 		if r, ok := a1.ParseRange(strings.ReplaceAll(s.PrintArea, "$", "")); !ok || r.Row2 != s.MaxRow || r.Col2 != s.MaxCol {
 			t.Errorf("%s %s prints %s of %d rows, %d columns", filepath.Base(file), s.Name, s.PrintArea, s.MaxRow, s.MaxCol)
@@ -184,8 +184,8 @@ func agree(t *testing.T, file string, b *proof.Book) {
 	}
 }
 
-// filled makes sure that no tag and no error value is left.
-func filled(t *testing.T, file string, b *proof.Book) {
+// noTagsLeft makes sure that no tag and no error value is left.
+func noTagsLeft(t *testing.T, file string, b *proof.Book) {
 	t.Helper()
 	for _, s := range b.Sheets {
 		for cell, c := range s.Cells {
