@@ -1,11 +1,16 @@
 package verify_test
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
 
@@ -89,6 +94,34 @@ func TestTheSameWorkbookAlwaysGivesTheSameWords(t *testing.T) {
 	for range 10 {
 		if again := fmt.Sprint(verified(t, file, "")); again != first {
 			t.Fatalf("%s\n%s", first, again)
+		}
+	}
+}
+
+func TestLinksAndMacrosDoNotBelongIntoAPublishedFile(t *testing.T) {
+	data, err := os.ReadFile(filled(t))
+	must(t, err)
+	f, err := ooxml.Open(data)
+	must(t, err)
+	wb, err := f.Workbook()
+	must(t, err)
+	const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	for _, p := range []struct{ part, kind string }{
+		{"xl/externalLinks/externalLink1.xml", office + "externalLink"},
+		{"xl/vbaProject.bin", "http://schemas.microsoft.com/office/2006/relationships/vbaProject"},
+	} {
+		f.SetPart(p.part, []byte("<x/>"))
+		_, err := f.Relate(wb.Part, p.part, p.kind, "application/octet-stream")
+		must(t, err)
+	}
+	var out bytes.Buffer
+	must(t, f.Write(&out))
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	must(t, os.WriteFile(file, out.Bytes(), 0o600))
+	got := fmt.Sprint(verified(t, file, ""))
+	for _, want := range []string{"有 1 个到别的工作簿的链接", "文件里有宏"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, got)
 		}
 	}
 }
