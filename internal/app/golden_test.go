@@ -71,6 +71,22 @@ func TestTheThirteenTablesPrintAsPublished(t *testing.T) {
 // title in row 2, then headers and body from row 4 to the end of both.
 func comparePublished(t *testing.T, s *proof.Sheet, tsv string) (compared int) {
 	t.Helper()
+	compared = compareTable(t, s, tsv, func(line int) int {
+		if line == 0 {
+			return 2
+		}
+		return line + 3
+	})
+	if got := s.Cells["A1"].Value; !strings.HasPrefix(got, "预算公开表") {
+		t.Errorf("%s!A1 is %s", s.Name, got)
+	}
+	return compared
+}
+
+// compareTable compares a sheet with a table of testdata whose lines stand in
+// the rows that rowOf names, cell by cell to the end of both.
+func compareTable(t *testing.T, s *proof.Sheet, tsv string, rowOf func(line int) int) (compared int) {
+	t.Helper()
 	f, err := os.Open(filepath.Join("testdata", tsv))
 	if err != nil {
 		t.Fatal(err)
@@ -83,29 +99,22 @@ func comparePublished(t *testing.T, s *proof.Sheet, tsv string) (compared int) {
 		t.Fatal(err)
 	}
 	for i, want := range rows {
-		row := 2
-		if i > 0 {
-			row = i + 3
-		}
 		for col := 1; col <= max(s.MaxCol, len(want)); col++ {
 			text := ""
 			if col <= len(want) {
 				text = want[col-1]
 			}
-			cell := a1.Name(col, row)
+			cell := a1.Name(col, rowOf(i))
 			if got := printed(s.Cells[cell]); got != text {
-				t.Errorf("%s!%s prints 「%s」, published 「%s」", s.Name, cell, got, text)
+				t.Errorf("%s!%s prints 「%s」, the table has 「%s」", s.Name, cell, got, text)
 			}
 			compared++
 		}
 	}
 	for cell, c := range s.Cells {
-		if _, row, _ := a1.Parse(cell); row > len(rows)+2 && printed(c) != "" {
-			t.Errorf("%s!%s prints 「%s」 below the published table", s.Name, cell, c.Value)
+		if _, row, _ := a1.Parse(cell); row > rowOf(len(rows)-1) && printed(c) != "" {
+			t.Errorf("%s!%s prints 「%s」 below the table", s.Name, cell, c.Value)
 		}
-	}
-	if got := s.Cells["A1"].Value; !strings.HasPrefix(got, "预算公开表") {
-		t.Errorf("%s!A1 is %s", s.Name, got)
 	}
 	return compared
 }

@@ -80,7 +80,7 @@ func Totals(p *pack.Pack, old, new *budget.Ledger) (out []Total) {
 		return total
 	}
 	for i := range p.Input.Sheets {
-		if s := &p.Input.Sheets[i]; len(s.Measures()) == 1 {
+		if s := &p.Input.Sheets[i]; len(s.ThisYear()) == 1 {
 			out = append(out, Total{s.Name, sum(old.Tables[s.Name]), sum(new.Tables[s.Name])})
 		}
 	}

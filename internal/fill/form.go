@@ -24,6 +24,7 @@ type FormRow struct {
 	R     int
 	Band  int  // index into Form.Bands, -1 if it does not repeat
 	Note  bool // stands only on a sheet without data
+	Hides bool // goes where all its amounts are zero
 	Cells []FormCell
 }
 
@@ -116,7 +117,7 @@ func (s *sheet) form(schema Schema) *Form {
 	}
 	for i := range s.rows {
 		r := &s.rows[i]
-		row := FormRow{R: r.R, Band: slices.Index(s.bands, r.band), Note: r.note}
+		row := FormRow{R: r.R, Band: slices.Index(s.bands, r.band), Note: r.note, Hides: r.hides}
 		for _, x := range r.cells {
 			c := FormCell{Col: x.Col, Formula: x.formula}
 			switch {

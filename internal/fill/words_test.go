@@ -1,6 +1,8 @@
 package fill_test
 
 import (
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -235,6 +237,16 @@ func TestTagsThatMakeNoSenseAreRefusedInWords(t *testing.T) {
 		_, problems := try(t, template(t, strings.ReplaceAll(tag, "|", "¦"), nil), data())
 		if len(problems) == 0 || !strings.Contains(problems[0].Message, want) {
 			t.Errorf("%s: %v", tag, problems)
+		}
+	}
+}
+
+func TestTheManualNamesEveryWordOfTheLanguage(t *testing.T) {
+	manual, err := os.ReadFile("../../README.md")
+	must(t, err)
+	for _, w := range slices.Concat(fill.Modifiers(), fill.Serials(), fill.Marks()) {
+		if !strings.Contains(string(manual), w.Name) {
+			t.Errorf("README.md lacks %s", w.Name)
 		}
 	}
 }

@@ -368,6 +368,14 @@ func (s *Sheet) Fields() (fields []string) {
 	return fields
 }
 
+// ThisYear are the amount fields of the sheet's records that are not another
+// one's 上年数.
+func (s *Sheet) ThisYear() []string {
+	return slices.DeleteFunc(s.Measures(), func(name string) bool {
+		return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Last == name })
+	})
+}
+
 // Measures are the amount fields of the sheet's records.
 func (s *Sheet) Measures() (names []string) {
 	for _, c := range s.Columns {

@@ -31,6 +31,17 @@ func DefaultPack(t testing.TB) *pack.Pack {
 	return p
 }
 
+// SecondPack loads the pack of another bureau: amounts in 元, codes in three
+// columns, totals at the bottom, sentences with figures.
+func SecondPack(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(os.DirFS("../../templates/yunling"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // Book is what openpyxl reads of a workbook.
 type Book struct {
 	Sheets []Sheet           `json:"sheets"`

@@ -73,9 +73,12 @@ func (b *Book) group(items []Item) Group {
 	t := items[0].Table
 	g := Group{Sheet: b.Pack.SheetOf(t.Name), Items: items, Rows: make([][]string, len(items))}
 	all := make([][]Field, len(items))
+	s := b.Pack.Input.Sheet(t.Name)
+	// It matters in which column an amount stands if there are several.
+	several := s != nil && len(s.ThisYear()) > 1 || slices.ContainsFunc(items, func(x Item) bool { return x.Column() != items[0].Column() })
 	for i, x := range items {
 		all[i] = b.Fields(t, x.Record)
-		if len(t.Measures) > 1 {
+		if several {
 			all[i] = append(all[i], Field{"金额栏", x.Column()})
 		}
 	}
