@@ -30,7 +30,6 @@ func Tags(p *pack.Pack) []Tag {
 	for _, s := range schema.Scalars {
 		add("基本信息", "{{"+s+"}}", scalarDoes(p, s))
 	}
-	add("基本信息", "{{"+fill.EmptyNote+"}}", "工作表里没有数据时才印的一行说明："+p.EmptyNote)
 	for _, n := range p.Numbers {
 		tag := "{{" + n.Name + "}}"
 		if n.Kind == pack.KindRatio {
@@ -40,6 +39,9 @@ func Tags(p *pack.Pack) []Tag {
 	}
 	for i := range p.Views {
 		out = append(out, viewTags(p, &p.Views[i], schema.Lists[p.Views[i].Name])...)
+	}
+	for _, m := range fill.Marks() {
+		add("条件和说明", m.Example, m.Does)
 	}
 	for _, m := range fill.Modifiers() {
 		add("修饰（写在 | 后面）", m.Example, "|"+m.Name+"："+m.Does)

@@ -93,7 +93,7 @@ func startFrom(path string, files map[string][]byte) (*propose.Proposal, error) 
 }
 
 // sheetNamed is where pack.yaml names a sheet of the templates.
-var sheetNamed = regexp.MustCompile(`(?m)((?:工作表|位置): )([^,，}\s]+)`)
+var sheetNamed = regexp.MustCompile(`(?m)((?:工作表|位置|公开表): )([^,，}\s]+)`)
 
 // renamed writes the names of a bureau's sheets in place of those of the pack.
 func renamed(manifest string, sheets map[string]string) string {

@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
 //	defaultpack FOLDER        the default pack as files
-//	change FILE FROM TO       changes a text in a file
+//	change FILE FROM TO       changes a text in a file; \n in TO begins a line
 //	until FILE REGEXP         waits until a file says something
 //	flip FILE BYTE            changes a byte of a file
 func TestWhatUsersSee(t *testing.T) {
@@ -63,7 +63,7 @@ func TestWhatUsersSee(t *testing.T) {
 				if strings.Count(text, args[1]) != 1 {
 					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
 				}
-				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o644))
 			},
 			"flip": func(ts *testscript.TestScript, _ bool, args []string) {
 				b := []byte(ts.ReadFile(args[0]))

@@ -11,15 +11,16 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
+	"ysgk/internal/verify"
 )
 
 // Definitions looks over what a pack says, without filling anything.
 func Definitions(p *pack.Pack) report.List {
 	l := &linter{pack: p, schema: app.Schema(p)}
-	l.rules()
 	for _, name := range p.Template {
 		l.template(name)
 	}
+	l.rules()
 	l.tables()
 	l.unused()
 	for i := range p.Views {
@@ -34,7 +35,8 @@ func Definitions(p *pack.Pack) report.List {
 type linter struct {
 	pack   *pack.Pack
 	schema fill.Schema
-	sheets []string        // of all templates
+	forms  []*fill.Form    // of all templates
+	sheets []string        // likewise
 	lists  map[string]bool // views that a template names
 	out    report.List
 }
@@ -44,9 +46,14 @@ func manifest(what string) report.Place {
 	return report.Place{File: "pack.yaml", Sheet: "pack.yaml", Cell: what}
 }
 
-// rules tells every rule and number that cannot be understood.
+// rules tells every rule and number that cannot be understood, or that names a
+// cell which no template has.
 func (l *linter) rules() {
-	if _, err := check.Compile(l.pack); err != nil {
+	rules, err := check.Compile(l.pack)
+	if err == nil {
+		err = verify.Resolve(l.pack, l.forms, rules)
+	}
+	if err != nil {
 		for line := range strings.SplitSeq(err.Error(), "\n") {
 			l.out.Errorf("rule-unreadable", manifest("规则"), "请改正这一条；可用的词见说明书“规则”。", "%s", line)
 		}
@@ -79,6 +86,7 @@ func (l *linter) template(name string) {
 	if l.lists == nil {
 		l.lists = map[string]bool{}
 	}
+	l.forms = append(l.forms, forms...)
 	for _, f := range forms {
 		l.typed(f, at)
 		l.sheets = append(l.sheets, f.Sheet)

@@ -18,6 +18,8 @@ import (
 const (
 	maxParts = 5000
 	maxSize  = 256 << 20
+
+	maxNested = 1000 // elements within each other; a tree is walked by recursion
 )
 
 // Errors of Open.
@@ -153,6 +155,9 @@ func (f *File) read(name string) (*etree.Document, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: no part %s", ErrNotWorkbook, name)
 	}
+	if nested(b) > maxNested {
+		return nil, fmt.Errorf("%w: part %s is nested too deeply", ErrNotWorkbook, name)
+	}
 	d := etree.NewDocument()
 	if err := d.ReadFromBytes(b); err != nil || d.Root() == nil {
 		return nil, fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, name)
@@ -187,6 +192,31 @@ func (f *File) Write(w io.Writer) error {
 		}
 	}
 	return z.Close()
+}
+
+// nested is how deep the elements of a part stand within each other, roughly:
+// what looks like a tag within a comment counts too.
+func nested(b []byte) (most int) {
+	depth := 0
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 || i+1 == len(b) {
+			return most
+		}
+		end := bytes.IndexByte(b[i:], '>')
+		if end < 0 {
+			return most
+		}
+		switch tag := b[i : i+end]; {
+		case tag[1] == '/':
+			depth--
+		case tag[1] != '!' && tag[1] != '?' && tag[len(tag)-1] != '/':
+			depth++
+			most = max(most, depth)
+		}
+		b = b[i+end:]
+	}
+	return most
 }
 
 // Relationship is an entry of a part's .rels.

@@ -156,3 +156,15 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+func TestPartsNestedTooDeeplyAreRefused(t *testing.T) {
+	deep := strings.Repeat("<a>", 2000) + strings.Repeat("</a>", 2000)
+	flat := "<a>" + strings.Repeat("<b/><c></c>", 2000) + "</a>"
+	for text, want := range map[string]bool{deep: false, flat: true} {
+		f := New()
+		f.SetPart("x.xml", []byte(text))
+		if _, err := f.XML("x.xml"); (err == nil) != want {
+			t.Errorf("%.12s: %v", text, err)
+		}
+	}
+}

@@ -98,14 +98,10 @@ func plain(text string) string {
 	return strings.TrimPrefix(noise.ReplaceAllString(text, ""), "年")
 }
 
-// like says whether one text ends with the other: 部门支出总表 is like 支出总表.
-func like(a, b string) bool {
-	return a != "" && b != "" && (strings.HasSuffix(a, b) || strings.HasSuffix(b, a))
-}
-
-// data says whether a text is an example of data: a number, a code or a formula.
+// data says whether a text is an example of data: a number, a code or a formula;
+// or a tag from an earlier try.
 func data(text string) bool {
-	return text == "" || strings.HasPrefix(text, "=") || digits.MatchString(strings.TrimSpace(text))
+	return text == "" || tagged.MatchString(text) || strings.HasPrefix(text, "=") || digits.MatchString(strings.TrimSpace(text))
 }
 
 // leaf is the lowest header of a path.

@@ -355,8 +355,10 @@ func (m *matcher) bodyRows() (rows []int, total int) {
 		for col := 1; col <= m.grid.right; col++ {
 			text := m.grid.text(col, r.R)
 			switch t := plain(text); {
-			case t == "合计" || t == "总计":
+			case strings.HasSuffix(t, "合计") || strings.HasSuffix(t, "总计"):
 				isTotal = true
+			case strings.Contains(text, pack.ScalarNote) || m.across(col, r.R):
+				return rows, total
 			case strings.HasPrefix(t, "注") || strings.HasPrefix(t, "说明") || strings.HasPrefix(t, "备注"):
 				return rows, total
 			case m.columns[col] != nil && !m.words(col) && !data(text), m.columns[col] == nil && t != "":
@@ -373,6 +375,13 @@ func (m *matcher) bodyRows() (rows []int, total int) {
 		}
 	}
 	return rows, total
+}
+
+// across says whether a text runs across more than half of the table, as notes do.
+func (m *matcher) across(col, row int) bool {
+	return m.grid.text(col, row) != "" && slices.ContainsFunc(m.grid.merges, func(r rangeOf) bool {
+		return r.Has(col, row) && (r.Col2-r.Col1+1)*2 > m.grid.right && m.grid.right > 2
+	})
 }
 
 // words says whether a column holds texts, such as names.
