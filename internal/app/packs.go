@@ -12,7 +12,9 @@ import (
 	"aead.dev/minisign"
 
 	"ysgk/internal/bundle"
+	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/propose"
 	"ysgk/internal/report"
 	"ysgk/internal/trust"
 	"ysgk/templates"
@@ -214,4 +216,18 @@ func WriteNew(path string, content []byte, mode fs.FileMode) error {
 		return fileError(path, err)
 	}
 	return nil
+}
+
+// Propose writes into a bureau's own workbook the tags that a pack leaves no
+// doubt about.
+func Propose(p *pack.Pack, workbook []byte) (*propose.Proposal, error) {
+	var forms []*fill.Form
+	for _, name := range p.Template {
+		tpl, _, err := compile(p, name)
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, tpl.Forms()...)
+	}
+	return propose.Workbook(workbook, forms, Schema(p))
 }

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
 	"ysgk/internal/ooxml"
+	"ysgk/internal/pack"
 	"ysgk/internal/propose"
 	"ysgk/internal/report"
 )
@@ -52,9 +52,9 @@ func (f *face) packInit() *cobra.Command {
 			}
 			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
 			if made != nil {
-				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Done), len(made.Todo), todoFile)
-				for _, s := range made.Todo {
-					fmt.Fprintf(f.out, "  %s  %s\n", s.Place, s.Text)
+				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Written), len(made.Left), todoFile)
+				for _, e := range made.Left {
+					fmt.Fprintf(f.out, "  %s\n", told(e))
 				}
 			}
 			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])
@@ -77,45 +77,44 @@ func startFrom(path string, files map[string][]byte) (*propose.Proposal, error) 
 	if err != nil {
 		return nil, err
 	}
-	made, err := propose.Propose(book, p)
+	made, err := app.Propose(p, book)
 	if errors.Is(err, ooxml.ErrNotWorkbook) || errors.Is(err, ooxml.ErrTooLarge) {
 		return nil, &report.FileError{File: name, Message: "不是完好的 .xlsx 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
 	}
 	if err != nil {
 		return nil, err
 	}
-	manifest := strings.Replace(string(files["pack.yaml"]), "模板: ["+p.Template[0]+"]", fmt.Sprintf("模板: [%q]", name), 1)
-	files["pack.yaml"] = []byte(renamed(manifest, made.Sheets))
-	delete(files, p.Template[0])
+	unit := made.Said["{{"+pack.ScalarUnit+"}}"]
+	if files["pack.yaml"], err = pack.Retarget(files["pack.yaml"], name, unit, made.Sheets); err != nil {
+		return nil, err
+	}
+	for _, template := range p.Template {
+		delete(files, template)
+	}
 	files[name] = made.Book
 	files[todoFile] = todoText(made)
 	return made, nil
 }
 
-// sheetNamed is where pack.yaml names a sheet of the templates.
-var sheetNamed = regexp.MustCompile(`(?m)((?:工作表|位置|公开表): )([^,，}\s]+)`)
-
-// renamed writes the names of a bureau's sheets in place of those of the pack.
-func renamed(manifest string, sheets map[string]string) string {
-	return sheetNamed.ReplaceAllStringFunc(manifest, func(s string) string {
-		m := sheetNamed.FindStringSubmatch(s)
-		if to, ok := sheets[m[2]]; ok {
-			return m[1] + fmt.Sprintf("%q", to)
-		}
-		return s
-	})
-}
-
 // todoText is the list as a text that Notepad shows.
 func todoText(p *propose.Proposal) []byte {
 	var out strings.Builder
-	out.WriteString("\ufeff还要做的：\r\n")
-	for _, s := range p.Todo {
-		fmt.Fprintf(&out, "  %s  %s\r\n", s.Place, s.Text)
+	list := func(title string, entries []propose.Entry) {
+		out.WriteString(title + "\r\n")
+		for _, e := range entries {
+			fmt.Fprintf(&out, "  %s\r\n", told(e))
+		}
 	}
-	out.WriteString("\r\n已经写好的标签：\r\n")
-	for _, s := range p.Done {
-		fmt.Fprintf(&out, "  %s  %s\r\n", s.Place, s.Text)
-	}
+	list("\ufeff还要做的（做完一条删一条）：", p.Left)
+	list("  pack.yaml  改“模板包”里的名称、地区、年度、版本和作者；核对“金额单位”；认不出的表，自己加到“公开表”里\r\n"+
+		"  pack.yaml  自带的“公开表”规则说的是自带的表，没有写进来；要用的，照自带模板包的写法自己加\r\n\r\n已经写好的标签（请逐张核对）：", p.Written)
 	return []byte(out.String())
+}
+
+// told is an entry with its place.
+func told(e propose.Entry) string {
+	if at := e.Place.String(); at != "" {
+		return at + "  " + e.Text
+	}
+	return e.Text
 }

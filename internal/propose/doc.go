@@ -1,11 +1,13 @@
-// Package propose writes tags into a bureau's own workbook: it knows tables by
-// the titles and headers of a pack's templates, which have tags already, and
-// writes the tags of like tables where headers and rows leave no doubt.
+// Package propose reads a bureau's own workbook, which has no tags yet, and
+// writes the tags that it is sure of into a copy.
 //
-// In: a workbook, a pack. Out: the workbook with tags, a list of what was
-// written where, and what is left to do. Never: a guess; a table that is like
-// two others, or a column that is like none, is left alone and listed.
+// What a table is called, how its columns are headed and how its rows are
+// labelled, it learns from the templates of a pack that has tags; it knows no
+// table itself. A tag is written only where title, header and label leave no
+// choice; what is likely is told to the clerk with the tag to paste, and the rest
+// is told to be left. A wrong tag would be a wrong figure that looks right.
 //
-// The way of the data: learn.go (what the pack's templates say) → grid.go (the
-// bureau's sheets) → match.go (which is which) → write.go (tags into cells).
+// In: forms and names of a pack, a workbook. Out: the workbook with tags, all
+// else in it as it was; what was written, and what is left to do, by sheet and
+// cell. Never: files, pack.yaml.
 package propose

@@ -2,112 +2,168 @@ package propose
 
 import (
 	"regexp"
-
 	"strings"
+	"unicode"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/fill"
 )
 
-// grid is a sheet as texts.
+// pos is a cell.
+type pos struct{ col, row int }
+
+// grid is the texts of a sheet, each of a merged range in all its cells.
 type grid struct {
-	sheet  *ooxml.Sheet
-	texts  map[ooxml.Pos]string // of cells that are not blank; formulas begin with =
-	merges []a1.Range
-	last   int // row
-	right  int // column
+	texts map[pos]string
+	whole map[pos]a1.Range // the merged range of a cell
+	last  pos
 }
 
-// grids reads all sheets of a workbook.
-func grids(book []byte) (out []*grid, err error) {
-	f, err := ooxml.Open(book)
-	if err != nil {
-		return nil, err
+func newGrid() *grid { return &grid{texts: map[pos]string{}, whole: map[pos]a1.Range{}} }
+
+func (g *grid) put(at pos, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
 	}
-	wb, err := f.Workbook()
-	if err != nil {
-		return nil, err
-	}
-	shared, err := f.Strings(wb)
-	if err != nil {
-		return nil, err
-	}
-	for _, ref := range wb.Sheets {
-		s, err := f.Sheet(ref, shared)
-		if err != nil {
-			continue // a chart sheet
+	g.texts[at] = text
+	g.last.col, g.last.row = max(g.last.col, at.col), max(g.last.row, at.row)
+}
+
+// merge shows a merged range's text in all its cells.
+func (g *grid) merge(ranges []a1.Range) {
+	for _, r := range ranges {
+		if (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > 10_000 {
+			continue // no header
 		}
-		out = append(out, newGrid(s))
-	}
-	return out, nil
-}
-
-func newGrid(s *ooxml.Sheet) *grid {
-	g := &grid{sheet: s, texts: map[ooxml.Pos]string{}, merges: s.Merges}
-	for _, r := range s.Rows {
-		for _, c := range r.Cells {
-			text := c.Text
-			if text == "" {
-				text = c.Value
+		text := g.texts[pos{r.Col1, r.Row1}]
+		for row := r.Row1; row <= r.Row2; row++ {
+			for col := r.Col1; col <= r.Col2; col++ {
+				g.put(pos{col, row}, text)
+				g.whole[pos{col, row}] = r
 			}
-			if c.Formula != nil {
-				text = "=" + c.Formula.Text
-			}
-			if strings.TrimSpace(text) == "" {
-				continue
-			}
-			g.texts[ooxml.Pos{Col: c.Col, Row: r.R}] = text
-			g.last, g.right = max(g.last, r.R), max(g.right, c.Col)
 		}
 	}
-	return g
 }
 
-// text is what a cell shows; the cells of a merged range all show its text.
-func (g *grid) text(col, row int) string {
-	for _, m := range g.merges {
-		if m.Has(col, row) {
-			return g.texts[ooxml.Pos{Col: m.Col1, Row: m.Row1}]
-		}
-	}
-	return g.texts[ooxml.Pos{Col: col, Row: row}]
+// own says whether a cell holds its text itself and not as part of a merged range.
+func (g *grid) own(at pos) bool {
+	r, merged := g.whole[at]
+	return !merged || r.Col1 == at.col && r.Row1 == at.row
 }
 
-// path are the headers above a column between two rows, from the top down.
-func (g *grid) path(col, top, bottom int) (path []string) {
-	for row := top; row <= bottom; row++ {
-		if t := plain(g.text(col, row)); t != "" && (len(path) == 0 || path[len(path)-1] != t) {
-			path = append(path, t)
+// title is the row and text of the sheet's title: the first text near the top
+// that stands alone in its row and ends as names of tables do.
+func (g *grid) title() (row int, text string) {
+	for row := 1; row <= min(g.last.row, 6); row++ {
+		var texts []string
+		for col := 1; col <= g.last.col; col++ {
+			if at := (pos{col, row}); g.own(at) && g.texts[at] != "" {
+				texts = append(texts, g.texts[at])
+			}
+		}
+		if len(texts) != 1 {
+			continue
+		}
+		if t := bare(texts[0]); strings.HasSuffix(t, "表") && len([]rune(t)) >= 4 {
+			return row, texts[0]
 		}
 	}
-	return path
+	return 0, ""
+}
+
+// head is the header of a column: the lowest text between two rows.
+func (g *grid) head(col, from, to int) string {
+	for row := to; row >= from; row-- {
+		t := g.texts[pos{col, row}]
+		if t != "" && !strings.ContainsAny(t, ":：") && !number.MatchString(strings.TrimSpace(t)) {
+			return t
+		}
+	}
+	return ""
 }
 
 var (
-	tagged = regexp.MustCompile(`[{｛]{2}[^{}｛｝]*[}｝]{2}`)
-	years  = regexp.MustCompile(`(19|20)\d\d年?度?`)
-	noise  = regexp.MustCompile(`[\s　（）()：:、，,。_\-]|万元|元`)
-	digits = regexp.MustCompile(`^[\d.,%=\-]+$`)
+	number    = regexp.MustCompile(`^\d+$`)
+	tags      = regexp.MustCompile(`\{\{[^{}]*\}\}`)
+	brackets  = regexp.MustCompile(`[（(][^（）()]*[）)]`)
+	years     = regexp.MustCompile(`(19|20)\d\d\s*年度?|年度?$`)
+	numbering = regexp.MustCompile(`^([一二三四五六七八九十]+、|\d+[.．、]|[①-⑳]|其中[:：])`)
 )
 
-// plain is a text without what differs from bureau to bureau: tags, years,
-// blanks and signs.
-func plain(text string) string {
-	text = tagged.ReplaceAllString(text, "")
-	text = years.ReplaceAllString(text, "")
-	return strings.TrimPrefix(noise.ReplaceAllString(text, ""), "年")
+// bare is a text without blanks, tags, brackets and the year.
+func bare(s string) string {
+	s = brackets.ReplaceAllString(tags.ReplaceAllString(s, ""), "")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimPrefix(years.ReplaceAllString(s, ""), "年")
 }
 
-// data says whether a text is an example of data: a number, a code or a formula;
-// or a tag from an earlier try.
-func data(text string) bool {
-	return text == "" || tagged.MatchString(text) || strings.HasPrefix(text, "=") || digits.MatchString(strings.TrimSpace(text))
-}
-
-// leaf is the lowest header of a path.
-func leaf(path []string) string {
-	if len(path) == 0 {
-		return ""
+// label is the name of a row without blanks, brackets and numbering.
+func label(s string) string {
+	s = bare(s)
+	for {
+		cut := numbering.ReplaceAllString(s, "")
+		if cut == s {
+			return s
+		}
+		s = cut
 	}
-	return path[len(path)-1]
+}
+
+// alike is how much of two titles is the same: pairs of neighbouring signs.
+func alike(a, b string) float64 {
+	pairs := func(s string) map[string]bool {
+		out := map[string]bool{}
+		r := []rune(s)
+		for i := range len(r) - 1 {
+			out[string(r[i:i+2])] = true
+		}
+		return out
+	}
+	x, y := pairs(a), pairs(b)
+	same := 0
+	for p := range x {
+		if y[p] {
+			same++
+		}
+	}
+	if len(x)+len(y) == 0 {
+		return 0
+	}
+	return 2 * float64(same) / float64(len(x)+len(y))
+}
+
+// formGrid is what a form says, tags as they would be written.
+func formGrid(f *fill.Form) *grid {
+	g := newGrid()
+	for _, r := range f.Rows {
+		for _, c := range r.Cells {
+			if c.Formula != nil {
+				continue
+			}
+			text := ""
+			for _, p := range c.Parts {
+				text += partText(p)
+			}
+			g.put(pos{c.Col, r.R}, text)
+		}
+	}
+	g.merge(f.Merges)
+	return g
+}
+
+// partText is a part as a template says it; for titles and labels the tag of a
+// record only matters as one.
+func partText(p fill.Part) string {
+	switch {
+	case p.Scalar != "":
+		return "{{" + p.Scalar + "}}"
+	case p.Tag():
+		return "{{}}"
+	}
+	return p.Text
 }

@@ -1,202 +1,179 @@
 package propose
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 )
 
-// known is a table that a pack's template has tags for.
+// known is a table that a form has taught.
 type known struct {
-	title   string // plain
 	sheet   string
-	columns []column
-	rows    int              // of the body
-	root    int              // which of them is the total, -1 if none
-	fixed   map[label]string // tags of cells that do not repeat
-	heads   []labelled       // such as 部门名称：{{部门名称}}
-	year    bool             // the title says the year
-	partly  bool             // it has repeating rows beyond what is learned
+	title   string                      // bare, for comparing
+	called  string                      // as the form prints it
+	sided   bool                        // two lists stand side by side
+	list    string                      // whose records its rows repeat for, "" if its rows are fixed
+	levels  []int                       // that its rows print, from the top
+	columns map[string]map[int]string   // by header: the field at each level; "" where the header means two
+	heads   map[string]bool             // all headers
+	labels  map[string]map[string]*pick // of fixed rows: by label and header
+	words   map[string]string           // text before a scalar: the whole text with its tag
 }
 
-// column is a column of a table with its tag in each row of the body.
-type column struct {
-	path []string
-	tags []string // "" where the template has none
-	list string
-	code bool // whole codes, which others may split
+// pick is a tag that takes records of a list by their keys.
+type pick struct {
+	list, field string
+	keys        []string
+	doubtful    bool // two cells of the form say different things
 }
 
-// label names a cell by the text to the left of it and the header above.
-type label struct{ left, head string }
+func (p *pick) tag() string {
+	if len(p.keys) == 0 {
+		return "{{" + p.list + "." + p.field + "}}"
+	}
+	return "{{" + p.list + "[" + strings.Join(p.keys, "、") + "]." + p.field + "}}"
+}
 
-// labelled is a text with a scalar behind it.
-type labelled struct{ prefix, tag, scalar string }
+// learn reads what the forms of a pack teach.
+func learn(forms []*fill.Form) (out []*known) {
+	for _, f := range forms {
+		if f.Tags || f.Of != "" {
+			continue // a sheet for each record has no title of its own
+		}
+		g := formGrid(f)
+		row, title := g.title()
+		if row == 0 {
+			continue
+		}
+		k := &known{sheet: f.Sheet, title: bare(title), called: strings.TrimPrefix(strings.TrimSpace(tags.ReplaceAllString(title, "")), "年"), columns: map[string]map[int]string{}, heads: map[string]bool{},
+			labels: map[string]map[string]*pick{}, words: map[string]string{}}
+		k.rows(f, g, row)
+		out = append(out, k)
+	}
+	return out
+}
 
-// learn reads one template.
-func learn(template []byte, schema fill.Schema) (out []*known, err error) {
-	tpl, _, err := fill.Compile(template, schema)
-	if err != nil {
-		return nil, err
-	}
-	all, err := grids(template)
-	if err != nil {
-		return nil, err
-	}
-	forms := map[string]*fill.Form{}
-	for _, f := range tpl.Forms() {
-		forms[f.Sheet] = f
-	}
-	for _, g := range all {
-		if f := forms[g.sheet.Name]; f != nil && !f.Tags {
-			out = append(out, study(g, f, schema))
+// rows learns from the rows below the title.
+func (k *known) rows(f *fill.Form, g *grid, title int) {
+	first := 0
+	for _, r := range f.Rows {
+		tagged := slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
+			return slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
+		})
+		if r.R > title && tagged {
+			first = r.R
+			break
 		}
 	}
-	return out, nil
-}
-
-// study learns one sheet.
-func study(g *grid, f *fill.Form, schema fill.Schema) *known {
-	k := &known{sheet: g.sheet.Name, root: -1, fixed: map[label]string{}}
-	body := 0 // the first row with a tag of a view
-	for _, r := range f.Rows {
-		for _, c := range r.Cells {
-			for _, p := range c.Parts {
-				if body == 0 && p.List != "" {
-					body = r.R
+	if first == 0 {
+		return
+	}
+	for col := 1; col <= g.last.col; col++ {
+		if h := bare(g.head(col, title+1, first-1)); h != "" {
+			k.heads[h] = true
+		}
+	}
+	lanes := 0
+	for _, b := range f.Bands {
+		for _, l := range b.Lanes {
+			lanes++
+			k.list = l.List
+			for _, v := range l.Variants {
+				if v.Level > 0 && !slices.Contains(k.levels, v.Level) {
+					k.levels = append(k.levels, v.Level)
 				}
 			}
 		}
 	}
-	if body == 0 {
-		return k
+	slices.Sort(k.levels)
+	if lanes > 1 && !k.oneList(f) {
+		k.list, k.sided = "", true // a header could mean either list
 	}
-	top := headTop(g, body-1)
-	k.title, k.year = title(g, top)
-	for pos, text := range g.texts {
-		if pos.Row < body {
-			k.labelled(text)
-		}
-	}
-	if len(f.Bands) == 1 && len(f.Bands[0].Lanes) == 1 {
-		k.body(g, f.Bands[0], body, top, schema)
-	}
-	k.partly = len(f.Bands) > 0 && k.rows == 0
-	k.cells(g, f, body, top)
-	return k
-}
-
-// headTop is the first row of the headers that end above a table's body: below
-// the title, and the line with 部门名称 and 单位.
-func headTop(g *grid, bottom int) int {
-	top := bottom
-	for ; top > 1; top-- {
-		texts := map[string]bool{}
-		stop := false
-		for col := 1; col <= g.right; col++ {
-			t := g.text(col, top-1)
-			texts[t] = t != ""
-			stop = stop || strings.ContainsAny(t, "：:")
-		}
-		n := 0
-		for _, there := range texts {
-			if there {
-				n++
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		head := func(col int) string { return bare(g.head(col, title+1, first-1)) }
+		for _, c := range r.Cells {
+			k.scalar(c)
+			if len(c.Parts) != 1 || c.Parts[0].Field == "" {
+				continue
+			}
+			p := c.Parts[0]
+			switch {
+			case p.Row && k.list == p.List:
+				k.column(head(c.Col), level(f, r), p.Field)
+			case !p.Row:
+				k.fixed(rowLabel(g, c.Col, r.R), head(c.Col), p)
 			}
 		}
-		if stop || n < 2 {
-			break
-		}
 	}
-	return top
 }
 
-// title is the longest text above the headers; year says whether it holds one.
-func title(g *grid, top int) (title string, year bool) {
-	for pos, text := range g.texts {
-		if pos.Row < top && !strings.ContainsAny(text, "：:") && len(plain(text)) > len(title) {
-			title, year = plain(text), strings.Contains(text, "{{年度}}")
+// oneList says whether all bands of a form print the same list.
+func (k *known) oneList(f *fill.Form) bool {
+	for _, b := range f.Bands {
+		if len(b.Lanes) != 1 || b.Lanes[0].List != k.list {
+			return false
 		}
 	}
-	return title, year
+	return true
 }
 
-// labelled learns a text with one scalar at its end.
-func (k *known) labelled(text string) {
-	m := tagged.FindStringIndex(text)
-	if m == nil || m[0] == 0 || m[1] != len(text) || !strings.ContainsAny(text[:m[0]], "：:") {
+// level is the level that a repeating row prints.
+func level(f *fill.Form, r *fill.FormRow) int {
+	if r.Band < 0 {
+		return -1
+	}
+	for _, v := range f.Bands[r.Band].Lanes[0].Variants {
+		if slices.Contains(v.Rows, r.R) {
+			return v.Level
+		}
+	}
+	return -1
+}
+
+// column notes that a header's column shows a field at a level.
+func (k *known) column(head string, level int, field string) {
+	if head == "" {
 		return
 	}
-	tag := text[m[0]:m[1]]
-	k.heads = append(k.heads, labelled{plain(text[:m[0]]), tag, strings.Trim(tag, "{}")})
-}
-
-// body learns the columns of a table whose rows repeat.
-func (k *known) body(g *grid, band fill.FormBand, first, top int, schema fill.Schema) {
-	list := band.Lanes[0].List
-	names := schema.Lists[list]
-	k.rows = band.Bottom - first + 1
-	for col := 1; col <= g.right; col++ {
-		c := column{path: g.path(col, top, first-1), list: list}
-		if len(c.path) == 0 {
-			continue
-		}
-		for row := first; row <= band.Bottom; row++ {
-			text := g.texts[ooxml.Pos{Col: col, Row: row}]
-			switch {
-			case strings.Contains(text, "@合计."):
-				k.root = row - first
-			case strings.HasPrefix(text, "="):
-				text = totalTag(g, names, list, leaf(c.path), row, first)
-			}
-			c.code = c.code || strings.HasSuffix(text, "编码}}")
-			c.tags = append(c.tags, text)
-		}
-		k.columns = append(k.columns, c)
+	if k.columns[head] == nil {
+		k.columns[head] = map[int]string{}
 	}
+	if was, ok := k.columns[head][level]; ok && was != field {
+		field = ""
+	}
+	k.columns[head][level] = field
 }
 
-// totalTag is the tag that says what a formula computes, if the view has an
-// amount of the column's name: another workbook has its columns elsewhere.
-func totalTag(g *grid, names fill.ListSchema, list, head string, row, first int) string {
-	for _, a := range names.Amounts {
-		if a != head {
-			continue
-		}
-		for col := 1; col <= g.right; col++ { // the level is that of the row's other tags
-			text := g.texts[ooxml.Pos{Col: col, Row: row}]
-			if before, _, ok := strings.Cut(text, "."); ok && strings.HasPrefix(before, "{{"+list) {
-				return before + "." + a + "}}"
-			}
+// fixed notes what stands in a row with a label under a header.
+func (k *known) fixed(name, head string, p fill.Part) {
+	if name == "" {
+		return
+	}
+	if k.labels[name] == nil {
+		k.labels[name] = map[string]*pick{}
+	}
+	next := &pick{list: p.List, field: p.Field, keys: p.Keys}
+	if was := k.labels[name][head]; was != nil && was.tag() != next.tag() {
+		next.doubtful = true
+	}
+	k.labels[name][head] = next
+}
+
+// rowLabel is the nearest plain text to the left of a cell.
+func rowLabel(g *grid, col, row int) string {
+	for c := col - 1; c >= 1; c-- {
+		if t := g.texts[pos{c, row}]; t != "" && !strings.Contains(t, "{{") {
+			return label(t)
 		}
 	}
 	return ""
 }
 
-// cells learns the tags of cells that do not repeat, each alone in its cell.
-func (k *known) cells(g *grid, f *fill.Form, body, top int) {
-	for _, r := range f.Rows {
-		if r.R < body || r.Band >= 0 {
-			continue
-		}
-		left := ""
-		for _, c := range r.Cells {
-			text := g.texts[ooxml.Pos{Col: c.Col, Row: r.R}]
-			if len(c.Parts) != 1 || c.Formula != nil {
-				continue
-			}
-			p := c.Parts[0]
-			switch {
-			case !p.Tag():
-				left = plain(text)
-			case p.List != "" && !p.Row && left != "":
-				at := label{left, leaf(g.path(c.Col, top, body-1))}
-				if old, ok := k.fixed[at]; ok && old != text {
-					text = "" // two cells of one name: neither is sure
-				}
-				k.fixed[at] = text
-			}
-		}
+// scalar notes a text that ends in a scalar, such as 单位：{{金额单位}}.
+func (k *known) scalar(c fill.FormCell) {
+	if n := len(c.Parts); n == 2 && c.Parts[0].Text != "" && c.Parts[1].Scalar != "" {
+		k.words[c.Parts[0].Text] = c.Parts[0].Text + "{{" + c.Parts[1].Scalar + "}}"
 	}
 }
