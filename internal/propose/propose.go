@@ -180,7 +180,7 @@ func (p *proposer) words(t *target) {
 			continue
 		}
 		for prefix, whole := range known {
-			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && unitWords.MatchString(rest) {
+			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && (unitWords.MatchString(rest) || strings.HasSuffix(prefix, "：") && len([]rune(rest)) <= 40) {
 				p.put(t, at, whole)
 				p.said(whole[len(prefix):], strings.Trim(rest, " _＿\t"))
 			}
@@ -223,8 +223,12 @@ func (p *proposer) repeat(t *target, title int) {
 		p.leave(report.At(t.name, 1, first), fmt.Sprintf("认出是“%s”，要有 %d 行空行（%s 各一行），现在只有 %d 行，没有写标签", k.called, len(k.levels), levelNames(levels, k.levels), free))
 		return
 	}
+	headers := first - 1
+	if total > 0 {
+		headers = min(headers, total-1) // the total may stand above its parts
+	}
 	for col := 1; col <= t.grid.last.col; col++ {
-		head := t.grid.head(col, title+1, first-1)
+		head := t.grid.head(col, title+1, headers)
 		if head == "" {
 			continue
 		}
