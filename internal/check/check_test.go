@@ -39,6 +39,9 @@ func withRules(t testing.TB, rules ...pack.Rule) *pack.Pack {
 		t.Fatal(err)
 	}
 	p.Rules = rules
+	for i := range rules {
+		rules[i].Number = i + 1
+	}
 	return p
 }
 

@@ -68,7 +68,7 @@ func Compile(p *pack.Pack) (*Rules, error) {
 		scopes[key].spots = nil
 		r, err := scopes[key].rule(def)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）%w", def.ID, i+1, err))
+			errs = append(errs, fmt.Errorf("%s%w", def.Called(), err))
 			continue
 		}
 		out.rules = append(out.rules, r)

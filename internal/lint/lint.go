@@ -104,9 +104,9 @@ func (l *linter) tables() {
 				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest(t.Sheet, l.sheets))
 		}
 	}
-	for i, r := range l.pack.Rules {
+	for _, r := range l.pack.Rules {
 		if r.Sheet != "" && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == r.Sheet }) && !slices.Contains(l.sheets, r.Sheet) {
-			l.out.Errorf("rule-sheet", manifest("规则"), "请改“位置”。", "规则 %s（第 %d 条）的位置是工作表“%s”，模板里没有", r.ID, i+1, r.Sheet)
+			l.out.Errorf("rule-sheet", manifest("规则"), "请改“位置”。", "%s的位置是工作表“%s”，模板里没有", r.Called(), r.Sheet)
 		}
 	}
 }

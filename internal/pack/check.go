@@ -116,6 +116,9 @@ func (p *Pack) check(l *lines) Refusal {
 	c.rules()
 	c.reminders()
 	c.intake()
+	if len(c.found) == 0 {
+		p.eachColumn()
+	}
 	return c.found
 }
 

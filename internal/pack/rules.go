@@ -13,6 +13,7 @@ type Rule struct {
 	Table    string `mapstructure:"表"`   // for each record of this table
 	View     string `mapstructure:"视图"`  // for each row of this view; with neither: once
 	Form     string `mapstructure:"公开表"` // only about finished tables; the sheet whose cells 格 names
+	Each     bool   `mapstructure:"各列"`  // of a view: one rule for each column, whose name {列} stands for
 	When     string `mapstructure:"当"`   // only where this holds
 	Must     string `mapstructure:"应"`   // what must hold
 	Severity string `mapstructure:"级别"`  // 错误, 警告 or 提示
@@ -20,6 +21,8 @@ type Rule struct {
 	Sheet    string `mapstructure:"位置"`  // otherwise: the sheet to point at
 	Message  string `mapstructure:"说明"`  // {expression} is replaced by its value
 	Hint     string `mapstructure:"怎么办"` // likewise
+
+	Number int `mapstructure:"-"` // its place in pack.yaml, from 1
 }
 
 // Severities are the levels of a rule.
@@ -77,8 +80,9 @@ func (p *Pack) Group(field, value string) (values []string, ok bool) {
 func (c *checker) rules() {
 	for i := range c.p.Rules {
 		r := &c.p.Rules[i]
+		r.Number = i + 1
 		c.at("规则", i)
-		at := fmt.Sprintf("规则 %s（第 %d 条）：", r.ID, i+1)
+		at := r.Called() + "："
 		switch {
 		case r.ID == "":
 			c.failf("%s没有编号", at)
@@ -98,6 +102,8 @@ func (c *checker) rules() {
 			c.failf("%s没有视图 %s", at, r.View)
 		case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
 			c.failf("%s“位置”要写录入工作簿或公开表的一张表，现在是“%s”", at, r.Sheet)
+		case r.Each && r.View == "":
+			c.failf("%s有“视图”的规则才能写“各列”", at)
 		}
 		if r.Table != "" {
 			c.recordRule(at, r)
@@ -109,6 +115,28 @@ func (c *checker) rules() {
 			c.failf("%s有“表”或“视图”的规则才能写“单元格”", at)
 		}
 	}
+}
+
+// Called is a rule as messages call it.
+func (r *Rule) Called() string { return fmt.Sprintf("规则 %s（第 %d 条）", r.ID, r.Number) }
+
+// eachColumn writes out the rules for each column of a view.
+func (p *Pack) eachColumn() {
+	var out []Rule
+	for _, r := range p.Rules {
+		if !r.Each {
+			out = append(out, r)
+			continue
+		}
+		for _, c := range p.View(r.View).Columns {
+			one := r
+			for _, text := range []*string{&one.When, &one.Must, &one.Message, &one.Hint} {
+				*text = strings.ReplaceAll(*text, "{列}", c.Name)
+			}
+			out = append(out, one)
+		}
+	}
+	p.Rules = out
 }
 
 // filed gives columns and items the rules under which they are told.

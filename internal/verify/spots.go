@@ -28,9 +28,9 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 		for _, s := range spots[i] {
 			f := bySheet[s.Sheet]
 			if f == nil {
-				errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）：模板里没有工作表 %s", p.Rules[i].ID, i+1, s.Sheet))
+				errs = append(errs, fmt.Errorf("%s：模板里没有工作表 %s", p.Rules[i].Called(), s.Sheet))
 			} else if _, err := f.spot(s); err != nil {
-				errs = append(errs, fmt.Errorf("规则 %s（第 %d 条）：%w", p.Rules[i].ID, i+1, err))
+				errs = append(errs, fmt.Errorf("%s：%w", p.Rules[i].Called(), err))
 			}
 		}
 	}
