@@ -28,6 +28,7 @@
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
+//	并列(x, y, "丙")                                                  the texts that are not empty: 甲、丙
 //	数("收入总计")                                                      a number that the pack defines
 //	基本信息("部门名称")  绝对值(x)  四舍五入(x, 2)
 //	下级("合计")                                                      in a rule with 视图: the rows directly below, added up; a row without any is its own sum

@@ -30,6 +30,7 @@ const (
 	nameCell     = "格"
 	nameHas      = "含"
 	nameBegins   = "开头是"
+	nameAmong    = "并列"
 	nameAbsolute = "绝对值"
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
@@ -75,6 +76,15 @@ var language = []expr.Option{
 		}
 		return false
 	}, func(text string, prefixes ...string) bool { return false }),
+	function(nameAmong, func(p ...any) any {
+		var said []string
+		for _, text := range p {
+			if text != "" {
+				said = append(said, text.(string))
+			}
+		}
+		return strings.Join(said, "、")
+	}, func(texts ...string) string { return "" }),
 	function(nameSum, func(p ...any) any { return p[0].(*run).sum(p) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),

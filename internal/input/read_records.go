@@ -302,6 +302,9 @@ func missing(def *pack.Column) *problem {
 	if def.Kind == pack.Amount {
 		return &problem{"amount-missing", "没有填金额", amountHint + "不用的行请整行删除。"}
 	}
+	if len(def.Choices) > 0 {
+		return &problem{"value-missing", "没有填", choicesHint(def.Choices)}
+	}
 	return &problem{"value-missing", "没有填", def.Hint}
 }
 
