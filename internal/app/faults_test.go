@@ -276,6 +276,16 @@ func mapped(code, government string) edit {
 // checked gives the findings of the sample after some edits.
 func checked(t *testing.T, p *pack.Pack, edits []edit) report.List {
 	t.Helper()
+	found, err := app.Check(p, savedSample(t, edits))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// savedSample is the sample after some edits, as a file.
+func savedSample(t *testing.T, edits []edit) string {
+	t.Helper()
 	f, err := excelize.OpenFile(sampleInput)
 	if err != nil {
 		t.Fatal(err)
@@ -290,11 +300,7 @@ func checked(t *testing.T, p *pack.Pack, edits []edit) report.List {
 	if err := f.SaveAs(file); err != nil {
 		t.Fatal(err)
 	}
-	found, err := app.Check(p, file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
+	return file
 }
 
 // TestEachFaultOfAnInputWorkbookIsFoundAtItsCell compares what is new with
