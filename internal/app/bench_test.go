@@ -16,7 +16,8 @@ import (
 	"ysgk/internal/proof"
 )
 
-// ledgerOf is a ledger of n line items over the full code lists and 500 projects.
+// ledgerOf is a ledger of n line items over the full code lists and 500 projects,
+// without an error: a workbook that is refused is checked in no time.
 func ledgerOf(b *testing.B, p *pack.Pack, n int) *budget.Ledger {
 	r := rand.New(rand.NewPCG(1, 2))
 	l := emptyLedger(p)
@@ -26,18 +27,33 @@ func ledgerOf(b *testing.B, p *pack.Pack, n int) *budget.Ledger {
 		name := fmt.Sprintf("第%d单位", i+1)
 		units = append(units, name)
 		kinds[name] = []string{"行政", "参公", "事业"}[i%3]
+		l.Tables["单位"].Append(i+4, []string{name, "", kinds[name]}, nil)
 	}
 	items := l.Tables["支出明细"]
 	items.Seed(items.Field("单位"), units)
 	functions, economics := leaves(p, "功能科目", "项"), leaves(p, "部门经济科目", "款")
 	pick := func(s []string) string { return s[r.IntN(len(s))] }
+	of := map[string][]string{}
+	list := p.Codes["部门经济科目"]
+	for _, code := range economics {
+		if list.Attr(code, list.Column("行政单位对应")) == "" || list.Attr(code, list.Column("事业单位对应")) == "" {
+			continue
+		}
+		of["项目支出"] = append(of["项目支出"], code)
+		switch code[:3] {
+		case "301", "303":
+			of["人员经费"] = append(of["人员经费"], code)
+		case "302", "310":
+			of["公用经费"] = append(of["公用经费"], code)
+		}
+	}
 	for range n {
 		row := map[string]string{
-			"单位": pick(units), "功能科目编码": pick(functions), "部门经济科目编码": pick(economics),
-			"支出类型": pick([]string{"人员经费", "公用经费", "项目支出"}),
+			"单位": pick(units), "功能科目编码": pick(functions), "支出类型": pick([]string{"人员经费", "公用经费", "项目支出"}),
 			"资金来源": pick(funds), "资金年度": pick([]string{"本年", "上年结转"}),
 			"金额(元)": fmt.Sprintf("%d.%02d", r.IntN(1e7), r.IntN(100)),
 		}
+		row["部门经济科目编码"] = pick(of[row["支出类型"]])
 		if row["支出类型"] == "项目支出" {
 			project := r.IntN(500)
 			row["项目名称"] = fmt.Sprintf("第%d个项目", project)

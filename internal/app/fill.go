@@ -94,7 +94,11 @@ func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings report.
 // checkYear warns where the code lists and wording are those of another year.
 func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
-		findings.Warnf("year-differs", report.Place{Sheet: "基本信息"}, "请核对预算年度，或换用当年的模板包。",
+		place := report.Place{Sheet: "基本信息"}
+		if at, ok := l.InfoAt[yearItem]; ok {
+			place = report.At(place.Sheet, at.Col, at.Row)
+		}
+		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
 		findings.Under("C12")
 	}

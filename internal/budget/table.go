@@ -117,10 +117,14 @@ func (t *Table) Distinct(field int) []string { return t.dims[field].values }
 // IDs gives, for each record, the index of its value in Distinct(field).
 func (t *Table) IDs(field int) []uint32 { return t.dims[field].cells }
 
+// Spot is a place in a sheet, counted from 1.
+type Spot struct{ Col, Row int }
+
 // Ledger is all that an input workbook says: 基本信息, the tables of records
 // and the code lists with the rows that staff added.
 type Ledger struct {
 	Info   map[string]string // 基本信息, texts only
+	InfoAt map[string]Spot   // where each item's value was read, for findings
 	Tables map[string]*Table
 	Codes  map[string]*CodeList
 	Open   bool // this year's amounts are yet to be entered: 0 is written as an empty cell

@@ -22,12 +22,14 @@
 //
 //	求和("支出明细", "金额", {项目名称: 项目名称, 支出类型: "项目支出"})  sum of the records with these values
 //	中位数("支出明细", "金额", {单位: 单位})                              the median of their amounts
+//	各行("支出明细", {…})                                              where they stand: 第 8-12、15 行
 //	文中金额(x)                                                       the largest sum of money that a text names, in 元
 //	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
 //	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
+//	并列(x, y, "丙")                                                  the texts that are not empty: 甲、丙
 //	数("收入总计")                                                      a number that the pack defines
 //	基本信息("部门名称")  绝对值(x)  四舍五入(x, 2)
 //	下级("合计")                                                      in a rule with 视图: the rows directly below, added up; a row without any is its own sum

@@ -7,6 +7,8 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/conf"
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/report"
 )
 
 // runName is the hidden name under which expressions see the run; # cannot
@@ -20,6 +22,7 @@ const (
 	nameCount    = "计数"
 	nameAny      = "有"
 	nameFirst    = "首行"
+	nameAll      = "各行"
 	nameMedian   = "中位数"
 	nameMoney    = "文中金额"
 	nameView     = "视图"
@@ -30,6 +33,7 @@ const (
 	nameCell     = "格"
 	nameHas      = "含"
 	nameBegins   = "开头是"
+	nameAmong    = "并列"
 	nameAbsolute = "绝对值"
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
@@ -75,10 +79,20 @@ var language = []expr.Option{
 		}
 		return false
 	}, func(text string, prefixes ...string) bool { return false }),
+	function(nameAmong, func(p ...any) any {
+		var said []string
+		for _, text := range p {
+			if text != "" {
+				said = append(said, text.(string))
+			}
+		}
+		return strings.Join(said, "、")
+	}, func(texts ...string) string { return "" }),
 	function(nameSum, func(p ...any) any { return p[0].(*run).sum(p) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),
 	function(nameFirst, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	function(nameAll, func(p ...any) any { return rowNames(p[0].(*run).find(p).rows) }, func(*run, *lookup, ...any) string { return "" }),
 	function(nameMedian, func(p ...any) any { return p[0].(*run).find(p).median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
 	function(nameView, func(p ...any) any {
@@ -117,6 +131,14 @@ func operate(operator string, declare expr.Option, name string) expr.Option {
 		declare(c)
 		overload(c)
 	}
+}
+
+// rowNames is 第 8-12、15 行, or that there is none.
+func rowNames(rows []int) string {
+	if len(rows) == 0 {
+		return "没有这样的行"
+	}
+	return report.Rows(rows)
 }
 
 // has says whether a list such as 甲|乙 names a text.

@@ -11,12 +11,13 @@ import (
 	"ysgk/internal/pivot"
 )
 
-// lookup is the constant part of 求和, 中位数, 计数, 有 and 首行: which records of a
+// lookup is the constant part of 求和, 中位数, 计数, 有, 首行 and 各行: which records of a
 // table are counted, and by which fields they are found.
 type lookup struct {
 	table   string
 	measure string // what is added up, "" if nothing
 	middle  bool   // the median is wanted, too
+	each    bool   // the row of each record is wanted, too
 	filters []filter
 	keys    []column
 }
@@ -37,7 +38,8 @@ type column struct {
 type entry struct {
 	sum    budget.Fen
 	count  int
-	row    int // of the first
+	row    int   // of the first
+	rows   []int // of each, if wanted
 	median budget.Fen
 }
 
@@ -153,6 +155,9 @@ records:
 			e.row = t.Row(record)
 		}
 		e.count++
+		if l.each {
+			e.rows = append(e.rows, t.Row(record))
+		}
 		if amounts != nil {
 			e.sum += amounts[record]
 		}

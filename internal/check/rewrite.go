@@ -116,6 +116,7 @@ func init() { // a plain initialiser would refer to itself
 		nameCount:  (*rewriter).records,
 		nameAny:    (*rewriter).records,
 		nameFirst:  (*rewriter).records,
+		nameAll:    (*rewriter).records,
 		nameView:   (*rewriter).view,
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
@@ -182,7 +183,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	w.lookup(node, n, l, 2)
 }
 
-// records is 计数, 有 or 首行(表, {…}), or 有(视图, {…}).
+// records is 计数, 有, 首行 or 各行(表, {…}), or 有(视图, {…}).
 func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
 	if name, ok := firstText(n); ok && calleeName(n) == nameAny {
 		if _, table := w.scope.pack.Sources()[name]; !table && w.scope.pack.View(name) != nil {
@@ -191,7 +192,7 @@ func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
 		}
 	}
 	if table, ok := w.table(n); ok && w.atMost(n, 2) {
-		w.lookup(node, n, &lookup{table: table}, 1)
+		w.lookup(node, n, &lookup{table: table, each: calleeName(n) == nameAll}, 1)
 	}
 }
 

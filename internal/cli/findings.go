@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"ysgk/internal/report"
 )
@@ -18,6 +19,8 @@ func printFindings(w io.Writer, file string, findings report.List) {
 	if n := findings.Count(report.Note); n > 0 {
 		defer fmt.Fprintf(w, "  另有 %d 处提示，运行 ysgk check 看\n", n)
 	}
+	findings, more := few(findings)
+	defer more(w, "运行 ysgk check -o 报告.xlsx ", report.Error, report.Warning)
 	for _, f := range findings {
 		if f.Severity == report.Note {
 			continue
@@ -46,13 +49,14 @@ var (
 // wrong and what to do.
 func printGroups(w io.Writer, findings report.List, about about) {
 	findings = findings.Sorted()
+	listed, more := few(findings)
 	for _, severity := range []report.Severity{report.Error, report.Warning, report.Note} {
 		n := findings.Count(severity)
 		if n == 0 {
 			continue
 		}
 		fmt.Fprintf(w, "%s %d 处（%s）\n", severity, n, about[severity])
-		for _, f := range findings {
+		for _, f := range listed {
 			if f.Severity != severity {
 				continue
 			}
@@ -65,7 +69,41 @@ func printGroups(w io.Writer, findings report.List, about about) {
 				fmt.Fprintf(w, "      怎么办：%s\n", f.Hint)
 			}
 		}
+		more(w, "加 -o 报告.xlsx ", severity)
 		fmt.Fprintln(w)
+	}
+}
+
+// kind is what findings of one sort in one sheet share.
+type kind struct {
+	severity        report.Severity
+	code, id, sheet string
+}
+
+// most is how many findings of a sort are printed: two columns that were swapped
+// are a finding in every row. Reports and marks have them all.
+const most = 10
+
+// few gives the findings to print, and a function that counts
+// the others and says where they are.
+func few(findings report.List) (listed report.List, more func(w io.Writer, where string, of ...report.Severity)) {
+	met := map[kind]int{}
+	var kinds []kind
+	for _, f := range findings {
+		k := kind{f.Severity, f.Code, f.ID(), f.Place.Sheet}
+		if met[k]++; met[k] == 1 {
+			kinds = append(kinds, k)
+		}
+		if met[k] <= most {
+			listed = append(listed, f)
+		}
+	}
+	return listed, func(w io.Writer, where string, of ...report.Severity) {
+		for _, k := range kinds {
+			if n := met[k] - most; n > 0 && slices.Contains(of, k.severity) {
+				fmt.Fprintf(w, "  %s另有 %d 处同类问题 [%s]，这里不再列；改好上面的再核对，或%s看全部\n", k.sheet, n, k.id, where)
+			}
+		}
 	}
 }
 

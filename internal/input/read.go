@@ -61,7 +61,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, report.List, e
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
 		ledger: &budget.Ledger{
-			Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
+			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
 			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
 		},
 	}

@@ -95,10 +95,18 @@ func (in *codesReader) set(row int, code string, cells []xlsx.Cell) {
 	}
 	for i, was := range in.current(code) {
 		if was != values[i] {
-			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", quote(code), in.base.Columns[i], quote(values[i]), quote(was))
+			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}
 	in.list.Set(values)
+}
+
+// orEmpty quotes a text, or says that there is none.
+func orEmpty(s string) string {
+	if s == "" {
+		return "空的"
+	}
+	return quote(s)
 }
 
 // current gives an entry as the list has it now.

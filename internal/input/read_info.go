@@ -64,6 +64,7 @@ func (in *infoReader) pair(row int, name, value xlsx.Cell) {
 		return
 	}
 	in.rows[item.Name] = row
+	in.ledger.InfoAt[item.Name] = budget.Spot{Col: in.header.cols[1], Row: row}
 	if empty(value) {
 		if item.Required {
 			in.out.Errorf("info-empty", at, item.Hint, "%s没有填", quote(item.Name))

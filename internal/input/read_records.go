@@ -272,35 +272,17 @@ func (in *recordReader) wait() {
 			continue
 		}
 		in.row = rows[0]
-		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, rowList(rows)),
+		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, report.Rows(rows)),
 			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"})
 	}
-}
-
-// rowList names rows: 第 8-12、15 行.
-func rowList(rows []int) string {
-	const most = 8
-	var parts []string
-	for i := 0; i < len(rows); {
-		j := i
-		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
-			j++
-		}
-		if len(parts) == most {
-			return "第 " + strings.Join(parts, "、") + " 行等"
-		}
-		part := fmt.Sprint(rows[i])
-		if j > i {
-			part = fmt.Sprintf("%d-%d", rows[i], rows[j])
-		}
-		parts, i = append(parts, part), j+1
-	}
-	return "第 " + strings.Join(parts, "、") + " 行"
 }
 
 func missing(def *pack.Column) *problem {
 	if def.Kind == pack.Amount {
 		return &problem{"amount-missing", "没有填金额", amountHint + "不用的行请整行删除。"}
+	}
+	if len(def.Choices) > 0 {
+		return &problem{"value-missing", "没有填", choicesHint(def.Choices)}
 	}
 	return &problem{"value-missing", "没有填", def.Hint}
 }

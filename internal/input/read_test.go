@@ -189,7 +189,7 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		}, "警告 spelling 支出明细!H3 项目名称「水电费(一)」与前面的「水电费（一）」只差空格"},
 		{"no mapped code", func(b *book) { b.set("支出明细!E2", "30228"); mapping(b, "30228", "") }, `
 			错误 mapping-missing 支出明细!G2 政府经济科目编码：部门经济科目编码「30228」（单位性质：行政）没有对应的编码 | 请在这一格填写政府经济科目编码，或在“部门经济科目”表里补上对应编码。
-			提示 list-changed 部门经济科目!C2 编码「30228」的行政单位对应是「」，模板包里是「50201」`},
+			提示 list-changed 部门经济科目!C2 编码「30228」的行政单位对应是空的，模板包里是「50201」`},
 		{"mapped code that is no code", func(b *book) { b.set("支出明细!E2", "30228"); mapping(b, "30228", "59998") }, `
 			错误 mapping-unknown 支出明细!G2 政府经济科目编码：部门经济科目编码「30228」对应到「59998」，但“政府经济科目”表里没有编码「59998」
 			提示 list-changed 部门经济科目!C2`},

@@ -76,13 +76,19 @@ func legacyPlace(rest []byte) (at int, prefix string, err error) {
 	}
 }
 
-// tail is what follows the cells of a sheet.
+// tail is what follows the cells of a sheet. It looks from the end: what comes
+// behind a hundred thousand rows is short.
 func tail(b []byte) []byte {
-	m := endOfCells.FindAllIndex(b, -1)
-	if m == nil {
-		return nil
+	for end := len(b); ; {
+		end = bytes.LastIndex(b[:end], []byte("sheetData"))
+		if end < 0 {
+			return nil
+		}
+		from := max(0, bytes.LastIndexByte(b[:end], '<')) // else it is part of a text
+		if m := endOfCells.FindIndex(b[from:]); m != nil {
+			return b[from+m[1]:]
+		}
 	}
-	return b[m[len(m)-1][1]:]
 }
 
-var endOfCells = regexp.MustCompile(`</(\w+:)?sheetData>|<(\w+:)?sheetData\s*/>`)
+var endOfCells = regexp.MustCompile(`^(</(\w+:)?sheetData>|<(\w+:)?sheetData\s*/>)`)
