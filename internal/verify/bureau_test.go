@@ -50,7 +50,7 @@ func TestARuleWhoseCellIsNotInTheTemplateIsRefused(t *testing.T) {
 		{`格("年终结转", "上年结转安排") == 0`, "“年终结转”这一行没有表头是“上年结转安排”的金额"},
 	} {
 		p := proof.DefaultPack(t)
-		p.Rules = []pack.Rule{{ID: "甲", Form: "表一", Must: c.must, Severity: "错误", Message: "不成立"}}
+		p.Rules = []pack.Rule{{ID: "甲", Number: 1, Form: "表一", Must: c.must, Severity: "错误", Message: "不成立"}}
 		if _, err := app.Verify(p, file, ""); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("verify, %s: got %v, want %s", c.must, err, c.want)
 		}
