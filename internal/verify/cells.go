@@ -97,8 +97,17 @@ func (t *table) row(row int) (out []*cell) {
 	return out
 }
 
-// subtotal says whether rows below a cell's row are its parts.
-func (t *table) subtotal(x *cell) bool { return len(t.below(x)) > 0 }
+// subtotal says whether a cell adds up the rows below its row: they are its parts
+// and show the same.
+func (t *table) subtotal(x *cell) bool {
+	kids := t.below(x)
+	if len(kids) == 0 {
+		return false
+	}
+	p := t.exact[x]
+	mine, theirs := t.cells[p], t.cells[ooxml.Pos{Col: p.Col, Row: kids[0].tpl}]
+	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
+}
 
 // textual reports a text where an amount belongs.
 func (v *verifier) textual(t *table, x *cell) {

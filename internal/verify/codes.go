@@ -39,6 +39,9 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		if r.level == 0 || x == nil {
 			continue
 		}
+		if r.code == "" && v.pack.ListOf(fieldOf(view, r.level)) != "" {
+			continue // several codes are called so, and the table does not print them
+		}
 		id := view.Name
 		for k := r; k != nil; k = k.parent {
 			id += "\x1f" + k.key
@@ -48,16 +51,16 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, x.text, first.row)
 		}
 		seen[id] = r
-		if r.code == "" {
-			continue
-		}
-		if r.code < previous && !strings.HasPrefix(previous, r.code) {
+		if r.code < previous && !strings.HasPrefix(previous, r.code) && view.Rows[r.level-1].Order != "录入" {
 			v.out.Errorf("A302", x.place(), "按编码从小到大排列。", "%s的「%s」（%s）排在 %s 后面", t.name, strings.TrimSpace(x.text), r.code, previous)
 		}
 		previous = r.code
 		code := r.texts["科目编码"]
 		if code == nil {
 			code = r.texts["编码"]
+		}
+		if code == nil {
+			code = r.codeAt
 		}
 		if code == nil {
 			continue

@@ -69,8 +69,8 @@ func (v *verifier) domain(source, field string) (values []string) {
 		return values
 	}
 	if s := v.pack.Input.Sheet(source); s != nil {
-		if c := s.Column(field); c != nil && c.Kind == pack.Choice {
-			return c.Choices
+		if c := s.Column(field); c != nil && c.Kind == pack.Choice && c.Required {
+			return c.Choices // of others a record may have none
 		}
 		for _, d := range s.Derived {
 			if d.Name == field { // the same in every record

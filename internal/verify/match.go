@@ -139,7 +139,7 @@ func (v *verifier) find() {
 			}
 			t := plain(c.text)
 			for _, f := range v.forms {
-				if f.known.MatchString(t) {
+				if f.known.MatchString(t) && f.heads(c) {
 					hits = append(hits, hit{f, c})
 					break
 				}
@@ -159,6 +159,29 @@ func (v *verifier) find() {
 		}
 	}
 	v.missing()
+}
+
+// reach is how far below its title a table's headers are looked for.
+const reach = 12
+
+// heads says whether a text is the title of a table and not only a mention of it,
+// as in a list of contents: some other text of the form stands below it.
+func (f *form) heads(title *cell) bool {
+	more := false
+	for _, p := range f.order {
+		c := f.cells[p]
+		if p.Row <= f.title || !plainText(c) {
+			continue
+		}
+		more = true
+		want := plain(text(c.Parts))
+		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
+			return x.row > title.row && x.row <= title.row+reach && plain(x.text) == want
+		}) {
+			return true
+		}
+	}
+	return !more
 }
 
 // top is the row where a form begins whose title stands in a cell: above it may

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -119,47 +120,79 @@ func (v *verifier) take(t *table, view *pack.View, records *budget.Table, part f
 }
 
 // lineItems makes line items of the amounts that tables print for the records
-// that a match names; the names found are returned.
+// that a match names; the names found are returned. Where amounts overlap, as a
+// total and the funds that it is made of, the widest is taken.
 func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]bool {
 	names := map[string]bool{}
-	var fields []string
 	view := v.matching(match)
 	if view == nil || table == nil {
 		return names
 	}
-	for here := range match.Columns {
-		fields = append(fields, here)
-	}
-	order := view.Rows[0].By
+	byRecord := map[string][]*fact{}
 	for _, t := range v.tables {
 		for _, f := range t.facts {
-			if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.cell == nil || t.cells[t.exact[f.cell]] == nil || t.cells[t.exact[f.cell]].Formula != nil {
-				continue
+			if id, ok := v.recordOf(t, f, view, match); ok {
+				byRecord[id] = append(byRecord[id], f)
+				v.listed[t.name] = true
 			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(byRecord)) {
+		names[id] = true
+		for _, f := range widest(byRecord[id]) {
 			only := f.terms[0].only
-			if slices.ContainsFunc(fields, func(here string) bool { return len(only[match.Columns[here]]) != 1 }) {
-				continue
-			}
 			values := make([]string, len(table.Fields))
 			for i, name := range table.Fields {
 				if len(only[name]) == 1 {
 					values[i] = only[name][0]
 				}
 			}
-			fen, err := budget.ParseFen(f.value.Round(2))
-			if err != nil {
-				continue
+			if fen, err := budget.ParseFen(f.value.Round(2)); err == nil {
+				table.Append(0, values, []budget.Fen{fen})
 			}
-			var id []string
-			for _, here := range order {
-				id = append(id, plain(only[match.Columns[here]][0]))
-			}
-			names[strings.Join(id, "，")] = true
-			v.listed[t.name] = true
-			table.Append(0, values, []budget.Fen{fen})
 		}
 	}
 	return names
+}
+
+// recordOf names the record that a fact is an amount of; ok is false where it is
+// none of a single record, or computed.
+func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Match) (id string, ok bool) {
+	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.cell == nil || t.cells[t.exact[f.cell]] == nil || t.cells[t.exact[f.cell]].Formula != nil {
+		return "", false
+	}
+	var names []string
+	for _, here := range view.Rows[0].By {
+		there, known := match.Columns[here]
+		values := f.terms[0].only[there]
+		if !known || len(values) != 1 {
+			return "", false
+		}
+		names = append(names, plain(values[0]))
+	}
+	return strings.Join(names, "，"), true
+}
+
+// widest leaves out facts whose line items are among those of another one.
+func widest(facts []*fact) (out []*fact) {
+	for i, f := range facts {
+		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return within(f.terms[0], g.terms[0]) }) &&
+			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return within(f.terms[0], g.terms[0]) && !within(g.terms[0], f.terms[0]) }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// within says whether all items of a term are among those of another.
+func within(a, b term) bool {
+	for field, values := range b.only {
+		mine, ok := a.only[field]
+		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(values, x) }) {
+			return false
+		}
+	}
+	return a.source == b.source
 }
 
 // lists are the tables that list the projects, as a reader calls them.

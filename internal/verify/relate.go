@@ -91,8 +91,8 @@ func (v *verifier) same(group []*fact, f *fact, scaled *report.List) {
 	if !f.value.IsZero() && !g.value.IsZero() {
 		for _, s := range []int32{4, -4} {
 			if f.value.Shift(s).Sub(g.value).Abs().LessThanOrEqual(g.value.Abs().Shift(-3)) { // typed figures are rounded
-				at := f
-				if s > 0 && g.value.Abs().GreaterThan(f.value.Abs()) {
+				at := f // of many the odd one out; of two that which is in the other unit
+				if len(group) == 2 && (s > 0) == v.large() {
 					at, g = g, f
 				}
 				if at.cell != nil {
@@ -153,7 +153,7 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 		return
 	}
 	for _, c := range sheet.Columns {
-		if c.Kind != pack.Choice || len(c.Choices) < 2 {
+		if c.Kind != pack.Choice || !c.Required || len(c.Choices) < 2 {
 			continue
 		}
 		values := t.only[c.Name]
@@ -176,7 +176,7 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 		for _, p := range parts {
 			total = total.Add(p.value.Shift(-f.scale))
 		}
-		if big := tenThousand(f, parts, total); big != nil {
+		if big := v.tenThousand(f, parts, total); big != nil {
 			if big.cell != nil {
 				v.told[big.cell] = true
 			}
@@ -196,10 +196,17 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.Lis
 	}
 }
 
-// tenThousand is the fact that is in 元 where the others are in 万元, nil if the
+// large says whether an amount in the wrong unit is too large: 元 in tables of
+// 万元, and not 万元 in tables of 元.
+func (v *verifier) large() bool { return v.pack.Unit == "万元" }
+
+// tenThousand is the fact that is in the other unit than its table, nil if the
 // two sides differ in another way.
-func tenThousand(f *fact, parts []*fact, total decimal.Decimal) *fact {
+func (v *verifier) tenThousand(f *fact, parts []*fact, total decimal.Decimal) *fact {
 	a, b := f.printed().Abs(), total.Abs()
+	if !v.large() {
+		a, b = b, a
+	}
 	near := func(x, y decimal.Decimal) bool {
 		return !y.IsZero() && x.Shift(4).Sub(y).Abs().LessThanOrEqual(y.Shift(-3))
 	}

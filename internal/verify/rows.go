@@ -29,6 +29,8 @@ type record struct {
 	tpl    int // template row
 	key    string
 	code   string
+	pieces map[int]string   // of a code in several columns, by the first digit
+	codeAt *cell            // the first of those columns
 	texts  map[string]*cell // by field
 	parent *record
 	kids   []*record
@@ -134,17 +136,27 @@ func (v *verifier) labels(t *table, col int) {
 			lost = append(lost, want[i])
 			i++
 		default:
-			if len(t.Bands) == 0 && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
+			if len(t.Bands) == 0 && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
 				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
 			}
 			j++
 		}
 	}
 	for _, p := range lost {
-		if t.Of == "" && t.counts(p) {
+		if t.Of == "" && t.counts(p) && !t.rows[p.Row].Hides {
 			v.out.Errorf("F07", t.title.place(), "补上这一行，或把项目的文字改回官方模板的写法。", "%s少了一行「%s」", t.name, text(t.cells[p].Parts))
 		}
 	}
+}
+
+// wildcard says whether the template has a text in a column that nothing in it
+// foretells, such as a sentence on a condition.
+func (f *form) wildcard(col int) bool {
+	return slices.ContainsFunc(f.order, func(p ooxml.Pos) bool {
+		c := f.cells[p]
+		return p.Col == col && p.Row > f.head && c.Formula == nil && !labels(c) &&
+			slices.ContainsFunc(c.Parts, func(x fill.Part) bool { return x.Tag() && !x.Amount })
+	})
 }
 
 // counts says whether amounts belong to a label.
@@ -226,6 +238,9 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 				fits = append(fits, i)
 			}
 		}
+		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
+			fits = fits[i : i+1] // 合计 is nobody's name
+		}
 		if len(fits) == 0 {
 			if first != nil && view.Of == "" {
 				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
@@ -266,8 +281,12 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			if x == nil || plain(text(want.Parts)) != plain(x.text) {
 				return false
 			}
+		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "":
+			if !cutFits(want.Parts[0], x) {
+				return false
+			}
 		case x == nil:
-			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1) {
+			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1 || level > 0 && naming(view, level, want.Parts[0].Field)) {
 				return false
 			}
 			blank = blank || len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
@@ -293,10 +312,24 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	return label || level != 0 || t.labelled(tpl, row)
 }
 
+// titled says whether a template row bears a label.
+func (f *form) titled(row int) bool {
+	return slices.ContainsFunc(f.rows[row].Cells, func(c fill.FormCell) bool { return plainText(&c) })
+}
+
+// cutFits says whether a cell may hold a part of a code.
+func cutFits(p fill.Part, x *cell) bool {
+	if x == nil {
+		return p.Own
+	}
+	text := plain(x.text)
+	return len(text) == p.Cut.To-p.Cut.From && strings.Trim(text, "0123456789") == ""
+}
+
 // showsCode says whether a template row shows the code of its record.
 func (t *table) showsCode(v *verifier, view *pack.View, tpl int) bool {
 	return slices.ContainsFunc(t.rows[tpl].Cells, func(c fill.FormCell) bool {
-		return len(c.Parts) == 1 && c.Parts[0].List == view.Name && v.coded(view, c.Parts[0].Field)
+		return len(c.Parts) == 1 && c.Parts[0].List == view.Name && (v.coded(view, c.Parts[0].Field) || c.Parts[0].Cut.Code != "")
 	})
 }
 
@@ -308,7 +341,8 @@ func (v *verifier) namesAt(view *pack.View, level int, name string) (here, elsew
 	}
 	for _, e := range list.Entries() {
 		if plain(e.Name) == name {
-			at := len(e.Code) == v.digits(view, level)
+			n := v.digits(view, level)
+			at := n == 0 || len(e.Code) == n
 			here, elsewhere = here || at, elsewhere || !at
 		}
 	}
@@ -350,6 +384,12 @@ func fieldOf(view *pack.View, level int) string {
 	return f
 }
 
+// naming says whether a field is what the records of a level are called by.
+func naming(view *pack.View, level int, field string) bool {
+	key := fieldOf(view, level)
+	return slices.Contains([]string{"名称", "科目名称", key, strings.TrimSuffix(key, "编码") + "名称"}, field)
+}
+
 // digits is the length of the codes of a level, 0 if it has none.
 func (v *verifier) digits(view *pack.View, level int) int {
 	f, cut := pack.CutField(view.Rows[level-1].By[0])
@@ -373,14 +413,23 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 			continue
 		}
 		r.texts[c.Parts[0].Field] = x
+		if cut := c.Parts[0].Cut; cut.Code != "" {
+			if r.pieces == nil {
+				r.pieces = map[int]string{}
+			}
+			r.pieces[cut.From] = plain(x.text)
+			if r.codeAt == nil || x.col < r.codeAt.col {
+				r.codeAt = x
+			}
+		}
 		if v.coded(view, c.Parts[0].Field) {
 			r.code = plain(x.text)
 			r.key = r.code
 		}
 	}
-	for _, f := range []string{"名称", "科目名称"} {
-		if x := r.texts[f]; x != nil && r.key == "" {
-			r.key = strings.TrimSpace(x.text)
+	for _, f := range slices.Sorted(maps.Keys(r.texts)) {
+		if r.key == "" && r.level > 0 && naming(view, r.level, f) {
+			r.key = strings.TrimSpace(r.texts[f].text)
 		}
 	}
 	if r.level == 0 {
@@ -413,8 +462,29 @@ func (v *verifier) tree(t *table, view *pack.View, out *laneRows) {
 		slices.SortFunc(r.kids, func(a, b *record) int { return a.row - b.row })
 	}
 	for _, r := range out.records {
+		v.joinCode(view, r)
 		v.codeByName(view, r)
 	}
+}
+
+// joinCode puts the code of a record together that the table prints in several
+// columns; what is blank is as in the row above it in the tree.
+func (v *verifier) joinCode(view *pack.View, r *record) {
+	if len(r.pieces) == 0 || r.level == 0 {
+		return
+	}
+	code := ""
+	for len(code) < v.digits(view, r.level) {
+		piece := r.pieces[len(code)]
+		if piece == "" && r.parent != nil && len(r.parent.code) > len(code) {
+			piece = r.parent.code[len(code):]
+		}
+		if piece == "" {
+			return
+		}
+		code += piece
+	}
+	r.code, r.key = code, code
 }
 
 func (r *record) adopt(kid *record) {
@@ -440,7 +510,7 @@ func (v *verifier) codeByName(view *pack.View, r *record) {
 	}
 	var codes []string
 	for _, e := range list.Entries() {
-		if plain(e.Name) == plain(x.text) && len(e.Code) == v.digits(view, r.level) &&
+		if n := v.digits(view, r.level); plain(e.Name) == plain(x.text) && (n == 0 || len(e.Code) == n) &&
 			(r.parent == nil || r.parent.level == 0 || r.parent.code != "" && strings.HasPrefix(e.Code, r.parent.code)) {
 			codes = append(codes, e.Code)
 		}
