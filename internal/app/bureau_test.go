@@ -174,8 +174,10 @@ const (
 `
 )
 
-func TestABureauAddsFieldsTablesAndSentencesByYAMLAndTemplateOnly(t *testing.T) {
-	p := bureau(t, map[string][]byte{"补充表.xlsx": sheets(t,
+// manyBooks is a pack with another template, fields, tables and sentences.
+func manyBooks(t testing.TB) *pack.Pack {
+	t.Helper()
+	return bureau(t, map[string][]byte{"补充表.xlsx": sheets(t,
 		"表十四", `
 			政府采购预算表（{{年度}}年，{{金额单位}}）
 			序号 | 科室 | 品目 | 合计 | 财政拨款
@@ -190,6 +192,10 @@ func TestABureauAddsFieldsTablesAndSentencesByYAMLAndTemplateOnly(t *testing.T) 
 		afterNote, moreColumns, beforeForms, moreViews, beforeRules, moreNumbers, ruleHead, moreRules,
 		"模板: [预算公开表.xlsx]", "模板: [预算公开表.xlsx, 补充表.xlsx]",
 		`输出: "{{部门名称}}{{年度}}年预算公开表.xlsx"`, `输出: "{{部门名称}}{{年度}}年/{{模板}}.xlsx"`)
+}
+
+func TestABureauAddsFieldsTablesAndSentencesByYAMLAndTemplateOnly(t *testing.T) {
+	p := manyBooks(t)
 	file := entered(t, p, someItems...)
 	result, findings, err := app.Fill(app.FillRequest{Pack: p, Input: file, Now: time.Now()})
 	if err != nil || findings.HasErrors() {
@@ -313,5 +319,33 @@ func TestEachSheetBecomesAFileOfItsOwn(t *testing.T) {
 		if b.Sheets[0].PrintArea != want.PrintArea || b.Sheets[0].PrintTitle != want.PrintTitle {
 			t.Errorf("%s prints %s, %s", want.Name, b.Sheets[0].PrintArea, b.Sheets[0].PrintTitle)
 		}
+	}
+}
+
+func TestFiguresOfEveryTemplateAreExplainedAndCompared(t *testing.T) {
+	p := manyBooks(t)
+	file := entered(t, p, someItems...)
+	l, found, err := input.Read(file, p)
+	if err != nil || l == nil {
+		t.Fatal(err, found)
+	}
+	book := traced(t, p, l)
+	if addUp(t, book) == 0 || book.Shown.Sheet("表十五") == nil || book.Shown.Sheet("表一") == nil {
+		t.Error("a template is missing")
+	}
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: file, Cell: "表十五!F2"})
+	if err != nil || len(e.Items) == 0 {
+		t.Fatal(err, e)
+	}
+	d, err := app.Diff(p, file, entered(t, p, someItems[:len(someItems)-1]...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := map[string]bool{}
+	for _, x := range d.Tables {
+		changed[x.Table().Form] = true
+	}
+	if !changed["表三"] || !changed["表十五"] {
+		t.Errorf("changes are told of %v", changed)
 	}
 }

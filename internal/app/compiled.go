@@ -19,18 +19,13 @@ func rules(p *pack.Pack) (*check.Rules, report.List, error) {
 		err      error
 	}
 	m := pack.Once(p, "规则", func() (m made) {
-		var forms []*fill.Form
-		for _, name := range p.Template {
-			tpl, findings, err := compile(p, name)
-			m.findings = append(m.findings, findings...)
-			if m.err = err; m.err != nil {
-				return m
-			}
-			forms = append(forms, tpl.Forms()...)
+		var all []*fill.Form
+		if all, m.findings, m.err = forms(p); m.err != nil {
+			return m
 		}
 		m.rules, m.err = check.Compile(p)
 		if m.err == nil && !m.findings.HasErrors() {
-			m.err = verify.Resolve(p, forms, m.rules)
+			m.err = verify.Resolve(p, all, m.rules)
 		}
 		if m.err != nil {
 			m.err = &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
@@ -39,6 +34,18 @@ func rules(p *pack.Pack) (*check.Rules, report.List, error) {
 		return m
 	})
 	return m.rules, m.findings, m.err
+}
+
+// forms are what all of the pack's templates say of their sheets.
+func forms(p *pack.Pack) (all []*fill.Form, findings report.List, err error) {
+	for _, name := range p.Template {
+		tpl, more, err := compile(p, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		all, findings = append(all, tpl.Forms()...), append(findings, more...)
+	}
+	return all, findings, nil
 }
 
 // compile is one of the pack's templates, compiled.

@@ -97,14 +97,14 @@ func sideOf(p *pack.Pack, file string) (*side, error) {
 	if err != nil {
 		return nil, err
 	}
-	tpl, found, err := compile(p, p.Template[0])
+	all, found, err := forms(p)
 	if err != nil {
 		return nil, err
 	}
 	if found.HasErrors() {
 		return nil, &report.FileError{File: p.Template[0], Message: "模板里有标签写错了。请告诉发模板包的财政部门"}
 	}
-	s := &side{pack: p, forms: tpl.Forms(), file: file}
+	s := &side{pack: p, forms: all, file: file}
 	if kind == inputKind {
 		s.book, err = traceFile(p, file)
 		return s, err

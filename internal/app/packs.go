@@ -12,7 +12,6 @@ import (
 	"aead.dev/minisign"
 
 	"ysgk/internal/bundle"
-	"ysgk/internal/fill"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
 	"ysgk/internal/report"
@@ -221,13 +220,9 @@ func WriteNew(path string, content []byte, mode fs.FileMode) error {
 // Propose writes into a bureau's own workbook the tags that a pack leaves no
 // doubt about.
 func Propose(p *pack.Pack, workbook []byte) (*propose.Proposal, error) {
-	var forms []*fill.Form
-	for _, name := range p.Template {
-		tpl, _, err := compile(p, name)
-		if err != nil {
-			return nil, err
-		}
-		forms = append(forms, tpl.Forms()...)
+	all, _, err := forms(p)
+	if err != nil {
+		return nil, err
 	}
-	return propose.Workbook(workbook, forms, Schema(p))
+	return propose.Workbook(workbook, all, Schema(p))
 }

@@ -75,14 +75,14 @@ func (f *finished) sameLabels(s *fill.ShownSheet, row int) bool {
 type meanings struct{ have, want []verify.Table }
 
 func (f *finished) meanings() (m meanings, err error) {
-	tpl, _, err := compile(f.pack, f.pack.Template[0])
+	all, _, err := forms(f.pack)
 	if err != nil {
 		return m, err
 	}
-	if m.have, err = verify.Read(f.pack, tpl.Forms(), f.file); err != nil {
+	if m.have, err = verify.Read(f.pack, all, f.file); err != nil {
 		return m, input.Explain(f.file, err)
 	}
-	m.want, err = readFilled(f.pack, f.book, tpl.Forms())
+	m.want, err = readFilled(f.pack, f.book, all)
 	return m, err
 }
 

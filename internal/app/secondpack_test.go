@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
+	"ysgk/internal/input"
 	"ysgk/internal/proof"
 	"ysgk/internal/report"
 )
@@ -115,6 +116,17 @@ func TestTheSecondPacksTablesOfTheSampleAgreeWithItsInput(t *testing.T) {
 	found, err := app.Verify(proof.SecondPack(t), filledSecond(t), sampleInput)
 	if err != nil || len(found) > 0 {
 		t.Error(err, found)
+	}
+}
+
+func TestTheLineItemsOfEveryAmountOfTheSecondPackAreTheAmount(t *testing.T) {
+	p := proof.SecondPack(t)
+	l, found, err := input.Read(sampleInput, p)
+	if err != nil || l == nil {
+		t.Fatal(err, found)
+	}
+	if n := addUp(t, traced(t, p, l)); n < 500 {
+		t.Errorf("only %d amounts were explained", n)
 	}
 }
 

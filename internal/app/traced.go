@@ -12,24 +12,35 @@ import (
 	"ysgk/internal/verify"
 )
 
-// Trace fills the pack's template with a ledger, so that every cell can say
+// Trace fills the pack's templates with a ledger, so that every cell can say
 // where it comes from. With errors among the findings the book is nil.
 func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, report.List, error) {
 	views := Views(p, l)
-	tpl, data, findings, err := plan(p, p.Template[0], l, views)
-	if err != nil || findings.HasErrors() {
-		return nil, findings, err
+	var all []*fill.Shown
+	var found report.List
+	var scalars map[string]string
+	for _, name := range p.Template {
+		tpl, data, findings, err := plan(p, name, l, views)
+		found = append(found, findings...)
+		if err != nil || findings.HasErrors() {
+			return nil, found, err
+		}
+		shown, more, err := tpl.Show(data)
+		found = append(found, more...)
+		if err != nil || shown == nil {
+			return nil, found, err
+		}
+		all, scalars = append(all, shown), data.Scalars
 	}
-	shown, more, err := tpl.Show(data)
-	findings = append(findings, more...)
-	if err != nil || shown == nil {
-		return nil, findings, err
+	known, _, err := forms(p)
+	if err != nil {
+		return nil, found, err
 	}
-	return trace.New(p, l, views, tpl.Forms(), shown, data.Scalars), findings, nil
+	return trace.New(p, l, views, known, fill.Join(all...), scalars), found, nil
 }
 
-// readFilled reads a filled template back by what its cells mean.
-func readFilled(p *pack.Pack, book *trace.Book, forms []*fill.Form) ([]verify.Table, error) {
+// readFilled reads filled templates back by what their cells mean.
+func readFilled(p *pack.Pack, book *trace.Book, forms []*fill.Form) (tables []verify.Table, err error) {
 	out, _, err := Render(p, book.Ledger, Views(p, book.Ledger))
 	if err != nil || out == nil {
 		return nil, err
@@ -40,8 +51,15 @@ func readFilled(p *pack.Pack, book *trace.Book, forms []*fill.Form) ([]verify.Ta
 	}
 	defer os.RemoveAll(folder)
 	file := filepath.Join(folder, "filled.xlsx")
-	if err := os.WriteFile(file, out.Books[0].Content, 0o600); err != nil {
-		return nil, err
+	for _, b := range out.Books {
+		if err := os.WriteFile(file, b.Content, 0o600); err != nil {
+			return nil, err
+		}
+		more, err := verify.Read(p, forms, file)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, more...)
 	}
-	return verify.Read(p, forms, file)
+	return tables, nil
 }

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,7 +18,16 @@ type Shown struct {
 	Sheets []*ShownSheet
 
 	pages map[*outSheet]*ShownSheet
-	calc  *calculator
+}
+
+// Join puts what several templates show together.
+func Join(all ...*Shown) *Shown {
+	out := &Shown{pages: map[*outSheet]*ShownSheet{}}
+	for _, s := range all {
+		out.Sheets = append(out.Sheets, s.Sheets...)
+		maps.Copy(out.pages, s.pages)
+	}
+	return out
 }
 
 // ShownSheet is a sheet of the result.
@@ -29,6 +39,7 @@ type ShownSheet struct {
 	Cells  []*ShownCell // that have content in the template, in reading order
 
 	w     *writer
+	calc  *calculator
 	index map[ooxml.Pos]*ShownCell
 }
 
@@ -58,6 +69,7 @@ type ShownSlot struct {
 	List     string // the list that it takes its value from
 	Field    string
 	Records  []int // of the whole list
+	Serial   bool  // a serial number
 	Amount   bool
 	Sum      budget.Fen // of an amount
 	Exponent int32      // the printed unit is 元 times ten to the Exponent
@@ -79,9 +91,11 @@ func (t *Template) Show(d *Data) (*Shown, report.List, error) {
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}
-	out := &Shown{pages: map[*outSheet]*ShownSheet{}, calc: c}
+	out := &Shown{pages: map[*outSheet]*ShownSheet{}}
 	for _, w := range r.order {
-		out.Sheets = append(out.Sheets, out.page(w))
+		page := out.page(w)
+		page.calc = c
+		out.Sheets = append(out.Sheets, page)
 	}
 	return out, r.problems, nil
 }
@@ -143,7 +157,11 @@ func (c *ShownCell) whole() formula.Value {
 
 func (w *writer) shownSlot(s *slot, text string, at place) ShownSlot {
 	out := ShownSlot{Text: text, Scalar: s.scalar, Number: s.number, List: s.list}
-	if s.list == "" || s.kind == count {
+	if s.kind == count {
+		out.Field, out.Serial = serials[s.field.index].Name, true
+		return out
+	}
+	if s.list == "" {
 		return out
 	}
 	p := s.part(w.t.schema)
@@ -283,7 +301,7 @@ func (s *Shown) moves(c *ShownCell, operand *outCell, by int64) (decimal.Decimal
 		return decimal.Zero, true // a text or a number of the template stays as it is
 	}
 	operand.value = formula.Num(was.Num.Add(decimal.NewFromInt(by)))
-	v, err := c.out.moved.cell.formula.Eval(lookup{s.calc, c.out.moved})
+	v, err := c.out.moved.cell.formula.Eval(lookup{c.sheet.calc, c.out.moved})
 	operand.value = was
 	if err != nil || v.Kind != formula.Number {
 		return decimal.Zero, false
