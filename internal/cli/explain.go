@@ -342,6 +342,8 @@ func explainWords(f *face, e *app.Explained, all bool) {
 			behind(f, e, p.Items, p.Yuan, all)
 		case p.Item != "":
 			fmt.Fprintf(f.out, "其中“%s”来自录入工作簿“基本信息”的 %s\n", p.Text, p.Item)
+		case p.Expr != "":
+			fmt.Fprintf(f.out, "其中“%s”是 %s，由模板包的算式算出：%s\n", p.Text, p.Tag, p.Expr)
 		case p.Tag != "":
 			fmt.Fprintf(f.out, "其中“%s”是 %s，由模板包规定\n", p.Text, p.Tag)
 		case p.From.Cell != "":

@@ -60,6 +60,7 @@ type Part struct {
 	Text   string
 	Tag    string       // of a text about the whole workbook: which
 	Item   string       // and the item of 基本信息 that it comes from; "" if the pack says it
+	Expr   string       // of a number that the pack computes: how
 	Field  string       // what it shows of a record
 	From   report.Place // the input cell it was typed in, where there is one
 	Amount bool         // a figure in the text
@@ -217,6 +218,9 @@ func (b *Book) parts(c *fill.ShownCell) (out []Part) {
 	for i := range c.Slots {
 		s := &c.Slots[i]
 		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field, Amount: s.Amount}
+		if n := b.Pack.Number(s.Number); n != nil {
+			p.Expr = n.Expr
+		}
 		switch {
 		case s.Amount:
 			sum := newSum()
