@@ -77,6 +77,7 @@ func (l *linter) template(name string) {
 		findings = append(findings, tpl.Apart()...)
 	}
 	forms := tpl.Forms()
+	findings = append(findings, tpl.Advice()...)
 	findings = append(findings, formulas(forms)...)
 	findings = append(findings, fonts(l.pack.Templates[name])...)
 	for _, f := range findings {
