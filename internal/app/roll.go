@@ -27,6 +27,13 @@ type Rolled struct {
 // Roll makes next year's input workbook of last year's, which it only reads.
 // file is "" for a name made of the old one's; an existing file is refused.
 func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
+	kind, err := kindOf(p, from)
+	if err != nil {
+		return nil, err
+	}
+	if kind != inputKind {
+		return nil, &report.FileError{File: filepath.Base(from), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选去年填好的那一本"}
+	}
 	old, lost, err := input.Draft(from, p)
 	if err != nil {
 		return nil, err
