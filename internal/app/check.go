@@ -30,6 +30,11 @@ func judge(p *pack.Pack, file string) (*verdict, report.List, error) {
 		return nil, findings, err
 	}
 	ledger, findings, err := input.Read(file, p)
+	if err == nil && findings.HasErrors() {
+		if kind, whichErr := kindOf(p, file); whichErr == nil && kind == foreignKind {
+			return nil, nil, notInput(file)
+		}
+	}
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}

@@ -17,7 +17,8 @@ import (
 type kind int
 
 const (
-	otherKind kind = iota // a finished workbook, if anything
+	foreignKind kind = iota // none of the sheets of an input workbook: a finished one, if anything
+	brokenKind              // an input workbook that lacks what it needs
 	inputKind
 )
 
@@ -25,16 +26,20 @@ const (
 func kindOf(p *pack.Pack, file string) (kind, error) {
 	f, err := xlsx.Open(file)
 	if err != nil {
-		return otherKind, input.Explain(file, err)
+		return foreignKind, input.Explain(file, err)
 	}
 	defer f.Close()
 	has := func(name string) bool {
 		return slices.ContainsFunc(f.Sheets, func(s xlsx.Sheet) bool { return strings.TrimSpace(s.Name) == name })
 	}
-	if has(infoSheet) && slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) }) {
+	info, records := has(infoSheet), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
+	switch {
+	case info && records:
 		return inputKind, nil
+	case info || records:
+		return brokenKind, nil
 	}
-	return otherKind, nil
+	return foreignKind, nil
 }
 
 // infoSheet is the sheet that every input workbook has.
@@ -88,4 +93,9 @@ func beside(file string) (paths []string) {
 		}
 	}
 	return paths
+}
+
+// notInput says that a workbook is something else than an input workbook.
+func notInput(file string) error {
+	return &report.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
 }

@@ -32,7 +32,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, err
 	}
 	if kind != inputKind {
-		return nil, &report.FileError{File: filepath.Base(from), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选去年填好的那一本"}
+		return nil, notInput(from)
 	}
 	old, lost, err := input.Draft(from, p)
 	if err != nil {
