@@ -97,7 +97,7 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 		return formula.Value{}, formula.ErrUnsupported
 	}
 	x.state = running
-	v, err := x.moved.cell.formula.Eval(lookup{c, x.moved})
+	v, err := x.moved.cell.formula.EvalCells(lookup{c, x.moved})
 	x.state = known
 	if err != nil {
 		x.state = beyond

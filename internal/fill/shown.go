@@ -301,7 +301,7 @@ func (s *Shown) moves(c *ShownCell, operand *outCell, by int64) (decimal.Decimal
 		return decimal.Zero, true // a text or a number of the template stays as it is
 	}
 	operand.value = formula.Num(was.Num.Add(decimal.NewFromInt(by)))
-	v, err := c.out.moved.cell.formula.Eval(lookup{c.sheet.calc, c.out.moved})
+	v, err := c.out.moved.cell.formula.EvalCells(lookup{c.sheet.calc, c.out.moved})
 	operand.value = was
 	if err != nil || v.Kind != formula.Number {
 		return decimal.Zero, false

@@ -197,7 +197,7 @@ func (v *verifier) cache(t *table, x *cell) {
 	if err != nil || x.kind != xlsx.Number {
 		return
 	}
-	got, err := p.Eval(grid{v.book, x.sheet})
+	got, err := p.EvalCells(grid{v.book, x.sheet})
 	if err != nil || got.Kind != formula.Number {
 		return
 	}

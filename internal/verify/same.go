@@ -29,7 +29,7 @@ func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
 		return ""
 	}
 	draw := t.drawn()
-	got, err := p.Eval(drawnBook{grid{v.book, x.sheet}, draw})
+	got, err := p.EvalCells(drawnBook{grid{v.book, x.sheet}, draw})
 	if err != nil || got.Kind != formula.Number {
 		return ""
 	}
@@ -71,7 +71,7 @@ func (v *verifier) drawnTemplate(t *table, x *cell, c *fill.FormCell, draw func(
 		return sum, cells, true
 	}
 	view := &drawnForm{t: t, at: p, row: x.row, draw: draw}
-	want, err := c.Formula.Eval(view)
+	want, err := c.Formula.EvalCells(view)
 	return want.Num, view.cells, err == nil && want.Kind == formula.Number
 }
 

@@ -22,7 +22,7 @@ func (v *verifier) formulas() {
 				x := t.sheet.at(t.cols[p.Col], row)
 				got, ok := x.number()
 				view := &asTemplate{v: v, t: t, at: p, row: row}
-				want, err := c.Formula.Eval(view)
+				want, err := c.Formula.EvalCells(view)
 				if err != nil || !ok || want.Kind != formula.Number || view.bad || x != nil && v.told[x] {
 					continue
 				}
