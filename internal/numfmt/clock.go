@@ -98,7 +98,7 @@ func seconds(parts []piece) bool {
 		return false
 	}
 	p := parts[len(parts)-1]
-	return p.sign != literal && strings.HasPrefix(p.text, "s")
+	return p.sign == calendar && strings.HasPrefix(p.text, "s")
 }
 
 // minutes tells minutes from months: m behind hours or before seconds.
@@ -152,6 +152,9 @@ func (t *clock) write(d decimal.Decimal) (string, bool) {
 	m.year, m.month, m.day, _ = Civil(m.serial)
 	rest := int(m.total % secondsOfDay)
 	m.hour, m.minute, m.second = rest/3600, rest/60%60, rest%60
+	if !t.certain(&m) {
+		return "", false
+	}
 	var b strings.Builder
 	for _, p := range t.parts {
 		switch p.sign {
@@ -207,25 +210,38 @@ func (t *clock) part(letters string, m *moment) string {
 		}
 		return days[weekday]
 	}
-	return t.words(t.value(letters[0], m), len(letters))
+	return t.words(t.value(letters, m), len(letters))
 }
 
-// value is the number behind a letter.
-func (t *clock) value(letter byte, m *moment) int {
-	switch letter {
-	case 'm':
+// certain says whether it is known how the numbers of a date are written: with
+// [DBNum2] it may be 拾贰 or 壹拾贰.
+func (t *clock) certain(m *moment) bool {
+	for _, p := range t.parts {
+		if n := t.value(p.text, m); t.dbnum == 2 && p.sign == calendar && n >= 10 && n < 20 {
+			return false
+		}
+	}
+	return true
+}
+
+// value is the number that letters stand for, 0 for years and names of days.
+func (t *clock) value(letters string, m *moment) int {
+	switch letters {
+	case "m", "mm":
 		return m.month
-	case 'd':
+	case "d", "dd":
 		return m.day
-	case 'n':
+	case minutes, fullMinutes:
 		return m.minute
-	case 's':
+	case "s", "ss":
 		return m.second
+	case "h", "hh":
+		if t.noon {
+			return (m.hour+11)%12 + 1
+		}
+		return m.hour
 	}
-	if t.noon {
-		return (m.hour+11)%12 + 1
-	}
-	return m.hour
+	return 0
 }
 
 // figures writes digit by digit.
@@ -233,7 +249,7 @@ func (t *clock) figures(n, width int) string {
 	return (&section{dbnum: t.dbnum}).numerals(fmt.Sprintf("%0*d", width, n))
 }
 
-// words writes a number of a date, with [DBNum1] as 十二, with [DBNum2] as 壹拾贰.
+// words writes a number of a date, with [DBNum1] as 十二.
 func (t *clock) words(n, width int) string {
 	if t.dbnum == 0 || n == 0 {
 		return t.figures(n, width)

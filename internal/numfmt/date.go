@@ -27,7 +27,7 @@ func Serial(year, month, day int) (int, bool) {
 	if year < 1900 || year > 9999 || month < 1 || month > 12 || t.Month() != time.Month(month) || t.Day() != day {
 		return 0, false
 	}
-	n := int(t.Sub(epoch).Hours() / 24)
+	n := int((t.Unix() - epoch.Unix()) / secondsOfDay) // a Duration ends after 292 years
 	if n <= falseLeap {
 		n--
 	}

@@ -10,7 +10,14 @@ import (
 // Text writes a number as an Excel number format shows it (what TEXT gives).
 // ok is false for a format, or a number in it, that it does not surely know.
 func Text(d decimal.Decimal, format string) (text string, ok bool) {
-	d, ok = stored(d)
+	if text, ok = shown(d, format); !ok {
+		return "", false
+	}
+	return text, true
+}
+
+func shown(d decimal.Decimal, format string) (string, bool) {
+	d, ok := stored(d)
 	if !ok {
 		return "", false
 	}

@@ -3,6 +3,7 @@ package numfmt
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -93,7 +94,7 @@ const plain = " $-+():^&'~{}<>="
 // lex divides a format into its sections.
 func lex(format string) ([]section, bool) {
 	runes := []rune(format)
-	if len(runes) > longest {
+	if len(runes) > longest || !utf8.ValidString(format) {
 		return nil, false
 	}
 	sections := []section{{bare: true}}
