@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/formula"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
@@ -214,9 +215,9 @@ func (w *writer) words(s *slot, at place) string {
 	case !s.tag():
 		return s.text
 	case s.look.numeral:
-		return numeral(w.number(s, at).IntPart())
+		return numfmt.Ordinal(w.number(s, at).IntPart())
 	case s.look.capital:
-		return capital(w.number(s, at))
+		return numfmt.Capital(w.number(s, at))
 	case s.kind == count:
 		return w.number(s, at).String()
 	case s.kind != word:
