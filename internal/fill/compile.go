@@ -39,6 +39,8 @@ type sheet struct {
 	of     string                // the list for whose records the sheet repeats
 	picks  map[string][][]string // by list, the keys of each tag
 	texts  map[string][]slot     // with tags outside cells, by textKey
+
+	grounds []a1.Range // that something looks at, see grounds.go
 }
 
 type row struct {
@@ -54,6 +56,7 @@ type cell struct {
 	*ooxml.Cell
 	slots   []slot // of text with tags, nil otherwise
 	formula *formula.Formula
+	array   *head // the array formula in another cell whose result it shows
 }
 
 // slot is a segment of a cell's text with its names resolved.
@@ -147,6 +150,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
+	t.findGrounds()
 	return t, findings, nil
 }
 
@@ -186,6 +190,7 @@ func (c *compiler) compile() {
 		}
 	}
 	c.bands()
+	c.arrays()
 	c.outsideCells()
 	c.unkept()
 }

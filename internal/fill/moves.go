@@ -9,7 +9,6 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
 )
 
@@ -26,8 +25,8 @@ type mover struct {
 var moves = []func(*mover){
 	(*mover).dimension,
 	(*mover).views,
-	(*mover).ranges,
 	(*mover).innerFormulas,
+	(*mover).ranges,
 	(*mover).breaks,
 	(*mover).anchors,
 	(*mover).charts,
@@ -98,7 +97,7 @@ func (m *mover) ranges() {
 			}
 		}
 		if to := e.SelectAttrValue("location", ""); e.Tag == "hyperlink" && to != "" {
-			e.CreateAttr("location", m.w.outside(to))
+			e.CreateAttr("location", m.w.outside(to, noRecord, true, false))
 		}
 		if e.Tag == "sqref" {
 			m.setRanges(e.Parent(), m.rangeList(e.Text()), func(s string) { e.SetText(s) })
@@ -159,36 +158,29 @@ func recount(root *etree.Element) {
 var innerFormulas = []string{"formula", "formula1", "formula2", "f"}
 
 // innerFormulas moves the references inside conditional formats and
-// validations. They are written for the first cell of their range.
+// validations. They are written for the first cell of their range, so this goes
+// before the ranges move.
 func (m *mover) innerFormulas() {
 	walk(m.doc.Root(), func(e *etree.Element) {
-		if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
-			e.SetText(m.w.outside(e.Text()))
+		if !slices.Contains(innerFormulas, e.Tag) || len(e.ChildElements()) > 0 {
+			return
 		}
+		at := noRecord
+		if r, ok := whereOf(e); ok {
+			at = m.w.placeOf(r.Col1, r.Row1)
+		}
+		e.SetText(m.w.outside(e.Text(), at, isList(e), false))
 	})
 }
 
-// outside is a formula that stands in no row of the sheet, with its
-// references moved; unreadable ones stay as they are.
-func (w *writer) outside(text string) string {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return text
+// isList is true of the formula that names the entries of a drop-down list.
+func isList(e *etree.Element) bool {
+	for p := e.Parent(); p != nil; p = p.Parent() {
+		if p.Tag == "dataValidation" {
+			return p.SelectAttrValue("type", "") == "list"
+		}
 	}
-	return f.Rewrite(func(o formula.Operand) string {
-		ref, target := w.home(o.Ref)
-		if target == nil || ref.Row1 == 0 {
-			return ref.String()
-		}
-		to, ok := target.hull(ref.Range)
-		if !ok {
-			return ref.String()
-		}
-		if ref.Single() {
-			to = a1.Cell(to.Col1, to.Row1)
-		}
-		return ref.With(to).String()
-	})
+	return false
 }
 
 // wholeRow stands for all columns.
@@ -372,7 +364,7 @@ func (m *mover) box(e *etree.Element) {
 	}
 	for _, tag := range []string{"FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx"} {
 		if f := e.SelectElement(tag); f != nil {
-			f.SetText(m.w.outside(f.Text()))
+			f.SetText(m.w.outside(f.Text(), noRecord, true, false))
 		}
 	}
 }
@@ -389,7 +381,7 @@ func (m *mover) controls() {
 		}
 		for _, a := range []string{"fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"} {
 			if f := doc.Root().SelectAttrValue(a, ""); f != "" {
-				doc.Root().CreateAttr(a, m.w.outside(f))
+				doc.Root().CreateAttr(a, m.w.outside(f, noRecord, true, false))
 			}
 		}
 	}
@@ -433,7 +425,7 @@ func (m *mover) tables() {
 					}
 				}
 			case "calculatedColumnFormula", "totalsRowFormula":
-				e.SetText(m.w.outside(e.Text()))
+				e.SetText(m.w.outside(e.Text(), noRecord, false, false))
 			}
 		})
 	}

@@ -78,7 +78,7 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 			if r.homeless(e.Text()) {
 				continue
 			}
-			e.SetText((&writer{all: r.all}).outside(e.Text()))
+			e.SetText((&writer{all: r.all}).defined(e.Text(), !builtIn(e)))
 			list.AddChild(e)
 			continue
 		}
@@ -103,8 +103,32 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
 	c := e.Copy()
 	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
-	c.SetText(w.outside(e.Text()))
+	c.SetText(w.defined(e.Text(), !builtIn(e)))
 	list.AddChild(c)
+}
+
+// builtIn is true of names such as a print area, which want one range around all.
+func builtIn(name *etree.Element) bool {
+	return strings.HasPrefix(name.SelectAttrValue("name", ""), "_xlnm.")
+}
+
+// nameOn is the formula of a defined name of the result as a sheet sees it, "" if
+// there is none.
+func (r *render) nameOn(name string, on *outSheet) (text string) {
+	for _, e := range r.t.book.Names() {
+		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
+			continue
+		}
+		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+		switch {
+		case err != nil && !r.homeless(e.Text()) && text == "":
+			text = (&writer{all: r.all}).defined(e.Text(), true)
+		case err == nil && on != nil && local >= 0 && local < len(r.t.book.Sheets) && r.t.book.Sheets[local].Part == on.sheet.Part:
+			i := slices.IndexFunc(r.order, func(w *writer) bool { return w.out == on })
+			return r.order[i].defined(e.Text(), true)
+		}
+	}
+	return text
 }
 
 // tabName is the tab name of a sheet with its tags filled in.

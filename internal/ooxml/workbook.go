@@ -151,3 +151,21 @@ func looksLikeCell(name string) bool {
 	}
 	return strings.ContainsAny(name, "0123456789") || strings.EqualFold(name, "r") || strings.EqualFold(name, "c")
 }
+
+// ComputeOnLoad asks the program that opens the workbook to compute all formulas.
+func (wb *Workbook) ComputeOnLoad() {
+	root := wb.Doc.Root()
+	e := root.SelectElement("calcPr")
+	if e == nil {
+		e = etree.NewElement("calcPr")
+		e.Space = root.Space
+		at := len(root.Child)
+		for _, tag := range afterNames[1:] {
+			if next := root.SelectElement(tag); next != nil {
+				at = min(at, next.Index())
+			}
+		}
+		root.InsertChildAt(at, e)
+	}
+	e.CreateAttr("fullCalcOnLoad", "1")
+}
