@@ -58,23 +58,14 @@ func (c *calculator) run(order []*writer) (left []beyondReach) {
 				case errors.Is(err, formula.ErrUnsupported):
 					left = append(left, beyondReach{o, x, r.r})
 				case errors.Is(err, errLong):
-					c.problems.Errorf("rows-many", report.At(o.name, int(x.col), r.r), "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", x.moved.cell.formula.Text)
+					c.problems.Errorf("rows-many", x.origin(o), "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", x.moved.cell.formula.Text)
 				case err != nil:
-					c.problems.Errorf("formula-circle", report.At(o.name, int(x.col), r.r), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula())
-				default:
-					c.check(o, x, r.r)
+					c.problems.Errorf("formula-circle", x.origin(o), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula())
 				}
 			}
 		}
 	}
 	return left
-}
-
-// check reports a formula that ends in an error value: such a table must not go out.
-func (c *calculator) check(o *outSheet, x *outCell, row int) {
-	if x.value.Kind == formula.Fault {
-		c.problems.Errorf("formula-error", report.At(o.name, int(x.col), row), "请改模板里的公式。", "公式 =%s 的结果是 %s", x.formula(), x.value.Text)
-	}
 }
 
 func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
@@ -192,11 +183,10 @@ func (c *calculator) finish(left []beyondReach, workbook []byte) error {
 			continue
 		}
 		if err != nil && !strings.HasPrefix(text, "#") {
-			c.problems.Errorf("formula-unknown", at, "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula())
+			c.problems.Errorf("formula-unknown", l.cell.origin(l.sheet), "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula())
 			continue
 		}
 		l.cell.value = parsed(text)
-		c.check(l.sheet, l.cell, l.row)
 	}
 	return nil
 }

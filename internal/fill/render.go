@@ -25,6 +25,14 @@ func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
 
 // compute lays out the sheets and gives every cell its value.
 func (t *Template) compute(d *Data) (*render, *calculator, error) {
+	r, c, err := t.values(d)
+	if err == nil && !r.problems.HasErrors() {
+		r.faults()
+	}
+	return r, c, err
+}
+
+func (t *Template) values(d *Data) (*render, *calculator, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
 	for _, s := range t.sheets {
 		if !s.tags {
