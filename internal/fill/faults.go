@@ -2,6 +2,7 @@ package fill
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -102,10 +103,20 @@ func (f *shownFault) tell(problems *report.List) {
 	}
 	text := f.cell.formula.Text
 	if f.text == divided {
-		problems.Warnf("formula-divided", at, fmt.Sprintf("公开前请看一下这一格；请财政部门把公式改成 =IFERROR(%s,0)，或先判断除数是不是 0。", text),
-			"公式 =%s 的除数是 0 或空的，显示 %s%s", text, f.text, where)
+		problems.Warnf("formula-divided", at, cure(text), "公式 =%s 的除数是 0 或空的，显示 %s%s", text, f.text, where)
 		return
 	}
-	problems.Errorf("formula-error", at, fmt.Sprintf("请财政部门改模板里的公式；没有数时算不出的，写成 =IFERROR(%s,0)。", text),
-		"公式 =%s 算出 %s%s", text, f.text, where)
+	problems.Errorf("formula-error", at, cure(text), "公式 =%s 算出 %s%s", text, f.text, where)
+}
+
+// divisor is a cell that a formula divides by.
+var divisor = regexp.MustCompile(`/\s*(\$?[A-Za-z]{1,3}\$?[0-9]+)`)
+
+// cure is how a formula is written so that it never shows an error value.
+func cure(text string) string {
+	hint := "请把模板里的公式改成 =IFERROR(" + text + ",0)"
+	if by := divisor.FindAllStringSubmatch(text, -1); len(by) == 1 {
+		hint += "；没有数时想空着的，改成 =IF(" + by[0][1] + `=0,"",` + text + ")"
+	}
+	return hint + "。"
 }
