@@ -49,7 +49,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 			continue
 		}
 		more, err = out.add(p, name, tpl, data, tablesOrigin(p, l))
-		findings = append(findings, more...)
+		findings = append(findings, more.About(name)...)
 		if err != nil {
 			return nil, findings, err
 		}

@@ -7,9 +7,7 @@ import (
 
 	"github.com/beevik/etree"
 
-	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // States of a formula cell while values are computed.
@@ -34,7 +32,7 @@ const maxDepth = 2000
 // workbook would. It is the workbook as its formulas see it.
 type calculator struct {
 	render *render
-	pages  map[*outSheet]*page
+	pages  map[*outSheet]*view
 	names  map[nameKey]string
 	tables map[string]formula.Table
 	cache  *formula.Cache
@@ -42,9 +40,9 @@ type calculator struct {
 }
 
 func newCalculator(r *render) *calculator {
-	c := &calculator{render: r, pages: map[*outSheet]*page{}, cache: &formula.Cache{}}
+	c := &calculator{render: r, pages: map[*outSheet]*view{}, cache: &formula.Cache{}}
 	for _, w := range r.order {
-		c.pages[w.out] = &page{c: c, o: w.out}
+		c.pages[w.out] = &view{c: c, o: w.out}
 	}
 	return c
 }
@@ -56,7 +54,6 @@ func (c *calculator) run() {
 	}
 	type waiting struct {
 		o *outSheet
-		r int
 		x *outCell
 	}
 	var left []waiting
@@ -65,7 +62,7 @@ func (c *calculator) run() {
 			r := &w.out.rows[i]
 			for j := range r.cells {
 				if x := &r.cells[j]; x.moved != nil || x.member != nil {
-					left = append(left, waiting{w.out, r.r, x})
+					left = append(left, waiting{w.out, x})
 				}
 			}
 		}
@@ -79,12 +76,12 @@ func (c *calculator) run() {
 				again = append(again, l)
 				continue
 			}
-			c.render.judge(l.o, l.r, l.x, err)
+			c.render.judge(l.o, l.x, err)
 		}
 		if len(again) == len(left) {
 			for _, l := range again {
 				l.x.state = beyond
-				c.render.judge(l.o, l.r, l.x, formula.ErrUnsupported)
+				c.render.judge(l.o, l.x, formula.ErrUnsupported)
 			}
 			return
 		}
@@ -195,23 +192,23 @@ func (c *calculator) member(o *outSheet, x *outCell) (formula.Value, error) {
 	return x.value, nil
 }
 
-// page is a sheet of the result as formulas see it.
-type page struct {
+// view is a sheet of the result as formulas see it.
+type view struct {
 	c    *calculator
 	o    *outSheet
 	cols int // the last column that holds anything, found on first use
 }
 
-func (p *page) Name() string { return p.o.name }
+func (p *view) Name() string { return p.o.name }
 
-func (p *page) Value(col, row int) (formula.Value, error) {
+func (p *view) Value(col, row int) (formula.Value, error) {
 	if x := p.o.cellAt(col, row); x != nil {
 		return p.c.value(p.o, x)
 	}
 	return formula.Value{}, nil
 }
 
-func (p *page) Bounds() (cols, rows int) {
+func (p *view) Bounds() (cols, rows int) {
 	if p.cols == 0 {
 		for _, r := range p.o.rows {
 			for _, x := range r.cells {
@@ -222,14 +219,14 @@ func (p *page) Bounds() (cols, rows int) {
 	return p.cols, len(p.o.byRow) - 1
 }
 
-func (p *page) Formula(col, row int) string {
+func (p *view) Formula(col, row int) string {
 	if x := p.o.cellAt(col, row); x != nil {
 		return x.formula()
 	}
 	return ""
 }
 
-func (p *page) Hidden(row int) bool {
+func (p *view) Hidden(row int) bool {
 	if row < 1 || row >= len(p.o.byRow) || p.o.byRow[row] < 0 {
 		return false
 	}
@@ -257,7 +254,7 @@ type nameKey struct {
 // Name implements formula.Book.
 func (c *calculator) Name(name string, on formula.Sheet) (string, bool) {
 	key := nameKey{name: strings.ToLower(name)}
-	if p, ok := on.(*page); ok && p != nil {
+	if p, ok := on.(*view); ok && p != nil {
 		key.on = p.o
 	}
 	if c.names == nil {
@@ -288,41 +285,37 @@ func (c *calculator) Table(name string) (formula.Table, bool) {
 	return t, ok
 }
 
-// judge tells of a formula that has no result to be stored, or one that must not
-// go unseen. A template's cell is told once, however often it repeats.
-func (r *render) judge(o *outSheet, row int, x *outCell, err error) {
-	m := x.moved
-	if m == nil {
+// judge tells of a formula that has no result to be stored, at the template's
+// cell, once however often it repeats.
+func (r *render) judge(o *outSheet, x *outCell, err error) {
+	if x.moved == nil || err == nil {
 		return // of an array, which is told where it begins
 	}
-	at := report.At(o.name, int(x.col), row)
-	told := a1.Name(m.cell.Col, m.at.row.R)
+	at := x.origin(o)
+	text := x.moved.cell.formula.Text
 	once := func(code string) bool {
-		key := o.sheet.Name + "!" + told + code
+		key := at.String() + code
 		again := r.told[key]
 		r.told[key] = true
 		return !again
 	}
-	const bureau = "这是模板的问题，请告诉发模板包的财政部门。"
 	switch {
 	case errors.Is(err, errLong):
-		r.problems.Errorf("rows-many", at, bureau+"应改成引用整段的区域，或把这张表分成几张。", "模板里 %s 的公式 =%s 要引用的行太分散，写不进一个公式", told, m.cell.formula.Text)
+		if once("long") {
+			r.problems.Errorf("rows-many", at, "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", text)
+		}
 	case errors.Is(err, errApart):
 		if once("apart") {
-			r.problems.Errorf("rows-apart", at, bureau+"应引用整个清单（从第一级到最后一级的行），或改用 SUM、SUMPRODUCT 以外不要求整段区域的写法。", "模板里 %s 的公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行", told, m.cell.formula.Text)
+			r.problems.Errorf("rows-apart", at, "请引用整个清单，从第一级的行到最后一级的行；或改用能列出几段的 SUM、COUNT、MAX。", "公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行", text)
 		}
 	case errors.Is(err, errCircle):
 		if once("circle") {
-			r.problems.Errorf("formula-circle", at, bureau, "模板里 %s 的公式 =%s 直接或间接引用了自己", told, x.formula())
+			r.problems.Errorf("formula-circle", at, "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", text)
 		}
-	case err != nil:
+	default:
 		r.uncached = true
 		if once("uncached") {
-			r.problems.Warnf("formula-uncached", at, "打开公开表，让 Excel 或 WPS 算出来，看过以后保存；别的程序看到的是空的。", "模板里 %s 的公式 =%s 用了 ysgk 不会算的函数或写法（或引用了这样的格子），没有存结果", told, x.formula())
-		}
-	case x.value.Kind == formula.Fault:
-		if once("error") {
-			r.problems.Warnf("formula-error", at, bureau+"应改成 IFERROR(…,0) 或 IF(分母=0,\"\",…)。", "模板里 %s 的公式 =%s 算出来是 %s，会照样印出来", told, x.formula(), x.value.Text)
+			r.problems.Warnf("formula-uncached", at, "打开公开表，由 Excel 或 WPS 算出来，看过以后保存；在这以前别的程序看到的是空的。", "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果", text)
 		}
 	}
 }

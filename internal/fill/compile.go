@@ -66,6 +66,7 @@ type slot struct {
 	scalar string
 	number string // of the pack
 	list   string
+	name   string // of the field
 	field  field
 	kind   kind // of the value
 	keys   []string
@@ -151,6 +152,9 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		t.sheets = append(t.sheets, c.sheet)
 	}
 	t.findGrounds()
+	if !findings.HasErrors() {
+		findings = append(findings, with(report.Error, t.twice())...)
+	}
 	return t, findings, nil
 }
 
@@ -378,7 +382,7 @@ func (c *compiler) value(t *tag, s *slot) error {
 	if !ok {
 		return fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
 	}
-	s.list, s.keys = t.list, t.keys
+	s.list, s.keys, s.name = t.list, t.keys, t.name
 	if s.field, ok = list.field(t.name); !ok {
 		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, list.names()))
 	}

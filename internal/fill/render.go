@@ -41,6 +41,9 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	}
 	c := newCalculator(r)
 	c.run()
+	if !r.problems.HasErrors() {
+		r.faults()
+	}
 	return r, c, nil
 }
 
