@@ -85,12 +85,11 @@ func (f *File) RelatedBy(part string, e *etree.Element) string {
 	return ""
 }
 
-// DropCalcChain removes the list of formula cells: Excel makes it anew, and a
+// DropCalcChain removes the lists of formula cells: Excel makes them anew, and a
 // stale one is what makes it offer a repair.
 func (f *File) DropCalcChain(wb *Workbook) {
-	if part := f.Related(wb.Part, "calcChain"); part != "" {
-		f.RemoveRel(wb.Part, part)
-		f.Remove(part)
+	for _, kind := range []string{"calcChain", "volatileDependencies"} {
+		f.drop(wb.Part, f.Related(wb.Part, kind))
 	}
 }
 
@@ -105,9 +104,10 @@ func (wb *Workbook) SheetsChanged(f *File, before []SheetRef) {
 				continue
 			}
 			now := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == before[n].Element })
-			e.CreateAttr(a, strconv.Itoa(max(0, now)))
+			e.CreateAttr(a, strconv.Itoa(wb.show(now)))
 		}
 	}
+	wb.customViews()
 	doc, err := f.XML(f.Related("", "extended-properties"))
 	if err != nil {
 		return
