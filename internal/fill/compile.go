@@ -134,6 +134,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 			return nil, nil, err
 		}
 		if doc.Root().Tag != "worksheet" {
+			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}
 		ws, err := f.Sheet(ref, shared)
@@ -147,6 +148,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
+	findings = append(findings, t.blockSparklines()...)
 	return t, findings, nil
 }
 

@@ -226,6 +226,9 @@ func corner(s string) (col, row int, absCol, absRow, ok bool) {
 // Single is true of a reference written as one cell.
 func (r Ref) Single() bool { return !r.area }
 
+// Abs says which corners carry a $ sign.
+func (r Ref) Abs() (col1, row1, col2, row2 bool) { return r.abs[0], r.abs[1], r.abs[2], r.abs[3] }
+
 // With is the reference moved to another range of the same kind.
 func (r Ref) With(to a1.Range) Ref {
 	r.Range = to

@@ -243,9 +243,9 @@ func (f *File) Rels(part string) []Relationship {
 	var out []Relationship
 	for _, e := range doc.Root().SelectElements("Relationship") {
 		r := Relationship{
-			ID:       e.SelectAttrValue("Id", ""),
-			Type:     path.Base(e.SelectAttrValue("Type", "")),
-			Target:   e.SelectAttrValue("Target", ""),
+			ID:     e.SelectAttrValue("Id", ""),
+			Type:   path.Base(e.SelectAttrValue("Type", "")),
+			Target: e.SelectAttrValue("Target", ""),
 		}
 		r.External = e.SelectAttrValue("TargetMode", "") == "External" || strings.HasPrefix(r.Target, "#")
 		if !r.External {

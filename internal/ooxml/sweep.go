@@ -96,7 +96,7 @@ func (f *File) tableIDs(wb *Workbook) map[string]bool {
 // has nothing left.
 func dropByID(root *etree.Element, id string) {
 	for _, e := range root.FindElements(".//*") {
-		if relID(e) != id {
+		if RelID(e) != id {
 			continue
 		}
 		for p := e.Parent(); p != nil && e != root && len(e.ChildElements()) == 0; e, p = p, p.Parent() {

@@ -44,7 +44,7 @@ func (f *File) Workbook() (*Workbook, error) {
 		return nil, fmt.Errorf("%w: no sheets", ErrNotWorkbook)
 	}
 	for _, e := range sheets.SelectElements("sheet") {
-		part := targets[relID(e)]
+		part := targets[RelID(e)]
 		if !f.Has(part) {
 			return nil, fmt.Errorf("%w: sheet %s has no part", ErrNotWorkbook, e.SelectAttrValue("name", ""))
 		}
@@ -53,8 +53,8 @@ func (f *File) Workbook() (*Workbook, error) {
 	return wb, nil
 }
 
-// relID is the r:id attribute, whatever prefix the file uses for the namespace.
-func relID(e *etree.Element) string {
+// RelID is the r:id attribute, whatever prefix the file uses for the namespace.
+func RelID(e *etree.Element) string {
 	for _, a := range e.Attr {
 		if a.Key == "id" && a.Space != "" {
 			return a.Value
@@ -76,7 +76,7 @@ func (f *File) Related(part, kind string) string {
 // RelatedBy is the part that an element with an r:id in a part refers to, ""
 // if there is none.
 func (f *File) RelatedBy(part string, e *etree.Element) string {
-	id := relID(e)
+	id := RelID(e)
 	for _, r := range f.Rels(part) {
 		if r.ID == id && !r.External {
 			return r.Target
