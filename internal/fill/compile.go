@@ -167,6 +167,7 @@ type sharedFormula struct {
 
 func (c *compiler) compile() {
 	s := c.sheet
+	s.coverRows()
 	s.rows = make([]row, len(s.Rows))
 	c.shared = map[string]sharedFormula{}
 	c.tab()

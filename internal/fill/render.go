@@ -41,19 +41,30 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 		w.fit()
 	}
 	c := &calculator{problems: &r.problems}
+	if err := r.values(c); err != nil {
+		return r, c, err
+	}
+	for _, w := range r.order {
+		w.settle()
+	}
+	return r, c, nil
+}
+
+// values gives every formula its value.
+func (r *render) values(c *calculator) error {
 	left := c.run(r.order)
 	if len(left) == 0 {
-		return r, c, nil
+		return nil
 	}
 	draft, err := r.pack()
 	if err != nil {
-		return r, c, err
+		return err
 	}
 	var b bytes.Buffer
 	if err := draft.Write(&b); err != nil {
-		return r, c, err
+		return err
 	}
-	return r, c, c.finish(left, b.Bytes())
+	return c.finish(left, b.Bytes())
 }
 
 // render is one filling of a template.
