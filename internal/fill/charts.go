@@ -16,7 +16,7 @@ func (m *mover) charts() { m.w.charts(m.file, m.part) }
 
 // chartSheets does so for the sheets that are but a chart.
 func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
-	w := &writer{all: r.all}
+	w := &writer{t: r.t, all: r.all}
 	for _, s := range book.Sheets {
 		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
 			w.charts(file, s.Part)
@@ -93,7 +93,7 @@ func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
 	}
 	ref, out := w.home(f.Operands[0].Ref)
 	if out == nil || ref.Row1 == 0 {
-		return nil, false
+		return nil, w.gone(f.Operands[0].Ref.Sheet)
 	}
 	to, ok := out.hull(ref.Range)
 	if !ok {

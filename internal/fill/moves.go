@@ -101,6 +101,9 @@ func (w *writer) outside(text string) string {
 		return text
 	}
 	return f.Rewrite(func(o formula.Operand) string {
+		if w.gone(o.Ref.Sheet) {
+			return "#REF!"
+		}
 		ref, target := w.home(o.Ref)
 		if target == nil || ref.Row1 == 0 {
 			return ref.String()
