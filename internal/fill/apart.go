@@ -22,7 +22,9 @@ func (t *Template) RenderApart(d *Data) ([]*Filled, report.List, error) {
 		if w.out.sheet.hidden {
 			continue // Excel opens no workbook without a sheet to see
 		}
-		one := &render{t: t, d: d, uncached: r.uncached, order: []*writer{w}, all: map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}}
+		alone := *w // for which the other sheets are gone
+		alone.all, alone.copies = map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}, nil
+		one := &render{t: t, d: d, uncached: r.uncached, order: []*writer{&alone}, all: alone.all}
 		file, err := one.pack()
 		if err != nil {
 			return nil, r.problems, err
@@ -73,21 +75,4 @@ func (s *sheet) elsewhere(f *formula.Formula) string {
 		}
 	}
 	return ""
-}
-
-// homeless says whether a formula outside cells names a sheet of the template
-// that this workbook does not hold.
-func (r *render) homeless(text string) bool {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return false
-	}
-	for _, o := range f.Operands {
-		for _, s := range r.t.sheets {
-			if strings.EqualFold(o.Ref.Sheet, s.Name) && r.all[strings.ToLower(s.Name)] == nil {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -137,6 +137,8 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 	case errors.Is(err, errDeep):
 		x.state = fresh
 		return v, err
+	case errors.Is(err, formula.ErrUnsupported) && m.picture():
+		v = kept(m.cell.Cell)
 	case err != nil:
 		x.state, m.broken = beyond, err
 		return v, err
@@ -161,6 +163,13 @@ func (c *calculator) compute(m *moved) (formula.Value, error) {
 	}
 	m.spill = all
 	return all[0][0], nil
+}
+
+// picture is true of a formula that shows a picture, which Excel and WPS write
+// themselves: it looks at nothing, so what is stored stays right.
+func (m *moved) picture() bool {
+	f := m.parsed
+	return len(f.Operands)+len(f.Names())+len(f.Tables()) == 0 && len(f.Functions()) == 1 && f.Functions()[0] == "DISPIMG"
 }
 
 func (c *calculator) env(m *moved) *formula.Env {

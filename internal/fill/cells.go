@@ -82,6 +82,7 @@ type writer struct {
 	d        *Data // as the sheet sees it
 	out      *outSheet
 	all      map[string]*outSheet
+	copies   map[copyKey]*outSheet
 	problems *report.List
 }
 

@@ -17,7 +17,7 @@ func (m *mover) charts() { m.w.charts(m.file, m.part) }
 
 // chartSheets does so for the sheets that are but a chart.
 func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
-	w := &writer{all: r.all}
+	w := &writer{t: r.t, all: r.all}
 	for _, s := range book.Sheets {
 		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
 			w.charts(file, s.Part)
@@ -104,7 +104,7 @@ func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
 	}
 	p := w.point(f.Operands[0], noRecord, true)
 	if p.sheet == nil || p.fixed {
-		return nil, false
+		return nil, w.gone(f.Operands[0].Ref.Sheet)
 	}
 	for _, run := range p.runs {
 		for r := run.from; r <= run.to; r++ {

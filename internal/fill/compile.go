@@ -138,6 +138,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 			return nil, nil, err
 		}
 		if doc.Root().Tag != "worksheet" {
+			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}
 		ws, err := f.Sheet(ref, shared)
@@ -155,6 +156,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 	if !findings.HasErrors() {
 		findings = append(findings, with(report.Error, t.twice())...)
 	}
+	findings = append(findings, t.blockSparklines()...)
 	return t, findings, nil
 }
 
@@ -173,6 +175,7 @@ type sharedFormula struct {
 
 func (c *compiler) compile() {
 	s := c.sheet
+	s.coverRows()
 	s.rows = make([]row, len(s.Rows))
 	c.shared = map[string]sharedFormula{}
 	c.tab()

@@ -62,7 +62,7 @@ func on(r *row, attribute string) bool {
 // fits tells of one cell whose content is wider than it, and says whether it did.
 func (w *writer) fits(row *outRow, x *outCell, at report.Place, merged map[[2]int]a1.Range) bool {
 	style := w.t.styles.Get(int(x.style))
-	if style.Shrunk || style.Turned {
+	if style.Shrunk || style.Rotation != 0 {
 		return false
 	}
 	m, ok := merged[[2]int{int(x.col), row.r}]

@@ -151,6 +151,9 @@ func (w *writer) outside(text string, at place, ranged, union bool) string {
 		return text
 	}
 	return f.Rewrite(func(o formula.Operand) string {
+		if w.gone(o.Ref.Sheet) {
+			return "#REF!"
+		}
 		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
 	})
 }
@@ -163,6 +166,9 @@ func (w *writer) defined(text string, union bool) string {
 		return text
 	}
 	return f.Rewrite(func(o formula.Operand) string {
+		if w.gone(o.Ref.Sheet) {
+			return "#REF!"
+		}
 		if _, row1, _, row2 := o.Ref.Abs(); !row1 || !row2 {
 			ref, _ := w.home(o.Ref)
 			return ref.String()

@@ -24,7 +24,7 @@ func (t *Template) Render(d *Data) (*Filled, report.List, error) {
 
 // compute lays out the sheets and gives every cell its value.
 func (t *Template) compute(d *Data) (*render, *calculator, error) {
-	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}, told: map[string]bool{}}
+	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {
 			r.names[strings.ToLower(s.Name)] = true // fixed names are taken first
@@ -44,6 +44,9 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	if !r.problems.HasErrors() {
 		r.faults()
 	}
+	for _, w := range r.order {
+		w.settle()
+	}
 	return r, c, nil
 }
 
@@ -53,6 +56,7 @@ type render struct {
 	d        *Data
 	order    []*writer            // one per sheet of the result
 	all      map[string]*outSheet // by lower-case name in the template; of repeated sheets the first
+	copies   map[copyKey]*outSheet
 	names    names
 	problems report.List
 	told     map[string]bool // what judge has told
@@ -63,7 +67,7 @@ type render struct {
 // each record of the list in its tab name.
 func (r *render) instances(s *sheet) {
 	add := func(d *Data, record int) {
-		w := &writer{t: r.t, d: d, all: r.all, problems: &r.problems}
+		w := &writer{t: r.t, d: d, all: r.all, copies: r.copies, problems: &r.problems}
 		w.out = &outSheet{record: record}
 		w.out.layout = s.lay(r.t.schema, d, nil, w.stands)
 		w.out.name = s.Name
@@ -71,7 +75,9 @@ func (r *render) instances(s *sheet) {
 			w.out.name = r.names.claim(w.tabName())
 		}
 		r.order = append(r.order, w)
-		if key := strings.ToLower(s.Name); r.all[key] == nil {
+		key := strings.ToLower(s.Name)
+		r.copies[copyKey{key, record}] = w.out
+		if r.all[key] == nil {
 			r.all[key] = w.out
 		}
 	}
@@ -119,6 +125,7 @@ func (r *render) pack() (*ooxml.File, error) {
 	if r.uncached {
 		book.ComputeOnLoad()
 	}
+	file.Sweep()
 	return file, file.SetStrings(book, e.strings, e.uses)
 }
 

@@ -16,7 +16,7 @@ type Style struct {
 	Bold     bool
 	Indent   int
 	Shrunk   bool // texts and numbers are made smaller until they fit
-	Turned   bool // written at an angle, or downwards
+	Rotation int  // degrees, 91 to 180 downwards; 255 is letters below each other
 }
 
 // General says whether numbers show all their decimals.
@@ -63,7 +63,7 @@ func (f *File) Styles(wb *Workbook) *Styles {
 			st.Indent, _ = strconv.Atoi(a.SelectAttrValue("indent", "0"))
 			shrink := a.SelectAttrValue("shrinkToFit", "0")
 			st.Shrunk = shrink == "1" || shrink == "true"
-			st.Turned = a.SelectAttrValue("textRotation", "0") != "0"
+			st.Rotation, _ = strconv.Atoi(a.SelectAttrValue("textRotation", "0"))
 		}
 		if i == 0 {
 			s.Default = st
