@@ -126,6 +126,9 @@ func (w *writer) related(ref formula.Ref, at place) []run {
 		return nil
 	}
 	lane := b.laneAt(ref.Col1)
+	if lane.fixed() || at.lane.fixed() {
+		return nil // a fixed line is a row that does not repeat
+	}
 	if lane != at.lane {
 		if ref.Row1 == at.row.R && ref.Row2 == at.row.R {
 			return []run{{at.out, at.out}} // the other list's cell in the same row
