@@ -282,11 +282,13 @@ func (t *table) operand(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Po
 			continue
 		}
 		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
-			if r == p.Row && o.Ref.Row1 == o.Ref.Row2 {
+			q := ooxml.Pos{Col: c, Row: r}
+			once := (t.lane(p) == nil) != (t.lane(q) == nil) // a fixed line and a list beside each other
+			if r == p.Row && o.Ref.Row1 == o.Ref.Row2 && !once {
 				out = append(out, ooxml.Pos{Col: t.cols[c], Row: row})
 				continue
 			}
-			for _, n := range t.found(ooxml.Pos{Col: c, Row: r}) {
+			for _, n := range t.found(q) {
 				out = append(out, ooxml.Pos{Col: t.cols[c], Row: n})
 			}
 		}
