@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -200,7 +201,7 @@ func (g *ground) sort(col int) int {
 		}
 	}
 	switch {
-	case slices.ContainsFunc(core, (*cell).alone):
+	case slices.ContainsFunc(core, (*cell).alone), g.upright(col) != nil:
 		return ofLines
 	case len(core) == 0 && len(run) == 0:
 		return blankColumn
@@ -217,6 +218,20 @@ func (g *ground) sort(col int) int {
 		return alike
 	}
 	return ofLines
+}
+
+// upright is the label of a whole side: a text in the list's rows that is merged
+// with the rows below them; nil if there is none.
+func (g *ground) upright(col int) *cell {
+	for _, m := range g.sheet.Merges {
+		if m.Col1 != col || m.Row1 < g.band.top || m.Row1 > g.band.core || m.Row2 <= g.band.core {
+			continue
+		}
+		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+			return x
+		}
+	}
+	return nil
 }
 
 // records says whether a formula computes something of the record: it looks at a
@@ -273,7 +288,10 @@ func (g *ground) fixed() map[int]bool {
 			sure[col] = true
 		}
 	}
-	if len(sure) == 0 || !g.lines(sure) {
+	if len(sure) == 0 {
+		sure = g.lower(sorts)
+	}
+	if !g.lines(sure) {
 		return nil
 	}
 	g.computed(sorts, sure)
@@ -291,10 +309,40 @@ func (g *ground) fixed() map[int]bool {
 	return fixed
 }
 
+// lower gives the columns of fixed lines that begin only below the list's first
+// row: several of them, closed by a row of totals.
+func (g *ground) lower(sorts []int) map[int]bool {
+	sure := map[int]bool{}
+	n, total := 0, g.end()+1
+	for col, sort := range sorts {
+		if sort == below {
+			sure[col] = true
+		}
+	}
+	for _, r := range g.run {
+		if slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, r) != nil }) {
+			n++
+		}
+	}
+	closed := g.total(total) && slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, total) != nil })
+	if n < 2 || !closed {
+		return nil
+	}
+	for col := range sure {
+		sorts[col] = ofLines
+	}
+	return sure
+}
+
 // lines says whether columns hold lines of a form, and not some words below a list:
-// there is a figure in them, or more than one further line.
+// a label over several rows, a figure, or more than one further line.
 func (g *ground) lines(sure map[int]bool) bool {
 	n := 0
+	for col := range sure {
+		if g.upright(col) != nil {
+			return true
+		}
+	}
 	for r := g.band.top; r <= g.end(); r++ {
 		words := false
 		for col := range sure {

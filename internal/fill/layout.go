@@ -117,9 +117,7 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 	case b.bottom > b.core: // blank rows of the form
 		high = max(high, b.bottom-b.top+1)
 	}
-	lengths := make([]int, len(b.lanes))
 	for i, lane := range b.lanes {
-		lengths[i] = len(columns[i])
 		columns[i] = b.fill(lane, columns[i], high, byRow)
 	}
 	last := make([]int, len(b.lanes)) // output row of each list's last record
@@ -147,7 +145,7 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 		out = l.add(p)
 	}
 	for i, lane := range b.lanes {
-		l.settle(b, lane, lengths[i], last[i])
+		l.settle(b, lane, last[i])
 	}
 	return out
 }
@@ -221,16 +219,15 @@ func (b *band) leader(lanes []stand) *row {
 }
 
 // settle tells where the rows of a list's lane are to be looked for that nothing of
-// their own is printed for: those of a list without records are its first blank
-// row, and blank rows of the form that records have taken are the last of these.
-func (l *layout) settle(b *band, lane *lane, records, last int) {
+// their own is printed for: those without records are the lane's first blank row, and blank rows of the form that records have taken are the last of these.
+func (l *layout) settle(b *band, lane *lane, last int) {
 	if lane.fixed() || b.bottom == b.core && !b.hasFixed() {
 		return
 	}
-	if records == 0 && len(l.extra[lane]) > 0 {
-		for _, v := range lane.variants {
-			for _, r := range v.rows {
-				l.homes[home{r, lane}] = l.extra[lane][:1]
+	for _, v := range lane.variants {
+		for _, r := range v.rows {
+			if key := (home{r, lane}); len(l.homes[key]) == 0 && len(l.extra[lane]) > 0 {
+				l.homes[key] = l.extra[lane][:1]
 			}
 		}
 	}
