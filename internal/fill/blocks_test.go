@@ -23,7 +23,7 @@ func wrapped(t *testing.T, rows, cells string, prepare func(f *excelize.File)) [
 }
 
 // long is a text of so many characters; 8 of them fit on a line of 20.
-func long(characters int) string {
+func longText(characters int) string {
 	return string([]rune(strings.Repeat("很长的文字，", characters/6+1))[:characters])
 }
 
@@ -51,7 +51,7 @@ func between(t *testing.T, what string, got, least, most float64) {
 
 func TestATextMergedOverRowsRaisesThemAllTogether(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(80) // ten lines of 16 points
+	d.Scalars["部门名称"] = longText(80) // ten lines of 16 points
 	f := render(t, wrapped(t, `
 		{{部门名称}} | 甲
 		 | 乙
@@ -67,7 +67,7 @@ func TestATextMergedOverRowsRaisesThemAllTogether(t *testing.T) {
 
 func TestRowsThatOtherTextsRaiseCountForAMergedOne(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(80)
+	d.Scalars["部门名称"] = longText(80)
 	f := render(t, wrapped(t, `
 		{{部门名称}} | {{部门名称}} | {{部门名称}}
 		 | 乙
@@ -81,7 +81,7 @@ func TestRowsThatOtherTextsRaiseCountForAMergedOne(t *testing.T) {
 
 func TestHiddenRowsHoldNoText(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(80)
+	d.Scalars["部门名称"] = longText(80)
 	f := render(t, wrapped(t, "{{部门名称}}\n \n \n尾", "A1:A3", func(f *excelize.File) {
 		must(t, f.MergeCell("Sheet1", "A1", "A3"))
 		must(t, f.SetRowVisible("Sheet1", 2, false))
@@ -91,7 +91,7 @@ func TestHiddenRowsHoldNoText(t *testing.T) {
 
 func TestAMergeOverColumnsAndRowsIsAsWideAsItsColumns(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(290) // ten lines of 29
+	d.Scalars["部门名称"] = longText(290) // ten lines of 29
 	f := render(t, wrapped(t, "{{部门名称}}\n \n尾", "A1:C2", func(f *excelize.File) {
 		must(t, f.MergeCell("Sheet1", "A1", "C2"))
 		must(t, f.SetRowHeight("Sheet1", 1, 100))
@@ -102,7 +102,7 @@ func TestAMergeOverColumnsAndRowsIsAsWideAsItsColumns(t *testing.T) {
 
 func TestTheRowsOfEachRecordAreRaisedForItsOwnText(t *testing.T) {
 	d := data()
-	d.Lists["支出"].Records[1].Texts[1] = long(80)
+	d.Lists["支出"].Records[1].Texts[1] = longText(80)
 	f := render(t, wrapped(t, `
 		{{支出@类.名称}} | {{支出@类.编码}}
 		 | {{支出@类.合计}}
@@ -113,7 +113,7 @@ func TestTheRowsOfEachRecordAreRaisedForItsOwnText(t *testing.T) {
 
 func TestATextThatNoHeightHoldsIsTold(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(900) // 113 lines
+	d.Scalars["部门名称"] = longText(900) // 113 lines
 	tell := func(tpl []byte, want string) {
 		t.Helper()
 		b, problems := try(t, tpl, d)
@@ -134,7 +134,7 @@ func TestATextThatNoHeightHoldsIsTold(t *testing.T) {
 
 func TestFormulasRaiseTheirRowsToo(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(80)
+	d.Scalars["部门名称"] = longText(80)
 	f := render(t, wrapped(t, `="说明"&C1 | | {{部门名称}} | =C1
 		尾`, "A1:B2", func(f *excelize.File) { must(t, f.MergeCell("Sheet1", "A1", "B1")) }), d)
 	between(t, "five lines", points(t, f, "Sheet1", 1, 1), 80, 100) // D1 does not wrap
@@ -143,7 +143,7 @@ func TestFormulasRaiseTheirRowsToo(t *testing.T) {
 func TestTextThatRunsDownwardsRaisesRows(t *testing.T) {
 	for rotation, want := range map[int][2]float64{255: {20 * 15, 20*17 + 5}, 90: {20 * 11, 20 * 14}} {
 		d := data()
-		d.Scalars["部门名称"] = long(20)
+		d.Scalars["部门名称"] = longText(20)
 		f := render(t, template(t, "{{部门名称}}\n \n \n尾", func(f *excelize.File) {
 			style, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, TextRotation: rotation}})
 			must(t, err)
@@ -157,7 +157,7 @@ func TestTextThatRunsDownwardsRaisesRows(t *testing.T) {
 
 func TestRowsThatTheFileLeavesOutAreRaisedToo(t *testing.T) {
 	d := data()
-	d.Scalars["部门名称"] = long(900)
+	d.Scalars["部门名称"] = longText(900)
 	f := render(t, wrapped(t, "{{部门名称}}", "A1:A1", func(f *excelize.File) { must(t, f.MergeCell("Sheet1", "A1", "A6")) }), d)
 	between(t, "six rows", points(t, f, "Sheet1", 1, 6), 1806, 1830)
 }

@@ -92,7 +92,13 @@ type place struct {
 	out    int // output row
 	row    *row
 	lane   *lane
-	record int // of the lane's list, -1 outside lanes and where the list has ended
+	record int  // of the lane's list, -1 outside lists and where the list has ended
+	blank  bool // the template row gives its format alone
+}
+
+// ended says whether a place is below the end of its lane.
+func (p place) ended() bool {
+	return p.blank || p.lane != nil && !p.lane.fixed() && p.record < 0
 }
 
 func (w *writer) write() {
@@ -144,16 +150,24 @@ func (x *outCell) blank() outCell {
 func (p placed) each(visit func(x *cell, at place)) {
 	if p.lanes == nil {
 		for i := range p.row.cells {
-			visit(&p.row.cells[i], place{p.row.cells[i].Col, p.r, p.row, nil, -1})
+			visit(&p.row.cells[i], place{col: p.row.cells[i].Col, out: p.r, row: p.row, record: -1})
 		}
 		return
 	}
 	b := p.row.band
-	for i, st := range p.lanes {
-		from, to := b.columns(i)
+	for i, span := range b.spans {
+		to := a1.MaxCol
+		if i+1 < len(b.spans) {
+			to = b.spans[i+1].from - 1
+		}
+		from := span.from
+		if i == 0 {
+			from = 1
+		}
+		st := p.lanes[slices.Index(b.lanes, span.lane)]
 		for j := range st.row.cells {
 			if x := &st.row.cells[j]; x.Col >= from && x.Col <= to {
-				visit(x, place{x.Col, p.r, st.row, b.lanes[i], st.record})
+				visit(x, place{x.Col, p.r, st.row, span.lane, st.record, st.blank})
 			}
 		}
 	}
@@ -162,7 +176,7 @@ func (p placed) each(visit func(x *cell, at place)) {
 func (w *writer) cell(x *cell, at place) outCell {
 	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
-	case at.lane != nil && at.record < 0: // the lane's list has ended
+	case at.ended():
 	case x.array != nil:
 		out.member = w.member(x, at)
 	case x.formula != nil:
@@ -346,7 +360,7 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 	walk = func(i int) {
 		for _, k := range list.kids(i) {
 			r := printed[k]
-			if r == 0 || r == at.out {
+			if r == 0 || r == at.out && at.of(s.list) {
 				walk(k)
 				continue
 			}
@@ -365,6 +379,9 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 	return col, rows, rest
 }
 
+// of says whether a place is in a row of a list.
+func (p place) of(list string) bool { return p.lane == nil || p.lane.list == list }
+
 // maxFormula is below Excel's limit of 8,192 characters.
 const maxFormula = 8000
 
@@ -378,7 +395,7 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 	var walk func(i int)
 	walk = func(i int) {
 		for _, k := range list.kids(i) {
-			if r := printed[k]; r > 0 && r != at.out {
+			if r := printed[k]; r > 0 && (r != at.out || !at.of(s.list)) {
 				rows = append(rows, r)
 				total += list.Records[k].Amounts[s.field.index]
 			}

@@ -92,19 +92,31 @@ func (s *slot) amount() bool {
 	return s.role == prints && s.tag() && s.kind != word && !s.look.words()
 }
 
-// band is a run of template rows that repeat together.
+// band is a run of template rows that print together: those that repeat for
+// records, and beside them the fixed lines and blank rows of the form (beside.go).
 type band struct {
 	top, bottom int
+	core        int     // last row that repeats; in those below it the lists are blank
 	lanes       []*lane // left to right
+	spans       []span  // left to right; the first one reaches to the left edge
 }
 
-// lane is the columns of a band that print one list. Two lists side by side
-// run at their own lengths.
+// span is the columns from one on, up to where the next span begins.
+type span struct {
+	from int
+	lane *lane
+}
+
+// lane is the columns of a band that print one list, or fixed lines. Lists side
+// by side run at their own lengths.
 type lane struct {
-	list     string
-	from     int // first column; the lane ends before the next one begins
+	list     string // "" for fixed lines
+	from     int    // first column with tags
 	variants []variant
 }
+
+// fixed says whether a lane holds fixed lines, each of which prints once.
+func (l *lane) fixed() bool { return l.list == "" }
 
 // variant is the template rows of one level's records.
 type variant struct {
@@ -419,7 +431,7 @@ func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
 	if n := len(c.sheet.bands); n > 0 && c.sheet.bands[n-1].top == r {
 		b = c.sheet.bands[n-1]
 	} else {
-		b = &band{top: r, bottom: r} // of one row; bands joins it to its neighbours
+		b = &band{top: r, bottom: r, core: r} // of one row; bands joins it to its neighbours
 		c.sheet.bands = append(c.sheet.bands, b)
 	}
 	var l *lane
@@ -443,19 +455,32 @@ func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
 	return nil
 }
 
-// bands joins neighbouring rows that print a common list, and checks lanes.
+// bands joins neighbouring rows that print a common list, finds what stands
+// beside them, and checks lanes.
 func (c *compiler) bands() {
-	var joined []*band
 	for _, b := range c.sheet.bands {
-		if n := len(joined); n > 0 && joined[n-1].bottom == b.top-1 && joined[n-1].shares(b) {
-			joined[n-1].join(b)
-		} else {
-			joined = append(joined, b)
-		}
+		c.tallest(b)
 	}
-	c.sheet.bands = joined
-	for _, b := range joined {
-		slices.SortStableFunc(b.lanes, func(x, y *lane) int { return x.from - y.from })
+	rows := c.sheet.bands
+	c.sheet.bands = nil
+	for len(rows) > 0 {
+		n, core := 1, rows[0].core
+		for n < len(rows) && rows[n].top <= core+1 && slices.ContainsFunc(rows[:n], rows[n].shares) {
+			core = max(core, rows[n].core)
+			n++
+		}
+		joined := join(rows[:n])
+		c.beside(joined, c.limit(rows[n:]))
+		if last := rows[n-1]; n > 1 && joined.hasFixed() && last.root() {
+			// The row of a total below lists and fixed lines is below both of them.
+			joined = join(rows[:n-1])
+			n--
+			c.beside(joined, c.limit(rows[n:]))
+		}
+		c.sheet.bands = append(c.sheet.bands, joined)
+		rows = rows[n:]
+	}
+	for _, b := range c.sheet.bands {
 		for i := range c.sheet.rows {
 			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
 				r.band = b
@@ -464,6 +489,22 @@ func (c *compiler) bands() {
 		}
 	}
 }
+
+// limit is the last row that a band may take, before the next one.
+func (c *compiler) limit(next []*band) int {
+	if len(next) > 0 {
+		return next[0].top - 1
+	}
+	return c.sheet.last
+}
+
+// root says whether a row prints totals of lists alone.
+func (b *band) root() bool {
+	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 })
+}
+
+// hasFixed says whether a band has fixed lines.
+func (b *band) hasFixed() bool { return slices.ContainsFunc(b.lanes, (*lane).fixed) }
 
 func (b *band) shares(o *band) bool {
 	return slices.ContainsFunc(b.lanes, func(l *lane) bool { return o.lane(l.list) != nil })
@@ -478,23 +519,29 @@ func (b *band) lane(list string) *lane {
 	return nil
 }
 
-// join takes in the band of the next row.
-func (b *band) join(o *band) {
-	b.bottom = o.bottom
-	for _, l := range o.lanes {
-		mine := b.lane(l.list)
-		if mine == nil {
-			b.lanes = append(b.lanes, l)
-			continue
-		}
-		mine.from = min(mine.from, l.from)
-		v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
-		if last.level == v.level && last.rows[len(last.rows)-1] == o.top-1 {
-			last.rows = append(last.rows, v.rows...) // one block of rows
-		} else {
-			mine.variants = append(mine.variants, v)
+// join makes one band of those of adjoining rows.
+func join(rows []*band) *band {
+	out := &band{top: rows[0].top}
+	for _, b := range rows {
+		out.core = max(out.core, b.core)
+		out.bottom = out.core
+		for _, l := range b.lanes {
+			mine := out.lane(l.list)
+			if mine == nil {
+				out.lanes = append(out.lanes, &lane{list: l.list, from: l.from, variants: []variant{{l.variants[0].level, slices.Clone(l.variants[0].rows)}}})
+				continue
+			}
+			mine.from = min(mine.from, l.from)
+			v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
+			if last.level == v.level && last.rows[len(last.rows)-1] == b.top-1 {
+				last.rows = append(last.rows, v.rows...) // one block of rows
+			} else {
+				mine.variants = append(mine.variants, variant{v.level, slices.Clone(v.rows)})
+			}
 		}
 	}
+	slices.SortStableFunc(out.lanes, func(x, y *lane) int { return x.from - y.from })
+	return out
 }
 
 // lanes makes sure that each tag of a row stands in the columns of its list.
@@ -510,28 +557,39 @@ func (c *compiler) lanes(b *band, r *row) {
 	}
 }
 
-// laneAt is the lane that a column belongs to; columns left of the first tag
-// belong to the first lane.
+// laneAt is the lane that a column belongs to.
 func (b *band) laneAt(col int) *lane {
-	at := b.lanes[0]
-	for _, l := range b.lanes {
-		if l.from <= col {
-			at = l
+	at := b.spans[0].lane
+	for _, s := range b.spans {
+		if s.from <= col {
+			at = s.lane
 		}
 	}
 	return at
 }
 
-// columns are the first and the last column of a lane.
-func (b *band) columns(lane int) (from, to int) {
-	from, to = b.lanes[lane].from, a1.MaxCol
-	if lane == 0 {
-		from = 1
+// columns are the first and the last column of each stretch of a lane.
+func (b *band) columns(l *lane) (stretches [][2]int) {
+	for i, s := range b.spans {
+		to := a1.MaxCol
+		if i+1 < len(b.spans) {
+			to = b.spans[i+1].from - 1
+		}
+		if s.lane == l {
+			stretches = append(stretches, [2]int{s.from, to})
+		}
 	}
-	if lane+1 < len(b.lanes) {
-		to = b.lanes[lane+1].from - 1
+	return stretches
+}
+
+// over are the lanes that some columns reach into.
+func (b *band) over(cols a1.Range) (lanes []*lane) {
+	for _, l := range b.lanes {
+		if slices.ContainsFunc(b.columns(l), func(c [2]int) bool { return c[0] <= cols.Col2 && cols.Col1 <= c[1] }) {
+			lanes = append(lanes, l)
+		}
 	}
-	return from, to
+	return lanes
 }
 
 // levelsWithOwnRow are the levels of a list that some row of the sheet prints

@@ -120,24 +120,24 @@ func (t *Template) sheet(name string) *sheet {
 
 // grounded is the column of a lane with a blank row where a range that something
 // looks at would have none.
-func (b *band) grounded(lane int, column []stand, grounds []a1.Range, byRow map[int]*row) []stand {
-	from, to := b.columns(lane)
+func (b *band) grounded(lane *lane, column []stand, grounds []a1.Range, byRow map[int]*row) []stand {
 	for _, g := range grounds {
-		if g.Row1 < b.top || g.Row2 > b.bottom || g.Col1 > to || g.Col2 < from {
+		under := slices.ContainsFunc(b.columns(lane), func(c [2]int) bool { return g.Col1 <= c[1] && g.Col2 >= c[0] })
+		if g.Row1 < b.top || g.Row2 > b.bottom || !under {
 			continue
 		}
 		in := func(r int) bool { return r >= g.Row1 && r <= g.Row2 }
-		i := slices.IndexFunc(b.lanes[lane].variants, func(v variant) bool { return slices.ContainsFunc(v.rows, in) })
+		i := slices.IndexFunc(lane.variants, func(v variant) bool { return slices.ContainsFunc(v.rows, in) })
 		if i < 0 || slices.ContainsFunc(column, func(st stand) bool { return in(st.row.R) }) {
 			continue
 		}
-		rows := b.lanes[lane].variants[i].rows
+		rows := lane.variants[i].rows
 		at := slices.IndexFunc(column, func(st stand) bool { return st.row.R > rows[0] })
 		if at < 0 {
 			at = len(column)
 		}
 		for n, r := range rows {
-			column = slices.Insert(column, at+n, stand{-1, byRow[r]})
+			column = slices.Insert(column, at+n, stand{record: -1, row: byRow[r]})
 		}
 	}
 	return column

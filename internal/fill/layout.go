@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/ooxml"
 )
 
 // layout says where the rows of a template sheet come to stand.
@@ -13,6 +14,7 @@ type layout struct {
 	total int            // output row that the template's last row becomes
 	homes map[home][]int // template row and lane → output rows
 	tall  tall
+	extra map[*lane][]int  // output rows in which a lane goes on blank below its template rows
 	more  map[int]int      // output row → rows below that only make it higher
 	lists map[string][]int // list → first output row of each record, 0 if not printed
 
@@ -37,8 +39,9 @@ type placed struct {
 
 // stand is what a lane prints in an output row.
 type stand struct {
-	record int  // -1 where the lane's list has ended
+	record int  // -1 for fixed lines, and where the lane's list has ended
 	row    *row // the template row its cells come from
+	blank  bool // the row gives its format alone
 }
 
 // tall tells of the rows of the layout that hold more text than Excel's highest
@@ -50,10 +53,17 @@ type tall map[int]struct {
 
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, int) bool) *layout {
-	l := &layout{sheet: s, tall: tall, stands: stands, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
+	l := &layout{sheet: s, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
 		byRow[s.rows[i].R] = &s.rows[i]
+	}
+	for _, b := range s.bands {
+		for r := b.top; r <= b.bottom; r++ {
+			if byRow[r] == nil { // that the file does not hold
+				byRow[r] = &row{Row: &ooxml.Row{R: r}, band: b}
+			}
+		}
 	}
 	out := 0
 	for r := 1; r <= s.last; r++ {
@@ -88,38 +98,146 @@ func (s *sheet) empty(d *Data) bool {
 	return !slices.ContainsFunc(s.lists, func(name string) bool { return !d.Lists[name].empty() })
 }
 
+// layBand lays each lane out by itself; the band is as high as the highest of them.
 func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, out int) int {
 	columns := make([][]stand, len(b.lanes))
-	longest := 0
+	high := 0
+	hidden := b.bottom - b.top + 1 // rows of the form that no lane of fixed lines prints
 	for i, lane := range b.lanes {
-		columns[i] = l.sequence(lane, byRow, schema.Lists[lane.list], d.Lists[lane.list])
-		columns[i] = b.grounded(i, columns[i], l.sheet.grounds, byRow)
-		if len(columns[i]) > len(columns[longest]) {
-			longest = i
+		if lane.fixed() {
+			columns[i] = l.lines(b, lane, byRow)
+			hidden = min(hidden, b.bottom-b.top+1-len(columns[i]))
+		} else {
+			columns[i] = l.sequence(lane, byRow, schema.Lists[lane.list], d.Lists[lane.list])
+			columns[i] = b.grounded(lane, columns[i], l.sheet.grounds, byRow)
 		}
+		high = max(high, len(columns[i]))
 	}
-	for n := range columns[longest] {
+	switch {
+	case b.hasFixed():
+		high = max(high, b.bottom-b.top+1-hidden)
+	case b.bottom > b.core: // blank rows of the form
+		high = max(high, b.bottom-b.top+1)
+	}
+	for i, lane := range b.lanes {
+		columns[i] = b.fill(lane, columns[i], high, byRow)
+	}
+	last := make([]int, len(b.lanes)) // output row of each list's last record
+	for n := range high {
 		out++
-		p := placed{r: out, row: columns[longest][n].row, lanes: make([]stand, len(b.lanes))}
+		p := placed{r: out, lanes: make([]stand, len(b.lanes))}
 		for i, lane := range b.lanes {
-			if n >= len(columns[i]) {
-				p.lanes[i] = stand{-1, filler(lane, columns[i], byRow)}
-				continue
-			}
 			st := columns[i][n]
 			p.lanes[i] = st
+			if st.blank {
+				l.extra[lane] = append(l.extra[lane], out)
+				continue
+			}
 			key := home{st.row.R, lane}
 			l.homes[key] = append(l.homes[key], out)
 			if st.record < 0 {
-				continue // a blank row to stand on
+				continue // a fixed line, or a blank row to stand on
 			}
+			last[i] = out
 			if first := l.first(lane.list, len(d.Lists[lane.list].Records)); first[st.record] == 0 {
 				first[st.record] = out
 			}
 		}
+		p.row = b.leader(p.lanes)
 		out = l.add(p)
 	}
+	for i, lane := range b.lanes {
+		l.settle(b, lane, last[i])
+	}
 	return out
+}
+
+// lines are the rows of fixed lines.
+func (l *layout) lines(b *band, lane *lane, byRow map[int]*row) (out []stand) {
+	for r := b.top; r <= b.bottom; r++ {
+		if l.stands(byRow[r], lane, -1) {
+			out = append(out, stand{record: -1, row: byRow[r]})
+		}
+	}
+	return out
+}
+
+// fill brings a lane to the height of its band. Below a list stand first rows
+// formatted as its own, then the blank rows of the form as far as there is room;
+// fixed lines go on above their last blank row, or as their last line looks.
+func (b *band) fill(lane *lane, column []stand, high int, byRow map[int]*row) []stand {
+	missing := high - len(column)
+	if missing == 0 {
+		return column
+	}
+	if !lane.fixed() {
+		blank := stand{-1, filler(lane, column, byRow), true}
+		space := min(missing, b.bottom-b.core)
+		column = append(column, slices.Repeat([]stand{blank}, missing-space)...)
+		for r := b.bottom - space + 1; r <= b.bottom; r++ {
+			column = append(column, stand{record: -1, row: byRow[r]})
+		}
+		return column
+	}
+	if len(column) == 0 {
+		return slices.Repeat([]stand{{-1, byRow[b.bottom], true}}, missing)
+	}
+	end := len(column)
+	like := column[end-1].row
+	if b.empty(lane, like) {
+		end--
+		if end > 0 && b.empty(lane, column[end-1].row) {
+			like = column[end-1].row
+		}
+	}
+	return slices.Insert(column, end, slices.Repeat([]stand{{-1, like, true}}, missing)...)
+}
+
+// empty says whether a row holds nothing in the columns of a lane.
+func (b *band) empty(lane *lane, r *row) bool {
+	return !slices.ContainsFunc(r.cells, func(x cell) bool { return x.filled() && b.laneAt(x.Col) == lane })
+}
+
+// leader is the template row that gives an output row its height: that of a fixed
+// line, or else of a record, or else of what is blank.
+func (b *band) leader(lanes []stand) *row {
+	at := lanes[0].row
+	best := -1
+	for i, st := range lanes {
+		rank := 0
+		switch {
+		case b.lanes[i].fixed() && !st.blank:
+			rank = 2
+		case st.record >= 0:
+			rank = 3
+		case !st.blank:
+			rank = 1
+		}
+		if rank > best {
+			at, best = st.row, rank
+		}
+	}
+	return at
+}
+
+// settle tells where the rows of a list's lane are to be looked for that nothing of
+// their own is printed for: those without records are the lane's first blank row, and blank rows of the form that records have taken are the last of these.
+func (l *layout) settle(b *band, lane *lane, last int) {
+	if lane.fixed() || b.bottom == b.core && !b.hasFixed() {
+		return
+	}
+	for _, v := range lane.variants {
+		for _, r := range v.rows {
+			if key := (home{r, lane}); len(l.homes[key]) == 0 && len(l.extra[lane]) > 0 {
+				l.homes[key] = l.extra[lane][:1]
+			}
+		}
+	}
+	for r := b.core + 1; r <= b.bottom && last > 0; r++ {
+		if key := (home{r, lane}); len(l.homes[key]) == 0 {
+			l.homes[key] = []int{last}
+		}
+	}
 }
 
 // add places a row and the rows that only make it higher, and gives the last.
@@ -178,7 +296,7 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 			if variants[level] != nil {
 				for _, r := range variants[level].rows {
 					if l.stands(byRow[r], lane, i) {
-						out = append(out, stand{i, byRow[r]})
+						out = append(out, stand{record: i, row: byRow[r]})
 					}
 				}
 			}
@@ -225,6 +343,15 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 			}
 		}
 	}
+	for _, b := range l.sheet.bands {
+		if from <= b.top && to >= b.bottom && b.top < b.bottom {
+			for _, lane := range b.over(cols) {
+				if lane.fixed() || b.bottom > b.core { // the whole of a side
+					rows = append(rows, l.extra[lane]...)
+				}
+			}
+		}
+	}
 	slices.Sort(rows)
 	out := compress(rows)
 	if to > l.sheet.last {
@@ -245,10 +372,8 @@ func (l *layout) at(cols a1.Range, r int) (rows []int) {
 		if r < b.top || r > b.bottom {
 			continue
 		}
-		for i, lane := range b.lanes {
-			if lane == b.laneAt(cols.Col1) || lane.from <= cols.Col2 && i > slices.Index(b.lanes, b.laneAt(cols.Col1)) {
-				rows = append(rows, l.homes[home{r, lane}]...)
-			}
+		for _, lane := range b.over(cols) {
+			rows = append(rows, l.homes[home{r, lane}]...)
 		}
 		return rows
 	}

@@ -95,7 +95,7 @@ func (w *writer) destination(to string, at place) (string, bool) {
 	if sheet == nil {
 		return to, !w.gone(name) // a sheet that is but a chart, or none at all
 	}
-	if at.lane != nil && ref.Row2 < at.row.band.top {
+	if sheet == w.out && at.lane != nil && ref.Row2 < at.row.band.top {
 		at = noRecord // a link names one place, not the row above its own
 	}
 	moved, ok := w.meant(ref, at)

@@ -7,7 +7,8 @@ import (
 	"ysgk/internal/formula"
 )
 
-// mergeRanges repeats the merges of repeating rows and moves the others.
+// mergeRanges repeats the merges of rows that repeat, or that others are formatted
+// like, and moves the others.
 func (o *outSheet) mergeRanges() []a1.Range {
 	var out []a1.Range
 	for _, m := range o.sheet.Merges {
@@ -19,14 +20,28 @@ func (o *outSheet) mergeRanges() []a1.Range {
 			continue
 		}
 		lane := slices.Index(b.lanes, b.laneAt(m.Col1))
-		for i, p := range o.layout.rows {
-			if p.row.band == b && p.lanes[lane].row.R == m.Row1 {
-				end := o.layout.rows[i+m.Row2-m.Row1]
-				out = append(out, a1.Range{Col1: m.Col1, Row1: p.r, Col2: m.Col2, Row2: end.r + end.more})
+		for i := range o.layout.rows {
+			if n := m.Row2 - m.Row1; o.prints(b, lane, i, m.Row1, n) {
+				end := o.layout.rows[i+n]
+				out = append(out, a1.Range{Col1: m.Col1, Row1: o.layout.rows[i].r, Col2: m.Col2, Row2: end.r + end.more})
 			}
 		}
 	}
 	return out
+}
+
+// prints says whether a lane shows a template row, and as many that follow it, from
+// a row of the layout on.
+func (o *outSheet) prints(b *band, lane, i, row, more int) bool {
+	for n := range more + 1 {
+		if i+n >= len(o.layout.rows) {
+			return false
+		}
+		if p := &o.layout.rows[i+n]; p.row.band != b || p.lanes[lane].row.R != row+n {
+			return false
+		}
+	}
+	return true
 }
 
 // equalNeighbours merges the cells of tags with |合并 over rows whose values
@@ -44,7 +59,7 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 				if p.row.band != b || p.lanes[i].record < 0 {
 					continue
 				}
-				at, key := place{0, p.r, p.lanes[i].row, lane, p.lanes[i].record}, ""
+				at, key := place{out: p.r, row: p.lanes[i].row, lane: lane, record: p.lanes[i].record}, ""
 				for j := range at.row.cells {
 					x := &at.row.cells[j]
 					if b.laneAt(x.Col) != lane || len(x.slots) != 1 || !x.slots[0].merge {
@@ -70,14 +85,18 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 	return out
 }
 
-// bandOf is the band of which a merge covers part of one record's rows; nil if
-// it reaches beyond them and so stretches with the band.
+// bandOf is the band of which a merge covers part of one record's rows, one row, or
+// blank rows of the form; nil if it reaches beyond them and so stretches with the band.
 func (o *outSheet) bandOf(m a1.Range) *band {
 	for _, b := range o.sheet.bands {
 		if m.Row1 < b.top || m.Row2 > b.bottom {
 			continue
 		}
-		for _, v := range b.laneAt(m.Col1).variants {
+		lane := b.laneAt(m.Col1)
+		if m.Row1 == m.Row2 || m.Row1 > b.core && !lane.fixed() {
+			return b
+		}
+		for _, v := range lane.variants {
 			if slices.Contains(v.rows, m.Row1) && slices.Contains(v.rows, m.Row2) {
 				return b
 			}

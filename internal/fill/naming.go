@@ -203,7 +203,7 @@ func (w *writer) spots(r a1.Range) (out []spot) {
 		if p.row.band != b || p.lanes[i].record < 0 || p.lanes[i].row.R != r.Row1 {
 			continue
 		}
-		s := spot{r, place{r.Col1, p.r, p.lanes[i].row, lane, p.lanes[i].record}}
+		s := spot{r, place{col: r.Col1, out: p.r, row: p.lanes[i].row, lane: lane, record: p.lanes[i].record}}
 		s.cells.Row1 = p.r
 		for ; n < len(rows) && mine(rows[n], s.at.record) && rows[n].lanes[i].row.R <= r.Row2; n++ {
 			s.cells.Row2 = rows[n].r + rows[n].more

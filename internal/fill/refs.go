@@ -206,7 +206,7 @@ func (w *writer) placeOf(col, r int) place {
 		return noRecord
 	}
 	st := w.out.placedAt(rows[0]).stand(lane)
-	return place{col, rows[0], st.row, lane, st.record}
+	return place{col: col, out: rows[0], row: st.row, lane: lane, record: st.record}
 }
 
 // home is the sheet of the result that a reference of the template means, and
@@ -232,10 +232,12 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 	_, startFixed, _, endFixed := ref.Abs()
 	above := b.top - 1
 	switch lane := b.laneAt(ref.Col1); {
+	case lane.fixed() || at.lane.fixed():
+		return nil, false // a fixed line is a row that does not repeat
 	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && endFixed && startFixed:
 		return nil, false
 	case lane != at.lane:
-		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed && lane.list != "" {
+		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
 			return []run{{at.out, at.out}}, true // the other list's cell in the same row
 		}
 		return nil, false

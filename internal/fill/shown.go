@@ -119,14 +119,14 @@ func (s *Shown) page(w *writer) *ShownSheet {
 // shown describes one cell; nil of a cell that has no content in the template.
 func (w *writer) shown(x *cell, at place) *ShownCell {
 	out := w.out.cellAt(x.Col, at.out)
-	if out == nil || at.lane != nil && at.record < 0 {
+	if out == nil || at.ended() {
 		return nil
 	}
 	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
 	if out.tpl != nil {
 		c.Stored = kept(out.tpl)
 	}
-	if at.lane != nil {
+	if at.lane != nil && !at.lane.fixed() {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
 	}
 	if x.slots != nil {

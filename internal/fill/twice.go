@@ -59,13 +59,20 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 			continue
 		}
 		for _, b := range on.bands {
-			for n, l := range b.lanes {
+			for _, l := range b.lanes {
+				if l.fixed() {
+					continue
+				}
 				rows := l.several(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), ref)
-				from, to := b.columns(n)
 				if on == s && r.band == b && o.own(r.R) || len(rows) == 0 {
 					continue
 				}
-				at := on.amountIn(rows, ref, from, to)
+				at := 0
+				for _, c := range b.columns(l) {
+					if at == 0 {
+						at = on.amountIn(rows, ref, c[0], c[1])
+					}
+				}
 				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) {
 					continue
 				}

@@ -237,7 +237,7 @@ func (t *table) meant(p ooxml.Pos, o formula.Operand, q ooxml.Pos, row int) []in
 	_, begins, _, ends := o.Ref.Abs()
 	ranged := formula.TakesRange(o.Func, o.Arg)
 	found := t.found(q)
-	one := o.Ref.Row1 == o.Ref.Row2
+	one := o.Ref.Row1 == o.Ref.Row2 && (t.lane(p) == nil) == (t.lane(q) == nil) // not a fixed line and a list beside each other
 	i := slices.IndexFunc(t.Bands, func(b fill.FormBand) bool { return p.Row >= b.Top && p.Row <= b.Bottom })
 	switch {
 	case i >= 0 && one && q.Row == t.Bands[i].Top-1 && !begins && !ends:

@@ -175,7 +175,7 @@ func (v *verifier) collect(t *table) {
 					continue
 				}
 				for _, c := range t.rows[r.tpl].Cells {
-					if c.Col >= l.lane.From && c.Col <= l.lane.To && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
+					if l.lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
 						v.fact(t, c.Col, r.row, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
 					}
 				}

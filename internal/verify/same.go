@@ -86,25 +86,24 @@ func (t *table) below(x *cell) []*record {
 			for _, l := range lanes {
 				for _, r := range l.records {
 					if len(r.kids) > 0 {
-						t.parents[r.row] = append(t.parents[r.row], parent{l.lane.From, l.lane.To, r.kids})
+						t.parents[r.row] = append(t.parents[r.row], parent{l.lane, r.kids})
 					}
 				}
 			}
 		}
 	}
 	for _, p := range t.parents[x.row] {
-		if col := t.exact[x].Col; col >= p.from && col <= p.to {
+		if col := t.exact[x].Col; p.lane.Has(col) {
 			return p.kids
 		}
 	}
 	return nil
 }
 
-// parent is a row of a lane, from column to column of the template, with the
-// rows directly below it.
+// parent is a row of a lane with the rows directly below it.
 type parent struct {
-	from, to int
-	kids     []*record
+	lane *fill.FormLane
+	kids []*record
 }
 
 // money says whether a row holds any number.
