@@ -8,25 +8,47 @@ func init() {
 	many := func(compute func(c *arguments) (val, error)) function {
 		return function{takes: "r", min: 1, max: -1, union: Arguments, compute: compute}
 	}
-	define(many(sum), "SUM")
+	tallied := func(result func(t *tally) (decimal.Decimal, error)) function {
+		return many(func(c *arguments) (val, error) {
+			t, err := c.tallied()
+			if err != nil {
+				return val{}, err
+			}
+			return numberOf(result(t))
+		})
+	}
+	define(tallied((*tally).total), "SUM")
+	define(tallied((*tally).average), "AVERAGE")
+	define(tallied((*tally).highest), "MAX")
+	define(tallied((*tally).lowest), "MIN")
 	define(many(func(c *arguments) (val, error) {
-		total := decimal.Zero
+		var squares sum
 		err := c.numbers(asUsual, func(d decimal.Decimal, n int) error {
-			total = total.Add(d.Mul(d).Mul(decimal.NewFromInt(int64(n))))
+			squares.add(d.Mul(d), n)
 			return nil
 		})
-		return numberOf(total, err)
+		return numberOf(squares.result(), err)
 	}), "SUMSQ")
 	define(many(product), "PRODUCT")
 	define(many(func(c *arguments) (val, error) { return count(c, counts) }), "COUNT")
 	define(many(func(c *arguments) (val, error) { return count(c, countsAny) }), "COUNTA")
 	define(function{takes: "r", min: 1, max: 1, compute: countBlank}, "COUNTBLANK")
-	define(many(func(c *arguments) (val, error) { return average(c, asUsual) }), "AVERAGE")
-	define(many(func(c *arguments) (val, error) { return average(c, textToo) }), "AVERAGEA")
-	define(many(func(c *arguments) (val, error) { return extreme(c, asUsual, 1) }), "MAX")
-	define(many(func(c *arguments) (val, error) { return extreme(c, asUsual, -1) }), "MIN")
-	define(many(func(c *arguments) (val, error) { return extreme(c, textToo, 1) }), "MAXA")
-	define(many(func(c *arguments) (val, error) { return extreme(c, textToo, -1) }), "MINA")
+	withText := func(result func(t *tally) (decimal.Decimal, error)) function {
+		return many(func(c *arguments) (val, error) {
+			var t tally
+			err := c.numbers(textToo, func(d decimal.Decimal, n int) error {
+				t.take(Num(d), n)
+				return nil
+			})
+			if err != nil {
+				return val{}, err
+			}
+			return numberOf(result(&t))
+		})
+	}
+	define(withText((*tally).average), "AVERAGEA")
+	define(withText((*tally).highest), "MAXA")
+	define(withText((*tally).lowest), "MINA")
 	define(function{takes: "a", min: 1, max: -1, compute: sumProduct}, "SUMPRODUCT")
 }
 
@@ -76,6 +98,49 @@ func (c *arguments) numbersOf(i int, how reading, visit func(d decimal.Decimal, 
 	})
 }
 
+// tallied takes all arguments together.
+func (c *arguments) tallied() (*tally, error) {
+	all := &tally{}
+	for i, arg := range c.args {
+		t, ok, err := c.upTo(arg)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			if err := t.sound(); err != nil {
+				return nil, err
+			}
+			all.join(t)
+			continue
+		}
+		err = c.numbersOf(i, asUsual, func(d decimal.Decimal, n int) error {
+			all.take(Num(d), n)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// join takes all that another tally has taken.
+func (t *tally) join(u *tally) {
+	if u.sum.n > 0 {
+		if t.sum.n == 0 || u.max.GreaterThan(t.max) {
+			t.max = u.max
+		}
+		if t.sum.n == 0 || u.min.LessThan(t.min) {
+			t.min = u.min
+		}
+	}
+	t.sum.n += u.sum.n
+	t.sum.so = t.sum.so.Add(u.sum.so)
+	t.sum.largest = decimal.Max(t.sum.largest, u.sum.largest)
+	t.cells += u.cells
+	t.filled += u.filled
+}
+
 func numberOf(d decimal.Decimal, err error) (val, error) {
 	if err == nil {
 		d, err = bounded(d)
@@ -83,34 +148,14 @@ func numberOf(d decimal.Decimal, err error) (val, error) {
 	return scalar(Num(d)), err
 }
 
-func sum(c *arguments) (val, error) {
-	var t total
-	for i, arg := range c.args {
-		if s, ok, err := c.running(arg); err != nil { // see cache.go
-			return val{}, err
-		} else if ok {
-			t.add(s, 1)
-			continue
-		}
-		err := c.numbersOf(i, asUsual, func(d decimal.Decimal, n int) error {
-			t.add(d, n)
-			return nil
-		})
-		if err != nil {
-			return val{}, err
-		}
-	}
-	return numberOf(t.sum(), nil)
-}
-
-// total adds up numbers, exactly.
-type total struct {
+// sum adds up numbers, exactly.
+type sum struct {
 	so      decimal.Decimal
 	largest decimal.Decimal // what was added, if it has the decimals of a division
 	n       int
 }
 
-func (t *total) add(d decimal.Decimal, times int) {
+func (t *sum) add(d decimal.Decimal, times int) {
 	if times != 1 {
 		d = d.Mul(decimal.NewFromInt(int64(times)))
 	}
@@ -121,7 +166,7 @@ func (t *total) add(d decimal.Decimal, times int) {
 	}
 }
 
-func (t *total) sum() decimal.Decimal {
+func (t *sum) result() decimal.Decimal {
 	if t.largest.IsZero() {
 		return t.so
 	}
@@ -158,6 +203,16 @@ func countsAny(v Value, cell bool) bool { return v.Kind != Blank || !cell }
 func count(c *arguments, counts func(v Value, cell bool) bool) (val, error) {
 	total := 0
 	for _, arg := range c.args {
+		if t, ok, err := c.upTo(arg); err != nil {
+			return val{}, err
+		} else if ok && t.err == nil {
+			if counts(Str(""), true) {
+				total += t.filled
+			} else {
+				total += t.sum.n
+			}
+			continue
+		}
 		cell := arg.many()
 		err := c.each(arg, func(v Value, n int) error {
 			if !cell && v.Kind == Text {
@@ -191,29 +246,6 @@ func countBlank(c *arguments) (val, error) {
 	return scalar(whole(total)), err
 }
 
-func average(c *arguments, how reading) (val, error) {
-	var t total
-	err := c.numbers(how, func(d decimal.Decimal, n int) error {
-		t.add(d, n)
-		return nil
-	})
-	if err != nil {
-		return val{}, err
-	}
-	return numberOf(divide(t.sum(), decimal.NewFromInt(int64(t.n))))
-}
-
-func extreme(c *arguments, how reading, sign int) (val, error) {
-	best, any := decimal.Zero, false
-	err := c.numbers(how, func(d decimal.Decimal, _ int) error {
-		if !any || d.Cmp(best) == sign {
-			best, any = d, true
-		}
-		return nil
-	})
-	return numberOf(best, err)
-}
-
 // sumProduct multiplies arrays place by place; what is no number is 0.
 func sumProduct(c *arguments) (val, error) {
 	grids := make([]*grid, len(c.args))
@@ -235,7 +267,7 @@ func sumProduct(c *arguments) (val, error) {
 			return val{}, err
 		}
 	}
-	var t total
+	var t sum
 	err := all.each(func(v Value, n int) error {
 		switch v.Kind {
 		case Fault:
@@ -245,7 +277,7 @@ func sumProduct(c *arguments) (val, error) {
 		}
 		return nil
 	})
-	return numberOf(t.sum(), err)
+	return numberOf(t.result(), err)
 }
 
 func multiplied(at []Value) (Value, error) {

@@ -19,6 +19,7 @@ type function struct {
 	//	   array formula
 	//	c  a reference that is looked at, not into (ROW, OFFSET)
 	takes    string
+	cycle    int // how many of the last letters hold for all that follow, 1 if 0
 	min, max int // number of arguments; max -1 without limit
 	union    Union
 	from     int // the first argument that union is about
@@ -43,7 +44,11 @@ func Known(fn string) bool {
 }
 
 func (f function) class(arg int) byte {
-	return f.takes[min(arg, len(f.takes)-1)]
+	if n := len(f.takes); arg >= n {
+		cycle := max(f.cycle, 1)
+		arg = n - cycle + (arg-n)%cycle
+	}
+	return f.takes[arg]
 }
 
 // Union is how a function takes several ranges in place of one.

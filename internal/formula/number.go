@@ -3,7 +3,6 @@ package formula
 import (
 	"math"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -198,34 +197,6 @@ func root(d decimal.Decimal) (decimal.Decimal, error) {
 
 // floor is the next lower whole number.
 func floor(d decimal.Decimal) decimal.Decimal { return settle(d).Floor() }
-
-// general writes a number as & joins it: up to 15 digits.
-func general(d decimal.Decimal) (string, error) {
-	d = stripped(significant(d, shown))
-	switch size := magnitude(d); {
-	case d.IsZero():
-		return "0", nil
-	case size > shown:
-		return scientific(d), nil
-	case size < -8:
-		return "", ErrUnsupported // how Excel writes such small numbers in a text depends on its version
-	}
-	return d.String(), nil
-}
-
-func scientific(d decimal.Decimal) string {
-	digits := d.Coefficient()
-	text := new(big.Int).Abs(digits).String()
-	exponent := len(text) - 1 + int(d.Exponent())
-	text = strings.TrimRight(text, "0")
-	if len(text) > 1 {
-		text = text[:1] + "." + text[1:]
-	}
-	if digits.Sign() < 0 {
-		text = "-" + text
-	}
-	return text + "E+" + strings.Repeat("0", max(0, 2-len(strconv.Itoa(exponent)))) + strconv.Itoa(exponent)
-}
 
 // unclear text may be a number to Excel, or a date of this year.
 const unclear size = 100

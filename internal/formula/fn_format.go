@@ -1,0 +1,324 @@
+package formula
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/numfmt"
+)
+
+func init() {
+	define(function{takes: "v", min: 2, max: 2, compute: textFormat}, "TEXT")
+	define(function{takes: "v", min: 2, max: 2, compute: numberString}, "NUMBERSTRING")
+	define(function{takes: "v", min: 1, max: 2, compute: rmb}, "RMB")
+	define(function{takes: "v", min: 1, max: 3, compute: fixed}, "FIXED")
+	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
+		if c.args[0].Kind == Bool {
+			return val{}, badValue
+		}
+		d, err := c.num(0)
+		return scalar(Num(d)), err
+	}}, "VALUE")
+	define(function{takes: "v", min: 1, max: 3, compute: numberValue}, "NUMBERVALUE")
+	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return width(c, narrow) }}, "ASC")
+	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return width(c, wide) }}, "WIDECHAR", "DBCS", "JIS")
+	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
+		s, err := c.str(0)
+		if err != nil {
+			return val{}, err
+		}
+		n, err := lenB(s)
+		return scalar(whole(n)), err
+	}}, "LENB")
+	define(function{takes: "v", min: 1, max: 2, compute: func(c *arguments) (val, error) { return pieceB(c, false) }}, "LEFTB")
+	define(function{takes: "v", min: 1, max: 2, compute: func(c *arguments) (val, error) { return pieceB(c, true) }}, "RIGHTB")
+	define(function{takes: "v", min: 3, max: 3, compute: midB}, "MIDB")
+}
+
+// textFormat is TEXT: texts that read as a number are formatted as one.
+func textFormat(c *arguments) (val, error) {
+	format, err := c.str(1)
+	if err != nil {
+		return val{}, err
+	}
+	v := answer(c.args[0].Value)
+	var out string
+	ok := true
+	switch v.Kind {
+	case Bool:
+		out, err = display(v)
+		return scalar(Str(out)), err
+	case Text:
+		d, is := readNumber(v.Text)
+		switch is {
+		case fits:
+			out, ok = numfmt.Text(d, format)
+		case noNumber:
+			out, ok = numfmt.TextOf(v.Text, format)
+		default:
+			ok = false
+		}
+	default:
+		out, ok = numfmt.Text(significant(v.Num, shown), format)
+	}
+	if !ok {
+		return val{}, ErrUnsupported
+	}
+	return scalar(text(out)), nil
+}
+
+func numberString(c *arguments) (val, error) {
+	d, err := c.num(0)
+	if err != nil {
+		return val{}, err
+	}
+	kind, err := c.int(1)
+	if err != nil {
+		return val{}, err
+	}
+	s, ok := numfmt.NumberString(significant(d, shown), kind)
+	if !ok {
+		return val{}, ErrUnsupported
+	}
+	return scalar(Str(s)), nil
+}
+
+func rmb(c *arguments) (val, error) {
+	d, err := c.num(0)
+	if err != nil {
+		return val{}, err
+	}
+	n, err := c.intOr(1, 2)
+	switch {
+	case err != nil:
+		return val{}, err
+	case n > 127:
+		return val{}, badValue
+	}
+	return scalar(text(numfmt.RMB(settle(d), max(n, -400)))), nil
+}
+
+func fixed(c *arguments) (val, error) {
+	d, err := c.num(0)
+	if err != nil {
+		return val{}, err
+	}
+	n, err := c.intOr(1, 2)
+	if err != nil {
+		return val{}, err
+	}
+	bare, err := c.boolOr(2, false)
+	switch {
+	case err != nil:
+		return val{}, err
+	case n > 127:
+		return val{}, badValue
+	}
+	d = significant(settle(d), shown).Round(int32(max(n, -400)))
+	s := d.StringFixed(int32(max(n, 0)))
+	if !bare {
+		s = grouped(s)
+	}
+	return scalar(text(s)), nil
+}
+
+// grouped puts commas between thousands.
+func grouped(s string) string {
+	sign := ""
+	if s[0] == '-' {
+		sign, s = "-", s[1:]
+	}
+	before, after, point := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range before {
+		if i > 0 && (len(before)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if point {
+		b.WriteString("." + after)
+	}
+	return sign + b.String()
+}
+
+// numberValue reads a number with the signs for decimals and groups given.
+func numberValue(c *arguments) (val, error) {
+	s, err := c.str(0)
+	if err != nil {
+		return val{}, err
+	}
+	point, err := c.strOr(1, ".")
+	if err != nil {
+		return val{}, err
+	}
+	group, err := c.strOr(2, ",")
+	if err != nil {
+		return val{}, err
+	}
+	if point == "" || group == "" || surelyCounted(point, group) != nil {
+		return val{}, ErrUnsupported
+	}
+	point, group = string([]rune(point)[:1]), string([]rune(group)[:1])
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+	if s == "" {
+		return scalar(whole(0)), nil
+	}
+	before, after, has := strings.Cut(s, point)
+	before = strings.ReplaceAll(before, group, "")
+	if has {
+		before += "." + after
+	}
+	percent := 0
+	for strings.HasSuffix(before, "%") {
+		before = strings.TrimSuffix(before, "%")
+		percent++
+	}
+	sign := strings.HasPrefix(before, "-")
+	d, is := plainNumber(strings.TrimLeft(before, "+-"))
+	if is != fits || len(before)-len(strings.TrimLeft(before, "+-")) > 1 {
+		return val{}, badValue
+	}
+	if sign {
+		d = d.Neg()
+	}
+	return numberOf(d.Shift(int32(-2*percent)), nil)
+}
+
+// width makes letters and figures wide or narrow.
+func width(c *arguments, turn func(r rune) (rune, bool)) (val, error) {
+	s, err := c.str(0)
+	if err != nil {
+		return val{}, err
+	}
+	sure := true
+	s = strings.Map(func(r rune) rune {
+		r, ok := turn(r)
+		sure = sure && ok
+		return r
+	}, s)
+	if !sure {
+		return val{}, ErrUnsupported
+	}
+	return scalar(Str(s)), nil
+}
+
+// How quotes, the backslash, the tilde and kana turn depends on the language.
+const unsureWidth = "\"'`\\~^-"
+
+func narrow(r rune) (rune, bool) {
+	switch {
+	case r == '　':
+		return ' ', true
+	case r >= '！' && r <= '～':
+		r -= '！' - '!'
+		return r, !strings.ContainsRune(unsureWidth, r)
+	}
+	return r, r < 0x80 || isHan(r) || r >= 0x3001 && r <= 0x3002
+}
+
+func wide(r rune) (rune, bool) {
+	switch {
+	case r == ' ':
+		return '　', true
+	case r >= '!' && r <= '~':
+		return r + '！' - '!', !strings.ContainsRune(unsureWidth, r)
+	}
+	return r, r >= 0x80
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// bytesOf is how many bytes a character takes to LENB in a Chinese Excel; false
+// if that is not sure.
+func bytesOf(r rune) (int, bool) {
+	switch {
+	case r < 0x80:
+		return 1, true
+	case isHan(r) && r <= 0xffff, r >= 0x3000 && r <= 0x3015, r >= 0xff01 && r <= 0xff5e:
+		return 2, true
+	}
+	return 0, false
+}
+
+func lenB(s string) (int, error) {
+	total := 0
+	for _, r := range s {
+		n, ok := bytesOf(r)
+		if !ok {
+			return 0, ErrUnsupported
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// cutB is what stands from one byte to another; halves of characters are unsure.
+func cutB(s string, from, to int) (string, error) {
+	var b strings.Builder
+	at := 0
+	for _, r := range s {
+		n, ok := bytesOf(r)
+		switch {
+		case !ok, at < from && at+n > from, at < to && at+n > to:
+			return "", ErrUnsupported
+		case at >= from && at < to:
+			b.WriteRune(r)
+		}
+		at += n
+	}
+	return b.String(), nil
+}
+
+func pieceB(c *arguments, right bool) (val, error) {
+	s, err := c.str(0)
+	if err != nil {
+		return val{}, err
+	}
+	n, err := c.intOr(1, 1)
+	if err != nil {
+		return val{}, err
+	}
+	if n < 0 {
+		return val{}, badValue
+	}
+	from, to := 0, n
+	if right {
+		size, err := lenB(s)
+		if err != nil {
+			return val{}, err
+		}
+		from, to = max(0, size-n), size
+	}
+	s, err = cutB(s, from, to)
+	return scalar(Str(s)), err
+}
+
+func midB(c *arguments) (val, error) {
+	s, err := c.str(0)
+	if err != nil {
+		return val{}, err
+	}
+	from, err := c.int(1)
+	if err != nil {
+		return val{}, err
+	}
+	n, err := c.int(2)
+	switch {
+	case err != nil:
+		return val{}, err
+	case from < 1 || n < 0:
+		return val{}, badValue
+	}
+	s, err = cutB(s, from-1, from-1+n)
+	return scalar(Str(s)), err
+}
+
+var secondsOfDay = decimal.NewFromInt(86400)

@@ -1,0 +1,216 @@
+package formula
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+func init() {
+	define(function{takes: "vr", min: 2, max: -1, union: Arguments, from: 1, compute: subtotal}, "SUBTOTAL")
+	define(function{takes: "vva", min: 3, max: -1, union: Arguments, from: 2, compute: aggregate}, "AGGREGATE")
+}
+
+// subtotals are the functions that SUBTOTAL and AGGREGATE compute by number.
+var subtotals = []string{1: "AVERAGE", "COUNT", "COUNTA", "MAX", "MIN", "PRODUCT", "STDEV.S", "STDEV.P", "SUM", "VAR.S", "VAR.P",
+	"MEDIAN", "MODE.SNGL", "LARGE", "SMALL", "PERCENTILE.INC", "QUARTILE.INC"}
+
+// passing says which cells SUBTOTAL and AGGREGATE pass over.
+type passing struct{ subtotals, hidden, faults bool }
+
+// subtotal passes over cells that are subtotals themselves, and from 101 on over
+// hidden rows. (Rows that a filter hides are always passed over; in workbooks
+// that are made anew no filter is on.)
+func subtotal(c *arguments) (val, error) {
+	n, err := c.int(0)
+	if err != nil {
+		return val{}, err
+	}
+	over := passing{subtotals: true, hidden: n > 100}
+	if n > 100 {
+		n -= 100
+	}
+	if n < 1 || n > 11 {
+		return val{}, badValue
+	}
+	for _, arg := range c.args[1:] {
+		if arg.areas == nil {
+			if arg.grid == nil && arg.Kind == Fault {
+				return arg, nil
+			}
+			return val{}, ErrUnsupported
+		}
+	}
+	return c.without(over, subtotals[n], c.args[1:])
+}
+
+func aggregate(c *arguments) (val, error) {
+	n, err := c.int(0)
+	if err != nil {
+		return val{}, err
+	}
+	option, err := c.int(1)
+	if err != nil {
+		return val{}, err
+	}
+	if n < 1 || n > 19 || option < 0 || option > 7 {
+		return val{}, badValue
+	}
+	if n > 17 || n > 13 && len(c.args) != 4 {
+		return val{}, ErrUnsupported
+	}
+	over := passing{
+		subtotals: option < 4,
+		hidden:    slices.Contains([]int{1, 3, 5, 7}, option),
+		faults:    slices.Contains([]int{2, 3, 6, 7}, option),
+	}
+	if n < 14 {
+		for _, arg := range c.args[2:] {
+			if arg.areas == nil {
+				return val{}, ErrUnsupported // Excel computes arrays only from 14 on
+			}
+		}
+		return c.without(over, subtotals[n], c.args[2:])
+	}
+	k, err := caughtVal(c.value(c.args[3], c.mode))
+	if err != nil {
+		return val{}, err
+	}
+	if k.grid == nil {
+		return c.without(over, subtotals[n], c.args[2:3], k)
+	}
+	g, err := c.spread([]*grid{k.grid}, func(at []Value) (Value, error) {
+		v, err := c.without(over, subtotals[n], c.args[2:3], scalar(at[0]))
+		return v.Value, err
+	})
+	return val{grid: g}, err
+}
+
+// without computes a function of the cells that are not passed over.
+func (c *arguments) without(over passing, fn string, from []val, more ...val) (val, error) {
+	var left []Value
+	for _, arg := range from {
+		var err error
+		if left, err = c.left(left, arg, over); err != nil {
+			return val{}, err
+		}
+	}
+	g := &grid{rows: len(left), cols: 1, high: len(left), wide: 1, cells: left}
+	args := append([]val{{grid: g}}, more...)
+	return c.apply(functions[fn], args, c.mode)
+}
+
+// left adds the values of an argument that are not passed over; blanks do not matter.
+func (c *arguments) left(out []Value, arg val, over passing) ([]Value, error) {
+	keep := func(v Value) {
+		if v.Kind != Blank && !(over.faults && v.Kind == Fault) {
+			out = append(out, v)
+		}
+	}
+	if arg.areas == nil {
+		return out, c.each(arg, func(v Value, n int) error {
+			if n > 1 && v.Kind != Blank {
+				return ErrUnsupported
+			}
+			keep(v)
+			return nil
+		})
+	}
+	for _, a := range arg.areas {
+		high, wide := a.used()
+		if err := c.work(high * wide); err != nil {
+			return nil, err
+		}
+		for row := a.Row1; row < a.Row1+high; row++ {
+			if over.hidden && a.sheet.Hidden(row) {
+				continue
+			}
+			for col := a.Col1; col < a.Col1+wide; col++ {
+				if over.subtotals && isSubtotal(a.sheet.Formula(col, row)) {
+					continue
+				}
+				v, err := a.sheet.Value(col, row)
+				if err != nil {
+					return nil, err
+				}
+				keep(v)
+			}
+		}
+	}
+	return out, nil
+}
+
+// isSubtotal says whether a formula has a subtotal in it.
+func isSubtotal(text string) bool {
+	if text == "" {
+		return false
+	}
+	text = strings.ToUpper(text)
+	if !strings.Contains(text, "SUBTOTAL(") && !strings.Contains(text, "AGGREGATE(") {
+		return false
+	}
+	f, err := Parse(text)
+	return err == nil && (slices.Contains(f.functions, "SUBTOTAL") || slices.Contains(f.functions, "AGGREGATE"))
+}
+
+// transposed turns an array by its diagonal.
+func transposed(c *arguments) (val, error) {
+	g, err := c.array(0)
+	if err != nil {
+		return val{}, err
+	}
+	out := &grid{rows: g.cols, cols: g.rows, high: g.wide, wide: g.high, rest: g.rest, cells: make([]Value, len(g.cells))}
+	for row := range g.high {
+		for col := range g.wide {
+			out.set(col, row, g.cells[row*g.wide+col])
+		}
+	}
+	return val{grid: out}, nil
+}
+
+func init() {
+	define(function{takes: "a", min: 1, max: 1, compute: transposed}, "TRANSPOSE")
+	define(function{takes: "a", min: 2, max: 2, compute: matrixProduct}, "MMULT")
+}
+
+func matrixProduct(c *arguments) (val, error) {
+	a, err := c.array(0)
+	if err != nil {
+		return val{}, err
+	}
+	b, err := c.array(1)
+	if err != nil {
+		return val{}, err
+	}
+	if a.cols != b.rows {
+		return val{}, badValue
+	}
+	if a.rows*b.cols > maxGrid || a.cols > maxGrid {
+		return val{}, ErrUnsupported
+	}
+	if err := c.work(a.rows * a.cols); err != nil {
+		return val{}, err
+	}
+	if err := c.work(a.rows * b.cols); err != nil || a.rows*b.cols*a.cols > maxWork {
+		return val{}, ErrUnsupported
+	}
+	out := newGrid(a.rows, b.cols)
+	for row := range a.rows {
+		for col := range b.cols {
+			total := decimal.Zero
+			for k := range a.cols {
+				x, y := a.at(row, k), b.at(k, col)
+				if x.Kind != Number || y.Kind != Number {
+					return val{}, badValue
+				}
+				total = total.Add(x.Num.Mul(y.Num))
+			}
+			if total, err = bounded(total); err != nil {
+				return val{}, err
+			}
+			out.set(row, col, Num(total))
+		}
+	}
+	return val{grid: out}, nil
+}
