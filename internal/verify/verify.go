@@ -36,6 +36,7 @@ func Run(r Request) (report.List, error) {
 		v.leftovers(leftIn(r.Pack.Templates[file]))
 	}
 	v.identity()
+	v.units()
 	if v.unsaved() {
 		return v.sorted(), nil
 	}
