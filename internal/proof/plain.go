@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"ysgk/internal/a1"
 )
 
 // Plain is what a workbook stores, read with nothing but a zip reader and an
@@ -197,7 +199,10 @@ func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
 		Format struct {
 			Height float64 `xml:"defaultRowHeight,attr"`
 		} `xml:"sheetFormatPr"`
-		Rows []plainRow `xml:"sheetData>row"`
+		Rows   []plainRow `xml:"sheetData>row"`
+		Merges []struct {
+			Ref string `xml:"ref,attr"`
+		} `xml:"mergeCells>mergeCell"`
 	}
 	if err := p.decode(part, &raw); err != nil {
 		return nil, err
@@ -243,5 +248,20 @@ func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
 			}
 		}
 	}
+	for _, m := range raw.Merges {
+		s.cover(m.Ref)
+	}
 	return s, nil
+}
+
+// cover takes out what a merged cell hides: nobody sees it.
+func (s *PlainSheet) cover(ref string) {
+	r, ok := a1.ParseRange(ref)
+	for row := r.Row1; ok && row <= r.Row2; row++ {
+		for col := r.Col1; col <= r.Col2; col++ {
+			if row > r.Row1 || col > r.Col1 {
+				delete(s.Cells, a1.Name(col, row))
+			}
+		}
+	}
 }
