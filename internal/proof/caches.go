@@ -26,13 +26,18 @@ func WithoutCaches(t testing.TB, files []string) (out []string) {
 	return out
 }
 
-var unstored = regexp.MustCompile(`(</f>)(<v></v>|<v/>)?</c>`)
+var (
+	unstored = regexp.MustCompile(`(</f>)(<v></v>|<v/>)?</c>`)
+	asText   = regexp.MustCompile(`(<c [^>]*?) t="str"([^>]*><f)`) // excelize says so of every formula
+)
 
 // WithStale gives every formula of a workbook a stored value, as Excel and WPS
 // do: in a template it belongs to the sample rows, and is wrong everywhere else.
 func WithStale(t testing.TB, file, value string) {
 	t.Helper()
-	editSheets(t, file, file, func(b []byte) []byte { return unstored.ReplaceAll(b, []byte("$1<v>"+value+"</v></c>")) })
+	editSheets(t, file, file, func(b []byte) []byte {
+		return asText.ReplaceAll(unstored.ReplaceAll(b, []byte("$1<v>"+value+"</v></c>")), []byte("$1$2"))
+	})
 }
 
 func editSheets(t testing.TB, from, to string, edit func([]byte) []byte) {
