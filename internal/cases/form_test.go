@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/proof"
 )
 
 // form is a bureau's template, or the same form with a list written out by
@@ -27,6 +29,8 @@ import (
 //	{u:项:D}    column D of all rows of a level, as a list of ranges
 //	{b:项:D}    the same, in brackets if there are several
 //	{d:项:D}    of those below this record, {a:类:D} of the one above it
+//	{w:项:D}    D$8:D$8, all rows of a level seen from within the list
+//	{v:项:D}    D$8:D8, those down to this record
 //	{s:6:D}     of the same record's row 6, where a record has several; {u:6:D} of all such rows
 //
 // In the template all of them are the cells where the tags stand, so that
@@ -184,14 +188,17 @@ type place struct {
 	own      int // in the list, -1 outside
 }
 
-var mark = regexp.MustCompile(`\{(?:([fltcpkn])(\d?)|([ubdas]):(\p{Han}+|\d+):([A-Z]+))\}`)
+var mark = regexp.MustCompile(`\{(?:([fltcpkn])(\d?)|([ubdaswv]):(\p{Han}+|\d+):((?:表!)?)([A-Z]+))\}`)
 
 // stretch writes the rows into a formula.
 func (w *writing) stretch(text string, p place) string {
 	return mark.ReplaceAllStringFunc(text, func(s string) string {
 		m := mark.FindStringSubmatch(s)
 		if m[3] != "" {
-			return p.cells(m[3], m[4], m[5])
+			if m[5] != "" {
+				p.standing = w.stands[0]
+			}
+			return p.cells(m[3], m[4], m[5], m[6])
 		}
 		st := w.stands[0]
 		if m[2] != "" {
@@ -229,15 +236,18 @@ func (p place) previous() int {
 }
 
 // cells lists the rows of a level in a column.
-func (p place) cells(which, level, col string) string {
+func (p place) cells(which, level, sheet, col string) string {
 	var rows []int
+	if own := p.list[max(p.own, 0):]; p.own >= 0 && own[0].node == nil && which >= "v" {
+		return fmt.Sprintf("%s$%d:%s%s%d", col, p.row, col, map[string]string{"w": "$"}[which], p.row)
+	}
 	for _, x := range p.list {
 		if !slices.Contains(p.rows[level], x.row) && level != strconv.Itoa(x.row) {
 			continue
 		}
 		if p.own >= 0 && x.node != nil {
 			me := p.list[p.own].node
-			if which == "d" && !slices.Contains(me.under(level), x.node) || which == "a" && !slices.Contains(x.node.under(me.level), me) || which == "s" && x.node != me {
+			if which == "d" && !slices.Contains(me.under(level), x.node) || which == "a" && !slices.Contains(x.node.under(me.level), me) || which == "s" && x.node != me || which == "v" && x.out > p.row {
 				continue
 			}
 		}
@@ -252,14 +262,14 @@ func (p place) cells(which, level, col string) string {
 		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
 			j++
 		}
-		part := fmt.Sprint(col, rows[i])
+		part := fmt.Sprint(sheet, col, rows[i])
 		if j > i {
 			part += fmt.Sprint(":", col, rows[j])
 		}
 		parts, i = append(parts, part), j+1
 	}
 	all := strings.Join(parts, ",")
-	if which == "b" && len(parts) > 1 {
+	if (which == "b" || which == "w") && len(parts) > 1 {
 		return "(" + all + ")"
 	}
 	return all
@@ -320,6 +330,24 @@ func (f *form) write(t *testing.T, file string, w *writing) {
 		must(t, x.AddTable(tb.sheet, &excelize.Table{Name: tb.name, Range: fmt.Sprintf("A%d:%s%d", st.first-1, a1.ColName(tb.cols), end)}))
 	}
 	must(t, x.SaveAs(file))
+	proof.EditParts(t, file, file, "xl/tables/", f.giveTotals)
+}
+
+var tableRef = regexp.MustCompile(`<autoFilter ref="(\w+):([A-Z]+)(\d+)"`)
+
+// giveTotals says of a table that its last row holds totals, which excelize
+// cannot say.
+func (f *form) giveTotals(part []byte) []byte {
+	for _, tb := range f.tables {
+		if !tb.totals || !bytes.Contains(part, []byte(`displayName="`+tb.name+`"`)) {
+			continue
+		}
+		m := tableRef.FindSubmatch(part)
+		row, _ := strconv.Atoi(string(m[3]))
+		part = tableRef.ReplaceAll(part, fmt.Appendf(nil, `<autoFilter ref="%s:%s%d"`, m[1], m[2], row-1))
+		part = bytes.Replace(part, []byte(`<table `), []byte(`<table totalsRowCount="1" `), 1)
+	}
+	return part
 }
 
 // put writes one cell; a tag becomes its text or amount if there is a record.

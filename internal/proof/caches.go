@@ -42,6 +42,12 @@ func WithStale(t testing.TB, file, value string) {
 
 func editSheets(t testing.TB, from, to string, edit func([]byte) []byte) {
 	t.Helper()
+	EditParts(t, from, to, "xl/worksheets/sheet", edit)
+}
+
+// EditParts copies a workbook with changes to the parts whose names begin so.
+func EditParts(t testing.TB, from, to, prefix string, edit func([]byte) []byte) {
+	t.Helper()
 	b, err := os.ReadFile(from)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +57,7 @@ func editSheets(t testing.TB, from, to string, edit func([]byte) []byte) {
 		t.Fatal(err)
 	}
 	for _, part := range f.Names() {
-		if strings.HasPrefix(part, "xl/worksheets/sheet") {
+		if strings.HasPrefix(part, prefix) {
 			f.SetPart(part, edit(f.Part(part)))
 		}
 	}
