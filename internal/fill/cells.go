@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/formula"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
@@ -47,19 +48,30 @@ type outCell struct {
 	rich       string        // the value with its runs of fonts, "" if it has none
 	sum        string        // a formula made by us, without "="
 	moved      *moved
+	member     *member // of an array formula that stands in another cell
+}
+
+// member is where a cell stands in the range of an array formula.
+type member struct {
+	col, row    int // of the formula's cell in the result
+	down, right int
 }
 
 // moved is a formula of the template where it stands in the result.
 type moved struct {
-	cell *cell
-	w    *writer
-	at   place
+	cell    *cell
+	w       *writer
+	at      place
+	written string            // as it reads there, without "="
+	parsed  *formula.Formula  // of written
+	broken  error             // why there is no result
+	spill   [][]formula.Value // what an array formula gives, once computed
 }
 
 // formula is the text of the cell's formula, "" if it has none.
 func (x *outCell) formula() string {
 	if x.moved != nil {
-		return x.moved.text()
+		return x.moved.written
 	}
 	return x.sum
 }
@@ -70,11 +82,13 @@ type writer struct {
 	d        *Data // as the sheet sees it
 	out      *outSheet
 	all      map[string]*outSheet
+	copies   map[copyKey]*outSheet
 	problems *report.List
 }
 
 // place is where a template cell is being written.
 type place struct {
+	col    int // of the template's cell, 0 outside cells
 	out    int // output row
 	row    *row
 	lane   *lane
@@ -130,7 +144,7 @@ func (x *outCell) blank() outCell {
 func (p placed) each(visit func(x *cell, at place)) {
 	if p.lanes == nil {
 		for i := range p.row.cells {
-			visit(&p.row.cells[i], place{p.r, p.row, nil, -1})
+			visit(&p.row.cells[i], place{p.row.cells[i].Col, p.r, p.row, nil, -1})
 		}
 		return
 	}
@@ -139,7 +153,7 @@ func (p placed) each(visit func(x *cell, at place)) {
 		from, to := b.columns(i)
 		for j := range st.row.cells {
 			if x := &st.row.cells[j]; x.Col >= from && x.Col <= to {
-				visit(x, place{p.r, st.row, b.lanes[i], st.record})
+				visit(x, place{x.Col, p.r, st.row, b.lanes[i], st.record})
 			}
 		}
 	}
@@ -149,8 +163,10 @@ func (w *writer) cell(x *cell, at place) outCell {
 	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
 	case at.lane != nil && at.record < 0: // the lane's list has ended
+	case x.array != nil:
+		out.member = w.member(x, at)
 	case x.formula != nil:
-		out.moved = &moved{x, w, at}
+		out.moved = &moved{cell: x, w: w, at: at}
 	case x.slots != nil:
 		w.tags(&out, x, at)
 	default:
@@ -214,9 +230,9 @@ func (w *writer) words(s *slot, at place) string {
 	case !s.tag():
 		return s.text
 	case s.look.numeral:
-		return numeral(w.number(s, at).IntPart())
+		return numfmt.Ordinal(w.number(s, at).IntPart())
 	case s.look.capital:
-		return capital(w.number(s, at))
+		return numfmt.Capital(w.number(s, at))
 	case s.kind == count:
 		return w.number(s, at).String()
 	case s.kind != word:

@@ -39,6 +39,8 @@ type sheet struct {
 	of     string                // the list for whose records the sheet repeats
 	picks  map[string][][]string // by list, the keys of each tag
 	texts  map[string][]slot     // with tags outside cells, by textKey
+
+	grounds []a1.Range // that something looks at, see grounds.go
 }
 
 type row struct {
@@ -54,6 +56,7 @@ type cell struct {
 	*ooxml.Cell
 	slots   []slot // of text with tags, nil otherwise
 	formula *formula.Formula
+	array   *head // the array formula in another cell whose result it shows
 }
 
 // slot is a segment of a cell's text with its names resolved.
@@ -63,6 +66,7 @@ type slot struct {
 	scalar string
 	number string // of the pack
 	list   string
+	name   string // of the field
 	field  field
 	kind   kind // of the value
 	keys   []string
@@ -134,6 +138,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 			return nil, nil, err
 		}
 		if doc.Root().Tag != "worksheet" {
+			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}
 		ws, err := f.Sheet(ref, shared)
@@ -147,6 +152,11 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
+	t.findGrounds()
+	if !findings.HasErrors() {
+		findings = append(findings, with(report.Error, t.twice())...)
+	}
+	findings = append(findings, t.blockSparklines()...)
 	return t, findings, nil
 }
 
@@ -165,6 +175,7 @@ type sharedFormula struct {
 
 func (c *compiler) compile() {
 	s := c.sheet
+	s.coverRows()
 	s.rows = make([]row, len(s.Rows))
 	c.shared = map[string]sharedFormula{}
 	c.tab()
@@ -186,6 +197,7 @@ func (c *compiler) compile() {
 		}
 	}
 	c.bands()
+	c.arrays()
 	c.outsideCells()
 	c.unkept()
 }
@@ -373,7 +385,7 @@ func (c *compiler) value(t *tag, s *slot) error {
 	if !ok {
 		return fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
 	}
-	s.list, s.keys = t.list, t.keys
+	s.list, s.keys, s.name = t.list, t.keys, t.name
 	if s.field, ok = list.field(t.name); !ok {
 		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, list.names()))
 	}

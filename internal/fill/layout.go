@@ -18,6 +18,7 @@ type layout struct {
 
 	stands  func(r *row, lane *lane, record int) bool // see conditions.go
 	numbers map[[2]string][]int                       // serial numbers by name and list, made on first use
+	ranges  map[a1.Range][]run                        // what runs gave, by range of the template
 }
 
 // home is a template row in a lane; lane is nil outside bands.
@@ -49,7 +50,7 @@ type tall map[int]struct {
 
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, int) bool) *layout {
-	l := &layout{sheet: s, tall: tall, stands: stands, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}}
+	l := &layout{sheet: s, tall: tall, stands: stands, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
 		byRow[s.rows[i].R] = &s.rows[i]
@@ -92,6 +93,7 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 	longest := 0
 	for i, lane := range b.lanes {
 		columns[i] = l.sequence(lane, byRow, schema.Lists[lane.list], d.Lists[lane.list])
+		columns[i] = b.grounded(i, columns[i], l.sheet.grounds, byRow)
 		if len(columns[i]) > len(columns[longest]) {
 			longest = i
 		}
@@ -108,6 +110,9 @@ func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, ou
 			p.lanes[i] = st
 			key := home{st.row.R, lane}
 			l.homes[key] = append(l.homes[key], out)
+			if st.record < 0 {
+				continue // a blank row to stand on
+			}
 			if first := l.first(lane.list, len(d.Lists[lane.list].Records)); first[st.record] == 0 {
 				first[st.record] = out
 			}
@@ -202,6 +207,16 @@ type run struct{ from, to int }
 // runs gives the output rows of the template rows from..to in some columns, as
 // stretches. Rows beyond the template move with its end.
 func (l *layout) runs(cols a1.Range, from, to int) []run {
+	key := a1.Range{Col1: cols.Col1, Row1: from, Col2: cols.Col2, Row2: to}
+	out, known := l.ranges[key]
+	if !known {
+		out = l.findRuns(cols, from, to)
+		l.ranges[key] = out
+	}
+	return out
+}
+
+func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 	var rows []int
 	for r := from; r <= min(to, l.sheet.last); r++ {
 		for _, out := range l.at(cols, r) {

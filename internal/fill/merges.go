@@ -44,7 +44,7 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 				if p.row.band != b || p.lanes[i].record < 0 {
 					continue
 				}
-				at, key := place{p.r, p.lanes[i].row, lane, p.lanes[i].record}, ""
+				at, key := place{0, p.r, p.lanes[i].row, lane, p.lanes[i].record}, ""
 				for j := range at.row.cells {
 					x := &at.row.cells[j]
 					if b.laneAt(x.Col) != lane || len(x.slots) != 1 || !x.slots[0].merge {

@@ -242,7 +242,7 @@ func (c *ShownCell) parts() (terms []Term) {
 func (s *Shown) operands(m *moved) (terms []Term) {
 	seen := map[*ShownCell]int{}
 	for _, o := range m.cell.formula.Operands {
-		p := m.w.point(o, m.at)
+		p := m.w.point(o, m.at, formula.TakesRange(o.Func, o.Arg))
 		page := s.pages[p.sheet]
 		if page == nil || p.fixed {
 			continue
@@ -301,7 +301,9 @@ func (s *Shown) moves(c *ShownCell, operand *outCell, by int64) (decimal.Decimal
 		return decimal.Zero, true // a text or a number of the template stays as it is
 	}
 	operand.value = formula.Num(was.Num.Add(decimal.NewFromInt(by)))
-	v, err := c.out.moved.cell.formula.Eval(lookup{c.sheet.calc, c.out.moved})
+	env := c.sheet.calc.env(c.out.moved)
+	env.Cache = nil // knows the value that the operand had
+	v, err := c.out.moved.parsed.Eval(env)
 	operand.value = was
 	if err != nil || v.Kind != formula.Number {
 		return decimal.Zero, false

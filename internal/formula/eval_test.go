@@ -6,12 +6,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// grid is a sheet where A1=0.1, A2=0.2, A3="甲", A4 blank, A5=#DIV/0!.
-type grid struct{}
+// column is a sheet where A1=0.1, A2=0.2, A3="甲", A4 blank, A5=#DIV/0!.
+type column struct{}
 
-func (grid) Range(o Operand) ([]Value, bool, error) {
-	column := []Value{Num(decimal.RequireFromString("0.1")), Num(decimal.RequireFromString("0.2")), Str("甲"), {}, fault("#DIV/0!")}
-	return column[o.Ref.Row1-1 : o.Ref.Row2], o.Ref.Single(), nil
+func (column) Range(o Operand) ([]Value, bool, error) {
+	values := []Value{Num(decimal.RequireFromString("0.1")), Num(decimal.RequireFromString("0.2")), Str("甲"), {}, fault("#DIV/0!")}
+	return values[o.Ref.Row1-1 : o.Ref.Row2], o.Ref.Single(), nil
 }
 
 func TestFormulasAreComputedExactly(t *testing.T) {
@@ -29,6 +29,7 @@ func TestFormulasAreComputedExactly(t *testing.T) {
 		"IFERROR(A5,A4)":             Num(decimal.Zero),
 		"A5+1":                       fault("#DIV/0!"),
 		"A1/A4":                      fault("#DIV/0!"),
+		"A1^2":                       Num(decimal.RequireFromString("0.01")),
 		"A3&\"表\"&A2":                Str("甲表0.2"),
 		"MAX(A1:A3)-MIN(A1,A2)":      Num(decimal.RequireFromString("0.1")),
 		"AND(A1<A2,NOT(A1=A2))":      Logical(true),
@@ -38,7 +39,7 @@ func TestFormulasAreComputedExactly(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := f.Eval(grid{})
+		got, err := f.EvalCells(column{})
 		if err != nil || got.Kind != want.Kind || got.Text != want.Text || got.Bool != want.Bool || !got.Num.Equal(want.Num) {
 			t.Errorf("%s = %+v, %v; want %+v", text, got, err, want)
 		}
@@ -46,12 +47,12 @@ func TestFormulasAreComputedExactly(t *testing.T) {
 }
 
 func TestFormulasBeyondReachSaySo(t *testing.T) {
-	for _, text := range []string{"VLOOKUP(A1,A1:A3,1)", "A1^2", "SUBTOTAL(9,A1:A2)", "年度+1", "A1:A2", "NOW()"} {
+	for _, text := range []string{"VLOOKUP(A1,A1:A3,1)", "SUBTOTAL(9,A1:A2)", "年度+1", "A1:A2", "NOW()"} {
 		f, err := Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v, err := f.Eval(grid{}); err != ErrUnsupported {
+		if v, err := f.EvalCells(column{}); err != ErrUnsupported {
 			t.Errorf("%s = %+v, %v", text, v, err)
 		}
 	}

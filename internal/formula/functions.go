@@ -1,179 +1,267 @@
 package formula
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
 
-// functions are those that budget templates were seen to use.
-var functions = map[string]func(args []Value) (Value, error){
-	"SUM":     sum,
-	"ROUND":   round,
-	"ABS":     abs,
-	"MAX":     func(args []Value) (Value, error) { return extreme(args, 1) },
-	"MIN":     func(args []Value) (Value, error) { return extreme(args, -1) },
-	"IF":      choose,
-	"IFERROR": ifError,
-	"AND":     func(args []Value) (Value, error) { return junction(args, true) },
-	"OR":      func(args []Value) (Value, error) { return junction(args, false) },
-	"NOT":     not,
-	"COUNT":   func(args []Value) (Value, error) { return count(args, func(k Kind) bool { return k == Number }) },
-	"COUNTA":  func(args []Value) (Value, error) { return count(args, func(k Kind) bool { return k != Blank }) },
+	"github.com/shopspring/decimal"
+)
+
+// function is one that formulas can call.
+type function struct {
+	// takes says for each argument what it is, the last one holding for all that
+	// follow:
+	//
+	//	v  one value; of several cells the one in the formula's row or column
+	//	e  the same, and error values are not passed on
+	//	r  cells or an array
+	//	a  the same, computed with arrays all through (SUMPRODUCT)
+	//	d  the same; LibreOffice computes with arrays here, Excel only in an
+	//	   array formula
+	//	c  a reference that is looked at, not into (ROW, OFFSET)
+	takes    string
+	min, max int // number of arguments; max -1 without limit
+	union    Union
+	from     int // the first argument that union is about
+	compute  func(c *arguments) (val, error)
+	lazy     func(m *machine, n call, mode how) (val, error) // computes its arguments itself
 }
 
-// numbers are the numbers that adding functions see: those of areas as they
-// are, single arguments turned into numbers. The Value is a Fault if any is.
-func numbers(args []Value) ([]decimal.Decimal, Value) {
-	var out []decimal.Decimal
-	for _, a := range args {
-		if a.Kind == Blank {
-			continue
+// all functions by name, filled by the files of the kinds of functions.
+var functions = map[string]function{}
+
+// define adds functions; several names have blanks between.
+func define(f function, names ...string) {
+	for _, n := range names {
+		functions[n] = f
+	}
+}
+
+// Known says whether a function can be computed.
+func Known(fn string) bool {
+	_, ok := functions[bare(fn)]
+	return ok
+}
+
+func (f function) class(arg int) byte {
+	return f.takes[min(arg, len(f.takes)-1)]
+}
+
+// Union is how a function takes several ranges in place of one.
+type Union uint8
+
+// The ways of taking several ranges with the same result.
+const (
+	NoUnion   Union = iota
+	Arguments       // as further arguments, or as a union in brackets
+	Bracketed       // as a union in brackets
+)
+
+// TakesRange says whether an argument of a function takes cells as a range, so
+// that a single cell of a list means the whole list there.
+func TakesRange(fn string, arg int) bool {
+	f, ok := functions[bare(fn)]
+	return ok && slices.Contains([]byte("rad"), f.class(arg))
+}
+
+// TakesUnion says how an argument of a function takes several ranges.
+func TakesUnion(fn string, arg int) Union {
+	f, ok := functions[bare(fn)]
+	if !ok || arg < f.from || f.union == Bracketed && arg != f.from {
+		return NoUnion
+	}
+	return f.union
+}
+
+// arguments are what a function is computed from.
+type arguments struct {
+	*machine
+	args []val
+	mode how
+}
+
+// call computes a function.
+func (m *machine) call(n call, mode how) (val, error) {
+	fn, ok := functions[n.name]
+	if !ok || len(n.args) < fn.min || fn.max >= 0 && len(n.args) > fn.max {
+		return val{}, ErrUnsupported
+	}
+	if fn.lazy != nil {
+		return fn.lazy(m, n, mode)
+	}
+	args := make([]val, len(n.args))
+	spread := false
+	for i, arg := range n.args {
+		class, argMode := fn.class(i), mode
+		switch {
+		case class == 'a':
+			argMode = arrays
+		case class == 'd' && mode == plain:
+			argMode = unsure
 		}
-		cells := a.cells
-		if a.Kind != area {
-			cells = &[]Value{asNumber(a)}
+		v, err := m.eval(arg, argMode)
+		if err == nil && (class == 'v' || class == 'e') {
+			v, err = caughtVal(m.value(v, mode))
+			spread = spread || v.grid != nil
 		}
-		for _, c := range *cells {
-			switch c.Kind {
-			case Number:
-				out = append(out, c.Num)
-			case Fault:
-				return nil, c
-			}
+		if err != nil {
+			return val{}, err
 		}
+		args[i] = v
 	}
-	return out, Value{}
+	if spread {
+		return m.spreadCall(fn, args, mode)
+	}
+	return m.apply(fn, args, mode)
 }
 
-func sum(args []Value) (Value, error) {
-	all, bad := numbers(args)
-	if bad.Kind == Fault {
-		return bad, nil
-	}
-	total := decimal.Zero
-	for _, n := range all {
-		total = total.Add(n)
-	}
-	return Num(total), nil
-}
-
-func round(args []Value) (Value, error) {
-	if len(args) != 2 || args[0].Kind == area || args[1].Kind == area {
-		return Value{}, ErrUnsupported
-	}
-	x, places := asNumber(args[0]), asNumber(args[1])
-	if x.Kind == Fault {
-		return x, nil
-	}
-	if places.Kind == Fault {
-		return places, nil
-	}
-	return Num(x.Num.Round(int32(places.Num.IntPart()))), nil // half away from zero, as Excel
-}
-
-func abs(args []Value) (Value, error) {
-	if len(args) != 1 || args[0].Kind == area {
-		return Value{}, ErrUnsupported
-	}
-	x := asNumber(args[0])
-	x.Num = x.Num.Abs()
-	return x, nil
-}
-
-func extreme(args []Value, sign int) (Value, error) {
-	all, bad := numbers(args)
-	if bad.Kind == Fault {
-		return bad, nil
-	}
-	best := decimal.Zero
-	for i, n := range all {
-		if i == 0 || n.Cmp(best) == sign {
-			best = n
+// apply computes a function of single values, ranges and arrays.
+func (m *machine) apply(fn function, args []val, mode how) (val, error) {
+	for i, v := range args {
+		if fn.class(i) == 'v' && v.Kind == Fault {
+			return v, nil
 		}
 	}
-	return Num(best), nil
+	return caughtVal(fn.compute(&arguments{m, args, mode}))
 }
 
-func truth(v Value) (bool, Value, error) {
-	switch v.Kind {
-	case Bool:
-		return v.Bool, Value{}, nil
-	case Fault:
-		return false, v, nil
-	case area, Text:
-		return false, Value{}, ErrUnsupported
+// spreadCall computes a function for every value of the arrays that stand where
+// it takes one value.
+func (m *machine) spreadCall(fn function, args []val, mode how) (val, error) {
+	var grids []*grid
+	var places []int
+	for i, v := range args {
+		if v.grid != nil && (fn.class(i) == 'v' || fn.class(i) == 'e') {
+			grids, places = append(grids, v.grid), append(places, i)
+		}
 	}
-	return !asNumber(v).Num.IsZero(), Value{}, nil
+	each := slices.Clone(args)
+	compute := func(at []Value) (Value, error) {
+		for i, v := range at {
+			each[places[i]] = scalar(v)
+		}
+		v, err := m.apply(fn, each, mode)
+		switch {
+		case err != nil:
+			return Value{}, err
+		case len(v.areas) == 1 && v.areas[0].single():
+			return v.areas[0].sheet.Value(v.areas[0].Col1, v.areas[0].Row1)
+		case v.areas != nil:
+			return Value{}, ErrUnsupported
+		case v.grid != nil && v.grid.rows == 1 && v.grid.cols == 1:
+			return v.grid.at(0, 0), nil
+		case v.grid != nil:
+			return Value{}, ErrUnsupported
+		}
+		return v.Value, nil
+	}
+	g, err := m.spread(grids, compute)
+	return val{grid: g}, err
 }
 
-func choose(args []Value) (Value, error) {
-	if len(args) < 2 || len(args) > 3 {
-		return Value{}, ErrUnsupported
+// has says whether an argument is there, left out with its comma or not.
+func (c *arguments) has(i int) bool { return i < len(c.args) }
+
+// given says whether an argument is there and not left out.
+func (c *arguments) given(i int) bool { return i < len(c.args) && !c.args[i].missing }
+
+// num is an argument as a number; one left out is 0.
+func (c *arguments) num(i int) (decimal.Decimal, error) { return number(c.args[i].Value) }
+
+// numOr is an argument as a number, or something else if there are not so many.
+func (c *arguments) numOr(i int, other decimal.Decimal) (decimal.Decimal, error) {
+	if !c.has(i) {
+		return other, nil
 	}
-	yes, bad, err := truth(args[0])
+	return c.num(i)
+}
+
+// maxInt is beyond every count, place and year that functions take.
+const maxInt = 1 << 40
+
+// int is an argument as a whole number, rounded towards zero.
+func (c *arguments) int(i int) (int, error) {
+	d, err := c.num(i)
+	return truncated(d), err
+}
+
+func (c *arguments) intOr(i, other int) (int, error) {
+	if !c.has(i) {
+		return other, nil
+	}
+	return c.int(i)
+}
+
+func truncated(d decimal.Decimal) int {
+	d = settle(d)
+	if magnitude(d) > 12 {
+		return d.Sign() * maxInt
+	}
+	return int(d.IntPart())
+}
+
+// str is an argument as a text.
+func (c *arguments) str(i int) (string, error) { return display(c.args[i].Value) }
+
+func (c *arguments) strOr(i int, other string) (string, error) {
+	if !c.has(i) {
+		return other, nil
+	}
+	return c.str(i)
+}
+
+// boolOr is an argument as a truth value, or something else if there are not so many.
+func (c *arguments) boolOr(i int, other bool) (bool, error) {
+	if !c.has(i) {
+		return other, nil
+	}
+	return truth(c.args[i].Value)
+}
+
+// array is an argument as an array.
+func (c *arguments) array(i int) (*grid, error) {
+	g, err := c.asGrid(c.args[i])
+	if err == nil && g.loose {
+		return nil, ErrUnsupported
+	}
+	return g, err
+}
+
+// area is an argument that must be one area of cells.
+func (c *arguments) area(i int) (area, error) {
+	v := c.args[i]
 	switch {
-	case err != nil:
-		return Value{}, err
-	case bad.Kind == Fault:
-		return bad, nil
-	case yes:
-		return zeroIfBlank(args[1]), nil
-	case len(args) == 3:
-		return zeroIfBlank(args[2]), nil
+	case len(v.areas) == 1:
+		return v.areas[0], nil
+	case v.grid == nil && v.Kind == Fault:
+		return area{}, failure(v.Text)
 	}
-	return Logical(false), nil
+	return area{}, ErrUnsupported
 }
 
-func zeroIfBlank(v Value) Value {
-	if v.Kind == Blank {
-		return Num(decimal.Zero)
-	}
-	return v
-}
-
-func ifError(args []Value) (Value, error) {
-	if len(args) != 2 {
-		return Value{}, ErrUnsupported
-	}
-	if args[0].Kind == Fault {
-		return zeroIfBlank(args[1]), nil
-	}
-	return zeroIfBlank(args[0]), nil
-}
-
-func junction(args []Value, all bool) (Value, error) {
-	for _, a := range args {
-		yes, bad, err := truth(a)
-		if err != nil || bad.Kind == Fault {
-			return bad, err
+// simple makes a function of numbers.
+func simple(compute func(decimal.Decimal) (decimal.Decimal, error)) function {
+	return function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
+		d, err := c.num(0)
+		if err != nil {
+			return val{}, err
 		}
-		if yes != all {
-			return Logical(yes), nil
-		}
-	}
-	return Logical(all), nil
+		d, err = compute(d)
+		return scalar(Num(d)), err
+	}}
 }
 
-func not(args []Value) (Value, error) {
-	if len(args) != 1 {
-		return Value{}, ErrUnsupported
-	}
-	yes, bad, err := truth(args[0])
-	if err != nil || bad.Kind == Fault {
-		return bad, err
-	}
-	return Logical(!yes), nil
-}
-
-func count(args []Value, counts func(Kind) bool) (Value, error) {
-	n := int64(0)
-	for _, a := range args {
-		cells := a.cells
-		if a.Kind != area {
-			cells = &[]Value{a}
+// numeric makes a function of a value and a number, the second of which may be left out.
+func numeric(min int, other decimal.Decimal, compute func(a, b decimal.Decimal) (decimal.Decimal, error)) function {
+	return function{takes: "v", min: min, max: 2, compute: func(c *arguments) (val, error) {
+		a, err := c.num(0)
+		if err != nil {
+			return val{}, err
 		}
-		for _, c := range *cells {
-			if counts(c.Kind) {
-				n++
-			}
+		b, err := c.numOr(1, other)
+		if err != nil {
+			return val{}, err
 		}
-	}
-	return Num(decimal.NewFromInt(n)), nil
+		a, err = compute(a, b)
+		return scalar(Num(a)), err
+	}}
 }

@@ -1,315 +1,694 @@
 package formula
 
 import (
-	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
-	"github.com/xuri/efp"
-
-	"ysgk/internal/a1"
+	"github.com/shopspring/decimal"
 )
 
-// ErrSyntax is returned for text that is no formula we can follow.
-var ErrSyntax = errors.New("unreadable formula")
+// The tree of a formula.
+type (
+	node     interface{}
+	constant struct{ Value }
+	list     struct{ rows [][]Value } // an array constant
+	operand  struct{ index int }      // one of the formula's Operands
+	name     struct{ sheet, text string }
+	outside  struct{} // another file, several sheets at once
+	missing  struct{} // an argument that is left out
+	group    struct{ in node }
+	prefix   struct {
+		op byte // + - @
+		x  node
+	}
+	postfix struct {
+		op byte // % #
+		x  node
+	}
+	infix struct {
+		op   string // operators, and ":", " ", "," between references
+		a, b node
+	}
+	call struct {
+		name string
+		args []node
+	}
+)
 
-// Formula is a parsed formula.
-type Formula struct {
-	Text     string
-	Operands []Operand // the references, in order
+// Limits that keep strange formulas from eating time and memory; Excel's are
+// 8192 characters and 64 levels of functions.
+const (
+	maxText  = 64 << 10
+	maxDepth = 400
+)
 
-	tokens []efp.Token
-	starts []int // where each token stands in Text
+// binding is how tightly an infix operator binds, from ECMA-376 part 1, 18.17.2.2.
+// Signs bind more tightly (-2^2 is 4), then %, then the operators of references.
+var binding = map[string]int{
+	"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1,
+	"&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }
 
-// Operand is a reference where it stands in a formula.
-type Operand struct {
-	Ref  Ref
-	Func string // the function it is a whole argument of, upper case, "" if none
-
-	from, to int // in Text
-	token    int
-}
-
-// Ref is a reference to cells. Whole columns have no rows (0), whole rows no columns.
-type Ref struct {
-	Sheet  string // "" for the formula's own sheet
-	prefix string // as written, with quotes and !
-	a1.Range
-	abs  [4]bool // $ at Col1, Row1, Col2, Row2
-	area bool    // written with a colon
+type parser struct {
+	f     *Formula
+	s     string
+	pos   int
+	depth int
 }
 
 // Parse reads a formula. Operands that are no plain references (names, other
 // files, tables, ranges over several sheets) are left alone.
 func Parse(text string) (*Formula, error) {
-	p := efp.ExcelParser()
-	f := &Formula{Text: text, tokens: p.Parse(text)}
-	pos := 0
-	var open []string
-	for i := range f.tokens {
-		if f.tokens[i].TType == efp.TokenTypeOperand && f.tokens[i].TSubType == efp.TokenSubTypeRange {
-			f.tokens[i].TValue = strings.TrimSpace(f.tokens[i].TValue) // line breaks stick to operands
+	p := &parser{f: &Formula{Text: text}, s: text}
+	if len(text) > maxText || !utf8.ValidString(text) {
+		return nil, p.wrong()
+	}
+	var err error
+	if p.f.root, err = p.expression(0, true); err != nil {
+		return nil, err
+	}
+	if p.blanks(); p.pos < len(p.s) {
+		return nil, p.wrong()
+	}
+	return p.f, nil
+}
+
+func (p *parser) wrong() error {
+	text := p.s
+	if r := []rune(text); len(r) > 200 {
+		text = string(r[:200]) + "…"
+	}
+	return fmt.Errorf("%w: %s", ErrSyntax, text)
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// inName says whether the character at pos can stand within a name.
+func inName(s string, pos int) bool {
+	c := s[pos]
+	if c >= utf8.RuneSelf {
+		r, _ := utf8.DecodeRuneInString(s[pos:])
+		return !unicode.IsSpace(r)
+	}
+	return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '\\' || c == '?'
+}
+
+func word(s string, pos int) (end int) {
+	for pos < len(s) && inName(s, pos) {
+		_, n := utf8.DecodeRuneInString(s[pos:])
+		pos += n
+	}
+	return pos
+}
+
+func (p *parser) at(text string) bool { return strings.HasPrefix(p.s[p.pos:], text) }
+
+func (p *parser) blanks() bool {
+	from := p.pos
+	for p.pos < len(p.s) && strings.IndexByte(" \t\r\n", p.s[p.pos]) >= 0 {
+		p.pos++
+	}
+	return p.pos > from
+}
+
+func (p *parser) deeper() error {
+	if p.depth++; p.depth > maxDepth {
+		return p.wrong()
+	}
+	return nil
+}
+
+// expression reads operators that bind more tightly than above. A comma joins
+// references where union is true, elsewhere it ends an argument.
+func (p *parser) expression(above int, union bool) (node, error) {
+	if err := p.deeper(); err != nil {
+		return nil, err
+	}
+	defer func() { p.depth-- }()
+	left, err := p.signed(union)
+	for err == nil {
+		p.blanks()
+		op := p.operator()
+		if op == "" || binding[op] <= above {
+			return left, nil
 		}
-		t := f.tokens[i]
-		for pos < len(text) && strings.IndexByte(" \t\r\n", text[pos]) >= 0 {
-			pos++
+		p.pos += len(op)
+		var right node
+		right, err = p.expression(binding[op], union)
+		left = infix{op, left, right}
+	}
+	return nil, err
+}
+
+func (p *parser) operator() string {
+	for _, n := range []int{2, 1} {
+		if p.pos+n <= len(p.s) {
+			if op := p.s[p.pos : p.pos+n]; binding[op] > 0 {
+				return op
+			}
 		}
-		spelling, ok := spell(t, open, text[pos:])
+	}
+	return ""
+}
+
+func (p *parser) signed(union bool) (node, error) {
+	if err := p.deeper(); err != nil {
+		return nil, err
+	}
+	defer func() { p.depth-- }()
+	p.blanks()
+	if p.at("-") || p.at("+") {
+		op := p.s[p.pos]
+		p.pos++
+		x, err := p.signed(union)
+		return prefix{op, x}, err
+	}
+	x, err := p.union(union)
+	for err == nil {
+		if p.blanks(); !p.at("%") {
+			return x, nil
+		}
+		p.pos++
+		x = postfix{'%', x}
+	}
+	return nil, err
+}
+
+func (p *parser) union(union bool) (node, error) {
+	left, err := p.intersection()
+	for err == nil && union {
+		if p.blanks(); !p.at(",") {
+			break
+		}
+		p.pos++
+		p.blanks()
+		var right node
+		right, err = p.intersection()
+		left = infix{",", left, right}
+	}
+	return left, err
+}
+
+func (p *parser) intersection() (node, error) {
+	left, err := p.span()
+	for err == nil && p.blanks() && mayRefer(left) && p.startsReference() {
+		var right node
+		right, err = p.span()
+		p.one(left)
+		p.one(right)
+		left = infix{" ", left, right}
+	}
+	return left, err
+}
+
+// mayRefer says whether a blank after the node can mean an intersection.
+func mayRefer(n node) bool {
+	switch n := n.(type) {
+	case operand, name, *table, outside, call, group:
+		return true
+	case infix:
+		return n.op == ":" || n.op == " "
+	case prefix:
+		return n.op == '@'
+	case postfix:
+		return n.op == '#'
+	}
+	return false
+}
+
+func (p *parser) startsReference() bool {
+	if p.pos == len(p.s) {
+		return false
+	}
+	switch c := p.s[p.pos]; {
+	case c == '.' || c == '?':
+		return false
+	case strings.IndexByte("$'[(", c) >= 0:
+		return true
+	case isDigit(c):
+		_, _, ok := scanRef(p.s, p.pos)
+		return ok
+	}
+	return inName(p.s, p.pos)
+}
+
+// span reads ranges between expressions: INDEX(…):A9.
+func (p *parser) span() (node, error) {
+	left, err := p.anchored()
+	for err == nil {
+		before := p.pos
+		if p.blanks(); !p.at(":") || !mayRefer(left) {
+			p.pos = before
+			return left, nil
+		}
+		p.pos++
+		p.blanks()
+		var right node
+		right, err = p.anchored()
+		p.one(left)
+		p.one(right)
+		left = infix{":", left, right}
+	}
+	return left, err
+}
+
+// anchored reads @A1 and A1#.
+func (p *parser) anchored() (node, error) {
+	if p.at("@") {
+		if err := p.deeper(); err != nil {
+			return nil, err
+		}
+		defer func() { p.depth-- }()
+		p.pos++
+		x, err := p.anchored()
+		p.one(x)
+		return prefix{'@', x}, err
+	}
+	x, err := p.primary()
+	if err == nil && p.at("#") && mayRefer(x) {
+		p.pos++
+		p.one(x)
+		x = postfix{'#', x}
+	}
+	return x, err
+}
+
+// one marks operands that must stay one range.
+func (p *parser) one(n node) {
+	switch n := n.(type) {
+	case operand:
+		p.f.Operands[n.index].One = true
+	case group:
+		p.one(n.in)
+	case infix:
+		if n.op == ":" || n.op == " " || n.op == "," {
+			p.one(n.a)
+			p.one(n.b)
+		}
+	}
+}
+
+func (p *parser) primary() (node, error) {
+	if p.pos == len(p.s) {
+		return nil, p.wrong()
+	}
+	switch c := p.s[p.pos]; {
+	case c == '(':
+		p.pos++
+		in, err := p.expression(0, true)
+		if err != nil {
+			return nil, err
+		}
+		if p.blanks(); !p.at(")") {
+			return nil, p.wrong()
+		}
+		p.pos++
+		return group{in}, nil
+	case c == '{':
+		return p.list()
+	case c == '"':
+		text, ok := p.text()
 		if !ok {
-			return nil, fmt.Errorf("%w: %s", ErrSyntax, text)
+			return nil, p.wrong()
 		}
-		f.starts = append(f.starts, pos)
-		if t.TType == efp.TokenTypeOperand && t.TSubType == efp.TokenSubTypeRange {
-			if ref, ok := parseRef(t.TValue, spelling); ok {
-				f.Operands = append(f.Operands, Operand{ref, f.wholeArgument(i, open), pos, pos + len(spelling), i})
-			}
-		}
-		pos += len(spelling)
-		switch t.TSubType {
-		case efp.TokenSubTypeStart:
-			open = append(open, strings.ToUpper(t.TValue))
-		case efp.TokenSubTypeStop:
-			if len(open) > 0 {
-				open = open[:len(open)-1]
-			}
-		}
+		return constant{Str(text)}, nil
+	case c == '#':
+		return p.fault()
+	case c == '[':
+		return p.bracket()
+	case c == '\'':
+		return p.quoted()
+	case isDigit(c) || c == '.':
+		return p.number()
+	case c == '$' || inName(p.s, p.pos) && c != '?':
+		return p.word()
 	}
-	if strings.TrimSpace(text[pos:]) != "" {
-		return nil, fmt.Errorf("%w: %s", ErrSyntax, text)
-	}
-	return f, nil
+	return nil, p.wrong()
 }
 
-// spell is how a token stands at the beginning of rest; the tokeniser drops
-// quotes and blanks and turns array braces into functions.
-func spell(t efp.Token, open []string, rest string) (string, bool) {
-	within := ""
-	if len(open) > 0 {
-		within = open[len(open)-1]
-	}
-	v := t.TValue
-	switch {
-	case t.TType == efp.TokenTypeOperand && t.TSubType == efp.TokenSubTypeText:
-		v = `"` + strings.ReplaceAll(v, `"`, `""`) + `"`
-	case t.TType == efp.TokenTypeOperand && strings.Contains(v, "!") && strings.HasPrefix(rest, "'"):
-		i := strings.LastIndex(v, "!")
-		v = "'" + strings.ReplaceAll(v[:i], "'", "''") + "'" + v[i:]
-	case t.TType == efp.TokenTypeFunction && t.TSubType == efp.TokenSubTypeStart:
-		switch v {
-		case "ARRAY":
-			v = "{"
-		case "ARRAYROW":
-			v = ""
-		default:
-			v += "("
+// text reads a text in double quotes.
+func (p *parser) text() (string, bool) {
+	var b strings.Builder
+	for i := p.pos + 1; i < len(p.s); i++ {
+		if p.s[i] == '"' {
+			if i+1 == len(p.s) || p.s[i+1] != '"' {
+				p.pos = i + 1
+				return b.String(), true
+			}
+			i++
 		}
-	case t.TSubType == efp.TokenSubTypeStart:
-		v = "("
-	case t.TSubType == efp.TokenSubTypeStop:
-		switch within {
-		case "ARRAY":
-			v = "}"
-		case "ARRAYROW":
-			v = ""
-		default:
-			v = ")"
-		}
-	case t.TType == efp.TokenTypeArgument && within == "ARRAY":
-		v = ";"
-	case t.TSubType == efp.TokenSubTypeIntersection:
-		v = ""
+		b.WriteByte(p.s[i])
 	}
-	return v, strings.HasPrefix(rest, v)
+	return "", false
 }
 
-// Beyond is the first reference to another file or to several sheets at once,
-// which Parse leaves alone; "" if there is none.
-func (f *Formula) Beyond() string {
-	for _, t := range f.tokens {
-		if t.TType != efp.TokenTypeOperand || t.TSubType != efp.TokenSubTypeRange {
+// errorValues are the error values that formulas may hold.
+var errorValues = []string{"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A",
+	"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA"}
+
+func (p *parser) fault() (node, error) {
+	for _, code := range errorValues {
+		if len(p.s)-p.pos >= len(code) && strings.EqualFold(p.s[p.pos:p.pos+len(code)], code) {
+			p.pos += len(code)
+			if code == "#REF!" { // a sheet that is gone leaves #REF!A1
+				if _, end, ok := scanRef(p.s, p.pos); ok {
+					p.pos = end
+				} else if p.at("#REF!") {
+					p.pos += len(code)
+				}
+			}
+			return constant{fault(code)}, nil
+		}
+	}
+	return nil, p.wrong()
+}
+
+// number reads a number or whole rows, or a sheet's name that begins with a digit.
+func (p *parser) number() (node, error) {
+	if r, end, ok := scanRef(p.s, p.pos); ok {
+		return p.refer(r, p.pos, end), nil
+	}
+	if end := word(p.s, p.pos); end < len(p.s) && p.s[end] == '!' {
+		return p.word()
+	}
+	v, ok := p.literal()
+	if !ok {
+		return nil, p.wrong()
+	}
+	return constant{v}, nil
+}
+
+func (p *parser) literal() (Value, bool) {
+	end, digits := p.pos, 0
+	for end < len(p.s) && (isDigit(p.s[end]) || p.s[end] == '.') {
+		if p.s[end] != '.' {
+			digits++
+		}
+		end++
+	}
+	if e := end; digits > 0 && e < len(p.s) && p.s[e]|0x20 == 'e' {
+		if e++; e < len(p.s) && (p.s[e] == '+' || p.s[e] == '-') {
+			e++
+		}
+		for e < len(p.s) && isDigit(p.s[e]) {
+			e++
+			end = e
+		}
+	}
+	d, size := plainNumber(p.s[p.pos:end])
+	p.pos = end
+	switch size {
+	case tooLarge:
+		return fault("#NUM!"), true
+	case noNumber:
+		return Value{}, false
+	}
+	return Num(d), true
+}
+
+// list reads an array constant.
+func (p *parser) list() (node, error) {
+	var l list
+	row := []Value{}
+	for {
+		p.pos++ // over { , ;
+		v, err := p.element()
+		if err != nil {
+			return nil, err
+		}
+		row = append(row, v)
+		p.blanks()
+		if p.at(",") {
 			continue
 		}
-		sheet, _, ok := strings.Cut(t.TValue, "!")
-		if ok && strings.ContainsAny(sheet, "[:") {
-			return t.TValue
+		if l.rows = append(l.rows, row); len(row) != len(l.rows[0]) {
+			return nil, p.wrong()
+		}
+		row = nil
+		if p.at("}") {
+			p.pos++
+			return l, nil
+		}
+		if !p.at(";") {
+			return nil, p.wrong()
 		}
 	}
-	return ""
 }
 
-// wholeArgument is the function of which token i is a whole argument.
-func (f *Formula) wholeArgument(i int, open []string) string {
-	if i == 0 || i+1 >= len(f.tokens) || len(open) == 0 {
-		return ""
+func (p *parser) element() (Value, error) {
+	p.blanks()
+	negative := p.at("-")
+	if negative || p.at("+") {
+		p.pos++
+		p.blanks()
 	}
-	before, after := f.tokens[i-1], f.tokens[i+1]
-	begins := before.TType == efp.TokenTypeArgument || before.TType == efp.TokenTypeFunction && before.TSubType == efp.TokenSubTypeStart
-	ends := after.TType == efp.TokenTypeArgument || after.TType == efp.TokenTypeFunction && after.TSubType == efp.TokenSubTypeStop
-	if begins && ends {
-		return open[len(open)-1]
-	}
-	return ""
-}
-
-// parseRef reads an operand; spelling is how it stands in the formula.
-func parseRef(value, spelling string) (Ref, bool) {
-	var r Ref
-	if i := strings.LastIndex(value, "!"); i >= 0 {
-		r.Sheet = value[:i]
-		value = value[i+1:]
-		r.prefix = spelling[:len(spelling)-len(value)]
-		if strings.ContainsAny(r.Sheet, "[]:") || r.Sheet == "" {
-			return r, false // another file, or several sheets
+	switch {
+	case p.pos == len(p.s):
+	case p.s[p.pos] == '"':
+		if text, ok := p.text(); ok && !negative {
+			return Str(text), nil
+		}
+	case p.s[p.pos] == '#':
+		n, err := p.fault()
+		if err != nil {
+			return Value{}, err
+		}
+		return n.(constant).Value, nil
+	case isDigit(p.s[p.pos]) || p.s[p.pos] == '.':
+		v, ok := p.literal()
+		if ok && negative {
+			v.Num = v.Num.Neg()
+		}
+		if ok {
+			return v, nil
+		}
+	default:
+		end := word(p.s, p.pos)
+		text := strings.ToUpper(p.s[p.pos:end])
+		if text == "TRUE" || text == "FALSE" {
+			p.pos = end
+			return Logical(text == "TRUE"), nil
 		}
 	}
-	from, to, area := strings.Cut(value, ":")
-	if !area {
-		to = from
-	}
-	r.area = area
-	var ok1, ok2 bool
-	r.Col1, r.Row1, r.abs[0], r.abs[1], ok1 = corner(from)
-	r.Col2, r.Row2, r.abs[2], r.abs[3], ok2 = corner(to)
-	if !ok1 || !ok2 || (r.Col1 == 0) != (r.Col2 == 0) || (r.Row1 == 0) != (r.Row2 == 0) {
-		return r, false
-	}
-	if !area && (r.Col1 == 0 || r.Row1 == 0) {
-		return r, false // a name or a number
-	}
-	if r.Col1 > r.Col2 {
-		r.Col1, r.Col2, r.abs[0], r.abs[2] = r.Col2, r.Col1, r.abs[2], r.abs[0]
-	}
-	if r.Row1 > r.Row2 {
-		r.Row1, r.Row2, r.abs[1], r.abs[3] = r.Row2, r.Row1, r.abs[3], r.abs[1]
-	}
-	return r, true
+	return Value{}, p.wrong()
 }
 
-// corner reads $D$7, $D or $7.
-func corner(s string) (col, row int, absCol, absRow, ok bool) {
-	if strings.HasPrefix(s, "$") {
-		s = s[1:]
-		absCol = true
+// refer adds an operand.
+func (p *parser) refer(r Ref, from, to int) node {
+	p.f.Operands = append(p.f.Operands, Operand{Ref: r, from: from, to: to})
+	p.pos = to
+	return operand{len(p.f.Operands) - 1}
+}
+
+// word reads what begins with a letter or $: a reference, a name, a function,
+// a table, a sheet.
+func (p *parser) word() (node, error) {
+	from := p.pos
+	end := word(p.s, p.pos)
+	if end > from && end < len(p.s) && p.s[end] == '!' {
+		return p.onSheet(p.s[from:end], end+1, false)
 	}
-	letters := 0
-	for letters < len(s) && (s[letters]|0x20) >= 'a' && (s[letters]|0x20) <= 'z' {
-		letters++
+	if r, to, ok := scanRef(p.s, from); ok {
+		return p.refer(r, from, to), nil
 	}
-	digits := s[letters:]
-	if letters == 0 {
-		absRow, absCol = absCol, false
-	} else {
-		if col = a1.ParseCol(s[:letters]); col == 0 {
-			return 0, 0, false, false, false
+	if end == from {
+		return nil, p.wrong()
+	}
+	if end < len(p.s) && p.s[end] == ':' {
+		if to := word(p.s, end+1); to > end+1 && to < len(p.s) && p.s[to] == '!' {
+			return p.onSheet(p.s[from:to], to+1, true)
 		}
-		if strings.HasPrefix(digits, "$") {
-			digits = digits[1:]
-			absRow = true
-			if digits == "" {
-				return 0, 0, false, false, false
+	}
+	text := p.s[from:end]
+	switch {
+	case end < len(p.s) && p.s[end] == '(':
+		return p.call(text, end)
+	case end < len(p.s) && p.s[end] == '[':
+		p.pos = end
+		return p.table(text)
+	case strings.EqualFold(text, "TRUE") || strings.EqualFold(text, "FALSE"):
+		p.pos = end
+		return constant{Logical(len(text) == 4)}, nil
+	}
+	p.pos = end
+	if open := p.pos + len(p.s[p.pos:]) - len(strings.TrimLeft(p.s[p.pos:], " \t\r\n")); open < len(p.s) && p.s[open] == '(' && Known(text) {
+		return p.call(text, open) // SUM (A1)
+	}
+	p.f.names = once(p.f.names, text)
+	return name{text: text}, nil
+}
+
+// quoted reads what begins with a sheet's name in quotes.
+func (p *parser) quoted() (node, error) {
+	for i := p.pos + 1; i < len(p.s); i++ {
+		if p.s[i] != '\'' {
+			continue
+		}
+		if i+1 < len(p.s) && p.s[i+1] == '\'' {
+			i++
+			continue
+		}
+		if i+1 == len(p.s) || p.s[i+1] != '!' {
+			break
+		}
+		sheet := strings.ReplaceAll(p.s[p.pos+1:i], "''", "'")
+		return p.onSheet(sheet, i+2, strings.ContainsAny(sheet, "[]:") || sheet == "")
+	}
+	return nil, p.wrong()
+}
+
+// onSheet reads what stands on a named sheet; beyond if that is in another file
+// or several sheets.
+func (p *parser) onSheet(sheet string, at int, beyond bool) (node, error) {
+	from := p.pos
+	if r, end, ok := scanRef(p.s, at); ok {
+		r.Sheet, r.prefix = sheet, p.s[from:at]
+		if beyond {
+			return p.leave(from, end), nil
+		}
+		return p.refer(r, from, end), nil
+	}
+	if strings.HasPrefix(p.s[at:], "#REF!") {
+		p.pos = at + len("#REF!")
+		if beyond {
+			return p.leave(from, p.pos), nil
+		}
+		return constant{fault("#REF!")}, nil
+	}
+	end := word(p.s, at)
+	switch {
+	case end == at:
+		return nil, p.wrong()
+	case end < len(p.s) && p.s[end] == '(': // a macro
+		if beyond {
+			p.leave(from, end)
+		}
+		return p.call(p.s[from:end], end)
+	case beyond:
+		return p.leave(from, end), nil
+	}
+	p.pos = end
+	p.f.names = once(p.f.names, p.s[at:end])
+	return name{sheet, p.s[at:end]}, nil
+}
+
+// leave passes over a reference that formulas here cannot follow.
+func (p *parser) leave(from, to int) node {
+	if p.f.beyond == "" {
+		p.f.beyond = p.s[from:to]
+	}
+	p.pos = to
+	return outside{}
+}
+
+// bracket reads [1]Sheet1!A1, [1]!name or a structured reference without its table.
+func (p *parser) bracket() (node, error) {
+	if i := strings.IndexByte(p.s[p.pos:], ']'); i > 0 {
+		end := word(p.s, p.pos+i+1)
+		if end < len(p.s) && p.s[end] == ':' && end > p.pos+i+1 {
+			end = word(p.s, end+1)
+		}
+		if end < len(p.s) && p.s[end] == '!' {
+			return p.onSheet(p.s[p.pos:end], end+1, true)
+		}
+	}
+	return p.table("")
+}
+
+// bare is a function's name without the prefixes of newer functions.
+func bare(fn string) string {
+	fn = strings.ToUpper(fn)
+	for _, prefix := range []string{"_XLFN.", "_XLWS."} {
+		fn = strings.TrimPrefix(fn, prefix)
+	}
+	return fn
+}
+
+// call reads the arguments of a function up to its closing bracket.
+func (p *parser) call(fn string, open int) (node, error) {
+	c := call{name: bare(fn)}
+	p.f.functions = once(p.f.functions, c.name)
+	p.pos = open + 1
+	if p.blanks(); p.at(")") {
+		p.pos++
+		return c, nil
+	}
+	for {
+		var arg node = missing{}
+		if p.blanks(); !p.at(",") && !p.at(")") {
+			var err error
+			if arg, err = p.expression(0, false); err != nil {
+				return nil, err
 			}
+			p.whole(arg, c.name, len(c.args))
+		}
+		c.args = append(c.args, arg)
+		p.blanks()
+		switch {
+		case p.at(","):
+			p.pos++
+		case p.at(")"):
+			p.pos++
+			return c, nil
+		default:
+			return nil, p.wrong()
 		}
 	}
-	for i := 0; i < len(digits); i++ {
-		if digits[i] < '0' || digits[i] > '9' || row > a1.MaxRow {
-			return 0, 0, false, false, false
+}
+
+// whole marks operands that are a whole argument of a function.
+func (p *parser) whole(n node, fn string, arg int) {
+	switch n := n.(type) {
+	case operand:
+		p.f.Operands[n.index].Func, p.f.Operands[n.index].Arg = fn, arg
+	case group:
+		p.whole(n.in, fn, arg)
+	case infix:
+		if n.op == "," {
+			p.whole(n.a, fn, arg)
+			p.whole(n.b, fn, arg)
 		}
-		row = row*10 + int(digits[i]-'0')
 	}
-	if row > a1.MaxRow || digits != "" && row == 0 || letters == 0 && digits == "" {
-		return 0, 0, false, false, false
-	}
-	return col, row, absCol, absRow, true
 }
 
-// Single is true of a reference written as one cell.
-func (r Ref) Single() bool { return !r.area }
+// size is how a number's text fares.
+type size uint8
 
-// With is the reference moved to another range of the same kind.
-func (r Ref) With(to a1.Range) Ref {
-	r.Range = to
-	if to.Col1 != to.Col2 || to.Row1 != to.Row2 {
-		if !r.area {
-			r.abs[2], r.abs[3] = r.abs[0], r.abs[1]
+const (
+	fits size = iota
+	tooLarge
+	noNumber
+)
+
+// plainNumber reads digits with a point and an exponent. What is too small is 0.
+func plainNumber(s string) (decimal.Decimal, size) {
+	mantissa, exponent, _ := strings.Cut(strings.ToUpper(s), "E")
+	if len(mantissa) > 1000 || strings.Trim(mantissa, "0123456789.") != "" || strings.Count(mantissa, ".") > 1 || strings.Trim(mantissa, ".") == "" {
+		return decimal.Zero, noNumber
+	}
+	d, err := decimal.NewFromString(mantissa)
+	if err != nil {
+		return d, noNumber
+	}
+	if exponent != "" {
+		n, sign := 0, 1
+		if exponent[0] == '-' {
+			sign = -1
 		}
-		r.area = true
-	}
-	return r
-}
-
-// On is the reference to the same cells of another sheet; quoted is the
-// sheet's name as formulas write it.
-func (r Ref) On(sheet, quoted string) Ref {
-	r.Sheet, r.prefix = sheet, quoted+"!"
-	return r
-}
-
-// Moved is the reference as it reads in a formula copied by so many rows and
-// columns: parts with $ stay. ok is false if it would leave the sheet.
-func (r Ref) Moved(cols, rows int) (Ref, bool) {
-	move := func(n *int, abs bool, by, limit int) bool {
-		if *n != 0 && !abs {
-			*n += by
-			return *n >= 1 && *n <= limit
-		}
-		return true
-	}
-	ok := move(&r.Col1, r.abs[0], cols, a1.MaxCol) && move(&r.Col2, r.abs[2], cols, a1.MaxCol) &&
-		move(&r.Row1, r.abs[1], rows, a1.MaxRow) && move(&r.Row2, r.abs[3], rows, a1.MaxRow)
-	return r, ok
-}
-
-// String writes the reference as it stands in a formula.
-func (r Ref) String() string {
-	var b strings.Builder
-	b.WriteString(r.prefix)
-	write := func(col, row int, absCol, absRow bool) {
-		if col > 0 {
-			if absCol {
-				b.WriteByte('$')
+		digits := strings.TrimLeft(exponent, "+-")
+		for i := 0; i < len(digits); i++ {
+			if !isDigit(digits[i]) {
+				return d, noNumber
 			}
-			b.WriteString(a1.ColName(col))
+			n = min(n*10+int(digits[i]-'0'), 5000)
 		}
-		if row > 0 {
-			if absRow {
-				b.WriteByte('$')
-			}
-			fmt.Fprint(&b, row)
-		}
+		d = d.Shift(int32(n * sign))
 	}
-	write(r.Col1, r.Row1, r.abs[0], r.abs[1])
-	if r.area {
-		b.WriteByte(':')
-		write(r.Col2, r.Row2, r.abs[2], r.abs[3])
+	if d, err = bounded(d); err != nil {
+		return d, tooLarge
 	}
-	return b.String()
-}
-
-// Rewrite gives the formula with each reference replaced by what to returns.
-func (f *Formula) Rewrite(to func(Operand) string) string {
-	if len(f.Operands) == 0 {
-		return f.Text
-	}
-	var b strings.Builder
-	pos := 0
-	for _, o := range f.Operands {
-		b.WriteString(f.Text[pos:o.from])
-		b.WriteString(to(o))
-		pos = o.to
-	}
-	b.WriteString(f.Text[pos:])
-	return b.String()
-}
-
-// Copied is the formula as it reads after being copied by so many columns and
-// rows, as for the members of a shared formula.
-func (f *Formula) Copied(cols, rows int) string {
-	return f.Rewrite(func(o Operand) string {
-		r, ok := o.Ref.Moved(cols, rows)
-		if !ok {
-			return "#REF!"
-		}
-		return r.String()
-	})
+	return d, fits
 }

@@ -32,6 +32,17 @@ func Definitions(p *pack.Pack) report.List {
 	return l.out
 }
 
+// Unfit says whether some of the findings keep the pack from being filled at
+// all. A template that can be filled, but says what it should not, is tried.
+func Unfit(findings report.List) bool {
+	return slices.ContainsFunc(findings, func(f report.Finding) bool {
+		return f.Severity == report.Error && !strings.HasPrefix(f.Code, meaning)
+	})
+}
+
+// meaning begins the codes of findings about what a table says.
+const meaning = "says-"
+
 type linter struct {
 	pack   *pack.Pack
 	schema fill.Schema

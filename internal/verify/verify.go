@@ -40,6 +40,7 @@ func Run(r Request) (report.List, error) {
 		return v.sorted(), nil
 	}
 	v.content()
+	v.caches()
 	v.decimals()
 	v.codes()
 	v.relate()

@@ -1,0 +1,326 @@
+package formula
+
+func init() {
+	define(function{takes: "vcc", min: 2, max: 3, lazy: ifElse}, "IF")
+	define(function{takes: "vc", min: 2, max: -1, lazy: ifs}, "IFS")
+	define(function{takes: "ev", min: 2, max: 2, lazy: func(m *machine, n call, mode how) (val, error) {
+		return ifBad(m, n, mode, func(v Value) bool { return v.Kind == Fault })
+	}}, "IFERROR")
+	define(function{takes: "ev", min: 2, max: 2, lazy: func(m *machine, n call, mode how) (val, error) {
+		return ifBad(m, n, mode, func(v Value) bool { return v.Kind == Fault && v.Text == string(notFound) })
+	}}, "IFNA")
+	define(function{takes: "vv", min: 3, max: -1, lazy: switchCase}, "SWITCH")
+	define(function{takes: "vc", min: 2, max: 255, lazy: choose}, "CHOOSE")
+	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
+		n, all, err := truths(c)
+		return scalar(Logical(n == all)), err
+	}}, "AND")
+	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
+		n, _, err := truths(c)
+		return scalar(Logical(n > 0)), err
+	}}, "OR")
+	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
+		n, _, err := truths(c)
+		return scalar(Logical(n%2 == 1)), err
+	}}, "XOR")
+	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
+		yes, err := truth(c.args[0].Value)
+		return scalar(Logical(!yes)), err
+	}}, "NOT")
+	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(true)), nil }}, "TRUE")
+	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(false)), nil }}, "FALSE")
+}
+
+// truths counts the true ones among all truth values. In cells and arrays texts
+// and blanks do not count.
+func truths(c *arguments) (yes, all int, err error) {
+	for _, arg := range c.args {
+		err := c.each(arg, func(v Value, n int) error {
+			if arg.many() && (v.Kind == Blank || v.Kind == Text) {
+				return nil
+			}
+			is, err := truth(v)
+			if is {
+				yes += n
+			}
+			all += n
+			return err
+		})
+		if err != nil {
+			return 0, 0, err
+		}
+	}
+	if all == 0 {
+		return 0, 0, badValue
+	}
+	return yes, all, nil
+}
+
+// given computes an argument as far as it is one; 0 for one left out.
+func (m *machine) given(n node, mode how) (val, error) {
+	if _, out := n.(missing); out {
+		return scalar(whole(0)), nil
+	}
+	return m.eval(n, mode)
+}
+
+func ifElse(m *machine, n call, mode how) (val, error) {
+	is, err := m.condition(n.args[0], mode)
+	if err != nil {
+		return is, err
+	}
+	branch := func(yes bool) (val, error) {
+		switch {
+		case yes:
+			return m.given(n.args[1], mode)
+		case len(n.args) == 3:
+			return m.given(n.args[2], mode)
+		}
+		return scalar(Logical(false)), nil
+	}
+	if is.grid == nil {
+		yes, err := truth(is.Value)
+		if err != nil {
+			return val{}, err
+		}
+		return branch(yes)
+	}
+	return m.select2(is.grid, truth, branch)
+}
+
+func (m *machine) condition(n node, mode how) (val, error) {
+	v, err := m.eval(n, mode)
+	if err != nil {
+		return v, err
+	}
+	return caughtVal(m.value(v, mode))
+}
+
+// select2 takes each value of an array from one of two branches, each of which
+// is computed only if it is wanted.
+func (m *machine) select2(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
+	grids := []*grid{is, nil, nil}
+	wanted := [2]bool{}
+	err := is.each(func(v Value, _ int) error {
+		yes, err := test(v)
+		if _, bad := err.(failure); bad {
+			return nil
+		}
+		if yes {
+			wanted[1] = true
+		} else {
+			wanted[0] = true
+		}
+		return err
+	})
+	if err != nil {
+		return val{}, err
+	}
+	for i, yes := range []bool{true, false} {
+		v := scalar(Value{})
+		if wanted[b2i(yes)] {
+			if v, err = branch(yes); err != nil {
+				return v, err
+			}
+		}
+		if grids[i+1], err = m.branchGrid(v); err != nil {
+			return val{}, err
+		}
+	}
+	g, err := m.spread(grids, func(at []Value) (Value, error) {
+		yes, err := test(at[0])
+		if yes {
+			return at[1], err
+		}
+		return at[2], err
+	})
+	return val{grid: g}, err
+}
+
+// branchGrid is a branch as an array, an error value as one.
+func (m *machine) branchGrid(v val) (*grid, error) {
+	g, err := m.asGrid(v)
+	if f, ok := err.(failure); ok {
+		return m.asGrid(val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{fault(string(f))}}})
+	}
+	return g, err
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
+	v, err := m.condition(n.args[0], mode)
+	if err != nil {
+		return v, err
+	}
+	other := func() (val, error) {
+		w, err := m.given(n.args[1], mode)
+		if err != nil {
+			return w, err
+		}
+		return caughtVal(m.value(w, mode))
+	}
+	if v.grid == nil {
+		if bad(v.Value) {
+			return other()
+		}
+		return v, nil
+	}
+	return m.select2(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
+		if yes {
+			return other()
+		}
+		return v, nil
+	})
+}
+
+func ifs(m *machine, n call, mode how) (val, error) {
+	if len(n.args)%2 != 0 {
+		return val{}, ErrUnsupported
+	}
+	if len(n.args) == 0 {
+		return val{}, notFound
+	}
+	is, err := m.condition(n.args[0], mode)
+	if err != nil {
+		return is, err
+	}
+	branch := func(yes bool) (val, error) {
+		if yes {
+			return m.given(n.args[1], mode)
+		}
+		return caughtVal(ifs(m, call{n.name, n.args[2:]}, mode))
+	}
+	if is.grid == nil {
+		yes, err := truth(is.Value)
+		if err != nil {
+			return val{}, err
+		}
+		return branch(yes)
+	}
+	return m.select2(is.grid, truth, branch)
+}
+
+func switchCase(m *machine, n call, mode how) (val, error) {
+	v, err := m.condition(n.args[0], mode)
+	if err != nil {
+		return v, err
+	}
+	return m.switchOn(v, n.args[1:], mode)
+}
+
+func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
+	if len(cases) == 0 {
+		return val{}, notFound
+	}
+	if len(cases) == 1 {
+		return m.given(cases[0], mode)
+	}
+	if v.grid == nil && v.Kind == Fault {
+		return v, nil
+	}
+	is, err := m.condition(cases[0], mode)
+	if err != nil {
+		return is, err
+	}
+	test, err := m.equals(v, is)
+	if err != nil {
+		return val{}, err
+	}
+	branch := func(yes bool) (val, error) {
+		if yes {
+			return m.given(cases[1], mode)
+		}
+		return caughtVal(m.switchOn(v, cases[2:], mode))
+	}
+	if test.grid == nil {
+		yes, err := truth(test.Value)
+		if err != nil {
+			return val{}, err
+		}
+		return branch(yes)
+	}
+	return m.select2(test.grid, truth, branch)
+}
+
+func (m *machine) equals(a, b val) (val, error) {
+	if a.grid == nil && b.grid == nil {
+		v, err := caught(operate("=", a.Value, b.Value))
+		return scalar(v), err
+	}
+	x, err := m.branchGrid(a)
+	if err != nil {
+		return val{}, err
+	}
+	y, err := m.branchGrid(b)
+	if err != nil {
+		return val{}, err
+	}
+	g, err := m.spread([]*grid{x, y}, func(at []Value) (Value, error) { return operate("=", at[0], at[1]) })
+	return val{grid: g}, err
+}
+
+func choose(m *machine, n call, mode how) (val, error) {
+	v, err := m.condition(n.args[0], mode)
+	if err != nil {
+		return v, err
+	}
+	pick := func(v Value) (int, error) {
+		d, err := number(v)
+		if err != nil {
+			return 0, err
+		}
+		i := truncated(d)
+		if i < 1 || i >= len(n.args) {
+			return 0, badValue
+		}
+		return i, nil
+	}
+	if v.grid == nil {
+		i, err := pick(v.Value)
+		if err != nil {
+			return val{}, err
+		}
+		return m.given(n.args[i], mode)
+	}
+	return m.chooseEach(v.grid, pick, n, mode)
+}
+
+// chooseEach computes CHOOSE of an array of numbers, as in CHOOSE({1,2},B:B,A:A).
+func (m *machine) chooseEach(index *grid, pick func(Value) (int, error), n call, mode how) (val, error) {
+	grids := []*grid{index}
+	place := map[int]int{}
+	err := index.each(func(v Value, _ int) error {
+		i, err := pick(v)
+		if _, bad := err.(failure); bad || place[i] > 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		branch, err := m.given(n.args[i], mode)
+		if err != nil {
+			return err
+		}
+		g, err := m.branchGrid(branch)
+		place[i] = len(grids)
+		grids = append(grids, g)
+		return err
+	})
+	if err != nil {
+		return val{}, err
+	}
+	g, err := m.spread(grids, func(at []Value) (Value, error) {
+		i, err := pick(at[0])
+		if err != nil {
+			return Value{}, err
+		}
+		return at[place[i]], nil
+	})
+	return val{grid: g}, err
+}

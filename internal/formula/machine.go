@@ -1,0 +1,406 @@
+package formula
+
+import (
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+)
+
+// machine computes one formula.
+type machine struct {
+	env   *Env
+	cells Cells // in place of env, for EvalCells
+	f     *Formula
+	cols  int // how far relative references move, in a defined name
+	rows  int
+	depth int  // of names within names
+	spent *int // cells touched
+}
+
+// how says what several cells mean where one value is wanted.
+type how uint8
+
+const (
+	plain  how = iota // the cell in the formula's own row or column
+	arrays            // all of them
+	unsure            // all to LibreOffice, one to Excel, unless the formula is an array formula
+)
+
+// maxNames is how deep names may refer to names.
+const maxNames = 32
+
+func newMachine(f *Formula, env *Env) *machine {
+	return &machine{env: env, f: f, spent: new(int)}
+}
+
+// result is what the formula gives: one value or a grid.
+func (m *machine) result() (val, error) {
+	mode := plain
+	if m.env.Array {
+		mode = arrays
+	}
+	v, err := m.eval(m.f.root, mode)
+	if err == nil {
+		v, err = m.value(v, mode)
+	}
+	return caughtVal(v, err)
+}
+
+func caughtVal(v val, err error) (val, error) {
+	if f, ok := err.(failure); ok {
+		return scalar(fault(string(f))), nil
+	}
+	return v, err
+}
+
+// eval computes a node; an error value is a value.
+func (m *machine) eval(n node, mode how) (val, error) {
+	return caughtVal(m.compute(n, mode))
+}
+
+func (m *machine) compute(n node, mode how) (val, error) {
+	switch n := n.(type) {
+	case constant:
+		return scalar(n.Value), nil
+	case list:
+		return n.val(), nil
+	case operand:
+		return m.operand(n.index)
+	case name:
+		return m.name(n, mode)
+	case *table:
+		return m.table(n)
+	case group:
+		return m.eval(n.in, mode)
+	case missing:
+		return val{missing: true}, nil
+	case prefix:
+		return m.prefix(n, mode)
+	case postfix:
+		if n.op != '%' {
+			return val{}, ErrUnsupported
+		}
+		return m.unary(n.x, mode, func(v Value) (Value, error) {
+			d, err := number(v)
+			return Num(d.Shift(-2)), err
+		})
+	case infix:
+		return m.infix(n, mode)
+	case call:
+		return m.call(n, mode)
+	}
+	return val{}, ErrUnsupported
+}
+
+func (l list) val() val {
+	g := newGrid(len(l.rows), len(l.rows[0]))
+	for row, values := range l.rows {
+		for col, v := range values {
+			g.set(row, col, v)
+		}
+	}
+	return val{grid: g}
+}
+
+// operand is a reference of the formula, or what stands in its place.
+func (m *machine) operand(i int) (val, error) {
+	o := m.f.Operands[i]
+	if m.cells != nil {
+		values, single, err := m.cells.Range(o)
+		if err != nil {
+			return val{}, err
+		}
+		if single {
+			return val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: values[:1]}}, nil
+		}
+		return val{grid: &grid{rows: len(values), cols: 1, high: len(values), wide: 1, cells: values, loose: true}}, nil
+	}
+	if m.env.Resolve != nil && m.depth == 0 {
+		v, ok, err := m.env.Resolve(o)
+		if err != nil {
+			return val{}, err
+		}
+		if ok {
+			return val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}}, nil
+		}
+	}
+	sheet, err := m.sheet(o.Ref.Sheet)
+	if err != nil {
+		return val{}, err
+	}
+	return areasOf(area{sheet, m.cellsOf(o.Ref)}), nil
+}
+
+func (m *machine) sheet(name string) (Sheet, error) {
+	if name == "" {
+		if m.env.Sheet == nil {
+			return nil, ErrUnsupported
+		}
+		return m.env.Sheet, nil
+	}
+	if m.env.Book == nil {
+		return nil, ErrUnsupported
+	}
+	s := m.env.Book.Sheet(name)
+	if s == nil {
+		return nil, badRef
+	}
+	return s, nil
+}
+
+// cellsOf are the cells of a reference; relative ones of a defined name move,
+// around the edge of the sheet if need be.
+func (m *machine) cellsOf(r Ref) a1.Range {
+	move := func(n int, abs bool, by, limit int) int {
+		if n == 0 || abs || by == 0 {
+			return n
+		}
+		return (n-1+by)%limit + 1
+	}
+	r.Col1, r.Col2 = move(r.Col1, r.abs[0], m.cols, a1.MaxCol), move(r.Col2, r.abs[2], m.cols, a1.MaxCol)
+	r.Row1, r.Row2 = move(r.Row1, r.abs[1], m.rows, a1.MaxRow), move(r.Row2, r.abs[3], m.rows, a1.MaxRow)
+	r.order()
+	if r.Col1 == 0 {
+		r.Col1, r.Col2 = 1, a1.MaxCol
+	}
+	if r.Row1 == 0 {
+		r.Row1, r.Row2 = 1, a1.MaxRow
+	}
+	return r.Range
+}
+
+// name computes the formula of a defined name, as Excel does with arrays.
+func (m *machine) name(n name, _ how) (val, error) {
+	if m.env.Book == nil {
+		return val{}, ErrUnsupported
+	}
+	on := m.env.Sheet
+	if n.sheet != "" {
+		var err error
+		if on, err = m.sheet(n.sheet); err != nil {
+			return val{}, err
+		}
+	}
+	text, ok := m.env.Book.Name(n.text, on)
+	if !ok {
+		if _, ok := m.env.Book.Table(n.text); ok {
+			return m.table(&table{name: n.text})
+		}
+		return val{}, badName
+	}
+	if m.depth >= maxNames {
+		return val{}, ErrUnsupported
+	}
+	f, err := m.parse(text)
+	if err != nil {
+		return val{}, ErrUnsupported
+	}
+	inner := *m
+	inner.f, inner.depth = f, m.depth+1
+	inner.cols, inner.rows = max(0, m.env.Col-1), max(0, m.env.Row-1)
+	return inner.eval(f.root, arrays)
+}
+
+// value makes one value of what is no grid, or a grid where all cells count.
+func (m *machine) value(v val, mode how) (val, error) {
+	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose {
+		return scalar(g.at(0, 0)), nil
+	}
+	if v.areas == nil {
+		return v, nil
+	}
+	if len(v.areas) != 1 {
+		return val{}, badValue
+	}
+	a := v.areas[0]
+	switch {
+	case a.single():
+	case mode == unsure:
+		return val{}, ErrUnsupported
+	case mode == arrays:
+		g, err := m.read(a)
+		return val{grid: g}, err
+	default:
+		var err error
+		if a, err = m.own(a); err != nil {
+			return val{}, err
+		}
+	}
+	if err := m.work(1); err != nil {
+		return val{}, err
+	}
+	one, err := a.sheet.Value(a.Col1, a.Row1)
+	return scalar(one), err
+}
+
+// own is the cell of a row or column of cells that lies in the formula's own
+// column or row: the implicit intersection.
+func (m *machine) own(a area) (area, error) {
+	switch {
+	case m.env.Sheet == nil:
+		return a, ErrUnsupported
+	case a.Col1 == a.Col2 && m.env.Row >= a.Row1 && m.env.Row <= a.Row2:
+		a.Row1, a.Row2 = m.env.Row, m.env.Row
+	case a.Row1 == a.Row2 && m.env.Col >= a.Col1 && m.env.Col <= a.Col2:
+		a.Col1, a.Col2 = m.env.Col, m.env.Col
+	default:
+		return a, badValue
+	}
+	return a, nil
+}
+
+func (m *machine) prefix(n prefix, mode how) (val, error) {
+	if n.op == '@' {
+		v, err := m.eval(n.x, mode)
+		if err != nil {
+			return v, err
+		}
+		return m.alone(v)
+	}
+	return m.unary(n.x, mode, func(v Value) (Value, error) {
+		if n.op == '+' {
+			return v, nil // leaves text as it is
+		}
+		d, err := number(v)
+		return Num(d.Neg()), err
+	})
+}
+
+// alone is what @ makes of a value.
+func (m *machine) alone(v val) (val, error) {
+	switch {
+	case v.grid != nil && v.grid.loose:
+		return val{}, ErrUnsupported
+	case v.grid != nil:
+		return scalar(v.grid.at(0, 0)), nil
+	case len(v.areas) == 1 && !v.areas[0].single():
+		a, err := m.own(v.areas[0])
+		return areasOf(a), err
+	case len(v.areas) > 1:
+		return val{}, badValue
+	}
+	return v, nil
+}
+
+func (m *machine) unary(x node, mode how, compute func(Value) (Value, error)) (val, error) {
+	v, err := m.eval(x, mode)
+	if err == nil {
+		v, err = m.value(v, mode)
+	}
+	if err != nil {
+		return v, err
+	}
+	if v.grid == nil {
+		one, err := compute(v.Value)
+		return scalar(one), err
+	}
+	g, err := m.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return compute(at[0]) })
+	return val{grid: g}, err
+}
+
+func (m *machine) infix(n infix, mode how) (val, error) {
+	a, err := m.eval(n.a, mode)
+	if err != nil {
+		return a, err
+	}
+	b, err := m.eval(n.b, mode)
+	if err != nil {
+		return b, err
+	}
+	switch n.op {
+	case ":", " ", ",":
+		return m.referring(n.op, a, b)
+	}
+	if a, err = caughtVal(m.value(a, mode)); err != nil {
+		return a, err
+	}
+	if b, err = caughtVal(m.value(b, mode)); err != nil {
+		return b, err
+	}
+	if a.grid == nil && b.grid == nil {
+		v, err := operate(n.op, a.Value, b.Value)
+		return scalar(v), err
+	}
+	grids := make([]*grid, 2)
+	for i, v := range []val{a, b} {
+		if grids[i] = v.grid; v.grid == nil {
+			grids[i] = &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v.Value}}
+		}
+	}
+	g, err := m.spread(grids, func(at []Value) (Value, error) { return operate(n.op, at[0], at[1]) })
+	return val{grid: g}, err
+}
+
+// operate computes an operator between two values.
+func operate(op string, a, b Value) (Value, error) {
+	switch {
+	case a.Kind == Fault:
+		return a, nil
+	case b.Kind == Fault:
+		return b, nil
+	case binding[op] == 1:
+		return relate(op, a, b)
+	case op == "&":
+		x, err := display(a)
+		if err != nil {
+			return a, err
+		}
+		y, err := display(b)
+		return text(x + y), err
+	}
+	x, err := number(a)
+	if err != nil {
+		return a, err
+	}
+	y, err := number(b)
+	if err != nil {
+		return b, err
+	}
+	var d decimal.Decimal
+	switch op {
+	case "+":
+		d, err = add(x, y)
+	case "-":
+		d, err = add(x, y.Neg())
+	case "*":
+		d, err = multiply(x, y)
+	case "/":
+		d, err = divide(x, y)
+	case "^":
+		d, err = power(x, y)
+	default:
+		err = ErrUnsupported
+	}
+	return Num(d), err
+}
+
+// relate compares two values.
+func relate(op string, a, b Value) (Value, error) {
+	switch op {
+	case "=":
+		return Logical(equal(a, b)), nil
+	case "<>":
+		return Logical(!equal(a, b)), nil
+	}
+	c, err := order(a, b)
+	switch op {
+	case "<":
+		return Logical(c < 0), err
+	case ">":
+		return Logical(c > 0), err
+	case "<=":
+		return Logical(c <= 0), err
+	}
+	return Logical(c >= 0), err
+}
+
+// maxString is how long a text can be in a cell.
+const maxString = 32767
+
+// text is a text, or #VALUE! if it is too long for a cell.
+func text(s string) Value {
+	if len(s) > maxString && units(s) > maxString {
+		return fault(string(badValue))
+	}
+	return Str(s)
+}
