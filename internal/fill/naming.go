@@ -239,32 +239,33 @@ func (w *writer) meant(ref formula.Ref, at place) (formula.Ref, bool) {
 		return ref, sheet != nil
 	}
 	to, ok := sheet.hull(ref.Range)
-	if !ok {
-		return ref, false
-	}
 	if sheet == w.out && at.lane != nil {
 		_, top, _, bottom := ref.Abs()
-		if rows := w.rowsOf(ref.Col1, ref.Row1, at); !top && len(rows) > 0 {
-			to.Row1 = rows[0]
+		if w.listed(ref.Col1, ref.Row1, at) && !top {
+			to.Row1, ok = w.ofRecord(ref.Row1, at, ok, slices.Min[[]int])
 		}
-		if rows := w.rowsOf(ref.Col2, ref.Row2, at); !bottom && len(rows) > 0 {
-			to.Row2 = rows[len(rows)-1]
+		if w.listed(ref.Col2, ref.Row2, at) && !bottom {
+			to.Row2, ok = w.ofRecord(ref.Row2, at, ok, slices.Max[[]int])
 		}
 	}
 	if to.Row1 > to.Row2 {
 		to.Row1, to.Row2 = to.Row2, to.Row1
 	}
-	return ref.With(to), true
+	return ref.With(to), ok
 }
 
-// rowsOf are the rows in which a template row prints the record at a place, its
-// children or its parents, in order; none if the row is not of its list.
-func (w *writer) rowsOf(col, row int, at place) []int {
+// listed says whether a template cell is of the list that a place stands in.
+func (w *writer) listed(col, row int, at place) bool {
 	b := at.row.band
-	if row < b.top || row > b.bottom || b.laneAt(col) != at.lane {
-		return nil
-	}
+	return row >= b.top && row <= b.bottom && b.laneAt(col) == at.lane
+}
+
+// ofRecord is the first or the last of the rows in which a template row prints
+// the record at a place, its children or its parents.
+func (w *writer) ofRecord(row int, at place, ok bool, pick func([]int) int) (int, bool) {
 	rows := w.kin(at.lane, row, at)
-	slices.Sort(rows)
-	return rows
+	if len(rows) == 0 {
+		return 0, false
+	}
+	return pick(rows), ok
 }
