@@ -53,8 +53,9 @@ type sheet struct {
 	total int
 }
 
-// defined is a name; On is its sheet, "" for the workbook.
-type defined struct{ name, on, text string }
+// defined is a name; on is its sheet, "" for the workbook. Excel names a single
+// cell $D$5, not $D$5:$D$5, so typed may say how a template has it.
+type defined struct{ name, on, text, typed string }
 
 // table is a table over the list of a sheet: its columns, with a header row
 // above and, if totals, the total row below.
@@ -104,7 +105,7 @@ type printed struct {
 type standing struct {
 	*sheet
 	list []printed
-	end  int // last row of the list, which holds one empty row if there are no records
+	end  int // last row of the list, which stays empty if there are no records
 }
 
 // asTyped is the template itself.
@@ -123,12 +124,15 @@ func (s *sheet) writtenOut(records []record) *standing {
 		return st
 	}
 	root := tree(s.view, records)
-	st.print(root)
-	st.end = s.first + len(st.list) - 1
-	if len(root.kids) == 0 {
-		st.end++ // the one empty row
+	if len(root.kids) > 0 {
+		st.print(root)
+		st.end = s.first + len(st.list) - 1
+		return st
 	}
-	return st
+	for _, r := range s.rows["合计"] {
+		st.list = append(st.list, printed{r, r, root})
+	}
+	return st // of the others each row stays, empty
 }
 
 // print puts a node and those below it into rows: where its level's row stands
@@ -253,8 +257,10 @@ func (p place) cells(which, level, sheet, col string) string {
 		}
 		rows = append(rows, x.out)
 	}
-	if len(rows) == 0 {
-		rows = []int{p.end} // the empty row
+	if r, err := strconv.Atoi(level); len(rows) == 0 && err == nil {
+		rows = []int{r} // the empty row
+	} else if len(rows) == 0 {
+		rows = p.rows[level]
 	}
 	var parts []string
 	for i := 0; i < len(rows); {
@@ -319,6 +325,9 @@ func (f *form) write(t *testing.T, file string, w *writing) {
 		}
 	}
 	for _, n := range f.names {
+		if n.typed != "" && !w.done {
+			n.text = n.typed
+		}
 		must(t, x.SetDefinedName(&excelize.DefinedName{Name: n.name, RefersTo: w.stretch(n.text, place{w.stands[0], 1, 1, -1}), Scope: n.on}))
 	}
 	for _, tb := range f.tables {

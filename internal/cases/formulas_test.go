@@ -185,13 +185,17 @@ type trial struct {
 	stored, again, want *proof.Plain
 }
 
-// fillIn fills the form; where fill refuses, each formula is tried alone, and
-// those that are refused are left out of the form.
+// fillIn fills the form without the formulas that fill refuses. It names their
+// cells in the template; what it names no cell of is found one by one.
 func fillIn(t *testing.T, f *form, lines []line, records []record, folder, name string) *trial {
 	t.Helper()
 	input := filepath.Join(t.TempDir(), "in.xlsx")
 	writeLedger(t, input, records)
 	tr := &trial{form: f, records: records, refused: map[int]string{}, file: filepath.Join(folder, name)}
+	var written *form
+	written, tr.spots = f.with(likened(lines), func(line) bool { return false })
+	tr.byHand = filepath.Join(folder, "byhand-"+name)
+	tr.w = written.filled(t, tr.byHand, records)
 	attempt := func(leftOut func(line) bool) bool {
 		filled, _ := f.with(lines, leftOut)
 		os.Remove(tr.file)
@@ -203,27 +207,34 @@ func fillIn(t *testing.T, f *form, lines []line, records []record, folder, name 
 		}
 		return len(result.Files) > 0
 	}
-	if !attempt(func(line) bool { return false }) {
+	refused := func(l line) bool { return tr.refused[l.number] != "" }
+	for !attempt(refused) {
+		if tr.blame() {
+			continue
+		}
 		for _, l := range lines {
-			if attempt(func(x line) bool { return x.number != l.number }) {
-				continue
-			}
-			for _, x := range tr.findings {
-				if x.Severity == report.Error {
-					tr.refused[l.number] = x.Place.String() + " " + x.Message
-				}
+			if !refused(l) && !attempt(func(x line) bool { return x.number != l.number }) {
+				tr.refused[l.number] = fmt.Sprint("alone: ", tr.findings)
 			}
 		}
-		if !attempt(func(x line) bool { return tr.refused[x.number] != "" }) {
+		if !attempt(refused) {
 			t.Errorf("%s, list of %d: fill takes the formulas one by one, but not all of them: %v", f.name, len(records), tr.findings)
 			return nil
 		}
 	}
-	var written *form
-	written, tr.spots = f.with(likened(lines), func(line) bool { return false })
-	tr.byHand = filepath.Join(folder, "byhand-"+name)
-	tr.w = written.filled(t, tr.byHand, records)
 	return tr
+}
+
+// blame notes which formulas the findings refuse; false if none more.
+func (tr *trial) blame() (more bool) {
+	for _, x := range tr.findings {
+		for _, s := range tr.spots {
+			if x.Severity == report.Error && tr.refused[s.number] == "" && x.Place.Sheet == tr.form.sheets[s.sheet].name && x.Place.Cell == a1.Name(s.col, s.row) {
+				tr.refused[s.number], more = x.Place.String()+" "+x.Message, true
+			}
+		}
+	}
+	return more
 }
 
 // likened are the lines with the formulas that LibreOffice computes as Excel
@@ -238,26 +249,15 @@ func likened(lines []line) []line {
 	return out
 }
 
-// lengths are those of the lists: all of them in the long run (YSGK_LONG=1),
-// otherwise none and one that shows most.
-func (f *form) lengths() []int {
-	if long() {
-		return []int{0, 1, 2, 3, 40}
-	}
-	if len(views[f.sheets[0].view].levels) > 1 {
-		return []int{0, 40} // several records below each
-	}
-	return []int{0, 3}
-}
-
-func long() bool { return os.Getenv("YSGK_LONG") != "" }
+// lengths are those of the lists: none, one, a few, many.
+var lengths = []int{0, 1, 2, 3, 40}
 
 func TestAnyFormulaOverAnyListStoresWhatIsRight(t *testing.T) {
 	folder := t.TempDir()
 	var trials []*trial
 	for _, f := range forms() {
 		lines := corpus(t, f.name)
-		for _, n := range f.lengths() {
+		for _, n := range lengths {
 			if tr := fillIn(t, f, lines, ledger(n), folder, fmt.Sprintf("%s-%d.xlsx", f.name, n)); tr != nil {
 				trials = append(trials, tr)
 			}
@@ -300,6 +300,7 @@ func recalculate(t *testing.T, trials []*trial) {
 //	like FORMULA  LibreOffice is wrong, Excel shows what it computes of this formula
 //	error #NUM!   where LibreOffice gives an error, Excel gives this one
 //	unstored      may go out without a stored value, if fill says so
+//	volatile      must go out without one
 //	refused       may be refused, if the cell is named
 //
 // Several are separated by semicolons.
@@ -307,8 +308,10 @@ func (tr *trial) judge(t *testing.T) (compared int) {
 	tested := map[string]bool{}
 	for _, s := range tr.spots {
 		sheet := tr.w.stands[s.sheet].name
-		for i, cell := range s.cells(tr.w) {
+		for _, cell := range s.cells(tr.w) {
 			tested[sheet+"!"+cell] = true
+		}
+		for i, cell := range s.cells(tr.w) {
 			compared++
 			if bad := tr.wrong(s, sheet, cell, i+1); bad != "" {
 				t.Errorf("%s.tsv:%d %s %s, list of %d, %s!%s %s", tr.form.name, s.number, s.where, s.formula, len(tr.records), sheet, cell, bad)
@@ -347,10 +350,8 @@ func (l line) says(word string) (string, bool) {
 func (tr *trial) wrong(s spot, sheet, cell string, nth int) string {
 	got, again, want := cellOf(tr.stored, sheet, cell), cellOf(tr.again, sheet, cell), cellOf(tr.want, sheet, cell)
 	if why := tr.refused[s.number]; why != "" {
-		if s.may("refused") || isFault(value(want)) {
-			if strings.Contains(why, "!") {
-				return ""
-			}
+		if (s.may("refused") || tr.faulty(s, sheet)) && strings.Contains(why, "!") {
+			return ""
 		}
 		return "is refused: " + why
 	}
@@ -375,8 +376,10 @@ func (tr *trial) wrong(s spot, sheet, cell string, nth int) string {
 		}
 	}
 	switch {
-	case got.Kind == proof.None && s.may("unstored") || got.Kind == proof.None && isFault(right):
-		if !tr.stored.FullCalc || !tr.said(sheet, cell) {
+	case s.may("volatile") && got.Kind != proof.None:
+		return fmt.Sprintf("stores %s, which will be another one tomorrow", shown(value(got)))
+	case got.Kind == proof.None && (s.may("unstored") || s.may("volatile")) || got.Kind == proof.None && isFault(right):
+		if !tr.stored.FullCalc || !tr.said(s, sheet, cell) {
 			return "is not stored, and nobody is told: =" + got.Formula
 		}
 	case got.Kind == proof.None && right != nil && right != "":
@@ -391,13 +394,21 @@ func (tr *trial) wrong(s spot, sheet, cell string, nth int) string {
 	return ""
 }
 
+// faulty says whether the formula rightly gives an error in one of its cells.
+func (tr *trial) faulty(s spot, sheet string) bool {
+	return slices.ContainsFunc(s.cells(tr.w), func(cell string) bool { return isFault(value(cellOf(tr.want, sheet, cell))) })
+}
+
 func isFault(v any) bool {
 	s, ok := v.(string)
 	return ok && slices.Contains([]string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}, s)
 }
 
-func (tr *trial) said(sheet, cell string) bool {
-	return slices.ContainsFunc(tr.findings, func(f report.Finding) bool { return f.Place.Sheet == sheet && f.Place.Cell == cell })
+// said says whether a finding names the cell, or the one of the template.
+func (tr *trial) said(s spot, sheet, cell string) bool {
+	return slices.ContainsFunc(tr.findings, func(f report.Finding) bool {
+		return f.Place.Sheet == sheet && (f.Place.Cell == cell || f.Place.Cell == a1.Name(s.col, s.row)) || strings.Contains(f.Message, sheet+"!"+cell)
+	})
 }
 
 // declared is the value that a verdict names.
