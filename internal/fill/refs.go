@@ -125,8 +125,17 @@ func (w *writer) related(ref formula.Ref, at place) []run {
 	if ref.Row1 < b.top || ref.Row2 > b.bottom {
 		return nil
 	}
+	in := b.innerAt(at.row.R)
+	if block, ok := w.out.block(at.out); ok && (in == nil || ref.Row1 < in.top || ref.Row2 > in.bottom) {
+		return append([]run{}, compress(w.out.inBlock(block, ref.Range, ref.Row1, ref.Row2))...)
+	} else if ok {
+		b = in
+	}
 	lane := b.laneAt(ref.Col1)
 	if lane.fixed() || at.lane.fixed() {
+		if block, ok := w.out.block(at.out); ok {
+			return append([]run{}, compress(w.out.inBlock(block, ref.Range, ref.Row1, ref.Row2))...)
+		}
 		return nil // a fixed line is a row that does not repeat
 	}
 	if lane != at.lane {
@@ -177,8 +186,12 @@ func (l *lane) variantOf(r int) int {
 
 // templateRow is the template row that a lane prints in an output row.
 func (l *layout) templateRow(lane *lane, out int) int {
-	p := l.placedAt(out)
-	return p.lanes[slices.Index(p.row.band.lanes, lane)].row.R
+	for _, side := range l.placedAt(out).sides() {
+		if side.lane == lane {
+			return side.row.R
+		}
+	}
+	return 0
 }
 
 // placedAt is the output row of a printed record.
