@@ -177,6 +177,16 @@ func (s *sheet) standsOn(b *band) bool {
 	})
 }
 
+// inBlock says whether a formula outside cells looks at rows of a block.
+func (s *sheet) inBlock(text string) bool {
+	f, err := formula.Parse(text)
+	return err == nil && slices.ContainsFunc(s.bands, func(b *band) bool {
+		return b.lanes[0].block && slices.ContainsFunc(f.Operands, func(o formula.Operand) bool {
+			return o.Ref.Row1 > 0 && o.Ref.Row1 <= b.bottom && o.Ref.Row2 >= b.top
+		})
+	})
+}
+
 // block is the block of the result that an output row stands in.
 func (l *layout) block(out int) (run, bool) {
 	i, found := slices.BinarySearchFunc(l.blocks, out, func(b run, r int) int {
