@@ -28,7 +28,7 @@ var windows = []string{
 // list with a cache and without.
 func TestTheCacheChangesNoValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.SampledFrom([]string{"1", "2", "2", "-3.5", "0.1", "100000.01", `"甲"`, `"甲乙"`, `"a"`, `"A"`, `"2"`, `"2.0"`, `""`, "", "", "TRUE", "#N/A", "=1/3", "=1/0"})
+		values := rapid.SampledFrom([]string{"1", "2", "2", "-3.5", "0.1", "100000.01", `"甲"`, `"甲乙"`, `"a"`, `"A"`, `"2"`, `"2.0"`, `""`, "", "", "TRUE", "#N/A", "=1/3", "=1/0", "=SUBTOTAL(9,E1)+7"})
 		plain, cached := newBook(), newBook()
 		cached.cache = &formula.Cache{}
 		rows := rapid.IntRange(1, 12).Draw(t, "rows")
@@ -43,8 +43,9 @@ func TestTheCacheChangesNoValue(t *testing.T) {
 				}
 			}
 		}
+		hidden := rapid.IntRange(1, rows).Draw(t, "hidden")
 		for _, b := range []*book{plain, cached} {
-			b.add("表")
+			b.add("表").hidden[hidden] = true
 		}
 		for range 40 {
 			from := rapid.IntRange(1, rows).Draw(t, "from")
