@@ -152,3 +152,10 @@ func unpacked(t testing.TB, b []byte) *ooxml.File {
 	must(t, err)
 	return f
 }
+
+func TestTheActiveCellIsPartOfWhatIsSelected(t *testing.T) {
+	tpl := edited(t, template(t, strings.Replace(levelled, "=SUM(B2)", "0", 1), nil), sheet1, regexp.MustCompile(`(?s)<sheetView .*</sheetView>|<sheetView [^>]*/>`),
+		`<sheetView workbookViewId="0"><selection activeCell="A3" activeCellId="1" sqref="A4 A2:A3"/></sheetView>`)
+	holds(t, parts(t, tpl), sheet1, `<selection activeCell="A3" activeCellId="1" sqref="A7 A2:A6"/>`)
+	holds(t, unpacked(t, filled(t, tpl, empty())), sheet1, `<selection activeCell="A1" sqref="A1"/>`)
+}
