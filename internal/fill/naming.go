@@ -189,7 +189,7 @@ type spot struct {
 // lies in the rows of one, else one for each stretch of rows.
 func (w *writer) spots(r a1.Range) (out []spot) {
 	b := w.out.bandOf(r)
-	if b == nil {
+	if b == nil || b.laneAt(r.Col1).variantOf(r.Row1) < 0 || b.laneAt(r.Col1).fixed() {
 		for _, to := range w.out.move(r) {
 			out = append(out, spot{to, noRecord})
 		}
