@@ -73,8 +73,9 @@ func (m *mover) views() {
 			return
 		}
 		for _, a := range []string{"topLeftCell", "activeCell"} {
-			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {
-				e.CreateAttr(a, a1.Name(r.Col1, m.row(r.Row1)))
+			// The first cell below frozen rows stays even if its row is not printed.
+			if col, row, ok := a1.Parse(e.SelectAttrValue(a, "")); ok && (a == "activeCell" || m.printed(row)) {
+				e.CreateAttr(a, a1.Name(col, m.row(row)))
 			}
 		}
 	})

@@ -189,7 +189,7 @@ type spot struct {
 // lies in the rows of one, one for each block, else one for each stretch of rows.
 func (w *writer) spots(r a1.Range) (out []spot) {
 	lane := w.out.repeats(r)
-	if lane == nil || lane.fixed() {
+	if lane == nil || lane.fixed() || lane.variantOf(r.Row1) < 0 {
 		if b := w.out.blockOf(r); b != nil {
 			return w.blockSpots(r, b)
 		}
