@@ -618,7 +618,10 @@ func (c *compiler) tallest(b *band) {
 		}
 		l := g.tags[m.Col1]
 		for r := b.bottom + 1; r <= m.Row2; r++ {
-			other := slices.ContainsFunc(c.sheet.bands, func(o *band) bool { return o.top == r && !o.shares(b) })
+			if slices.ContainsFunc(c.sheet.bands, func(o *band) bool { return o.top == r && o.shares(b) }) {
+				break // a row of the same list, which joins the block anyway
+			}
+			other := slices.ContainsFunc(c.sheet.bands, func(o *band) bool { return o.top == r })
 			if other || g.beyond(l, r) {
 				c.findings.Errorf("merge-crossed", report.At(c.sheet.Name, m.Col1, m.Row1),
 					"请取消合并；要让每条记录占几行，就让下面的行空着，或也写上这个视图的标签。",

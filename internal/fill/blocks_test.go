@@ -79,6 +79,17 @@ func TestRowsThatOtherTextsRaiseCountForAMergedOne(t *testing.T) {
 	between(t, "rows 2 and 3", points(t, f, "Sheet1", 2, 3), 30, 30)
 }
 
+func TestTextsOverFewRowsAreFittedBeforeThoseOverMany(t *testing.T) {
+	d := data()
+	d.Scalars["部门名称"] = longText(80)
+	f := render(t, wrapped(t, "{{部门名称}} | {{部门名称}}\n \n \n尾", "A1:B3", func(f *excelize.File) {
+		must(t, f.MergeCell("Sheet1", "A1", "A3"))
+		must(t, f.MergeCell("Sheet1", "B1", "B2")) // raises rows 1 and 2 enough for A1, too
+	}), d)
+	between(t, "rows 1 and 2", points(t, f, "Sheet1", 1, 2), 160, 185)
+	between(t, "row 3", points(t, f, "Sheet1", 3, 3), 15, 15)
+}
+
 func TestHiddenRowsHoldNoText(t *testing.T) {
 	d := data()
 	d.Scalars["部门名称"] = longText(80)

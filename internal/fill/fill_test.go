@@ -248,7 +248,7 @@ func TestASumOverThousandsOfScatteredRowsStillFitsAFormula(t *testing.T) {
 	}
 }
 
-func TestFormulasBeyondOurReachGetTheirValueFromExcelize(t *testing.T) {
+func TestFormulasThatLookThingsUpAreComputed(t *testing.T) {
 	f := render(t, template(t, `
 		{{支出@款.编码}} | {{支出@款.合计}}
 		=VLOOKUP("20102",A1:B1,2,FALSE) | =A2*2 | =SUMPRODUCT(B1:B1) | =TEXT(B2,"0.0")`, nil), data())

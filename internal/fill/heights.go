@@ -144,9 +144,8 @@ func (b block) upright() bool { return slices.Contains([]int{90, 180, 255}, b.st
 func (b block) points() float64 {
 	size := b.style.FontSize
 	switch {
-	case b.style.Rotation == 255: // letters below each other, in columns
-		letters, columns := float64(utf8.RuneCountInString(b.text)), max(1, math.Floor(b.room/2))
-		return math.Ceil(letters/columns)*size*lineHeight + 3
+	case b.style.Rotation == 255: // letters below each other, in one column
+		return float64(utf8.RuneCountInString(b.text))*size*lineHeight + 3
 	case b.upright(): // lines beside each other
 		lines := max(1, math.Floor(b.room/2/lineHeight))
 		return (float64(wide.StringWidth(b.text))/lines+2)*size/2*(1+spare) + 3

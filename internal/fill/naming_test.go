@@ -109,6 +109,22 @@ func TestASparklineOfARecordShowsTheRecord(t *testing.T) {
 		"Sheet1!B3:B6>D7", "Sheet1!B7:C7>E7")+"</x14:sparklines>")
 }
 
+func TestASparklineThatBeginsAboveTheListBeginsWithTheRecordBefore(t *testing.T) {
+	tpl := made(t, "编码 | 合计\n{{支出@款.编码}} | {{支出@款.合计}}\n尾", nil, func(r raw) {
+		r.replace(sheet1, `</worksheet>`, strings.Replace(sparklines, "%", sparkline("Sheet1!B1:B2>D2", "Sheet1!B$1:B2>E2"), 1)+`</worksheet>`)
+	})
+	holds(t, parts(t, tpl), sheet1, sparkline("Sheet1!B1:B2>D2", "Sheet1!B2:B3>D3", "Sheet1!B3:B4>D4", "Sheet1!B$1:B2>E2", "Sheet1!B$1:B3>E3", "Sheet1!B$1:B4>E4"))
+}
+
+func TestASparklineOfNothingGoes(t *testing.T) {
+	d := data()
+	d.Lists["支出"].Records = d.Lists["支出"].Records[:5] // 204 has no children
+	tpl := made(t, levelled, nil, func(r raw) {
+		r.replace(sheet1, `</worksheet>`, strings.Replace(sparklines, "%", sparkline("Sheet1!B3:B3>D2"), 1)+`</worksheet>`)
+	})
+	holds(t, unpacked(t, filled(t, tpl, d)), sheet1, "<x14:sparklines>"+sparkline("Sheet1!B3:B4>D2")+"</x14:sparklines>")
+}
+
 func TestWithoutRecordsTheSparklinesOfRecordsGo(t *testing.T) {
 	tpl := made(t, levelled, nil, func(r raw) {
 		r.replace(sheet1, `</worksheet>`, strings.Replace(sparklines, "%", sparkline("Sheet1!B3:C3>D3", "Sheet1!B3>D4"), 1)+`</worksheet>`)

@@ -108,12 +108,12 @@ func TestALevelWhoseRowsDoNotAdjoinIsNamedRowByRowOrRefused(t *testing.T) {
 		合计 | =SUM(B1) | =MAX(B2:B2) | %s`
 	f := render(t, template(t, fmt.Sprintf(rows, `=COUNTIF(B1:B2,">1")`), nil), data())
 	expect(t, f, "Sheet1", `
-		201 | =SUM(B2:B3)→3 | =RANK(B1,(B$1,B$4))→2
+		201 | =SUM(B2:B3)→3 | =RANK(B1,(B$1:B$1,B$4:B$4))→2
 		20101 | 1
 		20102 | 2
-		204 | =SUM(B5)→4 | =RANK(B4,(B$1,B$4))→1
+		204 | =SUM(B5)→4 | =RANK(B4,(B$1:B$1,B$4:B$4))→1
 		20401 | 4
-		合计 | =SUM(B1,B4)→7 | =MAX(B2:B3,B5)→4 | =COUNTIF(B1:B5,">1")→4`)
+		合计 | =SUM(B1,B4)→7 | =MAX(B2:B3,B5:B5)→4 | =COUNTIF(B1:B5,">1")→4`)
 	if b, problems := try(t, template(t, fmt.Sprintf(rows, `=COUNTIF(B1:B1,">1")`), nil), data()); b != nil || !problems.HasErrors() {
 		t.Errorf("a range over every second row went out: %v", problems)
 	}

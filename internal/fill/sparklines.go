@@ -50,9 +50,34 @@ func (w *writer) charted(text string, at place) (string, bool) {
 	text = f.Rewrite(func(o formula.Operand) string {
 		ref, ok := w.meant(o.Ref, at)
 		whole = whole && ok
-		return ref.String()
+		return w.continued(o.Ref, ref, at).String()
 	})
 	return text, whole
+}
+
+// continued lets data that begin in the row above the list begin with the record
+// before, as in formulas; those of the first record begin there.
+func (w *writer) continued(was, now formula.Ref, at place) formula.Ref {
+	_, top, _, _ := was.Abs()
+	own := was.Sheet == "" || strings.EqualFold(was.Sheet, w.out.sheet.Name)
+	if at.lane == nil || top || !own || was.Row1 != at.row.band.top-1 {
+		return now
+	}
+	before := 0
+	for _, out := range w.out.homes[home{at.row.R, at.lane}] {
+		if out < at.out {
+			before = out
+		}
+	}
+	if before == 0 {
+		return now
+	}
+	to := now.Range
+	to.Row1 = before
+	if was.Row2 == was.Row1 {
+		to.Row2 = before
+	}
+	return now.With(to)
 }
 
 // blockSparklines finds the sparklines whose data would become a block of rows

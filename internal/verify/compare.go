@@ -87,7 +87,9 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 					id = fmt.Sprint(n)
 				}
 				id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
-				names[[2]int{r.row, l.lane.From}] = id
+				for n := range block(l.lane, r) {
+					names[[2]int{r.row + n, l.lane.From}] = id
+				}
 				records[id] = r
 			}
 		}

@@ -250,13 +250,21 @@ func (t *table) found(p ooxml.Pos) (rows []int) {
 // rows are those in which a template row of the lane came to stand.
 func (l *laneRows) rows(tpl int) (rows []int) {
 	for _, r := range l.records {
-		for _, v := range l.lane.Variants {
-			if v.Rows[0] == r.tpl && slices.Contains(v.Rows, tpl) {
-				rows = append(rows, r.row+tpl-r.tpl)
-			}
+		if slices.Contains(block(l.lane, r), tpl) {
+			rows = append(rows, r.row+tpl-r.tpl)
 		}
 	}
 	return rows
+}
+
+// block is the template rows of a record.
+func block(l *fill.FormLane, r *record) []int {
+	for _, v := range l.Variants {
+		if v.Rows[0] == r.tpl {
+			return v.Rows
+		}
+	}
+	return nil
 }
 
 // lane reads the records of a lane.
@@ -472,10 +480,10 @@ func (v *verifier) digits(view *pack.View, level int) int {
 // name reads a record's texts, code and key.
 func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) {
 	for p, c := range t.cells {
-		if p.Row != r.tpl || !l.Has(p.Col) || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
+		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
 			continue
 		}
-		x := t.sheet.at(t.cols[p.Col], r.row)
+		x := t.sheet.at(t.cols[p.Col], r.row+p.Row-r.tpl)
 		if x == nil {
 			continue
 		}
