@@ -75,6 +75,8 @@ func flat() *form {
 			{name: "档", text: "{0,1000,5000,10000}"},
 			{name: "比率", on: "汇总", text: "0.2"},
 			{name: "本表合计", on: "表", text: "表!$D${t}"},
+			{name: "累计区", text: "表!$D${f}:$D1"},
+			{name: "本行起", text: "表!$C1:$C${l}"},
 			{name: "首笔", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
 			{name: "单格", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
 		},
