@@ -27,6 +27,7 @@ import (
 //	{k}         the formula's own column
 //	{e}         the last row of the space that a list beside fixed lines has
 //	{n}         how many rows below the total the formula stands
+//	{g}         row 500, which moves with the rows above it
 //	{u:项:D}    column D of all rows of a level, as a list of ranges
 //	{b:项:D}    the same, in brackets if there are several
 //	{d:项:D}    of those below this record, {a:类:D} of the one above it
@@ -211,7 +212,7 @@ type place struct {
 	own      int // in the list, -1 outside
 }
 
-var mark = regexp.MustCompile(`\{(?:([fltcpkne])(\d?)|([ubdaswv]):(\p{Han}+|\d+):((?:表!)?)([A-Z]+))\}`)
+var mark = regexp.MustCompile(`\{(?:([fltcpkneg])(\d?)|([ubdaswv]):(\p{Han}+|\d+):((?:表!)?)([A-Z]+))\}`)
 
 // stretch writes the rows into a formula.
 func (w *writing) stretch(text string, p place) string {
@@ -241,6 +242,8 @@ func (w *writing) stretch(text string, p place) string {
 			return strconv.Itoa(p.previous())
 		case "k":
 			return a1.ColName(p.col)
+		case "g":
+			return strconv.Itoa(st.fixed(500))
 		case "e":
 			return strconv.Itoa(st.fixed(st.first+st.space) - 1)
 		}
