@@ -106,7 +106,11 @@ func (f *shownFault) tell(problems *report.List) {
 		problems.Warnf("formula-divided", at, cure(text), "公式 =%s 的除数是 0 或空的，显示 %s%s", text, f.text, where)
 		return
 	}
-	problems.Errorf("formula-error", at, cure(text), "公式 =%s 算出 %s%s", text, f.text, where)
+	hint := "请改写模板里的公式：看看它引用的格子里是不是文字，函数和工作表的名字写得对不对。"
+	if f.text == "#N/A" || f.text == "#NUM!" { // as a lookup in a list that has not got it
+		hint = cure(text)
+	}
+	problems.Errorf("formula-error", at, hint, "公式 =%s 算出 %s%s", text, f.text, where)
 }
 
 // divisor is a cell that a formula divides by.

@@ -103,6 +103,9 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 }
 
 func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
+	if e.SelectAttrValue("name", "") == "_xlnm.Print_Titles" && w.out.sheet.inBlock(e.Text()) {
+		return // each block has its own header; that of the first must not stand above the others
+	}
 	c := e.Copy()
 	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
 	c.SetText(w.defined(e.Text(), !builtIn(e)))

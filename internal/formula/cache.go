@@ -20,7 +20,7 @@ import (
 // cell may compute it, and so come back to the same range.
 type Cache struct {
 	parsed  map[string]*Formula
-	strips  map[place]*strip
+	strips  map[start]*strip
 	indexes map[string]*index
 	sorted  map[place]*sorted
 	ladders map[place]*ladder
@@ -57,9 +57,15 @@ func (m *machine) parse(text string) (*Formula, error) {
 // strip is what the cells from a row on add up to, for every last row.
 type strip struct{ rows []tally }
 
+// start is where a strip begins, and which cells it passes over.
+type start struct {
+	place
+	over passing
+}
+
 // upTo is what the cells of a range add up to; ok is false without a cache and
 // for what is no range.
-func (m *machine) upTo(v val) (*tally, bool, error) {
+func (m *machine) upTo(v val, over passing) (*tally, bool, error) {
 	if m.env.Cache == nil || len(v.areas) != 1 || v.areas[0].Row1 == v.areas[0].Row2 {
 		return nil, false, nil
 	}
@@ -69,15 +75,15 @@ func (m *machine) upTo(v val) (*tally, bool, error) {
 		return &tally{}, true, nil
 	}
 	c := m.env.Cache
-	start := a.place()
-	start.Row2 = 0
-	s := c.strips[start]
+	from := start{a.place(), over}
+	from.Row2 = 0
+	s := c.strips[from]
 	if s == nil {
 		if c.strips == nil {
-			c.strips = map[place]*strip{}
+			c.strips = map[start]*strip{}
 		}
 		s = &strip{}
-		c.strips[start] = s
+		c.strips[from] = s
 	}
 	for len(s.rows) < high {
 		if err := m.work(wide); err != nil {
@@ -89,11 +95,16 @@ func (m *machine) upTo(v val) (*tally, bool, error) {
 			t = s.rows[n-1]
 		}
 		for col := range wide {
+			if over != (passing{}) && over.passes(a.sheet, a.Col1+col, a.Row1+n) {
+				continue
+			}
 			v, err := a.sheet.Value(a.Col1+col, a.Row1+n)
 			if err != nil {
 				return nil, false, err
 			}
-			t.take(v, 1)
+			if !over.faults || v.Kind != Fault {
+				t.take(v, 1)
+			}
 		}
 		if len(s.rows) == n { // else computing the cells has come past here
 			s.rows = append(s.rows, t)

@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"slices"
+
 	"ysgk/internal/a1"
 )
 
@@ -347,6 +349,7 @@ func index1(c *arguments) (val, error) {
 		if which > len(areas) {
 			return val{}, badRef
 		}
+		c = &arguments{c.machine, slices.Clone(c.args), c.mode}
 		c.args[0].areas = areas[which-1 : which]
 	}
 	rows, cols, err := c.shape(0)

@@ -89,6 +89,14 @@ func aggregate(c *arguments) (val, error) {
 
 // without computes a function of the cells that are not passed over.
 func (c *arguments) without(over passing, fn string, from []val, more ...val) (val, error) {
+	if result := tallies[fn]; result != nil {
+		if t, ok, err := c.tallyWithout(over, from); ok || err != nil {
+			if err != nil {
+				return val{}, err
+			}
+			return numberOf(result(t))
+		}
+	}
 	var left []Value
 	for _, arg := range from {
 		var err error
@@ -99,6 +107,34 @@ func (c *arguments) without(over passing, fn string, from []val, more ...val) (v
 	g := &grid{rows: len(left), cols: 1, high: len(left), wide: 1, cells: left}
 	args := append([]val{{grid: g}}, more...)
 	return c.apply(functions[fn], args, c.mode)
+}
+
+// tallies are the functions of SUBTOTAL that a tally answers.
+var tallies = map[string]func(*tally) (decimal.Decimal, error){
+	"AVERAGE": (*tally).average, "MAX": (*tally).highest, "MIN": (*tally).lowest, "SUM": (*tally).total,
+	"COUNT":  func(t *tally) (decimal.Decimal, error) { return decimal.NewFromInt(int64(t.sum.n)), t.err },
+	"COUNTA": func(t *tally) (decimal.Decimal, error) { return decimal.NewFromInt(int64(t.filled)), t.err },
+}
+
+// tallyWithout tallies cells that are kept in the cache; ok is false if they are not.
+func (c *arguments) tallyWithout(over passing, from []val) (*tally, bool, error) {
+	all := &tally{}
+	for _, arg := range from {
+		t, ok, err := c.upTo(arg, over)
+		if !ok || err != nil {
+			return nil, false, err
+		}
+		all.join(t)
+		if all.bad == "" {
+			all.bad = t.bad
+		}
+	}
+	return all, true, nil
+}
+
+// passes says whether a cell is passed over, before it is looked at.
+func (over passing) passes(s Sheet, col, row int) bool {
+	return over.hidden && s.Hidden(row) || over.subtotals && isSubtotal(s.Formula(col, row))
 }
 
 // left adds the values of an argument that are not passed over; blanks do not matter.
@@ -123,11 +159,8 @@ func (c *arguments) left(out []Value, arg val, over passing) ([]Value, error) {
 			return nil, err
 		}
 		for row := a.Row1; row < a.Row1+high; row++ {
-			if over.hidden && a.sheet.Hidden(row) {
-				continue
-			}
 			for col := a.Col1; col < a.Col1+wide; col++ {
-				if over.subtotals && isSubtotal(a.sheet.Formula(col, row)) {
+				if over.passes(a.sheet, col, row) {
 					continue
 				}
 				v, err := a.sheet.Value(col, row)
@@ -143,15 +176,21 @@ func (c *arguments) left(out []Value, arg val, over passing) ([]Value, error) {
 
 // isSubtotal says whether a formula has a subtotal in it.
 func isSubtotal(text string) bool {
-	if text == "" {
+	found := false
+	for i := 0; i < len(text) && !found; i++ {
+		if text[i] == '(' {
+			found = endsWith(text[:i], "SUBTOTAL") || endsWith(text[:i], "AGGREGATE")
+		}
+	}
+	if !found {
 		return false
 	}
-	text = strings.ToUpper(text)
-	if !strings.Contains(text, "SUBTOTAL(") && !strings.Contains(text, "AGGREGATE(") {
-		return false
-	}
-	f, err := Parse(text)
+	f, err := Parse(text) // it may stand in a text
 	return err == nil && (slices.Contains(f.functions, "SUBTOTAL") || slices.Contains(f.functions, "AGGREGATE"))
+}
+
+func endsWith(text, word string) bool {
+	return len(text) >= len(word) && strings.EqualFold(text[len(text)-len(word):], word)
 }
 
 // transposed turns an array by its diagonal.

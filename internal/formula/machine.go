@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
@@ -26,8 +28,12 @@ const (
 	unsure            // all to LibreOffice, one to Excel, unless the formula is an array formula
 )
 
-// maxNames is how deep names may refer to names.
-const maxNames = 32
+// maxNames is how deep names may refer to names, nameCost what following one
+// takes, in cells.
+const (
+	maxNames = 32
+	nameCost = 50
+)
 
 func newMachine(f *Formula, env *Env) *machine {
 	return &machine{env: env, f: f, spent: new(int)}
@@ -121,7 +127,9 @@ func (m *machine) operand(i int) (val, error) {
 			return val{}, err
 		}
 		if ok {
-			return val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}}, nil
+			g := &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}
+			g.loose = !o.Ref.Single() // who asks for rows, columns or places gets none
+			return val{grid: g}, nil
 		}
 	}
 	sheet, err := m.sheet(o.Ref.Sheet)
@@ -191,9 +199,12 @@ func (m *machine) name(n name, _ how) (val, error) {
 	if m.depth >= maxNames {
 		return val{}, ErrUnsupported
 	}
-	f, err := m.parse(text)
+	f, err := m.parse(strings.TrimPrefix(text, "="))
 	if err != nil {
 		return val{}, ErrUnsupported
+	}
+	if err := m.work(nameCost); err != nil { // names of names may double each time
+		return val{}, err
 	}
 	inner := *m
 	inner.f, inner.depth = f, m.depth+1

@@ -91,9 +91,15 @@ func inName(s string, pos int) bool {
 	c := s[pos]
 	if c >= utf8.RuneSelf {
 		r, _ := utf8.DecodeRuneInString(s[pos:])
-		return !unicode.IsSpace(r)
+		return !unicode.IsSpace(r) && !isWidePunct(r)
 	}
 	return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '\\' || c == '?'
+}
+
+// isWidePunct is true of （，； and their like: SUM（A1） is no formula.
+func isWidePunct(r rune) bool {
+	wide := r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || r >= 0x2010 && r <= 0x2027
+	return wide && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 func word(s string, pos int) (end int) {
