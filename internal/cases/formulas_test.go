@@ -135,7 +135,7 @@ type spot struct {
 // cells are the cells in which the formula stands when the form is written out.
 func (s spot) cells(w *writing) (out []string) {
 	st := w.stands[s.sheet]
-	if st.first == 0 || s.row < st.first || s.row > st.last {
+	if !st.repeats(s.col, s.row) {
 		return []string{a1.Name(s.col, st.fixed(s.row))}
 	}
 	for _, p := range st.list {
