@@ -53,10 +53,10 @@ func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 // fit makes rows high enough for their wrapped texts. A text that needs more
 // than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
-	if tall, _ := w.heights(); len(tall) > 0 {
+	if tall, _ := w.heights(anyText); len(tall) > 0 {
 		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall, w.stands)
 		w.write()
-		w.heights()
+		w.heights(anyText)
 	}
 }
 
@@ -64,7 +64,9 @@ func (w *writer) fit() {
 // tells of texts that no height holds: spread are only those that are no
 // formula's and stand in one row.
 func (w *writer) settle() {
-	_, cut := w.heights()
+	_, cut := w.heights(func(x *outCell, b block) bool {
+		return x.moved != nil || b.at.Row1 < b.at.Row2 || b.upright()
+	})
 	for _, b := range cut {
 		w.problems.Warnf("text-cut", report.At(w.out.name, b.at.Col1, b.at.Row1),
 			"请写短一些，或请财政部门把这一格加宽、多合并几行。",
@@ -72,9 +74,11 @@ func (w *writer) settle() {
 	}
 }
 
-// heights sets the heights of rows and gives those whose text is too high for
-// one row, and all texts that are higher than their rows can be.
-func (w *writer) heights() (tall, []block) {
+func anyText(*outCell, block) bool { return true }
+
+// heights sets the heights of rows for some texts. It gives the rows whose text
+// is too high for one row, and all texts that are higher than their rows can be.
+func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 	o, tall := w.out, tall{}
 	var cut []block
 	merged := map[[2]int]a1.Range{}
@@ -88,9 +92,9 @@ func (w *writer) heights() (tall, []block) {
 			row := &o.rows[i]
 			i++
 			for j := range row.cells {
-				b, ok := w.measure(row, &row.cells[j], merged)
+				b, ok := w.block(row, &row.cells[j], merged)
 				switch {
-				case !ok:
+				case !ok || !which(&row.cells[j], b) || !w.measure(&b):
 				case b.at.Row1 < b.at.Row2:
 					over = append(over, b)
 				case b.need > maxRowHeight:
@@ -118,8 +122,8 @@ type block struct {
 	need  float64 // points
 }
 
-// measure gives the text of a cell that does not fit on one line.
-func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b block, ok bool) {
+// block is the text of a cell that may wrap.
+func (w *writer) block(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b block, ok bool) {
 	b.style = w.t.styles.Get(int(x.style))
 	b.style.Indent += int(x.indent)
 	b.text = x.text()
@@ -129,12 +133,18 @@ func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b
 	if b.at, ok = merged[[2]int{int(x.col), row.r}]; !ok {
 		b.at = a1.Cell(int(x.col), row.r)
 	}
+	return b, true
+}
+
+// measure finds how high a text must be; false if it is one line, which every
+// row holds.
+func (w *writer) measure(b *block) bool {
 	b.room = w.room(b.style, b.at)
 	if !b.upright() && !strings.Contains(b.text, "\n") && wide.StringWidth(b.text) <= int(b.room) {
-		return b, false // one line, which every row holds
+		return false
 	}
 	b.need = b.points()
-	return b, true
+	return true
 }
 
 // upright says whether the text runs from top to bottom, or from bottom to top.

@@ -338,11 +338,15 @@ func shiftAnchor(text string, by int) string {
 // them printed becomes plain cells: a table must have a row.
 func (m *mover) tables() {
 	for _, r := range m.file.Rels(m.part) {
-		if r.Type != "table" {
+		if r.Type != "table" && r.Type != "tableSingleCells" {
 			continue
 		}
 		doc, err := m.file.XML(r.Target)
 		if err != nil {
+			continue
+		}
+		if r.Type == "tableSingleCells" { // of a mapped XML document, each cell once
+			m.singleCells(doc.Root())
 			continue
 		}
 		if m.rowless(doc.Root()) {
@@ -361,6 +365,14 @@ func (m *mover) tables() {
 				e.SetText(m.w.outside(e.Text(), noRecord, false, false))
 			}
 		})
+	}
+}
+
+func (m *mover) singleCells(root *etree.Element) {
+	for _, e := range root.SelectElements("singleXmlCell") {
+		if col, row, ok := a1.Parse(e.SelectAttrValue("r", "")); ok {
+			e.CreateAttr("r", a1.Name(col, m.row(row)))
+		}
 	}
 }
 

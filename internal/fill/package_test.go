@@ -246,3 +246,30 @@ func TestAHiddenCopyOfALinkedCellsTextIsNoPlaceForATag(t *testing.T) {
 	sound(t, f)
 	holds(t, f, sheet1, `ref="A3"`, `ref="A4"`, `ref="A6"`, `ref="B6"`, "!display")
 }
+
+func TestTheSlicersOfATableGoWithIt(t *testing.T) {
+	const office = "http://schemas.microsoft.com/office/2007/relationships/"
+	tpl, problems, err := fill.Compile(made(t, form, func(f *excelize.File) {
+		must(t, f.AddTable("Sheet1", &excelize.Table{Range: "A2:B4", Name: "支出表"}))
+		_, err := f.NewSheet("乙")
+		must(t, err)
+		put(t, f, "乙", "{{年度}}")
+	}, func(r raw) {
+		r.add(sheet1, "xl/slicers/slicer1.xml", office+"slicer", "application/vnd.ms-excel.slicer+xml", xmlHead+`<slicers xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><slicer name="科目" cache="切片器_科目" caption="科目" rowHeight="241300"/></slicers>`)
+		id := r.add(workbook, "xl/slicerCaches/slicerCache1.xml", office+"slicerCache", "application/vnd.ms-excel.slicerCache+xml", xmlHead+`<slicerCacheDefinition xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" name="切片器_科目" sourceName="表头"><extLst><x:ext xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uri="{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}"><x15:tableSlicerCache xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main" tableId="1" column="1"/></x:ext></extLst></slicerCacheDefinition>`)
+		r.replace(workbook, `</workbook>`, `<extLst><ext uri="{46BE6895-7355-4a93-B00E-2C351335B9C9}"><x15:slicerCaches xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"><x14:slicerCache xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" r:id="`+id+`"/></x15:slicerCaches></ext></extLst></workbook>`)
+	}), schema)
+	if err != nil || problems.HasErrors() {
+		t.Fatal(problems, err)
+	}
+	singles, problems, err := tpl.RenderApart(data())
+	if err != nil || len(problems) > 0 || len(singles) != 2 {
+		t.Fatal(singles, problems, err)
+	}
+	for i, s := range singles {
+		sound(t, s.File)
+		if stays := s.File.Has("xl/slicerCaches/slicerCache1.xml"); stays != (i == 0) || strings.Contains(string(s.File.Part(workbook)), "slicerCache") != (i == 0) {
+			t.Errorf("%s: the slicer's data stay: %v, %s", s.Sheet, stays, s.File.Part(workbook))
+		}
+	}
+}

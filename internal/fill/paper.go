@@ -146,7 +146,7 @@ func (s *sheet) header() (top, bottom int) {
 }
 
 // titleRows are the rows in a name such as 表三!$A:$B,表三!$1:$5.
-var titleRows = regexp.MustCompile(`\$(\d+):\$(\d+)`)
+var titleRows = regexp.MustCompile(`(?:^|[!,])\$?(\d+):\$?(\d+)`)
 
 // titles are the rows that a sheet prints on every page, 0 if there are none.
 func (t *Template) titles(s *sheet) (from, to int) {

@@ -41,34 +41,40 @@ func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	var words []string
 	said := map[string]bool{}
 	for _, o := range x.formula.Operands {
-		text, warn := t.operandWords(s, r, x, o)
+		text, hint := t.operandWords(s, r, x, o)
 		key := o.Ref.String() + text
 		if text == "" || said[key] {
 			continue
 		}
 		said[key] = true
 		words = append(words, o.Ref.String()+" "+text)
-		if warn && !out.Warn {
-			out.Warn = true
-			out.Hint = fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", o.Ref, o.Ref)
+		if hint != "" && !out.Warn {
+			out.Warn, out.Hint = true, hint
 		}
 	}
 	out.Words = strings.Join(words, "；")
 	return out, len(words) > 0
 }
 
-// operandWords says what an operand means, "" if it looks at no list.
-func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (words string, warn bool) {
+// operandWords says what an operand means, "" if it looks at no list; and what to
+// write where probably something else was meant.
+func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (words, hint string) {
 	on := s
 	if o.Ref.Sheet != "" {
 		on = t.sheet(o.Ref.Sheet)
 	}
 	ref := o.Ref
+	if on != nil && on != s && on.of != "" {
+		if formula.TakesRange(o.Func, o.Arg) {
+			return "是每一张“" + on.Name + "”", ""
+		}
+		return "只取第一张“" + on.Name + "”", "要所有各张的，请写 SUM(" + ref.String() + ")。"
+	}
 	if on == nil || len(on.bands) == 0 {
-		return "", false
+		return "", ""
 	}
 	if ref.Row1 == 0 {
-		return "是整列", false
+		return "是整列", ""
 	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
 	if on == s && r.band != nil {
@@ -84,11 +90,11 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 		}
 		which := t.levelWords(lane, ref.Range)
 		if ref.Single() && !ranged {
-			return "只取" + which + "第一条", true
+			return "只取" + which + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
 		}
-		return "是" + which + "全部各条", false
+		return "是" + which + "全部各条", ""
 	}
-	return "", false
+	return "", ""
 }
 
 // levelWords names the level whose records a range of a lane's rows prints.
@@ -107,7 +113,7 @@ func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 }
 
 // insideWords says what an operand in a record's row means.
-func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (string, bool) {
+func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
 	_, start, _, end := ref.Abs()
 	top, bottom := r.band.top, r.band.bottom
 	mine := lane.variantOf(r.R)
@@ -115,30 +121,34 @@ func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formu
 	switch {
 	case ref.Row1 == ref.Row2 && ref.Row1 == top-1:
 		if start && end {
-			return "", false
+			return "", ""
 		}
-		return "是上一条（第一条用清单上面那一行）", false
+		return "是上一条（第一条用清单上面那一行）", ""
 	case ref.Row1 == ref.Row2 && !start && !end && ref.Row1 == r.R:
-		return "是本条", false
+		if ranged && !ref.Single() && ref.Col1 == ref.Col2 {
+			all := a1.ColName(ref.Col1) + "$" + fmt.Sprint(r.R)
+			return "只是本条", "要全部各条的，请写 " + all + ":" + all + "。"
+		}
+		return "是本条", ""
 	case !start && !end && in(ref.Row1) && in(ref.Row2):
 		switch other := lane.variantOf(ref.Row1); {
 		case other == mine:
-			return "是本条的几行", false
+			return "是本条的几行", ""
 		case other >= 0 && lane.variants[other].level > lane.variants[mine].level:
-			return "是下级" + t.levelWords(lane, ref.Range) + "各条", false
+			return "是下级" + t.levelWords(lane, ref.Range) + "各条", ""
 		}
 		if on.recurs(lane, r.R, x.Col, ref) {
-			return "是上一条（第一条用上面那一行）", false
+			return "是上一条（第一条用上面那一行）", ""
 		}
-		return "是上级" + t.levelWords(lane, ref.Range), false
+		return "是上级" + t.levelWords(lane, ref.Range), ""
 	case ref.Single() && lane.variantOf(ref.Row1) == mine && !ranged:
-		return "是第一条", false
+		return "是第一条", ""
 	case ref.Single() && ranged, start && end && in(ref.Row1) && in(ref.Row2):
-		return "是" + t.levelWords(lane, ref.Range) + "全部各条", false
+		return "是" + t.levelWords(lane, ref.Range) + "全部各条", ""
 	case ref.Single():
-		return "是上级或下级" + t.levelWords(lane, ref.Range), false
+		return "是上级或下级" + t.levelWords(lane, ref.Range), ""
 	}
-	return "从" + cornerWords(ref.Row1, start, in, top, "第一条") + "到" + cornerWords(ref.Row2, end, in, top, "最后一条"), false
+	return "从" + cornerWords(ref.Row1, start, in, top, "第一条") + "到" + cornerWords(ref.Row2, end, in, top, "最后一条"), ""
 }
 
 func cornerWords(row int, fixed bool, in func(int) bool, top int, whenFixed string) string {

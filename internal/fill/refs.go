@@ -26,6 +26,7 @@ import (
 //
 //	D5:D5                     all records
 //	D5                        the first record; where a function takes a range, all
+//	a sheet that repeats      its first sheet; where a function takes a range, all
 //
 // What lies outside the list stays where it points. A list without records that
 // something refers to keeps one blank row (grounds.go), so that no reference is
@@ -40,8 +41,8 @@ var (
 	errLong = errors.New("formula too long")
 )
 
-// blankCell is a cell that no template uses: what a range means of which no row
-// is printed.
+// blankCell is a cell that no template uses: what a reference means of which
+// nothing is printed.
 const blankCell = "$XFD$1048576"
 
 // target is what a reference of the template means in the result.
@@ -73,8 +74,12 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 	switch {
 	case p.fixed:
 		return p.ref.String(), nil
+	case p.sheet == nil && w.gone(o.Ref.Sheet):
+		return blankCell, nil // a sheet for each record of a list that has none
 	case p.sheet == nil:
 		return "#REF!", nil
+	case p.sheet != w.out && p.sheet.sheet.of != "" && formula.TakesRange(o.Func, o.Arg):
+		return w.everySheet(o, p)
 	case len(p.runs) == 0 && formula.TakesRange(o.Func, o.Arg) && o.Func != "SUM" || len(p.runs) == 0 && o.One:
 		return blankCell, nil
 	case len(p.runs) == 0:
@@ -93,6 +98,40 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return chunked(o.Func, parts), nil
 	}
 	return "(" + strings.Join(parts, ",") + ")", nil
+}
+
+// everySheet writes an operand that looks from outside into a sheet that repeats:
+// all of its sheets, where the function takes them one by one.
+func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
+	if o.One || formula.TakesUnion(o.Func, o.Arg) != formula.Arguments {
+		return blankCell, errApart
+	}
+	var parts []string
+	for _, out := range w.copiesOf(p.sheet.sheet) {
+		q := target{ref: p.ref.On(out.name, ooxml.QuoteSheet(out.name)), sheet: out}
+		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
+			parts = append(parts, q.spelled(r))
+		}
+	}
+	if len(parts) == 0 {
+		return blankCell, nil
+	}
+	return chunked(o.Func, parts), nil
+}
+
+// copiesOf are the sheets that a repeated sheet has become, in order.
+func (w *writer) copiesOf(s *sheet) (out []*outSheet) {
+	var records []int
+	for key := range w.copies {
+		if key.sheet == strings.ToLower(s.Name) {
+			records = append(records, key.record)
+		}
+	}
+	slices.Sort(records)
+	for _, r := range records {
+		out = append(out, w.copies[copyKey{strings.ToLower(s.Name), r}])
+	}
+	return out
 }
 
 // twoSteps are functions that give the same result of the results of parts.

@@ -150,3 +150,16 @@ func TestAFormulaBeyondUsGoesOutWithoutAResultAndSaysSo(t *testing.T) {
 	f := reopened(t, b)
 	expect(t, f, "Sheet1", `7 | =YSGKXYZ(A1)→ | =B1+1→ | =A1+1→8`)
 }
+
+func TestAFormulaThatLooksIntoARepeatedSheetSeesAllItsSheets(t *testing.T) {
+	tpl := template(t, "=SUM('{{支出.名称}}'!B1) | ='{{支出.名称}}'!B1 | =COUNTA('{{支出.名称}}'!A1)", func(f *excelize.File) {
+		if _, err := f.NewSheet("{{支出.名称}}"); err != nil {
+			t.Fatal(err)
+		}
+		put(t, f, "{{支出.名称}}", "{{支出.名称}} | {{支出.合计}}")
+	})
+	d := data()
+	d.Lists["支出"].Records = d.Lists["支出"].Records[:3]
+	expect(t, render(t, tpl, d), "Sheet1", `=SUM(一般!B1,人大!B1)→4 | =一般!B1→3 | =COUNTA(一般!A1,人大!A1)→2`)
+	expect(t, render(t, tpl, empty()), "Sheet1", `=SUM($XFD$1048576)→0 | =$XFD$1048576→0 | =COUNTA($XFD$1048576)→0`)
+}

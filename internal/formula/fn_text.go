@@ -68,8 +68,8 @@ func init() {
 	}}, "EXACT")
 	define(function{takes: "v", min: 2, max: 2, compute: repeat}, "REPT")
 	define(function{takes: "v", min: 1, max: -1, compute: concatenate}, "CONCATENATE")
-	define(function{takes: "r", min: 1, max: -1, compute: concat}, "CONCAT")
-	define(function{takes: "vvr", min: 3, max: -1, compute: textJoin}, "TEXTJOIN")
+	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: concat}, "CONCAT")
+	define(function{takes: "vvr", min: 3, max: -1, union: Arguments, from: 2, compute: textJoin}, "TEXTJOIN")
 }
 
 // surelyCounted is an error for characters that Excel counts as two and

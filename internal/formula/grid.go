@@ -51,8 +51,8 @@ type grid struct {
 
 // Bounds of what one formula may work on, in cells.
 const (
-	maxGrid = 2 << 20
-	maxWork = 24 << 20
+	maxGrid = 1 << 19
+	maxWork = 8 << 20
 )
 
 func newGrid(rows, cols int) *grid {

@@ -111,6 +111,9 @@ func (g *Grid) Headers(col, row int) (out []Text) {
 	for r := row - 1; r > 0; r-- {
 		c, at := g.Over(col, r)
 		text := heading(c)
+		if text != "" && g.figures(r) { // the label of a row
+			text = ""
+		}
 		if text == "" {
 			if len(out) > 0 && !digits.MatchString(Says(c)) {
 				break
@@ -127,6 +130,16 @@ func (g *Grid) Headers(col, row int) (out []Text) {
 		r = at.Row1
 	}
 	return out
+}
+
+// figures says whether a row shows any amount, or a formula.
+func (g *Grid) figures(row int) bool {
+	for i := range g.Rows {
+		if g.Rows[i].R == row {
+			return slices.ContainsFunc(g.Rows[i].Cells, func(c fill.FormCell) bool { return Figure(&c) })
+		}
+	}
+	return false
 }
 
 // titled says whether a text stands over all columns of the sheet.

@@ -148,18 +148,46 @@ func (d dimension) allows(p *pack.Pack, view *pack.View, part *fill.Part) (out [
 	return out
 }
 
-// sameMoney says whether two views take the same records.
-func (l *linter) sameMoney(a, b *pack.View) bool {
-	if !slices.Equal(a.Sources, b.Sources) || len(a.Filter) != len(b.Filter) {
+// sameMoney says whether two amounts are of the same records.
+func (l *linter) sameMoney(a *pack.View, pa *fill.Part, b *pack.View, pb *fill.Part) bool {
+	if !slices.Equal(a.Sources, b.Sources) || measure(a, pa.Field) != measure(b, pb.Field) {
 		return false
 	}
-	for field, values := range a.Filter {
-		x, y := slices.Sorted(slices.Values(values)), slices.Sorted(slices.Values(b.Filter[field]))
-		if !slices.Equal(x, y) {
+	x, y := filters(a, pa.Field), filters(b, pb.Field)
+	for field := range y {
+		if x[field] == "" {
 			return false
 		}
 	}
-	return true
+	for field, values := range x {
+		if y[field] != values {
+			return false
+		}
+	}
+	return len(pb.Keys) == 0 || slices.Contains(pb.Keys, pack.Root)
+}
+
+// measure is the amount field that a column of a view adds up, "" for the first.
+func measure(v *pack.View, column string) string {
+	i := slices.IndexFunc(v.Columns, func(c pack.ViewCol) bool { return c.Name == column })
+	return v.Columns[i].Measure
+}
+
+// filters are the conditions of a column, those of the view included.
+func filters(v *pack.View, column string) map[string]string {
+	out := map[string]string{}
+	add := func(f pack.Filter) {
+		for field, values := range f {
+			out[field] += strings.Join(slices.Sorted(slices.Values(values)), "、") + "；"
+		}
+	}
+	add(v.Filter)
+	for _, c := range v.Columns {
+		if c.Name == column {
+			add(c.Filter)
+		}
+	}
+	return out
 }
 
 // codesOf is the code list of the records of a view, nil if they have none.

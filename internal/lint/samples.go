@@ -178,7 +178,7 @@ func (s *sayer) title() {
 		for _, other := range s.pack.Tables {
 			if other.Sheet != s.Sheet && titleWords(other.Name) == titleWords(t.Says) && titleWords(other.Name) != own {
 				s.out.Errorf(meaning+"title", s.place(t.Col, t.Row), "请改正标题；或改 pack.yaml“公开表”里的名称。",
-					"工作表“%s”是“%s”，标题却是“%s”，那是工作表“%s”的", s.Sheet, s.table.Name, t.Says, other.Sheet)
+					"工作表“%s”是“%s”，标题却是“%s”，那是工作表“%s”的", s.Sheet, s.table.Name, s.quote(t), other.Sheet)
 				return
 			}
 		}
@@ -207,6 +207,7 @@ func (s *sayer) declared() {
 	total := &fill.Part{List: name, Field: column}
 	var apart, alike *fill.Part
 	var at [2]int
+	same := false
 	s.each(func(row *fill.FormRow, c *fill.FormCell) {
 		p := legend.Amount(c)
 		if p == nil || s.pack.View(p.List) == nil {
@@ -218,13 +219,14 @@ func (s *sayer) declared() {
 			}
 		} else {
 			alike = p
+			same = same || s.sameMoney(view, total, s.pack.View(p.List), p)
 		}
 	})
 	const hint = "请改“公开表”里的合计，或把表里的标签换成这个视图的。"
 	switch {
 	case apart != nil && alike == nil:
 		s.out.Errorf(meaning+"total", s.place(at[0], at[1]), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里却是视图 %s 的标签，两边没有一笔相同的钱", s.table.Name, s.table.Total, s.Sheet, apart.List)
-	case alike == nil || !s.sameMoney(view, s.pack.View(alike.List)):
+	case !same:
 		s.out.Warnf(meaning+"total", s.at(report.Place{Sheet: s.Sheet}), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里没有视图 %s 的标签，列出来的合计和印的可能不同", s.table.Name, s.table.Total, s.Sheet, name)
 	}
 }

@@ -43,6 +43,24 @@ func (s *sayer) place(col, row int) report.Place { return s.at(report.At(s.Sheet
 // cell is how a message calls a cell of the sheet.
 func (s *sayer) cell(t legend.Text) string { return report.At("", t.Col, t.Row).String() }
 
+// quote is a text of the sheet with its tags.
+func (s *sayer) quote(t legend.Text) string {
+	c := s.At(t.Col, t.Row)
+	if c == nil {
+		return t.Says
+	}
+	var b strings.Builder
+	for _, p := range c.Parts {
+		switch {
+		case p.Scalar != "":
+			b.WriteString("{{" + p.Scalar + "}}")
+		case !p.Tag():
+			b.WriteString(p.Text)
+		}
+	}
+	return short(b.String())
+}
+
 // tag is how a tag reads, without its modifiers.
 func tag(p *fill.Part) string {
 	keys := ""
@@ -129,7 +147,7 @@ func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
 				said = said || len(values) > 0
 				if len(values) > 0 && allowed != nil && !meets(values, allowed) {
 					s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请换成取"+strings.Join(values, "、")+"的标签，或改正那里的字。",
-						"“%s”（%s）说的是%s，标签 %s 取的却是%s是%s的", t.Says, s.cell(t), strings.Join(values, "、"), tag(p), d.field, strings.Join(allowed, "、"))
+						"“%s”（%s）说的是%s，标签 %s 取的却是%s是%s的", s.quote(t), s.cell(t), strings.Join(values, "、"), tag(p), d.field, strings.Join(allowed, "、"))
 					return
 				}
 			}
@@ -159,7 +177,7 @@ func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *p
 	for _, e := range list.Entries() {
 		if legend.Bare(e.Name) == name && len(e.Code) == len(p.Keys[0]) && e.Code != p.Keys[0] && legend.Bare(list.NameOf(p.Keys[0])) != name {
 			s.out.Errorf(meaning+"other", s.place(c.Col, row.R), fmt.Sprintf("请把标签里的 [%s] 改成 [%s]，或改正那里的字。", p.Keys[0], e.Code),
-				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", label.Says, s.cell(label), e.Code, tag(p), p.Keys[0], list.NameOf(p.Keys[0]))
+				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", s.quote(label), s.cell(label), e.Code, tag(p), p.Keys[0], list.NameOf(p.Keys[0]))
 			return true
 		}
 	}
@@ -191,7 +209,7 @@ func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view 
 			tell = s.out.Warnf
 		}
 		tell(meaning+"other", s.place(c.Col, row.R), "请把标签改成 {{"+p.List+"."+view.Columns[i].Name+"}}（层级照原样写），或改正那里的字。",
-			"“%s”（%s）是视图 %s 的另一列，标签 %s 取的却是“%s”", t.Says, s.cell(t), view.Name, tag(p), p.Field)
+			"“%s”（%s）是视图 %s 的另一列，标签 %s 取的却是“%s”", s.quote(t), s.cell(t), view.Name, tag(p), p.Field)
 		return true
 	}
 	return false
@@ -206,11 +224,11 @@ func (s *sayer) word(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
 	head, coded, named := legend.Unnumbered(heads[0].Says), strings.HasSuffix(p.Field, "编码"), strings.HasSuffix(p.Field, "名称")
 	switch {
 	case strings.HasSuffix(head, "编码") && named, strings.HasSuffix(head, "名称") && coded:
-		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成取"+head+"的，或改正表头。", "表头“%s”（%s）下面的标签 %s 取的是%s", heads[0].Says, s.cell(heads[0]), tag(p), p.Field)
+		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成取"+head+"的，或改正表头。", "表头“%s”（%s）下面的标签 %s 取的是%s", s.quote(heads[0]), s.cell(heads[0]), tag(p), p.Field)
 	case coded || named || head == p.Field:
 	case slices.Contains(s.fields(p.List), head) && !strings.Contains(head, p.Field) && !strings.Contains(p.Field, head):
 		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成 {{"+p.List+"."+head+"}}（层级照原样写），或改正表头。",
-			"表头“%s”（%s）是视图 %s 的另一个字段，标签 %s 取的却是“%s”", heads[0].Says, s.cell(heads[0]), p.List, tag(p), p.Field)
+			"表头“%s”（%s）是视图 %s 的另一个字段，标签 %s 取的却是“%s”", s.quote(heads[0]), s.cell(heads[0]), p.List, tag(p), p.Field)
 	}
 }
 

@@ -37,7 +37,7 @@ func (s *sayer) total(row *fill.FormRow) {
 			continue
 		}
 		var bare []string
-		first, figures := 0, 0
+		first, figures, summed := 0, 0, false
 		_, m := s.Over(c.Col, row.R)
 		for col := m.Col2 + 1; col <= s.width(); col++ {
 			x, at := s.Over(col, row.R)
@@ -48,8 +48,9 @@ func (s *sayer) total(row *fill.FormRow) {
 				figures++
 				continue
 			}
-			if at.Col1 == col && s.figures(col, row.R) {
+			if at.Col1 == col && s.figures(col, row.R) && len(s.Headers(col, row.R)) > 0 {
 				bare = append(bare, report.At("", col, row.R).String())
+				summed = summed || s.amountTag(col)
 				if first == 0 {
 					first = col
 				}
@@ -59,7 +60,7 @@ func (s *sayer) total(row *fill.FormRow) {
 		case first == 0:
 		case figures == 0:
 			s.out.Errorf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签；不要这一行的，删去它。", "“%s”（%s）这一行没有公式和标签：%s 是空的", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
-		default:
+		case summed: // shares and ranks have no total
 			s.out.Warnf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签。", "“%s”（%s）这一行的 %s 是空的，别的行在这一列有数", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
 		}
 	}
@@ -93,12 +94,23 @@ func (s *sayer) figures(col, row int) bool {
 			if legend.Figure(c) {
 				return true
 			}
-			if c != nil && legend.Constant(c) {
+			if c != nil && legend.Constant(c) || s.empty(r) {
 				break
 			}
 		}
 	}
 	return false
+}
+
+// empty says whether a row holds nothing: another table begins below it.
+func (s *sayer) empty(row int) bool {
+	return !slices.ContainsFunc(s.Rows, func(r fill.FormRow) bool { return r.R == row })
+}
+
+// amountTag says whether a column shows an amount of a view somewhere.
+func (s *sayer) amountTag(col int) (yes bool) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) { yes = yes || c.Col == col && legend.Amount(c) != nil })
+	return yes
 }
 
 // levels tells what a list of a table does not print.
@@ -156,7 +168,7 @@ func (s *sayer) totalled(b *fill.FormBand, lane *fill.FormLane) (yes bool) {
 		return true
 	}
 	s.each(func(row *fill.FormRow, c *fill.FormCell) {
-		if legend.Constant(c) && totalWord.MatchString(legend.Unnumbered(legend.Says(c))) && row.R > s.Body {
+		if legend.Constant(c) && totalWord.MatchString(legend.Unnumbered(legend.Says(c))) && !s.isHeader(c.Col, row.R) {
 			yes = true // whether it has figures is told apart
 		}
 		for _, p := range c.Parts {
