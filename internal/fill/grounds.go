@@ -22,15 +22,15 @@ func (t *Template) findGrounds() {
 			r := &s.rows[i]
 			for _, x := range r.cells {
 				if x.formula != nil {
-					t.ground(x.formula, s, r.band)
+					t.ground(x.formula, s, r.band.with(r.R, x.Col))
 				}
 			}
 		}
 		walk(s.Doc.Root(), func(e *etree.Element) {
 			if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
-				var within *band
+				var within rows
 				if at, ok := whereOf(e); ok {
-					within = s.bandAt(at.Row1)
+					within = s.bandAt(at.Row1).with(at.Row1, at.Col1)
 				}
 				t.groundText(e.Text(), s, within)
 			}
@@ -45,7 +45,7 @@ func (t *Template) findGrounds() {
 	}
 	for _, e := range t.book.Names() {
 		if !strings.HasPrefix(e.SelectAttrValue("name", ""), "_xlnm.") {
-			t.groundText(e.Text(), nil, nil)
+			t.groundText(e.Text(), nil, rows{})
 		}
 	}
 }
@@ -54,27 +54,46 @@ func (t *Template) groundCharts(part string, on *sheet) {
 	for _, doc := range shapes(t.file, part) {
 		walk(doc.Root(), func(e *etree.Element) {
 			if e.Tag == "f" {
-				t.groundText(e.Text(), on, nil)
+				t.groundText(e.Text(), on, rows{})
 			}
 		})
 	}
 }
 
-func (t *Template) groundText(text string, on *sheet, within *band) {
+func (t *Template) groundText(text string, on *sheet, within rows) {
 	if f, err := formula.Parse(text); err == nil {
 		t.ground(f, on, within)
 	}
 }
 
-// ground notes what a formula on a sheet looks at; what it sees of the band that
-// it stands in goes with it.
-func (t *Template) ground(f *formula.Formula, on *sheet, within *band) {
+// rows are those of a band that go with a cell in it, if the cell goes: all of them,
+// but of the row that prints a list's total only itself.
+type rows struct{ top, bottom int }
+
+func (w rows) hold(r a1.Range) bool { return r.Row1 >= w.top && r.Row2 <= w.bottom }
+
+// with gives the rows that go with a cell; a cell in no band has none.
+func (b *band) with(row, col int) rows {
+	if b == nil {
+		return rows{}
+	}
+	lane := b.laneAt(col)
+	if i := lane.variantOf(row); i >= 0 && lane.variants[i].level == 0 {
+		own := lane.variants[i].rows
+		return rows{own[0], own[len(own)-1]}
+	}
+	return rows{b.top, b.bottom}
+}
+
+// ground notes what a formula on a sheet looks at; what it sees of the rows that
+// go with its own needs nothing to stand on.
+func (t *Template) ground(f *formula.Formula, on *sheet, within rows) {
 	for _, o := range f.Operands {
 		s := on
 		if o.Ref.Sheet != "" {
 			s = t.sheet(o.Ref.Sheet)
 		}
-		if s == nil || o.Ref.Row1 == 0 || within != nil && s == on && o.Ref.Row1 >= within.top && o.Ref.Row2 <= within.bottom {
+		if s == nil || o.Ref.Row1 == 0 || s == on && within.hold(o.Ref.Range) {
 			continue
 		}
 		s.grounds = append(s.grounds, o.Ref.Range)

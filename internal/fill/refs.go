@@ -306,7 +306,11 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 		if w.out.sheet.recurs(at.lane, at.row.R, at.col, ref) {
 			return rowRun(s.previous(ref, ref.Row1)), true
 		}
-		return w.kinRuns(ref, at), true
+		runs := w.kinRuns(ref, at)
+		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
+			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
+		}
+		return runs, true
 	case relative && ref.Row2 == above:
 		if ref.Row1 < above {
 			return nil, false

@@ -61,6 +61,29 @@ func TestAnEmptyListThatIsReferredToKeepsABlankRow(t *testing.T) {
 	}
 }
 
+// The total of a list is printed even if nothing else of it is.
+func TestATotalWithinAnEmptyListKeepsABlankRowToStandOn(t *testing.T) {
+	tpl := template(t, `
+		编码 | 金额 | 占比
+		{{收入@项.编码}} | {{收入@项.金额}} | =B2/B$3
+		合计 | {{收入@合计.金额}} | =SUM(C2:C2) | =COUNT(C$2:C$2) | =MAX(B2) | =IF(B3=0,0,B3/B3)`, nil)
+	expect(t, render(t, tpl, incomes(0)), "Sheet1", `
+		编码 | 金额 | 占比
+
+		合计 |  | =SUM(C2:C2)→0 | =COUNT(C$2:C$2)→0 | =MAX(B2)→0 | =IF(B3=0,0,B3/B3)→0`)
+	expect(t, render(t, tpl, incomes(2)), "Sheet1", `
+		编码 | 金额 | 占比
+		甲1 | 1 | =B2/B$4→0.333333333333333
+		甲2 | 2 | =B3/B$4→0.666666666666667
+		合计 | =SUM(B2:B3)→3 | =SUM(C2:C3)→1 | =COUNT(C$2:C$3)→2 | =MAX(B2:B3)→2 | =IF(B4=0,0,B4/B4)→1`)
+	expect(t, render(t, template(t, `
+		编码 | 金额
+		{{收入@项.编码}} | {{收入@项.金额}} | =B2/B$3
+		合计 | {{收入@合计.金额}} | =B3*2`, nil), incomes(0)), "Sheet1", `
+		编码 | 金额
+		合计 |  | =B2*2→0`)
+}
+
 func TestAnEmptyListThatNothingRefersToPrintsNoRow(t *testing.T) {
 	f := render(t, template(t, `
 		编码 | 金额
