@@ -205,8 +205,8 @@ func TestWhatIsOfTheRecordStandsOnceBesideTheListsInside(t *testing.T) {
 		项目1 | 10 | 指标1-1 | 1 | =D2/B2→0.1
 		 |  | 指标1-2 | 2 | =D3/B2→0.2
 		项目2 | 20
-		项目3 | 30 | 指标3-1 | 1 | =D5/B5→0.033333333333333
-		 |  | 指标3-2 | 2 | =D6/B5→0.066666666666667
+		项目3 | 30 | 指标3-1 | 1 | =D5/B5→0.0333333333333333
+		 |  | 指标3-2 | 2 | =D6/B5→0.0666666666666667
 		 |  | 指标3-3 | 3 | =D7/B5→0.1
 		合计 | =SUM(B2,B4:B5)→60 |  | =SUM(D2:D7)→9`)
 	if got, want := mergesOf(t, f), "A2:A3 A5:A7 B2:B3 B5:B7"; got != want {
