@@ -120,10 +120,10 @@ type index struct {
 }
 
 // step is the place of a cell in its range, counted along the rows, and what
-// has been tallied up to there.
+// the cells to tally add up to so far, if there are any.
 type step struct {
-	at int
-	tally
+	at  int
+	sum *tally
 }
 
 // upTo are the steps in the first rows of a range.
@@ -197,24 +197,28 @@ func (m *machine) lookUp(ranges []area, over *area, keyed func(Value) key, kind 
 			continue // computing the cells has come past here
 		}
 		for col, k := range found {
-			x.take(k, row*all+col, values[col], errs[col])
+			s := step{at: row*all + col}
+			if over != nil {
+				s.sum = x.tally(k, values[col], errs[col])
+			}
+			x.groups[k] = append(x.groups[k], s)
 		}
 		x.rows++
 	}
 	return x, nil
 }
 
-func (x *index) take(k key, at int, v Value, err error) {
-	s := step{at: at}
-	steps := x.groups[k]
-	if n := len(steps); n > 0 {
-		s.tally = steps[n-1].tally
+// tally is the last one of a group and one cell more.
+func (x *index) tally(k key, v Value, err error) *tally {
+	t := &tally{}
+	if steps := x.groups[k]; len(steps) > 0 {
+		*t = *steps[len(steps)-1].sum
 	}
-	s.tally.take(v, 1)
-	if s.err == nil {
-		s.err = err
+	t.take(v, 1)
+	if t.err == nil {
+		t.err = err
 	}
-	x.groups[k] = append(steps, s)
+	return t
 }
 
 // indexed takes the cells that meet all conditions with the help of an index of
@@ -242,10 +246,11 @@ func (m *machine) indexed(conds []condition, over *area) (t *tally, ok bool, err
 		if err != nil {
 			return nil, false, err
 		}
-		if steps := x.upTo(joined(keys), cells); len(steps) > 0 {
-			return &steps[len(steps)-1].tally, true, nil
+		steps := x.upTo(joined(keys), cells)
+		if over == nil || len(steps) == 0 {
+			return &tally{cells: len(steps)}, true, nil
 		}
-		return &tally{}, true, nil
+		return steps[len(steps)-1].sum, true, nil
 	}
 	x, err := m.lookUp(ranges, nil, criterionKey, "if", high)
 	if err != nil {

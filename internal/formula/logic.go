@@ -85,7 +85,7 @@ func ifElse(m *machine, n call, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(is.grid, truth, branch)
+	return m.eitherEach(is.grid, truth, branch)
 }
 
 func (m *machine) condition(n node, mode how) (val, error) {
@@ -96,9 +96,9 @@ func (m *machine) condition(n node, mode how) (val, error) {
 	return caughtVal(m.value(v, mode))
 }
 
-// select2 takes each value of an array from one of two branches, each of which
+// eitherEach takes each value of an array from one of two branches, each of which
 // is computed only if it is wanted.
-func (m *machine) select2(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
+func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
 	grids := []*grid{is, nil, nil}
 	wanted := [2]bool{}
 	err := is.each(func(v Value, _ int) error {
@@ -171,7 +171,7 @@ func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 		}
 		return v, nil
 	}
-	return m.select2(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
+	return m.eitherEach(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
 		if yes {
 			return other()
 		}
@@ -203,7 +203,7 @@ func ifs(m *machine, n call, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(is.grid, truth, branch)
+	return m.eitherEach(is.grid, truth, branch)
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
@@ -245,7 +245,7 @@ func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(test.grid, truth, branch)
+	return m.eitherEach(test.grid, truth, branch)
 }
 
 func (m *machine) equals(a, b val) (val, error) {

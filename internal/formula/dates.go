@@ -63,6 +63,8 @@ func init() {
 	}
 }
 
+var secondsOfDay = decimal.NewFromInt(86400)
+
 // day is a day of the calendar with its serial number.
 type day struct{ serial, year, month, day int }
 

@@ -19,7 +19,7 @@ func init() {
 		return scalar(whole(i + 1)), err
 	}}, "XMATCH")
 	define(function{takes: "vddcvv", min: 3, max: 6, compute: xlookup}, "XLOOKUP")
-	define(function{takes: "avvv", min: 1, max: 4, compute: index1}, "INDEX")
+	define(function{takes: "avvv", min: 1, max: 4, compute: cellByNumber}, "INDEX")
 }
 
 // looked is the value that is looked up: a blank cell counts as 0.
@@ -321,7 +321,7 @@ func (c *arguments) line(g *grid, row, col int) (val, error) {
 	return val{grid: out}, nil
 }
 
-func index1(c *arguments) (val, error) {
+func cellByNumber(c *arguments) (val, error) {
 	if v := c.args[0]; !v.many() {
 		if v.Kind == Fault {
 			return v, nil

@@ -379,24 +379,27 @@ func correl(c *arguments) (val, error) {
 	return numberOf(divide(moments(x, y), both))
 }
 
-// frequency counts the numbers up to each bound, and those above all.
+// frequency counts the numbers up to each bound, and those above all. A bound
+// that comes again counts nothing.
 func frequency(c *arguments) (val, error) {
 	x, err := c.ordered(0)
 	if err != nil {
 		return val{}, err
 	}
-	one := &arguments{c.machine, c.args[1:2], c.mode}
-	bounds, err := one.list()
+	second := &arguments{c.machine, c.args[1:2], c.mode}
+	bounds, err := second.list()
 	if err != nil {
 		return val{}, err
 	}
-	if !slices.IsSortedFunc(bounds, decimal.Decimal.Cmp) {
-		return val{}, ErrUnsupported
+	order := make([]int, len(bounds))
+	for i := range order {
+		order[i] = i
 	}
+	slices.SortStableFunc(order, func(i, j int) int { return compareNumbers(bounds[i], bounds[j]) })
 	out := newGrid(len(bounds)+1, 1)
 	before := 0
-	for i, b := range bounds {
-		upTo := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], b) > 0 })
+	for _, i := range order {
+		upTo := sort.Search(len(x), func(k int) bool { return compareNumbers(x[k], bounds[i]) > 0 })
 		out.cells[i] = whole(upTo - before)
 		before = upTo
 	}
