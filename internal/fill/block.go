@@ -207,14 +207,13 @@ func (l *layout) block(out int) (run, bool) {
 // inBlock are the output rows of a template's rows within one block of the result.
 func (l *layout) inBlock(block run, cols a1.Range, from, to int) (rows []int) {
 	for r := from; r <= to; r++ {
-		all := l.at(cols, r)
-		if !slices.IsSorted(all) {
-			all = slices.Sorted(slices.Values(all))
-		}
-		i, _ := slices.BinarySearch(all, block.from)
-		for ; i < len(all) && all[i] <= block.to; i++ {
-			for n := range l.more[all[i]] + 1 {
-				rows = append(rows, all[i]+n)
+		for _, lane := range l.lanesAt(cols, r) {
+			all := l.homes[home{r, lane}]
+			i, _ := slices.BinarySearch(all, block.from)
+			for ; i < len(all) && all[i] <= block.to; i++ {
+				for n := range l.more[all[i]] + 1 {
+					rows = append(rows, all[i]+n)
+				}
 			}
 		}
 	}
