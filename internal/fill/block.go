@@ -220,3 +220,33 @@ func (l *layout) inBlock(block run, cols a1.Range, from, to int) (rows []int) {
 	slices.Sort(rows)
 	return rows
 }
+
+// Block is a block of a template, for those who check it.
+type Block struct {
+	Sheet  string
+	Rows   [2]int // the first and the last
+	List   string
+	Inside []string // the lists inside its records
+}
+
+// Blocks tells which rows of the template repeat together with lists inside them.
+func (t *Template) Blocks() (out []Block) {
+	for _, s := range t.sheets {
+		for _, b := range s.bands {
+			l := b.lanes[0]
+			if !l.block {
+				continue
+			}
+			one := Block{Sheet: s.Name, Rows: [2]int{b.top, b.bottom}, List: l.list}
+			for _, in := range l.inner {
+				for _, x := range in.lanes {
+					if !x.fixed() && !slices.Contains(one.Inside, x.list) {
+						one.Inside = append(one.Inside, x.list)
+					}
+				}
+			}
+			out = append(out, one)
+		}
+	}
+	return out
+}

@@ -141,7 +141,7 @@ func (s *sheet) empty(d *Data) bool {
 func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
 	whole := l.part(b, byRow, -1)
 	var inside *part // the one that goes on
-	block := -1 // the record of the last block
+	block := -1      // the record of the last block
 	for n := range whole.high {
 		out++
 		p := placed{r: out, lanes: make([]stand, len(b.lanes))}
