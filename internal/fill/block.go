@@ -207,17 +207,46 @@ func (l *layout) block(out int) (run, bool) {
 // inBlock are the output rows of a template's rows within one block of the result.
 func (l *layout) inBlock(block run, cols a1.Range, from, to int) (rows []int) {
 	for r := from; r <= to; r++ {
-		all := l.at(cols, r)
-		if !slices.IsSorted(all) {
-			all = slices.Sorted(slices.Values(all))
-		}
-		i, _ := slices.BinarySearch(all, block.from)
-		for ; i < len(all) && all[i] <= block.to; i++ {
-			for n := range l.more[all[i]] + 1 {
-				rows = append(rows, all[i]+n)
+		for _, lane := range l.lanesAt(cols, r) {
+			all := l.homes[home{r, lane}]
+			i, _ := slices.BinarySearch(all, block.from)
+			for ; i < len(all) && all[i] <= block.to; i++ {
+				for n := range l.more[all[i]] + 1 {
+					rows = append(rows, all[i]+n)
+				}
 			}
 		}
 	}
 	slices.Sort(rows)
 	return rows
+}
+
+// Block is a block of a template, for those who check it.
+type Block struct {
+	Sheet  string
+	Rows   [2]int // the first and the last
+	List   string
+	Inside []string // the lists inside its records
+}
+
+// Blocks tells which rows of the template repeat together with lists inside them.
+func (t *Template) Blocks() (out []Block) {
+	for _, s := range t.sheets {
+		for _, b := range s.bands {
+			l := b.lanes[0]
+			if !l.block {
+				continue
+			}
+			one := Block{Sheet: s.Name, Rows: [2]int{b.top, b.bottom}, List: l.list}
+			for _, in := range l.inner {
+				for _, x := range in.lanes {
+					if !x.fixed() && !slices.Contains(one.Inside, x.list) {
+						one.Inside = append(one.Inside, x.list)
+					}
+				}
+			}
+			out = append(out, one)
+		}
+	}
+	return out
 }

@@ -214,6 +214,14 @@ func TestWhatIsOfTheRecordStandsOnceBesideTheListsInside(t *testing.T) {
 	}
 }
 
+func TestATemplateTellsItsBlocks(t *testing.T) {
+	c, _, err := fill.Compile(goalSheet(t), inside)
+	must(t, err)
+	if got := fmt.Sprint(c.Blocks()); got != "[{Sheet1 [1 6] 项目 [指标]}]" {
+		t.Errorf("blocks are %s", got)
+	}
+}
+
 func TestAListWithoutOthersInsideMakesABlockIfMarked(t *testing.T) {
 	tpl := template(t, `
 		{{块 项目}}情况表

@@ -144,8 +144,8 @@ func (s *sheet) empty(d *Data) bool {
 // layBand places the rows of a band.
 func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
 	whole := l.part(b, byRow, -1)
-	parts := []*part{whole}
-	block := -1 // the record of the last block
+	var inside *part // the one that goes on
+	block := -1      // the record of the last block
 	for n := range whole.high {
 		out++
 		p := placed{r: out, lanes: make([]stand, len(b.lanes))}
@@ -153,9 +153,10 @@ func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
 			st := whole.columns[i][n]
 			p.lanes[i] = st
 			if st.part != nil {
-				if parts[len(parts)-1] != st.part {
-					parts = append(parts, st.part)
+				if inside != nil && inside != st.part {
+					l.settle(inside)
 				}
+				inside = st.part
 				l.note(st.part, st.inner, out)
 			}
 			if st.breaks && n > 0 {
@@ -173,9 +174,10 @@ func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
 			l.blocks[len(l.blocks)-1].to = out
 		}
 	}
-	for _, p := range parts {
-		l.settle(p)
+	if inside != nil {
+		l.settle(inside)
 	}
+	l.settle(whole)
 	return out
 }
 
@@ -487,6 +489,15 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 
 // at gives the output rows of one template row in some columns.
 func (l *layout) at(cols a1.Range, r int) (rows []int) {
+	for _, lane := range l.lanesAt(cols, r) {
+		rows = append(rows, l.homes[home{r, lane}]...)
+	}
+	return rows
+}
+
+// lanesAt are the lanes that some columns of a template row reach into; a nil one
+// outside bands.
+func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
 	for _, b := range l.sheet.bands {
 		if r < b.top || r > b.bottom {
 			continue
@@ -494,12 +505,9 @@ func (l *layout) at(cols a1.Range, r int) (rows []int) {
 		if in := b.innerAt(r); in != nil {
 			b = in
 		}
-		for _, lane := range b.over(cols) {
-			rows = append(rows, l.homes[home{r, lane}]...)
-		}
-		return rows
+		return b.over(cols)
 	}
-	return l.homes[home{r, nil}]
+	return []*lane{nil}
 }
 
 func compress(rows []int) []run {
