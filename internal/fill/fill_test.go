@@ -118,7 +118,7 @@ func TestATableWithoutDataKeepsItsFormAndSaysSo(t *testing.T) {
 		{{空表注}}
 		末行`, nil)
 	expect(t, render(t, tpl, empty()), "Sheet1", `
-		合计 |  | =SUM(0)→0
+		合计 |  | =SUM($XFD$1048576)→0
 		注：本表无数据
 		末行`)
 	expect(t, render(t, tpl, data()), "Sheet1", `

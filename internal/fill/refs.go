@@ -80,10 +80,8 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return "#REF!", nil
 	case p.sheet != w.out && p.sheet.sheet.of != "" && formula.TakesRange(o.Func, o.Arg):
 		return w.everySheet(o, p)
-	case len(p.runs) == 0 && formula.TakesRange(o.Func, o.Arg) && o.Func != "SUM" || len(p.runs) == 0 && o.One:
-		return blankCell, nil
 	case len(p.runs) == 0:
-		return "0", nil // nothing is printed there, so there is nothing to add
+		return blankCell, nil
 	case len(p.runs) == 1:
 		return p.spelled(p.runs[0]), nil
 	}
@@ -264,49 +262,78 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 	return ref, out
 }
 
+// sight is how a record's row sees the rows of its list.
+type sight struct {
+	*writer
+	at     place
+	band   *band
+	block  run // that the row stands in
+	inside bool
+}
+
 // within gives the rows that a reference from a record's row means; ok is false
 // of one that looks outside the record's list.
 func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok bool) {
-	b := at.row.band
+	s := sight{writer: w, at: at, band: at.row.band}
 	_, startFixed, _, endFixed := ref.Abs()
-	above := b.top - 1
+	relative := !startFixed && !endFixed
+	if s.block, s.inside = w.out.block(at.out); s.inside {
+		if ref.Row1 < s.band.top || ref.Row2 > s.band.bottom {
+			return nil, false
+		}
+		in := s.band.innerAt(at.row.R)
+		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1
+		if in == nil || at.lane.fixed() || !above && (ref.Row2 < in.top || ref.Row1 > in.bottom) {
+			return s.rows(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
+		}
+		s.band = in
+	}
+	b, above := s.band, s.band.top-1
 	switch lane := b.laneAt(ref.Col1); {
 	case lane.fixed() || at.lane.fixed():
-		return nil, false // a fixed line is a row that does not repeat
+		// A fixed line is a row that does not repeat, but with its block.
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
 	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && endFixed && startFixed:
 		return nil, false
 	case lane != at.lane:
 		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
 			return []run{{at.out, at.out}}, true // the other list's cell in the same row
 		}
-		return nil, false
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
 	}
-	relative := !startFixed && !endFixed
 	switch {
 	case relative && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
 		if w.out.sheet.recurs(at.lane, at.row.R, at.col, ref) {
-			return rowRun(w.previous(ref, ref.Row1, at)), true
+			return rowRun(s.previous(ref, ref.Row1)), true
 		}
 		return w.kinRuns(ref, at), true
 	case relative && ref.Row2 == above:
 		if ref.Row1 < above {
 			return nil, false
 		}
-		return rowRun(w.previous(ref, above, at)), true
+		return rowRun(s.previous(ref, above)), true
 	case ref.Single():
-		return w.anchored(ref, at, ranged), true
+		return s.anchored(ref, ranged), true
 	}
-	lo, ok1 := w.corner(ref, ref.Row1, startFixed, false, at)
-	hi, ok2 := w.corner(ref, ref.Row2, endFixed, true, at)
+	lo, ok1 := s.corner(ref, ref.Row1, startFixed, false)
+	hi, ok2 := s.corner(ref, ref.Row2, endFixed, true)
 	if !ok1 || !ok2 {
 		return nil, true
 	}
-	for _, r := range w.out.runs(ref.Range, ref.Row1, ref.Row2) {
+	for _, r := range s.rows(ref.Range, ref.Row1, ref.Row2) {
 		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
 			runs = append(runs, run{from, to})
 		}
 	}
 	return runs, true
+}
+
+// rows are the output rows of template rows, of a block those of the record.
+func (s sight) rows(cols a1.Range, from, to int) []run {
+	if s.inside {
+		return compress(s.out.inBlock(s.block, cols, from, to))
+	}
+	return s.out.runs(cols, from, to)
 }
 
 func rowRun(r int) []run {
@@ -335,17 +362,16 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 }
 
 // corner is the output row of one end of a range from a record's row.
-func (w *writer) corner(ref formula.Ref, r int, fixed, end bool, at place) (int, bool) {
-	b := at.row.band
+func (s sight) corner(ref formula.Ref, r int, fixed, end bool) (int, bool) {
 	var rows []int
 	switch {
-	case r == b.top-1 && !fixed:
-		row := w.previous(ref, r, at)
+	case r == s.band.top-1 && !fixed:
+		row := s.previous(ref, r)
 		return row, row > 0
-	case r >= b.top && r <= b.bottom && !fixed:
-		rows = w.kin(at.lane, r, at)
+	case r >= s.band.top && r <= s.band.bottom && !fixed:
+		rows = s.kin(s.at.lane, r, s.at)
 	default:
-		for _, x := range w.out.runs(ref.Range, r, r) {
+		for _, x := range s.rows(ref.Range, r, r) {
 			rows = append(rows, x.from, x.to)
 		}
 	}
@@ -361,14 +387,14 @@ func (w *writer) corner(ref formula.Ref, r int, fixed, end bool, at place) (int,
 // anchored gives the rows of a lone cell with $: of the record's own row the
 // list's first, or all where a range is taken; of another level's the record's
 // parent or children, if it has any.
-func (w *writer) anchored(ref formula.Ref, at place, ranged bool) []run {
-	lane := at.lane
-	if lane.variantOf(ref.Row1) != lane.variantOf(at.row.R) {
-		if kin := w.kinRuns(ref, at); len(kin) > 0 {
+func (s sight) anchored(ref formula.Ref, ranged bool) []run {
+	lane := s.at.lane
+	if lane.variantOf(ref.Row1) != lane.variantOf(s.at.row.R) {
+		if kin := s.kinRuns(ref, s.at); len(kin) > 0 {
 			return kin
 		}
 	}
-	all := w.out.runs(ref.Range, ref.Row1, ref.Row1)
+	all := s.rows(ref.Range, ref.Row1, ref.Row1)
 	if len(all) > 0 && !ranged {
 		return []run{{all[0].from, all[0].from}}
 	}
@@ -378,26 +404,24 @@ func (w *writer) anchored(ref formula.Ref, at place, ranged bool) []run {
 // previous is the output row above the record: the last one of the record that
 // the same row of the template printed before, or for the first record what row r
 // of the template, which stands above it, became.
-func (w *writer) previous(ref formula.Ref, r int, at place) int {
-	lane := at.lane
-	v := lane.variants[lane.variantOf(at.row.R)]
-	own := w.out.homes[home{v.rows[0], lane}]
-	mine := w.ownRow(v.rows[0], at)
-	i, _ := slices.BinarySearch(own, mine)
-	for ; i > 0; i-- { // a blank row is no record
-		if p := w.out.placedAt(own[i-1]); p.stand(lane).record >= 0 {
-			at := place{out: p.r, row: at.row, lane: lane, record: p.stand(lane).record}
-			last := v.rows[len(v.rows)-1]
-			return w.ownRow(w.mergedInto(ref.Col1, last, v.rows[0]), at)
+func (s sight) previous(ref formula.Ref, r int) int {
+	lane := s.at.lane
+	v := lane.variants[lane.variantOf(s.at.row.R)]
+	own := s.out.homes[home{v.rows[0], lane}]
+	i, _ := slices.BinarySearch(own, s.ownRow(v.rows[0], s.at))
+	for ; i > 0 && (!s.inside || own[i-1] >= s.block.from); i-- {
+		if p := s.out.placedAt(own[i-1]); p.stand(lane).record >= 0 { // a blank row is no record
+			before := place{out: p.r, row: s.at.row, lane: lane, record: p.stand(lane).record}
+			return s.ownRow(s.mergedInto(ref.Col1, v.rows[len(v.rows)-1], v.rows[0]), before)
 		}
 	}
-	if r >= at.row.band.top {
-		if kin := w.kin(lane, r, at); len(kin) > 0 {
+	if r >= s.band.top {
+		if kin := s.kin(lane, r, s.at); len(kin) > 0 {
 			return kin[len(kin)-1]
 		}
 		return 0
 	}
-	if runs := w.out.runs(ref.Range, r, r); len(runs) > 0 {
+	if runs := s.rows(ref.Range, r, r); len(runs) > 0 {
 		return runs[len(runs)-1].to
 	}
 	return 0
@@ -489,7 +513,15 @@ func (l *lane) variantOf(r int) int {
 
 // stand is what a lane prints in an output row.
 func (p placed) stand(lane *lane) stand {
-	return p.lanes[slices.Index(p.row.band.lanes, lane)]
+	if i := slices.Index(p.row.band.lanes, lane); i >= 0 {
+		return p.lanes[i]
+	}
+	for _, side := range p.sides() {
+		if side.lane == lane {
+			return side.stand
+		}
+	}
+	return stand{record: -1}
 }
 
 // placedAt is an output row that the template's rows are placed in.

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -137,10 +138,11 @@ func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows
 		}
 		if inside {
 			for _, level := range v.prints(list, own) {
-				levels[level] = true
+				levels[level] = level > 0 || !l.block // the total has no block
 			}
 		}
 	}
+	maps.DeleteFunc(levels, func(_ int, printed bool) bool { return !printed })
 	if len(levels) < 2 {
 		return nil
 	}
