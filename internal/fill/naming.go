@@ -189,12 +189,14 @@ type spot struct {
 // lies in the rows of one, one for each block, else one for each stretch of rows.
 func (w *writer) spots(r a1.Range) (out []spot) {
 	lane := w.out.repeats(r)
-	if lane == nil || lane.fixed() || lane.variantOf(r.Row1) < 0 {
+	if lane == nil || lane.variantOf(r.Row1) < 0 { // no row of a list's records
 		if b := w.out.blockOf(r); b != nil {
 			return w.blockSpots(r, b)
 		}
 		for _, to := range w.out.move(r) {
-			out = append(out, spot{to, noRecord})
+			if lane == nil || lane.fixed() || w.out.placedAt(to.Row1).shows(lane).record < 0 { // else a record has taken the blank row
+				out = append(out, spot{to, noRecord})
+			}
 		}
 		return out
 	}
