@@ -367,5 +367,5 @@ func cellAt(s Sheet, col1, row1, col2, row2 int) (val, error) {
 	if col1 < 1 || row1 < 1 || col2 < col1 || row2 < row1 || col2 > a1.MaxCol || row2 > a1.MaxRow {
 		return val{}, badRef
 	}
-	return areasOf(area{s, a1.Range{Col1: col1, Row1: row1, Col2: col2, Row2: row2}}), nil
+	return areasOf(area{sheet: s, Range: a1.Range{Col1: col1, Row1: row1, Col2: col2, Row2: row2}}), nil
 }

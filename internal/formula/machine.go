@@ -136,7 +136,7 @@ func (m *machine) operand(i int) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	return areasOf(area{sheet, m.cellsOf(o.Ref)}), nil
+	return areasOf(area{sheet, m.cellsOf(o.Ref), !o.Ref.Single()}), nil
 }
 
 func (m *machine) sheet(name string) (Sheet, error) {
@@ -214,7 +214,7 @@ func (m *machine) name(n name, _ how) (val, error) {
 
 // value makes one value of what is no grid, or a grid where all cells count.
 func (m *machine) value(v val, mode how) (val, error) {
-	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose {
+	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose && !(g.kept && mode == arrays) {
 		return scalar(g.at(0, 0)), nil
 	}
 	if v.areas == nil {
@@ -225,7 +225,7 @@ func (m *machine) value(v val, mode how) (val, error) {
 	}
 	a := v.areas[0]
 	switch {
-	case a.single():
+	case a.single() && !(a.colon && mode == arrays):
 	case mode == unsure:
 		return val{}, ErrUnsupported
 	case mode == arrays:
