@@ -23,6 +23,7 @@ type Template struct {
 	styles *ooxml.Styles
 	schema Schema
 	sheets []*sheet
+	values map[string]bool // names in lower case that a formula uses as one value
 }
 
 // sheet is the plan of one worksheet.
@@ -171,6 +172,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		t.sheets = append(t.sheets, c.sheet)
 	}
 	t.findGrounds()
+	findings = append(findings, t.nameUses()...)
 	if !findings.HasErrors() {
 		findings = append(findings, with(report.Error, t.twice())...)
 	}

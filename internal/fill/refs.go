@@ -197,7 +197,7 @@ func (w *writer) outside(text string, at place, ranged, union bool) string {
 
 // defined is the formula of a defined name. Its relative parts say how far from
 // the cell that uses the name something is, and so do not move.
-func (w *writer) defined(text string, union bool) string {
+func (w *writer) defined(name, text string, union bool) string {
 	f, err := formula.Parse(text)
 	if err != nil {
 		return text
@@ -210,7 +210,7 @@ func (w *writer) defined(text string, union bool) string {
 			ref, _ := w.home(o.Ref)
 			return ref.String()
 		}
-		return w.around(w.point(o, noRecord, o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+		return w.around(w.point(o, noRecord, o.Func == "" && !w.t.values[strings.ToLower(name)] || formula.TakesRange(o.Func, o.Arg)), union)
 	})
 }
 

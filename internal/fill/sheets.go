@@ -80,7 +80,7 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 		}
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || local < 0 || local >= len(before) {
-			e.SetText(everywhere.defined(e.Text(), !builtIn(e)))
+			e.SetText(everywhere.defined(e.SelectAttrValue("name", ""), e.Text(), !builtIn(e)))
 			list.AddChild(e)
 			continue
 		}
@@ -108,7 +108,7 @@ func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
 	}
 	c := e.Copy()
 	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
-	c.SetText(w.defined(e.Text(), !builtIn(e)))
+	c.SetText(w.defined(e.SelectAttrValue("name", ""), e.Text(), !builtIn(e)))
 	list.AddChild(c)
 }
 
@@ -128,10 +128,10 @@ func (r *render) nameOn(name string, on *outSheet) (text string) {
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		switch {
 		case err != nil && !everywhere.homeless(e.Text()) && text == "":
-			text = everywhere.defined(e.Text(), true)
+			text = everywhere.defined(name, e.Text(), true)
 		case err == nil && on != nil && local >= 0 && local < len(r.t.book.Sheets) && r.t.book.Sheets[local].Part == on.sheet.Part:
 			i := slices.IndexFunc(r.order, func(w *writer) bool { return w.out == on })
-			return r.order[i].defined(e.Text(), true)
+			return r.order[i].defined(name, e.Text(), true)
 		}
 	}
 	return text

@@ -523,7 +523,7 @@ func (p *parser) word() (node, error) {
 	if open := p.pos + len(p.s[p.pos:]) - len(strings.TrimLeft(p.s[p.pos:], " \t\r\n")); open < len(p.s) && p.s[open] == '(' && Known(text) {
 		return p.call(text, open) // SUM (A1)
 	}
-	p.f.names = once(p.f.names, text)
+	p.use(text)
 	return name{text: text}, nil
 }
 
@@ -577,7 +577,7 @@ func (p *parser) onSheet(sheet string, at int, beyond bool) (node, error) {
 		return p.leave(from, end), nil
 	}
 	p.pos = end
-	p.f.names = once(p.f.names, p.s[at:end])
+	p.use(p.s[at:end])
 	return name{sheet, p.s[at:end]}, nil
 }
 
@@ -645,11 +645,25 @@ func (p *parser) call(fn string, open int) (node, error) {
 	}
 }
 
+// use notes the use of a name, as one value until it is known to be a whole argument.
+func (p *parser) use(text string) {
+	p.f.names = once(p.f.names, text)
+	if p.f.uses == nil {
+		p.f.uses, p.f.values = map[string]int{}, map[string]int{}
+	}
+	p.f.uses[strings.ToLower(text)]++
+	p.f.values[strings.ToLower(text)]++
+}
+
 // whole marks operands that are a whole argument of a function.
 func (p *parser) whole(n node, fn string, arg int) {
 	switch n := n.(type) {
 	case operand:
 		p.f.Operands[n.index].Func, p.f.Operands[n.index].Arg = fn, arg
+	case name:
+		if TakesRange(fn, arg) {
+			p.f.values[strings.ToLower(n.text)]--
+		}
 	case group:
 		p.whole(n.in, fn, arg)
 	case infix:
