@@ -60,12 +60,7 @@ func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
 		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
 			m.findings = append(m.findings, m.template.Apart()...)
 		}
-		if len(p.Template) > 1 { // the sheet alone does not tell where it is
-			for i := range m.findings {
-				m.findings[i].Message = name + "：" + m.findings[i].Message
-			}
-		}
-		m.findings = slices.Clip(m.findings)
+		m.findings = slices.Clip(m.findings.About(name))
 		return m
 	})
 	if m.err != nil {

@@ -329,7 +329,7 @@ func TestTheAdjustmentTableRecalculatesToTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := []string{file}
-	stripped := withoutCaches(t, files)
+	stripped := proof.WithoutCaches(t, files)
 	again := proof.Convert(t, "xlsx", stripped...)
 	for i, book := range proof.Read(t, files...) {
 		for _, s := range book.Sheets {

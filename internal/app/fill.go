@@ -52,7 +52,8 @@ type Total struct {
 
 // Fill reads the input workbook and writes the tables, and a report beside them
 // if there are warnings. With errors among the findings only a copy of the input
-// workbook is written, in which they are marked.
+// workbook is written, in which they are marked; with errors of the template
+// alone, nothing.
 func Fill(r FillRequest) (*FillResult, report.List, error) {
 	v, findings, err := judge(r.Pack, r.Input)
 	if err != nil {
@@ -60,7 +61,7 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 	}
 	if findings.HasErrors() {
 		result := &FillResult{}
-		if !r.Unmarked {
+		if here, _ := findings.In(); !r.Unmarked && here.HasErrors() {
 			result.Marked = Annotate(r.Input, findings, r.Now)
 		}
 		return result, findings, nil

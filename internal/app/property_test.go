@@ -104,7 +104,7 @@ func recalculateRandomLedgers(t *testing.T, p *pack.Pack, n int, agree func(t *t
 		}
 	}
 	books := proof.Read(t, files...)
-	stripped := withoutCaches(t, files)
+	stripped := proof.WithoutCaches(t, files)
 	again := proof.Convert(t, "xlsx", stripped...)
 	var recalculated []string
 	for _, f := range stripped {

@@ -69,7 +69,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *ooxml.File {
 	}
 	_ = tpl.Empty(data)
 	_ = tablesOrigin(p, l)
-	return file
+	return file.File
 }
 
 // BenchmarkRegenerateRead reads the sample's input workbook.

@@ -6,7 +6,6 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/report"
@@ -50,7 +49,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 			continue
 		}
 		more, err = out.add(p, name, tpl, data, tablesOrigin(p, l))
-		findings = append(findings, more...)
+		findings = append(findings, more.About(name)...)
 		if err != nil {
 			return nil, findings, err
 		}
@@ -83,10 +82,14 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 // add fills one template.
 func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (report.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
-	put := func(file *ooxml.File, sheet string) error {
-		content, err := seal(file, from)
-		o.Books = append(o.Books, Book{bookName(p, data.Scalars, stem, sheet), template, content})
-		return err
+	put := func(filled *fill.Filled) error {
+		content, err := seal(filled.File, from)
+		if err != nil {
+			return err
+		}
+		name := bookName(p, data.Scalars, stem, filled.Sheet)
+		o.Books = append(o.Books, Book{name, template, content})
+		return readBack(content, name, filled)
 	}
 	o.Empty = append(o.Empty, tpl.Empty(data)...)
 	if !p.Apart() {
@@ -94,12 +97,12 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fi
 		if err != nil || file == nil {
 			return findings, err
 		}
-		return findings, put(file, "")
+		return findings, put(file)
 	}
 	singles, findings, err := tpl.RenderApart(data)
 	for _, s := range singles {
 		if err == nil {
-			err = put(s.File, s.Sheet)
+			err = put(s)
 		}
 	}
 	return findings, err

@@ -26,7 +26,7 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, report.List, error) {
 			return nil, found, err
 		}
 		shown, more, err := tpl.Show(data)
-		found = append(found, more...)
+		found = append(found, more.About(name)...)
 		if err != nil || shown == nil {
 			return nil, found, err
 		}

@@ -1,7 +1,11 @@
 package app
 
 import (
+	"path/filepath"
+
 	"ysgk/internal/budget"
+	"ysgk/internal/fill"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
 )
@@ -21,4 +25,47 @@ func Try(p *pack.Pack, l *budget.Ledger) (*Trial, report.List, error) {
 		return nil, findings, err
 	}
 	return &Trial{output.Books, totals(p, views, output.Empty)}, findings, nil
+}
+
+// Rehearse fills a pack with a ledger, without writing or keeping anything, and
+// gives what is wrong then or would not look well in print: findings of a
+// template name it as their file.
+func Rehearse(p *pack.Pack, l *budget.Ledger) (report.List, error) {
+	views := Views(p, l)
+	data, findings, err := Data(p, l, views)
+	if err != nil {
+		return nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	}
+	for _, name := range p.Template {
+		tpl, more, err := compile(p, name)
+		findings = append(findings, more...)
+		if err != nil || more.HasErrors() {
+			return findings, err
+		}
+		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+		if more, err = tpl.Rehearse(data); err != nil {
+			return findings, err
+		}
+		findings = append(findings, more.About(name)...)
+	}
+	return findings, nil
+}
+
+// Readings tells how the pack's templates read the formulas that touch a list.
+func Readings(p *pack.Pack) (out []fill.Reading, err error) {
+	for _, name := range p.Template {
+		tpl, findings, err := compile(p, name)
+		if err != nil || findings.HasErrors() {
+			return out, err
+		}
+		out = append(out, tpl.Readings()...)
+	}
+	return out, nil
+}
+
+// ReadInput reads an input workbook to try a pack with. With errors among the
+// findings, which name the workbook, there is no ledger.
+func ReadInput(p *pack.Pack, file string) (*budget.Ledger, report.List, error) {
+	l, findings, err := input.Read(file, p)
+	return l, findings.About(filepath.Base(file)), err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/report"
 )
 
 func (f *face) fillCommand() *cobra.Command {
@@ -55,7 +56,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		if result.Marked.Err != nil {
 			fmt.Fprintln(f.err, "没有写标注副本："+words(result.Marked.Err))
 		}
-		fmt.Fprintf(f.err, "%s。没有生成公开表；改好后再运行一次。\n", count(findings))
+		fmt.Fprintf(f.err, "%s。没有生成公开表；%s\n", count(findings), next(findings))
 		return errData
 	}
 	for _, w := range result.Files {
@@ -79,6 +80,14 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return nil
+}
+
+// next says what to do about errors.
+func next(findings report.List) string {
+	if here, _ := findings.In(); here.HasErrors() {
+		return "改好后再运行一次。"
+	}
+	return "录入没有错误，要等财政部门改好模板包。"
 }
 
 // rowCounts says how many records there are: 单位 3 行，支出明细 84 行.

@@ -9,13 +9,35 @@ import (
 )
 
 // printFindings lists errors and warnings, each with its place and what to do,
-// and counts the notes: who fills tables has no time for them.
+// and counts the notes: who fills tables has no time for them. What is wrong
+// with the template stands apart, as who fills tables cannot mend it.
 func printFindings(w io.Writer, file string, findings report.List) {
-	if len(findings) == 0 {
-		return
-	}
-	fmt.Fprintf(w, "%s：\n", file)
 	findings = findings.Sorted()
+	here, elsewhere := findings.In()
+	if len(here) > 0 {
+		fmt.Fprintf(w, "%s：\n", file)
+		printList(w, here)
+	}
+	for len(elsewhere) > 0 {
+		var of, others report.List
+		name := elsewhere[0].Place.File
+		for _, f := range elsewhere {
+			if f.Place.File == name {
+				if f.Place.Sheet != "" || f.Place.Cell != "" {
+					f.Place.File = "" // the heading says it
+				}
+				of = append(of, f)
+			} else {
+				others = append(others, f)
+			}
+		}
+		fmt.Fprintf(w, "模板包的 %s（%s。是模板的问题，不是录入的，请告诉发模板包的财政部门）：\n", name, count(of))
+		printList(w, of)
+		elsewhere = others
+	}
+}
+
+func printList(w io.Writer, findings report.List) {
 	if n := findings.Count(report.Note); n > 0 {
 		defer fmt.Fprintf(w, "  另有 %d 处提示，运行 ysgk check 看\n", n)
 	}

@@ -22,9 +22,10 @@ type document struct {
 type finding struct {
 	Severity string `json:"severity"` // error, warning, note
 	Code     string `json:"code"`
-	Rule     string `json:"rule"`  // of the catalogue; 格式 where the file is not built as it must be
-	Sheet    string `json:"sheet"` // "" where the finding is about the whole file
-	Cell     string `json:"cell"`  // B7, A2:B9, 17行, or ""
+	Rule     string `json:"rule"`           // of the catalogue; 格式 where the file is not built as it must be
+	File     string `json:"file,omitempty"` // the template or pack.yaml, where the finding is not about the file above
+	Sheet    string `json:"sheet"`          // "" where the finding is about the whole file
+	Cell     string `json:"cell"`           // B7, A2:B9, 17行, or ""
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
 }
@@ -37,7 +38,7 @@ func printJSON(w io.Writer, file string, found report.List) error {
 	d := document{File: file, Findings: []finding{}}
 	d.Counts.Error, d.Counts.Warning, d.Counts.Note = found.Count(report.Error), found.Count(report.Warning), found.Count(report.Note)
 	for _, f := range found {
-		d.Findings = append(d.Findings, finding{severities[f.Severity], f.Code, f.ID(), f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
+		d.Findings = append(d.Findings, finding{severities[f.Severity], f.Code, f.ID(), f.Place.File, f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
 	}
 	return writeJSON(w, d)
 }

@@ -3,31 +3,38 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/fill"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
+	"ysgk/internal/sample"
 )
 
 // aboutPack says what the findings of pack check mean for the clerk.
 var aboutPack = about{report.Error: "改好之前不要发出去", report.Warning: "请逐条看一下", report.Note: "供参考"}
 
 func (f *face) packCheck() *cobra.Command {
-	return &cobra.Command{
-		Use:   "check [文件夹或文件]",
-		Short: "检查模板包，并用样例数据试填一次",
-		Long: `检查模板包：不认识的标签和名称、没有用到的视图、不会有明细的筛选、没有上级的编码、
-引用不到的公式、Excel 2010 和老的 WPS 没有的函数、不常见的字体，每处写明工作表和单元格，或文件和行。
+	cmd := &cobra.Command{
+		Use:   "check [文件夹或文件] [选项]",
+		Short: "检查模板包，并用各种样例数据试填",
+		Long: `检查模板包，每处写明工作表和单元格，或文件和行，以及怎么办：
+不认识的标签和名称，没有用到的视图，不会有明细的筛选，没有上级的编码；
+引用不到的公式，把上级和下级加在一起的公式，Excel 2010 和老的 WPS 没有的函数，不常见的字体；
+表头、标题说的和标签取的不是一回事，单位（元、万元）不对，合计行、列没有标签，留着的样例行和“XX”，写死的年度。
 
-定义没有错误时，按模板包自己的定义编一套样例数据试填，重新计算（装了 LibreOffice 就用它再算一遍），
-列出每张工作表的结果。样例数据不写进任何文件。
+定义没有错误时，按模板包自己的定义编样例数据试填：空的、只有一条的、只有一种资金或单位性质的、
+没有某个视图的数的、很大的录入各一次；--录入 再用真的录入工作簿试。错误值、印不下的数和字、
+分到两页的表头都会指出来。装了 LibreOffice 的，再用它重新算一遍。样例数据不写进任何文件。
 退出码：0 没有错误；1 有错误；2 命令写得不对，或文件打不开。`,
-		Example: "  ysgk pack check 本市模板包",
+		Example: "  ysgk pack check 本市模板包\n  ysgk pack check 本市模板包 --录入 某部门录入.xlsx",
 		Args:    folderOrFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.load(cmd); err != nil {
@@ -41,9 +48,22 @@ func (f *face) packCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return f.lint(p)
+			c, err := checkPack(cmd, p)
+			if err != nil {
+				return err
+			}
+			all, _ := cmd.Flags().GetBool("全部")
+			return f.tell(c, all)
 		},
 	}
+	inputFlag(cmd)
+	cmd.Flags().Bool("全部", false, "列出全部公式怎样随清单伸缩")
+	return cmd
+}
+
+// inputFlag names real input workbooks to try a pack with.
+func inputFlag(cmd *cobra.Command) {
+	cmd.Flags().StringArray("录入", nil, "再用这本`录入工作簿`试填；可以写几次")
 }
 
 // refused lists why a pack cannot even be loaded.
@@ -56,34 +76,98 @@ func (f *face) refused(r pack.Refusal) error {
 	return errData
 }
 
-func (f *face) lint(p *pack.Pack) error {
-	findings := lint.Definitions(p)
-	var trial *lint.Trial
-	if !findings.HasErrors() {
-		var more report.List
-		var err error
-		if trial, more, err = lint.Try(p); err != nil {
-			return err
+// checked is all that is found in a pack.
+type checked struct {
+	pack     *pack.Pack
+	findings report.List
+	trial    *lint.Trial // nil where errors kept it from being filled
+	readings []fill.Reading
+}
+
+// checkPack looks over a pack and tries it.
+func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
+	c := &checked{pack: p, findings: lint.Definitions(p)}
+	var real []sample.Case
+	files, _ := cmd.Flags().GetStringArray("录入")
+	for _, file := range files {
+		ledger, found, err := app.ReadInput(p, file)
+		if err != nil {
+			return nil, err
 		}
-		findings = append(findings, more...)
+		if found.HasErrors() {
+			c.findings = append(c.findings, found...)
+			continue
+		}
+		real = append(real, sample.Case{Name: filepath.Base(file), Ledger: ledger})
 	}
-	printGroups(f.out, findings, aboutPack)
-	if trial == nil {
-		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(findings))
+	if lint.Unfit(c.findings) {
+		return c, nil
+	}
+	trial, more, err := lint.Try(p, real...)
+	if err != nil {
+		return nil, err
+	}
+	c.trial, c.findings = trial, append(c.findings, more...)
+	c.readings, err = app.Readings(p)
+	return c, err
+}
+
+// tell shows all that is found in a pack.
+func (f *face) tell(c *checked, all bool) error {
+	printGroups(f.out, c.findings, aboutPack)
+	if c.trial == nil {
+		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(c.findings))
 		return errData
 	}
-	fmt.Fprintln(f.out, outcome(trial, p.Unit))
-	if trial.Recalculated {
-		fmt.Fprintln(f.out, "样例数据试填完，公式都用 LibreOffice 重新算过。")
-	} else {
-		fmt.Fprintln(f.out, "样例数据试填完。没有装 LibreOffice，公式只由本程序算过；请用 Excel 或 WPS 打开一次生成的公开表。")
+	f.tellReadings(c.readings, all)
+	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit))
+	again := "公式都用 LibreOffice 重新算过"
+	if !c.trial.Recalculated {
+		again = "没有装 LibreOffice，公式只由本程序算过；请用 Excel 或 WPS 打开一次生成的公开表"
 	}
-	if findings.HasErrors() {
-		fmt.Fprintf(f.out, "%s。\n", count(findings))
+	fmt.Fprintf(f.out, "样例数据试填完（上面是其中一种，共 %d 种录入），%s。\n", c.trial.Kinds, again)
+	if c.findings.HasErrors() {
+		fmt.Fprintf(f.out, "%s。\n", count(c.findings))
 		return errData
 	}
 	fmt.Fprintln(f.out, "没有错误，可以用 ysgk pack build 做成文件。")
 	return nil
+}
+
+// fewReadings is how many formulas are shown unless all are asked for.
+const fewReadings = 20
+
+// tellReadings shows how the formulas that touch a list are read when it grows;
+// those that may be meant otherwise come first.
+func (f *face) tellReadings(readings []fill.Reading, all bool) {
+	if len(readings) == 0 {
+		return
+	}
+	readings = slices.Clone(readings)
+	slices.SortStableFunc(readings, func(a, b fill.Reading) int { return doubt(b) - doubt(a) })
+	fmt.Fprintln(f.out, "公式怎样随清单伸缩：")
+	for i, r := range readings {
+		if i >= fewReadings && !all && !r.Warn {
+			fmt.Fprintf(f.out, "  另有 %d 个公式，加 --全部 都列出\n", len(readings)-i)
+			break
+		}
+		mark := ""
+		if r.Warn {
+			mark = "请核对  "
+		}
+		fmt.Fprintf(f.out, "  %s%s!%s =%s：%s\n", mark, r.Sheet, r.Cell, r.Formula, r.Words)
+		if r.Hint != "" {
+			fmt.Fprintf(f.out, "      怎么办：%s\n", r.Hint)
+		}
+	}
+	fmt.Fprintln(f.out)
+}
+
+func doubt(r fill.Reading) int {
+	if r.Warn {
+		return 1
+	}
+	return 0
 }
 
 // outcome shows how each sheet came out with made-up figures.

@@ -23,6 +23,7 @@ func (f *face) packBuild() *cobra.Command {
 		Short: "把模板包做成一个文件，可以签名",
 		Long: `把模板包文件夹做成一个 .ysgk 文件，发给各部门。内容相同，做出的文件一个字节也不差。
 
+先检查（同 pack check）：有错误时列出来，不做文件；警告只说有几处。
 文件里有每个文件的 SHA-256；--签名 再用私钥（minisign 格式）签名。改动一个字节就不能用。
 只放 pack.yaml 和它写到的文件，另加标签一览.csv；别的文件不放，会列出来。`,
 		Example: "  ysgk pack build 本市模板包 -o 2026预算公开.ysgk\n  ysgk pack build 本市模板包 -o 2026预算公开.ysgk --签名 财政局.key",
@@ -30,6 +31,7 @@ func (f *face) packBuild() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.build(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("写到", "o", "", "写成哪个`文件`；不写就用文件夹的名字")
+	inputFlag(cmd)
 	cmd.Flags().String("签名", "", "用这个`私钥文件`签名；有口令的会问口令")
 	return cmd
 }
@@ -58,9 +60,21 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 			return err
 		}
 	}
+	c, err := checkPack(cmd, p)
+	if err != nil {
+		return err
+	}
+	if c.findings.HasErrors() {
+		printGroups(f.out, with(report.Error, c.findings), aboutPack)
+		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.findings))
+		return errData
+	}
 	left, err := app.BuildPack(p, folder, file, key)
 	if err != nil {
 		return err
+	}
+	if n := count(c.findings); n != "" {
+		fmt.Fprintf(f.out, "检查过：没有错误，%s，用 ysgk pack check 看。\n", n)
 	}
 	if len(left) > 0 {
 		fmt.Fprintf(f.out, "没有放进去（pack.yaml 没有写到）：%s\n", strings.Join(left, "、"))
@@ -71,6 +85,16 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	}
 	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s\n", file, signed, filepath.Base(file))
 	return nil
+}
+
+// with gives the findings of one severity.
+func with(severity report.Severity, all report.List) (out report.List) {
+	for _, f := range all {
+		if f.Severity == severity {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // privateKey reads a private key and asks for its password if it has one.

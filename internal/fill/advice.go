@@ -10,6 +10,7 @@ import (
 // print, though it can be filled. Departments, who cannot change the template,
 // are not bothered with it.
 func (t *Template) Advice() (findings report.List) {
+	findings = with(report.Warning, t.twice())
 	for _, s := range t.sheets {
 		for i := range s.rows {
 			for j := range s.rows[i].cells {

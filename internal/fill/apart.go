@@ -7,34 +7,29 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
 
-// Single is one sheet of the result as a workbook of its own.
-type Single struct {
-	Sheet string
-	File  *ooxml.File
-}
-
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
-func (t *Template) RenderApart(d *Data) ([]Single, report.List, error) {
+func (t *Template) RenderApart(d *Data) ([]*Filled, report.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}
-	var out []Single
+	var out []*Filled
 	for _, w := range r.order {
 		if w.out.sheet.hidden {
 			continue // Excel opens no workbook without a sheet to see
 		}
-		one := &render{t: t, d: d, order: []*writer{w}, all: map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}}
+		alone := *w // for which the other sheets are gone
+		alone.all, alone.copies = map[string]*outSheet{strings.ToLower(w.out.sheet.Name): w.out}, nil
+		one := &render{t: t, d: d, uncached: r.uncached, order: []*writer{&alone}, all: alone.all}
 		file, err := one.pack()
 		if err != nil {
 			return nil, r.problems, err
 		}
-		out = append(out, Single{w.out.name, file})
+		out = append(out, &Filled{file, w.out.name, one.order})
 	}
 	if r.problems.HasErrors() {
 		out = nil
@@ -80,21 +75,4 @@ func (s *sheet) elsewhere(f *formula.Formula) string {
 		}
 	}
 	return ""
-}
-
-// homeless says whether a formula outside cells names a sheet of the template
-// that this workbook does not hold.
-func (r *render) homeless(text string) bool {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return false
-	}
-	for _, o := range f.Operands {
-		for _, s := range r.t.sheets {
-			if strings.EqualFold(o.Ref.Sheet, s.Name) && r.all[strings.ToLower(s.Name)] == nil {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -189,3 +189,13 @@ func expect(t *testing.T, f *excelize.File, sheet, want string) {
 		fmt.Println(show(t, f, sheet))
 	}
 }
+
+// reopened reads a workbook that was written.
+func reopened(t testing.TB, b []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}

@@ -1,17 +1,13 @@
 package fill
 
 import (
-	"bytes"
 	"errors"
-	"regexp"
+	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
+	"github.com/beevik/etree"
 
-	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // States of a formula cell while values are computed.
@@ -19,69 +15,102 @@ const (
 	fresh = iota
 	running
 	known
-	beyond // not for package formula; excelize computes it
+	beyond // goes out without a stored result; see uncached
 )
 
 var (
 	errCircle = errors.New("circular reference")
-	errLong   = errors.New("formula too long")
+	// errDeep is a chain of formulas too long to follow at once.
+	errDeep = errors.New("formulas too deep")
 )
 
-// maxRuns is how many ranges fit into a formula of 8,192 characters.
-const maxRuns = 600
+// maxDepth is how many formulas may wait for each other at a time: the rest are
+// computed first, from top to bottom, in another pass.
+const maxDepth = 2000
 
-// calculator gives every formula the value that a recalculation would.
+// calculator gives every formula the value that a recalculation of the written
+// workbook would. It is the workbook as its formulas see it.
 type calculator struct {
-	problems *report.List
+	render *render
+	pages  map[*outSheet]*view
+	names  map[nameKey]string
+	tables map[string]formula.Table
+	cache  *formula.Cache
+	depth  int
 }
 
-// beyondReach is a formula left to excelize.
-type beyondReach struct {
-	sheet *outSheet
-	cell  *outCell
-	row   int
+func newCalculator(r *render) *calculator {
+	c := &calculator{render: r, pages: map[*outSheet]*view{}, cache: &formula.Cache{}}
+	for _, w := range r.order {
+		c.pages[w.out] = &view{c: c, o: w.out}
+	}
+	return c
 }
 
-// run computes all formulas and gives those it could not.
-func (c *calculator) run(order []*writer) (left []beyondReach) {
-	for _, w := range order {
-		o := w.out
-		for i := range o.rows {
-			r := &o.rows[i]
+// run computes all formulas.
+func (c *calculator) run() {
+	for _, w := range c.render.order {
+		w.rewrite()
+	}
+	type waiting struct {
+		o *outSheet
+		x *outCell
+	}
+	var left []waiting
+	for _, w := range c.render.order {
+		for i := range w.out.rows {
+			r := &w.out.rows[i]
 			for j := range r.cells {
-				x := &r.cells[j]
-				if x.moved == nil {
-					continue
-				}
-				_, err := c.value(o, x)
-				switch {
-				case errors.Is(err, formula.ErrUnsupported):
-					left = append(left, beyondReach{o, x, r.r})
-				case errors.Is(err, errLong):
-					c.problems.Errorf("rows-many", report.At(o.name, int(x.col), r.r), "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", x.moved.cell.formula.Text)
-				case err != nil:
-					c.problems.Errorf("formula-circle", report.At(o.name, int(x.col), r.r), "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", x.formula())
-				default:
-					c.check(o, x, r.r)
+				if x := &r.cells[j]; x.moved != nil || x.member != nil {
+					left = append(left, waiting{w.out, x})
 				}
 			}
 		}
 	}
-	return left
-}
-
-// check reports a formula that ends in an error value: such a table must not go out.
-func (c *calculator) check(o *outSheet, x *outCell, row int) {
-	if x.value.Kind == formula.Fault {
-		c.problems.Errorf("formula-error", report.At(o.name, int(x.col), row), "请改模板里的公式。", "公式 =%s 的结果是 %s", x.formula(), x.value.Text)
+	for len(left) > 0 {
+		var again []waiting
+		for _, l := range left {
+			c.depth = 0
+			_, err := c.value(l.o, l.x)
+			if errors.Is(err, errDeep) {
+				again = append(again, l)
+				continue
+			}
+			c.render.judge(l.o, l.x, err)
+		}
+		if len(again) == len(left) {
+			for _, l := range again {
+				l.x.state = beyond
+				c.render.judge(l.o, l.x, formula.ErrUnsupported)
+			}
+			return
+		}
+		left = again
 	}
 }
 
-func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
-	if x.moved == nil {
-		if x.tpl != nil {
-			return kept(x.tpl), nil
+// rewrite writes the formulas of the template as they read in the sheet.
+func (w *writer) rewrite() {
+	for i := range w.out.rows {
+		for j := range w.out.rows[i].cells {
+			if m := w.out.rows[i].cells[j].moved; m != nil {
+				m.written, m.broken = w.rewritten(m.cell.formula, m.at)
+				if m.broken == nil {
+					m.parsed, m.broken = formula.Parse(m.written)
+				}
+			}
 		}
+	}
+}
+
+// value is what a cell shows.
+func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
+	switch {
+	case x.member != nil:
+		return c.member(o, x)
+	case x.moved == nil && x.tpl != nil:
+		return kept(x.tpl), nil
+	case x.moved == nil:
 		return x.value, nil
 	}
 	switch x.state {
@@ -90,127 +119,212 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 	case running:
 		return formula.Value{}, errCircle
 	case beyond:
-		return formula.Value{}, formula.ErrUnsupported
+		return formula.Value{}, x.moved.broken
 	}
-	if x.moved.array() != "" {
+	m := x.moved
+	if m.broken != nil {
 		x.state = beyond
-		return formula.Value{}, formula.ErrUnsupported
+		return formula.Value{}, m.broken
+	}
+	if c.depth >= maxDepth {
+		return formula.Value{}, errDeep
 	}
 	x.state = running
-	v, err := x.moved.cell.formula.EvalCells(lookup{c, x.moved})
-	x.state = known
-	if err != nil {
-		x.state = beyond
+	c.depth++
+	v, err := c.compute(m)
+	c.depth--
+	switch {
+	case errors.Is(err, errDeep):
+		x.state = fresh
+		return v, err
+	case errors.Is(err, formula.ErrUnsupported) && m.picture():
+		v = kept(m.cell.Cell)
+	case err != nil:
+		x.state, m.broken = beyond, err
 		return v, err
 	}
-	if v.Kind == formula.Blank {
-		v = formula.Num(decimal.Zero) // a reference to an empty cell shows 0
-	}
-	x.value = v
+	x.state, x.value = known, v
 	return v, nil
 }
 
-// lookup lets a formula of the template see the cells of the result.
-type lookup struct {
-	c *calculator
-	m *moved
+// compute evaluates a formula where it stands.
+func (c *calculator) compute(m *moved) (formula.Value, error) {
+	env := c.env(m)
+	if m.array() == "" {
+		return m.parsed.Eval(env)
+	}
+	if m.dynamic() && strings.Contains(m.array(), ":") {
+		return formula.Value{}, formula.ErrUnsupported // how far it spills is not ours to say
+	}
+	env.Array = true
+	all, err := m.parsed.Spill(env)
+	if err != nil || len(all) == 0 || len(all[0]) == 0 {
+		return formula.Value{}, errors.Join(err)
+	}
+	m.spill = all
+	return all[0][0], nil
 }
 
-func (l lookup) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	p := l.m.w.point(o, l.m.at)
-	switch {
-	case p.sheet == nil:
-		return []formula.Value{{Kind: formula.Fault, Text: "#REF!"}}, true, nil
-	case p.fixed:
-		p.runs = []run{{1, len(p.sheet.byRow) - 1}}
-	case len(p.runs) == 0:
-		return []formula.Value{formula.Num(decimal.Zero)}, true, nil
-	case len(p.runs) > maxRuns:
-		return nil, false, errLong
-	}
-	r := p.ref.Range
-	if r.Col1 == 0 {
-		r.Col1, r.Col2 = 1, a1.MaxCol
-	}
-	if len(p.runs) == 1 && p.runs[0].from == p.runs[0].to && r.Col1 == r.Col2 {
-		x := p.sheet.cellAt(r.Col1, p.runs[0].from)
-		if x == nil {
-			return []formula.Value{{}}, true, nil
-		}
-		v, err := l.c.value(p.sheet, x)
-		return []formula.Value{v}, true, err
-	}
-	for _, run := range p.runs {
-		if values, err = l.c.collect(values, p.sheet, r.Col1, r.Col2, run); err != nil {
-			return nil, false, err
-		}
-	}
-	return values, false, nil
+// picture is true of a formula that shows a picture, which Excel and WPS write
+// themselves: it looks at nothing, so what is stored stays right.
+func (m *moved) picture() bool {
+	f := m.parsed
+	return len(f.Operands)+len(f.Names())+len(f.Tables()) == 0 && len(f.Functions()) == 1 && f.Functions()[0] == "DISPIMG"
 }
 
-// collect adds the values of some rows that hold anything.
-func (c *calculator) collect(values []formula.Value, o *outSheet, col1, col2 int, rows run) ([]formula.Value, error) {
-	for n := rows.from; n <= min(rows.to, len(o.byRow)-1); n++ {
-		if o.byRow[n] < 0 {
-			continue
-		}
-		cells := o.rows[o.byRow[n]].cells
-		for i := range cells {
-			if int(cells[i].col) < col1 || int(cells[i].col) > col2 {
-				continue
-			}
-			v, err := c.value(o, &cells[i])
-			if err != nil {
-				return nil, err
-			}
-			if v.Kind != formula.Blank {
-				values = append(values, v)
-			}
-		}
-	}
-	return values, nil
+func (c *calculator) env(m *moved) *formula.Env {
+	return &formula.Env{Book: c, Sheet: c.pages[m.w.out], Col: m.cell.Col, Row: m.at.out, Cache: c.cache}
 }
 
-// volatile are the functions that give another value each time.
-var volatile = regexp.MustCompile(`(?i)\b(TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(`)
-
-// finish lets excelize compute the formulas that package formula does not
-// know, in the workbook written without them. excelize adds floats; their
-// noise (100.000000000014 for 10,000 times 0.01) ends before the tenth decimal.
-func (c *calculator) finish(left []beyondReach, workbook []byte) error {
-	f, err := excelize.OpenReader(bytes.NewReader(workbook))
-	if err != nil {
-		return err
+// member is the value of a cell of an array formula that stands in another cell:
+// one row or column is repeated, what is beyond the array is #N/A.
+func (c *calculator) member(o *outSheet, x *outCell) (formula.Value, error) {
+	head := o.cellAt(x.member.col, x.member.row)
+	if head == nil || head.moved == nil {
+		return formula.Value{}, nil
 	}
-	defer f.Close()
-	for _, l := range left {
-		at := report.At(l.sheet.name, int(l.cell.col), l.row)
-		text, err := f.CalcCellValue(l.sheet.name, at.Cell, excelize.Options{RawCellValue: true})
-		l.cell.state = known
-		if x := l.cell.moved.cell; len(x.formula.Operands) == 0 && x.Value != "" && !volatile.MatchString(x.formula.Text) {
-			l.cell.value = kept(x.Cell) // looks at no cell, so nothing has changed: a picture that WPS put into a cell
-			continue
+	if _, err := c.value(o, head); err != nil {
+		return formula.Value{}, err
+	}
+	pick := func(n, of int) int {
+		if of == 1 {
+			return 0
 		}
-		if err != nil && !strings.HasPrefix(text, "#") {
-			c.problems.Errorf("formula-unknown", at, "请改用常见的函数，或把结果改成固定内容。", "公式 =%s 算不出结果", l.cell.formula())
-			continue
+		return n
+	}
+	all := head.moved.spill
+	i, j := pick(x.member.down, len(all)), pick(x.member.right, len(all[0]))
+	x.value = formula.Value{Kind: formula.Fault, Text: "#N/A"}
+	if i < len(all) && j < len(all[i]) {
+		x.value = all[i][j]
+	}
+	return x.value, nil
+}
+
+// view is a sheet of the result as formulas see it.
+type view struct {
+	c    *calculator
+	o    *outSheet
+	cols int // the last column that holds anything, found on first use
+}
+
+func (p *view) Name() string { return p.o.name }
+
+func (p *view) Value(col, row int) (formula.Value, error) {
+	if x := p.o.cellAt(col, row); x != nil {
+		return p.c.value(p.o, x)
+	}
+	return formula.Value{}, nil
+}
+
+func (p *view) Bounds() (cols, rows int) {
+	if p.cols == 0 {
+		for _, r := range p.o.rows {
+			for _, x := range r.cells {
+				p.cols = max(p.cols, int(x.col))
+			}
 		}
-		l.cell.value = parsed(text)
-		c.check(l.sheet, l.cell, l.row)
+	}
+	return p.cols, len(p.o.byRow) - 1
+}
+
+func (p *view) Formula(col, row int) string {
+	if x := p.o.cellAt(col, row); x != nil {
+		return x.formula()
+	}
+	return ""
+}
+
+func (p *view) Hidden(row int) bool {
+	if row < 1 || row >= len(p.o.byRow) || p.o.byRow[row] < 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.o.rows[p.o.byRow[row]].tpl.Attrs, func(a etree.Attr) bool {
+		return a.Key == "hidden" && (a.Value == "1" || a.Value == "true")
+	})
+}
+
+// Sheet implements formula.Book.
+func (c *calculator) Sheet(name string) formula.Sheet {
+	for _, w := range c.render.order {
+		if strings.EqualFold(w.out.name, name) {
+			return c.pages[w.out]
+		}
 	}
 	return nil
 }
 
-func parsed(text string) formula.Value {
+// nameKey is a defined name as a sheet sees it.
+type nameKey struct {
+	name string
+	on   *outSheet
+}
+
+// Name implements formula.Book.
+func (c *calculator) Name(name string, on formula.Sheet) (string, bool) {
+	key := nameKey{name: strings.ToLower(name)}
+	if p, ok := on.(*view); ok && p != nil {
+		key.on = p.o
+	}
+	if c.names == nil {
+		c.names = map[nameKey]string{}
+	}
+	text, met := c.names[key]
+	if !met {
+		text = c.render.nameOn(name, key.on)
+		c.names[key] = text
+	}
+	return text, text != ""
+}
+
+// Table implements formula.Book.
+func (c *calculator) Table(name string) (formula.Table, bool) {
+	if c.tables == nil {
+		c.tables = map[string]formula.Table{}
+		for _, w := range c.render.order {
+			for _, l := range w.t.file.Tables(w.out.sheet.Part) {
+				key := strings.ToLower(l.Name)
+				if ref, ok := w.out.hull(l.Ref); ok && c.tables[key].Sheet == nil {
+					c.tables[key] = formula.Table{Sheet: c.pages[w.out], Ref: ref, Columns: l.Columns, Header: l.Header > 0, Totals: l.Totals > 0}
+				}
+			}
+		}
+	}
+	t, ok := c.tables[strings.ToLower(name)]
+	return t, ok
+}
+
+// judge tells of a formula that has no result to be stored, at the template's
+// cell, once however often it repeats.
+func (r *render) judge(o *outSheet, x *outCell, err error) {
+	if x.moved == nil || err == nil {
+		return // of an array, which is told where it begins
+	}
+	at := x.origin(o)
+	text := x.moved.cell.formula.Text
+	once := func(code string) bool {
+		key := at.String() + code
+		again := r.told[key]
+		r.told[key] = true
+		return !again
+	}
 	switch {
-	case text == "TRUE" || text == "FALSE":
-		return formula.Logical(text == "TRUE")
-	case strings.HasPrefix(text, "#"):
-		return formula.Value{Kind: formula.Fault, Text: text}
+	case errors.Is(err, errLong):
+		if once("long") {
+			r.problems.Errorf("rows-many", at, "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", text)
+		}
+	case errors.Is(err, errApart):
+		if once("apart") {
+			r.problems.Errorf("rows-apart", at, "请引用整个清单，从第一级的行到最后一级的行；或改用能列出几段的 SUM、COUNT、MAX。", "公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行", text)
+		}
+	case errors.Is(err, errCircle):
+		if once("circle") {
+			r.problems.Errorf("formula-circle", at, "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", text)
+		}
+	default:
+		r.uncached = true
+		if once("uncached") {
+			r.problems.Warnf("formula-uncached", at, "打开公开表，由 Excel 或 WPS 算出来，看过以后保存；在这以前别的程序看到的是空的。", "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果", text)
+		}
 	}
-	// TEXT(4,"0.0") gives 4.0, which is no way to write a number.
-	if d, err := decimal.NewFromString(text); err == nil && (d.String() == text || strings.ContainsAny(text, "eE")) {
-		return formula.Num(d.Round(10))
-	}
-	return formula.Str(text)
 }

@@ -48,19 +48,30 @@ type outCell struct {
 	rich       string        // the value with its runs of fonts, "" if it has none
 	sum        string        // a formula made by us, without "="
 	moved      *moved
+	member     *member // of an array formula that stands in another cell
+}
+
+// member is where a cell stands in the range of an array formula.
+type member struct {
+	col, row    int // of the formula's cell in the result
+	down, right int
 }
 
 // moved is a formula of the template where it stands in the result.
 type moved struct {
-	cell *cell
-	w    *writer
-	at   place
+	cell    *cell
+	w       *writer
+	at      place
+	written string            // as it reads there, without "="
+	parsed  *formula.Formula  // of written
+	broken  error             // why there is no result
+	spill   [][]formula.Value // what an array formula gives, once computed
 }
 
 // formula is the text of the cell's formula, "" if it has none.
 func (x *outCell) formula() string {
 	if x.moved != nil {
-		return x.moved.text()
+		return x.moved.written
 	}
 	return x.sum
 }
@@ -71,15 +82,30 @@ type writer struct {
 	d        *Data // as the sheet sees it
 	out      *outSheet
 	all      map[string]*outSheet
+	copies   map[copyKey]*outSheet
 	problems *report.List
 }
 
 // place is where a template cell is being written.
 type place struct {
+	col    int // of the template's cell, 0 outside cells
 	out    int // output row
 	row    *row
 	lane   *lane
-	record int // of the lane's list, -1 outside lanes and where the list has ended
+	record int  // of the lane's list, -1 outside lists and where the list has ended
+	blank  bool // the template row gives its format alone
+	within *within
+}
+
+// within is the record whose block a place stands in.
+type within struct {
+	lane   *lane
+	record int
+}
+
+// ended says whether a place is below the end of its lane.
+func (p place) ended() bool {
+	return p.blank || p.lane != nil && !p.lane.fixed() && p.record < 0
 }
 
 func (w *writer) write() {
@@ -131,16 +157,31 @@ func (x *outCell) blank() outCell {
 func (p placed) each(visit func(x *cell, at place)) {
 	if p.lanes == nil {
 		for i := range p.row.cells {
-			visit(&p.row.cells[i], place{p.r, p.row, nil, -1})
+			visit(&p.row.cells[i], place{col: p.row.cells[i].Col, out: p.r, row: p.row, record: -1})
 		}
 		return
 	}
-	b := p.row.band
-	for i, st := range p.lanes {
-		from, to := b.columns(i)
+	p.row.band.each(p.r, p.lanes, nil, visit)
+}
+
+func (b *band) each(out int, lanes []stand, in *within, visit func(x *cell, at place)) {
+	for i, span := range b.spans {
+		to := a1.MaxCol
+		if i+1 < len(b.spans) {
+			to = b.spans[i+1].from - 1
+		}
+		from := span.from
+		if i == 0 {
+			from = 1
+		}
+		st := lanes[slices.Index(b.lanes, span.lane)]
+		if st.part != nil {
+			st.part.band.each(out, st.inner, &within{span.lane, st.record}, visit)
+			continue
+		}
 		for j := range st.row.cells {
 			if x := &st.row.cells[j]; x.Col >= from && x.Col <= to {
-				visit(x, place{p.r, st.row, b.lanes[i], st.record})
+				visit(x, place{x.Col, out, st.row, span.lane, st.record, st.blank, in})
 			}
 		}
 	}
@@ -149,9 +190,11 @@ func (p placed) each(visit func(x *cell, at place)) {
 func (w *writer) cell(x *cell, at place) outCell {
 	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
-	case at.lane != nil && at.record < 0: // the lane's list has ended
+	case at.ended():
+	case x.array != nil:
+		out.member = w.member(x, at)
 	case x.formula != nil:
-		out.moved = &moved{x, w, at}
+		out.moved = &moved{cell: x, w: w, at: at}
 	case x.slots != nil:
 		w.tags(&out, x, at)
 	default:
@@ -197,6 +240,7 @@ func (w *writer) each(slots []slot, at place, do func(s *slot, text string)) {
 			skip = !w.holds(s, at)
 		case ends:
 			skip = false
+		case blockBegins, blockEnds: // print nothing
 		default:
 			if !skip {
 				do(s, w.words(s, at))
@@ -260,6 +304,8 @@ func (w *writer) inUnit(s *slot, d decimal.Decimal) decimal.Decimal {
 func (w *writer) records(s *slot, at place) []int {
 	list := w.d.Lists[s.list]
 	switch {
+	case s.row && at.within != nil && at.lane.list != s.list:
+		return []int{at.within.record}
 	case s.row:
 		return []int{at.record}
 	case s.bound:
@@ -331,7 +377,7 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 	walk = func(i int) {
 		for _, k := range list.kids(i) {
 			r := printed[k]
-			if r == 0 || r == at.out {
+			if r == 0 || r == at.out && at.of(s.list) {
 				walk(k)
 				continue
 			}
@@ -350,6 +396,9 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 	return col, rows, rest
 }
 
+// of says whether a place is in a row of a list.
+func (p place) of(list string) bool { return p.lane == nil || p.lane.list == list }
+
 // maxFormula is below Excel's limit of 8,192 characters.
 const maxFormula = 8000
 
@@ -363,7 +412,7 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 	var walk func(i int)
 	walk = func(i int) {
 		for _, k := range list.kids(i) {
-			if r := printed[k]; r > 0 && r != at.out {
+			if r := printed[k]; r > 0 && (r != at.out || !at.of(s.list)) {
 				rows = append(rows, r)
 				total += list.Records[k].Amounts[s.field.index]
 			}
@@ -383,12 +432,11 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 // columnOf is the column in which an output row shows the field of a slot, 0 if
 // in none.
 func (l *layout) columnOf(s *slot, out int) int {
-	p := l.placedAt(out)
-	for i, lane := range p.row.band.lanes {
-		if lane.list != s.list {
+	for _, side := range l.placedAt(out).sides() {
+		if side.lane.list != s.list {
 			continue
 		}
-		for _, x := range p.lanes[i].row.cells {
+		for _, x := range side.row.cells {
 			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
 				return x.Col
 			}

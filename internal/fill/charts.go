@@ -3,6 +3,7 @@ package fill
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/beevik/etree"
 
@@ -16,7 +17,7 @@ func (m *mover) charts() { m.w.charts(m.file, m.part) }
 
 // chartSheets does so for the sheets that are but a chart.
 func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
-	w := &writer{all: r.all}
+	w := &writer{t: r.t, all: r.all}
 	for _, s := range book.Sheets {
 		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
 			w.charts(file, s.Part)
@@ -38,7 +39,7 @@ func (w *writer) charts(file *ooxml.File, part string) {
 				return
 			}
 			before := e.Text()
-			e.SetText(w.outside(before))
+			e.SetText(w.series(before))
 			for _, tag := range []string{"numCache", "strCache"} {
 				if cache := e.Parent().SelectElement(tag); cache != nil {
 					w.remember(cache, before)
@@ -84,6 +85,16 @@ func (w *writer) remember(cache *etree.Element, text string) {
 	}
 }
 
+// series is what a chart shows, as it reads in the result: several ranges stand
+// in brackets.
+func (w *writer) series(text string) string {
+	out := w.outside(text, noRecord, true, true)
+	if strings.Contains(out, ",") && !strings.HasPrefix(out, "(") && !strings.Contains(text, ",") {
+		return "(" + out + ")"
+	}
+	return out
+}
+
 // valuesOf gives the values of the cells that a chart's reference of the
 // template means, blank ones too; ok is false of anything but one range.
 func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
@@ -91,17 +102,15 @@ func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
 	if err != nil || len(f.Operands) != 1 {
 		return nil, false
 	}
-	ref, out := w.home(f.Operands[0].Ref)
-	if out == nil || ref.Row1 == 0 {
-		return nil, false
+	p := w.point(f.Operands[0], noRecord, true)
+	if p.sheet == nil || p.fixed {
+		return nil, w.gone(f.Operands[0].Ref.Sheet)
 	}
-	to, ok := out.hull(ref.Range)
-	if !ok {
-		return nil, true
-	}
-	for r := to.Row1; r <= to.Row2; r++ {
-		for c := to.Col1; c <= to.Col2; c++ {
-			values = append(values, out.valueAt(c, r))
+	for _, run := range p.runs {
+		for r := run.from; r <= run.to; r++ {
+			for c := p.ref.Col1; c <= p.ref.Col2; c++ {
+				values = append(values, p.sheet.valueAt(c, r))
+			}
 		}
 	}
 	return values, true

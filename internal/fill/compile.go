@@ -32,6 +32,7 @@ type sheet struct {
 	last   int   // last row that holds anything
 	tail   []row // formatted blank rows behind it, of which WPS writes thousands
 	bands  []*band
+	marks  []mark                // where blocks begin and end
 	lists  []string              // that any tag of the sheet names
 	tab    []slot                // the tab name if it holds tags
 	tags   bool                  // in the tab name
@@ -39,14 +40,17 @@ type sheet struct {
 	of     string                // the list for whose records the sheet repeats
 	picks  map[string][][]string // by list, the keys of each tag
 	texts  map[string][]slot     // with tags outside cells, by textKey
+
+	grounds []a1.Range // that something looks at, see grounds.go
 }
 
 type row struct {
 	*ooxml.Row
 	cells []cell
 	band  *band
-	note  bool // stands only on an empty sheet
-	hides bool // goes where all its amounts are zero
+	inner *band // of lists inside the record, where band is a block
+	note  bool  // stands only on an empty sheet
+	hides bool  // goes where all its amounts are zero
 }
 
 // cell is a cell with what its content means.
@@ -54,6 +58,7 @@ type cell struct {
 	*ooxml.Cell
 	slots   []slot // of text with tags, nil otherwise
 	formula *formula.Formula
+	array   *head // the array formula in another cell whose result it shows
 }
 
 // slot is a segment of a cell's text with its names resolved.
@@ -63,6 +68,7 @@ type slot struct {
 	scalar string
 	number string // of the pack
 	list   string
+	name   string // of the field
 	field  field
 	kind   kind // of the value
 	keys   []string
@@ -75,6 +81,7 @@ type slot struct {
 	indent bool // by level
 	own    bool // blank where the parent has the same
 	hides  bool // the row goes where all its amounts are zero
+	breaks bool // each record begins on a new page
 	run    int  // which of the cell's runs of fonts it stands in
 }
 
@@ -88,24 +95,39 @@ func (s *slot) amount() bool {
 	return s.role == prints && s.tag() && s.kind != word && !s.look.words()
 }
 
-// band is a run of template rows that repeat together.
+// band is a run of template rows that print together: those that repeat for
+// records, and beside them the fixed lines and blank rows of the form (beside.go).
 type band struct {
 	top, bottom int
+	core        int     // last row that repeats; in those below it the lists are blank
 	lanes       []*lane // left to right
+	spans       []span  // left to right; the first one reaches to the left edge
 }
 
-// lane is the columns of a band that print one list. Two lists side by side
-// run at their own lengths.
-type lane struct {
-	list     string
-	from     int // first column; the lane ends before the next one begins
-	variants []variant
+// span is the columns from one on, up to where the next span begins.
+type span struct {
+	from int
+	lane *lane
 }
+
+// lane is the columns of a band that print one list, or fixed lines. Lists side
+// by side run at their own lengths.
+type lane struct {
+	list     string // "" for fixed lines
+	from     int    // first column with tags
+	variants []variant
+	block    bool    // of the whole width
+	inner    []*band // in a block, of lists inside the record
+}
+
+// fixed says whether a lane holds fixed lines, each of which prints once.
+func (l *lane) fixed() bool { return l.list == "" }
 
 // variant is the template rows of one level's records.
 type variant struct {
-	level int // -1 for records whose level has no variant of its own
-	rows  []int
+	level  int // -1 for records whose level has no variant of its own
+	rows   []int
+	breaks bool // each record begins on a new page
 }
 
 // Compile reads a template. Findings name the cell; with errors among them the
@@ -134,6 +156,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 			return nil, nil, err
 		}
 		if doc.Root().Tag != "worksheet" {
+			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}
 		ws, err := f.Sheet(ref, shared)
@@ -147,6 +170,11 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
 	}
+	t.findGrounds()
+	if !findings.HasErrors() {
+		findings = append(findings, with(report.Error, t.twice())...)
+	}
+	findings = append(findings, t.blockSparklines()...)
 	return t, findings, nil
 }
 
@@ -165,6 +193,7 @@ type sharedFormula struct {
 
 func (c *compiler) compile() {
 	s := c.sheet
+	s.coverRows()
 	s.rows = make([]row, len(s.Rows))
 	c.shared = map[string]sharedFormula{}
 	c.tab()
@@ -186,6 +215,7 @@ func (c *compiler) compile() {
 		}
 	}
 	c.bands()
+	c.arrays()
 	c.outsideCells()
 	c.unkept()
 }
@@ -320,8 +350,11 @@ func (c *compiler) bounded(slots []slot, at report.Place) {
 
 func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	s := slot{role: t.role}
-	if t.role == ends {
+	switch t.role {
+	case ends:
 		return s, nil
+	case blockBegins, blockEnds:
+		return s, c.bound(t, &s, at)
 	}
 	if err := c.value(t, &s); err != nil {
 		return s, err
@@ -339,13 +372,45 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	if (s.indent || s.own) && !s.row {
 		return s, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
 	}
+	if s.breaks && !s.row {
+		return s, errors.New("不在重复的行里，不能用“另起一页”")
+	}
 	switch {
 	case !s.row:
 		return s, nil
 	case !isCell(at):
 		return s, errors.New("会一行一行重复，只能写在单元格里")
 	}
-	return s, c.mark(t, c.schema.Lists[t.list], at)
+	return s, c.mark(t, s.breaks, at)
+}
+
+// bound notes where a block begins or ends.
+func (c *compiler) bound(t *tag, s *slot, at report.Place) error {
+	if !isCell(at) {
+		return errors.New("只能写在单元格里")
+	}
+	_, row, _ := a1.Parse(at.Cell)
+	if t.role == blockEnds {
+		c.sheet.marks = append(c.sheet.marks, mark{row: row, at: at})
+		return nil
+	}
+	list, ok := c.schema.Lists[t.name]
+	switch {
+	case !ok:
+		return fmt.Errorf("里没有“%s”这个视图%s", t.name, nearest(t.name, slices.Collect(maps.Keys(c.schema.Lists))))
+	case list.single():
+		return fmt.Errorf("里的视图 %s 只有一个数，不会重复", t.name)
+	case c.sheet.of == t.name:
+		return fmt.Errorf("里的视图 %s 已经是每条记录一张工作表，不用再分块", t.name)
+	}
+	for _, m := range t.modifiers {
+		if m != pageBreak {
+			return fmt.Errorf("后面只能写“%s”，不能写“%s”", pageBreak, m)
+		}
+		s.breaks = true
+	}
+	c.sheet.marks = append(c.sheet.marks, mark{row, t.name, s.breaks, at})
+	return nil
 }
 
 func isCell(at report.Place) bool {
@@ -373,7 +438,7 @@ func (c *compiler) value(t *tag, s *slot) error {
 	if !ok {
 		return fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
 	}
-	s.list, s.keys = t.list, t.keys
+	s.list, s.keys, s.name = t.list, t.keys, t.name
 	if s.field, ok = list.field(t.name); !ok {
 		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, list.names()))
 	}
@@ -400,14 +465,14 @@ func (c *compiler) value(t *tag, s *slot) error {
 }
 
 // mark notes that a row repeats for a level of a list.
-func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
+func (c *compiler) mark(t *tag, breaks bool, at report.Place) error {
 	col, r, _ := a1.Parse(at.Cell)
-	level := slices.Index(list.Levels, t.level)
+	level := slices.Index(c.schema.Lists[t.list].Levels, t.level)
 	var b *band
 	if n := len(c.sheet.bands); n > 0 && c.sheet.bands[n-1].top == r {
 		b = c.sheet.bands[n-1]
 	} else {
-		b = &band{top: r, bottom: r} // of one row; bands joins it to its neighbours
+		b = &band{top: r, bottom: r, core: r} // of one row; bands joins it to its neighbours
 		c.sheet.bands = append(c.sheet.bands, b)
 	}
 	var l *lane
@@ -426,32 +491,71 @@ func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
 		}
 	}
 	if len(l.variants) == 0 {
-		l.variants = []variant{{level, []int{r}}}
+		l.variants = []variant{{level: level, rows: []int{r}}}
 	}
+	l.variants[0].breaks = l.variants[0].breaks || breaks
 	return nil
 }
 
-// bands joins neighbouring rows that print a common list, and checks lanes.
+// bands joins neighbouring rows that print a common list, finds what stands
+// beside them, and checks lanes.
 func (c *compiler) bands() {
-	var joined []*band
-	for _, b := range c.sheet.bands {
-		if n := len(joined); n > 0 && joined[n-1].bottom == b.top-1 && joined[n-1].shares(b) {
-			joined[n-1].join(b)
-		} else {
-			joined = append(joined, b)
+	blocks := c.blocks()
+	c.sheet.bands = append(c.joined(c.sheet.bands, c.sheet.last), blocks...)
+	slices.SortFunc(c.sheet.bands, func(x, y *band) int { return x.top - y.top })
+	for i, b := range c.sheet.bands {
+		if i > 0 && c.sheet.bands[i-1].bottom >= b.top && b.lanes[0].block {
+			c.findings.Errorf("block-crossed", report.At(c.sheet.Name, 1, b.top), "请用 {{块 …}} 和 {{块完}} 写明每一块从哪一行到哪一行。", "这一块和别的重复的行交叉了")
 		}
-	}
-	c.sheet.bands = joined
-	for _, b := range joined {
-		slices.SortStableFunc(b.lanes, func(x, y *lane) int { return x.from - y.from })
 		for i := range c.sheet.rows {
 			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
-				r.band = b
-				c.lanes(b, r)
+				r.band, r.inner = b, b.innerAt(r.R)
+				c.lanes(r)
 			}
 		}
 	}
 }
+
+// joined makes bands of the rows that repeat; none of them reaches below a row.
+func (c *compiler) joined(rows []*band, end int) (bands []*band) {
+	for _, b := range rows {
+		c.tallest(b)
+	}
+	for len(rows) > 0 {
+		n, core := 1, rows[0].core
+		for n < len(rows) && rows[n].top <= core+1 && slices.ContainsFunc(rows[:n], rows[n].shares) {
+			core = max(core, rows[n].core)
+			n++
+		}
+		joined := join(rows[:n])
+		c.beside(joined, limit(rows[n:], end))
+		if last := rows[n-1]; n > 1 && joined.hasFixed() && last.root() {
+			// The row of a total below lists and fixed lines is below both of them.
+			joined = join(rows[:n-1])
+			n--
+			c.beside(joined, limit(rows[n:], end))
+		}
+		bands = append(bands, joined)
+		rows = rows[n:]
+	}
+	return bands
+}
+
+// limit is the last row that a band may take, before the next one.
+func limit(next []*band, end int) int {
+	if len(next) > 0 {
+		return next[0].top - 1
+	}
+	return end
+}
+
+// root says whether a row prints totals of lists alone.
+func (b *band) root() bool {
+	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 })
+}
+
+// hasFixed says whether a band has fixed lines.
+func (b *band) hasFixed() bool { return slices.ContainsFunc(b.lanes, (*lane).fixed) }
 
 func (b *band) shares(o *band) bool {
 	return slices.ContainsFunc(b.lanes, func(l *lane) bool { return o.lane(l.list) != nil })
@@ -466,67 +570,99 @@ func (b *band) lane(list string) *lane {
 	return nil
 }
 
-// join takes in the band of the next row.
-func (b *band) join(o *band) {
-	b.bottom = o.bottom
-	for _, l := range o.lanes {
-		mine := b.lane(l.list)
-		if mine == nil {
-			b.lanes = append(b.lanes, l)
-			continue
-		}
-		mine.from = min(mine.from, l.from)
-		v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
-		if last.level == v.level && last.rows[len(last.rows)-1] == o.top-1 {
-			last.rows = append(last.rows, v.rows...) // one block of rows
-		} else {
-			mine.variants = append(mine.variants, v)
+func (v variant) clone() variant {
+	v.rows = slices.Clone(v.rows)
+	return v
+}
+
+// join makes one band of those of adjoining rows.
+func join(rows []*band) *band {
+	out := &band{top: rows[0].top}
+	for _, b := range rows {
+		out.core = max(out.core, b.core)
+		out.bottom = out.core
+		for _, l := range b.lanes {
+			mine := out.lane(l.list)
+			if mine == nil {
+				out.lanes = append(out.lanes, &lane{list: l.list, from: l.from, variants: []variant{l.variants[0].clone()}})
+				continue
+			}
+			mine.from = min(mine.from, l.from)
+			v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
+			if last.level == v.level && last.rows[len(last.rows)-1] == b.top-1 {
+				last.rows = append(last.rows, v.rows...) // one block of rows
+				last.breaks = last.breaks || v.breaks
+			} else {
+				mine.variants = append(mine.variants, v.clone())
+			}
 		}
 	}
+	slices.SortStableFunc(out.lanes, func(x, y *lane) int { return x.from - y.from })
+	return out
 }
 
 // lanes makes sure that each tag of a row stands in the columns of its list.
-func (c *compiler) lanes(b *band, r *row) {
+func (c *compiler) lanes(r *row) {
 	for _, x := range r.cells {
 		for _, s := range x.slots {
-			if s.row && b.laneAt(x.Col).list != s.list {
+			at := r.laneAt(x.Col)
+			if s.row && at.list != s.list && (r.inner == nil || s.list != r.band.lanes[0].list || !at.fixed()) {
 				c.findings.Errorf("lists-crossed", report.At(c.sheet.Name, x.Col, r.R),
 					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
-					"视图 %s 的标签夹在视图 %s 的列中间", s.list, b.laneAt(x.Col).list)
+					"视图 %s 的标签夹在视图 %s 的列中间", s.list, at.list)
 			}
 		}
 	}
 }
 
-// laneAt is the lane that a column belongs to; columns left of the first tag
-// belong to the first lane.
+// laneAt is the lane of a row of a band that a column belongs to.
+func (r *row) laneAt(col int) *lane {
+	if r.inner != nil {
+		return r.inner.laneAt(col)
+	}
+	return r.band.laneAt(col)
+}
+
+// laneAt is the lane that a column belongs to.
 func (b *band) laneAt(col int) *lane {
-	at := b.lanes[0]
-	for _, l := range b.lanes {
-		if l.from <= col {
-			at = l
+	at := b.spans[0].lane
+	for _, s := range b.spans {
+		if s.from <= col {
+			at = s.lane
 		}
 	}
 	return at
 }
 
-// columns are the first and the last column of a lane.
-func (b *band) columns(lane int) (from, to int) {
-	from, to = b.lanes[lane].from, a1.MaxCol
-	if lane == 0 {
-		from = 1
+// columns are the first and the last column of each stretch of a lane.
+func (b *band) columns(l *lane) (stretches [][2]int) {
+	for i, s := range b.spans {
+		to := a1.MaxCol
+		if i+1 < len(b.spans) {
+			to = b.spans[i+1].from - 1
+		}
+		if s.lane == l {
+			stretches = append(stretches, [2]int{s.from, to})
+		}
 	}
-	if lane+1 < len(b.lanes) {
-		to = b.lanes[lane+1].from - 1
+	return stretches
+}
+
+// over are the lanes that some columns reach into.
+func (b *band) over(cols a1.Range) (lanes []*lane) {
+	for _, l := range b.lanes {
+		if slices.ContainsFunc(b.columns(l), func(c [2]int) bool { return c[0] <= cols.Col2 && cols.Col1 <= c[1] }) {
+			lanes = append(lanes, l)
+		}
 	}
-	return from, to
+	return lanes
 }
 
 // levelsWithOwnRow are the levels of a list that some row of the sheet prints
 // apart; rows without a level leave those out.
 func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 	own := map[int]bool{}
-	for _, b := range s.bands {
+	s.each(func(b *band) {
 		if l := b.lane(list); l != nil {
 			for _, v := range l.variants {
 				if v.level >= 0 {
@@ -534,7 +670,7 @@ func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 				}
 			}
 		}
-	}
+	})
 	return own
 }
 

@@ -152,7 +152,11 @@ func (e *emitter) cell(x *outCell, row int) {
 	}
 	if x.state != beyond {
 		b.WriteString("<v>")
-		b.WriteString(value(x.value))
+		v := x.value
+		if x.moved != nil || x.member != nil {
+			v = formula.Stored(v)
+		}
+		b.WriteString(value(v))
 		b.WriteString("</v>")
 	}
 	b.WriteString("</c>")

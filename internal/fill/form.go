@@ -22,7 +22,8 @@ type Form struct {
 // FormRow is a template row that holds cells.
 type FormRow struct {
 	R     int
-	Band  int  // index into Form.Bands, -1 if it does not repeat
+	Band  int  // index into Form.Bands, -1 if it stands in none
+	Block bool // of a block that repeats for each record, with rows of lists inside it
 	Note  bool // stands only on a sheet without data
 	Hides bool // goes where all its amounts are zero
 	Cells []FormCell
@@ -31,6 +32,7 @@ type FormRow struct {
 // FormCell is a cell that is not blank: parts of text and tags, or a formula.
 type FormCell struct {
 	Col     int
+	Lane    int // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
 	Parts   []Part
 	Formula *formula.Formula
 }
@@ -56,17 +58,23 @@ type Part struct {
 // Tag says whether a part is more than text that always stands.
 func (p Part) Tag() bool { return p.Opaque || p.Scalar != "" || p.List != "" }
 
-// FormBand is a run of rows that repeat.
+// FormBand is a run of rows that repeat, with the fixed lines beside them.
 type FormBand struct {
 	Top, Bottom int
-	Lanes       []FormLane
+	Lanes       []FormLane // of lists
 }
 
 // FormLane is the columns of a band that print one list.
 type FormLane struct {
 	List     string
-	From, To int // columns
+	From, To int      // columns, the first and the last one
+	Columns  [][2]int // the stretches of them: fixed lines may stand between
 	Variants []FormVariant
+}
+
+// Has says whether a column belongs to a lane.
+func (l *FormLane) Has(col int) bool {
+	return slices.ContainsFunc(l.Columns, func(c [2]int) bool { return c[0] <= col && col <= c[1] })
 }
 
 // FormVariant is the template rows of one level; Level is -1 for all levels
@@ -103,11 +111,19 @@ func (t *Template) Forms() (forms []*Form) {
 
 func (s *sheet) form(schema Schema) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges}
+	var bands []*band
 	for _, b := range s.bands {
+		if b.lanes[0].block {
+			continue
+		}
+		bands = append(bands, b)
 		band := FormBand{Top: b.top, Bottom: b.bottom}
-		for i, l := range b.lanes {
-			lane := FormLane{List: l.list}
-			lane.From, lane.To = b.columns(i)
+		for _, l := range b.lanes {
+			if l.fixed() {
+				continue
+			}
+			lane := FormLane{List: l.list, Columns: b.columns(l)}
+			lane.From, lane.To = lane.Columns[0][0], lane.Columns[len(lane.Columns)-1][1]
 			for _, v := range l.variants {
 				lane.Variants = append(lane.Variants, FormVariant{v.level, v.rows})
 			}
@@ -117,9 +133,12 @@ func (s *sheet) form(schema Schema) *Form {
 	}
 	for i := range s.rows {
 		r := &s.rows[i]
-		row := FormRow{R: r.R, Band: slices.Index(s.bands, r.band), Note: r.note, Hides: r.hides}
+		row := FormRow{R: r.R, Band: slices.Index(bands, r.band), Block: r.band != nil && r.band.lanes[0].block, Note: r.note, Hides: r.hides}
 		for _, x := range r.cells {
-			c := FormCell{Col: x.Col, Formula: x.formula}
+			c := FormCell{Col: x.Col, Formula: x.formula, Lane: -1}
+			if row.Band >= 0 {
+				c.Lane = slices.IndexFunc(f.Bands[row.Band].Lanes, func(l FormLane) bool { return l.Has(x.Col) })
+			}
 			switch {
 			case x.formula != nil:
 			case x.slots != nil:
@@ -150,6 +169,7 @@ func parts(slots []slot, schema Schema) (out []Part) {
 		switch {
 		case s.role == ends:
 			inside = false
+		case s.role == blockBegins, s.role == blockEnds:
 		case s.role != prints:
 			inside = true
 			out = append(out, Part{Opaque: true})

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
 )
 
 // Excel does not fit the height of merged cells, and a file written by a
@@ -51,65 +53,126 @@ func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 // fit makes rows high enough for their wrapped texts. A text that needs more
 // than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
-	if tall := w.heights(); len(tall) > 0 {
+	if tall, _ := w.heights(anyText); len(tall) > 0 {
 		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall, w.stands)
 		w.write()
-		w.heights()
+		w.heights(anyText)
 	}
 }
 
-// heights sets the heights of rows and gives those whose text is too high for
-// one row.
-func (w *writer) heights() tall {
+// settle raises rows for the texts that formulas give, which are known last, and
+// tells of texts that no height holds: spread are only those that are no
+// formula's and stand in one row.
+func (w *writer) settle() {
+	_, cut := w.heights(func(x *outCell, b block) bool {
+		return x.moved != nil || b.at.Row1 < b.at.Row2 || b.upright()
+	})
+	for _, b := range cut {
+		w.problems.Warnf("text-cut", report.At(w.out.name, b.at.Col1, b.at.Row1),
+			"请写短一些，或请财政部门把这一格加宽、多合并几行。",
+			"文字太长，印不全：要 %.0f 磅高，这里有 %d 行，Excel 每行最高 %.0f 磅", math.Ceil(b.need), b.at.Row2-b.at.Row1+1, maxRowHeight)
+	}
+}
+
+func anyText(*outCell, block) bool { return true }
+
+// heights sets the heights of rows for some texts. It gives the rows whose text
+// is too high for one row, and all texts that are higher than their rows can be.
+func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 	o, tall := w.out, tall{}
+	var cut []block
 	merged := map[[2]int]a1.Range{}
 	for _, m := range o.merges {
 		merged[[2]int{m.Col1, m.Row1}] = m
 	}
+	var over []block
 	i := 0
 	for number, p := range o.layout.rows {
 		for range p.more + 1 {
 			row := &o.rows[i]
 			i++
 			for j := range row.cells {
-				w.measure(row, &row.cells[j], merged, tall, number)
+				b, ok := w.block(row, &row.cells[j], merged)
+				switch {
+				case !ok || !which(&row.cells[j], b) || !w.measure(&b):
+				case b.at.Row1 < b.at.Row2:
+					over = append(over, b)
+				case b.need > maxRowHeight:
+					cut = append(cut, b)
+					if !b.upright() {
+						b.spread(tall, number)
+					}
+					row.height = maxRowHeight
+				case b.need > max(row.height, w.out.base(row, w.t)):
+					row.height = math.Ceil(b.need)
+				}
 			}
 		}
 	}
-	return tall
+	return tall, append(cut, w.raiseBlocks(over)...)
 }
 
-// measure makes a row high enough for a cell, or notes how the cell's text is
-// to be spread over several rows.
-func (w *writer) measure(row *outRow, x *outCell, merged map[[2]int]a1.Range, tall tall, number int) {
-	style := w.t.styles.Get(int(x.style))
-	style.Indent += int(x.indent)
-	text := x.text()
-	if !style.Wrap || text == "" {
-		return
+// block is a text of several lines, and how high the cells must be together that
+// it stands in.
+type block struct {
+	at    a1.Range
+	text  string
+	style ooxml.Style
+	room  float64 // half-width characters on a line
+	need  float64 // points
+}
+
+// block is the text of a cell that may wrap.
+func (w *writer) block(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b block, ok bool) {
+	b.style = w.t.styles.Get(int(x.style))
+	b.style.Indent += int(x.indent)
+	b.text = x.text()
+	if !b.style.Wrap || b.text == "" {
+		return b, false
 	}
-	m, ok := merged[[2]int{int(x.col), row.r}]
-	if !ok {
-		m = a1.Cell(int(x.col), row.r)
+	if b.at, ok = merged[[2]int{int(x.col), row.r}]; !ok {
+		b.at = a1.Cell(int(x.col), row.r)
 	}
-	room := w.room(style, m)
-	if !strings.Contains(text, "\n") && wide.StringWidth(text) <= int(room) {
-		return // one line, which every row holds
+	return b, true
+}
+
+// measure finds how high a text must be; false if it is one line, which every
+// row holds.
+func (w *writer) measure(b *block) bool {
+	b.room = w.room(b.style, b.at)
+	if !b.upright() && !strings.Contains(b.text, "\n") && wide.StringWidth(b.text) <= int(b.room) {
+		return false
 	}
-	all := wrap(text, room)
-	need := (float64(len(all))*style.FontSize*lineHeight + 3) / float64(m.Row2-m.Row1+1)
-	if need > maxRowHeight && m.Row1 == m.Row2 {
-		t := tall[number]
-		if t.parts == nil {
-			t.parts = map[int32][]string{}
-		}
-		t.parts[x.col] = pieces(text, room, int((pieceHeight-3)/(style.FontSize*lineHeight)))
-		t.rows = max(t.rows, len(t.parts[x.col]))
-		tall[number] = t
+	b.need = b.points()
+	return true
+}
+
+// upright says whether the text runs from top to bottom, or from bottom to top.
+func (b block) upright() bool { return slices.Contains([]int{90, 180, 255}, b.style.Rotation) }
+
+// points is how high a text must be.
+func (b block) points() float64 {
+	size := b.style.FontSize
+	switch {
+	case b.style.Rotation == 255: // letters below each other, in one column
+		return float64(utf8.RuneCountInString(b.text))*size*lineHeight + 3
+	case b.upright(): // lines beside each other
+		lines := max(1, math.Floor(b.room/2/lineHeight))
+		return (float64(wide.StringWidth(b.text))/lines+2)*size/2*(1+spare) + 3
 	}
-	if need > max(row.height, w.out.base(row, w.t)) {
-		row.height = math.Min(math.Ceil(need), maxRowHeight)
+	return float64(len(wrap(b.text, b.room)))*size*lineHeight + 3
+}
+
+// spread notes how a text is to be spread over several rows.
+func (b block) spread(tall tall, number int) {
+	t := tall[number]
+	if t.parts == nil {
+		t.parts = map[int32][]string{}
 	}
+	col := int32(b.at.Col1)
+	t.parts[col] = pieces(b.text, b.room, int((pieceHeight-3)/(b.style.FontSize*lineHeight)))
+	t.rows = max(t.rows, len(t.parts[col]))
+	tall[number] = t
 }
 
 // room is how many half-width characters of a style fit on a line of a cell.

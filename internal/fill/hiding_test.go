@@ -55,13 +55,16 @@ func TestRowsThatGoTakeNoMoneyWithThemAndSumsStayRight(t *testing.T) {
 		if err != nil || file == nil {
 			rt.Fatal(found, err)
 		}
-		f := opened(rt, file)
+		f := opened(rt, file.File)
 		rows, err := f.GetRows("Sheet1", excelize.Options{RawCellValue: true})
 		if err != nil {
 			rt.Fatal(err)
 		}
 		printed := map[string][]string{}
 		for n, r := range rows[:len(rows)-1] {
+			if len(r) == 0 {
+				continue // stays blank for the sum below
+			}
 			if r[0] != strconv.Itoa(n+1) {
 				rt.Errorf("row %d has the number %s", n+1, r[0])
 			}

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,7 +10,6 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
 )
 
@@ -26,9 +26,10 @@ type mover struct {
 var moves = []func(*mover){
 	(*mover).dimension,
 	(*mover).views,
-	(*mover).ranges,
 	(*mover).innerFormulas,
+	(*mover).ranges,
 	(*mover).breaks,
+	(*mover).addBreaks,
 	(*mover).anchors,
 	(*mover).charts,
 	(*mover).comments,
@@ -36,6 +37,7 @@ var moves = []func(*mover){
 	(*mover).tables,
 	(*mover).headers,
 	(*mover).shapes,
+	(*mover).shapeLinks,
 }
 
 // dimension tells the used range; templates made in WPS carry stale ones.
@@ -71,124 +73,42 @@ func (m *mover) views() {
 			return
 		}
 		for _, a := range []string{"topLeftCell", "activeCell"} {
-			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {
-				if to, ok := m.w.out.hull(r); ok {
-					e.CreateAttr(a, a1.Name(to.Col1, to.Row1))
-				}
+			// The first cell below frozen rows stays even if its row is not printed.
+			if col, row, ok := a1.Parse(e.SelectAttrValue(a, "")); ok && (a == "activeCell" || m.printed(row)) {
+				e.CreateAttr(a, a1.Name(col, m.row(row)))
 			}
 		}
 	})
 }
 
-// rangeAttrs are the elements that name ranges in an attribute.
-var rangeAttrs = map[string]string{
-	"conditionalFormatting": "sqref", "dataValidation": "sqref", "selection": "sqref",
-	"protectedRange": "sqref", "ignoredError": "sqref", "cellWatch": "r",
-	"hyperlink": "ref", "autoFilter": "ref", "sortState": "ref", "sortCondition": "ref",
-	"cellSmartTag": "r", "inputCells": "r",
-}
-
-// ranges moves the ranges of validations, conditional formats, links, filters
-// and the like, also those of Excel 2010 extensions (xm:sqref).
-func (m *mover) ranges() {
-	walk(m.doc.Root(), func(e *etree.Element) {
-		if attr, ok := rangeAttrs[e.Tag]; ok {
-			if v := e.SelectAttrValue(attr, ""); v != "" {
-				m.setRanges(e, m.rangeList(v), func(s string) { e.CreateAttr(attr, s) })
-			}
-		}
-		if to := e.SelectAttrValue("location", ""); e.Tag == "hyperlink" && to != "" {
-			e.CreateAttr("location", m.w.outside(to))
-		}
-		if e.Tag == "sqref" {
-			m.setRanges(e.Parent(), m.rangeList(e.Text()), func(s string) { e.SetText(s) })
-		}
-	})
-	recount(m.doc.Root())
-}
-
-// setRanges writes moved ranges; an element whose rows are not printed goes.
-func (m *mover) setRanges(e *etree.Element, ranges string, set func(string)) {
-	switch {
-	case ranges != "":
-		set(ranges)
-	case e.Tag != "selection":
-		dropEmpty(e)
-	}
-}
-
-// dropEmpty takes an element out of the tree, and with it each list around it
-// that has nothing left: Excel refuses empty ones.
-func dropEmpty(e *etree.Element) {
-	for p := e.Parent(); p != nil; p = e.Parent() {
-		p.RemoveChild(e)
-		top := p.Parent() == nil || p.Parent().Parent() == nil
-		if top || len(p.ChildElements()) > 0 && p.Tag != "sparklineGroup" {
-			return
-		}
-		e = p
-	}
-}
-
-func (m *mover) rangeList(list string) string {
-	var out []string
-	for _, s := range strings.Fields(list) {
-		r, ok := a1.ParseRange(strings.ReplaceAll(s, "$", "")) // excelize writes filters with $
-		if !ok {
-			out = append(out, s) // whole columns stay
-			continue
-		}
-		for _, to := range m.w.out.move(r) {
-			out = append(out, to.String())
-		}
-	}
-	return strings.Join(out, " ")
-}
-
-// recount makes the counts of lists right.
-func recount(root *etree.Element) {
-	walk(root, func(e *etree.Element) {
-		if e.Tag == "dataValidations" && e.SelectAttr("count") != nil {
-			e.CreateAttr("count", strconv.Itoa(len(e.ChildElements())))
-		}
-	})
-}
-
-// innerFormulas are the elements with the formulas of conditional formats,
-// validations and sparklines.
+// innerFormulas are the elements with the formulas of conditional formats and
+// validations, and with the dates of sparklines.
 var innerFormulas = []string{"formula", "formula1", "formula2", "f"}
 
 // innerFormulas moves the references inside conditional formats and
-// validations. They are written for the first cell of their range.
+// validations. They are written for the first cell of their range, so this goes
+// before the ranges move.
 func (m *mover) innerFormulas() {
 	walk(m.doc.Root(), func(e *etree.Element) {
-		if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
-			e.SetText(m.w.outside(e.Text()))
+		if !slices.Contains(innerFormulas, e.Tag) || len(e.ChildElements()) > 0 || e.Parent().Tag == "sparkline" { // see sparklines.go
+			return
 		}
+		at := noRecord
+		if r, ok := whereOf(e); ok {
+			at = m.w.placeOf(r.Col1, r.Row1)
+		}
+		e.SetText(m.w.outside(e.Text(), at, isList(e), false))
 	})
 }
 
-// outside is a formula that stands in no row of the sheet, with its
-// references moved; unreadable ones stay as they are.
-func (w *writer) outside(text string) string {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return text
+// isList is true of the formula that names the entries of a drop-down list.
+func isList(e *etree.Element) bool {
+	for p := e.Parent(); p != nil; p = p.Parent() {
+		if p.Tag == "dataValidation" {
+			return p.SelectAttrValue("type", "") == "list"
+		}
 	}
-	return f.Rewrite(func(o formula.Operand) string {
-		ref, target := w.home(o.Ref)
-		if target == nil || ref.Row1 == 0 {
-			return ref.String()
-		}
-		to, ok := target.hull(ref.Range)
-		if !ok {
-			return ref.String()
-		}
-		if ref.Single() {
-			to = a1.Cell(to.Col1, to.Row1)
-		}
-		return ref.With(to).String()
-	})
+	return false
 }
 
 // wholeRow stands for all columns.
@@ -223,6 +143,52 @@ func (m *mover) breaks() {
 			}
 		}
 	}
+}
+
+// addBreaks begins a new page above each record whose tags say so.
+func (m *mover) addBreaks() {
+	if len(m.w.out.breaks) == 0 {
+		return
+	}
+	root := m.doc.Root()
+	list := root.SelectElement("rowBreaks")
+	if list == nil {
+		list = etree.NewElement("rowBreaks")
+		at := len(root.Child)
+		for _, e := range root.ChildElements() {
+			if slices.Contains(behindBreaks, e.Tag) {
+				at = e.Index()
+				break
+			}
+		}
+		root.InsertChildAt(at, list)
+	}
+	ids := map[int]*etree.Element{}
+	for _, e := range list.SelectElements("brk") {
+		if r, err := strconv.Atoi(e.SelectAttrValue("id", "")); err == nil {
+			ids[r] = e.Copy()
+		}
+	}
+	for _, r := range m.w.out.breaks {
+		e := etree.NewElement("brk")
+		e.CreateAttr("id", strconv.Itoa(r-1))
+		e.CreateAttr("max", strconv.Itoa(a1.MaxCol-1))
+		e.CreateAttr("man", "1")
+		ids[r-1] = e
+	}
+	list.Child = nil
+	for _, r := range slices.Sorted(maps.Keys(ids)) {
+		list.AddChild(ids[r])
+	}
+	n := strconv.Itoa(len(ids))
+	list.CreateAttr("count", n)
+	list.CreateAttr("manualBreakCount", n)
+}
+
+// behindBreaks are the elements that the schema (CT_Worksheet) wants behind rowBreaks.
+var behindBreaks = []string{
+	"colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF",
+	"picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 }
 
 // below is the last row that a row of the template, or what is above it, becomes.
@@ -291,11 +257,13 @@ func addRows(e *etree.Element, by int) {
 	}
 }
 
-// row is where a row of the template comes to stand: its first copy, or, if it
-// is not printed, the row that takes its place.
-func (m *mover) row(r int) int {
+func (m *mover) row(r int) int { return m.w.out.near(r) }
+
+// near is where a row of the template comes to stand: its first copy, or, if it
+// is not printed, the row above the place that it would have.
+func (l *layout) near(r int) int {
 	for ; r >= 1; r-- {
-		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
+		if runs := l.runs(wholeRow, r, r); len(runs) > 0 {
 			return runs[0].from
 		}
 	}
@@ -370,9 +338,13 @@ func (m *mover) box(e *etree.Element) {
 	if anchor != nil {
 		anchor.SetText(shiftAnchor(anchor.Text(), by))
 	}
-	for _, tag := range []string{"FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx"} {
-		if f := e.SelectElement(tag); f != nil {
-			f.SetText(m.w.outside(f.Text()))
+	for _, tag := range []string{"FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "FmlaPict"} {
+		switch f := e.SelectElement(tag); {
+		case f == nil:
+		case m.w.homeless(f.Text()):
+			e.RemoveChild(f)
+		default:
+			f.SetText(m.w.outside(f.Text(), noRecord, true, false))
 		}
 	}
 }
@@ -383,16 +355,18 @@ func (m *mover) controls() {
 		if r.Type != "ctrlProp" {
 			continue
 		}
-		doc, err := m.file.XML(r.Target)
-		if err != nil {
-			continue
-		}
-		for _, a := range []string{"fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"} {
-			if f := doc.Root().SelectAttrValue(a, ""); f != "" {
-				doc.Root().CreateAttr(a, m.w.outside(f))
+		if doc, err := m.file.XML(r.Target); err == nil {
+			for _, a := range []string{"fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"} {
+				m.follow(doc.Root(), a)
 			}
 		}
 	}
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if e.Tag == "controlPr" { // of ActiveX
+			m.follow(e, "linkedCell")
+			m.follow(e, "listFillRange")
+		}
+	})
 }
 
 // shiftAnchor moves the rows of a VML anchor: column, offset, row, offset for
@@ -413,11 +387,15 @@ func shiftAnchor(text string, by int) string {
 // them printed becomes plain cells: a table must have a row.
 func (m *mover) tables() {
 	for _, r := range m.file.Rels(m.part) {
-		if r.Type != "table" {
+		if r.Type != "table" && r.Type != "tableSingleCells" {
 			continue
 		}
 		doc, err := m.file.XML(r.Target)
 		if err != nil {
+			continue
+		}
+		if r.Type == "tableSingleCells" { // of a mapped XML document, each cell once
+			m.singleCells(doc.Root())
 			continue
 		}
 		if m.rowless(doc.Root()) {
@@ -433,9 +411,17 @@ func (m *mover) tables() {
 					}
 				}
 			case "calculatedColumnFormula", "totalsRowFormula":
-				e.SetText(m.w.outside(e.Text()))
+				e.SetText(m.w.outside(e.Text(), noRecord, false, false))
 			}
 		})
+	}
+}
+
+func (m *mover) singleCells(root *etree.Element) {
+	for _, e := range root.SelectElements("singleXmlCell") {
+		if col, row, ok := a1.Parse(e.SelectAttrValue("r", "")); ok {
+			e.CreateAttr("r", a1.Name(col, m.row(row)))
+		}
 	}
 }
 

@@ -188,13 +188,44 @@ func (c *compiler) unfilled() {
 			tell("工作表设置（"+e.Tag+"）", e.Text())
 		}
 		for _, a := range e.Attr {
-			tell("工作表设置（"+e.Tag+"）", a.Value)
+			if e.Tag != "hyperlink" || a.Key != "display" { // see links.go
+				tell("工作表设置（"+e.Tag+"）", a.Value)
+			}
 		}
 	})
 	drawing := c.file.Related(c.sheet.Part, "drawing")
 	for _, r := range append(c.file.Rels(c.sheet.Part), c.file.Rels(drawing)...) {
-		if where := unfilledParts[r.Type]; where != "" && !r.External {
+		switch where := unfilledParts[r.Type]; {
+		case r.Type == "hyperlink":
+			tell("超链接的地址", fragment(r.Target))
+		case where != "" && !r.External:
 			tell(where, string(c.file.Part(r.Target)))
 		}
 	}
+}
+
+// unfilledChartSheet tells of tags on a sheet that is but a chart: there is
+// nothing that they could be filled from.
+func unfilledChartSheet(file *ooxml.File, ref ooxml.SheetRef) (findings report.List) {
+	texts := []string{ref.Name}
+	docs := shapes(file, ref.Part)
+	if doc, err := file.XML(ref.Part); err == nil {
+		docs = append(docs, doc) // has headers and footers
+	}
+	for _, doc := range docs {
+		walk(doc.Root(), func(e *etree.Element) {
+			switch {
+			case e.Tag == "p":
+				texts = append(texts, strings.Join(paragraph(e).texts(), ""))
+			case headerTags[e.Tag]:
+				texts = append(texts, e.Text())
+			}
+		})
+	}
+	for _, text := range texts {
+		if m := unfilledTag(text); m != "" {
+			findings.Errorf("tag-place", report.Place{Sheet: ref.Name}, "请把图表移到普通的工作表里。", "只有图表的工作表里的标签 %s 不会填", m)
+		}
+	}
+	return findings
 }

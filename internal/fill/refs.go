@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -9,54 +10,153 @@ import (
 	"ysgk/internal/ooxml"
 )
 
-// text is the formula with its references following the rows: within a
-// record's rows they stay with the record, to a level below or above they mean
-// the record's children or parent, from outside they stretch over all records.
-func (m *moved) text() string {
-	return m.cell.formula.Rewrite(func(o formula.Operand) string {
-		p := m.w.point(o, m.at)
-		switch {
-		case p.fixed:
-			return p.ref.String()
-		case p.sheet == nil:
-			return "#REF!"
-		case len(p.runs) == 0:
-			return "0" // nothing is printed there, so there is nothing to add
-		}
-		var parts []string
-		for _, r := range p.runs {
-			parts = append(parts, p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.from, Col2: p.ref.Col2, Row2: r.to}).String())
-		}
-		return chunked(o.Func, parts)
-	})
-}
+// What a reference of the template means in the result. Each corner of a range
+// is read by itself.
+//
+// In a row that repeats, of its own list:
+//
+//	D5, own row               this record
+//	D4, row above the list    the previous record; for the first one the row above
+//	D6, another level's row   the record's children, or its parent
+//	D$5:…                     begins at the first record
+//	…:D$5                     ends at the last record
+//	D$5 alone                 the first record; where a function takes a range, all
+//
+// From outside:
+//
+//	D5:D5                     all records
+//	D5                        the first record; where a function takes a range, all
+//	a sheet that repeats      its first sheet; where a function takes a range, all
+//
+// What lies outside the list stays where it points. A list without records that
+// something refers to keeps one blank row (grounds.go), so that no reference is
+// left without a place.
+//
+// Excel and WPS read the written formula; so does the calculator (calc.go).
 
-// array is the range of an array formula, "" for an ordinary one.
-func (m *moved) array() string {
-	if m.cell.Formula.Kind != "array" {
-		return ""
-	}
-	r, ok := a1.ParseRange(m.cell.Formula.Ref)
-	if !ok {
-		r = a1.Cell(m.cell.Col, m.at.out)
-	}
-	r.Row2 += m.at.out - r.Row1
-	r.Row1 = m.at.out
-	return r.String()
-}
+var (
+	// errApart is a formula that needs one range where the rows do not adjoin.
+	errApart = errors.New("rows do not adjoin")
+	// errLong is a formula over more rows than one formula can name.
+	errLong = errors.New("formula too long")
+)
 
-// adding functions take a list of ranges where one range stood.
-var adding = []string{"SUM", "MAX", "MIN", "COUNT", "COUNTA", "AVERAGE", "PRODUCT", "AND", "OR"}
+// blankCell is a cell that no template uses: what a reference means of which
+// nothing is printed.
+const blankCell = "$XFD$1048576"
 
 // target is what a reference of the template means in the result.
 type target struct {
 	ref   formula.Ref
 	sheet *outSheet // nil if there is no such sheet
-	runs  []run     // one, unless an adding function takes a list
+	runs  []run     // several where the rows do not adjoin
 	fixed bool      // whole columns, which do not move
 }
 
-func (w *writer) point(o formula.Operand, at place) target {
+// rewritten is a formula of the template as it reads in a place of the result.
+func (w *writer) rewritten(f *formula.Formula, at place) (string, error) {
+	var bad error
+	text := f.Rewrite(func(o formula.Operand) string {
+		s, err := w.spell(o, w.point(o, at, formula.TakesRange(o.Func, o.Arg)))
+		if bad == nil {
+			bad = err
+		}
+		return s
+	})
+	if bad == nil && len(text) > maxFormula {
+		bad = errLong
+	}
+	return text, bad
+}
+
+// spell writes an operand as it reads in the result.
+func (w *writer) spell(o formula.Operand, p target) (string, error) {
+	switch {
+	case p.fixed:
+		return p.ref.String(), nil
+	case p.sheet == nil && w.gone(o.Ref.Sheet):
+		return blankCell, nil // a sheet for each record of a list that has none
+	case p.sheet == nil:
+		return "#REF!", nil
+	case p.sheet != w.out && p.sheet.sheet.of != "" && formula.TakesRange(o.Func, o.Arg):
+		return w.everySheet(o, p)
+	case len(p.runs) == 0:
+		return blankCell, nil
+	case len(p.runs) == 1:
+		return p.spelled(p.runs[0]), nil
+	}
+	var parts []string
+	for _, r := range p.runs {
+		parts = append(parts, p.spelled(r))
+	}
+	switch how := formula.TakesUnion(o.Func, o.Arg); {
+	case o.One || how == formula.NoUnion:
+		return parts[0], errApart
+	case how == formula.Arguments:
+		return chunked(o.Func, parts), nil
+	}
+	return "(" + strings.Join(parts, ",") + ")", nil
+}
+
+// everySheet writes an operand that looks from outside into a sheet that repeats:
+// all of its sheets, where the function takes them one by one.
+func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
+	if o.One || formula.TakesUnion(o.Func, o.Arg) != formula.Arguments {
+		return blankCell, errApart
+	}
+	var parts []string
+	for _, out := range w.copiesOf(p.sheet.sheet) {
+		q := target{ref: p.ref.On(out.name, ooxml.QuoteSheet(out.name)), sheet: out}
+		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
+			parts = append(parts, q.spelled(r))
+		}
+	}
+	if len(parts) == 0 {
+		return blankCell, nil
+	}
+	return chunked(o.Func, parts), nil
+}
+
+// copiesOf are the sheets that a repeated sheet has become, in order.
+func (w *writer) copiesOf(s *sheet) (out []*outSheet) {
+	var records []int
+	for key := range w.copies {
+		if key.sheet == strings.ToLower(s.Name) {
+			records = append(records, key.record)
+		}
+	}
+	slices.Sort(records)
+	for _, r := range records {
+		out = append(out, w.copies[copyKey{strings.ToLower(s.Name), r}])
+	}
+	return out
+}
+
+// twoSteps are functions that give the same result of the results of parts.
+var twoSteps = []string{"SUM", "MAX", "MIN", "PRODUCT", "AND", "OR"}
+
+// chunked keeps a function below Excel's limit of 255 arguments.
+func chunked(name string, parts []string) string {
+	switch {
+	case len(parts) <= maxArguments:
+		return strings.Join(parts, ",")
+	case !slices.Contains(twoSteps, name):
+		return "(" + strings.Join(parts, ",") + ")" // a union is one argument
+	}
+	var out []string
+	for c := range slices.Chunk(parts, maxArguments) {
+		out = append(out, name+"("+strings.Join(c, ",")+")")
+	}
+	return strings.Join(out, ",")
+}
+
+func (p target) spelled(r run) string {
+	return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.from, Col2: p.ref.Col2, Row2: r.to}).String()
+}
+
+// point finds what an operand means; ranged says that a range is wanted in its
+// place, so that one cell of a list stands for all of it.
+func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 	var p target
 	if p.ref, p.sheet = w.home(o.Ref); p.sheet == nil {
 		return p
@@ -65,24 +165,85 @@ func (w *writer) point(o formula.Operand, at place) target {
 		p.fixed = true
 		return p
 	}
-	if p.sheet == w.out && at.lane != nil {
-		p.runs = w.related(p.ref, at)
+	within := false
+	if p.sheet == w.out && at.lane != nil && at.record >= 0 {
+		p.runs, within = w.within(p.ref, at, ranged)
 	}
-	if p.runs == nil {
+	if !within {
 		p.runs = p.sheet.runs(p.ref.Range, p.ref.Row1, p.ref.Row2)
 	}
-	if len(p.runs) == 0 {
-		return p
-	}
-	first, last := p.runs[0], p.runs[len(p.runs)-1]
-	switch list := slices.Contains(adding, o.Func); {
-	case list && len(p.runs) > 1:
-	case p.ref.Single() && !list:
-		p.runs = []run{{first.from, first.from}}
-	default:
-		p.runs = []run{{first.from, last.to}}
+	if len(p.runs) > 0 && p.ref.Single() && !ranged {
+		p.runs = []run{{p.runs[0].from, p.runs[0].from}}
 	}
 	return p
+}
+
+// outside is a formula that stands in no cell, such as a chart's or a conditional
+// format's, as it reads in the result; unreadable ones stay as they are. Where the
+// rows do not adjoin it has the range around them, or all of them if union is
+// true. at is the first cell that it holds for.
+func (w *writer) outside(text string, at place, ranged, union bool) string {
+	f, err := formula.Parse(text)
+	if err != nil {
+		return text
+	}
+	return f.Rewrite(func(o formula.Operand) string {
+		if w.gone(o.Ref.Sheet) {
+			return "#REF!"
+		}
+		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+	})
+}
+
+// defined is the formula of a defined name. Its relative parts say how far from
+// the cell that uses the name something is, and so do not move.
+func (w *writer) defined(text string, union bool) string {
+	f, err := formula.Parse(text)
+	if err != nil {
+		return text
+	}
+	return f.Rewrite(func(o formula.Operand) string {
+		if w.gone(o.Ref.Sheet) {
+			return "#REF!"
+		}
+		if _, row1, _, row2 := o.Ref.Abs(); !row1 || !row2 {
+			ref, _ := w.home(o.Ref)
+			return ref.String()
+		}
+		return w.around(w.point(o, noRecord, o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+	})
+}
+
+func (w *writer) around(p target, union bool) string {
+	switch n := len(p.runs); {
+	case p.sheet == nil || p.fixed:
+		return p.ref.String()
+	case n == 0:
+		return p.ref.With(a1.Cell(a1.MaxCol, a1.MaxRow)).String()
+	case n > 1 && union:
+		var parts []string
+		for _, r := range p.runs {
+			parts = append(parts, p.spelled(r))
+		}
+		return strings.Join(parts, ",")
+	default:
+		return p.spelled(run{p.runs[0].from, p.runs[n-1].to})
+	}
+}
+
+// placeOf is where the first copy of a cell of the template stands.
+func (w *writer) placeOf(col, r int) place {
+	b := w.out.sheet.bandAt(r)
+	if b == nil {
+		return noRecord
+	}
+	lane := b.laneAt(col)
+	rows := w.out.homes[home{r, lane}]
+	if len(rows) == 0 {
+		return noRecord
+	}
+	st := w.out.placedAt(rows[0]).stand(lane)
+	return place{col: col, out: rows[0], row: st.row, lane: lane, record: st.record}
 }
 
 // home is the sheet of the result that a reference of the template means, and
@@ -101,40 +262,208 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 	return ref, out
 }
 
-// chunked keeps a function below Excel's limit of 255 arguments; the adding
-// functions give the same result in two steps, but for AVERAGE and COUNT(A).
-func chunked(name string, parts []string) string {
-	if len(parts) <= maxArguments {
-		return strings.Join(parts, ",")
-	}
-	if strings.HasPrefix(name, "COUNT") || name == "AVERAGE" {
-		return "(" + strings.Join(parts, ",") + ")" // a union is one argument
-	}
-	var out []string
-	for c := range slices.Chunk(parts, maxArguments) {
-		out = append(out, name+"("+strings.Join(c, ",")+")")
-	}
-	return strings.Join(out, ",")
+// sight is how a record's row sees the rows of its list.
+type sight struct {
+	*writer
+	at     place
+	band   *band
+	block  run // that the row stands in
+	inside bool
 }
 
-// related gives the rows that a reference from within a band to the same band
-// means: the record's own rows, or those of its children or parent; nil if the
-// reference has nothing to do with the band.
-func (w *writer) related(ref formula.Ref, at place) []run {
-	b := at.row.band
-	if ref.Row1 < b.top || ref.Row2 > b.bottom {
-		return nil
-	}
-	lane := b.laneAt(ref.Col1)
-	if lane != at.lane {
-		if ref.Row1 == at.row.R && ref.Row2 == at.row.R {
-			return []run{{at.out, at.out}} // the other list's cell in the same row
+// within gives the rows that a reference from a record's row means; ok is false
+// of one that looks outside the record's list.
+func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok bool) {
+	s := sight{writer: w, at: at, band: at.row.band}
+	_, startFixed, _, endFixed := ref.Abs()
+	relative := !startFixed && !endFixed
+	if s.block, s.inside = w.out.block(at.out); s.inside {
+		if ref.Row1 < s.band.top || ref.Row2 > s.band.bottom {
+			return nil, false
 		}
+		in := s.band.innerAt(at.row.R)
+		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1
+		if in == nil || at.lane.fixed() || !above && (ref.Row2 < in.top || ref.Row1 > in.bottom) {
+			return s.rows(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
+		}
+		s.band = in
+	}
+	b, above := s.band, s.band.top-1
+	switch lane := b.laneAt(ref.Col1); {
+	case lane.fixed() || at.lane.fixed():
+		// A fixed line is a row that does not repeat, but with its block.
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
+	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && endFixed && startFixed:
+		return nil, false
+	case lane != at.lane:
+		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
+			return []run{{at.out, at.out}}, true // the other list's cell in the same row
+		}
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
+	}
+	switch {
+	case relative && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
+		if w.out.sheet.recurs(at.lane, at.row.R, at.col, ref) {
+			return rowRun(s.previous(ref, ref.Row1)), true
+		}
+		runs := w.kinRuns(ref, at)
+		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
+			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
+		}
+		return runs, true
+	case relative && ref.Row2 == above:
+		if ref.Row1 < above {
+			return nil, false
+		}
+		return rowRun(s.previous(ref, above)), true
+	case ref.Single():
+		return s.anchored(ref, ranged), true
+	}
+	lo, ok1 := s.corner(ref, ref.Row1, startFixed, false)
+	hi, ok2 := s.corner(ref, ref.Row2, endFixed, true)
+	if !ok1 || !ok2 {
+		return nil, true
+	}
+	for _, r := range s.rows(ref.Range, ref.Row1, ref.Row2) {
+		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
+			runs = append(runs, run{from, to})
+		}
+	}
+	return runs, true
+}
+
+// rows are the output rows of template rows, of a block those of the record.
+func (s sight) rows(cols a1.Range, from, to int) []run {
+	if s.inside {
+		return compress(s.out.inBlock(s.block, cols, from, to))
+	}
+	return s.out.runs(cols, from, to)
+}
+
+func rowRun(r int) []run {
+	if r == 0 {
 		return nil
 	}
-	rows := []int{}
+	return []run{{r, r}}
+}
+
+// recurs is true of a reference from a level's row r to the row above it in the
+// formula's own column, where the template has nothing: a running total that
+// begins below a row of another level. It means the previous record.
+func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
+	first := lane.variants[lane.variantOf(r)].rows[0]
+	if !ref.Single() || col == 0 || ref.Col1 != col || ref.Row1 != first-1 {
+		return false
+	}
+	for i := range s.rows {
+		if s.rows[i].R == ref.Row1 {
+			return !slices.ContainsFunc(s.rows[i].cells, func(x cell) bool {
+				return x.Col == col && (x.formula != nil || x.slots != nil || x.Text != "" || x.Value != "")
+			})
+		}
+	}
+	return true
+}
+
+// corner is the output row of one end of a range from a record's row.
+func (s sight) corner(ref formula.Ref, r int, fixed, end bool) (int, bool) {
+	var rows []int
+	switch {
+	case r == s.band.top-1 && !fixed:
+		row := s.previous(ref, r)
+		return row, row > 0
+	case r >= s.band.top && r <= s.band.bottom && !fixed:
+		rows = s.kin(s.at.lane, r, s.at)
+	default:
+		for _, x := range s.rows(ref.Range, r, r) {
+			rows = append(rows, x.from, x.to)
+		}
+	}
+	if len(rows) == 0 {
+		return 0, false
+	}
+	if end {
+		return slices.Max(rows), true
+	}
+	return slices.Min(rows), true
+}
+
+// anchored gives the rows of a lone cell with $: of the record's own row the
+// list's first, or all where a range is taken; of another level's the record's
+// parent or children, if it has any.
+func (s sight) anchored(ref formula.Ref, ranged bool) []run {
+	lane := s.at.lane
+	if lane.variantOf(ref.Row1) != lane.variantOf(s.at.row.R) {
+		if kin := s.kinRuns(ref, s.at); len(kin) > 0 {
+			return kin
+		}
+	}
+	all := s.rows(ref.Range, ref.Row1, ref.Row1)
+	if len(all) > 0 && !ranged {
+		return []run{{all[0].from, all[0].from}}
+	}
+	return all
+}
+
+// previous is the output row above the record: the last one of the record that
+// the same row of the template printed before, or for the first record what row r
+// of the template, which stands above it, became.
+func (s sight) previous(ref formula.Ref, r int) int {
+	lane := s.at.lane
+	v := lane.variants[lane.variantOf(s.at.row.R)]
+	own := s.out.homes[home{v.rows[0], lane}]
+	i, _ := slices.BinarySearch(own, s.ownRow(v.rows[0], s.at))
+	for ; i > 0 && (!s.inside || own[i-1] >= s.block.from); i-- {
+		if p := s.out.placedAt(own[i-1]); p.stand(lane).record >= 0 { // a blank row is no record
+			before := place{out: p.r, row: s.at.row, lane: lane, record: p.stand(lane).record}
+			return s.ownRow(s.mergedInto(ref.Col1, v.rows[len(v.rows)-1], v.rows[0]), before)
+		}
+	}
+	if r >= s.band.top {
+		if kin := s.kin(lane, r, s.at); len(kin) > 0 {
+			return kin[len(kin)-1]
+		}
+		return 0
+	}
+	if runs := s.rows(ref.Range, r, r); len(runs) > 0 {
+		return runs[len(runs)-1].to
+	}
+	return 0
+}
+
+// mergedInto is the row whose cell shows in a column of a row, where the cells of
+// a record's rows are merged.
+func (w *writer) mergedInto(col, r, first int) int {
+	for _, m := range w.out.sheet.Merges {
+		if m.Has(col, r) && m.Row1 >= first {
+			return m.Row1
+		}
+	}
+	return r
+}
+
+// ownRow is the output row in which a template row of the record's own rows
+// stands, 0 if it is not printed.
+func (w *writer) ownRow(r int, at place) int {
+	rows := w.out.homes[home{r, at.lane}]
+	i, found := slices.BinarySearch(rows, at.out)
+	if !found && r < at.row.R {
+		i--
+	}
+	if i < 0 || i >= len(rows) || w.out.placedAt(rows[i]).stand(at.lane).record != at.record {
+		return 0
+	}
+	return rows[i]
+}
+
+// kinRuns are the rows of kin in a range of template rows.
+func (w *writer) kinRuns(ref formula.Ref, at place) []run {
+	if ref.Row1 == at.row.R && ref.Row2 == at.row.R {
+		return []run{{at.out, at.out}}
+	}
+	var rows []int
 	for r := ref.Row1; r <= ref.Row2; r++ {
-		rows = append(rows, w.kin(lane, r, at)...)
+		rows = append(rows, w.kin(at.lane, r, at)...)
 	}
 	slices.Sort(rows)
 	return compress(rows)
@@ -145,13 +474,27 @@ func (w *writer) related(ref formula.Ref, at place) []run {
 func (w *writer) kin(lane *lane, r int, at place) []int {
 	mine, other := lane.variantOf(at.row.R), lane.variantOf(r)
 	if mine == other {
-		return []int{at.out + r - at.row.R}
+		if row := w.ownRow(r, at); row > 0 {
+			return []int{row}
+		}
+		return nil
+	}
+	if other < 0 {
+		return nil
 	}
 	list, printed := w.d.Lists[lane.list], w.out.lists[lane.list]
 	var out []int
 	add := func(record int) {
-		if row := printed[record]; row > 0 && lane.variantOf(w.out.templateRow(lane, row)) == other {
-			out = append(out, row+r-lane.variants[other].rows[0])
+		row := printed[record]
+		if row == 0 {
+			return
+		}
+		first := w.out.placedAt(row).stand(lane)
+		if lane.variantOf(first.row.R) != other {
+			return
+		}
+		if row = w.ownRow(r, place{out: row, row: first.row, lane: lane, record: record}); row > 0 {
+			out = append(out, row)
 		}
 	}
 	for i := list.Records[at.record].Parent; i >= 0; i = list.Records[i].Parent {
@@ -172,13 +515,20 @@ func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })
 }
 
-// templateRow is the template row that a lane prints in an output row.
-func (l *layout) templateRow(lane *lane, out int) int {
-	p := l.placedAt(out)
-	return p.lanes[slices.Index(p.row.band.lanes, lane)].row.R
+// stand is what a lane prints in an output row.
+func (p placed) stand(lane *lane) stand {
+	if i := slices.Index(p.row.band.lanes, lane); i >= 0 {
+		return p.lanes[i]
+	}
+	for _, side := range p.sides() {
+		if side.lane == lane {
+			return side.stand
+		}
+	}
+	return stand{record: -1}
 }
 
-// placedAt is the output row of a printed record.
+// placedAt is an output row that the template's rows are placed in.
 func (l *layout) placedAt(out int) placed {
 	i, _ := slices.BinarySearchFunc(l.rows, out, func(p placed, r int) int { return p.r - r })
 	return l.rows[i]

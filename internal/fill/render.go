@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -11,21 +10,21 @@ import (
 
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
-func (t *Template) Render(d *Data) (*ooxml.File, report.List, error) {
+func (t *Template) Render(d *Data) (*Filled, report.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
 	}
 	file, err := r.pack()
-	if r.problems.HasErrors() {
-		file = nil
+	if err != nil || r.problems.HasErrors() {
+		return nil, r.problems, err
 	}
-	return file, r.problems, err
+	return &Filled{File: file, order: r.order}, r.problems, nil
 }
 
 // compute lays out the sheets and gives every cell its value.
 func (t *Template) compute(d *Data) (*render, *calculator, error) {
-	r := &render{t: t, d: d, all: map[string]*outSheet{}, names: names{}}
+	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {
 			r.names[strings.ToLower(s.Name)] = true // fixed names are taken first
@@ -40,20 +39,15 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	for _, w := range r.order {
 		w.fit()
 	}
-	c := &calculator{problems: &r.problems}
-	left := c.run(r.order)
-	if len(left) == 0 {
-		return r, c, nil
+	c := newCalculator(r)
+	c.run()
+	if !r.problems.HasErrors() {
+		r.faults()
 	}
-	draft, err := r.pack()
-	if err != nil {
-		return r, c, err
+	for _, w := range r.order {
+		w.settle()
 	}
-	var b bytes.Buffer
-	if err := draft.Write(&b); err != nil {
-		return r, c, err
-	}
-	return r, c, c.finish(left, b.Bytes())
+	return r, c, nil
 }
 
 // render is one filling of a template.
@@ -62,15 +56,18 @@ type render struct {
 	d        *Data
 	order    []*writer            // one per sheet of the result
 	all      map[string]*outSheet // by lower-case name in the template; of repeated sheets the first
+	copies   map[copyKey]*outSheet
 	names    names
 	problems report.List
+	told     map[string]bool // what judge has told
+	uncached bool            // some formula has no stored result
 }
 
 // instances plans the sheets that come of a template sheet: itself, or one for
 // each record of the list in its tab name.
 func (r *render) instances(s *sheet) {
 	add := func(d *Data, record int) {
-		w := &writer{t: r.t, d: d, all: r.all, problems: &r.problems}
+		w := &writer{t: r.t, d: d, all: r.all, copies: r.copies, problems: &r.problems}
 		w.out = &outSheet{record: record}
 		w.out.layout = s.lay(r.t.schema, d, nil, w.stands)
 		w.out.name = s.Name
@@ -78,7 +75,9 @@ func (r *render) instances(s *sheet) {
 			w.out.name = r.names.claim(w.tabName())
 		}
 		r.order = append(r.order, w)
-		if key := strings.ToLower(s.Name); r.all[key] == nil {
+		key := strings.ToLower(s.Name)
+		r.copies[copyKey{key, record}] = w.out
+		if r.all[key] == nil {
 			r.all[key] = w.out
 		}
 	}
@@ -123,6 +122,10 @@ func (r *render) pack() (*ooxml.File, error) {
 	r.definedNames(book, before)
 	r.chartSheets(file, book)
 	file.DropCalcChain(book)
+	if r.uncached {
+		book.ComputeOnLoad()
+	}
+	file.Sweep()
 	return file, file.SetStrings(book, e.strings, e.uses)
 }
 
@@ -154,7 +157,9 @@ func (t *Template) Gaps(d *Data) (gaps []Gap) {
 
 // prints says whether rows of the sheet repeat for a list.
 func (s *sheet) prints(list string) bool {
-	return slices.ContainsFunc(s.bands, func(b *band) bool { return b.lane(list) != nil })
+	found := false
+	s.each(func(b *band) { found = found || b.lane(list) != nil })
+	return found
 }
 
 func (s *sheet) picked(list, key string) bool {

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
 )
 
 // place gives every sheet of the result its part: the template's own for the
@@ -50,8 +50,9 @@ func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
 			file.RemoveSheet(book, refs[s.Part])
 		}
 	}
-	if len(book.Sheets) == 0 {
-		return errors.New("no sheet is left")
+	if !slices.ContainsFunc(book.Sheets, func(s ooxml.SheetRef) bool { return !s.Hidden() }) {
+		r.problems.Errorf("sheets-none", report.Place{}, "请财政部门在模板里加一张总有的表，如封面或目录。",
+			"模板里看得见的工作表都按记录重复，这里没有记录，一张表也印不出来")
 	}
 	if changed {
 		book.SheetsChanged(file, before)
@@ -72,13 +73,14 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 	}
 	names := list.ChildElements()
 	list.Child = nil
+	everywhere := &writer{t: r.t, all: r.all}
 	for _, e := range names {
+		if everywhere.homeless(e.Text()) {
+			continue
+		}
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || local < 0 || local >= len(before) {
-			if r.homeless(e.Text()) {
-				continue
-			}
-			e.SetText((&writer{all: r.all}).outside(e.Text()))
+			e.SetText(everywhere.defined(e.Text(), !builtIn(e)))
 			list.AddChild(e)
 			continue
 		}
@@ -101,10 +103,38 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 }
 
 func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
+	if e.SelectAttrValue("name", "") == "_xlnm.Print_Titles" && w.out.sheet.inBlock(e.Text()) {
+		return // each block has its own header; that of the first must not stand above the others
+	}
 	c := e.Copy()
 	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
-	c.SetText(w.outside(e.Text()))
+	c.SetText(w.defined(e.Text(), !builtIn(e)))
 	list.AddChild(c)
+}
+
+// builtIn is true of names such as a print area, which want one range around all.
+func builtIn(name *etree.Element) bool {
+	return strings.HasPrefix(name.SelectAttrValue("name", ""), "_xlnm.")
+}
+
+// nameOn is the formula of a defined name of the result as a sheet sees it, "" if
+// there is none.
+func (r *render) nameOn(name string, on *outSheet) (text string) {
+	everywhere := &writer{t: r.t, all: r.all}
+	for _, e := range r.t.book.Names() {
+		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
+			continue
+		}
+		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+		switch {
+		case err != nil && !everywhere.homeless(e.Text()) && text == "":
+			text = everywhere.defined(e.Text(), true)
+		case err == nil && on != nil && local >= 0 && local < len(r.t.book.Sheets) && r.t.book.Sheets[local].Part == on.sheet.Part:
+			i := slices.IndexFunc(r.order, func(w *writer) bool { return w.out == on })
+			return r.order[i].defined(e.Text(), true)
+		}
+	}
+	return text
 }
 
 // tabName is the tab name of a sheet with its tags filled in.

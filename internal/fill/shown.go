@@ -119,14 +119,14 @@ func (s *Shown) page(w *writer) *ShownSheet {
 // shown describes one cell; nil of a cell that has no content in the template.
 func (w *writer) shown(x *cell, at place) *ShownCell {
 	out := w.out.cellAt(x.Col, at.out)
-	if out == nil || at.lane != nil && at.record < 0 {
+	if out == nil || at.ended() {
 		return nil
 	}
 	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
 	if out.tpl != nil {
 		c.Stored = kept(out.tpl)
 	}
-	if at.lane != nil {
+	if at.lane != nil && !at.lane.fixed() {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
 	}
 	if x.slots != nil {
@@ -242,7 +242,7 @@ func (c *ShownCell) parts() (terms []Term) {
 func (s *Shown) operands(m *moved) (terms []Term) {
 	seen := map[*ShownCell]int{}
 	for _, o := range m.cell.formula.Operands {
-		p := m.w.point(o, m.at)
+		p := m.w.point(o, m.at, formula.TakesRange(o.Func, o.Arg))
 		page := s.pages[p.sheet]
 		if page == nil || p.fixed {
 			continue
@@ -301,7 +301,9 @@ func (s *Shown) moves(c *ShownCell, operand *outCell, by int64) (decimal.Decimal
 		return decimal.Zero, true // a text or a number of the template stays as it is
 	}
 	operand.value = formula.Num(was.Num.Add(decimal.NewFromInt(by)))
-	v, err := c.out.moved.cell.formula.EvalCells(lookup{c.sheet.calc, c.out.moved})
+	env := c.sheet.calc.env(c.out.moved)
+	env.Cache = nil // knows the value that the operand had
+	v, err := c.out.moved.parsed.Eval(env)
 	operand.value = was
 	if err != nil || v.Kind != formula.Number {
 		return decimal.Zero, false

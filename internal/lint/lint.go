@@ -20,6 +20,9 @@ func Definitions(p *pack.Pack) report.List {
 	for _, name := range p.Template {
 		l.template(name)
 	}
+	for _, f := range l.sheetForms {
+		l.says(f.Form, f.at)
+	}
 	l.rules()
 	l.tables()
 	l.unused()
@@ -32,13 +35,33 @@ func Definitions(p *pack.Pack) report.List {
 	return l.out
 }
 
+// Unfit says whether some of the findings keep the pack from being filled at
+// all. A template that can be filled, but says what it should not, is tried.
+func Unfit(findings report.List) bool {
+	return slices.ContainsFunc(findings, func(f report.Finding) bool {
+		return f.Severity == report.Error && !strings.HasPrefix(f.Code, meaning)
+	})
+}
+
+// meaning begins the codes of findings about what a table says.
+const meaning = "says-"
+
 type linter struct {
 	pack   *pack.Pack
 	schema fill.Schema
-	forms  []*fill.Form    // of all templates
-	sheets []string        // likewise
-	lists  map[string]bool // views that a template names
-	out    report.List
+	forms  []*fill.Form // of all templates
+	sheets []string     // likewise
+
+	sheetForms []placedForm
+	lists      map[string]bool // views that a template names
+	out        report.List
+}
+
+// placedForm is a sheet and how its places are told: with the template's name,
+// where there are several.
+type placedForm struct {
+	*fill.Form
+	at func(report.Place) report.Place
 }
 
 // manifest is the place of what stands in pack.yaml.
@@ -90,6 +113,7 @@ func (l *linter) template(name string) {
 	l.forms = append(l.forms, forms...)
 	for _, f := range forms {
 		l.typed(f, at)
+		l.sheetForms = append(l.sheetForms, placedForm{f, at})
 		l.sheets = append(l.sheets, f.Sheet)
 		for _, list := range f.Lists {
 			l.lists[list] = true

@@ -30,36 +30,44 @@ type Trial struct {
 	Sheets       []Sheet
 	Tables       []app.Total
 	Recalculated bool // by LibreOffice; otherwise by ysgk's own arithmetic only
+	Kinds        int  // how many kinds of departments were tried
 }
 
 // Try fills the pack with made-up figures, computes the result anew if
-// LibreOffice is there, and reads it back. With errors that keep it from being
-// filled the trial is nil.
-func Try(p *pack.Pack) (*Trial, report.List, error) {
+// LibreOffice is there, and reads it back; then it tries departments of other
+// kinds and the real ones. With errors that keep it from being filled the trial
+// is nil.
+func Try(p *pack.Pack, real ...sample.Case) (*Trial, report.List, error) {
 	filled, findings, err := app.Try(p, sample.Ledger(p))
-	if err != nil || filled == nil {
-		return nil, findings, err
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &rehearsals{pack: p}
+	r.add("样例数据", findings)
+	if err := r.all(real); err != nil || filled == nil {
+		return nil, r.findings(), err
 	}
 	folder, err := os.MkdirTemp("", "ysgk-try")
 	if err != nil {
-		return nil, findings, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(folder)
 	again := filepath.Join(folder, "again")
 	if err := os.Mkdir(again, 0o700); err != nil {
-		return nil, findings, err
+		return nil, nil, err
 	}
-	out := &Trial{Tables: filled.Tables, Recalculated: true}
+	out := &Trial{Tables: filled.Tables, Recalculated: true, Kinds: r.tried}
+	found := r.findings()
 	for i, b := range filled.Books {
 		file := filepath.Join(folder, fmt.Sprintf("%d.xlsx", i))
 		if err := os.WriteFile(file, b.Content, 0o600); err != nil {
-			return nil, findings, err
+			return nil, nil, err
 		}
-		if err := out.book(file, again, &findings); err != nil {
-			return nil, findings, err
+		if err := out.book(file, again, &found); err != nil {
+			return nil, nil, err
 		}
 	}
-	return out, findings, nil
+	return out, found, nil
 }
 
 // book looks at one filled workbook.
@@ -94,13 +102,11 @@ func (t *Trial) book(file, folder string, findings *report.List) error {
 			}
 			place := report.At(s.name, at[0], at[1])
 			switch {
-			case c.Kind == xlsx.Error || now.Kind == xlsx.Error:
-				text := now.Text
-				if now.Kind != xlsx.Error {
-					text = c.Text
-				}
+			case c.Kind == xlsx.Error: // fill has told of it, at the template's cell
 				sheet.Faults++
-				findings.Errorf("trial-fault", place, "请改模板里的公式。", "用样例数据生成后，这一格的公式算出 %s", text)
+			case now.Kind == xlsx.Error:
+				sheet.Faults++
+				findings.Errorf("trial-fault", place, "请改写模板里的公式。", "用样例数据生成后，这一格的公式在 LibreOffice 里算出 %s", now.Text)
 			case !same(c, now):
 				sheet.Faults++
 				findings.Errorf("trial-differs", place, "请改写模板里的公式，改后再检查一次。", "用样例数据生成后，这一格存的是 %s，LibreOffice 算出来是 %s", c.Text, now.Text)

@@ -64,7 +64,7 @@ func Report(found report.List, src Source) (*ooxml.File, error) {
 // has none. Stored names may have blanks around them that places leave out.
 func locate(p report.Place, sheets []string) string {
 	for _, s := range sheets {
-		if strings.TrimSpace(s) != p.Sheet || p.Sheet == "" {
+		if strings.TrimSpace(s) != p.Sheet || p.Sheet == "" || p.File != "" {
 			continue
 		}
 		at, ok := position(p.Cell)

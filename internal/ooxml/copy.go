@@ -60,19 +60,15 @@ func (f *File) CopySheet(wb *Workbook, ref, after SheetRef, name string) (SheetR
 	return out, nil
 }
 
-// RemoveSheet takes a sheet and the parts that are its own out of the workbook.
+// RemoveSheet takes a sheet and all that only it refers to out of the workbook.
 func (f *File) RemoveSheet(wb *Workbook, ref SheetRef) {
-	for _, r := range f.Rels(ref.Part) {
-		if !r.External && slices.Contains(own, r.Type) {
-			f.Remove(r.Target)
-			f.Remove(RelsName(r.Target))
-		}
-	}
 	f.RemoveRel(wb.Part, ref.Part)
-	f.Remove(ref.Part)
-	f.Remove(RelsName(ref.Part))
 	ref.Element.Parent().RemoveChild(ref.Element)
 	wb.Sheets = slices.DeleteFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == ref.Element })
+	f.dropSlicerCaches(wb)
+	f.Sweep()
+	f.Remove(ref.Part) // also where nothing is swept
+	f.Remove(RelsName(ref.Part))
 }
 
 // Rename gives a sheet another name.
@@ -132,7 +128,7 @@ func (f *File) copyPart(part string) (string, error) {
 		return "", err
 	}
 	for _, o := range types.Root().SelectElements("Override") {
-		if o.SelectAttrValue("PartName", "") == "/"+part {
+		if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+part) {
 			c := o.Copy()
 			c.CreateAttr("PartName", "/"+name)
 			types.Root().AddChild(c)
@@ -151,7 +147,7 @@ func (f *File) copyPart(part string) (string, error) {
 		if e.SelectAttrValue("TargetMode", "") == "External" || !slices.Contains(own, path.Base(e.SelectAttrValue("Type", ""))) {
 			continue
 		}
-		to, err := f.copyPart(resolve(part, e.SelectAttrValue("Target", "")))
+		to, err := f.copyPart(f.spelled(resolve(part, e.SelectAttrValue("Target", ""))))
 		if err != nil {
 			return "", err
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 
@@ -69,7 +70,7 @@ func Open(b []byte) (*File, error) {
 		}
 		f.parts[name] = data
 	}
-	if f.parts["[Content_Types].xml"] == nil {
+	if f.parts[contentTypes] == nil {
 		return nil, ErrNotWorkbook
 	}
 	return f, nil
@@ -127,9 +128,9 @@ func (f *File) Remove(name string) {
 			break
 		}
 	}
-	if types, err := f.XML("[Content_Types].xml"); err == nil {
+	if types, err := f.XML(contentTypes); err == nil {
 		for _, o := range types.Root().SelectElements("Override") {
-			if o.SelectAttrValue("PartName", "") == "/"+name {
+			if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+name) {
 				types.Root().RemoveChild(o)
 			}
 		}
@@ -222,7 +223,7 @@ func nested(b []byte) (most int) {
 // Relationship is an entry of a part's .rels.
 type Relationship struct {
 	ID, Type, Target string // Target is a part name, or an address if External
-	External         bool
+	External         bool   // to a file outside, or to a place in the workbook (#表二!A1)
 }
 
 // RelsName is the part that holds the relationships of a part; "" is the package itself.
@@ -242,11 +243,11 @@ func (f *File) Rels(part string) []Relationship {
 	var out []Relationship
 	for _, e := range doc.Root().SelectElements("Relationship") {
 		r := Relationship{
-			ID:       e.SelectAttrValue("Id", ""),
-			Type:     path.Base(e.SelectAttrValue("Type", "")),
-			Target:   e.SelectAttrValue("Target", ""),
-			External: e.SelectAttrValue("TargetMode", "") == "External",
+			ID:     e.SelectAttrValue("Id", ""),
+			Type:   path.Base(e.SelectAttrValue("Type", "")),
+			Target: e.SelectAttrValue("Target", ""),
 		}
+		r.External = e.SelectAttrValue("TargetMode", "") == "External" || strings.HasPrefix(r.Target, "#")
 		if !r.External {
 			r.Target = f.spelled(resolve(part, r.Target))
 		}
@@ -269,8 +270,12 @@ func (f *File) spelled(name string) string {
 	if f.Has(name) {
 		return name
 	}
+	plain, err := url.PathUnescape(name) // 图%201.xml
+	if err != nil {
+		plain = name
+	}
 	for _, n := range f.order {
-		if strings.EqualFold(n, name) {
+		if strings.EqualFold(n, plain) || strings.EqualFold(n, name) {
 			return n
 		}
 	}
@@ -284,7 +289,7 @@ func (f *File) RemoveRel(part, target string) {
 		return
 	}
 	for _, e := range doc.Root().SelectElements("Relationship") {
-		if e.SelectAttrValue("TargetMode", "") != "External" && resolve(part, e.SelectAttrValue("Target", "")) == target {
+		if e.SelectAttrValue("TargetMode", "") != "External" && f.spelled(resolve(part, e.SelectAttrValue("Target", ""))) == target {
 			doc.Root().RemoveChild(e)
 		}
 	}

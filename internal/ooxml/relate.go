@@ -3,6 +3,8 @@ package ooxml
 import (
 	"path"
 	"strings"
+
+	"github.com/beevik/etree"
 )
 
 // Relate adds a relationship from a part to a new part, and the new part's
@@ -43,6 +45,28 @@ func (f *File) addRel(from, target, relType string, external bool) (string, erro
 		all[len(all)-1].CreateAttr("TargetMode", "External")
 	}
 	return id, nil
+}
+
+// Retarget lets the relationship with an id lead elsewhere.
+func (f *File) Retarget(part, id, target string) {
+	f.relationship(part, id, func(e *etree.Element) { e.CreateAttr("Target", target) })
+}
+
+// Unrelate drops the relationship with an id.
+func (f *File) Unrelate(part, id string) {
+	f.relationship(part, id, func(e *etree.Element) { e.Parent().RemoveChild(e) })
+}
+
+func (f *File) relationship(part, id string, do func(*etree.Element)) {
+	doc, err := f.XML(RelsName(part))
+	if err != nil {
+		return
+	}
+	for _, e := range doc.Root().SelectElements("Relationship") {
+		if e.SelectAttrValue("Id", "") == id {
+			do(e)
+		}
+	}
 }
 
 // ContentType is what [Content_Types].xml says that a part is, "" if nothing.

@@ -178,8 +178,13 @@ func readCell(e *etree.Element, next int, shared *Strings) Cell {
 const DefaultWidth = 8.43
 
 func (s *Sheet) readWidths() {
-	s.defaultWidth = DefaultWidth
+	// Widths are stored with the padding that the 8.43 shown for such a column is
+	// without (18.3.1.81, baseColWidth).
+	s.defaultWidth = 8 + 1
 	if p := s.Doc.Root().SelectElement("sheetFormatPr"); p != nil {
+		if w, err := strconv.ParseFloat(p.SelectAttrValue("baseColWidth", ""), 64); err == nil {
+			s.defaultWidth = w + 1
+		}
 		if w, err := strconv.ParseFloat(p.SelectAttrValue("defaultColWidth", ""), 64); err == nil {
 			s.defaultWidth = w
 		}

@@ -15,6 +15,8 @@ type Style struct {
 	FontSize float64 // points
 	Bold     bool
 	Indent   int
+	Shrunk   bool // texts and numbers are made smaller until they fit
+	Rotation int  // degrees, 91 to 180 downwards; 255 is letters below each other
 }
 
 // General says whether numbers show all their decimals.
@@ -59,6 +61,9 @@ func (f *File) Styles(wb *Workbook) *Styles {
 			w := a.SelectAttrValue("wrapText", "0")
 			st.Wrap = w == "1" || w == "true"
 			st.Indent, _ = strconv.Atoi(a.SelectAttrValue("indent", "0"))
+			shrink := a.SelectAttrValue("shrinkToFit", "0")
+			st.Shrunk = shrink == "1" || shrink == "true"
+			st.Rotation, _ = strconv.Atoi(a.SelectAttrValue("textRotation", "0"))
 		}
 		if i == 0 {
 			s.Default = st

@@ -44,7 +44,7 @@ func (f *File) Workbook() (*Workbook, error) {
 		return nil, fmt.Errorf("%w: no sheets", ErrNotWorkbook)
 	}
 	for _, e := range sheets.SelectElements("sheet") {
-		part := targets[relID(e)]
+		part := targets[RelID(e)]
 		if !f.Has(part) {
 			return nil, fmt.Errorf("%w: sheet %s has no part", ErrNotWorkbook, e.SelectAttrValue("name", ""))
 		}
@@ -53,8 +53,8 @@ func (f *File) Workbook() (*Workbook, error) {
 	return wb, nil
 }
 
-// relID is the r:id attribute, whatever prefix the file uses for the namespace.
-func relID(e *etree.Element) string {
+// RelID is the r:id attribute, whatever prefix the file uses for the namespace.
+func RelID(e *etree.Element) string {
 	for _, a := range e.Attr {
 		if a.Key == "id" && a.Space != "" {
 			return a.Value
@@ -76,7 +76,7 @@ func (f *File) Related(part, kind string) string {
 // RelatedBy is the part that an element with an r:id in a part refers to, ""
 // if there is none.
 func (f *File) RelatedBy(part string, e *etree.Element) string {
-	id := relID(e)
+	id := RelID(e)
 	for _, r := range f.Rels(part) {
 		if r.ID == id && !r.External {
 			return r.Target
@@ -85,12 +85,11 @@ func (f *File) RelatedBy(part string, e *etree.Element) string {
 	return ""
 }
 
-// DropCalcChain removes the list of formula cells: Excel makes it anew, and a
+// DropCalcChain removes the lists of formula cells: Excel makes them anew, and a
 // stale one is what makes it offer a repair.
 func (f *File) DropCalcChain(wb *Workbook) {
-	if part := f.Related(wb.Part, "calcChain"); part != "" {
-		f.RemoveRel(wb.Part, part)
-		f.Remove(part)
+	for _, kind := range []string{"calcChain", "volatileDependencies"} {
+		f.drop(wb.Part, f.Related(wb.Part, kind))
 	}
 }
 
@@ -105,9 +104,10 @@ func (wb *Workbook) SheetsChanged(f *File, before []SheetRef) {
 				continue
 			}
 			now := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == before[n].Element })
-			e.CreateAttr(a, strconv.Itoa(max(0, now)))
+			e.CreateAttr(a, strconv.Itoa(wb.show(now)))
 		}
 	}
+	wb.customViews()
 	doc, err := f.XML(f.Related("", "extended-properties"))
 	if err != nil {
 		return
@@ -150,4 +150,22 @@ func looksLikeCell(name string) bool {
 		}
 	}
 	return strings.ContainsAny(name, "0123456789") || strings.EqualFold(name, "r") || strings.EqualFold(name, "c")
+}
+
+// ComputeOnLoad asks the program that opens the workbook to compute all formulas.
+func (wb *Workbook) ComputeOnLoad() {
+	root := wb.Doc.Root()
+	e := root.SelectElement("calcPr")
+	if e == nil {
+		e = etree.NewElement("calcPr")
+		e.Space = root.Space
+		at := len(root.Child)
+		for _, tag := range afterNames[1:] {
+			if next := root.SelectElement(tag); next != nil {
+				at = min(at, next.Index())
+			}
+		}
+		root.InsertChildAt(at, e)
+	}
+	e.CreateAttr("fullCalcOnLoad", "1")
 }

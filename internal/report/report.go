@@ -24,7 +24,7 @@ func (s Severity) String() string {
 
 // Place names a cell, a sheet or a file; the parts that do not apply are empty.
 type Place struct {
-	File  string
+	File  string // if it is another one than the user works on: a template, pack.yaml
 	Sheet string
 	Cell  string // A1 style, or a range such as A2:B9
 }
@@ -34,9 +34,12 @@ func At(sheet string, col, row int) Place {
 	return Place{Sheet: sheet, Cell: a1.Name(col, row)}
 }
 
-// String gives 支出明细!H17, or as much of it as is known.
+// String gives 支出明细!H17, or as much of it as is known; of a place in another
+// file, 公开表.xlsx 的 表三!D7.
 func (p Place) String() string {
 	switch {
+	case p.File != "" && p.Sheet != "" && p.File != p.Sheet:
+		return p.File + " 的 " + Place{Sheet: p.Sheet, Cell: p.Cell}.String()
 	case p.Sheet != "" && p.Cell != "":
 		return p.Sheet + "!" + p.Cell
 	case p.Sheet != "":
@@ -97,6 +100,29 @@ func (l List) Under(rule string) {
 	if rule != "" {
 		l[len(l)-1].Rule = rule
 	}
+}
+
+// In gives the findings about the file that the user works on, and those about
+// other ones, such as the pack's template, which somebody else has to mend.
+func (l List) In() (here, elsewhere List) {
+	for _, f := range l {
+		if f.Place.File == "" {
+			here = append(here, f)
+		} else {
+			elsewhere = append(elsewhere, f)
+		}
+	}
+	return here, elsewhere
+}
+
+// About says of findings that do not name their file which one they are about.
+func (l List) About(file string) List {
+	for i := range l {
+		if l[i].Place.File == "" {
+			l[i].Place.File = file
+		}
+	}
+	return l
 }
 
 // HasErrors says whether any finding stops the work.

@@ -19,8 +19,12 @@ import (
 const records = 60
 
 // Ledger makes up the ledger.
-func Ledger(p *pack.Pack) *budget.Ledger {
-	m := &maker{p: p, l: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: p.Codes}}
+func Ledger(p *pack.Pack) *budget.Ledger { return sized(p, records, false) }
+
+// sized makes up a ledger of so many records in a sheet; large ones have long
+// texts and large amounts.
+func sized(p *pack.Pack, lines int, large bool) *budget.Ledger {
+	m := &maker{p: p, lines: lines, large: large, fit: map[string][]string{}, l: &budget.Ledger{Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: p.Codes}}
 	for name, s := range p.Sources() {
 		m.l.Tables[name] = budget.NewTable(name, s.Fields, s.Measures)
 	}
@@ -35,6 +39,10 @@ type maker struct {
 	p    *pack.Pack
 	l    *budget.Ledger
 	done []string // sheets that are made
+
+	lines int
+	large bool
+	fit   map[string][]string // codes by column and what they must fit, see code
 }
 
 // info fills the sheet 基本信息.
@@ -52,7 +60,7 @@ func (m *maker) info() {
 		case pack.Choice:
 			m.l.Info[it.Name] = it.Choices[0]
 		default:
-			m.l.Info[it.Name] = "样例" + it.Name
+			m.l.Info[it.Name] = m.text(it.Name, infoWidth)
 		}
 		if it.Default != "" && it.Kind != pack.Amount {
 			m.l.Info[it.Name] = it.Default
@@ -92,12 +100,12 @@ func (m *maker) sheet(s *pack.Sheet) {
 			t.Seed(t.Field(c.Name), m.keys(c))
 		}
 	}
-	n := records
+	n := m.lines
 	if len(s.Unique) > 0 || m.referred(s.Name) {
 		n = 6
 	}
 	met := map[string]bool{}
-	for k := 0; k < records && t.Len() < n; k++ {
+	for k := 0; k < m.lines && t.Len() < n; k++ {
 		r := &record{maker: m, sheet: s, table: t, k: k, of: n, digit: t.Len(), span: 1, values: make([]string, len(t.Fields))}
 		r.fill()
 		key := r.key()
@@ -108,6 +116,9 @@ func (m *maker) sheet(s *pack.Sheet) {
 		amounts := make([]budget.Fen, len(t.Measures))
 		for i := range amounts {
 			amounts[i] = budget.Fen(100_000*(k+1) + 12_345*(i+1) + 67)
+			if m.large {
+				amounts[i] = largest/budget.Fen(m.lines) + amounts[i]
+			}
 		}
 		t.Append(k+1, r.values, amounts)
 	}
@@ -216,7 +227,12 @@ func (r *record) value(c *pack.Column) string {
 		if !r.wanted(c) {
 			return ""
 		}
-		return r.pick(r.keys(c))
+		// Choices would be through before every unit has had its turn.
+		keys := r.keys(c)
+		if len(keys) == 0 {
+			return ""
+		}
+		return keys[(r.k+r.k/len(keys))%len(keys)]
 	case pack.Code:
 		if c.Mapping != nil {
 			return ""
@@ -232,8 +248,29 @@ func (r *record) value(c *pack.Column) string {
 	if c.Free || !r.wanted(c) {
 		return ""
 	}
-	return fmt.Sprintf("样例%s%d", c.Name, r.k%7+1)
+	return r.text(c.Name, c.Width) + fmt.Sprint(r.k%7+1)
 }
+
+// text makes up a text for a column of a width in half-width characters.
+func (m *maker) text(name string, width float64) string {
+	text := []rune("样例" + name)
+	for m.large && len(text) < int(width/2*longer) {
+		text = append(text, text...)
+	}
+	if long := int(width / 2 * longer); m.large && len(text) > long {
+		text = text[:max(long, 2)]
+	}
+	return string(text)
+}
+
+const (
+	infoWidth = 30 // of the values on 基本信息
+	// longer is how far long names run over the column that the pack's maker
+	// thought wide enough.
+	longer = 1.5
+	// largest is the sum of a large department, in 分: 5 billion 元.
+	largest = 5_000_000_000_00
+)
 
 // wanted says whether a column is filled in this record.
 func (r *record) wanted(c *pack.Column) bool {
@@ -250,16 +287,33 @@ func (r *record) wanted(c *pack.Column) bool {
 // code takes codes from all over the list.
 func (r *record) code(c *pack.Column) string {
 	list := r.p.Codes[c.Codes]
-	var codes []string
-	for _, e := range list.Entries() {
-		if list.Leaf(e.Code, c.Level) && len(list.Missing(e.Code)) == 0 && r.within(c, list, e.Code) && r.mapped(c, list, e.Code) {
-			codes = append(codes, e.Code)
+	key := r.sheet.Name + "." + c.Name + "." + r.fits(c)
+	codes, known := r.fit[key]
+	if !known {
+		for _, e := range list.Entries() {
+			if list.Leaf(e.Code, c.Level) && len(list.Missing(e.Code)) == 0 && r.within(c, list, e.Code) && r.mapped(c, list, e.Code) {
+				codes = append(codes, e.Code)
+			}
 		}
+		r.fit[key] = codes
 	}
 	if len(codes) == 0 {
 		return ""
 	}
 	return codes[r.k*max(1, len(codes)/records)%len(codes)]
+}
+
+// fits is all of the record that decides which codes a column may have.
+func (r *record) fits(c *pack.Column) (by string) {
+	if c.Within != nil {
+		by = r.get(c.Within.Field)
+	}
+	for _, d := range r.sheet.Columns {
+		if d.Mapping != nil && d.Mapping.From == c.Name {
+			by += "." + r.get(d.Mapping.By)
+		}
+	}
+	return by
 }
 
 func (r *record) within(c *pack.Column, list *budget.CodeList, code string) bool {

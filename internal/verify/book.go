@@ -23,6 +23,9 @@ type book struct {
 	typed  bool // amounts are constants with two decimals at most, so that sums may have tails
 
 	left       leftovers
+	names      []definedName
+	tables     []listObject
+	cache      *formula.Cache
 	precedents map[*cell][]ref // of formulas looked at
 }
 
@@ -37,7 +40,9 @@ type sheet struct {
 	rows   []int      // hidden rows that hold anything
 	cols   [][2]int   // hidden columns, from and to
 	print  []a1.Range // print areas
-	last   int
+	hides  []int      // hidden rows
+
+	last, lastCol int
 }
 
 // cell is a cell that holds something.
@@ -47,9 +52,11 @@ type cell struct {
 	kind     xlsx.Kind
 	text     string
 	num      decimal.Decimal // of a number, without float noise
+	raw      decimal.Decimal // of a number, as stored
 	date     bool
 	unseen   bool   // its letters have the colour of the ground
 	formula  string // without "=", "" if it has none
+	array    bool   // the formula is an array's
 }
 
 func (c *cell) place() report.Place { return report.At(c.sheet.name, c.col, c.row) }
@@ -74,7 +81,7 @@ func read(file string) (*book, error) {
 		return nil, err
 	}
 	defer f.Close()
-	b := &book{precedents: map[*cell][]ref{}}
+	b := &book{precedents: map[*cell][]ref{}, cache: &formula.Cache{}}
 	for _, s := range f.Sheets {
 		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[ooxml.Pos]*cell{}}
 		out.merges, err = f.Rows(s, func(row int, cells []xlsx.Cell) {
@@ -97,7 +104,7 @@ func (s *sheet) add(row int, c xlsx.Cell) {
 	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsx.DateText}
 	if c.Kind == xlsx.Number {
 		if d, err := decimal.NewFromString(c.Text); err == nil {
-			x.num = d.Round(noise)
+			x.raw, x.num = d, d.Round(noise)
 			x.text = x.num.String()
 		} else {
 			x.kind = xlsx.Text
@@ -108,7 +115,7 @@ func (s *sheet) add(row int, c xlsx.Cell) {
 	}
 	s.cells[ooxml.Pos{Col: c.Col, Row: row}] = x
 	s.order = append(s.order, x)
-	s.last = max(s.last, row)
+	s.last, s.lastCol = max(s.last, row), max(s.lastCol, c.Col)
 }
 
 // layout adds what only the XML tells: formulas, and what is hidden.
@@ -135,6 +142,7 @@ func (b *book) layout(file string) error {
 	}
 	b.left = left(f, wb)
 	b.printAreas(wb)
+	b.define(wb)
 	for _, s := range b.sheets {
 		i := slices.IndexFunc(wb.Sheets, func(r ooxml.SheetRef) bool { return r.Name == s.name })
 		if i < 0 {
@@ -147,8 +155,22 @@ func (b *book) layout(file string) error {
 			return err
 		}
 		s.structure(ws, unseen)
+		for _, t := range f.Tables(wb.Sheets[i].Part) {
+			b.tables = append(b.tables, listObject{t.Name, s, t.Ref, t.Columns, t.Header > 0, t.Totals > 0})
+		}
 	}
 	return nil
+}
+
+// define takes the names that the workbook defines.
+func (b *book) define(wb *ooxml.Workbook) {
+	for _, e := range wb.Names() {
+		n := definedName{name: e.SelectAttrValue("name", ""), text: e.Text()}
+		if i, err := strconv.Atoi(e.SelectAttrValue("localSheetId", "")); err == nil && i >= 0 && i < len(wb.Sheets) {
+			n.sheet = wb.Sheets[i].Name
+		}
+		b.names = append(b.names, n)
+	}
 }
 
 func (s *sheet) structure(ws *ooxml.Sheet, unseen map[int]bool) {
@@ -169,7 +191,7 @@ func (s *sheet) structure(ws *ooxml.Sheet, unseen map[int]bool) {
 			if c == nil || x.Formula == nil {
 				continue
 			}
-			c.formula = x.Formula.Text
+			c.formula, c.array = x.Formula.Text, x.Formula.Kind == "array"
 			if x.Formula.Kind != "shared" {
 				continue
 			}
@@ -180,8 +202,11 @@ func (s *sheet) structure(ws *ooxml.Sheet, unseen map[int]bool) {
 			}
 		}
 		for _, a := range r.Attrs {
-			if holds && a.Key == "hidden" && (a.Value == "1" || a.Value == "true") {
-				s.rows = append(s.rows, r.R)
+			if a.Key == "hidden" && (a.Value == "1" || a.Value == "true") {
+				s.hides = append(s.hides, r.R)
+				if holds {
+					s.rows = append(s.rows, r.R)
+				}
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func (v *verifier) content() {
 				v.words(t, x, c)
 				continue
 			}
-			if x.kind == xlsx.Text {
+			if x.kind == xlsx.Text && !v.wordy(x) {
 				v.told[x] = true
 				v.textual(t, x)
 			} else if x.date || x.kind == xlsx.Bool {
@@ -107,6 +107,15 @@ func (t *table) subtotal(x *cell) bool {
 	p := t.exact[x]
 	mine, theirs := t.cells[p], t.cells[ooxml.Pos{Col: p.Col, Row: kids[0].tpl}]
 	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
+}
+
+// wordy is true of a formula that rightly gives a text.
+func (v *verifier) wordy(x *cell) bool {
+	if x.formula == "" {
+		return false
+	}
+	want, ok := v.book.computed(x)
+	return ok && want.Kind == formula.Text
 }
 
 // textual reports a text where an amount belongs.
@@ -193,86 +202,18 @@ func (v *verifier) cache(t *table, x *cell) {
 		v.bare = append(v.bare, bare{t, x})
 		return
 	}
-	p, err := formula.Parse(x.formula)
-	if err != nil || x.kind != xlsx.Number {
+	want, ok := v.book.computed(x)
+	if !ok || x.kind != xlsx.Number || want.Kind != formula.Number || near(x.raw, want.Num) {
 		return
 	}
-	got, err := p.EvalCells(grid{v.book, x.sheet})
-	if err != nil || got.Kind != formula.Number {
-		return
-	}
-	if got.Num.Sub(x.num).Abs().GreaterThan(decimal.New(1, 1-noise)) {
-		v.told[x] = true
-		v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。", "%s的公式 =%s 存下的结果是 %s，重算是 %s",
-			t.name, x.formula, x.num, got.Num.Round(noise))
-	}
-}
-
-// grid lets a formula of the workbook see its cells.
-type grid struct {
-	book  *book
-	sheet *sheet
-}
-
-// named is the sheet that a reference names, nil if there is none.
-func (g grid) named(name string) *sheet {
-	if name == "" {
-		return g.sheet
-	}
-	i := slices.IndexFunc(g.book.sheets, func(s *sheet) bool { return strings.EqualFold(s.name, name) })
-	if i < 0 {
-		return nil
-	}
-	return g.book.sheets[i]
-}
-
-// Range implements formula.Cells.
-func (g grid) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	s := g.named(o.Ref.Sheet)
-	if s == nil {
-		return nil, false, formula.ErrUnsupported
-	}
-	r := o.Ref.Range
-	if r.Col1 == r.Col2 && r.Row1 == r.Row2 && r.Row1 > 0 {
-		return []formula.Value{value(s.at(r.Col1, r.Row1))}, true, nil
-	}
-	if r.Col1 > 0 && r.Row1 > 0 && (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) < len(s.order) {
-		for row := r.Row1; row <= r.Row2; row++ {
-			for col := r.Col1; col <= r.Col2; col++ {
-				if c := s.at(col, row); c != nil {
-					values = append(values, value(c))
-				}
-			}
-		}
-		return values, false, nil
-	}
-	for _, c := range s.order {
-		if (r.Col1 == 0 || c.col >= r.Col1 && c.col <= r.Col2) && (r.Row1 == 0 || c.row >= r.Row1 && c.row <= r.Row2) {
-			values = append(values, value(c))
-		}
-	}
-	return values, false, nil
-}
-
-func value(c *cell) formula.Value {
-	if c == nil {
-		return formula.Value{}
-	}
-	switch c.kind {
-	case xlsx.Number:
-		return formula.Num(c.num)
-	case xlsx.Text:
-		return formula.Str(c.text)
-	case xlsx.Bool:
-		return formula.Logical(c.text == "1")
-	case xlsx.Error:
-		return formula.Value{Kind: formula.Fault, Text: c.text}
-	}
-	return formula.Value{}
+	v.told[x] = true
+	v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。", "%s的公式 =%s 存下的结果是 %s，重算是 %s",
+		t.name, x.formula, x.num, want.Num.Round(noise))
 }
 
 // operand gives the cells that an operand of the template's formula at p means
-// for the copy of it that stands in a row.
+// for the copy of it that stands in a row: the table above fill's references, read
+// backwards.
 func (t *table) operand(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Pos) {
 	if o.Ref.Sheet != "" || o.Ref.Row1 == 0 || o.Ref.Col1 == 0 {
 		return nil
@@ -282,14 +223,34 @@ func (t *table) operand(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Po
 			continue
 		}
 		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
-			if r == p.Row && o.Ref.Row1 == o.Ref.Row2 {
-				out = append(out, ooxml.Pos{Col: t.cols[c], Row: row})
-				continue
-			}
-			for _, n := range t.found(ooxml.Pos{Col: c, Row: r}) {
+			for _, n := range t.meant(p, o, ooxml.Pos{Col: c, Row: r}, row) {
 				out = append(out, ooxml.Pos{Col: t.cols[c], Row: n})
 			}
 		}
 	}
 	return out
+}
+
+// meant gives the rows of the workbook that a cell q of the template within an
+// operand means.
+func (t *table) meant(p ooxml.Pos, o formula.Operand, q ooxml.Pos, row int) []int {
+	_, begins, _, ends := o.Ref.Abs()
+	ranged := formula.TakesRange(o.Func, o.Arg)
+	found := t.found(q)
+	one := o.Ref.Row1 == o.Ref.Row2 && (t.lane(p) == nil) == (t.lane(q) == nil) // not a fixed line and a list beside each other
+	i := slices.IndexFunc(t.Bands, func(b fill.FormBand) bool { return p.Row >= b.Top && p.Row <= b.Bottom })
+	switch {
+	case i >= 0 && one && q.Row == t.Bands[i].Top-1 && !begins && !ends:
+		if own := t.found(ooxml.Pos{Col: q.Col, Row: p.Row}); slices.Index(own, row) > 0 {
+			return []int{own[slices.Index(own, row)-1]}
+		}
+		return found
+	case i >= 0 && one && q.Row == p.Row && !begins && !ends:
+		return []int{row}
+	case i >= 0 && one && q.Row == p.Row && !o.Ref.Single():
+		return slices.DeleteFunc(slices.Clone(found), func(n int) bool { return !begins && n < row || !ends && n > row })
+	case o.Ref.Single() && !ranged && len(found) > 1 && (i < 0 || q.Row == p.Row):
+		return found[:1]
+	}
+	return found
 }

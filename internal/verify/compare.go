@@ -87,7 +87,9 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 					id = fmt.Sprint(n)
 				}
 				id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
-				names[[2]int{r.row, l.lane.From}] = id
+				for n := range block(l.lane, r) {
+					names[[2]int{r.row + n, l.lane.From}] = id
+				}
 				records[id] = r
 			}
 		}
@@ -97,12 +99,8 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 
 // at is the record of a row in the lane of a template cell, "" outside lanes.
 func (names ids) at(t *table, p ooxml.Pos, row int) string {
-	for i := range t.Bands {
-		for j := range t.Bands[i].Lanes {
-			if l := &t.Bands[i].Lanes[j]; p.Row >= t.Bands[i].Top && p.Row <= t.Bands[i].Bottom && p.Col >= l.From && p.Col <= l.To {
-				return names[[2]int{row, l.From}]
-			}
-		}
+	if l := t.lane(p); l != nil {
+		return names[[2]int{row, l.From}]
 	}
 	return ""
 }

@@ -174,9 +174,14 @@ func (v *verifier) collect(t *table) {
 				if !ok || view.Of != "" {
 					continue
 				}
-				for _, c := range t.rows[r.tpl].Cells {
-					if c.Col >= l.lane.From && c.Col <= l.lane.To && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
-						v.fact(t, c.Col, r.row, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
+				for n, tpl := range block(l.lane, r) {
+					if t.rows[tpl] == nil {
+						continue // holds nothing
+					}
+					for _, c := range t.rows[tpl].Cells {
+						if l.lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
+							v.fact(t, c.Col, r.row+n, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
+						}
 					}
 				}
 			}

@@ -298,7 +298,10 @@ func (v *verifier) precedents(c *cell) []ref {
 	var out []ref
 	if p, err := formula.Parse(c.formula); err == nil {
 		for _, o := range p.Operands {
-			s := (grid{v.book, c.sheet}).named(o.Ref.Sheet)
+			s := c.sheet
+			if o.Ref.Sheet != "" {
+				s = v.book.named(o.Ref.Sheet)
+			}
 			r := o.Ref.Range
 			if s == nil || r.Col1 == 0 || r.Row1 == 0 || (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > maxRange {
 				continue

@@ -64,7 +64,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 	for i, r := range rows {
 		name := ""
 		for _, c := range slices.Sorted(maps.Keys(t.cols)) {
-			if x := t.sheet.at(t.cols[c], r.row); x != nil && t.cells[ooxml.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsx.Text {
+			if x := t.sheet.at(t.cols[c], r.row); x != nil && l.Has(c) && t.cells[ooxml.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsx.Text {
 				name = plain(x.text)
 			}
 		}
@@ -106,7 +106,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 // amountColumns are the columns of a template row that show amounts in a lane.
 func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
 	for i := range f.rows[row].Cells {
-		if c := &f.rows[row].Cells[i]; amount(c) && c.Col >= l.From && c.Col <= l.To {
+		if c := &f.rows[row].Cells[i]; amount(c) && l.Has(c.Col) {
 			columns = append(columns, c.Col)
 		}
 	}

@@ -53,11 +53,35 @@ func labels(c *fill.FormCell) bool {
 // to its left, 0 if none.
 func (f *form) label(r, c int) int {
 	for ; c > 0; c-- {
-		if labels(f.cells[ooxml.Pos{Col: c, Row: r}]) {
+		if p := (ooxml.Pos{Col: c, Row: r}); labels(f.cells[p]) && f.lane(p) == nil {
 			return c
 		}
 	}
 	return 0
+}
+
+// lane is the lane of a list that a place of the template repeats with, nil if it
+// stands once: outside bands, or on a fixed line beside a list.
+func (f *form) lane(p ooxml.Pos) *fill.FormLane {
+	for i := range f.Bands {
+		b := &f.Bands[i]
+		if p.Row < b.Top || p.Row > b.Bottom {
+			continue
+		}
+		for j := range b.Lanes {
+			if b.Lanes[j].Has(p.Col) {
+				return &b.Lanes[j]
+			}
+		}
+	}
+	return nil
+}
+
+// listed says whether rows of a list stand anywhere in a column.
+func (f *form) listed(col int) bool {
+	return slices.ContainsFunc(f.Bands, func(b fill.FormBand) bool {
+		return slices.ContainsFunc(b.Lanes, func(l fill.FormLane) bool { return l.Has(col) })
+	})
 }
 
 // assign finds the rows of a table.
@@ -67,16 +91,17 @@ func (v *verifier) assign(t *table) {
 		v.labels(t, c)
 	}
 	for i := range t.Bands {
-		from, to := t.begin, t.end
-		for p, row := range t.static {
-			if p.Row < t.Bands[i].Top {
-				from = max(from, row+1)
-			} else {
-				to = min(to, row-1)
+		t.bands[i] = make([]laneRows, len(t.Bands[i].Lanes))
+	}
+	// The rows of totals alone are found by their labels, and bound the lists above.
+	for _, totals := range []bool{true, false} {
+		for i := range t.Bands {
+			from, to := t.bounds(i)
+			for j := range t.Bands[i].Lanes {
+				if l := &t.Bands[i].Lanes[j]; totalsAlone(l) == totals {
+					t.bands[i][j] = v.lane(t, l, from, to)
+				}
 			}
-		}
-		for j := range t.Bands[i].Lanes {
-			t.bands[i] = append(t.bands[i], v.lane(t, &t.Bands[i].Lanes[j], from, to))
 		}
 	}
 	for p := range t.cells {
@@ -88,13 +113,48 @@ func (v *verifier) assign(t *table) {
 	}
 }
 
+// bounds are the rows between which those of a band are looked for.
+func (t *table) bounds(band int) (from, to int) {
+	from, to = t.begin, t.end
+	b := &t.Bands[band]
+	bound := func(template, row int) {
+		switch {
+		case template < b.Top:
+			from = max(from, row+1)
+		case template > b.Bottom:
+			to = min(to, row-1)
+		}
+	}
+	for p, row := range t.static {
+		if t.rows[p.Row].Band < 0 { // a fixed line stands beside records
+			bound(p.Row, row)
+		}
+	}
+	for i := range t.bands {
+		for _, l := range t.bands[i] {
+			for _, r := range l.records {
+				if totalsAlone(l.lane) && i != band {
+					bound(r.tpl, r.row)
+				}
+			}
+		}
+	}
+	return from, to
+}
+
+// totalsAlone says whether a lane has rows for the total of its list and for
+// nothing else.
+func totalsAlone(l *fill.FormLane) bool {
+	return !slices.ContainsFunc(l.Variants, func(v fill.FormVariant) bool { return v.Level != 0 })
+}
+
 // labels aligns the labels of a template column with those found, in order:
 // the longest common sequence, so that one more or one less shifts nothing.
 func (v *verifier) labels(t *table, col int) {
 	var want []ooxml.Pos
 	for i := range t.Rows {
-		if r := &t.Rows[i]; r.R > t.head && r.Band < 0 && !r.Note {
-			if p := (ooxml.Pos{Col: col, Row: r.R}); labels(t.cells[p]) {
+		if r := &t.Rows[i]; r.R > t.head && !r.Note {
+			if p := (ooxml.Pos{Col: col, Row: r.R}); labels(t.cells[p]) && t.lane(p) == nil {
 				want = append(want, p)
 			}
 		}
@@ -136,7 +196,7 @@ func (v *verifier) labels(t *table, col int) {
 			lost = append(lost, want[i])
 			i++
 		default:
-			if len(t.Bands) == 0 && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
+			if !t.blocks && !t.listed(col) && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
 				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
 			}
 			j++
@@ -171,17 +231,11 @@ func (f *form) counts(p ooxml.Pos) bool {
 
 // found gives the rows in which a template cell came to stand.
 func (t *table) found(p ooxml.Pos) (rows []int) {
-	for i := range t.Bands {
-		b := &t.Bands[i]
-		if p.Row < b.Top || p.Row > b.Bottom {
-			continue
-		}
-		for j := range b.Lanes {
-			if l := &b.Lanes[j]; p.Col >= l.From && p.Col <= l.To && i < len(t.bands) && j < len(t.bands[i]) {
-				for _, r := range t.bands[i][j].records {
-					if r.tpl == p.Row {
-						rows = append(rows, r.row)
-					}
+	if l := t.lane(p); l != nil {
+		for i := range t.bands {
+			for _, lane := range t.bands[i] {
+				if lane.lane == l {
+					rows = append(rows, lane.rows(p.Row)...)
 				}
 			}
 		}
@@ -193,13 +247,33 @@ func (t *table) found(p ooxml.Pos) (rows []int) {
 	return rows
 }
 
+// rows are those in which a template row of the lane came to stand.
+func (l *laneRows) rows(tpl int) (rows []int) {
+	for _, r := range l.records {
+		if slices.Contains(block(l.lane, r), tpl) {
+			rows = append(rows, r.row+tpl-r.tpl)
+		}
+	}
+	return rows
+}
+
+// block is the template rows of a record.
+func block(l *fill.FormLane, r *record) []int {
+	for _, v := range l.Variants {
+		if v.Rows[0] == r.tpl {
+			return v.Rows
+		}
+	}
+	return nil
+}
+
 // lane reads the records of a lane.
 func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 	out := laneRows{list: l.List, lane: l}
 	view := v.pack.View(l.List)
 	texts, amounts := map[int]bool{}, map[int]bool{}
 	for p, c := range t.cells {
-		if p.Col < l.From || p.Col > l.To || t.rows[p.Row].Band < 0 {
+		if !l.Has(p.Col) || t.lane(p) == nil {
 			continue
 		}
 		if c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Amount {
@@ -242,12 +316,13 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 			fits = fits[i : i+1] // 合计 is nobody's name
 		}
 		if len(fits) == 0 {
-			if first != nil && view.Of == "" {
+			if first != nil && view.Of == "" && !totalsAlone(l) {
 				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
 			}
 			continue
 		}
 		open, choice = append(open, r), append(choice, fits)
+		row += len(l.Variants[fits[0]].Rows) - 1 // the others of the record's block
 	}
 	v.levels(t, l, open, choice)
 	for _, r := range open {
@@ -314,7 +389,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 
 // titled says whether a template row bears a label.
 func (f *form) titled(row int) bool {
-	return slices.ContainsFunc(f.rows[row].Cells, func(c fill.FormCell) bool { return plainText(&c) })
+	return slices.ContainsFunc(f.rows[row].Cells, func(c fill.FormCell) bool { return c.Lane >= 0 && plainText(&c) })
 }
 
 // cutFits says whether a cell may hold a part of a code.
@@ -363,7 +438,7 @@ func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 // labelled says whether a row bears the labels that a template row has anywhere.
 func (t *table) labelled(tpl, row int) bool {
 	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
-		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) {
+		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
 			x := t.sheet.at(t.cols[c], row)
 			return x != nil && plain(x.text) == plain(text(want.Parts))
 		}
@@ -405,10 +480,10 @@ func (v *verifier) digits(view *pack.View, level int) int {
 // name reads a record's texts, code and key.
 func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) {
 	for p, c := range t.cells {
-		if p.Row != r.tpl || p.Col < l.From || p.Col > l.To || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
+		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
 			continue
 		}
-		x := t.sheet.at(t.cols[p.Col], r.row)
+		x := t.sheet.at(t.cols[p.Col], r.row+p.Row-r.tpl)
 		if x == nil {
 			continue
 		}

@@ -29,7 +29,7 @@ func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
 		return ""
 	}
 	draw := t.drawn()
-	got, err := p.EvalCells(drawnBook{grid{v.book, x.sheet}, draw})
+	got, err := p.EvalCells(drawnBook{v.book, x.sheet, draw})
 	if err != nil || got.Kind != formula.Number {
 		return ""
 	}
@@ -70,6 +70,9 @@ func (v *verifier) drawnTemplate(t *table, x *cell, c *fill.FormCell, draw func(
 		}
 		return sum, cells, true
 	}
+	if !additive(c.Formula) {
+		return sum, nil, false
+	}
 	view := &drawnForm{t: t, at: p, row: x.row, draw: draw}
 	want, err := c.Formula.EvalCells(view)
 	return want.Num, view.cells, err == nil && want.Kind == formula.Number
@@ -83,25 +86,24 @@ func (t *table) below(x *cell) []*record {
 			for _, l := range lanes {
 				for _, r := range l.records {
 					if len(r.kids) > 0 {
-						t.parents[r.row] = append(t.parents[r.row], parent{l.lane.From, l.lane.To, r.kids})
+						t.parents[r.row] = append(t.parents[r.row], parent{l.lane, r.kids})
 					}
 				}
 			}
 		}
 	}
 	for _, p := range t.parents[x.row] {
-		if col := t.exact[x].Col; col >= p.from && col <= p.to {
+		if col := t.exact[x].Col; p.lane.Has(col) {
 			return p.kids
 		}
 	}
 	return nil
 }
 
-// parent is a row of a lane, from column to column of the template, with the
-// rows directly below it.
+// parent is a row of a lane with the rows directly below it.
 type parent struct {
-	from, to int
-	kids     []*record
+	lane *fill.FormLane
+	kids []*record
 }
 
 // money says whether a row holds any number.
@@ -136,13 +138,17 @@ func (t *table) drawn() func(ref) formula.Value {
 
 // drawnBook lets a formula of the workbook see drawn figures.
 type drawnBook struct {
-	grid
-	draw func(ref) formula.Value
+	book  *book
+	sheet *sheet
+	draw  func(ref) formula.Value
 }
 
 // Range implements formula.Cells.
 func (g drawnBook) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	s, r := g.named(o.Ref.Sheet), o.Ref.Range
+	s, r := g.sheet, o.Ref.Range
+	if o.Ref.Sheet != "" {
+		s = g.book.named(o.Ref.Sheet)
+	}
 	if s == nil || r.Col1 == 0 || r.Row1 == 0 || (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > maxRange {
 		return nil, false, formula.ErrUnsupported
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -15,7 +16,7 @@ func (v *verifier) formulas() {
 	for _, t := range v.tables {
 		for _, p := range t.order {
 			c := t.cells[p]
-			if c.Formula == nil {
+			if c.Formula == nil || !additive(c.Formula) {
 				continue
 			}
 			for _, row := range t.found(p) {
@@ -35,6 +36,15 @@ func (v *verifier) formulas() {
 		}
 	}
 }
+
+// additive is true of a formula that looks at nothing but amounts.
+func additive(f *formula.Formula) bool {
+	return len(f.Names())+len(f.Tables()) == 0 && !slices.ContainsFunc(f.Functions(), func(name string) bool {
+		return !slices.Contains(ofAmounts, name)
+	})
+}
+
+var ofAmounts = strings.Fields("SUM ROUND ROUNDUP ROUNDDOWN TRUNC INT ABS MAX MIN IF IFERROR AND OR NOT N")
 
 // called is the label to the left of a cell, for messages: the first of several
 // texts that adjoin.
@@ -79,7 +89,7 @@ func (a *asTemplate) Range(o formula.Operand) (values []formula.Value, single bo
 		}
 		d, ok := x.number()
 		if !ok {
-			a.bad = a.bad || a.v.told[x]
+			a.bad = a.bad || a.v.told[x] || o.Func != "SUM" // a text, which SUM leaves out
 			continue
 		}
 		if !d.IsZero() {
@@ -114,7 +124,7 @@ func (v *verifier) trees() {
 
 func (v *verifier) parent(t *table, l laneRows, r *record) {
 	for _, c := range t.rows[r.tpl].Cells {
-		if !amount(&c) || c.Col < l.lane.From || c.Col > l.lane.To {
+		if !amount(&c) || !l.lane.Has(c.Col) {
 			continue
 		}
 		col := t.cols[c.Col]

@@ -36,10 +36,12 @@ func Run(r Request) (report.List, error) {
 		v.leftovers(leftIn(r.Pack.Templates[file]))
 	}
 	v.identity()
+	v.units()
 	if v.unsaved() {
 		return v.sorted(), nil
 	}
 	v.content()
+	v.caches()
 	v.decimals()
 	v.codes()
 	v.relate()

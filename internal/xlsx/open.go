@@ -77,6 +77,9 @@ func Open(path string) (*File, error) {
 	return file, nil
 }
 
+// Read reads a workbook that is in memory.
+func Read(b []byte) (*File, error) { return open(b) }
+
 // Close lets go of the content; nothing can be read after it.
 func (f *File) Close() error {
 	f.zip, f.strings = &zip.Reader{}, nil

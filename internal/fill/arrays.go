@@ -1,0 +1,91 @@
+package fill
+
+import (
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/report"
+)
+
+// An array formula stands in one cell and may show its result in several. The
+// others hold no formula, only what was computed when the template was saved.
+
+// head is the cell of an array formula, as another cell of its range sees it.
+type head struct {
+	*cell
+	row         int // of the template
+	down, right int
+}
+
+// arrays finds the cells that show a part of an array formula's result.
+func (c *compiler) arrays() {
+	s := c.sheet
+	for i := range s.rows {
+		for j := range s.rows[i].cells {
+			x := &s.rows[i].cells[j]
+			if x.formula == nil || x.Formula.Kind != "array" {
+				continue
+			}
+			if r, ok := a1.ParseRange(x.Formula.Ref); ok && (r.Row1 != r.Row2 || r.Col1 != r.Col2) {
+				c.array(x, s.rows[i].R, r)
+			}
+		}
+	}
+}
+
+func (c *compiler) array(x *cell, row int, ref a1.Range) {
+	s := c.sheet
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.R < ref.Row1 || r.R > ref.Row2 {
+			continue
+		}
+		if r.band != nil && ref.Row1 != ref.Row2 {
+			c.findings.Errorf("formula-array", report.At(s.Name, x.Col, row), "请改成只占一行的公式，或每一格各写一个公式。", "数组公式 {=%s} 占了几行（%s），其中有按清单重复的行", x.formula.Text, ref)
+			return
+		}
+		for j := range r.cells {
+			if m := &r.cells[j]; m != x && m.Col >= ref.Col1 && m.Col <= ref.Col2 {
+				m.array = &head{x, row, r.R - ref.Row1, m.Col - ref.Col1}
+			}
+		}
+	}
+}
+
+// member is where a cell of an array formula's range takes its value from.
+func (w *writer) member(x *cell, at place) *member {
+	row := at.out
+	if at.lane == nil {
+		if rows := w.out.at(a1.Cell(x.array.Col, x.array.row), x.array.row); len(rows) > 0 {
+			row = rows[0]
+		}
+	}
+	return &member{x.array.Col, row, x.array.down, x.array.right}
+}
+
+// array is the range of an array formula, "" for an ordinary one.
+func (m *moved) array() string {
+	if m.cell.Formula.Kind != "array" {
+		return ""
+	}
+	r, ok := a1.ParseRange(m.cell.Formula.Ref)
+	if !ok {
+		r = a1.Cell(m.cell.Col, m.at.out)
+	}
+	if to, ok := m.w.out.hull(r); ok && r.Row1 != r.Row2 {
+		r.Row2 += to.Row2 - to.Row1 - (r.Row2 - r.Row1)
+	}
+	r.Row2 += m.at.out - r.Row1
+	r.Row1 = m.at.out
+	return r.String()
+}
+
+// dynamic is true of an array that Excel lets spill as far as its result reaches.
+func (m *moved) dynamic() bool {
+	for _, a := range m.cell.Extra {
+		if a.Key == "cm" && strings.Trim(a.Value, "0") != "" {
+			return true
+		}
+	}
+	return false
+}

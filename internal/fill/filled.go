@@ -1,0 +1,50 @@
+package fill
+
+import (
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+)
+
+// Filled is a workbook of the result.
+type Filled struct {
+	*ooxml.File
+	Sheet string // of a workbook that has but this one
+
+	order []*writer
+}
+
+// Cells visits what every cell that filling wrote must hold, blank ones too, by
+// sheet, for those who read the workbook back: amounts and texts as the data give
+// them anew, formulas by their result. done is called behind each sheet.
+func (f *Filled) Cells(visit func(col, row int, want formula.Value), done func(sheet string) error) error {
+	for _, w := range f.order {
+		for _, p := range w.out.layout.rows {
+			p.each(func(x *cell, at place) {
+				if out := w.out.cellAt(x.Col, at.out); out != nil && out.tpl == nil {
+					visit(x.Col, at.out, w.wanted(out, x, at))
+				}
+			})
+			for n := range p.more { // a text that goes on
+				for _, x := range w.out.rows[w.out.byRow[p.r+n+1]].cells {
+					visit(int(x.col), p.r+n+1, x.value)
+				}
+			}
+		}
+		if err := done(w.out.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) wanted(out *outCell, x *cell, at place) formula.Value {
+	switch {
+	case out.state == beyond:
+		return formula.Value{}
+	case out.moved != nil || out.member != nil:
+		return formula.Stored(out.value)
+	case len(x.slots) == 1 && x.slots[0].amount() && out.value.Kind != formula.Blank:
+		return formula.Num(w.inUnit(&x.slots[0], w.number(&x.slots[0], at)))
+	}
+	return out.value
+}

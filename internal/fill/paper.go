@@ -1,0 +1,164 @@
+package fill
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/report"
+)
+
+// papers are sizes in points by the number that files give them, width before
+// height; others are taken for A4.
+var papers = map[string][2]float64{"1": {612, 792}, "8": {842, 1191}, "9": {595, 842}, "11": {420, 595}, "12": {729, 1032}, "13": {516, 729}}
+
+// page is what a sheet has for its cells on one page, in points, and how it is
+// made to fit.
+type page struct {
+	width, height float64
+	scale         float64
+	narrowed      bool // made smaller until all columns fit
+	whole         bool // made smaller until all rows fit
+}
+
+func (s *sheet) page() page {
+	root := s.Doc.Root()
+	set, margins := root.SelectElement("pageSetup"), root.SelectElement("pageMargins")
+	attr := func(e *etree.Element, name, otherwise string) string {
+		if e == nil {
+			return otherwise
+		}
+		return e.SelectAttrValue(name, otherwise)
+	}
+	number := func(e *etree.Element, name, otherwise string) float64 {
+		f, _ := strconv.ParseFloat(attr(e, name, otherwise), 64)
+		return f
+	}
+	size, ok := papers[attr(set, "paperSize", "9")]
+	if !ok {
+		size = papers["9"]
+	}
+	if attr(set, "orientation", "") == "landscape" {
+		size[0], size[1] = size[1], size[0]
+	}
+	p := page{
+		width:  size[0] - 72*(number(margins, "left", "0.7")+number(margins, "right", "0.7")),
+		height: size[1] - 72*(number(margins, "top", "0.75")+number(margins, "bottom", "0.75")),
+		scale:  max(0.1, number(set, "scale", "100")/100),
+	}
+	if e := root.FindElement("sheetPr/pageSetUpPr"); e != nil && (e.SelectAttrValue("fitToPage", "") == "1" || e.SelectAttrValue("fitToPage", "") == "true") {
+		p.scale = 1
+		p.narrowed = attr(set, "fitToWidth", "1") != "0"
+		p.whole = attr(set, "fitToHeight", "1") != "0"
+	}
+	return p
+}
+
+// slack is how much wider than its page a table may be before that is told: the
+// widths of fonts and printers differ.
+const slack = 1.03
+
+// paper tells of a list that runs over its page without its header, and of
+// columns that come to stand on another page.
+func (w *writer) paper() {
+	s, at := w.out.sheet, report.Place{Sheet: w.out.sheet.Name}
+	if s.of != "" || len(s.bands) == 0 {
+		return // a form of its own, or a table that does not grow
+	}
+	p := s.page()
+	width := w.used() * 0.75 // points of 96 dpi
+	switch {
+	case p.narrowed && width > p.width:
+		p.scale = p.width / width
+	case !p.narrowed && width*p.scale > p.width*slack:
+		w.problems.Warnf("page-narrow", at, "请在“页面布局”里选“将所有列调整为一页”，或改成横向。", "各列加起来比纸宽，右边的列会印到另一页，表头也分成两页")
+	}
+	high := 0.0
+	for i := range w.out.rows {
+		high += max(w.out.rows[i].height, w.out.base(&w.out.rows[i], w.t))
+	}
+	if p.whole || high*p.scale <= p.height*slack {
+		return
+	}
+	top, bottom := s.header()
+	if bottom == 0 {
+		return
+	}
+	from, to := w.t.titles(s)
+	switch {
+	case to == 0:
+		w.problems.Warnf("header-once", at, "请在“页面布局—打印标题”的“顶端标题行”里选表头那几行。", "清单长的部门会印好几页，从第二页起没有表头（第 %d 行到第 %d 行）", top, bottom)
+	case from > top || to < bottom:
+		w.problems.Warnf("header-split", at, "请在“页面布局—打印标题”里把表头的行都选上。", "表头是第 %d 行到第 %d 行，每页重复的只有第 %d 行到第 %d 行", top, bottom, from, to)
+	}
+}
+
+// used is the width of the columns that hold anything, in pixels.
+func (w *writer) used() float64 {
+	last := 0
+	for i := range w.out.rows {
+		for _, x := range w.out.rows[i].cells {
+			if x.tpl == nil && x.value.Kind != formula.Blank || x.tpl != nil && x.tpl.Value+x.tpl.Text != "" {
+				last = max(last, int(x.col))
+			}
+		}
+	}
+	unit, width := unitWidth(w.t.styles.Default), 0.0
+	for c := 1; c <= last; c++ {
+		width += w.out.sheet.Width(c) * unit
+	}
+	return width
+}
+
+// header is the rows above the first list that say what its columns are: those
+// with more than one text, below the title and the line with department and unit.
+func (s *sheet) header() (top, bottom int) {
+	first := s.bands[0].top
+	for i := len(s.rows) - 1; i >= 0; i-- {
+		r := &s.rows[i]
+		if r.R >= first || r.band != nil {
+			continue
+		}
+		texts := 0
+		for _, x := range r.cells {
+			text := x.Text
+			if x.formula == nil && x.Formula == nil && text != "" {
+				texts++
+			}
+			if strings.ContainsAny(text, "：:") {
+				return top, bottom
+			}
+		}
+		switch {
+		case texts > 1:
+			top = r.R
+			if bottom == 0 {
+				bottom = r.R
+			}
+		case bottom > 0:
+			return top, bottom
+		}
+	}
+	return top, bottom
+}
+
+// titleRows are the rows in a name such as 表三!$A:$B,表三!$1:$5.
+var titleRows = regexp.MustCompile(`(?:^|[!,])\$?(\d+):\$?(\d+)`)
+
+// titles are the rows that a sheet prints on every page, 0 if there are none.
+func (t *Template) titles(s *sheet) (from, to int) {
+	for _, e := range t.book.Names() {
+		n, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+		if e.SelectAttrValue("name", "") != "_xlnm.Print_Titles" || err != nil || n < 0 || n >= len(t.book.Sheets) || t.book.Sheets[n].Part != s.Part {
+			continue
+		}
+		if m := titleRows.FindStringSubmatch(e.Text()); m != nil {
+			from, _ = strconv.Atoi(m[1])
+			to, _ = strconv.Atoi(m[2])
+		}
+	}
+	return from, to
+}

@@ -1,0 +1,164 @@
+package fill
+
+import (
+	"fmt"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+)
+
+// Reading is how a formula that looks at a list is understood as the list grows,
+// for the clerk who wrote it: the table above point (refs.go) in words.
+type Reading struct {
+	Sheet   string
+	Cell    string
+	Formula string // without "="
+	Words   string
+	Warn    bool   // probably something else was meant
+	Hint    string // what to write then
+}
+
+// Readings are the readings of all formulas that look at a list, in reading order.
+func (t *Template) Readings() (out []Reading) {
+	for _, s := range t.sheets {
+		for i := range s.rows {
+			r := &s.rows[i]
+			for j := range r.cells {
+				if x := &r.cells[j]; x.formula != nil {
+					if reading, ok := t.reading(s, r, x); ok {
+						out = append(out, reading)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
+	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
+	var words []string
+	said := map[string]bool{}
+	for _, o := range x.formula.Operands {
+		text, hint := t.operandWords(s, r, x, o)
+		key := o.Ref.String() + text
+		if text == "" || said[key] {
+			continue
+		}
+		said[key] = true
+		words = append(words, o.Ref.String()+" "+text)
+		if hint != "" && !out.Warn {
+			out.Warn, out.Hint = true, hint
+		}
+	}
+	out.Words = strings.Join(words, "；")
+	return out, len(words) > 0
+}
+
+// operandWords says what an operand means, "" if it looks at no list; and what to
+// write where probably something else was meant.
+func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (words, hint string) {
+	on := s
+	if o.Ref.Sheet != "" {
+		on = t.sheet(o.Ref.Sheet)
+	}
+	ref := o.Ref
+	if on != nil && on != s && on.of != "" {
+		if formula.TakesRange(o.Func, o.Arg) {
+			return "是每一张“" + on.Name + "”", ""
+		}
+		return "只取第一张“" + on.Name + "”", "要所有各张的，请写 SUM(" + ref.String() + ")。"
+	}
+	if on == nil || len(on.bands) == 0 {
+		return "", ""
+	}
+	if ref.Row1 == 0 {
+		return "是整列", ""
+	}
+	ranged := formula.TakesRange(o.Func, o.Arg)
+	if on == s && r.band != nil {
+		lane := r.band.laneAt(x.Col)
+		if ref.Row2 >= r.band.top-1 && ref.Row1 <= r.band.bottom && lane.list != "" && lane == r.band.laneAt(ref.Col1) {
+			return t.insideWords(s, lane, r, x, ref, ranged)
+		}
+	}
+	for _, b := range on.bands {
+		lane := b.laneAt(ref.Col1)
+		if ref.Row2 < b.top || ref.Row1 > b.bottom || lane.list == "" {
+			continue
+		}
+		which := t.levelWords(lane, ref.Range)
+		if ref.Single() && !ranged {
+			return "只取" + which + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
+		}
+		return "是" + which + "全部各条", ""
+	}
+	return "", ""
+}
+
+// levelWords names the level whose records a range of a lane's rows prints.
+func (t *Template) levelWords(lane *lane, ref a1.Range) string {
+	levels := t.schema.Lists[lane.list].Levels
+	var names []string
+	for _, v := range lane.variants {
+		if v.level >= 0 && v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+			names = append(names, levels[v.level])
+		}
+	}
+	if len(names) == 0 {
+		return "“" + lane.list + "”"
+	}
+	return "“" + lane.list + "”的" + strings.Join(names, "、")
+}
+
+// insideWords says what an operand in a record's row means.
+func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+	_, start, _, end := ref.Abs()
+	top, bottom := r.band.top, r.band.bottom
+	mine := lane.variantOf(r.R)
+	in := func(row int) bool { return row >= top && row <= bottom }
+	switch {
+	case ref.Row1 == ref.Row2 && ref.Row1 == top-1:
+		if start && end {
+			return "", ""
+		}
+		return "是上一条（第一条用清单上面那一行）", ""
+	case ref.Row1 == ref.Row2 && !start && !end && ref.Row1 == r.R:
+		if ranged && !ref.Single() && ref.Col1 == ref.Col2 {
+			all := a1.ColName(ref.Col1) + "$" + fmt.Sprint(r.R)
+			return "只是本条", "要全部各条的，请写 " + all + ":" + all + "。"
+		}
+		return "是本条", ""
+	case !start && !end && in(ref.Row1) && in(ref.Row2):
+		switch other := lane.variantOf(ref.Row1); {
+		case other == mine:
+			return "是本条的几行", ""
+		case other >= 0 && lane.variants[other].level > lane.variants[mine].level:
+			return "是下级" + t.levelWords(lane, ref.Range) + "各条", ""
+		}
+		if on.recurs(lane, r.R, x.Col, ref) {
+			return "是上一条（第一条用上面那一行）", ""
+		}
+		return "是上级" + t.levelWords(lane, ref.Range), ""
+	case ref.Single() && lane.variantOf(ref.Row1) == mine && !ranged:
+		return "是第一条", ""
+	case ref.Single() && ranged, start && end && in(ref.Row1) && in(ref.Row2):
+		return "是" + t.levelWords(lane, ref.Range) + "全部各条", ""
+	case ref.Single():
+		return "是上级或下级" + t.levelWords(lane, ref.Range), ""
+	}
+	return "从" + cornerWords(ref.Row1, start, in, top, "第一条") + "到" + cornerWords(ref.Row2, end, in, top, "最后一条"), ""
+}
+
+func cornerWords(row int, fixed bool, in func(int) bool, top int, whenFixed string) string {
+	switch {
+	case in(row) && fixed:
+		return whenFixed
+	case in(row):
+		return "本条"
+	case row == top-1 && !fixed:
+		return "上一条"
+	}
+	return fmt.Sprintf("第 %d 行", row)
+}

@@ -1,0 +1,292 @@
+package fill
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/report"
+)
+
+// An amount on a parent's row is that of its children. Where one template row
+// prints several levels of a list, or a range takes in the rows of several, a
+// formula that adds the column up counts every amount once for each level: a
+// table of three levels would print three times the money. The first is never
+// meant, and the template is refused; of the second the clerk is warned.
+
+// combining are the functions whose result such rows make wrong.
+var combining = strings.Fields(`
+	SUM SUMIF SUMIFS SUMPRODUCT SUMSQ SUBTOTAL AGGREGATE DSUM AVERAGE AVERAGEA AVERAGEIF AVERAGEIFS MEDIAN
+	STDEV STDEV.S STDEV.P STDEVP VAR VAR.S VAR.P VARP`)
+
+// selecting are those among them that can pick the records of one level.
+var selecting = []string{"SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"}
+
+// telling are fields of which each value belongs to one level.
+var telling = []string{"编码", "科目编码", "层级"}
+
+// twice finds the formulas that add parents and children of a list together:
+// errors for those over one row that prints both, warnings for the others.
+func (t *Template) twice() (findings report.List) {
+	for _, s := range t.sheets {
+		for i := range s.rows {
+			for j := range s.rows[i].cells {
+				if x := &s.rows[i].cells[j]; x.formula != nil {
+					t.twiceIn(s, &s.rows[i], x, &findings)
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// with gives the findings of one severity.
+func with(severity report.Severity, all report.List) report.List {
+	return slices.DeleteFunc(all, func(f report.Finding) bool { return f.Severity != severity })
+}
+
+// twiceIn looks at one formula, and tells at most one thing about it.
+func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
+	around := surroundings(x.formula)
+	for i, o := range t.operands(s, x.formula) {
+		on, ref := o.on, o.ref
+		within := ""
+		if i < len(around) {
+			within = combiner(around[i])
+		}
+		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
+			continue
+		}
+		for _, b := range on.bands {
+			for _, l := range b.lanes {
+				if l.fixed() {
+					continue
+				}
+				rows := l.several(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), ref)
+				if on == s && r.band == b && o.own(r.R) || len(rows) == 0 {
+					continue
+				}
+				at := 0
+				for _, c := range b.columns(l) {
+					if at == 0 {
+						at = on.amountIn(rows, ref, c[0], c[1])
+					}
+				}
+				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) {
+					continue
+				}
+				levels := strings.Join(l.levelNames(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), rows), "、")
+				tag := "{{" + l.list + "@合计." + on.fieldIn(rows, at) + "}}"
+				tell := findings.Errorf
+				if !l.mixed(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), rows) {
+					tell = findings.Warnf
+				}
+				tell("levels-added", report.At(s.Name, x.Col, r.R),
+					"要加起来的那一级单独写一行（标签里写 @"+t.schema.Lists[l.list].leaf()+"），公式只引用那一行；或不用公式，直接写 "+tag+"。",
+					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, levels)
+				return
+			}
+		}
+	}
+}
+
+// leaf is the deepest level of a list.
+func (s ListSchema) leaf() string { return s.Levels[len(s.Levels)-1] }
+
+// operand is a reference of a formula with the sheet that it means.
+type operand struct {
+	formula.Operand
+	ref formula.Ref
+	on  *sheet // nil if there is none
+}
+
+// own says whether the reference follows the record of a row in which the formula
+// stands: its row there is that row, without $.
+func (o operand) own(row int) bool {
+	return o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
+}
+
+// anchored is a reference of which a row does not follow the formula.
+var anchored = regexp.MustCompile(`\$\d`)
+
+func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
+	for _, o := range f.Operands {
+		x := operand{o, o.Ref, s}
+		if o.Ref.Sheet != "" {
+			i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, o.Ref.Sheet) })
+			if x.on = nil; i >= 0 {
+				x.on = t.sheets[i]
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// several are the template rows of a lane within a reference, if together they
+// print records of more than one level; else none.
+func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
+	levels := map[int]bool{}
+	for _, v := range l.variants {
+		inside := false
+		for _, r := range v.rows {
+			if ref.Row1 == 0 || ref.Row1 <= r && r <= ref.Row2 {
+				rows, inside = append(rows, r), true
+			}
+		}
+		if inside {
+			for _, level := range v.prints(list, own) {
+				levels[level] = level > 0 || !l.block // the total has no block
+			}
+		}
+	}
+	maps.DeleteFunc(levels, func(_ int, printed bool) bool { return !printed })
+	if len(levels) < 2 {
+		return nil
+	}
+	return rows
+}
+
+// prints are the levels whose records the rows of a variant print.
+func (v variant) prints(list ListSchema, own map[int]bool) (levels []int) {
+	if v.level >= 0 {
+		return []int{v.level}
+	}
+	for level := range list.Levels {
+		if !own[level] && (level > 0 || list.Of == "") {
+			levels = append(levels, level)
+		}
+	}
+	return levels
+}
+
+// mixed says whether one of the rows alone prints the records of several levels.
+func (l *lane) mixed(list ListSchema, own map[int]bool, rows []int) bool {
+	return slices.ContainsFunc(l.variants, func(v variant) bool { return len(v.prints(list, own)) > 1 && slices.Contains(rows, v.rows[0]) })
+}
+
+func (l *lane) levelNames(list ListSchema, own map[int]bool, rows []int) (names []string) {
+	for _, v := range l.variants {
+		if !slices.ContainsFunc(v.rows, func(r int) bool { return slices.Contains(rows, r) }) {
+			continue
+		}
+		for _, level := range v.prints(list, own) {
+			if !slices.Contains(names, list.Levels[level]) {
+				names = append(names, list.Levels[level])
+			}
+		}
+	}
+	return names
+}
+
+// amountIn is the first column of a reference, within those of a lane, that
+// shows amounts in some of the rows, or what is computed from them; 0 if none does.
+func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
+	if ref.Col1 > 0 {
+		from, to = max(from, ref.Col1), min(to, ref.Col2)
+	}
+	for i := range s.rows {
+		if !slices.Contains(rows, s.rows[i].R) {
+			continue
+		}
+		for _, x := range s.rows[i].cells {
+			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].kind == money) {
+				return x.Col
+			}
+		}
+	}
+	return 0
+}
+
+// fieldIn is the amount that a column shows in some of the rows.
+func (s *sheet) fieldIn(rows []int, col int) string {
+	for i := range s.rows {
+		for _, x := range s.rows[i].cells {
+			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.slots) == 1 && x.slots[0].kind == money {
+				return x.slots[0].name
+			}
+		}
+	}
+	return "金额"
+}
+
+// selects says whether a formula also looks, on the same rows, at a column of
+// which each value belongs to one level: it can pick the records of one.
+func (t *Template) selects(s, on *sheet, f *formula.Formula, rows []int) bool {
+	for _, o := range t.operands(s, f) {
+		if o.on != on || o.ref.Col1 == 0 || o.ref.Col1 != o.ref.Col2 {
+			continue
+		}
+		for i := range on.rows {
+			for _, x := range on.rows[i].cells {
+				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.slots) == 1 && slices.Contains(telling, x.slots[0].name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// combiner is the innermost of the functions around a reference that combine
+// what they are given, "" if none does.
+func combiner(around []string) string {
+	for _, name := range slices.Backward(around) {
+		if slices.Contains(combining, name) {
+			return name
+		}
+		switch name {
+		case "INDEX", "MATCH", "VLOOKUP", "HLOOKUP", "LOOKUP", "XLOOKUP", "OFFSET", "ROWS", "ROW", "COLUMN", "COLUMNS":
+			return "" // looks for one cell, or at none
+		}
+	}
+	return ""
+}
+
+// surroundings are, for each reference of a formula in order, the functions that
+// it stands in, the outermost first.
+func surroundings(f *formula.Formula) (out [][]string) {
+	pos := 0
+	for _, o := range f.Operands {
+		i := strings.Index(f.Text[pos:], o.Ref.String())
+		if i < 0 { // written in another way, such as E5:D5
+			out = append(out, []string{o.Func})
+			continue
+		}
+		pos += i
+		out = append(out, openAt(f.Text[:pos]))
+		pos += len(o.Ref.String())
+	}
+	return out
+}
+
+// openAt are the functions that are still open at the end of a formula's beginning.
+func openAt(text string) (open []string) {
+	quoted, word := byte(0), 0
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case quoted != 0:
+			if c == quoted {
+				quoted = 0
+			}
+		case c == '"' || c == '\'':
+			quoted = c
+		case c == '(':
+			name := strings.ToUpper(text[word:i])
+			for _, prefix := range []string{"_XLFN.", "_XLWS."} {
+				name = strings.TrimPrefix(name, prefix)
+			}
+			open = append(open, name)
+		case c == ')' && len(open) > 0:
+			open = open[:len(open)-1]
+		}
+		letter := c == '.' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+		if !letter {
+			word = i + 1
+		}
+	}
+	return open
+}

@@ -1,0 +1,91 @@
+package fill_test
+
+import (
+	"testing"
+
+	"ysgk/internal/fill"
+)
+
+func TestAFormulaThatAddsParentsAndChildrenIsRefused(t *testing.T) {
+	for formula, refused := range map[string]bool{
+		"=SUM(B1)":                          true,
+		"=SUM(B1:B1)":                       true,
+		"=SUM($B$1:$B$1)/2":                 true,
+		"=SUBTOTAL(9,B1:B1)":                true,
+		"=AVERAGE(B1:B1)":                   true,
+		"=1+SUM(B1)":                        true,
+		"=SUMPRODUCT(ROUND(B1:B1/10000,2))": true,
+		`=SUMIF(C1:C1,"人大",B1:B1)`:          true,
+		"=IF(SUM(B1)>0,1,2)":                true,
+		"=SUM(A1:C1)":                       true,
+		"=SUM(B:B)":                         true,
+		"=B1":                               false, // the first record, the total
+		"=COUNTA(A1:A1)":                    false, // how many rows there are
+		"=MAX(B1:B1)":                       false,
+		`=SUMIF(A1:A1,"201",B1:B1)`:         false, // picks by code, which only one row has
+		"=VLOOKUP(\"201\",A1:B1,2,FALSE)":   false,
+		"=SUM(INDEX(B1:B1,MATCH(\"201\",A1:A1,0)))": false,
+		`=SUM(D1:D1)`:        false, // nothing stands there
+		`="共"&"SUM("&B1&")"`: false,
+	} {
+		_, problems := try(t, template(t, "{{支出.编码}} | {{支出.合计}} | {{支出.名称}}\n"+formula, nil), data())
+		got := len(problems) > 0 && problems[0].Code == "levels-added" && problems[0].Place.String() == "Sheet1!A2"
+		if got != refused {
+			t.Errorf("%s: %v", formula, problems)
+		}
+	}
+}
+
+func TestAShareOfAColumnOfParentsAndChildrenIsRefused(t *testing.T) {
+	for formula, refused := range map[string]bool{
+		"=B1/SUM(B$1:B$1)": true,
+		"=SUM(B$1:B1)":     true,
+		"=SUM(B1:B1)":      false, // this record
+		"=B1*2":            false,
+	} {
+		_, problems := try(t, template(t, "{{支出.编码}} | {{支出.合计}} | "+formula, nil), data())
+		if got := len(problems) > 0 && problems[0].Code == "levels-added"; got != refused {
+			t.Errorf("%s: %v", formula, problems)
+		}
+	}
+}
+
+func TestARowOfOneLevelMayBeAddedUp(t *testing.T) {
+	for _, tpl := range []string{
+		"{{支出@款.编码}} | {{支出@款.合计}}\n合计 | =SUM(B1)",
+		"{{支出@合计.编码}} | {{支出@合计.合计}}\n{{支出@类.编码}} | {{支出@类.合计}}\n{{支出.编码}} | {{支出.合计}}\n合计 | =SUM(B3)",
+	} {
+		if _, problems := try(t, template(t, tpl, nil), data()); len(problems) > 0 {
+			t.Errorf("%s: %v", tpl, problems)
+		}
+	}
+}
+
+func TestWhoAddsUpTheRowsOfSeveralLevelsIsWarned(t *testing.T) {
+	c, _, err := fill.Compile(template(t, "{{支出@类.编码}} | {{支出@类.合计}}\n{{支出@款.编码}} | {{支出@款.合计}}\n合计 | =SUM(B1:B2)", nil), schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := c.Advice()
+	if len(found) == 0 || found[0].Code != "levels-added" || found[0].Place.String() != "Sheet1!B3" {
+		t.Errorf("%v", found)
+	}
+}
+
+func TestADivisionByZeroInTheTemplateDoesNotStopADepartment(t *testing.T) {
+	tpl := template(t, "{{总额.本年}} | =A1/Z1 | =B1*2 | =SUM(B1:C1)", nil)
+	book, problems := try(t, tpl, data())
+	if book == nil || len(problems) != 1 || problems[0].Code != "formula-divided" || problems[0].Place.String() != "Sheet1!B1" {
+		t.Errorf("%v", problems)
+	}
+}
+
+func TestAnErrorInEveryRecordIsToldOnceAtTheTemplatesCell(t *testing.T) {
+	_, problems := try(t, template(t, "标题\n合计 | =SUM(C3)\n{{支出@款.编码}} | {{支出@款.合计}} | =B3/D3", nil), data())
+	if len(problems) != 1 || problems[0].Place.String() != "Sheet1!C3" {
+		t.Fatalf("%v", problems)
+	}
+	if want := "公式 =B3/D3 的除数是 0 或空的，显示 #DIV/0!（公开表的 Sheet1!C3 等 3 格）"; problems[0].Message != want {
+		t.Error(problems[0].Message)
+	}
+}

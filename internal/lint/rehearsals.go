@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"ysgk/internal/app"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+	"ysgk/internal/sample"
+)
+
+// rehearsals are what came of filling a pack with one department after another.
+// What several bring is told once.
+type rehearsals struct {
+	pack  *pack.Pack
+	tried int
+	real  []string // the names of real departments
+	met   []*meeting
+}
+
+// meeting is a finding and the departments that brought it.
+type meeting struct {
+	report.Finding
+	who []string
+}
+
+// all tries departments of all kinds, and real ones.
+func (r *rehearsals) all(real []sample.Case) error {
+	for _, x := range real {
+		r.real = append(r.real, x.Name)
+	}
+	r.pack.Reuse() // compile its templates once
+	for _, c := range append(sample.Cases(r.pack), real...) {
+		found, err := app.Rehearse(r.pack, c.Ledger)
+		if err != nil {
+			return err
+		}
+		r.tried++
+		r.add(c.Name, found)
+	}
+	return nil
+}
+
+// add takes in what a department brought. That a template does not look at what
+// it has not got is known already.
+func (r *rehearsals) add(name string, found report.List) {
+	for _, f := range found {
+		if f.Place.File == "" { // at a line that we made up
+			f.Place = report.Place{}
+		}
+		i := slices.IndexFunc(r.met, func(m *meeting) bool {
+			return m.Code == f.Code && m.Place == f.Place && (f.Place.Cell != "" || m.Message == f.Message)
+		})
+		if i < 0 {
+			r.met = append(r.met, &meeting{Finding: f})
+			i = len(r.met) - 1
+		}
+		if who := r.met[i].who; !slices.Contains(who, name) {
+			r.met[i].who = append(who, name)
+		}
+	}
+}
+
+// shown is how many departments are named.
+const shown = 2
+
+// findings are what the departments brought, each once. An error value that may
+// go out in a pinch is an error while the template can still be mended.
+func (r *rehearsals) findings() (out report.List) {
+	for _, m := range r.met {
+		f := m.Finding
+		switch {
+		case f.Code == "formula-divided", f.Code == "number-wide" && slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
+			f.Severity = report.Error
+		case f.Code == "row-missing":
+			f.Hint = "请在模板的固定行里加上它；不会有部门用到的，从码表里删去。"
+		}
+		f.Message = fmt.Sprintf("用%s试填时：%s", who(m.who), f.Message)
+		if f.Place.File != "" && f.Place.Sheet != "" {
+			if len(r.pack.Template) > 1 {
+				f.Place.Sheet = "[" + path.Base(f.Place.File) + "]" + f.Place.Sheet
+			}
+			f.Place.File = ""
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func who(names []string) string {
+	text := "“" + strings.Join(names[:min(len(names), shown)], "”“") + "”"
+	if len(names) > shown {
+		text += fmt.Sprintf("等 %d 种录入", len(names))
+	}
+	return text
+}

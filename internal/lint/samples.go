@@ -1,0 +1,243 @@
+package lint
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/legend"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// placeholder is what stands in an official form where a department is to write:
+// no text that is to be printed has it.
+var placeholder = regexp.MustCompile(strings.Join([]string{
+	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,                // XX局, ×××
+	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|万元|元|个|%|％))`,                // ×年×月
+	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,                  // x,xxx.xx
+	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                                   // x,xxx
+	`(某某|某(?:局|省|市|县|区|镇|乡|单位|部门|项目|公司|学校|医院|中心|处|科|同志|年|月|日|类|款|项))`, // 某某项目
+	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[＊*]{2,}|[△▲]{2,})`,                 // ○○局
+}, "|"))
+
+// likely is what may be a sample or words to the one who fills the form in.
+var likely = regexp.MustCompile(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五`)
+
+// samples tells rows and texts that were left of the form's example.
+func (s *sayer) samples() {
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		text := ""
+		for _, p := range c.Parts {
+			if !p.Tag() {
+				text += p.Text
+			} else {
+				text += " "
+			}
+		}
+		at := s.place(c.Col, row.R)
+		const hint = "请清空，或换成标签；整行是样例的，删去这一行。"
+		switch m := placeholder.FindStringSubmatch(text); {
+		case m != nil:
+			s.out.Errorf(meaning+"sample", at, hint, "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", short(text), strings.Join(m[1:], ""))
+		case likely.MatchString(strings.TrimSpace(text)):
+			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", short(text))
+		case s.example(row, c):
+			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例行，每个部门都会照样印出来", short(text))
+		}
+	})
+}
+
+// short is a text, or the beginning of a long one.
+func short(text string) string {
+	r := []rune(strings.TrimSpace(text))
+	if len(r) > 30 {
+		return string(r[:30]) + "…"
+	}
+	return string(r)
+}
+
+// example says whether a constant stands in a column of texts of a list, outside
+// its rows and headers, that only a record can have: a code of the column's list,
+// or its name.
+func (s *sayer) example(row *fill.FormRow, c *fill.FormCell) bool {
+	if !legend.Constant(c) || row.Band >= 0 || row.R < s.Body {
+		return false
+	}
+	text := legend.Says(c)
+	for i := range s.Rows {
+		r := &s.Rows[i]
+		if r.Band < 0 {
+			continue
+		}
+		for j := range r.Cells {
+			x := &r.Cells[j]
+			if x.Col != c.Col || len(x.Parts) != 1 || !x.Parts[0].Row || x.Parts[0].Amount {
+				continue
+			}
+			if list := s.codesOf(x.Parts[0].List); list != nil && (list.Has(text) || isName(list, text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// years tells the pack's year written where {{年度}} belongs: next year's tables
+// would bear it.
+func (s *sayer) years() {
+	year, err := strconv.Atoi(s.pack.Identity.Year)
+	if err != nil {
+		return
+	}
+	chinese := chineseYear(s.pack.Identity.Year)
+	const hint = "请把年份换成 {{年度}}，明年不用再改。"
+	tell := func(at report.Place, text string) {
+		switch {
+		case yearIn(text, s.pack.Identity.Year), strings.Contains(text, chinese+"年"):
+			s.out.Warnf(meaning+"year", at, hint, "“%s”里的年份是写死的，明年还会印今年", short(text))
+		case yearIn(text, strconv.Itoa(year-1)), yearIn(text, strconv.Itoa(year+1)):
+			s.out.Notef(meaning+"year", at, "说的是上年、下年的，请改写成不带年份的话；是政策文件的年份，不用改。", "“%s”里的年份是写死的，明年不会变", short(text))
+		}
+	}
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		tell(s.place(c.Col, row.R), legend.Says(c))
+	})
+	if !s.Tags {
+		tell(s.at(report.Place{Sheet: s.Sheet}), s.Sheet)
+	}
+}
+
+// yearIn says whether a text names a year as one: 2026年, 2026年度, 2026预算.
+func yearIn(text, year string) bool {
+	i := strings.Index(text, year)
+	for i >= 0 {
+		before, after := text[:i], text[i+len(year):]
+		digit := before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' || after != "" && after[0] >= '0' && after[0] <= '9'
+		if !digit && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "预算") || strings.HasPrefix(after, "部门")) {
+			return true
+		}
+		next := strings.Index(after, year)
+		if next < 0 {
+			return false
+		}
+		i += len(year) + next
+	}
+	return false
+}
+
+// chineseYear writes 2026 as 二〇二六.
+func chineseYear(year string) string {
+	digits := []rune("〇一二三四五六七八九")
+	var b strings.Builder
+	for _, d := range year {
+		if d >= '0' && d <= '9' {
+			b.WriteRune(digits[d-'0'])
+		}
+	}
+	return b.String()
+}
+
+// department is a line that names the department or unit of a table.
+var department = regexp.MustCompile(`^(部门名称|部门|编制部门|编制单位|填报单位|填报部门|预算部门|预算单位|单位名称)[：:](.*)$`)
+
+// titles tells a table that bears another one's title or total, and a department
+// that is written where a tag belongs.
+func (s *sayer) titles() {
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		m := department.FindStringSubmatch(legend.Says(c))
+		if m == nil || !legend.Constant(c) {
+			return
+		}
+		next, _ := s.Over(c.Col+1, row.R)
+		switch {
+		case strings.Trim(m[2], "_＿ ") != "" && !placeholder.MatchString(m[2]):
+			s.out.Warnf(meaning+"department", s.place(c.Col, row.R), "请改成 "+m[1]+"：{{部门名称}}。", "“%s”是写死的，每个部门都会照样印出来", short(legend.Says(c)))
+		case m[2] == "" && (next == nil || legend.Constant(next)):
+			s.out.Notef(meaning+"department", s.place(c.Col, row.R), "请写成 "+m[1]+"：{{部门名称}}。", "“%s”后面没有标签，印出来是空的", m[0])
+		}
+	})
+	if s.table == nil {
+		return
+	}
+	s.title()
+	s.declared()
+}
+
+// title compares the titles of a table with the names of all tables.
+func (s *sayer) title() {
+	own := titleWords(s.table.Name)
+	titles := s.Titles()
+	for _, t := range titles {
+		if strings.Contains(titleWords(t.Says), own) {
+			return
+		}
+	}
+	for _, t := range titles {
+		for _, other := range s.pack.Tables {
+			if other.Sheet != s.Sheet && titleWords(other.Name) == titleWords(t.Says) && titleWords(other.Name) != own {
+				s.out.Errorf(meaning+"title", s.place(t.Col, t.Row), "请改正标题；或改 pack.yaml“公开表”里的名称。",
+					"工作表“%s”是“%s”，标题却是“%s”，那是工作表“%s”的", s.Sheet, s.table.Name, s.quote(t), other.Sheet)
+				return
+			}
+		}
+	}
+}
+
+// titleWords is a title without year, brackets and blanks.
+func titleWords(text string) string {
+	text = legend.Bare(strings.Join(strings.Fields(text), ""))
+	return strings.TrimLeft(strings.NewReplacer("年度", "", "“", "", "”", "").Replace(text), "年0123456789")
+}
+
+// declared compares the view of the table's total in pack.yaml with those whose
+// tags the sheet holds.
+func (s *sayer) declared() {
+	name, column, _ := strings.Cut(s.table.Total, ".")
+	view := s.pack.View(name)
+	if view == nil || len(s.Lists) == 0 {
+		return
+	}
+	for _, l := range s.Lists {
+		if l == name {
+			return
+		}
+	}
+	total := &fill.Part{List: name, Field: column}
+	var apart, alike *fill.Part
+	var at [2]int
+	same := false
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		p := legend.Amount(c)
+		if p == nil || s.pack.View(p.List) == nil {
+			return
+		}
+		if s.excludes(view, total, s.pack.View(p.List), p) {
+			if apart == nil {
+				apart, at = p, [2]int{c.Col, row.R}
+			}
+		} else {
+			alike = p
+			same = same || s.sameMoney(view, total, s.pack.View(p.List), p)
+		}
+	})
+	const hint = "请改“公开表”里的合计，或把表里的标签换成这个视图的。"
+	switch {
+	case apart != nil && alike == nil:
+		s.out.Errorf(meaning+"total", s.place(at[0], at[1]), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里却是视图 %s 的标签，两边没有一笔相同的钱", s.table.Name, s.table.Total, s.Sheet, apart.List)
+	case !same:
+		s.out.Warnf(meaning+"total", s.at(report.Place{Sheet: s.Sheet}), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里没有视图 %s 的标签，列出来的合计和印的可能不同", s.table.Name, s.table.Total, s.Sheet, name)
+	}
+}
+
+// excludes says whether no record can be in both of two amounts.
+func (s *sayer) excludes(a *pack.View, pa *fill.Part, b *pack.View, pb *fill.Part) bool {
+	for _, d := range s.dimensions(a) {
+		x, y := d.allows(s.pack, a, pa), d.allows(s.pack, b, pb)
+		if x != nil && y != nil && !meets(x, y) {
+			return true
+		}
+	}
+	return false
+}

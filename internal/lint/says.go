@@ -1,0 +1,248 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/legend"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// says compares what a sheet says with what its tags take. What is certain is
+// an error, what is likely a warning, what may be so a note.
+func (l *linter) says(f *fill.Form, at func(report.Place) report.Place) {
+	s := &sayer{linter: l, Grid: legend.New(f), at: at}
+	for i := range l.pack.Tables {
+		if l.pack.Tables[i].Sheet == f.Sheet {
+			s.table = &l.pack.Tables[i]
+		}
+	}
+	s.units()
+	s.columns()
+	s.totals()
+	s.untagged()
+	s.samples()
+	s.years()
+	s.titles()
+}
+
+// sayer looks at one sheet.
+type sayer struct {
+	*linter
+	*legend.Grid
+	at    func(report.Place) report.Place
+	table *pack.Table // nil if pack.yaml does not name the sheet
+}
+
+// place is a cell of the sheet.
+func (s *sayer) place(col, row int) report.Place { return s.at(report.At(s.Sheet, col, row)) }
+
+// cell is how a message calls a cell of the sheet.
+func (s *sayer) cell(t legend.Text) string { return report.At("", t.Col, t.Row).String() }
+
+// quote is a text of the sheet with its tags.
+func (s *sayer) quote(t legend.Text) string {
+	c := s.At(t.Col, t.Row)
+	if c == nil {
+		return t.Says
+	}
+	var b strings.Builder
+	for _, p := range c.Parts {
+		switch {
+		case p.Scalar != "":
+			b.WriteString("{{" + p.Scalar + "}}")
+		case !p.Tag():
+			b.WriteString(p.Text)
+		}
+	}
+	return short(b.String())
+}
+
+// tag is how a tag reads, without its modifiers.
+func tag(p *fill.Part) string {
+	keys := ""
+	if len(p.Keys) > 0 {
+		keys = "[" + strings.Join(p.Keys, "、") + "]"
+	}
+	return "{{" + p.List + keys + "." + p.Field + "}}"
+}
+
+// each visits every cell with content, in reading order.
+func (s *sayer) each(visit func(row *fill.FormRow, c *fill.FormCell)) {
+	for i := range s.Rows {
+		for j := range s.Rows[i].Cells {
+			visit(&s.Rows[i], &s.Rows[i].Cells[j])
+		}
+	}
+}
+
+// units compares 单位：万元 with the units that the tags print.
+func (s *sayer) units() {
+	for _, m := range append(s.Misstated(s.pack), s.MisstatedIn(s.pack)...) {
+		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Words+"，或改“"+m.Says.At.Says+"”。",
+			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Words, tag(m.Tag), legend.UnitName(m.Prints))
+	}
+	for i := range s.Rows {
+		s.oneUnit(&s.Rows[i])
+	}
+}
+
+// oneUnit looks, where the sheet says nothing of units, whether a row that
+// repeats prints one only.
+func (s *sayer) oneUnit(row *fill.FormRow) {
+	var first *fill.Part
+	for i := range row.Cells {
+		p := legend.Amount(&row.Cells[i])
+		if p == nil || !p.Row {
+			continue
+		}
+		if _, said := s.Unit(s.pack, row.Cells[i].Col, row.R); said {
+			continue
+		}
+		if first == nil {
+			first = p
+		} else if a, b := legend.Exponent(s.pack, first), legend.Exponent(s.pack, p); a != b {
+			s.out.Warnf(meaning+"unit", s.place(row.Cells[i].Col, row.R), "请改成同一个单位，或在表头里写明各列的单位。",
+				"同一行里 %s 印的是%s，%s 印的是%s，表里没有写单位", tag(first), legend.UnitName(a), tag(p), legend.UnitName(b))
+			return
+		}
+	}
+}
+
+// columns compares headers and labels with what the amounts below and beside
+// them take.
+func (s *sayer) columns() {
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		if p := legend.Amount(c); p != nil && s.pack.View(p.List) != nil {
+			s.amount(row, c, p)
+		}
+		if len(c.Parts) == 1 && c.Parts[0].Row && !c.Parts[0].Amount && c.Parts[0].Field != "" {
+			s.word(row, c, &c.Parts[0])
+		}
+	})
+}
+
+func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
+	view := s.pack.View(p.List)
+	if s.keyed(row, c, p, view) || s.sibling(row, c, p, view) {
+		return
+	}
+	heads, label := s.Headers(c.Col, row.R), s.Label(c.Col, row.R)
+	var near, far []legend.Text
+	if len(heads) > 0 {
+		near, far = heads[:1], heads[1:]
+	}
+	if label.Says != "" && len(p.Keys) == 0 && !p.Row { // of a code, it is the code's name
+		near = append(near, label)
+	}
+	for _, d := range s.dimensions(view) {
+		allowed := d.allows(s.pack, view, p)
+		for _, texts := range [][]legend.Text{near, far, s.Titles()} {
+			said := false
+			for _, t := range texts {
+				values := d.said(t.Says)
+				said = said || len(values) > 0
+				if len(values) > 0 && allowed != nil && !meets(values, allowed) {
+					s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请换成取"+strings.Join(values, "、")+"的标签，或改正那里的字。",
+						"“%s”（%s）说的是%s，标签 %s 取的却是%s是%s的", s.quote(t), s.cell(t), strings.Join(values, "、"), tag(p), d.field, strings.Join(allowed, "、"))
+					return
+				}
+			}
+			if said {
+				break
+			}
+		}
+	}
+}
+
+func meets(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+}
+
+// keyed compares a label with the name of the code that a tag picks.
+func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *pack.View) bool {
+	if len(p.Keys) != 1 || len(view.Rows) == 0 {
+		return false
+	}
+	field, _ := pack.CutField(view.Rows[len(view.Rows)-1].By[0])
+	list := s.pack.Codes[s.pack.ListOf(field)]
+	label := s.Label(c.Col, row.R)
+	name := legend.Unnumbered(label.Says)
+	if list == nil || name == "" || name == list.NameOf(p.Keys[0]) {
+		return false
+	}
+	for _, e := range list.Entries() {
+		if legend.Bare(e.Name) == name && len(e.Code) == len(p.Keys[0]) && e.Code != p.Keys[0] && legend.Bare(list.NameOf(p.Keys[0])) != name {
+			s.out.Errorf(meaning+"other", s.place(c.Col, row.R), fmt.Sprintf("请把标签里的 [%s] 改成 [%s]，或改正那里的字。", p.Keys[0], e.Code),
+				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", s.quote(label), s.cell(label), e.Code, tag(p), p.Keys[0], list.NameOf(p.Keys[0]))
+			return true
+		}
+	}
+	return false
+}
+
+// sibling tells a tag below the name of another column of its view.
+func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *pack.View) bool {
+	heads, label := s.Headers(c.Col, row.R), s.Label(c.Col, row.R)
+	var said []legend.Text
+	if len(heads) > 0 {
+		said = append(said, heads[0])
+	}
+	if len(view.Rows) == 0 && label.Says != "" {
+		said = append(said, label)
+	}
+	own := pack.ShortName(p.Field)
+	if slices.ContainsFunc(said, func(t legend.Text) bool { return strings.Contains(legend.Unnumbered(t.Says), own) }) {
+		return false
+	}
+	for _, t := range said {
+		name := legend.Unnumbered(t.Says)
+		i := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return pack.ShortName(v.Name) == name && v.Name != p.Field })
+		if i < 0 {
+			continue
+		}
+		tell := s.out.Errorf
+		if name == pack.Root || name == "小计" || name == "金额" { // may be said of any amount
+			tell = s.out.Warnf
+		}
+		tell(meaning+"other", s.place(c.Col, row.R), "请把标签改成 {{"+p.List+"."+view.Columns[i].Name+"}}（层级照原样写），或改正那里的字。",
+			"“%s”（%s）是视图 %s 的另一列，标签 %s 取的却是“%s”", s.quote(t), s.cell(t), view.Name, tag(p), p.Field)
+		return true
+	}
+	return false
+}
+
+// word compares the header of a column of texts with the field that it shows.
+func (s *sayer) word(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
+	heads := s.Headers(c.Col, row.R)
+	if len(heads) == 0 {
+		return
+	}
+	head, coded, named := legend.Unnumbered(heads[0].Says), strings.HasSuffix(p.Field, "编码"), strings.HasSuffix(p.Field, "名称")
+	switch {
+	case strings.HasSuffix(head, "编码") && named, strings.HasSuffix(head, "名称") && coded:
+		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成取"+head+"的，或改正表头。", "表头“%s”（%s）下面的标签 %s 取的是%s", s.quote(heads[0]), s.cell(heads[0]), tag(p), p.Field)
+	case coded || named || head == p.Field:
+	case slices.Contains(s.fields(p.List), head) && !strings.Contains(head, p.Field) && !strings.Contains(p.Field, head):
+		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成 {{"+p.List+"."+head+"}}（层级照原样写），或改正表头。",
+			"表头“%s”（%s）是视图 %s 的另一个字段，标签 %s 取的却是“%s”", s.quote(heads[0]), s.cell(heads[0]), p.List, tag(p), p.Field)
+	}
+}
+
+// fields are the fields that a view's records are told apart by or carry along.
+func (s *sayer) fields(list string) (fields []string) {
+	view := s.pack.View(list)
+	if view == nil {
+		return nil
+	}
+	for _, r := range view.Rows {
+		for _, by := range r.By {
+			field, _ := pack.CutField(by)
+			fields = append(fields, field)
+		}
+	}
+	return append(fields, view.Carried...)
+}

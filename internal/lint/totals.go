@@ -1,0 +1,251 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/legend"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/report"
+)
+
+// totalWord is the label of a row of totals.
+var totalWord = regexp.MustCompile(`^(.{0,6})?(合计|总计|小计|累计)$`)
+
+// totals tells rows of totals without figures, and lists of which a level, or the
+// total, stands nowhere.
+func (s *sayer) totals() {
+	for i := range s.Rows {
+		s.total(&s.Rows[i])
+	}
+	for i := range s.Bands {
+		for j := range s.Bands[i].Lanes {
+			s.levels(&s.Bands[i], &s.Bands[i].Lanes[j])
+		}
+	}
+}
+
+// total looks at the labels of a row: up to the next text, each column that shows
+// amounts elsewhere has to show one here.
+func (s *sayer) total(row *fill.FormRow) {
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		if !legend.Constant(c) || !totalWord.MatchString(legend.Unnumbered(legend.Says(c))) || s.isHeader(c.Col, row.R) {
+			continue
+		}
+		var bare []string
+		first, figures, summed := 0, 0, false
+		_, m := s.Over(c.Col, row.R)
+		for col := m.Col2 + 1; col <= s.width(); col++ {
+			x, at := s.Over(col, row.R)
+			if text := legend.Says(x); x != nil && x.Formula == nil && text != "" && legend.Constant(x) && !amount.MatchString(text) {
+				break // the label of the next block
+			}
+			if x != nil {
+				figures++
+				continue
+			}
+			if at.Col1 == col && s.figures(col, row.R) && len(s.Headers(col, row.R)) > 0 {
+				bare = append(bare, report.At("", col, row.R).String())
+				summed = summed || s.amountTag(col)
+				if first == 0 {
+					first = col
+				}
+			}
+		}
+		switch {
+		case first == 0:
+		case figures == 0:
+			s.out.Errorf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签；不要这一行的，删去它。", "“%s”（%s）这一行没有公式和标签：%s 是空的", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
+		case summed: // shares and ranks have no total
+			s.out.Warnf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签。", "“%s”（%s）这一行的 %s 是空的，别的行在这一列有数", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
+		}
+	}
+}
+
+// isHeader says whether a text stands above amounts rather than beside them.
+func (s *sayer) isHeader(col, row int) bool {
+	if row >= s.Body {
+		return false
+	}
+	for r := row + 1; r <= s.Last; r++ {
+		if c, _ := s.Over(col, r); c != nil && !legend.Constant(c) {
+			return legend.Figure(c) || s.Body-row > 1 // a label stands above names and right above the list
+		}
+	}
+	return s.Body-row > 1
+}
+
+// width is the last column with content.
+func (s *sayer) width() (last int) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) { last = max(last, c.Col) })
+	return last
+}
+
+// figures says whether a column shows amounts in the rows around another one,
+// without a header between.
+func (s *sayer) figures(col, row int) bool {
+	for _, step := range []int{-1, 1} {
+		for r := row + step; r >= s.Body && r <= s.Last && r > 0; r += step {
+			c, _ := s.Over(col, r)
+			if legend.Figure(c) {
+				return true
+			}
+			if c != nil && legend.Constant(c) || s.empty(r) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// empty says whether a row holds nothing: another table begins below it.
+func (s *sayer) empty(row int) bool {
+	return !slices.ContainsFunc(s.Rows, func(r fill.FormRow) bool { return r.R == row })
+}
+
+// amountTag says whether a column shows an amount of a view somewhere.
+func (s *sayer) amountTag(col int) (yes bool) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) { yes = yes || c.Col == col && legend.Amount(c) != nil })
+	return yes
+}
+
+// levels tells what a list of a table does not print.
+func (s *sayer) levels(b *fill.FormBand, lane *fill.FormLane) {
+	view := s.pack.View(lane.List)
+	if view == nil || view.Of != "" || s.Of != "" || s.table == nil || slices.ContainsFunc(lane.Variants, func(v fill.FormVariant) bool { return v.Level < 0 }) {
+		return
+	}
+	names := pivot.Levels(view)
+	place := s.place(lane.From, b.Bottom)
+	for level := 1; level < len(names); level++ {
+		if slices.ContainsFunc(s.lanes(lane.List), func(l fill.FormLane) bool { return has(l, level) }) {
+			continue
+		}
+		tell := s.out.Notef // a table may leave out a level
+		if level == len(names)-1 && !s.elsewhere(lane.List, level) {
+			tell = s.out.Warnf
+		}
+		tell(meaning+"level", place, "要印的，在表里加一行，标签写 @"+names[level]+"。", "视图 %s 的“%s”这一级没有自己的行，表里不印", view.Name, names[level])
+	}
+	if !s.totalled(b, lane) {
+		s.out.Warnf(meaning+"total", place, "请加一行合计：标签写 {{"+view.Name+"@合计.…}}，或写公式 =SUM(…)。", "视图 %s 的清单没有合计行", view.Name)
+	}
+}
+
+// lanes are the columns of the sheet that print a list.
+func (s *sayer) lanes(list string) (out []fill.FormLane) {
+	for _, b := range s.Bands {
+		for _, l := range b.Lanes {
+			if l.List == list {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+func has(l fill.FormLane, level int) bool {
+	return slices.ContainsFunc(l.Variants, func(v fill.FormVariant) bool { return v.Level == level || v.Level < 0 })
+}
+
+// elsewhere says whether another sheet prints a level of a list.
+func (s *sayer) elsewhere(list string, level int) bool {
+	return slices.ContainsFunc(s.forms, func(f *fill.Form) bool {
+		return slices.ContainsFunc(f.Bands, func(b fill.FormBand) bool {
+			return slices.ContainsFunc(b.Lanes, func(l fill.FormLane) bool { return l.List == list && has(l, level) })
+		})
+	})
+}
+
+// totalled says whether something on the sheet shows the total of a list: a row
+// or tag of its root, a formula over its rows, or a row called 合计.
+func (s *sayer) totalled(b *fill.FormBand, lane *fill.FormLane) (yes bool) {
+	if slices.ContainsFunc(s.lanes(lane.List), func(l fill.FormLane) bool { return has(l, 0) || s.single(lane.List) && has(l, 1) }) {
+		return true
+	}
+	s.each(func(row *fill.FormRow, c *fill.FormCell) {
+		if legend.Constant(c) && totalWord.MatchString(legend.Unnumbered(legend.Says(c))) && !s.isHeader(c.Col, row.R) {
+			yes = true // whether it has figures is told apart
+		}
+		for _, p := range c.Parts {
+			yes = yes || p.List == lane.List && slices.Contains(p.Keys, pack.Root)
+		}
+		if c.Formula == nil || row.R >= b.Top && row.R <= b.Bottom {
+			return
+		}
+		for _, o := range c.Formula.Operands {
+			yes = yes || (o.Ref.Sheet == "" || strings.EqualFold(o.Ref.Sheet, s.Sheet)) && o.Ref.Row1 <= b.Bottom && o.Ref.Row2 >= b.Top
+		}
+	})
+	return yes || !s.amounts(lane.List)
+}
+
+// single says whether the uppermost level of a list has but one record, the
+// department itself, which is the total then.
+func (s *sayer) single(list string) bool {
+	view := s.pack.View(list)
+	return !slices.ContainsFunc(view.Rows[0].By, func(by string) bool {
+		return !slices.ContainsFunc(s.pack.Input.Sheets, func(sheet pack.Sheet) bool {
+			for _, d := range sheet.Derived {
+				if d.Name == by && slices.Contains(view.Sources, sheet.Name) {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
+// amounts says whether the sheet shows an amount of a list in its rows.
+func (s *sayer) amounts(list string) (yes bool) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) {
+		p := legend.Amount(c)
+		yes = yes || p != nil && p.Row && p.List == list
+	})
+	return yes
+}
+
+// untagged tells columns that have a header but nothing below it.
+func (s *sayer) untagged() {
+	if s.Body == 0 || s.table == nil && len(s.Bands) == 0 {
+		return
+	}
+	last := s.width()
+	for i := range s.Bands {
+		b := &s.Bands[i]
+		told := map[legend.Text]bool{}
+		for col := 1; col <= last; col++ {
+			heads := s.Headers(col, b.Top)
+			if len(heads) == 0 || told[heads[0]] || s.filledBelow(heads[0], b) {
+				continue
+			}
+			told[heads[0]] = true
+			tell := s.out.Warnf
+			if byHand.MatchString(heads[0].Says) {
+				tell = s.out.Notef
+			}
+			tell(meaning+"column", s.place(col, b.Bottom), "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头“%s”（%s）下面没有标签", heads[0].Says, s.cell(heads[0]))
+		}
+	}
+}
+
+// byHand are columns that are left for remarks.
+var byHand = regexp.MustCompile(`备注|说明|签字|盖章|签名`)
+
+// filledBelow says whether any cell below a header, within the rows that repeat or
+// in the rows around them, holds something.
+func (s *sayer) filledBelow(head legend.Text, b *fill.FormBand) bool {
+	_, m := s.Over(head.Col, head.Row)
+	for col := m.Col1; col <= m.Col2; col++ {
+		for r := b.Top; r <= b.Bottom; r++ {
+			if c, _ := s.Over(col, r); c != nil {
+				return true
+			}
+		}
+	}
+	return false
+}

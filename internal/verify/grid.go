@@ -1,0 +1,231 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/xlsx"
+)
+
+// grid is the workbook as its formulas see it: what is stored in its cells.
+type grid struct{ book *book }
+
+// page is a sheet as formulas see it.
+type page struct{ *sheet }
+
+func (p page) Name() string { return p.sheet.name }
+
+// Value gives what is stored. A formula without a stored result is unknown, and
+// so is what is computed from it.
+func (p page) Value(col, row int) (formula.Value, error) {
+	c := p.at(col, row)
+	if c != nil && c.formula != "" && c.kind == xlsx.Uncomputed {
+		return formula.Value{}, formula.ErrUnsupported
+	}
+	return value(c), nil
+}
+
+func (p page) Bounds() (cols, rows int) { return p.lastCol, p.last }
+
+func (p page) Formula(col, row int) string {
+	if c := p.at(col, row); c != nil {
+		return c.formula
+	}
+	return ""
+}
+
+func (p page) Hidden(row int) bool { return slices.Contains(p.hides, row) }
+
+// Sheet implements formula.Book.
+func (g grid) Sheet(name string) formula.Sheet {
+	if s := g.book.named(name); s != nil {
+		return page{s}
+	}
+	return nil
+}
+
+// Name implements formula.Book.
+func (g grid) Name(name string, on formula.Sheet) (text string, ok bool) {
+	for _, n := range g.book.names {
+		if !strings.EqualFold(n.name, name) {
+			continue
+		}
+		if n.sheet == "" && !ok {
+			text, ok = n.text, true
+		}
+		if on != nil && n.sheet != "" && strings.EqualFold(n.sheet, on.Name()) {
+			return n.text, true
+		}
+	}
+	return text, ok
+}
+
+// Table implements formula.Book.
+func (g grid) Table(name string) (formula.Table, bool) {
+	for _, t := range g.book.tables {
+		if strings.EqualFold(t.name, name) {
+			return formula.Table{Sheet: page{t.sheet}, Ref: t.ref, Columns: t.columns, Header: t.header, Totals: t.totals}, true
+		}
+	}
+	return formula.Table{}, false
+}
+
+// definedName is a name that the workbook defines; sheet is "" if it holds everywhere.
+type definedName struct{ name, sheet, text string }
+
+// listObject is a range that Excel calls a table.
+type listObject struct {
+	name           string
+	sheet          *sheet
+	ref            a1.Range
+	columns        []string
+	header, totals bool
+}
+
+// named is the sheet of a name, nil if there is none.
+func (b *book) named(name string) *sheet {
+	for _, s := range b.sheets {
+		if strings.EqualFold(s.name, name) {
+			return s
+		}
+	}
+	return nil
+}
+
+func value(c *cell) formula.Value {
+	if c == nil {
+		return formula.Value{}
+	}
+	switch c.kind {
+	case xlsx.Number:
+		return formula.Num(c.raw)
+	case xlsx.Text, xlsx.DateText:
+		return formula.Str(c.text)
+	case xlsx.Bool:
+		return formula.Logical(c.text == "1")
+	case xlsx.Error:
+		return formula.Value{Kind: formula.Fault, Text: c.text}
+	}
+	if c.formula != "" {
+		return formula.Str("") // a formula shows nothing, which is not a blank cell
+	}
+	return formula.Value{}
+}
+
+// computed is what a formula of the workbook gives; ok is false where nobody can tell.
+func (b *book) computed(c *cell) (formula.Value, bool) {
+	p, err := formula.Parse(c.formula)
+	if err != nil {
+		return formula.Value{}, false
+	}
+	env := &formula.Env{Book: grid{b}, Sheet: page{c.sheet}, Col: c.col, Row: c.row, Cache: b.cache}
+	if !c.array {
+		v, err := p.Eval(env)
+		return v, err == nil
+	}
+	env.Array = true
+	all, err := p.Spill(env)
+	if err != nil || len(all) == 0 || len(all[0]) == 0 {
+		return formula.Value{}, false
+	}
+	return all[0][0], true
+}
+
+// near is how far a stored number may be from a recomputed one: both went
+// through doubles, which hold about 15 digits.
+func near(stored, computed decimal.Decimal) bool {
+	d := stored.Sub(computed).Abs()
+	return d.LessThanOrEqual(decimal.New(1, 1-noise)) || d.LessThanOrEqual(computed.Abs().Mul(decimal.New(1, -12)))
+}
+
+// differs says whether the stored result of a formula is another than want.
+func (c *cell) differs(want formula.Value) bool {
+	got := value(c)
+	if got.Kind == formula.Text && got.Text == "" && want.Kind == formula.Blank {
+		return false
+	}
+	if got.Kind != want.Kind {
+		return true
+	}
+	switch got.Kind {
+	case formula.Number:
+		return !near(got.Num, want.Num)
+	case formula.Bool:
+		return got.Bool != want.Bool
+	}
+	return got.Text != want.Text
+}
+
+// caches compares the stored result of every formula of the workbook with what
+// its cells give.
+func (v *verifier) caches() {
+	for _, s := range v.book.sheets {
+		var stale, bare []*cell
+		for _, c := range s.order {
+			if c.formula == "" || v.told[c] || v.bareAt(c) {
+				continue
+			}
+			if c.kind == xlsx.Uncomputed {
+				bare = append(bare, c)
+				continue
+			}
+			if want, ok := v.book.computed(c); ok && c.differs(want) {
+				v.told[c] = true
+				stale = append(stale, c)
+			}
+		}
+		v.stale(stale)
+		v.withoutResult(bare)
+	}
+}
+
+func (v *verifier) bareAt(c *cell) bool {
+	return slices.ContainsFunc(v.bare, func(b bare) bool { return b.cell == c })
+}
+
+// stale reports formulas whose stored results are not what they give.
+func (v *verifier) stale(cells []*cell) {
+	const hint = "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"
+	for i, c := range cells {
+		if i == fewBare && len(cells) > fewBare+1 {
+			v.out.Errorf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式存下的结果和重算的不同", len(cells)-i)
+			return
+		}
+		want, _ := v.book.computed(c)
+		v.out.Errorf("F03", c.place(), hint, "公式 =%s 存下的结果是 %s，重算是 %s", c.formula, c.words(), words(want))
+	}
+}
+
+// withoutResult tells of formulas outside the tables' amounts without a stored result.
+func (v *verifier) withoutResult(cells []*cell) {
+	const hint = "用 Excel 或 WPS 打开，重新计算后保存，再核对一次；别的程序看到的是空的。"
+	for i, c := range cells {
+		if i == fewBare && len(cells) > fewBare+1 {
+			v.out.Warnf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式没有存下结果，没有核对", len(cells)-i)
+			return
+		}
+		v.out.Warnf("F03", c.place(), hint, "公式 =%s 没有存下结果，没有核对", c.formula)
+	}
+}
+
+// words is what a cell shows, in a message.
+func (c *cell) words() string { return words(value(c)) }
+
+func words(v formula.Value) string {
+	switch v.Kind {
+	case formula.Number:
+		return v.Num.Round(noise).String()
+	case formula.Bool:
+		if v.Bool {
+			return "TRUE"
+		}
+		return "FALSE"
+	case formula.Fault:
+		return v.Text
+	}
+	return "「" + v.Text + "」"
+}
