@@ -3,12 +3,15 @@ package formula
 import "github.com/shopspring/decimal"
 
 func init() {
-	define(function{takes: "a", min: 1, max: 1, compute: transposed}, "TRANSPOSE")
+	define(function{takes: "t", min: 1, max: 1, compute: transposed}, "TRANSPOSE")
 	define(function{takes: "a", min: 2, max: 2, compute: matrixProduct}, "MMULT")
 }
 
 // transposed turns an array by its diagonal.
 func transposed(c *arguments) (val, error) {
+	if !c.dynamic() && (c.args[0].areas != nil) {
+		return val{}, ErrUnsupported // Excel wants an array formula, LibreOffice does not
+	}
 	g, err := c.array(0)
 	if err != nil {
 		return val{}, err

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -188,7 +189,7 @@ func (m *machine) lookUp(ranges []area, over *area, keyed func(Value) key, kind 
 			found[col] = joined(keys)
 			if over != nil {
 				values[col], errs[col] = over.sheet.Value(over.Col1+col, over.Row1+row)
-				if errs[col] != nil && errs[col] != ErrUnsupported {
+				if errs[col] != nil && !errors.Is(errs[col], ErrUnsupported) {
 					return nil, errs[col]
 				}
 			}

@@ -16,8 +16,8 @@ func init() {
 	define(is(func(v Value) bool { return v.Kind == Text }), "ISTEXT")
 	define(is(func(v Value) bool { return v.Kind != Text }), "ISNONTEXT")
 	define(is(func(v Value) bool { return v.Kind == Bool }), "ISLOGICAL")
-	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, true) }}, "ISEVEN")
-	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, false) }}, "ISODD")
+	define(function{takes: "p", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, true) }}, "ISEVEN")
+	define(function{takes: "p", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, false) }}, "ISODD")
 	define(function{takes: "c", min: 1, max: 1, compute: func(c *arguments) (val, error) {
 		if c.args[0].grid != nil && c.args[0].grid.from == nil {
 			return val{}, ErrUnsupported

@@ -1,5 +1,9 @@
 package formula
 
+// The arguments of these functions are computed only as far as they are wanted.
+// Within SUMPRODUCT they do not compute with arrays unless the formula is an
+// array formula: within.
+
 func init() {
 	define(function{takes: "vcc", min: 2, max: 3, lazy: ifElse}, "IF")
 	define(function{takes: "vc", min: 2, max: -1, lazy: ifs}, "IFS")
@@ -65,6 +69,7 @@ func (m *machine) given(n node, mode how) (val, error) {
 }
 
 func ifElse(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	is, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return is, err
@@ -154,6 +159,7 @@ func b2i(b bool) int {
 }
 
 func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err
@@ -180,6 +186,7 @@ func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 }
 
 func ifs(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	if len(n.args)%2 != 0 {
 		return val{}, ErrUnsupported
 	}
@@ -207,6 +214,7 @@ func ifs(m *machine, n call, mode how) (val, error) {
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err
@@ -266,6 +274,7 @@ func (m *machine) equals(a, b val) (val, error) {
 }
 
 func choose(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err

@@ -7,8 +7,8 @@ import (
 )
 
 func init() {
-	define(function{takes: "vdvv", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, true) }}, "VLOOKUP")
-	define(function{takes: "vdvv", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, false) }}, "HLOOKUP")
+	define(function{takes: "otoo", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, true) }}, "VLOOKUP")
+	define(function{takes: "otoo", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, false) }}, "HLOOKUP")
 	define(function{takes: "vdv", min: 2, max: 3, compute: match}, "MATCH")
 	define(function{takes: "vaa", min: 2, max: 3, compute: lookup}, "LOOKUP")
 	define(function{takes: "vdvv", min: 2, max: 4, compute: func(c *arguments) (val, error) {
@@ -19,7 +19,7 @@ func init() {
 		return scalar(whole(i + 1)), err
 	}}, "XMATCH")
 	define(function{takes: "vddcvv", min: 3, max: 6, compute: xlookup}, "XLOOKUP")
-	define(function{takes: "avvv", min: 1, max: 4, compute: cellByNumber}, "INDEX")
+	define(function{takes: "aooo", min: 1, max: 4, compute: cellByNumber}, "INDEX")
 }
 
 // looked is the value that is looked up: a blank cell counts as 0.

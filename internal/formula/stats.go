@@ -43,7 +43,9 @@ func init() {
 		slices.SortFunc(x, decimal.Decimal.Cmp)
 		return between(x, decimal.New(5, -1))
 	}), "MEDIAN")
-	define(of(mode), "MODE", "MODE.SNGL")
+	byMode := of(mode)
+	byMode.takes = "a"
+	define(byMode, "MODE", "MODE.SNGL")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return variance(x, 1) }), "VAR", "VAR.S")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return variance(x, 0) }), "VARP", "VAR.P")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return deviation(x, 1) }), "STDEV", "STDEV.S")
