@@ -61,7 +61,11 @@ func TestWhatIsWiderThanItsCellIsTold(t *testing.T) {
 			_ = f.SetColWidth("Sheet1", "A", "B", 7)
 			_ = f.MergeCell("Sheet1", "A1", "B1")
 		}, nil},
-		"a sum":                 {"{{支出@款.编码}} | {{支出@款.合计}}\n=SUM(B1)", func(f *excelize.File) { styled(t, f, "A2", two); _ = f.SetColWidth("Sheet1", "A", "A", 7); _ = f.SetColWidth("Sheet1", "B", "B", 20) }, []string{"number-wide Sheet1!A2"}},
+		"a sum": {"{{支出@款.编码}} | {{支出@款.合计}}\n=SUM(B1)", func(f *excelize.File) {
+			styled(t, f, "A2", two)
+			_ = f.SetColWidth("Sheet1", "A", "A", 7)
+			_ = f.SetColWidth("Sheet1", "B", "B", 20)
+		}, []string{"number-wide Sheet1!A2"}},
 		"a text beside another": {"一二三四五六七八九十 | {{年度}}", nil, []string{"text-cut Sheet1!A1"}},
 		"a text beside nothing": {"一二三四五六七 | | {{年度}}", nil, nil},
 		"a text that wraps": {"一二三四五六七八九十 | {{年度}}", func(f *excelize.File) {
