@@ -556,6 +556,12 @@ func (b *band) root() bool {
 	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 })
 }
 
+// totals says whether a lane prints nothing but the total of its list: it has no
+// record before it.
+func (l *lane) totals() bool {
+	return !slices.ContainsFunc(l.variants, func(v variant) bool { return v.level != 0 })
+}
+
 // hasFixed says whether a band has fixed lines.
 func (b *band) hasFixed() bool { return slices.ContainsFunc(b.lanes, (*lane).fixed) }
 

@@ -293,7 +293,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 	case lane.fixed() || at.lane.fixed():
 		// A fixed line is a row that does not repeat, but with its block.
 		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
-	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && endFixed && startFixed:
+	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && (endFixed && startFixed || at.lane.totals()):
 		return nil, false
 	case lane != at.lane:
 		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
