@@ -77,7 +77,7 @@ func flat() *form {
 			{name: "本表合计", on: "表", text: "表!$D${t}"},
 			{name: "累计区", text: "表!$D${f}:$D1"},
 			{name: "本行起", text: "表!$C1:$C${l}"},
-			{name: "首笔", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
+			{name: "首笔", text: "表!$D${f}"},
 			{name: "单格", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
 		},
 		tables: []table{{"清单表", "表", 8, false}, {"项目表", "附表 1", 4, true}},
