@@ -18,6 +18,7 @@ import (
 //	D5, own row               this record
 //	D4, row above the list    the previous record; for the first one the row above
 //	D6, another level's row   the record's children, or its parent
+//	D$4:D4                    down to the previous record
 //	D$5:…                     begins at the first record
 //	…:D$5                     ends at the last record
 //	D$5 alone                 the first record; where a function takes a range, all
@@ -165,12 +166,16 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 		p.fixed = true
 		return p
 	}
+	cols := p.ref.Range
+	if cols.Col1 == 0 {
+		cols.Col1, cols.Col2 = wholeRow.Col1, wholeRow.Col2
+	}
 	within := false
 	if p.sheet == w.out && at.lane != nil && at.record >= 0 {
 		p.runs, within = w.within(p.ref, at, ranged)
 	}
 	if !within {
-		p.runs = p.sheet.runs(p.ref.Range, p.ref.Row1, p.ref.Row2)
+		p.runs = p.sheet.runs(cols, p.ref.Row1, p.ref.Row2)
 	}
 	if len(p.runs) > 0 && p.ref.Single() && !ranged {
 		p.runs = []run{{p.runs[0].from, p.runs[0].from}}
@@ -207,11 +212,38 @@ func (w *writer) defined(name, text string, union bool) string {
 			return "#REF!"
 		}
 		if _, row1, _, row2 := o.Ref.Abs(); !row1 || !row2 {
-			ref, _ := w.home(o.Ref)
-			return ref.String()
+			return w.halfDefined(o.Ref, row1, row2)
 		}
 		return w.around(w.point(o, noRecord, o.Func == "" && !w.t.values[strings.ToLower(name)] || formula.TakesRange(o.Func, o.Arg)), union)
 	})
+}
+
+// halfDefined is a reference of a name of which a corner is relative: it stays, the
+// other one goes to the end of the rows that it names.
+func (w *writer) halfDefined(ref formula.Ref, top, bottom bool) string {
+	ref, sheet := w.home(ref)
+	if sheet == nil || ref.Row1 == 0 {
+		return ref.String()
+	}
+	to := ref.Range
+	first := top != ref.Turned() // the fixed corner is written first
+	move := func(r int) int {
+		switch runs := sheet.runs(ref.Range, r, r); {
+		case len(runs) == 0:
+			return r
+		case first:
+			return runs[0].from
+		default:
+			return runs[len(runs)-1].to
+		}
+	}
+	if top {
+		to.Row1 = move(ref.Row1)
+	}
+	if bottom {
+		to.Row2 = move(ref.Row2)
+	}
+	return ref.With(to).String()
 }
 
 func (w *writer) around(p target, union bool) string {
@@ -321,10 +353,16 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 	}
 	lo, ok1 := s.corner(ref, ref.Row1, startFixed, false)
 	hi, ok2 := s.corner(ref, ref.Row2, endFixed, true)
+	last := ref.Row2
+	if own := at.lane.variants[at.lane.variantOf(at.row.R)].rows; startFixed && !endFixed && ref.Row2 == own[0]-1 {
+		// Down to the record before: D$4:D4 in row 5.
+		hi, last = s.previous(ref, ref.Row2), own[len(own)-1]
+		ok2 = hi > 0
+	}
 	if !ok1 || !ok2 {
 		return nil, true
 	}
-	for _, r := range s.rows(ref.Range, ref.Row1, ref.Row2) {
+	for _, r := range s.rows(ref.Range, ref.Row1, last) {
 		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
 			runs = append(runs, run{from, to})
 		}
@@ -405,9 +443,9 @@ func (s sight) anchored(ref formula.Ref, ranged bool) []run {
 	return all
 }
 
-// previous is the output row above the record: the last one of the record that
-// the same row of the template printed before, or for the first record what row r
-// of the template, which stands above it, became.
+// previous is the output row of the record before, as the formula's own row of the
+// template prints it, or for the first record what row r of the template, which
+// stands above it, became.
 func (s sight) previous(ref formula.Ref, r int) int {
 	lane := s.at.lane
 	v := lane.variants[lane.variantOf(s.at.row.R)]
@@ -416,7 +454,7 @@ func (s sight) previous(ref formula.Ref, r int) int {
 	for ; i > 0 && (!s.inside || own[i-1] >= s.block.from); i-- {
 		if p := s.out.placedAt(own[i-1]); p.stand(lane).record >= 0 { // a blank row is no record
 			before := place{out: p.r, row: s.at.row, lane: lane, record: p.stand(lane).record}
-			return s.ownRow(s.mergedInto(ref.Col1, v.rows[len(v.rows)-1], v.rows[0]), before)
+			return s.ownRow(s.at.row.R, before)
 		}
 	}
 	if r >= s.band.top {
@@ -429,17 +467,6 @@ func (s sight) previous(ref formula.Ref, r int) int {
 		return runs[len(runs)-1].to
 	}
 	return 0
-}
-
-// mergedInto is the row whose cell shows in a column of a row, where the cells of
-// a record's rows are merged.
-func (w *writer) mergedInto(col, r, first int) int {
-	for _, m := range w.out.sheet.Merges {
-		if m.Has(col, r) && m.Row1 >= first {
-			return m.Row1
-		}
-	}
-	return r
 }
 
 // ownRow is the output row in which a template row of the record's own rows

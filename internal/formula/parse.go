@@ -254,11 +254,35 @@ func (p *parser) span() (node, error) {
 		p.blanks()
 		var right node
 		right, err = p.anchored()
+		if one, ok := p.joined(left, right); ok {
+			left = one
+			continue
+		}
 		p.one(left)
 		p.one(right)
 		left = infix{":", left, right}
 	}
 	return left, err
+}
+
+// joined makes one operand of two cells with : between that were not read as one:
+// 表!A1:表!B9 and A1 : B9.
+func (p *parser) joined(left, right node) (node, bool) {
+	a, ok1 := left.(operand)
+	b, ok2 := right.(operand)
+	if !ok1 || !ok2 || b.index != len(p.f.Operands)-1 || a.index != b.index-1 {
+		return nil, false
+	}
+	x, y := p.f.Operands[a.index], p.f.Operands[b.index]
+	if !x.Ref.Single() || !y.Ref.Single() || y.Ref.Sheet != "" && !strings.EqualFold(x.Ref.Sheet, y.Ref.Sheet) {
+		return nil, false
+	}
+	r := x.Ref
+	r.Col2, r.Row2, r.abs[2], r.abs[3], r.area = y.Ref.Col1, y.Ref.Row1, y.Ref.abs[0], y.Ref.abs[1], true
+	r.order()
+	r.written, r.as = p.s[x.from+len(r.prefix):y.to], r.Range
+	p.f.Operands = append(p.f.Operands[:a.index], Operand{Ref: r, from: x.from, to: y.to})
+	return a, true
 }
 
 // anchored reads @A1 and A1#.
