@@ -35,6 +35,7 @@ type FormCell struct {
 	Lane    int // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
 	Parts   []Part
 	Formula *formula.Formula
+	Array   bool // the formula is an array's
 }
 
 // Part is a piece of a cell's text.
@@ -141,6 +142,7 @@ func (s *sheet) form(schema Schema) *Form {
 			}
 			switch {
 			case x.formula != nil:
+				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
 			case x.slots != nil:
 				c.Parts = parts(x.slots, schema)
 			default:

@@ -43,7 +43,7 @@ func (v *verifier) content() {
 				v.words(t, x, c)
 				continue
 			}
-			if x.kind == xlsx.Text && !v.wordy(x) {
+			if x.kind == xlsx.Text && !v.wordy(t, x) {
 				v.told[x] = true
 				v.textual(t, x)
 			} else if x.date || x.kind == xlsx.Bool {
@@ -53,7 +53,7 @@ func (v *verifier) content() {
 			if c.Formula != nil || t.subtotal(x) {
 				if x.formula != "" {
 					formulas++
-					if text := v.different(t, x, c); text != "" {
+					if text := v.different(t, x); text != "" {
 						others = append(others, otherFormula{x, text})
 					}
 				} else if d, ok := x.number(); ok && !d.IsZero() {
@@ -109,10 +109,12 @@ func (t *table) subtotal(x *cell) bool {
 	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
 }
 
-// wordy is true of a formula that rightly gives a text.
-func (v *verifier) wordy(x *cell) bool {
+// wordy is true of a text that a formula rightly gives, or would give if it still
+// stood there.
+func (v *verifier) wordy(t *table, x *cell) bool {
 	if x.formula == "" {
-		return false
+		want, ok := v.wanted(t, t.exact[x], x.row)
+		return ok && want.Kind == formula.Text
 	}
 	want, ok := v.book.computed(x)
 	return ok && want.Kind == formula.Text
@@ -209,48 +211,4 @@ func (v *verifier) cache(t *table, x *cell) {
 	v.told[x] = true
 	v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。", "%s的公式 =%s 存下的结果是 %s，重算是 %s",
 		t.name, x.formula, x.num, want.Num.Round(noise))
-}
-
-// operand gives the cells that an operand of the template's formula at p means
-// for the copy of it that stands in a row: the table above fill's references, read
-// backwards.
-func (t *table) operand(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Pos) {
-	if o.Ref.Sheet != "" || o.Ref.Row1 == 0 || o.Ref.Col1 == 0 {
-		return nil
-	}
-	for c := o.Ref.Col1; c <= o.Ref.Col2; c++ {
-		if t.cols[c] == 0 {
-			continue
-		}
-		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
-			for _, n := range t.meant(p, o, ooxml.Pos{Col: c, Row: r}, row) {
-				out = append(out, ooxml.Pos{Col: t.cols[c], Row: n})
-			}
-		}
-	}
-	return out
-}
-
-// meant gives the rows of the workbook that a cell q of the template within an
-// operand means.
-func (t *table) meant(p ooxml.Pos, o formula.Operand, q ooxml.Pos, row int) []int {
-	_, begins, _, ends := o.Ref.Abs()
-	ranged := formula.TakesRange(o.Func, o.Arg)
-	found := t.found(q)
-	one := o.Ref.Row1 == o.Ref.Row2 && (t.lane(p) == nil) == (t.lane(q) == nil) // not a fixed line and a list beside each other
-	i := slices.IndexFunc(t.Bands, func(b fill.FormBand) bool { return p.Row >= b.Top && p.Row <= b.Bottom })
-	switch {
-	case i >= 0 && one && q.Row == t.Bands[i].Top-1 && !begins && !ends:
-		if own := t.found(ooxml.Pos{Col: q.Col, Row: p.Row}); slices.Index(own, row) > 0 {
-			return []int{own[slices.Index(own, row)-1]}
-		}
-		return found
-	case i >= 0 && one && q.Row == p.Row && !begins && !ends:
-		return []int{row}
-	case i >= 0 && one && q.Row == p.Row && !o.Ref.Single():
-		return slices.DeleteFunc(slices.Clone(found), func(n int) bool { return !begins && n < row || !ends && n > row })
-	case o.Ref.Single() && !ranged && len(found) > 1 && (i < 0 || q.Row == p.Row):
-		return found[:1]
-	}
-	return found
 }

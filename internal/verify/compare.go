@@ -166,7 +166,7 @@ func (v *verifier) differences(t, w *table) {
 // follows says whether a cell computes what the template computes, so that it
 // departs only because other cells do.
 func (v *verifier) follows(t *table, x *cell) bool {
-	return x.formula != "" && !v.told[x] && v.different(t, x, t.cells[t.exact[x]]) == ""
+	return x.formula != "" && !v.told[x] && v.different(t, x) == ""
 }
 
 // parentOf is the name of the record above one.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
@@ -240,26 +239,31 @@ func (t *table) factAt(col, row int) *fact {
 // added makes a fact of a formula that adds up facts; ok is false if not all of
 // its amounts are facts, or not yet.
 func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok bool) {
-	if strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
+	if !v.sums(c.Formula, false) || t.looksAround(p, c.Formula) {
+		return false
+	}
+	text, ok := v.moved(t, p, row)
+	if !ok {
 		return false
 	}
 	var terms []term
 	var scale int32
 	var views []string
-	for _, o := range c.Formula.Operands {
-		for _, q := range t.amountsOf(p, o, row) {
-			f := t.factAt(q.Col, q.Row)
-			if f == nil {
-				return false
-			}
-			scale = f.scale
-			for _, name := range f.views {
-				if !slices.Contains(views, name) {
-					views = append(views, name)
-				}
-			}
-			terms = append(terms, f.terms...)
+	for _, q := range v.book.cells(text, t.sheet) {
+		if !t.shows(q) {
+			continue
 		}
+		f := t.factAt(q.Col, q.Row)
+		if f == nil {
+			return false
+		}
+		scale = f.scale
+		for _, name := range f.views {
+			if !slices.Contains(views, name) {
+				views = append(views, name)
+			}
+		}
+		terms = append(terms, f.terms...)
 	}
 	if len(terms) == 0 {
 		return false
@@ -268,18 +272,15 @@ func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok b
 	return t.factAt(t.cols[p.Col], row) != nil
 }
 
-// amountsOf gives the cells of an operand that show amounts in the template.
-func (t *table) amountsOf(p ooxml.Pos, o formula.Operand, row int) (out []ooxml.Pos) {
-	for c := o.Ref.Col1; c <= o.Ref.Col2; c++ {
-		for r := o.Ref.Row1; r <= o.Ref.Row2; r++ {
-			if x := t.cells[ooxml.Pos{Col: c, Row: r}]; x != nil && amount(x) {
-				one := o
-				one.Ref.Range = a1.Cell(c, r)
-				out = append(out, t.operand(p, one, row)...)
-			}
-		}
-	}
-	return out
+// looksAround says whether a formula looks at another sheet, or from a record at
+// others, as running totals do: these are no facts about line items.
+func (t *table) looksAround(p ooxml.Pos, f *formula.Formula) bool {
+	l := t.lane(p)
+	return slices.ContainsFunc(f.Operands, func(o formula.Operand) bool {
+		_, from, _, to := o.Ref.Abs()
+		own := l == nil || !from && !to && variantOf(l, o.Ref.Row1) == variantOf(l, p.Row) && variantOf(l, o.Ref.Row2) == variantOf(l, p.Row)
+		return o.Ref.Sheet != "" || !own
+	})
 }
 
 // whole says whether codes are all that the form picks of some view, one by

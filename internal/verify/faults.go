@@ -295,25 +295,32 @@ func (v *verifier) precedents(c *cell) []ref {
 	if got, ok := v.book.precedents[c]; ok {
 		return got
 	}
-	var out []ref
-	if p, err := formula.Parse(c.formula); err == nil {
-		for _, o := range p.Operands {
-			s := c.sheet
-			if o.Ref.Sheet != "" {
-				s = v.book.named(o.Ref.Sheet)
-			}
-			r := o.Ref.Range
-			if s == nil || r.Col1 == 0 || r.Row1 == 0 || (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > maxRange {
-				continue
-			}
-			for row := r.Row1; row <= r.Row2; row++ {
-				for col := r.Col1; col <= r.Col2; col++ {
-					out = append(out, ref{s, ooxml.Pos{Col: col, Row: row}})
-				}
+	out := v.book.cells(c.formula, c.sheet)
+	v.book.precedents[c] = out
+	return out
+}
+
+// cells are those that a formula on a sheet names, blank ones too.
+func (b *book) cells(text string, on *sheet) (out []ref) {
+	p, err := formula.Parse(text)
+	if err != nil {
+		return nil
+	}
+	for _, o := range p.Operands {
+		s := on
+		if o.Ref.Sheet != "" {
+			s = b.named(o.Ref.Sheet)
+		}
+		r := o.Ref.Range
+		if s == nil || r.Col1 == 0 || r.Row1 == 0 || (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > maxRange {
+			continue
+		}
+		for row := r.Row1; row <= r.Row2; row++ {
+			for col := r.Col1; col <= r.Col2; col++ {
+				out = append(out, ref{s, ooxml.Pos{Col: col, Row: row}})
 			}
 		}
 	}
-	v.book.precedents[c] = out
 	return out
 }
 

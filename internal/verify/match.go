@@ -26,7 +26,10 @@ type form struct {
 	order []ooxml.Pos // of the cells, in reading order
 	last  int
 
-	blocks bool // parts of it repeat as blocks, which are not read back
+	width int // last column that holds anything
+
+	blocks bool         // parts of it repeat as blocks, which are not read back
+	hidden map[int]bool // rows of these
 }
 
 // table is a form found in the workbook.
@@ -48,6 +51,12 @@ type table struct {
 	parents map[int][]parent    // by row
 	amounts map[ooxml.Pos]bool  // where amounts stand or may stand
 	exact   map[*cell]ooxml.Pos // found cell → template cell
+
+	anchors []anchor              // rows of the template that are known, in order
+	spans   map[a1.Range][]run    // rows of the template → rows
+	moves   map[ooxml.Pos]written // formulas of the template by where they stand
+
+	additive map[[3]int]bool // column and two rows of the template
 }
 
 // said is a scalar as the table prints it.
@@ -75,11 +84,16 @@ func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
 }
 
 func newForm(p *pack.Pack, f *fill.Form) *form {
-	blocks := slices.ContainsFunc(f.Rows, func(r fill.FormRow) bool { return r.Block })
-	if blocks {
+	hidden := map[int]bool{}
+	for _, r := range f.Rows {
+		if r.Block {
+			hidden[r.R] = true
+		}
+	}
+	if len(hidden) > 0 {
 		f = withoutBlocks(f)
 	}
-	out := &form{blocks: blocks, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
+	out := &form{blocks: len(hidden) > 0, hidden: hidden, width: 1, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
 	name := ""
 	for _, t := range p.Tables {
 		if t.Sheet == f.Sheet {
@@ -96,6 +110,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 			c := &r.Cells[j]
 			out.cells[ooxml.Pos{Col: c.Col, Row: r.R}] = c
 			out.order = append(out.order, ooxml.Pos{Col: c.Col, Row: r.R})
+			out.width = max(out.width, c.Col)
 			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
 		}
 		if body {
@@ -354,10 +369,7 @@ func (t *table) columns(v *verifier, shift int) {
 			}
 		}
 	}
-	width := 1
-	for p := range t.cells {
-		width = max(width, p.Col)
-	}
+	width := t.width
 	if len(rows) == 0 {
 		for c := 1; c <= width; c++ {
 			t.cols[c] = c
@@ -407,6 +419,7 @@ func (t *table) columns(v *verifier, shift int) {
 			t.cols[c], used[c] = c, true
 		}
 	}
+	t.unheaded(used)
 	previous := 0
 	for c := 1; c <= width; c++ {
 		if n := t.cols[c]; n > 0 {
@@ -417,6 +430,20 @@ func (t *table) columns(v *verifier, shift int) {
 				break
 			}
 			previous = n
+		}
+	}
+}
+
+// unheaded finds the columns without a header: they stand beside the column that
+// they stand beside in the template.
+func (t *table) unheaded(used map[int]bool) {
+	for c := 1; c <= t.width; c++ {
+		n := t.cols[c-1] + 1
+		if c == 1 || t.cols[c-1] == 0 {
+			n = c
+		}
+		if t.cols[c] == 0 && !used[n] {
+			t.cols[c], used[n] = n, true
 		}
 	}
 }

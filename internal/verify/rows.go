@@ -20,6 +20,9 @@ type laneRows struct {
 	list    string
 	lane    *fill.FormLane
 	records []*record
+
+	places map[int]*record     // by row
+	before map[*record]*record // the one before it that the same rows of the template print
 }
 
 // record is a row of a list as the table prints it.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
@@ -23,27 +24,87 @@ type otherFormula struct {
 // computes in its place; "" if it computes the same or nobody can tell. Texts may
 // differ (=D6+E6, =SUM(D6:E6)): both are computed from figures drawn for every
 // amount, and two formulas that agree on those are the same.
-func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
-	p, err := formula.Parse(x.formula)
-	if err != nil {
+func (v *verifier) different(t *table, x *cell) string {
+	text, ok := v.template(t, x)
+	if !ok || text == x.formula || v.looksSame(text, x) {
 		return ""
 	}
 	draw := t.drawn()
-	got, err := p.EvalCells(drawnBook{v.book, x.sheet, draw})
-	if err != nil || got.Kind != formula.Number {
-		return ""
+	for _, d := range []func(ref) formula.Value{draw, redrawn(draw)} {
+		got, ok1 := v.drawnResult(x.formula, x, d)
+		want, ok2 := v.drawnResult(text, x, d)
+		if !ok1 || !ok2 {
+			return ""
+		}
+		if alike(got, want) {
+			continue
+		}
+		return difference(amountsIn(v.book.cells(text, x.sheet), draw), amountsIn(v.precedents(x), draw))
 	}
-	want, cells, ok := v.drawnTemplate(t, x, c, draw)
-	if !ok || got.Num.Sub(want).Abs().LessThan(decimal.New(1, -6)) {
-		return ""
+	return ""
+}
+
+// template is the formula that the template has in the place of a cell: its own, or
+// the sum of the rows below.
+func (v *verifier) template(t *table, x *cell) (text string, ok bool) {
+	p := t.exact[x]
+	if t.cells[p].Formula != nil {
+		return v.moved(t, p, x.row)
 	}
-	var has []ref
-	for _, r := range v.precedents(x) {
-		if draw(r).Kind == formula.Number {
-			has = append(has, r)
+	var rows []int
+	for _, r := range t.below(x) {
+		if t.money(r.row) { // not a row with words alone
+			rows = append(rows, r.row)
 		}
 	}
-	missing, extra := without(cells, has), without(has, cells)
+	var parts []string
+	for _, r := range compress(rows) {
+		parts = append(parts, a1.Range{Col1: x.col, Row1: r.from, Col2: x.col, Row2: r.to}.String())
+	}
+	return "SUM(" + strings.Join(parts, ",") + ")", len(parts) > 0
+}
+
+// wanted is what the template's formula gives in a row, of what the workbook holds.
+func (v *verifier) wanted(t *table, p ooxml.Pos, row int) (formula.Value, bool) {
+	if t.cells[p].Formula == nil {
+		return formula.Value{}, false
+	}
+	text, ok := v.moved(t, p, row)
+	if !ok {
+		return formula.Value{}, false
+	}
+	return v.book.computed(&cell{sheet: t.sheet, col: t.cols[p.Col], row: row, formula: text, array: t.cells[p].Array})
+}
+
+// looksSame says whether a formula does the same as that of a cell by its text and the
+// cells that it names.
+func (v *verifier) looksSame(text string, x *cell) bool {
+	p, err1 := formula.Parse(text)
+	q, err2 := formula.Parse(x.formula)
+	return err1 == nil && err2 == nil && v.book.shape(p, x.sheet).equal(v.book.shape(q, x.sheet))
+}
+
+// drawnResult computes a formula in the place of a cell from drawn figures.
+func (v *verifier) drawnResult(text string, x *cell, draw func(ref) formula.Value) (formula.Value, bool) {
+	p, err := formula.Parse(text)
+	if err != nil {
+		return formula.Value{}, false
+	}
+	got, err := p.Eval(&formula.Env{Book: drawnBook{grid{v.book}, draw}, Sheet: drawnPage{page{x.sheet}, draw}, Col: x.col, Row: x.row, Array: x.array})
+	return got, err == nil
+}
+
+// alike says whether two formulas computed the same.
+func alike(a, b formula.Value) bool {
+	if a.Kind == formula.Number && b.Kind == formula.Number {
+		return a.Num.Sub(b.Num).Abs().LessThan(decimal.New(1, -6))
+	}
+	return a.Kind == b.Kind && a.Text == b.Text && a.Bool == b.Bool
+}
+
+// difference says which cells a formula should have and has.
+func difference(want, has []ref) string {
+	missing, extra := without(want, has), without(has, want)
 	switch {
 	case len(missing) > 0 && len(extra) > 0:
 		return "漏了 " + names(missing) + "，多了 " + names(extra)
@@ -55,27 +116,14 @@ func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
 	return "用到的格子一样，算法不同"
 }
 
-// drawnTemplate is what the template computes in a cell from drawn figures, and
-// from which cells: its formula, or the sum of the rows below.
-func (v *verifier) drawnTemplate(t *table, x *cell, c *fill.FormCell, draw func(ref) formula.Value) (sum decimal.Decimal, cells []ref, ok bool) {
-	p := t.exact[x]
-	if c.Formula == nil {
-		for _, r := range t.below(x) {
-			if !t.money(r.row) {
-				continue // a row with words alone
-			}
-			cell := ref{t.sheet, ooxml.Pos{Col: x.col, Row: r.row}}
-			cells = append(cells, cell)
-			sum = sum.Add(draw(cell).Num)
+// amountsIn are the cells that hold amounts.
+func amountsIn(cells []ref, draw func(ref) formula.Value) (out []ref) {
+	for _, r := range cells {
+		if draw(r).Kind == formula.Number {
+			out = append(out, r)
 		}
-		return sum, cells, true
 	}
-	if !additive(c.Formula) {
-		return sum, nil, false
-	}
-	view := &drawnForm{t: t, at: p, row: x.row, draw: draw}
-	want, err := c.Formula.EvalCells(view)
-	return want.Num, view.cells, err == nil && want.Kind == formula.Number
+	return out
 }
 
 // below are the rows directly below that of a cell.
@@ -111,8 +159,8 @@ func (t *table) money(row int) bool {
 	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsx.Number })
 }
 
-// drawn draws a figure for each cell that shows an amount or holds a number.
-func (t *table) drawn() func(ref) formula.Value {
+// shows says whether the table shows or may show an amount in a cell.
+func (t *table) shows(r ref) bool {
 	if t.amounts == nil {
 		t.amounts = map[ooxml.Pos]bool{}
 		for p, c := range t.cells {
@@ -123,9 +171,14 @@ func (t *table) drawn() func(ref) formula.Value {
 			}
 		}
 	}
+	return r.sheet == t.sheet && t.amounts[r.Pos]
+}
+
+// drawn draws a figure for each cell that shows an amount or holds a number.
+func (t *table) drawn() func(ref) formula.Value {
 	return func(r ref) formula.Value {
 		x := r.sheet.cells[r.Pos]
-		if d, ok := x.number(); x != nil && ok && !d.IsZero() || r.sheet == t.sheet && t.amounts[r.Pos] {
+		if d, ok := x.number(); x != nil && ok && !d.IsZero() || t.shows(r) {
 			// Any figures will do in which no sum of some is a sum of others.
 			return formula.Num(decimal.New(int64(r.Row*7919+r.Col*104729)*int64(r.Row+3*r.Col+11)%999983+int64(r.sheet.number), -3))
 		}
@@ -136,64 +189,44 @@ func (t *table) drawn() func(ref) formula.Value {
 	}
 }
 
-// drawnBook lets a formula of the workbook see drawn figures.
-type drawnBook struct {
-	book  *book
-	sheet *sheet
-	draw  func(ref) formula.Value
+// redrawn is another drawing of the same cells, in the opposite order.
+func redrawn(draw func(ref) formula.Value) func(ref) formula.Value {
+	return func(r ref) formula.Value {
+		x := draw(r)
+		if x.Kind == formula.Number {
+			x.Num = decimal.New(1_000_000, 0).Sub(x.Num.Mul(decimal.New(3, 0)))
+		}
+		return x
+	}
 }
 
-// Range implements formula.Cells.
-func (g drawnBook) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	s, r := g.sheet, o.Ref.Range
-	if o.Ref.Sheet != "" {
-		s = g.book.named(o.Ref.Sheet)
+// drawnBook lets a formula of the workbook see drawn figures.
+type drawnBook struct {
+	grid
+	draw func(ref) formula.Value
+}
+
+// Sheet implements formula.Book.
+func (g drawnBook) Sheet(name string) formula.Sheet {
+	if s := g.book.named(name); s != nil {
+		return drawnPage{page{s}, g.draw}
 	}
-	if s == nil || r.Col1 == 0 || r.Row1 == 0 || (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > maxRange {
-		return nil, false, formula.ErrUnsupported
-	}
-	for row := r.Row1; row <= r.Row2; row++ {
-		for col := r.Col1; col <= r.Col2; col++ {
-			if x := g.draw(ref{s, ooxml.Pos{Col: col, Row: row}}); x.Kind != formula.Blank || o.Ref.Single() {
-				values = append(values, x)
-			}
-		}
-	}
-	return values, o.Ref.Single(), nil
+	return nil
+}
+
+// drawnPage is a sheet with drawn figures.
+type drawnPage struct {
+	page
+	draw func(ref) formula.Value
+}
+
+// Value implements formula.Sheet.
+func (p drawnPage) Value(col, row int) (formula.Value, error) {
+	return p.draw(ref{p.sheet, ooxml.Pos{Col: col, Row: row}}), nil
 }
 
 // maxRange is how many cells of a range are looked at.
 const maxRange = 100_000
-
-// drawnForm lets a formula of the template see drawn figures.
-type drawnForm struct {
-	t     *table
-	at    ooxml.Pos
-	row   int
-	draw  func(ref) formula.Value
-	cells []ref
-}
-
-// Range implements formula.Cells.
-func (d *drawnForm) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	if o.Ref.Sheet != "" {
-		return nil, false, formula.ErrUnsupported
-	}
-	total := decimal.Zero
-	for _, q := range d.t.operand(d.at, o, d.row) {
-		x := d.draw(ref{d.t.sheet, q})
-		if x.Kind != formula.Number {
-			continue
-		}
-		d.cells = append(d.cells, ref{d.t.sheet, q})
-		values = append(values, x)
-		total = total.Add(x.Num)
-	}
-	if o.Ref.Single() {
-		return []formula.Value{formula.Num(total)}, true, nil
-	}
-	return values, false, nil
-}
 
 func without(a, b []ref) (out []ref) {
 	for _, r := range a {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,40 +12,61 @@ import (
 	"ysgk/internal/xlsx"
 )
 
-// formulas computes the template's own formulas over the workbook's amounts.
+// formulas computes the template's own formulas over what the workbook holds,
+// where the workbook has no formula or another one: what its own formulas give is
+// judged by their cells (grid.go).
 func (v *verifier) formulas() {
 	for _, t := range v.tables {
 		for _, p := range t.order {
-			c := t.cells[p]
-			if c.Formula == nil || !additive(c.Formula) {
+			if t.cells[p].Formula == nil || t.cols[p.Col] == 0 {
 				continue
 			}
 			for _, row := range t.found(p) {
-				x := t.sheet.at(t.cols[p.Col], row)
-				got, ok := x.number()
-				view := &asTemplate{v: v, t: t, at: p, row: row}
-				want, err := c.Formula.EvalCells(view)
-				if err != nil || !ok || want.Kind != formula.Number || view.bad || x != nil && v.told[x] {
-					continue
-				}
-				v.unequal(fault{
-					code: "A000", generic: true, cells: append([]ref{{t.sheet, ooxml.Pos{Col: t.cols[p.Col], Row: row}}}, view.seen...),
-					message: t.name + t.called(row, t.cols[p.Col]) + "：这里是 " + got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String(),
-					hint:    "核对这一格和相加的各格。",
-				}, compared{left: got, right: want.Num, scale: v.unit(), parts: view.parts + 1, operator: "=="})
+				v.unlike(t, p, row)
 			}
 		}
 	}
 }
 
-// additive is true of a formula that looks at nothing but amounts.
-func additive(f *formula.Formula) bool {
-	return len(f.Names())+len(f.Tables()) == 0 && !slices.ContainsFunc(f.Functions(), func(name string) bool {
-		return !slices.Contains(ofAmounts, name)
-	})
+// unlike compares what stands in a cell with what the template's formula gives there.
+func (v *verifier) unlike(t *table, p ooxml.Pos, row int) {
+	at := ref{t.sheet, ooxml.Pos{Col: t.cols[p.Col], Row: row}}
+	x := t.sheet.cells[at.Pos]
+	text, ok := v.moved(t, p, row)
+	if !ok || x != nil && (v.told[x] || x.formula != "" && (x.formula == text || v.looksSame(text, x))) {
+		return
+	}
+	want, ok := v.wanted(t, p, row)
+	got, number := x.number()
+	cells := v.book.cells(text, t.sheet)
+	f := fault{
+		code: "A000", generic: true, cells: append([]ref{at}, cells...),
+		message: t.name + t.called(row, at.Col) + "：这里是 ", hint: "核对这一格和相加的各格。",
+	}
+	switch {
+	case !ok:
+	case want.Kind == formula.Number && number:
+		if near(got, want.Num) {
+			return
+		}
+		f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
+		v.unequal(f, compared{left: got, right: want.Num, scale: v.unit(), parts: filled(cells) + 1, operator: "=="})
+	case want.Kind == formula.Text && x != nil && x.kind == xlsx.Text && plain(x.text) != plain(want.Text):
+		f.message += "「" + x.text + "」，按模板的公式应是「" + want.Text + "」"
+		f.hint = "核对这一格和公式用到的各格。"
+		v.add(f)
+	}
 }
 
-var ofAmounts = strings.Fields("SUM ROUND ROUNDUP ROUNDDOWN TRUNC INT ABS MAX MIN IF IFERROR AND OR NOT N")
+// filled counts the cells that hold amounts.
+func filled(cells []ref) (n int) {
+	for _, r := range cells {
+		if d, ok := r.sheet.cells[r.Pos].number(); ok && !d.IsZero() {
+			n++
+		}
+	}
+	return n
+}
 
 // called is the label to the left of a cell, for messages: the first of several
 // texts that adjoin.
@@ -65,48 +87,6 @@ func (t *table) called(row, col int) string {
 	return "「" + first + "」"
 }
 
-// asTemplate lets a formula of the template see the amounts found.
-type asTemplate struct {
-	v     *verifier
-	t     *table
-	at    ooxml.Pos
-	row   int
-	parts int
-	seen  []ref
-	bad   bool
-}
-
-// Range implements formula.Cells.
-func (a *asTemplate) Range(o formula.Operand) (values []formula.Value, single bool, err error) {
-	if o.Ref.Sheet != "" {
-		return nil, false, formula.ErrUnsupported
-	}
-	for _, q := range a.t.operand(a.at, o, a.row) {
-		a.seen = append(a.seen, ref{a.t.sheet, q})
-		x := a.t.sheet.at(q.Col, q.Row)
-		if x == nil {
-			continue
-		}
-		d, ok := x.number()
-		if !ok {
-			a.bad = a.bad || a.v.told[x] || o.Func != "SUM" // a text, which SUM leaves out
-			continue
-		}
-		if !d.IsZero() {
-			a.parts++
-		}
-		values = append(values, formula.Num(d))
-	}
-	if o.Ref.Single() {
-		total := decimal.Zero // one cell of the template may have become many
-		for _, x := range values {
-			total = total.Add(x.Num)
-		}
-		return []formula.Value{formula.Num(total)}, true, nil
-	}
-	return values, false, nil
-}
-
 // trees checks that each row is the sum of those directly below it.
 func (v *verifier) trees() {
 	for _, t := range v.tables {
@@ -124,7 +104,7 @@ func (v *verifier) trees() {
 
 func (v *verifier) parent(t *table, l laneRows, r *record) {
 	for _, c := range t.rows[r.tpl].Cells {
-		if !amount(&c) || !l.lane.Has(c.Col) {
+		if !amount(&c) || !l.lane.Has(c.Col) || !v.addsUp(t, c.Col, r) {
 			continue
 		}
 		col := t.cols[c.Col]
@@ -152,4 +132,88 @@ func (v *verifier) parent(t *table, l laneRows, r *record) {
 			hint:    "核对这一行和下级各行，看有没有填错、漏行或重复。",
 		}, compared{left: got, right: total, scale: v.unit(), parts: parts + 1, operator: "=="})
 	}
+}
+
+// addsUp says whether what a column shows of a record is by the template the sum
+// of what it shows of those directly below: amounts, and sums and differences of
+// amounts in the same row. Shares, counts and ranks are not.
+func (v *verifier) addsUp(t *table, col int, r *record) bool {
+	return !slices.ContainsFunc(r.kids, func(k *record) bool {
+		return !v.additive(t, col, r.tpl, k.tpl)
+	})
+}
+
+// additive says so of two rows of the template.
+func (v *verifier) additive(t *table, col, above, below int) bool {
+	id := [3]int{col, above, below}
+	got, ok := t.additive[id]
+	if !ok {
+		if t.additive == nil {
+			t.additive = map[[3]int]bool{}
+		}
+		got = v.linear(t, col, above, below, 0)
+		t.additive[id] = got
+	}
+	return got
+}
+
+func (v *verifier) linear(t *table, col, above, below, depth int) bool {
+	mine, theirs := t.cells[ooxml.Pos{Col: col, Row: above}], t.cells[ooxml.Pos{Col: col, Row: below}]
+	if mine == nil || theirs == nil || !amount(mine) || !amount(theirs) || depth > maxDepth {
+		return false
+	}
+	switch f, g := mine.Formula, theirs.Formula; {
+	case f == nil && g == nil:
+		return true
+	case f != nil && g != nil && f.Copied(0, below-above) != g.Text:
+		return false
+	case f != nil:
+		return v.ofRow(t, f, above, above, below, depth)
+	default:
+		return v.ofRow(t, g, below, above, below, depth)
+	}
+}
+
+// maxDepth is how far sums of sums are followed.
+const maxDepth = 9
+
+// ofRow says whether a formula adds and subtracts nothing but amounts of its own
+// row that add up.
+func (v *verifier) ofRow(t *table, f *formula.Formula, row, above, below, depth int) bool {
+	return v.sums(f, true) && !slices.ContainsFunc(f.Operands, func(o formula.Operand) bool {
+		if o.Ref.Sheet != "" || o.Ref.Row1 != row || o.Ref.Row2 != row || o.Ref.Col1 == 0 {
+			return true
+		}
+		for c := o.Ref.Col1; c <= o.Ref.Col2; c++ {
+			if !v.linear(t, c, above, below, depth+1) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// The ways to write a sum: what they match is one once more.
+var (
+	sum     = `§(?:[+-]§)*`
+	asASum  = regexp.MustCompile(`(?:SUM)?\(` + sum + `(?:,` + sum + `)*\)|N\(` + sum + `\)|IFERROR\(` + sum + `,0\)`)
+	rounded = regexp.MustCompile(`ROUND\(` + sum + `,\d\)`)
+	wholly  = regexp.MustCompile(`^[+-]?` + sum + `$`)
+)
+
+// sums says whether a formula does nothing but add up cells, and subtract some if
+// less is true. One that rounds does not in tables of 万元, where more than cents
+// are printed.
+func (v *verifier) sums(f *formula.Formula, less bool) bool {
+	if len(f.Names())+len(f.Tables()) > 0 || f.Beyond() != "" {
+		return false
+	}
+	text := strings.Join(strings.Fields(f.Rewrite(func(formula.Operand) string { return hole })), "")
+	for before := ""; text != before; {
+		before, text = text, asASum.ReplaceAllString(strings.ToUpper(text), hole)
+		if v.unit() == 0 {
+			text = rounded.ReplaceAllString(text, hole)
+		}
+	}
+	return wholly.MatchString(text) && (less || !strings.Contains(f.Text, "-"))
 }

@@ -1,0 +1,521 @@
+package verify
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+)
+
+// What a formula of the template reads like in a place of the workbook: the table
+// above fill's references (fill/refs.go), over rows that were found rather than
+// placed. Where the place of a reference cannot be told, nothing is said of the
+// formula but what its own cells give (grid.go).
+
+// written is a formula of the template in a place of the workbook.
+type written struct {
+	text string
+	ok   bool
+}
+
+// moved is the formula of a template cell as it reads in a row of the workbook.
+func (v *verifier) moved(t *table, p ooxml.Pos, row int) (text string, ok bool) {
+	at := ooxml.Pos{Col: p.Col, Row: row}
+	if got, ok := t.moves[at]; ok {
+		return got.text, got.ok
+	}
+	var out written
+	s, ok := t.stance(p, row)
+	if f := t.cells[p].Formula; ok && f.Beyond() == "" {
+		out.ok = true
+		out.text = f.Rewrite(func(o formula.Operand) string {
+			text, ok := v.spelled(s, o)
+			out.ok = out.ok && ok
+			return text
+		})
+	}
+	if t.moves == nil {
+		t.moves = map[ooxml.Pos]written{}
+	}
+	t.moves[at] = out
+	return out.text, out.ok
+}
+
+// spelled writes an operand as it reads in a place; ok is false where its place
+// cannot be told.
+func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
+	t, ref := s.table, o.Ref
+	if ref.Sheet != "" && !strings.EqualFold(ref.Sheet, t.form.Sheet) {
+		if t = v.alone(ref.Sheet); t == nil {
+			return "", false
+		}
+	}
+	if ref.Sheet != "" {
+		ref = ref.On(t.sheet.name, ooxml.QuoteSheet(t.sheet.name))
+	}
+	cols, ok := t.columnsOf(ref.Col1, ref.Col2)
+	if !ok {
+		return "", false
+	}
+	if ref.Row1 == 0 {
+		return ref.With(a1.Range{Col1: cols[0], Col2: cols[1]}).String(), true
+	}
+	ranged := formula.TakesRange(o.Func, o.Arg)
+	var rows []run
+	within := false
+	if t == s.table && s.record != nil {
+		rows, within = s.within(ref, ranged)
+	}
+	if !within {
+		rows = t.runs(ref.Col1, ref.Row1, ref.Row2)
+	}
+	if len(rows) == 0 {
+		return "", false
+	}
+	if ref.Single() && !ranged {
+		rows = []run{{rows[0].from, rows[0].from}}
+	}
+	var parts []string
+	for _, r := range rows {
+		parts = append(parts, ref.With(a1.Range{Col1: cols[0], Row1: r.from, Col2: cols[1], Row2: r.to}).String())
+	}
+	switch how := formula.TakesUnion(o.Func, o.Arg); {
+	case len(parts) == 1:
+		return parts[0], true
+	case o.One || how == formula.NoUnion:
+		return "", false
+	case how == formula.Arguments:
+		return strings.Join(parts, ","), true
+	}
+	return "(" + strings.Join(parts, ",") + ")", true
+}
+
+// alone is the only table of a template sheet, nil if there is none or several.
+func (v *verifier) alone(sheet string) (found *table) {
+	for _, t := range v.tables {
+		if strings.EqualFold(t.form.Sheet, sheet) {
+			if found != nil || t.Of != "" {
+				return nil
+			}
+			found = t
+		}
+	}
+	return found
+}
+
+// columnsOf are the columns in which adjoining columns of the template came to
+// stand, if they still adjoin.
+func (t *table) columnsOf(from, to int) (cols [2]int, ok bool) {
+	for c := from; c <= to; c++ {
+		if t.col(c) == 0 || t.col(c) != t.col(from)+c-from {
+			return cols, false
+		}
+	}
+	return [2]int{t.col(from), t.col(to)}, from > 0
+}
+
+// col is where a column of the template stands; columns to the right of all that
+// the form has keep their distance. 0 if nobody can tell.
+func (t *table) col(c int) int {
+	if n := t.cols[c]; n > 0 || c <= t.width {
+		return n
+	}
+	if n := t.cols[t.width]; n > 0 {
+		return n + c - t.width
+	}
+	return 0
+}
+
+// run is a stretch of rows.
+type run struct{ from, to int }
+
+// compress makes runs of rows.
+func compress(rows []int) (out []run) {
+	slices.Sort(rows)
+	for _, r := range slices.Compact(rows) {
+		if n := len(out); n > 0 && out[n-1].to == r-1 {
+			out[n-1].to = r
+		} else {
+			out = append(out, run{r, r})
+		}
+	}
+	return out
+}
+
+func rowRun(r int) []run {
+	if r == 0 {
+		return nil
+	}
+	return []run{{r, r}}
+}
+
+// runs are the rows in which rows of the template stand, as seen in a column from
+// outside their list; none if that cannot be told.
+func (t *table) runs(col, from, to int) []run {
+	if to-from > maxSpan {
+		return nil
+	}
+	at := a1.Range{Col1: col, Row1: from, Col2: col, Row2: to}
+	got, ok := t.spans[at]
+	if !ok {
+		got = t.span(col, from, to)
+		if t.spans == nil {
+			t.spans = map[a1.Range][]run{}
+		}
+		t.spans[at] = got
+	}
+	return got
+}
+
+func (t *table) span(col, from, to int) []run {
+	var rows []int
+	for r := from; r <= to; r++ {
+		if t.hidden[r] {
+			return nil
+		}
+		if l := t.laneRows(ooxml.Pos{Col: col, Row: r}); l != nil && l.prints(r) {
+			rows = append(rows, l.rows(r)...)
+			continue
+		}
+		lo, hi := t.between(r)
+		if lo == 0 || from == to && lo != hi {
+			return nil
+		}
+		rows = append(rows, lo, hi)
+	}
+	return compress(rows)
+}
+
+// maxSpan is how many rows of the template a reference may span.
+const maxSpan = 5000
+
+// laneRows are the rows of the list that a place of the template repeats with.
+func (t *table) laneRows(p ooxml.Pos) *laneRows {
+	l := t.lane(p)
+	for i := range t.bands {
+		for j := range t.bands[i] {
+			if l != nil && t.bands[i][j].lane == l {
+				return &t.bands[i][j]
+			}
+		}
+	}
+	return nil
+}
+
+// at is the record that stands in a row, nil if none does.
+func (l *laneRows) at(row int) *record {
+	if l.places == nil {
+		l.places, l.before = map[int]*record{}, map[*record]*record{}
+		last := map[int]*record{} // by template row
+		for _, r := range l.records {
+			for i := range block(l.lane, r) {
+				l.places[r.row+i] = r
+			}
+			l.before[r], last[r.tpl] = last[r.tpl], r
+		}
+	}
+	return l.places[row]
+}
+
+// prints says whether a row of the template is one of the list's.
+func (l *laneRows) prints(r int) bool { return variantOf(l.lane, r) >= 0 }
+
+func variantOf(l *fill.FormLane, r int) int {
+	return slices.IndexFunc(l.Variants, func(v fill.FormVariant) bool { return slices.Contains(v.Rows, r) })
+}
+
+// between is where a row of the template that stands once may be: at the distance
+// that it has from what is known above it, and from what is known below it. Both
+// are the same unless blank rows took up a list. 0 if nothing is known.
+func (t *table) between(r int) (lo, hi int) {
+	if t.anchors == nil {
+		t.anchor()
+	}
+	i, known := slices.BinarySearchFunc(t.anchors, r, func(a anchor, r int) int { return a.tpl - r })
+	if known {
+		return t.anchors[i].row, t.anchors[i].row
+	}
+	if i > 0 && t.anchors[i-1].row > 0 {
+		lo = t.anchors[i-1].row + r - t.anchors[i-1].tpl
+	}
+	if i < len(t.anchors) && t.anchors[i].row > 0 {
+		hi = t.anchors[i].row - (t.anchors[i].tpl - r)
+	}
+	switch {
+	case lo == 0:
+		lo = hi
+	case hi == 0 || hi < lo:
+		hi = lo
+	}
+	return lo, hi
+}
+
+// anchor is a row of the template of which it is known where it stands; row is 0
+// below a list without records, which may or may not have kept a blank row.
+type anchor struct{ tpl, row int }
+
+func (t *table) anchor() {
+	rows := map[int]int{}
+	for r := 1; r <= t.head; r++ {
+		rows[r] = t.begin - 1 - t.head + r
+	}
+	for i := range t.bands {
+		last := 0
+		for _, l := range t.bands[i] {
+			for _, r := range l.records {
+				last = max(last, r.row+len(block(l.lane, r))-1)
+			}
+		}
+		rows[t.Bands[i].Bottom] = last
+	}
+	for p, row := range t.static {
+		if old, ok := rows[p.Row]; !ok || row < old || old == 0 {
+			rows[p.Row] = row
+		}
+	}
+	for tpl, row := range rows {
+		t.anchors = append(t.anchors, anchor{tpl, row})
+	}
+	slices.SortFunc(t.anchors, func(a, b anchor) int { return a.tpl - b.tpl })
+}
+
+// stance is how a formula in a record's row sees the rows of its list; without a
+// record it sees them from outside.
+type stance struct {
+	*table
+	at     ooxml.Pos // of the template
+	row    int
+	band   *fill.FormBand
+	list   *laneRows
+	record *record
+}
+
+func (t *table) stance(p ooxml.Pos, row int) (s stance, ok bool) {
+	s = stance{table: t, at: p, row: row, list: t.laneRows(p)}
+	if s.list == nil || !s.list.prints(p.Row) {
+		return s, s.list == nil
+	}
+	for i := range t.Bands {
+		if b := &t.Bands[i]; p.Row >= b.Top && p.Row <= b.Bottom {
+			s.band = b
+		}
+	}
+	s.record = s.list.at(row)
+	return s, s.record != nil && slices.Contains(block(s.list.lane, s.record), p.Row) && s.record.row+p.Row-s.record.tpl == row
+}
+
+// within gives the rows that a reference from a record's row means; ok is false
+// of one that looks outside the record's list.
+func (s stance) within(ref formula.Ref, ranged bool) (rows []run, ok bool) {
+	_, startFixed, _, endFixed := ref.Abs()
+	relative := !startFixed && !endFixed
+	b, above := s.band, s.band.Top-1
+	i := slices.IndexFunc(b.Lanes, func(l fill.FormLane) bool { return l.Has(ref.Col1) })
+	switch {
+	case i < 0 || ref.Row1 > b.Bottom || ref.Row2 < above || ref.Row2 == above && (endFixed && startFixed || totalsAlone(s.list.lane)):
+		return nil, false
+	case &b.Lanes[i] != s.list.lane:
+		if ref.Row1 == s.at.Row && ref.Row2 == s.at.Row && !startFixed {
+			return rowRun(s.row), true
+		}
+		return nil, false
+	case relative && ref.Row1 >= b.Top && ref.Row2 <= b.Bottom:
+		if s.recurs(ref) {
+			return rowRun(s.previous(ref, ref.Row1)), true
+		}
+		return s.kinRuns(ref), true
+	case relative && ref.Row2 == above:
+		if ref.Row1 < above {
+			return nil, false
+		}
+		return rowRun(s.previous(ref, above)), true
+	case ref.Single():
+		return s.anchored(ref, ranged), true
+	}
+	lo := s.corner(ref, ref.Row1, startFixed, false)
+	hi, last := s.corner(ref, ref.Row2, endFixed, true), ref.Row2
+	if own := block(s.list.lane, s.record); startFixed && !endFixed && ref.Row2 == own[0]-1 {
+		hi, last = s.previous(ref, ref.Row2), own[len(own)-1] // D$4:D4 in row 5
+	}
+	if lo == 0 || hi == 0 {
+		return nil, true
+	}
+	for _, r := range s.runs(ref.Col1, ref.Row1, last) {
+		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
+			rows = append(rows, run{from, to})
+		}
+	}
+	return rows, true
+}
+
+// recurs is true of a reference to the row above a level's, in the formula's own
+// column, where the template has nothing: it means the previous record.
+func (s stance) recurs(ref formula.Ref) bool {
+	return ref.Single() && ref.Col1 == s.at.Col && ref.Row1 == s.record.tpl-1 && s.cells[ooxml.Pos{Col: s.at.Col, Row: ref.Row1}] == nil
+}
+
+// corner is the row of one end of a range, 0 if it has none.
+func (s stance) corner(ref formula.Ref, r int, fixed, end bool) int {
+	var rows []int
+	switch {
+	case r == s.band.Top-1 && !fixed:
+		return s.previous(ref, r)
+	case r >= s.band.Top && r <= s.band.Bottom && !fixed:
+		rows = s.kin(r)
+	default:
+		for _, x := range s.runs(ref.Col1, r, r) {
+			rows = append(rows, x.from, x.to)
+		}
+	}
+	switch {
+	case len(rows) == 0:
+		return 0
+	case end:
+		return slices.Max(rows)
+	}
+	return slices.Min(rows)
+}
+
+// anchored gives the rows of a lone cell with $.
+func (s stance) anchored(ref formula.Ref, ranged bool) []run {
+	if variantOf(s.list.lane, ref.Row1) != variantOf(s.list.lane, s.at.Row) {
+		if kin := s.kinRuns(ref); len(kin) > 0 {
+			return kin
+		}
+	}
+	all := s.runs(ref.Col1, ref.Row1, ref.Row1)
+	if len(all) > 0 && !ranged {
+		return rowRun(all[0].from)
+	}
+	return all
+}
+
+// previous is the row of the record before that the same rows of the template
+// print; for the first record the row that stands above it.
+func (s stance) previous(ref formula.Ref, r int) int {
+	if before := s.list.before[s.record]; before != nil {
+		return before.row + s.at.Row - before.tpl
+	}
+	if r >= s.band.Top {
+		if kin := s.kin(r); len(kin) > 0 {
+			return kin[len(kin)-1]
+		}
+		return 0
+	}
+	if rows := s.runs(ref.Col1, r, r); len(rows) > 0 {
+		return rows[len(rows)-1].to
+	}
+	return 0
+}
+
+func (s stance) kinRuns(ref formula.Ref) []run {
+	if ref.Row1 == s.at.Row && ref.Row2 == s.at.Row {
+		return rowRun(s.row)
+	}
+	var rows []int
+	for r := ref.Row1; r <= ref.Row2; r++ {
+		rows = append(rows, s.kin(r)...)
+	}
+	return compress(rows)
+}
+
+// kin are the rows in which a row of the template prints the record itself, its
+// descendants or its ancestors.
+func (s stance) kin(r int) (rows []int) {
+	other := variantOf(s.list.lane, r)
+	if other < 0 {
+		return nil
+	}
+	first := s.list.lane.Variants[other].Rows[0]
+	add := func(x *record) {
+		if x.tpl == first {
+			rows = append(rows, x.row+r-x.tpl)
+		}
+	}
+	if first == s.record.tpl {
+		add(s.record)
+		return rows
+	}
+	for x := s.record.parent; x != nil; x = x.parent {
+		add(x)
+	}
+	var walk func(x *record)
+	walk = func(x *record) {
+		for _, k := range x.kids {
+			add(k)
+			walk(k)
+		}
+	}
+	walk(s.record)
+	slices.Sort(rows)
+	return rows
+}
+
+// shape is what a formula does, however its references are written: its text with
+// one sign for the cells that an argument takes, and these.
+type shape struct {
+	text  string
+	cells [][]area
+}
+
+// area is a range of a sheet.
+type area struct {
+	sheet *sheet
+	a1.Range
+}
+
+// hole stands for the cells of an argument in a shape.
+const hole = "§"
+
+var (
+	bracketed = regexp.MustCompile(`(^|[(,;=<>&*/^+-])\((` + hole + `(?:,` + hole + `)*)\)`)
+	inARow    = regexp.MustCompile(hole + `(?:,` + hole + `)*`)
+)
+
+// shape gives the shape of a formula that stands on a sheet; nil if it looks at
+// a sheet that is not there.
+func (b *book) shape(f *formula.Formula, on *sheet) *shape {
+	var cells []area
+	known := true
+	text := f.Rewrite(func(o formula.Operand) string {
+		s := on
+		if o.Ref.Sheet != "" {
+			s = b.named(o.Ref.Sheet)
+		}
+		known = known && s != nil
+		cells = append(cells, area{s, o.Ref.Range})
+		return hole
+	})
+	if !known {
+		return nil
+	}
+	out := &shape{}
+	text = bracketed.ReplaceAllString(strings.Join(strings.Fields(text), ""), "${1}${2}")
+	out.text = inARow.ReplaceAllStringFunc(text, func(holes string) string {
+		n := min(strings.Count(holes, hole), len(cells)) // a text may hold the sign too
+		out.cells = append(out.cells, joined(cells[:n]))
+		cells = cells[n:]
+		return hole
+	})
+	return out
+}
+
+// joined makes one of ranges that adjoin from the top down.
+func joined(cells []area) (out []area) {
+	for _, c := range cells {
+		if n := len(out); n > 0 && c.Row1 > 0 && out[n-1].sheet == c.sheet && out[n-1].Col1 == c.Col1 && out[n-1].Col2 == c.Col2 && c.Row1 == out[n-1].Row2+1 {
+			out[n-1].Row2 = c.Row2
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s *shape) equal(o *shape) bool {
+	return s != nil && o != nil && s.text == o.text && slices.EqualFunc(s.cells, o.cells, slices.Equal[[]area])
+}
