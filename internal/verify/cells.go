@@ -33,7 +33,7 @@ func (v *verifier) content() {
 			for _, x := range t.row(row) {
 				if x.kind == xlsx.Error {
 					v.told[x] = true
-					v.out.Errorf("F04", x.place(), "改正公式，或重新填数。", "%s的这一格是错误值 %s", t.name, x.text)
+					v.mistaken(t, x)
 				}
 			}
 		}
@@ -43,10 +43,10 @@ func (v *verifier) content() {
 				v.words(t, x, c)
 				continue
 			}
-			if x.kind == xlsx.Text && !v.wordy(t, x) {
+			if x.kind == xlsx.Text && !v.gives(t, x, formula.Text) {
 				v.told[x] = true
 				v.textual(t, x)
-			} else if x.date || x.kind == xlsx.Bool {
+			} else if x.date && v.money(c) || x.kind == xlsx.Bool && !v.gives(t, x, formula.Bool) {
 				v.told[x] = true
 				v.out.Errorf("F04", x.place(), "把单元格格式改成数值，核对里面的数。", "%s的这一格应是金额，现在是日期或别的内容", t.name)
 			}
@@ -109,15 +109,30 @@ func (t *table) subtotal(x *cell) bool {
 	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
 }
 
-// wordy is true of a text that a formula rightly gives, or would give if it still
-// stood there.
-func (v *verifier) wordy(t *table, x *cell) bool {
+// mistaken reports an error value. One that the template's own formula gives is the
+// template's, and fill has said so.
+func (v *verifier) mistaken(t *table, x *cell) {
+	if p, ok := t.exact[x]; ok && t.cells[p].Formula != nil && x.formula != "" && v.different(t, x) == "" {
+		if want, ok := v.wanted(t, p, x.row); ok && want.Kind == formula.Fault && want.Text == x.text {
+			v.out.Warnf("F04", x.place(), "请财政部门改模板的公式，例如用 IFERROR 包起来。", "%s的这一格是错误值 %s，模板的公式在这里算出来就是这样", t.name, x.text)
+			return
+		}
+	}
+	v.out.Errorf("F04", x.place(), "改正公式，或重新填数。", "%s的这一格是错误值 %s", t.name, x.text)
+}
+
+// money says whether a template cell can show nothing but an amount.
+func (v *verifier) money(c *fill.FormCell) bool { return c.Formula == nil || v.sums(c.Formula, true) }
+
+// gives says whether a formula rightly gives what is no number, or would if it
+// still stood there.
+func (v *verifier) gives(t *table, x *cell, kind formula.Kind) bool {
 	if x.formula == "" {
 		want, ok := v.wanted(t, t.exact[x], x.row)
-		return ok && want.Kind == formula.Text
+		return ok && want.Kind == kind
 	}
 	want, ok := v.book.computed(x)
-	return ok && want.Kind == formula.Text
+	return ok && want.Kind == kind
 }
 
 // textual reports a text where an amount belongs.
@@ -165,13 +180,17 @@ func (v *verifier) unsaved() bool {
 	for _, t := range v.tables {
 		for row := t.begin; row <= t.end; row++ {
 			for _, col := range slices.Sorted(maps.Values(t.cols)) {
-				if x := t.sheet.at(col, row); x != nil && x.formula != "" && (x.kind == xlsx.Uncomputed || x.kind == xlsx.Blank) {
+				if x := t.sheet.at(col, row); x != nil && x.kind == xlsx.Uncomputed {
 					v.bare = append(v.bare, bare{t, x})
 				}
 			}
 		}
 	}
-	if len(v.bare) <= fewBare {
+	n := 0
+	for i := 0; i < len(v.bare) && n <= fewBare; i++ {
+		n += number(v.computable(v.bare[i].cell))
+	}
+	if n <= fewBare {
 		v.bare = nil // found again, one by one
 		return false
 	}
@@ -180,26 +199,39 @@ func (v *verifier) unsaved() bool {
 	return true
 }
 
-// uncomputed reports the formulas without a stored result.
+// uncomputed reports the formulas in tables without a stored result: those that ysgk
+// could compute were saved by a program that does not; the others are left to
+// Excel and WPS, as fill says when it writes them.
 func (v *verifier) uncomputed() {
 	const hint = "用 Excel 或 WPS 打开，重新计算后保存。"
 	by := map[*table][]*cell{}
+	left := map[*sheet][]*cell{}
 	for _, b := range v.bare {
-		by[b.table] = append(by[b.table], b.cell)
-	}
-	for _, b := range v.bare {
-		switch all := by[b.table]; {
-		case len(all) <= fewBare:
-			v.out.Errorf("F03", b.cell.place(), hint, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", b.table.name, b.cell.formula)
-		case b.cell == all[0]:
-			v.out.Errorf("F03", b.cell.place(), hint, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", b.table.name, len(all))
+		if v.computable(b.cell) {
+			by[b.table] = append(by[b.table], b.cell)
+		} else {
+			left[b.cell.sheet] = append(left[b.cell.sheet], b.cell)
 		}
+	}
+	for _, t := range v.tables {
+		switch all := by[t]; {
+		case len(all) > fewBare:
+			v.out.Errorf("F03", all[0].place(), hint, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", t.name, len(all))
+		default:
+			for _, x := range all {
+				v.out.Errorf("F03", x.place(), hint, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", t.name, x.formula)
+			}
+		}
+	}
+	for _, s := range v.book.sheets {
+		slices.SortFunc(left[s], before)
+		v.withoutResult(left[s])
 	}
 }
 
 // cache compares the stored result of a formula with what its cells give.
 func (v *verifier) cache(t *table, x *cell) {
-	if x.kind == xlsx.Uncomputed || x.kind == xlsx.Blank {
+	if x.kind == xlsx.Uncomputed {
 		v.told[x] = true
 		v.bare = append(v.bare, bare{t, x})
 		return

@@ -12,10 +12,16 @@ import (
 )
 
 // grid is the workbook as its formulas see it: what is stored in its cells.
-type grid struct{ book *book }
+type grid struct {
+	book  *book
+	again *again
+}
 
 // page is a sheet as formulas see it.
-type page struct{ *sheet }
+type page struct {
+	*sheet
+	again *again // computes formulas without a stored result, nil if they are unknown
+}
 
 func (p page) Name() string { return p.sheet.name }
 
@@ -23,10 +29,15 @@ func (p page) Name() string { return p.sheet.name }
 // so is what is computed from it.
 func (p page) Value(col, row int) (formula.Value, error) {
 	c := p.at(col, row)
-	if c != nil && c.formula != "" && c.kind == xlsx.Uncomputed {
-		return formula.Value{}, formula.ErrUnsupported
+	if c == nil || c.formula == "" || c.kind != xlsx.Uncomputed {
+		return value(c), nil
 	}
-	return value(c), nil
+	if p.again != nil {
+		if v, ok := p.again.value(c); ok {
+			return v, nil
+		}
+	}
+	return formula.Value{}, formula.ErrUnsupported
 }
 
 func (p page) Bounds() (cols, rows int) { return p.lastCol, p.last }
@@ -43,7 +54,7 @@ func (p page) Hidden(row int) bool { return slices.Contains(p.hides, row) }
 // Sheet implements formula.Book.
 func (g grid) Sheet(name string) formula.Sheet {
 	if s := g.book.named(name); s != nil {
-		return page{s}
+		return page{s, g.again}
 	}
 	return nil
 }
@@ -68,7 +79,7 @@ func (g grid) Name(name string, on formula.Sheet) (text string, ok bool) {
 func (g grid) Table(name string) (formula.Table, bool) {
 	for _, t := range g.book.tables {
 		if strings.EqualFold(t.name, name) {
-			return formula.Table{Sheet: page{t.sheet}, Ref: t.ref, Columns: t.columns, Header: t.header, Totals: t.totals}, true
+			return formula.Table{Sheet: page{t.sheet, g.again}, Ref: t.ref, Columns: t.columns, Header: t.header, Totals: t.totals}, true
 		}
 	}
 	return formula.Table{}, false
@@ -116,13 +127,51 @@ func value(c *cell) formula.Value {
 	return formula.Value{}
 }
 
-// computed is what a formula of the workbook gives; ok is false where nobody can tell.
+// computed is what a formula of the workbook gives of what is stored; ok is false
+// where nobody can tell.
 func (b *book) computed(c *cell) (formula.Value, bool) {
+	return compute(c, grid{book: b}, b.cache)
+}
+
+// again computes the formulas without a stored result from each other.
+type again struct {
+	book  *book
+	cache *formula.Cache
+	known map[*cell]result
+}
+
+// result is what a formula gives; ok is false where nobody can tell, and of one
+// that is being computed.
+type result struct {
+	formula.Value
+	ok bool
+}
+
+func (a *again) value(c *cell) (formula.Value, bool) {
+	got, ok := a.known[c]
+	if !ok {
+		a.known[c] = result{}
+		got.Value, got.ok = compute(c, grid{a.book, a}, a.cache)
+		a.known[c] = got
+	}
+	return got.Value, got.ok
+}
+
+// computable says whether ysgk could compute a formula without a stored result.
+func (v *verifier) computable(c *cell) bool {
+	if v.again == nil {
+		v.again = &again{book: v.book, cache: &formula.Cache{}, known: map[*cell]result{}}
+	}
+	_, ok := v.again.value(c)
+	return ok
+}
+
+func compute(c *cell, g grid, cache *formula.Cache) (formula.Value, bool) {
 	p, err := formula.Parse(c.formula)
 	if err != nil {
 		return formula.Value{}, false
 	}
-	env := &formula.Env{Book: grid{b}, Sheet: page{c.sheet}, Col: c.col, Row: c.row, Cache: b.cache}
+	env := &formula.Env{Book: g, Sheet: page{c.sheet, g.again}, Col: c.col, Row: c.row, Cache: cache}
 	if !c.array {
 		v, err := p.Eval(env)
 		return v, err == nil
@@ -200,15 +249,20 @@ func (v *verifier) stale(cells []*cell) {
 	}
 }
 
-// withoutResult tells of formulas outside the tables' amounts without a stored result.
+// withoutResult tells of formulas of a sheet without a stored result that belong to
+// no table's amounts or that ysgk cannot compute.
 func (v *verifier) withoutResult(cells []*cell) {
-	const hint = "用 Excel 或 WPS 打开，重新计算后保存，再核对一次；别的程序看到的是空的。"
+	const hint = "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"
 	for i, c := range cells {
 		if i == fewBare && len(cells) > fewBare+1 {
-			v.out.Warnf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式没有存下结果，没有核对", len(cells)-i)
+			v.out.Warnf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式没有存结果，没有核对", len(cells)-i)
 			return
 		}
-		v.out.Warnf("F03", c.place(), hint, "公式 =%s 没有存下结果，没有核对", c.formula)
+		if v.computable(c) {
+			v.out.Warnf("F03", c.place(), hint, "公式 =%s 没有存结果，没有核对", c.formula)
+		} else {
+			v.out.Warnf("F03", c.place(), hint, "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果，没有核对", c.formula)
+		}
 	}
 }
 

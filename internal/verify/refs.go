@@ -264,13 +264,16 @@ func (t *table) anchor() {
 		rows[r] = t.begin - 1 - t.head + r
 	}
 	for i := range t.bands {
-		last := 0
+		tpl, row := 0, 0
 		for _, l := range t.bands[i] {
+			for _, variant := range l.lane.Variants {
+				tpl = max(tpl, slices.Max(variant.Rows))
+			}
 			for _, r := range l.records {
-				last = max(last, r.row+len(block(l.lane, r))-1)
+				row = max(row, r.row+len(block(l.lane, r))-1)
 			}
 		}
-		rows[t.Bands[i].Bottom] = last
+		rows[tpl] = row
 	}
 	for p, row := range t.static {
 		if old, ok := rows[p.Row]; !ok || row < old || old == 0 {

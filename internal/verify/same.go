@@ -90,7 +90,7 @@ func (v *verifier) drawnResult(text string, x *cell, draw func(ref) formula.Valu
 	if err != nil {
 		return formula.Value{}, false
 	}
-	got, err := p.Eval(&formula.Env{Book: drawnBook{grid{v.book}, draw}, Sheet: drawnPage{page{x.sheet}, draw}, Col: x.col, Row: x.row, Array: x.array})
+	got, err := p.Eval(&formula.Env{Book: drawnBook{grid{book: v.book}, draw}, Sheet: drawnPage{page{sheet: x.sheet}, draw}, Col: x.col, Row: x.row, Array: x.array})
 	return got, err == nil
 }
 
@@ -209,7 +209,7 @@ type drawnBook struct {
 // Sheet implements formula.Book.
 func (g drawnBook) Sheet(name string) formula.Sheet {
 	if s := g.book.named(name); s != nil {
-		return drawnPage{page{s}, g.draw}
+		return drawnPage{page{sheet: s}, g.draw}
 	}
 	return nil
 }

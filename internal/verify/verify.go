@@ -73,6 +73,7 @@ type verifier struct {
 	bare   []bare
 	long   []*cell // amounts typed with more than two decimals
 	checks *check.Rules
+	again  *again
 	faults []*fault
 	count  map[string]int // of findings by rule and table
 	out    report.List
