@@ -177,7 +177,7 @@ func (t *table) span(col, from, to int) []run {
 		if t.hidden[r] {
 			return nil
 		}
-		if l := t.laneRows(ooxml.Pos{Col: col, Row: r}); l != nil && l.prints(r) {
+		if l := t.laneRows(ooxml.Pos{Col: col, Row: r}); l != nil && l.prints(r) && len(l.records) > 0 {
 			rows = append(rows, l.rows(r)...)
 			continue
 		}
@@ -236,14 +236,26 @@ func (t *table) between(r int) (lo, hi int) {
 		t.anchor()
 	}
 	i, known := slices.BinarySearchFunc(t.anchors, r, func(a anchor, r int) int { return a.tpl - r })
-	if known {
+	if known && t.anchors[i].row > 0 {
 		return t.anchors[i].row, t.anchors[i].row
 	}
-	if i > 0 && t.anchors[i-1].row > 0 {
-		lo = t.anchors[i-1].row + r - t.anchors[i-1].tpl
+	empty := false // a list without records is between
+	for _, a := range t.anchors[i:] {
+		if a.row > 0 {
+			hi = a.row - (a.tpl - r)
+			break
+		}
+		empty = true
 	}
-	if i < len(t.anchors) && t.anchors[i].row > 0 {
-		hi = t.anchors[i].row - (t.anchors[i].tpl - r)
+	for _, a := range slices.Backward(t.anchors[:i]) {
+		if a.row > 0 {
+			lo = a.row + r - a.tpl
+			break
+		}
+		empty = true
+	}
+	if (empty || known) && (lo != hi) {
+		return 0, 0 // it kept a blank row or did not
 	}
 	switch {
 	case lo == 0:
@@ -254,8 +266,8 @@ func (t *table) between(r int) (lo, hi int) {
 	return lo, hi
 }
 
-// anchor is a row of the template of which it is known where it stands; row is 0
-// below a list without records, which may or may not have kept a blank row.
+// anchor is a row of the template of which it is known where it stands; row is 0 of
+// a list without records, which may or may not have kept a blank row.
 type anchor struct{ tpl, row int }
 
 func (t *table) anchor() {
