@@ -240,7 +240,7 @@ func (t *table) factAt(col, row int) *fact {
 // added makes a fact of a formula that adds up facts; ok is false if not all of
 // its amounts are facts, or not yet.
 func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok bool) {
-	if strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
+	if c.Unitless || chooses(c.Formula) || strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
 		return false
 	}
 	var terms []term

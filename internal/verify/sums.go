@@ -157,7 +157,7 @@ func (v *verifier) trees() {
 
 func (v *verifier) parent(t *table, l laneRows, r *record) {
 	for _, c := range t.rows[r.tpl].Cells {
-		if !amount(&c) || !l.lane.Has(c.Col) {
+		if !c.Money() || !l.lane.Has(c.Col) {
 			continue
 		}
 		col := t.cols[c.Col]
