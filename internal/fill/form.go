@@ -5,6 +5,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
 )
 
 // Form is what a compiled template says of one sheet, for those who read a
@@ -35,6 +36,18 @@ type FormCell struct {
 	Lane    int // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
 	Parts   []Part
 	Formula *formula.Formula
+
+	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
+	Format   string // the number format of a formula
+}
+
+// Money says whether the cell shows an amount: the tag of one, or a formula that
+// computes one.
+func (c *FormCell) Money() bool {
+	if c.Formula != nil {
+		return !c.Unitless
+	}
+	return len(c.Parts) == 1 && c.Parts[0].Amount
 }
 
 // Part is a piece of a cell's text.
@@ -104,12 +117,12 @@ func (l *FormLane) Behind(level int) bool {
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
 	for _, s := range t.sheets {
-		forms = append(forms, s.form(t.schema))
+		forms = append(forms, s.form(t.schema, t.styles))
 	}
 	return forms
 }
 
-func (s *sheet) form(schema Schema) *Form {
+func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges}
 	var bands []*band
 	for _, b := range s.bands {
@@ -141,6 +154,7 @@ func (s *sheet) form(schema Schema) *Form {
 			}
 			switch {
 			case x.formula != nil:
+				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
 			case x.slots != nil:
 				c.Parts = parts(x.slots, schema)
 			default:

@@ -143,12 +143,21 @@ func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formu
 		return "是上级" + t.levelWords(lane, ref.Range), ""
 	case ref.Single() && lane.variantOf(ref.Row1) == mine && !ranged:
 		return "是第一条", ""
-	case ref.Single() && ranged, start && end && in(ref.Row1) && in(ref.Row2):
+	case ref.Single() && ranged, !ref.Single() && start && end && in(ref.Row1) && in(ref.Row2):
 		return "是" + t.levelWords(lane, ref.Range) + "全部各条", ""
 	case ref.Single():
-		return "是上级或下级" + t.levelWords(lane, ref.Range), ""
+		return t.otherLevelWords(lane, mine, ref), ""
 	}
 	return "从" + cornerWords(ref.Row1, start, in, top, "第一条") + "到" + cornerWords(ref.Row2, end, in, top, "最后一条"), ""
+}
+
+// otherLevelWords says what a lone cell with $ means on the row of another level:
+// the record above, or the first one below.
+func (t *Template) otherLevelWords(lane *lane, mine int, ref formula.Ref) string {
+	if v := lane.variantOf(ref.Row1); v >= 0 && lane.variants[v].level > lane.variants[mine].level {
+		return "是下级" + t.levelWords(lane, ref.Range) + "第一条"
+	}
+	return "是上级" + t.levelWords(lane, ref.Range)
 }
 
 func cornerWords(row int, fixed bool, in func(int) bool, top int, whenFixed string) string {

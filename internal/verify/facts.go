@@ -195,7 +195,7 @@ func (v *verifier) collect(t *table) {
 		part := c.Parts[0]
 		view := v.pack.View(part.List)
 		by := map[string][]string{}
-		if len(part.Keys) > 0 {
+		if len(part.Keys) > 0 && !slices.Contains(part.Keys, pack.Root) {
 			f, _ := pack.CutField(view.Rows[0].By[0])
 			by[f] = part.Keys
 		}
@@ -240,7 +240,7 @@ func (t *table) factAt(col, row int) *fact {
 // added makes a fact of a formula that adds up facts; ok is false if not all of
 // its amounts are facts, or not yet.
 func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok bool) {
-	if strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
+	if c.Unitless || chooses(c.Formula) || strings.ContainsAny(c.Formula.Text, "-*/^&<>") {
 		return false
 	}
 	var terms []term
@@ -289,7 +289,7 @@ func (v *verifier) whole(t *table, field string, values []string) bool {
 	keys := map[string][]string{}
 	for _, c := range t.cells {
 		for _, p := range c.Parts {
-			if len(p.Keys) == 0 {
+			if len(p.Keys) == 0 || slices.Contains(p.Keys, pack.Root) {
 				continue
 			}
 			view := v.pack.View(p.List)

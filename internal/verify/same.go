@@ -28,14 +28,25 @@ func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
 	if err != nil {
 		return ""
 	}
-	draw := t.drawn()
-	got, err := p.EvalCells(drawnBook{v.book, x.sheet, draw})
-	if err != nil || got.Kind != formula.Number {
-		return ""
-	}
-	want, cells, ok := v.drawnTemplate(t, x, c, draw)
-	if !ok || got.Num.Sub(want).Abs().LessThan(decimal.New(1, -6)) {
-		return ""
+	var cells []ref
+	draw := t.drawn(0)
+	for n := 0; ; n++ {
+		got, err := p.EvalCells(drawnBook{v.book, x.sheet, draw})
+		if err != nil || got.Kind != formula.Number {
+			return ""
+		}
+		want, used, ok := v.drawnTemplate(t, x, c, draw)
+		if !ok {
+			return ""
+		}
+		if got.Num.Sub(want).Abs().GreaterThanOrEqual(decimal.New(1, -6)) {
+			cells = used
+			break
+		}
+		if n == drawings || c.Formula == nil || !chooses(c.Formula) && !chooses(p) {
+			return ""
+		}
+		draw = t.drawn(n + 1)
 	}
 	var has []ref
 	for _, r := range v.precedents(x) {
@@ -53,6 +64,17 @@ func (v *verifier) different(t *table, x *cell, c *fill.FormCell) string {
 		return "多了 " + names(extra)
 	}
 	return "用到的格子一样，算法不同"
+}
+
+// drawings is how many times more figures are drawn for formulas that choose: the
+// first ones may lead all of them to the same choice.
+const drawings = 12
+
+// chooses is true of a formula whose result depends on which amount is larger.
+func chooses(f *formula.Formula) bool {
+	return slices.ContainsFunc(f.Functions(), func(name string) bool {
+		return slices.Contains([]string{"RANK", "RANK.EQ", "MAX", "MIN"}, name)
+	})
 }
 
 // drawnTemplate is what the template computes in a cell from drawn figures, and
@@ -112,7 +134,8 @@ func (t *table) money(row int) bool {
 }
 
 // drawn draws a figure for each cell that shows an amount or holds a number.
-func (t *table) drawn() func(ref) formula.Value {
+// Each n draws others.
+func (t *table) drawn(n int) func(ref) formula.Value {
 	if t.amounts == nil {
 		t.amounts = map[ooxml.Pos]bool{}
 		for p, c := range t.cells {
@@ -127,7 +150,7 @@ func (t *table) drawn() func(ref) formula.Value {
 		x := r.sheet.cells[r.Pos]
 		if d, ok := x.number(); x != nil && ok && !d.IsZero() || r.sheet == t.sheet && t.amounts[r.Pos] {
 			// Any figures will do in which no sum of some is a sum of others.
-			return formula.Num(decimal.New(int64(r.Row*7919+r.Col*104729)*int64(r.Row+3*r.Col+11)%999983+int64(r.sheet.number), -3))
+			return formula.Num(decimal.New(int64(r.Row*7919+r.Col*104729)*int64(r.Row+3*r.Col+11+n*31337)%999983+int64(r.sheet.number), -3))
 		}
 		if x == nil {
 			return formula.Value{}

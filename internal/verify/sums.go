@@ -27,14 +27,42 @@ func (v *verifier) formulas() {
 				if err != nil || !ok || want.Kind != formula.Number || view.bad || x != nil && v.told[x] {
 					continue
 				}
-				v.unequal(fault{
+				f := fault{
 					code: "A000", generic: true, cells: append([]ref{{t.sheet, ooxml.Pos{Col: t.cols[p.Col], Row: row}}}, view.seen...),
 					message: t.name + t.called(row, t.cols[p.Col]) + "：这里是 " + got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String(),
 					hint:    "核对这一格和相加的各格。",
-				}, compared{left: got, right: want.Num, scale: v.unit(), parts: view.parts + 1, operator: "=="})
+				}
+				equal := compared{left: got, right: want.Num, scale: v.unit(), parts: view.parts + 1, operator: "=="}
+				if c.Unitless {
+					if f.hint, equal.parts = "核对这一格和算它的各格。", 0; view.near(c.Formula, got, want.Num) {
+						continue
+					}
+				}
+				v.unequal(f, equal)
 			}
 		}
 	}
+}
+
+// near says whether a share or a rank is what the amounts give, as far as it was
+// written down: 0.36 is near 0.3597. Where amounts were typed with two decimals,
+// each may be off by half of the last.
+func (a *asTemplate) near(f *formula.Formula, got, want decimal.Decimal) bool {
+	room := decimal.New(1, 1-noise)
+	if _, decimals, ok := strings.Cut(got.String(), "."); ok { // a rank has none
+		room = decimal.Max(room, decimal.New(5, int32(-len(decimals)-1)))
+	}
+	off := got.Sub(want).Abs()
+	if off.LessThanOrEqual(room) || !a.v.book.typed {
+		return off.LessThanOrEqual(room)
+	}
+	for _, r := range a.seen {
+		b := asTemplate{v: a.v, t: a.t, at: a.at, row: a.row, nudged: r}
+		if moved, err := f.EvalCells(&b); err == nil && moved.Kind == formula.Number {
+			room = room.Add(moved.Num.Sub(want).Abs())
+		}
+	}
+	return off.LessThanOrEqual(room)
 }
 
 // additive is true of a formula that looks at nothing but amounts.
@@ -44,7 +72,7 @@ func additive(f *formula.Formula) bool {
 	})
 }
 
-var ofAmounts = strings.Fields("SUM ROUND ROUNDUP ROUNDDOWN TRUNC INT ABS MAX MIN IF IFERROR AND OR NOT N")
+var ofAmounts = strings.Fields("SUM ROUND ROUNDUP ROUNDDOWN TRUNC INT ABS MAX MIN IF IFERROR AND OR NOT N RANK RANK.EQ")
 
 // called is the label to the left of a cell, for messages: the first of several
 // texts that adjoin.
@@ -74,6 +102,8 @@ type asTemplate struct {
 	parts int
 	seen  []ref
 	bad   bool
+
+	nudged ref // a cell that is seen half of the second decimal larger
 }
 
 // Range implements formula.Cells.
@@ -94,6 +124,9 @@ func (a *asTemplate) Range(o formula.Operand) (values []formula.Value, single bo
 		}
 		if !d.IsZero() {
 			a.parts++
+		}
+		if a.nudged == (ref{a.t.sheet, q}) {
+			d = d.Add(decimal.New(5, -3))
 		}
 		values = append(values, formula.Num(d))
 	}
@@ -124,7 +157,7 @@ func (v *verifier) trees() {
 
 func (v *verifier) parent(t *table, l laneRows, r *record) {
 	for _, c := range t.rows[r.tpl].Cells {
-		if !amount(&c) || !l.lane.Has(c.Col) {
+		if !c.Money() || !l.lane.Has(c.Col) {
 			continue
 		}
 		col := t.cols[c.Col]
