@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -84,7 +85,7 @@ func parse(format string) (numbers []section, words *section, ok bool) {
 // only says whether a section holds nothing but such pieces.
 func only(s *section, signs ...sign) bool {
 	for _, p := range s.pieces {
-		if !(&section{pieces: []piece{p}}).has(signs...) {
+		if !slices.Contains(signs, p.sign) {
 			return false
 		}
 	}
