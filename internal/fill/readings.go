@@ -2,6 +2,7 @@ package fill
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -38,25 +39,30 @@ func (t *Template) Readings() (out []Reading) {
 
 func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
-	var words []string
-	said := map[string]bool{}
+	var order []string            // what is said
+	refs := map[string][]string{} // and of which references
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(s, r, x, o)
 		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
 			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
 		}
-		key := o.Ref.String() + text
-		if text == "" || said[key] {
+		if ref := o.Ref.String(); text == "" || slices.Contains(refs[text], ref) {
 			continue
+		} else {
+			refs[text] = append(refs[text], ref)
 		}
-		said[key] = true
-		words = append(words, o.Ref.String()+" "+text)
+		if len(refs[text]) == 1 {
+			order = append(order, text)
+		}
 		if hint != "" && !out.Warn {
 			out.Warn, out.Hint = true, hint
 		}
 	}
-	out.Words = strings.Join(words, "；")
-	return out, len(words) > 0
+	for i, text := range order {
+		order[i] = strings.Join(refs[text], "、") + " " + text
+	}
+	out.Words = strings.Join(order, "；")
+	return out, len(order) > 0
 }
 
 // blanked is the column of a range whose equal neighbours become one cell, so that a
