@@ -76,4 +76,3 @@ func BenchmarkFillWhole(b *testing.B) {
 		}
 	}
 }
-

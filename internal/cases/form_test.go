@@ -25,7 +25,9 @@ import (
 //	{c}         the formula's own row
 //	{p}         the row of the previous record; of the first record, the row above the list
 //	{k}         the formula's own column
+//	{e}         the last row of the space that a list beside fixed lines has
 //	{n}         how many rows below the total the formula stands
+//	{g}         row 500, which moves with the rows above it
 //	{u:项:D}    column D of all rows of a level, as a list of ranges
 //	{b:项:D}    the same, in brackets if there are several
 //	{d:项:D}    of those below this record, {a:类:D} of the one above it
@@ -51,6 +53,9 @@ type sheet struct {
 	view  string
 	rows  map[string][]int // level → its rows
 	total int
+
+	lane  int // first column of a list beside fixed lines, 0 for one that has its rows alone
+	space int // rows that the form has for it
 }
 
 // defined is a name; on is its sheet, "" for the workbook. Excel names a single
@@ -66,6 +71,9 @@ type table struct {
 }
 
 var tag = regexp.MustCompile(`\{\{(\p{Han}+)@(\p{Han}+)\.(\p{Han}+)\}\}`)
+
+// pick is a tag of one record, of the view that has one for each type.
+var pick = regexp.MustCompile(`^\{\{按类型\[(\p{Han}+)\]\.(\p{Han}+)\}\}$`)
 
 // newSheet reads a grid: a row per line, cells between |. A list is where tags are.
 func newSheet(name, grid string) *sheet {
@@ -163,10 +171,21 @@ func (st *standing) print(n *node) {
 
 // fixed is where a row outside the list comes to stand.
 func (st *standing) fixed(row int) int {
+	if st.lane > 0 {
+		if row < st.first+st.space {
+			return row
+		}
+		return row + max(0, st.end-st.first+1-st.space)
+	}
 	if st.first > 0 && row > st.last {
 		return row + st.end - st.last
 	}
 	return row
+}
+
+// repeats says whether a cell of the template is part of each record.
+func (s *sheet) repeats(col, row int) bool {
+	return s.first > 0 && row >= s.first && row <= s.last && col >= s.lane
 }
 
 // totalRow is the row of the total, whether it belongs to the list or not.
@@ -181,8 +200,9 @@ func (st *standing) totalRow() int {
 
 // writing is a form as it is being written.
 type writing struct {
-	stands []*standing
-	done   bool // with records
+	stands  []*standing
+	done    bool // with records
+	records []record
 }
 
 // place is the cell that a formula is written into.
@@ -192,7 +212,7 @@ type place struct {
 	own      int // in the list, -1 outside
 }
 
-var mark = regexp.MustCompile(`\{(?:([fltcpkn])(\d?)|([ubdaswv]):(\p{Han}+|\d+):((?:表!)?)([A-Z]+))\}`)
+var mark = regexp.MustCompile(`\{(?:([fltcpkneg])(\d?)|([ubdaswv]):(\p{Han}+|\d+):((?:表!)?)([A-Z]+))\}`)
 
 // stretch writes the rows into a formula.
 func (w *writing) stretch(text string, p place) string {
@@ -222,6 +242,10 @@ func (w *writing) stretch(text string, p place) string {
 			return strconv.Itoa(p.previous())
 		case "k":
 			return a1.ColName(p.col)
+		case "g":
+			return strconv.Itoa(st.fixed(500))
+		case "e":
+			return strconv.Itoa(st.fixed(st.first+st.space) - 1)
 		}
 		return strconv.Itoa(p.row - st.totalRow())
 	})
@@ -292,7 +316,7 @@ func (f *form) typed(t *testing.T, file string) {
 }
 
 func (f *form) filled(t *testing.T, file string, records []record) *writing {
-	w := &writing{done: true}
+	w := &writing{done: true, records: records}
 	for _, s := range f.sheets {
 		w.stands = append(w.stands, s.writtenOut(records))
 	}
@@ -313,7 +337,7 @@ func (f *form) write(t *testing.T, file string, w *writing) {
 		}
 		for _, at := range slices.SortedFunc(maps.Keys(st.cells), func(a, b [2]int) int { return (a[1]-b[1])*1000 + a[0] - b[0] }) {
 			text := st.cells[at]
-			if st.first == 0 || at[1] < st.first || at[1] > st.last {
+			if !st.repeats(at[0], at[1]) {
 				w.put(t, x, place{st, at[0], st.fixed(at[1]), -1}, text, nil)
 				continue
 			}
@@ -375,6 +399,15 @@ func (w *writing) put(t *testing.T, x *excelize.File, p place, text string, n *n
 		must(t, x.SetCellFloat(p.name, cell, number, -1, 64))
 	case n != nil && tag.MatchString(text):
 		w.fillIn(t, x, p, cell, tag.FindStringSubmatch(text)[3], n)
+	case w.done && pick.MatchString(text):
+		m := pick.FindStringSubmatch(text)
+		only := &node{amounts: map[string]decimal.Decimal{}}
+		for _, r := range w.records {
+			if r["类型"] == m[1] {
+				only.add(r)
+			}
+		}
+		w.fillIn(t, x, p, cell, m[2], only)
 	default:
 		if w.done {
 			text = strings.ReplaceAll(text, "{{部门名称}}", "某单位")

@@ -2,7 +2,7 @@ package cases
 
 // forms are the templates into which the formulas of testdata/formulas are put;
 // NAME.tsv has those of a form.
-func forms() []*form { return []*form{flat(), top(), block(), levels(), bottom()} }
+func forms() []*form { return []*form{flat(), top(), block(), levels(), bottom(), beside()} }
 
 // parameters are what accountants keep on a sheet of their own.
 const parameters = `
@@ -75,7 +75,9 @@ func flat() *form {
 			{name: "档", text: "{0,1000,5000,10000}"},
 			{name: "比率", on: "汇总", text: "0.2"},
 			{name: "本表合计", on: "表", text: "表!$D${t}"},
-			{name: "首笔", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
+			{name: "累计区", text: "表!$D${f}:$D1"},
+			{name: "本行起", text: "表!$C1:$C${l}"},
+			{name: "首笔", text: "表!$D${f}"},
 			{name: "单格", text: "表!$D${f}:$D${l}", typed: "表!$D$5"},
 		},
 		tables: []table{{"清单表", "表", 8, false}, {"项目表", "附表 1", 4, true}},
@@ -160,4 +162,24 @@ func bottom() *form {
 			newSheet("汇总", "汇总"),
 		},
 	}
+}
+
+// beside has fixed lines on the left and a list on the right, with one total
+// row below both.
+func beside() *form {
+	list := newSheet("表", `
+收支表
+-
+-
+收入|金额|占比|支出|金额|上年
+一、人员|{{按类型[人员].金额}}|=IFERROR(B5/B${t},0)|{{清单@项.事项}}|{{清单@项.金额}}|{{清单@项.上年}}
+二、公用|{{按类型[公用].金额}}|=IFERROR(B6/B${t},0)
+三、项目|{{按类型[项目].金额}}|=IFERROR(B7/B${t},0)
+-
+-
+合计|=SUM(B5:B{e})||合计|=SUM(E{f}:E{l})|=SUM(F5:F{e})
+制表：
+`)
+	list.lane, list.space = 4, 5
+	return &form{name: "beside", sheets: []*sheet{list, newSheet("汇总", "汇总")}}
 }

@@ -3,8 +3,10 @@ package cases
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -135,7 +137,7 @@ type spot struct {
 // cells are the cells in which the formula stands when the form is written out.
 func (s spot) cells(w *writing) (out []string) {
 	st := w.stands[s.sheet]
-	if st.first == 0 || s.row < st.first || s.row > st.last {
+	if !st.repeats(s.col, s.row) {
 		return []string{a1.Name(s.col, st.fixed(s.row))}
 	}
 	for _, p := range st.list {
@@ -320,6 +322,7 @@ func (tr *trial) judge(t *testing.T) (compared int) {
 		}
 	}
 	tr.rest(t, tested)
+	tr.names(t)
 	for _, bad := range unreadable(tr.stored) {
 		t.Error(bad)
 	}
@@ -460,4 +463,43 @@ func (tr *trial) rest(t *testing.T, tested map[string]bool) {
 			}
 		}
 	}
+}
+
+var (
+	definedName = regexp.MustCompile(`<definedName ([^>]*)>([^<]*)</definedName>`)
+	attribute   = regexp.MustCompile(`(name|localSheetId)="([^"]*)"`)
+	tableName   = regexp.MustCompile(`displayName="([^"]*)"`)
+	anyRange    = regexp.MustCompile(`ref="([^"]*)"`)
+)
+
+// names compares the places of names and tables with those of the form written out.
+func (tr *trial) names(t *testing.T) {
+	t.Helper()
+	want, got := placesOf(proof.ReadPlain(t, tr.byHand)), placesOf(tr.stored)
+	for name, at := range want {
+		if got[name] != at {
+			t.Errorf("%s is %s, in the form written out %s", name, got[name], at)
+		}
+	}
+}
+
+func placesOf(p *proof.Plain) map[string]string {
+	out := map[string]string{}
+	for _, m := range definedName.FindAllStringSubmatch(p.Parts["xl/workbook.xml"], -1) {
+		key := ""
+		for _, a := range attribute.FindAllStringSubmatch(m[1], -1) {
+			key += a[1] + " " + a[2] + " "
+		}
+		text := strings.ReplaceAll(html.UnescapeString(m[2]), "'表'!", "表!")
+		if from, to, ok := strings.Cut(text, ":"); ok && strings.HasSuffix(from, "!"+to) {
+			text = from // one cell
+		}
+		out[key] = text
+	}
+	for part, text := range p.Parts {
+		if strings.HasPrefix(part, "xl/tables/") {
+			out["table "+tableName.FindStringSubmatch(text)[1]] = anyRange.FindStringSubmatch(text)[1]
+		}
+	}
+	return out
 }

@@ -69,7 +69,7 @@ func (c *compiler) ground(b *band) *ground {
 				g.width = max(g.width, x.Col)
 			}
 			for k := range x.slots {
-				if s := &x.slots[k]; s.row && r.R <= b.bottom && g.tags[x.Col] == nil {
+				if s := &x.slots[k]; s.row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.list) != nil {
 					g.tags[x.Col] = b.lane(s.list)
 				}
 			}
@@ -171,10 +171,10 @@ func (g *ground) note(row int) bool {
 }
 
 // alone says whether a cell beside the tags of a list prints an amount that has
-// nothing to do with the record.
-func (x *cell) alone() bool {
+// nothing to do with the record, or something of the record around it.
+func (g *ground) alone(x *cell) bool {
 	return slices.ContainsFunc(x.slots, func(s slot) bool {
-		return s.tag() && !s.row && s.role == prints && s.kind != word
+		return s.tag() && s.role == prints && (!s.row && s.kind != word || s.row && g.band.lane(s.list) == nil)
 	})
 }
 
@@ -202,7 +202,7 @@ func (g *ground) sort(col int) int {
 		}
 	}
 	switch {
-	case slices.ContainsFunc(core, (*cell).alone), g.upright(col) != nil:
+	case slices.ContainsFunc(core, g.alone), g.upright(col) != nil:
 		return ofLines
 	case len(core) == 0 && len(run) == 0:
 		return blankColumn
@@ -349,7 +349,7 @@ func (g *ground) lines(sure map[int]bool) bool {
 		for col := range sure {
 			if x := g.at(col, r); x != nil {
 				words = true
-				if x.figure() {
+				if x.figure() || g.alone(x) {
 					return true
 				}
 			}
@@ -679,9 +679,9 @@ type BesideList struct {
 // check a template.
 func (t *Template) Beside() (out []Beside) {
 	for _, s := range t.sheets {
-		for _, b := range s.bands {
+		s.each(func(b *band) {
 			if len(b.lanes) < 2 {
-				continue
+				return
 			}
 			one := Beside{Sheet: s.Name, Rows: [2]int{b.top, b.bottom}}
 			for _, l := range b.lanes {
@@ -696,7 +696,7 @@ func (t *Template) Beside() (out []Beside) {
 				}
 			}
 			out = append(out, one)
-		}
+		})
 	}
 	return out
 }
@@ -715,7 +715,7 @@ func (s *sheet) width(b *band) (width int) {
 	return width
 }
 
-// text says which columns are what, for messages.
+// String says which columns are what, for messages.
 func (b Beside) String() string {
 	var parts []string
 	for _, l := range b.Lists {

@@ -337,6 +337,10 @@ func TestRowsOfBothSidesCountForTheWholeSide(t *testing.T) {
 		二、乙 | 5 | 万元 | 项2 | 2 | 万元
 		 |  |  | 项3 | 3 | 万元
 		合计 | =SUM(B2:B4)→12 | 万元 | 合计 | =SUM(E2:E4)→6 | 万元`)
+	expect(t, formNamed(t, "固定的只有一行，清单的合计行用标签").book(t, 2), "Sheet1", `
+		一、拨款 | 7 | 项1 | 1 | =D1/B1→0.142857142857143
+		 |  | 项2 | 2 | =D2/B1→0.285714285714286
+		合计 | =SUM(B1)→7 | 合计 | =SUM(D1:D2)→3 | =SUM(E1:E2)→0.428571428571429`)
 	expect(t, formNamed(t, "固定的数夹在清单里").book(t, 2), "Sheet1", `
 		项1 | 7 | 1 | =C1/B1→0.142857142857143
 		项2 |  | 2 | =C2/B1→0.285714285714286

@@ -94,6 +94,13 @@ type place struct {
 	lane   *lane
 	record int  // of the lane's list, -1 outside lists and where the list has ended
 	blank  bool // the template row gives its format alone
+	within *within
+}
+
+// within is the record whose block a place stands in.
+type within struct {
+	lane   *lane
+	record int
 }
 
 // ended says whether a place is below the end of its lane.
@@ -154,7 +161,10 @@ func (p placed) each(visit func(x *cell, at place)) {
 		}
 		return
 	}
-	b := p.row.band
+	p.row.band.each(p.r, p.lanes, nil, visit)
+}
+
+func (b *band) each(out int, lanes []stand, in *within, visit func(x *cell, at place)) {
 	for i, span := range b.spans {
 		to := a1.MaxCol
 		if i+1 < len(b.spans) {
@@ -164,10 +174,14 @@ func (p placed) each(visit func(x *cell, at place)) {
 		if i == 0 {
 			from = 1
 		}
-		st := p.lanes[slices.Index(b.lanes, span.lane)]
+		st := lanes[slices.Index(b.lanes, span.lane)]
+		if st.part != nil {
+			st.part.band.each(out, st.inner, &within{span.lane, st.record}, visit)
+			continue
+		}
 		for j := range st.row.cells {
 			if x := &st.row.cells[j]; x.Col >= from && x.Col <= to {
-				visit(x, place{x.Col, p.r, st.row, span.lane, st.record, st.blank})
+				visit(x, place{x.Col, out, st.row, span.lane, st.record, st.blank, in})
 			}
 		}
 	}
@@ -226,6 +240,7 @@ func (w *writer) each(slots []slot, at place, do func(s *slot, text string)) {
 			skip = !w.holds(s, at)
 		case ends:
 			skip = false
+		case blockBegins, blockEnds: // print nothing
 		default:
 			if !skip {
 				do(s, w.words(s, at))
@@ -289,6 +304,8 @@ func (w *writer) inUnit(s *slot, d decimal.Decimal) decimal.Decimal {
 func (w *writer) records(s *slot, at place) []int {
 	list := w.d.Lists[s.list]
 	switch {
+	case s.row && at.within != nil && at.lane.list != s.list:
+		return []int{at.within.record}
 	case s.row:
 		return []int{at.record}
 	case s.bound:
@@ -415,12 +432,11 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 // columnOf is the column in which an output row shows the field of a slot, 0 if
 // in none.
 func (l *layout) columnOf(s *slot, out int) int {
-	p := l.placedAt(out)
-	for i, lane := range p.row.band.lanes {
-		if lane.list != s.list {
+	for _, side := range l.placedAt(out).sides() {
+		if side.lane.list != s.list {
 			continue
 		}
-		for _, x := range p.lanes[i].row.cells {
+		for _, x := range side.row.cells {
 			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
 				return x.Col
 			}

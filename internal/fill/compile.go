@@ -23,6 +23,7 @@ type Template struct {
 	styles *ooxml.Styles
 	schema Schema
 	sheets []*sheet
+	values map[string]bool // names in lower case that a formula uses as one value
 }
 
 // sheet is the plan of one worksheet.
@@ -32,6 +33,7 @@ type sheet struct {
 	last   int   // last row that holds anything
 	tail   []row // formatted blank rows behind it, of which WPS writes thousands
 	bands  []*band
+	marks  []mark                // where blocks begin and end
 	lists  []string              // that any tag of the sheet names
 	tab    []slot                // the tab name if it holds tags
 	tags   bool                  // in the tab name
@@ -47,8 +49,9 @@ type row struct {
 	*ooxml.Row
 	cells []cell
 	band  *band
-	note  bool // stands only on an empty sheet
-	hides bool // goes where all its amounts are zero
+	inner *band // of lists inside the record, where band is a block
+	note  bool  // stands only on an empty sheet
+	hides bool  // goes where all its amounts are zero
 }
 
 // cell is a cell with what its content means.
@@ -80,6 +83,7 @@ type slot struct {
 	indent bool // by level
 	own    bool // blank where the parent has the same
 	hides  bool // the row goes where all its amounts are zero
+	breaks bool // each record begins on a new page
 	run    int  // which of the cell's runs of fonts it stands in
 }
 
@@ -114,6 +118,8 @@ type lane struct {
 	list     string // "" for fixed lines
 	from     int    // first column with tags
 	variants []variant
+	block    bool    // of the whole width
+	inner    []*band // in a block, of lists inside the record
 }
 
 // fixed says whether a lane holds fixed lines, each of which prints once.
@@ -121,8 +127,9 @@ func (l *lane) fixed() bool { return l.list == "" }
 
 // variant is the template rows of one level's records.
 type variant struct {
-	level int // -1 for records whose level has no variant of its own
-	rows  []int
+	level  int // -1 for records whose level has no variant of its own
+	rows   []int
+	breaks bool // each record begins on a new page
 }
 
 // Compile reads a template. Findings name the cell; with errors among them the
@@ -166,6 +173,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 		t.sheets = append(t.sheets, c.sheet)
 	}
 	t.findGrounds()
+	findings = append(findings, t.nameUses()...)
 	t.unitless()
 	if !findings.HasErrors() {
 		findings = append(findings, with(report.Error, t.twice())...)
@@ -346,8 +354,11 @@ func (c *compiler) bounded(slots []slot, at report.Place) {
 
 func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	s := slot{role: t.role}
-	if t.role == ends {
+	switch t.role {
+	case ends:
 		return s, nil
+	case blockBegins, blockEnds:
+		return s, c.bound(t, &s, at)
 	}
 	if err := c.value(t, &s); err != nil {
 		return s, err
@@ -365,13 +376,45 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 	if (s.indent || s.own) && !s.row {
 		return s, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
 	}
+	if s.breaks && !s.row {
+		return s, errors.New("不在重复的行里，不能用“另起一页”")
+	}
 	switch {
 	case !s.row:
 		return s, nil
 	case !isCell(at):
 		return s, errors.New("会一行一行重复，只能写在单元格里")
 	}
-	return s, c.mark(t, c.schema.Lists[t.list], at)
+	return s, c.mark(t, s.breaks, at)
+}
+
+// bound notes where a block begins or ends.
+func (c *compiler) bound(t *tag, s *slot, at report.Place) error {
+	if !isCell(at) {
+		return errors.New("只能写在单元格里")
+	}
+	_, row, _ := a1.Parse(at.Cell)
+	if t.role == blockEnds {
+		c.sheet.marks = append(c.sheet.marks, mark{row: row, at: at})
+		return nil
+	}
+	list, ok := c.schema.Lists[t.name]
+	switch {
+	case !ok:
+		return fmt.Errorf("里没有“%s”这个视图%s", t.name, nearest(t.name, slices.Collect(maps.Keys(c.schema.Lists))))
+	case list.single():
+		return fmt.Errorf("里的视图 %s 只有一个数，不会重复", t.name)
+	case c.sheet.of == t.name:
+		return fmt.Errorf("里的视图 %s 已经是每条记录一张工作表，不用再分块", t.name)
+	}
+	for _, m := range t.modifiers {
+		if m != pageBreak {
+			return fmt.Errorf("后面只能写“%s”，不能写“%s”", pageBreak, m)
+		}
+		s.breaks = true
+	}
+	c.sheet.marks = append(c.sheet.marks, mark{row, t.name, s.breaks, at})
+	return nil
 }
 
 func isCell(at report.Place) bool {
@@ -426,9 +469,9 @@ func (c *compiler) value(t *tag, s *slot) error {
 }
 
 // mark notes that a row repeats for a level of a list.
-func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
+func (c *compiler) mark(t *tag, breaks bool, at report.Place) error {
 	col, r, _ := a1.Parse(at.Cell)
-	level := slices.Index(list.Levels, t.level)
+	level := slices.Index(c.schema.Lists[t.list].Levels, t.level)
 	var b *band
 	if n := len(c.sheet.bands); n > 0 && c.sheet.bands[n-1].top == r {
 		b = c.sheet.bands[n-1]
@@ -452,19 +495,36 @@ func (c *compiler) mark(t *tag, list ListSchema, at report.Place) error {
 		}
 	}
 	if len(l.variants) == 0 {
-		l.variants = []variant{{level, []int{r}}}
+		l.variants = []variant{{level: level, rows: []int{r}}}
 	}
+	l.variants[0].breaks = l.variants[0].breaks || breaks
 	return nil
 }
 
 // bands joins neighbouring rows that print a common list, finds what stands
 // beside them, and checks lanes.
 func (c *compiler) bands() {
-	for _, b := range c.sheet.bands {
+	blocks := c.blocks()
+	c.sheet.bands = append(c.joined(c.sheet.bands, c.sheet.last), blocks...)
+	slices.SortFunc(c.sheet.bands, func(x, y *band) int { return x.top - y.top })
+	for i, b := range c.sheet.bands {
+		if i > 0 && c.sheet.bands[i-1].bottom >= b.top && b.lanes[0].block {
+			c.findings.Errorf("block-crossed", report.At(c.sheet.Name, 1, b.top), "请用 {{块 …}} 和 {{块完}} 写明每一块从哪一行到哪一行。", "这一块和别的重复的行交叉了")
+		}
+		for i := range c.sheet.rows {
+			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
+				r.band, r.inner = b, b.innerAt(r.R)
+				c.lanes(r)
+			}
+		}
+	}
+}
+
+// joined makes bands of the rows that repeat; none of them reaches below a row.
+func (c *compiler) joined(rows []*band, end int) (bands []*band) {
+	for _, b := range rows {
 		c.tallest(b)
 	}
-	rows := c.sheet.bands
-	c.sheet.bands = nil
 	for len(rows) > 0 {
 		n, core := 1, rows[0].core
 		for n < len(rows) && rows[n].top <= core+1 && slices.ContainsFunc(rows[:n], rows[n].shares) {
@@ -472,37 +532,36 @@ func (c *compiler) bands() {
 			n++
 		}
 		joined := join(rows[:n])
-		c.beside(joined, c.limit(rows[n:]))
+		c.beside(joined, limit(rows[n:], end))
 		if last := rows[n-1]; n > 1 && joined.hasFixed() && last.root() {
 			// The row of a total below lists and fixed lines is below both of them.
 			joined = join(rows[:n-1])
 			n--
-			c.beside(joined, c.limit(rows[n:]))
+			c.beside(joined, limit(rows[n:], end))
 		}
-		c.sheet.bands = append(c.sheet.bands, joined)
+		bands = append(bands, joined)
 		rows = rows[n:]
 	}
-	for _, b := range c.sheet.bands {
-		for i := range c.sheet.rows {
-			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
-				r.band = b
-				c.lanes(b, r)
-			}
-		}
-	}
+	return bands
 }
 
 // limit is the last row that a band may take, before the next one.
-func (c *compiler) limit(next []*band) int {
+func limit(next []*band, end int) int {
 	if len(next) > 0 {
 		return next[0].top - 1
 	}
-	return c.sheet.last
+	return end
 }
 
 // root says whether a row prints totals of lists alone.
 func (b *band) root() bool {
 	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 })
+}
+
+// totals says whether a lane prints nothing but the total of its list: it has no
+// record before it.
+func (l *lane) totals() bool {
+	return !slices.ContainsFunc(l.variants, func(v variant) bool { return v.level != 0 })
 }
 
 // hasFixed says whether a band has fixed lines.
@@ -521,6 +580,11 @@ func (b *band) lane(list string) *lane {
 	return nil
 }
 
+func (v variant) clone() variant {
+	v.rows = slices.Clone(v.rows)
+	return v
+}
+
 // join makes one band of those of adjoining rows.
 func join(rows []*band) *band {
 	out := &band{top: rows[0].top}
@@ -530,15 +594,16 @@ func join(rows []*band) *band {
 		for _, l := range b.lanes {
 			mine := out.lane(l.list)
 			if mine == nil {
-				out.lanes = append(out.lanes, &lane{list: l.list, from: l.from, variants: []variant{{l.variants[0].level, slices.Clone(l.variants[0].rows)}}})
+				out.lanes = append(out.lanes, &lane{list: l.list, from: l.from, variants: []variant{l.variants[0].clone()}})
 				continue
 			}
 			mine.from = min(mine.from, l.from)
 			v, last := l.variants[0], &mine.variants[len(mine.variants)-1]
 			if last.level == v.level && last.rows[len(last.rows)-1] == b.top-1 {
 				last.rows = append(last.rows, v.rows...) // one block of rows
+				last.breaks = last.breaks || v.breaks
 			} else {
-				mine.variants = append(mine.variants, variant{v.level, slices.Clone(v.rows)})
+				mine.variants = append(mine.variants, v.clone())
 			}
 		}
 	}
@@ -547,16 +612,25 @@ func join(rows []*band) *band {
 }
 
 // lanes makes sure that each tag of a row stands in the columns of its list.
-func (c *compiler) lanes(b *band, r *row) {
+func (c *compiler) lanes(r *row) {
 	for _, x := range r.cells {
 		for _, s := range x.slots {
-			if s.row && b.laneAt(x.Col).list != s.list {
+			at := r.laneAt(x.Col)
+			if s.row && at.list != s.list && (r.inner == nil || s.list != r.band.lanes[0].list || !at.fixed()) {
 				c.findings.Errorf("lists-crossed", report.At(c.sheet.Name, x.Col, r.R),
 					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
-					"视图 %s 的标签夹在视图 %s 的列中间", s.list, b.laneAt(x.Col).list)
+					"视图 %s 的标签夹在视图 %s 的列中间", s.list, at.list)
 			}
 		}
 	}
+}
+
+// laneAt is the lane of a row of a band that a column belongs to.
+func (r *row) laneAt(col int) *lane {
+	if r.inner != nil {
+		return r.inner.laneAt(col)
+	}
+	return r.band.laneAt(col)
 }
 
 // laneAt is the lane that a column belongs to.
@@ -598,7 +672,7 @@ func (b *band) over(cols a1.Range) (lanes []*lane) {
 // apart; rows without a level leave those out.
 func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 	own := map[int]bool{}
-	for _, b := range s.bands {
+	s.each(func(b *band) {
 		if l := b.lane(list); l != nil {
 			for _, v := range l.variants {
 				if v.level >= 0 {
@@ -606,7 +680,7 @@ func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 				}
 			}
 		}
-	}
+	})
 	return own
 }
 

@@ -10,7 +10,10 @@ func (w *writer) stands(r *row, lane *lane, record int) bool {
 		return true
 	}
 	at := place{row: r, lane: lane, record: record}
-	mine := func(x cell) bool { return lane == nil || r.band.laneAt(x.Col) == lane }
+	if lane != nil && lane.fixed() && record >= 0 {
+		at.record, at.within = -1, &within{r.band.lanes[0], record}
+	}
+	mine := func(x cell) bool { return lane == nil || r.laneAt(x.Col) == lane }
 	if !slices.ContainsFunc(r.cells, func(x cell) bool {
 		return mine(x) && slices.ContainsFunc(x.slots, func(s slot) bool { return s.hides })
 	}) {

@@ -24,6 +24,7 @@ type Form struct {
 type FormRow struct {
 	R     int
 	Band  int  // index into Form.Bands, -1 if it stands in none
+	Block bool // of a block that repeats for each record, with rows of lists inside it
 	Note  bool // stands only on a sheet without data
 	Hides bool // goes where all its amounts are zero
 	Cells []FormCell
@@ -123,7 +124,12 @@ func (t *Template) Forms() (forms []*Form) {
 
 func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges}
+	var bands []*band
 	for _, b := range s.bands {
+		if b.lanes[0].block {
+			continue
+		}
+		bands = append(bands, b)
 		band := FormBand{Top: b.top, Bottom: b.bottom}
 		for _, l := range b.lanes {
 			if l.fixed() {
@@ -140,7 +146,7 @@ func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 	}
 	for i := range s.rows {
 		r := &s.rows[i]
-		row := FormRow{R: r.R, Band: slices.Index(s.bands, r.band), Note: r.note, Hides: r.hides}
+		row := FormRow{R: r.R, Band: slices.Index(bands, r.band), Block: r.band != nil && r.band.lanes[0].block, Note: r.note, Hides: r.hides}
 		for _, x := range r.cells {
 			c := FormCell{Col: x.Col, Formula: x.formula, Lane: -1}
 			if row.Band >= 0 {
@@ -177,6 +183,7 @@ func parts(slots []slot, schema Schema) (out []Part) {
 		switch {
 		case s.role == ends:
 			inside = false
+		case s.role == blockBegins, s.role == blockEnds:
 		case s.role != prints:
 			inside = true
 			out = append(out, Part{Opaque: true})

@@ -9,15 +9,19 @@ import (
 
 // layout says where the rows of a template sheet come to stand.
 type layout struct {
-	sheet *sheet
-	rows  []placed       // output rows in order; rows the file does not hold are not listed
-	total int            // output row that the template's last row becomes
-	homes map[home][]int // template row and lane → output rows
-	tall  tall
-	extra map[*lane][]int  // output rows in which a lane goes on blank below its template rows
-	more  map[int]int      // output row → rows below that only make it higher
-	lists map[string][]int // list → first output row of each record, 0 if not printed
+	sheet  *sheet
+	rows   []placed       // output rows in order; rows the file does not hold are not listed
+	total  int            // output row that the template's last row becomes
+	homes  map[home][]int // template row and lane → output rows
+	tall   tall
+	extra  map[*lane][]int  // output rows in which a lane goes on blank below its template rows
+	blocks []run            // of the result, in order
+	breaks []int            // output rows that begin on a new page
+	more   map[int]int      // output row → rows below that only make it higher
+	lists  map[string][]int // list → first output row of each record, 0 if not printed
 
+	schema  Schema
+	data    *Data
 	stands  func(r *row, lane *lane, record int) bool // see conditions.go
 	numbers map[[2]string][]int                       // serial numbers by name and list, made on first use
 	ranges  map[a1.Range][]run                        // what runs gave, by range of the template
@@ -42,6 +46,42 @@ type stand struct {
 	record int  // -1 for fixed lines, and where the lane's list has ended
 	row    *row // the template row its cells come from
 	blank  bool // the row gives its format alone
+	breaks bool // on a new page
+
+	part  *part   // in a block, of the lists inside the record
+	inner []stand // by lane of the part
+}
+
+// part is one laying out of a band.
+type part struct {
+	band    *band
+	columns [][]stand // by lane
+	high    int
+	printed map[home]bool
+	blank   []int // by lane, the first output row below its end, 0 if none
+	last    []int // by lane, the output row of the last record
+}
+
+// side is what a lane prints in an output row.
+type side struct {
+	lane *lane
+	stand
+	within *within
+}
+
+// sides are the lanes of a band's row, those of lists inside a record among them.
+func (p placed) sides() (out []side) {
+	for i, st := range p.lanes {
+		lane := p.row.band.lanes[i]
+		if st.part == nil {
+			out = append(out, side{lane, st, nil})
+			continue
+		}
+		for k, in := range st.inner {
+			out = append(out, side{st.part.band.lanes[k], in, &within{lane, st.record}})
+		}
+	}
+	return out
 }
 
 // tall tells of the rows of the layout that hold more text than Excel's highest
@@ -53,7 +93,7 @@ type tall map[int]struct {
 
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, int) bool) *layout {
-	l := &layout{sheet: s, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
+	l := &layout{sheet: s, schema: schema, data: d, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
 		byRow[s.rows[i].R] = &s.rows[i]
@@ -61,7 +101,7 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 	for _, b := range s.bands {
 		for r := b.top; r <= b.bottom; r++ {
 			if byRow[r] == nil { // that the file does not hold
-				byRow[r] = &row{Row: &ooxml.Row{R: r}, band: b}
+				byRow[r] = &row{Row: &ooxml.Row{R: r}, band: b, inner: b.innerAt(r)}
 			}
 		}
 	}
@@ -70,7 +110,7 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 		x := byRow[r]
 		switch {
 		case x != nil && x.band != nil:
-			out = l.layBand(x.band, byRow, schema, d, out)
+			out = l.layBand(x.band, byRow, out)
 			r = x.band.bottom
 		case x != nil && x.note && !s.empty(d):
 			// The note on missing data goes where there is data.
@@ -82,6 +122,9 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 				out = l.add(placed{r: out, row: x})
 			}
 		}
+	}
+	for _, rows := range l.homes {
+		slices.Sort(rows)
 	}
 	l.total = out
 	for i := range s.tail {
@@ -98,64 +141,108 @@ func (s *sheet) empty(d *Data) bool {
 	return !slices.ContainsFunc(s.lists, func(name string) bool { return !d.Lists[name].empty() })
 }
 
-// layBand lays each lane out by itself; the band is as high as the highest of them.
-func (l *layout) layBand(b *band, byRow map[int]*row, schema Schema, d *Data, out int) int {
-	columns := make([][]stand, len(b.lanes))
-	high := 0
-	hidden := b.bottom - b.top + 1 // rows of the form that no lane of fixed lines prints
-	for i, lane := range b.lanes {
-		if lane.fixed() {
-			columns[i] = l.lines(b, lane, byRow)
-			hidden = min(hidden, b.bottom-b.top+1-len(columns[i]))
-		} else {
-			columns[i] = l.sequence(lane, byRow, schema.Lists[lane.list], d.Lists[lane.list])
-			columns[i] = b.grounded(lane, columns[i], l.sheet.grounds, byRow)
-		}
-		high = max(high, len(columns[i]))
-	}
-	switch {
-	case b.hasFixed():
-		high = max(high, b.bottom-b.top+1-hidden)
-	case b.bottom > b.core: // blank rows of the form
-		high = max(high, b.bottom-b.top+1)
-	}
-	for i, lane := range b.lanes {
-		columns[i] = b.fill(lane, columns[i], high, byRow)
-	}
-	last := make([]int, len(b.lanes)) // output row of each list's last record
-	for n := range high {
+// layBand places the rows of a band.
+func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
+	whole := l.part(b, byRow, -1)
+	var inside *part // the one that goes on
+	block := -1      // the record of the last block
+	for n := range whole.high {
 		out++
 		p := placed{r: out, lanes: make([]stand, len(b.lanes))}
-		for i, lane := range b.lanes {
-			st := columns[i][n]
+		for i := range b.lanes {
+			st := whole.columns[i][n]
 			p.lanes[i] = st
-			if st.blank {
-				l.extra[lane] = append(l.extra[lane], out)
-				continue
+			if st.part != nil {
+				if inside != nil && inside != st.part {
+					l.settle(inside)
+				}
+				inside = st.part
+				l.note(st.part, st.inner, out)
 			}
-			key := home{st.row.R, lane}
-			l.homes[key] = append(l.homes[key], out)
-			if st.record < 0 {
-				continue // a fixed line, or a blank row to stand on
-			}
-			last[i] = out
-			if first := l.first(lane.list, len(d.Lists[lane.list].Records)); first[st.record] == 0 {
-				first[st.record] = out
+			if st.breaks && n > 0 {
+				l.breaks = append(l.breaks, out)
 			}
 		}
+		l.note(whole, p.lanes, out)
 		p.row = b.leader(p.lanes)
+		first := out
 		out = l.add(p)
+		if st := p.lanes[0]; b.lanes[0].block {
+			if st.record != block {
+				l.blocks, block = append(l.blocks, run{first, out}), st.record
+			}
+			l.blocks[len(l.blocks)-1].to = out
+		}
 	}
-	for i, lane := range b.lanes {
-		l.settle(b, lane, last[i])
+	if inside != nil {
+		l.settle(inside)
 	}
+	l.settle(whole)
 	return out
 }
 
+// part lays each lane of a band out by itself; the band is as high as the highest of
+// them. owner is the record around it, -1 if there is none.
+func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
+	p := &part{band: b, columns: make([][]stand, len(b.lanes)), printed: map[home]bool{}, blank: make([]int, len(b.lanes)), last: make([]int, len(b.lanes))}
+	hidden := b.bottom - b.top + 1 // rows of the form that no lane of fixed lines prints
+	for i, lane := range b.lanes {
+		if lane.fixed() {
+			p.columns[i] = l.lines(b, lane, byRow, owner)
+			hidden = min(hidden, b.bottom-b.top+1-len(p.columns[i]))
+		} else {
+			p.columns[i] = l.sequence(lane, byRow, owner)
+			if owner < 0 {
+				p.columns[i] = b.grounded(lane, p.columns[i], l.sheet.grounds, byRow)
+			}
+		}
+		p.high = max(p.high, len(p.columns[i]))
+	}
+	switch {
+	case b.hasFixed():
+		p.high = max(p.high, b.bottom-b.top+1-hidden)
+	case b.bottom > b.core: // blank rows of the form
+		p.high = max(p.high, b.bottom-b.top+1)
+	}
+	if owner >= 0 && p.high == 0 && l.sheet.standsOn(b) {
+		p.high = 1
+	}
+	for i, lane := range b.lanes {
+		p.columns[i] = b.fill(lane, p.columns[i], p.high, byRow)
+	}
+	return p
+}
+
+// note tells where the rows of a part come to stand.
+func (l *layout) note(p *part, lanes []stand, out int) {
+	for i, st := range lanes {
+		lane := p.band.lanes[i]
+		if st.blank {
+			l.extra[lane] = append(l.extra[lane], out)
+			if p.blank[i] == 0 {
+				p.blank[i] = out
+			}
+			continue
+		}
+		if st.part == nil {
+			key := home{st.row.R, lane}
+			l.homes[key] = append(l.homes[key], out)
+			p.printed[key] = true
+		}
+		if st.record < 0 {
+			continue
+		}
+		p.last[i] = out
+		if first := l.first(lane.list, len(l.data.Lists[lane.list].Records)); first[st.record] == 0 {
+			first[st.record] = out
+		}
+	}
+}
+
 // lines are the rows of fixed lines.
-func (l *layout) lines(b *band, lane *lane, byRow map[int]*row) (out []stand) {
+func (l *layout) lines(b *band, lane *lane, byRow map[int]*row, owner int) (out []stand) {
 	for r := b.top; r <= b.bottom; r++ {
-		if l.stands(byRow[r], lane, -1) {
+		if l.stands(byRow[r], lane, owner) {
 			out = append(out, stand{record: -1, row: byRow[r]})
 		}
 	}
@@ -171,7 +258,7 @@ func (b *band) fill(lane *lane, column []stand, high int, byRow map[int]*row) []
 		return column
 	}
 	if !lane.fixed() {
-		blank := stand{-1, filler(lane, column, byRow), true}
+		blank := stand{record: -1, row: filler(lane, column, byRow), blank: true}
 		space := min(missing, b.bottom-b.core)
 		column = append(column, slices.Repeat([]stand{blank}, missing-space)...)
 		for r := b.bottom - space + 1; r <= b.bottom; r++ {
@@ -180,7 +267,7 @@ func (b *band) fill(lane *lane, column []stand, high int, byRow map[int]*row) []
 		return column
 	}
 	if len(column) == 0 {
-		return slices.Repeat([]stand{{-1, byRow[b.bottom], true}}, missing)
+		return slices.Repeat([]stand{{record: -1, row: byRow[b.bottom], blank: true}}, missing)
 	}
 	end := len(column)
 	like := column[end-1].row
@@ -190,7 +277,7 @@ func (b *band) fill(lane *lane, column []stand, high int, byRow map[int]*row) []
 			like = column[end-1].row
 		}
 	}
-	return slices.Insert(column, end, slices.Repeat([]stand{{-1, like, true}}, missing)...)
+	return slices.Insert(column, end, slices.Repeat([]stand{{record: -1, row: like, blank: true}}, missing)...)
 }
 
 // empty says whether a row holds nothing in the columns of a lane.
@@ -198,22 +285,21 @@ func (b *band) empty(lane *lane, r *row) bool {
 	return !slices.ContainsFunc(r.cells, func(x cell) bool { return x.filled() && b.laneAt(x.Col) == lane })
 }
 
-// leader is the template row that gives an output row its height: that of a fixed
-// line, or else of a record, or else of what is blank.
+// leader is the template row that gives an output row its height: the higher one of
+// the record's and the fixed line's, or else of what is blank.
 func (b *band) leader(lanes []stand) *row {
 	at := lanes[0].row
 	best := -1
 	for i, st := range lanes {
 		rank := 0
 		switch {
-		case b.lanes[i].fixed() && !st.blank:
+		case st.blank:
+		case st.record >= 0 || b.lanes[i].fixed():
 			rank = 2
-		case st.record >= 0:
-			rank = 3
-		case !st.blank:
+		default:
 			rank = 1
 		}
-		if rank > best {
+		if rank > best || rank == best && st.row.Height > at.Height {
 			at, best = st.row, rank
 		}
 	}
@@ -221,21 +307,26 @@ func (b *band) leader(lanes []stand) *row {
 }
 
 // settle tells where the rows of a list's lane are to be looked for that nothing of
-// their own is printed for: those without records are the lane's first blank row, and blank rows of the form that records have taken are the last of these.
-func (l *layout) settle(b *band, lane *lane, last int) {
-	if lane.fixed() || b.bottom == b.core && !b.hasFixed() {
-		return
-	}
-	for _, v := range lane.variants {
-		for _, r := range v.rows {
-			if key := (home{r, lane}); len(l.homes[key]) == 0 && len(l.extra[lane]) > 0 {
-				l.homes[key] = l.extra[lane][:1]
+// their own is printed for: those without records are the lane's first blank row,
+// and blank rows of the form that records have taken are the last of these.
+func (l *layout) settle(p *part) {
+	b := p.band
+	for i, lane := range b.lanes {
+		if lane.fixed() {
+			continue
+		}
+		look := func(r, out int) {
+			if key := (home{r, lane}); !p.printed[key] && out > 0 {
+				l.homes[key] = append(l.homes[key], out)
 			}
 		}
-	}
-	for r := b.core + 1; r <= b.bottom && last > 0; r++ {
-		if key := (home{r, lane}); len(l.homes[key]) == 0 {
-			l.homes[key] = []int{last}
+		for _, v := range lane.variants {
+			for _, r := range v.rows {
+				look(r, p.blank[i])
+			}
+		}
+		for r := b.core + 1; r <= b.bottom; r++ {
+			look(r, p.last[i])
 		}
 	}
 }
@@ -268,13 +359,19 @@ func filler(lane *lane, column []stand, byRow map[int]*row) *row {
 
 // sequence is the rows that a lane prints, in order: a parent before its
 // children if the template has its row above theirs, else after them.
-func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, list *List) []stand {
+func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
+	schema, list := l.schema.Lists[lane.list], l.data.Lists[lane.list]
+	record := func(i int) int { return i }
+	if owner >= 0 {
+		list = list.ownedBy(owner)
+		record = func(i int) int { return list.whole[i] }
+	}
 	variants := make([]*variant, len(schema.Levels))
 	own := l.sheet.levelsWithOwnRow(lane.list)
 	for level := range variants {
 		for i := range lane.variants {
 			v := &lane.variants[i]
-			root := level == 0 && schema.Of != "" // of a list inside a record, which has no total
+			root := level == 0 && (schema.Of != "" || lane.block) // of a list inside a record, which has no total
 			if v.level == level || v.level < 0 && !own[level] && !root {
 				variants[level] = v
 			}
@@ -293,11 +390,11 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 	walk = func(i int) {
 		level := list.Records[i].Level
 		print := func() {
-			if variants[level] != nil {
-				for _, r := range variants[level].rows {
-					if l.stands(byRow[r], lane, i) {
-						out = append(out, stand{record: i, row: byRow[r]})
-					}
+			if v := variants[level]; v != nil {
+				from := len(out)
+				out = l.record(out, lane, v, byRow, record(i))
+				if from < len(out) {
+					out[from].breaks = v.breaks
 				}
 			}
 		}
@@ -314,6 +411,30 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, schema ListSchema, lis
 	for i, r := range list.Records {
 		if r.Parent < 0 {
 			walk(i)
+		}
+	}
+	return out
+}
+
+// record adds the rows of one record.
+func (l *layout) record(out []stand, lane *lane, v *variant, byRow map[int]*row, record int) []stand {
+	for _, r := range v.rows {
+		i := slices.IndexFunc(lane.inner, func(b *band) bool { return r >= b.top && r <= b.bottom })
+		switch {
+		case i < 0:
+			if l.stands(byRow[r], lane, record) {
+				out = append(out, stand{record: record, row: byRow[r]})
+			}
+		case r == lane.inner[i].top:
+			b := lane.inner[i]
+			p := l.part(b, byRow, record)
+			for n := range p.high {
+				lanes := make([]stand, len(b.lanes))
+				for k := range lanes {
+					lanes[k] = p.columns[k][n]
+				}
+				out = append(out, stand{record: record, row: b.leader(lanes), part: p, inner: lanes})
+			}
 		}
 	}
 	return out
@@ -343,7 +464,7 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 			}
 		}
 	}
-	for _, b := range l.sheet.bands {
+	l.sheet.each(func(b *band) {
 		if from <= b.top && to >= b.bottom && b.top < b.bottom {
 			for _, lane := range b.over(cols) {
 				if lane.fixed() || b.bottom > b.core { // the whole of a side
@@ -351,7 +472,7 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 				}
 			}
 		}
-	}
+	})
 	slices.Sort(rows)
 	out := compress(rows)
 	if to > l.sheet.last {
@@ -368,16 +489,25 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 
 // at gives the output rows of one template row in some columns.
 func (l *layout) at(cols a1.Range, r int) (rows []int) {
+	for _, lane := range l.lanesAt(cols, r) {
+		rows = append(rows, l.homes[home{r, lane}]...)
+	}
+	return rows
+}
+
+// lanesAt are the lanes that some columns of a template row reach into; a nil one
+// outside bands.
+func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
 	for _, b := range l.sheet.bands {
 		if r < b.top || r > b.bottom {
 			continue
 		}
-		for _, lane := range b.over(cols) {
-			rows = append(rows, l.homes[home{r, lane}]...)
+		if in := b.innerAt(r); in != nil {
+			b = in
 		}
-		return rows
+		return b.over(cols)
 	}
-	return l.homes[home{r, nil}]
+	return []*lane{nil}
 }
 
 func compress(rows []int) []run {

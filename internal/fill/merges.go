@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"slices"
 
 	"ysgk/internal/a1"
@@ -8,75 +9,108 @@ import (
 )
 
 // mergeRanges repeats the merges of rows that repeat, or that others are formatted
-// like, and moves the others.
+// like, and moves the others; those of a block stay within it.
 func (o *outSheet) mergeRanges() []a1.Range {
 	var out []a1.Range
 	for _, m := range o.sheet.Merges {
-		b := o.bandOf(m)
-		if b == nil {
-			if r, ok := o.hull(m); ok && (r.Col1 != r.Col2 || r.Row1 != r.Row2) {
-				out = append(out, r)
-			}
+		if lane := o.repeats(m); lane != nil {
+			out = append(out, o.repeated(m, lane)...)
 			continue
 		}
-		lane := slices.Index(b.lanes, b.laneAt(m.Col1))
-		for i := range o.layout.rows {
-			if n := m.Row2 - m.Row1; o.prints(b, lane, i, m.Row1, n) {
-				end := o.layout.rows[i+n]
-				out = append(out, a1.Range{Col1: m.Col1, Row1: o.layout.rows[i].r, Col2: m.Col2, Row2: end.r + end.more})
-			}
+		if b := o.blockOf(m); b != nil {
+			out = append(out, o.perBlock(m)...)
+			continue
+		}
+		if r, ok := o.hull(m); ok && (r.Col1 != r.Col2 || r.Row1 != r.Row2) {
+			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// prints says whether a lane shows a template row, and as many that follow it, from
-// a row of the layout on.
-func (o *outSheet) prints(b *band, lane, i, row, more int) bool {
-	for n := range more + 1 {
-		if i+n >= len(o.layout.rows) {
-			return false
+// repeated gives a merge for each time that a lane shows its rows one after the other.
+func (o *outSheet) repeated(m a1.Range, lane *lane) (out []a1.Range) {
+	for i, p := range o.layout.rows {
+		n := m.Row2 - m.Row1
+		shows := func(k int) bool {
+			if i+k >= len(o.layout.rows) || o.layout.rows[i+k].lanes == nil {
+				return false
+			}
+			return slices.ContainsFunc(o.layout.rows[i+k].sides(), func(s side) bool { return s.lane == lane && s.row.R == m.Row1+k })
 		}
-		if p := &o.layout.rows[i+n]; p.row.band != b || p.lanes[lane].row.R != row+n {
-			return false
+		whole := true
+		for k := 0; k <= n && whole; k++ {
+			whole = shows(k)
+		}
+		if whole {
+			end := o.layout.rows[i+n]
+			out = append(out, a1.Range{Col1: m.Col1, Row1: p.r, Col2: m.Col2, Row2: end.r + end.more})
 		}
 	}
-	return true
+	return out
+}
+
+// perBlock gives a merge around the rows of each block.
+func (o *outSheet) perBlock(m a1.Range) (out []a1.Range) {
+	for _, block := range o.blocks {
+		rows := o.inBlock(block, m, m.Row1, m.Row2)
+		if len(rows) == 0 {
+			continue
+		}
+		r := a1.Range{Col1: m.Col1, Row1: rows[0], Col2: m.Col2, Row2: rows[len(rows)-1]}
+		if r.Row1 != r.Row2 || r.Col1 != r.Col2 {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // equalNeighbours merges the cells of tags with |合并 over rows whose values
-// are equal in that column and in all such columns left of it in the lane.
+// are equal in that column and in all such columns left of it in the lane. What
+// prints once beside a list is merged with the blank cells below it.
 func (w *writer) equalNeighbours() (out []a1.Range) {
 	type open struct {
 		key    string
 		merged *a1.Range
 	}
 	var all []*a1.Range
-	for _, b := range w.out.sheet.bands {
-		for i, lane := range b.lanes {
-			columns := map[int]open{}
-			for _, p := range w.out.layout.rows {
-				if p.row.band != b || p.lanes[i].record < 0 {
+	columns := map[*lane]map[int]open{}
+	for _, p := range w.out.layout.rows {
+		if p.lanes == nil {
+			continue
+		}
+		for _, s := range p.sides() {
+			at, key := place{out: p.r, row: s.row, lane: s.lane, record: s.record, blank: s.blank, within: s.within}, ""
+			if columns[s.lane] == nil {
+				columns[s.lane] = map[int]open{}
+			}
+			if s.lane.fixed() && s.blank {
+				for _, c := range columns[s.lane] {
+					if c.merged.Row2 == p.r-1 {
+						c.merged.Row2 = p.r + p.more
+					}
+				}
+			}
+			if at.ended() {
+				continue
+			}
+			for j := range at.row.cells {
+				x := &at.row.cells[j]
+				if at.row.laneAt(x.Col) != s.lane || len(x.slots) != 1 || !x.slots[0].merge {
 					continue
 				}
-				at, key := place{out: p.r, row: p.lanes[i].row, lane: lane, record: p.lanes[i].record}, ""
-				for j := range at.row.cells {
-					x := &at.row.cells[j]
-					if b.laneAt(x.Col) != lane || len(x.slots) != 1 || !x.slots[0].merge {
-						continue
-					}
-					key += "\x1f" + w.words(&x.slots[0], at)
-					if c := columns[x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 {
-						c.merged.Row2 = p.r + p.more
-						continue
-					}
-					r := a1.Range{Col1: x.Col, Row1: p.r, Col2: x.Col, Row2: p.r + p.more}
-					columns[x.Col] = open{key, &r}
-					all = append(all, &r)
+				key += "\x1f" + w.words(&x.slots[0], at)
+				if c := columns[s.lane][x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 && !s.lane.fixed() {
+					c.merged.Row2 = p.r + p.more
+					continue
 				}
+				r := a1.Range{Col1: x.Col, Row1: p.r, Col2: x.Col, Row2: p.r + p.more}
+				columns[s.lane][x.Col] = open{key, &r}
+				all = append(all, &r)
 			}
 		}
 	}
+	slices.SortStableFunc(all, func(a, b *a1.Range) int { return cmp.Or(a.Row1-b.Row1, a.Col1-b.Col1) })
 	for _, r := range all {
 		if r.Row2 > r.Row1 {
 			out = append(out, *r)
@@ -85,21 +119,36 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 	return out
 }
 
-// bandOf is the band of which a merge covers part of one record's rows, one row, or
+// repeats is the lane of which a merge covers part of one record's rows, one row, or
 // blank rows of the form; nil if it reaches beyond them and so stretches with the band.
-func (o *outSheet) bandOf(m a1.Range) *band {
+func (o *outSheet) repeats(m a1.Range) *lane {
 	for _, b := range o.sheet.bands {
 		if m.Row1 < b.top || m.Row2 > b.bottom {
 			continue
 		}
+		if in := b.innerAt(m.Row1); in != nil && in == b.innerAt(m.Row2) {
+			b = in
+		} else if b.lanes[0].block {
+			return nil
+		}
 		lane := b.laneAt(m.Col1)
 		if m.Row1 == m.Row2 || m.Row1 > b.core && !lane.fixed() {
-			return b
+			return lane
 		}
 		for _, v := range lane.variants {
 			if slices.Contains(v.rows, m.Row1) && slices.Contains(v.rows, m.Row2) {
-				return b
+				return lane
 			}
+		}
+	}
+	return nil
+}
+
+// blockOf is the block that a merge is part of, nil if there is none.
+func (o *outSheet) blockOf(m a1.Range) *band {
+	for _, b := range o.sheet.bands {
+		if b.lanes[0].block && m.Row1 >= b.top && m.Row2 <= b.bottom {
+			return b
 		}
 	}
 	return nil

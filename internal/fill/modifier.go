@@ -45,8 +45,12 @@ var modifiers = []modifier{
 	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []kind{word}, func(s *slot) { s.indent = true }},
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []kind{word}, func(s *slot) { s.own = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(s *slot) { s.merge = true }},
+	{Word{pageBreak, "每条记录另起一页；写在这条记录的一个标签里就行", "{{绩效项目.项目名称|另起一页}}"}, nil, func(s *slot) { s.breaks = true }},
 	{Word{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}"}, []kind{money, ratio}, func(s *slot) { s.hides = true }},
 }
+
+// pageBreak is the modifier for records that begin on a new page.
+const pageBreak = "另起一页"
 
 // Modifiers lists all that may stand behind | in a tag, in the order of the manual.
 func Modifiers() (words []Word) {
@@ -62,6 +66,8 @@ func Marks() []Word {
 		{wordIfAny, "金额不是零（文字不是空）时，到 {{完}} 为止的话才印；写在同一格里", "{{如有 三公经费.合计}}其中“三公”经费{{三公经费.合计}}万元。{{完}}"},
 		{wordIfNone, "金额是零（文字是空）时，到 {{完}} 为止的话才印", "{{如无 三公经费.合计}}没有安排“三公”经费。{{完}}"},
 		{wordEnds, "结束前面的“如有”或“如无”", "{{如有 三公经费.合计}}…{{完}}"},
+		{wordBlock, "从这一行起，到 {{块完}} 那一行为止，整块按每条记录重复；可以再写 |另起一页", "{{块 绩效项目|另起一页}}"},
+		{wordBlockEnds, "结束前面的“块”；不写时，到这个视图和属于它的清单的最后一行为止", "{{块完}}"},
 		{EmptyNote, "表里没有数据时才印的一行说明", "{{空表注}}"},
 	}
 }

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,6 +29,7 @@ var moves = []func(*mover){
 	(*mover).innerFormulas,
 	(*mover).ranges,
 	(*mover).breaks,
+	(*mover).addBreaks,
 	(*mover).anchors,
 	(*mover).charts,
 	(*mover).comments,
@@ -71,8 +73,9 @@ func (m *mover) views() {
 			return
 		}
 		for _, a := range []string{"topLeftCell", "activeCell"} {
-			if r, ok := a1.ParseRange(e.SelectAttrValue(a, "")); ok {
-				e.CreateAttr(a, a1.Name(r.Col1, m.row(r.Row1)))
+			// The first cell below frozen rows stays even if its row is not printed.
+			if col, row, ok := a1.Parse(e.SelectAttrValue(a, "")); ok && (a == "activeCell" || m.printed(row)) {
+				e.CreateAttr(a, a1.Name(col, m.row(row)))
 			}
 		}
 	})
@@ -140,6 +143,52 @@ func (m *mover) breaks() {
 			}
 		}
 	}
+}
+
+// addBreaks begins a new page above each record whose tags say so.
+func (m *mover) addBreaks() {
+	if len(m.w.out.breaks) == 0 {
+		return
+	}
+	root := m.doc.Root()
+	list := root.SelectElement("rowBreaks")
+	if list == nil {
+		list = etree.NewElement("rowBreaks")
+		at := len(root.Child)
+		for _, e := range root.ChildElements() {
+			if slices.Contains(behindBreaks, e.Tag) {
+				at = e.Index()
+				break
+			}
+		}
+		root.InsertChildAt(at, list)
+	}
+	ids := map[int]*etree.Element{}
+	for _, e := range list.SelectElements("brk") {
+		if r, err := strconv.Atoi(e.SelectAttrValue("id", "")); err == nil {
+			ids[r] = e.Copy()
+		}
+	}
+	for _, r := range m.w.out.breaks {
+		e := etree.NewElement("brk")
+		e.CreateAttr("id", strconv.Itoa(r-1))
+		e.CreateAttr("max", strconv.Itoa(a1.MaxCol-1))
+		e.CreateAttr("man", "1")
+		ids[r-1] = e
+	}
+	list.Child = nil
+	for _, r := range slices.Sorted(maps.Keys(ids)) {
+		list.AddChild(ids[r])
+	}
+	n := strconv.Itoa(len(ids))
+	list.CreateAttr("count", n)
+	list.CreateAttr("manualBreakCount", n)
+}
+
+// behindBreaks are the elements that the schema (CT_Worksheet) wants behind rowBreaks.
+var behindBreaks = []string{
+	"colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF", "legacyDrawing", "legacyDrawingHF",
+	"picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
 }
 
 // below is the last row that a row of the template, or what is above it, becomes.

@@ -186,31 +186,56 @@ type spot struct {
 }
 
 // spots are the places of a range of the template: one for each record if it
-// lies in the rows of one, else one for each stretch of rows.
+// lies in the rows of one, one for each block, else one for each stretch of rows.
 func (w *writer) spots(r a1.Range) (out []spot) {
-	b := w.out.bandOf(r)
-	if b == nil {
+	lane := w.out.repeats(r)
+	if lane == nil || lane.variantOf(r.Row1) < 0 { // no row of a list's records
+		if b := w.out.blockOf(r); b != nil {
+			return w.blockSpots(r, b)
+		}
 		for _, to := range w.out.move(r) {
-			out = append(out, spot{to, noRecord})
+			if lane == nil || lane.fixed() || w.out.placedAt(to.Row1).shows(lane).record < 0 { // else a record has taken the blank row
+				out = append(out, spot{to, noRecord})
+			}
 		}
 		return out
 	}
-	lane := b.laneAt(r.Col1)
-	i := slices.Index(b.lanes, lane)
-	mine := func(p placed, record int) bool { return p.row.band == b && p.lanes[i].record == record }
 	rows := w.out.layout.rows
 	for n, p := range rows {
-		if p.row.band != b || p.lanes[i].record < 0 || p.lanes[i].row.R != r.Row1 {
+		st := p.shows(lane)
+		if st.record < 0 || st.row.R != r.Row1 {
 			continue
 		}
-		s := spot{r, place{col: r.Col1, out: p.r, row: p.lanes[i].row, lane: lane, record: p.lanes[i].record}}
+		s := spot{r, place{col: r.Col1, out: p.r, row: st.row, lane: lane, record: st.record}}
 		s.cells.Row1 = p.r
-		for ; n < len(rows) && mine(rows[n], s.at.record) && rows[n].lanes[i].row.R <= r.Row2; n++ {
+		for ; n < len(rows) && rows[n].shows(lane).record == st.record && rows[n].shows(lane).row.R <= r.Row2; n++ {
 			s.cells.Row2 = rows[n].r + rows[n].more
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// blockSpots are the places of a range in each block of the result.
+func (w *writer) blockSpots(r a1.Range, b *band) (out []spot) {
+	for _, block := range w.out.blocks {
+		rows := w.out.inBlock(block, r, r.Row1, r.Row2)
+		if len(rows) == 0 {
+			continue
+		}
+		st := w.out.placedAt(rows[0]).shows(b.lanes[0])
+		at := place{col: r.Col1, out: rows[0], row: st.row, lane: b.lanes[0], record: st.record}
+		out = append(out, spot{a1.Range{Col1: r.Col1, Row1: rows[0], Col2: r.Col2, Row2: rows[len(rows)-1]}, at})
+	}
+	return out
+}
+
+// shows is what a lane prints in an output row, no record if the row is not of its band.
+func (p placed) shows(lane *lane) stand {
+	if p.lanes == nil {
+		return stand{record: -1}
+	}
+	return p.stand(lane)
 }
 
 // counted are the lists that say how many elements they hold.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
 )
@@ -71,6 +72,27 @@ func TestWhatTheFormatAllowsForOneCellIsWrittenForEachRecord(t *testing.T) {
 	holds(t, none, sheet1, `<cellWatches><cellWatch r="B3"/></cellWatches>`, `!smartTags`, `!ignoredErrors`, `<scenario name="甲" count="1"`, `!dataConsolidate`, `<autoFilter ref="A1:C2"`)
 	if rels := string(none.Part(ooxml.RelsName(sheet1))); strings.Contains(rels, "example.org") {
 		t.Errorf("the address of a link that is gone stays: %s", rels)
+	}
+}
+
+func TestWhatStandsOnALineBesideAListStaysOnIt(t *testing.T) {
+	tpl := made(t, `
+		收入 | 金额 | 科目 | 金额
+		{{部门名称}} | {{总额.本年}} | {{支出@款.编码}} | {{支出@款.合计}}
+		二、其他 | 1 |  |
+		三、结转 | 2 |  |
+		合计 | =SUM(B2:B4) | 合计 | =SUM(D2:D4)`, func(f *excelize.File) {
+		for _, cell := range []string{"A2", "A3", "C2", "A5"} {
+			must(t, f.SetCellHyperLink("Sheet1", cell, "https://example.org/"+cell, "External"))
+		}
+	}, func(r raw) {
+		r.replace(sheet1, `</worksheet>`, `<cellWatches><cellWatch r="B3"/><cellWatch r="D2"/><cellWatch r="D4"/><cellWatch r="D5"/></cellWatches>`+strings.Replace(sparklines, "%", sparkline("Sheet1!A3:B3>F3", "Sheet1!C2:D2>F2"), 1)+`</worksheet>`)
+	})
+	for d, wants := range map[*fill.Data][]string{
+		data():  {`ref="A2" r:id="rId1"`, `ref="A3" r:id="rId2"`, `ref="C2" r:id="rId3"/><hyperlink ref="C3" r:id="rId3"/><hyperlink ref="C4" r:id="rId3"`, `ref="A5"`, `<cellWatch r="B3"/><cellWatch r="D2"/><cellWatch r="D3"/><cellWatch r="D4"/><cellWatch r="D5"/>`},
+		empty(): {`ref="A2" r:id="rId1"`, `ref="A3" r:id="rId2"`, `!rId3`, `ref="A5"`, `<cellWatch r="B3"/><cellWatch r="D4"/><cellWatch r="D5"/>`},
+	} {
+		holds(t, unpacked(t, filled(t, tpl, d)), sheet1, wants...)
 	}
 }
 
@@ -151,4 +173,11 @@ func unpacked(t testing.TB, b []byte) *ooxml.File {
 	f, err := ooxml.Open(b)
 	must(t, err)
 	return f
+}
+
+func TestTheActiveCellIsPartOfWhatIsSelected(t *testing.T) {
+	tpl := edited(t, template(t, strings.Replace(levelled, "=SUM(B2)", "0", 1), nil), sheet1, regexp.MustCompile(`(?s)<sheetView .*</sheetView>|<sheetView [^>]*/>`),
+		`<sheetView workbookViewId="0"><selection activeCell="A3" activeCellId="1" sqref="A4 A2:A3"/></sheetView>`)
+	holds(t, parts(t, tpl), sheet1, `<selection activeCell="A3" activeCellId="1" sqref="A7 A2:A6"/>`)
+	holds(t, unpacked(t, filled(t, tpl, empty())), sheet1, `<selection activeCell="A1" sqref="A1"/>`)
 }

@@ -18,6 +18,7 @@ import (
 //	D5, own row               this record
 //	D4, row above the list    the previous record; for the first one the row above
 //	D6, another level's row   the record's children, or its parent
+//	D$4:D4                    down to the previous record
 //	D$5:…                     begins at the first record
 //	…:D$5                     ends at the last record
 //	D$5 alone                 the first record; where a function takes a range, all
@@ -80,10 +81,8 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return "#REF!", nil
 	case p.sheet != w.out && p.sheet.sheet.of != "" && formula.TakesRange(o.Func, o.Arg):
 		return w.everySheet(o, p)
-	case len(p.runs) == 0 && formula.TakesRange(o.Func, o.Arg) && o.Func != "SUM" || len(p.runs) == 0 && o.One:
-		return blankCell, nil
 	case len(p.runs) == 0:
-		return "0", nil // nothing is printed there, so there is nothing to add
+		return blankCell, nil
 	case len(p.runs) == 1:
 		return p.spelled(p.runs[0]), nil
 	}
@@ -167,12 +166,16 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 		p.fixed = true
 		return p
 	}
+	cols := p.ref.Range
+	if cols.Col1 == 0 {
+		cols.Col1, cols.Col2 = wholeRow.Col1, wholeRow.Col2
+	}
 	within := false
 	if p.sheet == w.out && at.lane != nil && at.record >= 0 {
 		p.runs, within = w.within(p.ref, at, ranged)
 	}
 	if !within {
-		p.runs = p.sheet.runs(p.ref.Range, p.ref.Row1, p.ref.Row2)
+		p.runs = p.sheet.runs(cols, p.ref.Row1, p.ref.Row2)
 	}
 	if len(p.runs) > 0 && p.ref.Single() && !ranged {
 		p.runs = []run{{p.runs[0].from, p.runs[0].from}}
@@ -199,7 +202,7 @@ func (w *writer) outside(text string, at place, ranged, union bool) string {
 
 // defined is the formula of a defined name. Its relative parts say how far from
 // the cell that uses the name something is, and so do not move.
-func (w *writer) defined(text string, union bool) string {
+func (w *writer) defined(name, text string, union bool) string {
 	f, err := formula.Parse(text)
 	if err != nil {
 		return text
@@ -209,11 +212,38 @@ func (w *writer) defined(text string, union bool) string {
 			return "#REF!"
 		}
 		if _, row1, _, row2 := o.Ref.Abs(); !row1 || !row2 {
-			ref, _ := w.home(o.Ref)
-			return ref.String()
+			return w.halfDefined(o.Ref, row1, row2)
 		}
-		return w.around(w.point(o, noRecord, o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+		return w.around(w.point(o, noRecord, o.Func == "" && !w.t.values[strings.ToLower(name)] || formula.TakesRange(o.Func, o.Arg)), union)
 	})
+}
+
+// halfDefined is a reference of a name of which a corner is relative: it stays, the
+// other one goes to the end of the rows that it names.
+func (w *writer) halfDefined(ref formula.Ref, top, bottom bool) string {
+	ref, sheet := w.home(ref)
+	if sheet == nil || ref.Row1 == 0 {
+		return ref.String()
+	}
+	to := ref.Range
+	first := top != ref.Turned() // the fixed corner is written first
+	move := func(r int) int {
+		switch runs := sheet.runs(ref.Range, r, r); {
+		case len(runs) == 0:
+			return r
+		case first:
+			return runs[0].from
+		default:
+			return runs[len(runs)-1].to
+		}
+	}
+	if top {
+		to.Row1 = move(ref.Row1)
+	}
+	if bottom {
+		to.Row2 = move(ref.Row2)
+	}
+	return ref.With(to).String()
 }
 
 func (w *writer) around(p target, union bool) string {
@@ -264,28 +294,49 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 	return ref, out
 }
 
+// sight is how a record's row sees the rows of its list.
+type sight struct {
+	*writer
+	at     place
+	band   *band
+	block  run // that the row stands in
+	inside bool
+}
+
 // within gives the rows that a reference from a record's row means; ok is false
 // of one that looks outside the record's list.
 func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok bool) {
-	b := at.row.band
+	s := sight{writer: w, at: at, band: at.row.band}
 	_, startFixed, _, endFixed := ref.Abs()
-	above := b.top - 1
+	relative := !startFixed && !endFixed
+	if s.block, s.inside = w.out.block(at.out); s.inside {
+		if ref.Row1 < s.band.top || ref.Row2 > s.band.bottom {
+			return nil, false
+		}
+		in := s.band.innerAt(at.row.R)
+		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1
+		if in == nil || at.lane.fixed() || !above && (ref.Row2 < in.top || ref.Row1 > in.bottom) {
+			return s.rows(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
+		}
+		s.band = in
+	}
+	b, above := s.band, s.band.top-1
 	switch lane := b.laneAt(ref.Col1); {
 	case lane.fixed() || at.lane.fixed():
-		return nil, false // a fixed line is a row that does not repeat
-	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && endFixed && startFixed:
+		// A fixed line is a row that does not repeat, but with its block.
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
+	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && (endFixed && startFixed || at.lane.totals()):
 		return nil, false
 	case lane != at.lane:
 		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
 			return []run{{at.out, at.out}}, true // the other list's cell in the same row
 		}
-		return nil, false
+		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
 	}
-	relative := !startFixed && !endFixed
 	switch {
 	case relative && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
 		if w.out.sheet.recurs(at.lane, at.row.R, at.col, ref) {
-			return rowRun(w.previous(ref, ref.Row1, at)), true
+			return rowRun(s.previous(ref, ref.Row1)), true
 		}
 		runs := w.kinRuns(ref, at)
 		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
@@ -296,21 +347,35 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 		if ref.Row1 < above {
 			return nil, false
 		}
-		return rowRun(w.previous(ref, above, at)), true
+		return rowRun(s.previous(ref, above)), true
 	case ref.Single():
-		return w.anchored(ref, at, ranged), true
+		return s.anchored(ref, ranged), true
 	}
-	lo, ok1 := w.corner(ref, ref.Row1, startFixed, false, at)
-	hi, ok2 := w.corner(ref, ref.Row2, endFixed, true, at)
+	lo, ok1 := s.corner(ref, ref.Row1, startFixed, false)
+	hi, ok2 := s.corner(ref, ref.Row2, endFixed, true)
+	last := ref.Row2
+	if own := at.lane.variants[at.lane.variantOf(at.row.R)].rows; startFixed && !endFixed && ref.Row2 == own[0]-1 {
+		// Down to the record before: D$4:D4 in row 5.
+		hi, last = s.previous(ref, ref.Row2), own[len(own)-1]
+		ok2 = hi > 0
+	}
 	if !ok1 || !ok2 {
 		return nil, true
 	}
-	for _, r := range w.out.runs(ref.Range, ref.Row1, ref.Row2) {
+	for _, r := range s.rows(ref.Range, ref.Row1, last) {
 		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
 			runs = append(runs, run{from, to})
 		}
 	}
 	return runs, true
+}
+
+// rows are the output rows of template rows, of a block those of the record.
+func (s sight) rows(cols a1.Range, from, to int) []run {
+	if s.inside {
+		return compress(s.out.inBlock(s.block, cols, from, to))
+	}
+	return s.out.runs(cols, from, to)
 }
 
 func rowRun(r int) []run {
@@ -339,17 +404,16 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 }
 
 // corner is the output row of one end of a range from a record's row.
-func (w *writer) corner(ref formula.Ref, r int, fixed, end bool, at place) (int, bool) {
-	b := at.row.band
+func (s sight) corner(ref formula.Ref, r int, fixed, end bool) (int, bool) {
 	var rows []int
 	switch {
-	case r == b.top-1 && !fixed:
-		row := w.previous(ref, r, at)
+	case r == s.band.top-1 && !fixed:
+		row := s.previous(ref, r)
 		return row, row > 0
-	case r >= b.top && r <= b.bottom && !fixed:
-		rows = w.kin(at.lane, r, at)
+	case r >= s.band.top && r <= s.band.bottom && !fixed:
+		rows = s.kin(s.at.lane, r, s.at)
 	default:
-		for _, x := range w.out.runs(ref.Range, r, r) {
+		for _, x := range s.rows(ref.Range, r, r) {
 			rows = append(rows, x.from, x.to)
 		}
 	}
@@ -365,57 +429,44 @@ func (w *writer) corner(ref formula.Ref, r int, fixed, end bool, at place) (int,
 // anchored gives the rows of a lone cell with $: of the record's own row the
 // list's first, or all where a range is taken; of another level's the record's
 // parent or children, if it has any.
-func (w *writer) anchored(ref formula.Ref, at place, ranged bool) []run {
-	lane := at.lane
-	if lane.variantOf(ref.Row1) != lane.variantOf(at.row.R) {
-		if kin := w.kinRuns(ref, at); len(kin) > 0 {
+func (s sight) anchored(ref formula.Ref, ranged bool) []run {
+	lane := s.at.lane
+	if lane.variantOf(ref.Row1) != lane.variantOf(s.at.row.R) {
+		if kin := s.kinRuns(ref, s.at); len(kin) > 0 {
 			return kin
 		}
 	}
-	all := w.out.runs(ref.Range, ref.Row1, ref.Row1)
+	all := s.rows(ref.Range, ref.Row1, ref.Row1)
 	if len(all) > 0 && !ranged {
 		return []run{{all[0].from, all[0].from}}
 	}
 	return all
 }
 
-// previous is the output row above the record: the last one of the record that
-// the same row of the template printed before, or for the first record what row r
-// of the template, which stands above it, became.
-func (w *writer) previous(ref formula.Ref, r int, at place) int {
-	lane := at.lane
-	v := lane.variants[lane.variantOf(at.row.R)]
-	own := w.out.homes[home{v.rows[0], lane}]
-	mine := w.ownRow(v.rows[0], at)
-	i, _ := slices.BinarySearch(own, mine)
-	for ; i > 0; i-- { // a blank row is no record
-		if p := w.out.placedAt(own[i-1]); p.stand(lane).record >= 0 {
-			at := place{out: p.r, row: at.row, lane: lane, record: p.stand(lane).record}
-			last := v.rows[len(v.rows)-1]
-			return w.ownRow(w.mergedInto(ref.Col1, last, v.rows[0]), at)
+// previous is the output row of the record before, as the formula's own row of the
+// template prints it, or for the first record what row r of the template, which
+// stands above it, became.
+func (s sight) previous(ref formula.Ref, r int) int {
+	lane := s.at.lane
+	v := lane.variants[lane.variantOf(s.at.row.R)]
+	own := s.out.homes[home{v.rows[0], lane}]
+	i, _ := slices.BinarySearch(own, s.ownRow(v.rows[0], s.at))
+	for ; i > 0 && (!s.inside || own[i-1] >= s.block.from); i-- {
+		if p := s.out.placedAt(own[i-1]); p.stand(lane).record >= 0 { // a blank row is no record
+			before := place{out: p.r, row: s.at.row, lane: lane, record: p.stand(lane).record}
+			return s.ownRow(s.at.row.R, before)
 		}
 	}
-	if r >= at.row.band.top {
-		if kin := w.kin(lane, r, at); len(kin) > 0 {
+	if r >= s.band.top {
+		if kin := s.kin(lane, r, s.at); len(kin) > 0 {
 			return kin[len(kin)-1]
 		}
 		return 0
 	}
-	if runs := w.out.runs(ref.Range, r, r); len(runs) > 0 {
+	if runs := s.rows(ref.Range, r, r); len(runs) > 0 {
 		return runs[len(runs)-1].to
 	}
 	return 0
-}
-
-// mergedInto is the row whose cell shows in a column of a row, where the cells of
-// a record's rows are merged.
-func (w *writer) mergedInto(col, r, first int) int {
-	for _, m := range w.out.sheet.Merges {
-		if m.Has(col, r) && m.Row1 >= first {
-			return m.Row1
-		}
-	}
-	return r
 }
 
 // ownRow is the output row in which a template row of the record's own rows
@@ -493,7 +544,15 @@ func (l *lane) variantOf(r int) int {
 
 // stand is what a lane prints in an output row.
 func (p placed) stand(lane *lane) stand {
-	return p.lanes[slices.Index(p.row.band.lanes, lane)]
+	if i := slices.Index(p.row.band.lanes, lane); i >= 0 {
+		return p.lanes[i]
+	}
+	for _, side := range p.sides() {
+		if side.lane == lane {
+			return side.stand
+		}
+	}
+	return stand{record: -1}
 }
 
 // placedAt is an output row that the template's rows are placed in.

@@ -163,3 +163,17 @@ func TestAFormulaThatLooksIntoARepeatedSheetSeesAllItsSheets(t *testing.T) {
 	expect(t, render(t, tpl, d), "Sheet1", `=SUM(一般!B1,人大!B1)→4 | =一般!B1→3 | =COUNTA(一般!A1,人大!A1)→2`)
 	expect(t, render(t, tpl, empty()), "Sheet1", `=SUM($XFD$1048576)→0 | =$XFD$1048576→0 | =COUNTA($XFD$1048576)→0`)
 }
+
+func TestANameOfOneCellOfAListMeansWhatItIsUsedFor(t *testing.T) {
+	named := func(f *excelize.File) {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: "金额", RefersTo: "Sheet1!$B$1"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := "{{收入@项.编码}} | {{收入@项.金额}}\n"
+	expect(t, render(t, template(t, rows+"=SUM(金额) | =COUNT((金额))", named), incomes(2)), "Sheet1", "甲1 | 1\n甲2 | 2\n=SUM(金额)→3 | =COUNT((金额))→2")
+	expect(t, render(t, template(t, rows+"=金额*2 | =ROUND(金额,0)", named), incomes(2)), "Sheet1", "甲1 | 1\n甲2 | 2\n=金额*2→2 | =ROUND(金额,0)→1")
+	if b, problems := try(t, template(t, rows+"=SUM(金额) | =金额*2", named), incomes(2)); b != nil || problems[0].Place.String() != "Sheet1!B2" || problems[0].Code != "name-both" {
+		t.Error(problems)
+	}
+}

@@ -157,7 +157,9 @@ func (t *Template) Gaps(d *Data) (gaps []Gap) {
 
 // prints says whether rows of the sheet repeat for a list.
 func (s *sheet) prints(list string) bool {
-	return slices.ContainsFunc(s.bands, func(b *band) bool { return b.lane(list) != nil })
+	found := false
+	s.each(func(b *band) { found = found || b.lane(list) != nil })
+	return found
 }
 
 func (s *sheet) picked(list, key string) bool {

@@ -45,7 +45,7 @@ func (l *layout) printed(name string, record int) bool {
 
 func (l *layout) amongSiblings(list *List, name string) []int {
 	out := make([]int, len(list.Records))
-	met := map[[2]int]int{} // by nearest printed ancestor and level
+	met := map[[3]int]int{} // by nearest printed ancestor, level and, in blocks, owner
 	for i, r := range list.Records {
 		if !l.printed(name, i) {
 			continue
@@ -54,7 +54,10 @@ func (l *layout) amongSiblings(list *List, name string) []int {
 		for above >= 0 && !l.printed(name, above) {
 			above = list.Records[above].Parent
 		}
-		key := [2]int{above, r.Level}
+		key := [3]int{above, r.Level}
+		if len(l.blocks) > 0 {
+			key[2] = r.Owner // a block counts its own
+		}
 		met[key]++
 		out[i] = met[key]
 	}

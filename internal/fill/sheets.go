@@ -80,7 +80,7 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 		}
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || local < 0 || local >= len(before) {
-			e.SetText(everywhere.defined(e.Text(), !builtIn(e)))
+			e.SetText(everywhere.defined(e.SelectAttrValue("name", ""), e.Text(), !builtIn(e)))
 			list.AddChild(e)
 			continue
 		}
@@ -103,9 +103,12 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 }
 
 func (r *render) localName(list, e *etree.Element, w *writer, sheet int) {
+	if e.SelectAttrValue("name", "") == "_xlnm.Print_Titles" && w.out.sheet.inBlock(e.Text()) {
+		return // each block has its own header; that of the first must not stand above the others
+	}
 	c := e.Copy()
 	c.CreateAttr("localSheetId", strconv.Itoa(sheet))
-	c.SetText(w.defined(e.Text(), !builtIn(e)))
+	c.SetText(w.defined(e.SelectAttrValue("name", ""), e.Text(), !builtIn(e)))
 	list.AddChild(c)
 }
 
@@ -125,10 +128,10 @@ func (r *render) nameOn(name string, on *outSheet) (text string) {
 		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		switch {
 		case err != nil && !everywhere.homeless(e.Text()) && text == "":
-			text = everywhere.defined(e.Text(), true)
+			text = everywhere.defined(name, e.Text(), true)
 		case err == nil && on != nil && local >= 0 && local < len(r.t.book.Sheets) && r.t.book.Sheets[local].Part == on.sheet.Part:
 			i := slices.IndexFunc(r.order, func(w *writer) bool { return w.out == on })
-			return r.order[i].defined(e.Text(), true)
+			return r.order[i].defined(name, e.Text(), true)
 		}
 	}
 	return text

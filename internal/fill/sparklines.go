@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -130,7 +131,7 @@ func (t *Template) becomesBlock(ref formula.Ref, s *sheet, cell a1.Range, own bo
 		return false
 	}
 	for _, b := range from.bands {
-		if ref.Row1 > b.bottom || ref.Row2 < b.top {
+		if !b.grows(ref.Range) {
 			continue
 		}
 		_, top, _, bottom := ref.Abs()
@@ -138,6 +139,15 @@ func (t *Template) becomesBlock(ref formula.Ref, s *sheet, cell a1.Range, own bo
 		return !own || b.laneAt(cell.Col1) != b.laneAt(ref.Col1) || !b.laneAt(cell.Col1).above(ref.Row1, cell.Row1)
 	}
 	return false
+}
+
+// grows says whether a range covers rows that repeat.
+func (b *band) grows(r a1.Range) bool {
+	return slices.ContainsFunc(b.over(r), func(l *lane) bool {
+		return !l.fixed() && slices.ContainsFunc(l.variants, func(v variant) bool {
+			return r.Row1 <= v.rows[len(v.rows)-1] && r.Row2 >= v.rows[0]
+		})
+	})
 }
 
 // above says whether a template row prints the record of another one, or one of

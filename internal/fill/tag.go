@@ -17,6 +17,8 @@ import (
 //	{{人员经费占比|百分比}}        a number that the pack computes
 //	{{如有 三公经费.合计}}…{{完}}  the text between stands only where the amount is not zero;
 //	{{如无 三公经费.合计}}…{{完}}  only where it is
+//	{{块 绩效项目}}                in the first row of a block that repeats for each record, and
+//	{{块完}}                       in its last; block.go says what follows from the form itself
 //
 // A tag in a sheet's tab name repeats the whole sheet for each record; within
 // it, tags of that list mean the record, and lists that belong to it mean its part.
@@ -39,10 +41,12 @@ type tag struct {
 type role uint8
 
 const (
-	prints role = iota
-	ifAny       // {{如有 …}}: up to {{完}} only where the value is not zero, or not empty
-	ifNone      // {{如无 …}}: only where it is
-	ends        // {{完}}
+	prints      role = iota
+	ifAny            // {{如有 …}}: up to {{完}} only where the value is not zero, or not empty
+	ifNone           // {{如无 …}}: only where it is
+	ends             // {{完}}
+	blockBegins      // {{块 …}}: the rows from this one repeat for each record
+	blockEnds        // {{块完}}: up to this one
 )
 
 // The words of tags that bound a text.
@@ -50,6 +54,9 @@ const (
 	wordIfAny  = "如有"
 	wordIfNone = "如无"
 	wordEnds   = "完"
+
+	wordBlock     = "块"
+	wordBlockEnds = "块完"
 )
 
 // segment is a piece of a cell's text: a tag, or plain text.
@@ -140,8 +147,14 @@ func parseTag(s string) *tag {
 
 // cutRole takes the word off a tag that bounds a text.
 func cutRole(s string) (role, string) {
-	if s == wordEnds {
+	switch s {
+	case wordEnds:
 		return ends, ""
+	case wordBlockEnds:
+		return blockEnds, ""
+	}
+	if rest, ok := strings.CutPrefix(s, wordBlock+" "); ok {
+		return blockBegins, rest
 	}
 	if rest, ok := strings.CutPrefix(s, wordIfAny+" "); ok {
 		return ifAny, rest

@@ -1,9 +1,12 @@
 package fill
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ysgk/internal/formula"
 	"ysgk/internal/report"
@@ -48,13 +51,8 @@ func with(severity report.Severity, all report.List) report.List {
 
 // twiceIn looks at one formula, and tells at most one thing about it.
 func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
-	around := surroundings(x.formula)
-	for i, o := range t.operands(s, x.formula) {
-		on, ref := o.on, o.ref
-		within := ""
-		if i < len(around) {
-			within = combiner(around[i])
-		}
+	for _, o := range t.operands(s, x.formula) {
+		on, ref, within := o.on, o.ref, combiner(o.within)
 		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
 			continue
 		}
@@ -94,34 +92,78 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 // leaf is the deepest level of a list.
 func (s ListSchema) leaf() string { return s.Levels[len(s.Levels)-1] }
 
-// operand is a reference of a formula with the sheet that it means.
+// operand is a reference of a formula, or what a name in it stands for, with the
+// sheet that it means and the functions that it stands in, the outermost first.
 type operand struct {
-	formula.Operand
-	ref formula.Ref
-	on  *sheet // nil if there is none
+	ref    formula.Ref
+	on     *sheet // nil if there is none
+	within []string
+	named  bool
 }
 
 // own says whether the reference follows the record of a row in which the formula
 // stands: its row there is that row, without $.
 func (o operand) own(row int) bool {
-	return o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
+	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
 }
 
 // anchored is a reference of which a row does not follow the formula.
 var anchored = regexp.MustCompile(`\$\d`)
 
 func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
-	for _, o := range f.Operands {
-		x := operand{o, o.Ref, s}
-		if o.Ref.Sheet != "" {
-			i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, o.Ref.Sheet) })
-			if x.on = nil; i >= 0 {
-				x.on = t.sheets[i]
-			}
+	around := surroundings(f)
+	for i, o := range f.Operands {
+		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: around[i]})
+	}
+	for _, e := range t.book.Names() {
+		name := e.SelectAttrValue("name", "")
+		at := alone(f.Text, name)
+		if at < 0 || strings.HasPrefix(name, "_xlnm.") {
+			continue
 		}
-		out = append(out, x)
+		of, err := formula.Parse(e.Text())
+		if err != nil {
+			continue
+		}
+		for _, o := range of.Operands {
+			out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: openAt(f.Text[:at]), named: true})
+		}
 	}
 	return out
+}
+
+// sheetOf is the sheet that a reference in a formula of another one means.
+func (t *Template) sheetOf(s *sheet, ref formula.Ref) *sheet {
+	if ref.Sheet == "" {
+		return s
+	}
+	i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, ref.Sheet) })
+	if i < 0 {
+		return nil
+	}
+	return t.sheets[i]
+}
+
+// alone is where a name stands alone in a formula, -1 if it does not.
+func alone(text, name string) int {
+	letter := func(r rune) bool {
+		return r == '_' || r == '.' || r == '!' || unicode.IsLetter(r) || unicode.IsDigit(r)
+	}
+	lower, name := strings.ToLower(text), strings.ToLower(name)
+	for from := 0; name != "" && len(lower) == len(text); {
+		i := strings.Index(lower[from:], name)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(lower[:i])
+		after, _ := utf8.DecodeRuneInString(lower[i+len(name):])
+		if !letter(before) && !letter(after) && after != '(' {
+			return i
+		}
+		from = i + len(name)
+	}
+	return -1
 }
 
 // several are the template rows of a lane within a reference, if together they
@@ -137,10 +179,11 @@ func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows
 		}
 		if inside {
 			for _, level := range v.prints(list, own) {
-				levels[level] = true
+				levels[level] = level > 0 || !l.block // the total has no block
 			}
 		}
 	}
+	maps.DeleteFunc(levels, func(_ int, printed bool) bool { return !printed })
 	if len(levels) < 2 {
 		return nil
 	}

@@ -3,6 +3,8 @@ package fill_test
 import (
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"ysgk/internal/fill"
 )
 
@@ -31,6 +33,21 @@ func TestAFormulaThatAddsParentsAndChildrenIsRefused(t *testing.T) {
 		_, problems := try(t, template(t, "{{支出.编码}} | {{支出.合计}} | {{支出.名称}}\n"+formula, nil), data())
 		got := len(problems) > 0 && problems[0].Code == "levels-added" && problems[0].Place.String() == "Sheet1!A2"
 		if got != refused {
+			t.Errorf("%s: %v", formula, problems)
+		}
+	}
+}
+
+func TestANameOverParentsAndChildrenIsRefusedInASum(t *testing.T) {
+	for formula, refused := range map[string]bool{"=SUM(金额区)": true, "=SUM(金额区2)": false, "=ROWS(金额区)": false} {
+		_, problems := try(t, template(t, "{{支出.编码}} | {{支出.合计}}\n"+formula, func(f *excelize.File) {
+			for _, name := range []string{"金额区", "_xlnm.Print_Area"} {
+				if err := f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: "Sheet1!$B$1:$B$1", Scope: "Sheet1"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}), data())
+		if got := len(problems) > 0 && problems[0].Code == "levels-added"; got != refused {
 			t.Errorf("%s: %v", formula, problems)
 		}
 	}
@@ -75,7 +92,7 @@ func TestWhoAddsUpTheRowsOfSeveralLevelsIsWarned(t *testing.T) {
 func TestADivisionByZeroInTheTemplateDoesNotStopADepartment(t *testing.T) {
 	tpl := template(t, "{{总额.本年}} | =A1/Z1 | =B1*2 | =SUM(B1:C1)", nil)
 	book, problems := try(t, tpl, data())
-	if book == nil || len(problems) != 1 || problems[0].Code != "formula-divided" || problems[0].Place.String() != "Sheet1!B1" {
+	if book == nil || len(problems) != 1 || problems[0].Code != "formula-nothing" || problems[0].Place.String() != "Sheet1!B1" {
 		t.Errorf("%v", problems)
 	}
 }

@@ -157,7 +157,7 @@ func TestARowGoesOnlyWhereAllItsAmountsAreZero(t *testing.T) {
 		{{支出@款.编码}} | {{支出@款.合计¦零行不印}} | {{支出@款.基本}}`, nil), d)
 	expect(t, f, "Sheet1", `
 		公安 | =SUM(B4)→4
-		合计 | =SUM(B1:B1)→4 | =0→0
+		合计 | =SUM(B1:B1)→4 | =$XFD$1048576→0
 		20102 |  | 3
 		20401 | 4 | 2`)
 }

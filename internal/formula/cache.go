@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -20,7 +21,7 @@ import (
 // cell may compute it, and so come back to the same range.
 type Cache struct {
 	parsed  map[string]*Formula
-	strips  map[place]*strip
+	strips  map[start]*strip
 	indexes map[string]*index
 	sorted  map[place]*sorted
 	ladders map[place]*ladder
@@ -57,9 +58,15 @@ func (m *machine) parse(text string) (*Formula, error) {
 // strip is what the cells from a row on add up to, for every last row.
 type strip struct{ rows []tally }
 
+// start is where a strip begins, and which cells it passes over.
+type start struct {
+	place
+	over passing
+}
+
 // upTo is what the cells of a range add up to; ok is false without a cache and
 // for what is no range.
-func (m *machine) upTo(v val) (*tally, bool, error) {
+func (m *machine) upTo(v val, over passing) (*tally, bool, error) {
 	if m.env.Cache == nil || len(v.areas) != 1 || v.areas[0].Row1 == v.areas[0].Row2 {
 		return nil, false, nil
 	}
@@ -69,15 +76,15 @@ func (m *machine) upTo(v val) (*tally, bool, error) {
 		return &tally{}, true, nil
 	}
 	c := m.env.Cache
-	start := a.place()
-	start.Row2 = 0
-	s := c.strips[start]
+	from := start{a.place(), over}
+	from.Row2 = 0
+	s := c.strips[from]
 	if s == nil {
 		if c.strips == nil {
-			c.strips = map[place]*strip{}
+			c.strips = map[start]*strip{}
 		}
 		s = &strip{}
-		c.strips[start] = s
+		c.strips[from] = s
 	}
 	for len(s.rows) < high {
 		if err := m.work(wide); err != nil {
@@ -89,11 +96,16 @@ func (m *machine) upTo(v val) (*tally, bool, error) {
 			t = s.rows[n-1]
 		}
 		for col := range wide {
+			if over != (passing{}) && over.passes(a.sheet, a.Col1+col, a.Row1+n) {
+				continue
+			}
 			v, err := a.sheet.Value(a.Col1+col, a.Row1+n)
 			if err != nil {
 				return nil, false, err
 			}
-			t.take(v, 1)
+			if !over.faults || v.Kind != Fault {
+				t.take(v, 1)
+			}
 		}
 		if len(s.rows) == n { // else computing the cells has come past here
 			s.rows = append(s.rows, t)
@@ -109,10 +121,10 @@ type index struct {
 }
 
 // step is the place of a cell in its range, counted along the rows, and what
-// has been tallied up to there.
+// the cells to tally add up to so far, if there are any.
 type step struct {
-	at int
-	tally
+	at  int
+	sum *tally
 }
 
 // upTo are the steps in the first rows of a range.
@@ -177,7 +189,7 @@ func (m *machine) lookUp(ranges []area, over *area, keyed func(Value) key, kind 
 			found[col] = joined(keys)
 			if over != nil {
 				values[col], errs[col] = over.sheet.Value(over.Col1+col, over.Row1+row)
-				if errs[col] != nil && errs[col] != ErrUnsupported {
+				if errs[col] != nil && !errors.Is(errs[col], ErrUnsupported) {
 					return nil, errs[col]
 				}
 			}
@@ -186,24 +198,28 @@ func (m *machine) lookUp(ranges []area, over *area, keyed func(Value) key, kind 
 			continue // computing the cells has come past here
 		}
 		for col, k := range found {
-			x.take(k, row*all+col, values[col], errs[col])
+			s := step{at: row*all + col}
+			if over != nil {
+				s.sum = x.tally(k, values[col], errs[col])
+			}
+			x.groups[k] = append(x.groups[k], s)
 		}
 		x.rows++
 	}
 	return x, nil
 }
 
-func (x *index) take(k key, at int, v Value, err error) {
-	s := step{at: at}
-	steps := x.groups[k]
-	if n := len(steps); n > 0 {
-		s.tally = steps[n-1].tally
+// tally is the last one of a group and one cell more.
+func (x *index) tally(k key, v Value, err error) *tally {
+	t := &tally{}
+	if steps := x.groups[k]; len(steps) > 0 {
+		*t = *steps[len(steps)-1].sum
 	}
-	s.tally.take(v, 1)
-	if s.err == nil {
-		s.err = err
+	t.take(v, 1)
+	if t.err == nil {
+		t.err = err
 	}
-	x.groups[k] = append(steps, s)
+	return t
 }
 
 // indexed takes the cells that meet all conditions with the help of an index of
@@ -231,10 +247,11 @@ func (m *machine) indexed(conds []condition, over *area) (t *tally, ok bool, err
 		if err != nil {
 			return nil, false, err
 		}
-		if steps := x.upTo(joined(keys), cells); len(steps) > 0 {
-			return &steps[len(steps)-1].tally, true, nil
+		steps := x.upTo(joined(keys), cells)
+		if over == nil || len(steps) == 0 {
+			return &tally{cells: len(steps)}, true, nil
 		}
-		return &tally{}, true, nil
+		return steps[len(steps)-1].sum, true, nil
 	}
 	x, err := m.lookUp(ranges, nil, criterionKey, "if", high)
 	if err != nil {

@@ -18,6 +18,8 @@ type Formula struct {
 	beyond    string
 	functions []string
 	names     []string
+	uses      map[string]int // of names in lower case, how often
+	values    map[string]int // how often as one value
 	tables    []string
 }
 
@@ -41,6 +43,16 @@ func (f *Formula) Functions() []string { return f.functions }
 
 // Names are the defined names used, each once as first written.
 func (f *Formula) Names() []string { return f.names }
+
+// AsValue says whether a name is used as one value: not only where a function
+// takes a range.
+func (f *Formula) AsValue(name string) bool { return f.values[strings.ToLower(name)] > 0 }
+
+// AsRange says whether a name is used where a function takes a range.
+func (f *Formula) AsRange(name string) bool {
+	n, used := f.values[strings.ToLower(name)]
+	return used && n < f.uses[strings.ToLower(name)]
+}
 
 // Tables are the tables that structured references name, each once.
 func (f *Formula) Tables() []string { return f.tables }

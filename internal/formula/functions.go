@@ -2,6 +2,7 @@ package formula
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -13,10 +14,15 @@ type function struct {
 	//
 	//	v  one value; of several cells the one in the formula's row or column
 	//	e  the same, and error values are not passed on
+	//	o  the same, but the arrays of a function around it do not reach it unless
+	//	   the formula is an array formula (VLOOKUP, INDEX within SUMPRODUCT);
+	//	   LibreOffice knows no such bound
+	//	p  the same, and several cells are an error to Excel (EDATE)
 	//	r  cells or an array
 	//	a  the same, computed with arrays all through (SUMPRODUCT)
 	//	d  the same; LibreOffice computes with arrays here, Excel only in an
 	//	   array formula
+	//	t  the same, and the arrays of a function around it do not reach it either
 	//	c  a reference that is looked at, not into (ROW, OFFSET)
 	takes    string
 	cycle    int // how many of the last letters hold for all that follow, 1 if 0
@@ -65,7 +71,7 @@ const (
 // that a single cell of a list means the whole list there.
 func TakesRange(fn string, arg int) bool {
 	f, ok := functions[bare(fn)]
-	return ok && slices.Contains([]byte("rad"), f.class(arg))
+	return ok && slices.Contains([]byte("radt"), f.class(arg))
 }
 
 // TakesUnion says how an argument of a function takes several ranges.
@@ -100,12 +106,14 @@ func (m *machine) call(n call, mode how) (val, error) {
 		switch {
 		case class == 'a':
 			argMode = arrays
-		case class == 'd' && mode == plain:
+		case mode == plain && (class == 'd' || class == 't'):
 			argMode = unsure
+		case class == 'o' || class == 't':
+			argMode = m.within(mode)
 		}
 		v, err := m.eval(arg, argMode)
-		if err == nil && (class == 'v' || class == 'e') {
-			v, err = caughtVal(m.value(v, mode))
+		if err == nil && oneValue(class) {
+			v, err = m.valueFor(class, v, argMode)
 			spread = spread || v.grid != nil
 		}
 		if err != nil {
@@ -119,10 +127,35 @@ func (m *machine) call(n call, mode how) (val, error) {
 	return m.apply(fn, args, mode)
 }
 
+func oneValue(class byte) bool { return strings.IndexByte("veop", class) >= 0 }
+
+// within is how arguments are computed that the arrays of a function around do
+// not reach: in an array formula and in names as all others.
+func (m *machine) within(mode how) how {
+	if mode == arrays && !m.dynamic() {
+		return unsure
+	}
+	return mode
+}
+
+// dynamic is true where all is computed with arrays.
+func (m *machine) dynamic() bool { return m.env.Array || m.depth > 0 }
+
+// valueFor makes one value of an argument, or a grid where all cells count.
+func (m *machine) valueFor(class byte, v val, mode how) (val, error) {
+	switch several := len(v.areas) > 1 || len(v.areas) == 1 && !v.areas[0].single(); {
+	case class == 'p' && several:
+		return val{}, ErrUnsupported
+	case class == 'o' && v.grid != nil && v.grid.rows*v.grid.cols > 1 && !m.dynamic():
+		return val{}, ErrUnsupported
+	}
+	return caughtVal(m.value(v, mode))
+}
+
 // apply computes a function of single values, ranges and arrays.
 func (m *machine) apply(fn function, args []val, mode how) (val, error) {
 	for i, v := range args {
-		if fn.class(i) == 'v' && v.Kind == Fault {
+		if class := fn.class(i); class != 'e' && oneValue(class) && v.Kind == Fault {
 			return v, nil
 		}
 	}
@@ -135,7 +168,7 @@ func (m *machine) spreadCall(fn function, args []val, mode how) (val, error) {
 	var grids []*grid
 	var places []int
 	for i, v := range args {
-		if v.grid != nil && (fn.class(i) == 'v' || fn.class(i) == 'e') {
+		if v.grid != nil && oneValue(fn.class(i)) {
 			grids, places = append(grids, v.grid), append(places, i)
 		}
 	}
@@ -253,6 +286,13 @@ func simple(compute func(decimal.Decimal) (decimal.Decimal, error)) function {
 		d, err = compute(d)
 		return scalar(Num(d)), err
 	}}
+}
+
+// likeToolPak makes a function one of those that once came with the Analysis
+// ToolPak: several cells are an error to them.
+func likeToolPak(f function) function {
+	f.takes = strings.ReplaceAll(f.takes, "v", "p")
+	return f
 }
 
 // numeric makes a function of a value and a number, the second of which may be left out.

@@ -2,6 +2,7 @@ package formula_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +87,7 @@ var nasty = []string{
 	`GCD(1E300,3)`, `LCM(9007199254740991,9007199254740881)`, `COMBIN(1E9,5E8)`, `EDATE(46082,1E9)`, `DATE(1E9,1E9,1E9)`, `DATE(2026,1E9,1)`, `WORKDAY(46082,1E9)`,
 	`TEXT(1E300,"0.00")`, `TEXT(1E-300,"0.00")`, `FIXED(1,1E9)`, `FIXED(1E300,-1E9)`, `RMB(1E300,99)`, `NUMBERSTRING(1E300,1)`, `NPV(-0.9999999999,A1:A1048576)`,
 	`SUM(ROW(1:1048576))`, `SUMPRODUCT(ROW(1:1048576)*1)`, `SUMPRODUCT(ROW(A:A)*COLUMN(1:1))`, `COUNTIF(A:A,ROW(A:A))`, `SUMPRODUCT(COUNTIF(A:A,A:A))`, `VLOOKUP(A:A,A:B,2,0)`,
-	`环`, `INDIRECT("环")`, `FACT(FACT(FACT(9)))`, `EXP(1E9)`, `SUM(1E308,1E308)`, `PRODUCT(1E300,1E300)`, `SUMSQ(1E300)`, `STDEV(1E300,-1E300)`, `GEOMEAN(1E300,1E-300)`,
+	`环`, `INDIRECT("环")`, `倍0`, `FACT(FACT(FACT(9)))`, `EXP(1E9)`, `SUM(1E308,1E308)`, `PRODUCT(1E300,1E300)`, `SUMSQ(1E300)`, `STDEV(1E300,-1E300)`, `GEOMEAN(1E300,1E-300)`,
 	`PMT(1E300,1E300,1)`, `FV(0.1,1E9,1)`, `QUARTILE(A1:A9,1E300)`, `LEFT("a",1E300)`, `MID("a",1E300,1E300)`, `REPLACE("a",1E300,1E300,"b")`, `CHAR(1E300)`, `CHOOSE(1E300,1)`,
 	`INDEX(A1:A9,1E300)`, `INDEX(A:A,ROW(A:A))`, `IF(A:A="",B:B,C:C)`, `LARGE(A1:A9,1E300)`, `1E999`, `{1E999}`, `1E-999`, `-1E-999&""`, `TREND(A1:A9)`, `AGGREGATE(14,6,A:A/A:A,1)`,
 	strings.Repeat("-", 300) + "1", strings.Repeat("(", 190) + "1" + strings.Repeat(")", 190), "1" + strings.Repeat("+1", 30000), "1" + strings.Repeat("%", 60000),
@@ -107,6 +108,9 @@ func TestNastyFormulasEndSoon(t *testing.T) {
 	empty.add("表")
 	for name, b := range map[string]*book{"empty": empty, "wide": wide, "usual": testBook(t)} {
 		b.cache = &formula.Cache{}
+		for i := range 30 {
+			b.names[fmt.Sprint("倍", i)] = fmt.Sprintf("倍%[1]d+倍%[1]d", i+1)
+		}
 		for _, text := range nasty {
 			f, err := formula.Parse(text)
 			if err != nil {

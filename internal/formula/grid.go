@@ -19,6 +19,7 @@ func scalar(v Value) val { return val{Value: v} }
 type area struct {
 	sheet Sheet
 	a1.Range
+	colon bool // written as a range, even of one cell
 }
 
 func areasOf(areas ...area) val { return val{areas: areas} }
@@ -47,6 +48,7 @@ type grid struct {
 	rest       Value
 	from       *area // where it was read
 	loose      bool  // the order and number of cells are not known (EvalCells)
+	kept       bool  // one cell written as a range, which stays an array among arrays
 }
 
 // Bounds of what one formula may work on, in cells.
@@ -106,6 +108,7 @@ func (m *machine) spread(grids []*grid, compute func(at []Value) (Value, error))
 			return nil, ErrUnsupported
 		}
 		out.rows, out.cols = max(out.rows, g.rows), max(out.cols, g.cols)
+		out.kept = out.kept || g.kept
 		if g.rows == 1 && g.cols == 1 {
 			continue
 		}
@@ -172,7 +175,7 @@ func (m *machine) read(a area) (*grid, error) {
 	if err := m.work(high * wide); err != nil || high*wide > maxGrid {
 		return nil, ErrUnsupported
 	}
-	g := &grid{rows: a.rows(), cols: a.cols(), high: high, wide: wide, cells: make([]Value, high*wide), from: &a}
+	g := &grid{rows: a.rows(), cols: a.cols(), high: high, wide: wide, cells: make([]Value, high*wide), from: &a, kept: a.colon && a.single()}
 	var err error
 	for row := range high {
 		for col := range wide {

@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
@@ -26,8 +28,12 @@ const (
 	unsure            // all to LibreOffice, one to Excel, unless the formula is an array formula
 )
 
-// maxNames is how deep names may refer to names.
-const maxNames = 32
+// maxNames is how deep names may refer to names, nameCost what following one
+// takes, in cells.
+const (
+	maxNames = 32
+	nameCost = 50
+)
 
 func newMachine(f *Formula, env *Env) *machine {
 	return &machine{env: env, f: f, spent: new(int)}
@@ -121,14 +127,16 @@ func (m *machine) operand(i int) (val, error) {
 			return val{}, err
 		}
 		if ok {
-			return val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}}, nil
+			g := &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}
+			g.loose = !o.Ref.Single() // who asks for rows, columns or places gets none
+			return val{grid: g}, nil
 		}
 	}
 	sheet, err := m.sheet(o.Ref.Sheet)
 	if err != nil {
 		return val{}, err
 	}
-	return areasOf(area{sheet, m.cellsOf(o.Ref)}), nil
+	return areasOf(area{sheet, m.cellsOf(o.Ref), !o.Ref.Single()}), nil
 }
 
 func (m *machine) sheet(name string) (Sheet, error) {
@@ -191,9 +199,12 @@ func (m *machine) name(n name, _ how) (val, error) {
 	if m.depth >= maxNames {
 		return val{}, ErrUnsupported
 	}
-	f, err := m.parse(text)
+	f, err := m.parse(strings.TrimPrefix(text, "="))
 	if err != nil {
 		return val{}, ErrUnsupported
+	}
+	if err := m.work(nameCost); err != nil { // names of names may double each time
+		return val{}, err
 	}
 	inner := *m
 	inner.f, inner.depth = f, m.depth+1
@@ -203,7 +214,7 @@ func (m *machine) name(n name, _ how) (val, error) {
 
 // value makes one value of what is no grid, or a grid where all cells count.
 func (m *machine) value(v val, mode how) (val, error) {
-	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose {
+	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose && !(g.kept && mode == arrays) {
 		return scalar(g.at(0, 0)), nil
 	}
 	if v.areas == nil {
@@ -214,7 +225,7 @@ func (m *machine) value(v val, mode how) (val, error) {
 	}
 	a := v.areas[0]
 	switch {
-	case a.single():
+	case a.single() && !(a.colon && mode == arrays):
 	case mode == unsure:
 		return val{}, ErrUnsupported
 	case mode == arrays:

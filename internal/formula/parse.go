@@ -91,9 +91,15 @@ func inName(s string, pos int) bool {
 	c := s[pos]
 	if c >= utf8.RuneSelf {
 		r, _ := utf8.DecodeRuneInString(s[pos:])
-		return !unicode.IsSpace(r)
+		return !unicode.IsSpace(r) && !isWidePunct(r)
 	}
 	return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '\\' || c == '?'
+}
+
+// isWidePunct is true of （，； and their like: SUM（A1） is no formula.
+func isWidePunct(r rune) bool {
+	wide := r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef || r >= 0x2010 && r <= 0x2027
+	return wide && !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 func word(s string, pos int) (end int) {
@@ -248,11 +254,35 @@ func (p *parser) span() (node, error) {
 		p.blanks()
 		var right node
 		right, err = p.anchored()
+		if one, ok := p.joined(left, right); ok {
+			left = one
+			continue
+		}
 		p.one(left)
 		p.one(right)
 		left = infix{":", left, right}
 	}
 	return left, err
+}
+
+// joined makes one operand of two cells with : between that were not read as one:
+// 表!A1:表!B9 and A1 : B9.
+func (p *parser) joined(left, right node) (node, bool) {
+	a, ok1 := left.(operand)
+	b, ok2 := right.(operand)
+	if !ok1 || !ok2 || b.index != len(p.f.Operands)-1 || a.index != b.index-1 {
+		return nil, false
+	}
+	x, y := p.f.Operands[a.index], p.f.Operands[b.index]
+	if !x.Ref.Single() || !y.Ref.Single() || y.Ref.Sheet != "" && !strings.EqualFold(x.Ref.Sheet, y.Ref.Sheet) {
+		return nil, false
+	}
+	r := x.Ref
+	r.Col2, r.Row2, r.abs[2], r.abs[3], r.area = y.Ref.Col1, y.Ref.Row1, y.Ref.abs[0], y.Ref.abs[1], true
+	r.order()
+	r.written, r.as = p.s[x.from+len(r.prefix):y.to], r.Range
+	p.f.Operands = append(p.f.Operands[:a.index], Operand{Ref: r, from: x.from, to: y.to})
+	return a, true
 }
 
 // anchored reads @A1 and A1#.
@@ -517,7 +547,7 @@ func (p *parser) word() (node, error) {
 	if open := p.pos + len(p.s[p.pos:]) - len(strings.TrimLeft(p.s[p.pos:], " \t\r\n")); open < len(p.s) && p.s[open] == '(' && Known(text) {
 		return p.call(text, open) // SUM (A1)
 	}
-	p.f.names = once(p.f.names, text)
+	p.use(text)
 	return name{text: text}, nil
 }
 
@@ -571,7 +601,7 @@ func (p *parser) onSheet(sheet string, at int, beyond bool) (node, error) {
 		return p.leave(from, end), nil
 	}
 	p.pos = end
-	p.f.names = once(p.f.names, p.s[at:end])
+	p.use(p.s[at:end])
 	return name{sheet, p.s[at:end]}, nil
 }
 
@@ -639,11 +669,25 @@ func (p *parser) call(fn string, open int) (node, error) {
 	}
 }
 
+// use notes the use of a name, as one value until it is known to be a whole argument.
+func (p *parser) use(text string) {
+	p.f.names = once(p.f.names, text)
+	if p.f.uses == nil {
+		p.f.uses, p.f.values = map[string]int{}, map[string]int{}
+	}
+	p.f.uses[strings.ToLower(text)]++
+	p.f.values[strings.ToLower(text)]++
+}
+
 // whole marks operands that are a whole argument of a function.
 func (p *parser) whole(n node, fn string, arg int) {
 	switch n := n.(type) {
 	case operand:
 		p.f.Operands[n.index].Func, p.f.Operands[n.index].Arg = fn, arg
+	case name:
+		if TakesRange(fn, arg) {
+			p.f.values[strings.ToLower(n.text)]--
+		}
 	case group:
 		p.whole(n.in, fn, arg)
 	case infix:

@@ -15,6 +15,8 @@ type Ref struct {
 	abs  [4]bool // $ at Col1, Row1, Col2, Row2
 	area bool    // written with a colon
 
+	turned bool // its lower corner is written first
+
 	written string   // the spelling without prefix, as long as the cells are
 	as      a1.Range // these
 }
@@ -96,8 +98,12 @@ func (r *Ref) order() {
 	}
 	if r.Row1 > r.Row2 {
 		r.Row1, r.Row2, r.abs[1], r.abs[3] = r.Row2, r.Row1, r.abs[3], r.abs[1]
+		r.turned = !r.turned
 	}
 }
+
+// Turned says whether the lower corner is written first, as in B9:A2.
+func (r Ref) Turned() bool { return r.turned }
 
 // Single is true of a reference written as one cell.
 func (r Ref) Single() bool { return !r.area }

@@ -140,7 +140,7 @@ func (m *machine) table(t *table) (val, error) {
 		}
 		rows.Col1, rows.Col2 = is.Ref.Col1+min(first, last), is.Ref.Col1+max(first, last)
 	}
-	return areasOf(area{is.Sheet, rows}), nil
+	return areasOf(area{sheet: is.Sheet, Range: rows, colon: true}), nil
 }
 
 func (t Table) column(name string) int {

@@ -36,18 +36,18 @@ func (c *arguments) vectorOf(i, line int, down bool) (vector, error) {
 	if err != nil {
 		return v, err
 	}
-	line1 := &grid{rows: g.rows, cols: 1, high: g.high, wide: min(1, g.wide), rest: g.rest}
+	values := &grid{rows: g.rows, cols: 1, high: g.high, wide: min(1, g.wide), rest: g.rest}
 	if !down {
-		line1 = &grid{rows: 1, cols: g.cols, high: min(1, g.high), wide: g.wide, rest: g.rest}
+		values = &grid{rows: 1, cols: g.cols, high: min(1, g.high), wide: g.wide, rest: g.rest}
 	}
-	for k := range max(line1.high, line1.wide) * min(line1.high, line1.wide) {
+	for k := range max(values.high, values.wide) * min(values.high, values.wide) {
 		if down {
-			line1.cells = append(line1.cells, g.at(k, line))
+			values.cells = append(values.cells, g.at(k, line))
 		} else {
-			line1.cells = append(line1.cells, g.at(line, k))
+			values.cells = append(values.cells, g.at(line, k))
 		}
 	}
-	v.grid, v.n, v.used = line1, max(line1.rows, line1.cols), len(line1.cells)
+	v.grid, v.n, v.used = values, max(values.rows, values.cols), len(values.cells)
 	return v, nil
 }
 

@@ -23,6 +23,7 @@ func Definitions(p *pack.Pack) report.List {
 	for _, f := range l.sheetForms {
 		l.says(f.Form, f.at)
 	}
+	l.dated()
 	l.rules()
 	l.tables()
 	l.unused()
@@ -117,6 +118,19 @@ func (l *linter) template(name string) {
 		l.sheets = append(l.sheets, f.Sheet)
 		for _, list := range f.Lists {
 			l.lists[list] = true
+		}
+	}
+}
+
+// dated tells the pack's year where pack.yaml writes it into names.
+func (l *linter) dated() {
+	year := l.pack.Identity.Year
+	if year != "" && strings.Contains(l.pack.Output, year) {
+		l.out.Warnf(meaning+"year", manifest("输出"), "请把年份换成 {{年度}}。", "文件名“%s”里的年份是写死的", l.pack.Output)
+	}
+	for _, t := range l.pack.Tables {
+		if yearIn(t.Name, year) {
+			l.out.Warnf(meaning+"year", manifest("公开表"), "请删去年份。", "表的名称“%s”里的年份是写死的", t.Name)
 		}
 	}
 }

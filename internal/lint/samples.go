@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ var placeholder = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // likely is what may be a sample or words to the one who fills the form in.
-var likely = regexp.MustCompile(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五`)
+var likely = regexp.MustCompile(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
 
 // samples tells rows and texts that were left of the form's example.
 func (s *sayer) samples() {
@@ -66,6 +67,12 @@ func (s *sayer) example(row *fill.FormRow, c *fill.FormCell) bool {
 		return false
 	}
 	text := legend.Says(c)
+	if whole.MatchString(text) && s.amountTag(c.Col) {
+		return true
+	}
+	if c.Col == row.Cells[0].Col && s.invented(row) {
+		return true // told at its first cell
+	}
 	for i := range s.Rows {
 		r := &s.Rows[i]
 		if r.Band < 0 {
@@ -82,6 +89,49 @@ func (s *sayer) example(row *fill.FormRow, c *fill.FormCell) bool {
 		}
 	}
 	return false
+}
+
+// whole is a number without decimals.
+var whole = regexp.MustCompile(`^-?\d+$`)
+
+// invented says whether a row looks like a record that somebody typed: texts in
+// several of the columns in which a list prints its texts, and no total or note.
+func (s *sayer) invented(row *fill.FormRow) bool {
+	texts := 0
+	if s.table == nil || s.heads(row.R) {
+		return false
+	}
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		text := legend.Says(c)
+		if !legend.Constant(c) || strings.ContainsAny(text, "：:") || strings.HasPrefix(text, "注") || totalWord.MatchString(legend.Unnumbered(text)) {
+			return false
+		}
+		if s.wordTag(c.Col) {
+			texts++
+		}
+	}
+	return texts > 1
+}
+
+// heads says whether a row is part of the header of a list.
+func (s *sayer) heads(row int) bool {
+	return slices.ContainsFunc(s.Bands, func(b fill.FormBand) bool {
+		for col := 1; col <= s.width(); col++ {
+			if slices.ContainsFunc(s.Headers(col, b.Top), func(t legend.Text) bool { return t.Row == row }) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// wordTag says whether a list prints texts in a column.
+func (s *sayer) wordTag(col int) (yes bool) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) {
+		yes = yes || c.Col == col && len(c.Parts) == 1 && c.Parts[0].Row && !c.Parts[0].Amount
+	})
+	return yes
 }
 
 // years tells the pack's year written where {{年度}} belongs: next year's tables
@@ -170,7 +220,7 @@ func (s *sayer) title() {
 	own := titleWords(s.table.Name)
 	titles := s.Titles()
 	for _, t := range titles {
-		if strings.Contains(titleWords(t.Says), own) {
+		if titleWords(t.Says) == own {
 			return
 		}
 	}

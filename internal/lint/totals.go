@@ -13,7 +13,7 @@ import (
 )
 
 // totalWord is the label of a row of totals.
-var totalWord = regexp.MustCompile(`^(.{0,6})?(合计|总计|小计|累计)$`)
+var totalWord = regexp.MustCompile(`^(.{0,6})?(合计|总计|小计|累计)[：:]?$`)
 
 // totals tells rows of totals without figures, and lists of which a level, or the
 // total, stands nowhere.
@@ -214,9 +214,13 @@ func (s *sayer) untagged() {
 	if s.Body == 0 || s.table == nil && len(s.Bands) == 0 {
 		return
 	}
-	last := s.width()
-	for i := range s.Bands {
-		b := &s.Bands[i]
+	last, bands := s.width(), s.Bands
+	if len(bands) == 0 { // a form of fixed rows
+		bands = []fill.FormBand{{Top: s.Body, Bottom: s.Last}}
+		s.bareRows()
+	}
+	for i := range bands {
+		b := &bands[i]
 		told := map[legend.Text]bool{}
 		for col := 1; col <= last; col++ {
 			heads := s.Headers(col, b.Top)
@@ -229,6 +233,39 @@ func (s *sayer) untagged() {
 				tell = s.out.Notef
 			}
 			tell(meaning+"column", s.place(col, b.Bottom), "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头“%s”（%s）下面没有标签", heads[0].Says, s.cell(heads[0]))
+		}
+	}
+}
+
+// bareRows tells the rows of a form of fixed rows that have a label, but no
+// figure where the rows above and below have one.
+func (s *sayer) bareRows() {
+	for i := range s.Rows {
+		row := &s.Rows[i]
+		for j := range row.Cells {
+			c := &row.Cells[j]
+			text := legend.Says(c)
+			if !legend.Constant(c) || row.R <= s.Body || totalWord.MatchString(legend.Unnumbered(text)) {
+				continue
+			}
+			_, m := s.Over(c.Col, row.R)
+			first := 0
+			for col := m.Col2 + 1; col <= s.width() && first >= 0; col++ {
+				x, _ := s.Over(col, row.R)
+				above, _ := s.Over(col, row.R-1)
+				below, _ := s.Over(col, row.R+1)
+				switch {
+				case x != nil && legend.Constant(x) && !amount.MatchString(legend.Says(x)):
+					col = s.width()
+				case x != nil:
+					first = -1
+				case first == 0 && legend.Figure(above) && legend.Figure(below):
+					first = col
+				}
+			}
+			if first > 0 {
+				s.out.Warnf(meaning+"row", s.place(first, row.R), "请写上标签或公式；只是小标题的，不用改。", "“%s”（%s）这一行没有标签，上下两行都有", short(text), report.At("", c.Col, row.R))
+			}
 		}
 	}
 }

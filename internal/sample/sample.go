@@ -227,7 +227,12 @@ func (r *record) value(c *pack.Column) string {
 		if !r.wanted(c) {
 			return ""
 		}
-		return r.pick(r.keys(c))
+		// Choices would be through before every unit has had its turn.
+		keys := r.keys(c)
+		if len(keys) == 0 {
+			return ""
+		}
+		return keys[(r.k+r.k/len(keys))%len(keys)]
 	case pack.Code:
 		if c.Mapping != nil {
 			return ""

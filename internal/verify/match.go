@@ -25,6 +25,8 @@ type form struct {
 	rows  map[int]*fill.FormRow
 	order []ooxml.Pos // of the cells, in reading order
 	last  int
+
+	blocks bool // parts of it repeat as blocks, which are not read back
 }
 
 // table is a form found in the workbook.
@@ -73,7 +75,11 @@ func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
 }
 
 func newForm(p *pack.Pack, f *fill.Form) *form {
-	out := &form{Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
+	blocks := slices.ContainsFunc(f.Rows, func(r fill.FormRow) bool { return r.Block })
+	if blocks {
+		f = withoutBlocks(f)
+	}
+	out := &form{blocks: blocks, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
 	name := ""
 	for _, t := range p.Tables {
 		if t.Sheet == f.Sheet {
@@ -110,6 +116,13 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		out.name = text(title.Parts)
 	}
 	return out
+}
+
+// withoutBlocks is a form without the rows that repeat as blocks with lists inside.
+func withoutBlocks(f *fill.Form) *fill.Form {
+	out := *f
+	out.Rows = slices.DeleteFunc(slices.Clone(f.Rows), func(r fill.FormRow) bool { return r.Block })
+	return &out
 }
 
 // text is what parts say, with the names of scalars in brackets.

@@ -196,7 +196,7 @@ func (v *verifier) labels(t *table, col int) {
 			lost = append(lost, want[i])
 			i++
 		default:
-			if !t.listed(col) && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
+			if !t.blocks && !t.listed(col) && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
 				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
 			}
 			j++

@@ -32,18 +32,18 @@ func init() {
 		return textDate(c, func(d decimal.Decimal) decimal.Decimal { return d.Sub(d.Floor()) })
 	}}, "TIMEVALUE")
 	define(numeric(2, one, func(a, b decimal.Decimal) (decimal.Decimal, error) { return floor(a).Sub(floor(b)), nil }), "DAYS")
-	define(function{takes: "v", min: 2, max: 2, compute: func(c *arguments) (val, error) { return months(c, false) }}, "EDATE")
-	define(function{takes: "v", min: 2, max: 2, compute: func(c *arguments) (val, error) { return months(c, true) }}, "EOMONTH")
+	define(function{takes: "p", min: 2, max: 2, compute: func(c *arguments) (val, error) { return months(c, false) }}, "EDATE")
+	define(function{takes: "p", min: 2, max: 2, compute: func(c *arguments) (val, error) { return months(c, true) }}, "EOMONTH")
 	define(function{takes: "v", min: 1, max: 2, compute: weekday}, "WEEKDAY")
-	define(function{takes: "v", min: 1, max: 2, compute: weekNum}, "WEEKNUM")
+	define(function{takes: "p", min: 1, max: 2, compute: weekNum}, "WEEKNUM")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
 		d, err := c.day(0)
 		return scalar(whole(isoWeek(d))), err
 	}}, "ISOWEEKNUM")
 	define(function{takes: "v", min: 3, max: 3, compute: dateDif}, "DATEDIF")
 	define(function{takes: "v", min: 2, max: 3, compute: days360}, "DAYS360")
-	define(function{takes: "vvr", min: 2, max: 3, compute: netWorkdays}, "NETWORKDAYS")
-	define(function{takes: "vvr", min: 2, max: 3, compute: workday}, "WORKDAY")
+	define(function{takes: "ppr", min: 2, max: 3, compute: netWorkdays}, "NETWORKDAYS")
+	define(function{takes: "ppr", min: 2, max: 3, compute: workday}, "WORKDAY")
 	define(function{takes: "v", min: 3, max: 3, compute: clock}, "TIME")
 	for name, of := range map[string]func(seconds int) int{
 		"HOUR":   func(s int) int { return s / 3600 % 24 },
@@ -62,6 +62,8 @@ func init() {
 		}}, name)
 	}
 }
+
+var secondsOfDay = decimal.NewFromInt(86400)
 
 // day is a day of the calendar with its serial number.
 type day struct{ serial, year, month, day int }

@@ -16,8 +16,8 @@ func init() {
 	define(is(func(v Value) bool { return v.Kind == Text }), "ISTEXT")
 	define(is(func(v Value) bool { return v.Kind != Text }), "ISNONTEXT")
 	define(is(func(v Value) bool { return v.Kind == Bool }), "ISLOGICAL")
-	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, true) }}, "ISEVEN")
-	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, false) }}, "ISODD")
+	define(function{takes: "p", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, true) }}, "ISEVEN")
+	define(function{takes: "p", min: 1, max: 1, compute: func(c *arguments) (val, error) { return parity(c, false) }}, "ISODD")
 	define(function{takes: "c", min: 1, max: 1, compute: func(c *arguments) (val, error) {
 		if c.args[0].grid != nil && c.args[0].grid.from == nil {
 			return val{}, ErrUnsupported
@@ -38,26 +38,44 @@ func init() {
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return val{}, notFound }}, "NA")
 	define(function{takes: "e", min: 1, max: 1, compute: errorType}, "ERROR.TYPE")
 	define(function{takes: "c", min: 1, max: 1, compute: typeOf}, "TYPE")
-	define(function{takes: "e", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		switch v := c.args[0].Value; v.Kind {
+	define(ofFirst(func(v Value) Value {
+		switch v.Kind {
 		case Number, Fault:
-			return scalar(v), nil
+			return v
 		case Bool:
-			return scalar(whole(b2i(v.Bool))), nil
+			return whole(b2i(v.Bool))
 		}
-		return scalar(whole(0)), nil
-	}}, "N")
-	define(function{takes: "e", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		switch v := c.args[0].Value; v.Kind {
-		case Text, Fault:
-			return scalar(v), nil
+		return whole(0)
+	}), "N")
+	define(ofFirst(func(v Value) Value {
+		if v.Kind == Text || v.Kind == Fault {
+			return v
 		}
-		return scalar(Str("")), nil
-	}}, "T")
+		return Str("")
+	}), "T")
 	define(function{takes: "vv", min: 1, max: 2, compute: func(c *arguments) (val, error) {
 		shown := c.args[len(c.args)-1]
 		return scalar(answer(shown.Value)), nil
 	}}, "HYPERLINK")
+}
+
+// ofFirst makes N and T: of several cells Excel takes the first, LibreOffice all.
+func ofFirst(of func(Value) Value) function {
+	return function{takes: "c", min: 1, max: 1, compute: func(c *arguments) (val, error) {
+		v := c.args[0]
+		if v.areas != nil && (len(v.areas) > 1 || !v.areas[0].single()) {
+			return val{}, ErrUnsupported
+		}
+		v, err := c.value(v, c.mode)
+		if err != nil {
+			return v, err
+		}
+		if v.grid == nil {
+			return scalar(of(v.Value)), nil
+		}
+		g, err := c.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return of(at[0]), nil })
+		return val{grid: g}, err
+	}}
 }
 
 // parity takes numbers, and texts that read as one; truth values are errors.

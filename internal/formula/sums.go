@@ -102,7 +102,7 @@ func (c *arguments) numbersOf(i int, how reading, visit func(d decimal.Decimal, 
 func (c *arguments) tallied() (*tally, error) {
 	all := &tally{}
 	for i, arg := range c.args {
-		t, ok, err := c.upTo(arg)
+		t, ok, err := c.upTo(arg, passing{})
 		if err != nil {
 			return nil, err
 		}
@@ -203,7 +203,7 @@ func countsAny(v Value, cell bool) bool { return v.Kind != Blank || !cell }
 func count(c *arguments, counts func(v Value, cell bool) bool) (val, error) {
 	total := 0
 	for _, arg := range c.args {
-		if t, ok, err := c.upTo(arg); err != nil {
+		if t, ok, err := c.upTo(arg, passing{}); err != nil {
 			return val{}, err
 		} else if ok && t.err == nil {
 			if counts(Str(""), true) {

@@ -89,6 +89,14 @@ func aggregate(c *arguments) (val, error) {
 
 // without computes a function of the cells that are not passed over.
 func (c *arguments) without(over passing, fn string, from []val, more ...val) (val, error) {
+	if result := tallies[fn]; result != nil {
+		if t, ok, err := c.tallyWithout(over, from); ok || err != nil {
+			if err != nil {
+				return val{}, err
+			}
+			return numberOf(result(t))
+		}
+	}
 	var left []Value
 	for _, arg := range from {
 		var err error
@@ -99,6 +107,34 @@ func (c *arguments) without(over passing, fn string, from []val, more ...val) (v
 	g := &grid{rows: len(left), cols: 1, high: len(left), wide: 1, cells: left}
 	args := append([]val{{grid: g}}, more...)
 	return c.apply(functions[fn], args, c.mode)
+}
+
+// tallies are the functions of SUBTOTAL that a tally answers.
+var tallies = map[string]func(*tally) (decimal.Decimal, error){
+	"AVERAGE": (*tally).average, "MAX": (*tally).highest, "MIN": (*tally).lowest, "SUM": (*tally).total,
+	"COUNT":  func(t *tally) (decimal.Decimal, error) { return decimal.NewFromInt(int64(t.sum.n)), t.err },
+	"COUNTA": func(t *tally) (decimal.Decimal, error) { return decimal.NewFromInt(int64(t.filled)), t.err },
+}
+
+// tallyWithout tallies cells that are kept in the cache; ok is false if they are not.
+func (c *arguments) tallyWithout(over passing, from []val) (*tally, bool, error) {
+	all := &tally{}
+	for _, arg := range from {
+		t, ok, err := c.upTo(arg, over)
+		if !ok || err != nil {
+			return nil, false, err
+		}
+		all.join(t)
+		if all.bad == "" {
+			all.bad = t.bad
+		}
+	}
+	return all, true, nil
+}
+
+// passes says whether a cell is passed over, before it is looked at.
+func (over passing) passes(s Sheet, col, row int) bool {
+	return over.hidden && s.Hidden(row) || over.subtotals && isSubtotal(s.Formula(col, row))
 }
 
 // left adds the values of an argument that are not passed over; blanks do not matter.
@@ -123,11 +159,8 @@ func (c *arguments) left(out []Value, arg val, over passing) ([]Value, error) {
 			return nil, err
 		}
 		for row := a.Row1; row < a.Row1+high; row++ {
-			if over.hidden && a.sheet.Hidden(row) {
-				continue
-			}
 			for col := a.Col1; col < a.Col1+wide; col++ {
-				if over.subtotals && isSubtotal(a.sheet.Formula(col, row)) {
+				if over.passes(a.sheet, col, row) {
 					continue
 				}
 				v, err := a.sheet.Value(col, row)
@@ -143,74 +176,19 @@ func (c *arguments) left(out []Value, arg val, over passing) ([]Value, error) {
 
 // isSubtotal says whether a formula has a subtotal in it.
 func isSubtotal(text string) bool {
-	if text == "" {
+	found := false
+	for i := 0; i < len(text) && !found; i++ {
+		if text[i] == '(' {
+			found = endsWith(text[:i], "SUBTOTAL") || endsWith(text[:i], "AGGREGATE")
+		}
+	}
+	if !found {
 		return false
 	}
-	text = strings.ToUpper(text)
-	if !strings.Contains(text, "SUBTOTAL(") && !strings.Contains(text, "AGGREGATE(") {
-		return false
-	}
-	f, err := Parse(text)
+	f, err := Parse(text) // it may stand in a text
 	return err == nil && (slices.Contains(f.functions, "SUBTOTAL") || slices.Contains(f.functions, "AGGREGATE"))
 }
 
-// transposed turns an array by its diagonal.
-func transposed(c *arguments) (val, error) {
-	g, err := c.array(0)
-	if err != nil {
-		return val{}, err
-	}
-	out := &grid{rows: g.cols, cols: g.rows, high: g.wide, wide: g.high, rest: g.rest, cells: make([]Value, len(g.cells))}
-	for row := range g.high {
-		for col := range g.wide {
-			out.set(col, row, g.cells[row*g.wide+col])
-		}
-	}
-	return val{grid: out}, nil
-}
-
-func init() {
-	define(function{takes: "a", min: 1, max: 1, compute: transposed}, "TRANSPOSE")
-	define(function{takes: "a", min: 2, max: 2, compute: matrixProduct}, "MMULT")
-}
-
-func matrixProduct(c *arguments) (val, error) {
-	a, err := c.array(0)
-	if err != nil {
-		return val{}, err
-	}
-	b, err := c.array(1)
-	if err != nil {
-		return val{}, err
-	}
-	if a.cols != b.rows {
-		return val{}, badValue
-	}
-	if a.rows*b.cols > maxGrid || a.cols > maxGrid {
-		return val{}, ErrUnsupported
-	}
-	if err := c.work(a.rows * a.cols); err != nil {
-		return val{}, err
-	}
-	if err := c.work(a.rows * b.cols); err != nil || a.rows*b.cols*a.cols > maxWork {
-		return val{}, ErrUnsupported
-	}
-	out := newGrid(a.rows, b.cols)
-	for row := range a.rows {
-		for col := range b.cols {
-			total := decimal.Zero
-			for k := range a.cols {
-				x, y := a.at(row, k), b.at(k, col)
-				if x.Kind != Number || y.Kind != Number {
-					return val{}, badValue
-				}
-				total = total.Add(x.Num.Mul(y.Num))
-			}
-			if total, err = bounded(total); err != nil {
-				return val{}, err
-			}
-			out.set(row, col, Num(total))
-		}
-	}
-	return val{grid: out}, nil
+func endsWith(text, word string) bool {
+	return len(text) >= len(word) && strings.EqualFold(text[len(text)-len(word):], word)
 }

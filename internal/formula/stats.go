@@ -43,7 +43,9 @@ func init() {
 		slices.SortFunc(x, decimal.Decimal.Cmp)
 		return between(x, decimal.New(5, -1))
 	}), "MEDIAN")
-	define(of(mode), "MODE", "MODE.SNGL")
+	byMode := of(mode)
+	byMode.takes = "a"
+	define(byMode, "MODE", "MODE.SNGL")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return variance(x, 1) }), "VAR", "VAR.S")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return variance(x, 0) }), "VARP", "VAR.P")
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) { return deviation(x, 1) }), "STDEV", "STDEV.S")
@@ -114,7 +116,7 @@ func nth(c *arguments, fromTop bool) (val, error) {
 // rankOf is a number's place from the top, or from the bottom if the third
 // argument is not 0; equal ones share a place, or the average of theirs.
 func rankOf(c *arguments, averaged bool) (val, error) {
-	if c.args[1].areas == nil && !(c.args[1].grid != nil && c.args[1].grid.loose) {
+	if c.args[1].areas == nil {
 		if v := c.args[1]; v.grid == nil && v.Kind == Fault {
 			return v, nil
 		}
@@ -379,24 +381,27 @@ func correl(c *arguments) (val, error) {
 	return numberOf(divide(moments(x, y), both))
 }
 
-// frequency counts the numbers up to each bound, and those above all.
+// frequency counts the numbers up to each bound, and those above all. A bound
+// that comes again counts nothing.
 func frequency(c *arguments) (val, error) {
 	x, err := c.ordered(0)
 	if err != nil {
 		return val{}, err
 	}
-	one := &arguments{c.machine, c.args[1:2], c.mode}
-	bounds, err := one.list()
+	second := &arguments{c.machine, c.args[1:2], c.mode}
+	bounds, err := second.list()
 	if err != nil {
 		return val{}, err
 	}
-	if !slices.IsSortedFunc(bounds, decimal.Decimal.Cmp) {
-		return val{}, ErrUnsupported
+	order := make([]int, len(bounds))
+	for i := range order {
+		order[i] = i
 	}
+	slices.SortStableFunc(order, func(i, j int) int { return compareNumbers(bounds[i], bounds[j]) })
 	out := newGrid(len(bounds)+1, 1)
 	before := 0
-	for i, b := range bounds {
-		upTo := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], b) > 0 })
+	for _, i := range order {
+		upTo := sort.Search(len(x), func(k int) bool { return compareNumbers(x[k], bounds[i]) > 0 })
 		out.cells[i] = whole(upTo - before)
 		before = upTo
 	}

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/numfmt"
 )
 
@@ -320,5 +318,3 @@ func midB(c *arguments) (val, error) {
 	s, err = cutB(s, from-1, from-1+n)
 	return scalar(Str(s)), err
 }
-
-var secondsOfDay = decimal.NewFromInt(86400)

@@ -1,5 +1,9 @@
 package formula
 
+// The arguments of these functions are computed only as far as they are wanted.
+// Within SUMPRODUCT they do not compute with arrays unless the formula is an
+// array formula: within.
+
 func init() {
 	define(function{takes: "vcc", min: 2, max: 3, lazy: ifElse}, "IF")
 	define(function{takes: "vc", min: 2, max: -1, lazy: ifs}, "IFS")
@@ -65,6 +69,7 @@ func (m *machine) given(n node, mode how) (val, error) {
 }
 
 func ifElse(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	is, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return is, err
@@ -85,7 +90,7 @@ func ifElse(m *machine, n call, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(is.grid, truth, branch)
+	return m.eitherEach(is.grid, truth, branch)
 }
 
 func (m *machine) condition(n node, mode how) (val, error) {
@@ -96,9 +101,9 @@ func (m *machine) condition(n node, mode how) (val, error) {
 	return caughtVal(m.value(v, mode))
 }
 
-// select2 takes each value of an array from one of two branches, each of which
+// eitherEach takes each value of an array from one of two branches, each of which
 // is computed only if it is wanted.
-func (m *machine) select2(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
+func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
 	grids := []*grid{is, nil, nil}
 	wanted := [2]bool{}
 	err := is.each(func(v Value, _ int) error {
@@ -154,6 +159,7 @@ func b2i(b bool) int {
 }
 
 func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err
@@ -171,7 +177,7 @@ func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 		}
 		return v, nil
 	}
-	return m.select2(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
+	return m.eitherEach(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
 		if yes {
 			return other()
 		}
@@ -180,6 +186,7 @@ func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 }
 
 func ifs(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	if len(n.args)%2 != 0 {
 		return val{}, ErrUnsupported
 	}
@@ -203,10 +210,11 @@ func ifs(m *machine, n call, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(is.grid, truth, branch)
+	return m.eitherEach(is.grid, truth, branch)
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err
@@ -245,7 +253,7 @@ func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
 		}
 		return branch(yes)
 	}
-	return m.select2(test.grid, truth, branch)
+	return m.eitherEach(test.grid, truth, branch)
 }
 
 func (m *machine) equals(a, b val) (val, error) {
@@ -266,6 +274,7 @@ func (m *machine) equals(a, b val) (val, error) {
 }
 
 func choose(m *machine, n call, mode how) (val, error) {
+	mode = m.within(mode)
 	v, err := m.condition(n.args[0], mode)
 	if err != nil {
 		return v, err

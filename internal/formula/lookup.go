@@ -1,12 +1,14 @@
 package formula
 
 import (
+	"slices"
+
 	"ysgk/internal/a1"
 )
 
 func init() {
-	define(function{takes: "vdvv", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, true) }}, "VLOOKUP")
-	define(function{takes: "vdvv", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, false) }}, "HLOOKUP")
+	define(function{takes: "otoo", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, true) }}, "VLOOKUP")
+	define(function{takes: "otoo", min: 3, max: 4, compute: func(c *arguments) (val, error) { return tableLookup(c, false) }}, "HLOOKUP")
 	define(function{takes: "vdv", min: 2, max: 3, compute: match}, "MATCH")
 	define(function{takes: "vaa", min: 2, max: 3, compute: lookup}, "LOOKUP")
 	define(function{takes: "vdvv", min: 2, max: 4, compute: func(c *arguments) (val, error) {
@@ -17,7 +19,7 @@ func init() {
 		return scalar(whole(i + 1)), err
 	}}, "XMATCH")
 	define(function{takes: "vddcvv", min: 3, max: 6, compute: xlookup}, "XLOOKUP")
-	define(function{takes: "avvv", min: 1, max: 4, compute: index1}, "INDEX")
+	define(function{takes: "aooo", min: 1, max: 4, compute: cellByNumber}, "INDEX")
 }
 
 // looked is the value that is looked up: a blank cell counts as 0.
@@ -319,7 +321,7 @@ func (c *arguments) line(g *grid, row, col int) (val, error) {
 	return val{grid: out}, nil
 }
 
-func index1(c *arguments) (val, error) {
+func cellByNumber(c *arguments) (val, error) {
 	if v := c.args[0]; !v.many() {
 		if v.Kind == Fault {
 			return v, nil
@@ -347,6 +349,7 @@ func index1(c *arguments) (val, error) {
 		if which > len(areas) {
 			return val{}, badRef
 		}
+		c = &arguments{c.machine, slices.Clone(c.args), c.mode}
 		c.args[0].areas = areas[which-1 : which]
 	}
 	rows, cols, err := c.shape(0)
@@ -364,5 +367,5 @@ func cellAt(s Sheet, col1, row1, col2, row2 int) (val, error) {
 	if col1 < 1 || row1 < 1 || col2 < col1 || row2 < row1 || col2 > a1.MaxCol || row2 > a1.MaxRow {
 		return val{}, badRef
 	}
-	return areasOf(area{s, a1.Range{Col1: col1, Row1: row1, Col2: col2, Row2: row2}}), nil
+	return areasOf(area{sheet: s, Range: a1.Range{Col1: col1, Row1: row1, Col2: col2, Row2: row2}}), nil
 }

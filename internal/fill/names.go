@@ -1,0 +1,59 @@
+package fill
+
+import (
+	"strings"
+
+	"ysgk/internal/formula"
+	"ysgk/internal/report"
+)
+
+// A name of one cell in the row of a list means what such a cell means where it is
+// used: the whole list in a function that takes a range, the first record as one
+// value. It cannot be both.
+
+// nameUses notes how the formulas of the template use its names, and refuses a name
+// of a list's cell that is used both ways.
+func (t *Template) nameUses() (findings report.List) {
+	t.values = map[string]bool{}
+	ranges := map[string]bool{}
+	for _, s := range t.sheets {
+		for i := range s.rows {
+			for _, x := range s.rows[i].cells {
+				if x.formula == nil {
+					continue
+				}
+				for _, n := range x.formula.Names() {
+					key := strings.ToLower(n)
+					t.values[key] = t.values[key] || x.formula.AsValue(n)
+					ranges[key] = ranges[key] || x.formula.AsRange(n)
+					if t.values[key] && ranges[key] && t.namesRecord(n) {
+						findings.Errorf("name-both", report.At(s.Name, x.Col, s.rows[i].R),
+							"请定义两个名称：一个引用整段（如 $D$5:$D$5），用在求和里；一个单独引用这一格。",
+							"名称 %s 只引用清单的一格，有的公式拿它当全部各条，有的当一个数（如这里的 =%s）", n, x.formula.Text)
+						t.values[key] = false
+					}
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// namesRecord says whether a defined name is one cell in the row of a list.
+func (t *Template) namesRecord(name string) bool {
+	for _, e := range t.book.Names() {
+		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
+			continue
+		}
+		f, err := formula.Parse(e.Text())
+		if err != nil {
+			continue
+		}
+		for _, o := range f.Operands {
+			if s := t.sheet(o.Ref.Sheet); s != nil && o.Ref.Single() && s.bandAt(o.Ref.Row1) != nil && !s.bandAt(o.Ref.Row1).laneAt(o.Ref.Col1).fixed() {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,187 @@
+package verify_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/app"
+	"ysgk/internal/pack"
+	"ysgk/internal/report"
+)
+
+// smallPack is a pack with one table: a list of line items and fixed lines.
+const smallPack = `
+模板包: {名称: 小模板包, 地区: 某市, 年度: "2026", 版本: "1.0", 格式: "1"}
+金额单位: 元
+空表注: 注：本表无数据
+输出: "out.xlsx"
+模板: [t.xlsx]
+录入:
+  基本信息:
+    - {名称: 部门名称, 类型: 文字, 必填: true}
+    - {名称: 预算年度, 类型: 年度, 必填: true}
+    - {名称: 金额单位, 类型: 选项, 选项: [元], 必填: true}
+  表:
+    - 名称: 明细
+      至少行数: 0
+      列:
+        - {名称: 代号, 类型: 代码, 必填: true}
+        - {名称: 事项, 类型: 文字, 必填: true}
+        - {名称: 类型, 类型: 选项, 选项: [人员, 公用, 项目], 必填: true}
+        - {名称: 金额(元), 类型: 金额, 必填: true, 别名: [金额]}
+视图:
+  - 名称: 清单
+    来源: [明细]
+    行: [{层级: 项, 按: [代号, 事项], 次序: 录入}]
+    列: [{名称: 金额}]
+  - 名称: 按类型
+    来源: [明细]
+    行: [{层级: 类型, 按: [类型]}]
+    列: [{名称: 金额}]
+  - 名称: 总额
+    来源: [明细]
+    列: [{名称: 金额}]
+公开表:
+  - {工作表: 表, 名称: 清单表, 合计: 清单.金额}
+`
+
+// sidedForms are tables with fixed lines beside a list, from row 4 on.
+var sidedForms = map[string]string{
+	"左边固定": `
+		收入 | 金额 | 支出 | 金额
+		一、人员 | {{按类型[人员].金额}} | {{清单@项.事项}} | {{清单@项.金额}}
+		二、公用 | {{按类型[公用].金额}}
+		三、项目 | {{按类型[项目].金额}}
+		合计 | =SUM(B5:B7) | 合计 | =SUM(D5)`,
+	"右边固定，下面有空行": `
+		支出 | 金额 | 收入 | 金额
+		{{清单@项.事项}} | {{清单@项.金额}} | 一、人员 | {{按类型[人员].金额}}
+		 |  | 二、公用 | {{按类型[公用].金额}}
+		 |  | 三、项目 | {{按类型[项目].金额}}
+		 |
+		合计 | =SUM(B5:B8) | 合计 | =SUM(D5:D8)`,
+	"固定的只有一行，清单的合计行用标签": `
+		收入 | 金额 | 支出 | 金额 | 占比
+		一、总额 | {{总额.金额}} | {{清单@项.事项}} | {{清单@项.金额}} | =IF(B5=0,0,D5/B5)
+		合计 | =SUM(B5) | 合计 | {{清单@合计.金额}} | =SUM(E5)`,
+	"清单占几行": `
+		代号 | 事项
+		{{清单@项.代号}} | {{清单@项.事项}}
+		金额 | {{清单@项.金额}}
+		合计 | =SUM(B6)`,
+}
+
+// sided fills a form with so many line items and gives the pack, the input and the
+// finished workbook.
+func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string) {
+	t.Helper()
+	folder := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(smallPack), 0o600))
+	tpl := excelize.NewFile()
+	must(t, tpl.SetSheetName("Sheet1", "表"))
+	must(t, tpl.SetCellStr("表", "A1", "清单表"))
+	for r, line := range strings.Split(strings.TrimSpace(form), "\n") {
+		for c, text := range strings.Split(line, "|") {
+			at := a1.Name(c+1, r+4)
+			if text = strings.TrimSpace(text); strings.HasPrefix(text, "=") {
+				must(t, tpl.SetCellFormula("表", at, text[1:]))
+			} else if text != "" {
+				must(t, tpl.SetCellStr("表", at, text))
+			}
+		}
+	}
+	must(t, tpl.SaveAs(filepath.Join(folder, "t.xlsx")))
+	p, err := pack.Load(os.DirFS(folder))
+	must(t, err)
+	in := excelize.NewFile()
+	must(t, in.SetSheetName("Sheet1", "基本信息"))
+	for i, row := range [][]any{{"项目", "内容"}, {"部门名称", "某单位"}, {"预算年度", "2026"}, {"金额单位", "元"}} {
+		must(t, in.SetSheetRow("基本信息", fmt.Sprint("A", i+1), &row))
+	}
+	_, err = in.NewSheet("明细")
+	must(t, err)
+	must(t, in.SetSheetRow("明细", "A1", &[]any{"代号", "事项", "类型", "金额(元)"}))
+	for i := range n {
+		must(t, in.SetSheetRow("明细", fmt.Sprint("A", i+2), &[]any{fmt.Sprint(201 + i), fmt.Sprint("事项", i+1), []string{"人员", "公用", "项目"}[i%3], 1000.25 * float64(i+1)}))
+	}
+	input, output = filepath.Join(folder, "in.xlsx"), filepath.Join(folder, "out.xlsx")
+	must(t, in.SaveAs(input))
+	_, found, err := app.Fill(app.FillRequest{Pack: p, Input: input, Output: output, Now: time.Unix(0, 0)})
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	return p, input, output
+}
+
+func TestFixedLinesBesideAListVerifyCleanly(t *testing.T) {
+	for name, form := range sidedForms {
+		for _, n := range []int{0, 1, 3, 4, 40} {
+			p, input, output := sided(t, form, n)
+			for _, in := range []string{"", input} {
+				found, err := app.Verify(p, output, in)
+				must(t, err)
+				for _, f := range found {
+					t.Errorf("%s %d: %s", name, n, show(f))
+				}
+			}
+		}
+	}
+}
+
+func TestFaultsAreFoundOnBothSides(t *testing.T) {
+	for _, x := range []struct {
+		cell  string
+		value any
+		want  string
+	}{
+		{"B5", 1.0, "表!B8"},    // a fixed line
+		{"D6", 1.0, "表!D"},     // a record
+		{"B8", 1.0, "表!B8"},    // a total
+		{"A7", "四、其他", "表!A7"}, // a line of another name
+	} {
+		p, _, output := sided(t, sidedForms["左边固定"], 3)
+		b, err := excelize.OpenFile(output)
+		must(t, err)
+		must(t, b.SetCellValue("表", x.cell, x.value))
+		must(t, b.SaveAs(output))
+		found, err := app.Verify(p, output, "")
+		must(t, err)
+		hit := false
+		for _, f := range found {
+			hit = hit || f.Severity == report.Error && strings.HasPrefix(f.Place.String(), x.want)
+		}
+		if !hit {
+			t.Errorf("%s = %v: %v", x.cell, x.value, found)
+		}
+	}
+}
+
+func TestAFixedLineThatIsPrintedWithEachRecordIsFound(t *testing.T) {
+	p, _, output := sided(t, sidedForms["左边固定"], 3)
+	b, err := excelize.OpenFile(output)
+	must(t, err)
+	for i := range 2 {
+		must(t, b.DuplicateRowTo("表", 5, 6+i))
+		must(t, b.SetCellValue("表", fmt.Sprint("C", 6+i), nil))
+		must(t, b.SetCellValue("表", fmt.Sprint("D", 6+i), nil))
+	}
+	must(t, b.SaveAs(output))
+	found, err := app.Verify(p, output, "")
+	must(t, err)
+	n := 0
+	for _, f := range found {
+		if f.Code == "F07" && strings.Contains(f.Message, "多了一行「一、人员」") {
+			n++
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d of 2 lines found: %v", n, found)
+	}
+}
