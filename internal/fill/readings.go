@@ -42,6 +42,9 @@ func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	said := map[string]bool{}
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(s, r, x, o)
+		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
+			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
+		}
 		key := o.Ref.String() + text
 		if text == "" || said[key] {
 			continue
@@ -54,6 +57,28 @@ func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	}
 	out.Words = strings.Join(words, "；")
 	return out, len(words) > 0
+}
+
+// blanked is the column of a range whose equal neighbours become one cell, so that a
+// formula sees only the first; 0 if there is none.
+func (t *Template) blanked(s *sheet, o formula.Operand) int {
+	if o.Ref.Sheet != "" {
+		s = t.sheet(o.Ref.Sheet)
+	}
+	if s == nil || !formula.TakesRange(o.Func, o.Arg) {
+		return 0
+	}
+	for i := range s.rows {
+		if r := &s.rows[i]; r.band == nil || r.R < o.Ref.Row1 || r.R > o.Ref.Row2 {
+			continue
+		}
+		for _, x := range s.rows[i].cells {
+			if x.Col >= o.Ref.Col1 && x.Col <= o.Ref.Col2 && len(x.slots) == 1 && x.slots[0].merge {
+				return x.Col
+			}
+		}
+	}
+	return 0
 }
 
 // operandWords says what an operand means, "" if it looks at no list; and what to
