@@ -43,8 +43,11 @@ func printed(c proof.Cell) string {
 		return c.Value
 	}
 	d := decimal.RequireFromString(c.Value)
-	if d.IsZero() {
+	switch {
+	case d.IsZero():
 		return ""
+	case strings.HasSuffix(c.Style, "%;"):
+		return d.Shift(2).StringFixed(2) + "%"
 	}
 	return d.StringFixed(2)
 }

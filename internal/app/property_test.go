@@ -16,10 +16,6 @@ import (
 	"ysgk/internal/proof"
 )
 
-// randomLedgers is how many ledgers the property test draws. LibreOffice opens
-// each of them, half a second a piece.
-const randomLedgers = 300
-
 var funds = []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
 
 // randomLedger draws any ledger that input.Read could give: all unit kinds,
@@ -86,7 +82,7 @@ func leaves(p *pack.Pack, list, level string) (codes []string) {
 }
 
 func TestTablesOfAnyLedgerAgreeAndRecalculateToTheSame(t *testing.T) {
-	recalculateRandomLedgers(t, proof.DefaultPack(t), randomLedgers, agree)
+	recalculateRandomLedgers(t, proof.DefaultPack(t), proof.Drawn(40, 300), agree)
 }
 
 // recalculateRandomLedgers fills the pack's tables with random ledgers, applies

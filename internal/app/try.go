@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"ysgk/internal/budget"
@@ -59,6 +60,24 @@ func Readings(p *pack.Pack) (out []fill.Reading, err error) {
 			return out, err
 		}
 		out = append(out, tpl.Readings()...)
+	}
+	return out, nil
+}
+
+// Laid says in words how the tables of a pack are read that have fixed lines or lists
+// beside each other, or blocks of rows that repeat.
+func Laid(p *pack.Pack) (out []string, err error) {
+	for _, name := range p.Template {
+		tpl, findings, err := compile(p, name)
+		if err != nil || findings.HasErrors() {
+			return out, err
+		}
+		for _, b := range tpl.Beside() {
+			out = append(out, fmt.Sprintf("%s 第 %d–%d 行：%s", b.Sheet, b.Rows[0], b.Rows[1], b))
+		}
+		for _, b := range tpl.Blocks() {
+			out = append(out, fmt.Sprintf("%s 第 %d–%d 行：按视图 %s 的每条记录重复的一块", b.Sheet, b.Rows[0], b.Rows[1], b.List))
+		}
 	}
 	return out, nil
 }

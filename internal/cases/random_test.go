@@ -2,13 +2,14 @@ package cases
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	"ysgk/internal/proof"
 )
 
 // words are what a formula may be made of where it stands.
@@ -245,10 +246,7 @@ func randomLedger(t *rapid.T, f *form) (out []record) {
 }
 
 func TestRandomFormulasOverRandomListsStoreWhatIsRight(t *testing.T) {
-	ledgers := 1
-	if os.Getenv("YSGK_LONG") != "" {
-		ledgers = 12
-	}
+	ledgers := proof.Drawn(1, 12)
 	folder := t.TempDir()
 	var trials []*trial
 	for _, f := range forms() {

@@ -100,6 +100,10 @@ func explainText(f *face, e *app.Explained, all bool) {
 	switch e.Kind {
 	case trace.Heading, trace.Text:
 		explainWords(f, e, all)
+	case trace.Number:
+		say("%s", unitless(e.Value, e.Shown))
+		differs(f, e)
+		equation(f, e)
 	default:
 		say("%s", figure(e.Value, e.Unit, e.Yuan))
 		differs(f, e)
@@ -120,6 +124,15 @@ func figure(v formula.Value, unit string, yuan decimal.Decimal) string {
 		return v.Num.String() + " 万元（" + yuan.StringFixed(2) + " 元）"
 	}
 	return v.Num.StringFixed(max(2, -v.Num.Exponent())) + " " + unit
+}
+
+// unitless is a share, a rank or a count as the cell prints it, and exactly where
+// that is more: 35.97%（0.359669317823745）.
+func unitless(v formula.Value, shown string) string {
+	if exact := shownValue(v); shown != "" && shown != exact {
+		return shown + "（" + exact + "）"
+	}
+	return shownValue(v)
 }
 
 // differs says plainly that the workbook has something else.

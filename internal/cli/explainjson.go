@@ -66,7 +66,7 @@ type partOfValue struct {
 	Items []itemValue `json:"items,omitempty"`
 }
 
-var kinds = map[trace.Kind]string{trace.Amount: "amount", trace.Text: "text", trace.Heading: "heading"}
+var kinds = map[trace.Kind]string{trace.Amount: "amount", trace.Number: "number", trace.Text: "text", trace.Heading: "heading"}
 
 func explainDocument(e *app.Explained) explained {
 	d := explained{

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -82,6 +81,7 @@ type checked struct {
 	findings report.List
 	trial    *lint.Trial // nil where errors kept it from being filled
 	readings []fill.Reading
+	laid     []string // tables with lists beside each other or fixed lines, and blocks
 }
 
 // checkPack looks over a pack and tries it.
@@ -108,7 +108,15 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 		return nil, err
 	}
 	c.trial, c.findings = trial, append(c.findings, more...)
-	c.readings, err = app.Readings(p)
+	if c.readings, err = app.Readings(p); err != nil {
+		return nil, err
+	}
+	for _, r := range c.readings {
+		if r.Warn {
+			c.findings.Warnf("formula-first", report.Place{Sheet: r.Sheet, Cell: r.Cell}, r.Hint, "公式 =%s 里，%s", r.Formula, r.Words)
+		}
+	}
+	c.laid, err = app.Laid(p)
 	return c, err
 }
 
@@ -119,7 +127,7 @@ func (f *face) tell(c *checked, all bool) error {
 		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(c.findings))
 		return errData
 	}
-	f.tellReadings(c.readings, all)
+	f.tellReadings(c, all)
 	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit))
 	again := "公式都用 LibreOffice 重新算过"
 	if !c.trial.Recalculated {
@@ -137,37 +145,28 @@ func (f *face) tell(c *checked, all bool) error {
 // fewReadings is how many formulas are shown unless all are asked for.
 const fewReadings = 20
 
-// tellReadings shows how the formulas that touch a list are read when it grows;
-// those that may be meant otherwise come first.
-func (f *face) tellReadings(readings []fill.Reading, all bool) {
-	if len(readings) == 0 {
+// tellReadings shows how the formulas that touch a list are read when it grows, and
+// how tables of several sides and blocks of rows are.
+func (f *face) tellReadings(c *checked, all bool) {
+	if len(c.laid) > 0 {
+		fmt.Fprintln(f.out, "左右并列和成块的部分怎样理解：")
+		for _, line := range c.laid {
+			fmt.Fprintln(f.out, "  "+line)
+		}
+		fmt.Fprintln(f.out)
+	}
+	if len(c.readings) == 0 {
 		return
 	}
-	readings = slices.Clone(readings)
-	slices.SortStableFunc(readings, func(a, b fill.Reading) int { return doubt(b) - doubt(a) })
 	fmt.Fprintln(f.out, "公式怎样随清单伸缩：")
-	for i, r := range readings {
-		if i >= fewReadings && !all && !r.Warn {
-			fmt.Fprintf(f.out, "  另有 %d 个公式，加 --全部 都列出\n", len(readings)-i)
+	for i, r := range c.readings {
+		if i >= fewReadings && !all {
+			fmt.Fprintf(f.out, "  另有 %d 个公式，加 --全部 都列出\n", len(c.readings)-i)
 			break
 		}
-		mark := ""
-		if r.Warn {
-			mark = "请核对  "
-		}
-		fmt.Fprintf(f.out, "  %s%s!%s =%s：%s\n", mark, r.Sheet, r.Cell, r.Formula, r.Words)
-		if r.Hint != "" {
-			fmt.Fprintf(f.out, "      怎么办：%s\n", r.Hint)
-		}
+		fmt.Fprintf(f.out, "  %s!%s =%s：%s\n", r.Sheet, r.Cell, r.Formula, r.Words)
 	}
 	fmt.Fprintln(f.out)
-}
-
-func doubt(r fill.Reading) int {
-	if r.Warn {
-		return 1
-	}
-	return 0
 }
 
 // outcome shows how each sheet came out with made-up figures.

@@ -23,10 +23,14 @@ func FromBook(b *trace.Book) (tables []Table) {
 			}
 			label := b.Label(s, c)
 			x := Cell{Key: b.Key(c), Line: c.Template.Row, At: report.At(s.Name, c.Col, c.Row), Row: label.Row, Column: label.Column}
-			if x.Amount = c.Formula != "" || len(c.Slots) == 1 && c.Slots[0].Amount; x.Amount {
+			if x.Amount = c.Money(); x.Amount {
 				x.Unit = b.Exponent(c)
 			}
-			x.value(c.Value.Num, c.Value.Kind == formula.Number, c.Value.Text)
+			if c.Formula != "" && !x.Amount {
+				x.Text = trace.Printed(c.Value, c.Format())
+			} else {
+				x.value(c.Value.Num, c.Value.Kind == formula.Number, c.Value.Text)
+			}
 			t.Cells = append(t.Cells, x)
 		}
 		tables = append(tables, t)
@@ -43,7 +47,11 @@ func FromReading(n *trace.Names, found []verify.Table) (tables []Table) {
 				continue
 			}
 			x := Cell{Key: c.Key, Line: c.Template.Row, At: c.Place, Row: c.Label, Column: n.Column(f.Form, c.Template), Amount: c.Amount, Unit: c.Exponent}
-			x.value(c.Number, c.Numeric, c.Text)
+			if c.Numeric && c.Unitless {
+				x.Text = trace.Printed(formula.Num(c.Number), c.Format)
+			} else {
+				x.value(c.Number, c.Numeric, c.Text)
+			}
 			t.Cells = append(t.Cells, x)
 		}
 		tables = append(tables, t)

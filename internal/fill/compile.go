@@ -57,9 +57,10 @@ type row struct {
 // cell is a cell with what its content means.
 type cell struct {
 	*ooxml.Cell
-	slots   []slot // of text with tags, nil otherwise
-	formula *formula.Formula
-	array   *head // the array formula in another cell whose result it shows
+	slots    []slot // of text with tags, nil otherwise
+	formula  *formula.Formula
+	array    *head // the array formula in another cell whose result it shows
+	unitless bool  // the formula gives no amount, see unitless.go
 }
 
 // slot is a segment of a cell's text with its names resolved.
@@ -173,6 +174,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 	}
 	t.findGrounds()
 	findings = append(findings, t.nameUses()...)
+	t.unitless()
 	if !findings.HasErrors() {
 		findings = append(findings, with(report.Error, t.twice())...)
 	}

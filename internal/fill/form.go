@@ -5,6 +5,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
 )
 
 // Form is what a compiled template says of one sheet, for those who read a
@@ -36,6 +37,18 @@ type FormCell struct {
 	Parts   []Part
 	Formula *formula.Formula
 	Array   bool // the formula is an array's
+
+	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
+	Format   string // the number format of a formula
+}
+
+// Money says whether the cell shows an amount: the tag of one, or a formula that
+// computes one.
+func (c *FormCell) Money() bool {
+	if c.Formula != nil {
+		return !c.Unitless
+	}
+	return len(c.Parts) == 1 && c.Parts[0].Amount
 }
 
 // Part is a piece of a cell's text.
@@ -105,12 +118,12 @@ func (l *FormLane) Behind(level int) bool {
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
 	for _, s := range t.sheets {
-		forms = append(forms, s.form(t.schema))
+		forms = append(forms, s.form(t.schema, t.styles))
 	}
 	return forms
 }
 
-func (s *sheet) form(schema Schema) *Form {
+func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges}
 	var bands []*band
 	for _, b := range s.bands {
@@ -143,6 +156,7 @@ func (s *sheet) form(schema Schema) *Form {
 			switch {
 			case x.formula != nil:
 				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
+				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
 			case x.slots != nil:
 				c.Parts = parts(x.slots, schema)
 			default:

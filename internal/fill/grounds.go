@@ -28,7 +28,7 @@ func (t *Template) findGrounds() {
 		}
 		walk(s.Doc.Root(), func(e *etree.Element) {
 			if slices.Contains(innerFormulas, e.Tag) && len(e.ChildElements()) == 0 {
-				var within rows
+				var within attached
 				if at, ok := whereOf(e); ok {
 					within = s.bandAt(at.Row1).with(at.Row1, at.Col1)
 				}
@@ -45,7 +45,7 @@ func (t *Template) findGrounds() {
 	}
 	for _, e := range t.book.Names() {
 		if !strings.HasPrefix(e.SelectAttrValue("name", ""), "_xlnm.") {
-			t.groundText(e.Text(), nil, rows{})
+			t.groundText(e.Text(), nil, attached{})
 		}
 	}
 }
@@ -54,40 +54,40 @@ func (t *Template) groundCharts(part string, on *sheet) {
 	for _, doc := range shapes(t.file, part) {
 		walk(doc.Root(), func(e *etree.Element) {
 			if e.Tag == "f" {
-				t.groundText(e.Text(), on, rows{})
+				t.groundText(e.Text(), on, attached{})
 			}
 		})
 	}
 }
 
-func (t *Template) groundText(text string, on *sheet, within rows) {
+func (t *Template) groundText(text string, on *sheet, within attached) {
 	if f, err := formula.Parse(text); err == nil {
 		t.ground(f, on, within)
 	}
 }
 
-// rows are those of a band that go with a cell in it, if the cell goes: all of them,
+// attached are the rows of a band that go with a cell in it, if the cell goes: all of them,
 // but of the row that prints a list's total only itself.
-type rows struct{ top, bottom int }
+type attached struct{ top, bottom int }
 
-func (w rows) hold(r a1.Range) bool { return r.Row1 >= w.top && r.Row2 <= w.bottom }
+func (w attached) hold(r a1.Range) bool { return r.Row1 >= w.top && r.Row2 <= w.bottom }
 
 // with gives the rows that go with a cell; a cell in no band has none.
-func (b *band) with(row, col int) rows {
+func (b *band) with(row, col int) attached {
 	if b == nil {
-		return rows{}
+		return attached{}
 	}
 	lane := b.laneAt(col)
 	if i := lane.variantOf(row); i >= 0 && lane.variants[i].level == 0 {
 		own := lane.variants[i].rows
-		return rows{own[0], own[len(own)-1]}
+		return attached{own[0], own[len(own)-1]}
 	}
-	return rows{b.top, b.bottom}
+	return attached{b.top, b.bottom}
 }
 
 // ground notes what a formula on a sheet looks at; what it sees of the rows that
 // go with its own needs nothing to stand on.
-func (t *Template) ground(f *formula.Formula, on *sheet, within rows) {
+func (t *Template) ground(f *formula.Formula, on *sheet, within attached) {
 	for _, o := range f.Operands {
 		s := on
 		if o.Ref.Sheet != "" {

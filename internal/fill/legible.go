@@ -10,6 +10,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/ooxml"
 	"ysgk/internal/report"
 )
@@ -154,7 +155,7 @@ func shownNumber(d decimal.Decimal, format string, style ooxml.Style) string {
 	}
 	text := d.StringFixed(int32(len(m[3])))
 	if strings.Contains(m[1], ",") {
-		text = grouped(text)
+		text = numfmt.Grouped(text)
 	}
 	return text + m[4]
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/numfmt"
 )
 
 // look is how a number is written where it stands in a text, or alone in a
@@ -31,32 +33,12 @@ func (l look) write(d decimal.Decimal) string {
 	}
 	text := d.StringFixed(l.decimals)
 	if l.thousands {
-		text = grouped(text)
+		text = numfmt.Grouped(text)
 	}
 	if l.percent {
 		text += "%"
 	}
 	return text
-}
-
-// grouped puts a comma before each three digits of the whole part.
-func grouped(text string) string {
-	sign, digits := "", text
-	if rest, ok := strings.CutPrefix(text, "-"); ok {
-		sign, digits = "-", rest
-	}
-	whole, fraction, dot := strings.Cut(digits, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if dot {
-		b.WriteString("." + fraction)
-	}
-	return sign + b.String()
 }
 
 // format is the number format of a cell that shows such a number, "" for that

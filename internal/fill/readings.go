@@ -2,6 +2,7 @@ package fill
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -38,22 +39,52 @@ func (t *Template) Readings() (out []Reading) {
 
 func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
-	var words []string
-	said := map[string]bool{}
+	var order []string            // what is said
+	refs := map[string][]string{} // and of which references
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(s, r, x, o)
-		key := o.Ref.String() + text
-		if text == "" || said[key] {
-			continue
+		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
+			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
 		}
-		said[key] = true
-		words = append(words, o.Ref.String()+" "+text)
+		if ref := o.Ref.String(); text == "" || slices.Contains(refs[text], ref) {
+			continue
+		} else {
+			refs[text] = append(refs[text], ref)
+		}
+		if len(refs[text]) == 1 {
+			order = append(order, text)
+		}
 		if hint != "" && !out.Warn {
 			out.Warn, out.Hint = true, hint
 		}
 	}
-	out.Words = strings.Join(words, "；")
-	return out, len(words) > 0
+	for i, text := range order {
+		order[i] = strings.Join(refs[text], "、") + " " + text
+	}
+	out.Words = strings.Join(order, "；")
+	return out, len(order) > 0
+}
+
+// blanked is the column of a range whose equal neighbours become one cell, so that a
+// formula sees only the first; 0 if there is none.
+func (t *Template) blanked(s *sheet, o formula.Operand) int {
+	if o.Ref.Sheet != "" {
+		s = t.sheet(o.Ref.Sheet)
+	}
+	if s == nil || !formula.TakesRange(o.Func, o.Arg) {
+		return 0
+	}
+	for i := range s.rows {
+		if r := &s.rows[i]; r.band == nil || r.R < o.Ref.Row1 || r.R > o.Ref.Row2 {
+			continue
+		}
+		for _, x := range s.rows[i].cells {
+			if x.Col >= o.Ref.Col1 && x.Col <= o.Ref.Col2 && len(x.slots) == 1 && x.slots[0].merge {
+				return x.Col
+			}
+		}
+	}
+	return 0
 }
 
 // operandWords says what an operand means, "" if it looks at no list; and what to
@@ -143,12 +174,21 @@ func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formu
 		return "是上级" + t.levelWords(lane, ref.Range), ""
 	case ref.Single() && lane.variantOf(ref.Row1) == mine && !ranged:
 		return "是第一条", ""
-	case ref.Single() && ranged, start && end && in(ref.Row1) && in(ref.Row2):
+	case ref.Single() && ranged, !ref.Single() && start && end && in(ref.Row1) && in(ref.Row2):
 		return "是" + t.levelWords(lane, ref.Range) + "全部各条", ""
 	case ref.Single():
-		return "是上级或下级" + t.levelWords(lane, ref.Range), ""
+		return t.otherLevelWords(lane, mine, ref), ""
 	}
 	return "从" + cornerWords(ref.Row1, start, in, top, "第一条") + "到" + cornerWords(ref.Row2, end, in, top, "最后一条"), ""
+}
+
+// otherLevelWords says what a lone cell with $ means on the row of another level:
+// the record above, or the first one below.
+func (t *Template) otherLevelWords(lane *lane, mine int, ref formula.Ref) string {
+	if v := lane.variantOf(ref.Row1); v >= 0 && lane.variants[v].level > lane.variants[mine].level {
+		return "是下级" + t.levelWords(lane, ref.Range) + "第一条"
+	}
+	return "是上级" + t.levelWords(lane, ref.Range)
 }
 
 func cornerWords(row int, fixed bool, in func(int) bool, top int, whenFixed string) string {

@@ -2,6 +2,7 @@ package fill_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -175,5 +176,29 @@ func TestANameOfOneCellOfAListMeansWhatItIsUsedFor(t *testing.T) {
 	expect(t, render(t, template(t, rows+"=金额*2 | =ROUND(金额,0)", named), incomes(2)), "Sheet1", "甲1 | 1\n甲2 | 2\n=金额*2→2 | =ROUND(金额,0)→1")
 	if b, problems := try(t, template(t, rows+"=SUM(金额) | =金额*2", named), incomes(2)); b != nil || problems[0].Place.String() != "Sheet1!B2" || problems[0].Code != "name-both" {
 		t.Error(problems)
+	}
+}
+
+func TestTheReadingOfFormulasWarnsOfWhatWasProbablyNotMeant(t *testing.T) {
+	tpl, problems, err := fill.Compile(template(t, `
+		编码 | 金额 | 累计 | 位次 | 同名
+		{{收入@项.名称¦合并}} | {{收入@项.金额}} | =SUM(B$2:B2) | =RANK(B2,B2:B2) | =COUNTIF(A$2:A$2,A2)
+		合计 | =SUM(B2) | =B2*2 | =B3-1`, nil), schema)
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	var got []string
+	for _, r := range tpl.Readings() {
+		got = append(got, fmt.Sprintf("%s %v %s", r.Cell, r.Warn, r.Words))
+	}
+	want := []string{
+		"C2 false B$2:B2 从第一条到本条",
+		"D2 true B2 是本条；B2:B2 只是本条",
+		"E2 true A$2:A$2 是“收入”的项全部各条；A2 是本条",
+		"B3 false B2 是“收入”的项全部各条",
+		"C3 true B2 只取“收入”的项第一条",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -75,6 +75,18 @@ type ShownSlot struct {
 	Exponent int32      // the printed unit is 元 times ten to the Exponent
 }
 
+// Money says whether the cell shows an amount: the tag of one, or a formula that
+// computes one.
+func (c *ShownCell) Money() bool {
+	if c.Formula != "" {
+		return !c.source.unitless
+	}
+	return len(c.Slots) == 1 && c.Slots[0].Amount
+}
+
+// Format is the number format of the cell.
+func (c *ShownCell) Format() string { return c.sheet.w.t.styles.Get(int(c.out.style)).Format }
+
 // Term is a cell that a formula looks at, and how often it adds it up; or, with
 // no cell, an amount that the formula adds itself.
 type Term struct {
@@ -214,6 +226,8 @@ func (s *ShownSheet) At(col, row int) *ShownCell {
 // formulas Times means nothing.
 func (s *Shown) Terms(c *ShownCell) (terms []Term, adds bool) {
 	switch {
+	case c.out.moved != nil && !c.Money():
+		return s.operands(c.out.moved), false
 	case c.out.moved != nil:
 		terms = s.operands(c.out.moved)
 		return s.weigh(c, terms)

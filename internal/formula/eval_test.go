@@ -34,6 +34,7 @@ func TestFormulasAreComputedExactly(t *testing.T) {
 		"MAX(A1:A3)-MIN(A1,A2)":      Num(decimal.RequireFromString("0.1")),
 		"AND(A1<A2,NOT(A1=A2))":      Logical(true),
 		"COUNT(A1:A4)+COUNTA(A1:A4)": Num(decimal.RequireFromString("5")),
+		"RANK(A1,A1:A4)":             Num(decimal.RequireFromString("2")),
 	} {
 		f, err := Parse(text)
 		if err != nil {

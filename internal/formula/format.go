@@ -117,29 +117,9 @@ func fixed(c *arguments) (val, error) {
 	d = significant(settle(d), shown).Round(int32(max(n, -400)))
 	s := d.StringFixed(int32(max(n, 0)))
 	if !bare {
-		s = grouped(s)
+		s = numfmt.Grouped(s)
 	}
 	return scalar(text(s)), nil
-}
-
-// grouped puts commas between thousands.
-func grouped(s string) string {
-	sign := ""
-	if s[0] == '-' {
-		sign, s = "-", s[1:]
-	}
-	before, after, point := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range before {
-		if i > 0 && (len(before)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if point {
-		b.WriteString("." + after)
-	}
-	return sign + b.String()
 }
 
 // numberValue reads a number with the signs for decimals and groups given.

@@ -116,7 +116,8 @@ func nth(c *arguments, fromTop bool) (val, error) {
 // rankOf is a number's place from the top, or from the bottom if the third
 // argument is not 0; equal ones share a place, or the average of theirs.
 func rankOf(c *arguments, averaged bool) (val, error) {
-	if c.args[1].areas == nil {
+	read := c.cells != nil && c.args[1].grid != nil && c.args[1].grid.loose // the cells of EvalCells
+	if c.args[1].areas == nil && !read {
 		if v := c.args[1]; v.grid == nil && v.Kind == Fault {
 			return v, nil
 		}

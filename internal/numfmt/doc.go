@@ -21,6 +21,10 @@
 //     (一二三); their zeros are ○ (U+25CB, not 〇) and 零.
 //   - _x is one blank and *x is nothing, as in TEXT; colours are nothing.
 //
+// What Excel shows is taken from its documentation and from the measurements of
+// borgar/numfmt and libraz/formulon on Excel 16; where these and LibreOffice are
+// silent or disagree about more than LibreOffice's known gaps, ok is false.
+//
 // The lexer is its own: github.com/xuri/nfp panics on a fifth section, trims
 // blanks at the ends, drops single quotes, and takes letters and unknown
 // brackets for literals, so that it cannot tell what it does not know.

@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -84,7 +85,7 @@ func parse(format string) (numbers []section, words *section, ok bool) {
 // only says whether a section holds nothing but such pieces.
 func only(s *section, signs ...sign) bool {
 	for _, p := range s.pieces {
-		if !(&section{pieces: []piece{p}}).has(signs...) {
+		if !slices.Contains(signs, p.sign) {
 			return false
 		}
 	}
@@ -184,8 +185,9 @@ func (s *section) fits() bool {
 	return !s.bare || !s.marked || s.dbnum > 0 && s.when == nil && s.text() == ""
 }
 
-// language is what [$-…] may name without changing how a number is written.
-var language = regexp.MustCompile(`^(|[0-9a-f]{1,4}|[a-z]{2,3}-[a-z]{2})$`)
+// language is what [$-…] may name: languages that write numbers as Chinese
+// does, or the euro, which is none (2).
+var language = regexp.MustCompile(`^(|1|2|0?(404|409|411|412|804|809|c04)|zh-cn|zh-tw|zh-hk|en-us|en-gb|ja-jp|ko-kr)$`)
 
 // chinese says whether the section speaks the Chinese of the mainland.
 func (s *section) chinese() bool {

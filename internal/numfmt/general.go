@@ -10,16 +10,14 @@ import (
 // digits is how many significant digits Excel keeps.
 const digits = 15
 
-// stored is the number as Excel stores and shows it; false beyond its range.
+// stored is the number as Excel stores and shows it; false beyond the range of
+// its floats, at both ends.
 func stored(d decimal.Decimal) (decimal.Decimal, bool) {
 	if d.IsZero() {
 		return decimal.Zero, true
 	}
-	switch size := magnitude(d); {
-	case size > 307:
+	if size := magnitude(d); size > 307 || size < -307 {
 		return d, false
-	case size < -307:
-		return decimal.Zero, true // less than a float can hold
 	}
 	return significant(d, digits), true
 }

@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,14 +47,7 @@ type section struct {
 
 // has says whether the section holds one of these.
 func (s *section) has(signs ...sign) bool {
-	for _, p := range s.pieces {
-		for _, k := range signs {
-			if p.sign == k {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.pieces, func(p piece) bool { return slices.Contains(signs, p.sign) })
 }
 
 // condition is the [>=100] of a section.
@@ -88,6 +82,11 @@ var words = []struct {
 	{"AM/PM", noon}, {"A/P", noon}, {"上午/下午", noon},
 }
 
+// single are the signs that are pieces by themselves.
+var single = map[rune]sign{
+	'0': digit, '#': digit, '?': digit, '.': point, ',': comma, '%': percent, '/': slash, '@': place,
+}
+
 // plain are the ASCII signs that Excel shows without quotes.
 const plain = " $-+():^&'~{}<>="
 
@@ -119,15 +118,13 @@ func lex(format string) ([]section, bool) {
 // next takes one piece off the format and gives its length, 0 if it is unknown.
 func (s *section) next(rest []rune) int {
 	for _, w := range words {
-		n := len([]rune(w.text))
+		n := utf8.RuneCountInString(w.text)
 		if len(rest) >= n && strings.EqualFold(string(rest[:n]), w.text) {
 			return s.add(w.sign, strings.ToUpper(w.text), n)
 		}
 	}
 	r := rest[0]
 	switch {
-	case strings.ContainsRune("0#?", r):
-		return s.add(digit, string(r), 1)
 	case strings.ContainsRune(`\!`, r):
 		if len(rest) < 2 {
 			return 0
@@ -148,7 +145,7 @@ func (s *section) next(rest []rune) int {
 	case r == '[':
 		return s.bracket(rest)
 	}
-	if k, ok := map[rune]sign{'.': point, ',': comma, '%': percent, '/': slash, '@': place}[r]; ok {
+	if k, ok := single[r]; ok {
 		return s.add(k, string(r), 1)
 	}
 	if n := s.power(rest); n > 0 {

@@ -18,14 +18,18 @@ func RMB(d decimal.Decimal, places int) string {
 	d = d.Round(int32(places))
 	text := d.Abs().StringFixed(int32(max(places, 0)))
 	if d.IsNegative() {
-		return "¥-" + thousands(text)
+		return "¥-" + Grouped(text)
 	}
-	return "¥" + thousands(text)
+	return "¥" + Grouped(text)
 }
 
-// thousands puts a comma before each three digits of the whole part.
-func thousands(text string) string {
-	whole, fraction, dot := strings.Cut(text, ".")
+// Grouped puts a comma before each three digits of the whole part.
+func Grouped(text string) string {
+	sign, digits := "", text
+	if rest, ok := strings.CutPrefix(text, "-"); ok {
+		sign, digits = "-", rest
+	}
+	whole, fraction, dot := strings.Cut(digits, ".")
 	var b strings.Builder
 	for i, r := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
@@ -36,5 +40,5 @@ func thousands(text string) string {
 	if dot {
 		b.WriteString("." + fraction)
 	}
-	return b.String()
+	return sign + b.String()
 }

@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,13 +70,12 @@ func (n *number) sound(points, powers int) bool {
 
 // last is the index of the last such piece, -1 if there is none.
 func (s *section) last(signs ...sign) int {
-	at := -1
-	for i := range s.pieces {
-		if (&section{pieces: s.pieces[i : i+1]}).has(signs...) {
-			at = i
+	for i, p := range slices.Backward(s.pieces) {
+		if slices.Contains(signs, p.sign) {
+			return i
 		}
 	}
-	return at
+	return -1
 }
 
 // beside says whether a comma stands between two digits.

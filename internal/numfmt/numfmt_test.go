@@ -89,7 +89,7 @@ func TestNumbersJoinTextsWithAllTheirDigits(t *testing.T) {
 		"1e-10":                  "✗",
 		"1e308":                  "✗",
 		"1e10000":                "✗",
-		"1e-10000":               "0",
+		"1e-10000":               "✗",
 	} {
 		got, ok := numfmt.Plain(decimal.RequireFromString(number))
 		if !ok {
@@ -143,11 +143,10 @@ func TestLongFormatsAndNumbersStayBounded(t *testing.T) {
 	if _, ok := numfmt.Text(decimal.New(1, 0), strings.Repeat("0", 10000)); ok {
 		t.Error("Excel takes no more than 255 signs")
 	}
-	if _, ok := numfmt.Text(decimal.New(1, 1e9), "0"); ok {
-		t.Error("Excel holds no number beyond 1E308")
-	}
-	if text, ok := numfmt.Text(decimal.New(1, -1e9), "0.00E+00"); !ok || text != "0.00E+00" {
-		t.Errorf("less than a float can hold is 0, not %q", text)
+	for _, exponent := range []int32{1e9, 308, -308, -1e9} {
+		if text, ok := numfmt.Text(decimal.New(1, exponent), "0"); ok {
+			t.Errorf("Excel holds no 1E%d, and yet %q", exponent, text)
+		}
 	}
 	text, ok := numfmt.Text(decimal.RequireFromString("1E307"), "#,##0.00")
 	if !ok || len(text) != 308+102+3 {

@@ -40,7 +40,7 @@ func (f *File) Styles(wb *Workbook) *Styles {
 	}
 	root := doc.Root()
 	fonts := children(root, "fonts", "font")
-	formats := map[string]string{"0": "General", "49": "@"} // two of those that every workbook has
+	formats := map[string]string{"0": "General", "9": "0%", "10": "0.00%", "49": "@"} // some of those that every workbook has
 	for _, e := range children(root, "numFmts", "numFmt") {
 		formats[e.SelectAttrValue("numFmtId", "")] = e.SelectAttrValue("formatCode", "")
 	}

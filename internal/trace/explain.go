@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/report"
@@ -20,6 +21,7 @@ type Kind string
 // The kinds of cells.
 const (
 	Amount  Kind = "金额"
+	Number  Kind = "数" // without a unit: a share, a rank, a count
 	Text    Kind = "文字"
 	Heading Kind = "表头"
 )
@@ -31,6 +33,7 @@ type Explanation struct {
 	Value formula.Value // as the cell holds it
 	Yuan  decimal.Decimal
 	Unit  string // 元 or 万元, of an amount
+	Shown string // of a number without a unit: as the cell prints it
 
 	Formula string
 	Terms   []Term // what the formula looks at
@@ -88,10 +91,14 @@ func Sum(items []Item) (total decimal.Decimal) {
 // Explain says of a cell what it shows and where that comes from.
 func (b *Book) Explain(s *fill.ShownSheet, c *fill.ShownCell) Explanation {
 	out := Explanation{Kind: Text, Place: b.place(s, c), Value: c.Value, Formula: c.Formula, Adds: true}
-	switch money := len(c.Slots) == 1 && c.Slots[0].Amount; {
-	case c.Formula != "" || money:
+	switch {
+	case c.Money():
 		out.Kind = Amount
 		b.amount(c, &out)
+	case c.Formula != "":
+		out.Kind, out.Adds = Number, false
+		out.Value, out.Shown = formula.Stored(c.Value), Printed(c.Value, c.Format())
+		out.Terms = b.terms(c, &out.Adds)
 	case b.heading(s, c):
 		out.Kind = Heading
 		out.Row, out.Column = "", ""
@@ -111,15 +118,7 @@ func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
 	out.Unit = map[int32]string{0: "元", 4: "万元"}[exponent]
 	out.Yuan = c.Value.Num.Shift(exponent)
 	if c.Formula != "" {
-		terms, adds := b.Shown.Terms(c)
-		out.Adds = adds
-		for _, t := range terms {
-			x := Term{Value: formula.Num(t.Rest), Times: t.Times}
-			if t.Cell != nil {
-				x.Place, x.Value = b.place(t.Sheet, t.Cell), t.Cell.Value
-			}
-			out.Terms = append(out.Terms, x)
-		}
+		out.Terms = b.terms(c, &out.Adds)
 	}
 	sum := newSum()
 	if b.gather(sum, c, 1, exponent) {
@@ -127,6 +126,31 @@ func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
 	} else {
 		out.Adds = false
 	}
+}
+
+// terms are what a formula looks at; adds says whether it adds them up.
+func (b *Book) terms(c *fill.ShownCell, adds *bool) (out []Term) {
+	terms, sums := b.Shown.Terms(c)
+	*adds = sums
+	for _, t := range terms {
+		x := Term{Value: formula.Num(t.Rest), Times: t.Times}
+		if t.Cell != nil {
+			x.Place, x.Value = b.place(t.Sheet, t.Cell), formula.Stored(t.Cell.Value)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Printed is a number as a cell of some format shows it.
+func Printed(v formula.Value, format string) string {
+	if v.Kind != formula.Number {
+		return v.Text
+	}
+	if text, ok := numfmt.Text(v.Num, format); ok && format != "" {
+		return text
+	}
+	return formula.Stored(v).Num.String()
 }
 
 // Exponent makes 元 of what a cell prints: its unit is 元 times ten to it.

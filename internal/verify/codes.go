@@ -48,7 +48,7 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		}
 		id += "\x1f" + partners(view, r)
 		if first := seen[id]; first != nil {
-			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, x.text, first.row)
+			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, r.called(x), first.row)
 		}
 		seen[id] = r
 		if r.code < previous && !strings.HasPrefix(previous, r.code) && view.Rows[r.level-1].Order != "录入" {
@@ -164,4 +164,13 @@ func (v *verifier) noted(t *table, rows int) {
 	case !money && t.note == nil:
 		v.out.Warnf("A1301", t.title.place(), "在表的下面写上“"+v.pack.EmptyNote+"”。", "%s没有数据，也没有写「%s」", t.name, v.pack.EmptyNote)
 	}
+}
+
+// called is what a record is called in messages: not by the serial number that
+// may stand before its name.
+func (r *record) called(x *cell) string {
+	if r.code == "" && r.key != "" {
+		return r.key
+	}
+	return x.text
 }

@@ -194,7 +194,7 @@ func (v *verifier) collect(t *table) {
 		part := c.Parts[0]
 		view := v.pack.View(part.List)
 		by := map[string][]string{}
-		if len(part.Keys) > 0 {
+		if len(part.Keys) > 0 && !slices.Contains(part.Keys, pack.Root) {
 			f, _ := pack.CutField(view.Rows[0].By[0])
 			by[f] = part.Keys
 		}
@@ -290,7 +290,7 @@ func (v *verifier) whole(t *table, field string, values []string) bool {
 	keys := map[string][]string{}
 	for _, c := range t.cells {
 		for _, p := range c.Parts {
-			if len(p.Keys) == 0 {
+			if len(p.Keys) == 0 || slices.Contains(p.Keys, pack.Root) {
 				continue
 			}
 			view := v.pack.View(p.List)

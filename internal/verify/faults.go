@@ -62,7 +62,7 @@ func (v *verifier) unequal(f fault, c compared) {
 		return
 	}
 	f.diff = diff.Shift(c.scale)
-	f.message += "，相差 " + diff.String()
+	f.message += "，相差 " + diff.Round(noise).String()
 	if c.parts > 1 && diff.LessThanOrEqual(v.tolerance(c.parts)) {
 		f.tail, f.severity, f.hint = true, report.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"

@@ -34,12 +34,14 @@ type Cell struct {
 	Key      string
 	Template ooxml.Pos
 	Label    string // of the row
-	Amount   bool   // the template has an amount or a formula here
+	Amount   bool   // the template has an amount here
 	Head     bool   // stands in the title or the headers
 	Number   decimal.Decimal
 	Numeric  bool
 	Exponent int32 // an amount is printed in 元 times ten to the Exponent
 	Text     string
+	Unitless bool   // the template has a formula here that gives no amount: a share, a rank
+	Format   string // its number format there
 }
 
 // Read finds the tables in a finished workbook. The error is one of package
@@ -84,7 +86,7 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 		c.Text += t.rest(x, known)
 	}
 	if f := t.cells[k.at]; f != nil {
-		c.Amount = f.Formula != nil || len(f.Parts) == 1 && f.Parts[0].Amount
+		c.Amount, c.Unitless, c.Format = f.Money(), f.Unitless, f.Format
 	}
 	return c
 }

@@ -127,10 +127,11 @@ func (v *verifier) twoDecimals() bool {
 	n, computed := 0, 0
 	v.long = nil
 	for _, t := range v.tables {
+		shares := t.shares()
 		for row := t.begin; row <= t.end && t.Of == ""; row++ {
 			for _, x := range t.row(row) {
 				d, ok := x.number()
-				if !ok || x.formula != "" {
+				if !ok || x.formula != "" || shares[x.col] {
 					computed += number(x.formula != "")
 					continue
 				}
@@ -142,6 +143,22 @@ func (v *verifier) twoDecimals() bool {
 		}
 	}
 	return n > 0 && (len(v.long) == 0 || computed*fewLong <= n && len(v.long)*fewLong <= n)
+}
+
+// shares are the columns that show numbers without a unit alone.
+func (t *table) shares() map[int]bool {
+	out := map[int]bool{}
+	for p, c := range t.cells {
+		if c.Unitless {
+			out[t.cols[p.Col]] = true
+		}
+	}
+	for p, c := range t.cells {
+		if c.Money() {
+			delete(out, t.cols[p.Col])
+		}
+	}
+	return out
 }
 
 // fewLong says what a few are: one in ten.
