@@ -109,11 +109,15 @@ func (t *table) subtotal(x *cell) bool {
 	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
 }
 
-// mistaken reports an error value. One that the template's own formula gives is the
-// template's, and fill has said so.
+// ofNothing are the error values of formulas that have nothing to divide by, to look
+// up or to rank: fill lets them pass and says so.
+var ofNothing = []string{"#DIV/0!", "#N/A", "#NUM!"}
+
+// mistaken reports an error value. One that the template's own formula gives is for
+// the bureau to mend, as fill has said.
 func (v *verifier) mistaken(t *table, x *cell) {
-	if p, ok := t.exact[x]; ok && t.cells[p].Formula != nil && x.formula != "" && v.different(t, x) == "" {
-		if want, ok := v.wanted(t, p, x.row); ok && want.Kind == formula.Fault && want.Text == x.text {
+	if p, ok := t.exact[x]; ok && t.cells[p].Formula != nil && x.formula != "" && slices.Contains(ofNothing, x.text) && v.different(t, x) == "" {
+		if want, ok := v.book.computed(x); ok && want.Kind == formula.Fault && want.Text == x.text {
 			v.out.Warnf("F04", x.place(), "请财政部门改模板的公式，例如用 IFERROR 包起来。", "%s的这一格是错误值 %s，模板的公式在这里算出来就是这样", t.name, x.text)
 			return
 		}

@@ -244,10 +244,16 @@ func (t *table) found(p ooxml.Pos) (rows []int) {
 		}
 		return rows
 	}
-	if row := t.static[ooxml.Pos{Col: t.label(p.Row, p.Col), Row: p.Row}]; row > 0 {
-		rows = append(rows, row)
+	label := t.label(p.Row, p.Col)
+	if row := t.static[ooxml.Pos{Col: label, Row: p.Row}]; row > 0 {
+		return []int{row}
 	}
-	return rows
+	if c := t.cells[p]; label == 0 && c != nil && c.Formula != nil {
+		if lo, hi := t.between(p.Row); lo == hi && lo > 0 {
+			return []int{lo} // a formula alone in its row
+		}
+	}
+	return nil
 }
 
 // rows are those in which a template row of the lane came to stand.
