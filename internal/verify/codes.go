@@ -47,7 +47,7 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 			id += "\x1f" + k.key
 		}
 		id += "\x1f" + partners(view, r)
-		if first := seen[id]; first != nil {
+		if first := seen[id]; first != nil && t.apart(view, l.lane, r) {
 			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, r.called(x), first.row)
 		}
 		seen[id] = r
@@ -105,8 +105,7 @@ func partners(view *pack.View, r *record) (text string) {
 		return ""
 	}
 	for _, b := range view.Rows[r.level-1].By[1:] {
-		f, _ := pack.CutField(b)
-		for _, field := range []string{f, strings.TrimSuffix(f, "编码") + "名称"} {
+		for _, field := range partnerFields(b) {
 			if x := r.texts[field]; x != nil {
 				text += "\x1f" + plain(x.text)
 				break
@@ -114,6 +113,24 @@ func partners(view *pack.View, r *record) (text string) {
 		}
 	}
 	return text
+}
+
+// partnerFields are the fields that may show what a view's rows are divided by.
+func partnerFields(by string) []string {
+	f, _ := pack.CutField(by)
+	return []string{f, strings.TrimSuffix(f, "编码") + "名称"}
+}
+
+// apart says whether the table shows all that tells a record apart: else rows that
+// look alike may be different ones.
+func (t *table) apart(view *pack.View, l *fill.FormLane, r *record) bool {
+	return !slices.ContainsFunc(view.Rows[r.level-1].By[1:], func(by string) bool {
+		return !slices.ContainsFunc(block(l, r), func(row int) bool {
+			return t.rows[row] != nil && slices.ContainsFunc(t.rows[row].Cells, func(c fill.FormCell) bool {
+				return len(c.Parts) == 1 && slices.Contains(partnerFields(by), c.Parts[0].Field)
+			})
+		})
+	})
 }
 
 func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {

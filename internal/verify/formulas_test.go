@@ -98,3 +98,26 @@ func TestAFormulaWithoutAResultIsAnErrorUnlessYsgkCannotComputeIt(t *testing.T) 
 		t.Errorf("%v", found)
 	}
 }
+
+// Rows that look alike are different ones where the table leaves out what tells
+// them apart.
+func TestRowsThatLookAlikeAreNoDuplicatesIfTheirKeyIsNotPrinted(t *testing.T) {
+	alike := func(b *excelize.File) {
+		must(t, b.SetCellStr("表", "A6", "201"))
+		must(t, b.SetCellStr("表", "A7", "201"))
+	}
+	form := `
+		代号 | 金额
+		{{清单@项.代号}} | {{清单@项.金额}}
+		合计 | =SUM(B5:B5)`
+	for _, f := range judged(t, form, alike) {
+		if f.Code == "A302" {
+			t.Error(show(f))
+		}
+	}
+	same := func(b *excelize.File) {
+		alike(b)
+		must(t, b.SetCellStr("表", "B6", "事项1"))
+	}
+	expect(t, judged(t, reckoned, same), "A302", "表!A6")
+}

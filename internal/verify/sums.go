@@ -38,30 +38,32 @@ func (v *verifier) unlike(t *table, p ooxml.Pos, row int) {
 	}
 	want, ok := v.wanted(t, p, row)
 	got, number := x.number()
+	amounts := want.Kind == formula.Number && number
+	texts := want.Kind == formula.Text && x != nil && x.kind == xlsx.Text
+	if !ok || !amounts && !texts || amounts && near(got, want.Num) || texts && plain(x.text) == plain(want.Text) {
+		return
+	}
 	cells := v.book.cells(text, t.sheet)
 	f := fault{
 		code: "A000", generic: true, cells: append([]ref{at}, cells...),
 		message: t.name + t.called(row, at.Col) + "：这里是 ", hint: "核对这一格和相加的各格。",
 	}
-	switch {
-	case !ok:
-	case want.Kind == formula.Number && number:
-		if near(got, want.Num) {
+	if t.cells[p].Unitless || texts {
+		f.hint = "核对这一格和算它的各格。"
+	}
+	if texts {
+		f.message += "「" + x.text + "」，按模板的公式应是「" + want.Text + "」"
+		v.add(f)
+		return
+	}
+	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
+	equal := compared{left: got, right: want.Num, scale: v.unit(), parts: filled(cells) + 1, operator: "=="}
+	if t.cells[p].Unitless {
+		if equal.parts = 0; v.printed(text, at, cells, got, want.Num) {
 			return
 		}
-		f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-		equal := compared{left: got, right: want.Num, scale: v.unit(), parts: filled(cells) + 1, operator: "=="}
-		if t.cells[p].Unitless {
-			if f.hint, equal.parts = "核对这一格和算它的各格。", 0; v.printed(text, at, cells, got, want.Num) {
-				return
-			}
-		}
-		v.unequal(f, equal)
-	case want.Kind == formula.Text && x != nil && x.kind == xlsx.Text && plain(x.text) != plain(want.Text):
-		f.message += "「" + x.text + "」，按模板的公式应是「" + want.Text + "」"
-		f.hint = "核对这一格和公式用到的各格。"
-		v.add(f)
 	}
+	v.unequal(f, equal)
 }
 
 // printed says whether a share or a rank is what the amounts give, as far as it was
