@@ -3,7 +3,6 @@ package fill
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -12,9 +11,9 @@ import (
 	"ysgk/internal/report"
 )
 
-// ofNothing are the error values that come of a department having nothing to divide
-// by, to look up or to rank: they must not stop its tables. They go out and are told.
-var ofNothing = []string{"#DIV/0!", "#N/A", "#NUM!"}
+// divided is the error value of a division by zero: the one that comes of a
+// department having nothing to compare with, and so must not stop its tables.
+const divided = "#DIV/0!"
 
 // source is a cell of the template, by its sheet in lower case.
 type source struct {
@@ -103,9 +102,8 @@ func (f *shownFault) tell(problems *report.List) {
 		where = "（公开表的 " + f.first + "）"
 	}
 	text := f.cell.formula.Text
-	if slices.Contains(ofNothing, f.text) {
-		why := map[string]string{"#DIV/0!": "的除数是 0 或空的", "#N/A": "要找的没有", "#NUM!": "没有可以算的数"}[f.text]
-		problems.Warnf("formula-nothing", at, cure(text), "公式 =%s %s，显示 %s%s", text, why, f.text, where)
+	if f.text == divided {
+		problems.Warnf("formula-divided", at, cure(text), "公式 =%s 的除数是 0 或空的，显示 %s%s", text, f.text, where)
 		return
 	}
 	hint := "请改写模板里的公式：看看它引用的格子里是不是文字，函数和工作表的名字写得对不对。"

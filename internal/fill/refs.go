@@ -315,6 +315,9 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 		}
 		in := s.band.innerAt(at.row.R)
 		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1
+		if in == nil && !relative && s.band.innerAt(ref.Row1) == nil && s.band.innerAt(ref.Row2) == nil {
+			return s.overBlocks(ref, startFixed, endFixed, ranged), true
+		}
 		if in == nil || at.lane.fixed() || !above && (ref.Row2 < in.top || ref.Row1 > in.bottom) {
 			return s.rows(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
 		}
@@ -368,6 +371,24 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 		}
 	}
 	return runs, true
+}
+
+// overBlocks gives the rows of all blocks that a reference with $ from a block's own
+// rows to such rows means.
+func (s sight) overBlocks(ref formula.Ref, startFixed, endFixed, ranged bool) (out []run) {
+	all := s.out.runs(ref.Range, ref.Row1, ref.Row2)
+	if ref.Single() {
+		if len(all) > 0 && !ranged {
+			return []run{{all[0].from, all[0].from}}
+		}
+		return all
+	}
+	for _, r := range all {
+		if (startFixed || r.from >= s.block.from) && (endFixed || r.to <= s.block.to) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // rows are the output rows of template rows, of a block those of the record.

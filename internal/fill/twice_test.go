@@ -92,7 +92,7 @@ func TestWhoAddsUpTheRowsOfSeveralLevelsIsWarned(t *testing.T) {
 func TestADivisionByZeroInTheTemplateDoesNotStopADepartment(t *testing.T) {
 	tpl := template(t, "{{总额.本年}} | =A1/Z1 | =B1*2 | =SUM(B1:C1)", nil)
 	book, problems := try(t, tpl, data())
-	if book == nil || len(problems) != 1 || problems[0].Code != "formula-nothing" || problems[0].Place.String() != "Sheet1!B1" {
+	if book == nil || len(problems) != 1 || problems[0].Code != "formula-divided" || problems[0].Place.String() != "Sheet1!B1" {
 		t.Errorf("%v", problems)
 	}
 }

@@ -73,7 +73,7 @@ func (r *rehearsals) findings() (out report.List) {
 	for _, m := range r.met {
 		f := m.Finding
 		switch {
-		case f.Code == "formula-nothing", f.Code == "number-wide" && slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
+		case f.Code == "formula-divided", f.Code == "number-wide" && slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
 			f.Severity = report.Error
 		case f.Code == "row-missing":
 			f.Hint = "请在模板的固定行里加上它；不会有部门用到的，从码表里删去。"
