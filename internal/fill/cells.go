@@ -131,7 +131,7 @@ func (w *writer) write() {
 	}
 	o.merges = o.mergeRanges()
 	for _, r := range w.equalNeighbours() {
-		o.merges = append(o.merges, r)
+		o.mergeOver(&r)
 		for n := r.Row1 + 1; n <= r.Row2; n++ {
 			*o.cellAt(r.Col1, n) = o.cellAt(r.Col1, n).blank() // nothing hides below a merge
 		}

@@ -28,7 +28,9 @@ func (o *outSheet) mergeRanges() []a1.Range {
 	return out
 }
 
-// repeated gives a merge for each time that a lane shows its rows one after the other.
+// repeated gives a merge for each time that a lane shows its rows one after the other,
+// but where it would cover what another lane prints there: a blank row of the form
+// that is one cell from side to side is none any more once records have taken it.
 func (o *outSheet) repeated(m a1.Range, lane *lane) (out []a1.Range) {
 	for i, p := range o.layout.rows {
 		n := m.Row2 - m.Row1
@@ -36,7 +38,9 @@ func (o *outSheet) repeated(m a1.Range, lane *lane) (out []a1.Range) {
 			if i+k >= len(o.layout.rows) || o.layout.rows[i+k].lanes == nil {
 				return false
 			}
-			return slices.ContainsFunc(o.layout.rows[i+k].sides(), func(s side) bool { return s.lane == lane && s.row.R == m.Row1+k })
+			sides := o.layout.rows[i+k].sides()
+			return slices.ContainsFunc(sides, func(s side) bool { return s.lane == lane && s.row.R == m.Row1+k }) &&
+				!slices.ContainsFunc(sides, func(s side) bool { return s.lane != lane && s.row.R != m.Row1+k && s.under(m) })
 		}
 		whole := true
 		for k := 0; k <= n && whole; k++ {
@@ -48,6 +52,17 @@ func (o *outSheet) repeated(m a1.Range, lane *lane) (out []a1.Range) {
 		}
 	}
 	return out
+}
+
+// under says whether a lane prints something in columns that a merge covers, be it
+// of a template row that the merge is no part of.
+func (s side) under(m a1.Range) bool {
+	if s.blank || !s.lane.fixed() && s.record < 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.row.cells, func(x cell) bool {
+		return x.Col > m.Col1 && x.Col <= m.Col2 && x.filled() && s.row.laneAt(x.Col) == s.lane
+	})
 }
 
 // perBlock gives a merge around the rows of each block.
@@ -119,8 +134,21 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 	return out
 }
 
+// mergeOver adds a merge of equal neighbours. Cells that are merged themselves, with
+// those right of them, become part of it: Excel reads no file whose merges cross.
+func (o *outSheet) mergeOver(r *a1.Range) {
+	o.merges = slices.DeleteFunc(o.merges, func(m a1.Range) bool {
+		part := m.Col1 == r.Col1 && m.Row1 >= r.Row1 && m.Row2 <= r.Row2
+		if part {
+			r.Col2 = max(r.Col2, m.Col2)
+		}
+		return part
+	})
+	o.merges = append(o.merges, *r)
+}
+
 // repeats is the lane of which a merge covers part of one record's rows, one row, or
-// blank rows of the form; nil if it reaches beyond them and so stretches with the band.
+// rows of the form below them; nil if it reaches beyond them and so stretches with the band.
 func (o *outSheet) repeats(m a1.Range) *lane {
 	for _, b := range o.sheet.bands {
 		if m.Row1 < b.top || m.Row2 > b.bottom {
@@ -132,7 +160,7 @@ func (o *outSheet) repeats(m a1.Range) *lane {
 			return nil
 		}
 		lane := b.laneAt(m.Col1)
-		if m.Row1 == m.Row2 || m.Row1 > b.core && !lane.fixed() {
+		if m.Row1 == m.Row2 || m.Row1 > b.core {
 			return lane
 		}
 		for _, v := range lane.variants {

@@ -39,6 +39,7 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 	for _, w := range r.order {
 		w.fit()
 	}
+	r.hidden()
 	c := newCalculator(r)
 	c.run()
 	if !r.problems.HasErrors() {

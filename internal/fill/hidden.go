@@ -1,0 +1,71 @@
+package fill
+
+import (
+	"slices"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/formula"
+	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
+)
+
+// A merged cell shows only its first one. What filling writes into another one is
+// lost in print while sums count it, so no merge of the result may cover such a cell.
+// Texts of the template that its own merge covers were never shown, and may stay.
+
+// hidden tells the cells of the template whose contents a merge of the result
+// covers, each once.
+func (r *render) hidden() {
+	told := map[source]bool{}
+	for _, w := range r.order {
+		o := w.out
+		merged := o.mergedRows()
+		for _, p := range o.layout.rows {
+			over := merged[p.r]
+			if over == nil {
+				continue
+			}
+			p.each(func(x *cell, at place) {
+				i := slices.IndexFunc(over, func(m a1.Range) bool { return m.Has(x.Col, p.r) })
+				if i < 0 || over[i].Col1 == x.Col && over[i].Row1 == p.r || !o.loses(x, at) {
+					return
+				}
+				key := source{o.sheet.Name, ooxml.Pos{Col: x.Col, Row: at.row.R}}
+				if told[key] {
+					return
+				}
+				told[key] = true
+				r.problems.Errorf("merge-hides", report.At(o.sheet.Name, x.Col, at.row.R),
+					"请在模板里取消盖住这一格的合并，或把内容移到合并格的第一格。",
+					"填表以后，这一格的内容（公开表的 %s）被合并的格子 %s 盖住，印不出来", report.At(o.name, x.Col, p.r), over[i])
+			})
+		}
+	}
+}
+
+// mergedRows are the merges of the result by the rows that they reach over.
+func (o *outSheet) mergedRows() map[int][]a1.Range {
+	out := map[int][]a1.Range{}
+	for _, m := range o.merges {
+		for n := m.Row1; n <= min(m.Row2, o.total); n++ {
+			out[n] = append(out[n], m)
+		}
+	}
+	return out
+}
+
+// loses says whether a cell of the result holds something that is lost below a merge.
+func (o *outSheet) loses(x *cell, at place) bool {
+	out := o.cellAt(x.Col, at.out)
+	switch {
+	case out == nil:
+		return false
+	case out.tpl == nil:
+		return out.value.Kind != formula.Blank || out.sum != "" || out.moved != nil
+	case out.tpl.Value == "" && out.tpl.Text == "":
+		return false
+	}
+	return !slices.ContainsFunc(o.sheet.Merges, func(m a1.Range) bool {
+		return m.Has(x.Col, at.row.R) && (m.Col1 != x.Col || m.Row1 != at.row.R)
+	})
+}
