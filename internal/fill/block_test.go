@@ -125,7 +125,33 @@ func TestABlockHoldsAHeaderAndTheListsInsideItsRecord(t *testing.T) {
 			t.Errorf("row %d is %v high, want %v", row, got, want)
 		}
 	}
-	expect(t, tried(t, goalSheet(t), projected()), "Sheet1", `尾 | =SUM($XFD$1048576)→0 | =SUM($XFD$1048576)→0`)
+}
+
+func TestABlockWithoutRecordsStaysAsABlankForm(t *testing.T) {
+	f := tried(t, goalSheet(t), projected())
+	expect(t, f, "Sheet1", `
+		绩效目标表
+		项目 |  | 金额
+		一级 | 内容 | 数 | 占比
+
+		小计
+		签字：
+		尾 | =SUM(C4)→0 | =SUM(D2)→0`)
+	if got, want := mergesOf(t, f), "A5:B5 E3:E5"; got != want {
+		t.Errorf("merges are %s, want %s", got, want)
+	}
+	expect(t, tried(t, template(t, `
+		{{年度}}年{{块 项目}}绩效表
+		名称：{{项目.名称}}，第{{项目.序号}}个 | {{项目.金额}}
+		{{项目.名称¦合并}} | 单位 | {{指标.内容}} | {{指标.数}} | =D3*2
+		{{项目.序号}} | {{项目.金额¦零行不印}}
+		{{部门名称}}{{块完}}
+		{{空表注}}`, nil), projected()), "Sheet1", `
+		2026年绩效表
+		名称：，第个
+		 | 单位
+		某局
+		注：本表无数据`)
 }
 
 func TestEachRecordBeginsOnANewPageIfATagSaysSo(t *testing.T) {

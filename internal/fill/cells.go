@@ -92,7 +92,7 @@ type place struct {
 	out    int // output row
 	row    *row
 	lane   *lane
-	record int  // of the lane's list, -1 outside lists and where the list has ended
+	record int  // of the lane's list, below 0 outside lists and where the list has ended
 	blank  bool // the template row gives its format alone
 	within *within
 }
@@ -105,7 +105,13 @@ type within struct {
 
 // ended says whether a place is below the end of its lane.
 func (p place) ended() bool {
-	return p.blank || p.lane != nil && !p.lane.fixed() && p.record < 0
+	return p.form() || p.blank || p.lane != nil && !p.lane.fixed() && p.record < 0
+}
+
+// form says whether a place is in a block of a list without records, of which the
+// form stays: its texts, with blanks for the record.
+func (p place) form() bool {
+	return !p.blank && (p.lane != nil && p.lane.block && p.record < 0 || p.within != nil && p.within.record < 0)
 }
 
 func (w *writer) write() {
@@ -190,6 +196,8 @@ func (b *band) each(out int, lanes []stand, in *within, visit func(x *cell, at p
 func (w *writer) cell(x *cell, at place) outCell {
 	out := outCell{col: int32(x.Col), style: int32(x.Style)}
 	switch {
+	case at.form():
+		w.form(&out, x, at)
 	case at.ended():
 	case x.array != nil:
 		out.member = w.member(x, at)
@@ -201,6 +209,23 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.tpl = x.Cell
 	}
 	return out
+}
+
+// form writes a cell of a block's blank form.
+func (w *writer) form(out *outCell, x *cell, at place) {
+	switch {
+	case x.formula != nil || x.array != nil:
+	case x.slots == nil:
+		out.tpl = x.Cell
+	default:
+		blanks := slices.Clone(x.slots)
+		for i, s := range blanks {
+			if s.row && s.role == prints {
+				blanks[i] = slot{run: s.run}
+			}
+		}
+		w.tags(out, &cell{Cell: x.Cell, slots: blanks}, at)
+	}
 }
 
 // tags writes a cell with tags: a single tag keeps its type, a mixture is text.
@@ -287,6 +312,9 @@ func (w *writer) number(s *slot, at place) decimal.Decimal {
 		return w.d.Numbers[s.number]
 	case s.kind == count:
 		records := w.records(s, at)
+		if len(records) == 0 {
+			return decimal.Zero
+		}
 		return decimal.NewFromInt(int64(w.out.serial(s.field.index, w.d.Lists[s.list], s.list, records[0])))
 	}
 	return w.sum(s, at).Yuan()
@@ -305,9 +333,9 @@ func (w *writer) records(s *slot, at place) []int {
 	list := w.d.Lists[s.list]
 	switch {
 	case s.row && at.within != nil && at.lane.list != s.list:
-		return []int{at.within.record}
+		return one(at.within.record)
 	case s.row:
-		return []int{at.record}
+		return one(at.record)
 	case s.bound:
 		return []int{w.out.record}
 	case len(s.keys) == 0:
@@ -320,6 +348,14 @@ func (w *writer) records(s *slot, at place) []int {
 		}
 	}
 	return out
+}
+
+// one is a record, if it is one.
+func one(record int) []int {
+	if record < 0 {
+		return nil
+	}
+	return []int{record}
 }
 
 // sum adds up the amounts that a slot takes.

@@ -140,9 +140,6 @@ func (t *Template) sheet(name string) *sheet {
 // grounded is the column of a lane with a blank row where a range that something
 // looks at would have none.
 func (b *band) grounded(lane *lane, column []stand, grounds []a1.Range, byRow map[int]*row) []stand {
-	if lane.block {
-		return column // a whole form would stay blank
-	}
 	for _, g := range grounds {
 		under := slices.ContainsFunc(b.columns(lane), func(c [2]int) bool { return g.Col1 <= c[1] && g.Col2 >= c[0] })
 		if g.Row1 < b.top || g.Row2 > b.bottom || !under {

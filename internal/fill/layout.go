@@ -43,7 +43,7 @@ type placed struct {
 
 // stand is what a lane prints in an output row.
 type stand struct {
-	record int  // -1 for fixed lines, and where the lane's list has ended
+	record int  // below 0 for fixed lines, and where the lane's list has ended
 	row    *row // the template row its cells come from
 	blank  bool // the row gives its format alone
 	breaks bool // on a new page
@@ -143,7 +143,7 @@ func (s *sheet) empty(d *Data) bool {
 
 // layBand places the rows of a band.
 func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
-	whole := l.part(b, byRow, -1)
+	whole := l.part(b, byRow, everybody)
 	var inside *part // the one that goes on
 	block := -1      // the record of the last block
 	for n := range whole.high {
@@ -181,8 +181,15 @@ func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
 	return out
 }
 
+// What a part is laid out for besides a record: the records of its lists, whoever
+// owns them, or the blank form of a block whose list has no record.
+const (
+	everybody = -1
+	nobody    = -2
+)
+
 // part lays each lane of a band out by itself; the band is as high as the highest of
-// them. owner is the record around it, -1 if there is none.
+// them. owner is the record around it, if there is one.
 func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
 	p := &part{band: b, columns: make([][]stand, len(b.lanes)), printed: map[home]bool{}, blank: make([]int, len(b.lanes)), last: make([]int, len(b.lanes))}
 	hidden := b.bottom - b.top + 1 // rows of the form that no lane of fixed lines prints
@@ -192,7 +199,10 @@ func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
 			hidden = min(hidden, b.bottom-b.top+1-len(p.columns[i]))
 		} else {
 			p.columns[i] = l.sequence(lane, byRow, owner)
-			if owner < 0 {
+			switch {
+			case lane.block && len(p.columns[i]) == 0:
+				p.columns[i] = l.record(nil, lane, &lane.variants[0], byRow, nobody)
+			case owner == everybody:
 				p.columns[i] = b.grounded(lane, p.columns[i], l.sheet.grounds, byRow)
 			}
 		}
@@ -204,7 +214,7 @@ func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
 	case b.bottom > b.core: // blank rows of the form
 		p.high = max(p.high, b.bottom-b.top+1)
 	}
-	if owner >= 0 && p.high == 0 && l.sheet.standsOn(b) {
+	if p.high == 0 && (owner == nobody || owner >= 0 && l.sheet.standsOn(b)) {
 		p.high = 1
 	}
 	for i, lane := range b.lanes {
@@ -362,7 +372,7 @@ func filler(lane *lane, column []stand, byRow map[int]*row) *row {
 func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
 	schema, list := l.schema.Lists[lane.list], l.data.Lists[lane.list]
 	record := func(i int) int { return i }
-	if owner >= 0 {
+	if owner != everybody {
 		list = list.ownedBy(owner)
 		record = func(i int) int { return list.whole[i] }
 	}
