@@ -202,3 +202,19 @@ func TestTheReadingOfFormulasWarnsOfWhatWasProbablyNotMeant(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+func TestWhatAnArrayFormulaOnceGaveIsNoTag(t *testing.T) {
+	tpl := template(t, `
+		{{收入@项.编码}} | {{收入@项.金额}}
+		合计 | =SUM(B1)
+		 | {{收入@项.编码}} | {{收入@项.编码}}`, func(f *excelize.File) {
+		kind, ref := excelize.STCellFormulaTypeArray, "A3:C3"
+		if err := f.SetCellFormula("Sheet1", "A3", "A1:C1", excelize.FormulaOpts{Type: &kind, Ref: &ref}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	f := render(t, tpl, incomes(2))
+	if rows, err := f.GetRows("Sheet1"); err != nil || len(rows) != 4 {
+		t.Error(rows, err)
+	}
+}
