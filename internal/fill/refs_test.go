@@ -218,3 +218,26 @@ func TestWhatAnArrayFormulaOnceGaveIsNoTag(t *testing.T) {
 		t.Error(rows, err)
 	}
 }
+
+func TestWhatAFormulaSeesThroughANameIsToldAsItsTerms(t *testing.T) {
+	tpl, problems, err := fill.Compile(template(t, `
+		{{收入@项.编码}} | {{收入@项.金额}}
+		合计 | =SUM(区) | =SUM(OFFSET(B1,0,0,2,1)) | =SUM(B:B)/2`, func(f *excelize.File) {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: "区", RefersTo: "Sheet1!$B$1:$B$1"}); err != nil {
+			t.Fatal(err)
+		}
+	}), schema)
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	shown, problems, err := tpl.Show(incomes(3))
+	if err != nil || shown == nil {
+		t.Fatal(err, problems)
+	}
+	for col, want := range map[int]int{2: 3, 3: 2} {
+		terms, adds := shown.Terms(shown.Sheets[0].At(col, 4))
+		if len(terms) != want || !adds {
+			t.Errorf("column %d has %d terms, adds %v", col, len(terms), adds)
+		}
+	}
+}
