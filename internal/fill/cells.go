@@ -129,7 +129,7 @@ func (w *writer) write() {
 			o.rows = append(o.rows, row.blank(p.r+n+1))
 		}
 	}
-	o.merges = o.mergeRanges()
+	o.merges = slices.DeleteFunc(o.mergeRanges(), o.hides)
 	for _, r := range w.equalNeighbours() {
 		o.merges = append(o.merges, r)
 		for n := r.Row1 + 1; n <= r.Row2; n++ {

@@ -28,6 +28,24 @@ func (o *outSheet) mergeRanges() []a1.Range {
 	return out
 }
 
+// hides says whether merging cells would hide what a tag or a formula prints: a
+// record stands in a row that the form has merged as a blank one.
+func (o *outSheet) hides(m a1.Range) bool {
+	for row := m.Row1; row <= m.Row2; row++ {
+		if row >= len(o.byRow) || o.byRow[row] < 0 {
+			continue
+		}
+		for i := range o.rows[o.byRow[row]].cells {
+			x := &o.rows[o.byRow[row]].cells[i]
+			first := int(x.col) == m.Col1 && row == m.Row1
+			if !first && m.Has(int(x.col), row) && (x.moved != nil || x.tpl == nil && x.value.Kind != formula.Blank) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // repeated gives a merge for each time that a lane shows its rows one after the other.
 func (o *outSheet) repeated(m a1.Range, lane *lane) (out []a1.Range) {
 	for i, p := range o.layout.rows {
