@@ -15,6 +15,8 @@ import (
 type Output struct {
 	Books []Book
 	Empty []string // sheets without any data
+
+	see func(*fill.Filled)
 }
 
 // Book is a filled workbook.
@@ -27,6 +29,12 @@ type Book struct {
 // Render fills the pack's templates with a ledger and its views. With errors
 // among the findings the output is nil: all workbooks are there or none.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
+	return render(p, l, views, func(*fill.Filled) {})
+}
+
+// render fills the templates and shows each workbook to those who want to know
+// more of it than its content.
+func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, report.List, error) {
 	if len(p.Template) == 0 {
 		return nil, nil, &report.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
 	}
@@ -34,7 +42,7 @@ func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, repor
 	if err != nil {
 		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
-	out := &Output{}
+	out := &Output{see: see}
 	for _, name := range p.Template {
 		tpl, more, err := compile(p, name)
 		findings = append(findings, more...)
@@ -87,6 +95,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fi
 		if err != nil {
 			return err
 		}
+		o.see(filled)
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
 		return readBack(content, name, filled)

@@ -13,19 +13,22 @@ import (
 
 // Trial is what filling a pack with a ledger gives, without writing anything.
 type Trial struct {
-	Books  []Book
-	Tables []Total
+	Books   []Book
+	Sources []map[report.Place]fill.Source // of the formulas of each book
+	Tables  []Total
 }
 
 // Try fills a pack with a ledger that nobody typed. With errors among the
 // findings the trial is nil.
 func Try(p *pack.Pack, l *budget.Ledger) (*Trial, report.List, error) {
 	views := Views(p, l)
-	output, findings, err := Render(p, l, views)
+	out := &Trial{}
+	output, findings, err := render(p, l, views, func(f *fill.Filled) { out.Sources = append(out.Sources, f.Sources()) })
 	if err != nil || output == nil {
 		return nil, findings, err
 	}
-	return &Trial{output.Books, totals(p, views, output.Empty)}, findings, nil
+	out.Books, out.Tables = output.Books, totals(p, views, output.Empty)
+	return out, findings, nil
 }
 
 // Rehearse fills a pack with a ledger, without writing or keeping anything, and

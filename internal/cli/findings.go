@@ -41,7 +41,7 @@ func printList(w io.Writer, findings report.List) {
 	if n := findings.Count(report.Note); n > 0 {
 		defer fmt.Fprintf(w, "  另有 %d 处提示，运行 ysgk check 看\n", n)
 	}
-	findings, more := few(findings)
+	findings, more := few(findings, most)
 	defer more(w, "运行 ysgk check -o 报告.xlsx ", report.Error, report.Warning)
 	for _, f := range findings {
 		if f.Severity == report.Note {
@@ -68,10 +68,14 @@ var (
 )
 
 // printGroups lists findings by severity, each with its rule, its place, what is
-// wrong and what to do.
-func printGroups(w io.Writer, findings report.List, about about) {
+// wrong and what to do. rest says what to do to see all of them; "" lists them all.
+func printGroups(w io.Writer, findings report.List, about about, rest string) {
 	findings = findings.Sorted()
-	listed, more := few(findings)
+	limit := most
+	if rest == "" {
+		limit = len(findings)
+	}
+	listed, more := few(findings, limit)
 	for _, severity := range []report.Severity{report.Error, report.Warning, report.Note} {
 		n := findings.Count(severity)
 		if n == 0 {
@@ -91,7 +95,7 @@ func printGroups(w io.Writer, findings report.List, about about) {
 				fmt.Fprintf(w, "      怎么办：%s\n", f.Hint)
 			}
 		}
-		more(w, "加 -o 报告.xlsx ", severity)
+		more(w, rest, severity)
 		fmt.Fprintln(w)
 	}
 }
@@ -106,9 +110,9 @@ type kind struct {
 // are a finding in every row. Reports and marks have them all.
 const most = 10
 
-// few gives the findings to print, and a function that counts
-// the others and says where they are.
-func few(findings report.List) (listed report.List, more func(w io.Writer, where string, of ...report.Severity)) {
+// few gives the findings to print, at most so many of a sort, and a function that
+// counts the others and says where they are.
+func few(findings report.List, limit int) (listed report.List, more func(w io.Writer, where string, of ...report.Severity)) {
 	met := map[kind]int{}
 	var kinds []kind
 	for _, f := range findings {
@@ -116,13 +120,13 @@ func few(findings report.List) (listed report.List, more func(w io.Writer, where
 		if met[k]++; met[k] == 1 {
 			kinds = append(kinds, k)
 		}
-		if met[k] <= most {
+		if met[k] <= limit {
 			listed = append(listed, f)
 		}
 	}
 	return listed, func(w io.Writer, where string, of ...report.Severity) {
 		for _, k := range kinds {
-			if n := met[k] - most; n > 0 && slices.Contains(of, k.severity) {
+			if n := met[k] - limit; n > 0 && slices.Contains(of, k.severity) {
 				fmt.Fprintf(w, "  %s另有 %d 处同类问题 [%s]，这里不再列；改好上面的再核对，或%s看全部\n", k.sheet, n, k.id, where)
 			}
 		}

@@ -108,7 +108,7 @@ func (f *face) show(j judged, findings report.List, notes []string, trouble erro
 			return err
 		}
 	case !j.quiet:
-		printGroups(out, findings, j.about)
+		printGroups(out, findings, j.about, "加 -o 报告.xlsx ")
 	}
 	if !j.quiet {
 		for _, n := range notes {

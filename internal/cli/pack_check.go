@@ -56,7 +56,7 @@ func (f *face) packCheck() *cobra.Command {
 		},
 	}
 	inputFlag(cmd)
-	cmd.Flags().Bool("全部", false, "列出全部公式怎样随清单伸缩")
+	cmd.Flags().Bool("全部", false, "列出全部问题，和全部公式怎样随清单伸缩")
 	return cmd
 }
 
@@ -79,7 +79,8 @@ func (f *face) refused(r pack.Refusal) error {
 type checked struct {
 	pack     *pack.Pack
 	findings report.List
-	trial    *lint.Trial // nil where errors kept it from being filled
+	tried    bool        // without errors that keep every department from being filled
+	trial    *lint.Trial // nil where errors kept the sample from being filled
 	readings []fill.Reading
 	laid     []string // tables with lists beside each other or fixed lines, and blocks
 }
@@ -107,7 +108,7 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.trial, c.findings = trial, append(c.findings, more...)
+	c.tried, c.trial, c.findings = true, trial, append(c.findings, more...)
 	if c.readings, err = app.Readings(p); err != nil {
 		return nil, err
 	}
@@ -122,12 +123,20 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 
 // tell shows all that is found in a pack.
 func (f *face) tell(c *checked, all bool) error {
-	printGroups(f.out, c.findings, aboutPack)
-	if c.trial == nil {
+	rest := "加 --全部 "
+	if all {
+		rest = ""
+	}
+	printGroups(f.out, c.findings, aboutPack, rest)
+	f.tellReadings(c, all)
+	switch {
+	case !c.tried:
 		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(c.findings))
 		return errData
+	case c.trial == nil:
+		fmt.Fprintf(f.out, "试填过了；“样例数据”有上面的错误，填不出来，所以不列各表的行数和合计，也没有用 LibreOffice 重新算。%s。\n", count(c.findings))
+		return errData
 	}
-	f.tellReadings(c, all)
 	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit))
 	again := "公式都用 LibreOffice 重新算过"
 	if !c.trial.Recalculated {

@@ -65,7 +65,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		return err
 	}
 	if c.findings.HasErrors() {
-		printGroups(f.out, with(report.Error, c.findings), aboutPack)
+		printGroups(f.out, with(report.Error, c.findings), aboutPack, "运行 ysgk pack check --全部 ")
 		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.findings))
 		return errData
 	}

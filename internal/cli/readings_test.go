@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/report"
 )
 
 func TestHowFormulasAreReadIsShown(t *testing.T) {
@@ -26,5 +27,40 @@ func TestHowFormulasAreReadIsShown(t *testing.T) {
 	f.tellReadings(c, true)
 	if n := strings.Count(out.String(), "SUM(D5:D5)："); n != len(readings) {
 		t.Errorf("%d of %d formulas", n, len(readings))
+	}
+}
+
+func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
+	c := &checked{tried: true}
+	for i := range most + 3 {
+		c.findings.Errorf("rows-apart", report.At("表", 1, i+1), "", "隔着别的行")
+	}
+	for _, all := range []bool{false, true} {
+		var out bytes.Buffer
+		if err := (&face{out: &out}).tell(c, all); err != errData {
+			t.Error(err)
+		}
+		listed, more := most, true
+		if all {
+			listed, more = most+3, false
+		}
+		if n := strings.Count(out.String(), "隔着别的行"); n != listed {
+			t.Errorf("%d listed", n)
+		}
+		if strings.Contains(out.String(), "表另有 3 处同类问题 [格式]，这里不再列；改好上面的再核对，或加 --全部 看全部") != more {
+			t.Error(out.String())
+		}
+	}
+}
+
+func TestWhatWasTriedIsNotSaidToBeUntried(t *testing.T) {
+	for _, tried := range []bool{false, true} {
+		var out bytes.Buffer
+		c := &checked{tried: tried}
+		c.findings.Errorf("rows-apart", report.Place{}, "", "用“样例数据”试填时：隔着别的行")
+		(&face{out: &out}).tell(c, false)
+		if strings.Contains(out.String(), "没有试填") == tried || strings.Contains(out.String(), "试填过了") != tried {
+			t.Error(out.String())
+		}
 	}
 }

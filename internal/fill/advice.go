@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"fmt"
 	"strings"
 
 	"ysgk/internal/report"
@@ -12,11 +13,18 @@ import (
 func (t *Template) Advice() (findings report.List) {
 	findings = with(report.Warning, t.twice())
 	for _, s := range t.sheets {
+		var mixed []string
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
-				t.advise(&s.rows[i].cells[j], report.At(s.Name, s.rows[i].cells[j].Col, s.rows[i].R), &findings)
+				x := &s.rows[i].cells[j]
+				at := report.At(s.Name, x.Col, s.rows[i].R)
+				t.advise(x, at, &findings)
+				if x.number() && x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
+					mixed = append(mixed, at.Cell)
+				}
 			}
 		}
+		mixedFonts(s.Name, mixed, &findings)
 		for _, kind := range []string{"comments", "threadedComment"} {
 			if tag := unfilledTag(string(t.file.Part(t.file.Related(s.Part, kind)))); tag != "" {
 				findings.Warnf("tag-comment", report.Place{Sheet: s.Name}, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", tag)
@@ -36,9 +44,14 @@ func (t *Template) Advice() (findings report.List) {
 	return findings
 }
 
+// number says whether a cell shows one amount and nothing else.
+func (x *cell) number() bool {
+	return len(x.slots) == 1 && x.slots[0].amount() && x.slots[0].kind != count
+}
+
 // advise looks at a cell that shows one number.
 func (t *Template) advise(x *cell, at report.Place, findings *report.List) {
-	if len(x.slots) != 1 || !x.slots[0].amount() || x.slots[0].kind == count {
+	if !x.number() {
 		return
 	}
 	style := t.styles.Get(x.Style)
@@ -49,7 +62,23 @@ func (t *Template) advise(x *cell, at report.Place, findings *report.List) {
 	case style.General() && x.slots[0].unit != (unit{true, 0}): // 元 have two decimals at most
 		findings.Warnf("format-general", at, "请把单元格格式改成数值，两位小数；或在标签里写样子，如 |1,234.56。", "这一格是常规格式，金额会显示全部小数")
 	}
-	if x.Rich != "" && len(x.Runs()) > 1 {
-		findings.Warnf("format-runs", at, "请重新输入这个标签，用单元格的字体。", "标签里有几种字体；单独一格的金额只能用单元格的字体")
+}
+
+// mixedFonts tells the cells of a sheet whose tag of an amount has several fonts, of
+// which a number cannot keep but one: once, as who saves a template in another
+// program has them everywhere.
+func mixedFonts(sheet string, cells []string, findings *report.List) {
+	if len(cells) == 0 {
+		return
 	}
+	const few = 3
+	where := ""
+	if len(cells) > 1 {
+		where = strings.Join(cells[:min(len(cells), few)], "、")
+		if len(cells) > few {
+			where += " 等"
+		}
+		where += fmt.Sprintf(" %d 格的", len(cells))
+	}
+	findings.Warnf("format-runs", report.Place{Sheet: sheet, Cell: cells[0]}, "请重新输入这个标签，用单元格的字体。", "%s标签里有几种字体；单独一格的金额只能用单元格的字体", where)
 }

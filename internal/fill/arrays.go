@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -15,6 +16,24 @@ type head struct {
 	*cell
 	row         int // of the template
 	down, right int
+}
+
+// arrayAt says whether a cell shows a part of the result of an array formula that
+// stands in another cell.
+func (s *sheet) arrayAt(col, row int) bool {
+	if s.arrayRefs == nil {
+		s.arrayRefs = []a1.Range{}
+		for _, r := range s.Rows {
+			for i := range r.Cells {
+				if f := r.Cells[i].Formula; f != nil && f.Kind == "array" {
+					if ref, ok := a1.ParseRange(f.Ref); ok {
+						s.arrayRefs = append(s.arrayRefs, ref)
+					}
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(s.arrayRefs, func(r a1.Range) bool { return r.Has(col, row) })
 }
 
 // arrays finds the cells that show a part of an array formula's result.

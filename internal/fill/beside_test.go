@@ -422,3 +422,21 @@ func TestATemplateTellsWhatStandsBesideWhat(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 }
+
+func TestABlankRowThatTheFormHasMergedHidesNoRecord(t *testing.T) {
+	tpl := template(t, `
+		项目 | 金额 | 事项 | 数
+		一、 | {{总额.本年}} | {{收入@项.名称}} | {{收入@项.金额}}
+		二、 | {{总额.本年}}
+		 |
+		合计 | =SUM(B2:B4) | 合计 | =SUM(D2)`, func(f *excelize.File) {
+		must(t, f.MergeCell("Sheet1", "A4", "D4"))
+	})
+	if got := mergesOf(t, render(t, tpl, long(1, 0))); got != "A4:D4" {
+		t.Errorf("a blank row is merged as %s", got)
+	}
+	f := render(t, tpl, long(5, 0))
+	if got := mergesOf(t, f); got != "" {
+		t.Errorf("records stand below %s", got)
+	}
+}

@@ -42,7 +42,8 @@ type sheet struct {
 	picks  map[string][][]string // by list, the keys of each tag
 	texts  map[string][]slot     // with tags outside cells, by textKey
 
-	grounds []a1.Range // that something looks at, see grounds.go
+	grounds   []a1.Range // that something looks at, see grounds.go
+	arrayRefs []a1.Range // of array formulas, once looked for
 }
 
 type row struct {
@@ -253,6 +254,8 @@ func (c *compiler) row(r *ooxml.Row) row {
 		switch {
 		case x.Formula != nil:
 			out.cells[i].formula = c.formula(x, r.R, at)
+		case c.sheet.arrayAt(x.Col, r.R):
+			// What an array formula gave once, were it to look like a tag.
 		case strings.ContainsAny(x.Text, "{｛"):
 			out.cells[i].slots = c.slots(x.Runs(), at, &out)
 		}

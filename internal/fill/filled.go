@@ -3,6 +3,7 @@ package fill
 import (
 	"ysgk/internal/formula"
 	"ysgk/internal/ooxml"
+	"ysgk/internal/report"
 )
 
 // Filled is a workbook of the result.
@@ -35,6 +36,29 @@ func (f *Filled) Cells(visit func(col, row int, want formula.Value), done func(s
 		}
 	}
 	return nil
+}
+
+// Source is the cell of the template that a formula of the result comes from;
+// Formula is what the template holds there, nil if it is the tag of an amount.
+type Source struct {
+	At      report.Place
+	Formula *formula.Formula
+}
+
+// Sources are the sources of all formulas, by sheet and cell of the result, for
+// those who talk with the maker of the template.
+func (f *Filled) Sources() map[report.Place]Source {
+	out := map[report.Place]Source{}
+	for _, w := range f.order {
+		for _, p := range w.out.layout.rows {
+			p.each(func(x *cell, at place) {
+				if cell := w.out.cellAt(x.Col, at.out); cell != nil && cell.formula() != "" {
+					out[report.At(w.out.name, x.Col, at.out)] = Source{report.At(w.out.sheet.Name, x.Col, at.row.R), x.formula}
+				}
+			})
+		}
+	}
+	return out
 }
 
 func (w *writer) wanted(out *outCell, x *cell, at place) formula.Value {

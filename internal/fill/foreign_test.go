@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/ooxml"
@@ -184,6 +185,37 @@ func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
 	must(t, err)
 	for _, a := range c.Advice() {
 		t.Errorf("the default pack: %s %s", a.Place, a.Message)
+	}
+}
+
+// TestOnlyFontsThatLookDifferentAreTold has tags as LibreOffice saves them, with one
+// typeface for Chinese and one for the rest, and some of two colours.
+func TestOnlyFontsThatLookDifferentAreTold(t *testing.T) {
+	run := func(text, face, color string) excelize.RichTextRun {
+		return excelize.RichTextRun{Text: text, Font: &excelize.Font{Family: face, Size: 10, Color: color}}
+	}
+	tpl := template(t, "x | x | x | x | x", func(f *excelize.File) {
+		two, err := f.NewStyle(&excelize.Style{NumFmt: 2})
+		must(t, err)
+		for i, runs := range [][]excelize.RichTextRun{
+			{run("{{", "宋体", "000000"), run("总额", "Noto Sans CJK SC", "000000"), run(".", "宋体", "000000"), run("本年", "Noto Sans CJK SC", "000000"), run("}}", "宋体", "000000")},
+			{run("{{总额.", "宋体", "000000"), run("本年}}", "宋体", "FF0000")},
+			{run("{{总额", "宋体", "000000"), run(".本年}}", "黑体", "000000")},
+			{run("{{总额.", "宋体", "000000"), run("本年}}", "宋体", "FF0000")},
+			{run("{{总额.", "宋体", "000000"), run("本年}}", "宋体", "FF0000")},
+		} {
+			cell := a1.Name(i+1, 1)
+			must(t, f.SetCellStyle("Sheet1", cell, cell, two))
+			must(t, f.SetCellRichText("Sheet1", cell, runs))
+		}
+	})
+	c, problems, err := fill.Compile(tpl, schema)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	found := c.Advice()
+	if len(found) != 1 || found[0].Place.String() != "Sheet1!B1" || !strings.HasPrefix(found[0].Message, "B1、C1、D1 等 4 格的标签里有几种字体") {
+		t.Errorf("%v", found)
 	}
 }
 

@@ -273,3 +273,28 @@ func TestTheSlicersOfATableGoWithIt(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesOfOtherSheetsStayWhereASheetRepeats(t *testing.T) {
+	tpl := made(t, "2\n=总额*税率", func(f *excelize.File) {
+		_, err := f.NewSheet("{{支出.名称}}")
+		must(t, err)
+		must(t, f.SetCellStr("{{支出.名称}}", "A1", "{{支出.合计}}"))
+		for _, n := range []excelize.DefinedName{
+			{Name: "_xlnm.Print_Area", RefersTo: "'{{支出.名称}}'!$A$1:$D$4", Scope: "{{支出.名称}}"},
+			{Name: "_xlnm.Print_Titles", RefersTo: "'{{支出.名称}}'!$1:$2", Scope: "{{支出.名称}}"},
+			{Name: "税率", RefersTo: "Sheet1!$A$1"}, {Name: "总额", RefersTo: "Sheet1!$A$1"},
+		} {
+			must(t, f.SetDefinedName(&n))
+		}
+	}, nil)
+	for n := 2; n <= 5; n++ {
+		d := data()
+		d.Lists["支出"].Records = d.Lists["支出"].Records[:n+1]
+		book := string(unpacked(t, filled(t, tpl, d)).Part("xl/workbook.xml"))
+		for name, want := range map[string]int{"_xlnm.Print_Area": n, "_xlnm.Print_Titles": n, "税率": 1, "总额": 1} {
+			if got := strings.Count(book, `name="`+name+`"`); got != want {
+				t.Errorf("%d sheets: %d of %d %s", n, got, want, name)
+			}
+		}
+	}
+}

@@ -211,7 +211,7 @@ func (w *writer) defined(name, text string, union bool) string {
 		if w.gone(o.Ref.Sheet) {
 			return "#REF!"
 		}
-		if _, row1, _, row2 := o.Ref.Abs(); !row1 || !row2 {
+		if _, row1, _, row2 := o.Ref.Abs(); union && (!row1 || !row2) { // a print area names its cells, with $ or without
 			return w.halfDefined(o.Ref, row1, row2)
 		}
 		return w.around(w.point(o, noRecord, o.Func == "" && !w.t.values[strings.ToLower(name)] || formula.TakesRange(o.Func, o.Arg)), union)

@@ -202,3 +202,42 @@ func TestTheReadingOfFormulasWarnsOfWhatWasProbablyNotMeant(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+func TestWhatAnArrayFormulaOnceGaveIsNoTag(t *testing.T) {
+	tpl := template(t, `
+		{{收入@项.编码}} | {{收入@项.金额}}
+		合计 | =SUM(B1)
+		 | {{收入@项.编码}} | {{收入@项.编码}}`, func(f *excelize.File) {
+		kind, ref := excelize.STCellFormulaTypeArray, "A3:C3"
+		if err := f.SetCellFormula("Sheet1", "A3", "A1:C1", excelize.FormulaOpts{Type: &kind, Ref: &ref}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	f := render(t, tpl, incomes(2))
+	if rows, err := f.GetRows("Sheet1"); err != nil || len(rows) != 4 {
+		t.Error(rows, err)
+	}
+}
+
+func TestWhatAFormulaSeesThroughANameIsToldAsItsTerms(t *testing.T) {
+	tpl, problems, err := fill.Compile(template(t, `
+		{{收入@项.编码}} | {{收入@项.金额}}
+		合计 | =SUM(区) | =SUM(OFFSET(B1,0,0,2,1)) | =SUM(B:B)/2`, func(f *excelize.File) {
+		if err := f.SetDefinedName(&excelize.DefinedName{Name: "区", RefersTo: "Sheet1!$B$1:$B$1"}); err != nil {
+			t.Fatal(err)
+		}
+	}), schema)
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	shown, problems, err := tpl.Show(incomes(3))
+	if err != nil || shown == nil {
+		t.Fatal(err, problems)
+	}
+	for col, want := range map[int]int{2: 3, 3: 2} {
+		terms, adds := shown.Terms(shown.Sheets[0].At(col, 4))
+		if len(terms) != want || !adds {
+			t.Errorf("column %d has %d terms, adds %v", col, len(terms), adds)
+		}
+	}
+}

@@ -72,6 +72,9 @@ func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
 		return slices.IndexFunc(book.Sheets, func(s ooxml.SheetRef) bool { return s.Part == part })
 	}
 	names := list.ChildElements()
+	for _, e := range names {
+		list.RemoveChild(e) // or adding it again would take out what stands in its old place
+	}
 	list.Child = nil
 	everywhere := &writer{t: r.t, all: r.all}
 	for _, e := range names {

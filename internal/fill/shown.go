@@ -227,14 +227,21 @@ func (s *ShownSheet) At(col, row int) *ShownCell {
 func (s *Shown) Terms(c *ShownCell) (terms []Term, adds bool) {
 	switch {
 	case c.out.moved != nil && !c.Money():
-		return s.operands(c.out.moved), false
+		return s.looksAt(c), false
 	case c.out.moved != nil:
-		terms = s.operands(c.out.moved)
-		return s.weigh(c, terms)
+		return s.weigh(c, s.looksAt(c))
 	case c.Formula != "":
 		return c.parts(), true
 	}
 	return nil, true
+}
+
+// looksAt are the cells that a formula of the template looks at, each once.
+func (s *Shown) looksAt(c *ShownCell) []Term {
+	if c.out.moved.parsed != nil && c.out.moved.watched() {
+		return s.reads(c)
+	}
+	return s.operands(c.out.moved)
 }
 
 // parts are the terms of a sum that fill wrote.
@@ -286,7 +293,7 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 func (s *Shown) weigh(c *ShownCell, terms []Term) ([]Term, bool) {
 	f := c.out.moved.cell.formula
 	signs := f.Rewrite(func(formula.Operand) string { return "" })
-	if strings.Trim(strings.ReplaceAll(strings.ToUpper(signs), "SUM(", "("), "()+, ") == "" {
+	if !c.out.moved.watched() && strings.Trim(strings.ReplaceAll(strings.ToUpper(signs), "SUM(", "("), "()+, ") == "" {
 		return terms, true
 	}
 	if c.Value.Kind != formula.Number {

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/formula"
 	"ysgk/internal/pack"
 	"ysgk/internal/report"
 	"ysgk/internal/verify"
@@ -154,7 +155,7 @@ func (l *linter) tables() {
 // typed into the template: every department would publish them.
 func (l *linter) typed(f *fill.Form, at func(report.Place) report.Place) {
 	sheet := at(report.Place{Sheet: f.Sheet})
-	if len(f.Lists) == 0 && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == f.Sheet }) {
+	if len(f.Lists) == 0 && !looksElsewhere(f) && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == f.Sheet }) {
 		l.out.Errorf("table-untagged", sheet, "请写上视图的标签；标签见 ysgk pack tags。", "这张公开表里没有一个视图的标签，每个部门印出来都一样")
 	}
 	for _, r := range f.Rows {
@@ -164,6 +165,19 @@ func (l *linter) typed(f *fill.Form, at func(report.Place) report.Place) {
 			}
 		}
 	}
+}
+
+// looksElsewhere says whether formulas of a sheet take figures from other sheets, as a
+// summary does that has no tags of its own.
+func looksElsewhere(f *fill.Form) bool {
+	for _, r := range f.Rows {
+		for _, c := range r.Cells {
+			if c.Formula != nil && slices.ContainsFunc(c.Formula.Operands, func(o formula.Operand) bool { return o.Ref.Sheet != "" }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // amount is a number that looks like money rather than a code or a row's number.

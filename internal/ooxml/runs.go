@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -17,6 +18,49 @@ func (c *Cell) Runs() []string {
 		out = append(out, unescape(t.Text()))
 	}
 	return out
+}
+
+// Plain says whether the runs of a cell's text look alike but for the typeface,
+// which is one for Chinese and one for all else: so LibreOffice saves every text
+// in which both occur.
+func (c *Cell) Plain() bool {
+	look, faces := "", map[bool]string{}
+	for _, t := range runTexts(parsed(c.Rich)) {
+		if strings.TrimSpace(t.Text()) == "" {
+			continue
+		}
+		rest, face := runLook(t.Parent())
+		han := strings.ContainsFunc(t.Text(), func(r rune) bool { return r >= 0x2e80 })
+		if len(faces) > 0 && rest != look || faces[han] != "" && faces[han] != face {
+			return false
+		}
+		look, faces[han] = rest, face
+	}
+	return true
+}
+
+// runLook is how a run looks, and its typeface apart from that.
+func runLook(r *etree.Element) (rest, face string) {
+	properties := r.SelectElement("rPr")
+	if properties == nil {
+		return "", "(cell)"
+	}
+	var words []string
+	for _, e := range properties.ChildElements() {
+		switch e.Tag {
+		case "rFont":
+			face = e.SelectAttrValue("val", "")
+		case "family", "charset", "scheme":
+		default:
+			word := e.Tag
+			for _, a := range e.Attr {
+				word += " " + a.Key + "=" + a.Value
+			}
+			words = append(words, word)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(words, ";"), face
 }
 
 // WithRuns is the cell's <si> element with other texts in its runs; missing

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/beevik/etree"
 )
@@ -131,7 +133,7 @@ func (wb *Workbook) Names() []*etree.Element {
 func QuoteSheet(name string) string {
 	plain := name != ""
 	for i, r := range name {
-		letter := r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '_' || r > 0x2e7f
+		letter := r == '_' || unicode.IsLetter(r) && (r < utf8.RuneSelf || r > 0x2e7f) // signs such as （ need quotes
 		if !letter && (i == 0 || r < '0' || r > '9') {
 			plain = false
 		}
