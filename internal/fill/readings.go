@@ -109,23 +109,111 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
 	if on == s && r.band != nil {
-		lane := r.band.laneAt(x.Col)
-		if ref.Row2 >= r.band.top-1 && ref.Row1 <= r.band.bottom && lane.list != "" && lane == r.band.laneAt(ref.Col1) {
-			return t.insideWords(s, lane, r, x, ref, ranged)
+		switch lane, other := r.band.laneAt(x.Col), r.band.laneAt(ref.Col1); {
+		case lane.block && ref.Row1 >= r.band.top && ref.Row2 <= r.band.bottom:
+			return t.blockWords(s, r, x, ref, ranged)
+		case ref.Row2 < r.band.top-1 || ref.Row1 > r.band.bottom || lane.list == "" || other.list == "":
+		case lane == other:
+			return t.insideWords(s, r.band, r, x, ref, ranged)
+		case sameRow(r, ref):
+			return "是" + sideOf(lane, other) + "“" + other.list + "”同一行的格子", ""
 		}
+	}
+	lists := t.listsIn(on, ref.Range)
+	switch {
+	case len(lists) == 0:
+		return "", ""
+	case ref.Single() && !ranged:
+		return "只取" + lists[0] + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
+	}
+	return "是" + strings.Join(lists, "、") + "全部各条" + on.besides(ref.Range), ""
+}
+
+// sameRow says whether a reference looks at the row that it stands in, in whatever
+// row of the result that comes to be.
+func sameRow(r *row, ref formula.Ref) bool {
+	_, start, _, _ := ref.Abs()
+	return ref.Row1 == r.R && ref.Row2 == r.R && !start
+}
+
+// sideOf says on which side of a list another one stands.
+func sideOf(lane, other *lane) string {
+	if other.from < lane.from {
+		return "左边"
+	}
+	return "右边"
+}
+
+// listsIn names the lists that a range looks at from outside, in reading order.
+func (t *Template) listsIn(on *sheet, ref a1.Range) (lists []string) {
+	cols := ref
+	if cols.Col1 == 0 {
+		cols.Col1, cols.Col2 = wholeRow.Col1, wholeRow.Col2
 	}
 	for _, b := range on.bands {
-		lane := b.laneAt(ref.Col1)
-		if ref.Row2 < b.top || ref.Row1 > b.bottom || lane.list == "" {
+		if ref.Row2 < b.top || ref.Row1 > b.bottom {
 			continue
 		}
-		which := t.levelWords(lane, ref.Range)
-		if ref.Single() && !ranged {
-			return "只取" + which + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
+		if in := b.innerAt(ref.Row1); in != nil && in == b.innerAt(ref.Row2) && !in.laneAt(cols.Col1).fixed() {
+			b = in
 		}
-		return "是" + which + "全部各条", ""
+		for _, lane := range b.over(cols) {
+			if which := t.levelWords(lane, ref); lane.list != "" && !slices.Contains(lists, which) {
+				lists = append(lists, which)
+			}
+		}
 	}
-	return "", ""
+	return lists
+}
+
+// besides names the rows between and around lists that a range takes in.
+func (s *sheet) besides(ref a1.Range) string {
+	var rows []string
+	for i := range s.rows {
+		r := &s.rows[i]
+		if r.band == nil && r.R >= ref.Row1 && r.R <= ref.Row2 && slices.ContainsFunc(r.cells, func(x cell) bool {
+			return x.filled() && (ref.Col1 == 0 || x.Col >= ref.Col1 && x.Col <= ref.Col2)
+		}) {
+			rows = append(rows, fmt.Sprint(r.R))
+		}
+	}
+	if len(rows) == 0 {
+		return ""
+	}
+	return "，连同第 " + strings.Join(rows, "、") + " 行"
+}
+
+// blockWords says what an operand in a row of a block means that looks at such rows.
+func (t *Template) blockWords(on *sheet, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+	_, start, _, end := ref.Abs()
+	in, from, to := r.band.innerAt(r.R), r.band.innerAt(ref.Row1), r.band.innerAt(ref.Row2)
+	inList := in != nil && !in.laneAt(x.Col).fixed() && in.laneAt(x.Col) == in.laneAt(ref.Col1)
+	switch {
+	case in == nil && (start || end) && from == nil && to == nil:
+		switch {
+		case ref.Single() && !ranged:
+			return "是第一块的这一格", ""
+		case ref.Single() || start && end:
+			return "是从第一块到最后一块的这些格子", ""
+		case start:
+			return "是从第一块到本块的这些格子", ""
+		}
+		return "是从本块到最后一块的这些格子", ""
+	case inList && (ref.Row2 >= in.top && ref.Row1 <= in.bottom || ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !start && !end):
+		if words, hint = t.insideWords(on, in, r, x, ref, ranged); words != "" && words != "是本条" {
+			words += "，只在本块里"
+		}
+		return words, hint
+	case in != nil && in == from && in == to && sameRow(r, ref):
+		return "是本块里同一行的格子", ""
+	case from != nil && from == to && !from.laneAt(ref.Col1).fixed():
+		which := t.levelWords(from.laneAt(ref.Col1), ref.Range)
+		if ref.Single() && !ranged {
+			return "只取本块" + which + "第一条", fmt.Sprintf("要本块各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
+		}
+		return "是本块" + which + "全部各条", ""
+	}
+	return "是本块的格子", ""
 }
 
 // levelWords names the level whose records a range of a lane's rows prints.
@@ -144,9 +232,9 @@ func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 }
 
 // insideWords says what an operand in a record's row means.
-func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+func (t *Template) insideWords(on *sheet, b *band, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
 	_, start, _, end := ref.Abs()
-	top, bottom := r.band.top, r.band.bottom
+	lane, top, bottom := b.laneAt(x.Col), b.top, b.bottom
 	mine := lane.variantOf(r.R)
 	in := func(row int) bool { return row >= top && row <= bottom }
 	switch {
