@@ -37,6 +37,7 @@ type FormCell struct {
 	Parts   []Part
 	Formula *formula.Formula
 	Array   bool // the formula is an array's
+	Number  bool // the only part is a number that always stands, such as a rate
 
 	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
 	Format   string // the number format of a formula
@@ -163,7 +164,7 @@ func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 				if v := kept(x.Cell); v.Kind == formula.Text {
 					c.Parts = []Part{{Text: v.Text}}
 				} else if v.Kind == formula.Number {
-					c.Parts = []Part{{Text: v.Num.String()}}
+					c.Parts, c.Number = []Part{{Text: v.Num.String()}}, true
 				}
 			}
 			if c.Formula != nil || len(c.Parts) > 0 {

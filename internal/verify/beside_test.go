@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,16 @@ const smallPack = `
     列: [{名称: 金额}]
   - 名称: 总额
     来源: [明细]
+    列: [{名称: 金额}]
+  - 名称: 逐条
+    来源: [明细]
+    行: [{层级: 项, 按: [代号, 事项, 类型], 次序: 录入}]
+    列: [{名称: 金额}]
+  - 名称: 分级
+    来源: [明细]
+    行:
+      - {层级: 类, 按: [类型], 次序: 录入}
+      - {层级: 项, 按: [事项], 次序: 录入}
     列: [{名称: 金额}]
 公开表:
   - {工作表: 表, 名称: 清单表, 合计: 清单.金额}
@@ -92,6 +103,8 @@ func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string
 			at := a1.Name(c+1, r+4)
 			if text = strings.TrimSpace(text); strings.HasPrefix(text, "=") {
 				must(t, tpl.SetCellFormula("表", at, text[1:]))
+			} else if n, err := strconv.ParseFloat(text, 64); err == nil {
+				must(t, tpl.SetCellValue("表", at, n))
 			} else if text != "" {
 				must(t, tpl.SetCellStr("表", at, text))
 			}

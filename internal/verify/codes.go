@@ -127,7 +127,7 @@ func (t *table) apart(view *pack.View, l *fill.FormLane, r *record) bool {
 	return !slices.ContainsFunc(view.Rows[r.level-1].By[1:], func(by string) bool {
 		return !slices.ContainsFunc(block(l, r), func(row int) bool {
 			return t.rows[row] != nil && slices.ContainsFunc(t.rows[row].Cells, func(c fill.FormCell) bool {
-				return len(c.Parts) == 1 && slices.Contains(partnerFields(by), c.Parts[0].Field)
+				return l.Has(c.Col) && len(c.Parts) == 1 && slices.Contains(partnerFields(by), c.Parts[0].Field)
 			})
 		})
 	})

@@ -18,6 +18,13 @@ const reckoned = `
 	合计 |  | =SUM(C5:C5) | =SUM(D5:D5) | | =SUM(F5:F5)
 	平均 |  | =ROUND(AVERAGE(C5:C5),2)`
 
+// counted is a list whose formulas look for texts.
+const counted = `
+	代号 | 事项 | 金额 | 第几个 | 也是 | 同号合计
+	{{清单@项.代号}} | {{清单@项.事项}} | {{清单@项.金额}} | =COUNTIF(A$5:A5,A5) | =COUNTIF(A$5:A5,A5) | =SUMIF(A$5:A$5,A5,C$5:C$5)
+	合计 |  | =SUM(C5:C5)
+	事项2 |  | =SUMIF(B5:B5,"事项2",C5:C5)`
+
 // judged fills the form with three line items, changes the workbook, and verifies it.
 func judged(t *testing.T, form string, change func(b *excelize.File)) report.List {
 	t.Helper()
@@ -70,6 +77,21 @@ func TestAFormulaThatDiffersFromTheTemplatesIsFoundWhateverItComputes(t *testing
 	} {
 		found := judged(t, reckoned, func(b *excelize.File) { must(t, b.SetCellFormula("表", cell, text)) })
 		expect(t, found, "F02", "表!"+cell)
+	}
+	for cell, text := range map[string]string{
+		"D6": "COUNTIF(A6:A6,A6)", "D7": "COUNTIF(A$6:A7,A7)", "E7": "2", "F7": "SUMIF(A$6:A$7,A7,C$6:C$7)", "C9": `SUMIF(B5:B7,"事项1",C5:C7)`,
+	} {
+		found := judged(t, counted, func(b *excelize.File) { must(t, b.SetCellFormula("表", cell, text)) })
+		expect(t, found, "F02", "表!"+cell)
+	}
+	for cell, text := range map[string]string{ // the same in other words
+		"D6": "COUNTIF($A$5:A6,A6)", "E7": "1+COUNTIF(A$5:A7,A7)-1", "F7": "SUMIF($A$5:$A$7,A7,$C$5:$C$7)",
+	} {
+		for _, f := range judged(t, counted, func(b *excelize.File) { must(t, b.SetCellFormula("表", cell, text)) }) {
+			if f.Code == "F02" || f.Code == "A000" {
+				t.Errorf("%s =%s: %s", cell, text, show(f))
+			}
+		}
 	}
 	for cell, text := range map[string]string{ // the same in other words
 		"D6": "SUM($C$5:C6)", "E7": "C7-C6", "F6": "C6/$C$8", "G5": "RANK(C5,$C$5:$C$7,0)", "C8": "C5+C6+C7",

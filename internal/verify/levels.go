@@ -49,6 +49,9 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 	// The rows are cut into stretches of one upper row and those below it, at the
 	// least cost.
 	columns := t.amountColumns(l.Variants[variants[0]].Rows[0], l)
+	if added := slices.DeleteFunc(slices.Clone(columns), t.share(l.Variants[variants[0]].Rows[0])); len(added) > 0 {
+		columns = added
+	}
 	sums := make([][]decimal.Decimal, len(columns))
 	for c, col := range columns {
 		sums[c] = make([]decimal.Decimal, n+1)
@@ -111,6 +114,12 @@ func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
 		}
 	}
 	return columns
+}
+
+// share says of the columns of a template row which show no amounts but shares,
+// ranks or the like, which do not add up.
+func (f *form) share(row int) func(col int) bool {
+	return func(col int) bool { return f.cells[ooxml.Pos{Col: col, Row: row}].Unitless }
 }
 
 // tolerance is how far a sum of so many printed parts may be from the printed

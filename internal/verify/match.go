@@ -30,6 +30,7 @@ type form struct {
 
 	blocks bool         // parts of it repeat as blocks, which are not read back
 	hidden map[int]bool // rows of these
+	inside []string     // labels in these
 }
 
 // table is a form found in the workbook.
@@ -85,15 +86,22 @@ func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
 
 func newForm(p *pack.Pack, f *fill.Form) *form {
 	hidden := map[int]bool{}
+	var inside []string
 	for _, r := range f.Rows {
-		if r.Block {
-			hidden[r.R] = true
+		if !r.Block {
+			continue
+		}
+		hidden[r.R] = true
+		for i := range r.Cells {
+			if plainText(&r.Cells[i]) {
+				inside = append(inside, plain(text(r.Cells[i].Parts)))
+			}
 		}
 	}
 	if len(hidden) > 0 {
 		f = withoutBlocks(f)
 	}
-	out := &form{blocks: len(hidden) > 0, hidden: hidden, width: 1, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
+	out := &form{blocks: len(hidden) > 0, hidden: hidden, inside: inside, width: 1, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
 	name := ""
 	for _, t := range p.Tables {
 		if t.Sheet == f.Sheet {
@@ -124,13 +132,45 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		}
 	}
 	if title == nil {
-		return nil // a sheet of instructions or the like
+		if title, out.title = out.heading(); title == nil {
+			return nil // lists from the first row on
+		}
 	}
 	out.known, out.what = pattern(title.Parts)
 	if f.Tags {
 		out.name = text(title.Parts)
 	}
 	return out
+}
+
+// heading is the title of a sheet on which the pack's name of the table is not to be
+// found: of the texts above the body that stand alone in their rows the widest, the
+// first cell of all if there is none.
+func (f *form) heading() (title *fill.FormCell, row int) {
+	widest := 0
+	for i := range f.Rows {
+		r := &f.Rows[i]
+		if r.R > f.head {
+			break
+		}
+		if title == nil {
+			title, row = &r.Cells[0], r.R
+		}
+		if width := f.span(r.Cells[0].Col, r.R); len(r.Cells) == 1 && width > widest {
+			title, row, widest = &r.Cells[0], r.R, width
+		}
+	}
+	return title, row
+}
+
+// span is how many columns a cell is merged over.
+func (f *form) span(col, row int) int {
+	for _, m := range f.Merges {
+		if m.Has(col, row) {
+			return m.Col2 - m.Col1 + 1
+		}
+	}
+	return 1
 }
 
 // withoutBlocks is a form without the rows that repeat as blocks with lists inside.
@@ -195,21 +235,21 @@ const reach = 12
 // heads says whether a text is the title of a table and not only a mention of it,
 // as in a list of contents: some other text of the form stands below it.
 func (f *form) heads(title *cell) bool {
-	more := false
+	var others []string
 	for _, p := range f.order {
-		c := f.cells[p]
-		if p.Row <= f.title || !plainText(c) {
-			continue
+		if c := f.cells[p]; p.Row > f.title && plainText(c) {
+			others = append(others, plain(text(c.Parts)))
 		}
-		more = true
-		want := plain(text(c.Parts))
+	}
+	others = append(others, f.inside...)
+	for _, want := range others {
 		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
 			return x.row > title.row && x.row <= title.row+reach && plain(x.text) == want
 		}) {
 			return true
 		}
 	}
-	return !more
+	return len(others) == 0
 }
 
 // top is the row where a form begins whose title stands in a cell: above it may
@@ -266,7 +306,7 @@ func (f *form) titleParts() []fill.Part {
 
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
-	if len(v.tables) == 0 {
+	if len(v.tables) == 0 && len(v.forms) > 0 {
 		v.out.Errorf("F01", report.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
 		return
 	}

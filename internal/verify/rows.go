@@ -45,9 +45,9 @@ func plainText(c *fill.FormCell) bool {
 }
 
 // labels says whether a cell that does not repeat can be found by its text:
-// some of it stands whatever the data.
+// some of it stands whatever the data. A number does not name its row.
 func labels(c *fill.FormCell) bool {
-	return c != nil && c.Formula == nil && slices.ContainsFunc(c.Parts, func(p fill.Part) bool {
+	return c != nil && c.Formula == nil && !c.Number && slices.ContainsFunc(c.Parts, func(p fill.Part) bool {
 		return p.List == "" && p.Scalar == "" && strings.TrimSpace(p.Text) != ""
 	})
 }
@@ -152,7 +152,9 @@ func totalsAlone(l *fill.FormLane) bool {
 }
 
 // labels aligns the labels of a template column with those found, in order:
-// the longest common sequence, so that one more or one less shifts nothing.
+// the longest common sequence, so that one more or one less shifts nothing. Of
+// several texts that read the same, as 人员 in a list and 其中：人员 below it, the
+// label is the one whose row looks most like the template's.
 func (v *verifier) labels(t *table, col int) {
 	var want []ooxml.Pos
 	for i := range t.Rows {
@@ -180,11 +182,19 @@ func (v *verifier) labels(t *table, col int) {
 	for i := range long {
 		long[i] = make([]int, len(got)+1)
 	}
+	place, like := len(got)+1, 2*len(t.cols)+1
+	weight := func(i, j int) int {
+		w := ((len(want)+1)*like + t.likeness(want[i], got[j].row)) * place
+		if t.belowList(want[i]) {
+			w += j
+		}
+		return w
+	}
 	for i := len(want) - 1; i >= 0; i-- {
 		for j := len(got) - 1; j >= 0; j-- {
 			long[i][j] = max(long[i+1][j], long[i][j+1])
 			if equal(i, j) {
-				long[i][j] = max(long[i][j], long[i+1][j+1]+1)
+				long[i][j] = max(long[i][j], long[i+1][j+1]+weight(i, j))
 			}
 		}
 	}
@@ -192,7 +202,7 @@ func (v *verifier) labels(t *table, col int) {
 	var lost []ooxml.Pos
 	for i < len(want) || j < len(got) {
 		switch {
-		case i < len(want) && j < len(got) && equal(i, j) && long[i][j] == long[i+1][j+1]+1:
+		case i < len(want) && j < len(got) && equal(i, j) && long[i][j] == long[i+1][j+1]+weight(i, j):
 			t.static[want[i]] = got[j].row
 			i, j = i+1, j+1
 		case i < len(want) && (j == len(got) || long[i+1][j] >= long[i][j+1]):
@@ -210,6 +220,41 @@ func (v *verifier) labels(t *table, col int) {
 			v.out.Errorf("F07", t.title.place(), "补上这一行，或把项目的文字改回官方模板的写法。", "%s少了一行「%s」", t.name, text(t.cells[p].Parts))
 		}
 	}
+}
+
+// likeness says how much a row looks like that of a label that stands outside the
+// lists: what is beside the label, and what is blank there.
+func (t *table) likeness(p ooxml.Pos, row int) (n int) {
+	if t.rows[p.Row].Band >= 0 {
+		return 0 // records of a list are beside it
+	}
+	for c, col := range t.cols {
+		want, x := t.cells[ooxml.Pos{Col: c, Row: p.Row}], t.sheet.at(col, row)
+		switch {
+		case c == p.Col:
+		case want == nil:
+			n += number(x == nil)
+		case labels(want):
+			n += number(x != nil && plain(x.text) == plain(text(want.Parts)))
+		case x != nil && want.Formula != nil:
+			n += number(x.kind != xlsx.Text) + number(x.formula != "")
+		}
+	}
+	return n
+}
+
+// belowList says whether the rows of a list stand above a label in its column, and
+// none below: a text that reads the same is rather one of the list's.
+func (f *form) belowList(p ooxml.Pos) bool {
+	last := 0
+	for _, b := range f.Bands {
+		for i := range b.Lanes {
+			if b.Lanes[i].Has(p.Col) {
+				last = max(last, b.Bottom)
+			}
+		}
+	}
+	return last > 0 && last < p.Row
 }
 
 // wildcard says whether the template has a text in a column that nothing in it

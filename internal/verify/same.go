@@ -51,13 +51,15 @@ func (v *verifier) different(t *table, x *cell) string {
 // may lead all of them to the same choice.
 const drawings = 13
 
-// chooses is true of a formula whose result depends on which amount is larger.
+// chooses is true of a formula whose result depends on which amount is larger, or
+// which texts are the same.
 func chooses(text string) bool {
 	f, err := formula.Parse(text)
 	return err == nil && slices.ContainsFunc(f.Functions(), func(name string) bool { return slices.Contains(choosing, name) })
 }
 
-var choosing = strings.Fields("RANK RANK.EQ RANK.AVG MAX MAXA MIN MINA LARGE SMALL MEDIAN")
+var choosing = strings.Fields("RANK RANK.EQ RANK.AVG MAX MAXA MIN MINA LARGE SMALL MEDIAN " +
+	"COUNTIF COUNTIFS SUMIF SUMIFS AVERAGEIF AVERAGEIFS MATCH XMATCH LOOKUP VLOOKUP HLOOKUP XLOOKUP SUMPRODUCT")
 
 // template is the formula that the template has in the place of a cell: its own, or
 // the sum of the rows below.
@@ -190,8 +192,10 @@ func (t *table) shows(r ref) bool {
 }
 
 // drawn draws a figure for each cell that shows an amount or holds a number.
-// Each n draws others.
+// Each n draws others. After the first time texts are drawn too, so that some of a
+// column are the same.
 func (t *table) drawn(n int) func(ref) formula.Value {
+	columns := map[sheetColumn][]string{}
 	return func(r ref) formula.Value {
 		x := r.sheet.cells[r.Pos]
 		if d, ok := x.number(); x != nil && ok && !d.IsZero() || t.shows(r) {
@@ -201,9 +205,48 @@ func (t *table) drawn(n int) func(ref) formula.Value {
 		if x == nil {
 			return formula.Value{}
 		}
+		if n > 0 && x.kind == xlsx.Text {
+			id := sheetColumn{r.sheet, r.Col}
+			if columns[id] == nil {
+				columns[id] = r.sheet.texts(r.Col)
+			}
+			return formula.Str(drawnText(x, columns[id], n))
+		}
 		return value(x)
 	}
 }
+
+// drawnText is a cell's own text or one of two others of its column.
+func drawnText(x *cell, column []string, n int) string {
+	switch which := (x.row*7919 + n*x.row*31 + n*n) % 101 % 3; which {
+	case 0:
+		return x.text
+	default:
+		return column[(n+which)%len(column)]
+	}
+}
+
+// sheetColumn is a column of a sheet.
+type sheetColumn struct {
+	sheet *sheet
+	col   int
+}
+
+// texts are the different texts of a column, from below.
+func (s *sheet) texts(col int) (out []string) {
+	for _, x := range slices.Backward(s.order) {
+		if x.col == col && x.kind == xlsx.Text && !slices.Contains(out, x.text) {
+			out = append(out, x.text)
+		}
+		if len(out) == mostTexts {
+			break
+		}
+	}
+	return out
+}
+
+// mostTexts is among how many texts it is drawn.
+const mostTexts = 50
 
 // drawnBook lets a formula of the workbook see drawn figures.
 type drawnBook struct {

@@ -28,9 +28,10 @@ func Run(r Request) (report.List, error) {
 		return nil, err
 	}
 	v.checks = r.Rules
-	if len(v.tables) == 0 {
+	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
 		return v.sorted(), nil
 	}
+	v.unjudged()
 	v.hidden()
 	for _, file := range r.Pack.Template[:1] {
 		v.leftovers(leftIn(r.Pack.Templates[file]))
@@ -63,20 +64,21 @@ func Run(r Request) (report.List, error) {
 
 // verifier is one judgement.
 type verifier struct {
-	pack   *pack.Pack
-	book   *book
-	forms  []*form
-	tables []*table
-	names  map[string]map[string]bool // by field, values that the tables show beyond doubt
-	told   map[*cell]bool             // cells whose formula is known to be stale or not to be a number
-	listed map[string]bool            // tables that list the projects of performance forms
-	bare   []bare
-	long   []*cell // amounts typed with more than two decimals
-	checks *check.Rules
-	again  *again
-	faults []*fault
-	count  map[string]int // of findings by rule and table
-	out    report.List
+	pack     *pack.Pack
+	book     *book
+	forms    []*form
+	untitled []*fill.Form // without a title to find them by
+	tables   []*table
+	names    map[string]map[string]bool // by field, values that the tables show beyond doubt
+	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
+	listed   map[string]bool            // tables that list the projects of performance forms
+	bare     []bare
+	long     []*cell // amounts typed with more than two decimals
+	checks   *check.Rules
+	again    *again
+	faults   []*fault
+	count    map[string]int // of findings by rule and table
+	out      report.List
 }
 
 // sorted gives the findings in an order that depends on the workbook alone.
@@ -104,9 +106,11 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 		return nil, err
 	}
 	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
-	for _, f := range forms {
-		if f := newForm(p, f); f != nil {
+	for _, raw := range forms {
+		if f := newForm(p, raw); f != nil {
 			v.forms = append(v.forms, f)
+		} else {
+			v.untitled = append(v.untitled, raw)
 		}
 	}
 	v.find()

@@ -1,0 +1,37 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/report"
+)
+
+// unjudged notes what nothing is said of, so that nobody takes silence for a
+// finding that all is right: rows that repeat as blocks, and sheets that are none of
+// the template's tables.
+func (v *verifier) unjudged() {
+	var what []string
+	for _, s := range v.book.sheets {
+		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
+			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
+		}
+		if len(s.order) == 0 || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+			continue
+		}
+		name := strings.TrimSpace(s.name)
+		i := slices.IndexFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, name) })
+		switch {
+		case i < 0:
+			what = append(what, name+"（不是模板里的表）")
+		case slices.ContainsFunc(v.untitled[i].Rows, func(r fill.FormRow) bool { return r.Block }):
+			what = append(what, name+"（成块的表）")
+		default:
+			what = append(what, name+"（没有标题的表）")
+		}
+	}
+	if len(what) > 0 {
+		v.out.Notef("F01", report.Place{}, "这些请自己看一遍。", "没有核对：%s", strings.Join(what, "、"))
+	}
+}
