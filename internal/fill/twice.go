@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/report"
 )
@@ -36,8 +37,13 @@ func (t *Template) twice() (findings report.List) {
 	for _, s := range t.sheets {
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
-				if x := &s.rows[i].cells[j]; x.formula != nil {
-					t.twiceIn(s, &s.rows[i], x, &findings)
+				x := &s.rows[i].cells[j]
+				if x.formula == nil {
+					continue
+				}
+				before := len(findings)
+				if t.twiceIn(s, &s.rows[i], x, &findings); len(findings) == before {
+					t.totalTwice(s, &s.rows[i], x, &findings)
 				}
 			}
 		}
@@ -80,6 +86,9 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 				tell := findings.Errorf
 				if !l.mixed(list, own, rows) {
 					tell = findings.Warnf
+					if t.knowingly(l, list, own, rows, at, x.formula.Text) {
+						continue
+					}
 				}
 				tell("levels-added", report.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
 					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
@@ -87,6 +96,21 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 			}
 		}
 	}
+}
+
+// knowingly says whether a formula over the rows of two levels sets right that it
+// adds everything twice: it halves the sum, or takes the upper level's row off.
+func (t *Template) knowingly(l *lane, list ListSchema, own map[int]bool, rows []int, col int, text string) bool {
+	if len(l.levelNames(list, own, rows)) != 2 {
+		return false
+	}
+	upper := l.variants[0]
+	for _, v := range l.variants {
+		if v.level < upper.level && slices.Contains(rows, v.rows[0]) || !slices.Contains(rows, upper.rows[0]) {
+			upper = v
+		}
+	}
+	return halves.MatchString(text) || upper.level == 0 && takesOff(text, a1.Name(col, upper.rows[0]))
 }
 
 // openCode is a condition on the beginning of a code, which codes of all levels have.
