@@ -2,6 +2,9 @@ package fill
 
 import (
 	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
@@ -18,6 +21,7 @@ type Form struct {
 	Rows   []FormRow
 	Bands  []FormBand
 	Merges []a1.Range
+	Chosen []a1.Range // cells with a drop-down list, which someone fills in by hand
 }
 
 // FormRow is a template row that holds cells.
@@ -125,7 +129,7 @@ func (t *Template) Forms() (forms []*Form) {
 }
 
 func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
-	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges}
+	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
 	var bands []*band
 	for _, b := range s.bands {
 		if b.lanes[0].block {
@@ -176,6 +180,29 @@ func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
 		}
 	}
 	return f
+}
+
+// chosen are the cells with a drop-down list.
+func (s *sheet) chosen() (out []a1.Range) {
+	walk(s.Doc.Root(), func(e *etree.Element) {
+		where := ""
+		switch {
+		case e.Tag != "dataValidation" || e.SelectAttrValue("type", "") != "list":
+			return
+		case e.SelectAttr("sqref") != nil:
+			where = e.SelectAttrValue("sqref", "")
+		default: // as an extension of Excel 2010 writes it
+			if x := e.SelectElement("sqref"); x != nil {
+				where = x.Text()
+			}
+		}
+		for ref := range strings.FieldsSeq(where) {
+			if r, ok := a1.ParseRange(ref); ok {
+				out = append(out, r)
+			}
+		}
+	})
+	return out
 }
 
 // parts describes slots; what stands between 如有 and 完 is one part.

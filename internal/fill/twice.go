@@ -4,10 +4,12 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/report"
 )
@@ -35,8 +37,13 @@ func (t *Template) twice() (findings report.List) {
 	for _, s := range t.sheets {
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
-				if x := &s.rows[i].cells[j]; x.formula != nil {
-					t.twiceIn(s, &s.rows[i], x, &findings)
+				x := &s.rows[i].cells[j]
+				if x.formula == nil {
+					continue
+				}
+				before := len(findings)
+				if t.twiceIn(s, &s.rows[i], x, &findings); len(findings) == before {
+					t.totalTwice(s, &s.rows[i], x, &findings)
 				}
 			}
 		}
@@ -71,22 +78,61 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 						at = on.amountIn(rows, ref, c[0], c[1])
 					}
 				}
-				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) {
+				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) && !openCode.MatchString(x.formula.Text) {
 					continue
 				}
-				levels := strings.Join(l.levelNames(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), rows), "、")
-				tag := "{{" + l.list + "@合计." + on.fieldIn(rows, at) + "}}"
+				list := t.schema.Lists[l.list]
+				own := on.levelsWithOwnRow(l.list)
 				tell := findings.Errorf
-				if !l.mixed(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), rows) {
+				if !l.mixed(list, own, rows) {
 					tell = findings.Warnf
+					if t.knowingly(l, list, own, rows, at, x.formula.Text) {
+						continue
+					}
 				}
-				tell("levels-added", report.At(s.Name, x.Col, r.R),
-					"要加起来的那一级单独写一行（标签里写 @"+t.schema.Lists[l.list].leaf()+"），公式只引用那一行；或不用公式，直接写 "+tag+"。",
-					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, levels)
+				tell("levels-added", report.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
+					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
 				return
 			}
 		}
 	}
+}
+
+// knowingly says whether a formula over the rows of two levels sets right that it
+// adds everything twice: it halves the sum, or takes the upper level's row off.
+func (t *Template) knowingly(l *lane, list ListSchema, own map[int]bool, rows []int, col int, text string) bool {
+	if len(l.levelNames(list, own, rows)) != 2 {
+		return false
+	}
+	upper := l.variants[0]
+	for _, v := range l.variants {
+		if v.level < upper.level && slices.Contains(rows, v.rows[0]) || !slices.Contains(rows, upper.rows[0]) {
+			upper = v
+		}
+	}
+	return halves.MatchString(text) || upper.level == 0 && takesOff(text, a1.Name(col, upper.rows[0]))
+}
+
+// openCode is a condition on the beginning of a code, which codes of all levels have.
+var openCode = regexp.MustCompile(`"=?[0-9]+\*"`)
+
+// addCure says what to write instead of a formula that adds up a column of several
+// levels. The tag of the total is named only where the column shows a field.
+func (s *sheet) addCure(l *lane, list ListSchema, rows []int, col int, within string) string {
+	if slices.Contains(selecting, within) && within != "SUMPRODUCT" && slices.Contains(list.Texts, "编码") {
+		return "请让条件只取一级：条件区域用编码那一列，条件写一个完整的编码（一个编码只属于一级），或用 ? 代替各位数字，如 \"201????\"；名称可能几级都有。"
+	}
+	leaf := list.leaf()
+	hint := "要加起来的那一级单独写一行（标签里写 @" + leaf + "），公式只引用那一行"
+	for _, v := range l.variants {
+		if v.level == len(list.Levels)-1 && slices.Contains(rows, v.rows[0]) {
+			hint = "要加的只是一级的，公式只引用那一级的行，如" + leaf + "（第 " + strconv.Itoa(v.rows[0]) + " 行）"
+		}
+	}
+	if field := s.fieldIn(rows, col); field != "" {
+		hint += "；或不用公式，直接写 {{" + l.list + "@合计." + field + "}}"
+	}
+	return hint + "。"
 }
 
 // leaf is the deepest level of a list.
@@ -241,7 +287,7 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 	return 0
 }
 
-// fieldIn is the amount that a column shows in some of the rows.
+// fieldIn is the amount that a column shows in some of the rows, "" if none.
 func (s *sheet) fieldIn(rows []int, col int) string {
 	for i := range s.rows {
 		for _, x := range s.rows[i].cells {
@@ -250,7 +296,7 @@ func (s *sheet) fieldIn(rows []int, col int) string {
 			}
 		}
 	}
-	return "金额"
+	return ""
 }
 
 // selects says whether a formula also looks, on the same rows, at a column of

@@ -1,6 +1,7 @@
 package fill_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -104,5 +105,50 @@ func TestAnErrorInEveryRecordIsToldOnceAtTheTemplatesCell(t *testing.T) {
 	}
 	if want := "公式 =B3/D3 的除数是 0 或空的，显示 #DIV/0!（公开表的 Sheet1!C3 等 3 格）"; problems[0].Message != want {
 		t.Error(problems[0].Message)
+	}
+}
+
+func TestWhoAddsAListAndItsTotalIsWarned(t *testing.T) {
+	for formula, told := range map[string]string{
+		"=SUM(B$2:B$100)":       "SUM(B$2:B$2)",
+		"=SUM(B:B)":             "SUM(B$2:B$2)",
+		"=SUBTOTAL(9,B1:B9)":    "SUBTOTAL(B2:B2)",
+		"=SUM(B:B)/2":           "",
+		"=SUM(B2:B3)*0.5":       "",
+		"=SUM(B2:B4)-B3":        "",
+		"=SUM(B2:B2)":           "",
+		"=SUM(B2)":              "",
+		"=SUM(A:A)":             "",
+		"=SUM(C:C)":             "SUM(C$2:C$2)",
+		"=COUNT(B:B)":           "",
+		"=MAX(B:B)":             "",
+		`=SUMIF(A:A,"201",B:B)`: "",
+		"=B2/SUM(B$2:B$9)":      "SUM(B$2:B$2)",
+	} {
+		c, _, err := fill.Compile(template(t, "编码 | 金额 | 倍\n{{支出@款.编码}} | {{支出@款.合计}} | =B2*2\n合计 | =SUM(B2) | =SUM(C2:C2)\n注 | | | | "+formula, nil), schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, f := range c.Advice() {
+			if f.Code == "total-added" && f.Place.String() == "Sheet1!E4" {
+				got = f.Hint
+			}
+		}
+		if (got != "") != (told != "") || !strings.Contains(got, told) {
+			t.Errorf("%s: %q", formula, got)
+		}
+	}
+}
+
+func TestTwoLevelsMayBeAddedByWhoHalvesThemOrTakesTheTotalOff(t *testing.T) {
+	for formula, warned := range map[string]bool{"=SUM(B:B)": true, "=SUM(B1:B2)/2": false, "=SUM(B:B)-B1": false, "=SUM(B:B)-B2": true} {
+		c, _, err := fill.Compile(template(t, "{{支出@合计.编码}} | {{支出@合计.合计}}\n{{支出@款.编码}} | {{支出@款.合计}}\n注 | | "+formula, nil), schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := c.Advice(); (len(found) > 0 && found[0].Code == "levels-added") != warned {
+			t.Errorf("%s: %v", formula, found)
+		}
 	}
 }

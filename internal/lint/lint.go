@@ -102,7 +102,9 @@ func (l *linter) template(name string) {
 		findings = append(findings, tpl.Apart()...)
 	}
 	forms := tpl.Forms()
-	findings = append(findings, tpl.Advice()...)
+	findings = append(findings, slices.DeleteFunc(tpl.Advice(), func(f report.Finding) bool {
+		return f.Code == "levels-added" && l.picksOneLevel(forms, f.Place)
+	})...)
 	findings = append(findings, formulas(forms)...)
 	findings = append(findings, fonts(l.pack.Templates[name])...)
 	for _, f := range findings {

@@ -98,7 +98,7 @@ var whole = regexp.MustCompile(`^-?\d+$`)
 // several of the columns in which a list prints its texts, and no total or note.
 func (s *sayer) invented(row *fill.FormRow) bool {
 	texts := 0
-	if s.table == nil || s.heads(row.R) {
+	if s.table == nil || s.heads(row.R) || row.Block && s.printsBelow(row.R) {
 		return false
 	}
 	for i := range row.Cells {
@@ -123,6 +123,15 @@ func (s *sayer) heads(row int) bool {
 			}
 		}
 		return false
+	})
+}
+
+// printsBelow says whether the next row prints records: in a block, what stands
+// above the rows of a list is its header.
+func (s *sayer) printsBelow(row int) bool {
+	i := slices.IndexFunc(s.Rows, func(r fill.FormRow) bool { return r.R > row })
+	return i >= 0 && slices.ContainsFunc(s.Rows[i].Cells, func(c fill.FormCell) bool {
+		return slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Row })
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
@@ -48,6 +49,9 @@ func (s *sayer) total(row *fill.FormRow) {
 				figures++
 				continue
 			}
+			if s.listed(col, row.R) && !s.listed(c.Col, row.R) {
+				continue // a list runs beside the fixed lines, of which this is one
+			}
 			if at.Col1 == col && s.figures(col, row.R) && len(s.Headers(col, row.R)) > 0 {
 				bare = append(bare, report.At("", col, row.R).String())
 				summed = summed || s.amountTag(col)
@@ -64,6 +68,13 @@ func (s *sayer) total(row *fill.FormRow) {
 			s.out.Warnf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签。", "“%s”（%s）这一行的 %s 是空的，别的行在这一列有数", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
 		}
 	}
+}
+
+// listed says whether a column prints a list in a row of the template.
+func (s *sayer) listed(col, row int) bool {
+	return slices.ContainsFunc(s.Bands, func(b fill.FormBand) bool {
+		return b.Top <= row && row <= b.Bottom && slices.ContainsFunc(b.Lanes, func(l fill.FormLane) bool { return l.Has(col) })
+	})
 }
 
 // isHeader says whether a text stands above amounts rather than beside them.
@@ -177,6 +188,9 @@ func (s *sayer) totalled(b *fill.FormBand, lane *fill.FormLane) (yes bool) {
 		if c.Formula == nil || row.R >= b.Top && row.R <= b.Bottom {
 			return
 		}
+		if len(c.Formula.Tables())+len(c.Formula.Names()) > 0 && slices.ContainsFunc(c.Formula.Functions(), func(f string) bool { return slices.Contains(adding, f) }) {
+			yes = true // adds up a table of Excel's or a name, which stand for the list
+		}
 		for _, o := range c.Formula.Operands {
 			yes = yes || (o.Ref.Sheet == "" || strings.EqualFold(o.Ref.Sheet, s.Sheet)) && o.Ref.Row1 <= b.Bottom && o.Ref.Row2 >= b.Top
 		}
@@ -274,12 +288,12 @@ func (s *sayer) bareRows() {
 var byHand = regexp.MustCompile(`备注|说明|签字|盖章|签名`)
 
 // filledBelow says whether any cell below a header, within the rows that repeat or
-// in the rows around them, holds something.
+// in the rows around them, holds something, or has a drop-down list for what is filled in by hand.
 func (s *sayer) filledBelow(head legend.Text, b *fill.FormBand) bool {
 	_, m := s.Over(head.Col, head.Row)
 	for col := m.Col1; col <= m.Col2; col++ {
 		for r := b.Top; r <= b.Bottom; r++ {
-			if c, _ := s.Over(col, r); c != nil {
+			if c, _ := s.Over(col, r); c != nil || slices.ContainsFunc(s.Chosen, func(at a1.Range) bool { return at.Has(col, r) }) {
 				return true
 			}
 		}

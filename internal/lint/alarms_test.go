@@ -1,0 +1,119 @@
+package lint_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/lint"
+	"ysgk/internal/pack"
+	"ysgk/internal/proof"
+)
+
+// TestWhatIsMeantSoIsNotTold has forms that look as if something were missing.
+func TestWhatIsMeantSoIsNotTold(t *testing.T) {
+	for name, form := range map[string]struct {
+		total, rows string
+		prepare     func(book *excelize.File) error
+		told        string // where it is not meant so
+	}{
+		"the header of a list in a block": {total: "绩效项目.年度资金总额", rows: `
+{{年度}}年项目绩效目标汇总表
+单位：万元
+{{块 绩效项目}}项目：{{绩效项目.项目名称}} | | 金额 | {{绩效项目.年度资金总额}}
+一级指标 | 二级指标 | 三级指标 | 指标值
+{{绩效指标.一级指标}} | {{绩效指标.二级指标}} | {{绩效指标.年度三级指标}} | {{绩效指标.年度指标值}}
+审核人：{{块完}}
+总计 | | | =SUM(D3)`},
+		"an example in a block": {total: "绩效项目.年度资金总额", rows: `
+{{年度}}年项目绩效目标汇总表
+单位：万元
+{{块 绩效项目}}项目：{{绩效项目.项目名称}} | | 金额 | {{绩效项目.年度资金总额}}
+{{绩效指标.一级指标}} | {{绩效指标.二级指标}} | {{绩效指标.年度三级指标}} | {{绩效指标.年度指标值}}
+产出指标 | 数量指标 | 办案数 | 多于十件
+审核人：{{块完}}
+总计 | | | =SUM(D3)`, told: "像是样例行"},
+		"a column with a drop-down list": {total: "项目清单.合计", rows: `
+{{年度}}年项目清单表
+单位：万元
+项目 | 金额 | 核对意见
+{{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+合计 | =SUM(B4)`,
+			prepare: func(book *excelize.File) error {
+				v := excelize.NewDataValidation(true)
+				v.SetSqref("C4")
+				if err := v.SetDropList([]string{"属实", "不属实"}); err != nil {
+					return err
+				}
+				return book.AddDataValidation("新表", v)
+			}},
+		"a column without one": {total: "项目清单.合计", rows: `
+{{年度}}年项目清单表
+单位：万元
+项目 | 金额 | 核对数
+{{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+合计 | =SUM(B4)`, told: "表头“核对数”（C3）下面没有标签"},
+		"the total row of a table of Excel": {total: "项目清单.合计", rows: `
+{{年度}}年项目清单表
+单位：万元
+项目 | 金额
+{{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+汇总 | =SUBTOTAL(109,项目表[金额])`,
+			prepare: func(book *excelize.File) error {
+				return book.AddTable("新表", &excelize.Table{Range: "A3:B4", Name: "项目表"})
+			}},
+		"no total": {total: "项目清单.合计", rows: `
+{{年度}}年项目清单表
+单位：万元
+项目 | 金额
+{{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+汇总 | 见上`, told: "没有合计行"},
+		"a fixed total line beside a list": {total: "项目清单.合计", rows: `
+{{年度}}年收支并列表
+单位：万元
+收入 | 金额 | 项目 | 金额
+一般公共预算 | {{本年收入.一般公共预算}} | {{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+政府性基金预算 | {{本年收入.政府性基金预算}}
+合计 | =SUM(B4:B5)
+总计 | =B6 | 总计 | =SUM(D4:D6)`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var told []string
+			for _, f := range lint.Definitions(withSheet(t, form.rows, form.total, form.prepare)) {
+				if f.Place.Sheet == "新表" {
+					told = append(told, f.Message)
+				}
+			}
+			all := strings.Join(told, "\n")
+			if form.told == "" && all != "" || !strings.Contains(all, form.told) {
+				t.Errorf("told: %s", all)
+			}
+		})
+	}
+}
+
+// withSheet is the built-in pack with one more table, 新表, and the projects as a
+// list of their own, 项目清单.
+func withSheet(t *testing.T, rows, total string, prepare func(book *excelize.File) error) *pack.Pack {
+	t.Helper()
+	p := *proof.DefaultPack(t)
+	list := *p.View("项目支出本年")
+	list.Name, list.Rows = "项目清单", list.Rows[len(list.Rows)-1:]
+	p.Views = append(p.Views[:len(p.Views):len(p.Views)], list)
+	book, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+	must(t, err)
+	_, err = book.NewSheet("新表")
+	must(t, err)
+	put(t, book, "新表", rows)
+	if prepare != nil {
+		must(t, prepare(book))
+	}
+	content, err := book.WriteToBuffer()
+	must(t, err)
+	p.Templates = map[string][]byte{p.Template[0]: content.Bytes()}
+	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(rows), "{{年度}}年"), "\n")
+	p.Tables = append(p.Tables[:len(p.Tables):len(p.Tables)], pack.Table{Sheet: "新表", Name: name, Total: total})
+	return &p
+}
