@@ -179,6 +179,13 @@ func TestEachRecordBeginsOnANewPageIfATagSaysSo(t *testing.T) {
 	if got := breaks(rows, projected(0, 0, 0)); got != "2 3 4 5" {
 		t.Errorf("breaks of rows are below rows %s", got)
 	}
+	within := template(t, strings.Replace(goals, "¦另起一页", "", 1), func(f *excelize.File) {
+		must(t, f.InsertPageBreak("Sheet1", "A5")) // below row 4, the indicators
+		must(t, f.InsertPageBreak("Sheet1", "A7"))
+	})
+	if got := breaks(within, projected(2, 0, 3)); got != "5 11 19 21" {
+		t.Errorf("breaks within blocks are below rows %s", got)
+	}
 }
 
 func TestTheHeaderOfABlockIsNoPrintTitleOfTheSheet(t *testing.T) {

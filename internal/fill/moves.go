@@ -115,34 +115,51 @@ func isList(e *etree.Element) bool {
 var wholeRow = a1.Range{Col1: 1, Col2: a1.MaxCol}
 
 // breaks are the manual page breaks, each below its row or, if that is not
-// printed, below what is above it.
+// printed, below what is above it; those within a block break each of the blocks.
 func (m *mover) breaks() {
 	for _, list := range m.doc.FindElements("//rowBreaks") { // also those of custom views
-		last := 0
-		for _, e := range list.SelectElements("brk") {
+		ids := map[int]*etree.Element{}
+		was := list.SelectElements("brk")
+		for _, e := range was {
 			r, err := strconv.Atoi(e.SelectAttrValue("id", ""))
 			if err != nil {
 				continue
 			}
-			to := m.below(r)
-			if to <= last { // two breaks in one place
-				list.RemoveChild(e)
-				continue
+			for _, to := range m.breaksAt(r) {
+				if to > 0 && ids[to] == nil { // else two breaks in one place
+					ids[to] = e.Copy()
+					ids[to].CreateAttr("id", strconv.Itoa(to))
+				}
 			}
-			last = to
-			e.CreateAttr("id", strconv.Itoa(to))
 		}
-		n := len(list.ChildElements())
-		if n == 0 {
+		if len(ids) == 0 {
 			list.Parent().RemoveChild(list)
 			continue
 		}
+		list.Child = nil
+		for _, r := range slices.Sorted(maps.Keys(ids)) {
+			list.AddChild(ids[r])
+		}
 		for _, a := range []string{"count", "manualBreakCount"} {
-			if was, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
-				list.CreateAttr(a, strconv.Itoa(min(was, n)))
+			if n, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
+				list.CreateAttr(a, strconv.Itoa(min(n+max(0, len(ids)-len(was)), len(ids))))
 			}
 		}
 	}
+}
+
+// breaksAt are the rows below which a page break of the template comes to stand.
+func (m *mover) breaksAt(r int) (rows []int) {
+	b := m.w.out.sheet.bandAt(r)
+	if b == nil || !b.lanes[0].block || r == b.bottom {
+		return []int{m.below(r)}
+	}
+	for _, block := range m.w.out.blocks {
+		if above := m.w.out.inBlock(block, wholeRow, b.top, r); len(above) > 0 {
+			rows = append(rows, above[len(above)-1])
+		}
+	}
+	return rows
 }
 
 // addBreaks begins a new page above each record whose tags say so.
