@@ -136,7 +136,10 @@ func (v *verifier) gives(t *table, x *cell, kind formula.Kind) bool {
 		return ok && want.Kind == kind
 	}
 	want, ok := v.book.computed(x)
-	return ok && want.Kind == kind
+	if !ok { // what Excel computes and ysgk does not may well be a text
+		return !v.money(t.cells[t.exact[x]])
+	}
+	return want.Kind == kind
 }
 
 // textual reports a text where an amount belongs.

@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -118,6 +119,22 @@ func TestAFormulaWithoutAResultIsAnErrorUnlessYsgkCannotComputeIt(t *testing.T) 
 	must(t, err)
 	if !found.HasErrors() {
 		t.Errorf("%v", found)
+	}
+}
+
+// Another program has computed what ysgk cannot: a text is no fault there.
+func TestWhatYsgkCannotComputeMayBeAText(t *testing.T) {
+	p, _, output := sided(t, strings.Replace(reckoned, "=ROW()", "=NOSUCH(C5)", 1), 3)
+	stored := regexp.MustCompile(`<c r="(I\d)"([^>]*)>(<f>NOSUCH[^<]*</f>)</c>`)
+	n := 0
+	proof.EditParts(t, output, output, "xl/worksheets/sheet", func(b []byte) []byte {
+		n += len(stored.FindAll(b, -1))
+		return stored.ReplaceAll(b, []byte(`<c r="$1"$2 t="str">$3<v>甲</v></c>`))
+	})
+	found, err := app.Verify(p, output, "")
+	must(t, err)
+	if n != 3 || len(found) > 0 {
+		t.Errorf("%d %v", n, found)
 	}
 }
 
