@@ -37,25 +37,34 @@ func (t *Template) Readings() (out []Reading) {
 	return out
 }
 
+// mention is what a formula says of a list in one place: by a reference, a name, a
+// table, or an address in text.
+type mention struct{ what, words, hint string }
+
 func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
-	var order []string            // what is said
-	refs := map[string][]string{} // and of which references
+	var all []mention
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(s, r, x, o)
 		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
 			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
 		}
-		if ref := o.Ref.String(); text == "" || slices.Contains(refs[text], ref) {
+		all = append(all, mention{o.Ref.String(), text, hint})
+	}
+	all = append(all, t.nameMentions(s, x.formula)...)
+	all = append(all, t.tableMentions(s, r, x.formula)...)
+	all = append(all, t.addressMentions(s, x.formula)...)
+	var order []string            // what is said
+	refs := map[string][]string{} // and of what
+	for _, m := range all {
+		if m.words == "" || slices.Contains(refs[m.words], m.what) {
 			continue
-		} else {
-			refs[text] = append(refs[text], ref)
 		}
-		if len(refs[text]) == 1 {
-			order = append(order, text)
+		if refs[m.words] = append(refs[m.words], m.what); len(refs[m.words]) == 1 {
+			order = append(order, m.words)
 		}
-		if hint != "" && !out.Warn {
-			out.Warn, out.Hint = true, hint
+		if m.hint != "" && !out.Warn {
+			out.Warn, out.Hint = true, m.hint
 		}
 	}
 	for i, text := range order {
@@ -104,15 +113,29 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 	if on == nil || len(on.bands) == 0 {
 		return "", ""
 	}
-	if ref.Row1 == 0 {
-		return "是整列", ""
-	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
-	if on == s && r.band != nil {
+	if on == s && r.band != nil && ref.Row1 > 0 {
+		if r.band.lanes[0].block {
+			if words, hint, said := t.blockWords(s, r, x, ref, ranged); said {
+				return words, hint
+			}
+		}
 		lane := r.band.laneAt(x.Col)
 		if ref.Row2 >= r.band.top-1 && ref.Row1 <= r.band.bottom && lane.list != "" && lane == r.band.laneAt(ref.Col1) {
-			return t.insideWords(s, lane, r, x, ref, ranged)
+			return t.insideWords(s, r.band, lane, r, x, ref, ranged)
 		}
+	}
+	return t.outsideWords(on, ref, ranged)
+}
+
+// outsideWords says what a reference to the rows of a list means to what stands
+// outside them.
+func (t *Template) outsideWords(on *sheet, ref formula.Ref, ranged bool) (words, hint string) {
+	if on == nil || len(on.bands) == 0 {
+		return "", ""
+	}
+	if ref.Row1 == 0 {
+		return "是整列", ""
 	}
 	for _, b := range on.bands {
 		lane := b.laneAt(ref.Col1)
@@ -120,12 +143,57 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 			continue
 		}
 		which := t.levelWords(lane, ref.Range)
+		if lane.oneRecord(ref.Range) {
+			return "是" + which, ""
+		}
 		if ref.Single() && !ranged {
 			return "只取" + which + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
 		}
 		return "是" + which + "全部各条", ""
 	}
 	return "", ""
+}
+
+// oneRecord says whether a range takes in but the row of the total of a lane.
+func (l *lane) oneRecord(ref a1.Range) bool {
+	total := false
+	for _, v := range l.variants {
+		if v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+			if v.level != 0 || l.block {
+				return false
+			}
+			total = true
+		}
+	}
+	return total
+}
+
+// blockWords says what an operand in a block means that stays within it.
+func (t *Template) blockWords(s *sheet, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string, said bool) {
+	if ref.Row1 < r.band.top || ref.Row2 > r.band.bottom || ref.Row1 == r.R && ref.Row2 == r.R && r.inner == nil {
+		return "", "", false
+	}
+	for _, in := range r.band.lanes[0].inner {
+		lane := in.laneAt(ref.Col1)
+		if ref.Row2 < in.top || ref.Row1 > in.bottom || lane.list == "" {
+			continue
+		}
+		if in == r.inner && lane == in.laneAt(x.Col) {
+			words, hint = t.insideWords(s, in, lane, r, x, ref, ranged)
+			return strings.Replace(words, "全部各条", "在本块的各条", 1), hint, true
+		}
+		if ref.Single() && !ranged {
+			return "只取本块的“" + lane.list + "”第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref), true
+		}
+		return "是本块的几行（“" + lane.list + "”各条）", "", true
+	}
+	switch _, start, _, end := ref.Abs(); {
+	case start || end: // looks at other blocks
+		return "", "", false
+	case ref.Single():
+		return "是本块的一格", "", true
+	}
+	return "是本块的几行", "", true
 }
 
 // levelWords names the level whose records a range of a lane's rows prints.
@@ -144,9 +212,9 @@ func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 }
 
 // insideWords says what an operand in a record's row means.
-func (t *Template) insideWords(on *sheet, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+func (t *Template) insideWords(on *sheet, b *band, lane *lane, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
 	_, start, _, end := ref.Abs()
-	top, bottom := r.band.top, r.band.bottom
+	top, bottom := b.top, b.bottom
 	mine := lane.variantOf(r.R)
 	in := func(row int) bool { return row >= top && row <= bottom }
 	switch {
