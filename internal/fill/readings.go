@@ -37,25 +37,34 @@ func (t *Template) Readings() (out []Reading) {
 	return out
 }
 
+// mention is what a formula says of a list in one place: by a reference, a name, a
+// table, or an address in text.
+type mention struct{ what, words, hint string }
+
 func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
-	var order []string            // what is said
-	refs := map[string][]string{} // and of which references
+	var all []mention
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(s, r, x, o)
 		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
 			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
 		}
-		if ref := o.Ref.String(); text == "" || slices.Contains(refs[text], ref) {
+		all = append(all, mention{o.Ref.String(), text, hint})
+	}
+	all = append(all, t.nameMentions(s, x.formula)...)
+	all = append(all, t.tableMentions(s, r, x.formula)...)
+	all = append(all, t.addressMentions(s, x.formula)...)
+	var order []string            // what is said
+	refs := map[string][]string{} // and of what
+	for _, m := range all {
+		if m.words == "" || slices.Contains(refs[m.words], m.what) {
 			continue
-		} else {
-			refs[text] = append(refs[text], ref)
 		}
-		if len(refs[text]) == 1 {
-			order = append(order, text)
+		if refs[m.words] = append(refs[m.words], m.what); len(refs[m.words]) == 1 {
+			order = append(order, m.words)
 		}
-		if hint != "" && !out.Warn {
-			out.Warn, out.Hint = true, hint
+		if m.hint != "" && !out.Warn {
+			out.Warn, out.Hint = true, m.hint
 		}
 	}
 	for i, text := range order {
@@ -104,11 +113,8 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 	if on == nil || len(on.bands) == 0 {
 		return "", ""
 	}
-	if ref.Row1 == 0 {
-		return "是整列", ""
-	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
-	if on == s && r.band != nil {
+	if on == s && r.band != nil && ref.Row1 > 0 {
 		switch lane, other := r.band.laneAt(x.Col), r.band.laneAt(ref.Col1); {
 		case lane.block && ref.Row1 >= r.band.top && ref.Row2 <= r.band.bottom:
 			return t.blockWords(s, r, x, ref, ranged)
@@ -119,10 +125,24 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 			return "是" + sideOf(lane, other) + "“" + other.list + "”同一行的格子", ""
 		}
 	}
-	lists := t.listsIn(on, ref.Range)
+	return t.outsideWords(on, ref, ranged)
+}
+
+// outsideWords says what a reference to the rows of a list means to what stands
+// outside them.
+func (t *Template) outsideWords(on *sheet, ref formula.Ref, ranged bool) (words, hint string) {
+	if on == nil || len(on.bands) == 0 {
+		return "", ""
+	}
+	if ref.Row1 == 0 {
+		return "是整列", ""
+	}
+	lists, total := t.listsIn(on, ref.Range)
 	switch {
 	case len(lists) == 0:
 		return "", ""
+	case total:
+		return "是" + strings.Join(lists, "、"), ""
 	case ref.Single() && !ranged:
 		return "只取" + lists[0] + "第一条", fmt.Sprintf("要所有各条的，请写 SUM(%s)、MAX(%s) 这样的函数。", ref, ref)
 	}
@@ -144,8 +164,10 @@ func sideOf(lane, other *lane) string {
 	return "右边"
 }
 
-// listsIn names the lists that a range looks at from outside, in reading order.
-func (t *Template) listsIn(on *sheet, ref a1.Range) (lists []string) {
+// listsIn names the lists that a range looks at from outside, in reading order; total
+// is true where it sees but the rows of their totals.
+func (t *Template) listsIn(on *sheet, ref a1.Range) (lists []string, total bool) {
+	total = true
 	cols := ref
 	if cols.Col1 == 0 {
 		cols.Col1, cols.Col2 = wholeRow.Col1, wholeRow.Col2
@@ -158,12 +180,15 @@ func (t *Template) listsIn(on *sheet, ref a1.Range) (lists []string) {
 			b = in
 		}
 		for _, lane := range b.over(cols) {
-			if which := t.levelWords(lane, ref); lane.list != "" && !slices.Contains(lists, which) {
-				lists = append(lists, which)
+			if which := t.levelWords(lane, ref); lane.list != "" {
+				total = total && lane.oneRecord(ref)
+				if !slices.Contains(lists, which) {
+					lists = append(lists, which)
+				}
 			}
 		}
 	}
-	return lists
+	return lists, total
 }
 
 // besides names the rows between and around lists that a range takes in.
@@ -214,6 +239,20 @@ func (t *Template) blockWords(on *sheet, r *row, x *cell, ref formula.Ref, range
 		return "是本块" + which + "全部各条", ""
 	}
 	return "是本块的格子", ""
+}
+
+// oneRecord says whether a range takes in but the row of the total of a lane.
+func (l *lane) oneRecord(ref a1.Range) bool {
+	total := false
+	for _, v := range l.variants {
+		if v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+			if v.level != 0 || l.block {
+				return false
+			}
+			total = true
+		}
+	}
+	return total
 }
 
 // levelWords names the level whose records a range of a lane's rows prints.
