@@ -53,11 +53,12 @@ func TestAnAddressWrittenAsTextIsSaidNotToMove(t *testing.T) {
 		编码 | 金额
 		{{收入@合计.编码}} | {{收入@合计.金额}}
 		{{收入@项.编码}} | {{收入@项.金额}}
-		合计 | =SUM(INDIRECT("B3:B3")) | =INDIRECT("B2") | =INDIRECT("A1") | =SUM(INDIRECT("B:B")) | =SUM(OFFSET(A1,2,1,5,1)) | =OFFSET(A4,-1,0) | =B2*2`, nil))
+		合计 | =SUM(INDIRECT("B3:B3")) | =INDIRECT("B2") | =INDIRECT("A1") | =SUM(INDIRECT("B:B")) | =SUM(OFFSET(A1,2,1,5,1)) | =OFFSET(A4,-1,0) | =B2*2 | =ROW(B3)`, nil))
 	want := `B4 ! INDIRECT 里的 "B3:B3" 地址写死，不随行数移动
 C4 INDIRECT 里的 "B2" 地址写死，不随行数移动
 F4 OFFSET(A1,2,1,5,1) 里的行数写死，不随行数移动
-H4 B2 是“收入”的合计`
+H4 B2 是“收入”的合计
+I4 B3 只取“收入”的项第一条`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

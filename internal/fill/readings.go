@@ -125,8 +125,15 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 			return "是" + sideOf(lane, other) + "“" + other.list + "”同一行的格子", ""
 		}
 	}
-	return t.outsideWords(on, ref, ranged)
+	words, hint = t.outsideWords(on, ref, ranged)
+	if slices.Contains(placing, o.Func) { // a sum would be no place
+		hint = ""
+	}
+	return words, hint
 }
+
+// placing are functions to which a cell is a place, whatever stands in it.
+var placing = []string{"OFFSET", "ROW", "COLUMN", "CELL", "HYPERLINK"}
 
 // outsideWords says what a reference to the rows of a list means to what stands
 // outside them.
