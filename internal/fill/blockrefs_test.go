@@ -24,3 +24,17 @@ func TestAnchoredReferencesOfABlockReachOverAllBlocks(t *testing.T) {
 		小计 | =SUM(B10)→1
 		尾 | =SUM(B2:B2,B8:B8)→30 | =SUM(B4:B5,B10:B10)→4`)
 }
+
+func TestTheFigureOfTheRecordAboveItsListIsTheRecordsOwn(t *testing.T) {
+	f := tried(t, template(t, `
+		{{块 项目}}{{项目.名称}} | {{项目.金额}} | 累计
+		{{指标.内容}} | {{指标.数}} | =N(C1)+B2 | =B2/B1
+		{{块完}}`, nil), projected(2, 1))
+	expect(t, f, "Sheet1", `
+		项目1 | 10 | 累计
+		指标1-1 | 1 | =N(C1)+B2→1 | =B2/B1→0.1
+		指标1-2 | 2 | =N(C2)+B3→3 | =B3/B1→0.2
+
+		项目2 | 20 | 累计
+		指标2-1 | 1 | =N(C5)+B6→1 | =B6/B5→0.05`)
+}

@@ -71,7 +71,7 @@ func TestReferencesWithinABlockAreReadSo(t *testing.T) {
 		个数 | =COUNTA(A2:A2) | =B1 | =B2 | =SUM(B1:B3)
 		{{块完}}`, nil))
 	want := `C2 A$2:A$2 是“指标”全部各条，只在本块里
-D2 B2 是本条；B1 是上一条（第一条用清单上面那一行），只在本块里
+D2 B2 是本条；B1 是本块的格子
 B3 A2:A2 是本块“指标”全部各条
 C3 B1 是本块的格子
 D3 ! B2 只取本块“指标”第一条

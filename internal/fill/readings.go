@@ -231,7 +231,7 @@ func (t *Template) blockWords(on *sheet, r *row, x *cell, ref formula.Ref, range
 			return "是从第一块到本块的这些格子", ""
 		}
 		return "是从本块到最后一块的这些格子", ""
-	case inList && (ref.Row2 >= in.top && ref.Row1 <= in.bottom || ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !start && !end):
+	case inList && (ref.Row2 >= in.top && ref.Row1 <= in.bottom || ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !start && !end && !on.computes(ref.Col1, ref.Row1)):
 		if words, hint = t.insideWords(on, in, r, x, ref, ranged); words != "" && words != "是本条" {
 			words += "，只在本块里"
 		}

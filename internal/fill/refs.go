@@ -294,6 +294,14 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 	return ref, out
 }
 
+// computes says whether a cell of the template has a tag or a formula: above a list
+// inside a block it is the record's own figure, and not what comes before the first.
+func (s *sheet) computes(col, at int) bool {
+	return slices.ContainsFunc(s.rows, func(r row) bool {
+		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.slots != nil || x.formula != nil) })
+	})
+}
+
 // sight is how a record's row sees the rows of its list.
 type sight struct {
 	*writer
@@ -314,7 +322,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 			return nil, false
 		}
 		in := s.band.innerAt(at.row.R)
-		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1
+		above := in != nil && relative && ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !w.out.sheet.computes(ref.Col1, ref.Row1)
 		if in == nil && !relative && s.band.innerAt(ref.Row1) == nil && s.band.innerAt(ref.Row2) == nil {
 			return s.overBlocks(ref, startFixed, endFixed, ranged), true
 		}
