@@ -120,7 +120,7 @@ func withOriginSheet(workbook []byte) ([]byte, error) {
 		return nil, err
 	}
 	o := readOrigin(f)
-	err = markup.AppendFacts(f, "来源", "这一页由 ysgk 写出，不是公开表的一部分；不需要时可以删掉这张工作表。", []markup.Fact{
+	err = markup.AppendFacts(f, "来源", release.Aside+"；不需要时可以删掉这张工作表。", []markup.Fact{
 		{Name: "生成工具", Text: "ysgk " + o.Tool},
 		{Name: "模板包", Text: o.Pack}, {Name: "模板包版本", Text: o.PackVersion}, {Name: "模板包校验值", Text: o.PackHash},
 		{Name: "录入工作簿", Text: o.Input}, {Name: "录入校验值", Text: o.InputHash}, {Name: "录入内容校验值", Text: o.InputSays},

@@ -5,8 +5,14 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/release"
 	"ysgk/internal/report"
 )
+
+// aside is true of a sheet that ysgk itself added to the tables.
+func (s *sheet) aside() bool {
+	return slices.ContainsFunc(s.order, func(c *cell) bool { return strings.HasPrefix(c.text, release.Aside) })
+}
 
 // unjudged notes what nothing is said of, so that nobody takes silence for a
 // finding that all is right: rows that repeat as blocks, and sheets that are none of
@@ -17,7 +23,7 @@ func (v *verifier) unjudged() {
 		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
 			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
 		}
-		if len(s.order) == 0 || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+		if len(s.order) == 0 || s.aside() || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
 			continue
 		}
 		name := strings.TrimSpace(s.name)
