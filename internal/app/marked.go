@@ -26,8 +26,9 @@ type Marked struct {
 const suffix = "（标注）"
 
 // Annotate writes a copy of an input workbook, beside it, in which the findings
-// about it are marked: what is wrong with the template cannot be mended there. The workbook itself stays as it is, unless it is such a copy:
-// staff go on working in it, and its marks are replaced.
+// about it are marked: what is wrong with the template cannot be mended there. The
+// workbook itself stays as it is, unless it is such a copy: staff go on working in
+// it, and its marks are replaced.
 func Annotate(file string, found report.List, now time.Time) Marked {
 	here, _ := found.In()
 	m, err := annotate(file, here, now)

@@ -85,7 +85,7 @@ func indirect(c *arguments) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	if !a1Style || c.env.Resolve != nil || c.machine.cells != nil {
+	if !a1Style {
 		return val{}, ErrUnsupported
 	}
 	f, err := c.parse(strings.Trim(text, " "))

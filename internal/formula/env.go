@@ -47,19 +47,8 @@ type Env struct {
 	Book     Book
 	Sheet    Sheet
 	Col, Row int
-	Array    bool // t="array": computed with arrays, no implicit intersection
-	// Resolve, if set, gives an operand its value in place of the Book; where it
-	// does, functions that need a true reference are ErrUnsupported.
-	Resolve func(o Operand) (v Value, ok bool, err error)
-	Cache   *Cache // optional
-}
-
-// Cells tells what a formula may look at that is computed by EvalCells.
-type Cells interface {
-	// Range gives the values of the cells of an operand that hold anything. If the
-	// operand means a single cell, single is true and there is exactly one value.
-	// Its error ends the computation.
-	Range(o Operand) (values []Value, single bool, err error)
+	Array    bool   // t="array": computed with arrays, no implicit intersection
+	Cache    *Cache // optional
 }
 
 // Eval computes the value that the formula's cell shows: of an array the top
@@ -71,7 +60,7 @@ func (f *Formula) Eval(env *Env) (Value, error) {
 		return Value{}, err
 	}
 	if v.grid != nil {
-		if v.grid.loose || v.grid.rows == 0 || v.grid.cols == 0 {
+		if v.grid.rows == 0 || v.grid.cols == 0 {
 			return Value{}, ErrUnsupported
 		}
 		v = scalar(v.grid.at(0, 0))
@@ -101,26 +90,6 @@ func (f *Formula) Spill(env *Env) ([][]Value, error) {
 		}
 	}
 	return out, nil
-}
-
-// EvalCells computes a formula whose operands someone else looks up. Names,
-// tables and functions that need to know a cell's place are ErrUnsupported.
-func (f *Formula) EvalCells(cells Cells) (Value, error) {
-	m := newMachine(f, &Env{})
-	m.cells = cells
-	v, err := m.result()
-	switch {
-	case err != nil:
-		return Value{}, err
-	case v.grid != nil && (v.grid.loose || v.grid.rows == 0 || v.grid.cols == 0):
-		return Value{}, ErrUnsupported
-	case v.grid != nil:
-		v = scalar(v.grid.at(0, 0))
-	}
-	if _, bare := f.root.(operand); bare {
-		return v.Value, nil
-	}
-	return answer(v.Value), nil
 }
 
 // answer is a value as a cell shows it.

@@ -1,11 +1,8 @@
 package formula_test
 
 import (
-	"errors"
 	"fmt"
 	"testing"
-
-	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
 )
@@ -37,35 +34,6 @@ func TestArrayFormulasSpill(t *testing.T) {
 		}
 		if fmt.Sprint(got) != want || err != nil {
 			t.Errorf("%s is %v, %v; want %s", text, got, err, want)
-		}
-	}
-}
-
-// TestAmountsFromElsewhereStandForOperands: functions that need to know the
-// cells themselves say that they cannot.
-func TestAmountsFromElsewhereStandForOperands(t *testing.T) {
-	env := testBook(t).add("表").env(9, 9, false)
-	env.Resolve = func(o formula.Operand) (formula.Value, bool, error) {
-		if o.Ref.Col1 == 4 {
-			return formula.Num(decimal.NewFromInt(7)), true, nil
-		}
-		return formula.Value{}, false, nil
-	}
-	for text, want := range map[string]string{
-		"D5+1": "8", "SUM(D5:D8)": "7", "SUM(D5:D8,E5)": "1007", "IF(D5>5,D5,0)": "7", "E5+D5": "1007", "MAX(D5,E5)": "1000", "ROUND(D5/3,2)": "2.33",
-		"ROWS(D5:D8)": "✗", "OFFSET(D5,1,0)": "✗", "INDEX(D5:D8,2)": "✗", "SUMIF(C5:C8,\"人员\",D5:D8)": "✗", "ROW(D5)": "✗", "D5:D8*1": "✗", "ISREF(D5)": "✗",
-		"INDIRECT(\"D5\")": "✗", "RANK(D5,D5:D8)": "✗", "D5:E5": "✗", "SUM(D5:INDEX(E5:E8,2))": "✗", "VLOOKUP(7,D5:E8,2,0)": "✗", "SUMPRODUCT(D5:D8,E5:E8)": "✗",
-		"COUNTA(A5:A8)": "4", "金额区": "#VALUE!",
-	} {
-		v, err := parse(t, text).Eval(env)
-		got := writeValue(v)
-		if errors.Is(err, formula.ErrUnsupported) {
-			got = "✗"
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if got != want {
-			t.Errorf("%s is %s, want %s", text, got, want)
 		}
 	}
 }

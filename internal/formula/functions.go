@@ -257,11 +257,7 @@ func (c *arguments) boolOr(i int, other bool) (bool, error) {
 
 // array is an argument as an array.
 func (c *arguments) array(i int) (*grid, error) {
-	g, err := c.asGrid(c.args[i])
-	if err == nil && g.loose {
-		return nil, ErrUnsupported
-	}
-	return g, err
+	return c.asGrid(c.args[i])
 }
 
 // area is an argument that must be one area of cells.

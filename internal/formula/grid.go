@@ -47,7 +47,6 @@ type grid struct {
 	cells      []Value
 	rest       Value
 	from       *area // where it was read
-	loose      bool  // the order and number of cells are not known (EvalCells)
 	kept       bool  // one cell written as a range, which stays an array among arrays
 }
 
@@ -94,9 +93,6 @@ func (g *grid) each(visit func(v Value, n int) error) error {
 	return nil
 }
 
-// uniform is true of grids that hold the same everywhere.
-func (g *grid) uniform() bool { return len(g.cells) == 0 || g.rows == 1 && g.cols == 1 }
-
 // spread computes a function for every place of some grids, the smaller ones
 // repeated as far as they can be.
 func (m *machine) spread(grids []*grid, compute func(at []Value) (Value, error)) (*grid, error) {
@@ -104,9 +100,6 @@ func (m *machine) spread(grids []*grid, compute func(at []Value) (Value, error))
 	var shape *grid // of the grids that are not the same everywhere
 	trimmed := true
 	for _, g := range grids {
-		if g.loose {
-			return nil, ErrUnsupported
-		}
 		out.rows, out.cols = max(out.rows, g.rows), max(out.cols, g.cols)
 		out.kept = out.kept || g.kept
 		if g.rows == 1 && g.cols == 1 {
@@ -151,7 +144,7 @@ func (m *machine) spread(grids []*grid, compute func(at []Value) (Value, error))
 
 // full is the grid with every cell kept.
 func (m *machine) full(g *grid) (*grid, error) {
-	if g.loose || g.rows*g.cols > maxGrid {
+	if g.rows*g.cols > maxGrid {
 		return nil, ErrUnsupported
 	}
 	if len(g.cells) == g.rows*g.cols {

@@ -11,7 +11,6 @@ import (
 // machine computes one formula.
 type machine struct {
 	env   *Env
-	cells Cells // in place of env, for EvalCells
 	f     *Formula
 	cols  int // how far relative references move, in a defined name
 	rows  int
@@ -108,30 +107,9 @@ func (l list) val() val {
 	return val{grid: g}
 }
 
-// operand is a reference of the formula, or what stands in its place.
+// operand is a reference of the formula.
 func (m *machine) operand(i int) (val, error) {
 	o := m.f.Operands[i]
-	if m.cells != nil {
-		values, single, err := m.cells.Range(o)
-		if err != nil {
-			return val{}, err
-		}
-		if single {
-			return val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: values[:1]}}, nil
-		}
-		return val{grid: &grid{rows: len(values), cols: 1, high: len(values), wide: 1, cells: values, loose: true}}, nil
-	}
-	if m.env.Resolve != nil && m.depth == 0 {
-		v, ok, err := m.env.Resolve(o)
-		if err != nil {
-			return val{}, err
-		}
-		if ok {
-			g := &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}}
-			g.loose = !o.Ref.Single() // who asks for rows, columns or places gets none
-			return val{grid: g}, nil
-		}
-	}
 	sheet, err := m.sheet(o.Ref.Sheet)
 	if err != nil {
 		return val{}, err
@@ -214,7 +192,7 @@ func (m *machine) name(n name, _ how) (val, error) {
 
 // value makes one value of what is no grid, or a grid where all cells count.
 func (m *machine) value(v val, mode how) (val, error) {
-	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !g.loose && !(g.kept && mode == arrays) {
+	if g := v.grid; g != nil && g.rows == 1 && g.cols == 1 && !(g.kept && mode == arrays) {
 		return scalar(g.at(0, 0)), nil
 	}
 	if v.areas == nil {
@@ -280,8 +258,6 @@ func (m *machine) prefix(n prefix, mode how) (val, error) {
 // alone is what @ makes of a value.
 func (m *machine) alone(v val) (val, error) {
 	switch {
-	case v.grid != nil && v.grid.loose:
-		return val{}, ErrUnsupported
 	case v.grid != nil:
 		return scalar(v.grid.at(0, 0)), nil
 	case len(v.areas) == 1 && !v.areas[0].single():

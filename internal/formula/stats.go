@@ -116,8 +116,7 @@ func nth(c *arguments, fromTop bool) (val, error) {
 // rankOf is a number's place from the top, or from the bottom if the third
 // argument is not 0; equal ones share a place, or the average of theirs.
 func rankOf(c *arguments, averaged bool) (val, error) {
-	read := c.cells != nil && c.args[1].grid != nil && c.args[1].grid.loose // the cells of EvalCells
-	if c.args[1].areas == nil && !read {
+	if c.args[1].areas == nil {
 		if v := c.args[1]; v.grid == nil && v.Kind == Fault {
 			return v, nil
 		}

@@ -251,9 +251,7 @@ func sumProduct(c *arguments) (val, error) {
 	grids := make([]*grid, len(c.args))
 	for i := range c.args {
 		var err error
-		if c.args[i].grid != nil && c.args[i].grid.loose && len(c.args) == 1 {
-			grids[i] = c.args[i].grid
-		} else if grids[i], err = c.array(i); err != nil {
+		if grids[i], err = c.array(i); err != nil {
 			return val{}, err
 		}
 		if grids[i].rows != grids[0].rows || grids[i].cols != grids[0].cols {

@@ -2,7 +2,6 @@ package trace
 
 import (
 	"slices"
-	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
@@ -95,15 +94,4 @@ func (b *Book) group(items []Item) Group {
 		}
 	}
 	return g
-}
-
-// Words says in one line what a record is: its values, those that it has.
-func Words(fields []Field) string {
-	var words []string
-	for _, f := range fields {
-		if f.Value != "" {
-			words = append(words, f.Value)
-		}
-	}
-	return strings.Join(words, "，")
 }
