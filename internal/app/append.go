@@ -9,15 +9,15 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/intake"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // repeated refuses records that the workbook has already, to the last field: the
 // same export taken in twice would double the budget.
-func repeated(def *pack.Sheet, into *budget.Ledger, u *intake.Understood) (out report.List) {
+func repeated(def *pack.Sheet, into *budget.Ledger, u *intake.Understood) (out finding.List) {
 	have := map[string]int{}
 	t := into.Tables[def.Name]
 	for i := range t.Len() {
@@ -34,7 +34,7 @@ func repeated(def *pack.Sheet, into *budget.Ledger, u *intake.Understood) (out r
 		}
 	}
 	if same > 0 {
-		out.Errorf("rows-repeated", report.Place{Sheet: u.Sheet}, "已经导入过的不要再导入；确实是另外的，请在导出的副本里删掉重复的行，导入后自己补上。",
+		out.Errorf("rows-repeated", finding.Place{Sheet: u.Sheet}, "已经导入过的不要再导入；确实是另外的，请在导出的副本里删掉重复的行，导入后自己补上。",
 			"有 %d 笔与录入工作簿里已有的完全相同（如“%s”第 %d 行），再导入就重复了", same, def.Name, first)
 	}
 	return out
@@ -136,7 +136,7 @@ func (a *appender) end(name string) (sheet string, row int, err error) {
 }
 
 func (a *appender) lacks(what string) error {
-	return &report.FileError{File: filepath.Base(a.file), Message: what + "，明细放不进去。请先改好，或不写这个文件，导入成一本新的"}
+	return &finding.FileError{File: filepath.Base(a.file), Message: what + "，明细放不进去。请先改好，或不写这个文件，导入成一本新的"}
 }
 
 func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, c *pack.Column) error {

@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // writeBooks puts all workbooks in place, or none.
@@ -29,7 +29,7 @@ func writeBooks(r FillRequest, books []Book) ([]Written, error) {
 // destinations are the files that the workbooks go to.
 func destinations(r FillRequest, books []Book) ([]string, error) {
 	if len(books) > 1 && strings.EqualFold(filepath.Ext(r.Output), ".xlsx") {
-		return nil, &report.FileError{File: filepath.Base(r.Output), Message: "这个模板包要写几个文件。请在 -o 后面写一个文件夹"}
+		return nil, &finding.FileError{File: filepath.Base(r.Output), Message: "这个模板包要写几个文件。请在 -o 后面写一个文件夹"}
 	}
 	var files []string
 	taken := map[string]bool{}
@@ -39,7 +39,7 @@ func destinations(r FillRequest, books []Book) ([]string, error) {
 			return nil, err
 		}
 		if key := strings.ToLower(file); taken[key] {
-			return nil, &report.FileError{File: b.Name, Message: "模板包里有两张表要写成这个文件。请财政部门在 pack.yaml 的“输出”里分开"}
+			return nil, &finding.FileError{File: b.Name, Message: "模板包里有两张表要写成这个文件。请财政部门在 pack.yaml 的“输出”里分开"}
 		} else {
 			taken[key] = true
 		}

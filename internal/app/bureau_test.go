@@ -14,10 +14,10 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 	"ysgk/templates"
 )
 
@@ -265,14 +265,14 @@ func TestRulesSpeakOfFieldsAndNumbersThatABureauAdds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := map[string]report.Finding{}
+	said := map[string]finding.Finding{}
 	for _, f := range findings {
 		said[f.Code] = f
 	}
-	if f := said["Z01"]; f.Severity != report.Error || !strings.HasPrefix(f.Place.String(), "支出明细!") || f.Message != "工程采购没有填科室" {
+	if f := said["Z01"]; f.Severity != finding.Error || !strings.HasPrefix(f.Place.String(), "支出明细!") || f.Message != "工程采购没有填科室" {
 		t.Errorf("%+v", f)
 	}
-	if f := said["Z02"]; f.Severity != report.Warning || f.Message != "政府采购占 100.00%" {
+	if f := said["Z02"]; f.Severity != finding.Warning || f.Message != "政府采购占 100.00%" {
 		t.Errorf("%+v", f)
 	}
 }

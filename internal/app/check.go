@@ -2,15 +2,15 @@ package app
 
 import (
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // Check judges an input workbook and writes nothing. Its findings are those that
 // Fill would give: it does all that Fill does but writing.
-func Check(p *pack.Pack, file string) (report.List, error) {
+func Check(p *pack.Pack, file string) (finding.List, error) {
 	_, findings, err := judge(p, file)
 	return findings.Sorted(), err
 }
@@ -24,7 +24,7 @@ type verdict struct {
 
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict is nil.
-func judge(p *pack.Pack, file string) (*verdict, report.List, error) {
+func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	rules, findings, err := rules(p)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // BenchmarkCheckSample is ysgk check of the real department's workbook.
@@ -36,9 +36,9 @@ func BenchmarkCheck100k(b *testing.B) {
 // BenchmarkAnnotate100k marks 5,000 cells of such a workbook.
 func BenchmarkAnnotate100k(b *testing.B) {
 	file := largeInput(b)
-	var found report.List
+	var found finding.List
 	for row := range 5000 {
-		found.Errorf("E", report.At("支出明细", 11, 10+row*20), "核对。", "金额不对")
+		found.Errorf("E", finding.At("支出明细", 11, 10+row*20), "核对。", "金额不对")
 	}
 	for b.Loop() {
 		if m := app.Annotate(file, found, time.Unix(0, 0)); m.Err != nil {

@@ -5,17 +5,17 @@ import (
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/verify"
 )
 
 // rules are the pack's rules, compiled, with the cells that they name found in
 // the templates. Findings are about the templates.
-func rules(p *pack.Pack) (*check.Rules, report.List, error) {
+func rules(p *pack.Pack) (*check.Rules, finding.List, error) {
 	type made struct {
 		rules    *check.Rules
-		findings report.List
+		findings finding.List
 		err      error
 	}
 	m := pack.Once(p, "规则", func() (m made) {
@@ -28,7 +28,7 @@ func rules(p *pack.Pack) (*check.Rules, report.List, error) {
 			m.err = verify.Resolve(p, all, m.rules)
 		}
 		if m.err != nil {
-			m.err = &report.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+			m.err = &finding.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
 		}
 		m.findings = slices.Clip(m.findings)
 		return m
@@ -37,7 +37,7 @@ func rules(p *pack.Pack) (*check.Rules, report.List, error) {
 }
 
 // forms are what all of the pack's templates say of their sheets.
-func forms(p *pack.Pack) (all []*fill.Form, findings report.List, err error) {
+func forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
 	for _, name := range p.Template {
 		tpl, more, err := compile(p, name)
 		if err != nil {
@@ -49,10 +49,10 @@ func forms(p *pack.Pack) (all []*fill.Form, findings report.List, err error) {
 }
 
 // compile is one of the pack's templates, compiled.
-func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
+func compile(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
 	type made struct {
 		template *fill.Template
-		findings report.List
+		findings finding.List
 		err      error
 	}
 	m := pack.Once(p, "模板 "+name, func() (m made) {
@@ -64,7 +64,7 @@ func compile(p *pack.Pack, name string) (*fill.Template, report.List, error) {
 		return m
 	})
 	if m.err != nil {
-		return nil, m.findings, &report.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+		return nil, m.findings, &finding.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
 	}
 	return m.template, m.findings, nil
 }

@@ -6,9 +6,9 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // yearItem is the item of 基本信息 that says for which year the budget is.
@@ -40,7 +40,7 @@ func Schema(p *pack.Pack) fill.Schema {
 }
 
 // Data gives the template engine the views of a ledger and the pack's numbers.
-func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, report.List, error) {
+func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, finding.List, error) {
 	d := &fill.Data{Scalars: scalars(p, l), Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote}
 	if p.Unit == "万元" {
 		d.UnitExponent = 4
@@ -48,7 +48,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, repo
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
-	var findings report.List
+	var findings finding.List
 	var err error
 	d.Numbers, findings, err = check.Numbers(p, l, views)
 	return d, findings, err

@@ -10,9 +10,9 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
@@ -102,7 +102,7 @@ func sideOf(p *pack.Pack, file string) (*side, error) {
 		return nil, err
 	}
 	if found.HasErrors() {
-		return nil, &report.FileError{File: p.Template[0], Message: "模板里有标签写错了。请告诉发模板包的财政部门"}
+		return nil, &finding.FileError{File: p.Template[0], Message: "模板里有标签写错了。请告诉发模板包的财政部门"}
 	}
 	s := &side{pack: p, forms: all, file: file}
 	if kind == inputKind {
@@ -113,7 +113,7 @@ func sideOf(p *pack.Pack, file string) (*side, error) {
 		return nil, input.Explain(file, err)
 	}
 	if len(s.found) == 0 {
-		return nil, &report.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“基本信息”，也没有一张表的标题和模板相同"}
+		return nil, &finding.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“基本信息”，也没有一张表的标题和模板相同"}
 	}
 	return s, nil
 }

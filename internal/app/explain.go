@@ -8,12 +8,12 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // ExplainRequest says which cell is to be explained.
@@ -37,10 +37,10 @@ type Explained struct {
 
 // Filed is a cell of a finished workbook.
 type Filed struct {
-	Place   report.Place // may differ from that of the explanation, where rows were moved
-	Text    string       // as stored
-	Differs bool         // from what the input gives
-	Rounded bool         // only by being rounded to two decimals
+	Place   finding.Place // may differ from that of the explanation, where rows were moved
+	Text    string        // as stored
+	Differs bool          // from what the input gives
+	Rounded bool          // only by being rounded to two decimals
 }
 
 // RequestError says in words for the user why a cell cannot be explained.
@@ -48,7 +48,7 @@ type RequestError string
 
 func (e RequestError) Error() string { return string(e) }
 
-// Explain says where a figure comes from. Its error is a *report.FileError or
+// Explain says where a figure comes from. Its error is a *finding.FileError or
 // a RequestError.
 func Explain(r ExplainRequest) (*Explained, error) {
 	f := &finished{pack: r.Pack, file: r.File}
@@ -92,7 +92,7 @@ func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	bad := &report.FileError{File: filepath.Base(file), Message: "录入工作簿有错误，算不出公开表。先运行 ysgk check 看错误，改好再试"}
+	bad := &finding.FileError{File: filepath.Base(file), Message: "录入工作簿有错误，算不出公开表。先运行 ysgk check 看错误，改好再试"}
 	if found.HasErrors() {
 		return nil, bad
 	}
@@ -108,20 +108,20 @@ type finished struct {
 	pack  *pack.Pack
 	file  string
 	book  *trace.Book
-	cells map[string]map[[2]int]xlsx.Cell // by sheet, column and row
+	cells map[string]map[[2]int]xlsxread.Cell // by sheet, column and row
 	tabs  []string
 }
 
 func (f *finished) read() error {
-	file, err := xlsx.Open(f.file)
+	file, err := xlsxread.Open(f.file)
 	if err != nil {
 		return input.Explain(f.file, err)
 	}
 	defer file.Close()
-	f.cells = map[string]map[[2]int]xlsx.Cell{}
+	f.cells = map[string]map[[2]int]xlsxread.Cell{}
 	for _, s := range file.Sheets {
-		cells := map[[2]int]xlsx.Cell{}
-		if _, err := file.Rows(s, func(row int, found []xlsx.Cell) {
+		cells := map[[2]int]xlsxread.Cell{}
+		if _, err := file.Rows(s, func(row int, found []xlsxread.Cell) {
 			for _, c := range found {
 				cells[[2]int{c.Col, row}] = c
 			}
@@ -199,12 +199,12 @@ func (f *finished) byWords(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell,
 }
 
 // filed is what the finished workbook has in a cell, beside what c shows.
-func (f *finished) filed(at report.Place, c *fill.ShownCell) *Filed {
+func (f *finished) filed(at finding.Place, c *fill.ShownCell) *Filed {
 	col, row, _ := a1.Parse(at.Cell)
 	x := f.cells[at.Sheet][[2]int{col, row}]
 	out := &Filed{Place: at, Text: x.Text}
 	out.Differs = !sameValue(x, c.Stored)
-	if d, err := decimal.NewFromString(x.Text); err == nil && c.Stored.Kind == formula.Number && x.Kind == xlsx.Number {
+	if d, err := decimal.NewFromString(x.Text); err == nil && c.Stored.Kind == formula.Number && x.Kind == xlsxread.Number {
 		out.Rounded = out.Differs && d.Equal(c.Stored.Num.Round(2))
 	}
 	return out
@@ -213,15 +213,15 @@ func (f *finished) filed(at report.Place, c *fill.ShownCell) *Filed {
 // noise is below any amount: programs that save a workbook again keep fifteen digits.
 const noise = 8
 
-func sameValue(x xlsx.Cell, want formula.Value) bool {
+func sameValue(x xlsxread.Cell, want formula.Value) bool {
 	d, err := decimal.NewFromString(x.Text)
 	switch {
-	case want.Kind == formula.Number && x.Kind == xlsx.Blank:
+	case want.Kind == formula.Number && x.Kind == xlsxread.Blank:
 		return want.Num.IsZero()
 	case want.Kind == formula.Number:
-		return x.Kind == xlsx.Number && err == nil && d.Sub(want.Num).Round(noise).IsZero()
+		return x.Kind == xlsxread.Number && err == nil && d.Sub(want.Num).Round(noise).IsZero()
 	case want.Kind == formula.Blank:
-		return x.Kind == xlsx.Blank || x.Kind == xlsx.Text && strings.TrimSpace(x.Text) == "" || x.Kind == xlsx.Number && err == nil && d.IsZero()
+		return x.Kind == xlsxread.Blank || x.Kind == xlsxread.Text && strings.TrimSpace(x.Text) == "" || x.Kind == xlsxread.Number && err == nil && d.IsZero()
 	}
 	return plain(x.Text) == plain(want.Text)
 }

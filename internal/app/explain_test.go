@@ -13,11 +13,11 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
+	"ysgk/internal/xlsxedit"
 )
 
 // withCells is the default pack with other contents in cells of its template.
@@ -132,7 +132,7 @@ func TestTheInputIsFoundBesideByItsHash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := ooxml.Open(b)
+	f, err := xlsxedit.Open(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestTheInputIsFoundBesideByItsHash(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = app.Explain(app.ExplainRequest{Pack: p, File: out, Cell: "表三!D12"})
-	var trouble *report.FileError
+	var trouble *finding.FileError
 	if !errors.As(err, &trouble) || trouble.Message != "是用“换了名字.xlsx”生成的，但旁边没有这一本，或者它已经改过。请用 --录入 写明要用哪一本。旁边的录入工作簿有：a.xlsx" {
 		t.Errorf("without its input: %v", err)
 	}

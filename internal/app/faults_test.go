@@ -13,9 +13,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 var update = flag.Bool("update", false, "write testdata/faults.txt")
@@ -274,7 +274,7 @@ func mapped(code, government string) edit {
 }
 
 // checked gives the findings of the sample after some edits.
-func checked(t *testing.T, p *pack.Pack, edits []edit) report.List {
+func checked(t *testing.T, p *pack.Pack, edits []edit) finding.List {
 	t.Helper()
 	found, err := app.Check(p, savedSample(t, edits))
 	if err != nil {
@@ -307,7 +307,7 @@ func savedSample(t *testing.T, edits []edit) string {
 // testdata/faults.txt, which is to be read as staff would read it.
 func TestEachFaultOfAnInputWorkbookIsFoundAtItsCell(t *testing.T) {
 	p := proof.DefaultPack(t)
-	known := map[report.Finding]bool{}
+	known := map[finding.Finding]bool{}
 	for _, f := range checked(t, p, nil) {
 		known[f] = true
 	}

@@ -11,10 +11,10 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // FillRequest says what to fill.
@@ -54,7 +54,7 @@ type Total struct {
 // if there are warnings. With errors among the findings only a copy of the input
 // workbook is written, in which they are marked; with errors of the template
 // alone, nothing.
-func Fill(r FillRequest) (*FillResult, report.List, error) {
+func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	v, findings, err := judge(r.Pack, r.Input)
 	if err != nil {
 		return nil, findings, err
@@ -78,13 +78,13 @@ func Fill(r FillRequest) (*FillResult, report.List, error) {
 
 // gaps reports money that a table has no row for, at the line items that
 // brought it.
-func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings report.List) {
+func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding.List) {
 	for _, g := range found {
 		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
 		row := v.Rows[g.Record]
 		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
 		for _, ref := range v.Trace(g.Record, 0) {
-			findings.Errorf("row-missing", report.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
+			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
 				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
 		}
@@ -93,11 +93,11 @@ func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings report.
 }
 
 // checkYear warns where the code lists and wording are those of another year.
-func checkYear(p *pack.Pack, l *budget.Ledger) (findings report.List) {
+func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
 	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
-		place := report.Place{Sheet: "基本信息"}
+		place := finding.Place{Sheet: "基本信息"}
 		if at, ok := l.InfoAt[yearItem]; ok {
-			place = report.At(place.Sheet, at.Col, at.Row)
+			place = finding.At(place.Sheet, at.Col, at.Row)
 		}
 		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",
 			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
@@ -130,7 +130,7 @@ func inUnit(p *pack.Pack, f budget.Fen) decimal.Decimal {
 // New writes an empty input workbook; it never replaces a file.
 func New(p *pack.Pack, file string) error {
 	if exists(file) {
-		return &report.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
+		return &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}
 	var b strings.Builder
 	if err := input.Write(&b, p, nil); err != nil {

@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Identity is what a workbook tells of itself.
@@ -22,7 +22,7 @@ type Identity struct {
 
 	// Of a workbook that ysgk did not write: what it says as an input workbook.
 	Ledger   *budget.Ledger // nil with errors among Findings
-	Findings report.List    // of reading only; check finds more
+	Findings finding.List   // of reading only; check finds more
 }
 
 // State says how an output stands to its input workbook as it is now.
@@ -46,7 +46,7 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 		return nil, input.Explain(file, err)
 	}
 	id := &Identity{}
-	if f, err := ooxml.Open(b); err == nil {
+	if f, err := xlsxedit.Open(b); err == nil {
 		id.Origin = readOrigin(f)
 		id.Edited = id.Origin.Tool != "" && !unedited(f)
 	}

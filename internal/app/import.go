@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/intake"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // importSuffix of the name of a workbook that was made of an export.
@@ -32,10 +32,10 @@ type Imported struct {
 
 // Import writes an input workbook with the records of an export of another
 // system. With errors among the findings nothing is written.
-func Import(r ImportRequest) (*Imported, report.List, error) {
+func Import(r ImportRequest) (*Imported, finding.List, error) {
 	p := r.Pack
 	if p.Intake.Sheet == "" {
-		return nil, nil, &report.FileError{File: "pack.yaml", Message: "模板包里没有“导入”，不知道怎样认导出的表"}
+		return nil, nil, &finding.FileError{File: "pack.yaml", Message: "模板包里没有“导入”，不知道怎样认导出的表"}
 	}
 	file, err := importFile(r)
 	if err != nil {
@@ -54,7 +54,7 @@ func Import(r ImportRequest) (*Imported, report.List, error) {
 	}
 	out := &Imported{Understood: u}
 	if !found.HasErrors() && u.Items == 0 {
-		found.Errorf("rows-none", report.Place{Sheet: u.Sheet}, "核对工作表和表头。", "表头下面没有一行明细")
+		found.Errorf("rows-none", finding.Place{Sheet: u.Sheet}, "核对工作表和表头。", "表头下面没有一行明细")
 	}
 	if !found.HasErrors() && into != nil {
 		found = append(found, repeated(p.Input.Sheet(p.Intake.Sheet), into, u)...)
@@ -83,7 +83,7 @@ func importFile(r ImportRequest) (string, error) {
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + importSuffix + ".xlsx"
 	file, err := destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
 	if err == nil && exists(file) {
-		err = &report.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请用 -o 另取一个名字"}
+		err = &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请用 -o 另取一个名字"}
 	}
 	return file, err
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/natefinch/atomic"
 
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // previousSuffix of the name under which the previous generation of the tables
@@ -138,8 +138,8 @@ func previousName(file string) string {
 // saysTheSame tells whether two workbooks as ysgk wrote them differ at most in
 // their origin.
 func saysTheSame(a, b []byte) bool {
-	x, err1 := ooxml.Open(a)
-	y, err2 := ooxml.Open(b)
+	x, err1 := xlsxedit.Open(a)
+	y, err2 := xlsxedit.Open(b)
 	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
 }
 

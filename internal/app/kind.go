@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // kind is what a workbook is, told by its sheets.
@@ -24,13 +24,13 @@ const (
 
 // kindOf tells an input workbook from others by its sheets.
 func kindOf(p *pack.Pack, file string) (kind, error) {
-	f, err := xlsx.Open(file)
+	f, err := xlsxread.Open(file)
 	if err != nil {
 		return foreignKind, input.Explain(file, err)
 	}
 	defer f.Close()
 	has := func(name string) bool {
-		return slices.ContainsFunc(f.Sheets, func(s xlsx.Sheet) bool { return strings.TrimSpace(s.Name) == name })
+		return slices.ContainsFunc(f.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == name })
 	}
 	info, records := has(infoSheet), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
 	switch {
@@ -53,7 +53,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	}
 	var from Origin
 	if b, err := os.ReadFile(file); err == nil {
-		if f, err := ooxml.Open(b); err == nil {
+		if f, err := xlsxedit.Open(b); err == nil {
 			from = readOrigin(f)
 		}
 	}
@@ -74,7 +74,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	if len(candidates) > 0 {
 		message += "。旁边的录入工作簿有：" + strings.Join(candidates, "、")
 	}
-	return "", &report.FileError{File: filepath.Base(file), Message: message}
+	return "", &finding.FileError{File: filepath.Base(file), Message: message}
 }
 
 // beside are the other workbooks in the folder of a file.
@@ -97,5 +97,5 @@ func beside(file string) (paths []string) {
 
 // notInput says that a workbook is something else than an input workbook.
 func notInput(file string) error {
-	return &report.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
+	return &finding.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
 }

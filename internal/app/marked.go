@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/markup"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Marked says what became of the annotated copy of an input workbook.
@@ -29,7 +29,7 @@ const suffix = "（标注）"
 // about it are marked: what is wrong with the template cannot be mended there. The
 // workbook itself stays as it is, unless it is such a copy: staff go on working in
 // it, and its marks are replaced.
-func Annotate(file string, found report.List, now time.Time) Marked {
+func Annotate(file string, found finding.List, now time.Time) Marked {
 	here, _ := found.In()
 	m, err := annotate(file, here, now)
 	if err != nil {
@@ -38,14 +38,14 @@ func Annotate(file string, found report.List, now time.Time) Marked {
 	return m
 }
 
-func annotate(file string, found report.List, now time.Time) (Marked, error) {
+func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 	ext := filepath.Ext(file)
 	stem := strings.TrimSuffix(file, ext)
 	target := file
 	if !strings.HasSuffix(stem, suffix) {
 		target = stem + suffix + ext
 	}
-	m := Marked{Clean: !slices.ContainsFunc(found, func(f report.Finding) bool { return f.Severity != report.Note })}
+	m := Marked{Clean: !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Note })}
 	if m.Clean && target != file {
 		if exists(target) {
 			m.Stale = target
@@ -81,7 +81,7 @@ func annotate(file string, found report.List, now time.Time) (Marked, error) {
 
 // replace puts a workbook in place of an earlier one, which is kept under
 // another name if somebody has edited it.
-func replace(file string, book *ooxml.File, o Origin, now time.Time) (kept string, err error) {
+func replace(file string, book *xlsxedit.File, o Origin, now time.Time) (kept string, err error) {
 	b, err := seal(book, o)
 	if err != nil {
 		return "", err
@@ -94,16 +94,16 @@ func replace(file string, book *ooxml.File, o Origin, now time.Time) (kept strin
 
 // markError puts the reasons for which a workbook cannot be marked into words.
 func markError(file string, err error) error {
-	var known *report.FileError
+	var known *finding.FileError
 	if errors.As(err, &known) {
 		return err
 	}
 	message := "这本工作簿的内部结构特别，加不了标注；请用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 	switch {
-	case errors.Is(err, ooxml.ErrTooLarge):
+	case errors.Is(err, xlsxedit.ErrTooLarge):
 		message = "工作簿太大，加不了标注"
 	case errors.Is(err, markup.ErrStrict):
 		message = "工作簿存成了“Strict Open XML”格式，加不了标注；请另存为普通的 .xlsx"
 	}
-	return &report.FileError{File: filepath.Base(file), Message: message, Err: err}
+	return &finding.FileError{File: filepath.Base(file), Message: message, Err: err}
 }

@@ -8,9 +8,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/markup"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/release"
+	"ysgk/internal/xlsxedit"
 )
 
 // The kinds of workbooks that ysgk writes.
@@ -67,7 +67,7 @@ func besideOrigin(kind, input, sha256 string) Origin {
 
 // readOrigin is the origin that a workbook tells; its Tool is "" if ysgk did
 // not write it.
-func readOrigin(f *ooxml.File) (o Origin) {
+func readOrigin(f *xlsxedit.File) (o Origin) {
 	for _, p := range o.properties() {
 		*p.value = f.Property(p.name)
 	}
@@ -79,7 +79,7 @@ const sealProperty = "ysgk.校验"
 
 // seal packs a workbook with its origin and the fingerprint by which untouched
 // tells whether somebody has edited it since.
-func seal(f *ooxml.File, o Origin) ([]byte, error) {
+func seal(f *xlsxedit.File, o Origin) ([]byte, error) {
 	for _, p := range o.properties() {
 		if err := f.SetProperty(p.name, *p.value); err != nil {
 			return nil, err
@@ -100,11 +100,11 @@ func seal(f *ooxml.File, o Origin) ([]byte, error) {
 // untouched says whether a file is a workbook that ysgk wrote and nobody has
 // changed since.
 func untouched(workbook []byte) bool {
-	f, err := ooxml.Open(workbook)
+	f, err := xlsxedit.Open(workbook)
 	return err == nil && unedited(f)
 }
 
-func unedited(f *ooxml.File) bool {
+func unedited(f *xlsxedit.File) bool {
 	return f.Property(sealProperty) != "" && f.Property(sealProperty) == f.Fingerprint()
 }
 
@@ -115,7 +115,7 @@ func sum(b []byte) string {
 
 // withOriginSheet is a sealed workbook with a sheet that tells its origin.
 func withOriginSheet(workbook []byte) ([]byte, error) {
-	f, err := ooxml.Open(workbook)
+	f, err := xlsxedit.Open(workbook)
 	if err != nil {
 		return nil, err
 	}

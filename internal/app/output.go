@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // destination is the file that an output option names: a file, or a folder for
@@ -19,10 +19,10 @@ func destination(output, beside, name, input, what string) (string, error) {
 	case ext == ".xlsx":
 		file = output
 	case strings.Contains(notXLSX, ext+" ") && ext != "" && !isDir(output):
-		return "", &report.FileError{File: filepath.Base(output), Message: what + "只能写成 .xlsx。请改成 .xlsx，或写一个文件夹"}
+		return "", &finding.FileError{File: filepath.Base(output), Message: what + "只能写成 .xlsx。请改成 .xlsx，或写一个文件夹"}
 	}
 	if same(file, input) {
-		return "", &report.FileError{File: filepath.Base(file), Message: "输出和录入工作簿是同一个文件。请用 -o 另取一个名字"}
+		return "", &finding.FileError{File: filepath.Base(file), Message: "输出和录入工作簿是同一个文件。请用 -o 另取一个名字"}
 	}
 	return file, nil
 }

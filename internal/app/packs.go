@@ -12,9 +12,9 @@ import (
 	"aead.dev/minisign"
 
 	"ysgk/internal/bundle"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
-	"ysgk/internal/report"
 	"ysgk/internal/trust"
 	"ysgk/templates"
 )
@@ -40,7 +40,7 @@ func OpenPack(path string, pins trust.Folder) (*pack.Pack, *Source, error) {
 	}
 	if from.Bundle != nil {
 		if err := pins.Judge(from.Bundle); err != nil {
-			return nil, nil, &report.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
+			return nil, nil, &finding.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
 		}
 	}
 	p, err := from.Load()
@@ -51,7 +51,7 @@ func OpenPack(path string, pins trust.Folder) (*pack.Pack, *Source, error) {
 func OpenSource(path string) (*Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(path), Message: "找不到这个模板包。请检查路径", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "找不到这个模板包。请检查路径", Err: err}
 	}
 	if info.IsDir() {
 		return &Source{Path: path, Folder: true}, nil
@@ -62,7 +62,7 @@ func OpenSource(path string) (*Source, error) {
 	}
 	b, err := bundle.Open(data)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(path), Message: bundleWords(err), Err: err}
+		return nil, &finding.FileError{File: filepath.Base(path), Message: bundleWords(err), Err: err}
 	}
 	return &Source{Path: path, Bundle: b, Content: data}, nil
 }
@@ -70,7 +70,7 @@ func OpenSource(path string) (*Source, error) {
 // readPack reads a file, unless it is too large for a pack.
 func readPack(path string, info fs.FileInfo) ([]byte, error) {
 	trouble := func(message string, err error) error {
-		return &report.FileError{File: filepath.Base(path), Message: message, Err: err}
+		return &finding.FileError{File: filepath.Base(path), Message: message, Err: err}
 	}
 	if !info.Mode().IsRegular() || info.Size() > bundle.MaxSize {
 		return nil, trouble(bundleWords(bundle.ErrTooLarge), nil)
@@ -94,7 +94,7 @@ func (o *Source) Load() (*pack.Pack, error) {
 	if o.Folder {
 		root, err := os.OpenRoot(o.Path)
 		if err != nil {
-			return nil, &report.FileError{File: filepath.Base(o.Path), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
+			return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
 		}
 		defer root.Close()
 		files = root.FS()
@@ -103,7 +103,7 @@ func (o *Source) Load() (*pack.Pack, error) {
 	}
 	p, err := pack.Load(files)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(o.Path), Message: "模板包不能用：\n" + err.Error(), Err: err}
+		return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "模板包不能用：\n" + err.Error(), Err: err}
 	}
 	return p, nil
 }
@@ -129,23 +129,23 @@ func bundleWords(err error) string {
 func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (left []string, err error) {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(folder), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
 	}
 	defer root.Close()
 	files := map[string][]byte{}
 	for _, name := range p.Files() {
 		if files[name], err = fs.ReadFile(root.FS(), name); err != nil {
-			return nil, &report.FileError{File: name, Message: "读不出来。请检查有没有读的权限", Err: err}
+			return nil, &finding.FileError{File: name, Message: "读不出来。请检查有没有读的权限", Err: err}
 		}
 	}
 	files[TagsFile] = TagsCSV(p)
 	content, err := bundle.Build(files, key, p.Identity.Name+" "+p.Identity.Year+" "+p.Identity.Version)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(folder), Message: "做不成一个文件：文件名不能用，或内容太大", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(folder), Message: "做不成一个文件：文件名不能用，或内容太大", Err: err}
 	}
 	left, err = others(root.FS(), files)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(folder), Message: "文件夹读不出来", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹读不出来", Err: err}
 	}
 	return left, write(file, content)
 }
@@ -171,7 +171,7 @@ func WriteFolder(folder string, files map[string][]byte) ([]string, error) {
 	names := slices.Sorted(maps.Keys(files))
 	for _, name := range names {
 		if exists(filepath.Join(folder, name)) {
-			return nil, &report.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}
+			return nil, &finding.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}
 		}
 	}
 	for _, name := range names {
@@ -201,7 +201,7 @@ func WriteNew(path string, content []byte, mode fs.FileMode) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if errors.Is(err, fs.ErrExist) {
-		return &report.FileError{File: filepath.Base(path), Message: "已经有这个文件，不会覆盖。请换一个名字", Err: err}
+		return &finding.FileError{File: filepath.Base(path), Message: "已经有这个文件，不会覆盖。请换一个名字", Err: err}
 	}
 	if err != nil {
 		return fileError(path, err)

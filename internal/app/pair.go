@@ -5,22 +5,22 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
-	"ysgk/internal/report"
 	"ysgk/internal/verify"
 )
 
 // pair gives the cell that a request means both in what the input gives and in
 // the finished workbook: in the same place where the row bears the same labels,
 // else by meaning, as rows may have moved.
-func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, report.Place, error) {
+func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, finding.Place, error) {
 	if r.Cell == "" {
 		s, c, err := f.byWords(r)
 		if err != nil {
-			return nil, nil, report.Place{}, err
+			return nil, nil, finding.Place{}, err
 		}
-		at := report.At(s.Name, c.Col, c.Row)
+		at := finding.At(s.Name, c.Col, c.Row)
 		if !f.sameLabels(s, c.Row) {
 			at, err = f.elsewhere(s, c)
 		}
@@ -28,18 +28,18 @@ func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, re
 	}
 	sheet, col, row, err := cellOf(r.Cell)
 	if err != nil {
-		return nil, nil, report.Place{}, err
+		return nil, nil, finding.Place{}, err
 	}
 	if f.cells[sheet] == nil {
-		return nil, nil, report.Place{}, RequestError("公开表里没有“" + sheet + "”这张工作表。有的是：" + join(f.tabs))
+		return nil, nil, finding.Place{}, RequestError("公开表里没有“" + sheet + "”这张工作表。有的是：" + join(f.tabs))
 	}
-	at := report.At(sheet, col, row)
+	at := finding.At(sheet, col, row)
 	if s := f.book.Shown.Sheet(sheet); s != nil && f.sameLabels(s, row) {
 		c := s.At(col, row)
 		if c == nil {
 			return nil, nil, at, f.nothing(at, col, row)
 		}
-		return s, c, report.At(sheet, c.Col, c.Row), nil // the first cell of those that are merged
+		return s, c, finding.At(sheet, c.Col, c.Row), nil // the first cell of those that are merged
 	}
 	s, c, err := f.meant(sheet, col, row)
 	if err != nil || c != nil {
@@ -49,7 +49,7 @@ func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, re
 }
 
 // nothing says of a place that the input gives nothing there.
-func (f *finished) nothing(at report.Place, col, row int) error {
+func (f *finished) nothing(at finding.Place, col, row int) error {
 	if x := f.cells[at.Sheet][[2]int{col, row}]; x.Text != "" {
 		return RequestError(at.String() + " 写着「" + x.Text + "」，按录入工作簿这里没有内容：是生成以后手工加上的，或者是用另一本录入工作簿生成的")
 	}
@@ -141,10 +141,10 @@ func (f *finished) meant(sheet string, col, row int) (*fill.ShownSheet, *fill.Sh
 }
 
 // elsewhere is where the finished workbook has what a cell means.
-func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (report.Place, error) {
+func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (finding.Place, error) {
 	m, err := f.meanings()
 	if err != nil {
-		return report.Place{}, err
+		return finding.Place{}, err
 	}
 	for _, w := range m.want {
 		if strings.TrimSpace(w.Sheet) != s.Name {
@@ -152,9 +152,9 @@ func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (report.Plac
 		}
 		if t := counterpart(w, m.have); t != nil {
 			if col, row, ok := across(w, c.Col, c.Row, t); ok {
-				return report.At(t.Sheet, col, row), nil
+				return finding.At(t.Sheet, col, row), nil
 			}
 		}
 	}
-	return report.Place{}, RequestError("公开表里没有这一格：" + f.book.Label(s, c).Row + "。它是用另一本录入工作簿生成的，或者手工删过行")
+	return finding.Place{}, RequestError("公开表里没有这一格：" + f.book.Label(s, c).Row + "。它是用另一本录入工作簿生成的，或者手工删过行")
 }

@@ -7,21 +7,21 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // readBack opens a workbook that was just made, with the reader that verify uses,
 // and compares every amount and text with what it should hold. A difference is a
 // fault of ysgk: the workbook must not replace an older one.
 func readBack(content []byte, name string, filled *fill.Filled) error {
-	book, err := xlsx.Read(content)
+	book, err := xlsxread.Read(content)
 	if err != nil {
 		return internalFault(name, "打不开："+err.Error())
 	}
 	defer book.Close()
-	sheets := map[string]xlsx.Sheet{}
+	sheets := map[string]xlsxread.Sheet{}
 	for _, s := range book.Sheets {
 		sheets[s.Name] = s
 	}
@@ -32,7 +32,7 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 			return internalFault(name, "没有工作表“"+sheet+"”")
 		}
 		wrong := ""
-		_, err := book.Rows(s, func(row int, cells []xlsx.Cell) {
+		_, err := book.Rows(s, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
 				at := [2]int{c.Col, row}
 				v, ours := want[at]
@@ -41,7 +41,7 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 				}
 				delete(want, at)
 				if wrong == "" && !asWanted(c, v) {
-					wrong = fmt.Sprintf("%s 是「%s」，应是「%s」", report.At(sheet, c.Col, row), c.Text, shown(v))
+					wrong = fmt.Sprintf("%s 是「%s」，应是「%s」", finding.At(sheet, c.Col, row), c.Text, shown(v))
 				}
 			}
 		})
@@ -50,7 +50,7 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 		}
 		for at, v := range want {
 			if wrong == "" && v.Kind != formula.Blank && (v.Kind != formula.Text || v.Text != "") {
-				wrong = fmt.Sprintf("%s 没有内容，应是「%s」", report.At(sheet, at[0], at[1]), shown(v))
+				wrong = fmt.Sprintf("%s 没有内容，应是「%s」", finding.At(sheet, at[0], at[1]), shown(v))
 			}
 		}
 		clear(want)
@@ -62,26 +62,26 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 }
 
 func internalFault(name, what string) error {
-	return &report.FileError{File: name, Message: "这是 ysgk 的内部错误：写好以后读回来核对，" + what + "。什么都没有替换。请把录入工作簿、模板包和这条信息发给 ysgk 的维护者"}
+	return &finding.FileError{File: name, Message: "这是 ysgk 的内部错误：写好以后读回来核对，" + what + "。什么都没有替换。请把录入工作簿、模板包和这条信息发给 ysgk 的维护者"}
 }
 
 // asWanted says whether a cell of the file is what it should be.
-func asWanted(c xlsx.Cell, want formula.Value) bool {
+func asWanted(c xlsxread.Cell, want formula.Value) bool {
 	switch want.Kind {
 	case formula.Blank:
-		return c.Kind == xlsx.Blank || c.Kind == xlsx.Uncomputed || c.Text == ""
+		return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Uncomputed || c.Text == ""
 	case formula.Number:
-		if c.Kind != xlsx.Number {
+		if c.Kind != xlsxread.Number {
 			return false
 		}
 		d, err := decimal.NewFromString(c.Text)
 		return err == nil && d.Equal(want.Num)
 	case formula.Bool:
-		return c.Kind == xlsx.Bool && (c.Text == "1") == want.Bool
+		return c.Kind == xlsxread.Bool && (c.Text == "1") == want.Bool
 	case formula.Fault:
-		return c.Kind == xlsx.Error && c.Text == want.Text
+		return c.Kind == xlsxread.Error && c.Text == want.Text
 	}
-	return (c.Kind == xlsx.Text || want.Text == "") && lines(c.Text) == lines(want.Text)
+	return (c.Kind == xlsxread.Text || want.Text == "") && lines(c.Text) == lines(want.Text)
 }
 
 // lines is a text with the line breaks that XML keeps.

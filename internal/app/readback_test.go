@@ -11,8 +11,8 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // rendered is the sample's tables, and the workbook as it is written.
@@ -42,7 +42,7 @@ func TestAWorkbookThatDoesNotHoldItsFiguresIsNamedByTheCell(t *testing.T) {
 	adjusted(l)
 	_, other := rendered(t, p, l)
 	err := readBack(other, "公开表.xlsx", filled)
-	var told *report.FileError
+	var told *finding.FileError
 	if !errors.As(err, &told) || !strings.Contains(err.Error(), "内部错误") || !strings.Contains(err.Error(), "表一!B6 是「2963.405298」，应是「2963.405198」") {
 		t.Errorf("%v", err)
 	}

@@ -7,9 +7,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
@@ -43,7 +43,7 @@ func BenchmarkRegenerateOwn(b *testing.B) {
 }
 
 // regenerate does what judge does between reading and writing.
-func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *ooxml.File {
+func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 	rules, _, err := rules(p)
 	if err != nil {
 		t.Fatal(err)

@@ -6,9 +6,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // Output is what filling a pack's templates gives.
@@ -28,19 +28,19 @@ type Book struct {
 
 // Render fills the pack's templates with a ledger and its views. With errors
 // among the findings the output is nil: all workbooks are there or none.
-func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, report.List, error) {
+func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
 	return render(p, l, views, func(*fill.Filled) {})
 }
 
 // render fills the templates and shows each workbook to those who want to know
 // more of it than its content.
-func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, report.List, error) {
+func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, finding.List, error) {
 	if len(p.Template) == 0 {
-		return nil, nil, &report.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
+		return nil, nil, &finding.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
 	}
 	data, findings, err := Data(p, l, views)
 	if err != nil {
-		return nil, nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+		return nil, nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
 	out := &Output{see: see}
 	for _, name := range p.Template {
@@ -70,7 +70,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 
 // plan is one of the pack's templates and the data that it is filled with. With
 // errors among the findings both are nil.
-func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, report.List, error) {
+func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, finding.List, error) {
 	tpl, findings, err := compile(p, name)
 	if err != nil || findings.HasErrors() {
 		return nil, nil, findings, err
@@ -78,7 +78,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 	data, more, err := Data(p, l, views)
 	findings = append(findings, more...)
 	if err != nil {
-		return nil, nil, findings, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+		return nil, nil, findings, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
 	findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
 	if findings.HasErrors() {
@@ -88,7 +88,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 }
 
 // add fills one template.
-func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (report.List, error) {
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
 		content, err := seal(filled.File, from)

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/markup"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // Report says what became of a workbook that lists findings.
@@ -25,7 +25,7 @@ const reportSuffix = "（核对结果）"
 
 // WriteReport lists the findings of an input workbook in a workbook: output is
 // its name, or a folder.
-func WriteReport(output, input string, found report.List, now time.Time) Report {
+func WriteReport(output, input string, found finding.List, now time.Time) Report {
 	base := filepath.Base(input)
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + reportSuffix + ".xlsx"
 	file, err := destination(output, filepath.Dir(input), name, input, "核对结果")
@@ -38,9 +38,9 @@ func WriteReport(output, input string, found report.List, now time.Time) Report 
 // reportBeside lists what Fill found in a workbook beside its output, if there
 // are warnings; if not, the list of an earlier run goes, unless somebody has
 // written into it.
-func reportBeside(output string, r FillRequest, found report.List) Report {
+func reportBeside(output string, r FillRequest, found finding.List) Report {
 	file := strings.TrimSuffix(output, filepath.Ext(output)) + reportSuffix + ".xlsx"
-	if slices.ContainsFunc(found, func(f report.Finding) bool { return f.Severity == report.Warning }) {
+	if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Warning }) {
 		return writeReport(file, r.Input, found, r.Now)
 	}
 	if old, err := os.ReadFile(file); err == nil && untouched(old) {
@@ -50,10 +50,10 @@ func reportBeside(output string, r FillRequest, found report.List) Report {
 	return Report{}
 }
 
-func writeReport(file, input string, found report.List, now time.Time) (out Report) {
+func writeReport(file, input string, found finding.List, now time.Time) (out Report) {
 	src := markup.Source{Name: filepath.Base(input), Target: address(file, input)}
 	hash := ""
-	if book, err := xlsx.Open(input); err == nil { // it was read before; without it the list has no links
+	if book, err := xlsxread.Open(input); err == nil { // it was read before; without it the list has no links
 		for _, s := range book.Sheets {
 			src.Sheets = append(src.Sheets, s.Name)
 		}

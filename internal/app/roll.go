@@ -8,10 +8,10 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/roll"
 )
 
@@ -19,9 +19,9 @@ import (
 type Rolled struct {
 	File    string
 	Count   []Count
-	Emptied []string    // what became of last year's amounts
-	Lost    report.List // what of the old workbook was not taken over or not understood, with its cells
-	Look    report.List // what to look at in the new one, where it is marked, too
+	Emptied []string     // what became of last year's amounts
+	Lost    finding.List // what of the old workbook was not taken over or not understood, with its cells
+	Look    finding.List // what to look at in the new one, where it is marked, too
 }
 
 // Roll makes next year's input workbook of last year's, which it only reads.
@@ -43,7 +43,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[yearItem]))
 	}
 	if exists(file) {
-		return nil, &report.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
+		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}
 	look = append(look, checkYear(p, next)...)
 	b, err := markedBook(p, next, look)
@@ -64,7 +64,7 @@ func nextName(old, year string) string {
 }
 
 // markedBook is the input workbook of a ledger with findings marked in it.
-func markedBook(p *pack.Pack, l *budget.Ledger, found report.List) ([]byte, error) {
+func markedBook(p *pack.Pack, l *budget.Ledger, found finding.List) ([]byte, error) {
 	var b bytes.Buffer
 	if err := input.Write(&b, p, l); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
@@ -84,12 +84,12 @@ func markedBook(p *pack.Pack, l *budget.Ledger, found report.List) ([]byte, erro
 // softened are the findings of an old workbook as they matter for the new one:
 // nothing there must be mended, so there are no errors; differences to the
 // pack's lists are told with the new workbook's cells.
-func softened(found report.List) (out report.List) {
+func softened(found finding.List) (out finding.List) {
 	for _, f := range found {
 		if f.Code == "sheet-own" && strings.HasPrefix(f.Place.Sheet, markup.ListSheet) || f.Code == "list-changed" || f.Code == "codes-default" {
 			continue
 		}
-		f.Severity = max(f.Severity, report.Warning)
+		f.Severity = max(f.Severity, finding.Warning)
 		out = append(out, f)
 	}
 	return out

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 // form is the sheet of the template that comes once for each published project,
@@ -116,11 +116,11 @@ func compareParts(t *testing.T, template []byte, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := ooxml.Open(template)
+	before, err := xlsxedit.Open(template)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := ooxml.Open(b)
+	after, err := xlsxedit.Open(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // ruleD03, ruleD02 and ruleD10 are parts of the shipped rules as they stand in pack.yaml.
@@ -31,7 +31,7 @@ const (
 )
 
 // severities are those of the findings of one rule.
-func severities(found report.List, rule string) (out []report.Severity) {
+func severities(found finding.List, rule string) (out []finding.Severity) {
 	for _, f := range found {
 		if f.ID() == rule && !slices.Contains(out, f.Severity) {
 			out = append(out, f.Severity)
@@ -54,12 +54,12 @@ func TestABureauRaisesLowersAndDropsRulesInYAMLOnly(t *testing.T) {
 	theirs := checked(t, p, edits)
 	for _, c := range []struct {
 		rule       string
-		own, other []report.Severity
+		own, other []finding.Severity
 	}{
-		{"D03", []report.Severity{report.Warning}, []report.Severity{report.Error}},
-		{"D02", []report.Severity{report.Error}, []report.Severity{report.Note}},
-		{"D10", []report.Severity{report.Warning}, nil},
-		{"D07", []report.Severity{report.Warning}, []report.Severity{report.Warning}},
+		{"D03", []finding.Severity{finding.Warning}, []finding.Severity{finding.Error}},
+		{"D02", []finding.Severity{finding.Error}, []finding.Severity{finding.Note}},
+		{"D10", []finding.Severity{finding.Warning}, nil},
+		{"D07", []finding.Severity{finding.Warning}, []finding.Severity{finding.Warning}},
 	} {
 		if d := cmp.Diff(c.own, severities(own, c.rule)); d != "" {
 			t.Errorf("%s of the shipped pack: %s", c.rule, d)
@@ -76,7 +76,7 @@ func TestTheSameWorkbookGivesTheSameFindingsInTheSameOrder(t *testing.T) {
 		items("J17", "上年结转", "E57", "30109", "B75", "2120801", "D9", "公用经费", "G10", "50501"),
 		projects("N5", 1, "E9", "99年", "C6", "029-阳泉市公安局"), indicators("G13", "提高"), copied("支出明细", 9, 90),
 	})
-	var first report.List
+	var first finding.List
 	for i := range 12 {
 		found, err := app.Check(proof.DefaultPack(t), file) // a pack of its own: nothing is kept
 		if err != nil || len(found) < 20 {

@@ -14,9 +14,9 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
 )
 
@@ -172,7 +172,7 @@ func TestTablesOfTheSecondPackVerifyWithoutFalseAlarms(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range found {
-			if f.Severity != report.Note {
+			if f.Severity != finding.Note {
 				t.Errorf("ledger %d: %s %s %s %s", seed, f.Severity, f.Code, f.Place, f.Message)
 			}
 		}

@@ -6,18 +6,18 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
 
 // Trace fills the pack's templates with a ledger, so that every cell can say
 // where it comes from. With errors among the findings the book is nil.
-func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, report.List, error) {
+func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 	views := Views(p, l)
 	var all []*fill.Shown
-	var found report.List
+	var found finding.List
 	var scalars map[string]string
 	for _, name := range p.Template {
 		tpl, data, findings, err := plan(p, name, l, views)

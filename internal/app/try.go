@@ -6,21 +6,21 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Trial is what filling a pack with a ledger gives, without writing anything.
 type Trial struct {
 	Books   []Book
-	Sources []map[report.Place]fill.Source // of the formulas of each book
+	Sources []map[finding.Place]fill.Source // of the formulas of each book
 	Tables  []Total
 }
 
 // Try fills a pack with a ledger that nobody typed. With errors among the
 // findings the trial is nil.
-func Try(p *pack.Pack, l *budget.Ledger) (*Trial, report.List, error) {
+func Try(p *pack.Pack, l *budget.Ledger) (*Trial, finding.List, error) {
 	views := Views(p, l)
 	out := &Trial{}
 	output, findings, err := render(p, l, views, func(f *fill.Filled) { out.Sources = append(out.Sources, f.Sources()) })
@@ -34,11 +34,11 @@ func Try(p *pack.Pack, l *budget.Ledger) (*Trial, report.List, error) {
 // Rehearse fills a pack with a ledger, without writing or keeping anything, and
 // gives what is wrong then or would not look well in print: findings of a
 // template name it as their file.
-func Rehearse(p *pack.Pack, l *budget.Ledger) (report.List, error) {
+func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 	views := Views(p, l)
 	data, findings, err := Data(p, l, views)
 	if err != nil {
-		return nil, &report.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+		return nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
 	for _, name := range p.Template {
 		tpl, more, err := compile(p, name)
@@ -87,7 +87,7 @@ func Laid(p *pack.Pack) (out []string, err error) {
 
 // ReadInput reads an input workbook to try a pack with. With errors among the
 // findings, which name the workbook, there is no ledger.
-func ReadInput(p *pack.Pack, file string) (*budget.Ledger, report.List, error) {
+func ReadInput(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
 	l, findings, err := input.Read(file, p)
 	return l, findings.About(filepath.Base(file)), err
 }

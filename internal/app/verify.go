@@ -7,16 +7,16 @@ import (
 	"slices"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/verify"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
-func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
+func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 	rules, findings, err := rules(p)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
@@ -32,7 +32,7 @@ func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
 			return nil, err
 		}
 		if v == nil {
-			return nil, &report.FileError{File: filepath.Base(inputFile), Message: "录入工作簿有错误，不能拿来比较。先运行 ysgk check 看错误，改好再比"}
+			return nil, &finding.FileError{File: filepath.Base(inputFile), Message: "录入工作簿有错误，不能拿来比较。先运行 ysgk check 看错误，改好再比"}
 		}
 		_ = found // check and fill tell them
 		folder, err := os.MkdirTemp("", "ysgk")
@@ -54,7 +54,7 @@ func Verify(p *pack.Pack, file, inputFile string) (report.List, error) {
 
 // formsOf finds which of the pack's templates a workbook was made from: the one
 // with the most sheets of the same names.
-func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings report.List, err error) {
+func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings finding.List, err error) {
 	most := -1
 	for _, name := range p.Template {
 		tpl, found, err := compile(p, name)
@@ -82,7 +82,7 @@ func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, fi
 }
 
 func sheetNames(file string) (names []string, err error) {
-	book, err := xlsx.Open(file)
+	book, err := xlsxread.Open(file)
 	if err != nil {
 		return nil, err
 	}

@@ -8,8 +8,8 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // What is odd about a ledger, such as income from funds that is not spent, is
@@ -31,7 +31,7 @@ func TestTablesOfAnyLedgerVerifyWithoutFalseAlarms(t *testing.T) {
 			odd[f.Code] = true
 		}
 		for _, f := range found {
-			if f.Severity != report.Note && !odd[f.Code] {
+			if f.Severity != finding.Note && !odd[f.Code] {
 				t.Errorf("ledger %d: %s %s %s %s", seed, f.Severity, f.Code, f.Place, f.Message)
 			}
 		}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/natefinch/atomic"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // write puts a file in place whole or not at all.
@@ -152,7 +152,7 @@ func fileError(path string, err error) error {
 	case isDir(path):
 		message = "这是一个文件夹，不能当文件写"
 	}
-	return &report.FileError{File: filepath.Base(path), Message: message, Err: err}
+	return &finding.FileError{File: filepath.Base(path), Message: message, Err: err}
 }
 
 // WithExtension is a file name that ends in .xlsx.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 func TestWritingReplacesAFileWholeAndLeavesNothingBeside(t *testing.T) {
@@ -65,7 +65,7 @@ func TestAFailedWriteLeavesTheOldFileAndSaysWhy(t *testing.T) {
 		filepath.Join(dir, strings.Repeat("长", 90)+".xlsx"): "文件名太长",
 	} {
 		err := write(path, []byte("x"))
-		var f *report.FileError
+		var f *finding.FileError
 		if !errors.As(err, &f) || !strings.Contains(f.Message, want) {
 			t.Errorf("%s: %v, want %s", filepath.Base(path), err, want)
 		}
@@ -101,7 +101,7 @@ func TestAnEditedOutputIsKeptUnderADatedNameAndNeverTwiceTheSame(t *testing.T) {
 // tables is a sealed workbook that says a text.
 func tables(t *testing.T, text string) []byte {
 	t.Helper()
-	f := ooxml.New()
+	f := xlsxedit.New()
 	f.SetPart("text", []byte(text))
 	b, err := seal(f, Origin{Kind: KindTables, Tool: "1"})
 	if err != nil {
@@ -174,7 +174,7 @@ func TestAGenerationThatDiffersOnlyInItsOriginIsNoNewOne(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "表.xlsx")
 	put(t, file, tables(t, "一"))
-	f := ooxml.New()
+	f := xlsxedit.New()
 	f.SetPart("text", []byte("一"))
 	again, err := seal(f, Origin{Kind: KindTables, Tool: "2"})
 	if err != nil {

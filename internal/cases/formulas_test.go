@@ -14,9 +14,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // line is a formula of testdata/formulas/NAME.tsv.
@@ -179,7 +179,7 @@ type trial struct {
 	records  []record
 	spots    []spot
 	refused  map[int]string // line → what fill said of it, alone
-	findings report.List
+	findings finding.List
 	file     string // what fill wrote
 	byHand   string // the form written out
 	w        *writing
@@ -204,7 +204,7 @@ func fillIn(t *testing.T, f *form, lines []line, records []record, folder, name 
 		result, findings, err := app.Fill(app.FillRequest{Pack: bureau(t, filled), Input: input, Output: tr.file, Now: time.Now(), Unmarked: true})
 		tr.findings = findings
 		if err != nil {
-			tr.findings.Errorf("fill", report.Place{}, "", "%v", err)
+			tr.findings.Errorf("fill", finding.Place{}, "", "%v", err)
 			return false
 		}
 		return len(result.Files) > 0
@@ -231,7 +231,7 @@ func fillIn(t *testing.T, f *form, lines []line, records []record, folder, name 
 func (tr *trial) blame() (more bool) {
 	for _, x := range tr.findings {
 		for _, s := range tr.spots {
-			if x.Severity == report.Error && tr.refused[s.number] == "" && x.Place.Sheet == tr.form.sheets[s.sheet].name && x.Place.Cell == a1.Name(s.col, s.row) {
+			if x.Severity == finding.Error && tr.refused[s.number] == "" && x.Place.Sheet == tr.form.sheets[s.sheet].name && x.Place.Cell == a1.Name(s.col, s.row) {
 				tr.refused[s.number], more = x.Place.String()+" "+x.Message, true
 			}
 		}
@@ -409,7 +409,7 @@ func isFault(v any) bool {
 
 // said says whether a finding names the cell, or the one of the template.
 func (tr *trial) said(s spot, sheet, cell string) bool {
-	return slices.ContainsFunc(tr.findings, func(f report.Finding) bool {
+	return slices.ContainsFunc(tr.findings, func(f finding.Finding) bool {
 		return f.Place.Sheet == sheet && (f.Place.Cell == cell || f.Place.Cell == a1.Name(s.col, s.row)) || strings.Contains(f.Message, sheet+"!"+cell)
 	})
 }

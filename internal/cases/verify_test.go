@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // finished fills a form with its formulas for verify, and gives the pack of the
@@ -33,7 +33,7 @@ func TestVerifyFindsNoFaultInWhatFillWrote(t *testing.T) {
 				must(t, err)
 				stored := proof.ReadPlain(t, tr.file)
 				for _, x := range findings {
-					if c := cellOf(stored, x.Place.Sheet, x.Place.Cell); c.Counts && (c.Kind == proof.None || c.Kind == proof.Fault) && x.Severity != report.Error {
+					if c := cellOf(stored, x.Place.Sheet, x.Place.Cell); c.Counts && (c.Kind == proof.None || c.Kind == proof.Fault) && x.Severity != finding.Error {
 						continue // as fill has said
 					}
 					t.Errorf("%v %s %s %s: =%s", x.Severity, x.ID(), x.Place, x.Message, cellOf(stored, x.Place.Sheet, x.Place.Cell).Formula)
@@ -62,7 +62,7 @@ func TestVerifyFindsAChangedResult(t *testing.T) {
 			spoil(t, tr.file, changed, slices.IndexFunc(stored.Sheets, func(x proof.PlainSheet) bool { return x.Name == sheet })+1, cell)
 			findings, err := app.Verify(p, changed, "")
 			must(t, err)
-			if !slices.ContainsFunc(findings, func(x report.Finding) bool {
+			if !slices.ContainsFunc(findings, func(x finding.Finding) bool {
 				return x.Place.Sheet == sheet && x.Place.Cell == cell || strings.Contains(x.Message, sheet+"!"+cell)
 			}) {
 				t.Errorf("nothing said of %s!%s =%s, whose result was changed from %s: %v", sheet, cell, c.Formula, c, findings)

@@ -11,9 +11,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // smallPack is the pack of testdata with rules given as YAML.
@@ -104,7 +104,7 @@ func views(p *pack.Pack, l *budget.Ledger) (out []*pivot.View) {
 }
 
 // lines are findings as a user sees them, with their rules.
-func lines(l report.List) string {
+func lines(l finding.List) string {
 	var b strings.Builder
 	for _, f := range l.Sorted() {
 		fmt.Fprintf(&b, "%s %s %s %s", f.Severity, f.Code, f.Place, f.Message)
@@ -232,7 +232,7 @@ func TestWarningsOfOneRuleEndAtAHundred(t *testing.T) {
 		add(t, l, "明细", row+2, map[string]string{"金额(元)": "1"})
 	}
 	got := applied(t, p, l, views(p, l))
-	if w, e := got.Count(report.Warning), got.Count(report.Error); w != 101 || e != 300 {
+	if w, e := got.Count(finding.Warning), got.Count(finding.Error); w != 101 || e != 300 {
 		t.Errorf("%d warnings, %d errors", w, e)
 	}
 	if last := got[100]; last.Place.String() != "明细" || last.Message != "规则 甲 的问题太多，以后的不再列出" {
@@ -363,7 +363,7 @@ func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 }
 
 // applied compiles the rules of a pack that must be sound and applies them.
-func applied(t testing.TB, p *pack.Pack, l *budget.Ledger, views []*pivot.View) report.List {
+func applied(t testing.TB, p *pack.Pack, l *budget.Ledger, views []*pivot.View) finding.List {
 	t.Helper()
 	rules, err := check.Compile(p)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // maxNodes bounds an expression. Without loops and variables its cost is at
@@ -38,7 +38,7 @@ type Rules struct {
 // rule is a rule whose expressions are known to be sound.
 type rule struct {
 	def      *pack.Rule
-	severity report.Severity
+	severity finding.Severity
 	when     *vm.Program // nil: always
 	must     *vm.Program
 	message  message
@@ -119,7 +119,7 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
-	r := &rule{def: def, severity: report.Severity(slices.Index(pack.Severities, def.Severity))}
+	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
 	tested, told := map[string]bool{}, map[string]bool{}
 	var err error
 	if def.When != "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Book is a finished workbook as rules see it: figures in cells instead of line
@@ -53,7 +53,7 @@ type Spot struct {
 // Broken is a rule that a finished workbook does not keep.
 type Broken struct {
 	Rule     *pack.Rule
-	Severity report.Severity
+	Severity finding.Severity
 	Operator string // of a comparison of amounts, "" if the rule is none
 	Left     Side
 	Right    Side

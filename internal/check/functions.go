@@ -8,7 +8,7 @@ import (
 	"github.com/expr-lang/expr/conf"
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // runName is the hidden name under which expressions see the run; # cannot
@@ -138,7 +138,7 @@ func rowNames(rows []int) string {
 	if len(rows) == 0 {
 		return "没有这样的行"
 	}
-	return report.Rows(rows)
+	return finding.Rows(rows)
 }
 
 // has says whether a list such as 甲|乙 names a text.

@@ -7,9 +7,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // figure is a number of the pack whose expression is known to be sound.
@@ -38,17 +38,17 @@ func compileNumbers(p *pack.Pack) (out []figure, err error) {
 // Numbers computes the numbers of a pack: amounts in 元, exact but for
 // quotients, which have sixteen decimals. A number that cannot be computed, such
 // as a share of nothing, is a finding.
-func Numbers(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (map[string]decimal.Decimal, report.List, error) {
+func Numbers(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (map[string]decimal.Decimal, finding.List, error) {
 	numbers, err := compileNumbers(p)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := newRun(l, views)
 	r.compute(numbers)
-	var findings report.List
+	var findings finding.List
 	for _, n := range numbers {
 		if why := r.failed[n.name]; why != nil {
-			findings.Errorf("number-undecided", report.Place{File: "pack.yaml"},
+			findings.Errorf("number-undecided", finding.Place{File: "pack.yaml"},
 				"请发模板包的财政部门改正这个数的算式；要除的数可能是零的，先判断：乙 == 0 ? 0 : 甲 / 乙。",
 				"数“%s”算不出来：%s", n.name, reason(why))
 		}

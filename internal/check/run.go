@@ -12,8 +12,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // memory bounds the lists that one expression may make.
@@ -27,7 +27,7 @@ const (
 )
 
 // Run applies the rules to a ledger and its views.
-func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.List) {
+func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings finding.List) {
 	r := newRun(l, views)
 	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
@@ -37,7 +37,7 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings report.Lis
 		}
 		t := &trial{
 			rule: rule, vm: m, env: map[string]any{runName: r},
-			place: report.Place{Sheet: rule.def.Sheet}, out: &findings,
+			place: finding.Place{Sheet: rule.def.Sheet}, out: &findings,
 		}
 		if s, err := rs.subject(rule, r); err != nil {
 			t.undecided(err)
@@ -77,9 +77,9 @@ type trial struct {
 	rule  *rule
 	vm    *vm.VM
 	env   map[string]any
-	place report.Place
+	place finding.Place
 	found int
-	out   *report.List
+	out   *finding.List
 }
 
 func (t *trial) each(s subject) {
@@ -87,7 +87,7 @@ func (t *trial) each(s subject) {
 	for i := range s.len() {
 		tested(t.env, i)
 		broken, err := t.broken()
-		t.place = report.Place{Sheet: t.rule.def.Sheet}
+		t.place = finding.Place{Sheet: t.rule.def.Sheet}
 		if err != nil || broken { // a place may take long to find
 			if p, ok := s.place(i); ok {
 				t.place = p
@@ -150,7 +150,7 @@ func (t *trial) text(m message) (string, error) {
 // undecided reports a rule that could not be evaluated: silence would look
 // like consent.
 func (t *trial) undecided(err error) {
-	t.add(report.Error, "规则 "+t.rule.def.ID+" 无法判断："+reason(err), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
+	t.add(finding.Error, "规则 "+t.rule.def.ID+" 无法判断："+reason(err), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
 }
 
 // reason says in words why an expression has no value.
@@ -162,15 +162,15 @@ func reason(err error) string {
 	return translate(err.Error())
 }
 
-func (t *trial) add(s report.Severity, text, hint string) {
-	*t.out = append(*t.out, report.Finding{Severity: s, Code: t.rule.def.ID, Place: t.place, Message: text, Hint: hint})
+func (t *trial) add(s finding.Severity, text, hint string) {
+	*t.out = append(*t.out, finding.Finding{Severity: s, Code: t.rule.def.ID, Place: t.place, Message: text, Hint: hint})
 	t.found++
 }
 
 // full says whether enough was said of one rule, and says so.
 func (t *trial) full() bool {
 	most := maxWarnings
-	if t.rule.severity == report.Error {
+	if t.rule.severity == finding.Error {
 		most = maxErrors
 	}
 	if t.found < most {
@@ -187,7 +187,7 @@ type subject interface {
 	// bind prepares a function that gives the names their values of thing i.
 	bind(names []string) func(env map[string]any, i int)
 	// place is where thing i stands; ok is false if the rule itself says it.
-	place(i int) (p report.Place, ok bool)
+	place(i int) (p finding.Place, ok bool)
 }
 
 // once is the subject of a rule about whole views.
@@ -195,7 +195,7 @@ type once struct{}
 
 func (once) len() int                                { return 1 }
 func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
-func (once) place(int) (p report.Place, ok bool)     { return p, false }
+func (once) place(int) (p finding.Place, ok bool)    { return p, false }
 
 // records are those of a table.
 type records struct {
@@ -229,15 +229,15 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 }
 
 // place is the record's cell in the rule's column, or its row.
-func (s *records) place(i int) (report.Place, bool) {
+func (s *records) place(i int) (finding.Place, bool) {
 	row, col := s.table.Row(i), s.table.Column(s.cell)
 	switch {
 	case row == 0:
-		return report.Place{Sheet: s.sheet}, true
+		return finding.Place{Sheet: s.sheet}, true
 	case col == 0:
-		return report.Place{Sheet: s.sheet, Cell: strconv.Itoa(row) + "行"}, true
+		return finding.Place{Sheet: s.sheet, Cell: strconv.Itoa(row) + "行"}, true
 	}
-	return report.At(s.sheet, col, row), true
+	return finding.At(s.sheet, col, row), true
 }
 
 // rows are those of a view.
@@ -263,7 +263,7 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 }
 
 // place is the first record behind a row's amount, where it has a cell.
-func (s rows) place(i int) (p report.Place, ok bool) {
+func (s rows) place(i int) (p finding.Place, ok bool) {
 	if s.column < 0 || s.view.Rows[i].Amounts[s.column] == 0 {
 		return p, false
 	}
@@ -273,7 +273,7 @@ func (s rows) place(i int) (p report.Place, ok bool) {
 			measure = t.Measures[0]
 		}
 		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
-			return report.At(t.Name, col, row), true
+			return finding.At(t.Name, col, row), true
 		}
 	}
 	return p, false

@@ -15,10 +15,10 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 var update = flag.Bool("update", false, "write testdata/shipped.txt")
@@ -349,8 +349,8 @@ func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		l := random(p, r, r.IntN(80)).ledger(t, p)
 		for _, f := range rules.Run(l, views(p, l)) {
-			if f.Severity == report.Error && !strings.HasPrefix(f.Code, "C") {
-				t.Fatalf("seed %d\n%s", seed, lines(report.List{f}))
+			if f.Severity == finding.Error && !strings.HasPrefix(f.Code, "C") {
+				t.Fatalf("seed %d\n%s", seed, lines(finding.List{f}))
 			}
 		}
 	}

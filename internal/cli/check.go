@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 func (f *face) checkCommand() *cobra.Command {
@@ -54,7 +54,7 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 }
 
 // counted is the last line: 录入.xlsx：错误 2 处，警告 1 处。
-func counted(file string, findings report.List) string {
+func counted(file string, findings finding.List) string {
 	text := count(findings)
 	if text == "" {
 		text = "没有发现问题"

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 func (f *face) fillCommand() *cobra.Command {
@@ -83,7 +83,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 }
 
 // next says what to do about errors.
-func next(findings report.List) string {
+func next(findings finding.List) string {
 	if here, _ := findings.In(); here.HasErrors() {
 		return "改好后再运行一次。"
 	}

@@ -5,13 +5,13 @@ import (
 	"io"
 	"slices"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // printFindings lists errors and warnings, each with its place and what to do,
 // and counts the notes: who fills tables has no time for them. What is wrong
 // with the template stands apart, as who fills tables cannot mend it.
-func printFindings(w io.Writer, file string, findings report.List) {
+func printFindings(w io.Writer, file string, findings finding.List) {
 	findings = findings.Sorted()
 	here, elsewhere := findings.In()
 	if len(here) > 0 {
@@ -19,7 +19,7 @@ func printFindings(w io.Writer, file string, findings report.List) {
 		printList(w, here)
 	}
 	for len(elsewhere) > 0 {
-		var of, others report.List
+		var of, others finding.List
 		name := elsewhere[0].Place.File
 		for _, f := range elsewhere {
 			if f.Place.File == name {
@@ -37,14 +37,14 @@ func printFindings(w io.Writer, file string, findings report.List) {
 	}
 }
 
-func printList(w io.Writer, findings report.List) {
-	if n := findings.Count(report.Note); n > 0 {
+func printList(w io.Writer, findings finding.List) {
+	if n := findings.Count(finding.Note); n > 0 {
 		defer fmt.Fprintf(w, "  另有 %d 处提示，运行 ysgk check 看\n", n)
 	}
 	findings, more := few(findings, most)
-	defer more(w, "运行 ysgk check -o 报告.xlsx ", report.Error, report.Warning)
+	defer more(w, "运行 ysgk check -o 报告.xlsx ", finding.Error, finding.Warning)
 	for _, f := range findings {
-		if f.Severity == report.Note {
+		if f.Severity == finding.Note {
 			continue
 		}
 		fmt.Fprintf(w, "  %s  ", f.Severity)
@@ -60,23 +60,23 @@ func printList(w io.Writer, findings report.List) {
 
 // about says, by severity, what findings of an input workbook and of a finished
 // one mean for the user.
-type about map[report.Severity]string
+type about map[finding.Severity]string
 
 var (
-	aboutInput    = about{report.Error: "要改好才能生成公开表", report.Warning: "照样生成，请逐条看一下", report.Note: "供参考"}
-	aboutFinished = about{report.Error: "改好之前不要公开", report.Warning: "请逐条看一下", report.Note: "供参考"}
+	aboutInput    = about{finding.Error: "要改好才能生成公开表", finding.Warning: "照样生成，请逐条看一下", finding.Note: "供参考"}
+	aboutFinished = about{finding.Error: "改好之前不要公开", finding.Warning: "请逐条看一下", finding.Note: "供参考"}
 )
 
 // printGroups lists findings by severity, each with its rule, its place, what is
 // wrong and what to do. rest says what to do to see all of them; "" lists them all.
-func printGroups(w io.Writer, findings report.List, about about, rest string) {
+func printGroups(w io.Writer, findings finding.List, about about, rest string) {
 	findings = findings.Sorted()
 	limit := most
 	if rest == "" {
 		limit = len(findings)
 	}
 	listed, more := few(findings, limit)
-	for _, severity := range []report.Severity{report.Error, report.Warning, report.Note} {
+	for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
 		n := findings.Count(severity)
 		if n == 0 {
 			continue
@@ -102,7 +102,7 @@ func printGroups(w io.Writer, findings report.List, about about, rest string) {
 
 // kind is what findings of one sort in one sheet share.
 type kind struct {
-	severity        report.Severity
+	severity        finding.Severity
 	code, id, sheet string
 }
 
@@ -112,7 +112,7 @@ const most = 10
 
 // few gives the findings to print, at most so many of a sort, and a function that
 // counts the others and says where they are.
-func few(findings report.List, limit int) (listed report.List, more func(w io.Writer, where string, of ...report.Severity)) {
+func few(findings finding.List, limit int) (listed finding.List, more func(w io.Writer, where string, of ...finding.Severity)) {
 	met := map[kind]int{}
 	var kinds []kind
 	for _, f := range findings {
@@ -124,7 +124,7 @@ func few(findings report.List, limit int) (listed report.List, more func(w io.Wr
 			listed = append(listed, f)
 		}
 	}
-	return listed, func(w io.Writer, where string, of ...report.Severity) {
+	return listed, func(w io.Writer, where string, of ...finding.Severity) {
 		for _, k := range kinds {
 			if n := met[k] - limit; n > 0 && slices.Contains(of, k.severity) {
 				fmt.Fprintf(w, "  %s另有 %d 处同类问题 [%s]，这里不再列；改好上面的再核对，或%s看全部\n", k.sheet, n, k.id, where)
@@ -134,9 +134,9 @@ func few(findings report.List, limit int) (listed report.List, more func(w io.Wr
 }
 
 // count says how many findings of each severity there are: 错误 3 处，警告 1 处.
-func count(findings report.List) string {
+func count(findings finding.List) string {
 	text := ""
-	for _, s := range []report.Severity{report.Error, report.Warning, report.Note} {
+	for _, s := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
 		if n := findings.Sorted().Count(s); n > 0 {
 			if text != "" {
 				text += "，"

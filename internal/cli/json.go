@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"io"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // document is what check prints for machines. Its names and values do not
@@ -16,10 +16,10 @@ type document struct {
 		Warning int `json:"warning"`
 		Note    int `json:"note"`
 	} `json:"counts"`
-	Findings []finding `json:"findings"`
+	Findings []listed `json:"findings"`
 }
 
-type finding struct {
+type listed struct {
 	Severity string `json:"severity"` // error, warning, note
 	Code     string `json:"code"`
 	Rule     string `json:"rule"`           // of the catalogue; 格式 where the file is not built as it must be
@@ -30,15 +30,15 @@ type finding struct {
 	Hint     string `json:"hint"`
 }
 
-var severities = map[report.Severity]string{report.Error: "error", report.Warning: "warning", report.Note: "note"}
+var severities = map[finding.Severity]string{finding.Error: "error", finding.Warning: "warning", finding.Note: "note"}
 
 // printJSON writes the findings of a file in reading order.
-func printJSON(w io.Writer, file string, found report.List) error {
+func printJSON(w io.Writer, file string, found finding.List) error {
 	found = found.Sorted()
-	d := document{File: file, Findings: []finding{}}
-	d.Counts.Error, d.Counts.Warning, d.Counts.Note = found.Count(report.Error), found.Count(report.Warning), found.Count(report.Note)
+	d := document{File: file, Findings: []listed{}}
+	d.Counts.Error, d.Counts.Warning, d.Counts.Note = found.Count(finding.Error), found.Count(finding.Warning), found.Count(finding.Note)
 	for _, f := range found {
-		d.Findings = append(d.Findings, finding{severities[f.Severity], f.Code, f.ID(), f.Place.File, f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
+		d.Findings = append(d.Findings, listed{severities[f.Severity], f.Code, f.ID(), f.Place.File, f.Place.Sheet, f.Place.Cell, f.Message, f.Hint})
 	}
 	return writeJSON(w, d)
 }

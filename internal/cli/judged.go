@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // The formats in which findings are printed.
@@ -95,7 +95,7 @@ func readJudged(cmd *cobra.Command, file string, about about) (judged, error) {
 
 // show writes the report and prints the findings, with notes on what else was
 // written. File trouble, which it is also given, outweighs errors in the data.
-func (f *face) show(j judged, findings report.List, notes []string, trouble error) error {
+func (f *face) show(j judged, findings finding.List, notes []string, trouble error) error {
 	if j.report != "" {
 		r := app.WriteReport(j.report, j.file, findings, time.Now())
 		notes, trouble = append(wroteReport(r), notes...), errors.Join(r.Err, trouble)

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/viper"
 
 	"ysgk/internal/app"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // Exit codes.
@@ -133,7 +133,7 @@ func flagError(err error) error {
 
 // words is an error as the user should read it.
 func words(err error) string {
-	var file *report.FileError
+	var file *finding.FileError
 	var usage usageError
 	var request app.RequestError
 	switch {

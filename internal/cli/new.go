@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 func (f *face) newCommand() *cobra.Command {
@@ -75,7 +75,7 @@ func (f *face) showRolled(r *app.Rolled, from string) {
 	}
 	if len(r.Look) > 0 {
 		fmt.Fprintln(f.out, "新的工作簿里请看一下（已经标出，见“问题清单”）：")
-		notes := slices.DeleteFunc(slices.Clone(r.Look), func(x report.Finding) bool { return x.Severity != report.Note })
+		notes := slices.DeleteFunc(slices.Clone(r.Look), func(x finding.Finding) bool { return x.Severity != finding.Note })
 		printFindings(f.out, filepath.Base(r.File), r.Look[:len(r.Look)-len(notes)]) // sorted: notes are last
 		if len(notes) > 0 {
 			fmt.Fprintf(f.out, "另有提示 %d 处，如：%s  %s\n", len(notes), notes[0].Place, notes[0].Message)

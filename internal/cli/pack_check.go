@@ -11,14 +11,14 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/sample"
 )
 
 // aboutPack says what the findings of pack check mean for the clerk.
-var aboutPack = about{report.Error: "改好之前不要发出去", report.Warning: "请逐条看一下", report.Note: "供参考"}
+var aboutPack = about{finding.Error: "改好之前不要发出去", finding.Warning: "请逐条看一下", finding.Note: "供参考"}
 
 func (f *face) packCheck() *cobra.Command {
 	cmd := &cobra.Command{
@@ -67,7 +67,7 @@ func inputFlag(cmd *cobra.Command) {
 
 // refused lists why a pack cannot even be loaded.
 func (f *face) refused(r pack.Refusal) error {
-	fmt.Fprintf(f.out, "错误 %d 处（%s）\n", len(r), aboutPack[report.Error])
+	fmt.Fprintf(f.out, "错误 %d 处（%s）\n", len(r), aboutPack[finding.Error])
 	for _, p := range r {
 		fmt.Fprintf(f.out, "  %s\n", p)
 	}
@@ -78,7 +78,7 @@ func (f *face) refused(r pack.Refusal) error {
 // checked is all that is found in a pack.
 type checked struct {
 	pack     *pack.Pack
-	findings report.List
+	findings finding.List
 	tried    bool        // without errors that keep every department from being filled
 	trial    *lint.Trial // nil where errors kept the sample from being filled
 	readings []fill.Reading
@@ -114,7 +114,7 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 	}
 	for _, r := range c.readings {
 		if r.Warn {
-			c.findings.Warnf("formula-first", report.Place{Sheet: r.Sheet, Cell: r.Cell}, r.Hint, "公式 =%s 里，%s", r.Formula, r.Words)
+			c.findings.Warnf("formula-first", finding.Place{Sheet: r.Sheet, Cell: r.Cell}, r.Hint, "公式 =%s 里，%s", r.Formula, r.Words)
 		}
 	}
 	c.laid, err = app.Laid(p)

@@ -10,10 +10,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // todoFile lists, for the clerk, what init wrote into a bureau's own workbook
@@ -71,15 +71,15 @@ func startFrom(path string, files map[string][]byte) (*propose.Proposal, error) 
 	name := filepath.Base(path)
 	book, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &report.FileError{File: name, Message: "找不到这个文件，或没有读的权限。请检查路径", Err: err}
+		return nil, &finding.FileError{File: name, Message: "找不到这个文件，或没有读的权限。请检查路径", Err: err}
 	}
 	p, err := app.DefaultPack()
 	if err != nil {
 		return nil, err
 	}
 	made, err := app.Propose(p, book)
-	if errors.Is(err, ooxml.ErrNotWorkbook) || errors.Is(err, ooxml.ErrTooLarge) {
-		return nil, &report.FileError{File: name, Message: "不是完好的 .xlsx 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
+	if errors.Is(err, xlsxedit.ErrNotWorkbook) || errors.Is(err, xlsxedit.ErrTooLarge) {
+		return nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
 	}
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bundle"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 	"ysgk/internal/trust"
 )
 
@@ -65,7 +65,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		return err
 	}
 	if c.findings.HasErrors() {
-		printGroups(f.out, with(report.Error, c.findings), aboutPack, "运行 ysgk pack check --全部 ")
+		printGroups(f.out, with(finding.Error, c.findings), aboutPack, "运行 ysgk pack check --全部 ")
 		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.findings))
 		return errData
 	}
@@ -88,7 +88,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 }
 
 // with gives the findings of one severity.
-func with(severity report.Severity, all report.List) (out report.List) {
+func with(severity finding.Severity, all finding.List) (out finding.List) {
 	for _, f := range all {
 		if f.Severity == severity {
 			out = append(out, f)
@@ -117,19 +117,19 @@ func (f *face) privateKey(path string) (*minisign.PrivateKey, error) {
 	if err == bundle.ErrPassword {
 		message = "口令不对，没有签名。请再运行一次"
 	}
-	return nil, &report.FileError{File: filepath.Base(path), Message: message, Err: err}
+	return nil, &finding.FileError{File: filepath.Base(path), Message: message, Err: err}
 }
 
 // readKey reads the file of a key, which is short.
 func readKey(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(path), Message: "找不到这个密钥文件，或没有读的权限。请检查路径", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "找不到这个密钥文件，或没有读的权限。请检查路径", Err: err}
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, 4096))
 	if err != nil {
-		return nil, &report.FileError{File: filepath.Base(path), Message: "读不出来。请检查路径", Err: err}
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "读不出来。请检查路径", Err: err}
 	}
 	return text, nil
 }

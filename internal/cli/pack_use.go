@@ -8,7 +8,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bundle"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 	"ysgk/internal/trust"
 )
 
@@ -37,7 +37,7 @@ func (f *face) packUse() *cobra.Command {
 			}
 			if drop, _ := cmd.Flags().GetBool("不用"); drop {
 				if err := trust.User().Drop(); err != nil {
-					return &report.FileError{File: "模板包.ysgk", Message: "设置文件夹里的模板包删不掉。请检查权限", Err: err}
+					return &finding.FileError{File: "模板包.ysgk", Message: "设置文件夹里的模板包删不掉。请检查权限", Err: err}
 				}
 				fmt.Fprintln(f.out, "已改回自带的模板包。")
 				return nil
@@ -69,19 +69,19 @@ func (f *face) use(path, keyPath string) error {
 		}
 		key, err := bundle.ReadPublic(text)
 		if err != nil {
-			return &report.FileError{File: filepath.Base(keyPath), Message: "不是公钥文件。请写财政部门发的 .pub 文件", Err: err}
+			return &finding.FileError{File: filepath.Base(keyPath), Message: "不是公钥文件。请写财政部门发的 .pub 文件", Err: err}
 		}
 		judge = func(b *bundle.Bundle) error { return trust.Signed(b, key) }
 	}
 	if err := judge(from.Bundle); err != nil {
-		return &report.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
+		return &finding.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
 	}
 	p, err := from.Load()
 	if err != nil {
 		return err
 	}
 	if err := folder.Choose(from.Content, from.Bundle); err != nil {
-		return &report.FileError{File: filepath.Base(path), Message: "写不进自己的设置文件夹。请检查权限和磁盘空间", Err: err}
+		return &finding.FileError{File: filepath.Base(path), Message: "写不进自己的设置文件夹。请检查权限和磁盘空间", Err: err}
 	}
 	fmt.Fprintf(f.out, "已选用%s\n", inUse(p, from))
 	if s := from.Bundle.Signer; s != nil && (before == nil || !before.Equal(*s)) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 func TestHowFormulasAreReadIsShown(t *testing.T) {
@@ -33,7 +33,7 @@ func TestHowFormulasAreReadIsShown(t *testing.T) {
 func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
 	c := &checked{tried: true}
 	for i := range most + 3 {
-		c.findings.Errorf("rows-apart", report.At("表", 1, i+1), "", "隔着别的行")
+		c.findings.Errorf("rows-apart", finding.At("表", 1, i+1), "", "隔着别的行")
 	}
 	for _, all := range []bool{false, true} {
 		var out bytes.Buffer
@@ -57,7 +57,7 @@ func TestWhatWasTriedIsNotSaidToBeUntried(t *testing.T) {
 	for _, tried := range []bool{false, true} {
 		var out bytes.Buffer
 		c := &checked{tried: tried}
-		c.findings.Errorf("rows-apart", report.Place{}, "", "用“样例数据”试填时：隔着别的行")
+		c.findings.Errorf("rows-apart", finding.Place{}, "", "用“样例数据”试填时：隔着别的行")
 		(&face{out: &out}).tell(c, false)
 		if strings.Contains(out.String(), "没有试填") == tried || strings.Contains(out.String(), "试填过了") != tried {
 			t.Error(out.String())

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/viper"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/trust"
 )
 
@@ -35,11 +35,11 @@ func newSettings() *viper.Viper {
 func (f *face) load(cmd *cobra.Command) error {
 	err := f.settings.ReadInConfig()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &report.FileError{File: "ysgk.yaml", Message: "设置文件读不懂，请检查冒号和缩进", Err: err}
+		return &finding.FileError{File: "ysgk.yaml", Message: "设置文件读不懂，请检查冒号和缩进", Err: err}
 	}
 	for _, key := range f.settings.AllKeys() {
 		if _, known := environment[key]; !known {
-			return &report.FileError{File: "ysgk.yaml", Message: fmt.Sprintf("里面的“%s”不认识。可以写的有：输出、模板包", key)}
+			return &finding.FileError{File: "ysgk.yaml", Message: fmt.Sprintf("里面的“%s”不认识。可以写的有：输出、模板包", key)}
 		}
 	}
 	return f.settings.BindPFlags(cmd.Flags())

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
-	"ysgk/internal/report"
 	"ysgk/internal/watch"
 )
 
@@ -120,7 +120,7 @@ const passing = "-"
 // tellTrouble says, once, what file is in the way. The input workbook may be in
 // the middle of the next save; that is told only if it lasts.
 func (v *vigil) tellTrouble(err error) {
-	var file *report.FileError
+	var file *finding.FileError
 	if errors.As(err, &file) && file.File == filepath.Base(v.request.Input) && v.trouble == "" {
 		v.trouble = passing
 		return
@@ -134,16 +134,16 @@ func (v *vigil) tellTrouble(err error) {
 // maxErrors is how many errors are listed; check lists all.
 const maxErrors = 3
 
-func (v *vigil) tellErrors(findings report.List) {
+func (v *vigil) tellErrors(findings finding.List) {
 	lines := []string{"有" + count(findings) + "，没有重新生成。改好再保存"}
 	shown := 0
 	for _, x := range findings.Sorted() {
-		if x.Severity == report.Error && shown < maxErrors {
+		if x.Severity == finding.Error && shown < maxErrors {
 			lines = append(lines, strings.TrimSpace(x.Place.String()+"  "+x.Message))
 			shown++
 		}
 	}
-	if n := findings.Sorted().Count(report.Error); n > shown {
+	if n := findings.Sorted().Count(finding.Error); n > shown {
 		lines = append(lines, fmt.Sprintf("另有错误 %d 处，运行 ysgk check 看全部", n-shown))
 	}
 	if v.good != nil {
@@ -152,7 +152,7 @@ func (v *vigil) tellErrors(findings report.List) {
 	v.say(lines...)
 }
 
-func (v *vigil) tellChanges(r *app.FillResult, findings report.List) {
+func (v *vigil) tellChanges(r *app.FillResult, findings finding.List) {
 	lines := []string{v.changed(r), "没有错误和警告"}
 	if n := count(findings); n != "" {
 		lines[1] = n

@@ -7,8 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
@@ -22,7 +22,7 @@ func FromBook(b *trace.Book) (tables []Table) {
 				continue
 			}
 			label := b.Label(s, c)
-			x := Cell{Key: b.Key(c), Line: c.Template.Row, At: report.At(s.Name, c.Col, c.Row), Row: label.Row, Column: label.Column}
+			x := Cell{Key: b.Key(c), Line: c.Template.Row, At: finding.At(s.Name, c.Col, c.Row), Row: label.Row, Column: label.Column}
 			if x.Amount = c.Money(); x.Amount {
 				x.Unit = b.Exponent(c)
 			}

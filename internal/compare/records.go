@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Kind is what became of a record.
@@ -34,8 +34,8 @@ type Change struct {
 type Record struct {
 	Table *budget.Table // nil of an item of 基本信息 and of a code
 	Index int
-	At    report.Place // its row, by the first column that is known
-	Name  string       // of an item of 基本信息 or a code
+	At    finding.Place // its row, by the first column that is known
+	Name  string        // of an item of 基本信息 or a code
 }
 
 // TextChange is a text that differs.
@@ -128,16 +128,16 @@ func linesOf(s *pack.Sheet, t *budget.Table) []*line {
 
 // place is where a record stands: the cell of its first amount, else that of
 // its first column.
-func place(s *pack.Sheet, t *budget.Table, i int) report.Place {
+func place(s *pack.Sheet, t *budget.Table, i int) finding.Place {
 	if t.Row(i) == 0 {
-		return report.Place{Sheet: s.Name}
+		return finding.Place{Sheet: s.Name}
 	}
 	for _, name := range append(slices.Clone(t.Measures), s.Columns[0].Name) {
 		if col := t.Column(name); col > 0 {
-			return report.At(s.Name, col, t.Row(i))
+			return finding.At(s.Name, col, t.Row(i))
 		}
 	}
-	return report.Place{Sheet: s.Name}
+	return finding.Place{Sheet: s.Name}
 }
 
 // matcher pairs the lines of one sheet. A pair leaves both lists.

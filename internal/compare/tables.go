@@ -5,7 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // Table is a table by what its cells mean.
@@ -23,7 +23,7 @@ type Table struct {
 type Cell struct {
 	Key    string // the same in both tables
 	Line   int    // the template's row
-	At     report.Place
+	At     finding.Place
 	Row    string // its label
 	Column string // its header
 	Amount bool

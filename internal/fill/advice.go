@@ -4,20 +4,20 @@ import (
 	"fmt"
 	"strings"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // Advice tells those who design a template what they would not want to see in
 // print, though it can be filled. Departments, who cannot change the template,
 // are not bothered with it.
-func (t *Template) Advice() (findings report.List) {
-	findings = with(report.Warning, t.twice())
+func (t *Template) Advice() (findings finding.List) {
+	findings = with(finding.Warning, t.twice())
 	for _, s := range t.sheets {
 		var mixed []string
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
 				x := &s.rows[i].cells[j]
-				at := report.At(s.Name, x.Col, s.rows[i].R)
+				at := finding.At(s.Name, x.Col, s.rows[i].R)
 				t.advise(x, at, &findings)
 				if x.number() && x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
 					mixed = append(mixed, at.Cell)
@@ -27,19 +27,19 @@ func (t *Template) Advice() (findings report.List) {
 		mixedFonts(s.Name, mixed, &findings)
 		for _, kind := range []string{"comments", "threadedComment"} {
 			if tag := unfilledTag(string(t.file.Part(t.file.Related(s.Part, kind)))); tag != "" {
-				findings.Warnf("tag-comment", report.Place{Sheet: s.Name}, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", tag)
+				findings.Warnf("tag-comment", finding.Place{Sheet: s.Name}, "不想让它出现在公开表里，请删去这条批注。", "批注里的 %s 不会填，照原样留着", tag)
 			}
 		}
 	}
 	for _, name := range t.file.Names() {
 		if strings.HasPrefix(name, "docProps/") {
 			if tag := unfilledTag(string(t.file.Part(name))); tag != "" {
-				findings.Warnf("tag-properties", report.Place{}, "请在“文件—信息—属性”里改掉。", "文件属性里的 %s 不会填，照原样留着", tag)
+				findings.Warnf("tag-properties", finding.Place{}, "请在“文件—信息—属性”里改掉。", "文件属性里的 %s 不会填，照原样留着", tag)
 			}
 		}
 	}
 	if t.file.Related(t.book.Part, "externalLink") != "" {
-		findings.Warnf("link-left", report.Place{}, "请在“数据—编辑链接”里断开链接；找不到的，在“公式—名称管理器”里删去引用别的文件的名称。", "模板里有指向别的文件的链接，公开表一打开就会问要不要更新")
+		findings.Warnf("link-left", finding.Place{}, "请在“数据—编辑链接”里断开链接；找不到的，在“公式—名称管理器”里删去引用别的文件的名称。", "模板里有指向别的文件的链接，公开表一打开就会问要不要更新")
 	}
 	return findings
 }
@@ -50,7 +50,7 @@ func (x *cell) number() bool {
 }
 
 // advise looks at a cell that shows one number.
-func (t *Template) advise(x *cell, at report.Place, findings *report.List) {
+func (t *Template) advise(x *cell, at finding.Place, findings *finding.List) {
 	if !x.number() {
 		return
 	}
@@ -67,7 +67,7 @@ func (t *Template) advise(x *cell, at report.Place, findings *report.List) {
 // mixedFonts tells the cells of a sheet whose tag of an amount has several fonts, of
 // which a number cannot keep but one: once, as who saves a template in another
 // program has them everywhere.
-func mixedFonts(sheet string, cells []string, findings *report.List) {
+func mixedFonts(sheet string, cells []string, findings *finding.List) {
 	if len(cells) == 0 {
 		return
 	}
@@ -80,5 +80,5 @@ func mixedFonts(sheet string, cells []string, findings *report.List) {
 		}
 		where += fmt.Sprintf(" %d 格的", len(cells))
 	}
-	findings.Warnf("format-runs", report.Place{Sheet: sheet, Cell: cells[0]}, "请重新输入这个标签，用单元格的字体。", "%s标签里有几种字体；单独一格的金额只能用单元格的字体", where)
+	findings.Warnf("format-runs", finding.Place{Sheet: sheet, Cell: cells[0]}, "请重新输入这个标签，用单元格的字体。", "%s标签里有几种字体；单独一格的金额只能用单元格的字体", where)
 }

@@ -6,13 +6,13 @@ import (
 
 	"github.com/beevik/etree"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
-func (t *Template) RenderApart(d *Data) ([]*Filled, report.List, error) {
+func (t *Template) RenderApart(d *Data) ([]*Filled, finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -39,13 +39,13 @@ func (t *Template) RenderApart(d *Data) ([]*Filled, report.List, error) {
 
 // Apart finds what looks at another sheet, which a workbook with only its own
 // sheet cannot hold.
-func (t *Template) Apart() (findings report.List) {
+func (t *Template) Apart() (findings finding.List) {
 	const hint = "请改用标签取这个数，或把 pack.yaml 的“输出”改成几张表一个文件。"
 	for _, s := range t.sheets {
 		for _, r := range s.rows {
 			for _, x := range r.cells {
 				if other := s.elsewhere(x.formula); other != "" {
-					findings.Errorf("sheet-apart", report.At(s.Name, x.Col, r.R), hint, "每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, other)
+					findings.Errorf("sheet-apart", finding.At(s.Name, x.Col, r.R), hint, "每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, other)
 				}
 			}
 		}
@@ -54,12 +54,12 @@ func (t *Template) Apart() (findings report.List) {
 				return
 			}
 			if f, err := formula.Parse(e.Text()); err == nil && s.elsewhere(f) != "" {
-				findings.Errorf("sheet-apart", report.Place{Sheet: s.Name}, hint, "每张表各写一个文件时，下拉列表或条件格式引用的工作表“%s”不在同一个文件里", s.elsewhere(f))
+				findings.Errorf("sheet-apart", finding.Place{Sheet: s.Name}, hint, "每张表各写一个文件时，下拉列表或条件格式引用的工作表“%s”不在同一个文件里", s.elsewhere(f))
 			}
 		})
 	}
 	if len(t.book.Sheets) > len(t.sheets) {
-		findings.Errorf("sheet-apart", report.Place{}, "请把图表移到它的表里。", "每张表各写一个文件时，不能有只有图表的工作表")
+		findings.Errorf("sheet-apart", finding.Place{}, "请把图表移到它的表里。", "每张表各写一个文件时，不能有只有图表的工作表")
 	}
 	return findings
 }

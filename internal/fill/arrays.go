@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // An array formula stands in one cell and may show its result in several. The
@@ -60,7 +60,7 @@ func (c *compiler) array(x *cell, row int, ref a1.Range) {
 			continue
 		}
 		if r.band != nil && ref.Row1 != ref.Row2 {
-			c.findings.Errorf("formula-array", report.At(s.Name, x.Col, row), "请改成只占一行的公式，或每一格各写一个公式。", "数组公式 {=%s} 占了几行（%s），其中有按清单重复的行", x.formula.Text, ref)
+			c.findings.Errorf("formula-array", finding.At(s.Name, x.Col, row), "请改成只占一行的公式，或每一格各写一个公式。", "数组公式 {=%s} 占了几行（%s），其中有按清单重复的行", x.formula.Text, ref)
 			return
 		}
 		for j := range r.cells {

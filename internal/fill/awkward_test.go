@@ -13,8 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 // form is what every awkward template holds: row 3 repeats.
@@ -28,7 +28,7 @@ const form = `
 // raw edits a workbook's parts as no library writes them.
 type raw struct {
 	t *testing.T
-	f *ooxml.File
+	f *xlsxedit.File
 }
 
 // replace changes every occurrence of a text in a part; there must be one.
@@ -64,7 +64,7 @@ func made(t *testing.T, rows string, prepare func(f *excelize.File), edit func(r
 	if edit == nil {
 		return b
 	}
-	f, err := ooxml.Open(b)
+	f, err := xlsxedit.Open(b)
 	must(t, err)
 	edit(raw{t, f})
 	var out bytes.Buffer
@@ -306,7 +306,7 @@ func TestPartsAreFoundHoweverTheirNamesAreCased(t *testing.T) {
 	tpl := made(t, form, nil, func(r raw) {
 		r.replace("xl/_rels/workbook.xml.rels", `worksheets/sheet1.xml`, `Worksheets/Sheet1.xml`, `sharedStrings.xml`, `sharedstrings.xml`)
 	})
-	f, err := ooxml.Open(filled(t, tpl, data()))
+	f, err := xlsxedit.Open(filled(t, tpl, data()))
 	must(t, err)
 	if text := string(f.Part("xl/sharedStrings.xml")); !strings.Contains(text, "人大") || strings.Contains(text, "{{") || f.Has("xl/sharedstrings.xml") {
 		t.Error(text)

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // Fixed lines beside a list. Many official forms have 一、财政拨款收入 … 四、其他收入
@@ -623,7 +623,7 @@ func (c *compiler) tallest(b *band) {
 			}
 			other := slices.ContainsFunc(c.sheet.bands, func(o *band) bool { return o.top == r })
 			if other || g.beyond(l, r) {
-				c.findings.Errorf("merge-crossed", report.At(c.sheet.Name, m.Col1, m.Row1),
+				c.findings.Errorf("merge-crossed", finding.At(c.sheet.Name, m.Col1, m.Row1),
 					"请取消合并；要让每条记录占几行，就让下面的行空着，或也写上这个视图的标签。",
 					"%s 把按视图 %s 重复的行和下面有内容的行并成了一格，重复时会盖住别的记录", m, l.list)
 				return

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // A block is rows of a template that repeat together for each record of a list,
@@ -23,7 +23,7 @@ type mark struct {
 	row    int
 	list   string // of a beginning; "" of an end
 	breaks bool   // each record begins on a new page
-	at     report.Place
+	at     finding.Place
 }
 
 // extent is the rows of a block.
@@ -31,7 +31,7 @@ type extent struct {
 	list        string
 	top, bottom int
 	breaks      bool
-	at          report.Place
+	at          finding.Place
 }
 
 // blocks takes the rows of blocks out of the rows that repeat, and gives a band for
@@ -47,7 +47,7 @@ func (c *compiler) blocks() (bands []*band) {
 			}
 			if l := b.lane(e.list); l != nil {
 				if v := l.variants[0]; set && v.level != level {
-					c.findings.Errorf("block-levels", report.At(c.sheet.Name, l.from, b.top), "一块里的标签写同一个层级，或都不写。", "视图 %s 的这一块里，标签不是一个层级", e.list)
+					c.findings.Errorf("block-levels", finding.At(c.sheet.Name, l.from, b.top), "一块里的标签写同一个层级，或都不写。", "视图 %s 的这一块里，标签不是一个层级", e.list)
 				} else {
 					level, set = v.level, true
 					e.breaks = e.breaks || v.breaks
@@ -56,7 +56,7 @@ func (c *compiler) blocks() (bands []*band) {
 			b.lanes = slices.DeleteFunc(b.lanes, func(l *lane) bool { return l.list == e.list })
 			for _, l := range b.lanes {
 				if c.schema.Lists[l.list].Of != e.list {
-					c.findings.Errorf("block-foreign", report.At(c.sheet.Name, l.from, b.top),
+					c.findings.Errorf("block-foreign", finding.At(c.sheet.Name, l.from, b.top),
 						"请用 {{块 "+e.list+"}} 和 {{块完}} 写明这一块从哪一行到哪一行；属于它的清单，在 pack.yaml 的视图里写“属于”。",
 						"视图 %s 的标签夹在按视图 %s 重复的一块中间", l.list, e.list)
 				}
@@ -107,7 +107,7 @@ func (c *compiler) extents() (out []extent) {
 	for _, list := range c.sheet.lists {
 		marked := slices.ContainsFunc(marks, func(m mark) bool { return m.list == list })
 		if top, bottom := c.rowsOf(list, 1, c.sheet.last); !marked && c.contains(list) {
-			out = append(out, extent{list: list, top: top, bottom: bottom, at: report.At(c.sheet.Name, 1, top)})
+			out = append(out, extent{list: list, top: top, bottom: bottom, at: finding.At(c.sheet.Name, 1, top)})
 		}
 	}
 	return out

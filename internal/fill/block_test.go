@@ -14,8 +14,8 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 // inside is the schema of 项目 with 指标 and 分年 inside each.
@@ -161,7 +161,7 @@ func TestEachRecordBeginsOnANewPageIfATagSaysSo(t *testing.T) {
 		must(t, f.SaveAs(file))
 		b, err := os.ReadFile(file)
 		must(t, err)
-		x, err := ooxml.Open(b)
+		x, err := xlsxedit.Open(b)
 		must(t, err)
 		var ids []string
 		for _, m := range regexp.MustCompile(`<brk [^>]*\bid="(\d+)"`).FindAllStringSubmatch(string(x.Part(sheet1)), -1) {

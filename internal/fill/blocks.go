@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // Texts in cells merged over several rows. Neither Excel nor WPS nor LibreOffice
@@ -24,11 +24,11 @@ func (s *sheet) coverRows() {
 		for n := m.Row1; n <= m.Row2 && m.Row2-m.Row1 < most; n++ {
 			if !has[n] {
 				has[n] = true
-				s.Rows = append(s.Rows, ooxml.Row{R: n})
+				s.Rows = append(s.Rows, xlsxedit.Row{R: n})
 			}
 		}
 	}
-	slices.SortStableFunc(s.Rows, func(x, y ooxml.Row) int { return x.R - y.R })
+	slices.SortStableFunc(s.Rows, func(x, y xlsxedit.Row) int { return x.R - y.R })
 }
 
 // raiseBlocks raises the rows of texts that stand in cells merged over several

@@ -6,7 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // wrapped is a template whose cells wrap, in columns of 20 characters; rows are
@@ -129,7 +129,7 @@ func TestATextThatNoHeightHoldsIsTold(t *testing.T) {
 		t.Helper()
 		b, problems := try(t, tpl, d)
 		problems = problems.Sorted()
-		if b == nil || len(problems) != 1 || problems[0].Severity != report.Warning || problems[0].Code != "text-cut" || problems[0].Place.String()+" "+problems[0].Message != want {
+		if b == nil || len(problems) != 1 || problems[0].Severity != finding.Warning || problems[0].Code != "text-cut" || problems[0].Place.String()+" "+problems[0].Message != want {
 			t.Errorf("%v, want %s", problems, want)
 		}
 	}

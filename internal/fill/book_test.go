@@ -12,7 +12,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // schema is what the templates of these tests may name.
@@ -116,7 +116,7 @@ func render(t testing.TB, tpl []byte, d *fill.Data) *excelize.File {
 }
 
 // try fills a template and gives the bytes, nil if there were errors.
-func try(t testing.TB, tpl []byte, d *fill.Data) ([]byte, report.List) {
+func try(t testing.TB, tpl []byte, d *fill.Data) ([]byte, finding.List) {
 	t.Helper()
 	c, problems, err := fill.Compile(tpl, schema)
 	if err != nil {

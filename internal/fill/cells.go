@@ -10,10 +10,10 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // outSheet is a sheet of the result.
@@ -21,7 +21,7 @@ type outSheet struct {
 	*layout
 	name   string
 	record int // that the sheet is for, -1 if for none
-	ref    ooxml.SheetRef
+	ref    xlsxedit.SheetRef
 	rows   []outRow
 	byRow  []int // index into rows by row number, -1 for rows that hold nothing
 	merges []a1.Range
@@ -41,12 +41,12 @@ type outCell struct {
 	state      uint8 // of the computation, see calc.go
 	openTop    bool  // without its upper line, for a text that goes on from above
 	openBottom bool
-	indent     uint8         // steps beside those of the style
-	format     string        // number format, "" for that of the style
-	tpl        *ooxml.Cell   // content kept as it is, nil if computed
-	value      formula.Value // also of sums and formulas
-	rich       string        // the value with its runs of fonts, "" if it has none
-	sum        string        // a formula made by us, without "="
+	indent     uint8          // steps beside those of the style
+	format     string         // number format, "" for that of the style
+	tpl        *xlsxedit.Cell // content kept as it is, nil if computed
+	value      formula.Value  // also of sums and formulas
+	rich       string         // the value with its runs of fonts, "" if it has none
+	sum        string         // a formula made by us, without "="
 	moved      *moved
 	member     *member // of an array formula that stands in another cell
 }
@@ -83,7 +83,7 @@ type writer struct {
 	out      *outSheet
 	all      map[string]*outSheet
 	copies   map[copyKey]*outSheet
-	problems *report.List
+	problems *finding.List
 }
 
 // place is where a template cell is being written.
@@ -461,7 +461,7 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 	if all := compress(rows); len(all) == 1 && total%amount == 0 {
 		return fmt.Sprintf("%s/%d", sumOf(col, rows), total/amount)
 	}
-	w.problems.Errorf("rows-many", report.At(w.out.name, col, at.out), "请把这张表分成几张，或减少层级。", "下级有 %d 行，多得写不进一个公式", len(rows))
+	w.problems.Errorf("rows-many", finding.At(w.out.name, col, at.out), "请把这张表分成几张，或减少层级。", "下级有 %d 行，多得写不进一个公式", len(rows))
 	return ""
 }
 
@@ -512,7 +512,7 @@ func (o *outSheet) cellAt(col, row int) *outCell {
 }
 
 // kept is the value of a cell of the template.
-func kept(c *ooxml.Cell) formula.Value {
+func kept(c *xlsxedit.Cell) formula.Value {
 	switch c.Type {
 	case "s", "inlineStr", "str":
 		return formula.Str(c.Text)

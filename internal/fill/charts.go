@@ -8,7 +8,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // charts moves the ranges that the sheet's charts show, and what the charts
@@ -16,7 +16,7 @@ import (
 func (m *mover) charts() { m.w.charts(m.file, m.part) }
 
 // chartSheets does so for the sheets that are but a chart.
-func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
+func (r *render) chartSheets(file *xlsxedit.File, book *xlsxedit.Workbook) {
 	w := &writer{t: r.t, all: r.all}
 	for _, s := range book.Sheets {
 		if !slices.ContainsFunc(r.order, func(w *writer) bool { return w.out.ref.Part == s.Part }) {
@@ -25,7 +25,7 @@ func (r *render) chartSheets(file *ooxml.File, book *ooxml.Workbook) {
 	}
 }
 
-func (w *writer) charts(file *ooxml.File, part string) {
+func (w *writer) charts(file *xlsxedit.File, part string) {
 	for _, r := range file.Rels(file.Related(part, "drawing")) {
 		if r.Type != "chart" && r.Type != "chartEx" {
 			continue

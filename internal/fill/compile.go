@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // EmptyNote is the scalar whose row stands only on a sheet without data.
@@ -18,9 +18,9 @@ const EmptyNote = "空表注"
 
 // Template is a compiled template: what Render needs, with every name resolved.
 type Template struct {
-	file   *ooxml.File
-	book   *ooxml.Workbook
-	styles *ooxml.Styles
+	file   *xlsxedit.File
+	book   *xlsxedit.Workbook
+	styles *xlsxedit.Styles
 	schema Schema
 	sheets []*sheet
 	values map[string]bool // names in lower case that a formula uses as one value
@@ -28,7 +28,7 @@ type Template struct {
 
 // sheet is the plan of one worksheet.
 type sheet struct {
-	*ooxml.Sheet
+	*xlsxedit.Sheet
 	rows   []row // parallel to Sheet.Rows
 	last   int   // last row that holds anything
 	tail   []row // formatted blank rows behind it, of which WPS writes thousands
@@ -47,7 +47,7 @@ type sheet struct {
 }
 
 type row struct {
-	*ooxml.Row
+	*xlsxedit.Row
 	cells []cell
 	band  *band
 	inner *band // of lists inside the record, where band is a block
@@ -57,7 +57,7 @@ type row struct {
 
 // cell is a cell with what its content means.
 type cell struct {
-	*ooxml.Cell
+	*xlsxedit.Cell
 	slots    []slot // of text with tags, nil otherwise
 	formula  *formula.Formula
 	array    *head // the array formula in another cell whose result it shows
@@ -135,8 +135,8 @@ type variant struct {
 
 // Compile reads a template. Findings name the cell; with errors among them the
 // template must not be rendered. The error means that the file is no workbook.
-func Compile(file []byte, schema Schema) (*Template, report.List, error) {
-	f, err := ooxml.Open(file)
+func Compile(file []byte, schema Schema) (*Template, finding.List, error) {
+	f, err := xlsxedit.Open(file)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -177,7 +177,7 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 	findings = append(findings, t.nameUses()...)
 	t.unitless()
 	if !findings.HasErrors() {
-		findings = append(findings, with(report.Error, t.twice())...)
+		findings = append(findings, with(finding.Error, t.twice())...)
 	}
 	findings = append(findings, t.blockSparklines()...)
 	return t, findings, nil
@@ -185,9 +185,9 @@ func Compile(file []byte, schema Schema) (*Template, report.List, error) {
 
 type compiler struct {
 	schema   Schema
-	file     *ooxml.File
+	file     *xlsxedit.File
 	sheet    *sheet
-	findings *report.List
+	findings *finding.List
 	shared   map[string]sharedFormula
 }
 
@@ -227,7 +227,7 @@ func (c *compiler) compile() {
 
 // tab reads the tags of the sheet's tab name.
 func (c *compiler) tab() {
-	at := report.Place{Sheet: c.sheet.Name}
+	at := finding.Place{Sheet: c.sheet.Name}
 	for _, s := range split(c.sheet.Name) {
 		if s.tag == nil {
 			c.sheet.tab = append(c.sheet.tab, slot{text: s.text})
@@ -245,12 +245,12 @@ func (c *compiler) tab() {
 	}
 }
 
-func (c *compiler) row(r *ooxml.Row) row {
+func (c *compiler) row(r *xlsxedit.Row) row {
 	out := row{Row: r, cells: make([]cell, len(r.Cells))}
 	for i := range r.Cells {
 		x := &r.Cells[i]
 		out.cells[i].Cell = x
-		at := report.At(c.sheet.Name, x.Col, r.R)
+		at := finding.At(c.sheet.Name, x.Col, r.R)
 		switch {
 		case x.Formula != nil:
 			out.cells[i].formula = c.formula(x, r.R, at)
@@ -272,7 +272,7 @@ func (r *row) blank() bool {
 
 // formula parses a cell's formula and writes out the members of shared ones,
 // which cannot stay shared once their rows move apart.
-func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.Formula {
+func (c *compiler) formula(x *xlsxedit.Cell, row int, at finding.Place) *formula.Formula {
 	f := x.Formula
 	text := f.Text
 	if unfilledTag(text) != "" {
@@ -305,7 +305,7 @@ func (c *compiler) formula(x *ooxml.Cell, row int, at report.Place) *formula.For
 }
 
 // slots resolves the tags of a text in runs of fonts; nil if it holds none.
-func (c *compiler) slots(runs []string, at report.Place, r *row) []slot {
+func (c *compiler) slots(runs []string, at finding.Place, r *row) []slot {
 	var out []slot
 	tags := false
 	for _, s := range splitRuns(runs) {
@@ -334,7 +334,7 @@ func (c *compiler) slots(runs []string, at report.Place, r *row) []slot {
 }
 
 // bounded makes sure that each 如有 has its 完.
-func (c *compiler) bounded(slots []slot, at report.Place) {
+func (c *compiler) bounded(slots []slot, at finding.Place) {
 	open := false
 	for i := range slots {
 		switch slots[i].role {
@@ -355,7 +355,7 @@ func (c *compiler) bounded(slots []slot, at report.Place) {
 	}
 }
 
-func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
+func (c *compiler) resolve(t *tag, at finding.Place) (slot, error) {
 	s := slot{role: t.role}
 	switch t.role {
 	case ends:
@@ -392,7 +392,7 @@ func (c *compiler) resolve(t *tag, at report.Place) (slot, error) {
 }
 
 // bound notes where a block begins or ends.
-func (c *compiler) bound(t *tag, s *slot, at report.Place) error {
+func (c *compiler) bound(t *tag, s *slot, at finding.Place) error {
 	if !isCell(at) {
 		return errors.New("只能写在单元格里")
 	}
@@ -420,7 +420,7 @@ func (c *compiler) bound(t *tag, s *slot, at report.Place) error {
 	return nil
 }
 
-func isCell(at report.Place) bool {
+func isCell(at finding.Place) bool {
 	_, _, ok := a1.Parse(at.Cell)
 	return ok
 }
@@ -472,7 +472,7 @@ func (c *compiler) value(t *tag, s *slot) error {
 }
 
 // mark notes that a row repeats for a level of a list.
-func (c *compiler) mark(t *tag, breaks bool, at report.Place) error {
+func (c *compiler) mark(t *tag, breaks bool, at finding.Place) error {
 	col, r, _ := a1.Parse(at.Cell)
 	level := slices.Index(c.schema.Lists[t.list].Levels, t.level)
 	var b *band
@@ -512,7 +512,7 @@ func (c *compiler) bands() {
 	slices.SortFunc(c.sheet.bands, func(x, y *band) int { return x.top - y.top })
 	for i, b := range c.sheet.bands {
 		if i > 0 && c.sheet.bands[i-1].bottom >= b.top && b.lanes[0].block {
-			c.findings.Errorf("block-crossed", report.At(c.sheet.Name, 1, b.top), "请用 {{块 …}} 和 {{块完}} 写明每一块从哪一行到哪一行。", "这一块和别的重复的行交叉了")
+			c.findings.Errorf("block-crossed", finding.At(c.sheet.Name, 1, b.top), "请用 {{块 …}} 和 {{块完}} 写明每一块从哪一行到哪一行。", "这一块和别的重复的行交叉了")
 		}
 		for i := range c.sheet.rows {
 			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
@@ -620,7 +620,7 @@ func (c *compiler) lanes(r *row) {
 		for _, s := range x.slots {
 			at := r.laneAt(x.Col)
 			if s.row && at.list != s.list && (r.inner == nil || s.list != r.band.lanes[0].list || !at.fixed()) {
-				c.findings.Errorf("lists-crossed", report.At(c.sheet.Name, x.Col, r.R),
+				c.findings.Errorf("lists-crossed", finding.At(c.sheet.Name, x.Col, r.R),
 					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
 					"视图 %s 的标签夹在视图 %s 的列中间", s.list, at.list)
 			}

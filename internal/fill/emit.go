@@ -7,16 +7,16 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 
 	"ysgk/internal/a1"
 )
 
 // emitter writes the cells of the sheets as XML and collects their texts.
 type emitter struct {
-	strings *ooxml.Strings
-	restyle *ooxml.Restyler // made when first needed
-	styles  func() (*ooxml.Restyler, error)
+	strings *xlsxedit.Strings
+	restyle *xlsxedit.Restyler // made when first needed
+	styles  func() (*xlsxedit.Restyler, error)
 	uses    int
 	b       *bytes.Buffer
 }
@@ -94,7 +94,7 @@ func (e *emitter) row(r *outRow) {
 		b.WriteByte(' ')
 		b.WriteString(a.FullKey())
 		b.WriteString(`="`)
-		b.WriteString(ooxml.EscapeText(a.Value))
+		b.WriteString(xlsxedit.EscapeText(a.Value))
 		b.WriteByte('"')
 	}
 	if r.height > 0 {
@@ -147,7 +147,7 @@ func (e *emitter) cell(x *outCell, row int) {
 			b.WriteString(` t="array" ref="` + x.moved.array() + `"`)
 		}
 		b.WriteByte('>')
-		b.WriteString(ooxml.EscapeText(text))
+		b.WriteString(xlsxedit.EscapeText(text))
 		b.WriteString("</f>")
 	}
 	if x.state != beyond {
@@ -164,8 +164,8 @@ func (e *emitter) cell(x *outCell, row int) {
 
 // style is the format of a cell, changed where the cell differs from its template.
 func (e *emitter) style(x *outCell) int {
-	change := ooxml.Change{OpenTop: x.openTop, OpenBottom: x.openBottom, Indent: int(x.indent), Format: x.format}
-	if change == (ooxml.Change{}) {
+	change := xlsxedit.Change{OpenTop: x.openTop, OpenBottom: x.openBottom, Indent: int(x.indent), Format: x.format}
+	if change == (xlsxedit.Change{}) {
 		return int(x.style)
 	}
 	if e.restyle == nil {
@@ -192,7 +192,7 @@ func value(v formula.Value) string {
 		}
 		return "0"
 	}
-	return ooxml.EscapeText(v.Text)
+	return xlsxedit.EscapeText(v.Text)
 }
 
 func (e *emitter) text(i int) {
@@ -203,15 +203,15 @@ func (e *emitter) text(i int) {
 }
 
 // extra writes the attributes of a cell that mean nothing to ysgk.
-func (e *emitter) extra(c *ooxml.Cell) {
+func (e *emitter) extra(c *xlsxedit.Cell) {
 	for _, a := range c.Extra {
-		e.b.WriteString(" " + a.FullKey() + `="` + ooxml.EscapeText(a.Value) + `"`)
+		e.b.WriteString(" " + a.FullKey() + `="` + xlsxedit.EscapeText(a.Value) + `"`)
 	}
 }
 
 // kept writes a cell of the template as it was; its text moves to the new
 // table of shared strings, with its runs.
-func (e *emitter) kept(c *ooxml.Cell) {
+func (e *emitter) kept(c *xlsxedit.Cell) {
 	e.extra(c)
 	switch {
 	case c.Rich != "":
@@ -224,6 +224,6 @@ func (e *emitter) kept(c *ooxml.Cell) {
 		if c.Type != "n" {
 			e.b.WriteString(` t="` + c.Type + `"`)
 		}
-		e.b.WriteString("><v>" + ooxml.EscapeText(c.Value) + "</v></c>")
+		e.b.WriteString("><v>" + xlsxedit.EscapeText(c.Value) + "</v></c>")
 	}
 }

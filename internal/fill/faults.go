@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // divided is the error value of a division by zero: the one that comes of a
@@ -18,7 +18,7 @@ const divided = "#DIV/0!"
 // source is a cell of the template, by its sheet in lower case.
 type source struct {
 	sheet string
-	at    ooxml.Pos
+	at    xlsxedit.Pos
 }
 
 // shownFault is a formula of the template that ended in an error value.
@@ -39,9 +39,9 @@ func (r *render) faults() {
 	var order []source
 	for _, w := range r.order {
 		w.out.eachFault(func(x *outCell, row int) {
-			key := source{strings.ToLower(w.out.sheet.Name), ooxml.Pos{Col: int(x.col), Row: x.moved.at.row.R}}
+			key := source{strings.ToLower(w.out.sheet.Name), xlsxedit.Pos{Col: int(x.col), Row: x.moved.at.row.R}}
 			if found[key] == nil {
-				found[key] = &shownFault{w.out.sheet, x.moved.cell, x.moved.at.row.R, x.value.Text, report.At(w.out.name, int(x.col), row).String(), 0}
+				found[key] = &shownFault{w.out.sheet, x.moved.cell, x.moved.at.row.R, x.value.Text, finding.At(w.out.name, int(x.col), row).String(), 0}
 				order = append(order, key)
 			}
 			found[key].count++
@@ -55,8 +55,8 @@ func (r *render) faults() {
 }
 
 // origin is the cell of the template that a formula of the result comes from.
-func (x *outCell) origin(o *outSheet) report.Place {
-	return report.At(o.sheet.Name, x.moved.cell.Col, x.moved.at.row.R)
+func (x *outCell) origin(o *outSheet) finding.Place {
+	return finding.At(o.sheet.Name, x.moved.cell.Col, x.moved.at.row.R)
 }
 
 // eachFault visits the formulas of the template that show an error value.
@@ -88,12 +88,12 @@ func (f *shownFault) passedOn(key source, found map[source]*shownFault) bool {
 }
 
 // covers says whether a range, which may be whole columns or rows, has a cell.
-func covers(r a1.Range, at ooxml.Pos) bool {
+func covers(r a1.Range, at xlsxedit.Pos) bool {
 	return (r.Col1 == 0 || r.Col1 <= at.Col && at.Col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= at.Row && at.Row <= r.Row2)
 }
 
-func (f *shownFault) tell(problems *report.List) {
-	at := report.At(f.sheet.Name, f.cell.Col, f.row)
+func (f *shownFault) tell(problems *finding.List) {
+	at := finding.At(f.sheet.Name, f.cell.Col, f.row)
 	where := ""
 	switch {
 	case f.count > 1:

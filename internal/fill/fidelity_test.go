@@ -13,7 +13,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // Fidelity: a template is filled and compared with the result part by part. In
@@ -27,7 +27,7 @@ const grown = 2
 // comparison compares a template with its result.
 type comparison struct {
 	t             *testing.T
-	before, after *ooxml.File
+	before, after *xlsxedit.File
 	bands         map[string]int // by sheet name: the row that repeats
 	sheet         string         // of the part at hand
 }
@@ -37,9 +37,9 @@ func compareFilled(t *testing.T, template, result []byte) {
 	t.Helper()
 	c := &comparison{t: t, bands: map[string]int{}}
 	var err error
-	c.before, err = ooxml.Open(template)
+	c.before, err = xlsxedit.Open(template)
 	must(t, err)
-	c.after, err = ooxml.Open(result)
+	c.after, err = xlsxedit.Open(result)
 	must(t, err)
 	before, err := c.before.Workbook()
 	must(t, err)
@@ -82,7 +82,7 @@ func (c *comparison) own(part, sheet string, owner map[string]string) {
 	}
 }
 
-func (c *comparison) part(name string, before, after *ooxml.Workbook) {
+func (c *comparison) part(name string, before, after *xlsxedit.Workbook) {
 	switch {
 	case strings.HasSuffix(name, "calcChain.xml"), path.Base(name) == "sharedStrings.xml":
 		return
@@ -261,8 +261,8 @@ func isRange(text, ref string) bool {
 }
 
 // cells compares the rows of a sheet.
-func (c *comparison) cells(before, after *ooxml.Workbook, i int) {
-	read := func(f *ooxml.File, wb *ooxml.Workbook) *ooxml.Sheet {
+func (c *comparison) cells(before, after *xlsxedit.Workbook, i int) {
+	read := func(f *xlsxedit.File, wb *xlsxedit.Workbook) *xlsxedit.Sheet {
 		copied := f.Clone() // Sheet empties the tree
 		shared, err := copied.Strings(wb)
 		must(c.t, err)
@@ -280,7 +280,7 @@ func (c *comparison) cells(before, after *ooxml.Workbook, i int) {
 	}
 	c.sheet = x.Name
 	c.dimension(y)
-	rows := map[int]ooxml.Row{}
+	rows := map[int]xlsxedit.Row{}
 	for _, r := range y.Rows {
 		rows[r.R] = r
 	}
@@ -309,7 +309,7 @@ func (c *comparison) cells(before, after *ooxml.Workbook, i int) {
 }
 
 // dimension checks the used range that a sheet tells, however wrong it was.
-func (c *comparison) dimension(s *ooxml.Sheet) {
+func (c *comparison) dimension(s *xlsxedit.Sheet) {
 	e := s.Doc.Root().SelectElement("dimension")
 	if e == nil {
 		return
@@ -325,13 +325,13 @@ func (c *comparison) dimension(s *ooxml.Sheet) {
 	}
 }
 
-func (c *comparison) sameRow(x, y ooxml.Row, to int) {
+func (c *comparison) sameRow(x, y xlsxedit.Row, to int) {
 	at := fmt.Sprintf("%s row %d (%d of the template)", c.sheet, to, x.R)
 	if y.R == 0 {
 		c.t.Errorf("%s is lost", at)
 		return
 	}
-	attrs := func(r ooxml.Row) string {
+	attrs := func(r xlsxedit.Row) string {
 		var out []string
 		for _, a := range r.Attrs {
 			out = append(out, a.FullKey()+"="+a.Value)

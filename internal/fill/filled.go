@@ -1,14 +1,14 @@
 package fill
 
 import (
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Filled is a workbook of the result.
 type Filled struct {
-	*ooxml.File
+	*xlsxedit.File
 	Sheet string // of a workbook that has but this one
 
 	order []*writer
@@ -41,19 +41,19 @@ func (f *Filled) Cells(visit func(col, row int, want formula.Value), done func(s
 // Source is the cell of the template that a formula of the result comes from;
 // Formula is what the template holds there, nil if it is the tag of an amount.
 type Source struct {
-	At      report.Place
+	At      finding.Place
 	Formula *formula.Formula
 }
 
 // Sources are the sources of all formulas, by sheet and cell of the result, for
 // those who talk with the maker of the template.
-func (f *Filled) Sources() map[report.Place]Source {
-	out := map[report.Place]Source{}
+func (f *Filled) Sources() map[finding.Place]Source {
+	out := map[finding.Place]Source{}
 	for _, w := range f.order {
 		for _, p := range w.out.layout.rows {
 			p.each(func(x *cell, at place) {
 				if cell := w.out.cellAt(x.Col, at.out); cell != nil && cell.formula() != "" {
-					out[report.At(w.out.name, x.Col, at.out)] = Source{report.At(w.out.sheet.Name, x.Col, at.row.R), x.formula}
+					out[finding.At(w.out.name, x.Col, at.out)] = Source{finding.At(w.out.sheet.Name, x.Col, at.row.R), x.formula}
 				}
 			})
 		}

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // What a template may hold that filling could not keep, or that would go out
@@ -20,14 +20,14 @@ var kindsOfBook = []struct{ has, says string }{
 }
 
 // unfit finds what makes a whole workbook no template.
-func unfit(f *ooxml.File, book *ooxml.Workbook) (findings report.List) {
+func unfit(f *xlsxedit.File, book *xlsxedit.Workbook) (findings finding.List) {
 	if strings.Contains(book.Doc.Root().NamespaceURI(), "purl.oclc.org") {
-		findings.Errorf("template-kind", report.Place{}, "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”。", "模板存成了“Strict Open XML”格式")
+		findings.Errorf("template-kind", finding.Place{}, "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”。", "模板存成了“Strict Open XML”格式")
 	}
 	kind := f.ContentType(book.Part)
 	for _, k := range kindsOfBook {
 		if strings.Contains(kind, k.has) {
-			findings.Errorf("template-kind", report.Place{}, "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”。", "模板是%s", k.says)
+			findings.Errorf("template-kind", finding.Place{}, "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”。", "模板是%s", k.says)
 		}
 	}
 	return findings
@@ -46,7 +46,7 @@ var partNames = map[string]string{
 
 // unkept finds what filling could not keep of a sheet.
 func (c *compiler) unkept() {
-	at := report.Place{Sheet: c.sheet.Name}
+	at := finding.Place{Sheet: c.sheet.Name}
 	for _, r := range c.file.Rels(c.sheet.Part) {
 		if name := staleParts[r.Type]; name != "" {
 			c.findings.Errorf("sheet-stale", at, "请复制后“选择性粘贴”为数值，或删去。", "这张表里有%s，里面的数不会跟着变，会把旧数印出去", name)

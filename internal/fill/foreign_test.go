@@ -11,8 +11,8 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 func TestWhatCannotBeKeptIsRefusedInWords(t *testing.T) {
@@ -117,8 +117,8 @@ func TestATableWithoutRecordsKeepsABlankRowAndCommentsGoWithTheirRows(t *testing
 		must(t, f.InsertPageBreak("Sheet1", "A3"))
 		must(t, f.InsertPageBreak("Sheet1", "A4"))
 	}, nil)
-	open := func(d *fill.Data) *ooxml.File {
-		f, err := ooxml.Open(filled(t, tpl, d))
+	open := func(d *fill.Data) *xlsxedit.File {
+		f, err := xlsxedit.Open(filled(t, tpl, d))
 		must(t, err)
 		return f
 	}

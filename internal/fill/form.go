@@ -8,7 +8,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // Form is what a compiled template says of one sheet, for those who read a
@@ -128,7 +128,7 @@ func (t *Template) Forms() (forms []*Form) {
 	return forms
 }
 
-func (s *sheet) form(schema Schema, styles *ooxml.Styles) *Form {
+func (s *sheet) form(schema Schema, styles *xlsxedit.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
 	var bands []*band
 	for _, b := range s.bands {

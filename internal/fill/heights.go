@@ -9,9 +9,9 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Excel does not fit the height of merged cells, and a file written by a
@@ -39,7 +39,7 @@ const (
 // unitWidth is the pixels of one character of column width: a digit of the
 // default font at 96 dpi. 宋体 of 11 points takes 8 (8.43 characters are 72
 // pixels), Calibri and its like 7.
-func unitWidth(font ooxml.Style) float64 {
+func unitWidth(font xlsxedit.Style) float64 {
 	latin := font.FontName != "" && font.FontName[0] < 0x80 && !strings.HasPrefix(font.FontName, "Sim")
 	if latin {
 		return math.Round(font.FontSize * 96 / 72 * 0.507)
@@ -68,7 +68,7 @@ func (w *writer) settle() {
 		return x.moved != nil || b.at.Row1 < b.at.Row2 || b.upright()
 	})
 	for _, b := range cut {
-		w.problems.Warnf("text-cut", report.At(w.out.name, b.at.Col1, b.at.Row1),
+		w.problems.Warnf("text-cut", finding.At(w.out.name, b.at.Col1, b.at.Row1),
 			"请写短一些，或请财政部门把这一格加宽、多合并几行。",
 			"文字太长，印不全：要 %.0f 磅高，这里有 %d 行，Excel 每行最高 %.0f 磅", math.Ceil(b.need), b.at.Row2-b.at.Row1+1, maxRowHeight)
 	}
@@ -117,7 +117,7 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 type block struct {
 	at    a1.Range
 	text  string
-	style ooxml.Style
+	style xlsxedit.Style
 	room  float64 // half-width characters on a line
 	need  float64 // points
 }
@@ -176,7 +176,7 @@ func (b block) spread(tall tall, number int) {
 }
 
 // room is how many half-width characters of a style fit on a line of a cell.
-func (w *writer) room(style ooxml.Style, m a1.Range) float64 {
+func (w *writer) room(style xlsxedit.Style, m a1.Range) float64 {
 	unit := unitWidth(w.t.styles.Default)
 	width := -padding - float64(style.Indent)*indent*unit
 	for c := m.Col1; c <= m.Col2; c++ {

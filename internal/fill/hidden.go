@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // A merged cell shows only its first one. What filling writes into another one is
@@ -30,14 +30,14 @@ func (r *render) hidden() {
 				if i < 0 || over[i].Col1 == x.Col && over[i].Row1 == p.r || !o.loses(x, at) {
 					return
 				}
-				key := source{o.sheet.Name, ooxml.Pos{Col: x.Col, Row: at.row.R}}
+				key := source{o.sheet.Name, xlsxedit.Pos{Col: x.Col, Row: at.row.R}}
 				if told[key] {
 					return
 				}
 				told[key] = true
-				r.problems.Errorf("merge-hides", report.At(o.sheet.Name, x.Col, at.row.R),
+				r.problems.Errorf("merge-hides", finding.At(o.sheet.Name, x.Col, at.row.R),
 					"请在模板里取消盖住这一格的合并，或把内容移到合并格的第一格。",
-					"填表以后，这一格的内容（公开表的 %s）被合并的格子 %s 盖住，印不出来", report.At(o.name, x.Col, p.r), over[i])
+					"填表以后，这一格的内容（公开表的 %s）被合并的格子 %s 盖住，印不出来", finding.At(o.name, x.Col, p.r), over[i])
 			})
 		}
 	}

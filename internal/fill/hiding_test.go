@@ -12,7 +12,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // randomTree draws 支出: classes with items, many of them without money.
@@ -99,7 +99,7 @@ func TestRowsThatGoTakeNoMoneyWithThemAndSumsStayRight(t *testing.T) {
 }
 
 // opened is a rendered workbook as excelize reads it.
-func opened(t *rapid.T, file *ooxml.File) *excelize.File {
+func opened(t *rapid.T, file *xlsxedit.File) *excelize.File {
 	var b bytes.Buffer
 	if err := file.Write(&b); err != nil {
 		t.Fatal(err)

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // layout says where the rows of a template sheet come to stand.
@@ -101,7 +101,7 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 	for _, b := range s.bands {
 		for r := b.top; r <= b.bottom; r++ {
 			if byRow[r] == nil { // that the file does not hold
-				byRow[r] = &row{Row: &ooxml.Row{R: r}, band: b, inner: b.innerAt(r)}
+				byRow[r] = &row{Row: &xlsxedit.Row{R: r}, band: b, inner: b.innerAt(r)}
 			}
 		}
 	}

@@ -9,16 +9,16 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Rehearse fills the template without writing a file and tells, at the
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
-func (t *Template) Rehearse(d *Data) (report.List, error) {
+func (t *Template) Rehearse(d *Data) (finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return r.problems, err
@@ -48,9 +48,9 @@ func (w *writer) legible(told map[source]bool) {
 			continue
 		}
 		from.each(func(x *cell, at place) {
-			key := source{strings.ToLower(w.out.sheet.Name), ooxml.Pos{Col: x.Col, Row: at.row.R}}
+			key := source{strings.ToLower(w.out.sheet.Name), xlsxedit.Pos{Col: x.Col, Row: at.row.R}}
 			if out := w.out.cellAt(x.Col, at.out); out != nil && !told[key] {
-				told[key] = w.fits(row, out, report.At(w.out.sheet.Name, x.Col, at.row.R), merged)
+				told[key] = w.fits(row, out, finding.At(w.out.sheet.Name, x.Col, at.row.R), merged)
 			}
 		})
 	}
@@ -61,7 +61,7 @@ func on(r *row, attribute string) bool {
 }
 
 // fits tells of one cell whose content is wider than it, and says whether it did.
-func (w *writer) fits(row *outRow, x *outCell, at report.Place, merged map[[2]int]a1.Range) bool {
+func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]int]a1.Range) bool {
 	style := w.t.styles.Get(int(x.style))
 	if style.Shrunk || style.Rotation != 0 {
 		return false
@@ -96,7 +96,7 @@ func (w *writer) fits(row *outRow, x *outCell, at report.Place, merged map[[2]in
 }
 
 // pixels is about the width of a text.
-func (w *writer) pixels(text string, style ooxml.Style) float64 {
+func (w *writer) pixels(text string, style xlsxedit.Style) float64 {
 	return float64(wide.StringWidth(text)) * halfWidth(style.FontSize)
 }
 
@@ -105,7 +105,7 @@ func (w *writer) pixels(text string, style ooxml.Style) float64 {
 const border = 2.0
 
 // across is the width of some columns in pixels.
-func (w *writer) across(style ooxml.Style, from, to int) float64 {
+func (w *writer) across(style xlsxedit.Style, from, to int) float64 {
 	unit := unitWidth(w.t.styles.Default)
 	width := -border - float64(style.Indent)*indent*unit
 	for c := from; c <= to; c++ {
@@ -122,10 +122,10 @@ func (w *writer) blank(row *outRow, m a1.Range) (width float64) {
 		return x == nil || x.tpl == nil && x.formula() == "" && x.value.Kind == formula.Blank || x.tpl != nil && x.tpl.Value == "" && x.tpl.Text == ""
 	}
 	for col := m.Col2 + 1; col <= m.Col2+16 && empty(col); col++ {
-		width += w.across(ooxml.Style{}, col, col)
+		width += w.across(xlsxedit.Style{}, col, col)
 	}
 	for col := m.Col1 - 1; col > 0 && empty(col); col-- {
-		width += w.across(ooxml.Style{}, col, col)
+		width += w.across(xlsxedit.Style{}, col, col)
 	}
 	return width
 }
@@ -134,7 +134,7 @@ func (w *writer) blank(row *outRow, m a1.Range) (width float64) {
 var plainFormat = regexp.MustCompile(`^([#0,]*0)(\.(0+))?(%?)$`)
 
 // shownNumber is a number as its cell shows it, "" where that is not certain.
-func shownNumber(d decimal.Decimal, format string, style ooxml.Style) string {
+func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string {
 	if format == "" {
 		format = style.Format
 	}

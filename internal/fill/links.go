@@ -10,7 +10,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // What points at other places of the workbook follows them, and goes with the
@@ -40,8 +40,8 @@ func (m *mover) link(e *etree.Element, at place) bool {
 }
 
 // relation is the relationship that an element of a part names, and its id.
-func (m *mover) relation(part string, e *etree.Element) (id string, r ooxml.Relationship) {
-	id = ooxml.RelID(e)
+func (m *mover) relation(part string, e *etree.Element) (id string, r xlsxedit.Relationship) {
+	id = xlsxedit.RelID(e)
 	for _, r := range m.file.Rels(part) {
 		if id != "" && r.ID == id {
 			return id, r
@@ -66,7 +66,7 @@ func fragment(target string) string {
 // unusedLinks takes out the relationships of links that have gone.
 func (m *mover) unusedLinks() {
 	used := map[string]bool{}
-	walk(m.doc.Root(), func(e *etree.Element) { used[ooxml.RelID(e)] = true })
+	walk(m.doc.Root(), func(e *etree.Element) { used[xlsxedit.RelID(e)] = true })
 	for _, r := range m.file.Rels(m.part) {
 		if r.Type == "hyperlink" && !used[r.ID] {
 			m.file.Unrelate(m.part, r.ID)
@@ -127,7 +127,7 @@ func unquoted(sheet string) string {
 	return sheet
 }
 
-func quoted(o *outSheet) string { return ooxml.QuoteSheet(o.name) }
+func quoted(o *outSheet) string { return xlsxedit.QuoteSheet(o.name) }
 
 // gone says whether a sheet of the template is not in the result.
 func (w *writer) gone(name string) bool {
@@ -185,7 +185,7 @@ func (w *writer) copyFor(ref formula.Ref, to *outSheet, at place) *outSheet {
 // dataRef moves a source of a consolidation, which may be on another sheet.
 func (m *mover) dataRef(e *etree.Element) {
 	r, ok := a1.ParseRange(e.SelectAttrValue("ref", ""))
-	if !ok || ooxml.RelID(e) != "" {
+	if !ok || xlsxedit.RelID(e) != "" {
 		return // a name, or in another file
 	}
 	out := m.w.out

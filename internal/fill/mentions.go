@@ -10,7 +10,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // What a formula says of a list without a reference: by a defined name, by the name
@@ -68,7 +68,7 @@ func (t *Template) nameSeen(name string, s *sheet) (seen *etree.Element) {
 }
 
 // tableNamed is one of Excel's tables and its sheet.
-func (t *Template) tableNamed(name string) (l ooxml.Table, on *sheet, ok bool) {
+func (t *Template) tableNamed(name string) (l xlsxedit.Table, on *sheet, ok bool) {
 	for _, s := range t.sheets {
 		for _, l := range t.file.Tables(s.Part) {
 			if strings.EqualFold(l.Name, name) {

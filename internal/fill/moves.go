@@ -10,7 +10,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // mover moves everything of one sheet that names rows. Cells, heights and
@@ -18,7 +18,7 @@ import (
 // listed in moves, one small function each.
 type mover struct {
 	w    *writer
-	file *ooxml.File
+	file *xlsxedit.File
 	doc  *etree.Document
 	part string
 }
@@ -457,7 +457,7 @@ func (m *mover) rowless(table *etree.Element) bool {
 	return len(m.w.out.move(r)) == 0
 }
 
-func (m *mover) dropTable(r ooxml.Relationship) {
+func (m *mover) dropTable(r xlsxedit.Relationship) {
 	for _, e := range m.doc.FindElements("//tableParts/tablePart") {
 		if m.file.RelatedBy(m.part, e) == r.Target {
 			list := e.Parent()

@@ -10,7 +10,7 @@ import (
 	"github.com/beevik/etree"
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -60,7 +60,7 @@ func TestEverythingThatNamesARowMovesWithIt(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := ooxml.Open(out)
+	f, err := xlsxedit.Open(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,11 +94,11 @@ func TestWhatIsNoTagComesOutAsItWentIn(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	before, err := ooxml.Open(tpl)
+	before, err := xlsxedit.Open(tpl)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := ooxml.Open(out)
+	after, err := xlsxedit.Open(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestWrappedTextsGetTheHeightTheyNeedAlsoInMergedCells(t *testing.T) {
 }
 
 func TestSheetsWrittenWithANamespacePrefixAreFilledToo(t *testing.T) {
-	f, err := ooxml.Open(template(t, "{{支出@款.编码}} | {{支出@款.合计}}", nil))
+	f, err := xlsxedit.Open(template(t, "{{支出@款.编码}} | {{支出@款.合计}}", nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,8 @@ package fill
 import (
 	"strings"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // A name of one cell in the row of a list means what such a cell means where it is
@@ -13,7 +13,7 @@ import (
 
 // nameUses notes how the formulas of the template use its names, and refuses a name
 // of a list's cell that is used both ways.
-func (t *Template) nameUses() (findings report.List) {
+func (t *Template) nameUses() (findings finding.List) {
 	t.values = map[string]bool{}
 	ranges := map[string]bool{}
 	for _, s := range t.sheets {
@@ -27,7 +27,7 @@ func (t *Template) nameUses() (findings report.List) {
 					t.values[key] = t.values[key] || x.formula.AsValue(n)
 					ranges[key] = ranges[key] || x.formula.AsRange(n)
 					if t.values[key] && ranges[key] && t.namesRecord(n) {
-						findings.Errorf("name-both", report.At(s.Name, x.Col, s.rows[i].R),
+						findings.Errorf("name-both", finding.At(s.Name, x.Col, s.rows[i].R),
 							"请定义两个名称：一个引用整段（如 $D$5:$D$5），用在求和里；一个单独引用这一格。",
 							"名称 %s 只引用清单的一格，有的公式拿它当全部各条，有的当一个数（如这里的 =%s）", n, x.formula.Text)
 						t.values[key] = false

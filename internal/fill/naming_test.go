@@ -10,8 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 // levelled is a template whose rows 2 and 3 repeat; of the five records the rows
@@ -35,7 +35,7 @@ func sparkline(all ...string) string {
 }
 
 // holds checks that a part of a workbook has some texts, and others not.
-func holds(t *testing.T, f *ooxml.File, part string, wants ...string) {
+func holds(t *testing.T, f *xlsxedit.File, part string, wants ...string) {
 	t.Helper()
 	text := string(f.Part(part))
 	for _, w := range wants {
@@ -70,7 +70,7 @@ func TestWhatTheFormatAllowsForOneCellIsWrittenForEachRecord(t *testing.T) {
 	// Without records they go with their row, and lists of them that are empty.
 	none := unpacked(t, filled(t, tpl, empty()))
 	holds(t, none, sheet1, `<cellWatches><cellWatch r="B3"/></cellWatches>`, `!smartTags`, `!ignoredErrors`, `<scenario name="甲" count="1"`, `!dataConsolidate`, `<autoFilter ref="A1:C2"`)
-	if rels := string(none.Part(ooxml.RelsName(sheet1))); strings.Contains(rels, "example.org") {
+	if rels := string(none.Part(xlsxedit.RelsName(sheet1))); strings.Contains(rels, "example.org") {
 		t.Errorf("the address of a link that is gone stays: %s", rels)
 	}
 }
@@ -168,9 +168,9 @@ assert [c.coordinate for r in ws for c in r if c.hyperlink] == ["A3", "A4", "A6"
 }
 
 // unpacked is a workbook as its parts.
-func unpacked(t testing.TB, b []byte) *ooxml.File {
+func unpacked(t testing.TB, b []byte) *xlsxedit.File {
 	t.Helper()
-	f, err := ooxml.Open(b)
+	f, err := xlsxedit.Open(b)
 	must(t, err)
 	return f
 }

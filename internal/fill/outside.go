@@ -6,8 +6,8 @@ import (
 
 	"github.com/beevik/etree"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // Tags also stand outside cells: in headers and footers, in text boxes and other
@@ -50,7 +50,7 @@ func (c *compiler) outside(runs []string, where string) {
 	if len(runs) == 0 || !strings.ContainsAny(strings.Join(runs, ""), "{｛") {
 		return
 	}
-	if slots := c.slots(runs, report.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); slots != nil {
+	if slots := c.slots(runs, finding.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); slots != nil {
 		c.sheet.texts[textKey(runs)] = slots
 	}
 }
@@ -58,7 +58,7 @@ func (c *compiler) outside(runs []string, where string) {
 func textKey(runs []string) string { return strings.Join(runs, "\x00") }
 
 // shapes are the parts with the shapes and charts of a sheet.
-func shapes(file *ooxml.File, part string) (docs []*etree.Document) {
+func shapes(file *xlsxedit.File, part string) (docs []*etree.Document) {
 	drawing := file.Related(part, "drawing")
 	names := []string{drawing}
 	for _, r := range file.Rels(drawing) {
@@ -108,7 +108,7 @@ func (m *mover) headers() {
 		}
 		text := m.w.header(slots)
 		if n := len([]rune(text)); n > maxHeader {
-			m.w.problems.Errorf("header-long", report.Place{Sheet: m.w.out.name, Cell: inHeader}, "请少写一些，或写在单元格里。", "填好以后有 %d 个字，Excel 最多只能有 %d 个", n, maxHeader)
+			m.w.problems.Errorf("header-long", finding.Place{Sheet: m.w.out.name, Cell: inHeader}, "请少写一些，或写在单元格里。", "填好以后有 %d 个字，Excel 最多只能有 %d 个", n, maxHeader)
 		}
 		e.SetText(text)
 	})
@@ -180,7 +180,7 @@ func (c *compiler) unfilled() {
 		if m == "" {
 			return
 		}
-		at := report.Place{Sheet: c.sheet.Name}
+		at := finding.Place{Sheet: c.sheet.Name}
 		c.findings.Errorf("tag-place", at, "请把标签移到单元格、文本框或页眉页脚里。", "%s里的标签 %s 不会填", where, m)
 	}
 	walk(c.sheet.Doc.Root(), func(e *etree.Element) {
@@ -206,7 +206,7 @@ func (c *compiler) unfilled() {
 
 // unfilledChartSheet tells of tags on a sheet that is but a chart: there is
 // nothing that they could be filled from.
-func unfilledChartSheet(file *ooxml.File, ref ooxml.SheetRef) (findings report.List) {
+func unfilledChartSheet(file *xlsxedit.File, ref xlsxedit.SheetRef) (findings finding.List) {
 	texts := []string{ref.Name}
 	docs := shapes(file, ref.Part)
 	if doc, err := file.XML(ref.Part); err == nil {
@@ -224,7 +224,7 @@ func unfilledChartSheet(file *ooxml.File, ref ooxml.SheetRef) (findings report.L
 	}
 	for _, text := range texts {
 		if m := unfilledTag(text); m != "" {
-			findings.Errorf("tag-place", report.Place{Sheet: ref.Name}, "请把图表移到普通的工作表里。", "只有图表的工作表里的标签 %s 不会填", m)
+			findings.Errorf("tag-place", finding.Place{Sheet: ref.Name}, "请把图表移到普通的工作表里。", "只有图表的工作表里的标签 %s 不会填", m)
 		}
 	}
 	return findings

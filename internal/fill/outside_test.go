@@ -8,7 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // must fails the test on an error of making a template.
@@ -20,13 +20,13 @@ func must(t testing.TB, err error) {
 }
 
 // parts are the parts of a filled template.
-func parts(t testing.TB, tpl []byte) *ooxml.File {
+func parts(t testing.TB, tpl []byte) *xlsxedit.File {
 	t.Helper()
 	b, problems := try(t, tpl, data())
 	if b == nil || len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	f, err := ooxml.Open(b)
+	f, err := xlsxedit.Open(b)
 	must(t, err)
 	return f
 }
@@ -34,7 +34,7 @@ func parts(t testing.TB, tpl []byte) *ooxml.File {
 // edited is a workbook with a part changed as other programs write it.
 func edited(t testing.TB, workbook []byte, part string, from *regexp.Regexp, to string) []byte {
 	t.Helper()
-	f, err := ooxml.Open(workbook)
+	f, err := xlsxedit.Open(workbook)
 	must(t, err)
 	old := f.Part(part)
 	if !from.Match(old) {

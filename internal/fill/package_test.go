@@ -15,18 +15,18 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxedit"
 )
 
 // sound checks a package as a whole: every part is reached from the root and has
 // a content type, every relationship leads to a part, and no tag is left.
-func sound(t *testing.T, f *ooxml.File) {
+func sound(t *testing.T, f *xlsxedit.File) {
 	t.Helper()
 	reached := map[string]bool{"[Content_Types].xml": true}
 	var follow func(part string)
 	follow = func(part string) {
-		rels := ooxml.RelsName(part)
+		rels := xlsxedit.RelsName(part)
 		if !f.Has(rels) {
 			return
 		}
@@ -65,7 +65,7 @@ func sound(t *testing.T, f *ooxml.File) {
 }
 
 // lists checks what the workbook says of its sheets.
-func lists(t *testing.T, f *ooxml.File) {
+func lists(t *testing.T, f *xlsxedit.File) {
 	t.Helper()
 	wb, err := f.Workbook()
 	must(t, err)
@@ -154,7 +154,7 @@ func TestASheetThatGoesTakesAllThatIsItsOwnWithIt(t *testing.T) {
 	holds(t, f, workbook, "!项目数", "!本表的", ">Sheet1!$A$2<", `name="两处">Sheet1!$A$1,#REF!<`, `activeSheetId="1"`, `activeTab="1"`)
 	drawing := f.Related(sheet1, "drawing")
 	holds(t, f, drawing, `textlink="$A$2"`, `name="形0"/>`)
-	holds(t, f, ooxml.RelsName(drawing), `Target="#Sheet1!A2"`)
+	holds(t, f, xlsxedit.RelsName(drawing), `Target="#Sheet1!A2"`)
 }
 
 func TestALinkOfARecordLeadsToTheSheetOfTheRecord(t *testing.T) {
@@ -162,13 +162,13 @@ func TestALinkOfARecordLeadsToTheSheetOfTheRecord(t *testing.T) {
 	sound(t, f)
 	holds(t, f, sheet1, `<hyperlink ref="A2" location="甲!A1"`, `<hyperlink ref="A3" location="'乙 2'!A1"`, `<hyperlink ref="B2" location="甲!B1"`, `<hyperlink ref="B3" location="'乙 2'!B1"`,
 		`ref="B4" location="甲!A1"`, `location="总表"`, `location="本表的"`, `!display`)
-	holds(t, f, ooxml.RelsName(f.Related(sheet1, "drawing")), `Target="#甲!B1"`)
+	holds(t, f, xlsxedit.RelsName(f.Related(sheet1, "drawing")), `Target="#甲!B1"`)
 }
 
 func TestEveryFilledWorkbookIsWholeAndOpensElsewhere(t *testing.T) {
 	folder := t.TempDir()
 	var files []string
-	check := func(name string, f *ooxml.File) {
+	check := func(name string, f *xlsxedit.File) {
 		t.Run(name, func(t *testing.T) {
 			sound(t, f)
 			file := filepath.Join(folder, fmt.Sprintf("%02d.xlsx", len(files)))

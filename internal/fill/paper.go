@@ -7,8 +7,8 @@ import (
 
 	"github.com/beevik/etree"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // papers are sizes in points by the number that files give them, width before
@@ -64,7 +64,7 @@ const slack = 1.03
 // paper tells of a list that runs over its page without its header, and of
 // columns that come to stand on another page.
 func (w *writer) paper() {
-	s, at := w.out.sheet, report.Place{Sheet: w.out.sheet.Name}
+	s, at := w.out.sheet, finding.Place{Sheet: w.out.sheet.Name}
 	if s.of != "" || len(s.bands) == 0 {
 		return // a form of its own, or a table that does not grow
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // What a formula looks at through names, tables, INDIRECT, OFFSET or whole columns
@@ -60,7 +60,7 @@ func (s *Shown) reads(c *ShownCell) (terms []Term) {
 		if page == nil {
 			return
 		}
-		if x := page.index[ooxml.Pos{Col: col, Row: row}]; x != nil && !seen[x] {
+		if x := page.index[xlsxedit.Pos{Col: col, Row: row}]; x != nil && !seen[x] {
 			seen[x] = true
 			terms = append(terms, Term{Sheet: page, Cell: x, Times: decimal.NewFromInt(1)})
 		}

@@ -4,13 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
-func (t *Template) Render(d *Data) (*Filled, report.List, error) {
+func (t *Template) Render(d *Data) (*Filled, finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -59,7 +59,7 @@ type render struct {
 	all      map[string]*outSheet // by lower-case name in the template; of repeated sheets the first
 	copies   map[copyKey]*outSheet
 	names    names
-	problems report.List
+	problems finding.List
 	told     map[string]bool // what judge has told
 	uncached bool            // some formula has no stored result
 }
@@ -94,7 +94,7 @@ func (r *render) instances(s *sheet) {
 }
 
 // pack writes the sheets into a copy of the template's file.
-func (r *render) pack() (*ooxml.File, error) {
+func (r *render) pack() (*xlsxedit.File, error) {
 	file := r.t.file.Clone()
 	book, err := file.Workbook()
 	if err != nil {
@@ -104,7 +104,7 @@ func (r *render) pack() (*ooxml.File, error) {
 	if err := r.place(file, book); err != nil {
 		return nil, err
 	}
-	e := &emitter{strings: ooxml.NewStrings(), styles: func() (*ooxml.Restyler, error) { return file.Restyler(book) }}
+	e := &emitter{strings: xlsxedit.NewStrings(), styles: func() (*xlsxedit.Restyler, error) { return file.Restyler(book) }}
 	for _, w := range r.order {
 		doc, err := file.XML(w.out.ref.Part)
 		if err != nil {

@@ -10,19 +10,19 @@ import (
 
 	"github.com/beevik/etree"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // place gives every sheet of the result its part: the template's own for the
 // first record, copies behind it for the others; without records none.
-func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
+func (r *render) place(file *xlsxedit.File, book *xlsxedit.Workbook) error {
 	before := slices.Clone(book.Sheets)
-	refs := map[string]ooxml.SheetRef{}
+	refs := map[string]xlsxedit.SheetRef{}
 	for _, ref := range book.Sheets {
 		refs[ref.Part] = ref
 	}
-	last := map[*sheet]ooxml.SheetRef{}
+	last := map[*sheet]xlsxedit.SheetRef{}
 	changed := false
 	for _, w := range r.order {
 		o, original := w.out, refs[w.out.sheet.Part]
@@ -50,8 +50,8 @@ func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
 			file.RemoveSheet(book, refs[s.Part])
 		}
 	}
-	if !slices.ContainsFunc(book.Sheets, func(s ooxml.SheetRef) bool { return !s.Hidden() }) {
-		r.problems.Errorf("sheets-none", report.Place{}, "请财政部门在模板里加一张总有的表，如封面或目录。",
+	if !slices.ContainsFunc(book.Sheets, func(s xlsxedit.SheetRef) bool { return !s.Hidden() }) {
+		r.problems.Errorf("sheets-none", finding.Place{}, "请财政部门在模板里加一张总有的表，如封面或目录。",
 			"模板里看得见的工作表都按记录重复，这里没有记录，一张表也印不出来")
 	}
 	if changed {
@@ -63,13 +63,13 @@ func (r *render) place(file *ooxml.File, book *ooxml.Workbook) error {
 // definedNames moves the defined names. Those of one sheet, print areas and
 // print titles among them, come again with each copy of the sheet and go with
 // a sheet that is not printed.
-func (r *render) definedNames(book *ooxml.Workbook, before []ooxml.SheetRef) {
+func (r *render) definedNames(book *xlsxedit.Workbook, before []xlsxedit.SheetRef) {
 	list := book.Doc.Root().SelectElement("definedNames")
 	if list == nil {
 		return
 	}
 	index := func(part string) int {
-		return slices.IndexFunc(book.Sheets, func(s ooxml.SheetRef) bool { return s.Part == part })
+		return slices.IndexFunc(book.Sheets, func(s xlsxedit.SheetRef) bool { return s.Part == part })
 	}
 	names := list.ChildElements()
 	for _, e := range names {

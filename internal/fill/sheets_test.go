@@ -10,7 +10,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // projects is data with projects and their indicators; schemaOf names them.
@@ -133,7 +133,7 @@ func TestWithoutRecordsARepeatedSheetIsNotThere(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := ooxml.Open(out)
+	f, err := xlsxedit.Open(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +266,7 @@ func TestCopiesOfTheSelectedSheetAreNotSelectedWithIt(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := ooxml.Open(out)
+	f, err := xlsxedit.Open(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,7 +340,7 @@ func TestChartsFollowTheirRows(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := ooxml.Open(out)
+	f, err := xlsxedit.Open(out)
 	if err != nil {
 		t.Fatal(err)
 	}

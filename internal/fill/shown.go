@@ -7,9 +7,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // Shown is what Render would write, cell by cell, for those who ask where a
@@ -40,16 +40,16 @@ type ShownSheet struct {
 
 	w     *writer
 	calc  *calculator
-	index map[ooxml.Pos]*ShownCell
+	index map[xlsxedit.Pos]*ShownCell
 }
 
 // ShownCell is a cell of the result: the text and the tags that the template
 // has there, or a formula.
 type ShownCell struct {
 	Col, Row int
-	Template ooxml.Pos // the template's cell
-	List     string    // for whose record the row repeats, "" outside
-	Record   int       // that record, in the whole list; -1 outside
+	Template xlsxedit.Pos // the template's cell
+	List     string       // for whose record the row repeats, "" outside
+	Record   int          // that record, in the whole list; -1 outside
 	Value    formula.Value
 	Stored   formula.Value // what the cell itself holds of a text that is spread over several rows
 	Formula  string        // without "=", also of sums that fill wrote; "" if none
@@ -98,7 +98,7 @@ type Term struct {
 
 // Show fills the template without writing a file. With errors among the
 // findings the result is nil.
-func (t *Template) Show(d *Data) (*Shown, report.List, error) {
+func (t *Template) Show(d *Data) (*Shown, finding.List, error) {
 	r, c, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -114,14 +114,14 @@ func (t *Template) Show(d *Data) (*Shown, report.List, error) {
 
 func (s *Shown) page(w *writer) *ShownSheet {
 	o := w.out
-	page := &ShownSheet{Name: o.name, Form: o.sheet.Name, Of: o.sheet.of, Record: o.record, w: w, index: map[ooxml.Pos]*ShownCell{}}
+	page := &ShownSheet{Name: o.name, Form: o.sheet.Name, Of: o.sheet.of, Record: o.record, w: w, index: map[xlsxedit.Pos]*ShownCell{}}
 	s.pages[o] = page
 	for _, p := range o.layout.rows {
 		p.each(func(x *cell, at place) {
 			if c := w.shown(x, at); c != nil {
 				c.sheet = page
 				page.Cells = append(page.Cells, c)
-				page.index[ooxml.Pos{Col: c.Col, Row: c.Row}] = c
+				page.index[xlsxedit.Pos{Col: c.Col, Row: c.Row}] = c
 			}
 		})
 	}
@@ -134,7 +134,7 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	if out == nil || at.ended() {
 		return nil
 	}
-	c := &ShownCell{Col: x.Col, Row: at.out, Template: ooxml.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
 	if out.tpl != nil {
 		c.Stored = kept(out.tpl)
 	}
@@ -218,7 +218,7 @@ func (s *ShownSheet) At(col, row int) *ShownCell {
 			row = from
 		}
 	}
-	return s.index[ooxml.Pos{Col: col, Row: row}]
+	return s.index[xlsxedit.Pos{Col: col, Row: row}]
 }
 
 // Terms are the cells that a cell's formula looks at, empty ones left out.
@@ -249,7 +249,7 @@ func (c *ShownCell) parts() (terms []Term) {
 	w, slot := c.sheet.w, &c.source.slots[0]
 	col, rows, rest := w.parts(slot, w.records(slot, c.at)[0], c.at)
 	for _, r := range rows {
-		if part := c.sheet.index[ooxml.Pos{Col: col, Row: r}]; part != nil {
+		if part := c.sheet.index[xlsxedit.Pos{Col: col, Row: r}]; part != nil {
 			terms = append(terms, Term{Sheet: c.sheet, Cell: part, Times: decimal.NewFromInt(1)})
 		}
 	}
@@ -271,7 +271,7 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 		for _, run := range p.runs {
 			for row := run.from; row <= min(run.to, len(p.sheet.byRow)-1); row++ {
 				for col := p.ref.Col1; col <= p.ref.Col2; col++ {
-					x := page.index[ooxml.Pos{Col: col, Row: row}]
+					x := page.index[xlsxedit.Pos{Col: col, Row: row}]
 					if x == nil {
 						continue
 					}

@@ -7,8 +7,8 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // A sparkline ([MS-XLSX] 2.6.140) is a chart in one cell, of one row or column
@@ -83,7 +83,7 @@ func (w *writer) continued(was, now formula.Ref, at place) formula.Ref {
 
 // blockSparklines finds the sparklines whose data would become a block of rows
 // and columns, which Excel does not draw.
-func (t *Template) blockSparklines() (findings report.List) {
+func (t *Template) blockSparklines() (findings finding.List) {
 	for _, s := range t.sheets {
 		walk(s.Doc.Root(), func(e *etree.Element) {
 			cell, ok := sparklineCell(e)
@@ -96,7 +96,7 @@ func (t *Template) blockSparklines() (findings report.List) {
 			}
 			for _, o := range f.Operands {
 				if t.becomesBlock(o.Ref, s, cell, e.Parent().Tag == "sparkline") {
-					findings.Errorf("sparkline-block", report.Place{Sheet: s.Name, Cell: cell.String()},
+					findings.Errorf("sparkline-block", finding.Place{Sheet: s.Name, Cell: cell.String()},
 						"请让迷你图只引用一列；或放在重复的那一行里，引用这一行。", "迷你图的数据 %s 会随记录变成几行几列，画不出来", f.Text)
 				}
 			}

@@ -6,7 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 func TestNoSignOfATextIsLostWhereverItsFontsChange(t *testing.T) {
@@ -53,7 +53,7 @@ func FuzzTags(f *testing.F) {
 					continue
 				}
 				c := &compiler{schema: schema, sheet: &sheet{picks: map[string][][]string{}}}
-				_, _ = c.resolve(s.tag, report.Place{}) // must end and not panic
+				_, _ = c.resolve(s.tag, finding.Place{}) // must end and not panic
 			}
 		}
 	})

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // A range that is meant to be generous, such as D$6:D$100 or D:D, also takes in the
@@ -22,7 +22,7 @@ var plainSums = []string{"SUM", "SUBTOTAL", "AGGREGATE", "AVERAGE"}
 var halves = regexp.MustCompile(`\)\s*(/\s*2|\*\s*0?\.5|\*\s*50%)([^0-9.]|$)`)
 
 // totalTwice warns of a formula that adds a list and the total of that list together.
-func (t *Template) totalTwice(s *sheet, r *row, x *cell, findings *report.List) {
+func (t *Template) totalTwice(s *sheet, r *row, x *cell, findings *finding.List) {
 	if halves.MatchString(x.formula.Text) {
 		return
 	}
@@ -41,7 +41,7 @@ func (t *Template) totalTwice(s *sheet, r *row, x *cell, findings *report.List) 
 				if total == "" || takesOff(x.formula.Text, total) {
 					continue
 				}
-				findings.Warnf("total-added", report.At(s.Name, x.Col, r.R),
+				findings.Warnf("total-added", finding.At(s.Name, x.Col, r.R),
 					"请只引用清单的行，写成 "+within+"("+meantRange(o.ref, col, rows)+")；行数变了，引用跟着变。有意连合计一起加、再除以 2 的，写在同一个公式里。",
 					"公式 =%s 把视图 %s 的各条和它们的合计（%s）加在一起，同一笔钱算了两次", x.formula.Text, l.list, total)
 				return

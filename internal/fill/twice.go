@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
 )
 
 // An amount on a parent's row is that of its children. Where one template row
@@ -33,7 +33,7 @@ var telling = []string{"编码", "科目编码", "层级"}
 
 // twice finds the formulas that add parents and children of a list together:
 // errors for those over one row that prints both, warnings for the others.
-func (t *Template) twice() (findings report.List) {
+func (t *Template) twice() (findings finding.List) {
 	for _, s := range t.sheets {
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
@@ -52,12 +52,12 @@ func (t *Template) twice() (findings report.List) {
 }
 
 // with gives the findings of one severity.
-func with(severity report.Severity, all report.List) report.List {
-	return slices.DeleteFunc(all, func(f report.Finding) bool { return f.Severity != severity })
+func with(severity finding.Severity, all finding.List) finding.List {
+	return slices.DeleteFunc(all, func(f finding.Finding) bool { return f.Severity != severity })
 }
 
 // twiceIn looks at one formula, and tells at most one thing about it.
-func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
+func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 	for _, o := range t.operands(s, x.formula) {
 		on, ref, within := o.on, o.ref, combiner(o.within)
 		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
@@ -90,7 +90,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *report.List) {
 						continue
 					}
 				}
-				tell("levels-added", report.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
+				tell("levels-added", finding.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
 					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
 				return
 			}

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // A formula gives an amount, or a number without a unit: a share, a rank, a count.
@@ -24,9 +24,9 @@ type trial struct {
 type trialSheet struct {
 	trial *trial
 	sheet *sheet
-	cells map[ooxml.Pos]*cell
-	known map[ooxml.Pos]tried
-	open  map[ooxml.Pos]bool
+	cells map[xlsxedit.Pos]*cell
+	known map[xlsxedit.Pos]tried
+	open  map[xlsxedit.Pos]bool
 	cols  int
 }
 
@@ -43,7 +43,7 @@ func (t *Template) unitless() {
 		for j := range s.rows {
 			for k := range s.rows[j].cells {
 				if x := &s.rows[j].cells[k]; x.formula != nil {
-					x.unitless = same(trials, i, ooxml.Pos{Col: x.Col, Row: s.rows[j].R})
+					x.unitless = same(trials, i, xlsxedit.Pos{Col: x.Col, Row: s.rows[j].R})
 				}
 			}
 		}
@@ -51,7 +51,7 @@ func (t *Template) unitless() {
 }
 
 // same says whether a cell shows the same number, which is not zero, in all trials.
-func same(trials []*trial, sheet int, at ooxml.Pos) bool {
+func same(trials []*trial, sheet int, at xlsxedit.Pos) bool {
 	var first decimal.Decimal
 	for n, t := range trials {
 		v, err := t.sheets[sheet].Value(at.Col, at.Row)
@@ -70,11 +70,11 @@ func same(trials []*trial, sheet int, at ooxml.Pos) bool {
 func (t *Template) trial(tags, typed int64) *trial {
 	out := &trial{tags: tags, typed: typed}
 	for _, s := range t.sheets {
-		page := &trialSheet{trial: out, sheet: s, cells: map[ooxml.Pos]*cell{}, known: map[ooxml.Pos]tried{}, open: map[ooxml.Pos]bool{}}
+		page := &trialSheet{trial: out, sheet: s, cells: map[xlsxedit.Pos]*cell{}, known: map[xlsxedit.Pos]tried{}, open: map[xlsxedit.Pos]bool{}}
 		for i := range s.rows {
 			for j := range s.rows[i].cells {
 				x := &s.rows[i].cells[j]
-				page.cells[ooxml.Pos{Col: x.Col, Row: s.rows[i].R}] = x
+				page.cells[xlsxedit.Pos{Col: x.Col, Row: s.rows[i].R}] = x
 				page.cols = max(page.cols, x.Col)
 			}
 		}
@@ -102,7 +102,7 @@ func (s *trialSheet) Bounds() (cols, rows int) { return s.cols, s.sheet.last }
 func (s *trialSheet) Hidden(int) bool          { return false }
 
 func (s *trialSheet) Formula(col, row int) string {
-	if x := s.cells[ooxml.Pos{Col: col, Row: row}]; x != nil && x.formula != nil {
+	if x := s.cells[xlsxedit.Pos{Col: col, Row: row}]; x != nil && x.formula != nil {
 		return x.formula.Text
 	}
 	return ""
@@ -110,7 +110,7 @@ func (s *trialSheet) Formula(col, row int) string {
 
 // Value implements formula.Sheet.
 func (s *trialSheet) Value(col, row int) (formula.Value, error) {
-	at := ooxml.Pos{Col: col, Row: row}
+	at := xlsxedit.Pos{Col: col, Row: row}
 	x := s.cells[at]
 	switch {
 	case x == nil:
@@ -141,7 +141,7 @@ func (s *trialSheet) Value(col, row int) (formula.Value, error) {
 }
 
 // tag is a made-up value for a cell with tags: of amounts one that no other has.
-func (s *trialSheet) tag(x *cell, at ooxml.Pos) formula.Value {
+func (s *trialSheet) tag(x *cell, at xlsxedit.Pos) formula.Value {
 	if len(x.slots) != 1 || !x.slots[0].amount() {
 		return formula.Str("甲")
 	}

@@ -13,7 +13,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // Sheet is a list.
@@ -61,8 +61,8 @@ type Formula struct {
 func Compute(text string, value decimal.Decimal) Formula { return Formula{text, formula.Num(value)} }
 
 // Book makes a workbook of sheets.
-func Book(sheets ...Sheet) (*ooxml.File, error) {
-	f := ooxml.New()
+func Book(sheets ...Sheet) (*xlsxedit.File, error) {
+	f := xlsxedit.New()
 	wb, err := f.Workbook()
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func Book(sheets ...Sheet) (*ooxml.File, error) {
 		if _, err := f.InsertSheet(wb, s.Name, s.xml(k)); err != nil {
 			return nil, err
 		}
-		quoted := ooxml.QuoteSheet(s.Name)
+		quoted := xlsxedit.QuoteSheet(s.Name)
 		head := s.head()
 		wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", quoted, head, head), 0, false)
 		wb.AddName("_xlnm._FilterDatabase", fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, head, a1.ColName(len(s.Columns)), head+len(s.Rows)), 0, true)
@@ -99,7 +99,7 @@ type looks struct {
 	kinds             [4]look
 }
 
-func newLooks(fm *ooxml.Formats) looks {
+func newLooks(fm *xlsxedit.Formats) looks {
 	const (
 		line   = ` style="thin"><color rgb="FF7F7F7F"/></`
 		border = `<border><left` + line + `left><right` + line + `right><top` + line + `top><bottom` + line + `bottom><diagonal/></border>`
@@ -112,15 +112,15 @@ func newLooks(fm *ooxml.Formats) looks {
 		return `<alignment horizontal="` + side + `" vertical="center" wrapText="1"/>`
 	}
 	k := looks{
-		title: fm.Add(ooxml.Format{Font: font("黑体", 16), Alignment: align("center")}),
-		note:  fm.Add(ooxml.Format{Font: font("宋体", 10), Alignment: `<alignment horizontal="left" vertical="center"/>`}),
-		head:  fm.Add(ooxml.Format{Font: font("黑体", 11), Fill: ground, Border: border, Alignment: align("center")}),
+		title: fm.Add(xlsxedit.Format{Font: font("黑体", 16), Alignment: align("center")}),
+		note:  fm.Add(xlsxedit.Format{Font: font("宋体", 10), Alignment: `<alignment horizontal="left" vertical="center"/>`}),
+		head:  fm.Add(xlsxedit.Format{Font: font("黑体", 11), Fill: ground, Border: border, Alignment: align("center")}),
 	}
 	for i, x := range []struct {
 		side   string
 		number int
 	}{Text: {"left", 0}, Middle: {"center", 0}, Amount: {"right", 4}, Share: {"right", 10}} {
-		plain := ooxml.Format{Font: font("宋体", 11), Border: border, Alignment: align(x.side), Number: x.number}
+		plain := xlsxedit.Format{Font: font("宋体", 11), Border: border, Alignment: align(x.side), Number: x.number}
 		strong := plain
 		strong.Font, strong.Fill = font("黑体", 11), ground
 		k.kinds[i] = look{fm.Add(plain), fm.Add(strong)}
@@ -197,14 +197,14 @@ func (s *Sheet) cell(col, row, style int, x any) string {
 		if x.Value.Kind == formula.Number {
 			kind, value = "", x.Value.Num.String()
 		}
-		return open + kind + `><f>` + ooxml.EscapeText(text) + `</f><v>` + ooxml.EscapeText(value) + `</v></c>`
+		return open + kind + `><f>` + xlsxedit.EscapeText(text) + `</f><v>` + xlsxedit.EscapeText(value) + `</v></c>`
 	}
 	return open + `/>`
 }
 
 // TextCell is the XML of a cell that holds a text.
 func TextCell(col, row, style int, text string) string {
-	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, ooxml.EscapeText(text))
+	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, xlsxedit.EscapeText(text))
 }
 
 // Lines is how many lines a text takes in a column of some width; a Chinese

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // problem is what is wrong with one cell; the reader adds the place.
@@ -26,18 +26,18 @@ var (
 
 // parseAmount reads the 元 of a cell exactly. It converts no unit and rounds
 // nothing but the float noise of a stored number.
-func parseAmount(c xlsx.Cell) (budget.Fen, *problem) { return parseMoney(c, 0) }
+func parseAmount(c xlsxread.Cell) (budget.Fen, *problem) { return parseMoney(c, 0) }
 
 // parseMoney reads an amount of a unit of ten to some power 元 exactly.
-func parseMoney(c xlsx.Cell, power int32) (budget.Fen, *problem) {
+func parseMoney(c xlsxread.Cell, power int32) (budget.Fen, *problem) {
 	var d decimal.Decimal
 	var p *problem
 	switch c.Kind {
-	case xlsx.Number:
+	case xlsxread.Number:
 		d, p = numberAmount(c)
-	case xlsx.Text:
+	case xlsxread.Text:
 		d, p = textAmount(c.Text)
-	case xlsx.Bool, xlsx.DateText:
+	case xlsxread.Bool, xlsxread.DateText:
 		return 0, &problem{"amount-type", quote(shown(c, false)) + "不是金额", amountHint}
 	}
 	if p != nil {
@@ -60,7 +60,7 @@ func parseMoney(c xlsx.Cell, power int32) (budget.Fen, *problem) {
 
 // numberAmount reads a number cell unless its format shows something else than
 // the number: what staff see must be what is read.
-func numberAmount(c xlsx.Cell) (decimal.Decimal, *problem) {
+func numberAmount(c xlsxread.Cell) (decimal.Decimal, *problem) {
 	d, ok := storedNumber(c.Text)
 	switch {
 	case !ok:

@@ -8,19 +8,19 @@ import (
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 func TestEveryAmountIsReadBackFromWhateverFormItIsTypedIn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fen := budget.Fen(rapid.Int64Range(1, 999_999_999_999_999).Draw(t, "fen"))
 		plain := fen.Yuan().StringFixed(2)
-		forms := []xlsx.Cell{
-			{Kind: xlsx.Number, Text: plain},
-			{Kind: xlsx.Text, Text: plain},
-			{Kind: xlsx.Text, Text: "￥" + thousands(plain) + "元"},
-			{Kind: xlsx.Text, Text: "\u3000" + wide(thousands(plain)) + "\u00a0"},
-			{Kind: xlsx.Number, Text: noisy(fen.Yuan())},
+		forms := []xlsxread.Cell{
+			{Kind: xlsxread.Number, Text: plain},
+			{Kind: xlsxread.Text, Text: plain},
+			{Kind: xlsxread.Text, Text: "￥" + thousands(plain) + "元"},
+			{Kind: xlsxread.Text, Text: "\u3000" + wide(thousands(plain)) + "\u00a0"},
+			{Kind: xlsxread.Number, Text: noisy(fen.Yuan())},
 		}
 		for _, c := range forms {
 			got, p := parseAmount(c)
@@ -28,7 +28,7 @@ func TestEveryAmountIsReadBackFromWhateverFormItIsTypedIn(t *testing.T) {
 				t.Fatalf("%q: got %d (%v), want %d", c.Text, got, p, fen)
 			}
 		}
-		if _, p := parseAmount(xlsx.Cell{Kind: xlsx.Text, Text: "-" + plain}); p == nil || p.code != "amount-negative" {
+		if _, p := parseAmount(xlsxread.Cell{Kind: xlsxread.Text, Text: "-" + plain}); p == nil || p.code != "amount-negative" {
 			t.Fatalf("-%s: %v", plain, p)
 		}
 	})
@@ -57,11 +57,11 @@ func FuzzParseAmount(f *testing.F) {
 		f.Add(s, false)
 	}
 	f.Fuzz(func(t *testing.T, s string, text bool) {
-		kind := xlsx.Number
+		kind := xlsxread.Number
 		if text {
-			kind = xlsx.Text
+			kind = xlsxread.Text
 		}
-		fen, p := parseAmount(xlsx.Cell{Kind: kind, Text: s})
+		fen, p := parseAmount(xlsxread.Cell{Kind: kind, Text: s})
 		if p != nil {
 			if p.code == "" || p.message == "" || p.hint == "" || fen != 0 {
 				t.Errorf("%q: %+v", s, p)
@@ -73,7 +73,7 @@ func FuzzParseAmount(f *testing.F) {
 		}
 		// What was understood has digits, and no digit is lost: the same
 		// amount is read from its plain form.
-		again, p := parseAmount(xlsx.Cell{Kind: xlsx.Text, Text: fen.Yuan().String()})
+		again, p := parseAmount(xlsxread.Cell{Kind: xlsxread.Text, Text: fen.Yuan().String()})
 		if p != nil || again != fen {
 			t.Errorf("%q: read as %d, again as %d (%v)", s, fen, again, p)
 		}
@@ -89,11 +89,11 @@ func FuzzParseCode(f *testing.F) {
 		f.Add(s, false)
 	}
 	f.Fuzz(func(t *testing.T, s string, text bool) {
-		kind := xlsx.Number
+		kind := xlsxread.Number
 		if text {
-			kind = xlsx.Text
+			kind = xlsxread.Text
 		}
-		code, ok := parseCode(xlsx.Cell{Kind: kind, Text: s})
+		code, ok := parseCode(xlsxread.Cell{Kind: kind, Text: s})
 		if ok != (code != "" && strings.Trim(code, "0123456789") == "") {
 			t.Errorf("%q: %q %v", s, code, ok)
 		}

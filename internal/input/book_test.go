@@ -11,9 +11,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // book is a workbook for one test case, written part by part so that a case
@@ -168,7 +168,7 @@ func writeZip(t testing.TB, path string, parts map[string]string) {
 }
 
 // read saves the book and reads it; notes on absent sheets are left out.
-func (b *book) read(t testing.TB, p *pack.Pack) (*budget.Ledger, report.List) {
+func (b *book) read(t testing.TB, p *pack.Pack) (*budget.Ledger, finding.List) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "录入.xlsx")
 	writeZip(t, path, b.parts())
@@ -176,7 +176,7 @@ func (b *book) read(t testing.TB, p *pack.Pack) (*budget.Ledger, report.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out report.List
+	var out finding.List
 	for _, f := range found {
 		if f.Code != "codes-default" && f.Code != "sheet-absent" {
 			out = append(out, f)

@@ -6,15 +6,15 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 var codeText = regexp.MustCompile(`^(\d+)(?:\.0+)?$`)
 
 // parseCode reads a code that stands as text or as a number (2040601.0).
-func parseCode(c xlsx.Cell) (string, bool) {
+func parseCode(c xlsxread.Cell) (string, bool) {
 	m := codeText.FindStringSubmatch(fold(shown(c, false)))
-	if m == nil || c.Kind == xlsx.Number && c.Format.Date {
+	if m == nil || c.Kind == xlsxread.Number && c.Format.Date {
 		return "", false
 	}
 	return m[1], true

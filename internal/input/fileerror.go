@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxread"
 )
 
 // fileAdvice says what to do about a file that is no readable workbook.
@@ -15,16 +15,16 @@ var fileAdvice = []struct {
 	advice string
 }{
 	{fs.ErrNotExist, "找不到这个文件，请核对文件名和所在文件夹"},
-	{xlsx.ErrLocked, "打不开：可能正被 Excel 或 WPS 占用，或没有读取权限；请先关闭它再试"},
-	{xlsx.ErrFolder, "是文件夹，不是工作簿；请写出里面的 .xlsx 文件"},
-	{xlsx.ErrEmpty, "是空文件，可能没有复制或下载完整；请重新取得这个文件"},
-	{xlsx.ErrOldExcel, "是旧版 Excel 的 .xls 或 WPS 的 .et 文件；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{xlsx.ErrPassword, "设有打开密码；请用 Excel 或 WPS 打开，取消密码后另存"},
-	{xlsx.ErrWebPage, "其实是网页或 XML 文本，只是名字像工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{xlsx.ErrOtherFormat, "是别的文档格式（如 .ods、.xlsb、.docx）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{xlsx.ErrNotWorkbook, "不是 Excel 工作簿（可能是 CSV 等文本）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{xlsx.ErrTooLarge, "展开后太大，不像录入工作簿；请删掉多余的工作表和内容后另存"},
-	{xlsx.ErrDamaged, "已损坏，读不出来；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
+	{xlsxread.ErrLocked, "打不开：可能正被 Excel 或 WPS 占用，或没有读取权限；请先关闭它再试"},
+	{xlsxread.ErrFolder, "是文件夹，不是工作簿；请写出里面的 .xlsx 文件"},
+	{xlsxread.ErrEmpty, "是空文件，可能没有复制或下载完整；请重新取得这个文件"},
+	{xlsxread.ErrOldExcel, "是旧版 Excel 的 .xls 或 WPS 的 .et 文件；请用 Excel 或 WPS 打开，另存为 .xlsx"},
+	{xlsxread.ErrPassword, "设有打开密码；请用 Excel 或 WPS 打开，取消密码后另存"},
+	{xlsxread.ErrWebPage, "其实是网页或 XML 文本，只是名字像工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
+	{xlsxread.ErrOtherFormat, "是别的文档格式（如 .ods、.xlsb、.docx）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
+	{xlsxread.ErrNotWorkbook, "不是 Excel 工作簿（可能是 CSV 等文本）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
+	{xlsxread.ErrTooLarge, "展开后太大，不像录入工作簿；请删掉多余的工作表和内容后另存"},
+	{xlsxread.ErrDamaged, "已损坏，读不出来；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
 }
 
 // explain turns an error of package xlsx into words for the user.
@@ -32,10 +32,10 @@ func explain(path string, err error) error {
 	name := filepath.Base(path)
 	for _, a := range fileAdvice {
 		if errors.Is(err, a.err) {
-			return &report.FileError{File: name, Message: a.advice, Err: err}
+			return &finding.FileError{File: name, Message: a.advice, Err: err}
 		}
 	}
-	return &report.FileError{File: name, Message: "读不出来；请确认文件完好、磁盘或网络盘可用", Err: err}
+	return &finding.FileError{File: name, Message: "读不出来；请确认文件完好、磁盘或网络盘可用", Err: err}
 }
 
 // Explain turns an error of package xlsx, met with any workbook, into words for

@@ -2,9 +2,9 @@ package input
 
 import (
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // This file is what package intake shares: cells of workbooks that are no input
@@ -14,14 +14,14 @@ import (
 func Fold(s string) string { return fold(s) }
 
 // Shown is the text of a cell, as staff would read it.
-func Shown(c xlsx.Cell) string { return shown(c, false) }
+func Shown(c xlsxread.Cell) string { return shown(c, false) }
 
 // Empty says whether a cell holds nothing.
-func Empty(c xlsx.Cell) bool { return empty(c) }
+func Empty(c xlsxread.Cell) bool { return empty(c) }
 
 // Money reads an amount in 元, or in 万元 if wan, exactly; ok is false where it
 // cannot, and the cell is reported as that of a column.
-func Money(c xlsx.Cell, wan bool, column string, at report.Place, out *report.List) (fen budget.Fen, ok bool) {
+func Money(c xlsxread.Cell, wan bool, column string, at finding.Place, out *finding.List) (fen budget.Fen, ok bool) {
 	power := int32(0)
 	if wan {
 		power = 4
@@ -35,7 +35,7 @@ func Money(c xlsx.Cell, wan bool, column string, at report.Place, out *report.Li
 
 // Value reads a text as a column of the input workbook would, and reports it
 // where it does not fit. Names of other sheets' rows are taken as they are.
-func Value(col *pack.Column, lists map[string]*budget.CodeList, c xlsx.Cell, at report.Place, out *report.List) (text string, ok bool) {
+func Value(col *pack.Column, lists map[string]*budget.CodeList, c xlsxread.Cell, at finding.Place, out *finding.List) (text string, ok bool) {
 	p := unreadable(c)
 	switch {
 	case p != nil:
@@ -53,7 +53,7 @@ func Value(col *pack.Column, lists map[string]*budget.CodeList, c xlsx.Cell, at 
 	return text, accept(p, col.Name, at, out)
 }
 
-func accept(p *problem, column string, at report.Place, out *report.List) bool {
+func accept(p *problem, column string, at finding.Place, out *finding.List) bool {
 	if p != nil {
 		out.Errorf(p.code, at, p.hint, "%s：%s", column, p.message)
 	}

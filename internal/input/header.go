@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxread"
 )
 
 // headerRows is how far down a header row is looked for; above it stand
@@ -30,12 +30,12 @@ type header struct {
 
 type storedRow struct {
 	row   int
-	cells []xlsx.Cell
+	cells []xlsxread.Cell
 }
 
 // findHeader looks for the row that names most of the wanted columns. ok is
 // false where the sheet cannot be read; out says why.
-func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List) (h header, ok bool) {
+func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List) (h header, ok bool) {
 	best, score := -1, 0
 	for i, r := range rows {
 		if n := matches(r.cells, want); n > score {
@@ -49,7 +49,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		}
 	}
 	if best < 0 || 2*score < required {
-		out.Errorf("header-missing", report.Place{Sheet: sheet}, "表头要在前 20 行之内，文字照录入模板，不要合并单元格。",
+		out.Errorf("header-missing", finding.Place{Sheet: sheet}, "表头要在前 20 行之内，文字照录入模板，不要合并单元格。",
 			"找不到表头行，应有%s", names(want))
 		return h, false
 	}
@@ -68,8 +68,8 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 			strangers = append(strangers, quote(clip(trim(c.Text))))
 		case h.cols[i] > 0:
 			ok = false
-			out.Errorf("header-twice", report.At(sheet, c.Col, h.row), "删掉多余的一列，或改掉它的表头。",
-				"表头%s重复：%s 已经是“%s”列", quote(trim(c.Text)), report.At(sheet, h.cols[i], h.row).Cell, want[i].name)
+			out.Errorf("header-twice", finding.At(sheet, c.Col, h.row), "删掉多余的一列，或改掉它的表头。",
+				"表头%s重复：%s 已经是“%s”列", quote(trim(c.Text)), finding.At(sheet, h.cols[i], h.row).Cell, want[i].name)
 		default:
 			h.cols[i] = c.Col
 		}
@@ -77,7 +77,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 	for i, w := range want {
 		if h.cols[i] == 0 && w.matters && !w.required {
 			if like := slices.IndexFunc(strangers, func(s string) bool { return alike(s, w.name) }); like >= 0 {
-				out.Warnf("column-renamed", report.Place{Sheet: sheet}, "如果"+strangers[like]+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
+				out.Warnf("column-renamed", finding.Place{Sheet: sheet}, "如果"+strangers[like]+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
 					"没有%s这一列，按没有填处理", quote(w.name))
 			}
 		}
@@ -89,7 +89,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *report.List)
 		if len(strangers) > 0 {
 			hint += "没有认出的表头有" + strings.Join(strangers, "") + "，如果是它，请改名。"
 		}
-		out.Errorf("column-missing", report.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
+		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
 	}
 	return h, ok
 }
@@ -118,7 +118,7 @@ func names(want []wanted) string {
 }
 
 // matches counts the wanted columns that a row names.
-func matches(cells []xlsx.Cell, want []wanted) int {
+func matches(cells []xlsxread.Cell, want []wanted) int {
 	seen := map[int]bool{}
 	for _, c := range cells {
 		if i := match(c, want); i >= 0 {
@@ -129,8 +129,8 @@ func matches(cells []xlsx.Cell, want []wanted) int {
 }
 
 // match is the index of the column that a cell names, -1 if it names none.
-func match(c xlsx.Cell, want []wanted) int {
-	if c.Kind != xlsx.Text {
+func match(c xlsxread.Cell, want []wanted) int {
+	if c.Kind != xlsxread.Text {
 		return -1
 	}
 	text := fold(c.Text)

@@ -7,9 +7,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // The sheets that every input workbook has, whatever its pack.
@@ -32,7 +32,7 @@ const maxFindings = 5000
 // Read reads an input workbook. Findings name the cells that staff must mend;
 // with errors among them the ledger is nil. The error is for what no cell can
 // mend: its text names the file and says what to do.
-func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+func Read(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 	ledger, found, err := read(path, p, false)
 	if found.HasErrors() {
 		return nil, found, err
@@ -45,19 +45,19 @@ func Read(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
 // where it is not understood; amounts that are not understood are 0. Codes that
 // were left empty stay empty. The findings name all that Read would refuse,
 // and the columns and sheets that staff added, which no ledger has.
-func Draft(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+func Draft(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 	return read(path, p, true)
 }
 
-func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, report.List, error) {
-	file, err := xlsx.Open(path)
+func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, error) {
+	file, err := xlsxread.Open(path)
 	if err != nil {
 		return nil, nil, explain(path, err)
 	}
 	defer file.Close()
 	r := &reader{
 		pack: p, file: file, draft: draft,
-		sheets: map[string]xlsx.Sheet{},
+		sheets: map[string]xlsxread.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
 		ledger: &budget.Ledger{
@@ -74,13 +74,13 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, report.List, e
 // reader holds what is known of the workbook so far.
 type reader struct {
 	pack   *pack.Pack
-	file   *xlsx.File
-	draft  bool                  // take as much as there is
-	sheets map[string]xlsx.Sheet // by name without blanks around it
-	refs   map[string]*reference // sheets that others refer to
-	asks   map[string][]*ask     // by the sheet that asks
+	file   *xlsxread.File
+	draft  bool                      // take as much as there is
+	sheets map[string]xlsxread.Sheet // by name without blanks around it
+	refs   map[string]*reference     // sheets that others refer to
+	asks   map[string][]*ask         // by the sheet that asks
 	ledger *budget.Ledger
-	out    report.List
+	out    finding.List
 }
 
 // read walks the sheets so that whatever one refers to has been read before.
@@ -109,7 +109,7 @@ func (r *reader) read() error {
 // ownSheet tells of a sheet that staff added.
 func (r *reader) ownSheet(name string) {
 	if r.draft {
-		r.out.Warnf("sheet-own", report.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", quote(name))
+		r.out.Warnf("sheet-own", finding.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", quote(name))
 	}
 }
 
@@ -118,7 +118,7 @@ func (r *reader) nameSheets() {
 	for _, s := range r.file.Sheets {
 		name := trim(s.Name)
 		if _, twice := r.sheets[name]; twice {
-			r.out.Errorf("sheet-twice", report.Place{Sheet: name}, "删掉或改名其中一张。", "有两张名为%s的工作表（名称前后的空格不算）", quote(name))
+			r.out.Errorf("sheet-twice", finding.Place{Sheet: name}, "删掉或改名其中一张。", "有两张名为%s的工作表（名称前后的空格不算）", quote(name))
 			continue
 		}
 		r.sheets[name] = s
@@ -148,7 +148,7 @@ func inOrder(sheets []pack.Sheet) (out []*pack.Sheet) {
 // body reads a sheet: it finds the header row, then gives row every row below
 // it. ok is false where there is no such sheet or no header; missing sheets
 // are for the caller to report.
-func (r *reader) body(name string, want []wanted, start func(header), row func(n int, cells []xlsx.Cell)) (h header, merges []a1.Range, ok bool, err error) {
+func (r *reader) body(name string, want []wanted, start func(header), row func(n int, cells []xlsxread.Cell)) (h header, merges []a1.Range, ok bool, err error) {
 	var top []storedRow
 	decided := false
 	strays := &strays{sheet: name}
@@ -168,7 +168,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 			}
 		}
 	}
-	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsx.Cell) {
+	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -190,18 +190,18 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 
 // missingSheet reports a sheet that must be there.
 func (r *reader) missingSheet(name string) {
-	r.out.Errorf("sheet-missing", report.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", quote(name))
+	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", quote(name))
 }
 
 // pick gives the cells of a row that stand in the wanted columns.
-func pick(cells []xlsx.Cell, cols []int, into []xlsx.Cell) []xlsx.Cell {
+func pick(cells []xlsxread.Cell, cols []int, into []xlsxread.Cell) []xlsxread.Cell {
 	into = into[:0]
 	for _, col := range cols {
-		i, found := slices.BinarySearchFunc(cells, col, func(c xlsx.Cell, col int) int { return c.Col - col })
+		i, found := slices.BinarySearchFunc(cells, col, func(c xlsxread.Cell, col int) int { return c.Col - col })
 		if found && col > 0 {
 			into = append(into, cells[i])
 		} else {
-			into = append(into, xlsx.Cell{Col: col})
+			into = append(into, xlsxread.Cell{Col: col})
 		}
 	}
 	return into
@@ -209,11 +209,11 @@ func pick(cells []xlsx.Cell, cols []int, into []xlsx.Cell) []xlsx.Cell {
 
 // unreadable says what makes a cell useless whatever its column: an error
 // value, or a formula that was never computed.
-func unreadable(c xlsx.Cell) *problem {
+func unreadable(c xlsxread.Cell) *problem {
 	switch c.Kind {
-	case xlsx.Error:
+	case xlsxread.Error:
 		return &problem{"cell-error", "公式出错，显示" + quote(clip(c.Text)), "改正公式，或直接填内容。"}
-	case xlsx.Uncomputed:
+	case xlsxread.Uncomputed:
 		return &problem{"formula-uncomputed", "这里的公式还没有计算出结果", "用 Excel 或 WPS 打开，等算出结果后保存；或直接填数。"}
 	}
 	return nil

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxread"
 )
 
 // codesReader lays the rows of a code sheet over the pack's list.
@@ -26,17 +26,17 @@ func (r *reader) readCodes(name string) error {
 	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}}
 	r.ledger.Codes[name] = in.list
 	if _, ok := r.sheets[name]; !ok {
-		r.out.Notef("codes-default", report.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", quote(name))
+		r.out.Notef("codes-default", finding.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", quote(name))
 		return nil
 	}
 	want := make([]wanted, len(base.Columns))
 	for i, c := range base.Columns {
 		want[i] = wanted{name: c, required: i < 2, matters: true}
 	}
-	var cells []xlsx.Cell
-	_, _, ok, err := r.body(name, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {
+	var cells []xlsxread.Cell
+	_, _, ok, err := r.body(name, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
-		if !slices.ContainsFunc(cells, func(c xlsx.Cell) bool { return !empty(c) }) {
+		if !slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return !empty(c) }) {
 			return
 		}
 		in.entry(n, cells)
@@ -48,12 +48,12 @@ func (r *reader) readCodes(name string) error {
 	return nil
 }
 
-func (in *codesReader) at(row, column int) report.Place {
-	return report.At(in.sheet, in.header.cols[column], row)
+func (in *codesReader) at(row, column int) finding.Place {
+	return finding.At(in.sheet, in.header.cols[column], row)
 }
 
 // entry reads one row.
-func (in *codesReader) entry(row int, cells []xlsx.Cell) {
+func (in *codesReader) entry(row int, cells []xlsxread.Cell) {
 	for i, c := range cells {
 		if p := unreadable(c); p != nil {
 			in.out.Errorf(p.code, in.at(row, i), p.hint, "%s", p.message)
@@ -79,7 +79,7 @@ func (in *codesReader) entry(row int, cells []xlsx.Cell) {
 }
 
 // set takes an entry over: a new one, or one that differs from the pack's.
-func (in *codesReader) set(row int, code string, cells []xlsx.Cell) {
+func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 	values := in.values(code, cells)
 	if first := in.rows[code]; first > 0 {
 		if !slices.Equal(in.current(code), values) {
@@ -120,7 +120,7 @@ func (in *codesReader) current(code string) []string {
 
 // values reads the cells of an entry; columns that the sheet lacks keep what
 // the pack says.
-func (in *codesReader) values(code string, cells []xlsx.Cell) []string {
+func (in *codesReader) values(code string, cells []xlsxread.Cell) []string {
 	values := in.current(code)
 	values[0] = code
 	for i := 1; i < len(cells); i++ {

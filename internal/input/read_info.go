@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // infoReader reads the pairs of 基本信息.
@@ -23,8 +23,8 @@ func (r *reader) readInfo() error {
 	}
 	in := &infoReader{reader: r, rows: map[string]int{}}
 	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}, {name: infoHint}}
-	var cells []xlsx.Cell
-	_, _, ok, err := r.body(infoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsx.Cell) {
+	var cells []xlsxread.Cell
+	_, _, ok, err := r.body(infoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
 		in.pair(n, cells[0], cells[1])
 	})
@@ -34,7 +34,7 @@ func (r *reader) readInfo() error {
 	for i := range r.pack.Input.Info {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
-			r.out.Errorf("info-missing", report.Place{Sheet: infoSheet}, "在“"+infoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
+			r.out.Errorf("info-missing", finding.Place{Sheet: infoSheet}, "在“"+infoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
 			r.out.Under(item.Rule)
 		}
 	}
@@ -42,16 +42,16 @@ func (r *reader) readInfo() error {
 }
 
 // pair reads one row.
-func (in *infoReader) pair(row int, name, value xlsx.Cell) {
+func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 	if empty(name) && empty(value) {
 		return
 	}
-	at := report.At(infoSheet, in.header.cols[1], row)
+	at := finding.At(infoSheet, in.header.cols[1], row)
 	item := in.item(shown(name, in.file.Date1904()))
 	if item == nil {
 		switch {
 		case empty(value):
-		case value.Kind == xlsx.Number || empty(name):
+		case value.Kind == xlsxread.Number || empty(name):
 			in.out.Errorf("info-unknown", at, "核对“"+infoName+"”列的文字，照录入模板写；多余的内容请删除。", "“"+infoName+"”列是%s，不认识，这里填的%s用不上", quote(clip(trim(name.Text))), quote(clip(trim(value.Text))))
 		default:
 			in.out.Warnf("info-unknown", at, "核对“"+infoName+"”列的文字；多余的行可以删除。", "不认识的项目%s，这一行没有使用", quote(clip(trim(name.Text))))
@@ -94,7 +94,7 @@ func (in *infoReader) item(name string) *pack.Item {
 }
 
 // value reads the content of an item by its kind.
-func (in *infoReader) value(item *pack.Item, row int, c xlsx.Cell) *problem {
+func (in *infoReader) value(item *pack.Item, row int, c xlsxread.Cell) *problem {
 	if item.Kind == pack.Amount {
 		fen, p := parseAmount(c)
 		if p == nil && fen != 0 {
@@ -134,7 +134,7 @@ func (in *infoReader) enter(item *pack.Item, row int, fen budget.Fen) {
 }
 
 // parseText reads a cell of a kind whose value is a text and needs no list.
-func parseText(kind pack.Kind, c xlsx.Cell, choices []string, date1904 bool) (string, *problem) {
+func parseText(kind pack.Kind, c xlsxread.Cell, choices []string, date1904 bool) (string, *problem) {
 	text := shown(c, date1904)
 	switch kind {
 	case pack.Text:

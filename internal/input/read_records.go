@@ -7,9 +7,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // reference is what other sheets see of a sheet that they refer to: its rows
@@ -31,14 +31,14 @@ type recordReader struct {
 	asked   []*ask            // of other sheets for records of this one
 	unique  map[string]int    // row by key
 	spelt   map[string]string // first spelling of a folded text, by column
-	caches  []map[xlsx.Cell]string
+	caches  []map[xlsxread.Cell]string
 	filled  []int   // rows that hold something
 	waiting [][]int // by column: rows that have last year's amount only
 	found   int     // findings of this sheet before its first row
 
 	// of the row at hand
 	row     int
-	cells   []xlsx.Cell
+	cells   []xlsxread.Cell
 	values  []string
 	known   []bool // false where the value could not be read
 	amounts []budget.Fen
@@ -54,7 +54,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 			r.missingSheet(def.Name)
 			return nil
 		}
-		r.out.Notef("sheet-absent", report.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", quote(def.Name))
+		r.out.Notef("sheet-absent", finding.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", quote(def.Name))
 		return nil
 	}
 	in := newRecordReader(r, def)
@@ -72,7 +72,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	in.merged(h, merges)
 	ref.whole = true
 	if n := len(in.filled); n < def.Minimum {
-		r.out.Errorf("rows-few", report.Place{Sheet: def.Name}, fmt.Sprintf("从第 %d 行起填写。", h.row+1), "至少要有 %d 行，现在有 %d 行", def.Minimum, n)
+		r.out.Errorf("rows-few", finding.Place{Sheet: def.Name}, fmt.Sprintf("从第 %d 行起填写。", h.row+1), "至少要有 %d 行，现在有 %d 行", def.Minimum, n)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
 		unique: map[string]int{}, spelt: map[string]string{},
-		caches: make([]map[xlsx.Cell]string, len(def.Columns)),
+		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
 		asked:   r.asksFor(def.Name),
@@ -104,7 +104,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 	}
 	for i, c := range def.Columns {
 		in.fields[i] = t.Field(c.Name)
-		in.caches[i] = map[xlsx.Cell]string{}
+		in.caches[i] = map[xlsxread.Cell]string{}
 		if c.Kind == pack.Ref && c.Column == "" {
 			t.Seed(in.fields[i], r.refs[c.Sheet].order)
 		}
@@ -114,12 +114,12 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 
 // at is the place of a column in the row at hand; a column that the sheet
 // lacks is named by the row's first one.
-func (in *recordReader) at(column int) report.Place {
+func (in *recordReader) at(column int) finding.Place {
 	col := in.header.cols[column]
 	if col == 0 {
 		col = slices.MinFunc(in.header.cols, func(a, b int) int { return cmpPresent(a, b) })
 	}
-	return report.At(in.def.Name, col, in.row)
+	return finding.At(in.def.Name, col, in.row)
 }
 
 // cmpPresent orders columns by position, absent ones (0) last.
@@ -141,12 +141,12 @@ func (in *recordReader) fail(column int, p *problem) {
 		in.out.Errorf(p.code, in.at(column), p.hint, "%s：%s", in.def.Columns[column].Name, p.message)
 		in.out.Under(in.def.Columns[column].Rule)
 	case n == maxFindings:
-		in.out.Errorf("findings-many", report.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
+		in.out.Errorf("findings-many", finding.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
 	}
 }
 
 // record reads one row below the header.
-func (in *recordReader) record(row int, cells []xlsx.Cell) {
+func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 	in.row, in.bad = row, false
 	in.cells = pick(cells, in.header.cols, in.cells)
 	if !in.started() {
@@ -272,7 +272,7 @@ func (in *recordReader) wait() {
 			continue
 		}
 		in.row = rows[0]
-		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, report.Rows(rows)),
+		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
 			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"})
 	}
 }
@@ -288,7 +288,7 @@ func missing(def *pack.Column) *problem {
 }
 
 // parse reads a cell whose value is a text.
-func (in *recordReader) parse(def *pack.Column, c xlsx.Cell) (string, *problem) {
+func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *problem) {
 	switch def.Kind {
 	case pack.Code:
 		code, ok := parseCode(c)
@@ -300,7 +300,7 @@ func (in *recordReader) parse(def *pack.Column, c xlsx.Cell) (string, *problem) 
 		if def.Free {
 			return shown(c, in.file.Date1904()), nil
 		}
-		if c.Kind == xlsx.Text && !def.Required && len(def.When) == 0 {
+		if c.Kind == xlsxread.Text && !def.Required && len(def.When) == 0 {
 			return indented(c.Text), nil // a name keeps no blanks around it, a paragraph its indent
 		}
 	case pack.Ref:
@@ -330,7 +330,7 @@ func (in *recordReader) key(sheet string) string {
 }
 
 // amount reads an amount and adds it to the sheet's total.
-func (in *recordReader) amount(i int, c xlsx.Cell) {
+func (in *recordReader) amount(i int, c xlsxread.Cell) {
 	fen, p := parseAmount(c)
 	if p != nil {
 		in.fail(i, p)
@@ -382,13 +382,13 @@ func (in *recordReader) merged(h header, merges []a1.Range) {
 			continue
 		}
 		in.out = dropMissing(in.out, in.def.Name, m)
-		in.out.Errorf("merged", report.Place{Sheet: in.def.Name, Cell: m.String()}, "取消合并，每行都填。", "明细里有合并单元格")
+		in.out.Errorf("merged", finding.Place{Sheet: in.def.Name, Cell: m.String()}, "取消合并，每行都填。", "明细里有合并单元格")
 	}
 }
 
 // dropMissing takes out the findings that only repeat what a merge did.
-func dropMissing(l report.List, sheet string, m a1.Range) report.List {
-	return slices.DeleteFunc(l, func(f report.Finding) bool {
+func dropMissing(l finding.List, sheet string, m a1.Range) finding.List {
+	return slices.DeleteFunc(l, func(f finding.Finding) bool {
 		col, row, ok := a1.Parse(f.Place.Cell)
 		return ok && f.Place.Sheet == sheet && strings.HasSuffix(f.Code, "-missing") && m.Has(col, row)
 	})

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 func TestUnderstoodForms(t *testing.T) {
@@ -82,7 +82,7 @@ func TestUnderstoodForms(t *testing.T) {
 }
 
 // brief is a finding on one line: severity code place message | hint.
-func brief(l report.List) string {
+func brief(l finding.List) string {
 	var b strings.Builder
 	for _, f := range l {
 		fmt.Fprintf(&b, "%s %s %s %s | %s\n", f.Severity, f.Code, f.Place, f.Message, f.Hint)
@@ -371,7 +371,7 @@ func TestMissingSheetsThatMayBeMissingAreNoted(t *testing.T) {
 	path := t.TempDir() + "/x.xlsx"
 	writeZip(t, path, b.parts())
 	_, found, err := readPath(path, p)
-	if err != nil || len(found) != 5 || found.Count(report.Note) != 5 {
+	if err != nil || len(found) != 5 || found.Count(finding.Note) != 5 {
 		t.Fatalf("%v %s", err, brief(found))
 	}
 }

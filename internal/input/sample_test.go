@@ -12,10 +12,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 var update = flag.Bool("update", false, "write samples/ anew")
@@ -200,6 +200,6 @@ func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	}
 }
 
-func readPath(path string, p *pack.Pack) (*budget.Ledger, report.List, error) {
+func readPath(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 	return input.Read(path, p)
 }

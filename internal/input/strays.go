@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxread"
 )
 
 // strays are contents of a sheet that nobody reads: columns without a header,
@@ -26,12 +26,12 @@ type stray struct {
 }
 
 // look notes what of a row nobody reads.
-func (s *strays) look(h header, row int, cells []xlsx.Cell) {
+func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 	if s.own && row == h.row {
 		s.heads = ownHeads(h, cells)
 	}
 	for _, c := range cells {
-		above := row < h.row && c.Kind == xlsx.Number && !c.Formula
+		above := row < h.row && c.Kind == xlsxread.Number && !c.Formula
 		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !empty(c)
 		if !above && !beside {
 			continue
@@ -46,7 +46,7 @@ func (s *strays) look(h header, row int, cells []xlsx.Cell) {
 }
 
 // ownHeads are the headers that no definition names, by column.
-func ownHeads(h header, row []xlsx.Cell) map[int]string {
+func ownHeads(h header, row []xlsxread.Cell) map[int]string {
 	heads := map[int]string{}
 	for _, c := range row {
 		if !empty(c) && !slices.Contains(h.cols, c.Col) {
@@ -56,9 +56,9 @@ func ownHeads(h header, row []xlsx.Cell) map[int]string {
 	return heads
 }
 
-func (s *strays) report(out *report.List) {
+func (s *strays) report(out *finding.List) {
 	for _, x := range s.columns {
-		at := report.At(s.sheet, x.col, x.row)
+		at := finding.At(s.sheet, x.col, x.row)
 		if x.above {
 			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
 			continue
@@ -91,7 +91,7 @@ func (r *reader) readStrangers() error {
 		}
 		r.ownSheet(name)
 		var top []storedRow
-		_, err := r.file.Rows(s, func(row int, cells []xlsx.Cell) {
+		_, err := r.file.Rows(s, func(row int, cells []xlsxread.Cell) {
 			if row <= headerRows {
 				top = append(top, storedRow{row, slices.Clone(cells)})
 			}
@@ -104,8 +104,8 @@ func (r *reader) readStrangers() error {
 			for _, c := range def.Columns {
 				want = append(want, wanted{name: c.Name, aliases: c.Aliases, required: c.Required})
 			}
-			if _, ok := findHeader(name, top, want, &report.List{}); ok && len(top) > 1 {
-				r.out.Warnf("sheet-stranger", report.Place{Sheet: name}, "要计入的内容请移到“"+def.Name+"”；只是备份的，可以不管。", "这张表的表头和“%s”一样，但只读“%s”，这里的内容没有读入", def.Name, def.Name)
+			if _, ok := findHeader(name, top, want, &finding.List{}); ok && len(top) > 1 {
+				r.out.Warnf("sheet-stranger", finding.Place{Sheet: name}, "要计入的内容请移到“"+def.Name+"”；只是备份的，可以不管。", "这张表的表头和“%s”一样，但只读“%s”，这里的内容没有读入", def.Name, def.Name)
 				break
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
 
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // blank says whether a character shows nothing: all spaces, the ideographic
@@ -53,9 +53,9 @@ func fold(s string) string {
 }
 
 // shown is the text of a cell of any kind, as staff would read it.
-func shown(c xlsx.Cell, date1904 bool) string {
+func shown(c xlsxread.Cell, date1904 bool) string {
 	switch c.Kind {
-	case xlsx.Number:
+	case xlsxread.Number:
 		d, ok := storedNumber(c.Text)
 		if !ok {
 			return c.Text
@@ -69,12 +69,12 @@ func shown(c xlsx.Cell, date1904 bool) string {
 			return strings.Repeat("0", c.Format.Zeros-len(s)) + s
 		}
 		return d.String()
-	case xlsx.Bool:
+	case xlsxread.Bool:
 		if c.Text == "1" {
 			return "TRUE"
 		}
 		return "FALSE"
-	case xlsx.DateText:
+	case xlsxread.DateText:
 		day, _, _ := strings.Cut(c.Text, "T")
 		return day
 	}
@@ -104,11 +104,11 @@ var newLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 // made a number is read only where it is certain what the cell shows:
 // 2026-01 typed into a cell that is not formatted as text is a date, and
 // 110101199001011234 has lost its last digits.
-func typed(c xlsx.Cell) (string, *problem) {
-	if c.Kind == xlsx.DateText {
+func typed(c xlsxread.Cell) (string, *problem) {
+	if c.Kind == xlsxread.DateText {
 		return "", notTyped("日期")
 	}
-	if c.Kind != xlsx.Number {
+	if c.Kind != xlsxread.Number {
 		return shown(c, false), nil
 	}
 	d, ok := storedNumber(c.Text)
@@ -140,7 +140,7 @@ func notTyped(what string) *problem {
 
 // fixedText writes a number with so many decimals, and commas if its format
 // has them.
-func fixedText(d decimal.Decimal, f xlsx.Format) string {
+func fixedText(d decimal.Decimal, f xlsxread.Format) string {
 	s := d.StringFixed(int32(f.Decimals))
 	if !f.Grouped {
 		return s
@@ -160,8 +160,8 @@ func fixedText(d decimal.Decimal, f xlsx.Format) string {
 }
 
 // empty says whether a cell holds nothing; one that shows only blanks does not.
-func empty(c xlsx.Cell) bool {
-	return c.Kind == xlsx.Blank || c.Kind == xlsx.Text && trim(c.Text) == ""
+func empty(c xlsxread.Cell) bool {
+	return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && trim(c.Text) == ""
 }
 
 // significant is how many digits a spreadsheet shows of a number; the binary

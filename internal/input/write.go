@@ -11,8 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Write writes the input workbook of a pack. Without a ledger it is empty but
@@ -59,10 +59,10 @@ func hasAmount(l *budget.Ledger, sheet, measure string) bool {
 }
 
 // Place is the cell at which Write puts a column of a record, counted from 0.
-func Place(p *pack.Pack, l *budget.Ledger, sheet string, record int, column string) report.Place {
+func Place(p *pack.Pack, l *budget.Ledger, sheet string, record int, column string) finding.Place {
 	def := written(p, l).Input.Sheet(sheet)
 	col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
-	return report.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
+	return finding.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
 }
 
 // writer lays out one workbook.

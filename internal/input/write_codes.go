@@ -7,8 +7,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 const codesHeader = 2 // below the hint
@@ -102,6 +102,6 @@ func codeWidths(list *budget.CodeList) []float64 {
 
 // CodePlace is the cell at which Write puts a column of an entry of a code
 // list, both counted from 0.
-func CodePlace(list string, entry, column int) report.Place {
-	return report.At(list, column+1, codesHeader+1+entry)
+func CodePlace(list string, entry, column int) finding.Place {
+	return finding.At(list, column+1, codesHeader+1+entry)
 }

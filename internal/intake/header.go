@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // headerRows is how far down a header is looked for.
@@ -24,13 +24,13 @@ type grid struct {
 
 type row struct {
 	n     int
-	cells []xlsx.Cell
+	cells []xlsxread.Cell
 }
 
-func (r row) cell(col int) xlsx.Cell {
-	i, ok := slices.BinarySearchFunc(r.cells, col, func(c xlsx.Cell, col int) int { return c.Col - col })
+func (r row) cell(col int) xlsxread.Cell {
+	i, ok := slices.BinarySearchFunc(r.cells, col, func(c xlsxread.Cell, col int) int { return c.Col - col })
 	if !ok {
-		return xlsx.Cell{Col: col}
+		return xlsxread.Cell{Col: col}
 	}
 	return r.cells[i]
 }
@@ -126,12 +126,12 @@ func (g *grid) depth(first int) int {
 // group of columns does, and not over the whole sheet, as a title does.
 func (g *grid) under(m a1.Range) bool {
 	beside := slices.ContainsFunc(g.rows, func(r row) bool {
-		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsx.Cell) bool { return !m.Has(c.Col, r.n) && !input.Empty(c) })
+		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsxread.Cell) bool { return !m.Has(c.Col, r.n) && !input.Empty(c) })
 	})
 	texts := 0
 	for _, r := range g.rows {
 		for _, c := range r.cells {
-			if r.n == m.Row1+1 && m.Col1 <= c.Col && c.Col <= m.Col2 && c.Kind == xlsx.Text {
+			if r.n == m.Row1+1 && m.Col1 <= c.Col && c.Col <= m.Col2 && c.Kind == xlsxread.Text {
 				texts++
 			}
 		}
@@ -148,7 +148,7 @@ func (g *grid) columns(in *pack.Intake, h header, from int) (out []Column) {
 		}
 		for _, c := range r.cells {
 			text := strings.TrimSpace(input.Shown(c))
-			if input.Empty(c) || c.Kind != xlsx.Text {
+			if input.Empty(c) || c.Kind != xlsxread.Text {
 				continue
 			}
 			to := c.Col
@@ -217,11 +217,11 @@ func has(list []string, folded string) bool {
 
 // settle decides the unit of every amount column and refuses two columns for
 // one thing. given is what the user says: 元, 万元 or "".
-func (h *header) settle(sheet, given string, out *report.List) {
+func (h *header) settle(sheet, given string, out *finding.List) {
 	seen := map[string]int{}
 	for i := range h.columns {
 		c := &h.columns[i]
-		at := report.At(sheet, c.Col, h.last)
+		at := finding.At(sheet, c.Col, h.last)
 		if c.Field == "" {
 			continue
 		}

@@ -4,10 +4,10 @@ import (
 	"slices"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // Request says what to read and what the export does not say itself.
@@ -44,13 +44,13 @@ type Sum struct {
 type Synonym struct{ Field, Written, Means string }
 
 // Read reads an export. The error is for trouble with the file.
-func Read(r Request) (*Understood, report.List, error) {
-	file, err := xlsx.Open(r.File)
+func Read(r Request) (*Understood, finding.List, error) {
+	file, err := xlsxread.Open(r.File)
 	if err != nil {
 		return nil, nil, input.Explain(r.File, err)
 	}
 	defer file.Close()
-	var out report.List
+	var out finding.List
 	g, h, err := choose(file, r, &out)
 	if err != nil || g == nil {
 		return nil, out, err
@@ -65,7 +65,7 @@ func Read(r Request) (*Understood, report.List, error) {
 }
 
 // choose finds the one sheet with a header.
-func choose(file *xlsx.File, r Request, out *report.List) (*grid, header, error) {
+func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, error) {
 	var found []*grid
 	var headers []header
 	for _, s := range file.Sheets {
@@ -73,7 +73,7 @@ func choose(file *xlsx.File, r Request, out *report.List) (*grid, header, error)
 			continue
 		}
 		g := &grid{name: s.Name}
-		merges, err := file.Rows(s, func(n int, cells []xlsx.Cell) {
+		merges, err := file.Rows(s, func(n int, cells []xlsxread.Cell) {
 			g.rows = append(g.rows, row{n, slices.Clone(cells)})
 		})
 		if err != nil {
@@ -86,13 +86,13 @@ func choose(file *xlsx.File, r Request, out *report.List) (*grid, header, error)
 	}
 	switch len(found) {
 	case 0:
-		out.Errorf("header-missing", report.Place{Sheet: r.Sheet}, "表头要在前 20 行之内，至少要有科目、金额等列。表头写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", "没有找到认得的表头")
+		out.Errorf("header-missing", finding.Place{Sheet: r.Sheet}, "表头要在前 20 行之内，至少要有科目、金额等列。表头写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", "没有找到认得的表头")
 		return nil, header{}, nil
 	case 1:
 		return found[0], headers[0], nil
 	}
 	for _, g := range found {
-		out.Errorf("sheet-several", report.Place{Sheet: g.name}, "用 --工作表 写明取哪一张，如 --工作表 "+g.name+"。", "有 %d 张工作表都像明细表，不知道取哪一张", len(found))
+		out.Errorf("sheet-several", finding.Place{Sheet: g.name}, "用 --工作表 写明取哪一张，如 --工作表 "+g.name+"。", "有 %d 张工作表都像明细表，不知道取哪一张", len(found))
 	}
 	return nil, header{}, nil
 }

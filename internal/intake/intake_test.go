@@ -11,14 +11,14 @@ import (
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/intake"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // read sketches an export and reads it.
-func read(t testing.TB, text string, r intake.Request) (*intake.Understood, report.List) {
+func read(t testing.TB, text string, r intake.Request) (*intake.Understood, finding.List) {
 	t.Helper()
 	b, err := proof.Sketch(text)
 	if err != nil {
@@ -42,7 +42,7 @@ func read(t testing.TB, text string, r intake.Request) (*intake.Understood, repo
 }
 
 // says gives the findings with a code as their places.
-func says(found report.List, code string) (at []string) {
+func says(found finding.List, code string) (at []string) {
 	for _, f := range found {
 		if f.Code == code {
 			at = append(at, f.Place.Cell)

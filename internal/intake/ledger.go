@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // understood sums up what was read.
@@ -21,7 +21,7 @@ func (in *reader) understood() *Understood {
 	for _, r := range in.items {
 		sum, ok := u.Total.Add(r.amount)
 		if !ok {
-			in.out.Errorf("total-large", report.Place{Sheet: in.grid.name}, "核对金额和单位。", "合计超过一百万亿元，不会是预算金额")
+			in.out.Errorf("total-large", finding.Place{Sheet: in.grid.name}, "核对金额和单位。", "合计超过一百万亿元，不会是预算金额")
 			break
 		}
 		u.Total = sum

@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // reader makes records of the rows below a header.
@@ -19,7 +19,7 @@ type reader struct {
 	grid  *grid
 	head  header
 	sheet *pack.Sheet
-	out   *report.List
+	out   *finding.List
 
 	lines  []*line
 	values []Synonym
@@ -45,7 +45,7 @@ type record struct {
 	amount budget.Fen
 }
 
-func newReader(r Request, g *grid, h header, out *report.List) *reader {
+func newReader(r Request, g *grid, h header, out *finding.List) *reader {
 	if r.Codes == nil {
 		r.Codes = r.Pack.Codes
 	}
@@ -58,7 +58,7 @@ func newReader(r Request, g *grid, h header, out *report.List) *reader {
 // missing reports the columns that every record needs and that neither the
 // export nor the command line gives, and values given for nothing.
 func (in *reader) missing() {
-	at := report.Place{Sheet: in.grid.name}
+	at := finding.Place{Sheet: in.grid.name}
 	for _, c := range in.sheet.Columns {
 		if !c.Required || c.Kind == pack.Amount || in.gives(c.Name) || in.Given[c.Name] != "" {
 			continue
@@ -77,7 +77,7 @@ func (in *reader) missing() {
 		case in.gives(name):
 			in.out.Errorf("given-twice", at, "去掉这个 --补，或在副本里删掉这一列。", "--补 %s=%s：导出里已经有“%s”这一列", name, value, name)
 		default:
-			text, ok := input.Value(c, in.Codes, xlsx.Cell{Kind: xlsx.Text, Text: value}, at, in.out)
+			text, ok := input.Value(c, in.Codes, xlsxread.Cell{Kind: xlsxread.Text, Text: value}, at, in.out)
 			if ok {
 				in.Given[name] = text
 			}
@@ -96,7 +96,7 @@ func (in *reader) unknown(c Column) {
 	for _, r := range in.grid.rows {
 		if cell := r.cell(c.Col); r.n > in.head.last && !input.Empty(cell) {
 			used++
-			if cell.Kind == xlsx.Number {
+			if cell.Kind == xlsxread.Number {
 				numbers++
 			}
 		}
@@ -106,7 +106,7 @@ func (in *reader) unknown(c Column) {
 		message += fmt.Sprintf("，里面有 %d 个数；如果是资金，导入的合计就少了", numbers)
 	}
 	if used > 0 {
-		in.out.Warnf("column-unknown", report.At(in.grid.name, c.Col, in.head.last), "需要的话，导入后自己补上；写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", message, c.Header)
+		in.out.Warnf("column-unknown", finding.At(in.grid.name, c.Col, in.head.last), "需要的话，导入后自己补上；写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", message, c.Header)
 	}
 }
 
@@ -140,7 +140,7 @@ func (in *reader) read() {
 func (in *reader) beside(r row) {
 	for _, c := range r.cells {
 		if !input.Empty(c) && !slices.ContainsFunc(in.head.columns, func(h Column) bool { return h.Col == c.Col }) {
-			in.out.Warnf("stray-column", report.At(in.grid.name, c.Col, r.n), "", "这一列没有表头，「%s」没有导入", input.Shown(c))
+			in.out.Warnf("stray-column", finding.At(in.grid.name, c.Col, r.n), "", "这一列没有表头，「%s」没有导入", input.Shown(c))
 		}
 	}
 }
@@ -158,7 +158,7 @@ func (in *reader) line(r row) *line {
 			l.fields[fieldKey(c.field)] = input.Shown(cell)
 		case c.amount != nil && strings.Trim(input.Shown(cell), dashes) == "":
 		case c.amount != nil:
-			fen, ok := input.Money(cell, c.Wan, c.Header, report.At(in.grid.name, c.Col, r.n), in.out)
+			fen, ok := input.Money(cell, c.Wan, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
 			l.bad = l.bad || !ok
 			l.sums[c.Col] = fen
 		}
@@ -187,13 +187,13 @@ func (in *reader) record(l *line) {
 		if c.field == nil || input.Empty(cell) {
 			continue
 		}
-		if text, ok := in.value(c.field, cell, report.At(in.grid.name, c.Col, l.row)); ok {
+		if text, ok := in.value(c.field, cell, finding.At(in.grid.name, c.Col, l.row)); ok {
 			fields[fieldKey(c.field)] = text
 		}
 	}
 	in.complete(l, fields)
 	parts := in.parts(l)
-	if l.bad || slices.ContainsFunc((*in.out)[before:], func(f report.Finding) bool { return f.Severity == report.Error }) {
+	if l.bad || slices.ContainsFunc((*in.out)[before:], func(f finding.Finding) bool { return f.Severity == finding.Error }) {
 		return
 	}
 	in.names(l, fields)
@@ -221,9 +221,9 @@ func (in *reader) complete(l *line, fields map[string]string) {
 		i := slices.IndexFunc(in.head.columns, func(h Column) bool { return h.field != nil && fieldKey(h.field) == c.Name })
 		switch {
 		case i >= 0 && input.Empty(l.cells.cell(in.head.columns[i].Col)):
-			in.out.Errorf("value-missing", report.At(in.grid.name, in.head.columns[i].Col, l.row), "补上；如果这一行是合计，请写明“合计”或“小计”。", "%s没有填", c.Name)
+			in.out.Errorf("value-missing", finding.At(in.grid.name, in.head.columns[i].Col, l.row), "补上；如果这一行是合计，请写明“合计”或“小计”。", "%s没有填", c.Name)
 		case i < 0 && !in.gives(c.Name) && !c.Required:
-			in.out.Errorf("value-missing", report.At(in.grid.name, in.head.columns[0].Col, l.row), "在导出时加上这一列。", "这一行要有%s，没有认出这一列", c.Name)
+			in.out.Errorf("value-missing", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "在导出时加上这一列。", "这一行要有%s，没有认出这一列", c.Name)
 		}
 	}
 }
@@ -252,9 +252,9 @@ func (in *reader) parts(l *line) (out []record) {
 	case !funds && total != 0:
 		return []record{{map[string]string{}, total}}
 	case funds && totalCol > 0 && total != sum && !l.bad:
-		in.out.Errorf("row-total", report.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", total.Yuan().StringFixed(2), sum.Yuan().StringFixed(2))
+		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", total.Yuan().StringFixed(2), sum.Yuan().StringFixed(2))
 	case len(out) == 0 && !l.bad:
-		in.out.Warnf("amount-none", report.At(in.grid.name, in.head.columns[0].Col, l.row), "需要的话，导入后自己补上。", "这一行没有金额，没有导入")
+		in.out.Warnf("amount-none", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "需要的话，导入后自己补上。", "这一行没有金额，没有导入")
 	}
 	return out
 }
@@ -271,10 +271,10 @@ func splitCode(s string) (code, name string, ok bool) {
 }
 
 // value understands a text of the export as one of the input workbook.
-func (in *reader) value(f *pack.IntakeColumn, cell xlsx.Cell, at report.Place) (string, bool) {
+func (in *reader) value(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Place) (string, bool) {
 	col := in.column(f)
 	text := input.Shown(cell)
-	if cell.Kind == xlsx.Text {
+	if cell.Kind == xlsxread.Text {
 		cell.Text = text
 		switch col.Kind {
 		case pack.Code, pack.Ref:
@@ -287,7 +287,7 @@ func (in *reader) value(f *pack.IntakeColumn, cell xlsx.Cell, at report.Place) (
 	}
 	for _, s := range f.Values {
 		if has(s.Written, input.Fold(cell.Text)) {
-			cell.Kind, cell.Text = xlsx.Text, s.Means
+			cell.Kind, cell.Text = xlsxread.Text, s.Means
 		}
 	}
 	if col.Kind == pack.NameOf {
@@ -302,7 +302,7 @@ func (in *reader) value(f *pack.IntakeColumn, cell xlsx.Cell, at report.Place) (
 
 // split takes the code or the name of a cell that holds both, and keeps a
 // unit's code.
-func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsx.Cell, at report.Place) {
+func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsxread.Cell, at finding.Place) {
 	code, name, ok := splitCode(cell.Text)
 	if !ok || name == "" {
 		return
@@ -346,7 +346,7 @@ func (in *reader) names(l *line, fields map[string]string) {
 		code := fields[col.Of]
 		is := in.Codes[in.sheet.Column(col.Of).Codes].NameOf(code)
 		if input.Fold(is) != input.Fold(written) {
-			in.out.Warnf("name-differs", report.At(in.grid.name, c.Col, l.row), "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, written)
+			in.out.Warnf("name-differs", finding.At(in.grid.name, c.Col, l.row), "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, written)
 		}
 		fields[col.Name] = is
 	}

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // looksTotal says whether a row looks like a sum of others: it says so, its
@@ -64,7 +64,7 @@ func (in *reader) proveTotals() {
 			in.totals = append(in.totals, l.row)
 			continue
 		}
-		at := report.At(in.grid.name, in.head.columns[0].Col, l.row)
+		at := finding.At(in.grid.name, in.head.columns[0].Col, l.row)
 		if len(l.sums) == 0 {
 			in.out.Warnf("row-text", at, "如果是明细，请补上编码和金额。", "这一行没有编码，也没有金额，没有导入")
 			continue

@@ -7,9 +7,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // comparison is that of the results stored in a workbook with those of LibreOffice.
@@ -17,16 +17,16 @@ import (
 // what was left to them without a stored result, is not compared. What differs is
 // told at the template's cell, once for all the records that its row was printed for.
 type comparison struct {
-	from   map[report.Place]fill.Source
-	prefix string                // of sheets, where there are several templates
-	unlike map[report.Place]bool // cells of the template that are not compared
-	told   map[report.Place]bool
-	out    report.List
+	from   map[finding.Place]fill.Source
+	prefix string                 // of sheets, where there are several templates
+	unlike map[finding.Place]bool // cells of the template that are not compared
+	told   map[finding.Place]bool
+	out    finding.List
 }
 
 // wrong says whether a cell of the workbook shows an error value, or another one
 // than LibreOffice computes, and tells it.
-func (c *comparison) wrong(at report.Place, was, now xlsx.Cell) bool {
+func (c *comparison) wrong(at finding.Place, was, now xlsxread.Cell) bool {
 	source, known := c.from[at]
 	if !known {
 		source.At = at
@@ -40,10 +40,10 @@ func (c *comparison) wrong(at report.Place, was, now xlsx.Cell) bool {
 	}
 	const hint = "请用 Excel 或 WPS 打开生成的公开表看这一格，以它们算的为准；和存的不同，请改写公式；和存的相同，请换一种 LibreOffice 也这样算的写法。"
 	switch {
-	case was.Kind == xlsx.Error: // fill has told of it
+	case was.Kind == xlsxread.Error: // fill has told of it
 		return true
-	case was.Kind == xlsx.Uncomputed, c.unlike[source.At]:
-	case now.Kind == xlsx.Error:
+	case was.Kind == xlsxread.Uncomputed, c.unlike[source.At]:
+	case now.Kind == xlsxread.Error:
 		tell("trial-fault", hint, "用样例数据生成后，公开表的 %s 存的是 %s，LibreOffice 算出 %s", at, was.Text, now.Text)
 		return true
 	case !same(was, now):
@@ -56,7 +56,7 @@ func (c *comparison) wrong(at report.Place, was, now xlsx.Cell) bool {
 // findUnlike finds the formulas that LibreOffice is known to compute in another way
 // than Excel, and those that look at their cells.
 func (c *comparison) findUnlike() {
-	c.unlike = map[report.Place]bool{}
+	c.unlike = map[finding.Place]bool{}
 	for _, s := range c.from {
 		if s.Formula != nil && known(s.Formula) {
 			c.unlike[s.At] = true

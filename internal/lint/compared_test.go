@@ -3,8 +3,8 @@ package lint_test
 import (
 	"testing"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/lint"
-	"ysgk/internal/report"
 )
 
 // TestWhatLibreOfficeComputesOtherwiseIsToldAtTheTemplatesCell has a formula that is
@@ -29,9 +29,9 @@ func TestWhatLibreOfficeComputesOtherwiseIsToldAtTheTemplatesCell(t *testing.T) 
 	if !trial.Recalculated {
 		t.Fatal("without LibreOffice nothing is compared")
 	}
-	var differs report.List
+	var differs finding.List
 	for _, f := range found {
-		if f.Severity == report.Error {
+		if f.Severity == finding.Error {
 			differs = append(differs, f)
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // newer are functions that came after Excel 2010; old Excel and WPS show #NAME?.
@@ -25,7 +25,7 @@ var functionName = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\(`)
 var quotedText = regexp.MustCompile(`"[^"]*"`)
 
 // formulas looks at every formula of a template.
-func formulas(forms []*fill.Form) (out report.List) {
+func formulas(forms []*fill.Form) (out finding.List) {
 	var sheets []string
 	last := map[string]int{} // the last row with content, by sheet
 	for _, f := range forms {
@@ -38,7 +38,7 @@ func formulas(forms []*fill.Form) (out report.List) {
 		for _, r := range f.Rows {
 			for _, c := range r.Cells {
 				if c.Formula != nil {
-					out = append(out, oneFormula(c.Formula, report.At(f.Sheet, c.Col, r.R), sheets, last)...)
+					out = append(out, oneFormula(c.Formula, finding.At(f.Sheet, c.Col, r.R), sheets, last)...)
 				}
 			}
 		}
@@ -46,7 +46,7 @@ func formulas(forms []*fill.Form) (out report.List) {
 	return out
 }
 
-func oneFormula(f *formula.Formula, at report.Place, sheets []string, last map[string]int) (out report.List) {
+func oneFormula(f *formula.Formula, at finding.Place, sheets []string, last map[string]int) (out finding.List) {
 	if strings.Contains(f.Text, "#REF!") {
 		out.Errorf("formula-nowhere", at, "请重新写这个公式。", "公式 =%s 引用的格子已经被删掉了（#REF!）", f.Text)
 	}
@@ -87,8 +87,8 @@ var common = strings.Fields(`
 	SimSun NSimSun SimHei KaiTi FangSong Arial Calibri Cambria Tahoma Verdana Symbol Wingdings Helv Courier Times`)
 
 // fonts notes fonts that another computer may lack: lines then break elsewhere.
-func fonts(template []byte) (out report.List) {
-	f, err := ooxml.Open(template)
+func fonts(template []byte) (out finding.List) {
+	f, err := xlsxedit.Open(template)
 	if err != nil {
 		return nil // told already
 	}
@@ -105,7 +105,7 @@ func fonts(template []byte) (out report.List) {
 		}
 	}
 	if len(strange) > 0 {
-		out.Notef("font-rare", report.Place{}, "能换的换成宋体、黑体、仿宋、楷体。", "模板用了不常见的字体：%s。没有装的电脑会换成别的字体，行高和换行会变", strings.Join(strange, "、"))
+		out.Notef("font-rare", finding.Place{}, "能换的换成宋体、黑体、仿宋、楷体。", "模板用了不常见的字体：%s。没有装的电脑会换成别的字体，行高和换行会变", strings.Join(strange, "、"))
 	}
 	return out
 }

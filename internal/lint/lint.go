@@ -9,14 +9,14 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/verify"
 )
 
 // Definitions looks over what a pack says, without filling anything.
-func Definitions(p *pack.Pack) report.List {
+func Definitions(p *pack.Pack) finding.List {
 	l := &linter{pack: p, schema: app.Schema(p)}
 	for _, name := range p.Template {
 		l.template(name)
@@ -39,9 +39,9 @@ func Definitions(p *pack.Pack) report.List {
 
 // Unfit says whether some of the findings keep the pack from being filled at
 // all. A template that can be filled, but says what it should not, is tried.
-func Unfit(findings report.List) bool {
-	return slices.ContainsFunc(findings, func(f report.Finding) bool {
-		return f.Severity == report.Error && !strings.HasPrefix(f.Code, meaning)
+func Unfit(findings finding.List) bool {
+	return slices.ContainsFunc(findings, func(f finding.Finding) bool {
+		return f.Severity == finding.Error && !strings.HasPrefix(f.Code, meaning)
 	})
 }
 
@@ -56,19 +56,19 @@ type linter struct {
 
 	sheetForms []placedForm
 	lists      map[string]bool // views that a template names
-	out        report.List
+	out        finding.List
 }
 
 // placedForm is a sheet and how its places are told: with the template's name,
 // where there are several.
 type placedForm struct {
 	*fill.Form
-	at func(report.Place) report.Place
+	at func(finding.Place) finding.Place
 }
 
 // manifest is the place of what stands in pack.yaml.
-func manifest(what string) report.Place {
-	return report.Place{File: "pack.yaml", Sheet: "pack.yaml", Cell: what}
+func manifest(what string) finding.Place {
+	return finding.Place{File: "pack.yaml", Sheet: "pack.yaml", Cell: what}
 }
 
 // rules tells every rule and number that cannot be understood, or that names a
@@ -89,10 +89,10 @@ func (l *linter) rules() {
 func (l *linter) template(name string) {
 	tpl, findings, err := fill.Compile(l.pack.Templates[name], l.schema)
 	if err != nil {
-		l.out.Errorf("template-unreadable", report.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿")
+		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿")
 		return
 	}
-	at := func(p report.Place) report.Place {
+	at := func(p finding.Place) finding.Place {
 		if len(l.pack.Template) > 1 {
 			p.Sheet = "[" + path.Base(name) + "]" + p.Sheet
 		}
@@ -102,7 +102,7 @@ func (l *linter) template(name string) {
 		findings = append(findings, tpl.Apart()...)
 	}
 	forms := tpl.Forms()
-	findings = append(findings, slices.DeleteFunc(tpl.Advice(), func(f report.Finding) bool {
+	findings = append(findings, slices.DeleteFunc(tpl.Advice(), func(f finding.Finding) bool {
 		return f.Code == "levels-added" && l.picksOneLevel(forms, f.Place)
 	})...)
 	findings = append(findings, formulas(forms)...)
@@ -155,15 +155,15 @@ func (l *linter) tables() {
 
 // typed tells tables without the tag of any view, and amounts that somebody
 // typed into the template: every department would publish them.
-func (l *linter) typed(f *fill.Form, at func(report.Place) report.Place) {
-	sheet := at(report.Place{Sheet: f.Sheet})
+func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
+	sheet := at(finding.Place{Sheet: f.Sheet})
 	if len(f.Lists) == 0 && !looksElsewhere(f) && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == f.Sheet }) {
 		l.out.Errorf("table-untagged", sheet, "请写上视图的标签；标签见 ysgk pack tags。", "这张公开表里没有一个视图的标签，每个部门印出来都一样")
 	}
 	for _, r := range f.Rows {
 		for _, c := range r.Cells {
 			if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
-				l.out.Warnf("amount-typed", at(report.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
+				l.out.Warnf("amount-typed", at(finding.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
 			}
 		}
 	}

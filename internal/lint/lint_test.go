@@ -15,10 +15,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 var update = flag.Bool("update", false, "write the wanted findings anew")
@@ -169,7 +169,7 @@ func TestThePacksThatComeAlongAreSound(t *testing.T) {
 			t.Fatal(name, err, more)
 		}
 		for _, f := range append(found, more...) {
-			if f.Severity != report.Note {
+			if f.Severity != finding.Note {
 				t.Errorf("%s: %s %s %s", name, f.Severity, f.Place, f.Message)
 			}
 		}

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // A sum on a condition over the rows of all levels counts nothing twice where the
@@ -23,7 +23,7 @@ var onConditions = map[string]int{"SUMIF": 0, "AVERAGEIF": 0, "SUMIFS": 1, "AVER
 var adding = strings.Fields("SUM SUMPRODUCT SUMSQ SUBTOTAL AGGREGATE DSUM AVERAGE AVERAGEA MEDIAN")
 
 // picksOneLevel says whether the formula in a place adds up only records of one level.
-func (l *linter) picksOneLevel(forms []*fill.Form, at report.Place) bool {
+func (l *linter) picksOneLevel(forms []*fill.Form, at finding.Place) bool {
 	home := formOf(forms, at.Sheet)
 	f := formulaAt(home, at)
 	if f == nil || slices.ContainsFunc(f.Functions(), func(name string) bool { return slices.Contains(adding, name) }) {
@@ -58,13 +58,13 @@ func formOf(forms []*fill.Form, sheet string) *fill.Form {
 	return nil
 }
 
-func formulaAt(form *fill.Form, at report.Place) *formula.Formula {
+func formulaAt(form *fill.Form, at finding.Place) *formula.Formula {
 	if form == nil {
 		return nil
 	}
 	for _, r := range form.Rows {
 		for i := range r.Cells {
-			if report.At(form.Sheet, r.Cells[i].Col, r.R) == at {
+			if finding.At(form.Sheet, r.Cells[i].Col, r.R) == at {
 				return r.Cells[i].Formula
 			}
 		}

@@ -8,10 +8,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // TestASumOnAConditionIsToldWhereItPicksRecordsOfSeveralLevels asks the code list of
@@ -30,8 +30,8 @@ func TestASumOnAConditionIsToldWhereItPicksRecordsOfSeveralLevels(t *testing.T) 
 		`=SUMIF(B7:B9,"行政运行",C7:C9)+SUM(C7:C9)`:    true,
 	} {
 		found := lint.Definitions(changed(t, "表三", "C11", formula))
-		at := report.Place{Sheet: "表三", Cell: "C11"}
-		if got := slices.ContainsFunc(found, func(f report.Finding) bool { return f.Code == "levels-added" && f.Place == at }); got != told {
+		at := finding.Place{Sheet: "表三", Cell: "C11"}
+		if got := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "levels-added" && f.Place == at }); got != told {
 			t.Errorf("%s: %v", formula, found)
 		}
 	}

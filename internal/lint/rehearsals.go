@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/sample"
 )
 
@@ -23,7 +23,7 @@ type rehearsals struct {
 
 // meeting is a finding and the departments that brought it.
 type meeting struct {
-	report.Finding
+	finding.Finding
 	who []string
 }
 
@@ -46,10 +46,10 @@ func (r *rehearsals) all(real []sample.Case) error {
 
 // add takes in what a department brought. That a template does not look at what
 // it has not got is known already.
-func (r *rehearsals) add(name string, found report.List) {
+func (r *rehearsals) add(name string, found finding.List) {
 	for _, f := range found {
 		if f.Place.File == "" { // at a line that we made up
-			f.Place = report.Place{}
+			f.Place = finding.Place{}
 		}
 		i := slices.IndexFunc(r.met, func(m *meeting) bool {
 			return m.Code == f.Code && m.Place == f.Place && (f.Place.Cell != "" || m.Message == f.Message)
@@ -69,14 +69,14 @@ const shown = 2
 
 // findings are what the departments brought, each once. An error value that may
 // go out in a pinch is an error while the template can still be mended.
-func (r *rehearsals) findings() (out report.List) {
+func (r *rehearsals) findings() (out finding.List) {
 	for _, m := range r.met {
 		f := m.Finding
 		switch {
 		case f.Code == "formula-divided", f.Code == "number-wide" && slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
-			f.Severity = report.Error
+			f.Severity = finding.Error
 		case f.Code == "rows-many" && !slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
-			f.Severity = report.Warning // of a list longer than any department's
+			f.Severity = finding.Warning // of a list longer than any department's
 			f.Hint = "没有这么长的清单的，可以不改；有的，" + f.Hint
 		case f.Code == "row-missing":
 			f.Hint = "请在模板的固定行里加上它；不会有部门用到的，从码表里删去。"

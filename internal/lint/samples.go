@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // placeholder is what stands in an official form where a department is to write:
@@ -152,7 +152,7 @@ func (s *sayer) years() {
 	}
 	chinese := chineseYear(s.pack.Identity.Year)
 	const hint = "请把年份换成 {{年度}}，明年不用再改。"
-	tell := func(at report.Place, text string) {
+	tell := func(at finding.Place, text string) {
 		switch {
 		case yearIn(text, s.pack.Identity.Year), strings.Contains(text, chinese+"年"):
 			s.out.Warnf(meaning+"year", at, hint, "“%s”里的年份是写死的，明年还会印今年", short(text))
@@ -164,7 +164,7 @@ func (s *sayer) years() {
 		tell(s.place(c.Col, row.R), legend.Says(c))
 	})
 	if !s.Tags {
-		tell(s.at(report.Place{Sheet: s.Sheet}), s.Sheet)
+		tell(s.at(finding.Place{Sheet: s.Sheet}), s.Sheet)
 	}
 }
 
@@ -286,7 +286,7 @@ func (s *sayer) declared() {
 	case apart != nil && alike == nil:
 		s.out.Errorf(meaning+"total", s.place(at[0], at[1]), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里却是视图 %s 的标签，两边没有一笔相同的钱", s.table.Name, s.table.Total, s.Sheet, apart.List)
 	case !same:
-		s.out.Warnf(meaning+"total", s.at(report.Place{Sheet: s.Sheet}), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里没有视图 %s 的标签，列出来的合计和印的可能不同", s.table.Name, s.table.Total, s.Sheet, name)
+		s.out.Warnf(meaning+"total", s.at(finding.Place{Sheet: s.Sheet}), hint, "pack.yaml 里“%s”的合计是 %s，工作表“%s”里没有视图 %s 的标签，列出来的合计和印的可能不同", s.table.Name, s.table.Total, s.Sheet, name)
 	}
 }
 

@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // says compares what a sheet says with what its tags take. What is certain is
 // an error, what is likely a warning, what may be so a note.
-func (l *linter) says(f *fill.Form, at func(report.Place) report.Place) {
+func (l *linter) says(f *fill.Form, at func(finding.Place) finding.Place) {
 	s := &sayer{linter: l, Grid: legend.New(f), at: at}
 	for i := range l.pack.Tables {
 		if l.pack.Tables[i].Sheet == f.Sheet {
@@ -33,15 +33,15 @@ func (l *linter) says(f *fill.Form, at func(report.Place) report.Place) {
 type sayer struct {
 	*linter
 	*legend.Grid
-	at    func(report.Place) report.Place
+	at    func(finding.Place) finding.Place
 	table *pack.Table // nil if pack.yaml does not name the sheet
 }
 
 // place is a cell of the sheet.
-func (s *sayer) place(col, row int) report.Place { return s.at(report.At(s.Sheet, col, row)) }
+func (s *sayer) place(col, row int) finding.Place { return s.at(finding.At(s.Sheet, col, row)) }
 
 // cell is how a message calls a cell of the sheet.
-func (s *sayer) cell(t legend.Text) string { return report.At("", t.Col, t.Row).String() }
+func (s *sayer) cell(t legend.Text) string { return finding.At("", t.Col, t.Row).String() }
 
 // quote is a text of the sheet with its tags.
 func (s *sayer) quote(t legend.Text) string {

@@ -7,10 +7,10 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // totalWord is the label of a row of totals.
@@ -53,7 +53,7 @@ func (s *sayer) total(row *fill.FormRow) {
 				continue // a list runs beside the fixed lines, of which this is one
 			}
 			if at.Col1 == col && s.figures(col, row.R) && len(s.Headers(col, row.R)) > 0 {
-				bare = append(bare, report.At("", col, row.R).String())
+				bare = append(bare, finding.At("", col, row.R).String())
 				summed = summed || s.amountTag(col)
 				if first == 0 {
 					first = col
@@ -63,9 +63,9 @@ func (s *sayer) total(row *fill.FormRow) {
 		switch {
 		case first == 0:
 		case figures == 0:
-			s.out.Errorf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签；不要这一行的，删去它。", "“%s”（%s）这一行没有公式和标签：%s 是空的", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
+			s.out.Errorf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签；不要这一行的，删去它。", "“%s”（%s）这一行没有公式和标签：%s 是空的", legend.Says(c), finding.At("", c.Col, row.R), strings.Join(bare, "、"))
 		case summed: // shares and ranks have no total
-			s.out.Warnf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签。", "“%s”（%s）这一行的 %s 是空的，别的行在这一列有数", legend.Says(c), report.At("", c.Col, row.R), strings.Join(bare, "、"))
+			s.out.Warnf(meaning+"total", s.place(first, row.R), "请写上公式（如 =SUM(…)）或“@合计”的标签。", "“%s”（%s）这一行的 %s 是空的，别的行在这一列有数", legend.Says(c), finding.At("", c.Col, row.R), strings.Join(bare, "、"))
 		}
 	}
 }
@@ -278,7 +278,7 @@ func (s *sayer) bareRows() {
 				}
 			}
 			if first > 0 {
-				s.out.Warnf(meaning+"row", s.place(first, row.R), "请写上标签或公式；只是小标题的，不用改。", "“%s”（%s）这一行没有标签，上下两行都有", short(text), report.At("", c.Col, row.R))
+				s.out.Warnf(meaning+"row", s.place(first, row.R), "请写上标签或公式；只是小标题的，不用改。", "“%s”（%s）这一行没有标签，上下两行都有", short(text), finding.At("", c.Col, row.R))
 			}
 		}
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 	"ysgk/internal/sample"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // Sheet says how a sheet came out with made-up figures.
@@ -38,7 +38,7 @@ type Trial struct {
 // LibreOffice is there, and reads it back; then it tries departments of other
 // kinds and the real ones. With errors that keep it from being filled the trial
 // is nil.
-func Try(p *pack.Pack, real ...sample.Case) (*Trial, report.List, error) {
+func Try(p *pack.Pack, real ...sample.Case) (*Trial, finding.List, error) {
 	filled, findings, err := app.Try(p, sample.Ledger(p))
 	if err != nil {
 		return nil, nil, err
@@ -64,7 +64,7 @@ func Try(p *pack.Pack, real ...sample.Case) (*Trial, report.List, error) {
 		if err := os.WriteFile(file, b.Content, 0o600); err != nil {
 			return nil, nil, err
 		}
-		c := &comparison{from: filled.Sources[i], told: map[report.Place]bool{}}
+		c := &comparison{from: filled.Sources[i], told: map[finding.Place]bool{}}
 		if len(p.Template) > 1 {
 			c.prefix = "[" + path.Base(b.Template) + "]"
 		}
@@ -88,7 +88,7 @@ func (t *Trial) book(file, folder string, c *comparison) error {
 	case errors.Is(err, office.ErrMissing):
 		t.Recalculated = false
 	case err != nil:
-		c.out.Warnf("recalculate", report.Place{}, "请用 Excel 或 WPS 打开生成的公开表看一遍。", "LibreOffice 没能打开生成的公开表，没有重新计算")
+		c.out.Warnf("recalculate", finding.Place{}, "请用 Excel 或 WPS 打开生成的公开表看一遍。", "LibreOffice 没能打开生成的公开表，没有重新计算")
 		t.Recalculated = false
 	default:
 		if computed, err = contents(again); err != nil {
@@ -107,7 +107,7 @@ func (t *Trial) book(file, folder string, c *comparison) error {
 			if i < len(computed) {
 				now = computed[i].cells[at]
 			}
-			if c.wrong(report.At(s.name, at[0], at[1]), was, now) {
+			if c.wrong(finding.At(s.name, at[0], at[1]), was, now) {
 				sheet.Faults++
 			}
 		}
@@ -117,7 +117,7 @@ func (t *Trial) book(file, folder string, c *comparison) error {
 }
 
 // same says whether two values are one, but for the noise of binary floats.
-func same(a, b xlsx.Cell) bool {
+func same(a, b xlsxread.Cell) bool {
 	if a.Text == b.Text {
 		return true
 	}
@@ -133,22 +133,22 @@ func same(a, b xlsx.Cell) bool {
 type content struct {
 	name  string
 	rows  int
-	cells map[[2]int]xlsx.Cell // by column and row
+	cells map[[2]int]xlsxread.Cell // by column and row
 	order [][2]int
 }
 
 func contents(file string) (out []content, err error) {
-	book, err := xlsx.Open(file)
+	book, err := xlsxread.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer book.Close()
 	for _, s := range book.Sheets {
-		c := content{name: s.Name, cells: map[[2]int]xlsx.Cell{}}
-		_, err := book.Rows(s, func(row int, cells []xlsx.Cell) {
+		c := content{name: s.Name, cells: map[[2]int]xlsxread.Cell{}}
+		_, err := book.Rows(s, func(row int, cells []xlsxread.Cell) {
 			before := len(c.cells)
 			for _, x := range cells {
-				if x.Kind != xlsx.Blank {
+				if x.Kind != xlsxread.Blank {
 					c.cells[[2]int{x.Col, row}] = x
 					c.order = append(c.order, [2]int{x.Col, row})
 				}

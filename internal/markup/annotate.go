@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // ListSheet is the sheet of an annotated workbook that lists the findings, and
@@ -27,8 +27,8 @@ var ErrStrict = errors.New("strict workbook")
 // Annotate marks the findings in a workbook, in place of the marks that it may
 // have from an earlier run; old says whether it had any. Without findings it
 // only takes those out.
-func Annotate(workbook []byte, found report.List) (f *ooxml.File, old bool, err error) {
-	f, err = ooxml.Open(workbook)
+func Annotate(workbook []byte, found finding.List) (f *xlsxedit.File, old bool, err error) {
+	f, err = xlsxedit.Open(workbook)
 	if err != nil {
 		return nil, false, err
 	}
@@ -61,17 +61,17 @@ func Annotate(workbook []byte, found report.List) (f *ooxml.File, old bool, err 
 		about:  "共" + counted(found) + "。错误标成红色，要改好才能生成公开表；警告标成黄色，请逐条看一下。",
 		advice: "点“位置”跳到那一格，批注里有说明。可以直接在这本里改，改好保存后再核对；标注会自动换新。",
 		found:  a.found,
-		link:   func(p report.Place) (location, rel string) { return locate(p, a.names), "" },
+		link:   func(p finding.Place) (location, rel string) { return locate(p, a.names), "" },
 	})
 	return f, a.old, err
 }
 
 // annotator marks one workbook.
 type annotator struct {
-	file    *ooxml.File
-	book    *ooxml.Workbook
-	formats *ooxml.Formats
-	found   report.List
+	file    *xlsxedit.File
+	book    *xlsxedit.Workbook
+	formats *xlsxedit.Formats
+	found   finding.List
 	names   []string     // of the sheets, without the list
 	marked  map[int]bool // formats that are marks
 	old     bool
@@ -114,7 +114,7 @@ func (a *annotator) findMarks() {
 }
 
 // sheet replaces the marks of one sheet.
-func (a *annotator) sheet(ref ooxml.SheetRef) error {
+func (a *annotator) sheet(ref xlsxedit.SheetRef) error {
 	notes, err := a.file.Notes(ref, "ysgk")
 	if err != nil {
 		return err
@@ -124,13 +124,13 @@ func (a *annotator) sheet(ref ooxml.SheetRef) error {
 	if len(marks) == 0 && len(a.marked) == 0 {
 		return notes.Save()
 	}
-	grounds := map[ooxml.Pos]string{}
-	worst := map[ooxml.Pos]report.Severity{}
-	want := make([]ooxml.Pos, len(marks))
+	grounds := map[xlsxedit.Pos]string{}
+	worst := map[xlsxedit.Pos]finding.Severity{}
+	want := make([]xlsxedit.Pos, len(marks))
 	for i, m := range marks {
 		want[i], worst[m.at] = m.at, m.findings[0].Severity
 	}
-	layout, err := a.file.RestyleCells(ref.Part, want, func(at ooxml.Pos, style int) int {
+	layout, err := a.file.RestyleCells(ref.Part, want, func(at xlsxedit.Pos, style int) int {
 		if a.marked[style] {
 			a.old = true
 			style = a.formats.Filled(style, before[at])
@@ -159,8 +159,8 @@ func (a *annotator) sheet(ref ooxml.SheetRef) error {
 
 // cut takes the marks out of the comments and gives the grounds that the cells
 // had before.
-func (a *annotator) cut(notes *ooxml.Notes) map[ooxml.Pos]string {
-	before := map[ooxml.Pos]string{}
+func (a *annotator) cut(notes *xlsxedit.Notes) map[xlsxedit.Pos]string {
+	before := map[xlsxedit.Pos]string{}
 	for _, cell := range notes.Cells() {
 		text := notes.Text(cell)
 		if !strings.Contains(text, noteMark) {
@@ -168,7 +168,7 @@ func (a *annotator) cut(notes *ooxml.Notes) map[ooxml.Pos]string {
 		}
 		a.old = true
 		if col, row, ok := a1.Parse(cell); ok {
-			before[ooxml.Pos{Col: col, Row: row}] = groundOf(text)
+			before[xlsxedit.Pos{Col: col, Row: row}] = groundOf(text)
 		}
 		notes.Cut(cell, noteMark)
 	}
@@ -177,10 +177,10 @@ func (a *annotator) cut(notes *ooxml.Notes) map[ooxml.Pos]string {
 
 // marks are the cells of a sheet to mark, each with its findings, worst first.
 func (a *annotator) marks(sheet string) (out []*mark) {
-	byCell := map[ooxml.Pos]*mark{}
+	byCell := map[xlsxedit.Pos]*mark{}
 	for _, f := range a.found {
 		at, ok := position(f.Place.Cell)
-		if !ok || f.Place.Sheet != sheet || f.Severity == report.Note {
+		if !ok || f.Place.Sheet != sheet || f.Severity == finding.Note {
 			continue
 		}
 		if byCell[at] == nil {

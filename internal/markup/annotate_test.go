@@ -11,12 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/markup"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 	"ysgk/templates"
 )
 
@@ -32,8 +32,8 @@ const (
 // some are findings at every kind of place: with and without a comment, with a
 // ground of its own, cells and rows that the file does not hold, a range, a row,
 // a sheet, nowhere; two at one cell.
-func some() (l report.List) {
-	at := func(sheet, cell string) report.Place { return report.Place{Sheet: sheet, Cell: cell} }
+func some() (l finding.List) {
+	at := func(sheet, cell string) finding.Place { return finding.Place{Sheet: sheet, Cell: cell} }
 	l.Errorf("code-level", at("支出明细", "B8"), "从下拉列表选。", "功能科目编码「20406」没有填到项级")
 	l.Warnf("B05", at("支出明细", "B8"), "", "另一条 <&> 「甲」")
 	l.Warnf("D03", at("支出明细", "C9"), "请核对。", "名称列有自己的底色")
@@ -46,7 +46,7 @@ func some() (l report.List) {
 	l.Notef("note", at("单位", "A4"), "", "提示不涂色")
 	l.Errorf("sheet", at("绩效指标", ""), "", "整张表")
 	l.Errorf("out", at("表一", ""), "", "录入工作簿里没有的表")
-	l.Errorf("file", report.Place{}, "", "没有位置")
+	l.Errorf("file", finding.Place{}, "", "没有位置")
 	return l
 }
 
@@ -60,7 +60,7 @@ func sample(t testing.TB) []byte {
 }
 
 // annotated gives a workbook with marks, and whether it had any before.
-func annotated(t testing.TB, b []byte, found report.List) ([]byte, bool) {
+func annotated(t testing.TB, b []byte, found finding.List) ([]byte, bool) {
 	t.Helper()
 	f, old, err := markup.Annotate(b, found)
 	if err != nil {
@@ -145,11 +145,11 @@ func TestEveryPlaceIsMarkedAndEverythingElseStays(t *testing.T) {
 // sameParts looks at the bytes of all parts that have nothing to do with marks.
 func sameParts(t *testing.T, was, now []byte) {
 	t.Helper()
-	a, err := ooxml.Open(was)
+	a, err := xlsxedit.Open(was)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := ooxml.Open(now)
+	b, err := xlsxedit.Open(now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func sameParts(t *testing.T, was, now []byte) {
 	}
 	for _, s := range wb.Sheets {
 		if slices.Contains([]string{"支出明细", "绩效项目", "收入明细", "基本信息"}, s.Name) {
-			marked = append(marked, s.Part, ooxml.RelsName(s.Part), a.Related(s.Part, "comments"), a.Related(s.Part, "vmlDrawing"))
+			marked = append(marked, s.Part, xlsxedit.RelsName(s.Part), a.Related(s.Part, "comments"), a.Related(s.Part, "vmlDrawing"))
 		}
 	}
 	for _, name := range a.Names() {
@@ -173,9 +173,9 @@ func sameParts(t *testing.T, was, now []byte) {
 func TestMarksOfAnEarlierRunAreReplacedNotStacked(t *testing.T) {
 	t.Parallel()
 	was := sample(t)
-	var other report.List
-	other.Warnf("D03", report.Place{Sheet: "支出明细", Cell: "B8"}, "", "换了一条")
-	other.Errorf("E", report.Place{Sheet: "单位", Cell: "C4"}, "", "别的格子")
+	var other finding.List
+	other.Warnf("D03", finding.Place{Sheet: "支出明细", Cell: "B8"}, "", "换了一条")
+	other.Errorf("E", finding.Place{Sheet: "单位", Cell: "C4"}, "", "别的格子")
 	first, _ := annotated(t, was, some())
 	again, old := annotated(t, first, other)
 	if !old {

@@ -13,10 +13,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/markup"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // awkward is the sample as an office may have it after a month of work: with
@@ -65,8 +65,8 @@ func awkward(t *testing.T) []byte {
 }
 
 // awkwardPlaces are at and beside what is awkward.
-func awkwardPlaces() (l report.List) {
-	at := func(cell string) report.Place { return report.Place{Sheet: "支出明细", Cell: cell} }
+func awkwardPlaces() (l finding.List) {
+	at := func(cell string) finding.Place { return finding.Place{Sheet: "支出明细", Cell: cell} }
 	l.Errorf("C01", at("K9"), "核对。", "有批注、有条件格式的格子")
 	l.Errorf("C01", at("K12"), "核对。", "隐藏的行")
 	l.Warnf("C10", at("G13"), "核对。", "隐藏的列")
@@ -74,14 +74,14 @@ func awkwardPlaces() (l report.List) {
 	l.Warnf("C11", at("K14"), "核对。", "花纹的底色")
 	l.Errorf("C05", at("D15"), "核对。", "有下拉列表")
 	l.Warnf("C08", at("L9"), "核对。", "有链接")
-	l.Warnf("B10", report.Place{Sheet: "收入明细", Cell: "D6"}, "核对。", "隐藏的表")
+	l.Warnf("B10", finding.Place{Sheet: "收入明细", Cell: "D6"}, "核对。", "隐藏的表")
 	return l
 }
 
 // around is a sheet's part without its cells, what comments need, and which sheet is in front.
 func around(t *testing.T, book []byte, sheet string) string {
 	t.Helper()
-	f, err := ooxml.Open(book)
+	f, err := xlsxedit.Open(book)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,8 +113,8 @@ func TestAnAwkwardWorkbookKeepsAllItHasThroughMarksNewMarksAndNone(t *testing.T)
 			t.Errorf("%s changed around its cells: %s", sheet, d)
 		}
 	}
-	var other report.List
-	other.Errorf("C01", report.Place{Sheet: "支出明细", Cell: "K9"}, "核对。", "换了一条")
+	var other finding.List
+	other.Errorf("C01", finding.Place{Sheet: "支出明细", Cell: "K9"}, "核对。", "换了一条")
 	again, _ := annotated(t, first, other)
 	clean, _ := annotated(t, again, nil)
 	books := proof.Read(t, save(t, was, first, again, clean)...)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/handout"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // Fact is a line of a sheet of facts.
@@ -15,7 +15,7 @@ type Fact struct{ Name, Text string }
 
 // AppendFacts adds a sheet of facts behind all others, laid out to be printed on
 // one page; name is changed where the workbook has a sheet of that name.
-func AppendFacts(f *ooxml.File, name, about string, facts []Fact) error {
+func AppendFacts(f *xlsxedit.File, name, about string, facts []Fact) error {
 	wb, err := f.Workbook()
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func AppendFacts(f *ooxml.File, name, about string, facts []Fact) error {
 		return err
 	}
 	free := name
-	for n := 2; slices.ContainsFunc(wb.Sheets, func(s ooxml.SheetRef) bool { return strings.EqualFold(s.Name, free) }); n++ {
+	for n := 2; slices.ContainsFunc(wb.Sheets, func(s xlsxedit.SheetRef) bool { return strings.EqualFold(s.Name, free) }); n++ {
 		free = name + strconv.Itoa(n)
 	}
 	_, err = f.AppendSheet(wb, free, factSheet(newLooks(fm), name, about, facts))

@@ -5,18 +5,18 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/handout"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // list lays the findings out as a sheet: a row each, a link to each cell.
 type list struct {
 	title, about, advice string
-	found                report.List
+	found                finding.List
 	// link is where a place's link leads: a location such as '支出明细'!B8, and
 	// the relationship to the file that it is in, "" for this one.
-	link func(p report.Place) (location, rel string)
+	link func(p finding.Place) (location, rel string)
 }
 
 // Columns of the list with their widths in characters.
@@ -34,7 +34,7 @@ const maxLinks = 60000
 // looks are the cell formats of the list.
 type looks struct{ title, about, head, text, middle, link, err, warn int }
 
-func newLooks(fm *ooxml.Formats) looks {
+func newLooks(fm *xlsxedit.Formats) looks {
 	const (
 		font   = `<font><sz val="11"/><name val="宋体"/></font>`
 		line   = ` style="thin"><color rgb="FFBFBFBF"/></`
@@ -46,14 +46,14 @@ func newLooks(fm *ooxml.Formats) looks {
 		return `<fill><patternFill patternType="solid"><fgColor rgb="` + rgb + `"/><bgColor indexed="64"/></patternFill></fill>`
 	}
 	return looks{
-		title:  fm.Add(ooxml.Format{Font: `<font><sz val="16"/><color rgb="FF1F3864"/><name val="黑体"/></font>`}),
-		about:  fm.Add(ooxml.Format{Font: `<font><sz val="10"/><color rgb="FF595959"/><name val="宋体"/></font>`}),
-		head:   fm.Add(ooxml.Format{Font: `<font><sz val="11"/><color rgb="FFFFFFFF"/><name val="黑体"/></font>`, Fill: solid("FF2F5597"), Border: border, Alignment: `<alignment horizontal="center" vertical="center"/>`}),
-		text:   fm.Add(ooxml.Format{Font: font, Border: border, Alignment: left}),
-		middle: fm.Add(ooxml.Format{Font: font, Border: border, Alignment: middle}),
-		link:   fm.Add(ooxml.Format{Font: `<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="宋体"/></font>`, Border: border, Alignment: left}),
-		err:    fm.Add(ooxml.Format{Font: font, Fill: solid("FFF8CBC6"), Border: border, Alignment: middle}),
-		warn:   fm.Add(ooxml.Format{Font: font, Fill: solid("FFFFF2C2"), Border: border, Alignment: middle}),
+		title:  fm.Add(xlsxedit.Format{Font: `<font><sz val="16"/><color rgb="FF1F3864"/><name val="黑体"/></font>`}),
+		about:  fm.Add(xlsxedit.Format{Font: `<font><sz val="10"/><color rgb="FF595959"/><name val="宋体"/></font>`}),
+		head:   fm.Add(xlsxedit.Format{Font: `<font><sz val="11"/><color rgb="FFFFFFFF"/><name val="黑体"/></font>`, Fill: solid("FF2F5597"), Border: border, Alignment: `<alignment horizontal="center" vertical="center"/>`}),
+		text:   fm.Add(xlsxedit.Format{Font: font, Border: border, Alignment: left}),
+		middle: fm.Add(xlsxedit.Format{Font: font, Border: border, Alignment: middle}),
+		link:   fm.Add(xlsxedit.Format{Font: `<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="宋体"/></font>`, Border: border, Alignment: left}),
+		err:    fm.Add(xlsxedit.Format{Font: font, Fill: solid("FFF8CBC6"), Border: border, Alignment: middle}),
+		warn:   fm.Add(xlsxedit.Format{Font: font, Fill: solid("FFFFF2C2"), Border: border, Alignment: middle}),
 	}
 }
 
@@ -94,18 +94,18 @@ func (l *list) sheet(k looks) []byte {
 }
 
 // row writes one finding.
-func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) {
+func (l *list) row(b, links *strings.Builder, k looks, i int, f finding.Finding) {
 	row := headRow + 1 + i
 	lines := max(handout.Lines(f.Message, columns[4].width), handout.Lines(f.Hint, columns[5].width), handout.Lines(f.Place.String(), columns[3].width), handout.Lines(f.ID(), columns[2].width))
 	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">`, row, min(lines*15+4, 409)) // Excel's highest row
-	severity := map[report.Severity]int{report.Error: k.err, report.Warning: k.warn, report.Note: k.middle}[f.Severity]
+	severity := map[finding.Severity]int{finding.Error: k.err, finding.Warning: k.warn, finding.Note: k.middle}[f.Severity]
 	place := k.text
 	if location, rel := l.link(f.Place); location != "" && i < maxLinks {
 		place = k.link
 		if rel != "" {
 			rel = ` r:id="` + rel + `"`
 		}
-		fmt.Fprintf(links, `<hyperlink ref="%s"%s location="%s"/>`, a1.Name(4, row), rel, ooxml.EscapeText(location))
+		fmt.Fprintf(links, `<hyperlink ref="%s"%s location="%s"/>`, a1.Name(4, row), rel, xlsxedit.EscapeText(location))
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"><v>%d</v></c>`, a1.Name(1, row), k.middle, i+1)
 	b.WriteString(handout.TextCell(2, row, severity, f.Severity.String()))
@@ -117,9 +117,9 @@ func (l *list) row(b, links *strings.Builder, k looks, i int, f report.Finding) 
 }
 
 // counted says how many findings of each severity there are.
-func counted(found report.List) string {
+func counted(found finding.List) string {
 	var parts []string
-	for _, s := range []report.Severity{report.Error, report.Warning, report.Note} {
+	for _, s := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
 		if n := found.Count(s); n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d 处", s, n))
 		}
@@ -132,12 +132,12 @@ func counted(found report.List) string {
 
 // addList inserts the list as the first sheet, with its names for printing and
 // filtering.
-func addList(f *ooxml.File, wb *ooxml.Workbook, fm *ooxml.Formats, name string, l *list) (ooxml.SheetRef, error) {
+func addList(f *xlsxedit.File, wb *xlsxedit.Workbook, fm *xlsxedit.Formats, name string, l *list) (xlsxedit.SheetRef, error) {
 	ref, err := f.InsertSheet(wb, name, l.sheet(newLooks(fm)))
 	if err != nil {
 		return ref, err
 	}
-	quoted := ooxml.QuoteSheet(name)
+	quoted := xlsxedit.QuoteSheet(name)
 	wb.AddName("_xlnm._FilterDatabase", fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, headRow, a1.ColName(len(columns)), headRow+len(l.found)), 0, true)
 	wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", quoted, headRow, headRow), 0, false)
 	return ref, nil

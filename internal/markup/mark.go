@@ -7,15 +7,15 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // The grounds of marked cells. They are odd on purpose: nobody picks exactly
 // these, and so they tell a mark.
-var colours = map[report.Severity]string{
-	report.Error:   `rgb="FFFF8B87"`,
-	report.Warning: `rgb="FFFFE26B"`,
+var colours = map[finding.Severity]string{
+	finding.Error:   `rgb="FFFF8B87"`,
+	finding.Warning: `rgb="FFFFE26B"`,
 }
 
 // isMark says whether a colour is that of a mark, whatever a program made of
@@ -38,8 +38,8 @@ const maxNote = 8000
 
 // mark is a cell with what is wrong there, worst first.
 type mark struct {
-	at       ooxml.Pos
-	findings report.List
+	at       xlsxedit.Pos
+	findings finding.List
 }
 
 // note is the text of the cell's comment; ground is the colour that it had.
@@ -85,14 +85,14 @@ func groundOf(note string) string {
 }
 
 // position is the cell that a place names: the first of a range, or of a row (17行).
-func position(name string) (ooxml.Pos, bool) {
+func position(name string) (xlsxedit.Pos, bool) {
 	if row, ok := strings.CutSuffix(name, "行"); ok {
 		n, err := strconv.Atoi(row)
-		return ooxml.Pos{Col: 1, Row: n}, err == nil && n > 0
+		return xlsxedit.Pos{Col: 1, Row: n}, err == nil && n > 0
 	}
 	first, _, _ := strings.Cut(name, ":")
 	col, row, ok := a1.Parse(first)
-	return ooxml.Pos{Col: col, Row: row}, ok
+	return xlsxedit.Pos{Col: col, Row: row}, ok
 }
 
 func relID(n int) string { return "rId" + strconv.Itoa(n) }

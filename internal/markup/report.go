@@ -3,8 +3,8 @@ package markup
 import (
 	"strings"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // Source is the workbook that findings are about.
@@ -16,8 +16,8 @@ type Source struct {
 
 // Report is a workbook of one sheet that lists findings, each with a link into
 // the checked workbook.
-func Report(found report.List, src Source) (*ooxml.File, error) {
-	f := ooxml.New()
+func Report(found finding.List, src Source) (*xlsxedit.File, error) {
+	f := xlsxedit.New()
 	wb, err := f.Workbook()
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func Report(found report.List, src Source) (*ooxml.File, error) {
 		about:  src.Name + "：" + counted(found) + "。",
 		advice: "点“位置”打开录入工作簿的那一格。错误要改好才能生成公开表；警告照样生成，请逐条看一下。",
 		found:  found,
-		link: func(p report.Place) (location, rel string) {
+		link: func(p finding.Place) (location, rel string) {
 			if location = locate(p, src.Sheets); location != "" {
 				links++
 				rel = relID(links)
@@ -54,7 +54,7 @@ func Report(found report.List, src Source) (*ooxml.File, error) {
 			return nil, err
 		}
 		if id != relID(i+1) {
-			return nil, ooxml.ErrNotWorkbook // cannot be: the part is new
+			return nil, xlsxedit.ErrNotWorkbook // cannot be: the part is new
 		}
 	}
 	return f, nil
@@ -62,7 +62,7 @@ func Report(found report.List, src Source) (*ooxml.File, error) {
 
 // locate is the location of a place in a workbook with these sheets, "" if it
 // has none. Stored names may have blanks around them that places leave out.
-func locate(p report.Place, sheets []string) string {
+func locate(p finding.Place, sheets []string) string {
 	for _, s := range sheets {
 		if strings.TrimSpace(s) != p.Sheet || p.Sheet == "" || p.File != "" {
 			continue

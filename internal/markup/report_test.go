@@ -10,13 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/markup"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
-func reported(t testing.TB, found report.List) string {
+func reported(t testing.TB, found finding.List) string {
 	t.Helper()
 	f, err := markup.Report(found, markup.Source{
 		Name: "录 入.xlsx", Target: "../%E5%BD%95%20%E5%85%A5.xlsx", Sheets: []string{"基本信息", "支出明细 ", "绩效项目", "绩效指标", "收入明细"},
@@ -102,7 +102,7 @@ func TestPlacesOfTheReportLinkIntoTheCheckedWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	saved, err := ooxml.Open(b)
+	saved, err := xlsxedit.Open(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 var stored = regexp.MustCompile(`(</f>|<f [^>]*/>)<v>[^<]*</v>`)
@@ -52,7 +52,7 @@ func EditParts(t testing.TB, from, to, prefix string, edit func([]byte) []byte) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := ooxml.Open(b)
+	f, err := xlsxedit.Open(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,10 +6,10 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
-func sheetGrid(s *ooxml.Sheet) *grid {
+func sheetGrid(s *xlsxedit.Sheet) *grid {
 	g := newGrid()
 	for _, r := range s.Rows {
 		for _, c := range r.Cells {
@@ -24,7 +24,7 @@ func sheetGrid(s *ooxml.Sheet) *grid {
 	return g
 }
 
-func formulas(s *ooxml.Sheet) map[pos]bool {
+func formulas(s *xlsxedit.Sheet) map[pos]bool {
 	out := map[pos]bool{}
 	for _, r := range s.Rows {
 		for _, c := range r.Cells {
@@ -37,7 +37,7 @@ func formulas(s *ooxml.Sheet) map[pos]bool {
 }
 
 // setTexts writes texts into cells of a sheet and leaves all else in it as it is.
-func setTexts(file *ooxml.File, part string, texts map[pos]string) error {
+func setTexts(file *xlsxedit.File, part string, texts map[pos]string) error {
 	if len(texts) == 0 {
 		return nil
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // Proposal is a workbook with the tags that were sure.
@@ -25,7 +25,7 @@ type Proposal struct {
 
 // Entry is what was written into a cell, or what is left to do there.
 type Entry struct {
-	Place report.Place
+	Place finding.Place
 	Text  string
 }
 
@@ -39,7 +39,7 @@ const (
 // Workbook proposes tags for a workbook by the forms of a pack and the names
 // that its tags may use.
 func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal, error) {
-	file, err := ooxml.Open(content)
+	file, err := xlsxedit.Open(content)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal
 	for _, ref := range wb.Sheets {
 		s, err := file.Clone().Sheet(ref, shared) // reading empties the sheet's tree
 		if err != nil {
-			p.leave(report.Place{Sheet: ref.Name}, "读不懂这张工作表，没有动")
+			p.leave(finding.Place{Sheet: ref.Name}, "读不懂这张工作表，没有动")
 			continue
 		}
 		p.sheets = append(p.sheets, &target{name: ref.Name, part: ref.Part, grid: sheetGrid(s), formulas: formulas(s)})
@@ -70,7 +70,7 @@ func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal
 	}
 	for _, k := range p.known {
 		if p.out.Sheets[k.sheet] == "" {
-			p.leave(report.Place{}, fmt.Sprintf("没有认出“%s”对应哪张表；有这张表的，请自己写标签，并在 pack.yaml 的“公开表”里加上", k.called))
+			p.leave(finding.Place{}, fmt.Sprintf("没有认出“%s”对应哪张表；有这张表的，请自己写标签，并在 pack.yaml 的“公开表”里加上", k.called))
 		}
 	}
 	file.DropCalcChain(wb)
@@ -99,7 +99,7 @@ type target struct {
 	write      map[pos]string
 }
 
-func (p *proposer) leave(at report.Place, text string) {
+func (p *proposer) leave(at finding.Place, text string) {
 	p.out.Left = append(p.out.Left, Entry{at, text})
 }
 
@@ -129,7 +129,7 @@ func (p *proposer) match() {
 			return y.t == x.t && y.k != x.k && y.score > x.score-better && p.out.Sheets[y.k.sheet] == ""
 		})
 		if rival >= 0 {
-			p.leave(report.Place{Sheet: x.t.name}, fmt.Sprintf("像“%s”，也像“%s”，分不清，没有写标签", x.k.called, pairs[rival].k.called))
+			p.leave(finding.Place{Sheet: x.t.name}, fmt.Sprintf("像“%s”，也像“%s”，分不清，没有写标签", x.k.called, pairs[rival].k.called))
 			x.t.doubted = true
 			continue
 		}
@@ -146,11 +146,11 @@ func (p *proposer) sheet(t *target) {
 	switch {
 	case t.doubted:
 	case t.is == nil && row > 0:
-		p.leave(report.Place{Sheet: t.name}, "没有认出“"+strings.TrimSpace(title)+"”是哪张表，没有写标签")
+		p.leave(finding.Place{Sheet: t.name}, "没有认出“"+strings.TrimSpace(title)+"”是哪张表，没有写标签")
 	case t.is == nil:
-		p.leave(report.Place{Sheet: t.name}, "没有表名，没有写表里的标签")
+		p.leave(finding.Place{Sheet: t.name}, "没有表名，没有写表里的标签")
 	case t.is.sided:
-		p.leave(report.Place{Sheet: t.name}, "认出是“"+t.is.called+"”，自带的这张表左右各有一个清单，分不清这里要哪一个，没有写表里的标签")
+		p.leave(finding.Place{Sheet: t.name}, "认出是“"+t.is.called+"”，自带的这张表左右各有一个清单，分不清这里要哪一个，没有写表里的标签")
 	case t.is.list != "":
 		p.emptyRows(t, row)
 		p.repeat(t, row)
@@ -202,7 +202,7 @@ func (p *proposer) said(tag, text string) {
 // put writes a text into a cell.
 func (p *proposer) put(t *target, at pos, text string) {
 	t.write[at] = text
-	p.out.Written = append(p.out.Written, Entry{report.At(t.name, at.col, at.row), text})
+	p.out.Written = append(p.out.Written, Entry{finding.At(t.name, at.col, at.row), text})
 }
 
 // repeat proposes the rows of a table that repeat: one per level below the
@@ -211,7 +211,7 @@ func (p *proposer) repeat(t *target, title int) {
 	k := t.is
 	first, total := body(t.grid, title)
 	if first == 0 {
-		p.leave(report.Place{Sheet: t.name}, "认出是“"+k.called+"”，但找不到表头下面的空行，没有写标签")
+		p.leave(finding.Place{Sheet: t.name}, "认出是“"+k.called+"”，但找不到表头下面的空行，没有写标签")
 		return
 	}
 	levels := p.schema.Lists[k.list].Levels
@@ -220,7 +220,7 @@ func (p *proposer) repeat(t *target, title int) {
 		free = total - first
 	}
 	if free < len(k.levels) {
-		p.leave(report.At(t.name, 1, first), fmt.Sprintf("认出是“%s”，要有 %d 行空行（%s 各一行），现在只有 %d 行，没有写标签", k.called, len(k.levels), levelNames(levels, k.levels), free))
+		p.leave(finding.At(t.name, 1, first), fmt.Sprintf("认出是“%s”，要有 %d 行空行（%s 各一行），现在只有 %d 行，没有写标签", k.called, len(k.levels), levelNames(levels, k.levels), free))
 		return
 	}
 	headers := first - 1
@@ -243,14 +243,14 @@ func (p *proposer) repeat(t *target, title int) {
 			p.tagCell(t, pos{col, total}, "{{"+k.list+"@"+levels[0]+"."+field+"}}")
 		}
 		if !wrote {
-			p.leave(report.At(t.name, col, first), "表头“"+strings.TrimSpace(head)+"”对应哪一列拿不准，没有写标签")
+			p.leave(finding.At(t.name, col, first), "表头“"+strings.TrimSpace(head)+"”对应哪一列拿不准，没有写标签")
 		}
 	}
 	if spare := first + len(k.levels); total > spare {
-		p.leave(report.At(t.name, 1, spare), fmt.Sprintf("第 %d 行到第 %d 行是多出来的空行，填好后还是空的，请删去", spare, total-1))
+		p.leave(finding.At(t.name, 1, spare), fmt.Sprintf("第 %d 行到第 %d 行是多出来的空行，填好后还是空的，请删去", spare, total-1))
 	}
 	if total == 0 {
-		p.leave(report.Place{Sheet: t.name}, "没有找到“合计”那一行，没有写合计的标签")
+		p.leave(finding.Place{Sheet: t.name}, "没有找到“合计”那一行，没有写合计的标签")
 	}
 }
 
@@ -315,11 +315,11 @@ func (p *proposer) amount(list, field string) bool {
 func (p *proposer) tagCell(t *target, at pos, tag string) {
 	switch {
 	case t.formulas[at]:
-		p.leave(report.At(t.name, at.col, at.row), "这里有公式，没有动；不要公式的，可以写 "+tag)
+		p.leave(finding.At(t.name, at.col, at.row), "这里有公式，没有动；不要公式的，可以写 "+tag)
 	case !t.grid.own(at):
-		p.leave(report.At(t.name, at.col, at.row), "这一格并进了别的格子，没有写 "+tag)
+		p.leave(finding.At(t.name, at.col, at.row), "这一格并进了别的格子，没有写 "+tag)
 	case t.grid.texts[at] != "":
-		p.leave(report.At(t.name, at.col, at.row), "这里已经有“"+strings.TrimSpace(t.grid.texts[at])+"”，没有动；可以写 "+tag)
+		p.leave(finding.At(t.name, at.col, at.row), "这里已经有“"+strings.TrimSpace(t.grid.texts[at])+"”，没有动；可以写 "+tag)
 	default:
 		p.put(t, at, tag)
 	}
@@ -345,9 +345,9 @@ func (p *proposer) fixed(t *target, title int) {
 			x := p.pickFor(row, head, len(valueColumns(t.grid, at)) == 1)
 			switch {
 			case x == nil:
-				p.leave(report.At(t.name, c, at.row), "“"+strings.TrimSpace(t.grid.texts[at])+"”这一行、“"+head+"”这一列写什么标签拿不准")
+				p.leave(finding.At(t.name, c, at.row), "“"+strings.TrimSpace(t.grid.texts[at])+"”这一行、“"+head+"”这一列写什么标签拿不准")
 			case !certain:
-				p.leave(report.At(t.name, c, at.row), "“"+strings.TrimSpace(t.grid.texts[at])+"”可能是 "+x.tag()+"，请核对后自己写")
+				p.leave(finding.At(t.name, c, at.row), "“"+strings.TrimSpace(t.grid.texts[at])+"”可能是 "+x.tag()+"，请核对后自己写")
 			default:
 				p.tagCell(t, pos{c, at.row}, x.tag())
 				wrote = true
@@ -355,7 +355,7 @@ func (p *proposer) fixed(t *target, title int) {
 		}
 	}
 	if !wrote {
-		p.leave(report.Place{Sheet: t.name}, "认出是“"+t.is.called+"”，但没有一行的名称对得上，没有写标签")
+		p.leave(finding.Place{Sheet: t.name}, "认出是“"+t.is.called+"”，但没有一行的名称对得上，没有写标签")
 	}
 }
 

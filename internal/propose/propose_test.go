@@ -10,9 +10,9 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/proof"
 	"ysgk/internal/propose"
+	"ysgk/internal/xlsxedit"
 )
 
 // proposed gives what is proposed for a workbook by the default pack.
@@ -114,11 +114,11 @@ func TestAKnownTableGetsOneRowPerLevelAndItsTotal(t *testing.T) {
 
 func TestAllPartsButTheSheetsThatGotTagsStayAsTheyWere(t *testing.T) {
 	book := official(t, spending, spendingMerges...)
-	before, err := ooxml.Open(book)
+	before, err := xlsxedit.Open(book)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := ooxml.Open(proposed(t, book).Book)
+	after, err := xlsxedit.Open(proposed(t, book).Book)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestAllPartsButTheSheetsThatGotTagsStayAsTheyWere(t *testing.T) {
 }
 
 // spelt is a part as one way of spelling XML has it.
-func spelt(t *testing.T, f *ooxml.File, name string) string {
+func spelt(t *testing.T, f *xlsxedit.File, name string) string {
 	t.Helper()
 	doc, err := f.XML(name)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // figure is an amount as cells store it. Numbers without decimals may number
@@ -23,7 +23,7 @@ func (p *proposer) emptyFigures(t *target, title int) {
 		}
 	}
 	if n > 0 {
-		p.leave(report.Place{Sheet: t.name}, fmt.Sprintf("里面的 %d 个数当作样例清空了；不是样例的，请照原来的表补上", n))
+		p.leave(finding.Place{Sheet: t.name}, fmt.Sprintf("里面的 %d 个数当作样例清空了；不是样例的，请照原来的表补上", n))
 	}
 }
 
@@ -60,7 +60,7 @@ func (p *proposer) emptyRows(t *target, title int) {
 		}
 	}
 	if from > 0 {
-		p.leave(report.At(t.name, 1, from), fmt.Sprintf("第 %d–%d 行当作样例清空了，写上标签以后还空着的行请删去；不是样例的，请照原来的表补上", from, to))
+		p.leave(finding.At(t.name, 1, from), fmt.Sprintf("第 %d–%d 行当作样例清空了，写上标签以后还空着的行请删去；不是样例的，请照原来的表补上", from, to))
 	}
 }
 

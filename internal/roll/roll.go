@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Forward makes the ledger of the next year. Its findings have the places at
 // which input.Write puts what they are about.
-func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, report.List) {
+func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, finding.List) {
 	r := &roller{pack: p, old: old, next: &budget.Ledger{
 		Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}, Open: true,
 	}}
@@ -42,7 +42,7 @@ type roller struct {
 	old  *budget.Ledger
 	next *budget.Ledger
 	year string // last year's
-	out  report.List
+	out  finding.List
 }
 
 // info takes over 基本信息: the year after, no days, no amounts.

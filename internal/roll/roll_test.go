@@ -8,10 +8,10 @@ import (
 	"testing"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 	"ysgk/internal/roll"
 )
 
@@ -27,7 +27,7 @@ func draft(t *testing.T, p *pack.Pack, file string) *budget.Ledger {
 }
 
 // forward rolls the sample on, writes it and reads it back.
-func forward(t *testing.T, p *pack.Pack, old *budget.Ledger) (next *budget.Ledger, found report.List, file string) {
+func forward(t *testing.T, p *pack.Pack, old *budget.Ledger) (next *budget.Ledger, found finding.List, file string) {
 	t.Helper()
 	l, found := roll.Forward(p, old)
 	var b bytes.Buffer
@@ -95,7 +95,7 @@ func TestAWorkbookThatWasOnlyRolledForwardIsNotTheBudgetOfTheYear(t *testing.T) 
 	if err != nil || l != nil {
 		t.Fatalf("ledger %v, error %v", l, err)
 	}
-	waiting := slices.DeleteFunc(found, func(f report.Finding) bool { return f.Severity != report.Error })
+	waiting := slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Error })
 	if len(waiting) != 1 || waiting[0].Code != "amount-waiting" || waiting[0].Place.String() != "支出明细!K6" {
 		t.Errorf("%v", waiting)
 	}
@@ -108,7 +108,7 @@ func TestAnAmountOfNothingLastYearIsNotEnteredAsNothingThisYear(t *testing.T) {
 	items.Amounts(items.Measure("金额(元)"))[0] = 0
 	_, _, file := forward(t, p, old)
 	_, found, err := input.Read(file, p)
-	if err != nil || !slices.ContainsFunc(found, func(f report.Finding) bool {
+	if err != nil || !slices.ContainsFunc(found, func(f finding.Finding) bool {
 		return f.Code == "amount-missing" && f.Place.String() == "支出明细!K6"
 	}) {
 		t.Errorf("error %v, findings %v", err, found)
@@ -136,7 +136,7 @@ func TestCodesThatThePackLacksAreKeptAndPointedOut(t *testing.T) {
 	book := proof.Values(t, file)[0]
 	told := map[string]string{}
 	for _, f := range found {
-		if f.Severity == report.Warning {
+		if f.Severity == finding.Warning {
 			told[f.Code+" "+f.Place.Sheet] = book.Sheet(t, f.Place.Sheet).Cells[f.Place.Cell].Value
 		}
 	}

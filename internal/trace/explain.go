@@ -8,11 +8,11 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/report"
 )
 
 // Kind is what a cell shows.
@@ -46,7 +46,7 @@ type Explanation struct {
 
 // Place is a cell with its label.
 type Place struct {
-	report.Place
+	finding.Place
 	Label
 }
 
@@ -61,12 +61,12 @@ type Term struct {
 // Part is a piece of a text.
 type Part struct {
 	Text   string
-	Tag    string       // of a text about the whole workbook: which
-	Item   string       // and the item of 基本信息 that it comes from; "" if the pack says it
-	Expr   string       // of a number that the pack computes: how
-	Field  string       // what it shows of a record
-	From   report.Place // the input cell it was typed in, where there is one
-	Amount bool         // a figure in the text
+	Tag    string        // of a text about the whole workbook: which
+	Item   string        // and the item of 基本信息 that it comes from; "" if the pack says it
+	Expr   string        // of a number that the pack computes: how
+	Field  string        // what it shows of a record
+	From   finding.Place // the input cell it was typed in, where there is one
+	Amount bool          // a figure in the text
 	Yuan   decimal.Decimal
 	Items  []Item // behind the figure
 }
@@ -110,7 +110,7 @@ func (b *Book) Explain(s *fill.ShownSheet, c *fill.ShownCell) Explanation {
 }
 
 func (b *Book) place(s *fill.ShownSheet, c *fill.ShownCell) Place {
-	return Place{report.At(s.Name, c.Col, c.Row), b.Label(s, c)}
+	return Place{finding.At(s.Name, c.Col, c.Row), b.Label(s, c)}
 }
 
 func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
@@ -270,12 +270,12 @@ func (b *Book) item(s *fill.ShownSlot) string {
 }
 
 // typed is the input cell that a text comes from.
-func (b *Book) typed(s *fill.ShownSlot) report.Place {
+func (b *Book) typed(s *fill.ShownSlot) finding.Place {
 	ref, field, ok := b.views[s.List].Source(s.Records[0], b.field(s))
 	if !ok || ref.Table.Column(field) == 0 {
-		return report.Place{}
+		return finding.Place{}
 	}
-	return report.At(b.Pack.SheetOf(ref.Table.Name), ref.Table.Column(field), ref.Table.Row(ref.Record))
+	return finding.At(b.Pack.SheetOf(ref.Table.Name), ref.Table.Column(field), ref.Table.Row(ref.Record))
 }
 
 // field is the field of the input behind 编码 and 名称, which are those of the row.
@@ -290,7 +290,7 @@ func (b *Book) field(s *fill.ShownSlot) string {
 }
 
 // At is the cell of the input workbook that holds an item's amount.
-func (b *Book) At(i Item) report.Place {
+func (b *Book) At(i Item) finding.Place {
 	t := i.Table
-	return report.At(b.Pack.SheetOf(t.Name), max(1, t.Column(i.Column())), t.Row(i.Record))
+	return finding.At(b.Pack.SheetOf(t.Name), max(1, t.Column(i.Column())), t.Row(i.Record))
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsxedit"
 )
 
 // Names is what the template calls its tables and columns.
@@ -16,20 +16,20 @@ type Names struct {
 	pack     *pack.Pack
 	scalars  map[string]string
 	headings map[string]verify.Headings // by template sheet
-	fields   map[string]map[ooxml.Pos]string
+	fields   map[string]map[xlsxedit.Pos]string
 }
 
 // NewNames reads the names from the sheets of a template; scalars fill the tags
 // in headers.
 func NewNames(p *pack.Pack, forms []*fill.Form, scalars map[string]string) *Names {
-	n := &Names{p, scalars, map[string]verify.Headings{}, map[string]map[ooxml.Pos]string{}}
+	n := &Names{p, scalars, map[string]verify.Headings{}, map[string]map[xlsxedit.Pos]string{}}
 	for _, f := range forms {
 		n.headings[f.Sheet] = verify.HeadingsOf(p, f)
-		n.fields[f.Sheet] = map[ooxml.Pos]string{}
+		n.fields[f.Sheet] = map[xlsxedit.Pos]string{}
 		for _, r := range f.Rows {
 			for _, c := range r.Cells {
 				if len(c.Parts) == 1 {
-					n.fields[f.Sheet][ooxml.Pos{Col: c.Col, Row: r.R}] = c.Parts[0].Field
+					n.fields[f.Sheet][xlsxedit.Pos{Col: c.Col, Row: r.R}] = c.Parts[0].Field
 				}
 			}
 		}
@@ -52,7 +52,7 @@ func (n *Names) Head(form string, row int) bool { return row <= n.headings[form]
 // Column is the header above a cell of the template, from the top down; where
 // there is none, the field that the cell shows. Columns that are only numbered
 // are called by what stands above the number.
-func (n *Names) Column(form string, at ooxml.Pos) string {
+func (n *Names) Column(form string, at xlsxedit.Pos) string {
 	var words []string
 	for _, parts := range n.headings[form].Above(at.Col) {
 		s := oneLine(n.text(parts))

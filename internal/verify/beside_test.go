@@ -13,8 +13,8 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // smallPack is a pack with one table: a list of line items and fixed lines.
@@ -168,7 +168,7 @@ func TestFaultsAreFoundOnBothSides(t *testing.T) {
 		must(t, err)
 		hit := false
 		for _, f := range found {
-			hit = hit || f.Severity == report.Error && strings.HasPrefix(f.Place.String(), x.want)
+			hit = hit || f.Severity == finding.Error && strings.HasPrefix(f.Place.String(), x.want)
 		}
 		if !hit {
 			t.Errorf("%s = %v: %v", x.cell, x.value, found)

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/text/width"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // book is a finished workbook as it is stored.
@@ -34,7 +34,7 @@ type sheet struct {
 	name   string
 	number int // place in the workbook
 	hidden bool
-	cells  map[ooxml.Pos]*cell
+	cells  map[xlsxedit.Pos]*cell
 	order  []*cell // that hold anything, in reading order
 	merges []a1.Range
 	rows   []int      // hidden rows that hold anything
@@ -49,7 +49,7 @@ type sheet struct {
 type cell struct {
 	sheet    *sheet
 	col, row int
-	kind     xlsx.Kind
+	kind     xlsxread.Kind
 	text     string
 	num      decimal.Decimal // of a number, without float noise
 	raw      decimal.Decimal // of a number, as stored
@@ -59,32 +59,32 @@ type cell struct {
 	array    bool   // the formula is an array's
 }
 
-func (c *cell) place() report.Place { return report.At(c.sheet.name, c.col, c.row) }
+func (c *cell) place() finding.Place { return finding.At(c.sheet.name, c.col, c.row) }
 
 // number is the cell's amount; a blank cell is zero. ok is false of texts.
 func (c *cell) number() (d decimal.Decimal, ok bool) {
-	if c == nil || c.kind == xlsx.Blank {
+	if c == nil || c.kind == xlsxread.Blank {
 		return d, true
 	}
-	return c.num, c.kind == xlsx.Number
+	return c.num, c.kind == xlsxread.Number
 }
 
-func (s *sheet) at(col, row int) *cell { return s.cells[ooxml.Pos{Col: col, Row: row}] }
+func (s *sheet) at(col, row int) *cell { return s.cells[xlsxedit.Pos{Col: col, Row: row}] }
 
 // noise is below any amount: sums of doubles differ from the exact ones in the
 // tenth decimal or beyond.
 const noise = 9
 
 func read(file string) (*book, error) {
-	f, err := xlsx.Open(file)
+	f, err := xlsxread.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	b := &book{precedents: map[*cell][]ref{}, cache: &formula.Cache{}}
 	for _, s := range f.Sheets {
-		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[ooxml.Pos]*cell{}}
-		out.merges, err = f.Rows(s, func(row int, cells []xlsx.Cell) {
+		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[xlsxedit.Pos]*cell{}}
+		out.merges, err = f.Rows(s, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
 				out.add(row, c)
 			}
@@ -97,23 +97,23 @@ func read(file string) (*book, error) {
 	return b, b.layout(file)
 }
 
-func (s *sheet) add(row int, c xlsx.Cell) {
-	if c.Kind == xlsx.Blank && !c.Formula || c.Kind == xlsx.Text && strings.TrimSpace(c.Text) == "" && !c.Formula {
+func (s *sheet) add(row int, c xlsxread.Cell) {
+	if c.Kind == xlsxread.Blank && !c.Formula || c.Kind == xlsxread.Text && strings.TrimSpace(c.Text) == "" && !c.Formula {
 		return
 	}
-	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsx.DateText}
-	if c.Kind == xlsx.Number {
+	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText}
+	if c.Kind == xlsxread.Number {
 		if d, err := decimal.NewFromString(c.Text); err == nil {
 			x.raw, x.num = d, d.Round(noise)
 			x.text = x.num.String()
 		} else {
-			x.kind = xlsx.Text
+			x.kind = xlsxread.Text
 		}
 	}
 	if c.Formula {
 		x.formula = "?" // layout knows it
 	}
-	s.cells[ooxml.Pos{Col: c.Col, Row: row}] = x
+	s.cells[xlsxedit.Pos{Col: c.Col, Row: row}] = x
 	s.order = append(s.order, x)
 	s.last, s.lastCol = max(s.last, row), max(s.lastCol, c.Col)
 }
@@ -124,7 +124,7 @@ func (b *book) layout(file string) error {
 	if err != nil {
 		return err
 	}
-	f, err := ooxml.Open(data)
+	f, err := xlsxedit.Open(data)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (b *book) layout(file string) error {
 	b.printAreas(wb)
 	b.define(wb)
 	for _, s := range b.sheets {
-		i := slices.IndexFunc(wb.Sheets, func(r ooxml.SheetRef) bool { return r.Name == s.name })
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == s.name })
 		if i < 0 {
 			continue
 		}
@@ -163,7 +163,7 @@ func (b *book) layout(file string) error {
 }
 
 // define takes the names that the workbook defines.
-func (b *book) define(wb *ooxml.Workbook) {
+func (b *book) define(wb *xlsxedit.Workbook) {
 	for _, e := range wb.Names() {
 		n := definedName{name: e.SelectAttrValue("name", ""), text: e.Text()}
 		if i, err := strconv.Atoi(e.SelectAttrValue("localSheetId", "")); err == nil && i >= 0 && i < len(wb.Sheets) {
@@ -173,7 +173,7 @@ func (b *book) define(wb *ooxml.Workbook) {
 	}
 }
 
-func (s *sheet) structure(ws *ooxml.Sheet, unseen map[int]bool) {
+func (s *sheet) structure(ws *xlsxedit.Sheet, unseen map[int]bool) {
 	type master struct {
 		*formula.Formula
 		col, row int

@@ -9,9 +9,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // bottomPack is the default pack with the total of 表七 below its parts, and all
@@ -49,7 +49,7 @@ func TestATotalAtTheBottomIsTheSumOfTheRowsAboveIt(t *testing.T) {
 	if err != nil || found.HasErrors() {
 		t.Fatal(err, found)
 	}
-	judged := func(file string) report.List {
+	judged := func(file string) finding.List {
 		found, err := app.Verify(p, file, "")
 		must(t, err)
 		return found

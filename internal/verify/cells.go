@@ -9,10 +9,10 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 func name(col, row int) string { return a1.Name(col, row) }
@@ -31,7 +31,7 @@ func (v *verifier) content() {
 		var others []otherFormula
 		for row := t.begin; row <= t.end; row++ {
 			for _, x := range t.row(row) {
-				if x.kind == xlsx.Error {
+				if x.kind == xlsxread.Error {
 					v.told[x] = true
 					v.mistaken(t, x)
 				}
@@ -43,10 +43,10 @@ func (v *verifier) content() {
 				v.words(t, x, c)
 				continue
 			}
-			if x.kind == xlsx.Text && !v.gives(t, x, formula.Text) {
+			if x.kind == xlsxread.Text && !v.gives(t, x, formula.Text) {
 				v.told[x] = true
 				v.textual(t, x)
-			} else if x.date && v.money(c) || x.kind == xlsx.Bool && !v.gives(t, x, formula.Bool) {
+			} else if x.date && v.money(c) || x.kind == xlsxread.Bool && !v.gives(t, x, formula.Bool) {
 				v.told[x] = true
 				v.out.Errorf("F04", x.place(), "把单元格格式改成数值，核对里面的数。", "%s的这一格应是金额，现在是日期或别的内容", t.name)
 			}
@@ -105,7 +105,7 @@ func (t *table) subtotal(x *cell) bool {
 		return false
 	}
 	p := t.exact[x]
-	mine, theirs := t.cells[p], t.cells[ooxml.Pos{Col: p.Col, Row: kids[0].tpl}]
+	mine, theirs := t.cells[p], t.cells[xlsxedit.Pos{Col: p.Col, Row: kids[0].tpl}]
 	return theirs != nil && len(mine.Parts) == 1 && len(theirs.Parts) == 1 && mine.Parts[0].Field == theirs.Parts[0].Field
 }
 
@@ -187,7 +187,7 @@ func (v *verifier) unsaved() bool {
 	for _, t := range v.tables {
 		for row := t.begin; row <= t.end; row++ {
 			for _, col := range slices.Sorted(maps.Values(t.cols)) {
-				if x := t.sheet.at(col, row); x != nil && x.kind == xlsx.Uncomputed {
+				if x := t.sheet.at(col, row); x != nil && x.kind == xlsxread.Uncomputed {
 					v.bare = append(v.bare, bare{t, x})
 				}
 			}
@@ -202,7 +202,7 @@ func (v *verifier) unsaved() bool {
 		return false
 	}
 	v.uncomputed()
-	v.out.Notef("F03", report.Place{}, "重新计算后保存，再核对一次。", "很多公式没有结果，金额还不知道，其他的没有核对")
+	v.out.Notef("F03", finding.Place{}, "重新计算后保存，再核对一次。", "很多公式没有结果，金额还不知道，其他的没有核对")
 	return true
 }
 
@@ -238,13 +238,13 @@ func (v *verifier) uncomputed() {
 
 // cache compares the stored result of a formula with what its cells give.
 func (v *verifier) cache(t *table, x *cell) {
-	if x.kind == xlsx.Uncomputed {
+	if x.kind == xlsxread.Uncomputed {
 		v.told[x] = true
 		v.bare = append(v.bare, bare{t, x})
 		return
 	}
 	want, ok := v.book.computed(x)
-	if !ok || x.kind != xlsx.Number || want.Kind != formula.Number || near(x.raw, want.Num) {
+	if !ok || x.kind != xlsxread.Number || want.Kind != formula.Number || near(x.raw, want.Num) {
 		return
 	}
 	v.told[x] = true

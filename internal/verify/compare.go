@@ -9,14 +9,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // spot names a cell by what it means: the template's cell, and the record.
 type spot struct {
-	at     ooxml.Pos
+	at     xlsxedit.Pos
 	record string
 }
 
@@ -98,7 +98,7 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 }
 
 // at is the record of a row in the lane of a template cell, "" outside lanes.
-func (names ids) at(t *table, p ooxml.Pos, row int) string {
+func (names ids) at(t *table, p xlsxedit.Pos, row int) string {
 	if l := t.lane(p); l != nil {
 		return names[[2]int{row, l.From}]
 	}
@@ -180,7 +180,7 @@ func parentOf(records map[string]*record, r *record) string {
 }
 
 // before is where a row that is missing should stand: at the next row that is there.
-func (t *table) before(w *table, there, here map[string]*record, r *record) report.Place {
+func (t *table) before(w *table, there, here map[string]*record, r *record) finding.Place {
 	pos := t.title.place()
 	next := 0
 	for id, x := range there {
@@ -224,7 +224,7 @@ func (t *table) figures(row int) string {
 func (v *verifier) agrees(x, y *cell) bool {
 	a, ok1 := x.number()
 	b, ok2 := y.number()
-	if ok1 && ok2 && x.kind == xlsx.Number {
+	if ok1 && ok2 && x.kind == xlsxread.Number {
 		limit := decimal.New(1, 1-noise)
 		if v.book.typed {
 			limit = decimal.New(5, -3) // half of what is printed last

@@ -12,6 +12,6 @@
 // levels.go (which row is which) → facts.go (which amounts are those of the same
 // line items) → figures.go, spots.go (what the pack's rules see), refs.go (what the
 // template's formulas read like here) → the checks: cells.go, same.go, sums.go,
-// grid.go, codes.go, relate.go, perf.go, sight.go, leftovers.go, compare.go →
+// grid.go, codes.go, relate.go, performance.go, sight.go, leftovers.go, compare.go →
 // faults.go (which of them are one fault, and where).
 package verify

@@ -9,8 +9,8 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxedit"
 )
 
 // fact is an amount of the workbook with the line items it adds up: those of
@@ -229,16 +229,16 @@ func (v *verifier) fact(t *table, col, row int, terms []term, scale int32, views
 	}
 	f := &fact{table: t, cell: x, col: t.cols[col], row: row, terms: terms, value: d.Shift(scale), scale: scale, views: views}
 	t.facts = append(t.facts, f)
-	t.index[ooxml.Pos{Col: f.col, Row: row}] = f
+	t.index[xlsxedit.Pos{Col: f.col, Row: row}] = f
 }
 
 func (t *table) factAt(col, row int) *fact {
-	return t.index[ooxml.Pos{Col: col, Row: row}]
+	return t.index[xlsxedit.Pos{Col: col, Row: row}]
 }
 
 // added makes a fact of a formula that adds up facts; ok is false if not all of
 // its amounts are facts, or not yet.
-func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok bool) {
+func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (ok bool) {
 	if !v.sums(c.Formula, false) || t.looksAround(p, c.Formula) {
 		return false
 	}
@@ -274,7 +274,7 @@ func (v *verifier) added(t *table, p ooxml.Pos, c *fill.FormCell, row int) (ok b
 
 // looksAround says whether a formula looks at another sheet, or from a record at
 // others, as running totals do: these are no facts about line items.
-func (t *table) looksAround(p ooxml.Pos, f *formula.Formula) bool {
+func (t *table) looksAround(p xlsxedit.Pos, f *formula.Formula) bool {
 	l := t.lane(p)
 	return slices.ContainsFunc(f.Operands, func(o formula.Operand) bool {
 		_, from, _, to := o.Ref.Abs()

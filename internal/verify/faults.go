@@ -9,16 +9,16 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/check"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/xlsxedit"
 )
 
 // fault is a rule or an identity that the workbook does not keep. One wrong
 // figure breaks many of them: they are collected, and told together.
 type fault struct {
 	code     string
-	severity report.Severity
+	severity finding.Severity
 	generic  bool            // no rule of the pack names it
 	cells    []ref           // the left side first
 	diff     decimal.Decimal // 元; zero if nothing is compared
@@ -64,7 +64,7 @@ func (v *verifier) unequal(f fault, c compared) {
 	f.diff = diff.Shift(c.scale)
 	f.message += "，相差 " + diff.Round(noise).String()
 	if c.parts > 1 && diff.LessThanOrEqual(v.tolerance(c.parts)) {
-		f.tail, f.severity, f.hint = true, report.Note, "四舍五入的尾差，可以不改。"
+		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"
 	}
 	v.add(f)
@@ -160,7 +160,7 @@ func (v *verifier) tell(same []*fault) {
 		at = wrong
 	}
 	told := at.place().String()
-	f := report.Finding{Severity: head.severity, Code: head.code, Place: at.place(), Message: head.message, Hint: head.hint}
+	f := finding.Finding{Severity: head.severity, Code: head.code, Place: at.place(), Message: head.message, Hint: head.hint}
 	var others []string
 	for _, x := range same {
 		here := x.cells[0].place().String()
@@ -190,11 +190,11 @@ const (
 )
 
 // limit adds a finding unless its rule has enough of them in its table.
-func (v *verifier) limit(f report.Finding) {
+func (v *verifier) limit(f finding.Finding) {
 	id := fmt.Sprint(f.Code, f.Severity, f.Place.Sheet)
 	v.count[id]++
 	most := mostOthers
-	if f.Severity == report.Error {
+	if f.Severity == finding.Error {
 		most = mostErrors
 	}
 	switch n := v.count[id]; {
@@ -317,14 +317,14 @@ func (b *book) cells(text string, on *sheet) (out []ref) {
 		}
 		for row := r.Row1; row <= r.Row2; row++ {
 			for col := r.Col1; col <= r.Col2; col++ {
-				out = append(out, ref{s, ooxml.Pos{Col: col, Row: row}})
+				out = append(out, ref{s, xlsxedit.Pos{Col: col, Row: row}})
 			}
 		}
 	}
 	return out
 }
 
-func (r ref) place() report.Place { return report.At(r.sheet.name, r.Col, r.Row) }
+func (r ref) place() finding.Place { return finding.At(r.sheet.name, r.Col, r.Row) }
 
 // reconcile applies the pack's rules about views and finished tables.
 func (v *verifier) reconcile() {
@@ -337,7 +337,7 @@ func (v *verifier) broken(b check.Broken) {
 	left, right := facts(b.Left), facts(b.Right)
 	all := slices.Concat(left, right)
 	if len(all) == 0 {
-		v.out = append(v.out, report.Finding{Severity: b.Severity, Code: b.Rule.ID, Place: at(v.sheetOf(b)), Message: b.Message, Hint: b.Hint})
+		v.out = append(v.out, finding.Finding{Severity: b.Severity, Code: b.Rule.ID, Place: at(v.sheetOf(b)), Message: b.Message, Hint: b.Hint})
 		return
 	}
 	f := fault{code: b.Rule.ID, severity: b.Severity, message: b.Message, hint: b.Hint}

@@ -7,8 +7,8 @@ import (
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxedit"
 )
 
 // figures lets the pack's rules see the amounts of the workbook: it reads the
@@ -402,7 +402,7 @@ func (t term) part(of term) bool {
 // ref is a cell of the workbook, blank or not.
 type ref struct {
 	sheet *sheet
-	ooxml.Pos
+	xlsxedit.Pos
 }
 
-func (f *fact) ref() ref { return ref{f.table.sheet, ooxml.Pos{Col: f.col, Row: f.row}} }
+func (f *fact) ref() ref { return ref{f.table.sheet, xlsxedit.Pos{Col: f.col, Row: f.row}} }

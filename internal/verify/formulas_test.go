@@ -8,8 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // reckoned is a list with formulas of all kinds in its rows, and below it.
@@ -27,7 +27,7 @@ const counted = `
 	事项2 |  | =SUMIF(B5:B5,"事项2",C5:C5)`
 
 // judged fills the form with three line items, changes the workbook, and verifies it.
-func judged(t *testing.T, form string, change func(b *excelize.File)) report.List {
+func judged(t *testing.T, form string, change func(b *excelize.File)) finding.List {
 	t.Helper()
 	p, _, output := sided(t, form, 3)
 	b, err := excelize.OpenFile(output)
@@ -47,7 +47,7 @@ func TestFormulasOfAllKindsInAListVerifyCleanly(t *testing.T) {
 			found, err := app.Verify(p, output, in)
 			must(t, err)
 			for _, f := range found {
-				if n > 0 || f.Severity == report.Error { // an average of nothing is told
+				if n > 0 || f.Severity == finding.Error { // an average of nothing is told
 					t.Errorf("%d records: %s", n, show(f))
 				}
 			}
@@ -109,7 +109,7 @@ func TestAFormulaThatDiffersFromTheTemplatesIsFoundWhateverItComputes(t *testing
 func TestAFormulaWithoutAResultIsAnErrorUnlessYsgkCannotComputeIt(t *testing.T) {
 	form := strings.Replace(reckoned, "=ROW()", "=NOSUCH(C5)", 1)
 	for _, f := range judged(t, form, func(*excelize.File) {}) {
-		if f.Code != "F03" || f.Severity != report.Warning || !strings.HasPrefix(f.Place.String(), "表!I") {
+		if f.Code != "F03" || f.Severity != finding.Warning || !strings.HasPrefix(f.Place.String(), "表!I") {
 			t.Error(show(f))
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
 )
 
 // toFind are tables in which it takes more than a look to find a row of the template.
@@ -45,7 +45,7 @@ func TestRowsThatAreHardToFindVerifyCleanly(t *testing.T) {
 			found, err := app.Verify(p, output, "")
 			must(t, err)
 			for _, f := range found {
-				if f.Severity != report.Note {
+				if f.Severity != finding.Note {
 					t.Errorf("%s %d: %s", name, n, show(f))
 				}
 			}

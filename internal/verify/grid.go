@@ -8,7 +8,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // grid is the workbook as its formulas see it: what is stored in its cells.
@@ -29,7 +29,7 @@ func (p page) Name() string { return p.sheet.name }
 // so is what is computed from it.
 func (p page) Value(col, row int) (formula.Value, error) {
 	c := p.at(col, row)
-	if c == nil || c.formula == "" || c.kind != xlsx.Uncomputed {
+	if c == nil || c.formula == "" || c.kind != xlsxread.Uncomputed {
 		return value(c), nil
 	}
 	if p.again != nil {
@@ -112,13 +112,13 @@ func value(c *cell) formula.Value {
 		return formula.Value{}
 	}
 	switch c.kind {
-	case xlsx.Number:
+	case xlsxread.Number:
 		return formula.Num(c.raw)
-	case xlsx.Text, xlsx.DateText:
+	case xlsxread.Text, xlsxread.DateText:
 		return formula.Str(c.text)
-	case xlsx.Bool:
+	case xlsxread.Bool:
 		return formula.Logical(c.text == "1")
-	case xlsx.Error:
+	case xlsxread.Error:
 		return formula.Value{Kind: formula.Fault, Text: c.text}
 	}
 	if c.formula != "" {
@@ -218,7 +218,7 @@ func (v *verifier) caches() {
 			if c.formula == "" || v.told[c] || v.bareAt(c) {
 				continue
 			}
-			if c.kind == xlsx.Uncomputed {
+			if c.kind == xlsxread.Uncomputed {
 				bare = append(bare, c)
 				continue
 			}

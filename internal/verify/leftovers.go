@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // leftovers are things in a file that do not belong into one that is published.
@@ -18,7 +18,7 @@ type leftovers struct {
 
 // comment is a remark at a cell.
 type comment struct {
-	at   report.Place
+	at   finding.Place
 	text string
 }
 
@@ -28,7 +28,7 @@ type named struct{ property, name string }
 // programs are what programs write as the author.
 var programs = []string{"administrator", "admin", "user", "openpyxl", "xuri", "ysgk", "microsoft office user", "微软用户", "wps", "pc"}
 
-func left(f *ooxml.File, wb *ooxml.Workbook) leftovers {
+func left(f *xlsxedit.File, wb *xlsxedit.Workbook) leftovers {
 	var out leftovers
 	for _, ref := range wb.Sheets {
 		notes, err := f.Notes(ref, "")
@@ -36,7 +36,7 @@ func left(f *ooxml.File, wb *ooxml.Workbook) leftovers {
 			continue
 		}
 		for _, c := range notes.Cells() {
-			out.comments = append(out.comments, comment{report.Place{Sheet: ref.Name, Cell: c}, strings.TrimSpace(notes.Text(c))})
+			out.comments = append(out.comments, comment{finding.Place{Sheet: ref.Name, Cell: c}, strings.TrimSpace(notes.Text(c))})
 		}
 	}
 	for _, r := range f.Rels(wb.Part) {
@@ -83,10 +83,10 @@ func (v *verifier) leftovers(template leftovers) {
 		v.out.Warnf("F11", c.at, "公开前删去批注（审阅、删除批注）。", "这一格有批注「%s」", string(text))
 	}
 	if here.links > template.links {
-		v.out.Warnf("F11", report.Place{}, "在“数据、编辑链接”里断开链接，再保存。", "有 %d 个到别的工作簿的链接，别人打开会提示更新，还会看到文件夹的名字", here.links)
+		v.out.Warnf("F11", finding.Place{}, "在“数据、编辑链接”里断开链接，再保存。", "有 %d 个到别的工作簿的链接，别人打开会提示更新，还会看到文件夹的名字", here.links)
 	}
 	if here.macros && !template.macros {
-		v.out.Warnf("F11", report.Place{}, "另存为不带宏的 .xlsx。", "文件里有宏")
+		v.out.Warnf("F11", finding.Place{}, "另存为不带宏的 .xlsx。", "文件里有宏")
 	}
 	printed := "" // what the tables themselves tell
 	for _, t := range v.tables {
@@ -101,13 +101,13 @@ func (v *verifier) leftovers(template leftovers) {
 		}
 	}
 	if len(names) > 0 {
-		v.out.Warnf("F11", report.Place{}, "在“文件、信息、检查文档”里删去个人信息，再公开。", "文件属性里有%s", strings.Join(names, "、"))
+		v.out.Warnf("F11", finding.Place{}, "在“文件、信息、检查文档”里删去个人信息，再公开。", "文件属性里有%s", strings.Join(names, "、"))
 	}
 }
 
 // leftIn reads what a template has.
 func leftIn(template []byte) (out leftovers) {
-	f, err := ooxml.Open(template)
+	f, err := xlsxedit.Open(template)
 	if err != nil {
 		return out
 	}

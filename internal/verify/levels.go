@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // levels settles the rows whose level their texts leave open, such as
@@ -67,7 +67,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 	for i, r := range rows {
 		name := ""
 		for _, c := range slices.Sorted(maps.Keys(t.cols)) {
-			if x := t.sheet.at(t.cols[c], r.row); x != nil && l.Has(c) && t.cells[ooxml.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsx.Text {
+			if x := t.sheet.at(t.cols[c], r.row); x != nil && l.Has(c) && t.cells[xlsxedit.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsxread.Text {
 				name = plain(x.text)
 			}
 		}
@@ -119,7 +119,7 @@ func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
 // share says of the columns of a template row which show no amounts but shares,
 // ranks or the like, which do not add up.
 func (f *form) share(row int) func(col int) bool {
-	return func(col int) bool { return f.cells[ooxml.Pos{Col: col, Row: row}].Unitless }
+	return func(col int) bool { return f.cells[xlsxedit.Pos{Col: col, Row: row}].Unitless }
 }
 
 // tolerance is how far a sum of so many printed parts may be from the printed

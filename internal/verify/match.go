@@ -7,10 +7,10 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // form is a template sheet with what finding it takes.
@@ -19,11 +19,11 @@ type form struct {
 	name  string // in messages
 	title int    // template row of the title
 	head  int    // last row of the headers
-	cells map[ooxml.Pos]*fill.FormCell
+	cells map[xlsxedit.Pos]*fill.FormCell
 	known *regexp.Regexp // the title
 	what  []string       // scalars that the title shows
 	rows  map[int]*fill.FormRow
-	order []ooxml.Pos // of the cells, in reading order
+	order []xlsxedit.Pos // of the cells, in reading order
 	last  int
 
 	width int // last column that holds anything
@@ -41,21 +41,21 @@ type table struct {
 	begin  int // first row of the body
 	end    int // last row of the body
 	says   map[string]said
-	cols   map[int]int       // template column → column
-	static map[ooxml.Pos]int // template row and label column → row
-	bands  [][]laneRows      // by band and lane
-	note   *cell             // the note on missing data
+	cols   map[int]int          // template column → column
+	static map[xlsxedit.Pos]int // template row and label column → row
+	bands  [][]laneRows         // by band and lane
+	note   *cell                // the note on missing data
 	facts  []*fact
-	index  map[ooxml.Pos]*fact // facts by cell
-	heads  []int               // rows of the headers
+	index  map[xlsxedit.Pos]*fact // facts by cell
+	heads  []int                  // rows of the headers
 
-	parents map[int][]parent    // by row
-	amounts map[ooxml.Pos]bool  // where amounts stand or may stand
-	exact   map[*cell]ooxml.Pos // found cell → template cell
+	parents map[int][]parent       // by row
+	amounts map[xlsxedit.Pos]bool  // where amounts stand or may stand
+	exact   map[*cell]xlsxedit.Pos // found cell → template cell
 
-	anchors []anchor              // rows of the template that are known, in order
-	spans   map[a1.Range][]run    // rows of the template → rows
-	moves   map[ooxml.Pos]written // formulas of the template by where they stand
+	anchors []anchor                 // rows of the template that are known, in order
+	spans   map[a1.Range][]run       // rows of the template → rows
+	moves   map[xlsxedit.Pos]written // formulas of the template by where they stand
 
 	additive map[[3]int]bool // column and two rows of the template
 }
@@ -101,7 +101,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 	if len(hidden) > 0 {
 		f = withoutBlocks(f)
 	}
-	out := &form{blocks: len(hidden) > 0, hidden: hidden, inside: inside, width: 1, Form: f, name: f.Sheet, cells: map[ooxml.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
+	out := &form{blocks: len(hidden) > 0, hidden: hidden, inside: inside, width: 1, Form: f, name: f.Sheet, cells: map[xlsxedit.Pos]*fill.FormCell{}, rows: map[int]*fill.FormRow{}}
 	name := ""
 	for _, t := range p.Tables {
 		if t.Sheet == f.Sheet {
@@ -116,8 +116,8 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		out.last = r.R
 		for j := range r.Cells {
 			c := &r.Cells[j]
-			out.cells[ooxml.Pos{Col: c.Col, Row: r.R}] = c
-			out.order = append(out.order, ooxml.Pos{Col: c.Col, Row: r.R})
+			out.cells[xlsxedit.Pos{Col: c.Col, Row: r.R}] = c
+			out.order = append(out.order, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			out.width = max(out.width, c.Col)
 			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
 		}
@@ -202,7 +202,7 @@ func (v *verifier) find() {
 	for _, s := range v.book.sheets {
 		var hits []hit
 		for _, c := range s.order {
-			if c.kind != xlsx.Text {
+			if c.kind != xlsxread.Text {
 				continue
 			}
 			t := plain(c.text)
@@ -273,7 +273,7 @@ func (f *form) top(title *cell) int {
 func (v *verifier) taken(s *sheet, f *form) bool {
 	return strings.TrimSpace(s.name) != f.Sheet && slices.ContainsFunc(v.book.sheets, func(x *sheet) bool {
 		return strings.TrimSpace(x.name) == f.Sheet && slices.ContainsFunc(x.order, func(c *cell) bool {
-			return c.kind == xlsx.Text && f.known.MatchString(plain(c.text))
+			return c.kind == xlsxread.Text && f.known.MatchString(plain(c.text))
 		})
 	})
 }
@@ -307,7 +307,7 @@ func (f *form) titleParts() []fill.Part {
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
 	if len(v.tables) == 0 && len(v.forms) > 0 {
-		v.out.Errorf("F01", report.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
+		v.out.Errorf("F01", finding.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
 		return
 	}
 	for _, f := range v.forms {
@@ -335,7 +335,7 @@ func (v *verifier) missing() {
 // table reads where the headers of a form came to stand.
 func (v *verifier) table(f *form, title *cell, end int) *table {
 	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
-		static: map[ooxml.Pos]int{}, exact: map[*cell]ooxml.Pos{}, index: map[ooxml.Pos]*fact{}}
+		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{}}
 	t.scalars(title, f.known, f.what)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
@@ -501,10 +501,10 @@ func (t *table) over(col int) string {
 // path is the headers above a template column from the top down.
 func (f *form) path(col int, rows []int) (path [][]fill.Part) {
 	for _, r := range rows {
-		c := f.cells[ooxml.Pos{Col: col, Row: r}]
+		c := f.cells[xlsxedit.Pos{Col: col, Row: r}]
 		for _, m := range f.Merges {
 			if c == nil && m.Has(col, r) {
-				c = f.cells[ooxml.Pos{Col: m.Col1, Row: m.Row1}]
+				c = f.cells[xlsxedit.Pos{Col: m.Col1, Row: m.Row1}]
 			}
 		}
 		if c != nil && (len(path) == 0 || text(path[len(path)-1]) != text(c.Parts)) {

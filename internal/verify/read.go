@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Table is a table of a finished workbook, by what its cells mean.
@@ -29,10 +29,10 @@ type Table struct {
 // template has an amount. Key names it by its meaning, the same
 // in every workbook of the same template: the template's cell and the record.
 type Cell struct {
-	Place    report.Place
+	Place    finding.Place
 	Col, Row int
 	Key      string
-	Template ooxml.Pos
+	Template xlsxedit.Pos
 	Label    string // of the row
 	Amount   bool   // the template has an amount here
 	Head     bool   // stands in the title or the headers
@@ -79,10 +79,10 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 		Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at,
 		Label: t.words(x), Head: k.at.Row <= t.head, Text: x.text, Exponent: v.shift(t, k.at, 0),
 	}
-	if x.kind == xlsx.Number {
+	if x.kind == xlsxread.Number {
 		c.Number, c.Numeric = x.num, true
 	}
-	if x.kind == xlsx.Text {
+	if x.kind == xlsxread.Text {
 		c.Text += t.rest(x, known)
 	}
 	if f := t.cells[k.at]; f != nil {
@@ -96,7 +96,7 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 func (t *table) rest(x *cell, known map[int]bool) (rest string) {
 	for row := x.row + 1; row <= t.end && !known[row]; row++ {
 		c := t.sheet.at(x.col, row)
-		if c == nil || c.kind != xlsx.Text {
+		if c == nil || c.kind != xlsxread.Text {
 			break
 		}
 		rest += c.text
@@ -114,7 +114,7 @@ func (v *verifier) blanks(t *table) map[spot]*cell {
 		}
 		for _, row := range t.found(p) {
 			if col := t.cols[p.Col]; col > 0 && t.sheet.at(col, row) == nil {
-				out[spot{p, ids.at(t, p, row)}] = &cell{sheet: t.sheet, col: col, row: row, kind: xlsx.Blank}
+				out[spot{p, ids.at(t, p, row)}] = &cell{sheet: t.sheet, col: col, row: row, kind: xlsxread.Blank}
 			}
 		}
 	}
@@ -123,10 +123,10 @@ func (v *verifier) blanks(t *table) map[spot]*cell {
 
 // shift makes 元 of what a cell prints: in the unit of its tag or of the table,
 // a formula in that of the cells that it adds up.
-func (v *verifier) shift(t *table, at ooxml.Pos, depth int) int32 {
+func (v *verifier) shift(t *table, at xlsxedit.Pos, depth int) int32 {
 	if f := t.cells[at]; f != nil && f.Formula != nil && depth < 9 {
 		for _, o := range f.Formula.Operands {
-			if p := (ooxml.Pos{Col: o.Ref.Col1, Row: o.Ref.Row1}); o.Ref.Sheet == "" && t.cells[p] != nil && p != at {
+			if p := (xlsxedit.Pos{Col: o.Ref.Col1, Row: o.Ref.Row1}); o.Ref.Sheet == "" && t.cells[p] != nil && p != at {
 				return v.shift(t, p, depth+1)
 			}
 		}
@@ -170,7 +170,7 @@ func (t *table) words(x *cell) string {
 			s := t.sheet.merged(col, x.row)
 			return s, s != ""
 		}
-		return c.text, c.kind == xlsx.Text && c.formula == ""
+		return c.text, c.kind == xlsxread.Text && c.formula == ""
 	})
 }
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // recalculated are faults of people who work in Excel or WPS, which compute all
@@ -144,7 +144,7 @@ func TestOneFaultIsFoundAtItsCellAndSaidOnce(t *testing.T) {
 		t.Run(f.name, func(t *testing.T) {
 			found := verified(t, filepath.Join(saved, filepath.Base(files[i])), "")
 			expect(t, found, f.code, f.at)
-			if n := found.Count(report.Error) + found.Count(report.Warning); n > most {
+			if n := found.Count(finding.Error) + found.Count(finding.Warning); n > most {
 				t.Errorf("%d findings", n)
 			}
 		})
@@ -152,7 +152,7 @@ func TestOneFaultIsFoundAtItsCellAndSaidOnce(t *testing.T) {
 }
 
 // expect looks for a finding of a rule at a cell.
-func expect(t *testing.T, found report.List, code, at string) {
+func expect(t *testing.T, found finding.List, code, at string) {
 	t.Helper()
 	ok := false
 	for _, x := range found {

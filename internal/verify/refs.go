@@ -8,7 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/xlsxedit"
 )
 
 // What a formula of the template reads like in a place of the workbook: the table
@@ -23,8 +23,8 @@ type written struct {
 }
 
 // moved is the formula of a template cell as it reads in a row of the workbook.
-func (v *verifier) moved(t *table, p ooxml.Pos, row int) (text string, ok bool) {
-	at := ooxml.Pos{Col: p.Col, Row: row}
+func (v *verifier) moved(t *table, p xlsxedit.Pos, row int) (text string, ok bool) {
+	at := xlsxedit.Pos{Col: p.Col, Row: row}
 	if got, ok := t.moves[at]; ok {
 		return got.text, got.ok
 	}
@@ -39,7 +39,7 @@ func (v *verifier) moved(t *table, p ooxml.Pos, row int) (text string, ok bool) 
 		})
 	}
 	if t.moves == nil {
-		t.moves = map[ooxml.Pos]written{}
+		t.moves = map[xlsxedit.Pos]written{}
 	}
 	t.moves[at] = out
 	return out.text, out.ok
@@ -55,7 +55,7 @@ func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
 		}
 	}
 	if ref.Sheet != "" {
-		ref = ref.On(t.sheet.name, ooxml.QuoteSheet(t.sheet.name))
+		ref = ref.On(t.sheet.name, xlsxedit.QuoteSheet(t.sheet.name))
 	}
 	cols, ok := t.columnsOf(ref.Col1, ref.Col2)
 	if !ok {
@@ -177,7 +177,7 @@ func (t *table) span(col, from, to int) []run {
 		if t.hidden[r] {
 			return nil
 		}
-		if l := t.laneRows(ooxml.Pos{Col: col, Row: r}); l != nil && l.prints(r) && len(l.records) > 0 {
+		if l := t.laneRows(xlsxedit.Pos{Col: col, Row: r}); l != nil && l.prints(r) && len(l.records) > 0 {
 			rows = append(rows, l.rows(r)...)
 			continue
 		}
@@ -194,7 +194,7 @@ func (t *table) span(col, from, to int) []run {
 const maxSpan = 5000
 
 // laneRows are the rows of the list that a place of the template repeats with.
-func (t *table) laneRows(p ooxml.Pos) *laneRows {
+func (t *table) laneRows(p xlsxedit.Pos) *laneRows {
 	l := t.lane(p)
 	for i := range t.bands {
 		for j := range t.bands[i] {
@@ -302,14 +302,14 @@ func (t *table) anchor() {
 // record it sees them from outside.
 type stance struct {
 	*table
-	at     ooxml.Pos // of the template
+	at     xlsxedit.Pos // of the template
 	row    int
 	band   *fill.FormBand
 	list   *laneRows
 	record *record
 }
 
-func (t *table) stance(p ooxml.Pos, row int) (s stance, ok bool) {
+func (t *table) stance(p xlsxedit.Pos, row int) (s stance, ok bool) {
 	s = stance{table: t, at: p, row: row, list: t.laneRows(p)}
 	if s.list == nil || !s.list.prints(p.Row) {
 		return s, s.list == nil
@@ -370,7 +370,7 @@ func (s stance) within(ref formula.Ref, ranged bool) (rows []run, ok bool) {
 // recurs is true of a reference to the row above a level's, in the formula's own
 // column, where the template has nothing: it means the previous record.
 func (s stance) recurs(ref formula.Ref) bool {
-	return ref.Single() && ref.Col1 == s.at.Col && ref.Row1 == s.record.tpl-1 && s.cells[ooxml.Pos{Col: s.at.Col, Row: ref.Row1}] == nil
+	return ref.Single() && ref.Col1 == s.at.Col && ref.Row1 == s.record.tpl-1 && s.cells[xlsxedit.Pos{Col: s.at.Col, Row: ref.Row1}] == nil
 }
 
 // corner is the row of one end of a range, 0 if it has none.

@@ -6,8 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // relate compares amounts of the same line items, and amounts with those whose
@@ -29,7 +29,7 @@ func (v *verifier) relate() {
 		}
 		equal[k] = append(equal[k], f)
 	}
-	var scaled report.List
+	var scaled finding.List
 	for _, k := range order {
 		for _, f := range equal[k][1:] {
 			v.same(equal[k], f, &scaled)
@@ -49,7 +49,7 @@ func (t *table) sorted() []*fact {
 	return out
 }
 
-func (f *fact) place() report.Place {
+func (f *fact) place() finding.Place {
 	p := at(f.table.sheet.name)
 	p.Cell = name(f.col, f.row)
 	return p
@@ -63,7 +63,7 @@ func (f *fact) printed() decimal.Decimal { return f.value.Shift(-f.scale) }
 func (v *verifier) weak(f *fact) bool { return f.cell != nil && v.told[f.cell] }
 
 // same compares a fact with the one that most tables agree on.
-func (v *verifier) same(group []*fact, f *fact, scaled *report.List) {
+func (v *verifier) same(group []*fact, f *fact, scaled *finding.List) {
 	g := group[0]
 	if len(group) > 2 { // the odd one out is the wrong one
 		for _, x := range group {
@@ -129,8 +129,8 @@ func (v *verifier) rule(facts ...*fact) string {
 }
 
 // wholeTables says once of a table what is true of most of its amounts.
-func (v *verifier) wholeTables(scaled report.List) {
-	bySheet := map[string]report.List{}
+func (v *verifier) wholeTables(scaled finding.List) {
+	bySheet := map[string]finding.List{}
 	for _, f := range scaled {
 		bySheet[f.Place.Sheet] = append(bySheet[f.Place.Sheet], f)
 	}
@@ -146,7 +146,7 @@ func (v *verifier) wholeTables(scaled report.List) {
 }
 
 // partition compares a fact with facts that divide its items by one field.
-func (v *verifier) partition(f *fact, known map[string]*fact, scaled *report.List) {
+func (v *verifier) partition(f *fact, known map[string]*fact, scaled *finding.List) {
 	t := f.terms[0]
 	sheet := v.pack.Input.Sheet(t.source)
 	if sheet == nil || v.weak(f) {

@@ -7,13 +7,13 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
-func at(sheet string) report.Place { return report.Place{Sheet: sheet} }
+func at(sheet string) finding.Place { return finding.Place{Sheet: sheet} }
 
 // laneRows are the rows of a table that repeat for the records of a list.
 type laneRows struct {
@@ -56,7 +56,7 @@ func labels(c *fill.FormCell) bool {
 // to its left, 0 if none.
 func (f *form) label(r, c int) int {
 	for ; c > 0; c-- {
-		if p := (ooxml.Pos{Col: c, Row: r}); labels(f.cells[p]) && f.lane(p) == nil {
+		if p := (xlsxedit.Pos{Col: c, Row: r}); labels(f.cells[p]) && f.lane(p) == nil {
 			return c
 		}
 	}
@@ -65,7 +65,7 @@ func (f *form) label(r, c int) int {
 
 // lane is the lane of a list that a place of the template repeats with, nil if it
 // stands once: outside bands, or on a fixed line beside a list.
-func (f *form) lane(p ooxml.Pos) *fill.FormLane {
+func (f *form) lane(p xlsxedit.Pos) *fill.FormLane {
 	for i := range f.Bands {
 		b := &f.Bands[i]
 		if p.Row < b.Top || p.Row > b.Bottom {
@@ -156,17 +156,17 @@ func totalsAlone(l *fill.FormLane) bool {
 // several texts that read the same, as 人员 in a list and 其中：人员 below it, the
 // label is the one whose row looks most like the template's.
 func (v *verifier) labels(t *table, col int) {
-	var want []ooxml.Pos
+	var want []xlsxedit.Pos
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.R > t.head && !r.Note {
-			if p := (ooxml.Pos{Col: col, Row: r.R}); labels(t.cells[p]) && t.lane(p) == nil {
+			if p := (xlsxedit.Pos{Col: col, Row: r.R}); labels(t.cells[p]) && t.lane(p) == nil {
 				want = append(want, p)
 			}
 		}
 	}
 	var got []*cell
 	for row := t.begin; row <= t.end; row++ {
-		if c := t.sheet.at(t.cols[col], row); c != nil && c.kind == xlsx.Text {
+		if c := t.sheet.at(t.cols[col], row); c != nil && c.kind == xlsxread.Text {
 			got = append(got, c)
 		}
 	}
@@ -199,7 +199,7 @@ func (v *verifier) labels(t *table, col int) {
 		}
 	}
 	i, j := 0, 0
-	var lost []ooxml.Pos
+	var lost []xlsxedit.Pos
 	for i < len(want) || j < len(got) {
 		switch {
 		case i < len(want) && j < len(got) && equal(i, j) && long[i][j] == long[i+1][j+1]+weight(i, j):
@@ -224,12 +224,12 @@ func (v *verifier) labels(t *table, col int) {
 
 // likeness says how much a row looks like that of a label that stands outside the
 // lists: what is beside the label, and what is blank there.
-func (t *table) likeness(p ooxml.Pos, row int) (n int) {
+func (t *table) likeness(p xlsxedit.Pos, row int) (n int) {
 	if t.rows[p.Row].Band >= 0 {
 		return 0 // records of a list are beside it
 	}
 	for c, col := range t.cols {
-		want, x := t.cells[ooxml.Pos{Col: c, Row: p.Row}], t.sheet.at(col, row)
+		want, x := t.cells[xlsxedit.Pos{Col: c, Row: p.Row}], t.sheet.at(col, row)
 		switch {
 		case c == p.Col:
 		case want == nil:
@@ -237,7 +237,7 @@ func (t *table) likeness(p ooxml.Pos, row int) (n int) {
 		case labels(want):
 			n += number(x != nil && plain(x.text) == plain(text(want.Parts)))
 		case x != nil && want.Formula != nil:
-			n += number(x.kind != xlsx.Text) + number(x.formula != "")
+			n += number(x.kind != xlsxread.Text) + number(x.formula != "")
 		}
 	}
 	return n
@@ -245,7 +245,7 @@ func (t *table) likeness(p ooxml.Pos, row int) (n int) {
 
 // belowList says whether the rows of a list stand above a label in its column, and
 // none below: a text that reads the same is rather one of the list's.
-func (f *form) belowList(p ooxml.Pos) bool {
+func (f *form) belowList(p xlsxedit.Pos) bool {
 	last := 0
 	for _, b := range f.Bands {
 		for i := range b.Lanes {
@@ -260,7 +260,7 @@ func (f *form) belowList(p ooxml.Pos) bool {
 // wildcard says whether the template has a text in a column that nothing in it
 // foretells, such as a sentence on a condition.
 func (f *form) wildcard(col int) bool {
-	return slices.ContainsFunc(f.order, func(p ooxml.Pos) bool {
+	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
 		c := f.cells[p]
 		return p.Col == col && p.Row > f.head && c.Formula == nil && !labels(c) &&
 			slices.ContainsFunc(c.Parts, func(x fill.Part) bool { return x.Tag() && !x.Amount })
@@ -268,7 +268,7 @@ func (f *form) wildcard(col int) bool {
 }
 
 // counts says whether amounts belong to a label.
-func (f *form) counts(p ooxml.Pos) bool {
+func (f *form) counts(p xlsxedit.Pos) bool {
 	for q, c := range f.cells {
 		if q.Row == p.Row && f.label(q.Row, q.Col) == p.Col && (c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Amount) {
 			return true
@@ -278,7 +278,7 @@ func (f *form) counts(p ooxml.Pos) bool {
 }
 
 // found gives the rows in which a template cell came to stand.
-func (t *table) found(p ooxml.Pos) (rows []int) {
+func (t *table) found(p xlsxedit.Pos) (rows []int) {
 	if l := t.lane(p); l != nil {
 		for i := range t.bands {
 			for _, lane := range t.bands[i] {
@@ -290,7 +290,7 @@ func (t *table) found(p ooxml.Pos) (rows []int) {
 		return rows
 	}
 	label := t.label(p.Row, p.Col)
-	if row := t.static[ooxml.Pos{Col: label, Row: p.Row}]; row > 0 {
+	if row := t.static[xlsxedit.Pos{Col: label, Row: p.Row}]; row > 0 {
 		return []int{row}
 	}
 	if c := t.cells[p]; label == 0 && c != nil && c.Formula != nil {
@@ -398,7 +398,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		if first == 0 || c < first {
 			first = c
 		}
-		want := t.cells[ooxml.Pos{Col: c, Row: tpl}]
+		want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
 		x := t.sheet.at(t.cols[c], row)
 		switch {
 		case want == nil:
@@ -482,7 +482,7 @@ func (v *verifier) namesAt(view *pack.View, level int, name string) (here, elsew
 // then what tells the two apart.
 func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 	for i, o := range l.Variants {
-		if i != variant && o.Level > 0 && t.cells[ooxml.Pos{Col: col, Row: o.Rows[0]}] == nil {
+		if i != variant && o.Level > 0 && t.cells[xlsxedit.Pos{Col: col, Row: o.Rows[0]}] == nil {
 			return true
 		}
 	}
@@ -492,7 +492,7 @@ func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 // labelled says whether a row bears the labels that a template row has anywhere.
 func (t *table) labelled(tpl, row int) bool {
 	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
-		if want := t.cells[ooxml.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
+		if want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
 			x := t.sheet.at(t.cols[c], row)
 			return x != nil && plain(x.text) == plain(text(want.Parts))
 		}

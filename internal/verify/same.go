@@ -10,8 +10,8 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // otherFormula is a formula that computes something else than the template's.
@@ -82,7 +82,7 @@ func (v *verifier) template(t *table, x *cell) (text string, ok bool) {
 }
 
 // wanted is what the template's formula gives in a row, of what the workbook holds.
-func (v *verifier) wanted(t *table, p ooxml.Pos, row int) (formula.Value, bool) {
+func (v *verifier) wanted(t *table, p xlsxedit.Pos, row int) (formula.Value, bool) {
 	if t.cells[p].Formula == nil {
 		return formula.Value{}, false
 	}
@@ -173,17 +173,17 @@ type parent struct {
 
 // money says whether a row holds any number.
 func (t *table) money(row int) bool {
-	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsx.Number })
+	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsxread.Number })
 }
 
 // shows says whether the table shows or may show an amount in a cell.
 func (t *table) shows(r ref) bool {
 	if t.amounts == nil {
-		t.amounts = map[ooxml.Pos]bool{}
+		t.amounts = map[xlsxedit.Pos]bool{}
 		for p, c := range t.cells {
 			if amount(c) {
 				for _, row := range t.found(p) {
-					t.amounts[ooxml.Pos{Col: t.cols[p.Col], Row: row}] = true
+					t.amounts[xlsxedit.Pos{Col: t.cols[p.Col], Row: row}] = true
 				}
 			}
 		}
@@ -205,7 +205,7 @@ func (t *table) drawn(n int) func(ref) formula.Value {
 		if x == nil {
 			return formula.Value{}
 		}
-		if n > 0 && x.kind == xlsx.Text {
+		if n > 0 && x.kind == xlsxread.Text {
 			id := sheetColumn{r.sheet, r.Col}
 			if columns[id] == nil {
 				columns[id] = r.sheet.texts(r.Col)
@@ -235,7 +235,7 @@ type sheetColumn struct {
 // texts are the different texts of a column, from below.
 func (s *sheet) texts(col int) (out []string) {
 	for _, x := range slices.Backward(s.order) {
-		if x.col == col && x.kind == xlsx.Text && !slices.Contains(out, x.text) {
+		if x.col == col && x.kind == xlsxread.Text && !slices.Contains(out, x.text) {
 			out = append(out, x.text)
 		}
 		if len(out) == mostTexts {
@@ -270,7 +270,7 @@ type drawnPage struct {
 
 // Value implements formula.Sheet.
 func (p drawnPage) Value(col, row int) (formula.Value, error) {
-	return p.draw(ref{p.sheet, ooxml.Pos{Col: col, Row: row}}), nil
+	return p.draw(ref{p.sheet, xlsxedit.Pos{Col: col, Row: row}}), nil
 }
 
 // maxRange is how many cells of a range are looked at.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // onOneSheet is the published tables below each other on one sheet.
@@ -67,7 +67,7 @@ func number(text string) any {
 
 func TestTablesOnOneSheetAreTheSame(t *testing.T) {
 	for _, f := range verified(t, save(t, onOneSheet(t)), "") {
-		if f.Severity != report.Note {
+		if f.Severity != finding.Note {
 			t.Error(show(f))
 		}
 	}
@@ -80,7 +80,7 @@ func TestAFaultIsFoundAmongTablesOnOneSheet(t *testing.T) {
 	must(t, b.SetCellValue("Sheet1", found[0], 353.36))
 	list := verified(t, save(t, b), "")
 	expect(t, list, "A601", "Sheet1!E196")
-	if n := list.Count(report.Error); n != 1 {
+	if n := list.Count(finding.Error); n != 1 {
 		t.Errorf("%d errors", n)
 	}
 }
@@ -101,7 +101,7 @@ func TestTheSameWorkbookAlwaysGivesTheSameWords(t *testing.T) {
 func TestLinksAndMacrosDoNotBelongIntoAPublishedFile(t *testing.T) {
 	data, err := os.ReadFile(filled(t))
 	must(t, err)
-	f, err := ooxml.Open(data)
+	f, err := xlsxedit.Open(data)
 	must(t, err)
 	wb, err := f.Workbook()
 	must(t, err)

@@ -13,9 +13,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 // sharesPack is the default pack with the share and the rank of each class of
@@ -42,7 +42,7 @@ func sharesPack(t *testing.T) *pack.Pack {
 
 // typedShares is the sample filled into that pack, as somebody types it who
 // rounds each number as it is printed; change makes its faults.
-func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) report.List {
+func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) finding.List {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "公开表.xlsx")
 	_, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: file, Now: time.Unix(0, 0)})
@@ -90,7 +90,7 @@ func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) report
 func TestTypedSharesAndRanksAreJudgedByWhatIsPrinted(t *testing.T) {
 	p := sharesPack(t)
 	for _, f := range typedShares(t, p, func(*excelize.File) {}) {
-		if f.Severity != report.Note || strings.HasPrefix(f.Place.String(), "表三!F") || strings.HasPrefix(f.Place.String(), "表三!G") {
+		if f.Severity != finding.Note || strings.HasPrefix(f.Place.String(), "表三!F") || strings.HasPrefix(f.Place.String(), "表三!G") {
 			t.Error(show(f))
 		}
 	}
@@ -116,7 +116,7 @@ func TestTypedSharesAndRanksAreJudgedByWhatIsPrinted(t *testing.T) {
 			}
 			must(t, b.SetCellValue("表三", cell, value))
 		})
-		if !slices.ContainsFunc(found, func(f report.Finding) bool { return f.Code == "A000" && f.Place.String() == c.at }) {
+		if !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "A000" && f.Place.String() == c.at }) {
 			t.Errorf("%s is not found: %v", name, found)
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/report"
+	"ysgk/internal/finding"
+	"ysgk/internal/xlsxedit"
 )
 
 // hidden warns of what readers of the published file would not see.
@@ -51,7 +51,7 @@ func (v *verifier) first(s *sheet, is func(*cell) bool, hint, format string) {
 	if n > 1 {
 		text += fmt.Sprintf("；这张表一共有 %d 格是这样", n)
 	}
-	v.out = append(v.out, report.Finding{Severity: report.Warning, Code: "F06", Place: head.place(), Message: text, Hint: hint})
+	v.out = append(v.out, finding.Finding{Severity: finding.Warning, Code: "F06", Place: head.place(), Message: text, Hint: hint})
 }
 
 // maxShown is how much of a cell's text a message quotes.
@@ -69,7 +69,7 @@ func (s *sheet) outside(c *cell) bool {
 }
 
 // printAreas gives the sheets their print areas.
-func (b *book) printAreas(wb *ooxml.Workbook) {
+func (b *book) printAreas(wb *xlsxedit.Workbook) {
 	for _, e := range wb.Names() {
 		n, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
 		if err != nil || n < 0 || n >= len(wb.Sheets) || e.SelectAttrValue("name", "") != "_xlnm.Print_Area" {

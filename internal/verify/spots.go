@@ -8,8 +8,8 @@ import (
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
-	"ysgk/internal/ooxml"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxedit"
 )
 
 // Resolve finds the cells that the rules name by the texts before and above them
@@ -38,10 +38,10 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 }
 
 // spot finds the template cell that a rule names.
-func (f *form) spot(s *check.Spot) (ooxml.Pos, error) {
+func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 	rows := f.called(s.Row)
 	if len(rows) == 0 {
-		return ooxml.Pos{}, fmt.Errorf("模板的 %s 里没有一行叫“%s”", f.Sheet, s.Row)
+		return xlsxedit.Pos{}, fmt.Errorf("模板的 %s 里没有一行叫“%s”", f.Sheet, s.Row)
 	}
 	var headers []int
 	for i := range f.Rows {
@@ -50,31 +50,31 @@ func (f *form) spot(s *check.Spot) (ooxml.Pos, error) {
 		}
 	}
 	for _, p := range rows {
-		var found []ooxml.Pos
+		var found []xlsxedit.Pos
 		for i := range f.rows[p.Row].Cells {
 			c := &f.rows[p.Row].Cells[i]
 			if amount(c) && f.label(p.Row, c.Col) == p.Col && (s.Column == "" || f.headed(c.Col, headers, s.Column)) {
-				found = append(found, ooxml.Pos{Col: c.Col, Row: p.Row})
+				found = append(found, xlsxedit.Pos{Col: c.Col, Row: p.Row})
 			}
 		}
 		if len(found) == 1 {
 			return found[0], nil
 		}
 		if len(found) > 1 {
-			return ooxml.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行有几列金额符合，要写明表头", f.Sheet, s.Row)
+			return xlsxedit.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行有几列金额符合，要写明表头", f.Sheet, s.Row)
 		}
 	}
-	return ooxml.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行没有表头是“%s”的金额", f.Sheet, s.Row, s.Column)
+	return xlsxedit.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行没有表头是“%s”的金额", f.Sheet, s.Row, s.Column)
 }
 
 // called are the labels with a text, or those with the last part of a path
 // 甲/乙 that stand after the parts before it.
-func (f *form) called(path string) (found []ooxml.Pos) {
-	all := func(text string, after int) (found []ooxml.Pos) {
+func (f *form) called(path string) (found []xlsxedit.Pos) {
+	all := func(text string, after int) (found []xlsxedit.Pos) {
 		for i := range f.Rows {
 			for _, c := range f.Rows[i].Cells {
 				if f.Rows[i].R > max(f.head, after) && plainText(&c) && plain(say(c.Parts)) == plain(text) {
-					found = append(found, ooxml.Pos{Col: c.Col, Row: f.Rows[i].R})
+					found = append(found, xlsxedit.Pos{Col: c.Col, Row: f.Rows[i].R})
 				}
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
-	"ysgk/internal/ooxml"
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // formulas computes the template's own formulas over what the workbook holds,
@@ -29,8 +29,8 @@ func (v *verifier) formulas() {
 }
 
 // unlike compares what stands in a cell with what the template's formula gives there.
-func (v *verifier) unlike(t *table, p ooxml.Pos, row int) {
-	at := ref{t.sheet, ooxml.Pos{Col: t.cols[p.Col], Row: row}}
+func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int) {
+	at := ref{t.sheet, xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
 	x := t.sheet.cells[at.Pos]
 	text, ok := v.moved(t, p, row)
 	if !ok || x != nil && (v.told[x] || x.formula != "" && (x.formula == text || v.looksSame(text, x))) {
@@ -39,7 +39,7 @@ func (v *verifier) unlike(t *table, p ooxml.Pos, row int) {
 	want, ok := v.wanted(t, p, row)
 	got, number := x.number()
 	amounts := want.Kind == formula.Number && number
-	texts := want.Kind == formula.Text && x != nil && x.kind == xlsx.Text
+	texts := want.Kind == formula.Text && x != nil && x.kind == xlsxread.Text
 	if !ok || !amounts && !texts || amounts && near(got, want.Num) || texts && plain(x.text) == plain(want.Text) {
 		return
 	}
@@ -114,7 +114,7 @@ func (t *table) called(row, col int) string {
 	first := ""
 	for ; col > 0; col-- {
 		c := t.sheet.at(col, row)
-		words := c != nil && c.kind == xlsx.Text && strings.Trim(c.text, "0123456789 ") != ""
+		words := c != nil && c.kind == xlsxread.Text && strings.Trim(c.text, "0123456789 ") != ""
 		if words {
 			first = strings.TrimSpace(c.text)
 		} else if first != "" {
@@ -152,10 +152,10 @@ func (v *verifier) parent(t *table, l laneRows, r *record) {
 		got, ok := x.number()
 		total := decimal.Zero
 		parts := 0
-		cells := []ref{{t.sheet, ooxml.Pos{Col: col, Row: r.row}}}
+		cells := []ref{{t.sheet, xlsxedit.Pos{Col: col, Row: r.row}}}
 		for _, k := range r.kids {
 			y := t.sheet.at(col, k.row)
-			cells = append(cells, ref{t.sheet, ooxml.Pos{Col: col, Row: k.row}})
+			cells = append(cells, ref{t.sheet, xlsxedit.Pos{Col: col, Row: k.row}})
 			d, fine := y.number()
 			ok = ok && fine
 			if !d.IsZero() {
@@ -198,7 +198,7 @@ func (v *verifier) additive(t *table, col, above, below int) bool {
 }
 
 func (v *verifier) linear(t *table, col, above, below, depth int) bool {
-	mine, theirs := t.cells[ooxml.Pos{Col: col, Row: above}], t.cells[ooxml.Pos{Col: col, Row: below}]
+	mine, theirs := t.cells[xlsxedit.Pos{Col: col, Row: above}], t.cells[xlsxedit.Pos{Col: col, Row: below}]
 	if mine == nil || theirs == nil || !amount(mine) || !amount(theirs) || depth > maxDepth {
 		return false
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/release"
-	"ysgk/internal/report"
 )
 
 // aside is true of a sheet that ysgk itself added to the tables.
@@ -38,6 +38,6 @@ func (v *verifier) unjudged() {
 		}
 	}
 	if len(what) > 0 {
-		v.out.Notef("F01", report.Place{}, "这些请自己看一遍。", "没有核对：%s", strings.Join(what, "、"))
+		v.out.Notef("F01", finding.Place{}, "这些请自己看一遍。", "没有核对：%s", strings.Join(what, "、"))
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // A table is known by the title that its sheet of the template has, whatever the
@@ -43,7 +43,7 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 		_, err = b.NewSheet("空的")
 		must(t, err)
 	})
-	if len(found) != 1 || found[0].Severity != report.Note || found[0].Message != "没有核对：底稿（不是模板里的表）" {
+	if len(found) != 1 || found[0].Severity != finding.Note || found[0].Message != "没有核对：底稿（不是模板里的表）" {
 		t.Error(fmt.Sprint(found))
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/report"
 )
 
 // Request says what to judge.
@@ -22,7 +22,7 @@ type Request struct {
 
 // Run judges a finished workbook. The error is one of package xlsx or of the
 // system: the file cannot be read.
-func Run(r Request) (report.List, error) {
+func Run(r Request) (finding.List, error) {
 	v, err := load(r.Pack, r.Forms, r.File)
 	if err != nil {
 		return nil, err
@@ -78,11 +78,11 @@ type verifier struct {
 	again    *again
 	faults   []*fault
 	count    map[string]int // of findings by rule and table
-	out      report.List
+	out      finding.List
 }
 
 // sorted gives the findings in an order that depends on the workbook alone.
-func (v *verifier) sorted() report.List {
+func (v *verifier) sorted() finding.List {
 	order := func(name string) int {
 		if i := slices.IndexFunc(v.book.sheets, func(s *sheet) bool { return s.name == name }); i >= 0 {
 			return i + 1
@@ -92,7 +92,7 @@ func (v *verifier) sorted() report.List {
 		return (len(v.book.sheets) + 2 + slices.IndexFunc(v.forms, func(f *form) bool { return f.Sheet == name })) * number(name != "")
 	}
 	out := slices.Clone(v.out)
-	slices.SortFunc(out, func(a, b report.Finding) int {
+	slices.SortFunc(out, func(a, b finding.Finding) int {
 		return cmp.Or(cmp.Compare(order(a.Place.Sheet), order(b.Place.Sheet)), cmp.Compare(a.Place.Sheet, b.Place.Sheet),
 			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
 	})

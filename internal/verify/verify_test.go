@@ -12,8 +12,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/proof"
-	"ysgk/internal/report"
 )
 
 const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
@@ -28,7 +28,7 @@ func filled(t testing.TB) string {
 	return file
 }
 
-func verified(t testing.TB, file, input string) report.List {
+func verified(t testing.TB, file, input string) finding.List {
 	t.Helper()
 	found, err := app.Verify(proof.DefaultPack(t), file, input)
 	if err != nil {
@@ -37,7 +37,7 @@ func verified(t testing.TB, file, input string) report.List {
 	return found
 }
 
-func show(f report.Finding) string {
+func show(f finding.Finding) string {
 	return fmt.Sprintf("%s %s %s %s", f.Severity, f.Code, f.Place, f.Message)
 }
 
@@ -124,7 +124,7 @@ func TestThePublishedTablesHaveNothingButTails(t *testing.T) {
 	found := verified(t, typed(t), "")
 	constants := 0
 	for _, f := range found {
-		if f.Severity != report.Note {
+		if f.Severity != finding.Note {
 			t.Error(show(f))
 		}
 		if f.Code == "F02" {
@@ -259,7 +259,7 @@ func TestATableInAnotherUnitIsOneFinding(t *testing.T) {
 	whole := false
 	for _, f := range verified(t, save(t, b), "") {
 		whole = whole || f.Code == "F05" && f.Place.String() == "表三!A2"
-		if f.Severity == report.Error && f.Code != "F05" && f.Code != "A201" {
+		if f.Severity == finding.Error && f.Code != "F05" && f.Code != "A201" {
 			t.Error(show(f))
 		}
 	}

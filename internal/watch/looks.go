@@ -4,7 +4,7 @@ import (
 	"os"
 	"time"
 
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // Times say how patiently a file is watched.
@@ -20,7 +20,7 @@ var Usual = Times{Settle: 300 * time.Millisecond, Patience: 5 * time.Second, Pol
 // Event is a new content, or trouble that lasts.
 type Event struct {
 	SHA256 string // of the content that was saved, or that is back after trouble
-	Err    error  // the trouble, an error of xlsx.Open; nil if there is none
+	Err    error  // the trouble, an error of xlsxread.Open; nil if there is none
 }
 
 // looks decides, from one look at a file to the next, when it has been saved.
@@ -91,7 +91,7 @@ func alike(a, b os.FileInfo) bool {
 
 // whole gives the hash of a workbook, if every part of it can be read.
 func whole(path string) (hash string, err error) {
-	f, err := xlsx.Open(path)
+	f, err := xlsxread.Open(path)
 	if err != nil {
 		return "", err
 	}

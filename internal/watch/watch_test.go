@@ -15,7 +15,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/xlsx"
+	"ysgk/internal/xlsxread"
 )
 
 // version is a workbook that differs from those of other numbers.
@@ -217,8 +217,8 @@ func TestAFileThatStaysAwayOrBrokenIsToldOnceAndAgainWhenItIsBack(t *testing.T) 
 		want  error
 	}{
 		{func() error { return os.Remove(path) }, fs.ErrNotExist},
-		{func() error { return os.WriteFile(path, nil, 0o644) }, xlsx.ErrEmpty},
-		{func() error { return os.WriteFile(path, good[:len(good)/2], 0o644) }, xlsx.ErrDamaged},
+		{func() error { return os.WriteFile(path, nil, 0o644) }, xlsxread.ErrEmpty},
+		{func() error { return os.WriteFile(path, good[:len(good)/2], 0o644) }, xlsxread.ErrDamaged},
 		{func() error { return os.RemoveAll(filepath.Dir(path)) }, fs.ErrNotExist},
 	} {
 		must(t, c.spoil())

@@ -1,0 +1,228 @@
+package xlsxedit
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/a1"
+)
+
+// Pos is a cell by column and row, counted from 1.
+type Pos struct{ Col, Row int }
+
+// RestyleCells gives cells of a sheet other formats and changes no other byte of
+// it. style is asked for every stored cell, and for those of want that are not
+// stored (they are added, empty), what becomes of its format. The sheet is
+// walked as text, not as a tree: a tree of 100,000 rows takes a gigabyte.
+func (f *File) RestyleCells(part string, want []Pos, style func(at Pos, was int) int) (*Layout, error) {
+	b := f.Part(part)
+	want = slices.Clone(want)
+	slices.SortFunc(want, func(x, y Pos) int { return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col)) })
+	w := &cellWalk{b: b, d: xml.NewDecoder(bytes.NewReader(b)), want: slices.Compact(want), style: style, layout: newLayout()}
+	if err := w.walk(); err != nil {
+		return nil, fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, part)
+	}
+	if len(w.edits) > 0 {
+		f.SetPart(part, splice(b, w.edits))
+	}
+	return w.layout, nil
+}
+
+// edit replaces the bytes from one offset to another.
+type edit struct {
+	from, to int
+	text     string
+}
+
+// splice applies edits, which are in ascending order.
+func splice(b []byte, edits []edit) []byte {
+	var out bytes.Buffer
+	at := 0
+	for _, e := range edits {
+		out.Write(b[at:e.from])
+		out.WriteString(e.text)
+		at = e.to
+	}
+	out.Write(b[at:])
+	return out.Bytes()
+}
+
+// cellWalk goes through the text of a sheet once.
+type cellWalk struct {
+	b      []byte
+	d      *xml.Decoder
+	want   []Pos // still to be met, in order
+	style  func(at Pos, was int) int
+	layout *Layout
+	edits  []edit
+
+	prefix     string // of the sheet's elements: "" or "x:"
+	inData     bool
+	row, col   int
+	rowStyle   int  // of cells that the row does not store, -1 if the columns say it
+	rowOpen    bool // the row has an end tag of its own
+	from, to   int  // the token at hand
+	rowTagEnd  int
+	dataTagEnd int
+	dataOpen   bool
+}
+
+func (w *cellWalk) walk() error {
+	for {
+		w.from = int(w.d.InputOffset())
+		t, err := w.d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		w.to = int(w.d.InputOffset())
+		switch t := t.(type) {
+		case xml.StartElement:
+			w.start(t)
+		case xml.EndElement:
+			w.end(t)
+		}
+	}
+}
+
+func (w *cellWalk) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "worksheet":
+		if t.Name.Space != "" {
+			w.prefix = t.Name.Space + ":"
+		}
+	case "sheetFormatPr":
+		w.layout.defaults(t)
+	case "col":
+		w.layout.column(t)
+	case "sheetData":
+		w.inData = true
+		w.dataTagEnd, w.dataOpen = w.to, w.b[w.to-2] != '/'
+	case "row":
+		if w.inData {
+			w.startRow(t)
+		}
+	case "c":
+		if w.inData {
+			w.cell(t)
+		}
+	}
+}
+
+func (w *cellWalk) startRow(t xml.StartElement) {
+	w.row++
+	if n, err := strconv.Atoi(attribute(t, "r")); err == nil {
+		w.row = n
+	}
+	w.col, w.rowStyle = 0, -1
+	if on := attribute(t, "customFormat"); on == "1" || on == "true" {
+		w.rowStyle, _ = strconv.Atoi(attribute(t, "s"))
+	}
+	w.layout.row(w.row, t)
+	w.wholeRows(w.row, w.from)
+	w.rowTagEnd, w.rowOpen = w.to, w.b[w.to-2] != '/'
+}
+
+func (w *cellWalk) cell(t xml.StartElement) {
+	w.col++
+	if col, _, ok := a1.Parse(attribute(t, "r")); ok {
+		w.col = col
+	}
+	if text := w.missing(func(p Pos) bool { return p.Row == w.row && p.Col < w.col }); text != "" {
+		w.edits = append(w.edits, edit{w.from, w.from, text})
+	}
+	if len(w.want) > 0 && w.want[0] == (Pos{w.col, w.row}) {
+		w.want = w.want[1:]
+	}
+	was, _ := strconv.Atoi(attribute(t, "s"))
+	if now := w.style(Pos{w.col, w.row}, was); now != was {
+		w.edits = append(w.edits, edit{w.from, w.to, withStyle(string(w.b[w.from:w.to]), now)})
+	}
+}
+
+func (w *cellWalk) end(t xml.EndElement) {
+	switch {
+	case !w.inData:
+	case t.Name.Local == "row":
+		text := w.missing(func(p Pos) bool { return p.Row == w.row })
+		switch {
+		case text == "":
+		case w.rowOpen:
+			w.edits = append(w.edits, edit{w.from, w.from, text})
+		default: // <row r="7"/>
+			w.edits = append(w.edits, edit{w.rowTagEnd - 2, w.rowTagEnd, ">" + text + "</" + w.prefix + "row>"})
+		}
+	case t.Name.Local == "sheetData":
+		w.inData = false
+		if w.dataOpen {
+			w.wholeRows(a1.MaxRow+1, w.from)
+			return
+		}
+		n := len(w.edits)
+		if w.wholeRows(a1.MaxRow+1, w.from); len(w.edits) > n {
+			w.edits[n] = edit{w.dataTagEnd - 2, w.dataTagEnd, ">" + w.edits[n].text + "</" + w.prefix + "sheetData>"}
+		}
+	}
+}
+
+// missing is the XML of the wanted cells at the head of the list that belong here.
+func (w *cellWalk) missing(here func(Pos) bool) string {
+	var b strings.Builder
+	for len(w.want) > 0 && here(w.want[0]) {
+		p := w.want[0]
+		w.want = w.want[1:]
+		was := w.rowStyle
+		if was < 0 {
+			was = w.layout.styleOf(p.Col)
+		}
+		fmt.Fprintf(&b, `<%sc r="%s" s="%d"/>`, w.prefix, a1.Name(p.Col, p.Row), w.style(p, was))
+	}
+	return b.String()
+}
+
+// wholeRows adds the rows before one that the sheet does not store.
+func (w *cellWalk) wholeRows(before, at int) {
+	style := w.rowStyle
+	w.rowStyle = -1
+	var b strings.Builder
+	for len(w.want) > 0 && w.want[0].Row < before {
+		row := w.want[0].Row
+		fmt.Fprintf(&b, `<%srow r="%d">%s</%srow>`, w.prefix, row, w.missing(func(p Pos) bool { return p.Row == row }), w.prefix)
+	}
+	w.rowStyle = style
+	if b.Len() > 0 {
+		w.edits = append(w.edits, edit{at, at, b.String()})
+	}
+}
+
+// withStyle is the start tag of a cell with another format.
+func withStyle(tag string, style int) string {
+	text := ` s="` + strconv.Itoa(style) + `"`
+	if m := styleAttr.FindStringIndex(tag); m != nil {
+		return tag[:m[0]] + text + tag[m[1]:]
+	}
+	end := strings.IndexAny(tag, " \t\r\n/>")
+	return tag[:end] + text + tag[end:]
+}
+
+// attribute is an attribute without a namespace, "" if there is none.
+func attribute(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Space == "" && a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// String is the cell's name: H17.
+func (p Pos) String() string { return a1.Name(p.Col, p.Row) }

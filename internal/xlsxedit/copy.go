@@ -1,0 +1,190 @@
+package xlsxedit
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// own are the kinds of parts that belong to one sheet: a copy of the sheet
+// needs copies of them, because they name its cells. Others (images, printer
+// settings) serve both.
+var own = []string{
+	"drawing", "comments", "threadedComment", "vmlDrawing", "table",
+	"chart", "chartStyle", "chartColorStyle", "chartUserShapes",
+}
+
+// shared are the kinds of parts that a copy of a sheet may refer to as well.
+var shared = []string{"image", "printerSettings", "hyperlink"}
+
+// Uncopied are the kinds of parts beside a sheet of which a copy would have
+// neither its own nor a share: form controls, slicers, pivot tables and others.
+func (f *File) Uncopied(part string) (kinds []string) {
+	for _, r := range f.Rels(part) {
+		if r.External || slices.Contains(shared, r.Type) {
+			continue
+		}
+		if !slices.Contains(own, r.Type) {
+			kinds = append(kinds, r.Type)
+			continue
+		}
+		kinds = append(kinds, f.Uncopied(r.Target)...)
+	}
+	return kinds
+}
+
+// CopySheet adds a copy of a sheet to the workbook, behind the sheet after.
+// Everything comes along: cells, layout, page setup, drawings, comments.
+// excelize's CopySheet drops half of that, so this works on the parts.
+func (f *File) CopySheet(wb *Workbook, ref, after SheetRef, name string) (SheetRef, error) {
+	part, err := f.copyPart(ref.Part)
+	if err != nil {
+		return SheetRef{}, err
+	}
+	rels, err := f.XML(RelsName(wb.Part))
+	if err != nil {
+		return SheetRef{}, err
+	}
+	e := ref.Element.Copy()
+	e.CreateAttr("name", name)
+	e.CreateAttr("sheetId", strconv.Itoa(nextSheetID(wb)))
+	setRelID(e, addRel(rels, "/"+part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"))
+	wb.Doc.Root().SelectElement("sheets").InsertChildAt(after.Element.Index()+1, e)
+	out := SheetRef{name, part, e}
+	i := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == after.Element })
+	wb.Sheets = slices.Insert(wb.Sheets, i+1, out)
+	return out, nil
+}
+
+// RemoveSheet takes a sheet and all that only it refers to out of the workbook.
+func (f *File) RemoveSheet(wb *Workbook, ref SheetRef) {
+	f.RemoveRel(wb.Part, ref.Part)
+	ref.Element.Parent().RemoveChild(ref.Element)
+	wb.Sheets = slices.DeleteFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == ref.Element })
+	f.dropSlicerCaches(wb)
+	f.Sweep()
+	f.Remove(ref.Part) // also where nothing is swept
+	f.Remove(RelsName(ref.Part))
+}
+
+// Rename gives a sheet another name.
+func (wb *Workbook) Rename(ref SheetRef, name string) {
+	ref.Element.CreateAttr("name", name)
+	for i := range wb.Sheets {
+		if wb.Sheets[i].Element == ref.Element {
+			wb.Sheets[i].Name = name
+		}
+	}
+}
+
+func nextSheetID(wb *Workbook) int {
+	id := 0
+	for _, s := range wb.Sheets {
+		n, _ := strconv.Atoi(s.Element.SelectAttrValue("sheetId", "0"))
+		id = max(id, n)
+	}
+	return id + 1
+}
+
+func setRelID(e *etree.Element, id string) {
+	for i, a := range e.Attr {
+		if a.Key == "id" && a.Space != "" {
+			e.Attr[i].Value = id
+		}
+	}
+}
+
+// addRel adds a relationship and gives its id.
+func addRel(rels *etree.Document, target, kind string) string {
+	used := map[string]bool{}
+	for _, e := range rels.Root().SelectElements("Relationship") {
+		used[e.SelectAttrValue("Id", "")] = true
+	}
+	id := ""
+	for n := len(used) + 1; id == "" || used[id]; n++ {
+		id = "rId" + strconv.Itoa(n)
+	}
+	e := rels.Root().CreateElement("Relationship")
+	e.CreateAttr("Id", id)
+	e.CreateAttr("Type", kind)
+	e.CreateAttr("Target", target)
+	return id
+}
+
+// copyPart copies a part under a free name, with its content type, its
+// relationships and the parts that are its own.
+func (f *File) copyPart(part string) (string, error) {
+	name := f.freeName(part)
+	f.SetPart(name, f.parts[part])
+	if d := f.docs[part]; d != nil {
+		f.docs[name] = d.Copy() // spares writing and reading it
+	}
+	types, err := f.XML("[Content_Types].xml")
+	if err != nil {
+		return "", err
+	}
+	for _, o := range types.Root().SelectElements("Override") {
+		if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+part) {
+			c := o.Copy()
+			c.CreateAttr("PartName", "/"+name)
+			types.Root().AddChild(c)
+			break
+		}
+	}
+	if !f.Has(RelsName(part)) {
+		return name, nil
+	}
+	f.SetPart(RelsName(name), f.Part(RelsName(part)))
+	rels, err := f.XML(RelsName(name))
+	if err != nil {
+		return "", err
+	}
+	for _, e := range rels.Root().SelectElements("Relationship") {
+		if e.SelectAttrValue("TargetMode", "") == "External" || !slices.Contains(own, path.Base(e.SelectAttrValue("Type", ""))) {
+			continue
+		}
+		to, err := f.copyPart(f.spelled(resolve(part, e.SelectAttrValue("Target", ""))))
+		if err != nil {
+			return "", err
+		}
+		e.CreateAttr("Target", "/"+to)
+		if path.Base(e.SelectAttrValue("Type", "")) == "table" {
+			f.renumberTable(to)
+		}
+	}
+	return name, nil
+}
+
+// renumberTable gives a copied table an id and names of its own.
+func (f *File) renumberTable(part string) {
+	doc, err := f.XML(part)
+	if err != nil {
+		return
+	}
+	digits := strings.TrimFunc(path.Base(part), func(r rune) bool { return r < '0' || r > '9' })
+	n, _ := strconv.Atoi(strings.ReplaceAll(digits, "-", ""))
+	for _, a := range []string{"name", "displayName"} {
+		doc.Root().CreateAttr(a, doc.Root().SelectAttrValue(a, "表")+"_"+strconv.Itoa(n))
+	}
+	doc.Root().CreateAttr("id", strconv.Itoa(1000+n))
+}
+
+// freeName is a name for a part's copy: sheet3.xml becomes sheet14.xml, the
+// first number that no part has.
+func (f *File) freeName(part string) string {
+	ext := path.Ext(part)
+	stem := strings.TrimRight(strings.TrimSuffix(part, ext), "0123456789")
+	if f.next == nil {
+		f.next = map[string]int{}
+	}
+	for n := max(1, f.next[stem]); ; n++ {
+		if name := fmt.Sprintf("%s%d%s", stem, n, ext); !f.Has(name) {
+			f.next[stem] = n + 1
+			return name
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package xlsxedit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/beevik/etree"
+)
+
+// Workbook is the part that lists the sheets and the defined names.
+type Workbook struct {
+	Part   string
+	Doc    *etree.Document
+	Sheets []SheetRef
+}
+
+// SheetRef is an entry of the workbook's list of sheets.
+type SheetRef struct {
+	Name, Part string
+	Element    *etree.Element
+}
+
+// Workbook reads the list of sheets.
+func (f *File) Workbook() (*Workbook, error) {
+	wb := &Workbook{}
+	for _, r := range f.Rels("") {
+		if r.Type == "officeDocument" {
+			wb.Part = r.Target
+		}
+	}
+	doc, err := f.XML(wb.Part)
+	if err != nil {
+		return nil, err
+	}
+	wb.Doc = doc
+	targets := map[string]string{}
+	for _, r := range f.Rels(wb.Part) {
+		targets[r.ID] = r.Target
+	}
+	sheets := doc.Root().SelectElement("sheets")
+	if sheets == nil {
+		return nil, fmt.Errorf("%w: no sheets", ErrNotWorkbook)
+	}
+	for _, e := range sheets.SelectElements("sheet") {
+		part := targets[RelID(e)]
+		if !f.Has(part) {
+			return nil, fmt.Errorf("%w: sheet %s has no part", ErrNotWorkbook, e.SelectAttrValue("name", ""))
+		}
+		wb.Sheets = append(wb.Sheets, SheetRef{e.SelectAttrValue("name", ""), part, e})
+	}
+	return wb, nil
+}
+
+// RelID is the r:id attribute, whatever prefix the file uses for the namespace.
+func RelID(e *etree.Element) string {
+	for _, a := range e.Attr {
+		if a.Key == "id" && a.Space != "" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// Related is the first part of a type that a part refers to, "" if none.
+func (f *File) Related(part, kind string) string {
+	for _, r := range f.Rels(part) {
+		if r.Type == kind && !r.External {
+			return r.Target
+		}
+	}
+	return ""
+}
+
+// RelatedBy is the part that an element with an r:id in a part refers to, ""
+// if there is none.
+func (f *File) RelatedBy(part string, e *etree.Element) string {
+	id := RelID(e)
+	for _, r := range f.Rels(part) {
+		if r.ID == id && !r.External {
+			return r.Target
+		}
+	}
+	return ""
+}
+
+// DropCalcChain removes the lists of formula cells: Excel makes them anew, and a
+// stale one is what makes it offer a repair.
+func (f *File) DropCalcChain(wb *Workbook) {
+	for _, kind := range []string{"calcChain", "volatileDependencies"} {
+		f.drop(wb.Part, f.Related(wb.Part, kind))
+	}
+}
+
+// SheetsChanged makes what names sheets by number fit a new list of sheets;
+// before is the old one. The list of titles in the document properties goes;
+// Excel makes it anew.
+func (wb *Workbook) SheetsChanged(f *File, before []SheetRef) {
+	for _, e := range wb.Doc.FindElements("//bookViews/workbookView") {
+		for _, a := range []string{"activeTab", "firstSheet"} {
+			n, err := strconv.Atoi(e.SelectAttrValue(a, ""))
+			if err != nil || n < 0 || n >= len(before) {
+				continue
+			}
+			now := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == before[n].Element })
+			e.CreateAttr(a, strconv.Itoa(wb.show(now)))
+		}
+	}
+	wb.customViews()
+	doc, err := f.XML(f.Related("", "extended-properties"))
+	if err != nil {
+		return
+	}
+	for _, tag := range []string{"HeadingPairs", "TitlesOfParts"} {
+		if e := doc.Root().SelectElement(tag); e != nil {
+			doc.Root().RemoveChild(e)
+		}
+	}
+}
+
+// Names are the defined names of the workbook.
+func (wb *Workbook) Names() []*etree.Element {
+	if e := wb.Doc.Root().SelectElement("definedNames"); e != nil {
+		return e.SelectElements("definedName")
+	}
+	return nil
+}
+
+// QuoteSheet writes a sheet name as formulas want it: 表三, 'It”s', '1月'.
+func QuoteSheet(name string) string {
+	plain := name != ""
+	for i, r := range name {
+		letter := r == '_' || unicode.IsLetter(r) && (r < utf8.RuneSelf || r > 0x2e7f) // signs such as （ need quotes
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			plain = false
+		}
+	}
+	if plain && !looksLikeCell(name) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
+
+// looksLikeCell is true of names such as AB12 or R1C1, which need quotes.
+func looksLikeCell(name string) bool {
+	for _, r := range name {
+		if r > 0x7f {
+			return false
+		}
+	}
+	return strings.ContainsAny(name, "0123456789") || strings.EqualFold(name, "r") || strings.EqualFold(name, "c")
+}
+
+// ComputeOnLoad asks the program that opens the workbook to compute all formulas.
+func (wb *Workbook) ComputeOnLoad() {
+	root := wb.Doc.Root()
+	e := root.SelectElement("calcPr")
+	if e == nil {
+		e = etree.NewElement("calcPr")
+		e.Space = root.Space
+		at := len(root.Child)
+		for _, tag := range afterNames[1:] {
+			if next := root.SelectElement(tag); next != nil {
+				at = min(at, next.Index())
+			}
+		}
+		root.InsertChildAt(at, e)
+	}
+	e.CreateAttr("fullCalcOnLoad", "1")
+}
