@@ -113,6 +113,7 @@ func (p *Pack) check(l *lines) Refusal {
 	c.at("输出")
 	c.output()
 	c.numbers()
+	c.equations()
 	c.rules()
 	c.reminders()
 	c.intake()

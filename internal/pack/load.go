@@ -79,6 +79,7 @@ func (p *Pack) bounds(l *lines) (found Refusal) {
 	limit("码表", len(p.CodeFiles), maxFiles, "码表")
 	limit("录入表", len(p.Input.Sheets), maxFiles, "录入", "表")
 	limit("视图", len(p.Views), maxViews, "视图")
+	limit("等式", len(p.Equations), maxRules, "等式")
 	limit("规则", len(p.Rules), maxRules, "规则")
 	limit("数", len(p.Numbers), maxRules, "数")
 	for i, s := range p.Input.Sheets {

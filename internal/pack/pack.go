@@ -22,20 +22,21 @@ type Pack struct {
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
 type Manifest struct {
-	Identity  Identity  `mapstructure:"模板包"`
-	Unit      string    `mapstructure:"金额单位"` // of the tables: 元 or 万元
-	EmptyNote string    `mapstructure:"空表注"`  // printed by the tag {{空表注}}
-	Output    string    `mapstructure:"输出"`   // output file name, may hold scalar tags
-	Template  []string  `mapstructure:"模板"`   // template workbooks
-	CodeFiles []CodeDef `mapstructure:"码表"`
-	Input     Input     `mapstructure:"录入"`
-	Views     []View    `mapstructure:"视图"`
-	Outlines  []Outline `mapstructure:"提纲"`
-	Tables    []Table   `mapstructure:"公开表"`
-	Rules     []Rule    `mapstructure:"规则"`
-	Roll      []Remind  `mapstructure:"转下年提醒"`
-	Intake    Intake    `mapstructure:"导入"`
-	Numbers   []Number  `mapstructure:"数"`
+	Identity  Identity   `mapstructure:"模板包"`
+	Unit      string     `mapstructure:"金额单位"` // of the tables: 元 or 万元
+	EmptyNote string     `mapstructure:"空表注"`  // printed by the tag {{空表注}}
+	Output    string     `mapstructure:"输出"`   // output file name, may hold scalar tags
+	Template  []string   `mapstructure:"模板"`   // template workbooks
+	CodeFiles []CodeDef  `mapstructure:"码表"`
+	Input     Input      `mapstructure:"录入"`
+	Views     []View     `mapstructure:"视图"`
+	Outlines  []Outline  `mapstructure:"提纲"`
+	Tables    []Table    `mapstructure:"公开表"`
+	Equations []Equation `mapstructure:"等式"`
+	Rules     []Rule     `mapstructure:"规则"`
+	Roll      []Remind   `mapstructure:"转下年提醒"`
+	Intake    Intake     `mapstructure:"导入"`
+	Numbers   []Number   `mapstructure:"数"`
 }
 
 // Remind points out records that an input workbook should not take into the

@@ -35,6 +35,10 @@ func Retarget(manifest []byte, template, unit string, sheets map[string]string) 
 			for _, table := range value.Content {
 				r.sheet(table, "工作表")
 			}
+		case "等式":
+			for _, equation := range value.Content {
+				r.equation(equation)
+			}
 		case "规则":
 			for _, rule := range value.Content {
 				if r.about(rule) {
@@ -75,6 +79,30 @@ func (r *retarget) sheet(entry *yaml.Node, key string) {
 		} else {
 			r.gone = append(r.gone, v.Line-1)
 		}
+	}
+}
+
+// equation renames the tables of an entry of 等式, which stands on one line; one
+// whose tables are not there is dropped.
+func (r *retarget) equation(entry *yaml.Node) {
+	for i := 0; i+1 < len(entry.Content); i += 2 {
+		key, tables := entry.Content[i].Value, entry.Content[i+1]
+		if key != "表" && key != "表间" {
+			continue
+		}
+		var names []string
+		for _, t := range tables.Content {
+			if to, ok := r.sheets[t.Value]; ok {
+				names = append(names, quote(to))
+			}
+		}
+		if len(names) == 0 || key == "表间" && len(names) < len(tables.Content) {
+			r.gone = append(r.gone, entry.Line-1)
+			return
+		}
+		line := []rune(r.lines[tables.Line-1])
+		_, rest, _ := strings.Cut(string(line[tables.Column-1:]), "]")
+		r.lines[tables.Line-1] = string(line[:tables.Column-1]) + "[" + strings.Join(names, ", ") + "]" + rest
 	}
 }
 

@@ -25,6 +25,31 @@ type Rule struct {
 	Number int `mapstructure:"-"` // its place in pack.yaml, from 1
 }
 
+// Equation gives an id to equations that no rule need state, since they follow from
+// views, levels and template formulas: those within one of some tables, or those
+// between tables. The first that fits an equation names it.
+type Equation struct {
+	ID      string   `mapstructure:"编号"` // of the catalogue
+	Within  []string `mapstructure:"表"`  // sheets of tables: within any one of them
+	Between []string `mapstructure:"表间"` // between all of these
+	How     string   `mapstructure:"推自"` // one of Derivations, "" for any
+	Row     string   `mapstructure:"行"`  // the label of one of its figures, "" for any
+
+	Severity string `mapstructure:"级别"` // as of rules, "" for 错误
+}
+
+// Derivations are the ways in which equations follow.
+var Derivations = []string{Below, Columns, Formula, Same, Parts}
+
+// How an equation follows.
+const (
+	Below   = "下级" // a row is the sum of those directly below it
+	Columns = "各列" // a figure is the sum of others in its row
+	Formula = "公式" // the template adds figures up
+	Same    = "相等" // two figures are of the same records
+	Parts   = "分项" // the records of some figures are together those of another
+)
+
 // Severities are the levels of a rule.
 var Severities = []string{"错误", "警告", "提示"}
 
@@ -113,6 +138,29 @@ func (c *checker) rules() {
 			}
 		} else if r.Cell != "" {
 			c.failf("%s有“表”或“视图”的规则才能写“单元格”", at)
+		}
+	}
+}
+
+// equations checks the ids of equations.
+func (c *checker) equations() {
+	for i, e := range c.p.Equations {
+		c.at("等式", i)
+		at := fmt.Sprintf("等式 %s（第 %d 条）：", e.ID, i+1)
+		switch {
+		case e.ID == "":
+			c.failf("%s没有编号", at)
+		case len(e.Within) == 0 == (len(e.Between) == 0):
+			c.failf("%s“表”和“表间”要写一个", at)
+		case e.How != "" && !slices.Contains(Derivations, e.How):
+			c.failf("%s“推自”只能是%s，现在是“%s”", at, strings.Join(Derivations, "、"), e.How)
+		case e.Severity != "" && !slices.Contains(Severities, e.Severity):
+			c.failf("%s级别只能是%s，现在是“%s”", at, strings.Join(Severities, "、"), e.Severity)
+		}
+		for _, name := range slices.Concat(e.Within, e.Between) {
+			if !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == name }) {
+				c.failf("%s没有公开表 %s", at, name)
+			}
 		}
 	}
 }

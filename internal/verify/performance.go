@@ -176,23 +176,12 @@ func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Matc
 // widest leaves out facts whose line items are among those of another one.
 func widest(facts []*fact) (out []*fact) {
 	for i, f := range facts {
-		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return within(f.terms[0], g.terms[0]) }) &&
-			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return within(f.terms[0], g.terms[0]) && !within(g.terms[0], f.terms[0]) }) {
+		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return f.terms[0].part(g.terms[0]) }) &&
+			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return f.terms[0].part(g.terms[0]) && !g.terms[0].part(f.terms[0]) }) {
 			out = append(out, f)
 		}
 	}
 	return out
-}
-
-// within says whether all items of a term are among those of another.
-func within(a, b term) bool {
-	for field, values := range b.only {
-		mine, ok := a.only[field]
-		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(values, x) }) {
-			return false
-		}
-	}
-	return a.source == b.source
 }
 
 // lists are the tables that list the projects, as a reader calls them.

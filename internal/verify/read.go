@@ -146,19 +146,21 @@ func (v *verifier) shift(t *table, at xlsxedit.Pos, depth int) int32 {
 
 // total is the table's total: the amount of the line items that the pack names.
 func (v *verifier) total(t *table) *decimal.Decimal {
-	for _, d := range v.pack.Tables {
-		name, column, _ := strings.Cut(d.Total, ".")
-		if d.Sheet != t.form.Sheet {
-			continue
-		}
-		want := key(v.items(v.pack.View(name), column, nil))
-		for _, f := range t.facts {
-			if key(f.terms) == want {
-				return &f.value
-			}
-		}
+	about := v.about(t)
+	if i := slices.IndexFunc(t.facts, func(f *fact) bool { return f.key == about && !f.blank }); i >= 0 && about != "" {
+		return &t.facts[i].value
 	}
 	return nil
+}
+
+// about is the key of the line items whose amount the pack calls the table's total.
+func (v *verifier) about(t *table) string {
+	for _, d := range v.pack.Tables {
+		if name, column, _ := strings.Cut(d.Total, "."); d.Sheet == t.form.Sheet && d.Total != "" {
+			return key(v.items(v.pack.View(name), column, nil))
+		}
+	}
+	return ""
 }
 
 // words are the texts to the left of a cell that say what its row is: the

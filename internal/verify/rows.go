@@ -20,6 +20,7 @@ type laneRows struct {
 	list    string
 	lane    *fill.FormLane
 	records []*record
+	lost    bool // some rows are of no level that can be told
 
 	places map[int]*record     // by row
 	before map[*record]*record // the one before it that the same rows of the template print
@@ -370,6 +371,7 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 			fits = fits[i : i+1] // 合计 is nobody's name
 		}
 		if len(fits) == 0 {
+			out.lost = out.lost || first != nil
 			if first != nil && view.Of == "" && !totalsAlone(l) {
 				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
 			}

@@ -276,7 +276,8 @@ func (p drawnPage) Value(col, row int) (formula.Value, error) {
 // maxRange is how many cells of a range are looked at.
 const maxRange = 100_000
 
-func without(a, b []ref) (out []ref) {
+// without are the different ones of some that are not among others.
+func without[T comparable](a, b []T) (out []T) {
 	for _, r := range a {
 		if !slices.Contains(b, r) && !slices.Contains(out, r) {
 			out = append(out, r)

@@ -45,10 +45,8 @@ func Run(r Request) (finding.List, error) {
 	v.caches()
 	v.decimals()
 	v.codes()
-	v.relate()
+	v.equations()
 	v.reconcile()
-	v.formulas()
-	v.trees()
 	v.settle()
 	v.performance()
 	if r.Want != "" {
@@ -77,6 +75,12 @@ type verifier struct {
 	checks   *check.Rules
 	again    *again
 	faults   []*fault
+	held     []equation // that the workbook keeps
+
+	byTerms      map[string][]*fact // figures of the same items
+	orderOfTerms []string
+	roots        []*fact // figures of items that only choices tell from others
+	inOtherUnit  finding.List
 	count    map[string]int // of findings by rule and table
 	out      finding.List
 }
@@ -122,6 +126,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	for _, t := range v.tables {
 		v.collect(t)
 	}
+	v.absent()
 	return v, nil
 }
 
