@@ -33,7 +33,7 @@ type Equation struct {
 	Within  []string `mapstructure:"表"`  // sheets of tables: within any one of them
 	Between []string `mapstructure:"表间"` // between all of these
 	How     string   `mapstructure:"推自"` // one of Derivations, "" for any
-	Row     string   `mapstructure:"行"`  // the label of one of its figures, "" for any
+	Row     string   `mapstructure:"行"`  // the label of the total, "" for any
 
 	Severity string `mapstructure:"级别"` // as of rules, "" for 错误
 }

@@ -51,7 +51,7 @@ func (v *verifier) judge(e equation) {
 		v.held = append(v.held, e)
 		return
 	}
-	if e.how != pack.Below && e.how != pack.Formula && v.scaled(e, c.right) {
+	if e.how != pack.Below && e.how != pack.Formula && v.tenfold(e, c.right) {
 		return
 	}
 	f := fault{equation: &e, message: e.total.said() + "，应等于 " + relatives[e.how] + v.side(all[1:], c.right), hint: hints[e.how]}
@@ -85,11 +85,13 @@ const (
 func (v *verifier) idOf(e equation, all []*fact) (id string, severity finding.Severity) {
 	var sheets, labels []string
 	beside := true
-	for _, f := range all {
+	for i, f := range all {
 		if !slices.Contains(sheets, f.table.form.Sheet) {
 			sheets = append(sheets, f.table.form.Sheet)
 		}
-		labels = append(labels, f.table.called(f.row, f.col))
+		if i == 0 || e.how == pack.Same {
+			labels = append(labels, f.table.called(f.row, f.col))
+		}
 		beside = beside && f.row == e.total.row
 	}
 	how := e.how
@@ -215,11 +217,12 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 	cells := v.book.cells(text, t.sheet)
 	here := &fact{table: t, col: at.Col, row: row}
 	f := fault{
-		cells: append([]ref{at}, cells...),
+		cells:   append([]ref{at}, cells...),
 		message: t.name + t.called(row, at.Col) + "：这里是 ", hint: hints[pack.Formula],
 	}
 	f.code, f.severity = v.idOf(equation{how: pack.Formula, total: here}, []*fact{here})
 	if t.cells[p].Unitless || texts {
+		f.code = ownTable
 		f.hint = "核对这一格和算它的各格。"
 	}
 	if texts {
@@ -237,9 +240,12 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 	v.unequal(f, equal)
 }
 
-// scaled reports a figure that is in another unit than the others, and says whether
+// scaled is a figure in another unit than another one.
+type scaled struct{ wrong, other *fact }
+
+// tenfold finds a figure that is in another unit than the others, and says whether
 // there is one.
-func (v *verifier) scaled(e equation, total decimal.Decimal) bool {
+func (v *verifier) tenfold(e equation, total decimal.Decimal) bool {
 	big := v.tenThousand(e, total)
 	if big == nil {
 		return false
@@ -251,8 +257,7 @@ func (v *verifier) scaled(e equation, total decimal.Decimal) bool {
 	if big == e.total {
 		other = e.parts[0]
 	}
-	v.inOtherUnit = append(v.inOtherUnit, finding.Finding{Severity: finding.Error, Code: "F05", Place: big.place(), Hint: "核对金额单位：这张表用" + v.pack.Unit + "。",
-		Message: big.table.name + big.table.called(big.row, big.col) + "是 " + big.printed().String() + "，" + other.table.name + "（" + other.place().String() + "）是 " + other.printed().String() + "，差一万倍，像是元和万元弄混了"})
+	v.inOtherUnit = append(v.inOtherUnit, scaled{big, other})
 	return true
 }
 
@@ -281,18 +286,21 @@ func (v *verifier) large() bool { return v.pack.Unit == "万元" }
 
 // wholeTables says once of a table what is true of most of its amounts.
 func (v *verifier) wholeTables() {
-	bySheet := map[string]finding.List{}
-	for _, f := range v.inOtherUnit {
-		bySheet[f.Place.Sheet] = append(bySheet[f.Place.Sheet], f)
+	bySheet := map[*sheet][]scaled{}
+	for _, x := range v.inOtherUnit {
+		bySheet[x.wrong.table.sheet] = append(bySheet[x.wrong.table.sheet], x)
 	}
 	for _, t := range v.tables {
-		list := bySheet[t.sheet.name]
-		delete(bySheet, t.sheet.name)
+		list := bySheet[t.sheet]
+		delete(bySheet, t.sheet)
 		if len(list) > 3 {
-			v.out.Errorf("F05", t.title.place(), "把整张表换算成"+v.pack.Unit+"。", "%s有 %d 处金额与其他表差一万倍，像是整张表用错了金额单位；例如 %s", t.name, len(list), list[0].Place)
+			v.report(tableInOtherUnit.hinted(v.pack.Unit), t.title.place(), t.name, len(list), list[0].wrong.place())
 			continue
 		}
-		v.out = append(v.out, list...)
+		for _, x := range list {
+			at := x.wrong
+			v.report(figureInOtherUnit.hinted(v.pack.Unit), at.place(), at.table.name, at.table.called(at.row, at.col), at.printed(), x.other.table.name, x.other.place(), x.other.printed())
+		}
 	}
 }
 

@@ -90,25 +90,43 @@ func (v *verifier) settle() {
 		}
 		return false
 	})
-	byDiff := map[string][]*fault{}
-	var order []string
-	for _, f := range v.faults {
-		k := fmt.Sprint(f.tail, f.diff.Abs())
-		if f.diff.IsZero() {
-			k = fmt.Sprint(f.order)
-		}
-		if byDiff[k] == nil {
-			order = append(order, k)
-		}
-		byDiff[k] = append(byDiff[k], f)
-	}
 	w := v.witnesses()
-	for _, k := range order {
-		for _, same := range related(byDiff[k]) {
+	for _, alike := range v.byDifference() {
+		for _, same := range related(alike) {
 			v.tell(same, w)
 		}
 	}
 }
+
+// byDifference puts faults together that are off by the same amount, in the order of
+// their first ones.
+func (v *verifier) byDifference() (groups [][]*fault) {
+	faults := slices.SortedFunc(slices.Values(v.faults), func(a, b *fault) int {
+		return cmp.Or(number(a.tail)-number(b.tail), a.diff.Abs().Cmp(b.diff.Abs()), a.order-b.order)
+	})
+	for _, f := range faults {
+		if n := len(groups) - 1; n >= 0 && !f.diff.IsZero() && f.tail == groups[n][0].tail && v.equally(f.diff.Abs(), groups[n][0].diff.Abs()) {
+			groups[n] = append(groups[n], f)
+		} else {
+			groups = append(groups, []*fault{f})
+		}
+	}
+	order := func(a, b *fault) int { return a.order - b.order }
+	for _, g := range groups {
+		slices.SortFunc(g, order)
+	}
+	slices.SortFunc(groups, func(a, b []*fault) int { return order(a[0], b[0]) })
+	return groups
+}
+
+// equally says whether two differences are one: what was typed with two decimals has
+// tails.
+func (v *verifier) equally(a, b decimal.Decimal) bool {
+	return a.Sub(b).Abs().LessThanOrEqual(v.tolerance(tailParts).Shift(v.unit()))
+}
+
+// tailParts is of how many rounded figures the tails may meet in one difference.
+const tailParts = 4
 
 // related divides faults into groups that have cells in common.
 func related(faults []*fault) (groups [][]*fault) {
@@ -304,4 +322,3 @@ func (b *book) cells(text string, on *sheet) (out []ref) {
 }
 
 func (r ref) place() finding.Place { return finding.At(r.sheet.name, r.Col, r.Row) }
-

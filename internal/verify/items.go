@@ -46,62 +46,96 @@ func (t *table) sorted() []*fact {
 }
 
 // agree derives that figures of the same items are the same: each is compared with
-// the one that most agree on, or else with the first.
+// one on which most agree, or else with the first.
 func (v *verifier) agree(group []*fact) {
-	rest, sure := group[0], false
-	for _, x := range group {
-		n := 0
-		for _, y := range group {
-			n += number(y != x && y.value.Sub(x.value).Abs().LessThanOrEqual(v.tolerance(2).Shift(x.scale)))
-		}
-		if len(group) > 2 && n*2 >= len(group) {
-			rest, sure = x, true
-			break
-		}
-	}
+	most := majority(group, v.same)
 	for _, f := range group {
-		if f == rest || f.blank && rest.blank {
-			continue
+		e := equation{how: pack.Same, total: group[0], parts: []*fact{f}}
+		if most != nil {
+			e.total, e.parts[0] = f, witness(f, most)
+			if !v.same(f, e.parts[0]) {
+				e.wrong = f
+			}
 		}
-		e := equation{how: pack.Same, total: rest, parts: []*fact{f}}
-		if sure || rest.blank {
-			e.total, e.parts[0] = f, rest
+		if e.total.blank {
+			e.total, e.parts[0] = e.parts[0], e.total
 		}
-		if sure {
-			e.wrong = f
+		if e.total != e.parts[0] && !e.total.blank {
+			v.judge(e)
 		}
-		v.judge(e)
 	}
+}
+
+// majority are those of three or more figures that are the same as at least half of
+// the others, none if there are fewer.
+func majority(group []*fact, same func(a, b *fact) bool) []*fact {
+	for _, x := range group {
+		agree := slices.DeleteFunc(slices.Clone(group), func(y *fact) bool { return !same(x, y) })
+		if len(group) > 2 && (len(agree)-1)*2 >= len(group) {
+			return agree
+		}
+	}
+	return nil
+}
+
+// same says whether two figures are printed as the same.
+func (v *verifier) same(a, b *fact) bool {
+	return a.value.Sub(b.value).Abs().LessThanOrEqual(v.tolerance(2).Shift(a.scale))
+}
+
+// witness is the figure that says most about one that should be the same: what a table
+// is all about, or else what stands in another table.
+func witness(f *fact, agree []*fact) *fact {
+	best, score := f, -1
+	for _, y := range agree {
+		if n := 4*number(!y.blank) + 2*number(y.total) + number(y.table != f.table); y != f && n > score {
+			best, score = y, n
+		}
+	}
+	return best
 }
 
 // partition derives that a figure is the sum of those that divide its items by one
 // field. Of the first figure of certain items they may stand anywhere, of others in
-// its row; what a formula of the template adds up there needs no second look.
+// its row; what the template's formula adds up there is derived from that.
 func (v *verifier) partition(f *fact, first bool) {
 	if f.blank {
 		return
 	}
-	here := func(parts []*fact) bool {
-		return !slices.ContainsFunc(parts, func(p *fact) bool { return p.table != f.table || p.row != f.row })
-	}
-	s := search{v: v, near: f}
-	derive := func(parts []*fact) {
-		if beside := here(parts); beside && f.table.cells[f.tpl].Formula == nil || !beside && first {
-			v.judge(equation{how: pack.Parts, total: f, parts: parts, less: s.less})
+	added := v.addedBy(f)
+	derive := func(parts, less []*fact) {
+		beside := !slices.ContainsFunc(parts, func(p *fact) bool { return p.table != f.table || p.row != f.row })
+		same := !slices.ContainsFunc(parts, func(p *fact) bool { return !slices.Contains(added, p.ref()) })
+		if (first || beside) && len(parts) > 0 && !same {
+			v.judge(equation{how: pack.Parts, total: f, parts: parts, less: less})
 		}
 	}
 	if len(f.terms) > 1 {
-		if parts, ok := s.sources(f.terms); ok && first {
-			derive(parts)
+		s := search{v: v, near: f}
+		if parts, ok := s.sources(f.terms); ok {
+			derive(parts, s.less)
 		}
 		return
 	}
 	for _, field := range v.choices(f.terms[0]) {
-		s.less = nil
-		if parts, ok := s.cover(f.terms[0], field, v.values(f.terms[0], field), 1, true); ok && len(parts) > 0 {
-			derive(parts)
+		s := search{v: v, near: f}
+		if parts, ok := s.cover(f.terms[0], field, v.values(f.terms[0], field), 1, true); ok {
+			derive(parts, s.less)
 		}
 	}
+}
+
+// addedBy are the cells that the template's formula for a figure adds up, none if it
+// has no formula.
+func (v *verifier) addedBy(f *fact) []ref {
+	if c := f.table.cells[f.tpl]; c == nil || c.Formula == nil {
+		return nil
+	}
+	text, ok := v.moved(f.table, f.tpl, f.row)
+	if !ok {
+		return nil
+	}
+	return v.book.cells(text, f.table.sheet)
 }
 
 // search looks for figures of given items, near another figure if there are several.

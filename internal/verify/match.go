@@ -291,7 +291,7 @@ func (v *verifier) retitled(s *sheet) *form {
 				break
 			}
 		}
-		v.out.Errorf("F01", at, "把标题改回官方模板的写法。", "%s的标题不对，应是「%s」", f.Sheet, text(f.titleParts()))
+		v.report(retitled, at, f.Sheet, text(f.titleParts()))
 		return f
 	}
 	return nil
@@ -307,7 +307,7 @@ func (f *form) titleParts() []fill.Part {
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
 	if len(v.tables) == 0 && len(v.forms) > 0 {
-		v.out.Errorf("F01", finding.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
+		v.report(noTables, finding.Place{})
 		return
 	}
 	for _, f := range v.forms {
@@ -321,10 +321,10 @@ func (v *verifier) missing() {
 			}
 		}
 		if len(found) == 0 {
-			v.out.Errorf("F01", at(f.Sheet), "补上这张表；没有数据的表也要保留，写上“注：本表无数据”。", "缺少%s「%s」", f.Sheet, text(f.titleParts()))
+			v.report(missingTable, at(f.Sheet), f.Sheet, text(f.titleParts()))
 		}
 		for _, t := range found[min(1, len(found)):] {
-			v.out.Errorf("F01", t.title.place(), "只留一张，删去另一张。", "%s出现了两次，另一张在 %s", f.name, found[0].title.place())
+			v.report(doubledTable, t.title.place(), f.name, found[0].title.place())
 		}
 		if len(found) > 1 { // the others say the same again
 			v.tables = slices.DeleteFunc(v.tables, func(t *table) bool { return t.form == f && t != found[0] })
@@ -454,7 +454,7 @@ func (t *table) columns(v *verifier, shift int) {
 		want := t.path(c, rows)
 		at := t.title.place()
 		at.Cell = a1.Name(c, rows[len(rows)-1]+shift)
-		v.out.Errorf("F07", at, "把表头改回官方模板的文字，不要删列。", "%s里找不到表头是「%s」的列", t.name, text(want[len(want)-1]))
+		v.report(lostColumn, at, t.name, text(want[len(want)-1]))
 		if !used[c] {
 			t.cols[c], used[c] = c, true
 		}
@@ -466,7 +466,7 @@ func (t *table) columns(v *verifier, shift int) {
 			if n < previous {
 				at := t.title.place()
 				at.Cell = a1.Name(n, rows[len(rows)-1]+shift)
-				v.out.Warnf("F07", at, "按官方模板的次序排列。", "%s的列和官方模板的次序不同", t.name)
+				v.report(columnOrder, at, t.name)
 				break
 			}
 			previous = n

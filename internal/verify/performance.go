@@ -64,10 +64,10 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		}
 		switch {
 		case seen[id] != nil:
-			v.out.Errorf("F01", first.place(), "一个项目只留一张。", "「%s」的%s有两张，另一张在 %s", id, t.name, seen[id].place())
+			v.report(doubledForm, first.place(), id, t.name, seen[id].place())
 			continue
 		case len(items) > 0 && !items[id]:
-			v.out.Errorf("F09", first.place(), "核对项目名称和实施单位；"+v.lists()+"里漏了的，补上。", "%s里没有「%s」", v.lists(), id)
+			v.report(unlisted.hinted(v.lists()), first.place(), v.lists(), id)
 			continue
 		}
 		seen[id] = first
@@ -225,7 +225,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 		}
 		for _, f := range compiled.Run(ledger, nil) {
 			if strings.Contains(text, source.Match.Sheet) {
-				f.Code = "F09"
+				f.Code = unlisted.id
 				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
 				if v.book.typed {
 					f.Severity = finding.Warning // the table prints hundreds of 元

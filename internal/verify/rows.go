@@ -211,14 +211,14 @@ func (v *verifier) labels(t *table, col int) {
 			i++
 		default:
 			if !t.blocks && !t.listed(col) && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
-				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
+				v.report(extraLine, got[j].place(), t.name, got[j].text)
 			}
 			j++
 		}
 	}
 	for _, p := range lost {
 		if t.Of == "" && t.counts(p) && !t.rows[p.Row].Hides {
-			v.out.Errorf("F07", t.title.place(), "补上这一行，或把项目的文字改回官方模板的写法。", "%s少了一行「%s」", t.name, text(t.cells[p].Parts))
+			v.report(missingLine, t.title.place(), t.name, text(t.cells[p].Parts))
 		}
 	}
 }
@@ -373,7 +373,7 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 		if len(fits) == 0 {
 			out.lost = out.lost || first != nil
 			if first != nil && view.Of == "" && !totalsAlone(l) {
-				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
+				v.report(unknownLevel, first.place(), t.name, first.text)
 			}
 			continue
 		}

@@ -69,4 +69,3 @@ func facts(s check.Side) (out []*fact) {
 	}
 	return out
 }
-

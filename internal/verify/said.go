@@ -15,6 +15,7 @@ func (v *verifier) side(facts []*fact, amount decimal.Decimal) string {
 	if some := slices.DeleteFunc(slices.Clone(facts), func(f *fact) bool { return f.value.IsZero() }); len(some) > 0 {
 		facts = some
 	}
+	facts = slices.CompactFunc(slices.Clone(facts), func(a, b *fact) bool { return a.blank && b.blank && a.table == b.table })
 	if len(facts) == 1 && facts[0].printed().Equal(amount) {
 		return facts[0].said()
 	}

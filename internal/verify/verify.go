@@ -3,7 +3,6 @@ package verify
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
@@ -80,9 +79,9 @@ type verifier struct {
 	byTerms      map[string][]*fact // figures of the same items
 	orderOfTerms []string
 	roots        []*fact // figures of items that only choices tell from others
-	inOtherUnit  finding.List
-	count    map[string]int // of findings by rule and table
-	out      finding.List
+	inOtherUnit  []scaled
+	count        map[string]int // of findings by rule and table
+	out          finding.List
 }
 
 // sorted gives the findings in an order that depends on the workbook alone.
@@ -181,10 +180,10 @@ func (v *verifier) decimals() {
 	slices.SortFunc(v.long, before)
 	for i, x := range v.long {
 		if i == fewBare {
-			v.out.Notef("F08", x.place(), "改成两位小数。", "从这一格起还有 %d 格的小数位数比别的格子多", len(v.long)-i)
+			v.report(moreDecimalsToo, x.place(), len(v.long)-i)
 			return
 		}
-		v.out.Notef("F08", x.place(), "改成两位小数，或核对这个数是不是填对了。", "这一格是 %s，别的格子都是两位小数", x.text)
+		v.report(moreDecimals, x.place(), x.text)
 	}
 }
 
@@ -245,11 +244,14 @@ func (v *verifier) identity() {
 			if !ok || s.text == most {
 				continue
 			}
-			code, hint := "F01", "核对后改成一致的。"
-			if strings.Contains(name, "单位") {
-				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
+			f := otherHead
+			if name == unitItem {
+				f = otherUnit
 			}
-			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)
+			v.report(f, s.at.place(), t.name, name, s.text, most)
 		}
 	}
 }
+
+// unitItem is the item that tells the unit of money that tables are printed in.
+const unitItem = "金额单位"

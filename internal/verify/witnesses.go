@@ -112,7 +112,7 @@ func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
 			if first, ok := by[r]; !ok {
 				by[r] = off
 				order = append(order, r)
-			} else if !first.Equal(off) {
+			} else if !w.v.equally(first, off) {
 				continue
 			}
 			agree[r]++
