@@ -95,7 +95,7 @@ func (v *verifier) idOf(e equation, all []*fact) (id string, severity finding.Se
 		beside = beside && f.row == e.total.row
 	}
 	how := e.how
-	if beside && len(sheets) == 1 {
+	if beside && len(sheets) == 1 && e.how != pack.Same {
 		how = pack.Columns
 	}
 	for _, n := range v.pack.Equations {

@@ -35,7 +35,7 @@ var recalculated = []struct {
 	{"年终结转 that nobody received", false, set("表一", "E37", 5.0), "B01", "表一!B10"},
 	{"income that is not spent", false, set("表一", "B10", 5.0), "B01", "表一!B10"},
 	{"expenditure of a class changed in 表一", false, set("表一", "E9", 2225.91), "B01", "表一!E9"},
-	{"two classes swapped in 表一", false, swap("表一", "E9", "E13"), "B01", "表一!E9"},
+	{"two classes swapped in 表一", false, swap("表一", "E9", "E13"), "B04", "表一!D13"},
 	{"a line changed in 表二", false, set("表二", "D12", 600.0), "B07", "表二!D12"},
 	{"a line changed in 表三", false, set("表三", "D12", 600.0), "B05", "表三!D12"},
 	{"a total of one fund typed over in 表二", true, set("表二", "E6", 100.0), "A201", "表二!E6"},
@@ -204,7 +204,8 @@ var typedFaults = []struct {
 	at   string
 }{
 	{"a figure with more decimals than the others", set("表十二", "C11", 45.0004), "F08", "表十二!C11"},
-	{"a total that is off by more than rounding", set("表一", "D36", 2963.61), "A104", "表一!D36"},
+	{"a total that is off by more than rounding", set("表一", "D36", 2963.61), "A103", "表一!D36"},
+	{"收入总计 that is not 支出总计", set("表一", "B38", 2900.0), "A106", "表一!B38"},
 	{"two totals that differ by more than rounding", set("表六", "C6", 2538.62), "A601", "表六!C6"},
 	{"a line that 表五 does not have", set("表三", "D9", 3.49), "A201", "表三!D9"},
 	{"a row that 表五 has not got", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表五", 9)) }, "A302", "表五!A8"},
