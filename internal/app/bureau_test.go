@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/templates"
@@ -108,7 +109,7 @@ func entered(t testing.TB, p *pack.Pack, items ...map[string]string) string {
 		item(t, p, l, kinds, row)
 	}
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "录入.xlsx")

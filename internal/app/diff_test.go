@@ -19,6 +19,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -317,7 +318,7 @@ func TestTheAdjustmentTableRecalculatesToTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(input.Write(f, p, with(p, l, items)), f.Close()); err != nil {
+	if err := errors.Join(inputform.Write(f, p, with(p, l, items)), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	d, err := app.Diff(p, sampleInput, changed)

@@ -12,7 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
@@ -133,7 +133,7 @@ func New(p *pack.Pack, file string) error {
 		return &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}
 	var b strings.Builder
-	if err := input.Write(&b, p, nil); err != nil {
+	if err := inputform.Write(&b, p, nil); err != nil {
 		return fmt.Errorf("write input workbook: %w", err)
 	}
 	return write(file, []byte(b.String()))

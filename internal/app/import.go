@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/intake"
 	"ysgk/internal/pack"
 )
@@ -93,7 +94,7 @@ func importedBook(p *pack.Pack, u *intake.Understood, file string, into *budget.
 		return appended(p, u, file, into)
 	}
 	var b bytes.Buffer
-	if err := input.Write(&b, p, u.Ledger); err != nil {
+	if err := inputform.Write(&b, p, u.Ledger); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
 	return b.Bytes(), nil

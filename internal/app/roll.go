@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
@@ -66,7 +67,7 @@ func nextName(old, year string) string {
 // markedBook is the input workbook of a ledger with findings marked in it.
 func markedBook(p *pack.Pack, l *budget.Ledger, found finding.List) ([]byte, error) {
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
 	if len(found) == 0 {

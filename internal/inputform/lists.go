@@ -1,4 +1,4 @@
-package input
+package inputform
 
 import (
 	"fmt"
@@ -10,11 +10,6 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
-
-// listSheet is a hidden sheet that holds what drop-downs show: the codes that
-// may be entered, without the headings between them. It is a sheet of its own
-// so that inserting, deleting or sorting rows of a code sheet cannot break it.
-const listSheet = "下拉列表"
 
 // spare is how many empty rows a code sheet has for new codes.
 const spare = 200
@@ -100,7 +95,7 @@ func (w *writer) list(c *pack.Column) error {
 		}
 		w.lists.columns = append(w.lists.columns, listColumn{head: c.Name, values: c.Choices})
 		col := letter(len(w.lists.columns))
-		w.lists.choices[key] = fmt.Sprintf("%s!$%s$2:$%s$%d", quoteSheet(listSheet), col, col, len(c.Choices)+1)
+		w.lists.choices[key] = fmt.Sprintf("%s!$%s$2:$%s$%d", quoteSheet(pack.ListSheet), col, col, len(c.Choices)+1)
 	case pack.Ref:
 		if w.named(refName(c.Sheet, c.Column)) {
 			return nil
@@ -120,16 +115,16 @@ func (w *writer) named(name string) bool {
 // nameDemanded names the columns in which red rows look other records up.
 func (w *writer) nameDemanded() error {
 	for i := range w.pack.Input.Sheets {
-		for _, d := range demands(&w.pack.Input.Sheets[i]) {
-			target := w.pack.Input.Sheet(d.sheet)
-			fields := slices.Clone(d.fields)
-			for f := range d.when {
+		for _, d := range w.pack.Input.Sheets[i].Demands() {
+			target := w.pack.Input.Sheet(d.Sheet)
+			fields := slices.Clone(d.Fields)
+			for f := range d.When {
 				fields = append(fields, f)
 			}
 			for j, c := range target.Columns {
 				asked := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.Name) })
-				if name := keyName(d.sheet, c.Name); asked && !w.named(name) {
-					if err := w.name(name, fmtRef(d.sheet, "$%[1]s:$%[1]s", letter(j+1))); err != nil {
+				if name := keyName(d.Sheet, c.Name); asked && !w.named(name) {
+					if err := w.name(name, fmtRef(d.Sheet, "$%[1]s:$%[1]s", letter(j+1))); err != nil {
 						return err
 					}
 				}
@@ -184,7 +179,7 @@ func (w *writer) distinctList(sheet, column string) error {
 	}
 	show.cached = distinct
 	w.lists.columns = append(w.lists.columns, place, count, show)
-	return w.name(name, fmt.Sprintf("OFFSET(%s,1,0,MAX(1,MAX(%s)),1)", fmtRef(listSheet, "$%s$1", shows), fmtRef(listSheet, "$%s$2:$%s$%d", counts, counts, n+1)))
+	return w.name(name, fmt.Sprintf("OFFSET(%s,1,0,MAX(1,MAX(%s)),1)", fmtRef(pack.ListSheet, "$%s$1", shows), fmtRef(pack.ListSheet, "$%s$2:$%s$%d", counts, counts, n+1)))
 }
 
 // entry is a text of a column and how far below the header it stands, the
@@ -238,7 +233,7 @@ func (w *writer) leafList(name string, list *budget.CodeList, level string) erro
 		listColumn{head: name + "_计数", values: make([]string, len(leaves)), formulas: count, cached: counted},
 		listColumn{head: name, values: leaves, formulas: show, cached: shown})
 	return w.name(name, fmt.Sprintf("OFFSET(%s,1,0,%d+MAX(%s),1)",
-		fmtRef(listSheet, "$%s$1", shows), len(leaves), fmtRef(listSheet, "$%s$%d:$%s$%d", counts, first, counts, first+spare-1)))
+		fmtRef(pack.ListSheet, "$%s$1", shows), len(leaves), fmtRef(pack.ListSheet, "$%s$%d:$%s$%d", counts, first, counts, first+spare-1)))
 }
 
 // refList names the first column of a sheet from below its header to the last
@@ -266,7 +261,7 @@ func (w *writer) streamLists() error {
 	if len(cols) == 0 {
 		return nil
 	}
-	s, err := w.stream(listSheet, rows+1, widths)
+	s, err := w.stream(pack.ListSheet, rows+1, widths)
 	if err != nil {
 		return err
 	}

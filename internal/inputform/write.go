@@ -1,4 +1,4 @@
-package input
+package inputform
 
 import (
 	"archive/zip"
@@ -108,14 +108,14 @@ func (w *writer) book() error {
 // chooses the one on which the workbook opens: excelize can do so only before
 // the cells are streamed.
 func (w *writer) sheets() error {
-	names := []string{guideSheet, infoSheet}
+	names := []string{pack.GuideSheet, pack.InfoSheet}
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
 	}
 	for _, d := range w.pack.CodeFiles {
 		names = append(names, d.Name)
 	}
-	names = append(names, listSheet)
+	names = append(names, pack.ListSheet)
 	if err := w.f.SetDefaultFont(bodyFont); err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (w *writer) sheets() error {
 		return err
 	}
 	w.f.SetActiveSheet(open)
-	if err := w.f.SetSheetVisible(listSheet, false); err != nil {
+	if err := w.f.SetSheetVisible(pack.ListSheet, false); err != nil {
 		return err
 	}
 	return w.f.SetDocProps(&excelize.DocProperties{
@@ -149,13 +149,13 @@ const fixedTime = "2026-01-01T00:00:00Z"
 // without; the guide if there are none.
 func (w *writer) opensOn() string {
 	if len(w.pack.Input.Sheets) == 0 {
-		return guideSheet
+		return pack.GuideSheet
 	}
 	most := slices.MaxFunc(w.pack.Input.Sheets, func(a, b pack.Sheet) int {
 		return cmp.Compare(w.weight(a), w.weight(b))
 	})
 	if w.weight(most) <= 0 {
-		return guideSheet
+		return pack.GuideSheet
 	}
 	return most.Name
 }

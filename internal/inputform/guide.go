@@ -1,7 +1,8 @@
-package input
+package inputform
 
 import (
 	"strings"
+	"ysgk/internal/pack"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -13,18 +14,18 @@ const guideWidth = 78
 // writeGuide writes how to fill the workbook, one paragraph per row; "# "
 // begins a heading.
 func (w *writer) writeGuide() error {
-	if err := w.page(guideSheet, "portrait", 0); err != nil {
+	if err := w.page(pack.GuideSheet, "portrait", 0); err != nil {
 		return err
 	}
 	one := 1 // the guide is a page to hang on the wall
-	if err := w.f.SetPageLayout(guideSheet, &excelize.PageLayoutOptions{FitToHeight: &one}); err != nil {
+	if err := w.f.SetPageLayout(pack.GuideSheet, &excelize.PageLayoutOptions{FitToHeight: &one}); err != nil {
 		return err
 	}
 	gridLines := false
-	if err := w.f.SetSheetView(guideSheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
+	if err := w.f.SetSheetView(pack.GuideSheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
 		return err
 	}
-	s, err := w.stream(guideSheet, len(w.pack.Input.Guide), []float64{guideWidth})
+	s, err := w.stream(pack.GuideSheet, len(w.pack.Input.Guide), []float64{guideWidth})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package input
+package inputform
 
 import (
 	"fmt"
@@ -141,7 +141,7 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
 	}
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c, partner(def, c))); err != nil {
+		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c, def.Partner(c))); err != nil {
 			return err
 		}
 		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices}
@@ -286,7 +286,7 @@ func (w *writer) recordHeight(def *pack.Sheet, i int, l layout) float64 {
 // were empty; then it stays empty and follows the list.
 func (w *writer) mappedAnyway(def *pack.Sheet, c *pack.Column, t *budget.Table, i int) bool {
 	list := w.codes[def.Column(c.Mapping.From).Codes]
-	return t.Value(i, c.Name) == mappedCode(list, c.Mapping, t.Value(i, c.Mapping.From), t.Value(i, c.Mapping.By))
+	return t.Value(i, c.Name) == c.Mapping.Code(list, t.Value(i, c.Mapping.From), t.Value(i, c.Mapping.By))
 }
 
 func (w *writer) cellStyle(c *pack.Column) int {
@@ -358,7 +358,7 @@ func noteText(c, with *pack.Column) string {
 	case c.Required:
 		first = "必填。"
 	case len(c.When) > 0:
-		first = conditionText(c) + "时必填。"
+		first = c.Condition() + "时必填。"
 	case with != nil:
 		first = "填了" + with.Name + "就要填。"
 	default:

@@ -1,4 +1,4 @@
-package input
+package inputform
 
 import (
 	"fmt"
@@ -33,7 +33,7 @@ func (w *writer) writeCodes(def pack.CodeDef) error {
 	if err := w.redCodes(list, last); err != nil {
 		return err
 	}
-	if err := w.note(def.Name, cellName(1, codesHeader), def.Hint+"\n编码位数："+lengths(list)+"。"); err != nil {
+	if err := w.note(def.Name, cellName(1, codesHeader), def.Hint+"\n编码位数："+list.Lengths()+"。"); err != nil {
 		return err
 	}
 	s, err := w.stream(def.Name, last, codeWidths(list))

@@ -1,4 +1,4 @@
-package input
+package inputform
 
 import (
 	"fmt"
@@ -68,7 +68,7 @@ func (w *writer) blame(def *pack.Sheet, i int, l layout, forRow bool) string {
 		absent = "TRUE"
 	} else if when := w.whenFormula(def, c, l); when != "" {
 		absent = when
-	} else if with := partner(def, c); with != nil {
+	} else if with := def.Partner(c); with != nil {
 		j := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == with.Name })
 		absent = fmt.Sprintf("LEN(TRIM($%s%d))>0", letter(j+1), l.header+1)
 	}
@@ -119,29 +119,29 @@ func (w *writer) twice(def *pack.Sheet, c *pack.Column, l layout) string {
 // apart is the condition that no record of another sheet has the values that
 // the pack demands, "" for columns that no demand begins with.
 func (w *writer) apart(def *pack.Sheet, i int, l layout) string {
-	for _, d := range demands(def) {
-		if d.columns[0] != i {
+	for _, d := range def.Demands() {
+		if d.Columns[0] != i {
 			continue
 		}
-		target := w.pack.Input.Sheet(d.sheet)
+		target := w.pack.Input.Sheet(d.Sheet)
 		var pairs, filled []string
 		add := func(field, value string) bool {
 			c := columnOf(target, field)
 			if c != nil {
-				pairs = append(pairs, keyName(d.sheet, c.Name)+","+value)
+				pairs = append(pairs, keyName(d.Sheet, c.Name)+","+value)
 			}
 			return c != nil
 		}
 		whole := true
-		for k, column := range d.columns {
+		for k, column := range d.Columns {
 			cell := fmt.Sprintf("$%s%d", letter(column+1), l.header+1)
-			whole = add(d.fields[k], "TRIM("+cell+")") && whole
+			whole = add(d.Fields[k], "TRIM("+cell+")") && whole
 			if k > 0 {
 				filled = append(filled, "LEN(TRIM("+cell+"))>0")
 			}
 		}
 		for _, c := range target.Columns { // in the order of the columns, so that the file is always the same
-			for field, value := range d.when {
+			for field, value := range d.When {
 				if strings.EqualFold(field, c.Name) {
 					whole = add(field, formulaText(value)) && whole
 				}

@@ -1,8 +1,9 @@
-package input
+package inputform
 
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,13 +16,13 @@ const infoHeader = 3 // below title and hint
 // writeInfo writes 基本信息: 项目, 内容, 说明.
 func (w *writer) writeInfo() error {
 	last := infoHeader + len(w.pack.Input.Info)
-	if err := w.page(infoSheet, "landscape", infoHeader); err != nil {
+	if err := w.page(pack.InfoSheet, "landscape", infoHeader); err != nil {
 		return err
 	}
-	if err := w.freeze(infoSheet, 0, infoHeader, false); err != nil {
+	if err := w.freeze(pack.InfoSheet, 0, infoHeader, false); err != nil {
 		return err
 	}
-	if err := w.calm(infoSheet, fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
+	if err := w.calm(pack.InfoSheet, fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
 		return err
 	}
 	for i := range w.pack.Input.Info {
@@ -30,14 +31,14 @@ func (w *writer) writeInfo() error {
 		}
 	}
 	widths := []float64{32, 44, 76}
-	s, err := w.stream(infoSheet, last, widths)
+	s, err := w.stream(pack.InfoSheet, last, widths)
 	if err != nil {
 		return err
 	}
 	rows := [][]any{
-		{excelize.Cell{StyleID: w.look.title, Value: infoSheet}},
-		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + infoValue + "”列；深红的格子必须填。"}},
-		{excelize.Cell{StyleID: w.look.autoHead, Value: infoName}, excelize.Cell{StyleID: w.look.mustHead, Value: infoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: infoHint}},
+		{excelize.Cell{StyleID: w.look.title, Value: pack.InfoSheet}},
+		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + pack.InfoValue + "”列；深红的格子必须填。"}},
+		{excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoName}, excelize.Cell{StyleID: w.look.mustHead, Value: pack.InfoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoHint}},
 	}
 	for i, cells := range rows {
 		if err := s.row(i+1, []float64{30, 20, 26}[i], cells...); err != nil {
@@ -75,13 +76,13 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 // guardItem gives an item its drop-down or limits, and red while it is needed.
 func (w *writer) guardItem(item *pack.Item, row int) error {
 	cell := cellName(2, row)
-	if err := w.validate(infoSheet, cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
+	if err := w.validate(pack.InfoSheet, cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
 		return err
 	}
 	if !item.Required {
 		return nil
 	}
-	return w.f.SetConditionalFormat(infoSheet, cell, []excelize.ConditionalFormatOptions{
+	return w.f.SetConditionalFormat(pack.InfoSheet, cell, []excelize.ConditionalFormatOptions{
 		{Type: "formula", Criteria: "LEN(TRIM($B" + cell[1:] + "))=0", Format: &w.look.badCell},
 	})
 }
@@ -90,12 +91,14 @@ func (w *writer) guardItem(item *pack.Item, row int) error {
 // has the exact digits up to 15 of them, which is all that a workbook keeps.
 func yuan(f budget.Fen) float64 { return f.Yuan().InexactFloat64() }
 
-// dayOr is a day as a date cell holds it, or the text that is no day.
+// dayOr is a day (2026-01-20) as a date cell holds it, its number counted from
+// the last day of 1899, or the text that is no day.
 func dayOr(s string) any {
-	if day, ok := dayNumber(s); ok {
-		return day
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return orNothing(s)
 	}
-	return orNothing(s)
+	return int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 }
 
 // orNothing leaves a cell without a value instead of an empty text.
