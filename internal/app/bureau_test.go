@@ -19,6 +19,7 @@ import (
 	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 	"ysgk/templates"
 )
 
@@ -281,7 +282,7 @@ func TestRulesSpeakOfFieldsAndNumbersThatABureauAdds(t *testing.T) {
 func TestANumberThatCannotBeComputedStopsTheTables(t *testing.T) {
 	p := bureau(t, nil, beforeRules, "数:\n  - {名称: 占比, 种类: 比例, 算式: '1 / 视图(\"支出总表\", \"合计\")'}\n"+beforeRules)
 	l := emptyLedger(p)
-	out, findings, err := app.Render(p, l, app.Views(p, l))
+	out, findings, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil || out != nil || len(findings) != 1 || findings[0].Message != "数“占比”算不出来：除数是 0" {
 		t.Error(out, findings, err)
 	}
@@ -291,7 +292,7 @@ func TestEachSheetBecomesAFileOfItsOwn(t *testing.T) {
 	p := bureau(t, nil, `输出: "{{部门名称}}{{年度}}年预算公开表.xlsx"`, `输出: "公开表/{{工作表}} {{部门名称}}.xlsx"`)
 	l := seedLedger(t, p)
 	whole := bureau(t, nil)
-	out, findings, err := app.Render(p, l, app.Views(p, l))
+	out, findings, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil || findings.HasErrors() {
 		t.Fatal(findings, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
@@ -93,11 +94,11 @@ type side struct {
 }
 
 func sideOf(p *pack.Pack, file string) (*side, error) {
-	kind, err := kindOf(p, file)
+	kind, err := input.KindOf(p, file)
 	if err != nil {
 		return nil, err
 	}
-	all, found, err := forms(p)
+	all, found, err := tables.Forms(p)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func sideOf(p *pack.Pack, file string) (*side, error) {
 		return nil, &finding.FileError{File: p.Template[0], Message: "模板里有标签写错了。请告诉发模板包的财政部门"}
 	}
 	s := &side{pack: p, forms: all, file: file}
-	if kind == inputKind {
+	if kind == input.Whole {
 		s.book, err = traceFile(p, file)
 		return s, err
 	}
@@ -119,9 +120,10 @@ func sideOf(p *pack.Pack, file string) (*side, error) {
 }
 
 // read gives the tables as a finished workbook has them.
-func (s *side) read() (tables []compare.Table, err error) {
+func (s *side) read() ([]compare.Table, error) {
 	if s.book != nil {
-		if s.found, err = readFilled(s.pack, s.book, s.forms); err != nil {
+		var err error
+		if s.found, err = tables.Meanings(s.pack, s.book, s.forms); err != nil {
 			return nil, err
 		}
 	}

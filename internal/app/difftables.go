@@ -10,15 +10,17 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/compare"
+	"ysgk/internal/disk"
 	"ysgk/internal/formula"
 	"ysgk/internal/handout"
+	"ysgk/internal/seal"
 )
 
 // WriteDiff writes differences as a workbook to print: 原预算, 调整数, 调整后, the
 // second computed from the others. output is its name, or a folder; about is
 // the newer workbook. kept is where an earlier one that somebody had edited went.
 func WriteDiff(d *Differences, output, about string, now time.Time) (file, kept string, err error) {
-	if file, err = destination(output, filepath.Dir(about), "调整对照表.xlsx", about, "调整对照表"); err != nil {
+	if file, err = disk.Destination(output, filepath.Dir(about), "调整对照表.xlsx", about, "调整对照表"); err != nil {
 		return "", "", err
 	}
 	sheets := []handout.Sheet{totalsSheet(d), cellsSheet(d)}
@@ -32,7 +34,7 @@ func WriteDiff(d *Differences, output, about string, now time.Time) (file, kept 
 	if err != nil {
 		return "", "", err
 	}
-	kept, err = replace(file, book, besideOrigin(KindDiff, about, ""), now)
+	kept, err = disk.Replace(file, book, seal.Beside(seal.Diff, about, ""), now)
 	return file, kept, err
 }
 

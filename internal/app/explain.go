@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 	"ysgk/internal/xlsxread"
 )
@@ -52,12 +53,12 @@ func (e RequestError) Error() string { return string(e) }
 // a RequestError.
 func Explain(r ExplainRequest) (*Explained, error) {
 	f := &finished{pack: r.Pack, file: r.File}
-	kind, err := kindOf(r.Pack, r.File)
+	kind, err := input.KindOf(r.Pack, r.File)
 	if err != nil {
 		return nil, err
 	}
 	source := r.File
-	if kind != inputKind {
+	if kind != input.Whole {
 		if source, err = inputOf(r.Pack, r.File, r.Input); err != nil {
 			return nil, err
 		}
@@ -66,7 +67,7 @@ func Explain(r ExplainRequest) (*Explained, error) {
 		return nil, err
 	}
 	out := &Explained{Book: f.book, Input: filepath.Base(source)}
-	if kind == inputKind {
+	if kind == input.Whole {
 		s, c, err := f.asked(r)
 		if err != nil {
 			return nil, err
@@ -96,7 +97,7 @@ func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
 	if found.HasErrors() {
 		return nil, bad
 	}
-	book, _, err := Trace(p, l)
+	book, _, err := tables.Trace(p, l)
 	if err == nil && book == nil {
 		return nil, bad
 	}

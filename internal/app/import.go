@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/inputform"
@@ -67,7 +68,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	if err := write(file, book); err != nil {
+	if err := disk.Write(file, book); err != nil {
 		return nil, found, err
 	}
 	out.File, out.Lacking = file, u.Lacking(p, into)
@@ -82,8 +83,8 @@ func importFile(r ImportRequest) (string, error) {
 	}
 	base := filepath.Base(beside)
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + importSuffix + ".xlsx"
-	file, err := destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
-	if err == nil && exists(file) {
+	file, err := disk.Destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
+	if err == nil && disk.Exists(file) {
 		err = &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请用 -o 另取一个名字"}
 	}
 	return file, err

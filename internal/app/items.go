@@ -8,8 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/disk"
 	"ysgk/internal/formula"
 	"ysgk/internal/handout"
+	"ysgk/internal/seal"
 	"ysgk/internal/trace"
 )
 
@@ -17,15 +19,15 @@ import (
 // output is its name, or a folder. kept is where an earlier one that somebody
 // had edited went.
 func WriteItems(e *Explained, output, about string, now time.Time) (file, kept string, err error) {
-	name := fileName(e.Sheet + e.Cell + "明细.xlsx")
-	if file, err = destination(output, filepath.Dir(about), name, about, "明细表"); err != nil {
+	name := disk.FileName(e.Sheet + e.Cell + "明细.xlsx")
+	if file, err = disk.Destination(output, filepath.Dir(about), name, about, "明细表"); err != nil {
 		return "", "", err
 	}
 	book, err := handout.Book(itemSheets(e)...)
 	if err != nil {
 		return "", "", err
 	}
-	kept, err = replace(file, book, besideOrigin(KindItems, e.Input, ""), now)
+	kept, err = disk.Replace(file, book, seal.Beside(seal.Items, e.Input, ""), now)
 	return file, kept, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
+	"ysgk/internal/tables"
 	"ysgk/internal/verify"
 )
 
@@ -75,14 +76,14 @@ func (f *finished) sameLabels(s *fill.ShownSheet, row int) bool {
 type meanings struct{ have, want []verify.Table }
 
 func (f *finished) meanings() (m meanings, err error) {
-	all, _, err := forms(f.pack)
+	all, _, err := tables.Forms(f.pack)
 	if err != nil {
 		return m, err
 	}
 	if m.have, err = verify.Read(f.pack, all, f.file); err != nil {
 		return m, input.Explain(f.file, err)
 	}
-	m.want, err = readFilled(f.pack, f.book, all)
+	m.want, err = tables.Meanings(f.pack, f.book, all)
 	return m, err
 }
 

@@ -8,19 +8,19 @@ import (
 	"pgregory.net/rapid"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 )
 
 // traced is a ledger filled into the pack's template.
 func traced(t testing.TB, p *pack.Pack, l *budget.Ledger) *trace.Book {
 	t.Helper()
-	book, found, err := app.Trace(p, l)
+	book, found, err := tables.Trace(p, l)
 	if err != nil || book == nil {
 		t.Fatal(err, found)
 	}

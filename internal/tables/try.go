@@ -1,13 +1,11 @@
-package app
+package tables
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 )
 
@@ -27,7 +25,7 @@ func Try(p *pack.Pack, l *budget.Ledger) (*Trial, finding.List, error) {
 	if err != nil || output == nil {
 		return nil, findings, err
 	}
-	out.Books, out.Tables = output.Books, totals(p, views, output.Empty)
+	out.Books, out.Tables = output.Books, Totals(p, views, output.Empty)
 	return out, findings, nil
 }
 
@@ -41,12 +39,12 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 		return nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
 	for _, name := range p.Template {
-		tpl, more, err := compile(p, name)
+		tpl, more, err := Template(p, name)
 		findings = append(findings, more...)
 		if err != nil || more.HasErrors() {
 			return findings, err
 		}
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
 		if more, err = tpl.Rehearse(data); err != nil {
 			return findings, err
 		}
@@ -58,7 +56,7 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 // Readings tells how the pack's templates read the formulas that touch a list.
 func Readings(p *pack.Pack) (out []fill.Reading, err error) {
 	for _, name := range p.Template {
-		tpl, findings, err := compile(p, name)
+		tpl, findings, err := Template(p, name)
 		if err != nil || findings.HasErrors() {
 			return out, err
 		}
@@ -71,7 +69,7 @@ func Readings(p *pack.Pack) (out []fill.Reading, err error) {
 // beside each other, or blocks of rows that repeat.
 func Laid(p *pack.Pack) (out []string, err error) {
 	for _, name := range p.Template {
-		tpl, findings, err := compile(p, name)
+		tpl, findings, err := Template(p, name)
 		if err != nil || findings.HasErrors() {
 			return out, err
 		}
@@ -83,11 +81,4 @@ func Laid(p *pack.Pack) (out []string, err error) {
 		}
 	}
 	return out, nil
-}
-
-// ReadInput reads an input workbook to try a pack with. With errors among the
-// findings, which name the workbook, there is no ledger.
-func ReadInput(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
-	l, findings, err := input.Read(file, p)
-	return l, findings.About(filepath.Base(file)), err
 }

@@ -1,4 +1,4 @@
-package app
+package tables
 
 import (
 	"slices"
@@ -10,9 +10,9 @@ import (
 	"ysgk/internal/verify"
 )
 
-// rules are the pack's rules, compiled, with the cells that they name found in
+// Rules are the pack's rules, compiled, with the cells that they name found in
 // the templates. Findings are about the templates.
-func rules(p *pack.Pack) (*check.Rules, finding.List, error) {
+func Rules(p *pack.Pack) (*check.Rules, finding.List, error) {
 	type made struct {
 		rules    *check.Rules
 		findings finding.List
@@ -20,7 +20,7 @@ func rules(p *pack.Pack) (*check.Rules, finding.List, error) {
 	}
 	m := pack.Once(p, "规则", func() (m made) {
 		var all []*fill.Form
-		if all, m.findings, m.err = forms(p); m.err != nil {
+		if all, m.findings, m.err = Forms(p); m.err != nil {
 			return m
 		}
 		m.rules, m.err = check.Compile(p)
@@ -36,10 +36,10 @@ func rules(p *pack.Pack) (*check.Rules, finding.List, error) {
 	return m.rules, m.findings, m.err
 }
 
-// forms are what all of the pack's templates say of their sheets.
-func forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
+// Forms are what all of the pack's templates say of their sheets.
+func Forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
 	for _, name := range p.Template {
-		tpl, more, err := compile(p, name)
+		tpl, more, err := Template(p, name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -48,8 +48,8 @@ func forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
 	return all, findings, nil
 }
 
-// compile is one of the pack's templates, compiled.
-func compile(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
+// Template is one of the pack's templates, compiled.
+func Template(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
 	type made struct {
 		template *fill.Template
 		findings finding.List

@@ -1,4 +1,4 @@
-package app
+package disk
 
 import (
 	"errors"
@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -21,7 +22,7 @@ func TestWritingReplacesAFileWholeAndLeavesNothingBeside(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "新的", "表.xlsx")
 	for _, content := range []string{"一", "二"} {
-		if err := write(path, []byte(content)); err != nil {
+		if err := Write(path, []byte(content)); err != nil {
 			t.Fatal(err)
 		}
 		if b, err := os.ReadFile(path); err != nil || string(b) != content {
@@ -64,7 +65,7 @@ func TestAFailedWriteLeavesTheOldFileAndSaysWhy(t *testing.T) {
 		folder: "这是一个文件夹",
 		filepath.Join(dir, strings.Repeat("长", 90)+".xlsx"): "文件名太长",
 	} {
-		err := write(path, []byte("x"))
+		err := Write(path, []byte("x"))
 		var f *finding.FileError
 		if !errors.As(err, &f) || !strings.Contains(f.Message, want) {
 			t.Errorf("%s: %v, want %s", filepath.Base(path), err, want)
@@ -103,7 +104,7 @@ func tables(t *testing.T, text string) []byte {
 	t.Helper()
 	f := xlsxedit.New()
 	f.SetPart("text", []byte(text))
-	b, err := seal(f, Origin{Kind: KindTables, Tool: "1"})
+	b, err := seal.Put(f, seal.Origin{Kind: seal.Tables, Tool: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ var noon = time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
 // put supersedes, and fails the test if that fails.
 func put(t *testing.T, file string, book []byte) Written {
 	t.Helper()
-	out, err := supersede([]string{file}, [][]byte{book}, noon)
+	out, err := Supersede([]string{file}, [][]byte{book}, noon)
 	if err != nil || out[0].NoPrevious != nil {
 		t.Fatal(err, out[0].NoPrevious)
 	}
@@ -176,7 +177,7 @@ func TestAGenerationThatDiffersOnlyInItsOriginIsNoNewOne(t *testing.T) {
 	put(t, file, tables(t, "一"))
 	f := xlsxedit.New()
 	f.SetPart("text", []byte("一"))
-	again, err := seal(f, Origin{Kind: KindTables, Tool: "2"})
+	again, err := seal.Put(f, seal.Origin{Kind: seal.Tables, Tool: "2"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,13 +190,13 @@ func TestAGenerationThatDiffersOnlyInItsOriginIsNoNewOne(t *testing.T) {
 func TestAReadOnlyFileIsNotReplacedAndALinkLeadsToWhatIs(t *testing.T) {
 	dir := t.TempDir()
 	real, link := filepath.Join(dir, "里", "真.xlsx"), filepath.Join(dir, "链接.xlsx")
-	if err := write(real, []byte("旧")); err != nil {
+	if err := Write(real, []byte("旧")); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(filepath.Join("里", "真.xlsx"), link); err != nil {
 		t.Fatal(err)
 	}
-	if err := write(link, []byte("新")); err != nil {
+	if err := Write(link, []byte("新")); err != nil {
 		t.Fatal(err)
 	}
 	if st, err := os.Lstat(link); err != nil || st.Mode()&os.ModeSymlink == 0 {
@@ -204,7 +205,7 @@ func TestAReadOnlyFileIsNotReplacedAndALinkLeadsToWhatIs(t *testing.T) {
 	if err := os.Chmod(real, 0o444); err != nil {
 		t.Fatal(err)
 	}
-	err := write(link, []byte("更新"))
+	err := Write(link, []byte("更新"))
 	if err == nil || !strings.Contains(err.Error(), "真.xlsx：文件设成了只读") {
 		t.Errorf("a read-only file: %v", err)
 	}
@@ -227,7 +228,7 @@ func TestLeftoversOfKilledRunsGoOnceTheyAreOldAndNothingElseDoes(t *testing.T) {
 			}
 		}
 	}
-	if err := write(filepath.Join(dir, "表.xlsx"), []byte("x")); err != nil {
+	if err := Write(filepath.Join(dir, "表.xlsx"), []byte("x")); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{"表.xlsx": "x", ".ysgk-2.tmp": "", "ysgk-3.tmp": "", ".ysgk-4.xlsx": "", ".别的-5.tmp": ""}
@@ -246,7 +247,7 @@ func TestManyWritersOfOneFileLeaveOneOfTheirFilesWhole(t *testing.T) {
 		whole[string(b)] = true
 		wait.Go(func() {
 			for range 20 {
-				if _, err := supersede([]string{file}, [][]byte{b}, noon); err != nil {
+				if _, err := Supersede([]string{file}, [][]byte{b}, noon); err != nil {
 					t.Error(err)
 				}
 			}
@@ -273,13 +274,13 @@ func TestOfSeveralFilesAllAreReplacedOrNone(t *testing.T) {
 	before := folder(t, dir)
 	files := []string{at("甲.xlsx"), at("乙.xlsx"), at("丙.xlsx"), at(long)}
 	books := [][]byte{tables(t, "新甲"), tables(t, "新乙"), tables(t, "新丙"), tables(t, "新长")}
-	if _, err := supersede(files, books, noon); err == nil || !strings.Contains(err.Error(), "文件名太长") {
+	if _, err := Supersede(files, books, noon); err == nil || !strings.Contains(err.Error(), "文件名太长") {
 		t.Errorf("an edited file that cannot be kept was replaced: %v", err)
 	}
 	if d := cmp.Diff(before, folder(t, dir)); d != "" {
 		t.Errorf("after a failure: %s", d)
 	}
-	if _, err := supersede(files[:3], books[:3], noon); err != nil {
+	if _, err := Supersede(files[:3], books[:3], noon); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{

@@ -1,4 +1,4 @@
-package app
+package tables
 
 import (
 	"maps"
@@ -11,8 +11,8 @@ import (
 	"ysgk/internal/pivot"
 )
 
-// yearItem is the item of 基本信息 that says for which year the budget is.
-const yearItem = "预算年度"
+// YearItem is the item of 基本信息 that says for which year the budget is.
+const YearItem = "预算年度"
 
 // Schema tells the template engine the names that a pack's tags may use.
 func Schema(p *pack.Pack) fill.Schema {
@@ -58,7 +58,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, find
 func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
-	s[pack.ScalarYear] = l.Info[yearItem]
+	s[pack.ScalarYear] = l.Info[YearItem]
 	s[pack.ScalarUnit] = p.Unit
 	return s
 }

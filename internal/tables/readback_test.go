@@ -1,19 +1,34 @@
-package app
+package tables
 
 import (
 	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
+
+// reused is the default pack as watch uses it, and the sample's ledger.
+func reused(t testing.TB) (*pack.Pack, *budget.Ledger) {
+	p := proof.DefaultPack(t)
+	p.Reuse()
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(found, err)
+	}
+	return p, l
+}
+
+// adjusted is the sample's ledger after an adjustment of one line item.
+func adjusted(l *budget.Ledger) {
+	l.Tables["支出明细"].Amounts(0)[0] += 100
+}
 
 // rendered is the sample's tables, and the workbook as it is written.
 func rendered(t testing.TB, p *pack.Pack, l *budget.Ledger) (*fill.Filled, []byte) {
@@ -58,21 +73,6 @@ func BenchmarkReadBack(b *testing.B) {
 	for b.Loop() {
 		if err := readBack(content, "公开表.xlsx", filled); err != nil {
 			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkFillWhole is a whole fill of the sample, reading back included.
-func BenchmarkFillWhole(b *testing.B) {
-	out := filepath.Join(b.TempDir(), "公开表.xlsx")
-	for b.Loop() {
-		p, err := DefaultPack()
-		if err != nil {
-			b.Fatal(err)
-		}
-		os.Remove(out)
-		if _, found, err := Fill(FillRequest{Pack: p, Input: sample, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
-			b.Fatal(err, found)
 		}
 	}
 }

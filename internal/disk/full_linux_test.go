@@ -1,4 +1,4 @@
-package app
+package disk
 
 import (
 	"os"
@@ -54,7 +54,7 @@ func TestAFullDiskLeavesTheOldFileAndNothingBeside(t *testing.T) {
 	next := tables(t, "新")
 	full := func(want string) {
 		t.Helper()
-		_, err := supersede([]string{file}, [][]byte{next}, noon)
+		_, err := Supersede([]string{file}, [][]byte{next}, noon)
 		if err == nil || !strings.Contains(err.Error(), "表.xlsx：磁盘满了，没有写成，原来的文件没有动") {
 			t.Errorf("%v", err)
 		}

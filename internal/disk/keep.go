@@ -1,4 +1,4 @@
-package app
+package disk
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/natefinch/atomic"
 
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -28,10 +29,10 @@ type Written struct {
 	NoPrevious error  // why it could not be kept as that, in words for the user
 }
 
-// supersede puts new tables in place of earlier ones, and keeps those: all files
+// Supersede puts new tables in place of earlier ones, and keeps those: all files
 // or none. Nothing is replaced before every new file is written whole beside its
 // place and every edited one is safe.
-func supersede(files []string, books [][]byte, now time.Time) ([]Written, error) {
+func Supersede(files []string, books [][]byte, now time.Time) ([]Written, error) {
 	all := make([]successor, len(files))
 	var err error
 	for i := 0; i < len(all) && err == nil; i++ {
@@ -65,7 +66,7 @@ func (s *successor) prepare(file string, book []byte) (err error) {
 	s.File, s.book = file, book
 	s.old, err = os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileError(file, err)
+		return Trouble(file, err)
 	}
 	if s.same() {
 		return nil
@@ -73,7 +74,7 @@ func (s *successor) prepare(file string, book []byte) (err error) {
 	if s.next, err = stage(file, book); err != nil {
 		return err
 	}
-	if s.old != nil && !saysTheSame(s.old, book) {
+	if s.old != nil && !seal.SaysTheSame(s.old, book) {
 		s.last, s.NoPrevious = stage(previousName(file), s.old)
 	}
 	return nil
@@ -126,21 +127,13 @@ func (s *successor) undo() {
 	case s.taken && s.old == nil:
 		os.Remove(s.File)
 	case s.taken:
-		_ = write(s.File, s.old)
+		_ = Write(s.File, s.old)
 	}
 }
 
 func previousName(file string) string {
 	ext := filepath.Ext(file)
 	return strings.TrimSuffix(file, ext) + previousSuffix + ext
-}
-
-// saysTheSame tells whether two workbooks as ysgk wrote them differ at most in
-// their origin.
-func saysTheSame(a, b []byte) bool {
-	x, err1 := xlsxedit.Open(a)
-	y, err2 := xlsxedit.Open(b)
-	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
 }
 
 // keep copies a file that somebody has edited since it was generated to a dated
@@ -151,25 +144,38 @@ func keep(path string, next []byte, now time.Time) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fileError(path, err)
+		return "", Trouble(path, err)
 	}
-	if bytes.Equal(old, next) || untouched(old) {
+	if bytes.Equal(old, next) || seal.Untouched(old) {
 		return "", nil
 	}
 	ext := filepath.Ext(path)
 	base := strings.TrimSuffix(path, ext) + "（改过的，" + now.Format("20060102-150405")
 	name := base + "）" + ext
-	for n := 2; exists(name); n++ {
+	for n := 2; Exists(name); n++ {
 		name = fmt.Sprintf("%s-%d）%s", base, n, ext)
 	}
 	// A copy, not a rename: if what follows fails, the file is still in its place.
-	if err := write(name, old); err != nil {
+	if err := Write(name, old); err != nil {
 		return "", err
 	}
 	return name, nil
 }
 
-func exists(path string) bool {
+func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
+}
+
+// Replace puts a workbook in place of an earlier one, which is kept under
+// another name if somebody has edited it.
+func Replace(file string, book *xlsxedit.File, o seal.Origin, now time.Time) (kept string, err error) {
+	b, err := seal.Put(book, o)
+	if err != nil {
+		return "", err
+	}
+	if kept, err = keep(file, b, now); err != nil {
+		return "", err
+	}
+	return kept, Write(file, b)
 }

@@ -1,14 +1,18 @@
-package app
+package tables
 
 import (
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/disk"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/seal"
 )
 
 // Output is what filling a pack's templates gives.
@@ -44,7 +48,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 	}
 	out := &Output{see: see}
 	for _, name := range p.Template {
-		tpl, more, err := compile(p, name)
+		tpl, more, err := Template(p, name)
 		findings = append(findings, more...)
 		if err != nil {
 			return nil, findings, err
@@ -52,11 +56,11 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 		if more.HasErrors() {
 			continue
 		}
-		findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
 		if findings.HasErrors() {
 			continue
 		}
-		more, err = out.add(p, name, tpl, data, tablesOrigin(p, l))
+		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l))
 		findings = append(findings, more.About(name)...)
 		if err != nil {
 			return nil, findings, err
@@ -71,7 +75,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 // plan is one of the pack's templates and the data that it is filled with. With
 // errors among the findings both are nil.
 func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, finding.List, error) {
-	tpl, findings, err := compile(p, name)
+	tpl, findings, err := Template(p, name)
 	if err != nil || findings.HasErrors() {
 		return nil, nil, findings, err
 	}
@@ -80,7 +84,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 	if err != nil {
 		return nil, nil, findings, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
-	findings = append(findings, gaps(p, tpl.Gaps(data), views)...)
+	findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
 	if findings.HasErrors() {
 		return nil, nil, findings, nil
 	}
@@ -88,10 +92,10 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 }
 
 // add fills one template.
-func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from Origin) (finding.List, error) {
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from seal.Origin) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
-		content, err := seal(filled.File, from)
+		content, err := seal.Put(filled.File, from)
 		if err != nil {
 			return err
 		}
@@ -126,9 +130,40 @@ func bookName(p *pack.Pack, scalars map[string]string, template, sheet string) s
 	}
 	var parts []string
 	for part := range strings.SplitSeq(p.Output, "/") {
-		if name := fileName(fill.Expand(part, words)); name != "" {
+		if name := disk.FileName(fill.Expand(part, words)); name != "" {
 			parts = append(parts, name)
 		}
 	}
 	return path.Join(parts...)
+}
+
+// Gaps reports money that a table has no row for, at the line items that
+// brought it.
+func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding.List) {
+	for _, g := range found {
+		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
+		row := v.Rows[g.Record]
+		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
+		for _, ref := range v.Trace(g.Record, 0) {
+			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
+				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
+				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
+		}
+	}
+	return findings
+}
+
+// Like is the workbook of an output that comes from the same template as a
+// file, if there are several of the same name.
+func (o *Output) Like(template, file string) []byte {
+	var first []byte
+	for _, b := range o.Books {
+		if b.Template != template {
+			continue
+		}
+		if first == nil || path.Base(b.Name) == filepath.Base(file) {
+			first = b.Content
+		}
+	}
+	return first
 }

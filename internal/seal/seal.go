@@ -1,4 +1,4 @@
-package app
+package seal
 
 import (
 	"bytes"
@@ -15,11 +15,11 @@ import (
 
 // The kinds of workbooks that ysgk writes.
 const (
-	KindTables    = "公开表"
-	KindReport    = "核对结果"
-	KindAnnotated = "标注副本"
-	KindItems     = "明细表"
-	KindDiff      = "调整对照表"
+	Tables    = "公开表"
+	Report    = "核对结果"
+	Annotated = "标注副本"
+	Items     = "明细表"
+	Diff      = "调整对照表"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the
@@ -51,23 +51,23 @@ type property struct {
 	value *string
 }
 
-// tablesOrigin is the origin of the tables that a pack makes of a ledger.
-func tablesOrigin(p *pack.Pack, l *budget.Ledger) Origin {
+// OfTables is the origin of the tables that a pack makes of a ledger.
+func OfTables(p *pack.Pack, l *budget.Ledger) Origin {
 	return Origin{
-		Kind: KindTables, Tool: release.Version,
+		Kind: Tables, Tool: release.Version,
 		Pack: p.Identity.Name, PackVersion: p.Identity.Version, PackHash: p.Hash,
 		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes),
 	}
 }
 
-// besideOrigin is the origin of what is written about an input workbook.
-func besideOrigin(kind, input, sha256 string) Origin {
+// Beside is the origin of what is written about an input workbook.
+func Beside(kind, input, sha256 string) Origin {
 	return Origin{Kind: kind, Tool: release.Version, Input: filepath.Base(input), InputHash: sha256}
 }
 
-// readOrigin is the origin that a workbook tells; its Tool is "" if ysgk did
+// Read is the origin that a workbook tells; its Tool is "" if ysgk did
 // not write it.
-func readOrigin(f *xlsxedit.File) (o Origin) {
+func Read(f *xlsxedit.File) (o Origin) {
 	for _, p := range o.properties() {
 		*p.value = f.Property(p.name)
 	}
@@ -77,9 +77,9 @@ func readOrigin(f *xlsxedit.File) (o Origin) {
 // sealProperty holds the fingerprint of a workbook as ysgk wrote it.
 const sealProperty = "ysgk.校验"
 
-// seal packs a workbook with its origin and the fingerprint by which untouched
+// Put packs a workbook with its origin and the fingerprint by which Untouched
 // tells whether somebody has edited it since.
-func seal(f *xlsxedit.File, o Origin) ([]byte, error) {
+func Put(f *xlsxedit.File, o Origin) ([]byte, error) {
 	for _, p := range o.properties() {
 		if err := f.SetProperty(p.name, *p.value); err != nil {
 			return nil, err
@@ -97,29 +97,29 @@ func seal(f *xlsxedit.File, o Origin) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// untouched says whether a file is a workbook that ysgk wrote and nobody has
+// Untouched says whether a file is a workbook that ysgk wrote and nobody has
 // changed since.
-func untouched(workbook []byte) bool {
+func Untouched(workbook []byte) bool {
 	f, err := xlsxedit.Open(workbook)
-	return err == nil && unedited(f)
+	return err == nil && Intact(f)
 }
 
-func unedited(f *xlsxedit.File) bool {
+func Intact(f *xlsxedit.File) bool {
 	return f.Property(sealProperty) != "" && f.Property(sealProperty) == f.Fingerprint()
 }
 
-func sum(b []byte) string {
+func Sum(b []byte) string {
 	s := sha256.Sum256(b)
 	return hex.EncodeToString(s[:])
 }
 
-// withOriginSheet is a sealed workbook with a sheet that tells its origin.
-func withOriginSheet(workbook []byte) ([]byte, error) {
+// WithSheet is a sealed workbook with a sheet that tells its origin.
+func WithSheet(workbook []byte) ([]byte, error) {
 	f, err := xlsxedit.Open(workbook)
 	if err != nil {
 		return nil, err
 	}
-	o := readOrigin(f)
+	o := Read(f)
 	err = markup.AppendFacts(f, "来源", release.Aside+"；不需要时可以删掉这张工作表。", []markup.Fact{
 		{Name: "生成工具", Text: "ysgk " + o.Tool},
 		{Name: "模板包", Text: o.Pack}, {Name: "模板包版本", Text: o.PackVersion}, {Name: "模板包校验值", Text: o.PackHash},
@@ -128,5 +128,13 @@ func withOriginSheet(workbook []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seal(f, o)
+	return Put(f, o)
+}
+
+// SaysTheSame tells whether two workbooks as ysgk wrote them differ at most in
+// their origin.
+func SaysTheSame(a, b []byte) bool {
+	x, err1 := xlsxedit.Open(a)
+	y, err2 := xlsxedit.Open(b)
+	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
 }

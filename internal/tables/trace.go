@@ -1,4 +1,4 @@
-package app
+package tables
 
 import (
 	"os"
@@ -32,15 +32,15 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 		}
 		all, scalars = append(all, shown), data.Scalars
 	}
-	known, _, err := forms(p)
+	known, _, err := Forms(p)
 	if err != nil {
 		return nil, found, err
 	}
 	return trace.New(p, l, views, known, fill.Join(all...), scalars), found, nil
 }
 
-// readFilled reads filled templates back by what their cells mean.
-func readFilled(p *pack.Pack, book *trace.Book, forms []*fill.Form) (tables []verify.Table, err error) {
+// Meanings reads filled templates back by what their cells mean.
+func Meanings(p *pack.Pack, book *trace.Book, forms []*fill.Form) (tables []verify.Table, err error) {
 	out, _, err := Render(p, book.Ledger, Views(p, book.Ledger))
 	if err != nil || out == nil {
 		return nil, err

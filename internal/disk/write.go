@@ -1,4 +1,4 @@
-package app
+package disk
 
 import (
 	"errors"
@@ -15,8 +15,8 @@ import (
 	"ysgk/internal/finding"
 )
 
-// write puts a file in place whole or not at all.
-func write(path string, content []byte) error {
+// Write puts a file in place whole or not at all.
+func Write(path string, content []byte) error {
 	s, err := stage(path, content)
 	if err != nil {
 		return err
@@ -39,18 +39,18 @@ func stage(path string, content []byte) (staged, error) {
 		path = real
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return staged{}, fileError(path, err)
+		return staged{}, Trouble(path, err)
 	}
 	mode := fs.FileMode(0o644) // a workbook in a shared folder is not private
 	if old, err := os.Stat(path); err == nil {
 		mode = old.Mode().Perm()
 		if mode&0o222 == 0 { // renaming would replace it on Linux
-			return staged{}, fileError(path, errReadOnly)
+			return staged{}, Trouble(path, errReadOnly)
 		}
 	}
 	beside, err := writeTemporary(filepath.Dir(path), content, mode)
 	if err != nil {
-		return staged{}, fileError(path, err)
+		return staged{}, Trouble(path, err)
 	}
 	return staged{beside, path}, nil
 }
@@ -60,7 +60,7 @@ func (s staged) commit() error {
 	// that Excel holds open; its ReplaceFile does not.
 	if err := atomic.ReplaceFile(s.beside, s.path); err != nil {
 		s.drop()
-		return fileError(s.path, err)
+		return Trouble(s.path, err)
 	}
 	return nil
 }
@@ -132,8 +132,8 @@ const (
 	windowsDiskFull     = syscall.Errno(112)
 )
 
-// fileError puts the causes that users meet into words.
-func fileError(path string, err error) error {
+// Trouble puts the causes that users meet into words.
+func Trouble(path string, err error) error {
 	on := func(number syscall.Errno) bool { return runtime.GOOS == "windows" && errors.Is(err, number) }
 	message := "写不进去。请换一个文件夹再试"
 	switch {
