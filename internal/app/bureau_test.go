@@ -20,6 +20,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/tables"
+	"ysgk/internal/trace"
 	"ysgk/templates"
 )
 
@@ -335,7 +336,7 @@ func TestFiguresOfEveryTemplateAreExplainedAndCompared(t *testing.T) {
 	if addUp(t, book) == 0 || book.Shown.Sheet("表十五") == nil || book.Shown.Sheet("表一") == nil {
 		t.Error("a template is missing")
 	}
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: file, Cell: "表十五!F2"})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: file, Question: trace.Question{Cell: "表十五!F2"}})
 	if err != nil || len(e.Items) == 0 {
 		t.Fatal(err, e)
 	}

@@ -59,7 +59,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 		found.Errorf("rows-none", finding.Place{Sheet: u.Sheet}, "核对工作表和表头。", "表头下面没有一行明细")
 	}
 	if !found.HasErrors() && into != nil {
-		found = append(found, repeated(p.Input.Sheet(p.Intake.Sheet), into, u)...)
+		found = append(found, u.Repeated(p.Input.Sheet(p.Intake.Sheet), into)...)
 	}
 	if found.HasErrors() {
 		return out, found, nil
@@ -92,7 +92,7 @@ func importFile(r ImportRequest) (string, error) {
 
 func importedBook(p *pack.Pack, u *intake.Understood, file string, into *budget.Ledger) ([]byte, error) {
 	if into != nil {
-		return appended(p, u, file, into)
+		return inputform.Append(p, file, into, u.Ledger, p.Intake.Sheet)
 	}
 	var b bytes.Buffer
 	if err := inputform.Write(&b, p, u.Ledger); err != nil {

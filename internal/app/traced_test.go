@@ -31,7 +31,7 @@ func traced(t testing.TB, p *pack.Pack, l *budget.Ledger) *trace.Book {
 func addUp(t testing.TB, book *trace.Book) (amounts int) {
 	for _, s := range book.Shown.Sheets {
 		for _, c := range s.Cells {
-			e := book.Explain(s, c)
+			e := book.Derive(s, c)
 			if e.Kind != trace.Amount {
 				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial) {
 					t.Errorf("%s %q holds a number and is explained as %s", e.Place.Place, e.Value.Text, e.Kind)

@@ -1,4 +1,4 @@
-package app
+package compare
 
 import (
 	"strings"
@@ -9,15 +9,16 @@ import (
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
 	"ysgk/internal/tables"
+	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
 
-// pair gives the cell that a request means both in what the input gives and in
+// Pair gives the cell that a question means both in what the input gives and in
 // the finished workbook: in the same place where the row bears the same labels,
 // else by meaning, as rows may have moved.
-func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, finding.Place, error) {
-	if r.Cell == "" {
-		s, c, err := f.byWords(r)
+func (f *Finished) Pair(q trace.Question) (*fill.ShownSheet, *fill.ShownCell, finding.Place, error) {
+	if q.Cell == "" {
+		s, c, err := f.book.ByWords(q)
 		if err != nil {
 			return nil, nil, finding.Place{}, err
 		}
@@ -27,12 +28,12 @@ func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, fi
 		}
 		return s, c, at, err
 	}
-	sheet, col, row, err := cellOf(r.Cell)
+	sheet, col, row, err := trace.CellOf(q.Cell)
 	if err != nil {
 		return nil, nil, finding.Place{}, err
 	}
 	if f.cells[sheet] == nil {
-		return nil, nil, finding.Place{}, RequestError("公开表里没有“" + sheet + "”这张工作表。有的是：" + join(f.tabs))
+		return nil, nil, finding.Place{}, trace.RequestError("公开表里没有“" + sheet + "”这张工作表。有的是：" + strings.Join(f.tabs, "、"))
 	}
 	at := finding.At(sheet, col, row)
 	if s := f.book.Shown.Sheet(sheet); s != nil && f.sameLabels(s, row) {
@@ -50,16 +51,16 @@ func (f *finished) pair(r ExplainRequest) (*fill.ShownSheet, *fill.ShownCell, fi
 }
 
 // nothing says of a place that the input gives nothing there.
-func (f *finished) nothing(at finding.Place, col, row int) error {
+func (f *Finished) nothing(at finding.Place, col, row int) error {
 	if x := f.cells[at.Sheet][[2]int{col, row}]; x.Text != "" {
-		return RequestError(at.String() + " 写着「" + x.Text + "」，按录入工作簿这里没有内容：是生成以后手工加上的，或者是用另一本录入工作簿生成的")
+		return trace.RequestError(at.String() + " 写着「" + x.Text + "」，按录入工作簿这里没有内容：是生成以后手工加上的，或者是用另一本录入工作簿生成的")
 	}
-	return RequestError(at.String() + " 是空格：官方模板在这里没有内容")
+	return trace.RequestError(at.String() + " 是空格：官方模板在这里没有内容")
 }
 
 // sameLabels says whether a row of the finished workbook bears the texts that
 // it has by the input.
-func (f *finished) sameLabels(s *fill.ShownSheet, row int) bool {
+func (f *Finished) sameLabels(s *fill.ShownSheet, row int) bool {
 	cells := f.cells[s.Name]
 	if cells == nil {
 		return false
@@ -75,7 +76,7 @@ func (f *finished) sameLabels(s *fill.ShownSheet, row int) bool {
 // meanings are the cells of both workbooks by what they mean.
 type meanings struct{ have, want []verify.Table }
 
-func (f *finished) meanings() (m meanings, err error) {
+func (f *Finished) meanings() (m meanings, err error) {
 	all, _, err := tables.Forms(f.pack)
 	if err != nil {
 		return m, err
@@ -122,7 +123,7 @@ func across(t verify.Table, col, row int, other *verify.Table) (atCol, atRow int
 }
 
 // meant is what the input gives for a cell of the finished workbook.
-func (f *finished) meant(sheet string, col, row int) (*fill.ShownSheet, *fill.ShownCell, error) {
+func (f *Finished) meant(sheet string, col, row int) (*fill.ShownSheet, *fill.ShownCell, error) {
 	m, err := f.meanings()
 	if err != nil {
 		return nil, nil, err
@@ -138,11 +139,11 @@ func (f *finished) meant(sheet string, col, row int) (*fill.ShownSheet, *fill.Sh
 			}
 		}
 	}
-	return nil, nil, RequestError(sheet + "!" + a1.Name(col, row) + " 在按录入工作簿生成的公开表里没有：这一行或这张表是生成以后手工加上的，或者是用另一本录入工作簿生成的")
+	return nil, nil, trace.RequestError(sheet + "!" + a1.Name(col, row) + " 在按录入工作簿生成的公开表里没有：这一行或这张表是生成以后手工加上的，或者是用另一本录入工作簿生成的")
 }
 
 // elsewhere is where the finished workbook has what a cell means.
-func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (finding.Place, error) {
+func (f *Finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (finding.Place, error) {
 	m, err := f.meanings()
 	if err != nil {
 		return finding.Place{}, err
@@ -157,5 +158,5 @@ func (f *finished) elsewhere(s *fill.ShownSheet, c *fill.ShownCell) (finding.Pla
 			}
 		}
 	}
-	return finding.Place{}, RequestError("公开表里没有这一格：" + f.book.Label(s, c).Row + "。它是用另一本录入工作簿生成的，或者手工删过行")
+	return finding.Place{}, trace.RequestError("公开表里没有这一格：" + f.book.Label(s, c).Row + "。它是用另一本录入工作簿生成的，或者手工删过行")
 }

@@ -1,28 +1,19 @@
-package app
+package compare
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/compare"
-	"ysgk/internal/disk"
 	"ysgk/internal/formula"
 	"ysgk/internal/handout"
-	"ysgk/internal/seal"
 )
 
-// WriteDiff writes differences as a workbook to print: 原预算, 调整数, 调整后, the
-// second computed from the others. output is its name, or a folder; about is
-// the newer workbook. kept is where an earlier one that somebody had edited went.
-func WriteDiff(d *Differences, output, about string, now time.Time) (file, kept string, err error) {
-	if file, err = disk.Destination(output, filepath.Dir(about), "调整对照表.xlsx", about, "调整对照表"); err != nil {
-		return "", "", err
-	}
+// Sheets are the differences as a workbook to print: 原预算, 调整数, 调整后, the
+// second computed from the others.
+func (d *Differences) Sheets() []handout.Sheet {
 	sheets := []handout.Sheet{totalsSheet(d), cellsSheet(d)}
 	if d.Totals != nil {
 		sheets = append(sheets, recordsSheet(d))
@@ -30,12 +21,7 @@ func WriteDiff(d *Differences, output, about string, now time.Time) (file, kept 
 	if s := textsSheet(d); len(s.Rows) > 0 {
 		sheets = append(sheets, s)
 	}
-	book, err := handout.Book(sheets...)
-	if err != nil {
-		return "", "", err
-	}
-	kept, err = disk.Replace(file, book, seal.Beside(seal.Diff, about, ""), now)
-	return file, kept, err
+	return sheets
 }
 
 // adjustment are the columns that every list of amounts ends with.
@@ -49,7 +35,7 @@ var adjustment = []handout.Column{
 func adjust(col int, before, after decimal.Decimal) []any {
 	a, b, c := a1.ColName(col), a1.ColName(col+1), a1.ColName(col+2)
 	part := handout.Formula{Text: "IF(" + a + "{n}=0,\"新增\"," + b + "{n}/" + a + "{n})", Value: formula.Str("新增")}
-	if s, ok := compare.Share(before, after); ok {
+	if s, ok := Share(before, after); ok {
 		part.Value = formula.Num(s)
 	}
 	if before.Equal(after) {
@@ -120,7 +106,7 @@ const amountColumn = 7
 
 // recordRows are the rows of one record: one for each amount that differs, or
 // one for its texts.
-func recordRows(d *Differences, c compare.Change) (rows []handout.Row) {
+func recordRows(d *Differences, c Change) (rows []handout.Row) {
 	var texts []string
 	for _, t := range c.Texts {
 		texts = append(texts, fmt.Sprintf("%s：%s → %s", t.Field, orEmpty(d.Named(t.Field, t.Old)), orEmpty(d.Named(t.Field, t.New))))

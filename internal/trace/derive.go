@@ -26,8 +26,8 @@ const (
 	Heading Kind = "表头"
 )
 
-// Explanation says what a cell shows and where that comes from.
-type Explanation struct {
+// Derivation says what a cell shows and where that comes from.
+type Derivation struct {
 	Kind Kind
 	Place
 	Value formula.Value // as the cell holds it
@@ -88,9 +88,9 @@ func Sum(items []Item) (total decimal.Decimal) {
 	return total
 }
 
-// Explain says of a cell what it shows and where that comes from.
-func (b *Book) Explain(s *fill.ShownSheet, c *fill.ShownCell) Explanation {
-	out := Explanation{Kind: Text, Place: b.place(s, c), Value: c.Value, Formula: c.Formula, Adds: true}
+// Derive says of a cell what it shows and where that comes from.
+func (b *Book) Derive(s *fill.ShownSheet, c *fill.ShownCell) Derivation {
+	out := Derivation{Kind: Text, Place: b.place(s, c), Value: c.Value, Formula: c.Formula, Adds: true}
 	switch {
 	case c.Money():
 		out.Kind = Amount
@@ -113,7 +113,7 @@ func (b *Book) place(s *fill.ShownSheet, c *fill.ShownCell) Place {
 	return Place{finding.At(s.Name, c.Col, c.Row), b.Label(s, c)}
 }
 
-func (b *Book) amount(c *fill.ShownCell, out *Explanation) {
+func (b *Book) amount(c *fill.ShownCell, out *Derivation) {
 	exponent := b.Exponent(c)
 	out.Unit = map[int32]string{0: "元", 4: "万元"}[exponent]
 	out.Yuan = c.Value.Num.Shift(exponent)

@@ -1,52 +1,31 @@
-package app
+package trace
 
 import (
-	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/disk"
 	"ysgk/internal/formula"
 	"ysgk/internal/handout"
-	"ysgk/internal/seal"
-	"ysgk/internal/trace"
 )
 
-// WriteItems writes the line items behind a figure as a workbook to print;
-// output is its name, or a folder. kept is where an earlier one that somebody
-// had edited went.
-func WriteItems(e *Explained, output, about string, now time.Time) (file, kept string, err error) {
-	name := disk.FileName(e.Sheet + e.Cell + "明细.xlsx")
-	if file, err = disk.Destination(output, filepath.Dir(about), name, about, "明细表"); err != nil {
-		return "", "", err
-	}
-	book, err := handout.Book(itemSheets(e)...)
-	if err != nil {
-		return "", "", err
-	}
-	kept, err = disk.Replace(file, book, seal.Beside(seal.Items, e.Input, ""), now)
-	return file, kept, err
-}
-
-// itemSheets are the items of a figure, or of each figure in a text, by the
+// ItemSheets are the items of a figure, or of each figure in a text, by the
 // sheet that they were typed in.
-func itemSheets(e *Explained) (out []handout.Sheet) {
-	add := func(items []trace.Item, what string) {
-		for _, g := range e.Book.Groups(items) {
-			out = append(out, itemSheet(e, g, what))
+func (b *Book) ItemSheets(d *Derivation, input string) (out []handout.Sheet) {
+	add := func(items []Item, what string) {
+		for _, g := range b.Groups(items) {
+			out = append(out, b.itemSheet(g, input, what))
 		}
 	}
-	add(e.Items, e.Place.String()+"  "+strings.TrimSpace(e.Table+"  "+e.Row+"  "+e.Label.Column)+"："+e.Yuan.StringFixed(2)+" 元")
-	for _, p := range e.Parts {
+	add(d.Items, d.Place.String()+"  "+strings.TrimSpace(d.Table+"  "+d.Row+"  "+d.Label.Column)+"："+d.Yuan.StringFixed(2)+" 元")
+	for _, p := range d.Parts {
 		if p.Amount {
-			add(p.Items, e.Place.String()+"  “"+p.Text+"”："+p.Yuan.StringFixed(2)+" 元")
+			add(p.Items, d.Place.String()+"  “"+p.Text+"”："+p.Yuan.StringFixed(2)+" 元")
 		}
 	}
 	if out == nil {
-		out = append(out, itemSheet(e, trace.Group{Sheet: "明细"}, e.Place.String()+"：没有明细"))
+		out = append(out, b.itemSheet(Group{Sheet: "明细"}, input, d.Place.String()+"：没有明细"))
 	}
 	names := map[string]bool{}
 	for i := range out {
@@ -58,8 +37,8 @@ func itemSheets(e *Explained) (out []handout.Sheet) {
 	return out
 }
 
-func itemSheet(e *Explained, g trace.Group, what string) handout.Sheet {
-	s := handout.Sheet{Name: g.Sheet, Title: "明细表", Notes: []string{what, "录入工作簿：" + e.Input + "，工作表“" + g.Sheet + "”"}}
+func (b *Book) itemSheet(g Group, input, what string) handout.Sheet {
+	s := handout.Sheet{Name: g.Sheet, Title: "明细表", Notes: []string{what, "录入工作簿：" + input + "，工作表“" + g.Sheet + "”"}}
 	var common []string
 	for _, f := range g.Common {
 		common = append(common, f.Name+" "+f.Value)
@@ -80,7 +59,7 @@ func itemSheet(e *Explained, g trace.Group, what string) handout.Sheet {
 		s.Columns = append(s.Columns, handout.Column{Name: "计入次数", Width: 10, Kind: handout.Middle})
 	}
 	for i, x := range g.Items {
-		cells := []any{decimal.NewFromInt(int64(i + 1)), e.Book.At(x).Cell}
+		cells := []any{decimal.NewFromInt(int64(i + 1)), b.At(x).Cell}
 		for _, v := range g.Rows[i] {
 			cells = append(cells, v)
 		}
@@ -90,7 +69,7 @@ func itemSheet(e *Explained, g trace.Group, what string) handout.Sheet {
 		}
 		s.Rows = append(s.Rows, handout.Row{Cells: cells})
 	}
-	return withTotal(s, len(g.Names)+2, times, trace.Sum(g.Items))
+	return withTotal(s, len(g.Names)+2, times, Sum(g.Items))
 }
 
 // withTotal adds the row that sums up the amounts in a column, counted from 0.
