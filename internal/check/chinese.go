@@ -16,8 +16,8 @@ const quoteLength = 16
 // unfinished is what is wrong with an expression that breaks off.
 const unfinished = "没有写完"
 
-// explain says in Chinese what is wrong with an expression, and where.
-func explain(source string, err error) error {
+// inChinese says in Chinese what is wrong with an expression, and where.
+func inChinese(source string, err error) error {
 	var at *file.Error
 	if !errors.As(err, &at) {
 		return fmt.Errorf("写法不对：%s。原文：%s", translate(err.Error()), source)
