@@ -21,7 +21,7 @@ func main() {
 	all := flag.Bool("all", false, "no test may be left out")
 	flag.Parse()
 	printed := map[string]*strings.Builder{} // by package and test
-	failed, passed := false, 0
+	failed, passed := 0, 0
 	var left []string
 	events := json.NewDecoder(os.Stdin)
 	for events.More() {
@@ -39,7 +39,7 @@ func main() {
 			}
 			printed[name].WriteString(e.Output)
 		case "fail", "build-fail":
-			failed = true
+			failed++
 			if b := printed[name+e.ImportPath]; b != nil {
 				fmt.Printf("FAIL %s\n%s", name+e.ImportPath, b)
 			}
@@ -61,12 +61,11 @@ func main() {
 	for _, name := range left {
 		fmt.Println("not run:", name)
 	}
-	fmt.Printf("%d tests passed, %d were NOT run", passed, len(left))
 	if len(left) > 0 && !*all {
-		fmt.Print(" (they need LibreOffice or openpyxl: .ci/test.sh --全部)")
+		fmt.Printf("%d tests were NOT run; they need LibreOffice or openpyxl: .ci/test.sh --全部\n", len(left))
 	}
-	fmt.Println()
-	if failed || passed == 0 || *all && len(left) > 0 {
+	fmt.Printf("%d passed, %d failed, %d skipped\n", passed, failed, len(left))
+	if failed > 0 || passed == 0 || *all && len(left) > 0 {
 		os.Exit(1)
 	}
 }

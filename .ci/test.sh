@@ -36,8 +36,8 @@ if [ -n "$need" ]; then
   $sudo apt-get install -y -qq --no-install-recommends $need >/dev/null
 fi
 
-echo "== all tests"
-YSGK_ALL=1 go test -json -timeout 60m ./... | go run .ci/tally.go -all
+echo "== staticcheck"
+go tool staticcheck ./...
 
 echo "== race detector"
 CGO_ENABLED=1 YSGK_ALL='' go test -race -json -timeout 30m ./internal/{app,cli,fill,input,pack,verify,watch,xlsxread} | go run .ci/tally.go
@@ -50,8 +50,11 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
   done
 done
 
-# The tool must build for every desktop it is meant for, without cgo.
+echo "== builds for every desktop, without cgo"
 for target in windows/amd64 windows/arm64 linux/amd64 linux/arm64 linux/loong64; do
   CGO_ENABLED=0 GOOS=${target%/*} GOARCH=${target#*/} go build -o /dev/null ./cmd/ysgk
   echo "builds for $target"
 done
+
+echo "== all tests"
+YSGK_ALL=1 go test -json -timeout 60m ./... | go run .ci/tally.go -all
