@@ -13,6 +13,7 @@ import (
 	"github.com/natefinch/atomic"
 
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // previousSuffix of the name under which the previous generation of the tables
@@ -63,7 +64,7 @@ type successor struct {
 // prepare writes all that may not fit on the disk.
 func (s *successor) prepare(file string, book []byte) (err error) {
 	s.File, s.book = file, book
-	s.old, err = os.ReadFile(file)
+	s.old, err = xlsxread.Load(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fileError(file, err)
 	}
@@ -146,7 +147,7 @@ func saysTheSame(a, b []byte) bool {
 // keep copies a file that somebody has edited since it was generated to a dated
 // name, and gives that name; "" if nothing needed keeping.
 func keep(path string, next []byte, now time.Time) (string, error) {
-	old, err := os.ReadFile(path)
+	old, err := xlsxread.Load(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}

@@ -52,7 +52,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 		return given, nil
 	}
 	var from Origin
-	if b, err := os.ReadFile(file); err == nil {
+	if b, err := xlsxread.Load(file); err == nil {
 		if f, err := xlsxedit.Open(b); err == nil {
 			from = readOrigin(f)
 		}
@@ -62,7 +62,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 		if k, err := kindOf(p, path); err != nil || k != inputKind {
 			continue
 		}
-		if b, err := os.ReadFile(path); err == nil && sum(b) == from.InputHash {
+		if b, err := xlsxread.Load(path); err == nil && sum(b) == from.InputHash {
 			return path, nil
 		}
 		candidates = append(candidates, filepath.Base(path))

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -11,9 +9,10 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // todoFile lists, for the clerk, what init wrote into a bureau's own workbook
@@ -69,17 +68,17 @@ func (f *face) packInit() *cobra.Command {
 // of the built-in template.
 func startFrom(path string, files map[string][]byte) (*propose.Proposal, error) {
 	name := filepath.Base(path)
-	book, err := os.ReadFile(path)
+	book, err := xlsxread.Load(path)
 	if err != nil {
-		return nil, &finding.FileError{File: name, Message: "找不到这个文件，或没有读的权限。请检查路径", Err: err}
+		return nil, input.Explain(path, err)
 	}
 	p, err := app.DefaultPack()
 	if err != nil {
 		return nil, err
 	}
 	made, err := app.Propose(p, book)
-	if errors.Is(err, xlsxedit.ErrNotWorkbook) || errors.Is(err, xlsxedit.ErrTooLarge) {
-		return nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
+	if xlsxread.Unreadable(err) {
+		return nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿" + xlsxread.Details(err) + "。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
 	}
 	if err != nil {
 		return nil, err
