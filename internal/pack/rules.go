@@ -51,13 +51,10 @@ func FullName(names []string, name string) string {
 	return names[i]
 }
 
-// infoSheet is the sheet of single items, where records without a row come from.
-const infoSheet = "基本信息"
-
 // SheetOf is the sheet from which a table's records come.
 func (p *Pack) SheetOf(table string) string {
 	if p.Input.Sheet(table) == nil {
-		return infoSheet
+		return InfoSheet
 	}
 	return table
 }
@@ -181,7 +178,7 @@ func (c *checker) recordRule(r *Rule) {
 
 // sheets are the sheets that a rule may point at.
 func (c *checker) sheets() []string {
-	names := []string{infoSheet}
+	names := []string{InfoSheet}
 	for _, s := range c.p.Input.Sheets {
 		names = append(names, s.Name)
 	}
