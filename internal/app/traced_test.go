@@ -84,7 +84,7 @@ func TestWhatIsExplainedIsWhatIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	written := proof.Read(t, render(t, p, l))[0]
+	written := proof.Stored(t, render(t, p, l))[0]
 	for i, s := range traced(t, p, l).Shown.Sheets {
 		w := written.Sheets[i]
 		if w.Name != s.Name {
