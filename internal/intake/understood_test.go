@@ -135,7 +135,7 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 		"a header in row 20":          {strings.Repeat("说明\n", 19) + head + usual + "1\n", "支出明细 1\n单位 单位名称=甲局\n"},
 		"a header in row 21":          {strings.Repeat("说明\n", 20) + head + usual + "1\n", "错误 header-missing  没有找到认得的表头\n"},
 		"no column of amounts":        {"单位|功能科目|经济科目\n甲局|2040601|30201\n", "错误 header-missing  没有找到认得的表头\n"},
-		"more than a budget can be":   {head + usual + "60000000000000\n" + usual + "50000000000000\n", "错误 total-large  合计超过一百万亿元，不会是预算金额\n"},
+		"more than a budget can be":   {head + usual + "60000000000000\n" + usual + "50000000000000\n" + usual + "50000000000000\n", "错误 total-large  合计超过一百万亿元，不会是预算金额\n"},
 		"as much as a budget can be":  {head + usual + "60000000000000\n" + usual + "40000000000000\n", "支出明细 60000000000000\n支出明细 40000000000000\n单位 单位名称=甲局\n"},
 		"a sum of what is no amount": {head + usual + "多\n合计|||||||5\n", `错误 amount-text H2 金额（元）：「多」不是数
 错误 total-differs A3 这一行像合计（金额（元） 5.00 元），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加
