@@ -11,10 +11,14 @@ import (
 
 	"aead.dev/minisign"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
+	"ysgk/internal/tables"
 	"ysgk/internal/trust"
 	"ysgk/templates"
 )
@@ -102,6 +106,10 @@ func (o *Source) Load() (*pack.Pack, error) {
 		files = o.Bundle.FS
 	}
 	p, err := pack.Load(files)
+	if err == nil && o.Bundle != nil && p.Identity.Base != "" {
+		// What it is based on may be another one here, and is not signed.
+		return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "里面还写着“基于”，缺一部分内容，不能用。请向财政部门要用 ysgk pack build 做的文件"}
+	}
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "模板包不能用：\n" + err.Error(), Err: err}
 	}
@@ -132,22 +140,20 @@ func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (lef
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
 	}
 	defer root.Close()
-	files := map[string][]byte{}
-	for _, name := range p.Files() {
-		if files[name], err = fs.ReadFile(root.FS(), name); err != nil {
-			return nil, &finding.FileError{File: name, Message: "读不出来。请检查有没有读的权限", Err: err}
-		}
+	files, err := p.Whole()
+	if err != nil {
+		return nil, err
 	}
 	files[TagsFile] = TagsCSV(p)
 	content, err := bundle.Build(files, key, p.Identity.Name+" "+p.Identity.Year+" "+p.Identity.Version)
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "做不成一个文件：文件名不能用，或内容太大", Err: err}
 	}
-	left, err = others(root.FS(), files)
+	left, err = others(root.FS(), files, p.Identity.Base)
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹读不出来", Err: err}
 	}
-	return left, write(file, content)
+	return left, disk.Write(file, content)
 }
 
 // StartFiles are the built-in pack's files with the list of tags, to start from.
@@ -156,36 +162,19 @@ func StartFiles() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{TagsFile: TagsCSV(p)}
-	for _, name := range p.Files() {
-		if files[name], err = fs.ReadFile(templates.Default(), name); err != nil {
-			return nil, err
-		}
-	}
+	files := maps.Clone(p.Files)
+	files[TagsFile] = TagsCSV(p)
 	return files, nil
 }
 
-// WriteFolder writes files into a folder and names them in order. If one of them
-// is there already, it writes none.
-func WriteFolder(folder string, files map[string][]byte) ([]string, error) {
-	names := slices.Sorted(maps.Keys(files))
-	for _, name := range names {
-		if exists(filepath.Join(folder, name)) {
-			return nil, &finding.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}
-		}
-	}
-	for _, name := range names {
-		if err := WriteNew(filepath.Join(folder, name), files[name], 0o644); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
-}
-
-// others are the files of a folder that a pack does not hold.
-func others(files fs.FS, held map[string][]byte) (left []string, err error) {
+// others are the files of a folder that a pack does not hold, nor the pack that it
+// is based on.
+func others(files fs.FS, held map[string][]byte, base string) (left []string, err error) {
 	err = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && held[path] == nil {
+		if err == nil && path == base && d.IsDir() {
+			return fs.SkipDir
+		}
+		if err == nil && !d.IsDir() && held[path] == nil && path != base {
 			left = append(left, path)
 		}
 		return err
@@ -194,35 +183,19 @@ func others(files fs.FS, held map[string][]byte) (left []string, err error) {
 	return left, err
 }
 
-// WriteNew writes a file with a mode; it never replaces one.
-func WriteNew(path string, content []byte, mode fs.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fileError(path, err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) {
-		return &finding.FileError{File: filepath.Base(path), Message: "已经有这个文件，不会覆盖。请换一个名字", Err: err}
-	}
-	if err != nil {
-		return fileError(path, err)
-	}
-	_, err = f.Write(content)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		os.Remove(path)
-		return fileError(path, err)
-	}
-	return nil
-}
-
 // Propose writes into a bureau's own workbook the tags that a pack leaves no
 // doubt about.
 func Propose(p *pack.Pack, workbook []byte) (*propose.Proposal, error) {
-	all, _, err := forms(p)
+	all, _, err := tables.Forms(p)
 	if err != nil {
 		return nil, err
 	}
-	return propose.Workbook(workbook, all, Schema(p))
+	return propose.Workbook(workbook, all, tables.Schema(p))
+}
+
+// ReadInput reads an input workbook to try a pack with. With errors among the
+// findings, which name the workbook, there is no ledger.
+func ReadInput(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
+	l, findings, err := input.Read(file, p)
+	return l, findings.About(filepath.Base(file)), err
 }
