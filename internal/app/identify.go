@@ -3,22 +3,23 @@ package app
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Identity is what a workbook tells of itself.
 type Identity struct {
-	Origin Origin // its Tool is "" for a workbook that ysgk did not write
-	Edited bool   // saved by another program since ysgk wrote it
-	State  State  // how it stands to its input workbook
-	Input  string // the input workbook that it was compared with, "" if none was found
+	Origin seal.Origin // its Tool is "" for a workbook that ysgk did not write
+	Edited bool        // saved by another program since ysgk wrote it
+	State  State       // how it stands to its input workbook
+	Input  string      // the input workbook that it was compared with, "" if none was found
 
 	// Of a workbook that ysgk did not write: what it says as an input workbook.
 	Ledger   *budget.Ledger // nil with errors among Findings
@@ -41,14 +42,14 @@ const (
 // Identify tells what a workbook is. An output is compared with its input
 // workbook: inputFile, or if that is "" the one of the right name beside it.
 func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
-	b, err := os.ReadFile(file)
+	b, err := xlsxread.Load(file)
 	if err != nil {
 		return nil, input.Explain(file, err)
 	}
 	id := &Identity{}
 	if f, err := xlsxedit.Open(b); err == nil {
-		id.Origin = readOrigin(f)
-		id.Edited = id.Origin.Tool != "" && !unedited(f)
+		id.Origin = seal.Read(f)
+		id.Edited = id.Origin.Tool != "" && !seal.Intact(f)
 	}
 	if id.Origin.Tool == "" {
 		id.Ledger, id.Findings, err = input.Read(file, p)
@@ -67,7 +68,7 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 
 // compare finds out how the output stands to its input workbook.
 func (id *Identity) compare(p *pack.Pack, file string) error {
-	b, err := os.ReadFile(file)
+	b, err := xlsxread.Load(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		id.State = Missing
 		return nil
@@ -77,7 +78,7 @@ func (id *Identity) compare(p *pack.Pack, file string) error {
 	}
 	id.Input = file
 	switch {
-	case sum(b) == id.Origin.InputHash:
+	case seal.Sum(b) == id.Origin.InputHash:
 		id.State = Same
 		return nil
 	case id.Origin.InputSays == "":

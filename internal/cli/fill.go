@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/tables"
 )
 
 func (f *face) fillCommand() *cobra.Command {
@@ -34,10 +35,7 @@ func (f *face) fillCommand() *cobra.Command {
 
 func (f *face) fill(cmd *cobra.Command, file string) error {
 	start := time.Now()
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
@@ -100,7 +98,7 @@ func rowCounts(counts []app.Count) string {
 }
 
 // totals is the list of tables with their totals, for a glance over.
-func totals(tables []app.Total, unit string) string {
+func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	for _, t := range tables {
@@ -110,7 +108,7 @@ func totals(tables []app.Total, unit string) string {
 }
 
 // amount is a table's total as it is printed.
-func amount(t app.Total) string {
+func amount(t tables.Total) string {
 	if t.Empty {
 		return "无数据"
 	}

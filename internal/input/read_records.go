@@ -61,7 +61,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
@@ -183,7 +183,7 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 // prepared formulas of name columns do not count.
 func (in *recordReader) started() bool {
 	for i, c := range in.cells {
-		if !empty(c) && !(c.Formula && in.def.Columns[i].Kind == pack.NameOf) {
+		if !empty(c) && !(c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf) {
 			return true
 		}
 	}
@@ -235,7 +235,7 @@ func (in *recordReader) column(i int) {
 		return
 	}
 	key := c
-	key.Col = 0
+	key.Col, key.Style = 0, 0
 	text, ok := in.caches[i][key]
 	if !ok {
 		var p *problem
