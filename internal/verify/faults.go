@@ -166,7 +166,7 @@ func (v *verifier) tell(same []*fault, w *witnesses) {
 		return cmp.Or(cmp.Compare(a.severity, b.severity),
 			is(b.cells[0] == wrong)-is(a.cells[0] == wrong),
 			is(slices.Contains(b.cells, wrong))-is(slices.Contains(a.cells, wrong)),
-			byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
+			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
 	head := same[0]
 	for _, x := range same[1:] { // the same rule, said of one cell
@@ -237,6 +237,9 @@ func number(b bool) int {
 	}
 	return 0
 }
+
+// unnamed says whether an equation has no id of the pack.
+func unnamed(code string) bool { return code == ownTable || code == otherTables }
 
 // byPart orders rules about the same wrong cell by the part of the catalogue: its
 // own table comes before others.

@@ -91,7 +91,7 @@ func (w *witnesses) typed(r ref) map[ref]int {
 }
 
 // culprit is the typed cell that explains best what fails and what holds: of several
-// the one that most of the equations name. ok is false if none explains more than it
+// the one that most of the equations name. ok is false if none explains as much as it
 // leaves open, or if several do equally.
 func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
 	agree, named, by := map[ref]int{}, map[ref]int{}, map[ref]decimal.Decimal{}
@@ -128,5 +128,5 @@ func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
 			ok = false
 		}
 	}
-	return wrong, ok && least < linear
+	return wrong, ok
 }
