@@ -174,7 +174,7 @@ func (v *verifier) tell(same []*fault, w *witnesses) {
 			head = x
 		}
 	}
-	at := suspect(head, same)
+	at := suspect(head, same, w)
 	if known {
 		at = wrong
 	}
@@ -250,9 +250,10 @@ func byPart(same bool, a, b *fault) int {
 	return cmp.Compare(a.code[:1], b.code[:1])
 }
 
-// suspect is the cell of a fault whose table has most to do with the faults: the
-// left one if that is no other.
-func suspect(head *fault, same []*fault) ref {
+// suspect is the cell of a fault whose table has most to do with the faults, and of
+// which the fewest other equations say that it is right: the left one if that is no
+// other.
+func suspect(head *fault, same []*fault, w *witnesses) ref {
 	votes := map[*sheet]int{}
 	for _, f := range same {
 		seen := map[*sheet]bool{}
@@ -265,7 +266,7 @@ func suspect(head *fault, same []*fault) ref {
 	}
 	best := head.cells[0]
 	for _, r := range head.cells {
-		if votes[r.sheet] > votes[best.sheet] {
+		if n := votes[r.sheet] - votes[best.sheet]; n > 0 || n == 0 && r.sheet != best.sheet && w.seen[r] < w.seen[best] {
 			best = r
 		}
 	}

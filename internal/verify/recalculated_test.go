@@ -89,7 +89,7 @@ var recalculated = []struct {
 	{"机关运行经费 above 公用经费", false, set("表十一", "C7", 228.85), "B16", "表十一!C6"},
 	{"机关运行经费 below 公用经费 without a unit that does not count", false, set("表十一", "C7", 100.0), "B16", "表十一!C6"},
 	{"a project changed in 表十二", true, set("表十二", "C11", 46.0), "B13", "表十二!C7"},
-	{"a project of 单位资金 changed in 表十二", true, set("表十二", "G18", 6.0), "B12", "表三!E6"},
+	{"a project of 单位资金 changed in 表十二", true, set("表十二", "G18", 6.0), "B12", "表十二!B7"},
 	{"a unit typed over in 表十二", true, set("表十二", "C8", 350.0), "A1201", "表十二!C8"},
 	{"a project changed in 表十三", true, set("表十三", "C10", 16.0), "B14", "表十三!C7"},
 	{"a sum without one of its rows", false, formulaOf("表三", "D11", "SUM(D12:D15)"), "F02", "表三!D11"},

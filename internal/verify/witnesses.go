@@ -14,17 +14,21 @@ type witnesses struct {
 	v    *verifier
 	sums map[ref]map[ref]int // of formulas: the typed cells that they add up
 	held map[ref]int         // by typed cell: the equations that hold in which it counts
+	seen map[ref]int         // by cell: the equations that hold and name it
 }
 
 // witnesses hears the equations that hold, if others do not.
 func (v *verifier) witnesses() *witnesses {
-	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref]int{}}
+	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref]int{}, seen: map[ref]int{}}
 	if !slices.ContainsFunc(v.faults, (*fault).linear) {
 		return w
 	}
 	for _, e := range v.held {
 		for r := range w.parts(e) {
 			w.held[r]++
+		}
+		for _, f := range slices.Concat([]*fact{e.total}, e.parts, e.less) {
+			w.seen[f.ref()]++
 		}
 	}
 	for _, f := range v.faults {
