@@ -8,12 +8,12 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-	"github.com/mattn/go-runewidth"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
 	"ysgk/internal/formula"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
 
@@ -374,11 +374,8 @@ func explainWords(f *face, e *app.Explained, all bool) {
 func clipped(s string) string { return clippedTo(s, 60) }
 
 func clippedTo(s string, width int) string {
-	return wide.Truncate(strings.Join(strings.Fields(s), " "), width, "…")
+	return textwidth.Cut(strings.Join(strings.Fields(s), " "), width, "…")
 }
-
-// wide counts Chinese signs as two columns whatever the machine's language.
-var wide = runewidth.Condition{EastAsianWidth: true}
 
 func plainTable() table.Writer {
 	w := table.NewWriter()

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 const infoHeader = 3 // below title and hint
@@ -46,7 +47,7 @@ func (w *writer) writeInfo() error {
 	}
 	for i := range w.pack.Input.Info {
 		item := &w.pack.Input.Info[i]
-		height := 6 + 16*float64(lines(item.Hint, widths[2]))
+		height := 6 + 16*float64(textwidth.Lines(item.Hint, widths[2]))
 		if err := s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint}); err != nil {
 			return err
 		}
