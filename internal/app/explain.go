@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -210,16 +211,13 @@ func (f *finished) filed(at finding.Place, c *fill.ShownCell) *Filed {
 	return out
 }
 
-// noise is below any amount: programs that save a workbook again keep fifteen digits.
-const noise = 8
-
 func sameValue(x xlsxread.Cell, want formula.Value) bool {
 	d, err := decimal.NewFromString(x.Text)
 	switch {
 	case want.Kind == formula.Number && x.Kind == xlsxread.Blank:
 		return want.Num.IsZero()
 	case want.Kind == formula.Number:
-		return x.Kind == xlsxread.Number && err == nil && d.Sub(want.Num).Round(noise).IsZero()
+		return x.Kind == xlsxread.Number && err == nil && double.Same(d, want.Num)
 	case want.Kind == formula.Blank:
 		return x.Kind == xlsxread.Blank || x.Kind == xlsxread.Text && strings.TrimSpace(x.Text) == "" || x.Kind == xlsxread.Number && err == nil && d.IsZero()
 	}
