@@ -32,7 +32,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	ledger, findings, err := input.Read(file, p)
 	if err == nil && findings.HasErrors() {
 		if kind, whichErr := kindOf(p, file); whichErr == nil && kind == foreignKind {
-			return nil, nil, notInput(file)
+			return nil, nil, notInput(p, file)
 		}
 	}
 	if err != nil || findings.HasErrors() {

@@ -11,9 +11,6 @@ import (
 	"ysgk/internal/pivot"
 )
 
-// yearItem is the item of 基本信息 that says for which year the budget is.
-const yearItem = "预算年度"
-
 // Schema tells the template engine the names that a pack's tags may use.
 func Schema(p *pack.Pack) fill.Schema {
 	s := fill.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]fill.ListSchema{}}
@@ -58,7 +55,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, find
 func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
-	s[pack.ScalarYear] = l.Info[yearItem]
+	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
 	s[pack.ScalarUnit] = p.Unit
 	return s
 }

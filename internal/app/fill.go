@@ -94,9 +94,10 @@ func gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 
 // checkYear warns where the code lists and wording are those of another year.
 func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
-	if year := l.Info[yearItem]; p.Identity.Year != "" && year != p.Identity.Year {
-		place := finding.Place{Sheet: "基本信息"}
-		if at, ok := l.InfoAt[yearItem]; ok {
+	item := p.Input.YearItem()
+	if year := l.Info[item]; p.Identity.Year != "" && year != p.Identity.Year {
+		place := finding.Place{Sheet: p.Input.InfoSheet()}
+		if at, ok := l.InfoAt[item]; ok {
 			place = finding.At(place.Sheet, at.Col, at.Row)
 		}
 		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",

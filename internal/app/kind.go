@@ -32,7 +32,7 @@ func kindOf(p *pack.Pack, file string) (kind, error) {
 	has := func(name string) bool {
 		return slices.ContainsFunc(f.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == name })
 	}
-	info, records := has(infoSheet), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
+	info, records := has(p.Input.InfoSheet()), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
 	switch {
 	case info && records:
 		return inputKind, nil
@@ -41,9 +41,6 @@ func kindOf(p *pack.Pack, file string) (kind, error) {
 	}
 	return foreignKind, nil
 }
-
-// infoSheet is the sheet that every input workbook has.
-const infoSheet = "基本信息"
 
 // inputOf is the input workbook behind a finished one: the one given, or the
 // one beside it that it was made of.
@@ -96,6 +93,6 @@ func beside(file string) (paths []string) {
 }
 
 // notInput says that a workbook is something else than an input workbook.
-func notInput(file string) error {
-	return &finding.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + infoSheet + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
+func notInput(p *pack.Pack, file string) error {
+	return &finding.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + p.Input.InfoSheet() + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
 }

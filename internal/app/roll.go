@@ -32,7 +32,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, err
 	}
 	if kind != inputKind {
-		return nil, notInput(from)
+		return nil, notInput(p, from)
 	}
 	old, lost, err := input.Draft(from, p)
 	if err != nil {
@@ -40,7 +40,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 	}
 	next, look := roll.Forward(p, old)
 	if file == "" {
-		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[yearItem]))
+		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[p.Input.YearItem()]))
 	}
 	if exists(file) {
 		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}

@@ -52,16 +52,16 @@ func Tags(p *pack.Pack) []Tag {
 func scalarDoes(p *pack.Pack, name string) string {
 	switch name {
 	case pack.ScalarYear:
-		return "预算年度"
+		return p.Input.YearItem()
 	case pack.ScalarUnit:
 		return "公开表的金额单位：" + p.Unit
 	}
 	for _, it := range p.Input.Info {
 		if it.Name == name && it.Hint != "" {
-			return "录入工作簿“基本信息”里的" + name + "。" + it.Hint
+			return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name + "。" + it.Hint
 		}
 	}
-	return "录入工作簿“基本信息”里的" + name
+	return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name
 }
 
 // viewTags lists a view: its levels first, then its fields.

@@ -354,7 +354,7 @@ func explainWords(f *face, e *app.Explained, all bool) {
 			fmt.Fprintf(f.out, "其中“%s”是 %s，准确数 %s 元\n", p.Text, p.Field, p.Yuan.StringFixed(2))
 			behind(f, e, p.Items, p.Yuan, all)
 		case p.Item != "":
-			fmt.Fprintf(f.out, "其中“%s”来自录入工作簿“基本信息”的 %s\n", p.Text, p.Item)
+			fmt.Fprintf(f.out, "其中“%s”来自录入工作簿“%s”的 %s\n", p.Text, e.Book.Pack.Input.InfoSheet(), p.Item)
 		case p.Expr != "":
 			fmt.Fprintf(f.out, "其中“%s”是 %s，由模板包的算式算出：%s\n", p.Text, p.Tag, p.Expr)
 		case p.Tag != "":

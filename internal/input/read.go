@@ -12,11 +12,8 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// The sheets that every input workbook has, whatever its pack.
-const (
-	guideSheet = "填写说明"
-	infoSheet  = "基本信息"
-)
+// guideSheet is a sheet that every input workbook has, whatever its pack.
+const guideSheet = "填写说明"
 
 // The columns of 基本信息.
 const (

@@ -108,7 +108,7 @@ func (w *writer) book() error {
 // chooses the one on which the workbook opens: excelize can do so only before
 // the cells are streamed.
 func (w *writer) sheets() error {
-	names := []string{guideSheet, infoSheet}
+	names := []string{guideSheet, w.pack.Input.InfoSheet()}
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
 	}

@@ -16,13 +16,13 @@ const infoHeader = 3 // below title and hint
 // writeInfo writes 基本信息: 项目, 内容, 说明.
 func (w *writer) writeInfo() error {
 	last := infoHeader + len(w.pack.Input.Info)
-	if err := w.page(infoSheet, "landscape", infoHeader); err != nil {
+	if err := w.page(w.pack.Input.InfoSheet(), "landscape", infoHeader); err != nil {
 		return err
 	}
-	if err := w.freeze(infoSheet, 0, infoHeader, false); err != nil {
+	if err := w.freeze(w.pack.Input.InfoSheet(), 0, infoHeader, false); err != nil {
 		return err
 	}
-	if err := w.calm(infoSheet, fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
+	if err := w.calm(w.pack.Input.InfoSheet(), fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
 		return err
 	}
 	for i := range w.pack.Input.Info {
@@ -31,12 +31,12 @@ func (w *writer) writeInfo() error {
 		}
 	}
 	widths := []float64{32, 44, 76}
-	s, err := w.stream(infoSheet, last, widths)
+	s, err := w.stream(w.pack.Input.InfoSheet(), last, widths)
 	if err != nil {
 		return err
 	}
 	rows := [][]any{
-		{excelize.Cell{StyleID: w.look.title, Value: infoSheet}},
+		{excelize.Cell{StyleID: w.look.title, Value: w.pack.Input.InfoSheet()}},
 		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + infoValue + "”列；深红的格子必须填。"}},
 		{excelize.Cell{StyleID: w.look.autoHead, Value: infoName}, excelize.Cell{StyleID: w.look.mustHead, Value: infoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: infoHint}},
 	}
@@ -76,13 +76,13 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 // guardItem gives an item its drop-down or limits, and red while it is needed.
 func (w *writer) guardItem(item *pack.Item, row int) error {
 	cell := cellName(2, row)
-	if err := w.validate(infoSheet, cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
+	if err := w.validate(w.pack.Input.InfoSheet(), cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
 		return err
 	}
 	if !item.Required {
 		return nil
 	}
-	return w.f.SetConditionalFormat(infoSheet, cell, []excelize.ConditionalFormatOptions{
+	return w.f.SetConditionalFormat(w.pack.Input.InfoSheet(), cell, []excelize.ConditionalFormatOptions{
 		{Type: "formula", Criteria: "LEN(TRIM($B" + cell[1:] + "))=0", Format: &w.look.badCell},
 	})
 }

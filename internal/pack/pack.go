@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -112,6 +113,7 @@ type CodeDef struct {
 type Input struct {
 	Guide  []string `mapstructure:"填写说明"`
 	Info   []Item   `mapstructure:"基本信息"`
+	Single string   `mapstructure:"基本信息表"` // its sheet, if it has another name
 	Sheets []Sheet  `mapstructure:"表"`
 	Rules  []Filed  `mapstructure:"归入"`
 }
@@ -327,6 +329,17 @@ func (in *Input) Sheet(name string) *Sheet {
 		return nil
 	}
 	return &in.Sheets[i]
+}
+
+// InfoSheet is the sheet of single items, where records without a row come from.
+func (in *Input) InfoSheet() string { return cmp.Or(in.Single, "基本信息") }
+
+// YearItem is the item that says for which year the budget is.
+func (in *Input) YearItem() string {
+	if i := slices.IndexFunc(in.Info, func(it Item) bool { return it.Kind == Year }); i >= 0 {
+		return in.Info[i].Name
+	}
+	return ""
 }
 
 // Column finds a column of a sheet by name; nil if there is none.

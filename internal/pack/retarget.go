@@ -93,9 +93,13 @@ func (r *retarget) about(rule *yaml.Node) bool {
 
 // inputSheets are the names of the sheets of the input workbook.
 func inputSheets(input *yaml.Node) (names []string) {
-	names = append(names, infoSheet)
+	single := ""
 	for i := 0; i+1 < len(input.Content); i += 2 {
-		if input.Content[i].Value != "表" {
+		switch input.Content[i].Value {
+		case "基本信息表":
+			single = input.Content[i+1].Value
+		case "表":
+		default:
 			continue
 		}
 		for _, sheet := range input.Content[i+1].Content {
@@ -106,7 +110,7 @@ func inputSheets(input *yaml.Node) (names []string) {
 			}
 		}
 	}
-	return names
+	return append(names, (&Input{Single: single}).InfoSheet())
 }
 
 // lastLine is the last line of a node.

@@ -196,7 +196,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 		}
 	}
 	if len(cleared) > 0 {
-		lines = append(lines, "基本信息：已清空 "+strings.Join(cleared, "、"))
+		lines = append(lines, p.Input.InfoSheet()+"：已清空 "+strings.Join(cleared, "、"))
 	}
 	return lines
 }
