@@ -42,13 +42,16 @@ var adjustment = []handout.Column{
 	{Name: "调整后", Width: 16, Kind: handout.Amount}, {Name: "变动比例", Width: 11, Kind: handout.Share},
 }
 
+// exact is more decimals than a spreadsheet program keeps of a share.
+const exact = 30
+
 // adjust are the cells of those columns; the first stands in the column of the
 // given number, counted from 1.
 func adjust(col int, before, after decimal.Decimal) []any {
 	a, b, c := a1.ColName(col), a1.ColName(col+1), a1.ColName(col+2)
 	part := handout.Formula{Text: "IF(" + a + "{n}=0,\"新增\"," + b + "{n}/" + a + "{n})", Value: formula.Str("新增")}
-	if s, ok := compare.Share(before, after); ok {
-		part.Value = formula.Num(s)
+	if s, ok := compare.Share(before, after, exact); ok {
+		part.Value = formula.Stored(formula.Num(s))
 	}
 	if before.Equal(after) {
 		return []any{before, handout.Compute(c+"{n}-"+a+"{n}", decimal.Zero), after, nil}

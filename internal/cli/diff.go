@@ -227,7 +227,7 @@ func change(before, after decimal.Decimal) string {
 }
 
 func share(before, after decimal.Decimal) string {
-	s, ok := compare.Share(before, after)
+	s, ok := compare.Share(before, after, 4)
 	switch {
 	case before.Equal(after):
 		return ""

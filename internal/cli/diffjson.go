@@ -114,7 +114,7 @@ func cellDocument(c compare.CellChange) cellDiff {
 	}
 	x.Unit = map[int32]string{0: "元", 4: "万元"}[at.Unit]
 	x.Old, x.New, x.Difference = c.Before().String(), c.After().String(), c.Difference().String()
-	if s, ok := compare.Share(c.Before(), c.After()); ok {
+	if s, ok := compare.Share(c.Before(), c.After(), 6); ok {
 		x.Share = s.String()
 	}
 	return x

@@ -82,13 +82,14 @@ func (c *CellChange) After() decimal.Decimal { return c.New.Yuan.Shift(-c.Cell()
 // Difference is by how much the amount grew.
 func (c *CellChange) Difference() decimal.Decimal { return c.After().Sub(c.Before()) }
 
-// Share is the difference as a part of what was there before; ok is false where
-// there was nothing.
-func Share(before, after decimal.Decimal) (share decimal.Decimal, ok bool) {
+// Share is the difference as a part of what was there before, with as many
+// decimals as it is shown with: the ratio is exact until then, and rounded once,
+// half away from zero. ok is false where there was nothing.
+func Share(before, after decimal.Decimal, places int32) (share decimal.Decimal, ok bool) {
 	if before.IsZero() {
 		return decimal.Zero, false
 	}
-	return after.Sub(before).DivRound(before, 6), true
+	return after.Sub(before).DivRound(before, places), true
 }
 
 // Tables compares two sets of tables; those without a difference are left out.
