@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/roll"
@@ -31,7 +32,7 @@ func forward(t *testing.T, p *pack.Pack, old *budget.Ledger) (next *budget.Ledge
 	t.Helper()
 	l, found := roll.Forward(p, old)
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)
 	}
 	file = filepath.Join(t.TempDir(), "next.xlsx")
