@@ -55,7 +55,7 @@ func scalarDoes(p *pack.Pack, name string) string {
 	case pack.ScalarYear:
 		return p.Input.YearItem()
 	case pack.ScalarUnit:
-		return "公开表的金额单位：" + p.Unit
+		return "公开表的金额单位：" + p.Unit.Name
 	}
 	for _, it := range p.Input.Info {
 		if it.Name == name && it.Hint != "" {

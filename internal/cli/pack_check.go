@@ -138,7 +138,7 @@ func (f *face) tell(c *checked, all bool) error {
 		fmt.Fprintf(f.out, "试填过了；“样例数据”有上面的错误，填不出来，所以不列各表的行数和合计，也没有用 LibreOffice 重新算。%s。\n", count(c.findings))
 		return errData
 	}
-	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit))
+	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit.Name))
 	again := "公式都用 LibreOffice 重新算过"
 	if !c.trial.Recalculated {
 		again = "没有装 LibreOffice，公式只由本程序算过；请用 Excel 或 WPS 打开一次生成的公开表"
@@ -193,9 +193,7 @@ func outcome(t *lint.Trial, unit string) string {
 	for _, s := range t.Sheets {
 		amount := ""
 		if x, ok := totals[s.Name]; ok {
-			if amount = x.Amount.StringFixed(2); x.Empty {
-				amount = "无数据"
-			}
+			amount = total(x)
 		}
 		w.AppendRow(table.Row{s.Name, s.Rows, s.Formulas, s.Faults, amount})
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -91,7 +92,7 @@ func TestCodesAndItemsThatWereAddedOrChangedAreTold(t *testing.T) {
 }
 
 func amount(key string, line int, yuan int64) compare.Cell {
-	return compare.Cell{Key: key, Line: line, Amount: true, Unit: 4, Yuan: decimal.NewFromInt(yuan)}
+	return compare.Cell{Key: key, Line: line, Amount: true, Figure: money.Figure{Yuan: decimal.NewFromInt(yuan), Unit: money.Wan}}
 }
 
 func text(key string, line int, s string) compare.Cell {

@@ -2,8 +2,11 @@ package pack
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"ysgk/internal/money"
 )
 
 // Schema tells the fields of one table of the ledger.
@@ -84,10 +87,7 @@ func (c *checker) at(path ...any) { c.line = c.lines.of(path...) }
 // later stage meets an unknown name.
 func (p *Pack) check(l *lines) Refusal {
 	c := &checker{p: p, tables: p.Sources(), lines: l}
-	c.at("金额单位")
-	if p.Unit != "元" && p.Unit != "万元" {
-		c.failf("金额单位：只能是元或万元，现在是“%s”", p.Unit)
-	}
+	c.units()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.at("录入", "表", i)
@@ -120,6 +120,23 @@ func (p *Pack) check(l *lines) Refusal {
 		p.eachColumn()
 	}
 	return c.found
+}
+
+// units finds the unit of the tables among those that every pack has and its own.
+func (c *checker) units() {
+	c.p.Units = money.Common
+	for _, name := range slices.Sorted(maps.Keys(c.p.OwnUnits)) {
+		var ok bool
+		c.at("自定单位", name)
+		if c.p.Units, ok = c.p.Units.With(name, c.p.OwnUnits[name]); !ok {
+			c.failf("自定单位 %s：要写它是多少元，只能是 1、10、100 这样的整数，现在是 %d", name, c.p.OwnUnits[name])
+		}
+	}
+	c.at("金额单位")
+	var ok bool
+	if c.p.Unit, ok = c.p.Units.Named(c.p.UnitName); !ok {
+		c.failf("金额单位：只能是%s，现在是“%s”；别的单位请写在“自定单位”里", c.p.Units.Names(), c.p.UnitName)
+	}
 }
 
 func (c *checker) sheet(s *Sheet, index int) {

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 )
 
 // Format is the version of the pack format that this ysgk reads.
@@ -16,6 +17,8 @@ type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
+	Unit      money.Unit        // of the tables
+	Units     *money.Units      // all that texts and tags may name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 
 	made *sync.Map // what Once has made, of a pack that is reused
@@ -23,20 +26,21 @@ type Pack struct {
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
 type Manifest struct {
-	Identity  Identity  `mapstructure:"模板包"`
-	Unit      string    `mapstructure:"金额单位"` // of the tables: 元 or 万元
-	EmptyNote string    `mapstructure:"空表注"`  // printed by the tag {{空表注}}
-	Output    string    `mapstructure:"输出"`   // output file name, may hold scalar tags
-	Template  []string  `mapstructure:"模板"`   // template workbooks
-	CodeFiles []CodeDef `mapstructure:"码表"`
-	Input     Input     `mapstructure:"录入"`
-	Views     []View    `mapstructure:"视图"`
-	Outlines  []Outline `mapstructure:"提纲"`
-	Tables    []Table   `mapstructure:"公开表"`
-	Rules     []Rule    `mapstructure:"规则"`
-	Roll      []Remind  `mapstructure:"转下年提醒"`
-	Intake    Intake    `mapstructure:"导入"`
-	Numbers   []Number  `mapstructure:"数"`
+	Identity  Identity         `mapstructure:"模板包"`
+	UnitName  string           `mapstructure:"金额单位"` // of the tables
+	OwnUnits  map[string]int64 `mapstructure:"自定单位"` // more units of money, and how many 元 they are
+	EmptyNote string           `mapstructure:"空表注"`  // printed by the tag {{空表注}}
+	Output    string           `mapstructure:"输出"`   // output file name, may hold scalar tags
+	Template  []string         `mapstructure:"模板"`   // template workbooks
+	CodeFiles []CodeDef        `mapstructure:"码表"`
+	Input     Input            `mapstructure:"录入"`
+	Views     []View           `mapstructure:"视图"`
+	Outlines  []Outline        `mapstructure:"提纲"`
+	Tables    []Table          `mapstructure:"公开表"`
+	Rules     []Rule           `mapstructure:"规则"`
+	Roll      []Remind         `mapstructure:"转下年提醒"`
+	Intake    Intake           `mapstructure:"导入"`
+	Numbers   []Number         `mapstructure:"数"`
 }
 
 // Remind points out records that an input workbook should not take into the

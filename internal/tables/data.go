@@ -38,10 +38,7 @@ func Schema(p *pack.Pack) fill.Schema {
 
 // Data gives the template engine the views of a ledger and the pack's numbers.
 func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, finding.List, error) {
-	d := &fill.Data{Scalars: scalars(p, l), Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote}
-	if p.Unit == "万元" {
-		d.UnitExponent = 4
-	}
+	d := &fill.Data{Scalars: scalars(p, l), Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote, UnitExponent: p.Unit.Power}
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
@@ -56,7 +53,7 @@ func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
 	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
-	s[pack.ScalarUnit] = p.Unit
+	s[pack.ScalarUnit] = p.Unit.Name
 	return s
 }
 
