@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // exponents are the units of money by name: 元 times ten to the exponent.
@@ -35,9 +36,9 @@ type Stated struct {
 }
 
 // Exponent is the unit that a tag prints.
-func Exponent(p *pack.Pack, part *fill.Part) int32 {
-	if part.Fixed {
-		return part.Exponent
+func Exponent(p *pack.Pack, part *tags.Part) int32 {
+	if !part.Unit.Own() {
+		return part.Unit.Exponent
 	}
 	return exponents[p.Unit]
 }
@@ -90,7 +91,7 @@ func filled(p *pack.Pack, c *fill.FormCell) string {
 // Misstated is an amount whose tag prints another unit than the sheet says.
 type Misstated struct {
 	Col, Row int
-	Tag      *fill.Part
+	Tag      *tags.Part
 	Prints   int32
 	Says     Stated
 }

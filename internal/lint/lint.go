@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 )
 
@@ -50,7 +51,7 @@ const meaning = "says-"
 
 type linter struct {
 	pack   *pack.Pack
-	schema fill.Schema
+	schema tags.Schema
 	forms  []*fill.Form // of all templates
 	sheets []string     // likewise
 

@@ -241,7 +241,7 @@ func (b *Book) parts(c *fill.ShownCell) (out []Part) {
 	}
 	for i := range c.Slots {
 		s := &c.Slots[i]
-		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field, Amount: s.Amount}
+		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field + s.Serial, Amount: s.Amount}
 		if n := b.Pack.Number(s.Number); n != nil {
 			p.Expr = n.Expr
 		}

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -153,10 +154,10 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 }
 
 // exponent shifts an amount as printed to 元.
-func (v *verifier) exponent(p fill.Part) int32 {
+func (v *verifier) exponent(p tags.Part) int32 {
 	switch {
-	case p.Fixed:
-		return p.Exponent
+	case !p.Unit.Own():
+		return p.Unit.Exponent
 	case v.pack.Unit == "万元":
 		return 4
 	}

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -130,8 +131,8 @@ func (v *verifier) shift(t *table, at xlsxedit.Pos, depth int) int32 {
 				return v.shift(t, p, depth+1)
 			}
 		}
-	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Fixed {
-		return f.Parts[0].Exponent
+	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].List != "" && !f.Parts[0].Unit.Own() {
+		return f.Parts[0].Unit.Exponent
 	}
 	for _, said := range t.says {
 		switch said.text {
@@ -141,7 +142,7 @@ func (v *verifier) shift(t *table, at xlsxedit.Pos, depth int) int32 {
 			return 4
 		}
 	}
-	return v.exponent(fill.Part{})
+	return v.exponent(tags.Part{})
 }
 
 // total is the table's total: the amount of the line items that the pack names.
@@ -194,7 +195,7 @@ func Words(col int, at func(col int) (string, bool)) string {
 
 // Headings are the headers above the columns of a template sheet.
 type Headings struct {
-	Title []fill.Part
+	Title []tags.Part
 	form  *form
 	rows  []int
 }
@@ -215,7 +216,7 @@ func HeadingsOf(p *pack.Pack, f *fill.Form) Headings {
 }
 
 // Above gives the headers above a column of the template, from the top down.
-func (h Headings) Above(col int) [][]fill.Part {
+func (h Headings) Above(col int) [][]tags.Part {
 	if h.form == nil {
 		return nil
 	}
