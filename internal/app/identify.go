@@ -10,15 +10,16 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
 )
 
 // Identity is what a workbook tells of itself.
 type Identity struct {
-	Origin Origin // its Tool is "" for a workbook that ysgk did not write
-	Edited bool   // saved by another program since ysgk wrote it
-	State  State  // how it stands to its input workbook
-	Input  string // the input workbook that it was compared with, "" if none was found
+	Origin seal.Origin // its Tool is "" for a workbook that ysgk did not write
+	Edited bool        // saved by another program since ysgk wrote it
+	State  State       // how it stands to its input workbook
+	Input  string      // the input workbook that it was compared with, "" if none was found
 
 	// Of a workbook that ysgk did not write: what it says as an input workbook.
 	Ledger   *budget.Ledger // nil with errors among Findings
@@ -47,8 +48,8 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 	}
 	id := &Identity{}
 	if f, err := xlsxedit.Open(b); err == nil {
-		id.Origin = readOrigin(f)
-		id.Edited = id.Origin.Tool != "" && !unedited(f)
+		id.Origin = seal.Read(f)
+		id.Edited = id.Origin.Tool != "" && !seal.Intact(f)
 	}
 	if id.Origin.Tool == "" {
 		id.Ledger, id.Findings, err = input.Read(file, p)
@@ -77,7 +78,7 @@ func (id *Identity) compare(p *pack.Pack, file string) error {
 	}
 	id.Input = file
 	switch {
-	case sum(b) == id.Origin.InputHash:
+	case seal.Sum(b) == id.Origin.InputHash:
 		id.State = Same
 		return nil
 	case id.Origin.InputSays == "":

@@ -4,17 +4,20 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"aead.dev/minisign"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
+	"ysgk/internal/tables"
 	"ysgk/internal/trust"
 	"ysgk/templates"
 )
@@ -147,7 +150,7 @@ func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (lef
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹读不出来", Err: err}
 	}
-	return left, write(file, content)
+	return left, disk.Write(file, content)
 }
 
 // StartFiles are the built-in pack's files with the list of tags, to start from.
@@ -165,23 +168,6 @@ func StartFiles() (map[string][]byte, error) {
 	return files, nil
 }
 
-// WriteFolder writes files into a folder and names them in order. If one of them
-// is there already, it writes none.
-func WriteFolder(folder string, files map[string][]byte) ([]string, error) {
-	names := slices.Sorted(maps.Keys(files))
-	for _, name := range names {
-		if exists(filepath.Join(folder, name)) {
-			return nil, &finding.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}
-		}
-	}
-	for _, name := range names {
-		if err := WriteNew(filepath.Join(folder, name), files[name], 0o644); err != nil {
-			return nil, err
-		}
-	}
-	return names, nil
-}
-
 // others are the files of a folder that a pack does not hold.
 func others(files fs.FS, held map[string][]byte) (left []string, err error) {
 	err = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
@@ -194,35 +180,19 @@ func others(files fs.FS, held map[string][]byte) (left []string, err error) {
 	return left, err
 }
 
-// WriteNew writes a file with a mode; it never replaces one.
-func WriteNew(path string, content []byte, mode fs.FileMode) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fileError(path, err)
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) {
-		return &finding.FileError{File: filepath.Base(path), Message: "已经有这个文件，不会覆盖。请换一个名字", Err: err}
-	}
-	if err != nil {
-		return fileError(path, err)
-	}
-	_, err = f.Write(content)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		os.Remove(path)
-		return fileError(path, err)
-	}
-	return nil
-}
-
 // Propose writes into a bureau's own workbook the tags that a pack leaves no
 // doubt about.
 func Propose(p *pack.Pack, workbook []byte) (*propose.Proposal, error) {
-	all, _, err := forms(p)
+	all, _, err := tables.Forms(p)
 	if err != nil {
 		return nil, err
 	}
-	return propose.Workbook(workbook, all, Schema(p))
+	return propose.Workbook(workbook, all, tables.Schema(p))
+}
+
+// ReadInput reads an input workbook to try a pack with. With errors among the
+// findings, which name the workbook, there is no ledger.
+func ReadInput(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
+	l, findings, err := input.Read(file, p)
+	return l, findings.About(filepath.Base(file)), err
 }

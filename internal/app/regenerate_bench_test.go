@@ -2,6 +2,8 @@ package app
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -9,6 +11,8 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/seal"
+	"ysgk/internal/tables"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -44,23 +48,23 @@ func BenchmarkRegenerateOwn(b *testing.B) {
 
 // regenerate does what judge does between reading and writing.
 func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
-	rules, _, err := rules(p)
+	rules, _, err := tables.Rules(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	views := Views(p, l)
+	views := tables.Views(p, l)
 	if found := append(checkYear(p, l), rules.Run(l, views)...); found.HasErrors() {
 		t.Fatal(found)
 	}
-	tpl, _, err := compile(p, p.Template[0])
+	tpl, _, err := tables.Template(p, p.Template[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, _, err := Data(p, l, views)
+	data, _, err := tables.Data(p, l, views)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := gaps(p, tpl.Gaps(data), views); len(found) > 0 {
+	if found := tables.Gaps(p, tpl.Gaps(data), views); len(found) > 0 {
 		t.Fatal(found)
 	}
 	file, _, err := tpl.Render(data)
@@ -68,7 +72,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 		t.Fatal(err)
 	}
 	_ = tpl.Empty(data)
-	_ = tablesOrigin(p, l)
+	_ = seal.OfTables(p, l)
 	return file.File
 }
 
@@ -87,7 +91,7 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 	p, l := reused(b)
 	file := regenerate(b, p, l)
 	for b.Loop() {
-		if _, err := seal(file.Clone(), tablesOrigin(p, l)); err != nil {
+		if _, err := seal.Put(file.Clone(), seal.OfTables(p, l)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -113,10 +117,25 @@ func BenchmarkRegenerateFirst(b *testing.B) {
 	}
 }
 
+// BenchmarkFillWhole is a whole fill of the sample, reading back included.
+func BenchmarkFillWhole(b *testing.B) {
+	out := filepath.Join(b.TempDir(), "公开表.xlsx")
+	for b.Loop() {
+		p, err := DefaultPack()
+		if err != nil {
+			b.Fatal(err)
+		}
+		os.Remove(out)
+		if _, found, err := Fill(FillRequest{Pack: p, Input: sample, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+			b.Fatal(err, found)
+		}
+	}
+}
+
 func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 	p, l := reused(t)
 	fresh := proof.DefaultPack(t)
-	want, _, err := Render(fresh, l, Views(fresh, l))
+	want, _, err := tables.Render(fresh, l, tables.Views(fresh, l))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 )
 
@@ -26,7 +27,7 @@ type Tag struct {
 func Tags(p *pack.Pack) []Tag {
 	var out []Tag
 	add := func(group, tag, does string) { out = append(out, Tag{group, tag, does}) }
-	schema := Schema(p)
+	schema := tables.Schema(p)
 	for _, s := range schema.Scalars {
 		add("基本信息", "{{"+s+"}}", scalarDoes(p, s))
 	}

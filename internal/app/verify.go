@@ -2,7 +2,6 @@ package app
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/verify"
 	"ysgk/internal/xlsxread"
 )
@@ -17,7 +17,7 @@ import (
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
-	rules, findings, err := rules(p)
+	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
 	}
@@ -41,7 +41,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 		}
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
-		if err := os.WriteFile(r.Want, v.output.like(template, file), 0o600); err != nil {
+		if err := os.WriteFile(r.Want, v.output.Like(template, file), 0o600); err != nil {
 			return nil, err
 		}
 	}
@@ -57,7 +57,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings finding.List, err error) {
 	most := -1
 	for _, name := range p.Template {
-		tpl, found, err := compile(p, name)
+		tpl, found, err := tables.Template(p, name)
 		if err != nil || found.HasErrors() {
 			return "", nil, found, err
 		}
@@ -91,19 +91,4 @@ func sheetNames(file string) (names []string, err error) {
 		names = append(names, s.Name)
 	}
 	return names, nil
-}
-
-// like is the workbook of an output that comes from the same template as a
-// file, if there are several of the same name.
-func (o *Output) like(template, file string) []byte {
-	var first []byte
-	for _, b := range o.Books {
-		if b.Template != template {
-			continue
-		}
-		if first == nil || path.Base(b.Name) == filepath.Base(file) {
-			first = b.Content
-		}
-	}
-	return first
 }

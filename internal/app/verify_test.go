@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 // What is odd about a ledger, such as income from funds that is not spent, is
@@ -27,7 +28,7 @@ func TestTablesOfAnyLedgerVerifyWithoutFalseAlarms(t *testing.T) {
 			t.Fatal(err)
 		}
 		odd := map[string]bool{}
-		for _, f := range rules.Run(l, app.Views(p, l)) {
+		for _, f := range rules.Run(l, tables.Views(p, l)) {
 			odd[f.Code] = true
 		}
 		for _, f := range found {

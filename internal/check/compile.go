@@ -162,16 +162,16 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 	options := append(slices.Clone(language), expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{}))
 	program, err := expr.Compile(source, options...)
 	if rewrite.err != nil {
-		return nil, explain(source, rewrite.err)
+		return nil, inChinese(source, rewrite.err)
 	}
 	if err != nil {
-		return nil, explain(source, err)
+		return nil, inChinese(source, err)
 	}
 	guard := &guard{}
 	node := program.Node()
 	ast.Walk(&node, guard)
 	if guard.err != nil {
-		return nil, explain(source, guard.err)
+		return nil, inChinese(source, guard.err)
 	}
 	for name := range guard.names {
 		if _, ok := s.env[name]; ok && name != runName {

@@ -71,7 +71,7 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 // maxChanges is how many changes of a kind the screen shows.
 const maxChanges = 30
 
-func diffText(f *face, d *app.Differences, all bool) {
+func diffText(f *face, d *compare.Differences, all bool) {
 	limit := maxChanges
 	if all {
 		limit = 1 << 30
@@ -91,7 +91,7 @@ func diffText(f *face, d *app.Differences, all bool) {
 	diffCells(f, d, limit)
 }
 
-func diffRecords(f *face, d *app.Differences, limit int) {
+func diffRecords(f *face, d *compare.Differences, limit int) {
 	if d.Totals == nil && len(d.Records) == 0 {
 		return
 	}
@@ -122,7 +122,7 @@ func diffRecords(f *face, d *app.Differences, limit int) {
 	}
 }
 
-func diffRecord(f *face, d *app.Differences, c compare.Change) {
+func diffRecord(f *face, d *compare.Differences, c compare.Change) {
 	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
 	if what := d.Describe(c); what != "" {
 		fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
@@ -200,7 +200,7 @@ func signed(d decimal.Decimal) string {
 }
 
 // balances is the list of the tables that changed, with their totals before and after.
-func balances(d *app.Differences) string {
+func balances(d *compare.Differences) string {
 	w := amountTable(3, 4, 5, 6)
 	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit + "）", "调整数", "调整后", "变动"})
 	for _, b := range d.All {
@@ -238,7 +238,7 @@ func share(before, after decimal.Decimal) string {
 }
 
 // diffCells lists the cells that changed, table by table.
-func diffCells(f *face, d *app.Differences, limit int) {
+func diffCells(f *face, d *compare.Differences, limit int) {
 	left := 0
 	w := amountTable(4, 5, 6, 7)
 	w.AppendHeader(table.Row{"单元格", "行", "列", "原预算", "调整数", "调整后", "变动"})

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"ysgk/internal/app"
 	"ysgk/internal/compare"
 )
 
@@ -61,7 +60,7 @@ type cellDiff struct {
 
 var changeKinds = map[compare.Kind]string{compare.Added: "added", compare.Removed: "removed", compare.Changed: "changed"}
 
-func diffDocument(d *app.Differences) differences {
+func diffDocument(d *compare.Differences) differences {
 	out := differences{Old: d.Old, New: d.New, Records: []recordDiff{}, Totals: []totalDiff{}, Tables: []tableDiff{}}
 	for _, c := range d.Records {
 		out.Records = append(out.Records, recordDocument(d, c))
@@ -89,7 +88,7 @@ func diffDocument(d *app.Differences) differences {
 	return out
 }
 
-func recordDocument(d *app.Differences, c compare.Change) recordDiff {
+func recordDocument(d *compare.Differences, c compare.Change) recordDiff {
 	x := recordDiff{Kind: changeKinds[c.Kind], Sheet: c.Sheet, About: d.Describe(c), Texts: []valueDiff{}, Amounts: []valueDiff{}}
 	if c.Old != nil {
 		x.OldCell = c.Old.At.Cell

@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/tables"
 )
 
 func (f *face) fillCommand() *cobra.Command {
@@ -100,7 +101,7 @@ func rowCounts(counts []app.Count) string {
 }
 
 // totals is the list of tables with their totals, for a glance over.
-func totals(tables []app.Total, unit string) string {
+func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	for _, t := range tables {
@@ -110,7 +111,7 @@ func totals(tables []app.Total, unit string) string {
 }
 
 // amount is a table's total as it is printed.
-func amount(t app.Total) string {
+func amount(t tables.Total) string {
 	if t.Empty {
 		return "无数据"
 	}

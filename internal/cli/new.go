@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 )
 
@@ -31,7 +32,7 @@ func (f *face) newCommand() *cobra.Command {
 			from, _ := cmd.Flags().GetString("从")
 			file := ""
 			if len(args) == 1 {
-				file = app.WithExtension(args[0])
+				file = disk.WithExtension(args[0])
 			}
 			return f.new(cmd, file, from)
 		},

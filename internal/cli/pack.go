@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/pack"
 	"ysgk/internal/trust"
 )
@@ -78,7 +79,7 @@ func (f *face) packTags() *cobra.Command {
 				return err
 			}
 			if file, _ := cmd.Flags().GetString("写到"); file != "" {
-				if err := app.WriteNew(file, app.TagsCSV(p), 0o644); err != nil {
+				if err := disk.Create(file, app.TagsCSV(p), 0o644); err != nil {
 					return err
 				}
 				fmt.Fprintf(f.out, "已写：%s\n", file)

@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // aboutPack says what the findings of pack check mean for the clerk.
@@ -109,7 +110,7 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 		return nil, err
 	}
 	c.tried, c.trial, c.findings = true, trial, append(c.findings, more...)
-	if c.readings, err = app.Readings(p); err != nil {
+	if c.readings, err = tables.Readings(p); err != nil {
 		return nil, err
 	}
 	for _, r := range c.readings {
@@ -117,7 +118,7 @@ func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
 			c.findings.Warnf("formula-first", finding.Place{Sheet: r.Sheet, Cell: r.Cell}, r.Hint, "公式 =%s 里，%s", r.Formula, r.Words)
 		}
 	}
-	c.laid, err = app.Laid(p)
+	c.laid, err = tables.Laid(p)
 	return c, err
 }
 
@@ -180,7 +181,7 @@ func (f *face) tellReadings(c *checked, all bool) {
 
 // outcome shows how each sheet came out with made-up figures.
 func outcome(t *lint.Trial, unit string) string {
-	totals := map[string]app.Total{}
+	totals := map[string]tables.Total{}
 	for _, x := range t.Tables {
 		totals[x.Sheet] = x
 	}

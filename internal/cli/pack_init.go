@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/propose"
@@ -46,7 +47,7 @@ func (f *face) packInit() *cobra.Command {
 					return err
 				}
 			}
-			names, err := app.WriteFolder(args[0], files)
+			names, err := disk.CreateAll(args[0], files)
 			if err != nil {
 				return err
 			}

@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/trust"
 )
@@ -190,10 +191,10 @@ func (f *face) keygen(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := app.WriteNew(name+".key", private, 0o600); err != nil {
+	if err := disk.Create(name+".key", private, 0o600); err != nil {
 		return err
 	}
-	if err := app.WriteNew(name+".pub", public, 0o644); err != nil {
+	if err := disk.Create(name+".pub", public, 0o644); err != nil {
 		os.Remove(name + ".key") // a private key alone is of no use
 		return err
 	}

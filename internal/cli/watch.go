@@ -15,8 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/tables"
 	"ysgk/internal/watch"
 )
 
@@ -147,7 +149,7 @@ func (v *vigil) tellErrors(findings finding.List) {
 		lines = append(lines, fmt.Sprintf("另有错误 %d 处，运行 ysgk check 看全部", n-shown))
 	}
 	if v.good != nil {
-		lines = append(lines, "公开表还是上一次没有错误时的："+tables(v.good))
+		lines = append(lines, "公开表还是上一次没有错误时的："+tableFiles(v.good))
 	}
 	v.say(lines...)
 }
@@ -171,11 +173,11 @@ func (v *vigil) tellChanges(r *app.FillResult, findings finding.List) {
 	if r.Report.Err != nil {
 		lines = append(lines, "没有写核对结果："+words(r.Report.Err))
 	}
-	v.say(append(lines, "公开表："+tables(r))...)
+	v.say(append(lines, "公开表："+tableFiles(r))...)
 }
 
-// tables says in one line where the tables are.
-func tables(r *app.FillResult) string {
+// tableFiles says in one line where the tables are.
+func tableFiles(r *app.FillResult) string {
 	if n := len(r.Files); n > 1 {
 		return fmt.Sprintf("%s 等 %d 个文件", r.Files[0].File, n)
 	}
@@ -187,18 +189,18 @@ func (v *vigil) changed(r *app.FillResult) string {
 	if v.good == nil {
 		return fmt.Sprintf("生成了 %d 张表", len(r.Tables))
 	}
-	changes := app.Changes(v.good.Tables, r.Tables)
+	changes := tables.Changes(v.good.Tables, r.Tables)
 	switch {
 	case len(changes) > 0:
 		return "合计变了（" + v.unit + "）：" + steps(changes)
-	case slices.ContainsFunc(r.Files, func(w app.Written) bool { return w.Previous != "" || w.Kept != "" }):
+	case slices.ContainsFunc(r.Files, func(w disk.Written) bool { return w.Previous != "" || w.Kept != "" }):
 		return "各表合计没有变，表里别的内容有变动"
 	}
 	return "没有变化"
 }
 
 // steps groups tables whose totals change alike: 表一、表二 1.00 → 2.00；表三 …
-func steps(changes []app.Change) string {
+func steps(changes []tables.Change) string {
 	var order []string
 	sheets := map[string][]string{}
 	for _, c := range changes {

@@ -9,9 +9,9 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -182,7 +182,7 @@ func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
 		t.Errorf("%s\nwant %s", strings.Join(got, ","), want)
 	}
 	d := proof.DefaultPack(t)
-	c, _, err = fill.Compile(d.Templates[d.Template[0]], app.Schema(d))
+	c, _, err = fill.Compile(d.Templates[d.Template[0]], tables.Schema(d))
 	must(t, err)
 	for _, a := range c.Advice() {
 		t.Errorf("the default pack: %s %s", a.Place, a.Message)

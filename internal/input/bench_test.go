@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"testing"
 
+	"ysgk/internal/inputform"
 	"ysgk/internal/proof"
 
 	"ysgk/internal/budget"
@@ -93,7 +94,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := input.Write(io.Discard, p, l); err != nil {
+				if err := inputform.Write(io.Discard, p, l); err != nil {
 					b.Fatal(err)
 				}
 			}

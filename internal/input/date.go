@@ -50,15 +50,6 @@ func serialDate(d decimal.Decimal, date1904 bool) (string, bool) {
 	return epoch(date1904).AddDate(0, 0, int(days)).Format(isoDate), true
 }
 
-// dayNumber is the spreadsheet's number of a day written 2026-01-20.
-func dayNumber(s string) (int, bool) {
-	t, err := time.Parse(isoDate, s)
-	if err != nil {
-		return 0, false
-	}
-	return int(t.Sub(epoch(false)).Hours() / 24), true
-}
-
 func epoch(date1904 bool) time.Time {
 	if date1904 {
 		return time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)

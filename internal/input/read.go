@@ -12,19 +12,6 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// The sheets that every input workbook has, whatever its pack.
-const (
-	guideSheet = "填写说明"
-	infoSheet  = "基本信息"
-)
-
-// The columns of 基本信息.
-const (
-	infoName  = "项目"
-	infoValue = "内容"
-	infoHint  = "说明"
-)
-
 // maxFindings is how many findings of one sheet are listed: a whole column
 // pasted wrongly into 100,000 rows is understood long before.
 const maxFindings = 5000

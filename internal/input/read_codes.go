@@ -1,7 +1,6 @@
 package input
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -69,7 +68,7 @@ func (in *codesReader) entry(row int, cells []xlsxread.Cell) {
 		in.out.Errorf("list-code", in.at(row, 0), "编码只能是数字。", "%s不是编码", quote(clip(trim(cells[0].Text))))
 		return
 	case !slices.ContainsFunc(in.base.Levels, func(l budget.Level) bool { return l.Digits == len(code) }):
-		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+lengths(in.base)+"。", "编码%s是 %d 位，不合任何一级", quote(clip(code)), len(code))
+		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+in.base.Lengths()+"。", "编码%s是 %d 位，不合任何一级", quote(clip(code)), len(code))
 		return
 	case empty(cells[1]):
 		in.out.Errorf("list-name-missing", in.at(row, 1), "补上名称。", "编码%s没有名称", quote(code))
@@ -138,13 +137,4 @@ func (in *codesReader) parents() {
 			in.out.Errorf("list-parent-missing", in.at(in.rows[code], 0), "把上级编码也加到本表。", "编码%s的上级 %s 不在表里", quote(code), strings.Join(missing, "、"))
 		}
 	}
-}
-
-// lengths lists the levels: 类 3 位、款 5 位.
-func lengths(l *budget.CodeList) string {
-	var s []string
-	for _, v := range l.Levels {
-		s = append(s, fmt.Sprintf("%s %d 位", v.Name, v.Digits))
-	}
-	return strings.Join(s, "、")
 }

@@ -53,7 +53,7 @@ func (in *recordReader) mapCodes() {
 func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *problem) {
 	m := def.Mapping
 	list := in.ledger.Codes[in.def.Column(m.From).Codes]
-	code := mappedCode(list, m, from, by)
+	code := m.Code(list, from, by)
 	if code == "" {
 		return "", &problem{"mapping-missing", m.From + quote(from) + "（" + m.By + "：" + by + "）没有对应的编码", "请在这一格填写" + def.Name + "，或在“" + list.Name + "”表里补上对应编码。"}
 	}
@@ -95,19 +95,6 @@ func (in *recordReader) together(i int, def *pack.Column) {
 	}
 	text := in.values[in.fields[other]]
 	in.fail(absent, &problem{"value-missing", "填了" + in.def.Columns[other].Name + quote(clip(text)) + "，这里没有填", "补上，或把两格都清空。"})
-}
-
-// partner is the column that is filled together with another one, nil if none.
-func partner(def *pack.Sheet, c *pack.Column) *pack.Column {
-	if c.With != "" {
-		return def.Column(c.With)
-	}
-	for i := range def.Columns {
-		if def.Columns[i].With == c.Name {
-			return &def.Columns[i]
-		}
-	}
-	return nil
 }
 
 // outlined refuses combinations of values that the sheet's outline lacks.
@@ -160,9 +147,9 @@ func (in *recordReader) when(i int, def *pack.Column) {
 	f := in.fields[i]
 	switch given := in.values[f] != ""; {
 	case demanded && !given && in.known[f]:
-		in.fail(i, &problem{"value-missing", conditionText(def) + "时必须填写", def.Hint})
+		in.fail(i, &problem{"value-missing", def.Condition() + "时必须填写", def.Hint})
 	case !demanded && given:
-		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, conditionText(def), quote(clip(in.values[f])))
+		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, def.Condition(), quote(clip(in.values[f])))
 		in.out.Under(def.Rule)
 	case given && def.Kind == pack.Text:
 		in.spelling(i, def)
@@ -181,16 +168,6 @@ func (in *recordReader) spelling(i int, def *pack.Column) {
 		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, quote(clip(text)), quote(clip(first)))
 		in.out.Under(def.Rule)
 	}
-}
-
-// conditionText says when a column must be filled.
-func conditionText(def *pack.Column) string {
-	var s []string
-	for name, value := range def.When {
-		s = append(s, name+"是“"+value+"”")
-	}
-	slices.Sort(s)
-	return strings.Join(s, "、")
 }
 
 // within keeps a code to those that its list allows for another field.

@@ -17,14 +17,14 @@ type infoReader struct {
 }
 
 func (r *reader) readInfo() error {
-	if _, ok := r.sheets[infoSheet]; !ok {
-		r.missingSheet(infoSheet)
+	if _, ok := r.sheets[pack.InfoSheet]; !ok {
+		r.missingSheet(pack.InfoSheet)
 		return nil
 	}
 	in := &infoReader{reader: r, rows: map[string]int{}}
-	want := []wanted{{name: infoName, required: true}, {name: infoValue, required: true}, {name: infoHint}}
+	want := []wanted{{name: pack.InfoName, required: true}, {name: pack.InfoValue, required: true}, {name: pack.InfoHint}}
 	var cells []xlsxread.Cell
-	_, _, ok, err := r.body(infoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
+	_, _, ok, err := r.body(pack.InfoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
 		in.pair(n, cells[0], cells[1])
 	})
@@ -34,7 +34,7 @@ func (r *reader) readInfo() error {
 	for i := range r.pack.Input.Info {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
-			r.out.Errorf("info-missing", finding.Place{Sheet: infoSheet}, "在“"+infoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
+			r.out.Errorf("info-missing", finding.Place{Sheet: pack.InfoSheet}, "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
 			r.out.Under(item.Rule)
 		}
 	}
@@ -46,15 +46,15 @@ func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 	if empty(name) && empty(value) {
 		return
 	}
-	at := finding.At(infoSheet, in.header.cols[1], row)
+	at := finding.At(pack.InfoSheet, in.header.cols[1], row)
 	item := in.item(shown(name, in.file.Date1904()))
 	if item == nil {
 		switch {
 		case empty(value):
 		case value.Kind == xlsxread.Number || empty(name):
-			in.out.Errorf("info-unknown", at, "核对“"+infoName+"”列的文字，照录入模板写；多余的内容请删除。", "“"+infoName+"”列是%s，不认识，这里填的%s用不上", quote(clip(trim(name.Text))), quote(clip(trim(value.Text))))
+			in.out.Errorf("info-unknown", at, "核对“"+pack.InfoName+"”列的文字，照录入模板写；多余的内容请删除。", "“"+pack.InfoName+"”列是%s，不认识，这里填的%s用不上", quote(clip(trim(name.Text))), quote(clip(trim(value.Text))))
 		default:
-			in.out.Warnf("info-unknown", at, "核对“"+infoName+"”列的文字；多余的行可以删除。", "不认识的项目%s，这一行没有使用", quote(clip(trim(name.Text))))
+			in.out.Warnf("info-unknown", at, "核对“"+pack.InfoName+"”列的文字；多余的行可以删除。", "不认识的项目%s，这一行没有使用", quote(clip(trim(name.Text))))
 		}
 		return
 	}

@@ -61,7 +61,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {

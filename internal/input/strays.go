@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/xlsxread"
 )
 
@@ -77,7 +78,7 @@ func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 // header row of a sheet of records is likely a copy whose rows somebody takes
 // for entered.
 func (r *reader) readStrangers() error {
-	known := map[string]bool{guideSheet: true, infoSheet: true, listSheet: true}
+	known := map[string]bool{pack.GuideSheet: true, pack.InfoSheet: true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
 	}

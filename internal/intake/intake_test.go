@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/intake"
 	"ysgk/internal/proof"
 )
@@ -179,7 +180,7 @@ func TestTheWorkbookAddsUpToTheExport(t *testing.T) {
 			return // writing takes longest
 		}
 		var b bytes.Buffer
-		if err := input.Write(&b, p, u.Ledger); err != nil {
+		if err := inputform.Write(&b, p, u.Ledger); err != nil {
 			rt.Fatal(err)
 		}
 		file := filepath.Join(t.TempDir(), "录入.xlsx")

@@ -6,19 +6,19 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/app"
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 )
 
 // Definitions looks over what a pack says, without filling anything.
 func Definitions(p *pack.Pack) finding.List {
-	l := &linter{pack: p, schema: app.Schema(p)}
+	l := &linter{pack: p, schema: tables.Schema(p)}
 	for _, name := range p.Template {
 		l.template(name)
 	}

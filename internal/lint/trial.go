@@ -10,11 +10,11 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
 )
 
@@ -29,7 +29,7 @@ type Sheet struct {
 // Trial is how a pack came out with made-up figures.
 type Trial struct {
 	Sheets       []Sheet
-	Tables       []app.Total
+	Tables       []tables.Total
 	Recalculated bool // by LibreOffice; otherwise by ysgk's own arithmetic only
 	Kinds        int  // how many kinds of departments were tried
 }
@@ -39,7 +39,7 @@ type Trial struct {
 // kinds and the real ones. With errors that keep it from being filled the trial
 // is nil.
 func Try(p *pack.Pack, real ...sample.Case) (*Trial, finding.List, error) {
-	filled, findings, err := app.Try(p, sample.Ledger(p))
+	filled, findings, err := tables.Try(p, sample.Ledger(p))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -93,7 +93,7 @@ func (r *retarget) about(rule *yaml.Node) bool {
 
 // inputSheets are the names of the sheets of the input workbook.
 func inputSheets(input *yaml.Node) (names []string) {
-	names = append(names, infoSheet)
+	names = append(names, InfoSheet)
 	for i := 0; i+1 < len(input.Content); i += 2 {
 		if input.Content[i].Value != "表" {
 			continue

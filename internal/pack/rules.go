@@ -50,13 +50,10 @@ func FullName(names []string, name string) string {
 	return names[i]
 }
 
-// infoSheet is the sheet of single items, where records without a row come from.
-const infoSheet = "基本信息"
-
 // SheetOf is the sheet from which a table's records come.
 func (p *Pack) SheetOf(table string) string {
 	if p.Input.Sheet(table) == nil {
-		return infoSheet
+		return InfoSheet
 	}
 	return table
 }
@@ -143,7 +140,7 @@ func (p *Pack) eachColumn() {
 func (c *checker) filed() {
 	for _, f := range c.p.Input.Rules {
 		for _, name := range f.Columns {
-			if f.Sheet == infoSheet {
+			if f.Sheet == InfoSheet {
 				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
 				if i >= 0 {
 					c.p.Input.Info[i].Rule = f.Rule
@@ -182,7 +179,7 @@ func (c *checker) recordRule(at string, r *Rule) {
 
 // sheets are the sheets that a rule may point at.
 func (c *checker) sheets() []string {
-	names := []string{infoSheet}
+	names := []string{InfoSheet}
 	for _, s := range c.p.Input.Sheets {
 		names = append(names, s.Name)
 	}
