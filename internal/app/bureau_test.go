@@ -208,7 +208,7 @@ func TestABureauAddsFieldsTablesAndSentencesByYAMLAndTemplateOnly(t *testing.T) 
 	if len(result.Files) != 2 || result.Files[0].File != filepath.Join(folder, "预算公开表.xlsx") || result.Files[1].File != filepath.Join(folder, "补充表.xlsx") {
 		t.Fatal(result.Files)
 	}
-	books := proof.Read(t, result.Files[0].File, result.Files[1].File)
+	books := proof.Stored(t, result.Files[0].File, result.Files[1].File)
 	if len(books[0].Sheets) != 13 {
 		t.Errorf("%d sheets in the first file", len(books[0].Sheets))
 	}

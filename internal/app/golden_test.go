@@ -54,7 +54,7 @@ func printed(c proof.Cell) string {
 
 func TestTheThirteenTablesPrintAsPublished(t *testing.T) {
 	p := proof.DefaultPack(t)
-	book := proof.Read(t, render(t, p, seedLedger(t, p)))[0]
+	book := proof.Stored(t, render(t, p, seedLedger(t, p)))[0]
 	if len(book.Sheets) != len(sheetNames) {
 		t.Fatalf("%d sheets", len(book.Sheets))
 	}

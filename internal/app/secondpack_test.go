@@ -24,7 +24,7 @@ import (
 // its own, in another language.
 func TestTheSecondPackPrintsWhatTheLineItemsGive(t *testing.T) {
 	p := proof.SecondPack(t)
-	book := proof.Read(t, render(t, p, seedLedger(t, p)))[0]
+	book := proof.Stored(t, render(t, p, seedLedger(t, p)))[0]
 	cells := 0
 	for n, table := range p.Tables {
 		cells += compareTable(t, book.Sheet(t, table.Sheet), fmt.Sprintf("yunling/%02d.tsv", n+1), func(line int) int { return line + 1 })
@@ -36,7 +36,7 @@ func TestTheSecondPackPrintsWhatTheLineItemsGive(t *testing.T) {
 
 func TestTheSecondPackWritesFiguresIntoSentences(t *testing.T) {
 	p := proof.SecondPack(t)
-	s := proof.Read(t, render(t, p, seedLedger(t, p)))[0].Sheet(t, "13情况说明")
+	s := proof.Stored(t, render(t, p, seedLedger(t, p)))[0].Sheet(t, "13情况说明")
 	text := ""
 	for r := 1; r <= s.MaxRow; r++ {
 		text += s.Cells[fmt.Sprint("A", r)].Value + "\n"

@@ -33,7 +33,7 @@ func addUp(t testing.TB, book *trace.Book) (amounts int) {
 		for _, c := range s.Cells {
 			e := book.Derive(s, c)
 			if e.Kind != trace.Amount {
-				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial) {
+				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial != "") {
 					t.Errorf("%s %q holds a number and is explained as %s", e.Place.Place, e.Value.Text, e.Kind)
 				}
 				continue
@@ -84,7 +84,7 @@ func TestWhatIsExplainedIsWhatIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	written := proof.Read(t, render(t, p, l))[0]
+	written := proof.Stored(t, render(t, p, l))[0]
 	for i, s := range traced(t, p, l).Shown.Sheets {
 		w := written.Sheets[i]
 		if w.Name != s.Name {

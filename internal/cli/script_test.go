@@ -48,8 +48,12 @@ func TestWhatUsersSee(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Setup: func(e *testscript.Env) error { e.Setenv("REPO", repo); return nil },
-		Dir:   "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REPO", repo)
+			e.Setenv("PATH", proof.Path(t, e.Getenv("PATH"), "sh", "stat"))
+			return nil
+		},
+		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
 				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))

@@ -53,7 +53,7 @@ func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 // than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
 	if tall, _ := w.heights(anyText); len(tall) > 0 {
-		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall, w.stands)
+		w.lay(w.out.sheet, tall)
 		w.write()
 		w.heights(anyText)
 	}

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/tags"
 	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
@@ -19,7 +20,7 @@ import (
 // Rehearse fills the template without writing a file and tells, at the
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
-func (t *Template) Rehearse(d *Data) (finding.List, error) {
+func (t *Template) Rehearse(d *tags.Data) (finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return r.problems, err

@@ -1,11 +1,13 @@
 package legend
 
 import (
+	"cmp"
 	"strings"
 
 	"ysgk/internal/fill"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // Stated is what a sheet says of the unit of an amount.
@@ -15,12 +17,7 @@ type Stated struct {
 }
 
 // Unit is the unit that a tag prints.
-func Unit(p *pack.Pack, part *fill.Part) money.Unit {
-	if part.Fixed {
-		return p.Units.Sized(part.Exponent)
-	}
-	return p.Unit
-}
+func Unit(p *pack.Pack, part *tags.Part) money.Unit { return cmp.Or(part.Unit, p.Unit) }
 
 // Unit is what the sheet says of the unit of the amount in a cell: its headers,
 // else its label, else the nearest line above it.
@@ -72,7 +69,7 @@ func filled(p *pack.Pack, c *fill.FormCell) string {
 // Misstated is an amount whose tag prints another unit than the sheet says.
 type Misstated struct {
 	Col, Row int
-	Tag      *fill.Part
+	Tag      *tags.Part
 	Prints   money.Unit
 	Says     Stated
 }

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
+	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 )
 
@@ -51,7 +52,7 @@ const meaning = "says-"
 
 type linter struct {
 	pack   *pack.Pack
-	schema fill.Schema
+	schema tags.Schema
 	forms  []*fill.Form // of all templates
 	sheets []string     // likewise
 

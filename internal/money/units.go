@@ -65,12 +65,6 @@ func (us *Units) Named(name string) (u Unit, ok bool) {
 	return us.all[i], true
 }
 
-// Sized is the unit of a power, for what knows no more of it (TODO).
-func (us *Units) Sized(power int32) Unit {
-	i := slices.IndexFunc(us.all, func(u Unit) bool { return u.Power == power })
-	return us.all[max(0, i)]
-}
-
 // Names are the names of the units, for a message.
 func (us *Units) Names() string {
 	var names []string

@@ -87,13 +87,13 @@ func (b *Book) Sheet(t testing.TB, name string) *Sheet {
 	return nil
 }
 
-// Read reads workbooks with openpyxl.
+// Read reads workbooks with openpyxl; see Outside.
 func Read(t testing.TB, files ...string) []*Book {
 	t.Helper()
 	return dump(t, nil, files)
 }
 
-// Values reads only the values of the cells, much faster.
+// Values reads only the values of the cells with openpyxl, much faster.
 func Values(t testing.TB, files ...string) []*Book {
 	t.Helper()
 	return dump(t, []string{"--values"}, files)
@@ -101,6 +101,7 @@ func Values(t testing.TB, files ...string) []*Book {
 
 func dump(t testing.TB, options, files []string) []*Book {
 	t.Helper()
+	Outside(t)
 	script := filepath.Join(t.TempDir(), "dump.py")
 	if err := os.WriteFile(script, []byte(dumpScript), 0o600); err != nil {
 		t.Fatal(err)
@@ -135,9 +136,10 @@ func inParts(t testing.TB, files []string, work func(part int, files []string) e
 	}
 }
 
-// Python runs a script in an interpreter that has openpyxl.
+// Python runs a script in an interpreter that has openpyxl; see Outside.
 func Python(t testing.TB, script string, args ...string) {
 	t.Helper()
+	Outside(t)
 	out, err := exec.Command(python(t), append([]string{"-c", script}, args...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("python: %v\n%s", err, out)
@@ -157,9 +159,11 @@ func python(t testing.TB) string {
 }
 
 // Convert lets LibreOffice open workbooks and save them in another format
-// (xlsx, pdf) into a new folder; with xlsx every formula is computed anew.
+// (xlsx, pdf) into a new folder; with xlsx every formula is computed anew. See
+// Outside.
 func Convert(t testing.TB, format string, files ...string) (folder string) {
 	t.Helper()
+	Outside(t)
 	folder = t.TempDir()
 	inParts(t, files, func(_ int, files []string) error {
 		_, err := office.Convert(format, folder, files...)

@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // pos is a cell.
@@ -84,7 +85,6 @@ func (g *grid) head(col, from, to int) string {
 
 var (
 	number    = regexp.MustCompile(`^\d+$`)
-	tags      = regexp.MustCompile(`\{\{[^{}]*\}\}`)
 	brackets  = regexp.MustCompile(`[（(][^（）()]*[）)]`)
 	years     = regexp.MustCompile(`(19|20)\d\d\s*年度?|年度?$`)
 	numbering = regexp.MustCompile(`^([一二三四五六七八九十]+、|\d+[.．、]|[①-⑳]|其中[:：])`)
@@ -92,7 +92,7 @@ var (
 
 // bare is a text without blanks, tags, brackets and the year.
 func bare(s string) string {
-	s = brackets.ReplaceAllString(tags.ReplaceAllString(s, ""), "")
+	s = brackets.ReplaceAllString(tags.Without(s), "")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
 			return -1
@@ -135,7 +135,7 @@ func formGrid(f *fill.Form) *grid {
 
 // partText is a part as a template says it; for titles and labels the tag of a
 // record only matters as one.
-func partText(p fill.Part) string {
+func partText(p tags.Part) string {
 	switch {
 	case p.Scalar != "":
 		return "{{" + p.Scalar + "}}"

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/nearest"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -39,7 +40,7 @@ const (
 
 // Workbook proposes tags for a workbook by the forms of a pack and the names
 // that its tags may use.
-func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal, error) {
+func Workbook(content []byte, forms []*fill.Form, schema tags.Schema) (*Proposal, error) {
 	file, err := xlsxedit.Open(content)
 	if err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal
 }
 
 type proposer struct {
-	schema fill.Schema
+	schema tags.Schema
 	known  []*known
 	sheets []*target
 	out    *Proposal

@@ -134,7 +134,7 @@ func TestCodesThatThePackLacksAreKeptAndPointedOut(t *testing.T) {
 	if next.Codes["功能科目"].NameOf("2040777") != "去年的科目" {
 		t.Error("the code is lost")
 	}
-	book := proof.Values(t, file)[0]
+	book := proof.Stored(t, file)[0]
 	told := map[string]string{}
 	for _, f := range found {
 		if f.Severity == finding.Warning {

@@ -157,7 +157,7 @@ func Printed(v formula.Value, format string) string {
 func (b *Book) Unit(c *fill.ShownCell) money.Unit {
 	for _, s := range c.Slots {
 		if s.Amount {
-			return b.Pack.Units.Sized(s.Exponent)
+			return s.Unit
 		}
 	}
 	terms, _ := b.Shown.Terms(c)
@@ -238,7 +238,7 @@ func (b *Book) parts(c *fill.ShownCell) (out []Part) {
 	}
 	for i := range c.Slots {
 		s := &c.Slots[i]
-		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field, Amount: s.Amount}
+		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field + s.Serial, Amount: s.Amount}
 		if n := b.Pack.Number(s.Number); n != nil {
 			p.Expr = n.Expr
 		}

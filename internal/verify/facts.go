@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/formula"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -154,7 +155,7 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 }
 
 // exponent shifts an amount as printed to 元.
-func (v *verifier) exponent(p fill.Part) int32 {
+func (v *verifier) exponent(p tags.Part) int32 {
 	return legend.Unit(v.pack, &p).Power
 }
 

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/legend"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -132,7 +133,7 @@ func (v *verifier) shown(t *table, at xlsxedit.Pos, depth int) money.Unit {
 				return v.shown(t, p, depth+1)
 			}
 		}
-	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Fixed {
+	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Unit != (money.Unit{}) {
 		return legend.Unit(v.pack, &f.Parts[0])
 	}
 	for _, said := range t.says {
@@ -193,7 +194,7 @@ func Words(col int, at func(col int) (string, bool)) string {
 
 // Headings are the headers above the columns of a template sheet.
 type Headings struct {
-	Title []fill.Part
+	Title []tags.Part
 	form  *form
 	rows  []int
 }
@@ -214,7 +215,7 @@ func HeadingsOf(p *pack.Pack, f *fill.Form) Headings {
 }
 
 // Above gives the headers above a column of the template, from the top down.
-func (h Headings) Above(col int) [][]fill.Part {
+func (h Headings) Above(col int) [][]tags.Part {
 	if h.form == nil {
 		return nil
 	}
