@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,6 +106,10 @@ func (o *Source) Load() (*pack.Pack, error) {
 		files = o.Bundle.FS
 	}
 	p, err := pack.Load(files)
+	if err == nil && o.Bundle != nil && p.Identity.Base != "" {
+		// What it is based on may be another one here, and is not signed.
+		return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "里面还写着“基于”，缺一部分内容，不能用。请向财政部门要用 ysgk pack build 做的文件"}
+	}
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(o.Path), Message: "模板包不能用：\n" + err.Error(), Err: err}
 	}
@@ -135,18 +140,16 @@ func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (lef
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹打不开。请检查有没有读的权限", Err: err}
 	}
 	defer root.Close()
-	files := map[string][]byte{}
-	for _, name := range p.Files() {
-		if files[name], err = fs.ReadFile(root.FS(), name); err != nil {
-			return nil, &finding.FileError{File: name, Message: "读不出来。请检查有没有读的权限", Err: err}
-		}
+	files, err := p.Whole()
+	if err != nil {
+		return nil, err
 	}
 	files[TagsFile] = TagsCSV(p)
 	content, err := bundle.Build(files, key, p.Identity.Name+" "+p.Identity.Year+" "+p.Identity.Version)
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "做不成一个文件：文件名不能用，或内容太大", Err: err}
 	}
-	left, err = others(root.FS(), files)
+	left, err = others(root.FS(), files, p.Identity.Base)
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(folder), Message: "文件夹读不出来", Err: err}
 	}
@@ -159,19 +162,19 @@ func StartFiles() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{TagsFile: TagsCSV(p)}
-	for _, name := range p.Files() {
-		if files[name], err = fs.ReadFile(templates.Default(), name); err != nil {
-			return nil, err
-		}
-	}
+	files := maps.Clone(p.Files)
+	files[TagsFile] = TagsCSV(p)
 	return files, nil
 }
 
-// others are the files of a folder that a pack does not hold.
-func others(files fs.FS, held map[string][]byte) (left []string, err error) {
+// others are the files of a folder that a pack does not hold, nor the pack that it
+// is based on.
+func others(files fs.FS, held map[string][]byte, base string) (left []string, err error) {
 	err = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && held[path] == nil {
+		if err == nil && path == base && d.IsDir() {
+			return fs.SkipDir
+		}
+		if err == nil && !d.IsDir() && held[path] == nil && path != base {
 			left = append(left, path)
 		}
 		return err

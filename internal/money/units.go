@@ -41,7 +41,7 @@ const largest = 12
 
 // With adds a unit of so many 元, or gives another size to one of that name. ok
 // is false unless it is 1, 10, 100 and so on: only these convert exactly.
-func (us *Units) With(name string, yuan int64) (more *Units, ok bool) {
+func (us *Units) With(name string, yuan int) (more *Units, ok bool) {
 	power := int32(0)
 	for ; yuan > 1 && yuan%10 == 0; yuan /= 10 {
 		power++

@@ -54,7 +54,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"a code twice", func(f fstest.MapFS) {
 			f["政府经济科目.csv"].Data = append(f["政府经济科目.csv"].Data, "501,又一个,x\n"...)
 		}, "政府经济科目.csv 第 83 行：编码 501 重复"},
-		{"a code list of another encoding", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("\xb1\xe0\xc2\xeb,b\n") }, "收入科目.csv：不是 UTF-8 编码"},
+		{"a code list of another encoding", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("\xb1\xe0\xc2\xeb,b\n") }, "收入科目.csv 第 1 行：不是 UTF-8 编码"},
 		{"a code list with ragged rows", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("编码,名称\n101\n") }, "收入科目.csv 第 2 行：读不懂"},
 		{"a file outside", replace("文件: 收入科目.csv", "文件: ../收入科目.csv"), "不能写 .."},
 		{"a file that is a folder", func(f fstest.MapFS) { f["收入科目.csv"].Mode = fs.ModeDir | 0o755 }, "这不是普通文件"},
@@ -67,8 +67,8 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"too large", func(f fstest.MapFS) { f["pack.yaml"].Data = make([]byte, 5<<20) }, "文件太大"},
 		{"for a newer ysgk", replace(`格式: "1"`, "格式: \"2\"\n  需要版本: \"99.1\"\n  新的项: 1"), "这个模板包需要 ysgk 99.1 或更新的版本，现在用的是 " + release.Version},
 		{"a version that is none", replace(`格式: "1"`, "格式: \"1\"\n  需要版本: 新"), "“需要版本”要写成"},
-		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 2 行：读不懂"},
-		{"a number where a text should stand", replace(`年度: "2026"`, "年度: 2026"), "没有加引号"},
+		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 3 行：读不懂"},
+		{"a number where a text should stand", replace(`年度: "2026"`, "年度: 2026"), "要加引号"},
 		{"an unknown key", replace("空表注:", "空表说明:"), "不认识的项"},
 		{"another format", replace(`格式: "1"`, `格式: "9"`), "只认识格式“1”"},
 		{"an unknown unit", replace("金额单位: 万元", "金额单位: 美元"), "金额单位：只能是元、千元、万元、百万元、亿元，现在是“美元”"},
