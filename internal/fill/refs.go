@@ -297,7 +297,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 // inside a block it is the record's own figure, and not what comes before the first.
 func (s *sheet) computes(col, at int) bool {
 	return slices.ContainsFunc(s.rows, func(r row) bool {
-		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.slots != nil || x.formula != nil) })
+		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.parts != nil || x.formula != nil) })
 	})
 }
 
@@ -349,7 +349,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 			return rowRun(s.previous(ref, ref.Row1)), true
 		}
 		runs := w.kinRuns(ref, at)
-		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
+		if len(runs) == 0 && w.values.Data.Lists[at.lane.list].Records[at.record].Parent < 0 {
 			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
 		}
 		return runs, true
@@ -424,7 +424,7 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 	for i := range s.rows {
 		if s.rows[i].R == ref.Row1 {
 			return !slices.ContainsFunc(s.rows[i].cells, func(x cell) bool {
-				return x.Col == col && (x.formula != nil || x.slots != nil || x.Text != "" || x.Value != "")
+				return x.Col == col && (x.formula != nil || x.parts != nil || x.Text != "" || x.Value != "")
 			})
 		}
 	}
@@ -537,7 +537,7 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	if other < 0 {
 		return nil
 	}
-	list, printed := w.d.Lists[lane.list], w.out.lists[lane.list]
+	list, printed := w.values.Data.Lists[lane.list], w.out.lists[lane.list]
 	var out []int
 	add := func(record int) {
 		row := printed[record]
@@ -557,7 +557,7 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	}
 	var walk func(i int)
 	walk = func(i int) {
-		for _, k := range list.kids(i) {
+		for _, k := range list.Children(i) {
 			add(k)
 			walk(k)
 		}
