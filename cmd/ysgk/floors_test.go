@@ -17,7 +17,7 @@ var floors = []struct {
 	name  string
 	rooms string
 }{
-	{"words: amounts, codes, findings with places; nothing of files", "release a1 budget finding numfmt money textwidth nearest double"},
+	{"words: amounts, codes, findings with places; nothing of files", "release a1 budget money double textwidth nearest finding numfmt"},
 	{"files: bytes and cells; nothing of budgets", "xlsxread xlsxedit office watch"},
 	{"language: formulas and tags; values, not files", "formula tags"},
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
