@@ -8,7 +8,6 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/propose"
@@ -46,7 +45,7 @@ func StartPack(own string) (map[string][]byte, *propose.Proposal, error) {
 	name := filepath.Base(own)
 	book, err := xlsxread.Load(own)
 	if err != nil {
-		return nil, nil, input.Explain(own, err)
+		return nil, nil, xlsxread.Trouble(own, err)
 	}
 	forms, _, err := tables.Forms(p)
 	if err != nil {
