@@ -4,9 +4,6 @@ import (
 	"maps"
 	"path/filepath"
 
-	"aead.dev/minisign"
-
-	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
@@ -14,16 +11,6 @@ import (
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
 )
-
-// BuildPack makes one file of the pack in a folder; key may be nil. left names
-// the files of the folder that the pack does not use and so are not in it.
-func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (left []string, err error) {
-	content, left, err := packfile.Build(p, folder, map[string][]byte{tables.TagsFile: tables.TagsCSV(p)}, key)
-	if err != nil {
-		return nil, err
-	}
-	return left, disk.Write(file, content)
-}
 
 // TodoFile lists, for the clerk, what StartPack wrote into a bureau's own workbook
 // and what it left.
