@@ -42,7 +42,7 @@ func keysOf(typ reflect.Type) (keys []string) {
 // number where a text should stand is a code that YAML has already bent (0123 is
 // 83). where says in messages what v is.
 func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
-	if n.ShortTag() == "!!null" && n.Kind == yaml.ScalarNode {
+	if isNull(n) {
 		return
 	}
 	switch v.Kind() {
@@ -69,6 +69,8 @@ func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
 		}
 	}
 }
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // is says whether a node has a kind, and complains if not.
 func (t *tree) is(n *yaml.Node, kind yaml.Kind, wanted, where string) bool {
@@ -109,6 +111,9 @@ func (t *tree) list(n *yaml.Node, v reflect.Value, where string) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(content), len(content)))
 	for i, item := range content {
+		if isNull(item) {
+			t.failf(item, "%s 里有一项是空的", where)
+		}
 		t.decode(item, v.Index(i), where)
 	}
 }

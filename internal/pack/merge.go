@@ -37,7 +37,7 @@ func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *ya
 		switch {
 		case j < 0:
 			out.Content = append(out.Content, key, value)
-		case value.ShortTag() == "!!null":
+		case isNull(value):
 			out.Content = slices.Delete(out.Content, j, j+2)
 		default:
 			inner, innerBy := under(typ, by, key.Value)

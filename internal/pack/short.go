@@ -37,7 +37,7 @@ var levelsOf = regexp.MustCompile(`^([^()（）]+)[(（]([^()（）]+)[)）]$`)
 // 功能科目编码/类 and 款 by 功能科目编码/款.
 func (t *tree) rows(n *yaml.Node) *yaml.Node {
 	list := items(n)
-	if n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
+	if n.Kind == yaml.ScalarNode && !isNull(n) {
 		list = []*yaml.Node{n}
 	} else if list == nil {
 		return n
