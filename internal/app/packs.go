@@ -1,26 +1,25 @@
 package app
 
 import (
-	"errors"
 	"maps"
-	"os"
 	"path/filepath"
 
 	"aead.dev/minisign"
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/propose"
 	"ysgk/internal/tables"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // BuildPack makes one file of the pack in a folder; key may be nil. left names
 // the files of the folder that the pack does not use and so are not in it.
 func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (left []string, err error) {
-	content, left, err := packfile.Build(p, folder, map[string][]byte{TagsFile: TagsCSV(p)}, key)
+	content, left, err := packfile.Build(p, folder, map[string][]byte{tables.TagsFile: tables.TagsCSV(p)}, key)
 	if err != nil {
 		return nil, err
 	}
@@ -40,22 +39,22 @@ func StartPack(own string) (map[string][]byte, *propose.Proposal, error) {
 		return nil, nil, err
 	}
 	files := maps.Clone(p.Files)
-	files[TagsFile] = TagsCSV(p)
+	files[tables.TagsFile] = tables.TagsCSV(p)
 	if own == "" {
 		return files, nil, nil
 	}
 	name := filepath.Base(own)
-	book, err := os.ReadFile(own)
+	book, err := xlsxread.Load(own)
 	if err != nil {
-		return nil, nil, &finding.FileError{File: name, Message: "找不到这个文件，或没有读的权限。请检查路径", Err: err}
+		return nil, nil, input.Explain(own, err)
 	}
 	forms, _, err := tables.Forms(p)
 	if err != nil {
 		return nil, nil, err
 	}
 	made, err := propose.Workbook(book, forms, tables.Schema(p))
-	if errors.Is(err, xlsxedit.ErrNotWorkbook) || errors.Is(err, xlsxedit.ErrTooLarge) {
-		return nil, nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
+	if xlsxread.Unreadable(err) {
+		return nil, nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿" + xlsxread.Details(err) + "。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
 	}
 	if err != nil {
 		return nil, nil, err

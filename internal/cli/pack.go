@@ -8,11 +8,11 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
-	"ysgk/internal/app"
 	"ysgk/internal/bundle"
 	"ysgk/internal/disk"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/tables"
 	"ysgk/internal/trust"
 )
 
@@ -79,13 +79,13 @@ func (f *face) packTags() *cobra.Command {
 				return err
 			}
 			if file, _ := cmd.Flags().GetString("写到"); file != "" {
-				if err := disk.Create(file, app.TagsCSV(p), 0o644); err != nil {
+				if err := disk.Create(file, tables.TagsCSV(p), 0o644); err != nil {
 					return err
 				}
 				fmt.Fprintf(f.out, "已写：%s\n", file)
 				return nil
 			}
-			fmt.Fprintln(f.out, tagTable(app.Tags(p)))
+			fmt.Fprintln(f.out, tagTable(tables.Tags(p)))
 			return nil
 		},
 	}
@@ -94,7 +94,7 @@ func (f *face) packTags() *cobra.Command {
 }
 
 // tagTable shows tags under the names of their groups.
-func tagTable(tags []app.Tag) string {
+func tagTable(tags []tables.Tag) string {
 	w := amountTable()
 	w.Style().Options.DrawBorder = false
 	w.AppendHeader(table.Row{"标签", "意思"})

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,7 +125,14 @@ func (f *face) privateKey(path string) (*minisign.PrivateKey, error) {
 
 // readKey reads the file of a key, which is short.
 func readKey(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	st, err := os.Stat(path)
+	if err == nil && !st.Mode().IsRegular() {
+		err = fs.ErrInvalid // a pipe would wait for ever
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(path), Message: "找不到这个密钥文件，或没有读的权限。请检查路径", Err: err}
 	}

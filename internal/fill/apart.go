@@ -8,11 +8,12 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 )
 
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
-func (t *Template) RenderApart(d *Data) ([]*Filled, finding.List, error) {
+func (t *Template) RenderApart(d *tags.Data) ([]*Filled, finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 )
 
 // Fixed lines beside a list. Many official forms have 一、财政拨款收入 … 四、其他收入
@@ -68,9 +69,9 @@ func (c *compiler) ground(b *band) *ground {
 			if x.filled() {
 				g.width = max(g.width, x.Col)
 			}
-			for k := range x.slots {
-				if s := &x.slots[k]; s.row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.list) != nil {
-					g.tags[x.Col] = b.lane(s.list)
+			for k := range x.parts {
+				if s := &x.parts[k]; s.Row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.List) != nil {
+					g.tags[x.Col] = b.lane(s.List)
 				}
 			}
 		}
@@ -85,7 +86,7 @@ func (c *compiler) ground(b *band) *ground {
 
 // filled says whether a cell holds anything.
 func (x *cell) filled() bool {
-	return x.formula != nil || x.Formula != nil || x.slots != nil || x.Value != "" || x.Text != ""
+	return x.formula != nil || x.Formula != nil || x.parts != nil || x.Value != "" || x.Text != ""
 }
 
 // at is the cell with content in a place, nil if there is none.
@@ -148,8 +149,8 @@ func (g *ground) contents(row int) (words, figures bool) {
 // figure says whether a cell shows a number: a formula, a number as it stands, or
 // a tag that prints one.
 func (x *cell) figure() bool {
-	if x.slots != nil {
-		return slices.ContainsFunc(x.slots, func(s slot) bool { return s.tag() && s.kind != word })
+	if x.parts != nil {
+		return slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Kind != tags.Text })
 	}
 	return x.formula != nil || x.Formula != nil || x.Type == "n" && x.Value != ""
 }
@@ -173,8 +174,8 @@ func (g *ground) note(row int) bool {
 // alone says whether a cell beside the tags of a list prints an amount that has
 // nothing to do with the record, or something of the record around it.
 func (g *ground) alone(x *cell) bool {
-	return slices.ContainsFunc(x.slots, func(s slot) bool {
-		return s.tag() && s.role == prints && (!s.row && s.kind != word || s.row && g.band.lane(s.list) == nil)
+	return slices.ContainsFunc(x.parts, func(s tags.Part) bool {
+		return s.Role == tags.Prints && (!s.Row && s.Kind != tags.Text || s.Row && g.band.lane(s.List) == nil)
 	})
 }
 
@@ -228,7 +229,7 @@ func (g *ground) upright(col int) *cell {
 		if m.Col1 != col || m.Row1 < g.band.top || m.Row1 > g.band.core || m.Row2 <= g.band.core {
 			continue
 		}
-		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			return x
 		}
 	}
@@ -613,7 +614,7 @@ func (c *compiler) tallest(b *band) {
 	g := c.ground(b)
 	for _, m := range c.sheet.Merges {
 		x := g.at(m.Col1, m.Row1)
-		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			continue
 		}
 		l := g.tags[m.Col1]

@@ -12,13 +12,15 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/tags"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
 // Rehearse fills the template without writing a file and tells, at the
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
-func (t *Template) Rehearse(d *Data) (finding.List, error) {
+func (t *Template) Rehearse(d *tags.Data) (finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return r.problems, err
@@ -97,7 +99,7 @@ func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]i
 
 // pixels is about the width of a text.
 func (w *writer) pixels(text string, style xlsxedit.Style) float64 {
-	return float64(wide.StringWidth(text)) * halfWidth(style.FontSize)
+	return float64(textwidth.Of(text)) * halfWidth(style.FontSize)
 }
 
 // border is what a cell keeps free at least, in pixels: less than padding, as

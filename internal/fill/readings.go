@@ -88,7 +88,7 @@ func (t *Template) blanked(s *sheet, o formula.Operand) int {
 			continue
 		}
 		for _, x := range s.rows[i].cells {
-			if x.Col >= o.Ref.Col1 && x.Col <= o.Ref.Col2 && len(x.slots) == 1 && x.slots[0].merge {
+			if x.Col >= o.Ref.Col1 && x.Col <= o.Ref.Col2 && len(x.parts) == 1 && x.parts[0].Merge {
 				return x.Col
 			}
 		}

@@ -7,7 +7,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsxedit"
 )
 
 // What a reference of the template means in the result. Each corner of a range
@@ -107,7 +106,7 @@ func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
 	}
 	var parts []string
 	for _, out := range w.copiesOf(p.sheet.sheet) {
-		q := target{ref: p.ref.On(out.name, xlsxedit.QuoteSheet(out.name)), sheet: out}
+		q := target{ref: p.ref.On(out.name, a1.QuoteSheet(out.name)), sheet: out}
 		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
 			parts = append(parts, q.spelled(r))
 		}
@@ -289,7 +288,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 		out = w.out // a repeated sheet means itself
 	}
 	if out != nil && !strings.EqualFold(out.name, ref.Sheet) {
-		ref = ref.On(out.name, xlsxedit.QuoteSheet(out.name))
+		ref = ref.On(out.name, a1.QuoteSheet(out.name))
 	}
 	return ref, out
 }
@@ -298,7 +297,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 // inside a block it is the record's own figure, and not what comes before the first.
 func (s *sheet) computes(col, at int) bool {
 	return slices.ContainsFunc(s.rows, func(r row) bool {
-		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.slots != nil || x.formula != nil) })
+		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.parts != nil || x.formula != nil) })
 	})
 }
 
@@ -350,7 +349,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 			return rowRun(s.previous(ref, ref.Row1)), true
 		}
 		runs := w.kinRuns(ref, at)
-		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
+		if len(runs) == 0 && w.values.Data.Lists[at.lane.list].Records[at.record].Parent < 0 {
 			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
 		}
 		return runs, true
@@ -425,7 +424,7 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 	for i := range s.rows {
 		if s.rows[i].R == ref.Row1 {
 			return !slices.ContainsFunc(s.rows[i].cells, func(x cell) bool {
-				return x.Col == col && (x.formula != nil || x.slots != nil || x.Text != "" || x.Value != "")
+				return x.Col == col && (x.formula != nil || x.parts != nil || x.Text != "" || x.Value != "")
 			})
 		}
 	}
@@ -538,7 +537,7 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	if other < 0 {
 		return nil
 	}
-	list, printed := w.d.Lists[lane.list], w.out.lists[lane.list]
+	list, printed := w.values.Data.Lists[lane.list], w.out.lists[lane.list]
 	var out []int
 	add := func(record int) {
 		row := printed[record]
@@ -558,7 +557,7 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	}
 	var walk func(i int)
 	walk = func(i int) {
-		for _, k := range list.kids(i) {
+		for _, k := range list.Children(i) {
 			add(k)
 			walk(k)
 		}

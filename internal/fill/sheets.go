@@ -142,7 +142,7 @@ func (r *render) nameOn(name string, on *outSheet) (text string) {
 
 // tabName is the tab name of a sheet with its tags filled in.
 func (w *writer) tabName() string {
-	return strings.Join(w.compose(w.out.sheet.tab, noRecord), "")
+	return w.values.Text(w.out.sheet.tab, noRecord.scope())
 }
 
 // names are the tab names given so far, in lower case.

@@ -8,7 +8,6 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/pack"
 )
 
 // A range that is meant to be generous, such as D$6:D$100 or D:D, also takes in the
@@ -84,7 +83,7 @@ func (t *Template) totalOf(s *sheet, b *band, l *lane, col int, rows []int, ref 
 			if x.Col != col || ref.Row1 > 0 && (r.R < ref.Row1 || r.R > ref.Row2) {
 				continue
 			}
-			if x.formula != nil && t.sums(s, x.formula, col, rows, within) || len(x.slots) == 1 && x.slots[0].list == l.list && x.slots[0].amount() && slices.Contains(x.slots[0].keys, pack.Root) {
+			if x.formula != nil && t.sums(s, x.formula, col, rows, within) || len(x.parts) == 1 && x.parts[0].List == l.list && x.parts[0].Numeric() && slices.Contains(x.parts[0].Keys, t.schema.Lists[l.list].Levels[0]) {
 				return a1.Name(col, r.R)
 			}
 		}

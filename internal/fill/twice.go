@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 )
 
 // An amount on a parent's row is that of its children. Where one template row
@@ -100,7 +101,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 
 // knowingly says whether a formula over the rows of two levels sets right that it
 // adds everything twice: it halves the sum, or takes the upper level's row off.
-func (t *Template) knowingly(l *lane, list ListSchema, own map[int]bool, rows []int, col int, text string) bool {
+func (t *Template) knowingly(l *lane, list tags.ListSchema, own map[int]bool, rows []int, col int, text string) bool {
 	if len(l.levelNames(list, own, rows)) != 2 {
 		return false
 	}
@@ -118,11 +119,11 @@ var openCode = regexp.MustCompile(`"=?[0-9]+\*"`)
 
 // addCure says what to write instead of a formula that adds up a column of several
 // levels. The tag of the total is named only where the column shows a field.
-func (s *sheet) addCure(l *lane, list ListSchema, rows []int, col int, within string) string {
+func (s *sheet) addCure(l *lane, list tags.ListSchema, rows []int, col int, within string) string {
 	if slices.Contains(selecting, within) && within != "SUMPRODUCT" && slices.Contains(list.Texts, "编码") {
 		return "请让条件只取一级：条件区域用编码那一列，条件写一个完整的编码（一个编码只属于一级），或用 ? 代替各位数字，如 \"201????\"；名称可能几级都有。"
 	}
-	leaf := list.leaf()
+	leaf := list.Levels[len(list.Levels)-1]
 	hint := "要加起来的那一级单独写一行（标签里写 @" + leaf + "），公式只引用那一行"
 	for _, v := range l.variants {
 		if v.level == len(list.Levels)-1 && slices.Contains(rows, v.rows[0]) {
@@ -134,9 +135,6 @@ func (s *sheet) addCure(l *lane, list ListSchema, rows []int, col int, within st
 	}
 	return hint + "。"
 }
-
-// leaf is the deepest level of a list.
-func (s ListSchema) leaf() string { return s.Levels[len(s.Levels)-1] }
 
 // operand is a reference of a formula, or what a name in it stands for, with the
 // sheet that it means and the functions that it stands in, the outermost first.
@@ -214,7 +212,7 @@ func alone(text, name string) int {
 
 // several are the template rows of a lane within a reference, if together they
 // print records of more than one level; else none.
-func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
+func (l *lane) several(list tags.ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
 	levels := map[int]bool{}
 	for _, v := range l.variants {
 		inside := false
@@ -237,7 +235,7 @@ func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows
 }
 
 // prints are the levels whose records the rows of a variant print.
-func (v variant) prints(list ListSchema, own map[int]bool) (levels []int) {
+func (v variant) prints(list tags.ListSchema, own map[int]bool) (levels []int) {
 	if v.level >= 0 {
 		return []int{v.level}
 	}
@@ -250,11 +248,11 @@ func (v variant) prints(list ListSchema, own map[int]bool) (levels []int) {
 }
 
 // mixed says whether one of the rows alone prints the records of several levels.
-func (l *lane) mixed(list ListSchema, own map[int]bool, rows []int) bool {
+func (l *lane) mixed(list tags.ListSchema, own map[int]bool, rows []int) bool {
 	return slices.ContainsFunc(l.variants, func(v variant) bool { return len(v.prints(list, own)) > 1 && slices.Contains(rows, v.rows[0]) })
 }
 
-func (l *lane) levelNames(list ListSchema, own map[int]bool, rows []int) (names []string) {
+func (l *lane) levelNames(list tags.ListSchema, own map[int]bool, rows []int) (names []string) {
 	for _, v := range l.variants {
 		if !slices.ContainsFunc(v.rows, func(r int) bool { return slices.Contains(rows, r) }) {
 			continue
@@ -279,7 +277,7 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 			continue
 		}
 		for _, x := range s.rows[i].cells {
-			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].kind == money) {
+			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Kind == tags.Money) {
 				return x.Col
 			}
 		}
@@ -291,8 +289,8 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 func (s *sheet) fieldIn(rows []int, col int) string {
 	for i := range s.rows {
 		for _, x := range s.rows[i].cells {
-			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.slots) == 1 && x.slots[0].kind == money {
-				return x.slots[0].name
+			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
+				return x.parts[0].Field
 			}
 		}
 	}
@@ -308,7 +306,7 @@ func (t *Template) selects(s, on *sheet, f *formula.Formula, rows []int) bool {
 		}
 		for i := range on.rows {
 			for _, x := range on.rows[i].cells {
-				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.slots) == 1 && slices.Contains(telling, x.slots[0].name) {
+				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.parts) == 1 && slices.Contains(telling, x.parts[0].Field) {
 					return true
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -115,7 +116,7 @@ func (s *trialSheet) Value(col, row int) (formula.Value, error) {
 	switch {
 	case x == nil:
 		return formula.Value{}, nil
-	case x.slots != nil:
+	case x.parts != nil:
 		return s.tag(x, at), nil
 	case x.formula == nil:
 		v := kept(x.Cell)
@@ -142,11 +143,11 @@ func (s *trialSheet) Value(col, row int) (formula.Value, error) {
 
 // tag is a made-up value for a cell with tags: of amounts one that no other has.
 func (s *trialSheet) tag(x *cell, at xlsxedit.Pos) formula.Value {
-	if len(x.slots) != 1 || !x.slots[0].amount() {
+	if len(x.parts) != 1 || !x.parts[0].Numeric() {
 		return formula.Str("甲")
 	}
 	n := decimal.New(int64(1009+101*at.Row+7*at.Col), -2)
-	if x.slots[0].kind == money {
+	if x.parts[0].Kind == tags.Money {
 		n = n.Mul(decimal.NewFromInt(s.trial.tags))
 	}
 	return formula.Num(n)

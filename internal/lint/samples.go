@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // placeholder is what stands in an official form where a department is to write:
@@ -131,7 +132,7 @@ func (s *sayer) heads(row int) bool {
 func (s *sayer) printsBelow(row int) bool {
 	i := slices.IndexFunc(s.Rows, func(r fill.FormRow) bool { return r.R > row })
 	return i >= 0 && slices.ContainsFunc(s.Rows[i].Cells, func(c fill.FormCell) bool {
-		return slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Row })
+		return slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Row })
 	})
 }
 
@@ -263,8 +264,8 @@ func (s *sayer) declared() {
 			return
 		}
 	}
-	total := &fill.Part{List: name, Field: column}
-	var apart, alike *fill.Part
+	total := &tags.Part{List: name, Field: column}
+	var apart, alike *tags.Part
 	var at [2]int
 	same := false
 	s.each(func(row *fill.FormRow, c *fill.FormCell) {
@@ -291,7 +292,7 @@ func (s *sayer) declared() {
 }
 
 // excludes says whether no record can be in both of two amounts.
-func (s *sayer) excludes(a *pack.View, pa *fill.Part, b *pack.View, pb *fill.Part) bool {
+func (s *sayer) excludes(a *pack.View, pa *tags.Part, b *pack.View, pb *tags.Part) bool {
 	for _, d := range s.dimensions(a) {
 		x, y := d.allows(s.pack, a, pa), d.allows(s.pack, b, pb)
 		if x != nil && y != nil && !meets(x, y) {

@@ -2,8 +2,11 @@ package pack
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"ysgk/internal/money"
 )
 
 // Schema tells the fields of one table of the ledger.
@@ -79,9 +82,7 @@ func (c *checker) failf(at Place, format string, args ...any) {
 // later stage meets an unknown name.
 func (p *Pack) check() Refusal {
 	c := &checker{p: p, tables: p.Sources()}
-	if p.Unit != "元" && p.Unit != "万元" {
-		c.failf(p.Place("金额单位"), "金额单位：只能是元或万元，现在是“%s”", p.Unit)
-	}
+	c.units()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
@@ -102,6 +103,21 @@ func (p *Pack) check() Refusal {
 		p.eachColumn()
 	}
 	return c.found
+}
+
+// units finds the unit of the tables among those that every pack has and its own.
+func (c *checker) units() {
+	c.p.Units = money.Common
+	for _, name := range slices.Sorted(maps.Keys(c.p.OwnUnits)) {
+		var ok bool
+		if c.p.Units, ok = c.p.Units.With(name, c.p.OwnUnits[name]); !ok {
+			c.failf(c.p.Place("自定单位"), "自定单位 %s：要写它是多少元，只能是 1、10、100 这样的整数，现在是 %d", name, c.p.OwnUnits[name])
+		}
+	}
+	var ok bool
+	if c.p.Unit, ok = c.p.Units.Named(c.p.UnitName); !ok {
+		c.failf(c.p.Place("金额单位"), "金额单位：只能是%s，现在是“%s”；别的单位请写在“自定单位”里", c.p.Units.Names(), c.p.UnitName)
+	}
 }
 
 // published checks the totals of the tables that the pack fills.

@@ -197,7 +197,7 @@ func (c *checker) waits(s, itself *Sheet, seen map[string]bool) bool {
 func (c *checker) filed() {
 	for _, f := range c.p.Input.Rules {
 		for _, name := range f.Columns {
-			if f.Sheet == InfoSheet {
+			if f.Sheet == c.p.Input.InfoSheet() {
 				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
 				if i >= 0 {
 					c.p.Input.Info[i].Rule = f.Rule

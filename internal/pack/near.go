@@ -1,23 +1,6 @@
 package pack
 
-import "strings"
+import "ysgk/internal/nearest"
 
-// like is a half sentence with the known name that shares the most signs.
-func like(name string, known []string) string {
-	best, most := "", 0
-	for _, k := range known {
-		n := 0
-		for _, r := range name {
-			if strings.ContainsRune(k, r) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = k, n
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "，是不是“" + best + "”？"
-}
+// like asks, at the end of a message, for the nearest known name.
+func like(name string, known []string) string { return nearest.Hint(name, known) }

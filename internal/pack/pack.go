@@ -1,10 +1,12 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 )
 
 // Formats are the versions of the pack format that this ysgk reads. Format 2 has
@@ -17,6 +19,8 @@ type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
+	Unit      money.Unit        // of the tables
+	Units     *money.Units      // all that texts and tags may name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
 	BasedOn   string            // name, year and version of the pack that it is based on
@@ -31,7 +35,8 @@ type Pack struct {
 type Manifest struct {
 	Origin    `yaml:"-"`
 	Identity  Identity             `yaml:"模板包,omitempty"`
-	Unit      string               `yaml:"金额单位,omitempty"` // of the tables: 元 or 万元
+	UnitName  string               `yaml:"金额单位,omitempty"` // of the tables
+	OwnUnits  map[string]int       `yaml:"自定单位,omitempty"` // more units of money, and how many 元 they are
 	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
 	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
 	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
@@ -131,6 +136,7 @@ type Input struct {
 	Origin `yaml:"-"`
 	Guide  []string `yaml:"填写说明,omitempty"`
 	Info   []Item   `yaml:"基本信息,omitempty" by:"名称"`
+	Single string   `yaml:"基本信息表,omitempty"` // its sheet, if it has another name
 	Sheets []Sheet  `yaml:"表,omitempty" by:"名称"`
 	Rules  []Filed  `yaml:"归入,omitempty"`
 }
@@ -374,6 +380,17 @@ func (in *Input) Sheet(name string) *Sheet {
 		return nil
 	}
 	return &in.Sheets[i]
+}
+
+// InfoSheet is the sheet of single items, where records without a row come from.
+func (in *Input) InfoSheet() string { return cmp.Or(in.Single, "基本信息") }
+
+// YearItem is the item that says for which year the budget is.
+func (in *Input) YearItem() string {
+	if i := slices.IndexFunc(in.Info, func(it Item) bool { return it.Kind == Year }); i >= 0 {
+		return in.Info[i].Name
+	}
+	return ""
 }
 
 // Column finds a column of a sheet by name; nil if there is none.

@@ -54,7 +54,7 @@ func FullName(names []string, name string) string {
 // SheetOf is the sheet from which a table's records come.
 func (p *Pack) SheetOf(table string) string {
 	if p.Input.Sheet(table) == nil {
-		return InfoSheet
+		return p.Input.InfoSheet()
 	}
 	return table
 }
@@ -178,7 +178,7 @@ func (c *checker) recordRule(r *Rule) {
 
 // sheets are the sheets that a rule may point at.
 func (c *checker) sheets() []string {
-	names := []string{InfoSheet}
+	names := []string{c.p.Input.InfoSheet()}
 	for _, s := range c.p.Input.Sheets {
 		names = append(names, s.Name)
 	}

@@ -11,6 +11,8 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -32,13 +34,13 @@ type Entry struct {
 // sure is how much of a title must agree before a table is recognised, and by
 // how much it must be better than the second best.
 const (
-	sure   = 0.45
+	sure   = 0.55
 	better = 0.03
 )
 
 // Workbook proposes tags for a workbook by the forms of a pack and the names
 // that its tags may use.
-func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal, error) {
+func Workbook(content []byte, forms []*fill.Form, schema tags.Schema) (*Proposal, error) {
 	file, err := xlsxedit.Open(content)
 	if err != nil {
 		return nil, err
@@ -83,7 +85,7 @@ func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal
 }
 
 type proposer struct {
-	schema fill.Schema
+	schema tags.Schema
 	known  []*known
 	sheets []*target
 	out    *Proposal
@@ -115,7 +117,7 @@ func (p *proposer) match() {
 	for _, t := range p.sheets {
 		_, title := t.grid.title()
 		for _, k := range p.known {
-			if s := alike(bare(title), k.title); s >= sure {
+			if s := nearest.Likeness(bare(title), k.title); s >= sure {
 				pairs = append(pairs, pair{t, k, s})
 			}
 		}
