@@ -64,7 +64,7 @@ func onCounty(text string) fstest.MapFS {
 func gist(p *Pack) string {
 	var out []string
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	add("%s %s %s %s", p.Identity.Name, p.Identity.Year, p.Unit, p.EmptyNote)
+	add("%s %s %v %s", p.Identity.Name, p.Identity.Year, p.Unit, p.EmptyNote)
 	for _, s := range p.Input.Sheets {
 		for _, c := range s.Columns {
 			add("%s.%s %s %v %v", s.Name, c.Name, c.Kind, c.Choices, c.Width)
@@ -230,7 +230,7 @@ func TestWhatIsWrongInABaseIsToldWithTheBasesFile(t *testing.T) {
 		{"in the pack", "空表: 无\n", county, "pack.yaml 第 2 行："},
 		{"a name of the base that the pack uses wrongly", "视图: [{名称: 总表, 来源: 明系}]\n", county, "pack.yaml 第 2 行：视图 总表：没有来源表 明系"},
 		{"a code list of the base", "", county, "市/科目.csv 第 3 行：编码 201 重复"},
-		{"nothing to remove", "视图: [{删去: 总标}]\n", county, "pack.yaml 第 2 行：基于的模板包里没有“总标”，不能删去，是不是“总表”？"},
+		{"nothing to remove", "视图: [{删去: 总标}]\n", county, "pack.yaml 第 2 行：基于的模板包里没有“总标”，不能删去；是不是“总表”？"},
 		{"a base that is not there", "", "", "pack.yaml 第 1 行：基于的模板包“市”："},
 	} {
 		t.Run(c.name, func(t *testing.T) {

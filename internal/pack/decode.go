@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 var (
@@ -90,7 +92,7 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 		origin.keys[key.Value] = t.place(key)
 		f, ok := fieldOf(v.Type(), key.Value)
 		if !ok {
-			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, like(key.Value, keysOf(v.Type())))
+			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
 			continue
 		}
 		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)

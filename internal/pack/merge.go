@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 // removeKey names what a pack takes out of a list of its base: 删去: 表九, or
@@ -134,7 +136,7 @@ func (t *tree) remove(m *merged, names *yaml.Node) {
 			for _, x := range m.list {
 				known = append(known, nameOf(x, m.by))
 			}
-			t.failf(n, "基于的模板包里没有“%s”，不能删去%s", n.Value, like(n.Value, known))
+			t.failf(n, "基于的模板包里没有“%s”，不能删去%s", n.Value, nearest.Hint(n.Value, known))
 		default:
 			for _, i := range at {
 				if i < m.next {

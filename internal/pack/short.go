@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 // groupKey names a group of columns: in a view, and as the place of the groups.
@@ -215,7 +217,7 @@ func (t *tree) group(name, groups *yaml.Node, open []string) []*yaml.Node {
 		for i := 0; groups != nil && i+1 < len(groups.Content); i += 2 {
 			known = append(known, groups.Content[i].Value)
 		}
-		t.failf(name, "没有列组“%s”%s", name.Value, like(name.Value, known))
+		t.failf(name, "没有列组“%s”%s", name.Value, nearest.Hint(name.Value, known))
 	}
 	return nil
 }
