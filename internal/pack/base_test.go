@@ -64,7 +64,7 @@ func onCounty(text string) fstest.MapFS {
 func gist(p *Pack) string {
 	var out []string
 	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	add("%s %s %v %s", p.Identity.Name, p.Identity.Year, p.Unit, p.EmptyNote)
+	add("%s %s %s %s", p.Identity.Name, p.Identity.Year, p.Unit.Name, p.EmptyNote)
 	for _, s := range p.Input.Sheets {
 		for _, c := range s.Columns {
 			add("%s.%s %s %v %v", s.Name, c.Name, c.Kind, c.Choices, c.Width)
