@@ -51,10 +51,7 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 func (c *checker) coded(about string, col *Column) {
 	switch list := c.p.Codes[col.Codes]; {
 	case list == nil:
-		var known []string
-		for _, d := range c.p.CodeFiles {
-			known = append(known, d.Name)
-		}
+		known := names(c.p.CodeFiles, func(d CodeDef) string { return d.Name })
 		c.failf(col.Place("码表"), "%s没有码表 %s%s", about, col.Codes, nearest.Hint(col.Codes, known))
 	case list.Digits(col.Level) == 0:
 		c.failf(col.Place("级次"), "%s码表 %s 没有级次 %s", about, col.Codes, col.Level)
@@ -200,9 +197,8 @@ func (c *checker) filed() {
 	for _, f := range c.p.Input.Rules {
 		for _, name := range f.Columns {
 			if f.Sheet == c.p.Input.InfoSheet() {
-				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
-				if i >= 0 {
-					c.p.Input.Info[i].Rule = f.Rule
+				if it := find(c.p.Input.Info, func(it *Item) bool { return it.Name == name }); it != nil {
+					it.Rule = f.Rule
 					continue
 				}
 			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {

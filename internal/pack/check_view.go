@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"maps"
 	"slices"
 
 	"ysgk/internal/nearest"
@@ -38,12 +39,7 @@ func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
 	for _, s := range v.Sources {
 		t, ok := c.tables[s]
 		if !ok {
-			var known []string
-			for name := range c.tables {
-				known = append(known, name)
-			}
-			slices.Sort(known)
-			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, nearest.Hint(s, known))
+			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, nearest.Hint(s, slices.Collect(maps.Keys(c.tables))))
 			return nil, false
 		}
 		if len(t.Measures) == 0 && len(v.Columns) > 0 {

@@ -109,7 +109,7 @@ func (c *checker) about(r *Rule) {
 	case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
 		c.failf(r.Place("公开表"), "%s：没有公开表 %s%s", r.Called(), r.Form, nearest.Hint(r.Form, c.sheets()))
 	case r.View != "" && v == nil:
-		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, nearest.Hint(r.View, c.p.viewNames()))
+		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, nearest.Hint(r.View, names(c.p.Views, func(v View) string { return v.Name })))
 	case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
 		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
 	case r.Each && r.View == "":

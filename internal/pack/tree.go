@@ -158,33 +158,21 @@ func lineAt(text []byte, offset int) int {
 }
 
 // broken is the line with which a text stops being YAML, whatever may follow; of
-// a bracket or quotation mark that is not closed, the one that opens it. The
-// parser's own line is often that of the surrounding definition, or one less.
+// a bracket or quotation mark that is not closed, the one that opens it if that is
+// near. The parser's own line is often that of the surrounding definition, or one
+// less.
 func broken(text []byte) int {
 	ends := lineEnds(text)
-	fits := func(lines int) bool {
-		_, err := document(bytes.NewReader(text[:ends[lines-1]]))
-		return err == nil
-	}
 	last := failing(text)
-	for near := last - 1; near > max(0, last-20); near-- {
-		if fits(near) {
-			return near + 1
+	for bad := last; bad > last-100; bad-- {
+		if bad == 1 {
+			return 1
 		}
-	}
-	last = max(1, last-20)
-	for good := 0; ; {
-		bad := good + 1 + sort.Search(last-good-1, func(i int) bool { return !fits(good + 1 + i) })
-		good = 0
-		for k := bad + 1; k < min(last, bad+20) && good == 0; k++ { // bad is within a definition over several lines
-			if fits(k) {
-				good = k
-			}
-		}
-		if good == 0 {
+		if _, err := document(bytes.NewReader(text[:ends[bad-2]])); err == nil {
 			return bad
 		}
 	}
+	return last
 }
 
 // failing is the line up to which the parser reads before it gives up.
