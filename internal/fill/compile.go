@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // EmptyNote is the scalar whose row stands only on a sheet without data.
@@ -154,11 +155,7 @@ func Compile(file []byte, schema Schema) (*Template, finding.List, error) {
 		return t, findings, nil
 	}
 	for _, ref := range book.Sheets {
-		doc, err := f.XML(ref.Part)
-		if err != nil {
-			return nil, nil, err
-		}
-		if doc.Root().Tag != "worksheet" {
+		if xlsxread.Root(f.Part(ref.Part)) != "worksheet" {
 			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}
