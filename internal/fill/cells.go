@@ -392,6 +392,14 @@ func (o *outSheet) cellAt(col, row int) *outCell {
 	return nil
 }
 
+// shown is what the cell shows once it is computed.
+func (x *outCell) shown() formula.Value {
+	if x.tpl != nil {
+		return kept(x.tpl)
+	}
+	return x.value
+}
+
 // kept is the value of a cell of the template.
 func kept(c *xlsxedit.Cell) formula.Value {
 	switch c.Type {

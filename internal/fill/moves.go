@@ -47,11 +47,9 @@ func (m *mover) dimension() {
 		return
 	}
 	used := a1.Range{Col1: a1.MaxCol, Row1: a1.MaxRow, Col2: 1, Row2: 1}
-	for _, r := range m.w.out.rows {
-		for _, c := range r.cells {
-			used.Col1, used.Col2 = min(used.Col1, int(c.col)), max(used.Col2, int(c.col))
-			used.Row1, used.Row2 = min(used.Row1, r.r), max(used.Row2, r.r)
-		}
+	for r, c := range m.w.out.outCells() {
+		used.Col1, used.Col2 = min(used.Col1, int(c.col)), max(used.Col2, int(c.col))
+		used.Row1, used.Row2 = min(used.Row1, r.r), max(used.Row2, r.r)
 	}
 	if used.Col1 > used.Col2 {
 		used = a1.Cell(1, 1)

@@ -188,6 +188,14 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 // rows do not adjoin it has the range around them, or all of them if union is
 // true. at is the first cell that it holds for.
 func (w *writer) outside(text string, at place, ranged, union bool) string {
+	return w.elsewhere(text, func(o formula.Operand) string {
+		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+	})
+}
+
+// elsewhere rewrites a formula that stands in no cell; what looks at a sheet that is
+// gone is in error.
+func (w *writer) elsewhere(text string, operand func(formula.Operand) string) string {
 	f, err := formula.Parse(text)
 	if err != nil {
 		return text
@@ -196,21 +204,14 @@ func (w *writer) outside(text string, at place, ranged, union bool) string {
 		if w.gone(o.Ref.Sheet) {
 			return "#REF!"
 		}
-		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+		return operand(o)
 	})
 }
 
 // defined is the formula of a defined name. Its relative parts say how far from
 // the cell that uses the name something is, and so do not move.
 func (w *writer) defined(name, text string, union bool) string {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return text
-	}
-	return f.Rewrite(func(o formula.Operand) string {
-		if w.gone(o.Ref.Sheet) {
-			return "#REF!"
-		}
+	return w.elsewhere(text, func(o formula.Operand) string {
 		if _, row1, _, row2 := o.Ref.Abs(); union && (!row1 || !row2) { // a print area names its cells, with $ or without
 			return w.halfDefined(o.Ref, row1, row2)
 		}
@@ -297,9 +298,8 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 // computes says whether a cell of the template has a tag or a formula: above a list
 // inside a block it is the record's own figure, and not what comes before the first.
 func (s *sheet) computes(col, at int) bool {
-	return slices.ContainsFunc(s.rows, func(r row) bool {
-		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.parts != nil || x.formula != nil) })
-	})
+	x := s.cellAt(col, at)
+	return x != nil && (x.parts != nil || x.formula != nil)
 }
 
 // sight is how a record's row sees the rows of its list.
@@ -422,14 +422,7 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 	if !ref.Single() || col == 0 || ref.Col1 != col || ref.Row1 != first-1 {
 		return false
 	}
-	for i := range s.rows {
-		if s.rows[i].R == ref.Row1 {
-			return !slices.ContainsFunc(s.rows[i].cells, func(x cell) bool {
-				return x.Col == col && (x.formula != nil || x.parts != nil || x.Text != "" || x.Value != "")
-			})
-		}
-	}
-	return true
+	return s.cellAt(col, ref.Row1) == nil
 }
 
 // corner is the output row of one end of a range from a record's row.
@@ -571,8 +564,11 @@ func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })
 }
 
-// stand is what a lane prints in an output row.
+// stand is what a lane prints in an output row, no record if the row is not of its band.
 func (p placed) stand(lane *lane) stand {
+	if p.lanes == nil {
+		return stand{record: -1}
+	}
 	if i := slices.Index(p.row.band.lanes, lane); i >= 0 {
 		return p.lanes[i]
 	}
