@@ -134,15 +134,20 @@ func (m *mover) breaks() {
 			list.Parent().RemoveChild(list)
 			continue
 		}
-		list.Child = nil
-		for _, r := range slices.Sorted(maps.Keys(ids)) {
-			list.AddChild(ids[r])
-		}
+		setBreaks(list, ids)
 		for _, a := range []string{"count", "manualBreakCount"} {
 			if n, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
 				list.CreateAttr(a, strconv.Itoa(min(n+max(0, len(ids)-len(was)), len(ids))))
 			}
 		}
+	}
+}
+
+// setBreaks writes page breaks from top to bottom.
+func setBreaks(list *etree.Element, ids map[int]*etree.Element) {
+	list.Child = nil
+	for _, r := range slices.Sorted(maps.Keys(ids)) {
+		list.AddChild(ids[r])
 	}
 }
 
@@ -191,10 +196,7 @@ func (m *mover) addBreaks() {
 		e.CreateAttr("man", "1")
 		ids[r-1] = e
 	}
-	list.Child = nil
-	for _, r := range slices.Sorted(maps.Keys(ids)) {
-		list.AddChild(ids[r])
-	}
+	setBreaks(list, ids)
 	n := strconv.Itoa(len(ids))
 	list.CreateAttr("count", n)
 	list.CreateAttr("manualBreakCount", n)

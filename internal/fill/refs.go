@@ -7,7 +7,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsxedit"
 )
 
 // What a reference of the template means in the result. Each corner of a range
@@ -86,10 +85,7 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 	case len(p.runs) == 1:
 		return p.spelled(p.runs[0]), nil
 	}
-	var parts []string
-	for _, r := range p.runs {
-		parts = append(parts, p.spelled(r))
-	}
+	parts := p.each()
 	switch how := formula.TakesUnion(o.Func, o.Arg); {
 	case o.One || how == formula.NoUnion:
 		return parts[0], errApart
@@ -107,10 +103,8 @@ func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
 	}
 	var parts []string
 	for _, out := range w.copiesOf(p.sheet.sheet) {
-		q := target{ref: p.ref.On(out.name, xlsxedit.QuoteSheet(out.name)), sheet: out}
-		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
-			parts = append(parts, q.spelled(r))
-		}
+		q := target{ref: p.ref.On(out.name, quoted(out)), runs: out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2)}
+		parts = append(parts, q.each()...)
 	}
 	if len(parts) == 0 {
 		return blankCell, nil
@@ -149,6 +143,14 @@ func chunked(name string, parts []string) string {
 		out = append(out, name+"("+strings.Join(c, ",")+")")
 	}
 	return strings.Join(out, ",")
+}
+
+// each is how the stretches of a target read, one by one.
+func (p target) each() (out []string) {
+	for _, r := range p.runs {
+		out = append(out, p.spelled(r))
+	}
+	return out
 }
 
 func (p target) spelled(r run) string {
@@ -254,11 +256,7 @@ func (w *writer) around(p target, union bool) string {
 	case n == 0:
 		return p.ref.With(a1.Cell(a1.MaxCol, a1.MaxRow)).String()
 	case n > 1 && union:
-		var parts []string
-		for _, r := range p.runs {
-			parts = append(parts, p.spelled(r))
-		}
-		return strings.Join(parts, ",")
+		return strings.Join(p.each(), ",")
 	default:
 		return p.spelled(run{p.runs[0].from, p.runs[n-1].to})
 	}
@@ -290,7 +288,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 		out = w.out // a repeated sheet means itself
 	}
 	if out != nil && !strings.EqualFold(out.name, ref.Sheet) {
-		ref = ref.On(out.name, xlsxedit.QuoteSheet(out.name))
+		ref = ref.On(out.name, quoted(out))
 	}
 	return ref, out
 }
@@ -549,14 +547,9 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	for i := list.Records[at.record].Parent; i >= 0; i = list.Records[i].Parent {
 		add(i)
 	}
-	var walk func(i int)
-	walk = func(i int) {
-		for _, k := range list.Children(i) {
-			add(k)
-			walk(k)
-		}
+	for i := range list.Below(at.record) {
+		add(i)
 	}
-	walk(at.record)
 	return out
 }
 
