@@ -45,7 +45,7 @@ func sideOf(p *pack.Pack, file string) (*compare.Side, error) {
 		return nil, input.Explain(file, err)
 	}
 	if len(s.Found) == 0 {
-		return nil, &finding.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“基本信息”，也没有一张表的标题和模板相同"}
+		return nil, &finding.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“" + p.Input.InfoSheet() + "”，也没有一张表的标题和模板相同"}
 	}
 	return s, nil
 }

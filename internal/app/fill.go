@@ -68,9 +68,10 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 
 // checkYear warns where the code lists and wording are those of another year.
 func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
-	if year := l.Info[tables.YearItem]; p.Identity.Year != "" && year != p.Identity.Year {
-		place := finding.Place{Sheet: pack.InfoSheet}
-		if at, ok := l.InfoAt[tables.YearItem]; ok {
+	item := p.Input.YearItem()
+	if year := l.Info[item]; p.Identity.Year != "" && year != p.Identity.Year {
+		place := finding.Place{Sheet: p.Input.InfoSheet()}
+		if at, ok := l.InfoAt[item]; ok {
 			place = finding.At(place.Sheet, at.Col, at.Row)
 		}
 		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",

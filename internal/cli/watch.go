@@ -44,10 +44,7 @@ func (f *face) watchCommand() *cobra.Command {
 const again = 3 * time.Second
 
 func (f *face) watch(cmd *cobra.Command, file string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
@@ -58,7 +55,7 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	fmt.Fprintf(f.out, "守着 %s，保存一次就生成一次。按 Ctrl-C 结束。\n", filepath.Base(file))
-	w := &vigil{face: f, unit: p.Unit, request: app.FillRequest{
+	w := &vigil{face: f, unit: p.Unit.Name, request: app.FillRequest{
 		Pack: p, Input: file, Output: f.settings.GetString("输出"), Unmarked: true,
 	}}
 	w.keep(ctx, watch.File(ctx, file, watch.Usual))
@@ -204,7 +201,7 @@ func steps(changes []tables.Change) string {
 	var order []string
 	sheets := map[string][]string{}
 	for _, c := range changes {
-		step := amount(c.Before) + " → " + amount(c.After)
+		step := total(c.Before) + " → " + total(c.After)
 		if sheets[step] == nil {
 			order = append(order, step)
 		}

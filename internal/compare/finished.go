@@ -3,7 +3,10 @@ package compare
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -11,8 +14,6 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/trace"
 	"ysgk/internal/xlsxread"
-
-	"github.com/shopspring/decimal"
 )
 
 // Finished is a finished workbook beside what its input gives.
@@ -67,16 +68,13 @@ func (f *Finished) Filed(at finding.Place, c *fill.ShownCell) *Filed {
 	return out
 }
 
-// noise is below any amount: programs that save a workbook again keep fifteen digits.
-const noise = 8
-
 func sameValue(x xlsxread.Cell, want formula.Value) bool {
 	d, err := decimal.NewFromString(x.Text)
 	switch {
 	case want.Kind == formula.Number && x.Kind == xlsxread.Blank:
 		return want.Num.IsZero()
 	case want.Kind == formula.Number:
-		return x.Kind == xlsxread.Number && err == nil && d.Sub(want.Num).Round(noise).IsZero()
+		return x.Kind == xlsxread.Number && err == nil && double.Same(d, want.Num)
 	case want.Kind == formula.Blank:
 		return x.Kind == xlsxread.Blank || x.Kind == xlsxread.Text && strings.TrimSpace(x.Text) == "" || x.Kind == xlsxread.Number && err == nil && d.IsZero()
 	}

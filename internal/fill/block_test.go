@@ -14,6 +14,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/money"
 	"ysgk/internal/proof"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -34,7 +35,7 @@ var inside = tags.Schema{
 // it has; each project has two years.
 func projected(indicators ...int) *tags.Data {
 	root := tags.Record{Parent: -1, Key: "合计", Texts: []string{"合计", ""}, Amounts: []budget.Fen{0}}
-	d := &tags.Data{Scalars: map[string]string{"年度": "2026", "部门名称": "某局"}, UnitExponent: 4, EmptyNote: "注：本表无数据", Lists: map[string]*tags.List{
+	d := &tags.Data{Scalars: map[string]string{"年度": "2026", "部门名称": "某局"}, Unit: money.Wan, EmptyNote: "注：本表无数据", Lists: map[string]*tags.List{
 		"项目": {Records: []tags.Record{root}}, "指标": {Records: []tags.Record{root}}, "分年": {Records: []tags.Record{root}},
 		"总额": {Records: []tags.Record{{Parent: -1, Amounts: []budget.Fen{7e6}}}},
 	}}

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/tags"
 )
 
@@ -31,10 +32,10 @@ var schema = tags.Schema{
 func data() *tags.Data {
 	fen := func(wan float64) []budget.Fen { return []budget.Fen{budget.Fen(wan * 1e6), budget.Fen(wan * 1e6 / 2)} }
 	return &tags.Data{
-		Scalars:      map[string]string{"年度": "2026", "部门名称": "某局"},
-		Numbers:      map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "无": {}},
-		UnitExponent: 4,
-		EmptyNote:    "注：本表无数据",
+		Scalars:   map[string]string{"年度": "2026", "部门名称": "某局"},
+		Numbers:   map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "无": {}},
+		Unit:      money.Wan,
+		EmptyNote: "注：本表无数据",
 		Lists: map[string]*tags.List{
 			"支出": {Records: []tags.Record{
 				{Level: 0, Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: fen(7)},

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
-
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -146,7 +145,7 @@ func (w *writer) block(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b b
 // row holds.
 func (w *writer) measure(b *block) bool {
 	b.room = w.room(b.style, b.at)
-	if !b.upright() && !strings.Contains(b.text, "\n") && wide.StringWidth(b.text) <= int(b.room) {
+	if !b.upright() && !strings.Contains(b.text, "\n") && textwidth.Of(b.text) <= int(b.room) {
 		return false
 	}
 	b.need = b.points()
@@ -164,7 +163,7 @@ func (b block) points() float64 {
 		return float64(utf8.RuneCountInString(b.text))*size*lineHeight + 3
 	case b.upright(): // lines beside each other
 		lines := max(1, math.Floor(b.room/2/lineHeight))
-		return (float64(wide.StringWidth(b.text))/lines+2)*size/2*(1+spare) + 3
+		return (float64(textwidth.Of(b.text))/lines+2)*size/2*(1+spare) + 3
 	}
 	return float64(len(wrap(b.text, b.room)))*size*lineHeight + 3
 }
@@ -205,10 +204,6 @@ func (o *outSheet) base(r *outRow, t *Template) float64 {
 	return t.styles.Default.FontSize*lineHeight + 3
 }
 
-// wide counts signs such as “ and ≥ as full width: Chinese fonts draw them so,
-// and the result must not depend on the machine's language.
-var wide = runewidth.Condition{EastAsianWidth: true}
-
 // line is a line of wrapped text; hard means that a line break ends it.
 type line struct {
 	text string
@@ -221,16 +216,16 @@ func wrap(text string, width float64) (out []line) {
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		start, used, at := 0, 0, 0
 		for _, word := range words(paragraph) {
-			w := wide.StringWidth(word)
+			w := textwidth.Of(word)
 			if used > 0 && used+w > limit {
 				out = append(out, line{paragraph[start:at], false})
 				start, used = at, 0
 			}
 			for w > limit { // a word longer than the line is cut
-				head := wide.Truncate(word, limit, "")
+				head := textwidth.Cut(word, limit, "")
 				out = append(out, line{head, false})
 				word, at = word[len(head):], at+len(head)
-				start, w = at, w-wide.StringWidth(head)
+				start, w = at, w-textwidth.Of(head)
 			}
 			used += w
 			at += len(word)

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/tags"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -92,7 +93,7 @@ func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]i
 
 // pixels is about the width of a text.
 func (w *writer) pixels(text string, style xlsxedit.Style) float64 {
-	return float64(wide.StringWidth(text)) * halfWidth(style.FontSize)
+	return float64(textwidth.Of(text)) * halfWidth(style.FontSize)
 }
 
 // border is what a cell keeps free at least, in pixels: less than padding, as

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -53,7 +54,7 @@ type ShownCell struct {
 	Record   int          // that record, in the whole list; -1 outside
 	Value    formula.Value
 	Stored   formula.Value // what the cell itself holds of a text that is spread over several rows
-	Formula  string // without "=", also of sums that fill wrote; "" if none
+	Formula  string        // without "=", also of sums that fill wrote; "" if none
 	Slots    []ShownSlot
 
 	sheet  *ShownSheet
@@ -65,10 +66,10 @@ type ShownCell struct {
 // ShownSlot is a piece of a cell: a text as it stands, or what a tag takes.
 type ShownSlot struct {
 	*tags.Part
-	Text     string     // what it prints, of an amount with two decimals
-	Records  []int      // that it takes its value from, of the whole list
-	Sum      budget.Fen // of an amount
-	Exponent int32      // the printed unit is 元 times ten to the Exponent
+	Text    string     // what it prints, of an amount with two decimals
+	Records []int      // that it takes its value from, of the whole list
+	Sum     budget.Fen // of an amount
+	Unit    money.Unit // in which it is printed
 }
 
 // Money says whether the cell shows an amount: the tag of one, or a formula that
@@ -168,7 +169,7 @@ func (w *writer) shownSlot(p *tags.Part, text string, at place) ShownSlot {
 		out.Records = append(out.Records, w.whole(p.List, i))
 	}
 	if p.Kind == tags.Money {
-		out.Sum, out.Exponent = w.values.Sum(p, at.scope()), w.values.Data.Exponent(p.Unit)
+		out.Sum, out.Unit = w.values.Sum(p, at.scope()), w.values.Data.UnitOf(p)
 	}
 	return out
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/xlsxread"
 )
 
@@ -26,10 +28,10 @@ var (
 
 // parseAmount reads the 元 of a cell exactly. It converts no unit and rounds
 // nothing but the float noise of a stored number.
-func parseAmount(c xlsxread.Cell) (budget.Fen, *problem) { return parseMoney(c, 0) }
+func parseAmount(c xlsxread.Cell) (budget.Fen, *problem) { return parseMoney(c, money.Yuan) }
 
-// parseMoney reads an amount of a unit of ten to some power 元 exactly.
-func parseMoney(c xlsxread.Cell, power int32) (budget.Fen, *problem) {
+// parseMoney reads an amount of a unit exactly.
+func parseMoney(c xlsxread.Cell, unit money.Unit) (budget.Fen, *problem) {
 	var d decimal.Decimal
 	var p *problem
 	switch c.Kind {
@@ -46,10 +48,10 @@ func parseMoney(c xlsxread.Cell, power int32) (budget.Fen, *problem) {
 	if d.IsNegative() {
 		return 0, negative(d.String())
 	}
-	fen, err := budget.ParseFen(d.Shift(power))
+	fen, err := budget.ParseFen(unit.Yuan(d))
 	switch {
-	case errors.Is(err, budget.ErrDecimals) && power > 0:
-		return 0, &problem{"amount-decimals", fmt.Sprintf("%s万元多于六位小数，不是整数分", quote(clip(trim(c.Text)))), "核对这一格；由公式算出的，请改成准确的数。"}
+	case errors.Is(err, budget.ErrDecimals) && unit.Power > 0:
+		return 0, &problem{"amount-decimals", fmt.Sprintf("%s%s多于%s位小数，不是整数分", quote(clip(trim(c.Text))), unit.Name, numfmt.Ordinal(int64(unit.Power)+2)), "核对这一格；由公式算出的，请改成准确的数。"}
 	case errors.Is(err, budget.ErrDecimals):
 		return 0, &problem{"amount-decimals", quote(clip(trim(c.Text))) + "多于两位小数", "改成最多两位小数的元；由公式算出的，请在公式外面套上 ROUND(…,2)。"}
 	case err != nil:

@@ -3,6 +3,7 @@ package input
 import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/xlsxread"
 )
@@ -19,16 +20,12 @@ func Shown(c xlsxread.Cell) string { return shown(c, false) }
 // Empty says whether a cell holds nothing.
 func Empty(c xlsxread.Cell) bool { return empty(c) }
 
-// Money reads an amount in 元, or in 万元 if wan, exactly; ok is false where it
-// cannot, and the cell is reported as that of a column.
-func Money(c xlsxread.Cell, wan bool, column string, at finding.Place, out *finding.List) (fen budget.Fen, ok bool) {
-	power := int32(0)
-	if wan {
-		power = 4
-	}
+// Money reads an amount in a unit exactly; ok is false where it cannot, and the
+// cell is reported as that of a column.
+func Money(c xlsxread.Cell, unit money.Unit, column string, at finding.Place, out *finding.List) (fen budget.Fen, ok bool) {
 	p := unreadable(c)
 	if p == nil {
-		fen, p = parseMoney(c, power)
+		fen, p = parseMoney(c, unit)
 	}
 	return fen, accept(p, column, at, out)
 }

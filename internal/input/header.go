@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
 	"ysgk/internal/xlsxread"
 )
 
@@ -65,7 +66,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 		h.named[c.Col] = true
 		switch {
 		case i < 0:
-			strangers = append(strangers, quote(clip(trim(c.Text))))
+			strangers = append(strangers, clip(trim(c.Text)))
 		case h.cols[i] > 0:
 			ok = false
 			out.Errorf("header-twice", finding.At(sheet, c.Col, h.row), "删掉多余的一列，或改掉它的表头。",
@@ -76,8 +77,8 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 	}
 	for i, w := range want {
 		if h.cols[i] == 0 && w.matters && !w.required {
-			if like := slices.IndexFunc(strangers, func(s string) bool { return alike(s, w.name) }); like >= 0 {
-				out.Warnf("column-renamed", finding.Place{Sheet: sheet}, "如果"+strangers[like]+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
+			if word, likeness := nearest.Word(w.name, strangers); likeness >= renamed {
+				out.Warnf("column-renamed", finding.Place{Sheet: sheet}, "如果"+quote(word)+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
 					"没有%s这一列，按没有填处理", quote(w.name))
 			}
 		}
@@ -87,25 +88,15 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 		ok = false
 		hint := fmt.Sprintf("表头在第 %d 行，请补上这一列。", h.row)
 		if len(strangers) > 0 {
-			hint += "没有认出的表头有" + strings.Join(strangers, "") + "，如果是它，请改名。"
+			hint += "没有认出的表头有" + quote(strings.Join(strangers, "」「")) + "，如果是它，请改名。"
 		}
 		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
 	}
 	return h, ok
 }
 
-// alike says whether a header that is not known may be another one renamed:
-// most of its characters stand in it.
-func alike(stranger, name string) bool {
-	shared, all := 0, 0
-	for _, r := range strings.Trim(stranger, "「」") {
-		all++
-		if strings.ContainsRune(name, r) {
-			shared++
-		}
-	}
-	return shared >= 2 && 2*shared > all
-}
+// renamed is how like a header that is not known must be to one that is missing.
+const renamed = 0.4
 
 func names(want []wanted) string {
 	var b strings.Builder

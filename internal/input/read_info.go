@@ -17,14 +17,14 @@ type infoReader struct {
 }
 
 func (r *reader) readInfo() error {
-	if _, ok := r.sheets[pack.InfoSheet]; !ok {
-		r.missingSheet(pack.InfoSheet)
+	if _, ok := r.sheets[r.pack.Input.InfoSheet()]; !ok {
+		r.missingSheet(r.pack.Input.InfoSheet())
 		return nil
 	}
 	in := &infoReader{reader: r, rows: map[string]int{}}
 	want := []wanted{{name: pack.InfoName, required: true}, {name: pack.InfoValue, required: true}, {name: pack.InfoHint}}
 	var cells []xlsxread.Cell
-	_, _, ok, err := r.body(pack.InfoSheet, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
+	_, _, ok, err := r.body(r.pack.Input.InfoSheet(), want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
 		in.pair(n, cells[0], cells[1])
 	})
@@ -34,7 +34,7 @@ func (r *reader) readInfo() error {
 	for i := range r.pack.Input.Info {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
-			r.out.Errorf("info-missing", finding.Place{Sheet: pack.InfoSheet}, "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
+			r.out.Errorf("info-missing", finding.Place{Sheet: r.pack.Input.InfoSheet()}, "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", quote(item.Name))
 			r.out.Under(item.Rule)
 		}
 	}
@@ -46,7 +46,7 @@ func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 	if empty(name) && empty(value) {
 		return
 	}
-	at := finding.At(pack.InfoSheet, in.header.cols[1], row)
+	at := finding.At(in.pack.Input.InfoSheet(), in.header.cols[1], row)
 	item := in.item(shown(name, in.file.Date1904()))
 	if item == nil {
 		switch {

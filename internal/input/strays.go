@@ -32,7 +32,7 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 		s.heads = ownHeads(h, cells)
 	}
 	for _, c := range cells {
-		above := row < h.row && c.Kind == xlsxread.Number && !c.Formula
+		above := row < h.row && c.Kind == xlsxread.Number && c.Formula == nil
 		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !empty(c)
 		if !above && !beside {
 			continue
@@ -78,7 +78,7 @@ func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 // header row of a sheet of records is likely a copy whose rows somebody takes
 // for entered.
 func (r *reader) readStrangers() error {
-	known := map[string]bool{pack.GuideSheet: true, pack.InfoSheet: true, pack.ListSheet: true}
+	known := map[string]bool{pack.GuideSheet: true, r.pack.Input.InfoSheet(): true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
 	}

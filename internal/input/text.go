@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
 
+	"ysgk/internal/double"
 	"ysgk/internal/xlsxread"
 )
 
@@ -132,7 +133,7 @@ func typed(c xlsxread.Cell) (string, *problem) {
 }
 
 // Numbers outside these bounds are shown in powers of ten, or have lost digits.
-var mostTyped, leastTyped = decimal.New(1, significant), decimal.New(1, -9)
+var mostTyped, leastTyped = decimal.New(1, double.Digits), decimal.New(1, -9)
 
 func notTyped(what string) *problem {
 	return &problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
@@ -164,10 +165,6 @@ func empty(c xlsxread.Cell) bool {
 	return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && trim(c.Text) == ""
 }
 
-// significant is how many digits a spreadsheet shows of a number; the binary
-// fraction behind them is noise (0.1+0.2 is stored as 0.30000000000000004).
-const significant = 15
-
 // storedNumber reads a number as a file stores it, 1.5E+3 included, and rounds
 // it to the digits that a spreadsheet shows.
 func storedNumber(s string) (decimal.Decimal, bool) {
@@ -178,7 +175,7 @@ func storedNumber(s string) (decimal.Decimal, bool) {
 	if err != nil || d.Exponent() > 400 || d.Exponent() < -400 {
 		return decimal.Decimal{}, false // an exponent that no spreadsheet has and that would fill the memory
 	}
-	return d.Round(int32(significant - d.NumDigits() - int(d.Exponent()))), true
+	return double.Significant(d, double.Digits), true
 }
 
 // numeric keeps out what decimal would read but no file stores.

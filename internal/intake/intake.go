@@ -6,6 +6,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/xlsxread"
 )
@@ -15,7 +16,7 @@ type Request struct {
 	Pack  *pack.Pack
 	File  string
 	Sheet string                      // the sheet, "" if only one has such a header
-	Unit  string                      // 元, 万元 or ""
+	Unit  money.Unit                  // of amounts without one; none if the user says nothing
 	Given map[string]string           // values for columns that the export lacks
 	Codes map[string]*budget.CodeList // nil for the pack's
 }
@@ -80,7 +81,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 			return nil, header{}, input.Explain(r.File, err)
 		}
 		g.merges = merges
-		if h := g.findHeader(&r.Pack.Intake); h.first > 0 {
+		if h := g.findHeader(r.Pack); h.first > 0 {
 			found, headers = append(found, g), append(headers, h)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/xlsxread"
 )
@@ -158,7 +159,7 @@ func (in *reader) line(r row) *line {
 			l.fields[fieldKey(c.field)] = input.Shown(cell)
 		case c.amount != nil && strings.Trim(input.Shown(cell), dashes) == "":
 		case c.amount != nil:
-			fen, ok := input.Money(cell, c.Wan, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
+			fen, ok := input.Money(cell, c.Unit, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
 			l.bad = l.bad || !ok
 			l.sums[c.Col] = fen
 		}
@@ -252,7 +253,7 @@ func (in *reader) parts(l *line) (out []record) {
 	case !funds && total != 0:
 		return []record{{map[string]string{}, total}}
 	case funds && totalCol > 0 && total != sum && !l.bad:
-		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", total.Yuan().StringFixed(2), sum.Yuan().StringFixed(2))
+		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", money.Print(total.Yuan()), money.Print(sum.Yuan()))
 	case len(out) == 0 && !l.bad:
 		in.out.Warnf("amount-none", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "需要的话，导入后自己补上。", "这一行没有金额，没有导入")
 	}

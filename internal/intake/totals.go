@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -159,7 +160,7 @@ func (in *reader) amounts(l *line) string {
 	var parts []string
 	for _, c := range in.head.columns {
 		if fen := l.sums[c.Col]; c.amount != nil && fen != 0 {
-			parts = append(parts, c.Header+" "+fen.Yuan().StringFixed(2)+" 元")
+			parts = append(parts, c.Header+" "+money.Print(fen.Yuan())+" 元")
 		}
 	}
 	return strings.Join(parts, "，")

@@ -83,8 +83,8 @@ func (s *sayer) each(visit func(row *fill.FormRow, c *fill.FormCell)) {
 // units compares 单位：万元 with the units that the tags print.
 func (s *sayer) units() {
 	for _, m := range append(s.Misstated(s.pack), s.MisstatedIn(s.pack)...) {
-		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Words+"，或改“"+m.Says.At.Says+"”。",
-			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Words, tag(m.Tag), legend.UnitName(m.Prints))
+		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Unit.Name+"，或改“"+m.Says.At.Says+"”。",
+			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Unit.Name, tag(m.Tag), m.Prints.Name)
 	}
 	for i := range s.Rows {
 		s.oneUnit(&s.Rows[i])
@@ -105,9 +105,9 @@ func (s *sayer) oneUnit(row *fill.FormRow) {
 		}
 		if first == nil {
 			first = p
-		} else if a, b := legend.Exponent(s.pack, first), legend.Exponent(s.pack, p); a != b {
+		} else if a, b := legend.Unit(s.pack, first), legend.Unit(s.pack, p); a != b {
 			s.out.Warnf(meaning+"unit", s.place(row.Cells[i].Col, row.R), "请改成同一个单位，或在表头里写明各列的单位。",
-				"同一行里 %s 印的是%s，%s 印的是%s，表里没有写单位", tag(first), legend.UnitName(a), tag(p), legend.UnitName(b))
+				"同一行里 %s 印的是%s，%s 印的是%s，表里没有写单位", tag(first), a.Name, tag(p), b.Name)
 			return
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
@@ -99,7 +100,7 @@ func (t *Trial) book(file, folder string, c *comparison) error {
 		sheet := Sheet{Name: s.name, Rows: s.rows}
 		for _, at := range s.order {
 			was := s.cells[at]
-			if !was.Formula {
+			if was.Formula == nil {
 				continue
 			}
 			sheet.Formulas++
@@ -126,7 +127,7 @@ func same(a, b xlsxread.Cell) bool {
 	if err1 != nil || err2 != nil {
 		return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text)
 	}
-	return x.Sub(y).Abs().LessThan(decimal.New(1, -6))
+	return double.Same(x, y)
 }
 
 // content is what a sheet holds.

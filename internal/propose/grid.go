@@ -114,29 +114,6 @@ func label(s string) string {
 	}
 }
 
-// alike is how much of two titles is the same: pairs of neighbouring signs.
-func alike(a, b string) float64 {
-	pairs := func(s string) map[string]bool {
-		out := map[string]bool{}
-		r := []rune(s)
-		for i := range len(r) - 1 {
-			out[string(r[i:i+2])] = true
-		}
-		return out
-	}
-	x, y := pairs(a), pairs(b)
-	same := 0
-	for p := range x {
-		if y[p] {
-			same++
-		}
-	}
-	if len(x)+len(y) == 0 {
-		return 0
-	}
-	return 2 * float64(same) / float64(len(x)+len(y))
-}
-
 // formGrid is what a form says, tags as they would be written.
 func formGrid(f *fill.Form) *grid {
 	g := newGrid()

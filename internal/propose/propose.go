@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -33,7 +34,7 @@ type Entry struct {
 // sure is how much of a title must agree before a table is recognised, and by
 // how much it must be better than the second best.
 const (
-	sure   = 0.45
+	sure   = 0.55
 	better = 0.03
 )
 
@@ -116,7 +117,7 @@ func (p *proposer) match() {
 	for _, t := range p.sheets {
 		_, title := t.grid.title()
 		for _, k := range p.known {
-			if s := alike(bare(title), k.title); s >= sure {
+			if s := nearest.Likeness(bare(title), k.title); s >= sure {
 				pairs = append(pairs, pair{t, k, s})
 			}
 		}

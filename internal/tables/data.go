@@ -11,12 +11,9 @@ import (
 	"ysgk/internal/tags"
 )
 
-// YearItem is the item of 基本信息 that says for which year the budget is.
-const YearItem = "预算年度"
-
 // Schema tells the template engine the names that a pack's tags may use.
 func Schema(p *pack.Pack) tags.Schema {
-	s := tags.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]tags.ListSchema{}}
+	s := tags.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]tags.ListSchema{}, Units: p.Units}
 	for _, it := range p.Input.Info {
 		if it.Kind != pack.Amount && it.Name != pack.ScalarUnit {
 			s.Scalars = append(s.Scalars, it.Name)
@@ -41,10 +38,7 @@ func Schema(p *pack.Pack) tags.Schema {
 
 // Data gives the template engine the views of a ledger and the pack's numbers.
 func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, finding.List, error) {
-	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote}
-	if p.Unit == "万元" {
-		d.UnitExponent = 4
-	}
+	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote, Unit: p.Unit}
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
@@ -58,8 +52,8 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, find
 func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
-	s[pack.ScalarYear] = l.Info[YearItem]
-	s[pack.ScalarUnit] = p.Unit
+	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
+	s[pack.ScalarUnit] = p.Unit.Name
 	return s
 }
 

@@ -1,6 +1,7 @@
 package tags
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 )
 
 // EmptyNote is the scalar that stands only where there are no data.
@@ -18,8 +20,7 @@ type Data struct {
 	Scalars map[string]string
 	Numbers map[string]decimal.Decimal // 元, or a ratio
 	Lists   map[string]*List
-	// UnitExponent makes table amounts of 元: 4 for tables in 万元, 0 for 元.
-	UnitExponent int32
+	Unit    money.Unit // of the tables
 	// EmptyNote is what the tag {{空表注}} prints.
 	EmptyNote string
 
@@ -116,10 +117,5 @@ func (d *Data) Of(schema Schema, list string, record int) *Data {
 	return &out
 }
 
-// Exponent makes amounts of a unit of 元.
-func (d *Data) Exponent(u Unit) int32 {
-	if u.Own() {
-		return d.UnitExponent
-	}
-	return u.Exponent
-}
+// UnitOf is the unit in which a part prints.
+func (d *Data) UnitOf(p *Part) money.Unit { return cmp.Or(p.Unit, d.Unit) }

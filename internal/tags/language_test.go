@@ -130,7 +130,7 @@ func TestANumberAloneHasAUnitAndAFormat(t *testing.T) {
 	} {
 		p := read(t, text, "")[0]
 		got := v.Of(&p, nowhere)
-		if got.Number.String() != want.number || p.Look.Format() != want.format || v.Data.Exponent(p.Unit) != want.exponent || got.Blank != want.blank || p.Numeric() != want.numeric {
+		if got.Number.String() != want.number || p.Look.Format() != want.format || v.Data.UnitOf(&p).Power != want.exponent || got.Blank != want.blank || p.Numeric() != want.numeric {
 			t.Errorf("%s: %+v of %+v", text, got, p)
 		}
 	}
@@ -351,7 +351,7 @@ func TestTheManualNamesEveryWordOfTheLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, w := range slices.Concat(tags.Modifiers(), tags.Serials(), tags.Marks()) {
+	for _, w := range slices.Concat(tags.Schema{}.Modifiers(), tags.Serials(), tags.Marks()) {
 		if !strings.Contains(string(manual), w.Name) {
 			t.Errorf("README.md lacks %s", w.Name)
 		}
@@ -366,7 +366,7 @@ func TestEveryWordOfTheLanguageIsExplainedWithAnExampleThatUsesIt(t *testing.T) 
 			}
 		}
 	}
-	explained(tags.Modifiers(), func(name string) string { return "|" + name + "}}" })
+	explained(tags.Schema{}.Modifiers(), func(name string) string { return "|" + name + "}}" })
 	explained(tags.Serials(), func(name string) string { return "." + name + "}}" })
 	explained(tags.Marks(), func(name string) string { return name })
 }

@@ -33,7 +33,8 @@ const (
 
 func (k Kind) String() string { return [...]string{"文字", "金额", "比例", "序号"}[k] }
 
-var modifiers = append(unitModifiers(), []modifier{
+// modifiers are those of every pack; units are the pack's.
+var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
 	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look = Look{Shaped: true, Decimals: 2, Percent: true} }},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
@@ -44,14 +45,14 @@ var modifiers = append(unitModifiers(), []modifier{
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
 	{Word{pageBreak, "每条记录另起一页；写在这条记录的一个标签里就行", "{{绩效项目.项目名称|另起一页}}"}, nil, func(p *Part) { p.Breaks = true }},
 	{Word{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Hides = true }},
-}...)
+}
 
-// unitModifiers are those that name the unit of an amount.
-func unitModifiers() (out []modifier) {
-	for _, u := range units {
+// modifiers are all that may stand behind |: units first.
+func (s Schema) modifiers() (out []modifier) {
+	for _, u := range s.units().All() {
 		out = append(out, modifier{Word{u.Name, "金额用" + u.Name, "{{支出总表.合计|" + u.Name + "}}"}, []Kind{Money}, func(p *Part) { p.Unit = u }})
 	}
-	return out
+	return append(out, modifiers...)
 }
 
 // pageBreak is the modifier for records that begin on a new page.
@@ -61,8 +62,8 @@ const pageBreak = "另起一页"
 const sampleName = "1,234.56"
 
 // Modifiers lists all that may stand behind | in a tag, in the order of the manual.
-func Modifiers() (words []Word) {
-	for _, m := range modifiers {
+func (s Schema) Modifiers() (words []Word) {
+	for _, m := range s.modifiers() {
 		words = append(words, m.Word)
 	}
 	return words
@@ -80,8 +81,8 @@ func Marks() []Word {
 	}
 }
 
-// modifierOf finds a modifier by what stands behind |, nil if there is none.
-func modifierOf(text string) *modifier {
+// modifier finds a modifier by what stands behind |, nil if there is none.
+func (s Schema) modifier(text string) *modifier {
 	if l, ok := lookOf(text); ok {
 		on := []Kind{Money, Ratio}
 		if l.Percent {
@@ -89,11 +90,12 @@ func modifierOf(text string) *modifier {
 		}
 		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look = l }}
 	}
-	i := slices.IndexFunc(modifiers, func(m modifier) bool { return m.Name == text })
+	all := s.modifiers()
+	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })
 	if i < 0 {
 		return nil
 	}
-	return &modifiers[i]
+	return &all[i]
 }
 
 // fits says whether a modifier can change such a value.
@@ -108,8 +110,8 @@ func (m *modifier) sorts() string {
 	return strings.Join(names, "和")
 }
 
-func modifierNames() (names []string) {
-	for _, m := range modifiers {
+func (s Schema) modifierNames() (names []string) {
+	for _, m := range s.modifiers() {
 		names = append(names, m.Name)
 	}
 	return names

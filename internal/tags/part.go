@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
 )
 
 // Part is a segment of a text with its names resolved: a text that always stands, a
@@ -31,7 +33,7 @@ type Part struct {
 	Bound  bool // of the record that the whole is for
 	Cut    Cut  // of a text that is part of a code; no Code if it is none
 
-	Unit   Unit
+	Unit   money.Unit // of Money; none is that of the tables, which Data tells
 	Look   Look
 	Zero   bool // 0 prints as 0
 	Merge  bool // equal neighbours below each other become one
@@ -126,9 +128,9 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		return p, err
 	}
 	for _, m := range t.Modifiers {
-		known := modifierOf(m)
+		known := s.modifier(m)
 		if known == nil {
-			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, modifierNames()))
+			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
 		}
 		if !known.fits(p.Kind) {
 			return p, fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())
@@ -167,7 +169,7 @@ func (s Schema) block(t *Tag, of string, p *Part) error {
 }
 
 func (s Schema) noList(name string) error {
-	return fmt.Errorf("里没有“%s”这个视图%s", name, nearest(name, slices.Collect(maps.Keys(s.Lists))))
+	return fmt.Errorf("里没有“%s”这个视图%s", name, nearest.Hint(name, slices.Collect(maps.Keys(s.Lists))))
 }
 
 // value resolves what a tag prints.
@@ -183,7 +185,7 @@ func (s Schema) value(t *Tag, of string, p *Part) error {
 	p.List, p.Keys, p.Kind, p.index = t.List, t.Keys, f.kind, f.index
 	switch {
 	case !ok:
-		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.Name, t.List, nearest(t.Name, list.names()))
+		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.Name, t.List, nearest.Hint(t.Name, list.names()))
 	case f.kind == Count:
 		p.Serial, p.Opaque = t.Name, true
 	default:
@@ -193,7 +195,7 @@ func (s Schema) value(t *Tag, of string, p *Part) error {
 		p.Cut = list.Cuts[t.Name]
 	}
 	if p.Level = slices.Index(list.Levels, t.Level); p.Level < 0 && t.Level != "" {
-		return fmt.Errorf("里没有“%s”这个层级%s", t.Level, nearest(t.Level, list.Levels))
+		return fmt.Errorf("里没有“%s”这个层级%s", t.Level, nearest.Hint(t.Level, list.Levels))
 	}
 	switch {
 	case len(t.Keys) > 1 && f.kind == Text:
@@ -214,7 +216,7 @@ func (s Schema) scalar(name string, p *Part) error {
 	}
 	p.Scalar = name
 	if name != EmptyNote && !slices.Contains(s.Scalars, name) {
-		return fmt.Errorf("不认识%s", nearest(name, s.names()))
+		return fmt.Errorf("不认识%s", nearest.Hint(name, s.names()))
 	}
 	return nil
 }

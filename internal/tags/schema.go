@@ -1,13 +1,21 @@
 package tags
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+
+	"ysgk/internal/money"
+)
 
 // Schema tells which names tags may use.
 type Schema struct {
 	Scalars []string
 	Numbers []Number
 	Lists   map[string]ListSchema
+	Units   *money.Units // that modifiers may ask for; nil for those of every pack
 }
+
+func (s Schema) units() *money.Units { return cmp.Or(s.Units, money.Common) }
 
 // Number is a number that the pack computes, for sentences.
 type Number struct {

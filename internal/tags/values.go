@@ -113,7 +113,7 @@ func (v *Values) Shown(p *Part, n decimal.Decimal) decimal.Decimal {
 	if p.Kind != Money {
 		return n
 	}
-	return n.Shift(-v.Data.Exponent(p.Unit))
+	return v.Data.UnitOf(p).Of(n)
 }
 
 // Sum adds up the amounts that a part takes.

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
+	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -155,13 +156,7 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 
 // exponent shifts an amount as printed to 元.
 func (v *verifier) exponent(p tags.Part) int32 {
-	switch {
-	case !p.Unit.Own():
-		return p.Unit.Exponent
-	case v.pack.Unit == "万元":
-		return 4
-	}
-	return 0
+	return legend.Unit(v.pack, &p).Power
 }
 
 // collect makes facts of all amounts of a table.

@@ -29,9 +29,9 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 		for _, s := range spots[i] {
 			f := bySheet[s.Sheet]
 			if f == nil {
-				errs = append(errs, fmt.Errorf("%s：模板里没有工作表 %s", p.Rules[i].Called(), s.Sheet))
+				errs = append(errs, p.Rules[i].Lacks(fmt.Errorf("模板里没有工作表 %s", s.Sheet)))
 			} else if _, err := f.spot(s); err != nil {
-				errs = append(errs, fmt.Errorf("%s：%w", p.Rules[i].Called(), err))
+				errs = append(errs, p.Rules[i].Lacks(err))
 			}
 		}
 	}

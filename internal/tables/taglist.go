@@ -1,4 +1,4 @@
-package app
+package tables
 
 import (
 	"bytes"
@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"ysgk/internal/pack"
-	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 )
 
@@ -27,7 +26,7 @@ type Tag struct {
 func Tags(p *pack.Pack) []Tag {
 	var out []Tag
 	add := func(group, tag, does string) { out = append(out, Tag{group, tag, does}) }
-	schema := tables.Schema(p)
+	schema := Schema(p)
 	for _, s := range schema.Scalars {
 		add("基本信息", "{{"+s+"}}", scalarDoes(p, s))
 	}
@@ -44,7 +43,7 @@ func Tags(p *pack.Pack) []Tag {
 	for _, m := range tags.Marks() {
 		add("条件和说明", m.Example, m.Does)
 	}
-	for _, m := range tags.Modifiers() {
+	for _, m := range schema.Modifiers() {
 		add("修饰（写在 | 后面）", m.Example, "|"+m.Name+"："+m.Does)
 	}
 	return out
@@ -53,16 +52,16 @@ func Tags(p *pack.Pack) []Tag {
 func scalarDoes(p *pack.Pack, name string) string {
 	switch name {
 	case pack.ScalarYear:
-		return "预算年度"
+		return p.Input.YearItem()
 	case pack.ScalarUnit:
-		return "公开表的金额单位：" + p.Unit
+		return "公开表的金额单位：" + p.Unit.Name
 	}
 	for _, it := range p.Input.Info {
 		if it.Name == name && it.Hint != "" {
-			return "录入工作簿“基本信息”里的" + name + "。" + it.Hint
+			return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name + "。" + it.Hint
 		}
 	}
-	return "录入工作簿“基本信息”里的" + name
+	return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name
 }
 
 // viewTags lists a view: its levels first, then its fields.
