@@ -29,7 +29,7 @@ func ColName(col int) string {
 }
 
 // ParseCol reads the letters of a column; 0 if they are none.
-func ParseCol(s string) int {
+func ParseCol[T string | []byte](s T) int {
 	n := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i] | 0x20
@@ -48,15 +48,29 @@ func ParseCol(s string) int {
 func Name(col, row int) string { return ColName(col) + strconv.Itoa(row) }
 
 // Parse reads a cell name without $ signs.
-func Parse(s string) (col, row int, ok bool) {
+func Parse[T string | []byte](s T) (col, row int, ok bool) {
 	i := 0
 	for i < len(s) && (s[i]|0x20) >= 'a' && (s[i]|0x20) <= 'z' {
 		i++
 	}
 	col = ParseCol(s[:i])
-	row, err := strconv.Atoi(s[i:])
-	ok = col > 0 && err == nil && row > 0 && row <= MaxRow && s[i] != '0' && s[i] != '+'
-	return col, row, ok
+	row = number(s[i:])
+	return col, row, col > 0 && row > 0 && row <= MaxRow
+}
+
+// number reads a number that begins with no zero; 0 if it is none, or too long
+// for a row.
+func number[T string | []byte](s T) (n int) {
+	if len(s) == 0 || len(s) > 7 || s[0] == '0' {
+		return 0
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n
 }
 
 // Range is a rectangle of cells, both corners included.

@@ -28,3 +28,13 @@ func TestRangesReadAndWriteAlike(t *testing.T) {
 		}
 	}
 }
+
+func TestSheetNamesAreQuotedWhereFormulasNeedIt(t *testing.T) {
+	for name, want := range map[string]string{
+		"表三": "表三", "Sheet1": "'Sheet1'", "预算 表": "'预算 表'", "It's": "'It''s'", "1月": "'1月'", "AB12": "'AB12'", "R": "'R'", "Total": "Total", "运维（一期）": "'运维（一期）'", "《办法》": "'《办法》'", "㎡": "'㎡'",
+	} {
+		if got := QuoteSheet(name); got != want {
+			t.Errorf("%s is written %s, want %s", name, got, want)
+		}
+	}
+}

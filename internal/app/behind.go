@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // inputOf is the input workbook behind a finished one: the one given, or the
@@ -20,7 +21,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 		return given, nil
 	}
 	var from seal.Origin
-	if b, err := os.ReadFile(file); err == nil {
+	if b, err := xlsxread.Load(file); err == nil {
 		if f, err := xlsxedit.Open(b); err == nil {
 			from = seal.Read(f)
 		}
@@ -30,7 +31,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 		if k, err := input.KindOf(p, path); err != nil || k != input.Whole {
 			continue
 		}
-		if b, err := os.ReadFile(path); err == nil && seal.Sum(b) == from.InputHash {
+		if b, err := xlsxread.Load(path); err == nil && seal.Sum(b) == from.InputHash {
 			return path, nil
 		}
 		candidates = append(candidates, filepath.Base(path))

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"ysgk/internal/budget"
@@ -12,6 +11,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Identity is what a workbook tells of itself.
@@ -42,7 +42,7 @@ const (
 // Identify tells what a workbook is. An output is compared with its input
 // workbook: inputFile, or if that is "" the one of the right name beside it.
 func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
-	b, err := os.ReadFile(file)
+	b, err := xlsxread.Load(file)
 	if err != nil {
 		return nil, input.Explain(file, err)
 	}
@@ -68,7 +68,7 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 
 // compare finds out how the output stands to its input workbook.
 func (id *Identity) compare(p *pack.Pack, file string) error {
-	b, err := os.ReadFile(file)
+	b, err := xlsxread.Load(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		id.State = Missing
 		return nil

@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,9 +9,10 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/markup"
 	"ysgk/internal/seal"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Marked says what became of the annotated copy of an input workbook.
@@ -54,9 +54,9 @@ func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 		}
 		return m, nil
 	}
-	workbook, err := os.ReadFile(file)
+	workbook, err := xlsxread.Load(file)
 	if err != nil {
-		return m, disk.Trouble(file, err)
+		return m, input.Explain(file, err)
 	}
 	if m.Clean {
 		found = nil
@@ -89,8 +89,8 @@ func markError(file string, err error) error {
 	}
 	message := "这本工作簿的内部结构特别，加不了标注；请用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 	switch {
-	case errors.Is(err, xlsxedit.ErrTooLarge):
-		message = "工作簿太大，加不了标注"
+	case errors.Is(err, xlsxread.ErrTooLarge):
+		message = "工作簿太大，加不了标注" + xlsxread.Details(err)
 	case errors.Is(err, markup.ErrStrict):
 		message = "工作簿存成了“Strict Open XML”格式，加不了标注；请另存为普通的 .xlsx"
 	}

@@ -10,19 +10,20 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
 	"ysgk/internal/proof"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxedit"
 )
 
-const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+const realInput = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 
 // reused is the default pack as watch uses it, and the sample's ledger.
 func reused(t testing.TB) (*pack.Pack, *budget.Ledger) {
 	p := proof.DefaultPack(t)
 	p.Reuse()
-	l, found, err := input.Read(sample, p)
+	l, found, err := input.Read(realInput, p)
 	if err != nil || found.HasErrors() {
 		t.Fatal(found, err)
 	}
@@ -80,7 +81,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 func BenchmarkRegenerateRead(b *testing.B) {
 	p, _ := reused(b)
 	for b.Loop() {
-		if _, _, err := input.Read(sample, p); err != nil {
+		if _, _, err := input.Read(realInput, p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -100,7 +101,7 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 // BenchmarkRegenerateWhole is all that a save sets off, the disk included.
 func BenchmarkRegenerateWhole(b *testing.B) {
 	p, _ := reused(b)
-	r := FillRequest{Pack: p, Input: sample, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
+	r := FillRequest{Pack: p, Input: realInput, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
 	for b.Loop() {
 		if _, found, err := Fill(r); err != nil || found.HasErrors() {
 			b.Fatal(found, err)
@@ -121,12 +122,12 @@ func BenchmarkRegenerateFirst(b *testing.B) {
 func BenchmarkFillWhole(b *testing.B) {
 	out := filepath.Join(b.TempDir(), "公开表.xlsx")
 	for b.Loop() {
-		p, err := DefaultPack()
+		p, err := packfile.Default()
 		if err != nil {
 			b.Fatal(err)
 		}
 		os.Remove(out)
-		if _, found, err := Fill(FillRequest{Pack: p, Input: sample, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+		if _, found, err := Fill(FillRequest{Pack: p, Input: realInput, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
 			b.Fatal(err, found)
 		}
 	}
@@ -145,7 +146,7 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 		go func() {
 			var book []byte
 			for range 3 {
-				v, found, err := judge(p, sample)
+				v, found, err := judge(p, realInput)
 				if err != nil || found.HasErrors() {
 					t.Error(found, err)
 					break

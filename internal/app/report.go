@@ -45,7 +45,7 @@ func reportBeside(output string, r FillRequest, found finding.List) Report {
 	if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Warning }) {
 		return writeReport(file, r.Input, found, r.Now)
 	}
-	if old, err := os.ReadFile(file); err == nil && seal.Untouched(old) {
+	if old, err := xlsxread.Load(file); err == nil && seal.Untouched(old) {
 		// One that cannot be removed does no harm.
 		_ = os.Remove(file)
 	}

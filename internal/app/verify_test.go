@@ -21,7 +21,7 @@ func TestTablesOfAnyLedgerVerifyWithoutFalseAlarms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range proof.Drawn(25, 100) {
+	for seed := range proof.Drawn(8, 100) {
 		l := rapid.Custom(func(rt *rapid.T) *budget.Ledger { return randomLedger(rt, t, p) }).Example(seed)
 		found, err := app.Verify(p, render(t, p, l), "")
 		if err != nil {

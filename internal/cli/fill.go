@@ -35,10 +35,7 @@ func (f *face) fillCommand() *cobra.Command {
 
 func (f *face) fill(cmd *cobra.Command, file string) error {
 	start := time.Now()
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

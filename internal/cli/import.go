@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -60,10 +59,7 @@ func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 		}
 		r.Given[name] = value
 	}
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
@@ -102,9 +98,7 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 		rows = fmt.Sprintf("第 %d-%d 行", u.First, u.Last)
 	}
 	fmt.Fprintf(f.out, "工作表“%s”，表头在%s：\n", u.Sheet, rows)
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable()
 	w.AppendHeader(table.Row{"表里的列", "认作"})
 	for _, c := range u.Columns {
 		field := c.Field

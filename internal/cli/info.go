@@ -34,14 +34,14 @@ func (f *face) infoCommand() *cobra.Command {
 }
 
 func (f *face) info(cmd *cobra.Command, file string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
 	if isPack(file) {
+		if err := f.load(cmd); err != nil {
+			return err
+		}
 		printLines(f.out, []line{{"这是", "模板包"}})
 		return f.tellPack(file)
 	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

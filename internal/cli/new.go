@@ -42,10 +42,7 @@ func (f *face) newCommand() *cobra.Command {
 }
 
 func (f *face) new(cmd *cobra.Command, file, from string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

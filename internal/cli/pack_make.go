@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"ysgk/internal/bundle"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
 )
 
@@ -48,7 +50,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	if filepath.Ext(file) != ".ysgk" {
 		file += ".ysgk"
 	}
-	p, from, err := app.OpenPack(folder, trust.User())
+	p, from, err := packfile.Open(folder, trust.User())
 	if err != nil {
 		return err
 	}
@@ -61,20 +63,20 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 			return err
 		}
 	}
-	c, err := checkPack(cmd, p)
+	c, err := app.CheckPack(p, inputs(cmd))
 	if err != nil {
 		return err
 	}
-	if c.findings.HasErrors() {
-		printGroups(f.out, with(finding.Error, c.findings), aboutPack, "运行 ysgk pack check --全部 ")
-		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.findings))
+	if c.Findings.HasErrors() {
+		printGroups(f.out, with(finding.Error, c.Findings), aboutPack, "运行 ysgk pack check --全部 ")
+		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.Findings))
 		return errData
 	}
 	left, err := app.BuildPack(p, folder, file, key)
 	if err != nil {
 		return err
 	}
-	if n := count(c.findings); n != "" {
+	if n := count(c.Findings); n != "" {
 		fmt.Fprintf(f.out, "检查过：没有错误，%s，用 ysgk pack check 看。\n", n)
 	}
 	if len(left) > 0 {
@@ -123,7 +125,14 @@ func (f *face) privateKey(path string) (*minisign.PrivateKey, error) {
 
 // readKey reads the file of a key, which is short.
 func readKey(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	st, err := os.Stat(path)
+	if err == nil && !st.Mode().IsRegular() {
+		err = fs.ErrInvalid // a pipe would wait for ever
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
 	if err != nil {
 		return nil, &finding.FileError{File: filepath.Base(path), Message: "找不到这个密钥文件，或没有读的权限。请检查路径", Err: err}
 	}

@@ -44,10 +44,7 @@ func (f *face) watchCommand() *cobra.Command {
 const again = 3 * time.Second
 
 func (f *face) watch(cmd *cobra.Command, file string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

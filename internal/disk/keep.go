@@ -14,6 +14,7 @@ import (
 
 	"ysgk/internal/seal"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // previousSuffix of the name under which the previous generation of the tables
@@ -64,7 +65,7 @@ type successor struct {
 // prepare writes all that may not fit on the disk.
 func (s *successor) prepare(file string, book []byte) (err error) {
 	s.File, s.book = file, book
-	s.old, err = os.ReadFile(file)
+	s.old, err = xlsxread.Load(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Trouble(file, err)
 	}
@@ -139,7 +140,7 @@ func previousName(file string) string {
 // keep copies a file that somebody has edited since it was generated to a dated
 // name, and gives that name; "" if nothing needed keeping.
 func keep(path string, next []byte, now time.Time) (string, error) {
-	old, err := os.ReadFile(path)
+	old, err := xlsxread.Load(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/formula"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Template is a compiled template: what Render needs, with every name resolved.
@@ -115,11 +116,7 @@ func Compile(file []byte, schema tags.Schema) (*Template, finding.List, error) {
 		return t, findings, nil
 	}
 	for _, ref := range book.Sheets {
-		doc, err := f.XML(ref.Part)
-		if err != nil {
-			return nil, nil, err
-		}
-		if doc.Root().Tag != "worksheet" {
+		if xlsxread.Root(f.Part(ref.Part)) != "worksheet" {
 			findings = append(findings, unfilledChartSheet(f, ref)...)
 			continue // a chart sheet has no cells
 		}

@@ -127,7 +127,7 @@ func unquoted(sheet string) string {
 	return sheet
 }
 
-func quoted(o *outSheet) string { return xlsxedit.QuoteSheet(o.name) }
+func quoted(o *outSheet) string { return a1.QuoteSheet(o.name) }
 
 // gone says whether a sheet of the template is not in the result.
 func (w *writer) gone(name string) bool {

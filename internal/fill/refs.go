@@ -7,7 +7,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsxedit"
 )
 
 // What a reference of the template means in the result. Each corner of a range
@@ -107,7 +106,7 @@ func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
 	}
 	var parts []string
 	for _, out := range w.copiesOf(p.sheet.sheet) {
-		q := target{ref: p.ref.On(out.name, xlsxedit.QuoteSheet(out.name)), sheet: out}
+		q := target{ref: p.ref.On(out.name, a1.QuoteSheet(out.name)), sheet: out}
 		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
 			parts = append(parts, q.spelled(r))
 		}
@@ -289,7 +288,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 		out = w.out // a repeated sheet means itself
 	}
 	if out != nil && !strings.EqualFold(out.name, ref.Sheet) {
-		ref = ref.On(out.name, xlsxedit.QuoteSheet(out.name))
+		ref = ref.On(out.name, a1.QuoteSheet(out.name))
 	}
 	return ref, out
 }

@@ -192,7 +192,7 @@ func quoteSheet(sheet string) string {
 			return sheet
 		}
 	}
-	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'"
+	return a1.QuotedSheet(sheet)
 }
 
 // position is the row or column of a reference, or of the formula itself.

@@ -78,7 +78,7 @@ func Book(sheets ...Sheet) (*xlsxedit.File, error) {
 		if _, err := f.InsertSheet(wb, s.Name, s.xml(k)); err != nil {
 			return nil, err
 		}
-		quoted := xlsxedit.QuoteSheet(s.Name)
+		quoted := a1.QuoteSheet(s.Name)
 		head := s.head()
 		wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", quoted, head, head), 0, false)
 		wb.AddName("_xlnm._FilterDatabase", fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, head, a1.ColName(len(s.Columns)), head+len(s.Rows)), 0, true)

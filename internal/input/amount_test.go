@@ -97,5 +97,28 @@ func FuzzParseCode(f *testing.F) {
 		if ok != (code != "" && strings.Trim(code, "0123456789") == "") {
 			t.Errorf("%q: %q %v", s, code, ok)
 		}
+		if !ok {
+			return
+		}
+		if again, ok := parseCode(xlsxread.Cell{Kind: xlsxread.Text, Text: code}); !ok || again != code {
+			t.Errorf("%q: read as %s, again as %q", s, code, again)
+		}
+		// Of a text every digit is the code's, in order, but for .0 behind it; a
+		// number is that number, however its zeros and its power are written.
+		if rest, same := strings.CutPrefix(onlyDigits(narrow(s)), code); text && (!same || strings.Trim(rest, "0") != "") {
+			t.Errorf("%q: read as %s", s, code)
+		}
+		if d, err := decimal.NewFromString(s); !text && err == nil && !d.Equal(decimal.RequireFromString(code)) {
+			t.Errorf("the number %q: read as %s", s, code)
+		}
 	})
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/xlsxread"
@@ -17,14 +18,15 @@ var fileAdvice = []struct {
 	{fs.ErrNotExist, "找不到这个文件，请核对文件名和所在文件夹"},
 	{xlsxread.ErrLocked, "打不开：可能正被 Excel 或 WPS 占用，或没有读取权限；请先关闭它再试"},
 	{xlsxread.ErrFolder, "是文件夹，不是工作簿；请写出里面的 .xlsx 文件"},
+	{xlsxread.ErrNotFile, "是管道、设备或套接字，不是文件；请写出 .xlsx 文件"},
 	{xlsxread.ErrEmpty, "是空文件，可能没有复制或下载完整；请重新取得这个文件"},
 	{xlsxread.ErrOldExcel, "是旧版 Excel 的 .xls 或 WPS 的 .et 文件；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 	{xlsxread.ErrPassword, "设有打开密码；请用 Excel 或 WPS 打开，取消密码后另存"},
 	{xlsxread.ErrWebPage, "其实是网页或 XML 文本，只是名字像工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 	{xlsxread.ErrOtherFormat, "是别的文档格式（如 .ods、.xlsb、.docx）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 	{xlsxread.ErrNotWorkbook, "不是 Excel 工作簿（可能是 CSV 等文本）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{xlsxread.ErrTooLarge, "展开后太大，不像录入工作簿；请删掉多余的工作表和内容后另存"},
-	{xlsxread.ErrDamaged, "已损坏，读不出来；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
+	{xlsxread.ErrTooLarge, "展开后太大，不像录入工作簿%s；请删掉多余的工作表和内容后另存"},
+	{xlsxread.ErrDamaged, "已损坏，读不出来%s；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
 }
 
 // explain turns an error of package xlsx into words for the user.
@@ -32,7 +34,7 @@ func explain(path string, err error) error {
 	name := filepath.Base(path)
 	for _, a := range fileAdvice {
 		if errors.Is(err, a.err) {
-			return &finding.FileError{File: name, Message: a.advice, Err: err}
+			return &finding.FileError{File: name, Message: strings.Replace(a.advice, "%s", xlsxread.Details(err), 1), Err: err}
 		}
 	}
 	return &finding.FileError{File: name, Message: "读不出来；请确认文件完好、磁盘或网络盘可用", Err: err}

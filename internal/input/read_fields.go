@@ -194,7 +194,7 @@ func (in *recordReader) names() {
 		name := in.ledger.Codes[in.def.Column(def.Of).Codes].NameOf(in.values[of])
 		in.values[in.fields[i]] = name
 		c := in.cells[i]
-		if c.Formula || empty(c) || !in.known[of] {
+		if c.Formula != nil || empty(c) || !in.known[of] {
 			continue
 		}
 		if text := shown(c, in.file.Date1904()); fold(text) != fold(name) {

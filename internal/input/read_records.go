@@ -183,7 +183,7 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 // prepared formulas of name columns do not count.
 func (in *recordReader) started() bool {
 	for i, c := range in.cells {
-		if !empty(c) && !(c.Formula && in.def.Columns[i].Kind == pack.NameOf) {
+		if !empty(c) && !(c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf) {
 			return true
 		}
 	}
@@ -235,7 +235,7 @@ func (in *recordReader) column(i int) {
 		return
 	}
 	key := c
-	key.Col = 0
+	key.Col, key.Style = 0, 0
 	text, ok := in.caches[i][key]
 	if !ok {
 		var p *problem

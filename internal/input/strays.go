@@ -32,7 +32,7 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 		s.heads = ownHeads(h, cells)
 	}
 	for _, c := range cells {
-		above := row < h.row && c.Kind == xlsxread.Number && !c.Formula
+		above := row < h.row && c.Kind == xlsxread.Number && c.Formula == nil
 		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !empty(c)
 		if !above && !beside {
 			continue

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
@@ -95,7 +96,7 @@ func (w *writer) list(c *pack.Column) error {
 		}
 		w.lists.columns = append(w.lists.columns, listColumn{head: c.Name, values: c.Choices})
 		col := letter(len(w.lists.columns))
-		w.lists.choices[key] = fmt.Sprintf("%s!$%s$2:$%s$%d", quoteSheet(pack.ListSheet), col, col, len(c.Choices)+1)
+		w.lists.choices[key] = fmt.Sprintf("%s!$%s$2:$%s$%d", a1.QuotedSheet(pack.ListSheet), col, col, len(c.Choices)+1)
 	case pack.Ref:
 		if w.named(refName(c.Sheet, c.Column)) {
 			return nil

@@ -104,9 +104,6 @@ func safeName(s string) string {
 	}, s)
 }
 
-// quoteSheet is a sheet's name as formulas write it.
-func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
-
 // page sets up printing: A4, fit to the width, the header row on every page.
 func (w *writer) page(sheet, orientation string, headerRow int) error {
 	return w.pages(sheet, orientation, headerRow, 1, 0)

@@ -46,5 +46,5 @@ func cellName(col, row int) string { return a1.Name(col, row) }
 
 // fmtRef writes a reference to a sheet: fmtRef("单位", "$A$%d", 3).
 func fmtRef(sheet, ref string, args ...any) string {
-	return quoteSheet(sheet) + "!" + fmt.Sprintf(ref, args...)
+	return a1.QuotedSheet(sheet) + "!" + fmt.Sprintf(ref, args...)
 }

@@ -211,23 +211,3 @@ func TestTheWorkbookAddsUpToTheExport(t *testing.T) {
 		}
 	})
 }
-
-func FuzzAnyTableIsReadOrRefusedWithPlaces(f *testing.F) {
-	f.Add(head + "甲局|2040601|30201|公用经费||一般公共预算|本年|100\n合计|||||||100\n")
-	p := proof.DefaultPack(f)
-	f.Add("单位：万元\n单位|<|功能科目\n^|金额|合计\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		b, err := proof.Sketch(text)
-		if err != nil {
-			return // no workbook has such a text
-		}
-		file := filepath.Join(t.TempDir(), "a.xlsx")
-		if err := os.WriteFile(file, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		u, found, err := intake.Read(intake.Request{Pack: p, File: file, Given: map[string]string{}})
-		if err == nil && u == nil && !found.HasErrors() {
-			t.Error("neither read nor refused")
-		}
-	})
-}

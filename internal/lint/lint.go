@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsxread"
 )
 
 // Definitions looks over what a pack says, without filling anything.
@@ -103,7 +104,7 @@ func problems(err error) (out []pack.Problem) {
 func (l *linter) template(name string) {
 	tpl, findings, err := fill.Compile(l.pack.Templates[name], l.schema)
 	if err != nil {
-		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿")
+		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿%s", xlsxread.Details(err))
 		return
 	}
 	at := func(p finding.Place) finding.Place {

@@ -100,7 +100,7 @@ func (t *Trial) book(file, folder string, c *comparison) error {
 		sheet := Sheet{Name: s.name, Rows: s.rows}
 		for _, at := range s.order {
 			was := s.cells[at]
-			if !was.Formula {
+			if was.Formula == nil {
 				continue
 			}
 			sheet.Formulas++

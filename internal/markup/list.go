@@ -138,7 +138,7 @@ func addList(f *xlsxedit.File, wb *xlsxedit.Workbook, fm *xlsxedit.Formats, name
 	if err != nil {
 		return ref, err
 	}
-	quoted := xlsxedit.QuoteSheet(name)
+	quoted := a1.QuoteSheet(name)
 	wb.AddName("_xlnm._FilterDatabase", fmt.Sprintf("%s!$A$%d:$%s$%d", quoted, headRow, a1.ColName(len(columns)), headRow+len(l.found)), 0, true)
 	wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("%s!$%d:$%d", quoted, headRow, headRow), 0, false)
 	return ref, nil

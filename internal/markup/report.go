@@ -3,8 +3,10 @@ package markup
 import (
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // Source is the workbook that findings are about.
@@ -54,7 +56,7 @@ func Report(found finding.List, src Source) (*xlsxedit.File, error) {
 			return nil, err
 		}
 		if id != relID(i+1) {
-			return nil, xlsxedit.ErrNotWorkbook // cannot be: the part is new
+			return nil, xlsxread.ErrNotWorkbook // cannot be: the part is new
 		}
 	}
 	return f, nil
@@ -69,9 +71,9 @@ func locate(p finding.Place, sheets []string) string {
 		}
 		at, ok := position(p.Cell)
 		if !ok {
-			return "'" + strings.ReplaceAll(s, "'", "''") + "'!A1"
+			return a1.QuotedSheet(s) + "!A1"
 		}
-		return "'" + strings.ReplaceAll(s, "'", "''") + "'!" + at.String()
+		return a1.QuotedSheet(s) + "!" + at.String()
 	}
 	return ""
 }

@@ -2,9 +2,11 @@ package proof
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -74,19 +76,28 @@ func (p *Plain) Sheet(name string) *PlainSheet {
 // ReadPlain reads a workbook; the test fails if it cannot.
 func ReadPlain(t testing.TB, file string) *Plain {
 	t.Helper()
-	p, err := readPlain(file)
+	b, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("%s: %v", path.Base(file), err)
+		t.Fatal(err)
+	}
+	return PlainOf(t, b)
+}
+
+// PlainOf reads a workbook in memory.
+func PlainOf(t testing.TB, b []byte) *Plain {
+	t.Helper()
+	p, err := readPlain(b)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return p
 }
 
-func readPlain(file string) (*Plain, error) {
-	z, err := zip.OpenReader(file)
+func readPlain(b []byte) (*Plain, error) {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return nil, err
 	}
-	defer z.Close()
 	p := &Plain{Parts: map[string]string{}}
 	for _, f := range z.File {
 		r, err := f.Open()

@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsxread"
 )
 
 // Rules are the pack's rules, compiled, with the cells that they name found in
@@ -64,7 +65,7 @@ func Template(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
 		return m
 	})
 	if m.err != nil {
-		return nil, m.findings, &finding.FileError{File: name, Message: "模板文件打不开。请向发模板包的财政部门要一份完好的", Err: m.err}
+		return nil, m.findings, &finding.FileError{File: name, Message: "模板文件打不开" + xlsxread.Details(m.err) + "。请向发模板包的财政部门要一份完好的", Err: m.err}
 	}
 	return m.template, m.findings, nil
 }

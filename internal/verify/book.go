@@ -2,8 +2,6 @@ package verify
 
 import (
 	"cmp"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -81,25 +79,47 @@ func read(file string) (*book, error) {
 		return nil, err
 	}
 	defer f.Close()
-	b := &book{precedents: map[*cell][]ref{}, cache: &formula.Cache{}}
-	for _, s := range f.Sheets {
-		out := &sheet{name: s.Name, number: len(b.sheets), cells: map[xlsxedit.Pos]*cell{}}
-		out.merges, err = f.Rows(s, func(row int, cells []xlsxread.Cell) {
-			for _, c := range cells {
-				out.add(row, c)
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
-		b.sheets = append(b.sheets, out)
+	b := &book{precedents: map[*cell][]ref{}, cache: &formula.Cache{}, sheets: make([]*sheet, len(f.Sheets))}
+	err = f.Each(func(i int, s xlsxread.Sheet) (err error) {
+		b.sheets[i], err = readSheet(f, i, s)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	return b, b.layout(file)
+	return b, b.layout(f)
 }
 
-func (s *sheet) add(row int, c xlsxread.Cell) {
-	if c.Kind == xlsxread.Blank && !c.Formula || c.Kind == xlsxread.Text && strings.TrimSpace(c.Text) == "" && !c.Formula {
-		return
+// readSheet reads the cells of a sheet, and what is hidden.
+func readSheet(f *xlsxread.File, number int, s xlsxread.Sheet) (*sheet, error) {
+	out := &sheet{name: s.Name, number: number, hidden: s.Hidden, cells: map[xlsxedit.Pos]*cell{}}
+	masters := map[string]master{}
+	layout, err := f.Stream(s, func(r *xlsxread.Row) {
+		holds := false
+		for i := range r.Cells {
+			if x := out.add(r.R, &r.Cells[i]); x != nil {
+				holds = true
+				x.unseen = f.Styles.Unseen(r.Cells[i].Style)
+				x.calculate(r.Cells[i].Formula, masters)
+			}
+		}
+		if r.Hidden {
+			out.hides = append(out.hides, r.R)
+			if holds {
+				out.rows = append(out.rows, r.R)
+			}
+		}
+	})
+	if err == nil {
+		out.merges, out.cols = layout.Merges, layout.Hidden
+	}
+	return out, err
+}
+
+// add takes a cell that holds something; nil of another one.
+func (s *sheet) add(row int, c *xlsxread.Cell) *cell {
+	if c.Formula == nil && (c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && strings.TrimSpace(c.Text) == "") {
+		return nil
 	}
 	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText}
 	if c.Kind == xlsxread.Number {
@@ -110,21 +130,37 @@ func (s *sheet) add(row int, c xlsxread.Cell) {
 			x.kind = xlsxread.Text
 		}
 	}
-	if c.Formula {
-		x.formula = "?" // layout knows it
-	}
 	s.cells[xlsxedit.Pos{Col: c.Col, Row: row}] = x
 	s.order = append(s.order, x)
 	s.last, s.lastCol = max(s.last, row), max(s.lastCol, c.Col)
+	return x
 }
 
-// layout adds what only the XML tells: formulas, and what is hidden.
-func (b *book) layout(file string) error {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
+// master is the cell of a shared formula that says it.
+type master struct {
+	*formula.Formula
+	col, row int
+}
+
+// calculate gives a cell its formula.
+func (c *cell) calculate(f *xlsxread.Formula, masters map[string]master) {
+	if f == nil {
+		return
 	}
-	f, err := xlsxedit.Open(data)
+	c.formula, c.array = f.Text, f.Kind == "array"
+	if f.Kind != "shared" {
+		return
+	}
+	if m, ok := masters[f.Shared]; c.formula == "" && ok {
+		c.formula = m.Copied(c.col-m.col, c.row-m.row)
+	} else if p, err := formula.Parse(c.formula); err == nil {
+		masters[f.Shared] = master{p, c.col, c.row}
+	}
+}
+
+// layout adds what stands beside the cells.
+func (b *book) layout(from *xlsxread.File) error {
+	f, err := xlsxedit.From(from.Package)
 	if err != nil {
 		return err
 	}
@@ -132,30 +168,11 @@ func (b *book) layout(file string) error {
 	if err != nil {
 		return err
 	}
-	shared, err := f.Strings(wb)
-	if err != nil {
-		return err
-	}
-	unseen, err := f.Unseen(wb)
-	if err != nil {
-		unseen = nil // a workbook without formats
-	}
 	b.left = left(f, wb)
 	b.printAreas(wb)
 	b.define(wb)
-	for _, s := range b.sheets {
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == s.name })
-		if i < 0 {
-			continue
-		}
-		state := wb.Sheets[i].Element.SelectAttrValue("state", "visible")
-		s.hidden = state != "visible"
-		ws, err := f.Sheet(wb.Sheets[i], shared)
-		if err != nil {
-			return err
-		}
-		s.structure(ws, unseen)
-		for _, t := range f.Tables(wb.Sheets[i].Part) {
+	for i, s := range b.sheets {
+		for _, t := range f.Tables(from.Sheets[i].Part) {
 			b.tables = append(b.tables, listObject{t.Name, s, t.Ref, t.Columns, t.Header > 0, t.Totals > 0})
 		}
 	}
@@ -171,55 +188,6 @@ func (b *book) define(wb *xlsxedit.Workbook) {
 		}
 		b.names = append(b.names, n)
 	}
-}
-
-func (s *sheet) structure(ws *xlsxedit.Sheet, unseen map[int]bool) {
-	type master struct {
-		*formula.Formula
-		col, row int
-	}
-	masters := map[string]master{}
-	for _, r := range ws.Rows {
-		holds := false
-		for i := range r.Cells {
-			x := &r.Cells[i]
-			c := s.at(x.Col, r.R)
-			holds = holds || c != nil
-			if c != nil {
-				c.unseen = unseen[x.Style]
-			}
-			if c == nil || x.Formula == nil {
-				continue
-			}
-			c.formula, c.array = x.Formula.Text, x.Formula.Kind == "array"
-			if x.Formula.Kind != "shared" {
-				continue
-			}
-			if m, ok := masters[x.Formula.Shared]; c.formula == "" && ok {
-				c.formula = m.Copied(x.Col-m.col, r.R-m.row)
-			} else if p, err := formula.Parse(c.formula); err == nil {
-				masters[x.Formula.Shared] = master{p, x.Col, r.R}
-			}
-		}
-		for _, a := range r.Attrs {
-			if a.Key == "hidden" && (a.Value == "1" || a.Value == "true") {
-				s.hides = append(s.hides, r.R)
-				if holds {
-					s.rows = append(s.rows, r.R)
-				}
-			}
-		}
-	}
-	if cols := ws.Doc.Root().SelectElement("cols"); cols != nil {
-		for _, e := range cols.SelectElements("col") {
-			if on := e.SelectAttrValue("hidden", ""); on == "1" || on == "true" {
-				from, _ := strconv.Atoi(e.SelectAttrValue("min", ""))
-				to, _ := strconv.Atoi(e.SelectAttrValue("max", ""))
-				s.cols = append(s.cols, [2]int{from, to})
-			}
-		}
-	}
-	slices.SortFunc(s.order, before)
 }
 
 // before orders cells by sheet, row and column.

@@ -55,7 +55,7 @@ func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
 		}
 	}
 	if ref.Sheet != "" {
-		ref = ref.On(t.sheet.name, xlsxedit.QuoteSheet(t.sheet.name))
+		ref = ref.On(t.sheet.name, a1.QuoteSheet(t.sheet.name))
 	}
 	cols, ok := t.columnsOf(ref.Col1, ref.Col2)
 	if !ok {

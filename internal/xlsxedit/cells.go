@@ -3,7 +3,6 @@ package xlsxedit
 import (
 	"bytes"
 	"cmp"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/xlsxread"
 )
 
 // Pos is a cell by column and row, counted from 1.
@@ -25,9 +25,9 @@ func (f *File) RestyleCells(part string, want []Pos, style func(at Pos, was int)
 	b := f.Part(part)
 	want = slices.Clone(want)
 	slices.SortFunc(want, func(x, y Pos) int { return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col)) })
-	w := &cellWalk{b: b, d: xml.NewDecoder(bytes.NewReader(b)), want: slices.Compact(want), style: style, layout: newLayout()}
+	w := &cellWalk{b: b, t: xlsxread.NewTokens(bytes.NewReader(b)), want: slices.Compact(want), style: style, layout: newLayout()}
 	if err := w.walk(); err != nil {
-		return nil, fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, part)
+		return nil, xlsxread.Within(part, err)
 	}
 	if len(w.edits) > 0 {
 		f.SetPart(part, splice(b, w.edits))
@@ -57,7 +57,7 @@ func splice(b []byte, edits []edit) []byte {
 // cellWalk goes through the text of a sheet once.
 type cellWalk struct {
 	b      []byte
-	d      *xml.Decoder
+	t      *xlsxread.Tokens
 	want   []Pos // still to be met, in order
 	style  func(at Pos, was int) int
 	layout *Layout
@@ -76,30 +76,27 @@ type cellWalk struct {
 
 func (w *cellWalk) walk() error {
 	for {
-		w.from = int(w.d.InputOffset())
-		t, err := w.d.RawToken()
+		t, err := w.t.Next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		w.to = int(w.d.InputOffset())
-		switch t := t.(type) {
-		case xml.StartElement:
+		w.from, w.to = t.From, t.To
+		switch {
+		case t.Start() && t.Own:
 			w.start(t)
-		case xml.EndElement:
+		case t.End() && t.Own:
 			w.end(t)
 		}
 	}
 }
 
-func (w *cellWalk) start(t xml.StartElement) {
-	switch t.Name.Local {
+func (w *cellWalk) start(t *xlsxread.Token) {
+	switch string(t.Name) {
 	case "worksheet":
-		if t.Name.Space != "" {
-			w.prefix = t.Name.Space + ":"
-		}
+		w.prefix = t.Prefix
 	case "sheetFormatPr":
 		w.layout.defaults(t)
 	case "col":
@@ -118,23 +115,23 @@ func (w *cellWalk) start(t xml.StartElement) {
 	}
 }
 
-func (w *cellWalk) startRow(t xml.StartElement) {
+func (w *cellWalk) startRow(t *xlsxread.Token) {
 	w.row++
-	if n, err := strconv.Atoi(attribute(t, "r")); err == nil {
+	if n, err := strconv.Atoi(t.Attr("r")); err == nil {
 		w.row = n
 	}
 	w.col, w.rowStyle = 0, -1
-	if on := attribute(t, "customFormat"); on == "1" || on == "true" {
-		w.rowStyle, _ = strconv.Atoi(attribute(t, "s"))
+	if t.On("customFormat") {
+		w.rowStyle, _ = strconv.Atoi(t.Attr("s"))
 	}
 	w.layout.row(w.row, t)
 	w.wholeRows(w.row, w.from)
 	w.rowTagEnd, w.rowOpen = w.to, w.b[w.to-2] != '/'
 }
 
-func (w *cellWalk) cell(t xml.StartElement) {
+func (w *cellWalk) cell(t *xlsxread.Token) {
 	w.col++
-	if col, _, ok := a1.Parse(attribute(t, "r")); ok {
+	if col, _, ok := a1.Parse(t.Attr("r")); ok {
 		w.col = col
 	}
 	if text := w.missing(func(p Pos) bool { return p.Row == w.row && p.Col < w.col }); text != "" {
@@ -143,16 +140,16 @@ func (w *cellWalk) cell(t xml.StartElement) {
 	if len(w.want) > 0 && w.want[0] == (Pos{w.col, w.row}) {
 		w.want = w.want[1:]
 	}
-	was, _ := strconv.Atoi(attribute(t, "s"))
+	was, _ := strconv.Atoi(t.Attr("s"))
 	if now := w.style(Pos{w.col, w.row}, was); now != was {
 		w.edits = append(w.edits, edit{w.from, w.to, withStyle(string(w.b[w.from:w.to]), now)})
 	}
 }
 
-func (w *cellWalk) end(t xml.EndElement) {
+func (w *cellWalk) end(t *xlsxread.Token) {
 	switch {
 	case !w.inData:
-	case t.Name.Local == "row":
+	case string(t.Name) == "row":
 		text := w.missing(func(p Pos) bool { return p.Row == w.row })
 		switch {
 		case text == "":
@@ -161,7 +158,7 @@ func (w *cellWalk) end(t xml.EndElement) {
 		default: // <row r="7"/>
 			w.edits = append(w.edits, edit{w.rowTagEnd - 2, w.rowTagEnd, ">" + text + "</" + w.prefix + "row>"})
 		}
-	case t.Name.Local == "sheetData":
+	case string(t.Name) == "sheetData":
 		w.inData = false
 		if w.dataOpen {
 			w.wholeRows(a1.MaxRow+1, w.from)
@@ -212,16 +209,6 @@ func withStyle(tag string, style int) string {
 	}
 	end := strings.IndexAny(tag, " \t\r\n/>")
 	return tag[:end] + text + tag[end:]
-}
-
-// attribute is an attribute without a namespace, "" if there is none.
-func attribute(t xml.StartElement, name string) string {
-	for _, a := range t.Attr {
-		if a.Name.Space == "" && a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 // String is the cell's name: H17.

@@ -119,7 +119,7 @@ func addRel(rels *etree.Document, target, kind string) string {
 // relationships and the parts that are its own.
 func (f *File) copyPart(part string) (string, error) {
 	name := f.freeName(part)
-	f.SetPart(name, f.parts[part])
+	f.SetPart(name, f.Part(part))
 	if d := f.docs[part]; d != nil {
 		f.docs[name] = d.Copy() // spares writing and reading it
 	}
@@ -144,15 +144,16 @@ func (f *File) copyPart(part string) (string, error) {
 		return "", err
 	}
 	for _, e := range rels.Root().SelectElements("Relationship") {
-		if e.SelectAttrValue("TargetMode", "") == "External" || !slices.Contains(own, path.Base(e.SelectAttrValue("Type", ""))) {
+		r := f.relationshipOf(part, e)
+		if r.External || !slices.Contains(own, r.Type) {
 			continue
 		}
-		to, err := f.copyPart(f.spelled(resolve(part, e.SelectAttrValue("Target", ""))))
+		to, err := f.copyPart(r.Target)
 		if err != nil {
 			return "", err
 		}
 		e.CreateAttr("Target", "/"+to)
-		if path.Base(e.SelectAttrValue("Type", "")) == "table" {
+		if r.Type == "table" {
 			f.renumberTable(to)
 		}
 	}

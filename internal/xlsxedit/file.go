@@ -2,86 +2,61 @@ package xlsxedit
 
 import (
 	"archive/zip"
-	"bytes"
+	"cmp"
 	"compress/flate"
-	"errors"
-	"fmt"
 	"io"
-	"net/url"
-	"path"
+	"maps"
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/xlsxread"
 )
 
-// Bounds of what Open unpacks. A real template has under a hundred parts and a
-// few megabytes; beyond this a file is a mistake or an attack.
-const (
-	maxParts = 5000
-	maxSize  = 256 << 20
-
-	maxNested = 1000 // elements within each other; a tree is walked by recursion
-)
-
-// Errors of Open.
-var (
-	ErrNotWorkbook = errors.New("not an .xlsx workbook")
-	ErrTooLarge    = errors.New("workbook too large")
-)
+// maxNodes is how many elements and attributes trees may have: each takes some
+// hundred bytes. A template with a thousand rows of notes has fifty thousand.
+const maxNodes = 1_000_000
 
 // File is a workbook as its parts.
 type File struct {
-	order []string
-	parts map[string][]byte
+	from  *xlsxread.Package // of parts that are not unpacked; nil of a new workbook
+	names xlsxread.Names
+	parts map[string][]byte          // nil of one that is not unpacked
 	docs  map[string]*etree.Document // parts parsed, and so perhaps changed
 	next  map[string]int             // where freeName begins to look
+	nodes int                        // of the trees so far
 }
 
-// Open unpacks a workbook.
+// Open unpacks a workbook. Its errors wrap those of xlsxread.
 func Open(b []byte) (*File, error) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	p, err := xlsxread.OpenPackage(b)
 	if err != nil {
-		return nil, ErrNotWorkbook
+		return nil, err
 	}
-	if len(z.File) > maxParts {
-		return nil, ErrTooLarge
+	f, err := From(p)
+	if err != nil {
+		return nil, err
 	}
-	f := &File{parts: map[string][]byte{}, docs: map[string]*etree.Document{}}
-	left := int64(maxSize)
-	for _, e := range z.File {
-		if strings.HasSuffix(e.Name, "/") {
-			continue
+	for _, name := range f.names.All() {
+		if _, err := f.bytes(name); err != nil {
+			return nil, err
 		}
-		r, err := e.Open()
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s", ErrNotWorkbook, e.Name)
-		}
-		data, err := io.ReadAll(io.LimitReader(r, left+1))
-		r.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%w: %s", ErrNotWorkbook, e.Name)
-		}
-		if left -= int64(len(data)); left < 0 {
-			return nil, ErrTooLarge
-		}
-		name := strings.ReplaceAll(e.Name, `\`, "/") // some writers use Windows separators
-		if _, ok := f.parts[name]; !ok {
-			f.order = append(f.order, name)
-		}
-		f.parts[name] = data
 	}
-	if f.parts[contentTypes] == nil {
-		return nil, ErrNotWorkbook
+	return f, nil
+}
+
+// From is a workbook whose parts are unpacked when they are asked for.
+func From(p *xlsxread.Package) (*File, error) {
+	f := &File{from: p, names: p.Names.Clone(), parts: map[string][]byte{}, docs: map[string]*etree.Document{}}
+	if !f.Has(contentTypes) {
+		return nil, xlsxread.Damaged(contentTypes, "缺少这个部件")
 	}
 	return f, nil
 }
 
 // Clone is a copy; changing one does not change the other.
 func (f *File) Clone() *File {
-	c := &File{order: append([]string(nil), f.order...), parts: map[string][]byte{}, docs: map[string]*etree.Document{}}
-	for name, b := range f.parts {
-		c.parts[name] = b // parts are replaced, never written into
-	}
+	c := &File{from: f.from, names: f.names.Clone(), parts: maps.Clone(f.parts), docs: map[string]*etree.Document{}} // parts are replaced, never written into
 	for name, d := range f.docs {
 		c.docs[name] = d.Copy()
 	}
@@ -89,26 +64,43 @@ func (f *File) Clone() *File {
 }
 
 // Names are the part names in the order of the file.
-func (f *File) Names() []string { return f.order }
+func (f *File) Names() []string { return f.names.All() }
 
-// Part is the content of a part; nil if there is none.
+// Part is the content of a part; nil if there is none, or it is damaged.
 func (f *File) Part(name string) []byte {
-	if d := f.docs[name]; d != nil {
-		b, err := d.WriteToBytes()
-		if err == nil {
-			return b
-		}
+	b, err := f.bytes(name)
+	if err != nil {
+		return nil
 	}
-	return f.parts[name]
+	return b
+}
+
+// bytes is the content of a part, which is unpacked if it has not been.
+func (f *File) bytes(name string) ([]byte, error) {
+	if d := f.docs[name]; d != nil {
+		return d.WriteToBytes()
+	}
+	if b := f.parts[name]; b != nil {
+		return b, nil
+	}
+	if !f.Has(name) || f.from == nil {
+		return nil, xlsxread.Damaged(name, "缺少这个部件")
+	}
+	b, err := f.from.Part(name)
+	if err == nil {
+		f.parts[name] = b
+	}
+	return b, err
 }
 
 // Has says whether a part exists.
-func (f *File) Has(name string) bool { _, ok := f.parts[name]; return ok }
+func (f *File) Has(name string) bool { return f.names.Has(name) }
 
 // SetPart adds or replaces a part.
 func (f *File) SetPart(name string, b []byte) {
-	if !f.Has(name) {
-		f.order = append(f.order, name)
+	f.names.Add(name)
+	if b == nil {
+		b = []byte{} // it is there, and holds nothing
 	}
 	f.parts[name] = b
 	delete(f.docs, name)
@@ -122,12 +114,7 @@ func (f *File) Remove(name string) {
 	}
 	delete(f.parts, name)
 	delete(f.docs, name)
-	for i, n := range f.order {
-		if n == name {
-			f.order = append(f.order[:i:i], f.order[i+1:]...)
-			break
-		}
-	}
+	f.names.Drop(name)
 	if types, err := f.XML(contentTypes); err == nil {
 		for _, o := range types.Root().SelectElements("Override") {
 			if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+name) {
@@ -152,16 +139,24 @@ func (f *File) read(name string) (*etree.Document, error) {
 	if d := f.docs[name]; d != nil {
 		return d, nil
 	}
-	b, ok := f.parts[name]
-	if !ok {
-		return nil, fmt.Errorf("%w: no part %s", ErrNotWorkbook, name)
+	b, err := f.bytes(name)
+	if err != nil {
+		return nil, err
 	}
-	if nested(b) > maxNested {
-		return nil, fmt.Errorf("%w: part %s is nested too deeply", ErrNotWorkbook, name)
+	return f.tree(name, b)
+}
+
+// tree parses a part. etree takes much for XML that is none, so it is read
+// strictly before.
+func (f *File) tree(name string, b []byte) (*etree.Document, error) {
+	nodes, err := xlsxread.Check(name, b, maxNodes-f.nodes)
+	if err != nil {
+		return nil, err
 	}
+	f.nodes += nodes
 	d := etree.NewDocument()
 	if err := d.ReadFromBytes(b); err != nil || d.Root() == nil {
-		return nil, fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, name)
+		return nil, xlsxread.Damaged(name, "读不出来")
 	}
 	// A line break in an attribute (the prompt of a validation) or a carriage
 	// return would else be read back as a blank.
@@ -183,56 +178,27 @@ func (f *File) Write(w io.Writer) error {
 		}
 		return one, err
 	})
-	for _, name := range f.order {
+	for _, name := range f.names.All() {
+		content, err := f.bytes(name)
+		if err != nil {
+			return err
+		}
 		e, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 		if err != nil {
 			return err
 		}
-		if _, err := e.Write(f.Part(name)); err != nil {
+		if _, err := e.Write(content); err != nil {
 			return err
 		}
 	}
 	return z.Close()
 }
 
-// nested is how deep the elements of a part stand within each other, roughly:
-// what looks like a tag within a comment counts too.
-func nested(b []byte) (most int) {
-	depth := 0
-	for len(b) > 0 {
-		i := bytes.IndexByte(b, '<')
-		if i < 0 || i+1 == len(b) {
-			return most
-		}
-		end := bytes.IndexByte(b[i:], '>')
-		if end < 0 {
-			return most
-		}
-		switch tag := b[i : i+end]; {
-		case tag[1] == '/':
-			depth--
-		case tag[1] != '!' && tag[1] != '?' && tag[len(tag)-1] != '/':
-			depth++
-			most = max(most, depth)
-		}
-		b = b[i+end:]
-	}
-	return most
-}
+// RelsName is the part that holds the relationships of a part; "" is the package itself.
+func RelsName(part string) string { return xlsxread.RelsName(part) }
 
 // Relationship is an entry of a part's .rels.
-type Relationship struct {
-	ID, Type, Target string // Target is a part name, or an address if External
-	External         bool   // to a file outside, or to a place in the workbook (#表二!A1)
-}
-
-// RelsName is the part that holds the relationships of a part; "" is the package itself.
-func RelsName(part string) string {
-	if part == "" {
-		return "_rels/.rels"
-	}
-	return path.Join(path.Dir(part), "_rels", path.Base(part)+".rels")
-}
+type Relationship = xlsxread.Relationship
 
 // Rels are the relationships of a part; "" is the package itself.
 func (f *File) Rels(part string) []Relationship {
@@ -242,45 +208,22 @@ func (f *File) Rels(part string) []Relationship {
 	}
 	var out []Relationship
 	for _, e := range doc.Root().SelectElements("Relationship") {
-		r := Relationship{
-			ID:     e.SelectAttrValue("Id", ""),
-			Type:   path.Base(e.SelectAttrValue("Type", "")),
-			Target: e.SelectAttrValue("Target", ""),
-		}
-		r.External = e.SelectAttrValue("TargetMode", "") == "External" || strings.HasPrefix(r.Target, "#")
-		if !r.External {
-			r.Target = f.spelled(resolve(part, r.Target))
-		}
-		out = append(out, r)
+		out = append(out, f.relationshipOf(part, e))
 	}
 	return out
 }
 
-// resolve makes a relationship's target a part name.
-func resolve(part, target string) string {
-	if strings.HasPrefix(target, "/") {
-		return target[1:]
+// relationshipOf reads an entry of the relationships of a part.
+func (f *File) relationshipOf(part string, e *etree.Element) Relationship {
+	r := xlsxread.NewRelationship(part, e.SelectAttrValue("Id", ""), e.SelectAttrValue("Type", ""), e.SelectAttrValue("Target", ""), e.SelectAttrValue("TargetMode", ""))
+	if !r.External {
+		r.Target = f.spelled(r.Target)
 	}
-	return path.Join(path.Dir(part), target)
+	return r
 }
 
-// spelled is the part that a name means: some programs spell it one way here and
-// another way there, and Excel takes them for the same.
-func (f *File) spelled(name string) string {
-	if f.Has(name) {
-		return name
-	}
-	plain, err := url.PathUnescape(name) // 图%201.xml
-	if err != nil {
-		plain = name
-	}
-	for _, n := range f.order {
-		if strings.EqualFold(n, plain) || strings.EqualFold(n, name) {
-			return n
-		}
-	}
-	return name
-}
+// spelled is the part that a name means, or the name where it means none.
+func (f *File) spelled(name string) string { return cmp.Or(f.names.Spelled(name), name) }
 
 // RemoveRel drops the relationships of a part to a target.
 func (f *File) RemoveRel(part, target string) {
@@ -289,7 +232,7 @@ func (f *File) RemoveRel(part, target string) {
 		return
 	}
 	for _, e := range doc.Root().SelectElements("Relationship") {
-		if e.SelectAttrValue("TargetMode", "") != "External" && f.spelled(resolve(part, e.SelectAttrValue("Target", ""))) == target {
+		if r := f.relationshipOf(part, e); !r.External && r.Target == target {
 			doc.Root().RemoveChild(e)
 		}
 	}

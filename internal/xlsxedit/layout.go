@@ -1,9 +1,10 @@
 package xlsxedit
 
 import (
-	"encoding/xml"
 	"regexp"
 	"strconv"
+
+	"ysgk/internal/xlsxread"
 )
 
 // styleAttr is the format of a cell's start tag.
@@ -28,34 +29,34 @@ func newLayout() *Layout {
 	return &Layout{heights: map[int]float64{}, width: DefaultWidth, height: 15}
 }
 
-func (l *Layout) defaults(t xml.StartElement) {
-	if w, err := strconv.ParseFloat(attribute(t, "defaultColWidth"), 64); err == nil {
+func (l *Layout) defaults(t *xlsxread.Token) {
+	if w, err := strconv.ParseFloat(t.Attr("defaultColWidth"), 64); err == nil {
 		l.width = w
 	}
-	if h, err := strconv.ParseFloat(attribute(t, "defaultRowHeight"), 64); err == nil {
+	if h, err := strconv.ParseFloat(t.Attr("defaultRowHeight"), 64); err == nil {
 		l.height = h
 	}
 }
 
-func (l *Layout) column(t xml.StartElement) {
+func (l *Layout) column(t *xlsxread.Token) {
 	var c layoutColumn
-	c.from, _ = strconv.Atoi(attribute(t, "min"))
-	c.to, _ = strconv.Atoi(attribute(t, "max"))
-	c.style, _ = strconv.Atoi(attribute(t, "style"))
-	if w, err := strconv.ParseFloat(attribute(t, "width"), 64); err == nil {
+	c.from, _ = strconv.Atoi(t.Attr("min"))
+	c.to, _ = strconv.Atoi(t.Attr("max"))
+	c.style, _ = strconv.Atoi(t.Attr("style"))
+	if w, err := strconv.ParseFloat(t.Attr("width"), 64); err == nil {
 		c.width, c.sized = w, true
 	}
-	if hidden := attribute(t, "hidden"); hidden == "1" || hidden == "true" {
+	if t.On("hidden") {
 		c.width, c.sized = 0, true
 	}
 	l.columns = append(l.columns, c)
 }
 
-func (l *Layout) row(row int, t xml.StartElement) {
-	if h, err := strconv.ParseFloat(attribute(t, "ht"), 64); err == nil {
+func (l *Layout) row(row int, t *xlsxread.Token) {
+	if h, err := strconv.ParseFloat(t.Attr("ht"), 64); err == nil {
 		l.heights[row] = h
 	}
-	if hidden := attribute(t, "hidden"); hidden == "1" || hidden == "true" {
+	if t.On("hidden") {
 		l.heights[row] = 0
 	}
 }

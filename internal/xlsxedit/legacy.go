@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 	"slices"
+
+	"ysgk/internal/xlsxread"
 )
 
 // afterLegacy are the elements that the schema (CT_Worksheet) wants behind
@@ -31,7 +32,7 @@ func (f *File) setLegacyDrawing(part, id string) error {
 	}
 	at, prefix, err := legacyPlace(rest)
 	if err != nil {
-		return fmt.Errorf("%w: part %s is damaged", ErrNotWorkbook, part)
+		return xlsxread.Within(part, err)
 	}
 	text := `<` + prefix + `legacyDrawing xmlns:r="` + relationships + `" r:id="` + id + `"/>`
 	f.SetPart(part, splice(b, []edit{{offset + at, offset + at, text}}))

@@ -76,7 +76,7 @@ func (f *File) SetProperty(name, value string) error {
 // Fingerprint is a hash of all parts but the custom properties, where it is kept.
 func (f *File) Fingerprint() string {
 	skip := f.Related("", "custom-properties")
-	names := slices.Sorted(slices.Values(f.order))
+	names := slices.Sorted(slices.Values(f.names.All()))
 	h := sha256.New()
 	for _, name := range names {
 		if name != skip {

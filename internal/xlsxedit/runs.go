@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/xlsxread"
 )
 
 // Runs are the pieces of a cell's text that each have a font of their own; one
@@ -15,7 +17,7 @@ func (c *Cell) Runs() []string {
 	}
 	var out []string
 	for _, t := range runTexts(parsed(c.Rich)) {
-		out = append(out, unescape(t.Text()))
+		out = append(out, xlsxread.Unescape(t.Text()))
 	}
 	return out
 }

@@ -1,13 +1,15 @@
 package xlsxedit
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/xlsxread"
 )
 
 // Sheet is a worksheet: its cells as a grid, all else as XML.
@@ -43,12 +45,7 @@ type Cell struct {
 }
 
 // CellFormula is a formula with its attributes.
-type CellFormula struct {
-	Text   string
-	Kind   string // "", shared, array, dataTable
-	Ref    string
-	Shared string // group of a shared formula
-}
+type CellFormula = xlsxread.Formula
 
 type colWidth struct {
 	from, to int
@@ -56,33 +53,24 @@ type colWidth struct {
 	hidden   bool
 }
 
-// Sheet reads a worksheet. Missing cell addresses are counted, as the standard
-// allows writers to leave them out.
+// Sheet reads a worksheet. Its cells leave the part, which is then written with
+// Rows by whoever read them.
 func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
-	doc, err := f.XML(ref.Part)
+	b, err := f.bytes(ref.Part)
 	if err != nil {
 		return nil, err
 	}
-	unprefix(doc.Root())
-	s := &Sheet{Name: ref.Name, Part: ref.Part, Doc: doc}
-	data := doc.Root().SelectElement("sheetData")
-	if data == nil {
-		return nil, fmt.Errorf("%w: %s has no cells", ErrNotWorkbook, ref.Name)
+	s := &Sheet{Name: ref.Name, Part: ref.Part}
+	layout, err := xlsxread.ReadSheet(ref.Part, ref.Name, b, shared.read, func(r *xlsxread.Row) { s.Rows = append(s.Rows, rowOf(r)) })
+	if err != nil {
+		return nil, err
 	}
-	next := 1
-	for _, e := range data.SelectElements("row") {
-		row := readRow(e, next, shared)
-		next = row.R + 1
-		s.Rows = append(s.Rows, row)
+	s.Merges = layout.Merges
+	if s.Doc, err = f.tree(ref.Part, slices.Concat(b[:layout.Data[0]], b[layout.Data[1]:])); err != nil {
+		return nil, err
 	}
-	data.Child = nil
-	if m := doc.Root().SelectElement("mergeCells"); m != nil {
-		for _, e := range m.SelectElements("mergeCell") {
-			if r, ok := a1.ParseRange(e.SelectAttrValue("ref", "")); ok {
-				s.Merges = append(s.Merges, r)
-			}
-		}
-	}
+	f.docs[ref.Part] = s.Doc
+	unprefix(s.Doc.Root())
 	s.readWidths()
 	return s, nil
 }
@@ -107,69 +95,43 @@ func unprefix(root *etree.Element) {
 	walk(root)
 }
 
-func readRow(e *etree.Element, next int, shared *Strings) Row {
-	row := Row{R: next}
-	for _, a := range e.Attr {
+func rowOf(r *xlsxread.Row) Row {
+	row := Row{R: r.R}
+	for _, a := range attrsOf(r.Attrs) {
 		switch a.FullKey() {
-		case "r":
-			if n, err := strconv.Atoi(a.Value); err == nil {
-				row.R = n
-			}
-		case "spans":
+		case "r", "spans":
+			continue
 		case "ht":
 			row.Height, _ = strconv.ParseFloat(a.Value, 64)
-			row.Attrs = append(row.Attrs, a)
-		default:
-			row.Attrs = append(row.Attrs, a)
 		}
+		row.Attrs = append(row.Attrs, a)
 	}
-	col := 1
-	for _, c := range e.SelectElements("c") {
-		cell := readCell(c, col, shared)
-		col = cell.Col + 1
-		row.Cells = append(row.Cells, cell)
+	for i := range r.Cells {
+		row.Cells = append(row.Cells, cellOf(&r.Cells[i]))
 	}
 	return row
 }
 
-func readCell(e *etree.Element, next int, shared *Strings) Cell {
-	c := Cell{Col: next, Type: "n"}
-	for _, a := range e.Attr {
-		switch a.FullKey() {
-		case "r":
-			if col, _, ok := a1.Parse(a.Value); ok {
-				c.Col = col
-			}
-		case "s":
-			c.Style, _ = strconv.Atoi(a.Value)
-		case "t":
-			c.Type = a.Value
-		default:
-			c.Extra = append(c.Extra, a)
+func attrsOf(attrs []xlsxread.Attr) (out []etree.Attr) {
+	for _, a := range attrs {
+		space, key, ok := strings.Cut(string(a.Name), ":")
+		if !ok {
+			space, key = "", space
 		}
+		out = append(out, etree.Attr{Space: space, Key: key, Value: string(a.Value)})
 	}
-	if v := e.SelectElement("v"); v != nil {
-		c.Value = v.Text()
-	}
-	if f := e.SelectElement("f"); f != nil {
-		c.Formula = &CellFormula{
-			Text: f.Text(), Kind: f.SelectAttrValue("t", ""),
-			Ref: f.SelectAttrValue("ref", ""), Shared: f.SelectAttrValue("si", ""),
-		}
-	}
+	return out
+}
+
+func cellOf(x *xlsxread.Cell) Cell {
+	c := Cell{Col: x.Col, Style: x.Style, Type: cmp.Or(x.Stored.Type, "n"), Value: x.Stored.Value, Formula: x.Formula, Extra: attrsOf(x.Stored.Attrs)}
 	switch c.Type {
-	case "s":
-		if i, err := strconv.Atoi(strings.TrimSpace(c.Value)); err == nil {
-			c.Text = shared.Text(i)
-			c.Rich = shared.Rich(i)
-		}
 	case "inlineStr":
-		if is := e.SelectElement("is"); is != nil {
-			c.Text = richText(is)
-			c.Rich = richXML(is)
-		}
+		c.Text, c.Rich = x.Text, richXML(x.Stored.Runs)
+	case "s":
+		c.Text, c.Rich = x.Text, x.Stored.Runs // as Strings has it
 	case "str":
-		c.Text = unescape(c.Value)
+		c.Text = x.Text
 	}
 	return c
 }
@@ -219,17 +181,20 @@ func (s *Sheet) Width(col int) float64 {
 }
 
 // CellText is the text of one cell of a sheet, which stays as it is.
-func (f *File) CellText(ref SheetRef, name string, shared *Strings) string {
-	doc, err := f.read(ref.Part)
+func (f *File) CellText(ref SheetRef, name string, shared *Strings) (text string) {
+	b, err := f.bytes(ref.Part)
 	if err != nil {
 		return ""
 	}
-	for _, row := range doc.FindElements("/worksheet/sheetData/row") {
-		for _, c := range row.SelectElements("c") {
-			if c.SelectAttrValue("r", "") == name {
-				return readCell(c, 1, shared).Text
+	_, err = xlsxread.ReadSheet(ref.Part, ref.Name, b, shared.read, func(r *xlsxread.Row) {
+		for i := range r.Cells {
+			if a1.Name(r.Cells[i].Col, r.R) == name {
+				text = cellOf(&r.Cells[i]).Text
 			}
 		}
+	})
+	if err != nil {
+		return ""
 	}
-	return ""
+	return text
 }

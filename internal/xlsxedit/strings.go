@@ -5,14 +5,16 @@ import (
 	"encoding/xml"
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/xlsxread"
 )
 
 // Strings is a table of shared strings: each text, plain or rich, once.
 type Strings struct {
+	read  []xlsxread.String // of the workbook, as cells refer to them
 	items []sharedString
 	plain map[string]int // by text
 	rich  map[string]int // by XML
@@ -30,34 +32,20 @@ func (f *File) Strings(wb *Workbook) (*Strings, error) {
 	if part == "" {
 		return s, nil
 	}
-	doc, err := f.read(part)
+	b, err := f.bytes(part)
 	if err != nil {
 		return nil, err
 	}
-	for _, si := range doc.Root().SelectElements("si") {
-		s.items = append(s.items, sharedString{richXML(si), richText(si)})
+	s.read, err = xlsxread.ReadStrings(part, b, true)
+	for i, x := range s.read {
+		s.read[i].Runs = richXML(x.Runs)
+		s.items = append(s.items, sharedString{s.read[i].Runs, x.Text})
 	}
-	return s, nil
+	return s, err
 }
 
 // NewStrings is an empty table.
 func NewStrings() *Strings { return &Strings{plain: map[string]int{}, rich: map[string]int{}} }
-
-// Text is the plain text of item i, "" if there is none.
-func (s *Strings) Text(i int) string {
-	if i < 0 || i >= len(s.items) {
-		return ""
-	}
-	return s.items[i].text
-}
-
-// Rich is the <si> element of item i if it has runs of different fonts, else "".
-func (s *Strings) Rich(i int) string {
-	if i < 0 || i >= len(s.items) {
-		return ""
-	}
-	return s.items[i].rich
-}
 
 // Add puts a plain text into the table and gives its index.
 func (s *Strings) Add(text string) int {
@@ -115,18 +103,18 @@ func (f *File) SetStrings(wb *Workbook, s *Strings, uses int) error {
 	return nil
 }
 
-// richXML is an <si> or <is> element as an <si> if it says more than a text.
-func richXML(e *etree.Element) string {
-	if c := e.ChildElements(); len(c) == 0 || len(c) == 1 && c[0].Tag == "t" {
+// richXML is an <si> element of these runs, "" if there are none.
+func richXML(runs string) string {
+	if runs == "" {
 		return ""
 	}
-	si := e.Copy()
-	si.Space, si.Tag = "", "si"
-	for _, c := range si.FindElements(".//*") {
+	d := etree.NewDocument()
+	if err := d.ReadFromString("<si>" + runs + "</si>"); err != nil {
+		return "" // the reader has read it before
+	}
+	for _, c := range d.FindElements("/si//*") {
 		c.Space = "" // the new table declares no prefix
 	}
-	d := etree.NewDocument()
-	d.SetRoot(si)
 	s, err := d.WriteToString()
 	if err != nil {
 		return "" // a strings.Builder takes everything
@@ -134,35 +122,9 @@ func richXML(e *etree.Element) string {
 	return s
 }
 
-// richText joins the runs of a string, without phonetic guides.
-func richText(si *etree.Element) string {
-	var b strings.Builder
-	for _, c := range si.ChildElements() {
-		switch c.Tag {
-		case "t":
-			b.WriteString(c.Text())
-		case "r":
-			if t := c.SelectElement("t"); t != nil {
-				b.WriteString(t.Text())
-			}
-		}
-	}
-	return unescape(b.String())
-}
-
 // Excel writes characters that XML cannot hold as _xHHHH_, and so a text that
 // looks like that must have its underscore written that way.
 var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
-
-func unescape(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
-	return escaped.ReplaceAllStringFunc(s, func(m string) string {
-		n, _ := strconv.ParseUint(m[2:6], 16, 16)
-		return string(rune(n))
-	})
-}
 
 // EscapeText writes a text for an XML element of a workbook.
 func EscapeText(s string) string {

@@ -18,7 +18,7 @@ func (f *File) Sweep() {
 	if !f.reach("", reached) || f.misspelt() {
 		return
 	}
-	for _, name := range slices.Clone(f.order) {
+	for _, name := range slices.Clone(f.names.All()) {
 		if !reached[name] {
 			f.Remove(name)
 		}
@@ -50,7 +50,7 @@ func (f *File) reach(part string, reached map[string]bool) bool {
 // misspelt says whether relationships are kept under a name that differs from
 // that of their part, so that we do not see them.
 func (f *File) misspelt() bool {
-	return slices.ContainsFunc(f.order, func(name string) bool {
+	return slices.ContainsFunc(f.names.All(), func(name string) bool {
 		folder, base := path.Split(name)
 		if !strings.HasSuffix(folder, "/_rels/") || !strings.HasSuffix(base, ".rels") {
 			return false

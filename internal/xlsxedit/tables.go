@@ -6,6 +6,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/xlsxread"
 )
 
 // Table is a range that Excel calls a table, which structured references name.
@@ -51,7 +52,7 @@ func readTable(e *etree.Element) (t Table, ok bool) {
 		t.Totals = n
 	}
 	for _, c := range e.FindElements("tableColumns/tableColumn") {
-		t.Columns = append(t.Columns, unescape(c.SelectAttrValue("name", "")))
+		t.Columns = append(t.Columns, xlsxread.Unescape(c.SelectAttrValue("name", "")))
 	}
 	return t, ok
 }

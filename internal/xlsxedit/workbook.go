@@ -1,14 +1,12 @@
 package xlsxedit
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/xlsxread"
 )
 
 // Workbook is the part that lists the sheets and the defined names.
@@ -43,12 +41,12 @@ func (f *File) Workbook() (*Workbook, error) {
 	}
 	sheets := doc.Root().SelectElement("sheets")
 	if sheets == nil {
-		return nil, fmt.Errorf("%w: no sheets", ErrNotWorkbook)
+		return nil, xlsxread.Damaged(wb.Part, "没有列出工作表")
 	}
 	for _, e := range sheets.SelectElements("sheet") {
 		part := targets[RelID(e)]
 		if !f.Has(part) {
-			return nil, fmt.Errorf("%w: sheet %s has no part", ErrNotWorkbook, e.SelectAttrValue("name", ""))
+			return nil, xlsxread.Damaged(wb.Part, "没有说明工作表“%s”在哪里", e.SelectAttrValue("name", ""))
 		}
 		wb.Sheets = append(wb.Sheets, SheetRef{e.SelectAttrValue("name", ""), part, e})
 	}
@@ -127,31 +125,6 @@ func (wb *Workbook) Names() []*etree.Element {
 		return e.SelectElements("definedName")
 	}
 	return nil
-}
-
-// QuoteSheet writes a sheet name as formulas want it: 表三, 'It”s', '1月'.
-func QuoteSheet(name string) string {
-	plain := name != ""
-	for i, r := range name {
-		letter := r == '_' || unicode.IsLetter(r) && (r < utf8.RuneSelf || r > 0x2e7f) // signs such as （ need quotes
-		if !letter && (i == 0 || r < '0' || r > '9') {
-			plain = false
-		}
-	}
-	if plain && !looksLikeCell(name) {
-		return name
-	}
-	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
-}
-
-// looksLikeCell is true of names such as AB12 or R1C1, which need quotes.
-func looksLikeCell(name string) bool {
-	for _, r := range name {
-		if r > 0x7f {
-			return false
-		}
-	}
-	return strings.ContainsAny(name, "0123456789") || strings.EqualFold(name, "r") || strings.EqualFold(name, "c")
 }
 
 // ComputeOnLoad asks the program that opens the workbook to compute all formulas.

@@ -1,130 +1,334 @@
 package xlsxread
 
 import (
-	"archive/zip"
-	"encoding/xml"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"io"
-	"os"
-	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+
+	"ysgk/internal/a1"
 )
 
-// relationships of a part; Strict and Transitional files differ only in the
-// beginning of Type, so only its last word is looked at.
-type relationships struct {
-	List []struct {
-		ID     string `xml:"Id,attr"`
-		Type   string `xml:"Type,attr"`
-		Target string `xml:"Target,attr"`
-	} `xml:"Relationship"`
+// Bounds of what users of this package may keep of a workbook: a cell of a real
+// one takes three bytes of its file or more.
+const (
+	cellsAtLeast = 300_000
+	bytesPerCell = 4
+
+	maxStored = 500_000 // cells of a sheet that is to be written again; a template has thousands
+)
+
+// File is an opened workbook.
+type File struct {
+	*Package
+	Sheets []Sheet
+	Styles *Styles // nil if the workbook has none
+
+	SHA256 string // of the file's bytes, in hex
+
+	strings  []string
+	date1904 bool
+
+	mu     sync.Mutex
+	counts map[string]int // of cells that hold something, by sheet
 }
 
-type workbook struct {
-	Pr struct {
-		Date1904 string `xml:"date1904,attr"`
-	} `xml:"workbookPr"`
-	Sheets []struct {
-		Name  string     `xml:"name,attr"`
-		Attrs []xml.Attr `xml:",any,attr"` // r:id, in one of two namespaces
-	} `xml:"sheets>sheet"`
+// Sheet is a worksheet; Name is as stored, stray blanks included.
+type Sheet struct {
+	Name   string
+	Part   string
+	Hidden bool
 }
+
+// Open takes a workbook into memory, whole, and reads all but its sheets. Its
+// errors wrap those of this package.
+func Open(path string) (*File, error) {
+	b, err := Load(path)
+	if err != nil {
+		return nil, err
+	}
+	return Read(b)
+}
+
+// Read reads a workbook that is in memory.
+func Read(b []byte) (*File, error) {
+	p, err := OpenPackage(b)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	f := &File{Package: p, SHA256: hex.EncodeToString(sum[:]), counts: map[string]int{}}
+	return f, f.readBook()
+}
+
+// Close lets go of the content; nothing can be read after it.
+func (f *File) Close() error {
+	f.Package, f.strings = &Package{}, nil
+	return nil
+}
+
+// Date1904 says whether day 0 is 1904-01-01, as in old Mac files.
+func (f *File) Date1904() bool { return f.date1904 }
 
 // readBook reads the workbook part and what hangs on it.
 func (f *File) readBook() error {
-	var root relationships
-	if err := f.decode("_rels/.rels", &root); err != nil {
+	main, err := f.mainPart()
+	if err != nil {
+		return err
+	}
+	content, err := f.Part(main)
+	if err != nil {
 		return f.notBook(err)
 	}
-	main := ""
-	for _, r := range root.List {
-		if path.Base(r.Type) == "officeDocument" {
-			main = resolve("", r.Target)
-		}
+	listed, err := f.listed(content)
+	if err != nil {
+		return within(main, err)
 	}
-	var book workbook
-	if err := f.decode(main, &book); err != nil || len(book.Sheets) == 0 {
-		return f.notBook(err)
+	rels, err := f.Rels(main)
+	if err != nil {
+		return err
 	}
-	f.date1904 = book.Pr.Date1904 == "1" || book.Pr.Date1904 == "true"
-	var rels relationships
-	if err := f.decode(path.Dir(main)+"/_rels/"+path.Base(main)+".rels", &rels); err != nil {
-		return f.notBook(err)
-	}
-	sheets := map[string]string{}
-	for _, r := range rels.List {
-		target := resolve(path.Dir(main), r.Target)
-		var err error
-		switch path.Base(r.Type) {
-		case "worksheet":
-			sheets[r.ID] = target
-		case "styles":
-			err = f.readStyles(target)
-		case "sharedStrings":
-			err = f.readStrings(target)
+	for _, r := range rels {
+		switch {
+		case r.External:
+		case r.Type == "styles" && f.Styles == nil:
+			err = f.readStylesPart(r.Target)
+		case r.Type == "sharedStrings" && f.strings == nil:
+			err = f.readStringsPart(r.Target)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, s := range book.Sheets {
-		for _, a := range s.Attrs {
-			if part := sheets[a.Value]; a.Name.Local == "id" && part != "" { // chart sheets have no cells
-				f.Sheets = append(f.Sheets, Sheet{s.Name, part})
-			}
+	return within(main, f.find(listed, rels))
+}
+
+// mainPart is the part that lists the sheets.
+func (f *File) mainPart() (string, error) {
+	root, err := f.Rels("")
+	if err != nil {
+		return "", err
+	}
+	for _, r := range root {
+		if r.Type == "officeDocument" {
+			return r.Target, nil
+		}
+	}
+	return "", f.notBook(Damaged(RelsName(""), "没有说明工作簿在哪里"))
+}
+
+// sheetEntry is an entry of the workbook's list of sheets.
+type sheetEntry struct {
+	name, id string
+	hidden   bool
+}
+
+// listed reads the list of sheets.
+func (f *File) listed(content []byte) (out []sheetEntry, err error) {
+	t := NewTokens(bytes.NewReader(content))
+	if err := t.root("workbook"); err != nil {
+		return nil, err
+	}
+	err = t.children(1, func(e *Token) error {
+		switch {
+		case e.Is("workbookPr"):
+			f.date1904 = e.On("date1904")
+		case e.Is("sheets"):
+			return t.inside(func(e *Token) error {
+				s := sheetEntry{name: e.Attr("name")}
+				if state := e.Attr("state"); state != "" && state != "visible" {
+					s.hidden = true
+				}
+				for _, a := range e.Attrs {
+					if bytes.HasSuffix(a.Name, []byte(":id")) {
+						s.id = string(a.Value)
+					}
+				}
+				out = append(out, s)
+				return t.Skip()
+			})
+		}
+		return nil
+	})
+	if err == nil && len(out) == 0 {
+		err = damaged("没有列出工作表")
+	}
+	return out, err
+}
+
+// find finds the parts of the sheets. Chart sheets have no cells.
+func (f *File) find(listed []sheetEntry, rels []Relationship) error {
+	seen := map[string]bool{}
+	for _, s := range listed {
+		i := slices.IndexFunc(rels, func(r Relationship) bool { return r.ID == s.id })
+		switch {
+		case seen[strings.ToLower(s.name)]:
+			return damaged("有两张工作表都叫“%s”", s.name)
+		case i < 0:
+			return damaged("没有说明工作表“%s”在哪里", s.name)
+		case rels[i].External:
+			return damaged("工作表“%s”在别的文件里", s.name)
+		case f.Spelled(rels[i].Target) == "":
+			return damaged("缺少工作表“%s”的部件 %s", s.name, rels[i].Target)
+		}
+		seen[strings.ToLower(s.name)] = true
+		if rels[i].Type == "worksheet" {
+			f.Sheets = append(f.Sheets, Sheet{s.name, rels[i].Target, s.hidden})
 		}
 	}
 	return nil
 }
 
-// notBook says what an archive without a readable workbook part is.
-func (f *File) notBook(err error) error {
-	if errors.Is(err, ErrTooLarge) {
+func (f *File) readStylesPart(part string) error {
+	content, err := f.Part(part)
+	if err != nil {
 		return err
 	}
-	has := func(is func(name string) bool) bool {
-		return slices.ContainsFunc(f.zip.File, func(z *zip.File) bool { return is(z.Name) })
+	f.Styles, err = readStyles(content)
+	return within(part, err)
+}
+
+func (f *File) readStringsPart(part string) error {
+	r, err := f.stream(part)
+	if err != nil {
+		return err
 	}
+	defer r.Close()
+	f.strings = []string{}
+	return within(part, readStrings(NewTokens(r), func(s String) { f.strings = append(f.strings, s.Text) }, false))
+}
+
+// notBook says what an archive without a readable workbook part is.
+func (f *File) notBook(err error) error {
+	has := func(is func(name string) bool) bool { return slices.ContainsFunc(f.order, is) }
 	switch {
+	case errors.Is(err, ErrTooLarge):
+		return err
 	case has(func(name string) bool {
 		return name == "mimetype" || name == "xl/workbook.bin" || strings.HasPrefix(name, "word/") || strings.HasPrefix(name, "ppt/")
 	}):
 		return ErrOtherFormat
 	case has(func(name string) bool { return strings.HasPrefix(name, "xl/") || name == "[Content_Types].xml" }):
-		return ErrDamaged
+		return err
 	}
 	return ErrNotWorkbook
 }
 
-// resolve gives the name of a part that a relationship of a folder points to.
-func resolve(folder, target string) string {
-	if strings.HasPrefix(target, "/") {
-		return strings.TrimPrefix(path.Clean(target), "/")
-	}
-	return strings.TrimPrefix(path.Join(folder, target), "/")
+// Rows calls visit for every stored row of a sheet that has cells, in file order,
+// and gives the merged ranges. The slice of cells is reused for the next row;
+// what formulas say is left out.
+func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
+	layout, err := f.scan(s, true, func(r *Row) {
+		if len(r.Cells) > 0 {
+			visit(r.R, r.Cells)
+		}
+	})
+	return layout.Merges, err
 }
 
-// decode reads a small part whole.
-func (f *File) decode(part string, into any) error {
-	r, err := f.part(part, maxStrings)
+// Stream calls visit for every stored row of a sheet, in file order, with formulas.
+// Several sheets may be streamed at once.
+func (f *File) Stream(s Sheet, visit func(*Row)) (*Layout, error) { return f.scan(s, false, visit) }
+
+func (f *File) scan(s Sheet, bare bool, visit func(*Row)) (*Layout, error) {
+	r, err := f.stream(s.Part)
 	if err != nil {
-		if errors.Is(err, os.ErrNotExist) {
-			return ErrDamaged
-		}
-		return err
+		return &Layout{}, inSheet(err, s.Part, s.Name, "")
 	}
 	defer r.Close()
-	return damaged(xml.NewDecoder(r).Decode(into))
+	x := &scan{t: NewTokens(r), styles: f.Styles, visit: visit, bare: bare, count: f.counter(s)}
+	x.shared = func(i int) (String, bool) {
+		if i < 0 || i >= len(f.strings) {
+			return String{}, false
+		}
+		return String{Text: f.strings[i]}, true
+	}
+	if err := x.run(); err != nil {
+		return &Layout{}, inSheet(err, s.Part, s.Name, x.place())
+	}
+	return &x.layout, nil
 }
 
-// damaged hides the details of an XML or zip error, which help no user.
-func damaged(err error) error {
-	if err == nil || errors.Is(err, ErrTooLarge) {
-		return err
+// inSheet names the sheet and the cell where a fault lies.
+func inSheet(err error, part, sheet, cell string) error {
+	err = within(part, err)
+	var f *Fault
+	if errors.As(err, &f) && f.Part == part {
+		f.Sheet, f.Cell = sheet, cell
 	}
-	if errors.Is(err, io.EOF) {
-		return ErrDamaged
+	return err
+}
+
+// counter refuses a workbook with more cells than its size allows.
+func (f *File) counter(s Sheet) func(int) error {
+	f.mu.Lock()
+	most := cellsAtLeast + int(f.size/bytesPerCell)
+	here := most
+	for part, n := range f.counts {
+		if part != s.Part {
+			here -= n
+		}
 	}
-	return errors.Join(ErrDamaged, err)
+	f.mu.Unlock()
+	n := 0
+	return func(cells int) error {
+		if n += cells; n > here {
+			return tooLarge("有内容的单元格超过 %d 个", most)
+		}
+		f.mu.Lock()
+		f.counts[s.Part] = n
+		f.mu.Unlock()
+		return nil
+	}
+}
+
+// Each calls read for every sheet, several at once, and gives the error of the
+// first sheet that has one.
+func (f *File) Each(read func(i int, s Sheet) error) error {
+	errs := make([]error, len(f.Sheets))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(f.Sheets)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(f.Sheets); i = int(next.Add(1)) - 1 {
+				errs[i] = read(i, f.Sheets[i])
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ReadSheet calls visit for every stored row of a sheet, in the order of its
+// content, with cells as they are Stored.
+func ReadSheet(part, name string, content []byte, strings []String, visit func(*Row)) (*Layout, error) {
+	x := &scan{t: NewTokens(bytes.NewReader(content)), visit: visit, stored: true}
+	x.t.bytes = content
+	x.shared = func(i int) (String, bool) {
+		if i < 0 || i >= len(strings) {
+			return String{}, false
+		}
+		return strings[i], true
+	}
+	n := 0
+	x.count = func(cells int) error {
+		if n += cells; n > maxStored {
+			return tooLarge("单元格（连同空的）超过 %d 个", maxStored)
+		}
+		return nil
+	}
+	if err := x.run(); err != nil {
+		return nil, inSheet(err, part, name, x.place())
+	}
+	return &x.layout, nil
 }

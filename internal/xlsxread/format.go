@@ -18,35 +18,6 @@ type Format struct {
 	Odd      bool // shown in a way that the others do not tell whole
 }
 
-// readStyles keeps the format of every cell style.
-func (f *File) readStyles(part string) error {
-	var styles struct {
-		Formats []struct {
-			ID   int    `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Cells []struct {
-			ID int `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := f.decode(part, &styles); err != nil {
-		return err
-	}
-	custom := map[int]Format{}
-	for _, n := range styles.Formats {
-		custom[n.ID] = parseFormat(n.Code)
-	}
-	f.formats = make([]Format, len(styles.Cells))
-	for i, c := range styles.Cells {
-		format, ok := custom[c.ID]
-		if !ok {
-			format = builtIn(c.ID)
-		}
-		f.formats[i] = format
-	}
-	return nil
-}
-
 // builtIn is a format that a file names only by number, ECMA-376 part 1,
 // 18.8.30; 27–36 and 50–58 are the dates of Chinese Excel.
 func builtIn(id int) Format {

@@ -1,13 +1,14 @@
 package xlsxread
 
 import (
-	"encoding/xml"
-	"io"
+	"bytes"
 	"strconv"
-	"strings"
 
 	"ysgk/internal/a1"
 )
+
+// maxMerges is how many merged ranges a sheet may have.
+const maxMerges = 100_000
 
 // Kind is what a cell holds.
 type Kind uint8
@@ -26,226 +27,205 @@ const (
 type Cell struct {
 	Col     int
 	Kind    Kind
-	Formula bool
+	Style   int
 	Format  Format
 	Text    string
+	Formula *Formula // nil if it has none
+	Stored  *Stored  // only where it was asked for
 }
 
-// Date1904 says whether day 0 is 1904-01-01, as in old Mac files.
-func (f *File) Date1904() bool { return f.date1904 }
-
-// Rows calls visit for every stored row of a sheet in file order, and gives
-// the merged ranges. The slice of cells is reused for the next row.
-func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
-	r, err := f.part(s.part, maxPart)
-	if err != nil {
-		return nil, damaged(err)
-	}
-	defer r.Close()
-	sc := &scanner{file: f, d: xml.NewDecoder(r), visit: visit}
-	for {
-		t, err := sc.d.RawToken()
-		if err == io.EOF {
-			if !sc.closed {
-				return nil, ErrDamaged
-			}
-			return sc.merges, nil
-		}
-		if err == nil {
-			err = sc.token(t)
-		}
-		if err != nil {
-			return nil, damaged(err)
-		}
-	}
+// Formula is a formula with its attributes; from Rows it is empty.
+type Formula struct {
+	Text   string
+	Kind   string // "", shared, array, dataTable
+	Ref    string
+	Shared string // group of a shared formula
 }
 
-// scanner walks the XML of one sheet.
-type scanner struct {
-	file   *File
-	d      *xml.Decoder
-	visit  func(row int, cells []Cell)
-	row    int
-	cells  []Cell
-	merges []a1.Range
-	inRow  bool
-	closed bool // the end of the sheet was seen
+// Stored is a cell in the words of its part, for those who write it again.
+type Stored struct {
+	Type  string // s, n, b, str, inlineStr, e, d
+	Value string // content of <v>
+	Runs  string // as of String
+	Attrs []Attr // other than r, s, t
 }
 
-func (s *scanner) token(t xml.Token) error {
-	switch t := t.(type) {
-	case xml.StartElement:
-		switch t.Name.Local {
-		case "row":
-			return s.startRow(t)
-		case "c":
-			return s.cell(t)
-		case "mergeCell":
-			if r, ok := a1.ParseRange(attr(t, "ref")); ok {
-				s.merges = append(s.merges, r)
-			}
-		}
-	case xml.EndElement:
-		switch t.Name.Local {
-		case "row":
-			if s.inRow && len(s.cells) > 0 {
-				s.visit(s.row, s.cells)
-			}
-			s.inRow = false
-		case "worksheet":
-			s.closed = true
-		}
-	}
-	return nil
+// Row is a row as stored.
+type Row struct {
+	R      int
+	Hidden bool
+	Attrs  []Attr // all, until the next row is read
+	Cells  []Cell // ascending, until the next row is read
 }
 
-// startRow takes the row's number; some writers leave it out, then it is the next.
-func (s *scanner) startRow(t xml.StartElement) error {
-	if s.inRow {
-		return ErrDamaged
-	}
-	s.inRow, s.cells = true, s.cells[:0]
-	s.row++
-	if r := attr(t, "r"); r != "" {
-		n, err := strconv.Atoi(r)
-		if err != nil || n < s.row {
-			return ErrDamaged
-		}
-		s.row = n
-	}
-	if s.row > a1.MaxRow {
-		return ErrDamaged
-	}
-	return nil
+// Layout is what a sheet says beside its cells.
+type Layout struct {
+	Merges []a1.Range
+	Hidden [][2]int // columns, from and to
+	Data   [2]int   // the bytes of its part within sheetData
 }
 
-// cell reads one c element.
-func (s *scanner) cell(start xml.StartElement) error {
-	if !s.inRow {
-		return ErrDamaged
-	}
-	c := Cell{Col: 1}
-	if n := len(s.cells); n > 0 {
-		c.Col = s.cells[n-1].Col + 1
-	}
-	kind := ""
-	for _, a := range start.Attr {
-		switch a.Name.Local {
-		case "r":
-			col, row, ok := a1.Parse(a.Value)
-			if !ok || row != s.row || col < c.Col {
-				return ErrDamaged
-			}
-			c.Col = col
-		case "t":
-			kind = a.Value
-		case "s":
-			if i, err := strconv.Atoi(a.Value); err == nil && i >= 0 && i < len(s.file.formats) {
-				c.Format = s.file.formats[i]
-			}
-		}
-	}
-	if c.Col > a1.MaxCol {
-		return ErrDamaged
-	}
-	value, err := s.content(&c)
-	if err != nil {
+// scan walks the XML of one sheet.
+type scan struct {
+	t      *Tokens
+	shared func(i int) (s String, ok bool)
+	styles *Styles // nil where they do not matter
+	visit  func(*Row)
+	bare   bool                  // no texts of formulas
+	stored bool                  // cells in the words of the part too
+	count  func(cells int) error // of a row
+	layout Layout
+	row    Row
+	col    int // of the cell at hand, 0 before the first
+	value  []byte
+	data   bool
+}
+
+func (s *scan) run() error {
+	if err := s.t.root("worksheet"); err != nil {
 		return err
 	}
-	// Blank cells are kept too: their column is where the next one without
-	// an address goes.
-	s.cells = append(s.cells, s.typed(c, kind, value))
+	for {
+		e, err := s.t.Next()
+		switch {
+		case err != nil:
+			return err
+		case e.kind == endToken:
+			if !s.data {
+				return damaged("没有存放单元格的部分（sheetData）")
+			}
+			return s.t.finish()
+		case e.kind == textToken:
+			if !blank(e.Text) {
+				return damaged("标签之间有多余的文字“%s”", clip(e.Text))
+			}
+		default:
+			if err := s.element(e); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// element reads one of the elements that a worksheet consists of.
+func (s *scan) element(e *Token) error {
+	if !e.Own {
+		return s.foreign()
+	}
+	switch string(e.Name) {
+	case "sheetData":
+		if s.data {
+			return damaged("存放单元格的部分（sheetData）有两个")
+		}
+		s.data = true
+		s.layout.Data[0] = e.To
+		if err := s.t.inside(s.readRow); err != nil {
+			return err
+		}
+		s.layout.Data[1] = s.t.token.From
+		s.row.R, s.col = 0, 0
+		return nil
+	case "mergeCells":
+		return s.t.inside(s.merge)
+	case "cols":
+		return s.t.inside(s.column)
+	}
+	return s.t.Skip()
+}
+
+// foreign skips an element of another language. Cells in it would be lost.
+func (s *scan) foreign() error {
+	for depth := len(s.t.starts); len(s.t.starts) >= depth; {
+		e, err := s.t.Next()
+		if err != nil {
+			return err
+		}
+		if e.kind == startToken && (e.Is("sheetData") || e.Is("mergeCells")) {
+			return damaged("单元格放在 ysgk 不认识的标签里")
+		}
+	}
 	return nil
 }
 
-// content reads v, f and is up to the end of the cell. stored is false where
-// there is no v at all.
-func (s *scanner) content(c *Cell) (value stored, err error) {
-	var b []byte
-	inValue := false
-	for {
-		t, err := s.d.RawToken()
-		if err != nil {
-			return value, err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "v":
-				inValue, value.has = true, true
-			case "f":
-				c.Formula = true
-			case "is":
-				if value.inline, err = richText(s.d, "is"); err != nil {
-					return value, err
-				}
-			}
-		case xml.CharData:
-			if inValue {
-				b = append(b, t...)
-			}
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "v":
-				inValue = false
-				value.text = string(b)
-			case "c":
-				return value, nil
-			}
-		}
+func (s *scan) merge(e *Token) error {
+	r, ok := a1.ParseRange(e.Attr("ref"))
+	if !e.Is("mergeCell") || !ok {
+		return damaged("合并单元格“%s”写得不对", clip([]byte(e.Attr("ref"))))
 	}
+	if len(s.layout.Merges) == maxMerges {
+		return tooLarge("合并单元格超过 %d 处", maxMerges)
+	}
+	s.layout.Merges = append(s.layout.Merges, r)
+	return s.t.Skip()
 }
 
-type stored struct {
-	text   string // of v
-	has    bool   // a v stands there
-	inline string // of is, which counts in inlineStr cells only: excelize leaves an old one in cells it makes numbers
+func (s *scan) column(e *Token) error {
+	if e.On("hidden") && len(s.layout.Hidden) < a1.MaxCol {
+		from, _ := strconv.Atoi(e.Attr("min"))
+		to, _ := strconv.Atoi(e.Attr("max"))
+		s.layout.Hidden = append(s.layout.Hidden, [2]int{from, to})
+	}
+	return s.t.Skip()
 }
 
-// typed gives the cell its kind. A formula with a text result may have an
-// empty one; without a v, or with an empty v of a number, it was never computed
-// (openpyxl writes formulas so).
-func (s *scanner) typed(c Cell, kind string, v stored) Cell {
-	if kind == "inlineStr" {
-		v.text, v.has = v.inline, true
+// readRow reads a row. Some writers leave its number out, then it is the next.
+func (s *scan) readRow(e *Token) error {
+	s.row.R, s.col = s.row.R+1, 0
+	if !e.Is("row") {
+		return damaged("有不认识的标签“%s”", e.Name)
 	}
-	if c.Formula && (!v.has || v.text == "" && kind != "str") {
-		c.Kind = Uncomputed
-		return c
-	}
-	c.Text = v.text
-	switch kind {
-	case "s":
-		i, err := strconv.Atoi(strings.TrimSpace(v.text))
-		if err != nil || i < 0 || i >= len(s.file.strings) {
-			c.Text = ""
-			break
+	if r := e.Attr("r"); r != "" {
+		n, err := strconv.Atoi(r)
+		if err != nil || n < s.row.R {
+			return damaged("行号“%s”写得不对，或重复、次序颠倒", clip([]byte(r)))
 		}
-		c.Kind, c.Text = Text, s.file.strings[i]
-	case "str":
-		c.Kind, c.Text = Text, unescape(v.text)
-	case "inlineStr":
-		c.Kind = Text
-	case "b":
-		c.Kind = Bool
-	case "e":
-		c.Kind = Error
-	case "d":
-		c.Kind = DateText
-	default:
-		c.Kind, c.Text = Number, strings.TrimSpace(v.text)
+		s.row.R = n
 	}
-	if c.Text == "" {
-		c.Kind = Blank
+	if s.row.R > a1.MaxRow {
+		return damaged("行号超过 %d", a1.MaxRow)
 	}
-	return c
+	s.row.Hidden, s.row.Cells = e.On("hidden"), s.row.Cells[:0]
+	s.row.Attrs = nil
+	if s.stored {
+		s.row.Attrs = copied(e.Attrs)
+	}
+	if err := s.t.inside(s.cell); err != nil {
+		return err
+	}
+	s.col = 0
+	if err := s.count(s.filled()); err != nil {
+		return err
+	}
+	s.visit(&s.row)
+	return nil
 }
 
-func attr(t xml.StartElement, name string) string {
-	for _, a := range t.Attr {
-		if a.Name.Local == name {
-			return a.Value
+// filled is how many cells of the row a user of this package may keep.
+func (s *scan) filled() (n int) {
+	for i := range s.row.Cells {
+		if c := &s.row.Cells[i]; s.stored || c.Kind != Blank || c.Formula != nil {
+			n++
 		}
 	}
-	return ""
+	return n
+}
+
+// copied are attributes that outlast their token.
+func copied(attrs []Attr) []Attr {
+	out := make([]Attr, len(attrs))
+	for i, a := range attrs {
+		out[i] = Attr{bytes.Clone(a.Name), bytes.Clone(a.Value)}
+	}
+	return out
+}
+
+// place names where the scan is, "" before the first row.
+func (s *scan) place() string {
+	switch {
+	case s.row.R == 0:
+		return ""
+	case s.col == 0:
+		return "第 " + strconv.Itoa(s.row.R) + " 行"
+	}
+	return a1.Name(s.col, s.row.R)
 }

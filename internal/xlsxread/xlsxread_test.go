@@ -79,16 +79,15 @@ func TestCellsAsProgramsStoreThem(t *testing.T) {
 		{"number", `<c r="B1"><v> 1.50 </v></c>`, []Cell{{Col: 2, Kind: Number, Text: "1.50"}}},
 		{"no addresses", `<c><v>1</v></c><c/><c><v>3</v></c>`, []Cell{{Col: 1, Kind: Number, Text: "1"}, {Col: 3, Kind: Number, Text: "3"}}},
 		{"shared string", `<c r="A1" t="s"><v>0</v></c>`, []Cell{{Col: 1, Kind: Text, Text: "甲乙"}}},
-		{"shared string out of range", `<c r="A1" t="s"><v>9</v></c>`, nil},
 		{"number with the text it replaced, as excelize leaves it", `<c r="A1"><v>20406</v><is><t>2013299</t></is></c>`, []Cell{{Col: 1, Kind: Number, Text: "20406"}}},
 		{"inline string with runs", `<c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 乙</t></r></is></c>`, []Cell{{Col: 1, Kind: Text, Text: "甲 乙"}}},
-		{"escaped text", `<c r="A1" t="str"><f>A2</f><v>a_x000D_b&amp;</v></c>`, []Cell{{Col: 1, Kind: Text, Formula: true, Text: "a\rb&"}}},
+		{"escaped text", `<c r="A1" t="str"><f>A2</f><v>a_x000D_b&amp;</v></c>`, []Cell{{Col: 1, Kind: Text, Formula: &Formula{}, Text: "a\rb&"}}},
 		{"bool and error", `<c r="A1" t="b"><v>1</v></c><c r="B1" t="e"><v>#N/A</v></c>`, []Cell{{Col: 1, Kind: Bool, Text: "1"}, {Col: 2, Kind: Error, Text: "#N/A"}}},
 		{"formula with an empty text", `<c r="A1" t="str"><f>""</f><v></v></c>`, nil},
-		{"formula without a value", `<c r="A1"><f>B1</f></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: true}}},
-		{"text formula without a value", `<c r="A1" t="str"><f>B1</f></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: true}}},
-		{"formula of openpyxl", `<c r="A1"><f>B1</f><v/></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: true}}},
-		{"shared formula", `<c r="A1"><f t="shared" si="0"/><v>2</v></c>`, []Cell{{Col: 1, Kind: Number, Formula: true, Text: "2"}}},
+		{"formula without a value", `<c r="A1"><f>B1</f></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: &Formula{}}}},
+		{"text formula without a value", `<c r="A1" t="str"><f>B1</f></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: &Formula{}}}},
+		{"formula of openpyxl", `<c r="A1"><f>B1</f><v/></c>`, []Cell{{Col: 1, Kind: Uncomputed, Formula: &Formula{}}}},
+		{"shared formula", `<c r="A1"><f t="shared" si="0"/><v>2</v></c>`, []Cell{{Col: 1, Kind: Number, Formula: &Formula{}, Text: "2"}}},
 	}
 	strings := `<sst><si><r><t>甲</t></r><r><t>乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh></si></sst>`
 	for _, c := range cases {

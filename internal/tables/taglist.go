@@ -1,4 +1,4 @@
-package app
+package tables
 
 import (
 	"bytes"
@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"ysgk/internal/pack"
-	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 )
 
@@ -27,7 +26,7 @@ type Tag struct {
 func Tags(p *pack.Pack) []Tag {
 	var out []Tag
 	add := func(group, tag, does string) { out = append(out, Tag{group, tag, does}) }
-	schema := tables.Schema(p)
+	schema := Schema(p)
 	for _, s := range schema.Scalars {
 		add("基本信息", "{{"+s+"}}", scalarDoes(p, s))
 	}

@@ -1,0 +1,250 @@
+package xlsxread
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+
+	"ysgk/internal/a1"
+)
+
+// content is what stands in a cell's element.
+type content struct {
+	kind   string // the t attribute
+	value  []byte // of v
+	has    bool   // a v stands there
+	inline String // of is, which counts in inlineStr cells only: excelize leaves an old one in cells it makes numbers
+	is     bool
+}
+
+// cell reads one c element.
+func (s *scan) cell(e *Token) error {
+	s.col++
+	if !e.Own || string(e.Name) != "c" {
+		if e.Is("extLst") {
+			return s.t.Skip()
+		}
+		return damaged("有不认识的标签“%s”", e.Name)
+	}
+	c, x := Cell{}, content{}
+	if err := s.attributes(&c, &x, e); err != nil {
+		return err
+	}
+	if s.stored {
+		c.Stored = &Stored{Type: x.kind}
+		c.Stored.Attrs = extra(e.Attrs)
+	}
+	if err := s.t.inside(func(e *Token) error { return s.content(&c, &x, e) }); err != nil {
+		return err
+	}
+	err := s.typed(&c, &x)
+	// Blank cells are kept too: their column is where the next one without
+	// an address goes.
+	s.row.Cells = append(s.row.Cells, c)
+	return err
+}
+
+func (s *scan) attributes(c *Cell, x *content, e *Token) error {
+	for _, a := range e.Attrs {
+		switch string(a.Name) {
+		case "r":
+			col, row, ok := a1.Parse(a.Value)
+			if !ok || row != s.row.R || col < s.col {
+				return damaged("单元格“%s”写得不对，或重复、次序颠倒，或不在自己的行里", clip(a.Value))
+			}
+			s.col = col
+		case "t":
+			x.kind = cellType(a.Value)
+			if x.kind == "" {
+				return damaged("单元格的类型“%s”不认识", clip(a.Value))
+			}
+		case "s":
+			i, err := strconv.Atoi(string(a.Value))
+			if err != nil || i < 0 || !s.styles.has(i) {
+				return damaged("格式的序号“%s”不在格式表里", clip(a.Value))
+			}
+			c.Style = i
+		}
+	}
+	if s.col > a1.MaxCol {
+		return damaged("列超过 %d", a1.MaxCol)
+	}
+	c.Col, c.Format = s.col, s.styles.format(c.Style)
+	return nil
+}
+
+// cellType is one of the types of cells, "" if it is none.
+func cellType(b []byte) string {
+	for _, t := range [...]string{"s", "n", "str", "inlineStr", "b", "e", "d"} {
+		if string(b) == t {
+			return t
+		}
+	}
+	return ""
+}
+
+// extra are the attributes of a cell that say nothing of its content.
+func extra(attrs []Attr) (out []Attr) {
+	for _, a := range attrs {
+		if n := string(a.Name); n != "r" && n != "s" && n != "t" {
+			out = append(out, Attr{bytes.Clone(a.Name), bytes.Clone(a.Value)})
+		}
+	}
+	return out
+}
+
+// content reads one of the elements of a cell.
+func (s *scan) content(c *Cell, x *content, e *Token) (err error) {
+	switch string(e.Name) {
+	case "v":
+		if x.has {
+			return damaged("一格里有两个值")
+		}
+		x.has = true
+		s.value, err = s.t.chars(s.value[:0])
+		x.value = s.value
+		return err
+	case "f":
+		if c.Formula != nil {
+			return damaged("一格里有两个公式")
+		}
+		return s.formula(c, e)
+	case "is":
+		if x.is {
+			return damaged("一格里有两段文字")
+		}
+		x.is = true
+		x.inline, err = s.t.richText(s.stored)
+		return err
+	case "extLst":
+		return s.t.Skip()
+	}
+	return damaged("有不认识的标签“%s”", e.Name)
+}
+
+// noFormula is every formula where nobody wants to know what it says.
+var noFormula = &Formula{}
+
+func (s *scan) formula(c *Cell, e *Token) (err error) {
+	c.Formula = noFormula
+	if !s.bare {
+		c.Formula = &Formula{Kind: e.Attr("t"), Ref: e.Attr("ref"), Shared: e.Attr("si")}
+	}
+	b, err := s.t.chars(s.t.joined[:0])
+	s.t.joined = b
+	if !s.bare {
+		c.Formula.Text = string(b)
+	}
+	return err
+}
+
+// typed gives the cell its kind. A formula with a text result may have an
+// empty one; without a v, or with an empty v of a number, it was never computed
+// (openpyxl writes formulas so).
+func (s *scan) typed(c *Cell, x *content) error {
+	var runs string
+	value := x.value
+	if x.kind == "inlineStr" {
+		if x.has && !x.is && !blank(value) {
+			return damaged("文字没有放在该放的地方")
+		}
+		value, x.has = nil, true
+		c.Kind, c.Text, runs = Text, x.inline.Text, x.inline.Runs
+	}
+	if c.Stored != nil {
+		c.Stored.Value, c.Stored.Runs = string(x.value), runs
+	}
+	if c.Formula != nil && (!x.has || len(value) == 0 && c.Text == "" && x.kind != "str") {
+		c.Kind, c.Text = Uncomputed, ""
+		return nil
+	}
+	err := s.result(c, x.kind, value)
+	if c.Text == "" {
+		c.Kind = Blank
+	}
+	return err
+}
+
+// result reads the value of a cell.
+func (s *scan) result(c *Cell, kind string, value []byte) error {
+	switch trimmed := bytes.TrimSpace(value); kind {
+	case "inlineStr":
+	case "s":
+		if len(trimmed) == 0 {
+			return nil
+		}
+		i, err := strconv.Atoi(string(trimmed))
+		if err != nil {
+			return damaged("共享文字的序号“%s”写得不对", clip(value))
+		}
+		str, ok := s.shared(i)
+		if !ok {
+			return damaged("要第 %d 条共享文字，共享文字表里没有", i)
+		}
+		c.Kind, c.Text = Text, str.Text
+		if c.Stored != nil {
+			c.Stored.Runs = str.Runs
+		}
+	case "str":
+		c.Kind, c.Text = Text, Unescape(string(value))
+	case "b":
+		switch string(trimmed) {
+		case "", "0", "1":
+			c.Text = string(trimmed)
+		case "true":
+			c.Text = "1"
+		case "false":
+			c.Text = "0"
+		default:
+			return damaged("真假值“%s”写得不对", clip(value))
+		}
+		c.Kind = Bool
+	case "e":
+		c.Kind, c.Text = Error, string(value)
+	case "d":
+		c.Kind, c.Text = DateText, string(value)
+	default:
+		c.Kind, c.Text = Number, string(trimmed)
+		number, held := isNumber(trimmed)
+		if len(trimmed) > 0 && !number {
+			return damaged("数“%s”写得不对", clip(value))
+		}
+		if !held {
+			c.Kind = Text
+		}
+	}
+	return nil
+}
+
+// isNumber says whether a text is a number, and whether a cell can hold it, as
+// a double: beyond that a few letters would make gigabytes of digits.
+func isNumber(b []byte) (number, held bool) {
+	const most = 400 // digits, and powers of ten
+	mantissa, exponent, has := bytes.Cut(b, []byte("E"))
+	if !has {
+		mantissa, exponent, has = bytes.Cut(b, []byte("e"))
+	}
+	held = true
+	if has {
+		n, err := strconv.Atoi(string(exponent))
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
+			return false, false
+		}
+		held = n <= most && n >= -most
+	}
+	if len(mantissa) > 0 && (mantissa[0] == '-' || mantissa[0] == '+') {
+		mantissa = mantissa[1:]
+	}
+	digits, points := 0, 0
+	for _, c := range mantissa {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '.':
+			points++
+		default:
+			return false, false
+		}
+	}
+	return digits > 0 && points <= 1, held && digits <= most
+}

@@ -1,0 +1,154 @@
+package xlsxread
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+)
+
+// Bounds of what a file may unpack to. The most that real workbooks were seen to
+// unpack to is twenty times their size; zip could make it a thousand times.
+const (
+	maxParts    = 5000
+	roomAtLeast = 64 << 20
+	roomPerByte = 40
+	roomAtMost  = 768 << 20
+)
+
+// Package is a workbook as the parts of its zip archive.
+type Package struct {
+	Names
+	size    int64
+	entries map[string]*zip.File
+}
+
+// OpenPackage looks at an archive and unpacks nothing yet. Its errors wrap those
+// of this package.
+func OpenPackage(b []byte) (*Package, error) {
+	if err := sniff(b); err != nil {
+		return nil, err
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, damaged("压缩包不完整")
+	}
+	if len(z.File) > maxParts {
+		return nil, tooLarge("里面有 %d 个部件，最多 %d 个", len(z.File), maxParts)
+	}
+	p := &Package{size: int64(len(b)), entries: map[string]*zip.File{}}
+	for _, e := range z.File {
+		if strings.HasSuffix(e.Name, "/") {
+			continue
+		}
+		if err := p.add(e); err != nil {
+			return nil, err
+		}
+	}
+	return p, p.fits()
+}
+
+// add takes an entry. Of two with one name every program reads another.
+func (p *Package) add(e *zip.File) error {
+	name := strings.ReplaceAll(e.Name, `\`, "/") // some writers use Windows separators
+	if !p.Add(name) {
+		return Damaged(name, "压缩包里有两个部件同名")
+	}
+	p.entries[name] = e
+	return nil
+}
+
+// fits refuses an archive that says that it unpacks to more than it may. That it
+// says the truth is seen in reading.
+func (p *Package) fits() error {
+	room := min(roomAtLeast+roomPerByte*p.size, roomAtMost)
+	var sum, most uint64
+	largest := ""
+	for name, e := range p.entries {
+		size := e.UncompressedSize64
+		if sum += size; size > most {
+			most, largest = size, name
+		}
+		if size > roomAtMost || sum > uint64(room) {
+			return within(largest, tooLarge("展开后有 %d MB，整个文件最多展开成 %d MB", most>>20, room>>20))
+		}
+	}
+	return nil
+}
+
+// Part is the content of a part, XML in UTF-8 whatever it is stored in.
+func (p *Package) Part(name string) ([]byte, error) {
+	r, err := p.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b := bytes.NewBuffer(make([]byte, 0, p.entries[p.Spelled(name)].UncompressedSize64+bytes.MinRead))
+	if _, err := b.ReadFrom(r); err != nil {
+		return nil, within(name, err)
+	}
+	return utf8Part(name, b.Bytes())
+}
+
+// open streams a part.
+func (p *Package) open(name string) (io.ReadCloser, error) {
+	e := p.entries[p.Spelled(name)]
+	if e == nil {
+		return nil, Damaged(name, "缺少这个部件")
+	}
+	r, err := e.Open()
+	if err != nil {
+		return nil, within(name, err)
+	}
+	return &limited{r, int64(e.UncompressedSize64)}, nil
+}
+
+// stream is a part in UTF-8 to be read bit by bit.
+func (p *Package) stream(name string) (io.ReadCloser, error) {
+	r, err := p.open(name)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(r, head) // an error comes again
+	if encoded(head[:n]) == nil {
+		return struct {
+			io.Reader
+			io.Closer
+		}{io.MultiReader(bytes.NewReader(head[:n]), r), r}, nil
+	}
+	r.Close()
+	b, err := p.Part(name)
+	return io.NopCloser(bytes.NewReader(b)), err
+}
+
+// Verify reads every part: a file whose writing has not ended fails it.
+func (p *Package) Verify() error {
+	for _, name := range p.order {
+		r, err := p.open(name)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, r)
+		r.Close()
+		if err != nil {
+			return within(name, err)
+		}
+	}
+	return nil
+}
+
+// limited fails, rather than ends, at the limit: the size in a zip directory
+// may lie.
+type limited struct {
+	io.ReadCloser
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.ReadCloser.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, tooLarge("比压缩包里写的大")
+	}
+	return n, err
+}
