@@ -62,10 +62,10 @@ var (
 	textForAmount = finds{"F04", finding.Error, "%s的这一格应是金额，现在是「%s」", "改成金额；没有金额的留空。"}
 	dateForCode   = finds{"F04", finding.Error, "%s的编码成了日期", "把单元格格式改成文本，重新输入编码。"}
 
-	tableInOtherUnit  = finds{"F05", finding.Error, "%s有 %d 处金额与其他表差一万倍，像是整张表用错了金额单位；例如 %s", "把整张表换算成%s。"}
+	tableInOtherUnit  = finds{"F05", finding.Error, "%s有 %d 处金额与其他表差%s，像是整张表用错了金额单位；例如 %s", "把整张表换算成%s。"}
 	misstatedUnit     = finds{"F05", finding.Error, "%s写的是“%s”，这一列（%s 起）的金额按%s印", "核对这一列的金额单位；是模板里的标签少写了单位的，请财政部门改好模板包，再生成一次。"}
 	otherUnit         = finds{"F05", finding.Error, "%s的%s是「%s」，其他表是「%s」", "各表用同一个金额单位；改了单位，数也要跟着换算。"}
-	figureInOtherUnit = finds{"F05", finding.Error, "%s%s是 %s，%s（%s）是 %s，差一万倍，像是元和万元弄混了", "核对金额单位：这张表用%s。"}
+	figureInOtherUnit = finds{"F05", finding.Error, "%s%s是 %s，%s（%s）是 %s，差%s，像是%s弄混了", "核对金额单位：这张表用%s。"}
 
 	hiddenSheet  = finds{"F06", finding.Warning, "工作表「%s」是隐藏的", "取消隐藏，或删去不该公开的工作表。"}
 	hiddenRow    = finds{"F06", finding.Warning, "第 %d 行是隐藏的，里面有内容", "取消隐藏，看一看里面的内容；不该有的删去。"}

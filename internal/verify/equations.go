@@ -134,7 +134,7 @@ func (v *verifier) levelSum(t *table, l laneRows, r *record) {
 		if !amount(&c) || !l.lane.Has(c.Col) || !v.addsUp(t, c.Col, r) {
 			continue
 		}
-		scale := v.shift(t, xlsxedit.Pos{Col: c.Col, Row: r.tpl}, 0)
+		scale := v.tagged(t, xlsxedit.Pos{Col: c.Col, Row: r.tpl}, v.pack.Unit, 0).Power
 		e := equation{how: pack.Below, total: t.figure(xlsxedit.Pos{Col: c.Col, Row: r.tpl}, r.row, scale)}
 		for _, k := range r.kids {
 			e.parts = append(e.parts, t.figure(xlsxedit.Pos{Col: c.Col, Row: k.tpl}, k.row, scale))
@@ -169,7 +169,7 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 	if !ok || x != nil && (v.told[x] || x.formula != "" && (x.formula == text || v.looksSame(text, x))) {
 		return
 	}
-	scale := v.shift(t, p, 0)
+	scale := v.tagged(t, p, v.pack.Unit, 0).Power
 	e := equation{how: pack.Formula, total: t.figure(p, row, scale)}
 	if e.total == nil || t.cells[p].Unitless || !v.sums(t.cells[p].Formula, false) {
 		v.unlike(t, p, row, text)
@@ -246,7 +246,7 @@ type scaled struct{ wrong, other *fact }
 // tenfold finds a figure that is in another unit than the others, and says whether
 // there is one.
 func (v *verifier) tenfold(e equation, total decimal.Decimal) bool {
-	big := v.tenThousand(e, total)
+	big := v.inOther(e, total)
 	if big == nil {
 		return false
 	}
@@ -261,12 +261,12 @@ func (v *verifier) tenfold(e equation, total decimal.Decimal) bool {
 	return true
 }
 
-// tenThousand is the figure that is in the other unit than its table, nil if the two
+// inOther is the figure that is in the other unit than its table, nil if the two
 // sides differ in another way.
-func (v *verifier) tenThousand(e equation, total decimal.Decimal) *fact {
+func (v *verifier) inOther(e equation, total decimal.Decimal) *fact {
 	a, b := e.total.printed().Abs(), total.Abs()
 	near := func(x, y decimal.Decimal) bool { // typed figures are rounded
-		return !y.IsZero() && x.Shift(4).Sub(y).Abs().LessThanOrEqual(y.Shift(-3))
+		return !y.IsZero() && x.Shift(v.apart()).Sub(y).Abs().LessThanOrEqual(y.Shift(-3))
 	}
 	small, large := near(a, b), near(b, a)
 	switch {
@@ -280,10 +280,6 @@ func (v *verifier) tenThousand(e equation, total decimal.Decimal) *fact {
 	return slices.MaxFunc(e.parts, func(x, y *fact) int { return x.value.Abs().Cmp(y.value.Abs()) })
 }
 
-// large says whether an amount in the wrong unit is too large: 元 in tables of
-// 万元, and not 万元 in tables of 元.
-func (v *verifier) large() bool { return v.pack.Unit == "万元" }
-
 // wholeTables says once of a table what is true of most of its amounts.
 func (v *verifier) wholeTables() {
 	bySheet := map[*sheet][]scaled{}
@@ -294,12 +290,13 @@ func (v *verifier) wholeTables() {
 		list := bySheet[t.sheet]
 		delete(bySheet, t.sheet)
 		if len(list) > 3 {
-			v.report(tableInOtherUnit.hinted(v.pack.Unit), t.title.place(), t.name, len(list), list[0].wrong.place())
+			v.report(tableInOtherUnit.hinted(v.pack.Unit.Name), t.title.place(), t.name, len(list), v.factor(), list[0].wrong.place())
 			continue
 		}
 		for _, x := range list {
 			at := x.wrong
-			v.report(figureInOtherUnit.hinted(v.pack.Unit), at.place(), at.table.name, at.table.called(at.row, at.col), at.printed(), x.other.table.name, x.other.place(), x.other.printed())
+			v.report(figureInOtherUnit.hinted(v.pack.Unit.Name), at.place(),
+				at.table.name, at.table.called(at.row, at.col), at.printed(), x.other.table.name, x.other.place(), x.other.printed(), v.factor(), v.mixed())
 		}
 	}
 }

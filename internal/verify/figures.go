@@ -327,7 +327,7 @@ func (f *figures) Cell(s *check.Spot) (check.Figure, bool) {
 }
 
 // unit shifts an amount as tables print it to 元.
-func (v *verifier) unit() int32 { return v.exponent(fill.Part{}) }
+func (v *verifier) unit() int32 { return v.pack.Unit.Power }
 
 // ref is a cell of the workbook, blank or not.
 type ref struct {

@@ -245,13 +245,10 @@ func (v *verifier) identity() {
 				continue
 			}
 			f := otherHead
-			if name == unitItem {
+			if name == pack.ScalarUnit {
 				f = otherUnit
 			}
 			v.report(f, s.at.place(), t.name, name, s.text, most)
 		}
 	}
 }
-
-// unitItem is the item that tells the unit of money that tables are printed in.
-const unitItem = "金额单位"
