@@ -3,6 +3,8 @@ package verify
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/check"
 	"ysgk/internal/finding"
 )
@@ -43,6 +45,9 @@ func (v *verifier) broken(b check.Broken) {
 		}
 	}
 	f.sum = len(left) > 1
+	if b.Operator == "==" && added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
+		f.equation = &equation{total: left[0], parts: right, less: left[1:]}
+	}
 	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
 	if b.Rule.Form != "" && f.message != "" {
 		f.message += "：" + said
@@ -61,6 +66,14 @@ func (v *verifier) sheetOf(b check.Broken) string {
 		return b.Rule.Form
 	}
 	return b.Rule.Sheet
+}
+
+// added is what figures add up to, in 元.
+func added(facts []*fact) (sum decimal.Decimal) {
+	for _, f := range facts {
+		sum = sum.Add(f.value)
+	}
+	return sum
 }
 
 func facts(s check.Side) (out []*fact) {
