@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/tags"
 )
 
@@ -36,6 +37,7 @@ type ground struct {
 	tags  map[int]*lane // columns with tags of a list
 	run   []int         // rows below the tags in which the lists are blank
 	width int           // last column that holds anything
+	units *money.Units
 }
 
 // beside finds the fixed lines beside the lists of a band, and the blank rows of
@@ -55,7 +57,7 @@ func (c *compiler) beside(b *band, limit int) {
 }
 
 func (c *compiler) ground(b *band) *ground {
-	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}}
+	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, units: c.schema.MoneyUnits()}
 	for x := range c.sheet.sites() {
 		if x.row.R < b.top {
 			continue
@@ -411,14 +413,20 @@ func (g *ground) isFixed(col, sort int, sure map[int]bool, left bool) bool {
 	case sort == alike:
 		return left && x.formula == nil
 	case after > 0: // a list, this, fixed lines: their label, unless it says what the list is in
-		return !units.MatchString(x.Text) && x.formula == nil && g.last(col, after)
+		return !g.measure(x.Text) && x.formula == nil && g.last(col, after)
 	default: // fixed lines, this, a list
-		return units.MatchString(x.Text)
+		return g.measure(x.Text)
 	}
 }
 
-// units are texts that say what the amount before them is in.
-var units = regexp.MustCompile(`^[（(]?(元|万元|亿元|千元|%|％|人|个|项|辆|台|平方米)[）)]?$`)
+// measure says whether a text says what the number before it is in.
+func (g *ground) measure(text string) bool {
+	_, money := g.units.Alone(text)
+	return money || measures.MatchString(text)
+}
+
+// measures are those of what is no money.
+var measures = regexp.MustCompile(`^[（(]?(%|％|人|个|项|辆|台|平方米)[）)]?$`)
 
 // nearest are the columns of fixed lines before and after one with no list
 // between, 0 if there are none.
