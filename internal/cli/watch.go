@@ -17,9 +17,9 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/tables"
 	"ysgk/internal/watch"
+	"ysgk/internal/xlsxread"
 )
 
 func (f *face) watchCommand() *cobra.Command {
@@ -50,7 +50,7 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	}
 	p.Reuse()
 	if _, err := os.Stat(file); err != nil {
-		return input.Explain(file, err)
+		return xlsxread.Trouble(file, err)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -87,7 +87,7 @@ func (v *vigil) keep(ctx context.Context, events <-chan watch.Event) {
 			case !open:
 				return
 			case e.Err != nil:
-				v.say(words(input.Explain(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
+				v.say(words(xlsxread.Trouble(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
 			default:
 				v.fill()
 			}

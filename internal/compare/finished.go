@@ -10,7 +10,6 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/trace"
 	"ysgk/internal/xlsxread"
@@ -29,7 +28,7 @@ type Finished struct {
 func Beside(p *pack.Pack, finished string, book *trace.Book) (*Finished, error) {
 	file, err := xlsxread.Open(finished)
 	if err != nil {
-		return nil, input.Explain(finished, err)
+		return nil, xlsxread.Trouble(finished, err)
 	}
 	defer file.Close()
 	f := &Finished{pack: p, file: finished, book: book, cells: map[string]map[[2]int]xlsxread.Cell{}}
@@ -40,7 +39,7 @@ func Beside(p *pack.Pack, finished string, book *trace.Book) (*Finished, error) 
 				cells[[2]int{c.Col, row}] = c
 			}
 		}); err != nil {
-			return nil, input.Explain(finished, err)
+			return nil, xlsxread.Trouble(finished, err)
 		}
 		f.tabs = append(f.tabs, s.Name)
 		f.cells[strings.TrimSpace(s.Name)] = cells

@@ -24,7 +24,7 @@ const (
 func KindOf(p *pack.Pack, file string) (Kind, error) {
 	f, err := xlsxread.Open(file)
 	if err != nil {
-		return Foreign, Explain(file, err)
+		return Foreign, xlsxread.Trouble(file, err)
 	}
 	defer f.Close()
 	has := func(name string) bool {

@@ -6,9 +6,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -91,7 +91,7 @@ func (g *grid) findHeader(p *pack.Pack) (best header) {
 		for _, r := range g.rows {
 			for _, c := range r.cells {
 				if r.n <= best.last {
-					best.note.say(p.Units.Note(input.Shown(c)))
+					best.note.say(p.Units.Note(typed.Shown(c, false)))
 				}
 			}
 		}
@@ -118,7 +118,7 @@ func (g *grid) depth(first int) int {
 // group of columns does, and not over the whole sheet, as a title does.
 func (g *grid) under(m a1.Range) bool {
 	beside := slices.ContainsFunc(g.rows, func(r row) bool {
-		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsxread.Cell) bool { return !m.Has(c.Col, r.n) && !input.Empty(c) })
+		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsxread.Cell) bool { return !m.Has(c.Col, r.n) && !typed.Empty(c) })
 	})
 	texts := 0
 	for _, r := range g.rows {
@@ -139,8 +139,8 @@ func (g *grid) columns(p *pack.Pack, h header, from int) (out []Column) {
 			break
 		}
 		for _, c := range r.cells {
-			text := strings.TrimSpace(input.Shown(c))
-			if input.Empty(c) || c.Kind != xlsxread.Text {
+			text := strings.TrimSpace(typed.Shown(c, false))
+			if typed.Empty(c) || c.Kind != xlsxread.Text {
 				continue
 			}
 			to := c.Col
@@ -202,10 +202,10 @@ func known(in *pack.Intake, text string) bool {
 }
 
 // bare is a header without its unit.
-func bare(p *pack.Pack, text string) string { return input.Fold(p.Units.Bare(text)) }
+func bare(p *pack.Pack, text string) string { return typed.Fold(p.Units.Bare(text)) }
 
 func has(list []string, folded string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return input.Fold(s) == folded })
+	return slices.ContainsFunc(list, func(s string) bool { return typed.Fold(s) == folded })
 }
 
 // settle decides the unit of every amount column and refuses two columns for

@@ -5,9 +5,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -48,7 +48,7 @@ type Synonym struct{ Field, Written, Means string }
 func Read(r Request) (*Understood, finding.List, error) {
 	file, err := xlsxread.Open(r.File)
 	if err != nil {
-		return nil, nil, input.Explain(r.File, err)
+		return nil, nil, xlsxread.Trouble(r.File, err)
 	}
 	defer file.Close()
 	var out finding.List
@@ -70,7 +70,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 	var found []*grid
 	var headers []header
 	for _, s := range file.Sheets {
-		if r.Sheet != "" && input.Fold(s.Name) != input.Fold(r.Sheet) {
+		if r.Sheet != "" && typed.Fold(s.Name) != typed.Fold(r.Sheet) {
 			continue
 		}
 		g := &grid{name: s.Name}
@@ -78,7 +78,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 			g.rows = append(g.rows, row{n, slices.Clone(cells)})
 		})
 		if err != nil {
-			return nil, header{}, input.Explain(r.File, err)
+			return nil, header{}, xlsxread.Trouble(r.File, err)
 		}
 		g.merges = merges
 		if h := g.findHeader(r.Pack); h.first > 0 {
