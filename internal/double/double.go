@@ -41,6 +41,19 @@ var (
 // that counts.
 const Places = 9
 
+// Clean is a stored number without noise. Below 1 numbers have more decimals that
+// count, as 分 in 亿元 do.
+func Clean(d decimal.Decimal) decimal.Decimal {
+	if d.Exponent() >= 0 {
+		return d
+	}
+	before := d.NumDigits() + int(d.Exponent()) // the point; below 0 for zeros behind it
+	return Significant(d, Digits).Round(int32(max(Places, sure-before)))
+}
+
+// sure is how many significant digits noise leaves alone in any case.
+const sure = 12
+
 // Same says whether two numbers differ by no more than noise.
 func Same(a, b decimal.Decimal) bool {
 	off := a.Sub(b).Abs()

@@ -32,6 +32,17 @@ func TestNoiseIsNoDifferenceAndACentIs(t *testing.T) {
 	}
 }
 
+func TestNoiseIsCleanedOffAndFenAreKept(t *testing.T) {
+	for number, want := range map[string]string{
+		"0.30000000000000004": "0.3", "0.0343355198": "0.0343355198", "0.034335519800000003": "0.0343355198",
+		"29634.051980000003": "29634.05198", "29634.0519800004": "29634.05198", "29634051.980000004": "29634051.98", "0": "0", "-0.00000000000012": "-0.00000000000012", "1e-300": "1e-300",
+	} {
+		if got := double.Clean(decimal.RequireFromString(number)); !got.Equal(decimal.RequireFromString(want)) {
+			t.Errorf("%s: %s, want %s", number, got, want)
+		}
+	}
+}
+
 func TestSignificantDigitsAreRoundedHalfAwayFromZero(t *testing.T) {
 	for number, want := range map[string]string{
 		"0.30000000000000004": "0.3", "-2.5": "-2.5", "1234567890.123455": "1234567890.12346", "-999999999999999.5": "-1000000000000000", "0": "0",

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
@@ -35,18 +33,10 @@ var telling = []string{"编码", "科目编码", "层级"}
 // twice finds the formulas that add parents and children of a list together:
 // errors for those over one row that prints both, warnings for the others.
 func (t *Template) twice() (findings finding.List) {
-	for _, s := range t.sheets {
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				if x.formula == nil {
-					continue
-				}
-				before := len(findings)
-				if t.twiceIn(s, &s.rows[i], x, &findings); len(findings) == before {
-					t.totalTwice(s, &s.rows[i], x, &findings)
-				}
-			}
+	for x := range t.formulas() {
+		before := len(findings)
+		if t.twiceIn(x, &findings); len(findings) == before {
+			t.totalTwice(x, &findings)
 		}
 	}
 	return findings
@@ -58,8 +48,8 @@ func with(severity finding.Severity, all finding.List) finding.List {
 }
 
 // twiceIn looks at one formula, and tells at most one thing about it.
-func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
-	for _, o := range t.operands(s, x.formula) {
+func (t *Template) twiceIn(x site, findings *finding.List) {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		on, ref, within := o.on, o.ref, combiner(o.within)
 		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
 			continue
@@ -70,7 +60,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 					continue
 				}
 				rows := l.several(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), ref)
-				if on == s && r.band == b && o.own(r.R) || len(rows) == 0 {
+				if on == x.sheet && x.row.band == b && o.own(x.row.R) || len(rows) == 0 {
 					continue
 				}
 				at := 0
@@ -79,7 +69,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						at = on.amountIn(rows, ref, c[0], c[1])
 					}
 				}
-				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) && !openCode.MatchString(x.formula.Text) {
+				if at == 0 || slices.Contains(selecting, within) && t.selects(x, on, rows) && !openCode.MatchString(x.formula.Text) {
 					continue
 				}
 				list := t.schema.Lists[l.list]
@@ -91,7 +81,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						continue
 					}
 				}
-				tell("levels-added", finding.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
+				tell("levels-added", x.place(), on.addCure(l, list, rows, at, within),
 					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
 				return
 			}
@@ -148,66 +138,26 @@ type operand struct {
 // own says whether the reference follows the record of a row in which the formula
 // stands: its row there is that row, without $.
 func (o operand) own(row int) bool {
-	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
+	_, start, _, end := o.ref.Abs()
+	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !start && !end
 }
 
-// anchored is a reference of which a row does not follow the formula.
-var anchored = regexp.MustCompile(`\$\d`)
-
 func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
-	around := surroundings(f)
 	for i, o := range f.Operands {
-		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: around[i]})
+		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.Around(i)})
 	}
-	for _, e := range t.book.Names() {
-		name := e.SelectAttrValue("name", "")
-		at := alone(f.Text, name)
-		if at < 0 || strings.HasPrefix(name, "_xlnm.") {
-			continue
-		}
-		of, err := formula.Parse(e.Text())
-		if err != nil {
-			continue
-		}
-		for _, o := range of.Operands {
-			out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: openAt(f.Text[:at]), named: true})
+	for _, name := range f.Names() {
+		for _, e := range t.definitions(name) {
+			of, err := formula.Parse(e.Text())
+			if err != nil {
+				continue
+			}
+			for _, o := range of.Operands {
+				out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.AroundName(name), named: true})
+			}
 		}
 	}
 	return out
-}
-
-// sheetOf is the sheet that a reference in a formula of another one means.
-func (t *Template) sheetOf(s *sheet, ref formula.Ref) *sheet {
-	if ref.Sheet == "" {
-		return s
-	}
-	i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, ref.Sheet) })
-	if i < 0 {
-		return nil
-	}
-	return t.sheets[i]
-}
-
-// alone is where a name stands alone in a formula, -1 if it does not.
-func alone(text, name string) int {
-	letter := func(r rune) bool {
-		return r == '_' || r == '.' || r == '!' || unicode.IsLetter(r) || unicode.IsDigit(r)
-	}
-	lower, name := strings.ToLower(text), strings.ToLower(name)
-	for from := 0; name != "" && len(lower) == len(text); {
-		i := strings.Index(lower[from:], name)
-		if i < 0 {
-			return -1
-		}
-		i += from
-		before, _ := utf8.DecodeLastRuneInString(lower[:i])
-		after, _ := utf8.DecodeRuneInString(lower[i+len(name):])
-		if !letter(before) && !letter(after) && after != '(' {
-			return i
-		}
-		from = i + len(name)
-	}
-	return -1
 }
 
 // several are the template rows of a lane within a reference, if together they
@@ -272,14 +222,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 	if ref.Col1 > 0 {
 		from, to = max(from, ref.Col1), min(to, ref.Col2)
 	}
-	for i := range s.rows {
-		if !slices.Contains(rows, s.rows[i].R) {
-			continue
-		}
-		for _, x := range s.rows[i].cells {
-			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Kind == tags.Money) {
-				return x.Col
-			}
+	for x := range s.sites() {
+		if slices.Contains(rows, x.row.R) && x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Amount && x.parts[0].Numeric()) {
+			return x.Col
 		}
 	}
 	return 0
@@ -287,11 +232,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 
 // fieldIn is the amount that a column shows in some of the rows, "" if none.
 func (s *sheet) fieldIn(rows []int, col int) string {
-	for i := range s.rows {
-		for _, x := range s.rows[i].cells {
-			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
-				return x.parts[0].Field
-			}
+	for x := range s.sites() {
+		if x.Col == col && slices.Contains(rows, x.row.R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
+			return x.parts[0].Field
 		}
 	}
 	return ""
@@ -299,16 +242,14 @@ func (s *sheet) fieldIn(rows []int, col int) string {
 
 // selects says whether a formula also looks, on the same rows, at a column of
 // which each value belongs to one level: it can pick the records of one.
-func (t *Template) selects(s, on *sheet, f *formula.Formula, rows []int) bool {
-	for _, o := range t.operands(s, f) {
+func (t *Template) selects(x site, on *sheet, rows []int) bool {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		if o.on != on || o.ref.Col1 == 0 || o.ref.Col1 != o.ref.Col2 {
 			continue
 		}
-		for i := range on.rows {
-			for _, x := range on.rows[i].cells {
-				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.parts) == 1 && slices.Contains(telling, x.parts[0].Field) {
-					return true
-				}
+		for y := range on.sites() {
+			if y.Col == o.ref.Col1 && slices.Contains(rows, y.row.R) && len(y.parts) == 1 && slices.Contains(telling, y.parts[0].Field) {
+				return true
 			}
 		}
 	}
@@ -328,50 +269,4 @@ func combiner(around []string) string {
 		}
 	}
 	return ""
-}
-
-// surroundings are, for each reference of a formula in order, the functions that
-// it stands in, the outermost first.
-func surroundings(f *formula.Formula) (out [][]string) {
-	pos := 0
-	for _, o := range f.Operands {
-		i := strings.Index(f.Text[pos:], o.Ref.String())
-		if i < 0 { // written in another way, such as E5:D5
-			out = append(out, []string{o.Func})
-			continue
-		}
-		pos += i
-		out = append(out, openAt(f.Text[:pos]))
-		pos += len(o.Ref.String())
-	}
-	return out
-}
-
-// openAt are the functions that are still open at the end of a formula's beginning.
-func openAt(text string) (open []string) {
-	quoted, word := byte(0), 0
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case quoted != 0:
-			if c == quoted {
-				quoted = 0
-			}
-		case c == '"' || c == '\'':
-			quoted = c
-		case c == '(':
-			name := strings.ToUpper(text[word:i])
-			for _, prefix := range []string{"_XLFN.", "_XLWS."} {
-				name = strings.TrimPrefix(name, prefix)
-			}
-			open = append(open, name)
-		case c == ')' && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-		letter := c == '.' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter {
-			word = i + 1
-		}
-	}
-	return open
 }

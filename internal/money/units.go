@@ -82,8 +82,10 @@ func (us *Units) Header(text string) (Unit, bool) { return us.found(us.header, t
 
 // Trailing is the unit that a text ends in; 元 is none, as 美元 is not.
 func (us *Units) Trailing(text string) (Unit, bool) {
-	u, ok := us.found(us.trailing, text)
-	return u, ok && u != Yuan
+	if u, ok := us.found(us.trailing, text); ok && u != Yuan {
+		return u, true
+	}
+	return Unit{}, false
 }
 
 // Leading is the unit that a text begins with, as behind an amount in a sentence.

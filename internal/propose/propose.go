@@ -165,8 +165,13 @@ func (p *proposer) sheet(t *target) {
 // yearText is a year as a title says it.
 var yearText = regexp.MustCompile(`20\d\d(\s*年)`)
 
-// unitWords are what stands behind the name of a scalar in an empty form.
-var unitWords = regexp.MustCompile(`^[\s_＿]*(万元|元)?[\s_＿]*$`)
+// blankForm says whether a text is what stands behind the name of a scalar in an
+// empty form: nothing, or a unit of money.
+func (p *proposer) blankForm(text string) bool {
+	text = strings.Trim(text, "_＿ \t\n")
+	_, unit := p.schema.MoneyUnits().Alone(text)
+	return text == "" || unit
+}
 
 // words proposes scalars: the year of titles, and texts that known forms end in
 // a scalar.
@@ -182,7 +187,7 @@ func (p *proposer) words(t *target) {
 			continue
 		}
 		for prefix, whole := range known {
-			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && (unitWords.MatchString(rest) || strings.HasSuffix(prefix, "：") && len([]rune(rest)) <= 40) {
+			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && (p.blankForm(rest) || strings.HasSuffix(prefix, "：") && len([]rune(rest)) <= 40) {
 				p.put(t, at, whole)
 				p.said(whole[len(prefix):], strings.Trim(rest, " _＿\t"))
 			}

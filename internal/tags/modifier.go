@@ -49,7 +49,7 @@ var modifiers = []modifier{
 
 // modifiers are all that may stand behind |: units first.
 func (s Schema) modifiers() (out []modifier) {
-	for _, u := range s.units().All() {
+	for _, u := range s.MoneyUnits().All() {
 		out = append(out, modifier{Word{u.Name, "金额用" + u.Name, "{{支出总表.合计|" + u.Name + "}}"}, []Kind{Money}, func(p *Part) { p.Unit = u }})
 	}
 	return append(out, modifiers...)

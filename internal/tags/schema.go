@@ -15,7 +15,8 @@ type Schema struct {
 	Units   *money.Units // that modifiers may ask for; nil for those of every pack
 }
 
-func (s Schema) units() *money.Units { return cmp.Or(s.Units, money.Common) }
+// MoneyUnits are the units that modifiers may ask for.
+func (s Schema) MoneyUnits() *money.Units { return cmp.Or(s.Units, money.Common) }
 
 // Number is a number that the pack computes, for sentences.
 type Number struct {

@@ -124,7 +124,7 @@ func (s *sheet) add(row int, c *xlsxread.Cell) *cell {
 	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText}
 	if c.Kind == xlsxread.Number {
 		if d, err := decimal.NewFromString(c.Text); err == nil {
-			x.raw, x.num = d, d.Round(noise)
+			x.raw, x.num = d, double.Clean(d)
 			x.text = x.num.String()
 		} else {
 			x.kind = xlsxread.Text
