@@ -154,3 +154,62 @@ func TestSharesAreRoundedOnceHalfAwayFromZero(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyTextsThatChangedOrStandAloneAreDifferences(t *testing.T) {
+	table := func(cells ...compare.Cell) []compare.Table { return []compare.Table{{Form: "表", Cells: cells}} }
+	for name, c := range map[string]struct {
+		before, after []compare.Table
+		want          int
+	}{
+		"the same text":                         {table(text("注", 9, "注")), table(text("注", 9, "注")), 0},
+		"another text":                          {table(text("注", 9, "注")), table(text("注", 9, "说明")), 1},
+		"a text that came by itself":            {table(amount("甲", 1, 1)), table(amount("甲", 1, 1), text("注", 9, "注")), 1},
+		"the label of a line that came":         {table(amount("甲", 1, 1)), table(amount("甲", 1, 1), text("名称 乙", 2, "乙"), amount("乙", 2, 1)), 1},
+		"a text in the place of an amount":      {table(amount("甲", 1, 0)), table(compare.Cell{Key: "甲", Line: 1, Amount: true, Text: "—"}), 1},
+		"the same text in place of the amounts": {table(compare.Cell{Key: "甲", Amount: true, Text: "—"}), table(compare.Cell{Key: "甲", Amount: true, Text: "—"}), 0},
+	} {
+		got := 0
+		for _, x := range compare.Tables(c.before, c.after) {
+			got += len(x.Cells)
+		}
+		if got != c.want {
+			t.Errorf("%s: %d differences, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestACellIsNamedByItsRowAndItsColumn(t *testing.T) {
+	for _, c := range []struct{ row, column, want string }{
+		{"行政运行", "合计", "行政运行 合计"}, {"合计", "合计", "合计"}, {"", "合计", "合计"}, {"收入合计", "合计", "收入合计"}, {"行政运行", "", "行政运行"},
+	} {
+		if got := (&compare.Cell{Row: c.row, Column: c.column}).Words(); got != c.want {
+			t.Errorf("%q in %q is %q", c.row, c.column, got)
+		}
+	}
+}
+
+func TestAChangeStandsAtItsAmountOrAtItsFirstColumn(t *testing.T) {
+	p := proof.DefaultPack(t)
+	with := func(sheet string, row int, columns ...string) *budget.Ledger {
+		l := ledger(p, sheet, nil)
+		x := l.Tables[sheet]
+		at := map[string]int{}
+		for i, c := range columns {
+			at[c] = i + 2
+		}
+		x.SetColumns(at)
+		x.Append(row, append([]string{"甲"}, make([]string, len(x.Fields)-1)...), make([]budget.Fen, len(x.Measures)))
+		return l
+	}
+	for want, l := range map[string]*budget.Ledger{
+		"支出明细!C7": with("支出明细", 7, "单位", "金额(元)"),
+		"支出明细!B7": with("支出明细", 7, "单位"),
+		"支出明细":    with("支出明细", 0, "单位", "金额(元)"),
+		"单位!B8":   with("单位", 8, "单位名称"),
+	} {
+		sheet, _, _ := strings.Cut(want, "!")
+		if got := compare.Records(p, ledger(p, sheet, nil), l); len(got) != 1 || got[0].New.At.String() != want {
+			t.Errorf("%+v, want %s", got, want)
+		}
+	}
+}

@@ -16,14 +16,13 @@ func (t *Template) Advice() (findings finding.List) {
 	findings = with(finding.Warning, t.twice())
 	for _, s := range t.sheets {
 		var mixed []string
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				at := finding.At(s.Name, x.Col, s.rows[i].R)
-				t.advise(x, at, &findings)
-				if x.number() && x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
-					mixed = append(mixed, at.Cell)
-				}
+		for x := range s.sites() {
+			if !x.number() {
+				continue
+			}
+			t.advise(x, &findings)
+			if x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
+				mixed = append(mixed, x.place().Cell)
 			}
 		}
 		mixedFonts(s.Name, mixed, &findings)
@@ -52,11 +51,8 @@ func (x *cell) number() bool {
 }
 
 // advise looks at a cell that shows one number.
-func (t *Template) advise(x *cell, at finding.Place, findings *finding.List) {
-	if !x.number() {
-		return
-	}
-	style := t.styles.Get(x.Style)
+func (t *Template) advise(x site, findings *finding.List) {
+	style, at := t.styles.Get(x.Style), x.place()
 	switch {
 	case x.parts[0].Look.Shaped:
 	case style.Text():

@@ -35,9 +35,8 @@ type ground struct {
 	sheet *sheet
 	band  *band
 	tags  map[int]*lane // columns with tags of a list
-	rows  map[int]*row
-	run   []int // rows below the tags in which the lists are blank
-	width int   // last column that holds anything
+	run   []int         // rows below the tags in which the lists are blank
+	width int           // last column that holds anything
 }
 
 // beside finds the fixed lines beside the lists of a band, and the blank rows of
@@ -57,22 +56,17 @@ func (c *compiler) beside(b *band, limit int) {
 }
 
 func (c *compiler) ground(b *band) *ground {
-	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, rows: map[int]*row{}}
-	for i := range c.sheet.rows {
-		r := &c.sheet.rows[i]
-		g.rows[r.R] = r
-		if r.R < b.top {
+	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}}
+	for x := range c.sheet.sites() {
+		if x.row.R < b.top {
 			continue
 		}
-		for j := range r.cells {
-			x := &r.cells[j]
-			if x.filled() {
-				g.width = max(g.width, x.Col)
-			}
-			for k := range x.parts {
-				if s := &x.parts[k]; s.Row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.List) != nil {
-					g.tags[x.Col] = b.lane(s.List)
-				}
+		if x.filled() {
+			g.width = max(g.width, x.Col)
+		}
+		for _, p := range x.parts {
+			if l := b.lane(p.List); p.Row && x.row.R <= b.bottom && g.tags[x.Col] == nil && l != nil {
+				g.tags[x.Col] = l
 			}
 		}
 	}
@@ -90,18 +84,7 @@ func (x *cell) filled() bool {
 }
 
 // at is the cell with content in a place, nil if there is none.
-func (g *ground) at(col, row int) *cell {
-	r := g.rows[row]
-	if r == nil {
-		return nil
-	}
-	for i := range r.cells {
-		if r.cells[i].Col == col && r.cells[i].filled() {
-			return &r.cells[i]
-		}
-	}
-	return nil
-}
+func (g *ground) at(col, row int) *cell { return g.sheet.cellAt(col, row) }
 
 // covered says whether a cell is part of a merged one that holds something and
 // begins in no row of the band.
@@ -132,7 +115,8 @@ func (g *ground) listed(row int) bool {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // contents says what a row holds.
@@ -605,7 +589,8 @@ func (g *ground) blank(row int) bool {
 // total says whether a row closes the table: it holds something in the columns of
 // a list, and is no note.
 func (g *ground) total(row int) bool {
-	return g.rows[row] != nil && !g.rows[row].note && !g.note(row) && g.listed(row)
+	r := g.sheet.rowAt(row)
+	return r != nil && !r.note && !g.note(row) && g.listed(row)
 }
 
 // tallest lets a record's rows take in the rows that one of its cells is merged
@@ -659,7 +644,8 @@ func (g *ground) beyond(l *lane, row int) bool {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // Beside is how a part of a sheet with fixed lines beside lists was read.
@@ -704,13 +690,9 @@ func (t *Template) Beside() (out []Beside) {
 
 // width is the last column that holds anything in the rows of a band.
 func (s *sheet) width(b *band) (width int) {
-	for i := range s.rows {
-		if r := &s.rows[i]; r.R >= b.top && r.R <= b.bottom {
-			for j := range r.cells {
-				if r.cells[j].filled() {
-					width = max(width, r.cells[j].Col)
-				}
-			}
+	for x := range s.sites() {
+		if x.row.R >= b.top && x.row.R <= b.bottom && x.filled() {
+			width = max(width, x.Col)
 		}
 	}
 	return width

@@ -326,17 +326,12 @@ func (w *writer) shorter(s *tags.Part, record int, at place, col int) string {
 	list, printed := w.values.Data.Lists[s.List], w.out.lists[s.List]
 	var rows []int
 	var total budget.Fen
-	var walk func(i int)
-	walk = func(i int) {
-		for _, k := range list.Children(i) {
-			if r := printed[k]; r > 0 && (r != at.out || !at.of(s.List)) {
-				rows = append(rows, r)
-				total += w.values.Amount(s, k)
-			}
-			walk(k)
+	for i := range list.Below(record) {
+		if r := printed[i]; r > 0 && (r != at.out || !at.of(s.List)) {
+			rows = append(rows, r)
+			total += w.values.Amount(s, i)
 		}
 	}
-	walk(record)
 	slices.Sort(rows)
 	amount := w.values.Amount(s, record)
 	if all := compress(rows); len(all) == 1 && total%amount == 0 {
@@ -390,6 +385,14 @@ func (o *outSheet) cellAt(col, row int) *outCell {
 		}
 	}
 	return nil
+}
+
+// shown is what the cell shows once it is computed.
+func (x *outCell) shown() formula.Value {
+	if x.tpl != nil {
+		return kept(x.tpl)
+	}
+	return x.value
 }
 
 // kept is the value of a cell of the template.

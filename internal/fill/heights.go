@@ -80,10 +80,7 @@ func anyText(*outCell, block) bool { return true }
 func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 	o, tall := w.out, tall{}
 	var cut []block
-	merged := map[[2]int]a1.Range{}
-	for _, m := range o.merges {
-		merged[[2]int{m.Col1, m.Row1}] = m
-	}
+	merged := o.merged()
 	var over []block
 	i := 0
 	for number, p := range o.layout.rows {
@@ -109,6 +106,15 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 		}
 	}
 	return tall, append(cut, w.raiseBlocks(over)...)
+}
+
+// merged are the merged cells by where they begin.
+func (o *outSheet) merged() map[[2]int]a1.Range {
+	out := map[[2]int]a1.Range{}
+	for _, m := range o.merges {
+		out[[2]int{m.Col1, m.Row1}] = m
+	}
+	return out
 }
 
 // block is a text of several lines, and how high the cells must be together that
@@ -176,12 +182,18 @@ func (b block) spread(tall tall, number int) {
 
 // room is how many half-width characters of a style fit on a line of a cell.
 func (w *writer) room(style xlsxedit.Style, m a1.Range) float64 {
+	return w.across(style, m.Col1, m.Col2, padding) * (1 - spare) / halfWidth(style.FontSize)
+}
+
+// across is the width of some columns in pixels, without the indentation and what
+// is to be kept free.
+func (w *writer) across(style xlsxedit.Style, from, to int, free float64) float64 {
 	unit := unitWidth(w.t.styles.Default)
-	width := -padding - float64(style.Indent)*indent*unit
-	for c := m.Col1; c <= m.Col2; c++ {
+	width := -free - float64(style.Indent)*indent*unit
+	for c := from; c <= to; c++ {
 		width += w.out.sheet.Width(c) * unit
 	}
-	return width * (1 - spare) / halfWidth(style.FontSize)
+	return width
 }
 
 // base is the height that a row has without our doing.

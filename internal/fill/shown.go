@@ -131,10 +131,7 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	if out == nil || at.ended() {
 		return nil
 	}
-	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
-	if out.tpl != nil {
-		c.Stored = kept(out.tpl)
-	}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Stored: out.shown(), Formula: out.formula(), source: x, out: out, at: at}
 	if at.lane != nil && !at.lane.fixed() {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
 	}
@@ -142,8 +139,7 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 		c.Slots = []ShownSlot{}
 		w.values.Each(x.parts, at.scope(), func(s *tags.Part, text string) { c.Slots = append(c.Slots, w.shownSlot(s, text, at)) })
 	}
-	c.Value = c.Stored
-	if w.out.more[at.out] > 0 && c.Stored.Kind == formula.Text {
+	if w.out.more[at.out] > 0 && c.Value.Kind == formula.Text {
 		c.Value = c.whole()
 	}
 	if c.Value.Kind == formula.Blank && c.Formula == "" && c.Slots == nil {
@@ -224,11 +220,14 @@ func (s *Shown) Terms(c *ShownCell) (terms []Term, adds bool) {
 
 // looksAt are the cells that a formula of the template looks at, each once.
 func (s *Shown) looksAt(c *ShownCell) []Term {
-	if c.out.moved.parsed != nil && c.out.moved.watched() {
-		return s.reads(c)
+	if m := c.out.moved; m.parsed == nil || !m.watched() {
+		return s.operands(m)
 	}
-	return s.operands(c.out.moved)
+	return s.reads(c)
 }
+
+// term is a cell that is added up once.
+func term(c *ShownCell) Term { return Term{Sheet: c.sheet, Cell: c, Times: decimal.NewFromInt(1)} }
 
 // parts are the terms of a sum that fill wrote.
 func (c *ShownCell) parts() (terms []Term) {
@@ -236,7 +235,7 @@ func (c *ShownCell) parts() (terms []Term) {
 	col, rows, rest := w.parts(slot, w.values.Records(slot, c.at.scope())[0], c.at)
 	for _, r := range rows {
 		if part := c.sheet.index[xlsxedit.Pos{Col: col, Row: r}]; part != nil {
-			terms = append(terms, Term{Sheet: c.sheet, Cell: part, Times: decimal.NewFromInt(1)})
+			terms = append(terms, term(part))
 		}
 	}
 	if rest != 0 {
@@ -266,7 +265,7 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 						continue
 					}
 					seen[x] = len(terms)
-					terms = append(terms, Term{Sheet: page, Cell: x, Times: decimal.NewFromInt(1)})
+					terms = append(terms, term(x))
 				}
 			}
 		}

@@ -35,18 +35,10 @@ var telling = []string{"编码", "科目编码", "层级"}
 // twice finds the formulas that add parents and children of a list together:
 // errors for those over one row that prints both, warnings for the others.
 func (t *Template) twice() (findings finding.List) {
-	for _, s := range t.sheets {
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				if x.formula == nil {
-					continue
-				}
-				before := len(findings)
-				if t.twiceIn(s, &s.rows[i], x, &findings); len(findings) == before {
-					t.totalTwice(s, &s.rows[i], x, &findings)
-				}
-			}
+	for x := range t.formulas() {
+		before := len(findings)
+		if t.twiceIn(x, &findings); len(findings) == before {
+			t.totalTwice(x, &findings)
 		}
 	}
 	return findings
@@ -58,8 +50,8 @@ func with(severity finding.Severity, all finding.List) finding.List {
 }
 
 // twiceIn looks at one formula, and tells at most one thing about it.
-func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
-	for _, o := range t.operands(s, x.formula) {
+func (t *Template) twiceIn(x site, findings *finding.List) {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		on, ref, within := o.on, o.ref, combiner(o.within)
 		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
 			continue
@@ -70,7 +62,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 					continue
 				}
 				rows := l.several(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), ref)
-				if on == s && r.band == b && o.own(r.R) || len(rows) == 0 {
+				if on == x.sheet && x.row.band == b && o.own(x.row.R) || len(rows) == 0 {
 					continue
 				}
 				at := 0
@@ -79,7 +71,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						at = on.amountIn(rows, ref, c[0], c[1])
 					}
 				}
-				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) && !openCode.MatchString(x.formula.Text) {
+				if at == 0 || slices.Contains(selecting, within) && t.selects(x, on, rows) && !openCode.MatchString(x.formula.Text) {
 					continue
 				}
 				list := t.schema.Lists[l.list]
@@ -91,7 +83,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						continue
 					}
 				}
-				tell("levels-added", finding.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
+				tell("levels-added", x.place(), on.addCure(l, list, rows, at, within),
 					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
 				return
 			}
@@ -174,18 +166,6 @@ func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
 		}
 	}
 	return out
-}
-
-// sheetOf is the sheet that a reference in a formula of another one means.
-func (t *Template) sheetOf(s *sheet, ref formula.Ref) *sheet {
-	if ref.Sheet == "" {
-		return s
-	}
-	i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, ref.Sheet) })
-	if i < 0 {
-		return nil
-	}
-	return t.sheets[i]
 }
 
 // alone is where a name stands alone in a formula, -1 if it does not.
@@ -272,14 +252,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 	if ref.Col1 > 0 {
 		from, to = max(from, ref.Col1), min(to, ref.Col2)
 	}
-	for i := range s.rows {
-		if !slices.Contains(rows, s.rows[i].R) {
-			continue
-		}
-		for _, x := range s.rows[i].cells {
-			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Kind == tags.Money) {
-				return x.Col
-			}
+	for x := range s.sites() {
+		if slices.Contains(rows, x.row.R) && x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Amount && x.parts[0].Numeric()) {
+			return x.Col
 		}
 	}
 	return 0
@@ -287,11 +262,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 
 // fieldIn is the amount that a column shows in some of the rows, "" if none.
 func (s *sheet) fieldIn(rows []int, col int) string {
-	for i := range s.rows {
-		for _, x := range s.rows[i].cells {
-			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
-				return x.parts[0].Field
-			}
+	for x := range s.sites() {
+		if x.Col == col && slices.Contains(rows, x.row.R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
+			return x.parts[0].Field
 		}
 	}
 	return ""
@@ -299,16 +272,14 @@ func (s *sheet) fieldIn(rows []int, col int) string {
 
 // selects says whether a formula also looks, on the same rows, at a column of
 // which each value belongs to one level: it can pick the records of one.
-func (t *Template) selects(s, on *sheet, f *formula.Formula, rows []int) bool {
-	for _, o := range t.operands(s, f) {
+func (t *Template) selects(x site, on *sheet, rows []int) bool {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		if o.on != on || o.ref.Col1 == 0 || o.ref.Col1 != o.ref.Col2 {
 			continue
 		}
-		for i := range on.rows {
-			for _, x := range on.rows[i].cells {
-				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.parts) == 1 && slices.Contains(telling, x.parts[0].Field) {
-					return true
-				}
+		for y := range on.sites() {
+			if y.Col == o.ref.Col1 && slices.Contains(rows, y.row.R) && len(y.parts) == 1 && slices.Contains(telling, y.parts[0].Field) {
+				return true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -40,14 +41,8 @@ type tried struct {
 // unitless notes the formulas that give a number without a unit.
 func (t *Template) unitless() {
 	trials := []*trial{t.trial(1, 1), t.trial(2, 1), t.trial(2, 2)}
-	for i, s := range t.sheets {
-		for j := range s.rows {
-			for k := range s.rows[j].cells {
-				if x := &s.rows[j].cells[k]; x.formula != nil {
-					x.unitless = same(trials, i, xlsxedit.Pos{Col: x.Col, Row: s.rows[j].R})
-				}
-			}
-		}
+	for x := range t.formulas() {
+		x.unitless = same(trials, slices.Index(t.sheets, x.sheet), xlsxedit.Pos{Col: x.Col, Row: x.row.R})
 	}
 }
 
@@ -72,12 +67,9 @@ func (t *Template) trial(tags, typed int64) *trial {
 	out := &trial{tags: tags, typed: typed}
 	for _, s := range t.sheets {
 		page := &trialSheet{trial: out, sheet: s, cells: map[xlsxedit.Pos]*cell{}, known: map[xlsxedit.Pos]tried{}, open: map[xlsxedit.Pos]bool{}}
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				page.cells[xlsxedit.Pos{Col: x.Col, Row: s.rows[i].R}] = x
-				page.cols = max(page.cols, x.Col)
-			}
+		for x := range s.sites() {
+			page.cells[xlsxedit.Pos{Col: x.Col, Row: x.row.R}] = x.cell
+			page.cols = max(page.cols, x.Col)
 		}
 		out.sheets = append(out.sheets, page)
 	}

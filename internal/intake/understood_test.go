@@ -110,6 +110,10 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 资金来源 一般公共预算拨款→一般公共预算
 资金年度 当年预算→本年
 `},
+		"a code that may be left out": {with("政府经济科目") + usual + "1\n" + usual + "2|50201\n", `支出明细 1
+支出明细 政府经济科目编码=50201 2
+单位 单位名称=甲局
+`},
 		"a dash for an amount": {head + usual + "—\n" + usual + "1\n", `支出明细 1
 单位 单位名称=甲局
 警告 amount-none A2 这一行没有金额，没有导入
@@ -250,5 +254,56 @@ func TestTheColumnsAreShownAsTheyStand(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" || found.HasErrors() || u.First != 3 || u.Last != 4 {
 		t.Errorf("rows %d to %d, %v\n%s", u.First, u.Last, found, d)
+	}
+}
+
+// What an input workbook has already is not taken in again, whatever its notes
+// and what follows from other columns; what differs in anything else is.
+func TestRecordsThatTheWorkbookHasAreRefused(t *testing.T) {
+	p := proof.DefaultPack(t)
+	def := p.Input.Sheet(p.Intake.Sheet)
+	u, _ := read(t, with("备注")+usual+"1|\n"+usual+"2|新\n", intake.Request{Pack: p})
+	for name, c := range map[string]struct {
+		change map[string]string
+		fen    budget.Fen
+		want   string
+	}{
+		"the same":                     {nil, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
+		"with another note":            {map[string]string{"备注": "旧"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
+		"with the mapped code written": {map[string]string{"政府经济科目编码": "50201"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
+		"both":                         {nil, 100, "有 2 笔与录入工作簿里已有的完全相同（如“支出明细”第 6 行），再导入就重复了"},
+		"of another amount":            {nil, 201, ""},
+		"of another unit":              {map[string]string{"单位": "乙所"}, 200, ""},
+		"of another fund":              {map[string]string{"资金来源": "单位资金"}, 200, ""},
+	} {
+		s := p.Sources()[def.Name]
+		have := budget.NewTable(def.Name, s.Fields, s.Measures)
+		put := func(row int, change map[string]string, fen budget.Fen) {
+			values := make([]string, len(have.Fields))
+			for i, f := range have.Fields {
+				values[i] = u.Ledger.Tables[def.Name].Value(0, f)
+				if v, ok := change[f]; ok {
+					values[i] = v
+				}
+			}
+			amounts := make([]budget.Fen, len(have.Measures))
+			amounts[0] = fen
+			have.Append(row, values, amounts)
+		}
+		if name == "both" {
+			put(6, nil, 100)
+			put(9, nil, 200)
+		} else {
+			put(6, map[string]string{"单位": "丙局"}, 100)
+			put(7, c.change, c.fen)
+		}
+		found := u.Repeated(def, &budget.Ledger{Tables: map[string]*budget.Table{def.Name: have}})
+		got := ""
+		for _, f := range found {
+			got += f.Message
+		}
+		if got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/money"
+	"ysgk/internal/nearest"
 )
 
 // Schema tells the fields of one table of the ledger.
@@ -137,11 +138,11 @@ func (c *checker) reminders() {
 		about := fmt.Sprintf("转下年提醒的第 %d 条：", i+1)
 		s := c.p.Input.Sheet(r.Sheet)
 		if s == nil {
-			c.failf(r.Place("表"), "%s没有录入表 %s%s", about, r.Sheet, like(r.Sheet, c.sheets()))
+			c.failf(r.Place("表"), "%s没有录入表 %s%s", about, r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
 			continue
 		}
 		if s.Column(r.Column) == nil {
-			c.failf(r.Place("单元格"), "%s录入表 %s 没有列 %s%s", about, r.Sheet, r.Column, like(r.Column, s.columns()))
+			c.failf(r.Place("单元格"), "%s录入表 %s 没有列 %s%s", about, r.Sheet, r.Column, nearest.Hint(r.Column, s.columns()))
 		}
 		r.When = c.filter(r.Origin, "当", about, r.When, s.Fields())
 	}
@@ -186,13 +187,13 @@ func (c *checker) filter(at Origin, key, about string, f Filter, fields []string
 	for name, values := range f {
 		i := slices.IndexFunc(fields, func(s string) bool { return strings.EqualFold(s, name) })
 		if i < 0 {
-			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, like(name, fields))
+			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, nearest.Hint(name, fields))
 			continue
 		}
 		for _, v := range values {
 			all, ok := c.p.Group(fields[i], v)
 			if !ok {
-				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, like(v, c.p.column(fields[i]).Choices))
+				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, nearest.Hint(v, c.p.column(fields[i]).Choices))
 			}
 			out[fields[i]] = append(out[fields[i]], all...)
 		}

@@ -338,36 +338,35 @@ type Outline struct {
 
 // Outline finds an outline by name; nil if there is none.
 func (p *Pack) Outline(name string) *Outline {
-	i := slices.IndexFunc(p.Outlines, func(o Outline) bool { return o.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Outlines[i]
+	return find(p.Outlines, func(o *Outline) bool { return o.Name == name })
 }
 
 // View finds a view by name; nil if there is none.
 func (p *Pack) View(name string) *View {
-	i := slices.IndexFunc(p.Views, func(v View) bool { return v.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Views[i]
+	return find(p.Views, func(v *View) bool { return v.Name == name })
 }
 
 // Column finds an amount column of a view by name; nil if there is none.
 func (v *View) Column(name string) *ViewCol {
-	i := slices.IndexFunc(v.Columns, func(c ViewCol) bool { return c.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &v.Columns[i]
+	return find(v.Columns, func(c *ViewCol) bool { return c.Name == name })
 }
 
-func (p *Pack) viewNames() (names []string) {
-	for _, v := range p.Views {
-		names = append(names, v.Name)
+// find is the first of a list of definitions that is meant, nil if there is none.
+func find[T any](list []T, is func(*T) bool) *T {
+	for i := range list {
+		if is(&list[i]) {
+			return &list[i]
+		}
 	}
-	return names
+	return nil
+}
+
+// names are the names of a list of definitions.
+func names[T any](list []T, name func(T) string) (out []string) {
+	for _, x := range list {
+		out = append(out, name(x))
+	}
+	return out
 }
 
 // Root is the name of a view's top level.
@@ -375,11 +374,7 @@ const Root = "合计"
 
 // Sheet finds an input sheet by name; nil if there is none.
 func (in *Input) Sheet(name string) *Sheet {
-	i := slices.IndexFunc(in.Sheets, func(s Sheet) bool { return s.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &in.Sheets[i]
+	return find(in.Sheets, func(s *Sheet) bool { return s.Name == name })
 }
 
 // InfoSheet is the sheet of single items, where records without a row come from.
@@ -395,11 +390,7 @@ func (in *Input) YearItem() string {
 
 // Column finds a column of a sheet by name; nil if there is none.
 func (s *Sheet) Column(name string) *Column {
-	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &s.Columns[i]
+	return find(s.Columns, func(c *Column) bool { return c.Name == name })
 }
 
 // isCode says whether a column of the sheet is one of codes.
@@ -408,12 +399,7 @@ func (s *Sheet) isCode(name string) bool {
 	return c != nil && c.Kind == Code
 }
 
-func (s *Sheet) columns() (names []string) {
-	for _, c := range s.Columns {
-		names = append(names, c.Name)
-	}
-	return names
-}
+func (s *Sheet) columns() []string { return names(s.Columns, func(c Column) string { return c.Name }) }
 
 // Needs are the sheets that must be read before this one.
 func (s *Sheet) Needs() (names []string) {

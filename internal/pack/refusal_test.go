@@ -136,23 +136,3 @@ func inWords(t *testing.T, err error) {
 		}
 	}
 }
-
-func FuzzLoadNeverPanicsAndSpeaksChinese(f *testing.F) {
-	manifest, err := fs.ReadFile(templates.Default(), "pack.yaml")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(manifest, []byte("编码,名称\n201,甲\n"))
-	f.Add([]byte("模板包: {格式: \"1\"}\n码表: [{名称: 甲, 文件: a.csv}]"), []byte("编码,名称\n201,甲\n201,乙\n"))
-	f.Add([]byte("a: &a [*a, *a]"), []byte("\""))
-	f.Fuzz(func(t *testing.T, manifest, codes []byte) {
-		files := fstest.MapFS{"pack.yaml": {Data: manifest}, "预算公开表.xlsx": {}}
-		for _, name := range []string{"a.csv", "功能科目.csv", "收入科目.csv", "部门经济科目.csv", "政府经济科目.csv"} {
-			files[name] = &fstest.MapFile{Data: codes}
-		}
-		_, err := pack.Load(files)
-		if err != nil && !errors.As(err, new(pack.Refusal)) {
-			t.Fatalf("no refusal: %v", err)
-		}
-	})
-}

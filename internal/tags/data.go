@@ -2,6 +2,7 @@ package tags
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 
@@ -55,6 +56,20 @@ func (l *List) Children(i int) []int {
 		}
 	}
 	return l.children[i]
+}
+
+// Below are the records below record i, each before its own children.
+func (l *List) Below(i int) iter.Seq[int] {
+	return func(yield func(int) bool) { l.below(i, yield) }
+}
+
+func (l *List) below(i int, yield func(int) bool) bool {
+	for _, k := range l.Children(i) {
+		if !yield(k) || !l.below(k, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // OwnedBy is the part of a list that belongs to one record of its owner: its
