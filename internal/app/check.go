@@ -2,7 +2,6 @@ package app
 
 import (
 	"ysgk/internal/budget"
-
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
@@ -34,7 +33,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	ledger, findings, err := input.Read(file, p)
 	if err == nil && findings.HasErrors() {
 		if kind, whichErr := input.KindOf(p, file); whichErr == nil && kind == input.Foreign {
-			return nil, nil, input.NotInput(file)
+			return nil, nil, input.NotInput(p, file)
 		}
 	}
 	if err != nil || findings.HasErrors() {

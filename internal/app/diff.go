@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsxread"
 )
 
 // Diff compares two workbooks, each an input workbook or a finished one.
@@ -42,10 +43,10 @@ func sideOf(p *pack.Pack, file string) (*compare.Side, error) {
 		return s, err
 	}
 	if s.Found, err = verify.Read(p, all, file); err != nil {
-		return nil, input.Explain(file, err)
+		return nil, xlsxread.Trouble(file, err)
 	}
 	if len(s.Found) == 0 {
-		return nil, &finding.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“基本信息”，也没有一张表的标题和模板相同"}
+		return nil, &finding.FileError{File: filepath.Base(file), Message: "既不是录入工作簿，也不是预算公开表：没有“" + p.Input.InfoSheet() + "”，也没有一张表的标题和模板相同"}
 	}
 	return s, nil
 }

@@ -217,7 +217,7 @@ func leads(t *rapid.T, before, after []compare.Table, changes []compare.TableCha
 			if !values[k].Equal(x.Old.Yuan) {
 				t.Errorf("%s was %s, the difference says %s", k, values[k], x.Old.Yuan)
 			}
-			values[k] = values[k].Add(x.Difference().Shift(x.Cell().Unit))
+			values[k] = values[k].Add(x.Cell().Unit.Yuan(x.Difference()))
 		}
 	}
 	want := amountsOf(t, after)

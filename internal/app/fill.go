@@ -1,15 +1,11 @@
 package app
 
 import (
-	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 )
@@ -68,9 +64,10 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 
 // checkYear warns where the code lists and wording are those of another year.
 func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
-	if year := l.Info[tables.YearItem]; p.Identity.Year != "" && year != p.Identity.Year {
-		place := finding.Place{Sheet: pack.InfoSheet}
-		if at, ok := l.InfoAt[tables.YearItem]; ok {
+	item := p.Input.YearItem()
+	if year := l.Info[item]; p.Identity.Year != "" && year != p.Identity.Year {
+		place := finding.Place{Sheet: p.Input.InfoSheet()}
+		if at, ok := l.InfoAt[item]; ok {
 			place = finding.At(place.Sheet, at.Col, at.Row)
 		}
 		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",
@@ -78,16 +75,4 @@ func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
 		findings.Under("C12")
 	}
 	return findings
-}
-
-// New writes an empty input workbook; it never replaces a file.
-func New(p *pack.Pack, file string) error {
-	if disk.Exists(file) {
-		return &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
-	}
-	var b strings.Builder
-	if err := inputform.Write(&b, p, nil); err != nil {
-		return fmt.Errorf("write input workbook: %w", err)
-	}
-	return disk.Write(file, []byte(b.String()))
 }

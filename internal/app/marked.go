@@ -9,7 +9,6 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/markup"
 	"ysgk/internal/seal"
 	"ysgk/internal/xlsxread"
@@ -56,7 +55,7 @@ func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 	}
 	workbook, err := xlsxread.Load(file)
 	if err != nil {
-		return m, input.Explain(file, err)
+		return m, xlsxread.Trouble(file, err)
 	}
 	if m.Clean {
 		found = nil

@@ -15,7 +15,6 @@ import (
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
-	"ysgk/internal/tables"
 )
 
 // Rolled says what a workbook that was rolled forward holds.
@@ -35,7 +34,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, err
 	}
 	if kind != input.Whole {
-		return nil, input.NotInput(from)
+		return nil, input.NotInput(p, from)
 	}
 	old, lost, err := input.Draft(from, p)
 	if err != nil {
@@ -43,7 +42,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 	}
 	next, look := roll.Forward(p, old)
 	if file == "" {
-		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[tables.YearItem]))
+		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[p.Input.YearItem()]))
 	}
 	if disk.Exists(file) {
 		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}

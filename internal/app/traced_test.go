@@ -33,7 +33,7 @@ func addUp(t testing.TB, book *trace.Book) (amounts int) {
 		for _, c := range s.Cells {
 			e := book.Derive(s, c)
 			if e.Kind != trace.Amount {
-				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial) {
+				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial != "") {
 					t.Errorf("%s %q holds a number and is explained as %s", e.Place.Place, e.Value.Text, e.Kind)
 				}
 				continue

@@ -7,7 +7,6 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 	"ysgk/internal/verify"
@@ -47,7 +46,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 	}
 	out, err := verify.Run(r)
 	if err != nil {
-		return nil, input.Explain(file, err)
+		return nil, xlsxread.Trouble(file, err)
 	}
 	return out.Sorted(), nil
 }
@@ -66,7 +65,7 @@ func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, fi
 		if len(p.Template) > 1 || p.Apart() {
 			sheets, err := sheetNames(file)
 			if err != nil {
-				return "", nil, nil, input.Explain(file, err)
+				return "", nil, nil, xlsxread.Trouble(file, err)
 			}
 			here := slices.DeleteFunc(slices.Clone(mine), func(f *fill.Form) bool { return !slices.Contains(sheets, f.Sheet) })
 			score = len(here)

@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 )
 
 func (f *face) diffCommand() *cobra.Command {
@@ -117,7 +118,7 @@ func diffRecords(f *face, d *compare.Differences, limit int) {
 	}
 	for _, t := range d.Totals {
 		if t.Old != t.New {
-			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, t.Old.Yuan().StringFixed(2), t.New.Yuan().StringFixed(2), signed(t.New.Yuan().Sub(t.Old.Yuan())))
+			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, money.Print(t.Old.Yuan()), money.Print(t.New.Yuan()), signed(t.New.Yuan().Sub(t.Old.Yuan())))
 		}
 	}
 }
@@ -131,7 +132,7 @@ func diffRecord(f *face, d *compare.Differences, c compare.Change) {
 		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
 	}
 	for _, a := range c.Amounts {
-		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan()), signed(a.New.Yuan().Sub(a.Old.Yuan())))
 	}
 }
 
@@ -194,26 +195,26 @@ func quotedOrEmpty(s string) string {
 // signed is an amount with its sign.
 func signed(d decimal.Decimal) string {
 	if d.IsPositive() {
-		return "+" + d.StringFixed(2)
+		return "+" + money.Print(d)
 	}
-	return d.StringFixed(2)
+	return money.Print(d)
 }
 
 // balances is the list of the tables that changed, with their totals before and after.
 func balances(d *compare.Differences) string {
 	w := amountTable(3, 4, 5, 6)
-	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit + "）", "调整数", "调整后", "变动"})
+	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit.Name + "）", "调整数", "调整后", "变动"})
 	for _, b := range d.All {
 		if !slices.ContainsFunc(d.Tables, func(t compare.TableChange) bool { return t.Table().Form == b.New.Form }) {
 			continue
 		}
-		after := d.Printed(*b.New.Total)
+		after := d.Unit.Of(*b.New.Total)
 		if b.Old == nil || b.Old.Total == nil {
-			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", after.StringFixed(2), ""})
+			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", money.Print(after), ""})
 			continue
 		}
-		before := d.Printed(*b.Old.Total)
-		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+		before := d.Unit.Of(*b.Old.Total)
+		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, money.Print(before), change(before, after), money.Print(after), share(before, after)})
 	}
 	return w.Render()
 }
@@ -227,7 +228,7 @@ func change(before, after decimal.Decimal) string {
 }
 
 func share(before, after decimal.Decimal) string {
-	s, ok := compare.Share(before, after)
+	s, ok := compare.Share(before, after, 4)
 	switch {
 	case before.Equal(after):
 		return ""
@@ -261,7 +262,7 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
 			default:
 				before, after := c.Before(), c.After()
-				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), money.Print(before), change(before, after), money.Print(after), share(before, after)})
 			}
 		}
 	}

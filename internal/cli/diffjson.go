@@ -2,6 +2,7 @@ package cli
 
 import (
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 )
 
 // differences is what diff prints for machines. Amounts are exact decimals,
@@ -66,9 +67,9 @@ func diffDocument(d *compare.Differences) differences {
 		out.Records = append(out.Records, recordDocument(d, c))
 	}
 	for _, b := range d.All {
-		t := totalDiff{Sheet: b.New.Sheet, Table: b.New.Name, New: b.New.Total.StringFixed(2)}
+		t := totalDiff{Sheet: b.New.Sheet, Table: b.New.Name, New: money.Print(*b.New.Total)}
 		if b.Old != nil && b.Old.Total != nil {
-			t.Old = b.Old.Total.StringFixed(2)
+			t.Old = money.Print(*b.Old.Total)
 		}
 		out.Totals = append(out.Totals, t)
 	}
@@ -100,7 +101,7 @@ func recordDocument(d *compare.Differences, c compare.Change) recordDiff {
 		x.Texts = append(x.Texts, valueDiff(t))
 	}
 	for _, a := range c.Amounts {
-		x.Amounts = append(x.Amounts, valueDiff{a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2)})
+		x.Amounts = append(x.Amounts, valueDiff{a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan())})
 	}
 	return x
 }
@@ -111,9 +112,9 @@ func cellDocument(c compare.CellChange) cellDiff {
 	if !at.Amount || c.Old.Text != c.New.Text {
 		return x
 	}
-	x.Unit = map[int32]string{0: "元", 4: "万元"}[at.Unit]
+	x.Unit = at.Unit.Name
 	x.Old, x.New, x.Difference = c.Before().String(), c.After().String(), c.Difference().String()
-	if s, ok := compare.Share(c.Before(), c.After()); ok {
+	if s, ok := compare.Share(c.Before(), c.After(), 6); ok {
 		x.Share = s.String()
 	}
 	return x

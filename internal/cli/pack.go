@@ -163,11 +163,27 @@ func identity(p *pack.Pack, from *packfile.Source, pins trust.Folder) string {
 	item("年度", id.Year)
 	item("版本", id.Version)
 	item("作者", id.Author)
+	if base := basedOn(p); base != "" {
+		item("基于", base)
+	}
 	item("需要的 ysgk", needs(id.Needs))
 	item("公开表", fmt.Sprintf("%d 张；模板 %s", len(p.Tables), strings.Join(p.Template, "、")))
 	item("内容的 SHA-256", p.Hash)
 	item("签名", signature(from, pins))
 	return out.String()
+}
+
+// basedOn says which pack another one has what it does not say itself from.
+func basedOn(p *pack.Pack) string {
+	switch id := p.Identity; {
+	case id.Base == pack.BuiltIn:
+		return id.Base + "（" + p.BasedOn + "）"
+	case id.Base != "":
+		return id.Base + "（" + p.BasedOn + "），和 pack.yaml 放在一起"
+	case id.Merged != "":
+		return id.Merged + "，内容已经并入"
+	}
+	return ""
 }
 
 func needs(version string) string {

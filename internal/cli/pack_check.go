@@ -49,7 +49,7 @@ func (f *face) packCheck() *cobra.Command {
 				return err
 			}
 			all, _ := cmd.Flags().GetBool("全部")
-			return f.tell(c, p.Unit, all)
+			return f.tell(c, p.Unit.Name, all)
 		},
 	}
 	inputFlag(cmd)
@@ -145,9 +145,7 @@ func outcome(t *lint.Trial, unit string) string {
 	for _, s := range t.Sheets {
 		amount := ""
 		if x, ok := totals[s.Name]; ok {
-			if amount = x.Amount.StringFixed(2); x.Empty {
-				amount = "无数据"
-			}
+			amount = total(x)
 		}
 		w.AppendRow(table.Row{s.Name, s.Rows, s.Formulas, s.Faults, amount})
 	}

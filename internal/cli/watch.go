@@ -17,9 +17,9 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/tables"
 	"ysgk/internal/watch"
+	"ysgk/internal/xlsxread"
 )
 
 func (f *face) watchCommand() *cobra.Command {
@@ -50,12 +50,12 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	}
 	p.Reuse()
 	if _, err := os.Stat(file); err != nil {
-		return input.Explain(file, err)
+		return xlsxread.Trouble(file, err)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	fmt.Fprintf(f.out, "守着 %s，保存一次就生成一次。按 Ctrl-C 结束。\n", filepath.Base(file))
-	w := &vigil{face: f, unit: p.Unit, request: app.FillRequest{
+	w := &vigil{face: f, unit: p.Unit.Name, request: app.FillRequest{
 		Pack: p, Input: file, Output: f.settings.GetString("输出"), Unmarked: true,
 	}}
 	w.keep(ctx, watch.File(ctx, file, watch.Usual))
@@ -87,7 +87,7 @@ func (v *vigil) keep(ctx context.Context, events <-chan watch.Event) {
 			case !open:
 				return
 			case e.Err != nil:
-				v.say(words(input.Explain(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
+				v.say(words(xlsxread.Trouble(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
 			default:
 				v.fill()
 			}
@@ -201,7 +201,7 @@ func steps(changes []tables.Change) string {
 	var order []string
 	sheets := map[string][]string{}
 	for _, c := range changes {
-		step := amount(c.Before) + " → " + amount(c.After)
+		step := total(c.Before) + " → " + total(c.After)
 		if sheets[step] == nil {
 			order = append(order, step)
 		}

@@ -8,12 +8,11 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
-
-	"github.com/shopspring/decimal"
 )
 
 // Differences are what changed from one workbook to another.
@@ -22,9 +21,9 @@ type Differences struct {
 	Records  []Change
 	Totals   []Total // of the input sheets; nil where tables alone were compared
 	Tables   []TableChange
-	Count    int       // tables compared
-	All      []Balance // the totals of all tables
-	Unit     string    // of the tables
+	Count    int        // tables compared
+	All      []Balance  // the totals of all tables
+	Unit     money.Unit // of the tables
 
 	pack  *pack.Pack
 	codes map[string]*budget.CodeList
@@ -97,14 +96,6 @@ func (s *Side) read(p *pack.Pack) ([]Table, error) {
 		maps.Copy(says, t.Says)
 	}
 	return FromReading(trace.NewNames(p, s.Forms, says), s.Found), nil
-}
-
-// Printed is an amount of 元 in the unit of the tables.
-func (d *Differences) Printed(yuan decimal.Decimal) decimal.Decimal {
-	if d.Unit == "万元" {
-		return yuan.Shift(-4)
-	}
-	return yuan
 }
 
 // Describe says in a line which record changed: its texts, codes with names.

@@ -3,16 +3,16 @@ package compare
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/trace"
 	"ysgk/internal/xlsxread"
-
-	"github.com/shopspring/decimal"
 )
 
 // Finished is a finished workbook beside what its input gives.
@@ -28,7 +28,7 @@ type Finished struct {
 func Beside(p *pack.Pack, finished string, book *trace.Book) (*Finished, error) {
 	file, err := xlsxread.Open(finished)
 	if err != nil {
-		return nil, input.Explain(finished, err)
+		return nil, xlsxread.Trouble(finished, err)
 	}
 	defer file.Close()
 	f := &Finished{pack: p, file: finished, book: book, cells: map[string]map[[2]int]xlsxread.Cell{}}
@@ -39,7 +39,7 @@ func Beside(p *pack.Pack, finished string, book *trace.Book) (*Finished, error) 
 				cells[[2]int{c.Col, row}] = c
 			}
 		}); err != nil {
-			return nil, input.Explain(finished, err)
+			return nil, xlsxread.Trouble(finished, err)
 		}
 		f.tabs = append(f.tabs, s.Name)
 		f.cells[strings.TrimSpace(s.Name)] = cells
@@ -67,16 +67,13 @@ func (f *Finished) Filed(at finding.Place, c *fill.ShownCell) *Filed {
 	return out
 }
 
-// noise is below any amount: programs that save a workbook again keep fifteen digits.
-const noise = 8
-
 func sameValue(x xlsxread.Cell, want formula.Value) bool {
 	d, err := decimal.NewFromString(x.Text)
 	switch {
 	case want.Kind == formula.Number && x.Kind == xlsxread.Blank:
 		return want.Num.IsZero()
 	case want.Kind == formula.Number:
-		return x.Kind == xlsxread.Number && err == nil && d.Sub(want.Num).Round(noise).IsZero()
+		return x.Kind == xlsxread.Number && err == nil && double.Same(d, want.Num)
 	case want.Kind == formula.Blank:
 		return x.Kind == xlsxread.Blank || x.Kind == xlsxread.Text && strings.TrimSpace(x.Text) == "" || x.Kind == xlsxread.Number && err == nil && d.IsZero()
 	}

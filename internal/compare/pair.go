@@ -7,10 +7,10 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/input"
 	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
+	"ysgk/internal/xlsxread"
 )
 
 // Pair gives the cell that a question means both in what the input gives and in
@@ -82,7 +82,7 @@ func (f *Finished) meanings() (m meanings, err error) {
 		return m, err
 	}
 	if m.have, err = verify.Read(f.pack, all, f.file); err != nil {
-		return m, input.Explain(f.file, err)
+		return m, xlsxread.Trouble(f.file, err)
 	}
 	m.want, err = tables.Meanings(f.pack, f.book, all)
 	return m, err

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -91,7 +92,7 @@ func TestCodesAndItemsThatWereAddedOrChangedAreTold(t *testing.T) {
 }
 
 func amount(key string, line int, yuan int64) compare.Cell {
-	return compare.Cell{Key: key, Line: line, Amount: true, Unit: 4, Yuan: decimal.NewFromInt(yuan)}
+	return compare.Cell{Key: key, Line: line, Amount: true, Figure: money.Figure{Yuan: decimal.NewFromInt(yuan), Unit: money.Wan}}
 }
 
 func text(key string, line int, s string) compare.Cell {
@@ -128,11 +129,29 @@ func TestTailsOfTypedAmountsAreNoDifference(t *testing.T) {
 }
 
 func TestSharesOfNothingAreNotMade(t *testing.T) {
-	if s, ok := compare.Share(decimal.NewFromInt(8), decimal.NewFromInt(7)); !ok || s.String() != "-0.125" {
+	if s, ok := compare.Share(decimal.NewFromInt(8), decimal.NewFromInt(7), 6); !ok || s.String() != "-0.125" {
 		t.Errorf("%s %t", s, ok)
 	}
-	if _, ok := compare.Share(decimal.Zero, decimal.NewFromInt(7)); ok {
+	if _, ok := compare.Share(decimal.Zero, decimal.NewFromInt(7), 6); ok {
 		t.Error("a share of 0")
+	}
+}
+
+func TestSharesAreRoundedOnceHalfAwayFromZero(t *testing.T) {
+	for _, c := range []struct {
+		before, after int64
+		want          string
+	}{
+		{2000000, 7417899, "2.7089"}, // 270.89495 %, which 6 decimals make 270.895
+		{2000000, 7417900, "2.709"},  // 270.895 % exactly
+		{-2000000, -7417900, "2.709"},
+		{7417900, 7417900 - 20095, "-0.0027"},
+		{8000000, 8000400, "0.0001"}, // 0.005 %
+		{8000000, 7999600, "-0.0001"},
+	} {
+		if got, _ := compare.Share(decimal.NewFromInt(c.before), decimal.NewFromInt(c.after), 4); got.String() != c.want {
+			t.Errorf("from %d to %d: %s, want %s", c.before, c.after, got, c.want)
+		}
 	}
 }
 

@@ -30,13 +30,16 @@ var adjustment = []handout.Column{
 	{Name: "调整后", Width: 16, Kind: handout.Amount}, {Name: "变动比例", Width: 11, Kind: handout.Share},
 }
 
+// exact is more decimals than a spreadsheet program keeps of a share.
+const exact = 30
+
 // adjust are the cells of those columns; the first stands in the column of the
 // given number, counted from 1.
 func adjust(col int, before, after decimal.Decimal) []any {
 	a, b, c := a1.ColName(col), a1.ColName(col+1), a1.ColName(col+2)
 	part := handout.Formula{Text: "IF(" + a + "{n}=0,\"新增\"," + b + "{n}/" + a + "{n})", Value: formula.Str("新增")}
-	if s, ok := Share(before, after); ok {
-		part.Value = formula.Num(s)
+	if s, ok := Share(before, after, exact); ok {
+		part.Value = formula.Stored(formula.Num(s))
 	}
 	if before.Equal(after) {
 		return []any{before, handout.Compute(c+"{n}-"+a+"{n}", decimal.Zero), after, nil}
@@ -48,15 +51,15 @@ func about(d *Differences) string { return "原预算：" + d.Old + "    调整�
 
 func totalsSheet(d *Differences) handout.Sheet {
 	s := handout.Sheet{
-		Name: "各表合计", Title: "预算调整对照表（各表合计）", Notes: []string{about(d), "单位：" + d.Unit + "。保留准确数，显示两位小数，可能有尾差。"},
+		Name: "各表合计", Title: "预算调整对照表（各表合计）", Notes: []string{about(d), "单位：" + d.Unit.Name + "。保留准确数，显示两位小数，可能有尾差。"},
 		Columns: append([]handout.Column{{Name: "表", Width: 10, Kind: handout.Middle}, {Name: "名称", Width: 44}}, adjustment...),
 	}
 	for _, b := range d.All {
 		before := decimal.Zero
 		if b.Old != nil && b.Old.Total != nil {
-			before = d.Printed(*b.Old.Total)
+			before = d.Unit.Of(*b.Old.Total)
 		}
-		s.Rows = append(s.Rows, handout.Row{Cells: append([]any{b.New.Sheet, b.New.Name}, adjust(3, before, d.Printed(*b.New.Total))...)})
+		s.Rows = append(s.Rows, handout.Row{Cells: append([]any{b.New.Sheet, b.New.Name}, adjust(3, before, d.Unit.Of(*b.New.Total))...)})
 	}
 	return s
 }
@@ -75,8 +78,7 @@ func cellsSheet(d *Differences) handout.Sheet {
 			if !x.Amount || c.Old.Text != c.New.Text {
 				continue
 			}
-			unit := map[int32]string{0: "元", 4: "万元"}[x.Unit]
-			s.Rows = append(s.Rows, handout.Row{Cells: append([]any{t.Table().Sheet, x.At.Cell + c.Gone(), x.Row, x.Column, unit}, adjust(6, c.Before(), c.After())...)})
+			s.Rows = append(s.Rows, handout.Row{Cells: append([]any{t.Table().Sheet, x.At.Cell + c.Gone(), x.Row, x.Column, x.Unit.Name}, adjust(6, c.Before(), c.After())...)})
 		}
 	}
 	return s

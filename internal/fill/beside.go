@@ -9,6 +9,8 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
+	"ysgk/internal/tags"
 )
 
 // Fixed lines beside a list. Many official forms have 一、财政拨款收入 … 四、其他收入
@@ -34,9 +36,9 @@ type ground struct {
 	sheet *sheet
 	band  *band
 	tags  map[int]*lane // columns with tags of a list
-	rows  map[int]*row
-	run   []int // rows below the tags in which the lists are blank
-	width int   // last column that holds anything
+	run   []int         // rows below the tags in which the lists are blank
+	width int           // last column that holds anything
+	units *money.Units
 }
 
 // beside finds the fixed lines beside the lists of a band, and the blank rows of
@@ -56,22 +58,17 @@ func (c *compiler) beside(b *band, limit int) {
 }
 
 func (c *compiler) ground(b *band) *ground {
-	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, rows: map[int]*row{}}
-	for i := range c.sheet.rows {
-		r := &c.sheet.rows[i]
-		g.rows[r.R] = r
-		if r.R < b.top {
+	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, units: c.schema.MoneyUnits()}
+	for x := range c.sheet.sites() {
+		if x.row.R < b.top {
 			continue
 		}
-		for j := range r.cells {
-			x := &r.cells[j]
-			if x.filled() {
-				g.width = max(g.width, x.Col)
-			}
-			for k := range x.slots {
-				if s := &x.slots[k]; s.row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.list) != nil {
-					g.tags[x.Col] = b.lane(s.list)
-				}
+		if x.filled() {
+			g.width = max(g.width, x.Col)
+		}
+		for _, p := range x.parts {
+			if l := b.lane(p.List); p.Row && x.row.R <= b.bottom && g.tags[x.Col] == nil && l != nil {
+				g.tags[x.Col] = l
 			}
 		}
 	}
@@ -85,22 +82,11 @@ func (c *compiler) ground(b *band) *ground {
 
 // filled says whether a cell holds anything.
 func (x *cell) filled() bool {
-	return x.formula != nil || x.Formula != nil || x.slots != nil || x.Value != "" || x.Text != ""
+	return x.formula != nil || x.Formula != nil || x.parts != nil || x.Value != "" || x.Text != ""
 }
 
 // at is the cell with content in a place, nil if there is none.
-func (g *ground) at(col, row int) *cell {
-	r := g.rows[row]
-	if r == nil {
-		return nil
-	}
-	for i := range r.cells {
-		if r.cells[i].Col == col && r.cells[i].filled() {
-			return &r.cells[i]
-		}
-	}
-	return nil
-}
+func (g *ground) at(col, row int) *cell { return g.sheet.cellAt(col, row) }
 
 // covered says whether a cell is part of a merged one that holds something and
 // begins in no row of the band.
@@ -131,7 +117,8 @@ func (g *ground) listed(row int) bool {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // contents says what a row holds.
@@ -148,8 +135,8 @@ func (g *ground) contents(row int) (words, figures bool) {
 // figure says whether a cell shows a number: a formula, a number as it stands, or
 // a tag that prints one.
 func (x *cell) figure() bool {
-	if x.slots != nil {
-		return slices.ContainsFunc(x.slots, func(s slot) bool { return s.tag() && s.kind != word })
+	if x.parts != nil {
+		return slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Kind != tags.Text })
 	}
 	return x.formula != nil || x.Formula != nil || x.Type == "n" && x.Value != ""
 }
@@ -173,8 +160,8 @@ func (g *ground) note(row int) bool {
 // alone says whether a cell beside the tags of a list prints an amount that has
 // nothing to do with the record, or something of the record around it.
 func (g *ground) alone(x *cell) bool {
-	return slices.ContainsFunc(x.slots, func(s slot) bool {
-		return s.tag() && s.role == prints && (!s.row && s.kind != word || s.row && g.band.lane(s.list) == nil)
+	return slices.ContainsFunc(x.parts, func(s tags.Part) bool {
+		return s.Role == tags.Prints && (!s.Row && s.Kind != tags.Text || s.Row && g.band.lane(s.List) == nil)
 	})
 }
 
@@ -228,7 +215,7 @@ func (g *ground) upright(col int) *cell {
 		if m.Col1 != col || m.Row1 < g.band.top || m.Row1 > g.band.core || m.Row2 <= g.band.core {
 			continue
 		}
-		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			return x
 		}
 	}
@@ -435,14 +422,20 @@ func (g *ground) isFixed(col, sort int, sure map[int]bool, left bool) bool {
 	case sort == alike:
 		return left && x.formula == nil
 	case after > 0: // a list, this, fixed lines: their label, unless it says what the list is in
-		return !units.MatchString(x.Text) && x.formula == nil && g.last(col, after)
+		return !g.measure(x.Text) && x.formula == nil && g.last(col, after)
 	default: // fixed lines, this, a list
-		return units.MatchString(x.Text)
+		return g.measure(x.Text)
 	}
 }
 
-// units are texts that say what the amount before them is in.
-var units = regexp.MustCompile(`^[（(]?(元|万元|亿元|千元|%|％|人|个|项|辆|台|平方米)[）)]?$`)
+// measure says whether a text says what the number before it is in.
+func (g *ground) measure(text string) bool {
+	_, money := g.units.Alone(text)
+	return money || measures.MatchString(text)
+}
+
+// measures are those of what is no money.
+var measures = regexp.MustCompile(`^[（(]?(%|％|人|个|项|辆|台|平方米)[）)]?$`)
 
 // nearest are the columns of fixed lines before and after one with no list
 // between, 0 if there are none.
@@ -604,7 +597,8 @@ func (g *ground) blank(row int) bool {
 // total says whether a row closes the table: it holds something in the columns of
 // a list, and is no note.
 func (g *ground) total(row int) bool {
-	return g.rows[row] != nil && !g.rows[row].note && !g.note(row) && g.listed(row)
+	r := g.sheet.rowAt(row)
+	return r != nil && !r.note && !g.note(row) && g.listed(row)
 }
 
 // tallest lets a record's rows take in the rows that one of its cells is merged
@@ -613,7 +607,7 @@ func (c *compiler) tallest(b *band) {
 	g := c.ground(b)
 	for _, m := range c.sheet.Merges {
 		x := g.at(m.Col1, m.Row1)
-		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			continue
 		}
 		l := g.tags[m.Col1]
@@ -658,7 +652,8 @@ func (g *ground) beyond(l *lane, row int) bool {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // Beside is how a part of a sheet with fixed lines beside lists was read.
@@ -703,13 +698,9 @@ func (t *Template) Beside() (out []Beside) {
 
 // width is the last column that holds anything in the rows of a band.
 func (s *sheet) width(b *band) (width int) {
-	for i := range s.rows {
-		if r := &s.rows[i]; r.R >= b.top && r.R <= b.bottom {
-			for j := range r.cells {
-				if r.cells[j].filled() {
-					width = max(width, r.cells[j].Col)
-				}
-			}
+	for x := range s.sites() {
+		if x.row.R >= b.top && x.row.R <= b.bottom && x.filled() {
+			width = max(width, x.Col)
 		}
 	}
 	return width

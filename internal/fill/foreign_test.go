@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
 	"ysgk/internal/tables"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -117,7 +118,7 @@ func TestATableWithoutRecordsKeepsABlankRowAndCommentsGoWithTheirRows(t *testing
 		must(t, f.InsertPageBreak("Sheet1", "A3"))
 		must(t, f.InsertPageBreak("Sheet1", "A4"))
 	}, nil)
-	open := func(d *fill.Data) *xlsxedit.File {
+	open := func(d *tags.Data) *xlsxedit.File {
 		f, err := xlsxedit.Open(filled(t, tpl, d))
 		must(t, err)
 		return f

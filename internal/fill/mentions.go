@@ -52,15 +52,11 @@ func (t *Template) nameMentions(s *sheet, f *formula.Formula) (out []mention) {
 
 // nameSeen is the definition of a name as a sheet sees it, nil if there is none.
 func (t *Template) nameSeen(name string, s *sheet) (seen *etree.Element) {
-	for _, e := range t.book.Names() {
-		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
-			continue
-		}
-		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+	for of, e := range t.definitions(name) {
 		switch {
-		case err != nil && seen == nil:
+		case of == nil && seen == nil:
 			seen = e
-		case err == nil && local >= 0 && local < len(t.book.Sheets) && t.book.Sheets[local].Part == s.Part:
+		case of != nil && of.Part == s.Part:
 			return e
 		}
 	}
@@ -80,13 +76,13 @@ func (t *Template) tableNamed(name string) (l xlsxedit.Table, on *sheet, ok bool
 }
 
 // tableMentions are the references to columns of tables whose rows a list prints.
-func (t *Template) tableMentions(s *sheet, r *row, f *formula.Formula) (out []mention) {
-	for _, name := range f.Tables() {
+func (t *Template) tableMentions(x site) (out []mention) {
+	for _, name := range x.formula.Tables() {
 		l, on, ok := t.tableNamed(name)
 		if !ok {
 			continue
 		}
-		for _, what := range structured(f.Text, name) {
+		for _, what := range structured(x.formula.Text, name) {
 			data := l.Data()
 			for i, column := range l.Columns {
 				if strings.Contains(what, "["+column+"]") {
@@ -100,7 +96,7 @@ func (t *Template) tableMentions(s *sheet, r *row, f *formula.Formula) (out []me
 			case strings.Contains(lower, "[#totals]"):
 				m.words = "是汇总行"
 			case strings.Contains(what, "[@"), strings.Contains(lower, "[#this row]"):
-				if on != s || r.band == nil {
+				if on != x.sheet || x.row.band == nil {
 					continue
 				}
 				m.words = "是本条"

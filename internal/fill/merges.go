@@ -111,10 +111,10 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 			}
 			for j := range at.row.cells {
 				x := &at.row.cells[j]
-				if at.row.laneAt(x.Col) != s.lane || len(x.slots) != 1 || !x.slots[0].merge {
+				if at.row.laneAt(x.Col) != s.lane || len(x.parts) != 1 || !x.parts[0].Merge {
 					continue
 				}
-				key += "\x1f" + w.words(&x.slots[0], at)
+				key += "\x1f" + w.values.Of(&x.parts[0], at.scope()).String()
 				if c := columns[s.lane][x.Col]; c.merged != nil && c.key == key && c.merged.Row2 == p.r-1 && !s.lane.fixed() {
 					c.merged.Row2 = p.r + p.more
 					continue

@@ -7,11 +7,12 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // Tags also stand outside cells: in headers and footers, in text boxes and other
-// shapes, and in titles of charts. There they cannot repeat rows. Their slots
+// shapes, and in titles of charts. There they cannot repeat rows. Their parts
 // are kept by the text they stand in, so that filling finds them again in
 // whatever copy of the sheet.
 
@@ -47,11 +48,11 @@ func (c *compiler) outsideCells() {
 }
 
 func (c *compiler) outside(runs []string, where string) {
-	if len(runs) == 0 || !strings.ContainsAny(strings.Join(runs, ""), "{｛") {
+	if len(runs) == 0 || !tags.In(strings.Join(runs, "")) {
 		return
 	}
-	if slots := c.slots(runs, finding.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); slots != nil {
-		c.sheet.texts[textKey(runs)] = slots
+	if parts := c.tagged(runs, finding.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); parts != nil {
+		c.sheet.texts[textKey(runs)] = parts
 	}
 }
 
@@ -102,11 +103,11 @@ func (m *mover) headers() {
 		if !headerTags[e.Tag] {
 			return
 		}
-		slots := m.w.out.sheet.texts[textKey([]string{e.Text()})]
-		if slots == nil {
+		parts := m.w.out.sheet.texts[textKey([]string{e.Text()})]
+		if parts == nil {
 			return
 		}
-		text := m.w.header(slots)
+		text := m.w.header(parts)
 		if n := len([]rune(text)); n > maxHeader {
 			m.w.problems.Errorf("header-long", finding.Place{Sheet: m.w.out.name, Cell: inHeader}, "请少写一些，或写在单元格里。", "填好以后有 %d 个字，Excel 最多只能有 %d 个", n, maxHeader)
 		}
@@ -118,10 +119,10 @@ func (m *mover) headers() {
 var fontSize = regexp.MustCompile(`&\d+$`)
 
 // header is a header's text. In values & is no code, and so doubled.
-func (w *writer) header(slots []slot) string {
+func (w *writer) header(parts []tags.Part) string {
 	var b strings.Builder
-	w.each(slots, noRecord, func(s *slot, text string) {
-		if s.tag() {
+	w.values.Each(parts, noRecord.scope(), func(p *tags.Part, text string) {
+		if p.Tag() {
 			text = strings.ReplaceAll(text, "&", "&&")
 			if text != "" && text[0] >= '0' && text[0] <= '9' && fontSize.MatchString(b.String()) {
 				b.WriteByte(' ')
@@ -143,11 +144,11 @@ func (m *mover) shapes() {
 				return
 			}
 			runs := paragraph(e)
-			slots := m.w.out.sheet.texts[textKey(runs.texts())]
-			if slots == nil {
+			parts := m.w.out.sheet.texts[textKey(runs.texts())]
+			if parts == nil {
 				return
 			}
-			texts := append(m.w.compose(slots, noRecord), make([]string, len(runs))...)
+			texts := append(m.w.values.Runs(parts, noRecord.scope()), make([]string, len(runs))...)
 			for i, t := range runs {
 				t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
 			}
@@ -167,10 +168,10 @@ var quotedSheet = regexp.MustCompile(`'[^']*'!`)
 
 // unfilledTag is the first tag in a text, "" if there is none.
 func unfilledTag(text string) string {
-	if !strings.ContainsAny(text, "{｛") {
+	if !tags.In(text) {
 		return ""
 	}
-	return tagPattern.FindString(quotedSheet.ReplaceAllString(text, ""))
+	return tags.First(quotedSheet.ReplaceAllString(text, ""))
 }
 
 // unfilled tells of tags where they are not filled, which would be published as they are.

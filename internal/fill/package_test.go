@@ -16,6 +16,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -178,11 +179,11 @@ func TestEveryFilledWorkbookIsWholeAndOpensElsewhere(t *testing.T) {
 			files = append(files, file)
 		})
 	}
-	for n, d := range []*fill.Data{projects(), projects("甲"), projects("甲", "乙 2", "丙")} {
+	for n, d := range []*tags.Data{projects(), projects("甲"), projects("甲", "乙 2", "丙")} {
 		check(fmt.Sprint("departing", n), unpacked(t, filled(t, departing(t), d)))
 	}
 	for _, a := range awkward {
-		for n, d := range []*fill.Data{data(), empty()} {
+		for n, d := range []*tags.Data{data(), empty()} {
 			check(fmt.Sprint(a.name, n), unpacked(t, filled(t, a.make(t), d)))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 )
 
 // This file has what a pack demands by 须对应 and by references to a column
@@ -101,7 +102,7 @@ func (a *ask) add(values []string, known []bool) {
 func foldAll(values []string) string {
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = fold(v)
+		out[i] = typed.Fold(v)
 	}
 	return strings.Join(out, "\x1f")
 }
@@ -117,7 +118,7 @@ func (a *ask) find(values []string) ([]string, bool) {
 	for _, hole := range a.holes {
 		fits := true
 		for i, v := range hole {
-			fits = fits && (v == anyOf || fold(v) == fold(values[i]))
+			fits = fits && (v == anyOf || typed.Fold(v) == typed.Fold(values[i]))
 		}
 		if fits {
 			return values, true
@@ -152,10 +153,10 @@ func (in *recordReader) belong() {
 }
 
 // unknown says what no record has, and where the first value does stand.
-func (a *ask) unknown(values []string) *problem {
+func (a *ask) unknown(values []string) *typed.Problem {
 	var wanted, others []string
 	for i, v := range values {
-		wanted = append(wanted, a.Fields[i]+quote(clip(v)))
+		wanted = append(wanted, a.Fields[i]+typed.Quote(typed.Clip(v)))
 	}
 	var names []string
 	for f := range a.When {
@@ -163,16 +164,16 @@ func (a *ask) unknown(values []string) *problem {
 	}
 	slices.Sort(names)
 	for _, f := range names {
-		wanted = append(wanted, f+quote(a.When[f]))
+		wanted = append(wanted, f+typed.Quote(a.When[f]))
 	}
 	for _, tuple := range a.order {
-		if len(tuple) > 1 && fold(tuple[0]) == fold(values[0]) {
+		if len(tuple) > 1 && typed.Fold(tuple[0]) == typed.Fold(values[0]) {
 			others = append(others, strings.Join(tuple[1:], "、"))
 		}
 	}
 	hint := "从下拉列表选，或先把它填到“" + a.Sheet + "”表。"
 	if len(others) > 0 {
-		hint = "“" + a.Sheet + "”表里" + quote(clip(values[0])) + "的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
+		hint = "“" + a.Sheet + "”表里" + typed.Quote(typed.Clip(values[0])) + "的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
 	}
-	return &problem{"record-unknown", "“" + a.Sheet + "”表里没有" + strings.Join(wanted, "、") + "的行", hint}
+	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行", hint)
 }

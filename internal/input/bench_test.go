@@ -8,12 +8,11 @@ import (
 	"strconv"
 	"testing"
 
-	"ysgk/internal/inputform"
-	"ysgk/internal/proof"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
 
 // manyItems is a ledger of n line items over the whole code lists, with 50

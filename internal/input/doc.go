@@ -6,6 +6,6 @@
 // that each name a cell. Never: the sheets of one bureau (they are the pack's),
 // aggregating, or an amount that had to be guessed, converted or rounded.
 //
-// read.go walks the sheets, one file per kind of sheet (read_*.go); amount.go,
-// text.go and date.go understand one cell each.
+// read.go walks the sheets, one file per kind of sheet (read_*.go); package typed
+// understands one cell.
 package input

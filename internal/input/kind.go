@@ -24,13 +24,13 @@ const (
 func KindOf(p *pack.Pack, file string) (Kind, error) {
 	f, err := xlsxread.Open(file)
 	if err != nil {
-		return Foreign, Explain(file, err)
+		return Foreign, xlsxread.Trouble(file, err)
 	}
 	defer f.Close()
 	has := func(name string) bool {
 		return slices.ContainsFunc(f.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == name })
 	}
-	info, records := has(pack.InfoSheet), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
+	info, records := has(p.Input.InfoSheet()), slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return has(s.Name) })
 	switch {
 	case info && records:
 		return Whole, nil
@@ -41,6 +41,6 @@ func KindOf(p *pack.Pack, file string) (Kind, error) {
 }
 
 // NotInput says that a workbook is something else than an input workbook.
-func NotInput(file string) error {
-	return &finding.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + pack.InfoSheet + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
+func NotInput(p *pack.Pack, file string) error {
+	return &finding.FileError{File: filepath.Base(file), Message: "不是录入工作簿：没有“" + p.Input.InfoSheet() + "”和要填的表。请选填好的录入工作簿；还没有的，用 ysgk new 新建"}
 }

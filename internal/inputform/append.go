@@ -10,8 +10,9 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
+	"ysgk/internal/xlsxread"
 )
 
 // Append is a copy of an input workbook, whose ledger is into, with more records
@@ -20,7 +21,7 @@ import (
 func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) ([]byte, error) {
 	f, err := excelize.OpenFile(file)
 	if err != nil {
-		return nil, input.Explain(file, err)
+		return nil, xlsxread.Trouble(file, err)
 	}
 	defer f.Close()
 	a := &appender{book: f, file: file, into: into}
@@ -60,10 +61,10 @@ func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 	}
 	known := map[string]bool{}
 	for i := range have.Len() {
-		known[input.Fold(have.Value(i, def.Columns[0].Name))] = true
+		known[typed.Fold(have.Value(i, def.Columns[0].Name))] = true
 	}
 	for i := range news.Len() {
-		if once && known[input.Fold(news.Value(i, def.Columns[0].Name))] {
+		if once && known[typed.Fold(news.Value(i, def.Columns[0].Name))] {
 			continue
 		}
 		for j := range def.Columns {

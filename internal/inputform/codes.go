@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 const codesHeader = 2 // below the hint
@@ -91,9 +92,9 @@ func (w *writer) redCodes(list *budget.CodeList, last int) error {
 func codeWidths(list *budget.CodeList) []float64 {
 	widths := make([]float64, len(list.Columns))
 	for i, c := range list.Columns {
-		w := textWidth(c) + 6 // the filter's arrow
+		w := textwidth.Of(c) + 6 // the filter's arrow
 		for _, e := range list.Entries() {
-			w = max(w, textWidth(e.Values[i])+2)
+			w = max(w, textwidth.Of(e.Values[i])+2)
 		}
 		widths[i] = float64(min(max(w, 12), 62))
 	}

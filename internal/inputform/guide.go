@@ -2,9 +2,11 @@ package inputform
 
 import (
 	"strings"
-	"ysgk/internal/pack"
 
 	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 // guideWidth fits an upright A4 page: a single column that is wider is cut,
@@ -30,7 +32,7 @@ func (w *writer) writeGuide() error {
 		return err
 	}
 	for i, text := range w.pack.Input.Guide {
-		style, height := w.look.guideText, 20*float64(lines(text, guideWidth-3))+3
+		style, height := w.look.guideText, 20*float64(textwidth.Lines(text, guideWidth-3))+3
 		if heading, ok := strings.CutPrefix(text, "# "); ok {
 			text, style, height = heading, w.look.guideHead, 34
 		}

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 const infoHeader = 3 // below title and hint
@@ -16,13 +17,13 @@ const infoHeader = 3 // below title and hint
 // writeInfo writes 基本信息: 项目, 内容, 说明.
 func (w *writer) writeInfo() error {
 	last := infoHeader + len(w.pack.Input.Info)
-	if err := w.page(pack.InfoSheet, "landscape", infoHeader); err != nil {
+	if err := w.page(w.pack.Input.InfoSheet(), "landscape", infoHeader); err != nil {
 		return err
 	}
-	if err := w.freeze(pack.InfoSheet, 0, infoHeader, false); err != nil {
+	if err := w.freeze(w.pack.Input.InfoSheet(), 0, infoHeader, false); err != nil {
 		return err
 	}
-	if err := w.calm(pack.InfoSheet, fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
+	if err := w.calm(w.pack.Input.InfoSheet(), fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
 		return err
 	}
 	for i := range w.pack.Input.Info {
@@ -31,12 +32,12 @@ func (w *writer) writeInfo() error {
 		}
 	}
 	widths := []float64{32, 44, 76}
-	s, err := w.stream(pack.InfoSheet, last, widths)
+	s, err := w.stream(w.pack.Input.InfoSheet(), last, widths)
 	if err != nil {
 		return err
 	}
 	rows := [][]any{
-		{excelize.Cell{StyleID: w.look.title, Value: pack.InfoSheet}},
+		{excelize.Cell{StyleID: w.look.title, Value: w.pack.Input.InfoSheet()}},
 		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + pack.InfoValue + "”列；深红的格子必须填。"}},
 		{excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoName}, excelize.Cell{StyleID: w.look.mustHead, Value: pack.InfoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoHint}},
 	}
@@ -47,7 +48,7 @@ func (w *writer) writeInfo() error {
 	}
 	for i := range w.pack.Input.Info {
 		item := &w.pack.Input.Info[i]
-		height := 6 + 16*float64(lines(item.Hint, widths[2]))
+		height := 6 + 16*float64(textwidth.Lines(item.Hint, widths[2]))
 		if err := s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint}); err != nil {
 			return err
 		}
@@ -76,13 +77,13 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 // guardItem gives an item its drop-down or limits, and red while it is needed.
 func (w *writer) guardItem(item *pack.Item, row int) error {
 	cell := cellName(2, row)
-	if err := w.validate(pack.InfoSheet, cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
+	if err := w.validate(w.pack.Input.InfoSheet(), cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
 		return err
 	}
 	if !item.Required {
 		return nil
 	}
-	return w.f.SetConditionalFormat(pack.InfoSheet, cell, []excelize.ConditionalFormatOptions{
+	return w.f.SetConditionalFormat(w.pack.Input.InfoSheet(), cell, []excelize.ConditionalFormatOptions{
 		{Type: "formula", Criteria: "LEN(TRIM($B" + cell[1:] + "))=0", Format: &w.look.badCell},
 	})
 }

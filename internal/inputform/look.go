@@ -94,29 +94,6 @@ func (w *writer) newLook() error {
 	return err
 }
 
-// textWidth is the width of a text in digits: a Chinese character takes two.
-func textWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x1100 {
-			n++
-		}
-	}
-	return n
-}
-
-// lines is how many lines a text takes in a column of some width. One digit is
-// kept free: a line is broken before a punctuation mark that does not fit.
-func lines(s string, width float64) int {
-	n := 0
-	for _, l := range strings.Split(s, "\n") {
-		per := max(int(width)-2, 2)
-		n += max((textWidth(l)+per-1)/per, 1)
-	}
-	return n
-}
-
 // safeName makes a defined name of a text: letters, digits and _ only.
 func safeName(s string) string {
 	return strings.Map(func(r rune) rune {

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 // reach is how many rows below the header drop-downs, limits and red rows
@@ -273,7 +274,7 @@ func (w *writer) recordHeight(def *pack.Sheet, i int, l layout) float64 {
 	most := 1
 	for j, c := range def.Columns {
 		if c.Kind == pack.Text {
-			most = max(most, lines(t.Value(i, c.Name), l.widths[j]))
+			most = max(most, textwidth.Lines(t.Value(i, c.Name), l.widths[j]))
 		}
 	}
 	if most == 1 {
@@ -375,7 +376,7 @@ func noteText(c, with *pack.Column) string {
 func (w *writer) note(sheet, cell, text string) error {
 	const perLine = 32
 	return w.f.AddComment(sheet, excelize.Comment{
-		Author: "ysgk", Cell: cell, Width: 250, Height: uint(20*lines(text, perLine) + 16),
+		Author: "ysgk", Cell: cell, Width: 250, Height: uint(20*textwidth.Lines(text, perLine) + 16),
 		Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: bodyFont, Size: 10, Color: "000000"}}},
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
 )
 
 // longest is how long a list may be that stands in the validation itself.
@@ -27,7 +28,7 @@ func (w *writer) validate(sheet, cells string, g guard) error {
 	stop, title, message := excelize.DataValidationErrorStyleStop, "请从列表中选", "这里只能填下拉列表里的内容。"
 	switch g.kind {
 	case pack.Choice:
-		if formula := strings.Join(g.choices, ","); textWidth(formula) <= longest && !strings.ContainsAny(formula, `"`) && !hasComma(g.choices) {
+		if formula := strings.Join(g.choices, ","); textwidth.Of(formula) <= longest && !strings.ContainsAny(formula, `"`) && !hasComma(g.choices) {
 			if err := dv.SetDropList(g.choices); err != nil {
 				return err
 			}

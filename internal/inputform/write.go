@@ -108,7 +108,7 @@ func (w *writer) book() error {
 // chooses the one on which the workbook opens: excelize can do so only before
 // the cells are streamed.
 func (w *writer) sheets() error {
-	names := []string{pack.GuideSheet, pack.InfoSheet}
+	names := []string{pack.GuideSheet, w.pack.Input.InfoSheet()}
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
 	}

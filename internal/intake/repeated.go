@@ -6,8 +6,8 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 )
 
 // Repeated refuses records that the workbook has already, to the last field: the
@@ -44,7 +44,7 @@ func identity(def *pack.Sheet, t *budget.Table, i int) string {
 		case c.Kind == pack.Amount:
 			parts = append(parts, fmt.Sprint(t.Amounts(t.Measure(c.Name))[i]))
 		default:
-			parts = append(parts, input.Fold(t.Value(i, c.Name)))
+			parts = append(parts, typed.Fold(t.Value(i, c.Name)))
 		}
 	}
 	return strings.Join(parts, "\x00")

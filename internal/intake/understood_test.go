@@ -261,11 +261,11 @@ func TestTheColumnsAreShownAsTheyStand(t *testing.T) {
 	u, found := read(t, "单位：万元\n|||资金|<|<|\n单位|功能科目|经济科目|一般公共预算（元）|<|单位资金|处室\n^|^|^|小计|其中：基建|小计|^\n", intake.Request{Given: map[string]string{"支出类型": "公用经费", "资金年度": "本年"}})
 	var got []string
 	for _, c := range u.Columns {
-		got = append(got, fmt.Sprintf("%d %s %s %v", c.Col, c.Header, c.Field, c.Wan))
+		got = append(got, fmt.Sprintf("%d %s %s %s", c.Col, c.Header, c.Field, c.Unit.Name))
 	}
 	want := []string{
-		"1 单位 单位 false", "2 功能科目 功能科目编码 false", "3 经济科目 部门经济科目编码 false",
-		"4 一般公共预算（元）/小计 金额，资金来源：一般公共预算 false", "5 一般公共预算（元）/其中：基建  false", "6 单位资金/小计 金额，资金来源：单位资金 true", "7 处室  false",
+		"1 单位 单位 ", "2 功能科目 功能科目编码 ", "3 经济科目 部门经济科目编码 ",
+		"4 一般公共预算（元）/小计 金额，资金来源：一般公共预算 元", "5 一般公共预算（元）/其中：基建  ", "6 单位资金/小计 金额，资金来源：单位资金 万元", "7 处室  ",
 	}
 	if d := cmp.Diff(want, got); d != "" || found.HasErrors() || u.First != 3 || u.Last != 4 {
 		t.Errorf("rows %d to %d, %v\n%s", u.First, u.Last, found, d)

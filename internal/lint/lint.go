@@ -11,8 +11,10 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
+	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 	"ysgk/internal/xlsxread"
 )
@@ -52,7 +54,7 @@ const meaning = "says-"
 
 type linter struct {
 	pack   *pack.Pack
-	schema fill.Schema
+	schema tags.Schema
 	forms  []*fill.Form // of all templates
 	sheets []string     // likewise
 
@@ -156,7 +158,7 @@ func (l *linter) tables() {
 	for _, t := range l.pack.Tables {
 		if !slices.Contains(l.sheets, t.Sheet) {
 			l.out.Errorf("table-missing", manifest(t.Place("工作表")), "请改“公开表”里的工作表，或改模板里工作表的名字。",
-				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest(t.Sheet, l.sheets))
+				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest.Hint(t.Sheet, l.sheets))
 		}
 	}
 	for _, r := range l.pack.Rules {
@@ -217,24 +219,4 @@ func (l *linter) named(view string) bool {
 		slices.ContainsFunc(l.pack.Rules, func(r pack.Rule) bool { return r.View == view || uses(r.When, r.Must, r.Message, r.Hint) }) ||
 		slices.ContainsFunc(l.pack.Numbers, func(n pack.Number) bool { return uses(n.Expr) }) ||
 		slices.ContainsFunc(l.pack.Views, func(v pack.View) bool { return v.Of == view })
-}
-
-// nearest is a half sentence with the known name that shares the most signs.
-func nearest(name string, known []string) string {
-	best, most := "", 0
-	for _, k := range known {
-		n := 0
-		for _, r := range name {
-			if strings.ContainsRune(k, r) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = k, n
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "；是不是“" + best + "”？"
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
@@ -126,7 +127,7 @@ func same(a, b xlsxread.Cell) bool {
 	if err1 != nil || err2 != nil {
 		return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text)
 	}
-	return x.Sub(y).Abs().LessThan(decimal.New(1, -6))
+	return double.Same(x, y)
 }
 
 // content is what a sheet holds.

@@ -2,8 +2,12 @@ package pack
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
 )
 
 // Schema tells the fields of one table of the ledger.
@@ -79,9 +83,7 @@ func (c *checker) failf(at Place, format string, args ...any) {
 // later stage meets an unknown name.
 func (p *Pack) check() Refusal {
 	c := &checker{p: p, tables: p.Sources()}
-	if p.Unit != "元" && p.Unit != "万元" {
-		c.failf(p.Place("金额单位"), "金额单位：只能是元或万元，现在是“%s”", p.Unit)
-	}
+	c.units()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
@@ -104,6 +106,21 @@ func (p *Pack) check() Refusal {
 	return c.found
 }
 
+// units finds the unit of the tables among those that every pack has and its own.
+func (c *checker) units() {
+	c.p.Units = money.Common
+	for _, name := range slices.Sorted(maps.Keys(c.p.OwnUnits)) {
+		var ok bool
+		if c.p.Units, ok = c.p.Units.With(name, c.p.OwnUnits[name]); !ok {
+			c.failf(c.p.Place("自定单位"), "自定单位 %s：要写它是多少元，只能是 1、10、100 这样的整数，现在是 %d", name, c.p.OwnUnits[name])
+		}
+	}
+	var ok bool
+	if c.p.Unit, ok = c.p.Units.Named(c.p.UnitName); !ok {
+		c.failf(c.p.Place("金额单位"), "金额单位：只能是%s，现在是“%s”；别的单位请写在“自定单位”里", c.p.Units.Names(), c.p.UnitName)
+	}
+}
+
 // published checks the totals of the tables that the pack fills.
 func (c *checker) published() {
 	for _, t := range c.p.Tables {
@@ -121,11 +138,11 @@ func (c *checker) reminders() {
 		about := fmt.Sprintf("转下年提醒的第 %d 条：", i+1)
 		s := c.p.Input.Sheet(r.Sheet)
 		if s == nil {
-			c.failf(r.Place("表"), "%s没有录入表 %s%s", about, r.Sheet, like(r.Sheet, c.sheets()))
+			c.failf(r.Place("表"), "%s没有录入表 %s%s", about, r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
 			continue
 		}
 		if s.Column(r.Column) == nil {
-			c.failf(r.Place("单元格"), "%s录入表 %s 没有列 %s%s", about, r.Sheet, r.Column, like(r.Column, s.columns()))
+			c.failf(r.Place("单元格"), "%s录入表 %s 没有列 %s%s", about, r.Sheet, r.Column, nearest.Hint(r.Column, s.columns()))
 		}
 		r.When = c.filter(r.Origin, "当", about, r.When, s.Fields())
 	}
@@ -170,13 +187,13 @@ func (c *checker) filter(at Origin, key, about string, f Filter, fields []string
 	for name, values := range f {
 		i := slices.IndexFunc(fields, func(s string) bool { return strings.EqualFold(s, name) })
 		if i < 0 {
-			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, like(name, fields))
+			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, nearest.Hint(name, fields))
 			continue
 		}
 		for _, v := range values {
 			all, ok := c.p.Group(fields[i], v)
 			if !ok {
-				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, like(v, c.p.column(fields[i]).Choices))
+				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, nearest.Hint(v, c.p.column(fields[i]).Choices))
 			}
 			out[fields[i]] = append(out[fields[i]], all...)
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"ysgk/internal/nearest"
 )
 
 func (c *checker) sheet(s *Sheet) {
@@ -49,11 +51,8 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 func (c *checker) coded(about string, col *Column) {
 	switch list := c.p.Codes[col.Codes]; {
 	case list == nil:
-		var known []string
-		for _, d := range c.p.CodeFiles {
-			known = append(known, d.Name)
-		}
-		c.failf(col.Place("码表"), "%s没有码表 %s%s", about, col.Codes, like(col.Codes, known))
+		known := names(c.p.CodeFiles, func(d CodeDef) string { return d.Name })
+		c.failf(col.Place("码表"), "%s没有码表 %s%s", about, col.Codes, nearest.Hint(col.Codes, known))
 	case list.Digits(col.Level) == 0:
 		c.failf(col.Place("级次"), "%s码表 %s 没有级次 %s", about, col.Codes, col.Level)
 	case col.Within != nil && list.Column(col.Within.Column) < 0:
@@ -65,12 +64,12 @@ func (c *checker) coded(about string, col *Column) {
 func (c *checker) reference(about string, col *Column) {
 	target := c.p.Input.Sheet(col.Sheet)
 	if target == nil {
-		c.failf(col.Place("表"), "%s没有录入表 %s%s", about, col.Sheet, like(col.Sheet, c.sheets()))
+		c.failf(col.Place("表"), "%s没有录入表 %s%s", about, col.Sheet, nearest.Hint(col.Sheet, c.sheets()))
 		return
 	}
 	lacks := func(key, name string) {
 		if name != "" && target.Column(name) == nil {
-			c.failf(col.Place(key), "%s录入表 %s 没有列 %s%s", about, col.Sheet, name, like(name, target.columns()))
+			c.failf(col.Place(key), "%s录入表 %s 没有列 %s%s", about, col.Sheet, name, nearest.Hint(name, target.columns()))
 		}
 	}
 	lacks("表列", col.Column)
@@ -126,7 +125,7 @@ func (c *checker) outlined(s *Sheet) {
 	for i, f := range o.Fields {
 		col := s.Column(f)
 		if col == nil {
-			c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s 的列 %s%s", s.Name, o.Name, f, like(f, s.columns()))
+			c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s 的列 %s%s", s.Name, o.Name, f, nearest.Hint(f, s.columns()))
 			return
 		}
 		if col.Kind != Choice || len(col.Choices) > 0 {
@@ -156,17 +155,17 @@ func (c *checker) match(s *Sheet) {
 	}
 	target := c.p.Input.Sheet(m.Sheet)
 	if target == nil {
-		c.failf(m.Place("表"), "录入表 %s：须对应：没有录入表 %s%s", s.Name, m.Sheet, like(m.Sheet, c.sheets()))
+		c.failf(m.Place("表"), "录入表 %s：须对应：没有录入表 %s%s", s.Name, m.Sheet, nearest.Hint(m.Sheet, c.sheets()))
 		return
 	}
 	there := func(key, name string) {
 		if !slices.ContainsFunc(target.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
-			c.failf(m.Place(key), "录入表 %s：须对应：录入表 %s 没有列 %s%s", s.Name, m.Sheet, name, like(name, target.Fields()))
+			c.failf(m.Place(key), "录入表 %s：须对应：录入表 %s 没有列 %s%s", s.Name, m.Sheet, name, nearest.Hint(name, target.Fields()))
 		}
 	}
 	for here, name := range m.Columns {
 		if !slices.ContainsFunc(s.Columns, func(c Column) bool { return strings.EqualFold(c.Name, here) && c.Kind != Amount }) {
-			c.failf(m.Place("列"), "录入表 %s：须对应：本表没有列 %s%s", s.Name, here, like(here, s.columns()))
+			c.failf(m.Place("列"), "录入表 %s：须对应：本表没有列 %s%s", s.Name, here, nearest.Hint(here, s.columns()))
 		}
 		there("列", name)
 	}
@@ -197,10 +196,9 @@ func (c *checker) waits(s, itself *Sheet, seen map[string]bool) bool {
 func (c *checker) filed() {
 	for _, f := range c.p.Input.Rules {
 		for _, name := range f.Columns {
-			if f.Sheet == InfoSheet {
-				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
-				if i >= 0 {
-					c.p.Input.Info[i].Rule = f.Rule
+			if f.Sheet == c.p.Input.InfoSheet() {
+				if it := find(c.p.Input.Info, func(it *Item) bool { return it.Name == name }); it != nil {
+					it.Rule = f.Rule
 					continue
 				}
 			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {

@@ -1,6 +1,11 @@
 package pack
 
-import "slices"
+import (
+	"maps"
+	"slices"
+
+	"ysgk/internal/nearest"
+)
 
 func (c *checker) view(v *View) {
 	about := "视图 " + v.Name + "："
@@ -19,7 +24,7 @@ func (c *checker) view(v *View) {
 		}
 		for _, s := range v.Sources {
 			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
-				c.failf(col.Place("金额"), "%s列 %s：来源表 %s 没有金额列 %s%s", about, col.Name, s, col.Measure, like(col.Measure, t.Measures))
+				c.failf(col.Place("金额"), "%s列 %s：来源表 %s 没有金额列 %s%s", about, col.Name, s, col.Measure, nearest.Hint(col.Measure, t.Measures))
 			}
 		}
 		col.Filter = c.filter(col.Origin, "筛选", about+"列 "+col.Name+"：", col.Filter, fields)
@@ -34,12 +39,7 @@ func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
 	for _, s := range v.Sources {
 		t, ok := c.tables[s]
 		if !ok {
-			var known []string
-			for name := range c.tables {
-				known = append(known, name)
-			}
-			slices.Sort(known)
-			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, like(s, known))
+			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, nearest.Hint(s, slices.Collect(maps.Keys(c.tables))))
 			return nil, false
 		}
 		if len(t.Measures) == 0 && len(v.Columns) > 0 {
@@ -78,7 +78,7 @@ func (c *checker) levels(about string, v *View, fields []string) {
 func (c *checker) known(about string, at Place, names, fields []string) {
 	for _, f := range names {
 		if !slices.Contains(fields, f) {
-			c.failf(at, "%s来源表没有字段 %s%s", about, f, like(f, fields))
+			c.failf(at, "%s来源表没有字段 %s%s", about, f, nearest.Hint(f, fields))
 		}
 	}
 }

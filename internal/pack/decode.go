@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 var (
@@ -42,7 +44,7 @@ func keysOf(typ reflect.Type) (keys []string) {
 // number where a text should stand is a code that YAML has already bent (0123 is
 // 83). where says in messages what v is.
 func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
-	if n.ShortTag() == "!!null" && n.Kind == yaml.ScalarNode {
+	if isNull(n) {
 		return
 	}
 	switch v.Kind() {
@@ -70,6 +72,8 @@ func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
 	}
 }
 
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
 // is says whether a node has a kind, and complains if not.
 func (t *tree) is(n *yaml.Node, kind yaml.Kind, wanted, where string) bool {
 	if n.Kind != kind {
@@ -88,7 +92,7 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 		origin.keys[key.Value] = t.place(key)
 		f, ok := fieldOf(v.Type(), key.Value)
 		if !ok {
-			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, like(key.Value, keysOf(v.Type())))
+			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
 			continue
 		}
 		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)
@@ -109,6 +113,9 @@ func (t *tree) list(n *yaml.Node, v reflect.Value, where string) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(content), len(content)))
 	for i, item := range content {
+		if isNull(item) {
+			t.failf(item, "%s 里有一项是空的", where)
+		}
 		t.decode(item, v.Index(i), where)
 	}
 }

@@ -11,10 +11,9 @@ import (
 // sheets that every input workbook has, whatever its pack, and what a sheet of
 // records demands beyond its single cells.
 
-// The sheets that every input workbook has.
+// The sheets that every input workbook has beside that of single items, see InfoSheet.
 const (
 	GuideSheet = "填写说明"
-	InfoSheet  = "基本信息"
 	ListSheet  = "下拉列表" // hidden; what drop-downs show
 )
 

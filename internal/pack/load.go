@@ -74,14 +74,22 @@ func (p *Pack) Whole() (map[string][]byte, error) {
 	if p.Identity.Base == "" {
 		return out, nil
 	}
+	text, err := p.written()
+	out[manifestName] = text
+	return out, err
+}
+
+// written is pack.yaml with all that the base says, its short forms written out.
+func (p *Pack) written() ([]byte, error) {
 	var m Manifest
 	if found := p.tree.manifest(&m); len(found) > 0 {
 		return nil, found
 	}
-	m.Groups, m.Identity.Base, m.Identity.Merged = nil, "", p.BasedOn
-	text, err := yaml.Marshal(&m)
-	out[manifestName] = text
-	return out, err
+	m.Groups, m.Identity.Base = nil, ""
+	if p.BasedOn != "" {
+		m.Identity.Merged = p.BasedOn
+	}
+	return yaml.Marshal(&m)
 }
 
 // bounds refuses what no bureau needs.

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 // removeKey names what a pack takes out of a list of its base: 删去: 表九, or
@@ -37,7 +39,7 @@ func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *ya
 		switch {
 		case j < 0:
 			out.Content = append(out.Content, key, value)
-		case value.ShortTag() == "!!null":
+		case isNull(value):
 			out.Content = slices.Delete(out.Content, j, j+2)
 		default:
 			inner, innerBy := under(typ, by, key.Value)
@@ -71,8 +73,8 @@ func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *
 	m := &merged{list: slices.Clone(base.Content), next: len(base.Content), by: by}
 	fresh := map[string]bool{}
 	for _, item := range over.Content {
-		if names := get(item, removeKey); names != nil {
-			t.remove(m, names)
+		if gone := get(item, removeKey); gone != nil {
+			t.remove(m, gone)
 			continue
 		}
 		name := nameOf(item, by)
@@ -119,10 +121,10 @@ func (m *merged) insert(item *yaml.Node) {
 }
 
 // remove takes out what a pack names.
-func (t *tree) remove(m *merged, names *yaml.Node) {
-	all := items(names)
-	if names.Kind == yaml.ScalarNode {
-		all = []*yaml.Node{names}
+func (t *tree) remove(m *merged, gone *yaml.Node) {
+	all := items(gone)
+	if gone.Kind == yaml.ScalarNode {
+		all = []*yaml.Node{gone}
 	}
 	for _, n := range all {
 		at, before := m.find(n.Value), 0
@@ -130,11 +132,8 @@ func (t *tree) remove(m *merged, names *yaml.Node) {
 		case n.Value == removeAll:
 			m.list, m.next = nil, 0
 		case len(at) == 0:
-			var known []string
-			for _, x := range m.list {
-				known = append(known, nameOf(x, m.by))
-			}
-			t.failf(n, "基于的模板包里没有“%s”，不能删去%s", n.Value, like(n.Value, known))
+			known := names(m.list, func(x *yaml.Node) string { return nameOf(x, m.by) })
+			t.failf(n, "基于的模板包里没有“%s”，不能删去%s", n.Value, nearest.Hint(n.Value, known))
 		default:
 			for _, i := range at {
 				if i < m.next {

@@ -29,11 +29,7 @@ const (
 
 // Number finds a number by name; nil if there is none.
 func (p *Pack) Number(name string) *Number {
-	i := slices.IndexFunc(p.Numbers, func(n Number) bool { return n.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Numbers[i]
+	return find(p.Numbers, func(n *Number) bool { return n.Name == name })
 }
 
 // Problem is what is wrong with the number's expression.

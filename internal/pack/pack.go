@@ -1,10 +1,12 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 )
 
 // Formats are the versions of the pack format that this ysgk reads. Format 2 has
@@ -17,6 +19,8 @@ type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
+	Unit      money.Unit        // of the tables
+	Units     *money.Units      // all that texts and tags may name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
 	BasedOn   string            // name, year and version of the pack that it is based on
@@ -31,7 +35,8 @@ type Pack struct {
 type Manifest struct {
 	Origin    `yaml:"-"`
 	Identity  Identity             `yaml:"模板包,omitempty"`
-	Unit      string               `yaml:"金额单位,omitempty"` // of the tables: 元 or 万元
+	UnitName  string               `yaml:"金额单位,omitempty"` // of the tables
+	OwnUnits  map[string]int       `yaml:"自定单位,omitempty"` // more units of money, and how many 元 they are
 	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
 	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
 	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
@@ -131,6 +136,7 @@ type Input struct {
 	Origin `yaml:"-"`
 	Guide  []string `yaml:"填写说明,omitempty"`
 	Info   []Item   `yaml:"基本信息,omitempty" by:"名称"`
+	Single string   `yaml:"基本信息表,omitempty"` // its sheet, if it has another name
 	Sheets []Sheet  `yaml:"表,omitempty" by:"名称"`
 	Rules  []Filed  `yaml:"归入,omitempty"`
 }
@@ -332,36 +338,35 @@ type Outline struct {
 
 // Outline finds an outline by name; nil if there is none.
 func (p *Pack) Outline(name string) *Outline {
-	i := slices.IndexFunc(p.Outlines, func(o Outline) bool { return o.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Outlines[i]
+	return find(p.Outlines, func(o *Outline) bool { return o.Name == name })
 }
 
 // View finds a view by name; nil if there is none.
 func (p *Pack) View(name string) *View {
-	i := slices.IndexFunc(p.Views, func(v View) bool { return v.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Views[i]
+	return find(p.Views, func(v *View) bool { return v.Name == name })
 }
 
 // Column finds an amount column of a view by name; nil if there is none.
 func (v *View) Column(name string) *ViewCol {
-	i := slices.IndexFunc(v.Columns, func(c ViewCol) bool { return c.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &v.Columns[i]
+	return find(v.Columns, func(c *ViewCol) bool { return c.Name == name })
 }
 
-func (p *Pack) viewNames() (names []string) {
-	for _, v := range p.Views {
-		names = append(names, v.Name)
+// find is the first of a list of definitions that is meant, nil if there is none.
+func find[T any](list []T, is func(*T) bool) *T {
+	for i := range list {
+		if is(&list[i]) {
+			return &list[i]
+		}
 	}
-	return names
+	return nil
+}
+
+// names are the names of a list of definitions.
+func names[T any](list []T, name func(T) string) (out []string) {
+	for _, x := range list {
+		out = append(out, name(x))
+	}
+	return out
 }
 
 // Root is the name of a view's top level.
@@ -369,20 +374,23 @@ const Root = "合计"
 
 // Sheet finds an input sheet by name; nil if there is none.
 func (in *Input) Sheet(name string) *Sheet {
-	i := slices.IndexFunc(in.Sheets, func(s Sheet) bool { return s.Name == name })
-	if i < 0 {
-		return nil
+	return find(in.Sheets, func(s *Sheet) bool { return s.Name == name })
+}
+
+// InfoSheet is the sheet of single items, where records without a row come from.
+func (in *Input) InfoSheet() string { return cmp.Or(in.Single, "基本信息") }
+
+// YearItem is the item that says for which year the budget is.
+func (in *Input) YearItem() string {
+	if i := slices.IndexFunc(in.Info, func(it Item) bool { return it.Kind == Year }); i >= 0 {
+		return in.Info[i].Name
 	}
-	return &in.Sheets[i]
+	return ""
 }
 
 // Column finds a column of a sheet by name; nil if there is none.
 func (s *Sheet) Column(name string) *Column {
-	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &s.Columns[i]
+	return find(s.Columns, func(c *Column) bool { return c.Name == name })
 }
 
 // isCode says whether a column of the sheet is one of codes.
@@ -391,12 +399,7 @@ func (s *Sheet) isCode(name string) bool {
 	return c != nil && c.Kind == Code
 }
 
-func (s *Sheet) columns() (names []string) {
-	for _, c := range s.Columns {
-		names = append(names, c.Name)
-	}
-	return names
-}
+func (s *Sheet) columns() []string { return names(s.Columns, func(c Column) string { return c.Name }) }
 
 // Needs are the sheets that must be read before this one.
 func (s *Sheet) Needs() (names []string) {

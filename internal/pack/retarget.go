@@ -17,7 +17,11 @@ func Retarget(manifest []byte, template, unit string, sheets map[string]string) 
 	if len(found) > 0 {
 		return nil, found
 	}
-	r := &retarget{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{InfoSheet}}
+	input := &Input{}
+	if single := get(get(t.root, "录入"), "基本信息表"); single != nil {
+		input.Single = single.Value
+	}
+	r := &retarget{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
 	for _, s := range items(get(get(t.root, "录入"), "表")) {
 		r.input = append(r.input, nameOf(s, "名称"))
 	}

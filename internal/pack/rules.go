@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"ysgk/internal/nearest"
 )
 
 // Rule is a reconciliation rule (勾稽关系): what must hold, and what to say
@@ -54,7 +56,7 @@ func FullName(names []string, name string) string {
 // SheetOf is the sheet from which a table's records come.
 func (p *Pack) SheetOf(table string) string {
 	if p.Input.Sheet(table) == nil {
-		return InfoSheet
+		return p.Input.InfoSheet()
 	}
 	return table
 }
@@ -105,11 +107,11 @@ func (c *checker) about(r *Rule) {
 	case r.Table != "" && r.Form != "":
 		c.failf(r.Place("公开表"), "%s：“表”和“公开表”只能写一个", r.Called())
 	case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
-		c.failf(r.Place("公开表"), "%s：没有公开表 %s%s", r.Called(), r.Form, like(r.Form, c.sheets()))
+		c.failf(r.Place("公开表"), "%s：没有公开表 %s%s", r.Called(), r.Form, nearest.Hint(r.Form, c.sheets()))
 	case r.View != "" && v == nil:
-		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, like(r.View, c.p.viewNames()))
+		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, nearest.Hint(r.View, names(c.p.Views, func(v View) string { return v.Name })))
 	case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
-		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, like(r.Sheet, c.sheets()))
+		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
 	case r.Each && r.View == "":
 		c.failf(r.Place("各列"), "%s：有“视图”的规则才能写“各列”", r.Called())
 	}
@@ -159,7 +161,7 @@ func (p *Pack) eachColumn() {
 // recordRule checks a rule for each record, and gives its column the full name.
 func (c *checker) recordRule(r *Rule) {
 	if _, ok := c.tables[r.Table]; !ok {
-		c.failf(r.Place("表"), "%s：没有录入表 %s%s", r.Called(), r.Table, like(r.Table, c.sheets()))
+		c.failf(r.Place("表"), "%s：没有录入表 %s%s", r.Called(), r.Table, nearest.Hint(r.Table, c.sheets()))
 		return
 	}
 	if r.Cell == "" {
@@ -171,14 +173,14 @@ func (c *checker) recordRule(r *Rule) {
 	}
 	full := FullName(names, r.Cell)
 	if full == "" {
-		c.failf(r.Place("单元格"), "%s：录入表 %s 没有列 %s%s", r.Called(), r.Table, r.Cell, like(r.Cell, names))
+		c.failf(r.Place("单元格"), "%s：录入表 %s 没有列 %s%s", r.Called(), r.Table, r.Cell, nearest.Hint(r.Cell, names))
 	}
 	r.Cell = full
 }
 
 // sheets are the sheets that a rule may point at.
 func (c *checker) sheets() []string {
-	names := []string{InfoSheet}
+	names := []string{c.p.Input.InfoSheet()}
 	for _, s := range c.p.Input.Sheets {
 		names = append(names, s.Name)
 	}

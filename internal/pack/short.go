@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 // groupKey names a group of columns: in a view, and as the place of the groups.
@@ -37,7 +39,7 @@ var levelsOf = regexp.MustCompile(`^([^()（）]+)[(（]([^()（）]+)[)）]$`)
 // 功能科目编码/类 and 款 by 功能科目编码/款.
 func (t *tree) rows(n *yaml.Node) *yaml.Node {
 	list := items(n)
-	if n.Kind == yaml.ScalarNode && n.ShortTag() != "!!null" {
+	if n.Kind == yaml.ScalarNode && !isNull(n) {
 		list = []*yaml.Node{n}
 	} else if list == nil {
 		return n
@@ -215,7 +217,7 @@ func (t *tree) group(name, groups *yaml.Node, open []string) []*yaml.Node {
 		for i := 0; groups != nil && i+1 < len(groups.Content); i += 2 {
 			known = append(known, groups.Content[i].Value)
 		}
-		t.failf(name, "没有列组“%s”%s", name.Value, like(name.Value, known))
+		t.failf(name, "没有列组“%s”%s", name.Value, nearest.Hint(name.Value, known))
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func parse(text []byte, called string) (*tree, Refusal) {
 	if at, why := unfit(text); why != "" {
 		return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
 	}
-	root, err := document(text)
+	root, err := document(bytes.NewReader(text))
 	if err != nil {
 		line := broken(text)
 		return nil, refuse(Place{called, line}, "%s", misread(text, line))
@@ -120,9 +120,9 @@ func notUTF8(text []byte) (at int, bad bool) {
 var errSecond = errors.New("a second document")
 
 // document is the root of the one document of a text, nil if there is none.
-func document(text []byte) (*yaml.Node, error) {
+func document(text io.Reader) (*yaml.Node, error) {
 	var doc, more yaml.Node
-	d := yaml.NewDecoder(bytes.NewReader(text))
+	d := yaml.NewDecoder(text)
 	if err := d.Decode(&doc); errors.Is(err, io.EOF) {
 		return nil, nil
 	} else if err != nil {
@@ -158,29 +158,43 @@ func lineAt(text []byte, offset int) int {
 }
 
 // broken is the line with which a text stops being YAML, whatever may follow; of
-// a bracket or quotation mark that is not closed, the one that opens it. The
-// parser's own line is often that of the surrounding definition, or one less.
+// a bracket or quotation mark that is not closed, the one that opens it if that is
+// near. The parser's own line is often that of the surrounding definition, or one
+// less.
 func broken(text []byte) int {
 	ends := lineEnds(text)
-	fits := func(lines int) bool {
-		_, err := document(text[:ends[lines-1]])
-		return err == nil
-	}
-	good := 0
-	for range 20 { // so many definitions over several lines may mislead the search
-		bad := good + 1 + sort.Search(len(ends)-good-1, func(i int) bool { return !fits(good + 1 + i) })
-		good = 0
-		for k := bad + 1; k < min(len(ends), bad+100) && good == 0; k++ { // of a definition over several lines
-			if fits(k) {
-				good = k
-			}
+	last := failing(text)
+	for bad := last; bad > last-100; bad-- {
+		if bad == 1 {
+			return 1
 		}
-		if good == 0 {
+		if _, err := document(bytes.NewReader(text[:ends[bad-2]])); err == nil {
 			return bad
 		}
 	}
-	return good + 1
+	return last
 }
+
+// failing is the line up to which the parser reads before it gives up.
+func failing(text []byte) int {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	given := 0
+	_, _ = document(readerFunc(func(p []byte) (int, error) {
+		if given == len(lines) {
+			return 0, io.EOF
+		}
+		n := copy(p, lines[given])
+		if lines[given] = lines[given][n:]; len(lines[given]) == 0 {
+			given++
+		}
+		return n, nil
+	}))
+	return max(1, min(given, len(lineEnds(text))))
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // misread says what is likely wrong with a line.
 func misread(text []byte, line int) string {

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/templates"
 )
@@ -163,39 +164,10 @@ func python(t testing.TB) string {
 func Convert(t testing.TB, format string, files ...string) (folder string) {
 	t.Helper()
 	Outside(t)
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Fatal("LibreOffice is missing; run the README's test command")
-	}
 	folder = t.TempDir()
 	inParts(t, files, func(_ int, files []string) error {
-		profile := t.TempDir() // one LibreOffice per profile
-		settings := filepath.Join(profile, "user", "registrymodifications.xcu")
-		if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
-			return err
-		}
-		if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
-			return err
-		}
-		args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--norestore",
-			"--convert-to", format, "--outdir", folder}, files...)
-		if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-			return fmt.Errorf("LibreOffice: %w\n%s", err, out)
-		}
-		return nil
+		_, err := office.Convert(format, folder, files...)
+		return err
 	})
-	for _, f := range files {
-		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + format
-		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
-			t.Fatalf("LibreOffice did not write %s", name)
-		}
-	}
 	return folder
 }
-
-// alwaysRecalculate makes LibreOffice ignore the cached values of .xlsx files.
-const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-`

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/inputform"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -179,7 +180,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 			switch {
 			case n == 0:
 			case c.Last != "":
-				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, sum.Yuan().StringFixed(2), c.Last))
+				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, money.Print(sum.Yuan()), c.Last))
 			default:
 				cleared = append(cleared, c.Name)
 			}
@@ -196,7 +197,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 		}
 	}
 	if len(cleared) > 0 {
-		lines = append(lines, "基本信息：已清空 "+strings.Join(cleared, "、"))
+		lines = append(lines, p.Input.InfoSheet()+"：已清空 "+strings.Join(cleared, "、"))
 	}
 	return lines
 }

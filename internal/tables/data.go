@@ -5,31 +5,28 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
-	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tags"
 )
 
-// YearItem is the item of 基本信息 that says for which year the budget is.
-const YearItem = "预算年度"
-
 // Schema tells the template engine the names that a pack's tags may use.
-func Schema(p *pack.Pack) fill.Schema {
-	s := fill.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]fill.ListSchema{}}
+func Schema(p *pack.Pack) tags.Schema {
+	s := tags.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]tags.ListSchema{}, Units: p.Units}
 	for _, it := range p.Input.Info {
 		if it.Kind != pack.Amount && it.Name != pack.ScalarUnit {
 			s.Scalars = append(s.Scalars, it.Name)
 		}
 	}
 	for _, n := range p.Numbers {
-		s.Numbers = append(s.Numbers, fill.Number{Name: n.Name, Ratio: n.Kind == pack.KindRatio})
+		s.Numbers = append(s.Numbers, tags.Number{Name: n.Name, Ratio: n.Kind == pack.KindRatio})
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := fill.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]fill.Cut{}}
+		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]tags.Cut{}}
 		for _, c := range pivot.Cuts(p, v) {
-			list.Cuts[c.Name] = fill.Cut{Code: c.Code, From: c.From, To: c.To}
+			list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
 		}
 		for _, c := range v.Columns {
 			list.Amounts = append(list.Amounts, c.Name)
@@ -40,11 +37,8 @@ func Schema(p *pack.Pack) fill.Schema {
 }
 
 // Data gives the template engine the views of a ledger and the pack's numbers.
-func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, finding.List, error) {
-	d := &fill.Data{Scalars: scalars(p, l), Lists: map[string]*fill.List{}, EmptyNote: p.EmptyNote}
-	if p.Unit == "万元" {
-		d.UnitExponent = 4
-	}
+func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, finding.List, error) {
+	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote, Unit: p.Unit}
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
@@ -58,15 +52,15 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*fill.Data, find
 func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
-	s[pack.ScalarYear] = l.Info[YearItem]
-	s[pack.ScalarUnit] = p.Unit
+	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
+	s[pack.ScalarUnit] = p.Unit.Name
 	return s
 }
 
-func list(v *pivot.View) *fill.List {
-	out := &fill.List{Records: make([]fill.Record, len(v.Rows))}
+func list(v *pivot.View) *tags.List {
+	out := &tags.List{Records: make([]tags.Record, len(v.Rows))}
 	for i, r := range v.Rows {
-		out.Records[i] = fill.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
+		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/seal"
+	"ysgk/internal/tags"
 )
 
 // Output is what filling a pack's templates gives.
@@ -74,7 +75,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 
 // plan is one of the pack's templates and the data that it is filled with. With
 // errors among the findings both are nil.
-func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *fill.Data, finding.List, error) {
+func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *tags.Data, finding.List, error) {
 	tpl, findings, err := Template(p, name)
 	if err != nil || findings.HasErrors() {
 		return nil, nil, findings, err
@@ -92,7 +93,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 }
 
 // add fills one template.
-func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *fill.Data, from seal.Origin) (finding.List, error) {
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
 		content, err := seal.Put(filled.File, from)
@@ -130,7 +131,7 @@ func bookName(p *pack.Pack, scalars map[string]string, template, sheet string) s
 	}
 	var parts []string
 	for part := range strings.SplitSeq(p.Output, "/") {
-		if name := disk.FileName(fill.Expand(part, words)); name != "" {
+		if name := disk.FileName(tags.Expand(part, words)); name != "" {
 			parts = append(parts, name)
 		}
 	}

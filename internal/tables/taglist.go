@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // TagsFile is the list of tags that goes along with a pack.
@@ -40,10 +40,10 @@ func Tags(p *pack.Pack) []Tag {
 	for i := range p.Views {
 		out = append(out, viewTags(p, &p.Views[i], schema.Lists[p.Views[i].Name])...)
 	}
-	for _, m := range fill.Marks() {
+	for _, m := range tags.Marks() {
 		add("条件和说明", m.Example, m.Does)
 	}
-	for _, m := range fill.Modifiers() {
+	for _, m := range schema.Modifiers() {
 		add("修饰（写在 | 后面）", m.Example, "|"+m.Name+"："+m.Does)
 	}
 	return out
@@ -52,20 +52,20 @@ func Tags(p *pack.Pack) []Tag {
 func scalarDoes(p *pack.Pack, name string) string {
 	switch name {
 	case pack.ScalarYear:
-		return "预算年度"
+		return p.Input.YearItem()
 	case pack.ScalarUnit:
-		return "公开表的金额单位：" + p.Unit
+		return "公开表的金额单位：" + p.Unit.Name
 	}
 	for _, it := range p.Input.Info {
 		if it.Name == name && it.Hint != "" {
-			return "录入工作簿“基本信息”里的" + name + "。" + it.Hint
+			return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name + "。" + it.Hint
 		}
 	}
-	return "录入工作簿“基本信息”里的" + name
+	return "录入工作簿“" + p.Input.InfoSheet() + "”里的" + name
 }
 
 // viewTags lists a view: its levels first, then its fields.
-func viewTags(p *pack.Pack, v *pack.View, list fill.ListSchema) (out []Tag) {
+func viewTags(p *pack.Pack, v *pack.View, list tags.ListSchema) (out []Tag) {
 	group := "视图 " + v.Name
 	add := func(tag, does string) { out = append(out, Tag{group, tag, does}) }
 	single := len(list.Levels) == 1
@@ -96,7 +96,7 @@ func viewTags(p *pack.Pack, v *pack.View, list fill.ListSchema) (out []Tag) {
 		add("{{"+v.Name+"."+t+"}}", does)
 	}
 	if !single {
-		for _, s := range fill.Serials() {
+		for _, s := range tags.Serials() {
 			add("{{"+v.Name+"."+s.Name+"}}", s.Does)
 		}
 	}

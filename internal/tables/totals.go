@@ -4,11 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/budget"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-
-	"github.com/shopspring/decimal"
 )
 
 // Change is a table whose total is not what it was.
@@ -21,17 +19,17 @@ type Change struct {
 func Changes(before, after []Total) (out []Change) {
 	for _, a := range after {
 		i := slices.IndexFunc(before, func(b Total) bool { return b.Sheet == a.Sheet && b.Name == a.Name })
-		if i >= 0 && (!before[i].Amount.Equal(a.Amount) || before[i].Empty != a.Empty) {
+		if i >= 0 && (!before[i].Amount.Yuan.Equal(a.Amount.Yuan) || before[i].Empty != a.Empty) {
 			out = append(out, Change{before[i], a})
 		}
 	}
 	return out
 }
 
-// Total is a table with its total in the pack's unit.
+// Total is a table with its total.
 type Total struct {
 	Sheet, Name string
-	Amount      decimal.Decimal
+	Amount      money.Figure
 	Empty       bool // the table has no data at all
 }
 
@@ -42,16 +40,9 @@ func Totals(p *pack.Pack, views []*pivot.View, empty []string) (out []Total) {
 		name, column, _ := strings.Cut(t.Total, ".")
 		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
 		k := slices.Index(views[i].Columns, column)
-		out = append(out, Total{t.Sheet, t.Name, inUnit(p, views[i].Rows[0].Amounts[k]), slices.ContainsFunc(empty, func(s string) bool {
+		out = append(out, Total{t.Sheet, t.Name, money.Figure{Yuan: views[i].Rows[0].Amounts[k].Yuan(), Unit: p.Unit}, slices.ContainsFunc(empty, func(s string) bool {
 			return strings.TrimSpace(s) == strings.TrimSpace(t.Sheet) // WPS leaves blanks behind tab names
 		})})
 	}
 	return out
-}
-
-func inUnit(p *pack.Pack, f budget.Fen) decimal.Decimal {
-	if p.Unit == "万元" {
-		return f.Wan()
-	}
-	return f.Yuan()
 }

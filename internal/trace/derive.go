@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -30,10 +31,9 @@ const (
 type Derivation struct {
 	Kind Kind
 	Place
-	Value formula.Value // as the cell holds it
-	Yuan  decimal.Decimal
-	Unit  string // 元 or 万元, of an amount
-	Shown string // of a number without a unit: as the cell prints it
+	Value        formula.Value // as the cell holds it
+	money.Figure               // of an amount
+	Shown        string        // of a number without a unit: as the cell prints it
 
 	Formula string
 	Terms   []Term // what the formula looks at
@@ -114,14 +114,13 @@ func (b *Book) place(s *fill.ShownSheet, c *fill.ShownCell) Place {
 }
 
 func (b *Book) amount(c *fill.ShownCell, out *Derivation) {
-	exponent := b.Exponent(c)
-	out.Unit = map[int32]string{0: "元", 4: "万元"}[exponent]
-	out.Yuan = c.Value.Num.Shift(exponent)
+	out.Unit = b.Unit(c)
+	out.Yuan = out.Unit.Yuan(c.Value.Num)
 	if c.Formula != "" {
 		out.Terms = b.terms(c, &out.Adds)
 	}
 	sum := newSum()
-	if b.gather(sum, c, 1, exponent) {
+	if b.gather(sum, c, 1, out.Unit) {
 		out.Items, out.Fixed = sum.items(), sum.fixed
 	} else {
 		out.Adds = false
@@ -153,23 +152,21 @@ func Printed(v formula.Value, format string) string {
 	return formula.Stored(v).Num.String()
 }
 
-// Exponent makes 元 of what a cell prints: its unit is 元 times ten to it.
-func (b *Book) Exponent(c *fill.ShownCell) int32 {
+// Unit is the unit of the amount that a cell prints: that of its tag, of a formula
+// that of the first cell it looks at, else that of the tables.
+func (b *Book) Unit(c *fill.ShownCell) money.Unit {
 	for _, s := range c.Slots {
 		if s.Amount {
-			return s.Exponent
+			return s.Unit
 		}
 	}
 	terms, _ := b.Shown.Terms(c)
 	for _, t := range terms {
 		if t.Cell != nil && (t.Cell.Formula != "" || len(t.Cell.Slots) > 0) {
-			return b.Exponent(t.Cell)
+			return b.Unit(t.Cell)
 		}
 	}
-	if b.Pack.Unit == "万元" {
-		return 4
-	}
-	return 0
+	return b.Pack.Unit
 }
 
 // sum collects items, each once.
@@ -194,8 +191,8 @@ func (s *sum) items() (out []Item) {
 }
 
 // gather adds the items behind a cell, times over; false where a formula on the
-// way does not add up its terms. exponent is that of the figure explained.
-func (b *Book) gather(to *sum, c *fill.ShownCell, times int64, exponent int32) bool {
+// way does not add up its terms. unit is that of the figure explained.
+func (b *Book) gather(to *sum, c *fill.ShownCell, times int64, unit money.Unit) bool {
 	if len(c.Slots) > 0 { // also of a sum that fill wrote: the view knows its items
 		for i := range c.Slots {
 			b.slot(to, &c.Slots[i], times)
@@ -203,7 +200,7 @@ func (b *Book) gather(to *sum, c *fill.ShownCell, times int64, exponent int32) b
 		return true
 	}
 	if c.Formula == "" {
-		to.fixed = to.fixed.Add(c.Value.Num.Shift(exponent).Mul(decimal.NewFromInt(times)))
+		to.fixed = to.fixed.Add(unit.Yuan(c.Value.Num).Mul(decimal.NewFromInt(times)))
 		return true
 	}
 	terms, adds := b.Shown.Terms(c)
@@ -212,8 +209,8 @@ func (b *Book) gather(to *sum, c *fill.ShownCell, times int64, exponent int32) b
 	}
 	for _, t := range terms {
 		if t.Cell == nil {
-			to.fixed = to.fixed.Add(t.Rest.Shift(exponent).Mul(decimal.NewFromInt(times)))
-		} else if n := t.Times.IntPart() * times; n != 0 && !b.gather(to, t.Cell, n, exponent) {
+			to.fixed = to.fixed.Add(unit.Yuan(t.Rest).Mul(decimal.NewFromInt(times)))
+		} else if n := t.Times.IntPart() * times; n != 0 && !b.gather(to, t.Cell, n, unit) {
 			return false
 		}
 	}
@@ -241,7 +238,7 @@ func (b *Book) parts(c *fill.ShownCell) (out []Part) {
 	}
 	for i := range c.Slots {
 		s := &c.Slots[i]
-		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field, Amount: s.Amount}
+		p := Part{Text: s.Text, Tag: s.Scalar + s.Number, Item: b.item(s), Field: s.Field + s.Serial, Amount: s.Amount}
 		if n := b.Pack.Number(s.Number); n != nil {
 			p.Expr = n.Expr
 		}

@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/handout"
+	"ysgk/internal/money"
 )
 
 // ItemSheets are the items of a figure, or of each figure in a text, by the
@@ -18,10 +19,10 @@ func (b *Book) ItemSheets(d *Derivation, input string) (out []handout.Sheet) {
 			out = append(out, b.itemSheet(g, input, what))
 		}
 	}
-	add(d.Items, d.Place.String()+"  "+strings.TrimSpace(d.Table+"  "+d.Row+"  "+d.Label.Column)+"："+d.Yuan.StringFixed(2)+" 元")
+	add(d.Items, d.Place.String()+"  "+strings.TrimSpace(d.Table+"  "+d.Row+"  "+d.Label.Column)+"："+money.Print(d.Yuan)+" 元")
 	for _, p := range d.Parts {
 		if p.Amount {
-			add(p.Items, d.Place.String()+"  “"+p.Text+"”："+p.Yuan.StringFixed(2)+" 元")
+			add(p.Items, d.Place.String()+"  “"+p.Text+"”："+money.Print(p.Yuan)+" 元")
 		}
 	}
 	if out == nil {

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -110,9 +111,9 @@ func (f *form) headed(col int, rows []int, column string) bool {
 }
 
 // say is what parts say without their tags.
-func say(parts []fill.Part) string {
+func say(parts []tags.Part) string {
 	var b strings.Builder
-	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p fill.Part) bool { return p.Scalar != "" || p.List != "" }) {
+	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p tags.Part) bool { return p.Scalar != "" || p.List != "" }) {
 		b.WriteString(p.Text)
 	}
 	return b.String()

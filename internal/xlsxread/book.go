@@ -17,8 +17,8 @@ import (
 // Bounds of what users of this package may keep of a workbook: a cell of a real
 // one takes three bytes of its file or more.
 const (
-	cellsAtLeast = 300_000
-	bytesPerCell = 4
+	cellsAtLeast = 500_000
+	bytesPerCell = 3
 
 	maxStored = 500_000 // cells of a sheet that is to be written again; a template has thousands
 )
@@ -141,6 +141,9 @@ func (f *File) listed(content []byte) (out []sheetEntry, err error) {
 		case e.Is("sheets"):
 			return t.inside(func(e *Token) error {
 				s := sheetEntry{name: e.Attr("name")}
+				if len(out) == maxParts {
+					return tooLarge("工作表超过 %d 张", maxParts)
+				}
 				if state := e.Attr("state"); state != "" && state != "visible" {
 					s.hidden = true
 				}

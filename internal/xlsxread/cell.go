@@ -26,22 +26,21 @@ func (s *scan) cell(e *Token) error {
 		}
 		return damaged("有不认识的标签“%s”", e.Name)
 	}
-	c, x := Cell{}, content{}
-	if err := s.attributes(&c, &x, e); err != nil {
+	// Blank cells are kept too: their column is where the next one without
+	// an address goes.
+	s.row.Cells = append(s.row.Cells, Cell{})
+	c, x := &s.row.Cells[len(s.row.Cells)-1], &s.content
+	*x = content{}
+	if err := s.attributes(c, x, e); err != nil {
 		return err
 	}
 	if s.stored {
-		c.Stored = &Stored{Type: x.kind}
-		c.Stored.Attrs = extra(e.Attrs)
+		c.Stored = &Stored{Type: x.kind, Attrs: extra(e.Attrs)}
 	}
-	if err := s.t.inside(func(e *Token) error { return s.content(&c, &x, e) }); err != nil {
+	if err := s.t.inside(s.readContent); err != nil {
 		return err
 	}
-	err := s.typed(&c, &x)
-	// Blank cells are kept too: their column is where the next one without
-	// an address goes.
-	s.row.Cells = append(s.row.Cells, c)
-	return err
+	return s.typed(c, x)
 }
 
 func (s *scan) attributes(c *Cell, x *content, e *Token) error {
@@ -93,8 +92,9 @@ func extra(attrs []Attr) (out []Attr) {
 	return out
 }
 
-// content reads one of the elements of a cell.
-func (s *scan) content(c *Cell, x *content, e *Token) (err error) {
+// inCell reads one of the elements of the cell at hand.
+func (s *scan) inCell(e *Token) (err error) {
+	c, x := &s.row.Cells[len(s.row.Cells)-1], &s.content
 	switch string(e.Name) {
 	case "v":
 		if x.has {

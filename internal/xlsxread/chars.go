@@ -32,14 +32,16 @@ func nameEnd(b []byte) int {
 	return n
 }
 
-func blank(b []byte) bool {
-	for _, c := range b {
-		if c != ' ' && c != '\n' && c != '\t' && c != '\r' {
-			return false
-		}
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+func trimBlank(b []byte) []byte {
+	for len(b) > 0 && isBlank(b[0]) {
+		b = b[1:]
 	}
-	return true
+	return b
 }
+
+func blank(b []byte) bool { return len(trimBlank(b)) == 0 }
 
 // appendText undoes references and makes every line end \n.
 func appendText(to, raw []byte) ([]byte, error) {

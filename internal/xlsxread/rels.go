@@ -34,10 +34,16 @@ func NewRelationship(part, id, kind, target, mode string) Relationship {
 	return r
 }
 
+// maxRels is how many relationships a part may have.
+const maxRels = 2 * maxParts
+
 // ReadRels reads the content of the part that holds the relationships of a part.
 func ReadRels(part string, content []byte) (out []Relationship, err error) {
 	t := NewTokens(bytes.NewReader(content))
 	err = t.children(1, func(e *Token) error {
+		if len(out) == maxRels {
+			return tooLarge("关系超过 %d 条", maxRels)
+		}
 		if e.Is("Relationship") {
 			out = append(out, NewRelationship(part, e.Attr("Id"), e.Attr("Type"), e.Attr("Target"), e.Attr("TargetMode")))
 		}

@@ -77,11 +77,16 @@ type scan struct {
 	layout Layout
 	row    Row
 	col    int // of the cell at hand, 0 before the first
-	value  []byte
 	data   bool
+
+	content     content // of the cell at hand
+	value       []byte
+	readCell    func(*Token) error // methods, bound once
+	readContent func(*Token) error
 }
 
 func (s *scan) run() error {
+	s.readCell, s.readContent = s.cell, s.inCell
 	if err := s.t.root("worksheet"); err != nil {
 		return err
 	}
@@ -189,7 +194,7 @@ func (s *scan) readRow(e *Token) error {
 	if s.stored {
 		s.row.Attrs = copied(e.Attrs)
 	}
-	if err := s.t.inside(s.cell); err != nil {
+	if err := s.t.inside(s.readCell); err != nil {
 		return err
 	}
 	s.col = 0

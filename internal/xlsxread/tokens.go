@@ -120,7 +120,7 @@ func (b *boundReader) Read(p []byte) (int, error) {
 func (t *Tokens) Next() (*Token, error) {
 	if t.closes {
 		t.closes = false
-		t.token.kind, t.token.From, t.token.Attrs = endToken, t.token.To, nil
+		t.token.kind, t.token.From, t.token.Attrs = endToken, t.token.To, t.token.Attrs[:0]
 		t.shut()
 		return &t.token, nil
 	}
@@ -178,7 +178,7 @@ func syntax(err error) error {
 
 func (t *Tokens) start(b []byte) error {
 	inner := b[1 : len(b)-1]
-	t.closes = bytes.HasSuffix(inner, []byte("/"))
+	t.closes = len(inner) > 0 && inner[len(inner)-1] == '/'
 	if t.closes {
 		inner = inner[:len(inner)-1]
 	}
@@ -225,7 +225,7 @@ func (t *Tokens) attributes(b []byte) error {
 	t.nodes++
 	declared := false
 	for {
-		rest := bytes.TrimLeft(b, " \t\r\n")
+		rest := trimBlank(b)
 		if len(rest) == 0 {
 			break
 		}
@@ -234,11 +234,11 @@ func (t *Tokens) attributes(b []byte) error {
 			return damaged("标签写得不对")
 		}
 		name := rest[:n]
-		rest = bytes.TrimLeft(rest[n:], " \t\r\n")
+		rest = trimBlank(rest[n:])
 		if len(rest) == 0 || rest[0] != '=' {
 			return damaged("标签写得不对")
 		}
-		rest = bytes.TrimLeft(rest[1:], " \t\r\n")
+		rest = trimBlank(rest[1:])
 		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
 			return damaged("标签写得不对")
 		}
@@ -278,11 +278,14 @@ func (t *Tokens) value(raw []byte) ([]byte, error) {
 }
 
 func (t *Tokens) end(b []byte) error {
-	name := bytes.TrimRight(b[2:len(b)-1], " \t\r\n")
+	name := b[2 : len(b)-1]
+	for len(name) > 0 && isBlank(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
 	if len(t.starts) == 0 || !bytes.Equal(name, t.open[t.starts[len(t.starts)-1]:]) {
 		return damaged("标签 </%s> 和前面的对不上", name[:min(len(name), 40)])
 	}
-	t.token.kind, t.token.Attrs = endToken, nil
+	t.token.kind, t.token.Attrs = endToken, t.token.Attrs[:0]
 	if err := t.element(name); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ const (
 func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 	b, err := xlsxread.Load(file)
 	if err != nil {
-		return nil, input.Explain(file, err)
+		return nil, xlsxread.Trouble(file, err)
 	}
 	id := &Identity{}
 	if f, err := xlsxedit.Open(b); err == nil {
@@ -74,7 +74,7 @@ func (id *Identity) compare(p *pack.Pack, file string) error {
 		return nil
 	}
 	if err != nil {
-		return input.Explain(file, err)
+		return xlsxread.Trouble(file, err)
 	}
 	id.Input = file
 	switch {

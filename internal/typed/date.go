@@ -1,4 +1,4 @@
-package input
+package typed
 
 import (
 	"regexp"
@@ -15,18 +15,18 @@ var (
 	dateRun  = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)$`)
 )
 
-// parseYear reads 2026, ２０２６, 2026年 or 2026年度.
-func parseYear(s string) (string, bool) {
-	m := yearText.FindStringSubmatch(fold(s))
+// Year reads 2026, ２０２６, 2026年 or 2026年度.
+func Year(s string) (string, bool) {
+	m := yearText.FindStringSubmatch(Fold(s))
 	if m == nil {
 		return "", false
 	}
 	return m[1], true
 }
 
-// parseDate reads the usual ways to write a day; the result is 2026-01-20.
-func parseDate(s string) (string, bool) {
-	s = fold(s)
+// Day reads the usual ways to write a day; the result is 2026-01-20.
+func Day(s string) (string, bool) {
+	s = Fold(s)
 	m := dateText.FindStringSubmatch(s)
 	if m == nil {
 		m = dateRun.FindStringSubmatch(s)

@@ -1,4 +1,4 @@
-package input
+package typed
 
 import (
 	"fmt"
@@ -11,28 +11,28 @@ import (
 
 var codeText = regexp.MustCompile(`^(\d+)(?:\.0+)?$`)
 
-// parseCode reads a code that stands as text or as a number (2040601.0).
-func parseCode(c xlsxread.Cell) (string, bool) {
-	m := codeText.FindStringSubmatch(fold(shown(c, false)))
+// Code reads a code that stands as text or as a number (2040601.0).
+func Code(c xlsxread.Cell) (string, bool) {
+	m := codeText.FindStringSubmatch(Fold(Shown(c, false)))
 	if m == nil || c.Kind == xlsxread.Number && c.Format.Date {
 		return "", false
 	}
 	return m[1], true
 }
 
-// checkCode says what keeps a code from being booked at a level of its list.
-func checkCode(list *budget.CodeList, code, level string) *problem {
+// CheckCode says what keeps a code from being booked at a level of its list.
+func CheckCode(list *budget.CodeList, code, level string) *Problem {
 	digits := list.Digits(level)
 	want := fmt.Sprintf("应填到%s级（%d 位）", level, digits)
 	switch {
 	case list.Has(code) && list.Leaf(code, level) && len(code) <= digits:
 		return nil
 	case list.Has(code):
-		return &problem{"code-level", fmt.Sprintf("%s（%s）是%s级编码，%s", quote(code), list.NameOf(code), levelOf(list, code), want), "从下拉列表选，或改填它下面的编码" + below(list, code) + "。"}
+		return &Problem{"code-level", fmt.Sprintf("%s（%s）是%s级编码，%s", Quote(code), list.NameOf(code), levelOf(list, code), want), "从下拉列表选，或改填它下面的编码" + below(list, code) + "。"}
 	case len(code) != digits:
-		return &problem{"code-unknown", fmt.Sprintf("%s是 %d 位编码，“%s”表里没有；%s", quote(clip(code)), len(code), list.Name, want), "从下拉列表选，或核对科目文件后改正。"}
+		return &Problem{"code-unknown", fmt.Sprintf("%s是 %d 位编码，“%s”表里没有；%s", Quote(Clip(code)), len(code), list.Name, want), "从下拉列表选，或核对科目文件后改正。"}
 	}
-	return &problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, quote(code)), fmt.Sprintf("核对编码；确是新科目的，先加到“%s”表末尾。", list.Name)}
+	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, Quote(code)), fmt.Sprintf("核对编码；确是新科目的，先加到“%s”表末尾。", list.Name)}
 }
 
 // levelOf names the level of a code by its length.
@@ -55,11 +55,11 @@ func below(list *budget.CodeList, code string) string {
 	return ""
 }
 
-// within says whether a code may be used for a value: a column of its list
+// Within says whether a code may be used for a value: a column of its list
 // names the values, separated by |.
-func within(list *budget.CodeList, code, column, value string) bool {
+func Within(list *budget.CodeList, code, column, value string) bool {
 	for _, v := range strings.Split(list.Attr(code, list.Column(column)), "|") {
-		if fold(v) == fold(value) {
+		if Fold(v) == Fold(value) {
 			return true
 		}
 	}

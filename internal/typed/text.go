@@ -1,4 +1,4 @@
-package input
+package typed
 
 import (
 	"slices"
@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
 
+	"ysgk/internal/double"
 	"ysgk/internal/xlsxread"
 )
 
@@ -19,11 +20,11 @@ func blank(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u2800' || r == '\u3164' || unicode.Is(unicode.Cf, r)
 }
 
-// trim takes blanks off both ends.
-func trim(s string) string { return strings.TrimFunc(s, blank) }
+// Trim takes blanks off both ends.
+func Trim(s string) string { return strings.TrimFunc(s, blank) }
 
-// narrow turns full-width digits, letters and signs into their plain forms.
-func narrow(s string) string {
+// Narrow turns full-width digits, letters and signs into their plain forms.
+func Narrow(s string) string {
 	if plain(s) {
 		return s
 	}
@@ -40,20 +41,20 @@ func plain(s string) bool {
 	return true
 }
 
-// fold is what two texts have in common that a reader would call the same:
+// Fold is what two texts have in common that a reader would call the same:
 // without blanks, widths and letter case.
-func fold(s string) string {
+func Fold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if blank(r) {
 			return -1
 		}
 		return r
-	}, narrow(s))
+	}, Narrow(s))
 	return strings.ToUpper(s)
 }
 
-// shown is the text of a cell of any kind, as staff would read it.
-func shown(c xlsxread.Cell, date1904 bool) string {
+// Shown is the text of a cell of any kind, as staff would read it.
+func Shown(c xlsxread.Cell, date1904 bool) string {
 	switch c.Kind {
 	case xlsxread.Number:
 		d, ok := storedNumber(c.Text)
@@ -78,16 +79,16 @@ func shown(c xlsxread.Cell, date1904 bool) string {
 		day, _, _ := strings.Cut(c.Text, "T")
 		return day
 	}
-	return trim(newLines.Replace(c.Text))
+	return Trim(newLines.Replace(c.Text))
 }
 
 // indents are how the first line of a Chinese paragraph is indented; fewer
 // blanks before a text are stray.
 var indents = []string{"\u3000\u3000", "    "}
 
-// indented is a text as typed, with the blanks that indent its first line.
-func indented(s string) string {
-	text := trim(newLines.Replace(s))
+// Indented is a text as typed, with the blanks that indent its first line.
+func Indented(s string) string {
+	text := Trim(newLines.Replace(s))
 	before, _, _ := strings.Cut(newLines.Replace(s), text)
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	if text != "" && (slices.ContainsFunc(indents, func(in string) bool { return strings.HasPrefix(before, in) }) || before != "" && strings.Contains(text, "\n")) {
@@ -100,16 +101,16 @@ func indented(s string) string {
 // came from another program.
 var newLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// typed is the text of a cell that is printed as it was typed. What Excel has
+// AsTyped is the text of a cell that is printed as it was typed. What Excel has
 // made a number is read only where it is certain what the cell shows:
 // 2026-01 typed into a cell that is not formatted as text is a date, and
 // 110101199001011234 has lost its last digits.
-func typed(c xlsxread.Cell) (string, *problem) {
+func AsTyped(c xlsxread.Cell) (string, *Problem) {
 	if c.Kind == xlsxread.DateText {
 		return "", notTyped("日期")
 	}
 	if c.Kind != xlsxread.Number {
-		return shown(c, false), nil
+		return Shown(c, false), nil
 	}
 	d, ok := storedNumber(c.Text)
 	switch f := c.Format; {
@@ -128,14 +129,14 @@ func typed(c xlsxread.Cell) (string, *problem) {
 	case f.Fixed:
 		return fixedText(d, f), nil
 	}
-	return shown(c, false), nil
+	return Shown(c, false), nil
 }
 
 // Numbers outside these bounds are shown in powers of ten, or have lost digits.
-var mostTyped, leastTyped = decimal.New(1, significant), decimal.New(1, -9)
+var mostTyped, leastTyped = decimal.New(1, double.Digits), decimal.New(1, -9)
 
-func notTyped(what string) *problem {
-	return &problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
+func notTyped(what string) *Problem {
+	return &Problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
 }
 
 // fixedText writes a number with so many decimals, and commas if its format
@@ -159,14 +160,10 @@ func fixedText(d decimal.Decimal, f xlsxread.Format) string {
 	return sign + whole + fraction
 }
 
-// empty says whether a cell holds nothing; one that shows only blanks does not.
-func empty(c xlsxread.Cell) bool {
-	return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && trim(c.Text) == ""
+// Empty says whether a cell holds nothing; one that shows only blanks does not.
+func Empty(c xlsxread.Cell) bool {
+	return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && Trim(c.Text) == ""
 }
-
-// significant is how many digits a spreadsheet shows of a number; the binary
-// fraction behind them is noise (0.1+0.2 is stored as 0.30000000000000004).
-const significant = 15
 
 // storedNumber reads a number as a file stores it, 1.5E+3 included, and rounds
 // it to the digits that a spreadsheet shows.
@@ -178,10 +175,22 @@ func storedNumber(s string) (decimal.Decimal, bool) {
 	if err != nil || d.Exponent() > 400 || d.Exponent() < -400 {
 		return decimal.Decimal{}, false // an exponent that no spreadsheet has and that would fill the memory
 	}
-	return d.Round(int32(significant - d.NumDigits() - int(d.Exponent()))), true
+	return double.Significant(d, double.Digits), true
 }
 
 // numeric keeps out what decimal would read but no file stores.
 func numeric(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789.eE+-") == ""
+}
+
+// Unreadable says what makes a cell useless whatever its column: an error
+// value, or a formula that was never computed.
+func Unreadable(c xlsxread.Cell) *Problem {
+	switch c.Kind {
+	case xlsxread.Error:
+		return &Problem{"cell-error", "公式出错，显示" + Quote(Clip(c.Text)), "改正公式，或直接填内容。"}
+	case xlsxread.Uncomputed:
+		return &Problem{"formula-uncomputed", "这里的公式还没有计算出结果", "用 Excel 或 WPS 打开，等算出结果后保存；或直接填数。"}
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package input
+package typed
 
 import (
 	"strings"
@@ -23,12 +23,12 @@ func TestEveryAmountIsReadBackFromWhateverFormItIsTypedIn(t *testing.T) {
 			{Kind: xlsxread.Number, Text: noisy(fen.Yuan())},
 		}
 		for _, c := range forms {
-			got, p := parseAmount(c)
+			got, p := Amount(c)
 			if p != nil || got != fen {
 				t.Fatalf("%q: got %d (%v), want %d", c.Text, got, p, fen)
 			}
 		}
-		if _, p := parseAmount(xlsxread.Cell{Kind: xlsxread.Text, Text: "-" + plain}); p == nil || p.code != "amount-negative" {
+		if _, p := Amount(xlsxread.Cell{Kind: xlsxread.Text, Text: "-" + plain}); p == nil || p.Code != "amount-negative" {
 			t.Fatalf("-%s: %v", plain, p)
 		}
 	})
@@ -61,9 +61,9 @@ func FuzzParseAmount(f *testing.F) {
 		if text {
 			kind = xlsxread.Text
 		}
-		fen, p := parseAmount(xlsxread.Cell{Kind: kind, Text: s})
+		fen, p := Amount(xlsxread.Cell{Kind: kind, Text: s})
 		if p != nil {
-			if p.code == "" || p.message == "" || p.hint == "" || fen != 0 {
+			if p.Code == "" || p.Message == "" || p.Hint == "" || fen != 0 {
 				t.Errorf("%q: %+v", s, p)
 			}
 			return
@@ -73,11 +73,11 @@ func FuzzParseAmount(f *testing.F) {
 		}
 		// What was understood has digits, and no digit is lost: the same
 		// amount is read from its plain form.
-		again, p := parseAmount(xlsxread.Cell{Kind: xlsxread.Text, Text: fen.Yuan().String()})
+		again, p := Amount(xlsxread.Cell{Kind: xlsxread.Text, Text: fen.Yuan().String()})
 		if p != nil || again != fen {
 			t.Errorf("%q: read as %d, again as %d (%v)", s, fen, again, p)
 		}
-		if !strings.ContainsAny(narrow(s), "0123456789") {
+		if !strings.ContainsAny(Narrow(s), "0123456789") {
 			t.Errorf("%q has no digit but gives %d", s, fen)
 		}
 	})
@@ -93,19 +93,19 @@ func FuzzParseCode(f *testing.F) {
 		if text {
 			kind = xlsxread.Text
 		}
-		code, ok := parseCode(xlsxread.Cell{Kind: kind, Text: s})
+		code, ok := Code(xlsxread.Cell{Kind: kind, Text: s})
 		if ok != (code != "" && strings.Trim(code, "0123456789") == "") {
 			t.Errorf("%q: %q %v", s, code, ok)
 		}
 		if !ok {
 			return
 		}
-		if again, ok := parseCode(xlsxread.Cell{Kind: xlsxread.Text, Text: code}); !ok || again != code {
+		if again, ok := Code(xlsxread.Cell{Kind: xlsxread.Text, Text: code}); !ok || again != code {
 			t.Errorf("%q: read as %s, again as %q", s, code, again)
 		}
 		// Of a text every digit is the code's, in order, but for .0 behind it; a
 		// number is that number, however its zeros and its power are written.
-		if rest, same := strings.CutPrefix(onlyDigits(narrow(s)), code); text && (!same || strings.Trim(rest, "0") != "") {
+		if rest, same := strings.CutPrefix(onlyDigits(Narrow(s)), code); text && (!same || strings.Trim(rest, "0") != "") {
 			t.Errorf("%q: read as %s", s, code)
 		}
 		if d, err := decimal.NewFromString(s); !text && err == nil && !d.Equal(decimal.RequireFromString(code)) {

@@ -4,27 +4,13 @@ import (
 	"maps"
 	"path/filepath"
 
-	"aead.dev/minisign"
-
-	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/propose"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
 )
-
-// BuildPack makes one file of the pack in a folder; key may be nil. left names
-// the files of the folder that the pack does not use and so are not in it.
-func BuildPack(p *pack.Pack, folder, file string, key *minisign.PrivateKey) (left []string, err error) {
-	content, left, err := packfile.Build(p, folder, map[string][]byte{tables.TagsFile: tables.TagsCSV(p)}, key)
-	if err != nil {
-		return nil, err
-	}
-	return left, disk.Write(file, content)
-}
 
 // TodoFile lists, for the clerk, what StartPack wrote into a bureau's own workbook
 // and what it left.
@@ -46,7 +32,7 @@ func StartPack(own string) (map[string][]byte, *propose.Proposal, error) {
 	name := filepath.Base(own)
 	book, err := xlsxread.Load(own)
 	if err != nil {
-		return nil, nil, input.Explain(own, err)
+		return nil, nil, xlsxread.Trouble(own, err)
 	}
 	forms, _, err := tables.Forms(p)
 	if err != nil {
