@@ -508,16 +508,14 @@ func (l *layout) at(cols a1.Range, r int) (rows []int) {
 // lanesAt are the lanes that some columns of a template row reach into; a nil one
 // outside bands.
 func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
-	for _, b := range l.sheet.bands {
-		if r < b.top || r > b.bottom {
-			continue
-		}
-		if in := b.innerAt(r); in != nil {
-			b = in
-		}
-		return b.over(cols)
+	b := l.sheet.bandAt(r)
+	if b == nil {
+		return []*lane{nil}
 	}
-	return []*lane{nil}
+	if in := b.innerAt(r); in != nil {
+		b = in
+	}
+	return b.over(cols)
 }
 
 func compress(rows []int) []run {

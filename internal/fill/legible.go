@@ -117,7 +117,7 @@ func (w *writer) blank(row *outRow, m a1.Range) (width float64) {
 }
 
 // plainFormat is a number format of which it is certain how wide its numbers are.
-var plainFormat = regexp.MustCompile(`^([#0,]*0)(\.(0+))?(%?)$`)
+var plainFormat = regexp.MustCompile(`^[#0,]*0(\.0+)?%?$`)
 
 // shownNumber is a number as its cell shows it, "" where that is not certain.
 func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string {
@@ -132,16 +132,9 @@ func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string 
 	if style.General() && format == style.Format {
 		return d.Round(0).String() // the decimals go where there is no room
 	}
-	m := plainFormat.FindStringSubmatch(code)
-	if m == nil || d.IsZero() {
+	if d.IsZero() || !plainFormat.MatchString(code) {
 		return ""
 	}
-	if m[4] != "" {
-		d = d.Shift(2)
-	}
-	text := d.StringFixed(int32(len(m[3])))
-	if strings.Contains(m[1], ",") {
-		text = numfmt.Grouped(text)
-	}
-	return text + m[4]
+	text, _ := numfmt.Text(d, code)
+	return text
 }
