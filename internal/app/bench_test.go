@@ -9,11 +9,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 // ledgerOf is a ledger of n line items over the full code lists and 500 projects,
@@ -65,7 +65,7 @@ func ledgerOf(b *testing.B, p *pack.Pack, n int) *budget.Ledger {
 }
 
 func fillOnce(b *testing.B, p *pack.Pack, l *budget.Ledger) []byte {
-	out, problems, err := app.Render(p, l, app.Views(p, l))
+	out, problems, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil || problems.HasErrors() {
 		b.Fatal(err, problems)
 	}

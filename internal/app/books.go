@@ -4,11 +4,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/seal"
+	"ysgk/internal/tables"
 )
 
 // writeBooks puts all workbooks in place, or none.
-func writeBooks(r FillRequest, books []Book) ([]Written, error) {
+func writeBooks(r FillRequest, books []tables.Book) ([]disk.Written, error) {
 	files, err := destinations(r, books)
 	if err != nil {
 		return nil, err
@@ -19,22 +22,22 @@ func writeBooks(r FillRequest, books []Book) ([]Written, error) {
 		if !r.Origin {
 			continue
 		}
-		if contents[i], err = withOriginSheet(b.Content); err != nil {
+		if contents[i], err = seal.WithSheet(b.Content); err != nil {
 			return nil, err
 		}
 	}
-	return supersede(files, contents, r.Now)
+	return disk.Supersede(files, contents, r.Now)
 }
 
 // destinations are the files that the workbooks go to.
-func destinations(r FillRequest, books []Book) ([]string, error) {
+func destinations(r FillRequest, books []tables.Book) ([]string, error) {
 	if len(books) > 1 && strings.EqualFold(filepath.Ext(r.Output), ".xlsx") {
 		return nil, &finding.FileError{File: filepath.Base(r.Output), Message: "这个模板包要写几个文件。请在 -o 后面写一个文件夹"}
 	}
 	var files []string
 	taken := map[string]bool{}
 	for _, b := range books {
-		file, err := destination(r.Output, filepath.Dir(r.Input), filepath.FromSlash(b.Name), r.Input, "公开表")
+		file, err := disk.Destination(r.Output, filepath.Dir(r.Input), filepath.FromSlash(b.Name), r.Input, "公开表")
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +52,7 @@ func destinations(r FillRequest, books []Book) ([]string, error) {
 }
 
 // reportOf is the workbook beside which the list of findings goes.
-func reportOf(files []Written, r FillRequest) string {
+func reportOf(files []disk.Written, r FillRequest) string {
 	if len(files) == 1 {
 		return files[0].File
 	}

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ysgk/internal/tables"
 )
 
-var books = []Book{{Name: "表/甲.xlsx", Content: []byte("新甲")}, {Name: "表/乙.xlsx", Content: []byte("新乙")}, {Name: "丙.xlsx", Content: []byte("新丙")}}
+var books = []tables.Book{{Name: "表/甲.xlsx", Content: []byte("新甲")}, {Name: "表/乙.xlsx", Content: []byte("新乙")}, {Name: "丙.xlsx", Content: []byte("新丙")}}
 
 // holds compares the files of a folder with pairs of names and contents.
 func holds(t *testing.T, dir string, pairs ...string) {
@@ -53,7 +55,7 @@ func TestSeveralWorkbooksNeedAFolderAndNamesOfTheirOwn(t *testing.T) {
 		t.Error(err)
 	}
 	r.Output = ""
-	if _, err := destinations(r, append(books, Book{Name: "表/甲.XLSX"})); err == nil || !strings.Contains(err.Error(), "有两张表要写成这个文件") {
+	if _, err := destinations(r, append(books, tables.Book{Name: "表/甲.XLSX"})); err == nil || !strings.Contains(err.Error(), "有两张表要写成这个文件") {
 		t.Error(err)
 	}
 }

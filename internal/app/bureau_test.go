@@ -16,8 +16,11 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
+	"ysgk/internal/trace"
 	"ysgk/templates"
 )
 
@@ -108,7 +111,7 @@ func entered(t testing.TB, p *pack.Pack, items ...map[string]string) string {
 		item(t, p, l, kinds, row)
 	}
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "录入.xlsx")
@@ -125,7 +128,7 @@ var someItems = []map[string]string{
 }
 
 const (
-	afterNote   = "        - {名称: 备注, 类型: 文字, 随意: true, 宽: 24, 说明: 随意填写，不进公开表。}\n"
+	afterNote   = "        - {名称: 备注, 类型: 文字, 随意: 是, 宽: 24, 说明: 随意填写，不进公开表。}\n"
 	moreColumns = afterNote + `        - {名称: 科室, 类型: 文字, 宽: 14}
         - {名称: 采购类型, 类型: 选项, 选项: [货物, 工程, 服务], 组: [{名称: 政府采购, 取值: [货物, 工程, 服务]}], 宽: 12}
 `
@@ -205,7 +208,7 @@ func TestABureauAddsFieldsTablesAndSentencesByYAMLAndTemplateOnly(t *testing.T) 
 	if len(result.Files) != 2 || result.Files[0].File != filepath.Join(folder, "预算公开表.xlsx") || result.Files[1].File != filepath.Join(folder, "补充表.xlsx") {
 		t.Fatal(result.Files)
 	}
-	books := proof.Read(t, result.Files[0].File, result.Files[1].File)
+	books := proof.Stored(t, result.Files[0].File, result.Files[1].File)
 	if len(books[0].Sheets) != 13 {
 		t.Errorf("%d sheets in the first file", len(books[0].Sheets))
 	}
@@ -280,7 +283,7 @@ func TestRulesSpeakOfFieldsAndNumbersThatABureauAdds(t *testing.T) {
 func TestANumberThatCannotBeComputedStopsTheTables(t *testing.T) {
 	p := bureau(t, nil, beforeRules, "数:\n  - {名称: 占比, 种类: 比例, 算式: '1 / 视图(\"支出总表\", \"合计\")'}\n"+beforeRules)
 	l := emptyLedger(p)
-	out, findings, err := app.Render(p, l, app.Views(p, l))
+	out, findings, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil || out != nil || len(findings) != 1 || findings[0].Message != "数“占比”算不出来：除数是 0" {
 		t.Error(out, findings, err)
 	}
@@ -290,7 +293,7 @@ func TestEachSheetBecomesAFileOfItsOwn(t *testing.T) {
 	p := bureau(t, nil, `输出: "{{部门名称}}{{年度}}年预算公开表.xlsx"`, `输出: "公开表/{{工作表}} {{部门名称}}.xlsx"`)
 	l := seedLedger(t, p)
 	whole := bureau(t, nil)
-	out, findings, err := app.Render(p, l, app.Views(p, l))
+	out, findings, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil || findings.HasErrors() {
 		t.Fatal(findings, err)
 	}
@@ -333,7 +336,7 @@ func TestFiguresOfEveryTemplateAreExplainedAndCompared(t *testing.T) {
 	if addUp(t, book) == 0 || book.Shown.Sheet("表十五") == nil || book.Shown.Sheet("表一") == nil {
 		t.Error("a template is missing")
 	}
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: file, Cell: "表十五!F2"})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: file, Question: trace.Question{Cell: "表十五!F2"}})
 	if err != nil || len(e.Items) == 0 {
 		t.Fatal(err, e)
 	}

@@ -6,6 +6,7 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tables"
 )
 
 // Check judges an input workbook and writes nothing. Its findings are those that
@@ -19,32 +20,32 @@ func Check(p *pack.Pack, file string) (finding.List, error) {
 type verdict struct {
 	ledger *budget.Ledger
 	views  []*pivot.View
-	output *Output
+	output *tables.Output
 }
 
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict is nil.
 func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
-	rules, findings, err := rules(p)
+	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
 	ledger, findings, err := input.Read(file, p)
 	if err == nil && findings.HasErrors() {
-		if kind, whichErr := kindOf(p, file); whichErr == nil && kind == foreignKind {
-			return nil, nil, notInput(file)
+		if kind, whichErr := input.KindOf(p, file); whichErr == nil && kind == input.Foreign {
+			return nil, nil, input.NotInput(p, file)
 		}
 	}
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
 	findings = append(findings, checkYear(p, ledger)...)
-	views := Views(p, ledger)
+	views := tables.Views(p, ledger)
 	findings = append(findings, rules.Run(ledger, views)...)
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	output, more, err := Render(p, ledger, views)
+	output, more, err := tables.Render(p, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err

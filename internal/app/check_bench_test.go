@@ -8,7 +8,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/proof"
 )
 
@@ -55,7 +55,7 @@ func largeInput(b *testing.B) string {
 		b.Fatal(err)
 	}
 	defer w.Close()
-	if err := input.Write(w, p, ledgerOf(b, p, 100_000)); err != nil {
+	if err := inputform.Write(w, p, ledgerOf(b, p, 100_000)); err != nil {
 		b.Fatal(err)
 	}
 	return file

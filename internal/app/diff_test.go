@@ -19,8 +19,10 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/trace"
 )
 
 const itemsSheet = "支出明细"
@@ -215,7 +217,7 @@ func leads(t *rapid.T, before, after []compare.Table, changes []compare.TableCha
 			if !values[k].Equal(x.Old.Yuan) {
 				t.Errorf("%s was %s, the difference says %s", k, values[k], x.Old.Yuan)
 			}
-			values[k] = values[k].Add(x.Difference().Shift(x.Cell().Unit))
+			values[k] = values[k].Add(x.Cell().Unit.Yuan(x.Difference()))
 		}
 	}
 	want := amountsOf(t, after)
@@ -317,7 +319,7 @@ func TestTheAdjustmentTableRecalculatesToTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(input.Write(f, p, with(p, l, items)), f.Close()); err != nil {
+	if err := errors.Join(inputform.Write(f, p, with(p, l, items)), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	d, err := app.Diff(p, sampleInput, changed)
@@ -396,7 +398,7 @@ func TestAChangeAtTheEndOfALongTextIsSeen(t *testing.T) {
 	if err != nil || len(same.Tables) != 0 {
 		t.Errorf("%v %+v", err, same.Tables)
 	}
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: outputs[0], Input: inputs[0], Cell: "司法业务大楼运行维护费!B14"})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: outputs[0], Input: inputs[0], Question: trace.Question{Cell: "司法业务大楼运行维护费!B14"}})
 	if err != nil || e.Filed.Differs || !strings.HasSuffix(e.Value.Text, "甲。") {
 		t.Errorf("%v %+v", err, e)
 	}

@@ -47,13 +47,13 @@ func withCells(t *testing.T, cells map[string]string) *pack.Pack {
 	return p
 }
 
-func explain(t *testing.T, p *pack.Pack, cell string) trace.Explanation {
+func explain(t *testing.T, p *pack.Pack, cell string) trace.Derivation {
 	t.Helper()
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: sampleInput, Cell: cell})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: sampleInput, Question: trace.Question{Cell: cell}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e.Explanation
+	return e.Derivation
 }
 
 func TestFiguresWithinATextAreExplainedOneByOne(t *testing.T) {
@@ -147,14 +147,14 @@ func TestTheInputIsFoundBesideByItsHash(t *testing.T) {
 	if err := os.WriteFile(out, w.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: out, Cell: "表三!D12"})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: out, Question: trace.Question{Cell: "表三!D12"}})
 	if err != nil || e.Input != "换了名字.xlsx" || e.Filed.Differs {
 		t.Fatalf("%+v %v", e, err)
 	}
 	if err := os.Remove(mine); err != nil {
 		t.Fatal(err)
 	}
-	_, err = app.Explain(app.ExplainRequest{Pack: p, File: out, Cell: "表三!D12"})
+	_, err = app.Explain(app.ExplainRequest{Pack: p, File: out, Question: trace.Question{Cell: "表三!D12"}})
 	var trouble *finding.FileError
 	if !errors.As(err, &trouble) || trouble.Message != "是用“换了名字.xlsx”生成的，但旁边没有这一本，或者它已经改过。请用 --录入 写明要用哪一本。旁边的录入工作簿有：a.xlsx" {
 		t.Errorf("without its input: %v", err)

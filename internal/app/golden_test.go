@@ -11,10 +11,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 var sheetNames = []string{"表一", "表二", "表三", "表四", "表五", "表六", "表七", "表八", "表九", "表十", "表十一", "表十二", "表十三"}
@@ -22,7 +22,7 @@ var sheetNames = []string{"表一", "表二", "表三", "表四", "表五", "表
 // render fills the pack's template with a ledger and gives the file.
 func render(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
 	t.Helper()
-	b, problems, err := app.Render(p, l, app.Views(p, l))
+	b, problems, err := tables.Render(p, l, tables.Views(p, l))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func printed(c proof.Cell) string {
 
 func TestTheThirteenTablesPrintAsPublished(t *testing.T) {
 	p := proof.DefaultPack(t)
-	book := proof.Read(t, render(t, p, seedLedger(t, p)))[0]
+	book := proof.Stored(t, render(t, p, seedLedger(t, p)))[0]
 	if len(book.Sheets) != len(sheetNames) {
 		t.Fatalf("%d sheets", len(book.Sheets))
 	}

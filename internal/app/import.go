@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/intake"
 	"ysgk/internal/pack"
 )
@@ -57,7 +59,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 		found.Errorf("rows-none", finding.Place{Sheet: u.Sheet}, "核对工作表和表头。", "表头下面没有一行明细")
 	}
 	if !found.HasErrors() && into != nil {
-		found = append(found, repeated(p.Input.Sheet(p.Intake.Sheet), into, u)...)
+		found = append(found, u.Repeated(p.Input.Sheet(p.Intake.Sheet), into)...)
 	}
 	if found.HasErrors() {
 		return out, found, nil
@@ -66,7 +68,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 	if err != nil {
 		return nil, found, err
 	}
-	if err := write(file, book); err != nil {
+	if err := disk.Write(file, book); err != nil {
 		return nil, found, err
 	}
 	out.File, out.Lacking = file, u.Lacking(p, into)
@@ -81,8 +83,8 @@ func importFile(r ImportRequest) (string, error) {
 	}
 	base := filepath.Base(beside)
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + importSuffix + ".xlsx"
-	file, err := destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
-	if err == nil && exists(file) {
+	file, err := disk.Destination(r.Output, filepath.Dir(beside), name, beside, "录入工作簿")
+	if err == nil && disk.Exists(file) {
 		err = &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请用 -o 另取一个名字"}
 	}
 	return file, err
@@ -90,10 +92,10 @@ func importFile(r ImportRequest) (string, error) {
 
 func importedBook(p *pack.Pack, u *intake.Understood, file string, into *budget.Ledger) ([]byte, error) {
 	if into != nil {
-		return appended(p, u, file, into)
+		return inputform.Append(p, file, into, u.Ledger, p.Intake.Sheet)
 	}
 	var b bytes.Buffer
-	if err := input.Write(&b, p, u.Ledger); err != nil {
+	if err := inputform.Write(&b, p, u.Ledger); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
 	return b.Bytes(), nil

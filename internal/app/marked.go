@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/markup"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxread"
 )
 
@@ -48,14 +48,14 @@ func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 	}
 	m := Marked{Clean: !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Note })}
 	if m.Clean && target != file {
-		if exists(target) {
+		if disk.Exists(target) {
 			m.Stale = target
 		}
 		return m, nil
 	}
 	workbook, err := xlsxread.Load(file)
 	if err != nil {
-		return m, input.Explain(file, err)
+		return m, xlsxread.Trouble(file, err)
 	}
 	if m.Clean {
 		found = nil
@@ -64,33 +64,20 @@ func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 	if err != nil || m.Clean && !old {
 		return m, err
 	}
-	origin := besideOrigin(KindAnnotated, file, sum(workbook))
+	origin := seal.Beside(seal.Annotated, file, seal.Sum(workbook))
 	if target == file {
-		b, err := seal(book, readOrigin(book))
+		b, err := seal.Put(book, seal.Read(book))
 		if err != nil {
 			return m, err
 		}
 		m.File = target
-		return m, write(target, b)
+		return m, disk.Write(target, b)
 	}
-	m.Kept, err = replace(target, book, origin, now)
+	m.Kept, err = disk.Replace(target, book, origin, now)
 	if err == nil {
 		m.File = target
 	}
 	return m, err
-}
-
-// replace puts a workbook in place of an earlier one, which is kept under
-// another name if somebody has edited it.
-func replace(file string, book *xlsxedit.File, o Origin, now time.Time) (kept string, err error) {
-	b, err := seal(book, o)
-	if err != nil {
-		return "", err
-	}
-	if kept, err = keep(file, b, now); err != nil {
-		return "", err
-	}
-	return kept, write(file, b)
 }
 
 // markError puts the reasons for which a workbook cannot be marked into words.

@@ -187,7 +187,7 @@ func TestTheSheetOfTheOriginComesLastAndChangesNothingElse(t *testing.T) {
 	if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: file, Output: with, Origin: true}); err != nil || found.HasErrors() {
 		t.Fatal(found, err)
 	}
-	books := proof.Read(t, filled(t, p, file), with)
+	books := proof.Stored(t, filled(t, p, file), with)
 	last := len(books[1].Sheets) - 1
 	if s := books[1].Sheets[last]; s.Name != "来源" || s.Cells["B8"].Value != "录入.xlsx" {
 		t.Errorf("the last sheet is %s with %+v", s.Name, s.Cells["B8"])

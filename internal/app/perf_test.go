@@ -33,7 +33,7 @@ func filledSample(t *testing.T) string {
 type indicator struct{ First, Second, Third, Value string }
 
 func TestTheTenPerformanceFormsPrintAsPublished(t *testing.T) {
-	book := proof.Read(t, filledSample(t))[0]
+	book := proof.Stored(t, filledSample(t))[0]
 	projects := csvRows(t, "perf_projects.csv")
 	if len(book.Sheets) != 13+len(projects) {
 		t.Fatalf("%d sheets, want the thirteen tables and %d forms", len(book.Sheets), len(projects))

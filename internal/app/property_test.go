@@ -82,7 +82,7 @@ func leaves(p *pack.Pack, list, level string) (codes []string) {
 }
 
 func TestTablesOfAnyLedgerAgreeAndRecalculateToTheSame(t *testing.T) {
-	recalculateRandomLedgers(t, proof.DefaultPack(t), proof.Drawn(40, 300), agree)
+	recalculateRandomLedgers(t, proof.DefaultPack(t), proof.Drawn(8, 300), agree)
 }
 
 // recalculateRandomLedgers fills the pack's tables with random ledgers, applies
@@ -99,7 +99,16 @@ func recalculateRandomLedgers(t *testing.T, p *pack.Pack, n int, agree func(t *t
 			t.Fatal(err)
 		}
 	}
-	books := proof.Read(t, files...)
+	books := proof.Stored(t, files...)
+	for i, book := range books {
+		agree(t, files[i], book)
+	}
+	t.Run("recalculated", func(t *testing.T) { recalculate(t, files, books) })
+}
+
+// recalculate lets LibreOffice compute the files without their cached values.
+func recalculate(t *testing.T, files []string, books []*proof.Book) {
+	t.Helper()
 	stripped := proof.WithoutCaches(t, files)
 	again := proof.Convert(t, "xlsx", stripped...)
 	var recalculated []string
@@ -108,11 +117,10 @@ func recalculateRandomLedgers(t *testing.T, p *pack.Pack, n int, agree func(t *t
 	}
 	formulas := 0
 	for i, book := range proof.Values(t, recalculated...) {
-		agree(t, files[i], books[i])
 		formulas += sameValues(t, files[i], books[i], book)
 	}
 	t.Logf("%d ledgers, %d formulas recalculated", len(files), formulas)
-	if formulas < n*100 {
+	if formulas < len(files)*100 {
 		t.Errorf("only %d formulas were compared", formulas)
 	}
 }

@@ -2,23 +2,28 @@ package app
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
 	"ysgk/internal/proof"
+	"ysgk/internal/seal"
+	"ysgk/internal/tables"
 	"ysgk/internal/xlsxedit"
 )
 
-const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+const realInput = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 
 // reused is the default pack as watch uses it, and the sample's ledger.
 func reused(t testing.TB) (*pack.Pack, *budget.Ledger) {
 	p := proof.DefaultPack(t)
 	p.Reuse()
-	l, found, err := input.Read(sample, p)
+	l, found, err := input.Read(realInput, p)
 	if err != nil || found.HasErrors() {
 		t.Fatal(found, err)
 	}
@@ -44,23 +49,23 @@ func BenchmarkRegenerateOwn(b *testing.B) {
 
 // regenerate does what judge does between reading and writing.
 func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
-	rules, _, err := rules(p)
+	rules, _, err := tables.Rules(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	views := Views(p, l)
+	views := tables.Views(p, l)
 	if found := append(checkYear(p, l), rules.Run(l, views)...); found.HasErrors() {
 		t.Fatal(found)
 	}
-	tpl, _, err := compile(p, p.Template[0])
+	tpl, _, err := tables.Template(p, p.Template[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, _, err := Data(p, l, views)
+	data, _, err := tables.Data(p, l, views)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := gaps(p, tpl.Gaps(data), views); len(found) > 0 {
+	if found := tables.Gaps(p, tpl.Gaps(data), views); len(found) > 0 {
 		t.Fatal(found)
 	}
 	file, _, err := tpl.Render(data)
@@ -68,7 +73,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 		t.Fatal(err)
 	}
 	_ = tpl.Empty(data)
-	_ = tablesOrigin(p, l)
+	_ = seal.OfTables(p, l)
 	return file.File
 }
 
@@ -76,7 +81,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 func BenchmarkRegenerateRead(b *testing.B) {
 	p, _ := reused(b)
 	for b.Loop() {
-		if _, _, err := input.Read(sample, p); err != nil {
+		if _, _, err := input.Read(realInput, p); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -87,7 +92,7 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 	p, l := reused(b)
 	file := regenerate(b, p, l)
 	for b.Loop() {
-		if _, err := seal(file.Clone(), tablesOrigin(p, l)); err != nil {
+		if _, err := seal.Put(file.Clone(), seal.OfTables(p, l)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -96,7 +101,7 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 // BenchmarkRegenerateWhole is all that a save sets off, the disk included.
 func BenchmarkRegenerateWhole(b *testing.B) {
 	p, _ := reused(b)
-	r := FillRequest{Pack: p, Input: sample, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
+	r := FillRequest{Pack: p, Input: realInput, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
 	for b.Loop() {
 		if _, found, err := Fill(r); err != nil || found.HasErrors() {
 			b.Fatal(found, err)
@@ -113,10 +118,25 @@ func BenchmarkRegenerateFirst(b *testing.B) {
 	}
 }
 
+// BenchmarkFillWhole is a whole fill of the sample, reading back included.
+func BenchmarkFillWhole(b *testing.B) {
+	out := filepath.Join(b.TempDir(), "公开表.xlsx")
+	for b.Loop() {
+		p, err := packfile.Default()
+		if err != nil {
+			b.Fatal(err)
+		}
+		os.Remove(out)
+		if _, found, err := Fill(FillRequest{Pack: p, Input: realInput, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+			b.Fatal(err, found)
+		}
+	}
+}
+
 func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 	p, l := reused(t)
 	fresh := proof.DefaultPack(t)
-	want, _, err := Render(fresh, l, Views(fresh, l))
+	want, _, err := tables.Render(fresh, l, tables.Views(fresh, l))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +146,7 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 		go func() {
 			var book []byte
 			for range 3 {
-				v, found, err := judge(p, sample)
+				v, found, err := judge(p, realInput)
 				if err != nil || found.HasErrors() {
 					t.Error(found, err)
 					break

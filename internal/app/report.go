@@ -8,8 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/markup"
+	"ysgk/internal/seal"
 	"ysgk/internal/xlsxread"
 )
 
@@ -28,7 +30,7 @@ const reportSuffix = "（核对结果）"
 func WriteReport(output, input string, found finding.List, now time.Time) Report {
 	base := filepath.Base(input)
 	name := strings.TrimSuffix(base, filepath.Ext(base)) + reportSuffix + ".xlsx"
-	file, err := destination(output, filepath.Dir(input), name, input, "核对结果")
+	file, err := disk.Destination(output, filepath.Dir(input), name, input, "核对结果")
 	if err != nil {
 		return Report{Err: err}
 	}
@@ -43,7 +45,7 @@ func reportBeside(output string, r FillRequest, found finding.List) Report {
 	if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Warning }) {
 		return writeReport(file, r.Input, found, r.Now)
 	}
-	if old, err := xlsxread.Load(file); err == nil && untouched(old) {
+	if old, err := xlsxread.Load(file); err == nil && seal.Untouched(old) {
 		// One that cannot be removed does no harm.
 		_ = os.Remove(file)
 	}
@@ -63,7 +65,7 @@ func writeReport(file, input string, found finding.List, now time.Time) (out Rep
 	if err != nil {
 		return Report{Err: err}
 	}
-	out.Kept, out.Err = replace(file, book, besideOrigin(KindReport, input, hash), now)
+	out.Kept, out.Err = disk.Replace(file, book, seal.Beside(seal.Report, input, hash), now)
 	if out.Err == nil {
 		out.File = file
 	}

@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
@@ -27,12 +29,12 @@ type Rolled struct {
 // Roll makes next year's input workbook of last year's, which it only reads.
 // file is "" for a name made of the old one's; an existing file is refused.
 func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
-	kind, err := kindOf(p, from)
+	kind, err := input.KindOf(p, from)
 	if err != nil {
 		return nil, err
 	}
-	if kind != inputKind {
-		return nil, notInput(from)
+	if kind != input.Whole {
+		return nil, input.NotInput(p, from)
 	}
 	old, lost, err := input.Draft(from, p)
 	if err != nil {
@@ -40,9 +42,9 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 	}
 	next, look := roll.Forward(p, old)
 	if file == "" {
-		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[yearItem]))
+		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[p.Input.YearItem()]))
 	}
-	if exists(file) {
+	if disk.Exists(file) {
 		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}
 	look = append(look, checkYear(p, next)...)
@@ -51,14 +53,14 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, err
 	}
 	out := &Rolled{File: file, Count: counts(p, next), Emptied: roll.Emptied(p, old), Lost: softened(lost), Look: look.Sorted()}
-	return out, write(file, b)
+	return out, disk.Write(file, b)
 }
 
 // nextName is last year's file name with the new year in it.
 func nextName(old, year string) string {
 	n, err := strconv.Atoi(year)
 	if last := strconv.Itoa(n - 1); err == nil && strings.Contains(old, last) {
-		return WithExtension(strings.ReplaceAll(strings.ReplaceAll(old, last, year), suffix, ""))
+		return disk.WithExtension(strings.ReplaceAll(strings.ReplaceAll(old, last, year), suffix, ""))
 	}
 	return year + "年预算录入.xlsx"
 }
@@ -66,7 +68,7 @@ func nextName(old, year string) string {
 // markedBook is the input workbook of a ledger with findings marked in it.
 func markedBook(p *pack.Pack, l *budget.Ledger, found finding.List) ([]byte, error) {
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
 	if len(found) == 0 {

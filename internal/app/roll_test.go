@@ -101,7 +101,7 @@ func TestAYearOnYearTableIsAViewAndATemplate(t *testing.T) {
 	if err != nil || found.HasErrors() {
 		t.Fatalf("error %v, findings %v", err, found)
 	}
-	sheet := proof.Values(t, r.Files[0].File)[0].Sheets[0]
+	sheet := proof.Stored(t, r.Files[0].File)[0].Sheets[0]
 	for cell, want := range map[string]string{
 		"A3": "公共安全支出", "B3": "0.57", "C3": "2224.909999", "D3": "-2224.339999",
 		"A7": "合计", "B7": "0.83", "C7": "2963.405198", "D7": "-2962.575198",

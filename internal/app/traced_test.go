@@ -8,19 +8,19 @@ import (
 	"pgregory.net/rapid"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/app"
 	"ysgk/internal/budget"
 	"ysgk/internal/formula"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 )
 
 // traced is a ledger filled into the pack's template.
 func traced(t testing.TB, p *pack.Pack, l *budget.Ledger) *trace.Book {
 	t.Helper()
-	book, found, err := app.Trace(p, l)
+	book, found, err := tables.Trace(p, l)
 	if err != nil || book == nil {
 		t.Fatal(err, found)
 	}
@@ -31,9 +31,9 @@ func traced(t testing.TB, p *pack.Pack, l *budget.Ledger) *trace.Book {
 func addUp(t testing.TB, book *trace.Book) (amounts int) {
 	for _, s := range book.Shown.Sheets {
 		for _, c := range s.Cells {
-			e := book.Explain(s, c)
+			e := book.Derive(s, c)
 			if e.Kind != trace.Amount {
-				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial) {
+				if e.Value.Kind == formula.Number && e.Kind != trace.Number && !(len(c.Slots) == 1 && c.Slots[0].Serial != "") {
 					t.Errorf("%s %q holds a number and is explained as %s", e.Place.Place, e.Value.Text, e.Kind)
 				}
 				continue
@@ -84,7 +84,7 @@ func TestWhatIsExplainedIsWhatIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	written := proof.Read(t, render(t, p, l))[0]
+	written := proof.Stored(t, render(t, p, l))[0]
 	for i, s := range traced(t, p, l).Shown.Sheets {
 		w := written.Sheets[i]
 		if w.Name != s.Name {

@@ -2,14 +2,13 @@ package app
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
 	"ysgk/internal/verify"
 	"ysgk/internal/xlsxread"
 )
@@ -17,7 +16,7 @@ import (
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
-	rules, findings, err := rules(p)
+	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
 	}
@@ -41,13 +40,13 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 		}
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
-		if err := os.WriteFile(r.Want, v.output.like(template, file), 0o600); err != nil {
+		if err := os.WriteFile(r.Want, v.output.Like(template, file), 0o600); err != nil {
 			return nil, err
 		}
 	}
 	out, err := verify.Run(r)
 	if err != nil {
-		return nil, input.Explain(file, err)
+		return nil, xlsxread.Trouble(file, err)
 	}
 	return out.Sorted(), nil
 }
@@ -57,7 +56,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings finding.List, err error) {
 	most := -1
 	for _, name := range p.Template {
-		tpl, found, err := compile(p, name)
+		tpl, found, err := tables.Template(p, name)
 		if err != nil || found.HasErrors() {
 			return "", nil, found, err
 		}
@@ -66,7 +65,7 @@ func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, fi
 		if len(p.Template) > 1 || p.Apart() {
 			sheets, err := sheetNames(file)
 			if err != nil {
-				return "", nil, nil, input.Explain(file, err)
+				return "", nil, nil, xlsxread.Trouble(file, err)
 			}
 			here := slices.DeleteFunc(slices.Clone(mine), func(f *fill.Form) bool { return !slices.Contains(sheets, f.Sheet) })
 			score = len(here)
@@ -91,19 +90,4 @@ func sheetNames(file string) (names []string, err error) {
 		names = append(names, s.Name)
 	}
 	return names, nil
-}
-
-// like is the workbook of an output that comes from the same template as a
-// file, if there are several of the same name.
-func (o *Output) like(template, file string) []byte {
-	var first []byte
-	for _, b := range o.Books {
-		if b.Template != template {
-			continue
-		}
-		if first == nil || path.Base(b.Name) == filepath.Base(file) {
-			first = b.Content
-		}
-	}
-	return first
 }

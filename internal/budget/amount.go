@@ -42,6 +42,3 @@ func (f Fen) Add(b Fen) (sum Fen, ok bool) {
 
 // Yuan is the amount in 元.
 func (f Fen) Yuan() decimal.Decimal { return decimal.New(int64(f), -2) }
-
-// Wan is the amount in 万元, exact (six decimals).
-func (f Fen) Wan() decimal.Decimal { return decimal.New(int64(f), -6) }

@@ -1,6 +1,10 @@
 package budget
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Level is one level of a code list: 类, 款, 项 …, and how many digits its codes have.
 type Level struct {
@@ -107,4 +111,13 @@ func (c *CodeList) Missing(code string) (codes []string) {
 		}
 	}
 	return codes
+}
+
+// Lengths lists the levels: 类 3 位、款 5 位.
+func (c *CodeList) Lengths() string {
+	var s []string
+	for _, l := range c.Levels {
+		s = append(s, fmt.Sprintf("%s %d 位", l.Name, l.Digits))
+	}
+	return strings.Join(s, "、")
 }

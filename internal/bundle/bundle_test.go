@@ -186,17 +186,3 @@ func TestAPrivateKeyWithAPasswordOpensWithThatPasswordOnly(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-func FuzzOpenGivesNothingThatBuildWouldNotWrite(f *testing.F) {
-	f.Add(build(f, false))
-	f.Add(build(f, true))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		b, err := bundle.Open(data)
-		if err != nil || b.Signer != nil {
-			return
-		}
-		if again, err := bundle.Build(b.Files, nil, ""); err != nil || !bytes.Equal(again, data) {
-			t.Fatalf("%v", err)
-		}
-	})
-}

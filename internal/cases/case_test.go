@@ -80,6 +80,7 @@ func decode(t *testing.T, file string, into any) {
 func session(t *testing.T, folder string, commands []string) (code int, said string) {
 	t.Helper()
 	t.Chdir(folder)
+	proof.Alone(t)
 	t.Setenv("HOME", folder)
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(folder, ".config"))
 	var out bytes.Buffer

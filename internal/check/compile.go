@@ -68,7 +68,7 @@ func Compile(p *pack.Pack) (*Rules, error) {
 		scopes[key].spots = nil
 		r, err := scopes[key].rule(def)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s%w", def.Called(), err))
+			errs = append(errs, err)
 			continue
 		}
 		out.rules = append(out.rules, r)
@@ -124,20 +124,20 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	var err error
 	if def.When != "" {
 		if r.when, err = s.condition(def.When, tested); err != nil {
-			return nil, fmt.Errorf("的“当”%w", err)
+			return nil, def.Problem("当", err)
 		}
 	}
 	if r.must, err = s.condition(def.Must, tested); err != nil {
-		return nil, fmt.Errorf("的“应”%w", err)
+		return nil, def.Problem("应", err)
 	}
 	if r.sides, err = s.split(def.Must); err != nil {
-		return nil, fmt.Errorf("的“应”%w", err)
+		return nil, def.Problem("应", err)
 	}
 	if r.message, err = s.message(def.Message, told); err != nil {
-		return nil, fmt.Errorf("的“说明”%w", err)
+		return nil, def.Problem("说明", err)
 	}
 	if r.hint, err = s.message(def.Hint, told); err != nil {
-		return nil, fmt.Errorf("的“怎么办”%w", err)
+		return nil, def.Problem("怎么办", err)
 	}
 	r.tested = slices.Sorted(maps.Keys(tested))
 	r.told = slices.Sorted(maps.Keys(told))
@@ -162,16 +162,16 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 	options := append(slices.Clone(language), expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{}))
 	program, err := expr.Compile(source, options...)
 	if rewrite.err != nil {
-		return nil, explain(source, rewrite.err)
+		return nil, inChinese(source, rewrite.err)
 	}
 	if err != nil {
-		return nil, explain(source, err)
+		return nil, inChinese(source, err)
 	}
 	guard := &guard{}
 	node := program.Node()
 	ast.Walk(&node, guard)
 	if guard.err != nil {
-		return nil, explain(source, guard.err)
+		return nil, inChinese(source, guard.err)
 	}
 	for name := range guard.names {
 		if _, ok := s.env[name]; ok && name != runName {

@@ -154,10 +154,7 @@ func (j *judgement) add(out []Broken) []Broken {
 // followed by 元.
 func (j *judgement) text(m message) (string, error) {
 	out := slices.Clone(m)
-	shift := int32(0)
-	if j.book.pack.Unit == "万元" {
-		shift = 4
-	}
+	unit := j.book.pack.Unit
 	var b strings.Builder
 	for i, p := range out {
 		if p.program == nil {
@@ -173,8 +170,8 @@ func (j *judgement) text(m message) (string, error) {
 			b.WriteString(print(value))
 			continue
 		}
-		b.WriteString(d.Shift(-shift).String())
-		out[i+1].text = strings.Replace(out[i+1].text, "元", j.book.pack.Unit, 1)
+		b.WriteString(unit.Of(d).String())
+		out[i+1].text = strings.Replace(out[i+1].text, "元", unit.Name, 1)
 	}
 	return b.String(), nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
+
+	"ysgk/internal/money"
 )
 
 // sumOfMoney is an amount as sentences write it: 361200元, 30万元, 1.2亿元, and
@@ -20,13 +22,8 @@ func largestSum(text string) decimal.Decimal {
 		if err != nil {
 			continue // the pattern lets only numbers through
 		}
-		switch {
-		case strings.HasPrefix(m[3], "亿"):
-			d = d.Shift(8)
-		case strings.HasPrefix(m[3], "万"):
-			d = d.Shift(4)
-		}
-		most = decimal.Max(most, d)
+		unit, _ := money.Common.Named(strings.TrimSuffix(m[3], "元") + "元")
+		most = decimal.Max(most, unit.Yuan(d))
 	}
 	return most
 }

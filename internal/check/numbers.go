@@ -25,10 +25,10 @@ func compileNumbers(p *pack.Pack) (out []figure, err error) {
 		s.numbers = p.Numbers[:i]
 		program, err := s.compile(def.Expr, map[string]bool{})
 		if err != nil {
-			return nil, fmt.Errorf("数 %s 的算式%w", def.Name, err)
+			return nil, def.Problem(err.Error())
 		}
 		if t := program.Node().Type(); t != amountType {
-			return nil, fmt.Errorf("数 %s 的算式要得到数，现在得到的是%s。原文：%s", def.Name, typeName(t), def.Expr)
+			return nil, def.Problem(fmt.Sprintf("要得到数，现在得到的是%s。原文：%s", typeName(t), def.Expr))
 		}
 		out = append(out, figure{def.Name, program})
 	}

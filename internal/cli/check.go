@@ -35,10 +35,7 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 		return err
 	}
 	mark, _ := cmd.Flags().GetBool("标注")
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 )
 
 func (f *face) diffCommand() *cobra.Command {
@@ -71,7 +72,7 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 // maxChanges is how many changes of a kind the screen shows.
 const maxChanges = 30
 
-func diffText(f *face, d *app.Differences, all bool) {
+func diffText(f *face, d *compare.Differences, all bool) {
 	limit := maxChanges
 	if all {
 		limit = 1 << 30
@@ -91,7 +92,7 @@ func diffText(f *face, d *app.Differences, all bool) {
 	diffCells(f, d, limit)
 }
 
-func diffRecords(f *face, d *app.Differences, limit int) {
+func diffRecords(f *face, d *compare.Differences, limit int) {
 	if d.Totals == nil && len(d.Records) == 0 {
 		return
 	}
@@ -117,12 +118,12 @@ func diffRecords(f *face, d *app.Differences, limit int) {
 	}
 	for _, t := range d.Totals {
 		if t.Old != t.New {
-			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, t.Old.Yuan().StringFixed(2), t.New.Yuan().StringFixed(2), signed(t.New.Yuan().Sub(t.Old.Yuan())))
+			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, money.Print(t.Old.Yuan()), money.Print(t.New.Yuan()), signed(t.New.Yuan().Sub(t.Old.Yuan())))
 		}
 	}
 }
 
-func diffRecord(f *face, d *app.Differences, c compare.Change) {
+func diffRecord(f *face, d *compare.Differences, c compare.Change) {
 	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
 	if what := d.Describe(c); what != "" {
 		fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
@@ -131,7 +132,7 @@ func diffRecord(f *face, d *app.Differences, c compare.Change) {
 		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
 	}
 	for _, a := range c.Amounts {
-		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan()), signed(a.New.Yuan().Sub(a.Old.Yuan())))
 	}
 }
 
@@ -194,26 +195,26 @@ func quotedOrEmpty(s string) string {
 // signed is an amount with its sign.
 func signed(d decimal.Decimal) string {
 	if d.IsPositive() {
-		return "+" + d.StringFixed(2)
+		return "+" + money.Print(d)
 	}
-	return d.StringFixed(2)
+	return money.Print(d)
 }
 
 // balances is the list of the tables that changed, with their totals before and after.
-func balances(d *app.Differences) string {
+func balances(d *compare.Differences) string {
 	w := amountTable(3, 4, 5, 6)
-	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit + "）", "调整数", "调整后", "变动"})
+	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit.Name + "）", "调整数", "调整后", "变动"})
 	for _, b := range d.All {
 		if !slices.ContainsFunc(d.Tables, func(t compare.TableChange) bool { return t.Table().Form == b.New.Form }) {
 			continue
 		}
-		after := d.Printed(*b.New.Total)
+		after := d.Unit.Of(*b.New.Total)
 		if b.Old == nil || b.Old.Total == nil {
-			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", after.StringFixed(2), ""})
+			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", money.Print(after), ""})
 			continue
 		}
-		before := d.Printed(*b.Old.Total)
-		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+		before := d.Unit.Of(*b.Old.Total)
+		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, money.Print(before), change(before, after), money.Print(after), share(before, after)})
 	}
 	return w.Render()
 }
@@ -227,7 +228,7 @@ func change(before, after decimal.Decimal) string {
 }
 
 func share(before, after decimal.Decimal) string {
-	s, ok := compare.Share(before, after)
+	s, ok := compare.Share(before, after, 4)
 	switch {
 	case before.Equal(after):
 		return ""
@@ -238,7 +239,7 @@ func share(before, after decimal.Decimal) string {
 }
 
 // diffCells lists the cells that changed, table by table.
-func diffCells(f *face, d *app.Differences, limit int) {
+func diffCells(f *face, d *compare.Differences, limit int) {
 	left := 0
 	w := amountTable(4, 5, 6, 7)
 	w.AppendHeader(table.Row{"单元格", "行", "列", "原预算", "调整数", "调整后", "变动"})
@@ -261,7 +262,7 @@ func diffCells(f *face, d *app.Differences, limit int) {
 				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
 			default:
 				before, after := c.Before(), c.After()
-				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), before.StringFixed(2), change(before, after), after.StringFixed(2), share(before, after)})
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), money.Print(before), change(before, after), money.Print(after), share(before, after)})
 			}
 		}
 	}

@@ -1,8 +1,8 @@
 package cli
 
 import (
-	"ysgk/internal/app"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 )
 
 // differences is what diff prints for machines. Amounts are exact decimals,
@@ -61,15 +61,15 @@ type cellDiff struct {
 
 var changeKinds = map[compare.Kind]string{compare.Added: "added", compare.Removed: "removed", compare.Changed: "changed"}
 
-func diffDocument(d *app.Differences) differences {
+func diffDocument(d *compare.Differences) differences {
 	out := differences{Old: d.Old, New: d.New, Records: []recordDiff{}, Totals: []totalDiff{}, Tables: []tableDiff{}}
 	for _, c := range d.Records {
 		out.Records = append(out.Records, recordDocument(d, c))
 	}
 	for _, b := range d.All {
-		t := totalDiff{Sheet: b.New.Sheet, Table: b.New.Name, New: b.New.Total.StringFixed(2)}
+		t := totalDiff{Sheet: b.New.Sheet, Table: b.New.Name, New: money.Print(*b.New.Total)}
 		if b.Old != nil && b.Old.Total != nil {
-			t.Old = b.Old.Total.StringFixed(2)
+			t.Old = money.Print(*b.Old.Total)
 		}
 		out.Totals = append(out.Totals, t)
 	}
@@ -89,7 +89,7 @@ func diffDocument(d *app.Differences) differences {
 	return out
 }
 
-func recordDocument(d *app.Differences, c compare.Change) recordDiff {
+func recordDocument(d *compare.Differences, c compare.Change) recordDiff {
 	x := recordDiff{Kind: changeKinds[c.Kind], Sheet: c.Sheet, About: d.Describe(c), Texts: []valueDiff{}, Amounts: []valueDiff{}}
 	if c.Old != nil {
 		x.OldCell = c.Old.At.Cell
@@ -101,7 +101,7 @@ func recordDocument(d *app.Differences, c compare.Change) recordDiff {
 		x.Texts = append(x.Texts, valueDiff(t))
 	}
 	for _, a := range c.Amounts {
-		x.Amounts = append(x.Amounts, valueDiff{a.Field, a.Old.Yuan().StringFixed(2), a.New.Yuan().StringFixed(2)})
+		x.Amounts = append(x.Amounts, valueDiff{a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan())})
 	}
 	return x
 }
@@ -112,9 +112,9 @@ func cellDocument(c compare.CellChange) cellDiff {
 	if !at.Amount || c.Old.Text != c.New.Text {
 		return x
 	}
-	x.Unit = map[int32]string{0: "元", 4: "万元"}[at.Unit]
+	x.Unit = at.Unit.Name
 	x.Old, x.New, x.Difference = c.Before().String(), c.After().String(), c.Difference().String()
-	if s, ok := compare.Share(c.Before(), c.After()); ok {
+	if s, ok := compare.Share(c.Before(), c.After(), 6); ok {
 		x.Share = s.String()
 	}
 	return x

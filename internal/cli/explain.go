@@ -8,12 +8,13 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-	"github.com/mattn/go-runewidth"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
 
@@ -105,7 +106,7 @@ func explainText(f *face, e *app.Explained, all bool) {
 		differs(f, e)
 		equation(f, e)
 	default:
-		say("%s", figure(e.Value, e.Unit, e.Yuan))
+		say("%s", figure(e.Value, e.Figure))
 		differs(f, e)
 		equation(f, e)
 		behind(f, e, e.Items, e.Yuan.Sub(e.Fixed), all)
@@ -114,16 +115,16 @@ func explainText(f *face, e *app.Explained, all bool) {
 }
 
 // figure is an amount exactly: 612.1052 万元（6121052.00 元）.
-func figure(v formula.Value, unit string, yuan decimal.Decimal) string {
+func figure(v formula.Value, f money.Figure) string {
 	switch {
 	case v.Kind == formula.Blank:
 		return "空格，就是 0"
 	case v.Kind != formula.Number:
 		return "“" + v.Text + "”"
-	case unit == "万元":
-		return v.Num.String() + " 万元（" + yuan.StringFixed(2) + " 元）"
+	case f.Unit.Power != 0:
+		return v.Num.String() + " " + f.Unit.Name + "（" + money.Print(f.Yuan) + " 元）"
 	}
-	return v.Num.StringFixed(max(2, -v.Num.Exponent())) + " " + unit
+	return v.Num.StringFixed(max(money.Places, -v.Num.Exponent())) + " " + f.Unit.Name
 }
 
 // unitless is a share, a rank or a count as the cell prints it, and exactly where
@@ -276,7 +277,7 @@ func behind(f *face, e *app.Explained, items []trace.Item, yuan decimal.Decimal,
 		return
 	}
 	if !e.Fixed.IsZero() {
-		fmt.Fprintf(f.out, "其中 %s 元是模板里写定的，不来自明细\n", e.Fixed.StringFixed(2))
+		fmt.Fprintf(f.out, "其中 %s 元是模板里写定的，不来自明细\n", money.Print(e.Fixed))
 	}
 	if len(items) == 0 {
 		fmt.Fprintln(f.out, "明细：没有一条，所以是 0")
@@ -286,7 +287,7 @@ func behind(f *face, e *app.Explained, items []trace.Item, yuan decimal.Decimal,
 	if sum := trace.Sum(items); !sum.Equal(yuan) {
 		verdict = "与这个数不等，请告诉维护人员"
 	}
-	fmt.Fprintf(f.out, "明细：%d 条，合计 %s 元，%s\n", len(items), trace.Sum(items).StringFixed(2), verdict)
+	fmt.Fprintf(f.out, "明细：%d 条，合计 %s 元，%s\n", len(items), money.Print(trace.Sum(items)), verdict)
 	for _, g := range e.Book.Groups(items) {
 		listItems(f, e.Book, g, all)
 	}
@@ -324,7 +325,7 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 		for _, v := range g.Rows[i] {
 			row = append(row, v)
 		}
-		amount := g.Items[i].Amount().Yuan().StringFixed(2)
+		amount := money.Print(g.Items[i].Amount().Yuan())
 		if n := g.Items[i].Times; n != 1 {
 			amount = fmt.Sprintf("%s × %d", amount, n)
 		}
@@ -336,7 +337,7 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 		for _, i := range order {
 			rest = rest.Sub(g.Items[i].Yuan())
 		}
-		fmt.Fprintf(f.out, "只列出金额最大的 %d 条；其余 %d 条合计 %s 元。加 --全部 都列出，或用 -o 写成工作簿\n", len(order), len(g.Items)-len(order), rest.StringFixed(2))
+		fmt.Fprintf(f.out, "只列出金额最大的 %d 条；其余 %d 条合计 %s 元。加 --全部 都列出，或用 -o 写成工作簿\n", len(order), len(g.Items)-len(order), money.Print(rest))
 	}
 }
 
@@ -351,10 +352,10 @@ func explainWords(f *face, e *app.Explained, all bool) {
 	for _, p := range e.Parts {
 		switch {
 		case p.Amount:
-			fmt.Fprintf(f.out, "其中“%s”是 %s，准确数 %s 元\n", p.Text, p.Field, p.Yuan.StringFixed(2))
+			fmt.Fprintf(f.out, "其中“%s”是 %s，准确数 %s 元\n", p.Text, p.Field, money.Print(p.Yuan))
 			behind(f, e, p.Items, p.Yuan, all)
 		case p.Item != "":
-			fmt.Fprintf(f.out, "其中“%s”来自录入工作簿“基本信息”的 %s\n", p.Text, p.Item)
+			fmt.Fprintf(f.out, "其中“%s”来自录入工作簿“%s”的 %s\n", p.Text, e.Book.Pack.Input.InfoSheet(), p.Item)
 		case p.Expr != "":
 			fmt.Fprintf(f.out, "其中“%s”是 %s，由模板包的算式算出：%s\n", p.Text, p.Tag, p.Expr)
 		case p.Tag != "":
@@ -374,11 +375,8 @@ func explainWords(f *face, e *app.Explained, all bool) {
 func clipped(s string) string { return clippedTo(s, 60) }
 
 func clippedTo(s string, width int) string {
-	return wide.Truncate(strings.Join(strings.Fields(s), " "), width, "…")
+	return textwidth.Cut(strings.Join(strings.Fields(s), " "), width, "…")
 }
-
-// wide counts Chinese signs as two columns whatever the machine's language.
-var wide = runewidth.Condition{EastAsianWidth: true}
 
 func plainTable() table.Writer {
 	w := table.NewWriter()

@@ -5,6 +5,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/trace"
 )
 
@@ -74,7 +75,7 @@ func explainDocument(e *app.Explained) explained {
 		Value: exact(e.Value), Formula: e.Formula, Adds: e.Adds, Items: itemValues(e.Book, e.Items),
 	}
 	if e.Kind == trace.Amount {
-		d.Unit, d.Yuan = e.Unit, e.Yuan.StringFixed(2)
+		d.Unit, d.Yuan = e.Unit.Name, money.Print(e.Yuan)
 	}
 	if !e.Fixed.IsZero() {
 		d.Fixed = e.Fixed.String()
@@ -92,7 +93,7 @@ func explainDocument(e *app.Explained) explained {
 	for _, p := range e.Parts {
 		x := partOfValue{Text: p.Text, Item: p.Item, Field: p.Field, Sheet: p.From.Sheet, Cell: p.From.Cell, Items: itemValues(e.Book, p.Items)}
 		if p.Amount {
-			x.Yuan = p.Yuan.StringFixed(2)
+			x.Yuan = money.Print(p.Yuan)
 		}
 		d.Parts = append(d.Parts, x)
 	}
@@ -110,7 +111,7 @@ func exact(v formula.Value) string {
 func itemValues(b *trace.Book, items []trace.Item) (out []itemValue) {
 	for _, i := range items {
 		at := b.At(i)
-		x := itemValue{Sheet: at.Sheet, Cell: at.Cell, Fields: map[string]string{}, Yuan: i.Amount().Yuan().StringFixed(2), Times: i.Times}
+		x := itemValue{Sheet: at.Sheet, Cell: at.Cell, Fields: map[string]string{}, Yuan: money.Print(i.Amount().Yuan()), Times: i.Times}
 		for _, f := range b.Fields(i.Table, i.Record) {
 			x.Fields[f.Name] = f.Value
 		}

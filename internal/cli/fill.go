@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/tables"
 )
 
 func (f *face) fillCommand() *cobra.Command {
@@ -34,10 +35,7 @@ func (f *face) fillCommand() *cobra.Command {
 
 func (f *face) fill(cmd *cobra.Command, file string) error {
 	start := time.Now()
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
@@ -77,7 +75,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if result.Report.Err != nil {
 		fmt.Fprintln(f.err, "没有写核对结果："+words(result.Report.Err))
 	}
-	fmt.Fprintln(f.out, totals(result.Tables, p.Unit))
+	fmt.Fprintln(f.out, totals(result.Tables, p.Unit.Name))
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return nil
 }
@@ -100,19 +98,19 @@ func rowCounts(counts []app.Count) string {
 }
 
 // totals is the list of tables with their totals, for a glance over.
-func totals(tables []app.Total, unit string) string {
+func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	for _, t := range tables {
-		w.AppendRow(table.Row{t.Sheet, t.Name, amount(t)})
+		w.AppendRow(table.Row{t.Sheet, t.Name, total(t)})
 	}
 	return w.Render()
 }
 
-// amount is a table's total as it is printed.
-func amount(t app.Total) string {
+// total is a table's total as it is printed.
+func total(t tables.Total) string {
 	if t.Empty {
 		return "无数据"
 	}
-	return t.Amount.StringFixed(2)
+	return t.Amount.String()
 }

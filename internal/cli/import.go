@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
 	"ysgk/internal/intake"
+	"ysgk/internal/money"
 )
 
 func (f *face) importCommand() *cobra.Command {
@@ -21,7 +21,7 @@ func (f *face) importCommand() *cobra.Command {
 再写明一本录入工作簿的，明细加在它的副本“…（导入）.xlsx”里，原来的不动。
 
 按表头认列，写法照模板包的“导入”；科目可以是编码，也可以是“编码-名称”；几种资金各占一列的，一列一笔。
-金额单位按表里写的元或万元换算；没有写的，要用 --金额单位 说明。合计、小计行核对无误才跳过。
+金额单位按表里写的（元、万元等）换算；没有写的，要用 --金额单位 说明。合计、小计行核对无误才跳过。
 显示认出了哪些列、多少笔、各项合计。有一行看不懂，就全部列出来，什么都不写。
 退出码：0 完成（可以有警告）；1 有看不懂的内容；2 命令写得不对，或文件打不开、写不进。`,
 		Example: "  ysgk import 导出.xlsx\n  ysgk import 导出.xlsx 录入.xlsx\n  ysgk import 导出.xlsx --金额单位 万元 --补 单位=某局机关 --补 资金年度=本年",
@@ -40,7 +40,7 @@ func (f *face) importCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿（没有的，导出的表）旁边")
-	cmd.Flags().String("金额单位", "", "表里没有写明时，金额的`单位`：元 或 万元")
+	cmd.Flags().String("金额单位", "", "表里没有写明时，金额的`单位`，如 元、万元")
 	cmd.Flags().StringArray("补", nil, "表里没有的列，每行都填这个值，写成 `列=值`；可以写几次")
 	cmd.Flags().String("工作表", "", "取哪一张`工作表`；只有一张像明细表时不用写")
 	return cmd
@@ -48,13 +48,9 @@ func (f *face) importCommand() *cobra.Command {
 
 func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 	r := app.ImportRequest{Into: into, Request: intake.Request{File: file, Given: map[string]string{}}}
-	r.Unit, _ = cmd.Flags().GetString("金额单位")
 	r.Output, _ = cmd.Flags().GetString("输出") // not from ysgk.yaml: there it is where the tables go
 	r.Sheet, _ = cmd.Flags().GetString("工作表")
 	given, _ := cmd.Flags().GetStringArray("补")
-	if r.Unit != "" && r.Unit != "元" && r.Unit != "万元" {
-		return usageError("--金额单位 后面写 元 或 万元")
-	}
 	for _, g := range given {
 		name, value, ok := strings.Cut(g, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
@@ -63,14 +59,17 @@ func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 		}
 		r.Given[name] = value
 	}
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
 	r.Pack = p
+	if unit, _ := cmd.Flags().GetString("金额单位"); unit != "" {
+		var ok bool
+		if r.Unit, ok = p.Units.Named(unit); !ok {
+			return usageError("--金额单位 后面写 " + p.Units.Names())
+		}
+	}
 	result, found, err := app.Import(r)
 	if err != nil {
 		return err
@@ -99,19 +98,15 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 		rows = fmt.Sprintf("第 %d-%d 行", u.First, u.Last)
 	}
 	fmt.Fprintf(f.out, "工作表“%s”，表头在%s：\n", u.Sheet, rows)
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable()
 	w.AppendHeader(table.Row{"表里的列", "认作"})
 	for _, c := range u.Columns {
 		field := c.Field
 		switch {
 		case field == "":
 			field = "（不认识，没有导入）"
-		case strings.HasPrefix(field, "金额") && c.Wan:
-			field += "（万元）"
 		case strings.HasPrefix(field, "金额"):
-			field += "（元）"
+			field += "（" + c.Unit.Name + "）"
 		}
 		w.AppendRow(table.Row{strings.ReplaceAll(c.Header, "\n", ""), field})
 	}
@@ -125,8 +120,8 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 	if !all {
 		return
 	}
-	fmt.Fprintf(f.out, "明细 %d 笔，合计 %s 元\n", u.Items, u.Total.Yuan().StringFixed(2))
+	fmt.Fprintf(f.out, "明细 %d 笔，合计 %s 元\n", u.Items, money.Print(u.Total.Yuan()))
 	for _, s := range u.Sums {
-		fmt.Fprintf(f.out, "  %s  %s 元\n", s.Value, s.Amount.Yuan().StringFixed(2))
+		fmt.Fprintf(f.out, "  %s  %s 元\n", s.Value, money.Print(s.Amount.Yuan()))
 	}
 }

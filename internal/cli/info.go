@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/pack"
 	"ysgk/internal/release"
+	"ysgk/internal/seal"
 )
 
 func (f *face) infoCommand() *cobra.Command {
@@ -33,14 +34,14 @@ func (f *face) infoCommand() *cobra.Command {
 }
 
 func (f *face) info(cmd *cobra.Command, file string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
 	if isPack(file) {
+		if err := f.load(cmd); err != nil {
+			return err
+		}
 		printLines(f.out, []line{{"这是", "模板包"}})
 		return f.tellPack(file)
 	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func unlike(then, now, remark string) string {
 // stands says how an output stands to its input workbook, and what to do.
 func stands(id *app.Identity) string {
 	again := "重新运行 ysgk fill 再用"
-	if id.Origin.Kind != app.KindTables {
+	if id.Origin.Kind != seal.Tables {
 		again = "重新运行 ysgk check 再看"
 	}
 	return map[app.State]string{
@@ -122,7 +123,7 @@ func edited(id *app.Identity) string {
 	switch {
 	case !id.Edited:
 		return "没有，和生成时一样"
-	case id.Origin.Kind == app.KindTables:
+	case id.Origin.Kind == seal.Tables:
 		return "生成以后用别的程序保存过，可能改过。要逐格比较，运行 ysgk verify 文件 --录入 录入工作簿"
 	}
 	return "生成以后用别的程序保存过，可能改过"

@@ -57,10 +57,7 @@ func (f *face) asked(cmd *cobra.Command) (p *pack.Pack, format string, err error
 	if format, err = readFormat(cmd); err != nil {
 		return nil, "", err
 	}
-	if err = f.load(cmd); err != nil {
-		return nil, "", err
-	}
-	p, err = f.pack()
+	p, err = f.pack(cmd)
 	return p, format, err
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
-	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/trace"
 )
 
 // Exit codes.
@@ -135,7 +135,7 @@ func flagError(err error) error {
 func words(err error) string {
 	var file *finding.FileError
 	var usage usageError
-	var request app.RequestError
+	var request trace.RequestError
 	switch {
 	case errors.As(err, &request):
 		return request.Error()

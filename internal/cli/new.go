@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 )
 
@@ -31,7 +32,7 @@ func (f *face) newCommand() *cobra.Command {
 			from, _ := cmd.Flags().GetString("从")
 			file := ""
 			if len(args) == 1 {
-				file = app.WithExtension(args[0])
+				file = disk.WithExtension(args[0])
 			}
 			return f.new(cmd, file, from)
 		},
@@ -41,10 +42,7 @@ func (f *face) newCommand() *cobra.Command {
 }
 
 func (f *face) new(cmd *cobra.Command, file, from string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

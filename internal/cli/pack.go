@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
-	"ysgk/internal/app"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+	"ysgk/internal/tables"
 	"ysgk/internal/trust"
 )
 
@@ -48,16 +49,16 @@ func folderOrFile(_ *cobra.Command, args []string) error {
 }
 
 // packAt opens the pack that an argument names; without one, the pack in use.
-func (f *face) packAt(args []string) (*pack.Pack, *app.Source, error) {
+func (f *face) packAt(args []string) (*pack.Pack, *packfile.Source, error) {
 	path := f.packPath()
 	if len(args) == 1 {
 		path = args[0]
 	}
 	if path == "" {
-		p, err := app.DefaultPack()
-		return p, &app.Source{}, err
+		p, err := packfile.Default()
+		return p, &packfile.Source{}, err
 	}
-	return app.OpenPack(path, trust.User())
+	return packfile.Open(path, trust.User())
 }
 
 func (f *face) packTags() *cobra.Command {
@@ -78,13 +79,13 @@ func (f *face) packTags() *cobra.Command {
 				return err
 			}
 			if file, _ := cmd.Flags().GetString("写到"); file != "" {
-				if err := app.WriteNew(file, app.TagsCSV(p), 0o644); err != nil {
+				if err := disk.Create(file, tables.TagsCSV(p), 0o644); err != nil {
 					return err
 				}
 				fmt.Fprintf(f.out, "已写：%s\n", file)
 				return nil
 			}
-			fmt.Fprintln(f.out, tagTable(app.Tags(p)))
+			fmt.Fprintln(f.out, tagTable(tables.Tags(p)))
 			return nil
 		},
 	}
@@ -93,10 +94,8 @@ func (f *face) packTags() *cobra.Command {
 }
 
 // tagTable shows tags under the names of their groups.
-func tagTable(tags []app.Tag) string {
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+func tagTable(tags []tables.Tag) string {
+	w := amountTable()
 	w.Style().Options.DrawBorder = false
 	w.AppendHeader(table.Row{"标签", "意思"})
 	w.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 70}})
@@ -134,10 +133,10 @@ func (f *face) packInfo() *cobra.Command {
 
 // tellPack says what the pack at a path is, or the built-in one if path is "".
 func (f *face) tellPack(path string) error {
-	from := &app.Source{}
-	p, err := app.DefaultPack()
+	from := &packfile.Source{}
+	p, err := packfile.Default()
 	if path != "" {
-		if from, err = app.OpenSource(path); err != nil {
+		if from, err = packfile.Find(path); err != nil {
 			return err
 		}
 		p, err = from.Load()
@@ -150,7 +149,7 @@ func (f *face) tellPack(path string) error {
 }
 
 // identity is all that identifies a pack, one item a line.
-func identity(p *pack.Pack, from *app.Source, pins trust.Folder) string {
+func identity(p *pack.Pack, from *packfile.Source, pins trust.Folder) string {
 	var out strings.Builder
 	item := func(name, value string) {
 		if value == "" {
@@ -164,11 +163,27 @@ func identity(p *pack.Pack, from *app.Source, pins trust.Folder) string {
 	item("年度", id.Year)
 	item("版本", id.Version)
 	item("作者", id.Author)
+	if base := basedOn(p); base != "" {
+		item("基于", base)
+	}
 	item("需要的 ysgk", needs(id.Needs))
 	item("公开表", fmt.Sprintf("%d 张；模板 %s", len(p.Tables), strings.Join(p.Template, "、")))
 	item("内容的 SHA-256", p.Hash)
 	item("签名", signature(from, pins))
 	return out.String()
+}
+
+// basedOn says which pack another one has what it does not say itself from.
+func basedOn(p *pack.Pack) string {
+	switch id := p.Identity; {
+	case id.Base == pack.BuiltIn:
+		return id.Base + "（" + p.BasedOn + "）"
+	case id.Base != "":
+		return id.Base + "（" + p.BasedOn + "），和 pack.yaml 放在一起"
+	case id.Merged != "":
+		return id.Merged + "，内容已经并入"
+	}
+	return ""
 }
 
 func needs(version string) string {
@@ -179,7 +194,7 @@ func needs(version string) string {
 }
 
 // signature says who signed a pack and whether that is the one to trust.
-func signature(from *app.Source, pins trust.Folder) string {
+func signature(from *packfile.Source, pins trust.Folder) string {
 	switch {
 	case from.Path == "":
 		return "不需要，随程序自带"
@@ -201,7 +216,7 @@ func signature(from *app.Source, pins trust.Folder) string {
 }
 
 // inUse is a line that names a pack.
-func inUse(p *pack.Pack, from *app.Source) string {
+func inUse(p *pack.Pack, from *packfile.Source) string {
 	kind := "没有签名"
 	switch {
 	case from.Folder:

@@ -3,18 +3,15 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
-	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // aboutPack says what the findings of pack check mean for the clerk.
@@ -47,12 +44,12 @@ func (f *face) packCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := checkPack(cmd, p)
+			c, err := app.CheckPack(p, inputs(cmd))
 			if err != nil {
 				return err
 			}
 			all, _ := cmd.Flags().GetBool("全部")
-			return f.tell(c, all)
+			return f.tell(c, p.Unit.Name, all)
 		},
 	}
 	inputFlag(cmd)
@@ -65,6 +62,11 @@ func inputFlag(cmd *cobra.Command) {
 	cmd.Flags().StringArray("录入", nil, "再用这本`录入工作簿`试填；可以写几次")
 }
 
+func inputs(cmd *cobra.Command) []string {
+	files, _ := cmd.Flags().GetStringArray("录入") // fails only for a flag that does not exist
+	return files
+}
+
 // refused lists why a pack cannot even be loaded.
 func (f *face) refused(r pack.Refusal) error {
 	fmt.Fprintf(f.out, "错误 %d 处（%s）\n", len(r), aboutPack[finding.Error])
@@ -75,76 +77,30 @@ func (f *face) refused(r pack.Refusal) error {
 	return errData
 }
 
-// checked is all that is found in a pack.
-type checked struct {
-	pack     *pack.Pack
-	findings finding.List
-	tried    bool        // without errors that keep every department from being filled
-	trial    *lint.Trial // nil where errors kept the sample from being filled
-	readings []fill.Reading
-	laid     []string // tables with lists beside each other or fixed lines, and blocks
-}
-
-// checkPack looks over a pack and tries it.
-func checkPack(cmd *cobra.Command, p *pack.Pack) (*checked, error) {
-	c := &checked{pack: p, findings: lint.Definitions(p)}
-	var real []sample.Case
-	files, _ := cmd.Flags().GetStringArray("录入")
-	for _, file := range files {
-		ledger, found, err := app.ReadInput(p, file)
-		if err != nil {
-			return nil, err
-		}
-		if found.HasErrors() {
-			c.findings = append(c.findings, found...)
-			continue
-		}
-		real = append(real, sample.Case{Name: filepath.Base(file), Ledger: ledger})
-	}
-	if lint.Unfit(c.findings) {
-		return c, nil
-	}
-	trial, more, err := lint.Try(p, real...)
-	if err != nil {
-		return nil, err
-	}
-	c.tried, c.trial, c.findings = true, trial, append(c.findings, more...)
-	if c.readings, err = app.Readings(p); err != nil {
-		return nil, err
-	}
-	for _, r := range c.readings {
-		if r.Warn {
-			c.findings.Warnf("formula-first", finding.Place{Sheet: r.Sheet, Cell: r.Cell}, r.Hint, "公式 =%s 里，%s", r.Formula, r.Words)
-		}
-	}
-	c.laid, err = app.Laid(p)
-	return c, err
-}
-
 // tell shows all that is found in a pack.
-func (f *face) tell(c *checked, all bool) error {
+func (f *face) tell(c *app.PackReport, unit string, all bool) error {
 	rest := "加 --全部 "
 	if all {
 		rest = ""
 	}
-	printGroups(f.out, c.findings, aboutPack, rest)
+	printGroups(f.out, c.Findings, aboutPack, rest)
 	f.tellReadings(c, all)
 	switch {
-	case !c.tried:
-		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(c.findings))
+	case !c.Tried:
+		fmt.Fprintf(f.out, "没有试填：有错误时填不出来。%s。\n", count(c.Findings))
 		return errData
-	case c.trial == nil:
-		fmt.Fprintf(f.out, "试填过了；“样例数据”有上面的错误，填不出来，所以不列各表的行数和合计，也没有用 LibreOffice 重新算。%s。\n", count(c.findings))
+	case c.Trial == nil:
+		fmt.Fprintf(f.out, "试填过了；“样例数据”有上面的错误，填不出来，所以不列各表的行数和合计，也没有用 LibreOffice 重新算。%s。\n", count(c.Findings))
 		return errData
 	}
-	fmt.Fprintln(f.out, outcome(c.trial, c.pack.Unit))
+	fmt.Fprintln(f.out, outcome(c.Trial, unit))
 	again := "公式都用 LibreOffice 重新算过"
-	if !c.trial.Recalculated {
+	if !c.Trial.Recalculated {
 		again = "没有装 LibreOffice，公式只由本程序算过；请用 Excel 或 WPS 打开一次生成的公开表"
 	}
-	fmt.Fprintf(f.out, "样例数据试填完（上面是其中一种，共 %d 种录入），%s。\n", c.trial.Kinds, again)
-	if c.findings.HasErrors() {
-		fmt.Fprintf(f.out, "%s。\n", count(c.findings))
+	fmt.Fprintf(f.out, "样例数据试填完（上面是其中一种，共 %d 种录入），%s。\n", c.Trial.Kinds, again)
+	if c.Findings.HasErrors() {
+		fmt.Fprintf(f.out, "%s。\n", count(c.Findings))
 		return errData
 	}
 	fmt.Fprintln(f.out, "没有错误，可以用 ysgk pack build 做成文件。")
@@ -156,21 +112,21 @@ const fewReadings = 20
 
 // tellReadings shows how the formulas that touch a list are read when it grows, and
 // how tables of several sides and blocks of rows are.
-func (f *face) tellReadings(c *checked, all bool) {
-	if len(c.laid) > 0 {
+func (f *face) tellReadings(c *app.PackReport, all bool) {
+	if len(c.Laid) > 0 {
 		fmt.Fprintln(f.out, "左右并列和成块的部分怎样理解：")
-		for _, line := range c.laid {
+		for _, line := range c.Laid {
 			fmt.Fprintln(f.out, "  "+line)
 		}
 		fmt.Fprintln(f.out)
 	}
-	if len(c.readings) == 0 {
+	if len(c.Readings) == 0 {
 		return
 	}
 	fmt.Fprintln(f.out, "公式怎样随清单伸缩：")
-	for i, r := range c.readings {
+	for i, r := range c.Readings {
 		if i >= fewReadings && !all {
-			fmt.Fprintf(f.out, "  另有 %d 个公式，加 --全部 都列出\n", len(c.readings)-i)
+			fmt.Fprintf(f.out, "  另有 %d 个公式，加 --全部 都列出\n", len(c.Readings)-i)
 			break
 		}
 		fmt.Fprintf(f.out, "  %s!%s =%s：%s\n", r.Sheet, r.Cell, r.Formula, r.Words)
@@ -180,21 +136,16 @@ func (f *face) tellReadings(c *checked, all bool) {
 
 // outcome shows how each sheet came out with made-up figures.
 func outcome(t *lint.Trial, unit string) string {
-	totals := map[string]app.Total{}
+	totals := map[string]tables.Total{}
 	for _, x := range t.Tables {
 		totals[x.Sheet] = x
 	}
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
+	w := amountTable(2, 3, 4, 5)
 	w.AppendHeader(table.Row{"工作表", "有内容的行", "公式", "有错的格", "合计（" + unit + "）"})
-	w.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight}, {Number: 3, Align: text.AlignRight}, {Number: 4, Align: text.AlignRight}, {Number: 5, Align: text.AlignRight}})
 	for _, s := range t.Sheets {
 		amount := ""
 		if x, ok := totals[s.Name]; ok {
-			if amount = x.Amount.StringFixed(2); x.Empty {
-				amount = "无数据"
-			}
+			amount = total(x)
 		}
 		w.AppendRow(table.Row{s.Name, s.Rows, s.Formulas, s.Faults, amount})
 	}

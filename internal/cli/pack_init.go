@@ -2,22 +2,13 @@ package cli
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
-	"ysgk/internal/finding"
-	"ysgk/internal/input"
-	"ysgk/internal/pack"
-	"ysgk/internal/propose"
-	"ysgk/internal/xlsxread"
+	"ysgk/internal/disk"
 )
-
-// todoFile lists, for the clerk, what init wrote into a bureau's own workbook
-// and what it left.
-const todoFile = "待办.txt"
 
 func (f *face) packInit() *cobra.Command {
 	cmd := &cobra.Command{
@@ -34,26 +25,20 @@ func (f *face) packInit() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
-			files, err := app.StartFiles()
+			own, _ := cmd.Flags().GetString("模板")
+			files, made, err := app.StartPack(own)
 			if err != nil {
 				return err
 			}
-			own, _ := cmd.Flags().GetString("模板")
-			var made *propose.Proposal
-			if own != "" {
-				if made, err = startFrom(own, files); err != nil {
-					return err
-				}
-			}
-			names, err := app.WriteFolder(args[0], files)
+			names, err := disk.CreateAll(args[0], files)
 			if err != nil {
 				return err
 			}
 			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
 			if made != nil {
-				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Written), len(made.Left), todoFile)
+				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Written), len(made.Left), app.TodoFile)
 				for _, e := range made.Left {
-					fmt.Fprintf(f.out, "  %s\n", told(e))
+					fmt.Fprintf(f.out, "  %s\n", e)
 				}
 			}
 			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])
@@ -62,58 +47,4 @@ func (f *face) packInit() *cobra.Command {
 	}
 	cmd.Flags().String("模板", "", "从这个官方表`文件`（.xlsx）开始，写上有把握的标签")
 	return cmd
-}
-
-// startFrom puts a bureau's own workbook, with the tags that are sure, in place
-// of the built-in template.
-func startFrom(path string, files map[string][]byte) (*propose.Proposal, error) {
-	name := filepath.Base(path)
-	book, err := xlsxread.Load(path)
-	if err != nil {
-		return nil, input.Explain(path, err)
-	}
-	p, err := app.DefaultPack()
-	if err != nil {
-		return nil, err
-	}
-	made, err := app.Propose(p, book)
-	if xlsxread.Unreadable(err) {
-		return nil, &finding.FileError{File: name, Message: "不是完好的 .xlsx 工作簿" + xlsxread.Details(err) + "。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
-	}
-	if err != nil {
-		return nil, err
-	}
-	unit := made.Said["{{"+pack.ScalarUnit+"}}"]
-	if files["pack.yaml"], err = pack.Retarget(files["pack.yaml"], name, unit, made.Sheets); err != nil {
-		return nil, err
-	}
-	for _, template := range p.Template {
-		delete(files, template)
-	}
-	files[name] = made.Book
-	files[todoFile] = todoText(made)
-	return made, nil
-}
-
-// todoText is the list as a text that Notepad shows.
-func todoText(p *propose.Proposal) []byte {
-	var out strings.Builder
-	list := func(title string, entries []propose.Entry) {
-		out.WriteString(title + "\r\n")
-		for _, e := range entries {
-			fmt.Fprintf(&out, "  %s\r\n", told(e))
-		}
-	}
-	list("\ufeff还要做的（做完一条删一条）：", p.Left)
-	list("  pack.yaml  改“模板包”里的名称、地区、年度、版本和作者；核对“金额单位”；认不出的表，自己加到“公开表”里\r\n"+
-		"  pack.yaml  自带的“公开表”规则说的是自带的表，没有写进来；要用的，照自带模板包的写法自己加\r\n\r\n已经写好的标签（请逐张核对）：", p.Written)
-	return []byte(out.String())
-}
-
-// told is an entry with its place.
-func told(e propose.Entry) string {
-	if at := e.Place.String(); at != "" {
-		return at + "  " + e.Text
-	}
-	return e.Text
 }

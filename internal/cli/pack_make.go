@@ -14,7 +14,9 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bundle"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
 )
 
@@ -48,7 +50,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	if filepath.Ext(file) != ".ysgk" {
 		file += ".ysgk"
 	}
-	p, from, err := app.OpenPack(folder, trust.User())
+	p, from, err := packfile.Open(folder, trust.User())
 	if err != nil {
 		return err
 	}
@@ -61,20 +63,20 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 			return err
 		}
 	}
-	c, err := checkPack(cmd, p)
+	c, err := app.CheckPack(p, inputs(cmd))
 	if err != nil {
 		return err
 	}
-	if c.findings.HasErrors() {
-		printGroups(f.out, with(finding.Error, c.findings), aboutPack, "运行 ysgk pack check --全部 ")
-		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.findings))
+	if c.Findings.HasErrors() {
+		printGroups(f.out, with(finding.Error, c.Findings), aboutPack, "运行 ysgk pack check --全部 ")
+		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.Findings))
 		return errData
 	}
 	left, err := app.BuildPack(p, folder, file, key)
 	if err != nil {
 		return err
 	}
-	if n := count(c.findings); n != "" {
+	if n := count(c.Findings); n != "" {
 		fmt.Fprintf(f.out, "检查过：没有错误，%s，用 ysgk pack check 看。\n", n)
 	}
 	if len(left) > 0 {
@@ -198,10 +200,10 @@ func (f *face) keygen(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := app.WriteNew(name+".key", private, 0o600); err != nil {
+	if err := disk.Create(name+".key", private, 0o600); err != nil {
 		return err
 	}
-	if err := app.WriteNew(name+".pub", public, 0o644); err != nil {
+	if err := disk.Create(name+".pub", public, 0o644); err != nil {
 		os.Remove(name + ".key") // a private key alone is of no use
 		return err
 	}

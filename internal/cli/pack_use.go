@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ysgk/internal/app"
 	"ysgk/internal/bundle"
 	"ysgk/internal/finding"
+	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
 )
 
@@ -53,7 +53,7 @@ func (f *face) packUse() *cobra.Command {
 
 func (f *face) use(path, keyPath string) error {
 	folder := trust.User()
-	from, err := app.OpenSource(path)
+	from, err := packfile.Find(path)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 )
@@ -17,7 +18,7 @@ func TestHowFormulasAreReadIsShown(t *testing.T) {
 	}
 	var out bytes.Buffer
 	f := &face{out: &out}
-	c := &checked{readings: readings, laid: []string{"表 第 5–7 行：A:B 列是固定的项目，各印一次"}}
+	c := &app.PackReport{Readings: readings, Laid: []string{"表 第 5–7 行：A:B 列是固定的项目，各印一次"}}
 	f.tellReadings(c, false)
 	want := "左右并列和成块的部分怎样理解：\n  表 第 5–7 行：A:B 列是固定的项目，各印一次\n\n公式怎样随清单伸缩：\n  表!C1 =SUM(D5:D5)：从第一条到最后一条\n"
 	if text := out.String(); !strings.HasPrefix(text, want) || !strings.HasSuffix(text, "  另有 3 个公式，加 --全部 都列出\n\n") {
@@ -31,13 +32,13 @@ func TestHowFormulasAreReadIsShown(t *testing.T) {
 }
 
 func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
-	c := &checked{tried: true}
+	c := &app.PackReport{Tried: true}
 	for i := range most + 3 {
-		c.findings.Errorf("rows-apart", finding.At("表", 1, i+1), "", "隔着别的行")
+		c.Findings.Errorf("rows-apart", finding.At("表", 1, i+1), "", "隔着别的行")
 	}
 	for _, all := range []bool{false, true} {
 		var out bytes.Buffer
-		if err := (&face{out: &out}).tell(c, all); err != errData {
+		if err := (&face{out: &out}).tell(c, "", all); err != errData {
 			t.Error(err)
 		}
 		listed, more := most, true
@@ -56,9 +57,9 @@ func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
 func TestWhatWasTriedIsNotSaidToBeUntried(t *testing.T) {
 	for _, tried := range []bool{false, true} {
 		var out bytes.Buffer
-		c := &checked{tried: tried}
-		c.findings.Errorf("rows-apart", finding.Place{}, "", "用“样例数据”试填时：隔着别的行")
-		(&face{out: &out}).tell(c, false)
+		c := &app.PackReport{Tried: tried}
+		c.Findings.Errorf("rows-apart", finding.Place{}, "", "用“样例数据”试填时：隔着别的行")
+		(&face{out: &out}).tell(c, "", false)
 		if strings.Contains(out.String(), "没有试填") == tried || strings.Contains(out.String(), "试填过了") != tried {
 			t.Error(out.String())
 		}

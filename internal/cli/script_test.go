@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 //	insertrow FILE 表 N        puts an empty row before row N
 //	deleterow FILE 表 N        takes row N out
 //	drop FILE 表              deletes a sheet
+//	rename FILE 表 NAME       gives a sheet another name
 //	sketch FILE TEXT          makes a workbook of a text (see proof.Sketch)
 //	formula FILE 表!格 FORMULA types a formula into a cell
 //	append FILE LINE          adds a line to a file
@@ -47,8 +48,12 @@ func TestWhatUsersSee(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Setup: func(e *testscript.Env) error { e.Setenv("REPO", repo); return nil },
-		Dir:   "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REPO", repo)
+			e.Setenv("PATH", proof.Path(t, e.Getenv("PATH"), "sh", "stat"))
+			return nil
+		},
+		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
 				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))
@@ -91,6 +96,12 @@ func TestWhatUsersSee(t *testing.T) {
 				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 				ts.Check(err)
 				ts.Check(f.DeleteSheet(args[1]))
+				ts.Check(f.Save())
+			},
+			"rename": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+				ts.Check(err)
+				ts.Check(f.SetSheetName(args[1], args[2]))
 				ts.Check(f.Save())
 			},
 			"sketch": func(ts *testscript.TestScript, _ bool, args []string) {

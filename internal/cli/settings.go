@@ -8,9 +8,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
-	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
 )
 
@@ -54,13 +54,16 @@ func (f *face) packPath() string {
 	return trust.User().Pack()
 }
 
-// pack opens the pack in use and says which it is.
-func (f *face) pack() (*pack.Pack, error) {
+// pack reads the settings, opens the pack in use and says which it is.
+func (f *face) pack(cmd *cobra.Command) (*pack.Pack, error) {
+	if err := f.load(cmd); err != nil {
+		return nil, err
+	}
 	path := f.packPath()
 	if path == "" {
-		return app.DefaultPack()
+		return packfile.Default()
 	}
-	p, from, err := app.OpenPack(path, trust.User())
+	p, from, err := packfile.Open(path, trust.User())
 	if err == nil && !f.settings.GetBool("静默") {
 		fmt.Fprintln(f.err, inUse(p, from))
 	}

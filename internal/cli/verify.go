@@ -33,10 +33,7 @@ func (f *face) verify(cmd *cobra.Command, file string) error {
 		return err
 	}
 	input, _ := cmd.Flags().GetString("录入")
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}

@@ -15,9 +15,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/tables"
 	"ysgk/internal/watch"
+	"ysgk/internal/xlsxread"
 )
 
 func (f *face) watchCommand() *cobra.Command {
@@ -42,21 +44,18 @@ func (f *face) watchCommand() *cobra.Command {
 const again = 3 * time.Second
 
 func (f *face) watch(cmd *cobra.Command, file string) error {
-	if err := f.load(cmd); err != nil {
-		return err
-	}
-	p, err := f.pack()
+	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
 	p.Reuse()
 	if _, err := os.Stat(file); err != nil {
-		return input.Explain(file, err)
+		return xlsxread.Trouble(file, err)
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	fmt.Fprintf(f.out, "守着 %s，保存一次就生成一次。按 Ctrl-C 结束。\n", filepath.Base(file))
-	w := &vigil{face: f, unit: p.Unit, request: app.FillRequest{
+	w := &vigil{face: f, unit: p.Unit.Name, request: app.FillRequest{
 		Pack: p, Input: file, Output: f.settings.GetString("输出"), Unmarked: true,
 	}}
 	w.keep(ctx, watch.File(ctx, file, watch.Usual))
@@ -88,7 +87,7 @@ func (v *vigil) keep(ctx context.Context, events <-chan watch.Event) {
 			case !open:
 				return
 			case e.Err != nil:
-				v.say(words(input.Explain(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
+				v.say(words(xlsxread.Trouble(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
 			default:
 				v.fill()
 			}
@@ -147,7 +146,7 @@ func (v *vigil) tellErrors(findings finding.List) {
 		lines = append(lines, fmt.Sprintf("另有错误 %d 处，运行 ysgk check 看全部", n-shown))
 	}
 	if v.good != nil {
-		lines = append(lines, "公开表还是上一次没有错误时的："+tables(v.good))
+		lines = append(lines, "公开表还是上一次没有错误时的："+tableFiles(v.good))
 	}
 	v.say(lines...)
 }
@@ -171,11 +170,11 @@ func (v *vigil) tellChanges(r *app.FillResult, findings finding.List) {
 	if r.Report.Err != nil {
 		lines = append(lines, "没有写核对结果："+words(r.Report.Err))
 	}
-	v.say(append(lines, "公开表："+tables(r))...)
+	v.say(append(lines, "公开表："+tableFiles(r))...)
 }
 
-// tables says in one line where the tables are.
-func tables(r *app.FillResult) string {
+// tableFiles says in one line where the tables are.
+func tableFiles(r *app.FillResult) string {
 	if n := len(r.Files); n > 1 {
 		return fmt.Sprintf("%s 等 %d 个文件", r.Files[0].File, n)
 	}
@@ -187,22 +186,22 @@ func (v *vigil) changed(r *app.FillResult) string {
 	if v.good == nil {
 		return fmt.Sprintf("生成了 %d 张表", len(r.Tables))
 	}
-	changes := app.Changes(v.good.Tables, r.Tables)
+	changes := tables.Changes(v.good.Tables, r.Tables)
 	switch {
 	case len(changes) > 0:
 		return "合计变了（" + v.unit + "）：" + steps(changes)
-	case slices.ContainsFunc(r.Files, func(w app.Written) bool { return w.Previous != "" || w.Kept != "" }):
+	case slices.ContainsFunc(r.Files, func(w disk.Written) bool { return w.Previous != "" || w.Kept != "" }):
 		return "各表合计没有变，表里别的内容有变动"
 	}
 	return "没有变化"
 }
 
 // steps groups tables whose totals change alike: 表一、表二 1.00 → 2.00；表三 …
-func steps(changes []app.Change) string {
+func steps(changes []tables.Change) string {
 	var order []string
 	sheets := map[string][]string{}
 	for _, c := range changes {
-		step := amount(c.Before) + " → " + amount(c.After)
+		step := total(c.Before) + " → " + total(c.After)
 		if sheets[step] == nil {
 			order = append(order, step)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/trace"
 	"ysgk/internal/verify"
 )
@@ -24,7 +25,7 @@ func FromBook(b *trace.Book) (tables []Table) {
 			label := b.Label(s, c)
 			x := Cell{Key: b.Key(c), Line: c.Template.Row, At: finding.At(s.Name, c.Col, c.Row), Row: label.Row, Column: label.Column}
 			if x.Amount = c.Money(); x.Amount {
-				x.Unit = b.Exponent(c)
+				x.Unit = b.Unit(c)
 			}
 			if c.Formula != "" && !x.Amount {
 				x.Text = trace.Printed(c.Value, c.Format())
@@ -46,7 +47,7 @@ func FromReading(n *trace.Names, found []verify.Table) (tables []Table) {
 			if c.Head {
 				continue
 			}
-			x := Cell{Key: c.Key, Line: c.Template.Row, At: c.Place, Row: c.Label, Column: n.Column(f.Form, c.Template), Amount: c.Amount, Unit: c.Exponent}
+			x := Cell{Key: c.Key, Line: c.Template.Row, At: c.Place, Row: c.Label, Column: n.Column(f.Form, c.Template), Amount: c.Amount, Figure: money.Figure{Unit: c.Unit}}
 			if c.Numeric && c.Unitless {
 				x.Text = trace.Printed(formula.Num(c.Number), c.Format)
 			} else {
@@ -63,7 +64,7 @@ func FromReading(n *trace.Names, found []verify.Table) (tables []Table) {
 func (c *Cell) value(number decimal.Decimal, numeric bool, text string) {
 	switch {
 	case c.Amount && numeric:
-		c.Yuan = number.Shift(c.Unit)
+		c.Yuan = c.Unit.Yuan(number)
 	case numeric:
 		c.Text = number.String()
 	default:

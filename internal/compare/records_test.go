@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/compare"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -91,7 +92,7 @@ func TestCodesAndItemsThatWereAddedOrChangedAreTold(t *testing.T) {
 }
 
 func amount(key string, line int, yuan int64) compare.Cell {
-	return compare.Cell{Key: key, Line: line, Amount: true, Unit: 4, Yuan: decimal.NewFromInt(yuan)}
+	return compare.Cell{Key: key, Line: line, Amount: true, Figure: money.Figure{Yuan: decimal.NewFromInt(yuan), Unit: money.Wan}}
 }
 
 func text(key string, line int, s string) compare.Cell {
@@ -128,10 +129,87 @@ func TestTailsOfTypedAmountsAreNoDifference(t *testing.T) {
 }
 
 func TestSharesOfNothingAreNotMade(t *testing.T) {
-	if s, ok := compare.Share(decimal.NewFromInt(8), decimal.NewFromInt(7)); !ok || s.String() != "-0.125" {
+	if s, ok := compare.Share(decimal.NewFromInt(8), decimal.NewFromInt(7), 6); !ok || s.String() != "-0.125" {
 		t.Errorf("%s %t", s, ok)
 	}
-	if _, ok := compare.Share(decimal.Zero, decimal.NewFromInt(7)); ok {
+	if _, ok := compare.Share(decimal.Zero, decimal.NewFromInt(7), 6); ok {
 		t.Error("a share of 0")
+	}
+}
+
+func TestSharesAreRoundedOnceHalfAwayFromZero(t *testing.T) {
+	for _, c := range []struct {
+		before, after int64
+		want          string
+	}{
+		{2000000, 7417899, "2.7089"}, // 270.89495 %, which 6 decimals make 270.895
+		{2000000, 7417900, "2.709"},  // 270.895 % exactly
+		{-2000000, -7417900, "2.709"},
+		{7417900, 7417900 - 20095, "-0.0027"},
+		{8000000, 8000400, "0.0001"}, // 0.005 %
+		{8000000, 7999600, "-0.0001"},
+	} {
+		if got, _ := compare.Share(decimal.NewFromInt(c.before), decimal.NewFromInt(c.after), 4); got.String() != c.want {
+			t.Errorf("from %d to %d: %s, want %s", c.before, c.after, got, c.want)
+		}
+	}
+}
+
+func TestOnlyTextsThatChangedOrStandAloneAreDifferences(t *testing.T) {
+	table := func(cells ...compare.Cell) []compare.Table { return []compare.Table{{Form: "表", Cells: cells}} }
+	for name, c := range map[string]struct {
+		before, after []compare.Table
+		want          int
+	}{
+		"the same text":                         {table(text("注", 9, "注")), table(text("注", 9, "注")), 0},
+		"another text":                          {table(text("注", 9, "注")), table(text("注", 9, "说明")), 1},
+		"a text that came by itself":            {table(amount("甲", 1, 1)), table(amount("甲", 1, 1), text("注", 9, "注")), 1},
+		"the label of a line that came":         {table(amount("甲", 1, 1)), table(amount("甲", 1, 1), text("名称 乙", 2, "乙"), amount("乙", 2, 1)), 1},
+		"a text in the place of an amount":      {table(amount("甲", 1, 0)), table(compare.Cell{Key: "甲", Line: 1, Amount: true, Text: "—"}), 1},
+		"the same text in place of the amounts": {table(compare.Cell{Key: "甲", Amount: true, Text: "—"}), table(compare.Cell{Key: "甲", Amount: true, Text: "—"}), 0},
+	} {
+		got := 0
+		for _, x := range compare.Tables(c.before, c.after) {
+			got += len(x.Cells)
+		}
+		if got != c.want {
+			t.Errorf("%s: %d differences, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestACellIsNamedByItsRowAndItsColumn(t *testing.T) {
+	for _, c := range []struct{ row, column, want string }{
+		{"行政运行", "合计", "行政运行 合计"}, {"合计", "合计", "合计"}, {"", "合计", "合计"}, {"收入合计", "合计", "收入合计"}, {"行政运行", "", "行政运行"},
+	} {
+		if got := (&compare.Cell{Row: c.row, Column: c.column}).Words(); got != c.want {
+			t.Errorf("%q in %q is %q", c.row, c.column, got)
+		}
+	}
+}
+
+func TestAChangeStandsAtItsAmountOrAtItsFirstColumn(t *testing.T) {
+	p := proof.DefaultPack(t)
+	with := func(sheet string, row int, columns ...string) *budget.Ledger {
+		l := ledger(p, sheet, nil)
+		x := l.Tables[sheet]
+		at := map[string]int{}
+		for i, c := range columns {
+			at[c] = i + 2
+		}
+		x.SetColumns(at)
+		x.Append(row, append([]string{"甲"}, make([]string, len(x.Fields)-1)...), make([]budget.Fen, len(x.Measures)))
+		return l
+	}
+	for want, l := range map[string]*budget.Ledger{
+		"支出明细!C7": with("支出明细", 7, "单位", "金额(元)"),
+		"支出明细!B7": with("支出明细", 7, "单位"),
+		"支出明细":    with("支出明细", 0, "单位", "金额(元)"),
+		"单位!B8":   with("单位", 8, "单位名称"),
+	} {
+		sheet, _, _ := strings.Cut(want, "!")
+		if got := compare.Records(p, ledger(p, sheet, nil), l); len(got) != 1 || got[0].New.At.String() != want {
+			t.Errorf("%+v, want %s", got, want)
+		}
 	}
 }

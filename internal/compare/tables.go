@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 )
 
 // Table is a table by what its cells mean.
@@ -21,15 +22,14 @@ type Table struct {
 
 // Cell is a cell with its meaning.
 type Cell struct {
-	Key    string // the same in both tables
-	Line   int    // the template's row
-	At     finding.Place
-	Row    string // its label
-	Column string // its header
-	Amount bool
-	Unit   int32           // an amount is printed in 元 times ten to the Unit
-	Yuan   decimal.Decimal // of an amount
-	Text   string          // of a text, or what stands where an amount should
+	Key          string // the same in both tables
+	Line         int    // the template's row
+	At           finding.Place
+	Row          string // its label
+	Column       string // its header
+	Amount       bool
+	money.Figure        // of an amount
+	Text         string // of a text, or what stands where an amount should
 }
 
 // Words say what a cell is: its row and its column, unless the row says both.
@@ -74,21 +74,22 @@ func (c *CellChange) Gone() string {
 }
 
 // Before is the amount as it was, as printed.
-func (c *CellChange) Before() decimal.Decimal { return c.Old.Yuan.Shift(-c.Cell().Unit) }
+func (c *CellChange) Before() decimal.Decimal { return c.Cell().Unit.Of(c.Old.Yuan) }
 
 // After is the amount as it is now.
-func (c *CellChange) After() decimal.Decimal { return c.New.Yuan.Shift(-c.Cell().Unit) }
+func (c *CellChange) After() decimal.Decimal { return c.Cell().Unit.Of(c.New.Yuan) }
 
 // Difference is by how much the amount grew.
 func (c *CellChange) Difference() decimal.Decimal { return c.After().Sub(c.Before()) }
 
-// Share is the difference as a part of what was there before; ok is false where
-// there was nothing.
-func Share(before, after decimal.Decimal) (share decimal.Decimal, ok bool) {
+// Share is the difference as a part of what was there before, with as many
+// decimals as it is shown with: the ratio is exact until then, and rounded once,
+// half away from zero. ok is false where there was nothing.
+func Share(before, after decimal.Decimal, places int32) (share decimal.Decimal, ok bool) {
 	if before.IsZero() {
 		return decimal.Zero, false
 	}
-	return after.Sub(before).DivRound(before, 6), true
+	return after.Sub(before).DivRound(before, places), true
 }
 
 // Tables compares two sets of tables; those without a difference are left out.

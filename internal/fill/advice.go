@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/tags"
 )
 
 // Advice tells those who design a template what they would not want to see in
@@ -14,14 +16,13 @@ func (t *Template) Advice() (findings finding.List) {
 	findings = with(finding.Warning, t.twice())
 	for _, s := range t.sheets {
 		var mixed []string
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				at := finding.At(s.Name, x.Col, s.rows[i].R)
-				t.advise(x, at, &findings)
-				if x.number() && x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
-					mixed = append(mixed, at.Cell)
-				}
+		for x := range s.sites() {
+			if !x.number() {
+				continue
+			}
+			t.advise(x, &findings)
+			if x.Rich != "" && len(x.Runs()) > 1 && !x.Plain() {
+				mixed = append(mixed, x.place().Cell)
 			}
 		}
 		mixedFonts(s.Name, mixed, &findings)
@@ -46,20 +47,17 @@ func (t *Template) Advice() (findings finding.List) {
 
 // number says whether a cell shows one amount and nothing else.
 func (x *cell) number() bool {
-	return len(x.slots) == 1 && x.slots[0].amount() && x.slots[0].kind != count
+	return len(x.parts) == 1 && x.parts[0].Numeric() && x.parts[0].Kind != tags.Count
 }
 
 // advise looks at a cell that shows one number.
-func (t *Template) advise(x *cell, at finding.Place, findings *finding.List) {
-	if !x.number() {
-		return
-	}
-	style := t.styles.Get(x.Style)
+func (t *Template) advise(x site, findings *finding.List) {
+	style, at := t.styles.Get(x.Style), x.place()
 	switch {
-	case x.slots[0].look.shaped:
+	case x.parts[0].Look.Shaped:
 	case style.Text():
 		findings.Warnf("format-text", at, "请把单元格格式改成数值，两位小数。", "这一格是文本格式，金额会显示全部小数，改动以后不再是数")
-	case style.General() && x.slots[0].unit != (unit{true, 0}): // 元 have two decimals at most
+	case style.General() && x.parts[0].Unit != money.Yuan: // 元 have two decimals at most
 		findings.Warnf("format-general", at, "请把单元格格式改成数值，两位小数；或在标签里写样子，如 |1,234.56。", "这一格是常规格式，金额会显示全部小数")
 	}
 }

@@ -8,11 +8,12 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 )
 
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
-func (t *Template) RenderApart(d *Data) ([]*Filled, finding.List, error) {
+func (t *Template) RenderApart(d *tags.Data) ([]*Filled, finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -42,11 +43,9 @@ func (t *Template) RenderApart(d *Data) ([]*Filled, finding.List, error) {
 func (t *Template) Apart() (findings finding.List) {
 	const hint = "请改用标签取这个数，或把 pack.yaml 的“输出”改成几张表一个文件。"
 	for _, s := range t.sheets {
-		for _, r := range s.rows {
-			for _, x := range r.cells {
-				if other := s.elsewhere(x.formula); other != "" {
-					findings.Errorf("sheet-apart", finding.At(s.Name, x.Col, r.R), hint, "每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, other)
-				}
+		for x := range s.sites() {
+			if other := s.elsewhere(x.formula); other != "" {
+				findings.Errorf("sheet-apart", x.place(), hint, "每张表各写一个文件时，公式 =%s 引用的工作表“%s”不在同一个文件里", x.formula.Text, other)
 			}
 		}
 		walk(s.Doc.Root(), func(e *etree.Element) {

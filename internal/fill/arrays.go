@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/finding"
 )
 
 // An array formula stands in one cell and may show its result in several. The
@@ -38,35 +37,25 @@ func (s *sheet) arrayAt(col, row int) bool {
 
 // arrays finds the cells that show a part of an array formula's result.
 func (c *compiler) arrays() {
-	s := c.sheet
-	for i := range s.rows {
-		for j := range s.rows[i].cells {
-			x := &s.rows[i].cells[j]
-			if x.formula == nil || x.Formula.Kind != "array" {
-				continue
-			}
-			if r, ok := a1.ParseRange(x.Formula.Ref); ok && (r.Row1 != r.Row2 || r.Col1 != r.Col2) {
-				c.array(x, s.rows[i].R, r)
-			}
+	for x := range c.sheet.sites() {
+		if x.formula == nil || x.Formula.Kind != "array" {
+			continue
+		}
+		if r, ok := a1.ParseRange(x.Formula.Ref); ok && (r.Row1 != r.Row2 || r.Col1 != r.Col2) {
+			c.array(x, r)
 		}
 	}
 }
 
-func (c *compiler) array(x *cell, row int, ref a1.Range) {
-	s := c.sheet
-	for i := range s.rows {
-		r := &s.rows[i]
-		if r.R < ref.Row1 || r.R > ref.Row2 {
-			continue
-		}
-		if r.band != nil && ref.Row1 != ref.Row2 {
-			c.findings.Errorf("formula-array", finding.At(s.Name, x.Col, row), "请改成只占一行的公式，或每一格各写一个公式。", "数组公式 {=%s} 占了几行（%s），其中有按清单重复的行", x.formula.Text, ref)
+func (c *compiler) array(x site, ref a1.Range) {
+	for m := range c.sheet.sites() {
+		switch {
+		case m.row.R < ref.Row1 || m.row.R > ref.Row2:
+		case m.row.band != nil && ref.Row1 != ref.Row2:
+			c.findings.Errorf("formula-array", x.place(), "请改成只占一行的公式，或每一格各写一个公式。", "数组公式 {=%s} 占了几行（%s），其中有按清单重复的行", x.formula.Text, ref)
 			return
-		}
-		for j := range r.cells {
-			if m := &r.cells[j]; m != x && m.Col >= ref.Col1 && m.Col <= ref.Col2 {
-				m.array = &head{x, row, r.R - ref.Row1, m.Col - ref.Col1}
-			}
+		case m.cell != x.cell && m.Col >= ref.Col1 && m.Col <= ref.Col2:
+			m.array = &head{x.cell, x.row.R, m.row.R - ref.Row1, m.Col - ref.Col1}
 		}
 	}
 }

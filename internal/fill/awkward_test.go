@@ -12,8 +12,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -354,7 +354,7 @@ wb.save(sys.argv[1])
 }
 
 // filled fills an awkward template and gives the result.
-func filled(t *testing.T, tpl []byte, d *fill.Data) []byte {
+func filled(t *testing.T, tpl []byte, d *tags.Data) []byte {
 	t.Helper()
 	b, problems := try(t, tpl, d)
 	if b == nil || len(problems) > 0 {
@@ -377,7 +377,7 @@ func TestAwkwardTemplatesOpenElsewhereWithTheSameValues(t *testing.T) {
 	var files []string
 	for i, a := range awkward {
 		tpl := a.make(t)
-		for n, d := range []*fill.Data{data(), empty()} {
+		for n, d := range []*tags.Data{data(), empty()} {
 			file := filepath.Join(folder, fmt.Sprintf("%02d-%d.xlsx", i, n))
 			must(t, os.WriteFile(file, filled(t, tpl, d), 0o600))
 			files = append(files, file)

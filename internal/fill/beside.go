@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,6 +8,8 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
+	"ysgk/internal/tags"
 )
 
 // Fixed lines beside a list. Many official forms have 一、财政拨款收入 … 四、其他收入
@@ -34,9 +35,9 @@ type ground struct {
 	sheet *sheet
 	band  *band
 	tags  map[int]*lane // columns with tags of a list
-	rows  map[int]*row
-	run   []int // rows below the tags in which the lists are blank
-	width int   // last column that holds anything
+	run   []int         // rows below the tags in which the lists are blank
+	width int           // last column that holds anything
+	units *money.Units
 }
 
 // beside finds the fixed lines beside the lists of a band, and the blank rows of
@@ -56,22 +57,17 @@ func (c *compiler) beside(b *band, limit int) {
 }
 
 func (c *compiler) ground(b *band) *ground {
-	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, rows: map[int]*row{}}
-	for i := range c.sheet.rows {
-		r := &c.sheet.rows[i]
-		g.rows[r.R] = r
-		if r.R < b.top {
+	g := &ground{sheet: c.sheet, band: b, tags: map[int]*lane{}, units: c.schema.MoneyUnits()}
+	for x := range c.sheet.sites() {
+		if x.row.R < b.top {
 			continue
 		}
-		for j := range r.cells {
-			x := &r.cells[j]
-			if x.filled() {
-				g.width = max(g.width, x.Col)
-			}
-			for k := range x.slots {
-				if s := &x.slots[k]; s.row && r.R <= b.bottom && g.tags[x.Col] == nil && b.lane(s.list) != nil {
-					g.tags[x.Col] = b.lane(s.list)
-				}
+		if x.filled() {
+			g.width = max(g.width, x.Col)
+		}
+		for _, p := range x.parts {
+			if l := b.lane(p.List); p.Row && x.row.R <= b.bottom && g.tags[x.Col] == nil && l != nil {
+				g.tags[x.Col] = l
 			}
 		}
 	}
@@ -85,22 +81,11 @@ func (c *compiler) ground(b *band) *ground {
 
 // filled says whether a cell holds anything.
 func (x *cell) filled() bool {
-	return x.formula != nil || x.Formula != nil || x.slots != nil || x.Value != "" || x.Text != ""
+	return x.formula != nil || x.Formula != nil || x.parts != nil || x.Value != "" || x.Text != ""
 }
 
 // at is the cell with content in a place, nil if there is none.
-func (g *ground) at(col, row int) *cell {
-	r := g.rows[row]
-	if r == nil {
-		return nil
-	}
-	for i := range r.cells {
-		if r.cells[i].Col == col && r.cells[i].filled() {
-			return &r.cells[i]
-		}
-	}
-	return nil
-}
+func (g *ground) at(col, row int) *cell { return g.sheet.cellAt(col, row) }
 
 // covered says whether a cell is part of a merged one that holds something and
 // begins in no row of the band.
@@ -131,7 +116,8 @@ func (g *ground) listed(row int) bool {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // contents says what a row holds.
@@ -148,8 +134,8 @@ func (g *ground) contents(row int) (words, figures bool) {
 // figure says whether a cell shows a number: a formula, a number as it stands, or
 // a tag that prints one.
 func (x *cell) figure() bool {
-	if x.slots != nil {
-		return slices.ContainsFunc(x.slots, func(s slot) bool { return s.tag() && s.kind != word })
+	if x.parts != nil {
+		return slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Kind != tags.Text })
 	}
 	return x.formula != nil || x.Formula != nil || x.Type == "n" && x.Value != ""
 }
@@ -173,8 +159,8 @@ func (g *ground) note(row int) bool {
 // alone says whether a cell beside the tags of a list prints an amount that has
 // nothing to do with the record, or something of the record around it.
 func (g *ground) alone(x *cell) bool {
-	return slices.ContainsFunc(x.slots, func(s slot) bool {
-		return s.tag() && s.role == prints && (!s.row && s.kind != word || s.row && g.band.lane(s.list) == nil)
+	return slices.ContainsFunc(x.parts, func(s tags.Part) bool {
+		return s.Role == tags.Prints && (!s.Row && s.Kind != tags.Text || s.Row && g.band.lane(s.List) == nil)
 	})
 }
 
@@ -228,7 +214,7 @@ func (g *ground) upright(col int) *cell {
 		if m.Col1 != col || m.Row1 < g.band.top || m.Row1 > g.band.core || m.Row2 <= g.band.core {
 			continue
 		}
-		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x := g.at(col, m.Row1); x != nil && !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			return x
 		}
 	}
@@ -238,20 +224,22 @@ func (g *ground) upright(col int) *cell {
 // records says whether a formula computes something of the record: it looks at a
 // cell of the list's row, and not at the list as a whole.
 func (g *ground) records(x *cell) bool {
-	if x.formula == nil {
-		return false
-	}
-	for _, o := range x.formula.Operands {
-		r := o.Ref
-		if r.Sheet == "" && r.Row1 >= g.band.top && r.Row2 <= g.band.core && !formula.TakesRange(o.Func, o.Arg) {
-			for col := r.Col1; col <= r.Col2; col++ {
-				if g.tags[col] != nil {
-					return true
-				}
+	return g.looksAt(x, func(o formula.Operand, col int) bool { return g.tags[col] != nil && !formula.TakesRange(o.Func, o.Arg) })
+}
+
+// looksAt says whether a formula looks at one of some columns in the list's rows.
+func (g *ground) looksAt(x *cell, which func(o formula.Operand, col int) bool) bool {
+	return x.formula != nil && slices.ContainsFunc(x.formula.Operands, func(o formula.Operand) bool {
+		if o.Ref.Sheet != "" || o.Ref.Row1 < g.band.top || o.Ref.Row2 > g.band.core {
+			return false
+		}
+		for col := o.Ref.Col1; col <= o.Ref.Col2; col++ {
+			if which(o, col) {
+				return true
 			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // alike says whether a column holds the same below the list's last row as in it,
@@ -314,19 +302,18 @@ func (g *ground) fixed() map[int]bool {
 // row: several of them, closed by a row of totals.
 func (g *ground) lower(sorts []int) map[int]bool {
 	sure := map[int]bool{}
-	n, total := 0, g.end()+1
 	for col, sort := range sorts {
 		if sort == below {
 			sure[col] = true
 		}
 	}
+	n := 0
 	for _, r := range g.run {
-		if slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, r) != nil }) {
+		if g.any(sure, r) {
 			n++
 		}
 	}
-	closed := g.total(total) && slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, total) != nil })
-	if n < 2 || !closed {
+	if total := g.end() + 1; n < 2 || !g.total(total) || !g.any(sure, total) {
 		return nil
 	}
 	for col := range sure {
@@ -335,26 +322,32 @@ func (g *ground) lower(sorts []int) map[int]bool {
 	return sure
 }
 
+// any says whether a row holds something in one of some columns.
+func (g *ground) any(cols map[int]bool, row int) bool {
+	for col := range cols {
+		if g.at(col, row) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // lines says whether columns hold lines of a form, and not some words below a list:
 // a label over several rows, a figure, or more than one further line.
 func (g *ground) lines(sure map[int]bool) bool {
-	n := 0
 	for col := range sure {
 		if g.upright(col) != nil {
 			return true
 		}
-	}
-	for r := g.band.top; r <= g.end(); r++ {
-		words := false
-		for col := range sure {
-			if x := g.at(col, r); x != nil {
-				words = true
-				if x.figure() || g.alone(x) {
-					return true
-				}
+		for r := g.band.top; r <= g.end(); r++ {
+			if x := g.at(col, r); x != nil && (x.figure() || g.alone(x)) {
+				return true
 			}
 		}
-		if words && r > g.band.core {
+	}
+	n := 0
+	for _, r := range g.run {
+		if g.any(sure, r) {
 			n++
 		}
 	}
@@ -366,27 +359,12 @@ func (g *ground) computed(sorts []int, sure map[int]bool) {
 	for more := true; more; {
 		more = false
 		for col := 1; col <= g.width; col++ {
-			if x := g.at(col, g.first(col)); x != nil && x.formula != nil && !sure[col] && sorts[col] != ofList && g.looksAt(x, sure) {
+			x := g.at(col, g.first(col))
+			if x != nil && !sure[col] && sorts[col] != ofList && g.looksAt(x, func(_ formula.Operand, col int) bool { return sure[col] }) {
 				sure[col], sorts[col], more = true, ofLines, true
 			}
 		}
 	}
-}
-
-// looksAt says whether a formula in the list's rows looks at one of some columns in these rows.
-func (g *ground) looksAt(x *cell, cols map[int]bool) bool {
-	for _, o := range x.formula.Operands {
-		r := o.Ref
-		if r.Sheet != "" || r.Row1 < g.band.top || r.Row2 > g.band.core {
-			continue
-		}
-		for col := r.Col1; col <= r.Col2; col++ {
-			if cols[col] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // merged is the column in which a cell begins that is merged over a column in
@@ -435,31 +413,33 @@ func (g *ground) isFixed(col, sort int, sure map[int]bool, left bool) bool {
 	case sort == alike:
 		return left && x.formula == nil
 	case after > 0: // a list, this, fixed lines: their label, unless it says what the list is in
-		return !units.MatchString(x.Text) && x.formula == nil && g.last(col, after)
+		return !g.measure(x.Text) && x.formula == nil && g.last(col, after)
 	default: // fixed lines, this, a list
-		return units.MatchString(x.Text)
+		return g.measure(x.Text)
 	}
 }
 
-// units are texts that say what the amount before them is in.
-var units = regexp.MustCompile(`^[（(]?(元|万元|亿元|千元|%|％|人|个|项|辆|台|平方米)[）)]?$`)
+// measure says whether a text says what the number before it is in.
+func (g *ground) measure(text string) bool {
+	_, money := g.units.Alone(text)
+	return money || measures.MatchString(text)
+}
+
+// measures are those of what is no money.
+var measures = regexp.MustCompile(`^[（(]?(%|％|人|个|项|辆|台|平方米)[）)]?$`)
 
 // nearest are the columns of fixed lines before and after one with no list
 // between, 0 if there are none.
 func (g *ground) nearest(col int, sure map[int]bool) (before, after int) {
-	for c := col - 1; c > 0 && g.tags[c] == nil; c-- {
-		if sure[c] {
-			before = c
-			break
+	find := func(step int) int {
+		for c := col + step; c > 0 && c <= g.width && g.tags[c] == nil; c += step {
+			if sure[c] {
+				return c
+			}
 		}
+		return 0
 	}
-	for c := col + 1; c <= g.width && g.tags[c] == nil; c++ {
-		if sure[c] {
-			after = c
-			break
-		}
-	}
-	return before, after
+	return find(-1), find(1)
 }
 
 // edge says whether no list stands beyond a column to the right or to the left.
@@ -604,7 +584,8 @@ func (g *ground) blank(row int) bool {
 // total says whether a row closes the table: it holds something in the columns of
 // a list, and is no note.
 func (g *ground) total(row int) bool {
-	return g.rows[row] != nil && !g.rows[row].note && !g.note(row) && g.listed(row)
+	r := g.sheet.rowAt(row)
+	return r != nil && !r.note && !g.note(row) && g.listed(row)
 }
 
 // tallest lets a record's rows take in the rows that one of its cells is merged
@@ -613,7 +594,7 @@ func (c *compiler) tallest(b *band) {
 	g := c.ground(b)
 	for _, m := range c.sheet.Merges {
 		x := g.at(m.Col1, m.Row1)
-		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.slots, func(s slot) bool { return s.row }) {
+		if x == nil || m.Row1 != b.top || m.Row2 <= b.bottom || !slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Row }) {
 			continue
 		}
 		l := g.tags[m.Col1]
@@ -641,24 +622,19 @@ func (c *compiler) tallest(b *band) {
 
 // beyond says whether a row holds something in the columns of a list.
 func (g *ground) beyond(l *lane, row int) bool {
-	from, to := l.from, a1.MaxCol
-	for col, o := range g.tags {
-		if o != l && col > from {
-			to = min(to, col-1)
-		}
-	}
-	last := from
+	last := l.from
 	for col, o := range g.tags {
 		if o == l {
 			last = max(last, col)
 		}
 	}
-	for col := from; col <= min(to, last); col++ {
+	for col := l.from; col <= last && (g.tags[col] == nil || g.tags[col] == l); col++ {
 		if g.at(col, row) != nil || g.covered(col, row) {
 			return true
 		}
 	}
-	return g.rows[row] != nil && g.rows[row].note
+	r := g.sheet.rowAt(row)
+	return r != nil && r.note
 }
 
 // Beside is how a part of a sheet with fixed lines beside lists was read.
@@ -703,13 +679,9 @@ func (t *Template) Beside() (out []Beside) {
 
 // width is the last column that holds anything in the rows of a band.
 func (s *sheet) width(b *band) (width int) {
-	for i := range s.rows {
-		if r := &s.rows[i]; r.R >= b.top && r.R <= b.bottom {
-			for j := range r.cells {
-				if r.cells[j].filled() {
-					width = max(width, r.cells[j].Col)
-				}
-			}
+	for x := range s.sites() {
+		if x.row.R >= b.top && x.row.R <= b.bottom && x.filled() {
+			width = max(width, x.Col)
 		}
 	}
 	return width

@@ -15,29 +15,30 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 )
 
 // long is data with so many records in 收入 (项1 1.00, 项2 2.00 …) and below each of
 // two classes of 支出.
-func long(n, m int) *fill.Data {
+func long(n, m int) *tags.Data {
 	d := data()
 	wan := func(x int) []budget.Fen { return []budget.Fen{budget.Fen(x * 1e6), 0} }
-	l := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: wan(n * (n + 1) / 2)[:1]}}}
+	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: wan(n * (n + 1) / 2)[:1]}}}
 	for i := 1; i <= n; i++ {
 		name := fmt.Sprint("项", i)
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, name}, Amounts: wan(i)[:1]})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, name}, Amounts: wan(i)[:1]})
 	}
 	d.Lists["收入"] = l
-	l = &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: wan(0)}}}
+	l = &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: wan(0)}}}
 	for c := range 2 {
 		if m == 0 {
 			break
 		}
 		class := len(l.Records)
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: fmt.Sprint(201 + c), Texts: []string{fmt.Sprint(201 + c), fmt.Sprint("类", c+1)}, Amounts: wan(m)})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: fmt.Sprint(201 + c), Texts: []string{fmt.Sprint(201 + c), fmt.Sprint("类", c+1)}, Amounts: wan(m)})
 		for i := 1; i <= m; i++ {
 			key := fmt.Sprint(20100 + 100*c + i)
-			l.Records = append(l.Records, fill.Record{Level: 2, Parent: class, Key: key, Texts: []string{key, fmt.Sprint("款", c+1, i)}, Amounts: wan(1)})
+			l.Records = append(l.Records, tags.Record{Level: 2, Parent: class, Key: key, Texts: []string{key, fmt.Sprint("款", c+1, i)}, Amounts: wan(1)})
 		}
 	}
 	l.Records[0].Amounts = wan(2 * m)

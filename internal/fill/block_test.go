@@ -14,14 +14,16 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/money"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // inside is the schema of 项目 with 指标 and 分年 inside each.
-var inside = fill.Schema{
+var inside = tags.Schema{
 	Scalars: schema.Scalars,
-	Lists: map[string]fill.ListSchema{
+	Lists: map[string]tags.ListSchema{
 		"项目": {Levels: []string{"合计", "项目"}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
 		"指标": {Levels: []string{"合计", "指标"}, Of: "项目", Texts: []string{"一级", "内容"}, Amounts: []string{"数"}},
 		"分年": {Levels: []string{"合计", "年"}, Of: "项目", Texts: []string{"年份"}, Amounts: []string{"数"}},
@@ -31,15 +33,15 @@ var inside = fill.Schema{
 
 // projected is data with a project for each number, which says how many indicators
 // it has; each project has two years.
-func projected(indicators ...int) *fill.Data {
-	root := fill.Record{Parent: -1, Key: "合计", Texts: []string{"合计", ""}, Amounts: []budget.Fen{0}}
-	d := &fill.Data{Scalars: map[string]string{"年度": "2026", "部门名称": "某局"}, UnitExponent: 4, EmptyNote: "注：本表无数据", Lists: map[string]*fill.List{
-		"项目": {Records: []fill.Record{root}}, "指标": {Records: []fill.Record{root}}, "分年": {Records: []fill.Record{root}},
-		"总额": {Records: []fill.Record{{Parent: -1, Amounts: []budget.Fen{7e6}}}},
+func projected(indicators ...int) *tags.Data {
+	root := tags.Record{Parent: -1, Key: "合计", Texts: []string{"合计", ""}, Amounts: []budget.Fen{0}}
+	d := &tags.Data{Scalars: map[string]string{"年度": "2026", "部门名称": "某局"}, Unit: money.Wan, EmptyNote: "注：本表无数据", Lists: map[string]*tags.List{
+		"项目": {Records: []tags.Record{root}}, "指标": {Records: []tags.Record{root}}, "分年": {Records: []tags.Record{root}},
+		"总额": {Records: []tags.Record{{Parent: -1, Amounts: []budget.Fen{7e6}}}},
 	}}
 	add := func(list string, owner int, amount int, texts ...string) {
 		l := d.Lists[list]
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Owner: owner, Key: texts[0], Texts: texts, Amounts: []budget.Fen{budget.Fen(amount * 1e6)}})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Owner: owner, Key: texts[0], Texts: texts, Amounts: []budget.Fen{budget.Fen(amount * 1e6)}})
 	}
 	for i, n := range indicators {
 		add("项目", 0, 10*(i+1), fmt.Sprint("项目", i+1))
@@ -54,7 +56,7 @@ func projected(indicators ...int) *fill.Data {
 }
 
 // tried fills a template of projects.
-func tried(t *testing.T, tpl []byte, d *fill.Data) *excelize.File {
+func tried(t *testing.T, tpl []byte, d *tags.Data) *excelize.File {
 	t.Helper()
 	c, problems, err := fill.Compile(tpl, inside)
 	must(t, err)
@@ -155,7 +157,7 @@ func TestABlockWithoutRecordsStaysAsABlankForm(t *testing.T) {
 }
 
 func TestEachRecordBeginsOnANewPageIfATagSaysSo(t *testing.T) {
-	breaks := func(tpl []byte, d *fill.Data) string {
+	breaks := func(tpl []byte, d *tags.Data) string {
 		f := tried(t, tpl, d)
 		file := filepath.Join(t.TempDir(), "x.xlsx")
 		must(t, f.SaveAs(file))
@@ -307,7 +309,7 @@ func TestBlocksGiveTheSameValuesInLibreOffice(t *testing.T) {
 	for i := range many {
 		many[i] = i % 7
 	}
-	for i, d := range []*fill.Data{projected(), projected(0), projected(1), projected(2, 0, 3), projected(40), projected(many...)} {
+	for i, d := range []*tags.Data{projected(), projected(0), projected(1), projected(2, 0, 3), projected(40), projected(many...)} {
 		file := filepath.Join(folder, fmt.Sprint(i, ".xlsx"))
 		must(t, tried(t, goalSheet(t), d).SaveAs(file))
 		files = append(files, file)

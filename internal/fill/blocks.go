@@ -86,21 +86,11 @@ func share(rows []*outRow, lack float64) float64 {
 // shown are the rows from..to of the result that are not hidden.
 func (o *outSheet) shown(from, to int) (rows []*outRow) {
 	for n := from; n <= min(to, len(o.byRow)-1); n++ {
-		if i := o.byRow[n]; i >= 0 && !o.rows[i].is("hidden") {
+		if i := o.byRow[n]; i >= 0 && !o.rows[i].tpl.on("hidden") {
 			rows = append(rows, &o.rows[i])
 		}
 	}
 	return rows
-}
-
-// is says whether the template's row has a property.
-func (r *outRow) is(property string) bool {
-	for _, a := range r.tpl.Attrs {
-		if a.Key == property {
-			return a.Value == "1" || a.Value == "true"
-		}
-	}
-	return false
 }
 
 // height is how high a row is now, in points.
@@ -121,9 +111,9 @@ func (o *outSheet) sureHeight(n int) float64 {
 		return o.defaultHeight()
 	}
 	switch r := &o.rows[o.byRow[n]]; {
-	case r.is("hidden"):
+	case r.tpl.on("hidden"):
 		return 0
-	case r.height > 0 || r.is("customHeight"):
+	case r.height > 0 || r.tpl.on("customHeight"):
 		return o.height(r)
 	default:
 		return min(o.height(r), o.defaultHeight())

@@ -13,13 +13,15 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/tags"
 )
 
 // schema is what the templates of these tests may name.
-var schema = fill.Schema{
+var schema = tags.Schema{
 	Scalars: []string{"年度", "部门名称"},
-	Numbers: []fill.Number{{Name: "人均"}, {Name: "占比", Ratio: true}, {Name: "无"}},
-	Lists: map[string]fill.ListSchema{
+	Numbers: []tags.Number{{Name: "人均"}, {Name: "占比", Ratio: true}, {Name: "无"}},
+	Lists: map[string]tags.ListSchema{
 		"支出": {Levels: []string{"合计", "类", "款"}, Texts: []string{"编码", "名称"}, Amounts: []string{"合计", "基本"}},
 		"收入": {Levels: []string{"合计", "项"}, Texts: []string{"编码", "名称"}, Amounts: []string{"金额"}},
 		"总额": {Levels: []string{"合计"}, Amounts: []string{"本年"}},
@@ -27,15 +29,15 @@ var schema = fill.Schema{
 }
 
 // data is 支出: 201 (20101 1.00, 20102 2.00), 204 (20401 4.00) and 收入: 甲 0.50.
-func data() *fill.Data {
+func data() *tags.Data {
 	fen := func(wan float64) []budget.Fen { return []budget.Fen{budget.Fen(wan * 1e6), budget.Fen(wan * 1e6 / 2)} }
-	return &fill.Data{
-		Scalars:      map[string]string{"年度": "2026", "部门名称": "某局"},
-		Numbers:      map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "无": {}},
-		UnitExponent: 4,
-		EmptyNote:    "注：本表无数据",
-		Lists: map[string]*fill.List{
-			"支出": {Records: []fill.Record{
+	return &tags.Data{
+		Scalars:   map[string]string{"年度": "2026", "部门名称": "某局"},
+		Numbers:   map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "无": {}},
+		Unit:      money.Wan,
+		EmptyNote: "注：本表无数据",
+		Lists: map[string]*tags.List{
+			"支出": {Records: []tags.Record{
 				{Level: 0, Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: fen(7)},
 				{Level: 1, Parent: 0, Key: "201", Texts: []string{"201", "一般"}, Amounts: fen(3)},
 				{Level: 2, Parent: 1, Key: "20101", Texts: []string{"20101", "人大"}, Amounts: fen(1)},
@@ -43,17 +45,17 @@ func data() *fill.Data {
 				{Level: 1, Parent: 0, Key: "204", Texts: []string{"204", "公安"}, Amounts: fen(4)},
 				{Level: 2, Parent: 4, Key: "20401", Texts: []string{"20401", "=武警"}, Amounts: fen(4)},
 			}},
-			"收入": {Records: []fill.Record{
+			"收入": {Records: []tags.Record{
 				{Level: 0, Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: fen(0.5)[:1]},
 				{Level: 1, Parent: 0, Key: "甲", Texts: []string{"甲", "甲收入"}, Amounts: fen(0.5)[:1]},
 			}},
-			"总额": {Records: []fill.Record{{Level: 0, Parent: -1, Key: "合计", Amounts: fen(7)[:1]}}},
+			"总额": {Records: []tags.Record{{Level: 0, Parent: -1, Key: "合计", Amounts: fen(7)[:1]}}},
 		},
 	}
 }
 
 // empty is data without any record.
-func empty() *fill.Data {
+func empty() *tags.Data {
 	d := data()
 	for _, name := range []string{"支出", "收入", "总额"} {
 		l := d.Lists[name]
@@ -99,7 +101,7 @@ func put(t testing.TB, f *excelize.File, sheet, rows string) {
 }
 
 // render fills a template that must have no problems.
-func render(t testing.TB, tpl []byte, d *fill.Data) *excelize.File {
+func render(t testing.TB, tpl []byte, d *tags.Data) *excelize.File {
 	t.Helper()
 	b, problems := try(t, tpl, d)
 	for _, p := range problems {
@@ -116,7 +118,7 @@ func render(t testing.TB, tpl []byte, d *fill.Data) *excelize.File {
 }
 
 // try fills a template and gives the bytes, nil if there were errors.
-func try(t testing.TB, tpl []byte, d *fill.Data) ([]byte, finding.List) {
+func try(t testing.TB, tpl []byte, d *tags.Data) ([]byte, finding.List) {
 	t.Helper()
 	c, problems, err := fill.Compile(tpl, schema)
 	if err != nil {

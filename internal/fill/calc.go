@@ -2,10 +2,7 @@ package fill
 
 import (
 	"errors"
-	"slices"
 	"strings"
-
-	"github.com/beevik/etree"
 
 	"ysgk/internal/formula"
 )
@@ -58,12 +55,9 @@ func (c *calculator) run() {
 	}
 	var left []waiting
 	for _, w := range c.render.order {
-		for i := range w.out.rows {
-			r := &w.out.rows[i]
-			for j := range r.cells {
-				if x := &r.cells[j]; x.moved != nil || x.member != nil {
-					left = append(left, waiting{w.out, x})
-				}
+		for _, x := range w.out.outCells() {
+			if x.moved != nil || x.member != nil {
+				left = append(left, waiting{w.out, x})
 			}
 		}
 	}
@@ -76,12 +70,12 @@ func (c *calculator) run() {
 				again = append(again, l)
 				continue
 			}
-			c.render.judge(l.o, l.x, err)
+			c.render.judge(l.x, err)
 		}
 		if len(again) == len(left) {
 			for _, l := range again {
 				l.x.state = beyond
-				c.render.judge(l.o, l.x, formula.ErrUnsupported)
+				c.render.judge(l.x, formula.ErrUnsupported)
 			}
 			return
 		}
@@ -91,13 +85,10 @@ func (c *calculator) run() {
 
 // rewrite writes the formulas of the template as they read in the sheet.
 func (w *writer) rewrite() {
-	for i := range w.out.rows {
-		for j := range w.out.rows[i].cells {
-			if m := w.out.rows[i].cells[j].moved; m != nil {
-				m.written, m.broken = w.rewritten(m.cell.formula, m.at)
-				if m.broken == nil {
-					m.parsed, m.broken = formula.Parse(m.written)
-				}
+	for _, x := range w.out.outCells() {
+		if m := x.moved; m != nil {
+			if m.written, m.broken = w.rewritten(m.cell.formula, m.at); m.broken == nil {
+				m.parsed, m.broken = formula.Parse(m.written)
 			}
 		}
 	}
@@ -108,10 +99,8 @@ func (c *calculator) value(o *outSheet, x *outCell) (formula.Value, error) {
 	switch {
 	case x.member != nil:
 		return c.member(o, x)
-	case x.moved == nil && x.tpl != nil:
-		return kept(x.tpl), nil
 	case x.moved == nil:
-		return x.value, nil
+		return x.shown(), nil
 	}
 	switch x.state {
 	case known:
@@ -219,10 +208,8 @@ func (p *view) Value(col, row int) (formula.Value, error) {
 
 func (p *view) Bounds() (cols, rows int) {
 	if p.cols == 0 {
-		for _, r := range p.o.rows {
-			for _, x := range r.cells {
-				p.cols = max(p.cols, int(x.col))
-			}
+		for _, x := range p.o.outCells() {
+			p.cols = max(p.cols, int(x.col))
 		}
 	}
 	return p.cols, len(p.o.byRow) - 1
@@ -236,12 +223,7 @@ func (p *view) Formula(col, row int) string {
 }
 
 func (p *view) Hidden(row int) bool {
-	if row < 1 || row >= len(p.o.byRow) || p.o.byRow[row] < 0 {
-		return false
-	}
-	return slices.ContainsFunc(p.o.rows[p.o.byRow[row]].tpl.Attrs, func(a etree.Attr) bool {
-		return a.Key == "hidden" && (a.Value == "1" || a.Value == "true")
-	})
+	return row >= 1 && row < len(p.o.byRow) && p.o.byRow[row] >= 0 && p.o.rows[p.o.byRow[row]].tpl.on("hidden")
 }
 
 // Sheet implements formula.Book.
@@ -294,37 +276,38 @@ func (c *calculator) Table(name string) (formula.Table, bool) {
 	return t, ok
 }
 
+// verdicts are what is said of formulas that have no result to be stored.
+var verdicts = []struct {
+	err              error
+	code, hint, says string
+}{
+	{errLong, "rows-many", "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式"},
+	{errApart, "rows-apart", "请引用整个清单，从第一级的行到最后一级的行；或改用能列出几段的 SUM、COUNT、MAX。", "公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行"},
+	{errCircle, "formula-circle", "请改模板里的公式。", "公式 =%s 直接或间接引用了自己"},
+}
+
 // judge tells of a formula that has no result to be stored, at the template's
 // cell, once however often it repeats.
-func (r *render) judge(o *outSheet, x *outCell, err error) {
+func (r *render) judge(x *outCell, err error) {
 	if x.moved == nil || err == nil {
 		return // of an array, which is told where it begins
 	}
-	at := x.origin(o)
-	text := x.moved.cell.formula.Text
+	at, text := x.moved.origin(), x.moved.cell.formula.Text
 	once := func(code string) bool {
 		key := at.String() + code
 		again := r.told[key]
 		r.told[key] = true
 		return !again
 	}
-	switch {
-	case errors.Is(err, errLong):
-		if once("long") {
-			r.problems.Errorf("rows-many", at, "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式", text)
+	for _, v := range verdicts {
+		if errors.Is(err, v.err) {
+			if once(v.code) {
+				r.problems.Errorf(v.code, at, v.hint, v.says, text)
+			}
+			return
 		}
-	case errors.Is(err, errApart):
-		if once("apart") {
-			r.problems.Errorf("rows-apart", at, "请引用整个清单，从第一级的行到最后一级的行；或改用能列出几段的 SUM、COUNT、MAX。", "公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行", text)
-		}
-	case errors.Is(err, errCircle):
-		if once("circle") {
-			r.problems.Errorf("formula-circle", at, "请改模板里的公式。", "公式 =%s 直接或间接引用了自己", text)
-		}
-	default:
-		r.uncached = true
-		if once("uncached") {
-			r.problems.Warnf("formula-uncached", at, "打开公开表，由 Excel 或 WPS 算出来，看过以后保存；在这以前别的程序看到的是空的。", "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果", text)
-		}
+	}
+	if r.uncached = true; once("formula-uncached") {
+		r.problems.Warnf("formula-uncached", at, "打开公开表，由 Excel 或 WPS 算出来，看过以后保存；在这以前别的程序看到的是空的。", "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果", text)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/numfmt"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -79,7 +79,7 @@ func (x *outCell) formula() string {
 // writer fills one sheet.
 type writer struct {
 	t        *Template
-	d        *Data // as the sheet sees it
+	values   *tags.Values // as the sheet sees them
 	out      *outSheet
 	all      map[string]*outSheet
 	copies   map[copyKey]*outSheet
@@ -92,15 +92,18 @@ type place struct {
 	out    int // output row
 	row    *row
 	lane   *lane
-	record int  // of the lane's list, below 0 outside lists and where the list has ended
-	blank  bool // the template row gives its format alone
-	within *within
+	record int         // of the lane's list, below 0 outside lists and where the list has ended
+	blank  bool        // the template row gives its format alone
+	within *tags.Scope // the record whose block it stands in
 }
 
-// within is the record whose block a place stands in.
-type within struct {
-	lane   *lane
-	record int
+// scope is what the place is to tags.
+func (p place) scope() tags.Scope {
+	s := tags.Scope{Record: p.record, Around: p.within}
+	if p.lane != nil {
+		s.List = p.lane.list
+	}
+	return s
 }
 
 // ended says whether a place is below the end of its lane.
@@ -111,7 +114,7 @@ func (p place) ended() bool {
 // form says whether a place is in a block of a list without records, of which the
 // form stays: its texts, with blanks for the record.
 func (p place) form() bool {
-	return !p.blank && (p.lane != nil && p.lane.block && p.record < 0 || p.within != nil && p.within.record < 0)
+	return !p.blank && (p.lane != nil && p.lane.block && p.record < 0 || p.within != nil && p.within.Record < 0)
 }
 
 func (w *writer) write() {
@@ -170,7 +173,7 @@ func (p placed) each(visit func(x *cell, at place)) {
 	p.row.band.each(p.r, p.lanes, nil, visit)
 }
 
-func (b *band) each(out int, lanes []stand, in *within, visit func(x *cell, at place)) {
+func (b *band) each(out int, lanes []stand, in *tags.Scope, visit func(x *cell, at place)) {
 	for i, span := range b.spans {
 		to := a1.MaxCol
 		if i+1 < len(b.spans) {
@@ -182,7 +185,7 @@ func (b *band) each(out int, lanes []stand, in *within, visit func(x *cell, at p
 		}
 		st := lanes[slices.Index(b.lanes, span.lane)]
 		if st.part != nil {
-			st.part.band.each(out, st.inner, &within{span.lane, st.record}, visit)
+			st.part.band.each(out, st.inner, &tags.Scope{List: span.lane.list, Record: st.record}, visit)
 			continue
 		}
 		for j := range st.row.cells {
@@ -203,7 +206,7 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.member = w.member(x, at)
 	case x.formula != nil:
 		out.moved = &moved{cell: x, w: w, at: at}
-	case x.slots != nil:
+	case x.parts != nil:
 		w.tags(&out, x, at)
 	default:
 		out.tpl = x.Cell
@@ -215,170 +218,48 @@ func (w *writer) cell(x *cell, at place) outCell {
 func (w *writer) form(out *outCell, x *cell, at place) {
 	switch {
 	case x.formula != nil || x.array != nil:
-	case x.slots == nil:
+	case x.parts == nil:
 		out.tpl = x.Cell
 	default:
-		blanks := slices.Clone(x.slots)
+		blanks := slices.Clone(x.parts)
 		for i, s := range blanks {
-			if s.row && s.role == prints {
-				blanks[i] = slot{run: s.run}
+			if s.Row && s.Role == tags.Prints {
+				blanks[i] = tags.Part{Run: s.Run}
 			}
 		}
-		w.tags(out, &cell{Cell: x.Cell, slots: blanks}, at)
+		w.tags(out, &cell{Cell: x.Cell, parts: blanks}, at)
 	}
 }
 
 // tags writes a cell with tags: a single tag keeps its type, a mixture is text.
 func (w *writer) tags(out *outCell, x *cell, at place) {
-	if len(x.slots) == 1 && x.slots[0].amount() {
-		w.amount(out, &x.slots[0], at)
+	if len(x.parts) == 1 && x.parts[0].Numeric() {
+		w.amount(out, &x.parts[0], at)
 		return
 	}
-	runs := w.compose(x.slots, at)
+	runs := w.values.Runs(x.parts, at.scope())
 	if text := strings.Join(runs, ""); text != "" {
 		out.value = formula.Str(text)
 		if x.Rich != "" {
 			out.rich = x.WithRuns(runs)
 		}
 	}
-	if x.slots[0].indent && at.record >= 0 {
-		// 合计 and what is directly below it stand at the edge.
-		out.indent = uint8(max(0, w.d.Lists[at.lane.list].Records[at.record].Level-1))
-	}
-}
-
-// compose gives the text of slots, by run of fonts.
-func (w *writer) compose(slots []slot, at place) []string {
-	runs := make([]string, slots[len(slots)-1].run+1)
-	w.each(slots, at, func(s *slot, text string) { runs[s.run] += text })
-	return runs
-}
-
-// each gives the text of every slot but those that stand on a condition that is
-// not met.
-func (w *writer) each(slots []slot, at place, do func(s *slot, text string)) {
-	skip := false
-	for i := range slots {
-		s := &slots[i]
-		switch s.role {
-		case ifAny, ifNone:
-			skip = !w.holds(s, at)
-		case ends:
-			skip = false
-		case blockBegins, blockEnds: // print nothing
-		default:
-			if !skip {
-				do(s, w.words(s, at))
-			}
-		}
-	}
-}
-
-// words is a slot as text.
-func (w *writer) words(s *slot, at place) string {
-	switch {
-	case s.scalar == EmptyNote:
-		return w.d.EmptyNote
-	case s.scalar != "":
-		return w.d.Scalars[s.scalar]
-	case !s.tag():
-		return s.text
-	case s.look.numeral:
-		return numfmt.Ordinal(w.number(s, at).IntPart())
-	case s.look.capital:
-		return numfmt.Capital(w.number(s, at))
-	case s.kind == count:
-		return w.number(s, at).String()
-	case s.kind != word:
-		return s.look.write(w.inUnit(s, w.number(s, at)))
-	}
-	records := w.records(s, at)
-	if len(records) == 0 {
-		return ""
-	}
-	list := w.d.Lists[s.list]
-	r := &list.Records[records[0]]
-	text := r.Texts[s.field.index]
-	if s.own && r.Parent >= 0 && list.Records[r.Parent].Texts[s.field.index] == text {
-		return ""
-	}
-	return text
-}
-
-// number is the number that a slot prints: 元 of an amount.
-func (w *writer) number(s *slot, at place) decimal.Decimal {
-	switch {
-	case s.number != "":
-		return w.d.Numbers[s.number]
-	case s.kind == count:
-		records := w.records(s, at)
-		if len(records) == 0 {
-			return decimal.Zero
-		}
-		return decimal.NewFromInt(int64(w.out.serial(s.field.index, w.d.Lists[s.list], s.list, records[0])))
-	}
-	return w.sum(s, at).Yuan()
-}
-
-// inUnit is an amount of 元 in the unit that a slot prints, exact.
-func (w *writer) inUnit(s *slot, d decimal.Decimal) decimal.Decimal {
-	if s.kind != money {
-		return d
-	}
-	return d.Shift(-s.unit.of(w.d))
-}
-
-// records are those that a slot takes its value from.
-func (w *writer) records(s *slot, at place) []int {
-	list := w.d.Lists[s.list]
-	switch {
-	case s.row && at.within != nil && at.lane.list != s.list:
-		return one(at.within.record)
-	case s.row:
-		return one(at.record)
-	case s.bound:
-		return []int{w.out.record}
-	case len(s.keys) == 0:
-		return []int{0}
-	}
-	var out []int
-	for i, r := range list.Records {
-		if slices.Contains(s.keys, r.Key) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// one is a record, if it is one.
-func one(record int) []int {
-	if record < 0 {
-		return nil
-	}
-	return []int{record}
-}
-
-// sum adds up the amounts that a slot takes.
-func (w *writer) sum(s *slot, at place) (total budget.Fen) {
-	for _, i := range w.records(s, at) {
-		total += w.d.Lists[s.list].Records[i].Amounts[s.field.index]
-	}
-	return total
+	out.indent = uint8(w.values.Steps(&x.parts[0], at.scope()))
 }
 
 // amount writes a number, or, where the parts of the number stand on the same
 // sheet, the formula that adds them up. Zero prints as an empty cell.
-func (w *writer) amount(out *outCell, s *slot, at place) {
-	out.format = s.look.format()
-	value := w.number(s, at)
-	if value.IsZero() && !s.zero {
+func (w *writer) amount(out *outCell, s *tags.Part, at place) {
+	out.format = s.Look.Format()
+	value := w.values.Of(s, at.scope())
+	if value.Blank {
 		return
 	}
-	out.value = formula.Num(w.inUnit(s, value))
-	if s.list == "" || s.kind != money {
+	out.value = formula.Num(value.Number)
+	if !s.Amount {
 		return
 	}
-	records := w.records(s, at)
+	records := w.values.Records(s, at.scope())
 	if len(records) != 1 {
 		return
 	}
@@ -395,25 +276,25 @@ func (w *writer) amount(out *outCell, s *slot, at place) {
 		out.sum += "+" // money booked on the parent itself
 	}
 	if rest != 0 {
-		out.sum += w.inUnit(s, rest.Yuan()).String()
+		out.sum += w.values.Shown(s, rest.Yuan()).String()
 	}
 }
 
 // parts are the cells of the nearest printed records below a record that show
 // the same field, and what they leave of its amount; no rows if some record
 // does not show it, or not in the same column as the others.
-func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest budget.Fen) {
-	list, printed := w.d.Lists[s.list], w.out.lists[s.list]
+func (w *writer) parts(s *tags.Part, record int, at place) (col int, rows []int, rest budget.Fen) {
+	list, printed := w.values.Data.Lists[s.List], w.out.lists[s.List]
 	if printed == nil {
 		return 0, nil, 0
 	}
-	rest = list.Records[record].Amounts[s.field.index]
+	rest = w.values.Amount(s, record)
 	shown := true
 	var walk func(i int)
 	walk = func(i int) {
-		for _, k := range list.kids(i) {
+		for _, k := range list.Children(i) {
 			r := printed[k]
-			if r == 0 || r == at.out && at.of(s.list) {
+			if r == 0 || r == at.out && at.of(s.List) {
 				walk(k)
 				continue
 			}
@@ -421,7 +302,7 @@ func (w *writer) parts(s *slot, record int, at place) (col int, rows []int, rest
 			shown = shown && c > 0 && (col == 0 || c == col)
 			col = c
 			rows = append(rows, r)
-			rest -= list.Records[k].Amounts[s.field.index]
+			rest -= w.values.Amount(s, k)
 		}
 	}
 	walk(record)
@@ -441,23 +322,18 @@ const maxFormula = 8000
 // shorter adds up more rows than a list of them has room for: all rows below
 // the record at once, divided by how often each amount stands among them (on
 // its own row and on those of its parents).
-func (w *writer) shorter(s *slot, record int, at place, col int) string {
-	list, printed := w.d.Lists[s.list], w.out.lists[s.list]
+func (w *writer) shorter(s *tags.Part, record int, at place, col int) string {
+	list, printed := w.values.Data.Lists[s.List], w.out.lists[s.List]
 	var rows []int
 	var total budget.Fen
-	var walk func(i int)
-	walk = func(i int) {
-		for _, k := range list.kids(i) {
-			if r := printed[k]; r > 0 && (r != at.out || !at.of(s.list)) {
-				rows = append(rows, r)
-				total += list.Records[k].Amounts[s.field.index]
-			}
-			walk(k)
+	for i := range list.Below(record) {
+		if r := printed[i]; r > 0 && (r != at.out || !at.of(s.List)) {
+			rows = append(rows, r)
+			total += w.values.Amount(s, i)
 		}
 	}
-	walk(record)
 	slices.Sort(rows)
-	amount := list.Records[record].Amounts[s.field.index]
+	amount := w.values.Amount(s, record)
 	if all := compress(rows); len(all) == 1 && total%amount == 0 {
 		return fmt.Sprintf("%s/%d", sumOf(col, rows), total/amount)
 	}
@@ -467,13 +343,13 @@ func (w *writer) shorter(s *slot, record int, at place, col int) string {
 
 // columnOf is the column in which an output row shows the field of a slot, 0 if
 // in none.
-func (l *layout) columnOf(s *slot, out int) int {
+func (l *layout) columnOf(s *tags.Part, out int) int {
 	for _, side := range l.placedAt(out).sides() {
-		if side.lane.list != s.list {
+		if side.lane.list != s.List {
 			continue
 		}
 		for _, x := range side.row.cells {
-			if len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].field == s.field && x.slots[0].list == s.list && x.slots[0].unit == s.unit {
+			if len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Same(s) {
 				return x.Col
 			}
 		}
@@ -509,6 +385,14 @@ func (o *outSheet) cellAt(col, row int) *outCell {
 		}
 	}
 	return nil
+}
+
+// shown is what the cell shows once it is computed.
+func (x *outCell) shown() formula.Value {
+	if x.tpl != nil {
+		return kept(x.tpl)
+	}
+	return x.value
 }
 
 // kept is the value of a cell of the template.

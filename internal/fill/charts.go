@@ -118,12 +118,8 @@ func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
 
 // valueAt is what a cell of the computed result shows.
 func (o *outSheet) valueAt(col, row int) formula.Value {
-	x := o.cellAt(col, row)
-	switch {
-	case x == nil:
-		return formula.Value{}
-	case x.tpl != nil:
-		return kept(x.tpl)
+	if x := o.cellAt(col, row); x != nil {
+		return x.shown()
 	}
-	return x.value
+	return formula.Value{}
 }

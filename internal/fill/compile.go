@@ -2,27 +2,22 @@ package fill
 
 import (
 	"errors"
-	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
-
-// EmptyNote is the scalar whose row stands only on a sheet without data.
-const EmptyNote = "空表注"
 
 // Template is a compiled template: what Render needs, with every name resolved.
 type Template struct {
 	file   *xlsxedit.File
 	book   *xlsxedit.Workbook
 	styles *xlsxedit.Styles
-	schema Schema
+	schema tags.Schema
 	sheets []*sheet
 	values map[string]bool // names in lower case that a formula uses as one value
 }
@@ -34,14 +29,14 @@ type sheet struct {
 	last   int   // last row that holds anything
 	tail   []row // formatted blank rows behind it, of which WPS writes thousands
 	bands  []*band
-	marks  []mark                // where blocks begin and end
-	lists  []string              // that any tag of the sheet names
-	tab    []slot                // the tab name if it holds tags
-	tags   bool                  // in the tab name
-	hidden bool                  // from those who open the workbook
-	of     string                // the list for whose records the sheet repeats
-	picks  map[string][][]string // by list, the keys of each tag
-	texts  map[string][]slot     // with tags outside cells, by textKey
+	marks  []mark                 // where blocks begin and end
+	lists  []string               // that any tag of the sheet names
+	tab    []tags.Part            // the tab name if it holds tags
+	tags   bool                   // in the tab name
+	hidden bool                   // from those who open the workbook
+	of     string                 // the list for whose records the sheet repeats
+	picks  map[string][][]string  // by list, the keys of each tag
+	texts  map[string][]tags.Part // with tags outside cells, by textKey
 
 	grounds   []a1.Range // that something looks at, see grounds.go
 	arrayRefs []a1.Range // of array formulas, once looked for
@@ -59,44 +54,10 @@ type row struct {
 // cell is a cell with what its content means.
 type cell struct {
 	*xlsxedit.Cell
-	slots    []slot // of text with tags, nil otherwise
+	parts    []tags.Part // of text with tags, nil otherwise
 	formula  *formula.Formula
 	array    *head // the array formula in another cell whose result it shows
 	unitless bool  // the formula gives no amount, see unitless.go
-}
-
-// slot is a segment of a cell's text with its names resolved.
-type slot struct {
-	text   string
-	role   role
-	scalar string
-	number string // of the pack
-	list   string
-	name   string // of the field
-	field  field
-	kind   kind // of the value
-	keys   []string
-	row    bool // takes the record of the row it stands in
-	bound  bool // takes the record that the sheet is for
-	unit   unit
-	look   look
-	zero   bool // 0 prints as 0
-	merge  bool // equal neighbours below each other become one cell
-	indent bool // by level
-	own    bool // blank where the parent has the same
-	hides  bool // the row goes where all its amounts are zero
-	breaks bool // each record begins on a new page
-	run    int  // which of the cell's runs of fonts it stands in
-}
-
-// tag says whether a slot is more than plain text.
-func (s *slot) tag() bool {
-	return s.role != prints || s.scalar != "" || s.number != "" || s.list != ""
-}
-
-// amount says whether a slot prints a number that a cell can hold as one.
-func (s *slot) amount() bool {
-	return s.role == prints && s.tag() && s.kind != word && !s.look.words()
 }
 
 // band is a run of template rows that print together: those that repeat for
@@ -136,7 +97,7 @@ type variant struct {
 
 // Compile reads a template. Findings name the cell; with errors among them the
 // template must not be rendered. The error means that the file is no workbook.
-func Compile(file []byte, schema Schema) (*Template, finding.List, error) {
+func Compile(file []byte, schema tags.Schema) (*Template, finding.List, error) {
 	f, err := xlsxedit.Open(file)
 	if err != nil {
 		return nil, nil, err
@@ -165,7 +126,7 @@ func Compile(file []byte, schema Schema) (*Template, finding.List, error) {
 		}
 		c := &compiler{
 			schema: schema, file: f, findings: &findings,
-			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][][]string{}, texts: map[string][]slot{}},
+			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][][]string{}, texts: map[string][]tags.Part{}},
 		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
@@ -181,7 +142,7 @@ func Compile(file []byte, schema Schema) (*Template, finding.List, error) {
 }
 
 type compiler struct {
-	schema   Schema
+	schema   tags.Schema
 	file     *xlsxedit.File
 	sheet    *sheet
 	findings *finding.List
@@ -224,21 +185,25 @@ func (c *compiler) compile() {
 
 // tab reads the tags of the sheet's tab name.
 func (c *compiler) tab() {
-	at := finding.Place{Sheet: c.sheet.Name}
-	for _, s := range split(c.sheet.Name) {
-		if s.tag == nil {
-			c.sheet.tab = append(c.sheet.tab, slot{text: s.text})
+	s := c.sheet
+	at := finding.Place{Sheet: s.Name}
+	for _, seg := range tags.Parse(s.Name) {
+		if seg.Tag == nil {
+			s.tab = append(s.tab, tags.Part{Text: seg.Text})
 			continue
 		}
-		c.sheet.tags = true
-		if list := c.schema.Lists[s.tag.list]; c.sheet.of == "" && len(list.Levels) > 1 {
-			c.sheet.of = s.tag.list
+		s.tags = true
+		if list := c.schema.Lists[seg.Tag.List]; s.of == "" && len(list.Levels) > 1 {
+			s.of = seg.Tag.List
 		}
-		resolved, err := c.resolve(s.tag, at)
+		p, err := c.schema.Resolve(seg.Tag, s.of)
+		if err == nil {
+			err = c.stands(&p, at)
+		}
 		if err != nil {
-			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明，改正工作表的名字。", "标签 %s %s", s.tag.source, err)
+			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明，改正工作表的名字。", "标签 %s %s", seg.Tag.Source, err)
 		}
-		c.sheet.tab = append(c.sheet.tab, resolved)
+		s.tab = append(s.tab, p)
 	}
 }
 
@@ -253,8 +218,8 @@ func (c *compiler) row(r *xlsxedit.Row) row {
 			out.cells[i].formula = c.formula(x, r.R, at)
 		case c.sheet.arrayAt(x.Col, r.R):
 			// What an array formula gave once, were it to look like a tag.
-		case strings.ContainsAny(x.Text, "{｛"):
-			out.cells[i].slots = c.slots(x.Runs(), at, &out)
+		case tags.In(x.Text):
+			out.cells[i].parts = c.tagged(x.Runs(), at, &out)
 		}
 	}
 	return out
@@ -263,7 +228,7 @@ func (c *compiler) row(r *xlsxedit.Row) row {
 // blank is true of a row without any content.
 func (r *row) blank() bool {
 	return !slices.ContainsFunc(r.cells, func(x cell) bool {
-		return x.formula != nil || x.Formula != nil || x.slots != nil || x.Value != "" || x.Text != ""
+		return x.formula != nil || x.Formula != nil || x.parts != nil || x.Value != "" || x.Text != ""
 	})
 }
 
@@ -301,203 +266,62 @@ func (c *compiler) formula(x *xlsxedit.Cell, row int, at finding.Place) *formula
 	return out
 }
 
-// slots resolves the tags of a text in runs of fonts; nil if it holds none.
-func (c *compiler) slots(runs []string, at finding.Place, r *row) []slot {
-	var out []slot
-	tags := false
-	for _, s := range splitRuns(runs) {
-		if s.tag == nil {
-			if strings.Contains(s.text, "{{") || strings.Contains(s.text, "｛｛") {
-				c.findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", s.text)
-			}
-			out = append(out, slot{text: s.text, run: s.run})
-			continue
+// tagged resolves the tags of a text in runs of fonts; nil if it holds none.
+func (c *compiler) tagged(runs []string, at finding.Place, r *row) []tags.Part {
+	return c.schema.Read(runs, c.sheet.of, func(p *tags.Part) error {
+		r.note = r.note || p.Scalar == tags.EmptyNote
+		r.hides = r.hides || p.Hides
+		return c.stands(p, at)
+	}, at, c.findings)
+}
+
+// stands notes what a tag means for the sheet, and says what is wrong with its place.
+func (c *compiler) stands(p *tags.Part, at finding.Place) error {
+	s := c.sheet
+	col, row, inCell := a1.Parse(at.Cell)
+	switch {
+	case p.Role == tags.BlockBegins || p.Role == tags.BlockEnds:
+		if !inCell {
+			return errors.New("只能写在单元格里")
 		}
-		tags = true
-		resolved, err := c.resolve(s.tag, at)
-		if err != nil {
-			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", s.tag.source, err)
-		}
-		resolved.run = s.run
-		r.note = r.note || resolved.scalar == EmptyNote
-		r.hides = r.hides || resolved.hides
-		out = append(out, resolved)
-	}
-	if !tags {
+		s.marks = append(s.marks, mark{row, p.List, p.Breaks, at})
+		return nil
+	case p.List == "":
 		return nil
 	}
-	c.bounded(out, at)
-	return out
-}
-
-// bounded makes sure that each 如有 has its 完.
-func (c *compiler) bounded(slots []slot, at finding.Place) {
-	open := false
-	for i := range slots {
-		switch slots[i].role {
-		case ifAny, ifNone:
-			if open {
-				c.findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
-			}
-			open = true
-		case ends:
-			if !open {
-				c.findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”或“如无”")
-			}
-			open = false
-		}
+	if !slices.Contains(s.lists, p.List) {
+		s.lists = append(s.lists, p.List)
 	}
-	if open {
-		c.findings.Errorf("tag-end", at, "请在这一格里补上 {{完}}。", "“如有”或“如无”没有结束")
-	}
-}
-
-func (c *compiler) resolve(t *tag, at finding.Place) (slot, error) {
-	s := slot{role: t.role}
-	switch t.role {
-	case ends:
-		return s, nil
-	case blockBegins, blockEnds:
-		return s, c.bound(t, &s, at)
-	}
-	if err := c.value(t, &s); err != nil {
-		return s, err
-	}
-	for _, m := range t.modifiers {
-		known := modifierOf(m)
-		if known == nil {
-			return s, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest(m, modifierNames()))
-		}
-		if !known.fits(s.kind) {
-			return s, fmt.Errorf("印的是%s，“%s”只能用于%s", s.kind, m, known.sorts())
-		}
-		known.apply(&s)
-	}
-	if (s.indent || s.own) && !s.row {
-		return s, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
-	}
-	if s.breaks && !s.row {
-		return s, errors.New("不在重复的行里，不能用“另起一页”")
+	if len(p.Keys) > 0 {
+		s.picks[p.List] = append(s.picks[p.List], p.Keys)
 	}
 	switch {
-	case !s.row:
-		return s, nil
-	case !isCell(at):
-		return s, errors.New("会一行一行重复，只能写在单元格里")
-	}
-	return s, c.mark(t, s.breaks, at)
-}
-
-// bound notes where a block begins or ends.
-func (c *compiler) bound(t *tag, s *slot, at finding.Place) error {
-	if !isCell(at) {
-		return errors.New("只能写在单元格里")
-	}
-	_, row, _ := a1.Parse(at.Cell)
-	if t.role == blockEnds {
-		c.sheet.marks = append(c.sheet.marks, mark{row: row, at: at})
+	case !p.Row:
 		return nil
+	case !inCell:
+		return errors.New("会一行一行重复，只能写在单元格里")
 	}
-	list, ok := c.schema.Lists[t.name]
-	switch {
-	case !ok:
-		return fmt.Errorf("里没有“%s”这个视图%s", t.name, nearest(t.name, slices.Collect(maps.Keys(c.schema.Lists))))
-	case list.single():
-		return fmt.Errorf("里的视图 %s 只有一个数，不会重复", t.name)
-	case c.sheet.of == t.name:
-		return fmt.Errorf("里的视图 %s 已经是每条记录一张工作表，不用再分块", t.name)
-	}
-	for _, m := range t.modifiers {
-		if m != pageBreak {
-			return fmt.Errorf("后面只能写“%s”，不能写“%s”", pageBreak, m)
-		}
-		s.breaks = true
-	}
-	c.sheet.marks = append(c.sheet.marks, mark{row, t.name, s.breaks, at})
-	return nil
-}
-
-func isCell(at finding.Place) bool {
-	_, _, ok := a1.Parse(at.Cell)
-	return ok
-}
-
-// value resolves what a tag prints.
-func (c *compiler) value(t *tag, s *slot) error {
-	if t.list == "" {
-		if n, ok := c.schema.number(t.name); ok {
-			s.number, s.kind = t.name, money
-			if n.Ratio {
-				s.kind = ratio
-			}
-			return nil
-		}
-		s.scalar = t.name
-		if t.name != EmptyNote && !slices.Contains(c.schema.Scalars, t.name) {
-			return fmt.Errorf("不认识%s", nearest(t.name, c.schema.names()))
-		}
-		return nil
-	}
-	list, ok := c.schema.Lists[t.list]
-	if !ok {
-		return fmt.Errorf("里没有“%s”这个视图%s", t.list, nearest(t.list, slices.Collect(maps.Keys(c.schema.Lists))))
-	}
-	s.list, s.keys, s.name = t.list, t.keys, t.name
-	if s.field, ok = list.field(t.name); !ok {
-		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.name, t.list, nearest(t.name, list.names()))
-	}
-	s.kind = s.field.kind
-	if t.level != "" && !slices.Contains(list.Levels, t.level) {
-		return fmt.Errorf("里没有“%s”这个层级%s", t.level, nearest(t.level, list.Levels))
-	}
-	if !slices.Contains(c.sheet.lists, t.list) {
-		c.sheet.lists = append(c.sheet.lists, t.list)
-	}
-	if len(t.keys) > 0 {
-		if s.kind == word && len(t.keys) > 1 {
-			return errors.New("取的是文字，只能写一个编码")
-		}
-		if s.kind == count {
-			return errors.New("是序号，只能用在重复的行里")
-		}
-		c.sheet.picks[t.list] = append(c.sheet.picks[t.list], t.keys)
-		return nil
-	}
-	s.bound = t.list == c.sheet.of
-	s.row = !list.single() && !s.bound
-	return nil
+	return s.mark(p, col, row)
 }
 
 // mark notes that a row repeats for a level of a list.
-func (c *compiler) mark(t *tag, breaks bool, at finding.Place) error {
-	col, r, _ := a1.Parse(at.Cell)
-	level := slices.Index(c.schema.Lists[t.list].Levels, t.level)
+func (s *sheet) mark(p *tags.Part, col, r int) error {
 	var b *band
-	if n := len(c.sheet.bands); n > 0 && c.sheet.bands[n-1].top == r {
-		b = c.sheet.bands[n-1]
+	if n := len(s.bands); n > 0 && s.bands[n-1].top == r {
+		b = s.bands[n-1]
 	} else {
 		b = &band{top: r, bottom: r, core: r} // of one row; bands joins it to its neighbours
-		c.sheet.bands = append(c.sheet.bands, b)
+		s.bands = append(s.bands, b)
 	}
-	var l *lane
-	for _, x := range b.lanes {
-		if x.list == t.list {
-			l = x
-		}
-	}
+	l := b.lane(p.List)
 	if l == nil {
-		l = &lane{list: t.list, from: col}
+		l = &lane{list: p.List, from: col, variants: []variant{{level: p.Level, rows: []int{r}}}}
 		b.lanes = append(b.lanes, l)
 	}
-	for _, v := range l.variants {
-		if v.level != level {
-			return fmt.Errorf("与同一行里的其他标签不是一个层级")
-		}
+	if l.variants[0].level != p.Level {
+		return errors.New("与同一行里的其他标签不是一个层级")
 	}
-	if len(l.variants) == 0 {
-		l.variants = []variant{{level: level, rows: []int{r}}}
-	}
-	l.variants[0].breaks = l.variants[0].breaks || breaks
+	l.variants[0].breaks = l.variants[0].breaks || p.Breaks
 	return nil
 }
 
@@ -614,12 +438,12 @@ func join(rows []*band) *band {
 // lanes makes sure that each tag of a row stands in the columns of its list.
 func (c *compiler) lanes(r *row) {
 	for _, x := range r.cells {
-		for _, s := range x.slots {
+		for _, s := range x.parts {
 			at := r.laneAt(x.Col)
-			if s.row && at.list != s.list && (r.inner == nil || s.list != r.band.lanes[0].list || !at.fixed()) {
+			if s.Row && at.list != s.List && (r.inner == nil || s.List != r.band.lanes[0].list || !at.fixed()) {
 				c.findings.Errorf("lists-crossed", finding.At(c.sheet.Name, x.Col, r.R),
 					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
-					"视图 %s 的标签夹在视图 %s 的列中间", s.list, at.list)
+					"视图 %s 的标签夹在视图 %s 的列中间", s.List, at.list)
 			}
 		}
 	}
@@ -682,26 +506,4 @@ func (s *sheet) levelsWithOwnRow(list string) map[int]bool {
 		}
 	})
 	return own
-}
-
-// nearest is a half sentence that names the most similar known name, or "".
-func nearest(name string, known []string) string {
-	known = slices.Sorted(slices.Values(known))
-	best, score := "", 0
-	for _, k := range known {
-		n := 0
-		for _, r := range name {
-			if strings.ContainsRune(k, r) {
-				n += 2
-			}
-		}
-		n -= max(0, len([]rune(k))-len([]rune(name)))
-		if n > score {
-			best, score = k, n
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "；是不是“" + best + "”？"
 }

@@ -3,29 +3,20 @@ package fill
 import (
 	"fmt"
 	"regexp"
-	"strings"
+	"slices"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsxedit"
 )
 
 // divided is the error value of a division by zero: the one that comes of a
 // department having nothing to compare with, and so must not stop its tables.
 const divided = "#DIV/0!"
 
-// source is a cell of the template, by its sheet in lower case.
-type source struct {
-	sheet string
-	at    xlsxedit.Pos
-}
-
 // shownFault is a formula of the template that ended in an error value.
 type shownFault struct {
-	sheet *sheet
-	cell  *cell
-	row   int // of the template
+	*moved
 	text  string
 	first string // the cell of the result that shows it first
 	count int
@@ -35,66 +26,51 @@ type shownFault struct {
 // once at the template's cell, whoever's list brought it. What only passes the
 // error of another formula on is not told.
 func (r *render) faults() {
-	found := map[source]*shownFault{}
-	var order []source
+	found := map[finding.Place]*shownFault{}
+	var all []*shownFault
 	for _, w := range r.order {
-		w.out.eachFault(func(x *outCell, row int) {
-			key := source{strings.ToLower(w.out.sheet.Name), xlsxedit.Pos{Col: int(x.col), Row: x.moved.at.row.R}}
-			if found[key] == nil {
-				found[key] = &shownFault{w.out.sheet, x.moved.cell, x.moved.at.row.R, x.value.Text, finding.At(w.out.name, int(x.col), row).String(), 0}
-				order = append(order, key)
+		for row, x := range w.out.outCells() {
+			if x.moved == nil || x.value.Kind != formula.Fault {
+				continue
 			}
-			found[key].count++
-		})
+			at := x.moved.origin()
+			if found[at] == nil {
+				found[at] = &shownFault{x.moved, x.value.Text, finding.At(w.out.name, int(x.col), row.r).String(), 0}
+				all = append(all, found[at])
+			}
+			found[at].count++
+		}
 	}
-	for _, key := range order {
-		if f := found[key]; !f.passedOn(key, found) {
+	for _, f := range all {
+		if !f.passedOn(all) {
 			f.tell(&r.problems)
 		}
 	}
 }
 
-// origin is the cell of the template that a formula of the result comes from.
-func (x *outCell) origin(o *outSheet) finding.Place {
-	return finding.At(o.sheet.Name, x.moved.cell.Col, x.moved.at.row.R)
-}
-
-// eachFault visits the formulas of the template that show an error value.
-func (o *outSheet) eachFault(visit func(x *outCell, row int)) {
-	for i := range o.rows {
-		for j := range o.rows[i].cells {
-			if x := &o.rows[i].cells[j]; x.moved != nil && x.value.Kind == formula.Fault {
-				visit(x, o.rows[i].r)
-			}
-		}
-	}
+// origin is the cell of the template that holds the formula.
+func (m *moved) origin() finding.Place {
+	return finding.At(m.w.out.sheet.Name, m.cell.Col, m.at.row.R)
 }
 
 // passedOn says whether a formula looks at another one that ends in the same
 // error value.
-func (f *shownFault) passedOn(key source, found map[source]*shownFault) bool {
-	for _, o := range f.cell.formula.Operands {
-		on := key.sheet
-		if o.Ref.Sheet != "" {
-			on = strings.ToLower(o.Ref.Sheet)
-		}
-		for other, g := range found {
-			if other != key && other.sheet == on && g.text == f.text && covers(o.Ref.Range, other.at) {
-				return true
-			}
-		}
-	}
-	return false
+func (f *shownFault) passedOn(all []*shownFault) bool {
+	return slices.ContainsFunc(f.cell.formula.Operands, func(o formula.Operand) bool {
+		on := f.w.t.sheetOf(f.w.out.sheet, o.Ref)
+		return slices.ContainsFunc(all, func(g *shownFault) bool {
+			return g != f && g.text == f.text && g.w.out.sheet == on && covers(o.Ref.Range, g.cell.Col, g.at.row.R)
+		})
+	})
 }
 
 // covers says whether a range, which may be whole columns or rows, has a cell.
-func covers(r a1.Range, at xlsxedit.Pos) bool {
-	return (r.Col1 == 0 || r.Col1 <= at.Col && at.Col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= at.Row && at.Row <= r.Row2)
+func covers(r a1.Range, col, row int) bool {
+	return (r.Col1 == 0 || r.Col1 <= col && col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= row && row <= r.Row2)
 }
 
 func (f *shownFault) tell(problems *finding.List) {
-	at := finding.At(f.sheet.Name, f.cell.Col, f.row)
-	where := ""
+	at, where := f.origin(), ""
 	switch {
 	case f.count > 1:
 		where = fmt.Sprintf("（公开表的 %s 等 %d 格）", f.first, f.count)

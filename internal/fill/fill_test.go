@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 func TestScalarsStandAnywhereInText(t *testing.T) {
@@ -199,10 +200,10 @@ func TestBlocksOfRowsRepeatWithTheirMerges(t *testing.T) {
 
 func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
 	d := data()
-	l := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{600e6, 0}}}}
+	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{600e6, 0}}}}
 	for range 600 {
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
-		l.Records = append(l.Records, fill.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
+		l.Records = append(l.Records, tags.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
 	}
 	d.Lists["支出"] = l
 	f := render(t, template(t, `
@@ -228,10 +229,10 @@ func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
 
 func TestASumOverThousandsOfScatteredRowsStillFitsAFormula(t *testing.T) {
 	d := data()
-	l := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{3000e6, 0}}}}
+	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{3000e6, 0}}}}
 	for range 3000 {
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
-		l.Records = append(l.Records, fill.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
+		l.Records = append(l.Records, tags.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
 	}
 	d.Lists["支出"] = l
 	f := render(t, template(t, `

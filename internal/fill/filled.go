@@ -67,8 +67,8 @@ func (w *writer) wanted(out *outCell, x *cell, at place) formula.Value {
 		return formula.Value{}
 	case out.moved != nil || out.member != nil:
 		return formula.Stored(out.value)
-	case len(x.slots) == 1 && x.slots[0].amount() && out.value.Kind != formula.Blank:
-		return formula.Num(w.inUnit(&x.slots[0], w.number(&x.slots[0], at)))
+	case len(x.parts) == 1 && x.parts[0].Numeric() && out.value.Kind != formula.Blank:
+		return formula.Num(w.values.Of(&x.parts[0], at.scope()).Number)
 	}
 	return out.value
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -117,7 +118,7 @@ func TestATableWithoutRecordsKeepsABlankRowAndCommentsGoWithTheirRows(t *testing
 		must(t, f.InsertPageBreak("Sheet1", "A3"))
 		must(t, f.InsertPageBreak("Sheet1", "A4"))
 	}, nil)
-	open := func(d *fill.Data) *xlsxedit.File {
+	open := func(d *tags.Data) *xlsxedit.File {
 		f, err := xlsxedit.Open(filled(t, tpl, d))
 		must(t, err)
 		return f
@@ -181,7 +182,7 @@ func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
 		t.Errorf("%s\nwant %s", strings.Join(got, ","), want)
 	}
 	d := proof.DefaultPack(t)
-	c, _, err = fill.Compile(d.Templates[d.Template[0]], app.Schema(d))
+	c, _, err = fill.Compile(d.Templates[d.Template[0]], tables.Schema(d))
 	must(t, err)
 	for _, a := range c.Advice() {
 		t.Errorf("the default pack: %s %s", a.Place, a.Message)

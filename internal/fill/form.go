@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -37,8 +38,8 @@ type FormRow struct {
 // FormCell is a cell that is not blank: parts of text and tags, or a formula.
 type FormCell struct {
 	Col     int
-	Lane    int // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
-	Parts   []Part
+	Lane    int         // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
+	Parts   []tags.Part // see tags.Outline
 	Formula *formula.Formula
 	Array   bool // the formula is an array's
 	Number  bool // the only part is a number that always stands, such as a rate
@@ -55,27 +56,6 @@ func (c *FormCell) Money() bool {
 	}
 	return len(c.Parts) == 1 && c.Parts[0].Amount
 }
-
-// Part is a piece of a cell's text.
-type Part struct {
-	Text     string // as it stands
-	Opaque   bool   // a text that the form does not foretell: a number of the pack, a serial number, a sentence on a condition
-	Number   string // of the pack
-	Scalar   string
-	List     string
-	Field    string
-	Amount   bool
-	Keys     []string
-	Row      bool // of the record that the row repeats for
-	Bound    bool // of the record that the sheet is for
-	Fixed    bool // the unit is said by the tag: Yuan times ten to the Exponent
-	Exponent int32
-	Cut      Cut  // of a text that is part of a code; no Code if it is none
-	Own      bool // blank where the row above in the tree has the same
-}
-
-// Tag says whether a part is more than text that always stands.
-func (p Part) Tag() bool { return p.Opaque || p.Scalar != "" || p.List != "" }
 
 // FormBand is a run of rows that repeat, with the fixed lines beside them.
 type FormBand struct {
@@ -123,12 +103,12 @@ func (l *FormLane) Behind(level int) bool {
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
 	for _, s := range t.sheets {
-		forms = append(forms, s.form(t.schema, t.styles))
+		forms = append(forms, s.form(t.styles))
 	}
 	return forms
 }
 
-func (s *sheet) form(schema Schema, styles *xlsxedit.Styles) *Form {
+func (s *sheet) form(styles *xlsxedit.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
 	var bands []*band
 	for _, b := range s.bands {
@@ -162,13 +142,13 @@ func (s *sheet) form(schema Schema, styles *xlsxedit.Styles) *Form {
 			case x.formula != nil:
 				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
 				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
-			case x.slots != nil:
-				c.Parts = parts(x.slots, schema)
+			case x.parts != nil:
+				c.Parts = tags.Outline(x.parts)
 			default:
 				if v := kept(x.Cell); v.Kind == formula.Text {
-					c.Parts = []Part{{Text: v.Text}}
+					c.Parts = []tags.Part{{Text: v.Text}}
 				} else if v.Kind == formula.Number {
-					c.Parts, c.Number = []Part{{Text: v.Num.String()}}, true
+					c.Parts, c.Number = []tags.Part{{Text: v.Num.String()}}, true
 				}
 			}
 			if c.Formula != nil || len(c.Parts) > 0 {
@@ -203,44 +183,4 @@ func (s *sheet) chosen() (out []a1.Range) {
 		}
 	})
 	return out
-}
-
-// parts describes slots; what stands between 如有 and 完 is one part.
-func parts(slots []slot, schema Schema) (out []Part) {
-	inside := false
-	for i := range slots {
-		s := &slots[i]
-		switch {
-		case s.role == ends:
-			inside = false
-		case s.role == blockBegins, s.role == blockEnds:
-		case s.role != prints:
-			inside = true
-			out = append(out, Part{Opaque: true})
-		case !inside:
-			out = append(out, s.part(schema))
-		}
-	}
-	return out
-}
-
-func (s *slot) part(schema Schema) Part {
-	if s.number != "" || s.kind == count {
-		return Part{Opaque: true, Number: s.number, List: s.list, Row: s.row, Bound: s.bound}
-	}
-	p := Part{
-		Text: s.text, Scalar: s.scalar, List: s.list, Keys: s.keys, Row: s.row, Bound: s.bound,
-		Amount: s.kind == money && !s.look.words(), Fixed: s.unit.fixed, Exponent: s.unit.exponent, Own: s.own,
-	}
-	if s.list == "" {
-		return p
-	}
-	list := schema.Lists[s.list]
-	if s.kind == money {
-		p.Field = list.Amounts[s.field.index]
-		return p
-	}
-	p.Field = list.Texts[s.field.index]
-	p.Cut = list.Cuts[p.Field]
-	return p
 }

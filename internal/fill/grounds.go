@@ -127,16 +127,6 @@ func (s *sheet) bandAt(r int) *band {
 	return nil
 }
 
-// sheet is the template's sheet of a name, nil if there is none.
-func (t *Template) sheet(name string) *sheet {
-	for _, s := range t.sheets {
-		if strings.EqualFold(s.Name, name) {
-			return s
-		}
-	}
-	return nil
-}
-
 // grounded is the column of a lane with a blank row where a range that something
 // looks at would have none.
 func (b *band) grounded(lane *lane, column []stand, grounds []a1.Range, byRow map[int]*row) []stand {

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
-
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -54,7 +53,7 @@ func halfWidth(fontSize float64) float64 { return fontSize * 96 / 72 / 2 }
 // than Excel's highest row is spread over several rows, so the sheet is laid again.
 func (w *writer) fit() {
 	if tall, _ := w.heights(anyText); len(tall) > 0 {
-		w.out.layout = w.out.sheet.lay(w.t.schema, w.d, tall, w.stands)
+		w.lay(w.out.sheet, tall)
 		w.write()
 		w.heights(anyText)
 	}
@@ -81,10 +80,7 @@ func anyText(*outCell, block) bool { return true }
 func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 	o, tall := w.out, tall{}
 	var cut []block
-	merged := map[[2]int]a1.Range{}
-	for _, m := range o.merges {
-		merged[[2]int{m.Col1, m.Row1}] = m
-	}
+	merged := o.merged()
 	var over []block
 	i := 0
 	for number, p := range o.layout.rows {
@@ -110,6 +106,15 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 		}
 	}
 	return tall, append(cut, w.raiseBlocks(over)...)
+}
+
+// merged are the merged cells by where they begin.
+func (o *outSheet) merged() map[[2]int]a1.Range {
+	out := map[[2]int]a1.Range{}
+	for _, m := range o.merges {
+		out[[2]int{m.Col1, m.Row1}] = m
+	}
+	return out
 }
 
 // block is a text of several lines, and how high the cells must be together that
@@ -140,7 +145,7 @@ func (w *writer) block(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b b
 // row holds.
 func (w *writer) measure(b *block) bool {
 	b.room = w.room(b.style, b.at)
-	if !b.upright() && !strings.Contains(b.text, "\n") && wide.StringWidth(b.text) <= int(b.room) {
+	if !b.upright() && !strings.Contains(b.text, "\n") && textwidth.Of(b.text) <= int(b.room) {
 		return false
 	}
 	b.need = b.points()
@@ -158,7 +163,7 @@ func (b block) points() float64 {
 		return float64(utf8.RuneCountInString(b.text))*size*lineHeight + 3
 	case b.upright(): // lines beside each other
 		lines := max(1, math.Floor(b.room/2/lineHeight))
-		return (float64(wide.StringWidth(b.text))/lines+2)*size/2*(1+spare) + 3
+		return (float64(textwidth.Of(b.text))/lines+2)*size/2*(1+spare) + 3
 	}
 	return float64(len(wrap(b.text, b.room)))*size*lineHeight + 3
 }
@@ -177,12 +182,18 @@ func (b block) spread(tall tall, number int) {
 
 // room is how many half-width characters of a style fit on a line of a cell.
 func (w *writer) room(style xlsxedit.Style, m a1.Range) float64 {
+	return w.across(style, m.Col1, m.Col2, padding) * (1 - spare) / halfWidth(style.FontSize)
+}
+
+// across is the width of some columns in pixels, without the indentation and what
+// is to be kept free.
+func (w *writer) across(style xlsxedit.Style, from, to int, free float64) float64 {
 	unit := unitWidth(w.t.styles.Default)
-	width := -padding - float64(style.Indent)*indent*unit
-	for c := m.Col1; c <= m.Col2; c++ {
+	width := -free - float64(style.Indent)*indent*unit
+	for c := from; c <= to; c++ {
 		width += w.out.sheet.Width(c) * unit
 	}
-	return width * (1 - spare) / halfWidth(style.FontSize)
+	return width
 }
 
 // base is the height that a row has without our doing.
@@ -192,10 +203,6 @@ func (o *outSheet) base(r *outRow, t *Template) float64 {
 	}
 	return t.styles.Default.FontSize*lineHeight + 3
 }
-
-// wide counts signs such as “ and ≥ as full width: Chinese fonts draw them so,
-// and the result must not depend on the machine's language.
-var wide = runewidth.Condition{EastAsianWidth: true}
 
 // line is a line of wrapped text; hard means that a line break ends it.
 type line struct {
@@ -209,16 +216,16 @@ func wrap(text string, width float64) (out []line) {
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		start, used, at := 0, 0, 0
 		for _, word := range words(paragraph) {
-			w := wide.StringWidth(word)
+			w := textwidth.Of(word)
 			if used > 0 && used+w > limit {
 				out = append(out, line{paragraph[start:at], false})
 				start, used = at, 0
 			}
 			for w > limit { // a word longer than the line is cut
-				head := wide.Truncate(word, limit, "")
+				head := textwidth.Cut(word, limit, "")
 				out = append(out, line{head, false})
 				word, at = word[len(head):], at+len(head)
-				start, w = at, w-wide.StringWidth(head)
+				start, w = at, w-textwidth.Of(head)
 			}
 			used += w
 			at += len(word)

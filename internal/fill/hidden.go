@@ -6,7 +6,6 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/xlsxedit"
 )
 
 // A merged cell shows only its first one. What filling writes into another one is
@@ -16,7 +15,7 @@ import (
 // hidden tells the cells of the template whose contents a merge of the result
 // covers, each once.
 func (r *render) hidden() {
-	told := map[source]bool{}
+	told := map[finding.Place]bool{}
 	for _, w := range r.order {
 		o := w.out
 		merged := o.mergedRows()
@@ -30,12 +29,12 @@ func (r *render) hidden() {
 				if i < 0 || over[i].Col1 == x.Col && over[i].Row1 == p.r || !o.loses(x, at) {
 					return
 				}
-				key := source{o.sheet.Name, xlsxedit.Pos{Col: x.Col, Row: at.row.R}}
+				key := finding.At(o.sheet.Name, x.Col, at.row.R)
 				if told[key] {
 					return
 				}
 				told[key] = true
-				r.problems.Errorf("merge-hides", finding.At(o.sheet.Name, x.Col, at.row.R),
+				r.problems.Errorf("merge-hides", key,
 					"请在模板里取消盖住这一格的合并，或把内容移到合并格的第一格。",
 					"填表以后，这一格的内容（公开表的 %s）被合并的格子 %s 盖住，印不出来", finding.At(o.name, x.Col, p.r), over[i])
 			})

@@ -12,23 +12,24 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // randomTree draws 支出: classes with items, many of them without money.
-func randomTree(t *rapid.T) *fill.List {
+func randomTree(t *rapid.T) *tags.List {
 	amounts := func() []budget.Fen {
 		draw := rapid.SampledFrom([]budget.Fen{0, 0, 1, 50, 1e6, 123456789, -1e6})
 		return []budget.Fen{draw.Draw(t, "合计"), draw.Draw(t, "基本")}
 	}
-	l := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: make([]budget.Fen, 2)}}}
+	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: make([]budget.Fen, 2)}}}
 	for c := range rapid.IntRange(0, 4).Draw(t, "classes") {
 		class := len(l.Records)
 		code := strconv.Itoa(201 + c)
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: code, Texts: []string{code, "类"}, Amounts: make([]budget.Fen, 2)})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: code, Texts: []string{code, "类"}, Amounts: make([]budget.Fen, 2)})
 		for i := range rapid.IntRange(0, 4).Draw(t, "items") {
 			item := fmt.Sprintf("%s%02d", code, i+1)
-			l.Records = append(l.Records, fill.Record{Level: 2, Parent: class, Key: item, Texts: []string{item, "款"}, Amounts: amounts()})
+			l.Records = append(l.Records, tags.Record{Level: 2, Parent: class, Key: item, Texts: []string{item, "款"}, Amounts: amounts()})
 		}
 	}
 	for i := len(l.Records) - 1; i > 0; i-- {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -20,11 +21,10 @@ type layout struct {
 	more   map[int]int      // output row → rows below that only make it higher
 	lists  map[string][]int // list → first output row of each record, 0 if not printed
 
-	schema  Schema
-	data    *Data
-	stands  func(r *row, lane *lane, record int) bool // see conditions.go
-	numbers map[[2]string][]int                       // serial numbers by name and list, made on first use
-	ranges  map[a1.Range][]run                        // what runs gave, by range of the template
+	schema tags.Schema
+	data   *tags.Data
+	stands func(r *row, lane *lane, record int) bool // see conditions.go
+	ranges map[a1.Range][]run                        // what runs gave, by range of the template
 }
 
 // home is a template row in a lane; lane is nil outside bands.
@@ -66,7 +66,7 @@ type part struct {
 type side struct {
 	lane *lane
 	stand
-	within *within
+	within *tags.Scope
 }
 
 // sides are the lanes of a band's row, those of lists inside a record among them.
@@ -78,7 +78,7 @@ func (p placed) sides() (out []side) {
 			continue
 		}
 		for k, in := range st.inner {
-			out = append(out, side{st.part.band.lanes[k], in, &within{lane, st.record}})
+			out = append(out, side{st.part.band.lanes[k], in, &tags.Scope{List: lane.list, Record: st.record}})
 		}
 	}
 	return out
@@ -92,7 +92,7 @@ type tall map[int]struct {
 }
 
 // lay computes the layout of a sheet for given data.
-func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, int) bool) *layout {
+func (s *sheet) lay(schema tags.Schema, d *tags.Data, tall tall, stands func(*row, *lane, int) bool) *layout {
 	l := &layout{sheet: s, schema: schema, data: d, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
 	byRow := map[int]*row{}
 	for i := range s.rows {
@@ -137,8 +137,8 @@ func (s *sheet) lay(schema Schema, d *Data, tall tall, stands func(*row, *lane, 
 }
 
 // empty is true if no list that the sheet names has any record with money.
-func (s *sheet) empty(d *Data) bool {
-	return !slices.ContainsFunc(s.lists, func(name string) bool { return !d.Lists[name].empty() })
+func (s *sheet) empty(d *tags.Data) bool {
+	return !slices.ContainsFunc(s.lists, func(name string) bool { return !d.Lists[name].Empty() })
 }
 
 // layBand places the rows of a band.
@@ -373,8 +373,8 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
 	schema, list := l.schema.Lists[lane.list], l.data.Lists[lane.list]
 	record := func(i int) int { return i }
 	if owner != everybody {
-		list = list.ownedBy(owner)
-		record = func(i int) int { return list.whole[i] }
+		list = list.OwnedBy(owner)
+		record = list.Whole
 	}
 	variants := make([]*variant, len(schema.Levels))
 	own := l.sheet.levelsWithOwnRow(lane.list)
@@ -411,7 +411,7 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
 		if !after[level] {
 			print()
 		}
-		for _, k := range list.kids(i) {
+		for _, k := range list.Children(i) {
 			walk(k)
 		}
 		if after[level] {
@@ -508,16 +508,14 @@ func (l *layout) at(cols a1.Range, r int) (rows []int) {
 // lanesAt are the lanes that some columns of a template row reach into; a nil one
 // outside bands.
 func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
-	for _, b := range l.sheet.bands {
-		if r < b.top || r > b.bottom {
-			continue
-		}
-		if in := b.innerAt(r); in != nil {
-			b = in
-		}
-		return b.over(cols)
+	b := l.sheet.bandAt(r)
+	if b == nil {
+		return []*lane{nil}
 	}
-	return []*lane{nil}
+	if in := b.innerAt(r); in != nil {
+		b = in
+	}
+	return b.over(cols)
 }
 
 func compress(rows []int) []run {

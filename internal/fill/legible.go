@@ -12,18 +12,20 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/tags"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
 // Rehearse fills the template without writing a file and tells, at the
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
-func (t *Template) Rehearse(d *Data) (finding.List, error) {
+func (t *Template) Rehearse(d *tags.Data) (finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return r.problems, err
 	}
-	told := map[source]bool{}
+	told := map[finding.Place]bool{}
 	for _, w := range r.order {
 		if !w.out.sheet.hidden {
 			w.legible(told)
@@ -35,28 +37,26 @@ func (t *Template) Rehearse(d *Data) (finding.List, error) {
 
 // legible looks at every cell of a sheet; told are the template's cells of which
 // something has been said.
-func (w *writer) legible(told map[source]bool) {
-	merged := map[[2]int]a1.Range{}
-	for _, m := range w.out.merges {
-		merged[[2]int{m.Col1, m.Row1}] = m
-	}
+func (w *writer) legible(told map[finding.Place]bool) {
+	merged := w.out.merged()
 	for i, p := 0, 0; p < len(w.out.layout.rows); p++ {
 		from := w.out.layout.rows[p]
 		row := &w.out.rows[i]
 		i += from.more + 1 // the rows that only make it higher hold parts of a text that wraps
-		if on(row.tpl, "hidden") {
+		if row.tpl.on("hidden") {
 			continue
 		}
 		from.each(func(x *cell, at place) {
-			key := source{strings.ToLower(w.out.sheet.Name), xlsxedit.Pos{Col: x.Col, Row: at.row.R}}
+			key := finding.At(w.out.sheet.Name, x.Col, at.row.R)
 			if out := w.out.cellAt(x.Col, at.out); out != nil && !told[key] {
-				told[key] = w.fits(row, out, finding.At(w.out.sheet.Name, x.Col, at.row.R), merged)
+				told[key] = w.fits(row, out, key, merged)
 			}
 		})
 	}
 }
 
-func on(r *row, attribute string) bool {
+// on says whether the template's row has a property.
+func (r *row) on(attribute string) bool {
 	return slices.ContainsFunc(r.Attrs, func(a etree.Attr) bool { return a.Key == attribute && (a.Value == "1" || a.Value == "true") })
 }
 
@@ -70,14 +70,10 @@ func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]i
 	if !ok {
 		m = a1.Cell(int(x.col), row.r)
 	}
-	value := x.value
-	if x.tpl != nil {
-		value = kept(x.tpl)
-	}
-	switch value.Kind {
+	switch value := x.shown(); value.Kind {
 	case formula.Number:
 		shown := shownNumber(value.Num, x.format, style)
-		if need, room := w.pixels(shown, style), w.across(style, m.Col1, m.Col2); room > 0 && shown != "" && need > room {
+		if need, room := w.pixels(shown, style), w.across(style, m.Col1, m.Col2, border); room > 0 && shown != "" && need > room {
 			w.problems.Warnf("number-wide", at, "请把这一列加宽，或把字号改小、设成“缩小字体填充”。",
 				"%s 印不下（列宽约 %d 个数字，要 %d 个），会显示 ####", shown, int(room/halfWidth(style.FontSize)), len(shown))
 			return true
@@ -86,7 +82,7 @@ func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]i
 		if style.Wrap || strings.Contains(value.Text, "\n") {
 			return false // made as high as it needs
 		}
-		room := w.across(style, m.Col1, m.Col2)
+		room := w.across(style, m.Col1, m.Col2, border)
 		if need := w.pixels(value.Text, style); room > 0 && need > room && (ok || need > room+w.blank(row, m)) {
 			w.problems.Warnf("text-cut", at, "请给这一格设成自动换行，或把列加宽。", "“%s”比格子长，旁边的格子有内容，印出来会被截断", value.Text)
 			return true
@@ -97,22 +93,12 @@ func (w *writer) fits(row *outRow, x *outCell, at finding.Place, merged map[[2]i
 
 // pixels is about the width of a text.
 func (w *writer) pixels(text string, style xlsxedit.Style) float64 {
-	return float64(wide.StringWidth(text)) * halfWidth(style.FontSize)
+	return float64(textwidth.Of(text)) * halfWidth(style.FontSize)
 }
 
 // border is what a cell keeps free at least, in pixels: less than padding, as
 // only what certainly does not fit is told.
 const border = 2.0
-
-// across is the width of some columns in pixels.
-func (w *writer) across(style xlsxedit.Style, from, to int) float64 {
-	unit := unitWidth(w.t.styles.Default)
-	width := -border - float64(style.Indent)*indent*unit
-	for c := from; c <= to; c++ {
-		width += w.out.sheet.Width(c) * unit
-	}
-	return width
-}
 
 // blank is the width of the empty cells beside a cell, into which its text runs
 // over: on both sides, as it may be centred.
@@ -122,16 +108,16 @@ func (w *writer) blank(row *outRow, m a1.Range) (width float64) {
 		return x == nil || x.tpl == nil && x.formula() == "" && x.value.Kind == formula.Blank || x.tpl != nil && x.tpl.Value == "" && x.tpl.Text == ""
 	}
 	for col := m.Col2 + 1; col <= m.Col2+16 && empty(col); col++ {
-		width += w.across(xlsxedit.Style{}, col, col)
+		width += w.across(xlsxedit.Style{}, col, col, border)
 	}
 	for col := m.Col1 - 1; col > 0 && empty(col); col-- {
-		width += w.across(xlsxedit.Style{}, col, col)
+		width += w.across(xlsxedit.Style{}, col, col, border)
 	}
 	return width
 }
 
 // plainFormat is a number format of which it is certain how wide its numbers are.
-var plainFormat = regexp.MustCompile(`^([#0,]*0)(\.(0+))?(%?)$`)
+var plainFormat = regexp.MustCompile(`^[#0,]*0(\.0+)?%?$`)
 
 // shownNumber is a number as its cell shows it, "" where that is not certain.
 func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string {
@@ -146,16 +132,9 @@ func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string 
 	if style.General() && format == style.Format {
 		return d.Round(0).String() // the decimals go where there is no room
 	}
-	m := plainFormat.FindStringSubmatch(code)
-	if m == nil || d.IsZero() {
+	if d.IsZero() || !plainFormat.MatchString(code) {
 		return ""
 	}
-	if m[4] != "" {
-		d = d.Shift(2)
-	}
-	text := d.StringFixed(int32(len(m[3])))
-	if strings.Contains(m[1], ",") {
-		text = numfmt.Grouped(text)
-	}
-	return text + m[4]
+	text, _ := numfmt.Text(d, code)
+	return text
 }

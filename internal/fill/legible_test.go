@@ -9,10 +9,11 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // rehearse gives what would not look well in print: code and place of each.
-func rehearse(t *testing.T, rows string, d *fill.Data, prepare func(f *excelize.File)) (told []string) {
+func rehearse(t *testing.T, rows string, d *tags.Data, prepare func(f *excelize.File)) (told []string) {
 	t.Helper()
 	c, problems, err := fill.Compile(template(t, rows, prepare), schema)
 	if err != nil || problems.HasErrors() {
@@ -84,7 +85,7 @@ func TestWhatIsWiderThanItsCellIsTold(t *testing.T) {
 func TestAHeaderThatDoesNotGoWithItsTableIsTold(t *testing.T) {
 	d := data()
 	for range 200 {
-		d.Lists["收入"].Records = append(d.Lists["收入"].Records, fill.Record{Level: 1, Parent: 0, Key: "乙", Texts: []string{"乙", "乙"}, Amounts: []budget.Fen{1}})
+		d.Lists["收入"].Records = append(d.Lists["收入"].Records, tags.Record{Level: 1, Parent: 0, Key: "乙", Texts: []string{"乙", "乙"}, Amounts: []budget.Fen{1}})
 	}
 	title := func(rows string) func(f *excelize.File) {
 		return func(f *excelize.File) {

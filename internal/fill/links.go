@@ -3,7 +3,6 @@ package fill
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -152,15 +151,11 @@ func (w *writer) nameless(sheet, name string) bool {
 		sheet = w.out.sheet.Name
 	}
 	gone := false
-	for _, e := range w.t.book.Names() {
-		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
-			continue
-		}
-		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+	for of, e := range w.t.definitions(name) {
 		switch {
-		case err != nil:
+		case of == nil:
 			gone = gone || w.homeless(e.Text())
-		case local >= 0 && local < len(w.t.book.Sheets) && strings.EqualFold(w.t.book.Sheets[local].Name, sheet):
+		case strings.EqualFold(of.Name, sheet):
 			return w.homeless(e.Text())
 		}
 	}

@@ -7,11 +7,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // saidOf are the readings of a template, one a line: cell, whether something else
 // was probably meant, words.
-func saidOf(t *testing.T, schema fill.Schema, tpl []byte) string {
+func saidOf(t *testing.T, schema tags.Schema, tpl []byte) string {
 	t.Helper()
 	c, problems, err := fill.Compile(tpl, schema)
 	if err != nil || problems.HasErrors() {

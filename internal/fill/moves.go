@@ -47,11 +47,9 @@ func (m *mover) dimension() {
 		return
 	}
 	used := a1.Range{Col1: a1.MaxCol, Row1: a1.MaxRow, Col2: 1, Row2: 1}
-	for _, r := range m.w.out.rows {
-		for _, c := range r.cells {
-			used.Col1, used.Col2 = min(used.Col1, int(c.col)), max(used.Col2, int(c.col))
-			used.Row1, used.Row2 = min(used.Row1, r.r), max(used.Row2, r.r)
-		}
+	for r, c := range m.w.out.outCells() {
+		used.Col1, used.Col2 = min(used.Col1, int(c.col)), max(used.Col2, int(c.col))
+		used.Row1, used.Row2 = min(used.Row1, r.r), max(used.Row2, r.r)
 	}
 	if used.Col1 > used.Col2 {
 		used = a1.Cell(1, 1)
@@ -136,15 +134,20 @@ func (m *mover) breaks() {
 			list.Parent().RemoveChild(list)
 			continue
 		}
-		list.Child = nil
-		for _, r := range slices.Sorted(maps.Keys(ids)) {
-			list.AddChild(ids[r])
-		}
+		setBreaks(list, ids)
 		for _, a := range []string{"count", "manualBreakCount"} {
 			if n, err := strconv.Atoi(list.SelectAttrValue(a, "")); err == nil {
 				list.CreateAttr(a, strconv.Itoa(min(n+max(0, len(ids)-len(was)), len(ids))))
 			}
 		}
+	}
+}
+
+// setBreaks writes page breaks from top to bottom.
+func setBreaks(list *etree.Element, ids map[int]*etree.Element) {
+	list.Child = nil
+	for _, r := range slices.Sorted(maps.Keys(ids)) {
+		list.AddChild(ids[r])
 	}
 }
 
@@ -193,10 +196,7 @@ func (m *mover) addBreaks() {
 		e.CreateAttr("man", "1")
 		ids[r-1] = e
 	}
-	list.Child = nil
-	for _, r := range slices.Sorted(maps.Keys(ids)) {
-		list.AddChild(ids[r])
-	}
+	setBreaks(list, ids)
 	n := strconv.Itoa(len(ids))
 	list.CreateAttr("count", n)
 	list.CreateAttr("manualBreakCount", n)

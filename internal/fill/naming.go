@@ -194,7 +194,7 @@ func (w *writer) spots(r a1.Range) (out []spot) {
 			return w.blockSpots(r, b)
 		}
 		for _, to := range w.out.move(r) {
-			if lane == nil || lane.fixed() || w.out.placedAt(to.Row1).shows(lane).record < 0 { // else a record has taken the blank row
+			if lane == nil || lane.fixed() || w.out.placedAt(to.Row1).stand(lane).record < 0 { // else a record has taken the blank row
 				out = append(out, spot{to, noRecord})
 			}
 		}
@@ -202,13 +202,13 @@ func (w *writer) spots(r a1.Range) (out []spot) {
 	}
 	rows := w.out.layout.rows
 	for n, p := range rows {
-		st := p.shows(lane)
+		st := p.stand(lane)
 		if st.record < 0 || st.row.R != r.Row1 {
 			continue
 		}
 		s := spot{r, place{col: r.Col1, out: p.r, row: st.row, lane: lane, record: st.record}}
 		s.cells.Row1 = p.r
-		for ; n < len(rows) && rows[n].shows(lane).record == st.record && rows[n].shows(lane).row.R <= r.Row2; n++ {
+		for ; n < len(rows) && rows[n].stand(lane).record == st.record && rows[n].stand(lane).row.R <= r.Row2; n++ {
 			s.cells.Row2 = rows[n].r + rows[n].more
 		}
 		out = append(out, s)
@@ -223,19 +223,11 @@ func (w *writer) blockSpots(r a1.Range, b *band) (out []spot) {
 		if len(rows) == 0 {
 			continue
 		}
-		st := w.out.placedAt(rows[0]).shows(b.lanes[0])
+		st := w.out.placedAt(rows[0]).stand(b.lanes[0])
 		at := place{col: r.Col1, out: rows[0], row: st.row, lane: b.lanes[0], record: st.record}
 		out = append(out, spot{a1.Range{Col1: r.Col1, Row1: rows[0], Col2: r.Col2, Row2: rows[len(rows)-1]}, at})
 	}
 	return out
-}
-
-// shows is what a lane prints in an output row, no record if the row is not of its band.
-func (p placed) shows(lane *lane) stand {
-	if p.lanes == nil {
-		return stand{record: -1}
-	}
-	return p.stand(lane)
 }
 
 // counted are the lists that say how many elements they hold.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -88,7 +88,7 @@ func TestWhatStandsOnALineBesideAListStaysOnIt(t *testing.T) {
 	}, func(r raw) {
 		r.replace(sheet1, `</worksheet>`, `<cellWatches><cellWatch r="B3"/><cellWatch r="D2"/><cellWatch r="D4"/><cellWatch r="D5"/></cellWatches>`+strings.Replace(sparklines, "%", sparkline("Sheet1!A3:B3>F3", "Sheet1!C2:D2>F2"), 1)+`</worksheet>`)
 	})
-	for d, wants := range map[*fill.Data][]string{
+	for d, wants := range map[*tags.Data][]string{
 		data():  {`ref="A2" r:id="rId1"`, `ref="A3" r:id="rId2"`, `ref="C2" r:id="rId3"/><hyperlink ref="C3" r:id="rId3"/><hyperlink ref="C4" r:id="rId3"`, `ref="A5"`, `<cellWatch r="B3"/><cellWatch r="D2"/><cellWatch r="D3"/><cellWatch r="D4"/><cellWatch r="D5"/>`},
 		empty(): {`ref="A2" r:id="rId1"`, `ref="A3" r:id="rId2"`, `!rId3`, `ref="A5"`, `<cellWatch r="B3"/><cellWatch r="D4"/><cellWatch r="D5"/>`},
 	} {

@@ -7,11 +7,12 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // Tags also stand outside cells: in headers and footers, in text boxes and other
-// shapes, and in titles of charts. There they cannot repeat rows. Their slots
+// shapes, and in titles of charts. There they cannot repeat rows. Their parts
 // are kept by the text they stand in, so that filling finds them again in
 // whatever copy of the sheet.
 
@@ -36,22 +37,18 @@ func (c *compiler) outsideCells() {
 			c.outside([]string{e.Text()}, inHeader)
 		}
 	})
-	for _, doc := range shapes(c.file, c.sheet.Part) {
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag == "p" {
-				c.outside(paragraph(e).texts(), inShape)
-			}
-		})
+	for _, p := range paragraphs(c.file, c.sheet.Part) {
+		c.outside(p.texts(), inShape)
 	}
 	c.unfilled()
 }
 
 func (c *compiler) outside(runs []string, where string) {
-	if len(runs) == 0 || !strings.ContainsAny(strings.Join(runs, ""), "{｛") {
+	if len(runs) == 0 || !tags.In(strings.Join(runs, "")) {
 		return
 	}
-	if slots := c.slots(runs, finding.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); slots != nil {
-		c.sheet.texts[textKey(runs)] = slots
+	if parts := c.tagged(runs, finding.Place{Sheet: c.sheet.Name, Cell: where}, &row{}); parts != nil {
+		c.sheet.texts[textKey(runs)] = parts
 	}
 }
 
@@ -76,6 +73,18 @@ func shapes(file *xlsxedit.File, part string) (docs []*etree.Document) {
 
 // paragraphRuns are the <a:t> elements of a paragraph of a shape.
 type paragraphRuns []*etree.Element
+
+// paragraphs are the paragraphs of the shapes and charts of a sheet.
+func paragraphs(file *xlsxedit.File, part string) (out []paragraphRuns) {
+	for _, doc := range shapes(file, part) {
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag == "p" {
+				out = append(out, paragraph(e))
+			}
+		})
+	}
+	return out
+}
 
 func paragraph(p *etree.Element) (runs paragraphRuns) {
 	for _, r := range p.ChildElements() {
@@ -102,11 +111,11 @@ func (m *mover) headers() {
 		if !headerTags[e.Tag] {
 			return
 		}
-		slots := m.w.out.sheet.texts[textKey([]string{e.Text()})]
-		if slots == nil {
+		parts := m.w.out.sheet.texts[textKey([]string{e.Text()})]
+		if parts == nil {
 			return
 		}
-		text := m.w.header(slots)
+		text := m.w.header(parts)
 		if n := len([]rune(text)); n > maxHeader {
 			m.w.problems.Errorf("header-long", finding.Place{Sheet: m.w.out.name, Cell: inHeader}, "请少写一些，或写在单元格里。", "填好以后有 %d 个字，Excel 最多只能有 %d 个", n, maxHeader)
 		}
@@ -118,10 +127,10 @@ func (m *mover) headers() {
 var fontSize = regexp.MustCompile(`&\d+$`)
 
 // header is a header's text. In values & is no code, and so doubled.
-func (w *writer) header(slots []slot) string {
+func (w *writer) header(parts []tags.Part) string {
 	var b strings.Builder
-	w.each(slots, noRecord, func(s *slot, text string) {
-		if s.tag() {
+	w.values.Each(parts, noRecord.scope(), func(p *tags.Part, text string) {
+		if p.Tag() {
 			text = strings.ReplaceAll(text, "&", "&&")
 			if text != "" && text[0] >= '0' && text[0] <= '9' && fontSize.MatchString(b.String()) {
 				b.WriteByte(' ')
@@ -137,21 +146,15 @@ func (m *mover) shapes() {
 	if len(m.w.out.sheet.texts) == 0 {
 		return
 	}
-	for _, doc := range shapes(m.file, m.part) {
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag != "p" {
-				return
-			}
-			runs := paragraph(e)
-			slots := m.w.out.sheet.texts[textKey(runs.texts())]
-			if slots == nil {
-				return
-			}
-			texts := append(m.w.compose(slots, noRecord), make([]string, len(runs))...)
-			for i, t := range runs {
-				t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
-			}
-		})
+	for _, runs := range paragraphs(m.file, m.part) {
+		parts := m.w.out.sheet.texts[textKey(runs.texts())]
+		if parts == nil {
+			continue
+		}
+		texts := append(m.w.values.Runs(parts, noRecord.scope()), make([]string, len(runs))...)
+		for i, t := range runs {
+			t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
+		}
 	}
 }
 
@@ -167,10 +170,10 @@ var quotedSheet = regexp.MustCompile(`'[^']*'!`)
 
 // unfilledTag is the first tag in a text, "" if there is none.
 func unfilledTag(text string) string {
-	if !strings.ContainsAny(text, "{｛") {
+	if !tags.In(text) {
 		return ""
 	}
-	return tagPattern.FindString(quotedSheet.ReplaceAllString(text, ""))
+	return tags.First(quotedSheet.ReplaceAllString(text, ""))
 }
 
 // unfilled tells of tags where they are not filled, which would be published as they are.
@@ -208,16 +211,12 @@ func (c *compiler) unfilled() {
 // nothing that they could be filled from.
 func unfilledChartSheet(file *xlsxedit.File, ref xlsxedit.SheetRef) (findings finding.List) {
 	texts := []string{ref.Name}
-	docs := shapes(file, ref.Part)
-	if doc, err := file.XML(ref.Part); err == nil {
-		docs = append(docs, doc) // has headers and footers
+	for _, p := range paragraphs(file, ref.Part) {
+		texts = append(texts, strings.Join(p.texts(), ""))
 	}
-	for _, doc := range docs {
+	if doc, err := file.XML(ref.Part); err == nil {
 		walk(doc.Root(), func(e *etree.Element) {
-			switch {
-			case e.Tag == "p":
-				texts = append(texts, strings.Join(paragraph(e).texts(), ""))
-			case headerTags[e.Tag]:
+			if headerTags[e.Tag] {
 				texts = append(texts, e.Text())
 			}
 		})

@@ -16,6 +16,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -116,8 +117,8 @@ func departing(t *testing.T) []byte {
 		}
 		must(t, f.SetDefinedName(&excelize.DefinedName{Name: "本表的", RefersTo: "'" + form + "'!$B$1", Scope: "Sheet1"}))
 		must(t, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "'" + form + "'!$A$1:$B$3", Scope: form}))
-		for cell, to := range map[string]string{"A2": "'" + form + "'!A1", "B3": "'" + form + "'!A1", "C3": "项目数", "D3": "总表", "A3": "Sheet1!A2", "A1": "本表的"} {
-			must(t, f.SetCellHyperLink("Sheet1", cell, to, "Location"))
+		for _, link := range [][2]string{{"A2", "'" + form + "'!A1"}, {"B3", "'" + form + "'!A1"}, {"C3", "项目数"}, {"D3", "总表"}, {"A3", "Sheet1!A2"}, {"A1", "本表的"}} {
+			must(t, f.SetCellHyperLink("Sheet1", link[0], link[1], "Location"))
 		}
 		f.SetActiveSheet(2)
 	}, func(r raw) {
@@ -178,11 +179,11 @@ func TestEveryFilledWorkbookIsWholeAndOpensElsewhere(t *testing.T) {
 			files = append(files, file)
 		})
 	}
-	for n, d := range []*fill.Data{projects(), projects("甲"), projects("甲", "乙 2", "丙")} {
+	for n, d := range []*tags.Data{projects(), projects("甲"), projects("甲", "乙 2", "丙")} {
 		check(fmt.Sprint("departing", n), unpacked(t, filled(t, departing(t), d)))
 	}
 	for _, a := range awkward {
-		for n, d := range []*fill.Data{data(), empty()} {
+		for n, d := range []*tags.Data{data(), empty()} {
 			check(fmt.Sprint(a.name, n), unpacked(t, filled(t, a.make(t), d)))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/xlsxedit"
 )
 
 // papers are sizes in points by the number that files give them, width before
@@ -99,18 +100,12 @@ func (w *writer) paper() {
 // used is the width of the columns that hold anything, in pixels.
 func (w *writer) used() float64 {
 	last := 0
-	for i := range w.out.rows {
-		for _, x := range w.out.rows[i].cells {
-			if x.tpl == nil && x.value.Kind != formula.Blank || x.tpl != nil && x.tpl.Value+x.tpl.Text != "" {
-				last = max(last, int(x.col))
-			}
+	for _, x := range w.out.outCells() {
+		if x.tpl == nil && x.value.Kind != formula.Blank || x.tpl != nil && x.tpl.Value+x.tpl.Text != "" {
+			last = max(last, int(x.col))
 		}
 	}
-	unit, width := unitWidth(w.t.styles.Default), 0.0
-	for c := 1; c <= last; c++ {
-		width += w.out.sheet.Width(c) * unit
-	}
-	return width
+	return w.across(xlsxedit.Style{}, 1, last, 0)
 }
 
 // header is the rows above the first list that say what its columns are: those
@@ -150,12 +145,8 @@ var titleRows = regexp.MustCompile(`(?:^|[!,])\$?(\d+):\$?(\d+)`)
 
 // titles are the rows that a sheet prints on every page, 0 if there are none.
 func (t *Template) titles(s *sheet) (from, to int) {
-	for _, e := range t.book.Names() {
-		n, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
-		if e.SelectAttrValue("name", "") != "_xlnm.Print_Titles" || err != nil || n < 0 || n >= len(t.book.Sheets) || t.book.Sheets[n].Part != s.Part {
-			continue
-		}
-		if m := titleRows.FindStringSubmatch(e.Text()); m != nil {
+	for of, e := range t.definitions("_xlnm.Print_Titles") {
+		if m := titleRows.FindStringSubmatch(e.Text()); m != nil && of != nil && of.Part == s.Part {
 			from, _ = strconv.Atoi(m[1])
 			to, _ = strconv.Atoi(m[2])
 		}

@@ -3,8 +3,6 @@ package fill
 import (
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
 )
@@ -62,7 +60,7 @@ func (s *Shown) reads(c *ShownCell) (terms []Term) {
 		}
 		if x := page.index[xlsxedit.Pos{Col: col, Row: row}]; x != nil && !seen[x] {
 			seen[x] = true
-			terms = append(terms, Term{Sheet: page, Cell: x, Times: decimal.NewFromInt(1)})
+			terms = append(terms, term(x))
 		}
 	}}
 	env := calc.env(m)

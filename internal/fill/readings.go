@@ -22,16 +22,9 @@ type Reading struct {
 
 // Readings are the readings of all formulas that look at a list, in reading order.
 func (t *Template) Readings() (out []Reading) {
-	for _, s := range t.sheets {
-		for i := range s.rows {
-			r := &s.rows[i]
-			for j := range r.cells {
-				if x := &r.cells[j]; x.formula != nil {
-					if reading, ok := t.reading(s, r, x); ok {
-						out = append(out, reading)
-					}
-				}
-			}
+	for x := range t.formulas() {
+		if reading, ok := t.reading(x); ok {
+			out = append(out, reading)
 		}
 	}
 	return out
@@ -41,19 +34,19 @@ func (t *Template) Readings() (out []Reading) {
 // table, or an address in text.
 type mention struct{ what, words, hint string }
 
-func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
-	out := Reading{Sheet: s.Name, Cell: a1.Name(x.Col, r.R), Formula: x.formula.Text}
+func (t *Template) reading(x site) (Reading, bool) {
+	out := Reading{Sheet: x.sheet.Name, Cell: x.place().Cell, Formula: x.formula.Text}
 	var all []mention
 	for _, o := range x.formula.Operands {
-		text, hint := t.operandWords(s, r, x, o)
-		if col := t.blanked(s, o); text != "" && hint == "" && col > 0 {
+		text, hint := t.operandWords(x, o)
+		if col := t.blanked(x.sheet, o); text != "" && hint == "" && col > 0 {
 			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
 		}
 		all = append(all, mention{o.Ref.String(), text, hint})
 	}
-	all = append(all, t.nameMentions(s, x.formula)...)
-	all = append(all, t.tableMentions(s, r, x.formula)...)
-	all = append(all, t.addressMentions(s, x.formula)...)
+	all = append(all, t.nameMentions(x.sheet, x.formula)...)
+	all = append(all, t.tableMentions(x)...)
+	all = append(all, t.addressMentions(x.sheet, x.formula)...)
 	var order []string            // what is said
 	refs := map[string][]string{} // and of what
 	for _, m := range all {
@@ -77,20 +70,12 @@ func (t *Template) reading(s *sheet, r *row, x *cell) (Reading, bool) {
 // blanked is the column of a range whose equal neighbours become one cell, so that a
 // formula sees only the first; 0 if there is none.
 func (t *Template) blanked(s *sheet, o formula.Operand) int {
-	if o.Ref.Sheet != "" {
-		s = t.sheet(o.Ref.Sheet)
-	}
-	if s == nil || !formula.TakesRange(o.Func, o.Arg) {
+	if s = t.sheetOf(s, o.Ref); s == nil || !formula.TakesRange(o.Func, o.Arg) {
 		return 0
 	}
-	for i := range s.rows {
-		if r := &s.rows[i]; r.band == nil || r.R < o.Ref.Row1 || r.R > o.Ref.Row2 {
-			continue
-		}
-		for _, x := range s.rows[i].cells {
-			if x.Col >= o.Ref.Col1 && x.Col <= o.Ref.Col2 && len(x.slots) == 1 && x.slots[0].merge {
-				return x.Col
-			}
+	for x := range s.sites() {
+		if x.row.band != nil && o.Ref.Has(x.Col, x.row.R) && len(x.parts) == 1 && x.parts[0].Merge {
+			return x.Col
 		}
 	}
 	return 0
@@ -98,13 +83,9 @@ func (t *Template) blanked(s *sheet, o formula.Operand) int {
 
 // operandWords says what an operand means, "" if it looks at no list; and what to
 // write where probably something else was meant.
-func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (words, hint string) {
-	on := s
-	if o.Ref.Sheet != "" {
-		on = t.sheet(o.Ref.Sheet)
-	}
-	ref := o.Ref
-	if on != nil && on != s && on.of != "" {
+func (t *Template) operandWords(x site, o formula.Operand) (words, hint string) {
+	on, ref, b := t.sheetOf(x.sheet, o.Ref), o.Ref, x.row.band
+	if on != nil && on != x.sheet && on.of != "" {
 		if formula.TakesRange(o.Func, o.Arg) {
 			return "是每一张“" + on.Name + "”", ""
 		}
@@ -114,14 +95,14 @@ func (t *Template) operandWords(s *sheet, r *row, x *cell, o formula.Operand) (w
 		return "", ""
 	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
-	if on == s && r.band != nil && ref.Row1 > 0 {
-		switch lane, other := r.band.laneAt(x.Col), r.band.laneAt(ref.Col1); {
-		case lane.block && ref.Row1 >= r.band.top && ref.Row2 <= r.band.bottom:
-			return t.blockWords(s, r, x, ref, ranged)
-		case ref.Row2 < r.band.top-1 || ref.Row1 > r.band.bottom || lane.list == "" || other.list == "":
+	if on == x.sheet && b != nil && ref.Row1 > 0 {
+		switch lane, other := b.laneAt(x.Col), b.laneAt(ref.Col1); {
+		case lane.block && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
+			return t.blockWords(x, ref, ranged)
+		case ref.Row2 < b.top-1 || ref.Row1 > b.bottom || lane.list == "" || other.list == "":
 		case lane == other:
-			return t.insideWords(s, r.band, r, x, ref, ranged)
-		case sameRow(r, ref):
+			return t.insideWords(x, b, ref, ranged)
+		case sameRow(x.row, ref):
 			return "是" + sideOf(lane, other) + "“" + other.list + "”同一行的格子", ""
 		}
 	}
@@ -216,9 +197,10 @@ func (s *sheet) besides(ref a1.Range) string {
 }
 
 // blockWords says what an operand in a row of a block means that looks at such rows.
-func (t *Template) blockWords(on *sheet, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+func (t *Template) blockWords(x site, ref formula.Ref, ranged bool) (words, hint string) {
 	_, start, _, end := ref.Abs()
-	in, from, to := r.band.innerAt(r.R), r.band.innerAt(ref.Row1), r.band.innerAt(ref.Row2)
+	b := x.row.band
+	in, from, to := b.innerAt(x.row.R), b.innerAt(ref.Row1), b.innerAt(ref.Row2)
 	inList := in != nil && !in.laneAt(x.Col).fixed() && in.laneAt(x.Col) == in.laneAt(ref.Col1)
 	switch {
 	case in == nil && (start || end) && from == nil && to == nil:
@@ -231,12 +213,12 @@ func (t *Template) blockWords(on *sheet, r *row, x *cell, ref formula.Ref, range
 			return "是从第一块到本块的这些格子", ""
 		}
 		return "是从本块到最后一块的这些格子", ""
-	case inList && (ref.Row2 >= in.top && ref.Row1 <= in.bottom || ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !start && !end && !on.computes(ref.Col1, ref.Row1)):
-		if words, hint = t.insideWords(on, in, r, x, ref, ranged); words != "" && words != "是本条" {
+	case inList && (ref.Row2 >= in.top && ref.Row1 <= in.bottom || ref.Row1 == in.top-1 && ref.Row2 == ref.Row1 && !start && !end && !x.sheet.computes(ref.Col1, ref.Row1)):
+		if words, hint = t.insideWords(x, in, ref, ranged); words != "" && words != "是本条" {
 			words += "，只在本块里"
 		}
 		return words, hint
-	case in != nil && in == from && in == to && sameRow(r, ref):
+	case in != nil && in == from && in == to && sameRow(x.row, ref):
 		return "是本块里同一行的格子", ""
 	case from != nil && from == to && !from.laneAt(ref.Col1).fixed():
 		which := t.levelWords(from.laneAt(ref.Col1), ref.Range)
@@ -278,10 +260,10 @@ func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 }
 
 // insideWords says what an operand in a record's row means.
-func (t *Template) insideWords(on *sheet, b *band, r *row, x *cell, ref formula.Ref, ranged bool) (words, hint string) {
+func (t *Template) insideWords(x site, b *band, ref formula.Ref, ranged bool) (words, hint string) {
 	_, start, _, end := ref.Abs()
 	lane, top, bottom := b.laneAt(x.Col), b.top, b.bottom
-	mine := lane.variantOf(r.R)
+	mine := lane.variantOf(x.row.R)
 	in := func(row int) bool { return row >= top && row <= bottom }
 	switch {
 	case ref.Row1 == ref.Row2 && ref.Row1 == top-1:
@@ -289,9 +271,9 @@ func (t *Template) insideWords(on *sheet, b *band, r *row, x *cell, ref formula.
 			return "", ""
 		}
 		return "是上一条（第一条用清单上面那一行）", ""
-	case ref.Row1 == ref.Row2 && !start && !end && ref.Row1 == r.R:
+	case ref.Row1 == ref.Row2 && !start && !end && ref.Row1 == x.row.R:
 		if ranged && !ref.Single() && ref.Col1 == ref.Col2 {
-			all := a1.ColName(ref.Col1) + "$" + fmt.Sprint(r.R)
+			all := a1.ColName(ref.Col1) + "$" + fmt.Sprint(x.row.R)
 			return "只是本条", "要全部各条的，请写 " + all + ":" + all + "。"
 		}
 		return "是本条", ""
@@ -302,7 +284,7 @@ func (t *Template) insideWords(on *sheet, b *band, r *row, x *cell, ref formula.
 		case other >= 0 && lane.variants[other].level > lane.variants[mine].level:
 			return "是下级" + t.levelWords(lane, ref.Range) + "各条", ""
 		}
-		if on.recurs(lane, r.R, x.Col, ref) {
+		if x.sheet.recurs(lane, x.row.R, x.Col, ref) {
 			return "是上一条（第一条用上面那一行）", ""
 		}
 		return "是上级" + t.levelWords(lane, ref.Range), ""

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // readings are what the formulas of a template mean, one a line.
-func readings(t *testing.T, rows string, s fill.Schema) string {
+func readings(t *testing.T, rows string, s tags.Schema) string {
 	t.Helper()
 	tpl, problems, err := fill.Compile(template(t, rows, nil), s)
 	must(t, err)

@@ -85,10 +85,7 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 	case len(p.runs) == 1:
 		return p.spelled(p.runs[0]), nil
 	}
-	var parts []string
-	for _, r := range p.runs {
-		parts = append(parts, p.spelled(r))
-	}
+	parts := p.each()
 	switch how := formula.TakesUnion(o.Func, o.Arg); {
 	case o.One || how == formula.NoUnion:
 		return parts[0], errApart
@@ -106,10 +103,8 @@ func (w *writer) everySheet(o formula.Operand, p target) (string, error) {
 	}
 	var parts []string
 	for _, out := range w.copiesOf(p.sheet.sheet) {
-		q := target{ref: p.ref.On(out.name, a1.QuoteSheet(out.name)), sheet: out}
-		for _, r := range out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2) {
-			parts = append(parts, q.spelled(r))
-		}
+		q := target{ref: p.ref.On(out.name, quoted(out)), runs: out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2)}
+		parts = append(parts, q.each()...)
 	}
 	if len(parts) == 0 {
 		return blankCell, nil
@@ -150,6 +145,14 @@ func chunked(name string, parts []string) string {
 	return strings.Join(out, ",")
 }
 
+// each is how the stretches of a target read, one by one.
+func (p target) each() (out []string) {
+	for _, r := range p.runs {
+		out = append(out, p.spelled(r))
+	}
+	return out
+}
+
 func (p target) spelled(r run) string {
 	return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.from, Col2: p.ref.Col2, Row2: r.to}).String()
 }
@@ -187,6 +190,14 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 // rows do not adjoin it has the range around them, or all of them if union is
 // true. at is the first cell that it holds for.
 func (w *writer) outside(text string, at place, ranged, union bool) string {
+	return w.elsewhere(text, func(o formula.Operand) string {
+		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+	})
+}
+
+// elsewhere rewrites a formula that stands in no cell; what looks at a sheet that is
+// gone is in error.
+func (w *writer) elsewhere(text string, operand func(formula.Operand) string) string {
 	f, err := formula.Parse(text)
 	if err != nil {
 		return text
@@ -195,21 +206,14 @@ func (w *writer) outside(text string, at place, ranged, union bool) string {
 		if w.gone(o.Ref.Sheet) {
 			return "#REF!"
 		}
-		return w.around(w.point(o, at, ranged && o.Func == "" || formula.TakesRange(o.Func, o.Arg)), union)
+		return operand(o)
 	})
 }
 
 // defined is the formula of a defined name. Its relative parts say how far from
 // the cell that uses the name something is, and so do not move.
 func (w *writer) defined(name, text string, union bool) string {
-	f, err := formula.Parse(text)
-	if err != nil {
-		return text
-	}
-	return f.Rewrite(func(o formula.Operand) string {
-		if w.gone(o.Ref.Sheet) {
-			return "#REF!"
-		}
+	return w.elsewhere(text, func(o formula.Operand) string {
 		if _, row1, _, row2 := o.Ref.Abs(); union && (!row1 || !row2) { // a print area names its cells, with $ or without
 			return w.halfDefined(o.Ref, row1, row2)
 		}
@@ -252,11 +256,7 @@ func (w *writer) around(p target, union bool) string {
 	case n == 0:
 		return p.ref.With(a1.Cell(a1.MaxCol, a1.MaxRow)).String()
 	case n > 1 && union:
-		var parts []string
-		for _, r := range p.runs {
-			parts = append(parts, p.spelled(r))
-		}
-		return strings.Join(parts, ",")
+		return strings.Join(p.each(), ",")
 	default:
 		return p.spelled(run{p.runs[0].from, p.runs[n-1].to})
 	}
@@ -288,7 +288,7 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 		out = w.out // a repeated sheet means itself
 	}
 	if out != nil && !strings.EqualFold(out.name, ref.Sheet) {
-		ref = ref.On(out.name, a1.QuoteSheet(out.name))
+		ref = ref.On(out.name, quoted(out))
 	}
 	return ref, out
 }
@@ -296,9 +296,8 @@ func (w *writer) home(ref formula.Ref) (formula.Ref, *outSheet) {
 // computes says whether a cell of the template has a tag or a formula: above a list
 // inside a block it is the record's own figure, and not what comes before the first.
 func (s *sheet) computes(col, at int) bool {
-	return slices.ContainsFunc(s.rows, func(r row) bool {
-		return r.R == at && slices.ContainsFunc(r.cells, func(x cell) bool { return x.Col == col && (x.slots != nil || x.formula != nil) })
-	})
+	x := s.cellAt(col, at)
+	return x != nil && (x.parts != nil || x.formula != nil)
 }
 
 // sight is how a record's row sees the rows of its list.
@@ -349,7 +348,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 			return rowRun(s.previous(ref, ref.Row1)), true
 		}
 		runs := w.kinRuns(ref, at)
-		if len(runs) == 0 && w.d.Lists[at.lane.list].Records[at.record].Parent < 0 {
+		if len(runs) == 0 && w.values.Data.Lists[at.lane.list].Records[at.record].Parent < 0 {
 			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
 		}
 		return runs, true
@@ -421,14 +420,7 @@ func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
 	if !ref.Single() || col == 0 || ref.Col1 != col || ref.Row1 != first-1 {
 		return false
 	}
-	for i := range s.rows {
-		if s.rows[i].R == ref.Row1 {
-			return !slices.ContainsFunc(s.rows[i].cells, func(x cell) bool {
-				return x.Col == col && (x.formula != nil || x.slots != nil || x.Text != "" || x.Value != "")
-			})
-		}
-	}
-	return true
+	return s.cellAt(col, ref.Row1) == nil
 }
 
 // corner is the output row of one end of a range from a record's row.
@@ -537,7 +529,7 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	if other < 0 {
 		return nil
 	}
-	list, printed := w.d.Lists[lane.list], w.out.lists[lane.list]
+	list, printed := w.values.Data.Lists[lane.list], w.out.lists[lane.list]
 	var out []int
 	add := func(record int) {
 		row := printed[record]
@@ -555,14 +547,9 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	for i := list.Records[at.record].Parent; i >= 0; i = list.Records[i].Parent {
 		add(i)
 	}
-	var walk func(i int)
-	walk = func(i int) {
-		for _, k := range list.kids(i) {
-			add(k)
-			walk(k)
-		}
+	for i := range list.Below(at.record) {
+		add(i)
 	}
-	walk(at.record)
 	return out
 }
 
@@ -570,8 +557,11 @@ func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })
 }
 
-// stand is what a lane prints in an output row.
+// stand is what a lane prints in an output row, no record if the row is not of its band.
 func (p placed) stand(lane *lane) stand {
+	if p.lanes == nil {
+		return stand{record: -1}
+	}
 	if i := slices.Index(p.row.band.lanes, lane); i >= 0 {
 		return p.lanes[i]
 	}

@@ -9,10 +9,11 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // incomes is data whose 收入 has n records of 1, 2, 3 … 万元, called 甲1, 甲2 ….
-func incomes(n int) *fill.Data {
+func incomes(n int) *tags.Data {
 	d := data()
 	l := d.Lists["收入"]
 	l.Records = l.Records[:1]
@@ -21,7 +22,7 @@ func incomes(n int) *fill.Data {
 		amount := budget.Fen(i * 1e6)
 		total += amount
 		name := fmt.Sprintf("甲%d", i)
-		l.Records = append(l.Records, fill.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, "收入"}, Amounts: []budget.Fen{amount}})
+		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, "收入"}, Amounts: []budget.Fen{amount}})
 	}
 	l.Records[0].Amounts = []budget.Fen{total}
 	return d

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
-func (t *Template) Render(d *Data) (*Filled, finding.List, error) {
+func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 	r, _, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -23,7 +24,7 @@ func (t *Template) Render(d *Data) (*Filled, finding.List, error) {
 }
 
 // compute lays out the sheets and gives every cell its value.
-func (t *Template) compute(d *Data) (*render, *calculator, error) {
+func (t *Template) compute(d *tags.Data) (*render, *calculator, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -54,7 +55,7 @@ func (t *Template) compute(d *Data) (*render, *calculator, error) {
 // render is one filling of a template.
 type render struct {
 	t        *Template
-	d        *Data
+	d        *tags.Data
 	order    []*writer            // one per sheet of the result
 	all      map[string]*outSheet // by lower-case name in the template; of repeated sheets the first
 	copies   map[copyKey]*outSheet
@@ -67,10 +68,10 @@ type render struct {
 // instances plans the sheets that come of a template sheet: itself, or one for
 // each record of the list in its tab name.
 func (r *render) instances(s *sheet) {
-	add := func(d *Data, record int) {
-		w := &writer{t: r.t, d: d, all: r.all, copies: r.copies, problems: &r.problems}
+	add := func(d *tags.Data, record int) {
+		w := &writer{t: r.t, values: &tags.Values{Data: d}, all: r.all, copies: r.copies, problems: &r.problems}
 		w.out = &outSheet{record: record}
-		w.out.layout = s.lay(r.t.schema, d, nil, w.stands)
+		w.lay(s, nil)
 		w.out.name = s.Name
 		if s.tags {
 			w.out.name = r.names.claim(w.tabName())
@@ -88,9 +89,15 @@ func (r *render) instances(s *sheet) {
 	}
 	for i, record := range r.d.Lists[s.of].Records {
 		if record.Parent >= 0 {
-			add(r.d.of(r.t.schema, s.of, i), i)
+			add(r.d.Of(r.t.schema, s.of, i), i)
 		}
 	}
+}
+
+// lay computes where the rows of the sheet come to stand.
+func (w *writer) lay(s *sheet, tall tall) {
+	w.out.layout = s.lay(w.t.schema, w.values.Data, tall, w.stands)
+	w.values = &tags.Values{Data: w.values.Data, Places: w.out.lists, Apart: len(w.out.blocks) > 0}
 }
 
 // pack writes the sheets into a copy of the template's file.
@@ -140,7 +147,7 @@ type Gap struct {
 
 // Gaps finds the money that the template has no row for, such as a class of
 // expenditure that the official form does not list. Its totals would be wrong.
-func (t *Template) Gaps(d *Data) (gaps []Gap) {
+func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 	for _, s := range t.sheets {
 		for _, name := range s.lists {
 			if len(s.picks[name]) == 0 || s.prints(name) {
@@ -168,24 +175,11 @@ func (s *sheet) picked(list, key string) bool {
 }
 
 // Empty names the sheets none of whose lists has any record with money.
-func (t *Template) Empty(d *Data) (sheets []string) {
+func (t *Template) Empty(d *tags.Data) (sheets []string) {
 	for _, s := range t.sheets {
 		if s.empty(d) {
 			sheets = append(sheets, s.Name)
 		}
 	}
 	return sheets
-}
-
-// Expand replaces the scalar tags in a text that is no cell, such as a file name.
-func Expand(text string, scalars map[string]string) string {
-	var b strings.Builder
-	for _, s := range split(text) {
-		if s.tag == nil {
-			b.WriteString(s.text)
-		} else {
-			b.WriteString(scalars[s.tag.name])
-		}
-	}
-	return b.String()
 }

@@ -124,15 +124,11 @@ func builtIn(name *etree.Element) bool {
 // there is none.
 func (r *render) nameOn(name string, on *outSheet) (text string) {
 	everywhere := &writer{t: r.t, all: r.all}
-	for _, e := range r.t.book.Names() {
-		if !strings.EqualFold(e.SelectAttrValue("name", ""), name) {
-			continue
-		}
-		local, err := strconv.Atoi(e.SelectAttrValue("localSheetId", ""))
+	for of, e := range r.t.definitions(name) {
 		switch {
-		case err != nil && !everywhere.homeless(e.Text()) && text == "":
+		case of == nil && text == "" && !everywhere.homeless(e.Text()):
 			text = everywhere.defined(name, e.Text(), true)
-		case err == nil && on != nil && local >= 0 && local < len(r.t.book.Sheets) && r.t.book.Sheets[local].Part == on.sheet.Part:
+		case of != nil && on != nil && of.Part == on.sheet.Part:
 			i := slices.IndexFunc(r.order, func(w *writer) bool { return w.out == on })
 			return r.order[i].defined(name, e.Text(), true)
 		}
@@ -142,7 +138,7 @@ func (r *render) nameOn(name string, on *outSheet) (text string) {
 
 // tabName is the tab name of a sheet with its tags filled in.
 func (w *writer) tabName() string {
-	return strings.Join(w.compose(w.out.sheet.tab, noRecord), "")
+	return w.values.Text(w.out.sheet.tab, noRecord.scope())
 }
 
 // names are the tab names given so far, in lower case.

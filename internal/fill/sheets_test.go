@@ -9,19 +9,19 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
-	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // projects is data with projects and their indicators; schemaOf names them.
-func projects(names ...string) *fill.Data {
+func projects(names ...string) *tags.Data {
 	d := data()
-	owner := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{0}}}}
-	parts := &fill.List{Records: []fill.Record{{Parent: -1, Key: "合计", Texts: make([]string, 4)}}}
+	owner := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{0}}}}
+	parts := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: make([]string, 4)}}}
 	for i, name := range names {
-		owner.Records = append(owner.Records, fill.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, name + "的概况"}, Amounts: []budget.Fen{budget.Fen(i) * 100}})
+		owner.Records = append(owner.Records, tags.Record{Level: 1, Parent: 0, Key: name, Texts: []string{name, name + "的概况"}, Amounts: []budget.Fen{budget.Fen(i) * 100}})
 		for _, texts := range [][]string{{"产出", "数量", "人数" + name, "≤5人"}, {"产出", "数量", "", ""}, {"产出", "质量", "合格率", "100%"}, {"效益", "质量", "提升", "=3部"}} {
-			parts.Records = append(parts.Records, fill.Record{Level: 1, Parent: 0, Owner: i + 1, Key: texts[0], Texts: texts})
+			parts.Records = append(parts.Records, tags.Record{Level: 1, Parent: 0, Owner: i + 1, Key: texts[0], Texts: texts})
 		}
 	}
 	d.Lists["项目"], d.Lists["指标"] = owner, parts
@@ -29,8 +29,8 @@ func projects(names ...string) *fill.Data {
 }
 
 func init() {
-	schema.Lists["项目"] = fill.ListSchema{Levels: []string{"合计", "项目"}, Texts: []string{"名称", "概况"}, Amounts: []string{"金额"}}
-	schema.Lists["指标"] = fill.ListSchema{Levels: []string{"合计", "指标"}, Of: "项目", Texts: []string{"一级", "二级", "三级", "值"}}
+	schema.Lists["项目"] = tags.ListSchema{Levels: []string{"合计", "项目"}, Texts: []string{"名称", "概况"}, Amounts: []string{"金额"}}
+	schema.Lists["指标"] = tags.ListSchema{Levels: []string{"合计", "指标"}, Of: "项目", Texts: []string{"一级", "二级", "三级", "值"}}
 }
 
 // formTemplate has a sheet before and one behind the sheet that repeats.

@@ -9,6 +9,8 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -63,16 +65,11 @@ type ShownCell struct {
 
 // ShownSlot is a piece of a cell: a text as it stands, or what a tag takes.
 type ShownSlot struct {
-	Text     string // what it prints, of an amount with two decimals
-	Scalar   string // the item of 基本信息 that it shows
-	Number   string // the number of the pack that it shows
-	List     string // the list that it takes its value from
-	Field    string
-	Records  []int // of the whole list
-	Serial   bool  // a serial number
-	Amount   bool
-	Sum      budget.Fen // of an amount
-	Exponent int32      // the printed unit is 元 times ten to the Exponent
+	*tags.Part
+	Text    string     // what it prints, of an amount with two decimals
+	Records []int      // that it takes its value from, of the whole list
+	Sum     budget.Fen // of an amount
+	Unit    money.Unit // in which it is printed
 }
 
 // Money says whether the cell shows an amount: the tag of one, or a formula that
@@ -98,7 +95,7 @@ type Term struct {
 
 // Show fills the template without writing a file. With errors among the
 // findings the result is nil.
-func (t *Template) Show(d *Data) (*Shown, finding.List, error) {
+func (t *Template) Show(d *tags.Data) (*Shown, finding.List, error) {
 	r, c, err := t.compute(d)
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err
@@ -134,19 +131,15 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	if out == nil || at.ended() {
 		return nil
 	}
-	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Stored: out.value, Formula: out.formula(), source: x, out: out, at: at}
-	if out.tpl != nil {
-		c.Stored = kept(out.tpl)
-	}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Stored: out.shown(), Formula: out.formula(), source: x, out: out, at: at}
 	if at.lane != nil && !at.lane.fixed() {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
 	}
-	if x.slots != nil {
+	if x.parts != nil {
 		c.Slots = []ShownSlot{}
-		w.each(x.slots, at, func(s *slot, text string) { c.Slots = append(c.Slots, w.shownSlot(s, text, at)) })
+		w.values.Each(x.parts, at.scope(), func(s *tags.Part, text string) { c.Slots = append(c.Slots, w.shownSlot(s, text, at)) })
 	}
-	c.Value = c.Stored
-	if w.out.more[at.out] > 0 && c.Stored.Kind == formula.Text {
+	if w.out.more[at.out] > 0 && c.Value.Kind == formula.Text {
 		c.Value = c.whole()
 	}
 	if c.Value.Kind == formula.Blank && c.Formula == "" && c.Slots == nil {
@@ -167,33 +160,22 @@ func (c *ShownCell) whole() formula.Value {
 	return formula.Str(text)
 }
 
-func (w *writer) shownSlot(s *slot, text string, at place) ShownSlot {
-	out := ShownSlot{Text: text, Scalar: s.scalar, Number: s.number, List: s.list}
-	if s.kind == count {
-		out.Field, out.Serial = serials[s.field.index].Name, true
+func (w *writer) shownSlot(p *tags.Part, text string, at place) ShownSlot {
+	out := ShownSlot{Part: p, Text: text}
+	if p.List == "" || p.Serial != "" {
 		return out
 	}
-	if s.list == "" {
-		return out
+	for _, i := range w.values.Records(p, at.scope()) {
+		out.Records = append(out.Records, w.whole(p.List, i))
 	}
-	p := s.part(w.t.schema)
-	out.Field, out.Amount = p.Field, p.Amount
-	for _, i := range w.records(s, at) {
-		out.Records = append(out.Records, w.whole(s.list, i))
-	}
-	if s.kind == money {
-		out.Sum, out.Exponent = w.sum(s, at), s.unit.of(w.d)
+	if p.Kind == tags.Money {
+		out.Sum, out.Unit = w.values.Sum(p, at.scope()), w.values.Data.UnitOf(p)
 	}
 	return out
 }
 
 // whole is the number in the whole list of a record as the sheet sees it.
-func (w *writer) whole(list string, record int) int {
-	if l := w.d.Lists[list]; l.whole != nil {
-		return l.whole[record]
-	}
-	return record
-}
+func (w *writer) whole(list string, record int) int { return w.values.Data.Lists[list].Whole(record) }
 
 // Sheet finds a sheet by its tab name; nil if there is none.
 func (s *Shown) Sheet(name string) *ShownSheet {
@@ -238,23 +220,26 @@ func (s *Shown) Terms(c *ShownCell) (terms []Term, adds bool) {
 
 // looksAt are the cells that a formula of the template looks at, each once.
 func (s *Shown) looksAt(c *ShownCell) []Term {
-	if c.out.moved.parsed != nil && c.out.moved.watched() {
-		return s.reads(c)
+	if m := c.out.moved; m.parsed == nil || !m.watched() {
+		return s.operands(m)
 	}
-	return s.operands(c.out.moved)
+	return s.reads(c)
 }
+
+// term is a cell that is added up once.
+func term(c *ShownCell) Term { return Term{Sheet: c.sheet, Cell: c, Times: decimal.NewFromInt(1)} }
 
 // parts are the terms of a sum that fill wrote.
 func (c *ShownCell) parts() (terms []Term) {
-	w, slot := c.sheet.w, &c.source.slots[0]
-	col, rows, rest := w.parts(slot, w.records(slot, c.at)[0], c.at)
+	w, slot := c.sheet.w, &c.source.parts[0]
+	col, rows, rest := w.parts(slot, w.values.Records(slot, c.at.scope())[0], c.at)
 	for _, r := range rows {
 		if part := c.sheet.index[xlsxedit.Pos{Col: col, Row: r}]; part != nil {
-			terms = append(terms, Term{Sheet: c.sheet, Cell: part, Times: decimal.NewFromInt(1)})
+			terms = append(terms, term(part))
 		}
 	}
 	if rest != 0 {
-		terms = append(terms, Term{Rest: w.inUnit(slot, rest.Yuan())})
+		terms = append(terms, Term{Rest: w.values.Shown(slot, rest.Yuan())})
 	}
 	return terms
 }
@@ -280,7 +265,7 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 						continue
 					}
 					seen[x] = len(terms)
-					terms = append(terms, Term{Sheet: page, Cell: x, Times: decimal.NewFromInt(1)})
+					terms = append(terms, term(x))
 				}
 			}
 		}

@@ -8,7 +8,6 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
-	"ysgk/internal/pack"
 )
 
 // A range that is meant to be generous, such as D$6:D$100 or D:D, also takes in the
@@ -22,11 +21,11 @@ var plainSums = []string{"SUM", "SUBTOTAL", "AGGREGATE", "AVERAGE"}
 var halves = regexp.MustCompile(`\)\s*(/\s*2|\*\s*0?\.5|\*\s*50%)([^0-9.]|$)`)
 
 // totalTwice warns of a formula that adds a list and the total of that list together.
-func (t *Template) totalTwice(s *sheet, r *row, x *cell, findings *finding.List) {
+func (t *Template) totalTwice(x site, findings *finding.List) {
 	if halves.MatchString(x.formula.Text) {
 		return
 	}
-	for _, o := range t.operands(s, x.formula) {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		within := combiner(o.within)
 		if o.on == nil || !slices.Contains(plainSums, within) || o.ref.Row1 == 0 && o.ref.Col1 == 0 {
 			continue
@@ -41,7 +40,7 @@ func (t *Template) totalTwice(s *sheet, r *row, x *cell, findings *finding.List)
 				if total == "" || takesOff(x.formula.Text, total) {
 					continue
 				}
-				findings.Warnf("total-added", finding.At(s.Name, x.Col, r.R),
+				findings.Warnf("total-added", x.place(),
 					"请只引用清单的行，写成 "+within+"("+meantRange(o.ref, col, rows)+")；行数变了，引用跟着变。有意连合计一起加、再除以 2 的，写在同一个公式里。",
 					"公式 =%s 把视图 %s 的各条和它们的合计（%s）加在一起，同一笔钱算了两次", x.formula.Text, l.list, total)
 				return
@@ -74,18 +73,13 @@ func (s *sheet) added(b *band, l *lane, ref formula.Ref) (col int, rows []int) {
 // totalOf is the cell within a reference that shows the total of a lane's column,
 // "" if there is none. SUBTOTAL leaves other SUBTOTALs out.
 func (t *Template) totalOf(s *sheet, b *band, l *lane, col int, rows []int, ref formula.Ref, within string) string {
-	for i := range s.rows {
-		r := &s.rows[i]
-		if r.R >= b.top && r.R <= b.bottom && l.variantOf(r.R) >= 0 {
-			continue
-		}
-		for j := range r.cells {
-			x := &r.cells[j]
-			if x.Col != col || ref.Row1 > 0 && (r.R < ref.Row1 || r.R > ref.Row2) {
-				continue
-			}
-			if x.formula != nil && t.sums(s, x.formula, col, rows, within) || len(x.slots) == 1 && x.slots[0].list == l.list && x.slots[0].amount() && slices.Contains(x.slots[0].keys, pack.Root) {
-				return a1.Name(col, r.R)
+	for x := range s.sites() {
+		switch {
+		case x.row.R >= b.top && x.row.R <= b.bottom && l.variantOf(x.row.R) >= 0:
+		case x.Col != col || ref.Row1 > 0 && (x.row.R < ref.Row1 || x.row.R > ref.Row2):
+		default:
+			if x.formula != nil && t.sums(s, x.formula, col, rows, within) || len(x.parts) == 1 && x.parts[0].List == l.list && x.parts[0].Numeric() && slices.Contains(x.parts[0].Keys, t.schema.Lists[l.list].Levels[0]) {
+				return a1.Name(col, x.row.R)
 			}
 		}
 	}

@@ -6,12 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 )
 
 // An amount on a parent's row is that of its children. Where one template row
@@ -34,18 +33,10 @@ var telling = []string{"编码", "科目编码", "层级"}
 // twice finds the formulas that add parents and children of a list together:
 // errors for those over one row that prints both, warnings for the others.
 func (t *Template) twice() (findings finding.List) {
-	for _, s := range t.sheets {
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				if x.formula == nil {
-					continue
-				}
-				before := len(findings)
-				if t.twiceIn(s, &s.rows[i], x, &findings); len(findings) == before {
-					t.totalTwice(s, &s.rows[i], x, &findings)
-				}
-			}
+	for x := range t.formulas() {
+		before := len(findings)
+		if t.twiceIn(x, &findings); len(findings) == before {
+			t.totalTwice(x, &findings)
 		}
 	}
 	return findings
@@ -57,8 +48,8 @@ func with(severity finding.Severity, all finding.List) finding.List {
 }
 
 // twiceIn looks at one formula, and tells at most one thing about it.
-func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
-	for _, o := range t.operands(s, x.formula) {
+func (t *Template) twiceIn(x site, findings *finding.List) {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		on, ref, within := o.on, o.ref, combiner(o.within)
 		if on == nil || within == "" || ref.Row1 == 0 && ref.Col1 == 0 {
 			continue
@@ -69,7 +60,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 					continue
 				}
 				rows := l.several(t.schema.Lists[l.list], on.levelsWithOwnRow(l.list), ref)
-				if on == s && r.band == b && o.own(r.R) || len(rows) == 0 {
+				if on == x.sheet && x.row.band == b && o.own(x.row.R) || len(rows) == 0 {
 					continue
 				}
 				at := 0
@@ -78,7 +69,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						at = on.amountIn(rows, ref, c[0], c[1])
 					}
 				}
-				if at == 0 || slices.Contains(selecting, within) && t.selects(s, on, x.formula, rows) && !openCode.MatchString(x.formula.Text) {
+				if at == 0 || slices.Contains(selecting, within) && t.selects(x, on, rows) && !openCode.MatchString(x.formula.Text) {
 					continue
 				}
 				list := t.schema.Lists[l.list]
@@ -90,7 +81,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 						continue
 					}
 				}
-				tell("levels-added", finding.At(s.Name, x.Col, r.R), on.addCure(l, list, rows, at, within),
+				tell("levels-added", x.place(), on.addCure(l, list, rows, at, within),
 					"公式 =%s 把视图 %s 的上级和下级（%s）加在一起，同一笔钱算了几次", x.formula.Text, l.list, strings.Join(l.levelNames(list, own, rows), "、"))
 				return
 			}
@@ -100,7 +91,7 @@ func (t *Template) twiceIn(s *sheet, r *row, x *cell, findings *finding.List) {
 
 // knowingly says whether a formula over the rows of two levels sets right that it
 // adds everything twice: it halves the sum, or takes the upper level's row off.
-func (t *Template) knowingly(l *lane, list ListSchema, own map[int]bool, rows []int, col int, text string) bool {
+func (t *Template) knowingly(l *lane, list tags.ListSchema, own map[int]bool, rows []int, col int, text string) bool {
 	if len(l.levelNames(list, own, rows)) != 2 {
 		return false
 	}
@@ -118,11 +109,11 @@ var openCode = regexp.MustCompile(`"=?[0-9]+\*"`)
 
 // addCure says what to write instead of a formula that adds up a column of several
 // levels. The tag of the total is named only where the column shows a field.
-func (s *sheet) addCure(l *lane, list ListSchema, rows []int, col int, within string) string {
+func (s *sheet) addCure(l *lane, list tags.ListSchema, rows []int, col int, within string) string {
 	if slices.Contains(selecting, within) && within != "SUMPRODUCT" && slices.Contains(list.Texts, "编码") {
 		return "请让条件只取一级：条件区域用编码那一列，条件写一个完整的编码（一个编码只属于一级），或用 ? 代替各位数字，如 \"201????\"；名称可能几级都有。"
 	}
-	leaf := list.leaf()
+	leaf := list.Levels[len(list.Levels)-1]
 	hint := "要加起来的那一级单独写一行（标签里写 @" + leaf + "），公式只引用那一行"
 	for _, v := range l.variants {
 		if v.level == len(list.Levels)-1 && slices.Contains(rows, v.rows[0]) {
@@ -134,9 +125,6 @@ func (s *sheet) addCure(l *lane, list ListSchema, rows []int, col int, within st
 	}
 	return hint + "。"
 }
-
-// leaf is the deepest level of a list.
-func (s ListSchema) leaf() string { return s.Levels[len(s.Levels)-1] }
 
 // operand is a reference of a formula, or what a name in it stands for, with the
 // sheet that it means and the functions that it stands in, the outermost first.
@@ -150,71 +138,31 @@ type operand struct {
 // own says whether the reference follows the record of a row in which the formula
 // stands: its row there is that row, without $.
 func (o operand) own(row int) bool {
-	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
+	_, start, _, end := o.ref.Abs()
+	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !start && !end
 }
 
-// anchored is a reference of which a row does not follow the formula.
-var anchored = regexp.MustCompile(`\$\d`)
-
 func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
-	around := surroundings(f)
 	for i, o := range f.Operands {
-		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: around[i]})
+		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.Around(i)})
 	}
-	for _, e := range t.book.Names() {
-		name := e.SelectAttrValue("name", "")
-		at := alone(f.Text, name)
-		if at < 0 || strings.HasPrefix(name, "_xlnm.") {
-			continue
-		}
-		of, err := formula.Parse(e.Text())
-		if err != nil {
-			continue
-		}
-		for _, o := range of.Operands {
-			out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: openAt(f.Text[:at]), named: true})
+	for _, name := range f.Names() {
+		for _, e := range t.definitions(name) {
+			of, err := formula.Parse(e.Text())
+			if err != nil {
+				continue
+			}
+			for _, o := range of.Operands {
+				out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.AroundName(name), named: true})
+			}
 		}
 	}
 	return out
 }
 
-// sheetOf is the sheet that a reference in a formula of another one means.
-func (t *Template) sheetOf(s *sheet, ref formula.Ref) *sheet {
-	if ref.Sheet == "" {
-		return s
-	}
-	i := slices.IndexFunc(t.sheets, func(other *sheet) bool { return strings.EqualFold(other.Name, ref.Sheet) })
-	if i < 0 {
-		return nil
-	}
-	return t.sheets[i]
-}
-
-// alone is where a name stands alone in a formula, -1 if it does not.
-func alone(text, name string) int {
-	letter := func(r rune) bool {
-		return r == '_' || r == '.' || r == '!' || unicode.IsLetter(r) || unicode.IsDigit(r)
-	}
-	lower, name := strings.ToLower(text), strings.ToLower(name)
-	for from := 0; name != "" && len(lower) == len(text); {
-		i := strings.Index(lower[from:], name)
-		if i < 0 {
-			return -1
-		}
-		i += from
-		before, _ := utf8.DecodeLastRuneInString(lower[:i])
-		after, _ := utf8.DecodeRuneInString(lower[i+len(name):])
-		if !letter(before) && !letter(after) && after != '(' {
-			return i
-		}
-		from = i + len(name)
-	}
-	return -1
-}
-
 // several are the template rows of a lane within a reference, if together they
 // print records of more than one level; else none.
-func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
+func (l *lane) several(list tags.ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
 	levels := map[int]bool{}
 	for _, v := range l.variants {
 		inside := false
@@ -237,7 +185,7 @@ func (l *lane) several(list ListSchema, own map[int]bool, ref formula.Ref) (rows
 }
 
 // prints are the levels whose records the rows of a variant print.
-func (v variant) prints(list ListSchema, own map[int]bool) (levels []int) {
+func (v variant) prints(list tags.ListSchema, own map[int]bool) (levels []int) {
 	if v.level >= 0 {
 		return []int{v.level}
 	}
@@ -250,11 +198,11 @@ func (v variant) prints(list ListSchema, own map[int]bool) (levels []int) {
 }
 
 // mixed says whether one of the rows alone prints the records of several levels.
-func (l *lane) mixed(list ListSchema, own map[int]bool, rows []int) bool {
+func (l *lane) mixed(list tags.ListSchema, own map[int]bool, rows []int) bool {
 	return slices.ContainsFunc(l.variants, func(v variant) bool { return len(v.prints(list, own)) > 1 && slices.Contains(rows, v.rows[0]) })
 }
 
-func (l *lane) levelNames(list ListSchema, own map[int]bool, rows []int) (names []string) {
+func (l *lane) levelNames(list tags.ListSchema, own map[int]bool, rows []int) (names []string) {
 	for _, v := range l.variants {
 		if !slices.ContainsFunc(v.rows, func(r int) bool { return slices.Contains(rows, r) }) {
 			continue
@@ -274,14 +222,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 	if ref.Col1 > 0 {
 		from, to = max(from, ref.Col1), min(to, ref.Col2)
 	}
-	for i := range s.rows {
-		if !slices.Contains(rows, s.rows[i].R) {
-			continue
-		}
-		for _, x := range s.rows[i].cells {
-			if x.Col >= from && x.Col <= to && (x.formula != nil || len(x.slots) == 1 && x.slots[0].row && x.slots[0].amount() && x.slots[0].kind == money) {
-				return x.Col
-			}
+	for x := range s.sites() {
+		if slices.Contains(rows, x.row.R) && x.Col >= from && x.Col <= to && (x.formula != nil || len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Amount && x.parts[0].Numeric()) {
+			return x.Col
 		}
 	}
 	return 0
@@ -289,11 +232,9 @@ func (s *sheet) amountIn(rows []int, ref formula.Ref, from, to int) int {
 
 // fieldIn is the amount that a column shows in some of the rows, "" if none.
 func (s *sheet) fieldIn(rows []int, col int) string {
-	for i := range s.rows {
-		for _, x := range s.rows[i].cells {
-			if x.Col == col && slices.Contains(rows, s.rows[i].R) && len(x.slots) == 1 && x.slots[0].kind == money {
-				return x.slots[0].name
-			}
+	for x := range s.sites() {
+		if x.Col == col && slices.Contains(rows, x.row.R) && len(x.parts) == 1 && x.parts[0].Kind == tags.Money {
+			return x.parts[0].Field
 		}
 	}
 	return ""
@@ -301,16 +242,14 @@ func (s *sheet) fieldIn(rows []int, col int) string {
 
 // selects says whether a formula also looks, on the same rows, at a column of
 // which each value belongs to one level: it can pick the records of one.
-func (t *Template) selects(s, on *sheet, f *formula.Formula, rows []int) bool {
-	for _, o := range t.operands(s, f) {
+func (t *Template) selects(x site, on *sheet, rows []int) bool {
+	for _, o := range t.operands(x.sheet, x.formula) {
 		if o.on != on || o.ref.Col1 == 0 || o.ref.Col1 != o.ref.Col2 {
 			continue
 		}
-		for i := range on.rows {
-			for _, x := range on.rows[i].cells {
-				if x.Col == o.ref.Col1 && slices.Contains(rows, on.rows[i].R) && len(x.slots) == 1 && slices.Contains(telling, x.slots[0].name) {
-					return true
-				}
+		for y := range on.sites() {
+			if y.Col == o.ref.Col1 && slices.Contains(rows, y.row.R) && len(y.parts) == 1 && slices.Contains(telling, y.parts[0].Field) {
+				return true
 			}
 		}
 	}
@@ -330,50 +269,4 @@ func combiner(around []string) string {
 		}
 	}
 	return ""
-}
-
-// surroundings are, for each reference of a formula in order, the functions that
-// it stands in, the outermost first.
-func surroundings(f *formula.Formula) (out [][]string) {
-	pos := 0
-	for _, o := range f.Operands {
-		i := strings.Index(f.Text[pos:], o.Ref.String())
-		if i < 0 { // written in another way, such as E5:D5
-			out = append(out, []string{o.Func})
-			continue
-		}
-		pos += i
-		out = append(out, openAt(f.Text[:pos]))
-		pos += len(o.Ref.String())
-	}
-	return out
-}
-
-// openAt are the functions that are still open at the end of a formula's beginning.
-func openAt(text string) (open []string) {
-	quoted, word := byte(0), 0
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case quoted != 0:
-			if c == quoted {
-				quoted = 0
-			}
-		case c == '"' || c == '\'':
-			quoted = c
-		case c == '(':
-			name := strings.ToUpper(text[word:i])
-			for _, prefix := range []string{"_XLFN.", "_XLWS."} {
-				name = strings.TrimPrefix(name, prefix)
-			}
-			open = append(open, name)
-		case c == ')' && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-		letter := c == '.' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter {
-			word = i + 1
-		}
-	}
-	return open
 }

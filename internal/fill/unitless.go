@@ -1,11 +1,13 @@
 package fill
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -39,14 +41,8 @@ type tried struct {
 // unitless notes the formulas that give a number without a unit.
 func (t *Template) unitless() {
 	trials := []*trial{t.trial(1, 1), t.trial(2, 1), t.trial(2, 2)}
-	for i, s := range t.sheets {
-		for j := range s.rows {
-			for k := range s.rows[j].cells {
-				if x := &s.rows[j].cells[k]; x.formula != nil {
-					x.unitless = same(trials, i, xlsxedit.Pos{Col: x.Col, Row: s.rows[j].R})
-				}
-			}
-		}
+	for x := range t.formulas() {
+		x.unitless = same(trials, slices.Index(t.sheets, x.sheet), xlsxedit.Pos{Col: x.Col, Row: x.row.R})
 	}
 }
 
@@ -71,12 +67,9 @@ func (t *Template) trial(tags, typed int64) *trial {
 	out := &trial{tags: tags, typed: typed}
 	for _, s := range t.sheets {
 		page := &trialSheet{trial: out, sheet: s, cells: map[xlsxedit.Pos]*cell{}, known: map[xlsxedit.Pos]tried{}, open: map[xlsxedit.Pos]bool{}}
-		for i := range s.rows {
-			for j := range s.rows[i].cells {
-				x := &s.rows[i].cells[j]
-				page.cells[xlsxedit.Pos{Col: x.Col, Row: s.rows[i].R}] = x
-				page.cols = max(page.cols, x.Col)
-			}
+		for x := range s.sites() {
+			page.cells[xlsxedit.Pos{Col: x.Col, Row: x.row.R}] = x.cell
+			page.cols = max(page.cols, x.Col)
 		}
 		out.sheets = append(out.sheets, page)
 	}
@@ -115,7 +108,7 @@ func (s *trialSheet) Value(col, row int) (formula.Value, error) {
 	switch {
 	case x == nil:
 		return formula.Value{}, nil
-	case x.slots != nil:
+	case x.parts != nil:
 		return s.tag(x, at), nil
 	case x.formula == nil:
 		v := kept(x.Cell)
@@ -142,11 +135,11 @@ func (s *trialSheet) Value(col, row int) (formula.Value, error) {
 
 // tag is a made-up value for a cell with tags: of amounts one that no other has.
 func (s *trialSheet) tag(x *cell, at xlsxedit.Pos) formula.Value {
-	if len(x.slots) != 1 || !x.slots[0].amount() {
+	if len(x.parts) != 1 || !x.parts[0].Numeric() {
 		return formula.Str("甲")
 	}
 	n := decimal.New(int64(1009+101*at.Row+7*at.Col), -2)
-	if x.slots[0].kind == money {
+	if x.parts[0].Kind == tags.Money {
 		n = n.Mul(decimal.NewFromInt(s.trial.tags))
 	}
 	return formula.Num(n)

@@ -27,6 +27,7 @@ type Place struct {
 	File  string // if it is another one than the user works on: a template, pack.yaml
 	Sheet string
 	Cell  string // A1 style, or a range such as A2:B9
+	Line  int    // of a text file, from 1
 }
 
 // At is the place of one cell, column and row counted from 1.
@@ -35,9 +36,11 @@ func At(sheet string, col, row int) Place {
 }
 
 // String gives 支出明细!H17, or as much of it as is known; of a place in another
-// file, 公开表.xlsx 的 表三!D7.
+// file, 公开表.xlsx 的 表三!D7; of a line, pack.yaml 第 12 行.
 func (p Place) String() string {
 	switch {
+	case p.Line > 0:
+		return strings.TrimSpace(fmt.Sprintf("%s 第 %d 行", p.File, p.Line))
 	case p.File != "" && p.Sheet != "" && p.File != p.Sheet:
 		return p.File + " 的 " + Place{Sheet: p.Sheet, Cell: p.Cell}.String()
 	case p.Sheet != "" && p.Cell != "":
@@ -157,7 +160,7 @@ func (l List) Sorted() List {
 		return cmp.Or(
 			cmp.Compare(a.Severity, b.Severity),
 			cmp.Compare(sheets[a.Place.Sheet], sheets[b.Place.Sheet]),
-			cmp.Compare(ar, br), cmp.Compare(ac, bc),
+			cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Place.Line, b.Place.Line),
 		)
 	})
 	seen := map[Finding]bool{}

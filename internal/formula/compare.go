@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/double"
 )
 
 func upper(s string) string { return strings.ToUpper(s) }
@@ -38,7 +40,7 @@ func equal(a, b Value) bool {
 }
 
 func compareNumbers(a, b decimal.Decimal) int {
-	return significant(a, shown).Cmp(significant(b, shown))
+	return double.Significant(a, shown).Cmp(double.Significant(b, shown))
 }
 
 // order compares as < does: numbers before texts before truth values; a blank
@@ -123,7 +125,7 @@ type key struct {
 func keyOf(v Value) key {
 	switch v.Kind {
 	case Number:
-		d := significant(v.Num, shown)
+		d := double.Significant(v.Num, shown)
 		k := key{kind: Number, coef: d.CoefficientInt64(), exp: d.Exponent()}
 		for k.coef != 0 && k.coef%10 == 0 {
 			k.coef /= 10

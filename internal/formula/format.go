@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"ysgk/internal/double"
 	"ysgk/internal/numfmt"
 )
 
@@ -59,7 +60,7 @@ func textFormat(c *arguments) (val, error) {
 			ok = false
 		}
 	default:
-		out, ok = numfmt.Text(significant(v.Num, shown), format)
+		out, ok = numfmt.Text(double.Significant(v.Num, shown), format)
 	}
 	if !ok {
 		return val{}, ErrUnsupported
@@ -76,7 +77,7 @@ func numberString(c *arguments) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	s, ok := numfmt.NumberString(significant(d, shown), kind)
+	s, ok := numfmt.NumberString(double.Significant(d, shown), kind)
 	if !ok {
 		return val{}, ErrUnsupported
 	}
@@ -114,7 +115,7 @@ func fixed(c *arguments) (val, error) {
 	case n > 127:
 		return val{}, badValue
 	}
-	d = significant(settle(d), shown).Round(int32(max(n, -400)))
+	d = double.Significant(settle(d), shown).Round(int32(max(n, -400)))
 	s := d.StringFixed(int32(max(n, 0)))
 	if !bare {
 		s = numfmt.Grouped(s)

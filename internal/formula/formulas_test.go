@@ -17,6 +17,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/office"
+	"ysgk/internal/proof"
 )
 
 var update = flag.Bool("update", false, "write the values into testdata/formulas.tsv")
@@ -112,9 +113,7 @@ func write(t *testing.T, all []row) {
 // formulas in the same workbook. Rows whose difference has a reason are passed
 // over; a reason that no longer holds is an error, too.
 func TestFormulasHaveTheValuesOfLibreOffice(t *testing.T) {
-	if testing.Short() {
-		t.Skip("LibreOffice takes seconds")
-	}
+	proof.Outside(t)
 	all := rows(t)
 	theirs := computed(t, all)
 	for i, r := range all {

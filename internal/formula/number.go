@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/double"
 )
 
 var (
@@ -21,20 +23,11 @@ var (
 // a division; before a step (ROUND, INT, MOD) its last digits are dropped, so
 // that 1/3*3 is 1.
 const (
-	shown   = 15
+	shown   = double.Digits
 	carried = 34
 	longest = 100
 	settled = 20
 )
-
-// significant rounds to so many significant digits.
-func significant(d decimal.Decimal, digits int) decimal.Decimal {
-	n := d.NumDigits()
-	if n <= digits {
-		return d
-	}
-	return d.Round(int32(digits-n) - d.Exponent())
-}
 
 // bounded keeps a number within what Excel can hold.
 func bounded(d decimal.Decimal) (decimal.Decimal, error) {
@@ -49,7 +42,7 @@ func bounded(d decimal.Decimal) (decimal.Decimal, error) {
 		return decimal.Zero, nil
 	}
 	if n > longest {
-		d = significant(d, carried)
+		d = double.Significant(d, carried)
 	}
 	return d, nil
 }
@@ -57,7 +50,7 @@ func bounded(d decimal.Decimal) (decimal.Decimal, error) {
 // settle drops the last digits of what a division has left.
 func settle(d decimal.Decimal) decimal.Decimal {
 	if d.Exponent() < -settled {
-		return significant(d, settled)
+		return double.Significant(d, settled)
 	}
 	return d
 }
@@ -121,7 +114,7 @@ func viaFloat(f float64) (decimal.Decimal, error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return decimal.Zero, badNum
 	}
-	return bounded(significant(decimal.NewFromFloat(f), shown))
+	return bounded(double.Significant(decimal.NewFromFloat(f), shown))
 }
 
 // power raises to a power: exactly to whole ones, others with 15 digits.
@@ -164,10 +157,10 @@ func wholePower(a decimal.Decimal, n int64) (decimal.Decimal, error) {
 	result, square := one, a
 	for ; n > 0; n >>= 1 {
 		if n&1 == 1 {
-			result = significant(result.Mul(square), 2*carried)
+			result = double.Significant(result.Mul(square), 2*carried)
 		}
 		if n > 1 {
-			square = significant(square.Mul(square), 2*carried)
+			square = double.Significant(square.Mul(square), 2*carried)
 		}
 	}
 	if negative {

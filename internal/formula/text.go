@@ -31,19 +31,21 @@ func init() {
 		}, s)), nil
 	}), "CLEAN")
 	define(texts(func(s string) (Value, error) {
-		for _, r := range s {
-			if r < 0x80 {
-				return whole(int(r)), nil
-			}
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case size == 0:
+			return Value{}, badValue
+		case r >= 0x80:
 			return Value{}, ErrUnsupported // by the code page of the computer
 		}
-		return Value{}, badValue
+		return whole(int(r)), nil
 	}), "CODE")
 	define(texts(func(s string) (Value, error) {
-		for _, r := range s {
-			return whole(int(r)), nil
+		r, size := utf8.DecodeRuneInString(s)
+		if size == 0 {
+			return Value{}, badValue
 		}
-		return Value{}, badValue
+		return whole(int(r)), nil
 	}), "UNICODE")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return char(c, 0x7f) }}, "CHAR")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return char(c, 0xffff) }}, "UNICHAR")

@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/double"
 )
 
 // ErrUnsupported is returned for formulas beyond what Eval computes, and for
@@ -70,7 +72,7 @@ func caught(v Value, err error) (Value, error) {
 // Stored is a value as Excel stores it: numbers have 15 significant digits.
 func Stored(v Value) Value {
 	if v.Kind == Number {
-		v.Num = significant(v.Num, 15)
+		v.Num = double.Significant(v.Num, shown)
 	}
 	return v
 }

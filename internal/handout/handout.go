@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -175,7 +176,7 @@ func (s *Sheet) row(b *strings.Builder, k looks, i int) {
 		}
 		style := k.kinds[col.Kind][strong]
 		if text, ok := x.(string); ok {
-			lines = max(lines, Lines(text, col.Width))
+			lines = max(lines, textwidth.Lines(text, col.Width))
 		}
 		cells.WriteString(s.cell(c+1, row, style, x))
 	}
@@ -205,21 +206,4 @@ func (s *Sheet) cell(col, row, style int, x any) string {
 // TextCell is the XML of a cell that holds a text.
 func TextCell(col, row, style int, text string) string {
 	return fmt.Sprintf(`<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, a1.Name(col, row), style, xlsxedit.EscapeText(text))
-}
-
-// Lines is how many lines a text takes in a column of some width; a Chinese
-// character is two digits wide, and one of those is kept free at the end.
-func Lines(text string, width float64) int {
-	n := 0
-	for _, line := range strings.Split(text, "\n") {
-		w := 0
-		for _, r := range line {
-			w++
-			if r >= 0x1100 {
-				w++
-			}
-		}
-		n += max(1, (w+int(width)-3)/(int(width)-2))
-	}
-	return n
 }

@@ -6,47 +6,16 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 )
 
 // This file has what a pack demands by 须对应 and by references to a column
 // (表列): a record must have, in some columns, the values that a record of
 // another sheet has, together.
 
-// demand is either of the two as the pack has it.
-type demand struct {
-	sheet   string   // whose records are asked for
-	columns []int    // of the sheet that asks
-	fields  []string // of the sheet that is asked
-	when    map[string]string
-}
-
-// demands are those of one sheet: its 须对应, and one for each reference to a
-// column that this does not look up anyway.
-func demands(def *pack.Sheet) (out []demand) {
-	var covered []int
-	if m := def.Match; m != nil {
-		d := demand{sheet: m.Sheet, when: m.When}
-		for i, c := range def.Columns {
-			for here, there := range m.Columns {
-				if strings.EqualFold(here, c.Name) {
-					d.columns, d.fields = append(d.columns, i), append(d.fields, there)
-				}
-			}
-		}
-		covered = d.columns
-		out = append(out, d)
-	}
-	for i, c := range def.Columns {
-		if c.Kind == pack.Ref && c.Column != "" && !(slices.Contains(covered, i) && def.Match.Sheet == c.Sheet) {
-			out = append(out, demand{sheet: c.Sheet, columns: []int{i}, fields: []string{c.Column}})
-		}
-	}
-	return out
-}
-
 // ask is a demand with what is known of the records that it asks for.
 type ask struct {
-	demand
+	pack.Demand
 	at   []int          // the fields of the table that is asked
 	only map[int]string // and which of its records count
 
@@ -64,13 +33,13 @@ const anyOf = "\x00"
 func (r *reader) collectAsks() {
 	for i := range r.pack.Input.Sheets {
 		def := &r.pack.Input.Sheets[i]
-		for _, d := range demands(def) {
-			t := r.ledger.Tables[d.sheet]
-			a := &ask{demand: d, only: map[int]string{}, exact: map[string]bool{}, spelt: map[string][]string{}, holes: map[string][]string{}}
-			for _, f := range d.fields {
+		for _, d := range def.Demands() {
+			t := r.ledger.Tables[d.Sheet]
+			a := &ask{Demand: d, only: map[int]string{}, exact: map[string]bool{}, spelt: map[string][]string{}, holes: map[string][]string{}}
+			for _, f := range d.Fields {
 				a.at = append(a.at, fieldOf(t, f))
 			}
-			for f, value := range d.when {
+			for f, value := range d.When {
 				a.only[fieldOf(t, f)] = value
 			}
 			r.asks[def.Name] = append(r.asks[def.Name], a)
@@ -87,7 +56,7 @@ func fieldOf(t *budget.Table, name string) int {
 func (r *reader) asksFor(sheet string) (out []*ask) {
 	for _, asks := range r.asks {
 		for _, a := range asks {
-			if a.sheet == sheet {
+			if a.Sheet == sheet {
 				out = append(out, a)
 			}
 		}
@@ -133,7 +102,7 @@ func (a *ask) add(values []string, known []bool) {
 func foldAll(values []string) string {
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = fold(v)
+		out[i] = typed.Fold(v)
 	}
 	return strings.Join(out, "\x1f")
 }
@@ -149,7 +118,7 @@ func (a *ask) find(values []string) ([]string, bool) {
 	for _, hole := range a.holes {
 		fits := true
 		for i, v := range hole {
-			fits = fits && (v == anyOf || fold(v) == fold(values[i]))
+			fits = fits && (v == anyOf || typed.Fold(v) == typed.Fold(values[i]))
 		}
 		if fits {
 			return values, true
@@ -162,9 +131,9 @@ func (a *ask) find(values []string) ([]string, bool) {
 // over their spelling.
 func (in *recordReader) belong() {
 	for _, a := range in.asks[in.def.Name] {
-		values := make([]string, len(a.columns))
-		whole := in.refs[a.sheet].whole
-		for i, c := range a.columns {
+		values := make([]string, len(a.Columns))
+		whole := in.refs[a.Sheet].whole
+		for i, c := range a.Columns {
 			f := in.fields[c]
 			values[i] = in.values[f]
 			whole = whole && in.known[f] && values[i] != ""
@@ -174,37 +143,37 @@ func (in *recordReader) belong() {
 		}
 		spelt, ok := a.find(values)
 		if !ok {
-			in.fail(a.columns[0], a.unknown(values))
+			in.fail(a.Columns[0], a.unknown(values))
 			continue
 		}
-		for i, c := range a.columns {
+		for i, c := range a.Columns {
 			in.values[in.fields[c]] = spelt[i]
 		}
 	}
 }
 
 // unknown says what no record has, and where the first value does stand.
-func (a *ask) unknown(values []string) *problem {
+func (a *ask) unknown(values []string) *typed.Problem {
 	var wanted, others []string
 	for i, v := range values {
-		wanted = append(wanted, a.fields[i]+quote(clip(v)))
+		wanted = append(wanted, a.Fields[i]+typed.Quote(typed.Clip(v)))
 	}
 	var names []string
-	for f := range a.when {
+	for f := range a.When {
 		names = append(names, f)
 	}
 	slices.Sort(names)
 	for _, f := range names {
-		wanted = append(wanted, f+quote(a.when[f]))
+		wanted = append(wanted, f+typed.Quote(a.When[f]))
 	}
 	for _, tuple := range a.order {
-		if len(tuple) > 1 && fold(tuple[0]) == fold(values[0]) {
+		if len(tuple) > 1 && typed.Fold(tuple[0]) == typed.Fold(values[0]) {
 			others = append(others, strings.Join(tuple[1:], "、"))
 		}
 	}
-	hint := "从下拉列表选，或先把它填到“" + a.sheet + "”表。"
+	hint := "从下拉列表选，或先把它填到“" + a.Sheet + "”表。"
 	if len(others) > 0 {
-		hint = "“" + a.sheet + "”表里" + quote(clip(values[0])) + "的" + strings.Join(a.fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
+		hint = "“" + a.Sheet + "”表里" + typed.Quote(typed.Clip(values[0])) + "的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
 	}
-	return &problem{"record-unknown", "“" + a.sheet + "”表里没有" + strings.Join(wanted, "、") + "的行", hint}
+	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行", hint)
 }

@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
 
 // manyItems is a ledger of n line items over the whole code lists, with 50
@@ -93,7 +93,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := input.Write(io.Discard, p, l); err != nil {
+				if err := inputform.Write(io.Discard, p, l); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,14 +1,11 @@
-// Package input writes and reads the input workbook (录入工作簿), the one .xlsx
-// that staff edit.
+// Package input reads the input workbook (录入工作簿), the one .xlsx that staff
+// edit and that package inputform writes.
 //
 // In: a pack, whose 录入 section says which sheets, columns and rules there
-// are, and a ledger or the path of a workbook. Out: the workbook, or the ledger
-// that it says and findings that each name a cell. Never: the sheets of one
-// bureau (they are the pack's), aggregating, or an amount that had to be
-// guessed, converted or rounded.
+// are, and the path of a workbook. Out: the ledger that it says and findings
+// that each name a cell. Never: the sheets of one bureau (they are the pack's),
+// aggregating, or an amount that had to be guessed, converted or rounded.
 //
-// Writing: write.go lays the workbook out, one file per kind of sheet
-// (write_*.go); look.go has the styles, redrows.go the conditional formats.
-// Reading: read.go walks the sheets, one file per kind of sheet (read_*.go);
-// amount.go, text.go and date.go understand one cell each.
+// read.go walks the sheets, one file per kind of sheet (read_*.go); package typed
+// understands one cell.
 package input

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -58,27 +60,27 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 	ok = true
 	var strangers []string
 	for _, c := range rows[best].cells {
-		if empty(c) {
+		if typed.Empty(c) {
 			continue
 		}
 		i := match(c, want)
 		h.named[c.Col] = true
 		switch {
 		case i < 0:
-			strangers = append(strangers, quote(clip(trim(c.Text))))
+			strangers = append(strangers, typed.Clip(typed.Trim(c.Text)))
 		case h.cols[i] > 0:
 			ok = false
 			out.Errorf("header-twice", finding.At(sheet, c.Col, h.row), "删掉多余的一列，或改掉它的表头。",
-				"表头%s重复：%s 已经是“%s”列", quote(trim(c.Text)), finding.At(sheet, h.cols[i], h.row).Cell, want[i].name)
+				"表头%s重复：%s 已经是“%s”列", typed.Quote(typed.Trim(c.Text)), finding.At(sheet, h.cols[i], h.row).Cell, want[i].name)
 		default:
 			h.cols[i] = c.Col
 		}
 	}
 	for i, w := range want {
 		if h.cols[i] == 0 && w.matters && !w.required {
-			if like := slices.IndexFunc(strangers, func(s string) bool { return alike(s, w.name) }); like >= 0 {
-				out.Warnf("column-renamed", finding.Place{Sheet: sheet}, "如果"+strangers[like]+"就是这一列，请把表头改回"+quote(w.name)+"；不是就不用管。",
-					"没有%s这一列，按没有填处理", quote(w.name))
+			if word, likeness := nearest.Word(w.name, strangers); likeness >= renamed {
+				out.Warnf("column-renamed", finding.Place{Sheet: sheet}, "如果"+typed.Quote(word)+"就是这一列，请把表头改回"+typed.Quote(w.name)+"；不是就不用管。",
+					"没有%s这一列，按没有填处理", typed.Quote(w.name))
 			}
 		}
 		if h.cols[i] > 0 || !w.required {
@@ -87,31 +89,21 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 		ok = false
 		hint := fmt.Sprintf("表头在第 %d 行，请补上这一列。", h.row)
 		if len(strangers) > 0 {
-			hint += "没有认出的表头有" + strings.Join(strangers, "") + "，如果是它，请改名。"
+			hint += "没有认出的表头有" + typed.Quote(strings.Join(strangers, "」「")) + "，如果是它，请改名。"
 		}
-		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "缺少表头%s", quote(w.name))
+		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "缺少表头%s", typed.Quote(w.name))
 	}
 	return h, ok
 }
 
-// alike says whether a header that is not known may be another one renamed:
-// most of its characters stand in it.
-func alike(stranger, name string) bool {
-	shared, all := 0, 0
-	for _, r := range strings.Trim(stranger, "「」") {
-		all++
-		if strings.ContainsRune(name, r) {
-			shared++
-		}
-	}
-	return shared >= 2 && 2*shared > all
-}
+// renamed is how like a header that is not known must be to one that is missing.
+const renamed = 0.4
 
 func names(want []wanted) string {
 	var b strings.Builder
 	for _, w := range want {
 		if w.required {
-			b.WriteString(quote(w.name))
+			b.WriteString(typed.Quote(w.name))
 		}
 	}
 	return b.String()
@@ -133,13 +125,13 @@ func match(c xlsxread.Cell, want []wanted) int {
 	if c.Kind != xlsxread.Text {
 		return -1
 	}
-	text := fold(c.Text)
+	text := typed.Fold(c.Text)
 	for i, w := range want {
-		if fold(w.name) == text {
+		if typed.Fold(w.name) == text {
 			return i
 		}
 	}
 	return slices.IndexFunc(want, func(w wanted) bool {
-		return slices.ContainsFunc(w.aliases, func(a string) bool { return fold(a) == text })
+		return slices.ContainsFunc(w.aliases, func(a string) bool { return typed.Fold(a) == text })
 	})
 }

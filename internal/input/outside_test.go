@@ -3,7 +3,6 @@ package input_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -22,17 +21,8 @@ func saveWithOpenpyxl(t *testing.T, path string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "录入.xlsx")
 	script := "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])"
-	for _, python := range []string{"/usr/bin/python3", "python3"} {
-		if exec.Command(python, "-c", "import openpyxl").Run() != nil {
-			continue
-		}
-		if b, err := exec.Command(python, "-c", script, path, out).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, b)
-		}
-		return out
-	}
-	t.Fatal("python3 with openpyxl is missing; run the README's test command")
-	return ""
+	proof.Python(t, script, path, out)
+	return out
 }
 
 func saveSample(t *testing.T) string {

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -9,20 +8,8 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
-)
-
-// The sheets that every input workbook has, whatever its pack.
-const (
-	guideSheet = "填写说明"
-	infoSheet  = "基本信息"
-)
-
-// The columns of 基本信息.
-const (
-	infoName  = "项目"
-	infoValue = "内容"
-	infoHint  = "说明"
 )
 
 // maxFindings is how many findings of one sheet are listed: a whole column
@@ -52,7 +39,7 @@ func Draft(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, error) {
 	file, err := xlsxread.Open(path)
 	if err != nil {
-		return nil, nil, explain(path, err)
+		return nil, nil, xlsxread.Trouble(path, err)
 	}
 	defer file.Close()
 	r := &reader{
@@ -66,7 +53,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		},
 	}
 	if err := r.read(); err != nil {
-		return nil, nil, explain(path, err)
+		return nil, nil, xlsxread.Trouble(path, err)
 	}
 	return r.ledger, r.out.Sorted(), nil
 }
@@ -109,16 +96,16 @@ func (r *reader) read() error {
 // ownSheet tells of a sheet that staff added.
 func (r *reader) ownSheet(name string) {
 	if r.draft {
-		r.out.Warnf("sheet-own", finding.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", quote(name))
+		r.out.Warnf("sheet-own", finding.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", typed.Quote(name))
 	}
 }
 
 // nameSheets finds the sheets by name; WPS files often have blanks around them.
 func (r *reader) nameSheets() {
 	for _, s := range r.file.Sheets {
-		name := trim(s.Name)
+		name := typed.Trim(s.Name)
 		if _, twice := r.sheets[name]; twice {
-			r.out.Errorf("sheet-twice", finding.Place{Sheet: name}, "删掉或改名其中一张。", "有两张名为%s的工作表（名称前后的空格不算）", quote(name))
+			r.out.Errorf("sheet-twice", finding.Place{Sheet: name}, "删掉或改名其中一张。", "有两张名为%s的工作表（名称前后的空格不算）", typed.Quote(name))
 			continue
 		}
 		r.sheets[name] = s
@@ -190,7 +177,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 
 // missingSheet reports a sheet that must be there.
 func (r *reader) missingSheet(name string) {
-	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", quote(name))
+	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", typed.Quote(name))
 }
 
 // pick gives the cells of a row that stand in the wanted columns.
@@ -205,32 +192,4 @@ func pick(cells []xlsxread.Cell, cols []int, into []xlsxread.Cell) []xlsxread.Ce
 		}
 	}
 	return into
-}
-
-// unreadable says what makes a cell useless whatever its column: an error
-// value, or a formula that was never computed.
-func unreadable(c xlsxread.Cell) *problem {
-	switch c.Kind {
-	case xlsxread.Error:
-		return &problem{"cell-error", "公式出错，显示" + quote(clip(c.Text)), "改正公式，或直接填内容。"}
-	case xlsxread.Uncomputed:
-		return &problem{"formula-uncomputed", "这里的公式还没有计算出结果", "用 Excel 或 WPS 打开，等算出结果后保存；或直接填数。"}
-	}
-	return nil
-}
-
-// choicesHint lists choices, or the first of them.
-func choicesHint(choices []string) string {
-	const most = 12
-	s := ""
-	for i, c := range choices {
-		if i == most {
-			return fmt.Sprintf("从下拉列表选，共 %d 项：%s 等。", len(choices), s)
-		}
-		if i > 0 {
-			s += "、"
-		}
-		s += c
-	}
-	return "从下拉列表选：" + s + "。"
 }

@@ -1,12 +1,12 @@
 package input
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -26,7 +26,7 @@ func (r *reader) readCodes(name string) error {
 	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}}
 	r.ledger.Codes[name] = in.list
 	if _, ok := r.sheets[name]; !ok {
-		r.out.Notef("codes-default", finding.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", quote(name))
+		r.out.Notef("codes-default", finding.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", typed.Quote(name))
 		return nil
 	}
 	want := make([]wanted, len(base.Columns))
@@ -36,7 +36,7 @@ func (r *reader) readCodes(name string) error {
 	var cells []xlsxread.Cell
 	_, _, ok, err := r.body(name, want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
-		if !slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return !empty(c) }) {
+		if !slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return !typed.Empty(c) }) {
 			return
 		}
 		in.entry(n, cells)
@@ -55,24 +55,24 @@ func (in *codesReader) at(row, column int) finding.Place {
 // entry reads one row.
 func (in *codesReader) entry(row int, cells []xlsxread.Cell) {
 	for i, c := range cells {
-		if p := unreadable(c); p != nil {
-			in.out.Errorf(p.code, in.at(row, i), p.hint, "%s", p.message)
+		if p := typed.Unreadable(c); p != nil {
+			in.out.Errorf(p.Code, in.at(row, i), p.Hint, "%s", p.Message)
 			return
 		}
 	}
-	code, ok := parseCode(cells[0])
+	code, ok := typed.Code(cells[0])
 	switch {
-	case empty(cells[0]):
+	case typed.Empty(cells[0]):
 		in.out.Errorf("list-code-missing", in.at(row, 0), "补上编码，或删除这一行。", "这一行有内容，但没有编码")
 		return
 	case !ok:
-		in.out.Errorf("list-code", in.at(row, 0), "编码只能是数字。", "%s不是编码", quote(clip(trim(cells[0].Text))))
+		in.out.Errorf("list-code", in.at(row, 0), "编码只能是数字。", "%s不是编码", typed.Quote(typed.Clip(typed.Trim(cells[0].Text))))
 		return
 	case !slices.ContainsFunc(in.base.Levels, func(l budget.Level) bool { return l.Digits == len(code) }):
-		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+lengths(in.base)+"。", "编码%s是 %d 位，不合任何一级", quote(clip(code)), len(code))
+		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+in.base.Lengths()+"。", "编码%s是 %d 位，不合任何一级", typed.Quote(typed.Clip(code)), len(code))
 		return
-	case empty(cells[1]):
-		in.out.Errorf("list-name-missing", in.at(row, 1), "补上名称。", "编码%s没有名称", quote(code))
+	case typed.Empty(cells[1]):
+		in.out.Errorf("list-name-missing", in.at(row, 1), "补上名称。", "编码%s没有名称", typed.Quote(code))
 		return
 	}
 	in.set(row, code, cells)
@@ -83,7 +83,7 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 	values := in.values(code, cells)
 	if first := in.rows[code]; first > 0 {
 		if !slices.Equal(in.current(code), values) {
-			in.out.Errorf("list-code-twice", in.at(row, 0), "只留正确的一行。", "编码%s重复，与第 %d 行的内容不同", quote(code), first)
+			in.out.Errorf("list-code-twice", in.at(row, 0), "只留正确的一行。", "编码%s重复，与第 %d 行的内容不同", typed.Quote(code), first)
 		}
 		return
 	}
@@ -95,7 +95,7 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 	}
 	for i, was := range in.current(code) {
 		if was != values[i] {
-			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
+			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}
 	in.list.Set(values)
@@ -106,7 +106,7 @@ func orEmpty(s string) string {
 	if s == "" {
 		return "空的"
 	}
-	return quote(s)
+	return typed.Quote(s)
 }
 
 // current gives an entry as the list has it now.
@@ -125,7 +125,7 @@ func (in *codesReader) values(code string, cells []xlsxread.Cell) []string {
 	values[0] = code
 	for i := 1; i < len(cells); i++ {
 		if in.header.cols[i] > 0 {
-			values[i] = shown(cells[i], in.file.Date1904())
+			values[i] = typed.Shown(cells[i], in.file.Date1904())
 		}
 	}
 	return values
@@ -135,16 +135,7 @@ func (in *codesReader) values(code string, cells []xlsxread.Cell) []string {
 func (in *codesReader) parents() {
 	for _, code := range in.added {
 		if missing := in.list.Missing(code); len(missing) > 0 {
-			in.out.Errorf("list-parent-missing", in.at(in.rows[code], 0), "把上级编码也加到本表。", "编码%s的上级 %s 不在表里", quote(code), strings.Join(missing, "、"))
+			in.out.Errorf("list-parent-missing", in.at(in.rows[code], 0), "把上级编码也加到本表。", "编码%s的上级 %s 不在表里", typed.Quote(code), strings.Join(missing, "、"))
 		}
 	}
-}
-
-// lengths lists the levels: 类 3 位、款 5 位.
-func lengths(l *budget.CodeList) string {
-	var s []string
-	for _, v := range l.Levels {
-		s = append(s, fmt.Sprintf("%s %d 位", v.Name, v.Digits))
-	}
-	return strings.Join(s, "、")
 }

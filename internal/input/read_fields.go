@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 )
 
 // This file has what follows from the typed cells of a row: joined and derived
@@ -19,7 +20,7 @@ func (in *recordReader) join() {
 	for i, def := range in.def.Columns {
 		for _, name := range def.Joined {
 			at := in.field(name)
-			value, ok := in.refs[def.Sheet].rows[fold(in.values[in.fields[i]])][name]
+			value, ok := in.refs[def.Sheet].rows[typed.Fold(in.values[in.fields[i]])][name]
 			in.values[at], in.known[at] = value, ok
 		}
 	}
@@ -50,15 +51,15 @@ func (in *recordReader) mapCodes() {
 }
 
 // mapped looks up the code that belongs to another code.
-func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *problem) {
+func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *typed.Problem) {
 	m := def.Mapping
 	list := in.ledger.Codes[in.def.Column(m.From).Codes]
-	code := mappedCode(list, m, from, by)
+	code := m.Code(list, from, by)
 	if code == "" {
-		return "", &problem{"mapping-missing", m.From + quote(from) + "（" + m.By + "：" + by + "）没有对应的编码", "请在这一格填写" + def.Name + "，或在“" + list.Name + "”表里补上对应编码。"}
+		return "", typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"（"+m.By+"："+by+"）没有对应的编码", "请在这一格填写"+def.Name+"，或在“"+list.Name+"”表里补上对应编码。")
 	}
-	if p := checkCode(in.ledger.Codes[def.Codes], code, def.Level); p != nil {
-		return "", &problem{"mapping-unknown", m.From + quote(from) + "对应到" + quote(code) + "，但" + p.message, "请在这一格填写" + def.Name + "，或改正“" + list.Name + "”表里的对应编码。"}
+	if p := typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level); p != nil {
+		return "", typed.Wrong("mapping-unknown", m.From+typed.Quote(from)+"对应到"+typed.Quote(code)+"，但"+p.Message, "请在这一格填写"+def.Name+"，或改正“"+list.Name+"”表里的对应编码。")
 	}
 	return code, nil
 }
@@ -94,20 +95,7 @@ func (in *recordReader) together(i int, def *pack.Column) {
 		return
 	}
 	text := in.values[in.fields[other]]
-	in.fail(absent, &problem{"value-missing", "填了" + in.def.Columns[other].Name + quote(clip(text)) + "，这里没有填", "补上，或把两格都清空。"})
-}
-
-// partner is the column that is filled together with another one, nil if none.
-func partner(def *pack.Sheet, c *pack.Column) *pack.Column {
-	if c.With != "" {
-		return def.Column(c.With)
-	}
-	for i := range def.Columns {
-		if def.Columns[i].With == c.Name {
-			return &def.Columns[i]
-		}
-	}
-	return nil
+	in.fail(absent, typed.Wrong("value-missing", "填了"+in.def.Columns[other].Name+typed.Quote(typed.Clip(text))+"，这里没有填", "补上，或把两格都清空。"))
 }
 
 // outlined refuses combinations of values that the sheet's outline lacks.
@@ -140,11 +128,11 @@ func (in *recordReader) outlined() {
 			there = append(there, strings.Join(r[:n], "、"))
 		}
 	}
-	hint := quote(above) + "下有" + strings.Join(here, "、") + "。"
+	hint := typed.Quote(above) + "下有" + strings.Join(here, "、") + "。"
 	if len(there) > 0 {
-		hint += quote(values[n]) + "属于" + strings.Join(there, "或") + "。"
+		hint += typed.Quote(values[n]) + "属于" + strings.Join(there, "或") + "。"
 	}
-	in.fail(last, &problem{"outline", quote(values[n]) + "不属于" + quote(above), hint})
+	in.fail(last, typed.Wrong("outline", typed.Quote(values[n])+"不属于"+typed.Quote(above), hint))
 }
 
 // when demands a value in some rows and doubts one in all others.
@@ -160,9 +148,9 @@ func (in *recordReader) when(i int, def *pack.Column) {
 	f := in.fields[i]
 	switch given := in.values[f] != ""; {
 	case demanded && !given && in.known[f]:
-		in.fail(i, &problem{"value-missing", conditionText(def) + "时必须填写", def.Hint})
+		in.fail(i, typed.Wrong("value-missing", def.Condition()+"时必须填写", def.Hint))
 	case !demanded && given:
-		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, conditionText(def), quote(clip(in.values[f])))
+		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, def.Condition(), typed.Quote(typed.Clip(in.values[f])))
 		in.out.Under(def.Rule)
 	case given && def.Kind == pack.Text:
 		in.spelling(i, def)
@@ -173,24 +161,14 @@ func (in *recordReader) when(i int, def *pack.Column) {
 // would be two rows in a table.
 func (in *recordReader) spelling(i int, def *pack.Column) {
 	text := in.values[in.fields[i]]
-	key := def.Name + "\x00" + fold(text)
+	key := def.Name + "\x00" + typed.Fold(text)
 	first, ok := in.spelt[key]
 	if !ok {
 		in.spelt[key] = text
 	} else if first != text {
-		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, quote(clip(text)), quote(clip(first)))
+		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, typed.Quote(typed.Clip(text)), typed.Quote(typed.Clip(first)))
 		in.out.Under(def.Rule)
 	}
-}
-
-// conditionText says when a column must be filled.
-func conditionText(def *pack.Column) string {
-	var s []string
-	for name, value := range def.When {
-		s = append(s, name+"是“"+value+"”")
-	}
-	slices.Sort(s)
-	return strings.Join(s, "、")
 }
 
 // within keeps a code to those that its list allows for another field.
@@ -201,8 +179,8 @@ func (in *recordReader) within(i int, def *pack.Column) {
 		return
 	}
 	list := in.ledger.Codes[def.Codes]
-	if !within(list, code, def.Within.Column, in.values[by]) {
-		in.fail(i, &problem{"code-outside", quote(code) + "（" + list.NameOf(code) + "）不属于" + quote(in.values[by]), "核对编码和" + def.Within.Field + "；新加的科目要在“" + list.Name + "”表填好“" + def.Within.Column + "”列。"})
+	if !typed.Within(list, code, def.Within.Column, in.values[by]) {
+		in.fail(i, typed.Wrong("code-outside", typed.Quote(code)+"（"+list.NameOf(code)+"）不属于"+typed.Quote(in.values[by]), "核对编码和"+def.Within.Field+"；新加的科目要在“"+list.Name+"”表填好“"+def.Within.Column+"”列。"))
 	}
 }
 
@@ -217,11 +195,11 @@ func (in *recordReader) names() {
 		name := in.ledger.Codes[in.def.Column(def.Of).Codes].NameOf(in.values[of])
 		in.values[in.fields[i]] = name
 		c := in.cells[i]
-		if c.Formula != nil || empty(c) || !in.known[of] {
+		if c.Formula != nil || typed.Empty(c) || !in.known[of] {
 			continue
 		}
-		if text := shown(c, in.file.Date1904()); fold(text) != fold(name) {
-			in.out.Warnf("name-differs", in.at(i), "核对编码；名称由编码决定，可以清空这一格。", "%s：填的是%s，编码 %s 的名称是%s", def.Name, quote(clip(text)), in.values[of], quote(name))
+		if text := typed.Shown(c, in.file.Date1904()); typed.Fold(text) != typed.Fold(name) {
+			in.out.Warnf("name-differs", in.at(i), "核对编码；名称由编码决定，可以清空这一格。", "%s：填的是%s，编码 %s 的名称是%s", def.Name, typed.Quote(typed.Clip(text)), in.values[of], typed.Quote(name))
 			in.out.Under(in.def.Column(def.Of).Rule)
 		}
 	}
@@ -238,12 +216,12 @@ func (in *recordReader) once() {
 		if !in.known[f] || in.values[f] == "" {
 			return
 		}
-		key, values = append(key, fold(in.values[f])), append(values, clip(in.values[f]))
+		key, values = append(key, typed.Fold(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
 	if first, twice := in.unique[k]; twice {
 		at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
-		in.fail(at, &problem{"row-twice", quote(strings.Join(values, "、")) + "与第 " + strconv.Itoa(first) + " 行重复", "每个只填一行，删掉多余的行。"})
+		in.fail(at, typed.Wrong("row-twice", typed.Quote(strings.Join(values, "、"))+"与第 "+strconv.Itoa(first)+" 行重复", "每个只填一行，删掉多余的行。"))
 		return
 	}
 	in.unique[k] = in.row

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -54,14 +55,14 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 			r.missingSheet(def.Name)
 			return nil
 		}
-		r.out.Notef("sheet-absent", finding.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", quote(def.Name))
+		r.out.Notef("sheet-absent", finding.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", typed.Quote(def.Name))
 		return nil
 	}
 	in := newRecordReader(r, def)
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || partner(def, c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
@@ -131,14 +132,14 @@ func cmpPresent(a, b int) int {
 }
 
 // fail reports a problem of a column in the row at hand.
-func (in *recordReader) fail(column int, p *problem) {
+func (in *recordReader) fail(column int, p *typed.Problem) {
 	in.bad = true
 	if f := in.fields[column]; f >= 0 {
 		in.known[f] = false
 	}
 	switch n := len(in.out) - in.found; {
 	case n < maxFindings:
-		in.out.Errorf(p.code, in.at(column), p.hint, "%s：%s", in.def.Columns[column].Name, p.message)
+		in.out.Errorf(p.Code, in.at(column), p.Hint, "%s：%s", in.def.Columns[column].Name, p.Message)
 		in.out.Under(in.def.Columns[column].Rule)
 	case n == maxFindings:
 		in.out.Errorf("findings-many", finding.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
@@ -183,7 +184,7 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 // prepared formulas of name columns do not count.
 func (in *recordReader) started() bool {
 	for i, c := range in.cells {
-		if !empty(c) && !(c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf) {
+		if !typed.Empty(c) && !(c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf) {
 			return true
 		}
 	}
@@ -194,12 +195,12 @@ func (in *recordReader) started() bool {
 // counted as a record it would double everything.
 func (in *recordReader) isTotal() bool {
 	for i, c := range in.cells {
-		if empty(c) {
+		if typed.Empty(c) {
 			continue
 		}
-		switch fold(c.Text) {
+		switch typed.Fold(c.Text) {
 		case "合计", "总计", "小计":
-			in.fail(i, &problem{"total-row", quote(trim(c.Text)) + "行不是明细，计入会重复", "删除这一行；合计由程序计算。"})
+			in.fail(i, typed.Wrong("total-row", typed.Quote(typed.Trim(c.Text))+"行不是明细，计入会重复", "删除这一行；合计由程序计算。"))
 			return true
 		}
 		return false
@@ -213,14 +214,14 @@ func (in *recordReader) column(i int) {
 	if def.Kind == pack.NameOf {
 		return // names come from the code list
 	}
-	if p := unreadable(c); p != nil {
+	if p := typed.Unreadable(c); p != nil {
 		if def.Kind == pack.Text {
-			p.hint = "直接填内容；以“=”开头的文字，先把这一格设成文本再填。"
+			p.Hint = "直接填内容；以“=”开头的文字，先把这一格设成文本再填。"
 		}
 		in.fail(i, p)
 		return
 	}
-	if empty(c) {
+	if typed.Empty(c) {
 		switch {
 		case def.Required && in.hasLast(i):
 			in.waiting[i] = append(in.waiting[i], in.row)
@@ -238,11 +239,11 @@ func (in *recordReader) column(i int) {
 	key.Col, key.Style = 0, 0
 	text, ok := in.caches[i][key]
 	if !ok {
-		var p *problem
+		var p *typed.Problem
 		if text, p = in.parse(def, c); p != nil {
 			in.fail(i, p)
 			if in.draft {
-				in.values[in.fields[i]] = shown(c, in.file.Date1904())
+				in.values[in.fields[i]] = typed.Shown(c, in.file.Date1904())
 			}
 			return
 		}
@@ -257,7 +258,7 @@ func (in *recordReader) hasLast(i int) bool {
 	if in.def.Columns[i].Last == "" || j < 0 {
 		return false
 	}
-	fen, p := parseAmount(in.cells[j])
+	fen, p := typed.Amount(in.cells[j])
 	return p == nil && fen != 0
 }
 
@@ -272,56 +273,56 @@ func (in *recordReader) wait() {
 			continue
 		}
 		in.row = rows[0]
-		in.fail(i, &problem{"amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
-			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"})
+		in.fail(i, typed.Wrong("amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
+			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"))
 	}
 }
 
-func missing(def *pack.Column) *problem {
+func missing(def *pack.Column) *typed.Problem {
 	if def.Kind == pack.Amount {
-		return &problem{"amount-missing", "没有填金额", amountHint + "不用的行请整行删除。"}
+		return typed.Wrong("amount-missing", "没有填金额", typed.AmountHint+"不用的行请整行删除。")
 	}
 	if len(def.Choices) > 0 {
-		return &problem{"value-missing", "没有填", choicesHint(def.Choices)}
+		return typed.Wrong("value-missing", "没有填", typed.ChoicesHint(def.Choices))
 	}
-	return &problem{"value-missing", "没有填", def.Hint}
+	return typed.Wrong("value-missing", "没有填", def.Hint)
 }
 
 // parse reads a cell whose value is a text.
-func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *problem) {
+func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed.Problem) {
 	switch def.Kind {
 	case pack.Code:
-		code, ok := parseCode(c)
+		code, ok := typed.Code(c)
 		if !ok {
-			return "", &problem{"code-text", quote(clip(shown(c, in.file.Date1904()))) + "不是编码", "只填数字编码，从下拉列表选。"}
+			return "", typed.Wrong("code-text", typed.Quote(typed.Clip(typed.Shown(c, in.file.Date1904())))+"不是编码", "只填数字编码，从下拉列表选。")
 		}
-		return code, checkCode(in.ledger.Codes[def.Codes], code, def.Level)
+		return code, typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level)
 	case pack.Text:
 		if def.Free {
-			return shown(c, in.file.Date1904()), nil
+			return typed.Shown(c, in.file.Date1904()), nil
 		}
 		if c.Kind == xlsxread.Text && !def.Required && len(def.When) == 0 {
-			return indented(c.Text), nil // a name keeps no blanks around it, a paragraph its indent
+			return typed.Indented(c.Text), nil // a name keeps no blanks around it, a paragraph its indent
 		}
 	case pack.Ref:
 		if def.Column != "" {
-			return typed(c) // belong looks it up
+			return typed.AsTyped(c) // belong looks it up
 		}
-		return in.refer(def, shown(c, in.file.Date1904()))
+		return in.refer(def, typed.Shown(c, in.file.Date1904()))
 	}
-	return parseText(def.Kind, c, def.Choices, in.file.Date1904())
+	return typed.Text(def.Kind, c, def.Choices, in.file.Date1904())
 }
 
 // refer finds the row of another sheet that a text names.
-func (in *recordReader) refer(def *pack.Column, text string) (string, *problem) {
+func (in *recordReader) refer(def *pack.Column, text string) (string, *typed.Problem) {
 	ref := in.refs[def.Sheet]
-	if row, ok := ref.rows[fold(text)]; ok {
+	if row, ok := ref.rows[typed.Fold(text)]; ok {
 		return row[in.key(def.Sheet)], nil
 	}
 	if !ref.whole {
 		return text, nil // that sheet's own finding comes first
 	}
-	return "", &problem{"ref-unknown", "“" + def.Sheet + "”表里没有" + quote(clip(text)), choicesHint(ref.order) + "或先加到“" + def.Sheet + "”表。"}
+	return "", typed.Wrong("ref-unknown", "“"+def.Sheet+"”表里没有"+typed.Quote(typed.Clip(text)), typed.ChoicesHint(ref.order)+"或先加到“"+def.Sheet+"”表。")
 }
 
 // key is the column by which a sheet's rows are referred to: its first.
@@ -331,7 +332,7 @@ func (in *recordReader) key(sheet string) string {
 
 // amount reads an amount and adds it to the sheet's total.
 func (in *recordReader) amount(i int, c xlsxread.Cell) {
-	fen, p := parseAmount(c)
+	fen, p := typed.Amount(c)
 	if p != nil {
 		in.fail(i, p)
 		return
@@ -344,7 +345,7 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 	}
 	sum, ok := in.totals[m].Add(fen)
 	if !ok {
-		in.fail(i, &problem{"total-large", "加到这一行，合计超过一百万亿元，不会是预算金额", "核对各行金额；单位是元。"})
+		in.fail(i, typed.Wrong("total-large", "加到这一行，合计超过一百万亿元，不会是预算金额", "核对各行金额；单位是元。"))
 		return
 	}
 	in.totals[m] = sum
@@ -357,7 +358,7 @@ func (in *recordReader) remember() {
 	}
 	name := in.values[in.fields[0]]
 	ref := in.refs[in.def.Name]
-	if _, ok := ref.rows[fold(name)]; ok || name == "" {
+	if _, ok := ref.rows[typed.Fold(name)]; ok || name == "" {
 		return
 	}
 	fields := map[string]string{}
@@ -366,7 +367,7 @@ func (in *recordReader) remember() {
 			fields[f] = in.values[i]
 		}
 	}
-	ref.rows[fold(name)] = fields
+	ref.rows[typed.Fold(name)] = fields
 	ref.order = append(ref.order, name)
 }
 

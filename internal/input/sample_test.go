@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -161,7 +162,7 @@ func plain(l *budget.Ledger) plainLedger {
 func write(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

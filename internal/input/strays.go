@@ -6,6 +6,8 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -32,7 +34,7 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 	}
 	for _, c := range cells {
 		above := row < h.row && c.Kind == xlsxread.Number && c.Formula == nil
-		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !empty(c)
+		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !typed.Empty(c)
 		if !above && !beside {
 			continue
 		}
@@ -49,8 +51,8 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 func ownHeads(h header, row []xlsxread.Cell) map[int]string {
 	heads := map[int]string{}
 	for _, c := range row {
-		if !empty(c) && !slices.Contains(h.cols, c.Col) {
-			heads[c.Col] = trim(c.Text)
+		if !typed.Empty(c) && !slices.Contains(h.cols, c.Col) {
+			heads[c.Col] = typed.Trim(c.Text)
 		}
 	}
 	return heads
@@ -64,7 +66,7 @@ func (s *strays) report(out *finding.List) {
 			continue
 		}
 		if name := s.heads[x.col]; name != "" {
-			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", quote(clip(name)), cells(x.count))
+			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", typed.Quote(typed.Clip(name)), cells(x.count))
 			continue
 		}
 		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(x.col), cells(x.count))
@@ -77,7 +79,7 @@ func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 // header row of a sheet of records is likely a copy whose rows somebody takes
 // for entered.
 func (r *reader) readStrangers() error {
-	known := map[string]bool{guideSheet: true, infoSheet: true, listSheet: true}
+	known := map[string]bool{pack.GuideSheet: true, r.pack.Input.InfoSheet(): true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
 	}
@@ -85,7 +87,7 @@ func (r *reader) readStrangers() error {
 		known[s.Name] = true
 	}
 	for _, s := range r.file.Sheets {
-		name := trim(s.Name)
+		name := typed.Trim(s.Name)
 		if known[name] {
 			continue
 		}

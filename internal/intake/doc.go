@@ -2,7 +2,7 @@
 // line items in a table of 预算管理一体化.
 //
 // In: a pack, whose 导入 section names headers and ways to write values, and
-// the path of a workbook. Out: what it understood, the ledger that input.Write
+// the path of a workbook. Out: what it understood, the ledger that inputform.Write
 // can write, and findings at the cells that it did not understand. Never: an
 // amount without a unit that somebody has said, a total counted as a record, or
 // a column left out in silence.

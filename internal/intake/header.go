@@ -1,14 +1,14 @@
 package intake
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -40,48 +40,40 @@ func (r row) cell(col int) xlsxread.Cell {
 type header struct {
 	first, last int
 	columns     []Column
-	note        unit // what the sheet says above or in the header
+	note        said // what the sheet says above or in the header
 }
 
 // Column is a column of the export and what it was understood as.
 type Column struct {
 	Col    int
-	Header string // as it stands there, several rows joined by /
-	Field  string // the column of the input workbook, "" if it was not understood
-	Wan    bool   // an amount in 万元
+	Header string     // as it stands there, several rows joined by /
+	Field  string     // the column of the input workbook, "" if it was not understood
+	Unit   money.Unit // of an amount
 
 	field  *pack.IntakeColumn
 	amount *pack.IntakeAmount
-	unit   unit
+	said   said
 }
 
-// unit of amounts, as a set: what was said.
-type unit struct{ yuan, wan bool }
+// said are the units that a text says, each once.
+type said []money.Unit
 
-var (
-	unitNote   = regexp.MustCompile(`单位[:：]?\s*(?:人民币)?(万元|元)`)
-	unitHeader = regexp.MustCompile(`[(（]\s*(?:单位[:：])?\s*(万元|元)\s*[)）]`)
-)
-
-func (u *unit) say(match []string) {
-	if match != nil {
-		u.wan = u.wan || match[1] == "万元"
-		u.yuan = u.yuan || match[1] == "元"
+func (s *said) say(u money.Unit, ok bool) {
+	if ok && !slices.Contains(*s, u) {
+		*s = append(*s, u)
 	}
 }
 
-func (u unit) known() bool { return u.wan != u.yuan }
-
 // findHeader looks for the rows that name most columns. A header takes one row,
 // or as many as its merged cells cover.
-func (g *grid) findHeader(in *pack.Intake) (best header) {
+func (g *grid) findHeader(p *pack.Pack) (best header) {
 	most := 1 // a title may happen to name one column
 	for i, r := range g.rows {
 		if r.n > headerRows {
 			break
 		}
 		h := header{first: r.n, last: g.depth(r.n)}
-		h.columns = g.columns(in, h, i)
+		h.columns = g.columns(p, h, i)
 		n, amounts := 0, 0
 		for _, c := range h.columns {
 			if c.Field != "" {
@@ -99,7 +91,7 @@ func (g *grid) findHeader(in *pack.Intake) (best header) {
 		for _, r := range g.rows {
 			for _, c := range r.cells {
 				if r.n <= best.last {
-					best.note.say(unitNote.FindStringSubmatch(input.Shown(c)))
+					best.note.say(p.Units.Note(typed.Shown(c, false)))
 				}
 			}
 		}
@@ -126,7 +118,7 @@ func (g *grid) depth(first int) int {
 // group of columns does, and not over the whole sheet, as a title does.
 func (g *grid) under(m a1.Range) bool {
 	beside := slices.ContainsFunc(g.rows, func(r row) bool {
-		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsxread.Cell) bool { return !m.Has(c.Col, r.n) && !input.Empty(c) })
+		return r.n == m.Row1 && slices.ContainsFunc(r.cells, func(c xlsxread.Cell) bool { return !m.Has(c.Col, r.n) && !typed.Empty(c) })
 	})
 	texts := 0
 	for _, r := range g.rows {
@@ -140,15 +132,15 @@ func (g *grid) under(m a1.Range) bool {
 }
 
 // columns reads the header rows from the one with an index.
-func (g *grid) columns(in *pack.Intake, h header, from int) (out []Column) {
+func (g *grid) columns(p *pack.Pack, h header, from int) (out []Column) {
 	paths := map[int][]string{}
 	for _, r := range g.rows[from:] {
 		if r.n > h.last {
 			break
 		}
 		for _, c := range r.cells {
-			text := strings.TrimSpace(input.Shown(c))
-			if input.Empty(c) || c.Kind != xlsxread.Text {
+			text := strings.TrimSpace(typed.Shown(c, false))
+			if typed.Empty(c) || c.Kind != xlsxread.Text {
 				continue
 			}
 			to := c.Col
@@ -163,7 +155,7 @@ func (g *grid) columns(in *pack.Intake, h header, from int) (out []Column) {
 		}
 	}
 	for col, path := range paths {
-		out = append(out, name(in, col, path))
+		out = append(out, name(p, col, path))
 	}
 	slices.SortFunc(out, func(a, b Column) int { return a.Col - b.Col })
 	return out
@@ -174,14 +166,15 @@ var sums = []string{"小计", "合计", "金额", "总计"}
 
 // name finds out what a column is by the lowest of its headers, or by the group
 // above it if that says no more than 小计.
-func name(in *pack.Intake, col int, path []string) Column {
+func name(p *pack.Pack, col int, path []string) Column {
+	in := &p.Intake
 	c := Column{Col: col, Header: strings.Join(path, "/")}
 	for _, text := range path {
-		c.unit.say(unitHeader.FindStringSubmatch(text))
+		c.said.say(p.Units.Header(text))
 	}
-	leaf := bare(path[len(path)-1])
+	leaf := bare(p, path[len(path)-1])
 	if len(path) > 1 && slices.Contains(sums, leaf) {
-		if above := bare(path[len(path)-2]); known(in, above) {
+		if above := bare(p, path[len(path)-2]); known(in, above) {
 			leaf = above
 		}
 	}
@@ -209,15 +202,15 @@ func known(in *pack.Intake, text string) bool {
 }
 
 // bare is a header without its unit.
-func bare(text string) string { return input.Fold(unitHeader.ReplaceAllString(text, "")) }
+func bare(p *pack.Pack, text string) string { return typed.Fold(p.Units.Bare(text)) }
 
 func has(list []string, folded string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return input.Fold(s) == folded })
+	return slices.ContainsFunc(list, func(s string) bool { return typed.Fold(s) == folded })
 }
 
 // settle decides the unit of every amount column and refuses two columns for
-// one thing. given is what the user says: 元, 万元 or "".
-func (h *header) settle(sheet, given string, out *finding.List) {
+// one thing. given is what the user says, if anything.
+func (h *header) settle(sheet string, given money.Unit, out *finding.List) {
 	seen := map[string]int{}
 	for i := range h.columns {
 		c := &h.columns[i]
@@ -232,21 +225,22 @@ func (h *header) settle(sheet, given string, out *finding.List) {
 		if c.amount == nil {
 			continue
 		}
-		u := c.unit
-		if u == (unit{}) {
+		u := c.said
+		if u == nil {
 			u = h.note
 		}
+		none := money.Unit{}
 		switch {
-		case u.known() && given != "" && u.wan != (given == "万元"):
-			out.Errorf("unit-contrary", at, "核对单位；不要写 --金额单位，或改正表里的单位。", "表里写的金额单位不是%s", given)
-		case u.known():
-			c.Wan = u.wan
-		case u.yuan && u.wan:
-			out.Errorf("unit-both", at, "在金额列的表头写明（元）或（万元）。", "表里既写了元，又写了万元，不知道「%s」的单位", c.Header)
-		case given == "":
+		case len(u) == 1 && given != none && u[0] != given:
+			out.Errorf("unit-contrary", at, "核对单位；不要写 --金额单位，或改正表里的单位。", "表里写的金额单位不是%s", given.Name)
+		case len(u) == 1:
+			c.Unit = u[0]
+		case len(u) > 1:
+			out.Errorf("unit-both", at, "在金额列的表头写明（元）或（万元）。", "表里既写了%s，又写了%s，不知道「%s」的单位", u[0].Name, u[1].Name, c.Header)
+		case given == none:
 			out.Errorf("unit-unknown", at, "加上 --金额单位 万元，或 --金额单位 元。", "没有写明「%s」的单位是元还是万元", c.Header)
 		default:
-			c.Wan = given == "万元"
+			c.Unit = given
 		}
 	}
 }

@@ -5,8 +5,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -15,7 +16,7 @@ type Request struct {
 	Pack  *pack.Pack
 	File  string
 	Sheet string                      // the sheet, "" if only one has such a header
-	Unit  string                      // 元, 万元 or ""
+	Unit  money.Unit                  // of amounts without one; none if the user says nothing
 	Given map[string]string           // values for columns that the export lacks
 	Codes map[string]*budget.CodeList // nil for the pack's
 }
@@ -47,7 +48,7 @@ type Synonym struct{ Field, Written, Means string }
 func Read(r Request) (*Understood, finding.List, error) {
 	file, err := xlsxread.Open(r.File)
 	if err != nil {
-		return nil, nil, input.Explain(r.File, err)
+		return nil, nil, xlsxread.Trouble(r.File, err)
 	}
 	defer file.Close()
 	var out finding.List
@@ -69,7 +70,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 	var found []*grid
 	var headers []header
 	for _, s := range file.Sheets {
-		if r.Sheet != "" && input.Fold(s.Name) != input.Fold(r.Sheet) {
+		if r.Sheet != "" && typed.Fold(s.Name) != typed.Fold(r.Sheet) {
 			continue
 		}
 		g := &grid{name: s.Name}
@@ -77,10 +78,10 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 			g.rows = append(g.rows, row{n, slices.Clone(cells)})
 		})
 		if err != nil {
-			return nil, header{}, input.Explain(r.File, err)
+			return nil, header{}, xlsxread.Trouble(r.File, err)
 		}
 		g.merges = merges
-		if h := g.findHeader(&r.Pack.Intake); h.first > 0 {
+		if h := g.findHeader(r.Pack); h.first > 0 {
 			found, headers = append(found, g), append(headers, h)
 		}
 	}

@@ -89,7 +89,7 @@ func (u *Understood) Lacking(p *pack.Pack, into *budget.Ledger) (out []string) {
 	}
 	for _, item := range p.Input.Info {
 		if item.Required && into == nil && u.Ledger.Info[item.Name] == "" {
-			out = append(out, "基本信息的"+item.Name)
+			out = append(out, p.Input.InfoSheet()+"的"+item.Name)
 		}
 	}
 	return out

@@ -8,8 +8,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
@@ -77,7 +78,7 @@ func (in *reader) missing() {
 		case in.gives(name):
 			in.out.Errorf("given-twice", at, "去掉这个 --补，或在副本里删掉这一列。", "--补 %s=%s：导出里已经有“%s”这一列", name, value, name)
 		default:
-			text, ok := input.Value(c, in.Codes, xlsxread.Cell{Kind: xlsxread.Text, Text: value}, at, in.out)
+			text, ok := typed.Value(c, in.Codes, xlsxread.Cell{Kind: xlsxread.Text, Text: value}, at, in.out)
 			if ok {
 				in.Given[name] = text
 			}
@@ -94,7 +95,7 @@ func (in *reader) missing() {
 func (in *reader) unknown(c Column) {
 	used, numbers := 0, 0
 	for _, r := range in.grid.rows {
-		if cell := r.cell(c.Col); r.n > in.head.last && !input.Empty(cell) {
+		if cell := r.cell(c.Col); r.n > in.head.last && !typed.Empty(cell) {
 			used++
 			if cell.Kind == xlsxread.Number {
 				numbers++
@@ -123,7 +124,7 @@ func (in *reader) read() {
 		if r.n <= in.head.last {
 			continue
 		}
-		if slices.ContainsFunc(in.head.columns, func(c Column) bool { return !input.Empty(r.cell(c.Col)) }) {
+		if slices.ContainsFunc(in.head.columns, func(c Column) bool { return !typed.Empty(r.cell(c.Col)) }) {
 			in.lines = append(in.lines, in.line(r))
 		}
 		in.beside(r)
@@ -139,8 +140,8 @@ func (in *reader) read() {
 // beside reports contents in columns without a header.
 func (in *reader) beside(r row) {
 	for _, c := range r.cells {
-		if !input.Empty(c) && !slices.ContainsFunc(in.head.columns, func(h Column) bool { return h.Col == c.Col }) {
-			in.out.Warnf("stray-column", finding.At(in.grid.name, c.Col, r.n), "", "这一列没有表头，「%s」没有导入", input.Shown(c))
+		if !typed.Empty(c) && !slices.ContainsFunc(in.head.columns, func(h Column) bool { return h.Col == c.Col }) {
+			in.out.Warnf("stray-column", finding.At(in.grid.name, c.Col, r.n), "", "这一列没有表头，「%s」没有导入", typed.Shown(c, false))
 		}
 	}
 }
@@ -153,12 +154,12 @@ func (in *reader) line(r row) *line {
 	for _, c := range in.head.columns {
 		cell := r.cell(c.Col)
 		switch {
-		case input.Empty(cell):
+		case typed.Empty(cell):
 		case c.field != nil:
-			l.fields[fieldKey(c.field)] = input.Shown(cell)
-		case c.amount != nil && strings.Trim(input.Shown(cell), dashes) == "":
+			l.fields[fieldKey(c.field)] = typed.Shown(cell, false)
+		case c.amount != nil && strings.Trim(typed.Shown(cell, false), dashes) == "":
 		case c.amount != nil:
-			fen, ok := input.Money(cell, c.Wan, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
+			fen, ok := typed.Money(cell, c.Unit, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
 			l.bad = l.bad || !ok
 			l.sums[c.Col] = fen
 		}
@@ -184,7 +185,7 @@ func (in *reader) record(l *line) {
 	for i := range in.head.columns {
 		c := &in.head.columns[i]
 		cell := l.cells.cell(c.Col)
-		if c.field == nil || input.Empty(cell) {
+		if c.field == nil || typed.Empty(cell) {
 			continue
 		}
 		if text, ok := in.value(c.field, cell, finding.At(in.grid.name, c.Col, l.row)); ok {
@@ -220,7 +221,7 @@ func (in *reader) complete(l *line, fields map[string]string) {
 		}
 		i := slices.IndexFunc(in.head.columns, func(h Column) bool { return h.field != nil && fieldKey(h.field) == c.Name })
 		switch {
-		case i >= 0 && input.Empty(l.cells.cell(in.head.columns[i].Col)):
+		case i >= 0 && typed.Empty(l.cells.cell(in.head.columns[i].Col)):
 			in.out.Errorf("value-missing", finding.At(in.grid.name, in.head.columns[i].Col, l.row), "补上；如果这一行是合计，请写明“合计”或“小计”。", "%s没有填", c.Name)
 		case i < 0 && !in.gives(c.Name) && !c.Required:
 			in.out.Errorf("value-missing", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "在导出时加上这一列。", "这一行要有%s，没有认出这一列", c.Name)
@@ -252,7 +253,7 @@ func (in *reader) parts(l *line) (out []record) {
 	case !funds && total != 0:
 		return []record{{map[string]string{}, total}}
 	case funds && totalCol > 0 && total != sum && !l.bad:
-		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", total.Yuan().StringFixed(2), sum.Yuan().StringFixed(2))
+		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", money.Print(total.Yuan()), money.Print(sum.Yuan()))
 	case len(out) == 0 && !l.bad:
 		in.out.Warnf("amount-none", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "需要的话，导入后自己补上。", "这一行没有金额，没有导入")
 	}
@@ -273,7 +274,7 @@ func splitCode(s string) (code, name string, ok bool) {
 // value understands a text of the export as one of the input workbook.
 func (in *reader) value(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Place) (string, bool) {
 	col := in.column(f)
-	text := input.Shown(cell)
+	text := typed.Shown(cell, false)
 	if cell.Kind == xlsxread.Text {
 		cell.Text = text
 		switch col.Kind {
@@ -286,14 +287,14 @@ func (in *reader) value(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Pla
 		}
 	}
 	for _, s := range f.Values {
-		if has(s.Written, input.Fold(cell.Text)) {
+		if has(s.Written, typed.Fold(cell.Text)) {
 			cell.Kind, cell.Text = xlsxread.Text, s.Means
 		}
 	}
 	if col.Kind == pack.NameOf {
 		return text, true
 	}
-	got, ok := input.Value(col, in.Codes, cell, at, in.out)
+	got, ok := typed.Value(col, in.Codes, cell, at, in.out)
 	if ok && col.Kind == pack.Choice && got != text {
 		in.translated(col.Name, text, got)
 	}
@@ -312,7 +313,7 @@ func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsxread.C
 		in.note(f.Name, name, code)
 		return
 	}
-	if is := in.Codes[col.Codes].NameOf(code); is != "" && input.Fold(is) != input.Fold(name) {
+	if is := in.Codes[col.Codes].NameOf(code); is != "" && typed.Fold(is) != typed.Fold(name) {
 		in.out.Warnf("name-differs", at, "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, name)
 	}
 	cell.Text = code
@@ -345,7 +346,7 @@ func (in *reader) names(l *line, fields map[string]string) {
 		}
 		code := fields[col.Of]
 		is := in.Codes[in.sheet.Column(col.Of).Codes].NameOf(code)
-		if input.Fold(is) != input.Fold(written) {
+		if typed.Fold(is) != typed.Fold(written) {
 			in.out.Warnf("name-differs", finding.At(in.grid.name, c.Col, l.row), "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, written)
 		}
 		fields[col.Name] = is

@@ -6,8 +6,9 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/typed"
 )
 
 // looksTotal says whether a row looks like a sum of others: it says so, its
@@ -37,7 +38,7 @@ func (in *reader) looksTotal(l *line) (total, named bool) {
 
 // saysSum says whether a text names a sum: 合计, 028001-阳泉市司法局小计.
 func saysSum(text string) bool {
-	folded := input.Fold(text)
+	folded := typed.Fold(text)
 	return slices.Contains(sums, folded) || strings.HasSuffix(folded, "合计") || strings.HasSuffix(folded, "小计")
 }
 
@@ -125,7 +126,7 @@ func (in *reader) under(sum, l *line) bool {
 			if !strings.HasPrefix(code, above) {
 				return false
 			}
-		} else if input.Fold(l.fields[name]) != input.Fold(text) {
+		} else if typed.Fold(l.fields[name]) != typed.Fold(text) {
 			return false
 		}
 	}
@@ -159,7 +160,7 @@ func (in *reader) amounts(l *line) string {
 	var parts []string
 	for _, c := range in.head.columns {
 		if fen := l.sums[c.Col]; c.amount != nil && fen != 0 {
-			parts = append(parts, c.Header+" "+fen.Yuan().StringFixed(2)+" 元")
+			parts = append(parts, c.Header+" "+money.Print(fen.Yuan())+" 元")
 		}
 	}
 	return strings.Join(parts, "，")

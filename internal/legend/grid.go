@@ -12,6 +12,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // Grid is a sheet of a template by column and row.
@@ -51,7 +52,7 @@ func Figure(c *fill.FormCell) bool {
 
 // Amount is the tag of a cell that shows one amount of a view and nothing else,
 // nil of any other.
-func Amount(c *fill.FormCell) *fill.Part {
+func Amount(c *fill.FormCell) *tags.Part {
 	if c == nil || len(c.Parts) != 1 || !c.Parts[0].Amount || c.Parts[0].List == "" {
 		return nil
 	}
@@ -73,7 +74,7 @@ func (g *Grid) Over(col, row int) (c *fill.FormCell, at a1.Range) {
 
 // Constant says whether a cell holds only text.
 func Constant(c *fill.FormCell) bool {
-	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, fill.Part.Tag)
+	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, tags.Part.Tag)
 }
 
 // Says is the text of a cell without tags and blanks.
@@ -93,7 +94,7 @@ func Says(c *fill.FormCell) string {
 // heading says whether a cell can be the header of a column: a text, perhaps
 // with the year in it, that is no number and no line such as 单位：元.
 func heading(c *fill.FormCell) string {
-	if c == nil || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" || p.Opaque }) {
+	if c == nil || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.List != "" || p.Opaque }) {
 		return ""
 	}
 	text := Says(c)

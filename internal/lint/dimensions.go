@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // dimension is a field of known values, with the words by which a form may call
@@ -113,7 +113,7 @@ func (s spelling) meant(text, rest string) bool {
 var common2 = []string{"项目", "单位", "类型", "年度", "其他", "合计", "金额"}
 
 // allows are the values that an amount of a view can have, nil if all.
-func (d dimension) allows(p *pack.Pack, view *pack.View, part *fill.Part) (out []string) {
+func (d dimension) allows(p *pack.Pack, view *pack.View, part *tags.Part) (out []string) {
 	narrow := func(values []string) {
 		var all []string
 		for _, v := range values {
@@ -149,7 +149,7 @@ func (d dimension) allows(p *pack.Pack, view *pack.View, part *fill.Part) (out [
 }
 
 // sameMoney says whether two amounts are of the same records.
-func (l *linter) sameMoney(a *pack.View, pa *fill.Part, b *pack.View, pb *fill.Part) bool {
+func (l *linter) sameMoney(a *pack.View, pa *tags.Part, b *pack.View, pb *tags.Part) bool {
 	if !slices.Equal(a.Sources, b.Sources) || measure(a, pa.Field) != measure(b, pb.Field) {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/nearest"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -61,7 +62,7 @@ func oneFormula(f *formula.Formula, at finding.Place, sheets []string, last map[
 		case strings.Contains(sheet, "["):
 			continue
 		case !slices.ContainsFunc(sheets, func(s string) bool { return strings.EqualFold(s, sheet) }):
-			out.Errorf("formula-sheet", at, "请改公式，或改工作表的名字。", "公式 =%s 引用的工作表“%s”没有%s", f.Text, sheet, nearest(sheet, sheets))
+			out.Errorf("formula-sheet", at, "请改公式，或改工作表的名字。", "公式 =%s 引用的工作表“%s”没有%s", f.Text, sheet, nearest.Hint(sheet, sheets))
 			continue
 		}
 		if o.Ref.Row1 > 0 && last[sheet] > 0 && o.Ref.Row1 > last[sheet] {

@@ -1,24 +1,27 @@
 package lint
 
 import (
+	"errors"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
-	"ysgk/internal/app"
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/tables"
+	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 	"ysgk/internal/xlsxread"
 )
 
 // Definitions looks over what a pack says, without filling anything.
 func Definitions(p *pack.Pack) finding.List {
-	l := &linter{pack: p, schema: app.Schema(p)}
+	l := &linter{pack: p, schema: tables.Schema(p)}
 	for _, name := range p.Template {
 		l.template(name)
 	}
@@ -51,7 +54,7 @@ const meaning = "says-"
 
 type linter struct {
 	pack   *pack.Pack
-	schema fill.Schema
+	schema tags.Schema
 	forms  []*fill.Form // of all templates
 	sheets []string     // likewise
 
@@ -68,9 +71,7 @@ type placedForm struct {
 }
 
 // manifest is the place of what stands in pack.yaml.
-func manifest(what string) finding.Place {
-	return finding.Place{File: "pack.yaml", Sheet: "pack.yaml", Cell: what}
-}
+func manifest(p pack.Place) finding.Place { return finding.Place{File: p.File, Line: p.Line} }
 
 // rules tells every rule and number that cannot be understood, or that names a
 // cell which no template has.
@@ -79,11 +80,24 @@ func (l *linter) rules() {
 	if err == nil {
 		err = verify.Resolve(l.pack, l.forms, rules)
 	}
-	if err != nil {
-		for line := range strings.SplitSeq(err.Error(), "\n") {
-			l.out.Errorf("rule-unreadable", manifest("规则"), "请改正这一条；可用的词见说明书“规则”。", "%s", line)
-		}
+	for _, p := range problems(err) {
+		l.out.Errorf("rule-unreadable", manifest(p.Place), "请改正这一条；可用的词见说明书“规则”。", "%s", p.Text)
 	}
+}
+
+// problems takes apart what is wrong with rules and numbers.
+func problems(err error) (out []pack.Problem) {
+	var one pack.Problem
+	var many interface{ Unwrap() []error }
+	switch {
+	case errors.As(err, &many):
+		for _, e := range many.Unwrap() {
+			out = append(out, problems(e)...)
+		}
+	case errors.As(err, &one):
+		out = append(out, one)
+	}
+	return out
 }
 
 // template compiles a template and looks at what it needs of its reader.
@@ -130,11 +144,11 @@ func (l *linter) template(name string) {
 func (l *linter) dated() {
 	year := l.pack.Identity.Year
 	if year != "" && strings.Contains(l.pack.Output, year) {
-		l.out.Warnf(meaning+"year", manifest("输出"), "请把年份换成 {{年度}}。", "文件名“%s”里的年份是写死的", l.pack.Output)
+		l.out.Warnf(meaning+"year", manifest(l.pack.Place("输出")), "请把年份换成 {{年度}}。", "文件名“%s”里的年份是写死的", l.pack.Output)
 	}
 	for _, t := range l.pack.Tables {
 		if yearIn(t.Name, year) {
-			l.out.Warnf(meaning+"year", manifest("公开表"), "请删去年份。", "表的名称“%s”里的年份是写死的", t.Name)
+			l.out.Warnf(meaning+"year", manifest(t.Place("名称")), "请删去年份。", "表的名称“%s”里的年份是写死的", t.Name)
 		}
 	}
 }
@@ -143,13 +157,13 @@ func (l *linter) dated() {
 func (l *linter) tables() {
 	for _, t := range l.pack.Tables {
 		if !slices.Contains(l.sheets, t.Sheet) {
-			l.out.Errorf("table-missing", manifest("公开表"), "请改“公开表”里的工作表，或改模板里工作表的名字。",
-				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest(t.Sheet, l.sheets))
+			l.out.Errorf("table-missing", manifest(t.Place("工作表")), "请改“公开表”里的工作表，或改模板里工作表的名字。",
+				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest.Hint(t.Sheet, l.sheets))
 		}
 	}
 	for _, r := range l.pack.Rules {
 		if r.Sheet != "" && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == r.Sheet }) && !slices.Contains(l.sheets, r.Sheet) {
-			l.out.Errorf("rule-sheet", manifest("规则"), "请改“位置”。", "%s的位置是工作表“%s”，模板里没有", r.Called(), r.Sheet)
+			l.out.Errorf("rule-sheet", manifest(r.Place("位置")), "请改“位置”。", "%s的位置是工作表“%s”，模板里没有", r.Called(), r.Sheet)
 		}
 	}
 }
@@ -190,7 +204,7 @@ var amount = regexp.MustCompile(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
 func (l *linter) unused() {
 	for i := range l.pack.Views {
 		if name := l.pack.Views[i].Name; !l.lists[name] && !l.named(name) {
-			l.out.Warnf("view-unused", manifest("视图"), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
+			l.out.Warnf("view-unused", manifest(l.pack.Views[i].Place()), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
 		}
 	}
 }
@@ -205,24 +219,4 @@ func (l *linter) named(view string) bool {
 		slices.ContainsFunc(l.pack.Rules, func(r pack.Rule) bool { return r.View == view || uses(r.When, r.Must, r.Message, r.Hint) }) ||
 		slices.ContainsFunc(l.pack.Numbers, func(n pack.Number) bool { return uses(n.Expr) }) ||
 		slices.ContainsFunc(l.pack.Views, func(v pack.View) bool { return v.Of == view })
-}
-
-// nearest is a half sentence with the known name that shares the most signs.
-func nearest(name string, known []string) string {
-	best, most := "", 0
-	for _, k := range known {
-		n := 0
-		for _, r := range name {
-			if strings.ContainsRune(k, r) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = k, n
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "；是不是“" + best + "”？"
 }

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // rehearsals are what came of filling a pack with one department after another.
@@ -34,7 +34,7 @@ func (r *rehearsals) all(real []sample.Case) error {
 	}
 	r.pack.Reuse() // compile its templates once
 	for _, c := range append(sample.Cases(r.pack), real...) {
-		found, err := app.Rehearse(r.pack, c.Ledger)
+		found, err := tables.Rehearse(r.pack, c.Ledger)
 		if err != nil {
 			return err
 		}

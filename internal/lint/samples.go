@@ -10,13 +10,14 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // placeholder is what stands in an official form where a department is to write:
 // no text that is to be printed has it.
 var placeholder = regexp.MustCompile(strings.Join([]string{
 	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,                // XX局, ×××
-	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|万元|元|个|%|％))`,                // ×年×月
+	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|%|％))`,            // ×年×月
 	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,                  // x,xxx.xx
 	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                                   // x,xxx
 	`(某某|某(?:局|省|市|县|区|镇|乡|单位|部门|项目|公司|学校|医院|中心|处|科|同志|年|月|日|类|款|项))`, // 某某项目
@@ -131,7 +132,7 @@ func (s *sayer) heads(row int) bool {
 func (s *sayer) printsBelow(row int) bool {
 	i := slices.IndexFunc(s.Rows, func(r fill.FormRow) bool { return r.R > row })
 	return i >= 0 && slices.ContainsFunc(s.Rows[i].Cells, func(c fill.FormCell) bool {
-		return slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Row })
+		return slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Row })
 	})
 }
 
@@ -263,8 +264,8 @@ func (s *sayer) declared() {
 			return
 		}
 	}
-	total := &fill.Part{List: name, Field: column}
-	var apart, alike *fill.Part
+	total := &tags.Part{List: name, Field: column}
+	var apart, alike *tags.Part
 	var at [2]int
 	same := false
 	s.each(func(row *fill.FormRow, c *fill.FormCell) {
@@ -291,7 +292,7 @@ func (s *sayer) declared() {
 }
 
 // excludes says whether no record can be in both of two amounts.
-func (s *sayer) excludes(a *pack.View, pa *fill.Part, b *pack.View, pb *fill.Part) bool {
+func (s *sayer) excludes(a *pack.View, pa *tags.Part, b *pack.View, pb *tags.Part) bool {
 	for _, d := range s.dimensions(a) {
 		x, y := d.allows(s.pack, a, pa), d.allows(s.pack, b, pb)
 		if x != nil && y != nil && !meets(x, y) {

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // says compares what a sheet says with what its tags take. What is certain is
@@ -62,7 +63,7 @@ func (s *sayer) quote(t legend.Text) string {
 }
 
 // tag is how a tag reads, without its modifiers.
-func tag(p *fill.Part) string {
+func tag(p *tags.Part) string {
 	keys := ""
 	if len(p.Keys) > 0 {
 		keys = "[" + strings.Join(p.Keys, "、") + "]"
@@ -82,8 +83,8 @@ func (s *sayer) each(visit func(row *fill.FormRow, c *fill.FormCell)) {
 // units compares 单位：万元 with the units that the tags print.
 func (s *sayer) units() {
 	for _, m := range append(s.Misstated(s.pack), s.MisstatedIn(s.pack)...) {
-		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Words+"，或改“"+m.Says.At.Says+"”。",
-			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Words, tag(m.Tag), legend.UnitName(m.Prints))
+		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Unit.Name+"，或改“"+m.Says.At.Says+"”。",
+			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Unit.Name, tag(m.Tag), m.Prints.Name)
 	}
 	for i := range s.Rows {
 		s.oneUnit(&s.Rows[i])
@@ -93,7 +94,7 @@ func (s *sayer) units() {
 // oneUnit looks, where the sheet says nothing of units, whether a row that
 // repeats prints one only.
 func (s *sayer) oneUnit(row *fill.FormRow) {
-	var first *fill.Part
+	var first *tags.Part
 	for i := range row.Cells {
 		p := legend.Amount(&row.Cells[i])
 		if p == nil || !p.Row {
@@ -104,9 +105,9 @@ func (s *sayer) oneUnit(row *fill.FormRow) {
 		}
 		if first == nil {
 			first = p
-		} else if a, b := legend.Exponent(s.pack, first), legend.Exponent(s.pack, p); a != b {
+		} else if a, b := legend.Unit(s.pack, first), legend.Unit(s.pack, p); a != b {
 			s.out.Warnf(meaning+"unit", s.place(row.Cells[i].Col, row.R), "请改成同一个单位，或在表头里写明各列的单位。",
-				"同一行里 %s 印的是%s，%s 印的是%s，表里没有写单位", tag(first), legend.UnitName(a), tag(p), legend.UnitName(b))
+				"同一行里 %s 印的是%s，%s 印的是%s，表里没有写单位", tag(first), a.Name, tag(p), b.Name)
 			return
 		}
 	}
@@ -125,7 +126,7 @@ func (s *sayer) columns() {
 	})
 }
 
-func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
+func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	view := s.pack.View(p.List)
 	if s.keyed(row, c, p, view) || s.sibling(row, c, p, view) {
 		return
@@ -163,7 +164,7 @@ func meets(a, b []string) bool {
 }
 
 // keyed compares a label with the name of the code that a tag picks.
-func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *pack.View) bool {
+func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view *pack.View) bool {
 	if len(p.Keys) != 1 || len(view.Rows) == 0 {
 		return false
 	}
@@ -185,7 +186,7 @@ func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *p
 }
 
 // sibling tells a tag below the name of another column of its view.
-func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view *pack.View) bool {
+func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view *pack.View) bool {
 	heads, label := s.Headers(c.Col, row.R), s.Label(c.Col, row.R)
 	var said []legend.Text
 	if len(heads) > 0 {
@@ -216,7 +217,7 @@ func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *fill.Part, view 
 }
 
 // word compares the header of a column of texts with the field that it shows.
-func (s *sayer) word(row *fill.FormRow, c *fill.FormCell, p *fill.Part) {
+func (s *sayer) word(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	heads := s.Headers(c.Col, row.R)
 	if len(heads) == 0 {
 		return

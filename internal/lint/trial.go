@@ -10,11 +10,12 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/app"
+	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
 )
 
@@ -29,7 +30,7 @@ type Sheet struct {
 // Trial is how a pack came out with made-up figures.
 type Trial struct {
 	Sheets       []Sheet
-	Tables       []app.Total
+	Tables       []tables.Total
 	Recalculated bool // by LibreOffice; otherwise by ysgk's own arithmetic only
 	Kinds        int  // how many kinds of departments were tried
 }
@@ -39,7 +40,7 @@ type Trial struct {
 // kinds and the real ones. With errors that keep it from being filled the trial
 // is nil.
 func Try(p *pack.Pack, real ...sample.Case) (*Trial, finding.List, error) {
-	filled, findings, err := app.Try(p, sample.Ledger(p))
+	filled, findings, err := tables.Try(p, sample.Ledger(p))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -126,7 +127,7 @@ func same(a, b xlsxread.Cell) bool {
 	if err1 != nil || err2 != nil {
 		return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text)
 	}
-	return x.Sub(y).Abs().LessThan(decimal.New(1, -6))
+	return double.Same(x, y)
 }
 
 // content is what a sheet holds.

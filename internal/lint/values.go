@@ -12,32 +12,32 @@ import (
 // each other.
 func (l *linter) filters(v *pack.View) {
 	at := "视图 " + v.Name
-	l.filter(at, v.Filter)
+	l.filter(at, v.Origin, v.Filter)
 	for _, c := range v.Columns {
-		l.filter(at+" 的列 "+c.Name, c.Filter)
+		l.filter(at+" 的列 "+c.Name, c.Origin, c.Filter)
 		for field, values := range c.Filter {
 			outer := v.Filter[field]
 			if outer != nil && !slices.ContainsFunc(values, func(x string) bool { return slices.Contains(outer, x) }) {
-				l.out.Warnf("filter-empty", manifest("视图"), "请改筛选，或删去这一列。", "%s 的列 %s 永远是零：整个视图只取%s是%s的，这一列又只取%s",
+				l.out.Warnf("filter-empty", manifest(c.Place("筛选")), "请改筛选，或删去这一列。", "%s 的列 %s 永远是零：整个视图只取%s是%s的，这一列又只取%s",
 					at, c.Name, field, strings.Join(outer, "、"), strings.Join(values, "、"))
 			}
 		}
 	}
 	for _, s := range v.Sides {
-		l.filter(at+" 的并排 "+s.Name, s.Filter)
+		l.filter(at+" 的并排 "+s.Name, s.Origin, s.Filter)
 	}
 }
 
-func (l *linter) filter(at string, f pack.Filter) {
+func (l *linter) filter(at string, from pack.Origin, f pack.Filter) {
 	for field, values := range f {
 		list := l.pack.Codes[l.pack.ListOf(field)]
 		known := l.derived(field)
 		for _, value := range values {
 			switch {
 			case list != nil && !list.Has(value):
-				l.out.Errorf("filter-value", manifest("视图"), "请核对编码，或在码表里加上。", "%s：筛选的%s“%s”不在码表 %s 里，没有明细会是它", at, field, value, list.Name)
+				l.out.Errorf("filter-value", manifest(from.Place("筛选")), "请核对编码，或在码表里加上。", "%s：筛选的%s“%s”不在码表 %s 里，没有明细会是它", at, field, value, list.Name)
 			case known != nil && !slices.Contains(known, value):
-				l.out.Errorf("filter-value", manifest("视图"), "请改成其中一个。", "%s：筛选的%s没有“%s”这个取值，只有%s", at, field, value, strings.Join(known, "、"))
+				l.out.Errorf("filter-value", manifest(from.Place("筛选")), "请改成其中一个。", "%s：筛选的%s没有“%s”这个取值，只有%s", at, field, value, strings.Join(known, "、"))
 			}
 		}
 	}
@@ -60,9 +60,8 @@ func (l *linter) derived(field string) []string {
 // codes tells codes without a parent, of no level, or without a name.
 func (l *linter) codes(d pack.CodeDef) {
 	list := l.pack.Codes[d.Name]
-	place := manifest("码表")
-	place.File, place.Sheet, place.Cell = d.File, d.File, ""
 	for _, e := range list.Entries() {
+		place := manifest(l.pack.CodePlace(d.Name, e.Code))
 		switch missing := list.Missing(e.Code); {
 		case strings.Trim(e.Code, "0123456789") != "" || e.Code == "":
 			l.out.Errorf("code-sign", place, "编码只能是数字；从别处粘贴的，检查有没有空格。", "编码“%s”（%s）里有不是数字的字符", e.Code, e.Name)

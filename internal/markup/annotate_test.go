@@ -331,11 +331,3 @@ func TestASheetOfTheSameNameByAnotherHandStays(t *testing.T) {
 		t.Errorf("%d sheets, the first is %s", n, book.Sheets[0].Name)
 	}
 }
-
-func FuzzAnnotateNeverPanics(f *testing.F) {
-	f.Add([]byte("PK"))
-	f.Fuzz(func(_ *testing.T, b []byte) {
-		// Whatever the bytes are, an error will do.
-		_, _, _ = markup.Annotate(b, some())
-	})
-}

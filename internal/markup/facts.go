@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/handout"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -47,7 +48,7 @@ func factSheet(k looks, title, about string, facts []Fact) []byte {
 	fmt.Fprintf(&b, `<row r="2" ht="18" customHeight="1">%s</row>`, handout.TextCell(1, 2, k.about, about))
 	for i, x := range facts {
 		row := 4 + i
-		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1">%s%s</row>`, row, 15*handout.Lines(x.Text, factWidth)+4, handout.TextCell(1, row, k.text, x.Name), handout.TextCell(2, row, k.text, x.Text))
+		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1">%s%s</row>`, row, 15*textwidth.Lines(x.Text, factWidth)+4, handout.TextCell(1, row, k.text, x.Name), handout.TextCell(2, row, k.text, x.Text))
 	}
 	b.WriteString(`</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="0"/></worksheet>`)

@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/handout"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -96,7 +97,7 @@ func (l *list) sheet(k looks) []byte {
 // row writes one finding.
 func (l *list) row(b, links *strings.Builder, k looks, i int, f finding.Finding) {
 	row := headRow + 1 + i
-	lines := max(handout.Lines(f.Message, columns[4].width), handout.Lines(f.Hint, columns[5].width), handout.Lines(f.Place.String(), columns[3].width), handout.Lines(f.ID(), columns[2].width))
+	lines := max(textwidth.Lines(f.Message, columns[4].width), textwidth.Lines(f.Hint, columns[5].width), textwidth.Lines(f.Place.String(), columns[3].width), textwidth.Lines(f.ID(), columns[2].width))
 	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">`, row, min(lines*15+4, 409)) // Excel's highest row
 	severity := map[finding.Severity]int{finding.Error: k.err, finding.Warning: k.warn, finding.Note: k.middle}[f.Severity]
 	place := k.text

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/double"
 )
 
 // script is a set of Chinese digits with its units.
@@ -78,7 +80,7 @@ func NumberString(n decimal.Decimal, kind int) (string, bool) {
 		return excel.write(n.IntPart()), true
 	case kind == 2 && settled(n):
 		return upper.write(n.IntPart()), true
-	case kind == 3 && n.LessThan(decimal.New(1, digits)):
+	case kind == 3 && n.LessThan(decimal.New(1, double.Digits)):
 		return excel.one(n.String()), true
 	}
 	return "", false

@@ -3,8 +3,6 @@ package numfmt_test
 import (
 	"testing"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/numfmt"
 )
 
@@ -52,36 +50,4 @@ func TestDatesAreReadAsTyped(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
-}
-
-// FuzzText: whatever the format and the number, no panic and no text without bound.
-func FuzzText(f *testing.F) {
-	for _, r := range rows(f) {
-		f.Add(r.number, r.format)
-	}
-	f.Add("1e308", "#,##0.00")
-	f.Add("1e10000", "0")
-	f.Add("-1e-10000", "##0.0E+0")
-	f.Fuzz(func(t *testing.T, number, format string) {
-		if text, ok := numfmt.TextOf(number, format); ok && len(text) > len(format)*(len(number)+1)+len(number) {
-			t.Errorf("%q in %q: %d bytes", number, format, len(text))
-		}
-		d, err := decimal.NewFromString(number)
-		if err != nil || len(number) > 1000 {
-			return
-		}
-		text, ok := numfmt.Text(d, format)
-		if !ok && text != "" {
-			t.Errorf("%s in %q is not known, and yet %q", number, format, text)
-		}
-		if len(text) > 10000 {
-			t.Errorf("%s in %q: %d bytes", number, format, len(text))
-		}
-		numfmt.Plain(d)
-		numfmt.NumberString(d, 1)
-		numfmt.NumberString(d, 3)
-		numfmt.RMB(d, len(format))
-		numfmt.RMB(d, -len(format))
-		numfmt.ParseDate(number)
-	})
 }

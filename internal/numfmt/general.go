@@ -5,10 +5,9 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
-)
 
-// digits is how many significant digits Excel keeps.
-const digits = 15
+	"ysgk/internal/double"
+)
 
 // stored is the number as Excel stores and shows it; false beyond the range of
 // its floats, at both ends.
@@ -19,19 +18,11 @@ func stored(d decimal.Decimal) (decimal.Decimal, bool) {
 	if size := magnitude(d); size > 307 || size < -307 {
 		return d, false
 	}
-	return significant(d, digits), true
+	return double.Significant(d, double.Digits), true
 }
 
 // magnitude is the exponent of the first digit: 0 for 1 to 9.99.
 func magnitude(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) - 1 }
-
-// significant rounds to n significant digits, half away from zero.
-func significant(d decimal.Decimal, n int) decimal.Decimal {
-	if d.IsZero() {
-		return d
-	}
-	return d.Round(int32(n - 1 - magnitude(d)))
-}
 
 // Plain writes a number as & joins it to a text: up to 15 significant digits,
 // with E from 1E+21 on. ok is false for numbers so small that it is not sure.
@@ -45,7 +36,7 @@ func Plain(d decimal.Decimal) (text string, ok bool) {
 	}
 	size := magnitude(d)
 	if size >= 21 {
-		return scientific(d, digits), true
+		return scientific(d, double.Digits), true
 	}
 	return d.String(), size >= -9
 }
@@ -68,7 +59,7 @@ func within(d decimal.Decimal) (string, bool) {
 
 // scientific writes 1.5E+21.
 func scientific(d decimal.Decimal, n int) string {
-	d = significant(d, n)
+	d = double.Significant(d, n)
 	size := magnitude(d)
 	mantissa := d.Shift(int32(-size)).String()
 	mark, power := "E+", size

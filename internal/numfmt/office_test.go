@@ -9,15 +9,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/office"
+	"ysgk/internal/proof"
 )
 
 // TestNumbersLookAsInLibreOffice compares every row with what LibreOffice
 // computes for TEXT, but for those whose difference has a reason. A reason that
 // no longer holds is an error, too.
 func TestNumbersLookAsInLibreOffice(t *testing.T) {
-	if testing.Short() {
-		t.Skip("LibreOffice takes seconds")
-	}
+	proof.Outside(t)
 	all := rows(t)
 	shown := computed(t, all)
 	for i, r := range all {

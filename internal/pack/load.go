@@ -1,18 +1,17 @@
 package pack
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"io/fs"
-	"slices"
+	"maps"
 	"strings"
-	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
 
 	"ysgk/internal/budget"
 )
@@ -31,35 +30,35 @@ const (
 )
 
 // Load reads a pack and computes nothing: the files that pack.yaml names, each
-// within its bounds, and none outside fsys. Its error is a Refusal.
+// within its bounds, and none outside fsys but the built-in ones. Its error is a
+// Refusal.
 func Load(fsys fs.FS) (*Pack, error) {
-	from := &files{fsys: fsys, hash: sha256.New()}
-	text, err := from.read(manifestName, maxManifest)
-	if err != nil {
-		return nil, refuse(manifestName, 0, "%s", wordsOf(err, "模板包里没有这个文件"))
+	from := &files{hash: sha256.New(), content: map[string][]byte{}}
+	t, found := from.manifest(fsys, "", 0)
+	if len(found) > 0 {
+		return nil, found
 	}
-	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}}
-	lines, found := readManifest(text, &p.Manifest)
-	if len(found) == 0 {
-		found = p.bounds(lines)
+	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[[2]string]Place{}}
+	if found = t.manifest(&p.Manifest); len(found) == 0 {
+		found = p.bounds()
 	}
 	if len(found) > 0 {
 		return nil, found
 	}
 	for _, d := range p.CodeFiles {
-		list, more := loadCodes(from, d)
+		list, more := p.loadCodes(from, d)
 		found = append(found, more...)
 		p.Codes[d.Name] = list
 	}
 	for _, name := range p.Template {
-		b, err := from.read(name, maxTemplate)
+		b, _, err := from.read(name, maxTemplate)
 		if err != nil {
-			found = append(found, Problem{manifestName, lines.of("模板"), fmt.Sprintf("模板文件 %s：%s", name, wordsOf(err, "模板包里没有这个文件"))})
+			found.addf(p.Place("模板"), "模板文件 %s：%s", name, wordsOf(err, "模板包里没有这个文件"))
 		}
 		p.Templates[name] = b
 	}
 	if len(found) == 0 {
-		found = p.check(lines)
+		found = p.check()
 	}
 	if len(found) > 0 {
 		return nil, found
@@ -68,37 +67,51 @@ func Load(fsys fs.FS) (*Pack, error) {
 	return p, nil
 }
 
-// bounds refuses what no bureau needs.
-func (p *Pack) bounds(l *lines) (found Refusal) {
-	limit := func(what string, n, most int, path ...any) {
-		if n > most {
-			found = append(found, Problem{manifestName, l.of(path...), fmt.Sprintf("%s有 %d 个，最多 %d 个", what, n, most)})
-		}
+// Whole are the files of a pack that needs no other: of one with a base, pack.yaml
+// is written anew with all that the base says.
+func (p *Pack) Whole() (map[string][]byte, error) {
+	out := maps.Clone(p.Files)
+	if p.Identity.Base == "" {
+		return out, nil
 	}
-	limit("模板", len(p.Template), maxFiles, "模板")
-	limit("码表", len(p.CodeFiles), maxFiles, "码表")
-	limit("录入表", len(p.Input.Sheets), maxFiles, "录入", "表")
-	limit("视图", len(p.Views), maxViews, "视图")
-	limit("规则", len(p.Rules), maxRules, "规则")
-	limit("数", len(p.Numbers), maxRules, "数")
-	for i, s := range p.Input.Sheets {
-		limit("录入表 "+s.Name+" 的列", len(s.Columns), maxColumns, "录入", "表", i)
-	}
-	for i, v := range p.Views {
-		limit("视图 "+v.Name+" 的列", len(v.Columns), maxColumns, "视图", i)
-	}
-	return found
+	text, err := p.written()
+	out[manifestName] = text
+	return out, err
 }
 
-// Files are the files of the pack, pack.yaml first.
-func (p *Pack) Files() []string {
-	names := []string{manifestName}
-	for _, d := range p.CodeFiles {
-		names = append(names, d.File)
+// written is pack.yaml with all that the base says, its short forms written out.
+func (p *Pack) written() ([]byte, error) {
+	var m Manifest
+	if found := p.tree.manifest(&m); len(found) > 0 {
+		return nil, found
 	}
-	names = append(names, p.Template...)
-	slices.Sort(names[1:])
-	return slices.Compact(names)
+	m.Groups, m.Identity.Base = nil, ""
+	if p.BasedOn != "" {
+		m.Identity.Merged = p.BasedOn
+	}
+	return yaml.Marshal(&m)
+}
+
+// bounds refuses what no bureau needs.
+func (p *Pack) bounds() (found Refusal) {
+	limit := func(what string, n, most int, at Place) {
+		if n > most {
+			found.addf(at, "%s有 %d 个，最多 %d 个", what, n, most)
+		}
+	}
+	limit("模板", len(p.Template), maxFiles, p.Place("模板"))
+	limit("码表", len(p.CodeFiles), maxFiles, p.Place("码表"))
+	limit("录入表", len(p.Input.Sheets), maxFiles, p.Input.Place("表"))
+	limit("视图", len(p.Views), maxViews, p.Place("视图"))
+	limit("规则", len(p.Rules), maxRules, p.Place("规则"))
+	limit("数", len(p.Numbers), maxRules, p.Place("数"))
+	for _, s := range p.Input.Sheets {
+		limit("录入表 "+s.Name+" 的列", len(s.Columns), maxColumns, s.Place("列"))
+	}
+	for _, v := range p.Views {
+		limit("视图 "+v.Name+" 的列", len(v.Columns), maxColumns, v.Place("列"))
+	}
+	return found
 }
 
 // Why a file of a pack is not read.
@@ -124,23 +137,56 @@ func wordsOf(err error, otherwise string) string {
 // files reads the files of a pack and hashes what it has read: names, sizes and
 // contents, in an order that the manifest fixes.
 type files struct {
-	fsys fs.FS
-	hash hash.Hash
+	layers  []layer
+	hash    hash.Hash
+	content map[string][]byte
 }
 
-// read reads a whole file of at most so many bytes.
-func (f *files) read(name string, most int64) ([]byte, error) {
+// layer is where a pack's files are: its own ones, those of its base, and so on.
+// What the pack has itself goes before what its base has.
+type layer struct {
+	fsys   fs.FS
+	prefix string // what messages put before names
+}
+
+// read reads a whole file of at most so many bytes from the first layer that has it,
+// and gives what messages call it.
+func (f *files) read(name string, most int64) (b []byte, called string, err error) {
+	for _, l := range f.layers {
+		b, err = readFile(l.fsys, name, most)
+		called = l.prefix + name
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, name, err
+	}
+	f.note(name, b, false)
+	return b, called, nil
+}
+
+// note hashes what has been read, and keeps it unless it is only the base's.
+func (f *files) note(name string, b []byte, base bool) {
+	fmt.Fprintf(f.hash, "%q %d\n", name, len(b))
+	f.hash.Write(b)
+	if !base {
+		f.content[name] = b
+	}
+}
+
+func readFile(fsys fs.FS, name string, most int64) ([]byte, error) {
 	if !fs.ValidPath(name) || strings.ContainsAny(name, `\:`) {
 		return nil, errBadName
 	}
-	st, err := fs.Stat(f.fsys, name) // before opening: a pipe would wait for ever
+	st, err := fs.Stat(fsys, name) // before opening: a pipe would wait for ever
 	if err != nil {
 		return nil, err
 	}
 	if !st.Mode().IsRegular() {
 		return nil, errNoFile
 	}
-	r, err := f.fsys.Open(name)
+	r, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -152,47 +198,5 @@ func (f *files) read(name string, most int64) ([]byte, error) {
 	if int64(len(b)) > most {
 		return nil, errTooLarge
 	}
-	fmt.Fprintf(f.hash, "%q %d\n", name, len(b))
-	f.hash.Write(b)
 	return b, nil
-}
-
-// loadCodes reads a code list; with problems the list is incomplete.
-func loadCodes(from *files, d CodeDef) (*budget.CodeList, Refusal) {
-	b, err := from.read(d.File, maxCodeFile)
-	if err != nil {
-		return nil, refuse(manifestName, 0, "码表 %s 的文件 %s：%s", d.Name, d.File, wordsOf(err, "模板包里没有这个文件"))
-	}
-	if !utf8.Valid(b) {
-		return nil, refuse(d.File, 0, "不是 UTF-8 编码，汉字会读错。请在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”")
-	}
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll() // Excel and WPS save CSV with a BOM
-	if err != nil {
-		line := 0
-		var at *csv.ParseError
-		if errors.As(err, &at) {
-			line = at.Line
-		}
-		return nil, refuse(d.File, line, "读不懂。每行的列数要和表头一样，引号要成对")
-	}
-	if len(rows) == 0 || len(rows[0]) < 2 {
-		return nil, refuse(d.File, 0, "至少要有编码和名称两列")
-	}
-	if len(rows) > maxCodes {
-		return nil, refuse(d.File, 0, "有 %d 行，最多 %d 行", len(rows), maxCodes)
-	}
-	var levels []budget.Level
-	for _, l := range d.Levels {
-		levels = append(levels, budget.Level{Name: l.Name, Digits: l.Digits})
-	}
-	list := budget.NewCodeList(d.Name, levels, rows[0])
-	var found Refusal
-	for i, r := range rows[1:] {
-		if list.Has(r[0]) {
-			found = append(found, Problem{d.File, i + 2, "编码 " + r[0] + " 重复"})
-			continue
-		}
-		list.Set(r)
-	}
-	return list, found
 }

@@ -8,9 +8,10 @@ import (
 // Number is a number that the pack computes for sentences and rules, in the
 // language of rules (package check): 收入总计, a difference, a share.
 type Number struct {
-	Name string `mapstructure:"名称"`
-	Kind string `mapstructure:"种类"` // 金额 (元, the default) or 比例 (without a unit)
-	Expr string `mapstructure:"算式"`
+	Origin `yaml:"-"`
+	Name   string `yaml:"名称,omitempty"`
+	Kind   string `yaml:"种类,omitempty"` // 金额 (元, the default) or 比例 (without a unit)
+	Expr   string `yaml:"算式,omitempty"`
 }
 
 // The kinds of numbers.
@@ -28,11 +29,12 @@ const (
 
 // Number finds a number by name; nil if there is none.
 func (p *Pack) Number(name string) *Number {
-	i := slices.IndexFunc(p.Numbers, func(n Number) bool { return n.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Numbers[i]
+	return find(p.Numbers, func(n *Number) bool { return n.Name == name })
+}
+
+// Problem is what is wrong with the number's expression.
+func (n *Number) Problem(why string) error {
+	return Problem{n.Place("算式"), "数 " + n.Name + " 的算式" + why}
 }
 
 // numbers checks everything about numbers but their expressions.
@@ -43,21 +45,21 @@ func (c *checker) numbers() {
 	}
 	for i := range c.p.Numbers {
 		n := &c.p.Numbers[i]
-		c.at("数", i)
+		at := n.Place("名称")
 		if n.Kind == "" {
 			n.Kind = KindAmount
 		}
 		switch {
 		case n.Name == "":
-			c.failf("数：第 %d 个没有名称", i+1)
+			c.failf(at, "数：第 %d 个没有名称", i+1)
 		case strings.ContainsAny(n.Name, ".|@[]{} "):
-			c.failf("数 %s：名称里不能有 . | @ [ ] { } 和空格", n.Name)
+			c.failf(at, "数 %s：名称里不能有 . | @ [ ] { } 和空格", n.Name)
 		case slices.Contains(taken, n.Name):
-			c.failf("数 %s：名称重复，或与基本信息的项目同名", n.Name)
+			c.failf(at, "数 %s：名称重复，或与基本信息的项目同名", n.Name)
 		case n.Expr == "":
-			c.failf("数 %s：没有写算式", n.Name)
+			c.failf(n.Place(), "数 %s：没有写算式", n.Name)
 		case n.Kind != KindAmount && n.Kind != KindRatio:
-			c.failf("数 %s：种类只能是%s或%s，现在是“%s”", n.Name, KindAmount, KindRatio, n.Kind)
+			c.failf(n.Place("种类"), "数 %s：种类只能是%s或%s，现在是“%s”", n.Name, KindAmount, KindRatio, n.Kind)
 		}
 		taken = append(taken, n.Name)
 	}

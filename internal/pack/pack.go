@@ -1,141 +1,167 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 )
 
-// Format is the version of the pack format that this ysgk reads.
-const Format = "1"
+// Formats are the versions of the pack format that this ysgk reads. Format 2 has
+// short forms, groups of columns and 基于, which an older ysgk refuses; what is
+// written in format 1 means the same in both.
+var Formats = []string{"1", "2"}
 
 // Pack is a loaded and checked template pack.
 type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
 	Templates map[string][]byte // template workbooks by file name
+	Unit      money.Unit        // of the tables
+	Units     *money.Units      // all that texts and tags may name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
+	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
+	BasedOn   string            // name, year and version of the pack that it is based on
+
+	tree  *tree
+	lines map[[2]string]Place // of code lists and their codes
 
 	made *sync.Map // what Once has made, of a pack that is reused
 }
 
 // Manifest is pack.yaml. Its keys are Chinese because bureau staff edit it.
 type Manifest struct {
-	Identity  Identity  `mapstructure:"模板包"`
-	Unit      string    `mapstructure:"金额单位"` // of the tables: 元 or 万元
-	EmptyNote string    `mapstructure:"空表注"`  // printed by the tag {{空表注}}
-	Output    string    `mapstructure:"输出"`   // output file name, may hold scalar tags
-	Template  []string  `mapstructure:"模板"`   // template workbooks
-	CodeFiles []CodeDef `mapstructure:"码表"`
-	Input     Input     `mapstructure:"录入"`
-	Views     []View    `mapstructure:"视图"`
-	Outlines  []Outline `mapstructure:"提纲"`
-	Tables    []Table   `mapstructure:"公开表"`
-	Rules     []Rule    `mapstructure:"规则"`
-	Roll      []Remind  `mapstructure:"转下年提醒"`
-	Intake    Intake    `mapstructure:"导入"`
-	Numbers   []Number  `mapstructure:"数"`
+	Origin    `yaml:"-"`
+	Identity  Identity             `yaml:"模板包,omitempty"`
+	UnitName  string               `yaml:"金额单位,omitempty"` // of the tables
+	OwnUnits  map[string]int       `yaml:"自定单位,omitempty"` // more units of money, and how many 元 they are
+	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
+	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
+	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
+	CodeFiles []CodeDef            `yaml:"码表,omitempty" by:"名称"`
+	Input     Input                `yaml:"录入,omitempty"`
+	Groups    map[string][]ViewCol `yaml:"列组,omitempty" by:"名称"` // columns that views name together
+	Views     []View               `yaml:"视图,omitempty" by:"名称"`
+	Outlines  []Outline            `yaml:"提纲,omitempty" by:"名称"`
+	Tables    []Table              `yaml:"公开表,omitempty" by:"工作表"`
+	Rules     []Rule               `yaml:"规则,omitempty" by:"编号"`
+	Roll      []Remind             `yaml:"转下年提醒,omitempty"`
+	Intake    Intake               `yaml:"导入,omitempty"`
+	Numbers   []Number             `yaml:"数,omitempty" by:"名称"`
 }
 
 // Remind points out records that an input workbook should not take into the
 // next year unread, such as last year's carry-over.
 type Remind struct {
-	Sheet   string `mapstructure:"表"`
-	When    Filter `mapstructure:"当"` // all must hold
-	Column  string `mapstructure:"单元格"`
-	Message string `mapstructure:"说明"`
-	Hint    string `mapstructure:"怎么办"`
+	Origin  `yaml:"-"`
+	Sheet   string `yaml:"表,omitempty"`
+	When    Filter `yaml:"当,omitempty"` // all must hold
+	Column  string `yaml:"单元格,omitempty"`
+	Message string `yaml:"说明,omitempty"`
+	Hint    string `yaml:"怎么办,omitempty"`
 }
 
 // Intake says how the records of a sheet are found in an export of another
 // system, by the headers of its columns.
 type Intake struct {
-	Sheet   string         `mapstructure:"表"`
-	Columns []IntakeColumn `mapstructure:"列"`
-	Amounts []IntakeAmount `mapstructure:"金额列"`
+	Origin  `yaml:"-"`
+	Sheet   string         `yaml:"表,omitempty"`
+	Columns []IntakeColumn `yaml:"列,omitempty" by:"名称"`
+	Amounts []IntakeAmount `yaml:"金额列,omitempty"`
 }
 
 // IntakeColumn is a column of an export that holds a field.
 type IntakeColumn struct {
-	Name    string    `mapstructure:"名称"` // a column of the sheet
-	Of      string    `mapstructure:"属于"` // or, with this, a column of the sheet that this 引用 column refers to
-	Headers []string  `mapstructure:"表头"`
-	Values  []Synonym `mapstructure:"取值"`
+	Origin  `yaml:"-"`
+	Name    string    `yaml:"名称,omitempty"` // a column of the sheet
+	Of      string    `yaml:"属于,omitempty"` // or, with this, a column of the sheet that this 引用 column refers to
+	Headers []string  `yaml:"表头,omitempty"`
+	Values  []Synonym `yaml:"取值,omitempty"`
 }
 
 // Synonym is how another system writes a value.
 type Synonym struct {
-	Written []string `mapstructure:"写作"`
-	Means   string   `mapstructure:"即"`
+	Written []string `yaml:"写作,omitempty"`
+	Means   string   `yaml:"即,omitempty"`
 }
 
 // IntakeAmount is a column of amounts in an export. With Field each amount is a
 // record of its own, in which that field has the value; without, it is the
 // record's amount, or where both are there the sum of the others.
 type IntakeAmount struct {
-	Headers []string `mapstructure:"表头"`
-	Field   string   `mapstructure:"字段"`
-	Value   string   `mapstructure:"值"`
+	Origin  `yaml:"-"`
+	Headers []string `yaml:"表头,omitempty"`
+	Field   string   `yaml:"字段,omitempty"`
+	Value   string   `yaml:"值,omitempty"`
 }
 
 // Table names one of the tables that the pack fills.
 type Table struct {
-	Sheet string `mapstructure:"工作表"`
-	Name  string `mapstructure:"名称"`
-	Total string `mapstructure:"合计"` // 视图.列, whose root amount is the table's total
+	Origin `yaml:"-"`
+	Sheet  string `yaml:"工作表,omitempty"`
+	Name   string `yaml:"名称,omitempty"`
+	Total  string `yaml:"合计,omitempty"` // 视图.列, whose root amount is the table's total
 }
 
 // Identity says which pack this is.
 type Identity struct {
-	Name    string `mapstructure:"名称"`
-	Region  string `mapstructure:"地区"`
-	Year    string `mapstructure:"年度"`
-	Version string `mapstructure:"版本"`
-	Author  string `mapstructure:"作者"`
-	Format  string `mapstructure:"格式"`
-	Needs   string `mapstructure:"需要版本"` // the oldest ysgk that can use the pack, such as 0.7.0
+	Origin  `yaml:"-"`
+	Name    string `yaml:"名称,omitempty"`
+	Region  string `yaml:"地区,omitempty"`
+	Year    string `yaml:"年度,omitempty"`
+	Version string `yaml:"版本,omitempty"`
+	Author  string `yaml:"作者,omitempty"`
+	Format  string `yaml:"格式,omitempty"`
+	Base    string `yaml:"基于,omitempty"`   // a pack that has all that this one does not say: 自带, or a folder or file in this one's
+	Merged  string `yaml:"已并入,omitempty"`  // what a built pack was based on
+	Needs   string `yaml:"需要版本,omitempty"` // the oldest ysgk that can use the pack, such as 0.7.0
 }
 
 // CodeDef names a code list, its CSV file and its levels.
 type CodeDef struct {
-	Name   string `mapstructure:"名称"`
-	File   string `mapstructure:"文件"`
-	Hint   string `mapstructure:"说明"`
+	Origin `yaml:"-"`
+	Name   string `yaml:"名称,omitempty"`
+	File   string `yaml:"文件,omitempty"`
+	Hint   string `yaml:"说明,omitempty"`
 	Levels []struct {
-		Name   string `mapstructure:"名称"`
-		Digits int    `mapstructure:"位数"`
-	} `mapstructure:"级次"`
+		Name   string `yaml:"名称,omitempty"`
+		Digits int    `yaml:"位数,omitempty"`
+	} `yaml:"级次,omitempty"`
 }
 
 // Input describes the input workbook (录入工作簿).
 type Input struct {
-	Guide  []string `mapstructure:"填写说明"`
-	Info   []Item   `mapstructure:"基本信息"`
-	Sheets []Sheet  `mapstructure:"表"`
-	Rules  []Filed  `mapstructure:"归入"`
+	Origin `yaml:"-"`
+	Guide  []string `yaml:"填写说明,omitempty"`
+	Info   []Item   `yaml:"基本信息,omitempty" by:"名称"`
+	Single string   `yaml:"基本信息表,omitempty"` // its sheet, if it has another name
+	Sheets []Sheet  `yaml:"表,omitempty" by:"名称"`
+	Rules  []Filed  `yaml:"归入,omitempty"`
 }
 
-// Filed says under which rule of the catalogue the reader's own findings about
-// some columns, or items of 基本信息, are told.
+// Filed is how packs of format 1 say 归入 of several columns, or items of 基本信息.
 type Filed struct {
-	Rule    string   `mapstructure:"编号"`
-	Sheet   string   `mapstructure:"表"`
-	Columns []string `mapstructure:"列"`
+	Origin  `yaml:"-"`
+	Rule    string   `yaml:"编号,omitempty"`
+	Sheet   string   `yaml:"表,omitempty"`
+	Columns []string `yaml:"列,omitempty"`
 }
 
 // Item is a row of the sheet 基本信息.
 type Item struct {
-	Name     string            `mapstructure:"名称"`
-	Kind     Kind              `mapstructure:"类型"`
-	Required bool              `mapstructure:"必填"`
-	Choices  []string          `mapstructure:"选项"`
-	Default  string            `mapstructure:"默认"`
-	Hint     string            `mapstructure:"说明"`
-	Aliases  []string          `mapstructure:"别名"`
-	Rule     string            `mapstructure:"-"`  // see Input.Rules
-	Table    string            `mapstructure:"记入"` // an amount: the table that gets it as a record
-	Values   map[string]string `mapstructure:"维度"` // and that record's fields
+	Origin   `yaml:"-"`
+	Name     string            `yaml:"名称,omitempty"`
+	Kind     Kind              `yaml:"类型,omitempty"`
+	Required bool              `yaml:"必填,omitempty"`
+	Choices  []string          `yaml:"选项,omitempty"`
+	Default  string            `yaml:"默认,omitempty"`
+	Hint     string            `yaml:"说明,omitempty"`
+	Aliases  []string          `yaml:"别名,omitempty"`
+	Rule     string            `yaml:"归入,omitempty"` // the rule of the catalogue under which the reader's own findings are told
+	Table    string            `yaml:"记入,omitempty"` // an amount: the table that gets it as a record
+	Values   map[string]string `yaml:"维度,omitempty"` // and that record's fields
 }
 
 // Made says whether a record is the one that the item's amount makes.
@@ -161,28 +187,30 @@ func (it *Item) Entered(t *budget.Table) (sum budget.Fen) {
 
 // Sheet is a sheet of records, one per row.
 type Sheet struct {
-	Name    string   `mapstructure:"名称"`
-	Hint    string   `mapstructure:"说明"`
-	Rows    int      `mapstructure:"预留行数"` // prepared rows
-	Minimum int      `mapstructure:"至少行数"` // records that must be there
-	Missing bool     `mapstructure:"可省"`   // the sheet may be missing; then it has no records
-	Outline string   `mapstructure:"提纲"`   // which combinations of its fields may occur; gives choices to those that have none
-	Total   string   `mapstructure:"分项合计"` // a choice column: running totals of the amount by its choices
-	Unique  []string `mapstructure:"不得重复"` // columns whose values together name a record
-	Match   *Match   `mapstructure:"须对应"`  // records of another sheet that this one's must belong to
-	Columns []Column `mapstructure:"列"`
+	Origin  `yaml:"-"`
+	Name    string   `yaml:"名称,omitempty"`
+	Hint    string   `yaml:"说明,omitempty"`
+	Rows    int      `yaml:"预留行数,omitempty"` // prepared rows
+	Minimum int      `yaml:"至少行数,omitempty"` // records that must be there
+	Missing bool     `yaml:"可省,omitempty"`   // the sheet may be missing; then it has no records
+	Outline string   `yaml:"提纲,omitempty"`   // which combinations of its fields may occur; gives choices to those that have none
+	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices
+	Unique  []string `yaml:"不得重复,omitempty"` // columns whose values together name a record
+	Match   *Match   `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
+	Columns []Column `yaml:"列,omitempty" by:"名称"`
 	Derived []struct {
-		Name string `mapstructure:"名称"`
-		From string `mapstructure:"取自"` // a 基本信息 item
-	} `mapstructure:"派生"`
+		Name string `yaml:"名称,omitempty"`
+		From string `yaml:"取自,omitempty"` // a 基本信息 item
+	} `yaml:"派生,omitempty" by:"名称"`
 }
 
 // Match demands that some columns of a record have, together, the values that
 // a record of another sheet has, e.g. a project and its unit.
 type Match struct {
-	Sheet   string            `mapstructure:"表"`
-	Columns map[string]string `mapstructure:"列"`  // column here: field there
-	When    map[string]string `mapstructure:"其中"` // only records there in which these fields have these values
+	Origin  `yaml:"-"`
+	Sheet   string            `yaml:"表,omitempty"`
+	Columns map[string]string `yaml:"列,omitempty"`  // column here: field there
+	When    map[string]string `yaml:"其中,omitempty"` // only records there in which these fields have these values
 }
 
 // Kind says how a column or a 基本信息 item is typed and read.
@@ -203,65 +231,70 @@ const (
 
 // Column is a column of an input sheet.
 type Column struct {
-	Name     string            `mapstructure:"名称"`
-	Aliases  []string          `mapstructure:"别名"`
-	Kind     Kind              `mapstructure:"类型"`
-	Required bool              `mapstructure:"必填"`
-	When     map[string]string `mapstructure:"必填条件"` // required in rows where these fields have these values
-	With     string            `mapstructure:"同填"`   // another column: in a row both are filled or neither
-	Free     bool              `mapstructure:"随意"`   // 文字 that is nowhere printed: dates and formatted numbers will do
-	Codes    string            `mapstructure:"码表"`
-	Level    string            `mapstructure:"级次"` // codes are entered at this level
-	Within   *Within           `mapstructure:"限于"`
-	Of       string            `mapstructure:"由"` // 名称: the code column it names
-	Choices  []string          `mapstructure:"选项"`
-	Groups   []Group           `mapstructure:"组"`
-	Sheet    string            `mapstructure:"表"`  // 引用: where the choices come from
-	Column   string            `mapstructure:"表列"` // 引用: which column; the first if empty
-	Joined   []string          `mapstructure:"带入"` // 引用: columns of that sheet which become fields here
-	Mapping  *Mapping          `mapstructure:"对应"`
-	Last     string            `mapstructure:"上年数"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
-	Sparse   bool              `mapstructure:"有数才写"` // 金额: the column is written only if a record has such an amount
-	Rule     string            `mapstructure:"-"`    // see Input.Rules
-	Width    float64           `mapstructure:"宽"`
-	Hint     string            `mapstructure:"说明"`
+	Origin   `yaml:"-"`
+	Name     string            `yaml:"名称,omitempty"`
+	Aliases  []string          `yaml:"别名,omitempty"`
+	Kind     Kind              `yaml:"类型,omitempty"`
+	Required bool              `yaml:"必填,omitempty"`
+	When     map[string]string `yaml:"必填条件,omitempty"` // required in rows where these fields have these values
+	With     string            `yaml:"同填,omitempty"`   // another column: in a row both are filled or neither
+	Free     bool              `yaml:"随意,omitempty"`   // 文字 that is nowhere printed: dates and formatted numbers will do
+	Codes    string            `yaml:"码表,omitempty"`
+	Level    string            `yaml:"级次,omitempty"` // codes are entered at this level
+	Within   *Within           `yaml:"限于,omitempty"`
+	Of       string            `yaml:"由,omitempty"` // 名称: the code column it names
+	Choices  []string          `yaml:"选项,omitempty"`
+	Groups   []Group           `yaml:"组,omitempty" by:"名称"`
+	Sheet    string            `yaml:"表,omitempty"`  // 引用: where the choices come from
+	Column   string            `yaml:"表列,omitempty"` // 引用: which column; the first if empty
+	Joined   []string          `yaml:"带入,omitempty"` // 引用: columns of that sheet which become fields here
+	Mapping  *Mapping          `yaml:"对应,omitempty"`
+	Last     string            `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	Sparse   bool              `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
+	Rule     string            `yaml:"归入,omitempty"`   // likewise
+	Width    float64           `yaml:"宽,omitempty"`
+	Hint     string            `yaml:"说明,omitempty"`
 }
 
 // Group names several choices at once, e.g. 财政拨款 or 基本支出.
 type Group struct {
-	Name   string   `mapstructure:"名称"`
-	Values []string `mapstructure:"取值"`
+	Origin `yaml:"-"`
+	Name   string   `yaml:"名称,omitempty"`
+	Values []string `yaml:"取值,omitempty"`
 }
 
 // Within restricts codes to those whose column of the code list names (among
 // others, separated by |) the value of another field of the row.
 type Within struct {
-	Column string `mapstructure:"码表列"`
-	Field  string `mapstructure:"字段"`
+	Origin `yaml:"-"`
+	Column string `yaml:"码表列,omitempty"`
+	Field  string `yaml:"字段,omitempty"`
 }
 
 // Mapping fills an empty code from a column of another code's list; which
 // column is chosen by a field, e.g. the government economic code from the
 // department one by 单位性质.
 type Mapping struct {
-	From    string            `mapstructure:"由"`
-	By      string            `mapstructure:"按"`
-	Columns map[string]string `mapstructure:"取列"`
+	Origin  `yaml:"-"`
+	From    string            `yaml:"由,omitempty"`
+	By      string            `yaml:"按,omitempty"`
+	Columns map[string]string `yaml:"取列,omitempty"`
 }
 
 // View declares a pivot: records of one or more tables, filtered, in rows and columns.
 type View struct {
-	Name    string    `mapstructure:"名称"`
-	Sources []string  `mapstructure:"来源"`
-	Filter  Filter    `mapstructure:"筛选"`
-	Rows    []RowDef  `mapstructure:"行"`
-	Columns []ViewCol `mapstructure:"列"`
-	Carried []string  `mapstructure:"携带"` // text fields taken along from the first record of a row
-	Keep    bool      `mapstructure:"无金额也印"`
+	Origin  `yaml:"-"`
+	Name    string    `yaml:"名称,omitempty"`
+	Sources []string  `yaml:"来源,omitempty"`
+	Filter  Filter    `yaml:"筛选,omitempty"`
+	Rows    []RowDef  `yaml:"行,omitempty"`
+	Columns []ViewCol `yaml:"列,omitempty" by:"名称"`
+	Carried []string  `yaml:"携带,omitempty"` // text fields taken along from the first record of a row
+	Keep    bool      `yaml:"无金额也印,omitempty"`
 	// Of and Sides make a view of texts instead of sums: for each row of another
 	// view, its records grouped by the last of Rows, the sides next to each other.
-	Of    string `mapstructure:"属于"` // a view whose rows have the same keys as the first of Rows
-	Sides []Side `mapstructure:"并排"`
+	Of    string `yaml:"属于,omitempty"` // a view whose rows have the same keys as the first of Rows
+	Sides []Side `yaml:"并排,omitempty" by:"名称"`
 }
 
 // Filter maps fields to the values or groups that pass; all must.
@@ -270,51 +303,70 @@ type Filter map[string][]string
 // RowDef is one level of a view's tree: its name and the fields that tell its
 // records apart. A field may be cut to a level of its code list: 功能科目编码/类.
 type RowDef struct {
-	Level   string   `mapstructure:"层级"`
-	By      []string `mapstructure:"按"`
-	Order   string   `mapstructure:"次序"` // 编码 (default) or 录入
-	Outline string   `mapstructure:"提纲"` // gives the records of this level and their order
+	Origin  `yaml:"-"`
+	Level   string   `yaml:"层级,omitempty"`
+	By      []string `yaml:"按,omitempty"`
+	Order   string   `yaml:"次序,omitempty"` // 编码 (default) or 录入
+	Outline string   `yaml:"提纲,omitempty"` // gives the records of this level and their order
 }
 
 // ViewCol is an amount column of a view.
 type ViewCol struct {
-	Name    string `mapstructure:"名称"`
-	Filter  Filter `mapstructure:"筛选"`
-	Measure string `mapstructure:"金额"` // the amount field; the first of the source if empty
+	Origin  `yaml:"-"`
+	Name    string `yaml:"名称,omitempty"`
+	Filter  Filter `yaml:"筛选,omitempty"`
+	Measure string `yaml:"金额,omitempty"` // the amount field; the first of the source if empty
 }
 
 // Side is one of several lists of texts next to each other, such as the
 // indicators for 实施期 and for 年度. Its fields are named 实施期三级指标 and so on.
 type Side struct {
-	Name    string   `mapstructure:"名称"`
-	Filter  Filter   `mapstructure:"筛选"`
-	Carried []string `mapstructure:"携带"`
+	Origin  `yaml:"-"`
+	Name    string   `yaml:"名称,omitempty"`
+	Filter  Filter   `yaml:"筛选,omitempty"`
+	Carried []string `yaml:"携带,omitempty"`
 }
 
 // Outline lists the combinations of values that some fields may have, in the
 // order in which a form prints them, e.g. 一级指标 and 二级指标.
 type Outline struct {
-	Name   string     `mapstructure:"名称"`
-	Fields []string   `mapstructure:"字段"`
-	Rows   [][]string `mapstructure:"行"`
+	Origin `yaml:"-"`
+	Name   string     `yaml:"名称,omitempty"`
+	Fields []string   `yaml:"字段,omitempty"`
+	Rows   [][]string `yaml:"行,omitempty"`
 }
 
 // Outline finds an outline by name; nil if there is none.
 func (p *Pack) Outline(name string) *Outline {
-	i := slices.IndexFunc(p.Outlines, func(o Outline) bool { return o.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &p.Outlines[i]
+	return find(p.Outlines, func(o *Outline) bool { return o.Name == name })
 }
 
 // View finds a view by name; nil if there is none.
 func (p *Pack) View(name string) *View {
-	i := slices.IndexFunc(p.Views, func(v View) bool { return v.Name == name })
-	if i < 0 {
-		return nil
+	return find(p.Views, func(v *View) bool { return v.Name == name })
+}
+
+// Column finds an amount column of a view by name; nil if there is none.
+func (v *View) Column(name string) *ViewCol {
+	return find(v.Columns, func(c *ViewCol) bool { return c.Name == name })
+}
+
+// find is the first of a list of definitions that is meant, nil if there is none.
+func find[T any](list []T, is func(*T) bool) *T {
+	for i := range list {
+		if is(&list[i]) {
+			return &list[i]
+		}
 	}
-	return &p.Views[i]
+	return nil
+}
+
+// names are the names of a list of definitions.
+func names[T any](list []T, name func(T) string) (out []string) {
+	for _, x := range list {
+		out = append(out, name(x))
+	}
+	return out
 }
 
 // Root is the name of a view's top level.
@@ -322,21 +374,32 @@ const Root = "合计"
 
 // Sheet finds an input sheet by name; nil if there is none.
 func (in *Input) Sheet(name string) *Sheet {
-	i := slices.IndexFunc(in.Sheets, func(s Sheet) bool { return s.Name == name })
-	if i < 0 {
-		return nil
+	return find(in.Sheets, func(s *Sheet) bool { return s.Name == name })
+}
+
+// InfoSheet is the sheet of single items, where records without a row come from.
+func (in *Input) InfoSheet() string { return cmp.Or(in.Single, "基本信息") }
+
+// YearItem is the item that says for which year the budget is.
+func (in *Input) YearItem() string {
+	if i := slices.IndexFunc(in.Info, func(it Item) bool { return it.Kind == Year }); i >= 0 {
+		return in.Info[i].Name
 	}
-	return &in.Sheets[i]
+	return ""
 }
 
 // Column finds a column of a sheet by name; nil if there is none.
 func (s *Sheet) Column(name string) *Column {
-	i := slices.IndexFunc(s.Columns, func(c Column) bool { return c.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &s.Columns[i]
+	return find(s.Columns, func(c *Column) bool { return c.Name == name })
 }
+
+// isCode says whether a column of the sheet is one of codes.
+func (s *Sheet) isCode(name string) bool {
+	c := s.Column(name)
+	return c != nil && c.Kind == Code
+}
+
+func (s *Sheet) columns() []string { return names(s.Columns, func(c Column) string { return c.Name }) }
 
 // Needs are the sheets that must be read before this one.
 func (s *Sheet) Needs() (names []string) {

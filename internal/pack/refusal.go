@@ -3,25 +3,55 @@ package pack
 import (
 	"fmt"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 const manifestName = "pack.yaml"
 
-// Problem is a reason why a pack cannot be used.
-type Problem struct {
+// Place is a line of a pack's file, as a text editor counts; 0 is the whole file.
+type Place struct {
 	File string
-	Line int // 0 if it is about the whole file
+	Line int
+}
+
+func (p Place) String() string {
+	if p.Line > 0 {
+		return fmt.Sprintf("%s 第 %d 行", p.File, p.Line)
+	}
+	return p.File
+}
+
+// Origin says where a definition stands, and each of its keys: where a pack is
+// based on another one, they may come from two files.
+type Origin struct {
+	place Place
+	keys  map[string]Place
+}
+
+// Place is where the definition stands, or one of its keys if it has it.
+func (o Origin) Place(key ...string) Place {
+	for _, k := range key {
+		if at, ok := o.keys[k]; ok {
+			return at
+		}
+	}
+	return o.place
+}
+
+// Problem is a reason why a pack cannot be used. It is an error too, for what
+// reads the expressions of a pack.
+type Problem struct {
+	Place
 	Text string
 }
 
 func (p Problem) String() string {
-	if p.Line > 0 {
-		return fmt.Sprintf("%s 第 %d 行：%s", p.File, p.Line, p.Text)
+	if p.File == "" { // of a pack that was not loaded
+		return p.Text
 	}
-	return p.File + "：" + p.Text
+	return p.Place.String() + "：" + p.Text
 }
+
+func (p Problem) Error() string { return p.String() }
 
 // Refusal is the error of Load: all reasons, one a line, in Chinese.
 type Refusal []Problem
@@ -34,38 +64,11 @@ func (r Refusal) Error() string {
 	return strings.Join(texts, "\n")
 }
 
-func refuse(file string, line int, format string, args ...any) Refusal {
-	return Refusal{{file, line, fmt.Sprintf(format, args...)}}
+func (r *Refusal) addf(at Place, format string, args ...any) {
+	*r = append(*r, Problem{at, fmt.Sprintf(format, args...)})
 }
 
-// lines knows on which line of pack.yaml each definition begins.
-type lines struct{ root *yaml.Node }
-
-// of gives the line of a definition by keys and indexes from the top: of("视图",
-// 3, "列", 0); if there is no such place, that of the last one on the way.
-func (l *lines) of(path ...any) int {
-	at, line := l.root, 0
-	for _, step := range path {
-		if at = child(at, step); at == nil {
-			return line
-		}
-		line = at.Line
-	}
-	return line
-}
-
-func child(n *yaml.Node, step any) *yaml.Node {
-	switch step := step.(type) {
-	case int:
-		if n.Kind == yaml.SequenceNode && step < len(n.Content) {
-			return n.Content[step]
-		}
-	case string:
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-			if strings.EqualFold(n.Content[i].Value, step) {
-				return n.Content[i+1]
-			}
-		}
-	}
-	return nil
+func refuse(at Place, format string, args ...any) (r Refusal) {
+	r.addf(at, format, args...)
+	return r
 }

@@ -13,37 +13,35 @@ import (
 // so do rules about finished tables. All other lines stay as they are, comments
 // too; an entry that goes must stand on lines of its own.
 func Retarget(manifest []byte, template, unit string, sheets map[string]string) ([]byte, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(manifest, &doc); err != nil {
-		return nil, err
+	t, found := parse(manifest, manifestName)
+	if len(found) > 0 {
+		return nil, found
 	}
-	r := &retarget{lines: strings.Split(string(manifest), "\n"), sheets: sheets}
-	root := doc.Content[0]
-	for i := 0; i+1 < len(root.Content); i += 2 {
-		key, value := root.Content[i], root.Content[i+1]
-		switch key.Value {
-		case "模板":
-			r.lines[key.Line-1] = "模板: [" + quote(template) + "]"
-			for line := key.Line; line < lastLine(value); line++ {
-				r.gone = append(r.gone, line)
-			}
-		case "金额单位":
-			if unit != "" {
-				r.lines[key.Line-1] = "金额单位: " + unit
-			}
-		case "公开表":
-			for _, table := range value.Content {
-				r.sheet(table, "工作表")
-			}
-		case "规则":
-			for _, rule := range value.Content {
-				if r.about(rule) {
-					continue // the cells that it names are those of this pack's own tables
-				}
-				r.sheet(rule, "位置")
-			}
-		case "录入":
-			r.input = append(r.input, inputSheets(value)...)
+	input := &Input{}
+	if single := get(get(t.root, "录入"), "基本信息表"); single != nil {
+		input.Single = single.Value
+	}
+	r := &retarget{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
+	for _, s := range items(get(get(t.root, "录入"), "表")) {
+		r.input = append(r.input, nameOf(s, "名称"))
+	}
+	if i := at(t.root, "模板"); i >= 0 {
+		key := t.root.Content[i]
+		r.drop(t.root.Content[i+1])
+		r.lines[key.Line-1] = "模板: [" + quote(template) + "]"
+		r.gone = slices.DeleteFunc(r.gone, func(line int) bool { return line == key.Line-1 })
+	}
+	if i := at(t.root, "金额单位"); i >= 0 && unit != "" {
+		r.lines[t.root.Content[i].Line-1] = "金额单位: " + unit
+	}
+	for _, table := range items(get(t.root, "公开表")) {
+		r.sheet(get(table, "工作表"), "工作表")
+	}
+	for _, rule := range items(get(t.root, "规则")) {
+		if long := t.rule(rule); get(long, "公开表") != nil {
+			r.drop(rule) // the cells that it names are those of this pack's own tables
+		} else {
+			r.sheet(get(long, "位置"), "位置")
 		}
 	}
 	var out []string
@@ -62,51 +60,25 @@ type retarget struct {
 	input  []string // sheets of the input workbook, which keep their names
 }
 
-// sheet renames the sheet that an entry names, or drops its line.
-func (r *retarget) sheet(entry *yaml.Node, key string) {
-	for i := 0; i+1 < len(entry.Content); i += 2 {
-		v := entry.Content[i+1]
-		if entry.Content[i].Value != key || slices.Contains(r.input, v.Value) {
-			continue
-		}
-		if to, ok := r.sheets[v.Value]; ok {
-			line := r.lines[v.Line-1]
-			r.lines[v.Line-1] = strings.Replace(line, key+": "+v.Value, key+": "+quote(to), 1)
-		} else {
-			r.gone = append(r.gone, v.Line-1)
-		}
+// sheet renames the sheet that an entry names under a key, or drops its line.
+func (r *retarget) sheet(name *yaml.Node, key string) {
+	if name == nil || slices.Contains(r.input, name.Value) {
+		return
 	}
+	to, ok := r.sheets[name.Value]
+	if !ok {
+		r.gone = append(r.gone, name.Line-1)
+		return
+	}
+	line := &r.lines[name.Line-1]
+	*line = strings.NewReplacer(key+": "+name.Value, key+": "+quote(to), key+" "+name.Value, key+" "+to).Replace(*line)
 }
 
-// about drops a rule about finished tables, and says whether it is one.
-func (r *retarget) about(rule *yaml.Node) bool {
-	for i := 0; i+1 < len(rule.Content); i += 2 {
-		if rule.Content[i].Value == "公开表" {
-			for line := rule.Line - 1; line < lastLine(rule); line++ {
-				r.gone = append(r.gone, line)
-			}
-			return true
-		}
+// drop drops the lines of an entry.
+func (r *retarget) drop(n *yaml.Node) {
+	for line := n.Line - 1; line < lastLine(n); line++ {
+		r.gone = append(r.gone, line)
 	}
-	return false
-}
-
-// inputSheets are the names of the sheets of the input workbook.
-func inputSheets(input *yaml.Node) (names []string) {
-	names = append(names, infoSheet)
-	for i := 0; i+1 < len(input.Content); i += 2 {
-		if input.Content[i].Value != "表" {
-			continue
-		}
-		for _, sheet := range input.Content[i+1].Content {
-			for k := 0; k+1 < len(sheet.Content); k += 2 {
-				if sheet.Content[k].Value == "名称" {
-					names = append(names, sheet.Content[k+1].Value)
-				}
-			}
-		}
-	}
-	return names
 }
 
 // lastLine is the last line of a node.

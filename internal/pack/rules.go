@@ -4,25 +4,28 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"ysgk/internal/nearest"
 )
 
 // Rule is a reconciliation rule (勾稽关系): what must hold, and what to say
 // where it does not. Its expressions are compiled by package check.
 type Rule struct {
-	ID       string `mapstructure:"编号"`  // of the catalogue; several rules may share one
-	Table    string `mapstructure:"表"`   // for each record of this table
-	View     string `mapstructure:"视图"`  // for each row of this view; with neither: once
-	Form     string `mapstructure:"公开表"` // only about finished tables; the sheet whose cells 格 names
-	Each     bool   `mapstructure:"各列"`  // of a view: one rule for each column, whose name {列} stands for
-	When     string `mapstructure:"当"`   // only where this holds
-	Must     string `mapstructure:"应"`   // what must hold
-	Severity string `mapstructure:"级别"`  // 错误, 警告 or 提示
-	Cell     string `mapstructure:"单元格"` // of a record: the column to point at; of a view: the column whose first record is
-	Sheet    string `mapstructure:"位置"`  // otherwise: the sheet to point at
-	Message  string `mapstructure:"说明"`  // {expression} is replaced by its value
-	Hint     string `mapstructure:"怎么办"` // likewise
+	Origin   `yaml:"-"`
+	ID       string `yaml:"编号,omitempty"`  // of the catalogue; several rules may share one
+	Table    string `yaml:"表,omitempty"`   // for each record of this table
+	View     string `yaml:"视图,omitempty"`  // for each row of this view; with neither: once
+	Form     string `yaml:"公开表,omitempty"` // only about finished tables; the sheet whose cells 格 names
+	Each     bool   `yaml:"各列,omitempty"`  // of a view: one rule for each column, whose name {列} stands for
+	When     string `yaml:"当,omitempty"`   // only where this holds
+	Must     string `yaml:"应,omitempty"`   // what must hold
+	Severity string `yaml:"级别,omitempty"`  // 错误, 警告 or 提示
+	Cell     string `yaml:"单元格,omitempty"` // of a record: the column to point at; of a view: the column whose first record is
+	Sheet    string `yaml:"位置,omitempty"`  // otherwise: the sheet to point at
+	Message  string `yaml:"说明,omitempty"`  // {expression} is replaced by its value
+	Hint     string `yaml:"怎么办,omitempty"` // likewise
 
-	Number int `mapstructure:"-"` // its place in pack.yaml, from 1
+	Number int `yaml:"-"` // its place in pack.yaml, from 1
 }
 
 // Severities are the levels of a rule.
@@ -50,13 +53,10 @@ func FullName(names []string, name string) string {
 	return names[i]
 }
 
-// infoSheet is the sheet of single items, where records without a row come from.
-const infoSheet = "基本信息"
-
 // SheetOf is the sheet from which a table's records come.
 func (p *Pack) SheetOf(table string) string {
 	if p.Input.Sheet(table) == nil {
-		return infoSheet
+		return p.Input.InfoSheet()
 	}
 	return table
 }
@@ -81,44 +81,63 @@ func (c *checker) rules() {
 	for i := range c.p.Rules {
 		r := &c.p.Rules[i]
 		r.Number = i + 1
-		c.at("规则", i)
-		at := r.Called() + "："
-		switch {
-		case r.ID == "":
-			c.failf("%s没有编号", at)
-		case r.Must == "":
-			c.failf("%s没有写“应”", at)
-		case r.Message == "":
-			c.failf("%s没有写“说明”", at)
-		case !slices.Contains(Severities, r.Severity):
-			c.failf("%s级别只能是%s，现在是“%s”", at, strings.Join(Severities, "、"), r.Severity)
-		case r.Table != "" && r.View != "":
-			c.failf("%s“表”和“视图”只能写一个", at)
-		case r.Table != "" && r.Form != "":
-			c.failf("%s“表”和“公开表”只能写一个", at)
-		case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
-			c.failf("%s没有公开表 %s", at, r.Form)
-		case r.View != "" && c.p.View(r.View) == nil:
-			c.failf("%s没有视图 %s", at, r.View)
-		case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
-			c.failf("%s“位置”要写录入工作簿或公开表的一张表，现在是“%s”", at, r.Sheet)
-		case r.Each && r.View == "":
-			c.failf("%s有“视图”的规则才能写“各列”", at)
+		c.complete(r)
+		c.about(r)
+	}
+}
+
+// complete demands what every rule has.
+func (c *checker) complete(r *Rule) {
+	for _, has := range [][2]string{{"没有编号", r.ID}, {"没有写“应”", r.Must}, {"没有写“说明”", r.Message}} {
+		if has[1] == "" {
+			c.failf(r.Place(), "%s：%s", r.Called(), has[0])
 		}
-		if r.Table != "" {
-			c.recordRule(at, r)
-		} else if v := c.p.View(r.View); v != nil && r.Cell != "" {
-			if !slices.ContainsFunc(v.Columns, func(col ViewCol) bool { return col.Name == r.Cell }) {
-				c.failf("%s“单元格”要写视图 %s 的一列，现在是“%s”", at, r.View, r.Cell)
-			}
-		} else if r.Cell != "" {
-			c.failf("%s有“表”或“视图”的规则才能写“单元格”", at)
-		}
+	}
+	if !slices.Contains(Severities, r.Severity) {
+		c.failf(r.Place("级别"), "%s：级别只能是%s，现在是“%s”", r.Called(), strings.Join(Severities, "、"), r.Severity)
+	}
+}
+
+// about checks what a rule is about, and where it points.
+func (c *checker) about(r *Rule) {
+	v := c.p.View(r.View)
+	switch {
+	case r.Table != "" && r.View != "":
+		c.failf(r.Place("视图"), "%s：“表”和“视图”只能写一个", r.Called())
+	case r.Table != "" && r.Form != "":
+		c.failf(r.Place("公开表"), "%s：“表”和“公开表”只能写一个", r.Called())
+	case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
+		c.failf(r.Place("公开表"), "%s：没有公开表 %s%s", r.Called(), r.Form, nearest.Hint(r.Form, c.sheets()))
+	case r.View != "" && v == nil:
+		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, nearest.Hint(r.View, names(c.p.Views, func(v View) string { return v.Name })))
+	case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
+		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
+	case r.Each && r.View == "":
+		c.failf(r.Place("各列"), "%s：有“视图”的规则才能写“各列”", r.Called())
+	}
+	switch {
+	case r.Table != "":
+		c.recordRule(r)
+	case r.Cell == "":
+	case v == nil && r.View == "":
+		c.failf(r.Place("单元格"), "%s：有“表”或“视图”的规则才能写“单元格”", r.Called())
+	case v != nil && v.Column(r.Cell) == nil:
+		c.failf(r.Place("单元格"), "%s：“单元格”要写视图 %s 的一列，现在是“%s”", r.Called(), r.View, r.Cell)
 	}
 }
 
 // Called is a rule as messages call it.
 func (r *Rule) Called() string { return fmt.Sprintf("规则 %s（第 %d 条）", r.ID, r.Number) }
+
+// Problem is what is wrong with the expression or text under one of the rule's keys.
+func (r *Rule) Problem(key string, err error) error {
+	return Problem{r.Place(key), r.Called() + "的“" + key + "”" + err.Error()}
+}
+
+// Lacks is what the rule names and no table has.
+func (r *Rule) Lacks(err error) error {
+	return Problem{r.Place("应"), r.Called() + "：" + err.Error()}
+}
 
 // eachColumn writes out the rules for each column of a view.
 func (p *Pack) eachColumn() {
@@ -139,29 +158,10 @@ func (p *Pack) eachColumn() {
 	p.Rules = out
 }
 
-// filed gives columns and items the rules under which they are told.
-func (c *checker) filed() {
-	for _, f := range c.p.Input.Rules {
-		for _, name := range f.Columns {
-			if f.Sheet == infoSheet {
-				i := slices.IndexFunc(c.p.Input.Info, func(it Item) bool { return it.Name == name })
-				if i >= 0 {
-					c.p.Input.Info[i].Rule = f.Rule
-					continue
-				}
-			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {
-				s.Column(name).Rule = f.Rule
-				continue
-			}
-			c.failf("录入的归入 %s：%s 没有“%s”", f.Rule, f.Sheet, name)
-		}
-	}
-}
-
 // recordRule checks a rule for each record, and gives its column the full name.
-func (c *checker) recordRule(at string, r *Rule) {
+func (c *checker) recordRule(r *Rule) {
 	if _, ok := c.tables[r.Table]; !ok {
-		c.failf("%s没有录入表 %s", at, r.Table)
+		c.failf(r.Place("表"), "%s：没有录入表 %s%s", r.Called(), r.Table, nearest.Hint(r.Table, c.sheets()))
 		return
 	}
 	if r.Cell == "" {
@@ -169,20 +169,18 @@ func (c *checker) recordRule(at string, r *Rule) {
 	}
 	var names []string
 	if s := c.p.Input.Sheet(r.Table); s != nil {
-		for _, col := range s.Columns {
-			names = append(names, col.Name)
-		}
+		names = s.columns()
 	}
 	full := FullName(names, r.Cell)
 	if full == "" {
-		c.failf("%s录入表 %s 没有列 %s", at, r.Table, r.Cell)
+		c.failf(r.Place("单元格"), "%s：录入表 %s 没有列 %s%s", r.Called(), r.Table, r.Cell, nearest.Hint(r.Cell, names))
 	}
 	r.Cell = full
 }
 
 // sheets are the sheets that a rule may point at.
 func (c *checker) sheets() []string {
-	names := []string{infoSheet}
+	names := []string{c.p.Input.InfoSheet()}
 	for _, s := range c.p.Input.Sheets {
 		names = append(names, s.Name)
 	}

@@ -194,3 +194,39 @@ func TestSidesStandNextToEachOtherUnderEveryRowOfTheOutline(t *testing.T) {
 		t.Errorf("%d rows for two projects", n)
 	}
 }
+
+func TestATextOfARowNamesTheRecordThatItStandsIn(t *testing.T) {
+	p := proof.DefaultPack(t)
+	v := pivot.Build(p, p.View("项目支出本年"), ledger(p, []line{
+		{"甲", "行政", "2040602", "项目支出", "30201", "50201", "子", general, this, 100},
+		{"乙", "行政", "2040602", "项目支出", "30201", "50201", "丑", general, this, 100},
+	}))
+	for row, want := range map[int]int{3: 0, 5: 1} { // the projects
+		ref, name, ok := v.Source(row, "项目名称")
+		if !ok || name != "项目名称" || ref.Record != want || ref.Table.Name != "支出明细" {
+			t.Errorf("%s comes from %+v %s %v", v.Rows[row].Key, ref, name, ok)
+		}
+	}
+	if ref, name, ok := v.Source(0, "科目名称"); ok || name != "" || ref != (pivot.Ref{}) {
+		t.Errorf("a name of a list comes from %+v %s", ref, name)
+	}
+}
+
+func TestPartsOfCodesAreFieldsUnlessAFieldHasTheirName(t *testing.T) {
+	p := proof.DefaultPack(t)
+	def := *p.View("支出总表")
+	names := func() (out []string) {
+		for _, c := range pivot.Cuts(p, &def) {
+			out = append(out, c.Name)
+		}
+		return out
+	}
+	want := []string{"类码", "款码", "项码"}
+	if got := names(); !slices.Equal(got[:3], want) || len(slices.Compact(slices.Sorted(slices.Values(got)))) != len(got) {
+		t.Errorf("%v", got)
+	}
+	def.Carried = append(slices.Clone(def.Carried), "款码")
+	if got := names(); slices.Contains(got, "款码") || got[0] != "类码" {
+		t.Errorf("%v", got)
+	}
+}

@@ -2,9 +2,11 @@ package proof
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -25,8 +27,12 @@ type PlainSheet struct {
 	Name    string
 	Cells   map[string]PlainCell
 	MaxRow  int
+	MaxCol  int
+	Merges  []string
+	Printed string          // the print area, without the sheet's name
 	Heights map[int]float64 // points, of the rows that say so
 	Height  float64         // of the others
+	styles  map[string]string
 }
 
 // PlainCell is a cell with its stored value.
@@ -70,19 +76,28 @@ func (p *Plain) Sheet(name string) *PlainSheet {
 // ReadPlain reads a workbook; the test fails if it cannot.
 func ReadPlain(t testing.TB, file string) *Plain {
 	t.Helper()
-	p, err := readPlain(file)
+	b, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("%s: %v", path.Base(file), err)
+		t.Fatal(err)
+	}
+	return PlainOf(t, b)
+}
+
+// PlainOf reads a workbook in memory.
+func PlainOf(t testing.TB, b []byte) *Plain {
+	t.Helper()
+	p, err := readPlain(b)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return p
 }
 
-func readPlain(file string) (*Plain, error) {
-	z, err := zip.OpenReader(file)
+func readPlain(b []byte) (*Plain, error) {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return nil, err
 	}
-	defer z.Close()
 	p := &Plain{Parts: map[string]string{}}
 	for _, f := range z.File {
 		r, err := f.Open()
@@ -101,6 +116,11 @@ func readPlain(file string) (*Plain, error) {
 			Name string `xml:"name,attr"`
 			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
 		} `xml:"sheets>sheet"`
+		Names []struct {
+			Name  string `xml:"name,attr"`
+			Sheet int    `xml:"localSheetId,attr"`
+			Text  string `xml:",chardata"`
+		} `xml:"definedNames>definedName"`
 		Calc struct {
 			Full string `xml:"fullCalcOnLoad,attr"`
 		} `xml:"calcPr"`
@@ -122,7 +142,11 @@ func readPlain(file string) (*Plain, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range book.Sheets {
+	styles, err := p.styles()
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range book.Sheets {
 		for _, r := range rels.List {
 			if r.ID != s.ID {
 				continue
@@ -131,11 +155,16 @@ func readPlain(file string) (*Plain, error) {
 			if part == r.Target {
 				part = path.Join("xl", r.Target)
 			}
-			sheet, err := p.sheet(part, words)
+			sheet, err := p.sheet(part, words, styles)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", part, err)
 			}
 			sheet.Name = s.Name
+			for _, n := range book.Names {
+				if n.Name == "_xlnm.Print_Area" && n.Sheet == i {
+					sheet.Printed = n.Text[strings.LastIndex(n.Text, "!")+1:]
+				}
+			}
 			p.Sheets = append(p.Sheets, *sheet)
 		}
 	}
@@ -183,6 +212,7 @@ type plainRow struct {
 	Height float64 `xml:"ht,attr"`
 	Cells  []struct {
 		R string  `xml:"r,attr"`
+		S int     `xml:"s,attr"`
 		T string  `xml:"t,attr"`
 		V *string `xml:"v"`
 		F *struct {
@@ -194,7 +224,7 @@ type plainRow struct {
 	} `xml:"c"`
 }
 
-func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
+func (p *Plain) sheet(part string, words, styles []string) (*PlainSheet, error) {
 	var raw struct {
 		Format struct {
 			Height float64 `xml:"defaultRowHeight,attr"`
@@ -207,7 +237,7 @@ func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
 	if err := p.decode(part, &raw); err != nil {
 		return nil, err
 	}
-	s := &PlainSheet{Cells: map[string]PlainCell{}, Heights: map[int]float64{}, Height: raw.Format.Height}
+	s := &PlainSheet{Cells: map[string]PlainCell{}, Heights: map[int]float64{}, styles: map[string]string{}, Height: raw.Format.Height}
 	if s.Height == 0 {
 		s.Height = 15
 	}
@@ -218,6 +248,9 @@ func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
 		}
 		for _, c := range row.Cells {
 			var x PlainCell
+			if c.S < len(styles) {
+				s.styles[c.R] = styles[c.S]
+			}
 			if c.F != nil {
 				x.Formula, x.Counts = c.F.Text, true
 				if c.F.Kind == "array" {
@@ -243,12 +276,16 @@ func (p *Plain) sheet(part string, words []string) (*PlainSheet, error) {
 			case *c.V != "":
 				x.Kind, x.Text = Number, *c.V
 			}
+			if col, _, ok := a1.Parse(c.R); ok {
+				s.MaxCol = max(s.MaxCol, col)
+			}
 			if x.Kind != None || x.Counts {
 				s.Cells[c.R] = x
 			}
 		}
 	}
 	for _, m := range raw.Merges {
+		s.Merges = append(s.Merges, m.Ref)
 		s.cover(m.Ref)
 	}
 	return s, nil

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/templates"
 )
@@ -86,13 +87,13 @@ func (b *Book) Sheet(t testing.TB, name string) *Sheet {
 	return nil
 }
 
-// Read reads workbooks with openpyxl.
+// Read reads workbooks with openpyxl; see Outside.
 func Read(t testing.TB, files ...string) []*Book {
 	t.Helper()
 	return dump(t, nil, files)
 }
 
-// Values reads only the values of the cells, much faster.
+// Values reads only the values of the cells with openpyxl, much faster.
 func Values(t testing.TB, files ...string) []*Book {
 	t.Helper()
 	return dump(t, []string{"--values"}, files)
@@ -100,6 +101,7 @@ func Values(t testing.TB, files ...string) []*Book {
 
 func dump(t testing.TB, options, files []string) []*Book {
 	t.Helper()
+	Outside(t)
 	script := filepath.Join(t.TempDir(), "dump.py")
 	if err := os.WriteFile(script, []byte(dumpScript), 0o600); err != nil {
 		t.Fatal(err)
@@ -134,9 +136,10 @@ func inParts(t testing.TB, files []string, work func(part int, files []string) e
 	}
 }
 
-// Python runs a script in an interpreter that has openpyxl.
+// Python runs a script in an interpreter that has openpyxl; see Outside.
 func Python(t testing.TB, script string, args ...string) {
 	t.Helper()
+	Outside(t)
 	out, err := exec.Command(python(t), append([]string{"-c", script}, args...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("python: %v\n%s", err, out)
@@ -156,42 +159,15 @@ func python(t testing.TB) string {
 }
 
 // Convert lets LibreOffice open workbooks and save them in another format
-// (xlsx, pdf) into a new folder; with xlsx every formula is computed anew.
+// (xlsx, pdf) into a new folder; with xlsx every formula is computed anew. See
+// Outside.
 func Convert(t testing.TB, format string, files ...string) (folder string) {
 	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Fatal("LibreOffice is missing; run the README's test command")
-	}
+	Outside(t)
 	folder = t.TempDir()
 	inParts(t, files, func(_ int, files []string) error {
-		profile := t.TempDir() // one LibreOffice per profile
-		settings := filepath.Join(profile, "user", "registrymodifications.xcu")
-		if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
-			return err
-		}
-		if err := os.WriteFile(settings, []byte(alwaysRecalculate), 0o600); err != nil {
-			return err
-		}
-		args := append([]string{"-env:UserInstallation=file://" + profile, "--headless", "--norestore",
-			"--convert-to", format, "--outdir", folder}, files...)
-		if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-			return fmt.Errorf("LibreOffice: %w\n%s", err, out)
-		}
-		return nil
+		_, err := office.Convert(format, folder, files...)
+		return err
 	})
-	for _, f := range files {
-		name := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)) + "." + format
-		if _, err := os.Stat(filepath.Join(folder, name)); err != nil {
-			t.Fatalf("LibreOffice did not write %s", name)
-		}
-	}
 	return folder
 }
-
-// alwaysRecalculate makes LibreOffice ignore the cached values of .xlsx files.
-const alwaysRecalculate = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-`

@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // pos is a cell.
@@ -84,7 +85,6 @@ func (g *grid) head(col, from, to int) string {
 
 var (
 	number    = regexp.MustCompile(`^\d+$`)
-	tags      = regexp.MustCompile(`\{\{[^{}]*\}\}`)
 	brackets  = regexp.MustCompile(`[（(][^（）()]*[）)]`)
 	years     = regexp.MustCompile(`(19|20)\d\d\s*年度?|年度?$`)
 	numbering = regexp.MustCompile(`^([一二三四五六七八九十]+、|\d+[.．、]|[①-⑳]|其中[:：])`)
@@ -92,7 +92,7 @@ var (
 
 // bare is a text without blanks, tags, brackets and the year.
 func bare(s string) string {
-	s = brackets.ReplaceAllString(tags.ReplaceAllString(s, ""), "")
+	s = brackets.ReplaceAllString(tags.Without(s), "")
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
 			return -1
@@ -112,29 +112,6 @@ func label(s string) string {
 		}
 		s = cut
 	}
-}
-
-// alike is how much of two titles is the same: pairs of neighbouring signs.
-func alike(a, b string) float64 {
-	pairs := func(s string) map[string]bool {
-		out := map[string]bool{}
-		r := []rune(s)
-		for i := range len(r) - 1 {
-			out[string(r[i:i+2])] = true
-		}
-		return out
-	}
-	x, y := pairs(a), pairs(b)
-	same := 0
-	for p := range x {
-		if y[p] {
-			same++
-		}
-	}
-	if len(x)+len(y) == 0 {
-		return 0
-	}
-	return 2 * float64(same) / float64(len(x)+len(y))
 }
 
 // formGrid is what a form says, tags as they would be written.
@@ -158,7 +135,7 @@ func formGrid(f *fill.Form) *grid {
 
 // partText is a part as a template says it; for titles and labels the tag of a
 // record only matters as one.
-func partText(p fill.Part) string {
+func partText(p tags.Part) string {
 	switch {
 	case p.Scalar != "":
 		return "{{" + p.Scalar + "}}"

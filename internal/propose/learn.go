@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/tags"
 )
 
 // known is a table that a form has taught.
@@ -46,7 +47,7 @@ func learn(forms []*fill.Form) (out []*known) {
 		if row == 0 {
 			continue
 		}
-		k := &known{sheet: f.Sheet, title: bare(title), called: strings.TrimPrefix(strings.TrimSpace(tags.ReplaceAllString(title, "")), "年"), columns: map[string]map[int]string{}, heads: map[string]bool{},
+		k := &known{sheet: f.Sheet, title: bare(title), called: strings.TrimPrefix(strings.TrimSpace(tags.Without(title)), "年"), columns: map[string]map[int]string{}, heads: map[string]bool{},
 			labels: map[string]map[string]*pick{}, words: map[string]string{}}
 		k.rows(f, g, row)
 		out = append(out, k)
@@ -59,7 +60,7 @@ func (k *known) rows(f *fill.Form, g *grid, title int) {
 	first := 0
 	for _, r := range f.Rows {
 		tagged := slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
-			return slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
+			return slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.List != "" })
 		})
 		if r.R > title && tagged {
 			first = r.R
@@ -147,7 +148,7 @@ func (k *known) column(head string, level int, field string) {
 }
 
 // fixed notes what stands in a row with a label under a header.
-func (k *known) fixed(name, head string, p fill.Part) {
+func (k *known) fixed(name, head string, p tags.Part) {
 	if name == "" {
 		return
 	}

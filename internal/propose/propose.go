@@ -11,6 +11,8 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -32,13 +34,13 @@ type Entry struct {
 // sure is how much of a title must agree before a table is recognised, and by
 // how much it must be better than the second best.
 const (
-	sure   = 0.45
+	sure   = 0.55
 	better = 0.03
 )
 
 // Workbook proposes tags for a workbook by the forms of a pack and the names
 // that its tags may use.
-func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal, error) {
+func Workbook(content []byte, forms []*fill.Form, schema tags.Schema) (*Proposal, error) {
 	file, err := xlsxedit.Open(content)
 	if err != nil {
 		return nil, err
@@ -83,7 +85,7 @@ func Workbook(content []byte, forms []*fill.Form, schema fill.Schema) (*Proposal
 }
 
 type proposer struct {
-	schema fill.Schema
+	schema tags.Schema
 	known  []*known
 	sheets []*target
 	out    *Proposal
@@ -115,7 +117,7 @@ func (p *proposer) match() {
 	for _, t := range p.sheets {
 		_, title := t.grid.title()
 		for _, k := range p.known {
-			if s := alike(bare(title), k.title); s >= sure {
+			if s := nearest.Likeness(bare(title), k.title); s >= sure {
 				pairs = append(pairs, pair{t, k, s})
 			}
 		}
@@ -163,8 +165,13 @@ func (p *proposer) sheet(t *target) {
 // yearText is a year as a title says it.
 var yearText = regexp.MustCompile(`20\d\d(\s*年)`)
 
-// unitWords are what stands behind the name of a scalar in an empty form.
-var unitWords = regexp.MustCompile(`^[\s_＿]*(万元|元)?[\s_＿]*$`)
+// blankForm says whether a text is what stands behind the name of a scalar in an
+// empty form: nothing, or a unit of money.
+func (p *proposer) blankForm(text string) bool {
+	text = strings.Trim(text, "_＿ \t\n")
+	_, unit := p.schema.MoneyUnits().Alone(text)
+	return text == "" || unit
+}
 
 // words proposes scalars: the year of titles, and texts that known forms end in
 // a scalar.
@@ -180,7 +187,7 @@ func (p *proposer) words(t *target) {
 			continue
 		}
 		for prefix, whole := range known {
-			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && (unitWords.MatchString(rest) || strings.HasSuffix(prefix, "：") && len([]rune(rest)) <= 40) {
+			if rest, ok := strings.CutPrefix(strings.TrimSpace(text), prefix); ok && (p.blankForm(rest) || strings.HasSuffix(prefix, "：") && len([]rune(rest)) <= 40) {
 				p.put(t, at, whole)
 				p.said(whole[len(prefix):], strings.Trim(rest, " _＿\t"))
 			}

@@ -8,10 +8,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/app"
 	"ysgk/internal/fill"
 	"ysgk/internal/proof"
 	"ysgk/internal/propose"
+	"ysgk/internal/tables"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -21,13 +21,13 @@ func proposed(t *testing.T, book []byte) *propose.Proposal {
 	p := proof.DefaultPack(t)
 	var forms []*fill.Form
 	for _, name := range p.Template {
-		tpl, _, err := fill.Compile(p.Templates[name], app.Schema(p))
+		tpl, _, err := fill.Compile(p.Templates[name], tables.Schema(p))
 		if err != nil {
 			t.Fatal(err)
 		}
 		forms = append(forms, tpl.Forms()...)
 	}
-	out, err := propose.Workbook(book, forms, app.Schema(p))
+	out, err := propose.Workbook(book, forms, tables.Schema(p))
 	if err != nil {
 		t.Fatal(err)
 	}

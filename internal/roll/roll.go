@@ -8,12 +8,13 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
+	"ysgk/internal/inputform"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
 // Forward makes the ledger of the next year. Its findings have the places at
-// which input.Write puts what they are about.
+// which inputform.Write puts what they are about.
 func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, finding.List) {
 	r := &roller{pack: p, old: old, next: &budget.Ledger{
 		Info: map[string]string{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{}, Open: true,
@@ -81,7 +82,7 @@ func (r *roller) codes(name string) {
 	for _, e := range old.Entries() {
 		if !base.Has(e.Code) {
 			list.Set(e.Values)
-			at := input.CodePlace(name, len(list.Entries())-1, 0)
+			at := inputform.CodePlace(name, len(list.Entries())-1, 0)
 			r.out.Warnf("code-gone", at, "今年仍有这个科目的，留着；已经取消或改了编码的，改用新编码，再删掉这一行。",
 				"“%s”表：编码「%s」（%s）是从去年录入带来的，今年的模板包里没有", name, e.Code, e.Name)
 		}
@@ -89,7 +90,7 @@ func (r *roller) codes(name string) {
 	for i, e := range base.Entries() {
 		for column := 1; column < len(base.Columns) && old.Has(e.Code); column++ {
 			if was, is := old.Attr(e.Code, column), base.Attr(e.Code, column); was != is {
-				r.out.Notef("code-renewed", input.CodePlace(name, i, column), "如果去年是有意改的，今年仍要改，请在这一格再改一次。",
+				r.out.Notef("code-renewed", inputform.CodePlace(name, i, column), "如果去年是有意改的，今年仍要改，请在这一格再改一次。",
 					"“%s”表：编码「%s」的%s去年录入里是「%s」，今年用模板包的「%s」", name, e.Code, base.Columns[column], was, is)
 			}
 		}
@@ -133,7 +134,7 @@ func (r *roller) lookAt(def *pack.Sheet) {
 			if text == "" {
 				continue
 			}
-			at := input.Place(r.pack, r.next, def.Name, i, c.Name)
+			at := inputform.Place(r.pack, r.next, def.Name, i, c.Name)
 			switch {
 			case c.Kind == pack.Code && !r.pack.Codes[c.Codes].Has(text):
 				r.out.Warnf("code-gone", at, "核对今年的科目；已经取消的，改用新编码。", "%s：「%s」（%s）今年的模板包里没有", c.Name, text, r.next.Codes[c.Codes].NameOf(text))
@@ -155,7 +156,7 @@ func (r *roller) remind(m *pack.Remind) {
 			meant = meant && slices.Contains(values, t.Value(i, field))
 		}
 		if meant {
-			r.out.Warnf("roll-remind", input.Place(r.pack, r.next, m.Sheet, i, m.Column), m.Hint, "%s", m.Message)
+			r.out.Warnf("roll-remind", inputform.Place(r.pack, r.next, m.Sheet, i, m.Column), m.Hint, "%s", m.Message)
 		}
 	}
 }
@@ -179,7 +180,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 			switch {
 			case n == 0:
 			case c.Last != "":
-				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, sum.Yuan().StringFixed(2), c.Last))
+				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, money.Print(sum.Yuan()), c.Last))
 			default:
 				cleared = append(cleared, c.Name)
 			}
@@ -196,7 +197,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 		}
 	}
 	if len(cleared) > 0 {
-		lines = append(lines, "基本信息：已清空 "+strings.Join(cleared, "、"))
+		lines = append(lines, p.Input.InfoSheet()+"：已清空 "+strings.Join(cleared, "、"))
 	}
 	return lines
 }

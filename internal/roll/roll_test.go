@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/roll"
@@ -31,7 +32,7 @@ func forward(t *testing.T, p *pack.Pack, old *budget.Ledger) (next *budget.Ledge
 	t.Helper()
 	l, found := roll.Forward(p, old)
 	var b bytes.Buffer
-	if err := input.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)
 	}
 	file = filepath.Join(t.TempDir(), "next.xlsx")
@@ -133,7 +134,7 @@ func TestCodesThatThePackLacksAreKeptAndPointedOut(t *testing.T) {
 	if next.Codes["功能科目"].NameOf("2040777") != "去年的科目" {
 		t.Error("the code is lost")
 	}
-	book := proof.Values(t, file)[0]
+	book := proof.Stored(t, file)[0]
 	told := map[string]string{}
 	for _, f := range found {
 		if f.Severity == finding.Warning {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/sample"
@@ -49,7 +50,7 @@ func TestTheSampleIsAnInputWorkbookWithoutErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := input.Write(f, p, sample.Ledger(p)); err != nil {
+	if err := inputform.Write(f, p, sample.Ledger(p)); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {

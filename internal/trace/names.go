@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/verify"
 	"ysgk/internal/xlsxedit"
 )
@@ -67,7 +68,7 @@ func (n *Names) Column(form string, at xlsxedit.Pos) string {
 }
 
 // text is what the parts of a header print.
-func (n *Names) text(parts []fill.Part) string {
+func (n *Names) text(parts []tags.Part) string {
 	var s strings.Builder
 	for _, p := range parts {
 		s.WriteString(p.Text)

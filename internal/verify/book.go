@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/width"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
@@ -69,9 +70,8 @@ func (c *cell) number() (d decimal.Decimal, ok bool) {
 
 func (s *sheet) at(col, row int) *cell { return s.cells[xlsxedit.Pos{Col: col, Row: row}] }
 
-// noise is below any amount: sums of doubles differ from the exact ones in the
-// tenth decimal or beyond.
-const noise = 9
+// noise is behind the last decimal of a number that counts.
+const noise = double.Places
 
 func read(file string) (*book, error) {
 	f, err := xlsxread.Open(file)
@@ -124,7 +124,7 @@ func (s *sheet) add(row int, c *xlsxread.Cell) *cell {
 	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText}
 	if c.Kind == xlsxread.Number {
 		if d, err := decimal.NewFromString(c.Text); err == nil {
-			x.raw, x.num = d, d.Round(noise)
+			x.raw, x.num = d, double.Clean(d)
 			x.text = x.num.String()
 		} else {
 			x.kind = xlsxread.Text

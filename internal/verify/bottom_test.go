@@ -10,6 +10,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -35,7 +36,7 @@ func bottomPack(t *testing.T) *pack.Pack {
 	out, err := b.WriteToBuffer()
 	must(t, err)
 	p.Templates[p.Template[0]] = out.Bytes()
-	p.Unit = "元"
+	p.Unit = money.Yuan
 	return p
 }
 

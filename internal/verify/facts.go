@@ -9,7 +9,9 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
+	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -153,14 +155,8 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 }
 
 // exponent shifts an amount as printed to 元.
-func (v *verifier) exponent(p fill.Part) int32 {
-	switch {
-	case p.Fixed:
-		return p.Exponent
-	case v.pack.Unit == "万元":
-		return 4
-	}
-	return 0
+func (v *verifier) exponent(p tags.Part) int32 {
+	return legend.Unit(v.pack, &p).Power
 }
 
 // collect makes facts of all amounts of a table.

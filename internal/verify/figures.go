@@ -337,7 +337,7 @@ func (f *figures) Cell(s *check.Spot) (check.Figure, bool) {
 }
 
 // unit shifts an amount as tables print it to 元.
-func (v *verifier) unit() int32 { return v.exponent(fill.Part{}) }
+func (v *verifier) unit() int32 { return v.pack.Unit.Power }
 
 // Sum implements check.Book: a cell says what the records add up to, or another
 // one says that even more of them add up to nothing.

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxread"
 )
@@ -187,8 +188,7 @@ func compute(c *cell, g grid, cache *formula.Cache) (formula.Value, bool) {
 // near is how far a stored number may be from a recomputed one: both went
 // through doubles, which hold about 15 digits.
 func near(stored, computed decimal.Decimal) bool {
-	d := stored.Sub(computed).Abs()
-	return d.LessThanOrEqual(decimal.New(1, 1-noise)) || d.LessThanOrEqual(computed.Abs().Mul(decimal.New(1, -12)))
+	return double.Same(stored, computed)
 }
 
 // differs says whether the stored result of a formula is another than want.

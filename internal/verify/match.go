@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -67,7 +68,7 @@ type said struct {
 }
 
 // pattern reads parts as a regular expression in which tags stand for any text.
-func pattern(parts []fill.Part) (re *regexp.Regexp, scalars []string) {
+func pattern(parts []tags.Part) (re *regexp.Regexp, scalars []string) {
 	var b strings.Builder
 	b.WriteString("^")
 	for _, p := range parts {
@@ -119,7 +120,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 			out.cells[xlsxedit.Pos{Col: c.Col, Row: r.R}] = c
 			out.order = append(out.order, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			out.width = max(out.width, c.Col)
-			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.List != "" })
+			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.List != "" })
 		}
 		if body {
 			continue
@@ -181,7 +182,7 @@ func withoutBlocks(f *fill.Form) *fill.Form {
 }
 
 // text is what parts say, with the names of scalars in brackets.
-func text(parts []fill.Part) string {
+func text(parts []tags.Part) string {
 	var b strings.Builder
 	for _, p := range parts {
 		if p.Tag() {
@@ -297,7 +298,7 @@ func (v *verifier) retitled(s *sheet) *form {
 	return nil
 }
 
-func (f *form) titleParts() []fill.Part {
+func (f *form) titleParts() []tags.Part {
 	for _, c := range f.rows[f.title].Cells {
 		return c.Parts
 	}
@@ -356,7 +357,7 @@ func (t *table) scalars(c *cell, re *regexp.Regexp, names []string) {
 // all about the department, year and unit.
 func (f *form) header(r *fill.FormRow) bool {
 	return r.R > f.title && r.R <= f.head && !(f.Of != "") && slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
-		return !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Scalar != "" })
+		return !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Scalar != "" })
 	})
 }
 
@@ -499,7 +500,7 @@ func (t *table) over(col int) string {
 }
 
 // path is the headers above a template column from the top down.
-func (f *form) path(col int, rows []int) (path [][]fill.Part) {
+func (f *form) path(col int, rows []int) (path [][]tags.Part) {
 	for _, r := range rows {
 		c := f.cells[xlsxedit.Pos{Col: col, Row: r}]
 		for _, m := range f.Merges {
@@ -515,7 +516,7 @@ func (f *form) path(col int, rows []int) (path [][]fill.Part) {
 }
 
 // same compares headers: the whole way from the top, or the lowest alone.
-func same(want [][]fill.Part, got []string, whole bool) bool {
+func same(want [][]tags.Part, got []string, whole bool) bool {
 	if len(got) == 0 || whole && len(want) != len(got) {
 		return false
 	}

@@ -8,9 +8,9 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
-	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 )
 
 // performance judges the sheets that stand once for each record, such as the
@@ -96,7 +96,7 @@ func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at 
 	return at, values, amounts
 }
 
-func (v *verifier) take(t *table, view *pack.View, records *budget.Table, part fill.Part, x *cell, at map[string]*cell, values []string, amounts []budget.Fen) {
+func (v *verifier) take(t *table, view *pack.View, records *budget.Table, part tags.Part, x *cell, at map[string]*cell, values []string, amounts []budget.Fen) {
 	if x == nil {
 		return
 	}

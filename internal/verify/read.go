@@ -9,7 +9,10 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/legend"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -38,7 +41,7 @@ type Cell struct {
 	Head     bool   // stands in the title or the headers
 	Number   decimal.Decimal
 	Numeric  bool
-	Exponent int32 // an amount is printed in 元 times ten to the Exponent
+	Unit     money.Unit // in which an amount is printed
 	Text     string
 	Unitless bool   // the template has a formula here that gives no amount: a share, a rank
 	Format   string // its number format there
@@ -77,7 +80,7 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 	c := Cell{
 		Place: x.place(), Col: x.col, Row: x.row, Key: k.at.String() + "\x1f" + k.record, Template: k.at,
-		Label: t.words(x), Head: k.at.Row <= t.head, Text: x.text, Exponent: v.shift(t, k.at, 0),
+		Label: t.words(x), Head: k.at.Row <= t.head, Text: x.text, Unit: v.shown(t, k.at, 0),
 	}
 	if x.kind == xlsxread.Number {
 		c.Number, c.Numeric = x.num, true
@@ -121,27 +124,24 @@ func (v *verifier) blanks(t *table) map[spot]*cell {
 	return out
 }
 
-// shift makes 元 of what a cell prints: in the unit of its tag or of the table,
-// a formula in that of the cells that it adds up.
-func (v *verifier) shift(t *table, at xlsxedit.Pos, depth int) int32 {
+// shown is the unit in which a cell prints: that of its tag or of the table, of a
+// formula that of the cells that it adds up.
+func (v *verifier) shown(t *table, at xlsxedit.Pos, depth int) money.Unit {
 	if f := t.cells[at]; f != nil && f.Formula != nil && depth < 9 {
 		for _, o := range f.Formula.Operands {
 			if p := (xlsxedit.Pos{Col: o.Ref.Col1, Row: o.Ref.Row1}); o.Ref.Sheet == "" && t.cells[p] != nil && p != at {
-				return v.shift(t, p, depth+1)
+				return v.shown(t, p, depth+1)
 			}
 		}
-	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Fixed {
-		return f.Parts[0].Exponent
+	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Unit != (money.Unit{}) {
+		return legend.Unit(v.pack, &f.Parts[0])
 	}
 	for _, said := range t.says {
-		switch said.text {
-		case "元":
-			return 0
-		case "万元":
-			return 4
+		if u, ok := v.pack.Units.Named(said.text); ok {
+			return u
 		}
 	}
-	return v.exponent(fill.Part{})
+	return v.pack.Unit
 }
 
 // total is the table's total: the amount of the line items that the pack names.
@@ -194,7 +194,7 @@ func Words(col int, at func(col int) (string, bool)) string {
 
 // Headings are the headers above the columns of a template sheet.
 type Headings struct {
-	Title []fill.Part
+	Title []tags.Part
 	form  *form
 	rows  []int
 }
@@ -215,7 +215,7 @@ func HeadingsOf(p *pack.Pack, f *fill.Form) Headings {
 }
 
 // Above gives the headers above a column of the template, from the top down.
-func (h Headings) Above(col int) [][]fill.Part {
+func (h Headings) Above(col int) [][]tags.Part {
 	if h.form == nil {
 		return nil
 	}

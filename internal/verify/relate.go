@@ -89,7 +89,7 @@ func (v *verifier) same(group []*fact, f *fact, scaled *finding.List) {
 		return
 	}
 	if !f.value.IsZero() && !g.value.IsZero() {
-		for _, s := range []int32{4, -4} {
+		for _, s := range []int32{v.apart(), -v.apart()} {
 			if f.value.Shift(s).Sub(g.value).Abs().LessThanOrEqual(g.value.Abs().Shift(-3)) { // typed figures are rounded
 				at := f // of many the odd one out; of two that which is in the other unit
 				if len(group) == 2 && (s > 0) == v.large() {
@@ -98,9 +98,9 @@ func (v *verifier) same(group []*fact, f *fact, scaled *finding.List) {
 				if at.cell != nil {
 					v.told[at.cell] = true
 				}
-				scaled.Errorf("F05", at.place(), "核对金额单位：这张表用"+v.pack.Unit+"。",
-					"%s%s是 %s，%s（%s）是 %s，差一万倍，像是元和万元弄混了",
-					at.table.name, at.table.called(at.row, at.col), at.printed(), g.table.name, g.place(), g.printed())
+				scaled.Errorf("F05", at.place(), "核对金额单位：这张表用"+v.pack.Unit.Name+"。",
+					"%s%s是 %s，%s（%s）是 %s，差%s，像是%s弄混了",
+					at.table.name, at.table.called(at.row, at.col), at.printed(), g.table.name, g.place(), g.printed(), v.factor(), v.mixed())
 				return
 			}
 		}
@@ -138,7 +138,7 @@ func (v *verifier) wholeTables(scaled finding.List) {
 		list := bySheet[t.sheet.name]
 		delete(bySheet, t.sheet.name)
 		if len(list) > 3 {
-			v.out.Errorf("F05", t.title.place(), "把整张表换算成"+v.pack.Unit+"。", "%s有 %d 处金额与其他表差一万倍，像是整张表用错了金额单位；例如 %s", t.name, len(list), list[0].Place)
+			v.out.Errorf("F05", t.title.place(), "把整张表换算成"+v.pack.Unit.Name+"。", "%s有 %d 处金额与其他表差%s，像是整张表用错了金额单位；例如 %s", t.name, len(list), v.factor(), list[0].Place)
 			continue
 		}
 		v.out = append(v.out, list...)
@@ -180,8 +180,8 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *finding.Li
 			if big.cell != nil {
 				v.told[big.cell] = true
 			}
-			scaled.Errorf("F05", big.place(), "核对金额单位：这张表用"+v.pack.Unit+"。", "%s%s是 %s，与 %s 差一万倍，像是元和万元弄混了",
-				big.table.name, big.table.called(big.row, big.col), big.printed(), other(big, f, parts).place())
+			scaled.Errorf("F05", big.place(), "核对金额单位：这张表用"+v.pack.Unit.Name+"。", "%s%s是 %s，与 %s 差%s，像是%s弄混了",
+				big.table.name, big.table.called(big.row, big.col), big.printed(), other(big, f, parts).place(), v.factor(), v.mixed())
 			continue
 		}
 		cells := []ref{f.ref()}
@@ -196,10 +196,6 @@ func (v *verifier) partition(f *fact, known map[string]*fact, scaled *finding.Li
 	}
 }
 
-// large says whether an amount in the wrong unit is too large: 元 in tables of
-// 万元, and not 万元 in tables of 元.
-func (v *verifier) large() bool { return v.pack.Unit == "万元" }
-
 // tenThousand is the fact that is in the other unit than its table, nil if the
 // two sides differ in another way.
 func (v *verifier) tenThousand(f *fact, parts []*fact, total decimal.Decimal) *fact {
@@ -208,7 +204,7 @@ func (v *verifier) tenThousand(f *fact, parts []*fact, total decimal.Decimal) *f
 		a, b = b, a
 	}
 	near := func(x, y decimal.Decimal) bool {
-		return !y.IsZero() && x.Shift(4).Sub(y).Abs().LessThanOrEqual(y.Shift(-3))
+		return !y.IsZero() && x.Shift(v.apart()).Sub(y).Abs().LessThanOrEqual(y.Shift(-3))
 	}
 	switch {
 	case near(b, a):

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -41,13 +42,13 @@ type record struct {
 
 // plainText says whether a template cell is a label: text without tags.
 func plainText(c *fill.FormCell) bool {
-	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, func(p fill.Part) bool { return p.Tag() })
+	return c != nil && c.Formula == nil && !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Tag() })
 }
 
 // labels says whether a cell that does not repeat can be found by its text:
 // some of it stands whatever the data. A number does not name its row.
 func labels(c *fill.FormCell) bool {
-	return c != nil && c.Formula == nil && !c.Number && slices.ContainsFunc(c.Parts, func(p fill.Part) bool {
+	return c != nil && c.Formula == nil && !c.Number && slices.ContainsFunc(c.Parts, func(p tags.Part) bool {
 		return p.List == "" && p.Scalar == "" && strings.TrimSpace(p.Text) != ""
 	})
 }
@@ -263,7 +264,7 @@ func (f *form) wildcard(col int) bool {
 	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
 		c := f.cells[p]
 		return p.Col == col && p.Row > f.head && c.Formula == nil && !labels(c) &&
-			slices.ContainsFunc(c.Parts, func(x fill.Part) bool { return x.Tag() && !x.Amount })
+			slices.ContainsFunc(c.Parts, func(x tags.Part) bool { return x.Tag() && !x.Amount })
 	})
 }
 
@@ -447,7 +448,7 @@ func (f *form) titled(row int) bool {
 }
 
 // cutFits says whether a cell may hold a part of a code.
-func cutFits(p fill.Part, x *cell) bool {
+func cutFits(p tags.Part, x *cell) bool {
 	if x == nil {
 		return p.Own
 	}

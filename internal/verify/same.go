@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/double"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
@@ -114,7 +115,7 @@ func (v *verifier) drawnResult(text string, x *cell, draw func(ref) formula.Valu
 // alike says whether two formulas computed the same.
 func alike(a, b formula.Value) bool {
 	if a.Kind == formula.Number && b.Kind == formula.Number {
-		return a.Num.Sub(b.Num).Abs().LessThan(decimal.New(1, -6))
+		return double.Same(a.Num, b.Num)
 	}
 	return a.Kind == b.Kind && a.Text == b.Text && a.Bool == b.Bool
 }

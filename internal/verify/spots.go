@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -28,9 +29,9 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 		for _, s := range spots[i] {
 			f := bySheet[s.Sheet]
 			if f == nil {
-				errs = append(errs, fmt.Errorf("%s：模板里没有工作表 %s", p.Rules[i].Called(), s.Sheet))
+				errs = append(errs, p.Rules[i].Lacks(fmt.Errorf("模板里没有工作表 %s", s.Sheet)))
 			} else if _, err := f.spot(s); err != nil {
-				errs = append(errs, fmt.Errorf("%s：%w", p.Rules[i].Called(), err))
+				errs = append(errs, p.Rules[i].Lacks(err))
 			}
 		}
 	}
@@ -110,9 +111,9 @@ func (f *form) headed(col int, rows []int, column string) bool {
 }
 
 // say is what parts say without their tags.
-func say(parts []fill.Part) string {
+func say(parts []tags.Part) string {
 	var b strings.Builder
-	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p fill.Part) bool { return p.Scalar != "" || p.List != "" }) {
+	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p tags.Part) bool { return p.Scalar != "" || p.List != "" }) {
 		b.WriteString(p.Text)
 	}
 	return b.String()

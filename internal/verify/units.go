@@ -1,7 +1,11 @@
 package verify
 
 import (
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/legend"
+	"ysgk/internal/money"
+	"ysgk/internal/numfmt"
 )
 
 // units tells the columns that are printed in another unit than the table says:
@@ -16,9 +20,36 @@ func (v *verifier) units() {
 			}
 			told[m.Col] = true
 			v.out.Errorf("F05", at.place(), "核对这一列的金额单位；是模板里的标签少写了单位的，请财政部门改好模板包，再生成一次。",
-				"%s写的是“%s”，这一列（%s 起）的金额按%s印", t.name, m.Says.At.Says, at.place().Cell, legend.UnitName(m.Prints))
+				"%s写的是“%s”，这一列（%s 起）的金额按%s印", t.name, m.Says.At.Says, at.place().Cell, m.Prints.Name)
 		}
 	}
+}
+
+// other is the unit that is most often typed in the stead of the tables': 元, and
+// in tables of 元 万元.
+func (v *verifier) other() money.Unit {
+	if v.large() {
+		return money.Yuan
+	}
+	return money.Wan
+}
+
+// large says whether an amount in that other unit is too large.
+func (v *verifier) large() bool { return v.pack.Unit.Power > 0 }
+
+// apart is by which power of ten the two units differ, factor the same in words.
+func (v *verifier) apart() int32 { return max(v.pack.Unit.Power, v.other().Power) }
+
+func (v *verifier) factor() string {
+	return numfmt.Ordinal(decimal.New(1, v.apart()).IntPart()) + "倍"
+}
+
+// mixed names the two units, the smaller first.
+func (v *verifier) mixed() string {
+	if v.large() {
+		return v.other().Name + "和" + v.pack.Unit.Name
+	}
+	return v.pack.Unit.Name + "和" + v.other().Name
 }
 
 // firstFigure is the first number in a column of a table, nil if there is none.

@@ -3,7 +3,6 @@ package verify
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
@@ -241,7 +240,7 @@ func (v *verifier) identity() {
 				continue
 			}
 			code, hint := "F01", "核对后改成一致的。"
-			if strings.Contains(name, "单位") {
+			if name == pack.ScalarUnit {
 				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
 			}
 			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)

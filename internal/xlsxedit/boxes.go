@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/textwidth"
 )
 
 // boxes are the shapes of a legacy drawing. It is kept as text: Excel's own
@@ -121,8 +122,8 @@ const (
 // add makes a box beside a cell that is large enough for a text.
 func (b *boxes) add(at Pos, text string, l *Layout) {
 	lines := 1
-	for _, line := range strings.Split(text, "\n") {
-		lines += 1 + textWidth(line)/boxChars
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += 1 + textwidth.Of(line)/boxChars
 	}
 	anchor := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(l.box(at, boxWidth, lines*boxLine))), ", "), "[]")
 	s := fmt.Sprintf(`<v:shape%s id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;width:%dpt;height:%dpt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%s</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>`,
@@ -130,16 +131,4 @@ func (b *boxes) add(at Pos, text string, l *Layout) {
 	b.nextID++
 	b.byCell[a1.Name(at.Col, at.Row)] = len(b.pieces)
 	b.pieces = append(b.pieces, piece{s, true})
-}
-
-// textWidth is the width of a text in digits: a Chinese character takes two.
-func textWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x1100 {
-			n++
-		}
-	}
-	return n
 }

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors are the packages of internal from the ground up. A package may import
+// its own floor and those below. It belongs on the lowest floor on which it can
+// stand without knowing more than the floor's line says.
+var floors = []struct {
+	name  string
+	rooms string
+}{
+	{"words: amounts, codes, findings with places; nothing of files", "release a1 budget money double textwidth nearest finding numfmt"},
+	{"files: bytes and cells; nothing of budgets", "xlsxread xlsxedit office watch"},
+	{"language: formulas and tags; values, not files", "formula tags"},
+	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
+	{"work: each one thing", "typed input inputform intake roll pivot check fill legend verify trace compare tables seal disk markup handout propose lint"},
+	{"use cases: thin, one for each command", "app"},
+	{"faces: the only ones that print", "cli"},
+	{"tests: what only tests import", "proof cases"},
+}
+
+// imports are the packages of internal that each of them imports, but in tests.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob("../../internal/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, file := range files {
+		room := filepath.Base(filepath.Dir(file))
+		if out[room] == nil {
+			out[room] = []string{}
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range f.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			if name, ours := strings.CutPrefix(path, "ysgk/internal/"); ours {
+				out[room] = append(out[room], name)
+			}
+		}
+	}
+	return out
+}
+
+func TestNoPackageImportsOneOfAHigherFloor(t *testing.T) {
+	floorOf := map[string]int{}
+	for i, f := range floors {
+		for _, room := range strings.Fields(f.rooms) {
+			if _, twice := floorOf[room]; twice {
+				t.Errorf("%s stands on two floors", room)
+			}
+			floorOf[room] = i
+		}
+	}
+	rooms := imports(t)
+	for room, others := range rooms {
+		mine, ok := floorOf[room]
+		if !ok {
+			t.Errorf("internal/%s stands on no floor: add it to the list above", room)
+			continue
+		}
+		for _, other := range slices.Compact(slices.Sorted(slices.Values(others))) {
+			if floorOf[other] > mine {
+				t.Errorf("internal/%s (%s) imports internal/%s of a higher floor (%s)", room, floors[mine].name, other, floors[floorOf[other]].name)
+			}
+		}
+	}
+	for room := range floorOf {
+		if rooms[room] == nil {
+			t.Errorf("%s is on the list, but there is no internal/%s", room, room)
+		}
+	}
+}

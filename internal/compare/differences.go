@@ -1,0 +1,126 @@
+package compare
+
+import (
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/fill"
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/tables"
+	"ysgk/internal/trace"
+	"ysgk/internal/verify"
+)
+
+// Differences are what changed from one workbook to another.
+type Differences struct {
+	Old, New string // base names
+	Records  []Change
+	Totals   []Total // of the input sheets; nil where tables alone were compared
+	Tables   []TableChange
+	Count    int        // tables compared
+	All      []Balance  // the totals of all tables
+	Unit     money.Unit // of the tables
+
+	pack  *pack.Pack
+	codes map[string]*budget.CodeList
+}
+
+// Balance is a table's total before and after, nil where there is none.
+type Balance struct{ Old, New *Table }
+
+// Sides compares two workbooks: as budgets where both are input workbooks, else
+// by their tables.
+func Sides(p *pack.Pack, old, new *Side) (*Differences, error) {
+	d := &Differences{Old: filepath.Base(old.File), New: filepath.Base(new.File), Unit: p.Unit, pack: p, codes: p.Codes}
+	if d.Old == d.New { // in two folders
+		d.Old, d.New = old.File, new.File
+	}
+	var before, after []Table
+	if old.Book != nil && new.Book != nil {
+		d.Records = Records(p, old.Book.Ledger, new.Book.Ledger)
+		d.Totals = Totals(p, old.Book.Ledger, new.Book.Ledger)
+		d.codes = new.Book.Ledger.Codes
+		before, after = FromBook(old.Book), FromBook(new.Book)
+	} else {
+		var err error
+		if before, err = old.read(p); err != nil {
+			return nil, err
+		}
+		if after, err = new.read(p); err != nil {
+			return nil, err
+		}
+		d.Records = Said(old.Found, new.Found)
+	}
+	d.Tables = Tables(before, after)
+	d.balances(before, after)
+	return d, nil
+}
+
+// balances sets the totals of all tables that have one.
+func (d *Differences) balances(before, after []Table) {
+	d.Count = len(after)
+	for i := range after {
+		if after[i].Total == nil {
+			continue
+		}
+		b := Balance{New: &after[i]}
+		if k := slices.IndexFunc(before, func(t Table) bool { return t.Form == after[i].Form && t.Subject == after[i].Subject }); k >= 0 {
+			b.Old = &before[k]
+		}
+		d.All = append(d.All, b)
+	}
+}
+
+// Side is one of two workbooks that are compared.
+type Side struct {
+	File  string
+	Forms []*fill.Form
+	Book  *trace.Book    // of an input workbook
+	Found []verify.Table // of a finished one, or of an input workbook once it is read
+}
+
+// read gives the tables as a finished workbook has them.
+func (s *Side) read(p *pack.Pack) ([]Table, error) {
+	if s.Book != nil {
+		var err error
+		if s.Found, err = tables.Meanings(p, s.Book, s.Forms); err != nil {
+			return nil, err
+		}
+	}
+	says := map[string]string{}
+	for _, t := range s.Found {
+		maps.Copy(says, t.Says)
+	}
+	return FromReading(trace.NewNames(p, s.Forms, says), s.Found), nil
+}
+
+// Describe says in a line which record changed: its texts, codes with names.
+func (d *Differences) Describe(c Change) string {
+	r := c.New
+	if r == nil {
+		r = c.Old
+	}
+	if r.Table == nil {
+		return ""
+	}
+	var words []string
+	s := d.pack.Input.Sheet(r.Table.Name)
+	for _, name := range Columns(s) {
+		if text := r.Table.Value(r.Index, name); text != "" && (len(s.Unique) == 0 || slices.Contains(s.Unique, name)) {
+			words = append(words, d.Named(name, text))
+		}
+	}
+	return strings.Join(words, "，")
+}
+
+// Named is a value of a field; a code comes with its name.
+func (d *Differences) Named(field, value string) string {
+	if list := d.codes[d.pack.ListOf(field)]; list != nil && list.Has(value) {
+		return value + " " + list.NameOf(value)
+	}
+	return value
+}

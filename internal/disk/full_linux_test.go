@@ -1,0 +1,70 @@
+package disk
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// limitFiles lets no file of this process grow beyond a size; the system then
+// refuses to write more, as on a full disk.
+func limitFiles(t *testing.T, size uint64) {
+	t.Helper()
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	limit.Cur = size
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// apart runs the test that calls it once more, in a process of its own whose
+// limits harm nobody else, and says whether this is that process.
+func apart(t *testing.T) bool {
+	t.Helper()
+	const mark = "YSGK_TEST_APART"
+	if os.Getenv(mark) == t.Name() {
+		return true
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
+	cmd.Env = append(os.Environ(), mark+"="+t.Name())
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+		t.Errorf("%v\n%s", err, out)
+	}
+	return false
+}
+
+func TestAFullDiskLeavesTheOldFileAndNothingBeside(t *testing.T) {
+	if !apart(t) {
+		return
+	}
+	dir := t.TempDir()
+	file := filepath.Join(dir, "表.xlsx")
+	old, edited := tables(t, "旧"), "手工改过的"
+	put(t, file, old)
+	limitFiles(t, 64)
+	next := tables(t, "新")
+	full := func(want string) {
+		t.Helper()
+		_, err := Supersede([]string{file}, [][]byte{next}, noon)
+		if err == nil || !strings.Contains(err.Error(), "表.xlsx：磁盘满了，没有写成，原来的文件没有动") {
+			t.Errorf("%v", err)
+		}
+		if d := cmp.Diff(map[string]string{"表.xlsx": want}, folder(t, dir)); d != "" {
+			t.Error(d)
+		}
+	}
+	full(string(old))
+	if err := os.WriteFile(file, []byte(edited), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	full(edited)
+}

@@ -1,0 +1,124 @@
+package inputform
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/typed"
+	"ysgk/internal/xlsxread"
+)
+
+// Append is a copy of an input workbook, whose ledger is into, with more records
+// of a sheet, and the rows of others that these refer to and it lacks, below its
+// own.
+func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) ([]byte, error) {
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		return nil, xlsxread.Trouble(file, err)
+	}
+	defer f.Close()
+	a := &appender{book: f, file: file, into: into}
+	for i := range p.Input.Sheets {
+		def := &p.Input.Sheets[i]
+		if t := more.Tables[def.Name]; t.Len() > 0 {
+			if err := a.table(def, t, def.Name != sheet); err != nil {
+				return nil, err
+			}
+		}
+	}
+	// The sums above the records have the values of before.
+	recalculate := true
+	if err := f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &recalculate}); err != nil {
+		return nil, err
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		return nil, fmt.Errorf("write input workbook: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+type appender struct {
+	book *excelize.File
+	file string
+	into *budget.Ledger
+}
+
+// table writes records below those of a sheet; with once only those whose first
+// column no record has.
+func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
+	have := a.into.Tables[def.Name]
+	sheet, next, err := a.end(def.Name)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for i := range have.Len() {
+		known[typed.Fold(have.Value(i, def.Columns[0].Name))] = true
+	}
+	for i := range news.Len() {
+		if once && known[typed.Fold(news.Value(i, def.Columns[0].Name))] {
+			continue
+		}
+		for j := range def.Columns {
+			if err := a.cell(sheet, next, have, news, i, &def.Columns[j]); err != nil {
+				return err
+			}
+		}
+		next++
+	}
+	return nil
+}
+
+// end is the row below the last that holds anything.
+func (a *appender) end(name string) (sheet string, row int, err error) {
+	for _, s := range a.book.GetSheetList() {
+		if strings.TrimSpace(s) == name {
+			sheet = s
+		}
+	}
+	rows, err := a.book.GetRows(sheet)
+	if sheet == "" || err != nil {
+		return "", 0, a.lacks(fmt.Sprintf("里没有工作表“%s”", name))
+	}
+	for i, r := range rows {
+		if strings.TrimSpace(strings.Join(r, "")) != "" {
+			row = i + 1
+		}
+	}
+	return sheet, row + 1, nil
+}
+
+func (a *appender) lacks(what string) error {
+	return &finding.FileError{File: filepath.Base(a.file), Message: what + "，明细放不进去。请先改好，或不写这个文件，导入成一本新的"}
+}
+
+func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, c *pack.Column) error {
+	var value any
+	switch {
+	case c.Kind == pack.NameOf:
+		return nil // a formula stands there, or reading finds the name
+	case c.Kind == pack.Amount:
+		fen := news.Amounts(news.Measure(c.Name))[i]
+		if fen == 0 && !c.Required {
+			return nil
+		}
+		value = fen.Yuan().InexactFloat64()
+	case news.Value(i, c.Name) == "":
+		return nil
+	default:
+		value = news.Value(i, c.Name)
+	}
+	col := have.Column(c.Name)
+	if col == 0 {
+		return a.lacks(fmt.Sprintf("的“%s”里没有“%s”这一列", sheet, c.Name))
+	}
+	return a.book.SetCellValue(sheet, a1.Name(col, row), value)
+}

@@ -1,0 +1,111 @@
+package inputform
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/textwidth"
+)
+
+const infoHeader = 3 // below title and hint
+
+// writeInfo writes 基本信息: 项目, 内容, 说明.
+func (w *writer) writeInfo() error {
+	last := infoHeader + len(w.pack.Input.Info)
+	if err := w.page(w.pack.Input.InfoSheet(), "landscape", infoHeader); err != nil {
+		return err
+	}
+	if err := w.freeze(w.pack.Input.InfoSheet(), 0, infoHeader, false); err != nil {
+		return err
+	}
+	if err := w.calm(w.pack.Input.InfoSheet(), fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
+		return err
+	}
+	for i := range w.pack.Input.Info {
+		if err := w.guardItem(&w.pack.Input.Info[i], infoHeader+1+i); err != nil {
+			return err
+		}
+	}
+	widths := []float64{32, 44, 76}
+	s, err := w.stream(w.pack.Input.InfoSheet(), last, widths)
+	if err != nil {
+		return err
+	}
+	rows := [][]any{
+		{excelize.Cell{StyleID: w.look.title, Value: w.pack.Input.InfoSheet()}},
+		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + pack.InfoValue + "”列；深红的格子必须填。"}},
+		{excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoName}, excelize.Cell{StyleID: w.look.mustHead, Value: pack.InfoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoHint}},
+	}
+	for i, cells := range rows {
+		if err := s.row(i+1, []float64{30, 20, 26}[i], cells...); err != nil {
+			return err
+		}
+	}
+	for i := range w.pack.Input.Info {
+		item := &w.pack.Input.Info[i]
+		height := 6 + 16*float64(textwidth.Lines(item.Hint, widths[2]))
+		if err := s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint}); err != nil {
+			return err
+		}
+	}
+	return s.Flush()
+}
+
+// itemCell is the content of an item: the ledger's, or the pack's default.
+func (w *writer) itemCell(item *pack.Item) excelize.Cell {
+	text := item.Default
+	if w.ledger != nil {
+		text = w.ledger.Info[item.Name]
+	}
+	switch item.Kind {
+	case pack.Amount:
+		if fen := item.Entered(w.table(item.Table)); fen != 0 {
+			return excelize.Cell{StyleID: w.look.amount, Value: yuan(fen)}
+		}
+		return excelize.Cell{StyleID: w.look.amount}
+	case pack.Date:
+		return excelize.Cell{StyleID: w.look.date, Value: dayOr(text)}
+	}
+	return excelize.Cell{StyleID: w.look.text, Value: orNothing(text)}
+}
+
+// guardItem gives an item its drop-down or limits, and red while it is needed.
+func (w *writer) guardItem(item *pack.Item, row int) error {
+	cell := cellName(2, row)
+	if err := w.validate(w.pack.Input.InfoSheet(), cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
+		return err
+	}
+	if !item.Required {
+		return nil
+	}
+	return w.f.SetConditionalFormat(w.pack.Input.InfoSheet(), cell, []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: "LEN(TRIM($B" + cell[1:] + "))=0", Format: &w.look.badCell},
+	})
+}
+
+// yuan is an amount as a number cell holds it. The shortest text of the float
+// has the exact digits up to 15 of them, which is all that a workbook keeps.
+func yuan(f budget.Fen) float64 { return f.Yuan().InexactFloat64() }
+
+// dayOr is a day (2026-01-20) as a date cell holds it, its number counted from
+// the last day of 1899, or the text that is no day.
+func dayOr(s string) any {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return orNothing(s)
+	}
+	return int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+}
+
+// orNothing leaves a cell without a value instead of an empty text.
+func orNothing(s string) any {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	return s
+}

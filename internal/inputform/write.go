@@ -1,0 +1,200 @@
+package inputform
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+)
+
+// Write writes the input workbook of a pack. Without a ledger it is empty but
+// for the pack's defaults; with one it holds the ledger's records in the
+// prepared rows and the ledger's code lists. Equal inputs give equal bytes.
+func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
+	wr := &writer{f: excelize.NewFile(), pack: written(p, l), ledger: l}
+	defer wr.f.Close()
+	wr.codes = p.Codes
+	if l != nil && len(l.Codes) > 0 {
+		wr.codes = l.Codes
+	}
+	if err := wr.book(); err != nil {
+		return fmt.Errorf("write input workbook: %w", err)
+	}
+	b, err := wr.f.WriteToBuffer()
+	if err != nil {
+		return fmt.Errorf("write input workbook: %w", err)
+	}
+	return repack(w, b.Bytes())
+}
+
+// written is a pack without the columns that the ledger has no use for: those
+// that are written only if some record has an amount there.
+func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
+	out := *p
+	out.Input.Sheets = slices.Clone(p.Input.Sheets)
+	for i := range out.Input.Sheets {
+		s := &out.Input.Sheets[i]
+		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c pack.Column) bool {
+			return c.Sparse && !hasAmount(l, s.Name, c.Name)
+		})
+	}
+	return &out
+}
+
+func hasAmount(l *budget.Ledger, sheet, measure string) bool {
+	if l == nil || l.Tables[sheet] == nil {
+		return false
+	}
+	t := l.Tables[sheet]
+	m := t.Measure(measure)
+	return m >= 0 && slices.ContainsFunc(t.Amounts(m), func(f budget.Fen) bool { return f != 0 })
+}
+
+// Place is the cell at which Write puts a column of a record, counted from 0.
+func Place(p *pack.Pack, l *budget.Ledger, sheet string, record int, column string) finding.Place {
+	def := written(p, l).Input.Sheet(sheet)
+	col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
+	return finding.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
+}
+
+// writer lays out one workbook.
+type writer struct {
+	f      *excelize.File
+	pack   *pack.Pack
+	ledger *budget.Ledger // nil for an empty workbook
+	codes  map[string]*budget.CodeList
+	look   look
+	lists  lists
+}
+
+func (w *writer) book() error {
+	if err := w.sheets(); err != nil {
+		return err
+	}
+	if err := w.newLook(); err != nil {
+		return err
+	}
+	if err := w.writeGuide(); err != nil {
+		return err
+	}
+	if err := w.writeInfo(); err != nil {
+		return err
+	}
+	if err := w.writeLists(); err != nil {
+		return err
+	}
+	for i := range w.pack.Input.Sheets {
+		if err := w.writeRecords(&w.pack.Input.Sheets[i]); err != nil {
+			return err
+		}
+	}
+	for _, d := range w.pack.CodeFiles {
+		if err := w.writeCodes(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sheets makes all sheets in their order, so that formulas may name them, and
+// chooses the one on which the workbook opens: excelize can do so only before
+// the cells are streamed.
+func (w *writer) sheets() error {
+	names := []string{pack.GuideSheet, w.pack.Input.InfoSheet()}
+	for _, s := range w.pack.Input.Sheets {
+		names = append(names, s.Name)
+	}
+	for _, d := range w.pack.CodeFiles {
+		names = append(names, d.Name)
+	}
+	names = append(names, pack.ListSheet)
+	if err := w.f.SetDefaultFont(bodyFont); err != nil {
+		return err
+	}
+	if err := w.f.SetSheetName("Sheet1", names[0]); err != nil {
+		return err
+	}
+	for _, n := range names[1:] {
+		if _, err := w.f.NewSheet(n); err != nil {
+			return err
+		}
+	}
+	open, err := w.f.GetSheetIndex(w.opensOn())
+	if err != nil {
+		return err
+	}
+	w.f.SetActiveSheet(open)
+	if err := w.f.SetSheetVisible(pack.ListSheet, false); err != nil {
+		return err
+	}
+	return w.f.SetDocProps(&excelize.DocProperties{
+		Creator: "ysgk", LastModifiedBy: "ysgk", Title: w.pack.Identity.Name + " 录入工作簿",
+		Created: fixedTime, Modified: fixedTime,
+	})
+}
+
+// fixedTime stands in the document properties: the clock would make equal
+// inputs give different files.
+const fixedTime = "2026-01-01T00:00:00Z"
+
+// opensOn is the sheet with the most records, of those that no workbook goes
+// without; the guide if there are none.
+func (w *writer) opensOn() string {
+	if len(w.pack.Input.Sheets) == 0 {
+		return pack.GuideSheet
+	}
+	most := slices.MaxFunc(w.pack.Input.Sheets, func(a, b pack.Sheet) int {
+		return cmp.Compare(w.weight(a), w.weight(b))
+	})
+	if w.weight(most) <= 0 {
+		return pack.GuideSheet
+	}
+	return most.Name
+}
+
+func (w *writer) weight(s pack.Sheet) int {
+	if s.Missing {
+		return -1
+	}
+	return w.records(s.Name)
+}
+
+// records is how many records the ledger has for a sheet.
+func (w *writer) records(sheet string) int {
+	if t := w.table(sheet); t != nil {
+		return t.Len()
+	}
+	return 0
+}
+
+func (w *writer) table(sheet string) *budget.Table {
+	if w.ledger == nil {
+		return nil
+	}
+	return w.ledger.Tables[sheet]
+}
+
+// repack writes a zip file again with its parts sorted and without times:
+// excelize writes streamed sheets in the random order of a map.
+func repack(w io.Writer, b []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, f := range in.File {
+		if err := out.Copy(f); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}

@@ -1,0 +1,211 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/nearest"
+)
+
+func (c *checker) sheet(s *Sheet) {
+	if len(s.Columns) == 0 {
+		c.failf(s.Place(), "录入表 %s：没有列", s.Name)
+	}
+	c.outlined(s)
+	c.match(s)
+	for i := range s.Columns {
+		col := &s.Columns[i]
+		about := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
+		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
+			c.failf(col.Place("同填"), "%s“同填”要写本表的另一列，现在是“%s”", about, col.With)
+		}
+		c.last(about, s, col)
+		c.kind(about, s, col)
+		c.mapping(about, s, col)
+	}
+}
+
+// kind checks what a column must have for its kind.
+func (c *checker) kind(about string, s *Sheet, col *Column) {
+	switch col.Kind {
+	case Text, Amount, Year, Date, CodeKey:
+	case Code:
+		c.coded(about, col)
+	case NameOf:
+		if !s.isCode(col.Of) {
+			c.failf(col.Place("由"), "%s“由”要写本表的一个编码列，现在是“%s”", about, col.Of)
+		}
+	case Choice:
+		if len(col.Choices) == 0 {
+			c.failf(col.Place("选项"), "%s没有选项", about)
+		}
+	case Ref:
+		c.reference(about, col)
+	default:
+		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Year), string(Date), string(CodeKey)}
+		c.failf(col.Place("类型"), "%s不认识的类型“%s”，可以写：%s", about, col.Kind, strings.Join(kinds, "、"))
+	}
+}
+
+func (c *checker) coded(about string, col *Column) {
+	switch list := c.p.Codes[col.Codes]; {
+	case list == nil:
+		known := names(c.p.CodeFiles, func(d CodeDef) string { return d.Name })
+		c.failf(col.Place("码表"), "%s没有码表 %s%s", about, col.Codes, nearest.Hint(col.Codes, known))
+	case list.Digits(col.Level) == 0:
+		c.failf(col.Place("级次"), "%s码表 %s 没有级次 %s", about, col.Codes, col.Level)
+	case col.Within != nil && list.Column(col.Within.Column) < 0:
+		c.failf(col.Place("限于"), "%s码表 %s 没有列 %s", about, col.Codes, col.Within.Column)
+	}
+}
+
+// reference checks a column whose values are those of another sheet.
+func (c *checker) reference(about string, col *Column) {
+	target := c.p.Input.Sheet(col.Sheet)
+	if target == nil {
+		c.failf(col.Place("表"), "%s没有录入表 %s%s", about, col.Sheet, nearest.Hint(col.Sheet, c.sheets()))
+		return
+	}
+	lacks := func(key, name string) {
+		if name != "" && target.Column(name) == nil {
+			c.failf(col.Place(key), "%s录入表 %s 没有列 %s%s", about, col.Sheet, name, nearest.Hint(name, target.columns()))
+		}
+	}
+	lacks("表列", col.Column)
+	for _, j := range col.Joined {
+		lacks("带入", j)
+	}
+	if col.Column != "" && len(col.Joined) > 0 {
+		c.failf(col.Place("带入"), "%s写了“表列”就不能写“带入”：一个名称可以有几行", about)
+	}
+}
+
+// mapping checks where the code that fills an empty one comes from.
+func (c *checker) mapping(about string, s *Sheet, col *Column) {
+	m := col.Mapping
+	if m == nil {
+		return
+	}
+	if !s.isCode(m.From) {
+		c.failf(m.Place("由"), "%s“对应”里的“由”要写本表的一个编码列", about)
+		return
+	}
+	codes := s.Column(m.From).Codes
+	for _, name := range m.Columns {
+		if l := c.p.Codes[codes]; l != nil && l.Column(name) < 0 {
+			c.failf(m.Place("取列"), "%s码表 %s 没有列 %s", about, codes, name)
+		}
+	}
+}
+
+// last checks where last year's amounts go.
+func (c *checker) last(about string, s *Sheet, col *Column) {
+	if col.Sparse && (col.Kind != Amount || col.Required) {
+		c.failf(col.Place("有数才写"), "%s“有数才写”只用于不必填的金额列", about)
+	}
+	if col.Last == "" {
+		return
+	}
+	if to := s.Column(col.Last); to == nil || to.Kind != Amount || col.Kind != Amount || to == col || to.Required {
+		c.failf(col.Place("上年数"), "%s“上年数”要写本表另一个不必填的金额列，现在是“%s”", about, col.Last)
+	}
+}
+
+// outlined checks the outline of a sheet and gives its columns their choices.
+func (c *checker) outlined(s *Sheet) {
+	if s.Outline == "" {
+		return
+	}
+	o := c.p.Outline(s.Outline)
+	if o == nil {
+		c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s", s.Name, s.Outline)
+		return
+	}
+	for i, f := range o.Fields {
+		col := s.Column(f)
+		if col == nil {
+			c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s 的列 %s%s", s.Name, o.Name, f, nearest.Hint(f, s.columns()))
+			return
+		}
+		if col.Kind != Choice || len(col.Choices) > 0 {
+			continue
+		}
+		for _, r := range o.Rows {
+			if len(r) != len(o.Fields) {
+				c.failf(o.Place("行"), "提纲 %s：每行要有 %d 个值，现在有一行是 %v", o.Name, len(o.Fields), r)
+				return
+			}
+			if !slices.Contains(col.Choices, r[i]) {
+				col.Choices = append(col.Choices, r[i])
+			}
+		}
+	}
+}
+
+// match checks which records a sheet's must belong to, and that no sheet
+// waits for itself to be read.
+func (c *checker) match(s *Sheet) {
+	if c.waits(s, s, map[string]bool{}) {
+		c.failf(s.Place(), "录入表 %s：引用或“须对应”绕回了本表", s.Name)
+	}
+	m := s.Match
+	if m == nil {
+		return
+	}
+	target := c.p.Input.Sheet(m.Sheet)
+	if target == nil {
+		c.failf(m.Place("表"), "录入表 %s：须对应：没有录入表 %s%s", s.Name, m.Sheet, nearest.Hint(m.Sheet, c.sheets()))
+		return
+	}
+	there := func(key, name string) {
+		if !slices.ContainsFunc(target.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
+			c.failf(m.Place(key), "录入表 %s：须对应：录入表 %s 没有列 %s%s", s.Name, m.Sheet, name, nearest.Hint(name, target.Fields()))
+		}
+	}
+	for here, name := range m.Columns {
+		if !slices.ContainsFunc(s.Columns, func(c Column) bool { return strings.EqualFold(c.Name, here) && c.Kind != Amount }) {
+			c.failf(m.Place("列"), "录入表 %s：须对应：本表没有列 %s%s", s.Name, here, nearest.Hint(here, s.columns()))
+		}
+		there("列", name)
+	}
+	for name := range m.When {
+		there("其中", name)
+	}
+	if len(m.Columns) == 0 {
+		c.failf(m.Place("列"), "录入表 %s：须对应：没有写哪些列", s.Name)
+	}
+}
+
+// waits says whether a sheet needs another one, or something that does.
+func (c *checker) waits(s, itself *Sheet, seen map[string]bool) bool {
+	for _, name := range s.Needs() {
+		next := c.p.Input.Sheet(name)
+		if next == nil || seen[name] {
+			continue
+		}
+		seen[name] = true
+		if next == itself || c.waits(next, itself, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// filed gives columns and items the rules under which they are told.
+func (c *checker) filed() {
+	for _, f := range c.p.Input.Rules {
+		for _, name := range f.Columns {
+			if f.Sheet == c.p.Input.InfoSheet() {
+				if it := find(c.p.Input.Info, func(it *Item) bool { return it.Name == name }); it != nil {
+					it.Rule = f.Rule
+					continue
+				}
+			} else if s := c.p.Input.Sheet(f.Sheet); s != nil && s.Column(name) != nil {
+				s.Column(name).Rule = f.Rule
+				continue
+			}
+			c.failf(f.Place("列"), "录入的归入 %s：%s 没有“%s”", f.Rule, f.Sheet, name)
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package pack
+
+import (
+	"maps"
+	"slices"
+
+	"ysgk/internal/nearest"
+)
+
+func (c *checker) view(v *View) {
+	about := "视图 " + v.Name + "："
+	fields, ok := c.sources(about, v)
+	if !ok {
+		return
+	}
+	c.levels(about, v, fields)
+	v.Filter = c.filter(v.Origin, "筛选", about, v.Filter, fields)
+	c.known(about, v.Place("携带"), v.Carried, fields)
+	c.aside(about, v, fields)
+	for i := range v.Columns {
+		col := &v.Columns[i]
+		if v.Column(col.Name) != col {
+			c.failf(col.Place(), "%s列 %s 重复", about, col.Name)
+		}
+		for _, s := range v.Sources {
+			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
+				c.failf(col.Place("金额"), "%s列 %s：来源表 %s 没有金额列 %s%s", about, col.Name, s, col.Measure, nearest.Hint(col.Measure, t.Measures))
+			}
+		}
+		col.Filter = c.filter(col.Origin, "筛选", about+"列 "+col.Name+"：", col.Filter, fields)
+	}
+}
+
+// sources gives the fields of a view's tables; ok is false where one is missing.
+func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
+	if len(v.Sources) == 0 {
+		c.failf(v.Place("来源"), "%s没有来源", about)
+	}
+	for _, s := range v.Sources {
+		t, ok := c.tables[s]
+		if !ok {
+			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, nearest.Hint(s, slices.Collect(maps.Keys(c.tables))))
+			return nil, false
+		}
+		if len(t.Measures) == 0 && len(v.Columns) > 0 {
+			c.failf(v.Place("来源"), "%s来源表 %s 没有金额列", about, s)
+		}
+		fields = append(fields, t.Fields...)
+	}
+	return fields, true
+}
+
+// levels checks the rows of a view.
+func (c *checker) levels(about string, v *View, fields []string) {
+	levels := map[string]bool{Root: true}
+	for _, r := range v.Rows {
+		if levels[r.Level] {
+			c.failf(r.Place("层级"), "%s层级 %s 重复", about, r.Level)
+		}
+		levels[r.Level] = true
+		if r.Order != "" && r.Order != "编码" && r.Order != "录入" {
+			c.failf(r.Place("次序"), "%s层级 %s 的次序只能是编码或录入", about, r.Level)
+		}
+		if len(r.By) == 0 {
+			c.failf(r.Place("按"), "%s层级 %s 没有写“按”哪些字段", about, r.Level)
+		}
+		for _, key := range r.By {
+			f, level := CutField(key)
+			c.known(about, r.Place("按"), []string{f}, fields)
+			if l := c.p.Codes[c.p.ListOf(f)]; level != "" && slices.Contains(fields, f) && (l == nil || l.Digits(level) == 0) {
+				c.failf(r.Place("按"), "%s字段 %s 没有级次 %s", about, f, level)
+			}
+		}
+	}
+}
+
+// known demands names among the fields of a view's tables.
+func (c *checker) known(about string, at Place, names, fields []string) {
+	for _, f := range names {
+		if !slices.Contains(fields, f) {
+			c.failf(at, "%s来源表没有字段 %s%s", about, f, nearest.Hint(f, fields))
+		}
+	}
+}
+
+// aside checks a view whose records stand beside those of another one.
+func (c *checker) aside(about string, v *View, fields []string) {
+	for i := range v.Sides {
+		s := &v.Sides[i]
+		c.known(about, s.Place("携带"), s.Carried, fields)
+		s.Filter = c.filter(s.Origin, "筛选", about+"并排 "+s.Name+"：", s.Filter, fields)
+	}
+	for _, r := range v.Rows {
+		if r.Outline == "" {
+			continue
+		}
+		if v.Of == "" {
+			c.failf(r.Place("提纲"), "%s只有并排的视图才能按提纲", about)
+		}
+		if o := c.p.Outline(r.Outline); o == nil || !slices.Equal(o.Fields, r.By) {
+			c.failf(r.Place("提纲"), "%s没有字段是 %v 的提纲 %s", about, r.By, r.Outline)
+		}
+	}
+	if (v.Of == "") != (len(v.Sides) == 0) {
+		c.failf(v.Place("属于", "并排"), "%s“属于”和“并排”要一起写", about)
+	}
+	if v.Of == "" {
+		return
+	}
+	of := c.p.View(v.Of)
+	if of == nil || of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {
+		c.failf(v.Place("行"), "%s要有两行：先与视图 %s 的最后一级相同，再按提纲", about, v.Of)
+	}
+}

@@ -1,0 +1,163 @@
+package pack
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
+)
+
+var (
+	originType = reflect.TypeFor[Origin]()
+	filterType = reflect.TypeFor[Filter]()
+)
+
+// fieldOf is the field of a definition that a key of pack.yaml fills.
+func fieldOf(typ reflect.Type, key string) (reflect.StructField, bool) {
+	for i := range typ.NumField() {
+		if f := typ.Field(i); keyOf(f) == key && key != "-" && key != "" {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+func keyOf(f reflect.StructField) string {
+	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return key
+}
+
+// keysOf are the keys that a definition may have.
+func keysOf(typ reflect.Type) (keys []string) {
+	for i := range typ.NumField() {
+		if key := keyOf(typ.Field(i)); key != "" && key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// decode fills v from a node, strictly: an unknown key is a typing error, and a
+// number where a text should stand is a code that YAML has already bent (0123 is
+// 83). where says in messages what v is.
+func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
+	if isNull(n) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		t.definition(n, v, where)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		t.decode(n, v.Elem(), where)
+	case reflect.Slice:
+		t.list(n, v, where)
+	case reflect.Map:
+		if !t.is(n, yaml.MappingNode, "{甲: 乙}", where) {
+			return
+		}
+		v.Set(reflect.MakeMap(v.Type()))
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			value := reflect.New(v.Type().Elem()).Elem()
+			t.decode(n.Content[i+1], value, n.Content[i].Value)
+			v.SetMapIndex(reflect.ValueOf(n.Content[i].Value), value)
+		}
+	default:
+		if t.is(n, yaml.ScalarNode, "一个值", where) {
+			t.scalar(n, v, where)
+		}
+	}
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+// is says whether a node has a kind, and complains if not.
+func (t *tree) is(n *yaml.Node, kind yaml.Kind, wanted, where string) bool {
+	if n.Kind != kind {
+		t.failf(n, "%s 的写法不对：要写%s", where, wanted)
+	}
+	return n.Kind == kind
+}
+
+func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
+	if !t.is(n, yaml.MappingNode, "“名称: 值”这样的几项", where) {
+		return
+	}
+	origin := Origin{t.place(n), map[string]Place{}}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		origin.keys[key.Value] = t.place(key)
+		f, ok := fieldOf(v.Type(), key.Value)
+		if !ok {
+			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
+			continue
+		}
+		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)
+	}
+	if f := v.FieldByName("Origin"); f.IsValid() && f.Type() == originType {
+		f.Set(reflect.ValueOf(origin))
+	}
+}
+
+// list fills a list; a single text may stand for a list of it.
+func (t *tree) list(n *yaml.Node, v reflect.Value, where string) {
+	content := n.Content
+	if n.Kind == yaml.ScalarNode && v.Type().Elem().Kind() == reflect.String {
+		t.since2(n)
+		content = []*yaml.Node{n}
+	} else if !t.is(n, yaml.SequenceNode, "[甲, 乙] 或各占一行的“- 甲”", where) {
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(content), len(content)))
+	for i, item := range content {
+		if isNull(item) {
+			t.failf(item, "%s 里有一项是空的", where)
+		}
+		t.decode(item, v.Index(i), where)
+	}
+}
+
+func (t *tree) scalar(n *yaml.Node, v reflect.Value, where string) {
+	tag, ok := n.ShortTag(), true
+	switch v.Kind() {
+	case reflect.String:
+		if ok = tag == "!!str"; ok {
+			v.SetString(n.Value)
+		}
+	case reflect.Bool:
+		ok = t.truth(n, v)
+	case reflect.Int:
+		i, err := strconv.Atoi(n.Value)
+		ok = err == nil && tag == "!!int"
+		v.SetInt(int64(i))
+	case reflect.Float64:
+		x, err := strconv.ParseFloat(n.Value, 64)
+		ok = err == nil && (tag == "!!int" || tag == "!!float")
+		v.SetFloat(x)
+	}
+	switch {
+	case ok:
+	case v.Kind() == reflect.String:
+		t.failf(n, "%s 要写成文字，现在是 %s：编码、年度、版本和 true 这样的词要加引号", where, n.Value)
+	case v.Kind() == reflect.Bool:
+		t.failf(n, "%s 只能写 是 或 否，现在是“%s”", where, n.Value)
+	default:
+		t.failf(n, "%s 要写数，现在是“%s”", where, n.Value)
+	}
+}
+
+// truth reads 是 and 否, and true and false.
+func (t *tree) truth(n *yaml.Node, v reflect.Value) bool {
+	switch n.Value {
+	case "是", "否":
+		t.since2(n)
+	case "true", "false":
+	default:
+		return false
+	}
+	v.SetBool(n.Value == "是" || n.Value == "true")
+	return true
+}

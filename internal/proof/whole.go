@@ -1,0 +1,59 @@
+package proof
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// whole is whether all of it is to be tested: with other programs, and with every
+// case that is drawn. .ci/test.sh --全部 says so.
+func whole() bool { return os.Getenv("YSGK_ALL") != "" }
+
+// Outside begins a test that has LibreOffice or openpyxl look at workbooks. Every
+// day it is left out, and .ci/test.sh counts it as such; with --全部 it runs, and
+// fails where the program is missing.
+func Outside(t testing.TB) {
+	t.Helper()
+	if !whole() {
+		t.Skip("left to .ci/test.sh --全部: it needs LibreOffice or openpyxl")
+	}
+}
+
+// Alone hides LibreOffice from what a test runs, but for the whole of the tests:
+// ysgk itself uses it where it is installed.
+func Alone(t *testing.T) {
+	t.Helper()
+	if !whole() {
+		t.Setenv("PATH", "")
+	}
+}
+
+// Path is a PATH without LibreOffice, but for the whole of the tests: the first
+// folder of what it was, where testscript keeps its commands, and some programs.
+func Path(t testing.TB, was string, programs ...string) string {
+	t.Helper()
+	if whole() {
+		return was
+	}
+	folder := t.TempDir()
+	for _, name := range programs {
+		at, err := exec.LookPath(name)
+		if err != nil {
+			continue // as on Windows, where the scripts do not use it
+		}
+		if err := os.Symlink(at, filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.SplitList(was)[0] + string(filepath.ListSeparator) + folder
+}
+
+// Drawn is how many cases a test draws: few every day, all of them with --全部.
+func Drawn(few, all int) int {
+	if whole() {
+		return all
+	}
+	return few
+}

@@ -1,0 +1,140 @@
+package seal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"path/filepath"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/markup"
+	"ysgk/internal/pack"
+	"ysgk/internal/release"
+	"ysgk/internal/xlsxedit"
+)
+
+// The kinds of workbooks that ysgk writes.
+const (
+	Tables    = "公开表"
+	Report    = "核对结果"
+	Annotated = "标注副本"
+	Items     = "明细表"
+	Diff      = "调整对照表"
+)
+
+// Origin says where a workbook that ysgk wrote came from. It stands in the
+// document properties, holds no clock time and no person's name, and what does
+// not apply is empty.
+type Origin struct {
+	Kind        string
+	Tool        string // version of ysgk
+	Pack        string
+	PackVersion string
+	PackHash    string // Pack.Hash
+	Input       string // base name of the input workbook
+	InputHash   string // SHA-256 of its bytes, in hex
+	InputSays   string // Ledger.Fingerprint: saving a workbook anew changes its bytes, not this
+}
+
+// properties are the document properties that hold an origin. Their names do
+// not change from one version to the next.
+func (o *Origin) properties() []property {
+	return []property{
+		{"ysgk.类别", &o.Kind}, {"ysgk.工具", &o.Tool},
+		{"ysgk.模板包", &o.Pack}, {"ysgk.模板包版本", &o.PackVersion}, {"ysgk.模板包校验", &o.PackHash},
+		{"ysgk.录入文件", &o.Input}, {"ysgk.录入校验", &o.InputHash}, {"ysgk.录入内容校验", &o.InputSays},
+	}
+}
+
+type property struct {
+	name  string
+	value *string
+}
+
+// OfTables is the origin of the tables that a pack makes of a ledger.
+func OfTables(p *pack.Pack, l *budget.Ledger) Origin {
+	return Origin{
+		Kind: Tables, Tool: release.Version,
+		Pack: p.Identity.Name, PackVersion: p.Identity.Version, PackHash: p.Hash,
+		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes),
+	}
+}
+
+// Beside is the origin of what is written about an input workbook.
+func Beside(kind, input, sha256 string) Origin {
+	return Origin{Kind: kind, Tool: release.Version, Input: filepath.Base(input), InputHash: sha256}
+}
+
+// Read is the origin that a workbook tells; its Tool is "" if ysgk did
+// not write it.
+func Read(f *xlsxedit.File) (o Origin) {
+	for _, p := range o.properties() {
+		*p.value = f.Property(p.name)
+	}
+	return o
+}
+
+// sealProperty holds the fingerprint of a workbook as ysgk wrote it.
+const sealProperty = "ysgk.校验"
+
+// Put packs a workbook with its origin and the fingerprint by which Untouched
+// tells whether somebody has edited it since.
+func Put(f *xlsxedit.File, o Origin) ([]byte, error) {
+	for _, p := range o.properties() {
+		if err := f.SetProperty(p.name, *p.value); err != nil {
+			return nil, err
+		}
+	}
+	// The first call makes the part, whose entries elsewhere the fingerprint covers.
+	if err := f.SetProperty(sealProperty, ""); err != nil {
+		return nil, err
+	}
+	if err := f.SetProperty(sealProperty, f.Fingerprint()); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err := f.Write(&b)
+	return b.Bytes(), err
+}
+
+// Untouched says whether a file is a workbook that ysgk wrote and nobody has
+// changed since.
+func Untouched(workbook []byte) bool {
+	f, err := xlsxedit.Open(workbook)
+	return err == nil && Intact(f)
+}
+
+func Intact(f *xlsxedit.File) bool {
+	return f.Property(sealProperty) != "" && f.Property(sealProperty) == f.Fingerprint()
+}
+
+func Sum(b []byte) string {
+	s := sha256.Sum256(b)
+	return hex.EncodeToString(s[:])
+}
+
+// WithSheet is a sealed workbook with a sheet that tells its origin.
+func WithSheet(workbook []byte) ([]byte, error) {
+	f, err := xlsxedit.Open(workbook)
+	if err != nil {
+		return nil, err
+	}
+	o := Read(f)
+	err = markup.AppendFacts(f, "来源", release.Aside+"；不需要时可以删掉这张工作表。", []markup.Fact{
+		{Name: "生成工具", Text: "ysgk " + o.Tool},
+		{Name: "模板包", Text: o.Pack}, {Name: "模板包版本", Text: o.PackVersion}, {Name: "模板包校验值", Text: o.PackHash},
+		{Name: "录入工作簿", Text: o.Input}, {Name: "录入校验值", Text: o.InputHash}, {Name: "录入内容校验值", Text: o.InputSays},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Put(f, o)
+}
+
+// SaysTheSame tells whether two workbooks as ysgk wrote them differ at most in
+// their origin.
+func SaysTheSame(a, b []byte) bool {
+	x, err1 := xlsxedit.Open(a)
+	y, err2 := xlsxedit.Open(b)
+	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
+}

@@ -1,0 +1,71 @@
+package tables
+
+import (
+	"slices"
+
+	"ysgk/internal/check"
+	"ysgk/internal/fill"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/verify"
+	"ysgk/internal/xlsxread"
+)
+
+// Rules are the pack's rules, compiled, with the cells that they name found in
+// the templates. Findings are about the templates.
+func Rules(p *pack.Pack) (*check.Rules, finding.List, error) {
+	type made struct {
+		rules    *check.Rules
+		findings finding.List
+		err      error
+	}
+	m := pack.Once(p, "规则", func() (m made) {
+		var all []*fill.Form
+		if all, m.findings, m.err = Forms(p); m.err != nil {
+			return m
+		}
+		m.rules, m.err = check.Compile(p)
+		if m.err == nil && !m.findings.HasErrors() {
+			m.err = verify.Resolve(p, all, m.rules)
+		}
+		if m.err != nil {
+			m.err = &finding.FileError{File: "pack.yaml", Message: m.err.Error(), Err: m.err}
+		}
+		m.findings = slices.Clip(m.findings)
+		return m
+	})
+	return m.rules, m.findings, m.err
+}
+
+// Forms are what all of the pack's templates say of their sheets.
+func Forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
+	for _, name := range p.Template {
+		tpl, more, err := Template(p, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		all, findings = append(all, tpl.Forms()...), append(findings, more...)
+	}
+	return all, findings, nil
+}
+
+// Template is one of the pack's templates, compiled.
+func Template(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
+	type made struct {
+		template *fill.Template
+		findings finding.List
+		err      error
+	}
+	m := pack.Once(p, "模板 "+name, func() (m made) {
+		m.template, m.findings, m.err = fill.Compile(p.Templates[name], Schema(p))
+		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
+			m.findings = append(m.findings, m.template.Apart()...)
+		}
+		m.findings = slices.Clip(m.findings.About(name))
+		return m
+	})
+	if m.err != nil {
+		return nil, m.findings, &finding.FileError{File: name, Message: "模板文件打不开" + xlsxread.Details(m.err) + "。请向发模板包的财政部门要一份完好的", Err: m.err}
+	}
+	return m.template, m.findings, nil
+}

@@ -1,0 +1,84 @@
+package tables
+
+import (
+	"maps"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/check"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/tags"
+)
+
+// Schema tells the template engine the names that a pack's tags may use.
+func Schema(p *pack.Pack) tags.Schema {
+	s := tags.Schema{Scalars: []string{pack.ScalarYear, pack.ScalarUnit}, Lists: map[string]tags.ListSchema{}, Units: p.Units}
+	for _, it := range p.Input.Info {
+		if it.Kind != pack.Amount && it.Name != pack.ScalarUnit {
+			s.Scalars = append(s.Scalars, it.Name)
+		}
+	}
+	for _, n := range p.Numbers {
+		s.Numbers = append(s.Numbers, tags.Number{Name: n.Name, Ratio: n.Kind == pack.KindRatio})
+	}
+	for i := range p.Views {
+		v := &p.Views[i]
+		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]tags.Cut{}}
+		for _, c := range pivot.Cuts(p, v) {
+			list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
+		}
+		for _, c := range v.Columns {
+			list.Amounts = append(list.Amounts, c.Name)
+		}
+		s.Lists[v.Name] = list
+	}
+	return s
+}
+
+// Data gives the template engine the views of a ledger and the pack's numbers.
+func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, finding.List, error) {
+	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote, Unit: p.Unit}
+	for _, v := range views {
+		d.Lists[v.Name] = list(v)
+	}
+	var findings finding.List
+	var err error
+	d.Numbers, findings, err = check.Numbers(p, l, views)
+	return d, findings, err
+}
+
+// scalars are the texts that tags name without a view.
+func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
+	s := map[string]string{}
+	maps.Copy(s, l.Info)
+	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
+	s[pack.ScalarUnit] = p.Unit.Name
+	return s
+}
+
+func list(v *pivot.View) *tags.List {
+	out := &tags.List{Records: make([]tags.Record, len(v.Rows))}
+	for i, r := range v.Rows {
+		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
+	}
+	return out
+}
+
+// Views builds all views of a pack.
+func Views(p *pack.Pack, l *budget.Ledger) []*pivot.View {
+	out := make([]*pivot.View, len(p.Views))
+	byName := map[string]*pivot.View{}
+	for i := range p.Views {
+		if v := &p.Views[i]; v.Of == "" {
+			out[i] = pivot.Build(p, v, l)
+			byName[v.Name] = out[i]
+		}
+	}
+	for i := range p.Views {
+		if v := &p.Views[i]; v.Of != "" {
+			out[i] = pivot.BuildSides(v, p.Outline(v.Rows[1].Outline), l, byName[v.Of])
+		}
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package tables
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/disk"
+	"ysgk/internal/fill"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/seal"
+	"ysgk/internal/tags"
+)
+
+// Output is what filling a pack's templates gives.
+type Output struct {
+	Books []Book
+	Empty []string // sheets without any data
+
+	see func(*fill.Filled)
+}
+
+// Book is a filled workbook.
+type Book struct {
+	Name     string // of its file; may begin with folders, separated by /
+	Template string // the template it comes from
+	Content  []byte
+}
+
+// Render fills the pack's templates with a ledger and its views. With errors
+// among the findings the output is nil: all workbooks are there or none.
+func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
+	return render(p, l, views, func(*fill.Filled) {})
+}
+
+// render fills the templates and shows each workbook to those who want to know
+// more of it than its content.
+func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, finding.List, error) {
+	if len(p.Template) == 0 {
+		return nil, nil, &finding.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
+	}
+	data, findings, err := Data(p, l, views)
+	if err != nil {
+		return nil, nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	}
+	out := &Output{see: see}
+	for _, name := range p.Template {
+		tpl, more, err := Template(p, name)
+		findings = append(findings, more...)
+		if err != nil {
+			return nil, findings, err
+		}
+		if more.HasErrors() {
+			continue
+		}
+		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
+		if findings.HasErrors() {
+			continue
+		}
+		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l))
+		findings = append(findings, more.About(name)...)
+		if err != nil {
+			return nil, findings, err
+		}
+	}
+	if findings.HasErrors() {
+		return nil, findings, nil
+	}
+	return out, findings, nil
+}
+
+// plan is one of the pack's templates and the data that it is filled with. With
+// errors among the findings both are nil.
+func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fill.Template, *tags.Data, finding.List, error) {
+	tpl, findings, err := Template(p, name)
+	if err != nil || findings.HasErrors() {
+		return nil, nil, findings, err
+	}
+	data, more, err := Data(p, l, views)
+	findings = append(findings, more...)
+	if err != nil {
+		return nil, nil, findings, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
+	}
+	findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
+	if findings.HasErrors() {
+		return nil, nil, findings, nil
+	}
+	return tpl, data, findings, nil
+}
+
+// add fills one template.
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin) (finding.List, error) {
+	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
+	put := func(filled *fill.Filled) error {
+		content, err := seal.Put(filled.File, from)
+		if err != nil {
+			return err
+		}
+		o.see(filled)
+		name := bookName(p, data.Scalars, stem, filled.Sheet)
+		o.Books = append(o.Books, Book{name, template, content})
+		return readBack(content, name, filled)
+	}
+	o.Empty = append(o.Empty, tpl.Empty(data)...)
+	if !p.Apart() {
+		file, findings, err := tpl.Render(data)
+		if err != nil || file == nil {
+			return findings, err
+		}
+		return findings, put(file)
+	}
+	singles, findings, err := tpl.RenderApart(data)
+	for _, s := range singles {
+		if err == nil {
+			err = put(s)
+		}
+	}
+	return findings, err
+}
+
+// bookName is the name of a workbook as the pack's 输出 says, each folder and
+// the file made fit for any system.
+func bookName(p *pack.Pack, scalars map[string]string, template, sheet string) string {
+	words := map[string]string{pack.OutputTemplate: template, pack.OutputSheet: sheet}
+	for name, text := range scalars {
+		words[name] = text
+	}
+	var parts []string
+	for part := range strings.SplitSeq(p.Output, "/") {
+		if name := disk.FileName(tags.Expand(part, words)); name != "" {
+			parts = append(parts, name)
+		}
+	}
+	return path.Join(parts...)
+}
+
+// Gaps reports money that a table has no row for, at the line items that
+// brought it.
+func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding.List) {
+	for _, g := range found {
+		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
+		row := v.Rows[g.Record]
+		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
+		for _, ref := range v.Trace(g.Record, 0) {
+			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
+				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
+				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
+		}
+	}
+	return findings
+}
+
+// Like is the workbook of an output that comes from the same template as a
+// file, if there are several of the same name.
+func (o *Output) Like(template, file string) []byte {
+	var first []byte
+	for _, b := range o.Books {
+		if b.Template != template {
+			continue
+		}
+		if first == nil || path.Base(b.Name) == filepath.Base(file) {
+			first = b.Content
+		}
+	}
+	return first
+}

@@ -1,0 +1,118 @@
+package tags
+
+import (
+	"slices"
+	"strings"
+)
+
+// Word is a word of the language of tags, for those who design templates.
+type Word struct {
+	Name    string
+	Does    string // one line
+	Example string // a text with it
+}
+
+// modifier is what may stand behind | in a tag. It changes how the one value
+// prints, or what becomes of the row or paragraph that it stands in.
+type modifier struct {
+	Word
+	on    []Kind // what it changes; anything if empty
+	apply func(*Part)
+}
+
+// Kind is what sort of value a tag prints.
+type Kind uint8
+
+// The kinds.
+const (
+	Text  Kind = iota
+	Money      // an amount of 元
+	Ratio      // a number without a unit, such as a share
+	Count      // a serial number
+)
+
+func (k Kind) String() string { return [...]string{"文字", "金额", "比例", "序号"}[k] }
+
+// modifiers are those of every pack; units are the pack's.
+var modifiers = []modifier{
+	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
+	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look = Look{Shaped: true, Decimals: 2, Percent: true} }},
+	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
+	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
+	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
+	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []Kind{Text}, func(p *Part) { p.Indent = true }},
+	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
+	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
+	{Word{pageBreak, "每条记录另起一页；写在这条记录的一个标签里就行", "{{绩效项目.项目名称|另起一页}}"}, nil, func(p *Part) { p.Breaks = true }},
+	{Word{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Hides = true }},
+}
+
+// modifiers are all that may stand behind |: units first.
+func (s Schema) modifiers() (out []modifier) {
+	for _, u := range s.MoneyUnits().All() {
+		out = append(out, modifier{Word{u.Name, "金额用" + u.Name, "{{支出总表.合计|" + u.Name + "}}"}, []Kind{Money}, func(p *Part) { p.Unit = u }})
+	}
+	return append(out, modifiers...)
+}
+
+// pageBreak is the modifier for records that begin on a new page.
+const pageBreak = "另起一页"
+
+// sampleName stands for all samples of how to write a number.
+const sampleName = "1,234.56"
+
+// Modifiers lists all that may stand behind | in a tag, in the order of the manual.
+func (s Schema) Modifiers() (words []Word) {
+	for _, m := range s.modifiers() {
+		words = append(words, m.Word)
+	}
+	return words
+}
+
+// Marks lists the tags that print no value of their own.
+func Marks() []Word {
+	return []Word{
+		{words[IfAny], "金额不是零（文字不是空）时，到 {{完}} 为止的话才印；写在同一格里", "{{如有 三公经费.合计}}其中“三公”经费{{三公经费.合计}}万元。{{完}}"},
+		{words[IfNone], "金额是零（文字是空）时，到 {{完}} 为止的话才印", "{{如无 三公经费.合计}}没有安排“三公”经费。{{完}}"},
+		{words[Ends], "结束前面的“如有”或“如无”", "{{如有 三公经费.合计}}…{{完}}"},
+		{words[BlockBegins], "从这一行起，到 {{块完}} 那一行为止，整块按每条记录重复；可以再写 |另起一页", "{{块 绩效项目|另起一页}}"},
+		{words[BlockEnds], "结束前面的“块”；不写时，到这个视图和属于它的清单的最后一行为止", "{{块完}}"},
+		{EmptyNote, "表里没有数据时才印的一行说明", "{{空表注}}"},
+	}
+}
+
+// modifier finds a modifier by what stands behind |, nil if there is none.
+func (s Schema) modifier(text string) *modifier {
+	if l, ok := lookOf(text); ok {
+		on := []Kind{Money, Ratio}
+		if l.Percent {
+			on = []Kind{Ratio}
+		}
+		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look = l }}
+	}
+	all := s.modifiers()
+	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })
+	if i < 0 {
+		return nil
+	}
+	return &all[i]
+}
+
+// fits says whether a modifier can change such a value.
+func (m *modifier) fits(k Kind) bool { return len(m.on) == 0 || slices.Contains(m.on, k) }
+
+// sorts names what a modifier is for.
+func (m *modifier) sorts() string {
+	var names []string
+	for _, k := range m.on {
+		names = append(names, k.String())
+	}
+	return strings.Join(names, "和")
+}
+
+func (s Schema) modifierNames() (names []string) {
+	for _, m := range s.modifiers() {
+		names = append(names, m.Name)
+	}
+	return names
+}

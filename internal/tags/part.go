@@ -1,0 +1,242 @@
+package tags
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+)
+
+// Part is a segment of a text with its names resolved: a text that always stands, a
+// scalar, a number of the pack, a field or a serial number of a list, or a tag that
+// bounds a text.
+type Part struct {
+	Text   string // as it stands
+	Run    int    // see ParseRuns
+	Role   Role
+	Scalar string
+	Number string // of the pack
+	List   string // of BlockBegins, the list whose records the block repeats for
+	Field  string
+	Serial string // the serial number, instead of a field
+	Level  int    // of the list, -1 for any
+	Keys   []string
+
+	Kind   Kind
+	Amount bool // an amount of a list, written in digits
+	Opaque bool // a text that a template does not foretell, see Outline
+	Row    bool // of the record for which the row or the paragraph repeats
+	Bound  bool // of the record that the whole is for
+	Cut    Cut  // of a text that is part of a code; no Code if it is none
+
+	Unit   money.Unit // of Money; none is that of the tables, which Data tells
+	Look   Look
+	Zero   bool // 0 prints as 0
+	Merge  bool // equal neighbours below each other become one
+	Indent bool // by level
+	Own    bool // blank where the parent has the same
+	Hides  bool // the row goes where all its amounts are zero
+	Breaks bool // each record begins on a new page
+
+	index int // into the record's Texts or Amounts, or which serial number
+}
+
+// Tag says whether a part is more than text that always stands.
+func (p Part) Tag() bool {
+	return p.Role != Prints || p.Opaque || p.Scalar != "" || p.Number != "" || p.List != ""
+}
+
+// Numeric says whether a part prints a number that a cell can hold as one.
+func (p *Part) Numeric() bool {
+	return p.Role == Prints && p.Tag() && p.Kind != Text && !p.Look.Words()
+}
+
+// Same says whether two parts show the same field of a list in the same unit.
+func (p *Part) Same(o *Part) bool {
+	return p.List == o.List && p.Kind == o.Kind && p.index == o.index && p.Unit == o.Unit
+}
+
+// Read resolves the tags of a text in runs. of is the list for one of whose records
+// the whole is, "" if there is none. What is wrong is told at a place; where takes
+// what the caller has to say of a tag's place. Without any tag the result is nil.
+func (s Schema) Read(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
+	var out []Part
+	tags := false
+	for _, seg := range ParseRuns(runs) {
+		if seg.Tag == nil {
+			if torn(seg.Text) {
+				findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", seg.Text)
+			}
+			out = append(out, Part{Text: seg.Text, Run: seg.Run})
+			continue
+		}
+		tags = true
+		p, err := s.Resolve(seg.Tag, of)
+		if err == nil && where != nil {
+			err = where(&p)
+		}
+		if err != nil {
+			findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", seg.Tag.Source, err)
+		}
+		p.Run = seg.Run
+		out = append(out, p)
+	}
+	if !tags {
+		return nil
+	}
+	bounded(out, at, findings)
+	return out
+}
+
+// bounded makes sure that each 如有 has its 完.
+func bounded(parts []Part, at finding.Place, findings *finding.List) {
+	open := false
+	for i := range parts {
+		switch parts[i].Role {
+		case IfAny, IfNone:
+			if open {
+				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
+			}
+			open = true
+		case Ends:
+			if !open {
+				findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”或“如无”")
+			}
+			open = false
+		}
+	}
+	if open {
+		findings.Errorf("tag-end", at, "请在同一格（或同一段）里补上 {{完}}。", "“如有”或“如无”没有结束")
+	}
+}
+
+// Resolve finds what a tag names. The error is the rest of a sentence that begins
+// with the tag, for who wrote it.
+func (s Schema) Resolve(t *Tag, of string) (Part, error) {
+	p := Part{Role: t.Role, Level: -1}
+	switch t.Role {
+	case Ends, BlockEnds:
+		return p, nil
+	case BlockBegins:
+		return p, s.block(t, of, &p)
+	}
+	if err := s.value(t, of, &p); err != nil {
+		return p, err
+	}
+	for _, m := range t.Modifiers {
+		known := s.modifier(m)
+		if known == nil {
+			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
+		}
+		if !known.fits(p.Kind) {
+			return p, fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())
+		}
+		known.apply(&p)
+	}
+	p.Amount = p.Kind == Money && p.List != "" && !p.Look.Words()
+	switch {
+	case (p.Indent || p.Own) && !p.Row:
+		return p, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
+	case p.Breaks && !p.Row:
+		return p, errors.New("不在重复的行里，不能用“另起一页”")
+	}
+	return p, nil
+}
+
+// block resolves the list for which a block repeats.
+func (s Schema) block(t *Tag, of string, p *Part) error {
+	list, ok := s.Lists[t.Name]
+	switch {
+	case !ok:
+		return s.noList(t.Name)
+	case list.Single():
+		return fmt.Errorf("里的视图 %s 只有一个数，不会重复", t.Name)
+	case of == t.Name:
+		return fmt.Errorf("里的视图 %s 已经是每条记录一张工作表，不用再分块", t.Name)
+	}
+	for _, m := range t.Modifiers {
+		if m != pageBreak {
+			return fmt.Errorf("后面只能写“%s”，不能写“%s”", pageBreak, m)
+		}
+		p.Breaks = true
+	}
+	p.List = t.Name
+	return nil
+}
+
+func (s Schema) noList(name string) error {
+	return fmt.Errorf("里没有“%s”这个视图%s", name, nearest.Hint(name, slices.Collect(maps.Keys(s.Lists))))
+}
+
+// value resolves what a tag prints.
+func (s Schema) value(t *Tag, of string, p *Part) error {
+	if t.List == "" {
+		return s.scalar(t.Name, p)
+	}
+	list, ok := s.Lists[t.List]
+	if !ok {
+		return s.noList(t.List)
+	}
+	f, ok := list.field(t.Name)
+	p.List, p.Keys, p.Kind, p.index = t.List, t.Keys, f.kind, f.index
+	switch {
+	case !ok:
+		return fmt.Errorf("里的“%s”不是视图 %s 的列%s", t.Name, t.List, nearest.Hint(t.Name, list.names()))
+	case f.kind == Count:
+		p.Serial, p.Opaque = t.Name, true
+	default:
+		p.Field = t.Name
+	}
+	if f.kind == Text {
+		p.Cut = list.Cuts[t.Name]
+	}
+	if p.Level = slices.Index(list.Levels, t.Level); p.Level < 0 && t.Level != "" {
+		return fmt.Errorf("里没有“%s”这个层级%s", t.Level, nearest.Hint(t.Level, list.Levels))
+	}
+	switch {
+	case len(t.Keys) > 1 && f.kind == Text:
+		return errors.New("取的是文字，只能写一个编码")
+	case len(t.Keys) > 0 && f.kind == Count:
+		return errors.New("是序号，只能用在重复的行里")
+	}
+	p.Bound = len(t.Keys) == 0 && t.List == of
+	p.Row = len(t.Keys) == 0 && !p.Bound && !list.Single()
+	return nil
+}
+
+// scalar resolves a name without a list.
+func (s Schema) scalar(name string, p *Part) error {
+	if n, ok := s.number(name); ok {
+		p.Number, p.Kind, p.Opaque = name, n.kind(), true
+		return nil
+	}
+	p.Scalar = name
+	if name != EmptyNote && !slices.Contains(s.Scalars, name) {
+		return fmt.Errorf("不认识%s", nearest.Hint(name, s.names()))
+	}
+	return nil
+}
+
+// Outline is what a text says whatever the data are, for those who read it back:
+// what stands between 如有 and 完 becomes one opaque part.
+func Outline(parts []Part) (out []Part) {
+	inside := false
+	for _, p := range parts {
+		switch p.Role {
+		case Ends:
+			inside = false
+		case IfAny, IfNone:
+			inside = true
+			out = append(out, Part{Opaque: true})
+		case Prints:
+			if !inside {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,234 @@
+package tags
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/numfmt"
+)
+
+// Scope says which records the tags of a place mean: that of the row or paragraph
+// which is being printed, and around it that of the block.
+type Scope struct {
+	List   string
+	Record int // below 0 where the list has none
+	Around *Scope
+}
+
+// record is that of a list, below 0 if there is none.
+func (s Scope) record(list string) int {
+	for around := &s; around != nil; around = around.Around {
+		if around.List == list {
+			return around.Record
+		}
+	}
+	return -1
+}
+
+// Values gives tags what they stand for.
+type Values struct {
+	Data *Data
+	// Places tells serial numbers which records of a list are printed, and where: by
+	// record a number that grows from top to bottom, 0 if it is not. Of a list that is
+	// not named all are, in their order.
+	Places map[string][]int
+	Apart  bool // the records of each owner are counted by themselves
+
+	numbers map[[2]string][]int // serial numbers by name and list, made on first use
+}
+
+// Value is what a part stands for in a place.
+type Value struct {
+	Kind   Kind
+	Text   string          // of Text
+	Number decimal.Decimal // in the unit that the tag prints
+	Blank  bool            // zero, which is blank where the number stands alone
+
+	look Look
+	yuan decimal.Decimal // of Money, in 元
+}
+
+// Of is the value of a part that prints.
+func (v *Values) Of(p *Part, at Scope) Value {
+	if p.Kind == Text {
+		return Value{Text: v.text(p, at)}
+	}
+	n := v.Total(p, at)
+	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero, look: p.Look, yuan: n}
+}
+
+// String is the value as it reads in a sentence.
+func (v Value) String() string {
+	switch {
+	case v.Kind == Text:
+		return v.Text
+	case v.look.Capital:
+		return numfmt.Capital(v.yuan)
+	case v.look.Numeral:
+		return numfmt.Ordinal(v.Number.IntPart())
+	case v.Kind == Count:
+		return v.Number.String()
+	}
+	return v.look.write(v.Number)
+}
+
+func (v *Values) text(p *Part, at Scope) string {
+	switch {
+	case p.Scalar == EmptyNote:
+		return v.Data.EmptyNote
+	case p.Scalar != "":
+		return v.Data.Scalars[p.Scalar]
+	case p.List == "":
+		return p.Text
+	}
+	records := v.Records(p, at)
+	if len(records) == 0 {
+		return ""
+	}
+	list := v.Data.Lists[p.List]
+	r := &list.Records[records[0]]
+	text := r.Texts[p.index]
+	if p.Own && r.Parent >= 0 && list.Records[r.Parent].Texts[p.index] == text {
+		return ""
+	}
+	return text
+}
+
+// Total is the number that a part prints: of Money in 元.
+func (v *Values) Total(p *Part, at Scope) decimal.Decimal {
+	switch {
+	case p.Number != "":
+		return v.Data.Numbers[p.Number]
+	case p.Kind == Count:
+		return decimal.NewFromInt(int64(v.serial(p, at)))
+	}
+	return v.Sum(p, at).Yuan()
+}
+
+// Shown is a number, of Money in 元, in the unit that a part prints, exact.
+func (v *Values) Shown(p *Part, n decimal.Decimal) decimal.Decimal {
+	if p.Kind != Money {
+		return n
+	}
+	return v.Data.UnitOf(p).Of(n)
+}
+
+// Sum adds up the amounts that a part takes.
+func (v *Values) Sum(p *Part, at Scope) (total budget.Fen) {
+	for _, i := range v.Records(p, at) {
+		total += v.Amount(p, i)
+	}
+	return total
+}
+
+// Amount is that of the part's field in a record.
+func (v *Values) Amount(p *Part, record int) budget.Fen {
+	return v.Data.Lists[p.List].Records[record].Amounts[p.index]
+}
+
+func (v *Values) serial(p *Part, at Scope) int {
+	records := v.Records(p, at)
+	if len(records) == 0 {
+		return 0
+	}
+	key := [2]string{p.Serial, p.List}
+	if v.numbers[key] == nil {
+		if v.numbers == nil {
+			v.numbers = map[[2]string][]int{}
+		}
+		v.numbers[key] = serials[p.index].of(counting{v.Data.Lists[p.List], v.Places[p.List], v.Apart})
+	}
+	return v.numbers[key][records[0]]
+}
+
+// Records are those that a part takes its value from.
+func (v *Values) Records(p *Part, at Scope) []int {
+	switch {
+	case p.Bound:
+		return []int{v.Data.record}
+	case p.Row:
+		if r := at.record(p.List); r >= 0 {
+			return []int{r}
+		}
+		return nil
+	case len(p.Keys) == 0:
+		return []int{0}
+	}
+	var out []int
+	for i, r := range v.Data.Lists[p.List].Records {
+		if slices.Contains(p.Keys, r.Key) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Steps is by how many steps a text is indented: 合计 and what is directly below it
+// stand at the edge.
+func (v *Values) Steps(p *Part, at Scope) int {
+	records := v.Records(p, at)
+	if !p.Indent || len(records) == 0 {
+		return 0
+	}
+	return max(0, v.Data.Lists[p.List].Records[records[0]].Level-1)
+}
+
+// holds says whether the condition of a {{如有 …}} or {{如无 …}} is met.
+func (v *Values) holds(p *Part, at Scope) bool {
+	any := false
+	if p.Kind == Text {
+		any = v.text(p, at) != ""
+	} else {
+		any = !v.Total(p, at).IsZero()
+	}
+	return any == (p.Role == IfAny)
+}
+
+// Each gives the text of every part that prints, but of those that stand on a
+// condition that is not met.
+func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
+	skip := false
+	for i := range parts {
+		p := &parts[i]
+		switch p.Role {
+		case IfAny, IfNone:
+			skip = !v.holds(p, at)
+		case Ends:
+			skip = false
+		case Prints:
+			if !skip {
+				do(p, v.Of(p, at).String())
+			}
+		}
+	}
+}
+
+// Runs gives the text of parts, by run.
+func (v *Values) Runs(parts []Part, at Scope) []string {
+	runs := make([]string, parts[len(parts)-1].Run+1)
+	v.Each(parts, at, func(p *Part, text string) { runs[p.Run] += text })
+	return runs
+}
+
+// Text is the text of parts.
+func (v *Values) Text(parts []Part, at Scope) string {
+	var b strings.Builder
+	v.Each(parts, at, func(_ *Part, text string) { b.WriteString(text) })
+	return b.String()
+}
+
+// Expand replaces the scalar tags in a text that has no schema, such as the name of a file.
+func Expand(text string, scalars map[string]string) string {
+	var b strings.Builder
+	for _, s := range Parse(text) {
+		if s.Tag == nil {
+			b.WriteString(s.Text)
+		} else {
+			b.WriteString(scalars[s.Tag.Name])
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,34 @@
+// Package textwidth measures texts in digits, the unit of column widths: a
+// Chinese character takes two.
+//
+// In: texts. Out: how wide they are, how many lines they take, their beginning.
+// Never: fonts.
+package textwidth
+
+import (
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// wide counts signs such as “ and ≥ as two: Chinese fonts draw them so, and the
+// result must not depend on the machine's language.
+var wide = runewidth.Condition{EastAsianWidth: true}
+
+// Of is the width of a text.
+func Of(text string) int { return wide.StringWidth(text) }
+
+// Cut is the beginning of a text that is no wider than width; end closes what
+// was cut off.
+func Cut(text string, width int, end string) string { return wide.Truncate(text, width, end) }
+
+// Lines is how many lines a text takes in a column. Two digits of the column are
+// kept free, for the margins and for what is broken before a punctuation mark
+// that does not fit.
+func Lines(text string, column float64) (n int) {
+	per := max(int(column)-2, 2)
+	for line := range strings.SplitSeq(text, "\n") {
+		n += max(1, (Of(line)+per-1)/per)
+	}
+	return n
+}

@@ -1,0 +1,67 @@
+package typed
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/xlsxread"
+)
+
+var codeText = regexp.MustCompile(`^(\d+)(?:\.0+)?$`)
+
+// Code reads a code that stands as text or as a number (2040601.0).
+func Code(c xlsxread.Cell) (string, bool) {
+	m := codeText.FindStringSubmatch(Fold(Shown(c, false)))
+	if m == nil || c.Kind == xlsxread.Number && c.Format.Date {
+		return "", false
+	}
+	return m[1], true
+}
+
+// CheckCode says what keeps a code from being booked at a level of its list.
+func CheckCode(list *budget.CodeList, code, level string) *Problem {
+	digits := list.Digits(level)
+	want := fmt.Sprintf("应填到%s级（%d 位）", level, digits)
+	switch {
+	case list.Has(code) && list.Leaf(code, level) && len(code) <= digits:
+		return nil
+	case list.Has(code):
+		return &Problem{"code-level", fmt.Sprintf("%s（%s）是%s级编码，%s", Quote(code), list.NameOf(code), levelOf(list, code), want), "从下拉列表选，或改填它下面的编码" + below(list, code) + "。"}
+	case len(code) != digits:
+		return &Problem{"code-unknown", fmt.Sprintf("%s是 %d 位编码，“%s”表里没有；%s", Quote(Clip(code)), len(code), list.Name, want), "从下拉列表选，或核对科目文件后改正。"}
+	}
+	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, Quote(code)), fmt.Sprintf("核对编码；确是新科目的，先加到“%s”表末尾。", list.Name)}
+}
+
+// levelOf names the level of a code by its length.
+func levelOf(list *budget.CodeList, code string) string {
+	for _, l := range list.Levels {
+		if l.Digits == len(code) {
+			return l.Name
+		}
+	}
+	return fmt.Sprintf("%d 位", len(code))
+}
+
+// below gives an example of a code under another one.
+func below(list *budget.CodeList, code string) string {
+	for _, e := range list.Entries() {
+		if strings.HasPrefix(e.Code, code) && !list.IsParent(e.Code) && e.Code != code {
+			return "，如 " + e.Code + "（" + e.Name + "）"
+		}
+	}
+	return ""
+}
+
+// Within says whether a code may be used for a value: a column of its list
+// names the values, separated by |.
+func Within(list *budget.CodeList, code, column, value string) bool {
+	for _, v := range strings.Split(list.Attr(code, list.Column(column)), "|") {
+		if Fold(v) == Fold(value) {
+			return true
+		}
+	}
+	return false
+}

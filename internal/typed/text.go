@@ -1,0 +1,196 @@
+package typed
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
+
+	"ysgk/internal/double"
+	"ysgk/internal/xlsxread"
+)
+
+// blank says whether a character shows nothing: all spaces, the ideographic
+// and the no-break one too, and the invisible marks that come with text
+// pasted from web pages and chat programs.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u2800' || r == '\u3164' || unicode.Is(unicode.Cf, r)
+}
+
+// Trim takes blanks off both ends.
+func Trim(s string) string { return strings.TrimFunc(s, blank) }
+
+// Narrow turns full-width digits, letters and signs into their plain forms.
+func Narrow(s string) string {
+	if plain(s) {
+		return s
+	}
+	return width.Fold.String(s)
+}
+
+// plain says whether all of a text is ASCII.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Fold is what two texts have in common that a reader would call the same:
+// without blanks, widths and letter case.
+func Fold(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if blank(r) {
+			return -1
+		}
+		return r
+	}, Narrow(s))
+	return strings.ToUpper(s)
+}
+
+// Shown is the text of a cell of any kind, as staff would read it.
+func Shown(c xlsxread.Cell, date1904 bool) string {
+	switch c.Kind {
+	case xlsxread.Number:
+		d, ok := storedNumber(c.Text)
+		if !ok {
+			return c.Text
+		}
+		if c.Format.Date {
+			if t, ok := serialDate(d, date1904); ok {
+				return t
+			}
+		}
+		if s := d.String(); c.Format.Zeros > len(s) && d.IsInteger() && !d.IsNegative() {
+			return strings.Repeat("0", c.Format.Zeros-len(s)) + s
+		}
+		return d.String()
+	case xlsxread.Bool:
+		if c.Text == "1" {
+			return "TRUE"
+		}
+		return "FALSE"
+	case xlsxread.DateText:
+		day, _, _ := strings.Cut(c.Text, "T")
+		return day
+	}
+	return Trim(newLines.Replace(c.Text))
+}
+
+// indents are how the first line of a Chinese paragraph is indented; fewer
+// blanks before a text are stray.
+var indents = []string{"\u3000\u3000", "    "}
+
+// Indented is a text as typed, with the blanks that indent its first line.
+func Indented(s string) string {
+	text := Trim(newLines.Replace(s))
+	before, _, _ := strings.Cut(newLines.Replace(s), text)
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	if text != "" && (slices.ContainsFunc(indents, func(in string) bool { return strings.HasPrefix(before, in) }) || before != "" && strings.Contains(text, "\n")) {
+		return before + text
+	}
+	return text
+}
+
+// newLines makes one kind of line break of all: files hold \r\n where a text
+// came from another program.
+var newLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// AsTyped is the text of a cell that is printed as it was typed. What Excel has
+// made a number is read only where it is certain what the cell shows:
+// 2026-01 typed into a cell that is not formatted as text is a date, and
+// 110101199001011234 has lost its last digits.
+func AsTyped(c xlsxread.Cell) (string, *Problem) {
+	if c.Kind == xlsxread.DateText {
+		return "", notTyped("日期")
+	}
+	if c.Kind != xlsxread.Number {
+		return Shown(c, false), nil
+	}
+	d, ok := storedNumber(c.Text)
+	switch f := c.Format; {
+	case !ok:
+		return "", notTyped("数")
+	case f.Date:
+		return "", notTyped("日期")
+	case f.Odd, f.Zeros > 0 && (!d.IsInteger() || d.IsNegative()):
+		return "", notTyped("带格式的数")
+	case d.Abs().Cmp(mostTyped) >= 0:
+		return "", notTyped("位数太多的数")
+	case !d.IsZero() && d.Abs().Cmp(leastTyped) < 0:
+		return "", notTyped("太小的数")
+	case f.Fixed && f.Percent:
+		return fixedText(d.Shift(2), f) + "%", nil
+	case f.Fixed:
+		return fixedText(d, f), nil
+	}
+	return Shown(c, false), nil
+}
+
+// Numbers outside these bounds are shown in powers of ten, or have lost digits.
+var mostTyped, leastTyped = decimal.New(1, double.Digits), decimal.New(1, -9)
+
+func notTyped(what string) *Problem {
+	return &Problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
+}
+
+// fixedText writes a number with so many decimals, and commas if its format
+// has them.
+func fixedText(d decimal.Decimal, f xlsxread.Format) string {
+	s := d.StringFixed(int32(f.Decimals))
+	if !f.Grouped {
+		return s
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	return sign + whole + fraction
+}
+
+// Empty says whether a cell holds nothing; one that shows only blanks does not.
+func Empty(c xlsxread.Cell) bool {
+	return c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && Trim(c.Text) == ""
+}
+
+// storedNumber reads a number as a file stores it, 1.5E+3 included, and rounds
+// it to the digits that a spreadsheet shows.
+func storedNumber(s string) (decimal.Decimal, bool) {
+	if len(s) > 64 || !numeric(s) {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil || d.Exponent() > 400 || d.Exponent() < -400 {
+		return decimal.Decimal{}, false // an exponent that no spreadsheet has and that would fill the memory
+	}
+	return double.Significant(d, double.Digits), true
+}
+
+// numeric keeps out what decimal would read but no file stores.
+func numeric(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789.eE+-") == ""
+}
+
+// Unreadable says what makes a cell useless whatever its column: an error
+// value, or a formula that was never computed.
+func Unreadable(c xlsxread.Cell) *Problem {
+	switch c.Kind {
+	case xlsxread.Error:
+		return &Problem{"cell-error", "公式出错，显示" + Quote(Clip(c.Text)), "改正公式，或直接填内容。"}
+	case xlsxread.Uncomputed:
+		return &Problem{"formula-uncomputed", "这里的公式还没有计算出结果", "用 Excel 或 WPS 打开，等算出结果后保存；或直接填数。"}
+	}
+	return nil
+}
