@@ -131,8 +131,7 @@ func (s *sheet) bandAt(r int) *band {
 // looks at would have none.
 func (l *layout) grounded(b *band, lane *lane, column []stand) []stand {
 	for _, g := range l.sheet.grounds {
-		under := slices.ContainsFunc(b.columns(lane), func(c [2]int) bool { return g.Col1 <= c[1] && g.Col2 >= c[0] })
-		if g.Row1 < b.top || g.Row2 > b.bottom || !under {
+		if g.Row1 < b.top || g.Row2 > b.bottom || !slices.Contains(b.over(g), lane) {
 			continue
 		}
 		in := func(r int) bool { return r >= g.Row1 && r <= g.Row2 }
