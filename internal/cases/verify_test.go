@@ -81,6 +81,9 @@ func spoil(t *testing.T, from, to string, sheet int, cell string) {
 			t.Fatalf("no stored result of %s", cell)
 		}
 		other := "1" + string(m[2])
+		if rest, negative := strings.CutPrefix(string(m[2]), "-"); negative {
+			other = "-1" + rest
+		}
 		switch string(m[2]) { // may be logical
 		case "0":
 			other = "1"
