@@ -1,7 +1,7 @@
 // Package a1 reads and writes cell names such as H17 and ranges such as A2:B9.
 //
-// In and out: text and numbers, columns and rows counted from 1. Never: sheets,
-// formulas (package formula) or files.
+// In and out: text and numbers, columns and rows counted from 1. Never: formulas
+// (package formula) or files.
 package a1
 
 import (

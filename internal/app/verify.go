@@ -3,9 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
-	"slices"
 
-	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
@@ -20,20 +18,19 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
 	}
-	template, forms, findings, err := formsOf(p, file)
+	template, forms, findings, err := tables.Which(p, file)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
 	}
 	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
 	if inputFile != "" {
-		v, found, err := judge(p, inputFile)
+		v, _, err := judge(p, inputFile) // check and fill tell what it finds
 		if err != nil {
 			return nil, err
 		}
 		if v == nil {
 			return nil, &finding.FileError{File: filepath.Base(inputFile), Message: "录入工作簿有错误，不能拿来比较。先运行 ysgk check 看错误，改好再比"}
 		}
-		_ = found // check and fill tell them
 		folder, err := os.MkdirTemp("", "ysgk")
 		if err != nil {
 			return nil, err
@@ -49,45 +46,4 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	return out.Sorted(), nil
-}
-
-// formsOf finds which of the pack's templates a workbook was made from: the one
-// with the most sheets of the same names.
-func formsOf(p *pack.Pack, file string) (template string, forms []*fill.Form, findings finding.List, err error) {
-	most := -1
-	for _, name := range p.Template {
-		tpl, found, err := tables.Template(p, name)
-		if err != nil || found.HasErrors() {
-			return "", nil, found, err
-		}
-		mine := tpl.Forms()
-		score := len(p.Template) // one template needs no comparison
-		if len(p.Template) > 1 || p.Apart() {
-			sheets, err := sheetNames(file)
-			if err != nil {
-				return "", nil, nil, xlsxread.Trouble(file, err)
-			}
-			here := slices.DeleteFunc(slices.Clone(mine), func(f *fill.Form) bool { return !slices.Contains(sheets, f.Sheet) })
-			score = len(here)
-			if p.Apart() && score > 0 {
-				mine = here
-			}
-		}
-		if score > most {
-			most, template, forms = score, name, mine
-		}
-	}
-	return template, forms, nil, nil
-}
-
-func sheetNames(file string) (names []string, err error) {
-	book, err := xlsxread.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer book.Close()
-	for _, s := range book.Sheets {
-		names = append(names, s.Name)
-	}
-	return names, nil
 }

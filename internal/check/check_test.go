@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -370,4 +371,34 @@ func applied(t testing.TB, p *pack.Pack, l *budget.Ledger, views []*pivot.View) 
 		t.Fatal(err)
 	}
 	return rules.Run(l, views)
+}
+
+func TestABadExpressionIsToldWithItsLine(t *testing.T) {
+	small, err := os.ReadFile("testdata/pack.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		text string
+		line int // from the first of the text
+		want string
+	}{
+		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: 无名 == 1\n    说明: 甲\n", 4, "规则 甲（第 1 条）的“应”第 1 个字“无名 == 1”处写法不对：不认识的名称“无名”"},
+		{"规则:\n  - 编号: 甲\n    级别: 错误\n    当: 1 +\n    应: \"true\"\n    说明: 甲\n", 4, "的“当”末尾写法不对"},
+		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: \"true\"\n    说明: |\n      甲\n      {无名}\n    怎么办: '{'\n", 5, "的“说明”"},
+		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: \"true\"\n    说明: 甲\n    怎么办: '{'\n", 6, "的“怎么办”"},
+		{"数:\n  - 名称: 甲\n    算式: 1 +\n", 3, "数 甲 的算式末尾写法不对"},
+		{"数:\n  - {名称: 甲, 算式: '\"文字\"'}\n", 2, "数 甲 的算式要得到数"},
+	} {
+		p, err := smallPack(t, c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = check.Compile(p)
+		var problem pack.Problem
+		line := strings.Count(string(small), "\n") + c.line
+		if !errors.As(err, &problem) || problem.Place != (pack.Place{File: "pack.yaml", Line: line}) || !strings.Contains(problem.Text, c.want) {
+			t.Errorf("%v; want line %d: %s", err, line, c.want)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -225,20 +224,22 @@ func (g *ground) upright(col int) *cell {
 // records says whether a formula computes something of the record: it looks at a
 // cell of the list's row, and not at the list as a whole.
 func (g *ground) records(x *cell) bool {
-	if x.formula == nil {
-		return false
-	}
-	for _, o := range x.formula.Operands {
-		r := o.Ref
-		if r.Sheet == "" && r.Row1 >= g.band.top && r.Row2 <= g.band.core && !formula.TakesRange(o.Func, o.Arg) {
-			for col := r.Col1; col <= r.Col2; col++ {
-				if g.tags[col] != nil {
-					return true
-				}
+	return g.looksAt(x, func(o formula.Operand, col int) bool { return g.tags[col] != nil && !formula.TakesRange(o.Func, o.Arg) })
+}
+
+// looksAt says whether a formula looks at one of some columns in the list's rows.
+func (g *ground) looksAt(x *cell, which func(o formula.Operand, col int) bool) bool {
+	return x.formula != nil && slices.ContainsFunc(x.formula.Operands, func(o formula.Operand) bool {
+		if o.Ref.Sheet != "" || o.Ref.Row1 < g.band.top || o.Ref.Row2 > g.band.core {
+			return false
+		}
+		for col := o.Ref.Col1; col <= o.Ref.Col2; col++ {
+			if which(o, col) {
+				return true
 			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // alike says whether a column holds the same below the list's last row as in it,
@@ -301,19 +302,18 @@ func (g *ground) fixed() map[int]bool {
 // row: several of them, closed by a row of totals.
 func (g *ground) lower(sorts []int) map[int]bool {
 	sure := map[int]bool{}
-	n, total := 0, g.end()+1
 	for col, sort := range sorts {
 		if sort == below {
 			sure[col] = true
 		}
 	}
+	n := 0
 	for _, r := range g.run {
-		if slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, r) != nil }) {
+		if g.any(sure, r) {
 			n++
 		}
 	}
-	closed := g.total(total) && slices.ContainsFunc(slices.Collect(maps.Keys(sure)), func(col int) bool { return g.at(col, total) != nil })
-	if n < 2 || !closed {
+	if total := g.end() + 1; n < 2 || !g.total(total) || !g.any(sure, total) {
 		return nil
 	}
 	for col := range sure {
@@ -322,26 +322,32 @@ func (g *ground) lower(sorts []int) map[int]bool {
 	return sure
 }
 
+// any says whether a row holds something in one of some columns.
+func (g *ground) any(cols map[int]bool, row int) bool {
+	for col := range cols {
+		if g.at(col, row) != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // lines says whether columns hold lines of a form, and not some words below a list:
 // a label over several rows, a figure, or more than one further line.
 func (g *ground) lines(sure map[int]bool) bool {
-	n := 0
 	for col := range sure {
 		if g.upright(col) != nil {
 			return true
 		}
-	}
-	for r := g.band.top; r <= g.end(); r++ {
-		words := false
-		for col := range sure {
-			if x := g.at(col, r); x != nil {
-				words = true
-				if x.figure() || g.alone(x) {
-					return true
-				}
+		for r := g.band.top; r <= g.end(); r++ {
+			if x := g.at(col, r); x != nil && (x.figure() || g.alone(x)) {
+				return true
 			}
 		}
-		if words && r > g.band.core {
+	}
+	n := 0
+	for _, r := range g.run {
+		if g.any(sure, r) {
 			n++
 		}
 	}
@@ -353,27 +359,12 @@ func (g *ground) computed(sorts []int, sure map[int]bool) {
 	for more := true; more; {
 		more = false
 		for col := 1; col <= g.width; col++ {
-			if x := g.at(col, g.first(col)); x != nil && x.formula != nil && !sure[col] && sorts[col] != ofList && g.looksAt(x, sure) {
+			x := g.at(col, g.first(col))
+			if x != nil && !sure[col] && sorts[col] != ofList && g.looksAt(x, func(_ formula.Operand, col int) bool { return sure[col] }) {
 				sure[col], sorts[col], more = true, ofLines, true
 			}
 		}
 	}
-}
-
-// looksAt says whether a formula in the list's rows looks at one of some columns in these rows.
-func (g *ground) looksAt(x *cell, cols map[int]bool) bool {
-	for _, o := range x.formula.Operands {
-		r := o.Ref
-		if r.Sheet != "" || r.Row1 < g.band.top || r.Row2 > g.band.core {
-			continue
-		}
-		for col := r.Col1; col <= r.Col2; col++ {
-			if cols[col] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // merged is the column in which a cell begins that is merged over a column in
@@ -440,19 +431,15 @@ var measures = regexp.MustCompile(`^[（(]?(%|％|人|个|项|辆|台|平方米)
 // nearest are the columns of fixed lines before and after one with no list
 // between, 0 if there are none.
 func (g *ground) nearest(col int, sure map[int]bool) (before, after int) {
-	for c := col - 1; c > 0 && g.tags[c] == nil; c-- {
-		if sure[c] {
-			before = c
-			break
+	find := func(step int) int {
+		for c := col + step; c > 0 && c <= g.width && g.tags[c] == nil; c += step {
+			if sure[c] {
+				return c
+			}
 		}
+		return 0
 	}
-	for c := col + 1; c <= g.width && g.tags[c] == nil; c++ {
-		if sure[c] {
-			after = c
-			break
-		}
-	}
-	return before, after
+	return find(-1), find(1)
 }
 
 // edge says whether no list stands beyond a column to the right or to the left.
@@ -635,19 +622,13 @@ func (c *compiler) tallest(b *band) {
 
 // beyond says whether a row holds something in the columns of a list.
 func (g *ground) beyond(l *lane, row int) bool {
-	from, to := l.from, a1.MaxCol
-	for col, o := range g.tags {
-		if o != l && col > from {
-			to = min(to, col-1)
-		}
-	}
-	last := from
+	last := l.from
 	for col, o := range g.tags {
 		if o == l {
 			last = max(last, col)
 		}
 	}
-	for col := from; col <= min(to, last); col++ {
+	for col := l.from; col <= last && (g.tags[col] == nil || g.tags[col] == l); col++ {
 		if g.at(col, row) != nil || g.covered(col, row) {
 			return true
 		}

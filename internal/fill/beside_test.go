@@ -441,3 +441,20 @@ func TestABlankRowThatTheFormHasMergedHidesNoRecord(t *testing.T) {
 		t.Errorf("records stand below %s", got)
 	}
 }
+
+func TestRowsThatTheFileLeavesOutPushNoFormattedRowAway(t *testing.T) {
+	f := render(t, template(t, `
+		一、财政 | {{总额.本年}} | {{支出@类.名称}} | {{支出@类.合计}}
+		二、其他 | 1
+
+		合计 | =SUM(B1:B3) |  | {{支出@合计.合计}}`, func(f *excelize.File) {
+		for row := 5; row <= 7; row++ { // blank, behind all that holds anything
+			must(t, f.SetRowHeight("Sheet1", row, float64(10*row)))
+		}
+	}), data())
+	for row := 5; row <= 7; row++ {
+		if got, _ := f.GetRowHeight("Sheet1", row); got != float64(10*row) {
+			t.Errorf("row %d is %v high", row, got)
+		}
+	}
+}

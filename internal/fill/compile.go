@@ -335,13 +335,21 @@ func (c *compiler) bands() {
 		if i > 0 && c.sheet.bands[i-1].bottom >= b.top && b.lanes[0].block {
 			c.findings.Errorf("block-crossed", finding.At(c.sheet.Name, 1, b.top), "请用 {{块 …}} 和 {{块完}} 写明每一块从哪一行到哪一行。", "这一块和别的重复的行交叉了")
 		}
-		for i := range c.sheet.rows {
-			if r := &c.sheet.rows[i]; r.R >= b.top && r.R <= b.bottom {
-				r.band, r.inner = b, b.innerAt(r.R)
-				c.lanes(r)
-			}
+		for n := b.top; n <= b.bottom; n++ {
+			r := c.sheet.hold(n)
+			r.band, r.inner = b, b.innerAt(n)
+			c.lanes(r)
 		}
 	}
+}
+
+// hold is a row of the template, added blank if the file does not hold it.
+func (s *sheet) hold(at int) *row {
+	i, found := slices.BinarySearchFunc(s.rows, at, func(r row, at int) int { return r.R - at })
+	if !found {
+		s.rows = slices.Insert(slices.Clip(s.rows), i, row{Row: &xlsxedit.Row{R: at}})
+	}
+	return &s.rows[i]
 }
 
 // joined makes bands of the rows that repeat; none of them reaches below a row.

@@ -1,8 +1,6 @@
 package fill
 
 import (
-	"slices"
-
 	"ysgk/internal/tags"
 )
 
@@ -17,15 +15,15 @@ func (w *writer) stands(r *row, lane *lane, record int) bool {
 	if lane != nil && lane.fixed() && record >= 0 {
 		at.record, at.within = -1, &tags.Scope{List: r.band.lanes[0].list, Record: record}
 	}
-	mine := func(x cell) bool { return lane == nil || r.laneAt(x.Col) == lane }
-	if !slices.ContainsFunc(r.cells, func(x cell) bool {
-		return mine(x) && slices.ContainsFunc(x.parts, func(s tags.Part) bool { return s.Hides })
-	}) {
-		return true // the other lane's wish
+	hides, money := false, false
+	for i := range r.cells {
+		if lane != nil && r.laneAt(r.cells[i].Col) != lane {
+			continue // whose wish is its own
+		}
+		for _, p := range r.cells[i].parts {
+			hides = hides || p.Hides
+			money = money || (p.Kind == tags.Money || p.Kind == tags.Ratio) && !w.values.Total(&p, at.scope()).IsZero()
+		}
 	}
-	return slices.ContainsFunc(r.cells, func(x cell) bool {
-		return mine(x) && slices.ContainsFunc(x.parts, func(s tags.Part) bool {
-			return (s.Kind == tags.Money || s.Kind == tags.Ratio) && !w.values.Total(&s, at.scope()).IsZero()
-		})
-	})
+	return money || !hides
 }

@@ -129,10 +129,9 @@ func (s *sheet) bandAt(r int) *band {
 
 // grounded is the column of a lane with a blank row where a range that something
 // looks at would have none.
-func (b *band) grounded(lane *lane, column []stand, grounds []a1.Range, byRow map[int]*row) []stand {
-	for _, g := range grounds {
-		under := slices.ContainsFunc(b.columns(lane), func(c [2]int) bool { return g.Col1 <= c[1] && g.Col2 >= c[0] })
-		if g.Row1 < b.top || g.Row2 > b.bottom || !under {
+func (l *layout) grounded(b *band, lane *lane, column []stand) []stand {
+	for _, g := range l.sheet.grounds {
+		if g.Row1 < b.top || g.Row2 > b.bottom || !slices.Contains(b.over(g), lane) {
 			continue
 		}
 		in := func(r int) bool { return r >= g.Row1 && r <= g.Row2 }
@@ -146,7 +145,7 @@ func (b *band) grounded(lane *lane, column []stand, grounds []a1.Range, byRow ma
 			at = len(column)
 		}
 		for n, r := range rows {
-			column = slices.Insert(column, at+n, stand{record: -1, row: byRow[r]})
+			column = slices.Insert(column, at+n, stand{record: -1, row: l.sheet.rowAt(r)})
 		}
 	}
 	return column

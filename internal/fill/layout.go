@@ -5,7 +5,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/tags"
-	"ysgk/internal/xlsxedit"
 )
 
 // layout says where the rows of a template sheet come to stand.
@@ -94,23 +93,12 @@ type tall map[int]struct {
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema tags.Schema, d *tags.Data, tall tall, stands func(*row, *lane, int) bool) *layout {
 	l := &layout{sheet: s, schema: schema, data: d, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
-	byRow := map[int]*row{}
-	for i := range s.rows {
-		byRow[s.rows[i].R] = &s.rows[i]
-	}
-	for _, b := range s.bands {
-		for r := b.top; r <= b.bottom; r++ {
-			if byRow[r] == nil { // that the file does not hold
-				byRow[r] = &row{Row: &xlsxedit.Row{R: r}, band: b, inner: b.innerAt(r)}
-			}
-		}
-	}
 	out := 0
 	for r := 1; r <= s.last; r++ {
-		x := byRow[r]
+		x := s.rowAt(r)
 		switch {
 		case x != nil && x.band != nil:
-			out = l.layBand(x.band, byRow, out)
+			out = l.layBand(x.band, out)
 			r = x.band.bottom
 		case x != nil && x.note && !s.empty(d):
 			// The note on missing data goes where there is data.
@@ -142,8 +130,8 @@ func (s *sheet) empty(d *tags.Data) bool {
 }
 
 // layBand places the rows of a band.
-func (l *layout) layBand(b *band, byRow map[int]*row, out int) int {
-	whole := l.part(b, byRow, everybody)
+func (l *layout) layBand(b *band, out int) int {
+	whole := l.part(b, everybody)
 	var inside *part // the one that goes on
 	block := -1      // the record of the last block
 	for n := range whole.high {
@@ -190,20 +178,20 @@ const (
 
 // part lays each lane of a band out by itself; the band is as high as the highest of
 // them. owner is the record around it, if there is one.
-func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
+func (l *layout) part(b *band, owner int) *part {
 	p := &part{band: b, columns: make([][]stand, len(b.lanes)), printed: map[home]bool{}, blank: make([]int, len(b.lanes)), last: make([]int, len(b.lanes))}
 	hidden := b.bottom - b.top + 1 // rows of the form that no lane of fixed lines prints
 	for i, lane := range b.lanes {
 		if lane.fixed() {
-			p.columns[i] = l.lines(b, lane, byRow, owner)
+			p.columns[i] = l.lines(b, lane, owner)
 			hidden = min(hidden, b.bottom-b.top+1-len(p.columns[i]))
 		} else {
-			p.columns[i] = l.sequence(lane, byRow, owner)
+			p.columns[i] = l.sequence(lane, owner)
 			switch {
 			case lane.block && len(p.columns[i]) == 0:
-				p.columns[i] = l.record(nil, lane, &lane.variants[0], byRow, nobody)
+				p.columns[i] = l.record(nil, lane, &lane.variants[0], nobody)
 			case owner == everybody:
-				p.columns[i] = b.grounded(lane, p.columns[i], l.sheet.grounds, byRow)
+				p.columns[i] = l.grounded(b, lane, p.columns[i])
 			}
 		}
 		p.high = max(p.high, len(p.columns[i]))
@@ -218,7 +206,7 @@ func (l *layout) part(b *band, byRow map[int]*row, owner int) *part {
 		p.high = 1
 	}
 	for i, lane := range b.lanes {
-		p.columns[i] = b.fill(lane, p.columns[i], p.high, byRow)
+		p.columns[i] = l.fill(b, lane, p.columns[i], p.high)
 	}
 	return p
 }
@@ -250,10 +238,10 @@ func (l *layout) note(p *part, lanes []stand, out int) {
 }
 
 // lines are the rows of fixed lines.
-func (l *layout) lines(b *band, lane *lane, byRow map[int]*row, owner int) (out []stand) {
+func (l *layout) lines(b *band, lane *lane, owner int) (out []stand) {
 	for r := b.top; r <= b.bottom; r++ {
-		if l.stands(byRow[r], lane, owner) {
-			out = append(out, stand{record: -1, row: byRow[r]})
+		if x := l.sheet.rowAt(r); l.stands(x, lane, owner) {
+			out = append(out, stand{record: -1, row: x})
 		}
 	}
 	return out
@@ -262,22 +250,22 @@ func (l *layout) lines(b *band, lane *lane, byRow map[int]*row, owner int) (out 
 // fill brings a lane to the height of its band. Below a list stand first rows
 // formatted as its own, then the blank rows of the form as far as there is room;
 // fixed lines go on above their last blank row, or as their last line looks.
-func (b *band) fill(lane *lane, column []stand, high int, byRow map[int]*row) []stand {
+func (l *layout) fill(b *band, lane *lane, column []stand, high int) []stand {
 	missing := high - len(column)
 	if missing == 0 {
 		return column
 	}
 	if !lane.fixed() {
-		blank := stand{record: -1, row: filler(lane, column, byRow), blank: true}
+		blank := stand{record: -1, row: l.filler(lane, column), blank: true}
 		space := min(missing, b.bottom-b.core)
 		column = append(column, slices.Repeat([]stand{blank}, missing-space)...)
 		for r := b.bottom - space + 1; r <= b.bottom; r++ {
-			column = append(column, stand{record: -1, row: byRow[r]})
+			column = append(column, stand{record: -1, row: l.sheet.rowAt(r)})
 		}
 		return column
 	}
 	if len(column) == 0 {
-		return slices.Repeat([]stand{{record: -1, row: byRow[b.bottom], blank: true}}, missing)
+		return slices.Repeat([]stand{{record: -1, row: l.sheet.rowAt(b.bottom), blank: true}}, missing)
 	}
 	end := len(column)
 	like := column[end-1].row
@@ -359,17 +347,17 @@ func (l *layout) first(list string, records int) []int {
 }
 
 // filler is the template row that an ended lane shows, without its contents.
-func filler(lane *lane, column []stand, byRow map[int]*row) *row {
+func (l *layout) filler(lane *lane, column []stand) *row {
 	if len(column) > 0 {
 		return column[len(column)-1].row
 	}
 	last := lane.variants[len(lane.variants)-1]
-	return byRow[last.rows[0]]
+	return l.sheet.rowAt(last.rows[0])
 }
 
 // sequence is the rows that a lane prints, in order: a parent before its
 // children if the template has its row above theirs, else after them.
-func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
+func (l *layout) sequence(lane *lane, owner int) []stand {
 	schema, list := l.schema.Lists[lane.list], l.data.Lists[lane.list]
 	record := func(i int) int { return i }
 	if owner != everybody {
@@ -402,7 +390,7 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
 		print := func() {
 			if v := variants[level]; v != nil {
 				from := len(out)
-				out = l.record(out, lane, v, byRow, record(i))
+				out = l.record(out, lane, v, record(i))
 				if from < len(out) {
 					out[from].breaks = v.breaks
 				}
@@ -427,17 +415,17 @@ func (l *layout) sequence(lane *lane, byRow map[int]*row, owner int) []stand {
 }
 
 // record adds the rows of one record.
-func (l *layout) record(out []stand, lane *lane, v *variant, byRow map[int]*row, record int) []stand {
+func (l *layout) record(out []stand, lane *lane, v *variant, record int) []stand {
 	for _, r := range v.rows {
 		i := slices.IndexFunc(lane.inner, func(b *band) bool { return r >= b.top && r <= b.bottom })
 		switch {
 		case i < 0:
-			if l.stands(byRow[r], lane, record) {
-				out = append(out, stand{record: record, row: byRow[r]})
+			if x := l.sheet.rowAt(r); l.stands(x, lane, record) {
+				out = append(out, stand{record: record, row: x})
 			}
 		case r == lane.inner[i].top:
 			b := lane.inner[i]
-			p := l.part(b, byRow, record)
+			p := l.part(b, record)
 			for n := range p.high {
 				lanes := make([]stand, len(b.lanes))
 				for k := range lanes {
@@ -508,16 +496,14 @@ func (l *layout) at(cols a1.Range, r int) (rows []int) {
 // lanesAt are the lanes that some columns of a template row reach into; a nil one
 // outside bands.
 func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
-	for _, b := range l.sheet.bands {
-		if r < b.top || r > b.bottom {
-			continue
-		}
-		if in := b.innerAt(r); in != nil {
-			b = in
-		}
-		return b.over(cols)
+	b := l.sheet.bandAt(r)
+	if b == nil {
+		return []*lane{nil}
 	}
-	return []*lane{nil}
+	if in := b.innerAt(r); in != nil {
+		b = in
+	}
+	return b.over(cols)
 }
 
 func compress(rows []int) []run {

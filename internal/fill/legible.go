@@ -1,7 +1,7 @@
 package fill
 
 import (
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -116,32 +116,16 @@ func (w *writer) blank(row *outRow, m a1.Range) (width float64) {
 	return width
 }
 
-// plainFormat is a number format of which it is certain how wide its numbers are.
-var plainFormat = regexp.MustCompile(`^([#0,]*0)(\.(0+))?(%?)$`)
-
 // shownNumber is a number as its cell shows it, "" where that is not certain.
 func shownNumber(d decimal.Decimal, format string, style xlsxedit.Style) string {
-	if format == "" {
-		format = style.Format
-	}
-	sections := strings.Split(format, ";")
-	code := strings.NewReplacer("_ ", "", "_)", "", `\ `, "", " ", "").Replace(sections[0])
-	if format == "" { // one of those that every workbook has: no narrower than this
-		code = "0.00"
-	}
-	if style.General() && format == style.Format {
+	switch {
+	case format == "" && style.General():
 		return d.Round(0).String() // the decimals go where there is no room
-	}
-	m := plainFormat.FindStringSubmatch(code)
-	if m == nil || d.IsZero() {
+	case d.IsZero():
 		return ""
 	}
-	if m[4] != "" {
-		d = d.Shift(2)
-	}
-	text := d.StringFixed(int32(len(m[3])))
-	if strings.Contains(m[1], ",") {
-		text = numfmt.Grouped(text)
-	}
-	return text + m[4]
+	// A format without a known code is one of those that every workbook has: no
+	// narrower than this.
+	text, _ := numfmt.Text(d, cmp.Or(format, style.Format, "0.00"))
+	return strings.TrimSpace(text)
 }

@@ -153,36 +153,40 @@ const fixedAddress = "地址写死，不随行数移动"
 // point into a list or at what stands below one.
 func (t *Template) addressMentions(s *sheet, f *formula.Formula) (out []mention) {
 	for _, m := range indirect.FindAllStringSubmatch(f.Text, -1) {
-		of, err := formula.Parse(m[1])
-		if err != nil || len(of.Operands) != 1 {
-			continue
-		}
-		ref := of.Operands[0].Ref
-		on := t.sheetOf(s, ref)
-		if on == nil || len(on.bands) == 0 || ref.Row1 == 0 || ref.Row2 < on.bands[0].top {
+		ref, top := t.addressed(s, m[1])
+		if top == 0 || ref.Row1 == 0 || ref.Row2 < top {
 			continue
 		}
 		hint := ""
-		if ref.Row2 > on.bands[0].top || !ref.Single() { // the first row stays where it is
+		if ref.Row2 > top || !ref.Single() { // the first row stays where it is
 			hint = "请直接写引用 " + m[1] + "，行数变了会跟着变；有意只看这一处的，不用改。"
 		}
 		out = append(out, mention{`INDIRECT 里的 "` + m[1] + `"`, fixedAddress, hint})
 	}
 	for _, m := range offset.FindAllStringSubmatch(f.Text, -1) {
-		of, err := formula.Parse(m[1])
-		if err != nil || len(of.Operands) != 1 {
-			continue
-		}
-		ref := of.Operands[0].Ref
-		on := t.sheetOf(s, ref)
+		ref, top := t.addressed(s, m[1])
 		down, _ := strconv.Atoi(m[2])
 		high, _ := strconv.Atoi(m[3])
-		if on == nil || len(on.bands) == 0 || max(down, -down) < 2 && max(high, -high) < 2 {
+		if top == 0 || max(down, -down) < 2 && max(high, -high) < 2 {
 			continue // the row above or below is a neighbour in the result, too
 		}
-		if reach := ref.Row2 + max(down, 0) + max(high-1, 0); reach >= on.bands[0].top {
+		if reach := ref.Row2 + max(down, 0) + max(high-1, 0); reach >= top {
 			out = append(out, mention{m[0], "里的行数写死，不随行数移动", ""})
 		}
 	}
 	return out
+}
+
+// addressed is the one reference of a text, and the first row that repeats on the
+// sheet that it means; 0 if there is none.
+func (t *Template) addressed(s *sheet, text string) (ref formula.Ref, top int) {
+	f, err := formula.Parse(text)
+	if err != nil || len(f.Operands) != 1 {
+		return ref, 0
+	}
+	ref = f.Operands[0].Ref
+	if on := t.sheetOf(s, ref); on != nil && len(on.bands) > 0 {
+		top = on.bands[0].top
+	}
+	return ref, top
 }

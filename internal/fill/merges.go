@@ -150,34 +150,27 @@ func (o *outSheet) mergeOver(r *a1.Range) {
 // repeats is the lane of which a merge covers part of one record's rows, one row, or
 // rows of the form below them; nil if it reaches beyond them and so stretches with the band.
 func (o *outSheet) repeats(m a1.Range) *lane {
-	for _, b := range o.sheet.bands {
-		if m.Row1 < b.top || m.Row2 > b.bottom {
-			continue
-		}
-		if in := b.innerAt(m.Row1); in != nil && in == b.innerAt(m.Row2) {
-			b = in
-		} else if b.lanes[0].block {
-			return nil
-		}
-		lane := b.laneAt(m.Col1)
-		if m.Row1 == m.Row2 || m.Row1 > b.core {
-			return lane
-		}
-		for _, v := range lane.variants {
-			if slices.Contains(v.rows, m.Row1) && slices.Contains(v.rows, m.Row2) {
-				return lane
-			}
-		}
+	b := o.sheet.bandAt(m.Row1)
+	if b == nil || m.Row2 > b.bottom {
+		return nil
+	}
+	if in := b.innerAt(m.Row1); in != nil && in == b.innerAt(m.Row2) {
+		b = in
+	} else if b.lanes[0].block {
+		return nil
+	}
+	lane := b.laneAt(m.Col1)
+	one := slices.ContainsFunc(lane.variants, func(v variant) bool { return slices.Contains(v.rows, m.Row1) && slices.Contains(v.rows, m.Row2) })
+	if one || m.Row1 == m.Row2 || m.Row1 > b.core {
+		return lane
 	}
 	return nil
 }
 
 // blockOf is the block that a merge is part of, nil if there is none.
 func (o *outSheet) blockOf(m a1.Range) *band {
-	for _, b := range o.sheet.bands {
-		if b.lanes[0].block && m.Row1 >= b.top && m.Row2 <= b.bottom {
-			return b
-		}
+	if b := o.sheet.bandAt(m.Row1); b != nil && b.lanes[0].block && m.Row2 <= b.bottom {
+		return b
 	}
 	return nil
 }

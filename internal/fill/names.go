@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/beevik/etree"
+
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
-
-	"github.com/beevik/etree"
 )
 
 // A name of one cell in the row of a list means what such a cell means where it is

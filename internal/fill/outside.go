@@ -37,12 +37,8 @@ func (c *compiler) outsideCells() {
 			c.outside([]string{e.Text()}, inHeader)
 		}
 	})
-	for _, doc := range shapes(c.file, c.sheet.Part) {
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag == "p" {
-				c.outside(paragraph(e).texts(), inShape)
-			}
-		})
+	for _, p := range paragraphs(c.file, c.sheet.Part) {
+		c.outside(p.texts(), inShape)
 	}
 	c.unfilled()
 }
@@ -77,6 +73,18 @@ func shapes(file *xlsxedit.File, part string) (docs []*etree.Document) {
 
 // paragraphRuns are the <a:t> elements of a paragraph of a shape.
 type paragraphRuns []*etree.Element
+
+// paragraphs are the paragraphs of the shapes and charts of a sheet.
+func paragraphs(file *xlsxedit.File, part string) (out []paragraphRuns) {
+	for _, doc := range shapes(file, part) {
+		walk(doc.Root(), func(e *etree.Element) {
+			if e.Tag == "p" {
+				out = append(out, paragraph(e))
+			}
+		})
+	}
+	return out
+}
 
 func paragraph(p *etree.Element) (runs paragraphRuns) {
 	for _, r := range p.ChildElements() {
@@ -138,21 +146,15 @@ func (m *mover) shapes() {
 	if len(m.w.out.sheet.texts) == 0 {
 		return
 	}
-	for _, doc := range shapes(m.file, m.part) {
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag != "p" {
-				return
-			}
-			runs := paragraph(e)
-			parts := m.w.out.sheet.texts[textKey(runs.texts())]
-			if parts == nil {
-				return
-			}
-			texts := append(m.w.values.Runs(parts, noRecord.scope()), make([]string, len(runs))...)
-			for i, t := range runs {
-				t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
-			}
-		})
+	for _, runs := range paragraphs(m.file, m.part) {
+		parts := m.w.out.sheet.texts[textKey(runs.texts())]
+		if parts == nil {
+			continue
+		}
+		texts := append(m.w.values.Runs(parts, noRecord.scope()), make([]string, len(runs))...)
+		for i, t := range runs {
+			t.SetText(strings.ReplaceAll(texts[i], "\n", " "))
+		}
 	}
 }
 
@@ -209,16 +211,12 @@ func (c *compiler) unfilled() {
 // nothing that they could be filled from.
 func unfilledChartSheet(file *xlsxedit.File, ref xlsxedit.SheetRef) (findings finding.List) {
 	texts := []string{ref.Name}
-	docs := shapes(file, ref.Part)
-	if doc, err := file.XML(ref.Part); err == nil {
-		docs = append(docs, doc) // has headers and footers
+	for _, p := range paragraphs(file, ref.Part) {
+		texts = append(texts, strings.Join(p.texts(), ""))
 	}
-	for _, doc := range docs {
+	if doc, err := file.XML(ref.Part); err == nil {
 		walk(doc.Root(), func(e *etree.Element) {
-			switch {
-			case e.Tag == "p":
-				texts = append(texts, strings.Join(paragraph(e).texts(), ""))
-			case headerTags[e.Tag]:
+			if headerTags[e.Tag] {
 				texts = append(texts, e.Text())
 			}
 		})

@@ -117,8 +117,8 @@ func departing(t *testing.T) []byte {
 		}
 		must(t, f.SetDefinedName(&excelize.DefinedName{Name: "本表的", RefersTo: "'" + form + "'!$B$1", Scope: "Sheet1"}))
 		must(t, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "'" + form + "'!$A$1:$B$3", Scope: form}))
-		for cell, to := range map[string]string{"A2": "'" + form + "'!A1", "B3": "'" + form + "'!A1", "C3": "项目数", "D3": "总表", "A3": "Sheet1!A2", "A1": "本表的"} {
-			must(t, f.SetCellHyperLink("Sheet1", cell, to, "Location"))
+		for _, link := range [][2]string{{"A2", "'" + form + "'!A1"}, {"B3", "'" + form + "'!A1"}, {"C3", "项目数"}, {"D3", "总表"}, {"A3", "Sheet1!A2"}, {"A1", "本表的"}} {
+			must(t, f.SetCellHyperLink("Sheet1", link[0], link[1], "Location"))
 		}
 		f.SetActiveSheet(2)
 	}, func(r raw) {

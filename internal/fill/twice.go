@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
@@ -140,54 +138,26 @@ type operand struct {
 // own says whether the reference follows the record of a row in which the formula
 // stands: its row there is that row, without $.
 func (o operand) own(row int) bool {
-	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !anchored.MatchString(o.ref.String())
+	_, start, _, end := o.ref.Abs()
+	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !start && !end
 }
 
-// anchored is a reference of which a row does not follow the formula.
-var anchored = regexp.MustCompile(`\$\d`)
-
 func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
-	around := surroundings(f)
 	for i, o := range f.Operands {
-		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: around[i]})
+		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.Around(i)})
 	}
-	for _, e := range t.book.Names() {
-		name := e.SelectAttrValue("name", "")
-		at := alone(f.Text, name)
-		if at < 0 || strings.HasPrefix(name, "_xlnm.") {
-			continue
-		}
-		of, err := formula.Parse(e.Text())
-		if err != nil {
-			continue
-		}
-		for _, o := range of.Operands {
-			out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: openAt(f.Text[:at]), named: true})
+	for _, name := range f.Names() {
+		for _, e := range t.definitions(name) {
+			of, err := formula.Parse(e.Text())
+			if err != nil {
+				continue
+			}
+			for _, o := range of.Operands {
+				out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.AroundName(name), named: true})
+			}
 		}
 	}
 	return out
-}
-
-// alone is where a name stands alone in a formula, -1 if it does not.
-func alone(text, name string) int {
-	letter := func(r rune) bool {
-		return r == '_' || r == '.' || r == '!' || unicode.IsLetter(r) || unicode.IsDigit(r)
-	}
-	lower, name := strings.ToLower(text), strings.ToLower(name)
-	for from := 0; name != "" && len(lower) == len(text); {
-		i := strings.Index(lower[from:], name)
-		if i < 0 {
-			return -1
-		}
-		i += from
-		before, _ := utf8.DecodeLastRuneInString(lower[:i])
-		after, _ := utf8.DecodeRuneInString(lower[i+len(name):])
-		if !letter(before) && !letter(after) && after != '(' {
-			return i
-		}
-		from = i + len(name)
-	}
-	return -1
 }
 
 // several are the template rows of a lane within a reference, if together they
@@ -299,50 +269,4 @@ func combiner(around []string) string {
 		}
 	}
 	return ""
-}
-
-// surroundings are, for each reference of a formula in order, the functions that
-// it stands in, the outermost first.
-func surroundings(f *formula.Formula) (out [][]string) {
-	pos := 0
-	for _, o := range f.Operands {
-		i := strings.Index(f.Text[pos:], o.Ref.String())
-		if i < 0 { // written in another way, such as E5:D5
-			out = append(out, []string{o.Func})
-			continue
-		}
-		pos += i
-		out = append(out, openAt(f.Text[:pos]))
-		pos += len(o.Ref.String())
-	}
-	return out
-}
-
-// openAt are the functions that are still open at the end of a formula's beginning.
-func openAt(text string) (open []string) {
-	quoted, word := byte(0), 0
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case quoted != 0:
-			if c == quoted {
-				quoted = 0
-			}
-		case c == '"' || c == '\'':
-			quoted = c
-		case c == '(':
-			name := strings.ToUpper(text[word:i])
-			for _, prefix := range []string{"_XLFN.", "_XLWS."} {
-				name = strings.TrimPrefix(name, prefix)
-			}
-			open = append(open, name)
-		case c == ')' && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-		letter := c == '.' || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
-		if !letter {
-			word = i + 1
-		}
-	}
-	return open
 }

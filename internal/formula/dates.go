@@ -249,12 +249,16 @@ func isoWeek(d day) int {
 	return (thursday.serial-first)/7 + 1
 }
 
-func dateDif(c *arguments) (val, error) {
-	a, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
+// twoDays are the first two arguments.
+func (c *arguments) twoDays() (a, b day, err error) {
+	if a, err = c.realDay(0); err == nil {
+		b, err = c.realDay(1)
 	}
-	b, err := c.realDay(1)
+	return a, b, err
+}
+
+func dateDif(c *arguments) (val, error) {
+	a, b, err := c.twoDays()
 	if err != nil {
 		return val{}, err
 	}
@@ -290,11 +294,7 @@ func dateDif(c *arguments) (val, error) {
 }
 
 func days360(c *arguments) (val, error) {
-	a, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
-	}
-	b, err := c.realDay(1)
+	a, b, err := c.twoDays()
 	if err != nil {
 		return val{}, err
 	}
@@ -341,11 +341,7 @@ func works(serial int, off map[int]bool) bool {
 }
 
 func netWorkdays(c *arguments) (val, error) {
-	a, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
-	}
-	b, err := c.realDay(1)
+	a, b, err := c.twoDays()
 	if err != nil {
 		return val{}, err
 	}

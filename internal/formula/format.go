@@ -285,16 +285,9 @@ func midB(c *arguments) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	from, err := c.int(1)
+	from, n, err := c.stretch()
 	if err != nil {
 		return val{}, err
-	}
-	n, err := c.int(2)
-	switch {
-	case err != nil:
-		return val{}, err
-	case from < 1 || n < 0:
-		return val{}, badValue
 	}
 	s, err = cutB(s, from-1, from-1+n)
 	return scalar(Str(s)), err

@@ -153,21 +153,27 @@ func piece(c *arguments, cut func(r []rune, n int) []rune) (val, error) {
 	return scalar(Str(string(cut(r, n)))), nil
 }
 
+// stretch is where a part of a text begins, from 1, and how long it is: the second
+// and the third argument.
+func (c *arguments) stretch() (from, n int, err error) {
+	if from, err = c.int(1); err != nil {
+		return 0, 0, err
+	}
+	if n, err = c.int(2); err == nil && (from < 1 || n < 0) {
+		err = badValue
+	}
+	return from, n, err
+}
+
 func mid(c *arguments) (val, error) {
 	r, err := c.runes(0)
 	if err != nil {
 		return val{}, err
 	}
-	from, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.int(2)
+	from, n, err := c.stretch()
 	switch {
 	case err != nil:
 		return val{}, err
-	case from < 1 || n < 0:
-		return val{}, badValue
 	case from > len(r):
 		return scalar(Str("")), nil
 	}
@@ -189,7 +195,7 @@ func replace(c *arguments) (val, error) {
 	}
 	by, err := c.str(3)
 	switch {
-	case err != nil:
+	case err != nil: // of an argument, before that of a length
 		return val{}, err
 	case from < 1 || n < 0:
 		return val{}, badValue

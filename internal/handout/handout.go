@@ -119,8 +119,8 @@ func newLooks(fm *xlsxedit.Formats) looks {
 	}
 	for i, x := range []struct {
 		side   string
-		number int
-	}{Text: {"left", 0}, Middle: {"center", 0}, Amount: {"right", 4}, Share: {"right", 10}} {
+		number string
+	}{Text: {"left", ""}, Middle: {"center", ""}, Amount: {"right", "#,##0.00"}, Share: {"right", "0.00%"}} {
 		plain := xlsxedit.Format{Font: font("宋体", 11), Border: border, Alignment: align(x.side), Number: x.number}
 		strong := plain
 		strong.Font, strong.Fill = font("黑体", 11), ground

@@ -134,6 +134,21 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 		"neither total nor funds": {two + "甲局|2040601|30201|公用经费|本年\n", `单位 单位名称=甲局
 警告 amount-none A4 这一行没有金额，没有导入
 `},
+		"a group of columns above their names": {"单位：元\n单位|功能科目|经济科目|支出类型|资金年度|资金|<|备注\n|||||一般公共预算|单位资金\n甲局|2040601|30201|公用经费|本年|1|2|\n", `支出明细 1
+支出明细 资金来源=单位资金 2
+单位 单位名称=甲局
+`},
+		"a wide header above one text": {with("处室|<") + usual + "1|好\n" + usual + "2\n", `支出明细 1
+支出明细 2
+单位 单位名称=甲局
+警告 column-unknown I1 不认识的列「处室」没有导入
+`},
+		"a wide header above a text and a number": {with("处室|<") + usual + "1|好|7\n" + usual + "2\n", `支出明细 1
+支出明细 2
+单位 单位名称=甲局
+警告 column-unknown I1 不认识的列「处室」没有导入
+警告 column-unknown J1 不认识的列「处室」没有导入，里面有 1 个数；如果是资金，导入的合计就少了
+`},
 		"a title over all columns":    {"2026年支出明细|<|<|<|<|<|<|<\n" + head + usual + "1\n", "支出明细 1\n单位 单位名称=甲局\n"},
 		"a title that names a column": {"单位\n" + head + usual + "1\n", "支出明细 1\n单位 单位名称=甲局\n"},
 		"a header in row 20":          {strings.Repeat("说明\n", 19) + head + usual + "1\n", "支出明细 1\n单位 单位名称=甲局\n"},

@@ -58,7 +58,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"a code list with ragged rows", func(f fstest.MapFS) { f["收入科目.csv"].Data = []byte("编码,名称\n101\n") }, "收入科目.csv 第 2 行：读不懂"},
 		{"a file outside", replace("文件: 收入科目.csv", "文件: ../收入科目.csv"), "不能写 .."},
 		{"a file that is a folder", func(f fstest.MapFS) { f["收入科目.csv"].Mode = fs.ModeDir | 0o755 }, "这不是普通文件"},
-		{"aliases", replace("空表注:", "甲: &a [一]\n乙: [*a, *a]\n空表注:"), "pack.yaml 第 11 行：不能用 & 和 *"},
+		{"aliases", replace("空表注:", "甲: &a [一]\n乙: [*a, *a]\n空表注:"), "pack.yaml 第 13 行：不能用 & 和 *"},
 		{"too deep", replace("空表注:", "甲: "+strings.Repeat("[", 40)+strings.Repeat("]", 40)+"\n空表注:"), "一层套一层，超过了 30 层"},
 		{"too much", replace("空表注:", "甲: ["+strings.Repeat("1,", 200_000)+"]\n空表注:"), "内容太多"},
 		{"too many views", func(f fstest.MapFS) {
@@ -67,7 +67,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"too large", func(f fstest.MapFS) { f["pack.yaml"].Data = make([]byte, 5<<20) }, "文件太大"},
 		{"for a newer ysgk", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: \"99.1\"\n  新的项: 1"), "这个模板包需要 ysgk 99.1 或更新的版本，现在用的是 " + release.Version},
 		{"a version that is none", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: 新"), "“需要版本”要写成"},
-		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 3 行：读不懂"},
+		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 5 行：读不懂"},
 		{"a number where a text should stand", replace(`年度: "2026"`, "年度: 2026"), "要加引号"},
 		{"an unknown key", replace("空表注:", "空表说明:"), "不认识的项"},
 		{"another format", replace(`格式: "2"`, `格式: "9"`), "只认识格式“1”和“2”"},

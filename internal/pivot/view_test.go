@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/proof"
-
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/proof"
 )
 
 // line is a line item: unit, kind of unit, function, type, economic codes

@@ -3,6 +3,8 @@ package tags
 import (
 	"slices"
 	"strings"
+
+	"ysgk/internal/numfmt"
 )
 
 // Word is a word of the language of tags, for those who design templates.
@@ -36,7 +38,7 @@ func (k Kind) String() string { return [...]string{"文字", "金额", "比例",
 // modifiers are those of every pack; units are the pack's.
 var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
-	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look = Look{Shaped: true, Decimals: 2, Percent: true} }},
+	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look = Look{Shaped: true, Shape: numfmt.Shape{Places: 2, Percent: true}} }},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
@@ -83,12 +85,12 @@ func Marks() []Word {
 
 // modifier finds a modifier by what stands behind |, nil if there is none.
 func (s Schema) modifier(text string) *modifier {
-	if l, ok := lookOf(text); ok {
+	if shape, ok := numfmt.ShapeOf(text); ok {
 		on := []Kind{Money, Ratio}
-		if l.Percent {
+		if shape.Percent {
 			on = []Kind{Ratio}
 		}
-		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look = l }}
+		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look = Look{Shape: shape, Shaped: true} }}
 	}
 	all := s.modifiers()
 	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })

@@ -124,10 +124,8 @@ func AsTyped(c xlsxread.Cell) (string, *Problem) {
 		return "", notTyped("位数太多的数")
 	case !d.IsZero() && d.Abs().Cmp(leastTyped) < 0:
 		return "", notTyped("太小的数")
-	case f.Fixed && f.Percent:
-		return fixedText(d.Shift(2), f) + "%", nil
 	case f.Fixed:
-		return fixedText(d, f), nil
+		return f.Shape.Write(d), nil
 	}
 	return Shown(c, false), nil
 }
@@ -137,27 +135,6 @@ var mostTyped, leastTyped = decimal.New(1, double.Digits), decimal.New(1, -9)
 
 func notTyped(what string) *Problem {
 	return &Problem{"text-number", "这一格存的是" + what + "，看到的不一定是原来填的文字", "把这一格设成文本再填（先改单元格格式，再重新输入）。"}
-}
-
-// fixedText writes a number with so many decimals, and commas if its format
-// has them.
-func fixedText(d decimal.Decimal, f xlsxread.Format) string {
-	s := d.StringFixed(int32(f.Decimals))
-	if !f.Grouped {
-		return s
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	return sign + whole + fraction
 }
 
 // Empty says whether a cell holds nothing; one that shows only blanks does not.

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/numfmt"
 )
 
 // Formats adds cell formats to a workbook, each at most once.
@@ -103,13 +105,14 @@ func (fm *Formats) intern(list string, e *etree.Element) int {
 // Format is a cell format as fragments of styles.xml; an empty one is the default.
 type Format struct {
 	Font, Fill, Border, Alignment string
-	Number                        int // a built-in number format: 4 is #,##0.00, 10 is 0.00%
+	Number                        string // the code of a number format that every workbook has
 }
 
 // Add gives the index of a format, which is added if it is new.
 func (fm *Formats) Add(x Format) int {
 	xf := etree.NewElement("xf")
-	xf.CreateAttr("numFmtId", strconv.Itoa(x.Number))
+	number, _ := numfmt.Number(x.Number)
+	xf.CreateAttr("numFmtId", strconv.Itoa(number))
 	for _, p := range []struct{ id, apply, list, xml string }{
 		{"fontId", "applyFont", "fonts", x.Font},
 		{"fillId", "applyFill", "fills", x.Fill},
@@ -125,7 +128,7 @@ func (fm *Formats) Add(x Format) int {
 	for _, a := range []string{"applyFont", "applyFill", "applyBorder"} {
 		xf.CreateAttr(a, "1")
 	}
-	if x.Number != 0 {
+	if number != 0 {
 		xf.CreateAttr("applyNumberFormat", "1")
 	}
 	if x.Alignment != "" {

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/numfmt"
 )
 
 // Restyler adds cell formats to a workbook that are like others but for one thing.
@@ -100,15 +102,12 @@ func alignment(xf *etree.Element) *etree.Element {
 	return a
 }
 
-// builtIn are the number formats that every workbook has without listing them.
-var builtIn = map[string]int{"0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10}
-
 // firstOwn is the first number that a workbook's own formats may have.
 const firstOwn = 164
 
 // numberFormat is the number of a number format, which is added if it is new.
 func (r *Restyler) numberFormat(code string) int {
-	if id, ok := builtIn[code]; ok {
+	if id, ok := numfmt.Number(code); ok {
 		return id
 	}
 	next := firstOwn

@@ -2,9 +2,10 @@ package xlsxedit
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/numfmt"
 )
 
 // Style is what row heights depend on, and the number format.
@@ -20,10 +21,10 @@ type Style struct {
 }
 
 // General says whether numbers show all their decimals.
-func (s Style) General() bool { return strings.EqualFold(s.Format, "General") }
+func (s Style) General() bool { return numfmt.IsGeneral(s.Format) }
 
 // Text says whether what is typed into the cell becomes text.
-func (s Style) Text() bool { return s.Format == "@" }
+func (s Style) Text() bool { return numfmt.IsText(s.Format) }
 
 // Styles are the cell formats of the workbook by index.
 type Styles struct {
@@ -40,12 +41,15 @@ func (f *File) Styles(wb *Workbook) *Styles {
 	}
 	root := doc.Root()
 	fonts := children(root, "fonts", "font")
-	formats := map[string]string{"0": "General", "9": "0%", "10": "0.00%", "49": "@"} // some of those that every workbook has
+	formats := map[string]string{}
 	for _, e := range children(root, "numFmts", "numFmt") {
 		formats[e.SelectAttrValue("numFmtId", "")] = e.SelectAttrValue("formatCode", "")
 	}
 	for i, xf := range children(root, "cellXfs", "xf") {
 		st := Style{FontSize: s.Default.FontSize, Format: formats[xf.SelectAttrValue("numFmtId", "0")]}
+		if id, err := strconv.Atoi(xf.SelectAttrValue("numFmtId", "0")); err == nil && st.Format == "" {
+			st.Format = numfmt.BuiltIn(id)
+		}
 		if n, err := strconv.Atoi(xf.SelectAttrValue("fontId", "")); err == nil && n >= 0 && n < len(fonts) {
 			if sz := fonts[n].SelectElement("sz"); sz != nil {
 				if v, err := strconv.ParseFloat(sz.SelectAttrValue("val", ""), 64); err == nil {

@@ -30,6 +30,9 @@ func (f *File) Workbook() (*Workbook, error) {
 			wb.Part = r.Target
 		}
 	}
+	if wb.Part == "" {
+		return nil, xlsxread.Damaged(RelsName(""), "没有说明工作簿在哪里")
+	}
 	doc, err := f.XML(wb.Part)
 	if err != nil {
 		return nil, err

@@ -163,8 +163,11 @@ func allChars(b []byte) bool {
 	return utf8.Valid(b) && !bytes.Contains(b, []byte("\uFFFE")) && !bytes.Contains(b, []byte("\uFFFF"))
 }
 
-// encoding is what an XML declaration says of it.
-var encoding = regexp.MustCompile(`\sencoding\s*=\s*(["'])([^"']*)["']`)
+// What an XML declaration says.
+var (
+	version  = regexp.MustCompile(`\sversion\s*=\s*(["'])([^"']*)["']`)
+	encoding = regexp.MustCompile(`\sencoding\s*=\s*(["'])([^"']*)["']`)
+)
 
 // declaration is the XML declaration that a part begins with.
 var declaration = regexp.MustCompile(`^\x{feff}?<\?xml[^?]*\?>`)

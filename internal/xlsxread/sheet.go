@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/numfmt"
 )
 
 // maxMerges is how many merged ranges a sheet may have.
@@ -28,7 +29,7 @@ type Cell struct {
 	Col     int
 	Kind    Kind
 	Style   int
-	Format  Format
+	Format  numfmt.Format
 	Text    string
 	Formula *Formula // nil if it has none
 	Stored  *Stored  // only where it was asked for

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"ysgk/internal/numfmt"
 )
 
 // maxFormats ends the lists of styles.xml. Excel has 65,490 cell formats at most.
@@ -11,14 +13,14 @@ const maxFormats = 65_536
 
 // Styles are the cell formats of a workbook by index.
 type Styles struct {
-	formats []Format
+	formats []numfmt.Format
 	unseen  []bool
 }
 
 // has says whether there is a format; a workbook without any may name them.
 func (s *Styles) has(i int) bool { return s == nil || i < len(s.formats) }
 
-func (s *Styles) format(i int) (f Format) {
+func (s *Styles) format(i int) (f numfmt.Format) {
 	if s != nil && i < len(s.formats) {
 		f = s.formats[i]
 	}
@@ -32,9 +34,8 @@ func (s *Styles) Unseen(i int) bool { return s != nil && i < len(s.unseen) && s.
 // styleReader keeps what cell formats refer to.
 type styleReader struct {
 	t       *Tokens
-	codes   map[string]Format // number formats of the workbook by id
-	blank   map[string]bool
-	fonts   []string // the colours of letters
+	codes   map[string]numfmt.Format // number formats of the workbook by id
+	fonts   []string                 // the colours of letters
 	grounds []string
 	out     Styles
 	lists   map[string]int // how many entries
@@ -43,7 +44,7 @@ type styleReader struct {
 
 // readStyles reads the content of styles.xml.
 func readStyles(content []byte) (*Styles, error) {
-	r := &styleReader{t: NewTokens(bytes.NewReader(content)), codes: map[string]Format{}, blank: map[string]bool{}, lists: map[string]int{}}
+	r := &styleReader{t: NewTokens(bytes.NewReader(content)), codes: map[string]numfmt.Format{}, lists: map[string]int{}}
 	type use struct{ code, font, fill string }
 	var uses []use
 	if err := r.t.root("styleSheet"); err != nil {
@@ -56,8 +57,7 @@ func readStyles(content []byte) (*Styles, error) {
 		switch string(list.Name) {
 		case "numFmts":
 			return r.list("numFmt", func(e *Token) error {
-				id, code := e.Attr("numFmtId"), e.Attr("formatCode")
-				r.codes[id], r.blank[id] = parseFormat(code), strings.Trim(code, "; ") == ""
+				r.codes[e.Attr("numFmtId")] = numfmt.Read(e.Attr("formatCode"))
 				return r.t.Skip()
 			})
 		case "fonts":
@@ -84,14 +84,14 @@ func readStyles(content []byte) (*Styles, error) {
 		format, ok := r.codes[u.code]
 		if !ok {
 			id, _ := strconv.Atoi(u.code)
-			format = builtIn(id)
+			format = numfmt.ReadBuiltIn(id)
 		}
 		letters := nth(r.fonts, u.font, "")
 		if u.fill == "" {
 			u.fill = "0"
 		}
 		r.out.formats = append(r.out.formats, format)
-		r.out.unseen = append(r.out.unseen, r.blank[u.code] || letters != "" && letters == nth(r.grounds, u.fill, white))
+		r.out.unseen = append(r.out.unseen, format.Nothing || letters != "" && letters == nth(r.grounds, u.fill, white))
 	}
 	return &r.out, err
 }

@@ -351,6 +351,9 @@ func (t *Tokens) instruction(b []byte) error {
 	if t.rooted || t.token.From > 3 { // a byte order mark
 		return damaged("XML 声明不在开头")
 	}
+	if m := version.FindSubmatch(b); m == nil || string(m[2]) != "1.0" {
+		return damaged("XML 的版本不是 1.0")
+	}
 	if m := encoding.FindSubmatch(b); m != nil && !bytes.EqualFold(m[2], []byte("UTF-8")) {
 		return damaged("编码是 %s，不是 UTF-8", m[2])
 	}

@@ -151,26 +151,6 @@ func TestRawValuesAgreeWithExcelize(t *testing.T) {
 	}
 }
 
-func TestFormats(t *testing.T) {
-	for code, want := range map[string]Format{
-		"General": {}, "@": {}, `[$-804]General`: {}, `G/通用格式`: {}, "[Red]General ": {},
-		"#,##0.00": {Fixed: true, Grouped: true, Decimals: 2}, "0": {Fixed: true}, "0.00_ ": {Fixed: true, Decimals: 2}, "[Blue]0.0": {Fixed: true, Decimals: 1},
-		`#,##0.00"元"`: {Odd: true}, `_ * #,##0.00_ ;_ * \-#,##0.00_ `: {Odd: true}, `[Red]#,##0.00;[Green]0`: {Odd: true}, `"d"0`: {Odd: true},
-		`0.00_);(0.00)`: {Odd: true}, `General"部"`: {Odd: true}, "[$¥-804]0": {Odd: true}, "[>9]0": {Odd: true}, "[DBNum1]0": {Odd: true},
-		"0.0#": {Odd: true}, "# ?/?": {Odd: true}, "0.00E+00": {Odd: true}, `0\部`: {Odd: true}, ";;;": {Odd: true}, "": {Odd: true},
-		"yyyy-mm-dd": {Date: true, Odd: true}, `[$-804]yyyy"年"m"月"`: {Date: true, Odd: true}, "[h]:mm": {Date: true, Odd: true}, "m/d": {Date: true, Odd: true},
-		"0.00%": {Percent: true, Fixed: true, Decimals: 2}, "0%": {Percent: true, Fixed: true}, `0"%"`: {Odd: true}, "0.0#%": {Percent: true, Odd: true},
-		`0.00"万元"`: {Scaled: true, Odd: true}, `"万元"0.00`: {Scaled: true, Odd: true}, `0\万`: {Scaled: true, Odd: true}, "0.00千元": {Scaled: true, Odd: true},
-		`[<10000]0.00;0!.0000"万元"`: {Scaled: true, Odd: true}, `0.00;0!.0`: {Scaled: true, Odd: true}, `0.00"元"`: {Odd: true}, `"a;b"0`: {Odd: true},
-		"#,##0,": {Scaled: true, Odd: true}, `0!.0,`: {Scaled: true, Odd: true}, `0\.0000`: {Scaled: true, Odd: true}, "0.00,,": {Scaled: true, Odd: true},
-		"000000": {Zeros: 6},
-	} {
-		if got := parseFormat(code); got != want {
-			t.Errorf("%s: %+v, want %+v", code, got, want)
-		}
-	}
-}
-
 func FuzzRows(f *testing.F) {
 	f.Add(`<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
 	f.Add(`<worksheet><row r="1048577"><c r="XFE1"/></row></worksheet>`)

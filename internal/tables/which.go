@@ -1,0 +1,51 @@
+package tables
+
+import (
+	"slices"
+
+	"ysgk/internal/fill"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/xlsxread"
+)
+
+// Which finds which of the pack's templates a workbook was made from: the one
+// with the most sheets of the same names.
+func Which(p *pack.Pack, file string) (template string, forms []*fill.Form, findings finding.List, err error) {
+	most := -1
+	for _, name := range p.Template {
+		tpl, found, err := Template(p, name)
+		if err != nil || found.HasErrors() {
+			return "", nil, found, err
+		}
+		mine := tpl.Forms()
+		score := len(p.Template) // one template needs no comparison
+		if len(p.Template) > 1 || p.Apart() {
+			sheets, err := sheetNames(file)
+			if err != nil {
+				return "", nil, nil, xlsxread.Trouble(file, err)
+			}
+			here := slices.DeleteFunc(slices.Clone(mine), func(f *fill.Form) bool { return !slices.Contains(sheets, f.Sheet) })
+			score = len(here)
+			if p.Apart() && score > 0 {
+				mine = here
+			}
+		}
+		if score > most {
+			most, template, forms = score, name, mine
+		}
+	}
+	return template, forms, nil, nil
+}
+
+func sheetNames(file string) (names []string, err error) {
+	book, err := xlsxread.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer book.Close()
+	for _, s := range book.Sheets {
+		names = append(names, s.Name)
+	}
+	return names, nil
+}
