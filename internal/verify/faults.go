@@ -254,16 +254,7 @@ func byPart(same bool, a, b *fault) int {
 // which the fewest other equations say that it is right: the left one if that is no
 // other.
 func suspect(head *fault, same []*fault, w *witnesses) ref {
-	votes := map[*sheet]int{}
-	for _, f := range same {
-		seen := map[*sheet]bool{}
-		for _, r := range f.cells {
-			if !seen[r.sheet] {
-				seen[r.sheet] = true
-				votes[r.sheet]++
-			}
-		}
-	}
+	votes, _ := namedBy(same)
 	best := head.cells[0]
 	for _, r := range head.cells {
 		if n := votes[r.sheet] - votes[best.sheet]; n > 0 || n == 0 && r.sheet != best.sheet && w.seen[r] < w.seen[best] {

@@ -74,13 +74,13 @@ var recalculated = []struct {
 		}
 	}, "A302", "表六!A9"},
 	{"income typed over in 表七", true, set("表七", "C8", 110.0), "A701", "表七!C8"},
-	{"income of funds changed", true, set("表七", "C10", 110.0), "B10", "表七!C6"},
+	{"income of funds changed", true, set("表七", "C10", 110.0), "B10", "表七!C10"},
 	{"年终结转 of a fund without its income", true, func(t *testing.T, b *excelize.File) {
 		set("表一", "B7", 130.0)(t, b)
 		set("表一", "E37", 10.0)(t, b)
 		set("表四", "B8", 130.0)(t, b)
 		set("表四", "F38", 10.0)(t, b)
-	}, "B11", "表一!B7"},
+	}, "B11", "表七!C10"},
 	{"公车 typed over in 表十", true, set("表十", "C8", 40.0), "A1001", "表十!C8"},
 	{"合计 typed over in 表十", true, set("表十", "C11", 50.0), "A1001", "表十!C11"},
 	{"a row's 合计 typed over in 表十", true, set("表十", "B7", 2.0), "A1001", "表十!B7"},

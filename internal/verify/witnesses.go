@@ -95,18 +95,13 @@ func (w *witnesses) typed(r ref) map[ref]int {
 }
 
 // culprit is the typed cell that explains best what fails and what holds: of several
-// the one that most of the equations name. ok is false if none explains as much as it
-// leaves open, or if several do equally.
+// the one whose table most of the faults name, and which most of them name itself. ok
+// is false if none explains as much as it leaves open, or if several do equally.
 func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
-	agree, named, by := map[ref]int{}, map[ref]int{}, map[ref]decimal.Decimal{}
+	agree, by := map[ref]int{}, map[ref]decimal.Decimal{}
 	linear := 0
 	var order []ref
 	for _, f := range same {
-		for i, r := range f.cells {
-			if !slices.Contains(f.cells[:i], r) {
-				named[r] += 1 + number(i == 0)
-			}
-		}
 		if !f.linear() {
 			continue
 		}
@@ -122,15 +117,36 @@ func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
 			agree[r]++
 		}
 	}
+	tables, named := namedBy(same)
+	rank := func(r ref) int { return named[r] + tables[r.sheet]*(2*len(same)+1) }
 	least, most := linear, -1
 	for _, r := range order {
 		missed := linear - agree[r] + w.held[r]
 		switch {
-		case missed < least || missed == least && named[r] > most:
-			wrong, ok, least, most = r, true, missed, named[r]
-		case missed == least && named[r] == most:
+		case missed < least || missed == least && rank(r) > most:
+			wrong, ok, least, most = r, true, missed, rank(r)
+		case missed == least && rank(r) == most:
 			ok = false
 		}
 	}
 	return wrong, ok
+}
+
+// namedBy counts the faults that name a sheet and a cell; one that is about a cell
+// counts twice.
+func namedBy(same []*fault) (tables map[*sheet]int, cells map[ref]int) {
+	tables, cells = map[*sheet]int{}, map[ref]int{}
+	for _, f := range same {
+		seen := map[*sheet]bool{}
+		for i, r := range f.cells {
+			if !slices.Contains(f.cells[:i], r) {
+				cells[r] += 1 + number(i == 0)
+			}
+			if !seen[r.sheet] {
+				seen[r.sheet] = true
+				tables[r.sheet]++
+			}
+		}
+	}
+	return tables, cells
 }
