@@ -1,13 +1,13 @@
 package check
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 )
@@ -24,8 +24,6 @@ type Book interface {
 	Rows(near, view string) []Row
 	// Cell is the figure in a cell.
 	Cell(spot *Spot) (figure Figure, ok bool)
-	// Sum is the figure that adds up the records of a table with these values.
-	Sum(table, measure string, only map[string][]string) (figure Figure, ok bool)
 }
 
 // Figure is an amount in 元 and the cell in which it stands, whatever that is to
@@ -74,8 +72,7 @@ func (rs *Rules) Spots() map[int][]*Spot { return rs.spots }
 // Finished applies to a finished workbook the rules whose figures stand in it.
 func (rs *Rules) Finished(b Book) (out []Broken) {
 	t := &tracer{pack: rs.pack, from: b}
-	r := newRun(&budget.Ledger{Codes: rs.pack.Codes}, nil)
-	r.book = t
+	r := &run{source: t, codes: rs.pack.Codes}
 	r.compute(rs.numbers)
 	for _, rule := range rs.rules {
 		if rule.def.Table != "" {
@@ -216,49 +213,54 @@ type tracer struct {
 	seen []Figure
 }
 
-// missing ends the evaluation of a rule.
-func (t *tracer) missing() { panic("not in the workbook") }
+// errMissing ends the evaluation of a rule.
+var errMissing = errors.New("not in the workbook")
 
-func (t *tracer) add(figures []Figure, ok bool) (sum amount) {
+func (t *tracer) add(figures []Figure, ok bool) (sum amount, err error) {
 	if !ok {
-		t.missing()
+		return sum, errMissing
 	}
 	for _, f := range figures {
 		sum = sum.Add(f.Amount)
 	}
 	t.seen = append(t.seen, figures...)
-	return sum
+	return sum, nil
 }
 
-func (t *tracer) view(c *cell, key string) amount {
+func (t *tracer) root(c *cell) (amount, error) { return t.byKey(c, pack.Root) }
+
+func (t *tracer) byKey(c *cell, key string) (amount, error) {
 	return t.add(t.from.View(t.near, c.view, c.column, key))
 }
 
-func (t *tracer) cell(s *Spot) amount {
+func (t *tracer) figure(s *Spot) (amount, error) {
 	f, ok := t.from.Cell(s)
 	return t.add([]Figure{f}, ok)
 }
 
-func (t *tracer) info(name string) string {
+// find finds nothing: the records are not in the workbook.
+func (t *tracer) find(*lookup, []any) (e entry, err error) { return e, errMissing }
+
+func (t *tracer) info(name string) (string, error) {
 	text, ok := t.from.Info(name)
 	if !ok {
-		t.missing()
+		return "", errMissing
 	}
-	return text
+	return text, nil
 }
 
 // anyRow says whether the workbook prints such a row of a view; it must print some.
-func (t *tracer) anyRow(want *rowsOf) bool {
+func (t *tracer) anyRow(want *rowsOf) (bool, error) {
 	rows := t.from.Rows(t.near, want.view)
 	if len(rows) == 0 {
-		t.missing()
+		return false, errMissing
 	}
 	return slices.ContainsFunc(rows, func(row Row) bool {
 		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[f.field]] })
-	})
+	}), nil
 }
 
-func (t *tracer) below(column int) amount {
+func (t *tracer) below(column int) (sum amount, err error) {
 	name := t.of.Columns[column].Name
 	rows := t.rows[t.row].Below
 	if len(rows) == 0 {
@@ -268,29 +270,9 @@ func (t *tracer) below(column int) amount {
 	for _, i := range rows {
 		f, ok := t.rows[i].Amounts[name]
 		if !ok {
-			t.missing()
+			return sum, errMissing
 		}
 		figures = append(figures, f)
 	}
 	return t.add(figures, true)
-}
-
-// sum is 求和: its conditions as values of fields.
-func (t *tracer) sum(l *lookup, values []any) amount {
-	only := map[string][]string{}
-	for _, f := range l.filters {
-		for v := range f.values {
-			only[f.field] = append(only[f.field], v)
-		}
-		slices.Sort(only[f.field])
-	}
-	for i, k := range l.keys {
-		text, ok := values[i].(string)
-		if !ok {
-			t.missing()
-		}
-		only[k.name] = []string{text}
-	}
-	f, ok := t.from.Sum(l.table, l.measure, only)
-	return t.add([]Figure{f}, ok)
 }

@@ -88,31 +88,39 @@ var language = []expr.Option{
 		}
 		return strings.Join(said, "、")
 	}, func(texts ...string) string { return "" }),
-	function(nameSum, func(p ...any) any { return p[0].(*run).sum(p) }, func(*run, *lookup, ...any) amount { return amount{} }),
-	function(nameCount, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
-	function(nameAny, func(p ...any) any { return p[0].(*run).find(p).count > 0 }, func(*run, *lookup, ...any) bool { return false }),
-	function(nameFirst, func(p ...any) any { return decimal.NewFromInt(int64(p[0].(*run).find(p).row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
-	function(nameAll, func(p ...any) any { return rowNames(p[0].(*run).find(p).rows) }, func(*run, *lookup, ...any) string { return "" }),
-	function(nameMedian, func(p ...any) any { return p[0].(*run).find(p).median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameSum, func(e entry) any { return e.sum.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameCount, func(e entry) any { return decimal.NewFromInt(int64(e.count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameAny, func(e entry) any { return e.count > 0 }, func(*run, *lookup, ...any) bool { return false }),
+	recorded(nameFirst, func(e entry) any { return decimal.NewFromInt(int64(e.row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameAll, func(e entry) any { return rowNames(e.rows) }, func(*run, *lookup, ...any) string { return "" }),
+	recorded(nameMedian, func(e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
-	function(nameView, func(p ...any) any {
+	expr.Function(nameView, func(p ...any) (any, error) {
 		if len(p) == 2 {
 			return p[0].(*run).root(p[1].(*cell))
 		}
 		return p[0].(*run).byKey(p[1].(*cell), p[2].(string))
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
-	function(nameCodes, func(p ...any) any { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
-	function(nameNumber, func(p ...any) any { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
-	function(nameRows, func(p ...any) any { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
-	function(nameBelow, func(p ...any) any { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
-	function(nameCell, func(p ...any) any { return p[0].(*run).cell(p[1].(*Spot)) }, func(*run, *Spot) amount { return amount{} }),
-	function(nameInfo, func(p ...any) any { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),
+	expr.Function(nameCodes, func(p ...any) (any, error) { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	expr.Function(nameNumber, func(p ...any) (any, error) { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
+	expr.Function(nameRows, func(p ...any) (any, error) { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
+	expr.Function(nameBelow, func(p ...any) (any, error) { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
+	expr.Function(nameCell, func(p ...any) (any, error) { return p[0].(*run).figure(p[1].(*Spot)) }, func(*run, *Spot) amount { return amount{} }),
+	expr.Function(nameInfo, func(p ...any) (any, error) { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),
 }
 
 // function declares a function with its signatures; the examples only lend
 // their types.
 func function(name string, f func(...any) any, signatures ...any) expr.Option {
 	return expr.Function(name, func(p ...any) (any, error) { return f(p...), nil }, signatures...)
+}
+
+// recorded declares a function of the records that a call finds.
+func recorded(name string, f func(entry) any, signature any) expr.Option {
+	return expr.Function(name, func(p ...any) (any, error) {
+		e, err := p[0].(*run).find(p[1].(*lookup), p[2:])
+		return f(e), err
+	}, signature)
 }
 
 // arithmetic gives an operator to decimals.

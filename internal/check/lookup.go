@@ -7,7 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
 
@@ -54,85 +53,104 @@ type attribute struct {
 	column int
 }
 
-// run is one evaluation of the rules over a ledger and its views. Each lookup
-// walks its table once and makes a hash of it, so that rules over 100,000
-// records with sums over 100,000 others take time in proportion to both.
+// source is where expressions look things up: the ledger and its views, or the
+// cells of a finished workbook. An error ends the evaluation of a rule.
+type source interface {
+	find(l *lookup, keys []any) (entry, error) // 求和, 计数, 有, 首行, 各行, 中位数
+	root(c *cell) (amount, error)              // 视图
+	byKey(c *cell, key string) (amount, error) // 视图 with a key, zero if there is none
+	anyRow(want *rowsOf) (bool, error)         // 有 of a view
+	below(column int) (amount, error)          // 下级
+	figure(s *Spot) (amount, error)            // 格
+	info(name string) (text string, err error) // 基本信息
+}
+
+// run is one evaluation of the rules.
 type run struct {
+	source
+	codes   map[string]*budget.CodeList
+	numbers map[string]decimal.Decimal // of the pack
+	failed  map[string]error           // why a number has no value
+}
+
+// tables look things up in a ledger and its views. Each lookup walks its table once
+// and makes a hash of it, so that rules over 100,000 records with sums over 100,000
+// others take time in proportion to both.
+type tables struct {
 	ledger  *budget.Ledger
 	views   map[string]*pivot.View
 	indexes map[*lookup]map[string]entry
 	rows    map[*pivot.View]map[string][]int
-	numbers map[string]decimal.Decimal // of the pack
-	failed  map[string]error           // why a number has no value
 	kids    map[*pivot.View][][]int
 
-	of   *pivot.View // of which a row is being judged, and which
-	row  int
-	book *tracer // a finished workbook, in which there is nothing but figures in cells
+	of  *pivot.View // of which a row is being judged, and which
+	row int
 }
 
-func newRun(l *budget.Ledger, views []*pivot.View) *run {
-	r := &run{
+func newTables(l *budget.Ledger, views []*pivot.View) *tables {
+	t := &tables{
 		ledger: l, views: map[string]*pivot.View{},
 		indexes: map[*lookup]map[string]entry{}, rows: map[*pivot.View]map[string][]int{},
 		kids: map[*pivot.View][][]int{},
 	}
 	for _, v := range views {
-		r.views[v.Name] = v
+		t.views[v.Name] = v
 	}
-	return r
+	return t
 }
 
-// find gives the records of a call: the run, its lookup and the values of its keys.
-func (r *run) find(call []any) entry {
-	if r.book != nil {
-		r.book.missing()
-	}
-	l := call[1].(*lookup)
-	index := r.indexes[l]
+// find gives the records that have certain values of a lookup's keys.
+func (t *tables) find(l *lookup, keys []any) (entry, error) {
+	index := t.indexes[l]
 	if index == nil {
-		index = r.index(l)
-		r.indexes[l] = index
+		var err error
+		if index, err = t.index(l); err != nil {
+			return entry{}, err
+		}
+		t.indexes[l] = index
 	}
 	k := make([]byte, 0, 128)
-	for _, value := range call[2:] {
+	for _, value := range keys {
 		switch v := value.(type) {
 		case string:
 			k = append(append(k, v...), 0)
 		case amount:
 			fen, err := budget.ParseFen(v)
 			if err != nil {
-				return entry{} // no record has such an amount
+				return entry{}, nil // no record has such an amount
 			}
 			k = append(appendFen(k, fen), 0)
 		}
 	}
-	return index[string(k)]
+	return index[string(k)], nil
 }
 
 // index is the hash of a lookup.
-func (r *run) index(l *lookup) map[string]entry {
-	t := r.ledger.Tables[l.table]
+func (t *tables) index(l *lookup) (map[string]entry, error) {
+	of := t.ledger.Tables[l.table]
 	index := map[string]entry{}
-	if t == nil {
-		return index
+	if of == nil {
+		return index, nil
+	}
+	if err := l.fits(of); err != nil {
+		return nil, err
 	}
 	passes := make([][]bool, len(l.filters)) // by value
 	ids := make([][]uint32, len(l.filters))
 	for i, f := range l.filters {
-		at := field(t, f.field)
-		ids[i] = t.IDs(at)
-		for _, v := range t.Distinct(at) {
+		at := of.Field(f.field)
+		ids[i] = of.IDs(at)
+		for _, v := range of.Distinct(at) {
 			passes[i] = append(passes[i], f.values[v])
 		}
 	}
 	write := make([]func(k []byte, record int) []byte, len(l.keys))
 	for i, key := range l.keys {
-		write[i] = keyWriter(t, key)
+		write[i] = keyWriter(of, key)
 	}
 	var amounts []budget.Fen
 	if l.measure != "" {
-		amounts = t.Amounts(measure(t, l.measure))
+		amounts = of.Amounts(of.Measure(l.measure))
 	}
 	k := make([]byte, 0, 128)
 	var all map[string][]budget.Fen
@@ -140,7 +158,7 @@ func (r *run) index(l *lookup) map[string]entry {
 		all = map[string][]budget.Fen{}
 	}
 records:
-	for record := range t.Len() {
+	for record := range of.Len() {
 		for i := range passes {
 			if !passes[i][ids[i][record]] {
 				continue records
@@ -152,11 +170,11 @@ records:
 		}
 		e, ok := index[string(k)]
 		if !ok {
-			e.row = t.Row(record)
+			e.row = of.Row(record)
 		}
 		e.count++
 		if l.each {
-			e.rows = append(e.rows, t.Row(record))
+			e.rows = append(e.rows, of.Row(record))
 		}
 		if amounts != nil {
 			e.sum += amounts[record]
@@ -172,51 +190,49 @@ records:
 		e.median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
 		index[k] = e
 	}
-	return index
+	return index, nil
 }
 
 // keyWriter appends a record's value of a key.
 func keyWriter(t *budget.Table, key column) func(k []byte, record int) []byte {
 	if key.amount {
-		amounts := t.Amounts(measure(t, key.name))
+		amounts := t.Amounts(t.Measure(key.name))
 		return func(k []byte, record int) []byte { return appendFen(k, amounts[record]) }
 	}
-	at := field(t, key.name)
+	at := t.Field(key.name)
 	return func(k []byte, record int) []byte { return append(k, t.Text(record, at)...) }
 }
 
 func appendFen(k []byte, f budget.Fen) []byte { return fmt.Appendf(k, "%d", f) }
 
-// field and measure are where a table has what the pack says it has; a ledger
-// of another pack is a programming error that the rule reports.
-func field(t *budget.Table, name string) int {
-	if i := t.Field(name); i >= 0 {
-		return i
+// fits says what a table lacks of what the pack says it has; a ledger of another pack
+// is a programming error that the rule reports.
+func (l *lookup) fits(t *budget.Table) error {
+	for _, f := range l.filters {
+		if t.Field(f.field) < 0 {
+			return fmt.Errorf("表 %s 没有列 %s", t.Name, f.field)
+		}
 	}
-	panic(fmt.Sprintf("表 %s 没有列 %s", t.Name, name))
+	for _, k := range l.keys {
+		if !k.amount && t.Field(k.name) < 0 {
+			return fmt.Errorf("表 %s 没有列 %s", t.Name, k.name)
+		}
+		if k.amount && t.Measure(k.name) < 0 {
+			return fmt.Errorf("表 %s 没有金额列 %s", t.Name, k.name)
+		}
+	}
+	if l.measure != "" && t.Measure(l.measure) < 0 {
+		return fmt.Errorf("表 %s 没有金额列 %s", t.Name, l.measure)
+	}
+	return nil
 }
 
-func measure(t *budget.Table, name string) int {
-	if i := t.Measure(name); i >= 0 {
-		return i
-	}
-	panic(fmt.Sprintf("表 %s 没有金额列 %s", t.Name, name))
-}
-
-func (r *run) view(name string) *pivot.View {
-	v := r.views[name]
+func (t *tables) view(name string) (*pivot.View, error) {
+	v := t.views[name]
 	if v == nil || len(v.Rows) == 0 {
-		panic("没有视图 " + name)
+		return nil, fmt.Errorf("没有视图 %s", name)
 	}
-	return v
-}
-
-// sum adds up the records of a call of 求和.
-func (r *run) sum(call []any) amount {
-	if r.book != nil {
-		return r.book.sum(call[1].(*lookup), call[2:])
-	}
-	return r.find(call).sum.Yuan()
+	return v, nil
 }
 
 // rowsOf are the rows of a view whose texts have certain values.
@@ -226,77 +242,67 @@ type rowsOf struct {
 }
 
 // anyRow says whether a view has such a row.
-func (r *run) anyRow(want *rowsOf) bool {
-	if r.book != nil {
-		return r.book.anyRow(want)
+func (t *tables) anyRow(want *rowsOf) (bool, error) {
+	v, err := t.view(want.view)
+	if err != nil {
+		return false, err
 	}
-	v := r.view(want.view)
 	return slices.ContainsFunc(v.Rows, func(row pivot.Row) bool {
 		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[slices.Index(v.Fields, f.field)]] })
-	})
+	}), nil
 }
 
-// info is an item of 基本信息.
-func (r *run) info(name string) string {
-	if r.book != nil {
-		return r.book.info(name)
-	}
-	return r.ledger.Info[name]
-}
+func (t *tables) info(name string) (string, error) { return t.ledger.Info[name], nil }
 
-// cell is the figure in a cell of a finished table.
-func (r *run) cell(s *Spot) amount { return r.book.cell(s) }
+// figure has no meaning here: rules about finished tables are not applied to a ledger.
+func (t *tables) figure(*Spot) (sum amount, err error) { return sum, errMissing }
 
 // below adds up a column over the rows directly below the one being judged; a
 // row without any is its own sum.
-func (r *run) below(column int) amount {
-	if r.book != nil {
-		return r.book.below(column)
-	}
-	kids := r.kids[r.of]
+func (t *tables) below(column int) (amount, error) {
+	kids := t.kids[t.of]
 	if kids == nil {
-		kids = make([][]int, len(r.of.Rows))
-		for i, row := range r.of.Rows {
+		kids = make([][]int, len(t.of.Rows))
+		for i, row := range t.of.Rows {
 			if row.Parent >= 0 {
 				kids[row.Parent] = append(kids[row.Parent], i)
 			}
 		}
-		r.kids[r.of] = kids
+		t.kids[t.of] = kids
 	}
-	if len(kids[r.row]) == 0 {
-		return r.of.Rows[r.row].Amounts[column].Yuan()
+	if len(kids[t.row]) == 0 {
+		return t.of.Rows[t.row].Amounts[column].Yuan(), nil
 	}
 	var sum budget.Fen
-	for _, i := range kids[r.row] {
-		sum += r.of.Rows[i].Amounts[column]
+	for _, i := range kids[t.row] {
+		sum += t.of.Rows[i].Amounts[column]
 	}
-	return sum.Yuan()
+	return sum.Yuan(), nil
 }
 
-// root is the total of a view's column.
-func (r *run) root(c *cell) amount {
-	if r.book != nil {
-		return r.book.view(c, pack.Root)
+func (t *tables) root(c *cell) (sum amount, err error) {
+	v, err := t.view(c.view)
+	if err != nil {
+		return sum, err
 	}
-	return r.view(c.view).Rows[0].Amounts[c.column].Yuan()
+	return v.Rows[0].Amounts[c.column].Yuan(), nil
 }
 
-// byKey is the amount of the rows with a key, zero if there is none.
-func (r *run) byKey(c *cell, key string) amount {
-	if r.book != nil {
-		return r.book.view(c, key)
+func (t *tables) byKey(c *cell, key string) (amount, error) {
+	v, err := t.view(c.view)
+	if err != nil {
+		return amount{}, err
 	}
-	v := r.view(c.view)
-	rows := r.rows[v]
+	rows := t.rows[v]
 	if rows == nil {
 		rows = rowsByKey(v)
-		r.rows[v] = rows
+		t.rows[v] = rows
 	}
 	var sum budget.Fen
 	for _, i := range rows[key] {
 		sum += v.Rows[i].Amounts[c.column]
 	}
-	return sum.Yuan()
+	return sum.Yuan(), nil
 }
 
 // rowsByKey finds the rows of a view by key. A row below another with the same
@@ -316,10 +322,10 @@ func rowsByKey(v *pivot.View) map[string][]int {
 }
 
 // attribute is the value of a code list's column for a code, "" if unknown.
-func (r *run) attribute(a *attribute, code string) string {
-	list := r.ledger.Codes[a.list]
+func (r *run) attribute(a *attribute, code string) (string, error) {
+	list := r.codes[a.list]
 	if list == nil {
-		panic("没有码表 " + a.list)
+		return "", fmt.Errorf("没有码表 %s", a.list)
 	}
-	return list.Attr(code, a.column)
+	return list.Attr(code, a.column), nil
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/expr-lang/expr/vm"
@@ -43,7 +44,7 @@ func Numbers(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (map[string]de
 	if err != nil {
 		return nil, nil, err
 	}
-	r := newRun(l, views)
+	r := &run{source: newTables(l, views), codes: l.Codes}
 	r.compute(numbers)
 	var findings finding.List
 	for _, n := range numbers {
@@ -71,10 +72,10 @@ func (r *run) compute(numbers []figure) {
 }
 
 // number is a number of the pack; one that could not be computed cannot be used.
-func (r *run) number(name string) decimal.Decimal {
+func (r *run) number(name string) (decimal.Decimal, error) {
 	value, ok := r.numbers[name]
 	if !ok {
-		panic("数 " + name + " 算不出来")
+		return value, errors.New("数 " + name + " 算不出来")
 	}
-	return value
+	return value, nil
 }

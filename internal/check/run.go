@@ -28,7 +28,8 @@ const (
 
 // Run applies the rules to a ledger and its views.
 func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings finding.List) {
-	r := newRun(l, views)
+	from := newTables(l, views)
+	r := &run{source: from, codes: l.Codes}
 	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
 	for _, rule := range rs.rules {
@@ -39,7 +40,7 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings finding.Li
 			rule: rule, vm: m, env: map[string]any{runName: r},
 			place: finding.Place{Sheet: rule.def.Sheet}, out: &findings,
 		}
-		if s, err := rs.subject(rule, r); err != nil {
+		if s, err := rs.subject(rule, from); err != nil {
 			t.undecided(err)
 		} else {
 			t.each(s)
@@ -49,21 +50,21 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings finding.Li
 }
 
 // subject is what a rule is about.
-func (rs *Rules) subject(rule *rule, r *run) (subject, error) {
+func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 	def := rule.def
 	switch {
 	case def.Table != "":
-		t := r.ledger.Tables[def.Table]
+		t := from.ledger.Tables[def.Table]
 		if t == nil {
 			return nil, fmt.Errorf("没有表 %s", def.Table)
 		}
 		return &records{table: t, sheet: rs.pack.SheetOf(def.Table), cell: def.Cell, texts: make([][]any, len(t.Fields))}, nil
 	case def.View != "":
-		v := r.views[def.View]
+		v := from.views[def.View]
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		out := rows{view: v, run: r, column: slices.Index(v.Columns, def.Cell)}
+		out := rows{view: v, from: from, column: slices.Index(v.Columns, def.Cell)}
 		if out.column >= 0 {
 			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
 		}
@@ -243,15 +244,15 @@ func (s *records) place(i int) (finding.Place, bool) {
 // rows are those of a view.
 type rows struct {
 	view    *pivot.View
-	run     *run   // is told which row is judged
-	column  int    // whose records are pointed at, -1 for none
-	measure string // that it adds up, "" for the first of its records
+	from    *tables // is told which row is judged
+	column  int     // whose records are pointed at, -1 for none
+	measure string  // that it adds up, "" for the first of its records
 }
 
 func (s rows) len() int { return len(s.view.Rows) }
 
 func (s rows) bind(names []string) func(env map[string]any, i int) {
-	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.run.of, s.run.row = s.view, i }}
+	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.from.of, s.from.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
 			steps = append(steps, func(env map[string]any, i int) { env[name] = s.view.Rows[i].Amounts[c].Yuan() })

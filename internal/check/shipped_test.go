@@ -12,12 +12,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+	"go.yaml.in/yaml/v3"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
-	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/pivot"
 	"ysgk/internal/proof"
 )
 
@@ -88,6 +87,9 @@ func sound(p *pack.Pack) book {
 func (b book) ledger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := emptyLedger(p)
 	for table, records := range b {
+		if l.Tables[table] == nil {
+			continue // the second pack has no 收入明细
+		}
 		for i, r := range records {
 			row := i + 2
 			if p.Input.Sheet(table) == nil {
@@ -105,26 +107,10 @@ func (b book) ledger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	return l
 }
 
-// amount finds a cell of a view.
-func amount(t *testing.T, all []*pivot.View, view, key, column string) *budget.Fen {
-	for _, v := range all {
-		c := slices.Index(v.Columns, column)
-		for i := range v.Rows {
-			if v.Name == view && v.Rows[i].Key == key && c >= 0 {
-				return &v.Rows[i].Amounts[c]
-			}
-		}
-	}
-	t.Fatalf("no %s %s %s", view, key, column)
-	return nil
-}
-
-// fault spoils a sound department: its workbook, or, where no workbook can
-// break an equation, one cell (view, key, column) of a view, by one 分.
+// fault spoils the workbook of a sound department.
 type fault struct {
 	name  string
 	spoil func(b book)
-	cells [][3]string
 }
 
 // set gives a record of a table other values; faults read as what somebody typed.
@@ -149,34 +135,11 @@ func carry(fund, amount string) func(book) {
 }
 
 var faults = []fault{
-	{name: "A106 收入总计与支出总计不等", cells: [][3]string{{"本年收入", "合计", "财政专户管理资金"}}},
-	{name: "A202 表二一个科目的资金漏了一项", cells: [][3]string{{"收入总表", "20406", "单位资金"}}},
-	{name: "A301 表三", cells: [][3]string{{"支出总表", "2040602", "项目支出"}}},
-	{name: "A301 表五", cells: [][3]string{{"一般公共预算支出", "2040601", "基本支出"}}},
-	{name: "A301 表八", cells: [][3]string{{"政府性基金支出", "212", "项目支出"}}},
-	{name: "A301 表九", cells: [][3]string{{"国有资本经营支出", "223", "项目支出"}}},
-	{name: "A401", cells: [][3]string{{"财政拨款支出按类", "204", "一般公共预算"}}},
-	{name: "A402 财政拨款收支", cells: [][3]string{{"财政拨款支出按类", "合计", "合计"}}},
-	{name: "A601", cells: [][3]string{{"基本支出按经济科目", "30101", "人员经费"}}},
-	{name: "A1001", cells: [][3]string{{"三公经费", "30217", "一般公共预算"}}},
-	{name: "A1101", cells: [][3]string{{"机关运行经费", "甲局", "一般公共预算"}}},
-	{name: "A1201 表十二", cells: [][3]string{{"项目支出本年", "普法", "一般公共预算"}}},
-	{name: "A1201 表十三", cells: [][3]string{{"项目支出上年结转", "普法", "一般公共预算"}}},
 	{name: "B01 一般公共预算有年终结转", spoil: carry("一般公共预算", "10.00")},
-	{name: "B02", cells: [][3]string{{"收入总表", "合计", "上年结转"}}},
-	{name: "B03", cells: [][3]string{{"支出按类", "合计", "合计"}}},
-	{name: "B04", cells: [][3]string{{"支出按类", "204", "合计"}}},
-	{name: "B05 一个科目", cells: [][3]string{{"支出总表", "2040602", "合计"}, {"支出总表", "2040602", "项目支出"}}},
-	{name: "B07", cells: [][3]string{{"上年结转", "合计", "一般公共预算"}}},
-	{name: "B08 政府性基金", cells: [][3]string{{"上年结转", "合计", "政府性基金预算"}}},
-	{name: "B08 国有资本", cells: [][3]string{{"上年结转", "合计", "国有资本经营预算"}}},
-	{name: "B09", cells: [][3]string{{"基本支出按经济科目", "合计", "合计"}}},
 	{name: "B10 政府性基金收入少了", spoil: set("收入明细", 0, "金额(元)", "4999.99")},
 	{name: "B10 国有资本收入多了", spoil: set("收入明细", 1, "金额(元)", "7000000.00")},
 	{name: "B11 政府性基金年终结转没有列收入", spoil: carry("政府性基金预算", "10.00")},
 	{name: "B11 国有资本年终结转没有列收入", spoil: carry("国有资本经营预算", "10.00")},
-	{name: "B12", cells: [][3]string{{"支出总表", "合计", "项目支出"}}},
-	{name: "B13", cells: [][3]string{{"项目支出本年", "合计", "一般公共预算"}}},
 	{name: "C03 基金科目用了一般公共预算的钱", spoil: set("支出明细", 6, "资金来源", "一般公共预算")},
 	{name: "C03 单位资金用了基金科目", spoil: set("支出明细", 5, "功能科目编码", "2120801")},
 	{name: "C05 工资列公用经费", spoil: set("支出明细", 0, "支出类型", "公用经费")},
@@ -250,11 +213,7 @@ func inspect(t *testing.T, p *pack.Pack, f fault) string {
 		f.spoil(b)
 	}
 	l := b.ledger(t, p)
-	all := views(p, l)
-	for _, c := range f.cells {
-		*amount(t, all, c[0], c[1], c[2])++
-	}
-	return lines(applied(t, p, l, all))
+	return lines(applied(t, p, l, views(p, l)))
 }
 
 func TestASoundDepartmentHasNoFindings(t *testing.T) {
@@ -339,18 +298,31 @@ func random(p *pack.Pack, r *rand.Rand, n int) book {
 	return b
 }
 
+// What follows from the views is judged in finished workbooks and needs no rule: the
+// rules that a pack once had of it (testdata/implied.yaml) cannot be broken.
 func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
-	p := proof.DefaultPack(t)
-	rules, err := check.Compile(p)
+	data, err := os.ReadFile("testdata/implied.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(200) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		l := random(p, r, r.IntN(80)).ledger(t, p)
-		for _, f := range rules.Run(l, views(p, l)) {
-			if f.Severity == finding.Error && !strings.HasPrefix(f.Code, "C") {
-				t.Fatalf("seed %d\n%s", seed, lines(finding.List{f}))
+	var implied map[string][]map[string]string
+	if err := yaml.Unmarshal(data, &implied); err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range map[string]*pack.Pack{"default": proof.DefaultPack(t), "yunling": proof.SecondPack(t)} {
+		p.Rules = nil
+		for _, r := range implied[name] {
+			p.Rules = append(p.Rules, pack.Rule{ID: r["编号"], View: r["视图"], When: r["当"], Must: r["应"], Severity: "错误", Message: "不成立"})
+		}
+		rules, err := check.Compile(p)
+		if err != nil || len(p.Rules) == 0 {
+			t.Fatal(err)
+		}
+		for seed := range uint64(200) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			l := random(p, r, r.IntN(80)).ledger(t, p)
+			if found := rules.Run(l, views(p, l)); len(found) > 0 {
+				t.Fatalf("%s, seed %d\n%s", name, seed, lines(found))
 			}
 		}
 	}

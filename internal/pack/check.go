@@ -97,6 +97,7 @@ func (p *Pack) check() Refusal {
 	c.published()
 	c.output()
 	c.numbers()
+	c.equations()
 	c.rules()
 	c.reminders()
 	c.intake()

@@ -103,6 +103,7 @@ func (p *Pack) bounds() (found Refusal) {
 	limit("码表", len(p.CodeFiles), maxFiles, p.Place("码表"))
 	limit("录入表", len(p.Input.Sheets), maxFiles, p.Input.Place("表"))
 	limit("视图", len(p.Views), maxViews, p.Place("视图"))
+	limit("等式", len(p.Equations), maxRules, p.Place("等式"))
 	limit("规则", len(p.Rules), maxRules, p.Place("规则"))
 	limit("数", len(p.Numbers), maxRules, p.Place("数"))
 	for _, s := range p.Input.Sheets {

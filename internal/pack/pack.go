@@ -46,6 +46,7 @@ type Manifest struct {
 	Views     []View               `yaml:"视图,omitempty" by:"名称"`
 	Outlines  []Outline            `yaml:"提纲,omitempty" by:"名称"`
 	Tables    []Table              `yaml:"公开表,omitempty" by:"工作表"`
+	Equations []Equation           `yaml:"等式,omitempty"`
 	Rules     []Rule               `yaml:"规则,omitempty" by:"编号"`
 	Roll      []Remind             `yaml:"转下年提醒,omitempty"`
 	Intake    Intake               `yaml:"导入,omitempty"`

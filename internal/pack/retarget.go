@@ -37,6 +37,9 @@ func Retarget(manifest []byte, template, unit string, sheets map[string]string) 
 	for _, table := range items(get(t.root, "公开表")) {
 		r.sheet(get(table, "工作表"), "工作表")
 	}
+	for _, equation := range items(get(t.root, "等式")) {
+		r.equation(equation)
+	}
 	for _, rule := range items(get(t.root, "规则")) {
 		if long := t.rule(rule); get(long, "公开表") != nil {
 			r.drop(rule) // the cells that it names are those of this pack's own tables
@@ -58,6 +61,30 @@ type retarget struct {
 	gone   []int // indexes of lines
 	sheets map[string]string
 	input  []string // sheets of the input workbook, which keep their names
+}
+
+// equation renames the tables of an entry of 等式, which stands on one line; one
+// whose tables are not there is dropped.
+func (r *retarget) equation(entry *yaml.Node) {
+	for _, key := range []string{"表", "表间"} {
+		tables := get(entry, key)
+		if tables == nil {
+			continue
+		}
+		var names []string
+		for _, t := range items(tables) {
+			if to, ok := r.sheets[t.Value]; ok {
+				names = append(names, quote(to))
+			}
+		}
+		if len(names) == 0 || key == "表间" && len(names) < len(tables.Content) {
+			r.gone = append(r.gone, entry.Line-1)
+			return
+		}
+		line := []rune(r.lines[tables.Line-1])
+		_, rest, _ := strings.Cut(string(line[tables.Column-1:]), "]")
+		r.lines[tables.Line-1] = string(line[:tables.Column-1]) + "[" + strings.Join(names, ", ") + "]" + rest
+	}
 }
 
 // sheet renames the sheet that an entry names under a key, or drops its line.

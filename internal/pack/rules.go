@@ -28,6 +28,31 @@ type Rule struct {
 	Number int `yaml:"-"` // its place in pack.yaml, from 1
 }
 
+// Equation gives an id to equations that no rule need state, since they follow from
+// views, levels and template formulas: those within one of some tables, or those
+// between tables. The first that fits an equation names it.
+type Equation struct {
+	Origin   `yaml:"-"`
+	ID       string   `yaml:"编号"`           // of the catalogue
+	Within   []string `yaml:"表,omitempty"`  // sheets of tables: within any one of them
+	Between  []string `yaml:"表间,omitempty"` // between all of these
+	How      string   `yaml:"推自,omitempty"` // one of Derivations, "" for any
+	Row      string   `yaml:"行,omitempty"`  // the label of the total, "" for any
+	Severity string   `yaml:"级别,omitempty"` // as of rules, "" for 错误
+}
+
+// Derivations are the ways in which equations follow.
+var Derivations = []string{Below, Columns, Formula, Same, Parts}
+
+// How an equation follows.
+const (
+	Below   = "下级" // a row is the sum of those directly below it
+	Columns = "各列" // a figure is the sum of others in its row
+	Formula = "公式" // the template adds figures up
+	Same    = "相等" // two figures are of the same records
+	Parts   = "分项" // the records of some figures are together those of another
+)
+
 // Severities are the levels of a rule.
 var Severities = []string{"错误", "警告", "提示"}
 
@@ -123,6 +148,31 @@ func (c *checker) about(r *Rule) {
 		c.failf(r.Place("单元格"), "%s：有“表”或“视图”的规则才能写“单元格”", r.Called())
 	case v != nil && v.Column(r.Cell) == nil:
 		c.failf(r.Place("单元格"), "%s：“单元格”要写视图 %s 的一列，现在是“%s”", r.Called(), r.View, r.Cell)
+	}
+}
+
+// equations checks the ids of equations.
+func (c *checker) equations() {
+	for _, e := range c.p.Equations {
+		called := "等式 " + e.ID
+		one := func(key, value string, of []string) {
+			if value != "" && !slices.Contains(of, value) {
+				c.failf(e.Place(key), "%s：%s只能是%s，现在是“%s”", called, key, strings.Join(of, "、"), value)
+			}
+		}
+		one("推自", e.How, Derivations)
+		one("级别", e.Severity, Severities)
+		switch {
+		case e.ID == "":
+			c.failf(e.Place(), "%s：没有编号", called)
+		case (len(e.Within) == 0) == (len(e.Between) == 0):
+			c.failf(e.Place(), "%s：“表”和“表间”要写一个", called)
+		}
+		for _, name := range slices.Concat(e.Within, e.Between) {
+			if !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == name }) {
+				c.failf(e.Place(), "%s：没有公开表 %s%s", called, name, nearest.Hint(name, c.sheets()))
+			}
+		}
 	}
 }
 

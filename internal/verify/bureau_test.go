@@ -12,8 +12,8 @@ import (
 	"ysgk/internal/proof"
 )
 
-// A bureau writes rules about its tables without Go.
-func TestABureauAddsChangesAndDropsRules(t *testing.T) {
+// A bureau writes rules about its tables without Go, and numbers what follows from them.
+func TestABureauAddsRulesAndNamesEquations(t *testing.T) {
 	b, err := excelize.OpenFile(filled(t))
 	must(t, err)
 	defer b.Close()
@@ -33,10 +33,10 @@ func TestABureauAddsChangesAndDropsRules(t *testing.T) {
 	if got := ids(); !slices.Contains(got, "错误 A102") {
 		t.Error(got)
 	}
-	p.Rules = slices.DeleteFunc(p.Rules, func(r pack.Rule) bool { return r.ID == "A102" })
+	p.Equations = slices.Insert(p.Equations, 0, pack.Equation{ID: "本市02", Within: []string{"表一"}, Row: "收入总计", Severity: "警告"})
 	p.Rules = append(p.Rules, pack.Rule{ID: "本市01", Form: "表一", Must: `格("收入总计") <= 2000 * 10000`, Severity: "警告", Message: "收入总计 {格(\"收入总计\")} 元，超过本市的上限", Hint: "请与预算科核对。"})
 	got := ids()
-	if slices.Contains(got, "错误 A102") || !slices.Contains(got, "警告 本市01") {
+	if slices.Contains(got, "错误 A102") || !slices.Contains(got, "警告 本市01") || !slices.Contains(got, "警告 本市02") {
 		t.Error(got)
 	}
 }

@@ -48,7 +48,7 @@ func (v *verifier) content() {
 				v.textual(t, x)
 			} else if x.date && v.money(c) || x.kind == xlsxread.Bool && !v.gives(t, x, formula.Bool) {
 				v.told[x] = true
-				v.out.Errorf("F04", x.place(), "把单元格格式改成数值，核对里面的数。", "%s的这一格应是金额，现在是日期或别的内容", t.name)
+				v.report(noAmount, x.place(), t.name)
 			}
 			if c.Formula != nil || t.subtotal(x) {
 				if x.formula != "" {
@@ -68,8 +68,7 @@ func (v *verifier) content() {
 	}
 	slices.SortFunc(constants, before)
 	if len(constants) > formulas {
-		v.out.Notef("F02", constants[0].place(), "合计、小计建议用公式，明细改了合计会跟着变；已经核对过的可以不改。",
-			"这本公开表的合计、小计有 %d 处是直接填的数，不是公式", len(constants))
+		v.report(allConstants, constants[0].place(), len(constants))
 		return
 	}
 	n := map[*sheet]int{}
@@ -80,9 +79,9 @@ func (v *verifier) content() {
 	for _, x := range constants {
 		switch told[x.sheet]++; {
 		case told[x.sheet] < fewBare || n[x.sheet] <= fewBare:
-			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "这里应是公式，现在是直接填的数 %s", x.text)
+			v.report(constant, x.place(), x.text)
 		case told[x.sheet] == fewBare:
-			v.out.Warnf("F02", x.place(), "改回公式：从相邻的格子复制。", "从这一格起，这张表还有 %d 格应是公式，现在是直接填的数", n[x.sheet]-fewBare+1)
+			v.report(moreConstants, x.place(), n[x.sheet]-fewBare+1)
 		}
 	}
 }
@@ -118,11 +117,11 @@ var ofNothing = []string{"#DIV/0!", "#N/A", "#NUM!"}
 func (v *verifier) mistaken(t *table, x *cell) {
 	if p, ok := t.exact[x]; ok && t.cells[p].Formula != nil && x.formula != "" && slices.Contains(ofNothing, x.text) && v.different(t, x) == "" {
 		if want, ok := v.book.computed(x); ok && want.Kind == formula.Fault && want.Text == x.text {
-			v.out.Warnf("F04", x.place(), "请财政部门改模板的公式，例如用 IFERROR 包起来。", "%s的这一格是错误值 %s，模板的公式在这里算出来就是这样", t.name, x.text)
+			v.report(templateError, x.place(), t.name, x.text)
 			return
 		}
 	}
-	v.out.Errorf("F04", x.place(), "改正公式，或重新填数。", "%s的这一格是错误值 %s", t.name, x.text)
+	v.report(errorValue, x.place(), t.name, x.text)
 }
 
 // money says whether a template cell can show nothing but an amount.
@@ -147,26 +146,26 @@ func (v *verifier) textual(t *table, x *cell) {
 	digits := strings.NewReplacer(",", "", "¥", "", "元", "", "万", "").Replace(plain(x.text))
 	if x.formula != "" {
 		if _, err := decimal.NewFromString(digits); err == nil || digits == "" {
-			v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，重新计算后保存。", "%s的公式 =%s 存下的结果是文字「%s」，不是数", t.name, x.formula, x.text)
+			v.report(textResult, x.place(), t.name, x.formula, x.text)
 			return
 		}
 	}
 	if _, err := decimal.NewFromString(digits); err == nil {
-		v.out.Errorf("F04", x.place(), "把单元格格式改成数值，重新输入这个数。", "%s的数「%s」存成了文字，不会计入合计", t.name, x.text)
+		v.report(numberAsText, x.place(), t.name, x.text)
 		return
 	}
 	if plain(x.text) == "-" || plain(x.text) == "—" {
-		v.out.Notef("F04", x.place(), "没有金额的格子留空。", "%s的这一格写了「%s」，当作没有金额", t.name, x.text)
+		v.report(dash, x.place(), t.name, x.text)
 		delete(v.told, x)
 		return
 	}
-	v.out.Errorf("F04", x.place(), "改成金额；没有金额的留空。", "%s的这一格应是金额，现在是「%s」", t.name, x.text)
+	v.report(textForAmount, x.place(), t.name, x.text)
 }
 
 // words checks a cell that shows a text.
 func (v *verifier) words(t *table, x *cell, c *fill.FormCell) {
 	if x.date && len(c.Parts) == 1 && c.Parts[0].List != "" && v.coded(v.pack.View(c.Parts[0].List), c.Parts[0].Field) {
-		v.out.Errorf("F04", x.place(), "把单元格格式改成文本，重新输入编码。", "%s的编码成了日期", t.name)
+		v.report(dateForCode, x.place(), t.name)
 	}
 }
 
@@ -202,7 +201,7 @@ func (v *verifier) unsaved() bool {
 		return false
 	}
 	v.uncomputed()
-	v.out.Notef("F03", finding.Place{}, "重新计算后保存，再核对一次。", "很多公式没有结果，金额还不知道，其他的没有核对")
+	v.report(unsavedBook, finding.Place{})
 	return true
 }
 
@@ -210,7 +209,6 @@ func (v *verifier) unsaved() bool {
 // could compute were saved by a program that does not; the others are left to
 // Excel and WPS, as fill says when it writes them.
 func (v *verifier) uncomputed() {
-	const hint = "用 Excel 或 WPS 打开，重新计算后保存。"
 	by := map[*table][]*cell{}
 	left := map[*sheet][]*cell{}
 	for _, b := range v.bare {
@@ -223,10 +221,10 @@ func (v *verifier) uncomputed() {
 	for _, t := range v.tables {
 		switch all := by[t]; {
 		case len(all) > fewBare:
-			v.out.Errorf("F03", all[0].place(), hint, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", t.name, len(all))
+			v.report(manyBare, all[0].place(), t.name, len(all))
 		default:
 			for _, x := range all {
-				v.out.Errorf("F03", x.place(), hint, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", t.name, x.formula)
+				v.report(bareFormula, x.place(), t.name, x.formula)
 			}
 		}
 	}
@@ -248,6 +246,5 @@ func (v *verifier) cache(t *table, x *cell) {
 		return
 	}
 	v.told[x] = true
-	v.out.Errorf("F03", x.place(), "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。", "%s的公式 =%s 存下的结果是 %s，重算是 %s",
-		t.name, x.formula, x.num, want.Num.Round(noise))
+	v.report(staleAmount, x.place(), t.name, x.formula, x.num, want.Num.Round(noise))
 }

@@ -48,11 +48,11 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		}
 		id += "\x1f" + partners(view, r)
 		if first := seen[id]; first != nil && t.apart(view, l.lane, r) {
-			v.out.Errorf("A302", x.place(), "同一项只列一行；把金额合并，或改正写错的一行。", "%s的「%s」重复，前面第 %d 行已有", t.name, r.called(x), first.row)
+			v.report(doubledRow, x.place(), t.name, r.called(x), first.row)
 		}
 		seen[id] = r
 		if r.code < previous && !strings.HasPrefix(previous, r.code) && view.Rows[r.level-1].Order != "录入" {
-			v.out.Errorf("A302", x.place(), "按编码从小到大排列。", "%s的「%s」（%s）排在 %s 后面", t.name, strings.TrimSpace(x.text), r.code, previous)
+			v.report(rowOrder, x.place(), t.name, strings.TrimSpace(x.text), r.code, previous)
 		}
 		previous = r.code
 		code := r.texts["科目编码"]
@@ -66,10 +66,10 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 			continue
 		}
 		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
-			v.out.Errorf("A302", code.place(), "补上它的上级科目一行，或改正编码。", "%s的编码 %s 上面没有它的上级科目", t.name, r.code)
+			v.report(noParent, code.place(), t.name, r.code)
 		}
 		if len(r.kids) == 0 && v.divided(view, l, r) {
-			v.out.Errorf("A302", code.place(), "补上它的下级科目，或删去这一行。", "%s的编码 %s 下面没有它的下级科目", t.name, r.code)
+			v.report(noChildren, code.place(), t.name, r.code)
 		}
 		v.named(t, view, r, code)
 	}
@@ -139,7 +139,7 @@ func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {
 		return
 	}
 	if !list.Has(r.code) {
-		v.out.Warnf("A302", code.place(), "核对编码；科目表里没有的新科目，请先加到科目表。", "%s的编码 %s 在科目表里没有", t.name, r.code)
+		v.report(unknownCode, code.place(), t.name, r.code)
 		return
 	}
 	x := r.texts["科目名称"]
@@ -147,7 +147,7 @@ func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {
 		x = r.texts["名称"]
 	}
 	if x != nil && plain(x.text) != plain(list.NameOf(r.code)) {
-		v.out.Warnf("A302", x.place(), "核对编码和名称，改正写错的一个。", "%s的编码 %s 应是「%s」，现在写的是「%s」", t.name, r.code, list.NameOf(r.code), strings.TrimSpace(x.text))
+		v.report(wrongName, x.place(), t.name, r.code, list.NameOf(r.code), strings.TrimSpace(x.text))
 	}
 }
 
@@ -177,9 +177,9 @@ func (v *verifier) noted(t *table, rows int) {
 	}
 	switch {
 	case money && t.note != nil:
-		v.out.Warnf("A1301", t.note.place(), "删去这一行。", "%s有数据，却写着「%s」", t.name, t.note.text)
+		v.report(wrongNote, t.note.place(), t.name, t.note.text)
 	case !money && t.note == nil:
-		v.out.Warnf("A1301", t.title.place(), "在表的下面写上“"+v.pack.EmptyNote+"”。", "%s没有数据，也没有写「%s」", t.name, v.pack.EmptyNote)
+		v.report(noNote.hinted(v.pack.EmptyNote), t.title.place(), t.name, v.pack.EmptyNote)
 	}
 }
 

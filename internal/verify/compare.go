@@ -31,7 +31,7 @@ func (v *verifier) compare(want *verifier) {
 		}
 		if t == nil {
 			if w.Of != "" {
-				v.out.Errorf("F10", at(w.sheet.name), "补上这张表，或在录入工作簿里改“是否公开”。", "按录入应有「%s」的%s，公开表里没有", want.subject(w), w.name)
+				v.report(missingSheetOf, at(w.sheet.name), want.subject(w), w.name)
 			}
 			continue
 		}
@@ -112,7 +112,7 @@ func (v *verifier) differences(t, w *table) {
 	theirs, there := v.spots(w)
 	for _, id := range slices.SortedFunc(maps.Keys(there), func(a, b string) int { return there[a].row - there[b].row }) {
 		if r := there[id]; here[id] == nil && w.money(r.row) && (r.parent == nil || here[parentOf(there, r)] != nil) {
-			v.out.Errorf("F10", t.before(w, there, here, r), "补上这一行；是录入错了的，改录入工作簿后重新生成。", "%s缺少%s这一行%s", t.name, r.titled(), w.figures(r.row))
+			v.report(missingRow, t.before(w, there, here, r), t.name, r.titled(), w.figures(r.row))
 		}
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(here), func(a, b string) int { return here[a].row - here[b].row }) {
@@ -121,7 +121,7 @@ func (v *verifier) differences(t, w *table) {
 			if x := r.shown(); x != nil {
 				pos = x.place()
 			}
-			v.out.Errorf("F10", pos, "删去这一行；录入工作簿里漏了的，补上后重新生成。", "%s多了%s这一行%s，录入里没有", t.name, r.titled(), t.figures(r.row))
+			v.report(extraRow, pos, t.name, r.titled(), t.figures(r.row))
 		}
 	}
 	follow := 0
@@ -139,12 +139,12 @@ func (v *verifier) differences(t, w *table) {
 					pos.Cell = name(t.cols[k.at.Col], row)
 				}
 			}
-			v.out.Errorf("F10", pos, "补上；是录入错了的，改录入工作簿后重新生成。", "%s%s这里是空的，按录入应是「%s」", t.name, w.called(y.row, y.col-1), y.text)
+			v.report(blankForInput, pos, t.name, w.called(y.row, y.col-1), y.text)
 		case v.agrees(x, y):
 		case v.follows(t, x):
 			follow++
 		default:
-			v.out.Errorf("F10", x.place(), "改回录入的结果；是录入错了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是「%s」", t.name, t.called(x.row, x.col-1), x.text, y.text)
+			v.report(otherThanInput, x.place(), t.name, t.called(x.row, x.col-1), x.text, y.text)
 		}
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(mine), func(a, b spot) int { return before(mine[a], mine[b]) }) {
@@ -156,10 +156,10 @@ func (v *verifier) differences(t, w *table) {
 			follow++
 			continue
 		}
-		v.out.Errorf("F10", x.place(), "清空这一格；是录入漏了的，改录入工作簿后重新生成。", "%s%s这里是「%s」，按录入应是空的", t.name, t.called(x.row, x.col-1), x.text)
+		v.report(notOfInput, x.place(), t.name, t.called(x.row, x.col-1), x.text)
 	}
 	if follow > 0 {
-		v.out.Notef("F10", t.title.place(), "改好上面的，合计、小计就会对。", "%s另有 %d 格公式算出的数和录入的不同", t.name, follow)
+		v.report(followers, t.title.place(), t.name, follow)
 	}
 }
 

@@ -29,6 +29,9 @@ type fact struct {
 	scale int32           // from the printed unit to 元
 	views []string        // that it comes from
 	blank bool            // the table has no row for it, which means zero
+	tpl   xlsxedit.Pos    // the template's cell
+	key   string          // of its terms
+	total bool            // the pack calls it the total of its table
 }
 
 // term is the items of one source, by what values their fields may have.
@@ -138,6 +141,8 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 				continue
 			}
 			switch {
+			case i > 0 && v.pack.ListOf(f) == "" && r.texts[f] != nil:
+				by[f] = []string{strings.TrimSpace(r.texts[f].text)}
 			case i > 0:
 				x := r.texts[strings.TrimSuffix(f, "编码")+"名称"]
 				if x == nil {
@@ -175,7 +180,7 @@ func (v *verifier) collect(t *table) {
 					}
 					for _, c := range t.rows[tpl].Cells {
 						if l.lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
-							v.fact(t, c.Col, r.row+n, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
+							v.fact(t, xlsxedit.Pos{Col: c.Col, Row: tpl}, r.row+n, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
 						}
 					}
 				}
@@ -195,7 +200,7 @@ func (v *verifier) collect(t *table) {
 			by[f] = part.Keys
 		}
 		for _, row := range t.found(p) {
-			v.fact(t, p.Col, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
+			v.fact(t, p, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
 		}
 	}
 	// Formulas add up facts; those over formulas need another round.
@@ -214,18 +219,25 @@ func (v *verifier) collect(t *table) {
 	}
 }
 
-func (v *verifier) fact(t *table, col, row int, terms []term, scale int32, views ...string) {
-	if len(terms) == 0 {
+func (v *verifier) fact(t *table, tpl xlsxedit.Pos, row int, terms []term, scale int32, views ...string) {
+	f := t.figure(tpl, row, scale)
+	if f == nil || len(terms) == 0 {
 		return
 	}
-	x := t.sheet.at(t.cols[col], row)
-	d, ok := x.number()
-	if !ok {
-		return
-	}
-	f := &fact{table: t, cell: x, col: t.cols[col], row: row, terms: terms, value: d.Shift(scale), scale: scale, views: views}
+	f.terms, f.key, f.views = terms, key(terms), views
 	t.facts = append(t.facts, f)
 	t.index[xlsxedit.Pos{Col: f.col, Row: row}] = f
+}
+
+// figure is the amount that stands in the place of a template cell in a row, without
+// its line items; nil if it is none.
+func (t *table) figure(tpl xlsxedit.Pos, row int, scale int32) *fact {
+	x := t.sheet.at(t.cols[tpl.Col], row)
+	d, ok := x.number()
+	if !ok {
+		return nil
+	}
+	return &fact{table: t, tpl: tpl, cell: x, col: t.cols[tpl.Col], row: row, value: d.Shift(scale), scale: scale}
 }
 
 func (t *table) factAt(col, row int) *fact {
@@ -245,7 +257,13 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 	var terms []term
 	var scale int32
 	var views []string
-	for _, q := range v.book.cells(text, t.sheet) {
+	cells := v.book.cells(text, t.sheet)
+	for _, l := range t.wholly(cells) {
+		view := v.pack.View(l.list)
+		cells = without(cells, l.cells)
+		terms, scale, views = append(terms, v.items(view, l.part.Field, nil)...), v.exponent(l.part), append(views, view.Name)
+	}
+	for _, q := range cells {
 		if !t.shows(q) {
 			continue
 		}
@@ -264,8 +282,46 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 	if len(terms) == 0 {
 		return false
 	}
-	v.fact(t, p.Col, row, v.merge(t, terms), scale, views...)
+	v.fact(t, p, row, v.merge(t, terms), scale, views...)
 	return t.factAt(t.cols[p.Col], row) != nil
+}
+
+// listed is a column of a list.
+type listed struct {
+	list  string
+	part  tags.Part
+	cells []ref // of the topmost rows
+}
+
+// wholly finds the lists whose topmost rows are all among some cells: their sum is
+// the total of the list.
+func (t *table) wholly(cells []ref) (out []listed) {
+	for _, lanes := range t.bands {
+		for _, l := range lanes {
+			var tops []*record
+			for _, r := range l.records {
+				if r.parent == nil {
+					tops = append(tops, r)
+				}
+			}
+			if len(tops) == 0 || l.lost {
+				continue
+			}
+			for _, c := range t.rows[tops[0].tpl].Cells {
+				if !l.lane.Has(c.Col) || len(c.Parts) != 1 || !c.Parts[0].Amount || !c.Parts[0].Row {
+					continue
+				}
+				one := listed{list: l.list, part: c.Parts[0]}
+				for _, r := range tops {
+					one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[c.Col], Row: r.row}})
+				}
+				if len(without(one.cells, cells)) == 0 {
+					out = append(out, one)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // looksAround says whether a formula looks at another sheet, or from a record at

@@ -8,20 +8,19 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/check"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
 )
 
-// fault is a rule or an identity that the workbook does not keep. One wrong
+// fault is an equation or a rule that the workbook does not keep. One wrong
 // figure breaks many of them: they are collected, and told together.
 type fault struct {
 	code     string
 	severity finding.Severity
-	generic  bool            // no rule of the pack names it
+	equation *equation       // nil of a rule
 	cells    []ref           // the left side first
-	diff     decimal.Decimal // 元; zero if nothing is compared
+	diff     decimal.Decimal // 元, left less right; zero if nothing is compared
 	message  string
 	hint     string
 
@@ -29,6 +28,7 @@ type fault struct {
 	tail   bool // no more than rounding
 	order  int
 	within map[ref]bool // the cells, and those that their formulas add up
+	parts  map[ref]int  // how often each typed cell counts on the left, less on the right
 }
 
 // compared is a comparison of two sides as they are printed.
@@ -39,7 +39,7 @@ type compared struct {
 	operator    string
 }
 
-// holds says by how much a comparison fails; zero if it holds.
+// fails says by how much a comparison fails; zero if it holds.
 func (c compared) fails() decimal.Decimal {
 	diff := c.left.Sub(c.right)
 	switch c.operator {
@@ -61,7 +61,7 @@ func (v *verifier) unequal(f fault, c compared) {
 	if diff.IsZero() {
 		return
 	}
-	f.diff = diff.Shift(c.scale)
+	f.diff = c.left.Sub(c.right).Shift(c.scale)
 	f.message += "，相差 " + diff.Round(noise).String()
 	if c.parts > 1 && diff.LessThanOrEqual(v.tolerance(c.parts)) {
 		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
@@ -90,24 +90,43 @@ func (v *verifier) settle() {
 		}
 		return false
 	})
-	byDiff := map[string][]*fault{}
-	var order []string
-	for _, f := range v.faults {
-		k := fmt.Sprint(f.tail, f.diff)
-		if f.diff.IsZero() {
-			k = fmt.Sprint(f.order)
-		}
-		if byDiff[k] == nil {
-			order = append(order, k)
-		}
-		byDiff[k] = append(byDiff[k], f)
-	}
-	for _, k := range order {
-		for _, same := range related(byDiff[k]) {
-			v.tell(same)
+	w := v.witnesses()
+	for _, alike := range v.byDifference() {
+		for _, same := range related(alike) {
+			v.tell(same, w)
 		}
 	}
 }
+
+// byDifference puts faults together that are off by the same amount, in the order of
+// their first ones.
+func (v *verifier) byDifference() (groups [][]*fault) {
+	faults := slices.SortedFunc(slices.Values(v.faults), func(a, b *fault) int {
+		return cmp.Or(number(a.tail)-number(b.tail), a.diff.Abs().Cmp(b.diff.Abs()), a.order-b.order)
+	})
+	for _, f := range faults {
+		if n := len(groups) - 1; n >= 0 && !f.diff.IsZero() && f.tail == groups[n][0].tail && v.equally(f.diff.Abs(), groups[n][0].diff.Abs()) {
+			groups[n] = append(groups[n], f)
+		} else {
+			groups = append(groups, []*fault{f})
+		}
+	}
+	order := func(a, b *fault) int { return a.order - b.order }
+	for _, g := range groups {
+		slices.SortFunc(g, order)
+	}
+	slices.SortFunc(groups, func(a, b []*fault) int { return order(a[0], b[0]) })
+	return groups
+}
+
+// equally says whether two differences are one: what was typed with two decimals has
+// tails.
+func (v *verifier) equally(a, b decimal.Decimal) bool {
+	return a.Sub(b).Abs().LessThanOrEqual(v.tolerance(tailParts).Shift(v.unit()))
+}
+
+// tailParts is of how many rounded figures the tails may meet in one difference.
+const tailParts = 4
 
 // related divides faults into groups that have cells in common.
 func related(faults []*fault) (groups [][]*fault) {
@@ -138,16 +157,16 @@ func meet(a, b map[ref]bool) bool {
 	return false
 }
 
-// tell reports faults that are one: by a rule of the pack if any is among them,
-// where the wrong cell stands on the left if it can be told which that is, and
-// else where the fewest cells are concerned.
-func (v *verifier) tell(same []*fault) {
-	wrong, known := culprit(same)
+// tell reports faults that are one: where the wrong cell stands on the left if it can
+// be told which that is, and else where the fewest cells are concerned.
+func (v *verifier) tell(same []*fault, w *witnesses) {
+	wrong, known := w.culprit(same)
+	is := func(yes bool) int { return number(known && yes) }
 	slices.SortFunc(same, func(a, b *fault) int {
-		return cmp.Or(cmp.Compare(a.severity, b.severity), cmp.Compare(number(a.generic), number(b.generic)),
-			number(known && b.cells[0] == wrong)-number(known && a.cells[0] == wrong),
-			number(known && slices.Contains(b.cells, wrong))-number(known && slices.Contains(a.cells, wrong)),
-			byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
+		return cmp.Or(cmp.Compare(a.severity, b.severity),
+			is(b.cells[0] == wrong)-is(a.cells[0] == wrong),
+			is(slices.Contains(b.cells, wrong))-is(slices.Contains(a.cells, wrong)),
+			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
 	head := same[0]
 	for _, x := range same[1:] { // the same rule, said of one cell
@@ -155,16 +174,19 @@ func (v *verifier) tell(same []*fault) {
 			head = x
 		}
 	}
-	at := suspect(head, same)
-	if known && slices.Contains(head.cells, wrong) {
+	at := suspect(head, same, w)
+	if known {
 		at = wrong
 	}
 	told := at.place().String()
 	f := finding.Finding{Severity: head.severity, Code: head.code, Place: at.place(), Message: head.message, Hint: head.hint}
+	if known && !slices.Contains(head.cells, wrong) {
+		f.Message += "。最可能填错的是 " + v.saidOf(wrong)
+	}
 	var others []string
 	for _, x := range same {
 		here := x.cells[0].place().String()
-		if x == head || x.generic || here == told {
+		if x == head || here == told {
 			continue
 		}
 		if text := here + "（" + x.code + "）"; !slices.Contains(others, text) {
@@ -216,6 +238,9 @@ func number(b bool) int {
 	return 0
 }
 
+// unnamed says whether an equation has no id of the pack.
+func unnamed(code string) bool { return code == ownTable || code == otherTables }
+
 // byPart orders rules about the same wrong cell by the part of the catalogue: its
 // own table comes before others.
 func byPart(same bool, a, b *fault) int {
@@ -225,34 +250,10 @@ func byPart(same bool, a, b *fault) int {
 	return cmp.Compare(a.code[:1], b.code[:1])
 }
 
-// culprit is the cell that is part of all the faults, on the left of some and
-// named by most of them; ok is false if none is.
-func culprit(same []*fault) (wrong ref, ok bool) {
-	named, first := map[ref]int{}, map[ref]int{}
-	for _, f := range same {
-		for i, r := range f.cells {
-			if !slices.Contains(f.cells[:i], r) {
-				named[r]++
-			}
-		}
-		if !f.generic {
-			first[f.cells[0]]++ // a rule names first what it is about
-		}
-	}
-	most := 0
-	for _, f := range same { // in order, so that the result is always the same
-		for _, r := range f.cells {
-			if votes := named[r] + first[r]; named[r] > 1 && first[r] > 0 && votes > most && !slices.ContainsFunc(same, func(x *fault) bool { return !x.within[r] }) {
-				wrong, most = r, votes
-			}
-		}
-	}
-	return wrong, most > 0
-}
-
-// suspect is the cell of a fault whose table has most to do with the faults: the
-// left one if that is no other.
-func suspect(head *fault, same []*fault) ref {
+// suspect is the cell of a fault whose table has most to do with the faults, and of
+// which the fewest other equations say that it is right: the left one if that is no
+// other.
+func suspect(head *fault, same []*fault, w *witnesses) ref {
 	votes := map[*sheet]int{}
 	for _, f := range same {
 		seen := map[*sheet]bool{}
@@ -265,7 +266,7 @@ func suspect(head *fault, same []*fault) ref {
 	}
 	best := head.cells[0]
 	for _, r := range head.cells {
-		if votes[r.sheet] > votes[best.sheet] {
+		if n := votes[r.sheet] - votes[best.sheet]; n > 0 || n == 0 && r.sheet != best.sheet && w.seen[r] < w.seen[best] {
 			best = r
 		}
 	}
@@ -325,118 +326,3 @@ func (b *book) cells(text string, on *sheet) (out []ref) {
 }
 
 func (r ref) place() finding.Place { return finding.At(r.sheet.name, r.Col, r.Row) }
-
-// reconcile applies the pack's rules about views and finished tables.
-func (v *verifier) reconcile() {
-	for _, b := range v.checks.Finished(v.figures()) {
-		v.broken(b)
-	}
-}
-
-func (v *verifier) broken(b check.Broken) {
-	left, right := facts(b.Left), facts(b.Right)
-	all := slices.Concat(left, right)
-	if len(all) == 0 {
-		v.out = append(v.out, finding.Finding{Severity: b.Severity, Code: b.Rule.ID, Place: at(v.sheetOf(b)), Message: b.Message, Hint: b.Hint})
-		return
-	}
-	f := fault{code: b.Rule.ID, severity: b.Severity, message: b.Message, hint: b.Hint}
-	for _, x := range all {
-		f.cells = append(f.cells, x.ref())
-	}
-	const hint = "核对这几格，改正填错的一个。"
-	if b.Rule.Form == "" || f.hint == "" {
-		f.hint = hint // that of a rule about views is about the input workbook
-	}
-	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
-		if f.message == "" {
-			f.message = "规则 " + b.Rule.ID + " 不成立：" + list(all)
-		}
-		v.add(f)
-		return
-	}
-	c := compared{left: b.Left.Amount.Shift(-left[0].scale), right: b.Right.Amount.Shift(-left[0].scale), scale: left[0].scale, operator: b.Operator}
-	for _, x := range all {
-		if !x.value.IsZero() {
-			c.parts++
-		}
-	}
-	f.sum = len(left) > 1
-	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
-	if b.Rule.Form != "" && f.message != "" {
-		f.message += "：" + said
-	} else {
-		f.message = said
-	}
-	v.unequal(f, c)
-}
-
-// relation says in words what a comparison demands.
-var relation = map[string]string{"==": "，应等于 ", "<=": "，应不大于 ", "<": "，应小于 ", ">=": "，应不小于 ", ">": "，应大于 "}
-
-// sheetOf is where to point at for a rule that has seen no cell.
-func (v *verifier) sheetOf(b check.Broken) string {
-	if b.Rule.Form != "" {
-		return b.Rule.Form
-	}
-	return b.Rule.Sheet
-}
-
-func facts(s check.Side) (out []*fact) {
-	for _, f := range s.Figures {
-		out = append(out, f.Cell.(*fact))
-	}
-	return out
-}
-
-// side says what one side of a comparison is made of.
-func (v *verifier) side(facts []*fact, amount decimal.Decimal) string {
-	if some := slices.DeleteFunc(slices.Clone(facts), func(f *fact) bool { return f.value.IsZero() }); len(some) > 0 {
-		facts = some
-	}
-	if len(facts) == 1 && facts[0].printed().Equal(amount) {
-		return facts[0].said()
-	}
-	return list(facts) + " 得出的 " + amount.String()
-}
-
-// list names the figures of a side: in full, or by their cells if they are many.
-func list(facts []*fact) string {
-	var out []string
-	var sheet *sheet
-	for i, f := range facts {
-		switch {
-		case len(facts) <= fewParts && f.table.sheet == sheet && !f.blank:
-			out = append(out, f.table.called(f.row, f.col)+f.table.over(f.col)+"（"+name(f.col, f.row)+"）"+f.printed().String())
-		case len(facts) <= fewParts:
-			sheet = f.table.sheet
-			out = append(out, f.said())
-		case i == manyParts && len(facts) > manyParts+1:
-			return strings.Join(out, "、") + fmt.Sprintf(" 等 %d 格", len(facts))
-		case f.table.sheet != sheet:
-			sheet = f.table.sheet
-			out = append(out, f.place().String()+" "+f.printed().String())
-		default:
-			out = append(out, name(f.col, f.row)+" "+f.printed().String())
-		}
-	}
-	return strings.Join(out, "、")
-}
-
-// So many cells are named in full, and so many at all.
-const (
-	fewParts  = 3
-	manyParts = 8
-)
-
-// said names a figure: its table, its row, its cell and the amount in it.
-func (f *fact) said() string {
-	if f.blank {
-		return f.table.name + "（没有这一行）0"
-	}
-	at := f.place().String()
-	if f.table.sheet.name == f.table.name {
-		at = f.place().Cell
-	}
-	return f.table.name + f.table.called(f.row, f.col) + f.table.over(f.col) + "（" + at + "）" + f.printed().String()
-}

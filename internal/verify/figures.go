@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,9 +13,8 @@ import (
 // figures lets the pack's rules see the amounts of the workbook: it reads the
 // views back from the cells that print them.
 type figures struct {
-	v       *verifier
-	byTerms map[string][]*fact
-	read    map[string][]line // by view and table
+	v    *verifier
+	read map[string][]line // by view and table
 }
 
 // line is a row of a view as a table prints it.
@@ -26,15 +24,7 @@ type line struct {
 	parent int
 }
 
-func (v *verifier) figures() *figures {
-	f := &figures{v: v, byTerms: map[string][]*fact{}, read: map[string][]line{}}
-	for _, t := range v.inOrder() {
-		for _, x := range t.sorted() {
-			f.byTerms[key(x.terms)] = append(f.byTerms[key(x.terms)], x)
-		}
-	}
-	return f
-}
+func (v *verifier) figures() *figures { return &figures{v: v, read: map[string][]line{}} }
 
 // inOrder are the tables in the order of the template, whatever that of the
 // workbook.
@@ -65,8 +55,8 @@ func (f *figures) Info(name string) (text string, ok bool) {
 // pick is the fact about certain items that comes from a view, in the table near
 // which a rule looks or else in the first one; nil if no cell tells it.
 func (f *figures) pick(terms []term, view *pack.View, in func(*table) bool) *fact {
-	for _, x := range f.byTerms[key(terms)] {
-		if slices.Contains(x.views, view.Name) && in(x.table) {
+	for _, x := range f.v.byTerms[key(terms)] {
+		if slices.Contains(x.views, view.Name) && in(x.table) && !x.blank {
 			return x
 		}
 	}
@@ -241,8 +231,8 @@ func (f *figures) printed(t *table, view *pack.View, l laneRows) (lines []line) 
 // amounts gives a line the facts about its columns.
 func (f *figures) amounts(row *check.Row, view *pack.View, by map[string][]string, here func(*fact) bool) {
 	for _, c := range view.Columns {
-		for _, x := range f.byTerms[key(f.v.items(view, c.Name, by))] {
-			if here(x) && slices.Contains(x.views, view.Name) {
+		for _, x := range f.v.byTerms[key(f.v.items(view, c.Name, by))] {
+			if !x.blank && here(x) && slices.Contains(x.views, view.Name) {
 				row.Amounts[c.Name] = figure(x)
 				break
 			}
@@ -338,66 +328,6 @@ func (f *figures) Cell(s *check.Spot) (check.Figure, bool) {
 
 // unit shifts an amount as tables print it to 元.
 func (v *verifier) unit() int32 { return v.pack.Unit.Power }
-
-// Sum implements check.Book: a cell says what the records add up to, or another
-// one says that even more of them add up to nothing.
-func (f *figures) Sum(source, measure string, only map[string][]string) (check.Figure, bool) {
-	t := term{source, map[string][]string{}}
-	for field, values := range only {
-		f.v.restrict(&t, field, values)
-	}
-	if s := f.v.pack.Sources()[source]; len(s.Measures) > 0 && s.Measures[0] != measure {
-		t.only["金额"] = []string{measure}
-	}
-	if same := f.byTerms[t.key()]; len(same) > 0 {
-		return figure(same[0]), true
-	}
-	for _, x := range f.v.inOrder() {
-		for _, y := range x.sorted() {
-			if len(y.terms) == 1 && t.part(y.terms[0]) && (y.value.IsZero() || f.elsewhere(y, t)) {
-				return figure(&fact{table: y.table, cell: y.cell, col: y.col, row: y.row, scale: y.scale}), true
-			}
-		}
-	}
-	return check.Figure{}, false
-}
-
-// elsewhere says whether all of a fact's money belongs to other records than
-// those of a term: another cell has the same amount for the other values of a
-// field.
-func (f *figures) elsewhere(y *fact, t term) bool {
-	for field, mine := range t.only {
-		all := y.terms[0].only[field]
-		if all == nil {
-			all = f.v.domain(t.source, field)
-		}
-		rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(mine, s) })
-		if len(rest) == 0 || len(rest) == len(all) {
-			continue
-		}
-		other := term{t.source, maps.Clone(y.terms[0].only)}
-		delete(other.only, field)
-		f.v.restrict(&other, field, rest)
-		if same := f.byTerms[other.key()]; len(same) > 0 && same[0].value.Equal(y.value) {
-			return true
-		}
-	}
-	return false
-}
-
-// part says whether the items of a term are among those of another.
-func (t term) part(of term) bool {
-	if t.source != of.source {
-		return false
-	}
-	for field, values := range of.only {
-		mine, ok := t.only[field]
-		if !ok || slices.ContainsFunc(mine, func(s string) bool { return !slices.Contains(values, s) }) {
-			return false
-		}
-	}
-	return true
-}
 
 // ref is a cell of the workbook, blank or not.
 type ref struct {

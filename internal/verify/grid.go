@@ -238,30 +238,28 @@ func (v *verifier) bareAt(c *cell) bool {
 
 // stale reports formulas whose stored results are not what they give.
 func (v *verifier) stale(cells []*cell) {
-	const hint = "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"
 	for i, c := range cells {
 		if i == fewBare && len(cells) > fewBare+1 {
-			v.out.Errorf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式存下的结果和重算的不同", len(cells)-i)
+			v.report(moreStale, c.place(), len(cells)-i)
 			return
 		}
 		want, _ := v.book.computed(c)
-		v.out.Errorf("F03", c.place(), hint, "公式 =%s 存下的结果是 %s，重算是 %s", c.formula, c.words(), words(want))
+		v.report(staleResult, c.place(), c.formula, c.words(), words(want))
 	}
 }
 
 // withoutResult tells of formulas of a sheet without a stored result that belong to
 // no table's amounts or that ysgk cannot compute.
 func (v *verifier) withoutResult(cells []*cell) {
-	const hint = "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"
 	for i, c := range cells {
 		if i == fewBare && len(cells) > fewBare+1 {
-			v.out.Warnf("F03", c.place(), hint, "从这一格起，这张表还有 %d 个公式没有存结果，没有核对", len(cells)-i)
+			v.report(moreWithoutResult, c.place(), len(cells)-i)
 			return
 		}
 		if v.computable(c) {
-			v.out.Warnf("F03", c.place(), hint, "公式 =%s 没有存结果，没有核对", c.formula)
+			v.report(withoutResult, c.place(), c.formula)
 		} else {
-			v.out.Warnf("F03", c.place(), hint, "公式 =%s 有 ysgk 不会算的函数或写法（或用到这样的格子），没有存结果，没有核对", c.formula)
+			v.report(uncomputable, c.place(), c.formula)
 		}
 	}
 }

@@ -80,13 +80,13 @@ func (v *verifier) leftovers(template leftovers) {
 		if len(text) > maxShown {
 			text = append(text[:maxShown], '…')
 		}
-		v.out.Warnf("F11", c.at, "公开前删去批注（审阅、删除批注）。", "这一格有批注「%s」", string(text))
+		v.report(commentLeft, c.at, string(text))
 	}
 	if here.links > template.links {
-		v.out.Warnf("F11", finding.Place{}, "在“数据、编辑链接”里断开链接，再保存。", "有 %d 个到别的工作簿的链接，别人打开会提示更新，还会看到文件夹的名字", here.links)
+		v.report(linksLeft, finding.Place{}, here.links)
 	}
 	if here.macros && !template.macros {
-		v.out.Warnf("F11", finding.Place{}, "另存为不带宏的 .xlsx。", "文件里有宏")
+		v.report(macrosLeft, finding.Place{})
 	}
 	printed := "" // what the tables themselves tell
 	for _, t := range v.tables {
@@ -101,7 +101,7 @@ func (v *verifier) leftovers(template leftovers) {
 		}
 	}
 	if len(names) > 0 {
-		v.out.Warnf("F11", finding.Place{}, "在“文件、信息、检查文档”里删去个人信息，再公开。", "文件属性里有%s", strings.Join(names, "、"))
+		v.report(namesLeft, finding.Place{}, strings.Join(names, "、"))
 	}
 }
 

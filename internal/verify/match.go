@@ -181,7 +181,7 @@ func withoutBlocks(f *fill.Form) *fill.Form {
 	return &out
 }
 
-// text is what parts say, with the names of scalars in brackets.
+// text is what parts say, with ×× for each tag.
 func text(parts []tags.Part) string {
 	var b strings.Builder
 	for _, p := range parts {
@@ -292,7 +292,7 @@ func (v *verifier) retitled(s *sheet) *form {
 				break
 			}
 		}
-		v.out.Errorf("F01", at, "把标题改回官方模板的写法。", "%s的标题不对，应是「%s」", f.Sheet, text(f.titleParts()))
+		v.report(retitled, at, f.Sheet, text(f.titleParts()))
 		return f
 	}
 	return nil
@@ -308,7 +308,7 @@ func (f *form) titleParts() []tags.Part {
 // missing reports forms that are not there, or there twice.
 func (v *verifier) missing() {
 	if len(v.tables) == 0 && len(v.forms) > 0 {
-		v.out.Errorf("F01", finding.Place{}, "选做好的公开表；表的标题要照官方模板写。", "这本工作簿里没有一张公开表，可能选错了文件")
+		v.report(noTables, finding.Place{})
 		return
 	}
 	for _, f := range v.forms {
@@ -322,10 +322,10 @@ func (v *verifier) missing() {
 			}
 		}
 		if len(found) == 0 {
-			v.out.Errorf("F01", at(f.Sheet), "补上这张表；没有数据的表也要保留，写上“注：本表无数据”。", "缺少%s「%s」", f.Sheet, text(f.titleParts()))
+			v.report(missingTable, at(f.Sheet), f.Sheet, text(f.titleParts()))
 		}
 		for _, t := range found[min(1, len(found)):] {
-			v.out.Errorf("F01", t.title.place(), "只留一张，删去另一张。", "%s出现了两次，另一张在 %s", f.name, found[0].title.place())
+			v.report(doubledTable, t.title.place(), f.name, found[0].title.place())
 		}
 		if len(found) > 1 { // the others say the same again
 			v.tables = slices.DeleteFunc(v.tables, func(t *table) bool { return t.form == f && t != found[0] })
@@ -374,7 +374,7 @@ func (t *table) shift() int {
 			}
 			for _, c := range r.Cells {
 				re, _ := pattern(c.Parts)
-				for col := 1; col <= 40; col++ {
+				for col := 1; col <= mostColumns; col++ {
 					if x := t.sheet.at(col, r.R+base+d); x != nil && re.MatchString(plain(x.text)) {
 						n++
 						break
@@ -391,28 +391,9 @@ func (t *table) shift() int {
 
 // columns finds the template's columns by their headers.
 func (t *table) columns(v *verifier, shift int) {
-	var rows []int
-	for i := range t.Rows {
-		r := &t.Rows[i]
-		if r.R > t.head {
-			break
-		}
-		if t.header(r) {
-			rows = append(rows, r.R)
-			continue
-		}
-		for _, c := range r.Cells { // department, unit
-			re, names := pattern(c.Parts)
-			for col := 1; col <= 40 && len(names) > 0 && r.R != t.form.title; col++ {
-				if x := t.sheet.at(col, r.R+shift); x != nil && re.MatchString(plain(x.text)) {
-					t.scalars(x, re, names)
-				}
-			}
-		}
-	}
-	width := t.width
+	rows := t.headers(shift)
 	if len(rows) == 0 {
-		for c := 1; c <= width; c++ {
+		for c := 1; c <= t.width; c++ {
 			t.cols[c] = c
 		}
 		return
@@ -420,59 +401,108 @@ func (t *table) columns(v *verifier, shift int) {
 	for _, r := range rows {
 		t.heads = append(t.heads, r+shift)
 	}
-	found := func(col int) (path []string) {
-		for _, r := range rows {
-			if s := t.sheet.merged(col, r+shift); s != "" && (len(path) == 0 || path[len(path)-1] != s) {
-				path = append(path, s)
-			}
-		}
-		return path
-	}
-	var lost []int
+	lowest := func(col int) finding.Place { return finding.At(t.sheet.name, col, t.heads[len(t.heads)-1]) }
 	used := map[int]bool{}
-	for _, whole := range []bool{true, false} {
-		for c := 1; c <= width; c++ {
-			want := t.path(c, rows)
-			if len(want) == 0 || t.cols[c] > 0 {
-				continue
-			}
-			order := []int{c}
-			for n := 1; n <= width+10; n++ {
-				order = append(order, n)
-			}
-			for _, n := range order {
-				got := found(n)
-				if t.cols[c] == 0 && !used[n] && same(want, got, whole) {
-					t.cols[c], used[n] = n, true
-				}
-			}
-			if t.cols[c] == 0 && !whole {
-				lost = append(lost, c)
-			}
-		}
-	}
-	for _, c := range lost {
+	for _, c := range t.matched(rows, used) {
 		want := t.path(c, rows)
-		at := t.title.place()
-		at.Cell = a1.Name(c, rows[len(rows)-1]+shift)
-		v.out.Errorf("F07", at, "把表头改回官方模板的文字，不要删列。", "%s里找不到表头是「%s」的列", t.name, text(want[len(want)-1]))
+		v.report(lostColumn, lowest(c), t.name, text(want[len(want)-1]))
 		if !used[c] {
 			t.cols[c], used[c] = c, true
 		}
 	}
 	t.unheaded(used)
-	previous := 0
-	for c := 1; c <= width; c++ {
-		if n := t.cols[c]; n > 0 {
-			if n < previous {
-				at := t.title.place()
-				at.Cell = a1.Name(n, rows[len(rows)-1]+shift)
-				v.out.Warnf("F07", at, "按官方模板的次序排列。", "%s的列和官方模板的次序不同", t.name)
-				break
+	if n := t.misplaced(); n > 0 {
+		v.report(columnOrder, lowest(n), t.name)
+	}
+}
+
+// headers are the template rows of the column headers; of the lines between title and
+// headers it reads the department and the unit.
+func (t *table) headers(shift int) (rows []int) {
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		switch {
+		case r.R > t.head:
+			return rows
+		case t.header(r):
+			rows = append(rows, r.R)
+		case r.R != t.form.title:
+			for _, c := range r.Cells {
+				t.line(c.Parts, r.R+shift)
 			}
-			previous = n
 		}
 	}
+	return rows
+}
+
+// line reads what a text of the template with scalars says in a row.
+func (t *table) line(parts []tags.Part, row int) {
+	re, names := pattern(parts)
+	for col := 1; col <= mostColumns && len(names) > 0; col++ {
+		if x := t.sheet.at(col, row); x != nil && re.MatchString(plain(x.text)) {
+			t.scalars(x, re, names)
+		}
+	}
+}
+
+// mostColumns is how many columns are looked at for what stands above a table's body.
+const mostColumns = 40
+
+// matched finds columns by the whole way of headers from the top, and then by the
+// lowest header alone; it gives those that are not found.
+func (t *table) matched(rows []int, used map[int]bool) (lost []int) {
+	for _, whole := range []bool{true, false} {
+		for c := 1; c <= t.width; c++ {
+			want := t.path(c, rows)
+			if len(want) == 0 || t.cols[c] > 0 {
+				continue
+			}
+			if n := t.standing(c, want, whole, used); n > 0 {
+				t.cols[c], used[n] = n, true
+			} else if !whole {
+				lost = append(lost, c)
+			}
+		}
+	}
+	return lost
+}
+
+// standing is the column with the headers of a template column: its own place first, or
+// else the leftmost; 0 if there is none.
+func (t *table) standing(c int, want [][]tags.Part, whole bool, used map[int]bool) int {
+	fits := func(n int) bool { return !used[n] && same(want, t.shown(n), whole) }
+	if fits(c) {
+		return c
+	}
+	for n := 1; n <= t.width+10; n++ {
+		if fits(n) {
+			return n
+		}
+	}
+	return 0
+}
+
+// shown is the headers above a column of the workbook from the top down.
+func (t *table) shown(col int) (path []string) {
+	for _, row := range t.heads {
+		if s := t.sheet.merged(col, row); s != "" && (len(path) == 0 || path[len(path)-1] != s) {
+			path = append(path, s)
+		}
+	}
+	return path
+}
+
+// misplaced is the first column that stands before one that it follows in the
+// template, 0 if all are in order.
+func (t *table) misplaced() int {
+	previous := 0
+	for c := 1; c <= t.width; c++ {
+		if n := t.cols[c]; n > 0 && n < previous {
+			return n
+		}
+		previous = max(previous, t.cols[c])
+	}
+	return 0
 }
 
 // unheaded finds the columns without a header: they stand beside the column that

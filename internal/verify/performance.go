@@ -64,10 +64,10 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		}
 		switch {
 		case seen[id] != nil:
-			v.out.Errorf("F01", first.place(), "一个项目只留一张。", "「%s」的%s有两张，另一张在 %s", id, t.name, seen[id].place())
+			v.report(doubledForm, first.place(), id, t.name, seen[id].place())
 			continue
 		case len(items) > 0 && !items[id]:
-			v.out.Errorf("F09", first.place(), "核对项目名称和实施单位；"+v.lists()+"里漏了的，补上。", "%s里没有「%s」", v.lists(), id)
+			v.report(unlisted.hinted(v.lists()), first.place(), v.lists(), id)
 			continue
 		}
 		seen[id] = first
@@ -176,23 +176,12 @@ func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Matc
 // widest leaves out facts whose line items are among those of another one.
 func widest(facts []*fact) (out []*fact) {
 	for i, f := range facts {
-		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return within(f.terms[0], g.terms[0]) }) &&
-			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return within(f.terms[0], g.terms[0]) && !within(g.terms[0], f.terms[0]) }) {
+		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return f.terms[0].part(g.terms[0]) }) &&
+			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return f.terms[0].part(g.terms[0]) && !g.terms[0].part(f.terms[0]) }) {
 			out = append(out, f)
 		}
 	}
 	return out
-}
-
-// within says whether all items of a term are among those of another.
-func within(a, b term) bool {
-	for field, values := range b.only {
-		mine, ok := a.only[field]
-		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(values, x) }) {
-			return false
-		}
-	}
-	return a.source == b.source
 }
 
 // lists are the tables that list the projects, as a reader calls them.
@@ -236,7 +225,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 		}
 		for _, f := range compiled.Run(ledger, nil) {
 			if strings.Contains(text, source.Match.Sheet) {
-				f.Code = "F09"
+				f.Code = unlisted.id
 				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
 				if v.book.typed {
 					f.Severity = finding.Warning // the table prints hundreds of 元

@@ -124,41 +124,51 @@ func (v *verifier) blanks(t *table) map[spot]*cell {
 	return out
 }
 
-// shown is the unit in which a cell prints: that of its tag or of the table, of a
-// formula that of the cells that it adds up.
+// shown is the unit in which a cell prints: that of its tag or the one that the table
+// says.
 func (v *verifier) shown(t *table, at xlsxedit.Pos, depth int) money.Unit {
-	if f := t.cells[at]; f != nil && f.Formula != nil && depth < 9 {
+	said := v.pack.Unit
+	for _, s := range t.says {
+		if u, ok := v.pack.Units.Named(s.text); ok {
+			said = u
+		}
+	}
+	return v.tagged(t, at, said, depth)
+}
+
+// tagged is the unit of a cell's tag, of a formula that of the cells that it adds up;
+// else another.
+func (v *verifier) tagged(t *table, at xlsxedit.Pos, other money.Unit, depth int) money.Unit {
+	f := t.cells[at]
+	if f != nil && f.Formula != nil && depth < 9 {
 		for _, o := range f.Formula.Operands {
 			if p := (xlsxedit.Pos{Col: o.Ref.Col1, Row: o.Ref.Row1}); o.Ref.Sheet == "" && t.cells[p] != nil && p != at {
-				return v.shown(t, p, depth+1)
+				return v.tagged(t, p, other, depth+1)
 			}
 		}
 	} else if f != nil && len(f.Parts) == 1 && f.Parts[0].Unit != (money.Unit{}) {
 		return legend.Unit(v.pack, &f.Parts[0])
 	}
-	for _, said := range t.says {
-		if u, ok := v.pack.Units.Named(said.text); ok {
-			return u
-		}
-	}
-	return v.pack.Unit
+	return other
 }
 
 // total is the table's total: the amount of the line items that the pack names.
 func (v *verifier) total(t *table) *decimal.Decimal {
-	for _, d := range v.pack.Tables {
-		name, column, _ := strings.Cut(d.Total, ".")
-		if d.Sheet != t.form.Sheet {
-			continue
-		}
-		want := key(v.items(v.pack.View(name), column, nil))
-		for _, f := range t.facts {
-			if key(f.terms) == want {
-				return &f.value
-			}
-		}
+	about := v.about(t)
+	if i := slices.IndexFunc(t.facts, func(f *fact) bool { return f.key == about && !f.blank }); i >= 0 && about != "" {
+		return &t.facts[i].value
 	}
 	return nil
+}
+
+// about is the key of the line items whose amount the pack calls the table's total.
+func (v *verifier) about(t *table) string {
+	for _, d := range v.pack.Tables {
+		if name, column, _ := strings.Cut(d.Total, "."); d.Sheet == t.form.Sheet && d.Total != "" {
+			return key(v.items(v.pack.View(name), column, nil))
+		}
+	}
+	return ""
 }
 
 // words are the texts to the left of a cell that say what its row is: the

@@ -24,39 +24,39 @@ var recalculated = []struct {
 	{"本年收入合计 typed over", false, set("表一", "B36", 2900.0), "A101", "表一!B36"},
 	{"收入总计 typed over", false, set("表一", "B38", 2900.0), "A102", "表一!B38"},
 	{"a row's 合计 typed over", false, set("表一", "D9", 2200.0), "A103", "表一!D9"},
-	{"the 合计 of 支出总计 typed over", false, set("表一", "D38", 2900.0), "A103", "表一!D38"},
+	{"the 合计 of 支出总计 typed over", false, set("表一", "D38", 2900.0), "A105", "表一!D38"},
 	{"本年支出合计 typed over", false, set("表一", "D36", 2900.0), "A103", "表一!D36"},
 	{"当年预算安排 in total typed over", false, set("表一", "E36", 2900.0), "A104", "表一!E36"},
 	{"支出总计 of 当年预算安排 typed over", false, set("表一", "E38", 2900.0), "A105", "表一!E38"},
 	{"income that is not spent, without 表二", false, func(t *testing.T, b *excelize.File) {
 		must(t, b.DeleteSheet("表二"))
 		set("表一", "B10", 5.0)(t, b)
-	}, "A106", "表一!B38"},
+	}, "B000", "表一!B10"},
 	{"年终结转 that nobody received", false, set("表一", "E37", 5.0), "B01", "表一!B10"},
 	{"income that is not spent", false, set("表一", "B10", 5.0), "B01", "表一!B10"},
-	{"expenditure of a class changed in 表一", false, set("表一", "E9", 2225.91), "B04", "表一!D9"},
-	{"two classes swapped in 表一", false, swap("表一", "E9", "E13"), "B04", "表一!D9"},
-	{"a line changed in 表二", false, set("表二", "D12", 600.0), "B05", "表二!C12"},
-	{"a line changed in 表三", false, set("表三", "D12", 600.0), "B05", "表三!C12"},
+	{"expenditure of a class changed in 表一", false, set("表一", "E9", 2225.91), "B01", "表一!E9"},
+	{"two classes swapped in 表一", false, swap("表一", "E9", "E13"), "B04", "表一!D13"},
+	{"a line changed in 表二", false, set("表二", "D12", 600.0), "B07", "表二!D12"},
+	{"a line changed in 表三", false, set("表三", "D12", 600.0), "B05", "表三!D12"},
 	{"a total of one fund typed over in 表二", true, set("表二", "E6", 100.0), "A201", "表二!E6"},
 	{"合计 typed over in 表二", true, set("表二", "C13", 300.0), "A202", "表二!C13"},
 	{"合计 typed over in 表五", false, set("表五", "C11", 900.0), "A301", "表五!C11"},
 	{"a class typed over in 表三", false, set("表三", "D10", 1700.0), "A201", "表三!D10"},
-	{"carried-over money changed in 表二", true, set("表二", "I13", 18.0), "B05", "表二!C13"},
+	{"carried-over money changed in 表二", true, set("表二", "I13", 18.0), "B05", "表二!I13"},
 	{"上年结转 changed in 表一", true, set("表一", "B37", 50.0), "B02", "表一!B37"},
-	{"a fund changed in 表一", true, set("表一", "B7", 130.0), "B01", "表一!B7"},
+	{"a fund changed in 表一", true, set("表一", "B7", 130.0), "B06", "表一!B7"},
 	{"a fund changed in 表四", true, set("表四", "B8", 130.0), "B06", "表四!B8"},
 	{"小计 typed over in 表四", true, set("表四", "D18", 140.0), "A401", "表四!D18"},
 	{"a fund's total typed over in 表四", true, set("表四", "F37", 140.0), "A401", "表四!F37"},
 	{"支出总计 typed over in 表四", true, set("表四", "D42", 3200.0), "A402", "表四!D42"},
 	{"上年财政拨款结转 typed over in 表四", true, set("表四", "B38", 40.0), "A403", "表四!B38"},
 	{"a fund's expenditure changed in 表四", true, set("表四", "F18", 151.0), "B08", "表四!F37"},
-	{"a line changed in 表五", true, set("表五", "D12", 600.0), "B09", "表五!D6"},
-	{"a project's line changed in 表五", true, set("表五", "E13", 350.0), "B13", "表五!E6"},
+	{"a line changed in 表五", true, set("表五", "D12", 600.0), "B07", "表五!D12"},
+	{"a project's line changed in 表五", true, set("表五", "E13", 350.0), "B07", "表五!E13"},
 	{"一般公共预算 of a class changed in 表四", true, set("表四", "E10", 2340.0), "B07", "表四!E37"},
-	{"a line changed in 表八", true, set("表八", "E8", 121.0), "B08", "表八!C5"},
-	{"the other side of 表九 changed", true, set("表九", "H10", 46.0), "B08", "表九!F7"},
-	{"a line changed in 表六", false, set("表六", "D8", 600.0), "B09", "表五!D6"},
+	{"a line changed in 表八", true, set("表八", "E8", 121.0), "B08", "表八!E8"},
+	{"the other side of 表九 changed", true, set("表九", "H10", 46.0), "B08", "表九!H10"},
+	{"a line changed in 表六", false, set("表六", "D8", 600.0), "B09", "表六!D6"},
 	{"a class typed over in 表六", false, set("表六", "D7", 2000.0), "A601", "表六!D7"},
 	{"合计 typed over in 表六", false, set("表六", "C8", 600.0), "A601", "表六!C8"},
 	{"人员经费 under 商品和服务支出", false, func(t *testing.T, b *excelize.File) {
@@ -89,7 +89,7 @@ var recalculated = []struct {
 	{"机关运行经费 above 公用经费", false, set("表十一", "C7", 228.85), "B16", "表十一!C6"},
 	{"机关运行经费 below 公用经费 without a unit that does not count", false, set("表十一", "C7", 100.0), "B16", "表十一!C6"},
 	{"a project changed in 表十二", true, set("表十二", "C11", 46.0), "B13", "表十二!C7"},
-	{"a project of 单位资金 changed in 表十二", true, set("表十二", "G18", 6.0), "B12", "表三!E6"},
+	{"a project of 单位资金 changed in 表十二", true, set("表十二", "G18", 6.0), "B12", "表十二!B7"},
 	{"a unit typed over in 表十二", true, set("表十二", "C8", 350.0), "A1201", "表十二!C8"},
 	{"a project changed in 表十三", true, set("表十三", "C10", 16.0), "B14", "表十三!C7"},
 	{"a sum without one of its rows", false, formulaOf("表三", "D11", "SUM(D12:D15)"), "F02", "表三!D11"},
@@ -184,6 +184,11 @@ func TestEveryRuleIdHasItsFault(t *testing.T) {
 			ids = append(ids, r.ID)
 		}
 	}
+	for _, e := range proof.DefaultPack(t).Equations {
+		if e.ID != "B03" && e.ID != "B14" { // never told first: what breaks it breaks another at its own cell
+			ids = append(ids, e.ID)
+		}
+	}
 	for _, id := range ids {
 		if !covered[id] {
 			t.Errorf("no fault breaks %s", id)
@@ -200,10 +205,11 @@ var typedFaults = []struct {
 }{
 	{"a figure with more decimals than the others", set("表十二", "C11", 45.0004), "F08", "表十二!C11"},
 	{"a total that is off by more than rounding", set("表一", "D36", 2963.61), "A103", "表一!D36"},
+	{"收入总计 that is not 支出总计", set("表一", "B38", 2900.0), "A106", "表一!B38"},
 	{"two totals that differ by more than rounding", set("表六", "C6", 2538.62), "A601", "表六!C6"},
 	{"a line that 表五 does not have", set("表三", "D9", 3.49), "A201", "表三!D9"},
 	{"a row that 表五 has not got", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表五", 9)) }, "A302", "表五!A8"},
-	{"the same, for 表三", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表五", 9)) }, "B18", "表三!C9"},
+	{"the same, for 表三", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表五", 9)) }, "B07", "表五!A2"},
 	{"a class that only 表三 has", func(t *testing.T, b *excelize.File) {
 		for i, row := range [][3]string{{"229", "其他支出"}, {"22999", "其他支出"}, {"2299999", "其他支出"}} {
 			r := fmt.Sprint(34 + i)
@@ -214,13 +220,13 @@ var typedFaults = []struct {
 		}
 		set("表三", "C6", 2968.41)(t, b)
 		set("表三", "D6", 2543.32)(t, b)
-	}, "B03", "表三!C6"},
+	}, "B09", "表三!D6"},
 	{"a fund that differs from 表五 alone", func(t *testing.T, b *excelize.File) {
 		set("表五", "D23", 171.02)(t, b)
 		set("表五", "C23", 171.02)(t, b)
 		set("表五", "D24", 191.0)(t, b)
 		set("表五", "C24", 191.0)(t, b)
-	}, "B000", "表五!C23"},
+	}, "B07", "表五!C23"},
 }
 
 func TestFaultsInTypedTablesAreFoundDespiteTails(t *testing.T) {

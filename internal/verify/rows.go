@@ -21,6 +21,7 @@ type laneRows struct {
 	list    string
 	lane    *fill.FormLane
 	records []*record
+	lost    bool // some rows are of no level that can be told
 
 	places map[int]*record     // by row
 	before map[*record]*record // the one before it that the same rows of the template print
@@ -152,12 +153,34 @@ func totalsAlone(l *fill.FormLane) bool {
 	return !slices.ContainsFunc(l.Variants, func(v fill.FormVariant) bool { return v.Level != 0 })
 }
 
-// labels aligns the labels of a template column with those found, in order:
-// the longest common sequence, so that one more or one less shifts nothing. Of
+// labels finds the labels of a column that do not repeat: the longest run of texts in
+// the template's order, so that one more or one less shifts nothing. Of
 // several texts that read the same, as 人员 in a list and 其中：人员 below it, the
 // label is the one whose row looks most like the template's.
 func (v *verifier) labels(t *table, col int) {
-	var want []xlsxedit.Pos
+	want := t.wanted(col)
+	if len(want) == 0 {
+		return
+	}
+	got := t.texts(col)
+	lost, more := t.align(want, got)
+	if t.Of != "" {
+		return // a sheet of one record is judged by its record
+	}
+	for _, x := range more {
+		if !t.blocks && !t.listed(col) && !t.wildcard(col) && plain(x.text) != plain(v.pack.EmptyNote) {
+			v.report(extraLine, x.place(), t.name, x.text)
+		}
+	}
+	for _, p := range lost {
+		if t.counts(p) && !t.rows[p.Row].Hides {
+			v.report(missingLine, t.title.place(), t.name, text(t.cells[p].Parts))
+		}
+	}
+}
+
+// wanted are the labels of the template that stand once in a column.
+func (t *table) wanted(col int) (want []xlsxedit.Pos) {
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.R > t.head && !r.Note {
 			if p := (xlsxedit.Pos{Col: col, Row: r.R}); labels(t.cells[p]) && t.lane(p) == nil {
@@ -165,24 +188,27 @@ func (v *verifier) labels(t *table, col int) {
 			}
 		}
 	}
-	var got []*cell
+	return want
+}
+
+// texts are those that stand in a column below the headers.
+func (t *table) texts(col int) (got []*cell) {
 	for row := t.begin; row <= t.end; row++ {
 		if c := t.sheet.at(t.cols[col], row); c != nil && c.kind == xlsxread.Text {
 			got = append(got, c)
 		}
 	}
-	if len(want) == 0 {
-		return
-	}
+	return got
+}
+
+// align gives labels of the template their rows, and tells which have none and which
+// texts are none of them.
+func (t *table) align(want []xlsxedit.Pos, got []*cell) (lost []xlsxedit.Pos, more []*cell) {
 	known := make([]*regexp.Regexp, len(want))
 	for i, p := range want {
 		known[i], _ = pattern(t.cells[p].Parts)
 	}
 	equal := func(i, j int) bool { return known[i].MatchString(plain(got[j].text)) }
-	long := make([][]int, len(want)+1)
-	for i := range long {
-		long[i] = make([]int, len(got)+1)
-	}
 	place, like := len(got)+1, 2*len(t.cols)+1
 	weight := func(i, j int) int {
 		w := ((len(want)+1)*like + t.likeness(want[i], got[j].row)) * place
@@ -191,36 +217,33 @@ func (v *verifier) labels(t *table, col int) {
 		}
 		return w
 	}
+	best := make([][]int, len(want)+1) // from label i and text j on
+	for i := range best {
+		best[i] = make([]int, len(got)+1)
+	}
 	for i := len(want) - 1; i >= 0; i-- {
 		for j := len(got) - 1; j >= 0; j-- {
-			long[i][j] = max(long[i+1][j], long[i][j+1])
+			best[i][j] = max(best[i+1][j], best[i][j+1])
 			if equal(i, j) {
-				long[i][j] = max(long[i][j], long[i+1][j+1]+weight(i, j))
+				best[i][j] = max(best[i][j], best[i+1][j+1]+weight(i, j))
 			}
 		}
 	}
 	i, j := 0, 0
-	var lost []xlsxedit.Pos
 	for i < len(want) || j < len(got) {
 		switch {
-		case i < len(want) && j < len(got) && equal(i, j) && long[i][j] == long[i+1][j+1]+weight(i, j):
+		case i < len(want) && j < len(got) && equal(i, j) && best[i][j] == best[i+1][j+1]+weight(i, j):
 			t.static[want[i]] = got[j].row
 			i, j = i+1, j+1
-		case i < len(want) && (j == len(got) || long[i+1][j] >= long[i][j+1]):
+		case i < len(want) && (j == len(got) || best[i+1][j] >= best[i][j+1]):
 			lost = append(lost, want[i])
 			i++
 		default:
-			if !t.blocks && !t.listed(col) && !t.wildcard(col) && t.Of == "" && plain(got[j].text) != plain(v.pack.EmptyNote) {
-				v.out.Errorf("F07", got[j].place(), "对照官方模板：改回原来的文字，或删去多出的一行。", "%s多了一行「%s」", t.name, got[j].text)
-			}
+			more = append(more, got[j])
 			j++
 		}
 	}
-	for _, p := range lost {
-		if t.Of == "" && t.counts(p) && !t.rows[p.Row].Hides {
-			v.out.Errorf("F07", t.title.place(), "补上这一行，或把项目的文字改回官方模板的写法。", "%s少了一行「%s」", t.name, text(t.cells[p].Parts))
-		}
-	}
+	return lost, more
 }
 
 // likeness says how much a row looks like that of a label that stands outside the
@@ -371,8 +394,9 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 			fits = fits[i : i+1] // 合计 is nobody's name
 		}
 		if len(fits) == 0 {
+			out.lost = out.lost || first != nil
 			if first != nil && view.Of == "" && !totalsAlone(l) {
-				v.out.Errorf("A302", first.place(), "核对这一行的编码和名称；不属于这张表的，删去。", "%s的这一行「%s」认不出是哪一级", t.name, first.text)
+				v.report(unknownLevel, first.place(), t.name, first.text)
 			}
 			continue
 		}

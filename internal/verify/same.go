@@ -277,7 +277,8 @@ func (p drawnPage) Value(col, row int) (formula.Value, error) {
 // maxRange is how many cells of a range are looked at.
 const maxRange = 100_000
 
-func without(a, b []ref) (out []ref) {
+// without are the different ones of some that are not among others.
+func without[T comparable](a, b []T) (out []T) {
 	for _, r := range a {
 		if !slices.Contains(b, r) && !slices.Contains(out, r) {
 			out = append(out, r)
@@ -300,12 +301,11 @@ func names(refs []ref) string {
 // others warns of formulas that compute something else than the template's.
 func (v *verifier) others(t *table, list []otherFormula) {
 	slices.SortFunc(list, func(a, b otherFormula) int { return before(a.cell, b.cell) })
-	const hint = "改回模板的公式：从相邻的格子复制。"
 	for i, o := range list {
 		if i == fewBare {
-			v.out.Warnf("F02", o.cell.place(), hint, "%s从这一格起还有 %d 个公式和模板的不同", t.name, len(list)-i)
+			v.report(moreOtherFormulas, o.cell.place(), t.name, len(list)-i)
 			return
 		}
-		v.out.Warnf("F02", o.cell.place(), hint, "%s%s的公式 =%s 和模板的不同：%s", t.name, t.called(o.cell.row, o.cell.col), o.cell.formula, o.text)
+		v.report(differentFormula, o.cell.place(), t.name, t.called(o.cell.row, o.cell.col), o.cell.formula, o.text)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/finding"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -15,26 +14,26 @@ import (
 func (v *verifier) hidden() {
 	for _, s := range v.book.sheets {
 		if s.hidden {
-			v.out.Warnf("F06", at(s.name), "取消隐藏，或删去不该公开的工作表。", "工作表「%s」是隐藏的", s.name)
+			v.report(hiddenSheet, at(s.name), s.name)
 		}
 		for _, row := range s.rows {
 			p := at(s.name)
 			p.Cell = name(1, row)
-			v.out.Warnf("F06", p, "取消隐藏，看一看里面的内容；不该有的删去。", "第 %d 行是隐藏的，里面有内容", row)
+			v.report(hiddenRow, p, row)
 		}
 		for _, c := range s.cols {
 			i := slices.IndexFunc(s.order, func(x *cell) bool { return x.col >= c[0] && x.col <= c[1] })
 			if i >= 0 {
-				v.out.Warnf("F06", s.order[i].place(), "取消隐藏，看一看里面的内容；不该有的删去。", "%s 列是隐藏的，里面有内容", column(s.order[i].col))
+				v.report(hiddenColumn, s.order[i].place(), column(s.order[i].col))
 			}
 		}
-		v.first(s, func(c *cell) bool { return c.unseen }, "把字的颜色改成看得见的；不该公开的内容删去。", "这一格的字和底色一样，看不见：「%s」")
-		v.first(s, func(c *cell) bool { return s.outside(c) }, "把打印区域改到包括全部内容；不该公开的内容删去。", "这一格在打印区域外面，印出来没有：「%s」")
+		v.first(s, func(c *cell) bool { return c.unseen }, unseenText)
+		v.first(s, s.outside, unprinted)
 	}
 }
 
 // first warns of the first of the cells of a sheet, and says how many there are.
-func (v *verifier) first(s *sheet, is func(*cell) bool, hint, format string) {
+func (v *verifier) first(s *sheet, is func(*cell) bool, f finds) {
 	n := 0
 	var head *cell
 	for _, c := range s.order {
@@ -47,11 +46,11 @@ func (v *verifier) first(s *sheet, is func(*cell) bool, hint, format string) {
 	if head == nil {
 		return
 	}
-	text := fmt.Sprintf(format, head.shown())
+	more := ""
 	if n > 1 {
-		text += fmt.Sprintf("；这张表一共有 %d 格是这样", n)
+		more = fmt.Sprintf("；这张表一共有 %d 格是这样", n)
 	}
-	v.out = append(v.out, finding.Finding{Severity: finding.Warning, Code: "F06", Place: head.place(), Message: text, Hint: hint})
+	v.report(f, head.place(), head.shown(), more)
 }
 
 // maxShown is how much of a cell's text a message quotes.

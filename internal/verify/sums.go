@@ -12,60 +12,6 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// formulas computes the template's own formulas over what the workbook holds,
-// where the workbook has no formula or another one: what its own formulas give is
-// judged by their cells (grid.go).
-func (v *verifier) formulas() {
-	for _, t := range v.tables {
-		for _, p := range t.order {
-			if t.cells[p].Formula == nil || t.cols[p.Col] == 0 {
-				continue
-			}
-			for _, row := range t.found(p) {
-				v.unlike(t, p, row)
-			}
-		}
-	}
-}
-
-// unlike compares what stands in a cell with what the template's formula gives there.
-func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int) {
-	at := ref{t.sheet, xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
-	x := t.sheet.cells[at.Pos]
-	text, ok := v.moved(t, p, row)
-	if !ok || x != nil && (v.told[x] || x.formula != "" && (x.formula == text || v.looksSame(text, x))) {
-		return
-	}
-	want, ok := v.wanted(t, p, row)
-	got, number := x.number()
-	amounts := want.Kind == formula.Number && number
-	texts := want.Kind == formula.Text && x != nil && x.kind == xlsxread.Text
-	if !ok || !amounts && !texts || amounts && near(got, want.Num) || texts && plain(x.text) == plain(want.Text) {
-		return
-	}
-	cells := v.book.cells(text, t.sheet)
-	f := fault{
-		code: "A000", generic: true, cells: append([]ref{at}, cells...),
-		message: t.name + t.called(row, at.Col) + "：这里是 ", hint: "核对这一格和相加的各格。",
-	}
-	if t.cells[p].Unitless || texts {
-		f.hint = "核对这一格和算它的各格。"
-	}
-	if texts {
-		f.message += "「" + x.text + "」，按模板的公式应是「" + want.Text + "」"
-		v.add(f)
-		return
-	}
-	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-	equal := compared{left: got, right: want.Num, scale: v.unit(), parts: filled(cells) + 1, operator: "=="}
-	if t.cells[p].Unitless {
-		if equal.parts = 0; v.printed(text, at, cells, got, want.Num) {
-			return
-		}
-	}
-	v.unequal(f, equal)
-}
-
 // printed says whether a share or a rank is what the amounts give, as far as it was
 // written down: 0.36 is near 0.3597. Where amounts were typed with two decimals,
 // each may be off by half of the last.
@@ -125,53 +71,6 @@ func (t *table) called(row, col int) string {
 		return ""
 	}
 	return "「" + first + "」"
-}
-
-// trees checks that each row is the sum of those directly below it.
-func (v *verifier) trees() {
-	for _, t := range v.tables {
-		for _, lanes := range t.bands {
-			for _, l := range lanes {
-				for _, r := range l.records {
-					if len(r.kids) > 0 && v.pack.View(l.list).Of == "" {
-						v.parent(t, l, r)
-					}
-				}
-			}
-		}
-	}
-}
-
-func (v *verifier) parent(t *table, l laneRows, r *record) {
-	for _, c := range t.rows[r.tpl].Cells {
-		if !amount(&c) || !l.lane.Has(c.Col) || !v.addsUp(t, c.Col, r) {
-			continue
-		}
-		col := t.cols[c.Col]
-		x := t.sheet.at(col, r.row)
-		got, ok := x.number()
-		total := decimal.Zero
-		parts := 0
-		cells := []ref{{t.sheet, xlsxedit.Pos{Col: col, Row: r.row}}}
-		for _, k := range r.kids {
-			y := t.sheet.at(col, k.row)
-			cells = append(cells, ref{t.sheet, xlsxedit.Pos{Col: col, Row: k.row}})
-			d, fine := y.number()
-			ok = ok && fine
-			if !d.IsZero() {
-				parts++
-			}
-			total = total.Add(d)
-		}
-		if !ok || x != nil && v.told[x] {
-			continue
-		}
-		v.unequal(fault{
-			code: "A201", generic: true, cells: cells,
-			message: t.name + t.called(r.row, col) + "：这里是 " + got.String() + "，下级相加是 " + total.String(),
-			hint:    "核对这一行和下级各行，看有没有填错、漏行或重复。",
-		}, compared{left: got, right: total, scale: v.unit(), parts: parts + 1, operator: "=="})
-	}
 }
 
 // addsUp says whether what a column shows of a record is by the template the sum

@@ -19,8 +19,7 @@ func (v *verifier) units() {
 				continue
 			}
 			told[m.Col] = true
-			v.out.Errorf("F05", at.place(), "核对这一列的金额单位；是模板里的标签少写了单位的，请财政部门改好模板包，再生成一次。",
-				"%s写的是“%s”，这一列（%s 起）的金额按%s印", t.name, m.Says.At.Says, at.place().Cell, m.Prints.Name)
+			v.report(misstatedUnit, at.place(), t.name, m.Says.At.Says, at.place().Cell, m.Prints.Name)
 		}
 	}
 }

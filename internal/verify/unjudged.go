@@ -38,6 +38,6 @@ func (v *verifier) unjudged() {
 		}
 	}
 	if len(what) > 0 {
-		v.out.Notef("F01", finding.Place{}, "这些请自己看一遍。", "没有核对：%s", strings.Join(what, "、"))
+		v.report(notJudged, finding.Place{}, strings.Join(what, "、"))
 	}
 }

@@ -44,10 +44,8 @@ func Run(r Request) (finding.List, error) {
 	v.caches()
 	v.decimals()
 	v.codes()
-	v.relate()
+	v.equations()
 	v.reconcile()
-	v.formulas()
-	v.trees()
 	v.settle()
 	v.performance()
 	if r.Want != "" {
@@ -76,8 +74,14 @@ type verifier struct {
 	checks   *check.Rules
 	again    *again
 	faults   []*fault
-	count    map[string]int // of findings by rule and table
-	out      finding.List
+	held     []equation // that the workbook keeps
+
+	byTerms      map[string][]*fact // figures of the same items
+	orderOfTerms []string
+	roots        []*fact // figures of items that only choices tell from others
+	inOtherUnit  []scaled
+	count        map[string]int // of findings by rule and table
+	out          finding.List
 }
 
 // sorted gives the findings in an order that depends on the workbook alone.
@@ -121,6 +125,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	for _, t := range v.tables {
 		v.collect(t)
 	}
+	v.absent()
 	return v, nil
 }
 
@@ -175,10 +180,10 @@ func (v *verifier) decimals() {
 	slices.SortFunc(v.long, before)
 	for i, x := range v.long {
 		if i == fewBare {
-			v.out.Notef("F08", x.place(), "改成两位小数。", "从这一格起还有 %d 格的小数位数比别的格子多", len(v.long)-i)
+			v.report(moreDecimalsToo, x.place(), len(v.long)-i)
 			return
 		}
-		v.out.Notef("F08", x.place(), "改成两位小数，或核对这个数是不是填对了。", "这一格是 %s，别的格子都是两位小数", x.text)
+		v.report(moreDecimals, x.place(), x.text)
 	}
 }
 
@@ -239,11 +244,11 @@ func (v *verifier) identity() {
 			if !ok || s.text == most {
 				continue
 			}
-			code, hint := "F01", "核对后改成一致的。"
+			f := otherHead
 			if name == pack.ScalarUnit {
-				code, hint = "F05", "各表用同一个金额单位；改了单位，数也要跟着换算。"
+				f = otherUnit
 			}
-			v.out.Errorf(code, s.at.place(), hint, "%s的%s是「%s」，其他表是「%s」", t.name, name, s.text, most)
+			v.report(f, s.at.place(), t.name, name, s.text, most)
 		}
 	}
 }

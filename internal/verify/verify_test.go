@@ -197,7 +197,7 @@ var faults = []struct {
 		for row := 6; row <= 33; row++ {
 			swap("表五", fmt.Sprint("D", row), fmt.Sprint("E", row))(t, b)
 		}
-	}, "B09", "表五!D6"},
+	}, "B18", "表五!E6"},
 	{"a project that no table lists", set("法律援助业务经费", "B3", "法律业务经费"), "F09", "法律援助业务经费!B3"},
 }
 

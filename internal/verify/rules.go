@@ -1,0 +1,84 @@
+package verify
+
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/check"
+	"ysgk/internal/finding"
+)
+
+// reconcile applies the pack's rules about views and finished tables.
+func (v *verifier) reconcile() {
+	for _, b := range v.checks.Finished(v.figures()) {
+		v.broken(b)
+	}
+}
+
+func (v *verifier) broken(b check.Broken) {
+	left, right := facts(b.Left), facts(b.Right)
+	all := slices.Concat(left, right)
+	if len(all) == 0 {
+		v.out = append(v.out, finding.Finding{Severity: b.Severity, Code: b.Rule.ID, Place: at(v.sheetOf(b)), Message: b.Message, Hint: b.Hint})
+		return
+	}
+	f := fault{code: b.Rule.ID, severity: b.Severity, message: b.Message, hint: b.Hint}
+	for _, x := range all {
+		f.cells = append(f.cells, x.ref())
+	}
+	const hint = "核对这几格，改正填错的一个。"
+	if b.Rule.Form == "" || f.hint == "" {
+		f.hint = hint // that of a rule about views is about the input workbook
+	}
+	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
+		if f.message == "" {
+			f.message = "规则 " + b.Rule.ID + " 不成立：" + list(all)
+		}
+		v.add(f)
+		return
+	}
+	c := compared{left: b.Left.Amount.Shift(-left[0].scale), right: b.Right.Amount.Shift(-left[0].scale), scale: left[0].scale, operator: b.Operator}
+	for _, x := range all {
+		if !x.value.IsZero() {
+			c.parts++
+		}
+	}
+	f.sum = len(left) > 1
+	if b.Operator == "==" && added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
+		f.equation = &equation{total: left[0], parts: right, less: left[1:]}
+	}
+	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
+	if b.Rule.Form != "" && f.message != "" {
+		f.message += "：" + said
+	} else {
+		f.message = said
+	}
+	v.unequal(f, c)
+}
+
+// relation says in words what a comparison demands.
+var relation = map[string]string{"==": "，应等于 ", "<=": "，应不大于 ", "<": "，应小于 ", ">=": "，应不小于 ", ">": "，应大于 "}
+
+// sheetOf is where to point at for a rule that has seen no cell.
+func (v *verifier) sheetOf(b check.Broken) string {
+	if b.Rule.Form != "" {
+		return b.Rule.Form
+	}
+	return b.Rule.Sheet
+}
+
+// added is what figures add up to, in 元.
+func added(facts []*fact) (sum decimal.Decimal) {
+	for _, f := range facts {
+		sum = sum.Add(f.value)
+	}
+	return sum
+}
+
+func facts(s check.Side) (out []*fact) {
+	for _, f := range s.Figures {
+		out = append(out, f.Cell.(*fact))
+	}
+	return out
+}
