@@ -119,7 +119,14 @@ func runTexts(doc *etree.Document) (out []*etree.Element) {
 // writing of it; the signs of XML itself are the writer's.
 func escapeSigns(s string) string {
 	if strings.Contains(s, "_x") {
-		s = escaped.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
+		var b strings.Builder
+		for i := range len(s) { // of two that share an underscore, both must be escaped
+			if s[i] == '_' && escaped.MatchString(s[i:min(i+7, len(s))]) {
+				b.WriteString("_x005F")
+			}
+			b.WriteByte(s[i])
+		}
+		s = b.String()
 	}
 	return strings.Map(func(r rune) rune {
 		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {

@@ -124,7 +124,7 @@ func richXML(runs string) string {
 
 // Excel writes characters that XML cannot hold as _xHHHH_, and so a text that
 // looks like that must have its underscore written that way.
-var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
+var escaped = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 
 // EscapeText writes a text for an XML element of a workbook.
 func EscapeText(s string) string {

@@ -20,7 +20,10 @@ const (
 	cellsAtLeast = 500_000
 	bytesPerCell = 3
 
-	maxStored = 500_000 // cells of a sheet that is to be written again; a template has thousands
+	// Cells of a sheet that is to be written again, and how many of them may be
+	// formulas, each of which is understood. A template has thousands.
+	maxStored   = 200_000
+	maxFormulas = 20_000
 )
 
 // File is an opened workbook.
@@ -323,10 +326,15 @@ func ReadSheet(part, name string, content []byte, strings []String, visit func(*
 		}
 		return strings[i], true
 	}
-	n := 0
+	n, formulas := 0, 0
 	x.count = func(cells int) error {
-		if n += cells; n > maxStored {
-			return tooLarge("单元格（连同空的）超过 %d 个", maxStored)
+		for i := range x.row.Cells {
+			if x.row.Cells[i].Formula != nil {
+				formulas++
+			}
+		}
+		if n += cells; n > maxStored || formulas > maxFormulas {
+			return tooLarge("单元格（连同空的）超过 %d 个，或公式超过 %d 个", maxStored, maxFormulas)
 		}
 		return nil
 	}

@@ -3,7 +3,6 @@ package xlsxread
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -149,31 +148,4 @@ func TestRawValuesAgreeWithExcelize(t *testing.T) {
 		f.Close()
 		other.Close()
 	}
-}
-
-func FuzzRows(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
-	f.Add(`<worksheet><row r="1048577"><c r="XFE1"/></row></worksheet>`)
-	f.Add(`<worksheet><row r="1"><c r="A1" t="s" s="-1"><is><t>_x0000_</t></is></c></row>`)
-	f.Fuzz(func(t *testing.T, sheet string) {
-		rows, err := rowsOf(t, packBook(t, map[string]string{"xl/worksheets/sheet1.xml": sheet}))
-		if err != nil {
-			if !errors.Is(err, ErrDamaged) {
-				t.Errorf("%v", err)
-			}
-			return
-		}
-		last := 0
-		for _, r := range rows {
-			if r.Row <= last {
-				t.Errorf("row %d after %d", r.Row, last)
-			}
-			last = r.Row
-			for i, c := range r.Cells {
-				if c.Col < 1 || i > 0 && c.Col <= r.Cells[i-1].Col || c.Text == "" && c.Kind != Uncomputed {
-					t.Errorf("row %d: %+v", r.Row, c)
-				}
-			}
-		}
-	})
 }
