@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"slices"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
@@ -65,6 +63,17 @@ func Read(r Request) (*Understood, finding.List, error) {
 	return in.understood(), out.Sorted(), nil
 }
 
+// filled are the cells that hold something: exports come with millions that
+// have but a format.
+func filled(cells []xlsxread.Cell) (out []xlsxread.Cell) {
+	for i := range cells {
+		if cells[i].Kind != xlsxread.Blank {
+			out = append(out, cells[i])
+		}
+	}
+	return out
+}
+
 // choose finds the one sheet with a header.
 func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, error) {
 	var found []*grid
@@ -75,7 +84,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 		}
 		g := &grid{name: s.Name}
 		merges, err := file.Rows(s, func(n int, cells []xlsxread.Cell) {
-			g.rows = append(g.rows, row{n, slices.Clone(cells)})
+			g.rows = append(g.rows, row{n, filled(cells)})
 		})
 		if err != nil {
 			return nil, header{}, xlsxread.Trouble(r.File, err)

@@ -15,6 +15,16 @@ type Formats struct {
 	root *etree.Element
 	seen map[string]map[string]int // by list, by XML
 	made map[[2]string]int
+	list map[string][]*etree.Element // entries of the lists that were asked for
+}
+
+// entries are those of a list. A workbook may have 65,000 formats, so they are
+// not looked for each time.
+func (fm *Formats) entries(list, tag string) []*etree.Element {
+	if fm.list[list] == nil {
+		fm.list[list] = children(fm.root, list, tag)
+	}
+	return fm.list[list]
 }
 
 const emptyStyles = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -46,7 +56,7 @@ func (f *File) Formats(wb *Workbook) (*Formats, error) {
 		return nil, err
 	}
 	unprefix(doc.Root())
-	fm := &Formats{doc.Root(), map[string]map[string]int{}, map[[2]string]int{}}
+	fm := &Formats{doc.Root(), map[string]map[string]int{}, map[[2]string]int{}, map[string][]*etree.Element{}}
 	at := 0
 	for _, l := range styleLists {
 		if e := fm.root.SelectElement(l.name); e != nil {
@@ -97,6 +107,7 @@ func (fm *Formats) intern(list string, e *etree.Element) int {
 	i, ok := fm.seen[list][s]
 	if !ok {
 		i = appendTo(fm.root, list, e)
+		delete(fm.list, list)
 		fm.seen[list][s] = i
 	}
 	return i
@@ -145,7 +156,7 @@ func (fm *Formats) Filled(style int, colour string) int {
 	if i, ok := fm.made[key]; ok {
 		return i
 	}
-	formats := children(fm.root, "cellXfs", "xf")
+	formats := fm.entries("cellXfs", "xf")
 	if style < 0 || style >= len(formats) {
 		style = 0
 	}
@@ -167,7 +178,7 @@ func (fm *Formats) Filled(style int, colour string) int {
 // Ground is the colour of a format's ground as the attributes of a colour, ""
 // if it has none; plain is false where the ground is a pattern or a gradient.
 func (fm *Formats) Ground(style int) (colour string, plain bool) {
-	formats, fills := children(fm.root, "cellXfs", "xf"), children(fm.root, "fills", "fill")
+	formats, fills := fm.entries("cellXfs", "xf"), fm.entries("fills", "fill")
 	if style < 0 || style >= len(formats) {
 		return "", true
 	}
@@ -200,4 +211,4 @@ func (fm *Formats) Ground(style int) (colour string, plain bool) {
 }
 
 // Len is how many formats there are.
-func (fm *Formats) Len() int { return len(children(fm.root, "cellXfs", "xf")) }
+func (fm *Formats) Len() int { return len(fm.entries("cellXfs", "xf")) }

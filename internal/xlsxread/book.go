@@ -15,12 +15,14 @@ import (
 )
 
 // Bounds of what users of this package may keep of a workbook: a cell of a real
-// one takes three bytes of its file or more.
+// one takes four bytes of its file or more. A small file, which may come from
+// anywhere, cannot allow itself more by being padded.
 const (
 	cellsAtLeast = 500_000
-	bytesPerCell = 3
+	smallFile    = 2 << 20
+	bytesPerCell = 2
 
-	// Cells of a sheet that is to be written again, and how many of them may be
+	// Rows and cells of a sheet that is to be written again, and how many may be
 	// formulas, each of which is understood. A template has thousands.
 	maxStored   = 200_000
 	maxFormulas = 20_000
@@ -273,7 +275,7 @@ func inSheet(err error, part, sheet, cell string) error {
 // counter refuses a workbook with more cells than its size allows.
 func (f *File) counter(s Sheet) func(int) error {
 	f.mu.Lock()
-	most := cellsAtLeast + int(f.size/bytesPerCell)
+	most := cellsAtLeast + int(max(0, f.size-smallFile)/bytesPerCell)
 	here := most
 	for part, n := range f.counts {
 		if part != s.Part {
@@ -333,8 +335,8 @@ func ReadSheet(part, name string, content []byte, strings []String, visit func(*
 				formulas++
 			}
 		}
-		if n += cells; n > maxStored || formulas > maxFormulas {
-			return tooLarge("单元格（连同空的）超过 %d 个，或公式超过 %d 个", maxStored, maxFormulas)
+		if n += 1 + cells; n > maxStored || formulas > maxFormulas {
+			return tooLarge("行和单元格（连同空的）超过 %d 个，或公式超过 %d 个", maxStored, maxFormulas)
 		}
 		return nil
 	}
