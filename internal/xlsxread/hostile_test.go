@@ -6,10 +6,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -166,18 +164,6 @@ func TestTwoPartsOfOneNameAreRefused(t *testing.T) {
 		z.Close()
 		if _, err := OpenPackage(b.Bytes()); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "同名") {
 			t.Errorf("%s: %v", second, err)
-		}
-	}
-}
-
-func TestWhatIsNoFileIsNotWaitedFor(t *testing.T) {
-	pipe := filepath.Join(t.TempDir(), "录入.xlsx")
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Skip(err)
-	}
-	for _, path := range []string{pipe, "/dev/zero"} {
-		if _, err := Open(path); !errors.Is(err, ErrNotFile) {
-			t.Errorf("%s: %v", path, err)
 		}
 	}
 }
