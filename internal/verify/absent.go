@@ -45,15 +45,11 @@ func (v *verifier) absentRows(t *table, l laneRows, codes map[string][]string) {
 	}
 	for _, variant := range l.lane.Variants {
 		field, ok := codedBy(view, variant.Level)
-		n := 0
-		if ok {
-			n = v.digits(view, variant.Level)
-		}
-		if n == 0 || slices.ContainsFunc(l.records, func(r *record) bool { return r.level == variant.Level && r.code == "" }) {
+		if !ok || slices.ContainsFunc(l.records, func(r *record) bool { return r.level == variant.Level && r.code == "" }) {
 			continue
 		}
 		for _, code := range codes[field] {
-			if len(code) == n && !slices.ContainsFunc(l.records, func(r *record) bool { return r.code == code }) {
+			if len(code) == v.digits(view, variant.Level) && !slices.ContainsFunc(l.records, func(r *record) bool { return r.code == code }) {
 				v.absentRow(t, variant, view, l.lane, map[string][]string{field: {code}})
 			}
 		}

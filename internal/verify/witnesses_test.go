@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/formula"
 	"ysgk/internal/pack"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
@@ -122,6 +123,50 @@ func TestTheCellsOfAFormulaAreThoseOfItsRanges(t *testing.T) {
 	for text, want := range map[string]int{"A1": 1, "A1:A3": 3, "A1:B3": 6, "SUM(A:A)": 0, "SUM(1:1)": 0, "乙!A1+A2": 2, "丁!A1": 0, "SUM(A1:A100001)": 0, "(": 0} {
 		if got := v.book.cells(text, v.book.sheets[0]); len(got) != want {
 			t.Errorf("%s: %d cells", text, len(got))
+		}
+	}
+}
+
+// Of equations about one wrong cell the one that the pack has an id for is told.
+func TestTheIdOfThePackIsTold(t *testing.T) {
+	v := small(map[string]any{"甲1": 9, "乙1": 7, "丙1": 7}, "甲", "乙", "丙")
+	v.pack.Equations = []pack.Equation{{ID: "B01", Between: []string{"甲", "丙"}}}
+	v.judge(equation{how: pack.Same, total: v.at("甲", 1), parts: []*fact{v.at("乙", 1)}})
+	v.judge(equation{how: pack.Same, total: v.at("甲", 1), parts: []*fact{v.at("丙", 1)}})
+	v.judge(equation{how: pack.Same, total: v.at("乙", 1), parts: []*fact{v.at("丙", 1)}})
+	if got := told(v); len(got) != 1 || got[0] != "B01 甲!A1" {
+		t.Error(got)
+	}
+}
+
+func TestRowsThatATableHasNotGotAreNamedOnce(t *testing.T) {
+	v := small(map[string]any{"甲1": 0, "乙1": 0}, "甲", "乙")
+	missing := *v.at("甲", 1)
+	missing.blank = true
+	other := *v.at("乙", 1)
+	other.blank = true
+	for _, c := range []struct {
+		facts []*fact
+		want  string
+	}{
+		{[]*fact{&missing, &missing}, "甲（没有这一行）0"},
+		{[]*fact{&missing, &other}, "甲（没有这一行）0、乙（没有这一行）0 得出的 0"},
+		{[]*fact{&missing, v.at("甲", 1)}, "甲（没有这一行）0、（A1）0 得出的 0"},
+		{[]*fact{v.at("甲", 1), v.at("甲", 1)}, "甲（A1）0、（A1）0 得出的 0"},
+	} {
+		if got := v.side(c.facts, decimal.Zero); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+func TestTwoResultsAreAlikeIfTheyAreOfOneKindAndShowTheSame(t *testing.T) {
+	all := []formula.Value{formula.Num(decimal.NewFromInt(1)), formula.Num(decimal.NewFromInt(2)), formula.Str("1"), formula.Str(""), {}, formula.Logical(true), formula.Logical(false), {Kind: formula.Fault, Text: "#N/A"}}
+	for i, a := range all {
+		for j, b := range all {
+			if alike(a, b) != (i == j) {
+				t.Error(a, b)
+			}
 		}
 	}
 }
