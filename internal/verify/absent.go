@@ -5,7 +5,6 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
-	"ysgk/internal/xlsxedit"
 )
 
 // absent makes facts of what tables leave out: a list that prints all rows of a level
@@ -46,15 +45,11 @@ func (v *verifier) absentRows(t *table, l laneRows, codes map[string][]string) {
 	}
 	for _, variant := range l.lane.Variants {
 		field, ok := codedBy(view, variant.Level)
-		n := 0
-		if ok {
-			n = v.digits(view, variant.Level)
-		}
-		if n == 0 || slices.ContainsFunc(l.records, func(r *record) bool { return r.level == variant.Level && r.code == "" }) {
+		if !ok || slices.ContainsFunc(l.records, func(r *record) bool { return r.level == variant.Level && r.code == "" }) {
 			continue
 		}
 		for _, code := range codes[field] {
-			if len(code) == n && !slices.ContainsFunc(l.records, func(r *record) bool { return r.code == code }) {
+			if len(code) == v.digits(view, variant.Level) && !slices.ContainsFunc(l.records, func(r *record) bool { return r.code == code }) {
 				v.absentRow(t, variant, view, l.lane, map[string][]string{field: {code}})
 			}
 		}
@@ -75,20 +70,10 @@ func codedBy(view *pack.View, level int) (field string, ok bool) {
 
 // absentRow makes facts of the amounts of a row that is not there.
 func (v *verifier) absentRow(t *table, variant fill.FormVariant, view *pack.View, lane *fill.FormLane, by map[string][]string) {
-	for _, row := range variant.Rows {
-		if t.rows[row] == nil {
-			continue
-		}
-		for _, c := range t.rows[row].Cells {
-			if !lane.Has(c.Col) || len(c.Parts) != 1 || !c.Parts[0].Amount || !c.Parts[0].Row {
-				continue
-			}
-			terms := v.items(view, c.Parts[0].Field, by)
-			if len(terms) == 0 {
-				continue
-			}
-			t.facts = append(t.facts, &fact{table: t, tpl: xlsxedit.Pos{Col: c.Col, Row: row}, col: t.title.col, row: t.title.row,
-				scale: v.exponent(c.Parts[0]), terms: terms, key: key(terms), views: []string{view.Name}, blank: true})
+	for _, a := range t.amountsIn(lane, variant.Rows) {
+		if terms := v.items(view, a.part.Field, by); len(terms) > 0 {
+			t.facts = append(t.facts, &fact{table: t, tpl: a.at, col: t.title.col, row: t.title.row, scale: v.exponent(a.part),
+				terms: terms, key: key(terms), views: []string{view.Name}, blank: true})
 		}
 	}
 }

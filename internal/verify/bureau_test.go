@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -35,7 +36,12 @@ func TestABureauAddsRulesAndNamesEquations(t *testing.T) {
 	}
 	p.Equations = slices.Insert(p.Equations, 0, pack.Equation{ID: "本市02", Within: []string{"表一"}, Row: "收入总计", Severity: "警告"})
 	p.Rules = append(p.Rules, pack.Rule{ID: "本市01", Form: "表一", Must: `格("收入总计") <= 2000 * 10000`, Severity: "警告", Message: "收入总计 {格(\"收入总计\")} 元，超过本市的上限", Hint: "请与预算科核对。"})
+	p.Rules = append(p.Rules, pack.Rule{ID: "本市03", Form: "表三", Must: `视图("支出总表", "合计", "205") > 0`, Severity: "警告", Message: "没有教育支出"})
 	got := ids()
+	if found, _ := app.Verify(p, file, ""); !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "本市03" && f.Place.String() == "表三!A2" }) ||
+		!slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "本市01" && f.Hint == "请与预算科核对。" }) {
+		t.Error("a row that 表三 has not got is no zero, or a hint is lost", found)
+	}
 	if slices.Contains(got, "错误 A102") || !slices.Contains(got, "警告 本市01") || !slices.Contains(got, "警告 本市02") {
 		t.Error(got)
 	}

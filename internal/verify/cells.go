@@ -28,37 +28,24 @@ func (v *verifier) content() {
 	var constants []*cell
 	formulas := 0
 	for _, t := range v.tables {
+		v.mistakes(t)
 		var others []otherFormula
-		for row := t.begin; row <= t.end; row++ {
-			for _, x := range t.row(row) {
-				if x.kind == xlsxread.Error {
-					v.told[x] = true
-					v.mistaken(t, x)
-				}
-			}
-		}
 		for x, p := range t.exact {
 			c := t.cells[p]
 			if !amount(c) {
 				v.words(t, x, c)
 				continue
 			}
-			if x.kind == xlsxread.Text && !v.gives(t, x, formula.Text) {
-				v.told[x] = true
-				v.textual(t, x)
-			} else if x.date && v.money(c) || x.kind == xlsxread.Bool && !v.gives(t, x, formula.Bool) {
-				v.told[x] = true
-				v.report(noAmount, x.place(), t.name)
-			}
-			if c.Formula != nil || t.subtotal(x) {
-				if x.formula != "" {
-					formulas++
-					if text := v.different(t, x); text != "" {
-						others = append(others, otherFormula{x, text})
-					}
-				} else if d, ok := x.number(); ok && !d.IsZero() {
-					constants = append(constants, x)
+			v.kind(t, x, c)
+			d, ok := x.number()
+			switch computed := c.Formula != nil || t.subtotal(x); {
+			case computed && x.formula != "":
+				formulas++
+				if text := v.different(t, x); text != "" {
+					others = append(others, otherFormula{x, text})
 				}
+			case computed && ok && !d.IsZero():
+				constants = append(constants, x)
 			}
 			if x.formula != "" {
 				v.cache(t, x)
@@ -66,6 +53,35 @@ func (v *verifier) content() {
 		}
 		v.others(t, others)
 	}
+	v.constants(constants, formulas)
+}
+
+// mistakes reports the error values of a table.
+func (v *verifier) mistakes(t *table) {
+	for row := t.begin; row <= t.end; row++ {
+		for _, x := range t.row(row) {
+			if x.kind == xlsxread.Error {
+				v.told[x] = true
+				v.mistaken(t, x)
+			}
+		}
+	}
+}
+
+// kind checks that a cell which shows an amount holds one.
+func (v *verifier) kind(t *table, x *cell, c *fill.FormCell) {
+	switch {
+	case x.kind == xlsxread.Text && !v.gives(t, x, formula.Text):
+		v.told[x] = true
+		v.textual(t, x)
+	case x.date && v.money(c), x.kind == xlsxread.Bool && !v.gives(t, x, formula.Bool):
+		v.told[x] = true
+		v.report(noAmount, x.place(), t.name)
+	}
+}
+
+// constants tells of totals that are typed: once if most are.
+func (v *verifier) constants(constants []*cell, formulas int) {
 	slices.SortFunc(constants, before)
 	if len(constants) > formulas {
 		v.report(allConstants, constants[0].place(), len(constants))

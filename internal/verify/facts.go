@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // fact is an amount of the workbook with the line items it adds up: those of
@@ -168,55 +169,79 @@ func (v *verifier) exponent(p tags.Part) int32 {
 func (v *verifier) collect(t *table) {
 	for _, lanes := range t.bands {
 		for _, l := range lanes {
-			view := v.pack.View(l.list)
-			for _, r := range l.records {
-				by, ok := v.keys(view, r)
-				if !ok || view.Of != "" {
-					continue
-				}
-				for n, tpl := range block(l.lane, r) {
-					if t.rows[tpl] == nil {
-						continue // holds nothing
-					}
-					for _, c := range t.rows[tpl].Cells {
-						if l.lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
-							v.fact(t, xlsxedit.Pos{Col: c.Col, Row: tpl}, r.row+n, v.items(view, c.Parts[0].Field, by), v.exponent(c.Parts[0]), view.Name)
-						}
-					}
-				}
-			}
+			v.collectList(t, l)
 		}
 	}
 	for _, p := range t.order {
-		c := t.cells[p]
-		if len(c.Parts) != 1 || !c.Parts[0].Amount || c.Parts[0].Row || t.Of != "" {
+		if c := t.cells[p]; len(c.Parts) == 1 && c.Parts[0].Amount && !c.Parts[0].Row && t.Of == "" {
+			v.collectSingle(t, p, c.Parts[0])
+		}
+	}
+	for v.collectSums(t) { // sums of sums need another round
+	}
+}
+
+// collectList makes facts of the rows of a list.
+func (v *verifier) collectList(t *table, l laneRows) {
+	view := v.pack.View(l.list)
+	for _, r := range l.records {
+		by, ok := v.keys(view, r)
+		if !ok || view.Of != "" {
 			continue
 		}
-		part := c.Parts[0]
-		view := v.pack.View(part.List)
-		by := map[string][]string{}
-		if len(part.Keys) > 0 && !slices.Contains(part.Keys, pack.Root) {
-			f, _ := pack.CutField(view.Rows[0].By[0])
-			by[f] = part.Keys
+		for _, a := range t.amountsIn(l.lane, block(l.lane, r)) {
+			v.fact(t, a.at, r.row+a.at.Row-r.tpl, v.items(view, a.part.Field, by), v.exponent(a.part), view.Name)
+		}
+	}
+}
+
+// collectSingle makes a fact of an amount that a form picks from a view.
+func (v *verifier) collectSingle(t *table, p xlsxedit.Pos, part tags.Part) {
+	view := v.pack.View(part.List)
+	by := map[string][]string{}
+	if len(part.Keys) > 0 && !slices.Contains(part.Keys, pack.Root) {
+		f, _ := pack.CutField(view.Rows[0].By[0])
+		by[f] = part.Keys
+	}
+	for _, row := range t.found(p) {
+		v.fact(t, p, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
+	}
+}
+
+// collectSums makes facts of formulas that add up facts, and says whether there were
+// any.
+func (v *verifier) collectSums(t *table) (more bool) {
+	for _, p := range t.order {
+		if t.cells[p].Formula == nil {
+			continue
 		}
 		for _, row := range t.found(p) {
-			v.fact(t, p, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
-		}
-	}
-	// Formulas add up facts; those over formulas need another round.
-	for more := true; more; {
-		more = false
-		for _, p := range t.order {
-			if t.cells[p].Formula == nil {
-				continue
-			}
-			for _, row := range t.found(p) {
-				if t.factAt(t.cols[p.Col], row) == nil && v.added(t, p, t.cells[p], row) {
-					more = true
-				}
+			if t.factAt(t.cols[p.Col], row) == nil && v.added(t, p, t.cells[p], row) {
+				more = true
 			}
 		}
 	}
+	return more
+}
+
+// listAmount is an amount that a list shows in rows of the template.
+type listAmount struct {
+	at   xlsxedit.Pos
+	part tags.Part
+}
+
+func (f *form) amountsIn(lane *fill.FormLane, rows []int) (out []listAmount) {
+	for _, row := range rows {
+		if f.rows[row] == nil {
+			continue // holds nothing
+		}
+		for _, c := range f.rows[row].Cells {
+			if lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
+				out = append(out, listAmount{xlsxedit.Pos{Col: c.Col, Row: row}, c.Parts[0]})
+			}
+		}
+	}
+	return out
 }
 
 func (v *verifier) fact(t *table, tpl xlsxedit.Pos, row int, terms []term, scale int32, views ...string) {
@@ -265,6 +290,10 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 	}
 	for _, q := range cells {
 		if !t.shows(q) {
+			c := q.sheet.cells[q.Pos]
+			if _, known := t.exact[c]; c != nil && (known || c.row < t.begin) && counts(c) {
+				return false // a number that is no amount
+			}
 			continue
 		}
 		f := t.factAt(q.Col, q.Row)
@@ -284,6 +313,13 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 	}
 	v.fact(t, p, row, v.merge(t, terms), scale, views...)
 	return t.factAt(t.cols[p.Col], row) != nil
+}
+
+// counts says whether a formula may add up what a cell holds: a number, or a text that
+// reads like one.
+func counts(c *cell) bool {
+	_, err := decimal.NewFromString(plain(c.text))
+	return c.kind == xlsxread.Number || err == nil
 }
 
 // listed is a column of a list.
@@ -307,13 +343,10 @@ func (t *table) wholly(cells []ref) (out []listed) {
 			if len(tops) == 0 || l.lost {
 				continue
 			}
-			for _, c := range t.rows[tops[0].tpl].Cells {
-				if !l.lane.Has(c.Col) || len(c.Parts) != 1 || !c.Parts[0].Amount || !c.Parts[0].Row {
-					continue
-				}
-				one := listed{list: l.list, part: c.Parts[0]}
+			for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
+				one := listed{list: l.list, part: a.part}
 				for _, r := range tops {
-					one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[c.Col], Row: r.row}})
+					one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 				}
 				if len(without(one.cells, cells)) == 0 {
 					out = append(out, one)

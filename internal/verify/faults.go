@@ -24,7 +24,6 @@ type fault struct {
 	message  string
 	hint     string
 
-	sum    bool // the left side is made of several cells
 	tail   bool // no more than rounding
 	order  int
 	within map[ref]bool // the cells, and those that their formulas add up
@@ -169,11 +168,6 @@ func (v *verifier) tell(same []*fault, w *witnesses) {
 			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
 	head := same[0]
-	for _, x := range same[1:] { // the same rule, said of one cell
-		if head.sum && x.code == head.code && !x.sum {
-			head = x
-		}
-	}
 	at := suspect(head, same, w)
 	if known {
 		at = wrong

@@ -48,8 +48,9 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 	}
 	// The rows are cut into stretches of one upper row and those below it, at the
 	// least cost.
-	columns := t.amountColumns(l.Variants[variants[0]].Rows[0], l)
-	if added := slices.DeleteFunc(slices.Clone(columns), t.share(l.Variants[variants[0]].Rows[0])); len(added) > 0 {
+	above, below := l.Variants[variants[0]].Rows[0], l.Variants[variants[1]].Rows[0]
+	columns := t.amountColumns(above, l)
+	if added := slices.DeleteFunc(slices.Clone(columns), func(col int) bool { return !v.additive(t, col, above, below) }); len(added) > 0 {
 		columns = added
 	}
 	sums := make([][]decimal.Decimal, len(columns))
@@ -114,12 +115,6 @@ func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
 		}
 	}
 	return columns
-}
-
-// share says of the columns of a template row which show no amounts but shares,
-// ranks or the like, which do not add up.
-func (f *form) share(row int) func(col int) bool {
-	return func(col int) bool { return f.cells[xlsxedit.Pos{Col: col, Row: row}].Unitless }
 }
 
 // tolerance is how far a sum of so many printed parts may be from the printed

@@ -44,7 +44,6 @@ func (v *verifier) broken(b check.Broken) {
 			c.parts++
 		}
 	}
-	f.sum = len(left) > 1
 	if b.Operator == "==" && added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
 		f.equation = &equation{total: left[0], parts: right, less: left[1:]}
 	}

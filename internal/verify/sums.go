@@ -136,15 +136,19 @@ func (v *verifier) ofRow(t *table, f *formula.Formula, row, above, below, depth 
 var (
 	sum     = `§(?:[+-]§)*`
 	asASum  = regexp.MustCompile(`(?:SUM)?\(` + sum + `(?:,` + sum + `)*\)|N\(` + sum + `\)|IFERROR\(` + sum + `,0\)`)
-	rounded = regexp.MustCompile(`ROUND\(` + sum + `,\d\)`)
+	rounded = regexp.MustCompile(`ROUND\(` + sum + `,[2-9]\)`)
 	wholly  = regexp.MustCompile(`^[+-]?` + sum + `$`)
 )
+
+// oneOfRange says whether an operand is a range that stands alone, of which a formula
+// takes the cell beside it.
+func oneOfRange(o formula.Operand) bool { return o.Func == "" && !o.Ref.Single() }
 
 // sums says whether a formula does nothing but add up cells, and subtract some if
 // less is true. One that rounds does not in tables of 万元, where more than cents
 // are printed.
 func (v *verifier) sums(f *formula.Formula, less bool) bool {
-	if len(f.Names())+len(f.Tables()) > 0 || f.Beyond() != "" {
+	if len(f.Names())+len(f.Tables()) > 0 || f.Beyond() != "" || slices.ContainsFunc(f.Operands, oneOfRange) {
 		return false
 	}
 	text := strings.Join(strings.Fields(f.Rewrite(func(formula.Operand) string { return hole })), "")

@@ -152,6 +152,10 @@ var faults = []struct {
 	{"a constant over a formula", set("表三", "C6", 2963.0), "F02", "表三!C6"},
 	{"that constant is wrong", set("表三", "C6", 2963.0), "A301", "表三!C6"},
 	{"a constant over a subtotal", set("表三", "D7", 4.0), "A201", "表三!D7"},
+	{"a constant over a subtotal of one row", set("表三", "D8", 3.389599), "F02", "表三!D8"},
+	{"a name of another level", set("表三", "B9", "公共安全支出"), "A302", "表三!B9"},
+	{"a row without its code", set("表三", "A9", nil), "A302", "表三!B9"},
+	{"the last project's sources", set("专业人员聘用补贴(2)", "G8", 5), "D01", "专业人员聘用补贴(2)!G6"},
 	{"a number typed as text", set("表三", "E9", "3.39"), "F04", "表三!E9"},
 	{"an amount of words", set("表一", "B8", "无"), "F04", "表一!B8"},
 	{"元 for 万元", set("表一", "E9", 22249080.0), "F05", "表一!E9"},
@@ -295,4 +299,35 @@ func TestEachFaultIsFoundAtItsCell(t *testing.T) {
 			expect(t, verified(t, save(t, b), ""), f.code, f.at)
 		})
 	}
+}
+
+func TestADashIsNoAmountAndNoFault(t *testing.T) {
+	for _, dash := range []string{"-", "—", "－"} {
+		b, err := excelize.OpenFile(filled(t))
+		must(t, err)
+		set("表十二", "D10", dash)(t, b)
+		found := verified(t, save(t, b), "")
+		must(t, b.Close())
+		if len(found) != 1 || found[0].Severity != finding.Note || found[0].Place.String() != "表十二!D10" {
+			t.Errorf("%s: %v", dash, found)
+		}
+	}
+}
+
+// What the second copy of a table says is no news.
+func TestATableThatIsThereTwiceIsJudgedOnce(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	from, err := b.GetSheetIndex("表七")
+	must(t, err)
+	to, err := b.NewSheet("表七 (2)")
+	must(t, err)
+	must(t, b.CopySheet(from, to))
+	set("表七 (2)", "C6", 5.0)(t, b)
+	found := verified(t, save(t, b), "")
+	if found.Count(finding.Error) != 1 || found.Count(finding.Warning) > 1 {
+		t.Error(found)
+	}
+	expect(t, found, "F01", "表七 (2)!A2")
 }

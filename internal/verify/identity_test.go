@@ -1,0 +1,20 @@
+package verify
+
+import (
+	"testing"
+)
+
+// What tables print of the department is one thing, the unit of their amounts another.
+func TestOnlyTheUnitOfMoneyIsAskedAboutTheUnitOfMoney(t *testing.T) {
+	for name, want := range map[string]string{"金额单位": "F05", "主管单位": "F01", "单位名称": "F01", "部门名称": "F01"} {
+		v := &verifier{}
+		for i, text := range []string{"甲", "甲", "乙"} {
+			s := &sheet{number: i}
+			v.tables = append(v.tables, &table{form: &form{name: "表"}, sheet: s, says: map[string]said{name: {text, &cell{sheet: s, col: 1, row: 3}}}})
+		}
+		v.identity()
+		if len(v.out) != 1 || v.out[0].Code != want {
+			t.Errorf("%s: %v", name, v.out)
+		}
+	}
+}
