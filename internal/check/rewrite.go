@@ -329,7 +329,7 @@ func constants(n ast.Node) (texts []string, ok bool) {
 func (w *rewriter) view(node *ast.Node, n *ast.CallNode) {
 	name, ok1 := w.text(n, 0, "视图名")
 	column, ok2 := w.text(n, 1, "列名")
-	if !ok1 || !ok2 || !w.atMost(n, 3) {
+	if !ok1 || !ok2 {
 		return
 	}
 	v := w.scope.pack.View(name)

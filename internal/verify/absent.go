@@ -48,8 +48,12 @@ func (v *verifier) absentRows(t *table, l laneRows, codes map[string][]string) {
 		if !ok || slices.ContainsFunc(l.records, func(r *record) bool { return r.level == variant.Level && r.code == "" }) {
 			continue
 		}
+		shown := map[string]bool{}
+		for _, r := range l.records {
+			shown[r.code] = true
+		}
 		for _, code := range codes[field] {
-			if len(code) == v.digits(view, variant.Level) && !slices.ContainsFunc(l.records, func(r *record) bool { return r.code == code }) {
+			if len(code) == v.digits(view, variant.Level) && !shown[code] {
 				v.absentRow(t, variant, view, l.lane, map[string][]string{field: {code}})
 			}
 		}

@@ -285,7 +285,11 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 	cells := v.book.cells(text, t.sheet)
 	for _, l := range t.wholly(cells) {
 		view := v.pack.View(l.list)
-		cells = without(cells, l.cells)
+		told := map[ref]bool{}
+		for _, r := range l.cells {
+			told[r] = true
+		}
+		cells = slices.DeleteFunc(cells, func(r ref) bool { return told[r] })
 		terms, scale, views = append(terms, v.items(view, l.part.Field, nil)...), v.exponent(l.part), append(views, view.Name)
 	}
 	for _, q := range cells {
@@ -332,29 +336,43 @@ type listed struct {
 // wholly finds the lists whose topmost rows are all among some cells: their sum is
 // the total of the list.
 func (t *table) wholly(cells []ref) (out []listed) {
+	here := map[ref]bool{}
 	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			var tops []*record
-			for _, r := range l.records {
-				if r.parent == nil {
-					tops = append(tops, r)
-				}
-			}
-			if len(tops) == 0 || l.lost {
+		for i := range lanes {
+			l := &lanes[i]
+			tops := l.topmost()
+			if len(tops) == 0 || len(tops) > len(cells) || l.lost {
 				continue
+			}
+			if len(here) == 0 {
+				for _, r := range cells {
+					here[r] = true
+				}
 			}
 			for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
 				one := listed{list: l.list, part: a.part}
 				for _, r := range tops {
 					one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 				}
-				if len(without(one.cells, cells)) == 0 {
+				if !slices.ContainsFunc(one.cells, func(r ref) bool { return !here[r] }) {
 					out = append(out, one)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// topmost are the rows of a list that stand below no other.
+func (l *laneRows) topmost() []*record {
+	if l.tops == nil {
+		for _, r := range l.records {
+			if r.parent == nil {
+				l.tops = append(l.tops, r)
+			}
+		}
+	}
+	return l.tops
 }
 
 // looksAround says whether a formula looks at another sheet, or from a record at

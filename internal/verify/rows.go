@@ -22,6 +22,7 @@ type laneRows struct {
 	lane    *fill.FormLane
 	records []*record
 	lost    bool // some rows are of no level that can be told
+	tops    []*record
 
 	places map[int]*record     // by row
 	before map[*record]*record // the one before it that the same rows of the template print
