@@ -111,6 +111,10 @@ func (p *Pack) check() Refusal {
 func (c *checker) units() {
 	c.p.Units = money.Common
 	for _, name := range slices.Sorted(maps.Keys(c.p.OwnUnits)) {
+		if u, common := money.Common.Named(name); common { // 万元 of another size would be printed under the name of 万元
+			c.failf(c.p.Place("自定单位"), "自定单位 %s：“%s”本来就有，不能改它是多少元", name, u.Name)
+			continue
+		}
 		var ok bool
 		if c.p.Units, ok = c.p.Units.With(name, c.p.OwnUnits[name]); !ok {
 			c.failf(c.p.Place("自定单位"), "自定单位 %s：要写它是多少元，只能是 1、10、100 这样的整数，现在是 %d", name, c.p.OwnUnits[name])

@@ -72,6 +72,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an unknown key", replace("空表注:", "空表说明:"), "不认识的项"},
 		{"another format", replace(`格式: "2"`, `格式: "9"`), "只认识格式“1”和“2”"},
 		{"an unknown unit", replace("金额单位: 万元", "金额单位: 美元"), "金额单位：只能是元、千元、万元、百万元、亿元，现在是“美元”"},
+		{"a unit that is there already", replace("金额单位: 万元", "金额单位: 万元\n自定单位: {万元: 100}"), "自定单位 万元：“万元”本来就有，不能改它是多少元"},
 		{"a unit of no power of ten", replace("金额单位: 万元", "金额单位: 打元\n自定单位: {打元: 12}"), "自定单位 打元：要写它是多少元，只能是 1、10、100 这样的整数，现在是 12"},
 		{"an unknown source", replace("来源: [支出明细, 年终结转]", "来源: [明细]"), "视图 本年收入：没有来源表 明细"},
 		{"an unknown value in a filter", replace("{名称: 一般公共预算, 筛选: {资金来源: 一般公共预算}}", "{名称: 一般公共预算, 筛选: {资金来源: 公共预算}}"), "视图 本年收入：列 一般公共预算：字段 资金来源 没有取值或组“公共预算”；是不是“一般公共预算”？"},

@@ -119,12 +119,20 @@ func (f *File) mainPart() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	main := ""
 	for _, r := range root {
-		if r.Type == "officeDocument" {
-			return r.Target, nil
+		if r.Type != "officeDocument" {
+			continue
 		}
+		if main != "" {
+			return "", Damaged(RelsName(""), "说了两本工作簿：%s 和 %s", main, r.Target)
+		}
+		main = r.Target
 	}
-	return "", f.notBook(Damaged(RelsName(""), "没有说明工作簿在哪里"))
+	if main == "" {
+		return "", f.notBook(Damaged(RelsName(""), "没有说明工作簿在哪里"))
+	}
+	return main, nil
 }
 
 // sheetEntry is an entry of the workbook's list of sheets.
@@ -154,6 +162,9 @@ func (f *File) listed(content []byte) (out []sheetEntry, err error) {
 				}
 				for _, a := range e.Attrs {
 					if bytes.HasSuffix(a.Name, []byte(":id")) {
+						if s.id != "" { // another program may take the other one
+							return damaged("工作表“%s”写了两个位置", s.name)
+						}
 						s.id = string(a.Value)
 					}
 				}
@@ -171,7 +182,7 @@ func (f *File) listed(content []byte) (out []sheetEntry, err error) {
 
 // find finds the parts of the sheets. Chart sheets have no cells.
 func (f *File) find(listed []sheetEntry, rels []Relationship) error {
-	seen := map[string]bool{}
+	seen, parts := map[string]bool{}, map[string]bool{}
 	for _, s := range listed {
 		i := slices.IndexFunc(rels, func(r Relationship) bool { return r.ID == s.id })
 		switch {
@@ -183,7 +194,10 @@ func (f *File) find(listed []sheetEntry, rels []Relationship) error {
 			return damaged("工作表“%s”在别的文件里", s.name)
 		case f.Spelled(rels[i].Target) == "":
 			return damaged("缺少工作表“%s”的部件 %s", s.name, rels[i].Target)
+		case parts[rels[i].Target]:
+			return damaged("工作表“%s”和另一张工作表是同一个部件 %s", s.name, rels[i].Target)
 		}
+		parts[rels[i].Target] = true
 		seen[strings.ToLower(s.name)] = true
 		if rels[i].Type == "worksheet" {
 			f.Sheets = append(f.Sheets, Sheet{s.name, rels[i].Target, s.hidden})

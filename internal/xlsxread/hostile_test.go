@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -97,11 +98,17 @@ func TestDamageIsRefusedWithItsPlace(t *testing.T) {
 		"strings without a part":         {with(sheetOf(one), "xl/_rels/workbook.xml.rels", rels(`<Relationship Id="y" Type="`+rel+`/sharedStrings" Target="strings.xml"/>`)), "xl/strings.xml：缺少这个部件"},
 		"two sheets of one name": {with(sheetOf(one), "xl/workbook.xml", `<workbook xmlns:r="`+rel+`"><sheets><sheet name="表" r:id="s1"/><sheet name="表" r:id="s1"/></sheets></workbook>`),
 			"xl/workbook.xml：有两张工作表都叫“表”"},
-		"no sheets":                    {with(sheetOf(one), "xl/workbook.xml", `<workbook><sheets/></workbook>`), "xl/workbook.xml：没有列出工作表"},
-		"damage in the list of sheets": {with(sheetOf(one), "xl/workbook.xml", `<workbook><sheets>`), "xl/workbook.xml：内容不完整"},
-		"damage in the strings":        {with(sheetOf(one), "xl/sharedStrings.xml", `<sst><si><t>甲</si></sst>`), "xl/sharedStrings.xml：标签 </si> 和前面的对不上"},
-		"strange strings":              {with(sheetOf(one), "xl/sharedStrings.xml", `<sst><si><x>甲</x></si></sst>`), "xl/sharedStrings.xml：文字里有不认识的“x”"},
-		"half a UTF-16 part":           {map[string]string{sheetPart: utf16Of(`<worksheet><sheetData/></worksheet>`) + "<"}, "UTF-16 编码不完整"},
+		"a sheet in two places": {with(sheetOf(one), "xl/workbook.xml", `<workbook xmlns:r="`+rel+`" xmlns:q="q"><sheets><sheet name="表" r:id="s1" q:id="s2"/></sheets></workbook>`),
+			"xl/workbook.xml：工作表“表”写了两个位置"},
+		"two sheets of one part": {with(sheetOf(one), "xl/workbook.xml", `<workbook xmlns:r="`+rel+`"><sheets><sheet name="表" r:id="s1"/><sheet name="乙" r:id="s1"/></sheets></workbook>`),
+			"工作表“乙”和另一张工作表是同一个部件 xl/worksheets/sheet1.xml"},
+		"two relationships of one name": {with(sheetOf(one), "xl/_rels/workbook.xml.rels", rels(`<Relationship Id="s1" Type="`+rel+`/worksheet" Target="other.xml"/>`)), "有两条关系都叫“s1”"},
+		"two workbooks":                 {with(sheetOf(one), "_rels/.rels", rels(`<Relationship Id="a" Type="`+rel+`/officeDocument" Target="xl/workbook.xml"/><Relationship Id="b" Type="`+rel+`/officeDocument" Target="xl/other.xml"/>`)), "_rels/.rels：说了两本工作簿：xl/workbook.xml 和 xl/other.xml"},
+		"no sheets":                     {with(sheetOf(one), "xl/workbook.xml", `<workbook><sheets/></workbook>`), "xl/workbook.xml：没有列出工作表"},
+		"damage in the list of sheets":  {with(sheetOf(one), "xl/workbook.xml", `<workbook><sheets>`), "xl/workbook.xml：内容不完整"},
+		"damage in the strings":         {with(sheetOf(one), "xl/sharedStrings.xml", `<sst><si><t>甲</si></sst>`), "xl/sharedStrings.xml：标签 </si> 和前面的对不上"},
+		"strange strings":               {with(sheetOf(one), "xl/sharedStrings.xml", `<sst><si><x>甲</x></si></sst>`), "xl/sharedStrings.xml：文字里有不认识的“x”"},
+		"half a UTF-16 part":            {map[string]string{sheetPart: utf16Of(`<worksheet><sheetData/></worksheet>`) + "<"}, "UTF-16 编码不完整"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := rowsOf(t, packBook(t, c.parts))
@@ -271,5 +278,28 @@ func TestBombsAreRefusedWithinBounds(t *testing.T) {
 				t.Errorf("allocated %d MB", mb)
 			}
 		})
+	}
+}
+
+// archive/zip does not compare content with a sum of 0.
+func TestAPartWithoutASumIsRefused(t *testing.T) {
+	content, err := os.ReadFile(packBook(t, sheetOf(`<row><c><v>1</v></c></row>`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; ; at += 4 { // the entries of the directory hold the sum at 16
+		next := bytes.Index(content[at:], []byte("PK\x01\x02"))
+		if next < 0 {
+			break
+		}
+		at += next
+		copy(content[at+16:at+20], []byte{0, 0, 0, 0})
+	}
+	path := filepath.Join(t.TempDir(), "表.xlsx")
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); err == nil || !strings.Contains(err.Error(), "压缩包里没有它的校验值") {
+		t.Errorf("%v", err)
 	}
 }

@@ -54,6 +54,9 @@ func (p *Package) add(e *zip.File) error {
 	if !p.Add(name) {
 		return Damaged(name, "压缩包里有两个部件同名")
 	}
+	if e.CRC32 == 0 && e.UncompressedSize64 > 0 { // archive/zip would not look whether the content is whole
+		return Damaged(name, "压缩包里没有它的校验值")
+	}
 	p.entries[name] = e
 	return nil
 }

@@ -39,13 +39,18 @@ const maxRels = 2 * maxParts
 
 // ReadRels reads the content of the part that holds the relationships of a part.
 func ReadRels(part string, content []byte) (out []Relationship, err error) {
-	t := NewTokens(bytes.NewReader(content))
+	t, seen := NewTokens(bytes.NewReader(content)), map[string]bool{}
 	err = t.children(1, func(e *Token) error {
 		if len(out) == maxRels {
 			return tooLarge("关系超过 %d 条", maxRels)
 		}
 		if e.Is("Relationship") {
-			out = append(out, NewRelationship(part, e.Attr("Id"), e.Attr("Type"), e.Attr("Target"), e.Attr("TargetMode")))
+			id := e.Attr("Id")
+			if seen[id] {
+				return damaged("有两条关系都叫“%s”", id)
+			}
+			seen[id] = true
+			out = append(out, NewRelationship(part, id, e.Attr("Type"), e.Attr("Target"), e.Attr("TargetMode")))
 		}
 		return nil
 	})

@@ -39,7 +39,6 @@ type styleReader struct {
 	grounds []string
 	out     Styles
 	lists   map[string]int // how many entries
-	colours []string       // at hand
 }
 
 // readStyles reads the content of styles.xml.
