@@ -46,7 +46,7 @@ echo "== fuzzing" # for new inputs, not for the smallest ones that reach as far
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xargs -n1 dirname | sort -u); do
   for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
     echo "$package $target"
-    go test -run '^$' -fuzz "^$target\$" -fuzztime "${YSGK_FUZZTIME:-15s}" -fuzzminimizetime 1x "./$package"
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "${YSGK_FUZZTIME:-8s}" -fuzzminimizetime 1x "./$package"
   done
 done
 

@@ -135,6 +135,8 @@ func carry(fund, amount string) func(book) {
 }
 
 var faults = []fault{
+	{name: "A106 有一种资金来源没有列取它", spoil: set("支出明细", 1, "资金来源", "债务资金")},
+	{name: "A202 有一种资金来源没有列取它", spoil: set("支出明细", 1, "资金来源", "债务资金")},
 	{name: "B01 一般公共预算有年终结转", spoil: carry("一般公共预算", "10.00")},
 	{name: "B10 政府性基金收入少了", spoil: set("收入明细", 0, "金额(元)", "4999.99")},
 	{name: "B10 国有资本收入多了", spoil: set("收入明细", 1, "金额(元)", "7000000.00")},

@@ -10,6 +10,6 @@
 // the list's records, and says with a Scope which record it is printing.
 //
 // The way of a text: tag.go and runs.go (grammar: text → segments) → part.go (names
-// resolved: segments → parts), with modifier.go, unit.go and look.go (what stands
+// resolved: segments → parts), with modifier.go and look.go (what stands
 // behind |) → values.go (parts, Data and a Scope → values), with serial.go.
 package tags

@@ -3,5 +3,5 @@
 // input workbook, adding up exactly.
 //
 // In: a pack, a ledger with its views, the filled template cell by cell.
-// Out: an Derivation of any cell. Never: files, printing, guesses.
+// Out: the Derivation of any cell. Never: files, printing, guesses.
 package trace

@@ -19,7 +19,7 @@ type Request struct {
 	Want  string       // what the input gives, rendered to a file; "" if there is no input
 }
 
-// Run judges a finished workbook. The error is one of package xlsx or of the
+// Run judges a finished workbook. The error is one of package xlsxread or of the
 // system: the file cannot be read.
 func Run(r Request) (finding.List, error) {
 	v, err := load(r.Pack, r.Forms, r.File)
