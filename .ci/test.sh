@@ -40,7 +40,7 @@ echo "== staticcheck"
 go tool staticcheck ./...
 
 echo "== race detector" # it takes memory and time of its own, so bounds are measured without it, below
-CGO_ENABLED=1 YSGK_ALL='' go test -race -skip WithinBounds -json -timeout 30m ./internal/{app,cli,fill,input,pack,verify,watch,xlsxread} | go run .ci/tally.go
+CGO_ENABLED=1 YSGK_ALL='' go test -race -skip WithinBounds -json -timeout 30m ./internal/{app,fill,verify,watch,xlsxread} | go run .ci/tally.go
 
 echo "== fuzzing" # for new inputs, not for the smallest ones that reach as far
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xargs -n1 dirname | sort -u); do

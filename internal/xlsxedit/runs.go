@@ -118,6 +118,12 @@ func runTexts(doc *etree.Document) (out []*etree.Element) {
 // escapeSigns writes what no XML text can hold, or what looks like Excel's
 // writing of it; the signs of XML itself are the writer's.
 func escapeSigns(s string) string {
+	s = strings.Map(func(r rune) rune { // first, so that what stood around them is looked at as it comes out
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, s)
 	if strings.Contains(s, "_x") {
 		var b strings.Builder
 		for i := range len(s) { // of two that share an underscore, both must be escaped
@@ -128,10 +134,5 @@ func escapeSigns(s string) string {
 		}
 		s = b.String()
 	}
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
-			return -1
-		}
-		return r
-	}, s)
+	return s
 }
