@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -101,6 +102,7 @@ func (p *Pack) check() Refusal {
 	c.rules()
 	c.reminders()
 	c.intake()
+	c.words()
 	if len(c.found) == 0 {
 		p.eachColumn()
 	}
@@ -182,6 +184,19 @@ func (c *checker) intake() {
 		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
 			c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
 		}
+	}
+}
+
+// words checks what texts of forms are said to mean.
+func (c *checker) words() {
+	for i := range c.p.Words {
+		w := &c.p.Words[i]
+		about := "识词 " + strings.Join(w.Written, "、") + "："
+		table, ok := c.tables[cmp.Or(w.Source, c.p.Intake.Sheet)]
+		if !ok { // words about a table that a derived pack leaves out mean nothing there
+			continue
+		}
+		w.Means = c.filter(w.Origin, "即", about, w.Means, table.Fields)
 	}
 }
 

@@ -1,0 +1,293 @@
+package bind
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
+	"ysgk/internal/finding"
+	"ysgk/internal/tags"
+	"ysgk/internal/xlsxedit"
+)
+
+// has says whether a plan writes into a cell.
+func (p *plan) has(at pos) bool {
+	return slices.ContainsFunc(p.puts, func(x put) bool { return x.row == at.row && x.col == at.col })
+}
+
+// finish writes the plans into the form, and the pack.yaml.
+func (b *binder) finish(pairs []*pair) (*Result, error) {
+	for _, p := range b.plans {
+		p.settle()
+	}
+	book, err := relay(b.Form, b.plans)
+	if err != nil {
+		return nil, err
+	}
+	file, err := xlsxedit.Open(book)
+	if err != nil {
+		return nil, err
+	}
+	wb, err := file.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range b.plans {
+		moved := p.moved()
+		texts := map[pos]string{}
+		for _, x := range p.puts {
+			if p.times[x.row] == 0 && p.dropped(x.row) {
+				continue
+			}
+			at := pos{x.col, moved(x.row) + x.nth}
+			texts[at] = movedFormula(x.text, moved)
+		}
+		for at, text := range texts {
+			if text != "" {
+				b.result.Written = append(b.result.Written, Entry{finding.At(p.sheet.name, at.col, at.row), text})
+			}
+		}
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
+		if i < 0 {
+			continue
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
+			return nil, err
+		}
+		b.moveLeft(p.sheet.name, moved)
+	}
+	file.DropCalcChain(wb)
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		return nil, err
+	}
+	b.result.Book = out.Bytes()
+	for _, p := range pairs {
+		if p.published.Total != "" {
+			b.result.Tables = append(b.result.Tables, p.published)
+		}
+	}
+	year := b.Pack.Identity.Year
+	if y := formYearOf(b.plans, b.year); y != "" {
+		year = y
+	}
+	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables)
+	slices.SortStableFunc(b.result.Written, func(x, y Entry) int { return cmp.Compare(x.Place.Sheet, y.Place.Sheet) })
+	return b.result, nil
+}
+
+func formYearOf(plans []*plan, example string) string {
+	for _, p := range plans {
+		if y := formYear(p.sheet, example); y != "" {
+			return y
+		}
+	}
+	return ""
+}
+
+func (p *plan) dropped(row int) bool { n, ok := p.times[row]; return ok && n == 0 }
+
+// moveLeft gives what is told of a sheet's cells the rows of the new template.
+func (b *binder) moveLeft(sheet string, moved func(int) int) {
+	for i := range b.result.Left {
+		at := &b.result.Left[i].Place
+		if at.Sheet != sheet || at.Cell == "" {
+			continue
+		}
+		if p := parseCell(at.Cell); p.row > 0 {
+			*at = finding.At(sheet, p.col, moved(p.row))
+		}
+	}
+}
+
+// repeat and drop are the lists by which relay has rows printed often, or not.
+const (
+	relayList  = "行"
+	relayField = "空"
+)
+
+// relay prints rows of a workbook as often as plans say, by filling it: each of
+// these rows gets the tag of a list with so many records, of a blank text. So
+// merged ranges, formulas, conditional formats and pictures move as they do when
+// a form is filled.
+func relay(book []byte, plans []*plan) ([]byte, error) {
+	schema := tags.Schema{Lists: map[string]tags.ListSchema{}}
+	data := &tags.Data{Scalars: map[string]string{}, Lists: map[string]*tags.List{}}
+	file, err := xlsxedit.Open(book)
+	if err != nil {
+		return nil, err
+	}
+	wb, err := file.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, p := range plans {
+		texts := map[pos]string{}
+		rows := make([]int, 0, len(p.times))
+		for row, times := range p.times {
+			if times != 1 {
+				rows = append(rows, row)
+			}
+		}
+		slices.Sort(rows)
+		for i, row := range rows {
+			if i == 0 || rows[i-1] != row-1 || p.times[rows[i-1]] != p.times[row] || p.times[row] > 0 {
+				n++
+			}
+			name := fmt.Sprint(relayList, n)
+			schema.Lists[name] = tags.ListSchema{Levels: []string{"合计", "行"}, Texts: []string{relayField}}
+			list := &tags.List{Records: []tags.Record{{Parent: -1, Texts: []string{""}}}}
+			for range p.times[row] {
+				list.Records = append(list.Records, tags.Record{Level: 1, Parent: 0, Texts: []string{""}})
+			}
+			data.Lists[name] = list
+			for col := 1; col <= p.sheet.last.col; col++ {
+				if at := (pos{col, row}); p.sheet.own(at) {
+					texts[at] = ""
+				}
+			}
+			texts[pos{p.sheet.first(row), row}] = "{{" + name + "." + relayField + "}}"
+		}
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
+		if i < 0 || len(rows) == 0 {
+			continue
+		}
+		// formulas over rows that go would keep one of them
+		for _, x := range p.puts {
+			if p.sheet.cells[pos{x.col, x.row}].formula {
+				texts[pos{x.col, x.row}] = ""
+			}
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
+			return nil, err
+		}
+	}
+	if n == 0 {
+		return book, nil
+	}
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		return nil, err
+	}
+	t, found, err := fill.Compile(out.Bytes(), schema)
+	if err != nil {
+		return nil, err
+	}
+	if found.HasErrors() {
+		return nil, unfit(found)
+	}
+	filled, err := t.Lay(data)
+	if err != nil {
+		return nil, err
+	}
+	out.Reset()
+	if err := filled.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// unfit is the first of the reasons why a workbook cannot be filled.
+func unfit(found finding.List) error {
+	for _, f := range found {
+		if f.Severity == finding.Error {
+			return &finding.FileError{File: "官方表", Message: f.Place.String() + "  " + f.Message}
+		}
+	}
+	return nil
+}
+
+// first is the first column of a row whose cell is not part of a merged range.
+func (s *sheet) first(row int) int {
+	for col := 1; ; col++ {
+		if s.own(pos{col, row}) {
+			return col
+		}
+	}
+}
+
+// setTexts writes texts and formulas into cells of a sheet and leaves all else in
+// it as it is.
+func setTexts(file *xlsxedit.File, part string, texts map[pos]string) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	doc, err := file.XML(part)
+	if err != nil {
+		return err
+	}
+	data := doc.Root().SelectElement("sheetData")
+	for at, text := range texts {
+		c := place(place(data, "row", at.row, rowNumber), "c", at.col, colNumber)
+		for _, old := range c.ChildElements() {
+			c.RemoveChild(old)
+		}
+		c.RemoveAttr("t")
+		switch formula, is := strings.CutPrefix(text, "="); {
+		case text == "":
+		case is:
+			child(c, "f").SetText(formula)
+		default:
+			c.CreateAttr("t", "inlineStr")
+			t := child(child(c, "is"), "t")
+			t.CreateAttr("xml:space", "preserve")
+			t.SetText(text)
+		}
+		if c.SelectAttrValue("r", "") == "" {
+			c.CreateAttr("r", a1.Name(at.col, at.row))
+		}
+	}
+	return nil
+}
+
+// child adds an element in the namespace of its parent.
+func child(to *etree.Element, tag string) *etree.Element {
+	e := to.CreateElement(tag)
+	e.Space = to.Space
+	return e
+}
+
+func rowNumber(ref string) int {
+	n := 0
+	for _, r := range ref {
+		if r < '0' || r > '9' {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+func colNumber(ref string) int { col, _, _ := a1.Parse(ref); return col }
+
+// place finds the row or cell with a number, or puts it where it belongs.
+func place(in *etree.Element, tag string, n int, number func(ref string) int) *etree.Element {
+	at, next := len(in.Child), 0
+	for _, e := range in.SelectElements(tag) {
+		next++
+		if r := number(e.SelectAttrValue("r", "")); r > 0 {
+			next = r
+		}
+		if next == n {
+			return e
+		}
+		if next > n {
+			at = e.Index()
+			break
+		}
+	}
+	e := etree.NewElement(tag)
+	e.Space = in.Space
+	if tag == "row" {
+		e.CreateAttr("r", fmt.Sprint(n))
+	}
+	in.InsertChildAt(at, e)
+	return e
+}
