@@ -8,7 +8,6 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/legend"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
@@ -226,6 +225,10 @@ func (b *binder) table(p *pair, empty bool) {
 		b.namer.nest(e, block, lines)
 		printed := b.namer.lines(p.form, to)
 		switch {
+		case len(block.labels) == 0:
+			if !empty {
+				b.row(p, block, to, title, sc)
+			}
 		case isFixed(lines, printed, p.form == e || b.Form == nil):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
@@ -332,6 +335,37 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	}
 	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
+}
+
+// row binds a table of a single row without labels: each column a figure of its own.
+func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
+	e := p.like
+	var lines []line
+	for row := e.body[0]; row <= e.body[1]; row++ {
+		if e.figured(row, block) {
+			lines = append(lines, line{row: row, total: true})
+		}
+	}
+	if len(lines) > 1 {
+		b.leave(p.form.name, p.form.title, "范例有 %d 行数，没有一列说明是什么，没有写标签", len(lines))
+		return
+	}
+	s := shape{sources: []string{b.x.usual}}
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		columns = append(columns, f)
+	}
+	ids := make([]string, len(lines))
+	for i := range ids {
+		ids[i] = pack.Root
+	}
+	for _, d := range b.x.decide(e, lines, ids, s, columns, singlePrior(b.known(e.called)), sc) {
+		b.leave(p.form.name, p.form.title, "%s。请核对", d)
+	}
+	cols := across(e, block.figures, p.form, to.figures)
+	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
 }
 
 func headsOf(t *table, b *block) (out []string) {
@@ -501,7 +535,10 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	p.plan.needs = append(p.plan.needs, need{region, len(l.levels)})
+	p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	if len(l.levels) == 0 {
+		region.totals = region.rows[:1]
+	}
 	for level := range l.levels {
 		row, nth := region.slot(level)
 		for _, col := range slices.Concat(to.labels, to.figures) {
@@ -516,9 +553,13 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit+"}}")
 		}
 	}
+	root := "@" + pack.Root
+	if len(v.Rows) == 0 {
+		root = ""
+	}
 	for _, row := range region.totals {
 		for i, f := range at {
-			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+"@合计."+names[i]+unit+"}}")
+			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit+"}}")
 		}
 	}
 	if len(region.totals) > 1 {
@@ -717,28 +758,59 @@ func (b *binder) single(s *spot, known []*pack.View) string {
 	return ""
 }
 
-// nest notes the lines that are parts of the line above: 其中, 1. under 一、.
+// nest notes which lines are parts of another one: those counted in a style that
+// begins below it, such as （一） below 一、, or 一、 below a line without a number.
 func (n *namer) nest(t *table, b *block, lines []line) {
-	ordered, heading := false, ""
+	var open []int // lines that others may be parts of, the innermost last
+	styles := make([]string, len(lines))
 	for i := range lines {
 		if lines[i].total {
-			heading = ""
+			open = nil
+			continue
 		}
 		for _, col := range b.labels {
-			text := t.says(pos{col, lines[i].row})
-			if legend.Unnumbered(text) == text {
-				continue
+			if text := t.says(pos{col, lines[i].row}); unnumbered(text) != text {
+				styles[i] = style(text)
+				break
 			}
-			if ordinals.MatchString(text) && !strings.HasPrefix(text, "其中") && !strings.HasPrefix(text, "(") {
-				if strings.HasPrefix(text, "一") && !strings.HasPrefix(text, "一十") && ordered && i > 0 && !lines[i-1].total {
-					heading = lines[i-1].label // numbers begin again under it
-				}
-				ordered = true
-				lines[i].under = heading
-			} else if ordered || strings.HasPrefix(text, "其中") {
-				lines[i].within = true
-			}
-			break
 		}
+		for len(open) > 0 {
+			last := open[len(open)-1]
+			if styles[last] != styles[i] && (styles[i] != "" || styles[last] == "") && !slices.ContainsFunc(open, func(o int) bool { return styles[o] == styles[i] }) {
+				break
+			}
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 && styles[i] != "" {
+			head := open[len(open)-1]
+			lines[i].within = true
+			lines[i].under = lines[head].label
+			lines[head].heads = append(lines[head].heads, lines[i].row)
+		}
+		open = append(open, i)
 	}
+}
+
+// style is how a line is counted: 一、 and 二、 in one style, （一） in another.
+func style(text string) string {
+	number := text[:len(text)-len(unnumbered(text))]
+	if strings.HasPrefix(number, "其中") {
+		return "其中"
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("一二三四五六七八九十百", r):
+			return '一'
+		case '0' <= r && r <= '9':
+			return '1'
+		case '①' <= r && r <= '⑳':
+			return '①'
+		}
+		return r
+	}, strings.ReplaceAll(strings.ReplaceAll(squeeze(number), "．", "."), "、", "."))
+}
+
+// squeeze makes 十一 and 12 one digit of their kind.
+func squeeze(number string) string {
+	return runs.ReplaceAllStringFunc(number, func(s string) string { return string([]rune(s)[:1]) })
 }

@@ -144,7 +144,7 @@ func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*
 func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	f.filter = filter
 	switch {
-	case v.wrong > 0:
+	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
 	case !f.known && v.right == 0:
 		f.open = "表头“" + f.head + "”是什么意思不知道，范例里也没有数"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -106,16 +107,14 @@ func (b *binder) moveLeft(sheet string, moved func(int) int) {
 	}
 }
 
-// repeat and drop are the lists by which relay has rows printed often, or not.
-const (
-	relayList  = "行"
-	relayField = "空"
-)
+// relayField is the blank text that relay prints in rows.
+const relayField = "空"
 
-// relay prints rows of a workbook as often as plans say, by filling it: each of
-// these rows gets the tag of a list with so many records, of a blank text. So
+// relay prints rows of a workbook as often as plans say, by filling it: rows next to
+// each other are the levels of a list, with so many records of a blank text. So
 // merged ranges, formulas, conditional formats and pictures move as they do when
-// a form is filled.
+// a form is filled. A list without any record would leave one blank row where names
+// or formulas use it, so the rows that go are a level of the list whose rows stay.
 func relay(book []byte, plans []*plan) ([]byte, error) {
 	schema := tags.Schema{Lists: map[string]tags.ListSchema{}}
 	data := &tags.Data{Scalars: map[string]string{}, Lists: map[string]*tags.List{}}
@@ -130,33 +129,42 @@ func relay(book []byte, plans []*plan) ([]byte, error) {
 	n := 0
 	for _, p := range plans {
 		texts := map[pos]string{}
-		rows := make([]int, 0, len(p.times))
-		for row, times := range p.times {
-			if times != 1 {
-				rows = append(rows, row)
-			}
+		rows := slices.Sorted(maps.Keys(p.times))
+		if !slices.ContainsFunc(rows, func(row int) bool { return p.times[row] != 1 }) {
+			continue
 		}
-		slices.Sort(rows)
-		for i, row := range rows {
-			if i == 0 || rows[i-1] != row-1 || p.times[rows[i-1]] != p.times[row] || p.times[row] > 0 {
-				n++
+		for from := 0; from < len(rows); {
+			to := from + 1
+			for to < len(rows) && rows[to] == rows[to-1]+1 {
+				to++
 			}
-			name := fmt.Sprint(relayList, n)
-			schema.Lists[name] = tags.ListSchema{Levels: []string{"合计", "行"}, Texts: []string{relayField}}
+			n++
+			name := fmt.Sprint("行", n)
+			levels := []string{"合计"}
 			list := &tags.List{Records: []tags.Record{{Parent: -1, Texts: []string{""}}}}
-			for range p.times[row] {
-				list.Records = append(list.Records, tags.Record{Level: 1, Parent: 0, Texts: []string{""}})
-			}
-			data.Lists[name] = list
-			for col := 1; col <= p.sheet.last.col; col++ {
-				if at := (pos{col, row}); p.sheet.own(at) {
-					texts[at] = ""
+			for _, row := range rows[from:to] {
+				level := "弃"
+				if p.times[row] > 0 {
+					level = fmt.Sprint("层", len(levels))
+					levels = append(levels, level)
+					parent := len(list.Records) - 1
+					for range p.times[row] {
+						list.Records = append(list.Records, tags.Record{Level: len(levels) - 1, Parent: parent, Texts: []string{""}})
+					}
 				}
+				for col := 1; col <= p.sheet.last.col; col++ {
+					if at := (pos{col, row}); p.sheet.own(at) && (p.times[row] == 0 || !p.sheet.cells[at].formula) {
+						texts[at] = ""
+					}
+				}
+				texts[pos{p.sheet.first(row), row}] = "{{" + name + "@" + level + "." + relayField + "}}"
 			}
-			texts[pos{p.sheet.first(row), row}] = "{{" + name + "." + relayField + "}}"
+			schema.Lists[name] = tags.ListSchema{Levels: append(levels, "弃"), Texts: []string{relayField}}
+			data.Lists[name] = list
+			from = to
 		}
 		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
-		if i < 0 || len(rows) == 0 {
+		if i < 0 {
 			continue
 		}
 		// formulas over rows that go would keep one of them

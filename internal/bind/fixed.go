@@ -42,7 +42,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	out := &fixed{lines: lines}
 	byCode := mostlyCodes(lines)
 	for _, l := range lines {
-		if l.total {
+		if l.total || x.headed(t, b, l, sc) {
 			continue
 		}
 		row := w.read(l.label)
@@ -73,11 +73,20 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	}
 	x.settleFixed(t, out, prior, sc)
 	for _, l := range lines {
-		if l.total {
+		if l.total || x.headed(t, b, l, sc) {
 			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
 		}
 	}
 	return out
+}
+
+// headed says whether a line is the sum of the lines that it heads.
+func (x *example) headed(t *table, b *block, l line, sc scale) bool {
+	if len(l.heads) == 0 || len(l.parts) > 0 {
+		return false
+	}
+	right, shown := t.adds(b, l, l.heads, sc)
+	return right && shown
 }
 
 // settleFixed decides the limits that the words leave open for all lines together.
@@ -199,7 +208,11 @@ func (x *example) provenColumns(t *table, f *fixed, more pack.Filter, sc scale) 
 // totalSpots are the cells of a line of totals: the sum of lines above it, as the
 // figures of all columns have it.
 func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (out []*spot) {
-	for _, rows := range sumCandidates(l, f.lines) {
+	candidates := sumCandidates(l, f.lines)
+	if !l.total {
+		candidates = [][]int{l.heads}
+	}
+	for _, rows := range candidates {
 		if right, shown := t.adds(b, l, rows, sc); right && (shown || rows != nil) {
 			for _, col := range b.figures {
 				out = append(out, &spot{line: l, col: col, sum: rows, bound: true})
@@ -228,11 +241,12 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			since = nil
 			continue
 		}
-		since = append(since, o.row)
 		plain = append(plain, o.row)
-		if !o.within {
-			upper = append(upper, o.row)
+		if o.within {
+			continue // in the line that heads it
 		}
+		since = append(since, o.row)
+		upper = append(upper, o.row)
 	}
 	grand := append([]int{last}, since...)
 	if last > 0 && (strings.Contains(l.label, "总计") || len(since) == 0) {

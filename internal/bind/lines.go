@@ -15,6 +15,7 @@ type line struct {
 	total  bool
 	within bool   // a part of the line above it: 其中, 1. under 一、
 	under  string // the line that heads this one and its neighbours, "" if none does
+	heads  []int  // rows of the lines that it heads
 	parts  []part
 }
 

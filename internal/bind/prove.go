@@ -136,7 +136,7 @@ func prove(p *pack.Pack, e, m *table) Proof {
 			at := 0
 			name := rowName(e, b, row)
 			for r := m.body[0]; r <= m.body[1] && at == 0; r++ {
-				if try := (r-m.body[0]+from-m.body[0])%(m.body[1]-m.body[0]+1) + m.body[0]; !used[try] && rowName(m, other, try) == name && name != "" {
+				if try := (r-m.body[0]+from-m.body[0])%(m.body[1]-m.body[0]+1) + m.body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.labels) == 0 && m.figured(try, other) == e.figured(row, b)) {
 					at = try
 				}
 			}

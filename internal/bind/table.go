@@ -211,7 +211,11 @@ func (t *table) findBlocks() {
 				t.blocks = append(t.blocks, b)
 			}
 			b.labels = append(b.labels, col)
-		} else if b != nil {
+		} else {
+			if b == nil { // a table of one row has no labels
+				b = &block{}
+				t.blocks = append(t.blocks, b)
+			}
 			b.figures = append(b.figures, col)
 		}
 	}
