@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
 )
@@ -34,13 +35,17 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	ledger, found, err := input.Read(r.Ledger, p)
-	if err != nil || found.HasErrors() {
-		return nil, nil, found, err
+	request := bind.Request{Pack: p, Ledger: sample.Nothing(p), Name: filepath.Base(r.Example)}
+	if r.Ledger != "" {
+		var found finding.List
+		if request.Ledger, found, err = input.Read(r.Ledger, p); err != nil || found.HasErrors() {
+			return nil, nil, found, err
+		}
 	}
-	request := bind.Request{Pack: p, Ledger: ledger, Name: filepath.Base(r.Example)}
-	if request.Example, err = xlsxread.Load(r.Example); err != nil {
-		return nil, nil, nil, xlsxread.Trouble(r.Example, err)
+	if r.Example != "" {
+		if request.Example, err = xlsxread.Load(r.Example); err != nil {
+			return nil, nil, nil, xlsxread.Trouble(r.Example, err)
+		}
 	}
 	if r.Form != "" {
 		request.Name = filepath.Base(r.Form)
@@ -96,6 +101,9 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 				made.Left = append(made.Left, bind.Entry{Place: f.Place, Text: "用范例的录入填不了：" + f.Message})
 			}
 		}
+		return p, nil
+	}
+	if r.Example == nil {
 		return p, nil
 	}
 	for _, b := range output.Books {

@@ -24,10 +24,10 @@ type Known struct {
 type Request struct {
 	Pack    *pack.Pack
 	Known   []Known
-	Form    []byte // the blank form; the example itself if nil
-	Name    string // of the form's file
-	Example []byte
-	Ledger  *budget.Ledger
+	Form    []byte         // the blank form; the example itself if nil
+	Name    string         // of the form's file
+	Example []byte         // nil if there is none: then words alone decide
+	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
 }
 
 // Entry is something to tell the clerk about a cell.
@@ -78,9 +78,11 @@ func Workbook(r Request) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	examples, err := readSheets(r.Example)
-	if err != nil {
-		return nil, err
+	examples := forms
+	if r.Example != nil {
+		if examples, err = readSheets(r.Example); err != nil {
+			return nil, err
+		}
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
@@ -94,8 +96,18 @@ func Workbook(r Request) (*Result, error) {
 	}
 	for _, s := range forms {
 		b.sentences(s)
+		if r.Example != nil {
+			b.amounts(s, sheetNamed(examples, s.name))
+		}
 	}
 	return b.finish(pairs)
+}
+
+func sheetNamed(sheets []*sheet, name string) *sheet {
+	if i := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == name }); i >= 0 {
+		return sheets[i]
+	}
+	return nil
 }
 
 // pair is a table of the form with the one of the example that it is.
@@ -229,11 +241,11 @@ func (b *binder) table(p *pair, empty bool) {
 			if !empty {
 				b.row(p, block, to, title, sc)
 			}
-		case isFixed(lines, printed, p.form == e || b.Form == nil):
+		case isFixed(lines, printed, b.Form == nil || b.Example == nil):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
 			}
-		case slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):
+		case b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):
 			if !empty {
 				b.list(p, block, to, lines, title, sc)
 			}
@@ -322,7 +334,9 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		b.leave(p.form.name, p.form.title, "%s。请核对", d)
 	}
 	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
-	sums := b.x.build(s, []pack.Filter{{}}, nil)
+	told := s
+	told.carried = b.x.determined(s)
+	sums := b.x.build(told, []pack.Filter{{}}, nil)
 	texts, open := l.labels(e, block, sums)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
@@ -458,7 +472,7 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 
 // asKnown is a list with the rows of a view, its labels by their headers.
 func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {
-	out := &bound{shape: shape{v.Sources, v.Rows}, texts: map[int]map[int]string{}}
+	out := &bound{shape: shape{sources: v.Sources, rows: v.Rows}, texts: map[int]map[int]string{}}
 	fields := pivot.Fields(b.Pack, v)
 	for level, r := range v.Rows {
 		out.levels = append(out.levels, strings.Join(r.By, "|"))
@@ -522,6 +536,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, p.form.title, "没有一列数认得出，没有写标签")
 		return
 	}
+	l.shape.carried = b.carried(l.shape, texts)
 	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
 	unit := b.modifier(p.form)
 	var also []string
@@ -568,6 +583,22 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	if p.published.Total == "" {
 		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic }), 0)]
 	}
+}
+
+// carried are the fields of some texts that a view has only if it takes them along.
+func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
+	own := pivot.Fields(b.Pack, &pack.View{Sources: s.sources, Rows: s.rows})
+	for _, of := range texts {
+		for _, text := range of {
+			for i, f := range strings.Split(text, field) {
+				if i%2 == 1 && !slices.Contains(own, f) && !slices.Contains(out, f) && !slices.Contains(numberings, f) {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // tagged puts a view's tags in the place of fields.

@@ -39,6 +39,7 @@ func newExample(p *pack.Pack, l *budget.Ledger) *example {
 type shape struct {
 	sources []string
 	rows    []pack.RowDef
+	carried []string // texts of the first record of a row
 }
 
 // sums are the amounts of a candidate filter by the rows of a shape.
@@ -49,7 +50,7 @@ type sums struct {
 
 // build sums the ledger by a shape, with a column for each filter.
 func (x *example) build(s shape, filters []pack.Filter, measures []string) *sums {
-	v := &pack.View{Name: "范例", Sources: s.sources, Rows: s.rows}
+	v := &pack.View{Name: "范例", Sources: s.sources, Rows: s.rows, Carried: s.carried}
 	for i, f := range filters {
 		c := pack.ViewCol{Name: string(rune('a' + i)), Filter: f}
 		if measures != nil {

@@ -73,7 +73,7 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 			return indent + field + f + field, true
 		}
 	}
-	for _, number := range []string{"连续序号", "序号"} {
+	for _, number := range numberings {
 		if counts(shown, rows, s, number) {
 			return field + number + field, true
 		}
@@ -91,6 +91,9 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 	}
 	return "", false
 }
+
+// numberings count records.
+var numberings = []string{"连续序号", "序号"}
 
 // likeHead prefers the field that is called as the header says, then the short
 // common names of a record.

@@ -57,6 +57,43 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 	return s, levels
 }
 
+// determined are the fields of a table that the rows of a shape determine: every
+// record of a row has the same text there, such as the code of a unit.
+func (x *example) determined(s shape) (out []string) {
+	if len(s.sources) != 1 {
+		return nil
+	}
+	t := x.ledger.Tables[s.sources[0]]
+	if t == nil || len(s.rows) == 0 {
+		return nil
+	}
+	for _, field := range t.Fields {
+		if x.p.ListOf(field) != "" {
+			continue
+		}
+		seen := map[string]string{}
+		fixed := true
+		for i := range t.Len() {
+			var key []string
+			for _, r := range s.rows {
+				for _, by := range r.By {
+					key = append(key, t.Value(i, fieldOf(by)))
+				}
+			}
+			k, v := strings.Join(key, "\x1f"), t.Value(i, field)
+			if was, ok := seen[k]; ok && was != v {
+				fixed = false
+				break
+			}
+			seen[k] = v
+		}
+		if fixed {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
 // rank puts codes before other fields of a level.
 func (x *example) rank(by string) int {
 	if strings.Contains(by, "/") {

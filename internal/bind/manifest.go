@@ -54,6 +54,9 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 	if len(v.Rows) > 0 {
 		line("    行: %s", rows(v.Rows))
 	}
+	if len(v.Carried) > 0 {
+		line("    携带: [%s]", joined(v.Carried))
+	}
 	line("    列:")
 	for _, c := range v.Columns {
 		switch {

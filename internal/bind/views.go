@@ -42,7 +42,7 @@ func (w want) in(v *pack.View) string {
 
 // fits says whether a view has the rows of a shape, by the same keys.
 func fits(v *pack.View, s shape) bool {
-	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.sources) && len(v.Rows) == len(s.rows) &&
+	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.sources) && containsAll(v.Carried, s.carried) && len(v.Rows) == len(s.rows) &&
 		slices.EqualFunc(v.Rows, s.rows, func(a, b pack.RowDef) bool { return a.Outline == "" && slices.Equal(a.By, b.By) })
 }
 
@@ -64,7 +64,7 @@ func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names
 			return v, names
 		}
 	}
-	v = &pack.View{Name: vs.free(called), Sources: s.sources, Rows: s.rows, Filter: common(wants)}
+	v = &pack.View{Name: vs.free(called), Sources: s.sources, Rows: s.rows, Carried: s.carried, Filter: common(wants)}
 	names = nil
 	for _, w := range wants {
 		own := maps.Clone(w.filter)
@@ -84,6 +84,10 @@ func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names
 	vs.made = append(vs.made, v)
 	vs.used[v.Name] = true
 	return v, names
+}
+
+func containsAll(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
 }
 
 func pointers[T any](list []T) (out []*T) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -28,7 +29,7 @@ func (f *face) packInit() *cobra.Command {
 				return err
 			}
 			own, _ := cmd.Flags().GetString("模板")
-			if example, _ := cmd.Flags().GetString("范例"); example != "" {
+			if example, _ := cmd.Flags().GetString("范例"); example != "" || os.Getenv("BIND") != "" {
 				ledger, _ := cmd.Flags().GetString("录入")
 				return f.learn(args[0], app.LearnRequest{Form: own, Example: example, Ledger: ledger})
 			}
