@@ -53,6 +53,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 			return nil, nil, nil, xlsxread.Trouble(r.Form, err)
 		}
 	}
+	request.Views = tables.Views(p, request.Ledger)
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
 	}

@@ -27,6 +27,7 @@ type Request struct {
 	Form    []byte         // the blank form; the example itself if nil
 	Name    string         // of the form's file
 	Example []byte         // nil if there is none: then words alone decide
+	Views   []*pivot.View  // of the ledger, those of the pack
 	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
 }
 
@@ -57,7 +58,9 @@ type binder struct {
 	year   string
 	result *Result
 	plans  []*plan
-	lists  []*bound // so far, for tables without lines
+	lists  []*bound       // so far, for tables without lines
+	fields map[pos]string // amounts that cells of a sheet of records show
+	grown  map[*sheet]int // rows that a sheet of a record has more than the form
 	titles map[string]bool
 }
 
@@ -86,7 +89,7 @@ func Workbook(r Request) (*Result, error) {
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{}, grown: map[*sheet]int{}, fields: map[pos]string{}}
 	pairs := b.pair(forms, examples)
 	b.usual = usualUnit(pairs, r.Pack.Unit)
 	for _, empty := range []bool{false, true} {
@@ -130,6 +133,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	taken := map[*table]bool{}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
+		if b.Example != nil && b.records(s, examples) {
+			continue
+		}
 		t := findTable(s, b.Pack.Units, knows)
 		if t == nil {
 			continue
@@ -154,7 +160,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		out = append(out, p)
 	}
 	for _, e := range tables {
-		if !taken[e] {
+		if _, record := b.grown[e.sheet]; !taken[e] && !record {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
 		}
 	}

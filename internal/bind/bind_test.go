@@ -55,8 +55,7 @@ func defaultPack(t *testing.T) *pack.Pack {
 
 var tag = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
-// blank is a template as a bureau has it: without tags, and without the sheets that
-// repeat for each project.
+// blank is a template as a bureau has it: without tags.
 func blank(t *testing.T, template []byte, unit string) []byte {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(template))
@@ -65,8 +64,8 @@ func blank(t *testing.T, template []byte, unit string) []byte {
 	}
 	for _, name := range f.GetSheetList() {
 		if strings.Contains(name, "{{") {
-			f.DeleteSheet(name)
-			continue
+			f.SetSheetName(name, "绩效目标表")
+			name = "绩效目标表"
 		}
 		rows, err := f.GetRows(name)
 		if err != nil {
@@ -137,7 +136,7 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 		t.Run(name, func(t *testing.T) {
 			p, template := own(t, name)
 			example := sample.Ledger(base)
-			r := bind.Request{Pack: base, Known: known(t, base), Form: template, Name: "官方表.xlsx", Example: filled(t, p, example), Ledger: example}
+			r := bind.Request{Pack: base, Known: known(t, base), Form: template, Name: "官方表.xlsx", Example: filled(t, p, example), Ledger: example, Views: tables.Views(base, example)}
 			made, err := bind.Workbook(r)
 			if err != nil {
 				t.Fatal(err)
@@ -158,7 +157,10 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 				right := 0
 				for _, x := range proofs {
 					right += x.Right
-					if !x.Whole() && !strings.HasPrefix(x.Sheet, "样例项目") {
+					if strings.HasPrefix(x.Sheet, "样例项目") && (strings.Contains(c.Name, "都是零") || strings.Contains(c.Name, "第一个金额列")) {
+						continue // the example has no zero, from which alone could be seen that zeros are printed
+					}
+					if !x.Whole() {
 						t.Errorf("%s, %s: %d figures right, differ %v, open %v, lost %v, extra %v", c.Name, x.Sheet, x.Right, x.Differ, x.Open, x.Lost, x.Extra)
 					}
 				}

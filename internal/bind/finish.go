@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -61,6 +62,9 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
 			return nil, err
 		}
+		if p.renamed != "" {
+			wb.Rename(wb.Sheets[i], p.renamed)
+		}
 		b.moveLeft(p.sheet.name, moved)
 	}
 	file.DropCalcChain(wb)
@@ -74,6 +78,9 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
+	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
+		return !slices.ContainsFunc(b.result.Written, func(e Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
+	})
 	year := b.Pack.Identity.Year
 	if y := formYearOf(b.plans, b.year); y != "" {
 		year = y
@@ -166,6 +173,9 @@ func relay(book []byte, plans []*plan) ([]byte, error) {
 		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
 		if i < 0 {
 			continue
+		}
+		if err := unmerge(file, wb.Sheets[i].Part, p.unmerge); err != nil {
+			return nil, err
 		}
 		// formulas over rows that go would keep one of them
 		for _, x := range p.puts {

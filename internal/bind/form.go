@@ -3,6 +3,7 @@ package bind
 import (
 	"slices"
 	"strings"
+	"ysgk/internal/a1"
 )
 
 // plan is what becomes of a sheet of the form.
@@ -11,6 +12,9 @@ type plan struct {
 	times map[int]int // how often a row is to stand there; once if it is not named
 	puts  []put
 	needs []need
+
+	renamed string     // the name of a sheet that repeats for each record
+	unmerge []a1.Range // within which merged rows are taken apart
 }
 
 // need is how many rows of a region a list wants, one for each level.

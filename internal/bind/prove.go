@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,6 +72,10 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	var out []Proof
 	taken := map[*table]bool{}
 	for _, e := range was {
+		if oneOfSeveral(e, was) {
+			out = append(out, proveCells(e, sheetOfTable(is, e.name)))
+			continue
+		}
 		var best *table
 		score := 0.5
 		for _, m := range is {
@@ -100,6 +105,46 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 		out = append(out, prove(p, e, best))
 	}
 	return out, nil
+}
+
+// oneOfSeveral says whether other sheets have the same title: a sheet for each record.
+func oneOfSeveral(t *table, all []*table) bool {
+	return slices.ContainsFunc(all, func(o *table) bool {
+		return o != t && key(yearWords.ReplaceAllString(o.called, "")) == key(yearWords.ReplaceAllString(t.called, ""))
+	})
+}
+
+func sheetOfTable(all []*table, name string) *table {
+	if i := slices.IndexFunc(all, func(t *table) bool { return t.name == name }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+// proveCells compares all that two sheets show, cell by cell.
+func proveCells(e, m *table) Proof {
+	out := Proof{Sheet: e.name}
+	for at, c := range e.cells {
+		if !e.own(at) || tight(c.text) == "" {
+			continue
+		}
+		switch {
+		case m == nil:
+			out.Lost = append(out.Lost, finding.At(e.name, at.col, at.row))
+		case tight(m.cells[at].text) == tight(c.text) || c.numeric && m.cells[at].numeric && m.cells[at].number.Equal(c.number):
+			out.Right++
+		default:
+			out.Open = append(out.Open, finding.At(e.name, at.col, at.row))
+		}
+	}
+	slices.SortFunc(out.Open, byCell)
+	slices.SortFunc(out.Lost, byCell)
+	return out
+}
+
+func byCell(a, b finding.Place) int {
+	x, y := parseCell(a.Cell), parseCell(b.Cell)
+	return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.col, y.col))
 }
 
 func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out []*table, err error) {

@@ -78,7 +78,8 @@ func replaceOutside(text string, what *regexp.Regexp, outside [][]int, with func
 			return i >= 0 && i < len(text) && ('0' <= text[i] && text[i] <= '9' || text[i] == '.')
 		}
 		behind := text[m[1]:]
-		if inside || digit(m[0]-1) || digit(m[1]) || !strings.HasPrefix(strings.TrimSpace(behind), "年") {
+		if inside || digit(m[0]-1) || digit(m[1]) || strings.HasSuffix(text[:m[0]], "〔") ||
+			!strings.HasPrefix(strings.TrimSpace(behind), "年") && !strings.HasPrefix(strings.TrimSpace(behind), "预算") {
 			continue
 		}
 		out.WriteString(text[last:m[0]] + with(text[m[0]:m[1]]))

@@ -16,8 +16,23 @@ func (e Entry) String() string {
 // ToDo is all that is left to do: what could not be bound, and what the proof found.
 func (r *Result) ToDo() []Entry {
 	out := r.Left
+	said := map[string]bool{}
+	alike := 0
 	for _, p := range r.Proofs {
-		out = append(out, p.entries()...)
+		entries := p.entries()
+		var what strings.Builder
+		for _, e := range entries {
+			what.WriteString(e.Place.Cell + e.Text + "\n")
+		}
+		if len(entries) > 1 && said[what.String()] {
+			alike++ // sheets of the same form
+			continue
+		}
+		said[what.String()] = true
+		out = append(out, entries...)
+	}
+	if alike > 0 {
+		out = append(out, Entry{Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
 	}
 	return out
 }

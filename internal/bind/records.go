@@ -1,0 +1,421 @@
+package bind
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+	"ysgk/internal/xlsxedit"
+)
+
+// sheetOf is a sheet of the example that shows one record, such as the 绩效目标表 of
+// a project.
+type sheetOf struct {
+	*sheet
+	record int // index into the view's rows
+}
+
+// records binds a sheet of the form that the example has once for each record of a
+// view: each cell in which all these sheets show the same field of their record,
+// and the list of what belongs to it. It says whether the form's sheet is such a one.
+func (b *binder) records(form *sheet, examples []*sheet) bool {
+	title := heading(form)
+	if title == "" {
+		return false
+	}
+	if known := b.known(title); len(known) > 0 && !slices.ContainsFunc(known, func(v *pack.View) bool { return v.Keep }) {
+		return false
+	}
+	var like []*sheet
+	for _, e := range examples {
+		if nearest.Likeness(heading(e), title) > 0.8 {
+			like = append(like, e)
+		}
+	}
+	for _, v := range b.Views {
+		def := b.Pack.View(v.Name)
+		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
+			continue
+		}
+		if sheets := ofRecords(like, v); len(sheets) > 0 {
+			b.recordSheet(form, sheets, v, def)
+			return true
+		}
+	}
+	return false
+}
+
+// heading is the first text of a sheet, without the year.
+func heading(s *sheet) string {
+	for row := 1; row <= min(s.last.row, 4); row++ {
+		for _, at := range s.texts(row) {
+			if text := viewName(s.cells[at].text); len([]rune(text)) >= 4 && strings.HasSuffix(text, "表") {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// ofRecords finds which record each sheet shows: the one whose key stands in a cell.
+// Sheets of the same key are told apart by the other keys.
+func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
+	for _, s := range sheets {
+		texts := map[string]bool{}
+		for _, c := range s.cells {
+			texts[tight(c.text)] = true
+			if _, behind, ok := strings.Cut(tight(c.text), ":"); ok {
+				texts[behind] = true
+			}
+		}
+		var shown []int
+		for i, r := range v.Rows {
+			if r.Level == 1 && !slices.ContainsFunc(r.Keys, func(k string) bool { return !texts[tight(k)] }) {
+				shown = append(shown, i)
+			}
+		}
+		if len(shown) == 1 { // a sheet of several is a list
+			out = append(out, sheetOf{s, shown[0]})
+		}
+	}
+	return out
+}
+
+// recordSheet writes the tags of a sheet that repeats for each record.
+func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *pack.View) {
+	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == form })]
+	b.fields = map[pos]string{}
+	plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
+	b.views.used[v.Name] = true
+	from, to := b.ownList(plan, sheets, v)
+	last := form.last
+	for _, s := range sheets {
+		last.col, last.row = max(last.col, s.last.col), max(last.row, s.last.row)
+	}
+	for row := 1; row <= last.row; row++ {
+		if row >= from && row < to {
+			continue
+		}
+		for col := 1; col <= last.col; col++ {
+			b.recordCell(plan, pos{col, row}, from, to, sheets, v)
+		}
+	}
+}
+
+// recordCell binds a cell of a sheet of records, unless all of the sheets say what
+// the form says. Rows below the list are found by their distance from its end.
+func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, v *pivot.View) {
+	form := plan.sheet
+	if !form.own(at) {
+		return
+	}
+	var shown []string
+	same := true
+	label := strings.TrimRight(form.cells[at].text, " \u3000_")
+	for _, s := range sheets {
+		there := at
+		if to > 0 && at.row >= to {
+			there.row += b.grown[s.sheet]
+		}
+		text := s.cells[there].text
+		same = same && tight(text) == tight(form.cells[at].text)
+		rest, ok := strings.CutPrefix(tight(text), tight(label))
+		if !ok && strings.HasSuffix(tight(label), ":") {
+			return
+		}
+		if !ok {
+			label, rest = "", tight(text)
+		}
+		shown = append(shown, rest)
+	}
+	known := func(name string) bool { return slices.Contains(v.Fields, name) || slices.Contains(v.Columns, name) }
+	above := b.above(plan, at, v)
+	words := labelLeft(form, at)
+	if label != "" {
+		words = label
+	}
+	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
+		// blank in all: the words alone, where they are the name of a field
+		for _, name := range []string{strings.TrimRight(bare(words), ":："), commonStart(above, v.Columns) + bare(form.says(pos{at.col - 1, at.row}))} {
+			if known(name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {
+				b.recordTag(plan, at, label, name, v, false)
+				return
+			}
+		}
+		return
+	}
+	if same {
+		return
+	}
+	best, score := "", -1.0
+	try := func(name string, shows func(row int, text string) bool) {
+		for i, s := range sheets {
+			if !shows(s.record, shown[i]) {
+				return
+			}
+		}
+		like := nearest.Likeness(bare(words), name)
+		if above != "" {
+			like += 0.2 * float64(len(shared(above, name))) / float64(len(name))
+		}
+		if like > score {
+			best, score = name, like
+		}
+	}
+	for i, name := range v.Fields {
+		try(name, func(row int, text string) bool { return tight(v.Rows[row].Texts[i]) == text })
+	}
+	zero := false
+	for i, name := range v.Columns {
+		try(name, func(row int, text string) bool {
+			d, ok := whole(text)
+			zero = zero || ok && d.IsZero()
+			return ok && d.Equal(v.Rows[row].Amounts[i].Yuan()) || text == "" && v.Rows[row].Amounts[i] == 0
+		})
+	}
+	if best == "" && at.row > form.last.row {
+		return // below the list
+	}
+	if best == "" {
+		b.leave(form.name, at, "“%s”这里的文字录入里没有，没有写标签", clip(words))
+		return
+	}
+	b.recordTag(plan, at, label, best, v, zero)
+}
+
+// recordTag writes the tag of a field of a record; amounts of such sheets are 元.
+func (b *binder) recordTag(plan *plan, at pos, label, name string, v *pivot.View, zero bool) {
+	tag := "{{" + v.Name + "." + name
+	if slices.Contains(v.Columns, name) {
+		tag += "|元"
+		if zero {
+			tag += "|印零"
+		}
+		b.fields[at] = name
+	}
+	plan.set(at, label+tag+"}}")
+}
+
+// above is the amount that the nearest bound cell above shows, "" if there is none.
+func (b *binder) above(plan *plan, at pos, v *pivot.View) string {
+	for row := at.row - 1; row >= max(1, at.row-6); row-- {
+		if name := b.fields[pos{at.col, row}]; name != "" && slices.Contains(v.Columns, name) && strings.HasPrefix(plan.text(pos{at.col, row}, ""), "{{"+v.Name+"."+name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// shared is the beginning that two names share.
+func shared(a, b string) string {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return string(x[:n])
+}
+
+// commonStart is the beginning that a name shares with most others of its group:
+// 实施期 of 实施期资金总额.
+func commonStart(name string, names []string) string {
+	best, most := "", 0
+	for _, o := range names {
+		start := shared(name, o)
+		n := 0
+		for _, other := range names {
+			if start != "" && strings.HasPrefix(other, start) {
+				n++
+			}
+		}
+		if o != name && n >= most && start != "" && (n > most || len(start) > len(best)) {
+			best, most = start, n
+		}
+	}
+	return best
+}
+
+// whole is a figure as a cell's text has it, without decimals too.
+func whole(text string) (decimal.Decimal, bool) {
+	if d, ok := (cell{text: text}).amount(); ok {
+		return d, true
+	}
+	return cell{text: text + ".0"}.amount()
+}
+
+// labelLeft is the nearest text left of a cell, with the one left of that, or above it.
+func labelLeft(s *sheet, at pos) string {
+	var words []string
+	for col := at.col - 1; col >= 1 && len(words) < 2; col-- {
+		if text := s.says(pos{col, at.row}); text != "" && !slices.Contains(words, text) {
+			words = append(words, text)
+		}
+	}
+	if len(words) == 0 && at.row > 1 {
+		return s.says(pos{at.col, at.row - 1})
+	}
+	slices.Reverse(words)
+	return strings.Join(words, "")
+}
+
+// ownList binds the rows that list what belongs to the record: [from, to) of the form.
+func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to int) {
+	i := slices.IndexFunc(b.Views, func(o *pivot.View) bool { d := b.Pack.View(o.Name); return d != nil && d.Of == v.Name })
+	if i < 0 {
+		return 0, 0
+	}
+	own := b.Views[i]
+	def := b.Pack.View(own.Name)
+	first := sheets[0]
+	rows := owned(own, first.record)
+	start, columns := findList(first.sheet, own, def.Rows[1].By, rows)
+	for _, s := range sheets[1:] { // a record may have nothing in some of the columns
+		if at, more := findList(s.sheet, own, def.Rows[1].By, owned(own, s.record)); at == start {
+			for col, f := range more {
+				columns[col] = cmp.Or(columns[col], f)
+			}
+		}
+	}
+	if start == 0 {
+		b.leave(plan.sheet.name, pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
+		return 0, 0
+	}
+	from = sameRow(plan.sheet, first.sheet, start-1) + 1
+	to = sameRow(plan.sheet, first.sheet, start+len(rows))
+	for _, s := range sheets {
+		b.grown[s.sheet] = 0
+	}
+	if from <= 1 || to <= from {
+		b.leave(plan.sheet.name, pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
+		return 0, 0
+	}
+	for _, s := range sheets {
+		b.grown[s.sheet] = len(owned(own, s.record)) - (to - from)
+	}
+	plan.times[from] = 1
+	for row := from + 1; row < to; row++ {
+		plan.times[row] = 0
+	}
+	plan.unmerge = append(plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: plan.sheet.last.col, Row2: to - 1})
+	for col := 1; col <= plan.sheet.last.col; col++ {
+		if f := columns[col]; f != "" {
+			tag := "{{" + own.Name + "." + f
+			if slices.Contains(def.Rows[1].By, f) {
+				tag += "|合并"
+			}
+			plan.set(pos{col, from}, tag+"}}")
+		} else {
+			plan.set(pos{col, from}, "")
+		}
+	}
+	return from, to
+}
+
+// owned are the rows of a view that belong to a record of another one.
+func owned(v *pivot.View, record int) (out []int) {
+	for i, r := range v.Rows {
+		if r.Level > 0 && r.Owner == record {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// findList finds the first row from which columns of a sheet show fields of rows,
+// and these columns.
+func findList(s *sheet, v *pivot.View, groups []string, rows []int) (start int, columns map[int]string) {
+	best := 0
+	for row := 1; row+len(rows)-1 <= s.last.row && len(rows) > 0; row++ {
+		found, score := map[int]string{}, 0
+		for col := 1; col <= s.last.col; col++ {
+			for f, name := range v.Fields {
+				n := 0
+				for i, r := range rows {
+					text := v.Rows[r].Texts[f]
+					if tight(s.cells[pos{col, row + i}].text) != tight(text) {
+						n = -1
+						break
+					}
+					if text != "" {
+						n++
+					}
+				}
+				// a column may repeat what groups the rows, not what they list
+				if n > 0 && found[col] == "" && (slices.Contains(groups, name) || !slices.Contains(slices.Collect(maps.Values(found)), name)) {
+					found[col] = name
+					score += n
+				}
+			}
+		}
+		if score > best {
+			start, columns, best = row, found, score
+		}
+	}
+	return start, columns
+}
+
+// sameRow is the row of the form that says what a row of the example says, 0 if
+// none does.
+func sameRow(form, example *sheet, row int) int {
+	if row < 1 {
+		return 0
+	}
+	want := ""
+	for _, at := range example.texts(row) {
+		want, _, _ = strings.Cut(example.says(at), ":")
+		break
+	}
+	best := 0
+	for r := 1; r <= form.last.row; r++ {
+		for _, at := range form.texts(r) {
+			if says, _, _ := strings.Cut(form.says(at), ":"); says == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
+				best = r
+			}
+			break
+		}
+	}
+	if best == 0 && want == "" && row > example.last.row {
+		for best = form.last.row + 1; form.styled[best]; best++ {
+		}
+		return max(best, form.last.row+2)
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// unmerge takes merged ranges apart that lie within a range of a sheet.
+func unmerge(file *xlsxedit.File, part string, within []a1.Range) error {
+	if len(within) == 0 {
+		return nil
+	}
+	doc, err := file.XML(part)
+	if err != nil {
+		return err
+	}
+	list := doc.Root().SelectElement("mergeCells")
+	if list == nil {
+		return nil
+	}
+	for _, m := range list.SelectElements("mergeCell") {
+		r, ok := a1.ParseRange(m.SelectAttrValue("ref", ""))
+		if ok && r.Row1 != r.Row2 && slices.ContainsFunc(within, func(w a1.Range) bool { return w.Row1 <= r.Row1 && r.Row2 <= w.Row2 }) {
+			list.RemoveChild(m)
+		}
+	}
+	left := list.SelectElements("mergeCell")
+	if len(left) == 0 {
+		doc.Root().RemoveChild(list)
+	} else if list.SelectAttr("count") != nil {
+		list.CreateAttr("count", strconv.Itoa(len(left)))
+	}
+	return nil
+}
