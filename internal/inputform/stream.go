@@ -37,9 +37,10 @@ func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int)
 	return stream{sw}, nil
 }
 
-// row writes cells from column A; height 0 is the default.
+// row writes cells from column A; height 0 is the default. A text that needs more
+// than Excel's highest row shows its beginning.
 func (s stream) row(row int, height float64, cells ...any) error {
-	return s.SetRow(cellName(1, row), cells, excelize.RowOpts{Height: height})
+	return s.SetRow(cellName(1, row), cells, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)})
 }
 
 func cellName(col, row int) string { return a1.Name(col, row) }
