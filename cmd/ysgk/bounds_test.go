@@ -6,10 +6,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,10 +31,7 @@ const (
 
 // A small file from anywhere must not take the machine, whatever is done with it.
 func TestNoCommandTakesMoreThanItsBoundsForASmallFile(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "ysgk")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	program := build(t)
 	sample, err := filepath.Glob("../../samples/*录入.xlsx")
 	if err != nil || len(sample) == 0 {
 		t.Fatal("no sample", err)
@@ -41,18 +40,19 @@ func TestNoCommandTakesMoreThanItsBoundsForASmallFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const sheet = "xl/worksheets/sheet4.xml" // 支出明细
-	cells, _, ok := strings.Cut(part(t, content, sheet), "</sheetData>")
-	if !ok {
-		t.Fatal("no cells in " + sheet)
-	}
+	const sheet, codes = "xl/worksheets/sheet4.xml", "xl/worksheets/sheet8.xml" // 支出明细, 功能科目
+	cells, list := rowsOf(t, content, sheet), rowsOf(t, content, codes)
+	const foot = "</sheetData></worksheet>"
 	for name, x := range map[string]struct{ part, head, middle, foot string }{
-		"blanks":  {sheet, cells, strings.Repeat(" ", 1000), "</sheetData></worksheet>"},
-		"empty":   {sheet, cells, "<row>" + strings.Repeat("<c/>", 198) + "</row>", "</sheetData></worksheet>"},
-		"cells":   {sheet, cells, "<row>" + strings.Repeat("<c><v>1</v></c>", 66) + "</row>", "</sheetData></worksheet>"},
-		"formats": {"xl/styles.xml", `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>`, strings.Repeat("<xf/>", 200), "</cellXfs></styleSheet>"},
-		"texts":   {"xl/sharedStrings.xml", `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`, strings.Repeat("<si><t>a</t></si>", 58), "</sst>"},
-		"pipe":    {},
+		"blanks":     {sheet, cells, strings.Repeat(" ", 1000), foot},
+		"empty":      {sheet, cells, "<row>" + strings.Repeat("<c/>", 198) + "</row>", foot},
+		"cells":      {sheet, cells, "<row>" + strings.Repeat("<c><v>1</v></c>", 66) + "</row>", foot},
+		"columns":    {sheet, cells + strings.Repeat("<row>"+strings.Repeat("<c><v>1</v></c>", 16384)+"</row>", 30), "", foot},
+		"attributes": {sheet, strings.Replace(cells, "<sheetData", "<sheetData"+numbered(60_000, ` a%d="1"`), 1), "", foot},
+		"orphans":    {codes, list + numbered(60_000, `<row><c><v>9%06d</v></c><c t="inlineStr"><is><t>名</t></is></c></row>`), "", foot},
+		"formats":    {"xl/styles.xml", `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>`, strings.Repeat("<xf/>", 200), "</cellXfs></styleSheet>"},
+		"texts":      {"xl/sharedStrings.xml", `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`, strings.Repeat("<si><t>a</t></si>", 58), "</sst>"},
+		"pipe":       {},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -74,8 +74,17 @@ func TestNoCommandTakesMoreThanItsBoundsForASmallFile(t *testing.T) {
 	}
 }
 
+// build makes the program as users have it.
+func build(t *testing.T) string {
+	program := filepath.Join(t.TempDir(), "ysgk")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
 // bounded runs a command, and fails where it takes too much, or does not end.
-func bounded(t *testing.T, program, folder, command string) {
+func bounded(t *testing.T, program, folder, command string) string {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*seconds*time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, strings.Fields(command)...)
@@ -87,6 +96,7 @@ func bounded(t *testing.T, program, folder, command string) {
 		line, _, _ := strings.Cut(string(out), "\n")
 		t.Errorf("%s: %v, %d MB: %s (%v)", command, took, usage.Maxrss>>10, line, ctx.Err())
 	}
+	return string(out)
 }
 
 // part is the content of a part of a workbook.
@@ -107,7 +117,27 @@ func part(t *testing.T, book []byte, name string) string {
 	return string(b)
 }
 
-// swapped is a workbook with 60 MB in place of a part.
+// rowsOf is the part of a sheet up to the end of its rows.
+func rowsOf(t *testing.T, book []byte, sheet string) string {
+	rows, _, ok := strings.Cut(part(t, book, sheet), "</sheetData>")
+	if !ok {
+		t.Fatal("no cells in " + sheet)
+	}
+	return rows
+}
+
+// numbered is a text with each of so many numbers.
+func numbered(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// swapped is a workbook with another text in place of a part: a head, 60 MB of what
+// stands in the middle, and a foot. They are written piece by piece, as a child's
+// memory is counted from that of its parent.
 func swapped(t *testing.T, book []byte, name, head, middle, foot string) []byte {
 	old, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
@@ -126,7 +156,8 @@ func swapped(t *testing.T, book []byte, name, head, middle, foot string) []byte 
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{head, strings.Repeat(middle, 60_000_000/len(middle)), foot} {
+	pieces := append([]string{head}, slices.Repeat([]string{middle}, 60_000_000/max(len(middle), 1000))...)
+	for _, s := range append(pieces, foot) {
 		if _, err := io.WriteString(w, s); err != nil {
 			t.Fatal(err)
 		}
@@ -135,4 +166,29 @@ func swapped(t *testing.T, book []byte, name, head, middle, foot string) []byte 
 		t.Fatal(err, out.Len())
 	}
 	return out.Bytes()
+}
+
+// A pack, too, comes from elsewhere; a word as long as a text may be is wrapped in
+// proportion to its length, and a longer text is refused.
+func TestALongWordOfAPackTakesNoLongerThanItIs(t *testing.T) {
+	program, folder := build(t), t.TempDir()
+	bounded(t, program, folder, "pack init 包")
+	bounded(t, program, folder, "new x.xlsx")
+	file := filepath.Join(folder, "包", "pack.yaml")
+	manifest, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size, refused := range map[int]bool{32_767: false, 1_000_000: true} {
+		text := strings.Replace(string(manifest), "空表注: ", "空表注: "+strings.Repeat("a", size-100), 1)
+		if text == string(manifest) {
+			t.Fatal("no such text in pack.yaml")
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out := bounded(t, program, folder, "pack check 包"); strings.Contains(out, "个字，最多") != refused {
+			t.Errorf("%d: %s", size, out)
+		}
+	}
 }

@@ -22,6 +22,7 @@ type Identity struct {
 	Input  string      // the input workbook that it was compared with, "" if none was found
 
 	// Of a workbook that ysgk did not write: what it says as an input workbook.
+	Kind     input.Kind
 	Ledger   *budget.Ledger // nil with errors among Findings
 	Findings finding.List   // of reading only; check finds more
 }
@@ -52,8 +53,10 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 		id.Edited = id.Origin.Tool != "" && !seal.Intact(f)
 	}
 	if id.Origin.Tool == "" {
-		id.Ledger, id.Findings, err = input.Read(file, p)
-		if err != nil {
+		if id.Kind, err = input.KindOf(p, file); err != nil {
+			return nil, err
+		}
+		if id.Ledger, id.Findings, err = input.Read(file, p); err != nil {
 			return nil, err
 		}
 	}

@@ -105,7 +105,7 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 		switch {
 		case field == "":
 			field = "（不认识，没有导入）"
-		case strings.HasPrefix(field, "金额"):
+		case strings.HasPrefix(field, "金额") && c.Unit.Name != "":
 			field += "（" + c.Unit.Name + "）"
 		}
 		w.AppendRow(table.Row{strings.ReplaceAll(c.Header, "\n", ""), field})

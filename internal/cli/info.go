@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/release"
 	"ysgk/internal/seal"
@@ -131,8 +132,11 @@ func edited(id *app.Identity) string {
 
 func aboutLedger(id *app.Identity, p *pack.Pack) []line {
 	l := id.Ledger
-	if l == nil {
-		return []line{{"这是", "不是 ysgk 生成的，也不是填好的录入工作簿（按录入工作簿读，有" + count(id.Findings) + "；ysgk check 列出它们）"}}
+	switch {
+	case l == nil && id.Kind == input.Foreign:
+		return []line{{"这是", "看不出来历：里面没有 ysgk 记的来源（不是 ysgk 生成的，或者用别的程序保存时丢了），也不是录入工作簿。是公开表的，用 ysgk verify 核对"}}
+	case l == nil:
+		return []line{{"这是", "录入工作簿，还没有填好：" + count(id.Findings) + "；ysgk check 列出它们"}}
 	}
 	var rows []string
 	for _, s := range p.Input.Sheets {

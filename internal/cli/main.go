@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/viper"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/release"
+	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
 
@@ -62,6 +64,10 @@ func (f *face) root() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.Version = release.Version
+	root.SetVersionTemplate("ysgk {{.Version}}\n")
+	root.Flags().Bool("version", false, "显示版本")
+	cobra.AddTemplateFunc("aligned", aligned)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with or .Long .Short}}{{.}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
@@ -76,7 +82,7 @@ func (f *face) root() *cobra.Command {
 			return target.Help()
 		},
 	})
-	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用自带的十三张表")
+	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用 pack use 选用的，没有选用过的用自带的")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(),
@@ -97,13 +103,30 @@ const usageTemplate = `用法：
 {{.Example}}
 {{end}}{{if .HasAvailableLocalFlags}}
 选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
+{{.LocalFlags.FlagUsages | aligned}}
 {{end}}{{if .HasAvailableInheritedFlags}}
 通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
+{{.InheritedFlags.FlagUsages | aligned}}
 {{end}}{{if .HasAvailableSubCommands}}
 运行 ysgk help <命令> 看一个命令的详细用法。
 {{end}}`
+
+// aligned puts what options do below each other: they were lined up by bytes, of
+// which a Chinese character has three and takes the room of two.
+func aligned(usages string) string {
+	var names, does []string
+	most := 0
+	for line := range strings.Lines(usages) {
+		start := len(line) - len(strings.TrimLeft(line, " "))
+		name, what, _ := strings.Cut(line[start:], "   ")
+		names, does = append(names, line[:start]+name), append(does, strings.TrimSpace(what))
+		most = max(most, textwidth.Of(names[len(names)-1]))
+	}
+	for i, name := range names {
+		names[i] = name + strings.Repeat(" ", most-textwidth.Of(name)+3) + does[i]
+	}
+	return strings.Join(names, "\n")
+}
 
 // usageError is a wrong call, in words for the user.
 type usageError string

@@ -48,12 +48,18 @@ func folderOrFile(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// packAt opens the pack that an argument names; without one, the pack in use.
-func (f *face) packAt(args []string) (*pack.Pack, *packfile.Source, error) {
-	path := f.packPath()
+// named is the path of the pack that an argument names; without one, of the pack
+// in use.
+func (f *face) named(args []string) string {
 	if len(args) == 1 {
-		path = args[0]
+		return args[0]
 	}
+	return f.packPath()
+}
+
+// packAt opens the pack that an argument names, or the pack in use.
+func (f *face) packAt(args []string) (*pack.Pack, *packfile.Source, error) {
+	path := f.named(args)
 	if path == "" {
 		p, err := packfile.Default()
 		return p, &packfile.Source{}, err
@@ -122,11 +128,7 @@ func (f *face) packInfo() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
-			path := f.packPath()
-			if len(args) == 1 {
-				path = args[0]
-			}
-			return f.tellPack(path)
+			return f.tellPack(f.named(args))
 		},
 	}
 }

@@ -44,8 +44,11 @@ func (f *face) packInit() *cobra.Command {
 			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
 			if made != nil {
 				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Written), len(made.Left), app.TodoFile)
-				for _, e := range made.Left {
+				for _, e := range made.Left[:min(most, len(made.Left))] {
 					fmt.Fprintf(f.out, "  %s\n", e)
+				}
+				if n := len(made.Left) - most; n > 0 {
+					fmt.Fprintf(f.out, "  另有 %d 处，见 %s\n", n, app.TodoFile)
 				}
 			}
 			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])

@@ -58,8 +58,9 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		return usageError(filepath.Base(folder) + " 已经是一个文件。请写模板包的文件夹")
 	}
 	var key *minisign.PrivateKey
-	if path, _ := cmd.Flags().GetString("签名"); path != "" {
-		if key, err = f.privateKey(path); err != nil {
+	keyFile, _ := cmd.Flags().GetString("签名")
+	if keyFile != "" {
+		if key, err = f.privateKey(keyFile); err != nil {
 			return err
 		}
 	}
@@ -82,11 +83,12 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	if len(left) > 0 {
 		fmt.Fprintf(f.out, "没有放进去（pack.yaml 没有写到）：%s\n", strings.Join(left, "、"))
 	}
-	signed := "没有签名"
+	signed, trusted := "没有签名", ""
 	if key != nil {
 		signed = fmt.Sprintf("签名 %016X", key.ID())
+		trusted = " --公钥 " + strings.TrimSuffix(filepath.Base(keyFile), ".key") + ".pub"
 	}
-	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s\n", file, signed, filepath.Base(file))
+	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s%s\n", file, signed, filepath.Base(file), trusted)
 	return nil
 }
 

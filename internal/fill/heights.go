@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -165,7 +166,7 @@ func (b block) points() float64 {
 		lines := max(1, math.Floor(b.room/2/lineHeight))
 		return (float64(textwidth.Of(b.text))/lines+2)*size/2*(1+spare) + 3
 	}
-	return float64(len(wrap(b.text, b.room)))*size*lineHeight + 3
+	return float64(lines(b.text, b.room))*size*lineHeight + 3
 }
 
 // spread notes how a text is to be spread over several rows.
@@ -210,46 +211,66 @@ type line struct {
 	hard bool
 }
 
-// wrap cuts a text into lines of a width given in half-width characters.
-func wrap(text string, width float64) (out []line) {
+// wrap cuts a text into lines of a width given in half-width characters. Who
+// needs only the first lines pays for no others.
+func wrap(text string, width float64) iter.Seq[line] {
 	limit := max(2, int(width))
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		start, used, at := 0, 0, 0
-		for _, word := range words(paragraph) {
-			w := textwidth.Of(word)
-			if used > 0 && used+w > limit {
-				out = append(out, line{paragraph[start:at], false})
-				start, used = at, 0
-			}
-			for w > limit { // a word longer than the line is cut
+	return func(yield func(line) bool) {
+		for paragraph := range strings.SplitSeq(text, "\n") {
+			start, used, at := 0, 0, 0
+			for word := range words(paragraph) {
 				head := textwidth.Cut(word, limit, "")
-				out = append(out, line{head, false})
-				word, at = word[len(head):], at+len(head)
-				start, w = at, w-textwidth.Of(head)
+				w := textwidth.Of(head)
+				if used > 0 && (len(head) < len(word) || used+w > limit) {
+					if !yield(line{paragraph[start:at], false}) {
+						return
+					}
+					start, used = at, 0
+				}
+				for len(head) < len(word) { // a word longer than the line is cut
+					if !yield(line{head, false}) {
+						return
+					}
+					word, at = word[len(head):], at+len(head)
+					start, head = at, textwidth.Cut(word, limit, "")
+					w = textwidth.Of(head)
+				}
+				used += w
+				at += len(word)
 			}
-			used += w
-			at += len(word)
+			if !yield(line{paragraph[start:], true}) {
+				return
+			}
 		}
-		out = append(out, line{paragraph[start:], true})
 	}
-	return out
+}
+
+// lines is how many lines a text takes.
+func lines(text string, width float64) (n int) {
+	for range wrap(text, width) {
+		n++
+	}
+	return n
 }
 
 // pieces cuts a text into texts of at most so many lines: after a line break or
 // the end of a sentence if the second half of a piece has one. Together they
 // are the whole text, but for the line breaks between them.
 func pieces(text string, room float64, size int) (out []string) {
+	size = max(1, size)
 	for {
-		all := wrap(text, room)
-		if len(all) <= max(1, size) {
-			return append(out, text)
-		}
-		end := 0
-		for _, l := range all[:max(1, size)] {
+		n, end := 0, 0
+		for l := range wrap(text, room) {
+			if n++; n > size {
+				break
+			}
 			end += len(l.text)
 			if l.hard {
 				end++ // the line break
 			}
+		}
+		if n <= size {
+			return append(out, text)
 		}
 		for _, ends := range []string{"\n", "。；！？"} {
 			if i := strings.LastIndexAny(text[end/2:end], ends); i >= 0 {
@@ -265,25 +286,24 @@ func pieces(text string, room float64, size int) (out []string) {
 
 // words cuts a text where it may wrap: around every Chinese character, and
 // between Latin words and numbers.
-func words(text string) (out []string) {
-	start := -1
-	for i, r := range text {
-		if r < 0x2e80 && r != ' ' {
-			if start < 0 {
-				start = i
+func words(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start := 0 // of the Latin word at hand
+		for i, r := range text {
+			if r < 0x2e80 && r != ' ' {
+				continue
 			}
-			continue
+			_, size := utf8.DecodeRuneInString(text[i:])
+			end := i + size
+			if start < i && !yield(text[start:i]) || !yield(text[i:end]) {
+				return
+			}
+			start = end
 		}
-		if start >= 0 {
-			out = append(out, text[start:i])
-			start = -1
+		if start < len(text) {
+			yield(text[start:])
 		}
-		out = append(out, string(r))
 	}
-	if start >= 0 {
-		out = append(out, text[start:])
-	}
-	return out
 }
 
 func (x *outCell) text() string {

@@ -281,7 +281,7 @@ func TestTextColumnsAreText(t *testing.T) {
 			if c.Kind == pack.Amount || c.Kind == pack.Date || c.Kind == pack.NameOf {
 				continue
 			}
-			j, _, _ := a1.Parse(inputform.Place(p, nil, s.Name, 0, c.Name).Cell)
+			j, _, _ := a1.Parse(inputform.Places(p, nil)(s.Name, 0, c.Name).Cell)
 			for _, row := range []int{8, s.Rows + 3, 60_000} {
 				id, err := f.GetCellStyle(s.Name, a1.Name(j, row))
 				if err != nil {

@@ -138,7 +138,7 @@ func inOrder(sheets []pack.Sheet) (out []*pack.Sheet) {
 func (r *reader) body(name string, want []wanted, start func(header), row func(n int, cells []xlsxread.Cell)) (h header, merges []a1.Range, ok bool, err error) {
 	var top []storedRow
 	decided := false
-	strays := &strays{sheet: name}
+	strays := &strays{sheet: name, columns: map[strayColumn]*stray{}}
 	decide := func() {
 		decided = true
 		h, ok = findHeader(name, top, want, &r.out)
@@ -173,6 +173,16 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	}
 	strays.report(&r.out)
 	return h, merges, ok, err
+}
+
+// room says whether one more finding of a sheet is listed, of which it has those
+// since. That there are more is told once.
+func (r *reader) room(sheet string, since, row int) bool {
+	n := len(r.out) - since
+	if n == maxFindings {
+		r.out.Errorf("findings-many", finding.Place{Sheet: sheet}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", row)
+	}
+	return n < maxFindings
 }
 
 // missingSheet reports a sheet that must be there.

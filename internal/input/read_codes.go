@@ -1,6 +1,7 @@
 package input
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,11 +20,12 @@ type codesReader struct {
 	header header
 	rows   map[string]int // row of every code met
 	added  []string
+	found  int // findings before those of this sheet
 }
 
 func (r *reader) readCodes(name string) error {
 	base := r.pack.Codes[name]
-	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}}
+	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}, found: len(r.out)}
 	r.ledger.Codes[name] = in.list
 	if _, ok := r.sheets[name]; !ok {
 		r.out.Notef("codes-default", finding.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", typed.Quote(name))
@@ -48,6 +50,13 @@ func (r *reader) readCodes(name string) error {
 	return nil
 }
 
+// fail reports a problem of a column in a row.
+func (in *codesReader) fail(row, column int, p *typed.Problem) {
+	if in.room(in.sheet, in.found, row) {
+		in.out.Errorf(p.Code, in.at(row, column), p.Hint, "%s", p.Message)
+	}
+}
+
 func (in *codesReader) at(row, column int) finding.Place {
 	return finding.At(in.sheet, in.header.cols[column], row)
 }
@@ -56,26 +65,23 @@ func (in *codesReader) at(row, column int) finding.Place {
 func (in *codesReader) entry(row int, cells []xlsxread.Cell) {
 	for i, c := range cells {
 		if p := typed.Unreadable(c); p != nil {
-			in.out.Errorf(p.Code, in.at(row, i), p.Hint, "%s", p.Message)
+			in.fail(row, i, p)
 			return
 		}
 	}
 	code, ok := typed.Code(cells[0])
 	switch {
 	case typed.Empty(cells[0]):
-		in.out.Errorf("list-code-missing", in.at(row, 0), "补上编码，或删除这一行。", "这一行有内容，但没有编码")
-		return
+		in.fail(row, 0, typed.Wrong("list-code-missing", "这一行有内容，但没有编码", "补上编码，或删除这一行。"))
 	case !ok:
-		in.out.Errorf("list-code", in.at(row, 0), "编码只能是数字。", "%s不是编码", typed.Quote(typed.Clip(typed.Trim(cells[0].Text))))
-		return
+		in.fail(row, 0, typed.Wrong("list-code", typed.Quote(typed.Clip(typed.Trim(cells[0].Text)))+"不是编码", "编码只能是数字。"))
 	case !slices.ContainsFunc(in.base.Levels, func(l budget.Level) bool { return l.Digits == len(code) }):
-		in.out.Errorf("list-code-length", in.at(row, 0), "各级编码的位数是"+in.base.Lengths()+"。", "编码%s是 %d 位，不合任何一级", typed.Quote(typed.Clip(code)), len(code))
-		return
+		in.fail(row, 0, typed.Wrong("list-code-length", fmt.Sprintf("编码%s是 %d 位，不合任何一级", typed.Quote(typed.Clip(code)), len(code)), "各级编码的位数是"+in.base.Lengths()+"。"))
 	case typed.Empty(cells[1]):
-		in.out.Errorf("list-name-missing", in.at(row, 1), "补上名称。", "编码%s没有名称", typed.Quote(code))
-		return
+		in.fail(row, 1, typed.Wrong("list-name-missing", "编码"+typed.Quote(code)+"没有名称", "补上名称。"))
+	default:
+		in.set(row, code, cells)
 	}
-	in.set(row, code, cells)
 }
 
 // set takes an entry over: a new one, or one that differs from the pack's.
@@ -83,7 +89,7 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 	values := in.values(code, cells)
 	if first := in.rows[code]; first > 0 {
 		if !slices.Equal(in.current(code), values) {
-			in.out.Errorf("list-code-twice", in.at(row, 0), "只留正确的一行。", "编码%s重复，与第 %d 行的内容不同", typed.Quote(code), first)
+			in.fail(row, 0, typed.Wrong("list-code-twice", fmt.Sprintf("编码%s重复，与第 %d 行的内容不同", typed.Quote(code), first), "只留正确的一行。"))
 		}
 		return
 	}
@@ -135,7 +141,7 @@ func (in *codesReader) values(code string, cells []xlsxread.Cell) []string {
 func (in *codesReader) parents() {
 	for _, code := range in.added {
 		if missing := in.list.Missing(code); len(missing) > 0 {
-			in.out.Errorf("list-parent-missing", in.at(in.rows[code], 0), "把上级编码也加到本表。", "编码%s的上级 %s 不在表里", typed.Quote(code), strings.Join(missing, "、"))
+			in.fail(in.rows[code], 0, typed.Wrong("list-parent-missing", fmt.Sprintf("编码%s的上级 %s 不在表里", typed.Quote(code), strings.Join(missing, "、")), "把上级编码也加到本表。"))
 		}
 	}
 }

@@ -137,12 +137,9 @@ func (in *recordReader) fail(column int, p *typed.Problem) {
 	if f := in.fields[column]; f >= 0 {
 		in.known[f] = false
 	}
-	switch n := len(in.out) - in.found; {
-	case n < maxFindings:
+	if in.room(in.def.Name, in.found, in.row) {
 		in.out.Errorf(p.Code, in.at(column), p.Hint, "%s：%s", in.def.Columns[column].Name, p.Message)
 		in.out.Under(in.def.Columns[column].Rule)
-	case n == maxFindings:
-		in.out.Errorf("findings-many", finding.Place{Sheet: in.def.Name}, "先改好列出的，再运行一次。", "错误太多，从第 %d 行起不再列出", in.row)
 	}
 }
 

@@ -18,13 +18,17 @@ type strays struct {
 	sheet   string
 	own     bool // look at columns with a header of their own, too
 	heads   map[int]string
-	columns []stray
+	columns map[strayColumn]*stray
+}
+
+type strayColumn struct {
+	col   int
+	above bool // the header row
 }
 
 type stray struct {
-	col, row int // the first cell
-	count    int
-	above    bool // the header row
+	row   int // of the first cell
+	count int
 }
 
 // look notes what of a row nobody reads.
@@ -38,12 +42,12 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 		if !above && !beside {
 			continue
 		}
-		i := slices.IndexFunc(s.columns, func(x stray) bool { return x.col == c.Col && x.above == above })
-		if i < 0 {
-			i = len(s.columns)
-			s.columns = append(s.columns, stray{col: c.Col, row: row, above: above})
+		x := s.columns[strayColumn{c.Col, above}]
+		if x == nil {
+			x = &stray{row: row}
+			s.columns[strayColumn{c.Col, above}] = x
 		}
-		s.columns[i].count++
+		x.count++
 	}
 }
 
@@ -59,17 +63,17 @@ func ownHeads(h header, row []xlsxread.Cell) map[int]string {
 }
 
 func (s *strays) report(out *finding.List) {
-	for _, x := range s.columns {
-		at := finding.At(s.sheet, x.col, x.row)
-		if x.above {
+	for c, x := range s.columns { // the findings are sorted in the end
+		at := finding.At(s.sheet, c.col, x.row)
+		if c.above {
 			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
 			continue
 		}
-		if name := s.heads[x.col]; name != "" {
+		if name := s.heads[c.col]; name != "" {
 			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", typed.Quote(typed.Clip(name)), cells(x.count))
 			continue
 		}
-		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(x.col), cells(x.count))
+		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(c.col), cells(x.count))
 	}
 }
 
@@ -93,10 +97,8 @@ func (r *reader) readStrangers() error {
 		}
 		r.ownSheet(name)
 		var top []storedRow
-		_, err := r.file.Rows(s, func(row int, cells []xlsxread.Cell) {
-			if row <= headerRows {
-				top = append(top, storedRow{row, slices.Clone(cells)})
-			}
+		err := r.file.Top(s, headerRows, func(row int, cells []xlsxread.Cell) {
+			top = append(top, storedRow{row, slices.Clone(cells)})
 		})
 		if err != nil {
 			return err

@@ -41,9 +41,7 @@ func (w *writer) writeCodes(def pack.CodeDef) error {
 	if err != nil {
 		return err
 	}
-	if err := s.row(1, 24, excelize.Cell{StyleID: w.look.hint, Value: def.Hint}); err != nil {
-		return err
-	}
+	s.row(1, 24, excelize.Cell{StyleID: w.look.hint, Value: def.Hint})
 	cells := make([]any, len(list.Columns))
 	for i, c := range list.Columns {
 		style := w.look.mayHead
@@ -52,9 +50,7 @@ func (w *writer) writeCodes(def pack.CodeDef) error {
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: c}
 	}
-	if err := s.row(codesHeader, 26, cells...); err != nil {
-		return err
-	}
+	s.row(codesHeader, 26, cells...)
 	for r := codesHeader + 1; r <= last; r++ {
 		var values []string
 		if i := r - codesHeader - 1; i < len(list.Entries()) {
@@ -67,9 +63,7 @@ func (w *writer) writeCodes(def pack.CodeDef) error {
 			}
 			cells[i] = cell
 		}
-		if err := s.row(r, 18, cells...); err != nil {
-			return err
-		}
+		s.row(r, 18, cells...)
 	}
 	return s.Flush()
 }

@@ -36,9 +36,7 @@ func (w *writer) writeGuide() error {
 		if heading, ok := strings.CutPrefix(text, "# "); ok {
 			text, style, height = heading, w.look.guideHead, 34
 		}
-		if err := s.row(i+1, height, excelize.Cell{StyleID: style, Value: text}); err != nil {
-			return err
-		}
+		s.row(i+1, height, excelize.Cell{StyleID: style, Value: text})
 	}
 	return s.Flush()
 }

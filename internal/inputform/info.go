@@ -42,16 +42,12 @@ func (w *writer) writeInfo() error {
 		{excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoName}, excelize.Cell{StyleID: w.look.mustHead, Value: pack.InfoValue}, excelize.Cell{StyleID: w.look.autoHead, Value: pack.InfoHint}},
 	}
 	for i, cells := range rows {
-		if err := s.row(i+1, []float64{30, 20, 26}[i], cells...); err != nil {
-			return err
-		}
+		s.row(i+1, []float64{30, 20, 26}[i], cells...)
 	}
 	for i := range w.pack.Input.Info {
 		item := &w.pack.Input.Info[i]
 		height := 6 + 16*float64(textwidth.Lines(item.Hint, widths[2]))
-		if err := s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint}); err != nil {
-			return err
-		}
+		s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint})
 	}
 	return s.Flush()
 }

@@ -270,16 +270,12 @@ func (w *writer) streamLists() error {
 	for i, c := range cols {
 		cells[i] = excelize.Cell{Value: c.head}
 	}
-	if err := s.row(1, 0, cells...); err != nil {
-		return err
-	}
+	s.row(1, 0, cells...)
 	for r := range rows {
 		for i, c := range cols {
 			cells[i] = c.cell(r)
 		}
-		if err := s.row(r+2, 0, cells...); err != nil {
-			return err
-		}
+		s.row(r+2, 0, cells...)
 	}
 	return s.Flush()
 }

@@ -91,32 +91,22 @@ func (w *writer) writeRecords(def *pack.Sheet) error {
 	if err != nil {
 		return err
 	}
-	if err := s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name}); err != nil {
-		return err
-	}
+	s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name})
 	hint := def.Hint + "深蓝必填，浅蓝选填，灰色自动显示，说明见表头批注；变红的行缺内容或编码不对。"
-	if err := s.row(2, 20, excelize.Cell{StyleID: w.look.hint, Value: hint}); err != nil {
-		return err
-	}
+	s.row(2, 20, excelize.Cell{StyleID: w.look.hint, Value: hint})
 	if def.Total != "" {
-		if err := w.streamSums(s, def, l); err != nil {
-			return err
-		}
+		w.streamSums(s, def, l)
 	}
 	cells := make([]any, len(def.Columns))
 	for i, c := range def.Columns {
 		cells[i] = excelize.Cell{StyleID: w.headStyle(&c), Value: c.Name}
 	}
-	if err := s.row(l.header, 34, cells...); err != nil {
-		return err
-	}
+	s.row(l.header, 34, cells...)
 	for i := range l.prepared {
 		for j := range def.Columns {
 			cells[j] = w.recordCell(def, j, i, l.header+1+i)
 		}
-		if err := s.row(l.header+1+i, w.recordHeight(def, i, l), cells...); err != nil {
-			return err
-		}
+		s.row(l.header+1+i, w.recordHeight(def, i, l), cells...)
 	}
 	return s.Flush()
 }
@@ -183,7 +173,7 @@ func (w *writer) printed(def *pack.Sheet, l layout) error {
 }
 
 // streamSums writes two rows: the choices, and the sum of each so far.
-func (w *writer) streamSums(s stream, def *pack.Sheet, l layout) error {
+func (w *writer) streamSums(s *stream, def *pack.Sheet, l layout) {
 	labels, sums := make([]any, len(def.Columns)), make([]any, len(def.Columns))
 	choices := def.Column(def.Total).Choices
 	by := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == def.Total })
@@ -197,10 +187,8 @@ func (w *writer) streamSums(s stream, def *pack.Sheet, l layout) error {
 		labels[col] = excelize.Cell{StyleID: w.look.label, Value: label}
 		sums[col] = excelize.Cell{StyleID: w.look.sum, Formula: formula, Value: yuan(w.sum(def, choice))}
 	}
-	if err := s.row(3, 18, labels...); err != nil {
-		return err
-	}
-	return s.row(4, 22, sums...)
+	s.row(3, 18, labels...)
+	s.row(4, 22, sums...)
 }
 
 // growing is a column from the header cell down: it takes in rows that are

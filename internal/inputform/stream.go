@@ -10,36 +10,50 @@ import (
 
 // stream writes the cells of a sheet; everything else of the sheet must have
 // been set before.
-type stream struct{ *excelize.StreamWriter }
+type stream struct {
+	*excelize.StreamWriter
+	err error // of the first row that could not be written; Flush gives it
+}
 
 // stream begins the cells of a sheet with some columns and rows. styles, if
 // there are any, are those of the cells below the rows, 0 for none.
-func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int) (stream, error) {
+func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int) (*stream, error) {
 	if err := w.f.SetSheetDimension(sheet, "A1:"+cellName(len(widths), max(rows, 1))); err != nil {
-		return stream{}, err
+		return nil, err
 	}
 	sw, err := w.f.NewStreamWriter(sheet)
 	if err != nil {
-		return stream{}, err
+		return nil, err
 	}
 	// From the last to the first, because excelize puts what is set last in
 	// front, and Excel wants the columns in order.
 	for i := len(widths) - 1; i >= 0; i-- {
 		if i < len(styles) && styles[i] > 0 {
 			if err := sw.SetColStyle(i+1, i+1, styles[i]); err != nil {
-				return stream{}, err
+				return nil, err
 			}
 		}
 		if err := sw.SetColWidth(i+1, i+1, widths[i]); err != nil {
-			return stream{}, err
+			return nil, err
 		}
 	}
-	return stream{sw}, nil
+	return &stream{StreamWriter: sw}, nil
 }
 
-// row writes cells from column A; height 0 is the default.
-func (s stream) row(row int, height float64, cells ...any) error {
-	return s.SetRow(cellName(1, row), cells, excelize.RowOpts{Height: height})
+// row writes cells from column A; height 0 is the default. A text that needs more
+// than Excel's highest row shows its beginning.
+func (s *stream) row(row int, height float64, cells ...any) {
+	if s.err == nil {
+		s.err = s.SetRow(cellName(1, row), cells, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)})
+	}
+}
+
+// Flush ends the sheet.
+func (s *stream) Flush() error {
+	if s.err != nil {
+		return s.err
+	}
+	return s.StreamWriter.Flush()
 }
 
 func cellName(col, row int) string { return a1.Name(col, row) }

@@ -58,11 +58,14 @@ func hasAmount(l *budget.Ledger, sheet, measure string) bool {
 	return m >= 0 && slices.ContainsFunc(t.Amounts(m), func(f budget.Fen) bool { return f != 0 })
 }
 
-// Place is the cell at which Write puts a column of a record, counted from 0.
-func Place(p *pack.Pack, l *budget.Ledger, sheet string, record int, column string) finding.Place {
-	def := written(p, l).Input.Sheet(sheet)
-	col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
-	return finding.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
+// Places says at which cell Write puts a column of a record, counted from 0.
+func Places(p *pack.Pack, l *budget.Ledger) func(sheet string, record int, column string) finding.Place {
+	p = written(p, l)
+	return func(sheet string, record int, column string) finding.Place {
+		def := p.Input.Sheet(sheet)
+		col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
+		return finding.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
+	}
 }
 
 // writer lays out one workbook.

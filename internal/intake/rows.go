@@ -74,11 +74,13 @@ func (in *reader) missing() {
 		c := in.sheet.Column(name)
 		switch {
 		case c == nil || c.Kind == pack.Amount || c.Kind == pack.NameOf:
-			in.out.Errorf("given-unknown", at, "可以补的是“"+in.sheet.Name+"”表里的列。", "--补 %s=%s：没有“%s”这一列", name, value, name)
+			in.out.Errorf("given-unknown", finding.Place{}, "可以补的是“"+in.sheet.Name+"”表里的列。", "--补 %s=%s：没有“%s”这一列", name, value, name)
 		case in.gives(name):
-			in.out.Errorf("given-twice", at, "去掉这个 --补，或在副本里删掉这一列。", "--补 %s=%s：导出里已经有“%s”这一列", name, value, name)
+			in.out.Errorf("given-twice", finding.Place{}, "去掉这个 --补，或在副本里删掉这一列。", "--补 %s=%s：导出里已经有“%s”这一列", name, value, name)
 		default:
-			text, ok := typed.Value(c, in.Codes, xlsxread.Cell{Kind: xlsxread.Text, Text: value}, at, in.out)
+			as := *c
+			as.Name = "--补 " + name // it stands in no cell
+			text, ok := typed.Value(&as, in.Codes, xlsxread.Cell{Kind: xlsxread.Text, Text: value}, finding.Place{}, in.out)
 			if ok {
 				in.Given[name] = text
 			}

@@ -65,6 +65,9 @@ func (in *reader) proveTotals() {
 			in.totals = append(in.totals, l.row)
 			continue
 		}
+		if slices.ContainsFunc(covered, unread) {
+			continue // it may be the sum of amounts that have been reported
+		}
 		at := finding.At(in.grid.name, in.head.columns[0].Col, l.row)
 		if len(l.sums) == 0 {
 			in.out.Warnf("row-text", at, "如果是明细，请补上编码和金额。", "这一行没有编码，也没有金额，没有导入")
@@ -72,6 +75,11 @@ func (in *reader) proveTotals() {
 		}
 		in.out.Errorf("total-differs", at, "如果是合计，请核对它和明细；如果是明细，请补上末级编码。", "这一行像合计（%s），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加", in.amounts(l))
 	}
+}
+
+// unread says whether an amount of a row could not be read.
+func unread(lines []*line) bool {
+	return slices.ContainsFunc(lines, func(l *line) bool { return l.bad })
 }
 
 // spans are the records next to a row, up or down to the next sum, to the one
@@ -135,7 +143,7 @@ func (in *reader) under(sum, l *line) bool {
 
 // equals says whether a row is the sum of records in every amount column.
 func (in *reader) equals(sum *line, items []*line) bool {
-	if len(items) == 0 {
+	if len(items) == 0 || unread(items) {
 		return false
 	}
 	for _, c := range in.head.columns {
@@ -144,9 +152,6 @@ func (in *reader) equals(sum *line, items []*line) bool {
 		}
 		var total budget.Fen
 		for _, l := range items {
-			if l.bad {
-				return false
-			}
 			total += l.sums[c.Col]
 		}
 		if total != sum.sums[c.Col] {

@@ -62,13 +62,17 @@ func (s *sayer) quote(t legend.Text) string {
 	return short(b.String())
 }
 
-// tag is how a tag reads, without its modifiers.
+// tag is how a tag reads; of its modifiers it keeps the unit.
 func tag(p *tags.Part) string {
 	keys := ""
 	if len(p.Keys) > 0 {
 		keys = "[" + strings.Join(p.Keys, "、") + "]"
 	}
-	return "{{" + p.List + keys + "." + p.Field + "}}"
+	unit := ""
+	if p.Unit.Name != "" {
+		unit = "|" + p.Unit.Name
+	}
+	return "{{" + p.List + keys + "." + p.Field + unit + "}}"
 }
 
 // each visits every cell with content, in reading order.
@@ -83,7 +87,11 @@ func (s *sayer) each(visit func(row *fill.FormRow, c *fill.FormCell)) {
 // units compares 单位：万元 with the units that the tags print.
 func (s *sayer) units() {
 	for _, m := range append(s.Misstated(s.pack), s.MisstatedIn(s.pack)...) {
-		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请在标签后面加 |"+m.Says.Unit.Name+"，或改“"+m.Says.At.Says+"”。",
+		mend := "在标签后面加 |" + m.Says.Unit.Name
+		if has := m.Tag.Unit.Name; has != "" {
+			mend = "把标签后面的 |" + has + " 改成 |" + m.Says.Unit.Name
+		}
+		s.out.Errorf(meaning+"unit", s.place(m.Col, m.Row), "请"+mend+"，或改“"+m.Says.At.Says+"”。",
 			"“%s”（%s）说的是%s，标签 %s 印的是%s", m.Says.At.Says, s.cell(m.Says.At), m.Says.Unit.Name, tag(m.Tag), m.Prints.Name)
 	}
 	for i := range s.Rows {

@@ -1,5 +1,5 @@
-// Package money has the units in which amounts are printed: 元, 千元, 万元, 亿元
-// and those that a pack adds.
+// Package money has the units in which amounts are printed: 元, 千元, 万元, 百万元,
+// 亿元 and those that a pack adds.
 //
 // In: amounts in 元. Out: the same in a unit, exact or as printed; units by the
 // names that texts give them. Never: binary floats, and amounts without a unit.

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -120,7 +121,14 @@ func (t *tree) list(n *yaml.Node, v reflect.Value, where string) {
 	}
 }
 
+// maxText is how many characters a text may have: as many as a cell holds.
+const maxText = 32_767
+
 func (t *tree) scalar(n *yaml.Node, v reflect.Value, where string) {
+	if size := utf8.RuneCountInString(n.Value); size > maxText {
+		t.failf(n, "%s 有 %d 个字，最多 %d 个", where, size, maxText)
+		return
+	}
 	tag, ok := n.ShortTag(), true
 	switch v.Kind() {
 	case reflect.String:

@@ -29,7 +29,8 @@ func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, finding.List) {
 	for i := range p.Input.Sheets {
 		r.records(&p.Input.Sheets[i])
 	}
-	for i := range p.Input.Sheets { // now that it is known which columns are written
+	r.place = inputform.Places(p, r.next) // now that it is known which columns are written
+	for i := range p.Input.Sheets {
 		r.lookAt(&p.Input.Sheets[i])
 	}
 	for i := range p.Roll {
@@ -44,6 +45,8 @@ type roller struct {
 	next *budget.Ledger
 	year string // last year's
 	out  finding.List
+
+	place func(sheet string, record int, column string) finding.Place // in the new workbook
 }
 
 // info takes over 基本信息: the year after, no days, no amounts.
@@ -68,6 +71,9 @@ func (r *roller) info() {
 	}
 }
 
+// maxGone is how many codes that the pack lacks are marked one by one.
+const maxGone = 5000
+
 // codes lays what last year's code sheet has more over the pack's list. A code
 // that the pack lacks was added by staff last year, or abolished since: which,
 // only they can tell, so it is kept and pointed out.
@@ -80,11 +86,17 @@ func (r *roller) codes(name string) {
 		return
 	}
 	for _, e := range old.Entries() {
-		if !base.Has(e.Code) {
-			list.Set(e.Values)
-			at := inputform.CodePlace(name, len(list.Entries())-1, 0)
+		if base.Has(e.Code) {
+			continue
+		}
+		list.Set(e.Values)
+		at := inputform.CodePlace(name, len(list.Entries())-1, 0)
+		switch n := len(list.Entries()) - len(base.Entries()); {
+		case n < maxGone:
 			r.out.Warnf("code-gone", at, "今年仍有这个科目的，留着；已经取消或改了编码的，改用新编码，再删掉这一行。",
 				"“%s”表：编码「%s」（%s）是从去年录入带来的，今年的模板包里没有", name, e.Code, e.Name)
+		case n == maxGone:
+			r.out.Warnf("code-gone", at, "看一下这一行和下面的各行。", "“%s”表：从这一行起，下面的编码都是从去年录入带来的，今年的模板包里没有；太多，不再逐个标出", name)
 		}
 	}
 	for i, e := range base.Entries() {
@@ -134,7 +146,7 @@ func (r *roller) lookAt(def *pack.Sheet) {
 			if text == "" {
 				continue
 			}
-			at := inputform.Place(r.pack, r.next, def.Name, i, c.Name)
+			at := r.place(def.Name, i, c.Name)
 			switch {
 			case c.Kind == pack.Code && !r.pack.Codes[c.Codes].Has(text):
 				r.out.Warnf("code-gone", at, "核对今年的科目；已经取消的，改用新编码。", "%s：「%s」（%s）今年的模板包里没有", c.Name, text, r.next.Codes[c.Codes].NameOf(text))
@@ -156,7 +168,7 @@ func (r *roller) remind(m *pack.Remind) {
 			meant = meant && slices.Contains(values, t.Value(i, field))
 		}
 		if meant {
-			r.out.Warnf("roll-remind", inputform.Place(r.pack, r.next, m.Sheet, i, m.Column), m.Hint, "%s", m.Message)
+			r.out.Warnf("roll-remind", r.place(m.Sheet, i, m.Column), m.Hint, "%s", m.Message)
 		}
 	}
 }

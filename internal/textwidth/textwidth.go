@@ -7,6 +7,7 @@ package textwidth
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -20,7 +21,18 @@ func Of(text string) int { return wide.StringWidth(text) }
 
 // Cut is the beginning of a text that is no wider than width; end closes what
 // was cut off.
-func Cut(text string, width int, end string) string { return wide.Truncate(text, width, end) }
+func Cut(text string, width int, end string) string {
+	// Truncate measures all of the text, which takes long for each line of a long one.
+	for near := 8 * (width + 1); near < len(text); near *= 2 {
+		for near < len(text) && !utf8.RuneStart(text[near]) {
+			near++
+		}
+		if Of(text[:near]) > width {
+			text = text[:near]
+		}
+	}
+	return wide.Truncate(text, width, end)
+}
 
 // Lines is how many lines a text takes in a column. Two digits of the column are
 // kept free, for the margins and for what is broken before a punctuation mark

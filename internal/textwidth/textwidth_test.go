@@ -1,6 +1,7 @@
 package textwidth_test
 
 import (
+	"strings"
 	"testing"
 
 	"ysgk/internal/textwidth"
@@ -29,5 +30,18 @@ func TestLinesCountWrappedAndEmptyOnes(t *testing.T) {
 func TestCutKeepsTheWidth(t *testing.T) {
 	if got := textwidth.Cut("一般公共预算", 9, "…"); got != "一般公…" {
 		t.Error(got)
+	}
+}
+
+func TestCutOfALongTextIsThatOfItsBeginning(t *testing.T) {
+	const long = 10_000
+	for _, sign := range []string{"a", "字", "e\u0301", "一a"} {
+		want := textwidth.Cut(strings.Repeat(sign, 9), 7, "…")
+		if got := textwidth.Cut(strings.Repeat(sign, long), 7, "…"); got != want {
+			t.Errorf("%s: %q, want %q", sign, got, want)
+		}
+	}
+	if got := textwidth.Cut(strings.Repeat("\u0301", long), 7, ""); len(got) != 2*long {
+		t.Error("signs without width were cut off:", len(got))
 	}
 }

@@ -20,7 +20,16 @@ type Problem struct{ Code, Message, Hint string }
 // Wrong makes a problem.
 func Wrong(code, message, hint string) *Problem { return &Problem{code, message, hint} }
 
+// AmountHint says how an amount is typed into the input workbook, always in 元.
 const AmountHint = "填一个数，单位是元，最多两位小数，如 12345.60。"
+
+// amountHint says how an amount of a unit is typed.
+func amountHint(unit money.Unit) string {
+	if unit == money.Yuan {
+		return AmountHint
+	}
+	return "填一个数，单位是" + unit.Name + "。"
+}
 
 var (
 	plainNumber = regexp.MustCompile(`^\+?(\d+\.?\d*|\.\d+)$`)
@@ -39,11 +48,11 @@ func parseMoney(c xlsxread.Cell, unit money.Unit) (budget.Fen, *Problem) {
 	var p *Problem
 	switch c.Kind {
 	case xlsxread.Number:
-		d, p = numberAmount(c)
+		d, p = numberAmount(c, unit)
 	case xlsxread.Text:
-		d, p = textAmount(c.Text)
+		d, p = textAmount(c.Text, unit)
 	case xlsxread.Bool, xlsxread.DateText:
-		return 0, &Problem{"amount-type", Quote(Shown(c, false)) + "不是金额", AmountHint}
+		return 0, &Problem{"amount-type", Quote(Shown(c, false)) + "不是金额", amountHint(unit)}
 	}
 	if p != nil {
 		return 0, p
@@ -58,18 +67,18 @@ func parseMoney(c xlsxread.Cell, unit money.Unit) (budget.Fen, *Problem) {
 	case errors.Is(err, budget.ErrDecimals):
 		return 0, &Problem{"amount-decimals", Quote(Clip(Trim(c.Text))) + "多于两位小数", "改成最多两位小数的元；由公式算出的，请在公式外面套上 ROUND(…,2)。"}
 	case err != nil:
-		return 0, &Problem{"amount-large", Quote(Clip(Trim(c.Text))) + "超过一百万亿元，不会是预算金额", "核对金额；单位是元。"}
+		return 0, &Problem{"amount-large", Quote(Clip(Trim(c.Text))) + "超过一百万亿元，不会是预算金额", "核对金额；单位是" + unit.Name + "。"}
 	}
 	return fen, nil
 }
 
 // numberAmount reads a number cell unless its format shows something else than
 // the number: what staff see must be what is read.
-func numberAmount(c xlsxread.Cell) (decimal.Decimal, *Problem) {
+func numberAmount(c xlsxread.Cell, unit money.Unit) (decimal.Decimal, *Problem) {
 	d, ok := storedNumber(c.Text)
 	switch {
 	case !ok:
-		return d, notNumber(c.Text)
+		return d, notNumber(c.Text, unit)
 	case c.Format.Date:
 		day, ok := serialDate(d, false)
 		if !ok {
@@ -77,19 +86,23 @@ func numberAmount(c xlsxread.Cell) (decimal.Decimal, *Problem) {
 		}
 		return d, &Problem{"amount-date", "这里是日期格式（" + Quote(day) + "），不是金额", "把单元格格式改成“数值”，再填金额。"}
 	case c.Format.Percent:
-		return d, &Problem{"amount-percent", "这里是百分比格式，看到的不是元", "把单元格格式改成“数值”，再填金额。"}
+		return d, &Problem{"amount-percent", "这里是百分比格式，看到的不是" + unit.Name, "把单元格格式改成“数值”，再填金额。"}
 	case c.Format.Scaled:
-		return d, &Problem{"amount-scaled", "单元格格式把 " + d.String() + " 缩成千或万来显示，看到的不是元", "把单元格格式改成“数值”，核对金额是不是元。"}
+		return d, &Problem{"amount-scaled", "单元格格式把 " + d.String() + " 缩成千或万来显示，看到的不是" + unit.Name, "把单元格格式改成“数值”，核对金额是不是" + unit.Name + "。"}
 	}
 	return d, nil
 }
 
 // textAmount reads digits that were typed as text.
-func textAmount(text string) (decimal.Decimal, *Problem) {
+func textAmount(text string, unit money.Unit) (decimal.Decimal, *Problem) {
 	s := minusSigns.Replace(Trim(Narrow(text)))
-	for _, unit := range []string{"万", "亿", "千", "百", "萬", "億"} {
-		if strings.Contains(s, unit) {
-			return decimal.Decimal{}, &Problem{"amount-unit", Quote(Clip(Trim(text))) + "带有“" + unit + "”", "换算成元再填，只填数字，如 12.5万 填 125000。"}
+	for _, word := range []string{"万", "亿", "千", "百", "萬", "億"} {
+		if strings.Contains(s, word) {
+			hint := "换算成" + unit.Name + "再填，只填数字"
+			if unit == money.Yuan {
+				hint += "，如 12.5万 填 125000"
+			}
+			return decimal.Decimal{}, &Problem{"amount-unit", Quote(Clip(Trim(text))) + "带有“" + word + "”", hint + "。"}
 		}
 	}
 	bare := strings.TrimSuffix(s, "元")
@@ -98,7 +111,7 @@ func textAmount(text string) (decimal.Decimal, *Problem) {
 	bare = Trim(strings.TrimPrefix(bare, "¥")) // narrow makes ￥ of it, too
 	bare, minus2 := cutMinus(bare)
 	if len(bare) > 64 || !plainNumber.MatchString(bare) && !grouped.MatchString(bare) {
-		return decimal.Decimal{}, notNumber(text)
+		return decimal.Decimal{}, notNumber(text, unit)
 	}
 	if paren || minus1 || minus2 {
 		return decimal.Decimal{}, negative(Trim(text))
@@ -106,7 +119,7 @@ func textAmount(text string) (decimal.Decimal, *Problem) {
 	digits := strings.TrimSuffix(strings.ReplaceAll(strings.TrimPrefix(bare, "+"), ",", ""), ".")
 	d, err := decimal.NewFromString(digits)
 	if err != nil {
-		return d, notNumber(text)
+		return d, notNumber(text, unit)
 	}
 	return d, nil
 }
@@ -132,10 +145,10 @@ func negative(text string) *Problem {
 	return &Problem{"amount-negative", Quote(Clip(text)) + "是负数", "预算金额不填负数；要冲减，请直接改原来那一行。"}
 }
 
-func notNumber(text string) *Problem {
-	hint := AmountHint
+func notNumber(text string, unit money.Unit) *Problem {
+	hint := amountHint(unit)
 	if strings.ContainsAny(text, ",，") {
-		hint = "千分位逗号的位置不对，或夹有别的字。" + AmountHint
+		hint = "千分位逗号的位置不对，或夹有别的字。" + hint
 	}
 	return &Problem{"amount-text", Quote(Clip(Trim(text))) + "不是数", hint}
 }

@@ -8,6 +8,8 @@ import (
 	"pgregory.net/rapid"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/xlsxread"
 )
 
@@ -32,6 +34,16 @@ func TestEveryAmountIsReadBackFromWhateverFormItIsTypedIn(t *testing.T) {
 			t.Fatalf("-%s: %v", plain, p)
 		}
 	})
+}
+
+func TestAHintIsOfTheUnitOfTheColumn(t *testing.T) {
+	for _, text := range []string{"三万", "多", "1,2"} {
+		var out finding.List
+		Money(xlsxread.Cell{Kind: xlsxread.Text, Text: text}, money.Wan, "金额", finding.Place{}, &out)
+		if len(out) != 1 || !strings.Contains(out[0].Hint, "万元") {
+			t.Errorf("%s: %v", text, out)
+		}
+	}
 }
 
 func thousands(s string) string {

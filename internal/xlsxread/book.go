@@ -245,32 +245,44 @@ func (f *File) notBook(err error) error {
 // and gives the merged ranges. The slice of cells is reused for the next row;
 // what formulas say is left out.
 func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
-	layout, err := f.scan(s, true, func(r *Row) {
+	layout, err := f.scan(s, &scan{bare: true, visit: filledRows(visit)})
+	return layout.Merges, err
+}
+
+// Top is as Rows, but reads no further than a row.
+func (f *File) Top(s Sheet, last int, visit func(row int, cells []Cell)) error {
+	_, err := f.scan(s, &scan{bare: true, last: last, visit: filledRows(visit)})
+	return err
+}
+
+func filledRows(visit func(row int, cells []Cell)) func(*Row) {
+	return func(r *Row) {
 		if len(r.Cells) > 0 {
 			visit(r.R, r.Cells)
 		}
-	})
-	return layout.Merges, err
+	}
 }
 
 // Stream calls visit for every stored row of a sheet, in file order, with formulas.
 // Several sheets may be streamed at once.
-func (f *File) Stream(s Sheet, visit func(*Row)) (*Layout, error) { return f.scan(s, false, visit) }
+func (f *File) Stream(s Sheet, visit func(*Row)) (*Layout, error) {
+	return f.scan(s, &scan{visit: visit})
+}
 
-func (f *File) scan(s Sheet, bare bool, visit func(*Row)) (*Layout, error) {
+func (f *File) scan(s Sheet, x *scan) (*Layout, error) {
 	r, err := f.stream(s.Part)
 	if err != nil {
 		return &Layout{}, inSheet(err, s.Part, s.Name, "")
 	}
 	defer r.Close()
-	x := &scan{t: NewTokens(r), styles: f.Styles, visit: visit, bare: bare, count: f.counter(s)}
+	x.t, x.styles, x.count = NewTokens(r), f.Styles, f.counter(s)
 	x.shared = func(i int) (String, bool) {
 		if i < 0 || i >= len(f.strings) {
 			return String{}, false
 		}
 		return String{Text: f.strings[i]}, true
 	}
-	if err := x.run(); err != nil {
+	if err := x.run(); err != nil && err != errEnough {
 		return &Layout{}, inSheet(err, s.Part, s.Name, x.place())
 	}
 	return &x.layout, nil

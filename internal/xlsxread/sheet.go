@@ -2,6 +2,7 @@ package xlsxread
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 
 	"ysgk/internal/a1"
@@ -72,6 +73,7 @@ type scan struct {
 	shared func(i int) (s String, ok bool)
 	styles *Styles // nil where they do not matter
 	visit  func(*Row)
+	last   int                   // the row behind which nothing is read, 0 for all of the sheet
 	bare   bool                  // no texts of formulas
 	stored bool                  // cells in the words of the part too
 	count  func(cells int) error // of a row
@@ -85,6 +87,9 @@ type scan struct {
 	readCell    func(*Token) error // methods, bound once
 	readContent func(*Token) error
 }
+
+// errEnough ends a scan that has read what was wanted.
+var errEnough = errors.New("enough")
 
 func (s *scan) run() error {
 	s.readCell, s.readContent = s.cell, s.inCell
@@ -186,6 +191,9 @@ func (s *scan) readRow(e *Token) error {
 			return damaged("行号“%s”写得不对，或重复、次序颠倒", clip([]byte(r)))
 		}
 		s.row.R = n
+	}
+	if s.last > 0 && s.row.R > s.last {
+		return errEnough
 	}
 	if s.row.R > a1.MaxRow {
 		return damaged("行号超过 %d", a1.MaxRow)

@@ -13,6 +13,7 @@ import (
 const (
 	maxToken  = 1 << 20
 	maxDepth  = 1000 // elements within each other; a tree is walked by recursion
+	maxAttrs  = 200  // of one element, each compared with those before it; Excel writes 30 at most
 	tokenRoom = 64 << 10
 )
 
@@ -249,6 +250,9 @@ func (t *Tokens) attributes(b []byte) error {
 		value, err := t.value(rest[1 : 1+end])
 		if err != nil {
 			return err
+		}
+		if len(t.token.Attrs) == maxAttrs {
+			return tooLarge("一个标签里的属性超过 %d 个", maxAttrs)
 		}
 		for _, a := range t.token.Attrs {
 			if bytes.Equal(a.Name, name) {
