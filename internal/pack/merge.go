@@ -74,7 +74,10 @@ func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *
 	fresh := map[string]bool{}
 	for _, item := range over.Content {
 		if gone := get(item, removeKey); gone != nil {
-			t.remove(m, gone)
+			if len(item.Content) > 2 {
+				t.failf(item, "“删去”要单独写一项，同一项里不能再写别的；别的另起一行写“- ”")
+			}
+			t.remove(m, elem, gone)
 			continue
 		}
 		name := nameOf(item, by)
@@ -120,8 +123,14 @@ func (m *merged) insert(item *yaml.Node) {
 	m.next++
 }
 
-// remove takes out what a pack names.
-func (t *tree) remove(m *merged, gone *yaml.Node) {
+// removed is what a pack takes out of its base: a definition of a type.
+type removed struct {
+	of   reflect.Type
+	name string
+}
+
+// remove takes out what a pack names, and notes where it does.
+func (t *tree) remove(m *merged, elem reflect.Type, gone *yaml.Node) {
 	all := items(gone)
 	if gone.Kind == yaml.ScalarNode {
 		all = []*yaml.Node{gone}
@@ -130,6 +139,9 @@ func (t *tree) remove(m *merged, gone *yaml.Node) {
 		at, before := m.find(n.Value), 0
 		switch {
 		case n.Value == removeAll:
+			for _, x := range m.list {
+				t.gone[removed{elem, nameOf(x, m.by)}] = t.place(n)
+			}
 			m.list, m.next = nil, 0
 		case len(at) == 0:
 			known := names(m.list, func(x *yaml.Node) string { return nameOf(x, m.by) })
@@ -140,6 +152,7 @@ func (t *tree) remove(m *merged, gone *yaml.Node) {
 					before++
 				}
 			}
+			t.gone[removed{elem, n.Value}] = t.place(n)
 			m.drop(n.Value)
 			m.next -= before
 		}
