@@ -138,6 +138,51 @@ func TestAPackSaysOnlyWhatDiffersFromItsBase(t *testing.T) {
 	}
 }
 
+func TestWhatAnImportRecognisesIsAddedToTheBases(t *testing.T) {
+	base := county + `导入:
+  表: 明细
+  列:
+    - {名称: 类型, 表头: [类型, 种类], 取值: [{写作: [人], 即: 人员}, {写作: [公], 即: 公用}]}
+  金额列:
+    - {表头: 金额}
+    - {表头: [人员费], 字段: 类型, 值: 人员}
+`
+	for _, c := range []struct{ name, says, want string }{
+		{"nothing", "", "类型[类型 种类] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"a header", "导入: {列: [{名称: 类型, 表头: 类别}]}\n", "类型[类型 种类 类别] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"headers instead", "导入: {列: [{名称: 类型, 表头: [删去: 全部, 类别]}]}\n", "类型[类别] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"a spelling", "导入: {列: [{名称: 类型, 取值: [{写作: [用], 即: 公用}]}]}\n", "类型[类型 种类] [人]人员 [公 用]公用 [金额] [人员费]人员 "},
+		{"a column of amounts", "导入: {金额列: [{表头: [公用费], 字段: 类型, 值: 公用}]}\n", "类型[类型 种类] [人]人员 [公]公用 [金额] [人员费]人员 [公用费]公用 "},
+		{"a header of two meanings", "导入: {金额列: [{表头: [金额], 字段: 类型, 值: 公用}]}\n", "pack.yaml 第 2 行：导入：表头“金额”写在两列里，另一处是 市/pack.yaml 第 "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := onCounty(c.says)
+			files["市/pack.yaml"].Data = []byte(base)
+			p, err := Load(files)
+			if err != nil {
+				if !strings.HasPrefix(err.Error(), c.want) {
+					t.Error(err)
+				}
+				return
+			}
+			got := ""
+			for _, col := range p.Intake.Columns {
+				got += fmt.Sprint(col.Name, col.Headers, " ")
+				for _, v := range col.Values {
+					got += fmt.Sprint(v.Written, v.Means, " ")
+				}
+			}
+			for _, a := range p.Intake.Amounts {
+				got += fmt.Sprint(a.Headers, a.Value, " ")
+			}
+			if got != c.want {
+				t.Errorf("%s; want %s", got, c.want)
+			}
+			readsBack(t, p)
+		})
+	}
+}
+
 // same compares definitions without where they stand.
 var same = cmp.Options{cmpopts.IgnoreTypes(Origin{}), cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Manifest{}, "Groups"), cmpopts.IgnoreFields(Identity{}, "Base", "Merged")}
 

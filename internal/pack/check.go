@@ -213,10 +213,31 @@ func (c *checker) intake() {
 			c.failf(col.Place("名称"), "导入的列 %s：录入表里没有这一列", col.Name)
 		}
 	}
+	c.headers(in)
 	for _, a := range in.Amounts {
 		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
 			c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
 		}
+	}
+}
+
+// headers refuses a header that stands for two columns of an import, of which the
+// first would be taken.
+func (c *checker) headers(in *Intake) {
+	seen := map[string]Place{}
+	note := func(at Place, headers []string) {
+		for _, h := range slices.Compact(slices.Sorted(slices.Values(headers))) {
+			if was, twice := seen[h]; twice {
+				c.failf(at, "导入：表头“%s”写在两列里，另一处是 %s；请删去一处", h, was)
+			}
+			seen[h] = at
+		}
+	}
+	for _, col := range in.Columns {
+		note(col.Place("表头"), col.Headers)
+	}
+	for _, a := range in.Amounts {
+		note(a.Place("表头"), a.Headers)
 	}
 }
 

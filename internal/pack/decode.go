@@ -109,8 +109,8 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 }
 
 // mayRepeat are the definitions of which several may share a name: rules of one
-// 编号, tables on one sheet, the columns of an import that belong to different sheets.
-var mayRepeat = []reflect.Type{reflect.TypeFor[Rule](), reflect.TypeFor[Table](), reflect.TypeFor[IntakeColumn]()}
+// 编号, tables on one sheet, and what an import recognises.
+var mayRepeat = []reflect.Type{reflect.TypeFor[Rule](), reflect.TypeFor[Table](), reflect.TypeFor[IntakeColumn](), reflect.TypeFor[IntakeAmount](), reflect.TypeFor[Synonym](), reflect.TypeFor[string]()}
 
 // once refuses names that a list of definitions has twice. of is what has the list
 // under a key.

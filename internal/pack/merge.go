@@ -21,6 +21,9 @@ const (
 // are merged key by key, and a key without a value takes the base's away. Lists of
 // named definitions (by is the key of their name) are merged name by name.
 func (t *tree) merge(typ reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
+	if by != "" && base != nil && typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.String {
+		base, over = t.listed(base), t.listed(over)
+	}
 	switch {
 	case base == nil || base.Kind != over.Kind:
 	case over.Kind == yaml.MappingNode:
@@ -29,6 +32,15 @@ func (t *tree) merge(typ reflect.Type, by string, base, over *yaml.Node) *yaml.N
 		return t.mergeNamed(typ.Elem(), by, base, over)
 	}
 	return over
+}
+
+// listed is a list of the one text that stands for it.
+func (t *tree) listed(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		return n
+	}
+	t.since2(n)
+	return t.made(n, yaml.SequenceNode, n)
 }
 
 func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
