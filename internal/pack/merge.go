@@ -83,6 +83,7 @@ func under(typ reflect.Type, by, key string) (reflect.Type, string) {
 // rules of one 编号, those of the pack take the place of all those of the base.
 func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
 	m := &merged{list: slices.Clone(base.Content), next: len(base.Content), by: by}
+	says := &merged{list: over.Content, by: by}
 	fresh := map[string]bool{}
 	for _, item := range over.Content {
 		if gone := get(item, removeKey); gone != nil {
@@ -95,7 +96,7 @@ func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *
 		name := nameOf(item, by)
 		same := m.find(name)
 		switch {
-		case len(same) == 1 && count(over.Content, name, by) == 1:
+		case len(same) == 1 && len(says.find(name)) == 1:
 			m.next = same[0] + 1
 			m.list[same[0]] = t.merge(elem, "", m.list[same[0]], item)
 		case len(same) > 0 && !fresh[name]:
@@ -183,13 +184,4 @@ func nameOf(n *yaml.Node, by string) string {
 		}
 	}
 	return ""
-}
-
-func count(list []*yaml.Node, name, by string) (n int) {
-	for _, item := range list {
-		if nameOf(item, by) == name {
-			n++
-		}
-	}
-	return n
 }
