@@ -400,3 +400,18 @@ func TestABadExpressionIsToldWithItsLine(t *testing.T) {
 		}
 	}
 }
+
+func TestAViewThatThePackRemovedIsToldWithTheLineThatRemovesIt(t *testing.T) {
+	p, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte(`模板包: {基于: 下}
+视图:
+  - 删去: 新表
+规则:
+  - 错误 X1：视图("新表", "合计") > 0；甲
+`)}, "下/pack.yaml": {Data: []byte("模板包: {基于: 自带}\n视图: [{名称: 新表, 来源: 支出明细, 列: [合计]}]\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := check.Compile(p); err == nil || !strings.Contains(err.Error(), "没有视图“新表”：pack.yaml 第 3 行把它删去了") {
+		t.Error(err)
+	}
+}
