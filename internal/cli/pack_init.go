@@ -2,8 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -26,6 +29,10 @@ func (f *face) packInit() *cobra.Command {
 				return err
 			}
 			own, _ := cmd.Flags().GetString("模板")
+			if example, _ := cmd.Flags().GetString("范例"); example != "" || os.Getenv("BIND") != "" {
+				ledger, _ := cmd.Flags().GetString("录入")
+				return f.learn(args[0], app.LearnRequest{Form: own, Example: example, Ledger: ledger})
+			}
 			files, made, err := app.StartPack(own)
 			if err != nil {
 				return err
@@ -46,5 +53,49 @@ func (f *face) packInit() *cobra.Command {
 		},
 	}
 	cmd.Flags().String("模板", "", "从这个官方表`文件`（.xlsx）开始，写上有把握的标签")
+	cmd.Flags().String("范例", "", "去年做好的公开表`文件`：照它认出每一格取哪些明细")
+	cmd.Flags().String("录入", "", "做出范例的录入工作簿`文件`")
 	return cmd
 }
+
+// learn writes a pack that is learned from an example, and says how well it makes
+// the example again.
+func (f *face) learn(folder string, r app.LearnRequest) error {
+	files, made, found, err := app.Learn(r)
+	if err != nil {
+		return err
+	}
+	if found.HasErrors() {
+		printFindings(f.err, filepath.Base(r.Ledger), found)
+		fmt.Fprintf(f.err, "%s。没有写模板包；改好录入后再运行一次。\n", count(found))
+		return errData
+	}
+	names, err := disk.CreateAll(folder, files)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n用范例的录入填了一遍，和范例逐格比较：\n", folder, strings.Join(names, "、"))
+	w := amountTable(2, 3)
+	w.AppendHeader(table.Row{"表", "相同", "不同"})
+	right, wrong := 0, 0
+	for _, p := range made.Proofs {
+		w.AppendRow(table.Row{p.Sheet, p.Right, p.Wrong()})
+		right, wrong = right+p.Right, wrong+p.Wrong()
+	}
+	w.AppendFooter(table.Row{"合计", right, wrong})
+	fmt.Fprintln(f.out, w.Render())
+	todo := made.ToDo()
+	fmt.Fprintf(f.out, "写了 %d 处标签和公式；还有 %d 处要看，都在 %s 里", len(made.Written), len(todo), app.TodoFile)
+	for i, e := range todo {
+		if i == shownToDos {
+			fmt.Fprintf(f.out, "\n  ……")
+			break
+		}
+		fmt.Fprintf(f.out, "\n  %s", e)
+	}
+	fmt.Fprintf(f.out, "\n下一步：改 pack.yaml 开头的名称、地区和作者；做完待办，再运行：ysgk pack check %s\n", folder)
+	return nil
+}
+
+// shownToDos is how many things to do are shown on the screen.
+const shownToDos = 10

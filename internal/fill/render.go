@@ -23,6 +23,17 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 	return &Filled{File: file, order: r.order}, r.problems, nil
 }
 
+// Lay fills the template as Render does, whatever its formulas give: for those who
+// make a template of a workbook.
+func (t *Template) Lay(d *tags.Data) (*Filled, error) {
+	r, _, err := t.compute(d)
+	if err != nil {
+		return nil, err
+	}
+	file, err := r.pack()
+	return &Filled{File: file, order: r.order}, err
+}
+
 // compute lays out the sheets and gives every cell its value.
 func (t *Template) compute(d *tags.Data) (*render, *calculator, error) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -130,6 +131,7 @@ func (p *Pack) check() Refusal {
 	c.rules()
 	c.reminders()
 	c.intake()
+	c.words()
 	if len(c.found) == 0 {
 		p.eachColumn()
 	}
@@ -238,6 +240,19 @@ func (c *checker) headers(in *Intake) {
 	}
 	for _, a := range in.Amounts {
 		note(a.Place("表头"), a.Headers)
+	}
+}
+
+// words checks what texts of forms are said to mean.
+func (c *checker) words() {
+	for i := range c.p.Words {
+		w := &c.p.Words[i]
+		about := "识词 " + strings.Join(w.Written, "、") + "："
+		table, ok := c.tables[cmp.Or(w.Source, c.p.Intake.Sheet)]
+		if !ok { // words about a table that a derived pack leaves out mean nothing there
+			continue
+		}
+		w.Means = c.filter(w.Origin, "即", about, w.Means, table.Fields)
 	}
 }
 

@@ -51,6 +51,17 @@ type Manifest struct {
 	Roll      []Remind             `yaml:"转下年提醒,omitempty"`
 	Intake    Intake               `yaml:"导入,omitempty"`
 	Numbers   []Number             `yaml:"数,omitempty" by:"名称"`
+	Words     []Word               `yaml:"识词,omitempty"`
+}
+
+// Word is what texts of official forms say of the records of a table, for those
+// who find out how a form is filled. Without Means and Source it limits nothing:
+// 支出, 预算数.
+type Word struct {
+	Origin  `yaml:"-"`
+	Written []string `yaml:"词,omitempty"`
+	Means   Filter   `yaml:"即,omitempty"`
+	Source  string   `yaml:"来源,omitempty"` // the table whose amounts are meant; the one that 导入 fills if empty
 }
 
 // Remind points out records that an input workbook should not take into the

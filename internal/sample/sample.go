@@ -21,6 +21,11 @@ const records = 60
 // Ledger makes up the ledger.
 func Ledger(p *pack.Pack) *budget.Ledger { return sized(p, records, false) }
 
+// Nothing is a ledger of a pack without any record.
+func Nothing(p *pack.Pack) *budget.Ledger {
+	return sieve(Ledger(p), func(*budget.Table, int) bool { return false })
+}
+
 // sized makes up a ledger of so many records in a sheet; large ones have long
 // texts and large amounts.
 func sized(p *pack.Pack, lines int, large bool) *budget.Ledger {

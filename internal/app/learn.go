@@ -1,0 +1,136 @@
+package app
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/finding"
+	"ysgk/internal/input"
+	"ysgk/internal/legend"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
+)
+
+// LearnRequest names what a pack is learned from: the bureau's blank form, tables
+// that a department handed in, and the input workbook with the items behind them.
+type LearnRequest struct {
+	Form    string // "" if the example is the form too
+	Example string
+	Ledger  string
+}
+
+// Learn makes the files of a pack that fills a bureau's own form as the example was
+// filled, and tries it on the example. Findings are those of the input workbook;
+// with errors there is no pack.
+func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error) {
+	p, err := packfile.Default()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	request := bind.Request{Pack: p, Ledger: sample.Nothing(p), Name: filepath.Base(r.Example)}
+	if r.Ledger != "" {
+		var found finding.List
+		if request.Ledger, found, err = input.Read(r.Ledger, p); err != nil || found.HasErrors() {
+			return nil, nil, found, err
+		}
+	}
+	if r.Example != "" {
+		if request.Example, err = xlsxread.Load(r.Example); err != nil {
+			return nil, nil, nil, xlsxread.Trouble(r.Example, err)
+		}
+	}
+	if r.Form != "" {
+		request.Name = filepath.Base(r.Form)
+		if request.Form, err = xlsxread.Load(r.Form); err != nil {
+			return nil, nil, nil, xlsxread.Trouble(r.Form, err)
+		}
+	}
+	if request.Known, err = knownTables(p); err != nil {
+		return nil, nil, nil, err
+	}
+	made, err := bind.Workbook(request)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	files := map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
+	learned, err := tryLearned(files, made, request)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
+	return files, made, nil, nil
+}
+
+// knownTables are the tables of a pack by their titles.
+func knownTables(p *pack.Pack) (out []bind.Known, err error) {
+	forms, _, err := tables.Forms(p)
+	for _, f := range forms {
+		if titles := legend.New(f).Titles(); len(titles) > 0 {
+			out = append(out, bind.Known{Title: titles[0].Says, Views: f.Lists})
+		}
+	}
+	return out, err
+}
+
+// tryLearned fills the example's ledger through the new pack and compares the tables.
+// What keeps it from being filled is left to do.
+func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pack.Pack, error) {
+	folder, err := inMemory(files)
+	if err != nil {
+		return nil, err
+	}
+	p, err := pack.Load(folder)
+	if err != nil {
+		return nil, err
+	}
+	output, found, err := tables.Render(p, r.Ledger, tables.Views(p, r.Ledger))
+	if err != nil {
+		return nil, err
+	}
+	if found.HasErrors() {
+		for _, f := range found {
+			if f.Severity == finding.Error {
+				made.Left = append(made.Left, bind.Entry{Place: f.Place, Text: "用范例的录入填不了：" + f.Message})
+			}
+		}
+		return p, nil
+	}
+	if r.Example == nil {
+		return p, nil
+	}
+	for _, b := range output.Books {
+		proofs, err := bind.Prove(p, r.Example, b.Content, bind.Knows(r))
+		if err != nil {
+			return nil, err
+		}
+		made.Proofs = append(made.Proofs, proofs...)
+	}
+	return p, nil
+}
+
+// inMemory is a folder of files that are not written yet.
+func inMemory(files map[string][]byte) (fs.FS, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w, err := z.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(files[name]); err != nil {
+			return nil, err
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+}

@@ -1,0 +1,198 @@
+package bind
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+)
+
+// gap is where a sentence has an amount, or the blank for one.
+var gap = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|\s{2,})(亿元|万元|千元|元)`)
+
+// amounts puts tags in the place of the amounts of sentences that the ledger
+// explains: the words before an amount say which items it sums, and it must be
+// their sum. All of them are listed for a look.
+func (b *binder) amounts(form, example *sheet) {
+	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == form })]
+	for row := 1; row <= form.last.row; row++ {
+		for _, at := range form.texts(row) {
+			c := form.cells[at]
+			if c.numeric || c.formula || !gap.MatchString(c.text) {
+				continue
+			}
+			like := alikeText(example, at, c.text)
+			if like == "" {
+				b.leave(form.name, at, "“%s”里的数没有动，范例里没有这一段", clip(c.text))
+				continue
+			}
+			text := plan.text(at, c.text)
+			tags := b.explained(like)
+			n, bound := 0, 0
+			text = gap.ReplaceAllStringFunc(text, func(s string) string {
+				tag := ""
+				if n < len(tags) {
+					tag = tags[n]
+				}
+				n++
+				if tag == "" {
+					return s
+				}
+				bound++
+				unit := gap.FindStringSubmatch(s)[2]
+				return "{{" + tag + b.inUnit(unit) + "}}" + unit
+			})
+			if bound > 0 {
+				plan.set(at, text)
+				b.leave(form.name, at, "“%s”里有 %d 个数写成了标签。请核对", clip(c.text), bound)
+			}
+			if n > bound {
+				b.leave(form.name, at, "“%s”里有 %d 个数没有动：录入里算不出来，或文字没有说清", clip(c.text), n-bound)
+			}
+		}
+	}
+}
+
+// inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and
+// the shape of the number.
+func (b *binder) inUnit(unit string) string {
+	if unit == b.usual.Name {
+		return "|1,234.56"
+	}
+	return "|" + unit + "|1,234.56"
+}
+
+// text is what a plan has for a cell, or what stands there.
+func (p *plan) text(at pos, now string) string {
+	for _, x := range p.puts {
+		if x.row == at.row && x.col == at.col {
+			return x.text
+		}
+	}
+	return now
+}
+
+// set is put in the place of what the plan had for a cell.
+func (p *plan) set(at pos, text string) {
+	p.puts = slices.DeleteFunc(p.puts, func(x put) bool { return x.row == at.row && x.col == at.col })
+	p.put(at.row, 0, at.col, text)
+}
+
+// alikeText is the text of the example that a text of the form is: in the same cell
+// or the most alike, with as many gaps.
+func alikeText(example *sheet, at pos, text string) string {
+	if example == nil {
+		return ""
+	}
+	bone := func(s string) string { return gap.ReplaceAllString(yearNumber.ReplaceAllString(s, ""), "#") }
+	best, score := "", 0.6
+	for row := 1; row <= example.last.row; row++ {
+		for _, o := range example.texts(row) {
+			t := example.cells[o].text
+			if len(gap.FindAllString(t, -1)) != len(gap.FindAllString(text, -1)) {
+				continue
+			}
+			s := nearest.Likeness(tight(bone(t)), tight(bone(text)))
+			if o == at {
+				s += 0.2
+			}
+			if s > score {
+				best, score = t, s
+			}
+		}
+	}
+	return best
+}
+
+// stops end what is said before an amount.
+const stops = "，。；,;、（）()：:\n"
+
+// explained finds the tag of each amount of a text, "" of those that words and
+// figures do not agree on.
+func (b *binder) explained(text string) (out []string) {
+	for _, m := range gap.FindAllStringSubmatchIndex(text, -1) {
+		tag := ""
+		amount, err := decimal.NewFromString(strings.ReplaceAll(text[m[2]:m[3]], ",", ""))
+		unit, ok := b.Pack.Units.Named(text[m[4]:m[5]])
+		if err == nil && ok && !amount.IsZero() {
+			tag = b.sentenceTag(text[:m[0]], amount, unit)
+		}
+		out = append(out, tag)
+	}
+	return out
+}
+
+// sentenceTag is the tag for an amount after a text: words of its clause, then of
+// those before it, give the filter.
+func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.Unit) string {
+	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
+	slices.Reverse(clauses)
+	if len(clauses) == 0 {
+		return ""
+	}
+	own := b.words.read(clauses[0])
+	if own.last || len(own.filter) == 0 && own.rest != "" {
+		return ""
+	}
+	said := []claim{own}
+	sc := scale{unit: unit, places: max(-amount.Exponent(), 0)}
+	for i := 0; i < min(len(clauses), 4); i++ {
+		if i > 0 {
+			said = append(said, b.words.read(clauses[i]))
+		}
+		filter := together(said...).filter
+		for _, sources := range b.x.sourceSets() {
+			s := &spot{source: sources, said: claim{filter: filter}, filter: filter}
+			if got := b.x.amount(s, nil); got != 0 && sc.agrees(amount, got) {
+				return b.sentenceView(s)
+			}
+		}
+	}
+	return ""
+}
+
+// sentenceView is the tag of a view without rows that gives a sum: one that is
+// there, or one of the view for sentences.
+func (b *binder) sentenceView(s *spot) string {
+	if tag := b.single(s, nil); tag != "" {
+		return tag
+	}
+	var names []string
+	for field, values := range s.filter {
+		if len(values) == 1 {
+			names = append(names, values[0])
+		} else {
+			names = append(names, strings.Trim(b.views.values(field, values), "[]"))
+		}
+	}
+	slices.Sort(names)
+	v := b.views.sentences(s.source)
+	w := want{filter: s.filter}
+	if name := w.in(v); name != "" {
+		return v.Name + "." + name
+	}
+	name := freeColumn(v, columnName(strings.Join(append(names, ""), "")))
+	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: s.filter})
+	return v.Name + "." + name
+}
+
+// sentences is the view for sentences that sums some tables.
+func (vs *views) sentences(sources []string) *pack.View {
+	for _, v := range vs.made {
+		if strings.HasPrefix(v.Name, sentenceViews) && slices.Equal(v.Sources, sources) {
+			return v
+		}
+	}
+	v := &pack.View{Name: vs.free(sentenceViews), Sources: sources}
+	vs.made = append(vs.made, v)
+	vs.used[v.Name] = true
+	return v
+}
+
+// sentenceViews names the views whose columns stand in sentences.
+const sentenceViews = "文字里的数"

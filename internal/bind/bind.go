@@ -1,0 +1,847 @@
+package bind
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// Known is a table of the pack that binding starts from.
+type Known struct {
+	Title string
+	Views []string
+}
+
+// Request is what there is to learn from.
+type Request struct {
+	Pack    *pack.Pack
+	Known   []Known
+	Form    []byte         // the blank form; the example itself if nil
+	Name    string         // of the form's file
+	Example []byte         // nil if there is none: then words alone decide
+	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
+}
+
+// Entry is something to tell the clerk about a cell.
+type Entry struct {
+	Place finding.Place
+	Text  string
+}
+
+// Result is a pack in the making.
+type Result struct {
+	Book     []byte
+	Manifest []byte
+	Written  []Entry
+	Left     []Entry // to do
+	Tables   []Published
+	Proofs   []Proof // by table of the example, once the pack has been tried
+}
+
+// binder binds one workbook.
+type binder struct {
+	Request
+	namer  *namer
+	words  *words
+	x      *example
+	views  *views
+	usual  money.Unit
+	year   string
+	result *Result
+	plans  []*plan
+	lists  []*bound // so far, for tables without lines
+	titles map[string]bool
+}
+
+// bound is a list that has been bound, to copy for tables whose example is empty.
+type bound struct {
+	heads  []string
+	shape  shape
+	levels []string
+	texts  map[int]map[int]string // by level and place among the label columns
+}
+
+// Workbook binds a form by an example.
+func Workbook(r Request) (*Result, error) {
+	if r.Form == nil {
+		r.Form = r.Example
+	}
+	forms, err := readSheets(r.Form)
+	if err != nil {
+		return nil, err
+	}
+	examples := forms
+	if r.Example != nil {
+		if examples, err = readSheets(r.Example); err != nil {
+			return nil, err
+		}
+	}
+	year := r.Ledger.Info[r.Pack.Input.YearItem()]
+	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{}}
+	pairs := b.pair(forms, examples)
+	b.usual = usualUnit(pairs, r.Pack.Unit)
+	for _, empty := range []bool{false, true} {
+		for _, p := range pairs {
+			b.table(p, empty)
+		}
+	}
+	for _, s := range forms {
+		b.sentences(s)
+		if r.Example != nil {
+			b.amounts(s, sheetNamed(examples, s.name))
+		}
+	}
+	return b.finish(pairs)
+}
+
+func sheetNamed(sheets []*sheet, name string) *sheet {
+	if i := slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == name }); i >= 0 {
+		return sheets[i]
+	}
+	return nil
+}
+
+// pair is a table of the form with the one of the example that it is.
+type pair struct {
+	plan       *plan
+	form, like *table
+	published  Published
+}
+
+// pair finds for each sheet of the form its table in the example: the sheet of the
+// same name, or the one whose title is most alike.
+func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
+	knows := b.namer.knows
+	var tables []*table
+	for _, s := range examples {
+		if t := findTable(s, b.Pack.Units, knows); t != nil {
+			tables = append(tables, t)
+		}
+	}
+	taken := map[*table]bool{}
+	for _, s := range forms {
+		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
+		t := findTable(s, b.Pack.Units, knows)
+		if t == nil {
+			continue
+		}
+		p := &pair{plan: b.plans[len(b.plans)-1], form: t}
+		best := 0.0
+		for _, e := range tables {
+			like := nearest.Likeness(viewName(t.called), viewName(e.called))
+			if e.name == s.name {
+				like += 0.5
+			}
+			if !taken[e] && like > best && like >= 0.5 {
+				p.like, best = e, like
+			}
+		}
+		if p.like == nil {
+			b.leave(s.name, pos{}, "范例里没有这张表，没有写标签")
+			continue
+		}
+		taken[p.like] = true
+		p.published = Published{Sheet: s.name, Name: viewName(t.called)}
+		out = append(out, p)
+	}
+	for _, e := range tables {
+		if !taken[e] {
+			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
+		}
+	}
+	return out
+}
+
+// usualUnit is the unit that most tables state.
+func usualUnit(pairs []*pair, otherwise money.Unit) money.Unit {
+	n := map[money.Unit]int{}
+	best := otherwise
+	for _, p := range pairs {
+		if u := p.form.unit; u != (money.Unit{}) {
+			n[u]++
+			if n[u] > n[best] {
+				best = u
+			}
+		}
+	}
+	return best
+}
+
+func (b *binder) leave(sheet string, at pos, text string, args ...any) {
+	place := finding.Place{Sheet: sheet}
+	if at.row > 0 {
+		place = finding.At(sheet, at.col, at.row)
+	}
+	b.result.Left = append(b.result.Left, Entry{place, fmt.Sprintf(text, args...)})
+}
+
+// known is the table of the pack that is called most like this one.
+func (b *binder) known(title string) (views []*pack.View) {
+	best, score := -1, 0.55
+	for i, k := range b.Known {
+		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
+			best, score = i, s
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	for _, name := range b.Known[best].Views {
+		if v := b.Pack.View(name); v != nil {
+			views = append(views, v)
+		}
+	}
+	return views
+}
+
+// prior is the filter of the known view with the rows of a shape.
+func prior(views []*pack.View, s shape) pack.Filter {
+	for _, v := range views {
+		if fits(v, s) {
+			return v.Filter
+		}
+	}
+	return nil
+}
+
+// table binds the blocks of a table: those whose example has lines first.
+func (b *binder) table(p *pair, empty bool) {
+	e := p.like
+	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
+	title := []claim{b.words.read(e.called)}
+	for _, note := range e.notes {
+		title = append(title, b.words.read(note))
+	}
+	lists := 0
+	for i, block := range e.blocks {
+		if len(block.figures) == 0 {
+			continue
+		}
+		to := counterpart(p.form, i, e, block)
+		if to == nil {
+			if !empty {
+				b.leave(p.form.name, pos{}, "和范例的列对不上，没有写标签")
+			}
+			continue
+		}
+		lines := b.namer.lines(e, block)
+		b.namer.nest(e, block, lines)
+		printed := b.namer.lines(p.form, to)
+		switch {
+		case len(block.labels) == 0:
+			if !empty {
+				b.row(p, block, to, title, sc)
+			}
+		case isFixed(lines, printed, b.Form == nil || b.Example == nil):
+			if !empty {
+				b.fixed(p, block, to, lines, printed, title, sc)
+			}
+		case b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):
+			if !empty {
+				b.list(p, block, to, lines, title, sc)
+			}
+		case empty:
+			b.emptyList(p, block, to, lists, lines, title, sc)
+			lists++
+		}
+	}
+}
+
+// counterpart is the block of the form that a block of the example is.
+func counterpart(form *table, i int, e *table, b *block) *block {
+	if len(form.blocks) == len(e.blocks) {
+		return form.blocks[i]
+	}
+	for _, f := range form.blocks {
+		if len(f.figures) > 0 && sameHead(form.headed(f.figures[0]), e.headed(b.figures[0])) {
+			return f
+		}
+	}
+	return nil
+}
+
+func sameHead(a, b string) bool {
+	return key(yearWords.ReplaceAllString(a, "")) == key(yearWords.ReplaceAllString(b, ""))
+}
+
+// across maps the columns of the example to those of the form: by headers, else by place.
+func across(e *table, from []int, form *table, to []int) map[int]int {
+	out := map[int]int{}
+	used := map[int]bool{}
+	for _, c := range from {
+		for _, d := range to {
+			if !used[d] && sameHead(e.headed(c), form.headed(d)) {
+				out[c], used[d] = d, true
+				break
+			}
+		}
+	}
+	if len(from) == len(to) {
+		for i, c := range from {
+			if _, ok := out[c]; !ok && !used[to[i]] {
+				out[c], used[to[i]] = to[i], true
+			}
+		}
+	}
+	return out
+}
+
+// isFixed says whether the lines of a block stand on the form: most of those that
+// the example has do.
+func isFixed(lines, printed []line, alone bool) bool {
+	n, common, codes := 0, 0, 0
+	for _, l := range lines {
+		if l.total || l.label == "" {
+			continue
+		}
+		n++
+		if slices.ContainsFunc(printed, func(o line) bool { return o.label == l.label }) {
+			common++
+		}
+		if len(l.parts) > 0 {
+			codes++
+		}
+	}
+	if alone {
+		return n > 0 && codes*2 < n
+	}
+	return n > 0 && common*10 >= n*6
+}
+
+// list binds a list of the example to the blank lines of the form.
+func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc scale) {
+	e := p.like
+	s, levels := b.x.shapeOf(lines)
+	ids := lineIDs(lines, s, levels)
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		f.said.filter = b.x.translate(f.said.filter, s.sources)
+		columns = append(columns, f)
+	}
+	doubts := b.x.decide(e, lines, ids, s, columns, prior(b.known(e.called), s), sc)
+	for _, d := range doubts {
+		b.leave(p.form.name, p.form.title, "%s。请核对", d)
+	}
+	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
+	told := s
+	told.carried = b.x.determined(s)
+	sums := b.x.build(told, []pack.Filter{{}}, nil)
+	texts, open := l.labels(e, block, sums)
+	for i, line := range lines {
+		if ids[i] == "" && !line.total && e.shows(line.row, block) {
+			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
+		}
+	}
+	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	for _, col := range open {
+		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
+	}
+	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.writeList(p, to, l, cols, texts)
+}
+
+// row binds a table of a single row without labels: each column a figure of its own.
+func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
+	e := p.like
+	var lines []line
+	for row := e.body[0]; row <= e.body[1]; row++ {
+		if e.figured(row, block) {
+			lines = append(lines, line{row: row, total: true})
+		}
+	}
+	if len(lines) > 1 {
+		b.leave(p.form.name, p.form.title, "范例有 %d 行数，没有一列说明是什么，没有写标签", len(lines))
+		return
+	}
+	s := shape{sources: []string{b.x.usual}}
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		columns = append(columns, f)
+	}
+	ids := make([]string, len(lines))
+	for i := range ids {
+		ids[i] = pack.Root
+	}
+	for _, d := range b.x.decide(e, lines, ids, s, columns, singlePrior(b.known(e.called)), sc) {
+		b.leave(p.form.name, p.form.title, "%s。请核对", d)
+	}
+	cols := across(e, block.figures, p.form, to.figures)
+	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
+}
+
+func headsOf(t *table, b *block) (out []string) {
+	for _, c := range b.labels {
+		out = append(out, key(strings.Join(t.heads(c), "/")))
+	}
+	return out
+}
+
+// byPlace keys the texts of label columns by their place.
+func byPlace(texts map[int]map[int]string, b *block) map[int]map[int]string {
+	out := map[int]map[int]string{}
+	for level, of := range texts {
+		out[level] = map[int]string{}
+		for i, col := range b.labels {
+			out[level][i] = of[col]
+		}
+	}
+	return out
+}
+
+// emptyList binds a list of which the example has no lines: as another list of the
+// workbook with the same columns of labels, the words of its figures.
+func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title []claim, sc scale) {
+	e := p.like
+	like := b.alike(e, block, n)
+	if like == nil {
+		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
+		return
+	}
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		f.bound = f.known && f.open == ""
+		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
+		f.filter = with(f.said.filter, prior(b.known(e.called), like.shape))
+		if !f.bound {
+			f.open = cmp.Or(f.open, "表头“"+f.head+"”是什么意思不知道，范例里也没有数")
+		}
+		columns = append(columns, f)
+	}
+	apart(columns)
+	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
+		for c, v := range b.x.try(e, lines, ids, like.shape, columns, nil, sc) {
+			if v.wrong > 0 && columns[c].bound {
+				columns[c].bound = false
+				columns[c].open = "按表头取有数，范例里没有数"
+			}
+		}
+	}
+	texts := map[int]map[int]string{}
+	for level, of := range like.texts {
+		texts[level] = map[int]string{}
+		for i, col := range block.labels {
+			texts[level][col] = of[i]
+		}
+	}
+	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
+	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	b.writeList(p, to, l, cols, texts)
+}
+
+// alike is a list whose lines are those of a block without lines in the example:
+// the known table's of that name, else another one of the workbook with the same
+// label columns. n is how many blocks of lists stand before it.
+func (b *binder) alike(e *table, block *block, n int) *bound {
+	same := func(v *pack.View) *bound {
+		i := slices.IndexFunc(b.lists, func(o *bound) bool {
+			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources))
+		})
+		if i < 0 {
+			return nil
+		}
+		return b.lists[i]
+	}
+	var views []*pack.View
+	for _, v := range b.known(e.called) {
+		if len(v.Rows) > 0 && len(v.Rows[0].By) > 0 && v.Of == "" {
+			views = append(views, v)
+		}
+	}
+	like := same(nil)
+	if n >= len(views) || like != nil && len(views) > 1 && n == 0 && len(e.blocks) == 1 {
+		return like
+	}
+	v := views[n]
+	return cmp.Or(same(v), b.asKnown(e, block, v))
+}
+
+// asKnown is a list with the rows of a view, its labels by their headers.
+func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {
+	out := &bound{shape: shape{sources: v.Sources, rows: v.Rows}, texts: map[int]map[int]string{}}
+	fields := pivot.Fields(b.Pack, v)
+	for level, r := range v.Rows {
+		out.levels = append(out.levels, strings.Join(r.By, "|"))
+		out.texts[level] = map[int]string{}
+		for i, col := range block.labels {
+			if heads := e.heads(col); len(heads) > 0 {
+				if f := headField(bare(heads[0]), fields); f != "" {
+					out.texts[level][i] = field + f + field
+				}
+			}
+		}
+	}
+	return out
+}
+
+// headField is the field that a header of labels names.
+func headField(head string, fields []string) string {
+	for _, try := range []string{head, head + "码", head + "名称"} {
+		if slices.Contains(fields, try) {
+			return try
+		}
+	}
+	switch {
+	case strings.HasSuffix(head, "编码") || strings.HasSuffix(head, "代码"):
+		return "科目编码"
+	case strings.HasSuffix(head, "名称") || strings.HasSuffix(head, "项目") || strings.HasSuffix(head, "科目"):
+		return "科目名称"
+	}
+	return ""
+}
+
+// lastYear sets the amounts of a column that speaks of last year.
+func (b *binder) lastYear(f *figures) {
+	switch {
+	case f.said.last && b.x.last == "":
+		f.known = false
+		f.open = "要去年的数，录入里没有上年数"
+	case f.said.last:
+		f.measure = b.x.last
+	}
+}
+
+// writeList writes a list's tags into the form.
+func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts map[int]map[int]string) {
+	var wants []want
+	var at []*figures
+	for _, f := range l.columns {
+		switch {
+		case f.bound:
+			wants = append(wants, want{f.head, f.filter, f.measure})
+			at = append(at, f)
+			if f.doubt != "" {
+				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s。请核对", f.doubt)
+			}
+		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
+		default:
+			b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
+		}
+	}
+	if len(wants) == 0 {
+		b.leave(p.form.name, p.form.title, "没有一列数认得出，没有写标签")
+		return
+	}
+	l.shape.carried = b.carried(l.shape, texts)
+	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
+	unit := b.modifier(p.form)
+	var also []string
+	for i, x := range l.lines {
+		if x.total && l.ids[i] == pack.Root {
+			also = append(also, x.label)
+		}
+	}
+	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
+	if len(region.rows) == 0 {
+		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
+		return
+	}
+	p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	if len(l.levels) == 0 {
+		region.totals = region.rows[:1]
+	}
+	for level := range l.levels {
+		row, nth := region.slot(level)
+		for _, col := range slices.Concat(to.labels, to.figures) {
+			if !p.form.cells[pos{col, row}].formula || nth > 0 {
+				p.plan.put(row, nth, col, "")
+			}
+		}
+		for from, text := range texts[level] {
+			p.plan.put(row, nth, cols[from], tagged(text, v, level))
+		}
+		for i, f := range at {
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit+"}}")
+		}
+	}
+	root := "@" + pack.Root
+	if len(v.Rows) == 0 {
+		root = ""
+	}
+	for _, row := range region.totals {
+		for i, f := range at {
+			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit+"}}")
+		}
+	}
+	if len(region.totals) > 1 {
+		b.leave(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计。请核对")
+	}
+	if p.published.Total == "" {
+		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic }), 0)]
+	}
+}
+
+// carried are the fields of some texts that a view has only if it takes them along.
+func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
+	own := pivot.Fields(b.Pack, &pack.View{Sources: s.sources, Rows: s.rows})
+	for _, of := range texts {
+		for _, text := range of {
+			for i, f := range strings.Split(text, field) {
+				if i%2 == 1 && !slices.Contains(own, f) && !slices.Contains(out, f) && !slices.Contains(numberings, f) {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// tagged puts a view's tags in the place of fields.
+func tagged(text string, v *pack.View, level int) string {
+	parts := strings.Split(text, field)
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = "{{" + v.Name + "@" + v.Rows[level].Level + "." + parts[i] + "}}"
+	}
+	return strings.Join(parts, "")
+}
+
+// modifier is what tags of a table in another unit than the pack's need.
+func (b *binder) modifier(t *table) string {
+	if t.unit == (money.Unit{}) || t.unit == b.usual {
+		return ""
+	}
+	return "|" + t.unit.Name
+}
+
+// hasFixedBeside says whether another block of the form has lines that stand there.
+func (b *binder) hasFixedBeside(p *pair, own *block) bool {
+	for _, o := range p.form.blocks {
+		if o != own && slices.ContainsFunc(b.namer.lines(p.form, o), func(l line) bool { return !l.total && l.label != "" }) {
+			return true
+		}
+	}
+	return false
+}
+
+// fixed binds lines that stand on the form.
+func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) {
+	e := p.like
+	known := b.known(e.called)
+	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
+	if f.added != "" {
+		b.leave(p.form.name, p.form.title, "表上没有写，按范例的数只取 %s。请核对", f.added)
+	}
+	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	rows := sameLines(lines, printed)
+	unit := b.modifier(p.form)
+	for _, tag := range b.fixedTags(p, to, f, known) {
+		s := tag.spot
+		at := pos{cols[s.col], rows[s.line.row]}
+		if at.row == 0 || at.col == 0 {
+			b.leave(p.form.name, pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.line.label, s.line.row)
+			continue
+		}
+		switch {
+		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
+		case !s.bound:
+			b.leave(p.form.name, at, "没有写标签：%s", s.open)
+			p.plan.clear(p.form, at)
+		case s.sum != nil:
+			if text, ok := sumFormula(s.sum, rows, at.col); ok {
+				p.plan.put(at.row, 0, at.col, text)
+			} else {
+				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
+			}
+		default:
+			p.plan.put(at.row, 0, at.col, "{{"+tag.text+unit+"}}")
+		}
+	}
+}
+
+// sameLines maps the rows of the example's lines to those of the form, by labels in order.
+func sameLines(lines, printed []line) map[int]int {
+	out := map[int]int{}
+	used := map[int]bool{}
+	for _, l := range lines {
+		for _, o := range printed {
+			if !used[o.row] && (o.label == l.label || o.total && l.total && key(o.label) == key(l.label)) {
+				out[l.row], used[o.row] = o.row, true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// sumFormula adds rows of a column, in the form's rows.
+func sumFormula(sum []int, rows map[int]int, col int) (string, bool) {
+	var to []int
+	for _, row := range sum {
+		if rows[row] == 0 {
+			return "", false
+		}
+		to = append(to, rows[row])
+	}
+	slices.Sort(to)
+	if n := len(to); n > 1 && to[n-1]-to[0] == n-1 {
+		return "=SUM(" + cellName(pos{col, to[0]}) + ":" + cellName(pos{col, to[n-1]}) + ")", true
+	}
+	var cells []string
+	for _, row := range to {
+		cells = append(cells, cellName(pos{col, row}))
+	}
+	return "=" + strings.Join(cells, "+"), true
+}
+
+// singlePrior is the filter of the known table's views.
+func singlePrior(known []*pack.View) pack.Filter {
+	for _, v := range known {
+		if len(v.Filter) > 0 {
+			return v.Filter
+		}
+	}
+	return nil
+}
+
+// fixedTag is a spot with its tag.
+type fixedTag struct {
+	spot *spot
+	text string
+}
+
+// fixedTags finds the tag of each spot: of a view of the known table or another one
+// that gives it, else of a new view.
+func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (out []fixedTag) {
+	type group struct {
+		source, by string
+		spots      []*spot
+		wants      []want
+	}
+	var groups []*group
+	for _, s := range f.spots {
+		if !s.bound || s.sum != nil {
+			out = append(out, fixedTag{spot: s})
+			continue
+		}
+		if tag := b.single(s, known); tag != "" {
+			out = append(out, fixedTag{s, tag})
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g *group) bool { return g.source == strings.Join(s.source, "、") && g.by == s.by })
+		if i < 0 {
+			groups = append(groups, &group{source: strings.Join(s.source, "、"), by: s.by})
+			i = len(groups) - 1
+		}
+		g := groups[i]
+		name := p.like.headed(s.col)
+		if s.by == "" {
+			name = s.line.label
+			if len(to.figures) > 1 {
+				name += columnName(p.like.headed(s.col))
+			}
+		}
+		g.spots = append(g.spots, s)
+		g.wants = append(g.wants, want{name, s.filter, s.measure})
+	}
+	for _, g := range groups {
+		sh := shape{sources: strings.Split(g.source, "、")}
+		called := viewName(p.form.called)
+		if g.by != "" {
+			sh.rows = []pack.RowDef{{Level: levelOf(g.by), By: []string{g.by}}}
+			called += "按" + levelOf(g.by)
+		}
+		v, names := b.views.find(called, sh, g.wants)
+		for i, s := range g.spots {
+			if g.by != "" {
+				out = append(out, fixedTag{s, v.Name + "[" + s.key + "]." + names[i]})
+				if p.published.Total == "" {
+					p.published.Total = v.Name + "." + names[0]
+				}
+			} else {
+				out = append(out, fixedTag{s, v.Name + "." + names[i]})
+			}
+		}
+	}
+	return out
+}
+
+// single is the tag of a view without rows that gives a spot, also from several
+// sources where that makes no difference: 本年收入 takes 年终结转 too.
+func (b *binder) single(s *spot, known []*pack.View) string {
+	if s.by != "" {
+		return ""
+	}
+	for _, v := range slices.Concat(known, pointers(b.Pack.Views)) {
+		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.source[0]) || v.Of != "" {
+			continue
+		}
+		w := want{filter: s.filter, measure: s.measure}
+		if name := w.in(v); name != "" && b.x.amount(s, s.filter) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, nil) {
+			b.views.used[v.Name] = true
+			return v.Name + "." + name
+		}
+	}
+	return ""
+}
+
+// nest notes which lines are parts of another one: those counted in a style that
+// begins below it, such as （一） below 一、, or 一、 below a line without a number.
+func (n *namer) nest(t *table, b *block, lines []line) {
+	var open []int // lines that others may be parts of, the innermost last
+	styles := make([]string, len(lines))
+	for i := range lines {
+		if lines[i].total {
+			open = nil
+			continue
+		}
+		for _, col := range b.labels {
+			if text := t.says(pos{col, lines[i].row}); unnumbered(text) != text {
+				styles[i] = style(text)
+				break
+			}
+		}
+		for len(open) > 0 {
+			last := open[len(open)-1]
+			if styles[last] != styles[i] && (styles[i] != "" || styles[last] == "") && !slices.ContainsFunc(open, func(o int) bool { return styles[o] == styles[i] }) {
+				break
+			}
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 && styles[i] != "" {
+			head := open[len(open)-1]
+			lines[i].within = true
+			lines[i].under = lines[head].label
+			lines[head].heads = append(lines[head].heads, lines[i].row)
+		}
+		open = append(open, i)
+	}
+}
+
+// style is how a line is counted: 一、 and 二、 in one style, （一） in another.
+func style(text string) string {
+	number := text[:len(text)-len(unnumbered(text))]
+	if strings.HasPrefix(number, "其中") {
+		return "其中"
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("一二三四五六七八九十百", r):
+			return '一'
+		case '0' <= r && r <= '9':
+			return '1'
+		case '①' <= r && r <= '⑳':
+			return '①'
+		}
+		return r
+	}, strings.ReplaceAll(strings.ReplaceAll(squeeze(number), "．", "."), "、", "."))
+}
+
+// squeeze makes 十一 and 12 one digit of their kind.
+func squeeze(number string) string {
+	return runs.ReplaceAllStringFunc(number, func(s string) string { return string([]rune(s)[:1]) })
+}

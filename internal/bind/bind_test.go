@@ -1,0 +1,169 @@
+package bind_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/legend"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+	"ysgk/internal/trust"
+)
+
+// folder is a pack in memory.
+func folder(t *testing.T, files map[string][]byte) fs.FS {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range files {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func defaultPack(t *testing.T) *pack.Pack {
+	t.Helper()
+	p, err := packfile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+var tag = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+// blank is a template as a bureau has it: without tags, and without the sheets that
+// repeat for each project.
+func blank(t *testing.T, template []byte, unit string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(template))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range f.GetSheetList() {
+		if strings.Contains(name, "{{") {
+			f.DeleteSheet(name)
+			continue
+		}
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for c, text := range row {
+				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if formula, _ := f.GetCellFormula(name, cell); formula != "" || !strings.Contains(text, "{{") {
+					continue
+				}
+				text = strings.NewReplacer("{{年度}}", "2026", "{{金额单位}}", unit).Replace(text)
+				if text = tag.ReplaceAllString(text, ""); text == "" {
+					f.SetCellValue(name, cell, nil)
+				} else {
+					f.SetCellStr(name, cell, text)
+				}
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// filled is the one workbook that a pack makes of a ledger.
+func filled(t *testing.T, p *pack.Pack, l *budget.Ledger) []byte {
+	t.Helper()
+	out, found, err := tables.Render(p, l, tables.Views(p, l))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found.HasErrors() {
+		t.Fatalf("%v", found)
+	}
+	return out.Books[0].Content
+}
+
+func known(t *testing.T, p *pack.Pack) (out []bind.Known) {
+	t.Helper()
+	forms, _, err := tables.Forms(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range forms {
+		if titles := legend.New(f).Titles(); len(titles) > 0 {
+			out = append(out, bind.Known{Title: titles[0].Says, Views: f.Lists})
+		}
+	}
+	return out
+}
+
+// own is a pack whose tables are the example; others learn from them.
+func own(t *testing.T, name string) (p *pack.Pack, template []byte) {
+	t.Helper()
+	var err error
+	if p, _, err = packfile.Open("../../templates/"+name, trust.User()); err != nil {
+		t.Fatal(err)
+	}
+	return p, blank(t, p.Templates[p.Template[0]], p.Unit.Name)
+}
+
+func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing.T) {
+	base := defaultPack(t)
+	for _, name := range []string{"default", "yunling"} {
+		t.Run(name, func(t *testing.T) {
+			p, template := own(t, name)
+			example := sample.Ledger(base)
+			r := bind.Request{Pack: base, Known: known(t, base), Form: template, Name: "官方表.xlsx", Example: filled(t, p, example), Ledger: example}
+			made, err := bind.Workbook(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range made.Left {
+				t.Log(e)
+			}
+			learned, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, made.Manifest)
+			}
+			for _, c := range append(sample.Cases(base), sample.Case{Name: "范例", Ledger: example}) {
+				r.Ledger = c.Ledger
+				proofs, err := bind.Prove(p, filled(t, p, c.Ledger), filled(t, learned, c.Ledger), bind.Knows(r))
+				if err != nil {
+					t.Fatal(err)
+				}
+				right := 0
+				for _, x := range proofs {
+					right += x.Right
+					if !x.Whole() && !strings.HasPrefix(x.Sheet, "样例项目") {
+						t.Errorf("%s, %s: %d figures right, differ %v, open %v, lost %v, extra %v", c.Name, x.Sheet, x.Right, x.Differ, x.Open, x.Lost, x.Extra)
+					}
+				}
+				t.Log(c.Name, right)
+			}
+		})
+	}
+}

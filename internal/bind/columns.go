@@ -1,0 +1,223 @@
+package bind
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// figures is a column of figures with what its words say and its figures prove.
+type figures struct {
+	col     int
+	head    string // headers from the top: 基本支出/小计
+	said    claim
+	known   bool // every word of its headers has a meaning
+	generic bool // its own header says no more than 合计
+	filter  pack.Filter
+	measure string
+	bound   bool
+	doubt   string // to be looked at, though it is bound
+	open    string // why it is not bound
+}
+
+// column reads the words around a column.
+func (w *words) column(t *table, col int, around ...claim) *figures {
+	f := &figures{col: col, head: t.headed(col), known: true}
+	var nearest []claim
+	for i, head := range t.heads(col) {
+		c := w.read(head)
+		f.known = f.known && c.rest == ""
+		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
+		nearest = append(nearest, c)
+	}
+	f.said = together(append(nearest, around...)...)
+	return f
+}
+
+// addition is limits that the words of a table do not say.
+type addition struct {
+	filter pack.Filter
+	called string
+}
+
+// additions are the limits that the choices of the usual table allow, none first,
+// then one field, then two.
+func (x *example) additions() []addition {
+	s := x.p.Input.Sheet(x.usual)
+	if s == nil {
+		return []addition{{}}
+	}
+	var single []addition
+	for _, field := range s.Fields() {
+		for _, v := range values(x.p, s, field) {
+			all, _ := x.p.Group(field, v)
+			single = append(single, addition{pack.Filter{field: all}, v})
+		}
+	}
+	out := append([]addition{{}}, single...)
+	for i, a := range single {
+		for _, b := range single[i+1:] {
+			if both := with(a.filter, b.filter); len(both) == 2 {
+				out = append(out, addition{both, a.called + "、" + b.called})
+			}
+		}
+	}
+	return out
+}
+
+// decide finds the filters of a block's columns: what the words say, with the
+// limits that the figures of all columns together ask for and the words leave open.
+// prior is the filter of a table of the pack that is called alike, nil if none is.
+func (x *example) decide(t *table, lines []line, ids []string, s shape, columns []*figures, prior pack.Filter, sc scale) (doubts []string) {
+	all := x.additions()
+	best, bestScore := -1, [3]int{}
+	var verdicts [][]verdict
+	for i, a := range all {
+		v := x.try(t, lines, ids, s, columns, a.filter, sc)
+		verdicts = append(verdicts, v)
+		score := [3]int{0, 0, -len(a.filter)}
+		for c, f := range columns {
+			if f.known && v[c].wrong > 0 {
+				score[0]--
+			}
+			if v[c].confirmed() {
+				score[1]++
+			}
+		}
+		if i == 0 || slices.Compare(score[:], bestScore[:]) > 0 {
+			best, bestScore = i, score
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	chosen := all[best]
+	// limits that make no difference in the example but stand in the pack's own table
+	if extra := with(pack.Filter{}, prior); len(chosen.filter) == 0 && len(extra) > 0 {
+		if v := x.try(t, lines, ids, s, columns, extra, sc); !worse(v, verdicts[best]) {
+			chosen.filter = extra
+		}
+	}
+	for c, f := range columns {
+		f.settle(with(f.said.filter, chosen.filter), x.try(t, lines, ids, s, columns[c:c+1], chosen.filter, sc)[0], t)
+		if f.bound || f.open == "" {
+			continue
+		}
+		x.search(t, lines, ids, s, f, all, sc)
+	}
+	if len(chosen.filter) > 0 && chosen.called != "" {
+		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
+	}
+	apart(columns)
+	return doubts
+}
+
+func worse(a, b []verdict) bool {
+	for i := range a {
+		if a[i].wrong > b[i].wrong || a[i].right < b[i].right {
+			return true
+		}
+	}
+	return false
+}
+
+// try judges every column with some more limits.
+func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*figures, more pack.Filter, sc scale) []verdict {
+	var filters []pack.Filter
+	var measures []string
+	for _, f := range columns {
+		filters = append(filters, with(f.said.filter, more))
+		measures = append(measures, f.measure)
+	}
+	sums := x.build(s, filters, measures)
+	out := make([]verdict, len(columns))
+	for i, f := range columns {
+		out[i] = judge(t, lines, ids, f.col, sums, i, sc)
+	}
+	return out
+}
+
+// settle decides about a column whose filter is found.
+func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
+	f.filter = filter
+	switch {
+	case f.known && v.wrong > 0:
+		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
+	case !f.known && v.right == 0:
+		f.open = "表头“" + f.head + "”是什么意思不知道，范例里也没有数"
+	case !f.known:
+		f.open = "表头“" + f.head + "”是什么意思不知道"
+	default:
+		f.bound = true
+	}
+}
+
+// place names the first of some cells.
+func (t *table) place(cells []pos) string {
+	if len(cells) == 0 {
+		return "少了行"
+	}
+	return t.name + "!" + cellName(cells[0])
+}
+
+// enough is how many different figures must agree before figures alone decide.
+const enough = 3
+
+// search looks for the one filter that gives the figures of a column that words
+// do not explain. It is told to the clerk.
+func (x *example) search(t *table, lines []line, ids []string, s shape, f *figures, all []addition, sc scale) {
+	if t.different(lines, f.col) < enough {
+		return
+	}
+	var found []addition
+	for _, a := range all {
+		if f.known && len(with(f.said.filter, a.filter)) == len(f.said.filter) && len(a.filter) > 0 {
+			continue
+		}
+		v := x.try(t, lines, ids, s, []*figures{f}, a.filter, sc)[0]
+		if v.confirmed() && (len(found) == 0 || len(a.filter) <= len(found[0].filter)) {
+			found = append(found, a)
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	f.filter, f.bound, f.open = with(f.said.filter, found[0].filter), true, ""
+	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
+	if len(found) > 1 {
+		f.doubt += "，也可能是 " + found[1].called
+	}
+}
+
+// different is how many different figures other than zero a column has.
+func (t *table) different(lines []line, col int) int {
+	seen := map[string]bool{}
+	for _, l := range lines {
+		if d, ok := t.cells[pos{col, l.row}].amount(); ok && !d.IsZero() {
+			seen[d.String()] = true
+		}
+	}
+	return len(seen)
+}
+
+// apart leaves open the columns that would print what another one prints, where
+// their headers say that they are different things.
+func apart(columns []*figures) {
+	for i, f := range columns {
+		for _, g := range columns[:i] {
+			if !f.bound || !g.bound || f.generic || g.generic || f.measure != g.measure || !same(f.filter, g.filter) || within(f.head, g.head) {
+				continue
+			}
+			f.bound = false
+			f.open = fmt.Sprintf("和“%s”取的是同一笔钱，分不清", g.head)
+		}
+	}
+}
+
+// within says whether one header stands over the other.
+func within(a, b string) bool {
+	return strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
+}

@@ -1,0 +1,220 @@
+package bind
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// example is the ledger behind the example's tables.
+type example struct {
+	p      *pack.Pack
+	ledger *budget.Ledger
+	usual  string // the table whose records most figures sum
+	last   string // its amounts of last year, "" if the ledger has none
+	memo   map[string]*sums
+}
+
+func newExample(p *pack.Pack, l *budget.Ledger) *example {
+	x := &example{p: p, ledger: l, usual: p.Intake.Sheet, memo: map[string]*sums{}}
+	if s := p.Input.Sheet(x.usual); s != nil {
+		for _, c := range s.Columns {
+			if m := l.Tables[x.usual].Measure(c.Last); c.Last != "" && m >= 0 &&
+				slices.ContainsFunc(l.Tables[x.usual].Amounts(m), func(a budget.Fen) bool { return a != 0 }) {
+				x.last = c.Last
+			}
+		}
+	}
+	return x
+}
+
+// shape is the rows that a table prints: sources and levels.
+type shape struct {
+	sources []string
+	rows    []pack.RowDef
+	carried []string // texts of the first record of a row
+}
+
+// sums are the amounts of a candidate filter by the rows of a shape.
+type sums struct {
+	view *pivot.View
+	ids  map[string]int // by row's name: index into view.Rows
+}
+
+// build sums the ledger by a shape, with a column for each filter.
+func (x *example) build(s shape, filters []pack.Filter, measures []string) *sums {
+	v := &pack.View{Name: "范例", Sources: s.sources, Rows: s.rows, Carried: s.carried}
+	for i, f := range filters {
+		c := pack.ViewCol{Name: string(rune('a' + i)), Filter: f}
+		if measures != nil {
+			c.Measure = measures[i]
+		}
+		v.Columns = append(v.Columns, c)
+	}
+	out := &sums{view: pivot.Build(x.p, v, x.ledger), ids: map[string]int{}}
+	for i := range out.view.Rows {
+		out.ids[out.rowID(i)] = i
+	}
+	return out
+}
+
+// rowID names a row of a view by the keys of its level and those above it; of
+// codes cut to several levels the longest says all.
+func (s *sums) rowID(i int) string {
+	r := s.view.Rows[i]
+	if r.Level == 0 {
+		return pack.Root
+	}
+	var keys []string
+	for at := r; at.Level > 0; at = s.view.Rows[at.Parent] {
+		for _, k := range at.Keys {
+			if !slices.ContainsFunc(keys, func(longer string) bool { return longer == k || strings.HasPrefix(longer, k) && allDigits(k) }) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return s.view.Levels[r.Level] + "\x1f" + strings.Join(keys, "\x1f")
+}
+
+func allDigits(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+// scale is how figures of a table are printed: unit, and the decimals that they have.
+type scale struct {
+	unit   money.Unit
+	places int32
+}
+
+// agrees says whether a printed figure shows an amount.
+func (s scale) agrees(printed decimal.Decimal, amount budget.Fen) bool {
+	half := decimal.New(5, -s.places-1)
+	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(half)
+}
+
+// scaleOf is the unit that a table states, or the pack's, and the decimals of its
+// figures: two, unless all of several have fewer.
+func scaleOf(t *table, usual money.Unit) scale {
+	s := scale{unit: t.unit, places: 0}
+	if s.unit == (money.Unit{}) {
+		s.unit = usual
+	}
+	n := 0
+	for _, b := range t.blocks {
+		for _, col := range b.figures {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				if d, ok := t.cells[pos{col, row}].amount(); ok && !d.IsZero() {
+					n++
+					s.places = max(s.places, min(-d.Exponent(), money.Places))
+				}
+			}
+		}
+	}
+	if n < 5 || s.unit == money.Yuan && s.places > 0 {
+		s.places = money.Places
+	}
+	return s
+}
+
+// verdict is what figures say of a filter.
+type verdict struct {
+	right, wrong int // figures other than zero that agree, figures that do not
+	bad          []pos
+}
+
+func (v verdict) confirmed() bool { return v.right > 0 && v.wrong == 0 }
+
+// judge compares a column of figures with a column of sums: each line with its
+// row, and every row with money must have its line.
+func judge(t *table, lines []line, ids []string, col int, s *sums, column int, sc scale) (v verdict) {
+	seen := map[int]bool{}
+	levels := map[int]bool{}
+	for i, l := range lines {
+		if ids[i] == "" {
+			continue
+		}
+		printed, _ := t.cells[pos{col, l.row}].amount()
+		var amount budget.Fen
+		if at, ok := s.ids[ids[i]]; ok {
+			amount = s.view.Rows[at].Amounts[column]
+			seen[at] = true
+			levels[s.view.Rows[at].Level] = true
+		}
+		switch {
+		case sc.agrees(printed, amount):
+			if !printed.IsZero() {
+				v.right++
+			}
+		default:
+			v.wrong++
+			v.bad = append(v.bad, pos{col, l.row})
+		}
+	}
+	for i, r := range s.view.Rows {
+		if !seen[i] && levels[r.Level] && r.Amounts[column] != 0 {
+			v.wrong++
+		}
+	}
+	return v
+}
+
+// amount is what a spot shows with some more limits.
+func (x *example) amount(s *spot, more pack.Filter) budget.Fen {
+	shape := shape{sources: s.source}
+	id := pack.Root
+	if s.key != "" {
+		level := levelOf(s.by)
+		shape.rows = []pack.RowDef{{Level: level, By: []string{s.by}}}
+		id = level + "\x1f" + s.key
+	}
+	if len(s.source) == 1 && s.source[0] != x.usual {
+		more = nil
+	}
+	filter := with(s.said.filter, more)
+	memo := fmt.Sprint(s.source, s.by, filter, s.measure)
+	sums := x.memo[memo]
+	if sums == nil {
+		sums = x.build(shape, []pack.Filter{filter}, []string{s.measure})
+		x.memo[memo] = sums
+	}
+	at, ok := sums.ids[id]
+	if !ok {
+		return 0
+	}
+	return sums.view.Rows[at].Amounts[0]
+}
+
+func levelOf(by string) string {
+	_, level := pack.CutField(by)
+	return level
+}
+
+// translate gives a filter for another table than the usual one: by the field of it
+// that has the same choices; limits of which it knows nothing go.
+func (x *example) translate(f pack.Filter, sources []string) pack.Filter {
+	if len(sources) != 1 || sources[0] == x.usual {
+		return f
+	}
+	s := x.p.Input.Sheet(sources[0])
+	out := pack.Filter{}
+	for field, values := range f {
+		if s == nil || slices.Contains(s.Fields(), field) {
+			out[field] = values
+			continue
+		}
+		for _, c := range s.Columns {
+			if c.Kind == pack.Choice && !slices.ContainsFunc(values, func(v string) bool { return !slices.Contains(c.Choices, v) }) {
+				out[c.Name] = values
+			}
+		}
+	}
+	return out
+}

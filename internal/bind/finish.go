@@ -1,0 +1,301 @@
+package bind
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
+	"ysgk/internal/finding"
+	"ysgk/internal/tags"
+	"ysgk/internal/xlsxedit"
+)
+
+// has says whether a plan writes into a cell.
+func (p *plan) has(at pos) bool {
+	return slices.ContainsFunc(p.puts, func(x put) bool { return x.row == at.row && x.col == at.col })
+}
+
+// finish writes the plans into the form, and the pack.yaml.
+func (b *binder) finish(pairs []*pair) (*Result, error) {
+	for _, p := range b.plans {
+		p.settle()
+	}
+	book, err := relay(b.Form, b.plans)
+	if err != nil {
+		return nil, err
+	}
+	file, err := xlsxedit.Open(book)
+	if err != nil {
+		return nil, err
+	}
+	wb, err := file.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range b.plans {
+		moved := p.moved()
+		texts := map[pos]string{}
+		for _, x := range p.puts {
+			if p.times[x.row] == 0 && p.dropped(x.row) {
+				continue
+			}
+			at := pos{x.col, moved(x.row) + x.nth}
+			texts[at] = movedFormula(x.text, moved)
+		}
+		for at, text := range texts {
+			if text != "" {
+				b.result.Written = append(b.result.Written, Entry{finding.At(p.sheet.name, at.col, at.row), text})
+			}
+		}
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
+		if i < 0 {
+			continue
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
+			return nil, err
+		}
+		b.moveLeft(p.sheet.name, moved)
+	}
+	file.DropCalcChain(wb)
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		return nil, err
+	}
+	b.result.Book = out.Bytes()
+	for _, p := range pairs {
+		if p.published.Total != "" {
+			b.result.Tables = append(b.result.Tables, p.published)
+		}
+	}
+	year := b.Pack.Identity.Year
+	if y := formYearOf(b.plans, b.year); y != "" {
+		year = y
+	}
+	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables)
+	slices.SortStableFunc(b.result.Written, func(x, y Entry) int { return cmp.Compare(x.Place.Sheet, y.Place.Sheet) })
+	return b.result, nil
+}
+
+func formYearOf(plans []*plan, example string) string {
+	for _, p := range plans {
+		if y := formYear(p.sheet, example); y != "" {
+			return y
+		}
+	}
+	return ""
+}
+
+func (p *plan) dropped(row int) bool { n, ok := p.times[row]; return ok && n == 0 }
+
+// moveLeft gives what is told of a sheet's cells the rows of the new template.
+func (b *binder) moveLeft(sheet string, moved func(int) int) {
+	for i := range b.result.Left {
+		at := &b.result.Left[i].Place
+		if at.Sheet != sheet || at.Cell == "" {
+			continue
+		}
+		if p := parseCell(at.Cell); p.row > 0 {
+			*at = finding.At(sheet, p.col, moved(p.row))
+		}
+	}
+}
+
+// relayField is the blank text that relay prints in rows.
+const relayField = "空"
+
+// relay prints rows of a workbook as often as plans say, by filling it: rows next to
+// each other are the levels of a list, with so many records of a blank text. So
+// merged ranges, formulas, conditional formats and pictures move as they do when
+// a form is filled. A list without any record would leave one blank row where names
+// or formulas use it, so the rows that go are a level of the list whose rows stay.
+func relay(book []byte, plans []*plan) ([]byte, error) {
+	schema := tags.Schema{Lists: map[string]tags.ListSchema{}}
+	data := &tags.Data{Scalars: map[string]string{}, Lists: map[string]*tags.List{}}
+	file, err := xlsxedit.Open(book)
+	if err != nil {
+		return nil, err
+	}
+	wb, err := file.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, p := range plans {
+		texts := map[pos]string{}
+		rows := slices.Sorted(maps.Keys(p.times))
+		if !slices.ContainsFunc(rows, func(row int) bool { return p.times[row] != 1 }) {
+			continue
+		}
+		for from := 0; from < len(rows); {
+			to := from + 1
+			for to < len(rows) && rows[to] == rows[to-1]+1 {
+				to++
+			}
+			n++
+			name := fmt.Sprint("行", n)
+			levels := []string{"合计"}
+			list := &tags.List{Records: []tags.Record{{Parent: -1, Texts: []string{""}}}}
+			for _, row := range rows[from:to] {
+				level := "弃"
+				if p.times[row] > 0 {
+					level = fmt.Sprint("层", len(levels))
+					levels = append(levels, level)
+					parent := len(list.Records) - 1
+					for range p.times[row] {
+						list.Records = append(list.Records, tags.Record{Level: len(levels) - 1, Parent: parent, Texts: []string{""}})
+					}
+				}
+				for col := 1; col <= p.sheet.last.col; col++ {
+					if at := (pos{col, row}); p.sheet.own(at) && (p.times[row] == 0 || !p.sheet.cells[at].formula) {
+						texts[at] = ""
+					}
+				}
+				texts[pos{p.sheet.first(row), row}] = "{{" + name + "@" + level + "." + relayField + "}}"
+			}
+			schema.Lists[name] = tags.ListSchema{Levels: append(levels, "弃"), Texts: []string{relayField}}
+			data.Lists[name] = list
+			from = to
+		}
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
+		if i < 0 {
+			continue
+		}
+		// formulas over rows that go would keep one of them
+		for _, x := range p.puts {
+			if p.sheet.cells[pos{x.col, x.row}].formula {
+				texts[pos{x.col, x.row}] = ""
+			}
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
+			return nil, err
+		}
+	}
+	if n == 0 {
+		return book, nil
+	}
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		return nil, err
+	}
+	t, found, err := fill.Compile(out.Bytes(), schema)
+	if err != nil {
+		return nil, err
+	}
+	if found.HasErrors() {
+		return nil, unfit(found)
+	}
+	filled, err := t.Lay(data)
+	if err != nil {
+		return nil, err
+	}
+	out.Reset()
+	if err := filled.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// unfit is the first of the reasons why a workbook cannot be filled.
+func unfit(found finding.List) error {
+	for _, f := range found {
+		if f.Severity == finding.Error {
+			return &finding.FileError{File: "官方表", Message: f.Place.String() + "  " + f.Message}
+		}
+	}
+	return nil
+}
+
+// first is the first column of a row whose cell is not part of a merged range.
+func (s *sheet) first(row int) int {
+	for col := 1; ; col++ {
+		if s.own(pos{col, row}) {
+			return col
+		}
+	}
+}
+
+// setTexts writes texts and formulas into cells of a sheet and leaves all else in
+// it as it is.
+func setTexts(file *xlsxedit.File, part string, texts map[pos]string) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	doc, err := file.XML(part)
+	if err != nil {
+		return err
+	}
+	data := doc.Root().SelectElement("sheetData")
+	for at, text := range texts {
+		c := place(place(data, "row", at.row, rowNumber), "c", at.col, colNumber)
+		for _, old := range c.ChildElements() {
+			c.RemoveChild(old)
+		}
+		c.RemoveAttr("t")
+		switch formula, is := strings.CutPrefix(text, "="); {
+		case text == "":
+		case is:
+			child(c, "f").SetText(formula)
+		default:
+			c.CreateAttr("t", "inlineStr")
+			t := child(child(c, "is"), "t")
+			t.CreateAttr("xml:space", "preserve")
+			t.SetText(text)
+		}
+		if c.SelectAttrValue("r", "") == "" {
+			c.CreateAttr("r", a1.Name(at.col, at.row))
+		}
+	}
+	return nil
+}
+
+// child adds an element in the namespace of its parent.
+func child(to *etree.Element, tag string) *etree.Element {
+	e := to.CreateElement(tag)
+	e.Space = to.Space
+	return e
+}
+
+func rowNumber(ref string) int {
+	n := 0
+	for _, r := range ref {
+		if r < '0' || r > '9' {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+func colNumber(ref string) int { col, _, _ := a1.Parse(ref); return col }
+
+// place finds the row or cell with a number, or puts it where it belongs.
+func place(in *etree.Element, tag string, n int, number func(ref string) int) *etree.Element {
+	at, next := len(in.Child), 0
+	for _, e := range in.SelectElements(tag) {
+		next++
+		if r := number(e.SelectAttrValue("r", "")); r > 0 {
+			next = r
+		}
+		if next == n {
+			return e
+		}
+		if next > n {
+			at = e.Index()
+			break
+		}
+	}
+	e := etree.NewElement(tag)
+	e.Space = in.Space
+	if tag == "row" {
+		e.CreateAttr("r", fmt.Sprint(n))
+	}
+	in.InsertChildAt(at, e)
+	return e
+}

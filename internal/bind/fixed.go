@@ -1,0 +1,291 @@
+package bind
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pack"
+)
+
+// spot is a cell of a fixed line: its row and column of the example, the filter of
+// what it shows, and what is to be told.
+type spot struct {
+	line    line
+	col     int
+	said    claim
+	known   bool // the words of its line have a meaning
+	head    bool // and those of its column
+	source  []string
+	filter  pack.Filter
+	key     string // of a line that stands for a code
+	by      string // and its level
+	sum     []int  // rows whose figures it adds, of a total
+	bound   bool
+	measure string
+	open    string
+	doubt   string
+}
+
+// fixed is a block whose lines stand on the form.
+type fixed struct {
+	lines []line
+	spots []*spot
+	added string // limits that the words leave open
+}
+
+// bindFixed finds what the lines of a block show.
+func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []claim, prior pack.Filter, sc scale) *fixed {
+	out := &fixed{lines: lines}
+	byCode := mostlyCodes(lines)
+	for _, l := range lines {
+		if l.total || x.headed(t, b, l, sc) {
+			continue
+		}
+		row := w.read(l.label)
+		if l.under != "" {
+			row.filter = with(row.filter, w.read(l.under).filter)
+		}
+		for _, col := range b.figures {
+			f := w.column(t, col)
+			s := &spot{line: l, col: col, known: true, head: f.known}
+			if byCode && len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") {
+				s.by, s.key = l.parts[0].by, l.parts[0].value
+				s.said = together(append([]claim{f.said}, title...)...)
+			} else {
+				row := row
+				if row.rest != "" && len(l.parts) > 0 {
+					row = claim{filter: pack.Filter{fieldOf(l.parts[0].by): {l.parts[0].value}}}
+				}
+				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "")
+				s.said = together(append([]claim{row, f.said}, title...)...)
+			}
+			if s.said.last && x.last == "" {
+				s.open = "要去年的数，录入里没有上年数"
+			} else if s.said.last {
+				s.measure = x.last
+			}
+			out.spots = append(out.spots, s)
+		}
+	}
+	x.settleFixed(t, out, prior, sc)
+	for _, l := range lines {
+		if l.total || x.headed(t, b, l, sc) {
+			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
+		}
+	}
+	return out
+}
+
+// headed says whether a line is the sum of the lines that it heads.
+func (x *example) headed(t *table, b *block, l line, sc scale) bool {
+	if len(l.heads) == 0 || len(l.parts) > 0 {
+		return false
+	}
+	right, shown := t.adds(b, l, l.heads, sc)
+	return right && shown
+}
+
+// settleFixed decides the limits that the words leave open for all lines together.
+func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
+	all := x.additions()
+	sources := x.sourceSets()
+	best, from, bestScore := 0, 0, [3]int{}
+	score := func(more pack.Filter, sources []string) (s [3]int) {
+		for _, sp := range f.spots {
+			sp.from(sources)
+			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
+			right := sc.agrees(printed, x.amount(sp, more))
+			switch {
+			case sp.open == "" && sp.known && !right:
+				s[0]--
+			case right && !printed.IsZero():
+				s[1]++
+			}
+		}
+		s[2] = -len(more)
+		return s
+	}
+	for i, a := range all {
+		for j, set := range sources {
+			if s := score(a.filter, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
+				best, from, bestScore = i, j, s
+			}
+		}
+	}
+	chosen := all[best]
+	if len(chosen.filter) == 0 && len(prior) > 0 {
+		if s := score(prior, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
+			chosen.filter = prior
+		}
+	} else if len(chosen.filter) > 0 {
+		f.added = chosen.called
+	}
+	for _, sp := range f.spots {
+		sp.from(sources[from])
+	}
+	proven := x.provenColumns(t, f, chosen.filter, sc)
+	for _, sp := range f.spots {
+		if sp.open != "" {
+			continue
+		}
+		more := chosen.filter
+		if len(sp.source) == 1 && sp.source[0] != x.usual {
+			more = nil
+		}
+		sp.filter = with(sp.said.filter, more)
+		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
+		amount := x.amount(sp, more)
+		switch {
+		case !sp.known:
+			sp.open = "“" + sp.line.label + "”是什么意思不知道"
+		case !sp.head && !proven[sp.col]:
+			sp.open = "表头“" + t.headed(sp.col) + "”是什么意思不知道"
+		case !sc.agrees(printed, amount):
+			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.unit.Of(amount.Yuan()), printed)
+		default:
+			sp.bound = true
+		}
+	}
+}
+
+// mostlyCodes says whether the lines of a block stand for codes.
+func mostlyCodes(lines []line) bool {
+	n, codes := 0, 0
+	for _, l := range lines {
+		if !l.total {
+			n++
+		}
+		if len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") {
+			codes++
+		}
+	}
+	return 2*codes > n
+}
+
+// sourceSets are the tables that a figure may sum: the usual one, or what views of
+// the pack sum together with it.
+func (x *example) sourceSets() [][]string {
+	out := [][]string{{x.usual}}
+	for _, v := range x.p.Views {
+		if len(v.Sources) > 1 && slices.Contains(v.Sources, x.usual) && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, v.Sources) }) {
+			out = append(out, v.Sources)
+		}
+	}
+	return out
+}
+
+// from sets the tables of a spot whose words name none.
+func (s *spot) from(sources []string) {
+	switch {
+	case s.said.source != "":
+		s.source = []string{s.said.source}
+	case s.key != "":
+		s.source = sources[:1]
+	default:
+		s.source = sources
+	}
+}
+
+// provenColumns are those in which some line's figure agrees, and no line's differs.
+func (x *example) provenColumns(t *table, f *fixed, more pack.Filter, sc scale) map[int]bool {
+	out, wrong := map[int]bool{}, map[int]bool{}
+	for _, sp := range f.spots {
+		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
+		if right := sc.agrees(printed, x.amount(sp, more)); sp.known && right && !printed.IsZero() {
+			out[sp.col] = true
+		} else if sp.known && !right {
+			wrong[sp.col] = true
+		}
+	}
+	maps.DeleteFunc(out, func(col int, _ bool) bool { return wrong[col] })
+	return out
+}
+
+// totalSpots are the cells of a line of totals: the sum of lines above it, as the
+// figures of all columns have it.
+func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (out []*spot) {
+	candidates := sumCandidates(l, f.lines)
+	if !l.total {
+		candidates = [][]int{l.heads}
+	}
+	for _, rows := range candidates {
+		if right, shown := t.adds(b, l, rows, sc); right && (shown || rows != nil) {
+			for _, col := range b.figures {
+				out = append(out, &spot{line: l, col: col, sum: rows, bound: true})
+			}
+			return out
+		}
+	}
+	for _, col := range b.figures {
+		out = append(out, &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"})
+	}
+	return out
+}
+
+// sumCandidates are the rows that a line of totals may add, the likeliest first:
+// of 总计 the total before it and the lines behind that, of others the lines since
+// the total before.
+func sumCandidates(l line, lines []line) (out [][]int) {
+	var since, plain, upper []int
+	last := 0
+	for _, o := range lines {
+		if o.row >= l.row {
+			break
+		}
+		if o.total {
+			last = o.row
+			since = nil
+			continue
+		}
+		plain = append(plain, o.row)
+		if o.within {
+			continue // in the line that heads it
+		}
+		since = append(since, o.row)
+		upper = append(upper, o.row)
+	}
+	grand := append([]int{last}, since...)
+	if last > 0 && (strings.Contains(l.label, "总计") || len(since) == 0) {
+		out = append(out, grand, since, plain)
+	} else {
+		out = append(out, since, plain)
+		if last > 0 {
+			out = append(out, grand)
+		}
+	}
+	var below, tops []int
+	for _, o := range lines {
+		if o.row > l.row {
+			if o.total {
+				break
+			}
+			below = append(below, o.row)
+			if !o.within {
+				tops = append(tops, o.row)
+			}
+		}
+	}
+	return slices.DeleteFunc(append(out, upper, below, tops), func(rows []int) bool { return len(rows) == 0 })
+}
+
+// adds says whether a line is the sum of rows in all columns of a block.
+func (t *table) adds(b *block, l line, rows []int, sc scale) (right, shown bool) {
+	half := decimal.New(5, -sc.places-1)
+	for _, col := range b.figures {
+		var sum decimal.Decimal
+		for _, row := range rows {
+			d, _ := t.cells[pos{col, row}].amount()
+			sum = sum.Add(d)
+		}
+		d, _ := t.cells[pos{col, l.row}].amount()
+		if sum.Sub(d).Abs().GreaterThan(half.Mul(decimal.NewFromInt(int64(len(rows) + 1)))) {
+			return false, false
+		}
+		shown = shown || !d.IsZero()
+	}
+	return true, shown
+}

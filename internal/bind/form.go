@@ -1,0 +1,124 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+)
+
+// plan is what becomes of a sheet of the form.
+type plan struct {
+	sheet *sheet
+	times map[int]int // how often a row is to stand there; once if it is not named
+	puts  []put
+	needs []need
+}
+
+// need is how many rows of a region a list wants, one for each level.
+type need struct {
+	region region
+	levels int
+}
+
+// put is a text for a cell: in the nth of the rows that a row becomes.
+type put struct {
+	row, nth, col int
+	text          string
+}
+
+func (p *plan) put(row, nth, col int, text string) {
+	if col > 0 {
+		p.puts = append(p.puts, put{row, nth, col, text})
+	}
+}
+
+// clear empties a cell that holds a figure of a sample.
+func (p *plan) clear(t *table, at pos) {
+	if _, ok := t.cells[at].amount(); ok && !t.cells[at].formula {
+		p.put(at.row, 0, at.col, "")
+	}
+}
+
+// settle makes the rows of regions as many as their lists have levels; of lists
+// side by side the one with more counts.
+func (p *plan) settle() {
+	for _, n := range p.needs {
+		for i, row := range n.region.rows {
+			times := 1
+			switch {
+			case i >= n.levels && !n.region.beside:
+				times = 0
+			case i == len(n.region.rows)-1:
+				times = max(n.levels-i, 1)
+			}
+			if was, ok := p.times[row]; !ok || times > was {
+				p.times[row] = times
+			}
+		}
+	}
+}
+
+// region is the rows of a form that a list may use.
+type region struct {
+	rows   []int // free ones
+	totals []int
+	beside bool // fixed lines of another block stand in them
+}
+
+// slot is the row for a level, and which of the rows that it becomes.
+func (r region) slot(level int) (row, nth int) {
+	if level < len(r.rows) {
+		return r.rows[level], 0
+	}
+	return r.rows[len(r.rows)-1], level - len(r.rows) + 1
+}
+
+// spare finds the free rows of a block: those of the body that are blank there, or
+// hold samples; and its lines of totals.
+//
+// also are lines of other blocks that are totals of this one.
+func (t *table) spare(b *block, beside bool, also []string) region {
+	r := region{beside: beside}
+	last := t.body[1]
+	for row := last + 1; t.styled[row] && len(t.texts(row)) == 0; row++ {
+		last = row
+	}
+	for row := t.body[0]; row <= last; row++ {
+		total := slices.ContainsFunc(b.labels, func(col int) bool {
+			code, _ := t.cells[pos{col, row}].digits()
+			return code == "" && totals.MatchString(t.says(pos{col, row}))
+		})
+		total = total || slices.Contains(also, t.totalIn(row)) && t.totalIn(row) != ""
+		switch {
+		case total:
+			r.totals = append(r.totals, row)
+		case t.styled[row] || len(t.texts(row)) > 0:
+			r.rows = append(r.rows, row)
+		}
+	}
+	return r
+}
+
+// moved is the new row of each row of a sheet.
+func (p *plan) moved() func(row int) int {
+	return func(row int) int {
+		to := row
+		for r, n := range p.times {
+			if r < row {
+				to += n - 1
+			}
+		}
+		return to
+	}
+}
+
+// movedFormula gives a formula for the rows that its own have become; formulas of
+// plans name rows of the form.
+func movedFormula(text string, moved func(int) int) string {
+	if !strings.HasPrefix(text, "=") {
+		return text
+	}
+	return cellRef.ReplaceAllStringFunc(text, func(ref string) string {
+		at := parseCell(ref)
+		return cellName(pos{at.col, moved(at.row)})
+	})
+}

@@ -1,0 +1,126 @@
+package bind
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// field marks a field of the record in a text that is to become a tag.
+const field = "\x00"
+
+// labels finds, for each level of a list and each label column, the text that the
+// lines of the example have there: fields of the record, alone or joined, with the
+// blanks that indent them. A column that no text explains is left out and told.
+func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string, open []int) {
+	texts = map[int]map[int]string{}
+	for level := range l.levels {
+		texts[level] = map[int]string{}
+		for _, col := range b.labels {
+			var shown []string
+			var rows []int
+			for i, x := range l.lines {
+				at, ok := s.ids[l.ids[i]]
+				if !ok || s.view.Rows[at].Level != level+1 {
+					continue
+				}
+				shown = append(shown, t.raw(pos{col, x.row}))
+				rows = append(rows, at)
+			}
+			text, ok := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
+			if !ok && !slices.Contains(open, col) {
+				open = append(open, col)
+			}
+			texts[level][col] = text
+		}
+	}
+	return texts, open
+}
+
+// raw is what a cell shows, blanks before it too.
+func (t *table) raw(at pos) string {
+	c := t.cells[at]
+	if c.numeric {
+		return c.number.String()
+	}
+	return strings.TrimRight(c.text, " \u3000\t\n\r")
+}
+
+// joints stand between a code and its name.
+var joints = []string{"", "-", " ", "\u3000", "  "}
+
+// labelText is the text with fields that gives what the lines of a level show.
+func labelText(shown []string, rows []int, s *sums, head string) (string, bool) {
+	if !slices.ContainsFunc(shown, func(t string) bool { return strings.TrimSpace(t) != "" }) {
+		return "", true
+	}
+	indent := shown[0][:len(shown[0])-len(strings.TrimLeft(shown[0], " \u3000"))]
+	fields := slices.Clone(s.view.Fields)
+	slices.SortStableFunc(fields, func(a, b string) int { return likeHead(b, head) - likeHead(a, head) })
+	value := func(row int, name string) string {
+		return s.view.Rows[row].Texts[slices.Index(s.view.Fields, name)]
+	}
+	gives := func(make func(row int) string) bool {
+		for i, text := range shown {
+			if tight(text) != tight(make(rows[i])) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, f := range fields {
+		if gives(func(row int) string { return value(row, f) }) {
+			return indent + field + f + field, true
+		}
+	}
+	for _, number := range numberings {
+		if counts(shown, rows, s, number) {
+			return field + number + field, true
+		}
+	}
+	for _, code := range []string{"科目编码"} {
+		for _, joint := range joints {
+			if gives(func(row int) string { return value(row, code) + joint + value(row, "科目名称") }) {
+				return indent + field + code + field + joint + field + "科目名称" + field, true
+			}
+		}
+	}
+	first := tight(shown[0])
+	if len(shown) > 1 && gives(func(int) string { return first }) && !allDigits(first) {
+		return shown[0], true
+	}
+	return "", false
+}
+
+// numberings count records.
+var numberings = []string{"连续序号", "序号"}
+
+// likeHead prefers the field that is called as the header says, then the short
+// common names of a record.
+func likeHead(field, head string) int {
+	switch {
+	case field == head || field == head+"码":
+		return 3
+	case strings.HasSuffix(head, field) || strings.HasSuffix(field, head):
+		return 2
+	case field == "科目编码" || field == "科目名称":
+		return 1
+	}
+	return 0
+}
+
+// counts says whether texts count the records, of all or of each parent.
+func counts(shown []string, rows []int, s *sums, number string) bool {
+	n := map[int]int{}
+	for i, text := range shown {
+		parent := 0
+		if number == "序号" {
+			parent = s.view.Rows[rows[i]].Parent
+		}
+		n[parent]++
+		if tight(text) != strconv.Itoa(n[parent]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,396 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// line is a row of a block with what its labels name.
+type line struct {
+	row    int
+	label  string // without numbering and brackets
+	total  bool
+	within bool   // a part of the line above it: 其中, 1. under 一、
+	under  string // the line that heads this one and its neighbours, "" if none does
+	heads  []int  // rows of the lines that it heads
+	parts  []part
+}
+
+// part is a field and its value, as a level of a view tells rows apart:
+// 功能科目编码/款 20406, 单位 某局.
+type part struct{ by, value string }
+
+// pattern is the fields that a line's labels name.
+func (l line) pattern() string {
+	var by []string
+	for _, p := range l.parts {
+		by = append(by, p.by)
+	}
+	return strings.Join(by, "|")
+}
+
+// namer finds what texts name: codes, and values of the ledger's fields.
+type namer struct {
+	p      *pack.Pack
+	source *budget.Table // the usual one, for its values
+	fields []string      // of it, that rows may stand for
+	codes  []coded
+	names  map[string][]part // of codes, by name
+	words  *words
+}
+
+// coded is a field with codes.
+type coded struct {
+	field string
+	list  *budget.CodeList
+}
+
+func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
+	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}}
+	for _, s := range p.Input.Sheets {
+		if len(s.Measures()) == 0 {
+			continue
+		}
+		for _, c := range s.Columns {
+			if c.Kind == pack.Code && !slices.ContainsFunc(n.codes, func(x coded) bool { return x.field == c.Name }) {
+				n.add(coded{c.Name, l.Codes[c.Codes]})
+			}
+		}
+	}
+	if n.source != nil {
+		for _, f := range n.source.Fields {
+			if p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注" {
+				n.fields = append(n.fields, f)
+			}
+		}
+	}
+	return n
+}
+
+func (n *namer) add(c coded) {
+	n.codes = append(n.codes, c)
+	for _, e := range c.list.Entries() {
+		if x, ok := c.part(e.Code); ok {
+			n.names[key(e.Name)] = append(n.names[key(e.Name)], x)
+		}
+	}
+}
+
+// part is a code as a row of a view: 20406 of 功能科目编码 is 功能科目编码/款.
+func (c coded) part(code string) (part, bool) {
+	if !c.list.Has(code) {
+		return part{}, false
+	}
+	for _, l := range c.list.Levels {
+		if l.Digits == len(code) {
+			return part{c.field + "/" + l.Name, code}, true
+		}
+	}
+	return part{}, false
+}
+
+// code is the part that a code names; the lists of a pack have different codes,
+// but for 政府 and 部门 lists, of which the first that has it is taken.
+func (n *namer) code(code string) (part, bool) {
+	for _, c := range n.codes {
+		if x, ok := c.part(code); ok {
+			return x, true
+		}
+	}
+	return part{}, false
+}
+
+// knows says whether a text names a line.
+func (n *namer) knows(text string) bool {
+	if code, _ := (cell{text: text}).digits(); code != "" {
+		_, ok := n.code(code)
+		return ok
+	}
+	if len(n.names[key(unnumbered(text))]) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(n.fields, func(f string) bool {
+		return (f == "单位" || f == "项目名称" || f == "部门") && slices.Contains(n.source.Distinct(n.source.Field(f)), text)
+	})
+}
+
+// lines reads the rows of a block.
+func (n *namer) lines(t *table, b *block) (out []line) {
+	codes := t.codeColumns(b)
+	cover := n.coverage(t, b, codes)
+	named := n.namedFields(t, b, codes)
+	segments := n.segmented(t, codes)
+	var carried []string
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		l := line{row: row}
+		var found []part
+		if segments {
+			carried = t.segments(row, codes, carried)
+			if x, ok := n.code(strings.Join(carried, "")); ok && len(carried) > 0 {
+				found = append(found, x)
+			}
+		}
+		for _, col := range b.labels {
+			text := t.says(pos{col, row})
+			if c := t.cells[pos{col, row}]; c.numeric {
+				text = c.number.String()
+			}
+			if text == "" || !t.own(pos{col, row}) && t.whole[pos{col, row}].Col1 != t.whole[pos{col, row}].Col2 && t.whole[pos{col, row}].Col1 != col {
+				continue
+			}
+			code, name := cell{text: text}.digits()
+			if code == "" && l.label == "" || name != "" && len(code) > 0 {
+				l.label = unnumbered(text)
+			}
+			if totals.MatchString(text) && code == "" {
+				l.total = true
+				continue
+			}
+			if segments && slices.Contains(codes, col) {
+				continue
+			}
+			if x, ok := n.code(code); ok && code != "" {
+				if i := slices.IndexFunc(found, func(p part) bool { return fieldOf(p.by) == fieldOf(x.by) }); i >= 0 {
+					if len(x.value) > len(found[i].value) {
+						found[i] = x
+					}
+				} else {
+					found = append(found, x)
+				}
+				continue
+			}
+			if x, ok := n.value(text, cover[col]); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
+				found = append(found, x)
+				continue
+			}
+			if f := named[col]; f != "" && !slices.ContainsFunc(found, func(p part) bool { return fieldOf(p.by) == f }) {
+				if x, ok := n.named(unnumbered(text), f, out); ok {
+					found = append(found, x)
+				}
+			}
+		}
+		l.parts = found
+		if l.label == "" && len(found) == 0 && t.shows(row, b) {
+			// the other side of the row may say that both are totals
+			l.label = t.totalIn(row)
+			l.total = l.label != ""
+		}
+		if l.label != "" || len(l.parts) > 0 || l.total || t.figured(row, b) {
+			out = append(out, l)
+		}
+	}
+	n.departments(out)
+	return out
+}
+
+// totalIn is the text of a row that names a total, "" if none does.
+func (t *table) totalIn(row int) string {
+	for _, at := range t.texts(row) {
+		if text := t.says(at); totals.MatchString(text) {
+			return text
+		}
+	}
+	return ""
+}
+
+// departments tells the department from the unit of the same name: of two lines
+// that say the same, the first is the department.
+func (n *namer) departments(lines []line) {
+	for i := range lines[:max(len(lines)-1, 0)] {
+		a, b := lines[i], lines[i+1]
+		if len(a.parts) != 1 || len(b.parts) != 1 || a.parts[0] != b.parts[0] {
+			continue
+		}
+		for _, f := range n.fields {
+			if x, ok := n.value(tight(a.parts[0].value), []string{f}); ok && f != a.parts[0].by && len(n.source.Distinct(n.source.Field(f))) == 1 {
+				lines[i].parts = []part{x}
+			}
+		}
+	}
+}
+
+// figured says whether a row shows a figure in a block.
+func (t *table) figured(row int, b *block) bool {
+	return slices.ContainsFunc(b.figures, func(col int) bool { _, ok := t.cells[pos{col, row}].amount(); return ok })
+}
+
+// shows says whether a row shows a figure other than zero in a block.
+func (t *table) shows(row int, b *block) bool {
+	return slices.ContainsFunc(b.figures, func(col int) bool { d, ok := t.cells[pos{col, row}].amount(); return ok && !d.IsZero() })
+}
+
+// fieldOf is the field of a level: 功能科目编码 of 功能科目编码/款.
+func fieldOf(by string) string {
+	field, _, _ := strings.Cut(by, "/")
+	return field
+}
+
+// named finds the code of a field that has a name: below the code of the line
+// before if there is one, else the highest.
+func (n *namer) named(label, field string, before []line) (best part, ok bool) {
+	above := ""
+	for _, l := range before {
+		for _, p := range l.parts {
+			if fieldOf(p.by) == field && (above == "" || len(p.value) <= len(above) || !strings.HasPrefix(p.value, above)) {
+				above = p.value
+			}
+		}
+	}
+	for _, x := range n.called(label) {
+		if fieldOf(x.by) != field {
+			continue
+		}
+		below := above != "" && len(x.value) > 3 && strings.HasPrefix(x.value, above[:3])
+		if !ok || below || len(x.value) < len(best.value) && !strings.HasPrefix(best.value, above) {
+			best, ok = x, true
+		}
+	}
+	return best, ok
+}
+
+// called are the codes that have a name, also one that leaves out 支出; words that
+// limit figures, such as 国有资本经营预算, are no such names.
+func (n *namer) called(label string) []part {
+	label = key(label)
+	if c := n.words.read(label); len(n.names[label]) > 0 || c.rest == "" && len(c.filter) > 0 {
+		return n.names[label]
+	}
+	return n.names[label+"支出"]
+}
+
+// namedFields are the fields of whose codes the texts of each column are names.
+func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
+	out := map[int]string{}
+	for _, col := range b.labels {
+		if slices.Contains(codes, col) {
+			continue
+		}
+		hits := map[string]int{}
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			label := unnumbered(t.says(pos{col, row}))
+			counted := map[string]bool{}
+			for _, x := range n.called(label) {
+				if f := fieldOf(x.by); label != "" && !counted[f] {
+					counted[f] = true
+					hits[f]++
+				}
+			}
+		}
+		head := strings.Join(t.heads(col), "")
+		best := 0
+		for _, c := range n.codes {
+			score := 2 * hits[c.field]
+			if score > 0 && strings.Contains(head, c.field[:len("政府")]) {
+				score++
+			}
+			if score > best {
+				out[col], best = c.field, score
+			}
+		}
+	}
+	return out
+}
+
+// value finds the field whose value a text is, among those that a column's texts
+// are mostly values of.
+func (n *namer) value(text string, fields []string) (part, bool) {
+	for _, f := range fields {
+		for _, v := range n.source.Distinct(n.source.Field(f)) {
+			if v != "" && tight(v) == text {
+				return part{f, v}, true
+			}
+		}
+	}
+	return part{}, false
+}
+
+// coverage ranks, for each column, the fields of which its texts are values.
+func (n *namer) coverage(t *table, b *block, codes []int) map[int][]string {
+	out := map[int][]string{}
+	for _, col := range b.labels {
+		if slices.Contains(codes, col) {
+			continue
+		}
+		hits := map[string]int{}
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			text := t.says(pos{col, row})
+			for _, f := range n.fields {
+				if _, ok := n.value(text, []string{f}); ok && text != "" {
+					hits[f]++
+				}
+			}
+		}
+		for _, f := range n.fields {
+			if hits[f] > 0 {
+				out[col] = append(out[col], f)
+			}
+		}
+		slices.SortStableFunc(out[col], func(a, b string) int { return hits[b] - hits[a] })
+	}
+	return out
+}
+
+// codeColumns are the label columns that hold nothing but codes, or parts of them.
+func (t *table) codeColumns(b *block) (out []int) {
+	for _, col := range b.labels {
+		pure, other := 0, 0
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			text := tight(t.cells[pos{col, row}].text)
+			code, name := cell{text: text}.digits()
+			switch {
+			case text == "" || totals.MatchString(text):
+			case code != "" && name == "" && len(code) > 1:
+				pure++
+			default:
+				other++
+			}
+		}
+		if pure > other {
+			out = append(out, col)
+		}
+	}
+	return out
+}
+
+// segmented says whether several columns hold the parts of one code: 204 06 01.
+func (n *namer) segmented(t *table, codes []int) bool {
+	if len(codes) < 2 {
+		return false
+	}
+	whole := 0
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		text := tight(t.cells[pos{codes[len(codes)-1], row}].text)
+		if _, ok := n.code(text); ok && text != "" {
+			whole++
+		} else if text != "" && len(text) <= 2 {
+			return true
+		}
+	}
+	return whole == 0
+}
+
+// segments are the parts of a row's code; what a row leaves blank before its own
+// is that of the row above.
+func (t *table) segments(row int, codes []int, before []string) []string {
+	var out []string
+	last := -1
+	for i, col := range codes {
+		if code, _ := t.cells[pos{col, row}].digits(); code != "" {
+			last = i
+		}
+	}
+	for i := 0; i <= last; i++ {
+		code, _ := t.cells[pos{codes[i], row}].digits()
+		if code == "" && i < len(before) {
+			code = before[i]
+		}
+		if len(code) == 1 && i > 0 {
+			code = "0" + code // a number that lost its zero
+		}
+		out = append(out, code)
+	}
+	return out
+}

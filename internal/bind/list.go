@@ -1,0 +1,185 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// list is a block whose lines are the records of a view.
+type list struct {
+	shape   shape
+	levels  []string // patterns of the levels, the highest first
+	columns []*figures
+	filter  pack.Filter // that all columns share
+	texts   map[int]map[int]string
+	total   *line // the line of the whole, nil if there is none
+	lines   []line
+	ids     []string
+}
+
+// shapeOf finds the levels of a list: one for each pattern of its lines, in the
+// order in which they appear, codes from the top.
+func (x *example) shapeOf(lines []line) (s shape, levels []string) {
+	s.sources = []string{x.usual}
+	for _, l := range lines {
+		if p := l.pattern(); p != "" && !slices.Contains(levels, p) {
+			levels = append(levels, p)
+		}
+	}
+	slices.SortStableFunc(levels, func(a, b string) int {
+		if fieldOf(a) == fieldOf(b) {
+			return x.depth(a) - x.depth(b)
+		}
+		return 0
+	})
+	above := map[string]bool{}
+	for _, p := range levels {
+		by := strings.Split(p, "|")
+		own := slices.DeleteFunc(slices.Clone(by), func(b string) bool { return above[b] })
+		if len(own) == 0 {
+			own = by
+		}
+		for _, b := range by {
+			above[b] = true
+		}
+		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
+		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
+		if !strings.Contains(own[0], "/") {
+			def.Order = "录入"
+		}
+		s.rows = append(s.rows, def)
+		if table := x.tableWith(fieldOf(own[0])); table != "" {
+			s.sources = []string{table}
+		}
+	}
+	return s, levels
+}
+
+// determined are the fields of a table that the rows of a shape determine: every
+// record of a row has the same text there, such as the code of a unit.
+func (x *example) determined(s shape) (out []string) {
+	if len(s.sources) != 1 {
+		return nil
+	}
+	t := x.ledger.Tables[s.sources[0]]
+	if t == nil || len(s.rows) == 0 {
+		return nil
+	}
+	for _, field := range t.Fields {
+		if x.p.ListOf(field) != "" {
+			continue
+		}
+		seen := map[string]string{}
+		fixed := true
+		for i := range t.Len() {
+			var key []string
+			for _, r := range s.rows {
+				for _, by := range r.By {
+					key = append(key, t.Value(i, fieldOf(by)))
+				}
+			}
+			k, v := strings.Join(key, "\x1f"), t.Value(i, field)
+			if was, ok := seen[k]; ok && was != v {
+				fixed = false
+				break
+			}
+			seen[k] = v
+		}
+		if fixed {
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+// rank puts codes before other fields of a level.
+func (x *example) rank(by string) int {
+	if strings.Contains(by, "/") {
+		return 0
+	}
+	return 1
+}
+
+// depth is the level of a pattern's first code.
+func (x *example) depth(pattern string) int {
+	first, _, _ := strings.Cut(pattern, "|")
+	field, level := pack.CutField(first)
+	if list := x.ledger.Codes[x.p.ListOf(field)]; list != nil {
+		return list.Digits(level)
+	}
+	return 0
+}
+
+// levelName names a level by the last part of what tells its rows apart.
+func (x *example) levelName(by []string, above []pack.RowDef) string {
+	field, level := pack.CutField(by[0])
+	name := level
+	if name == "" {
+		name = strings.TrimSuffix(field, "名称")
+	}
+	for slices.ContainsFunc(above, func(r pack.RowDef) bool { return r.Level == name }) || name == pack.Root {
+		name += "行"
+	}
+	return name
+}
+
+// tableWith is the input table that alone has a field, "" if the usual one has it.
+func (x *example) tableWith(field string) string {
+	if x.ledger.Tables[x.usual].Field(field) >= 0 {
+		return ""
+	}
+	for name, t := range x.ledger.Tables {
+		if t.Field(field) >= 0 && len(t.Measures) > 0 {
+			return name
+		}
+	}
+	return ""
+}
+
+// lineIDs names each line as the view names its rows; the keys of levels above that
+// a line does not repeat are those of the lines before.
+func lineIDs(lines []line, s shape, levels []string) []string {
+	out := make([]string, len(lines))
+	context := map[string]string{}
+	total := false
+	for i, l := range lines {
+		if l.total && len(l.parts) == 0 {
+			if !total {
+				out[i] = pack.Root
+			}
+			total = true
+			continue
+		}
+		level := slices.Index(levels, l.pattern())
+		if level < 0 {
+			continue
+		}
+		for _, p := range l.parts {
+			context[p.by] = p.value
+		}
+		// of codes cut to several levels the longest says all
+		own := map[string]string{}
+		for _, p := range l.parts {
+			own[fieldOf(p.by)] = p.value
+		}
+		var kept []string
+		for _, r := range s.rows[:level+1] {
+			for _, by := range r.By {
+				value := context[by]
+				if strings.Contains(by, "/") {
+					if whole, ok := own[fieldOf(by)]; ok {
+						value = whole
+					}
+				}
+				if value != "" && !slices.Contains(kept, value) {
+					kept = append(kept, value)
+				}
+			}
+		}
+		slices.Sort(kept)
+		out[i] = s.rows[level].Level + "\x1f" + strings.Join(kept, "\x1f")
+	}
+	return out
+}

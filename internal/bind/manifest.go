@@ -1,0 +1,189 @@
+package bind
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// Published is a table that the new pack fills.
+type Published struct{ Sheet, Name, Total string }
+
+// manifest writes the pack.yaml of the new pack: what differs from the one that it
+// is based on.
+func (vs *views) manifest(template, unit, year string, tables []Published) []byte {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
+	line("模板包:\n  基于: 自带\n  名称: 部门预算公开表\n  地区: 本市\n  年度: %s\n  版本: \"1.0\"\n  格式: \"2\"\n", quoted(year))
+	line("金额单位: %s", unit)
+	line("模板: %s\n", plain(template))
+	gone := vs.unused()
+	line("视图:")
+	if len(gone) > 0 {
+		line("  - 删去: [%s]", joined(gone))
+	}
+	for _, v := range vs.made {
+		vs.view(line, v)
+	}
+	line("\n公开表:\n  - 删去: 全部")
+	for _, t := range tables {
+		total := ""
+		if t.Total != "" {
+			total = ", 合计: " + plain(t.Total)
+		}
+		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
+	}
+	line("\n等式:\n")
+	if rules := vs.idle(gone, tables); len(rules) > 0 {
+		line("规则:\n  - 删去: [%s]", joined(rules))
+	}
+	return []byte(b.String())
+}
+
+func (vs *views) view(line func(string, ...any), v *pack.View) {
+	line("  - 名称: %s", plain(v.Name))
+	line("    来源: %s", oneOrList(v.Sources))
+	if len(v.Filter) > 0 {
+		line("    筛选: %s", vs.filter(v.Filter))
+	}
+	if len(v.Rows) > 0 {
+		line("    行: %s", rows(v.Rows))
+	}
+	if len(v.Carried) > 0 {
+		line("    携带: [%s]", joined(v.Carried))
+	}
+	line("    列:")
+	for _, c := range v.Columns {
+		switch {
+		case c.Name == pack.Root && len(c.Filter) == 0 && c.Measure == "":
+			line("      - 合计")
+		default:
+			text := "名称: " + plain(c.Name)
+			if c.Measure != "" {
+				text += ", 金额: " + plain(c.Measure)
+			}
+			if len(c.Filter) > 0 {
+				text += ", 筛选: " + vs.filter(c.Filter)
+			}
+			line("      - {%s}", text)
+		}
+	}
+}
+
+// rows writes levels: 功能科目编码(类、款、项), or each one by itself.
+func rows(defs []pack.RowDef) string {
+	var out []string
+	for i := 0; i < len(defs); {
+		field, level := pack.CutField(defs[i].By[0])
+		var levels []string
+		for ; i < len(defs) && len(defs[i].By) == 1 && level != ""; i++ {
+			f, l := pack.CutField(defs[i].By[0])
+			if f != field || l == "" || l != defs[i].Level {
+				break
+			}
+			levels = append(levels, l)
+		}
+		if len(levels) > 0 {
+			out = append(out, field+"("+strings.Join(levels, "、")+")")
+			continue
+		}
+		text := "{层级: " + plain(defs[i].Level) + ", 按: " + oneOrList(defs[i].By)
+		if defs[i].Order != "" {
+			text += ", 次序: " + defs[i].Order
+		}
+		out = append(out, text+"}")
+		i++
+	}
+	if len(out) == 1 && !strings.HasPrefix(out[0], "{") {
+		return out[0]
+	}
+	return "[" + strings.Join(out, ", ") + "]"
+}
+
+// filter writes a filter, groups by their names.
+func (vs *views) filter(f pack.Filter) string {
+	var out []string
+	for _, field := range slices.Sorted(maps.Keys(f)) {
+		out = append(out, plain(field)+": "+vs.values(field, f[field]))
+	}
+	return "{" + strings.Join(out, ", ") + "}"
+}
+
+func (vs *views) values(field string, chosen []string) string {
+	for i := range vs.p.Input.Sheets {
+		if c := vs.p.Input.Sheets[i].Column(field); c != nil {
+			for _, g := range c.Groups {
+				if len(chosen) > 1 && same(pack.Filter{"": g.Values}, pack.Filter{"": chosen}) {
+					return plain(g.Name)
+				}
+			}
+		}
+	}
+	return oneOrList(chosen)
+}
+
+// unused are the views of the base that no tag names; views that belong to others
+// and are used count with them.
+func (vs *views) unused() (out []string) {
+	for _, v := range vs.p.Views {
+		if !vs.used[v.Name] && (v.Of == "" || !vs.used[v.Of]) {
+			out = append(out, v.Name)
+		}
+	}
+	return out
+}
+
+// viewCall is a view that an expression names.
+var viewCall = regexp.MustCompile(`(?:视图|下级|列)\("([^"]+)"`)
+
+// idle are the ids of the base's rules that speak of views or sheets that the new
+// pack lacks.
+func (vs *views) idle(gone []string, tables []Published) (out []string) {
+	has := func(sheet string) bool {
+		return sheet == "" || vs.p.Input.Sheet(sheet) != nil || sheet == vs.p.Input.InfoSheet() || slices.ContainsFunc(tables, func(t Published) bool { return t.Sheet == sheet })
+	}
+	for _, r := range vs.p.Rules {
+		lost := slices.Contains(gone, r.View) || !has(r.Form) || !has(r.Sheet)
+		for _, text := range []string{r.When, r.Must, r.Message, r.Hint} {
+			for _, m := range viewCall.FindAllStringSubmatch(text, -1) {
+				lost = lost || slices.Contains(gone, m[1])
+			}
+		}
+		if lost && !slices.Contains(out, r.ID) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+func oneOrList(values []string) string {
+	if len(values) == 1 {
+		return plain(values[0])
+	}
+	return "[" + joined(values) + "]"
+}
+
+func joined(values []string) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, plain(v))
+	}
+	return strings.Join(out, ", ")
+}
+
+var plainText = regexp.MustCompile(`^[\p{Han}A-Za-z“”（）·/、.][\p{Han}A-Za-z0-9“”（）·/、.()]*$`)
+
+// plain writes a text as YAML, in quotes where it could mean something else.
+func plain(s string) string {
+	if plainText.MatchString(s) && s != "是" && s != "否" {
+		return s
+	}
+	return quoted(s)
+}
+
+func quoted(s string) string { return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"` }

@@ -1,0 +1,197 @@
+package bind
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+)
+
+// Proof is how well the new pack makes the example again, table by table.
+type Proof struct {
+	Sheet  string
+	Right  int // figures other than zero that are the same
+	Differ []Difference
+	Open   []finding.Place // figures of the example that the new tables leave blank
+	Lost   []finding.Place // rows of the example that the new tables do not have
+	Extra  []finding.Place // figures of the new tables that the example does not have
+}
+
+// Whole says whether the example's figures all came out, and no others.
+func (p Proof) Whole() bool { return len(p.Differ)+len(p.Open)+len(p.Lost)+len(p.Extra) == 0 }
+
+// Wrong is how many figures did not come out, or should not have.
+func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) }
+
+// entries tells what did not come out, for the clerk.
+func (p Proof) entries() (out []Entry) {
+	for _, d := range p.Differ {
+		out = append(out, Entry{d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
+	}
+	told := func(what string, places []finding.Place) {
+		for i, at := range places {
+			if i == few && len(places) > few+1 {
+				out = append(out, Entry{finding.Place{Sheet: p.Sheet}, fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
+				break
+			}
+			out = append(out, Entry{at, what})
+		}
+	}
+	told("范例的这个数没有做出来，填好后是空的", p.Open)
+	told("范例的这一行填好后没有", p.Lost)
+	told("填好后多出这个数，范例里没有", p.Extra)
+	return out
+}
+
+// few is how many cells of a table are told one by one that have the same fault.
+const few = 10
+
+// Difference is a figure that the new tables print otherwise.
+type Difference struct {
+	Example, Made finding.Place
+	Was, Is       decimal.Decimal
+}
+
+// Prove compares tables that the new pack made of the example's ledger with the example.
+func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
+	was, err := tablesOf(example, p.Units, knows)
+	if err != nil {
+		return nil, err
+	}
+	is, err := tablesOf(made, p.Units, knows)
+	if err != nil {
+		return nil, err
+	}
+	var out []Proof
+	taken := map[*table]bool{}
+	for _, e := range was {
+		var best *table
+		score := 0.5
+		for _, m := range is {
+			like := nearest.Likeness(viewName(e.called), viewName(m.called))
+			if e.name == m.name {
+				like += 0.5
+			}
+			if !taken[m] && like > score {
+				best, score = m, like
+			}
+		}
+		if best == nil {
+			proof := Proof{Sheet: e.name}
+			for _, b := range e.blocks {
+				for _, col := range b.figures {
+					for row := e.body[0]; row <= e.body[1]; row++ {
+						if d, ok := e.cells[pos{col, row}].amount(); ok && !d.IsZero() {
+							proof.Open = append(proof.Open, finding.At(e.name, col, row))
+						}
+					}
+				}
+			}
+			out = append(out, proof)
+			continue
+		}
+		taken[best] = true
+		out = append(out, prove(p, e, best))
+	}
+	return out, nil
+}
+
+func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out []*table, err error) {
+	sheets, err := readSheets(content)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sheets {
+		if t := findTable(s, units, knows); t != nil {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
+// prove compares a table of the example with the one that was made, rows by their labels.
+func prove(p *pack.Pack, e, m *table) Proof {
+	out := Proof{Sheet: e.name}
+	sc := scaleOf(e, p.Unit)
+	to := sc
+	if m.unit != (money.Unit{}) {
+		to.unit = m.unit
+	}
+	half := decimal.New(5, -sc.places-1)
+	for i, b := range e.blocks {
+		other := counterpart(m, i, e, b)
+		if other == nil || len(b.figures) == 0 {
+			continue
+		}
+		cols := across(e, b.figures, m, other.figures)
+		used := map[int]bool{}
+		from := m.body[0]
+		for row := e.body[0]; row <= e.body[1]; row++ {
+			at := 0
+			name := rowName(e, b, row)
+			for r := m.body[0]; r <= m.body[1] && at == 0; r++ {
+				if try := (r-m.body[0]+from-m.body[0])%(m.body[1]-m.body[0]+1) + m.body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.labels) == 0 && m.figured(try, other) == e.figured(row, b)) {
+					at = try
+				}
+			}
+			if at > 0 {
+				used[at] = true
+				from = at
+			}
+			for _, col := range b.figures {
+				was, _ := e.cells[pos{col, row}].amount()
+				here := finding.At(e.name, col, row)
+				switch is, ok := m.cells[pos{cols[col], at}].amount(); {
+				case at == 0 && !was.IsZero():
+					out.Lost = append(out.Lost, here)
+				case at == 0:
+				case to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half)):
+					if !was.IsZero() {
+						out.Right++
+					}
+				case !ok || is.IsZero():
+					out.Open = append(out.Open, here)
+				default:
+					out.Differ = append(out.Differ, Difference{here, finding.At(m.name, cols[col], at), was, is})
+				}
+			}
+		}
+		for row := m.body[0]; row <= m.body[1]; row++ {
+			for _, col := range other.figures {
+				if d, ok := m.cells[pos{col, row}].amount(); ok && !d.IsZero() && !used[row] {
+					out.Extra = append(out.Extra, finding.At(m.name, col, row))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// rowName is all labels of a row.
+func rowName(t *table, b *block, row int) string {
+	var out []string
+	for _, col := range b.labels {
+		at := pos{col, row}
+		c := t.cells[at]
+		text := key(c.text)
+		if c.numeric {
+			text = c.number.String()
+		}
+		if text != "" && (t.own(at) || t.whole[at].Row1 == row && t.whole[at].Col1 == col) {
+			out = append(out, text)
+		}
+	}
+	if len(out) == 0 {
+		return key(t.totalIn(row))
+	}
+	return strings.Join(slices.Compact(out), "|")
+}
+
+// Knows says whether a text names a line of a ledger's tables.
+func Knows(r Request) func(string) bool { return newNamer(r.Pack, r.Ledger).knows }

@@ -1,0 +1,116 @@
+package bind
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+var (
+	// named is a label that waits for the name of the department.
+	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])[\s_＿XxＸ×○*]*$`)
+	// nobody stands for a name in a blank form.
+	nobody = regexp.MustCompile(`[XＸ×○*]{2,}|某某`)
+)
+
+// sentences writes the texts of a sheet that change with year and department: the
+// year of titles, the name behind 部门：.
+func (b *binder) sentences(s *sheet) {
+	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == s })]
+	year := formYear(s, b.year)
+	dept := b.Ledger.Info["部门名称"]
+	for row := 1; row <= s.last.row; row++ {
+		for _, at := range s.texts(row) {
+			c := s.cells[at]
+			if c.numeric || c.formula || plan.has(at) {
+				continue
+			}
+			text := b.yearly(s, at, c.text, year)
+			if dept != "" && strings.Contains(text, dept) {
+				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
+			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") {
+				text = m[1] + m[2] + "{{部门名称}}"
+			} else if nobody.MatchString(text) {
+				b.leave(s.name, at, "“%s”里的 XX 要换成标签或文字", clip(text))
+			}
+			if text != c.text {
+				plan.put(at.row, 0, at.col, text)
+			}
+		}
+	}
+}
+
+// yearly puts tags in the place of the form's year and the one before; a date stays.
+func (b *binder) yearly(s *sheet, at pos, text, year string) string {
+	if year == "" {
+		return text
+	}
+	dates := dateWords.FindAllStringIndex(text, -1)
+	if len(dates) > 0 {
+		b.leave(s.name, at, "“%s”里的日期没有动，每年要改的请看一下", clip(text))
+	}
+	return replaceOutside(text, yearNumber, dates, func(y string) string {
+		switch y {
+		case year:
+			return "{{" + pack.ScalarYear + "}}"
+		case before(year, 1):
+			return "{{" + pack.ScalarYear + "-1}}"
+		case before(year, -1):
+			return "{{" + pack.ScalarYear + "+1}}"
+		}
+		b.leave(s.name, at, "“%s”里的 %s 没有动。请看一下", clip(text), y)
+		return y
+	})
+}
+
+var yearNumber = regexp.MustCompile(`20\d\d`)
+
+// replaceOutside replaces matches that do not lie in some stretches of a text and
+// are no part of a longer number.
+func replaceOutside(text string, what *regexp.Regexp, outside [][]int, with func(string) string) string {
+	var out strings.Builder
+	last := 0
+	for _, m := range what.FindAllStringIndex(text, -1) {
+		inside := slices.ContainsFunc(outside, func(o []int) bool { return o[0] <= m[0] && m[1] <= o[1] })
+		digit := func(i int) bool {
+			return i >= 0 && i < len(text) && ('0' <= text[i] && text[i] <= '9' || text[i] == '.')
+		}
+		behind := text[m[1]:]
+		if inside || digit(m[0]-1) || digit(m[1]) || !strings.HasPrefix(strings.TrimSpace(behind), "年") {
+			continue
+		}
+		out.WriteString(text[last:m[0]] + with(text[m[0]:m[1]]))
+		last = m[1]
+	}
+	return out.String() + text[last:]
+}
+
+// formYear is the year of a form: that of its titles, which may be the example's or
+// the one behind it.
+func formYear(s *sheet, example string) string {
+	n := map[string]int{}
+	for row := 1; row <= min(s.last.row, 40); row++ {
+		for _, at := range s.texts(row) {
+			for _, y := range yearNumber.FindAllString(s.cells[at].text, -1) {
+				n[y]++
+			}
+		}
+	}
+	best := ""
+	for _, y := range []string{before(example, -1), example} {
+		if n[y] > n[best] {
+			best = y
+		}
+	}
+	return best
+}
+
+func clip(text string) string {
+	r := []rune(strings.TrimSpace(text))
+	if len(r) > 20 {
+		return string(r[:20]) + "…"
+	}
+	return string(r)
+}

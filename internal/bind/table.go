@@ -1,0 +1,273 @@
+package bind
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/money"
+)
+
+// table is a sheet with a title, headers and lines.
+type table struct {
+	*sheet
+	title  pos
+	called string // the title without blanks
+	head   [2]int // rows of headers
+	body   [2]int // rows of lines, totals too; the last may be before the first
+	notes  []string
+	unit   money.Unit // that the sheet states, zero if none
+	blocks []*block
+}
+
+// block is columns of labels with the columns of figures behind them.
+type block struct {
+	labels  []int
+	figures []int
+}
+
+var (
+	tableName = regexp.MustCompile(`(表|清单|一览)([(（].*[)）])?$`)
+	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$`)
+	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
+	totals    = regexp.MustCompile(`合计|总计|小计`)
+	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|其中[:：])`)
+	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
+)
+
+// findTable reads a sheet as a table; nil if it has no title of one, or no headers.
+// knows says whether a text names a line: a code, a unit, a project.
+func findTable(s *sheet, units *money.Units, knows func(string) bool) *table {
+	t := &table{sheet: s}
+	if !t.findTitle() || !t.findHead(knows) {
+		return nil
+	}
+	t.findBody()
+	for row := 1; row <= t.head[1]; row++ {
+		for _, at := range s.texts(row) {
+			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
+				if u, ok := find(strings.TrimSpace(s.cells[at].text)); ok && t.unit == (money.Unit{}) {
+					t.unit = u
+				}
+			}
+		}
+	}
+	t.findBlocks()
+	return t
+}
+
+func (t *table) findTitle() bool {
+	for row := 1; row <= min(t.last.row, 8); row++ {
+		for _, at := range t.texts(row) {
+			text := t.says(at)
+			if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "附表") {
+				t.title, t.called = at, text
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findHead finds the rows of headers: below the title, those before the first line.
+func (t *table) findHead(knows func(string) bool) bool {
+	for row := t.title.row + 1; row <= t.last.row; row++ {
+		texts := t.texts(row)
+		if len(texts) == 0 {
+			if t.head[0] > 0 && !t.covered(row) {
+				break
+			}
+			continue
+		}
+		if t.head[0] == 0 {
+			if t.meta(texts) {
+				continue
+			}
+			t.head[0] = row
+		}
+		if row > t.head[0] && t.line(row, texts, knows) {
+			break
+		}
+		t.head[1] = row
+	}
+	return t.head[0] > 0
+}
+
+// meta says whether a row stands above the headers: the unit, the department, the
+// number of the table.
+func (t *table) meta(texts []pos) bool {
+	if len(texts) == 1 && t.whole[texts[0]].Col2 == t.whole[texts[0]].Col1 {
+		return true
+	}
+	n := 0
+	for _, at := range texts {
+		text := t.says(at)
+		if strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "其中") || strings.HasSuffix(text, "表") || strings.HasSuffix(text, "元") && len([]rune(text)) < 10 {
+			n++
+		}
+	}
+	return 2*n >= len(texts) || len(texts) == 1
+}
+
+// covered says whether merged headers reach into a row.
+func (t *table) covered(row int) bool {
+	for col := 1; col <= t.last.col; col++ {
+		if r, ok := t.whole[pos{col, row}]; ok && r.Row1 < row && r.Row1 >= t.head[0] && t.says(pos{col, row}) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// line says whether a row below the first headers is a line of the table.
+func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
+	if t.covered(row) || t.numbered(row) {
+		return false
+	}
+	if slices.ContainsFunc(texts, func(at pos) bool { _, ok := t.cells[at].amount(); return ok }) {
+		return true
+	}
+	first := t.says(texts[0])
+	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
+		strings.Trim(first, "….·X×*") == "" || knows(first) || len(texts) == 1 && t.columns() > 2
+}
+
+// numbered says whether a row numbers the columns.
+func (t *table) numbered(row int) bool {
+	n := 0
+	for _, at := range t.texts(row) {
+		if !number.MatchString(tight(t.cells[at].text)) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
+// columns is how many columns the headers have.
+func (t *table) columns() (n int) {
+	for col := 1; col <= t.last.col; col++ {
+		if t.says(pos{col, t.head[0]}) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// findBody finds the lines: from below the headers to the last row before the notes.
+func (t *table) findBody() {
+	t.body = [2]int{t.head[1] + 1, t.head[1]}
+	for row := t.head[1] + 1; row <= t.last.row; row++ {
+		texts := t.texts(row)
+		if len(texts) == 0 {
+			continue
+		}
+		if first := t.says(texts[0]); noteWords.MatchString(first) || len(texts) == 1 && len([]rune(first)) > 30 {
+			for ; row <= t.last.row; row++ {
+				for _, at := range t.texts(row) {
+					t.notes = append(t.notes, t.says(at))
+				}
+			}
+			break
+		}
+		t.body[1] = row
+	}
+}
+
+// heads are the headers of a column, the lowest first; one that spans all columns
+// of the table is none.
+func (t *table) heads(col int) (out []string) {
+	for row := t.head[1]; row >= t.head[0]; row-- {
+		at := pos{col, row}
+		text := t.says(at)
+		if r, ok := t.whole[at]; ok && r.Row1 < row && r.Row1 >= t.head[0] {
+			row = r.Row1
+		}
+		if text != "" && !t.numbered(row) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// headed says what column a header names, the way from the top: 基本支出/小计.
+func (t *table) headed(col int) string {
+	heads := t.heads(col)
+	slices.Reverse(heads)
+	return strings.Join(heads, "/")
+}
+
+// findBlocks divides the columns: labels, then figures, then the next labels.
+func (t *table) findBlocks() {
+	var b *block
+	for col := 1; col <= t.last.col; col++ {
+		heads := t.heads(col)
+		if len(heads) == 0 && !t.anything(col) {
+			continue
+		}
+		if t.label(col, heads) {
+			if b == nil || len(b.figures) > 0 {
+				b = &block{}
+				t.blocks = append(t.blocks, b)
+			}
+			b.labels = append(b.labels, col)
+		} else {
+			if b == nil { // a table of one row has no labels
+				b = &block{}
+				t.blocks = append(t.blocks, b)
+			}
+			b.figures = append(b.figures, col)
+		}
+	}
+	// labels at the end with nothing behind them are remarks of the block before
+	if n := len(t.blocks); n > 1 && len(t.blocks[n-1].figures) == 0 {
+		t.blocks[n-2].labels = append(t.blocks[n-2].labels, t.blocks[n-1].labels...)
+		t.blocks = t.blocks[:n-1]
+	}
+}
+
+func (t *table) anything(col int) bool {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if t.cells[pos{col, row}].text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// label says whether a column holds texts and codes rather than figures.
+func (t *table) label(col int, heads []string) bool {
+	figures, texts := 0, 0
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		c := t.cells[pos{col, row}]
+		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/") == "" {
+			continue
+		} else if _, ok := c.amount(); ok {
+			figures++
+		} else if text != "" {
+			texts++
+		}
+	}
+	head := ""
+	if len(heads) > 0 {
+		head = bare(heads[0])
+	}
+	named := keyHeads.MatchString(head)
+	switch {
+	case figures > 0 && named && strings.ContainsAny(head, "编代序码类款项") && t.integers(col):
+		return true
+	case texts > 0 || figures > 0:
+		return figures <= texts
+	}
+	return named
+}
+
+// integers says whether all figures of a column are whole numbers.
+func (t *table) integers(col int) bool {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if d, ok := t.cells[pos{col, row}].amount(); ok && !d.IsInteger() {
+			return false
+		}
+	}
+	return true
+}

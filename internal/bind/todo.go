@@ -1,0 +1,43 @@
+package bind
+
+import (
+	"fmt"
+	"strings"
+)
+
+// String is an entry with its place.
+func (e Entry) String() string {
+	if at := e.Place.String(); at != "" {
+		return at + "  " + e.Text
+	}
+	return e.Text
+}
+
+// ToDo is all that is left to do: what could not be bound, and what the proof found.
+func (r *Result) ToDo() []Entry {
+	out := r.Left
+	for _, p := range r.Proofs {
+		out = append(out, p.entries()...)
+	}
+	return out
+}
+
+// Text is what is left to do and what was written, as Notepad shows it.
+func (r *Result) Text() []byte {
+	var b strings.Builder
+	list := func(title string, entries []Entry) {
+		b.WriteString(title + "\r\n")
+		for _, e := range entries {
+			fmt.Fprintf(&b, "  %s\r\n", e)
+		}
+		b.WriteString("\r\n")
+	}
+	list("\ufeff还要做的（做完一条删一条）：", append(r.ToDo(), Entry{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}))
+	b.WriteString("用范例的录入填一遍，和范例逐格比较：\r\n")
+	for _, p := range r.Proofs {
+		fmt.Fprintf(&b, "  %s  相同 %d 格，不同 %d 格\r\n", p.Sheet, p.Right, p.Wrong())
+	}
+	b.WriteString("\r\n")
+	list("写好的标签和公式：", r.Written)
+	return []byte(b.String())
+}

@@ -1,0 +1,164 @@
+package bind
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/pack"
+)
+
+// views are the views that tags may name: those of the pack that the new one is
+// based on, and those that the forms need besides.
+type views struct {
+	p    *pack.Pack
+	made []*pack.View
+	used map[string]bool
+}
+
+// want is a column that a view must have.
+type want struct {
+	name    string
+	filter  pack.Filter
+	measure string
+}
+
+// effective is the filter of a column with that of its view.
+func effective(v *pack.View, c *pack.ViewCol) pack.Filter { return with(c.Filter, v.Filter) }
+
+// column finds the column of a view that gives a filter, "" if none does.
+func (w want) in(v *pack.View) string {
+	for i := range v.Columns {
+		c := &v.Columns[i]
+		if same(effective(v, c), w.filter) && c.Measure == w.measure {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// fits says whether a view has the rows of a shape, by the same keys.
+func fits(v *pack.View, s shape) bool {
+	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.sources) && containsAll(v.Carried, s.carried) && len(v.Rows) == len(s.rows) &&
+		slices.EqualFunc(v.Rows, s.rows, func(a, b pack.RowDef) bool { return a.Outline == "" && slices.Equal(a.By, b.By) })
+}
+
+// find gives a view with the rows of a shape and the wanted columns: one that is
+// there, or a new one called so. names are its columns in the order of wants.
+func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names []string) {
+	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
+		if !fits(v, s) {
+			continue
+		}
+		names = nil
+		for _, w := range wants {
+			if name := w.in(v); name != "" {
+				names = append(names, name)
+			}
+		}
+		if len(names) == len(wants) {
+			vs.used[v.Name] = true
+			return v, names
+		}
+	}
+	v = &pack.View{Name: vs.free(called), Sources: s.sources, Rows: s.rows, Carried: s.carried, Filter: common(wants)}
+	names = nil
+	for _, w := range wants {
+		own := maps.Clone(w.filter)
+		maps.DeleteFunc(own, func(field string, _ []string) bool { _, all := v.Filter[field]; return all })
+		name := ""
+		for _, c := range v.Columns {
+			if same(c.Filter, own) && c.Measure == w.measure {
+				name = c.Name
+			}
+		}
+		if name == "" {
+			name = freeColumn(v, columnName(w.name))
+			v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: own, Measure: w.measure})
+		}
+		names = append(names, name)
+	}
+	vs.made = append(vs.made, v)
+	vs.used[v.Name] = true
+	return v, names
+}
+
+func containsAll(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
+}
+
+func pointers[T any](list []T) (out []*T) {
+	for i := range list {
+		out = append(out, &list[i])
+	}
+	return out
+}
+
+// common are the limits that all wanted columns share.
+func common(wants []want) pack.Filter {
+	out := pack.Filter{}
+	if len(wants) == 0 {
+		return out
+	}
+	for field, values := range wants[0].filter {
+		if !slices.ContainsFunc(wants, func(w want) bool {
+			return !same(pack.Filter{field: values}, pack.Filter{field: w.filter[field]})
+		}) {
+			out[field] = values
+		}
+	}
+	return out
+}
+
+// notName is what names of views and columns leave out, since tags and rules use it.
+var notName = regexp.MustCompile(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、]+`)
+
+// viewName is a name from the title of a table.
+func viewName(title string) string {
+	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(tight(title), ""), ""), "")
+	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
+}
+
+var brackets = regexp.MustCompile(`[（(][^（）()]*[）)]`)
+
+// columnName is a name from headers: the lowest that says more than 合计.
+func columnName(head string) string {
+	heads := strings.Split(head, "/")
+	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(heads[len(heads)-1], ""), ""), "")
+	if len(heads) > 1 && name == "小计" {
+		name = cmp.Or(columnName(strings.Join(heads[:len(heads)-1], "/")), name)
+	}
+	if name == "" || name == "预算数" || name == "金额" {
+		name = pack.Root
+	}
+	return name
+}
+
+// free is a name that no view and no table has.
+func (vs *views) free(name string) string {
+	taken := func(name string) bool {
+		return vs.p.View(name) != nil || vs.p.Input.Sheet(name) != nil || slices.ContainsFunc(vs.made, func(v *pack.View) bool { return v.Name == name })
+	}
+	if !taken(name) {
+		return name
+	}
+	for i := 2; ; i++ {
+		if n := fmt.Sprintf("%s%d", name, i); !taken(n) {
+			return n
+		}
+	}
+}
+
+func freeColumn(v *pack.View, name string) string {
+	if v.Column(name) == nil {
+		return name
+	}
+	for i := 2; ; i++ {
+		if n := fmt.Sprintf("%s%d", name, i); v.Column(n) == nil {
+			return n
+		}
+	}
+}

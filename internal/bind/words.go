@@ -1,0 +1,230 @@
+package bind
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ysgk/internal/pack"
+)
+
+// claim is what texts say of the line items behind a figure.
+type claim struct {
+	filter pack.Filter
+	source string // a table other than the usual one, "" if none is named
+	last   bool   // of last year
+	rest   string // what no word explains
+}
+
+// entry is a word with its meaning.
+type entry struct {
+	text   string
+	filter pack.Filter
+	source string
+}
+
+// words reads texts of forms.
+type words struct {
+	entries []entry // longer ones first
+	year    string  // of the example's tables
+}
+
+// learnWords gathers what the pack says of texts: 识词, the choices, groups and
+// codes of the table that 导入 fills, and how exports write them.
+func learnWords(p *pack.Pack, year string) *words {
+	w := &words{year: year}
+	add := func(text string, filter pack.Filter, source string) {
+		if text = key(text); text != "" {
+			w.entries = append(w.entries, entry{text, filter, source})
+		}
+	}
+	for _, x := range p.Words {
+		for _, text := range x.Written {
+			add(text, x.Means, x.Source)
+		}
+	}
+	table := p.Input.Sheet(p.Intake.Sheet)
+	if table == nil {
+		return w
+	}
+	for _, field := range table.Fields() {
+		for _, v := range values(p, table, field) {
+			all, _ := p.Group(field, v)
+			add(v, pack.Filter{field: all}, "")
+		}
+	}
+	for _, c := range table.Columns {
+		if c.Kind != pack.Code {
+			continue
+		}
+		codes := p.Codes[c.Codes]
+		for _, e := range codes.Entries() {
+			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && utf8.RuneCountInString(e.Name) > 3 {
+				add(e.Name, pack.Filter{c.Name: {e.Code}}, "")
+			}
+		}
+	}
+	for _, c := range p.Intake.Columns {
+		for _, v := range c.Values {
+			for _, text := range v.Written {
+				if all, ok := p.Group(c.Name, v.Means); ok && c.Of == "" {
+					add(text, pack.Filter{c.Name: all}, "")
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(w.entries, func(a, b entry) int {
+		return cmp.Compare(utf8.RuneCountInString(b.text), utf8.RuneCountInString(a.text))
+	})
+	return w
+}
+
+// firstCodes is the first code list of a table; its names are those of classes,
+// which head rows and not columns.
+func firstCodes(p *pack.Pack, s *pack.Sheet) string {
+	for _, c := range s.Columns {
+		if c.Kind == pack.Code {
+			return c.Codes
+		}
+	}
+	return ""
+}
+
+// values are the choices and groups of a field of the table, or of a field that
+// comes with a 引用.
+func values(p *pack.Pack, s *pack.Sheet, field string) (out []string) {
+	c := s.Column(field)
+	for _, ref := range s.Columns {
+		if c == nil && slices.Contains(ref.Joined, field) {
+			c = p.Input.Sheet(ref.Sheet).Column(field)
+		}
+	}
+	if c == nil || c.Kind != pack.Choice {
+		return nil
+	}
+	for _, g := range c.Groups {
+		out = append(out, g.Name)
+	}
+	for _, v := range c.Choices {
+		if utf8.RuneCountInString(v) > 1 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// signs are taken out before texts are compared.
+var signs = strings.NewReplacer("“", "", "”", "", "\"", "", "(", "", ")", "", "（", "", "）", "", "、", "", "，", "", ",", "", "：", "", ":", "", "-", "", "—", "", "/", "", "《", "", "》", "", ".", "")
+
+// key is what is compared of a text.
+func key(text string) string { return signs.Replace(tight(text)) }
+
+// read is what a text says. Longer words go before shorter ones that they contain;
+// where two words limit the same field, the narrower counts, and of two that
+// exclude each other both do.
+func (w *words) read(text string) claim {
+	said := claim{filter: pack.Filter{}}
+	rest := []rune(key(without(text, w.year, &said)))
+	for _, e := range w.entries {
+		word := []rune(e.text)
+		for {
+			i := index(rest, word)
+			if i < 0 {
+				break
+			}
+			for j := range word {
+				rest[i+j] = ' '
+			}
+			said.source = cmp.Or(said.source, e.source)
+			for field, values := range e.filter {
+				said.filter[field] = narrow(said.filter[field], values)
+			}
+		}
+	}
+	said.rest = strings.Join(strings.Fields(string(rest)), "")
+	return said
+}
+
+// without takes years and units out of a text, and notes whether it speaks of last year.
+func without(text, year string, said *claim) string {
+	text = yearWords.ReplaceAllStringFunc(tight(text), func(y string) string {
+		if year != "" && y[:4] == before(year, 1) {
+			said.last = true
+		}
+		return ""
+	})
+	if lastYear.MatchString(text) {
+		said.last = true
+		text = lastYear.ReplaceAllString(text, "")
+	}
+	return unitWords.ReplaceAllString(text, "")
+}
+
+func index(text, word []rune) int {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if slices.Equal(text[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// narrow joins two limits of one field.
+func narrow(a, b []string) []string {
+	within := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(v string) bool { return !slices.Contains(b, v) })
+	}
+	switch {
+	case a == nil || within(b, a):
+		return b
+	case within(a, b):
+		return a
+	}
+	out := slices.Clone(a)
+	for _, v := range b {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// together is what several texts say, the nearest first: a farther one adds only
+// what nearer ones leave open.
+func together(nearest ...claim) claim {
+	out := claim{filter: pack.Filter{}}
+	for _, c := range nearest {
+		for field, values := range c.filter {
+			if _, said := out.filter[field]; !said {
+				out.filter[field] = values
+			}
+		}
+		out.source = cmp.Or(out.source, c.source)
+		out.last = out.last || c.last
+	}
+	return out
+}
+
+// with adds limits of fields that a filter leaves open.
+func with(f, more pack.Filter) pack.Filter {
+	out := maps.Clone(f)
+	if out == nil {
+		out = pack.Filter{}
+	}
+	for field, values := range more {
+		if _, said := out[field]; !said {
+			out[field] = values
+		}
+	}
+	return out
+}
+
+// same says whether two filters let the same records pass.
+func same(a, b pack.Filter) bool {
+	return maps.EqualFunc(a, b, func(a, b []string) bool {
+		a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+		return slices.Equal(slices.Compact(a), slices.Compact(b))
+	})
+}
