@@ -40,9 +40,6 @@ func withRules(t testing.TB, rules ...pack.Rule) *pack.Pack {
 		t.Fatal(err)
 	}
 	p.Rules = rules
-	for i := range rules {
-		rules[i].Number = i + 1
-	}
 	return p
 }
 
@@ -303,7 +300,7 @@ func TestBadExpressionsAreNamedWithTheirPlace(t *testing.T) {
 			t.Errorf("%s compiles", c.must)
 			continue
 		}
-		if !strings.HasPrefix(err.Error(), "规则 丁01（第 1 条）的“应”") || !strings.Contains(err.Error(), c.want) {
+		if !strings.HasPrefix(err.Error(), "规则 丁01的“应”") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %s, want %s", c.must, err, c.want)
 		}
 		if !strings.Contains(err.Error(), "原文："+c.must) {
@@ -314,9 +311,9 @@ func TestBadExpressionsAreNamedWithTheirPlace(t *testing.T) {
 
 func TestBadMessagesAreNamed(t *testing.T) {
 	for _, c := range []struct{ message, want string }{
-		{"总额 {总额", "规则 甲（第 1 条）的“说明”里的“{”没有配对的“}”"},
-		{"总额 {总数} 元", "规则 甲（第 1 条）的“说明”第 1 个字“总数”处写法不对：不认识的名称“总数”"},
-		{"{总额 == 1}", "规则 甲（第 1 条）的“说明”：“{总额 == 1}”要是文字或数，现在是对错"},
+		{"总额 {总额", "规则 甲的“说明”里的“{”没有配对的“}”"},
+		{"总额 {总数} 元", "规则 甲的“说明”第 1 个字“总数”处写法不对：不认识的名称“总数”"},
+		{"{总额 == 1}", "规则 甲的“说明”：“{总额 == 1}”要是文字或数，现在是对错"},
 	} {
 		_, err := check.Compile(withRules(t, pack.Rule{ID: "甲", Table: "项目", Must: "true", Severity: "错误", Message: c.message}))
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
@@ -332,15 +329,15 @@ func TestEveryBadRuleIsTold(t *testing.T) {
 		t.Fatal("bad rules compile")
 	}
 	told := strings.Split(err.Error(), "\n")
-	if len(told) != 2 || !strings.HasPrefix(told[0], "规则 甲（第 1 条）的“应”") || !strings.HasPrefix(told[1], "规则 丙（第 3 条）的“应”") {
+	if len(told) != 2 || !strings.HasPrefix(told[0], "规则 甲的“应”") || !strings.HasPrefix(told[1], "规则 丙的“应”") {
 		t.Error(err)
 	}
 }
 
 func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 	for _, c := range []struct{ rule, want string }{
-		{`{应: "true", 级别: 错误, 说明: 甲}`, "规则 （第 1 条）：没有编号"},
-		{`{编号: 甲, 级别: 错误, 说明: 甲}`, "规则 甲（第 1 条）：没有写“应”"},
+		{`{应: "true", 级别: 错误, 说明: 甲}`, "规则：没有编号"},
+		{`{编号: 甲, 级别: 错误, 说明: 甲}`, "规则 甲：没有写“应”"},
 		{`{编号: 甲, 应: "true", 级别: 错误}`, "没有写“说明”"},
 		{`{编号: 甲, 应: "true", 级别: 严重, 说明: 甲}`, "级别只能是错误、警告、提示，现在是“严重”"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 表: 无}`, "没有录入表 无"},
@@ -384,7 +381,7 @@ func TestABadExpressionIsToldWithItsLine(t *testing.T) {
 		line int // from the first of the text
 		want string
 	}{
-		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: 无名 == 1\n    说明: 甲\n", 4, "规则 甲（第 1 条）的“应”第 1 个字“无名 == 1”处写法不对：不认识的名称“无名”"},
+		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: 无名 == 1\n    说明: 甲\n", 4, "规则 甲的“应”第 1 个字“无名 == 1”处写法不对：不认识的名称“无名”"},
 		{"规则:\n  - 编号: 甲\n    级别: 错误\n    当: 1 +\n    应: \"true\"\n    说明: 甲\n", 4, "的“当”末尾写法不对"},
 		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: \"true\"\n    说明: |\n      甲\n      {无名}\n    怎么办: '{'\n", 5, "的“说明”"},
 		{"规则:\n  - 编号: 甲\n    级别: 错误\n    应: \"true\"\n    说明: 甲\n    怎么办: '{'\n", 6, "的“怎么办”"},
@@ -401,5 +398,20 @@ func TestABadExpressionIsToldWithItsLine(t *testing.T) {
 		if !errors.As(err, &problem) || problem.Place != (pack.Place{File: "pack.yaml", Line: line}) || !strings.Contains(problem.Text, c.want) {
 			t.Errorf("%v; want line %d: %s", err, line, c.want)
 		}
+	}
+}
+
+func TestAViewThatThePackRemovedIsToldWithTheLineThatRemovesIt(t *testing.T) {
+	p, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte(`模板包: {基于: 下}
+视图:
+  - 删去: 新表
+规则:
+  - 错误 X1：视图("新表", "合计") > 0；甲
+`)}, "下/pack.yaml": {Data: []byte("模板包: {基于: 自带}\n视图: [{名称: 新表, 来源: 支出明细, 列: [合计]}]\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := check.Compile(p); err == nil || !strings.Contains(err.Error(), "没有视图“新表”：pack.yaml 第 3 行把它删去了") {
+		t.Error(err)
 	}
 }

@@ -334,7 +334,7 @@ func (w *rewriter) view(node *ast.Node, n *ast.CallNode) {
 	}
 	v := w.scope.pack.View(name)
 	if v == nil {
-		w.failf(n.Arguments[0], "没有视图“%s”", name)
+		w.failf(n.Arguments[0], "%s", w.scope.pack.NoView(name))
 		return
 	}
 	i := slices.IndexFunc(v.Columns, func(c pack.ViewCol) bool { return c.Name == column })

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -153,18 +154,7 @@ func (l *linter) sameMoney(a *pack.View, pa *tags.Part, b *pack.View, pb *tags.P
 	if !slices.Equal(a.Sources, b.Sources) || measure(a, pa.Field) != measure(b, pb.Field) {
 		return false
 	}
-	x, y := filters(a, pa.Field), filters(b, pb.Field)
-	for field := range y {
-		if x[field] == "" {
-			return false
-		}
-	}
-	for field, values := range x {
-		if y[field] != values {
-			return false
-		}
-	}
-	return len(pb.Keys) == 0 || slices.Contains(pb.Keys, pack.Root)
+	return maps.Equal(filters(a, pa.Field), filters(b, pb.Field)) && (len(pb.Keys) == 0 || slices.Contains(pb.Keys, pack.Root))
 }
 
 // measure is the amount field that a column of a view adds up, "" for the first.

@@ -32,6 +32,7 @@ func Definitions(p *pack.Pack) finding.List {
 	l.rules()
 	l.tables()
 	l.unused()
+	l.divided()
 	for i := range p.Views {
 		l.filters(&p.Views[i])
 	}

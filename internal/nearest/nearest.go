@@ -45,9 +45,14 @@ func Word(name string, known []string) (word string, likeness float64) {
 	return word, likeness
 }
 
-// Hint is the end of a sentence that asks for the nearest word, "" if there is none.
+// enough is how much of its signs a name must share with a word that is proposed for
+// it: of 合记 for 合计 one of two is right. With less they are only of one subject,
+// and a proposal leads astray.
+const enough = 0.5
+
+// Hint is the end of a sentence that asks for the nearest word, "" if none is near.
 func Hint(name string, known []string) string {
-	if word, _ := Word(name, known); word != "" {
+	if word, _ := Word(name, known); word != "" && shared(name, word, 1) >= enough {
 		return "；是不是“" + word + "”？"
 	}
 	return ""

@@ -41,3 +41,23 @@ func TestLikenessGoesFromNothingToTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyWhatSharesHalfOfItsSignsIsProposed(t *testing.T) {
+	for _, c := range []struct {
+		name, known string
+		want        bool
+	}{
+		{"合记", "合计", true},
+		{"支岀总表", "支出总表", true},
+		{"明细", "支出明细", true},
+		{"类", "种类", true},
+		{"科室", "功能科目编码", false},
+		{"采购类型", "资金来源类别", false},
+		{"项目负责人", "项目名称", false},
+		{"政府购买服务", "政府性基金收入", false},
+	} {
+		if got := nearest.Hint(c.name, []string{c.known}) != ""; got != c.want {
+			t.Errorf("%s for %s: %v", c.known, c.name, got)
+		}
+	}
+}

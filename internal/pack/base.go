@@ -66,6 +66,7 @@ func (f *files) manifest(fsys fs.FS, prefix string, depth int) (*tree, Refusal) 
 // onto lays a pack over its base.
 func (t *tree) onto(base *tree) {
 	maps.Copy(t.files, base.files)
+	maps.Copy(t.gone, base.gone)
 	var named []string
 	for _, key := range []string{"名称", "年度", "版本"} {
 		if v := get(get(base.root, "模板包"), key); v != nil {

@@ -138,6 +138,51 @@ func TestAPackSaysOnlyWhatDiffersFromItsBase(t *testing.T) {
 	}
 }
 
+func TestWhatAnImportRecognisesIsAddedToTheBases(t *testing.T) {
+	base := county + `导入:
+  表: 明细
+  列:
+    - {名称: 类型, 表头: [类型, 种类], 取值: [{写作: [人], 即: 人员}, {写作: [公], 即: 公用}]}
+  金额列:
+    - {表头: 金额}
+    - {表头: [人员费], 字段: 类型, 值: 人员}
+`
+	for _, c := range []struct{ name, says, want string }{
+		{"nothing", "", "类型[类型 种类] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"a header", "导入: {列: [{名称: 类型, 表头: 类别}]}\n", "类型[类型 种类 类别] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"headers instead", "导入: {列: [{名称: 类型, 表头: [删去: 全部, 类别]}]}\n", "类型[类别] [人]人员 [公]公用 [金额] [人员费]人员 "},
+		{"a spelling", "导入: {列: [{名称: 类型, 取值: [{写作: [用], 即: 公用}]}]}\n", "类型[类型 种类] [人]人员 [公 用]公用 [金额] [人员费]人员 "},
+		{"a column of amounts", "导入: {金额列: [{表头: [公用费], 字段: 类型, 值: 公用}]}\n", "类型[类型 种类] [人]人员 [公]公用 [金额] [人员费]人员 [公用费]公用 "},
+		{"a header of two meanings", "导入: {金额列: [{表头: [金额], 字段: 类型, 值: 公用}]}\n", "pack.yaml 第 2 行：导入：表头“金额”写在两列里，另一处是 市/pack.yaml 第 "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := onCounty(c.says)
+			files["市/pack.yaml"].Data = []byte(base)
+			p, err := Load(files)
+			if err != nil {
+				if !strings.HasPrefix(err.Error(), c.want) {
+					t.Error(err)
+				}
+				return
+			}
+			got := ""
+			for _, col := range p.Intake.Columns {
+				got += fmt.Sprint(col.Name, col.Headers, " ")
+				for _, v := range col.Values {
+					got += fmt.Sprint(v.Written, v.Means, " ")
+				}
+			}
+			for _, a := range p.Intake.Amounts {
+				got += fmt.Sprint(a.Headers, a.Value, " ")
+			}
+			if got != c.want {
+				t.Errorf("%s; want %s", got, c.want)
+			}
+			readsBack(t, p)
+		})
+	}
+}
+
 // same compares definitions without where they stand.
 var same = cmp.Options{cmpopts.IgnoreTypes(Origin{}), cmpopts.EquateEmpty(), cmpopts.IgnoreFields(Manifest{}, "Groups"), cmpopts.IgnoreFields(Identity{}, "Base", "Merged")}
 
@@ -231,6 +276,11 @@ func TestWhatIsWrongInABaseIsToldWithTheBasesFile(t *testing.T) {
 		{"a name of the base that the pack uses wrongly", "视图: [{名称: 总表, 来源: 明系}]\n", county, "pack.yaml 第 2 行：视图 总表：没有来源表 明系"},
 		{"a code list of the base", "", county, "市/科目.csv 第 3 行：编码 201 重复"},
 		{"nothing to remove", "视图: [{删去: 总标}]\n", county, "pack.yaml 第 2 行：基于的模板包里没有“总标”，不能删去；是不是“总表”？"},
+		{"a view that something of the base uses", "视图: [{删去: 总表}]\n规则: [{删去: C1}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：规则 A1（市/pack.yaml 第 24 行）。"},
+		{"all views", "视图: [删去: 全部]\n规则: [{删去: C1}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：规则 A1（市/pack.yaml 第 24 行）。"},
+		{"a sheet that a view of the base uses", "录入: {表: [{删去: 明细}]}\n", county, "pack.yaml 第 2 行：删去的来源表 明细 还有地方在用：视图 总表（市/pack.yaml 第 21 行）。"},
+		{"a removal with a second key", "视图:\n  - {删去: 项目表, 名称: 新表}\n", county, "pack.yaml 第 3 行：“删去”要单独写一项"},
+		{"how to replace the base's columns", "视图:\n  - 名称: 总表\n    列:\n      - {列组: 三类, 筛选: {类型: 人员}}\n", strings.Replace(county, "[合计, 三类]", "[合计, {名称: 公用, 筛选: {类型: 公用}}]", 1), "pack.yaml 第 5 行：总表 的列 公用：名称重复，另一个是 市/pack.yaml 第 18 行。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"},
 		{"a base that is not there", "", "", "pack.yaml 第 1 行：基于的模板包“市”："},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -79,11 +81,41 @@ func (c *checker) failf(at Place, format string, args ...any) {
 	}
 }
 
+var fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
+
+// lacks complains about the name of a definition of type T that is not there: where
+// it is named, or where a pack took it out of its base.
+func lacks[T any](c *checker, at Place, about, what, name string, known []string) {
+	if gone, ok := c.p.tree.gone[removed{reflect.TypeFor[T](), name}]; ok {
+		c.failf(gone, "删去的%s %s 还有地方在用：%s（%s）。请留着它，或者把用到它的也改掉、删去", what, name, strings.TrimSuffix(about, "："), at)
+		return
+	}
+	c.failf(at, "%s没有%s %s%s", about, what, name, nearest.Hint(name, known))
+}
+
+// NoView says that there is no view of a name, and where a pack took it out.
+func (p *Pack) NoView(name string) string {
+	text := "没有视图“" + name + "”"
+	if p.tree != nil {
+		if gone, ok := p.tree.gone[removed{reflect.TypeFor[View](), name}]; ok {
+			text += "：" + gone.String() + "把它删去了。请留着它，或者把用到它的也改掉、删去"
+		}
+	}
+	return text
+}
+
+func (c *checker) views() []string {
+	return names(c.p.Views, func(v View) string { return v.Name })
+}
+
 // check makes sure that every name which one definition uses is defined by
 // another, and replaces group names in filters by their values, so that no
 // later stage meets an unknown name.
 func (p *Pack) check() Refusal {
 	c := &checker{p: p, tables: p.Sources()}
+	if year := p.Identity.Year; year != "" && !fourDigits.MatchString(year) {
+		c.failf(p.Identity.Place("年度"), "年度要写四位数字，加引号，如 \"2026\"，现在是“%s”", year)
+	}
 	c.units()
 	c.filed()
 	for i := range p.Input.Sheets {
@@ -91,9 +123,6 @@ func (p *Pack) check() Refusal {
 	}
 	for i := range p.Views {
 		c.view(&p.Views[i])
-		if p.View(p.Views[i].Name) != &p.Views[i] {
-			c.failf(p.Views[i].Place(), "视图 %s：名称重复", p.Views[i].Name)
-		}
 	}
 	c.published()
 	c.output()
@@ -131,8 +160,10 @@ func (c *checker) units() {
 // published checks the totals of the tables that the pack fills.
 func (c *checker) published() {
 	for _, t := range c.p.Tables {
-		view, col, _ := strings.Cut(t.Total, ".")
-		if v := c.p.View(view); v == nil || v.Column(col) == nil {
+		view, col, both := strings.Cut(t.Total, ".")
+		if v := c.p.View(view); v == nil && both {
+			lacks[View](c, t.Place("合计"), "公开表 "+t.Name+"的合计：", "视图", view, c.views())
+		} else if v == nil || v.Column(col) == nil {
 			c.failf(t.Place("合计"), "公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
 	}
@@ -142,10 +173,10 @@ func (c *checker) published() {
 func (c *checker) reminders() {
 	for i := range c.p.Roll {
 		r := &c.p.Roll[i]
-		about := fmt.Sprintf("转下年提醒的第 %d 条：", i+1)
+		const about = "转下年提醒："
 		s := c.p.Input.Sheet(r.Sheet)
 		if s == nil {
-			c.failf(r.Place("表"), "%s没有录入表 %s%s", about, r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
+			lacks[Sheet](c, r.Place("表"), about, "录入表", r.Sheet, c.sheets())
 			continue
 		}
 		if s.Column(r.Column) == nil {
@@ -162,7 +193,11 @@ func (c *checker) intake() {
 		return
 	}
 	s := c.p.Input.Sheet(in.Sheet)
-	if s == nil || len(s.Measures()) == 0 {
+	if s == nil {
+		lacks[Sheet](c, in.Place("表"), "导入：", "录入表", in.Sheet, c.sheets())
+		return
+	}
+	if len(s.Measures()) == 0 {
 		c.failf(in.Place("表"), "导入：没有带金额列的录入表 %s", in.Sheet)
 		return
 	}
@@ -180,10 +215,31 @@ func (c *checker) intake() {
 			c.failf(col.Place("名称"), "导入的列 %s：录入表里没有这一列", col.Name)
 		}
 	}
+	c.headers(in)
 	for _, a := range in.Amounts {
 		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
 			c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
 		}
+	}
+}
+
+// headers refuses a header that stands for two columns of an import, of which the
+// first would be taken.
+func (c *checker) headers(in *Intake) {
+	seen := map[string]Place{}
+	note := func(at Place, headers []string) {
+		for _, h := range slices.Compact(slices.Sorted(slices.Values(headers))) {
+			if was, twice := seen[h]; twice {
+				c.failf(at, "导入：表头“%s”写在两列里，另一处是 %s；请删去一处", h, was)
+			}
+			seen[h] = at
+		}
+	}
+	for _, col := range in.Columns {
+		note(col.Place("表头"), col.Headers)
+	}
+	for _, a := range in.Amounts {
+		note(a.Place("表头"), a.Headers)
 	}
 }
 

@@ -52,7 +52,7 @@ func (c *checker) coded(about string, col *Column) {
 	switch list := c.p.Codes[col.Codes]; {
 	case list == nil:
 		known := names(c.p.CodeFiles, func(d CodeDef) string { return d.Name })
-		c.failf(col.Place("码表"), "%s没有码表 %s%s", about, col.Codes, nearest.Hint(col.Codes, known))
+		lacks[CodeDef](c, col.Place("码表"), about, "码表", col.Codes, known)
 	case list.Digits(col.Level) == 0:
 		c.failf(col.Place("级次"), "%s码表 %s 没有级次 %s", about, col.Codes, col.Level)
 	case col.Within != nil && list.Column(col.Within.Column) < 0:
@@ -64,7 +64,7 @@ func (c *checker) coded(about string, col *Column) {
 func (c *checker) reference(about string, col *Column) {
 	target := c.p.Input.Sheet(col.Sheet)
 	if target == nil {
-		c.failf(col.Place("表"), "%s没有录入表 %s%s", about, col.Sheet, nearest.Hint(col.Sheet, c.sheets()))
+		lacks[Sheet](c, col.Place("表"), about, "录入表", col.Sheet, c.sheets())
 		return
 	}
 	lacks := func(key, name string) {
@@ -119,7 +119,7 @@ func (c *checker) outlined(s *Sheet) {
 	}
 	o := c.p.Outline(s.Outline)
 	if o == nil {
-		c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s", s.Name, s.Outline)
+		lacks[Outline](c, s.Place("提纲"), "录入表 "+s.Name+"：", "提纲", s.Outline, names(c.p.Outlines, func(o Outline) string { return o.Name }))
 		return
 	}
 	for i, f := range o.Fields {
@@ -155,7 +155,7 @@ func (c *checker) match(s *Sheet) {
 	}
 	target := c.p.Input.Sheet(m.Sheet)
 	if target == nil {
-		c.failf(m.Place("表"), "录入表 %s：须对应：没有录入表 %s%s", s.Name, m.Sheet, nearest.Hint(m.Sheet, c.sheets()))
+		lacks[Sheet](c, m.Place("表"), "录入表 "+s.Name+"：须对应：", "录入表", m.Sheet, c.sheets())
 		return
 	}
 	there := func(key, name string) {

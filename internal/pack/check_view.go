@@ -19,9 +19,6 @@ func (c *checker) view(v *View) {
 	c.aside(about, v, fields)
 	for i := range v.Columns {
 		col := &v.Columns[i]
-		if v.Column(col.Name) != col {
-			c.failf(col.Place(), "%s列 %s 重复", about, col.Name)
-		}
 		for _, s := range v.Sources {
 			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
 				c.failf(col.Place("金额"), "%s列 %s：来源表 %s 没有金额列 %s%s", about, col.Name, s, col.Measure, nearest.Hint(col.Measure, t.Measures))
@@ -39,7 +36,7 @@ func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
 	for _, s := range v.Sources {
 		t, ok := c.tables[s]
 		if !ok {
-			c.failf(v.Place("来源"), "%s没有来源表 %s%s", about, s, nearest.Hint(s, slices.Collect(maps.Keys(c.tables))))
+			lacks[Sheet](c, v.Place("来源"), about, "来源表", s, slices.Collect(maps.Keys(c.tables)))
 			return nil, false
 		}
 		if len(t.Measures) == 0 && len(v.Columns) > 0 {
@@ -108,7 +105,11 @@ func (c *checker) aside(about string, v *View, fields []string) {
 		return
 	}
 	of := c.p.View(v.Of)
-	if of == nil || of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {
+	if of == nil {
+		lacks[View](c, v.Place("属于"), about, "视图", v.Of, c.views())
+		return
+	}
+	if of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {
 		c.failf(v.Place("行"), "%s要有两行：先与视图 %s 的最后一级相同，再按提纲", about, v.Of)
 	}
 }

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -57,7 +58,11 @@ func (t *tree) decode(n *yaml.Node, v reflect.Value, where string) {
 	case reflect.Slice:
 		t.list(n, v, where)
 	case reflect.Map:
-		if !t.is(n, yaml.MappingNode, "{甲: 乙}", where) {
+		wanted := "{甲: 乙}"
+		if v.Type().Elem().Kind() == reflect.Int { // 自定单位
+			wanted = "{百元: 100} 这样（冒号用半角，后面空一格）"
+		}
+		if !t.is(n, yaml.MappingNode, wanted, where) {
 			return
 		}
 		v.Set(reflect.MakeMap(v.Type()))
@@ -96,10 +101,48 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
 			continue
 		}
+		t.once(n, key, n.Content[i+1], f)
 		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)
 	}
 	if f := v.FieldByName("Origin"); f.IsValid() && f.Type() == originType {
 		f.Set(reflect.ValueOf(origin))
+	}
+}
+
+// mayRepeat are the definitions of which several may share a name: rules of one
+// 编号, tables on one sheet, and what an import recognises.
+var mayRepeat = []reflect.Type{reflect.TypeFor[Rule](), reflect.TypeFor[Table](), reflect.TypeFor[IntakeColumn](), reflect.TypeFor[IntakeAmount](), reflect.TypeFor[Synonym](), reflect.TypeFor[string]()}
+
+// once refuses names that a list of definitions has twice. of is what has the list
+// under a key.
+func (t *tree) once(of, key, list *yaml.Node, f reflect.StructField) {
+	by := f.Tag.Get("by")
+	if by == "" || f.Type.Kind() != reflect.Slice || slices.Contains(mayRepeat, f.Type.Elem()) {
+		return
+	}
+	about := key.Value
+	if name := get(of, by); name != nil {
+		about = name.Value + " 的" + about
+	}
+	first, own := map[string]*yaml.Node{}, t.files[list]
+	for _, item := range items(list) {
+		name := nameOf(item, by)
+		was, known := first[name]
+		first[name] = item
+		if name == "" || !known {
+			continue
+		}
+		at, other, more := item, was, ""
+		if t.files[at] != own {
+			at, other = other, at
+		}
+		if t.files[at] != own { // both from a group of columns of the base
+			at = list
+		}
+		if at == list || t.files[other] != own {
+			more = "。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"
+		}
+		t.failf(at, "%s %s：名称重复，另一个是 %s%s", about, name, t.place(other), more)
 	}
 }
 

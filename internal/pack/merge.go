@@ -21,6 +21,9 @@ const (
 // are merged key by key, and a key without a value takes the base's away. Lists of
 // named definitions (by is the key of their name) are merged name by name.
 func (t *tree) merge(typ reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
+	if by != "" && base != nil && typ.Kind() == reflect.Slice && typ.Elem().Kind() == reflect.String {
+		base, over = t.listed(base), t.listed(over)
+	}
 	switch {
 	case base == nil || base.Kind != over.Kind:
 	case over.Kind == yaml.MappingNode:
@@ -29,6 +32,15 @@ func (t *tree) merge(typ reflect.Type, by string, base, over *yaml.Node) *yaml.N
 		return t.mergeNamed(typ.Elem(), by, base, over)
 	}
 	return over
+}
+
+// listed is a list of the one text that stands for it.
+func (t *tree) listed(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		return n
+	}
+	t.since2(n)
+	return t.made(n, yaml.SequenceNode, n)
 }
 
 func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
@@ -71,16 +83,20 @@ func under(typ reflect.Type, by, key string) (reflect.Type, string) {
 // rules of one 编号, those of the pack take the place of all those of the base.
 func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
 	m := &merged{list: slices.Clone(base.Content), next: len(base.Content), by: by}
+	says := &merged{list: over.Content, by: by}
 	fresh := map[string]bool{}
 	for _, item := range over.Content {
 		if gone := get(item, removeKey); gone != nil {
-			t.remove(m, gone)
+			if len(item.Content) > 2 {
+				t.failf(item, "“删去”要单独写一项，同一项里不能再写别的；别的另起一行写“- ”")
+			}
+			t.remove(m, elem, gone)
 			continue
 		}
 		name := nameOf(item, by)
 		same := m.find(name)
 		switch {
-		case len(same) == 1 && count(over.Content, name, by) == 1:
+		case len(same) == 1 && len(says.find(name)) == 1:
 			m.next = same[0] + 1
 			m.list[same[0]] = t.merge(elem, "", m.list[same[0]], item)
 		case len(same) > 0 && !fresh[name]:
@@ -120,8 +136,14 @@ func (m *merged) insert(item *yaml.Node) {
 	m.next++
 }
 
-// remove takes out what a pack names.
-func (t *tree) remove(m *merged, gone *yaml.Node) {
+// removed is what a pack takes out of its base: a definition of a type.
+type removed struct {
+	of   reflect.Type
+	name string
+}
+
+// remove takes out what a pack names, and notes where it does.
+func (t *tree) remove(m *merged, elem reflect.Type, gone *yaml.Node) {
 	all := items(gone)
 	if gone.Kind == yaml.ScalarNode {
 		all = []*yaml.Node{gone}
@@ -130,6 +152,9 @@ func (t *tree) remove(m *merged, gone *yaml.Node) {
 		at, before := m.find(n.Value), 0
 		switch {
 		case n.Value == removeAll:
+			for _, x := range m.list {
+				t.gone[removed{elem, nameOf(x, m.by)}] = t.place(n)
+			}
 			m.list, m.next = nil, 0
 		case len(at) == 0:
 			known := names(m.list, func(x *yaml.Node) string { return nameOf(x, m.by) })
@@ -140,6 +165,7 @@ func (t *tree) remove(m *merged, gone *yaml.Node) {
 					before++
 				}
 			}
+			t.gone[removed{elem, n.Value}] = t.place(n)
 			m.drop(n.Value)
 			m.next -= before
 		}
@@ -158,13 +184,4 @@ func nameOf(n *yaml.Node, by string) string {
 		}
 	}
 	return ""
-}
-
-func count(list []*yaml.Node, name, by string) (n int) {
-	for _, item := range list {
-		if nameOf(item, by) == name {
-			n++
-		}
-	}
-	return n
 }

@@ -51,7 +51,7 @@ func (c *checker) numbers() {
 		}
 		switch {
 		case n.Name == "":
-			c.failf(at, "数：第 %d 个没有名称", i+1)
+			c.failf(at, "数：没有名称")
 		case strings.ContainsAny(n.Name, ".|@[]{} "):
 			c.failf(at, "数 %s：名称里不能有 . | @ [ ] { } 和空格", n.Name)
 		case slices.Contains(taken, n.Name):

@@ -76,12 +76,13 @@ type Remind struct {
 }
 
 // Intake says how the records of a sheet are found in an export of another
-// system, by the headers of its columns.
+// system, by the headers of its columns. What a pack says of headers and spellings
+// is added to its base's: they are ways to recognise, of which more do no harm.
 type Intake struct {
 	Origin  `yaml:"-"`
 	Sheet   string         `yaml:"表,omitempty"`
 	Columns []IntakeColumn `yaml:"列,omitempty" by:"名称"`
-	Amounts []IntakeAmount `yaml:"金额列,omitempty"`
+	Amounts []IntakeAmount `yaml:"金额列,omitempty" by:"值"`
 }
 
 // IntakeColumn is a column of an export that holds a field.
@@ -89,13 +90,13 @@ type IntakeColumn struct {
 	Origin  `yaml:"-"`
 	Name    string    `yaml:"名称,omitempty"` // a column of the sheet
 	Of      string    `yaml:"属于,omitempty"` // or, with this, a column of the sheet that this 引用 column refers to
-	Headers []string  `yaml:"表头,omitempty"`
-	Values  []Synonym `yaml:"取值,omitempty"`
+	Headers []string  `yaml:"表头,omitempty" by:"表头"`
+	Values  []Synonym `yaml:"取值,omitempty" by:"即"`
 }
 
 // Synonym is how another system writes a value.
 type Synonym struct {
-	Written []string `yaml:"写作,omitempty"`
+	Written []string `yaml:"写作,omitempty" by:"写作"`
 	Means   string   `yaml:"即,omitempty"`
 }
 
@@ -104,7 +105,7 @@ type Synonym struct {
 // record's amount, or where both are there the sum of the others.
 type IntakeAmount struct {
 	Origin  `yaml:"-"`
-	Headers []string `yaml:"表头,omitempty"`
+	Headers []string `yaml:"表头,omitempty" by:"表头"`
 	Field   string   `yaml:"字段,omitempty"`
 	Value   string   `yaml:"值,omitempty"`
 }

@@ -137,6 +137,10 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"a value that no choice has", "筛选:\n", "种类: 人员 #筛选", "种类: 人缘 #筛选", "没有取值或组“人缘”；是不是“人员”？"},
 		{"a total that is none", "#合计", "总表.合计", "总表.小计", "合计要写成“视图.列”"},
 		{"a rule in one line without a colon", "#一行", "总表：合计 >= 人员；不对", "总表 合计 >= 人员", "写在一行里的规则要像"},
+		{"a rule in one line with a colon of half width", "#一行", "总表：合计", "总表:合计", "冒号要用全角的“：”，现在是半角的“:”"},
+		{"a rule in one line that the colon of half width makes a mapping", "#一行", "总表：合计", "总表: 合计", "冒号要用全角的“：”，现在是半角的“:”"},
+		{"a unit of money without a colon", "#单位", "金额单位: 元 #", "自定单位: 百元=100 #", "自定单位 的写法不对：要写{百元: 100} 这样"},
+		{"a column twice", "#由", "{名称: 名字, ", "{名称: 种类, ", "明细 的列 种类：名称重复，另一个是 pack.yaml 第 29 行"},
 		{"a rule about no view", "#一行", "视图 总表", "视图 总标", "没有视图 总标；是不是“总表”？"},
 		{"a rule about no sheet", "#规则表", "明细.金额", "明系.金额", "没有录入表 明系；是不是“明细”？"},
 		{"a rule that points at no column", "#规则表", "明细.金额", "明细.金鹅", "没有列 金鹅"},
@@ -170,6 +174,16 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 	}
 	if _, err := Load(soundFiles(sound)); err != nil {
 		t.Errorf("without a mistake: %v", err)
+	}
+}
+
+func TestGroupsOfColumnsInAListAreToldOnce(t *testing.T) {
+	text := strings.Replace(sound, "  两类: #两类\n", "  - 两类: #两类\n", 1)
+	text = strings.Replace(text, "    - {名称: 人员, 筛选: {种类: 人员}} #列组", "      - {名称: 人员, 筛选: {种类: 人员}}", 1)
+	_, err := Load(soundFiles(text))
+	var found Refusal
+	if !errors.As(err, &found) || len(found) != 1 || found[0].Line != lineOf(text, "- 两类:") || !strings.Contains(found[0].Text, "“列组”下面先写列组的名称") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package pack_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -62,12 +63,18 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"too deep", replace("空表注:", "甲: "+strings.Repeat("[", 40)+strings.Repeat("]", 40)+"\n空表注:"), "一层套一层，超过了 30 层"},
 		{"too much", replace("空表注:", "甲: ["+strings.Repeat("1,", 200_000)+"]\n空表注:"), "内容太多"},
 		{"too many views", func(f fstest.MapFS) {
-			replace("视图:", "视图:\n"+strings.Repeat("  - {名称: 甲}\n", 1001))(f)
+			views := "视图:\n"
+			for i := range 1001 {
+				views += fmt.Sprintf("  - {名称: 甲%d}\n", i)
+			}
+			replace("视图:", views)(f)
 		}, "视图有 1020 个，最多 1000 个"},
 		{"too large", func(f fstest.MapFS) { f["pack.yaml"].Data = make([]byte, 5<<20) }, "文件太大"},
 		{"for a newer ysgk", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: \"99.1\"\n  新的项: 1"), "这个模板包需要 ysgk 99.1 或更新的版本，现在用的是 " + release.Version},
 		{"a version that is none", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: 新"), "“需要版本”要写成"},
 		{"not YAML", replace("模板包:", "模板包: ["), "pack.yaml 第 5 行：读不懂"},
+		{"a year in words", replace(`年度: "2026"`, `年度: "二〇二六"`), `年度要写四位数字，加引号，如 "2026"，现在是“二〇二六”`},
+		{"a year of full width", replace(`年度: "2026"`, `年度: "２０２６"`), "年度要写四位数字"},
 		{"a number where a text should stand", replace(`年度: "2026"`, "年度: 2026"), "要加引号"},
 		{"an unknown key", replace("空表注:", "空表说明:"), "不认识的项"},
 		{"another format", replace(`格式: "2"`, `格式: "9"`), "只认识格式“1”和“2”"},
@@ -78,7 +85,8 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an unknown value in a filter", replace("{名称: 一般公共预算, 筛选: {资金来源: 一般公共预算}}", "{名称: 一般公共预算, 筛选: {资金来源: 公共预算}}"), "视图 本年收入：列 一般公共预算：字段 资金来源 没有取值或组“公共预算”；是不是“一般公共预算”？"},
 		{"an unknown field in a filter", replace("{名称: 一般公共预算, 筛选: {资金来源: 一般公共预算}}", "{名称: 一般公共预算, 筛选: {来源: 一般公共预算}}"), "来源表没有字段 来源"},
 		{"an unknown level", replace("行: 功能科目编码(类)", "行: 功能科目编码(目)"), "字段 功能科目编码 没有级次 目"},
-		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复"},
+		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复，另一个是 pack.yaml 第 "},
+		{"an input sheet twice", replace("- 名称: 绩效项目\n", "- 名称: 支出明细\n"), "表 支出明细：名称重复，另一个是 pack.yaml 第 "},
 		{"an equation without an id", replace("{编号: A103, 表: [表一]", "{表: [表一]"), "等式 ：没有编号"},
 		{"an equation of no table", replace("{编号: A103, 表: [表一], ", "{编号: A103, "), "等式 A103：“表”和“表间”要写一个"},
 		{"an equation that follows from nothing", replace("{编号: A103, 表: [表一], 推自: 各列}", "{编号: A103, 表: [表一], 推自: 列}"), "推自只能是下级、各列、公式、相等、分项，现在是“列”"},
@@ -87,7 +95,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"a rule about no table", replace("公开表 表十三：", "公开表 表零："), "没有公开表 表零"},
 		{"last year's amounts without a place", replace("上年数: 上年数,", "上年数: 去年,"), "“上年数”要写本表另一个不必填的金额列"},
 		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: 是,"), "“有数才写”只用于不必填的金额列"},
-		{"a reminder of no column", replace("单元格: 项目期\n", "单元格: 期限\n"), "转下年提醒的第 3 条：录入表 绩效项目 没有列 期限"},
+		{"a reminder of no column", replace("单元格: 项目期\n", "单元格: 期限\n"), "转下年提醒：录入表 绩效项目 没有列 期限"},
 		{"an import to no column", replace("{名称: 备注, 表头:", "{名称: 附注, 表头:"), "导入的列 附注：录入表里没有这一列"},
 		{"an import of no value", replace("值: 单位资金}", "值: 单位的钱}"), "没有取值“单位的钱”"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},

@@ -1,7 +1,6 @@
 package pack
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,8 +23,6 @@ type Rule struct {
 	Sheet    string `yaml:"位置,omitempty"`  // otherwise: the sheet to point at
 	Message  string `yaml:"说明,omitempty"`  // {expression} is replaced by its value
 	Hint     string `yaml:"怎么办,omitempty"` // likewise
-
-	Number int `yaml:"-"` // its place in pack.yaml, from 1
 }
 
 // Equation gives an id to equations that no rule need state, since they follow from
@@ -105,7 +102,6 @@ func (p *Pack) Group(field, value string) (values []string, ok bool) {
 func (c *checker) rules() {
 	for i := range c.p.Rules {
 		r := &c.p.Rules[i]
-		r.Number = i + 1
 		c.complete(r)
 		c.about(r)
 	}
@@ -132,9 +128,9 @@ func (c *checker) about(r *Rule) {
 	case r.Table != "" && r.Form != "":
 		c.failf(r.Place("公开表"), "%s：“表”和“公开表”只能写一个", r.Called())
 	case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
-		c.failf(r.Place("公开表"), "%s：没有公开表 %s%s", r.Called(), r.Form, nearest.Hint(r.Form, c.sheets()))
+		lacks[Table](c, r.Place("公开表"), r.Called()+"：", "公开表", r.Form, c.sheets())
 	case r.View != "" && v == nil:
-		c.failf(r.Place("视图"), "%s：没有视图 %s%s", r.Called(), r.View, nearest.Hint(r.View, names(c.p.Views, func(v View) string { return v.Name })))
+		lacks[View](c, r.Place("视图"), r.Called()+"：", "视图", r.View, c.views())
 	case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
 		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
 	case r.Each && r.View == "":
@@ -170,14 +166,15 @@ func (c *checker) equations() {
 		}
 		for _, name := range slices.Concat(e.Within, e.Between) {
 			if !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == name }) {
-				c.failf(e.Place(), "%s：没有公开表 %s%s", called, name, nearest.Hint(name, c.sheets()))
+				lacks[Table](c, e.Place("表", "表间"), called+"：", "公开表", name, c.sheets())
 			}
 		}
 	}
 }
 
-// Called is a rule as messages call it.
-func (r *Rule) Called() string { return fmt.Sprintf("规则 %s（第 %d 条）", r.ID, r.Number) }
+// Called is a rule as messages call it, behind its file and line: a number would
+// count the rules of the base too.
+func (r *Rule) Called() string { return strings.TrimSpace("规则 " + r.ID) }
 
 // Problem is what is wrong with the expression or text under one of the rule's keys.
 func (r *Rule) Problem(key string, err error) error {
@@ -211,7 +208,7 @@ func (p *Pack) eachColumn() {
 // recordRule checks a rule for each record, and gives its column the full name.
 func (c *checker) recordRule(r *Rule) {
 	if _, ok := c.tables[r.Table]; !ok {
-		c.failf(r.Place("表"), "%s：没有录入表 %s%s", r.Called(), r.Table, nearest.Hint(r.Table, c.sheets()))
+		lacks[Sheet](c, r.Place("表"), r.Called()+"：", "录入表", r.Table, c.sheets())
 		return
 	}
 	if r.Cell == "" {

@@ -77,6 +77,9 @@ func (t *tree) rule(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.ScalarNode {
 		return t.line(n)
 	}
+	if key := lineAsKey(n); key != nil {
+		return t.halfWidth(key)
+	}
 	for _, severity := range Severities {
 		i := at(n, severity)
 		if i < 0 {
@@ -95,6 +98,24 @@ func (t *tree) rule(n *yaml.Node) *yaml.Node {
 	return n
 }
 
+// lineAsKey is the head of a rule in one line that a colon of half width and a blank
+// have made a key.
+func lineAsKey(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		return nil
+	}
+	if words := strings.Fields(n.Content[0].Value); len(words) > 1 && slices.Contains(Severities, words[0]) {
+		return n.Content[0]
+	}
+	return nil
+}
+
+// halfWidth complains about the colon of a rule in one line.
+func (t *tree) halfWidth(n *yaml.Node) *yaml.Node {
+	t.failf(n, "写在一行里的规则，冒号要用全角的“：”，现在是半角的“:”")
+	return t.made(n, yaml.MappingNode)
+}
+
 // column takes 支出明细.金额 apart.
 func (t *tree) column(key, value *yaml.Node) []*yaml.Node {
 	table, column, both := strings.Cut(value.Value, ".")
@@ -109,6 +130,9 @@ func (t *tree) line(n *yaml.Node) *yaml.Node {
 	t.since2(n)
 	head, must, ok := strings.Cut(n.Value, "：")
 	words := strings.Fields(head)
+	if !ok && len(words) > 1 && slices.Contains(Severities, words[0]) && strings.Contains(head, ":") {
+		return t.halfWidth(n)
+	}
 	if !ok || len(words) < 2 || len(words)%2 > 0 || !slices.Contains(Severities, words[0]) {
 		t.failf(n, "写在一行里的规则要像“错误 A301 视图 支出总表：合计 == 基本支出 + 项目支出；表三合计应等于基本支出加项目支出”，现在是“%s”", n.Value)
 		return t.made(n, yaml.MappingNode)
@@ -151,8 +175,13 @@ func (t *tree) regroup() {
 	groups := get(t.root, groupKey)
 	if groups != nil {
 		t.since2(groups)
+		if groups.Kind != yaml.MappingNode && !isNull(groups) {
+			t.failf(groups, "“列组”下面先写列组的名称，如 五项资金:，换一行、多缩进两格再写它的列（- 合计）；名称前面没有“- ”")
+			t.noGroups()
+			return
+		}
 	}
-	for i := 0; groups != nil && groups.Kind == yaml.MappingNode && i+1 < len(groups.Content); i += 2 {
+	for i := 0; groups != nil && i+1 < len(groups.Content); i += 2 {
 		if groups.Content[i+1].Kind == yaml.SequenceNode {
 			groups.Content[i+1] = t.made(groups.Content[i+1], yaml.SequenceNode, t.group(groups.Content[i], groups, nil)...)
 		}
@@ -160,6 +189,20 @@ func (t *tree) regroup() {
 	for _, v := range items(get(t.root, "视图")) {
 		if i := at(v, "列"); i >= 0 {
 			v.Content[i+1] = t.columns(v.Content[i+1], groups, nil)
+		}
+	}
+}
+
+// noGroups takes the groups and what names them away, which the one complaint about
+// the groups covers.
+func (t *tree) noGroups() {
+	i := at(t.root, groupKey)
+	t.root.Content = slices.Delete(slices.Clone(t.root.Content), i, i+2)
+	for _, v := range items(get(t.root, "视图")) {
+		if columns := get(v, "列"); columns != nil {
+			columns.Content = without(columns.Content, func(c *yaml.Node) bool {
+				return c.Kind == yaml.ScalarNode || get(c, groupKey) != nil
+			})
 		}
 	}
 }

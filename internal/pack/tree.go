@@ -27,6 +27,7 @@ type tree struct {
 	found Refusal
 
 	base    string                  // name, year and version of the pack that this one is based on
+	gone    map[removed]Place       // what packs take out of their bases, and where
 	written map[string][]*yaml.Node // groups of columns that are written out
 }
 
@@ -88,7 +89,7 @@ func parse(text []byte, called string) (*tree, Refusal) {
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil, refuse(Place{called, 0}, "里面没有模板包的定义")
 	}
-	t := &tree{root: root, files: map[*yaml.Node]string{}}
+	t := &tree{root: root, files: map[*yaml.Node]string{}, gone: map[removed]Place{}}
 	t.tame(root, called, 1)
 	return t, t.found
 }
