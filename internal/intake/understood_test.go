@@ -95,8 +95,8 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 单位 单位名称=甲局
 警告 name-differs J2 编码 30201 的名称是「办公费」，这里写的是「印刷费」
 `},
-		"a unit with its kind in one row": {with("单位代码|单位性质") + usual + "5|A1|行政机关\n" + usual + "6\n乙所" + strings.TrimPrefix(usual, "甲局") + "7||事业单位\n", `支出明细 单位性质=行政 5
-支出明细 单位性质=行政 6
+		"a unit with its kind in one row": {with("单位代码|单位性质") + usual + "5|A1|行政机关\n" + usual + "6\n乙所" + strings.TrimPrefix(usual, "甲局") + "7||事业单位\n", `支出明细 单位性质=行政 单位代码=A1 5
+支出明细 单位性质=行政 单位代码=A1 6
 支出明细 单位=乙所 单位性质=事业 7
 单位 单位名称=甲局 单位代码=A1 单位性质=行政
 单位 单位名称=乙所 单位性质=事业
@@ -104,7 +104,7 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 单位性质 事业单位→事业
 `},
 		"words of other systems, once each": {head + "甲局|2040601|30201|公用经费项目||一般公共预算拨款|当年预算|5\n甲局|2040601|30201|公用经费项目||一般公共预算|本年|5\n", `支出明细 5
-支出明细 5
+支出明细 单位代码=028001 5
 单位 单位名称=甲局
 支出类型 公用经费项目→公用经费
 资金来源 一般公共预算拨款→一般公共预算
