@@ -78,7 +78,7 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 		"a project without its name":          {head + "甲局|2040601|30201|项目支出||一般公共预算|本年|5\n" + usual + "1\n", "错误 value-missing E2 项目名称没有填\n"},
 		"a project where no column has names": {"单位|功能科目|经济科目|支出类型|资金性质|资金年度|金额（元）\n甲局|2040601|30201|项目支出|一般公共预算|本年|5\n甲局|2040601|30201|公用经费|一般公共预算|本年|5\n", "错误 value-missing A2 这一行要有项目名称，没有认出这一列\n"},
 		"a record without its unit":           {head + "|2040601|30201|公用经费||一般公共预算|本年|5\n", "错误 value-missing A2 单位没有填\n"},
-		"codes in front of names": {head + "028001-甲局|[2040601]行政运行|30201 办公费|公用经费||01-一般公共预算|本年|5\n", `支出明细 5
+		"codes in front of names": {head + "028001-甲局|[2040601]行政运行|30201 办公费|公用经费||01-一般公共预算|本年|5\n", `支出明细 单位代码=028001 5
 单位 单位名称=甲局 单位代码=028001
 资金来源 01-一般公共预算→一般公共预算
 `},
@@ -104,7 +104,7 @@ func TestWhatAnExportSaysIsUnderstoodSo(t *testing.T) {
 单位性质 事业单位→事业
 `},
 		"words of other systems, once each": {head + "甲局|2040601|30201|公用经费项目||一般公共预算拨款|当年预算|5\n甲局|2040601|30201|公用经费项目||一般公共预算|本年|5\n", `支出明细 5
-支出明细 单位代码=028001 5
+支出明细 5
 单位 单位名称=甲局
 支出类型 公用经费项目→公用经费
 资金来源 一般公共预算拨款→一般公共预算
