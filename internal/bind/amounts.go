@@ -145,12 +145,32 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 		if i > 0 {
 			said = append(said, b.words.read(clauses[i]))
 		}
-		filter := together(said...).filter
-		for _, sources := range b.x.sourceSets() {
-			s := &spot{source: sources, said: claim{filter: filter}, filter: filter}
-			if got := b.x.amount(s, nil); got != 0 && sc.agrees(amount, got) {
-				return b.sentenceView(s)
+		if tag := b.sum(together(said...).filter, amount, sc); tag != "" {
+			return tag
+		}
+	}
+	// limits that the sentence does not say, if only one gives the amount
+	found := ""
+	for _, a := range b.x.additions() {
+		if len(a.filter) != 1 || len(with(own.filter, a.filter)) == len(own.filter) {
+			continue
+		}
+		if tag := b.sum(with(own.filter, a.filter), amount, sc); tag != "" {
+			if found != "" && found != tag {
+				return ""
 			}
+			found = tag
+		}
+	}
+	return found
+}
+
+// sum is the tag of what a filter lets pass, "" if that is not the amount.
+func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc scale) string {
+	for _, sources := range b.x.sourceSets() {
+		s := &spot{source: sources, said: claim{filter: filter}, filter: filter}
+		if got := b.x.amount(s, nil); got != 0 && sc.agrees(amount, got) {
+			return b.sentenceView(s)
 		}
 	}
 	return ""

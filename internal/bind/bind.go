@@ -50,18 +50,19 @@ type Result struct {
 // binder binds one workbook.
 type binder struct {
 	Request
-	namer  *namer
-	words  *words
-	x      *example
-	views  *views
-	usual  money.Unit
-	year   string
-	result *Result
-	plans  []*plan
-	lists  []*bound       // so far, for tables without lines
-	fields map[pos]string // amounts that cells of a sheet of records show
-	grown  map[*sheet]int // rows that a sheet of a record has more than the form
-	titles map[string]bool
+	namer    *namer
+	words    *words
+	x        *example
+	views    *views
+	usual    money.Unit
+	year     string
+	result   *Result
+	plans    []*plan
+	examples []*sheet
+	lists    []*bound       // so far, for tables without lines
+	fields   map[pos]string // amounts that cells of a sheet of records show
+	grown    map[*sheet]int // rows that a sheet of a record has more than the form
+	titles   map[string]bool
 }
 
 // bound is a list that has been bound, to copy for tables whose example is empty.
@@ -90,6 +91,7 @@ func Workbook(r Request) (*Result, error) {
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{}, grown: map[*sheet]int{}, fields: map[pos]string{}}
+	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = usualUnit(pairs, r.Pack.Unit)
 	for _, empty := range []bool{false, true} {
@@ -645,6 +647,8 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
 	unit := b.modifier(p.form)
+	var missing []unbound
+	defer func() { b.leaveAll(p.form.name, missing) }()
 	for _, tag := range b.fixedTags(p, to, f, known) {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -655,7 +659,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		switch {
 		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
 		case !s.bound:
-			b.leave(p.form.name, at, "没有写标签：%s", s.open)
+			missing = append(missing, unbound{at, s.open, e.headed(s.col)})
 			p.plan.clear(p.form, at)
 		case s.sum != nil:
 			if text, ok := sumFormula(s.sum, rows, at.col); ok {
@@ -665,6 +669,32 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			}
 		default:
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+unit+"}}")
+		}
+	}
+}
+
+// unbound is a cell of a fixed line without a tag.
+type unbound struct {
+	at        pos
+	why, head string
+}
+
+// leaveAll tells the cells without tags, those of a column with one reason together.
+func (b *binder) leaveAll(sheet string, cells []unbound) {
+	for i, c := range cells {
+		same := func(o unbound) bool { return o.at.col == c.at.col && o.why == c.why }
+		n := 0
+		for _, o := range cells {
+			if same(o) {
+				n++
+			}
+		}
+		switch {
+		case slices.IndexFunc(cells, same) < i:
+		case n > 1:
+			b.leave(sheet, c.at, "“%s”这一列有 %d 格没有写标签：%s", c.head, n, c.why)
+		default:
+			b.leave(sheet, c.at, "没有写标签：%s", c.why)
 		}
 	}
 }
@@ -799,7 +829,6 @@ func (b *binder) single(s *spot, known []*pack.View) string {
 // begins below it, such as （一） below 一、, or 一、 below a line without a number.
 func (n *namer) nest(t *table, b *block, lines []line) {
 	var open []int // lines that others may be parts of, the innermost last
-	styles := make([]string, len(lines))
 	for i := range lines {
 		if lines[i].total {
 			open = nil
@@ -807,18 +836,18 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 		}
 		for _, col := range b.labels {
 			if text := t.says(pos{col, lines[i].row}); unnumbered(text) != text {
-				styles[i] = style(text)
+				lines[i].style = style(text)
 				break
 			}
 		}
 		for len(open) > 0 {
 			last := open[len(open)-1]
-			if styles[last] != styles[i] && (styles[i] != "" || styles[last] == "") && !slices.ContainsFunc(open, func(o int) bool { return styles[o] == styles[i] }) {
+			if lines[last].style != lines[i].style && (lines[i].style != "" || lines[last].style == "") && !slices.ContainsFunc(open, func(o int) bool { return lines[o].style == lines[i].style }) {
 				break
 			}
 			open = open[:len(open)-1]
 		}
-		if len(open) > 0 && styles[i] != "" {
+		if len(open) > 0 && lines[i].style != "" {
 			head := open[len(open)-1]
 			lines[i].within = true
 			lines[i].under = lines[head].label

@@ -40,7 +40,7 @@ type fixed struct {
 // bindFixed finds what the lines of a block show.
 func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []claim, prior pack.Filter, sc scale) *fixed {
 	out := &fixed{lines: lines}
-	byCode := mostlyCodes(lines)
+	byCode := x.mostlyClasses(lines)
 	for _, l := range lines {
 		if l.total || x.headed(t, b, l, sc) {
 			continue
@@ -52,7 +52,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		for _, col := range b.figures {
 			f := w.column(t, col)
 			s := &spot{line: l, col: col, known: true, head: f.known}
-			if byCode && len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") {
+			if byCode && len(l.parts) > 0 && x.highest(l.parts[0].by) {
 				s.by, s.key = l.parts[0].by, l.parts[0].value
 				s.said = together(append([]claim{f.said}, title...)...)
 			} else {
@@ -85,7 +85,7 @@ func (x *example) headed(t *table, b *block, l line, sc scale) bool {
 	if len(l.heads) == 0 || len(l.parts) > 0 {
 		return false
 	}
-	right, shown := t.adds(b, l, l.heads, sc)
+	right, shown := t.adds(b.figures, l, l.heads, sc)
 	return right && shown
 }
 
@@ -152,18 +152,26 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	}
 }
 
-// mostlyCodes says whether the lines of a block stand for codes.
-func mostlyCodes(lines []line) bool {
+// mostlyClasses says whether the lines of a block stand for the codes of the highest
+// level, so that together they are all; of lower ones each is a filter of its own.
+func (x *example) mostlyClasses(lines []line) bool {
 	n, codes := 0, 0
 	for _, l := range lines {
 		if !l.total {
 			n++
 		}
-		if len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") {
+		if len(l.parts) > 0 && x.highest(l.parts[0].by) {
 			codes++
 		}
 	}
 	return 2*codes > n
+}
+
+// highest says whether a level is the first of its codes.
+func (x *example) highest(by string) bool {
+	field, level := pack.CutField(by)
+	list := x.ledger.Codes[x.p.ListOf(field)]
+	return list != nil && len(list.Levels) > 0 && list.Levels[0].Name == level
 }
 
 // sourceSets are the tables that a figure may sum: the usual one, or what views of
@@ -212,16 +220,28 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 	if !l.total {
 		candidates = [][]int{l.heads}
 	}
+	var best []int
+	most := -1
 	for _, rows := range candidates {
-		if right, shown := t.adds(b, l, rows, sc); right && (shown || rows != nil) {
-			for _, col := range b.figures {
-				out = append(out, &spot{line: l, col: col, sum: rows, bound: true})
+		n := 0
+		for _, col := range b.figures {
+			if right, shown := t.adds([]int{col}, l, rows, sc); right {
+				n++
+				if shown {
+					n += len(b.figures)
+				}
 			}
-			return out
+		}
+		if n > most {
+			best, most = rows, n
 		}
 	}
 	for _, col := range b.figures {
-		out = append(out, &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"})
+		s := &spot{line: l, col: col, sum: best, bound: true}
+		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
+			s = &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"}
+		}
+		out = append(out, s)
 	}
 	return out
 }
@@ -269,13 +289,30 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, below, tops), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true)), func(rows []int) bool { return len(rows) == 0 })
 }
 
-// adds says whether a line is the sum of rows in all columns of a block.
-func (t *table) adds(b *block, l line, rows []int, sc scale) (right, shown bool) {
+// alike are the lines above or below a total that are counted as the first of them is.
+func alike(lines []line, l line, below bool) (rows []int) {
+	first := ""
+	for _, o := range lines {
+		if o.total || (o.row > l.row) != below {
+			continue
+		}
+		if first == "" {
+			first = o.style
+		}
+		if o.style == first && first != "" {
+			rows = append(rows, o.row)
+		}
+	}
+	return rows
+}
+
+// adds says whether a line is the sum of rows in some columns.
+func (t *table) adds(cols []int, l line, rows []int, sc scale) (right, shown bool) {
 	half := decimal.New(5, -sc.places-1)
-	for _, col := range b.figures {
+	for _, col := range cols {
 		var sum decimal.Decimal
 		for _, row := range rows {
 			d, _ := t.cells[pos{col, row}].amount()

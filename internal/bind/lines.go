@@ -16,6 +16,7 @@ type line struct {
 	within bool   // a part of the line above it: 其中, 1. under 一、
 	under  string // the line that heads this one and its neighbours, "" if none does
 	heads  []int  // rows of the lines that it heads
+	style  string // how it is counted, "" if it is not
 	parts  []part
 }
 

@@ -11,6 +11,8 @@ import (
 var (
 	// named is a label that waits for the name of the department.
 	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])[\s_＿XxＸ×○*]*$`)
+	// somebody stands for the department in a sentence of a blank form.
+	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
 	nobody = regexp.MustCompile(`[XＸ×○*]{2,}|某某`)
 )
@@ -32,7 +34,9 @@ func (b *binder) sentences(s *sheet) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") {
 				text = m[1] + m[2] + "{{部门名称}}"
-			} else if nobody.MatchString(text) {
+			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
+				text = somebody.ReplaceAllString(text, "{{部门名称}}")
+			} else if nobody.MatchString(text) && !gap.MatchString(text) {
 				b.leave(s.name, at, "“%s”里的 XX 要换成标签或文字", clip(text))
 			}
 			if text != c.text {
@@ -40,6 +44,14 @@ func (b *binder) sentences(s *sheet) {
 			}
 		}
 	}
+}
+
+// exampleText is what the example says in a cell of a sheet.
+func (b *binder) exampleText(s *sheet, at pos) string {
+	if e := sheetNamed(b.examples, s.name); e != nil {
+		return e.cells[at].text
+	}
+	return ""
 }
 
 // yearly puts tags in the place of the form's year and the one before; a date stays.
