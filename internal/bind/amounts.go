@@ -179,7 +179,7 @@ func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc scale) strin
 // sentenceView is the tag of a view without rows that gives a sum: one that is
 // there, or one of the view for sentences.
 func (b *binder) sentenceView(s *spot) string {
-	if tag := b.single(s, nil); tag != "" {
+	if tag := b.single(s, nil, s.source); tag != "" {
 		return tag
 	}
 	var names []string

@@ -44,7 +44,8 @@ type Result struct {
 	Written  []Entry
 	Left     []Entry // to do
 	Tables   []Published
-	Proofs   []Proof // by table of the example, once the pack has been tried
+	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags
+	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
 
 // binder binds one workbook.
@@ -90,7 +91,7 @@ func Workbook(r Request) (*Result, error) {
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{}, grown: map[*sheet]int{}, fields: map[pos]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, fields: map[pos]string{}}
 	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = usualUnit(pairs, r.Pack.Unit)
@@ -182,6 +183,14 @@ func usualUnit(pairs []*pair, otherwise money.Unit) money.Unit {
 		}
 	}
 	return best
+}
+
+// opened notes that a column of the example is told to be without tags.
+func (b *binder) opened(t *table, col int) {
+	if b.result.opened[t.name] == nil {
+		b.result.opened[t.name] = map[int]bool{}
+	}
+	b.result.opened[t.name][col] = true
 }
 
 func (b *binder) leave(sheet string, at pos, text string, args ...any) {
@@ -527,7 +536,13 @@ func (b *binder) lastYear(f *figures) {
 func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts map[int]map[int]string) {
 	var wants []want
 	var at []*figures
+	var figureCols, derivedCols []int
 	for _, f := range l.columns {
+		figureCols = append(figureCols, f.col)
+	}
+	changes := b.words.changes(p.like, figureRows(l.lines), figureCols)
+	for _, f := range l.columns {
+		change, follows := changes[f.col]
 		switch {
 		case f.bound:
 			wants = append(wants, want{f.head, f.filter, f.measure})
@@ -536,7 +551,10 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s。请核对", f.doubt)
 			}
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
+		case follows && l.has(change.from) && l.has(change.less):
+			derivedCols = append(derivedCols, f.col)
 		default:
+			b.opened(p.like, f.col)
 			b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
 		}
 	}
@@ -575,6 +593,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for i, f := range at {
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit+"}}")
 		}
+		for _, col := range derivedCols {
+			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
+		}
 	}
 	root := "@" + pack.Root
 	if len(v.Rows) == 0 {
@@ -583,6 +604,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	for _, row := range region.totals {
 		for i, f := range at {
 			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit+"}}")
+		}
+		for _, col := range derivedCols {
+			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
 		}
 	}
 	if len(region.totals) > 1 {
@@ -607,6 +631,16 @@ func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// has says whether a column of a list is bound.
+func (l *list) has(col int) bool {
+	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.bound })
+}
+
+// has says whether a cell of fixed lines is bound.
+func (f *fixed) has(col, row int) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.col == col && s.line.row == row && s.bound })
 }
 
 // tagged puts a view's tags in the place of fields.
@@ -647,8 +681,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
 	unit := b.modifier(p.form)
+	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
-	defer func() { b.leaveAll(p.form.name, missing) }()
+	defer func() { b.leaveAll(p.form.name, e, missing) }()
 	for _, tag := range b.fixedTags(p, to, f, known) {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -656,10 +691,13 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			b.leave(p.form.name, pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.line.label, s.line.row)
 			continue
 		}
+		change, follows := changes[s.col]
 		switch {
 		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
+		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
+			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
 		case !s.bound:
-			missing = append(missing, unbound{at, s.open, e.headed(s.col)})
+			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.col})
 			p.plan.clear(p.form, at)
 		case s.sum != nil:
 			if text, ok := sumFormula(s.sum, rows, at.col); ok {
@@ -677,10 +715,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 type unbound struct {
 	at        pos
 	why, head string
+	from      int // its column of the example
 }
 
 // leaveAll tells the cells without tags, those of a column with one reason together.
-func (b *binder) leaveAll(sheet string, cells []unbound) {
+func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
 	for i, c := range cells {
 		same := func(o unbound) bool { return o.at.col == c.at.col && o.why == c.why }
 		n := 0
@@ -692,6 +731,7 @@ func (b *binder) leaveAll(sheet string, cells []unbound) {
 		switch {
 		case slices.IndexFunc(cells, same) < i:
 		case n > 1:
+			b.opened(e, c.from)
 			b.leave(sheet, c.at, "“%s”这一列有 %d 格没有写标签：%s", c.head, n, c.why)
 		default:
 			b.leave(sheet, c.at, "没有写标签：%s", c.why)
@@ -764,7 +804,7 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 			out = append(out, fixedTag{spot: s})
 			continue
 		}
-		if tag := b.single(s, known); tag != "" {
+		if tag := b.single(s, known, b.sourcesOf(p.like)); tag != "" {
 			out = append(out, fixedTag{s, tag})
 			continue
 		}
@@ -806,14 +846,31 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 	return out
 }
 
+// sourcesOf are the tables that the labels of a sheet name: 年终结转 of 结转下年.
+func (b *binder) sourcesOf(t *table) (out []string) {
+	for _, block := range t.blocks {
+		for _, l := range b.namer.lines(t, block) {
+			if c := b.words.read(l.label); c.source != "" {
+				out = append(out, c.source)
+			}
+		}
+	}
+	return out
+}
+
 // single is the tag of a view without rows that gives a spot, also from several
 // sources where that makes no difference: 本年收入 takes 年终结转 too.
-func (b *binder) single(s *spot, known []*pack.View) string {
+//
+// named are the tables that the words of the sheet name: a figure takes no other.
+func (b *binder) single(s *spot, known []*pack.View, named []string) string {
 	if s.by != "" {
 		return ""
 	}
 	for _, v := range slices.Concat(known, pointers(b.Pack.Views)) {
 		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.source[0]) || v.Of != "" {
+			continue
+		}
+		if !slices.Equal(v.Sources, s.source) && slices.ContainsFunc(v.Sources, func(t string) bool { return !slices.Contains(s.source, t) && !slices.Contains(named, t) }) {
 			continue
 		}
 		w := want{filter: s.filter, measure: s.measure}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/pack"
 )
 
@@ -111,8 +113,84 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
+	x.partition(t, lines, ids, s, columns, sc)
 	apart(columns)
 	return doubts
+}
+
+// partition keeps apart the columns that together make the total: where one of them
+// takes 上年结转 alone, the others take none of it, though the example may not show it.
+func (x *example) partition(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	var total *figures
+	var parts []*figures
+	for _, f := range columns {
+		switch {
+		case f.bound && f.generic && !strings.Contains(f.head, "/") && total == nil:
+			total = f
+		case !f.generic:
+			parts = append(parts, f)
+		}
+	}
+	if total == nil || len(parts) < 2 || !t.makes(lines, total, parts, sc) {
+		return
+	}
+	for _, p := range parts {
+		for _, q := range parts {
+			if p == q || !p.bound || !q.bound || p.measure != q.measure {
+				continue
+			}
+			for field, taken := range q.filter {
+				if _, limited := p.filter[field]; limited || excludes(p.filter, q.filter) {
+					continue
+				}
+				rest := x.others(field, taken)
+				if len(rest) == 0 {
+					continue
+				}
+				narrower := with(p.filter, pack.Filter{field: rest})
+				own := *p
+				own.said.filter = narrower
+				if v := x.try(t, lines, ids, s, []*figures{&own}, nil, sc)[0]; v.wrong == 0 {
+					p.filter = narrower
+				}
+			}
+		}
+	}
+}
+
+// excludes says whether two filters let no record pass together.
+func excludes(a, b pack.Filter) bool {
+	for field, values := range a {
+		if other, ok := b[field]; ok && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(other, v) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// others are the choices of a field of the usual table but for some.
+func (x *example) others(field string, taken []string) []string {
+	s := x.p.Input.Sheet(x.usual)
+	if s == nil || s.Column(field) == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.Column(field).Choices), func(v string) bool { return slices.Contains(taken, v) })
+}
+
+// makes says whether some columns add up to another one in every line.
+func (t *table) makes(lines []line, total *figures, parts []*figures, sc scale) bool {
+	half := decimal.New(5, -sc.places-1).Mul(decimal.NewFromInt(int64(len(parts) + 1)))
+	for _, l := range lines {
+		sum, _ := t.cells[pos{total.col, l.row}].amount()
+		for _, p := range parts {
+			d, _ := t.cells[pos{p.col, l.row}].amount()
+			sum = sum.Sub(d)
+		}
+		if sum.Abs().GreaterThan(half) {
+			return false
+		}
+	}
+	return true
 }
 
 func worse(a, b []verdict) bool {

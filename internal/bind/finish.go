@@ -48,7 +48,12 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 				continue
 			}
 			at := pos{x.col, moved(x.row) + x.nth}
-			texts[at] = movedFormula(x.text, moved)
+			texts[at] = movedFormula(x.text, func(row int) int {
+				if row == x.row {
+					return moved(row) + x.nth
+				}
+				return moved(row)
+			})
 		}
 		for at, text := range texts {
 			if text != "" {

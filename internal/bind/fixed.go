@@ -241,9 +241,25 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
 			s = &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"}
 		}
+		if why, none := f.unbound(best, col); none && s.bound {
+			s.bound, s.open = false, why
+		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// unbound says whether none of the cells that a total adds has a tag, and why.
+func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
+	for _, s := range f.spots {
+		if s.col == col && slices.Contains(rows, s.line.row) {
+			if s.bound {
+				return "", false
+			}
+			why = s.open
+		}
+	}
+	return why, why != ""
 }
 
 // sumCandidates are the rows that a line of totals may add, the likeliest first:

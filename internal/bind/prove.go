@@ -31,7 +31,8 @@ func (p Proof) Whole() bool { return len(p.Differ)+len(p.Open)+len(p.Lost)+len(p
 func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) }
 
 // entries tells what did not come out, for the clerk.
-func (p Proof) entries() (out []Entry) {
+func (p Proof) entries(opened map[int]bool) (out []Entry) {
+	open := slices.DeleteFunc(slices.Clone(p.Open), func(at finding.Place) bool { return opened[parseCell(at.Cell).col] })
 	for _, d := range p.Differ {
 		out = append(out, Entry{d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
 	}
@@ -44,7 +45,7 @@ func (p Proof) entries() (out []Entry) {
 			out = append(out, Entry{at, what})
 		}
 	}
-	told("范例的这个数没有做出来，填好后是空的", p.Open)
+	told("范例的这个数没有做出来，填好后是空的", open)
 	told("范例的这一行填好后没有", p.Lost)
 	told("填好后多出这个数，范例里没有", p.Extra)
 	return out

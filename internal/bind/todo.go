@@ -19,7 +19,7 @@ func (r *Result) ToDo() []Entry {
 	said := map[string]bool{}
 	alike := 0
 	for _, p := range r.Proofs {
-		entries := p.entries()
+		entries := p.entries(r.opened[p.Sheet])
 		var what strings.Builder
 		for _, e := range entries {
 			what.WriteString(e.Place.Cell + e.Text + "\n")

@@ -1,0 +1,98 @@
+package bind
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// derived is how a column follows from two others of its block: the difference, or
+// the share of the difference in the one that is taken away.
+type derived struct {
+	from, less int // columns of the example
+	share      bool
+	hundred    bool // printed as a number of per cent
+}
+
+// changes finds the columns that show how others differ, such as 增减额 and 增减%.
+// Their words have no meaning of their own, at least two lines other than zero must
+// show it, and no other pair of columns may.
+func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
+	out := map[int]derived{}
+	means := func(c int) bool { f := w.column(t, c); return f.known || f.said.last }
+	for _, c := range cols {
+		if means(c) {
+			continue
+		}
+		var found []derived
+		for _, a := range cols {
+			for _, b := range cols {
+				if a == b || a == c || b == c || !means(a) || !means(b) {
+					continue
+				}
+				for _, d := range []derived{{from: a, less: b}, {from: a, less: b, share: true}, {from: a, less: b, share: true, hundred: true}} {
+					if t.derives(rows, c, d) {
+						found = append(found, d)
+					}
+				}
+			}
+		}
+		if len(found) == 1 {
+			out[c] = found[0]
+		}
+	}
+	return out
+}
+
+// derives says whether a column follows from two others in every row.
+func (t *table) derives(rows []int, col int, d derived) bool {
+	shown := 0
+	for _, row := range rows {
+		a, _ := t.cells[pos{d.from, row}].amount()
+		b, _ := t.cells[pos{d.less, row}].amount()
+		is, ok := t.cells[pos{col, row}].amount()
+		want := a.Sub(b)
+		if d.share {
+			if b.IsZero() {
+				if ok && !is.IsZero() {
+					return false
+				}
+				continue
+			}
+			want = want.Div(b)
+			if d.hundred {
+				want = want.Shift(2)
+			}
+		}
+		places := min(max(-is.Exponent(), 2), 6)
+		if is.Sub(want).Abs().GreaterThan(decimal.New(11, -places-1)) {
+			return false
+		}
+		if !is.IsZero() && !b.IsZero() && !a.IsZero() {
+			shown++
+		}
+	}
+	return shown >= 2
+}
+
+// formula is a derived column in a row of the form.
+func (d derived) formula(cols map[int]int, row int) string {
+	a, b := cellName(pos{cols[d.from], row}), cellName(pos{cols[d.less], row})
+	switch {
+	case d.hundred:
+		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s*100)", b, a, b, b)
+	case d.share:
+		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s)", b, a, b, b)
+	}
+	return fmt.Sprintf("=%s-%s", a, b)
+}
+
+// figureRows are the rows of lines.
+func figureRows(lines []line) (rows []int) {
+	for _, l := range lines {
+		rows = append(rows, l.row)
+	}
+	slices.Sort(rows)
+	return rows
+}
