@@ -892,9 +892,13 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			continue
 		}
 		for _, col := range b.labels {
-			if text := t.says(pos{col, lines[i].row}); unnumbered(text) != text {
+			at := pos{col, lines[i].row}
+			if text := t.says(at); unnumbered(text) != text {
 				lines[i].style = style(text)
 				break
+			}
+			if raw := t.cells[at].text; strings.TrimLeft(raw, " \u3000") != raw && lines[i].style == "" {
+				lines[i].style = raw[:len(raw)-len(strings.TrimLeft(raw, " \u3000"))] // indented
 			}
 		}
 		for len(open) > 0 {

@@ -224,13 +224,23 @@ func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	switch {
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
-	case !f.known && v.right == 0:
+	case !f.known && t.blank(f.col):
 		f.open = "表头“" + f.head + "”是什么意思不知道，范例里也没有数"
 	case !f.known:
 		f.open = "表头“" + f.head + "”是什么意思不知道"
 	default:
 		f.bound = true
 	}
+}
+
+// blank says whether a column shows no figure but zero.
+func (t *table) blank(col int) bool {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if d, ok := t.cells[pos{col, row}].amount(); ok && !d.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // place names the first of some cells.

@@ -28,7 +28,7 @@ type block struct {
 
 var (
 	tableName = regexp.MustCompile(`(表|清单|一览)([(（].*[)）])?$`)
-	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$`)
+	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$|^\*+$`)
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
 	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|其中[:：])`)

@@ -19,7 +19,7 @@ func (r *Result) ToDo() []Entry {
 	said := map[string]bool{}
 	alike := 0
 	for _, p := range r.Proofs {
-		entries := p.entries(r.opened[p.Sheet])
+		entries := r.Untold(p)
 		var what strings.Builder
 		for _, e := range entries {
 			what.WriteString(e.Place.Cell + e.Text + "\n")
@@ -36,6 +36,10 @@ func (r *Result) ToDo() []Entry {
 	}
 	return out
 }
+
+// Untold is what a comparison of tables found wrong that the list of what is left to
+// do does not speak of.
+func (r *Result) Untold(p Proof) []Entry { return p.entries(r.opened[p.Sheet]) }
 
 // Text is what is left to do and what was written, as Notepad shows it.
 func (r *Result) Text() []byte {

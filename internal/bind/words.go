@@ -61,6 +61,9 @@ func learnWords(p *pack.Pack, year string) *words {
 		}
 		codes := p.Codes[c.Codes]
 		for _, e := range codes.Entries() {
+			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
+				add(e.Name, pack.Filter{c.Name + "/" + codes.Levels[0].Name: {e.Code}}, "")
+			}
 			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && utf8.RuneCountInString(e.Name) > 3 {
 				add(e.Name, pack.Filter{c.Name: {e.Code}}, "")
 			}

@@ -29,7 +29,8 @@ func (l *linter) filters(v *pack.View) {
 }
 
 func (l *linter) filter(at string, from pack.Origin, f pack.Filter) {
-	for field, values := range f {
+	for key, values := range f {
+		field, _ := pack.CutField(key)
 		list := l.pack.Codes[l.pack.ListOf(field)]
 		known := l.derived(field)
 		for _, value := range values {

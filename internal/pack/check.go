@@ -256,12 +256,30 @@ func (c *checker) words() {
 	}
 }
 
+// Matches says whether a text passes a filter's values of a key: it is one of them,
+// or a code below one of them where the key is a field at a level (部门经济科目编码/类).
+func Matches(key, text string, values []string) bool {
+	if _, level := CutField(key); level == "" {
+		return slices.Contains(values, text)
+	}
+	return slices.ContainsFunc(values, func(v string) bool { return strings.HasPrefix(text, v) })
+}
+
 // filter gives the filter with the field names as the tables spell them and groups
 // replaced by their values. key is where the definition says it.
 func (c *checker) filter(at Origin, key, about string, f Filter, fields []string) Filter {
 	out := Filter{}
 	for name, values := range f {
+		name, level := CutField(name)
 		i := slices.IndexFunc(fields, func(s string) bool { return strings.EqualFold(s, name) })
+		if list := c.p.Codes[c.p.ListOf(name)]; level != "" && (list == nil || list.Digits(level) == 0) {
+			c.failf(at.Place(key), "%s字段 %s 没有级次 %s", about, name, level)
+			continue
+		}
+		if i >= 0 && level != "" {
+			out[fields[i]+"/"+level] = values
+			continue
+		}
 		if i < 0 {
 			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, nearest.Hint(name, fields))
 			continue

@@ -1,8 +1,6 @@
 package pivot
 
 import (
-	"slices"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
@@ -46,7 +44,8 @@ func newScan(v *pack.View, t *budget.Table, fields []string) *scan {
 func tests(t *budget.Table, f pack.Filter) []test {
 	var out []test
 	for field, values := range f {
-		i := t.Field(field)
+		name, _ := pack.CutField(field)
+		i := t.Field(name)
 		if i < 0 {
 			// A table without the field has no record with such a value.
 			return []test{{ids: make([]uint32, t.Len()), pass: []bool{false}}}
@@ -54,7 +53,7 @@ func tests(t *budget.Table, f pack.Filter) []test {
 		distinct := t.Distinct(i)
 		pass := make([]bool, len(distinct))
 		for id, text := range distinct {
-			pass[id] = slices.Contains(values, text)
+			pass[id] = pack.Matches(field, text, values)
 		}
 		out = append(out, test{t.IDs(i), pass})
 	}

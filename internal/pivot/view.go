@@ -79,10 +79,12 @@ type Cut struct {
 	Name     string
 	Code     string // the field with the whole code, 编码 for that of the row itself
 	From, To int    // digits
+	Named    string // the code list that has the name of these digits, where the text is that
 }
 
 // Cuts are the parts of codes that the rows of a view have: 类码, 款码, 项码 of
-// the row's own code, and 功能科目类码 and so on of each coded field.
+// the row's own code, the codes of the levels above as 类编码, 款编码 and their names as
+// 类名称, 款名称, and 功能科目类码 and so on of each coded field.
 func Cuts(p *pack.Pack, v *pack.View) (cuts []Cut) {
 	if v.Of != "" {
 		return nil
@@ -105,8 +107,12 @@ func Cuts(p *pack.Pack, v *pack.View) (cuts []Cut) {
 		}
 		from := 0
 		for _, l := range list.Levels {
-			add(Cut{prefix + l.Name + "码", of, from, l.Digits})
+			add(Cut{prefix + l.Name + "码", of, from, l.Digits, ""})
 			from = l.Digits
+		}
+		for _, l := range list.Levels {
+			add(Cut{prefix + l.Name + "编码", of, 0, l.Digits, ""})
+			add(Cut{prefix + l.Name + "名称", of, 0, l.Digits, list.Name})
 		}
 	}
 	return cuts
@@ -412,7 +418,11 @@ func (b *builder) texts(n *node, values []string) []string {
 		if c.Code != "编码" {
 			whole = values[slices.Index(b.fields, c.Code)]
 		}
-		out = append(out, c.of(whole))
+		text := c.of(whole)
+		if c.Named != "" {
+			text = b.l.Codes[c.Named].NameOf(text)
+		}
+		out = append(out, text)
 	}
 	return out
 }

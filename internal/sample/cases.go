@@ -90,8 +90,9 @@ func choices(p *pack.Pack) (out []choice) {
 
 func passes(f pack.Filter, t *budget.Table, i int) bool {
 	for field, values := range f {
-		k := slices.IndexFunc(t.Fields, func(x string) bool { return strings.EqualFold(x, field) })
-		if k >= 0 && !slices.Contains(values, t.Text(i, k)) {
+		name, _ := pack.CutField(field)
+		k := slices.IndexFunc(t.Fields, func(x string) bool { return strings.EqualFold(x, name) })
+		if k >= 0 && !pack.Matches(field, t.Text(i, k), values) {
 			return false
 		}
 	}

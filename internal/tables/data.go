@@ -31,7 +31,9 @@ func Schema(p *pack.Pack) tags.Schema {
 		v := &p.Views[i]
 		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]tags.Cut{}}
 		for _, c := range pivot.Cuts(p, v) {
-			list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
+			if c.Named == "" {
+				list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
+			}
 		}
 		for _, c := range v.Columns {
 			list.Amounts = append(list.Amounts, c.Name)

@@ -1,0 +1,66 @@
+package bind_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/pack"
+	"ysgk/internal/tables"
+)
+
+// TestFormsOfBureausAreBoundByAnExample binds the forms of made-up bureaus, whose
+// tables a program of its own computed from the ledgers: with last year's example
+// bound, the tables of two other departments come out, figure by figure, but for
+// what is told to be left.
+func TestFormsOfBureausAreBoundByAnExample(t *testing.T) {
+	for name, least := range map[string]int{"qingshan": 410, "baishui": 320, "dongling": 190} {
+		t.Run(name, func(t *testing.T) {
+			base := defaultPack(t)
+			read := func(file string) []byte {
+				b, err := os.ReadFile(filepath.Join("testdata", name, file))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return b
+			}
+			ledger := func(who string) *budget.Ledger {
+				l, found, err := input.Read(filepath.Join("testdata", name, who+"录入.xlsx"), base)
+				if err != nil || found.HasErrors() {
+					t.Fatal(err, found)
+				}
+				return l
+			}
+			example := ledger("去年")
+			r := bind.Request{Pack: base, Known: known(t, base), Form: read("官方表.xlsx"), Name: "官方表.xlsx", Example: read("去年公开表.xlsx"), Ledger: example, Views: tables.Views(base, example)}
+			made, err := bind.Workbook(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			learned, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
+			if err != nil {
+				t.Fatalf("%v\n%s", err, made.Manifest)
+			}
+			for who, want := range map[string]string{"去年": "去年公开表.xlsx", "甲": "甲应为.xlsx", "乙": "乙应为.xlsx"} {
+				r.Ledger = ledger(who)
+				proofs, err := bind.Prove(learned, read(want), filled(t, learned, r.Ledger), bind.Knows(r))
+				if err != nil {
+					t.Fatal(err)
+				}
+				right := 0
+				for _, p := range proofs {
+					right += p.Right
+					if untold := made.Untold(p); len(untold) > 0 {
+						t.Errorf("%s, %s: not told: %v", who, p.Sheet, untold)
+					}
+				}
+				if right < least {
+					t.Errorf("%s: %d figures right, want at least %d", who, right, least)
+				}
+			}
+		})
+	}
+}
