@@ -19,11 +19,14 @@ var gap = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ
 // explains: the words before an amount say which items it sums, and it must be
 // their sum. All of them are listed for a look.
 func (b *binder) amounts(form, example *sheet) {
-	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == form })]
+	plan := b.planOf(form)
+	if plan.removed {
+		return
+	}
 	for row := 1; row <= form.last.row; row++ {
 		for _, at := range form.texts(row) {
 			c := form.cells[at]
-			if c.numeric || c.formula || !gap.MatchString(c.text) {
+			if c.numeric || c.formula || !form.own(at) || !gap.MatchString(c.text) {
 				continue
 			}
 			like := alikeText(example, at, c.text)

@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,19 +52,20 @@ type Result struct {
 // binder binds one workbook.
 type binder struct {
 	Request
-	namer    *namer
-	words    *words
-	x        *example
-	views    *views
-	usual    money.Unit
-	year     string
-	result   *Result
-	plans    []*plan
-	examples []*sheet
-	lists    []*bound       // so far, for tables without lines
-	fields   map[pos]string // amounts that cells of a sheet of records show
-	grown    map[*sheet]int // rows that a sheet of a record has more than the form
-	titles   map[string]bool
+	namer     *namer
+	words     *words
+	x         *example
+	views     *views
+	usual     money.Unit
+	year      string
+	result    *Result
+	plans     []*plan
+	examples  []*sheet
+	lists     []*bound          // so far, for tables without lines
+	fields    map[pos]string    // amounts that cells of a sheet of records show
+	perRecord map[string]string // by view: the sheet of the form that repeats for its records
+	grown     map[*sheet]int    // rows that a sheet of a record has more than the form
+	titles    map[string]bool
 }
 
 // bound is a list that has been bound, to copy for tables whose example is empty.
@@ -91,7 +93,7 @@ func Workbook(r Request) (*Result, error) {
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, fields: map[pos]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, fields: map[pos]string{}, perRecord: map[string]string{}}
 	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = usualUnit(pairs, r.Pack.Unit)
@@ -99,6 +101,9 @@ func Workbook(r Request) (*Result, error) {
 		for _, p := range pairs {
 			b.table(p, empty)
 		}
+	}
+	if r.Example == nil {
+		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
 	}
 	for _, s := range forms {
 		b.sentences(s)
@@ -130,6 +135,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	var tables []*table
 	for _, s := range examples {
 		if t := findTable(s, b.Pack.Units, knows); t != nil {
+			if b.Example == nil {
+				t = t.withoutFigures()
+			}
 			tables = append(tables, t)
 		}
 	}
@@ -258,7 +266,7 @@ func (b *binder) table(p *pair, empty bool) {
 			if !empty {
 				b.row(p, block, to, title, sc)
 			}
-		case isFixed(lines, printed, b.Form == nil || b.Example == nil):
+		case b.isFixed(e, block, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
 			}
@@ -314,22 +322,39 @@ func across(e *table, from []int, form *table, to []int) map[int]int {
 
 // isFixed says whether the lines of a block stand on the form: most of those that
 // the example has do.
-func isFixed(lines, printed []line, alone bool) bool {
-	n, common, codes := 0, 0, 0
+func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
+	alone := b.Form == nil || b.Example == nil
+	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
+	samples := false
 	for _, l := range lines {
 		if l.total || l.label == "" {
 			continue
+		}
+		if placeholder(l.label) || nobody.MatchString(l.label) {
+			samples = true
 		}
 		n++
 		if slices.ContainsFunc(printed, func(o line) bool { return o.label == l.label }) {
 			common++
 		}
-		if len(l.parts) > 0 {
-			codes++
+		if l.coded {
+			digits++
+		}
+		if l.coded || len(l.parts) > 0 && b.x.typed(l.parts[0].by) {
+			records++
+			if !e.shows(l.row, block) {
+				bare++
+			}
+		}
+		if c := b.words.read(l.label); len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") || c.rest == "" && (len(c.filter) > 0 || c.source != "") {
+			understood++
 		}
 	}
 	if alone {
-		return n > 0 && codes*2 < n
+		return n > 0 && digits*2 < n && !samples && understood*2 >= n
+	}
+	if records*2 >= n && bare*5 < records {
+		return false // the form holds somebody's rows: lines that stand there for all show no money in some
 	}
 	return n > 0 && common*10 >= n*6
 }
@@ -461,10 +486,11 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 }
 
 // alike is a list whose lines are those of a block without lines in the example:
-// the known table's of that name, else another one of the workbook with the same
-// label columns. n is how many blocks of lists stand before it.
+// as the words over its labels say, else the known table's of that name, else
+// another one of the workbook with the same label columns. n is how many blocks of
+// lists stand before it.
 func (b *binder) alike(e *table, block *block, n int) *bound {
-	same := func(v *pack.View) *bound {
+	sibling := func(v *pack.View) *bound {
 		i := slices.IndexFunc(b.lists, func(o *bound) bool {
 			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources))
 		})
@@ -473,19 +499,106 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 		}
 		return b.lists[i]
 	}
+	said := b.rowsSaid(e, block)
+	if like := sibling(nil); like != nil && (said == nil || sameRows(like.shape, *said)) {
+		return like
+	}
 	var views []*pack.View
 	for _, v := range b.known(e.called) {
 		if len(v.Rows) > 0 && len(v.Rows[0].By) > 0 && v.Of == "" {
 			views = append(views, v)
 		}
 	}
-	like := same(nil)
-	if n >= len(views) || like != nil && len(views) > 1 && n == 0 && len(e.blocks) == 1 {
-		return like
+	if n < len(views) && (said == nil || sameRows(shape{sources: views[n].Sources, rows: views[n].Rows}, *said)) {
+		return cmp.Or(sibling(views[n]), b.asKnown(e, block, views[n]))
 	}
-	v := views[n]
-	return cmp.Or(same(v), b.asKnown(e, block, v))
+	if said == nil {
+		return nil
+	}
+	return b.asKnown(e, block, &pack.View{Sources: said.sources, Rows: said.rows})
 }
+
+// sameRows says whether two shapes have rows by the same fields.
+func sameRows(a, b shape) bool {
+	fields := func(s shape) (out []string) {
+		for _, r := range s.rows {
+			for _, by := range r.By {
+				if f := fieldOf(by); !slices.Contains(out, f) {
+					out = append(out, f)
+				}
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(fields(a), fields(b))
+}
+
+// rowsSaid is the shape that words over the labels of a block, or the title, name:
+// all levels of a code, records of other fields; nil if no word does.
+func (b *binder) rowsSaid(e *table, block *block) *shape {
+	var fields []string
+	note := func(f string) {
+		if f != "" && !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	coded := false
+	for _, col := range block.labels {
+		said := ""
+		for _, head := range e.heads(col) {
+			said = cmp.Or(said, b.words.read(head).rows)
+			coded = coded || codeHead.MatchString(bare(head))
+		}
+		note(said)
+	}
+	if len(fields) == 0 || coded && !slices.ContainsFunc(fields, func(f string) bool { return b.Pack.ListOf(f) != "" }) {
+		note(b.words.read(e.called).rows)
+	}
+	if coded && !slices.ContainsFunc(fields, func(f string) bool { return b.Pack.ListOf(f) != "" }) {
+		return nil
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	out := &shape{sources: []string{b.x.usual}}
+	var own []string
+	for _, f := range fields {
+		if b.Pack.ListOf(f) == "" {
+			own = append(own, f)
+		}
+	}
+	if len(own) > 0 {
+		slices.Sort(own)
+		out.rows = append(out.rows, pack.RowDef{Level: b.x.levelName(own[:1], nil), By: own, Order: "录入"})
+	}
+	for _, f := range fields {
+		list := b.Ledger.Codes[b.Pack.ListOf(f)]
+		if list == nil {
+			continue
+		}
+		top := ""
+		for _, s := range b.Pack.Input.Sheets {
+			if c := s.Column(f); c != nil {
+				top = c.Level
+			}
+		}
+		for _, l := range list.Levels {
+			out.rows = append(out.rows, pack.RowDef{Level: l.Name, By: []string{f + "/" + l.Name}})
+			if l.Name == top {
+				break
+			}
+		}
+		if table := b.x.tableWith(f); table != "" {
+			out.sources = []string{table}
+		}
+		break
+	}
+	return out
+}
+
+// codeHead is the header of a column of codes or of their names.
+var codeHead = regexp.MustCompile(`^(科目)?(编码|代码|名称)$|^科目(编码|代码|名称)?$|^[类款项]$|科目(编码|名称)$`)
 
 // asKnown is a list with the rows of a view, its labels by their headers.
 func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {
@@ -496,7 +609,11 @@ func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {
 		out.texts[level] = map[int]string{}
 		for i, col := range block.labels {
 			if heads := e.heads(col); len(heads) > 0 {
-				if f := headField(bare(heads[0]), fields); f != "" {
+				f := b.words.read(heads[0]).rows
+				if f == "" || b.Pack.ListOf(f) != "" || !slices.Contains(fields, f) {
+					f = headField(bare(heads[0]), fields)
+				}
+				if f != "" {
 					out.texts[level][i] = field + f + field
 				}
 			}
@@ -774,14 +891,13 @@ func sumFormula(sum []int, rows map[int]int, col int) (string, bool) {
 	return "=" + strings.Join(cells, "+"), true
 }
 
-// singlePrior is the filter of the known table's views.
+// singlePrior is what all views of the known table limit alike.
 func singlePrior(known []*pack.View) pack.Filter {
+	var wants []want
 	for _, v := range known {
-		if len(v.Filter) > 0 {
-			return v.Filter
-		}
+		wants = append(wants, want{filter: v.Filter})
 	}
-	return nil
+	return common(wants)
 }
 
 // fixedTag is a spot with its tag.
@@ -825,6 +941,9 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		g.wants = append(g.wants, want{name, s.filter, s.measure})
 	}
 	for _, g := range groups {
+		if g.by == "" && g.source == b.x.usual {
+			g.source = b.wider(g.spots, p.like)
+		}
 		sh := shape{sources: strings.Split(g.source, "、")}
 		called := viewName(p.form.called)
 		if g.by != "" {
@@ -845,6 +964,44 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 	}
 	return out
 }
+
+// wider are the tables that the figures of an income side sum, where the other side
+// of the sheet names 年终结转: what is carried over has come in too. The example must
+// not speak against it.
+func (b *binder) wider(spots []*spot, e *table) string {
+	for _, o := range e.blocks {
+		for _, l := range b.namer.lines(e, o) {
+			extra := b.words.read(l.label).source
+			if extra == "" || sameColumns(o, b.likeBlock(e, spots)) {
+				continue
+			}
+			for _, set := range b.x.sourceSets() {
+				if len(set) < 2 || !slices.Contains(set, extra) {
+					continue
+				}
+				same := func(s *spot) bool {
+					return b.x.amount(s, s.filter) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, nil)
+				}
+				if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
+					return strings.Join(set, "、")
+				}
+			}
+		}
+	}
+	return b.x.usual
+}
+
+// likeBlock is the block of the example in which spots stand.
+func (b *binder) likeBlock(e *table, spots []*spot) *block {
+	for _, o := range e.blocks {
+		if len(spots) > 0 && slices.Contains(o.figures, spots[0].col) {
+			return o
+		}
+	}
+	return nil
+}
+
+func sameColumns(a, b *block) bool { return b != nil && slices.Equal(a.figures, b.figures) }
 
 // sourcesOf are the tables that the labels of a sheet name: 年终结转 of 结转下年.
 func (b *binder) sourcesOf(t *table) (out []string) {
@@ -921,8 +1078,10 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 // style is how a line is counted: 一、 and 二、 in one style, （一） in another.
 func style(text string) string {
 	number := text[:len(text)-len(unnumbered(text))]
-	if strings.HasPrefix(number, "其中") {
+	if rest, ok := strings.CutPrefix(number, "其中"); ok && strings.Trim(rest, ":：") == "" {
 		return "其中"
+	} else if ok {
+		number = strings.TrimLeft(rest, ":：")
 	}
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -197,6 +197,13 @@ func levelOf(by string) string {
 	return level
 }
 
+// typed says whether a field of the usual table holds what departments type, such as
+// units and projects, and no choices.
+func (x *example) typed(by string) bool {
+	s := x.p.Input.Sheet(x.usual)
+	return s != nil && !strings.Contains(by, "/") && len(values(x.p, s, by)) == 0
+}
+
 // translate gives a filter for another table than the usual one: by the field of it
 // that has the same choices; limits of which it knows nothing go.
 func (x *example) translate(f pack.Filter, sources []string) pack.Filter {

@@ -67,6 +67,10 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
 			return nil, err
 		}
+		if p.removed {
+			file.DeleteSheet(wb, wb.Sheets[i])
+			continue
+		}
 		if p.renamed != "" {
 			wb.Rename(wb.Sheets[i], p.renamed)
 		}

@@ -42,10 +42,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	out := &fixed{lines: lines}
 	byCode := x.mostlyClasses(lines)
 	for _, l := range lines {
-		if l.total || x.headed(t, b, l, sc) {
+		row := w.read(l.label)
+		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
-		row := w.read(l.label)
 		if l.under != "" {
 			row.filter = with(row.filter, w.read(l.under).filter)
 		}
@@ -73,7 +73,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	}
 	x.settleFixed(t, out, prior, sc)
 	for _, l := range lines {
-		if l.total || x.headed(t, b, l, sc) {
+		if l.total || !slices.ContainsFunc(out.spots, func(s *spot) bool { return s.line.row == l.row }) {
 			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
 		}
 	}
@@ -86,7 +86,23 @@ func (x *example) headed(t *table, b *block, l line, sc scale) bool {
 		return false
 	}
 	right, shown := t.adds(b.figures, l, l.heads, sc)
-	return right && shown
+	return right && (shown || x.nothing() && len(l.heads) > 1)
+}
+
+// says says whether the words of a line that heads others give its figures by
+// themselves; the lines that it heads may not be all of it.
+func (x *example) says(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
+	if x.nothing() || row.rest != "" || len(row.filter) == 0 {
+		return false
+	}
+	for _, col := range b.figures {
+		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
+		d, _ := t.cells[pos{col, l.row}].amount()
+		if !sc.agrees(d, x.amount(s, nil)) {
+			return false
+		}
+	}
+	return true
 }
 
 // settleFixed decides the limits that the words leave open for all lines together.
@@ -150,7 +166,37 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 			sp.bound = true
 		}
 	}
+	x.partLines(t, f, sc)
 }
+
+// partLines keeps lines apart as partition does columns: where one line of a block is
+// 上年结转, the others take none of it.
+func (x *example) partLines(t *table, f *fixed, sc scale) {
+	for _, p := range f.spots {
+		for _, q := range f.spots {
+			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+				continue
+			}
+			for field, taken := range q.filter {
+				if _, limited := p.filter[field]; limited || excludes(p.filter, q.filter) {
+					continue
+				}
+				rest := x.others(field, taken)
+				if len(rest) == 0 {
+					continue
+				}
+				narrower := *p
+				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
+				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, nil)) {
+					p.filter = narrower.said.filter
+				}
+			}
+		}
+	}
+}
+
+// nothing says whether there are no items, so that words alone decide.
+func (x *example) nothing() bool { return x.ledger.Tables[x.usual].Len() == 0 }
 
 // mostlyClasses says whether the lines of a block stand for the codes of the highest
 // level, so that together they are all; of lower ones each is a filter of its own.

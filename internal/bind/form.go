@@ -13,6 +13,7 @@ type plan struct {
 	puts  []put
 	needs []need
 
+	removed bool       // another sheet of the form is the same
 	renamed string     // the name of a sheet that repeats for each record
 	unmerge []a1.Range // within which merged rows are taken apart
 }

@@ -16,6 +16,7 @@ type line struct {
 	within bool   // a part of the line above it: 其中, 1. under 一、
 	under  string // the line that heads this one and its neighbours, "" if none does
 	heads  []int  // rows of the lines that it heads
+	coded  bool   // a code stands in it, not only a name
 	style  string // how it is counted, "" if it is not
 	parts  []part
 }
@@ -132,6 +133,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			carried = t.segments(row, codes, carried)
 			if x, ok := n.code(strings.Join(carried, "")); ok && len(carried) > 0 {
 				found = append(found, x)
+				l.coded = true
 			}
 		}
 		for _, col := range b.labels {
@@ -154,6 +156,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				continue
 			}
 			if x, ok := n.code(code); ok && code != "" {
+				l.coded = true
 				if i := slices.IndexFunc(found, func(p part) bool { return fieldOf(p.by) == fieldOf(x.by) }); i >= 0 {
 					if len(x.value) > len(found[i].value) {
 						found[i] = x
@@ -342,7 +345,7 @@ func (t *table) codeColumns(b *block) (out []int) {
 			text := tight(t.cells[pos{col, row}].text)
 			code, name := cell{text: text}.digits()
 			switch {
-			case text == "" || totals.MatchString(text):
+			case text == "" || totals.MatchString(text) || placeholder(text):
 			case code != "" && name == "" && len(code) > 1:
 				pure++
 			default:
@@ -355,6 +358,9 @@ func (t *table) codeColumns(b *block) (out []int) {
 	}
 	return out
 }
+
+// placeholder says whether a text only shows that something stands there: …, XX.
+func placeholder(text string) bool { return text != "" && strings.Trim(text, "….·Xx×*○") == "" }
 
 // segmented says whether several columns hold the parts of one code: 204 06 01.
 func (n *namer) segmented(t *table, codes []int) bool {

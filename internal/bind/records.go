@@ -46,11 +46,22 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 			continue
 		}
 		if sheets := ofRecords(like, v); len(sheets) > 0 {
+			if first := b.perRecord[v.Name]; first != "" {
+				b.planOf(form).removed = true
+				b.leave("", pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", form.name, first)
+				return true
+			}
+			b.perRecord[v.Name] = form.name
 			b.recordSheet(form, sheets, v, def)
 			return true
 		}
 	}
 	return false
+}
+
+// planOf is what becomes of a sheet of the form.
+func (b *binder) planOf(s *sheet) *plan {
+	return b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == s })]
 }
 
 // heading is the first text of a sheet, without the year.
@@ -91,7 +102,7 @@ func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
 
 // recordSheet writes the tags of a sheet that repeats for each record.
 func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *pack.View) {
-	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == form })]
+	plan := b.planOf(form)
 	b.fields = map[pos]string{}
 	plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
 	b.views.used[v.Name] = true

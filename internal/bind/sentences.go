@@ -10,7 +10,7 @@ import (
 
 var (
 	// named is a label that waits for the name of the department.
-	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])[\s_＿XxＸ×○*]*$`)
+	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
@@ -20,19 +20,22 @@ var (
 // sentences writes the texts of a sheet that change with year and department: the
 // year of titles, the name behind 部门：.
 func (b *binder) sentences(s *sheet) {
-	plan := b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == s })]
+	plan := b.planOf(s)
+	if plan.removed {
+		return
+	}
 	year := formYear(s, b.year)
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.last.row; row++ {
 		for _, at := range s.texts(row) {
 			c := s.cells[at]
-			if c.numeric || c.formula || plan.has(at) {
+			if c.numeric || c.formula || plan.has(at) || !s.own(at) {
 				continue
 			}
 			text := b.yearly(s, at, c.text, year)
 			if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
-			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") {
+			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) {
 				text = m[1] + m[2] + "{{部门名称}}"
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = somebody.ReplaceAllString(text, "{{部门名称}}")
@@ -44,6 +47,12 @@ func (b *binder) sentences(s *sheet) {
 			}
 		}
 	}
+}
+
+// unitNote says whether a text behind 单位： is a unit of money.
+func (b *binder) unitNote(text string) bool {
+	_, ok := b.Pack.Units.Alone(strings.TrimSpace(text))
+	return ok || strings.HasSuffix(strings.TrimSpace(text), "元")
 }
 
 // exampleText is what the example says in a cell of a sheet.

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -129,7 +130,7 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 	}
 	first := t.says(texts[0])
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
-		strings.Trim(first, "….·X×*") == "" || knows(first) || len(texts) == 1 && t.columns() > 2
+		placeholder(first) || knows(first) || len(texts) == 1 && t.columns() > 2
 }
 
 // numbered says whether a row numbers the columns.
@@ -260,6 +261,28 @@ func (t *table) label(col int, heads []string) bool {
 		return figures <= texts
 	}
 	return named
+}
+
+// withoutFigures is a table in which nobody has entered anything, for a form that
+// holds somebody's figures.
+func (t *table) withoutFigures() *table {
+	s := *t.sheet
+	s.cells = maps.Clone(s.cells)
+	for _, b := range t.blocks {
+		for _, col := range b.figures {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				if c := s.cells[pos{col, row}]; !c.formula {
+					delete(s.cells, pos{col, row})
+				} else {
+					c.text, c.numeric = "", false
+					s.cells[pos{col, row}] = c
+				}
+			}
+		}
+	}
+	out := *t
+	out.sheet = &s
+	return &out
 }
 
 // integers says whether all figures of a column are whole numbers.

@@ -15,6 +15,7 @@ type claim struct {
 	filter pack.Filter
 	source string // a table other than the usual one, "" if none is named
 	last   bool   // of last year
+	rows   string // the field whose values the rows stand for, "" if none is named
 	rest   string // what no word explains
 }
 
@@ -23,6 +24,7 @@ type entry struct {
 	text   string
 	filter pack.Filter
 	source string
+	rows   string
 }
 
 // words reads texts of forms.
@@ -37,12 +39,16 @@ func learnWords(p *pack.Pack, year string) *words {
 	w := &words{year: year}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
-			w.entries = append(w.entries, entry{text, filter, source})
+			w.entries = append(w.entries, entry{text, filter, source, ""})
 		}
 	}
 	for _, x := range p.Words {
 		for _, text := range x.Written {
 			add(text, x.Means, x.Source)
+			if x.Rows != "" && len(w.entries) > 0 {
+				last := &w.entries[len(w.entries)-1]
+				last.rows, last.source = x.Rows, ""
+			}
 		}
 	}
 	table := p.Input.Sheet(p.Intake.Sheet)
@@ -141,6 +147,7 @@ func (w *words) read(text string) claim {
 				rest[i+j] = ' '
 			}
 			said.source = cmp.Or(said.source, e.source)
+			said.rows = cmp.Or(said.rows, e.rows)
 			for field, values := range e.filter {
 				said.filter[field] = narrow(said.filter[field], values)
 			}

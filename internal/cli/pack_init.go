@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/bind"
 	"ysgk/internal/disk"
 )
 
@@ -19,21 +19,29 @@ func (f *face) packInit() *cobra.Command {
 		Short: "写出一套模板包文件，照着改",
 		Long: `把自带的模板包写成文件：pack.yaml、预算公开表.xlsx、科目表（CSV）和标签一览.csv。
 
---模板 从本局现有的官方表（.xlsx）开始：按标题和表头认出自带的表里也有的表，
-把有把握的标签写进它的一份副本，原来的文件不动；没有把握的不写，都列在待办.txt里。
+--模板 从本局自己的官方表（.xlsx）开始，把标签写进它的一份副本，pack.yaml 只写和自带的不同的地方。
+--范例 和 --录入 是某个部门去年做好的公开表和它的录入工作簿：照它认出每一格取哪些明细，
+再用这份录入填一遍，和范例逐格比较。没有范例的，只按表上的文字认。
+官方表、范例、录入都不动；没有把握的不写，都列在待办.txt里。
 文件夹里已有的文件一个也不覆盖；有同名的，什么都不写。`,
-		Example: "  ysgk pack init 本市模板包\n  ysgk pack init 本市模板包 --模板 官方表.xlsx",
+		Example: "  ysgk pack init 本市模板包\n  ysgk pack init 本市模板包 --模板 官方表.xlsx --范例 去年公开表.xlsx --录入 去年录入.xlsx",
 		Args:    exactly("文件夹"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
 			own, _ := cmd.Flags().GetString("模板")
-			if example, _ := cmd.Flags().GetString("范例"); example != "" || os.Getenv("BIND") != "" {
-				ledger, _ := cmd.Flags().GetString("录入")
+			example, _ := cmd.Flags().GetString("范例")
+			ledger, _ := cmd.Flags().GetString("录入")
+			switch {
+			case example != "" && ledger == "":
+				return usageError("还要用 --录入 写明做出范例的录入工作簿")
+			case example == "" && ledger != "":
+				return usageError("还要用 --范例 写明这本录入做出的公开表")
+			case own != "" || example != "":
 				return f.learn(args[0], app.LearnRequest{Form: own, Example: example, Ledger: ledger})
 			}
-			files, made, err := app.StartPack(own)
+			files, err := app.StartPack()
 			if err != nil {
 				return err
 			}
@@ -42,20 +50,11 @@ func (f *face) packInit() *cobra.Command {
 				return err
 			}
 			fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", args[0], strings.Join(names, "、"))
-			if made != nil {
-				fmt.Fprintf(f.out, "认出 %d 张表，写了 %d 个标签；还有 %d 处要看，都在 %s 里：\n", len(made.Sheets), len(made.Written), len(made.Left), app.TodoFile)
-				for _, e := range made.Left[:min(most, len(made.Left))] {
-					fmt.Fprintf(f.out, "  %s\n", e)
-				}
-				if n := len(made.Left) - most; n > 0 {
-					fmt.Fprintf(f.out, "  另有 %d 处，见 %s\n", n, app.TodoFile)
-				}
-			}
 			fmt.Fprintf(f.out, "下一步：改 pack.yaml 开头的名称、地区、年度和作者；用 Excel 或 WPS 改模板；再运行：ysgk pack check %s\n", args[0])
 			return nil
 		},
 	}
-	cmd.Flags().String("模板", "", "从这个官方表`文件`（.xlsx）开始，写上有把握的标签")
+	cmd.Flags().String("模板", "", "本局自己的官方表`文件`（.xlsx）；不写就用范例的表样")
 	cmd.Flags().String("范例", "", "去年做好的公开表`文件`：照它认出每一格取哪些明细")
 	cmd.Flags().String("录入", "", "做出范例的录入工作簿`文件`")
 	return cmd
@@ -77,20 +76,14 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n用范例的录入填了一遍，和范例逐格比较：\n", folder, strings.Join(names, "、"))
-	w := amountTable(2, 3)
-	w.AppendHeader(table.Row{"表", "相同", "不同"})
-	right, wrong := 0, 0
-	for _, p := range made.Proofs {
-		w.AppendRow(table.Row{p.Sheet, p.Right, p.Wrong()})
-		right, wrong = right+p.Right, wrong+p.Wrong()
+	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", folder, strings.Join(names, "、"))
+	if len(made.Proofs) > 0 {
+		fmt.Fprintf(f.out, "用范例的录入填了一遍，和范例逐格比较：\n%s\n", proofTable(made.Proofs))
 	}
-	w.AppendFooter(table.Row{"合计", right, wrong})
-	fmt.Fprintln(f.out, w.Render())
 	todo := made.ToDo()
 	fmt.Fprintf(f.out, "写了 %d 处标签和公式；还有 %d 处要看，都在 %s 里", len(made.Written), len(todo), app.TodoFile)
 	for i, e := range todo {
-		if i == shownToDos {
+		if i == most {
 			fmt.Fprintf(f.out, "\n  ……")
 			break
 		}
@@ -100,5 +93,15 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 	return nil
 }
 
-// shownToDos is how many things to do are shown on the screen.
-const shownToDos = 10
+// proofTable is how many figures of each table came out as in the example.
+func proofTable(proofs []bind.Proof) string {
+	w := amountTable(2, 3)
+	w.AppendHeader(table.Row{"表", "相同", "不同"})
+	right, wrong := 0, 0
+	for _, p := range proofs {
+		w.AppendRow(table.Row{p.Sheet, p.Right, p.Wrong()})
+		right, wrong = right+p.Right, wrong+p.Wrong()
+	}
+	w.AppendFooter(table.Row{"合计", right, wrong})
+	return w.Render()
+}

@@ -252,6 +252,9 @@ func (c *checker) words() {
 		if !ok { // words about a table that a derived pack leaves out mean nothing there
 			continue
 		}
+		if w.Rows != "" && !slices.Contains(table.Fields, w.Rows) {
+			continue
+		}
 		w.Means = c.filter(w.Origin, "即", about, w.Means, table.Fields)
 	}
 }

@@ -61,6 +61,7 @@ type Word struct {
 	Origin  `yaml:"-"`
 	Written []string `yaml:"词,omitempty"`
 	Means   Filter   `yaml:"即,omitempty"`
+	Rows    string   `yaml:"行,omitempty"`  // the field by whose values the rows of a table stand under such a header
 	Source  string   `yaml:"来源,omitempty"` // the table whose amounts are meant; the one that 导入 fills if empty
 }
 
