@@ -134,7 +134,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	knows := b.namer.knows
 	var tables []*table
 	for _, s := range examples {
-		if t := findTable(s, b.Pack.Units, knows); t != nil {
+		for _, t := range findTables(s, b.Pack.Units, knows) {
 			if b.Example == nil {
 				t = t.withoutFigures()
 			}
@@ -147,28 +147,26 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		if b.Example != nil && b.records(s, examples) {
 			continue
 		}
-		t := findTable(s, b.Pack.Units, knows)
-		if t == nil {
-			continue
-		}
-		p := &pair{plan: b.plans[len(b.plans)-1], form: t}
-		best := 0.0
-		for _, e := range tables {
-			like := nearest.Likeness(viewName(t.called), viewName(e.called))
-			if e.name == s.name {
-				like += 0.5
+		for _, t := range findTables(s, b.Pack.Units, knows) {
+			p := &pair{plan: b.plans[len(b.plans)-1], form: t}
+			best := 0.0
+			for _, e := range tables {
+				like := nearest.Likeness(viewName(t.called), viewName(e.called))
+				if e.name == s.name {
+					like += 0.5
+				}
+				if !taken[e] && like > best && like >= 0.5 {
+					p.like, best = e, like
+				}
 			}
-			if !taken[e] && like > best && like >= 0.5 {
-				p.like, best = e, like
+			if p.like == nil {
+				b.leave(s.name, t.title, "范例里没有这张表，没有写标签")
+				continue
 			}
+			taken[p.like] = true
+			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
+			out = append(out, p)
 		}
-		if p.like == nil {
-			b.leave(s.name, pos{}, "范例里没有这张表，没有写标签")
-			continue
-		}
-		taken[p.like] = true
-		p.published = Published{Sheet: s.name, Name: viewName(t.called)}
-		out = append(out, p)
 	}
 	for _, e := range tables {
 		if _, record := b.grown[e.sheet]; !taken[e] && !record {
@@ -675,8 +673,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
 		}
 	}
-	if len(wants) == 0 {
-		b.leave(p.form.name, p.form.title, "没有一列数认得出，没有写标签")
+	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
+		b.leave(p.form.name, p.form.title, "合计和大多数列认不出，整张表没有写标签")
 		return
 	}
 	l.shape.carried = b.carried(l.shape, texts)
@@ -693,12 +691,31 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	slot := region.slot
+	top, label := l.totalLine(p.like, to, cols)
+	if len(region.totals) == 0 && label.text != "" && len(l.levels) > 0 {
+		place := len(l.levels)
+		if top {
+			place = 0
+			slot = func(level int) (int, int) { return region.slot(level + 1) }
+		}
+		row, nth := region.slot(place)
+		for _, col := range slices.Concat(to.labels, to.figures) {
+			p.plan.put(row, nth, col, "")
+		}
+		p.plan.put(row, nth, label.col, label.text)
+		for i, f := range at {
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit+"}}")
+		}
+		p.plan.needs = append(p.plan.needs, need{region, len(l.levels) + 1})
+	} else {
+		p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	}
 	if len(l.levels) == 0 {
 		region.totals = region.rows[:1]
 	}
 	for level := range l.levels {
-		row, nth := region.slot(level)
+		row, nth := slot(level)
 		for _, col := range slices.Concat(to.labels, to.figures) {
 			if !p.form.cells[pos{col, row}].formula || nth > 0 {
 				p.plan.put(row, nth, col, "")
@@ -748,6 +765,24 @@ func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// totalLine is the line of the whole as the example has it: above or below the
+// others, with its label in a column of the form; no text if it has none.
+func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label put) {
+	for i, x := range l.lines {
+		if !x.total || l.ids[i] != pack.Root {
+			continue
+		}
+		for from, col := range cols {
+			text := e.raw(pos{from, x.row})
+			if slices.Contains(to.labels, col) && totals.MatchString(tight(text)) && e.own(pos{from, x.row}) && (label.col == 0 || col < label.col) {
+				label = put{col: col, text: text}
+			}
+		}
+		return i == 0, label
+	}
+	return false, label
 }
 
 // has says whether a column of a list is bound.

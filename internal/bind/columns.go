@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,8 +22,9 @@ type figures struct {
 	filter  pack.Filter
 	measure string
 	bound   bool
-	doubt   string // to be looked at, though it is bound
-	open    string // why it is not bound
+	doubt   string      // to be looked at, though it is bound
+	added   pack.Filter // limits that figures alone gave
+	open    string      // why it is not bound
 }
 
 // column reads the words around a column.
@@ -110,6 +112,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		}
 		x.search(t, lines, ids, s, f, all, sc)
 	}
+	x.group(t, lines, ids, s, columns, sc)
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
@@ -273,10 +276,32 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 	if len(found) == 0 {
 		return
 	}
-	f.filter, f.bound, f.open = with(f.said.filter, found[0].filter), true, ""
+	f.filter, f.bound, f.open, f.added = with(f.said.filter, found[0].filter), true, "", found[0].filter
 	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
 	if len(found) > 1 {
 		f.doubt += "，也可能是 " + found[1].called
+	}
+}
+
+// group gives the columns whose words say as little as those of one that got more
+// limits by its figures the same limits, where the example does not speak against it.
+func (x *example) group(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	fields := func(f *figures) string { return fmt.Sprint(slices.Sorted(maps.Keys(f.said.filter))) }
+	for _, f := range columns {
+		if f.added == nil || f.generic {
+			continue
+		}
+		for _, g := range columns {
+			if g == f || !g.bound || g.generic || g.added != nil || fields(g) != fields(f) || len(with(g.filter, f.added)) == len(g.filter) {
+				continue
+			}
+			own := *g
+			own.said.filter = with(g.filter, f.added)
+			if v := x.try(t, lines, ids, s, []*figures{&own}, nil, sc)[0]; v.wrong == 0 {
+				g.filter = own.said.filter
+				g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+			}
+		}
 	}
 }
 

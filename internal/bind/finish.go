@@ -83,7 +83,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	b.result.Book = out.Bytes()
 	for _, p := range pairs {
-		if p.published.Total != "" {
+		if p.published.Total != "" && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}

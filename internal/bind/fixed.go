@@ -57,8 +57,8 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				s.said = together(append([]claim{f.said}, title...)...)
 			} else {
 				row := row
-				if row.rest != "" && len(l.parts) > 0 {
-					row = claim{filter: pack.Filter{fieldOf(l.parts[0].by): {l.parts[0].value}}}
+				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
+					row = claim{filter: x.ofCode(l.parts[0])}
 				}
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "")
 				s.said = together(append([]claim{row, f.said}, title...)...)
@@ -103,6 +103,16 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 		}
 	}
 	return true
+}
+
+// ofCode limits records to a code: itself at the level at which codes are entered,
+// those below it at a higher one.
+func (x *example) ofCode(p part) pack.Filter {
+	field, level := pack.CutField(p.by)
+	if s := x.p.Input.Sheet(x.usual); level != "" && s != nil && s.Column(field) != nil && s.Column(field).Level != level {
+		return pack.Filter{p.by: {p.value}}
+	}
+	return pack.Filter{field: {p.value}}
 }
 
 // settleFixed decides the limits that the words leave open for all lines together.
@@ -351,7 +361,28 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true), highest(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+}
+
+// highest are the lines since the total before that stand for the highest codes.
+func highest(lines []line, l line) (rows []int) {
+	least := 0
+	for _, o := range lines {
+		switch {
+		case o.row >= l.row:
+		case o.total:
+			rows, least = nil, 0
+		case o.coded && len(o.parts) > 0:
+			n := len(o.parts[0].value)
+			if least == 0 || n < least {
+				rows, least = nil, n
+			}
+			if n == least {
+				rows = append(rows, o.row)
+			}
+		}
+	}
+	return rows
 }
 
 // alike are the lines above or below a total that are counted as the first of them is.

@@ -39,6 +39,7 @@ type namer struct {
 	p      *pack.Pack
 	source *budget.Table // the usual one, for its values
 	fields []string      // of it, that rows may stand for
+	told   []string      // that come with another one, such as the code of a unit
 	codes  []coded
 	names  map[string][]part // of codes, by name
 	words  *words
@@ -64,12 +65,21 @@ func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 	}
 	if n.source != nil {
 		for _, f := range n.source.Fields {
-			if p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注" {
+			switch {
+			case comesWith(p, f):
+				n.told = append(n.told, f)
+			case p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注":
 				n.fields = append(n.fields, f)
 			}
 		}
 	}
 	return n
+}
+
+// comesWith says whether a field of the usual table comes with a 引用.
+func comesWith(p *pack.Pack, field string) bool {
+	s := p.Input.Sheet(p.Intake.Sheet)
+	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return slices.Contains(c.Joined, field) })
 }
 
 func (n *namer) add(c coded) {
@@ -121,7 +131,7 @@ func (n *namer) knows(text string) bool {
 
 // lines reads the rows of a block.
 func (n *namer) lines(t *table, b *block) (out []line) {
-	codes := t.codeColumns(b)
+	codes := n.codeColumns(t, b)
 	cover := n.coverage(t, b, codes)
 	named := n.namedFields(t, b, codes)
 	segments := n.segmented(t, codes)
@@ -338,7 +348,7 @@ func (n *namer) coverage(t *table, b *block, codes []int) map[int][]string {
 }
 
 // codeColumns are the label columns that hold nothing but codes, or parts of them.
-func (t *table) codeColumns(b *block) (out []int) {
+func (n *namer) codeColumns(t *table, b *block) (out []int) {
 	for _, col := range b.labels {
 		pure, other := 0, 0
 		for row := t.body[0]; row <= t.body[1]; row++ {
@@ -346,6 +356,8 @@ func (t *table) codeColumns(b *block) (out []int) {
 			code, name := cell{text: text}.digits()
 			switch {
 			case text == "" || totals.MatchString(text) || placeholder(text):
+			case n.source != nil && len(n.told) > 0 && isValue(n, text):
+				other++
 			case code != "" && name == "" && len(code) > 1:
 				pure++
 			default:
@@ -358,6 +370,9 @@ func (t *table) codeColumns(b *block) (out []int) {
 	}
 	return out
 }
+
+// isValue says whether a text is that of a field which comes with another one.
+func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }
 
 // placeholder says whether a text only shows that something stands there: …, XX.
 func placeholder(text string) bool { return text != "" && strings.Trim(text, "….·Xx×*○") == "" }

@@ -14,7 +14,7 @@ var (
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	nobody = regexp.MustCompile(`[XＸ×○*]{2,}|某某`)
+	nobody = regexp.MustCompile(`[XＸ×○]{2,}|某某`)
 )
 
 // sentences writes the texts of a sheet that change with year and department: the

@@ -12,6 +12,8 @@ import (
 // table is a sheet with a title, headers and lines.
 type table struct {
 	*sheet
+	from   int // its first row
+	to     int // its last row; another table may stand below
 	title  pos
 	called string // the title without blanks
 	head   [2]int // rows of headers
@@ -36,15 +38,33 @@ var (
 	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
 )
 
-// findTable reads a sheet as a table; nil if it has no title of one, or no headers.
+// findTables reads the tables of a sheet, one below the other.
+func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*table) {
+	for from := 1; from <= s.last.row; {
+		t := findTable(s, from, units, knows)
+		if t == nil {
+			break
+		}
+		out = append(out, t)
+		from = t.to + 1
+	}
+	return out
+}
+
+// findTable reads the rows of a sheet from one on as a table; nil if it has no title
+// of one, or no headers.
 // knows says whether a text names a line: a code, a unit, a project.
-func findTable(s *sheet, units *money.Units, knows func(string) bool) *table {
-	t := &table{sheet: s}
-	if !t.findTitle() || !t.findHead(knows) {
+func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) *table {
+	t := &table{sheet: s, from: from, to: s.last.row}
+	if !t.findTitle() {
+		return nil
+	}
+	t.findEnd()
+	if !t.findHead(knows) {
 		return nil
 	}
 	t.findBody()
-	for row := 1; row <= t.head[1]; row++ {
+	for row := from; row <= t.head[1]; row++ {
 		for _, at := range s.texts(row) {
 			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
 				if u, ok := find(strings.TrimSpace(s.cells[at].text)); ok && t.unit == (money.Unit{}) {
@@ -58,7 +78,7 @@ func findTable(s *sheet, units *money.Units, knows func(string) bool) *table {
 }
 
 func (t *table) findTitle() bool {
-	for row := 1; row <= min(t.last.row, 8); row++ {
+	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
 		for _, at := range t.texts(row) {
 			text := t.says(at)
 			if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "附表") {
@@ -70,9 +90,26 @@ func (t *table) findTitle() bool {
 	return false
 }
 
+// findEnd finds the last row: before the next title, which stands alone in its row.
+func (t *table) findEnd() {
+	for row := t.title.row + 3; row <= t.last.row; row++ {
+		texts := t.texts(row)
+		if len(texts) != 1 {
+			continue
+		}
+		text := t.says(texts[0])
+		next := t.whole[texts[0]]
+		if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !noteWords.MatchString(text) &&
+			(next.Col2 > next.Col1 || yearWords.MatchString(text)) {
+			t.to = row - 1
+			return
+		}
+	}
+}
+
 // findHead finds the rows of headers: below the title, those before the first line.
 func (t *table) findHead(knows func(string) bool) bool {
-	for row := t.title.row + 1; row <= t.last.row; row++ {
+	for row := t.title.row + 1; row <= t.to; row++ {
 		texts := t.texts(row)
 		if len(texts) == 0 {
 			if t.head[0] > 0 && !t.covered(row) {
@@ -158,13 +195,13 @@ func (t *table) columns() (n int) {
 // findBody finds the lines: from below the headers to the last row before the notes.
 func (t *table) findBody() {
 	t.body = [2]int{t.head[1] + 1, t.head[1]}
-	for row := t.head[1] + 1; row <= t.last.row; row++ {
+	for row := t.head[1] + 1; row <= t.to; row++ {
 		texts := t.texts(row)
 		if len(texts) == 0 {
 			continue
 		}
 		if first := t.says(texts[0]); noteWords.MatchString(first) || len(texts) == 1 && len([]rune(first)) > 30 {
-			for ; row <= t.last.row; row++ {
+			for ; row <= t.to; row++ {
 				for _, at := range t.texts(row) {
 					t.notes = append(t.notes, t.says(at))
 				}

@@ -84,10 +84,29 @@ func learnWords(p *pack.Pack, year string) *words {
 			}
 		}
 	}
+	w.merge()
 	slices.SortStableFunc(w.entries, func(a, b entry) int {
 		return cmp.Compare(utf8.RuneCountInString(b.text), utf8.RuneCountInString(a.text))
 	})
 	return w
+}
+
+// merge makes one of words that are written alike: a name that two codes have means both.
+func (w *words) merge() {
+	var out []entry
+	for _, e := range w.entries {
+		i := slices.IndexFunc(out, func(o entry) bool { return o.text == e.text })
+		if i < 0 {
+			out = append(out, e)
+			continue
+		}
+		for field, values := range e.filter {
+			if was, ok := out[i].filter[field]; ok && len(out[i].filter) == 1 {
+				out[i].filter = pack.Filter{field: narrow(was, values)}
+			}
+		}
+	}
+	w.entries = out
 }
 
 // firstCodes is the first code list of a table; its names are those of classes,
