@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -104,6 +105,9 @@ func Workbook(r Request) (*Result, error) {
 	}
 	if r.Example == nil {
 		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
+	}
+	for _, p := range b.plans {
+		p.settle()
 	}
 	for _, s := range forms {
 		b.sentences(s)
@@ -240,9 +244,11 @@ func prior(views []*pack.View, s shape) pack.Filter {
 func (b *binder) table(p *pair, empty bool) {
 	e := p.like
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
-	title := []claim{b.words.read(e.called)}
+	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
-		title = append(title, b.words.read(note))
+		if len([]rune(note)) < 20 { // a longer one explains
+			title = append(title, b.words.title(note))
+		}
 	}
 	lists := 0
 	for i, block := range e.blocks {
@@ -377,7 +383,8 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
-	texts, open := l.labels(e, block, sums)
+	texts, open, same := l.labels(e, block, sums)
+	b.named(e, block, told, s, texts, sums.view.Fields)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
@@ -387,6 +394,15 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	for _, col := range open {
 		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
 	}
+	for _, col := range same {
+		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字。请核对", e.headed(col))
+	}
+	for _, col := range block.labels {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
+			b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，没有写标签", e.headed(col))
+		}
+	}
+	l.columns = append(l.columns, b.added(p, to, cols, title)...)
 	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
@@ -420,6 +436,62 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	}
 	cols := across(e, block.figures, p.form, to.figures)
 	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
+}
+
+// named writes the fields that headers name into columns of labels that are blank in
+// the example, in the lines that stand for their owner: the code of a unit.
+func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string, fields []string) {
+	for _, col := range block.labels {
+		blank := !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" })
+		heads := e.heads(col)
+		if !blank || len(heads) == 0 {
+			continue
+		}
+		name := brackets.ReplaceAllString(tight(heads[0]), "")
+		for _, f := range told.carried {
+			if f != name && !strings.HasSuffix(name, "/"+f) || !comesWith(b.Pack, f) {
+				continue
+			}
+			for level, r := range s.rows {
+				if slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by }) {
+					texts[level][col] = field + f + field
+				}
+			}
+		}
+	}
+}
+
+// owner is the 引用 with which a field comes.
+func (b *binder) owner(field string) string {
+	for _, c := range b.Pack.Input.Sheet(b.x.usual).Columns {
+		if slices.Contains(c.Joined, field) {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// added binds the columns of the form that the example does not have by their words.
+func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim) (out []*figures) {
+	next := p.like.last.col
+	for _, d := range to.figures {
+		if slices.Contains(slices.Collect(maps.Values(cols)), d) {
+			continue
+		}
+		next++ // a column that the example could have had
+		f := b.words.column(p.form, d, title...)
+		f.col = next
+		cols[next] = d
+		b.lastYear(f)
+		f.filter = f.said.filter
+		if f.bound = f.known && f.open == ""; f.bound {
+			f.doubt = "范例里没有“" + f.head + "”这一列，按文字写了标签"
+		} else if f.open == "" {
+			f.open = "范例里没有这一列，“" + f.head + "”是什么意思不知道"
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func headsOf(t *table, b *block) (out []string) {

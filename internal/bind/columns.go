@@ -98,6 +98,12 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if best < 0 {
 		return nil
 	}
+	if bestScore[1] == 0 && !t.empty(lines, columns) {
+		for _, f := range columns {
+			f.open = "这张表没有一列数和录入对得上"
+		}
+		return nil
+	}
 	chosen := all[best]
 	// limits that make no difference in the example but stand in the pack's own table
 	if extra := with(pack.Filter{}, prior); len(chosen.filter) == 0 && len(extra) > 0 {
@@ -147,7 +153,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 					continue
 				}
 				rest := x.others(field, taken)
-				if len(rest) == 0 {
+				if len(rest) != 1 { // of 本年 and 上年结转 the other one is meant; of five funds who knows
 					continue
 				}
 				narrower := with(p.filter, pack.Filter{field: rest})
@@ -191,6 +197,18 @@ func (t *table) makes(lines []line, total *figures, parts []*figures, sc scale) 
 		}
 		if sum.Abs().GreaterThan(half) {
 			return false
+		}
+	}
+	return true
+}
+
+// empty says whether all figures of some columns are zero.
+func (t *table) empty(lines []line, columns []*figures) bool {
+	for _, l := range lines {
+		for _, f := range columns {
+			if d, ok := t.cells[pos{f.col, l.row}].amount(); ok && !d.IsZero() {
+				return false
+			}
 		}
 	}
 	return true

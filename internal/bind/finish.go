@@ -25,9 +25,6 @@ func (p *plan) has(at pos) bool {
 
 // finish writes the plans into the form, and the pack.yaml.
 func (b *binder) finish(pairs []*pair) (*Result, error) {
-	for _, p := range b.plans {
-		p.settle()
-	}
 	book, err := relay(b.Form, b.plans)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,6 +27,7 @@ type spot struct {
 	sum     []int  // rows whose figures it adds, of a total
 	bound   bool
 	measure string
+	shown   bool // the example shows a figure other than zero
 	open    string
 	doubt   string
 }
@@ -68,6 +70,8 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			} else if s.said.last {
 				s.measure = x.last
 			}
+			d, _ := t.cells[pos{col, l.row}].amount()
+			s.shown = !d.IsZero()
 			out.spots = append(out.spots, s)
 		}
 	}
@@ -153,6 +157,12 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	for _, sp := range f.spots {
 		sp.from(sources[from])
 	}
+	if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
+		for _, sp := range f.spots {
+			sp.open = cmp.Or(sp.open, "这张表没有一个数和录入对得上")
+		}
+		return
+	}
 	proven := x.provenColumns(t, f, chosen.filter, sc)
 	for _, sp := range f.spots {
 		if sp.open != "" {
@@ -179,6 +189,14 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	x.partLines(t, f, sc)
 }
 
+// shown says whether some line of a block shows a figure other than zero.
+func (f *fixed) shown(t *table) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool {
+		d, ok := t.cells[pos{s.col, s.line.row}].amount()
+		return ok && !d.IsZero()
+	})
+}
+
 // partLines keeps lines apart as partition does columns: where one line of a block is
 // 上年结转, the others take none of it.
 func (x *example) partLines(t *table, f *fixed, sc scale) {
@@ -192,7 +210,7 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 					continue
 				}
 				rest := x.others(field, taken)
-				if len(rest) == 0 {
+				if len(rest) != 1 {
 					continue
 				}
 				narrower := *p
@@ -307,15 +325,19 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 
 // unbound says whether none of the cells that a total adds has a tag, and why.
 func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
+	some := false
 	for _, s := range f.spots {
 		if s.col == col && slices.Contains(rows, s.line.row) {
-			if s.bound {
-				return "", false
+			some = some || s.bound
+			if !s.bound && (why == "" || s.shown) {
+				why = s.open
 			}
-			why = s.open
+			if !s.bound && s.shown {
+				return why, true // a sum without it would be too small
+			}
 		}
 	}
-	return why, why != ""
+	return why, why != "" && !some
 }
 
 // sumCandidates are the rows that a line of totals may add, the likeliest first:

@@ -115,6 +115,16 @@ func (n *namer) code(code string) (part, bool) {
 	return part{}, false
 }
 
+// nameOf is the name of a code, "" of other parts.
+func (n *namer) nameOf(p part) string {
+	for _, c := range n.codes {
+		if c.field == fieldOf(p.by) && strings.Contains(p.by, "/") {
+			return c.list.NameOf(p.value)
+		}
+	}
+	return ""
+}
+
 // knows says whether a text names a line.
 func (n *namer) knows(text string) bool {
 	if code, _ := (cell{text: text}).digits(); code != "" {
@@ -175,6 +185,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 					found = append(found, x)
 				}
 				continue
+			}
+			if slices.ContainsFunc(found, func(p part) bool { return key(n.nameOf(p)) == key(text) }) {
+				continue // the name of the code
 			}
 			if x, ok := n.value(text, cover[col]); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
 				found = append(found, x)

@@ -29,7 +29,7 @@ func (b *binder) sentences(s *sheet) {
 	for row := 1; row <= s.last.row; row++ {
 		for _, at := range s.texts(row) {
 			c := s.cells[at]
-			if c.numeric || c.formula || plan.has(at) || !s.own(at) {
+			if c.numeric || c.formula || plan.has(at) || plan.dropped(row) || !s.own(at) {
 				continue
 			}
 			text := b.yearly(s, at, c.text, year)

@@ -81,14 +81,19 @@ func (t *table) findTitle() bool {
 	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
 		for _, at := range t.texts(row) {
 			text := t.says(at)
-			if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "附表") {
+			if !tableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || numberOfTable.MatchString(text) {
+				continue
+			}
+			if t.called == "" || row <= t.title.row+2 && len(text) > len(t.called) {
 				t.title, t.called = at, text
-				return true
 			}
 		}
 	}
-	return false
+	return t.called != ""
 }
+
+// numberOfTable is a text such as 预算公开02表, 附表3.
+var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表`)
 
 // findEnd finds the last row: before the next title, which stands alone in its row.
 func (t *table) findEnd() {

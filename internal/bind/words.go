@@ -176,6 +176,25 @@ func (w *words) read(text string) claim {
 	return said
 }
 
+// title is what the title of a table says: where it joins subjects, as in “三公”经费和
+// 机关运行经费, only what all of them say.
+func (w *words) title(text string) claim {
+	said := w.read(text)
+	var parts []claim
+	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
+		if c := w.read(s); len(c.filter) > 0 {
+			parts = append(parts, c)
+		}
+	}
+	if len(parts) < 2 {
+		return said
+	}
+	maps.DeleteFunc(said.filter, func(field string, _ []string) bool {
+		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
+	})
+	return said
+}
+
 // without takes years and units out of a text, and notes whether it speaks of last year.
 func without(text, year string, said *claim) string {
 	text = yearWords.ReplaceAllStringFunc(tight(text), func(y string) string {
