@@ -177,6 +177,12 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
 		}
 	}
+	for _, e := range examples {
+		_, record := b.grown[e]
+		if b.Example != nil && !record && e.figuresIn() >= 5 && !slices.ContainsFunc(tables, func(t *table) bool { return t.name == e.name }) {
+			b.leave("", pos{}, "范例的工作表 %s 里有数，看不出是什么表，没有写标签", e.name)
+		}
+	}
 	return out
 }
 
@@ -536,7 +542,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	}
 	apart(columns)
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
-		for c, v := range b.x.try(e, lines, ids, like.shape, columns, nil, sc) {
+		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
 			if v.wrong > 0 && columns[c].bound {
 				columns[c].bound = false
 				columns[c].open = "按表头取有数，范例里没有数"
@@ -829,6 +835,7 @@ func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
 	for _, of := range texts {
 		for _, text := range of {
 			for i, f := range strings.Split(text, field) {
+				f, _, _ = strings.Cut(f, "|")
 				if i%2 == 1 && !slices.Contains(own, f) && !slices.Contains(out, f) && !slices.Contains(numberings, f) {
 					out = append(out, f)
 				}
@@ -900,7 +907,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	known := b.known(e.called)
 	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
 	if f.added != "" {
-		b.leave(p.form.name, p.form.title, "表上没有写，按范例的数只取 %s。请核对", f.added)
+		b.leave(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s。请核对", f.added)
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
@@ -908,6 +915,13 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
+	if f.incomplete() {
+		for _, s := range f.spots {
+			if s.by != "" {
+				s.bound, s.open = false, "有的类认不出；只写一部分，填表时会少数"
+			}
+		}
+	}
 	for _, tag := range b.fixedTags(p, to, f, known) {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -1087,7 +1101,7 @@ func (b *binder) wider(spots []*spot, e *table) string {
 					continue
 				}
 				same := func(s *spot) bool {
-					return b.x.amount(s, s.filter) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, nil)
+					return b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, addition{})
 				}
 				if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
 					return strings.Join(set, "、")
@@ -1138,7 +1152,7 @@ func (b *binder) single(s *spot, known []*pack.View, named []string) string {
 			continue
 		}
 		w := want{filter: s.filter, measure: s.measure}
-		if name := w.in(v); name != "" && b.x.amount(s, s.filter) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, nil) {
+		if name := w.in(v); name != "" && b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, addition{}) {
 			b.views.used[v.Name] = true
 			return v.Name + "." + name
 		}

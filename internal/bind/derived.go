@@ -56,6 +56,9 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		a, _ := t.cells[pos{d.from, row}].amount()
 		b, _ := t.cells[pos{d.less, row}].amount()
 		is, ok := t.cells[pos{col, row}].amount()
+		if ok && !t.cells[pos{col, row}].numeric {
+			return false // a text
+		}
 		want := a.Sub(b)
 		if d.share {
 			if b.IsZero() {

@@ -102,7 +102,7 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
-		if !sc.agrees(d, x.amount(s, nil)) {
+		if !sc.agrees(d, x.amount(s, addition{})) {
 			return false
 		}
 	}
@@ -122,9 +122,14 @@ func (x *example) ofCode(p part) pack.Filter {
 // settleFixed decides the limits that the words leave open for all lines together.
 func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	all := x.additions()
+	var said []pack.Filter
+	for _, sp := range f.spots {
+		said = append(said, sp.said.filter)
+	}
+	all = append(all, omissions(said)...)
 	sources := x.sourceSets()
 	best, from, bestScore := 0, 0, [3]int{}
-	score := func(more pack.Filter, sources []string) (s [3]int) {
+	score := func(more addition, sources []string) (s [3]int) {
 		for _, sp := range f.spots {
 			sp.from(sources)
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
@@ -136,19 +141,22 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 				s[1]++
 			}
 		}
-		s[2] = -len(more)
+		s[2] = -more.cost()
 		return s
 	}
 	for i, a := range all {
 		for j, set := range sources {
-			if s := score(a.filter, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
+			if s := score(a, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
 				best, from, bestScore = i, j, s
 			}
 		}
 	}
 	chosen := all[best]
-	if len(chosen.filter) == 0 && len(prior) > 0 {
-		if s := score(prior, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
+	if chosen.omit != "" {
+		f.added = "不止 " + chosen.called
+	}
+	if len(chosen.filter) == 0 && chosen.omit == "" && len(prior) > 0 {
+		if s := score(addition{filter: prior}, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
 			chosen.filter = prior
 		}
 	} else if len(chosen.filter) > 0 {
@@ -163,16 +171,16 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 		}
 		return
 	}
-	proven := x.provenColumns(t, f, chosen.filter, sc)
+	proven := x.provenColumns(t, f, chosen, sc)
 	for _, sp := range f.spots {
 		if sp.open != "" {
 			continue
 		}
-		more := chosen.filter
+		more := chosen
 		if len(sp.source) == 1 && sp.source[0] != x.usual {
-			more = nil
+			more = addition{}
 		}
-		sp.filter = with(sp.said.filter, more)
+		sp.filter = more.on(sp.said.filter)
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
@@ -197,6 +205,22 @@ func (f *fixed) shown(t *table) bool {
 	})
 }
 
+// incomplete says whether some lines that stand for classes are bound and others in
+// no column, so that money of theirs would be in no line.
+func (f *fixed) incomplete() bool {
+	bound := map[int]bool{}
+	for _, s := range f.spots {
+		if s.by != "" {
+			bound[s.line.row] = bound[s.line.row] || s.bound
+		}
+	}
+	some, none := false, false
+	for _, ok := range bound {
+		some, none = some || ok, none || !ok
+	}
+	return some && none
+}
+
 // partLines keeps lines apart as partition does columns: where one line of a block is
 // 上年结转, the others take none of it.
 func (x *example) partLines(t *table, f *fixed, sc scale) {
@@ -215,7 +239,7 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 				}
 				narrower := *p
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
-				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, nil)) {
+				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, addition{})) {
 					p.filter = narrower.said.filter
 				}
 			}
@@ -273,7 +297,7 @@ func (s *spot) from(sources []string) {
 }
 
 // provenColumns are those in which some line's figure agrees, and no line's differs.
-func (x *example) provenColumns(t *table, f *fixed, more pack.Filter, sc scale) map[int]bool {
+func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map[int]bool {
 	out, wrong := map[int]bool{}, map[int]bool{}
 	for _, sp := range f.spots {
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()

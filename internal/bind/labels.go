@@ -29,9 +29,13 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 				shown = append(shown, t.raw(pos{col, x.row}))
 				rows = append(rows, at)
 			}
+			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
 			text, ok := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
+			}
+			if merged && strings.HasPrefix(text, field) && strings.Count(text, field) == 2 {
+				text = strings.TrimSuffix(text, field) + "|合并" + field
 			}
 			texts[level][col] = text
 			if text != "" && !strings.Contains(text, field) && !slices.Contains(same, col) {

@@ -255,23 +255,30 @@ func fieldOf(by string) string {
 	return field
 }
 
-// named finds the code of a field that has a name: below the code of the line
-// before if there is one, else the highest.
+// named finds the code of a field that has a name: below the code of the line before,
+// or beside it, if there is one there; else in the same class; else the highest.
 func (n *namer) named(label, field string, before []line) (best part, ok bool) {
-	above := ""
+	last := ""
 	for _, l := range before {
 		for _, p := range l.parts {
-			if fieldOf(p.by) == field && (above == "" || len(p.value) <= len(above) || !strings.HasPrefix(p.value, above)) {
-				above = p.value
+			if fieldOf(p.by) == field {
+				last = p.value
 			}
 		}
+	}
+	near := func(code string) int {
+		for shared := len(code) - 1; shared >= 3; shared-- {
+			if len(last) >= shared && strings.HasPrefix(code, last[:shared]) {
+				return shared
+			}
+		}
+		return 0
 	}
 	for _, x := range n.called(label) {
 		if fieldOf(x.by) != field {
 			continue
 		}
-		below := above != "" && len(x.value) > 3 && strings.HasPrefix(x.value, above[:3])
-		if !ok || below || len(x.value) < len(best.value) && !strings.HasPrefix(best.value, above) {
+		if !ok || near(x.value) > near(best.value) || near(x.value) == near(best.value) && len(x.value) < len(best.value) {
 			best, ok = x, true
 		}
 	}

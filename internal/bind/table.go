@@ -6,21 +6,24 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/money"
 )
 
 // table is a sheet with a title, headers and lines.
 type table struct {
 	*sheet
-	from   int // its first row
-	to     int // its last row; another table may stand below
-	title  pos
-	called string // the title without blanks
-	head   [2]int // rows of headers
-	body   [2]int // rows of lines, totals too; the last may be before the first
-	notes  []string
-	unit   money.Unit // that the sheet states, zero if none
-	blocks []*block
+	from    int // its first row
+	to      int // its last row; another table may stand below
+	title   pos
+	called  string // the title without blanks
+	guessed bool   // the title does not say that it is one of a table
+	head    [2]int // rows of headers
+	body    [2]int // rows of lines, totals too; the last may be before the first
+	notes   []string
+	unit    money.Unit // that the sheet states, zero if none
+	blocks  []*block
 }
 
 // block is columns of labels with the columns of figures behind them.
@@ -74,6 +77,9 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 		}
 	}
 	t.findBlocks()
+	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
+		return nil // a page of text
+	}
 	return t
 }
 
@@ -89,7 +95,27 @@ func (t *table) findTitle() bool {
 			}
 		}
 	}
-	return t.called != ""
+	if t.called != "" {
+		return true
+	}
+	// a table may be called otherwise: by the text that stands alone above it, or by its sheet
+	for row := t.from; row <= min(t.last.row, t.from+3); row++ {
+		if texts := t.texts(row); len(texts) == 1 && len([]rune(t.says(texts[0]))) >= 4 && len([]rune(t.says(texts[0]))) < 60 {
+			t.title, t.called, t.guessed = texts[0], t.says(texts[0]), true
+			return true
+		}
+	}
+	return false
+}
+
+// figuresIn is how many cells of a sheet hold numbers with decimals, or large ones.
+func (s *sheet) figuresIn() (n int) {
+	for at, c := range s.cells {
+		if d, ok := c.amount(); ok && s.own(at) && (!d.IsInteger() || d.Abs().GreaterThan(decimal.NewFromInt(9999))) {
+			n++
+		}
+	}
+	return n
 }
 
 // numberOfTable is a text such as 预算公开02表, 附表3.

@@ -29,14 +29,15 @@ type entry struct {
 
 // words reads texts of forms.
 type words struct {
-	entries []entry // longer ones first
-	year    string  // of the example's tables
+	exact   map[string]pack.Filter // short names of codes, which only count alone
+	entries []entry                // longer ones first
+	year    string                 // of the example's tables
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year}
+	w := &words{year: year, exact: map[string]pack.Filter{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text, filter, source, ""})
@@ -69,6 +70,9 @@ func learnWords(p *pack.Pack, year string) *words {
 		for _, e := range codes.Entries() {
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
 				add(e.Name, pack.Filter{c.Name + "/" + codes.Levels[0].Name: {e.Code}}, "")
+			}
+			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && w.exact[key(e.Name)] == nil {
+				w.exact[key(e.Name)] = pack.Filter{c.Name: {e.Code}}
 			}
 			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && utf8.RuneCountInString(e.Name) > 3 {
 				add(e.Name, pack.Filter{c.Name: {e.Code}}, "")
@@ -155,6 +159,10 @@ func key(text string) string { return signs.Replace(tight(text)) }
 func (w *words) read(text string) claim {
 	said := claim{filter: pack.Filter{}}
 	rest := []rune(key(without(text, w.year, &said)))
+	if f, ok := w.exact[string(rest)]; ok && !slices.ContainsFunc(w.entries, func(e entry) bool { return e.text == string(rest) }) {
+		said.filter = maps.Clone(f)
+		return said
+	}
 	for _, e := range w.entries {
 		word := []rune(e.text)
 		for {
