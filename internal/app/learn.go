@@ -119,7 +119,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 			right, wrong = right+x.Right, wrong+x.Wrong()
 		}
 	}
-	if wrong >= strangers && right*10 < wrong {
+	if wrong >= strangers && right*10 < wrong && !bind.Akin(r) {
 		return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
 	}
 	return p, nil
