@@ -3,6 +3,7 @@ package app
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path/filepath"
@@ -107,15 +108,26 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	if r.Example == nil {
 		return p, nil
 	}
+	right, wrong := 0, 0
 	for _, b := range output.Books {
 		proofs, err := bind.Prove(p, r.Example, b.Content, bind.Knows(r))
 		if err != nil {
 			return nil, err
 		}
 		made.Proofs = append(made.Proofs, proofs...)
+		for _, x := range proofs {
+			right, wrong = right+x.Right, wrong+x.Wrong()
+		}
+	}
+	if wrong >= strangers && right*10 < wrong {
+		return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
 	}
 	return p, nil
 }
+
+// strangers is how many figures must not come out before example and ledger are
+// taken to be of two departments.
+const strangers = 10
 
 // inMemory is a folder of files that are not written yet.
 func inMemory(files map[string][]byte) (fs.FS, error) {

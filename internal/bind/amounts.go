@@ -172,7 +172,7 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc scale) string {
 	for _, sources := range b.x.sourceSets() {
 		s := &spot{source: sources, said: claim{filter: filter}, filter: filter}
-		if got := b.x.amount(s, nil); got != 0 && sc.agrees(amount, got) {
+		if got := b.x.amount(s, addition{}); got != 0 && sc.agrees(amount, got) {
 			return b.sentenceView(s)
 		}
 	}

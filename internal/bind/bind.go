@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,6 +106,9 @@ func Workbook(r Request) (*Result, error) {
 	if r.Example == nil {
 		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
 	}
+	for _, p := range b.plans {
+		p.settle()
+	}
 	for _, s := range forms {
 		b.sentences(s)
 		if r.Example != nil {
@@ -134,7 +138,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	knows := b.namer.knows
 	var tables []*table
 	for _, s := range examples {
-		if t := findTable(s, b.Pack.Units, knows); t != nil {
+		for _, t := range findTables(s, b.Pack.Units, knows) {
 			if b.Example == nil {
 				t = t.withoutFigures()
 			}
@@ -147,32 +151,36 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		if b.Example != nil && b.records(s, examples) {
 			continue
 		}
-		t := findTable(s, b.Pack.Units, knows)
-		if t == nil {
-			continue
-		}
-		p := &pair{plan: b.plans[len(b.plans)-1], form: t}
-		best := 0.0
-		for _, e := range tables {
-			like := nearest.Likeness(viewName(t.called), viewName(e.called))
-			if e.name == s.name {
-				like += 0.5
+		for _, t := range findTables(s, b.Pack.Units, knows) {
+			p := &pair{plan: b.plans[len(b.plans)-1], form: t}
+			best := 0.0
+			for _, e := range tables {
+				like := nearest.Likeness(viewName(t.called), viewName(e.called))
+				if e.name == s.name {
+					like += 0.5
+				}
+				if !taken[e] && like > best && like >= 0.5 {
+					p.like, best = e, like
+				}
 			}
-			if !taken[e] && like > best && like >= 0.5 {
-				p.like, best = e, like
+			if p.like == nil {
+				b.leave(s.name, t.title, "范例里没有这张表，没有写标签")
+				continue
 			}
+			taken[p.like] = true
+			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
+			out = append(out, p)
 		}
-		if p.like == nil {
-			b.leave(s.name, pos{}, "范例里没有这张表，没有写标签")
-			continue
-		}
-		taken[p.like] = true
-		p.published = Published{Sheet: s.name, Name: viewName(t.called)}
-		out = append(out, p)
 	}
 	for _, e := range tables {
 		if _, record := b.grown[e.sheet]; !taken[e] && !record {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
+		}
+	}
+	for _, e := range examples {
+		_, record := b.grown[e]
+		if b.Example != nil && !record && e.figuresIn() >= 5 && !slices.ContainsFunc(tables, func(t *table) bool { return t.name == e.name }) {
+			b.leave("", pos{}, "范例的工作表 %s 里有数，看不出是什么表，没有写标签", e.name)
 		}
 	}
 	return out
@@ -242,9 +250,11 @@ func prior(views []*pack.View, s shape) pack.Filter {
 func (b *binder) table(p *pair, empty bool) {
 	e := p.like
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
-	title := []claim{b.words.read(e.called)}
+	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
-		title = append(title, b.words.read(note))
+		if len([]rune(note)) < 20 { // a longer one explains
+			title = append(title, b.words.title(note))
+		}
 	}
 	lists := 0
 	for i, block := range e.blocks {
@@ -379,7 +389,8 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
-	texts, open := l.labels(e, block, sums)
+	texts, open, same := l.labels(e, block, sums)
+	b.named(e, block, told, s, texts, sums.view.Fields)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
@@ -389,6 +400,15 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	for _, col := range open {
 		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
 	}
+	for _, col := range same {
+		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字。请核对", e.headed(col))
+	}
+	for _, col := range block.labels {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
+			b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，没有写标签", e.headed(col))
+		}
+	}
+	l.columns = append(l.columns, b.added(p, to, cols, title)...)
 	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
@@ -422,6 +442,62 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	}
 	cols := across(e, block.figures, p.form, to.figures)
 	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
+}
+
+// named writes the fields that headers name into columns of labels that are blank in
+// the example, in the lines that stand for their owner: the code of a unit.
+func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string, fields []string) {
+	for _, col := range block.labels {
+		blank := !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" })
+		heads := e.heads(col)
+		if !blank || len(heads) == 0 {
+			continue
+		}
+		name := brackets.ReplaceAllString(tight(heads[0]), "")
+		for _, f := range told.carried {
+			if f != name && !strings.HasSuffix(name, "/"+f) || !comesWith(b.Pack, f) {
+				continue
+			}
+			for level, r := range s.rows {
+				if slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by }) {
+					texts[level][col] = field + f + field
+				}
+			}
+		}
+	}
+}
+
+// owner is the 引用 with which a field comes.
+func (b *binder) owner(field string) string {
+	for _, c := range b.Pack.Input.Sheet(b.x.usual).Columns {
+		if slices.Contains(c.Joined, field) {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// added binds the columns of the form that the example does not have by their words.
+func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim) (out []*figures) {
+	next := p.like.last.col
+	for _, d := range to.figures {
+		if slices.Contains(slices.Collect(maps.Values(cols)), d) {
+			continue
+		}
+		next++ // a column that the example could have had
+		f := b.words.column(p.form, d, title...)
+		f.col = next
+		cols[next] = d
+		b.lastYear(f)
+		f.filter = f.said.filter
+		if f.bound = f.known && f.open == ""; f.bound {
+			f.doubt = "范例里没有“" + f.head + "”这一列，按文字写了标签"
+		} else if f.open == "" {
+			f.open = "范例里没有这一列，“" + f.head + "”是什么意思不知道"
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func headsOf(t *table, b *block) (out []string) {
@@ -466,7 +542,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	}
 	apart(columns)
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
-		for c, v := range b.x.try(e, lines, ids, like.shape, columns, nil, sc) {
+		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
 			if v.wrong > 0 && columns[c].bound {
 				columns[c].bound = false
 				columns[c].open = "按表头取有数，范例里没有数"
@@ -675,8 +751,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
 		}
 	}
-	if len(wants) == 0 {
-		b.leave(p.form.name, p.form.title, "没有一列数认得出，没有写标签")
+	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
+		b.leave(p.form.name, p.form.title, "合计和大多数列认不出，整张表没有写标签")
 		return
 	}
 	l.shape.carried = b.carried(l.shape, texts)
@@ -693,12 +769,31 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	slot := region.slot
+	top, label := l.totalLine(p.like, to, cols)
+	if len(region.totals) == 0 && label.text != "" && len(l.levels) > 0 {
+		place := len(l.levels)
+		if top {
+			place = 0
+			slot = func(level int) (int, int) { return region.slot(level + 1) }
+		}
+		row, nth := region.slot(place)
+		for _, col := range slices.Concat(to.labels, to.figures) {
+			p.plan.put(row, nth, col, "")
+		}
+		p.plan.put(row, nth, label.col, label.text)
+		for i, f := range at {
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit+"}}")
+		}
+		p.plan.needs = append(p.plan.needs, need{region, len(l.levels) + 1})
+	} else {
+		p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+	}
 	if len(l.levels) == 0 {
 		region.totals = region.rows[:1]
 	}
 	for level := range l.levels {
-		row, nth := region.slot(level)
+		row, nth := slot(level)
 		for _, col := range slices.Concat(to.labels, to.figures) {
 			if !p.form.cells[pos{col, row}].formula || nth > 0 {
 				p.plan.put(row, nth, col, "")
@@ -740,6 +835,7 @@ func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
 	for _, of := range texts {
 		for _, text := range of {
 			for i, f := range strings.Split(text, field) {
+				f, _, _ = strings.Cut(f, "|")
 				if i%2 == 1 && !slices.Contains(own, f) && !slices.Contains(out, f) && !slices.Contains(numberings, f) {
 					out = append(out, f)
 				}
@@ -748,6 +844,24 @@ func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// totalLine is the line of the whole as the example has it: above or below the
+// others, with its label in a column of the form; no text if it has none.
+func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label put) {
+	for i, x := range l.lines {
+		if !x.total || l.ids[i] != pack.Root {
+			continue
+		}
+		for from, col := range cols {
+			text := e.raw(pos{from, x.row})
+			if slices.Contains(to.labels, col) && totals.MatchString(tight(text)) && e.own(pos{from, x.row}) && (label.col == 0 || col < label.col) {
+				label = put{col: col, text: text}
+			}
+		}
+		return i == 0, label
+	}
+	return false, label
 }
 
 // has says whether a column of a list is bound.
@@ -793,7 +907,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	known := b.known(e.called)
 	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
 	if f.added != "" {
-		b.leave(p.form.name, p.form.title, "表上没有写，按范例的数只取 %s。请核对", f.added)
+		b.leave(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s。请核对", f.added)
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
@@ -801,6 +915,13 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
+	if f.incomplete() {
+		for _, s := range f.spots {
+			if s.by != "" {
+				s.bound, s.open = false, "有的类认不出；只写一部分，填表时会少数"
+			}
+		}
+	}
 	for _, tag := range b.fixedTags(p, to, f, known) {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -980,7 +1101,7 @@ func (b *binder) wider(spots []*spot, e *table) string {
 					continue
 				}
 				same := func(s *spot) bool {
-					return b.x.amount(s, s.filter) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, nil)
+					return b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, addition{})
 				}
 				if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
 					return strings.Join(set, "、")
@@ -1031,7 +1152,7 @@ func (b *binder) single(s *spot, known []*pack.View, named []string) string {
 			continue
 		}
 		w := want{filter: s.filter, measure: s.measure}
-		if name := w.in(v); name != "" && b.x.amount(s, s.filter) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, nil) {
+		if name := w.in(v); name != "" && b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, addition{}) {
 			b.views.used[v.Name] = true
 			return v.Name + "." + name
 		}

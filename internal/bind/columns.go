@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,8 +22,9 @@ type figures struct {
 	filter  pack.Filter
 	measure string
 	bound   bool
-	doubt   string // to be looked at, though it is bound
-	open    string // why it is not bound
+	doubt   string      // to be looked at, though it is bound
+	added   pack.Filter // limits that figures alone gave
+	open    string      // why it is not bound
 }
 
 // column reads the words around a column.
@@ -43,6 +45,39 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 type addition struct {
 	filter pack.Filter
 	called string
+	omit   string // a field that words limit and figures do not
+}
+
+// on is a filter with the limits of an addition.
+func (a addition) on(f pack.Filter) pack.Filter {
+	if a.omit != "" {
+		f = maps.Clone(f)
+		delete(f, a.omit)
+	}
+	return with(f, a.filter)
+}
+
+// cost is how little the words say of an addition.
+func (a addition) cost() int {
+	if a.omit != "" {
+		return len(a.filter) + 2
+	}
+	return len(a.filter)
+}
+
+// omissions are the fields of the usual table that all words of some filters limit.
+func omissions(filters []pack.Filter) (out []addition) {
+	if len(filters) == 0 {
+		return nil
+	}
+	for _, field := range slices.Sorted(maps.Keys(filters[0])) {
+		if !slices.ContainsFunc(filters, func(f pack.Filter) bool {
+			return !same(pack.Filter{field: f[field]}, pack.Filter{field: filters[0][field]})
+		}) {
+			out = append(out, addition{called: strings.Join(filters[0][field], "、"), omit: field})
+		}
+	}
+	return out
 }
 
 // additions are the limits that the choices of the usual table allow, none first,
@@ -56,14 +91,14 @@ func (x *example) additions() []addition {
 	for _, field := range s.Fields() {
 		for _, v := range values(x.p, s, field) {
 			all, _ := x.p.Group(field, v)
-			single = append(single, addition{pack.Filter{field: all}, v})
+			single = append(single, addition{filter: pack.Filter{field: all}, called: v})
 		}
 	}
 	out := append([]addition{{}}, single...)
 	for i, a := range single {
 		for _, b := range single[i+1:] {
 			if both := with(a.filter, b.filter); len(both) == 2 {
-				out = append(out, addition{both, a.called + "、" + b.called})
+				out = append(out, addition{filter: both, called: a.called + "、" + b.called})
 			}
 		}
 	}
@@ -75,12 +110,17 @@ func (x *example) additions() []addition {
 // prior is the filter of a table of the pack that is called alike, nil if none is.
 func (x *example) decide(t *table, lines []line, ids []string, s shape, columns []*figures, prior pack.Filter, sc scale) (doubts []string) {
 	all := x.additions()
+	var said []pack.Filter
+	for _, f := range columns {
+		said = append(said, f.said.filter)
+	}
+	all = append(all, omissions(said)...)
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
 	for i, a := range all {
-		v := x.try(t, lines, ids, s, columns, a.filter, sc)
+		v := x.try(t, lines, ids, s, columns, a, sc)
 		verdicts = append(verdicts, v)
-		score := [3]int{0, 0, -len(a.filter)}
+		score := [3]int{0, 0, -a.cost()}
 		for c, f := range columns {
 			if f.known && v[c].wrong > 0 {
 				score[0]--
@@ -96,19 +136,29 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if best < 0 {
 		return nil
 	}
+	if bestScore[1] == 0 && !t.empty(lines, columns) {
+		for _, f := range columns {
+			f.open = "这张表没有一列数和录入对得上"
+		}
+		return nil
+	}
 	chosen := all[best]
 	// limits that make no difference in the example but stand in the pack's own table
-	if extra := with(pack.Filter{}, prior); len(chosen.filter) == 0 && len(extra) > 0 {
-		if v := x.try(t, lines, ids, s, columns, extra, sc); !worse(v, verdicts[best]) {
+	if extra := with(pack.Filter{}, prior); len(chosen.filter) == 0 && chosen.omit == "" && len(extra) > 0 {
+		if v := x.try(t, lines, ids, s, columns, addition{filter: extra}, sc); !worse(v, verdicts[best]) {
 			chosen.filter = extra
 		}
 	}
 	for c, f := range columns {
-		f.settle(with(f.said.filter, chosen.filter), x.try(t, lines, ids, s, columns[c:c+1], chosen.filter, sc)[0], t)
+		f.settle(chosen.on(f.said.filter), x.try(t, lines, ids, s, columns[c:c+1], chosen, sc)[0], t)
 		if f.bound || f.open == "" {
 			continue
 		}
 		x.search(t, lines, ids, s, f, all, sc)
+	}
+	x.group(t, lines, ids, s, columns, sc)
+	if chosen.omit != "" {
+		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，按范例的数取", chosen.called))
 	}
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
@@ -144,13 +194,13 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 					continue
 				}
 				rest := x.others(field, taken)
-				if len(rest) == 0 {
+				if len(rest) != 1 { // of 本年 and 上年结转 the other one is meant; of five funds who knows
 					continue
 				}
 				narrower := with(p.filter, pack.Filter{field: rest})
 				own := *p
 				own.said.filter = narrower
-				if v := x.try(t, lines, ids, s, []*figures{&own}, nil, sc)[0]; v.wrong == 0 {
+				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
 					p.filter = narrower
 				}
 			}
@@ -193,6 +243,18 @@ func (t *table) makes(lines []line, total *figures, parts []*figures, sc scale) 
 	return true
 }
 
+// empty says whether all figures of some columns are zero.
+func (t *table) empty(lines []line, columns []*figures) bool {
+	for _, l := range lines {
+		for _, f := range columns {
+			if d, ok := t.cells[pos{f.col, l.row}].amount(); ok && !d.IsZero() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 func worse(a, b []verdict) bool {
 	for i := range a {
 		if a[i].wrong > b[i].wrong || a[i].right < b[i].right {
@@ -203,11 +265,11 @@ func worse(a, b []verdict) bool {
 }
 
 // try judges every column with some more limits.
-func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*figures, more pack.Filter, sc scale) []verdict {
+func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*figures, more addition, sc scale) []verdict {
 	var filters []pack.Filter
 	var measures []string
 	for _, f := range columns {
-		filters = append(filters, with(f.said.filter, more))
+		filters = append(filters, more.on(f.said.filter))
 		measures = append(measures, f.measure)
 	}
 	sums := x.build(s, filters, measures)
@@ -222,6 +284,7 @@ func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*
 func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	f.filter = filter
 	switch {
+	case f.open != "":
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
 	case !f.known && t.blank(f.col):
@@ -265,7 +328,7 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 		if f.known && len(with(f.said.filter, a.filter)) == len(f.said.filter) && len(a.filter) > 0 {
 			continue
 		}
-		v := x.try(t, lines, ids, s, []*figures{f}, a.filter, sc)[0]
+		v := x.try(t, lines, ids, s, []*figures{f}, a, sc)[0]
 		if v.confirmed() && (len(found) == 0 || len(a.filter) <= len(found[0].filter)) {
 			found = append(found, a)
 		}
@@ -273,10 +336,32 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 	if len(found) == 0 {
 		return
 	}
-	f.filter, f.bound, f.open = with(f.said.filter, found[0].filter), true, ""
+	f.filter, f.bound, f.open, f.added = with(f.said.filter, found[0].filter), true, "", found[0].filter
 	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
 	if len(found) > 1 {
 		f.doubt += "，也可能是 " + found[1].called
+	}
+}
+
+// group gives the columns whose words say as little as those of one that got more
+// limits by its figures the same limits, where the example does not speak against it.
+func (x *example) group(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	fields := func(f *figures) string { return fmt.Sprint(slices.Sorted(maps.Keys(f.said.filter))) }
+	for _, f := range columns {
+		if f.added == nil || f.generic {
+			continue
+		}
+		for _, g := range columns {
+			if g == f || !g.bound || g.generic || g.added != nil || fields(g) != fields(f) || len(with(g.filter, f.added)) == len(g.filter) {
+				continue
+			}
+			own := *g
+			own.said.filter = with(g.filter, f.added)
+			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+				g.filter = own.said.filter
+				g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -22,7 +23,7 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
 	means := func(c int) bool { f := w.column(t, c); return f.known || f.said.last }
 	for _, c := range cols {
-		if means(c) {
+		if means(c) || !changeHead.MatchString(t.headed(c)) {
 			continue
 		}
 		var found []derived
@@ -45,6 +46,9 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	return out
 }
 
+// changeHead is the header of a column that shows how others differ.
+var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比`)
+
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {
 	shown := 0
@@ -52,6 +56,9 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		a, _ := t.cells[pos{d.from, row}].amount()
 		b, _ := t.cells[pos{d.less, row}].amount()
 		is, ok := t.cells[pos{col, row}].amount()
+		if ok && !t.cells[pos{col, row}].numeric {
+			return false // a text
+		}
 		want := a.Sub(b)
 		if d.share {
 			if b.IsZero() {

@@ -167,7 +167,7 @@ func judge(t *table, lines []line, ids []string, col int, s *sums, column int, s
 }
 
 // amount is what a spot shows with some more limits.
-func (x *example) amount(s *spot, more pack.Filter) budget.Fen {
+func (x *example) amount(s *spot, more addition) budget.Fen {
 	shape := shape{sources: s.source}
 	id := pack.Root
 	if s.key != "" {
@@ -176,9 +176,9 @@ func (x *example) amount(s *spot, more pack.Filter) budget.Fen {
 		id = level + "\x1f" + s.key
 	}
 	if len(s.source) == 1 && s.source[0] != x.usual {
-		more = nil
+		more = addition{}
 	}
-	filter := with(s.said.filter, more)
+	filter := more.on(s.said.filter)
 	memo := fmt.Sprint(s.source, s.by, filter, s.measure)
 	sums := x.memo[memo]
 	if sums == nil {

@@ -25,9 +25,6 @@ func (p *plan) has(at pos) bool {
 
 // finish writes the plans into the form, and the pack.yaml.
 func (b *binder) finish(pairs []*pair) (*Result, error) {
-	for _, p := range b.plans {
-		p.settle()
-	}
 	book, err := relay(b.Form, b.plans)
 	if err != nil {
 		return nil, err
@@ -83,7 +80,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	b.result.Book = out.Bytes()
 	for _, p := range pairs {
-		if p.published.Total != "" {
+		if p.published.Total != "" && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}

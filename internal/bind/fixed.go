@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,6 +27,7 @@ type spot struct {
 	sum     []int  // rows whose figures it adds, of a total
 	bound   bool
 	measure string
+	shown   bool // the example shows a figure other than zero
 	open    string
 	doubt   string
 }
@@ -57,8 +59,8 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				s.said = together(append([]claim{f.said}, title...)...)
 			} else {
 				row := row
-				if row.rest != "" && len(l.parts) > 0 {
-					row = claim{filter: pack.Filter{fieldOf(l.parts[0].by): {l.parts[0].value}}}
+				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
+					row = claim{filter: x.ofCode(l.parts[0])}
 				}
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "")
 				s.said = together(append([]claim{row, f.said}, title...)...)
@@ -68,6 +70,8 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			} else if s.said.last {
 				s.measure = x.last
 			}
+			d, _ := t.cells[pos{col, l.row}].amount()
+			s.shown = !d.IsZero()
 			out.spots = append(out.spots, s)
 		}
 	}
@@ -98,19 +102,34 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
-		if !sc.agrees(d, x.amount(s, nil)) {
+		if !sc.agrees(d, x.amount(s, addition{})) {
 			return false
 		}
 	}
 	return true
 }
 
+// ofCode limits records to a code: itself at the level at which codes are entered,
+// those below it at a higher one.
+func (x *example) ofCode(p part) pack.Filter {
+	field, level := pack.CutField(p.by)
+	if s := x.p.Input.Sheet(x.usual); level != "" && s != nil && s.Column(field) != nil && s.Column(field).Level != level {
+		return pack.Filter{p.by: {p.value}}
+	}
+	return pack.Filter{field: {p.value}}
+}
+
 // settleFixed decides the limits that the words leave open for all lines together.
 func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	all := x.additions()
+	var said []pack.Filter
+	for _, sp := range f.spots {
+		said = append(said, sp.said.filter)
+	}
+	all = append(all, omissions(said)...)
 	sources := x.sourceSets()
 	best, from, bestScore := 0, 0, [3]int{}
-	score := func(more pack.Filter, sources []string) (s [3]int) {
+	score := func(more addition, sources []string) (s [3]int) {
 		for _, sp := range f.spots {
 			sp.from(sources)
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
@@ -122,19 +141,22 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 				s[1]++
 			}
 		}
-		s[2] = -len(more)
+		s[2] = -more.cost()
 		return s
 	}
 	for i, a := range all {
 		for j, set := range sources {
-			if s := score(a.filter, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
+			if s := score(a, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
 				best, from, bestScore = i, j, s
 			}
 		}
 	}
 	chosen := all[best]
-	if len(chosen.filter) == 0 && len(prior) > 0 {
-		if s := score(prior, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
+	if chosen.omit != "" {
+		f.added = "不止 " + chosen.called
+	}
+	if len(chosen.filter) == 0 && chosen.omit == "" && len(prior) > 0 {
+		if s := score(addition{filter: prior}, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
 			chosen.filter = prior
 		}
 	} else if len(chosen.filter) > 0 {
@@ -143,16 +165,22 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	for _, sp := range f.spots {
 		sp.from(sources[from])
 	}
-	proven := x.provenColumns(t, f, chosen.filter, sc)
+	if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
+		for _, sp := range f.spots {
+			sp.open = cmp.Or(sp.open, "这张表没有一个数和录入对得上")
+		}
+		return
+	}
+	proven := x.provenColumns(t, f, chosen, sc)
 	for _, sp := range f.spots {
 		if sp.open != "" {
 			continue
 		}
-		more := chosen.filter
+		more := chosen
 		if len(sp.source) == 1 && sp.source[0] != x.usual {
-			more = nil
+			more = addition{}
 		}
-		sp.filter = with(sp.said.filter, more)
+		sp.filter = more.on(sp.said.filter)
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
@@ -169,6 +197,30 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	x.partLines(t, f, sc)
 }
 
+// shown says whether some line of a block shows a figure other than zero.
+func (f *fixed) shown(t *table) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool {
+		d, ok := t.cells[pos{s.col, s.line.row}].amount()
+		return ok && !d.IsZero()
+	})
+}
+
+// incomplete says whether some lines that stand for classes are bound and others in
+// no column, so that money of theirs would be in no line.
+func (f *fixed) incomplete() bool {
+	bound := map[int]bool{}
+	for _, s := range f.spots {
+		if s.by != "" {
+			bound[s.line.row] = bound[s.line.row] || s.bound
+		}
+	}
+	some, none := false, false
+	for _, ok := range bound {
+		some, none = some || ok, none || !ok
+	}
+	return some && none
+}
+
 // partLines keeps lines apart as partition does columns: where one line of a block is
 // 上年结转, the others take none of it.
 func (x *example) partLines(t *table, f *fixed, sc scale) {
@@ -182,12 +234,12 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 					continue
 				}
 				rest := x.others(field, taken)
-				if len(rest) == 0 {
+				if len(rest) != 1 {
 					continue
 				}
 				narrower := *p
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
-				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, nil)) {
+				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, addition{})) {
 					p.filter = narrower.said.filter
 				}
 			}
@@ -245,7 +297,7 @@ func (s *spot) from(sources []string) {
 }
 
 // provenColumns are those in which some line's figure agrees, and no line's differs.
-func (x *example) provenColumns(t *table, f *fixed, more pack.Filter, sc scale) map[int]bool {
+func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map[int]bool {
 	out, wrong := map[int]bool{}, map[int]bool{}
 	for _, sp := range f.spots {
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
@@ -297,15 +349,19 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 
 // unbound says whether none of the cells that a total adds has a tag, and why.
 func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
+	some := false
 	for _, s := range f.spots {
 		if s.col == col && slices.Contains(rows, s.line.row) {
-			if s.bound {
-				return "", false
+			some = some || s.bound
+			if !s.bound && (why == "" || s.shown) {
+				why = s.open
 			}
-			why = s.open
+			if !s.bound && s.shown {
+				return why, true // a sum without it would be too small
+			}
 		}
 	}
-	return why, why != ""
+	return why, why != "" && !some
 }
 
 // sumCandidates are the rows that a line of totals may add, the likeliest first:
@@ -351,7 +407,28 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true), highest(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+}
+
+// highest are the lines since the total before that stand for the highest codes.
+func highest(lines []line, l line) (rows []int) {
+	least := 0
+	for _, o := range lines {
+		switch {
+		case o.row >= l.row:
+		case o.total:
+			rows, least = nil, 0
+		case o.coded && len(o.parts) > 0:
+			n := len(o.parts[0].value)
+			if least == 0 || n < least {
+				rows, least = nil, n
+			}
+			if n == least {
+				rows = append(rows, o.row)
+			}
+		}
+	}
+	return rows
 }
 
 // alike are the lines above or below a total that are counted as the first of them is.

@@ -84,7 +84,7 @@ func (r region) slot(level int) (row, nth int) {
 func (t *table) spare(b *block, beside bool, also []string) region {
 	r := region{beside: beside}
 	last := t.body[1]
-	for row := last + 1; t.styled[row] && len(t.texts(row)) == 0; row++ {
+	for row := last + 1; row <= max(t.to, t.bottom()) && t.styled[row] && len(t.texts(row)) == 0; row++ {
 		last = row
 	}
 	for row := t.body[0]; row <= last; row++ {
@@ -101,6 +101,14 @@ func (t *table) spare(b *block, beside bool, also []string) region {
 		}
 	}
 	return r
+}
+
+// bottom is how far a table may reach: to the next one, or without end.
+func (t *table) bottom() int {
+	if t.to < t.last.row {
+		return t.to
+	}
+	return t.last.row + len(t.styled)
 }
 
 // moved is the new row of each row of a sheet.

@@ -12,7 +12,9 @@ const field = "\x00"
 // labels finds, for each level of a list and each label column, the text that the
 // lines of the example have there: fields of the record, alone or joined, with the
 // blanks that indent them. A column that no text explains is left out and told.
-func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string, open []int) {
+//
+// same are the columns that show one text in every line.
+func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string, open, same []int) {
 	texts = map[int]map[int]string{}
 	for level := range l.levels {
 		texts[level] = map[int]string{}
@@ -27,14 +29,21 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 				shown = append(shown, t.raw(pos{col, x.row}))
 				rows = append(rows, at)
 			}
+			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
 			text, ok := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
 			}
+			if merged && strings.HasPrefix(text, field) && strings.Count(text, field) == 2 {
+				text = strings.TrimSuffix(text, field) + "|合并" + field
+			}
 			texts[level][col] = text
+			if text != "" && !strings.Contains(text, field) && !slices.Contains(same, col) {
+				same = append(same, col)
+			}
 		}
 	}
-	return texts, open
+	return texts, open, same
 }
 
 // raw is what a cell shows, blanks before it too.

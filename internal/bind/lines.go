@@ -39,6 +39,7 @@ type namer struct {
 	p      *pack.Pack
 	source *budget.Table // the usual one, for its values
 	fields []string      // of it, that rows may stand for
+	told   []string      // that come with another one, such as the code of a unit
 	codes  []coded
 	names  map[string][]part // of codes, by name
 	words  *words
@@ -64,12 +65,21 @@ func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 	}
 	if n.source != nil {
 		for _, f := range n.source.Fields {
-			if p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注" {
+			switch {
+			case comesWith(p, f):
+				n.told = append(n.told, f)
+			case p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注":
 				n.fields = append(n.fields, f)
 			}
 		}
 	}
 	return n
+}
+
+// comesWith says whether a field of the usual table comes with a 引用.
+func comesWith(p *pack.Pack, field string) bool {
+	s := p.Input.Sheet(p.Intake.Sheet)
+	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return slices.Contains(c.Joined, field) })
 }
 
 func (n *namer) add(c coded) {
@@ -105,6 +115,16 @@ func (n *namer) code(code string) (part, bool) {
 	return part{}, false
 }
 
+// nameOf is the name of a code, "" of other parts.
+func (n *namer) nameOf(p part) string {
+	for _, c := range n.codes {
+		if c.field == fieldOf(p.by) && strings.Contains(p.by, "/") {
+			return c.list.NameOf(p.value)
+		}
+	}
+	return ""
+}
+
 // knows says whether a text names a line.
 func (n *namer) knows(text string) bool {
 	if code, _ := (cell{text: text}).digits(); code != "" {
@@ -121,7 +141,7 @@ func (n *namer) knows(text string) bool {
 
 // lines reads the rows of a block.
 func (n *namer) lines(t *table, b *block) (out []line) {
-	codes := t.codeColumns(b)
+	codes := n.codeColumns(t, b)
 	cover := n.coverage(t, b, codes)
 	named := n.namedFields(t, b, codes)
 	segments := n.segmented(t, codes)
@@ -165,6 +185,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 					found = append(found, x)
 				}
 				continue
+			}
+			if slices.ContainsFunc(found, func(p part) bool { return key(n.nameOf(p)) == key(text) }) {
+				continue // the name of the code
 			}
 			if x, ok := n.value(text, cover[col]); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
 				found = append(found, x)
@@ -232,23 +255,30 @@ func fieldOf(by string) string {
 	return field
 }
 
-// named finds the code of a field that has a name: below the code of the line
-// before if there is one, else the highest.
+// named finds the code of a field that has a name: below the code of the line before,
+// or beside it, if there is one there; else in the same class; else the highest.
 func (n *namer) named(label, field string, before []line) (best part, ok bool) {
-	above := ""
+	last := ""
 	for _, l := range before {
 		for _, p := range l.parts {
-			if fieldOf(p.by) == field && (above == "" || len(p.value) <= len(above) || !strings.HasPrefix(p.value, above)) {
-				above = p.value
+			if fieldOf(p.by) == field {
+				last = p.value
 			}
 		}
+	}
+	near := func(code string) int {
+		for shared := len(code) - 1; shared >= 3; shared-- {
+			if len(last) >= shared && strings.HasPrefix(code, last[:shared]) {
+				return shared
+			}
+		}
+		return 0
 	}
 	for _, x := range n.called(label) {
 		if fieldOf(x.by) != field {
 			continue
 		}
-		below := above != "" && len(x.value) > 3 && strings.HasPrefix(x.value, above[:3])
-		if !ok || below || len(x.value) < len(best.value) && !strings.HasPrefix(best.value, above) {
+		if !ok || near(x.value) > near(best.value) || near(x.value) == near(best.value) && len(x.value) < len(best.value) {
 			best, ok = x, true
 		}
 	}
@@ -338,7 +368,7 @@ func (n *namer) coverage(t *table, b *block, codes []int) map[int][]string {
 }
 
 // codeColumns are the label columns that hold nothing but codes, or parts of them.
-func (t *table) codeColumns(b *block) (out []int) {
+func (n *namer) codeColumns(t *table, b *block) (out []int) {
 	for _, col := range b.labels {
 		pure, other := 0, 0
 		for row := t.body[0]; row <= t.body[1]; row++ {
@@ -346,6 +376,8 @@ func (t *table) codeColumns(b *block) (out []int) {
 			code, name := cell{text: text}.digits()
 			switch {
 			case text == "" || totals.MatchString(text) || placeholder(text):
+			case n.source != nil && len(n.told) > 0 && isValue(n, text):
+				other++
 			case code != "" && name == "" && len(code) > 1:
 				pure++
 			default:
@@ -358,6 +390,9 @@ func (t *table) codeColumns(b *block) (out []int) {
 	}
 	return out
 }
+
+// isValue says whether a text is that of a field which comes with another one.
+func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }
 
 // placeholder says whether a text only shows that something stands there: …, XX.
 func placeholder(text string) bool { return text != "" && strings.Trim(text, "….·Xx×*○") == "" }

@@ -154,9 +154,7 @@ func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out 
 		return nil, err
 	}
 	for _, s := range sheets {
-		if t := findTable(s, units, knows); t != nil {
-			out = append(out, t)
-		}
+		out = append(out, findTables(s, units, knows)...)
 	}
 	return out, nil
 }

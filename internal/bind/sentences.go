@@ -14,7 +14,7 @@ var (
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	nobody = regexp.MustCompile(`[XＸ×○*]{2,}|某某`)
+	nobody = regexp.MustCompile(`[XＸ×○]{2,}|某某`)
 )
 
 // sentences writes the texts of a sheet that change with year and department: the
@@ -29,7 +29,7 @@ func (b *binder) sentences(s *sheet) {
 	for row := 1; row <= s.last.row; row++ {
 		for _, at := range s.texts(row) {
 			c := s.cells[at]
-			if c.numeric || c.formula || plan.has(at) || !s.own(at) {
+			if c.numeric || c.formula || plan.has(at) || plan.dropped(row) || !s.own(at) {
 				continue
 			}
 			text := b.yearly(s, at, c.text, year)

@@ -140,6 +140,10 @@ func (c cell) amount() (d decimal.Decimal, ok bool) {
 	if c.numeric {
 		return c.number, true
 	}
+	if text := strings.TrimSuffix(tight(c.text), "%"); text != tight(c.text) {
+		d, err := decimal.NewFromString(text)
+		return d, err == nil
+	}
 	if text := tight(c.text); amountText.MatchString(text) {
 		d, err := decimal.NewFromString(strings.ReplaceAll(text, ",", ""))
 		return d, err == nil

@@ -6,19 +6,24 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/money"
 )
 
 // table is a sheet with a title, headers and lines.
 type table struct {
 	*sheet
-	title  pos
-	called string // the title without blanks
-	head   [2]int // rows of headers
-	body   [2]int // rows of lines, totals too; the last may be before the first
-	notes  []string
-	unit   money.Unit // that the sheet states, zero if none
-	blocks []*block
+	from    int // its first row
+	to      int // its last row; another table may stand below
+	title   pos
+	called  string // the title without blanks
+	guessed bool   // the title does not say that it is one of a table
+	head    [2]int // rows of headers
+	body    [2]int // rows of lines, totals too; the last may be before the first
+	notes   []string
+	unit    money.Unit // that the sheet states, zero if none
+	blocks  []*block
 }
 
 // block is columns of labels with the columns of figures behind them.
@@ -36,15 +41,33 @@ var (
 	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
 )
 
-// findTable reads a sheet as a table; nil if it has no title of one, or no headers.
+// findTables reads the tables of a sheet, one below the other.
+func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*table) {
+	for from := 1; from <= s.last.row; {
+		t := findTable(s, from, units, knows)
+		if t == nil {
+			break
+		}
+		out = append(out, t)
+		from = t.to + 1
+	}
+	return out
+}
+
+// findTable reads the rows of a sheet from one on as a table; nil if it has no title
+// of one, or no headers.
 // knows says whether a text names a line: a code, a unit, a project.
-func findTable(s *sheet, units *money.Units, knows func(string) bool) *table {
-	t := &table{sheet: s}
-	if !t.findTitle() || !t.findHead(knows) {
+func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) *table {
+	t := &table{sheet: s, from: from, to: s.last.row}
+	if !t.findTitle() {
+		return nil
+	}
+	t.findEnd()
+	if !t.findHead(knows) {
 		return nil
 	}
 	t.findBody()
-	for row := 1; row <= t.head[1]; row++ {
+	for row := from; row <= t.head[1]; row++ {
 		for _, at := range s.texts(row) {
 			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
 				if u, ok := find(strings.TrimSpace(s.cells[at].text)); ok && t.unit == (money.Unit{}) {
@@ -54,25 +77,70 @@ func findTable(s *sheet, units *money.Units, knows func(string) bool) *table {
 		}
 	}
 	t.findBlocks()
+	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
+		return nil // a page of text
+	}
 	return t
 }
 
 func (t *table) findTitle() bool {
-	for row := 1; row <= min(t.last.row, 8); row++ {
+	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
 		for _, at := range t.texts(row) {
 			text := t.says(at)
-			if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "附表") {
-				t.title, t.called = at, text
-				return true
+			if !tableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || numberOfTable.MatchString(text) {
+				continue
 			}
+			if t.called == "" || row <= t.title.row+2 && len(text) > len(t.called) {
+				t.title, t.called = at, text
+			}
+		}
+	}
+	if t.called != "" {
+		return true
+	}
+	// a table may be called otherwise: by the text that stands alone above it, or by its sheet
+	for row := t.from; row <= min(t.last.row, t.from+3); row++ {
+		if texts := t.texts(row); len(texts) == 1 && len([]rune(t.says(texts[0]))) >= 4 && len([]rune(t.says(texts[0]))) < 60 {
+			t.title, t.called, t.guessed = texts[0], t.says(texts[0]), true
+			return true
 		}
 	}
 	return false
 }
 
+// figuresIn is how many cells of a sheet hold numbers with decimals, or large ones.
+func (s *sheet) figuresIn() (n int) {
+	for at, c := range s.cells {
+		if d, ok := c.amount(); ok && s.own(at) && (!d.IsInteger() || d.Abs().GreaterThan(decimal.NewFromInt(9999))) {
+			n++
+		}
+	}
+	return n
+}
+
+// numberOfTable is a text such as 预算公开02表, 附表3.
+var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表`)
+
+// findEnd finds the last row: before the next title, which stands alone in its row.
+func (t *table) findEnd() {
+	for row := t.title.row + 3; row <= t.last.row; row++ {
+		texts := t.texts(row)
+		if len(texts) != 1 {
+			continue
+		}
+		text := t.says(texts[0])
+		next := t.whole[texts[0]]
+		if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !noteWords.MatchString(text) &&
+			(next.Col2 > next.Col1 || yearWords.MatchString(text)) {
+			t.to = row - 1
+			return
+		}
+	}
+}
+
 // findHead finds the rows of headers: below the title, those before the first line.
 func (t *table) findHead(knows func(string) bool) bool {
-	for row := t.title.row + 1; row <= t.last.row; row++ {
+	for row := t.title.row + 1; row <= t.to; row++ {
 		texts := t.texts(row)
 		if len(texts) == 0 {
 			if t.head[0] > 0 && !t.covered(row) {
@@ -158,13 +226,13 @@ func (t *table) columns() (n int) {
 // findBody finds the lines: from below the headers to the last row before the notes.
 func (t *table) findBody() {
 	t.body = [2]int{t.head[1] + 1, t.head[1]}
-	for row := t.head[1] + 1; row <= t.last.row; row++ {
+	for row := t.head[1] + 1; row <= t.to; row++ {
 		texts := t.texts(row)
 		if len(texts) == 0 {
 			continue
 		}
 		if first := t.says(texts[0]); noteWords.MatchString(first) || len(texts) == 1 && len([]rune(first)) > 30 {
-			for ; row <= t.last.row; row++ {
+			for ; row <= t.to; row++ {
 				for _, at := range t.texts(row) {
 					t.notes = append(t.notes, t.says(at))
 				}

@@ -29,14 +29,15 @@ type entry struct {
 
 // words reads texts of forms.
 type words struct {
-	entries []entry // longer ones first
-	year    string  // of the example's tables
+	exact   map[string]pack.Filter // short names of codes, which only count alone
+	entries []entry                // longer ones first
+	year    string                 // of the example's tables
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year}
+	w := &words{year: year, exact: map[string]pack.Filter{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text, filter, source, ""})
@@ -70,6 +71,9 @@ func learnWords(p *pack.Pack, year string) *words {
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
 				add(e.Name, pack.Filter{c.Name + "/" + codes.Levels[0].Name: {e.Code}}, "")
 			}
+			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && w.exact[key(e.Name)] == nil {
+				w.exact[key(e.Name)] = pack.Filter{c.Name: {e.Code}}
+			}
 			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && utf8.RuneCountInString(e.Name) > 3 {
 				add(e.Name, pack.Filter{c.Name: {e.Code}}, "")
 			}
@@ -84,10 +88,29 @@ func learnWords(p *pack.Pack, year string) *words {
 			}
 		}
 	}
+	w.merge()
 	slices.SortStableFunc(w.entries, func(a, b entry) int {
 		return cmp.Compare(utf8.RuneCountInString(b.text), utf8.RuneCountInString(a.text))
 	})
 	return w
+}
+
+// merge makes one of words that are written alike: a name that two codes have means both.
+func (w *words) merge() {
+	var out []entry
+	for _, e := range w.entries {
+		i := slices.IndexFunc(out, func(o entry) bool { return o.text == e.text })
+		if i < 0 {
+			out = append(out, e)
+			continue
+		}
+		for field, values := range e.filter {
+			if was, ok := out[i].filter[field]; ok && len(out[i].filter) == 1 {
+				out[i].filter = pack.Filter{field: narrow(was, values)}
+			}
+		}
+	}
+	w.entries = out
 }
 
 // firstCodes is the first code list of a table; its names are those of classes,
@@ -136,6 +159,10 @@ func key(text string) string { return signs.Replace(tight(text)) }
 func (w *words) read(text string) claim {
 	said := claim{filter: pack.Filter{}}
 	rest := []rune(key(without(text, w.year, &said)))
+	if f, ok := w.exact[string(rest)]; ok && !slices.ContainsFunc(w.entries, func(e entry) bool { return e.text == string(rest) }) {
+		said.filter = maps.Clone(f)
+		return said
+	}
 	for _, e := range w.entries {
 		word := []rune(e.text)
 		for {
@@ -154,6 +181,25 @@ func (w *words) read(text string) claim {
 		}
 	}
 	said.rest = strings.Join(strings.Fields(string(rest)), "")
+	return said
+}
+
+// title is what the title of a table says: where it joins subjects, as in “三公”经费和
+// 机关运行经费, only what all of them say.
+func (w *words) title(text string) claim {
+	said := w.read(text)
+	var parts []claim
+	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
+		if c := w.read(s); len(c.filter) > 0 {
+			parts = append(parts, c)
+		}
+	}
+	if len(parts) < 2 {
+		return said
+	}
+	maps.DeleteFunc(said.filter, func(field string, _ []string) bool {
+		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
+	})
 	return said
 }
 
