@@ -171,6 +171,31 @@ func TestExpressionsReachTablesViewsAndLists(t *testing.T) {
 	}
 }
 
+// What a function is given may be computed from names and from other functions.
+func TestFunctionsTakeExpressions(t *testing.T) {
+	for _, must := range []string{
+		`绝对值(总额-中央-地方) < 1.01`,
+		`绝对值(中央 + 地方 - 总额) == 总额 - (中央 + 地方)`,
+		`四舍五入(总额 / 3, 1) == (名称 == "甲" ? 0.1 : 1.7)`,
+		`绝对值((地方 - 总额) * 2) == (总额 - 地方) * 2`,
+		`-(中央 - 总额) == 绝对值(中央 - 总额)`,
+		`绝对值(视图("总表", "公款") - 视图("总表", "合计")) == 10`,
+		`绝对值(求和("明细", "金额", {项目名称: 名称}) - 总额) == 求和("明细", "金额", {项目名称: 名称}) - 总额`,
+		`绝对值(四舍五入(计数("明细", {项目名称: 名称}) - 首行("明细", {项目名称: 名称}) - 0.4, 0)) <= 2`,
+		`绝对值(中位数("明细", "金额", {项目名称: 名称}) - 总额) < 总额`,
+		`绝对值(文中金额("预算5元") - 6) == 1`,
+		`绝对值(数("差") - 1) == 11`,
+		`含(并列(名称, "丙"), 并列(名称, "丙")) and 开头是(并列(名称, "丙"), 名称)`,
+	} {
+		p := withRules(t, pack.Rule{ID: "甲", Table: "项目", Must: must, Severity: "错误", Message: "不成立：{绝对值(总额 - 中央)}"})
+		p.Numbers = []pack.Number{{Name: "差", Kind: pack.KindAmount, Expr: `-绝对值(视图("总表", "公款") - 视图("总表", "合计"))`}}
+		l := smallLedger(t, p)
+		if got := lines(applied(t, p, l, views(p, l))); got != "" {
+			t.Errorf("%s: %s", must, got)
+		}
+	}
+}
+
 func TestARuleForEachRecordNamesItsCell(t *testing.T) {
 	got := run(t,
 		pack.Rule{

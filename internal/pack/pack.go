@@ -250,7 +250,7 @@ type Column struct {
 	Aliases  []string          `yaml:"别名,omitempty"`
 	Kind     Kind              `yaml:"类型,omitempty"`
 	Required bool              `yaml:"必填,omitempty"`
-	When     map[string]string `yaml:"必填条件,omitempty"` // required in rows where these fields have these values
+	When     Filter            `yaml:"必填条件,omitempty"` // required in rows where these fields, or items of 基本信息, have one of these values
 	With     string            `yaml:"同填,omitempty"`   // another column: in a row both are filled or neither
 	Free     bool              `yaml:"随意,omitempty"`   // 文字 that is nowhere printed: dates and formatted numbers will do
 	Codes    string            `yaml:"码表,omitempty"`

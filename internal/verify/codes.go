@@ -65,7 +65,7 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		if code == nil {
 			continue
 		}
-		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
+		if above := l.lane.Above(r.level); above > 0 && (r.parent == nil || r.parent.level != above || !strings.HasPrefix(r.code, r.parent.code)) {
 			v.report(noParent, code.place(), t.name, r.code)
 		}
 		if len(r.kids) == 0 && v.divided(view, l, r) {

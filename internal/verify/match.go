@@ -67,12 +67,26 @@ type said struct {
 	at   *cell
 }
 
-// pattern reads parts as a regular expression in which tags stand for any text.
+// pattern reads parts as a regular expression in which tags stand for any text. A year
+// is digits if the text can be read so: {{部门名称}}{{年度}}年 has nothing else to tell
+// where the name ends.
 func pattern(parts []tags.Part) (re *regexp.Regexp, scalars []string) {
+	strict, scalars := expression(parts, "([0-9]+)")
+	if !slices.ContainsFunc(scalars, tags.IsYear) {
+		return regexp.MustCompile(strict), scalars
+	}
+	loose, _ := expression(parts, "(.*?)")
+	return regexp.MustCompile(strict + "|" + loose), slices.Concat(scalars, scalars)
+}
+
+func expression(parts []tags.Part, year string) (re string, scalars []string) {
 	var b strings.Builder
 	b.WriteString("^")
 	for _, p := range parts {
 		switch {
+		case tags.IsYear(p.Scalar):
+			b.WriteString(year)
+			scalars = append(scalars, p.Scalar)
 		case p.Scalar != "":
 			b.WriteString("(.*?)")
 			scalars = append(scalars, p.Scalar)
@@ -82,7 +96,7 @@ func pattern(parts []tags.Part) (re *regexp.Regexp, scalars []string) {
 			b.WriteString(regexp.QuoteMeta(plain(p.Text)))
 		}
 	}
-	return regexp.MustCompile(b.String() + "$"), scalars
+	return b.String() + "$", scalars
 }
 
 func newForm(p *pack.Pack, f *fill.Form) *form {
