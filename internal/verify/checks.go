@@ -105,5 +105,24 @@ func (f finds) hinted(args ...any) finds {
 
 // report tells what was found at a place.
 func (v *verifier) report(f finds, at finding.Place, args ...any) {
+	for i, x := range args {
+		if text, ok := x.(string); ok {
+			args[i] = quoted(text)
+		}
+	}
 	v.out = append(v.out, finding.Finding{Severity: f.severity, Code: f.id, Place: at, Message: fmt.Sprintf(f.words, args...), Hint: f.hint})
+}
+
+// mostQuoted is how many letters of a text are quoted: a longer one may stand in every
+// cell, and be wrong there.
+const mostQuoted = 1000
+
+func quoted(text string) string {
+	letters := 0
+	for i := range text {
+		if letters++; letters > mostQuoted {
+			return text[:i] + "……"
+		}
+	}
+	return text
 }

@@ -7,7 +7,7 @@
 // template (titles, headers, labels, formulas) and from the pack's
 // views and rules.
 //
-// The way of the data: book.go (cells as stored) → match.go (which sheet is
+// The way of the data: book.go (cells as stored) → match.go, pattern.go (which sheet is
 // which table, which column is which), unjudged.go (what is none) → rows.go,
 // levels.go (which row is which) → facts.go, absent.go (which amounts are those of
 // which line items), refs.go (what the template's formulas read like here) → the

@@ -69,7 +69,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 		name := ""
 		for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 			if x := t.sheet.at(t.cols[c], r.row); x != nil && l.Has(c) && t.cells[xlsxedit.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsxread.Text {
-				name = plain(x.text)
+				name = x.plain
 			}
 		}
 		lower[i+1] = lower[i]
