@@ -58,3 +58,32 @@ func TestPrintsOfTheSameMoneyHaveNoTails(t *testing.T) {
 	set("表六", "C6", 2538.33)(t, b)
 	mistaken(t, verified(t, save(t, b), ""), "B09", "表六!C6")
 }
+
+// What the three kinds of public expenses cost is bounded by what else was spent: of
+// the sample's 215952.00 in the basic expenditure, and 4250900.00 for projects.
+func TestPublicExpensesAreBounded(t *testing.T) {
+	const sheet = "9三公经费表"
+	for _, c := range []struct {
+		amounts map[string]float64
+		at      string
+	}{
+		{map[string]float64{"C6": 4250900.01, "B6": 4250900.01, "C5": 4466852.01, "B5": 4466852.01}, sheet + "!C5"},
+		{map[string]float64{"D6": 0.01, "B6": 0.01, "D5": 0.01, "B5": 215952.01}, sheet + "!D5"},
+	} {
+		found := changed(t, proof.SecondPack(t), func(t *testing.T, b *excelize.File) {
+			for cell, amount := range c.amounts {
+				set(sheet, cell, amount)(t, b)
+			}
+		})
+		mistaken(t, found, "B15", c.at)
+	}
+	all := map[string]float64{"C6": 4250900, "B6": 4250900, "C5": 4466852, "B5": 4466852}
+	found := changed(t, proof.SecondPack(t), func(t *testing.T, b *excelize.File) {
+		for cell, amount := range all {
+			set(sheet, cell, amount)(t, b)
+		}
+	})
+	if found.HasErrors() {
+		t.Error("all projects may be public expenses", found)
+	}
+}
