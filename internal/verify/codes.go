@@ -20,6 +20,7 @@ func (v *verifier) codes() {
 					continue
 				}
 				v.order(t, view, l)
+				v.serials(t, l)
 				for _, r := range l.records {
 					if r.level > 0 {
 						rows++

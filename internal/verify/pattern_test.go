@@ -33,3 +33,9 @@ func TestGapsAreAsShortAsCanBe(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersAreWrittenAsTheTagSays(t *testing.T) {
+	if got := numeral(tags.Part{}, 12) + numeral(tags.Part{Look: tags.Look{Numeral: true}}, 12); got != "12十二" {
+		t.Error(got)
+	}
+}
