@@ -65,41 +65,6 @@ type said struct {
 	at   *cell
 }
 
-<<<<<<< HEAD
-// pattern reads parts as a regular expression in which tags stand for any text. A year
-// is digits if the text can be read so: {{部门名称}}{{年度}}年 has nothing else to tell
-// where the name ends.
-func pattern(parts []tags.Part) (re *regexp.Regexp, scalars []string) {
-	strict, scalars := expression(parts, "([0-9]+)")
-	if !slices.ContainsFunc(scalars, tags.IsYear) {
-		return regexp.MustCompile(strict), scalars
-	}
-	loose, _ := expression(parts, "(.*?)")
-	return regexp.MustCompile(strict + "|" + loose), slices.Concat(scalars, scalars)
-}
-
-func expression(parts []tags.Part, year string) (re string, scalars []string) {
-	var b strings.Builder
-	b.WriteString("^")
-	for _, p := range parts {
-		switch {
-		case tags.IsYear(p.Scalar):
-			b.WriteString(year)
-			scalars = append(scalars, p.Scalar)
-		case p.Scalar != "":
-			b.WriteString("(.*?)")
-			scalars = append(scalars, p.Scalar)
-		case p.Tag():
-			b.WriteString(".*?")
-		default:
-			b.WriteString(regexp.QuoteMeta(plain(p.Text)))
-		}
-	}
-	return b.String() + "$", scalars
-}
-
-=======
->>>>>>> w-verify2
 func newForm(p *pack.Pack, f *fill.Form) *form {
 	hidden := map[int]bool{}
 	var inside []string

@@ -48,5 +48,24 @@ func (p *pattern) gaps(text string) (found []string, ok bool) {
 		return nil, false
 	}
 	gap, ok := strings.CutSuffix(rest, p.pieces[last])
-	return append(found, gap), ok
+	return p.apart(append(found, gap)), ok
+}
+
+// apart divides what stands for two tags with nothing between them where one is a
+// year: {{部门名称}}{{年度}}年 has only the digits to tell where the name ends.
+func (p *pattern) apart(found []string) []string {
+	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	for i := range len(found) - 1 {
+		both := found[i] + found[i+1]
+		switch {
+		case p.pieces[i+1] != "":
+		case tags.IsYear(p.scalars[i+1]):
+			name := strings.TrimRightFunc(both, digit)
+			found[i], found[i+1] = name, both[len(name):]
+		case tags.IsYear(p.scalars[i]):
+			name := strings.TrimLeftFunc(both, digit)
+			found[i], found[i+1] = both[:len(both)-len(name)], name
+		}
+	}
+	return found
 }

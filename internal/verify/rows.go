@@ -571,14 +571,10 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 			if r.pieces == nil {
 				r.pieces = map[int]string{}
 			}
-<<<<<<< HEAD
 			// 款编码 says more than 类码, and both begin the code.
-			if text := plain(x.text); len(text) > len(r.pieces[cut.From]) {
-				r.pieces[cut.From] = text
+			if len(x.plain) > len(r.pieces[cut.From]) {
+				r.pieces[cut.From] = x.plain
 			}
-=======
-			r.pieces[cut.From] = x.plain
->>>>>>> w-verify2
 			if r.codeAt == nil || x.col < r.codeAt.col {
 				r.codeAt = x
 			}
