@@ -67,7 +67,6 @@ type binder struct {
 	perRecord map[string]string // by view: the sheet of the form that repeats for its records
 	eithers   []*either
 	grown     map[*sheet]int // rows that a sheet of a record has more than the form
-	titles    map[string]bool
 }
 
 // bound is a list that has been bound, to copy for tables whose example is empty.
@@ -108,6 +107,9 @@ func Workbook(r Request) (*Result, error) {
 	b.tellDoubts()
 	if r.Example == nil {
 		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
+	}
+	for _, p := range pairs {
+		p.plan.clearLeft(p.form)
 	}
 	for _, p := range b.plans {
 		p.settle()
@@ -964,7 +966,10 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			}
 		}
 	}
-	for _, tag := range b.fixedTags(p, to, f, known) {
+	b.moreWords(p, to, f, printed, rows, cols)
+	tags := b.fixedTags(p, to, f, known)
+	b.moreLines(p, to, tags, printed, rows, cols, unit)
+	for _, tag := range tags {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
 		if at.row == 0 || at.col == 0 {
@@ -989,6 +994,77 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			b.doubt(p.form.name, s.said.filter)
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+unit+"}}")
 		}
+	}
+}
+
+// moreWords adds lines that the form has and the example lacks, of which words say
+// all, with the limits that the other lines of the block have.
+func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, cols map[int]int) {
+	used := map[int]bool{}
+	for _, r := range rows {
+		used[r] = true
+	}
+	for _, l := range printed {
+		row := b.words.read(l.label)
+		if used[l.row] || l.total || row.rest != "" || len(row.filter) == 0 || row.source != "" {
+			continue
+		}
+		added := false
+		for _, s := range f.spots {
+			own := b.words.read(s.line.label)
+			if !s.bound || s.key != "" || s.sum != nil || len(own.filter) == 0 || s.line.row < 0 || s.measure != "" || len(s.source) == 0 || s.source[0] != b.x.usual {
+				continue
+			}
+			if slices.ContainsFunc(f.spots, func(o *spot) bool { return o.line.row == -l.row && o.col == s.col }) || p.form.cells[pos{cols[s.col], l.row}].formula || s.line.under != l.under {
+				continue
+			}
+			rest := maps.Clone(s.filter)
+			for field := range own.filter {
+				delete(rest, field)
+			}
+			line := l
+			line.row = -l.row
+			rows[line.row] = l.row
+			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: with(row.filter, rest), bound: true})
+			added = true
+		}
+		if added {
+			b.leave(p.form.name, pos{to.labels[0], l.row}, "范例里没有“%s”这一行，照文字写了标签。请核对", l.label)
+		}
+	}
+}
+
+// moreLines writes the tags of classes that the form has and the example lacks, as
+// those of the other classes of the block.
+func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int, unit string) {
+	like := map[int]fixedTag{}
+	for _, tag := range tags {
+		if tag.spot.by != "" && tag.spot.bound {
+			like[cols[tag.spot.col]] = tag
+		}
+	}
+	used := map[int]bool{}
+	for _, r := range rows {
+		used[r] = true
+	}
+	n, first := 0, pos{}
+	for _, l := range printed {
+		if used[l.row] || l.total || len(l.parts) == 0 || len(like) == 0 {
+			continue
+		}
+		for _, col := range to.figures {
+			tag, ok := like[col]
+			if !ok || tag.spot.by != l.parts[0].by || p.form.cells[pos{col, l.row}].formula {
+				continue
+			}
+			p.plan.put(l.row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.key+"]", "["+l.parts[0].value+"]", 1)+unit+"}}")
+			if n++; n == 1 {
+				first = pos{col, l.row}
+			}
+		}
+	}
+	if n > 0 {
+		b.leave(p.form.name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签。请核对", n)
 	}
 }
 
@@ -1045,7 +1121,8 @@ func sumFormula(sum []int, rows map[int]int, col int) (string, bool) {
 		to = append(to, rows[row])
 	}
 	slices.Sort(to)
-	if n := len(to); n > 1 && to[n-1]-to[0] == n-1 {
+	whole := sum[len(sum)-1]-sum[0] == len(sum)-1 // also lines between that the example lacks
+	if n := len(to); n > 1 && (whole || to[n-1]-to[0] == n-1) {
 		return "=SUM(" + cellName(pos{col, to[0]}) + ":" + cellName(pos{col, to[n-1]}) + ")", true
 	}
 	var cells []string

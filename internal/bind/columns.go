@@ -23,6 +23,7 @@ type figures struct {
 	measure string
 	bound   bool
 	doubt   string      // to be looked at, though it is bound
+	part    pack.Filter // limits of the column that it may be a part of, of 其中
 	added   pack.Filter // limits that figures alone gave
 	open    string      // why it is not bound
 }
@@ -33,6 +34,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	var nearest []claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
+		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
+			f.part = w.column(t, col-1).said.filter // perhaps a part of the column on its left
+		}
 		f.known = f.known && c.rest == ""
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
@@ -156,6 +160,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		}
 		x.search(t, lines, ids, s, f, all, sc)
 	}
+	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	if chosen.omit != "" {
 		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，按范例的数取", chosen.called))
@@ -346,6 +351,26 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
 	if len(found) > 1 {
 		f.doubt += "，也可能是 " + found[1].called
+	}
+}
+
+// parts gives columns of 其中 the limits of the column on their left, where their
+// figures agree with them.
+func (x *example) parts(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	for _, f := range columns {
+		if f.part == nil || !f.bound || len(with(f.filter, f.part)) == len(f.filter) {
+			continue
+		}
+		own := *f
+		own.said.filter = with(f.filter, f.part)
+		v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]
+		switch {
+		case v.wrong > 0:
+		case v.right > 0:
+			f.filter = own.said.filter
+		default:
+			f.doubt = "“" + f.head + "”是哪一列的其中，范例里没有数，分不出，现在取各列的"
+		}
 	}
 }
 

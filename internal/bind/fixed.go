@@ -29,7 +29,6 @@ type spot struct {
 	measure string
 	shown   bool // the example shows a figure other than zero
 	open    string
-	doubt   string
 }
 
 // fixed is a block whose lines stand on the form.

@@ -43,6 +43,24 @@ func (p *plan) clear(t *table, at pos) {
 	}
 }
 
+// clearLeft empties the figures of a table that got no tag: samples, or those of the
+// department whose tables serve as the form.
+func (p *plan) clearLeft(t *table) {
+	written := map[pos]bool{}
+	for _, x := range p.puts {
+		written[pos{x.col, x.row}] = true
+	}
+	for _, b := range t.blocks {
+		for _, col := range b.figures {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				if at := (pos{col, row}); !written[at] && t.own(at) {
+					p.clear(t, at)
+				}
+			}
+		}
+	}
+}
+
 // settle makes the rows of regions as many as their lists have levels; of lists
 // side by side the one with more counts.
 func (p *plan) settle() {

@@ -55,8 +55,8 @@ func (t *table) raw(at pos) string {
 	return strings.TrimRight(c.text, " \u3000\t\n\r")
 }
 
-// joints stand between a code and its name.
-var joints = []string{"", "-", " ", "\u3000", "  "}
+// joints stand before a code and between it and its name.
+var joints = [][2]string{{"", ""}, {"", "-"}, {"", " "}, {"", "\u3000"}, {"[", "]"}, {"【", "】"}, {"(", ")"}}
 
 // labelText is the text with fields that gives what the lines of a level show.
 func labelText(shown []string, rows []int, s *sums, head string) (string, bool) {
@@ -87,10 +87,15 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 			return field + number + field, true
 		}
 	}
-	for _, code := range []string{"科目编码"} {
-		for _, joint := range joints {
-			if gives(func(row int) string { return value(row, code) + joint + value(row, "科目名称") }) {
-				return indent + field + code + field + joint + field + "科目名称" + field, true
+	for _, code := range fields {
+		if !slices.ContainsFunc(rows, func(row int) bool { return allDigits(value(row, code)) }) {
+			continue
+		}
+		for _, name := range fields {
+			for _, j := range joints {
+				if name != code && gives(func(row int) string { return j[0] + value(row, code) + j[1] + value(row, name) }) {
+					return indent + j[0] + field + code + field + j[1] + field + name + field, true
+				}
 			}
 		}
 	}

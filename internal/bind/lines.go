@@ -341,7 +341,7 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
 // value finds the field whose value a text is, among those that a column's texts
 // are mostly values of.
 func (n *namer) value(text string, fields []string) (part, bool) {
-	for _, alike := range []func(string) string{tight, unitName} {
+	for _, alike := range []func(string) string{tight, unitName, uncoded} {
 		for _, f := range fields {
 			var found []part
 			for _, v := range n.source.Distinct(n.source.Field(f)) {
@@ -359,6 +359,11 @@ func (n *namer) value(text string, fields []string) (part, bool) {
 
 // unitName is the name of a unit without （本级） and the like.
 func unitName(text string) string { return ownLevel.ReplaceAllString(tight(text), "") }
+
+// uncoded is a name without the code before it: [312001]某局, 312001-某局.
+func uncoded(text string) string { return codeBefore.ReplaceAllString(tight(text), "") }
+
+var codeBefore = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?`)
 
 var ownLevel = regexp.MustCompile(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
 

@@ -12,9 +12,6 @@ type list struct {
 	shape   shape
 	levels  []string // patterns of the levels, the highest first
 	columns []*figures
-	filter  pack.Filter // that all columns share
-	texts   map[int]map[int]string
-	total   *line // the line of the whole, nil if there is none
 	lines   []line
 	ids     []string
 }

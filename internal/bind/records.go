@@ -379,18 +379,11 @@ func sameRow(form, example *sheet, row int) int {
 	if row < 1 {
 		return 0
 	}
-	want := ""
-	for _, at := range example.texts(row) {
-		want, _, _ = strings.Cut(example.says(at), ":")
-		break
-	}
+	want := example.firstText(row)
 	best := 0
 	for r := 1; r <= form.last.row; r++ {
-		for _, at := range form.texts(r) {
-			if says, _, _ := strings.Cut(form.says(at), ":"); says == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
-				best = r
-			}
-			break
+		if form.firstText(r) == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
+			best = r
 		}
 	}
 	if best == 0 && want == "" && row > example.last.row {
@@ -399,6 +392,16 @@ func sameRow(form, example *sheet, row int) int {
 		return max(best, form.last.row+2)
 	}
 	return best
+}
+
+// firstText is the first text of a row, up to a colon.
+func (s *sheet) firstText(row int) string {
+	texts := s.texts(row)
+	if len(texts) == 0 {
+		return ""
+	}
+	text, _, _ := strings.Cut(s.says(texts[0]), ":")
+	return text
 }
 
 func abs(n int) int { return max(n, -n) }

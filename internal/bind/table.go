@@ -353,6 +353,11 @@ func (t *table) withoutFigures() *table {
 	return &out
 }
 
+// isLabel says whether a column belongs to the labels of a block.
+func (t *table) isLabel(col int) bool {
+	return slices.ContainsFunc(t.blocks, func(b *block) bool { return slices.Contains(b.labels, col) })
+}
+
 // integers says whether all figures of a column are whole numbers.
 func (t *table) integers(col int) bool {
 	for row := t.body[0]; row <= t.body[1]; row++ {
