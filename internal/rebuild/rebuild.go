@@ -104,6 +104,9 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 				choices[i]++
 				takers[j]++
 				at := r.strange(both)
+				if r.inside(it.filter, f.Filter) {
+					at = 0
+				}
 				likely[at] = append(likely[at], [2]int{i, j})
 			}
 		}
