@@ -69,6 +69,7 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 		used = append(used, m)
 		known = append(known, m.news(known)...)
 	}
+	r.polish(used)
 	r.complain(used)
 	r.write()
 	return r.result, nil
@@ -384,7 +385,7 @@ func (r *rebuilder) complain(used []*margin) {
 					n++
 				}
 			}
-			if d := f.Amount - sum; max(d, -d) > f.Step {
+			if d := f.Amount - sum; max(d, -d) > f.Step/2 {
 				r.note(f.Place, "印的是 %s 元，重建的明细合计 %s 元，差 %s 元", f.Amount.Yuan(), sum.Yuan(), d.Yuan())
 			}
 		}
