@@ -1,10 +1,14 @@
 package rebuild
 
-import "ysgk/internal/budget"
+import (
+	"slices"
+
+	"ysgk/internal/budget"
+)
 
 // rounds is how often the figures are gone through to make the items agree with all
-// of them; most tables need a few.
-const rounds = 3000
+// of them, before the one that is worst is given up.
+const rounds = 300
 
 // sum is a figure with the items that it sums.
 type sum struct {
@@ -30,41 +34,45 @@ func (r *rebuilder) polish(used []*margin) {
 			}
 		}
 	}
-	before := make([]budget.Fen, len(r.items))
-	for i, it := range r.items {
-		before[i] = it.amount
+	for range sums {
+		if settled(sums) {
+			return
+		}
+		settled(slices.DeleteFunc(slices.Clone(sums), func(s sum) bool { return s.half > 0 })) // they count for more
+		worst := slices.IndexFunc(sums, func(s sum) bool { return s.half > 0 && s.wrong() > 0 })
+		if worst < 0 {
+			return
+		}
+		for i, s := range sums {
+			if s.half > 0 && s.wrong() > sums[worst].wrong() {
+				worst = i
+			}
+		}
+		sums = slices.Delete(sums, worst, worst+1) // told later
 	}
-	for range rounds {
+}
+
+// settled moves money until all figures are right; false if they do not become so.
+func settled(sums []sum) bool {
+	for round := range rounds {
 		right := true
-		for _, s := range sums {
-			if d := s.off(); d > s.half || -d > s.half {
+		for i, s := range sums {
+			if s.wrong() > 0 {
 				right = false
-				s.move(d)
+				s.move(s.off(), round+i)
 			}
 		}
 		if right {
-			return
+			return true
 		}
 	}
-	exact := func() (wrong int) {
-		for _, s := range sums {
-			if d := s.off(); s.half == 0 && d != 0 {
-				wrong++
-			}
-		}
-		return wrong
-	}
-	after := exact()
-	moved := make([]budget.Fen, len(r.items))
-	for i, it := range r.items {
-		moved[i], it.amount = it.amount, before[i]
-	}
-	if after > exact() {
-		return // the exact figures count for more
-	}
-	for i, it := range r.items {
-		it.amount = moved[i]
-	}
+	return false
+}
+
+// wrong is by how much the items miss what is printed as the figure.
+func (s sum) wrong() budget.Fen {
+	d := s.off()
+	return max(d, -d) - s.half
 }
 
 // off is how much the items lack of a figure.
@@ -77,29 +85,28 @@ func (s sum) off() budget.Fen {
 }
 
 // move gives the items what they lack beyond the half that rounding allows, in
-// proportion to what they have; none is used up.
-func (s sum) move(d budget.Fen) {
+// proportion to what they have, and what is left to each in turn; none is used up.
+func (s sum) move(d budget.Fen, turn int) {
 	inside := s.half - s.half/50 // so that the next figure may move it a little
 	if d > 0 {
 		d -= inside
 	} else {
 		d += inside
 	}
-	total := s.printed - s.off()
+	total := float64(max(s.printed-s.off(), 1))
 	left := d
-	largest := s.items[0]
 	for _, it := range s.items {
-		part := budget.Fen(float64(d) * float64(it.amount) / float64(max(total, 1)))
+		part := budget.Fen(float64(d) * float64(it.amount) / total)
 		if it.amount+part < 1 {
 			part = 0
 		}
 		it.amount += part
 		left -= part
-		if it.amount > largest.amount {
-			largest = it
-		}
 	}
-	if largest.amount+left > 0 {
-		largest.amount += left
+	for i := range s.items {
+		if it := s.items[(turn+i)%len(s.items)]; it.amount+left > 0 {
+			it.amount += left
+			return
+		}
 	}
 }

@@ -69,11 +69,17 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 		used = append(used, m)
 		known = append(known, m.news(known)...)
 	}
+	for _, it := range r.items {
+		r.settle(it)
+	}
 	r.polish(used)
 	r.complain(used)
 	r.write()
 	return r.result, nil
 }
+
+// grains is in how many steps a figure is rounded up.
+const grains = 10
 
 // apply divides the items by the figures of a table.
 //
@@ -93,7 +99,7 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 	var links []link
 	ends := make([]int, len(m.facts))
 	for j, f := range m.facts {
-		ends[j] = n.join(demand(j), sink, f.Amount)
+		ends[j] = n.join(demand(j), sink, max(f.Amount-m.step/2, 0))
 	}
 	choices := make([]int, len(r.items))
 	takers := make([]int, len(m.facts))
@@ -121,9 +127,15 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 		}
 		n.fill(source, sink)
 	}
-	if open-m.total <= m.slack()+m.step { // all of them stand there: what is over was rounded away
-		for _, j := range ends {
-			n.arcs[j].room += m.step / 2
+	// up to the figure, and where all of them stand there to what is rounded to it, by
+	// little for each, so that no figure bears the rounding of all
+	times := grains
+	if open-m.total <= m.slack()+m.step {
+		times *= 2
+	}
+	for range times {
+		for j, f := range m.facts {
+			n.arcs[ends[j]].room += min(m.step/2, f.Amount) / grains
 		}
 		n.fill(source, sink)
 	}

@@ -23,7 +23,6 @@ func (r *rebuilder) write() {
 	r.units(l)
 	t := l.Tables[r.usual.Name]
 	for _, it := range r.items {
-		r.settle(it)
 		values := make([]string, len(t.Fields))
 		for i, field := range t.Fields {
 			if c := r.usual.Column(field); c != nil && c.Kind == pack.NameOf {
