@@ -109,6 +109,11 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 		}
 	}
 	for field, values := range found {
+		if c := def.Column(field); c.Kind == pack.Text { // projects stand below the units that they belong to
+			values = slices.DeleteFunc(values, func(v string) bool {
+				return v == r.info["部门名称"] || slices.ContainsFunc(def.Columns, func(o pack.Column) bool { return o.Kind == pack.Ref && slices.Contains(found[o.Name], v) })
+			})
+		}
 		usual.Seed(usual.Field(field), values)
 	}
 	if at := usual.Field("部门"); at >= 0 && r.info["部门名称"] != "" {
@@ -156,7 +161,14 @@ func (r *factReader) table(t *table) {
 	for i, b := range t.blocks {
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
+		var head *part // of a line with nothing but a unit, in a table of projects
+		projects := slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text })
 		for _, l := range lines {
+			if len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Ref {
+				head = &l.parts[0]
+			} else if projects && head != nil && len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text {
+				l.parts = append(slices.Clone(l.parts), *head)
+			}
 			for _, col := range b.figures {
 				d, ok := t.cells[pos{col, l.row}].amount()
 				if !ok || d.IsZero() {
@@ -173,6 +185,14 @@ func (r *factReader) table(t *table) {
 			}
 		}
 	}
+}
+
+// kind is that of the field that a part names; codes have none here.
+func (r *factReader) kind(x part) pack.Kind {
+	if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(x.by) != nil {
+		return s.Column(x.by).Kind
+	}
+	return ""
 }
 
 // fact is what the words around a cell say.

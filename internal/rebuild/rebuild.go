@@ -37,6 +37,7 @@ type rebuilder struct {
 	info   map[string]string
 	kinds  map[string]string // of units
 	items  []*item
+	used   []*margin
 	result *Result
 }
 
@@ -60,20 +61,20 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 	for _, f := range m.facts {
 		r.items = append(r.items, &item{maps.Clone(f.Filter), f.Amount, []string{f.Place.String()}, map[string]bool{}})
 	}
-	used := []*margin{m}
+	r.used = []*margin{m}
 	known := m.fields()
 	for margins = slices.Delete(margins, at, at+1); len(margins) > 0; margins = slices.Delete(margins, at, at+1) {
 		at = r.next(margins, known)
 		m = margins[at]
 		r.apply(m, margins)
-		used = append(used, m)
+		r.used = append(r.used, m)
 		known = append(known, m.news(known)...)
 	}
 	for _, it := range r.items {
 		r.settle(it)
 	}
-	r.polish(used)
-	r.complain(used)
+	r.polish(r.used)
+	r.complain(r.used)
 	r.write()
 	return r.result, nil
 }
@@ -353,6 +354,27 @@ func (r *rebuilder) strange(f pack.Filter) int {
 		}
 	}
 	return 1
+}
+
+// disturbs says whether a figure would be more than is printed if an item were like this.
+func (r *rebuilder) disturbs(it *item, as pack.Filter) bool {
+	for _, m := range r.used {
+		for _, f := range m.all {
+			if r.inside(it.filter, f.Filter) || !r.inside(as, f.Filter) {
+				continue
+			}
+			left := f.Amount + f.Step - it.amount
+			for _, o := range r.items {
+				if r.inside(o.filter, f.Filter) {
+					left -= o.amount
+				}
+			}
+			if left < 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // guessKinds takes the department itself for the first kind of unit, others for the last.

@@ -151,24 +151,27 @@ func (r *rebuilder) choice(it *item, c pack.Column) string {
 
 // leaf is a code at the level at which codes are entered, below those that the tables
 // name: the one that most money has, of those that the other codes of the item allow.
+// One that would make a figure more than is printed is the last choice.
 func (r *rebuilder) leaf(it *item, c pack.Column) string {
 	list := r.p.Codes[c.Codes]
-	allowed := func(code string) bool {
-		if !list.Leaf(code, c.Level) {
-			return false
-		}
-		f := r.both(it.filter, pack.Filter{c.Name: {code}})
-		return f != nil
+	possible := func(code string) bool {
+		return list.Leaf(code, c.Level) && r.both(it.filter, pack.Filter{c.Name: {code}}) != nil
 	}
-	first := ""
-	for _, e := range list.Entries() {
-		if allowed(e.Code) {
-			if f := r.both(it.filter, pack.Filter{c.Name: {e.Code}}); first == "" || strings.HasSuffix(e.Code, "99") && !strings.HasSuffix(first, "99") && r.strange(f) < 2 {
+	quiet := func(code string) bool {
+		return possible(code) && !r.disturbs(it, r.both(it.filter, pack.Filter{c.Name: {code}}))
+	}
+	for _, allowed := range []func(string) bool{quiet, possible} {
+		first := ""
+		for _, e := range list.Entries() {
+			if first == "" && allowed(e.Code) {
 				first = e.Code
 			}
 		}
+		if first != "" {
+			return r.most(it, c.Name, allowed, first)
+		}
 	}
-	return r.most(it, c.Name, allowed, first)
+	return ""
 }
 
 // most is the value of a field that most money of items of the same 支出类型 has.
