@@ -99,8 +99,8 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 	type link struct{ i, j, arc int }
 	var links []link
 	ends := make([]int, len(m.facts))
-	for j, f := range m.facts {
-		ends[j] = n.join(demand(j), sink, max(f.Amount-m.step/2, 0))
+	for j := range m.facts {
+		ends[j] = n.join(demand(j), sink, 0)
 	}
 	choices := make([]int, len(r.items))
 	takers := make([]int, len(m.facts))
@@ -122,21 +122,27 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 			open += it.amount
 		}
 	}
+	// Nothing is rounded where the items are as much as the figures. Else it goes up
+	// to the figure, and where all of the items stand there to what is rounded to it, by
+	// little for each, so that no figure bears the rounding of all.
+	half, grain, times := m.step/2, m.step/2/grains, grains
+	if open == m.total {
+		half, times = 0, 0
+	} else if open-m.total <= m.slack()+m.step {
+		times *= 2
+	}
+	for j, f := range m.facts {
+		n.arcs[ends[j]].room = max(f.Amount-half, 0)
+	}
 	for _, pairs := range likely {
 		for _, l := range pairs {
 			links = append(links, link{l[0], l[1], n.join(2+l[0], demand(l[1]), r.items[l[0]].amount)})
 		}
 		n.fill(source, sink)
 	}
-	// up to the figure, and where all of them stand there to what is rounded to it, by
-	// little for each, so that no figure bears the rounding of all
-	times := grains
-	if open-m.total <= m.slack()+m.step {
-		times *= 2
-	}
 	for range times {
-		for j, f := range m.facts {
-			n.arcs[ends[j]].room += min(m.step/2, f.Amount) / grains
+		for j := range m.facts {
+			n.arcs[ends[j]].room += grain
 		}
 		n.fill(source, sink)
 	}
