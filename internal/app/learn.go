@@ -45,14 +45,14 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		}
 	}
 	if r.Example != "" {
-		if request.Example, err = xlsxread.Load(r.Example); err != nil {
-			return nil, nil, nil, xlsxread.Trouble(r.Example, err)
+		if request.Example, err = wholeBook(r.Example); err != nil {
+			return nil, nil, nil, err
 		}
 	}
 	if r.Form != "" {
 		request.Name = filepath.Base(r.Form)
-		if request.Form, err = xlsxread.Load(r.Form); err != nil {
-			return nil, nil, nil, xlsxread.Trouble(r.Form, err)
+		if request.Form, err = wholeBook(r.Form); err != nil {
+			return nil, nil, nil, err
 		}
 	}
 	var notes []bind.Entry
@@ -80,6 +80,22 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
 	return files, made, nil, nil
+}
+
+// wholeBook is the content of a workbook that can be read.
+func wholeBook(path string) ([]byte, error) {
+	content, err := xlsxread.Load(path)
+	if err != nil {
+		return nil, xlsxread.Trouble(path, err)
+	}
+	f, err := xlsxread.Read(content)
+	if xlsxread.Unreadable(err) {
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "不是完好的 .xlsx 工作簿" + xlsxread.Details(err) + "。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return content, f.Close()
 }
 
 // knownTables are the tables of a pack by their titles.
@@ -130,7 +146,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 			right, wrong = right+x.Right, wrong+x.Wrong()
 		}
 	}
-	if wrong >= strangers && right*10 < wrong {
+	if wrong >= strangers && right*10 < wrong && !bind.Akin(r) {
 		return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
 	}
 	return p, nil

@@ -65,7 +65,8 @@ type binder struct {
 	lists     []*bound          // so far, for tables without lines
 	fields    map[pos]string    // amounts that cells of a sheet of records show
 	perRecord map[string]string // by view: the sheet of the form that repeats for its records
-	grown     map[*sheet]int    // rows that a sheet of a record has more than the form
+	eithers   []*either
+	grown     map[*sheet]int // rows that a sheet of a record has more than the form
 	titles    map[string]bool
 }
 
@@ -95,14 +96,16 @@ func Workbook(r Request) (*Result, error) {
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, fields: map[pos]string{}, perRecord: map[string]string{}}
+	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)
-	b.usual = usualUnit(pairs, r.Pack.Unit)
+	b.usual = b.usualUnit(pairs)
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
 			b.table(p, empty)
 		}
 	}
+	b.tellDoubts()
 	if r.Example == nil {
 		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
 	}
@@ -187,15 +190,21 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 }
 
 // usualUnit is the unit that most tables state.
-func usualUnit(pairs []*pair, otherwise money.Unit) money.Unit {
+func (b *binder) usualUnit(pairs []*pair) money.Unit {
 	n := map[money.Unit]int{}
-	best := otherwise
+	best := b.Pack.Unit
 	for _, p := range pairs {
 		if u := p.form.unit; u != (money.Unit{}) {
 			n[u]++
 			if n[u] > n[best] {
 				best = u
 			}
+		}
+	}
+	if len(n) == 0 && b.Example != nil {
+		if u, ok := commonTotal(b.Request); ok {
+			b.leave("", pos{}, "表上没有写金额单位，照范例的数是%s。请核对", u.Name)
+			return u
 		}
 	}
 	return best
@@ -540,7 +549,11 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		}
 		columns = append(columns, f)
 	}
+	umbrella(columns, b.eithers)
 	apart(columns)
+	if b.Example != nil {
+		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过")
+	}
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
 		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
 			if v.wrong > 0 && columns[c].bound {
@@ -559,6 +572,29 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	b.writeList(p, to, l, cols, texts)
+}
+
+// umbrella gives a column that is narrower than another one in all else its limit to
+// 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
+func umbrella(columns []*figures, eithers []*either) {
+	for _, f := range columns {
+		for _, g := range columns {
+			if f == g {
+				continue
+			}
+			for field, values := range g.filter {
+				_, limited := f.filter[field]
+				if limited || !slices.ContainsFunc(eithers, func(e *either) bool { return e.field == field }) && len(values) != 1 {
+					continue
+				}
+				rest := maps.Clone(g.filter)
+				delete(rest, field)
+				if same(with(f.filter, rest), f.filter) && len(f.filter) > len(rest) {
+					f.filter = with(f.filter, pack.Filter{field: values})
+				}
+			}
+		}
+	}
 }
 
 // alike is a list whose lines are those of a block without lines in the example:
@@ -738,6 +774,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		change, follows := changes[f.col]
 		switch {
 		case f.bound:
+			b.doubt(p.form.name, f.said.filter)
 			wants = append(wants, want{f.head, f.filter, f.measure})
 			at = append(at, f)
 			if f.doubt != "" {
@@ -748,11 +785,16 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			derivedCols = append(derivedCols, f.col)
 		default:
 			b.opened(p.like, f.col)
-			b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
+			if f.open != nothingAgrees {
+				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
+			}
 		}
 	}
 	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
-		b.leave(p.form.name, p.form.title, "合计和大多数列认不出，整张表没有写标签")
+		for _, f := range l.columns {
+			b.opened(p.like, f.col)
+		}
+		b.leave(p.form.name, p.form.title, "合计和大多数列和录入对不上，整张表没有写标签")
 		return
 	}
 	l.shape.carried = b.carried(l.shape, texts)
@@ -944,6 +986,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
 		default:
+			b.doubt(p.form.name, s.said.filter)
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+unit+"}}")
 		}
 	}
@@ -1191,6 +1234,9 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			lines[i].within = true
 			lines[i].under = lines[head].label
 			lines[head].heads = append(lines[head].heads, lines[i].row)
+			for _, col := range b.labels {
+				lines[head].partly = lines[head].partly || strings.HasPrefix(t.says(pos{col, lines[i].row}), "其中")
+			}
 		}
 		open = append(open, i)
 	}

@@ -138,7 +138,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	if bestScore[1] == 0 && !t.empty(lines, columns) {
 		for _, f := range columns {
-			f.open = "这张表没有一列数和录入对得上"
+			f.open = nothingAgrees
 		}
 		return nil
 	}
@@ -201,7 +201,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 				own := *p
 				own.said.filter = narrower
 				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
-					p.filter = narrower
+					p.filter, p.said.filter = narrower, with(p.said.filter, pack.Filter{field: rest})
 				}
 			}
 		}
@@ -242,6 +242,9 @@ func (t *table) makes(lines []line, total *figures, parts []*figures, sc scale) 
 	}
 	return true
 }
+
+// nothingAgrees is why columns of a table are not bound in which no figure agrees.
+const nothingAgrees = "这张表没有一列数和录入对得上"
 
 // empty says whether all figures of some columns are zero.
 func (t *table) empty(lines []line, columns []*figures) bool {
@@ -284,6 +287,9 @@ func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*
 func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	f.filter = filter
 	switch {
+	case f.open == "" && f.known && v.wrong > 0 && v.right >= 8 && v.wrong*10 <= v.right:
+		f.bound = true
+		f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
 	case f.open != "":
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))

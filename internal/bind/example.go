@@ -124,6 +124,43 @@ func scaleOf(t *table, usual money.Unit) scale {
 	return s
 }
 
+// foots says whether a printed figure shows an amount as the sum of so many printed
+// figures, each of them rounded: clerks make tables add up.
+func (s scale) foots(printed decimal.Decimal, amount budget.Fen, parts int) bool {
+	if s.unit.Power == 0 || parts == 0 {
+		return false
+	}
+	slack := decimal.New(5, -s.places-1).Mul(decimal.NewFromInt(int64(parts + 1)))
+	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(slack)
+}
+
+// below is how many lines a line adds: those of deeper levels behind it up to the
+// next of its own, of a total all.
+func below(lines []line, ids []string, i int) (n int) {
+	if ids[i] == pack.Root {
+		return len(lines) - 1
+	}
+	own := longest(lines[i])
+	for _, l := range lines[i+1:] {
+		if l.total || longest(l) <= own {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// longest is the length of the longest code of a line; lines of units and projects
+// have none and stand above them.
+func longest(l line) (n int) {
+	for _, p := range l.parts {
+		if strings.Contains(p.by, "/") {
+			n = max(n, len(p.value))
+		}
+	}
+	return n
+}
+
 // verdict is what figures say of a filter.
 type verdict struct {
 	right, wrong int // figures other than zero that agree, figures that do not
@@ -149,7 +186,7 @@ func judge(t *table, lines []line, ids []string, col int, s *sums, column int, s
 			levels[s.view.Rows[at].Level] = true
 		}
 		switch {
-		case sc.agrees(printed, amount):
+		case sc.agrees(printed, amount) || sc.foots(printed, amount, below(lines, ids, i)):
 			if !printed.IsZero() {
 				v.right++
 			}

@@ -86,17 +86,28 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 
 // headed says whether a line is the sum of the lines that it heads.
 func (x *example) headed(t *table, b *block, l line, sc scale) bool {
-	if len(l.heads) == 0 || len(l.parts) > 0 {
+	if len(l.heads) < 2 || len(l.parts) > 0 || l.partly {
 		return false
 	}
 	right, shown := t.adds(b.figures, l, l.heads, sc)
 	return right && (shown || x.nothing() && len(l.heads) > 1)
 }
 
+// names says whether a filter names a thing, such as a fund or a code, and not only
+// 本年 or 上年结转.
+func (x *example) names(f pack.Filter) bool {
+	for field := range f {
+		if len(x.others(field, nil)) != 2 {
+			return true
+		}
+	}
+	return false
+}
+
 // says says whether the words of a line that heads others give its figures by
 // themselves; the lines that it heads may not be all of it.
 func (x *example) says(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
-	if x.nothing() || row.rest != "" || len(row.filter) == 0 {
+	if x.nothing() || row.rest != "" || !x.names(row.filter) {
 		return false
 	}
 	for _, col := range b.figures {
@@ -241,8 +252,24 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
 				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, addition{})) {
 					p.filter = narrower.said.filter
+					p.said.filter = with(p.said.filter, pack.Filter{field: rest})
+					x.partsToo(t, f, p, pack.Filter{field: rest}, sc)
 				}
 			}
+		}
+	}
+}
+
+// partsToo gives the lines that a line heads the limit that it got itself.
+func (x *example) partsToo(t *table, f *fixed, head *spot, limit pack.Filter, sc scale) {
+	for _, s := range f.spots {
+		if !s.bound || s.col != head.col || s.key != "" || !slices.Contains(head.line.heads, s.line.row) {
+			continue
+		}
+		own := *s
+		own.said.filter = with(s.filter, limit)
+		if d, _ := t.cells[pos{s.col, s.line.row}].amount(); sc.agrees(d, x.amount(&own, addition{})) {
+			s.filter, s.said.filter = own.said.filter, with(s.said.filter, limit)
 		}
 	}
 }
@@ -407,7 +434,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true), highest(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
 }
 
 // highest are the lines since the total before that stand for the highest codes.
@@ -429,6 +456,24 @@ func highest(lines []line, l line) (rows []int) {
 		}
 	}
 	return rows
+}
+
+// highestBelow are the lines below a total, up to the next one, that stand for the
+// highest codes.
+func highestBelow(lines []line, l line) []int {
+	var behind []line
+	for _, o := range lines {
+		if o.row > l.row {
+			if o.total {
+				break
+			}
+			behind = append(behind, o)
+		}
+	}
+	if len(behind) == 0 {
+		return nil
+	}
+	return highest(behind, line{row: behind[len(behind)-1].row + 1})
 }
 
 // alike are the lines above or below a total that are counted as the first of them is.

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type line struct {
 	within bool   // a part of the line above it: 其中, 1. under 一、
 	under  string // the line that heads this one and its neighbours, "" if none does
 	heads  []int  // rows of the lines that it heads
+	partly bool   // the lines that it heads are not all of it: 其中
 	coded  bool   // a code stands in it, not only a name
 	style  string // how it is counted, "" if it is not
 	parts  []part
@@ -142,16 +144,20 @@ func (n *namer) knows(text string) bool {
 // lines reads the rows of a block.
 func (n *namer) lines(t *table, b *block) (out []line) {
 	codes := n.codeColumns(t, b)
-	cover := n.coverage(t, b, codes)
+	cover, strong := n.coverage(t, b, codes)
 	named := n.namedFields(t, b, codes)
 	segments := n.segmented(t, codes)
-	var carried []string
+	groups := t.segmentGroups(codes)
+	carried := make([][]string, len(groups))
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		l := line{row: row}
 		var found []part
-		if segments {
-			carried = t.segments(row, codes, carried)
-			if x, ok := n.code(strings.Join(carried, "")); ok && len(carried) > 0 {
+		for i, group := range groups {
+			if !segments {
+				break
+			}
+			carried[i] = t.segments(row, group, carried[i])
+			if x, ok := n.code(strings.Join(carried[i], "")); ok && len(carried[i]) > 0 {
 				found = append(found, x)
 				l.coded = true
 			}
@@ -175,7 +181,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			if segments && slices.Contains(codes, col) {
 				continue
 			}
-			if x, ok := n.code(code); ok && code != "" {
+			if x, ok := n.code(code); ok && code != "" && (name != "" || slices.Contains(codes, col)) {
 				l.coded = true
 				if i := slices.IndexFunc(found, func(p part) bool { return fieldOf(p.by) == fieldOf(x.by) }); i >= 0 {
 					if len(x.value) > len(found[i].value) {
@@ -186,10 +192,14 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				}
 				continue
 			}
+			fields := cover[col]
 			if slices.ContainsFunc(found, func(p part) bool { return key(n.nameOf(p)) == key(text) }) {
-				continue // the name of the code
+				fields = nil // the name of the code
 			}
-			if x, ok := n.value(text, cover[col]); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
+			if len(found) > 0 && l.coded && fields != nil {
+				fields = strong[col] // a name that happens to be a project's too
+			}
+			if x, ok := n.value(text, fields); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
 				found = append(found, x)
 				continue
 			}
@@ -331,26 +341,43 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
 // value finds the field whose value a text is, among those that a column's texts
 // are mostly values of.
 func (n *namer) value(text string, fields []string) (part, bool) {
-	for _, f := range fields {
-		for _, v := range n.source.Distinct(n.source.Field(f)) {
-			if v != "" && tight(v) == text {
-				return part{f, v}, true
+	for _, alike := range []func(string) string{tight, unitName} {
+		for _, f := range fields {
+			var found []part
+			for _, v := range n.source.Distinct(n.source.Field(f)) {
+				if v != "" && alike(v) == alike(text) && text != "" {
+					found = append(found, part{f, v})
+				}
+			}
+			if len(found) == 1 {
+				return found[0], true
 			}
 		}
 	}
 	return part{}, false
 }
 
+// unitName is the name of a unit without （本级） and the like.
+func unitName(text string) string { return ownLevel.ReplaceAllString(tight(text), "") }
+
+var ownLevel = regexp.MustCompile(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
+
 // coverage ranks, for each column, the fields of which its texts are values.
-func (n *namer) coverage(t *table, b *block, codes []int) map[int][]string {
-	out := map[int][]string{}
+//
+// strong are those of which most of its texts are.
+func (n *namer) coverage(t *table, b *block, codes []int) (out, strong map[int][]string) {
+	out, strong = map[int][]string{}, map[int][]string{}
 	for _, col := range b.labels {
 		if slices.Contains(codes, col) {
 			continue
 		}
 		hits := map[string]int{}
+		texts := 0
 		for row := t.body[0]; row <= t.body[1]; row++ {
 			text := t.says(pos{col, row})
+			if text != "" && !totals.MatchString(text) {
+				texts++
+			}
 			for _, f := range n.fields {
 				if _, ok := n.value(text, []string{f}); ok && text != "" {
 					hits[f]++
@@ -361,10 +388,13 @@ func (n *namer) coverage(t *table, b *block, codes []int) map[int][]string {
 			if hits[f] > 0 {
 				out[col] = append(out[col], f)
 			}
+			if 2*hits[f] > texts {
+				strong[col] = append(strong[col], f)
+			}
 		}
 		slices.SortStableFunc(out[col], func(a, b string) int { return hits[b] - hits[a] })
 	}
-	return out
+	return out, strong
 }
 
 // codeColumns are the label columns that hold nothing but codes, or parts of them.
@@ -412,6 +442,26 @@ func (n *namer) segmented(t *table, codes []int) bool {
 		}
 	}
 	return whole == 0
+}
+
+// segmentGroups divides code columns by the codes whose parts they hold: a column
+// of three digits begins one.
+func (t *table) segmentGroups(codes []int) (out [][]int) {
+	for i, col := range codes {
+		long := 0
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			if code, _ := t.cells[pos{col, row}].digits(); len(code) >= 3 {
+				long++
+			} else if code != "" {
+				long--
+			}
+		}
+		if i == 0 || long > 0 {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], col)
+	}
+	return out
 }
 
 // segments are the parts of a row's code; what a row leaves blank before its own

@@ -32,11 +32,13 @@ func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + 
 
 // entries tells what did not come out, for the clerk.
 func (p Proof) entries(opened map[int]bool) (out []Entry) {
-	open := slices.DeleteFunc(slices.Clone(p.Open), func(at finding.Place) bool { return opened[parseCell(at.Cell).col] })
+	told := func(at finding.Place) bool { return opened[parseCell(at.Cell).col] }
+	open := slices.DeleteFunc(slices.Clone(p.Open), told)
+	lost := slices.DeleteFunc(slices.Clone(p.Lost), told)
 	for _, d := range p.Differ {
 		out = append(out, Entry{d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
 	}
-	told := func(what string, places []finding.Place) {
+	tell := func(what string, places []finding.Place) {
 		for i, at := range places {
 			if i == few && len(places) > few+1 {
 				out = append(out, Entry{finding.Place{Sheet: p.Sheet}, fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
@@ -45,9 +47,9 @@ func (p Proof) entries(opened map[int]bool) (out []Entry) {
 			out = append(out, Entry{at, what})
 		}
 	}
-	told("范例的这个数没有做出来，填好后是空的", open)
-	told("范例的这一行填好后没有", p.Lost)
-	told("填好后多出这个数，范例里没有", p.Extra)
+	tell("范例的这个数没有做出来，填好后是空的", open)
+	tell("范例的这一行填好后没有", lost)
+	tell("填好后多出这个数，范例里没有", p.Extra)
 	return out
 }
 
@@ -195,7 +197,8 @@ func prove(p *pack.Pack, e, m *table) Proof {
 				case at == 0 && !was.IsZero():
 					out.Lost = append(out.Lost, here)
 				case at == 0:
-				case to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half)):
+				case to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half)), e.sums(row, b) && sc.unit.Power > 0 &&
+					to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half).Mul(decimal.NewFromInt(int64(e.body[1]-row+2)).Add(decimal.NewFromInt(int64(row-e.body[0]))))):
 					if !was.IsZero() {
 						out.Right++
 					}
@@ -215,6 +218,22 @@ func prove(p *pack.Pack, e, m *table) Proof {
 		}
 	}
 	return out
+}
+
+// sums says whether a row may add others up: a total, or a code that is shorter than
+// the next or a name without one.
+func (t *table) sums(row int, b *block) bool {
+	if t.totalIn(row) != "" {
+		return true
+	}
+	code := func(row int) (n int) {
+		for _, col := range b.labels {
+			c, _ := t.cells[pos{col, row}].digits()
+			n += len(c)
+		}
+		return n
+	}
+	return row < t.body[1] && code(row+1) > code(row)
 }
 
 // rowName is all labels of a row.

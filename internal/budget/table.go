@@ -10,6 +10,10 @@ type Table struct {
 	Fields   []string // text fields (dimensions)
 	Measures []string // amount fields, in 元 on the sheet, in 分 here
 
+	// Where names the places of some records that do not stand on the sheet Name; nil if
+	// their rows do.
+	Where func(records []int) string
+
 	dims    []dimension
 	amounts [][]Fen
 	rows    []int

@@ -156,6 +156,7 @@ func TestExpressionsReachTablesViewsAndLists(t *testing.T) {
 		`首行("明细", {来源: "自筹"}) == 4`,
 		`各行("明细", {来源: "自筹"}) == "第 4-5 行"`,
 		`各行("明细", {项目名称: "没有的"}) == "没有这样的行"`,
+		`各行("结转") == "结转"`,
 		`并列("甲", "", "丙") == "甲、丙" and 并列("", "") == ""`,
 		`视图("总表", "合计") == 10.3 and 视图("总表", "公款") == 0.3`,
 		`视图("总表", "合计", "201") == 0.3 and 视图("总表", "合计", "20501") == 10 and 视图("总表", "合计", "999") == 0`,
@@ -166,6 +167,31 @@ func TestExpressionsReachTablesViewsAndLists(t *testing.T) {
 		`"28-甲局" contains "甲局" and "301" in ["301", "302"] and "a1" matches "^a[0-9]$"`,
 	} {
 		if got := run(t, pack.Rule{ID: "甲", Must: must, Severity: "错误", Message: "不成立"}); got != "" {
+			t.Errorf("%s: %s", must, got)
+		}
+	}
+}
+
+// What a function is given may be computed from names and from other functions.
+func TestFunctionsTakeExpressions(t *testing.T) {
+	for _, must := range []string{
+		`绝对值(总额-中央-地方) < 1.01`,
+		`绝对值(中央 + 地方 - 总额) == 总额 - (中央 + 地方)`,
+		`四舍五入(总额 / 3, 1) == (名称 == "甲" ? 0.1 : 1.7)`,
+		`绝对值((地方 - 总额) * 2) == (总额 - 地方) * 2`,
+		`-(中央 - 总额) == 绝对值(中央 - 总额)`,
+		`绝对值(视图("总表", "公款") - 视图("总表", "合计")) == 10`,
+		`绝对值(求和("明细", "金额", {项目名称: 名称}) - 总额) == 求和("明细", "金额", {项目名称: 名称}) - 总额`,
+		`绝对值(四舍五入(计数("明细", {项目名称: 名称}) - 首行("明细", {项目名称: 名称}) - 0.4, 0)) <= 2`,
+		`绝对值(中位数("明细", "金额", {项目名称: 名称}) - 总额) < 总额`,
+		`绝对值(文中金额("预算5元") - 6) == 1`,
+		`绝对值(数("差") - 1) == 11`,
+		`含(并列(名称, "丙"), 并列(名称, "丙")) and 开头是(并列(名称, "丙"), 名称)`,
+	} {
+		p := withRules(t, pack.Rule{ID: "甲", Table: "项目", Must: must, Severity: "错误", Message: "不成立：{绝对值(总额 - 中央)}"})
+		p.Numbers = []pack.Number{{Name: "差", Kind: pack.KindAmount, Expr: `-绝对值(视图("总表", "公款") - 视图("总表", "合计"))`}}
+		l := smallLedger(t, p)
+		if got := lines(applied(t, p, l, views(p, l))); got != "" {
 			t.Errorf("%s: %s", must, got)
 		}
 	}

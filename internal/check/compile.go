@@ -159,7 +159,7 @@ func (s *scope) condition(source string, used map[string]bool) (*vm.Program, err
 // compile compiles one expression and adds the names that it uses.
 func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error) {
 	rewrite := &rewriter{scope: s, source: []rune(source)}
-	options := append(slices.Clone(language), expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{}))
+	options := slices.Concat([]expr.Option{expr.Patch(forget{})}, language, []expr.Option{expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{})})
 	program, err := expr.Compile(source, options...)
 	if rewrite.err != nil {
 		return nil, inChinese(source, rewrite.err)
@@ -181,10 +181,11 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 	return program, nil
 }
 
-// forget is the last visitor before the final type check. The checker takes the
-// type of a call that an earlier pass gave it, without looking at the arguments
-// again, and the errors of earlier passes are lost: 求和(…, {项目名称: 无名})
-// would compile.
+// forget makes the checker look again. It takes the type of a call that an earlier
+// pass gave it, without looking at the arguments, which have changed since. So forget
+// stands before the operators: the arguments of 绝对值(甲 - 乙) have types only after
+// names are resolved; and it is the last visitor before the final type check: the
+// errors of earlier passes are lost, and 求和(…, {项目名称: 无名}) would compile.
 type forget struct{}
 
 // Visit implements ast.Visitor.
@@ -194,7 +195,7 @@ func (forget) Visit(node *ast.Node) {
 	}
 }
 
-// Reset and ShouldRepeat put it among the visitors that run after all others.
+// Reset and ShouldRepeat put it among the visitors that run after the rewriter.
 func (forget) Reset()             {}
 func (forget) ShouldRepeat() bool { return false }
 

@@ -241,6 +241,8 @@ func (t *tracer) figure(s *Spot) (amount, error) {
 // find finds nothing: the records are not in the workbook.
 func (t *tracer) find(*lookup, []any) (e entry, err error) { return e, errMissing }
 
+func (t *tracer) where(*lookup, []int) string { return "" }
+
 func (t *tracer) info(name string) (string, error) {
 	text, ok := t.from.Info(name)
 	if !ok {

@@ -7,8 +7,6 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/conf"
 	"github.com/shopspring/decimal"
-
-	"ysgk/internal/finding"
 )
 
 // runName is the hidden name under which expressions see the run; # cannot
@@ -92,7 +90,11 @@ var language = []expr.Option{
 	recorded(nameCount, func(e entry) any { return decimal.NewFromInt(int64(e.count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	recorded(nameAny, func(e entry) any { return e.count > 0 }, func(*run, *lookup, ...any) bool { return false }),
 	recorded(nameFirst, func(e entry) any { return decimal.NewFromInt(int64(e.row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
-	recorded(nameAll, func(e entry) any { return rowNames(e.rows) }, func(*run, *lookup, ...any) string { return "" }),
+	expr.Function(nameAll, func(p ...any) (any, error) {
+		r, l := p[0].(*run), p[1].(*lookup)
+		e, err := r.find(l, p[2:])
+		return r.where(l, e.each), err
+	}, func(*run, *lookup, ...any) string { return "" }),
 	recorded(nameMedian, func(e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
 	expr.Function(nameView, func(p ...any) (any, error) {
@@ -139,14 +141,6 @@ func operate(operator string, declare expr.Option, name string) expr.Option {
 		declare(c)
 		overload(c)
 	}
-}
-
-// rowNames is 第 8-12、15 行, or that there is none.
-func rowNames(rows []int) string {
-	if len(rows) == 0 {
-		return "没有这样的行"
-	}
-	return finding.Rows(rows)
 }
 
 // has says whether a list such as 甲|乙 names a text.

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pivot"
 )
 
@@ -16,7 +17,7 @@ type lookup struct {
 	table   string
 	measure string // what is added up, "" if nothing
 	middle  bool   // the median is wanted, too
-	each    bool   // the row of each record is wanted, too
+	each    bool   // each record is wanted, too
 	filters []filter
 	keys    []column
 }
@@ -38,7 +39,7 @@ type entry struct {
 	sum    budget.Fen
 	count  int
 	row    int   // of the first
-	rows   []int // of each, if wanted
+	each   []int // the records, if wanted
 	median budget.Fen
 }
 
@@ -56,7 +57,8 @@ type attribute struct {
 // source is where expressions look things up: the ledger and its views, or the
 // cells of a finished workbook. An error ends the evaluation of a rule.
 type source interface {
-	find(l *lookup, keys []any) (entry, error) // 求和, 计数, 有, 首行, 各行, 中位数
+	find(l *lookup, keys []any) (entry, error) // 求和, 计数, 有, 首行, 中位数, and for 各行
+	where(l *lookup, records []int) string     // 各行
 	root(c *cell) (amount, error)              // 视图
 	byKey(c *cell, key string) (amount, error) // 视图 with a key, zero if there is none
 	anyRow(want *rowsOf) (bool, error)         // 有 of a view
@@ -125,6 +127,27 @@ func (t *tables) find(l *lookup, keys []any) (entry, error) {
 	return index[string(k)], nil
 }
 
+// where is 第 8-12、15 行, or where else the records stand.
+func (t *tables) where(l *lookup, records []int) string {
+	of := t.ledger.Tables[l.table]
+	if len(records) == 0 {
+		return "没有这样的行"
+	}
+	if of.Where != nil {
+		return of.Where(records)
+	}
+	var rows []int
+	for _, i := range records {
+		if row := of.Row(i); row > 0 {
+			rows = append(rows, row)
+		}
+	}
+	if rows == nil { // such as amounts of 基本信息
+		return of.Name
+	}
+	return finding.Rows(rows)
+}
+
 // index is the hash of a lookup.
 func (t *tables) index(l *lookup) (map[string]entry, error) {
 	of := t.ledger.Tables[l.table]
@@ -174,7 +197,7 @@ records:
 		}
 		e.count++
 		if l.each {
-			e.rows = append(e.rows, of.Row(record))
+			e.each = append(e.each, record)
 		}
 		if amounts != nil {
 			e.sum += amounts[record]

@@ -330,6 +330,30 @@ func TestNoWorkbookThatTheInputAcceptsBreaksAnEquation(t *testing.T) {
 	}
 }
 
+// No ledger has more for the three kinds of public expenses than its tables allow.
+func TestNoWorkbookThatTheInputAcceptsBreaksABound(t *testing.T) {
+	for name, p := range map[string]*pack.Pack{"default": proof.DefaultPack(t), "yunling": proof.SecondPack(t)} {
+		var bounds []pack.Rule
+		for _, r := range p.Rules {
+			if r.ID == "B15" && strings.Contains(r.Must, "<=") {
+				bounds = append(bounds, pack.Rule{ID: r.ID, Must: r.Must, Severity: r.Severity, Message: r.Message})
+			}
+		}
+		p.Rules = bounds
+		rules, err := check.Compile(p)
+		if err != nil || len(bounds) != 3 {
+			t.Fatal(err, len(bounds))
+		}
+		for seed := range uint64(200) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			l := random(p, r, r.IntN(80)).ledger(t, p)
+			if found := rules.Run(l, views(p, l)); len(found) > 0 {
+				t.Fatalf("%s, seed %d\n%s", name, seed, lines(found))
+			}
+		}
+	}
+}
+
 // BenchmarkHundredThousandItems runs the shipped rules over 100,000 line items
 // and 10,000 performance projects without a fault, so that no rule ends early.
 func BenchmarkHundredThousandItems(b *testing.B) {

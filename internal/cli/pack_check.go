@@ -29,6 +29,7 @@ func (f *face) packCheck() *cobra.Command {
 定义没有错误时，按模板包自己的定义编样例数据试填：空的、只有一条的、只有一种资金或单位性质的、
 没有某个视图的数的、很大的录入各一次；--录入 再用真的录入工作簿试。错误值、印不下的数和字、
 分到两页的表头都会指出来。装了 LibreOffice 的，再用它重新算一遍。样例数据不写进任何文件。
+文件夹里有标签一览.csv 的，按现在的模板包重写。
 退出码：0 没有错误；1 有错误；2 命令写得不对，或文件打不开。`,
 		Example: "  ysgk pack check 本市模板包\n  ysgk pack check 本市模板包 --录入 某部门录入.xlsx",
 		Args:    folderOrFile,
@@ -48,6 +49,9 @@ func (f *face) packCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := f.renewLists(p, f.named(args)); err != nil {
+				return err
+			}
 			all, _ := cmd.Flags().GetBool("全部")
 			return f.tell(c, p.Unit.Name, all)
 		},
@@ -55,6 +59,18 @@ func (f *face) packCheck() *cobra.Command {
 	inputFlag(cmd)
 	cmd.Flags().Bool("全部", false, "列出全部问题，和全部公式怎样随清单伸缩")
 	return cmd
+}
+
+// renewLists makes the lists of a pack's folder again, and says so.
+func (f *face) renewLists(p *pack.Pack, folder string) error {
+	renewed, err := app.RenewLists(p, folder)
+	if err != nil {
+		return err
+	}
+	for _, name := range renewed {
+		fmt.Fprintf(f.out, "已按现在的模板包重写：%s\n", name)
+	}
+	return nil
 }
 
 // inputFlag names real input workbooks to try a pack with.

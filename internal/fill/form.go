@@ -83,6 +83,17 @@ type FormVariant struct {
 	Rows  []int
 }
 
+// Above is the next level over one that has rows, 0 if only the total has: a list of
+// the lowest level may name the levels above in its own rows.
+func (l *FormLane) Above(level int) int {
+	for above := level - 1; above > 0; above-- {
+		if slices.ContainsFunc(l.Variants, func(v FormVariant) bool { return v.Level == above || v.Level < 0 }) {
+			return above
+		}
+	}
+	return 0
+}
+
 // Behind says whether the rows of a level stand below those of deeper levels, as a
 // total at the bottom does. Rows without a level of their own have level 0 too.
 func (l *FormLane) Behind(level int) bool {

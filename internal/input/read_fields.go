@@ -138,12 +138,15 @@ func (in *recordReader) outlined() {
 // when demands a value in some rows and doubts one in all others.
 func (in *recordReader) when(i int, def *pack.Column) {
 	demanded := true
-	for name, value := range def.When {
-		f := in.field(name)
-		if f < 0 || !in.known[f] {
-			return
+	for name, values := range def.When {
+		value := in.ledger.Info[name]
+		if f := in.field(name); f >= 0 {
+			if !in.known[f] {
+				return
+			}
+			value = in.values[f]
 		}
-		demanded = demanded && in.values[f] == value
+		demanded = demanded && slices.Contains(values, value)
 	}
 	f := in.fields[i]
 	switch given := in.values[f] != ""; {

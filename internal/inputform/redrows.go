@@ -205,10 +205,18 @@ func nameColumn(def *pack.Sheet, code *pack.Column) int {
 func (w *writer) whenFormula(def *pack.Sheet, c *pack.Column, l layout) string {
 	var and []string
 	for i := range def.Columns { // in the order of the columns, so that the file is always the same
-		for name, value := range c.When {
-			if strings.EqualFold(name, def.Columns[i].Name) {
-				and = append(and, fmt.Sprintf("TRIM($%s%d)=%s", letter(i+1), l.header+1, formulaText(value)))
+		for name, values := range c.When {
+			if !strings.EqualFold(name, def.Columns[i].Name) {
+				continue
 			}
+			var or []string
+			for _, value := range values {
+				or = append(or, fmt.Sprintf("TRIM($%s%d)=%s", letter(i+1), l.header+1, formulaText(value)))
+			}
+			if len(or) > 1 {
+				or = []string{"OR(" + strings.Join(or, ",") + ")"}
+			}
+			and = append(and, or...)
 		}
 	}
 	if len(and) == 0 || len(and) < len(c.When) {

@@ -215,8 +215,8 @@ func (in *reader) record(l *line) {
 func (in *reader) complete(l *line, fields map[string]string) {
 	for _, c := range in.sheet.Columns {
 		needed := c.Required || len(c.When) > 0
-		for name, value := range c.When {
-			needed = needed && fields[name] == value
+		for name, values := range c.When {
+			needed = needed && slices.Contains(values, fields[name])
 		}
 		if !needed || c.Kind == pack.Amount || fields[c.Name] != "" {
 			continue

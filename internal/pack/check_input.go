@@ -20,9 +20,30 @@ func (c *checker) sheet(s *Sheet) {
 		if col.With != "" && (s.Column(col.With) == nil || col.With == col.Name) {
 			c.failf(col.Place("同填"), "%s“同填”要写本表的另一列，现在是“%s”", about, col.With)
 		}
+		c.when(about, s, col)
 		c.last(about, s, col)
 		c.kind(about, s, col)
 		c.mapping(about, s, col)
+	}
+}
+
+// when checks on what a column is required: fields of the sheet, also those that
+// come along with a reference, and items of 基本信息.
+func (c *checker) when(about string, s *Sheet, col *Column) {
+	fields := s.Fields()
+	for _, it := range c.p.Input.Info {
+		if it.Kind != Amount {
+			fields = append(fields, it.Name)
+		}
+	}
+	for name := range col.When {
+		if !slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, name) }) {
+			c.failf(col.Place("必填条件"), "%s“必填条件”没有列或基本信息项目 %s%s", about, name, nearest.Hint(name, fields))
+			return
+		}
+	}
+	if len(col.When) > 0 {
+		col.When = c.filter(col.Origin, "必填条件", about, col.When, fields)
 	}
 }
 

@@ -74,8 +74,8 @@ func (s *Sheet) Partner(c *Column) *Column {
 // Condition says when a column must be filled: 预算级次是“县”.
 func (c *Column) Condition() string {
 	var s []string
-	for name, value := range c.When {
-		s = append(s, name+"是“"+value+"”")
+	for name, values := range c.When {
+		s = append(s, name+"是“"+strings.Join(values, "”或“")+"”")
 	}
 	slices.Sort(s)
 	return strings.Join(s, "、")

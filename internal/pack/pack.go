@@ -246,28 +246,28 @@ const (
 // Column is a column of an input sheet.
 type Column struct {
 	Origin   `yaml:"-"`
-	Name     string            `yaml:"名称,omitempty"`
-	Aliases  []string          `yaml:"别名,omitempty"`
-	Kind     Kind              `yaml:"类型,omitempty"`
-	Required bool              `yaml:"必填,omitempty"`
-	When     map[string]string `yaml:"必填条件,omitempty"` // required in rows where these fields have these values
-	With     string            `yaml:"同填,omitempty"`   // another column: in a row both are filled or neither
-	Free     bool              `yaml:"随意,omitempty"`   // 文字 that is nowhere printed: dates and formatted numbers will do
-	Codes    string            `yaml:"码表,omitempty"`
-	Level    string            `yaml:"级次,omitempty"` // codes are entered at this level
-	Within   *Within           `yaml:"限于,omitempty"`
-	Of       string            `yaml:"由,omitempty"` // 名称: the code column it names
-	Choices  []string          `yaml:"选项,omitempty"`
-	Groups   []Group           `yaml:"组,omitempty" by:"名称"`
-	Sheet    string            `yaml:"表,omitempty"`  // 引用: where the choices come from
-	Column   string            `yaml:"表列,omitempty"` // 引用: which column; the first if empty
-	Joined   []string          `yaml:"带入,omitempty"` // 引用: columns of that sheet which become fields here
-	Mapping  *Mapping          `yaml:"对应,omitempty"`
-	Last     string            `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
-	Sparse   bool              `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
-	Rule     string            `yaml:"归入,omitempty"`   // likewise
-	Width    float64           `yaml:"宽,omitempty"`
-	Hint     string            `yaml:"说明,omitempty"`
+	Name     string   `yaml:"名称,omitempty"`
+	Aliases  []string `yaml:"别名,omitempty"`
+	Kind     Kind     `yaml:"类型,omitempty"`
+	Required bool     `yaml:"必填,omitempty"`
+	When     Filter   `yaml:"必填条件,omitempty"` // required in rows where these fields, or items of 基本信息, have one of these values
+	With     string   `yaml:"同填,omitempty"`   // another column: in a row both are filled or neither
+	Free     bool     `yaml:"随意,omitempty"`   // 文字 that is nowhere printed: dates and formatted numbers will do
+	Codes    string   `yaml:"码表,omitempty"`
+	Level    string   `yaml:"级次,omitempty"` // codes are entered at this level
+	Within   *Within  `yaml:"限于,omitempty"`
+	Of       string   `yaml:"由,omitempty"` // 名称: the code column it names
+	Choices  []string `yaml:"选项,omitempty"`
+	Groups   []Group  `yaml:"组,omitempty" by:"名称"`
+	Sheet    string   `yaml:"表,omitempty"`  // 引用: where the choices come from
+	Column   string   `yaml:"表列,omitempty"` // 引用: which column; the first if empty
+	Joined   []string `yaml:"带入,omitempty"` // 引用: columns of that sheet which become fields here
+	Mapping  *Mapping `yaml:"对应,omitempty"`
+	Last     string   `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	Sparse   bool     `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
+	Rule     string   `yaml:"归入,omitempty"`   // likewise
+	Width    float64  `yaml:"宽,omitempty"`
+	Hint     string   `yaml:"说明,omitempty"`
 }
 
 // Group names several choices at once, e.g. 财政拨款 or 基本支出.

@@ -279,9 +279,9 @@ const (
 
 // wanted says whether a column is filled in this record.
 func (r *record) wanted(c *pack.Column) bool {
-	for field, value := range c.When {
+	for field, values := range c.When {
 		for _, f := range r.table.Fields {
-			if strings.EqualFold(f, field) && r.get(f) != value {
+			if strings.EqualFold(f, field) && !slices.Contains(values, r.get(f)) {
 				return false
 			}
 		}

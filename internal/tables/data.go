@@ -1,9 +1,7 @@
 package tables
 
 import (
-	"fmt"
 	"maps"
-	"strconv"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
@@ -20,9 +18,6 @@ func Schema(p *pack.Pack) tags.Schema {
 		if it.Kind != pack.Amount && it.Name != pack.ScalarUnit {
 			s.Scalars = append(s.Scalars, it.Name)
 		}
-	}
-	for _, n := range otherYears {
-		s.Scalars = append(s.Scalars, fmt.Sprintf("%s%+d", pack.ScalarYear, n))
 	}
 	for _, n := range p.Numbers {
 		s.Numbers = append(s.Numbers, tags.Number{Name: n.Name, Ratio: n.Kind == pack.KindRatio})
@@ -55,19 +50,11 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, find
 	return d, findings, err
 }
 
-// otherYears are the years that a form may name beside its own: {{年度-1}} is last year.
-var otherYears = []int{-3, -2, -1, 1, 2}
-
 // scalars are the texts that tags name without a view.
 func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 	s := map[string]string{}
 	maps.Copy(s, l.Info)
 	s[pack.ScalarYear] = l.Info[p.Input.YearItem()]
-	if year, err := strconv.Atoi(s[pack.ScalarYear]); err == nil {
-		for _, n := range otherYears {
-			s[fmt.Sprintf("%s%+d", pack.ScalarYear, n)] = strconv.Itoa(year + n)
-		}
-	}
 	s[pack.ScalarUnit] = p.Unit.Name
 	return s
 }

@@ -5,9 +5,11 @@ import (
 	"encoding/csv"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 	"ysgk/internal/tags"
 )
 
@@ -29,6 +31,9 @@ func Tags(p *pack.Pack) []Tag {
 	schema := Schema(p)
 	for _, s := range schema.Scalars {
 		add("基本信息", "{{"+s+"}}", scalarDoes(p, s))
+		if s == tags.Year {
+			add("基本信息", "{{"+s+"-1}}", "前一年；+1 是后一年，加减的可以是别的整数")
+		}
 	}
 	for _, n := range p.Numbers {
 		tag := "{{" + n.Name + "}}"
@@ -88,10 +93,18 @@ func viewTags(p *pack.Pack, v *pack.View, list tags.ListSchema) (out []Tag) {
 	for _, c := range v.Columns {
 		add("{{"+v.Name+"."+c.Name+"}}", "金额"+sumOf(v, c))
 	}
+	named := map[string]pivot.Cut{}
+	for _, c := range pivot.Cuts(p, v) {
+		if c.Named != "" {
+			named[c.Name] = c
+		}
+	}
 	for _, t := range list.Texts {
 		does := textDoes(p, t)
 		if cut, ok := list.Cuts[t]; ok {
 			does = "文字：" + cut.Code + "里的这一段"
+		} else if cut, ok := named[t]; ok {
+			does = "文字：" + cut.Code + "的前 " + strconv.Itoa(cut.To) + " 位在“" + cut.Named + "”里的名称，下级的行里也能写"
 		}
 		add("{{"+v.Name+"."+t+"}}", does)
 	}

@@ -215,7 +215,7 @@ func (s Schema) scalar(name string, p *Part) error {
 		return nil
 	}
 	p.Scalar = name
-	if name != EmptyNote && !slices.Contains(s.Scalars, name) {
+	if !s.hasScalar(name) {
 		return fmt.Errorf("不认识%s", nearest.Hint(name, s.names()))
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 // The tag grammar. A text is any mixture of plain text and tags:
 //
 //	{{年度}}                      a scalar
+//	{{年度-1}}                    the year before; only years count (year.go)
 //	{{本年收入.一般公共预算}}      a field of a list with a single record
 //	{{支出总表.科目名称}}          a field; what it stands in repeats for each record
 //	{{支出总表@类.科目名称}}       only for records of that level
@@ -111,6 +112,9 @@ func torn(text string) bool { return strings.Contains(text, "{{") || strings.Con
 
 var narrowSigns = strings.NewReplacer("｜", "|", "＠", "@", "．", ".", "［", "[", "］", "]", "【", "[", "】", "]", "　", " ")
 
+// signs are those of a year that is counted.
+var signs = strings.NewReplacer("－", "-", "−", "-", "＋", "+", "０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
+
 // narrowNumbers are the signs of samples such as 1,234.56.
 var narrowNumbers = strings.NewReplacer("，", ",", "％", "%")
 
@@ -124,7 +128,7 @@ func parseTag(s string) *Tag {
 	t.Role, parts[0] = cutRole(strings.TrimSpace(parts[0]))
 	list, name, ok := strings.Cut(parts[0], ".")
 	if !ok {
-		t.Name = strings.TrimSpace(parts[0])
+		t.Name = countedYear(strings.TrimSpace(parts[0]))
 		return t
 	}
 	t.Name = strings.TrimSpace(name)

@@ -187,3 +187,17 @@ func FuzzTags(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) { laws(t, text) })
 }
+
+func TestOnlyTheYearCounts(t *testing.T) {
+	known := map[string]string{"年度": "2026", "文号": "7"}
+	for text, want := range map[string]string{
+		"{{年度-1}}": "2025", "{{年度＋１}}": "2027", "{{ 年度 - 10 }}": "2016", "{{年度}}": "2026", "{{文号-1}}": "", "{{年度-}}": "", "{{年度-1.5}}": "",
+	} {
+		if got := tags.Expand(text, known); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+	if got := tags.Expand("{{年度-1}}", map[string]string{"年度": "二〇二六"}); got != "" {
+		t.Errorf("a year without digits counts as %q", got)
+	}
+}

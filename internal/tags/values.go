@@ -80,7 +80,7 @@ func (v *Values) text(p *Part, at Scope) string {
 	case p.Scalar == EmptyNote:
 		return v.Data.EmptyNote
 	case p.Scalar != "":
-		return v.Data.Scalars[p.Scalar]
+		return Scalar(v.Data.Scalars, p.Scalar)
 	case p.List == "":
 		return p.Text
 	}
@@ -227,7 +227,7 @@ func Expand(text string, scalars map[string]string) string {
 		if s.Tag == nil {
 			b.WriteString(s.Text)
 		} else {
-			b.WriteString(scalars[s.Tag.Name])
+			b.WriteString(Scalar(scalars, s.Tag.Name))
 		}
 	}
 	return b.String()

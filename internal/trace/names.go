@@ -72,7 +72,7 @@ func (n *Names) text(parts []tags.Part) string {
 	var s strings.Builder
 	for _, p := range parts {
 		s.WriteString(p.Text)
-		s.WriteString(n.scalars[p.Scalar])
+		s.WriteString(tags.Scalar(n.scalars, p.Scalar))
 	}
 	return s.String()
 }

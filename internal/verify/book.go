@@ -34,7 +34,8 @@ type sheet struct {
 	number int // place in the workbook
 	hidden bool
 	cells  map[xlsxedit.Pos]*cell
-	order  []*cell // that hold anything, in reading order
+	plain  map[string]string // by text: a long one may stand in every cell
+	order  []*cell           // that hold anything, in reading order
 	merges []a1.Range
 	rows   []int      // hidden rows that hold anything
 	cols   [][2]int   // hidden columns, from and to
@@ -50,6 +51,7 @@ type cell struct {
 	col, row int
 	kind     xlsxread.Kind
 	text     string
+	plain    string          // the text, to be compared
 	num      decimal.Decimal // of a number, without float noise
 	raw      decimal.Decimal // of a number, as stored
 	date     bool
@@ -92,7 +94,7 @@ func read(file string) (*book, error) {
 
 // readSheet reads the cells of a sheet, and what is hidden.
 func readSheet(f *xlsxread.File, number int, s xlsxread.Sheet) (*sheet, error) {
-	out := &sheet{name: s.Name, number: number, hidden: s.Hidden, cells: map[xlsxedit.Pos]*cell{}}
+	out := &sheet{name: s.Name, number: number, hidden: s.Hidden, cells: map[xlsxedit.Pos]*cell{}, plain: map[string]string{}}
 	masters := map[string]master{}
 	layout, err := f.Stream(s, func(r *xlsxread.Row) {
 		holds := false
@@ -130,10 +132,24 @@ func (s *sheet) add(row int, c *xlsxread.Cell) *cell {
 			x.kind = xlsxread.Text
 		}
 	}
+	x.plain = s.folded(x)
 	s.cells[xlsxedit.Pos{Col: c.Col, Row: row}] = x
 	s.order = append(s.order, x)
 	s.last, s.lastCol = max(s.last, row), max(s.lastCol, c.Col)
 	return x
+}
+
+// folded is the plain text of a cell.
+func (s *sheet) folded(c *cell) string {
+	if c.kind == xlsxread.Number {
+		return c.text
+	}
+	out, known := s.plain[c.text]
+	if !known {
+		out = plain(c.text)
+		s.plain[c.text] = out
+	}
+	return out
 }
 
 // master is the cell of a shared formula that says it.
@@ -204,11 +220,11 @@ func plain(s string) string {
 // merged is the text that a cell shows, also where it is part of a merge.
 func (s *sheet) merged(col, row int) string {
 	if c := s.at(col, row); c != nil {
-		return plain(c.text)
+		return c.plain
 	}
 	for _, m := range s.merges {
 		if c := s.at(m.Col1, m.Row1); m.Has(col, row) && c != nil {
-			return plain(c.text)
+			return c.plain
 		}
 	}
 	return ""

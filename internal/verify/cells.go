@@ -159,7 +159,7 @@ func (v *verifier) gives(t *table, x *cell, kind formula.Kind) bool {
 
 // textual reports a text where an amount belongs.
 func (v *verifier) textual(t *table, x *cell) {
-	digits := strings.NewReplacer(",", "", "¥", "", "元", "", "万", "").Replace(plain(x.text))
+	digits := strings.NewReplacer(",", "", "¥", "", "元", "", "万", "").Replace(x.plain)
 	if x.formula != "" {
 		if _, err := decimal.NewFromString(digits); err == nil || digits == "" {
 			v.report(textResult, x.place(), t.name, x.formula, x.text)
@@ -170,7 +170,7 @@ func (v *verifier) textual(t *table, x *cell) {
 		v.report(numberAsText, x.place(), t.name, x.text)
 		return
 	}
-	if plain(x.text) == "-" || plain(x.text) == "—" {
+	if x.plain == "-" || x.plain == "—" {
 		v.report(dash, x.place(), t.name, x.text)
 		delete(v.told, x)
 		return

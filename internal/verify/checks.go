@@ -25,6 +25,7 @@ var (
 	unknownCode  = finds{"A302", finding.Warning, "%s的编码 %s 在科目表里没有", "核对编码；科目表里没有的新科目，请先加到科目表。"}
 	wrongName    = finds{"A302", finding.Warning, "%s的编码 %s 应是「%s」，现在写的是「%s」", "核对编码和名称，改正写错的一个。"}
 	unknownLevel = finds{"A302", finding.Error, "%s的这一行「%s」认不出是哪一级", "核对这一行的编码和名称；不属于这张表的，删去。"}
+	wrongSerial  = finds{"A302", finding.Warning, "%s的序号应是 %s，现在是「%s」；这一列从这里起共有 %d 格不对", "从 1 起重新编号；有多出或漏掉的行，先改行。"}
 
 	wrongNote = finds{"A1301", finding.Warning, "%s有数据，却写着「%s」", "删去这一行。"}
 	noNote    = finds{"A1301", finding.Warning, "%s没有数据，也没有写「%s」", "在表的下面写上“%s”。"}
@@ -105,5 +106,24 @@ func (f finds) hinted(args ...any) finds {
 
 // report tells what was found at a place.
 func (v *verifier) report(f finds, at finding.Place, args ...any) {
+	for i, x := range args {
+		if text, ok := x.(string); ok {
+			args[i] = quoted(text)
+		}
+	}
 	v.out = append(v.out, finding.Finding{Severity: f.severity, Code: f.id, Place: at, Message: fmt.Sprintf(f.words, args...), Hint: f.hint})
+}
+
+// mostQuoted is how many letters of a text are quoted: a longer one may stand in every
+// cell, and be wrong there.
+const mostQuoted = 1000
+
+func quoted(text string) string {
+	letters := 0
+	for i := range text {
+		if letters++; letters > mostQuoted {
+			return text[:i] + "……"
+		}
+	}
+	return text
 }

@@ -20,6 +20,7 @@ func (v *verifier) codes() {
 					continue
 				}
 				v.order(t, view, l)
+				v.serials(t, l)
 				for _, r := range l.records {
 					if r.level > 0 {
 						rows++
@@ -65,7 +66,7 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 		if code == nil {
 			continue
 		}
-		if r.level > 1 && (r.parent == nil || r.parent.level != r.level-1 || !strings.HasPrefix(r.code, r.parent.code)) {
+		if above := l.lane.Above(r.level); above > 0 && (r.parent == nil || r.parent.level != above || !strings.HasPrefix(r.code, r.parent.code)) {
 			v.report(noParent, code.place(), t.name, r.code)
 		}
 		if len(r.kids) == 0 && v.divided(view, l, r) {
@@ -107,7 +108,7 @@ func partners(view *pack.View, r *record) (text string) {
 	for _, b := range view.Rows[r.level-1].By[1:] {
 		for _, field := range partnerFields(b) {
 			if x := r.texts[field]; x != nil {
-				text += "\x1f" + plain(x.text)
+				text += "\x1f" + x.plain
 				break
 			}
 		}
@@ -146,7 +147,7 @@ func (v *verifier) named(t *table, view *pack.View, r *record, code *cell) {
 	if x == nil {
 		x = r.texts["名称"]
 	}
-	if x != nil && plain(x.text) != plain(list.NameOf(r.code)) {
+	if x != nil && x.plain != plain(list.NameOf(r.code)) {
 		v.report(wrongName, x.place(), t.name, r.code, list.NameOf(r.code), strings.TrimSpace(x.text))
 	}
 }
@@ -169,7 +170,7 @@ func (v *verifier) noted(t *table, rows int) {
 	if t.note == nil {
 		for row := t.begin; row <= t.end+1; row++ {
 			for _, x := range t.row(row) {
-				if plain(x.text) == plain(v.pack.EmptyNote) {
+				if x.plain == plain(v.pack.EmptyNote) {
 					t.note = x
 				}
 			}

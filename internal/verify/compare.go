@@ -53,7 +53,7 @@ func (v *verifier) subject(t *table) string {
 			}
 			for _, row := range t.found(p) {
 				if x := t.sheet.at(t.cols[p.Col], row); x != nil {
-					names = append(names, plain(x.text))
+					names = append(names, x.plain)
 				}
 			}
 		}
@@ -231,5 +231,5 @@ func (v *verifier) agrees(x, y *cell) bool {
 		}
 		return a.Sub(b).Abs().LessThanOrEqual(limit)
 	}
-	return plain(x.text) == plain(y.text)
+	return x.plain == y.plain
 }

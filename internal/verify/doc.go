@@ -7,12 +7,12 @@
 // template (titles, headers, labels, formulas) and from the pack's
 // views and rules.
 //
-// The way of the data: book.go (cells as stored) → match.go (which sheet is
+// The way of the data: book.go (cells as stored) → match.go, pattern.go (which sheet is
 // which table, which column is which), unjudged.go (what is none) → rows.go,
 // levels.go (which row is which) → facts.go, absent.go (which amounts are those of
 // which line items), refs.go (what the template's formulas read like here) → the
 // checks. Those of cells: cells.go, same.go, sums.go, grid.go, codes.go,
-// performance.go, sight.go, leftovers.go, compare.go; all that they find is listed in
+// serials.go, performance.go, sight.go, leftovers.go, compare.go; all that they find is listed in
 // checks.go. Those of amounts: equations.go, items.go (what follows from views, levels
 // and formulas), rules.go with figures.go and spots.go (what the pack demands
 // besides) → faults.go, witnesses.go (which of them are one fault, and where it is).

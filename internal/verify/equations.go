@@ -37,15 +37,12 @@ func (v *verifier) judge(e equation) {
 		return
 	}
 	scale := e.total.scale
-	c := compared{left: e.total.printed(), scale: scale, parts: 1, operator: "=="}
+	c := compared{left: e.total.printed(), scale: scale, room: v.room(scale, all...), operator: "=="}
 	for _, p := range e.parts {
 		c.right = c.right.Add(p.value.Shift(-scale))
 	}
 	for _, p := range e.less {
 		c.right = c.right.Sub(p.value.Shift(-scale))
-	}
-	for _, f := range all[1:] {
-		c.parts += number(!f.value.IsZero())
 	}
 	if c.fails().IsZero() {
 		v.held = append(v.held, e)
@@ -211,7 +208,7 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 	got, number := x.number()
 	amounts := want.Kind == formula.Number && number
 	texts := want.Kind == formula.Text && x != nil && !number
-	if !ok || !amounts && !texts || amounts && near(got, want.Num) || texts && plain(x.text) == plain(want.Text) {
+	if !ok || !amounts && !texts || amounts && near(got, want.Num) || texts && x.plain == plain(want.Text) {
 		return
 	}
 	cells := v.book.cells(text, t.sheet)
@@ -231,11 +228,12 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 		return
 	}
 	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-	equal := compared{left: got, right: want.Num, scale: v.unit(), parts: filled(cells) + 1, operator: "=="}
-	if t.cells[p].Unitless {
-		if equal.parts = 0; v.printed(text, at, cells, got, want.Num) {
-			return
-		}
+	equal := compared{left: got, right: want.Num, scale: v.unit(), operator: "=="}
+	switch {
+	case !t.cells[p].Unitless:
+		equal.room = v.rounding(cells)
+	case v.printed(text, at, cells, got, want.Num):
+		return
 	}
 	v.unequal(f, equal)
 }

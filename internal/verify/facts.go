@@ -149,7 +149,7 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 				if x == nil {
 					return nil, false
 				}
-				by[f] = []string{"=" + plain(x.text)}
+				by[f] = []string{"=" + x.plain}
 			case v.pack.ListOf(f) != "" && r.code == "" || r.key == "":
 				return nil, false
 			default:
@@ -322,7 +322,7 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 // counts says whether a formula may add up what a cell holds: a number, or a text that
 // reads like one.
 func counts(c *cell) bool {
-	_, err := decimal.NewFromString(plain(c.text))
+	_, err := decimal.NewFromString(c.plain)
 	return c.kind == xlsxread.Number || err == nil
 }
 

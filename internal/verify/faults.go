@@ -34,7 +34,7 @@ type fault struct {
 type compared struct {
 	left, right decimal.Decimal // in the unit of the left side
 	scale       int32           // from there to 元
-	parts       int             // figures that were rounded when they were printed
+	room        decimal.Decimal // what rounding may have made of them, in the same unit
 	operator    string
 }
 
@@ -62,7 +62,7 @@ func (v *verifier) unequal(f fault, c compared) {
 	}
 	f.diff = c.left.Sub(c.right).Shift(c.scale)
 	f.message += "，相差 " + diff.Round(noise).String()
-	if c.parts > 1 && diff.LessThanOrEqual(v.tolerance(c.parts)) {
+	if diff.LessThanOrEqual(c.room) {
 		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"
 	}

@@ -82,3 +82,20 @@ func TestRowsAreNoDuplicatesForWhatAListBesideThemShows(t *testing.T) {
 		}
 	}
 }
+
+// The line items that a rule adds up are cells of the tables that list the projects.
+func TestTheCellsOfAProjectAreNamed(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	set("法律援助业务经费", "G6", 2000000)(t, b)
+	for _, f := range verified(t, save(t, b), "") {
+		if f.Code == "F09" {
+			if !strings.Contains(f.Message, "（表十二!C25，含上年结转）") {
+				t.Error(f.Message)
+			}
+			return
+		}
+	}
+	t.Error("not found")
+}

@@ -80,7 +80,8 @@ func majority(group []*fact, same func(a, b *fact) bool) []*fact {
 
 // same says whether two figures are printed as the same.
 func (v *verifier) same(a, b *fact) bool {
-	return a.value.Sub(b.value).Abs().LessThanOrEqual(v.tolerance(2).Shift(a.scale))
+	c := compared{left: a.printed(), right: b.value.Shift(-a.scale), operator: "=="}
+	return c.fails().LessThanOrEqual(v.room(a.scale, a, b))
 }
 
 // witness is the figure that says most about one that should be the same: what a table

@@ -69,7 +69,7 @@ func (v *verifier) split(t *table, l *fill.FormLane, rows []*record, variants []
 		name := ""
 		for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 			if x := t.sheet.at(t.cols[c], r.row); x != nil && l.Has(c) && t.cells[xlsxedit.Pos{Col: c, Row: l.Variants[variants[0]].Rows[0]}] != nil && x.kind == xlsxread.Text {
-				name = plain(x.text)
+				name = x.plain
 			}
 		}
 		lower[i+1] = lower[i]
@@ -118,10 +118,35 @@ func (f *form) amountColumns(row int, l *fill.FormLane) (columns []int) {
 }
 
 // tolerance is how far a sum of so many printed parts may be from the printed
-// total: half a unit of the second decimal for each, 0.01 at least.
+// total: half a unit of the second decimal for each, 0.01 at least. Tables of 元
+// round nothing.
 func (v *verifier) tolerance(parts int) decimal.Decimal {
-	if !v.book.typed {
+	if !v.book.typed || v.unit() == 0 {
 		return decimal.New(1, 1-noise)
 	}
 	return decimal.Max(decimal.New(int64(5*parts), -3), decimal.New(1, -2))
+}
+
+// room is the same of certain figures, those of both sides, in a unit of that many
+// places above 元: half a unit of the second decimal for each that was rounded when it
+// was printed, and none for two that are prints of the same money and no sums.
+func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
+	if !v.book.typed {
+		return sum
+	}
+	written, sums := 0, false
+	for _, f := range facts {
+		if f.cell == nil || f.scale == 0 {
+			continue // nothing there to round
+		}
+		written++
+		sums = sums || f.cell.formula != ""
+		if !f.value.IsZero() {
+			sum = sum.Add(decimal.New(5, f.scale-scale-3))
+		}
+	}
+	if written < 3 && !sums {
+		return decimal.Zero
+	}
+	return sum
 }

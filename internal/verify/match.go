@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,8 +20,7 @@ type form struct {
 	title int    // template row of the title
 	head  int    // last row of the headers
 	cells map[xlsxedit.Pos]*fill.FormCell
-	known *regexp.Regexp // the title
-	what  []string       // scalars that the title shows
+	known *pattern // the title
 	rows  map[int]*fill.FormRow
 	order []xlsxedit.Pos // of the cells, in reading order
 	last  int
@@ -65,24 +63,6 @@ type table struct {
 type said struct {
 	text string
 	at   *cell
-}
-
-// pattern reads parts as a regular expression in which tags stand for any text.
-func pattern(parts []tags.Part) (re *regexp.Regexp, scalars []string) {
-	var b strings.Builder
-	b.WriteString("^")
-	for _, p := range parts {
-		switch {
-		case p.Scalar != "":
-			b.WriteString("(.*?)")
-			scalars = append(scalars, p.Scalar)
-		case p.Tag():
-			b.WriteString(".*?")
-		default:
-			b.WriteString(regexp.QuoteMeta(plain(p.Text)))
-		}
-	}
-	return regexp.MustCompile(b.String() + "$"), scalars
 }
 
 func newForm(p *pack.Pack, f *fill.Form) *form {
@@ -137,7 +117,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 			return nil // lists from the first row on
 		}
 	}
-	out.known, out.what = pattern(title.Parts)
+	out.known = patternOf(title.Parts)
 	if f.Tags {
 		out.name = text(title.Parts)
 	}
@@ -206,9 +186,8 @@ func (v *verifier) find() {
 			if c.kind != xlsxread.Text {
 				continue
 			}
-			t := plain(c.text)
 			for _, f := range v.forms {
-				if f.known.MatchString(t) && f.heads(c) {
+				if f.known.matches(c.plain) && f.heads(c) {
 					hits = append(hits, hit{f, c})
 					break
 				}
@@ -245,7 +224,7 @@ func (f *form) heads(title *cell) bool {
 	others = append(others, f.inside...)
 	for _, want := range others {
 		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
-			return x.row > title.row && x.row <= title.row+reach && plain(x.text) == want
+			return x.row > title.row && x.row <= title.row+reach && x.plain == want
 		}) {
 			return true
 		}
@@ -260,7 +239,7 @@ func (f *form) top(title *cell) int {
 	for r := f.title - 1; r > 0 && f.rows[r] != nil; r-- {
 		for _, c := range f.rows[r].Cells {
 			x := title.sheet.at(title.col+c.Col-f.rows[f.title].Cells[0].Col, row-1)
-			if re, _ := pattern(c.Parts); x == nil || !re.MatchString(plain(x.text)) {
+			if x == nil || !patternOf(c.Parts).matches(x.plain) {
 				return row
 			}
 		}
@@ -274,7 +253,7 @@ func (f *form) top(title *cell) int {
 func (v *verifier) taken(s *sheet, f *form) bool {
 	return strings.TrimSpace(s.name) != f.Sheet && slices.ContainsFunc(v.book.sheets, func(x *sheet) bool {
 		return strings.TrimSpace(x.name) == f.Sheet && slices.ContainsFunc(x.order, func(c *cell) bool {
-			return c.kind == xlsxread.Text && f.known.MatchString(plain(c.text))
+			return c.kind == xlsxread.Text && f.known.matches(c.plain)
 		})
 	})
 }
@@ -337,18 +316,19 @@ func (v *verifier) missing() {
 func (v *verifier) table(f *form, title *cell, end int) *table {
 	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
 		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{}}
-	t.scalars(title, f.known, f.what)
+	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
 	t.columns(v, shift)
 	return t
 }
 
-func (t *table) scalars(c *cell, re *regexp.Regexp, names []string) {
-	m := re.FindStringSubmatch(plain(c.text))
-	for i, name := range names {
-		if _, ok := t.says[name]; !ok && m != nil && m[i+1] != "" {
-			t.says[name] = said{m[i+1], c}
+func (t *table) scalars(c *cell, p *pattern) {
+	gaps, _ := p.gaps(c.plain)
+	for i, text := range gaps {
+		name := p.scalars[i]
+		if _, ok := t.says[name]; !ok && name != "" && text != "" {
+			t.says[name] = said{text, c}
 		}
 	}
 }
@@ -373,9 +353,9 @@ func (t *table) shift() int {
 				continue
 			}
 			for _, c := range r.Cells {
-				re, _ := pattern(c.Parts)
+				want := patternOf(c.Parts)
 				for col := 1; col <= mostColumns; col++ {
-					if x := t.sheet.at(col, r.R+base+d); x != nil && re.MatchString(plain(x.text)) {
+					if x := t.sheet.at(col, r.R+base+d); x != nil && want.matches(x.plain) {
 						n++
 						break
 					}
@@ -437,10 +417,10 @@ func (t *table) headers(shift int) (rows []int) {
 
 // line reads what a text of the template with scalars says in a row.
 func (t *table) line(parts []tags.Part, row int) {
-	re, names := pattern(parts)
-	for col := 1; col <= mostColumns && len(names) > 0; col++ {
-		if x := t.sheet.at(col, row); x != nil && re.MatchString(plain(x.text)) {
-			t.scalars(x, re, names)
+	want := patternOf(parts)
+	for col := 1; col <= mostColumns; col++ {
+		if x := t.sheet.at(col, row); x != nil {
+			t.scalars(x, want)
 		}
 	}
 }
@@ -554,7 +534,7 @@ func same(want [][]tags.Part, got []string, whole bool) bool {
 		want, got = want[len(want)-1:], got[len(got)-1:]
 	}
 	for i := range want {
-		if re, _ := pattern(want[i]); !re.MatchString(got[i]) {
+		if !patternOf(want[i]).matches(got[i]) {
 			return false
 		}
 	}

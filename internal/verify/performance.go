@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -137,6 +138,8 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 			}
 		}
 	}
+	var items []*fact
+	table.Where = func(records []int) string { return places(items, records) }
 	for _, id := range slices.Sorted(maps.Keys(byRecord)) {
 		names[id] = true
 		for _, f := range widest(byRecord[id]) {
@@ -148,11 +151,24 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 				}
 			}
 			if fen, err := budget.ParseFen(f.value.Round(2)); err == nil {
-				table.Append(0, values, []budget.Fen{fen})
+				table.Append(f.row, values, []budget.Fen{fen})
+				items = append(items, f)
 			}
 		}
 	}
 	return names
+}
+
+// places names the cells of some figures, of many the first.
+func places(items []*fact, which []int) string {
+	var out []string
+	for _, i := range which {
+		if len(out) == fewOthers {
+			return strings.Join(out, "、") + fmt.Sprintf("等 %d 处", len(which))
+		}
+		out = append(out, items[i].place().String())
+	}
+	return strings.Join(out, "、")
 }
 
 // recordOf names the record that a fact is an amount of; ok is false where it is

@@ -85,6 +85,8 @@ var recalculated = []struct {
 	{"合计 typed over in 表十", true, set("表十", "C11", 50.0), "A1001", "表十!C11"},
 	{"a row's 合计 typed over in 表十", true, set("表十", "B7", 2.0), "A1001", "表十!B7"},
 	{"三公 below what 表六 has", true, set("表十", "C7", 1.0), "B15", "表十!C7"},
+	{"三公 above what other expenditure leaves", false, set("表十", "C7", 425.1), "B15", "表十!C11"},
+	{"三公 above the expenditure of its fund", true, set("表十", "D7", 150.1), "B15", "表十!D11"},
 	{"部门合计 typed over in 表十一", true, set("表十一", "C6", 340.0), "A1101", "表十一!C6"},
 	{"机关运行经费 above 公用经费", false, set("表十一", "C7", 228.85), "B16", "表十一!C6"},
 	{"机关运行经费 below 公用经费 without a unit that does not count", false, set("表十一", "C7", 100.0), "B16", "表十一!C6"},

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -169,7 +168,7 @@ func (v *verifier) labels(t *table, col int) {
 		return // a sheet of one record is judged by its record
 	}
 	for _, x := range more {
-		if !t.blocks && !t.listed(col) && !t.wildcard(col) && plain(x.text) != plain(v.pack.EmptyNote) {
+		if !t.blocks && !t.listed(col) && !t.wildcard(col) && x.plain != plain(v.pack.EmptyNote) {
 			v.report(extraLine, x.place(), t.name, x.text)
 		}
 	}
@@ -205,11 +204,11 @@ func (t *table) texts(col int) (got []*cell) {
 // align gives labels of the template their rows, and tells which have none and which
 // texts are none of them.
 func (t *table) align(want []xlsxedit.Pos, got []*cell) (lost []xlsxedit.Pos, more []*cell) {
-	known := make([]*regexp.Regexp, len(want))
+	known := make([]*pattern, len(want))
 	for i, p := range want {
-		known[i], _ = pattern(t.cells[p].Parts)
+		known[i] = patternOf(t.cells[p].Parts)
 	}
-	equal := func(i, j int) bool { return known[i].MatchString(plain(got[j].text)) }
+	equal := func(i, j int) bool { return known[i].matches(got[j].plain) }
 	place, like := len(got)+1, 2*len(t.cols)+1
 	weight := func(i, j int) int {
 		w := ((len(want)+1)*like + t.likeness(want[i], got[j].row)) * place
@@ -260,7 +259,7 @@ func (t *table) likeness(p xlsxedit.Pos, row int) (n int) {
 		case want == nil:
 			n += number(x == nil)
 		case labels(want):
-			n += number(x != nil && plain(x.text) == plain(text(want.Parts)))
+			n += number(x != nil && x.plain == plain(text(want.Parts)))
 		case x != nil && want.Formula != nil:
 			n += number(x.kind != xlsxread.Text) + number(x.formula != "")
 		}
@@ -377,11 +376,11 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 		for c := range amounts {
 			money = money || t.sheet.at(t.cols[c], row) != nil
 		}
-		if first != nil && plain(first.text) == plain(v.pack.EmptyNote) {
+		if first != nil && first.plain == plain(v.pack.EmptyNote) {
 			t.note = first
 			continue
 		}
-		if filled == 0 && !money || filled == 0 && len(out.records)+len(open) > 0 && !money || first != nil && !money && strings.HasPrefix(plain(first.text), "注:") {
+		if filled == 0 && !money || filled == 0 && len(out.records)+len(open) > 0 && !money || first != nil && !money && strings.HasPrefix(first.plain, "注:") {
 			continue
 		}
 		r := &record{row: row, texts: map[string]*cell{}}
@@ -433,7 +432,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			}
 		case plainText(want):
 			label = true
-			if x == nil || plain(text(want.Parts)) != plain(x.text) {
+			if x == nil || plain(text(want.Parts)) != x.plain {
 				return false
 			}
 		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "":
@@ -446,7 +445,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			}
 			blank = blank || len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
 		case len(want.Parts) == 1 && v.coded(view, want.Parts[0].Field) && level > 0:
-			if n := v.digits(view, level); n > 0 && len(plain(x.text)) != n {
+			if n := v.digits(view, level); n > 0 && len(x.plain) != n {
 				return false
 			}
 		}
@@ -477,7 +476,7 @@ func cutFits(p tags.Part, x *cell) bool {
 	if x == nil {
 		return p.Own
 	}
-	text := plain(x.text)
+	text := x.plain
 	return len(text) == p.Cut.To-p.Cut.From && strings.Trim(text, "0123456789") == ""
 }
 
@@ -520,7 +519,7 @@ func (t *table) labelled(tpl, row int) bool {
 	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 		if want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
 			x := t.sheet.at(t.cols[c], row)
-			return x != nil && plain(x.text) == plain(text(want.Parts))
+			return x != nil && x.plain == plain(text(want.Parts))
 		}
 	}
 	return true
@@ -572,13 +571,16 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 			if r.pieces == nil {
 				r.pieces = map[int]string{}
 			}
-			r.pieces[cut.From] = plain(x.text)
+			// 款编码 says more than 类码, and both begin the code.
+			if len(x.plain) > len(r.pieces[cut.From]) {
+				r.pieces[cut.From] = x.plain
+			}
 			if r.codeAt == nil || x.col < r.codeAt.col {
 				r.codeAt = x
 			}
 		}
 		if v.coded(view, c.Parts[0].Field) {
-			r.code = plain(x.text)
+			r.code = x.plain
 			r.key = r.code
 		}
 	}
@@ -665,7 +667,7 @@ func (v *verifier) codeByName(view *pack.View, r *record) {
 	}
 	var codes []string
 	for _, e := range list.Entries() {
-		if n := v.digits(view, r.level); plain(e.Name) == plain(x.text) && (n == 0 || len(e.Code) == n) &&
+		if n := v.digits(view, r.level); plain(e.Name) == x.plain && (n == 0 || len(e.Code) == n) &&
 			(r.parent == nil || r.parent.level == 0 || r.parent.code != "" && strings.HasPrefix(e.Code, r.parent.code)) {
 			codes = append(codes, e.Code)
 		}

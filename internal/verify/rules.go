@@ -38,12 +38,8 @@ func (v *verifier) broken(b check.Broken) {
 		v.add(f)
 		return
 	}
-	c := compared{left: b.Left.Amount.Shift(-left[0].scale), right: b.Right.Amount.Shift(-left[0].scale), scale: left[0].scale, operator: b.Operator}
-	for _, x := range all {
-		if !x.value.IsZero() {
-			c.parts++
-		}
-	}
+	scale := left[0].scale
+	c := compared{left: b.Left.Amount.Shift(-scale), right: b.Right.Amount.Shift(-scale), scale: scale, room: v.room(scale, all...), operator: b.Operator}
 	if b.Operator == "==" && added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
 		f.equation = &equation{total: left[0], parts: right, less: left[1:]}
 	}

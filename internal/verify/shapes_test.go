@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -123,5 +124,27 @@ func TestLinksAndMacrosDoNotBelongIntoAPublishedFile(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in %s", want, got)
 		}
+	}
+}
+
+// The longest text that Excel knows in thousands of cells takes no minutes, and no
+// message quotes it whole.
+func TestALongTextInEveryCellIsJudgedSoon(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	text := strings.Repeat("预", 32_767)
+	for row := 41; row < 3041; row++ {
+		must(t, b.SetCellStr("表三", fmt.Sprint("A", row), text))
+	}
+	file := save(t, b)
+	begun := time.Now()
+	for _, f := range verified(t, file, "") {
+		if len(f.Message) > 10_000 {
+			t.Fatalf("%s quotes %d bytes", f.Code, len(f.Message))
+		}
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Error(took)
 	}
 }

@@ -103,7 +103,7 @@ func (f *form) headed(col int, rows []int, column string) bool {
 		return false
 	}
 	for i, parts := range path[len(path)-len(want):] {
-		if re, _ := pattern(parts); !re.MatchString(plain(want[i])) {
+		if !patternOf(parts).matches(plain(want[i])) {
 			return false
 		}
 	}

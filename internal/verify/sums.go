@@ -44,14 +44,20 @@ func (v *verifier) printed(text string, at ref, cells []ref, got, want decimal.D
 // grows with their square.
 const mostNudged = 500
 
-// filled counts the cells that hold amounts.
-func filled(cells []ref) (n int) {
+// rounding is how far a typed amount may be from what a formula of certain cells gives:
+// it was rounded itself, and so were these, but for amounts in 元.
+func (v *verifier) rounding(cells []ref) (sum decimal.Decimal) {
+	if !v.book.typed {
+		return sum
+	}
+	half := decimal.New(5, -3)
+	sum = half
 	for _, r := range cells {
-		if d, ok := r.sheet.cells[r.Pos].number(); ok && !d.IsZero() {
-			n++
+		if d, ok := r.sheet.cells[r.Pos].number(); ok && !d.IsZero() && v.unit() > 0 {
+			sum = sum.Add(half)
 		}
 	}
-	return n
+	return sum
 }
 
 // called is the label to the left of a cell, for messages: the first of several

@@ -1,0 +1,71 @@
+package verify
+
+import (
+	"strings"
+
+	"ysgk/internal/tags"
+)
+
+// pattern is a text of the template: what stands whatever the data, with a gap between
+// the pieces for each tag. Finding the pieces one after the other takes time in
+// proportion to the text, however long somebody made it.
+type pattern struct {
+	pieces  []string
+	scalars []string // by gap, "" for tags that are none
+}
+
+func patternOf(parts []tags.Part) *pattern {
+	p := &pattern{pieces: []string{""}}
+	for _, x := range parts {
+		if x.Tag() || x.Scalar != "" {
+			p.pieces, p.scalars = append(p.pieces, ""), append(p.scalars, x.Scalar)
+		} else {
+			p.pieces[len(p.pieces)-1] += plain(x.Text)
+		}
+	}
+	return p
+}
+
+// matches says whether a plain text reads like the template's.
+func (p *pattern) matches(text string) bool {
+	_, ok := p.gaps(text)
+	return ok
+}
+
+// gaps is what stands in a plain text for the tags, each as short as can be.
+func (p *pattern) gaps(text string) (found []string, ok bool) {
+	rest, ok := strings.CutPrefix(text, p.pieces[0])
+	last := len(p.scalars)
+	if last == 0 {
+		return nil, ok && rest == ""
+	}
+	for i := 1; i < last && ok; i++ {
+		var gap string
+		gap, rest, ok = strings.Cut(rest, p.pieces[i])
+		found = append(found, gap)
+	}
+	if !ok {
+		return nil, false
+	}
+	gap, ok := strings.CutSuffix(rest, p.pieces[last])
+	return p.apart(append(found, gap)), ok
+}
+
+// apart divides what stands for two tags with nothing between them where one is a
+// year: {{部门名称}}{{年度}}年 has only the digits to tell where the name ends.
+func (p *pattern) apart(found []string) []string {
+	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	for i := range len(found) - 1 {
+		both := found[i] + found[i+1]
+		switch {
+		case p.pieces[i+1] != "":
+		case tags.IsYear(p.scalars[i+1]):
+			name := strings.TrimRightFunc(both, digit)
+			found[i], found[i+1] = name, both[len(name):]
+		case tags.IsYear(p.scalars[i]):
+			name := strings.TrimLeftFunc(both, digit)
+			found[i], found[i+1] = both[:len(both)-len(name)], name
+		}
+	}
+	return found
+}

@@ -1,0 +1,41 @@
+package verify
+
+import (
+	"slices"
+	"testing"
+
+	"ysgk/internal/tags"
+)
+
+func TestGapsAreAsShortAsCanBe(t *testing.T) {
+	say := func(text string) tags.Part { return tags.Part{Text: text} }
+	year, name := tags.Part{Scalar: "预算年度"}, tags.Part{Scalar: "部门名称"}
+	for _, c := range []struct {
+		parts []tags.Part
+		text  string
+		want  []string
+		ok    bool
+	}{
+		{[]tags.Part{say("合 计")}, "合计", nil, true},
+		{[]tags.Part{say("合计")}, "合计数", nil, false},
+		{[]tags.Part{say("合计")}, "总合计", nil, false},
+		{[]tags.Part{year, say("年预算")}, "2026年预算", []string{"2026"}, true},
+		{[]tags.Part{year, say("年预算")}, "2026年预算表", nil, false},
+		{[]tags.Part{year, say("年"), name}, "2026年少年宫", []string{"2026", "少年宫"}, true},
+		{[]tags.Part{name, say("年年"), year}, "年年", []string{"", ""}, true},
+		{[]tags.Part{name, say("表"), year, say("表")}, "甲表", nil, false},
+		{[]tags.Part{name, year}, "甲2026", []string{"", "甲2026"}, true},
+		{[]tags.Part{say("名称："), name}, "单位：甲", nil, false},
+	} {
+		got, ok := patternOf(c.parts).gaps(c.text)
+		if ok != c.ok || ok && !slices.Equal(got, c.want) {
+			t.Errorf("%v in %s: %q %v", c.parts, c.text, got, ok)
+		}
+	}
+}
+
+func TestNumbersAreWrittenAsTheTagSays(t *testing.T) {
+	if got := numeral(tags.Part{}, 12) + numeral(tags.Part{Look: tags.Look{Numeral: true}}, 12); got != "12十二" {
+		t.Error(got)
+	}
+}
