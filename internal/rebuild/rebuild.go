@@ -303,8 +303,8 @@ func (r *rebuilder) both(a, b pack.Filter) pack.Filter {
 // codes that follow from each other.
 func (r *rebuilder) possible(f pack.Filter) bool {
 	for _, c := range r.usual.Columns {
-		for field, value := range c.When {
-			if f[c.Name] != nil && f[field] != nil && !slices.Contains(f[field], value) {
+		for field, values := range c.When {
+			if f[c.Name] != nil && f[field] != nil && len(r.common(field, f[field], values)) == 0 {
 				return false
 			}
 		}

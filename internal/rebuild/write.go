@@ -126,8 +126,8 @@ func (r *rebuilder) settle(it *item) {
 }
 
 func wanted(it *item, c pack.Column) bool {
-	for field, value := range c.When {
-		if !slices.Equal(it.filter[field], []string{value}) {
+	for field, values := range c.When {
+		if got := it.filter[field]; len(got) != 1 || !slices.Contains(values, got[0]) {
 			return false
 		}
 	}
@@ -142,8 +142,10 @@ func (r *rebuilder) choice(it *item, c pack.Column) string {
 		allowed = c.Choices
 	}
 	for _, col := range r.usual.Columns {
-		if v := col.When[c.Name]; v != "" && it.filter[col.Name] != nil && slices.Contains(allowed, v) {
-			return v
+		for _, v := range col.When[c.Name] {
+			if it.filter[col.Name] != nil && slices.Contains(allowed, v) {
+				return v
+			}
 		}
 	}
 	return r.most(it, c.Name, func(v string) bool { return slices.Contains(allowed, v) }, allowed[0])
