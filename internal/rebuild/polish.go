@@ -10,6 +10,9 @@ import (
 // of them, before the one that is worst is given up.
 const rounds = 300
 
+// patience is how many items are looked at before what is still wrong is told.
+const patience = 500_000_000
+
 // sum is a figure with the items that it sums.
 type sum struct {
 	printed, half budget.Fen
@@ -34,7 +37,11 @@ func (r *rebuilder) polish(used []*margin) {
 			}
 		}
 	}
-	for range sums {
+	work := 1
+	for _, s := range sums {
+		work += len(s.items)
+	}
+	for range min(len(sums), 1+patience/(2*rounds*work)) {
 		if settled(sums) {
 			return
 		}
