@@ -36,6 +36,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	var rebuilt []byte
 	request := bind.Request{Pack: p, Ledger: sample.Nothing(p), Name: filepath.Base(r.Example)}
 	if r.Ledger != "" {
 		var found finding.List
@@ -54,6 +55,12 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 			return nil, nil, nil, err
 		}
 	}
+	var notes []bind.Entry
+	if r.Ledger == "" && r.Example != "" {
+		if request.Ledger, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
+			return nil, nil, nil, err
+		}
+	}
 	request.Views = tables.Views(p, request.Ledger)
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
@@ -62,10 +69,14 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	made.Left = append(notes, made.Left...)
 	files := map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
 	learned, err := tryLearned(files, made, request)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	if rebuilt != nil {
+		files[RebuiltFile] = rebuilt
 	}
 	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
 	return files, made, nil, nil

@@ -22,6 +22,8 @@ func (f *face) packInit() *cobra.Command {
 --模板 从本局自己的官方表（.xlsx）开始，把标签写进它的一份副本，pack.yaml 只写和自带的不同的地方。
 --范例 和 --录入 是某个部门去年做好的公开表和它的录入工作簿：照它认出每一格取哪些明细，
 再用这份录入填一遍，和范例逐格比较。没有范例的，只按表上的文字认。
+去年的录入找不到的，不写 --录入：从范例的数重建一份（去年录入（从公开表重建）.xlsx），
+备注里写明每笔取自哪几格、哪些是摊的；它和范例一致，只说明表的排法认对了。
 官方表、范例、录入都不动；没有把握的不写，都列在待办.txt里。
 文件夹里已有的文件一个也不覆盖；有同名的，什么都不写。`,
 		Example: "  ysgk pack init 本市模板包\n  ysgk pack init 本市模板包 --模板 官方表.xlsx --范例 去年公开表.xlsx --录入 去年录入.xlsx",
@@ -34,8 +36,6 @@ func (f *face) packInit() *cobra.Command {
 			example, _ := cmd.Flags().GetString("范例")
 			ledger, _ := cmd.Flags().GetString("录入")
 			switch {
-			case example != "" && ledger == "":
-				return usageError("还要用 --录入 写明做出范例的录入工作簿")
 			case example == "" && ledger != "":
 				return usageError("还要用 --范例 写明这本录入做出的公开表")
 			case own != "" || example != "":
@@ -77,6 +77,9 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 		return err
 	}
 	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", folder, strings.Join(names, "、"))
+	if r.Ledger == "" && r.Example != "" {
+		fmt.Fprintf(f.out, "没有录入，%s 是从范例重建的：下面的“相同”只说明表的排法认对了，不证明数对。\n", app.RebuiltFile)
+	}
 	if len(made.Proofs) > 0 {
 		fmt.Fprintf(f.out, "用范例的录入填了一遍，和范例逐格比较：\n%s\n", proofTable(made.Proofs))
 	}

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/input"
+	"ysgk/internal/inputform"
+	"ysgk/internal/pack"
+	"ysgk/internal/rebuild"
+)
+
+// RebuiltFile is the input workbook that is made from the example where the one
+// behind it is missing.
+const RebuiltFile = "去年录入（从公开表重建）.xlsx"
+
+// rebuiltLedger makes an input workbook from finished tables, and reads it as the
+// department will. Notes say what it is, and where it does not agree with the tables.
+func rebuiltLedger(p *pack.Pack, example []byte) (*budget.Ledger, []byte, []bind.Entry, error) {
+	facts, info, err := bind.Facts(p, example)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	made, err := rebuild.Ledger(p, facts, info)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	var b bytes.Buffer
+	if err := inputform.Write(&b, p, made.Ledger); err != nil {
+		return nil, nil, nil, err
+	}
+	l, found, err := readBack(b.Bytes(), p)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	notes := []bind.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
+		{Text: "它和范例一致，只说明表的排法认对了，不证明数对：两边是同一份表。万元两位小数的表，金额只到百元，分单位、分科目的数会差几百元"}}
+	for _, f := range found {
+		place := f.Place
+		place.Sheet = RebuiltFile + "的" + place.Sheet
+		notes = append(notes, bind.Entry{Place: place, Text: f.Message})
+	}
+	for _, n := range made.Notes {
+		n.Text = "重建：" + n.Text
+		notes = append(notes, n)
+	}
+	return l, b.Bytes(), notes, nil
+}
+
+// readBack reads a workbook that is not written yet. What is missing in it is told,
+// and does not keep the tables from being bound.
+func readBack(book []byte, p *pack.Pack) (*budget.Ledger, finding.List, error) {
+	folder, err := os.MkdirTemp("", "ysgk")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, RebuiltFile)
+	if err := os.WriteFile(file, book, 0o600); err != nil {
+		return nil, nil, err
+	}
+	l, found, err := input.Read(file, p)
+	if l == nil && err == nil {
+		return nil, found, &finding.FileError{File: RebuiltFile, Message: "从范例重建的录入读不了：" + found[0].Message}
+	}
+	return l, found, err
+}

@@ -1,0 +1,73 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"ysgk/internal/app"
+	"ysgk/internal/input"
+	"ysgk/internal/packfile"
+	"ysgk/internal/tables"
+)
+
+// Without a ledger the tables of an example come out again from the items that are
+// rebuilt from them: of a made-up bureau, most in 万元 with two decimals, and of the
+// sample department in the pack's own tables.
+func TestAnExampleComesOutAgainFromItsRebuiltItems(t *testing.T) {
+	examples := map[string]struct{ file, form string }{
+		"qingshan": {"../bind/testdata/qingshan/去年公开表.xlsx", "../bind/testdata/qingshan/官方表.xlsx"},
+		"自带":       {tablesOfTheSample(t), ""},
+	}
+	for name, x := range examples {
+		t.Run(name, func(t *testing.T) {
+			files, made, found, err := app.Learn(app.LearnRequest{Form: x.form, Example: x.file})
+			if err != nil {
+				t.Fatal(err, found)
+			}
+			right := 0
+			for _, p := range made.Proofs {
+				right += p.Right
+				if p.Wrong() > 0 {
+					t.Errorf("%s: %d figures come out otherwise", p.Sheet, p.Wrong())
+				}
+			}
+			if right < 400 {
+				t.Errorf("%d figures came out", right)
+			}
+			p, err := packfile.Default()
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), app.RebuiltFile)
+			if err := os.WriteFile(file, files[app.RebuiltFile], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, found, err := input.Read(file, p); err != nil || found.HasErrors() {
+				t.Errorf("the department cannot go on from it: %v %v", err, found)
+			}
+		})
+	}
+}
+
+// tablesOfTheSample is the file of the sample department's tables.
+func tablesOfTheSample(t *testing.T) string {
+	t.Helper()
+	p, err := packfile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	out, found, err := tables.Render(p, l, tables.Views(p, l))
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if err := os.WriteFile(file, out.Books[0].Content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}

@@ -1,0 +1,256 @@
+package rebuild
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+)
+
+// margin is figures of one table that are apart from each other and together all
+// that it tells.
+type margin struct {
+	facts []bind.Fact
+	all   []bind.Fact // sums of its figures too
+	total budget.Fen
+	step  budget.Fen
+}
+
+// margins divides the figures of each table.
+func (r *rebuilder) margins(facts []bind.Fact) (out []*margin) {
+	var order []string
+	by := map[string][]bind.Fact{}
+	for _, f := range facts {
+		if f.Open != "" {
+			r.note(f.Place, "%s：%s 没有重建", f.Open, f.Amount.Yuan())
+			continue
+		}
+		if by[f.Table] == nil {
+			order = append(order, f.Table)
+		}
+		by[f.Table] = append(by[f.Table], f)
+	}
+	for _, name := range order {
+		out = append(out, r.divide(by[name])...)
+	}
+	return out
+}
+
+// first is the table that gives the first items: of those that show all money the
+// most exact, then the finest.
+func first(all []*margin) int {
+	var most budget.Fen
+	for _, m := range all {
+		most = max(most, m.total)
+	}
+	best := -1
+	for i, m := range all {
+		if m.total < most-most/1000 {
+			continue
+		}
+		if best < 0 || m.step < all[best].step || m.step == all[best].step && len(m.facts) > len(all[best].facts) {
+			best = i
+		}
+	}
+	return best
+}
+
+// next is the table to divide the items by: one that tells of codes that they have
+// before one that brings new codes, then the one that tells most at once, since what
+// is divided by one table alone may not suit another.
+func (r *rebuilder) next(all []*margin, known []string) int {
+	best := 0
+	for i, m := range all {
+		o := all[best]
+		switch {
+		case r.tied(m, known) != r.tied(o, known):
+			if r.tied(m, known) {
+				best = i
+			}
+		case len(m.fields()) != len(o.fields()):
+			if len(m.fields()) > len(o.fields()) {
+				best = i
+			}
+		case m.before(o):
+			best = i
+		}
+	}
+	return best
+}
+
+// tied says whether a table tells of codes that the items have already.
+func (r *rebuilder) tied(m *margin, known []string) bool {
+	return slices.ContainsFunc(m.fields(), func(f string) bool { return r.coded(f) && slices.Contains(known, f) })
+}
+
+// before puts tables of more money first, then exact ones, then those of more figures.
+func (m *margin) before(o *margin) bool {
+	if m.total != o.total && max(m.total, o.total)-min(m.total, o.total) > max(m.total, o.total)/1000 {
+		return m.total > o.total
+	}
+	if m.step != o.step {
+		return m.step < o.step
+	}
+	return len(m.facts) > len(o.facts)
+}
+
+// fields are those that some figure of a table limits.
+func (m *margin) fields() (out []string) {
+	for _, f := range m.facts {
+		for field := range f.Filter {
+			if !slices.Contains(out, field) {
+				out = append(out, field)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (m *margin) news(known []string) []string {
+	return slices.DeleteFunc(m.fields(), func(f string) bool { return slices.Contains(known, f) })
+}
+
+// divide makes one margin of a table, or several where its columns divide the same
+// money twice: by 支出类型, and by 资金来源.
+func (r *rebuilder) divide(facts []bind.Fact) []*margin {
+	whole := r.leaves(facts)
+	var largest budget.Fen
+	for _, f := range facts {
+		largest = max(largest, f.Amount)
+	}
+	if whole.total <= largest+whole.slack() {
+		r.complete(whole)
+		return []*margin{whole}
+	}
+	var out []*margin
+	for _, columns := range widest(facts) {
+		m := r.leaves(slices.DeleteFunc(slices.Clone(facts), func(f bind.Fact) bool { return !within(f.Column, columns) }))
+		if m.total <= largest+m.slack() {
+			out = append(out, m)
+		} else {
+			r.note(m.facts[0].Place, "这张表各格相加是 %s，多过合计，没有用它重建", m.total.Yuan())
+		}
+	}
+	return out
+}
+
+func (m *margin) slack() budget.Fen { return m.step / 2 * budget.Fen(len(m.facts)+1) }
+
+func within(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(f string) bool { return !slices.Contains(b, f) })
+}
+
+// widest are the sets of fields that columns limit and that are part of no other.
+func widest(facts []bind.Fact) (out [][]string) {
+	for _, f := range facts {
+		if slices.ContainsFunc(facts, func(g bind.Fact) bool { return len(g.Column) > len(f.Column) && within(f.Column, g.Column) }) {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(s []string) bool { return slices.Equal(s, f.Column) }) {
+			out = append(out, f.Column)
+		}
+	}
+	return out
+}
+
+// leaves are the finest figures, and what is left of others beside their parts.
+func (r *rebuilder) leaves(facts []bind.Fact) *margin {
+	m := &margin{all: facts}
+	sorted := slices.Clone(facts)
+	size := map[string]int{}
+	for _, f := range facts {
+		for _, g := range facts {
+			if r.inside(g.Filter, f.Filter) {
+				size[f.Place.Cell]++
+			}
+		}
+		m.step = max(m.step, f.Step)
+	}
+	slices.SortStableFunc(sorted, func(a, b bind.Fact) int { return size[a.Place.Cell] - size[b.Place.Cell] })
+	for _, f := range sorted {
+		var covered budget.Fen
+		n := 0
+		for _, l := range m.facts {
+			if r.inside(l.Filter, f.Filter) {
+				covered += l.Amount
+				n++
+			}
+		}
+		rest := f.Amount - covered
+		if n > 0 && max(rest, -rest) <= m.step/2*budget.Fen(n+1) || rest <= 0 {
+			continue
+		}
+		f.Amount = rest
+		m.facts = append(m.facts, f)
+		m.total += rest
+	}
+	return m
+}
+
+// complete limits figures that say nothing of a field, of which another column takes
+// all but one choice: beside 上年结转 the others are 本年.
+func (r *rebuilder) complete(m *margin) {
+	taken := map[string][]string{}
+	for _, f := range m.facts {
+		for _, field := range f.Column {
+			for _, v := range f.Filter[field] {
+				if !slices.Contains(taken[field], v) {
+					taken[field] = append(taken[field], v)
+				}
+			}
+		}
+	}
+	for field, values := range taken {
+		rest := slices.DeleteFunc(slices.Clone(r.usual.Column(field).Choices), func(v string) bool { return slices.Contains(values, v) })
+		if len(rest) != 1 {
+			continue
+		}
+		for i, f := range m.facts {
+			if f.Filter[field] == nil && len(f.Column) > 0 {
+				m.facts[i].Filter = maps.Clone(f.Filter)
+				m.facts[i].Filter[field] = rest
+			}
+		}
+	}
+}
+
+// inside says whether all items of one filter are items of another.
+func (r *rebuilder) inside(a, b pack.Filter) bool {
+	for field, values := range b {
+		if a[field] == nil || len(r.common(field, a[field], values)) != len(a[field]) {
+			return false
+		}
+		for _, v := range a[field] {
+			if !slices.ContainsFunc(values, func(w string) bool { return v == w || r.coded(field) && strings.HasPrefix(v, w) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// common are the values of a field that two limits have in common; of codes the
+// longer ones.
+func (r *rebuilder) common(field string, a, b []string) (out []string) {
+	for _, v := range a {
+		for _, w := range b {
+			both := ""
+			switch {
+			case v == w || r.coded(field) && strings.HasPrefix(v, w):
+				both = v
+			case r.coded(field) && strings.HasPrefix(w, v):
+				both = w
+			}
+			if both != "" && !slices.Contains(out, both) {
+				out = append(out, both)
+			}
+		}
+	}
+	return out
+}
+
+func (r *rebuilder) coded(field string) bool { return r.p.ListOf(field) != "" }

@@ -1,0 +1,83 @@
+package rebuild_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/packfile"
+	"ysgk/internal/rebuild"
+)
+
+// The tables are those of a made-up bureau: some in 元 exactly, most in 万元 with two
+// decimals, each rounded by itself.
+func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
+	p, err := packfile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := os.ReadFile("../bind/testdata/qingshan/去年公开表.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, info, err := bind.Facts(p, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info["部门名称"] != "青山市民政局" || info["预算年度"] != "2025" {
+		t.Errorf("read %v", info)
+	}
+	got, err := rebuild.Ledger(p, facts, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Total != 2138062653 { // 表3: 2138.062653 万元
+		t.Errorf("the items add up to %s", got.Total.Yuan())
+	}
+	for _, n := range got.Notes {
+		if strings.Contains(n.Text, "差") {
+			t.Error(n)
+		}
+	}
+	items := got.Ledger.Tables["支出明细"]
+	for i := range items.Len() {
+		for _, field := range []string{"单位", "功能科目编码", "支出类型", "部门经济科目编码", "资金来源", "资金年度"} {
+			if items.Value(i, field) == "" {
+				t.Errorf("item %d has no %s", i, field)
+			}
+		}
+		if (items.Value(i, "项目名称") != "") != (items.Value(i, "支出类型") == "项目支出") {
+			t.Errorf("item %d is %s with the project %q", i, items.Value(i, "支出类型"), items.Value(i, "项目名称"))
+		}
+		if items.Amounts(0)[i] <= 0 || !strings.HasPrefix(items.Value(i, "备注"), rebuild.Mark) || !strings.Contains(items.Value(i, "备注"), "表3部门支出总表!") {
+			t.Errorf("item %d: %s, %s", i, items.Amounts(0)[i].Yuan(), items.Value(i, "备注"))
+		}
+	}
+}
+
+// A figure of which nothing is known is told with its amount, and makes no item.
+func TestWhatHasNoPlaceIsTold(t *testing.T) {
+	p, err := packfile.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := bind.Fact{Table: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: 1000, Step: 1}
+	open := bind.Fact{Table: "乙", Amount: 7700, Step: 1, Open: "表头“某某”是什么意思不知道"}
+	far := bind.Fact{Table: "丙", Filter: map[string][]string{"功能科目编码": {"2040602"}, "支出类型": {"人员经费"}}, Column: []string{"支出类型"}, Amount: 300, Step: 1}
+	whole.Place.Cell, open.Place.Cell, far.Place.Cell = "A1", "B1", "C1"
+	got, err := rebuild.Ledger(p, []bind.Fact{whole, open, far}, map[string]string{"部门名称": "某局"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told strings.Builder
+	for _, n := range got.Notes {
+		told.WriteString(n.String() + "\n")
+	}
+	if !strings.Contains(told.String(), "表头“某某”是什么意思不知道：77 没有重建") {
+		t.Errorf("not told of what has no place:\n%s", told.String())
+	}
+	if got.Total != 1000 || !strings.Contains(told.String(), "C1  印的是 3 元，重建的明细合计 0 元，差 3 元") {
+		t.Errorf("the items are %s 元; told:\n%s", got.Total.Yuan(), told.String())
+	}
+}
