@@ -43,6 +43,9 @@ var (
 
 // findTables reads the tables of a sheet, one below the other.
 func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*table) {
+	if s.last.row > tallest {
+		return nil
+	}
 	for from := 1; from <= s.last.row; {
 		t := findTable(s, from, units, knows)
 		if t == nil {
@@ -53,6 +56,10 @@ func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*t
 	}
 	return out
 }
+
+// tallest is how many rows a sheet may have that is read as tables; the forms of
+// bureaus and what departments hand in have hundreds.
+const tallest = 5000
 
 // findTable reads the rows of a sheet from one on as a table; nil if it has no title
 // of one, or no headers.
