@@ -792,7 +792,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			}
 		}
 	}
-	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
+	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic && !f.said.last }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
 		for _, f := range l.columns {
 			b.opened(p.like, f.col)
 		}
@@ -1182,7 +1182,7 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		g.wants = append(g.wants, want{name, s.filter, s.measure})
 	}
 	for _, g := range groups {
-		if g.by == "" && g.source == b.x.usual {
+		if g.by == "" && g.source == b.x.usual && !slices.ContainsFunc(g.spots, func(s *spot) bool { return s.measure != "" }) {
 			g.source = b.wider(g.spots, p.like)
 		}
 		sh := shape{sources: strings.Split(g.source, "、")}
@@ -1265,7 +1265,7 @@ func (b *binder) single(s *spot, known []*pack.View, named []string) string {
 		return ""
 	}
 	for _, v := range slices.Concat(known, pointers(b.Pack.Views)) {
-		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.source[0]) || v.Of != "" {
+		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.source[0]) || v.Of != "" || s.measure != "" && len(v.Sources) > 1 {
 			continue
 		}
 		if !slices.Equal(v.Sources, s.source) && slices.ContainsFunc(v.Sources, func(t string) bool { return !slices.Contains(s.source, t) && !slices.Contains(named, t) }) {

@@ -158,7 +158,13 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		if f.bound || f.open == "" {
 			continue
 		}
+		was := *f
 		x.search(t, lines, ids, s, f, all, sc)
+		if v := verdicts[best][c]; !f.bound && f.known && v.right >= 8 && v.wrong*10 <= v.right {
+			*f = was
+			f.bound, f.open = true, ""
+			f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
+		}
 	}
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
@@ -182,6 +188,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 		switch {
 		case f.bound && f.generic && !strings.Contains(f.head, "/") && total == nil:
 			total = f
+		case f.part != nil: // inside the column on its left
 		case !f.generic:
 			parts = append(parts, f)
 		}
@@ -189,6 +196,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 	if total == nil || len(parts) < 2 || !t.makes(lines, total, parts, sc) {
 		return
 	}
+	x.narrowTotal(t, lines, ids, s, total, parts, sc)
 	for _, p := range parts {
 		for _, q := range parts {
 			if p == q || !p.bound || !q.bound || p.measure != q.measure {
@@ -209,6 +217,30 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 					p.filter, p.said.filter = narrower, with(p.said.filter, pack.Filter{field: rest})
 				}
 			}
+		}
+	}
+}
+
+// narrowTotal limits a total to the choices that its parts have, where they leave some
+// out: a table that prints two funds of five does not add up otherwise.
+func (x *example) narrowTotal(t *table, lines []line, ids []string, s shape, total *figures, parts []*figures, sc scale) {
+	for field := range parts[0].filter {
+		var all []string
+		each := true
+		for _, p := range parts {
+			values, ok := p.filter[field]
+			each = each && ok && p.bound
+			all = append(all, values...)
+		}
+		choices := x.others(field, nil)
+		if _, limited := total.filter[field]; !each || limited || len(choices) == 0 || !slices.ContainsFunc(choices, func(c string) bool { return !slices.Contains(all, c) }) {
+			continue
+		}
+		own := *total
+		own.said.filter = with(total.filter, pack.Filter{field: all})
+		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+			total.filter = own.said.filter
+			total.doubt = fmt.Sprintf("“%s”只取它旁边各列的%s（%s）", total.head, field, strings.Join(all, "、"))
 		}
 	}
 }
@@ -292,9 +324,6 @@ func (x *example) try(t *table, lines []line, ids []string, s shape, columns []*
 func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	f.filter = filter
 	switch {
-	case f.open == "" && f.known && v.wrong > 0 && v.right >= 8 && v.wrong*10 <= v.right:
-		f.bound = true
-		f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
 	case f.open != "":
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))

@@ -92,7 +92,9 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		year = y
 	}
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables)
-	slices.SortStableFunc(b.result.Written, func(x, y Entry) int { return cmp.Compare(x.Place.Sheet, y.Place.Sheet) })
+	slices.SortFunc(b.result.Written, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
+	})
 	return b.result, nil
 }
 

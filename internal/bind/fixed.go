@@ -315,7 +315,7 @@ func (s *spot) from(sources []string) {
 	switch {
 	case s.said.source != "":
 		s.source = []string{s.said.source}
-	case s.key != "":
+	case s.key != "" || s.measure != "": // the others have no amounts of last year
 		s.source = sources[:1]
 	default:
 		s.source = sources

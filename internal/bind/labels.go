@@ -99,6 +99,17 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 			}
 		}
 	}
+	for _, f := range []string{"科目名称", "单位", "项目名称"} {
+		n := 0
+		for i, text := range shown {
+			if slices.Contains(s.view.Fields, f) && tight(text) == tight(value(rows[i], f)) {
+				n++
+			}
+		}
+		if 2*n > len(shown) {
+			return indent + field + f + field, true // the example writes some otherwise; the proof tells which
+		}
+	}
 	first := tight(shown[0])
 	if len(shown) > 1 && gives(func(int) string { return first }) && !allDigits(first) {
 		return shown[0], true

@@ -12,7 +12,7 @@ var (
 	// named is a label that waits for the name of the department.
 	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
-	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)`)
+	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// nobody stands for a name in a blank form.
 	nobody = regexp.MustCompile(`[XＸ×○]{2,}|某某`)
 )
@@ -24,7 +24,7 @@ func (b *binder) sentences(s *sheet) {
 	if plan.removed {
 		return
 	}
-	year := formYear(s, b.year)
+	year := formYearBy(s, sheetNamed(b.examples, s.name), b.year)
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.last.row; row++ {
 		for _, at := range s.texts(row) {
@@ -107,6 +107,28 @@ func replaceOutside(text string, what *regexp.Regexp, outside [][]int, with func
 		last = m[1]
 	}
 	return out.String() + text[last:]
+}
+
+// formYearBy is the year of a form that stands where the example says its own year,
+// else that of its titles.
+func formYearBy(s, example *sheet, year string) string {
+	if example != nil {
+		votes := map[string]int{}
+		best := ""
+		for at, c := range s.cells {
+			here, there := yearNumber.FindAllString(c.text, -1), yearNumber.FindAllString(example.cells[at].text, -1)
+			if len(here) == 1 && len(there) == 1 && there[0] == year && !dateWords.MatchString(c.text) {
+				votes[here[0]]++
+				if votes[here[0]] > votes[best] {
+					best = here[0]
+				}
+			}
+		}
+		if best != "" {
+			return best
+		}
+	}
+	return formYear(s, year)
 }
 
 // formYear is the year of a form: that of its titles, which may be the example's or

@@ -316,7 +316,7 @@ func (t *table) label(col int, heads []string) bool {
 	figures, texts := 0, 0
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		c := t.cells[pos{col, row}]
-		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/") == "" {
+		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/无零") == "" {
 			continue
 		} else if _, ok := c.amount(); ok {
 			figures++
