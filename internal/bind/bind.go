@@ -966,9 +966,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			}
 		}
 	}
-	b.moreWords(p, to, f, printed, rows, cols)
+	more := b.moreWords(p, to, f, printed, rows, cols)
 	tags := b.fixedTags(p, to, f, known)
-	b.moreLines(p, to, tags, printed, rows, cols, unit)
+	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols, unit))
 	for _, tag := range tags {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -985,7 +985,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.col})
 			p.plan.clear(p.form, at)
 		case s.sum != nil:
-			if text, ok := sumFormula(s.sum, rows, at.col); ok {
+			if text, ok := sumFormula(s.sum, rows, more, at.col); ok {
 				p.plan.put(at.row, 0, at.col, text)
 			} else {
 				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
@@ -999,7 +999,8 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 
 // moreWords adds lines that the form has and the example lacks, of which words say
 // all, with the limits that the other lines of the block have.
-func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, cols map[int]int) {
+func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, cols map[int]int) map[int]bool {
+	more := map[int]bool{}
 	used := map[int]bool{}
 	for _, r := range rows {
 		used[r] = true
@@ -1027,16 +1028,19 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 			rows[line.row] = l.row
 			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: with(row.filter, rest), bound: true})
 			added = true
+			more[l.row] = true
 		}
 		if added {
 			b.leave(p.form.name, pos{to.labels[0], l.row}, "范例里没有“%s”这一行，照文字写了标签。请核对", l.label)
 		}
 	}
+	return more
 }
 
 // moreLines writes the tags of classes that the form has and the example lacks, as
 // those of the other classes of the block.
-func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int, unit string) {
+func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int, unit string) map[int]bool {
+	more := map[int]bool{}
 	like := map[int]fixedTag{}
 	for _, tag := range tags {
 		if tag.spot.by != "" && tag.spot.bound {
@@ -1058,6 +1062,7 @@ func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, 
 				continue
 			}
 			p.plan.put(l.row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.key+"]", "["+l.parts[0].value+"]", 1)+unit+"}}")
+			more[l.row] = true
 			if n++; n == 1 {
 				first = pos{col, l.row}
 			}
@@ -1066,6 +1071,7 @@ func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, 
 	if n > 0 {
 		b.leave(p.form.name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签。请核对", n)
 	}
+	return more
 }
 
 // unbound is a cell of a fixed line without a tag.
@@ -1111,8 +1117,9 @@ func sameLines(lines, printed []line) map[int]int {
 	return out
 }
 
-// sumFormula adds rows of a column, in the form's rows.
-func sumFormula(sum []int, rows map[int]int, col int) (string, bool) {
+// sumFormula adds rows of a column, in the form's rows; more are lines of the form
+// that the example lacks.
+func sumFormula(sum []int, rows map[int]int, more map[int]bool, col int) (string, bool) {
 	var to []int
 	for _, row := range sum {
 		if rows[row] == 0 {
@@ -1122,6 +1129,14 @@ func sumFormula(sum []int, rows map[int]int, col int) (string, bool) {
 	}
 	slices.Sort(to)
 	whole := sum[len(sum)-1]-sum[0] == len(sum)-1 // also lines between that the example lacks
+	if whole {                                    // and those before and behind
+		for more[to[0]-1] {
+			to = append([]int{to[0] - 1}, to...)
+		}
+		for more[to[len(to)-1]+1] {
+			to = append(to, to[len(to)-1]+1)
+		}
+	}
 	if n := len(to); n > 1 && (whole || to[n-1]-to[0] == n-1) {
 		return "=SUM(" + cellName(pos{col, to[0]}) + ":" + cellName(pos{col, to[n-1]}) + ")", true
 	}

@@ -17,8 +17,9 @@ type figures struct {
 	col     int
 	head    string // headers from the top: 基本支出/小计
 	said    claim
-	known   bool // every word of its headers has a meaning
-	generic bool // its own header says no more than 合计
+	words   pack.Filter // what its headers limit, apart from all that is found out
+	known   bool        // every word of its headers has a meaning
+	generic bool        // its own header says no more than 合计
 	filter  pack.Filter
 	measure string
 	bound   bool
@@ -35,12 +36,17 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	for i, head := range t.heads(col) {
 		c := w.read(head)
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
-			f.part = w.column(t, col-1).said.filter // perhaps a part of the column on its left
+			left := col - 1
+			for left > 1 && len(t.heads(left)) > 0 && strings.HasPrefix(t.heads(left)[0], "其中") {
+				left--
+			}
+			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
 		}
 		f.known = f.known && c.rest == ""
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
 	}
+	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	return f
 }
@@ -160,6 +166,13 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		}
 		was := *f
 		x.search(t, lines, ids, s, f, all, sc)
+		if more := with(f.filter, chosen.filter); f.bound && len(more) > len(f.filter) {
+			own := *f
+			own.said.filter = more
+			if x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0].wrong == 0 {
+				f.filter = more
+			}
+		}
 		if v := verdicts[best][c]; !f.bound && f.known && v.right >= 8 && v.wrong*10 <= v.right {
 			*f = was
 			f.bound, f.open = true, ""
@@ -197,17 +210,18 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 		return
 	}
 	x.narrowTotal(t, lines, ids, s, total, parts, sc)
+	x.withoutTwice(t, lines, ids, s, parts, sc)
 	for _, p := range parts {
 		for _, q := range parts {
 			if p == q || !p.bound || !q.bound || p.measure != q.measure {
 				continue
 			}
-			for field, taken := range q.filter {
+			for field, taken := range q.words {
 				if _, limited := p.filter[field]; limited || excludes(p.filter, q.filter) {
 					continue
 				}
-				rest := x.others(field, taken)
-				if len(rest) != 1 { // of 本年 and 上年结转 the other one is meant; of five funds who knows
+				rest := x.ordinary(field, taken)
+				if rest == nil {
 					continue
 				}
 				narrower := with(p.filter, pack.Filter{field: rest})
@@ -219,6 +233,38 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 			}
 		}
 	}
+}
+
+// withoutTwice takes from a column what another one beside it prints: 其他资金 beside
+// 财政专户管理资金.
+func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
+	for _, p := range parts {
+		for _, q := range parts {
+			for field, taken := range q.words {
+				mine := p.filter[field]
+				left := slices.DeleteFunc(slices.Clone(mine), func(v string) bool { return slices.Contains(taken, v) })
+				if p == q || !p.bound || !q.bound || len(left) == 0 || len(left)+len(taken) != len(mine) {
+					continue
+				}
+				own := *p
+				own.said.filter = maps.Clone(p.filter)
+				own.said.filter[field] = left
+				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+					p.filter = own.said.filter
+				}
+			}
+		}
+	}
+}
+
+// ordinary is the first of two choices of a field, where words have taken the other
+// one: 本年, beside 上年结转. Of more choices who knows which is meant.
+func (x *example) ordinary(field string, taken []string) []string {
+	choices, rest := x.others(field, nil), x.others(field, taken)
+	if len(choices) != 2 || len(rest) != 1 || rest[0] != choices[0] {
+		return nil
+	}
+	return rest
 }
 
 // narrowTotal limits a total to the choices that its parts have, where they leave some

@@ -27,7 +27,8 @@ type spot struct {
 	sum     []int  // rows whose figures it adds, of a total
 	bound   bool
 	measure string
-	shown   bool // the example shows a figure other than zero
+	words   pack.Filter // what its line, its column and the title limit
+	shown   bool        // the example shows a figure other than zero
 	open    string
 }
 
@@ -71,6 +72,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			}
 			d, _ := t.cells[pos{col, l.row}].amount()
 			s.shown = !d.IsZero()
+			s.words = maps.Clone(s.said.filter)
 			out.spots = append(out.spots, s)
 		}
 	}
@@ -239,12 +241,12 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
-			for field, taken := range q.filter {
+			for field, taken := range q.words {
 				if _, limited := p.filter[field]; limited || excludes(p.filter, q.filter) {
 					continue
 				}
-				rest := x.others(field, taken)
-				if len(rest) != 1 {
+				rest := x.ordinary(field, taken)
+				if rest == nil {
 					continue
 				}
 				narrower := *p
