@@ -809,6 +809,21 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		}
 	}
 	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
+	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
+		// totals of single units or projects, which the example has and other departments do not
+		whole := func(row int) bool {
+			return slices.ContainsFunc(also, func(label string) bool { return key(label) == key(p.form.totalIn(row)) })
+		}
+		for _, row := range region.totals {
+			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
+				p.plan.times[row] = 0
+				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalIn(row))
+			}
+		}
+		if slices.ContainsFunc(region.totals, whole) {
+			region.totals = slices.DeleteFunc(region.totals, func(row int) bool { return !whole(row) })
+		}
+	}
 	if len(region.rows) == 0 {
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return

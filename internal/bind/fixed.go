@@ -207,6 +207,7 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 		}
 	}
 	x.partLines(t, f, sc)
+	x.linesTwice(t, f, sc)
 }
 
 // shown says whether some line of a block shows a figure other than zero.
@@ -271,6 +272,31 @@ func (x *example) partsToo(t *table, f *fixed, head *spot, limit pack.Filter, sc
 		own.said.filter = with(s.filter, limit)
 		if d, _ := t.cells[pos{s.col, s.line.row}].amount(); sc.agrees(d, x.amount(&own, addition{})) {
 			s.filter, s.said.filter = own.said.filter, with(s.said.filter, limit)
+		}
+	}
+}
+
+// linesTwice takes from a line what another line of its block prints: 其他资金 below
+// 财政专户管理资金.
+func (x *example) linesTwice(t *table, f *fixed, sc scale) {
+	for _, p := range f.spots {
+		for _, q := range f.spots {
+			if p == q || !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || q.line.row < 0 {
+				continue
+			}
+			for field, taken := range q.words {
+				mine := p.filter[field]
+				left := slices.DeleteFunc(slices.Clone(mine), func(v string) bool { return slices.Contains(taken, v) })
+				if len(left) == 0 || len(left)+len(taken) != len(mine) || slices.Contains(p.line.heads, q.line.row) {
+					continue
+				}
+				own := *p
+				own.said.filter = maps.Clone(p.filter)
+				own.said.filter[field] = left
+				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&own, addition{})) {
+					p.filter = own.said.filter
+				}
+			}
 		}
 	}
 }
