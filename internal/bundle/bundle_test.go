@@ -85,11 +85,12 @@ func TestEveryChangedByteIsRefused(t *testing.T) {
 }
 
 func TestASignatureOfOtherContentIsRefused(t *testing.T) {
-	one, err := zip.NewReader(bytes.NewReader(build(t, true)), int64(len(build(t, true))))
+	first, second := build(t, true), build(t, true) // signatures of other keys may be a byte longer
+	one, err := zip.NewReader(bytes.NewReader(first), int64(len(first)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := zip.NewReader(bytes.NewReader(build(t, true)), int64(len(build(t, true))))
+	two, err := zip.NewReader(bytes.NewReader(second), int64(len(second)))
 	if err != nil {
 		t.Fatal(err)
 	}
