@@ -59,8 +59,17 @@ type Finding struct {
 	Code     string // stable id, for machines: a rule's, or a finer cause such as amount-negative
 	Rule     string // the rule of the catalogue that a finer cause belongs to
 	Place    Place
+	Follows  Place  // of the cause, behind which it is listed; none if it is one itself
 	Message  string // what is wrong, with the offending text in 「」
 	Hint     string // what to do
+}
+
+// cause is the place by which a finding is listed.
+func (f Finding) cause() Place {
+	if f.Follows != (Place{}) {
+		return f.Follows
+	}
+	return f.Place
 }
 
 // ID is what people call the finding by: the rule's id in the catalogue, or that
@@ -145,7 +154,7 @@ func (l List) Count(s Severity) int {
 }
 
 // Sorted gives the findings by severity, then sheet (in the order of first
-// mention), row and column, each once.
+// mention), row and column, each once; those that follow from another stand behind it.
 func (l List) Sorted() List {
 	sheets := map[string]int{}
 	for _, f := range l {
@@ -153,15 +162,20 @@ func (l List) Sorted() List {
 			sheets[f.Place.Sheet] = len(sheets)
 		}
 	}
+	places := func(a, b Place) int {
+		ac, ar := position(a.Cell)
+		bc, br := position(b.Cell)
+		return cmp.Or(cmp.Compare(sheets[a.Sheet], sheets[b.Sheet]), cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Line, b.Line))
+	}
+	follows := func(f Finding) int {
+		if f.Follows != (Place{}) {
+			return 1
+		}
+		return 0
+	}
 	out := slices.Clone(l)
 	slices.SortStableFunc(out, func(a, b Finding) int {
-		ac, ar := position(a.Place.Cell)
-		bc, br := position(b.Place.Cell)
-		return cmp.Or(
-			cmp.Compare(a.Severity, b.Severity),
-			cmp.Compare(sheets[a.Place.Sheet], sheets[b.Place.Sheet]),
-			cmp.Compare(ar, br), cmp.Compare(ac, bc), cmp.Compare(a.Place.Line, b.Place.Line),
-		)
+		return cmp.Or(cmp.Compare(a.Severity, b.Severity), places(a.cause(), b.cause()), follows(a)-follows(b), places(a.Place, b.Place))
 	})
 	seen := map[Finding]bool{}
 	return slices.DeleteFunc(out, func(f Finding) bool {

@@ -262,5 +262,6 @@ func (v *verifier) cache(t *table, x *cell) {
 		return
 	}
 	v.told[x] = true
+	v.late[x] = want.Num.Sub(x.num)
 	v.report(staleAmount, x.place(), t.name, x.formula, x.num, want.Num.Round(noise))
 }

@@ -13,7 +13,7 @@
 // which line items), refs.go (what the template's formulas read like here) → the
 // checks. Those of cells: cells.go, same.go, sums.go, grid.go, codes.go,
 // serials.go, performance.go, sight.go, leftovers.go, compare.go; all that they find is listed in
-// checks.go. Those of amounts: equations.go, items.go (what follows from views, levels
+// checks.go; edits.go names the cells behind stale sums. Those of amounts: equations.go, items.go (what follows from views, levels
 // and formulas), rules.go with figures.go and spots.go (what the pack demands
 // besides) → faults.go, witnesses.go (which of them are one fault, and where it is).
 package verify

@@ -224,6 +224,9 @@ func (v *verifier) caches() {
 			}
 			if want, ok := v.book.computed(c); ok && c.differs(want) {
 				v.told[c] = true
+				if c.kind == xlsxread.Number && want.Kind == formula.Number {
+					v.late[c] = want.Num.Sub(c.num)
+				}
 				stale = append(stale, c)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
@@ -56,6 +58,7 @@ func Run(r Request) (finding.List, error) {
 		v.compare(want)
 	}
 	v.uncomputed()
+	v.edited()
 	return v.sorted(), nil
 }
 
@@ -70,7 +73,8 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
-	long     []*cell // amounts typed with more than two decimals
+	late     map[*cell]decimal.Decimal // by how much stored results differ from what their cells give
+	long     []*cell                   // amounts typed with more than two decimals
 	checks   *check.Rules
 	again    *again
 	faults   []*fault
@@ -108,7 +112,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, late: map[*cell]decimal.Decimal{}, listed: map[string]bool{}}
 	for _, raw := range forms {
 		if f := newForm(p, raw); f != nil {
 			v.forms = append(v.forms, f)
