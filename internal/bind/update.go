@@ -443,64 +443,137 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			move(row, slot{to[i], 0, 0})
 		}
 	}
-	runs := [][]int{}
-	for row := from; row <= last; row++ {
+	for row := o.head[1] + 1; row <= o.body[1]; row++ { // blank lines go with the line above
+		above := pos{all[0], row - 1}
+		to, ok := c.slots[above]
+		if next := to.row + 1; ok && to.nth == 0 && labelOf(o, b.labels, row) == "" && !list(row) && !c.noted(b, row) &&
+			next <= last && labelOf(n, labels, next) == "" && !came[next] {
+			came[next] = true
+			move(row, slot{next, 0, 0})
+		}
+	}
+	was := c.runs(o.head[1]+1, o.to, func(row int) (free bool, line string) {
+		return list(row) || c.noted(b, row), labelOf(o, b.labels, row)
+	})
+	runs := c.runs(from, last, func(row int) (free bool, line string) {
 		label := labelOf(n, labels, row)
-		switch {
-		case came[row]:
-		case len(labels) > 0 && (label == "" || u.sampleLine(n, labels, row)) && (n.styled[row] || label != ""):
-			if k := len(runs); k > 0 && runs[k-1][len(runs[k-1])-1] == row-1 {
-				runs[k-1] = append(runs[k-1], row)
-			} else {
-				runs = append(runs, []int{row})
-			}
-		case label != "":
+		sample := u.sampleLine(n, labels, row)
+		if label != "" && !came[row] && !sample {
 			u.leave(c.form, pos{labels[0], row}, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", strings.ReplaceAll(label, "|", " "), u.proposal(c, label))
 		}
-	}
-	var regions [][]int
-	for row := o.head[1] + 1; row <= o.to; row++ {
-		if !list(row) {
-			continue
+		return !came[row] && len(labels) > 0 && (label == "" || sample) && (n.styled[row] || label != ""), label
+	})
+	lists := slices.DeleteFunc(slices.Clone(was), func(r run) bool { return !slices.ContainsFunc(r.rows, list) })
+	for _, r := range was {
+		to := r.same(runs)
+		if to == nil && len(lists) == 1 && slices.ContainsFunc(r.rows, list) {
+			to = only(runs)
 		}
-		if k := len(regions); k > 0 && regions[k-1][len(regions[k-1])-1] == row-1 {
-			regions[k-1] = append(regions[k-1], row)
-		} else {
-			regions = append(regions, []int{row})
-		}
-	}
-	if len(regions) == 0 {
-		return
-	}
-	if len(regions) != len(runs) {
-		for _, r := range regions {
-			u.leave(c.form, n.title, "去年第 %d 行起的清单，今年认不准写在哪几行（空行有 %d 处），标签没有写：%s", r[0], len(runs), c.sample(all, r))
-			for _, row := range r {
+		if to == nil {
+			u.leave(c.form, n.title, "去年第 %d 行起的“%s”等标签，今年认不准写在哪几行（空行有 %d 处），没有写", r.rows[0], c.sample(all, r.rows), len(runs))
+			for _, row := range r.rows {
 				for _, col := range all {
 					c.told[pos{col, row}] = true
 				}
 			}
+			continue
 		}
+		u.fit(c, o, n, r.rows, to.rows, all, cols, list, move)
+	}
+}
+
+// noted says whether a row of the old template only holds tags that are of no list,
+// such as the note of an empty table.
+func (c *carrying) noted(b *block, row int) bool {
+	return labelOf(&table{sheet: c.was}, b.labels, row) == "" && slices.ContainsFunc(slices.Concat(b.labels, b.figures), func(col int) bool {
+		return c.raw.own(pos{col, row}) && !c.listed(pos{col, row}) && strings.Contains(c.raw.cells[pos{col, row}].text, "{{")
+	})
+}
+
+// run is rows next to each other with the lines between which they stand.
+type run struct {
+	rows        []int
+	above, next string
+}
+
+// same is the run between the same lines.
+func (r run) same(in []run) *run {
+	if i := slices.IndexFunc(in, func(x run) bool { return x.above == r.above && x.next == r.next }); i >= 0 {
+		return &in[i]
+	}
+	return nil
+}
+
+// only is the run that a single list must be in: blank rows behind the last line
+// count only if there are no others.
+func only(in []run) *run {
+	if len(in) == 2 && in[1].next == "" {
+		return &in[0]
+	}
+	if len(in) == 1 {
+		return &in[0]
+	}
+	return nil
+}
+
+func (c *carrying) runs(from, to int, is func(row int) (free bool, line string)) (out []run) {
+	above, open := "", false
+	for row := from; row <= to; row++ {
+		free, line := is(row)
+		switch {
+		case free && open:
+			out[len(out)-1].rows = append(out[len(out)-1].rows, row)
+		case free:
+			out = append(out, run{rows: []int{row}, above: above})
+		default:
+			for i := range out {
+				if out[i].next == "" && line != "" {
+					out[i].next = line
+				}
+			}
+			above = cmp.Or(line, above)
+		}
+		open = free
+	}
+	return out
+}
+
+// fit gives the rows of a list, and of notes behind it, their rows in the form.
+func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[int]int, list func(int) bool, move func(int, slot)) {
+	for len(rows) > 0 && !list(rows[len(rows)-1]) {
+		row := rows[len(rows)-1]
+		rows = rows[:len(rows)-1]
+		at := pos{all[0], row}
+		_, was := o.whole[at]
+		i := len(free) - 1
+		if i < 0 || i == 0 && len(rows) > 0 {
+			continue // told with the other texts
+		}
+		if _, now := n.whole[pos{cols[all[0]], free[i]}]; was != now {
+			continue
+		}
+		move(row, slot{free[i], 0, 0})
+		free = free[:i]
+	}
+	if len(rows) == 0 {
 		return
 	}
-	for i, rows := range regions {
-		r := region{rows: runs[i]}
-		for _, row := range r.rows {
-			for _, at := range n.texts(row) {
-				r.beside = r.beside || !slices.ContainsFunc(all, func(col int) bool { return cols[col] == at.col })
-			}
+	r := region{rows: free}
+	for _, row := range r.rows {
+		for _, at := range n.texts(row) {
+			r.beside = r.beside || !slices.ContainsFunc(all, func(col int) bool { return cols[col] == at.col })
 		}
-		c.plan.needs = append(c.plan.needs, need{r, len(rows)})
-		for level, row := range rows {
-			to, nth := r.slot(level)
-			move(row, slot{to, nth, 0})
-		}
-		for _, row := range r.rows { // what samples say goes
-			for _, col := range all {
-				if x, ok := cols[col]; ok && n.own(pos{x, row}) && !n.cells[pos{x, row}].formula && n.cells[pos{x, row}].text != "" {
-					c.plan.put(row, 0, x, "")
-					u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(n.cells[pos{x, row}].text))
-				}
+	}
+	c.plan.needs = append(c.plan.needs, need{r, len(rows)})
+	for level, row := range rows {
+		to, nth := r.slot(level)
+		move(row, slot{to, nth, 0})
+	}
+	for _, row := range r.rows { // what samples say goes
+		for _, col := range all {
+			if x, ok := cols[col]; ok && n.own(pos{x, row}) && !n.cells[pos{x, row}].formula && n.cells[pos{x, row}].text != "" {
+				c.plan.put(row, 0, x, "")
+				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(n.cells[pos{x, row}].text))
 			}
 		}
 	}
@@ -625,34 +698,54 @@ func (u *updater) place(c *carrying, at pos) (pos, bool) {
 	return pos{}, false
 }
 
-// besides is the blank cell that stands beside the same text as an old one.
+// besides is the blank cell that stands beside the same text as an old one, below
+// the same headings.
 func (u *updater) besides(c *carrying, at pos) (pos, bool) {
 	for _, step := range []pos{{-1, 0}, {0, -1}} {
-		by := pos{at.col + step.col, at.row + step.row}
+		by := c.was.owner(pos{at.col + step.col, at.row + step.row})
 		text := c.was.says(by)
 		if text == "" {
 			continue
 		}
-		var was, now []pos
-		for _, x := range sortedCells(c.was) {
-			if c.was.says(x) == text && c.was.own(x) {
-				was = append(was, x)
-			}
-		}
-		for _, x := range sortedCells(c.now) {
-			if c.now.says(x) == text && c.now.own(x) {
-				now = append(now, x)
-			}
-		}
-		if len(was) != 1 || len(now) != 1 {
+		was, now := c.was.saying(text), c.now.saying(text)
+		i := slices.Index(was, by)
+		if i < 0 || len(was) != len(now) || len(was) > 1 && c.was.heading(by) != c.now.heading(now[i]) {
 			continue
 		}
-		to := pos{now[0].col + at.col - was[0].col, now[0].row + at.row - was[0].row}
+		to := pos{now[i].col + at.col - by.col, now[i].row + at.row - by.row}
 		if c.now.own(to) && c.now.cells[to].text == "" && !c.whatever[to] {
 			return to, true
 		}
 	}
 	return pos{}, false
+}
+
+// owner is the cell that holds what a cell shows.
+func (s *sheet) owner(at pos) pos {
+	if r, merged := s.whole[at]; merged {
+		return pos{r.Col1, r.Row1}
+	}
+	return at
+}
+
+// saying are the cells with a text.
+func (s *sheet) saying(text string) (out []pos) {
+	for _, at := range sortedCells(s) {
+		if s.own(at) && s.says(at) == text {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// heading is the nearest text above a cell that stands only once on the sheet.
+func (s *sheet) heading(at pos) string {
+	for row := at.row - 1; row > 0; row-- {
+		if text := s.says(pos{at.col, row}); text != "" && len(s.saying(text)) == 1 {
+			return text
+		}
+	}
+	return ""
 }
 
 // alike is the cell of the form whose text is most like that of an old one.
