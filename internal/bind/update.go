@@ -269,6 +269,9 @@ func (c *carrying) listed(at pos) bool {
 
 // tables pairs the tables of a sheet and finds where their cells are now.
 func (u *updater) tables(c *carrying) {
+	if strings.Contains(c.raw.name, "{{") {
+		return // the sheet of a record: a page of words with cells beside them
+	}
 	was := findTables(c.was, u.p.Units, u.namer.knows)
 	c.tables = findTables(c.now, u.p.Units, u.namer.knows)
 	taken := map[*table]bool{}
@@ -443,15 +446,18 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			move(row, slot{to[i], 0, 0})
 		}
 	}
-	for row := o.head[1] + 1; row <= o.body[1]; row++ { // blank lines go with the line above
-		above := pos{all[0], row - 1}
-		to, ok := c.slots[above]
-		if next := to.row + 1; ok && to.nth == 0 && labelOf(o, b.labels, row) == "" && !list(row) && !c.noted(b, row) &&
-			next <= last && labelOf(n, labels, next) == "" && !came[next] {
-			came[next] = true
-			move(row, slot{next, 0, 0})
+	blanks := func() { // blank lines go with the line above
+		for row := o.head[1] + 1; row <= o.body[1]; row++ {
+			to, ok := c.slots[pos{all[0], row - 1}]
+			_, placed := c.slots[pos{all[0], row}]
+			if next := to.row + 1; ok && !placed && to.nth == 0 && labelOf(o, b.labels, row) == "" && !list(row) && !c.noted(b, row) &&
+				next <= last && labelOf(n, labels, next) == "" && !came[next] && !c.plan.goes(next) {
+				came[next] = true
+				move(row, slot{next, 0, 0})
+			}
 		}
 	}
+	blanks()
 	was := c.runs(o.head[1]+1, o.to, func(row int) (free bool, line string) {
 		return list(row) || c.noted(b, row), labelOf(o, b.labels, row)
 	})
@@ -480,6 +486,15 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 		u.fit(c, o, n, r.rows, to.rows, all, cols, list, move)
 	}
+	blanks()
+}
+
+// goes says whether a list does not need a row that it may use, or uses it.
+func (p *plan) goes(row int) bool {
+	return slices.ContainsFunc(p.needs, func(n need) bool {
+		i := slices.Index(n.region.rows, row)
+		return i >= 0 && (!n.region.beside || i < n.levels)
+	})
 }
 
 // noted says whether a row of the old template only holds tags that are of no list,
@@ -702,7 +717,11 @@ func (u *updater) place(c *carrying, at pos) (pos, bool) {
 // the same headings.
 func (u *updater) besides(c *carrying, at pos) (pos, bool) {
 	for _, step := range []pos{{-1, 0}, {0, -1}} {
-		by := c.was.owner(pos{at.col + step.col, at.row + step.row})
+		by := pos{at.col + step.col, at.row + step.row}
+		for by.col > 1 && step.col < 0 && c.was.says(by) == "" {
+			by.col--
+		}
+		by = c.was.owner(by)
 		text := c.was.says(by)
 		if text == "" {
 			continue
@@ -713,7 +732,7 @@ func (u *updater) besides(c *carrying, at pos) (pos, bool) {
 			continue
 		}
 		to := pos{now[i].col + at.col - by.col, now[i].row + at.row - by.row}
-		if c.now.own(to) && c.now.cells[to].text == "" && !c.whatever[to] {
+		if c.now.own(to) && c.now.cells[to].text == "" && !c.whatever[to] && c.was.heading(at) == c.now.heading(to) {
 			return to, true
 		}
 	}
