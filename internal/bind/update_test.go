@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 	"ysgk/internal/trust"
 )
 
@@ -140,4 +141,191 @@ func at(rows [][]string, r int) []string {
 		return rows[r]
 	}
 	return nil
+}
+
+// changes are what bureaus do to a form from year to year. Done to the template with
+// its tags, they make the pack that an update should come to.
+func changes() map[string]func(t *testing.T, f *excelize.File, s string) {
+	out := map[string]func(*testing.T, *excelize.File, string){
+		"rows above the title": func(t *testing.T, f *excelize.File, s string) { must(t, f.InsertRows(s, 1, 2)) },
+		"a row above the head": func(t *testing.T, f *excelize.File, s string) { must(t, f.InsertRows(s, 3, 1)) },
+	}
+	for _, row := range []int{20, 26, 30, 33} { // of fixed lines; blank rows of lists are no lines
+		out[fmt.Sprint("row dropped ", row)] = func(t *testing.T, f *excelize.File, s string) { must(t, f.RemoveRow(s, row)) }
+	}
+	for _, row := range []int{6, 7, 12} {
+		out[fmt.Sprint("row added ", row)] = func(t *testing.T, f *excelize.File, s string) {
+			must(t, f.InsertRows(s, row, 1))
+			must(t, f.SetCellStr(s, fmt.Sprint("A", row), "今年新加的一行"))
+		}
+	}
+	for _, col := range []string{"B", "C", "D", "E", "F"} {
+		out["column added "+col] = func(t *testing.T, f *excelize.File, s string) {
+			must(t, f.InsertCols(s, col, 1))
+			must(t, f.SetCellStr(s, col+"5", "今年新加的一列"))
+		}
+		out["column dropped "+col] = func(t *testing.T, f *excelize.File, s string) { must(t, f.RemoveCol(s, col)) }
+		next := string(col[0] + 1)
+		out["columns swapped "+col] = func(t *testing.T, f *excelize.File, s string) { swap(t, f, s, col, next) }
+	}
+	return out
+}
+
+// swap swaps two columns from their headers on, if no merged range is in the way;
+// formulas that say the same in both stay.
+func swap(t *testing.T, f *excelize.File, s, a, b string) {
+	ranges, err := f.GetMergeCells(s)
+	must(t, err)
+	for _, m := range ranges {
+		from, row, _ := excelize.CellNameToCoordinates(m.GetStartAxis())
+		to, _, _ := excelize.CellNameToCoordinates(m.GetEndAxis())
+		col, _ := excelize.ColumnNameToNumber(a)
+		if row > 3 && from <= col+1 && col <= to {
+			return
+		}
+	}
+	var rows []int
+	for row := 4; row <= 60; row++ {
+		fa, _ := f.GetCellFormula(s, a+fmt.Sprint(row))
+		fb, _ := f.GetCellFormula(s, b+fmt.Sprint(row))
+		switch {
+		case fa == "" && fb == "":
+			rows = append(rows, row)
+		case strings.ReplaceAll(fa, a, b) != fb:
+			return
+		}
+	}
+	for _, row := range rows {
+		x, y := a+fmt.Sprint(row), b+fmt.Sprint(row)
+		vx, _ := f.GetCellValue(s, x)
+		vy, _ := f.GetCellValue(s, y)
+		must(t, f.SetCellStr(s, x, vy))
+		must(t, f.SetCellStr(s, y, vx))
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// each makes a change in every sheet but those of records.
+func each(t *testing.T, change func(*testing.T, *excelize.File, string)) func(*excelize.File) {
+	return func(f *excelize.File) {
+		for _, s := range f.GetSheetList() {
+			if !strings.Contains(s, "{{") && s != "绩效目标表" {
+				change(t, f, s)
+			}
+		}
+	}
+}
+
+func TestAChangedFormIsFilledAsItsTemplateOrTold(t *testing.T) {
+	for _, name := range []string{"default", "yunling"} {
+		all := changes()
+		for _, what := range slices.Sorted(maps.Keys(all)) {
+			t.Run(name+" "+what, func(t *testing.T) {
+				change := each(t, all[what])
+				p, now, made := updated(t, name, change)
+				right, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+				must(t, err)
+				change(right)
+				var b bytes.Buffer
+				must(t, right.Write(&b))
+				files, err := p.Whole()
+				must(t, err)
+				files[p.Template[0]] = b.Bytes()
+				oracle, err := pack.Load(folder(t, files))
+				must(t, err)
+				l := sample.Ledger(p)
+				want, found, err := tables.Render(oracle, l, tables.Views(oracle, l))
+				if err != nil || found.HasErrors() {
+					t.Skip("this is no template that can be filled", err, found)
+				}
+				got, found, err := tables.Render(now, l, tables.Views(now, l))
+				if err != nil || found.HasErrors() {
+					t.Log("said when it is checked:", err, found)
+					return
+				}
+				told := map[string]int{}
+				for _, e := range made.Left {
+					told[e.Place.Sheet]++
+				}
+				compareShown(t, shown(t, want.Books[0].Content), shown(t, got.Books[0].Content), told)
+			})
+		}
+	}
+}
+
+// shift says whether rows are not beside their like: a table of which less was written
+// may be shorter.
+func shift(was, is [][]string) bool { return len(was) != len(is) }
+
+// compareShown wants the same in all cells; on sheets about which something is told,
+// cells may be blank, and formulas over them zero.
+func compareShown(t *testing.T, was, is map[string][][]string, told map[string]int) {
+	t.Helper()
+	same, blank := 0, 0
+	for _, s := range slices.Sorted(maps.Keys(was)) {
+		n := 0
+		for r, row := range was[s] {
+			other := at(is[s], r)
+			for c, text := range row {
+				got := ""
+				if c < len(other) {
+					got = other[c]
+				}
+				switch {
+				case got == text:
+					same++
+				case told[s] > 0 && (got == "" || got == "0.00" || shift(was[s], is[s])):
+					blank++
+				default:
+					if n++; n < 4 {
+						t.Errorf("%s row %d: %q, not %q", s, r+1, got, text)
+					}
+				}
+			}
+		}
+	}
+	t.Log(same, "cells the same,", blank, "told", told)
+}
+
+func TestSheetsOfAFormMayComeGoAndBeCalledOtherwise(t *testing.T) {
+	p, now, made := updated(t, "default", func(f *excelize.File) {
+		must(t, f.SetSheetName("表三", "支出总表（表三）"))
+		must(t, f.DeleteSheet("表十二"))
+		_, err := f.NewSheet("新表")
+		must(t, err)
+		must(t, f.SetCellStr("新表", "A1", "国有资产占用情况"))
+		must(t, f.MoveSheet("表五", "表一"))
+	})
+	l := sample.Ledger(p)
+	was, is := shown(t, filled(t, p, l)), shown(t, filled(t, now, l))
+	for s, rows := range was {
+		switch s {
+		case "表十二":
+			continue
+		case "表三":
+			s = "支出总表（表三）"
+		}
+		if fmt.Sprint(rows) != fmt.Sprint(is[s]) {
+			t.Errorf("%s is not filled as before", s)
+		}
+	}
+	var left strings.Builder
+	for _, e := range made.Left {
+		left.WriteString(e.String() + "\n")
+	}
+	for _, want := range []string{"支出总表（表三）  去年的工作表 表三", "去年的工作表 表十二 今年没有", "新表  今年新的工作表"} {
+		if !strings.Contains(left.String(), want) {
+			t.Errorf("nothing says %q:\n%s", want, left.String())
+		}
+	}
+	tables := fmt.Sprint(now.Tables)
+	if !strings.Contains(tables, "支出总表（表三）") || strings.Contains(tables, "表十二") {
+		t.Errorf("公开表: %s", tables)
+	}
 }

@@ -28,7 +28,7 @@ func (f *face) packUpdate() *cobra.Command {
 --录入 写明各部门的录入工作簿，指出谁用了取消的科目。
 去年的模板包不动，新的写到新文件夹；写好后照 pack check 检查一遍，检查出的问题不影响已写好的文件。`,
 		Example: "  ysgk pack update 本市模板包 --模板 新官方表.xlsx\n  ysgk pack update 本市模板包 --模板 新官方表.xlsx -o 新模板包 --科目表 功能科目.csv --录入 甲局.xlsx",
-		Args:    cobra.MinimumNArgs(0),
+		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.load(cmd); err != nil {
 				return err
@@ -59,12 +59,12 @@ func (f *face) packUpdate() *cobra.Command {
 }
 
 func (f *face) update(r app.UpdateRequest, to string) error {
-	files, made, _, err := app.Update(r)
+	files, made, was, err := app.Update(r)
 	if err != nil {
 		return err
 	}
 	if to == "" {
-		to = filepath.Clean(r.Folder) + made.Year
+		to = strings.TrimSuffix(filepath.Clean(r.Folder), was.Identity.Year) + made.Year
 	}
 	if disk.Exists(to) {
 		return &finding.FileError{File: filepath.Base(to), Message: "已经有了，不会覆盖，什么都没有写。请用 -o 写一个新文件夹"}
