@@ -1,0 +1,804 @@
+package bind
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/sample"
+	"ysgk/internal/xlsxedit"
+)
+
+// Updated is a template that carries the tags of last year's on this year's form.
+type Updated struct {
+	Book    []byte
+	Year    string            // of the form
+	Sheets  map[string]string // the sheets of the old template that the form has, as they are called now
+	Written []Entry
+	Left    []Entry
+}
+
+// updater carries tags from a template to the form of another year.
+type updater struct {
+	p        *pack.Pack
+	namer    *namer
+	old, new string // years
+	pairs    []*carrying
+	out      *Updated
+}
+
+// carrying is a sheet of the old template with the one of the form that it is.
+type carrying struct {
+	was, now *sheet // without tags; years as those of the old template
+	raw      *sheet // of the old template, with tags
+	form     *sheet // as it is
+	formulas [2]map[pos]string
+	plan     *plan
+	slots    map[pos]slot // where cells of the old template are now
+	told     map[pos]bool // cells of the old template that need no more words
+	tables   []*table     // of the form
+	cols     map[int]int  // of its tables, one below the other they agree
+	whatever map[pos]bool // cells of the form that an old one has come to
+}
+
+// slot is a cell of the form: in the nth of the rows that a row becomes.
+type slot struct{ row, nth, col int }
+
+var (
+	anyTag  = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	yearTag = regexp.MustCompile(`^\{\{年度([+-]\d+)?\}\}$`)
+	cellIn  = regexp.MustCompile(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
+)
+
+// Update writes the tags and formulas of a template into the form of another year.
+// What has no place of its own there is left to do: nothing is put where only
+// position speaks for it.
+func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
+	olds, err := readSheets(template)
+	if err != nil {
+		return nil, err
+	}
+	news, err := readSheets(form)
+	if err != nil {
+		return nil, err
+	}
+	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}}}
+	if _, err := strconv.Atoi(u.old); err != nil {
+		u.old = "2026"
+	}
+	u.new = u.formYear(news)
+	u.out.Year = u.new
+	u.pair(olds, news)
+	if err := u.readFormulas(template, form); err != nil {
+		return nil, err
+	}
+	for _, c := range u.pairs {
+		u.tables(c)
+	}
+	for _, c := range u.pairs {
+		u.texts(c)
+	}
+	for _, c := range u.pairs {
+		c.plan.settle()
+	}
+	return u.write(form)
+}
+
+func (u *updater) leave(s *sheet, at pos, text string, args ...any) {
+	place := finding.Place{}
+	if s != nil {
+		place.Sheet = s.name
+		if at.row > 0 {
+			place = finding.At(s.name, at.col, at.row)
+		}
+	}
+	u.out.Left = append(u.out.Left, Entry{place, fmt.Sprintf(text, args...)})
+}
+
+// formYear is the year of most sheets of the form; without any, the one after the
+// template's.
+func (u *updater) formYear(news []*sheet) string {
+	n := map[string]int{}
+	for _, s := range news {
+		if y := formYear(s, u.old); y != "" {
+			n[y]++
+		}
+	}
+	next := before(u.old, -1)
+	if n[u.old] > n[next] {
+		return u.old
+	}
+	return next
+}
+
+// untagged is a sheet as last year's form was: without tags.
+func (u *updater) untagged(s *sheet) *sheet {
+	return s.with(func(text string) string {
+		return anyTag.ReplaceAllStringFunc(text, func(tag string) string {
+			if m := yearTag.FindStringSubmatch(tag); m != nil {
+				n, _ := strconv.Atoi(cmp.Or(m[1], "0"))
+				return before(u.old, -n)
+			}
+			if tag == "{{金额单位}}" {
+				return u.p.Unit.Name
+			}
+			return ""
+		})
+	})
+}
+
+// shifted is a text of the form with the years of the old template; dates stay.
+func (u *updater) shifted(text string) string {
+	was, _ := strconv.Atoi(u.old)
+	now, _ := strconv.Atoi(u.new)
+	if dateWords.MatchString(text) {
+		return text
+	}
+	return yearNumber.ReplaceAllStringFunc(text, func(y string) string {
+		n, err := strconv.Atoi(y)
+		if err != nil || n < now-3 || n > now+3 {
+			return y
+		}
+		return strconv.Itoa(n - now + was)
+	})
+}
+
+// with is a sheet whose texts are changed.
+func (s *sheet) with(change func(string) string) *sheet {
+	out := *s
+	out.cells = map[pos]cell{}
+	for at, c := range s.cells {
+		if c.formula {
+			c.text, c.numeric = "", false
+		}
+		if !c.numeric {
+			c.text = change(c.text)
+		}
+		if strings.TrimSpace(c.text) != "" || c.formula {
+			out.cells[at] = c
+		}
+	}
+	return &out
+}
+
+// pair finds the sheet of the form for each of the old template: of the same name,
+// else of the title most alike.
+func (u *updater) pair(olds, news []*sheet) {
+	taken := map[*sheet]bool{}
+	join := func(raw, form *sheet) {
+		taken[raw], taken[form] = true, true
+		u.out.Sheets[raw.name] = form.name
+		if strings.Contains(raw.name, "{{") {
+			u.out.Sheets[raw.name] = raw.name
+		}
+		u.pairs = append(u.pairs, &carrying{raw: raw, form: form, was: u.untagged(raw), now: form.with(u.shifted), plan: &plan{sheet: form, times: map[int]int{}},
+			slots: map[pos]slot{}, told: map[pos]bool{}, whatever: map[pos]bool{}})
+	}
+	for _, o := range olds {
+		for _, n := range news {
+			if !taken[o] && !taken[n] && (n.name == o.name || u.shifted(n.name) == o.name) {
+				join(o, n)
+			}
+		}
+	}
+	type likeness struct {
+		o, n *sheet
+		like float64
+	}
+	var all []likeness
+	for _, o := range olds {
+		for _, n := range news {
+			if !taken[o] && !taken[n] {
+				all = append(all, likeness{o, n, nearest.Likeness(u.called(u.untagged(o)), u.called(n.with(u.shifted)))})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b likeness) int { return cmp.Compare(b.like, a.like) })
+	for _, x := range all {
+		if x.like < 0.6 || taken[x.o] || taken[x.n] {
+			continue
+		}
+		join(x.o, x.n)
+		if !strings.Contains(x.o.name, "{{") {
+			u.leave(x.n, pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.name)
+		}
+	}
+	for _, o := range olds {
+		if !taken[o] {
+			u.leave(nil, pos{}, "去年的工作表 %s 今年没有，里面的标签都没有写", o.name)
+		}
+	}
+	for _, n := range news {
+		if !taken[n] {
+			u.leave(n, pos{}, "今年新的工作表，没有写标签。可以用 ysgk pack init --模板 试做这一张，再抄过来")
+		}
+	}
+}
+
+// called is the title of a sheet: that of its first table, else its first text.
+func (u *updater) called(s *sheet) string {
+	if t := findTable(s, 1, u.p.Units, u.namer.knows); t != nil {
+		return viewName(t.called)
+	}
+	for row := 1; row <= s.last.row; row++ {
+		if texts := s.texts(row); len(texts) > 0 {
+			return viewName(s.says(texts[0]))
+		}
+	}
+	return s.name
+}
+
+// readFormulas reads what formulas say; those that share the text of another cell
+// have "".
+func (u *updater) readFormulas(books ...[]byte) error {
+	for i, book := range books {
+		file, err := xlsxedit.Open(book)
+		if err != nil {
+			return err
+		}
+		for _, c := range u.pairs {
+			s := []*sheet{c.raw, c.form}[i]
+			doc, err := file.XML(s.part)
+			if err != nil {
+				return err
+			}
+			c.formulas[i] = map[pos]string{}
+			for _, row := range doc.Root().SelectElement("sheetData").SelectElements("row") {
+				for _, x := range row.SelectElements("c") {
+					if f := x.SelectElement("f"); f != nil {
+						c.formulas[i][parseCell(x.SelectAttrValue("r", ""))] = f.Text()
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// listed says whether a cell of the old template holds a tag of a list.
+func (c *carrying) listed(at pos) bool {
+	return c.raw.own(at) && slices.ContainsFunc(anyTag.FindAllString(c.raw.cells[at].text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
+}
+
+// tables pairs the tables of a sheet and finds where their cells are now.
+func (u *updater) tables(c *carrying) {
+	if strings.Contains(c.raw.name, "{{") {
+		return // the sheet of a record: a page of words with cells beside them
+	}
+	was := findTables(c.was, u.p.Units, u.namer.knows)
+	c.tables = findTables(c.now, u.p.Units, u.namer.knows)
+	taken := map[*table]bool{}
+	for _, o := range was {
+		var to *table
+		best := 0.0
+		for _, n := range c.tables {
+			like := nearest.Likeness(viewName(o.called), viewName(n.called))
+			if len(was) == 1 && len(c.tables) == 1 {
+				like++
+			}
+			if !taken[n] && like > best && like >= 0.6 {
+				to, best = n, like
+			}
+		}
+		if to == nil {
+			u.leave(c.form, pos{}, "去年的“%s”在这张工作表里认不出来，标签没有写", o.called)
+			continue
+		}
+		taken[to] = true
+		u.table(c, o, to)
+	}
+	for _, n := range c.tables {
+		if !taken[n] {
+			u.leave(c.form, n.title, "新的表“%s”，没有写标签", n.called)
+		}
+	}
+}
+
+// table finds where the cells of a table are now: columns by headers, lines by labels.
+func (u *updater) table(c *carrying, o, n *table) {
+	cols := sameHeaders(o, n)
+	for row := o.head[0]; row <= o.head[1]; row++ {
+		for col, to := range cols {
+			for r := n.head[0]; r <= n.head[1]; r++ {
+				if o.own(pos{col, row}) && n.own(pos{to, r}) && o.says(pos{col, row}) == n.says(pos{to, r}) && o.says(pos{col, row}) != "" {
+					c.keep(pos{col, row}, slot{r, 0, to})
+				}
+			}
+		}
+	}
+	came := map[int]bool{}
+	for _, to := range cols {
+		came[to] = true
+	}
+	for col := 1; col <= n.last.col; col++ {
+		if len(n.heads(col)) > 0 && !came[col] {
+			u.leave(c.form, pos{col, n.head[1]}, "新的列“%s”，没有写标签。%s", n.headed(col), u.proposal(c, n.heads(col)[0]))
+		}
+	}
+	for col := 1; col <= o.last.col; col++ {
+		if _, ok := cols[col]; !ok && len(o.heads(col)) > 0 {
+			u.leave(c.form, n.title, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", o.headed(col), strings.TrimRight(cellName(pos{col, 1}), "1"))
+			for row := o.head[0]; row <= o.to; row++ {
+				c.told[pos{col, row}] = true
+			}
+		}
+	}
+	fixed := map[int]bool{} // lines of the form that stand there for themselves
+	for _, b := range o.blocks {
+		u.block(c, o, n, b, cols, fixed)
+	}
+}
+
+// sameHeaders maps the columns of a table by their headers; of headers that are the
+// same, each with its own only if both tables have as many.
+func sameHeaders(o, n *table) map[int]int {
+	keys := func(t *table) map[string][]int {
+		out := map[string][]int{}
+		for col := 1; col <= t.last.col; col++ {
+			if head := t.headed(col); head != "" {
+				out[head] = append(out[head], col)
+			}
+		}
+		return out
+	}
+	out := map[int]int{}
+	there := keys(n)
+	for head, from := range keys(o) {
+		if to := there[head]; len(to) == len(from) {
+			for i, col := range from {
+				out[col] = to[i]
+			}
+		}
+	}
+	return out
+}
+
+// labelOf is what the labels of a block say in a row.
+func labelOf(t *table, cols []int, row int) string {
+	var out []string
+	for _, col := range cols {
+		at := pos{col, row}
+		if r, merged := t.whole[at]; merged && r.Col1 != col && slices.Contains(cols, r.Col1) {
+			continue
+		}
+		if text := tight(t.cells[at].text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, "|")
+}
+
+// keyed tells lines of the same label apart by the line that heads them.
+func keyed(t *table, cols []int, from, to int, list func(int) bool) map[string][]int {
+	out := map[string][]int{}
+	head := ""
+	labels := map[int]string{}
+	n := map[string]int{}
+	for row := from; row <= to; row++ {
+		if label := labelOf(t, cols, row); label != "" && !list(row) {
+			labels[row] = label
+			n[label]++
+		}
+	}
+	for row := from; row <= to; row++ {
+		label := labels[row]
+		switch {
+		case label == "":
+		case n[label] == 1:
+			out[label] = append(out[label], row)
+			if numbering.MatchString(label) && ordinals.MatchString(label) {
+				head = label
+			}
+		default:
+			out[head+"\x00"+label] = append(out[head+"\x00"+label], row)
+		}
+	}
+	return out
+}
+
+func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fixed map[int]bool) {
+	all := slices.Concat(b.labels, b.figures)
+	list := func(row int) bool {
+		return slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) ||
+			labelOf(o, b.labels, row) == "" && slices.ContainsFunc(b.figures, func(col int) bool { return c.listed(pos{col, row}) })
+	}
+	var labels []int
+	for _, col := range b.labels {
+		if to, ok := cols[col]; ok {
+			labels = append(labels, to)
+		}
+	}
+	from, last := n.head[1]+1, n.body[1]
+	for row := last + 1; row <= max(n.to, n.bottom()) && n.styled[row] && len(n.texts(row)) == 0; row++ {
+		last = row
+	}
+	here := keyed(n, labels, from, last, func(row int) bool { return u.sampleLine(n, labels, row) })
+	came := map[int]bool{}
+	move := func(row int, to slot) {
+		for _, col := range all {
+			if x, ok := cols[col]; ok {
+				c.keep(pos{col, row}, slot{to.row, to.nth, x})
+			}
+		}
+	}
+	lines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
+	for _, label := range slices.Sorted(maps.Keys(lines)) {
+		rows, to := lines[label], here[label]
+		if len(to) != len(rows) || len(labels) != len(b.labels) && len(labels) == 0 {
+			_, says, _ := strings.Cut(label, "\x00")
+			u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", cmp.Or(says, label))
+			for _, row := range rows {
+				for _, col := range all {
+					c.told[pos{col, row}] = true
+				}
+			}
+			continue
+		}
+		for i, row := range rows {
+			came[to[i]] = true
+			move(row, slot{to[i], 0, 0})
+		}
+	}
+	blanks := func() { // blank lines go with the line above
+		for row := o.head[1] + 1; row <= o.body[1]; row++ {
+			to, ok := c.slots[pos{all[0], row - 1}]
+			_, placed := c.slots[pos{all[0], row}]
+			if next := to.row + 1; ok && !placed && to.nth == 0 && labelOf(o, b.labels, row) == "" && !list(row) && !c.noted(b, row) &&
+				next <= last && labelOf(n, labels, next) == "" && !came[next] && !c.plan.goes(next) {
+				came[next] = true
+				move(row, slot{next, 0, 0})
+			}
+		}
+	}
+	blanks()
+	was := c.runs(o.head[1]+1, o.to, func(row int) (free bool, line string) {
+		return list(row) || c.noted(b, row), labelOf(o, b.labels, row)
+	})
+	runs := c.runs(from, last, func(row int) (free bool, line string) {
+		label := labelOf(n, labels, row)
+		sample := u.sampleLine(n, labels, row)
+		if label != "" && !came[row] && !sample {
+			u.leave(c.form, pos{labels[0], row}, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", strings.ReplaceAll(label, "|", " "), u.proposal(c, label))
+		}
+		return !came[row] && len(labels) > 0 && (label == "" || sample) && (n.styled[row] || label != ""), label
+	})
+	lists := slices.DeleteFunc(slices.Clone(was), func(r run) bool { return !slices.ContainsFunc(r.rows, list) })
+	for _, r := range was {
+		to := r.same(runs)
+		if single := len(lists) == 1 && slices.ContainsFunc(r.rows, list); single {
+			levels := len(slices.DeleteFunc(slices.Clone(r.rows), func(row int) bool { return !list(row) }))
+			to = cmp.Or(roomy(runs, levels), to, only(runs))
+		}
+		if to == nil {
+			u.leave(c.form, n.title, "去年第 %d 行起的“%s”等标签，今年认不准写在哪几行（空行有 %d 处），没有写", r.rows[0], c.sample(all, r.rows), len(runs))
+			for _, row := range r.rows {
+				for _, col := range all {
+					c.told[pos{col, row}] = true
+				}
+			}
+			continue
+		}
+		u.fit(c, o, n, r.rows, to.rows, all, cols, list, move)
+		last := r.rows[len(r.rows)-1]
+		if behind := &runs[len(runs)-1]; !list(last) && behind != to && behind.next == "" {
+			u.fit(c, o, n, []int{last}, behind.rows, all, cols, list, move) // the note of a list before the total
+		}
+	}
+	blanks()
+}
+
+// goes says whether a list does not need a row that it may use, or uses it.
+func (p *plan) goes(row int) bool {
+	return slices.ContainsFunc(p.needs, func(n need) bool {
+		i := slices.Index(n.region.rows, row)
+		return i >= 0 && (!n.region.beside || i < n.levels)
+	})
+}
+
+// noted says whether a row of the old template only holds tags that are of no list,
+// such as the note of an empty table.
+func (c *carrying) noted(b *block, row int) bool {
+	return labelOf(&table{sheet: c.was}, b.labels, row) == "" && slices.ContainsFunc(slices.Concat(b.labels, b.figures), func(col int) bool {
+		return c.raw.own(pos{col, row}) && !c.listed(pos{col, row}) && strings.Contains(c.raw.cells[pos{col, row}].text, "{{")
+	})
+}
+
+// run is rows next to each other with the lines between which they stand.
+type run struct {
+	rows        []int
+	above, next string
+}
+
+// same is the run between the same lines.
+func (r run) same(in []run) *run {
+	if i := slices.IndexFunc(in, func(x run) bool { return x.above == r.above && x.next == r.next }); i >= 0 {
+		return &in[i]
+	}
+	return nil
+}
+
+// roomy is the one run with a row for each level of a list; nil if there are several.
+func roomy(in []run, levels int) (out *run) {
+	for i := range in {
+		if len(in[i].rows) >= levels {
+			if out != nil {
+				return nil
+			}
+			out = &in[i]
+		}
+	}
+	return out
+}
+
+// only is the run that a single list must be in: blank rows behind the last line
+// count only if there are no others.
+func only(in []run) *run {
+	if len(in) == 2 && in[1].next == "" {
+		return &in[0]
+	}
+	if len(in) == 1 {
+		return &in[0]
+	}
+	return nil
+}
+
+func (c *carrying) runs(from, to int, is func(row int) (free bool, line string)) (out []run) {
+	above, open := "", false
+	for row := from; row <= to; row++ {
+		free, line := is(row)
+		switch {
+		case free && open:
+			out[len(out)-1].rows = append(out[len(out)-1].rows, row)
+		case free:
+			out = append(out, run{rows: []int{row}, above: above})
+		default:
+			for i := range out {
+				if out[i].next == "" && line != "" {
+					out[i].next = line
+				}
+			}
+			above = cmp.Or(line, above)
+		}
+		open = free
+	}
+	return out
+}
+
+// fit gives the rows of a list, and of notes behind it, their rows in the form.
+func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[int]int, list func(int) bool, move func(int, slot)) {
+	for len(rows) > 0 && !list(rows[len(rows)-1]) {
+		row := rows[len(rows)-1]
+		rows = rows[:len(rows)-1]
+		at := pos{all[0], row}
+		_, was := o.whole[at]
+		i := len(free) - 1
+		if i < 0 || i == 0 && len(rows) > 0 {
+			continue // told with the other texts
+		}
+		if _, now := n.whole[pos{cols[all[0]], free[i]}]; was != now {
+			continue
+		}
+		move(row, slot{free[i], 0, 0})
+		free = free[:i]
+	}
+	if len(rows) == 0 {
+		return
+	}
+	r := region{rows: free}
+	for _, row := range r.rows {
+		for _, at := range n.texts(row) {
+			r.beside = r.beside || !slices.ContainsFunc(all, func(col int) bool { return cols[col] == at.col })
+		}
+	}
+	c.plan.needs = append(c.plan.needs, need{r, len(rows)})
+	for level, row := range rows {
+		to, nth := r.slot(level)
+		move(row, slot{to, nth, 0})
+	}
+	for _, row := range r.rows { // what samples say goes
+		for _, col := range all {
+			if x, ok := cols[col]; ok && n.own(pos{x, row}) && !n.cells[pos{x, row}].formula && n.cells[pos{x, row}].text != "" {
+				c.plan.put(row, 0, x, "")
+				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(n.cells[pos{x, row}].text))
+			}
+		}
+	}
+}
+
+// sampleLine says whether a line only shows what stands there.
+func (u *updater) sampleLine(t *table, cols []int, row int) bool {
+	return slices.ContainsFunc(cols, func(col int) bool {
+		text := t.says(pos{col, row})
+		code, _ := cell{text: text}.digits()
+		return placeholder(text) || len(code) >= 3 && u.namer.knows(text)
+	})
+}
+
+func (c *carrying) keep(from pos, to slot) {
+	if _, ok := c.slots[from]; !ok {
+		c.slots[from] = to
+		c.whatever[pos{to.col, to.row}] = true
+	}
+}
+
+// sample is the first tag of rows.
+func (c *carrying) sample(cols, rows []int) string {
+	for _, row := range rows {
+		for _, col := range cols {
+			if text := c.raw.cells[pos{col, row}].text; strings.Contains(text, "{{") {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// proposal is the column of a view of the sheet that is called most like a header.
+func (u *updater) proposal(c *carrying, head string) string {
+	best, says := 0.6, ""
+	for _, v := range u.p.Views {
+		used := false
+		for _, x := range c.raw.cells {
+			used = used || strings.Contains(x.text, "{{"+v.Name+"@") || strings.Contains(x.text, "{{"+v.Name+".")
+		}
+		if !used {
+			continue
+		}
+		for _, col := range v.Columns {
+			if like := nearest.Likeness(bare(head), col.Name); like >= best {
+				best, says = like, fmt.Sprintf("视图“%s”有列“%s”，意思一样的可以用它", v.Name, col.Name)
+			}
+		}
+	}
+	return says
+}
+
+// texts finds where the tags outside of the lines of tables are now: in the cell
+// that says the same around them.
+func (u *updater) texts(c *carrying) {
+	for _, at := range sortedCells(c.raw) {
+		text := c.raw.cells[at].text
+		if !strings.Contains(text, "{{") || c.raw.cells[at].formula || !c.raw.own(at) || c.told[at] {
+			continue
+		}
+		if _, ok := c.slots[at]; ok {
+			continue
+		}
+		to, ok := u.place(c, at)
+		if !ok {
+			where, near := u.alike(c, at)
+			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", cellName(at), clip(text), near)
+			continue
+		}
+		c.keep(at, slot{to.row, 0, to.col})
+	}
+}
+
+func sortedCells(s *sheet) []pos {
+	return slices.SortedFunc(maps.Keys(s.cells), func(a, b pos) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
+}
+
+// place is the one cell of the form with the text of an old one, or the blank one
+// beside what it stood beside.
+func (u *updater) place(c *carrying, at pos) (pos, bool) {
+	text := c.raw.cells[at].text
+	var pattern, literal strings.Builder
+	rest := 0
+	for _, m := range anyTag.FindAllStringIndex(text, -1) {
+		part := tight(text[rest:m[0]])
+		literal.WriteString(part)
+		pattern.WriteString(regexp.QuoteMeta(part))
+		if y := yearTag.FindStringSubmatch(text[m[0]:m[1]]); y != nil {
+			n, _ := strconv.Atoi(cmp.Or(y[1], "0"))
+			pattern.WriteString(before(u.old, -n))
+		} else {
+			pattern.WriteString(".*?")
+		}
+		rest = m[1]
+	}
+	literal.WriteString(tight(text[rest:]))
+	pattern.WriteString(regexp.QuoteMeta(tight(text[rest:])))
+	if literal.Len() == 0 {
+		return u.besides(c, at)
+	}
+	says, err := regexp.Compile("^" + pattern.String() + "$")
+	if err != nil {
+		return pos{}, false
+	}
+	same := func(s *sheet, shift func(string) string) (out []pos) {
+		for _, x := range sortedCells(s) {
+			if s.own(x) && says.MatchString(tight(shift(s.cells[x].text))) {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	found := same(c.now, func(s string) string { return s })
+	before := same(c.was, func(s string) string { return s })
+	if i := slices.Index(before, at); i >= 0 && len(before) == len(found) {
+		return found[i], true
+	}
+	if len(found) == 1 && len(before) <= 1 {
+		return found[0], true
+	}
+	return pos{}, false
+}
+
+// besides is the blank cell that stands beside the same text as an old one, below
+// the same headings.
+func (u *updater) besides(c *carrying, at pos) (pos, bool) {
+	for _, step := range []pos{{-1, 0}, {0, -1}} {
+		by := pos{at.col + step.col, at.row + step.row}
+		for by.col > 1 && step.col < 0 && c.was.says(by) == "" {
+			by.col--
+		}
+		by = c.was.owner(by)
+		text := c.was.says(by)
+		if text == "" {
+			continue
+		}
+		was, now := c.was.saying(text), c.now.saying(text)
+		i := slices.Index(was, by)
+		if i < 0 || len(was) != len(now) || len(was) > 1 && c.was.heading(by) != c.now.heading(now[i]) {
+			continue
+		}
+		to := pos{now[i].col + at.col - by.col, now[i].row + at.row - by.row}
+		if c.now.own(to) && c.now.cells[to].text == "" && !c.whatever[to] && c.was.heading(at) == c.now.heading(to) {
+			return to, true
+		}
+	}
+	return pos{}, false
+}
+
+// owner is the cell that holds what a cell shows.
+func (s *sheet) owner(at pos) pos {
+	if r, merged := s.whole[at]; merged {
+		return pos{r.Col1, r.Row1}
+	}
+	return at
+}
+
+// saying are the cells with a text.
+func (s *sheet) saying(text string) (out []pos) {
+	for _, at := range sortedCells(s) {
+		if s.own(at) && s.says(at) == text {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// heading is the nearest text above a cell that stands only once on the sheet.
+func (s *sheet) heading(at pos) string {
+	for row := at.row - 1; row > 0; row-- {
+		if text := s.says(pos{at.col, row}); text != "" && len(s.saying(text)) == 1 {
+			return text
+		}
+	}
+	return ""
+}
+
+// alike is the cell of the form whose text is most like that of an old one.
+func (u *updater) alike(c *carrying, at pos) (where pos, says string) {
+	best := 0.6
+	text := c.was.says(at)
+	if text == "" {
+		return pos{}, ""
+	}
+	for _, x := range sortedCells(c.now) {
+		if like := nearest.Likeness(text, c.now.says(x)); c.now.own(x) && like > best {
+			where, best = x, like
+		}
+	}
+	if where.row > 0 {
+		says = "，最像的是这一格"
+	}
+	return where, says
+}

@@ -1,0 +1,354 @@
+package bind_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+	"ysgk/internal/trust"
+)
+
+var yearOf = regexp.MustCompile(`\{\{年度([+-]\d+)?\}\}`)
+
+// nextForm is the template as the form of another year, without tags.
+func nextForm(t *testing.T, p *pack.Pack, year int) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range f.GetSheetList() {
+		if strings.Contains(name, "{{") {
+			f.SetSheetName(name, "绩效目标表")
+			name = "绩效目标表"
+		}
+		rows, err := f.GetRows(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for c, text := range row {
+				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if formula, _ := f.GetCellFormula(name, cell); formula != "" || !strings.Contains(text, "{{") {
+					continue
+				}
+				text = yearOf.ReplaceAllStringFunc(text, func(tag string) string {
+					n, _ := strconv.Atoi(yearOf.FindStringSubmatch(tag)[1])
+					return strconv.Itoa(year + n)
+				})
+				text = tag.ReplaceAllString(strings.ReplaceAll(text, "{{金额单位}}", p.Unit.Name), "")
+				if text == "" {
+					f.SetCellValue(name, cell, nil)
+				} else {
+					f.SetCellStr(name, cell, text)
+				}
+			}
+		}
+	}
+	return f
+}
+
+// updated is a pack on a changed form of next year.
+func updated(t *testing.T, name string, change func(*excelize.File)) (p, now *pack.Pack, made *bind.Updated) {
+	t.Helper()
+	p, _, err := packfile.Open("../../templates/"+name, trust.User())
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := nextForm(t, p, 2027)
+	if change != nil {
+		change(form)
+	}
+	var b bytes.Buffer
+	if err := form.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if made, err = bind.Update(p, p.Templates[p.Template[0]], b.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := p.Whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files["pack.yaml"], err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets); err != nil {
+		t.Fatal(err)
+	}
+	files[p.Template[0]] = made.Book
+	if now, err = pack.Load(folder(t, files)); err != nil {
+		t.Fatal(err)
+	}
+	return p, now, made
+}
+
+// shown are the texts of a filled workbook by sheet and cell.
+func shown(t *testing.T, book []byte) map[string][][]string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][][]string{}
+	for _, s := range f.GetSheetList() {
+		if out[s], err = f.GetRows(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func TestAnUnchangedFormOfNextYearIsFilledAsLastYears(t *testing.T) {
+	for _, name := range []string{"default", "yunling"} {
+		t.Run(name, func(t *testing.T) {
+			p, now, made := updated(t, name, nil)
+			for _, e := range made.Left {
+				t.Error(e)
+			}
+			if now.Identity.Year != "2027" {
+				t.Errorf("year %s", now.Identity.Year)
+			}
+			l := sample.Ledger(p)
+			was, is := shown(t, filled(t, p, l)), shown(t, filled(t, now, l))
+			for _, s := range slices.Sorted(maps.Keys(was)) {
+				if fmt.Sprint(was[s]) != fmt.Sprint(is[s]) {
+					n := 0
+					for r := range was[s] {
+						if r >= len(is[s]) || fmt.Sprint(was[s][r]) != fmt.Sprint(is[s][r]) {
+							if n++; n < 4 {
+								t.Errorf("%s row %d: %q, not %q", s, r+1, at(is[s], r), was[s][r])
+							}
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+func at(rows [][]string, r int) []string {
+	if r < len(rows) {
+		return rows[r]
+	}
+	return nil
+}
+
+// changes are what bureaus do to a form from year to year. Done to the template with
+// its tags, they make the pack that an update should come to.
+func changes() map[string]func(t *testing.T, f *excelize.File, s string) {
+	out := map[string]func(*testing.T, *excelize.File, string){
+		"rows above the title": func(t *testing.T, f *excelize.File, s string) { must(t, f.InsertRows(s, 1, 2)) },
+		"a row above the head": func(t *testing.T, f *excelize.File, s string) { must(t, f.InsertRows(s, 3, 1)) },
+	}
+	out["total behind the list"] = func(t *testing.T, f *excelize.File, s string) {
+		if s == "表五" || s == "表六" {
+			must(t, f.DuplicateRowTo(s, 6, 10))
+			must(t, f.RemoveRow(s, 6))
+		}
+	}
+	for _, row := range []int{20, 26, 30, 33} { // of fixed lines; blank rows of lists are no lines
+		out[fmt.Sprint("row dropped ", row)] = func(t *testing.T, f *excelize.File, s string) { must(t, f.RemoveRow(s, row)) }
+	}
+	for _, row := range []int{6, 7, 12} {
+		out[fmt.Sprint("row added ", row)] = func(t *testing.T, f *excelize.File, s string) {
+			must(t, f.InsertRows(s, row, 1))
+			must(t, f.SetCellStr(s, fmt.Sprint("A", row), "今年新加的一行"))
+		}
+	}
+	for _, col := range []string{"B", "C", "D", "E", "F"} {
+		out["column added "+col] = func(t *testing.T, f *excelize.File, s string) {
+			must(t, f.InsertCols(s, col, 1))
+			must(t, f.SetCellStr(s, col+"5", "今年新加的一列"))
+		}
+		out["column dropped "+col] = func(t *testing.T, f *excelize.File, s string) { must(t, f.RemoveCol(s, col)) }
+		next := string(col[0] + 1)
+		out["columns swapped "+col] = func(t *testing.T, f *excelize.File, s string) { swap(t, f, s, col, next) }
+	}
+	return out
+}
+
+// swap swaps two columns from their headers on, if no merged range is in the way;
+// formulas that say the same in both stay.
+func swap(t *testing.T, f *excelize.File, s, a, b string) {
+	ranges, err := f.GetMergeCells(s)
+	must(t, err)
+	for _, m := range ranges {
+		from, row, _ := excelize.CellNameToCoordinates(m.GetStartAxis())
+		to, _, _ := excelize.CellNameToCoordinates(m.GetEndAxis())
+		col, _ := excelize.ColumnNameToNumber(a)
+		if row > 3 && from <= col+1 && col <= to {
+			return
+		}
+	}
+	var rows []int
+	for row := 4; row <= 60; row++ {
+		fa, _ := f.GetCellFormula(s, a+fmt.Sprint(row))
+		fb, _ := f.GetCellFormula(s, b+fmt.Sprint(row))
+		switch {
+		case fa == "" && fb == "":
+			rows = append(rows, row)
+		case strings.ReplaceAll(fa, a, b) != fb:
+			return
+		}
+	}
+	for _, row := range rows {
+		x, y := a+fmt.Sprint(row), b+fmt.Sprint(row)
+		vx, _ := f.GetCellValue(s, x)
+		vy, _ := f.GetCellValue(s, y)
+		must(t, f.SetCellStr(s, x, vy))
+		must(t, f.SetCellStr(s, y, vx))
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// each makes a change in every sheet but those of records.
+func each(t *testing.T, change func(*testing.T, *excelize.File, string)) func(*excelize.File) {
+	return func(f *excelize.File) {
+		for _, s := range f.GetSheetList() {
+			if !strings.Contains(s, "{{") && s != "绩效目标表" {
+				change(t, f, s)
+			}
+		}
+	}
+}
+
+func TestAChangedFormIsFilledAsItsTemplateOrTold(t *testing.T) {
+	for _, name := range []string{"default", "yunling"} {
+		all := changes()
+		for _, what := range slices.Sorted(maps.Keys(all)) {
+			t.Run(name+" "+what, func(t *testing.T) {
+				change := each(t, all[what])
+				p, now, made := updated(t, name, change)
+				right, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+				must(t, err)
+				change(right)
+				var b bytes.Buffer
+				must(t, right.Write(&b))
+				files, err := p.Whole()
+				must(t, err)
+				files[p.Template[0]] = b.Bytes()
+				oracle, err := pack.Load(folder(t, files))
+				must(t, err)
+				told := map[string]int{}
+				for _, e := range made.Left {
+					told[e.Place.Sheet]++
+				}
+				compared := 0
+				for _, l := range append([]*budget.Ledger{sample.Ledger(p)}, ledgers(p)...) {
+					want, found, err := tables.Render(oracle, l, tables.Views(oracle, l))
+					if err != nil || found.HasErrors() {
+						continue // the change keeps this ledger from being filled
+					}
+					got, found, err := tables.Render(now, l, tables.Views(now, l))
+					if err != nil || found.HasErrors() {
+						t.Log("said when it is checked:", err, found)
+						return
+					}
+					compareShown(t, shown(t, want.Books[0].Content), shown(t, got.Books[0].Content), told)
+					if compared++; compared == 2 {
+						break
+					}
+				}
+				if compared == 0 {
+					t.Log("the changed template cannot be filled by anybody")
+				}
+			})
+		}
+	}
+}
+
+// ledgers are made-up ones of which some only use a few codes.
+func ledgers(p *pack.Pack) (out []*budget.Ledger) {
+	for _, c := range sample.Cases(p) {
+		out = append(out, c.Ledger)
+	}
+	return out
+}
+
+// shift says whether rows are not beside their like: a table of which less was written
+// may be shorter.
+func shift(was, is [][]string) bool { return len(was) != len(is) }
+
+// compareShown wants the same in all cells; on sheets about which something is told,
+// cells may be blank, and formulas over them zero.
+func compareShown(t *testing.T, was, is map[string][][]string, told map[string]int) {
+	t.Helper()
+	same, blank := 0, 0
+	for _, s := range slices.Sorted(maps.Keys(was)) {
+		n := 0
+		for r, row := range was[s] {
+			other := at(is[s], r)
+			for c, text := range row {
+				got := ""
+				if c < len(other) {
+					got = other[c]
+				}
+				switch {
+				case got == text:
+					same++
+				case told[s] > 0 && (got == "" || got == "0.00" || shift(was[s], is[s])):
+					blank++
+				default:
+					if n++; n < 4 {
+						t.Errorf("%s row %d: %q, not %q", s, r+1, got, text)
+					}
+				}
+			}
+		}
+	}
+	t.Log(same, "cells the same,", blank, "told", told)
+}
+
+func TestSheetsOfAFormMayComeGoAndBeCalledOtherwise(t *testing.T) {
+	p, now, made := updated(t, "default", func(f *excelize.File) {
+		must(t, f.SetSheetName("表三", "支出总表（表三）"))
+		must(t, f.DeleteSheet("表十二"))
+		_, err := f.NewSheet("新表")
+		must(t, err)
+		must(t, f.SetCellStr("新表", "A1", "国有资产占用情况"))
+		must(t, f.MoveSheet("表五", "表一"))
+	})
+	l := sample.Ledger(p)
+	was, is := shown(t, filled(t, p, l)), shown(t, filled(t, now, l))
+	for s, rows := range was {
+		switch s {
+		case "表十二":
+			continue
+		case "表三":
+			s = "支出总表（表三）"
+		}
+		if fmt.Sprint(rows) != fmt.Sprint(is[s]) {
+			t.Errorf("%s is not filled as before", s)
+		}
+	}
+	var left strings.Builder
+	for _, e := range made.Left {
+		left.WriteString(e.String() + "\n")
+	}
+	for _, want := range []string{"支出总表（表三）  去年的工作表 表三", "去年的工作表 表十二 今年没有", "新表  今年新的工作表"} {
+		if !strings.Contains(left.String(), want) {
+			t.Errorf("nothing says %q:\n%s", want, left.String())
+		}
+	}
+	tables := fmt.Sprint(now.Tables)
+	if !strings.Contains(tables, "支出总表（表三）") || strings.Contains(tables, "表十二") {
+		t.Errorf("公开表: %s", tables)
+	}
+}

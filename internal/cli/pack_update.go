@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ysgk/internal/app"
+	"ysgk/internal/disk"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+)
+
+func (f *face) packUpdate() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "update 文件夹 --模板 新官方表.xlsx [选项]",
+		Short: "表样换了年度：把去年模板包的标签搬到今年的官方表上",
+		Long: `去年的模板包和今年的空表对起来：同名（或标题最像）的工作表，同样表头的列，同样名称的行，
+标签和公式照搬；清单写在今年的空行里，空行不够的加，多的删。年度照今年的表改。
+认不准的一处也不写：今年新的、没有了的工作表、行和列，以及搬不过去的公式，
+都写在待办.txt里，每处有单元格和建议。改了名的工作表，pack.yaml 里跟着改。
+
+科目表和自带的比（--科目表 写明今年的），新增、改名、取消的列出来；
+--录入 写明各部门的录入工作簿，指出谁用了取消的科目。
+去年的模板包不动，新的写到新文件夹；写好后照 pack check 检查一遍，检查出的问题不影响已写好的文件。`,
+		Example: "  ysgk pack update 本市模板包 --模板 新官方表.xlsx\n  ysgk pack update 本市模板包 --模板 新官方表.xlsx -o 新模板包 --科目表 功能科目.csv --录入 甲局.xlsx",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.load(cmd); err != nil {
+				return err
+			}
+			r := app.UpdateRequest{}
+			r.Form, _ = cmd.Flags().GetString("模板")
+			r.Codes, _ = cmd.Flags().GetStringArray("科目表")
+			r.Inputs = inputs(cmd)
+			if len(args) > 1 && len(r.Inputs) > 0 { // --录入 a.xlsx b.xlsx
+				r.Inputs, args = append(r.Inputs, args[1:]...), args[:1]
+			}
+			if len(args) != 1 {
+				return usageError("请写一个去年的模板包文件夹")
+			}
+			if r.Form == "" {
+				return usageError("请用 --模板 写明今年的官方表")
+			}
+			r.Folder = args[0]
+			to, _ := cmd.Flags().GetString("写到")
+			return f.update(r, to)
+		},
+	}
+	cmd.Flags().String("模板", "", "今年的官方表`文件`（.xlsx）")
+	cmd.Flags().StringP("写到", "o", "", "新`文件夹`；不写就是去年的名字加年度")
+	cmd.Flags().StringArray("科目表", nil, "今年的科目表`文件`（CSV，和码表同名）；可以写几次，不写就和自带的比")
+	cmd.Flags().StringArray("录入", nil, "部门的录入工作簿`文件`，看谁用了取消的科目；可以写几次")
+	return cmd
+}
+
+func (f *face) update(r app.UpdateRequest, to string) error {
+	files, made, was, err := app.Update(r)
+	if err != nil {
+		return err
+	}
+	if to == "" {
+		to = strings.TrimSuffix(filepath.Clean(r.Folder), was.Identity.Year) + made.Year
+	}
+	if disk.Exists(to) {
+		return &finding.FileError{File: filepath.Base(to), Message: "已经有了，不会覆盖，什么都没有写。请用 -o 写一个新文件夹"}
+	}
+	files[app.TodoFile] = made.Text()
+	names, err := disk.CreateAll(to, files)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", to, strings.Join(names, "、"))
+	fmt.Fprintf(f.out, "搬过来 %d 处标签和公式；还有 %d 处要看，都在 %s 里", len(made.Written), len(made.Left), app.TodoFile)
+	for i, e := range made.Left {
+		if i == most {
+			fmt.Fprintf(f.out, "\n  ……")
+			break
+		}
+		fmt.Fprintf(f.out, "\n  %s", e)
+	}
+	fmt.Fprintf(f.out, "\n\n检查新的模板包：\n")
+	from, err := packfile.Find(to)
+	if err != nil {
+		return err
+	}
+	p, err := from.Load()
+	var refused pack.Refusal
+	if errors.As(err, &refused) {
+		return f.refused(refused)
+	}
+	if err != nil {
+		return err
+	}
+	c, err := app.CheckPack(p, nil)
+	if err != nil {
+		return err
+	}
+	return f.tell(c, p.Unit.Name, false)
+}
