@@ -212,6 +212,18 @@ func (b *binder) usualUnit(pairs []*pair) money.Unit {
 	return best
 }
 
+// guessUnit finds the unit of a table that states none by a total of the ledger that
+// stands in it.
+func (b *binder) guessUnit(p *pair) {
+	if b.Example == nil || p.form.unit != (money.Unit{}) || p.like.unit != (money.Unit{}) {
+		return
+	}
+	if u, ok := b.x.totalUnit(b.usual, b.Pack.Units, p.like.sheet); ok && u != b.usual {
+		p.form.unit, p.like.unit = u, u
+		b.leave(p.form.name, p.form.title, "表上没有写金额单位，照范例的数是%s。请核对", u.Name)
+	}
+}
+
 // opened notes that a column of the example is told to be without tags.
 func (b *binder) opened(t *table, col int) {
 	if b.result.opened[t.name] == nil {
@@ -260,6 +272,7 @@ func prior(views []*pack.View, s shape) pack.Filter {
 // table binds the blocks of a table: those whose example has lines first.
 func (b *binder) table(p *pair, empty bool) {
 	e := p.like
+	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
@@ -400,7 +413,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
-	texts, open, same := l.labels(e, block, sums)
+	texts, open, same := l.labels(e, block, sums, b.Ledger.Info)
 	b.named(e, block, told, s, texts, sums.view.Fields)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
@@ -801,10 +814,10 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 	l.shape.carried = b.carried(l.shape, texts)
 	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
-	unit := b.modifier(p.form)
+	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
 	var also []string
 	for i, x := range l.lines {
-		if x.total && l.ids[i] == pack.Root {
+		if x.total && (l.ids[i] == pack.Root || len(x.parts) == 0 && l.repeats(p.like, x)) {
 			also = append(also, x.label)
 		}
 	}
@@ -842,7 +855,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		}
 		p.plan.put(row, nth, label.col, label.text)
 		for i, f := range at {
-			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit+"}}")
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit(f)+"}}")
 		}
 		p.plan.needs = append(p.plan.needs, need{region, len(l.levels) + 1})
 	} else {
@@ -862,7 +875,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, nth, cols[from], tagged(text, v, level))
 		}
 		for i, f := range at {
-			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit+"}}")
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit(f)+"}}")
 		}
 		for _, col := range derivedCols {
 			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
@@ -874,7 +887,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 	for _, row := range region.totals {
 		for i, f := range at {
-			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit+"}}")
+			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit(f)+"}}")
 		}
 		for _, col := range derivedCols {
 			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
@@ -923,6 +936,16 @@ func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label
 	return false, label
 }
 
+// repeats says whether a line of totals shows what that of the whole shows.
+func (l *list) repeats(e *table, x line) bool {
+	i := slices.Index(l.ids, pack.Root)
+	return i >= 0 && !slices.ContainsFunc(l.columns, func(f *figures) bool {
+		a, _ := e.cells[pos{f.col, x.row}].amount()
+		b, _ := e.cells[pos{f.col, l.lines[i].row}].amount()
+		return !a.Equal(b)
+	})
+}
+
 // has says whether a column of a list is bound.
 func (l *list) has(col int) bool {
 	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.bound })
@@ -943,11 +966,15 @@ func tagged(text string, v *pack.View, level int) string {
 }
 
 // modifier is what tags of a table in another unit than the pack's need.
-func (b *binder) modifier(t *table) string {
-	if t.unit == (money.Unit{}) || t.unit == b.usual {
+func (b *binder) modifier(t *table, col int) string {
+	u, own := t.units[col]
+	if !own {
+		u = t.unit
+	}
+	if u == (money.Unit{}) || u == b.usual {
 		return ""
 	}
-	return "|" + t.unit.Name
+	return "|" + u.Name
 }
 
 // hasFixedBeside says whether another block of the form has lines that stand there.
@@ -970,7 +997,6 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
-	unit := b.modifier(p.form)
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
@@ -983,7 +1009,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	}
 	more := b.moreWords(p, to, f, printed, rows, cols)
 	tags := b.fixedTags(p, to, f, known)
-	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols, unit))
+	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols))
 	for _, tag := range tags {
 		s := tag.spot
 		at := pos{cols[s.col], rows[s.line.row]}
@@ -1007,7 +1033,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			}
 		default:
 			b.doubt(p.form.name, s.said.filter)
-			p.plan.put(at.row, 0, at.col, "{{"+tag.text+unit+"}}")
+			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
 		}
 	}
 }
@@ -1054,7 +1080,7 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 
 // moreLines writes the tags of classes that the form has and the example lacks, as
 // those of the other classes of the block.
-func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int, unit string) map[int]bool {
+func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int) map[int]bool {
 	more := map[int]bool{}
 	like := map[int]fixedTag{}
 	for _, tag := range tags {
@@ -1076,7 +1102,7 @@ func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, 
 			if !ok || tag.spot.by != l.parts[0].by || p.form.cells[pos{col, l.row}].formula {
 				continue
 			}
-			p.plan.put(l.row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.key+"]", "["+l.parts[0].value+"]", 1)+unit+"}}")
+			p.plan.put(l.row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.key+"]", "["+l.parts[0].value+"]", 1)+b.modifier(p.form, col)+"}}")
 			more[l.row] = true
 			if n++; n == 1 {
 				first = pos{col, l.row}

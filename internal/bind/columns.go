@@ -235,23 +235,28 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 	}
 }
 
-// withoutTwice takes from a column what another one beside it prints: 其他资金 beside
-// 财政专户管理资金.
+// withoutTwice takes from a column what others beside it print: 其他资金 beside
+// 财政专户管理资金. A column of which they print all is their sum.
 func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
 	for _, p := range parts {
-		for _, q := range parts {
-			for field, taken := range q.words {
-				mine := p.filter[field]
-				left := slices.DeleteFunc(slices.Clone(mine), func(v string) bool { return slices.Contains(taken, v) })
-				if p == q || !p.bound || !q.bound || len(left) == 0 || len(left)+len(taken) != len(mine) {
-					continue
+		if !p.bound {
+			continue
+		}
+		for field, mine := range p.filter {
+			left := mine
+			for _, q := range parts {
+				if taken := q.words[field]; p != q && q.bound && len(taken) < len(mine) && covers(mine, taken) {
+					left = slices.DeleteFunc(slices.Clone(left), func(v string) bool { return slices.Contains(taken, v) })
 				}
-				own := *p
-				own.said.filter = maps.Clone(p.filter)
-				own.said.filter[field] = left
-				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
-					p.filter = own.said.filter
-				}
+			}
+			if len(left) == 0 || len(left) == len(mine) {
+				continue
+			}
+			own := *p
+			own.said.filter = maps.Clone(p.filter)
+			own.said.filter[field] = left
+			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+				p.filter = own.said.filter
 			}
 		}
 	}

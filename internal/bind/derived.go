@@ -21,7 +21,8 @@ type derived struct {
 // show it, and no other pair of columns may.
 func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
-	means := func(c int) bool { f := w.column(t, c); return f.known || f.said.last }
+	compares := func(c int) bool { heads := t.heads(c); return len(heads) > 0 && compareHead.MatchString(heads[0]) }
+	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !compares(c) }
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
 			continue
@@ -48,6 +49,9 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 
 // changeHead is the header of a column that shows how others differ.
 var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比`)
+
+// compareHead is one that says so by itself.
+var compareHead = regexp.MustCompile(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
 
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {

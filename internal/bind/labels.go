@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ const field = "\x00"
 // blanks that indent them. A column that no text explains is left out and told.
 //
 // same are the columns that show one text in every line.
-func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string, open, same []int) {
+func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int) {
 	texts = map[int]map[int]string{}
 	for level := range l.levels {
 		texts[level] = map[int]string{}
@@ -31,6 +32,9 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 			}
 			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
 			text, ok := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
+			if item := itemOf(shown, info); item != "" && (!ok || !strings.Contains(text, field)) {
+				text, ok = item, true
+			}
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
 			}
@@ -38,12 +42,22 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 				text = strings.TrimSuffix(text, field) + "|合并" + field
 			}
 			texts[level][col] = text
-			if text != "" && !strings.Contains(text, field) && !slices.Contains(same, col) {
+			if text != "" && !strings.Contains(text, field) && !strings.HasPrefix(text, "{{") && !slices.Contains(same, col) {
 				same = append(same, col)
 			}
 		}
 	}
 	return texts, open, same
+}
+
+// itemOf is the tag of the 基本信息 that all texts show, "" if none is.
+func itemOf(shown []string, info map[string]string) string {
+	for _, item := range slices.Sorted(maps.Keys(info)) {
+		if info[item] != "" && len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return tight(s) != tight(info[item]) }) {
+			return "{{" + item + "}}"
+		}
+	}
+	return ""
 }
 
 // raw is what a cell shows, blanks before it too.

@@ -165,11 +165,11 @@ func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out 
 func prove(p *pack.Pack, e, m *table) Proof {
 	out := Proof{Sheet: e.name}
 	sc := scaleOf(e, p.Unit)
-	to := sc
+	printed := sc
+	printed.own = m.units
 	if m.unit != (money.Unit{}) {
-		to.unit = m.unit
+		printed.unit = m.unit
 	}
-	half := decimal.New(5, -sc.places-1)
 	for i, b := range e.blocks {
 		other := counterpart(m, i, e, b)
 		if other == nil || len(b.figures) == 0 {
@@ -191,6 +191,8 @@ func prove(p *pack.Pack, e, m *table) Proof {
 				from = at
 			}
 			for _, col := range b.figures {
+				sc, to := sc.in(col), printed.in(cols[col])
+				half := decimal.New(5, -sc.places-1)
 				was, _ := e.cells[pos{col, row}].amount()
 				here := finding.At(e.name, col, row)
 				switch is, ok := m.cells[pos{cols[col], at}].amount(); {
