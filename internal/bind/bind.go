@@ -300,6 +300,7 @@ func (b *binder) table(p *pair, empty bool) {
 			if !empty {
 				b.row(p, block, to, title, sc)
 			}
+		case !empty && b.mixed(p, block, to, lines, printed, title, sc):
 		case b.isFixed(e, block, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
@@ -398,6 +399,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	e := p.like
 	s, levels := b.x.shapeOf(lines)
 	ids := lineIDs(lines, s, levels)
+	title = append(b.whole(lines, ids), title...)
 	var columns []*figures
 	for _, col := range block.figures {
 		f := b.words.column(e, col, title...)
@@ -413,7 +415,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
-	texts, open, same := l.labels(e, block, sums, b.Ledger.Info)
+	texts, open, same, otherwise := l.labels(e, block, sums, b.Ledger.Info)
 	b.named(e, block, told, s, texts, sums.view.Fields)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
@@ -423,6 +425,9 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	for _, col := range open {
 		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
+	}
+	for _, at := range otherwise {
+		b.leave(p.form.name, pos{cols[at.col], p.form.body[0]}, "“%s”这一列范例有的名称和录入的写法不同（如 %s 的“%s”），填表时印录入的", e.headed(at.col), cellName(at), tight(e.raw(at)))
 	}
 	for _, col := range same {
 		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字。请核对", e.headed(col))
@@ -1354,6 +1359,9 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			if raw := t.cells[at].text; strings.TrimLeft(raw, " \u3000") != raw && lines[i].style == "" {
 				lines[i].style = raw[:len(raw)-len(strings.TrimLeft(raw, " \u3000"))] // indented
 			}
+		}
+		if n := len(open); lines[i].style == "" && n > 1 && lines[open[n-1]].style == "其中" && lines[open[n-2]].style != "" {
+			lines[i].style = "其中" // 其中 is said once for all of them
 		}
 		for len(open) > 0 {
 			last := open[len(open)-1]

@@ -317,12 +317,16 @@ func (x *example) nothing() bool { return x.ledger.Tables[x.usual].Len() == 0 }
 // level, so that together they are all; of lower ones each is a filter of its own.
 func (x *example) mostlyClasses(lines []line) bool {
 	n, codes := 0, 0
+	seen := map[part]bool{}
 	for _, l := range lines {
 		if !l.total {
 			n++
 		}
 		if len(l.parts) > 0 && x.highest(l.parts[0].by) {
-			codes++
+			if codes++; seen[l.parts[0]] {
+				return false // each in the line that heads it
+			}
+			seen[l.parts[0]] = true
 		}
 	}
 	return 2*codes > n

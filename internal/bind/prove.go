@@ -244,11 +244,14 @@ func rowName(t *table, b *block, row int) string {
 	for _, col := range b.labels {
 		at := pos{col, row}
 		c := t.cells[at]
-		text := key(c.text)
+		text := key(unitName(c.text))
 		if c.numeric {
 			text = c.number.String()
 		}
 		if text != "" && (t.own(at) || t.whole[at].Row1 == row && t.whole[at].Col1 == col) {
+			if len(out) > 0 && allDigits(out[len(out)-1]) {
+				text = strings.TrimSuffix(text, "支出") // a name beside its code
+			}
 			out = append(out, text)
 		}
 	}

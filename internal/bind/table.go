@@ -52,10 +52,39 @@ func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*t
 		if t == nil {
 			break
 		}
-		out = append(out, t)
 		from = t.to + 1
+		if n := len(out); n > 0 && out[n-1].again(t) {
+			out[n-1] = findTable(out[n-1].without(t.from, t.head[1]), out[n-1].from, units, knows)
+			out[n-1].to = t.to
+			continue
+		}
+		out = append(out, t)
 	}
 	return out
+}
+
+// again says whether a table below is the same one going on: a page that repeats the
+// title and the headers.
+func (t *table) again(o *table) bool {
+	if t.called != o.called || t.head[1]-t.head[0] != o.head[1]-o.head[0] {
+		return false
+	}
+	for i := 0; i <= t.head[1]-t.head[0]; i++ {
+		for col := 1; col <= t.last.col; col++ {
+			if t.says(pos{col, t.head[0] + i}) != o.says(pos{col, o.head[0] + i}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// without is a sheet in which nothing stands in some rows.
+func (s *sheet) without(from, to int) *sheet {
+	out := *s
+	out.cells = maps.Clone(s.cells)
+	maps.DeleteFunc(out.cells, func(at pos, _ cell) bool { return at.row >= from && at.row <= to })
+	return &out
 }
 
 // tallest is how many rows a sheet may have that is read as tables; the forms of
