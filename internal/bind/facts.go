@@ -201,7 +201,7 @@ func (r *factReader) fact(t *table, b *block, l line, col int, title []claim) Fa
 	column := r.words.column(t, col)
 	row := claim{filter: pack.Filter{}}
 	if len(l.parts) == 0 {
-		row = r.words.read(l.label)
+		row = r.words.line(l)
 		if l.under != "" {
 			row.filter = with(row.filter, r.words.read(l.under).filter)
 		}

@@ -44,7 +44,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	out := &fixed{lines: lines}
 	byCode := x.mostlyClasses(lines)
 	for _, l := range lines {
-		row := w.read(l.label)
+		row := w.line(l)
 		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
@@ -520,7 +520,7 @@ func highestBelow(lines []line, l line) []int {
 func alike(lines []line, l line, below bool) (rows []int) {
 	first := ""
 	for _, o := range lines {
-		if o.total || (o.row > l.row) != below {
+		if o.row == l.row || o.total && o.style == "" || (o.row > l.row) != below {
 			continue
 		}
 		if first == "" {

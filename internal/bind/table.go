@@ -103,7 +103,6 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 	if !t.findHead(knows) {
 		return nil
 	}
-	t.findBody()
 	for row := from; row <= t.head[1]; row++ {
 		for _, at := range s.texts(row) {
 			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
@@ -113,12 +112,37 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 			}
 		}
 	}
-	t.findBlocks()
-	t.findUnits(units)
+	t.divide(units)
 	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
 		return nil // a page of text
 	}
 	return t
+}
+
+// divide reads what stands below the headers.
+func (t *table) divide(units *money.Units) {
+	t.blocks, t.notes = nil, nil
+	t.findBody()
+	t.findBlocks()
+	t.findUnits(units)
+}
+
+// headLike takes as many rows of headers as a table with the same ones has: figures
+// show where its lines begin, a blank form may leave it open.
+func (t *table) headLike(e *table, units *money.Units) {
+	deep := e.head[1] - e.head[0]
+	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
+		return
+	}
+	for i := range deep + 1 {
+		for col := 1; col <= t.last.col; col++ {
+			if !sameHead(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
+				return
+			}
+		}
+	}
+	t.head[1] = t.head[0] + deep
+	t.divide(units)
 }
 
 // findUnits finds the columns whose headers name a unit of their own: 金额（元）
