@@ -573,7 +573,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		}
 		columns = append(columns, f)
 	}
-	umbrella(columns, b.eithers)
+	b.x.umbrella(columns)
 	apart(columns)
 	if b.Example != nil {
 		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过")
@@ -600,7 +600,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 
 // umbrella gives a column that is narrower than another one in all else its limit to
 // 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
-func umbrella(columns []*figures, eithers []*either) {
+func (x *example) umbrella(columns []*figures) {
 	for _, f := range columns {
 		for _, g := range columns {
 			if f == g {
@@ -608,7 +608,7 @@ func umbrella(columns []*figures, eithers []*either) {
 			}
 			for field, values := range g.filter {
 				_, limited := f.filter[field]
-				if limited || !slices.ContainsFunc(eithers, func(e *either) bool { return e.field == field }) && len(values) != 1 {
+				if limited || len(x.others(field, nil)) != 2 {
 					continue
 				}
 				rest := maps.Clone(g.filter)

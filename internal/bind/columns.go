@@ -36,7 +36,7 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	var nearest []claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
-		if i == 0 && restHead.MatchString(key(head)) {
+		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + strings.Join(slices.Sorted(maps.Keys(more)), "") + "（" + strings.Join(slices.Concat(slices.Collect(maps.Values(more))...), "、") + "）"
@@ -71,7 +71,7 @@ func (w *words) besides(t *table, col int) (out []claim) {
 		}
 		for _, c := range b.figures {
 			heads := t.heads(c)
-			if c == col || len(heads) == 0 || upper(c) != upper(col) || restHead.MatchString(key(heads[0])) {
+			if c == col || len(heads) == 0 || upper(c) != upper(col) || restHead.MatchString(key(heads[0])) || strings.HasPrefix(heads[0], "其中") {
 				continue
 			}
 			if said := w.read(heads[0]); len(said.filter) > 0 {
@@ -270,7 +270,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 // 财政专户管理资金. A column of which they print all is their sum.
 func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
 	for _, p := range parts {
-		if !p.bound {
+		if !p.bound && !p.known {
 			continue
 		}
 		for field, mine := range p.filter {
@@ -286,8 +286,8 @@ func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, pa
 			own := *p
 			own.said.filter = maps.Clone(p.filter)
 			own.said.filter[field] = left
-			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
-				p.filter = own.said.filter
+			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (p.bound || v.right > 0) {
+				p.filter, p.bound, p.open = own.said.filter, true, ""
 			}
 		}
 	}

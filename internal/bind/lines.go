@@ -204,6 +204,8 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			switch like := func(alike func(name string) bool) bool {
 				return slices.ContainsFunc(found, func(p part) bool { return alike(shortName(n.nameOf(p))) })
 			}; {
+			case l.coded && len(out) > 0 && slices.ContainsFunc(found, func(p part) bool { return slices.Contains(out[len(out)-1].parts, p) && strings.Contains(p.by, "/") }):
+				// the line above is the code's own
 			case like(func(name string) bool { return key(name) == key(shortName(text)) }):
 				fields = nil // the name of the code
 			case l.coded && like(func(name string) bool { return strings.Contains(name, shortName(text)) }):
