@@ -49,9 +49,7 @@ func offset(c *arguments) (val, error) {
 	}
 	var n [4]int
 	for i := range n {
-		if n[i], err = c.intOr(i+1, 0); err != nil {
-			return val{}, err
-		}
+		n[i] = c.intOr(i+1, 0)
 	}
 	if !c.given(3) {
 		n[2] = a.rows()
@@ -77,15 +75,8 @@ func reach(from, n int) (first, last int) {
 }
 
 func indirect(c *arguments) (val, error) {
-	text, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	a1Style, err := c.boolOr(1, true)
-	if err != nil {
-		return val{}, err
-	}
-	if !a1Style {
+	text := c.str(0)
+	if !c.boolOr(1, true) {
 		return val{}, ErrUnsupported
 	}
 	f, err := c.parse(strings.Trim(text, " "))
@@ -123,35 +114,12 @@ func (m *machine) named(n name) (val, error) {
 }
 
 func address(c *arguments) (val, error) {
-	row, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
-	col, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.intOr(2, 1)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(2) && c.args[2].missing {
-		kind = 1
-	}
-	a1Style, err := c.boolOr(3, true)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(3) && c.args[3].missing {
-		a1Style = true
-	}
+	row, col, kind := c.int(0), c.int(1), c.intIf(2, 1)
+	a1Style := !c.given(3) || c.boolOr(3, true)
 	if row < 1 || row > a1.MaxRow || col < 1 || col > a1.MaxCol || kind < 1 || kind > 4 {
 		return val{}, badValue
 	}
-	sheet, err := c.strOr(4, "")
-	if err != nil {
-		return val{}, err
-	}
+	sheet := c.strOr(4, "")
 	if c.given(4) && sheet != "" {
 		sheet = quoteSheet(sheet) + "!"
 	} else if c.given(4) {

@@ -83,11 +83,7 @@ func parity(c *arguments, even bool) (val, error) {
 	if c.args[0].Kind == Bool {
 		return val{}, badValue
 	}
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	return scalar(Logical(settle(d).Truncate(0).Mod(two).IsZero() == even)), nil
+	return scalar(Logical(settle(c.num(0)).Truncate(0).Mod(two).IsZero() == even)), nil
 }
 
 // formulaOf is the formula of a cell, the first of several.

@@ -23,31 +23,21 @@ func init() {
 }
 
 // looked is the value that is looked up: a blank cell counts as 0.
-func (c *arguments) looked() (Value, error) {
+func (c *arguments) looked() Value {
 	v := answer(c.args[0].Value)
 	if v.Kind == Text && units(v.Text) > 255 {
-		return v, badValue
+		c.fail(badValue)
 	}
-	return v, nil
+	return v
 }
 
 func tableLookup(c *arguments, down bool) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
+	x := c.looked()
 	rows, cols, err := c.shape(1)
 	if err != nil {
 		return val{}, err
 	}
-	line, err := c.int(2)
-	if err != nil {
-		return val{}, err
-	}
-	near, err := c.boolOr(3, true)
-	if err != nil {
-		return val{}, err
-	}
+	line, near := c.int(2), c.boolOr(3, true)
 	lines := cols
 	if !down {
 		lines = rows
@@ -102,14 +92,7 @@ func (c *arguments) vector(i int) (vector, error) {
 }
 
 func match(c *arguments) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.numOr(2, one)
-	if err != nil {
-		return val{}, err
-	}
+	x, kind := c.looked(), c.numOr(2, one)
 	v, err := c.vector(1)
 	if err != nil {
 		return val{}, err
@@ -151,10 +134,7 @@ func (v *vector) descending(x Value) (int, error) {
 }
 
 func lookup(c *arguments) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
+	x := c.looked()
 	rows, cols, err := c.shape(1)
 	if err != nil {
 		return val{}, err
@@ -196,17 +176,7 @@ func xmatch(c *arguments, mode, search int) (int, error) {
 	if x.Kind == Blank {
 		return 0, ErrUnsupported // finds blank cells or 0, as the version of Excel has it
 	}
-	how, err := c.intOr(mode, 0)
-	if err != nil {
-		return 0, err
-	}
-	from, err := c.intOr(search, 1)
-	if err != nil {
-		return 0, err
-	}
-	if c.has(search) && c.args[search].missing {
-		from = 1
-	}
+	how, from := c.intOr(mode, 0), c.intIf(search, 1)
 	v, err := c.vector(1)
 	if err == notFound {
 		err = badValue
@@ -327,21 +297,7 @@ func cellByNumber(c *arguments) (val, error) {
 			return v, nil
 		}
 	}
-	row, err := c.intOr(1, 0)
-	if err != nil {
-		return val{}, err
-	}
-	col, err := c.intOr(2, 0)
-	if err != nil {
-		return val{}, err
-	}
-	which, err := c.intOr(3, 1)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(3) && c.args[3].missing {
-		which = 1
-	}
+	row, col, which := c.intOr(1, 0), c.intOr(2, 0), c.intIf(3, 1)
 	if areas := c.args[0].areas; areas != nil {
 		if which < 1 {
 			return val{}, badValue
@@ -349,7 +305,7 @@ func cellByNumber(c *arguments) (val, error) {
 		if which > len(areas) {
 			return val{}, badRef
 		}
-		c = &arguments{c.machine, slices.Clone(c.args), c.mode}
+		c.args = slices.Clone(c.args)
 		c.args[0].areas = areas[which-1 : which]
 	}
 	rows, cols, err := c.shape(0)

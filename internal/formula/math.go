@@ -116,21 +116,6 @@ func floorTo(d, step decimal.Decimal) (decimal.Decimal, error) {
 	return multiply(q.Floor(), step)
 }
 
-func stepArguments(c *arguments) (d, step decimal.Decimal, mode bool, err error) {
-	if d, err = c.num(0); err != nil {
-		return
-	}
-	if step, err = c.numOr(1, one); err != nil {
-		return
-	}
-	if c.has(1) && c.args[1].missing {
-		step = one
-	}
-	var n decimal.Decimal
-	n, err = c.numOr(2, decimal.Zero)
-	return d, step.Abs(), !n.IsZero(), err
-}
-
 func ceilingMath(c *arguments) (val, error) {
 	return stepMath(c, decimal.Decimal.Ceil, decimal.Decimal.Floor)
 }
@@ -140,10 +125,11 @@ func floorMath(c *arguments) (val, error) {
 
 // stepMath rounds to a step; away makes negative numbers go the other way.
 func stepMath(c *arguments, usual, away func(decimal.Decimal) decimal.Decimal) (val, error) {
-	d, step, mode, err := stepArguments(c)
-	if err != nil {
-		return val{}, err
+	d, step := c.num(0), one
+	if c.given(1) {
+		step = c.num(1).Abs()
 	}
+	other := !c.numOr(2, decimal.Zero).IsZero()
 	if d.IsZero() || step.IsZero() {
 		return scalar(Num(decimal.Zero)), nil
 	}
@@ -151,7 +137,7 @@ func stepMath(c *arguments, usual, away func(decimal.Decimal) decimal.Decimal) (
 	if err != nil {
 		return val{}, err
 	}
-	if mode && d.IsNegative() {
+	if other && d.IsNegative() {
 		usual = away
 	}
 	d, err = multiply(usual(q), step)

@@ -23,10 +23,7 @@ type passing struct{ subtotals, hidden, faults bool }
 // hidden rows. (Rows that a filter hides are always passed over; in workbooks
 // that are made anew no filter is on.)
 func subtotal(c *arguments) (val, error) {
-	n, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
+	n := c.int(0)
 	over := passing{subtotals: true, hidden: n > 100}
 	if n > 100 {
 		n -= 100
@@ -46,14 +43,8 @@ func subtotal(c *arguments) (val, error) {
 }
 
 func aggregate(c *arguments) (val, error) {
-	n, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
-	option, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
+	n := c.int(0)
+	option := c.int(1)
 	if n < 1 || n > 19 || option < 0 || option > 7 {
 		return val{}, badValue
 	}
