@@ -277,8 +277,7 @@ func (m *machine) byOrder(conds []condition, over *area) (*tally, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	below := sort.Search(len(s.numbers), func(i int) bool { return compareNumbers(s.numbers[i], c.is.num) >= 0 })
-	upTo := sort.Search(len(s.numbers), func(i int) bool { return compareNumbers(s.numbers[i], c.is.num) > 0 })
+	below, upTo := standing(s.numbers, c.is.num)
 	switch c.is.op {
 	case "<":
 		return s.between(0, below), true, nil
@@ -295,6 +294,13 @@ type sorted struct {
 	numbers []decimal.Decimal
 	sums    []decimal.Decimal // of all numbers before
 	bad     failure           // the first error value in the range
+}
+
+// standing is how many of some ordered numbers are below a number, and how many
+// are not above it.
+func standing(x []decimal.Decimal, d decimal.Decimal) (below, upTo int) {
+	below = sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) >= 0 })
+	return below, sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) > 0 })
 }
 
 func (s *sorted) between(from, to int) *tally {

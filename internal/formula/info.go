@@ -70,11 +70,7 @@ func ofFirst(of func(Value) Value) function {
 		if err != nil {
 			return v, err
 		}
-		if v.grid == nil {
-			return scalar(of(v.Value)), nil
-		}
-		g, err := c.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return of(at[0]), nil })
-		return val{grid: g}, err
+		return c.over(func(at []Value) (Value, error) { return of(at[0]), nil }, v)
 	}}
 }
 

@@ -83,14 +83,7 @@ func ifElse(m *machine, n call, mode how) (val, error) {
 		}
 		return scalar(Logical(false)), nil
 	}
-	if is.grid == nil {
-		yes, err := truth(is.Value)
-		if err != nil {
-			return val{}, err
-		}
-		return branch(yes)
-	}
-	return m.eitherEach(is.grid, truth, branch)
+	return m.either(is, truth, branch)
 }
 
 func (m *machine) condition(n node, mode how) (val, error) {
@@ -101,21 +94,24 @@ func (m *machine) condition(n node, mode how) (val, error) {
 	return caughtVal(m.value(v, mode))
 }
 
-// eitherEach takes each value of an array from one of two branches, each of which
-// is computed only if it is wanted.
-func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
-	grids := []*grid{is, nil, nil}
+// either is one of two branches, or for each value of an array; a branch is
+// computed only if it is wanted.
+func (m *machine) either(is val, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
+	if is.grid == nil {
+		yes, err := test(is.Value)
+		if err != nil {
+			return val{}, err
+		}
+		return branch(yes)
+	}
+	grids := []*grid{is.grid, nil, nil}
 	wanted := [2]bool{}
-	err := is.each(func(v Value, _ int) error {
+	err := is.grid.each(func(v Value, _ int) error {
 		yes, err := test(v)
 		if _, bad := err.(failure); bad {
 			return nil
 		}
-		if yes {
-			wanted[1] = true
-		} else {
-			wanted[0] = true
-		}
+		wanted[b2i(yes)] = true
 		return err
 	})
 	if err != nil {
@@ -146,7 +142,7 @@ func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch fu
 func (m *machine) branchGrid(v val) (*grid, error) {
 	g, err := m.asGrid(v)
 	if f, ok := err.(failure); ok {
-		return m.asGrid(val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{fault(string(f))}}})
+		return cellGrid(fault(string(f))), nil
 	}
 	return g, err
 }
@@ -164,24 +160,15 @@ func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 	if err != nil {
 		return v, err
 	}
-	other := func() (val, error) {
+	return m.either(v, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
+		if !yes {
+			return v, nil
+		}
 		w, err := m.given(n.args[1], mode)
 		if err != nil {
 			return w, err
 		}
 		return caughtVal(m.value(w, mode))
-	}
-	if v.grid == nil {
-		if bad(v.Value) {
-			return other()
-		}
-		return v, nil
-	}
-	return m.eitherEach(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
-		if yes {
-			return other()
-		}
-		return v, nil
 	})
 }
 
@@ -203,14 +190,7 @@ func ifs(m *machine, n call, mode how) (val, error) {
 		}
 		return caughtVal(ifs(m, call{n.name, n.args[2:]}, mode))
 	}
-	if is.grid == nil {
-		yes, err := truth(is.Value)
-		if err != nil {
-			return val{}, err
-		}
-		return branch(yes)
-	}
-	return m.eitherEach(is.grid, truth, branch)
+	return m.either(is, truth, branch)
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
@@ -246,31 +226,11 @@ func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
 		}
 		return caughtVal(m.switchOn(v, cases[2:], mode))
 	}
-	if test.grid == nil {
-		yes, err := truth(test.Value)
-		if err != nil {
-			return val{}, err
-		}
-		return branch(yes)
-	}
-	return m.eitherEach(test.grid, truth, branch)
+	return m.either(test, truth, branch)
 }
 
 func (m *machine) equals(a, b val) (val, error) {
-	if a.grid == nil && b.grid == nil {
-		v, err := caught(operate("=", a.Value, b.Value))
-		return scalar(v), err
-	}
-	x, err := m.branchGrid(a)
-	if err != nil {
-		return val{}, err
-	}
-	y, err := m.branchGrid(b)
-	if err != nil {
-		return val{}, err
-	}
-	g, err := m.spread([]*grid{x, y}, func(at []Value) (Value, error) { return operate("=", at[0], at[1]) })
-	return val{grid: g}, err
+	return m.over(func(at []Value) (Value, error) { return operate("=", at[0], at[1]) }, a, b)
 }
 
 func choose(m *machine, n call, mode how) (val, error) {

@@ -277,12 +277,7 @@ func (m *machine) unary(x node, mode how, compute func(Value) (Value, error)) (v
 	if err != nil {
 		return v, err
 	}
-	if v.grid == nil {
-		one, err := compute(v.Value)
-		return scalar(one), err
-	}
-	g, err := m.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return compute(at[0]) })
-	return val{grid: g}, err
+	return m.over(func(at []Value) (Value, error) { return compute(at[0]) }, v)
 }
 
 func (m *machine) infix(n infix, mode how) (val, error) {
@@ -304,18 +299,7 @@ func (m *machine) infix(n infix, mode how) (val, error) {
 	if b, err = caughtVal(m.value(b, mode)); err != nil {
 		return b, err
 	}
-	if a.grid == nil && b.grid == nil {
-		v, err := operate(n.op, a.Value, b.Value)
-		return scalar(v), err
-	}
-	grids := make([]*grid, 2)
-	for i, v := range []val{a, b} {
-		if grids[i] = v.grid; v.grid == nil {
-			grids[i] = &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v.Value}}
-		}
-	}
-	g, err := m.spread(grids, func(at []Value) (Value, error) { return operate(n.op, at[0], at[1]) })
-	return val{grid: g}, err
+	return m.over(func(at []Value) (Value, error) { return operate(n.op, at[0], at[1]) }, a, b)
 }
 
 // operate computes an operator between two values.

@@ -109,8 +109,7 @@ func rankOf(c *arguments, averaged bool) (val, error) {
 		return val{}, ErrUnsupported // Excel takes cells only
 	}
 	d, x, ascending := c.num(0), c.ordered(1), c.numOr(2, decimal.Zero)
-	below := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) >= 0 })
-	upTo := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) > 0 })
+	below, upTo := standing(x, d)
 	if below == upTo {
 		return val{}, notFound
 	}
@@ -344,7 +343,7 @@ func frequency(c *arguments) (val, error) {
 	out := newGrid(len(bounds)+1, 1)
 	before := 0
 	for _, i := range order {
-		upTo := sort.Search(len(x), func(k int) bool { return compareNumbers(x[k], bounds[i]) > 0 })
+		_, upTo := standing(x, bounds[i])
 		out.cells[i] = whole(upTo - before)
 		before = upTo
 	}

@@ -68,14 +68,10 @@ func aggregate(c *arguments) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	if k.grid == nil {
-		return c.without(over, subtotals[n], c.args[2:3], k)
-	}
-	g, err := c.spread([]*grid{k.grid}, func(at []Value) (Value, error) {
+	return c.over(func(at []Value) (Value, error) {
 		v, err := c.without(over, subtotals[n], c.args[2:3], scalar(at[0]))
 		return v.Value, err
-	})
-	return val{grid: g}, err
+	}, k)
 }
 
 // without computes a function of the cells that are not passed over.
