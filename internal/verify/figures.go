@@ -128,12 +128,14 @@ func (f *figures) complete(t *table, view *pack.View, k string) bool {
 			if l.List != view.Name {
 				continue
 			}
-			return !slices.ContainsFunc(view.Rows, func(r pack.RowDef) bool {
-				level := slices.IndexFunc(view.Rows, func(x pack.RowDef) bool { return x.Level == r.Level }) + 1
+			for level := 1; level <= len(view.Rows); level++ {
 				n := f.v.digits(view, level)
 				printed := slices.ContainsFunc(l.Variants, func(x fill.FormVariant) bool { return x.Level == level || x.Level < 0 })
-				return (n == 0 || n == len(k)) && !printed
-			})
+				if (n == 0 || n == len(k)) && !printed {
+					return false
+				}
+			}
+			return true
 		}
 	}
 	return false
