@@ -16,7 +16,7 @@ type table struct {
 }
 
 // table reads the brackets of a structured reference at pos.
-func (p *parser) table(name string) (node, error) {
+func (p *parser) table(name string) node {
 	t := &table{name: name}
 	p.pos++
 	p.blanks()
@@ -39,7 +39,7 @@ func (p *parser) table(name string) (node, error) {
 		ok = p.column(&t.from)
 	}
 	if p.blanks(); !ok || !p.at("]") {
-		return nil, p.wrong()
+		return p.fail()
 	}
 	p.pos++
 	if t.to == "" {
@@ -48,7 +48,7 @@ func (p *parser) table(name string) (node, error) {
 	if name != "" {
 		p.f.tables = once(p.f.tables, name)
 	}
-	return t, nil
+	return t
 }
 
 // items reads [#Totals],[甲]:[乙].
