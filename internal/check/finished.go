@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -78,10 +79,7 @@ func (rs *Rules) Finished(b Book) (out []Broken) {
 		if rule.def.Table != "" {
 			continue
 		}
-		t.near = rule.def.Form
-		if t.near == "" {
-			t.near = rule.def.Sheet
-		}
+		t.near = cmp.Or(rule.def.Form, rule.def.Sheet)
 		j := &judgement{rule: rule, book: t, vm: &vm.VM{MemoryBudget: memory}, env: map[string]any{runName: r}}
 		if rule.def.View == "" {
 			out = j.add(out)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -259,11 +260,8 @@ func (s rows) place(i int) (p finding.Place, ok bool) {
 		return p, false
 	}
 	for _, ref := range s.view.Trace(i, s.column) {
-		t, measure := ref.Table, s.measure
-		if measure == "" {
-			measure = t.Measures[0]
-		}
-		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
+		t := ref.Table
+		if row, col := t.Row(ref.Record), t.Column(cmp.Or(s.measure, t.Measures[0])); row > 0 && col > 0 {
 			return finding.At(t.Name, col, row), true
 		}
 	}

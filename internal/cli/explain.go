@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,11 +150,7 @@ func differs(f *face, e *app.Explained) {
 		return
 	}
 	if e.Filed.Differs {
-		text := e.Filed.Text
-		if text == "" {
-			text = "空"
-		}
-		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", text, shownValue(e.Value))
+		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", cmp.Or(e.Filed.Text, "空"), shownValue(e.Value))
 	}
 }
 

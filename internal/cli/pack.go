@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -154,10 +155,7 @@ func (f *face) tellPack(path string) error {
 func identity(p *pack.Pack, from *packfile.Source, pins trust.Folder) string {
 	var out strings.Builder
 	item := func(name, value string) {
-		if value == "" {
-			value = "没有写"
-		}
-		fmt.Fprintf(&out, "%s：%s\n", name, value)
+		fmt.Fprintf(&out, "%s：%s\n", name, cmp.Or(value, "没有写"))
 	}
 	id := p.Identity
 	item("名称", id.Name)

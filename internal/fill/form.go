@@ -103,12 +103,7 @@ func (l *FormLane) Behind(level int) bool {
 			own = v.Rows[0]
 		}
 	}
-	for _, v := range l.Variants {
-		if v.Level > level && v.Rows[0] < own {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.Variants, func(v FormVariant) bool { return v.Level > level && v.Rows[0] < own })
 }
 
 // Forms describes the sheets of the template.

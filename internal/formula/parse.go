@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -585,9 +586,7 @@ func (p *parser) onSheet(sheet string, at int, beyond bool) node {
 
 // leave passes over a reference that formulas here cannot follow.
 func (p *parser) leave(from, to int) node {
-	if p.f.beyond == "" {
-		p.f.beyond = p.s[from:to]
-	}
+	p.f.beyond = cmp.Or(p.f.beyond, p.s[from:to])
 	p.pos = to
 	return outside{}
 }

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -112,9 +113,7 @@ func (c *arguments) tallyWithout(over passing, from []val) (*tally, bool, error)
 			return nil, false, err
 		}
 		all.join(t)
-		if all.bad == "" {
-			all.bad = t.bad
-		}
+		all.bad = cmp.Or(all.bad, t.bad)
 	}
 	return all, true, nil
 }

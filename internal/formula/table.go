@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,9 +43,7 @@ func (p *parser) table(name string) node {
 		return p.fail()
 	}
 	p.pos++
-	if t.to == "" {
-		t.to = t.from
-	}
+	t.to = cmp.Or(t.to, t.from)
 	if name != "" {
 		p.f.tables = once(p.f.tables, name)
 	}

@@ -84,12 +84,7 @@ func parse(format string) (numbers []section, words *section, ok bool) {
 
 // only says whether a section holds nothing but such pieces.
 func only(s *section, signs ...sign) bool {
-	for _, p := range s.pieces {
-		if !slices.Contains(signs, p.sign) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.pieces, func(p piece) bool { return !slices.Contains(signs, p.sign) })
 }
 
 // unchanged writes a number where a format is for texts alone. General and all

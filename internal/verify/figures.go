@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -271,9 +272,7 @@ func (f *figures) texts(view *pack.View, r *record) map[string]string {
 		}
 	}
 	for _, field := range []string{"名称", "科目名称"} {
-		if texts[field] == "" {
-			texts[field] = name
-		}
+		texts[field] = cmp.Or(texts[field], name)
 	}
 	return texts
 }

@@ -527,16 +527,11 @@ func (f *form) path(col int, rows []int) (path [][]tags.Part) {
 
 // same compares headers: the whole way from the top, or the lowest alone.
 func same(want [][]tags.Part, got []string, whole bool) bool {
-	if len(got) == 0 || whole && len(want) != len(got) {
+	if len(got) == 0 {
 		return false
 	}
 	if !whole {
 		want, got = want[len(want)-1:], got[len(got)-1:]
 	}
-	for i := range want {
-		if !patternOf(want[i]).matches(got[i]) {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(want, got, func(want []tags.Part, got string) bool { return patternOf(want).matches(got) })
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -548,10 +549,7 @@ func naming(view *pack.View, level int, field string) bool {
 func (v *verifier) digits(view *pack.View, level int) int {
 	f, cut := pack.CutField(view.Rows[level-1].By[0])
 	if list := v.pack.Codes[v.pack.ListOf(f)]; list != nil {
-		if cut == "" {
-			cut = view.Rows[level-1].Level
-		}
-		return list.Digits(cut)
+		return list.Digits(cmp.Or(cut, view.Rows[level-1].Level))
 	}
 	return 0
 }

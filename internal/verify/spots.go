@@ -99,15 +99,9 @@ func (f *form) called(path string) (found []xlsxedit.Pos) {
 func (f *form) headed(col int, rows []int, column string) bool {
 	path := f.path(col, rows)
 	want := strings.Split(column, "/")
-	if len(want) > len(path) {
-		return false
-	}
-	for i, parts := range path[len(path)-len(want):] {
-		if !patternOf(parts).matches(plain(want[i])) {
-			return false
-		}
-	}
-	return true
+	return len(want) <= len(path) && slices.EqualFunc(path[len(path)-len(want):], want, func(parts []tags.Part, want string) bool {
+		return patternOf(parts).matches(plain(want))
+	})
 }
 
 // say is what parts say without their tags.
