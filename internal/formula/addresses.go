@@ -14,12 +14,12 @@ func init() {
 	define(function{takes: "c", min: 0, max: 1, compute: func(c *arguments) (val, error) { return position(c, true) }}, "ROW")
 	define(function{takes: "c", min: 0, max: 1, compute: func(c *arguments) (val, error) { return position(c, false) }}, "COLUMN")
 	define(function{takes: "r", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		rows, _, err := c.shape(0)
-		return scalar(whole(rows)), err
+		rows, _ := c.shape(0)
+		return scalar(whole(rows)), nil
 	}}, "ROWS")
 	define(function{takes: "r", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		_, cols, err := c.shape(0)
-		return scalar(whole(cols)), err
+		_, cols := c.shape(0)
+		return scalar(whole(cols)), nil
 	}}, "COLUMNS")
 	define(function{takes: "r", min: 1, max: 1, union: Bracketed, compute: func(c *arguments) (val, error) {
 		if v := c.args[0]; v.areas == nil {
@@ -35,18 +35,15 @@ func init() {
 
 // reference is an argument that must be one reference; values in its place are
 // errors, or amounts that someone has put there.
-func (c *arguments) reference(i int) (area, error) {
+func (c *arguments) reference(i int) area {
 	if len(c.args[i].areas) > 1 {
-		return area{}, badValue
+		c.fail(badValue)
 	}
 	return c.area(i)
 }
 
 func offset(c *arguments) (val, error) {
-	a, err := c.reference(0)
-	if err != nil {
-		return val{}, err
-	}
+	a := c.reference(0)
 	var n [4]int
 	for i := range n {
 		n[i] = c.intOr(i+1, 0)
@@ -175,10 +172,7 @@ func position(c *arguments, row bool) (val, error) {
 		}
 		return scalar(whole(at)), nil
 	}
-	a, err := c.reference(0)
-	if err != nil {
-		return val{}, err
-	}
+	a := c.reference(0)
 	first, n := a.Col1, a.cols()
 	if row {
 		first, n = a.Row1, a.rows()

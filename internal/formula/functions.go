@@ -271,20 +271,26 @@ func truncated(d decimal.Decimal) int {
 }
 
 // array is an argument as an array.
-func (c *arguments) array(i int) (*grid, error) {
-	return c.asGrid(c.args[i])
+func (c *arguments) array(i int) *grid {
+	g, err := c.asGrid(c.args[i])
+	if err != nil {
+		c.fail(err)
+		return cellGrid(Value{})
+	}
+	return g
 }
 
-// area is an argument that must be one area of cells.
-func (c *arguments) area(i int) (area, error) {
-	v := c.args[i]
-	switch {
+// area is an argument that must be one area of cells; it has no sheet if it is none.
+func (c *arguments) area(i int) (a area) {
+	switch v := c.args[i]; {
 	case len(v.areas) == 1:
-		return v.areas[0], nil
+		return v.areas[0]
 	case v.grid == nil && v.Kind == Fault:
-		return area{}, failure(v.Text)
+		c.fail(failure(v.Text))
+	default:
+		c.fail(ErrUnsupported)
 	}
-	return area{}, ErrUnsupported
+	return a
 }
 
 // simple makes a function of numbers.

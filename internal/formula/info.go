@@ -84,11 +84,8 @@ func parity(c *arguments, even bool) (val, error) {
 
 // formulaOf is the formula of a cell, the first of several.
 func formulaOf(c *arguments) (string, error) {
-	a, err := c.reference(0)
-	if err != nil {
-		return "", err
-	}
-	if !a.single() {
+	a := c.reference(0)
+	if c.err != nil || !a.single() {
 		return "", ErrUnsupported
 	}
 	return a.sheet.Formula(a.Col1, a.Row1), nil

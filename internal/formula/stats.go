@@ -289,14 +289,7 @@ func trimMean(c *arguments) (val, error) {
 
 // pairs are the numbers of two arrays where both have one.
 func (c *arguments) pairs() (x, y []decimal.Decimal, err error) {
-	a, err := c.array(0)
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := c.array(1)
-	if err != nil {
-		return nil, nil, err
-	}
+	a, b := c.array(0), c.array(1)
 	if a.rows*a.cols != b.rows*b.cols {
 		return nil, nil, notFound
 	}

@@ -250,11 +250,7 @@ func countBlank(c *arguments) (val, error) {
 func sumProduct(c *arguments) (val, error) {
 	grids := make([]*grid, len(c.args))
 	for i := range c.args {
-		var err error
-		if grids[i], err = c.array(i); err != nil {
-			return val{}, err
-		}
-		if grids[i].rows != grids[0].rows || grids[i].cols != grids[0].cols {
+		if grids[i] = c.array(i); grids[i].rows != grids[0].rows || grids[i].cols != grids[0].cols {
 			return val{}, badValue
 		}
 	}
