@@ -116,17 +116,16 @@ func (m *machine) call(n call, mode how) (val, error) {
 		case class == 'o' || class == 't':
 			argMode = m.within(mode)
 		}
-		v, err := m.eval(arg, argMode)
-		if err == nil && oneValue(class) {
-			v, err = m.valueFor(class, v, argMode)
-			spread = spread || v.grid != nil
+		args[i] = m.eval(arg, argMode)
+		if oneValue(class) {
+			args[i] = m.caught(m.valueFor(class, args[i], argMode))
+			spread = spread || args[i].grid != nil
 		}
-		if err != nil {
-			return val{}, err
-		}
-		args[i] = v
 	}
-	if spread {
+	switch {
+	case m.so.err != nil:
+		return val{}, m.so.err
+	case spread:
 		return m.spreadCall(fn, args, mode)
 	}
 	return m.apply(fn, args, mode)
@@ -154,7 +153,7 @@ func (m *machine) valueFor(class byte, v val, mode how) (val, error) {
 	case class == 'o' && v.grid != nil && v.grid.rows*v.grid.cols > 1 && !m.dynamic():
 		return val{}, ErrUnsupported
 	}
-	return caughtVal(m.value(v, mode))
+	return m.value(v, mode)
 }
 
 // apply computes a function of single values, ranges and arrays.

@@ -203,7 +203,7 @@ func (m *machine) read(a area) (*grid, error) {
 
 // work counts the cells that a formula touches, so that none takes for ever.
 func (m *machine) work(cells int) error {
-	if *m.spent += cells; *m.spent > maxWork {
+	if m.so.cells += cells; m.so.cells > maxWork {
 		return ErrUnsupported
 	}
 	return nil

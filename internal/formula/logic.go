@@ -61,48 +61,35 @@ func truths(c *arguments) (yes, all int, err error) {
 }
 
 // given computes an argument as far as it is one; 0 for one left out.
-func (m *machine) given(n node, mode how) (val, error) {
+func (m *machine) given(n node, mode how) val {
 	if _, out := n.(missing); out {
-		return scalar(whole(0)), nil
+		return scalar(whole(0))
 	}
 	return m.eval(n, mode)
 }
 
 func ifElse(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	is, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return is, err
-	}
-	branch := func(yes bool) (val, error) {
+	return m.either(m.single(n.args[0], mode), truth, func(yes bool) val {
 		switch {
 		case yes:
 			return m.given(n.args[1], mode)
 		case len(n.args) == 3:
 			return m.given(n.args[2], mode)
 		}
-		return scalar(Logical(false)), nil
-	}
-	return m.either(is, truth, branch)
-}
-
-func (m *machine) condition(n node, mode how) (val, error) {
-	v, err := m.eval(n, mode)
-	if err != nil {
-		return v, err
-	}
-	return caughtVal(m.value(v, mode))
+		return scalar(Logical(false))
+	})
 }
 
 // either is one of two branches, or for each value of an array; a branch is
 // computed only if it is wanted.
-func (m *machine) either(is val, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
+func (m *machine) either(is val, test func(Value) (bool, error), branch func(bool) val) (val, error) {
 	if is.grid == nil {
 		yes, err := test(is.Value)
 		if err != nil {
 			return val{}, err
 		}
-		return branch(yes)
+		return branch(yes), nil
 	}
 	grids := []*grid{is.grid, nil, nil}
 	wanted := [2]bool{}
@@ -120,13 +107,9 @@ func (m *machine) either(is val, test func(Value) (bool, error), branch func(boo
 	for i, yes := range []bool{true, false} {
 		v := scalar(Value{})
 		if wanted[b2i(yes)] {
-			if v, err = branch(yes); err != nil {
-				return v, err
-			}
+			v = branch(yes)
 		}
-		if grids[i+1], err = m.branchGrid(v); err != nil {
-			return val{}, err
-		}
+		grids[i+1] = m.branchGrid(v)
 	}
 	g, err := m.spread(grids, func(at []Value) (Value, error) {
 		yes, err := test(at[0])
@@ -139,12 +122,12 @@ func (m *machine) either(is val, test func(Value) (bool, error), branch func(boo
 }
 
 // branchGrid is a branch as an array, an error value as one.
-func (m *machine) branchGrid(v val) (*grid, error) {
+func (m *machine) branchGrid(v val) *grid {
 	g, err := m.asGrid(v)
-	if f, ok := err.(failure); ok {
-		return cellGrid(fault(string(f))), nil
+	if err != nil {
+		return cellGrid(m.caught(val{}, err).Value)
 	}
-	return g, err
+	return g
 }
 
 func b2i(b bool) int {
@@ -156,19 +139,12 @@ func b2i(b bool) int {
 
 func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
-	return m.either(v, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
-		if !yes {
-			return v, nil
+	v := m.single(n.args[0], mode)
+	return m.either(v, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) val {
+		if yes {
+			return m.caught(m.value(m.given(n.args[1], mode), mode))
 		}
-		w, err := m.given(n.args[1], mode)
-		if err != nil {
-			return w, err
-		}
-		return caughtVal(m.value(w, mode))
+		return v
 	})
 }
 
@@ -180,26 +156,17 @@ func ifs(m *machine, n call, mode how) (val, error) {
 	if len(n.args) == 0 {
 		return val{}, notFound
 	}
-	is, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return is, err
-	}
-	branch := func(yes bool) (val, error) {
+	return m.either(m.single(n.args[0], mode), truth, func(yes bool) val {
 		if yes {
 			return m.given(n.args[1], mode)
 		}
-		return caughtVal(ifs(m, call{n.name, n.args[2:]}, mode))
-	}
-	return m.either(is, truth, branch)
+		return m.caught(ifs(m, call{n.name, n.args[2:]}, mode))
+	})
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
-	return m.switchOn(v, n.args[1:], mode)
+	return m.switchOn(m.single(n.args[0], mode), n.args[1:], mode)
 }
 
 func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
@@ -207,26 +174,21 @@ func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
 		return val{}, notFound
 	}
 	if len(cases) == 1 {
-		return m.given(cases[0], mode)
+		return m.given(cases[0], mode), nil
 	}
 	if v.grid == nil && v.Kind == Fault {
 		return v, nil
 	}
-	is, err := m.condition(cases[0], mode)
-	if err != nil {
-		return is, err
-	}
-	test, err := m.equals(v, is)
+	test, err := m.equals(v, m.single(cases[0], mode))
 	if err != nil {
 		return val{}, err
 	}
-	branch := func(yes bool) (val, error) {
+	return m.either(test, truth, func(yes bool) val {
 		if yes {
 			return m.given(cases[1], mode)
 		}
-		return caughtVal(m.switchOn(v, cases[2:], mode))
-	}
-	return m.either(test, truth, branch)
+		return m.caught(m.switchOn(v, cases[2:], mode))
+	})
 }
 
 func (m *machine) equals(a, b val) (val, error) {
@@ -235,10 +197,7 @@ func (m *machine) equals(a, b val) (val, error) {
 
 func choose(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
+	v := m.single(n.args[0], mode)
 	pick := func(v Value) (int, error) {
 		d, err := number(v)
 		if err != nil {
@@ -255,7 +214,7 @@ func choose(m *machine, n call, mode how) (val, error) {
 		if err != nil {
 			return val{}, err
 		}
-		return m.given(n.args[i], mode)
+		return m.given(n.args[i], mode), nil
 	}
 	return m.chooseEach(v.grid, pick, n, mode)
 }
@@ -272,14 +231,9 @@ func (m *machine) chooseEach(index *grid, pick func(Value) (int, error), n call,
 		if err != nil {
 			return err
 		}
-		branch, err := m.given(n.args[i], mode)
-		if err != nil {
-			return err
-		}
-		g, err := m.branchGrid(branch)
 		place[i] = len(grids)
-		grids = append(grids, g)
-		return err
+		grids = append(grids, m.branchGrid(m.given(n.args[i], mode)))
+		return nil
 	})
 	if err != nil {
 		return val{}, err
