@@ -257,5 +257,14 @@ func (m *machine) each(v val, visit func(v Value, n int) error) error {
 	return nil
 }
 
+// eachOf visits the values of some arguments, up to the first that is an error.
+func (c *arguments) eachOf(args []val, visit func(arg val, v Value, n int) error) {
+	for _, arg := range args {
+		if c.err == nil {
+			c.fail(c.each(arg, func(v Value, n int) error { return visit(arg, v, n) }))
+		}
+	}
+}
+
 // many is true of what is not one value.
 func (v val) many() bool { return v.grid != nil || v.areas != nil }

@@ -16,20 +16,19 @@ func init() {
 	define(function{takes: "vv", min: 3, max: -1, lazy: switchCase}, "SWITCH")
 	define(function{takes: "vc", min: 2, max: 255, lazy: choose}, "CHOOSE")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, all, err := truths(c)
-		return scalar(Logical(n == all)), err
+		n, all := truths(c)
+		return scalar(Logical(n == all)), nil
 	}}, "AND")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, _, err := truths(c)
-		return scalar(Logical(n > 0)), err
+		n, _ := truths(c)
+		return scalar(Logical(n > 0)), nil
 	}}, "OR")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, _, err := truths(c)
-		return scalar(Logical(n%2 == 1)), err
+		n, _ := truths(c)
+		return scalar(Logical(n%2 == 1)), nil
 	}}, "XOR")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		yes, err := truth(c.args[0].Value)
-		return scalar(Logical(!yes)), err
+		return scalar(Logical(!read(c, 0, truth))), nil
 	}}, "NOT")
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(true)), nil }}, "TRUE")
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(false)), nil }}, "FALSE")
@@ -37,27 +36,20 @@ func init() {
 
 // truths counts the true ones among all truth values. In cells and arrays texts
 // and blanks do not count.
-func truths(c *arguments) (yes, all int, err error) {
-	for _, arg := range c.args {
-		err := c.each(arg, func(v Value, n int) error {
-			if arg.many() && (v.Kind == Blank || v.Kind == Text) {
-				return nil
-			}
-			is, err := truth(v)
-			if is {
-				yes += n
-			}
-			all += n
-			return err
-		})
-		if err != nil {
-			return 0, 0, err
+func truths(c *arguments) (yes, all int) {
+	c.eachOf(c.args, func(arg val, v Value, n int) error {
+		if arg.many() && (v.Kind == Blank || v.Kind == Text) {
+			return nil
 		}
-	}
+		is, err := truth(v)
+		yes += n * b2i(is)
+		all += n
+		return err
+	})
 	if all == 0 {
-		return 0, 0, badValue
+		c.fail(badValue)
 	}
-	return yes, all, nil
+	return yes, all
 }
 
 // given computes an argument as far as it is one; 0 for one left out.

@@ -256,32 +256,16 @@ func concatenate(c *arguments) (val, error) {
 	return scalar(text(b.String())), nil
 }
 
-// strings visits all values as texts.
-func (c *arguments) strings(from int, visit func(s string, n int) error) error {
-	for _, arg := range c.args[from:] {
-		err := c.each(arg, func(v Value, n int) error {
-			s, err := display(v)
-			if err != nil {
-				return err
-			}
-			return visit(s, n)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func concat(c *arguments) (val, error) {
 	var b strings.Builder
-	err := c.strings(0, func(s string, _ int) error { // beyond the used cells there are only blanks
+	c.eachOf(c.args, func(_ val, v Value, _ int) error { // beyond the used cells there are only blanks
+		s, err := display(v)
 		if b.WriteString(s); b.Len() > 4*maxString {
 			return badValue
 		}
-		return nil
+		return err
 	})
-	return scalar(text(b.String())), err
+	return scalar(text(b.String())), nil
 }
 
 func textJoin(c *arguments) (val, error) {
@@ -291,9 +275,10 @@ func textJoin(c *arguments) (val, error) {
 	between, skip := c.str(0), c.boolOr(1, true)
 	var b strings.Builder
 	first := true
-	err := c.strings(2, func(s string, n int) error {
-		if skip && s == "" {
-			return nil
+	c.eachOf(c.args[2:], func(_ val, v Value, n int) error {
+		s, err := display(v)
+		if err != nil || skip && s == "" {
+			return err
 		}
 		for range n {
 			if !first {
@@ -306,5 +291,5 @@ func textJoin(c *arguments) (val, error) {
 		}
 		return nil
 	})
-	return scalar(text(b.String())), err
+	return scalar(text(b.String())), nil
 }
