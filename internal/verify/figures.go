@@ -195,11 +195,9 @@ func (f *figures) lines(t *table, view *pack.View) []line {
 		return lines
 	}
 	var lines []line
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			if l.list == view.Name {
-				lines = append(lines, f.printed(t, view, l)...)
-			}
+	for _, l := range t.lists {
+		if l.list == view.Name {
+			lines = append(lines, f.printed(t, view, l)...)
 		}
 	}
 	if keys := t.picked(view.Name); lines == nil && len(keys) > 0 {
@@ -210,7 +208,7 @@ func (f *figures) lines(t *table, view *pack.View) []line {
 }
 
 // printed are the lines of a lane.
-func (f *figures) printed(t *table, view *pack.View, l laneRows) (lines []line) {
+func (f *figures) printed(t *table, view *pack.View, l *laneRows) (lines []line) {
 	number := map[*record]int{}
 	for i, r := range l.records {
 		number[r] = i

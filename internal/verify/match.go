@@ -42,7 +42,7 @@ type table struct {
 	says   map[string]said
 	cols   map[int]int          // template column → column
 	static map[xlsxedit.Pos]int // template row and label column → row
-	bands  [][]laneRows         // by band and lane
+	lists  []*laneRows          // in the order of bands and lanes
 	note   *cell                // the note on missing data
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
