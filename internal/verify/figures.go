@@ -164,12 +164,10 @@ func (t *table) repeats(list string) bool {
 // picked are the keys by which a form picks single records of a list, from the
 // top down.
 func (f *form) picked(list string) (keys [][]string) {
-	for i := range f.Rows {
-		for _, c := range f.Rows[i].Cells {
-			for _, p := range c.Parts {
-				if p.List == list && len(p.Keys) > 0 && !slices.ContainsFunc(keys, func(k []string) bool { return slices.Equal(k, p.Keys) }) {
-					keys = append(keys, p.Keys)
-				}
+	for _, c := range f.Cells() {
+		for _, p := range c.Parts {
+			if p.List == list && len(p.Keys) > 0 && !slices.ContainsFunc(keys, func(k []string) bool { return slices.Equal(k, p.Keys) }) {
+				keys = append(keys, p.Keys)
 			}
 		}
 	}

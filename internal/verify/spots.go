@@ -72,11 +72,9 @@ func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 // 甲/乙 that stand after the parts before it.
 func (f *form) called(path string) (found []xlsxedit.Pos) {
 	all := func(text string, after int) (found []xlsxedit.Pos) {
-		for i := range f.Rows {
-			for _, c := range f.Rows[i].Cells {
-				if f.Rows[i].R > max(f.head, after) && plainText(&c) && plain(say(c.Parts)) == plain(text) {
-					found = append(found, xlsxedit.Pos{Col: c.Col, Row: f.Rows[i].R})
-				}
+		for r, c := range f.Cells() {
+			if r.R > max(f.head, after) && plainText(c) && plain(say(c.Parts)) == plain(text) {
+				found = append(found, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			}
 		}
 		return found
