@@ -135,12 +135,13 @@ type rungs struct {
 
 // ladder sorts the values of a vector by kind.
 func (v *vector) ladder() (*ladder, error) {
-	c := v.m.env.Cache
-	if c != nil && v.area != nil {
-		if l, ok := c.ladders[v.area.place()]; ok {
-			return l, nil
-		}
+	if v.m.env.Cache == nil || v.area == nil {
+		return v.sortByKind()
 	}
+	return kept(&v.m.env.Cache.ladders, v.area.place(), v.sortByKind)
+}
+
+func (v *vector) sortByKind() (*ladder, error) {
 	l := &ladder{}
 	err := v.each(func(i int, x Value) (bool, error) {
 		if i >= v.used {
@@ -160,12 +161,6 @@ func (v *vector) ladder() (*ladder, error) {
 	}
 	l.numbers.survey()
 	l.texts.survey()
-	if c != nil && v.area != nil {
-		if c.ladders == nil {
-			c.ladders = map[place]*ladder{}
-		}
-		c.ladders[v.area.place()] = l
-	}
 	return l, nil
 }
 

@@ -104,21 +104,27 @@ var afterNames = []string{
 	"fileRecoveryPr", "webPublishObjects", "extLst",
 }
 
-// AddName defines a name that belongs to a sheet, counted from 0.
-func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
+// element is an element of the workbook, put before some others if there is none.
+func (wb *Workbook) element(tag string, before []string) *etree.Element {
 	root := wb.Doc.Root()
-	list := root.SelectElement("definedNames")
-	if list == nil {
-		list = etree.NewElement("definedNames")
-		list.Space = root.Space
+	e := root.SelectElement(tag)
+	if e == nil {
+		e = etree.NewElement(tag)
+		e.Space = root.Space
 		at := len(root.Child)
-		for _, tag := range afterNames {
-			if e := root.SelectElement(tag); e != nil {
-				at = min(at, e.Index())
+		for _, tag := range before {
+			if next := root.SelectElement(tag); next != nil {
+				at = min(at, next.Index())
 			}
 		}
-		root.InsertChildAt(at, list)
+		root.InsertChildAt(at, e)
 	}
+	return e
+}
+
+// AddName defines a name that belongs to a sheet, counted from 0.
+func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
+	list := wb.element("definedNames", afterNames)
 	e := list.CreateElement("definedName")
 	e.Space = list.Space
 	e.CreateAttr("name", name)
