@@ -18,7 +18,12 @@ func commonTotal(r Request) (unit money.Unit, ok bool) {
 	if err != nil {
 		return unit, false
 	}
-	x := newExample(r.Pack, r.Ledger)
+	return newExample(r.Pack, r.Ledger).totalUnit(r.Pack.Unit, r.Pack.Units, sheets...)
+}
+
+// totalUnit is the unit in which a total of the ledger, all of it or of one choice,
+// stands in some sheets; the usual unit first.
+func (x *example) totalUnit(usual money.Unit, units *money.Units, sheets ...*sheet) (unit money.Unit, ok bool) {
 	for _, a := range x.additions() {
 		if len(a.filter) > 1 {
 			break
@@ -27,14 +32,11 @@ func commonTotal(r Request) (unit money.Unit, ok bool) {
 		if total == 0 {
 			continue
 		}
-		for _, s := range sheets {
-			for _, c := range s.cells {
-				d, is := c.amount()
-				if !is || d.IsZero() {
-					continue
-				}
-				for _, u := range r.Pack.Units.All() {
-					if (scale{u, money.Places}).agrees(d, total) && -d.Exponent() > 0 {
+		for _, u := range append([]money.Unit{usual}, units.All()...) {
+			sc := scale{unit: u, places: money.Places}
+			for _, s := range sheets {
+				for _, c := range s.cells {
+					if d, is := c.amount(); is && !d.IsZero() && -d.Exponent() > 0 && sc.agrees(d, total) {
 						return u, true
 					}
 				}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,7 +22,8 @@ type derived struct {
 // show it, and no other pair of columns may.
 func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
-	means := func(c int) bool { f := w.column(t, c); return f.known || f.said.last }
+	compares := func(c int) bool { heads := t.heads(c); return len(heads) > 0 && compareHead.MatchString(heads[0]) }
+	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !compares(c) }
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
 			continue
@@ -49,6 +51,9 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 // changeHead is the header of a column that shows how others differ.
 var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比`)
 
+// compareHead is one that says so by itself.
+var compareHead = regexp.MustCompile(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
+
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {
 	shown := 0
@@ -59,7 +64,7 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		if ok && !t.cells[pos{col, row}].numeric {
 			return false // a text
 		}
-		want := a.Sub(b)
+		want, half := a.Sub(b), decimal.New(1, -2)
 		if d.share {
 			if b.IsZero() {
 				if ok && !is.IsZero() {
@@ -67,13 +72,14 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 				}
 				continue
 			}
+			// both figures are rounded
+			half = half.Div(decimal.NewFromInt(2)).Mul(decimal.NewFromInt(1).Add(a.Div(b).Abs())).Div(b.Abs())
 			want = want.Div(b)
 			if d.hundred {
-				want = want.Shift(2)
+				want, half = want.Shift(2), half.Shift(2)
 			}
 		}
-		places := min(max(-is.Exponent(), 2), 6)
-		if is.Sub(want).Abs().GreaterThan(decimal.New(11, -places-1)) {
+		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-places(is)))) {
 			return false
 		}
 		if !is.IsZero() && !b.IsZero() && !a.IsZero() {
@@ -81,6 +87,12 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		}
 	}
 	return shown >= 2
+}
+
+// places are the decimals that a figure shows, two at least where it is not whole.
+func places(d decimal.Decimal) int32 {
+	_, decimals, _ := strings.Cut(d.String(), ".")
+	return int32(max(len(decimals), 2))
 }
 
 // formula is a derived column in a row of the form.

@@ -92,18 +92,31 @@ func allDigits(s string) bool {
 type scale struct {
 	unit   money.Unit
 	places int32
+	own    map[int]money.Unit // of columns whose headers name another unit
+	slack  budget.Fen         // of a rebuilt ledger
+}
+
+// in is the scale of a column.
+func (s scale) in(col int) scale {
+	if u, ok := s.own[col]; ok {
+		return scale{unit: u, places: money.Places, slack: s.slack}
+	}
+	return s
 }
 
 // agrees says whether a printed figure shows an amount.
 func (s scale) agrees(printed decimal.Decimal, amount budget.Fen) bool {
 	half := decimal.New(5, -s.places-1)
+	if amount != 0 && !printed.IsZero() {
+		half = half.Add(s.unit.Of(s.slack.Yuan()))
+	}
 	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(half)
 }
 
 // scaleOf is the unit that a table states, or the pack's, and the decimals of its
 // figures: two, unless all of several have fewer.
 func scaleOf(t *table, usual money.Unit) scale {
-	s := scale{unit: t.unit, places: 0}
+	s := scale{unit: t.unit, own: t.units}
 	if s.unit == (money.Unit{}) {
 		s.unit = usual
 	}
@@ -174,6 +187,7 @@ func (v verdict) confirmed() bool { return v.right > 0 && v.wrong == 0 }
 func judge(t *table, lines []line, ids []string, col int, s *sums, column int, sc scale) (v verdict) {
 	seen := map[int]bool{}
 	levels := map[int]bool{}
+	sc = sc.in(col)
 	for i, l := range lines {
 		if ids[i] == "" {
 			continue

@@ -44,7 +44,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	out := &fixed{lines: lines}
 	byCode := x.mostlyClasses(lines)
 	for _, l := range lines {
-		row := w.read(l.label)
+		row := w.line(l)
 		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
@@ -114,7 +114,7 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
-		if !sc.agrees(d, x.amount(s, addition{})) {
+		if !sc.in(col).agrees(d, x.amount(s, addition{})) {
 			return false
 		}
 	}
@@ -145,7 +145,7 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 		for _, sp := range f.spots {
 			sp.from(sources)
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
-			right := sc.agrees(printed, x.amount(sp, more))
+			right := sc.in(sp.col).agrees(printed, x.amount(sp, more))
 			switch {
 			case sp.open == "" && sp.known && !right:
 				s[0]--
@@ -200,14 +200,14 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
 		case !sp.head && !proven[sp.col]:
 			sp.open = "表头“" + t.headed(sp.col) + "”是什么意思不知道"
-		case !sc.agrees(printed, amount):
-			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.unit.Of(amount.Yuan()), printed)
+		case !sc.in(sp.col).agrees(printed, amount):
+			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.in(sp.col).unit.Of(amount.Yuan()), printed)
 		default:
 			sp.bound = true
 		}
 	}
-	x.partLines(t, f, sc)
 	x.linesTwice(t, f, sc)
+	x.partLines(t, f, sc)
 }
 
 // shown says whether some line of a block shows a figure other than zero.
@@ -252,7 +252,7 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 				}
 				narrower := *p
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
-				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&narrower, addition{})) {
+				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&narrower, addition{})) {
 					p.filter = narrower.said.filter
 					p.said.filter = with(p.said.filter, pack.Filter{field: rest})
 					x.partsToo(t, f, p, pack.Filter{field: rest}, sc)
@@ -270,35 +270,46 @@ func (x *example) partsToo(t *table, f *fixed, head *spot, limit pack.Filter, sc
 		}
 		own := *s
 		own.said.filter = with(s.filter, limit)
-		if d, _ := t.cells[pos{s.col, s.line.row}].amount(); sc.agrees(d, x.amount(&own, addition{})) {
+		if d, _ := t.cells[pos{s.col, s.line.row}].amount(); sc.in(s.col).agrees(d, x.amount(&own, addition{})) {
 			s.filter, s.said.filter = own.said.filter, with(s.said.filter, limit)
 		}
 	}
 }
 
-// linesTwice takes from a line what another line of its block prints: 其他资金 below
-// 财政专户管理资金.
+// linesTwice takes from a line what other lines of its block print: 其他资金 below
+// 财政专户管理资金. A line of which they print all is their sum.
 func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
-		for _, q := range f.spots {
-			if p == q || !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || q.line.row < 0 {
-				continue
-			}
-			for field, taken := range q.words {
-				mine := p.filter[field]
-				left := slices.DeleteFunc(slices.Clone(mine), func(v string) bool { return slices.Contains(taken, v) })
-				if len(left) == 0 || len(left)+len(taken) != len(mine) || slices.Contains(p.line.heads, q.line.row) {
+		if !p.bound && !(p.known && p.shown) || p.key != "" || p.sum != nil {
+			continue
+		}
+		for field, mine := range p.filter {
+			left := mine
+			for _, q := range f.spots {
+				taken := q.words[field]
+				if p == q || !q.bound || q.key != "" || p.col != q.col || p.line.under != q.line.under || q.line.row < 0 || slices.Contains(p.line.heads, q.line.row) || len(taken) >= len(mine) || !covers(mine, taken) {
 					continue
 				}
-				own := *p
-				own.said.filter = maps.Clone(p.filter)
-				own.said.filter[field] = left
-				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.agrees(d, x.amount(&own, addition{})) {
-					p.filter = own.said.filter
-				}
+				left = slices.DeleteFunc(slices.Clone(left), func(v string) bool { return slices.Contains(taken, v) })
+			}
+			if len(left) == 0 || len(left) == len(mine) {
+				continue
+			}
+			own := *p
+			own.said.filter = maps.Clone(p.filter)
+			own.said.filter[field] = left
+			if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&own, addition{})) {
+				p.said.filter = maps.Clone(p.said.filter)
+				p.said.filter[field] = left
+				p.filter, p.bound, p.open = own.said.filter, true, ""
 			}
 		}
 	}
+}
+
+// covers says whether a field's choices contain others.
+func covers(all, some []string) bool {
+	return !slices.ContainsFunc(some, func(v string) bool { return !slices.Contains(all, v) })
 }
 
 // nothing says whether there are no items, so that words alone decide.
@@ -308,12 +319,16 @@ func (x *example) nothing() bool { return x.ledger.Tables[x.usual].Len() == 0 }
 // level, so that together they are all; of lower ones each is a filter of its own.
 func (x *example) mostlyClasses(lines []line) bool {
 	n, codes := 0, 0
+	seen := map[part]bool{}
 	for _, l := range lines {
 		if !l.total {
 			n++
 		}
 		if len(l.parts) > 0 && x.highest(l.parts[0].by) {
-			codes++
+			if codes++; seen[l.parts[0]] {
+				return false // each in the line that heads it
+			}
+			seen[l.parts[0]] = true
 		}
 	}
 	return 2*codes > n
@@ -355,7 +370,7 @@ func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map
 	out, wrong := map[int]bool{}, map[int]bool{}
 	for _, sp := range f.spots {
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
-		if right := sc.agrees(printed, x.amount(sp, more)); sp.known && right && !printed.IsZero() {
+		if right := sc.in(sp.col).agrees(printed, x.amount(sp, more)); sp.known && right && !printed.IsZero() {
 			out[sp.col] = true
 		} else if sp.known && !right {
 			wrong[sp.col] = true
@@ -507,7 +522,7 @@ func highestBelow(lines []line, l line) []int {
 func alike(lines []line, l line, below bool) (rows []int) {
 	first := ""
 	for _, o := range lines {
-		if o.total || (o.row > l.row) != below {
+		if o.row == l.row || o.total && o.style == "" || (o.row > l.row) != below {
 			continue
 		}
 		if first == "" {

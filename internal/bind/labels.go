@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,14 +14,15 @@ const field = "\x00"
 // lines of the example have there: fields of the record, alone or joined, with the
 // blanks that indent them. A column that no text explains is left out and told.
 //
-// same are the columns that show one text in every line.
-func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string, open, same []int) {
+// same are the columns that show one text in every line, otherwise the cells that
+// write a name in another way than the record.
+func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int, otherwise []pos) {
 	texts = map[int]map[int]string{}
 	for level := range l.levels {
 		texts[level] = map[int]string{}
 		for _, col := range b.labels {
 			var shown []string
-			var rows []int
+			var rows, places []int
 			for i, x := range l.lines {
 				at, ok := s.ids[l.ids[i]]
 				if !ok || s.view.Rows[at].Level != level+1 {
@@ -28,9 +30,16 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 				}
 				shown = append(shown, t.raw(pos{col, x.row}))
 				rows = append(rows, at)
+				places = append(places, x.row)
 			}
 			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
-			text, ok := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
+			text, ok, differs := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
+			if differs >= 0 && !slices.ContainsFunc(otherwise, func(o pos) bool { return o.col == col }) {
+				otherwise = append(otherwise, pos{col, places[differs]})
+			}
+			if item := itemOf(shown, info); item != "" && (!ok || !strings.Contains(text, field)) {
+				text, ok = item, true
+			}
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
 			}
@@ -38,12 +47,25 @@ func (l *list) labels(t *table, b *block, s *sums) (texts map[int]map[int]string
 				text = strings.TrimSuffix(text, field) + "|合并" + field
 			}
 			texts[level][col] = text
-			if text != "" && !strings.Contains(text, field) && !slices.Contains(same, col) {
+			if text != "" && !strings.Contains(text, field) && !strings.HasPrefix(text, "{{") && !totals.MatchString(text) && !slices.Contains(same, col) {
 				same = append(same, col)
 			}
 		}
 	}
-	return texts, open, same
+	return texts, open, same, otherwise
+}
+
+// shortName is a name as bureaus also write it: without 支出 at its end.
+func shortName(text string) string { return strings.TrimSuffix(unitName(text), "支出") }
+
+// itemOf is the tag of the 基本信息 that all texts show, "" if none is.
+func itemOf(shown []string, info map[string]string) string {
+	for _, item := range slices.Sorted(maps.Keys(info)) {
+		if info[item] != "" && len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return tight(s) != tight(info[item]) }) {
+			return "{{" + item + "}}"
+		}
+	}
+	return ""
 }
 
 // raw is what a cell shows, blanks before it too.
@@ -58,10 +80,11 @@ func (t *table) raw(at pos) string {
 // joints stand before a code and between it and its name.
 var joints = [][2]string{{"", ""}, {"", "-"}, {"", " "}, {"", "\u3000"}, {"[", "]"}, {"【", "】"}, {"(", ")"}}
 
-// labelText is the text with fields that gives what the lines of a level show.
-func labelText(shown []string, rows []int, s *sums, head string) (string, bool) {
+// labelText is the text with fields that gives what the lines of a level show, all but
+// for how one of them writes a name: differs is that one, -1 if none does.
+func labelText(shown []string, rows []int, s *sums, head string) (text string, ok bool, differs int) {
 	if !slices.ContainsFunc(shown, func(t string) bool { return strings.TrimSpace(t) != "" }) {
-		return "", true
+		return "", true, -1
 	}
 	indent := shown[0][:len(shown[0])-len(strings.TrimLeft(shown[0], " \u3000"))]
 	fields := slices.Clone(s.view.Fields)
@@ -79,12 +102,12 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 	}
 	for _, f := range fields {
 		if gives(func(row int) string { return value(row, f) }) {
-			return indent + field + f + field, true
+			return indent + field + f + field, true, -1
 		}
 	}
 	for _, number := range numberings {
 		if counts(shown, rows, s, number) {
-			return field + number + field, true
+			return field + number + field, true, -1
 		}
 	}
 	for _, code := range fields {
@@ -94,27 +117,30 @@ func labelText(shown []string, rows []int, s *sums, head string) (string, bool) 
 		for _, name := range fields {
 			for _, j := range joints {
 				if name != code && gives(func(row int) string { return j[0] + value(row, code) + j[1] + value(row, name) }) {
-					return indent + j[0] + field + code + field + j[1] + field + name + field, true
+					return indent + j[0] + field + code + field + j[1] + field + name + field, true, -1
 				}
 			}
 		}
 	}
 	for _, f := range []string{"科目名称", "单位", "项目名称"} {
-		n := 0
+		n, first := 0, -1
 		for i, text := range shown {
-			if slices.Contains(s.view.Fields, f) && tight(text) == tight(value(rows[i], f)) {
+			if slices.Contains(s.view.Fields, f) && shortName(text) == shortName(value(rows[i], f)) {
 				n++
+			}
+			if first < 0 && slices.Contains(s.view.Fields, f) && tight(text) != tight(value(rows[i], f)) {
+				first = i
 			}
 		}
 		if 2*n > len(shown) {
-			return indent + field + f + field, true // the example writes some otherwise; the proof tells which
+			return indent + field + f + field, true, first
 		}
 	}
 	first := tight(shown[0])
 	if len(shown) > 1 && gives(func(int) string { return first }) && !allDigits(first) {
-		return shown[0], true
+		return shown[0], true, -1
 	}
-	return "", false
+	return "", false, -1
 }
 
 // numberings count records.

@@ -165,11 +165,11 @@ func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out 
 func prove(p *pack.Pack, e, m *table) Proof {
 	out := Proof{Sheet: e.name}
 	sc := scaleOf(e, p.Unit)
-	to := sc
+	printed := sc
+	printed.own = m.units
 	if m.unit != (money.Unit{}) {
-		to.unit = m.unit
+		printed.unit = m.unit
 	}
-	half := decimal.New(5, -sc.places-1)
 	for i, b := range e.blocks {
 		other := counterpart(m, i, e, b)
 		if other == nil || len(b.figures) == 0 {
@@ -191,6 +191,8 @@ func prove(p *pack.Pack, e, m *table) Proof {
 				from = at
 			}
 			for _, col := range b.figures {
+				sc, to := sc.in(col), printed.in(cols[col])
+				half := decimal.New(5, -sc.places-1)
 				was, _ := e.cells[pos{col, row}].amount()
 				here := finding.At(e.name, col, row)
 				switch is, ok := m.cells[pos{cols[col], at}].amount(); {
@@ -240,13 +242,19 @@ func (t *table) sums(row int, b *block) bool {
 func rowName(t *table, b *block, row int) string {
 	var out []string
 	for _, col := range b.labels {
+		if heads := t.heads(col); len(heads) > 0 && heads[0] == "序号" {
+			continue
+		}
 		at := pos{col, row}
 		c := t.cells[at]
-		text := key(c.text)
+		text := key(unitName(c.text))
 		if c.numeric {
 			text = c.number.String()
 		}
 		if text != "" && (t.own(at) || t.whole[at].Row1 == row && t.whole[at].Col1 == col) {
+			if len(out) > 0 && allDigits(out[len(out)-1]) {
+				text = strings.TrimSuffix(text, "支出") // a name beside its code
+			}
 			out = append(out, text)
 		}
 	}

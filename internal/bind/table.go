@@ -22,7 +22,8 @@ type table struct {
 	head    [2]int // rows of headers
 	body    [2]int // rows of lines, totals too; the last may be before the first
 	notes   []string
-	unit    money.Unit // that the sheet states, zero if none
+	unit    money.Unit         // that the sheet states, zero if none
+	units   map[int]money.Unit // of columns whose headers name another one
 	blocks  []*block
 }
 
@@ -37,7 +38,7 @@ var (
 	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$|^\*+$`)
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
-	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|其中[:：])`)
+	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
 	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
 )
 
@@ -51,10 +52,51 @@ func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*t
 		if t == nil {
 			break
 		}
-		out = append(out, t)
 		from = t.to + 1
+		if n := len(out); n > 0 && out[n-1].again(t) {
+			out[n-1] = findTable(out[n-1].without(t.from, t.head[1]), out[n-1].from, units, knows)
+			out[n-1].to = t.to
+			continue
+		}
+		out = append(out, t)
 	}
 	return out
+}
+
+// again says whether a table below is the same one going on: a page that repeats the
+// title and the headers.
+func (t *table) again(o *table) bool {
+	if t.called != o.called || t.head[1]-t.head[0] != o.head[1]-o.head[0] {
+		return false
+	}
+	for i := 0; i <= t.head[1]-t.head[0]; i++ {
+		for col := 1; col <= t.last.col; col++ {
+			if t.says(pos{col, t.head[0] + i}) != o.says(pos{col, o.head[0] + i}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// without is a sheet in which nothing stands in some rows.
+func (s *sheet) without(from, to int) *sheet {
+	out := *s
+	out.cells = maps.Clone(s.cells)
+	maps.DeleteFunc(out.cells, func(at pos, _ cell) bool { return at.row >= from && at.row <= to })
+	return &out
+}
+
+// contents says whether a sheet only lists the tables.
+func (t *table) contents() bool {
+	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
+		for _, at := range t.texts(row) {
+			if text := t.says(at); text == "目录" || text == "目次" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tallest is how many rows a sheet may have that is read as tables; the forms of
@@ -66,14 +108,13 @@ const tallest = 5000
 // knows says whether a text names a line: a code, a unit, a project.
 func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) *table {
 	t := &table{sheet: s, from: from, to: s.last.row}
-	if !t.findTitle() {
+	if t.contents() || !t.findTitle() {
 		return nil
 	}
 	t.findEnd()
 	if !t.findHead(knows) {
 		return nil
 	}
-	t.findBody()
 	for row := from; row <= t.head[1]; row++ {
 		for _, at := range s.texts(row) {
 			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
@@ -83,11 +124,63 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 			}
 		}
 	}
-	t.findBlocks()
+	t.divide(units)
 	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
 		return nil // a page of text
 	}
 	return t
+}
+
+// divide reads what stands below the headers.
+func (t *table) divide(units *money.Units) {
+	t.blocks, t.notes = nil, nil
+	t.findBody()
+	t.findBlocks()
+	t.findUnits(units)
+}
+
+// headLike takes as many rows of headers as a table with the same ones has: figures
+// show where its lines begin, a blank form may leave it open.
+func (t *table) headLike(e *table, units *money.Units) {
+	deep := e.head[1] - e.head[0]
+	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
+		return
+	}
+	for i := range deep + 1 {
+		for col := 1; col <= t.last.col; col++ {
+			if !sameHead(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
+				return
+			}
+		}
+	}
+	t.head[1] = t.head[0] + deep
+	t.divide(units)
+}
+
+// findUnits finds the columns whose headers name a unit of their own: 金额（元）
+// beside 金额（万元）. If all name the same one, it is the table's.
+func (t *table) findUnits(units *money.Units) {
+	t.units = map[int]money.Unit{}
+	n, same := 0, true
+	var first money.Unit
+	for _, b := range t.blocks {
+		for _, col := range b.figures {
+			n++
+			for _, head := range t.heads(col) {
+				if u, ok := units.Header(head); ok && t.units[col] == (money.Unit{}) {
+					t.units[col] = u
+				}
+			}
+			if u, ok := t.units[col]; ok && first == (money.Unit{}) {
+				first = u
+			}
+			same = same && t.units[col] == first
+		}
+	}
+	if t.unit == (money.Unit{}) && same && n > 0 {
+		t.unit = first
+	}
+	maps.DeleteFunc(t.units, func(_ int, u money.Unit) bool { return u == t.unit })
 }
 
 func (t *table) findTitle() bool {
@@ -205,7 +298,18 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 	}
 	first := t.says(texts[0])
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
-		placeholder(first) || knows(first) || len(texts) == 1 && t.columns() > 2
+		placeholder(first) || knows(first) || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
+}
+
+// under says whether a text stands below the header of the first column, which needs
+// no second one.
+func (t *table) under(at pos) bool {
+	for col := 1; col <= t.last.col; col++ {
+		if head := (pos{col, t.head[0]}); t.says(head) != "" {
+			return col == at.col && t.whole[head].Col2 <= t.whole[head].Col1 && !keyHeads.MatchString(t.says(at))
+		}
+	}
+	return false
 }
 
 // numbered says whether a row numbers the columns.

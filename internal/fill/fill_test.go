@@ -49,6 +49,27 @@ func TestALevelBelowItsChildrenInTheTemplatePrintsBelowThem(t *testing.T) {
 		合计 | =SUM(B3,B5)→7`)
 }
 
+func TestALevelAboveAndBelowItsChildrenPrintsInBothPlaces(t *testing.T) {
+	f := render(t, template(t, `
+		总计 | {{支出@合计.合计}}
+		{{支出@类.编码}} | {{支出@类.合计}}
+		{{支出@款.编码}} | {{支出@款.合计}}
+		小计 | {{支出@类.合计}}
+		合计 | {{支出@合计.合计}}
+		差 | =B1-B5`, nil), data())
+	expect(t, f, "Sheet1", `
+		总计 | =SUM(B2,B6)→7
+		201 | =SUM(B3:B4)→3
+		20101 | 1
+		20102 | 2
+		小计 | =SUM(B3:B4)→3
+		204 | =SUM(B7)→4
+		20401 | 4
+		小计 | =SUM(B7)→4
+		合计 | =SUM(B2,B6)→7
+		差 | =B1-B9→0`)
+}
+
 func TestARowWithoutLevelPrintsAllLevelsThatHaveNoRowOfTheirOwn(t *testing.T) {
 	f := render(t, template(t, `
 		合计 | {{支出@合计.合计}}

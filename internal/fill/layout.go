@@ -364,47 +364,31 @@ func (l *layout) sequence(lane *lane, owner int) []stand {
 		list = list.OwnedBy(owner)
 		record = list.Whole
 	}
-	variants := make([]*variant, len(schema.Levels))
 	own := l.sheet.levelsWithOwnRow(lane.list)
-	for level := range variants {
-		for i := range lane.variants {
-			v := &lane.variants[i]
-			root := level == 0 && (schema.Of != "" || lane.block) // of a list inside a record, which has no total
-			if v.level == level || v.level < 0 && !own[level] && !root {
-				variants[level] = v
-			}
-		}
-	}
-	after := make([]bool, len(variants)) // the level's row stands below that of some deeper level
-	for level, v := range variants {
-		for _, deeper := range variants[level+1:] {
-			if v != nil && deeper != nil && deeper.rows[0] < v.rows[0] {
-				after[level] = true
-			}
-		}
+	above, below := make([]*variant, len(schema.Levels)), make([]*variant, len(schema.Levels))
+	for level := range above {
+		root := level == 0 && (schema.Of != "" || lane.block) // of a list inside a record, which has no total
+		above[level], below[level] = lane.ofLevel(level, !own[level] && !root)
 	}
 	var out []stand
 	var walk func(i int)
 	walk = func(i int) {
 		level := list.Records[i].Level
-		print := func() {
-			if v := variants[level]; v != nil {
-				from := len(out)
-				out = l.record(out, lane, v, record(i))
-				if from < len(out) {
-					out[from].breaks = v.breaks
-				}
+		print := func(v *variant) {
+			if v == nil {
+				return
+			}
+			from := len(out)
+			out = l.record(out, lane, v, record(i))
+			if from < len(out) {
+				out[from].breaks = v.breaks
 			}
 		}
-		if !after[level] {
-			print()
-		}
+		print(above[level])
 		for _, k := range list.Children(i) {
 			walk(k)
 		}
-		if after[level] {
-			print()
-		}
+		print(below[level])
 	}
 	for i, r := range list.Records {
 		if r.Parent < 0 {
@@ -412,6 +396,37 @@ func (l *layout) sequence(lane *lane, owner int) []stand {
 		}
 	}
 	return out
+}
+
+// ofLevel are the rows of a lane that print a level above and below what belongs to
+// it. A level has both where its rows enclose those of all deeper levels, as totals at
+// the top and at the bottom do; else the last of its rows count.
+//
+// any takes rows without a level too.
+func (l *lane) ofLevel(level int, any bool) (above, below *variant) {
+	first, last := 0, 0 // rows of deeper levels
+	for _, v := range l.variants {
+		if v.level > level {
+			if first == 0 {
+				first = v.rows[0]
+			}
+			first, last = min(first, v.rows[0]), max(last, v.rows[0])
+		}
+	}
+	for i := range l.variants {
+		v := &l.variants[i]
+		switch {
+		case v.level != level && (v.level >= 0 || !any):
+		case first > 0 && v.rows[0] > first:
+			below = v
+		default:
+			above = v
+		}
+	}
+	if above != nil && below != nil && below.rows[0] < last {
+		above = nil
+	}
+	return above, below
 }
 
 // record adds the rows of one record.

@@ -1,0 +1,95 @@
+package bind
+
+import (
+	"slices"
+
+	"ysgk/internal/pack"
+)
+
+// stretch is lines of the example that the form has blank rows for, below a line
+// that stands on the form: the projects below 二、项目支出.
+type stretch struct {
+	head  line
+	lines []line
+	from  int // the first and the last row of the form that they may take
+	to    int
+}
+
+// mixed binds a block whose lines stand on the form but for lists between them. It
+// does nothing and says so if a block is not of that kind.
+func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) bool {
+	if b.Form == nil || b.Example == nil {
+		return false
+	}
+	rows := sameLines(lines, printed)
+	var fixed []line
+	understood := 0
+	for _, l := range lines {
+		if rows[l.row] == 0 {
+			continue
+		}
+		fixed = append(fixed, l)
+		c := b.words.read(l.label)
+		if l.coded || len(l.parts) > 0 && b.x.typed(l.parts[0].by) {
+			return false // somebody's rows
+		}
+		if !l.total && c.rest == "" && len(c.filter) > 0 {
+			understood++
+		}
+	}
+	found := b.stretches(p, lines, rows)
+	if understood < 2 || len(found) == 0 {
+		return false
+	}
+	b.fixed(p, block, to, fixed, printed, title, sc)
+	for _, s := range found {
+		like, form := *p.like, *p.form
+		like.body = [2]int{s.lines[0].row, s.lines[len(s.lines)-1].row}
+		form.body = [2]int{s.from, s.to}
+		around := []claim{b.words.read(s.head.label)}
+		if s.head.under != "" {
+			around = append(around, b.words.read(s.head.under))
+		}
+		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(around, title...), sc)
+	}
+	return true
+}
+
+// stretches are the runs of lines that are records and stand between lines of the
+// form with blank rows; none if some line is neither.
+func (b *binder) stretches(p *pair, lines []line, rows map[int]int) (out []stretch) {
+	for i, l := range lines {
+		if rows[l.row] > 0 {
+			continue
+		}
+		if len(l.parts) == 0 || i == 0 {
+			return nil
+		}
+		if head := lines[i-1]; rows[head.row] > 0 {
+			c := b.words.read(head.label)
+			if head.total || c.rest != "" || len(c.filter) == 0 {
+				return nil
+			}
+			out = append(out, stretch{head: head, from: rows[head.row] + 1, to: p.form.body[1]})
+		}
+		last := &out[len(out)-1]
+		last.lines = append(last.lines, l)
+		if j := slices.IndexFunc(lines[i:], func(o line) bool { return rows[o.row] > 0 }); j > 0 {
+			last.to = rows[lines[i+j].row] - 1
+		}
+		if last.to < last.from {
+			return nil
+		}
+	}
+	return out
+}
+
+// whole is what the label of the total of some lines says of all of them: 人员经费合计.
+func (b *binder) whole(lines []line, ids []string) (out []claim) {
+	if i := slices.Index(ids, pack.Root); i >= 0 && lines[i].total {
+		if c := b.words.read(lines[i].label); c.rest == "" && len(c.filter) > 0 && c.source == "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
