@@ -104,27 +104,26 @@ var afterNames = []string{
 	"fileRecoveryPr", "webPublishObjects", "extLst",
 }
 
-// element is an element of the workbook, put before some others if there is none.
-func (wb *Workbook) element(tag string, before []string) *etree.Element {
-	root := wb.Doc.Root()
-	e := root.SelectElement(tag)
+// Child is an element of another one, put before some others if there is none.
+func Child(of *etree.Element, tag string, before []string) *etree.Element {
+	e := of.SelectElement(tag)
 	if e == nil {
 		e = etree.NewElement(tag)
-		e.Space = root.Space
-		at := len(root.Child)
+		e.Space = of.Space
+		at := len(of.Child)
 		for _, tag := range before {
-			if next := root.SelectElement(tag); next != nil {
+			if next := of.SelectElement(tag); next != nil {
 				at = min(at, next.Index())
 			}
 		}
-		root.InsertChildAt(at, e)
+		of.InsertChildAt(at, e)
 	}
 	return e
 }
 
 // AddName defines a name that belongs to a sheet, counted from 0.
 func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
-	list := wb.element("definedNames", afterNames)
+	list := Child(wb.Doc.Root(), "definedNames", afterNames)
 	e := list.CreateElement("definedName")
 	e.Space = list.Space
 	e.CreateAttr("name", name)

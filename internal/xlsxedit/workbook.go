@@ -132,5 +132,5 @@ func (wb *Workbook) Names() []*etree.Element {
 
 // ComputeOnLoad asks the program that opens the workbook to compute all formulas.
 func (wb *Workbook) ComputeOnLoad() {
-	wb.element("calcPr", afterNames[1:]).CreateAttr("fullCalcOnLoad", "1")
+	Child(wb.Doc.Root(), "calcPr", afterNames[1:]).CreateAttr("fullCalcOnLoad", "1")
 }
