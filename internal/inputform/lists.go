@@ -17,6 +17,7 @@ const spare = 200
 
 // lists says by which names formulas reach lists.
 type lists struct {
+	leaves  map[string]string // by code list and level
 	choices map[string]string // by choices, for those too long for a validation
 	columns []listColumn
 }
@@ -51,7 +52,7 @@ func joinName(a, b string) string {
 
 // writeLists writes the hidden sheet and all names.
 func (w *writer) writeLists() {
-	w.lists = lists{choices: map[string]string{}}
+	w.lists = lists{leaves: map[string]string{}, choices: map[string]string{}}
 	for _, d := range w.pack.CodeFiles {
 		for i, column := range w.codes[d.Name].Columns {
 			w.name(codeName(d.Name, column), fmtRef(d.Name, "$%[1]s:$%[1]s", letter(i+1)))
@@ -77,7 +78,8 @@ func (w *writer) list(c *pack.Column) {
 	switch c.Kind {
 	case pack.Code:
 		key := leafKey(c.Codes, c.Level)
-		if !w.named(key) {
+		if w.lists.leaves[key] == "" {
+			w.lists.leaves[key] = key
 			w.leafList(key, w.codes[c.Codes], c.Level)
 		}
 	case pack.Choice:

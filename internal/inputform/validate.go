@@ -1,7 +1,6 @@
 package inputform
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -29,7 +28,7 @@ func (w *writer) validate(sheet, cells string, g guard) {
 	stop, title, message := excelize.DataValidationErrorStyleStop, "请从列表中选", "这里只能填下拉列表里的内容。"
 	switch g.kind {
 	case pack.Choice:
-		if formula := strings.Join(g.choices, ","); textwidth.Of(formula) <= longest && !strings.ContainsAny(formula, `"`) && !slices.ContainsFunc(g.choices, func(c string) bool { return strings.Contains(c, ",") }) {
+		if formula := strings.Join(g.choices, ","); textwidth.Of(formula) <= longest && !strings.ContainsAny(formula, `"`) && !hasComma(g.choices) {
 			w.did(dv.SetDropList(g.choices))
 		} else {
 			dv.SetSqrefDropList(w.lists.choices[strings.Join(g.choices, "\x00")])
@@ -55,4 +54,13 @@ func (w *writer) validate(sheet, cells string, g guard) {
 	}
 	dv.SetError(stop, title, message)
 	w.did(w.f.AddDataValidation(sheet, dv))
+}
+
+func hasComma(choices []string) bool {
+	for _, c := range choices {
+		if strings.Contains(c, ",") {
+			return true
+		}
+	}
+	return false
 }
