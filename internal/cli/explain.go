@@ -79,20 +79,8 @@ func (f *face) explain(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if format == formatJSON {
-		err = writeJSON(f.out, explainDocument(e))
-	} else {
-		explainText(f, e, all)
-	}
-	if err != nil || output == "" {
-		return err
-	}
-	file, kept, err := app.WriteItems(e, output, args[0], time.Now())
-	if err != nil {
-		return err
-	}
-	f.wrote(format, "明细表", file, kept)
-	return nil
+	return f.answer(format, func() any { return explainDocument(e) }, func() { explainText(f, e, all) }, output, "明细表",
+		func() (file, kept string, err error) { return app.WriteItems(e, output, args[0], time.Now()) })
 }
 
 // explainText tells a figure's story: what, how much, how computed, of what.

@@ -315,7 +315,8 @@ func (v *verifier) missing() {
 // table reads where the headers of a form came to stand.
 func (v *verifier) table(f *form, title *cell, end int) *table {
 	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
-		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{}}
+		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{},
+		spans: map[a1.Range][]run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1

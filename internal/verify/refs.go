@@ -38,9 +38,6 @@ func (v *verifier) moved(t *table, p xlsxedit.Pos, row int) (text string, ok boo
 			return text
 		})
 	}
-	if t.moves == nil {
-		t.moves = map[xlsxedit.Pos]written{}
-	}
 	t.moves[at] = out
 	return out.text, out.ok
 }
@@ -163,9 +160,6 @@ func (t *table) runs(col, from, to int) []run {
 	got, ok := t.spans[at]
 	if !ok {
 		got = t.span(col, from, to)
-		if t.spans == nil {
-			t.spans = map[a1.Range][]run{}
-		}
 		t.spans[at] = got
 	}
 	return got
