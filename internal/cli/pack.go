@@ -59,13 +59,13 @@ func (f *face) named(args []string) string {
 }
 
 // packAt opens the pack that an argument names, or the pack in use.
-func (f *face) packAt(args []string) (*pack.Pack, *packfile.Source, error) {
+func (f *face) packAt(args []string) (*pack.Pack, error) {
 	path := f.named(args)
 	if path == "" {
-		p, err := packfile.Default()
-		return p, &packfile.Source{}, err
+		return packfile.Default()
 	}
-	return packfile.Open(path, trust.User())
+	p, _, err := packfile.Open(path, trust.User())
+	return p, err
 }
 
 func (f *face) packTags() *cobra.Command {
@@ -81,7 +81,7 @@ func (f *face) packTags() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
-			p, _, err := f.packAt(args)
+			p, err := f.packAt(args)
 			if err != nil {
 				return err
 			}
