@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -44,9 +45,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		return err
 	}
 	file, _ := cmd.Flags().GetString("写到")
-	if file == "" {
-		file = filepath.Clean(folder)
-	}
+	file = cmp.Or(file, filepath.Clean(folder))
 	if filepath.Ext(file) != ".ysgk" {
 		file += ".ysgk"
 	}

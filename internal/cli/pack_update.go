@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -63,9 +64,7 @@ func (f *face) update(r app.UpdateRequest, to string) error {
 	if err != nil {
 		return err
 	}
-	if to == "" {
-		to = strings.TrimSuffix(filepath.Clean(r.Folder), was.Identity.Year) + made.Year
-	}
+	to = cmp.Or(to, strings.TrimSuffix(filepath.Clean(r.Folder), was.Identity.Year)+made.Year)
 	if disk.Exists(to) {
 		return &finding.FileError{File: filepath.Base(to), Message: "已经有了，不会覆盖，什么都没有写。请用 -o 写一个新文件夹"}
 	}

@@ -25,10 +25,10 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 		if err != nil || findings.HasErrors() {
 			return nil, found, err
 		}
-		shown, more, err := tpl.Show(data)
+		shown, more := tpl.Show(data)
 		found = append(found, more.About(name)...)
-		if err != nil || shown == nil {
-			return nil, found, err
+		if shown == nil {
+			return nil, found, nil
 		}
 		all, scalars = append(all, shown), data.Scalars
 	}

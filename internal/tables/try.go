@@ -45,10 +45,7 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 			return findings, err
 		}
 		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
-		if more, err = tpl.Rehearse(data); err != nil {
-			return findings, err
-		}
-		findings = append(findings, more.About(name)...)
+		findings = append(findings, tpl.Rehearse(data).About(name)...)
 	}
 	return findings, nil
 }
