@@ -31,6 +31,7 @@ type Request struct {
 	Example []byte         // nil if there is none: then words alone decide
 	Views   []*pivot.View  // of the ledger, those of the pack
 	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
+	Slack   budget.Fen     // by how much the sums of a rebuilt ledger may miss the figures
 }
 
 // Entry is something to tell the clerk about a cell.
@@ -66,7 +67,8 @@ type binder struct {
 	fields    map[pos]string    // amounts that cells of a sheet of records show
 	perRecord map[string]string // by view: the sheet of the form that repeats for its records
 	eithers   []*either
-	grown     map[*sheet]int // rows that a sheet of a record has more than the form
+	taken     map[string][]pack.Filter // by sheet: what its figures take
+	grown     map[*sheet]int           // rows that a sheet of a record has more than the form
 }
 
 // bound is a list that has been bound, to copy for tables whose example is empty.
@@ -94,7 +96,7 @@ func Workbook(r Request) (*Result, error) {
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, fields: map[pos]string{}, perRecord: map[string]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}}
 	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)
@@ -173,6 +175,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 				continue
 			}
 			taken[p.like] = true
+			p.form.headLike(p.like, b.Pack.Units)
 			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
 			out = append(out, p)
 		}
@@ -237,7 +240,9 @@ func (b *binder) leave(sheet string, at pos, text string, args ...any) {
 	if at.row > 0 {
 		place = finding.At(sheet, at.col, at.row)
 	}
-	b.result.Left = append(b.result.Left, Entry{place, fmt.Sprintf(text, args...)})
+	if e := (Entry{place, fmt.Sprintf(text, args...)}); !slices.Contains(b.result.Left, e) {
+		b.result.Left = append(b.result.Left, e)
+	}
 }
 
 // known is the table of the pack that is called most like this one.
@@ -274,6 +279,7 @@ func (b *binder) table(p *pair, empty bool) {
 	e := p.like
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
+	sc.slack = b.Slack
 	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
 		if len([]rune(note)) < 20 { // a longer one explains
@@ -369,7 +375,7 @@ func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
 			samples = true
 		}
 		n++
-		if slices.ContainsFunc(printed, func(o line) bool { return o.label == l.label }) {
+		if slices.ContainsFunc(printed, l.same) {
 			common++
 		}
 		if l.coded {
@@ -381,7 +387,7 @@ func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
 				bare++
 			}
 		}
-		if c := b.words.read(l.label); len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") || c.rest == "" && (len(c.filter) > 0 || c.source != "") {
+		if c := b.words.line(l); len(l.parts) > 0 && strings.Contains(l.parts[0].by, "/") || c.rest == "" && (len(c.filter) > 0 || c.source != "") {
 			understood++
 		}
 	}
@@ -569,7 +575,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		}
 		columns = append(columns, f)
 	}
-	umbrella(columns, b.eithers)
+	b.x.umbrella(columns)
 	apart(columns)
 	if b.Example != nil {
 		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过")
@@ -596,7 +602,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 
 // umbrella gives a column that is narrower than another one in all else its limit to
 // 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
-func umbrella(columns []*figures, eithers []*either) {
+func (x *example) umbrella(columns []*figures) {
 	for _, f := range columns {
 		for _, g := range columns {
 			if f == g {
@@ -604,7 +610,7 @@ func umbrella(columns []*figures, eithers []*either) {
 			}
 			for field, values := range g.filter {
 				_, limited := f.filter[field]
-				if limited || !slices.ContainsFunc(eithers, func(e *either) bool { return e.field == field }) && len(values) != 1 {
+				if limited || len(x.others(field, nil)) != 2 {
 					continue
 				}
 				rest := maps.Clone(g.filter)
@@ -786,6 +792,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	var wants []want
 	var at []*figures
 	var figureCols, derivedCols []int
+	var unknown []string // headers
+	var first pos
 	for _, f := range l.columns {
 		figureCols = append(figureCols, f.col)
 	}
@@ -805,10 +813,18 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			derivedCols = append(derivedCols, f.col)
 		default:
 			b.opened(p.like, f.col)
-			if f.open != nothingAgrees {
+			if strings.HasSuffix(f.open, "是什么意思不知道，范例里也没有数") {
+				if len(unknown) == 0 {
+					first = pos{cols[f.col], p.form.body[0]}
+				}
+				unknown = append(unknown, f.head)
+			} else if f.open != nothingAgrees {
 				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
 			}
 		}
+	}
+	if len(unknown) > 0 {
+		b.leave(p.form.name, first, "没有写标签：表头“%s”是什么意思不知道，范例里也没有数", strings.Join(unknown, "”“"))
 	}
 	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic && !f.said.last }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
 		for _, f := range l.columns {
@@ -1052,13 +1068,13 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 		used[r] = true
 	}
 	for _, l := range printed {
-		row := b.words.read(l.label)
+		row := b.words.line(l)
 		if used[l.row] || l.total || row.rest != "" || len(row.filter) == 0 || row.source != "" {
 			continue
 		}
 		added := false
 		for _, s := range f.spots {
-			own := b.words.read(s.line.label)
+			own := b.words.line(s.line)
 			if !s.bound || s.key != "" || s.sum != nil || len(own.filter) == 0 || s.line.row < 0 || s.measure != "" || len(s.source) == 0 || s.source[0] != b.x.usual {
 				continue
 			}
@@ -1152,11 +1168,10 @@ func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
 func sameLines(lines, printed []line) map[int]int {
 	out := map[int]int{}
 	used := map[int]bool{}
-	for _, l := range lines {
-		for _, o := range printed {
-			if !used[o.row] && (o.label == l.label || o.total && l.total && key(o.label) == key(l.label)) {
-				out[l.row], used[o.row] = o.row, true
-				break
+	for _, alike := range []func(l, o line) bool{line.same, func(l, o line) bool { return o.label == l.label || o.total && l.total && key(o.label) == key(l.label) }} {
+		for _, l := range lines {
+			if i := slices.IndexFunc(printed, func(o line) bool { return !used[o.row] && alike(l, o) }); i >= 0 && out[l.row] == 0 {
+				out[l.row], used[printed[i].row] = printed[i].row, true
 			}
 		}
 	}
@@ -1234,7 +1249,7 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		g := groups[i]
 		name := p.like.headed(s.col)
 		if s.by == "" {
-			name = s.line.label
+			name = s.line.label + s.line.beside
 			if len(to.figures) > 1 {
 				name += columnName(p.like.headed(s.col))
 			}
@@ -1344,12 +1359,7 @@ func (b *binder) single(s *spot, known []*pack.View, named []string) string {
 // nest notes which lines are parts of another one: those counted in a style that
 // begins below it, such as （一） below 一、, or 一、 below a line without a number.
 func (n *namer) nest(t *table, b *block, lines []line) {
-	var open []int // lines that others may be parts of, the innermost last
 	for i := range lines {
-		if lines[i].total {
-			open = nil
-			continue
-		}
 		for _, col := range b.labels {
 			at := pos{col, lines[i].row}
 			if text := t.says(at); unnumbered(text) != text {
@@ -1359,6 +1369,14 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			if raw := t.cells[at].text; strings.TrimLeft(raw, " \u3000") != raw && lines[i].style == "" {
 				lines[i].style = raw[:len(raw)-len(strings.TrimLeft(raw, " \u3000"))] // indented
 			}
+		}
+	}
+	t.plain(b, lines)
+	var open []int // lines that others may be parts of, the innermost last
+	for i := range lines {
+		if lines[i].total {
+			open = nil
+			continue
 		}
 		if n := len(open); lines[i].style == "" && n > 1 && lines[open[n-1]].style == "其中" && lines[open[n-2]].style != "" {
 			lines[i].style = "其中" // 其中 is said once for all of them
@@ -1380,6 +1398,43 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			}
 		}
 		open = append(open, i)
+	}
+}
+
+// plain gives the lines without a number a style of parts, where all of them add up
+// to the numbered lines that they stand below.
+func (t *table) plain(b *block, lines []line) {
+	groups := map[int][]int{} // by index of the line with a number
+	head := -1
+	for i, l := range lines {
+		switch {
+		case l.total:
+			head = -1
+		case l.style != "":
+			head = i
+		case head >= 0:
+			groups[head] = append(groups[head], i)
+		}
+	}
+	proven := false
+	for head, of := range groups {
+		var rows []int
+		for _, i := range of {
+			rows = append(rows, lines[i].row)
+		}
+		right, shown := t.adds(b.figures, lines[head], rows, scale{places: money.Places})
+		if !right || len(of) < 2 {
+			return
+		}
+		proven = proven || shown
+	}
+	if !proven {
+		return
+	}
+	for _, of := range groups {
+		for _, i := range of {
+			lines[i].style = "·"
+		}
 	}
 }
 

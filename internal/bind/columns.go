@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,6 +36,12 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	var nearest []claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
+		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
+			if more := w.rest(w.besides(t, col)); more != nil {
+				c = claim{filter: more}
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + strings.Join(slices.Sorted(maps.Keys(more)), "") + "（" + strings.Join(slices.Concat(slices.Collect(maps.Values(more))...), "、") + "）"
+			}
+		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
 			left := col - 1
 			for left > 1 && len(t.heads(left)) > 0 && strings.HasPrefix(t.heads(left)[0], "其中") {
@@ -49,6 +56,30 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	return f
+}
+
+// restHead is the header of a column of all that the columns beside it leave.
+var restHead = regexp.MustCompile(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
+
+// besides are the claims of the columns beside one, below the same upper headers, that
+// say something.
+func (w *words) besides(t *table, col int) (out []claim) {
+	upper := func(c int) string { h := t.heads(c); return strings.Join(h[min(1, len(h)):], "/") }
+	for _, b := range t.blocks {
+		if !slices.Contains(b.figures, col) {
+			continue
+		}
+		for _, c := range b.figures {
+			heads := t.heads(c)
+			if c == col || len(heads) == 0 || upper(c) != upper(col) || restHead.MatchString(key(heads[0])) || strings.HasPrefix(heads[0], "其中") {
+				continue
+			}
+			if said := w.read(heads[0]); len(said.filter) > 0 {
+				out = append(out, said)
+			}
+		}
+	}
+	return out
 }
 
 // addition is limits that the words of a table do not say.
@@ -239,7 +270,7 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 // 财政专户管理资金. A column of which they print all is their sum.
 func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
 	for _, p := range parts {
-		if !p.bound {
+		if !p.bound && !p.known {
 			continue
 		}
 		for field, mine := range p.filter {
@@ -255,8 +286,8 @@ func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, pa
 			own := *p
 			own.said.filter = maps.Clone(p.filter)
 			own.said.filter[field] = left
-			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
-				p.filter = own.said.filter
+			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (p.bound || v.right > 0) {
+				p.filter, p.bound, p.open = own.said.filter, true, ""
 			}
 		}
 	}
@@ -414,6 +445,7 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 	if t.different(lines, f.col) < enough {
 		return
 	}
+	sc.slack = 0 // figures alone decide
 	var found []addition
 	for _, a := range all {
 		if f.known && len(with(f.said.filter, a.filter)) == len(f.said.filter) && len(a.filter) > 0 {

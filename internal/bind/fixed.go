@@ -44,7 +44,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	out := &fixed{lines: lines}
 	byCode := x.mostlyClasses(lines)
 	for _, l := range lines {
-		row := w.read(l.label)
+		row := w.line(l)
 		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
@@ -206,8 +206,8 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 			sp.bound = true
 		}
 	}
-	x.partLines(t, f, sc)
 	x.linesTwice(t, f, sc)
+	x.partLines(t, f, sc)
 }
 
 // shown says whether some line of a block shows a figure other than zero.
@@ -280,7 +280,7 @@ func (x *example) partsToo(t *table, f *fixed, head *spot, limit pack.Filter, sc
 // 财政专户管理资金. A line of which they print all is their sum.
 func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
-		if !p.bound || p.key != "" {
+		if !p.bound && !(p.known && p.shown) || p.key != "" || p.sum != nil {
 			continue
 		}
 		for field, mine := range p.filter {
@@ -299,7 +299,9 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			own.said.filter = maps.Clone(p.filter)
 			own.said.filter[field] = left
 			if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&own, addition{})) {
-				p.filter = own.said.filter
+				p.said.filter = maps.Clone(p.said.filter)
+				p.said.filter[field] = left
+				p.filter, p.bound, p.open = own.said.filter, true, ""
 			}
 		}
 	}
@@ -520,7 +522,7 @@ func highestBelow(lines []line, l line) []int {
 func alike(lines []line, l line, below bool) (rows []int) {
 	first := ""
 	for _, o := range lines {
-		if o.total || (o.row > l.row) != below {
+		if o.row == l.row || o.total && o.style == "" || (o.row > l.row) != below {
 			continue
 		}
 		if first == "" {

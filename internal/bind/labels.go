@@ -47,7 +47,7 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 				text = strings.TrimSuffix(text, field) + "|合并" + field
 			}
 			texts[level][col] = text
-			if text != "" && !strings.Contains(text, field) && !strings.HasPrefix(text, "{{") && !slices.Contains(same, col) {
+			if text != "" && !strings.Contains(text, field) && !strings.HasPrefix(text, "{{") && !totals.MatchString(text) && !slices.Contains(same, col) {
 				same = append(same, col)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 type line struct {
 	row    int
 	label  string // without numbering and brackets
+	beside string // the other labels, such as 上年结转 beside a fund
 	total  bool
 	within bool   // a part of the line above it: 其中, 1. under 一、
 	under  string // the line that heads this one and its neighbours, "" if none does
@@ -22,6 +23,9 @@ type line struct {
 	style  string // how it is counted, "" if it is not
 	parts  []part
 }
+
+// same says whether two lines have the same labels.
+func (l line) same(o line) bool { return l.label == o.label && l.beside == o.beside }
 
 // part is a field and its value, as a level of a view tells rows apart:
 // 功能科目编码/款 20406, 单位 某局.
@@ -38,13 +42,14 @@ func (l line) pattern() string {
 
 // namer finds what texts name: codes, and values of the ledger's fields.
 type namer struct {
-	p      *pack.Pack
-	source *budget.Table // the usual one, for its values
-	fields []string      // of it, that rows may stand for
-	told   []string      // that come with another one, such as the code of a unit
-	codes  []coded
-	names  map[string][]part // of codes, by name
-	words  *words
+	p       *pack.Pack
+	source  *budget.Table       // the usual one, for its values
+	fields  []string            // of it, that rows may stand for
+	told    []string            // that come with another one, such as the code of a unit
+	choices map[string][]string // of a field, those that the ledger does not use too
+	codes   []coded
+	names   map[string][]part // of codes, by name
+	words   *words
 }
 
 // coded is a field with codes.
@@ -54,7 +59,7 @@ type coded struct {
 }
 
 func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
-	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}}
+	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}, choices: map[string][]string{}}
 	for _, s := range p.Input.Sheets {
 		if len(s.Measures()) == 0 {
 			continue
@@ -67,8 +72,9 @@ func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 	}
 	if n.source != nil {
 		for _, f := range n.source.Fields {
+			n.choices[f] = choices(p, p.Input.Sheet(p.Intake.Sheet), f)
 			switch {
-			case comesWith(p, f):
+			case comesWith(p, f) && len(n.choices[f]) == 0:
 				n.told = append(n.told, f)
 			case p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注":
 				n.fields = append(n.fields, f)
@@ -173,6 +179,8 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			code, name := cell{text: text}.digits()
 			if code == "" && l.label == "" || name != "" && len(code) > 0 {
 				l.label = unnumbered(text)
+			} else if code == "" {
+				l.beside += text
 			}
 			if totals.MatchString(text) && code == "" {
 				l.total = true
@@ -193,10 +201,14 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				continue
 			}
 			fields := cover[col]
-			if slices.ContainsFunc(found, func(p part) bool { return key(n.nameOf(p)) == key(text) }) {
+			switch like := func(alike func(name string) bool) bool {
+				return slices.ContainsFunc(found, func(p part) bool { return alike(shortName(n.nameOf(p))) })
+			}; {
+			case l.coded && len(out) > 0 && slices.ContainsFunc(found, func(p part) bool { return slices.Contains(out[len(out)-1].parts, p) && strings.Contains(p.by, "/") }):
+				// the line above is the code's own
+			case like(func(name string) bool { return key(name) == key(shortName(text)) }):
 				fields = nil // the name of the code
-			}
-			if len(found) > 0 && l.coded && fields != nil {
+			case l.coded && like(func(name string) bool { return strings.Contains(name, shortName(text)) }):
 				fields = strong[col] // a name that happens to be a project's too
 			}
 			if x, ok := n.value(text, fields); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
@@ -344,7 +356,7 @@ func (n *namer) value(text string, fields []string) (part, bool) {
 	for _, alike := range []func(string) string{tight, unitName, uncoded} {
 		for _, f := range fields {
 			var found []part
-			for _, v := range n.source.Distinct(n.source.Field(f)) {
+			for _, v := range n.values(f) {
 				if v != "" && alike(v) == alike(text) && text != "" {
 					found = append(found, part{f, v})
 				}
@@ -355,6 +367,17 @@ func (n *namer) value(text string, fields []string) (part, bool) {
 		}
 	}
 	return part{}, false
+}
+
+// values are those of a field that the ledger has, and its choices.
+func (n *namer) values(field string) []string {
+	out := n.source.Distinct(n.source.Field(field))
+	for _, c := range n.choices[field] {
+		if !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // unitName is the name of a unit without （本级） and the like.

@@ -242,6 +242,9 @@ func (t *table) sums(row int, b *block) bool {
 func rowName(t *table, b *block, row int) string {
 	var out []string
 	for _, col := range b.labels {
+		if heads := t.heads(col); len(heads) > 0 && heads[0] == "序号" {
+			continue
+		}
 		at := pos{col, row}
 		c := t.cells[at]
 		text := key(unitName(c.text))

@@ -87,6 +87,18 @@ func (s *sheet) without(from, to int) *sheet {
 	return &out
 }
 
+// contents says whether a sheet only lists the tables.
+func (t *table) contents() bool {
+	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
+		for _, at := range t.texts(row) {
+			if text := t.says(at); text == "目录" || text == "目次" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tallest is how many rows a sheet may have that is read as tables; the forms of
 // bureaus and what departments hand in have hundreds.
 const tallest = 5000
@@ -96,14 +108,13 @@ const tallest = 5000
 // knows says whether a text names a line: a code, a unit, a project.
 func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) *table {
 	t := &table{sheet: s, from: from, to: s.last.row}
-	if !t.findTitle() {
+	if t.contents() || !t.findTitle() {
 		return nil
 	}
 	t.findEnd()
 	if !t.findHead(knows) {
 		return nil
 	}
-	t.findBody()
 	for row := from; row <= t.head[1]; row++ {
 		for _, at := range s.texts(row) {
 			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
@@ -113,12 +124,37 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 			}
 		}
 	}
-	t.findBlocks()
-	t.findUnits(units)
+	t.divide(units)
 	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
 		return nil // a page of text
 	}
 	return t
+}
+
+// divide reads what stands below the headers.
+func (t *table) divide(units *money.Units) {
+	t.blocks, t.notes = nil, nil
+	t.findBody()
+	t.findBlocks()
+	t.findUnits(units)
+}
+
+// headLike takes as many rows of headers as a table with the same ones has: figures
+// show where its lines begin, a blank form may leave it open.
+func (t *table) headLike(e *table, units *money.Units) {
+	deep := e.head[1] - e.head[0]
+	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
+		return
+	}
+	for i := range deep + 1 {
+		for col := 1; col <= t.last.col; col++ {
+			if !sameHead(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
+				return
+			}
+		}
+	}
+	t.head[1] = t.head[0] + deep
+	t.divide(units)
 }
 
 // findUnits finds the columns whose headers name a unit of their own: 金额（元）

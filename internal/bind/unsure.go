@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,9 +35,51 @@ func (x *example) eithers() (out []*either) {
 	return out
 }
 
+// single is a choice of several, such as a fund, that all figures of some sheets have
+// in the example, while no word says that they are of that one alone.
+type single struct {
+	field, only string
+	sheets      []string
+}
+
+// singles finds them in what the figures of each sheet take.
+func (b *binder) singles() (out []*single) {
+	s := b.Pack.Input.Sheet(b.x.usual)
+	for _, c := range s.Columns {
+		known := slices.ContainsFunc(b.Pack.Words, func(w pack.Word) bool { return len(w.Means) == 1 && w.Means[c.Name] != nil })
+		if c.Kind != pack.Choice || len(c.Choices) < 3 || !known {
+			continue
+		}
+		for _, sheet := range slices.Sorted(maps.Keys(b.taken)) {
+			if slices.ContainsFunc(b.taken[sheet], func(f pack.Filter) bool { return f[c.Name] != nil }) {
+				continue
+			}
+			var seen []string
+			for _, v := range c.Choices {
+				if slices.ContainsFunc(b.taken[sheet], func(f pack.Filter) bool {
+					return b.x.amount(&spot{source: []string{b.x.usual}, said: claim{filter: f}}, addition{filter: pack.Filter{c.Name: {v}}}) != 0
+				}) {
+					seen = append(seen, v)
+				}
+			}
+			if len(seen) != 1 {
+				continue
+			}
+			i := slices.IndexFunc(out, func(o *single) bool { return o.field == c.Name && o.only == seen[0] })
+			if i < 0 {
+				i = len(out)
+				out = append(out, &single{field: c.Name, only: seen[0]})
+			}
+			out[i].sheets = append(out[i].sheets, sheet)
+		}
+	}
+	return out
+}
+
 // doubt notes a sheet of which a figure takes a filter that leaves a choice open, or
 // has the limit from the pack's own table alone.
 func (b *binder) doubt(sheet string, said pack.Filter) {
+	b.taken[sheet] = append(b.taken[sheet], said)
 	for _, e := range b.eithers {
 		if _, words := said[e.field]; !words && !slices.Contains(e.sheets, sheet) {
 			e.sheets = append(e.sheets, sheet)
@@ -50,5 +93,8 @@ func (b *binder) tellDoubts() {
 		if len(e.sheets) > 0 {
 			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		}
+	}
+	for _, x := range b.singles() {
+		b.leave("", pos{}, "范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、"))
 	}
 }

@@ -31,13 +31,14 @@ type entry struct {
 type words struct {
 	exact   map[string]pack.Filter // short names of codes, which only count alone
 	entries []entry                // longer ones first
+	choices map[string][]string    // of a field of the table that 导入 fills
 	year    string                 // of the example's tables
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year, exact: map[string]pack.Filter{}}
+	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text, filter, source, ""})
@@ -57,6 +58,9 @@ func learnWords(p *pack.Pack, year string) *words {
 		return w
 	}
 	for _, field := range table.Fields() {
+		if all := choices(p, table, field); len(all) > 0 {
+			w.choices[field] = all
+		}
 		for _, v := range values(p, table, field) {
 			all, _ := p.Group(field, v)
 			add(v, pack.Filter{field: all}, "")
@@ -127,13 +131,8 @@ func firstCodes(p *pack.Pack, s *pack.Sheet) string {
 // values are the choices and groups of a field of the table, or of a field that
 // comes with a 引用.
 func values(p *pack.Pack, s *pack.Sheet, field string) (out []string) {
-	c := s.Column(field)
-	for _, ref := range s.Columns {
-		if c == nil && slices.Contains(ref.Joined, field) {
-			c = p.Input.Sheet(ref.Sheet).Column(field)
-		}
-	}
-	if c == nil || c.Kind != pack.Choice {
+	c := choiceColumn(p, s, field)
+	if c == nil {
 		return nil
 	}
 	for _, g := range c.Groups {
@@ -145,6 +144,28 @@ func values(p *pack.Pack, s *pack.Sheet, field string) (out []string) {
 		}
 	}
 	return out
+}
+
+// choices are those of a field of the table, or of one that comes with a 引用.
+func choices(p *pack.Pack, s *pack.Sheet, field string) []string {
+	if c := choiceColumn(p, s, field); c != nil {
+		return c.Choices
+	}
+	return nil
+}
+
+// choiceColumn is the column of a field with choices, nil if it has none.
+func choiceColumn(p *pack.Pack, s *pack.Sheet, field string) *pack.Column {
+	c := s.Column(field)
+	for _, ref := range s.Columns {
+		if c == nil && slices.Contains(ref.Joined, field) {
+			c = p.Input.Sheet(ref.Sheet).Column(field)
+		}
+	}
+	if c == nil || c.Kind != pack.Choice {
+		return nil
+	}
+	return c
 }
 
 // signs are taken out before texts are compared.
@@ -184,6 +205,32 @@ func (w *words) read(text string) claim {
 	return said
 }
 
+// line is what the labels of a line say.
+func (w *words) line(l line) claim {
+	said := w.read(l.label)
+	if c := w.read(l.beside); l.beside != "" && c.rest == "" {
+		rest := said.rest
+		said = together(c, said)
+		said.rest = rest
+	}
+	return said
+}
+
+// rowsIn are the fields that a header of labels names: 单位名称（功能分类科目） two.
+func (w *words) rowsIn(head string) (out []string) {
+	parts := strings.FieldsFunc(tight(head), func(r rune) bool { return strings.ContainsRune("()（）、/及和", r) })
+	for _, part := range parts {
+		f := w.read(part).rows
+		if f == "" && len(parts) > 1 && !strings.ContainsAny(head, "()（）") {
+			f = w.read(part + "名称").rows // 单位、项目名称
+		}
+		if f != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // title is what the title of a table says: where it joins subjects, as in “三公”经费和
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {
@@ -201,6 +248,24 @@ func (w *words) title(text string) claim {
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
 	})
 	return said
+}
+
+// rest is what 其他 means beside others: the choices of the one field that all of them
+// limit which none of them takes; nil if there is no such field.
+func (w *words) rest(others []claim) pack.Filter {
+	for field, all := range w.choices {
+		var taken []string
+		each := len(others) > 0
+		for _, c := range others {
+			each = each && len(c.filter[field]) > 0 && len(c.filter) == 1
+			taken = append(taken, c.filter[field]...)
+		}
+		left := slices.DeleteFunc(slices.Clone(all), func(v string) bool { return slices.Contains(taken, v) })
+		if each && len(left) > 0 && len(left) < len(all) {
+			return pack.Filter{field: left}
+		}
+	}
+	return nil
 }
 
 // without takes years and units out of a text, and notes whether it speaks of last year.
