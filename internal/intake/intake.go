@@ -18,6 +18,7 @@ type Request struct {
 	Given  map[string]string           // values for columns that the export lacks
 	Leave  []string                    // headers of columns that are not to be taken
 	Amount string                      // the header of the amounts, where several might be
+	Names  map[string][]string         // by 引用 column: how the workbook that the records go to writes names
 	Codes  map[string]*budget.CodeList // nil for the pack's
 }
 

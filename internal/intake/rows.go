@@ -52,7 +52,7 @@ func newReader(r Request, g *grid, h header, out *finding.List) *reader {
 	}
 	return &reader{
 		Request: r, grid: g, head: h, out: out,
-		sheet: r.Pack.Input.Sheet(r.Pack.Intake.Sheet), refs: map[string][]map[string]string{},
+		sheet: r.Pack.Input.Sheet(r.Pack.Intake.Sheet), refs: map[string][]map[string]string{}, spelt: map[[2]string]string{},
 	}
 }
 
@@ -323,10 +323,13 @@ func (in *reader) understand(f *pack.IntakeColumn, cell xlsxread.Cell, at findin
 	return got, ok
 }
 
-// spelling is a name as it was written first: （） and () are one.
+// spelling is a name as the other workbook has it, or as it was written first: （） and
+// () are one.
 func (in *reader) spelling(field, name string) string {
-	if in.spelt == nil {
-		in.spelt = map[[2]string]string{}
+	for _, known := range in.Names[field] {
+		if typed.Fold(known) == typed.Fold(name) {
+			in.spelt[[2]string{field, typed.Fold(name)}] = known
+		}
 	}
 	key := [2]string{field, typed.Fold(name)}
 	first, known := in.spelt[key]

@@ -80,7 +80,7 @@ func (in *reader) whichAmount() {
 		for _, c := range chosen {
 			headers = append(headers, "「"+c.Header+"」")
 		}
-		in.out.Errorf("amount-which", in.at(chosen[0]), "加上 --金额列 "+chosen[0].Header+"，写明预算数是哪一列；别的列就不导入。", "%s都是金额，不知道取哪一列", strings.Join(headers, ""))
+		in.out.Errorf("amount-which", in.at(chosen[0]), "写明预算数是哪一列，如 --金额列 "+chosen[0].Header+"；别的列就不导入。", "%s都是金额，不知道取哪一列", strings.Join(headers, ""))
 	}
 	if in.Amount == "" {
 		return
@@ -428,16 +428,22 @@ func (in *reader) provePart(l *line, c *Column) {
 	}
 }
 
-// proveGroup makes sure that a column of several funds is the sum of theirs.
+// proveGroup makes sure that a column of several funds is the sum of theirs, with
+// last year's or without.
 func (in *reader) proveGroup(l *line, c Column) {
 	values := in.group(c.amount)
-	var sum budget.Fen
+	var sum, more budget.Fen
 	for _, o := range in.head.columns {
-		if a := o.amount; a != nil && a.Field == c.amount.Field && slices.Contains(values, a.Value) && !(a.Part && in.whole(a) != 0) {
+		a := o.amount
+		switch {
+		case a == nil || a.Field != c.amount.Field || !slices.Contains(values, a.Value) || a.Part && in.whole(a) != 0:
+		case a.With != nil && c.amount.With == nil:
+			more += l.sums[o.Col]
+		default:
 			sum += l.sums[o.Col]
 		}
 	}
-	if sum != l.sums[c.Col] && !l.bad {
+	if now := l.sums[c.Col]; sum != now && sum+more != now && !l.bad {
 		in.out.Errorf("row-total", finding.At(in.grid.name, c.Col, l.row), "导出时请把"+strings.Join(values, "、")+"各占一列；不该计入的，加上 --不导入 "+c.Header+"。", "%s是 %s 元，表里各种资金相加是 %s 元，分不清其余的是哪一种", c.amount.Value, money.Print(l.sums[c.Col].Yuan()), money.Print(sum.Yuan()))
 	}
 }
