@@ -168,6 +168,7 @@ type stats struct {
 	both    []int // code and name
 	texts   []int
 	longest []int // code
+	filled  []int
 }
 
 func (r *reader) stats(s sheet) *stats {
@@ -175,7 +176,7 @@ func (r *reader) stats(s sheet) *stats {
 	for _, row := range s.rows {
 		width = max(width, len(row))
 	}
-	x := &stats{first: len(s.rows), headers: make([]string, width), full: make([]int, width), parts: make([]int, width), both: make([]int, width), texts: make([]int, width), longest: make([]int, width)}
+	x := &stats{first: len(s.rows), headers: make([]string, width), full: make([]int, width), parts: make([]int, width), both: make([]int, width), texts: make([]int, width), longest: make([]int, width), filled: make([]int, width)}
 	for i, row := range s.rows {
 		codes, words := false, false
 		for _, cell := range row {
@@ -196,8 +197,10 @@ func (r *reader) stats(s sheet) *stats {
 	for _, row := range s.rows[x.first:] {
 		for c, cell := range row {
 			cell = typed.Fold(cell)
+			if cell != "" {
+				x.filled[c]++
+			}
 			switch {
-			case cell == "":
 			case r.length(cell):
 				x.full[c]++
 				x.longest[c] = max(x.longest[c], len(cell))
@@ -240,7 +243,7 @@ func (x *stats) groups() (out []group) {
 			continue
 		}
 		switch {
-		case x.full[c] > 0 && x.full[c] >= x.both[c]+x.texts[c]:
+		case x.full[c] > 0 && 10*x.full[c] >= 8*x.filled[c]: // an amount may look like a code
 			g := group{code: []int{c}, name: -2, off: x.status(c)}
 			for c+1 < len(x.headers) && x.deeper(g.code[0], c+1) {
 				c++

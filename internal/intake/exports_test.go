@@ -64,6 +64,15 @@ func TestAnAmountOfOneFundIsNotBookedAsAnother(t *testing.T) {
 	}
 }
 
+func TestCodesBeforeFundsAreReadHoweverTheyAreJoined(t *testing.T) {
+	for _, fund := range []string{"3-单位资金", "3—单位资金", "3.单位资金", "3、单位资金", "（3）单位资金", "3 单位资金", "3单位资金", "03-单位资金", "[31]单位资金", "单位资金(3)", "单位资金（31）", "3-单位自有资金", "３－单位资金"} {
+		u, found := read(t, head+"甲局|2040601|30201|公用经费||"+fund+"|本年|1\n", intake.Request{})
+		if got := told(u, found); !strings.HasPrefix(got, "支出明细 资金来源=单位资金 1\n") {
+			t.Errorf("%s: %s", fund, got)
+		}
+	}
+}
+
 func TestNamesAreWrittenAsTheOtherWorkbookHasThem(t *testing.T) {
 	u, found := read(t, strings.ReplaceAll(head+usual+"1\n", "甲局", "甲局(本级)"), intake.Request{Names: map[string][]string{"单位": {"乙局", "甲局（本级）"}}})
 	if got := told(u, found); !strings.HasPrefix(got, "支出明细 单位=甲局（本级） 1\n") {

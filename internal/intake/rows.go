@@ -253,15 +253,16 @@ func (in *reader) complete(l *line, fields map[string]string, parts []record) {
 
 var (
 	// codeName is a code before its name: 2040601-行政运行, [30201]办公费, 3-单位资金.
-	codeName = regexp.MustCompile(`^(?:[\[【(（]\s*(\d+)\s*[\]】)）]\s*[-—–－_:：.．、]?|(\d+)\s*[-—–－_:：.．、]|(\d{2,})\s)\s*(.*)$`)
+	codeName = regexp.MustCompile(`^(?:[\[【(（]\s*(\d+)\s*[\]】)）]\s*[-—–－_:：.．、]?|(\d+)\s*[-—–－_:：.．、]|(\d+)\s)\s*(.*)$`)
 	// joined is one without anything between.
-	joined = regexp.MustCompile(`^(\d{2,})(\D.*)?$`)
+	joined = regexp.MustCompile(`^(\d+)(\D.*)?$`)
 	// nameCode is a code in brackets behind its name.
-	nameCode = regexp.MustCompile(`^(.+?)\s*[\[【(（]\s*(\d{2,})\s*[\]】)）]$`)
+	nameCode = regexp.MustCompile(`^(.+?)\s*[\[【(（]\s*(\d+)\s*[\]】)）]$`)
 )
 
 // splitCode takes 2040601-行政运行, [30201]办公费 or 办公费(30201) apart.
 func splitCode(s string) (code, name string, ok bool) {
+	s = typed.Narrow(s)
 	if code, name, ok = splitName(s); ok {
 		return code, name, true
 	}
