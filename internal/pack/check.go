@@ -125,6 +125,7 @@ func (p *Pack) check() Refusal {
 		c.view(&p.Views[i])
 	}
 	c.published()
+	c.offers()
 	c.output()
 	c.numbers()
 	c.equations()
@@ -165,6 +166,32 @@ func (c *checker) published() {
 			lacks[View](c, t.Place("合计"), "公开表 "+t.Name+"的合计：", "视图", view, c.views())
 		} else if v == nil || v.Column(col) == nil {
 			c.failf(t.Place("合计"), "公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
+		}
+	}
+}
+
+// offers checks for whom templates are.
+func (c *checker) offers() {
+	for _, x := range c.p.Offers {
+		about := "选用 " + x.Template + "："
+		if !slices.Contains(c.p.Template, x.Template) {
+			c.failf(x.Place("模板"), "%s“模板”里没有这个文件%s", about, nearest.Hint(x.Template, c.p.Template))
+		}
+		if len(x.When) == 0 {
+			c.failf(x.Place("当"), "%s没有写“当”", about)
+		}
+		for name, values := range x.When {
+			i := slices.IndexFunc(c.p.Input.Info, func(i Item) bool { return i.Name == name })
+			if i < 0 {
+				c.failf(x.Place("当"), "%s基本信息里没有 %s%s", about, name, nearest.Hint(name, names(c.p.Input.Info, func(i Item) string { return i.Name })))
+				continue
+			}
+			it := c.p.Input.Info[i]
+			for _, v := range values {
+				if len(it.Choices) > 0 && !slices.Contains(it.Choices, v) {
+					c.failf(x.Place("当"), "%s基本信息的 %s 没有选项“%s”%s", about, name, v, nearest.Hint(v, it.Choices))
+				}
+			}
 		}
 	}
 }

@@ -24,6 +24,7 @@ type Pack struct {
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
 	BasedOn   string            // name, year and version of the pack that it is based on
+	Idle      Refusal           // rules and numbers that do not run, since what they name has been taken out
 
 	tree  *tree
 	lines map[[2]string]Place // of code lists and their codes
@@ -45,6 +46,7 @@ type Manifest struct {
 	Groups    map[string][]ViewCol `yaml:"列组,omitempty" by:"名称"` // columns that views name together
 	Views     []View               `yaml:"视图,omitempty" by:"名称"`
 	Outlines  []Outline            `yaml:"提纲,omitempty" by:"名称"`
+	Offers    []Offer              `yaml:"选用,omitempty" by:"模板"`
 	Tables    []Table              `yaml:"公开表,omitempty" by:"工作表"`
 	Equations []Equation           `yaml:"等式,omitempty"`
 	Rules     []Rule               `yaml:"规则,omitempty" by:"编号"`
@@ -122,6 +124,31 @@ type Table struct {
 	Sheet  string `yaml:"工作表,omitempty"`
 	Name   string `yaml:"名称,omitempty"`
 	Total  string `yaml:"合计,omitempty"` // 视图.列, whose root amount is the table's total
+}
+
+// Offer says for which departments a template is: those whose 基本信息 has one of some
+// values. A template without one is for all.
+type Offer struct {
+	Origin   `yaml:"-"`
+	Template string `yaml:"模板,omitempty"`
+	When     Filter `yaml:"当,omitempty"` // items of 基本信息; all must hold
+}
+
+// Chosen are the templates that are for a department, by its 基本信息.
+func (p *Pack) Chosen(info map[string]string) []string {
+	return slices.DeleteFunc(slices.Clone(p.Template), func(name string) bool {
+		return slices.ContainsFunc(p.Offers, func(c Offer) bool {
+			if c.Template != name {
+				return false
+			}
+			for item, values := range c.When {
+				if !slices.Contains(values, info[item]) {
+					return true
+				}
+			}
+			return false
+		})
+	})
 }
 
 // Identity says which pack this is.

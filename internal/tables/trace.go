@@ -19,7 +19,7 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 	var all []*fill.Shown
 	var found finding.List
 	var scalars map[string]string
-	for _, name := range p.Template {
+	for _, name := range p.Chosen(l.Info) {
 		tpl, data, findings, err := plan(p, name, l, views)
 		found = append(found, findings...)
 		if err != nil || findings.HasErrors() {
@@ -32,7 +32,7 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 		}
 		all, scalars = append(all, shown), data.Scalars
 	}
-	known, _, err := Forms(p)
+	known, _, err := forms(p, p.Chosen(l.Info))
 	if err != nil {
 		return nil, found, err
 	}
