@@ -34,7 +34,7 @@ func (f *face) packCommand() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	cmd.AddCommand(f.packInit(), f.packUpdate(), f.packCheck(), f.packTags(), f.packBuild(), f.packInfo(), f.packKeygen(), f.packUse())
+	cmd.AddCommand(f.packInit(), f.packUpdate(), f.packCodes(), f.packCheck(), f.packTags(), f.packBuild(), f.packInfo(), f.packKeygen(), f.packUse())
 	for _, c := range cmd.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

@@ -244,10 +244,26 @@ func (c *checker) intake() {
 	}
 	c.headers(in)
 	for _, a := range in.Amounts {
-		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
-			c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
+		if a.Field != "" {
+			c.intakeValue(s, &a, a.Field, a.Value)
+		}
+		for _, field := range slices.Sorted(maps.Keys(a.With)) {
+			c.intakeValue(s, &a, field, a.With[field])
 		}
 	}
+}
+
+// intakeValue checks that a field has the value that a column of amounts stands
+// for; the main one may also be a group of values.
+func (c *checker) intakeValue(s *Sheet, a *IntakeAmount, field, value string) {
+	col := s.Column(field)
+	if col != nil && slices.Contains(col.Choices, value) {
+		return
+	}
+	if col != nil && field == a.Field && slices.ContainsFunc(col.Groups, func(g Group) bool { return g.Name == value }) {
+		return
+	}
+	c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, s.Name, field, value)
 }
 
 // headers refuses a header that stands for two columns of an import, of which the
@@ -268,6 +284,7 @@ func (c *checker) headers(in *Intake) {
 	for _, a := range in.Amounts {
 		note(a.Place("表头"), a.Headers)
 	}
+	note(in.Place("不导入"), in.Leave)
 }
 
 // words checks what texts of forms are said to mean.

@@ -86,6 +86,8 @@ type Intake struct {
 	Sheet   string         `yaml:"表,omitempty"`
 	Columns []IntakeColumn `yaml:"列,omitempty" by:"名称"`
 	Amounts []IntakeAmount `yaml:"金额列,omitempty" by:"值"`
+	Leave   []string       `yaml:"不导入,omitempty" by:"不导入"`   // headers that are known and mean no column, with or without numbers
+	Money   []string       `yaml:"资金字样,omitempty" by:"资金字样"` // words by which a header that is not known may mean money
 }
 
 // IntakeColumn is a column of an export that holds a field.
@@ -108,9 +110,12 @@ type Synonym struct {
 // record's amount, or where both are there the sum of the others.
 type IntakeAmount struct {
 	Origin  `yaml:"-"`
-	Headers []string `yaml:"表头,omitempty" by:"表头"`
-	Field   string   `yaml:"字段,omitempty"`
-	Value   string   `yaml:"值,omitempty"`
+	Headers []string          `yaml:"表头,omitempty" by:"表头"`
+	Field   string            `yaml:"字段,omitempty"`
+	Value   string            `yaml:"值,omitempty"`  // or a group: the sum of its values' columns
+	With    map[string]string `yaml:"并且,omitempty"` // what else each record has: 资金年度: 上年结转
+	Part    bool              `yaml:"其中,omitempty"` // of a value that may have a column of its own, too
+	Ask     bool              `yaml:"要问,omitempty"` // only if the user says so: 调减金额
 }
 
 // Table names one of the tables that the pack fills.
@@ -166,6 +171,7 @@ type CodeDef struct {
 	Name   string `yaml:"名称,omitempty"`
 	File   string `yaml:"文件,omitempty"`
 	Hint   string `yaml:"说明,omitempty"`
+	Apart  string `yaml:"分列,omitempty"` // a column by whose values official lists are published apart: 预算类别
 	Levels []struct {
 		Name   string `yaml:"名称,omitempty"`
 		Digits int    `yaml:"位数,omitempty"`
