@@ -74,7 +74,9 @@ func (t *tree) onto(base *tree) {
 		}
 	}
 	t.base = strings.Join(named, " ")
+	own := t.files[t.root]
 	t.root = t.merge(manifestType, "", base.root, t.root)
+	t.idle(own)
 	t.found = append(t.found, base.found...)
 }
 

@@ -276,8 +276,7 @@ func TestWhatIsWrongInABaseIsToldWithTheBasesFile(t *testing.T) {
 		{"a name of the base that the pack uses wrongly", "视图: [{名称: 总表, 来源: 明系}]\n", county, "pack.yaml 第 2 行：视图 总表：没有来源表 明系"},
 		{"a code list of the base", "", county, "市/科目.csv 第 3 行：编码 201 重复"},
 		{"nothing to remove", "视图: [{删去: 总标}]\n", county, "pack.yaml 第 2 行：基于的模板包里没有“总标”，不能删去；是不是“总表”？"},
-		{"a view that something of the base uses", "视图: [{删去: 总表}]\n规则: [{删去: C1}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：规则 A1（市/pack.yaml 第 24 行）。"},
-		{"all views", "视图: [删去: 全部]\n规则: [{删去: C1}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：规则 A1（市/pack.yaml 第 24 行）。"},
+		{"a view that the pack's own rule uses", "视图: [{删去: 总表}]\n规则:\n  - 错误 Y1 视图 总表：合计 > 0；甲\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：规则 Y1（pack.yaml 第 4 行）。"},
 		{"a sheet that a view of the base uses", "录入: {表: [{删去: 明细}]}\n", county, "pack.yaml 第 2 行：删去的来源表 明细 还有地方在用：视图 总表（市/pack.yaml 第 21 行）。"},
 		{"a removal with a second key", "视图:\n  - {删去: 项目表, 名称: 新表}\n", county, "pack.yaml 第 3 行：“删去”要单独写一项"},
 		{"how to replace the base's columns", "视图:\n  - 名称: 总表\n    列:\n      - {列组: 三类, 筛选: {类型: 人员}}\n", strings.Replace(county, "[合计, 三类]", "[合计, {名称: 公用, 筛选: {类型: 公用}}]", 1), "pack.yaml 第 5 行：总表 的列 公用：名称重复，另一个是 市/pack.yaml 第 18 行。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"},
@@ -310,5 +309,53 @@ func TestPacksThatStandOnEachOtherEndSomewhere(t *testing.T) {
 	_, err := Load(files)
 	if !errors.As(err, new(Refusal)) || !strings.Contains(err.Error(), "“基于”一层套一层") {
 		t.Error(err)
+	}
+}
+
+func TestWhatTheBaseSaysOfWhatIsTakenOutDoesNotRun(t *testing.T) {
+	more := county + `公开表:
+  - {工作表: 甲表, 名称: 甲, 合计: 项目表.合计}
+  - {工作表: 乙表, 名称: 乙, 合计: 项目表.合计}
+数:
+  - {名称: 总, 算式: '视图("总表", "合计")'}
+  - {名称: 倍, 算式: '数("总") * 2'}
+  - {名称: 项, 算式: '视图("项目表", "合计")'}
+等式:
+  - {编号: E1, 表: [甲表, 乙表]}
+  - {编号: E2, 表间: [甲表, 乙表]}
+`
+	more = strings.Replace(more, "数:\n", "  - {工作表: 丙表, 名称: 丙, 合计: 项目表.合计}\n数:\n", 1)
+	more = strings.Replace(more, "规则:\n", "规则:\n  - 提示 D1 位置 甲表：数(\"项\") > 0；丁\n  - 提示 F1：数(\"倍\") > 0；戊\n", 1)
+	for _, tt := range []struct{ name, text, want string }{
+		{"nothing", "", "数[总 倍 项] 规则[D1 F1 A1 B1 C1 C1] 等式[E1[甲表 乙表] E2[]]"},
+		{"a view", "视图: [{删去: 总表}]\n", "数[项] 规则[D1 B1] 等式[E1[甲表 乙表] E2[]]"},
+		{"a table", "公开表: [{删去: 甲表}]\n", "数[总 倍 项] 规则[F1 A1 B1 C1 C1] 等式[E1[乙表]]"},
+		{"a number", "数: [{删去: 总}]\n", "数[项] 规则[D1 A1 B1 C1 C1] 等式[E1[甲表 乙表] E2[]]"},
+		{"a view written anew", "视图: [{删去: 总表}, {名称: 总表, 来源: 明细, 列: [合计, 三类]}]\n", "数[总 倍 项] 规则[D1 F1 A1 B1 C1 C1] 等式[E1[甲表 乙表] E2[]]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fsys := onCounty(tt.text)
+			fsys["市/pack.yaml"] = &fstest.MapFile{Data: []byte(more)}
+			p, err := Load(fsys)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var numbers, rules, equations []string
+			for _, n := range p.Numbers {
+				numbers = append(numbers, n.Name)
+			}
+			for _, r := range p.Rules {
+				rules = append(rules, r.ID)
+			}
+			for _, e := range p.Equations {
+				equations = append(equations, e.ID+fmt.Sprint(e.Within))
+			}
+			if got := fmt.Sprintf("数%v 规则%v 等式%v", numbers, rules, equations); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+			if _, err := p.Whole(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
