@@ -29,6 +29,7 @@ func Definitions(p *pack.Pack) finding.List {
 		l.says(f.Form, f.at)
 	}
 	l.dated()
+	l.idle()
 	l.rules()
 	l.tables()
 	l.unused()
@@ -151,6 +152,21 @@ func (l *linter) dated() {
 		if yearIn(t.Name, year) {
 			l.out.Warnf(meaning+"year", manifest(t.Place("名称")), "请删去年份。", "表的名称“%s”里的年份是写死的", t.Name)
 		}
+	}
+}
+
+// idle says which definitions of the base do not run, since the pack has taken out
+// what they are about.
+func (l *linter) idle() {
+	var names []string
+	for _, p := range l.pack.Idle() {
+		if !slices.Contains(names, p.Text) {
+			names = append(names, p.Text)
+		}
+	}
+	if len(names) > 0 {
+		l.out.Notef("base-idle", manifest(l.pack.Place("模板包")), "还要核对的，照本模板包的表和视图另写。",
+			"基于的模板包里的这些说的是删去的表、视图或数，不再起作用：%s", strings.Join(names, "、"))
 	}
 }
 

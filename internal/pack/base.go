@@ -74,6 +74,7 @@ func (t *tree) onto(base *tree) {
 		}
 	}
 	t.base = strings.Join(named, " ")
+	t.idled = base.idled
 	own := t.files[t.root]
 	t.root = t.merge(manifestType, "", base.root, t.root)
 	t.idle(own)

@@ -356,6 +356,9 @@ func TestWhatTheBaseSaysOfWhatIsTakenOutDoesNotRun(t *testing.T) {
 			if _, err := p.Whole(); err != nil {
 				t.Error(err)
 			}
+			if tt.name == "a number" && fmt.Sprint(p.Idle()) != "[市/pack.yaml 第 40 行：数 倍 市/pack.yaml 第 25 行：规则 F1]" {
+				t.Error("left out:", p.Idle())
+			}
 		})
 	}
 }

@@ -14,6 +14,9 @@ var (
 	cellPattern = regexp.MustCompile(`格\(\s*["']([^"']+)["']\s*,\s*["'][^"']*["']\s*,\s*["']`)
 )
 
+// nameKeys are the keys by which messages call what is left out.
+var nameKeys = map[string]string{"数": "名称", "规则": "编号", "等式": "编号"}
+
 var (
 	sheetType  = reflect.TypeFor[Sheet]()
 	viewType   = reflect.TypeFor[View]()
@@ -60,8 +63,18 @@ func (t *tree) leave(key, own string, idle func(*yaml.Node) bool) {
 		return
 	}
 	list := t.root.Content[i+1]
-	t.root.Content[i+1] = t.made(list, yaml.SequenceNode, without(list.Content, func(n *yaml.Node) bool { return t.files[n] != own && idle(n) })...)
+	t.root.Content[i+1] = t.made(list, yaml.SequenceNode, without(list.Content, func(n *yaml.Node) bool {
+		out := t.files[n] != own && idle(n)
+		if out {
+			t.idled = append(t.idled, Problem{t.place(n), key + " " + nameOf(n, nameKeys[key])})
+		}
+		return out
+	})...)
 }
+
+// Idle are the base's numbers, rules and equations that are left out because the
+// pack has taken out what they are about, each where the base says it.
+func (p *Pack) Idle() []Problem { return p.tree.idled }
 
 // lost is what packs took out and nobody wrote anew.
 type lost map[removed]bool

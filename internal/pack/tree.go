@@ -28,6 +28,7 @@ type tree struct {
 
 	base    string                  // name, year and version of the pack that this one is based on
 	gone    map[removed]Place       // what packs take out of their bases, and where
+	idled   []Problem               // what of their bases was about that and is left out
 	written map[string][]*yaml.Node // groups of columns that are written out
 }
 
