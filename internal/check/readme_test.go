@@ -1,8 +1,10 @@
 package check_test
 
 import (
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -37,5 +39,27 @@ func TestTheExamplesOfTheManualAreRight(t *testing.T) {
 		if err != nil {
 			t.Errorf("%v\n%s", err, example)
 		}
+	}
+}
+
+// The names come from the source, since the language keeps them to itself.
+func TestTheManualHasEveryFunctionAndNoOther(t *testing.T) {
+	source, err := os.ReadFile("functions.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	manual, err := os.ReadFile("../../docs/模板包.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	has, told := map[string]bool{}, map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\tname\w+\s*= "([^#"]+)"`).FindAllStringSubmatch(string(source), -1) {
+		has[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\p{Han}+)\\(").FindAllStringSubmatch(string(manual), -1) {
+		told[m[1]] = true
+	}
+	if len(has) < 19 || !maps.Equal(has, told) {
+		t.Errorf("the code has %v\nthe manual has %v", slices.Sorted(maps.Keys(has)), slices.Sorted(maps.Keys(told)))
 	}
 }
