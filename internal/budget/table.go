@@ -16,6 +16,7 @@ type Table struct {
 
 	dims    []dimension
 	amounts [][]Fen
+	zeros   map[[2]int]bool // by record and measure: 0 was entered, not left out
 	rows    []int
 	columns map[string]int
 }
@@ -77,6 +78,18 @@ func (t *Table) Append(row int, values []string, amounts []Fen) {
 		t.amounts[i] = append(t.amounts[i], fen)
 	}
 }
+
+// EnterZero says of the last record that 0 was entered as a measure: nothing is
+// published where an amount was left out, 0 where 0 was entered.
+func (t *Table) EnterZero(measure int) {
+	if t.zeros == nil {
+		t.zeros = map[[2]int]bool{}
+	}
+	t.zeros[[2]int{t.Len() - 1, measure}] = true
+}
+
+// ZeroEntered says whether EnterZero was told of a record and measure.
+func (t *Table) ZeroEntered(record, measure int) bool { return t.zeros[[2]int{record, measure}] }
 
 // Len is the number of records.
 func (t *Table) Len() int { return len(t.rows) }

@@ -43,6 +43,7 @@ type recordReader struct {
 	values  []string
 	known   []bool // false where the value could not be read
 	amounts []budget.Fen
+	zeros   []int // measures of which 0 was entered
 	bad     bool
 }
 
@@ -159,6 +160,7 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 		in.known[i] = true
 	}
 	clear(in.amounts)
+	in.zeros = in.zeros[:0]
 	for i := range in.def.Columns {
 		in.column(i)
 	}
@@ -174,6 +176,9 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 	in.remember()
 	if !in.bad || in.draft {
 		in.table.Append(row, in.values, in.amounts)
+		for _, m := range in.zeros {
+			in.table.EnterZero(m)
+		}
 	}
 }
 
@@ -289,9 +294,9 @@ func missing(def *pack.Column) *typed.Problem {
 func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed.Problem) {
 	switch def.Kind {
 	case pack.Code:
-		code, ok := typed.Code(c)
-		if !ok {
-			return "", typed.Wrong("code-text", typed.Quote(typed.Clip(typed.Shown(c, in.file.Date1904())))+"不是编码", "只填数字编码，从下拉列表选。")
+		code, p := typed.CodeOf(in.ledger.Codes[def.Codes], c)
+		if p != nil {
+			return "", p
 		}
 		return code, typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level)
 	case pack.Text:
@@ -336,6 +341,9 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 	}
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
+	if fen == 0 {
+		in.zeros = append(in.zeros, m)
+	}
 	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) {
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
 		in.out.Under(in.def.Columns[i].Rule)

@@ -138,7 +138,7 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
 		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices}
 		switch c.Kind {
 		case pack.Code:
-			g.list = leafKey(c.Codes, c.Level)
+			g.list = w.dropDown(leafKey(c.Codes, c.Level), g.cell)
 		case pack.Ref:
 			g.list, g.loose = refName(c.Sheet, c.Column), c.Column != ""
 		}
@@ -227,7 +227,8 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 		}
 	case !has:
 	case c.Kind == pack.Amount:
-		if fen := t.Amounts(t.Measure(c.Name))[i]; fen != 0 || c.Required && !w.ledger.Open {
+		m := t.Measure(c.Name)
+		if fen := t.Amounts(m)[i]; fen != 0 || !w.ledger.Open && (c.Required || t.ZeroEntered(i, m)) {
 			cell.Value = yuan(fen)
 		}
 	case c.Kind == pack.Date:
@@ -327,15 +328,26 @@ func (w *writer) nameFormula(def *pack.Sheet, c *pack.Column, row int) string {
 	code := &def.Columns[of]
 	list := w.codes[code.Codes]
 	cell := cellName(of+1, row)
+	key := codeKey(list, cell)
 	codes, names := codeName(list.Name, list.Columns[0]), codeName(list.Name, list.Columns[1])
-	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=0,"",IF(%[2]s,"应填到%[3]s级",IFERROR(INDEX(%[4]s,MATCH(TRIM(%[1]s),%[5]s,0)),`+
-		`IFERROR(INDEX(%[4]s,MATCH(VALUE(%[1]s),%[5]s,0)),%[6]s))))`,
-		cell, notLeaf(list, code.Level, cell), code.Level, names, codes, formulaText(noSuchCode))
+	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=0,"",IF(%[2]s,"应填到%[3]s级",IFERROR(INDEX(%[4]s,MATCH(%[7]s,%[5]s,0)),`+
+		`IFERROR(INDEX(%[4]s,MATCH(VALUE(%[7]s),%[5]s,0)),%[6]s))))`,
+		cell, notLeaf(list, code.Level, cell), code.Level, names, codes, formulaText(noSuchCode), key)
 }
 
 // notLeaf is a condition: the code in a cell is divided further by its list.
 func notLeaf(list *budget.CodeList, level, cell string) string {
-	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=%[2]d,FALSE,COUNTIF(%[3]s,TRIM(%[1]s)&"*")>1)`, cell, list.Digits(level), codeName(list.Name, list.Columns[0]))
+	return fmt.Sprintf(`IF(LEN(%[1]s)=%[2]d,FALSE,COUNTIF(%[3]s,%[1]s&"*")>1)`, codeKey(list, cell), list.Digits(level), codeName(list.Name, list.Columns[0]))
+}
+
+// codeKey is the code in a cell that may hold its name, too (30201-办公费): as
+// many digits as a level of the list has, tried from the longest.
+func codeKey(list *budget.CodeList, cell string) string {
+	key := fmt.Sprintf("TRIM(%s)", cell)
+	for _, l := range list.Levels {
+		key = fmt.Sprintf("IF(ISNUMBER(-LEFT(TRIM(%[1]s),%[2]d)),LEFT(TRIM(%[1]s),%[2]d),%[3]s)", cell, l.Digits, key)
+	}
+	return key
 }
 
 // noteText explains a column in its header's comment.

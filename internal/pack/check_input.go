@@ -50,7 +50,7 @@ func (c *checker) when(about string, s *Sheet, col *Column) {
 // kind checks what a column must have for its kind.
 func (c *checker) kind(about string, s *Sheet, col *Column) {
 	switch col.Kind {
-	case Text, Amount, Year, Date, CodeKey:
+	case Text, Amount, Year, Date, Stamp, CodeKey:
 	case Code:
 		c.coded(about, col)
 	case NameOf:
@@ -64,7 +64,7 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 	case Ref:
 		c.reference(about, col)
 	default:
-		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Year), string(Date), string(CodeKey)}
+		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Year), string(Date), string(Stamp), string(CodeKey)}
 		c.failf(col.Place("类型"), "%s不认识的类型“%s”，可以写：%s", about, col.Kind, strings.Join(kinds, "、"))
 	}
 }

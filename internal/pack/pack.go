@@ -240,7 +240,8 @@ const (
 	Amount  Kind = "金额" // 元, two decimals
 	Year    Kind = "年度"
 	Date    Kind = "日期"
-	CodeKey Kind = "代码" // digits that are text, such as a unit's code
+	Stamp   Kind = "日期文字" // a day or a time stamp, printed as it was typed; next year it is typed anew
+	CodeKey Kind = "代码"   // digits that are text, such as a unit's code
 )
 
 // Column is a column of an input sheet.
