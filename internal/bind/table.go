@@ -87,6 +87,18 @@ func (s *sheet) without(from, to int) *sheet {
 	return &out
 }
 
+// contents says whether a sheet only lists the tables.
+func (t *table) contents() bool {
+	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
+		for _, at := range t.texts(row) {
+			if text := t.says(at); text == "目录" || text == "目次" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tallest is how many rows a sheet may have that is read as tables; the forms of
 // bureaus and what departments hand in have hundreds.
 const tallest = 5000
@@ -96,7 +108,7 @@ const tallest = 5000
 // knows says whether a text names a line: a code, a unit, a project.
 func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) *table {
 	t := &table{sheet: s, from: from, to: s.last.row}
-	if !t.findTitle() {
+	if t.contents() || !t.findTitle() {
 		return nil
 	}
 	t.findEnd()
