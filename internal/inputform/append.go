@@ -3,6 +3,7 @@ package inputform
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -16,9 +17,9 @@ import (
 )
 
 // Append is a copy of an input workbook, whose ledger is into, with more records
-// of a sheet, and the rows of others that these refer to and it lacks, below its
+// of some sheets, and the rows of others that these refer to and it lacks, below its
 // own.
-func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) ([]byte, error) {
+func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...string) ([]byte, error) {
 	f, err := excelize.OpenFile(file)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
@@ -28,7 +29,7 @@ func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) 
 	for i := range p.Input.Sheets {
 		def := &p.Input.Sheets[i]
 		if t := more.Tables[def.Name]; t.Len() > 0 {
-			if err := a.table(def, t, def.Name != sheet); err != nil {
+			if err := a.table(def, t, !slices.Contains(sheets, def.Name)); err != nil {
 				return nil, err
 			}
 		}

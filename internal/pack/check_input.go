@@ -14,6 +14,7 @@ func (c *checker) sheet(s *Sheet) {
 	}
 	c.outlined(s)
 	c.match(s)
+	c.supply(s)
 	for i := range s.Columns {
 		col := &s.Columns[i]
 		about := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
@@ -195,6 +196,32 @@ func (c *checker) match(s *Sheet) {
 	}
 	if len(m.Columns) == 0 {
 		c.failf(m.Place("列"), "录入表 %s：须对应：没有写哪些列", s.Name)
+	}
+}
+
+// supply checks what records are made of.
+func (c *checker) supply(s *Sheet) {
+	amount := func(of *Sheet, at Place, name string) {
+		if col := of.Column(name); col == nil || col.Kind != Amount {
+			c.failf(at, "录入表 %s：补行：录入表 %s 没有金额列 %s", s.Name, of.Name, name)
+		}
+	}
+	if m := s.Supply; m != nil {
+		if s.Match == nil || c.p.Input.Sheet(s.Match.Sheet) == nil {
+			c.failf(m.Place("列"), "录入表 %s：补行要和“须对应”一起用", s.Name)
+			return
+		}
+		target := c.p.Input.Sheet(s.Match.Sheet)
+		amount(target, m.Place("金额"), m.Amount)
+		for i := range m.Columns {
+			amount(s, m.Place("列"), m.Columns[i].Name)
+			m.Columns[i].Filter = c.filter(m.Origin, "列", "录入表 "+s.Name+"：补行：", m.Columns[i].Filter, target.Fields())
+		}
+	}
+	if m := s.Copy; m != nil {
+		if col := s.Column(m.Column); s.Match == nil || col == nil || !slices.Contains(col.Choices, m.From) || !slices.Contains(col.Choices, m.To) {
+			c.failf(m.Place("列"), "录入表 %s：照抄：要有“须对应”；“列”写一个选项列，“从”“到”写它的选项", s.Name)
+		}
 	}
 }
 

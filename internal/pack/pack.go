@@ -211,11 +211,33 @@ type Sheet struct {
 	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices
 	Unique  []string `yaml:"不得重复,omitempty"` // columns whose values together name a record
 	Match   *Match   `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
+	Supply  *Supply  `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
+	Copy    *Copy    `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
 	Columns []Column `yaml:"列,omitempty" by:"名称"`
 	Derived []struct {
 		Name string `yaml:"名称,omitempty"`
 		From string `yaml:"取自,omitempty"` // a 基本信息 item
 	} `yaml:"派生,omitempty" by:"名称"`
+}
+
+// Supply says what the other sheet of 须对应 tells of a record that this one lacks:
+// its amount, added up, all of it or where a filter lets it through.
+type Supply struct {
+	Origin  `yaml:"-"`
+	Amount  string `yaml:"金额,omitempty"`
+	Columns []struct {
+		Name   string `yaml:"名称,omitempty"`
+		Filter Filter `yaml:"筛选,omitempty"`
+	} `yaml:"列,omitempty" by:"名称"`
+}
+
+// Copy makes records of one value of a column again with another, for each owner
+// (须对应) that has none of that.
+type Copy struct {
+	Origin `yaml:"-"`
+	Column string `yaml:"列,omitempty"`
+	From   string `yaml:"从,omitempty"`
+	To     string `yaml:"到,omitempty"`
 }
 
 // Match demands that some columns of a record have, together, the values that
