@@ -277,7 +277,7 @@ func TestTextColumnsAreText(t *testing.T) {
 	for i := range p.Input.Sheets {
 		s := &p.Input.Sheets[i]
 		for _, c := range s.Columns {
-			if c.Kind == pack.Amount || c.Kind == pack.Date || c.Kind == pack.NameOf {
+			if c.Kind == pack.Amount || c.Kind == pack.Instead || c.Kind == pack.Date || c.Kind == pack.NameOf {
 				continue
 			}
 			j, _, _ := a1.Parse(inputform.Places(p, nil)(s.Name, 0, c.Name).Cell)

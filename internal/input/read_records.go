@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -63,7 +64,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Instead && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
@@ -213,8 +214,12 @@ func (in *recordReader) isTotal() bool {
 // column reads the cell of one column.
 func (in *recordReader) column(i int) {
 	def, c := &in.def.Columns[i], in.cells[i]
-	if def.Kind == pack.NameOf {
-		return // names come from the code list
+	if def.Kind == pack.NameOf || def.Kind == pack.Instead {
+		return // names come from the code list, amounts in other units with the amount
+	}
+	if j := in.def.InsteadOf(def); j >= 0 && !typed.Empty(in.cells[j]) {
+		in.instead(i, j)
+		return
 	}
 	if p := typed.Unreadable(c); p != nil {
 		if def.Kind == pack.Text {
@@ -339,6 +344,11 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 		in.fail(i, p)
 		return
 	}
+	in.take(i, fen)
+}
+
+// take adds an amount that was read to the row at hand.
+func (in *recordReader) take(i int, fen budget.Fen) {
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
 	if fen == 0 {
@@ -354,6 +364,31 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 		return
 	}
 	in.totals[m] = sum
+}
+
+// instead reads an amount that was typed in another unit, beside it or not.
+func (in *recordReader) instead(i, j int) {
+	other := &in.def.Columns[j]
+	unit, _ := money.Common.Named(other.Unit)
+	fen, p := budget.Fen(0), typed.Unreadable(in.cells[j])
+	if p == nil {
+		fen, p = typed.AmountIn(in.cells[j], unit)
+	}
+	if p != nil {
+		in.fail(j, p)
+		return
+	}
+	if c := in.cells[i]; !typed.Empty(c) {
+		yuan, p := typed.Amount(c)
+		if p == nil && yuan != fen {
+			p = typed.Wrong("amount-two", fmt.Sprintf("这里是 %s 元，“%s”是 %s 元，两格不一样", money.Print(yuan.Yuan()), other.Name, money.Print(fen.Yuan())), "只填一格，另一格清空。")
+		}
+		if p != nil {
+			in.fail(i, p)
+			return
+		}
+	}
+	in.take(i, fen)
 }
 
 // remember keeps the row for the sheets that refer to this one.

@@ -104,7 +104,7 @@ func (a *appender) lacks(what string) error {
 func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, c *pack.Column) error {
 	var value any
 	switch {
-	case c.Kind == pack.NameOf:
+	case c.Kind == pack.NameOf, c.Kind == pack.Instead:
 		return nil // a formula stands there, or reading finds the name
 	case c.Kind == pack.Amount:
 		fen := news.Amounts(news.Measure(c.Name))[i]

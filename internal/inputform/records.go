@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/textwidth"
 )
@@ -135,7 +137,7 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
 		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c, def.Partner(c))); err != nil {
 			return err
 		}
-		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices}
+		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices, unit: c.Unit}
 		switch c.Kind {
 		case pack.Code:
 			g.list = w.dropDown(leafKey(c.Codes, c.Level), g.cell)
@@ -184,6 +186,14 @@ func (w *writer) streamSums(s *stream, def *pack.Sheet, l layout) {
 			label, choice = choices[i], choices[i]
 			formula = fmt.Sprintf("SUMIFS(%s,%s,%s)", amounts, keys, cellName(col+1, 3))
 		}
+		if other := def.InsteadOf(&def.Columns[amountColumn(def)]); other >= 0 {
+			unit, _ := money.Common.Named(def.Columns[other].Unit)
+			also := fmt.Sprintf(`SUMIFS(%s,%s,"="`, growing(other, l), amounts) // those beside an empty cell: of two equal ones one counts
+			if choice != "" {
+				also += "," + keys + "," + cellName(col+1, 3)
+			}
+			formula += fmt.Sprintf("+%s*%s)", unit.Yuan(decimal.NewFromInt(1)), also)
+		}
 		labels[col] = excelize.Cell{StyleID: w.look.label, Value: label}
 		sums[col] = excelize.Cell{StyleID: w.look.sum, Formula: formula, Value: yuan(w.sum(def, choice))}
 	}
@@ -225,7 +235,7 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 		if has {
 			cell.Value = t.Value(i, c.Name)
 		}
-	case !has:
+	case !has, c.Kind == pack.Instead:
 	case c.Kind == pack.Amount:
 		m := t.Measure(c.Name)
 		if fen := t.Amounts(m)[i]; fen != 0 || !w.ledger.Open && (c.Required || t.ZeroEntered(i, m)) {
@@ -283,6 +293,8 @@ func (w *writer) cellStyle(c *pack.Column) int {
 	switch c.Kind {
 	case pack.Amount:
 		return w.look.amount
+	case pack.Instead:
+		return w.look.instead
 	case pack.NameOf:
 		return w.look.named
 	case pack.Code, pack.CodeKey:
@@ -301,7 +313,7 @@ func (w *writer) cellStyle(c *pack.Column) int {
 // they are texts, too, so that 2026-01 does not become a date there.
 func (w *writer) columnStyle(c *pack.Column) int {
 	switch c.Kind {
-	case pack.Amount, pack.NameOf, pack.Date:
+	case pack.Amount, pack.Instead, pack.NameOf, pack.Date:
 		return 0
 	}
 	return w.look.bareText

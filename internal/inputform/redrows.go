@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -64,7 +66,9 @@ func (w *writer) blame(def *pack.Sheet, i int, l layout, forRow bool) string {
 	c := &def.Columns[i]
 	cell := fmt.Sprintf("$%s%d", letter(i+1), l.header+1)
 	absent := "FALSE"
-	if c.Required {
+	if other := def.InsteadOf(c); c.Required && other >= 0 {
+		absent = fmt.Sprintf("LEN(TRIM($%s%d))=0", letter(other+1), l.header+1)
+	} else if c.Required {
 		absent = "TRUE"
 	} else if when := w.whenFormula(def, c, l); when != "" {
 		absent = when
@@ -243,6 +247,11 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 		if c.Column == "" {
 			return absentFrom(keyName(c.Sheet, ""), "TRIM("+cell+")")
 		}
+	case pack.Instead:
+		unit, _ := money.Common.Named(c.Unit)
+		of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.For })
+		return fmt.Sprintf("IF(ISNUMBER(%[1]s),IF(%[1]s<0,TRUE,IF(ISNUMBER(%[2]s),ROUND(%[1]s*%[3]s-%[2]s,2)<>0,FALSE)),TRUE)",
+			cell, fmt.Sprintf("$%s%d", letter(of+1), l.header+1), unit.Yuan(decimal.NewFromInt(1)))
 	case pack.Amount:
 		return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s<0,TRUE)", cell)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 )
 
@@ -23,6 +24,7 @@ func (c *checker) sheet(s *Sheet) {
 		}
 		c.when(about, s, col)
 		c.last(about, s, col)
+		c.instead(about, s, col)
 		c.kind(about, s, col)
 		c.mapping(about, s, col)
 	}
@@ -51,7 +53,7 @@ func (c *checker) when(about string, s *Sheet, col *Column) {
 // kind checks what a column must have for its kind.
 func (c *checker) kind(about string, s *Sheet, col *Column) {
 	switch col.Kind {
-	case Text, Amount, Year, Date, Stamp, CodeKey:
+	case Text, Amount, Year, Date, Stamp, CodeKey, Instead:
 	case Code:
 		c.coded(about, col)
 	case NameOf:
@@ -65,7 +67,7 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 	case Ref:
 		c.reference(about, col)
 	default:
-		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Year), string(Date), string(Stamp), string(CodeKey)}
+		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Instead), string(Year), string(Date), string(Stamp), string(CodeKey)}
 		c.failf(col.Place("类型"), "%s不认识的类型“%s”，可以写：%s", about, col.Kind, strings.Join(kinds, "、"))
 	}
 }
@@ -118,6 +120,19 @@ func (c *checker) mapping(about string, s *Sheet, col *Column) {
 		if l := c.p.Codes[codes]; l != nil && l.Column(name) < 0 {
 			c.failf(m.Place("取列"), "%s码表 %s 没有列 %s", about, codes, name)
 		}
+	}
+}
+
+// instead checks a column for amounts in another unit.
+func (c *checker) instead(about string, s *Sheet, col *Column) {
+	if col.Kind != Instead {
+		return
+	}
+	if of := s.Column(col.For); of == nil || of.Kind != Amount {
+		c.failf(col.Place("代替"), "%s“代替”要写本表的一个金额列，现在是“%s”", about, col.For)
+	}
+	if _, ok := money.Common.Named(col.Unit); !ok || col.Required {
+		c.failf(col.Place("单位"), "%s“单位”要写 元、千元、万元、百万元、亿元 中的一个，不能必填", about)
 	}
 }
 

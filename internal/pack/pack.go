@@ -258,8 +258,9 @@ const (
 	Code    Kind = "编码" // of a code list, at a level
 	NameOf  Kind = "名称" // filled by formula from a code column; not read
 	Choice  Kind = "选项"
-	Ref     Kind = "引用" // the first column of another sheet
-	Amount  Kind = "金额" // 元, two decimals
+	Ref     Kind = "引用"   // the first column of another sheet
+	Amount  Kind = "金额"   // 元, two decimals
+	Instead Kind = "代替金额" // the amount of another column, typed in another unit
 	Year    Kind = "年度"
 	Date    Kind = "日期"
 	Stamp   Kind = "日期文字" // a day or a time stamp, printed as it was typed; next year it is typed anew
@@ -287,10 +288,18 @@ type Column struct {
 	Joined   []string `yaml:"带入,omitempty"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping `yaml:"对应,omitempty"`
 	Last     string   `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	For      string   `yaml:"代替,omitempty"`   // 代替金额: the amount column that it may be filled instead of
+	Unit     string   `yaml:"单位,omitempty"`   // 代替金额: in what unit
 	Sparse   bool     `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
 	Rule     string   `yaml:"归入,omitempty"`   // likewise
 	Width    float64  `yaml:"宽,omitempty"`
 	Hint     string   `yaml:"说明,omitempty"`
+}
+
+// InsteadOf is the index of the column that may be filled instead of an amount's,
+// -1 if there is none.
+func (s *Sheet) InsteadOf(amount *Column) int {
+	return slices.IndexFunc(s.Columns, func(c Column) bool { return c.Kind == Instead && c.For == amount.Name })
 }
 
 // Group names several choices at once, e.g. 财政拨款 or 基本支出.
@@ -455,7 +464,7 @@ func (s *Sheet) Needs() (names []string) {
 // and, for each code, its name.
 func (s *Sheet) Fields() (fields []string) {
 	for _, c := range s.Columns {
-		if c.Kind != Amount {
+		if c.Kind != Amount && c.Kind != Instead {
 			fields = append(fields, c.Name)
 		}
 	}
