@@ -57,7 +57,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	var notes []bind.Entry
 	if r.Ledger == "" && r.Example != "" {
-		if request.Ledger, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
+		if request.Ledger, request.Slack, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
 			return nil, nil, nil, err
 		}
 	}

@@ -3,9 +3,13 @@ package app_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/app"
+	"ysgk/internal/bind"
 	"ysgk/internal/input"
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
@@ -28,6 +32,9 @@ func TestAnExampleComesOutAgainFromItsRebuiltItems(t *testing.T) {
 			right := 0
 			for _, p := range made.Proofs {
 				right += p.Right
+				p.Differ = slices.DeleteFunc(p.Differ, func(d bind.Difference) bool { // items from 万元 are exact to 100 元
+					return d.Was.Sub(d.Is).Abs().LessThanOrEqual(decimal.New(1, -2))
+				})
 				if untold := made.Untold(p); len(untold) > 0 { // 机关运行经费 needs the kinds of units, which no table tells
 					t.Errorf("%s: not told: %v", p.Sheet, untold)
 				}

@@ -31,6 +31,7 @@ type Request struct {
 	Example []byte         // nil if there is none: then words alone decide
 	Views   []*pivot.View  // of the ledger, those of the pack
 	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
+	Slack   budget.Fen     // by how much the sums of a rebuilt ledger may miss the figures
 }
 
 // Entry is something to tell the clerk about a cell.
@@ -278,6 +279,7 @@ func (b *binder) table(p *pair, empty bool) {
 	e := p.like
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
+	sc.slack = b.Slack
 	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
 		if len([]rune(note)) < 20 { // a longer one explains

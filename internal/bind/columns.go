@@ -445,6 +445,7 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 	if t.different(lines, f.col) < enough {
 		return
 	}
+	sc.slack = 0 // figures alone decide
 	var found []addition
 	for _, a := range all {
 		if f.known && len(with(f.said.filter, a.filter)) == len(f.said.filter) && len(a.filter) > 0 {

@@ -93,12 +93,13 @@ type scale struct {
 	unit   money.Unit
 	places int32
 	own    map[int]money.Unit // of columns whose headers name another unit
+	slack  budget.Fen         // of a rebuilt ledger
 }
 
 // in is the scale of a column.
 func (s scale) in(col int) scale {
 	if u, ok := s.own[col]; ok {
-		return scale{unit: u, places: money.Places}
+		return scale{unit: u, places: money.Places, slack: s.slack}
 	}
 	return s
 }
@@ -106,6 +107,9 @@ func (s scale) in(col int) scale {
 // agrees says whether a printed figure shows an amount.
 func (s scale) agrees(printed decimal.Decimal, amount budget.Fen) bool {
 	half := decimal.New(5, -s.places-1)
+	if amount != 0 && !printed.IsZero() {
+		half = half.Add(s.unit.Of(s.slack.Yuan()))
+	}
 	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(half)
 }
 

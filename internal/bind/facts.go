@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -93,15 +94,11 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 		for _, t := range findTables(s, r.p.Units, newNamer(r.p, l).knows) {
 			for _, b := range t.blocks {
 				for _, col := range b.labels {
-					field := r.rowsOf(t, col)
-					if c := def.Column(field); c == nil || c.Kind != pack.Ref && c.Kind != pack.Text {
-						continue
-					}
-					for row := t.body[0]; row <= t.body[1]; row++ {
-						text := strings.TrimSpace(t.cells[pos{col, row}].text)
-						code, _ := t.cells[pos{col, row}].digits()
-						if text != "" && (code == "" || len(code) < 2) && !totals.MatchString(text) && !placeholder(text) && !slices.Contains(found[field], text) {
-							found[field] = append(found[field], text)
+					for field, values := range r.namesIn(t, col, def) {
+						for _, v := range values {
+							if !slices.Contains(found[field], v) {
+								found[field] = append(found[field], v)
+							}
 						}
 					}
 				}
@@ -121,17 +118,62 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 	}
 }
 
-// rowsOf is the field whose values a column of labels holds, by its header.
-func (r *factReader) rowsOf(t *table, col int) string {
-	for _, head := range t.heads(col) {
-		if c := r.words.read(head); c.rows != "" {
-			return c.rows
-		}
-		if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(tight(head)) != nil {
-			return tight(head)
+// namesIn are the names that a column of labels holds, by the field that its header
+// names. Of units and projects in one column the units stand further left; if none do,
+// other tables tell which are units.
+func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]string {
+	var named []string
+	for _, field := range r.rowsOf(t, col) {
+		if c := def.Column(field); c != nil && (c.Kind == pack.Ref || c.Kind == pack.Text) {
+			named = append(named, field)
 		}
 	}
-	return ""
+	if len(named) == 0 || len(named) > 2 || len(named) == 2 && def.Column(named[0]).Kind == def.Column(named[1]).Kind {
+		return nil
+	}
+	if def.Column(named[0]).Kind != pack.Ref {
+		slices.Reverse(named)
+	}
+	out := map[string][]string{}
+	indent := func(row int) int {
+		raw := t.raw(pos{col, row})
+		return len(raw) - len(strings.TrimLeft(raw, " \u3000"))
+	}
+	least := -1
+	var rows []int
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		text := t.says(pos{col, row})
+		code, _ := t.cells[pos{col, row}].digits()
+		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) {
+			continue
+		}
+		rows = append(rows, row)
+		if least < 0 || indent(row) < least {
+			least = indent(row)
+		}
+	}
+	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
+	for _, row := range rows {
+		field := named[0]
+		if len(named) == 2 && (!deeper || indent(row) > least) {
+			field = named[1]
+		}
+		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
+	}
+	return out
+}
+
+// rowsOf are the fields whose values a column of labels holds, by its header.
+func (r *factReader) rowsOf(t *table, col int) []string {
+	for _, head := range t.heads(col) {
+		if all := r.words.rowsIn(head); len(all) > 0 {
+			return all
+		}
+		if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(tight(head)) != nil {
+			return []string{tight(head)}
+		}
+	}
+	return nil
 }
 
 func (r *factReader) table(t *table) {
@@ -153,6 +195,7 @@ func (r *factReader) table(t *table) {
 		step = 1 // finer than 分
 	}
 	title := []claim{r.words.title(t.called)}
+	strange := title[0].rest
 	for _, note := range t.notes {
 		if len([]rune(note)) < 20 {
 			title = append(title, r.words.title(note))
@@ -161,12 +204,14 @@ func (r *factReader) table(t *table) {
 	for i, b := range t.blocks {
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
-		var head *part // of a line with nothing but a unit, in a table of projects
-		projects := slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text })
+		var head *part // of a line with nothing but a unit, above lines that do not name theirs
 		for _, l := range lines {
-			if len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Ref {
+			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }); {
+			case l.total:
+				head = nil
+			case own >= 0 && len(l.parts) == 1:
 				head = &l.parts[0]
-			} else if projects && head != nil && len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text {
+			case own < 0 && len(l.parts) > 0 && head != nil:
 				l.parts = append(slices.Clone(l.parts), *head)
 			}
 			for _, col := range b.figures {
@@ -181,6 +226,9 @@ func (r *factReader) table(t *table) {
 				f := r.fact(t, b, l, col, title)
 				f.Table += string(rune('a' + i))
 				f.Amount, f.Step = amount, max(step, 1)
+				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
+					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")
+				}
 				r.facts = append(r.facts, f)
 			}
 		}

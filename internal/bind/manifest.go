@@ -39,9 +39,6 @@ func (vs *views) manifest(template, unit, year string, tables []Published) []byt
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
 	line("\n等式:\n")
-	if rules := vs.idle(gone, tables); len(rules) > 0 {
-		line("规则:\n  - 删去: [%s]", joined(rules))
-	}
 	return []byte(b.String())
 }
 
@@ -133,29 +130,6 @@ func (vs *views) unused() (out []string) {
 	for _, v := range vs.p.Views {
 		if !vs.used[v.Name] && (v.Of == "" || !vs.used[v.Of]) {
 			out = append(out, v.Name)
-		}
-	}
-	return out
-}
-
-// viewCall is a view that an expression names.
-var viewCall = regexp.MustCompile(`(?:视图|下级|列)\("([^"]+)"`)
-
-// idle are the ids of the base's rules that speak of views or sheets that the new
-// pack lacks.
-func (vs *views) idle(gone []string, tables []Published) (out []string) {
-	has := func(sheet string) bool {
-		return sheet == "" || vs.p.Input.Sheet(sheet) != nil || sheet == vs.p.Input.InfoSheet() || slices.ContainsFunc(tables, func(t Published) bool { return t.Sheet == sheet })
-	}
-	for _, r := range vs.p.Rules {
-		lost := slices.Contains(gone, r.View) || !has(r.Form) || !has(r.Sheet)
-		for _, text := range []string{r.When, r.Must, r.Message, r.Hint} {
-			for _, m := range viewCall.FindAllStringSubmatch(text, -1) {
-				lost = lost || slices.Contains(gone, m[1])
-			}
-		}
-		if lost && !slices.Contains(out, r.ID) {
-			out = append(out, r.ID)
 		}
 	}
 	return out

@@ -216,6 +216,21 @@ func (w *words) line(l line) claim {
 	return said
 }
 
+// rowsIn are the fields that a header of labels names: 单位名称（功能分类科目） two.
+func (w *words) rowsIn(head string) (out []string) {
+	parts := strings.FieldsFunc(tight(head), func(r rune) bool { return strings.ContainsRune("()（）、/及和", r) })
+	for _, part := range parts {
+		f := w.read(part).rows
+		if f == "" && len(parts) > 1 && !strings.ContainsAny(head, "()（）") {
+			f = w.read(part + "名称").rows // 单位、项目名称
+		}
+		if f != "" && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // title is what the title of a table says: where it joins subjects, as in “三公”经费和
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {

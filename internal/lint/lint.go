@@ -29,6 +29,7 @@ func Definitions(p *pack.Pack) finding.List {
 		l.says(f.Form, f.at)
 	}
 	l.dated()
+	l.idle()
 	l.rules()
 	l.tables()
 	l.unused()
@@ -73,6 +74,25 @@ type placedForm struct {
 
 // manifest is the place of what stands in pack.yaml.
 func manifest(p pack.Place) finding.Place { return finding.Place{File: p.File, Line: p.Line} }
+
+// idle tells the rules and numbers of what has been taken out, many of them together.
+func (l *linter) idle() {
+	const few = 3
+	if len(l.pack.Idle) <= few {
+		for _, x := range l.pack.Idle {
+			l.out.Notef("rule-idle", manifest(x.Place), "", "%s", x.Text)
+		}
+		return
+	}
+	var called []string
+	for _, x := range l.pack.Idle {
+		name, _, _ := strings.Cut(x.Text, "用到的")
+		if name = strings.TrimPrefix(name, "规则 "); !slices.Contains(called, name) {
+			called = append(called, name)
+		}
+	}
+	l.out.Notef("rule-idle", manifest(l.pack.Idle[0].Place), "", "有 %d 条规则和数用到删去的视图、公开表、录入表或列，不检查：%s", len(l.pack.Idle), strings.Join(called, "、"))
+}
 
 // rules tells every rule and number that cannot be understood, or that names a
 // cell which no template has.

@@ -58,6 +58,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 		p.Templates[name] = b
 	}
 	if len(found) == 0 {
+		p.Idle = p.idle(t.gone)
 		found = p.check()
 	}
 	if len(found) > 0 {
@@ -85,6 +86,7 @@ func (p *Pack) written() ([]byte, error) {
 	if found := p.tree.manifest(&m); len(found) > 0 {
 		return nil, found
 	}
+	m.idle(p.tree.gone)
 	m.Groups, m.Identity.Base = nil, ""
 	if p.BasedOn != "" {
 		m.Identity.Merged = p.BasedOn

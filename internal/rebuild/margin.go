@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -39,23 +40,25 @@ func (r *rebuilder) margins(facts []bind.Fact) (out []*margin) {
 	return out
 }
 
-// first is the table that gives the first items: of those that show all money the
-// most exact, then the finest.
+// first is the table that gives the first items: the most exact, of those the one
+// of most money, then the finest. What it leaves out others add.
 func first(all []*margin) int {
-	var most budget.Fen
-	for _, m := range all {
-		most = max(most, m.total)
-	}
-	best := -1
+	best := 0
 	for i, m := range all {
-		if m.total < most-most/1000 {
-			continue
-		}
-		if best < 0 || m.step < all[best].step || m.step == all[best].step && len(m.facts) > len(all[best].facts) {
+		o := all[best]
+		if m.step < o.step || m.step == o.step && m.before(o) {
 			best = i
 		}
 	}
 	return best
+}
+
+// most is the money of the table that shows most: no items may be more.
+func most(all []*margin) (total budget.Fen) {
+	for _, m := range all {
+		total = max(total, m.total)
+	}
+	return total
 }
 
 // next is the table to divide the items by: one that tells of codes that they have
@@ -70,8 +73,16 @@ func (r *rebuilder) next(all []*margin, known []string) int {
 			if r.tied(m, known) {
 				best = i
 			}
+		case m.shared(known) != o.shared(known): // the items suit it only in few ways
+			if m.shared(known) > o.shared(known) {
+				best = i
+			}
 		case len(m.fields()) != len(o.fields()):
 			if len(m.fields()) > len(o.fields()) {
+				best = i
+			}
+		case r.eithers(m) != r.eithers(o): // before tables that do not say of which year they are
+			if r.eithers(m) > r.eithers(o) {
 				best = i
 			}
 		case m.before(o):
@@ -79,6 +90,73 @@ func (r *rebuilder) next(all []*margin, known []string) int {
 		}
 	}
 	return best
+}
+
+// years limits the tables that leave 上年结转 out and do not say so: those of all money
+// but what tables show as 上年结转, and those whose sum such a table shows as well.
+func (r *rebuilder) years(all []*margin) {
+	for _, c := range r.usual.Columns {
+		if c.Kind != pack.Choice || len(c.Choices) != 2 {
+			continue
+		}
+		ordinary := pack.Filter{c.Name: c.Choices[:1]}
+		var out budget.Fen
+		for _, m := range all {
+			var sum budget.Fen
+			for _, f := range m.facts {
+				if slices.Equal(f.Filter[c.Name], c.Choices[1:]) {
+					sum += f.Amount
+				}
+			}
+			out = max(out, sum)
+		}
+		silent := func(m *margin) bool { return !slices.Contains(m.fields(), c.Name) }
+		near := func(a, b budget.Fen, m *margin) bool { return max(a-b, b-a) <= m.slack()+m.step }
+		var without []*margin
+		for _, m := range all {
+			if silent(m) && out > m.slack()+m.step && near(m.total+out, r.limit, m) {
+				m.limit(r, ordinary)
+				without = append(without, m)
+			}
+		}
+		for i := 0; i < len(without); i++ {
+			for _, m := range all {
+				if silent(m) && slices.ContainsFunc(without[i].all, func(f bind.Fact) bool {
+					return near(f.Amount, m.total, m) && r.equal(f.Filter, with(m.common(), ordinary))
+				}) {
+					m.limit(r, ordinary)
+					without = append(without, m)
+				}
+			}
+		}
+	}
+}
+
+// common is what all figures of a table limit alike.
+func (m *margin) common() pack.Filter {
+	out := maps.Clone(m.facts[0].Filter)
+	maps.DeleteFunc(out, func(field string, values []string) bool {
+		return slices.ContainsFunc(m.facts, func(f bind.Fact) bool { return !slices.Equal(f.Filter[field], values) })
+	})
+	return out
+}
+
+func with(f, more pack.Filter) pack.Filter {
+	maps.Copy(f, more)
+	return f
+}
+
+// equal says whether two filters let the same items pass.
+func (r *rebuilder) equal(a, b pack.Filter) bool { return r.inside(a, b) && r.inside(b, a) }
+
+// eithers is of how many choices of two the figures of a table tell apart.
+func (r *rebuilder) eithers(m *margin) (n int) {
+	for _, f := range m.fields() {
+		if c := r.usual.Column(f); c != nil && c.Kind == pack.Choice && len(c.Choices) == 2 && m.common()[f] == nil {
+			n++
+		}
+	}
+	return n
 }
 
 // tied says whether a table tells of codes that the items have already.
@@ -110,6 +188,9 @@ func (m *margin) fields() (out []string) {
 	return out
 }
 
+// shared is how many of the fields that the items have a table tells.
+func (m *margin) shared(known []string) int { return len(m.fields()) - len(m.news(known)) }
+
 func (m *margin) news(known []string) []string {
 	return slices.DeleteFunc(m.fields(), func(f string) bool { return slices.Contains(known, f) })
 }
@@ -135,7 +216,52 @@ func (r *rebuilder) divide(facts []bind.Fact) []*margin {
 			r.note(m.facts[0].Place, "这张表各格相加是 %s，多过合计，没有用它重建", m.total.Yuan())
 		}
 	}
+	if len(out) == 2 {
+		return r.cross(out[0], out[1])
+	}
 	return out
+}
+
+// cross makes one of two divisions of the same rows where that is certain: of a row
+// with one fund and some 上年结转, that is of this fund. Other rows stay apart.
+func (r *rebuilder) cross(a, b *margin) []*margin {
+	row := func(f bind.Fact) string {
+		own := maps.Clone(f.Filter)
+		maps.DeleteFunc(own, func(field string, _ []string) bool { return slices.Contains(f.Column, field) })
+		return fmt.Sprint(own)
+	}
+	of := func(m *margin) map[string][]bind.Fact {
+		out := map[string][]bind.Fact{}
+		for _, f := range m.facts {
+			out[row(f)] = append(out[row(f)], f)
+		}
+		return out
+	}
+	ofA, ofB := of(a), of(b)
+	one := &margin{all: append(slices.Clone(a.all), b.all...), total: a.total, step: max(a.step, b.step)}
+	rest := &margin{all: b.all, step: b.step}
+	for _, key := range slices.Sorted(maps.Keys(ofA)) {
+		single, parts := ofA[key], ofB[key]
+		if len(parts) == 1 {
+			single, parts = parts, single
+		}
+		if len(single) != 1 || len(parts) == 0 {
+			one.facts = append(one.facts, ofA[key]...)
+			rest.facts = append(rest.facts, ofB[key]...)
+			continue
+		}
+		for _, f := range parts {
+			f.Filter = r.both(f.Filter, single[0].Filter)
+			one.facts = append(one.facts, f)
+		}
+	}
+	for _, f := range rest.facts {
+		rest.total += f.Amount
+	}
+	if len(rest.facts) == 0 {
+		return []*margin{one}
+	}
+	return []*margin{one, rest}
 }
 
 func (m *margin) slack() budget.Fen { return m.step / 2 * budget.Fen(len(m.facts)+1) }

@@ -19,7 +19,8 @@ type Result struct {
 	Ledger *budget.Ledger
 	Total  budget.Fen // of the items
 	Items  int
-	Guess  int // items of which something is a guess
+	Guess  int        // items of which something is a guess
+	Step   budget.Fen // the last decimal of the least exact table
 	Notes  []bind.Entry
 }
 
@@ -38,6 +39,7 @@ type rebuilder struct {
 	kinds  map[string]string // of units
 	items  []*item
 	used   []*margin
+	limit  budget.Fen // what the items may be together
 	result *Result
 }
 
@@ -56,6 +58,8 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 	if len(margins) == 0 {
 		return nil, &finding.FileError{File: "范例", Message: "没有认出能用来重建录入的数。请用 --录入 写明做出范例的录入工作簿"}
 	}
+	r.limit = most(margins)
+	r.years(margins)
 	at := first(margins)
 	m := margins[at]
 	for _, f := range m.facts {
@@ -72,6 +76,9 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 	}
 	for _, it := range r.items {
 		r.settle(it)
+	}
+	for _, m := range r.used {
+		r.result.Step = max(r.result.Step, m.step)
 	}
 	r.polish(r.used)
 	r.complain(r.used)
@@ -147,12 +154,88 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 		n.fill(source, sink)
 	}
 	parts := make([][]*item, len(r.items))
+	var news []moved
 	for _, l := range links {
 		if amount := n.carried(l.arc); amount > 0 {
-			parts[l.i] = append(parts[l.i], r.part(r.items[l.i], m.facts[l.j], amount, choices[l.i] > 1 && takers[l.j] > 1))
+			p := r.part(r.items[l.i], m.facts[l.j], amount, choices[l.i] > 1 && takers[l.j] > 1)
+			parts[l.i] = append(parts[l.i], p)
+			news = append(news, moved{p, r.items[l.i].filter})
 		}
 	}
 	r.replace(parts, m.step)
+	for j, f := range m.facts {
+		r.extend(m, f, f.Amount-n.carried(ends[j]))
+	}
+	r.leaveOut(news)
+}
+
+// extend adds what a figure shows beyond the items there are, unless they would be
+// more than any table shows.
+func (r *rebuilder) extend(m *margin, f bind.Fact, left budget.Fen) {
+	total := left
+	for _, it := range r.items {
+		total += it.amount
+	}
+	if left <= m.step || total > r.limit+m.slack() {
+		return
+	}
+	r.items = append(r.items, &item{maps.Clone(f.Filter), left, []string{f.Place.String()}, map[string]bool{}})
+}
+
+// moved is a part of an item with what was known of it before.
+type moved struct {
+	part *item
+	was  pack.Filter
+}
+
+// leaveOut limits the tables to which parts are too much that have come to them: a
+// table without them shows 本年 alone if it says nothing of years, and they are not.
+func (r *rebuilder) leaveOut(news []moved) {
+	for _, m := range r.used {
+		var in []*item
+		var total, excess budget.Fen
+		for _, x := range news {
+			if m.takes(r, x.part.filter) && !m.takes(r, x.was) {
+				in = append(in, x.part)
+				total += x.part.amount
+			}
+		}
+		for _, f := range m.all {
+			sum := -f.Amount
+			for _, it := range r.items {
+				if r.inside(it.filter, f.Filter) {
+					sum += it.amount
+				}
+			}
+			excess = max(excess, sum)
+		}
+		d := excess - total
+		if len(in) == 0 || excess <= m.step || max(d, -d) > m.slack() {
+			continue
+		}
+		for _, c := range r.usual.Columns {
+			open := func(f pack.Filter) bool { return f[c.Name] == nil }
+			if c.Kind != pack.Choice || len(c.Choices) != 2 ||
+				slices.ContainsFunc(in, func(it *item) bool { return !open(it.filter) && !slices.Equal(it.filter[c.Name], c.Choices[1:]) }) ||
+				slices.ContainsFunc(m.all, func(f bind.Fact) bool { return !open(f.Filter) }) {
+				continue
+			}
+			for _, it := range r.items {
+				if slices.Contains(in, it) {
+					it.filter = r.both(it.filter, pack.Filter{c.Name: c.Choices[1:]})
+				} else if m.takes(r, it.filter) && open(it.filter) {
+					it.filter = r.both(it.filter, pack.Filter{c.Name: c.Choices[:1]})
+				}
+			}
+			m.limit(r, pack.Filter{c.Name: c.Choices[:1]})
+			break
+		}
+	}
+}
+
+// takes says whether some figure of a table sums items that are like this.
+func (m *margin) takes(r *rebuilder, like pack.Filter) bool {
+	return slices.ContainsFunc(m.all, func(f bind.Fact) bool { return r.inside(like, f.Filter) })
 }
 
 // part is the share of an item that a figure sums.
@@ -222,10 +305,15 @@ func (r *rebuilder) narrow(m *margin) {
 	if len(found) != 1 {
 		return
 	}
-	m.all = slices.Clone(m.all)
+	m.limit(r, found[0])
+}
+
+// limit gives all figures of a table a limit of which it says nothing.
+func (m *margin) limit(r *rebuilder, more pack.Filter) {
+	m.facts, m.all = slices.Clone(m.facts), slices.Clone(m.all)
 	for _, facts := range [][]bind.Fact{m.facts, m.all} {
 		for i, f := range facts {
-			facts[i].Filter = r.both(f.Filter, found[0])
+			facts[i].Filter = r.both(f.Filter, more)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package rebuild
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -176,28 +177,33 @@ func (r *rebuilder) leaf(it *item, c pack.Column) string {
 	return ""
 }
 
-// most is the value of a field that most money of items of the same 支出类型 has.
+// most is the value of a field that most money of items with the same choices has, or
+// of items with the same first choice, such as 支出类型, if there are no others.
 func (r *rebuilder) most(it *item, field string, allowed func(string) bool, otherwise string) string {
-	sums := map[string]budget.Fen{}
-	for _, o := range r.items {
-		if o == it || o.guess[field] || len(o.filter[field]) != 1 || !allowed(o.filter[field][0]) {
-			continue
+	var choices []string
+	for _, c := range r.usual.Columns {
+		if c.Kind == pack.Choice && c.Name != field && it.filter[c.Name] != nil {
+			choices = append(choices, c.Name)
 		}
-		same := true
-		for f, values := range it.filter {
-			if c := r.usual.Column(f); c != nil && c.Kind == pack.Choice && f != field && !slices.Equal(values, o.filter[f]) {
-				same = false
+	}
+	for i, like := range [][]string{choices, choices[:min(1, len(choices))]} {
+		sums := map[string]budget.Fen{}
+		for _, o := range r.items {
+			if o == it || i == 0 && o.guess[field] || len(o.filter[field]) != 1 || !allowed(o.filter[field][0]) ||
+				slices.ContainsFunc(like, func(f string) bool { return !slices.Equal(it.filter[f], o.filter[f]) }) {
+				continue
 			}
-		}
-		if same {
 			sums[o.filter[field][0]] += o.amount
 		}
-	}
-	best := otherwise
-	for v, amount := range sums {
-		if amount > sums[best] || amount == sums[best] && v < best {
-			best = v
+		best := ""
+		for _, v := range slices.Sorted(maps.Keys(sums)) {
+			if best == "" || sums[v] > sums[best] {
+				best = v
+			}
+		}
+		if best != "" {
+			return best
 		}
 	}
-	return best
+	return otherwise
 }
