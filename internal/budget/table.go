@@ -19,6 +19,7 @@ type Table struct {
 	zeros   map[[2]int]bool // by record and measure: 0 was entered, not left out
 	rows    []int
 	columns map[string]int
+	others  map[Spot]int // by measure and record: the column in which its amount stands, if not its own
 }
 
 type dimension struct {
@@ -103,6 +104,24 @@ func (t *Table) SetColumns(columns map[string]int) { t.columns = columns }
 
 // Column is the sheet column of a field or measure, 0 if it is not known.
 func (t *Table) Column(name string) int { return t.columns[name] }
+
+// EnterIn says of the last record in which sheet column a measure was typed, where
+// that is not the measure's own.
+func (t *Table) EnterIn(measure, column int) {
+	if t.others == nil {
+		t.others = map[Spot]int{}
+	}
+	t.others[Spot{measure, t.Len() - 1}] = column
+}
+
+// ColumnIn is the sheet column in which a record has a field or measure, 0 if it
+// is not known.
+func (t *Table) ColumnIn(name string, record int) int {
+	if column := t.others[Spot{t.Measure(name), record}]; column > 0 {
+		return column
+	}
+	return t.Column(name)
+}
 
 // Field is the index of a text field, -1 if the table has none of that name.
 func (t *Table) Field(name string) int { return slices.Index(t.Fields, name) }

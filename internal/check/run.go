@@ -231,7 +231,7 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 
 // place is the record's cell in the rule's column, or its row.
 func (s *records) place(i int) (finding.Place, bool) {
-	row, col := s.table.Row(i), s.table.Column(s.cell)
+	row, col := s.table.Row(i), s.table.ColumnIn(s.cell, i)
 	switch {
 	case row == 0:
 		return finding.Place{Sheet: s.sheet}, true
@@ -273,7 +273,7 @@ func (s rows) place(i int) (p finding.Place, ok bool) {
 		if measure == "" {
 			measure = t.Measures[0]
 		}
-		if row, col := t.Row(ref.Record), t.Column(measure); row > 0 && col > 0 {
+		if row, col := t.Row(ref.Record), t.ColumnIn(measure, ref.Record); row > 0 && col > 0 {
 			return finding.At(t.Name, col, row), true
 		}
 	}

@@ -32,6 +32,9 @@ func TestAnAmountMayBeTypedInWanInsteadOfYuan(t *testing.T) {
 		got := strings.TrimSpace(brief(found))
 		if l != nil {
 			items := l.Tables["支出明细"]
+			if at := items.ColumnIn("金额(元)", 0); (at == 13) != (c.yuan == nil) {
+				t.Errorf("%s: the amount stands in column %d", c.name, at)
+			}
 			got = items.Amounts(items.Measure("金额(元)"))[0].Yuan().StringFixed(2)
 		}
 		if !strings.HasPrefix(got, c.want) {

@@ -44,7 +44,8 @@ type recordReader struct {
 	values  []string
 	known   []bool // false where the value could not be read
 	amounts []budget.Fen
-	zeros   []int // measures of which 0 was entered
+	zeros   []int       // measures of which 0 was entered
+	others  map[int]int // sheet columns of measures that stand in another than their own
 	bad     bool
 }
 
@@ -97,7 +98,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		reader: r, def: def, table: t,
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
-		unique: map[string]int{}, spelt: map[string]string{},
+		others: map[int]int{}, unique: map[string]int{}, spelt: map[string]string{},
 		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
@@ -162,6 +163,7 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 	}
 	clear(in.amounts)
 	in.zeros = in.zeros[:0]
+	clear(in.others)
 	for i := range in.def.Columns {
 		in.column(i)
 	}
@@ -179,6 +181,9 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 		in.table.Append(row, in.values, in.amounts)
 		for _, m := range in.zeros {
 			in.table.EnterZero(m)
+		}
+		for m, column := range in.others {
+			in.table.EnterIn(m, column)
 		}
 	}
 }
@@ -387,6 +392,8 @@ func (in *recordReader) instead(i, j int) {
 			in.fail(i, p)
 			return
 		}
+	} else {
+		in.others[in.table.Measure(in.def.Columns[i].Name)] = in.header.cols[j]
 	}
 	in.take(i, fen)
 }

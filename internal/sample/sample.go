@@ -65,7 +65,9 @@ func (m *maker) info() {
 		case pack.Choice:
 			m.l.Info[it.Name] = it.Choices[0]
 		default:
-			m.l.Info[it.Name] = m.text(it.Name, infoWidth)
+			if it.Required { // an optional one is the pack's default: made up, it would be part of a title that no form has
+				m.l.Info[it.Name] = m.text(it.Name, infoWidth)
+			}
 		}
 		if it.Default != "" && it.Kind != pack.Amount {
 			m.l.Info[it.Name] = it.Default
