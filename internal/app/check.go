@@ -40,6 +40,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 		return nil, findings, err
 	}
 	findings = append(findings, checkYear(p, ledger)...)
+	findings = append(findings, unconfirmed(p, ledger)...)
 	views := tables.Views(p, ledger)
 	findings = append(findings, rules.Run(ledger, views)...)
 	if findings.HasErrors() {

@@ -60,7 +60,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	return &FillResult{
 		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output.Empty), Report: reportBeside(reportOf(written, r), r, findings),
+		Tables: tables.Totals(r.Pack, v.views, v.output), Report: reportBeside(reportOf(written, r), r, findings),
 	}, findings, nil
 }
 

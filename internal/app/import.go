@@ -48,7 +48,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 		if into, _, err = input.Draft(r.Into, p); err != nil {
 			return nil, nil, err
 		}
-		r.Codes = into.Codes
+		r.Codes, r.Names = into.Codes, names(p, into)
 	}
 	u, found, err := intake.Read(r.Request)
 	if err != nil || u == nil {
@@ -73,6 +73,17 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 	}
 	out.File, out.Lacking = file, u.Lacking(p, into)
 	return out, found, nil
+}
+
+// names are the names that a workbook's lists have, by the columns that refer to them.
+func names(p *pack.Pack, l *budget.Ledger) map[string][]string {
+	out := map[string][]string{}
+	for _, c := range p.Input.Sheet(p.Intake.Sheet).Columns {
+		if c.Kind == pack.Ref && c.Column == "" && l.Tables[c.Sheet] != nil {
+			out[c.Name] = l.Tables[c.Sheet].Distinct(0)
+		}
+	}
+	return out
 }
 
 // importFile is the workbook to write, which must not exist.

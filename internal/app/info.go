@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -63,10 +64,7 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 	if id.Origin.Input == "" {
 		return id, nil
 	}
-	if inputFile == "" {
-		inputFile = filepath.Join(filepath.Dir(file), filepath.Base(id.Origin.Input))
-	}
-	return id, id.compare(p, inputFile)
+	return id, id.compare(p, cmp.Or(inputFile, filepath.Join(filepath.Dir(file), filepath.Base(id.Origin.Input))))
 }
 
 // compare finds out how the output stands to its input workbook.

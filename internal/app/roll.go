@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -41,9 +42,7 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, err
 	}
 	next, look := roll.Forward(p, old)
-	if file == "" {
-		file = filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[p.Input.YearItem()]))
-	}
+	file = cmp.Or(file, filepath.Join(filepath.Dir(from), nextName(filepath.Base(from), next.Info[p.Input.YearItem()])))
 	if disk.Exists(file) {
 		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}

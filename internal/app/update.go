@@ -1,20 +1,16 @@
 package app
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"ysgk/internal/bind"
-	"ysgk/internal/budget"
+	"ysgk/internal/codelist"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
@@ -24,7 +20,7 @@ import (
 type UpdateRequest struct {
 	Folder string   // of the pack
 	Form   string   // this year's blank form
-	Codes  []string // code lists of this year (CSV); the built-in ones if there are none
+	Codes  []string // official code lists of this year; the built-in ones if there are none
 	Inputs []string // input workbooks of departments
 }
 
@@ -90,107 +86,38 @@ func packFiles(folder string) (map[string][]byte, error) {
 // codeChanges compares the code lists of a pack with those of this year, and tells
 // whose ledgers use codes that are dropped.
 func codeChanges(p *pack.Pack, r UpdateRequest) (out []bind.Entry, err error) {
-	lists, err := newCodes(r.Codes)
+	lists, whole, err := newCodes(p, r.Codes)
 	if err != nil {
 		return nil, err
 	}
-	say := func(text string, args ...any) { out = append(out, bind.Entry{Text: fmt.Sprintf(text, args...)}) }
-	gone := map[string]map[string]bool{}
-	for _, d := range slices.Sorted(maps.Keys(p.Codes)) {
-		now, ok := lists[d]
-		if !ok {
-			continue
-		}
-		delete(lists, d)
-		gone[d] = map[string]bool{}
-		was := p.Codes[d]
-		for _, e := range was.Entries() {
-			name, ok := now[e.Code]
-			switch {
-			case !ok:
-				gone[d][e.Code] = true
-				say("%s：今年没有 %s %s", d, e.Code, e.Name)
-			case name != e.Name:
-				say("%s：%s 的名称由“%s”改为“%s”", d, e.Code, e.Name, name)
-			}
-		}
-		for _, code := range slices.Sorted(maps.Keys(now)) {
-			if !was.Has(code) {
-				say("%s：今年新增 %s %s", d, code, now[code])
-			}
-		}
+	changes := compareLists(p, lists, whole)
+	var lines []string
+	for _, c := range changes {
+		lines = append(lines, c.Lines()...)
 	}
-	for name := range lists {
-		if len(r.Codes) > 0 {
-			say("%s.csv：模板包里没有叫“%s”的码表，没有比较", name, name)
-		}
+	used, err := usedCodes(p, changes, r.Inputs)
+	for _, text := range append(lines, used...) {
+		out = append(out, bind.Entry{Text: text})
 	}
-	for _, file := range r.Inputs {
-		ledger, found, err := input.Read(file, p)
-		if err != nil {
-			return nil, err
-		}
-		name := filepath.Base(file)
-		if found.HasErrors() {
-			say("%s 有错误，没有查它用的科目：%s", name, found[0].Message)
-			continue
-		}
-		for _, s := range p.Input.Sheets {
-			t := ledger.Tables[s.Name]
-			for _, c := range s.Columns {
-				if t == nil || c.Kind != pack.Code || t.Field(c.Name) < 0 {
-					continue
-				}
-				used := map[string]int{}
-				for i := range t.Len() {
-					if code := t.Value(i, c.Name); gone[c.Codes][code] {
-						used[code]++
-					}
-				}
-				for _, code := range slices.Sorted(maps.Keys(used)) {
-					say("%s 的%s有 %d 行用了今年没有的 %s（%s）", name, s.Name, used[code], code, c.Name)
-				}
-			}
-		}
-	}
-	return out, nil
+	return out, err
 }
 
-// newCodes are code lists by name, each with its names by code.
-func newCodes(files []string) (map[string]map[string]string, error) {
-	out := map[string]map[string]string{}
-	if len(files) == 0 {
-		base, err := packfile.Default()
-		if err != nil {
-			return nil, err
-		}
-		for name, list := range base.Codes {
-			out[name] = entriesOf(list)
-		}
-		return out, nil
+// newCodes are the codes of this year by list: of files, or all of those that come
+// with ysgk.
+func newCodes(p *pack.Pack, files []string) (lists map[string][]codelist.Item, whole bool, err error) {
+	if len(files) > 0 {
+		lists, _, err = codelist.Read(p, files)
+		return lists, false, err
 	}
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return nil, disk.Trouble(file, err)
-		}
-		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte("\ufeff")))).ReadAll()
-		if err != nil || len(rows) == 0 || len(rows[0]) < 2 {
-			return nil, &finding.FileError{File: filepath.Base(file), Message: "读不懂。要和模板包的科目表一样：第一列编码，第二列名称，存成“CSV UTF-8”", Err: err}
-		}
-		list := map[string]string{}
-		for _, row := range rows[1:] {
-			list[strings.TrimSpace(row[0])] = strings.TrimSpace(row[1])
-		}
-		out[strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))] = list
+	base, err := packfile.Default()
+	if err != nil {
+		return nil, false, err
 	}
-	return out, nil
-}
-
-func entriesOf(list *budget.CodeList) map[string]string {
-	out := map[string]string{}
-	for _, e := range list.Entries() {
-		out[e.Code] = e.Name
+	lists = map[string][]codelist.Item{}
+	for name, list := range base.Codes {
+		for _, e := range list.Entries() {
+			lists[name] = append(lists[name], codelist.Item{Code: e.Code, Name: e.Name})
+		}
 	}
-	return out
+	return lists, true, nil
 }

@@ -37,7 +37,11 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 		}
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
-		if err := os.WriteFile(r.Want, v.output.Like(template, file), 0o600); err != nil {
+		want := v.output.Like(template, file)
+		if want == nil {
+			return nil, &finding.FileError{File: filepath.Base(file), Message: "和录入对不上：按录入的基本信息，用的不是 " + template + " 这一套表。请核对基本信息，或换成这份录入生成的公开表"}
+		}
+		if err := os.WriteFile(r.Want, want, 0o600); err != nil {
 			return nil, err
 		}
 	}

@@ -84,6 +84,18 @@ func (c *CodeList) Attr(code string, column int) string {
 // Column is the index of a column of the list, -1 if there is none.
 func (c *CodeList) Column(name string) int { return slices.Index(c.Columns, name) }
 
+// The column of a list that says where a code is taken from, and what it says, with
+// more behind it or not, of those that nobody has compared with a document.
+const (
+	SourceColumn = "来源"
+	Unconfirmed  = "待核对"
+)
+
+// Doubted says whether the list says of a code that it is not confirmed.
+func (c *CodeList) Doubted(code string) bool {
+	return strings.HasPrefix(strings.TrimSpace(c.Attr(code, c.Column(SourceColumn))), Unconfirmed)
+}
+
 // IsParent says whether longer codes of the list begin with this code.
 func (c *CodeList) IsParent(code string) bool { return c.parents[code] }
 

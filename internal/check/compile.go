@@ -202,13 +202,16 @@ func (forget) ShouldRepeat() bool { return false }
 // guard walks an expression that passed the type checker, and refuses what
 // would compare decimals by their bits or leave a type open until it runs.
 type guard struct {
+	refusal
 	names map[string]bool
-	err   error
 }
 
-func (g *guard) failf(n ast.Node, format string, args ...any) {
-	if g.err == nil {
-		g.err = &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
+// refusal is the first thing that is wrong with an expression.
+type refusal struct{ err error }
+
+func (r *refusal) failf(n ast.Node, format string, args ...any) {
+	if r.err == nil {
+		r.err = &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
 	}
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -78,10 +79,7 @@ func (rs *Rules) Finished(b Book) (out []Broken) {
 		if rule.def.Table != "" {
 			continue
 		}
-		t.near = rule.def.Form
-		if t.near == "" {
-			t.near = rule.def.Sheet
-		}
+		t.near = cmp.Or(rule.def.Form, rule.def.Sheet)
 		j := &judgement{rule: rule, book: t, vm: &vm.VM{MemoryBudget: memory}, env: map[string]any{runName: r}}
 		if rule.def.View == "" {
 			out = j.add(out)
@@ -111,10 +109,8 @@ func (j *judgement) add(out []Broken) []Broken {
 	if !j.bind(r.tested) {
 		return out
 	}
-	if r.when != nil {
-		if applies, err := j.vm.Run(r.when, j.env); err != nil || applies != true {
-			return out
-		}
+	if applies, _ := r.applies(j.vm, j.env); !applies {
+		return out
 	}
 	j.book.seen = nil
 	if holds, err := j.vm.Run(r.must, j.env); err != nil || holds == true {
@@ -152,25 +148,14 @@ func (j *judgement) add(out []Broken) []Broken {
 func (j *judgement) text(m message) (string, error) {
 	out := slices.Clone(m)
 	unit := j.book.pack.Unit
-	var b strings.Builder
-	for i, p := range out {
-		if p.program == nil {
-			b.WriteString(p.text)
-			continue
-		}
-		value, err := j.vm.Run(p.program, j.env)
-		if err != nil {
-			return "", err
-		}
+	return out.write(j.vm, j.env, func(i int, value any) string {
 		d, ok := value.(amount)
 		if !ok || i+1 == len(out) || !strings.HasPrefix(strings.TrimLeft(out[i+1].text, " "), "元") {
-			b.WriteString(print(value))
-			continue
+			return print(value)
 		}
-		b.WriteString(unit.Of(d).String())
 		out[i+1].text = strings.Replace(out[i+1].text, "元", unit.Name, 1)
-	}
-	return b.String(), nil
+		return unit.Of(d).String()
+	})
 }
 
 // bind gives names their values in the row; it fails where the row lacks one.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -70,12 +71,7 @@ var language = []expr.Option{
 	}, func(amount, amount) amount { return amount{} }),
 	function(nameHas, func(p ...any) any { return has(p[0].(string), p[1].(string)) }, func(list, text string) bool { return false }),
 	function(nameBegins, func(p ...any) any {
-		for _, prefix := range p[1:] {
-			if strings.HasPrefix(p[0].(string), prefix.(string)) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(p[1:], func(prefix any) bool { return strings.HasPrefix(p[0].(string), prefix.(string)) })
 	}, func(text string, prefixes ...string) bool { return false }),
 	function(nameAmong, func(p ...any) any {
 		var said []string

@@ -46,6 +46,23 @@ func (s *scope) message(text string, used map[string]bool) (message, error) {
 	return out, nil
 }
 
+// write is what a message says; say writes the value of its piece i.
+func (m message) write(vm *vm.VM, env map[string]any, say func(i int, value any) string) (string, error) {
+	var b strings.Builder
+	for i := range m {
+		if m[i].program == nil {
+			b.WriteString(m[i].text)
+			continue
+		}
+		value, err := vm.Run(m[i].program, env)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(say(i, value))
+	}
+	return b.String(), nil
+}
+
 // closing is where the brace that opens a text is closed, -1 if nowhere.
 // Braces of conditions and those in quotes belong to the expression.
 func closing(text string) int {

@@ -1,13 +1,11 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/pack"
@@ -19,20 +17,14 @@ import (
 // with names of tables, views and lists hold what those names stand for, so
 // that a wrong name is an error before any workbook is read.
 type rewriter struct {
+	refusal
 	scope  *scope
 	source []rune
-	err    error // the first
 }
 
 // number is how a number may be written. Exponents are refused: 1e999999999 is
 // short to write and fills the memory as a decimal.
 var number = regexp.MustCompile(`^\d{1,18}(\.\d{1,12})?$`)
-
-func (w *rewriter) failf(n ast.Node, format string, args ...any) {
-	if w.err == nil {
-		w.err = &file.Error{Location: n.Location(), Message: fmt.Sprintf(format, args...)}
-	}
-}
 
 // Visit implements ast.Visitor; parts come before the whole.
 func (w *rewriter) Visit(node *ast.Node) {

@@ -1,11 +1,11 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
@@ -109,43 +109,34 @@ func (t *trial) each(s subject) {
 
 // broken says whether the rule applies and does not hold.
 func (t *trial) broken() (bool, error) {
-	if t.rule.when != nil {
-		applies, err := t.vm.Run(t.rule.when, t.env)
-		if err != nil || applies != true {
-			return false, err
-		}
+	if applies, err := t.rule.applies(t.vm, t.env); !applies {
+		return false, err
 	}
 	holds, err := t.vm.Run(t.rule.must, t.env)
 	return holds != true, err
 }
 
+// applies says whether a rule is about what the names stand for.
+func (r *rule) applies(vm *vm.VM, env map[string]any) (bool, error) {
+	if r.when == nil {
+		return true, nil
+	}
+	applies, err := vm.Run(r.when, env)
+	return err == nil && applies == true, err
+}
+
 func (t *trial) report() error {
-	text, err := t.text(t.rule.message)
+	say := func(_ int, value any) string { return print(value) }
+	text, err := t.rule.message.write(t.vm, t.env, say)
 	if err != nil {
 		return err
 	}
-	hint, err := t.text(t.rule.hint)
+	hint, err := t.rule.hint.write(t.vm, t.env, say)
 	if err != nil {
 		return err
 	}
 	t.add(t.rule.severity, text, hint)
 	return nil
-}
-
-func (t *trial) text(m message) (string, error) {
-	var b strings.Builder
-	for _, p := range m {
-		if p.program == nil {
-			b.WriteString(p.text)
-			continue
-		}
-		value, err := t.vm.Run(p.program, t.env)
-		if err != nil {
-			return "", err
-		}
-		b.WriteString(print(value))
-	}
-	return b.String(), nil
 }
 
 // undecided reports a rule that could not be evaluated: silence would look
@@ -269,11 +260,8 @@ func (s rows) place(i int) (p finding.Place, ok bool) {
 		return p, false
 	}
 	for _, ref := range s.view.Trace(i, s.column) {
-		t, measure := ref.Table, s.measure
-		if measure == "" {
-			measure = t.Measures[0]
-		}
-		if row, col := t.Row(ref.Record), t.ColumnIn(measure, ref.Record); row > 0 && col > 0 {
+		t := ref.Table
+		if row, col := t.Row(ref.Record), t.ColumnIn(cmp.Or(s.measure, t.Measures[0]), ref.Record); row > 0 && col > 0 {
 			return finding.At(t.Name, col, row), true
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"path/filepath"
 	"time"
 
@@ -52,11 +53,7 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 
 // counted is the last line: 录入.xlsx：错误 2 处，警告 1 处。
 func counted(file string, findings finding.List) string {
-	text := count(findings)
-	if text == "" {
-		text = "没有发现问题"
-	}
-	return filepath.Base(file) + "：" + text + "。"
+	return filepath.Base(file) + "：" + cmp.Or(count(findings), "没有发现问题") + "。"
 }
 
 // wroteMarks says what became of the annotated copy.

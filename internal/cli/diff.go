@@ -53,20 +53,8 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if format == formatJSON {
-		err = writeJSON(f.out, diffDocument(d))
-	} else {
-		diffText(f, d, all)
-	}
-	if err != nil || output == "" {
-		return err
-	}
-	file, kept, err := app.WriteDiff(d, output, args[1], time.Now())
-	if err != nil {
-		return err
-	}
-	f.wrote(format, "调整对照表", file, kept)
-	return nil
+	return f.answer(format, func() any { return diffDocument(d) }, func() { diffText(f, d, all) }, output, "调整对照表",
+		func() (file, kept string, err error) { return app.WriteDiff(d, output, args[1], time.Now()) })
 }
 
 // maxChanges is how many changes of a kind the screen shows.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,20 +79,8 @@ func (f *face) explain(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if format == formatJSON {
-		err = writeJSON(f.out, explainDocument(e))
-	} else {
-		explainText(f, e, all)
-	}
-	if err != nil || output == "" {
-		return err
-	}
-	file, kept, err := app.WriteItems(e, output, args[0], time.Now())
-	if err != nil {
-		return err
-	}
-	f.wrote(format, "明细表", file, kept)
-	return nil
+	return f.answer(format, func() any { return explainDocument(e) }, func() { explainText(f, e, all) }, output, "明细表",
+		func() (file, kept string, err error) { return app.WriteItems(e, output, args[0], time.Now()) })
 }
 
 // explainText tells a figure's story: what, how much, how computed, of what.
@@ -149,11 +138,7 @@ func differs(f *face, e *app.Explained) {
 		return
 	}
 	if e.Filed.Differs {
-		text := e.Filed.Text
-		if text == "" {
-			text = "空"
-		}
-		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", text, shownValue(e.Value))
+		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", cmp.Or(e.Filed.Text, "空"), shownValue(e.Value))
 	}
 }
 

@@ -21,7 +21,9 @@ func (f *face) importCommand() *cobra.Command {
 再写明一本录入工作簿的，明细加在它的副本“…（导入）.xlsx”里，原来的不动。
 
 按表头认列，写法照模板包的“导入”；科目可以是编码，也可以是“编码-名称”；几种资金各占一列的，一列一笔。
-金额单位按表里写的（元、万元等）换算；没有写的，要用 --金额单位 说明。合计、小计行核对无误才跳过。
+金额单位按表里写的（元、万元等）换算；没有写的、标题和表头写得不一样的，要用 --金额单位 说明。
+有几列金额（原金额、调减金额、指标金额）的，用 --金额列 写明取哪一列；可能是资金、又不认识的列，
+不该计入的用 --不导入 写明。合计、小计行核对无误才跳过。
 显示认出了哪些列、多少笔、各项合计。有一行看不懂，就全部列出来，什么都不写。
 退出码：0 完成（可以有警告）；1 有看不懂的内容；2 命令写得不对，或文件打不开、写不进。`,
 		Example: "  ysgk import 导出.xlsx\n  ysgk import 导出.xlsx 录入.xlsx\n  ysgk import 导出.xlsx --金额单位 万元 --补 单位=某局机关 --补 资金年度=本年",
@@ -42,6 +44,8 @@ func (f *face) importCommand() *cobra.Command {
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿（没有的，导出的表）旁边")
 	cmd.Flags().String("金额单位", "", "表里没有写明时，金额的`单位`，如 元、万元")
 	cmd.Flags().StringArray("补", nil, "表里没有的列，每行都填这个值，写成 `列=值`；可以写几次")
+	cmd.Flags().String("金额列", "", "有几列金额时，取`表头`是这个的一列，如 指标金额")
+	cmd.Flags().StringArray("不导入", nil, "不要的列，写它的`表头`；可以写几次")
 	cmd.Flags().String("工作表", "", "取哪一张`工作表`；只有一张像明细表时不用写")
 	return cmd
 }
@@ -50,6 +54,8 @@ func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 	r := app.ImportRequest{Into: into, Request: intake.Request{File: file, Given: map[string]string{}}}
 	r.Output, _ = cmd.Flags().GetString("输出") // not from ysgk.yaml: there it is where the tables go
 	r.Sheet, _ = cmd.Flags().GetString("工作表")
+	r.Amount, _ = cmd.Flags().GetString("金额列")
+	r.Leave, _ = cmd.Flags().GetStringArray("不导入")
 	given, _ := cmd.Flags().GetStringArray("补")
 	for _, g := range given {
 		name, value, ok := strings.Cut(g, "=")
@@ -103,6 +109,8 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 	for _, c := range u.Columns {
 		field := c.Field
 		switch {
+		case c.Left:
+			field = "（不导入）"
 		case field == "":
 			field = "（不认识，没有导入）"
 		case strings.HasPrefix(field, "金额") && c.Unit.Name != "":

@@ -61,6 +61,24 @@ func (f *face) asked(cmd *cobra.Command) (p *pack.Pack, format string, err error
 	return p, format, err
 }
 
+// answer says what was found out, as text or as a document, and writes it into a
+// workbook if output names one.
+func (f *face) answer(format string, document func() any, text func(), output, what string, write func() (file, kept string, err error)) error {
+	if format != formatJSON {
+		text()
+	} else if err := writeJSON(f.out, document()); err != nil {
+		return err
+	}
+	if output == "" {
+		return nil
+	}
+	file, kept, err := write()
+	if err == nil {
+		f.wrote(format, what, file, kept)
+	}
+	return err
+}
+
 // wrote tells of a workbook that was written, and of an edited earlier one that
 // was kept. With json the document stands alone on standard output.
 func (f *face) wrote(format, what, file, kept string) {

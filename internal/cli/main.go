@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"ysgk/docs"
 	"ysgk/internal/finding"
 	"ysgk/internal/release"
 	"ysgk/internal/textwidth"
@@ -75,6 +76,10 @@ func (f *face) root() *cobra.Command {
 		Use:   "help [命令]",
 		Short: "显示命令的用法",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] == manual {
+				_, err := fmt.Fprint(f.out, docs.Pack)
+				return err
+			}
 			target, _, err := root.Find(args)
 			if err != nil || target == root && len(args) > 0 {
 				return usageError(fmt.Sprintf("没有“%s”这个命令。运行 ysgk help 看有哪些命令", strings.Join(args, " ")))
@@ -108,8 +113,11 @@ const usageTemplate = `用法：
 通用选项：
 {{.InheritedFlags.FlagUsages | aligned}}
 {{end}}{{if .HasAvailableSubCommands}}
-运行 ysgk help <命令> 看一个命令的详细用法。
+运行 ysgk help <命令> 看一个命令的详细用法；ysgk help 模板包 看 pack.yaml 的全部写法。
 {{end}}`
+
+// manual is the page of help about pack.yaml.
+const manual = "模板包"
 
 // aligned puts what options do below each other: they were lined up by bytes, of
 // which a Chinese character has three and takes the room of two.

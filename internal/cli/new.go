@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -85,9 +86,7 @@ func (f *face) new(cmd *cobra.Command, file, from string) error {
 		f.showRolled(rolled, from)
 		return nil
 	}
-	if file == "" {
-		file = p.Identity.Year + "年预算录入.xlsx"
-	}
+	file = cmp.Or(file, p.Identity.Year+"年预算录入.xlsx")
 	if err := app.New(p, file); err != nil {
 		return err
 	}

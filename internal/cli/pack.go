@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ func (f *face) packCommand() *cobra.Command {
 			return cmd.Help()
 		},
 	}
-	cmd.AddCommand(f.packInit(), f.packUpdate(), f.packCheck(), f.packTags(), f.packBuild(), f.packInfo(), f.packKeygen(), f.packUse())
+	cmd.AddCommand(f.packInit(), f.packUpdate(), f.packCodes(), f.packCheck(), f.packTags(), f.packBuild(), f.packInfo(), f.packKeygen(), f.packUse())
 	for _, c := range cmd.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
@@ -58,13 +59,13 @@ func (f *face) named(args []string) string {
 }
 
 // packAt opens the pack that an argument names, or the pack in use.
-func (f *face) packAt(args []string) (*pack.Pack, *packfile.Source, error) {
+func (f *face) packAt(args []string) (*pack.Pack, error) {
 	path := f.named(args)
 	if path == "" {
-		p, err := packfile.Default()
-		return p, &packfile.Source{}, err
+		return packfile.Default()
 	}
-	return packfile.Open(path, trust.User())
+	p, _, err := packfile.Open(path, trust.User())
+	return p, err
 }
 
 func (f *face) packTags() *cobra.Command {
@@ -80,7 +81,7 @@ func (f *face) packTags() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
-			p, _, err := f.packAt(args)
+			p, err := f.packAt(args)
 			if err != nil {
 				return err
 			}
@@ -154,10 +155,7 @@ func (f *face) tellPack(path string) error {
 func identity(p *pack.Pack, from *packfile.Source, pins trust.Folder) string {
 	var out strings.Builder
 	item := func(name, value string) {
-		if value == "" {
-			value = "没有写"
-		}
-		fmt.Fprintf(&out, "%s：%s\n", name, value)
+		fmt.Fprintf(&out, "%s：%s\n", name, cmp.Or(value, "没有写"))
 	}
 	id := p.Identity
 	item("名称", id.Name)

@@ -37,7 +37,7 @@ func (f *face) packCheck() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
-			p, _, err := f.packAt(args)
+			p, err := f.packAt(args)
 			var refused pack.Refusal
 			if errors.As(err, &refused) {
 				return f.refused(refused)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -26,7 +27,8 @@ func (f *face) packBuild() *cobra.Command {
 		Short: "把模板包做成一个文件，可以签名",
 		Long: `把模板包文件夹做成一个 .ysgk 文件，发给各部门。内容相同，做出的文件一个字节也不差。
 
-先检查（同 pack check）：有错误时列出来，不做文件；警告只说有几处。
+先检查（同 pack check）：有错误时列出来，不做文件；警告只说有几处。还有待核对的科目，说有几个；
+写 --须核对 的，就不做文件。
 文件里有每个文件的 SHA-256；--签名 再用私钥（minisign 格式）签名。改动一个字节就不能用。
 只放 pack.yaml 和它写到的文件，另加标签一览.csv；别的文件不放，会列出来。`,
 		Example: "  ysgk pack build 本市模板包 -o 2026预算公开.ysgk\n  ysgk pack build 本市模板包 -o 2026预算公开.ysgk --签名 财政局.key",
@@ -35,6 +37,7 @@ func (f *face) packBuild() *cobra.Command {
 	}
 	cmd.Flags().StringP("写到", "o", "", "写成哪个`文件`；不写就用文件夹的名字")
 	inputFlag(cmd)
+	cmd.Flags().Bool("须核对", false, "还有待核对的科目就不做成文件")
 	cmd.Flags().String("签名", "", "用这个`私钥文件`签名；有口令的会问口令")
 	return cmd
 }
@@ -44,9 +47,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		return err
 	}
 	file, _ := cmd.Flags().GetString("写到")
-	if file == "" {
-		file = filepath.Clean(folder)
-	}
+	file = cmp.Or(file, filepath.Clean(folder))
 	if filepath.Ext(file) != ".ysgk" {
 		file += ".ysgk"
 	}
@@ -73,6 +74,11 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		fmt.Fprintf(f.out, "%s。没有做成文件；改好后再运行一次，全部问题用 ysgk pack check 看。\n", count(c.Findings))
 		return errData
 	}
+	doubted := app.Doubted(p)
+	if must, _ := cmd.Flags().GetBool("须核对"); must && len(doubted) > 0 {
+		fmt.Fprintf(f.out, "有 %d 个科目待核对（%s），没有做成文件。用 ysgk pack codes 和官方的科目表核对后再运行一次。\n", len(doubted), some(doubted))
+		return errData
+	}
 	left, err := app.BuildPack(p, folder, file, key)
 	if err != nil {
 		return err
@@ -83,6 +89,9 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	if len(left) > 0 {
 		fmt.Fprintf(f.out, "没有放进去（pack.yaml 没有写到）：%s\n", strings.Join(left, "、"))
 	}
+	if len(doubted) > 0 {
+		fmt.Fprintf(f.out, "有 %d 个科目待核对（%s），还没有和科目文件对过；用 ysgk pack codes 核对。\n", len(doubted), some(doubted))
+	}
 	signed, trusted := "没有签名", ""
 	if key != nil {
 		signed = fmt.Sprintf("签名 %016X", key.ID())
@@ -90,6 +99,14 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	}
 	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s%s\n", file, signed, filepath.Base(file), trusted)
 	return nil
+}
+
+// some are the first few of many.
+func some(list []string) string {
+	if len(list) <= 3 {
+		return strings.Join(list, "、")
+	}
+	return strings.Join(list[:3], "、") + " 等"
 }
 
 // with gives the findings of one severity.

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -62,15 +63,9 @@ func (f *Finished) nothing(at finding.Place, col, row int) error {
 // it has by the input.
 func (f *Finished) sameLabels(s *fill.ShownSheet, row int) bool {
 	cells := f.cells[s.Name]
-	if cells == nil {
-		return false
-	}
-	for _, c := range s.Cells {
-		if c.Row == row && c.Stored.Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Stored.Text) {
-			return false
-		}
-	}
-	return true
+	return cells != nil && !slices.ContainsFunc(s.Cells, func(c *fill.ShownCell) bool {
+		return c.Row == row && c.Stored.Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Stored.Text)
+	})
 }
 
 // meanings are the cells of both workbooks by what they mean.

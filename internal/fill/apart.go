@@ -14,9 +14,9 @@ import (
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
 func (t *Template) RenderApart(d *tags.Data) ([]*Filled, finding.List, error) {
-	r, _, err := t.compute(d)
-	if err != nil || r.problems.HasErrors() {
-		return nil, r.problems, err
+	r, _ := t.compute(d)
+	if r.problems.HasErrors() {
+		return nil, r.problems, nil
 	}
 	var out []*Filled
 	for _, w := range r.order {

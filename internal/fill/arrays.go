@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+
+	"github.com/beevik/etree"
 )
 
 // An array formula stands in one cell and may show its result in several. The
@@ -90,10 +92,5 @@ func (m *moved) array() string {
 
 // dynamic is true of an array that Excel lets spill as far as its result reaches.
 func (m *moved) dynamic() bool {
-	for _, a := range m.cell.Extra {
-		if a.Key == "cm" && strings.Trim(a.Value, "0") != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.cell.Extra, func(a etree.Attr) bool { return a.Key == "cm" && strings.Trim(a.Value, "0") != "" })
 }

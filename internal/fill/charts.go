@@ -58,12 +58,7 @@ func (w *writer) remember(cache *etree.Element, text string) {
 	for _, e := range cache.SelectElements("pt") {
 		cache.RemoveChild(e)
 	}
-	count := cache.SelectElement("ptCount")
-	if count == nil {
-		count = etree.NewElement("ptCount")
-		count.Space = cache.Space
-		cache.InsertChildAt(len(cache.Child), count) // behind formatCode, the only other
-	}
+	count := xlsxedit.Child(cache, "ptCount", nil) // behind formatCode, the only other
 	count.CreateAttr("val", strconv.Itoa(len(values)))
 	at := count.Index() + 1
 	for i, v := range values {

@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -58,10 +59,7 @@ func (c *compiler) unkept() {
 	kinds := c.file.Uncopied(c.sheet.Part)
 	slices.Sort(kinds)
 	for _, k := range slices.Compact(kinds) {
-		name := partNames[k]
-		if name == "" {
-			name = "特殊的内容（" + k + "）"
-		}
+		name := cmp.Or(partNames[k], "特殊的内容（"+k+"）")
 		if !strings.HasPrefix(k, "diagram") || k == "diagramData" {
 			c.findings.Errorf("sheet-uncopied", at, "请删去，或不要让这张表重复。", "这张表要按记录重复，里面有%s，复制不了", name)
 		}

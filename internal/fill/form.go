@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -46,6 +47,19 @@ type FormCell struct {
 
 	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
 	Format   string // the number format of a formula
+}
+
+// Cells are the cells that are not blank, in reading order, with their rows.
+func (f *Form) Cells() iter.Seq2[*FormRow, *FormCell] {
+	return func(yield func(*FormRow, *FormCell) bool) {
+		for i := range f.Rows {
+			for j := range f.Rows[i].Cells {
+				if !yield(&f.Rows[i], &f.Rows[i].Cells[j]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Money says whether the cell shows an amount: the tag of one, or a formula that
@@ -103,12 +117,7 @@ func (l *FormLane) Behind(level int) bool {
 			own = v.Rows[0]
 		}
 	}
-	for _, v := range l.Variants {
-		if v.Level > level && v.Rows[0] < own {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.Variants, func(v FormVariant) bool { return v.Level > level && v.Rows[0] < own })
 }
 
 // Forms describes the sheets of the template.

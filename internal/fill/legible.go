@@ -20,10 +20,10 @@ import (
 // Rehearse fills the template without writing a file and tells, at the
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
-func (t *Template) Rehearse(d *tags.Data) (finding.List, error) {
-	r, _, err := t.compute(d)
-	if err != nil || r.problems.HasErrors() {
-		return r.problems, err
+func (t *Template) Rehearse(d *tags.Data) finding.List {
+	r, _ := t.compute(d)
+	if r.problems.HasErrors() {
+		return r.problems
 	}
 	told := map[finding.Place]bool{}
 	for _, w := range r.order {
@@ -32,7 +32,7 @@ func (t *Template) Rehearse(d *tags.Data) (finding.List, error) {
 			w.paper()
 		}
 	}
-	return r.problems, nil
+	return r.problems
 }
 
 // legible looks at every cell of a sheet; told are the template's cells of which

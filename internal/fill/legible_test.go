@@ -19,11 +19,7 @@ func rehearse(t *testing.T, rows string, d *tags.Data, prepare func(f *excelize.
 	if err != nil || problems.HasErrors() {
 		t.Fatal(err, problems)
 	}
-	found, err := c.Rehearse(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range found {
+	for _, f := range c.Rehearse(d) {
 		told = append(told, f.Code+" "+f.Place.String())
 	}
 	return told

@@ -170,7 +170,7 @@ type copyKey struct {
 
 // copyFor is the copy of a repeated sheet that is for the very record that a
 // reference to that sheet stands with, as in a list of contents; else nil.
-func (w *writer) copyFor(ref formula.Ref, to *outSheet, at place) *outSheet {
+func (w *writer) copyFor(to *outSheet, at place) *outSheet {
 	if to == nil || to == w.out || at.record < 0 || to.sheet.of != at.lane.list || w.out.sheet.of != "" {
 		return nil
 	}

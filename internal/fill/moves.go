@@ -170,19 +170,7 @@ func (m *mover) addBreaks() {
 	if len(m.w.out.breaks) == 0 {
 		return
 	}
-	root := m.doc.Root()
-	list := root.SelectElement("rowBreaks")
-	if list == nil {
-		list = etree.NewElement("rowBreaks")
-		at := len(root.Child)
-		for _, e := range root.ChildElements() {
-			if slices.Contains(behindBreaks, e.Tag) {
-				at = e.Index()
-				break
-			}
-		}
-		root.InsertChildAt(at, list)
-	}
+	list := xlsxedit.Child(m.doc.Root(), "rowBreaks", behindBreaks)
 	ids := map[int]*etree.Element{}
 	for _, e := range list.SelectElements("brk") {
 		if r, err := strconv.Atoi(e.SelectAttrValue("id", "")); err == nil {

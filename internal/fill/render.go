@@ -12,9 +12,9 @@ import (
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
-	r, _, err := t.compute(d)
-	if err != nil || r.problems.HasErrors() {
-		return nil, r.problems, err
+	r, _ := t.compute(d)
+	if r.problems.HasErrors() {
+		return nil, r.problems, nil
 	}
 	file, err := r.pack()
 	if err != nil || r.problems.HasErrors() {
@@ -26,16 +26,13 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 // Lay fills the template as Render does, whatever its formulas give: for those who
 // make a template of a workbook.
 func (t *Template) Lay(d *tags.Data) (*Filled, error) {
-	r, _, err := t.compute(d)
-	if err != nil {
-		return nil, err
-	}
+	r, _ := t.compute(d)
 	file, err := r.pack()
 	return &Filled{File: file, order: r.order}, err
 }
 
 // compute lays out the sheets and gives every cell its value.
-func (t *Template) compute(d *tags.Data) (*render, *calculator, error) {
+func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -60,7 +57,7 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator, error) {
 	for _, w := range r.order {
 		w.settle()
 	}
-	return r, c, nil
+	return r, c
 }
 
 // render is one filling of a template.

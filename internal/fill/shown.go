@@ -95,10 +95,10 @@ type Term struct {
 
 // Show fills the template without writing a file. With errors among the
 // findings the result is nil.
-func (t *Template) Show(d *tags.Data) (*Shown, finding.List, error) {
-	r, c, err := t.compute(d)
-	if err != nil || r.problems.HasErrors() {
-		return nil, r.problems, err
+func (t *Template) Show(d *tags.Data) (*Shown, finding.List) {
+	r, c := t.compute(d)
+	if r.problems.HasErrors() {
+		return nil, r.problems
 	}
 	out := &Shown{pages: map[*outSheet]*ShownSheet{}}
 	for _, w := range r.order {
@@ -106,7 +106,7 @@ func (t *Template) Show(d *tags.Data) (*Shown, finding.List, error) {
 		page.calc = c
 		out.Sheets = append(out.Sheets, page)
 	}
-	return out, r.problems, nil
+	return out, r.problems
 }
 
 func (s *Shown) page(w *writer) *ShownSheet {

@@ -14,12 +14,12 @@ func init() {
 	define(function{takes: "c", min: 0, max: 1, compute: func(c *arguments) (val, error) { return position(c, true) }}, "ROW")
 	define(function{takes: "c", min: 0, max: 1, compute: func(c *arguments) (val, error) { return position(c, false) }}, "COLUMN")
 	define(function{takes: "r", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		rows, _, err := c.shape(0)
-		return scalar(whole(rows)), err
+		rows, _ := c.shape(0)
+		return scalar(whole(rows)), nil
 	}}, "ROWS")
 	define(function{takes: "r", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		_, cols, err := c.shape(0)
-		return scalar(whole(cols)), err
+		_, cols := c.shape(0)
+		return scalar(whole(cols)), nil
 	}}, "COLUMNS")
 	define(function{takes: "r", min: 1, max: 1, union: Bracketed, compute: func(c *arguments) (val, error) {
 		if v := c.args[0]; v.areas == nil {
@@ -35,23 +35,18 @@ func init() {
 
 // reference is an argument that must be one reference; values in its place are
 // errors, or amounts that someone has put there.
-func (c *arguments) reference(i int) (area, error) {
+func (c *arguments) reference(i int) area {
 	if len(c.args[i].areas) > 1 {
-		return area{}, badValue
+		c.fail(badValue)
 	}
 	return c.area(i)
 }
 
 func offset(c *arguments) (val, error) {
-	a, err := c.reference(0)
-	if err != nil {
-		return val{}, err
-	}
+	a := c.reference(0)
 	var n [4]int
 	for i := range n {
-		if n[i], err = c.intOr(i+1, 0); err != nil {
-			return val{}, err
-		}
+		n[i] = c.intOr(i+1, 0)
 	}
 	if !c.given(3) {
 		n[2] = a.rows()
@@ -77,15 +72,8 @@ func reach(from, n int) (first, last int) {
 }
 
 func indirect(c *arguments) (val, error) {
-	text, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	a1Style, err := c.boolOr(1, true)
-	if err != nil {
-		return val{}, err
-	}
-	if !a1Style {
+	text := c.str(0)
+	if !c.boolOr(1, true) {
 		return val{}, ErrUnsupported
 	}
 	f, err := c.parse(strings.Trim(text, " "))
@@ -123,35 +111,12 @@ func (m *machine) named(n name) (val, error) {
 }
 
 func address(c *arguments) (val, error) {
-	row, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
-	col, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.intOr(2, 1)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(2) && c.args[2].missing {
-		kind = 1
-	}
-	a1Style, err := c.boolOr(3, true)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(3) && c.args[3].missing {
-		a1Style = true
-	}
+	row, col, kind := c.int(0), c.int(1), c.intIf(2, 1)
+	a1Style := !c.given(3) || c.boolOr(3, true)
 	if row < 1 || row > a1.MaxRow || col < 1 || col > a1.MaxCol || kind < 1 || kind > 4 {
 		return val{}, badValue
 	}
-	sheet, err := c.strOr(4, "")
-	if err != nil {
-		return val{}, err
-	}
+	sheet := c.strOr(4, "")
 	if c.given(4) && sheet != "" {
 		sheet = quoteSheet(sheet) + "!"
 	} else if c.given(4) {
@@ -207,10 +172,7 @@ func position(c *arguments, row bool) (val, error) {
 		}
 		return scalar(whole(at)), nil
 	}
-	a, err := c.reference(0)
-	if err != nil {
-		return val{}, err
-	}
+	a := c.reference(0)
 	first, n := a.Col1, a.cols()
 	if row {
 		first, n = a.Row1, a.rows()

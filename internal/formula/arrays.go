@@ -12,10 +12,7 @@ func transposed(c *arguments) (val, error) {
 	if !c.dynamic() && (c.args[0].areas != nil) {
 		return val{}, ErrUnsupported // Excel wants an array formula, LibreOffice does not
 	}
-	g, err := c.array(0)
-	if err != nil {
-		return val{}, err
-	}
+	g := c.array(0)
 	out := &grid{rows: g.cols, cols: g.rows, high: g.wide, wide: g.high, rest: g.rest, cells: make([]Value, len(g.cells))}
 	for row := range g.high {
 		for col := range g.wide {
@@ -26,14 +23,7 @@ func transposed(c *arguments) (val, error) {
 }
 
 func matrixProduct(c *arguments) (val, error) {
-	a, err := c.array(0)
-	if err != nil {
-		return val{}, err
-	}
-	b, err := c.array(1)
-	if err != nil {
-		return val{}, err
-	}
+	a, b := c.array(0), c.array(1)
 	if a.cols != b.rows {
 		return val{}, badValue
 	}
@@ -57,7 +47,8 @@ func matrixProduct(c *arguments) (val, error) {
 				}
 				total = total.Add(x.Num.Mul(y.Num))
 			}
-			if total, err = bounded(total); err != nil {
+			total, err := bounded(total)
+			if err != nil {
 				return val{}, err
 			}
 			out.set(row, col, Num(total))

@@ -35,24 +35,27 @@ type place struct {
 
 func (a area) place() place { return place{fold(a.sheet.Name()), a.Range} }
 
+// kept is what is known by a key, found out if it is not known yet.
+func kept[K comparable, V any](known *map[K]V, k K, find func() (V, error)) (V, error) {
+	if v, ok := (*known)[k]; ok {
+		return v, nil
+	}
+	v, err := find()
+	if err == nil {
+		if *known == nil {
+			*known = map[K]V{}
+		}
+		(*known)[k] = v
+	}
+	return v, err
+}
+
 // parse reads the text of a name or of INDIRECT.
 func (m *machine) parse(text string) (*Formula, error) {
-	c := m.env.Cache
-	if c == nil {
+	if m.env.Cache == nil {
 		return Parse(text)
 	}
-	if f, ok := c.parsed[text]; ok {
-		return f, nil
-	}
-	f, err := Parse(text)
-	if err != nil {
-		return nil, err
-	}
-	if c.parsed == nil {
-		c.parsed = map[string]*Formula{}
-	}
-	c.parsed[text] = f
-	return f, nil
+	return kept(&m.env.Cache.parsed, text, func() (*Formula, error) { return Parse(text) })
 }
 
 // strip is what the cells from a row on add up to, for every last row.
@@ -78,14 +81,7 @@ func (m *machine) upTo(v val, over passing) (*tally, bool, error) {
 	c := m.env.Cache
 	from := start{a.place(), over}
 	from.Row2 = 0
-	s := c.strips[from]
-	if s == nil {
-		if c.strips == nil {
-			c.strips = map[start]*strip{}
-		}
-		s = &strip{}
-		c.strips[from] = s
-	}
+	s, _ := kept(&c.strips, from, func() (*strip, error) { return &strip{}, nil })
 	for len(s.rows) < high {
 		if err := m.work(wide); err != nil {
 			return nil, false, err
@@ -160,14 +156,7 @@ func (m *machine) lookUp(ranges []area, over *area, keyed func(Value) key, kind 
 	if over != nil {
 		name += fmt.Sprintf("\tover\t%s\t%d,%d", fold(over.sheet.Name()), over.Col1, over.Row1)
 	}
-	x := c.indexes[name]
-	if x == nil {
-		if c.indexes == nil {
-			c.indexes = map[string]*index{}
-		}
-		x = &index{groups: map[key][]step{}}
-		c.indexes[name] = x
-	}
+	x, _ := kept(&c.indexes, name, func() (*index, error) { return &index{groups: map[key][]step{}}, nil })
 	all := ranges[0].cols()
 	for x.rows < high {
 		if err := m.work(wide); err != nil {
@@ -277,8 +266,7 @@ func (m *machine) byOrder(conds []condition, over *area) (*tally, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	below := sort.Search(len(s.numbers), func(i int) bool { return compareNumbers(s.numbers[i], c.is.num) >= 0 })
-	upTo := sort.Search(len(s.numbers), func(i int) bool { return compareNumbers(s.numbers[i], c.is.num) > 0 })
+	below, upTo := standing(s.numbers, c.is.num)
 	switch c.is.op {
 	case "<":
 		return s.between(0, below), true, nil
@@ -297,6 +285,13 @@ type sorted struct {
 	bad     failure           // the first error value in the range
 }
 
+// standing is how many of some ordered numbers are below a number, and how many
+// are not above it.
+func standing(x []decimal.Decimal, d decimal.Decimal) (below, upTo int) {
+	below = sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) >= 0 })
+	return below, sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) > 0 })
+}
+
 func (s *sorted) between(from, to int) *tally {
 	t := &tally{cells: to - from, filled: to - from}
 	if from < to {
@@ -308,12 +303,13 @@ func (s *sorted) between(from, to int) *tally {
 
 // sort gives the sorted numbers of a range.
 func (m *machine) sort(a area) (*sorted, error) {
-	c := m.env.Cache
-	if c != nil {
-		if s, ok := c.sorted[a.place()]; ok {
-			return s, nil
-		}
+	if m.env.Cache == nil {
+		return m.sortCells(a)
 	}
+	return kept(&m.env.Cache.sorted, a.place(), func() (*sorted, error) { return m.sortCells(a) })
+}
+
+func (m *machine) sortCells(a area) (*sorted, error) {
 	s := &sorted{}
 	err := m.each(areasOf(a), func(v Value, _ int) error {
 		switch {
@@ -331,12 +327,6 @@ func (m *machine) sort(a area) (*sorted, error) {
 	s.sums = make([]decimal.Decimal, len(s.numbers)+1)
 	for i, d := range s.numbers {
 		s.sums[i+1] = s.sums[i].Add(d)
-	}
-	if c != nil {
-		if c.sorted == nil {
-			c.sorted = map[place]*sorted{}
-		}
-		c.sorted[a.place()] = s
 	}
 	return s, nil
 }

@@ -75,33 +75,30 @@ type condition struct {
 	is criterion
 }
 
-func (c *arguments) condition(cells, criterion int) (condition, error) {
-	a, err := c.area(cells)
-	if err != nil {
-		return condition{}, err
-	}
-	is, err := readCriterion(c.args[criterion].Value)
-	return condition{a, is}, err
+func (c *arguments) condition(cells, criterion int) condition {
+	return condition{c.area(cells), read(c, criterion, readCriterion)}
 }
 
 // ifOne computes SUMIF and AVERAGEIF: the cells summed begin where the third
 // argument does, and are as many as the first one's.
 func ifOne(c *arguments, result func(*tally) (decimal.Decimal, error)) (val, error) {
-	cond, err := c.condition(0, 1)
-	if err != nil {
-		return val{}, err
-	}
+	cond := c.condition(0, 1)
 	over := cond.area
 	if c.given(2) {
-		a, err := c.area(2)
-		if err != nil {
-			return val{}, err
-		}
+		a := c.area(2)
 		over.sheet = a.sheet
 		over.Col1, over.Row1 = a.Col1, a.Row1
 		over.Col2, over.Row2 = a.Col1+cond.cols()-1, a.Row1+cond.rows()-1
 	}
-	t, err := c.tally([]condition{cond}, &over)
+	return c.met([]condition{cond}, &over, result)
+}
+
+// met is what the cells add up to that meet all conditions.
+func (c *arguments) met(conds []condition, over *area, result func(*tally) (decimal.Decimal, error)) (val, error) {
+	if c.err != nil {
+		return val{}, c.err
+	}
+	t, err := c.tally(conds, over)
 	if err != nil {
 		return val{}, err
 	}
@@ -116,18 +113,12 @@ func ifAll(c *arguments, from int, result func(*tally) (decimal.Decimal, error))
 	}
 	var over *area
 	if from == 1 {
-		a, err := c.area(0)
-		if err != nil {
-			return val{}, err
-		}
+		a := c.area(0)
 		over = &a
 	}
 	var conds []condition
 	for i := from; i < len(c.args); i += 2 {
-		cond, err := c.condition(i, i+1)
-		if err != nil {
-			return val{}, err
-		}
+		cond := c.condition(i, i+1)
 		conds = append(conds, cond)
 		shape := conds[0].area
 		if over != nil {
@@ -137,11 +128,7 @@ func ifAll(c *arguments, from int, result func(*tally) (decimal.Decimal, error))
 			return val{}, badValue
 		}
 	}
-	t, err := c.tally(conds, over)
-	if err != nil {
-		return val{}, err
-	}
-	return numberOf(result(t))
+	return c.met(conds, over, result)
 }
 
 // tally takes the cells that meet all conditions.

@@ -12,8 +12,7 @@ func init() {
 	define(function{takes: "v", min: 3, max: 3, compute: date}, "DATE")
 	part := func(of func(d day) int) function {
 		return function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-			d, err := c.day(0)
-			return scalar(whole(of(d))), err
+			return scalar(whole(of(c.day(0)))), nil
 		}}
 	}
 	define(part(func(d day) int { return d.year }), "YEAR")
@@ -37,8 +36,7 @@ func init() {
 	define(function{takes: "v", min: 1, max: 2, compute: weekday}, "WEEKDAY")
 	define(function{takes: "p", min: 1, max: 2, compute: weekNum}, "WEEKNUM")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		d, err := c.day(0)
-		return scalar(whole(isoWeek(d))), err
+		return scalar(whole(isoWeek(c.day(0)))), nil
 	}}, "ISOWEEKNUM")
 	define(function{takes: "v", min: 3, max: 3, compute: dateDif}, "DATEDIF")
 	define(function{takes: "v", min: 2, max: 3, compute: days360}, "DAYS360")
@@ -51,10 +49,7 @@ func init() {
 		"SECOND": func(s int) int { return s % 60 },
 	} {
 		define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-			d, err := c.num(0)
-			if err != nil {
-				return val{}, err
-			}
+			d := c.num(0)
 			if d.IsNegative() {
 				return val{}, badNum
 			}
@@ -80,25 +75,27 @@ func dayOf(serial int) (day, error) {
 }
 
 // day is an argument as a day.
-func (c *arguments) day(i int) (day, error) {
-	d, err := c.num(i)
-	if err != nil {
-		return day{}, err
-	}
-	if d.IsNegative() || magnitude(d) > 8 {
-		return day{}, badNum
-	}
-	return dayOf(truncated(floor(d)))
+func (c *arguments) day(i int) day {
+	return read(c, i, func(v Value) (day, error) {
+		d, err := number(v)
+		switch {
+		case err != nil:
+			return day{}, err
+		case d.IsNegative() || magnitude(d) > 8:
+			return day{}, badNum
+		}
+		return dayOf(truncated(floor(d)))
+	})
 }
 
 // realDay is an argument as a day after 1900-03-01; before, Excel and others
 // count differently.
-func (c *arguments) realDay(i int) (day, error) {
-	d, err := c.day(i)
-	if err == nil && d.serial < 61 {
-		err = ErrUnsupported
+func (c *arguments) realDay(i int) day {
+	d := c.day(i)
+	if d.serial < 61 {
+		c.fail(ErrUnsupported)
 	}
-	return d, err
+	return d
 }
 
 func textDate(c *arguments, of func(decimal.Decimal) decimal.Decimal) (val, error) {
@@ -117,11 +114,7 @@ func textDate(c *arguments, of func(decimal.Decimal) decimal.Decimal) (val, erro
 func date(c *arguments) (val, error) {
 	var n [3]int
 	for i := range n {
-		d, err := c.num(i)
-		if err != nil {
-			return val{}, err
-		}
-		n[i] = truncated(floor(d))
+		n[i] = truncated(floor(c.num(i)))
 	}
 	year, month, days := n[0], n[1], n[2]
 	if year < 0 || year > 9999 || month < -120000 || month > 120000 || days < -4000000 || days > 4000000 {
@@ -160,14 +153,7 @@ func monthStart(year, month int) (int, error) {
 }
 
 func months(c *arguments, end bool) (val, error) {
-	d, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
+	d, n := c.realDay(0), c.int(1)
 	if n < -120000 || n > 120000 {
 		return val{}, badNum
 	}
@@ -186,14 +172,7 @@ func months(c *arguments, end bool) (val, error) {
 }
 
 func weekday(c *arguments) (val, error) {
-	d, err := c.day(0)
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.intOr(1, 1)
-	if err != nil {
-		return val{}, err
-	}
+	d, kind := c.day(0), c.intOr(1, 1)
 	n := (d.serial + 6) % 7 // 0 on Sundays
 	switch {
 	case kind == 1:
@@ -211,14 +190,7 @@ func weekday(c *arguments) (val, error) {
 }
 
 func weekNum(c *arguments) (val, error) {
-	d, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.intOr(1, 1)
-	if err != nil {
-		return val{}, err
-	}
+	d, kind := c.realDay(0), c.intOr(1, 1)
 	start := 0 // the weekday on which weeks begin, 0 for Sunday
 	switch {
 	case kind == 1 || kind == 17:
@@ -249,23 +221,8 @@ func isoWeek(d day) int {
 	return (thursday.serial-first)/7 + 1
 }
 
-// twoDays are the first two arguments.
-func (c *arguments) twoDays() (a, b day, err error) {
-	if a, err = c.realDay(0); err == nil {
-		b, err = c.realDay(1)
-	}
-	return a, b, err
-}
-
 func dateDif(c *arguments) (val, error) {
-	a, b, err := c.twoDays()
-	if err != nil {
-		return val{}, err
-	}
-	unit, err := c.str(2)
-	if err != nil {
-		return val{}, err
-	}
+	a, b, unit := c.realDay(0), c.realDay(1), c.str(2)
 	if a.serial > b.serial {
 		return val{}, badNum
 	}
@@ -294,14 +251,7 @@ func dateDif(c *arguments) (val, error) {
 }
 
 func days360(c *arguments) (val, error) {
-	a, b, err := c.twoDays()
-	if err != nil {
-		return val{}, err
-	}
-	european, err := c.boolOr(2, false)
-	if err != nil {
-		return val{}, err
-	}
+	a, b, european := c.realDay(0), c.realDay(1), c.boolOr(2, false)
 	if !european && (a.month == 2 || b.month == 2) && (a.lastOfMonth() || b.lastOfMonth()) {
 		return val{}, ErrUnsupported // versions differ about the end of February
 	}
@@ -318,12 +268,12 @@ func (d day) lastOfMonth() bool {
 }
 
 // holidays are the working days that an argument takes away.
-func (c *arguments) holidays(i int) (map[int]bool, error) {
+func (c *arguments) holidays(i int) map[int]bool {
 	off := map[int]bool{}
 	if !c.given(i) {
-		return off, nil
+		return off
 	}
-	return off, c.each(c.args[i], func(v Value, n int) error {
+	c.fail(c.each(c.args[i], func(v Value, n int) error {
 		if v.Kind == Blank {
 			return nil
 		}
@@ -332,7 +282,8 @@ func (c *arguments) holidays(i int) (map[int]bool, error) {
 			off[truncated(floor(d))] = true
 		}
 		return err
-	})
+	}))
+	return off
 }
 
 func works(serial int, off map[int]bool) bool {
@@ -341,14 +292,7 @@ func works(serial int, off map[int]bool) bool {
 }
 
 func netWorkdays(c *arguments) (val, error) {
-	a, b, err := c.twoDays()
-	if err != nil {
-		return val{}, err
-	}
-	off, err := c.holidays(2)
-	if err != nil {
-		return val{}, err
-	}
+	a, b, off := c.realDay(0), c.realDay(1), c.holidays(2)
 	sign, from, to := 1, a.serial, b.serial
 	if from > to {
 		sign, from, to = -1, to, from
@@ -364,19 +308,8 @@ func netWorkdays(c *arguments) (val, error) {
 }
 
 func workday(c *arguments) (val, error) {
-	a, err := c.realDay(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	off, err := c.holidays(2)
-	if err != nil {
-		return val{}, err
-	}
-	if n > 3000000 || n < -3000000 {
+	a, n, off := c.realDay(0), c.int(1), c.holidays(2)
+	if c.err != nil || n > 3000000 || n < -3000000 {
 		return val{}, badNum
 	}
 	serial, step := a.serial, 1
@@ -396,11 +329,7 @@ func workday(c *arguments) (val, error) {
 func clock(c *arguments) (val, error) {
 	var n [3]int
 	for i := range n {
-		var err error
-		if n[i], err = c.int(i); err != nil {
-			return val{}, err
-		}
-		if n[i] > 32767 || n[i] < -32767 {
+		if n[i] = c.int(i); n[i] > 32767 || n[i] < -32767 {
 			return val{}, badNum
 		}
 	}

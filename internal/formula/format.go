@@ -17,18 +17,13 @@ func init() {
 		if c.args[0].Kind == Bool {
 			return val{}, badValue
 		}
-		d, err := c.num(0)
-		return scalar(Num(d)), err
+		return scalar(Num(c.num(0))), nil
 	}}, "VALUE")
 	define(function{takes: "v", min: 1, max: 3, compute: numberValue}, "NUMBERVALUE")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return width(c, narrow) }}, "ASC")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) { return width(c, wide) }}, "WIDECHAR", "DBCS", "JIS")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		s, err := c.str(0)
-		if err != nil {
-			return val{}, err
-		}
-		n, err := lenB(s)
+		n, err := lenB(c.str(0))
 		return scalar(whole(n)), err
 	}}, "LENB")
 	define(function{takes: "v", min: 1, max: 2, compute: func(c *arguments) (val, error) { return pieceB(c, false) }}, "LEFTB")
@@ -38,17 +33,13 @@ func init() {
 
 // textFormat is TEXT: texts that read as a number are formatted as one.
 func textFormat(c *arguments) (val, error) {
-	format, err := c.str(1)
-	if err != nil {
-		return val{}, err
-	}
+	format := c.str(1)
 	v := answer(c.args[0].Value)
 	var out string
 	ok := true
 	switch v.Kind {
 	case Bool:
-		out, err = display(v)
-		return scalar(Str(out)), err
+		return scalar(Str(c.str(0))), nil
 	case Text:
 		d, is := readNumber(v.Text)
 		switch is {
@@ -69,15 +60,7 @@ func textFormat(c *arguments) (val, error) {
 }
 
 func numberString(c *arguments) (val, error) {
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	s, ok := numfmt.NumberString(double.Significant(d, shown), kind)
+	s, ok := numfmt.NumberString(double.Significant(c.num(0), shown), c.int(1))
 	if !ok {
 		return val{}, ErrUnsupported
 	}
@@ -85,14 +68,9 @@ func numberString(c *arguments) (val, error) {
 }
 
 func rmb(c *arguments) (val, error) {
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.intOr(1, 2)
+	d := c.num(0)
+	n := c.intOr(1, 2)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n > 127:
 		return val{}, badValue
 	}
@@ -100,18 +78,8 @@ func rmb(c *arguments) (val, error) {
 }
 
 func fixed(c *arguments) (val, error) {
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.intOr(1, 2)
-	if err != nil {
-		return val{}, err
-	}
-	bare, err := c.boolOr(2, false)
+	d, n, bare := c.num(0), c.intOr(1, 2), c.boolOr(2, false)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n > 127:
 		return val{}, badValue
 	}
@@ -125,18 +93,7 @@ func fixed(c *arguments) (val, error) {
 
 // numberValue reads a number with the signs for decimals and groups given.
 func numberValue(c *arguments) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	point, err := c.strOr(1, ".")
-	if err != nil {
-		return val{}, err
-	}
-	group, err := c.strOr(2, ",")
-	if err != nil {
-		return val{}, err
-	}
+	s, point, group := c.str(0), c.strOr(1, "."), c.strOr(2, ",")
 	if point == "" || group == "" || surelyCounted(point, group) != nil {
 		return val{}, ErrUnsupported
 	}
@@ -173,10 +130,7 @@ func numberValue(c *arguments) (val, error) {
 
 // width makes letters and figures wide or narrow.
 func width(c *arguments, turn func(r rune) (rune, bool)) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
+	s := c.str(0)
 	sure := true
 	s = strings.Map(func(r rune) rune {
 		r, ok := turn(r)
@@ -257,14 +211,7 @@ func cutB(s string, from, to int) (string, error) {
 }
 
 func pieceB(c *arguments, right bool) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.intOr(1, 1)
-	if err != nil {
-		return val{}, err
-	}
+	s, n := c.str(0), c.intOr(1, 1)
 	if n < 0 {
 		return val{}, badValue
 	}
@@ -276,19 +223,13 @@ func pieceB(c *arguments, right bool) (val, error) {
 		}
 		from, to = max(0, size-n), size
 	}
-	s, err = cutB(s, from, to)
+	s, err := cutB(s, from, to)
 	return scalar(Str(s)), err
 }
 
 func midB(c *arguments) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	from, n, err := c.stretch()
-	if err != nil {
-		return val{}, err
-	}
-	s, err = cutB(s, from-1, from-1+n)
+	s := c.str(0)
+	from, n := c.stretch()
+	s, err := cutB(s, from-1, from-1+n)
 	return scalar(Str(s)), err
 }

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -83,11 +84,15 @@ func TakesUnion(fn string, arg int) Union {
 	return f.union
 }
 
-// arguments are what a function is computed from.
+// arguments are what a function is computed from. What is read of them is sure to
+// be right only once the function is done: the first argument that could not be
+// read as wanted was read as nothing, and is the result, whatever the function
+// made of it.
 type arguments struct {
 	*machine
 	args []val
 	mode how
+	err  error
 }
 
 // call computes a function.
@@ -111,17 +116,16 @@ func (m *machine) call(n call, mode how) (val, error) {
 		case class == 'o' || class == 't':
 			argMode = m.within(mode)
 		}
-		v, err := m.eval(arg, argMode)
-		if err == nil && oneValue(class) {
-			v, err = m.valueFor(class, v, argMode)
-			spread = spread || v.grid != nil
+		args[i] = m.eval(arg, argMode)
+		if oneValue(class) {
+			args[i] = m.caught(m.valueFor(class, args[i], argMode))
+			spread = spread || args[i].grid != nil
 		}
-		if err != nil {
-			return val{}, err
-		}
-		args[i] = v
 	}
-	if spread {
+	switch {
+	case m.so.err != nil:
+		return val{}, m.so.err
+	case spread:
 		return m.spreadCall(fn, args, mode)
 	}
 	return m.apply(fn, args, mode)
@@ -149,7 +153,7 @@ func (m *machine) valueFor(class byte, v val, mode how) (val, error) {
 	case class == 'o' && v.grid != nil && v.grid.rows*v.grid.cols > 1 && !m.dynamic():
 		return val{}, ErrUnsupported
 	}
-	return caughtVal(m.value(v, mode))
+	return m.value(v, mode)
 }
 
 // apply computes a function of single values, ranges and arrays.
@@ -159,7 +163,9 @@ func (m *machine) apply(fn function, args []val, mode how) (val, error) {
 			return v, nil
 		}
 	}
-	return caughtVal(fn.compute(&arguments{m, args, mode}))
+	c := &arguments{machine: m, args: args, mode: mode}
+	v, err := fn.compute(c)
+	return caughtVal(v, cmp.Or(c.err, err))
 }
 
 // spreadCall computes a function for every value of the arrays that stand where
@@ -202,29 +208,55 @@ func (c *arguments) has(i int) bool { return i < len(c.args) }
 // given says whether an argument is there and not left out.
 func (c *arguments) given(i int) bool { return i < len(c.args) && !c.args[i].missing }
 
-// num is an argument as a number; one left out is 0.
-func (c *arguments) num(i int) (decimal.Decimal, error) { return number(c.args[i].Value) }
+// fail makes an error the result, unless there is one before it.
+func (c *arguments) fail(err error) { c.err = cmp.Or(c.err, err) }
 
-// numOr is an argument as a number, or something else if there are not so many.
-func (c *arguments) numOr(i int, other decimal.Decimal) (decimal.Decimal, error) {
-	if !c.has(i) {
-		return other, nil
+// read is an argument as something.
+func read[T any](c *arguments, i int, as func(Value) (T, error)) T {
+	v, err := as(c.args[i].Value)
+	if err != nil {
+		c.fail(err)
+		var nothing T
+		return nothing
 	}
-	return c.num(i)
+	return v
 }
+
+// readOr is an argument as something, or something else if there are not so many.
+func readOr[T any](c *arguments, i int, other T, as func(Value) (T, error)) T {
+	if !c.has(i) {
+		return other
+	}
+	return read(c, i, as)
+}
+
+// num is an argument as a number; one left out is 0.
+func (c *arguments) num(i int) decimal.Decimal { return read(c, i, number) }
 
 // maxInt is beyond every count, place and year that functions take.
 const maxInt = 1 << 40
 
 // int is an argument as a whole number, rounded towards zero.
-func (c *arguments) int(i int) (int, error) {
-	d, err := c.num(i)
-	return truncated(d), err
+func (c *arguments) int(i int) int { return truncated(c.num(i)) }
+
+// str is an argument as a text.
+func (c *arguments) str(i int) string { return read(c, i, display) }
+
+// Of an argument that is not there these give something else; one left out with
+// its comma is nothing.
+func (c *arguments) numOr(i int, other decimal.Decimal) decimal.Decimal {
+	return readOr(c, i, other, number)
+}
+func (c *arguments) strOr(i int, other string) string { return readOr(c, i, other, display) }
+func (c *arguments) boolOr(i int, other bool) bool    { return readOr(c, i, other, truth) }
+func (c *arguments) intOr(i, other int) int {
+	return truncated(c.numOr(i, decimal.NewFromInt(int64(other))))
 }
 
-func (c *arguments) intOr(i, other int) (int, error) {
-	if !c.has(i) {
-		return other, nil
+// intIf is an argument as a whole number, or something else if it is left out.
+func (c *arguments) intIf(i, other int) int {
+	if !c.given(i) {
+		return other
 	}
 	return c.int(i)
 }
@@ -237,49 +269,33 @@ func truncated(d decimal.Decimal) int {
 	return int(d.IntPart())
 }
 
-// str is an argument as a text.
-func (c *arguments) str(i int) (string, error) { return display(c.args[i].Value) }
-
-func (c *arguments) strOr(i int, other string) (string, error) {
-	if !c.has(i) {
-		return other, nil
-	}
-	return c.str(i)
-}
-
-// boolOr is an argument as a truth value, or something else if there are not so many.
-func (c *arguments) boolOr(i int, other bool) (bool, error) {
-	if !c.has(i) {
-		return other, nil
-	}
-	return truth(c.args[i].Value)
-}
-
 // array is an argument as an array.
-func (c *arguments) array(i int) (*grid, error) {
-	return c.asGrid(c.args[i])
+func (c *arguments) array(i int) *grid {
+	g, err := c.asGrid(c.args[i])
+	if err != nil {
+		c.fail(err)
+		return cellGrid(Value{})
+	}
+	return g
 }
 
-// area is an argument that must be one area of cells.
-func (c *arguments) area(i int) (area, error) {
-	v := c.args[i]
-	switch {
+// area is an argument that must be one area of cells; it has no sheet if it is none.
+func (c *arguments) area(i int) (a area) {
+	switch v := c.args[i]; {
 	case len(v.areas) == 1:
-		return v.areas[0], nil
+		return v.areas[0]
 	case v.grid == nil && v.Kind == Fault:
-		return area{}, failure(v.Text)
+		c.fail(failure(v.Text))
+	default:
+		c.fail(ErrUnsupported)
 	}
-	return area{}, ErrUnsupported
+	return a
 }
 
 // simple makes a function of numbers.
 func simple(compute func(decimal.Decimal) (decimal.Decimal, error)) function {
 	return function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		d, err := c.num(0)
-		if err != nil {
-			return val{}, err
-		}
-		d, err = compute(d)
+		d, err := compute(c.num(0))
 		return scalar(Num(d)), err
 	}}
 }
@@ -294,15 +310,7 @@ func likeToolPak(f function) function {
 // numeric makes a function of a value and a number, the second of which may be left out.
 func numeric(min int, other decimal.Decimal, compute func(a, b decimal.Decimal) (decimal.Decimal, error)) function {
 	return function{takes: "v", min: min, max: 2, compute: func(c *arguments) (val, error) {
-		a, err := c.num(0)
-		if err != nil {
-			return val{}, err
-		}
-		b, err := c.numOr(1, other)
-		if err != nil {
-			return val{}, err
-		}
-		a, err = compute(a, b)
-		return scalar(Num(a)), err
+		d, err := compute(c.num(0), c.numOr(1, other))
+		return scalar(Num(d)), err
 	}}
 }

@@ -60,6 +60,9 @@ func newGrid(rows, cols int) *grid {
 	return &grid{rows: rows, cols: cols, high: rows, wide: cols, cells: make([]Value, rows*cols)}
 }
 
+// cellGrid is one value as an array.
+func cellGrid(v Value) *grid { return &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v}} }
+
 func (g *grid) set(row, col int, v Value) { g.cells[row*g.wide+col] = v }
 
 // at is the value at a place, counted from 0; beyond the grid it is #N/A. A
@@ -142,6 +145,24 @@ func (m *machine) spread(grids []*grid, compute func(at []Value) (Value, error))
 	return out, err
 }
 
+// over computes a function of values, or for every place if some are arrays.
+func (m *machine) over(compute func(at []Value) (Value, error), of ...val) (val, error) {
+	grids, at, several := make([]*grid, len(of)), make([]Value, len(of)), false
+	for i, v := range of {
+		at[i], grids[i] = v.Value, v.grid
+		if v.grid == nil {
+			grids[i] = cellGrid(v.Value)
+		}
+		several = several || v.grid != nil
+	}
+	if !several {
+		v, err := caught(compute(at))
+		return scalar(v), err
+	}
+	g, err := m.spread(grids, compute)
+	return val{grid: g}, err
+}
+
 // full is the grid with every cell kept.
 func (m *machine) full(g *grid) (*grid, error) {
 	if g.rows*g.cols > maxGrid {
@@ -182,7 +203,7 @@ func (m *machine) read(a area) (*grid, error) {
 
 // work counts the cells that a formula touches, so that none takes for ever.
 func (m *machine) work(cells int) error {
-	if *m.spent += cells; *m.spent > maxWork {
+	if m.so.cells += cells; m.so.cells > maxWork {
 		return ErrUnsupported
 	}
 	return nil
@@ -200,9 +221,7 @@ func (m *machine) asGrid(v val) (*grid, error) {
 	case v.Kind == Fault:
 		return nil, failure(v.Text)
 	}
-	g := newGrid(1, 1)
-	g.cells[0] = v.Value
-	return g, nil
+	return cellGrid(v.Value), nil
 }
 
 // each visits the values of an argument, those of cells without a grid between.
@@ -236,6 +255,15 @@ func (m *machine) each(v val, visit func(v Value, n int) error) error {
 		}
 	}
 	return nil
+}
+
+// eachOf visits the values of some arguments, up to the first that is an error.
+func (c *arguments) eachOf(args []val, visit func(arg val, v Value, n int) error) {
+	for _, arg := range args {
+		if c.err == nil {
+			c.fail(c.each(arg, func(v Value, n int) error { return visit(arg, v, n) }))
+		}
+	}
 }
 
 // many is true of what is not one value.

@@ -70,11 +70,7 @@ func ofFirst(of func(Value) Value) function {
 		if err != nil {
 			return v, err
 		}
-		if v.grid == nil {
-			return scalar(of(v.Value)), nil
-		}
-		g, err := c.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return of(at[0]), nil })
-		return val{grid: g}, err
+		return c.over(func(at []Value) (Value, error) { return of(at[0]), nil }, v)
 	}}
 }
 
@@ -83,20 +79,13 @@ func parity(c *arguments, even bool) (val, error) {
 	if c.args[0].Kind == Bool {
 		return val{}, badValue
 	}
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	return scalar(Logical(settle(d).Truncate(0).Mod(two).IsZero() == even)), nil
+	return scalar(Logical(settle(c.num(0)).Truncate(0).Mod(two).IsZero() == even)), nil
 }
 
 // formulaOf is the formula of a cell, the first of several.
 func formulaOf(c *arguments) (string, error) {
-	a, err := c.reference(0)
-	if err != nil {
-		return "", err
-	}
-	if !a.single() {
+	a := c.reference(0)
+	if c.err != nil || !a.single() {
 		return "", ErrUnsupported
 	}
 	return a.sheet.Formula(a.Col1, a.Row1), nil

@@ -16,20 +16,19 @@ func init() {
 	define(function{takes: "vv", min: 3, max: -1, lazy: switchCase}, "SWITCH")
 	define(function{takes: "vc", min: 2, max: 255, lazy: choose}, "CHOOSE")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, all, err := truths(c)
-		return scalar(Logical(n == all)), err
+		n, all := truths(c)
+		return scalar(Logical(n == all)), nil
 	}}, "AND")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, _, err := truths(c)
-		return scalar(Logical(n > 0)), err
+		n, _ := truths(c)
+		return scalar(Logical(n > 0)), nil
 	}}, "OR")
 	define(function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-		n, _, err := truths(c)
-		return scalar(Logical(n%2 == 1)), err
+		n, _ := truths(c)
+		return scalar(Logical(n%2 == 1)), nil
 	}}, "XOR")
 	define(function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-		yes, err := truth(c.args[0].Value)
-		return scalar(Logical(!yes)), err
+		return scalar(Logical(!read(c, 0, truth))), nil
 	}}, "NOT")
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(true)), nil }}, "TRUE")
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Logical(false)), nil }}, "FALSE")
@@ -37,85 +36,61 @@ func init() {
 
 // truths counts the true ones among all truth values. In cells and arrays texts
 // and blanks do not count.
-func truths(c *arguments) (yes, all int, err error) {
-	for _, arg := range c.args {
-		err := c.each(arg, func(v Value, n int) error {
-			if arg.many() && (v.Kind == Blank || v.Kind == Text) {
-				return nil
-			}
-			is, err := truth(v)
-			if is {
-				yes += n
-			}
-			all += n
-			return err
-		})
-		if err != nil {
-			return 0, 0, err
+func truths(c *arguments) (yes, all int) {
+	c.eachOf(c.args, func(arg val, v Value, n int) error {
+		if arg.many() && (v.Kind == Blank || v.Kind == Text) {
+			return nil
 		}
-	}
+		is, err := truth(v)
+		yes += n * b2i(is)
+		all += n
+		return err
+	})
 	if all == 0 {
-		return 0, 0, badValue
+		c.fail(badValue)
 	}
-	return yes, all, nil
+	return yes, all
 }
 
 // given computes an argument as far as it is one; 0 for one left out.
-func (m *machine) given(n node, mode how) (val, error) {
+func (m *machine) given(n node, mode how) val {
 	if _, out := n.(missing); out {
-		return scalar(whole(0)), nil
+		return scalar(whole(0))
 	}
 	return m.eval(n, mode)
 }
 
 func ifElse(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	is, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return is, err
-	}
-	branch := func(yes bool) (val, error) {
+	return m.either(m.single(n.args[0], mode), truth, func(yes bool) val {
 		switch {
 		case yes:
 			return m.given(n.args[1], mode)
 		case len(n.args) == 3:
 			return m.given(n.args[2], mode)
 		}
-		return scalar(Logical(false)), nil
-	}
+		return scalar(Logical(false))
+	})
+}
+
+// either is one of two branches, or for each value of an array; a branch is
+// computed only if it is wanted.
+func (m *machine) either(is val, test func(Value) (bool, error), branch func(bool) val) (val, error) {
 	if is.grid == nil {
-		yes, err := truth(is.Value)
+		yes, err := test(is.Value)
 		if err != nil {
 			return val{}, err
 		}
-		return branch(yes)
+		return branch(yes), nil
 	}
-	return m.eitherEach(is.grid, truth, branch)
-}
-
-func (m *machine) condition(n node, mode how) (val, error) {
-	v, err := m.eval(n, mode)
-	if err != nil {
-		return v, err
-	}
-	return caughtVal(m.value(v, mode))
-}
-
-// eitherEach takes each value of an array from one of two branches, each of which
-// is computed only if it is wanted.
-func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch func(bool) (val, error)) (val, error) {
-	grids := []*grid{is, nil, nil}
+	grids := []*grid{is.grid, nil, nil}
 	wanted := [2]bool{}
-	err := is.each(func(v Value, _ int) error {
+	err := is.grid.each(func(v Value, _ int) error {
 		yes, err := test(v)
 		if _, bad := err.(failure); bad {
 			return nil
 		}
-		if yes {
-			wanted[1] = true
-		} else {
-			wanted[0] = true
-		}
+		wanted[b2i(yes)] = true
 		return err
 	})
 	if err != nil {
@@ -124,13 +99,9 @@ func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch fu
 	for i, yes := range []bool{true, false} {
 		v := scalar(Value{})
 		if wanted[b2i(yes)] {
-			if v, err = branch(yes); err != nil {
-				return v, err
-			}
+			v = branch(yes)
 		}
-		if grids[i+1], err = m.branchGrid(v); err != nil {
-			return val{}, err
-		}
+		grids[i+1] = m.branchGrid(v)
 	}
 	g, err := m.spread(grids, func(at []Value) (Value, error) {
 		yes, err := test(at[0])
@@ -143,12 +114,12 @@ func (m *machine) eitherEach(is *grid, test func(Value) (bool, error), branch fu
 }
 
 // branchGrid is a branch as an array, an error value as one.
-func (m *machine) branchGrid(v val) (*grid, error) {
+func (m *machine) branchGrid(v val) *grid {
 	g, err := m.asGrid(v)
-	if f, ok := err.(failure); ok {
-		return m.asGrid(val{grid: &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{fault(string(f))}}})
+	if err != nil {
+		return cellGrid(m.caught(val{}, err).Value)
 	}
-	return g, err
+	return g
 }
 
 func b2i(b bool) int {
@@ -160,28 +131,12 @@ func b2i(b bool) int {
 
 func ifBad(m *machine, n call, mode how, bad func(Value) bool) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
-	other := func() (val, error) {
-		w, err := m.given(n.args[1], mode)
-		if err != nil {
-			return w, err
-		}
-		return caughtVal(m.value(w, mode))
-	}
-	if v.grid == nil {
-		if bad(v.Value) {
-			return other()
-		}
-		return v, nil
-	}
-	return m.eitherEach(v.grid, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) (val, error) {
+	v := m.single(n.args[0], mode)
+	return m.either(v, func(v Value) (bool, error) { return bad(v), nil }, func(yes bool) val {
 		if yes {
-			return other()
+			return m.caught(m.value(m.given(n.args[1], mode), mode))
 		}
-		return v, nil
+		return v
 	})
 }
 
@@ -193,33 +148,17 @@ func ifs(m *machine, n call, mode how) (val, error) {
 	if len(n.args) == 0 {
 		return val{}, notFound
 	}
-	is, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return is, err
-	}
-	branch := func(yes bool) (val, error) {
+	return m.either(m.single(n.args[0], mode), truth, func(yes bool) val {
 		if yes {
 			return m.given(n.args[1], mode)
 		}
-		return caughtVal(ifs(m, call{n.name, n.args[2:]}, mode))
-	}
-	if is.grid == nil {
-		yes, err := truth(is.Value)
-		if err != nil {
-			return val{}, err
-		}
-		return branch(yes)
-	}
-	return m.eitherEach(is.grid, truth, branch)
+		return m.caught(ifs(m, call{n.name, n.args[2:]}, mode))
+	})
 }
 
 func switchCase(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
-	return m.switchOn(v, n.args[1:], mode)
+	return m.switchOn(m.single(n.args[0], mode), n.args[1:], mode)
 }
 
 func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
@@ -227,58 +166,30 @@ func (m *machine) switchOn(v val, cases []node, mode how) (val, error) {
 		return val{}, notFound
 	}
 	if len(cases) == 1 {
-		return m.given(cases[0], mode)
+		return m.given(cases[0], mode), nil
 	}
 	if v.grid == nil && v.Kind == Fault {
 		return v, nil
 	}
-	is, err := m.condition(cases[0], mode)
-	if err != nil {
-		return is, err
-	}
-	test, err := m.equals(v, is)
+	test, err := m.equals(v, m.single(cases[0], mode))
 	if err != nil {
 		return val{}, err
 	}
-	branch := func(yes bool) (val, error) {
+	return m.either(test, truth, func(yes bool) val {
 		if yes {
 			return m.given(cases[1], mode)
 		}
-		return caughtVal(m.switchOn(v, cases[2:], mode))
-	}
-	if test.grid == nil {
-		yes, err := truth(test.Value)
-		if err != nil {
-			return val{}, err
-		}
-		return branch(yes)
-	}
-	return m.eitherEach(test.grid, truth, branch)
+		return m.caught(m.switchOn(v, cases[2:], mode))
+	})
 }
 
 func (m *machine) equals(a, b val) (val, error) {
-	if a.grid == nil && b.grid == nil {
-		v, err := caught(operate("=", a.Value, b.Value))
-		return scalar(v), err
-	}
-	x, err := m.branchGrid(a)
-	if err != nil {
-		return val{}, err
-	}
-	y, err := m.branchGrid(b)
-	if err != nil {
-		return val{}, err
-	}
-	g, err := m.spread([]*grid{x, y}, func(at []Value) (Value, error) { return operate("=", at[0], at[1]) })
-	return val{grid: g}, err
+	return m.over(func(at []Value) (Value, error) { return operate("=", at[0], at[1]) }, a, b)
 }
 
 func choose(m *machine, n call, mode how) (val, error) {
 	mode = m.within(mode)
-	v, err := m.condition(n.args[0], mode)
-	if err != nil {
-		return v, err
-	}
+	v := m.single(n.args[0], mode)
 	pick := func(v Value) (int, error) {
 		d, err := number(v)
 		if err != nil {
@@ -295,7 +206,7 @@ func choose(m *machine, n call, mode how) (val, error) {
 		if err != nil {
 			return val{}, err
 		}
-		return m.given(n.args[i], mode)
+		return m.given(n.args[i], mode), nil
 	}
 	return m.chooseEach(v.grid, pick, n, mode)
 }
@@ -312,14 +223,9 @@ func (m *machine) chooseEach(index *grid, pick func(Value) (int, error), n call,
 		if err != nil {
 			return err
 		}
-		branch, err := m.given(n.args[i], mode)
-		if err != nil {
-			return err
-		}
-		g, err := m.branchGrid(branch)
 		place[i] = len(grids)
-		grids = append(grids, g)
-		return err
+		grids = append(grids, m.branchGrid(m.given(n.args[i], mode)))
+		return nil
 	})
 	if err != nil {
 		return val{}, err

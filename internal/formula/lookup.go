@@ -23,31 +23,18 @@ func init() {
 }
 
 // looked is the value that is looked up: a blank cell counts as 0.
-func (c *arguments) looked() (Value, error) {
+func (c *arguments) looked() Value {
 	v := answer(c.args[0].Value)
 	if v.Kind == Text && units(v.Text) > 255 {
-		return v, badValue
+		c.fail(badValue)
 	}
-	return v, nil
+	return v
 }
 
 func tableLookup(c *arguments, down bool) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
-	rows, cols, err := c.shape(1)
-	if err != nil {
-		return val{}, err
-	}
-	line, err := c.int(2)
-	if err != nil {
-		return val{}, err
-	}
-	near, err := c.boolOr(3, true)
-	if err != nil {
-		return val{}, err
-	}
+	x := c.looked()
+	rows, cols := c.shape(1)
+	line, near := c.int(2), c.boolOr(3, true)
 	lines := cols
 	if !down {
 		lines = rows
@@ -58,15 +45,8 @@ func tableLookup(c *arguments, down bool) (val, error) {
 	case line > lines:
 		return val{}, badRef
 	}
-	v, err := c.vectorOf(1, 0, down)
-	if err != nil {
-		return val{}, err
-	}
+	v, found := c.vectorOf(1, 0, down), c.vectorOf(1, line-1, down)
 	i, err := v.place(x, near)
-	if err != nil {
-		return val{}, err
-	}
-	found, err := c.vectorOf(1, line-1, down)
 	if err != nil {
 		return val{}, err
 	}
@@ -89,32 +69,20 @@ func (v *vector) place(x Value, near bool) (int, error) {
 	return i, err
 }
 
-// vector is an argument that is a single row or column; #N/A if it is not.
-func (c *arguments) vector(i int) (vector, error) {
-	rows, cols, err := c.shape(i)
-	if err != nil {
-		return vector{}, err
-	}
+// vector is an argument that must be a single row or column; bad is what it is if not.
+func (c *arguments) vector(i int, bad failure) vector {
+	rows, cols := c.shape(i)
 	if rows > 1 && cols > 1 {
-		return vector{}, notFound
+		c.fail(bad)
 	}
 	return c.vectorOf(i, 0, cols == 1)
 }
 
 func match(c *arguments) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
-	kind, err := c.numOr(2, one)
-	if err != nil {
-		return val{}, err
-	}
-	v, err := c.vector(1)
-	if err != nil {
-		return val{}, err
-	}
+	x, kind := c.looked(), c.numOr(2, one)
+	v := c.vector(1, notFound)
 	var i int
+	var err error
 	if kind.IsNegative() {
 		i, err = v.descending(x)
 	} else {
@@ -151,22 +119,13 @@ func (v *vector) descending(x Value) (int, error) {
 }
 
 func lookup(c *arguments) (val, error) {
-	x, err := c.looked()
-	if err != nil {
-		return val{}, err
-	}
-	rows, cols, err := c.shape(1)
-	if err != nil {
-		return val{}, err
-	}
+	x := c.looked()
+	rows, cols := c.shape(1)
 	down := cols <= rows
 	if rows > 1 && cols > 1 && len(c.args) == 3 {
 		return val{}, ErrUnsupported
 	}
-	v, err := c.vectorOf(1, 0, down)
-	if err != nil {
-		return val{}, err
-	}
+	v := c.vectorOf(1, 0, down)
 	i, err := v.place(x, true)
 	if err != nil {
 		return val{}, err
@@ -177,10 +136,7 @@ func lookup(c *arguments) (val, error) {
 		}
 		return c.cell(1, rows-1, i)
 	}
-	rows, cols, err = c.shape(2)
-	switch {
-	case err != nil:
-		return val{}, err
+	switch rows, cols = c.shape(2); {
 	case rows > 1 && cols > 1, i >= max(rows, cols):
 		return val{}, ErrUnsupported
 	case cols == 1:
@@ -196,24 +152,8 @@ func xmatch(c *arguments, mode, search int) (int, error) {
 	if x.Kind == Blank {
 		return 0, ErrUnsupported // finds blank cells or 0, as the version of Excel has it
 	}
-	how, err := c.intOr(mode, 0)
-	if err != nil {
-		return 0, err
-	}
-	from, err := c.intOr(search, 1)
-	if err != nil {
-		return 0, err
-	}
-	if c.has(search) && c.args[search].missing {
-		from = 1
-	}
-	v, err := c.vector(1)
-	if err == notFound {
-		err = badValue
-	}
-	if err != nil {
-		return 0, err
-	}
+	how, from := c.intOr(mode, 0), c.intIf(search, 1)
+	v := c.vector(1, badValue)
 	switch {
 	case from != 1 && from != -1:
 		return 0, ErrUnsupported
@@ -243,10 +183,7 @@ func (v *vector) findLast(x Value, wild bool) (int, error) {
 }
 
 func xlookup(c *arguments) (val, error) {
-	rows, cols, err := c.shape(1)
-	if err != nil {
-		return val{}, err
-	}
+	rows, cols := c.shape(1)
 	if v := c.args[0]; v.Kind == Fault {
 		return v, nil
 	}
@@ -259,10 +196,7 @@ func xlookup(c *arguments) (val, error) {
 	case i < 0:
 		return val{}, notFound
 	}
-	high, wide, err := c.shape(2)
-	switch {
-	case err != nil:
-		return val{}, err
+	switch high, wide := c.shape(2); {
 	case cols == 1 && high == rows:
 		return c.part(2, i+1, 0)
 	case rows == 1 && wide == cols:
@@ -273,10 +207,7 @@ func xlookup(c *arguments) (val, error) {
 
 // part is a cell, row or column of an argument, counted from 1; 0 means all.
 func (c *arguments) part(i, row, col int) (val, error) {
-	rows, cols, err := c.shape(i)
-	if err != nil {
-		return val{}, err
-	}
+	rows, cols := c.shape(i)
 	if row < 0 || col < 0 {
 		return val{}, badValue
 	}
@@ -293,9 +224,9 @@ func (c *arguments) part(i, row, col int) (val, error) {
 		}
 		return areasOf(a), nil
 	}
-	g, err := c.array(i)
-	if err != nil || row == 0 && col == 0 {
-		return val{grid: g}, err
+	g := c.array(i)
+	if row == 0 && col == 0 {
+		return val{grid: g}, nil
 	}
 	if row > 0 && col > 0 {
 		return scalar(g.at(row-1, col-1)), nil
@@ -327,21 +258,7 @@ func cellByNumber(c *arguments) (val, error) {
 			return v, nil
 		}
 	}
-	row, err := c.intOr(1, 0)
-	if err != nil {
-		return val{}, err
-	}
-	col, err := c.intOr(2, 0)
-	if err != nil {
-		return val{}, err
-	}
-	which, err := c.intOr(3, 1)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(3) && c.args[3].missing {
-		which = 1
-	}
+	row, col, which := c.intOr(1, 0), c.intOr(2, 0), c.intIf(3, 1)
 	if areas := c.args[0].areas; areas != nil {
 		if which < 1 {
 			return val{}, badValue
@@ -349,13 +266,10 @@ func cellByNumber(c *arguments) (val, error) {
 		if which > len(areas) {
 			return val{}, badRef
 		}
-		c = &arguments{c.machine, slices.Clone(c.args), c.mode}
+		c.args = slices.Clone(c.args)
 		c.args[0].areas = areas[which-1 : which]
 	}
-	rows, cols, err := c.shape(0)
-	if err != nil {
-		return val{}, err
-	}
+	rows, cols := c.shape(0)
 	if rows == 1 && cols > 1 && !c.has(2) { // of a single row the number is the column
 		row, col = 0, row
 	}

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -14,8 +15,14 @@ type machine struct {
 	f     *Formula
 	cols  int // how far relative references move, in a defined name
 	rows  int
-	depth int  // of names within names
-	spent *int // cells touched
+	depth int // of names within names
+	so    *progress
+}
+
+// progress is how far a formula and the names within it have come.
+type progress struct {
+	cells int   // touched
+	err   error // the first that is no error value; whatever is computed after it is of no use
 }
 
 // how says what several cells mean where one value is wanted.
@@ -35,7 +42,7 @@ const (
 )
 
 func newMachine(f *Formula, env *Env) *machine {
-	return &machine{env: env, f: f, spent: new(int)}
+	return &machine{env: env, f: f, so: &progress{}}
 }
 
 // result is what the formula gives: one value or a grid.
@@ -44,11 +51,8 @@ func (m *machine) result() (val, error) {
 	if m.env.Array {
 		mode = arrays
 	}
-	v, err := m.eval(m.f.root, mode)
-	if err == nil {
-		v, err = m.value(v, mode)
-	}
-	return caughtVal(v, err)
+	v := m.single(m.f.root, mode)
+	return v, m.so.err
 }
 
 func caughtVal(v val, err error) (val, error) {
@@ -58,9 +62,26 @@ func caughtVal(v val, err error) (val, error) {
 	return v, err
 }
 
-// eval computes a node; an error value is a value.
-func (m *machine) eval(n node, mode how) (val, error) {
-	return caughtVal(m.compute(n, mode))
+// caught is a value; an error value is one, and any other error ends the computation.
+func (m *machine) caught(v val, err error) val {
+	if v, err = caughtVal(v, err); err == nil {
+		return v
+	}
+	m.so.err = cmp.Or(m.so.err, err)
+	return val{}
+}
+
+// eval computes a node.
+func (m *machine) eval(n node, mode how) val {
+	if m.so.err != nil {
+		return val{}
+	}
+	return m.caught(m.compute(n, mode))
+}
+
+// single computes a node where one value is wanted, or a grid where all cells count.
+func (m *machine) single(n node, mode how) val {
+	return m.caught(m.value(m.eval(n, mode), mode))
 }
 
 func (m *machine) compute(n node, mode how) (val, error) {
@@ -76,7 +97,7 @@ func (m *machine) compute(n node, mode how) (val, error) {
 	case *table:
 		return m.table(n)
 	case group:
-		return m.eval(n.in, mode)
+		return m.eval(n.in, mode), nil
 	case missing:
 		return val{missing: true}, nil
 	case prefix:
@@ -187,7 +208,7 @@ func (m *machine) name(n name, _ how) (val, error) {
 	inner := *m
 	inner.f, inner.depth = f, m.depth+1
 	inner.cols, inner.rows = max(0, m.env.Col-1), max(0, m.env.Row-1)
-	return inner.eval(f.root, arrays)
+	return inner.eval(f.root, arrays), nil
 }
 
 // value makes one value of what is no grid, or a grid where all cells count.
@@ -240,11 +261,7 @@ func (m *machine) own(a area) (area, error) {
 
 func (m *machine) prefix(n prefix, mode how) (val, error) {
 	if n.op == '@' {
-		v, err := m.eval(n.x, mode)
-		if err != nil {
-			return v, err
-		}
-		return m.alone(v)
+		return m.alone(m.eval(n.x, mode))
 	}
 	return m.unary(n.x, mode, func(v Value) (Value, error) {
 		if n.op == '+' {
@@ -270,52 +287,17 @@ func (m *machine) alone(v val) (val, error) {
 }
 
 func (m *machine) unary(x node, mode how, compute func(Value) (Value, error)) (val, error) {
-	v, err := m.eval(x, mode)
-	if err == nil {
-		v, err = m.value(v, mode)
-	}
-	if err != nil {
-		return v, err
-	}
-	if v.grid == nil {
-		one, err := compute(v.Value)
-		return scalar(one), err
-	}
-	g, err := m.spread([]*grid{v.grid}, func(at []Value) (Value, error) { return compute(at[0]) })
-	return val{grid: g}, err
+	return m.over(func(at []Value) (Value, error) { return compute(at[0]) }, m.single(x, mode))
 }
 
 func (m *machine) infix(n infix, mode how) (val, error) {
-	a, err := m.eval(n.a, mode)
-	if err != nil {
-		return a, err
-	}
-	b, err := m.eval(n.b, mode)
-	if err != nil {
-		return b, err
-	}
+	a, b := m.eval(n.a, mode), m.eval(n.b, mode)
 	switch n.op {
 	case ":", " ", ",":
 		return m.referring(n.op, a, b)
 	}
-	if a, err = caughtVal(m.value(a, mode)); err != nil {
-		return a, err
-	}
-	if b, err = caughtVal(m.value(b, mode)); err != nil {
-		return b, err
-	}
-	if a.grid == nil && b.grid == nil {
-		v, err := operate(n.op, a.Value, b.Value)
-		return scalar(v), err
-	}
-	grids := make([]*grid, 2)
-	for i, v := range []val{a, b} {
-		if grids[i] = v.grid; v.grid == nil {
-			grids[i] = &grid{rows: 1, cols: 1, high: 1, wide: 1, cells: []Value{v.Value}}
-		}
-	}
-	g, err := m.spread(grids, func(at []Value) (Value, error) { return operate(n.op, at[0], at[1]) })
-	return val{grid: g}, err
+	a, b = m.caught(m.value(a, mode)), m.caught(m.value(b, mode))
+	return m.over(func(at []Value) (Value, error) { return operate(n.op, at[0], at[1]) }, a, b)
 }
 
 // operate computes an operator between two values.

@@ -19,8 +19,12 @@ func init() {
 	define(likeToolPak(numeric(2, one, quotient)), "QUOTIENT")
 	define(numeric(2, one, power), "POWER")
 	define(numeric(1, ten, logarithm), "LOG")
-	define(function{takes: "v", min: 1, max: 3, compute: ceilingMath}, "CEILING.MATH")
-	define(function{takes: "v", min: 1, max: 3, compute: floorMath}, "FLOOR.MATH")
+	define(function{takes: "v", min: 1, max: 3, compute: func(c *arguments) (val, error) {
+		return stepMath(c, decimal.Decimal.Ceil, decimal.Decimal.Floor)
+	}}, "CEILING.MATH")
+	define(function{takes: "v", min: 1, max: 3, compute: func(c *arguments) (val, error) {
+		return stepMath(c, decimal.Decimal.Floor, decimal.Decimal.Ceil)
+	}}, "FLOOR.MATH")
 	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return floor(d), nil }), "INT")
 	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return d.Abs(), nil }), "ABS")
 	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return decimal.NewFromInt(int64(d.Sign())), nil }), "SIGN")
@@ -35,10 +39,7 @@ func init() {
 	} {
 		define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return viaFloat(f(d.InexactFloat64())) }), name)
 	}
-	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) {
-		d, err := divide(d.Mul(decimal.NewFromInt(180)), pi)
-		return d, err
-	}), "DEGREES")
+	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return divide(d.Mul(decimal.NewFromInt(180)), pi) }), "DEGREES")
 	define(simple(func(d decimal.Decimal) (decimal.Decimal, error) { return divide(d.Mul(pi), decimal.NewFromInt(180)) }), "RADIANS")
 	define(function{takes: "v", compute: func(*arguments) (val, error) { return scalar(Num(pi)), nil }}, "PI")
 	define(numeric(2, one, combinations), "COMBIN")
@@ -63,13 +64,16 @@ func roundDown(d, n decimal.Decimal) (decimal.Decimal, error) {
 	return bounded(settle(d).RoundDown(places(n)))
 }
 
-// steps is how many times a step goes into a number.
-func steps(d, step decimal.Decimal) (decimal.Decimal, error) {
+// inSteps is the multiple of a step that is as many steps as a number is, made whole.
+func inSteps(d, step decimal.Decimal, whole func(decimal.Decimal) decimal.Decimal) (decimal.Decimal, error) {
 	if magnitude(d)-magnitude(step) > 30 {
 		return d, badNum
 	}
 	q, err := divide(settle(d), settle(step))
-	return settle(q), err
+	if err != nil {
+		return d, err
+	}
+	return multiply(whole(settle(q)), step)
 }
 
 func mround(d, step decimal.Decimal) (decimal.Decimal, error) {
@@ -79,11 +83,7 @@ func mround(d, step decimal.Decimal) (decimal.Decimal, error) {
 	if d.Sign() != step.Sign() {
 		return d, badNum
 	}
-	q, err := steps(d, step)
-	if err != nil {
-		return d, err
-	}
-	return multiply(q.Round(0), step)
+	return inSteps(d, step, func(q decimal.Decimal) decimal.Decimal { return q.Round(0) })
 }
 
 func ceiling(d, step decimal.Decimal) (decimal.Decimal, error) {
@@ -93,11 +93,7 @@ func ceiling(d, step decimal.Decimal) (decimal.Decimal, error) {
 	case d.IsPositive() && step.IsNegative():
 		return d, badNum
 	}
-	q, err := steps(d, step)
-	if err != nil {
-		return d, err
-	}
-	return multiply(q.Ceil(), step)
+	return inSteps(d, step, decimal.Decimal.Ceil)
 }
 
 func floorTo(d, step decimal.Decimal) (decimal.Decimal, error) {
@@ -109,52 +105,23 @@ func floorTo(d, step decimal.Decimal) (decimal.Decimal, error) {
 	case d.IsPositive() && step.IsNegative():
 		return d, badNum
 	}
-	q, err := steps(d, step)
-	if err != nil {
-		return d, err
-	}
-	return multiply(q.Floor(), step)
-}
-
-func stepArguments(c *arguments) (d, step decimal.Decimal, mode bool, err error) {
-	if d, err = c.num(0); err != nil {
-		return
-	}
-	if step, err = c.numOr(1, one); err != nil {
-		return
-	}
-	if c.has(1) && c.args[1].missing {
-		step = one
-	}
-	var n decimal.Decimal
-	n, err = c.numOr(2, decimal.Zero)
-	return d, step.Abs(), !n.IsZero(), err
-}
-
-func ceilingMath(c *arguments) (val, error) {
-	return stepMath(c, decimal.Decimal.Ceil, decimal.Decimal.Floor)
-}
-func floorMath(c *arguments) (val, error) {
-	return stepMath(c, decimal.Decimal.Floor, decimal.Decimal.Ceil)
+	return inSteps(d, step, decimal.Decimal.Floor)
 }
 
 // stepMath rounds to a step; away makes negative numbers go the other way.
 func stepMath(c *arguments, usual, away func(decimal.Decimal) decimal.Decimal) (val, error) {
-	d, step, mode, err := stepArguments(c)
-	if err != nil {
-		return val{}, err
+	d, step := c.num(0), one
+	if c.given(1) {
+		step = c.num(1).Abs()
 	}
+	other := !c.numOr(2, decimal.Zero).IsZero()
 	if d.IsZero() || step.IsZero() {
 		return scalar(Num(decimal.Zero)), nil
 	}
-	q, err := steps(d, step)
-	if err != nil {
-		return val{}, err
-	}
-	if mode && d.IsNegative() {
+	if other && d.IsNegative() {
 		usual = away
 	}
-	d, err = multiply(usual(q), step)
+	d, err := inSteps(d, step, usual)
 	return scalar(Num(d)), err
 }
 
@@ -233,30 +200,25 @@ func lcm(a, b *big.Int) *big.Int {
 // divisors folds whole numbers with gcd or lcm.
 func divisors(c *arguments, join func(a, b *big.Int) *big.Int) (val, error) {
 	var result *big.Int
-	for _, arg := range c.args {
-		err := c.machine.each(arg, func(v Value, _ int) error {
-			if v.Kind == Blank && arg.many() {
-				return nil
-			}
-			d, err := number(v)
-			if err != nil {
-				return err
-			}
-			if d.IsNegative() || magnitude(d) > 16 {
-				return badNum
-			}
-			n := settle(d).BigInt()
-			if result == nil {
-				result = n
-			} else if result = join(result, n); result.BitLen() > 53 {
-				return badNum
-			}
+	c.eachOf(c.args, func(arg val, v Value, _ int) error {
+		if v.Kind == Blank && arg.many() {
 			return nil
-		})
-		if err != nil {
-			return val{}, err
 		}
-	}
+		d, err := number(v)
+		if err != nil {
+			return err
+		}
+		if d.IsNegative() || magnitude(d) > 16 {
+			return badNum
+		}
+		n := settle(d).BigInt()
+		if result == nil {
+			result = n
+		} else if result = join(result, n); result.BitLen() > 53 {
+			return badNum
+		}
+		return nil
+	})
 	if result == nil {
 		return scalar(whole(0)), nil
 	}

@@ -25,10 +25,7 @@ func annuity(c *arguments, compute func(t terms) (decimal.Decimal, error)) (val,
 	var t terms
 	var beginning decimal.Decimal
 	for i, d := range []*decimal.Decimal{&t.rate, &t.n, &t.a, &t.b, &beginning} {
-		var err error
-		if *d, err = c.numOr(i, decimal.Zero); err != nil {
-			return val{}, err
-		}
+		*d = c.numOr(i, decimal.Zero)
 	}
 	var err error
 	if t.growth, err = power(one.Add(t.rate), t.n); err != nil {
@@ -78,13 +75,9 @@ func presentValue(t terms) (decimal.Decimal, error) { // of payments of a, and b
 }
 
 func netPresent(c *arguments) (val, error) {
-	rate, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	flows := &arguments{c.machine, c.args[1:], c.mode}
+	rate := c.num(0)
 	total, factor := decimal.Zero, one
-	err = flows.numbers(asUsual, func(d decimal.Decimal, n int) error {
+	err := c.numbers(1, len(c.args), asUsual, func(d decimal.Decimal, n int) error {
 		if n > 1 {
 			return ErrUnsupported
 		}
@@ -99,33 +92,15 @@ func netPresent(c *arguments) (val, error) {
 	return numberOf(total, err)
 }
 
-func (c *arguments) nums() ([]decimal.Decimal, error) {
-	out := make([]decimal.Decimal, len(c.args))
-	for i := range out {
-		var err error
-		if out[i], err = c.num(i); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
 func straightLine(c *arguments) (val, error) {
-	n, err := c.nums()
-	if err != nil {
-		return val{}, err
-	}
-	return numberOf(divide(n[0].Sub(n[1]), n[2]))
+	cost, salvage, life := c.num(0), c.num(1), c.num(2)
+	return numberOf(divide(cost.Sub(salvage), life))
 }
 
 func sumOfYears(c *arguments) (val, error) {
-	n, err := c.nums()
-	if err != nil {
-		return val{}, err
-	}
-	life, period := n[2], n[3]
+	cost, salvage, life, period := c.num(0), c.num(1), c.num(2), c.num(3)
 	if !life.IsPositive() || period.LessThan(one) || period.GreaterThan(life) {
 		return val{}, badNum
 	}
-	return numberOf(divide(n[0].Sub(n[1]).Mul(life.Sub(period).Add(one)).Mul(two), life.Mul(life.Add(one))))
+	return numberOf(divide(cost.Sub(salvage).Mul(life.Sub(period).Add(one)).Mul(two), life.Mul(life.Add(one))))
 }

@@ -3,6 +3,7 @@ package formula
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -277,10 +278,6 @@ func dotted(s string) bool {
 
 func hasMonth(s string) bool {
 	s = strings.ToLower(s)
-	for _, m := range []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"} {
-		if strings.Contains(s, m) {
-			return true
-		}
-	}
-	return false
+	months := []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+	return slices.ContainsFunc(months, func(m string) bool { return strings.Contains(s, m) })
 }

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -56,6 +57,7 @@ type parser struct {
 	s     string
 	pos   int
 	depth int
+	bad   bool // the text is no formula
 }
 
 // Parse reads a formula. Operands that are no plain references (names, other
@@ -63,24 +65,26 @@ type parser struct {
 func Parse(text string) (*Formula, error) {
 	p := &parser{f: &Formula{Text: text}, s: text}
 	if len(text) > maxText || !utf8.ValidString(text) {
-		return nil, p.wrong()
+		return nil, wrong(text)
 	}
-	var err error
-	if p.f.root, err = p.expression(0, true); err != nil {
-		return nil, err
-	}
-	if p.blanks(); p.pos < len(p.s) {
-		return nil, p.wrong()
+	p.f.root = p.expression(0, true)
+	if p.blanks(); p.bad || p.pos < len(p.s) {
+		return nil, wrong(text)
 	}
 	return p.f, nil
 }
 
-func (p *parser) wrong() error {
-	text := p.s
+func wrong(text string) error {
 	if r := []rune(text); len(r) > 200 {
 		text = string(r[:200]) + "…"
 	}
 	return fmt.Errorf("%w: %s", ErrSyntax, text)
+}
+
+// fail gives up: nothing is left to read.
+func (p *parser) fail() node {
+	p.bad, p.pos = true, len(p.s)
+	return nil
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -120,33 +124,31 @@ func (p *parser) blanks() bool {
 	return p.pos > from
 }
 
-func (p *parser) deeper() error {
-	if p.depth++; p.depth > maxDepth {
-		return p.wrong()
-	}
-	return nil
+// deeper says whether there may be one more level of brackets or signs; up ends it.
+func (p *parser) deeper() bool {
+	p.depth++
+	return p.depth <= maxDepth
 }
+
+func (p *parser) up() { p.depth-- }
 
 // expression reads operators that bind more tightly than above. A comma joins
 // references where union is true, elsewhere it ends an argument.
-func (p *parser) expression(above int, union bool) (node, error) {
-	if err := p.deeper(); err != nil {
-		return nil, err
+func (p *parser) expression(above int, union bool) node {
+	defer p.up()
+	if !p.deeper() {
+		return p.fail()
 	}
-	defer func() { p.depth-- }()
-	left, err := p.signed(union)
-	for err == nil {
+	left := p.signed(union)
+	for {
 		p.blanks()
 		op := p.operator()
 		if op == "" || binding[op] <= above {
-			return left, nil
+			return left
 		}
 		p.pos += len(op)
-		var right node
-		right, err = p.expression(binding[op], union)
-		left = infix{op, left, right}
+		left = infix{op, left, p.expression(binding[op], union)}
 	}
-	return nil, err
 }
 
 func (p *parser) operator() string {
@@ -160,54 +162,44 @@ func (p *parser) operator() string {
 	return ""
 }
 
-func (p *parser) signed(union bool) (node, error) {
-	if err := p.deeper(); err != nil {
-		return nil, err
+func (p *parser) signed(union bool) node {
+	defer p.up()
+	if !p.deeper() {
+		return p.fail()
 	}
-	defer func() { p.depth-- }()
 	p.blanks()
 	if p.at("-") || p.at("+") {
 		op := p.s[p.pos]
 		p.pos++
-		x, err := p.signed(union)
-		return prefix{op, x}, err
+		return prefix{op, p.signed(union)}
 	}
-	x, err := p.union(union)
-	for err == nil {
-		if p.blanks(); !p.at("%") {
-			return x, nil
-		}
+	x := p.union(union)
+	for p.blanks(); p.at("%"); p.blanks() {
 		p.pos++
 		x = postfix{'%', x}
 	}
-	return nil, err
+	return x
 }
 
-func (p *parser) union(union bool) (node, error) {
-	left, err := p.intersection()
-	for err == nil && union {
-		if p.blanks(); !p.at(",") {
-			break
-		}
+func (p *parser) union(union bool) node {
+	left := p.intersection()
+	for p.blanks(); union && p.at(","); p.blanks() {
 		p.pos++
 		p.blanks()
-		var right node
-		right, err = p.intersection()
-		left = infix{",", left, right}
+		left = infix{",", left, p.intersection()}
 	}
-	return left, err
+	return left
 }
 
-func (p *parser) intersection() (node, error) {
-	left, err := p.span()
-	for err == nil && p.blanks() && mayRefer(left) && p.startsReference() {
-		var right node
-		right, err = p.span()
+func (p *parser) intersection() node {
+	left := p.span()
+	for p.blanks() && mayRefer(left) && p.startsReference() {
+		right := p.span()
 		p.one(left)
 		p.one(right)
 		left = infix{" ", left, right}
 	}
-	return left, err
+	return left
 }
 
 // mayRefer says whether a blank after the node can mean an intersection.
@@ -242,18 +234,17 @@ func (p *parser) startsReference() bool {
 }
 
 // span reads ranges between expressions: INDEX(…):A9.
-func (p *parser) span() (node, error) {
-	left, err := p.anchored()
-	for err == nil {
+func (p *parser) span() node {
+	left := p.anchored()
+	for {
 		before := p.pos
 		if p.blanks(); !p.at(":") || !mayRefer(left) {
 			p.pos = before
-			return left, nil
+			return left
 		}
 		p.pos++
 		p.blanks()
-		var right node
-		right, err = p.anchored()
+		right := p.anchored()
 		if one, ok := p.joined(left, right); ok {
 			left = one
 			continue
@@ -262,7 +253,6 @@ func (p *parser) span() (node, error) {
 		p.one(right)
 		left = infix{":", left, right}
 	}
-	return left, err
 }
 
 // joined makes one operand of two cells with : between that were not read as one:
@@ -286,24 +276,24 @@ func (p *parser) joined(left, right node) (node, bool) {
 }
 
 // anchored reads @A1 and A1#.
-func (p *parser) anchored() (node, error) {
+func (p *parser) anchored() node {
 	if p.at("@") {
-		if err := p.deeper(); err != nil {
-			return nil, err
+		defer p.up()
+		if !p.deeper() {
+			return p.fail()
 		}
-		defer func() { p.depth-- }()
 		p.pos++
-		x, err := p.anchored()
+		x := p.anchored()
 		p.one(x)
-		return prefix{'@', x}, err
+		return prefix{'@', x}
 	}
-	x, err := p.primary()
-	if err == nil && p.at("#") && mayRefer(x) {
+	x := p.primary()
+	if p.at("#") && mayRefer(x) {
 		p.pos++
 		p.one(x)
 		x = postfix{'#', x}
 	}
-	return x, err
+	return x
 }
 
 // one marks operands that must stay one range.
@@ -321,30 +311,25 @@ func (p *parser) one(n node) {
 	}
 }
 
-func (p *parser) primary() (node, error) {
+func (p *parser) primary() node {
 	if p.pos == len(p.s) {
-		return nil, p.wrong()
+		return p.fail()
 	}
 	switch c := p.s[p.pos]; {
 	case c == '(':
 		p.pos++
-		in, err := p.expression(0, true)
-		if err != nil {
-			return nil, err
-		}
+		in := p.expression(0, true)
 		if p.blanks(); !p.at(")") {
-			return nil, p.wrong()
+			return p.fail()
 		}
 		p.pos++
-		return group{in}, nil
+		return group{in}
 	case c == '{':
 		return p.list()
 	case c == '"':
-		text, ok := p.text()
-		if !ok {
-			return nil, p.wrong()
+		if text, ok := p.text(); ok {
+			return constant{Str(text)}
 		}
-		return constant{Str(text)}, nil
 	case c == '#':
 		return p.fault()
 	case c == '[':
@@ -356,7 +341,7 @@ func (p *parser) primary() (node, error) {
 	case c == '$' || inName(p.s, p.pos) && c != '?':
 		return p.word()
 	}
-	return nil, p.wrong()
+	return p.fail()
 }
 
 // text reads a text in double quotes.
@@ -379,7 +364,7 @@ func (p *parser) text() (string, bool) {
 var errorValues = []string{"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A",
 	"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA"}
 
-func (p *parser) fault() (node, error) {
+func (p *parser) fault() node {
 	for _, code := range errorValues {
 		if len(p.s)-p.pos >= len(code) && strings.EqualFold(p.s[p.pos:p.pos+len(code)], code) {
 			p.pos += len(code)
@@ -390,25 +375,24 @@ func (p *parser) fault() (node, error) {
 					p.pos += len(code)
 				}
 			}
-			return constant{fault(code)}, nil
+			return constant{fault(code)}
 		}
 	}
-	return nil, p.wrong()
+	return p.fail()
 }
 
 // number reads a number or whole rows, or a sheet's name that begins with a digit.
-func (p *parser) number() (node, error) {
+func (p *parser) number() node {
 	if r, end, ok := scanRef(p.s, p.pos); ok {
-		return p.refer(r, p.pos, end), nil
+		return p.refer(r, p.pos, end)
 	}
 	if end := word(p.s, p.pos); end < len(p.s) && p.s[end] == '!' {
 		return p.word()
 	}
-	v, ok := p.literal()
-	if !ok {
-		return nil, p.wrong()
+	if v, ok := p.literal(); ok {
+		return constant{v}
 	}
-	return constant{v}, nil
+	return p.fail()
 }
 
 func (p *parser) literal() (Value, bool) {
@@ -440,35 +424,31 @@ func (p *parser) literal() (Value, bool) {
 }
 
 // list reads an array constant.
-func (p *parser) list() (node, error) {
+func (p *parser) list() node {
 	var l list
 	row := []Value{}
 	for {
 		p.pos++ // over { , ;
-		v, err := p.element()
-		if err != nil {
-			return nil, err
-		}
-		row = append(row, v)
+		row = append(row, p.element())
 		p.blanks()
 		if p.at(",") {
 			continue
 		}
 		if l.rows = append(l.rows, row); len(row) != len(l.rows[0]) {
-			return nil, p.wrong()
+			return p.fail()
 		}
 		row = nil
 		if p.at("}") {
 			p.pos++
-			return l, nil
+			return l
 		}
 		if !p.at(";") {
-			return nil, p.wrong()
+			return p.fail()
 		}
 	}
 }
 
-func (p *parser) element() (Value, error) {
+func (p *parser) element() Value {
 	p.blanks()
 	negative := p.at("-")
 	if negative || p.at("+") {
@@ -479,31 +459,30 @@ func (p *parser) element() (Value, error) {
 	case p.pos == len(p.s):
 	case p.s[p.pos] == '"':
 		if text, ok := p.text(); ok && !negative {
-			return Str(text), nil
+			return Str(text)
 		}
 	case p.s[p.pos] == '#':
-		n, err := p.fault()
-		if err != nil {
-			return Value{}, err
+		if n, ok := p.fault().(constant); ok {
+			return n.Value
 		}
-		return n.(constant).Value, nil
 	case isDigit(p.s[p.pos]) || p.s[p.pos] == '.':
 		v, ok := p.literal()
 		if ok && negative {
 			v.Num = v.Num.Neg()
 		}
 		if ok {
-			return v, nil
+			return v
 		}
 	default:
 		end := word(p.s, p.pos)
 		text := strings.ToUpper(p.s[p.pos:end])
 		if text == "TRUE" || text == "FALSE" {
 			p.pos = end
-			return Logical(text == "TRUE"), nil
+			return Logical(text == "TRUE")
 		}
 	}
-	return Value{}, p.wrong()
+	p.fail()
+	return Value{}
 }
 
 // refer adds an operand.
@@ -515,17 +494,17 @@ func (p *parser) refer(r Ref, from, to int) node {
 
 // word reads what begins with a letter or $: a reference, a name, a function,
 // a table, a sheet.
-func (p *parser) word() (node, error) {
+func (p *parser) word() node {
 	from := p.pos
 	end := word(p.s, p.pos)
 	if end > from && end < len(p.s) && p.s[end] == '!' {
 		return p.onSheet(p.s[from:end], end+1, false)
 	}
 	if r, to, ok := scanRef(p.s, from); ok {
-		return p.refer(r, from, to), nil
+		return p.refer(r, from, to)
 	}
 	if end == from {
-		return nil, p.wrong()
+		return p.fail()
 	}
 	if end < len(p.s) && p.s[end] == ':' {
 		if to := word(p.s, end+1); to > end+1 && to < len(p.s) && p.s[to] == '!' {
@@ -541,18 +520,18 @@ func (p *parser) word() (node, error) {
 		return p.table(text)
 	case strings.EqualFold(text, "TRUE") || strings.EqualFold(text, "FALSE"):
 		p.pos = end
-		return constant{Logical(len(text) == 4)}, nil
+		return constant{Logical(len(text) == 4)}
 	}
 	p.pos = end
 	if open := p.pos + len(p.s[p.pos:]) - len(strings.TrimLeft(p.s[p.pos:], " \t\r\n")); open < len(p.s) && p.s[open] == '(' && Known(text) {
 		return p.call(text, open) // SUM (A1)
 	}
 	p.use(text)
-	return name{text: text}, nil
+	return name{text: text}
 }
 
 // quoted reads what begins with a sheet's name in quotes.
-func (p *parser) quoted() (node, error) {
+func (p *parser) quoted() node {
 	for i := p.pos + 1; i < len(p.s); i++ {
 		if p.s[i] != '\'' {
 			continue
@@ -567,55 +546,53 @@ func (p *parser) quoted() (node, error) {
 		sheet := strings.ReplaceAll(p.s[p.pos+1:i], "''", "'")
 		return p.onSheet(sheet, i+2, strings.ContainsAny(sheet, "[]:") || sheet == "")
 	}
-	return nil, p.wrong()
+	return p.fail()
 }
 
 // onSheet reads what stands on a named sheet; beyond if that is in another file
 // or several sheets.
-func (p *parser) onSheet(sheet string, at int, beyond bool) (node, error) {
+func (p *parser) onSheet(sheet string, at int, beyond bool) node {
 	from := p.pos
 	if r, end, ok := scanRef(p.s, at); ok {
 		r.Sheet, r.prefix = sheet, p.s[from:at]
 		if beyond {
-			return p.leave(from, end), nil
+			return p.leave(from, end)
 		}
-		return p.refer(r, from, end), nil
+		return p.refer(r, from, end)
 	}
 	if strings.HasPrefix(p.s[at:], "#REF!") {
 		p.pos = at + len("#REF!")
 		if beyond {
-			return p.leave(from, p.pos), nil
+			return p.leave(from, p.pos)
 		}
-		return constant{fault("#REF!")}, nil
+		return constant{fault("#REF!")}
 	}
 	end := word(p.s, at)
 	switch {
 	case end == at:
-		return nil, p.wrong()
+		return p.fail()
 	case end < len(p.s) && p.s[end] == '(': // a macro
 		if beyond {
 			p.leave(from, end)
 		}
 		return p.call(p.s[from:end], end)
 	case beyond:
-		return p.leave(from, end), nil
+		return p.leave(from, end)
 	}
 	p.pos = end
 	p.use(p.s[at:end])
-	return name{sheet, p.s[at:end]}, nil
+	return name{sheet, p.s[at:end]}
 }
 
 // leave passes over a reference that formulas here cannot follow.
 func (p *parser) leave(from, to int) node {
-	if p.f.beyond == "" {
-		p.f.beyond = p.s[from:to]
-	}
+	p.f.beyond = cmp.Or(p.f.beyond, p.s[from:to])
 	p.pos = to
 	return outside{}
 }
 
 // bracket reads [1]Sheet1!A1, [1]!name or a structured reference without its table.
-func (p *parser) bracket() (node, error) {
+func (p *parser) bracket() node {
 	if i := strings.IndexByte(p.s[p.pos:], ']'); i > 0 {
 		end := word(p.s, p.pos+i+1)
 		if end < len(p.s) && p.s[end] == ':' && end > p.pos+i+1 {
@@ -638,21 +615,18 @@ func bare(fn string) string {
 }
 
 // call reads the arguments of a function up to its closing bracket.
-func (p *parser) call(fn string, open int) (node, error) {
+func (p *parser) call(fn string, open int) node {
 	c := call{name: bare(fn)}
 	p.f.functions = once(p.f.functions, c.name)
 	p.pos = open + 1
 	if p.blanks(); p.at(")") {
 		p.pos++
-		return c, nil
+		return c
 	}
 	for {
 		var arg node = missing{}
 		if p.blanks(); !p.at(",") && !p.at(")") {
-			var err error
-			if arg, err = p.expression(0, false); err != nil {
-				return nil, err
-			}
+			arg = p.expression(0, false)
 			p.whole(arg, c.name, len(c.args))
 		}
 		c.args = append(c.args, arg)
@@ -662,9 +636,9 @@ func (p *parser) call(fn string, open int) (node, error) {
 			p.pos++
 		case p.at(")"):
 			p.pos++
-			return c, nil
+			return c
 		default:
-			return nil, p.wrong()
+			return p.fail()
 		}
 	}
 }

@@ -17,14 +17,12 @@ func init() {
 	define(function{takes: "vrv", min: 2, max: 3, union: Bracketed, from: 1, compute: func(c *arguments) (val, error) { return rankOf(c, true) }}, "RANK.AVG")
 	for _, n := range []string{"PERCENTILE", "PERCENTILE.INC"} {
 		define(function{takes: "rv", min: 2, max: 2, compute: func(c *arguments) (val, error) {
-			k, err := c.num(1)
-			return quantile(c, k, err)
+			return quantile(c, c.num(1))
 		}}, n)
 	}
 	for _, n := range []string{"QUARTILE", "QUARTILE.INC"} {
 		define(function{takes: "rv", min: 2, max: 2, compute: func(c *arguments) (val, error) {
-			k, err := c.int(1)
-			return quantile(c, decimal.New(int64(k)*25, -2), err)
+			return quantile(c, decimal.New(int64(c.int(1))*25, -2))
 		}}, n)
 	}
 	for _, n := range []string{"PERCENTRANK", "PERCENTRANK.INC"} {
@@ -32,11 +30,7 @@ func init() {
 	}
 	of := func(compute func(numbers []decimal.Decimal) (decimal.Decimal, error)) function {
 		return function{takes: "r", min: 1, max: -1, union: Arguments, compute: func(c *arguments) (val, error) {
-			numbers, err := c.list()
-			if err != nil {
-				return val{}, err
-			}
-			return numberOf(compute(numbers))
+			return numberOf(compute(c.list(0, len(c.args))))
 		}}
 	}
 	define(of(func(x []decimal.Decimal) (decimal.Decimal, error) {
@@ -59,47 +53,39 @@ func init() {
 	define(function{takes: "a", min: 2, max: 2, compute: frequency}, "FREQUENCY")
 }
 
-// list are the numbers of all arguments.
-func (c *arguments) list() ([]decimal.Decimal, error) {
+// list are the numbers of some arguments, in order.
+func (c *arguments) list(from, to int) []decimal.Decimal {
 	var out []decimal.Decimal
-	return out, c.numbers(asUsual, func(d decimal.Decimal, n int) error {
+	c.fail(c.numbers(from, to, asUsual, func(d decimal.Decimal, n int) error {
 		if len(out)+n > maxGrid {
 			return ErrUnsupported
 		}
-		for range n {
-			out = append(out, d)
-		}
+		out = append(out, slices.Repeat([]decimal.Decimal{d}, n)...)
 		return nil
-	})
+	}))
+	return out
 }
 
 // ordered are the numbers of one argument from the lowest to the highest.
-func (c *arguments) ordered(i int) ([]decimal.Decimal, error) {
+func (c *arguments) ordered(i int) []decimal.Decimal {
 	if areas := c.args[i].areas; len(areas) == 1 {
 		s, err := c.sort(areas[0])
 		if err == nil && s.bad != "" {
 			err = s.bad
 		}
 		if err != nil {
-			return nil, err
+			c.fail(err)
+			return nil
 		}
-		return s.numbers, nil
+		return s.numbers
 	}
-	one := &arguments{c.machine, c.args[i : i+1], c.mode}
-	out, err := one.list()
+	out := c.list(i, i+1)
 	slices.SortFunc(out, decimal.Decimal.Cmp)
-	return out, err
+	return out
 }
 
 func nth(c *arguments, fromTop bool) (val, error) {
-	x, err := c.ordered(0)
-	if err != nil {
-		return val{}, err
-	}
-	k, err := c.num(1)
-	if err != nil {
-		return val{}, err
-	}
+	x, k := c.ordered(0), c.num(1)
 	if !settle(k).IsInteger() {
 		return val{}, ErrUnsupported
 	}
@@ -122,20 +108,8 @@ func rankOf(c *arguments, averaged bool) (val, error) {
 		}
 		return val{}, ErrUnsupported // Excel takes cells only
 	}
-	d, err := c.num(0)
-	if err != nil {
-		return val{}, err
-	}
-	x, err := c.ordered(1)
-	if err != nil {
-		return val{}, err
-	}
-	ascending, err := c.numOr(2, decimal.Zero)
-	if err != nil {
-		return val{}, err
-	}
-	below := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) >= 0 })
-	upTo := sort.Search(len(x), func(i int) bool { return compareNumbers(x[i], d) > 0 })
+	d, x, ascending := c.num(0), c.ordered(1), c.numOr(2, decimal.Zero)
+	below, upTo := standing(x, d)
 	if below == upTo {
 		return val{}, notFound
 	}
@@ -149,15 +123,8 @@ func rankOf(c *arguments, averaged bool) (val, error) {
 	return scalar(whole(place)), nil
 }
 
-func quantile(c *arguments, k decimal.Decimal, err error) (val, error) {
-	if err != nil {
-		return val{}, err
-	}
-	x, err := c.ordered(0)
-	if err != nil {
-		return val{}, err
-	}
-	return numberOf(between(x, k))
+func quantile(c *arguments, k decimal.Decimal) (val, error) {
+	return numberOf(between(c.ordered(0), k))
 }
 
 // between is the value at a share of the way through ordered numbers.
@@ -175,18 +142,8 @@ func between(x []decimal.Decimal, share decimal.Decimal) (decimal.Decimal, error
 }
 
 func percentRank(c *arguments) (val, error) {
-	x, err := c.ordered(0)
-	if err != nil {
-		return val{}, err
-	}
-	d, err := c.num(1)
-	if err != nil {
-		return val{}, err
-	}
-	digits, err := c.intOr(2, 3)
+	x, d, digits := c.ordered(0), c.num(1), c.intOr(2, 3)
 	switch {
-	case err != nil:
-		return val{}, err
 	case len(x) == 0, digits < 1:
 		return val{}, badNum
 	case d.LessThan(x[0]) || d.GreaterThan(x[len(x)-1]):
@@ -322,14 +279,7 @@ func harMean(x []decimal.Decimal) (decimal.Decimal, error) {
 }
 
 func trimMean(c *arguments) (val, error) {
-	x, err := c.ordered(0)
-	if err != nil {
-		return val{}, err
-	}
-	share, err := c.num(1)
-	if err != nil {
-		return val{}, err
-	}
+	x, share := c.ordered(0), c.num(1)
 	if len(x) == 0 || share.IsNegative() || !share.LessThan(one) {
 		return val{}, badNum
 	}
@@ -339,14 +289,7 @@ func trimMean(c *arguments) (val, error) {
 
 // pairs are the numbers of two arrays where both have one.
 func (c *arguments) pairs() (x, y []decimal.Decimal, err error) {
-	a, err := c.array(0)
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := c.array(1)
-	if err != nil {
-		return nil, nil, err
-	}
+	a, b := c.array(0), c.array(1)
 	if a.rows*a.cols != b.rows*b.cols {
 		return nil, nil, notFound
 	}
@@ -384,15 +327,7 @@ func correl(c *arguments) (val, error) {
 // frequency counts the numbers up to each bound, and those above all. A bound
 // that comes again counts nothing.
 func frequency(c *arguments) (val, error) {
-	x, err := c.ordered(0)
-	if err != nil {
-		return val{}, err
-	}
-	second := &arguments{c.machine, c.args[1:2], c.mode}
-	bounds, err := second.list()
-	if err != nil {
-		return val{}, err
-	}
+	x, bounds := c.ordered(0), c.list(1, 2)
 	order := make([]int, len(bounds))
 	for i := range order {
 		order[i] = i
@@ -401,7 +336,7 @@ func frequency(c *arguments) (val, error) {
 	out := newGrid(len(bounds)+1, 1)
 	before := 0
 	for _, i := range order {
-		upTo := sort.Search(len(x), func(k int) bool { return compareNumbers(x[k], bounds[i]) > 0 })
+		_, upTo := standing(x, bounds[i])
 		out.cells[i] = whole(upTo - before)
 		before = upTo
 	}

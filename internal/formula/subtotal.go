@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,10 +24,7 @@ type passing struct{ subtotals, hidden, faults bool }
 // hidden rows. (Rows that a filter hides are always passed over; in workbooks
 // that are made anew no filter is on.)
 func subtotal(c *arguments) (val, error) {
-	n, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
+	n := c.int(0)
 	over := passing{subtotals: true, hidden: n > 100}
 	if n > 100 {
 		n -= 100
@@ -46,14 +44,8 @@ func subtotal(c *arguments) (val, error) {
 }
 
 func aggregate(c *arguments) (val, error) {
-	n, err := c.int(0)
-	if err != nil {
-		return val{}, err
-	}
-	option, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
+	n := c.int(0)
+	option := c.int(1)
 	if n < 1 || n > 19 || option < 0 || option > 7 {
 		return val{}, badValue
 	}
@@ -77,14 +69,10 @@ func aggregate(c *arguments) (val, error) {
 	if err != nil {
 		return val{}, err
 	}
-	if k.grid == nil {
-		return c.without(over, subtotals[n], c.args[2:3], k)
-	}
-	g, err := c.spread([]*grid{k.grid}, func(at []Value) (Value, error) {
+	return c.over(func(at []Value) (Value, error) {
 		v, err := c.without(over, subtotals[n], c.args[2:3], scalar(at[0]))
 		return v.Value, err
-	})
-	return val{grid: g}, err
+	}, k)
 }
 
 // without computes a function of the cells that are not passed over.
@@ -125,9 +113,7 @@ func (c *arguments) tallyWithout(over passing, from []val) (*tally, bool, error)
 			return nil, false, err
 		}
 		all.join(t)
-		if all.bad == "" {
-			all.bad = t.bad
-		}
+		all.bad = cmp.Or(all.bad, t.bad)
 	}
 	return all, true, nil
 }

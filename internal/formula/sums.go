@@ -23,7 +23,7 @@ func init() {
 	define(tallied((*tally).lowest), "MIN")
 	define(many(func(c *arguments) (val, error) {
 		var squares sum
-		err := c.numbers(asUsual, func(d decimal.Decimal, n int) error {
+		err := c.numbers(0, len(c.args), asUsual, func(d decimal.Decimal, n int) error {
 			squares.add(d.Mul(d), n)
 			return nil
 		})
@@ -36,7 +36,7 @@ func init() {
 	withText := func(result func(t *tally) (decimal.Decimal, error)) function {
 		return many(func(c *arguments) (val, error) {
 			var t tally
-			err := c.numbers(textToo, func(d decimal.Decimal, n int) error {
+			err := c.numbers(0, len(c.args), textToo, func(d decimal.Decimal, n int) error {
 				t.take(Num(d), n)
 				return nil
 			})
@@ -60,9 +60,9 @@ const (
 	textToo reading = true  // texts are 0, truth values 0 or 1
 )
 
-// numbers visits the numbers of all arguments; n of each.
-func (c *arguments) numbers(how reading, visit func(d decimal.Decimal, n int) error) error {
-	for i := range c.args {
+// numbers visits the numbers of some arguments; n of each.
+func (c *arguments) numbers(from, to int, how reading, visit func(d decimal.Decimal, n int) error) error {
+	for i := from; i < to; i++ {
 		if err := c.numbersOf(i, how, visit); err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func (t *sum) result() decimal.Decimal {
 
 func product(c *arguments) (val, error) {
 	result, any := one, false
-	err := c.numbers(asUsual, func(d decimal.Decimal, n int) error {
+	err := c.numbers(0, len(c.args), asUsual, func(d decimal.Decimal, n int) error {
 		any = true
 		if n > 1 {
 			return ErrUnsupported
@@ -250,11 +250,7 @@ func countBlank(c *arguments) (val, error) {
 func sumProduct(c *arguments) (val, error) {
 	grids := make([]*grid, len(c.args))
 	for i := range c.args {
-		var err error
-		if grids[i], err = c.array(i); err != nil {
-			return val{}, err
-		}
-		if grids[i].rows != grids[0].rows || grids[i].cols != grids[0].cols {
+		if grids[i] = c.array(i); grids[i].rows != grids[0].rows || grids[i].cols != grids[0].cols {
 			return val{}, badValue
 		}
 	}

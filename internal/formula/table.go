@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ type table struct {
 }
 
 // table reads the brackets of a structured reference at pos.
-func (p *parser) table(name string) (node, error) {
+func (p *parser) table(name string) node {
 	t := &table{name: name}
 	p.pos++
 	p.blanks()
@@ -39,16 +40,14 @@ func (p *parser) table(name string) (node, error) {
 		ok = p.column(&t.from)
 	}
 	if p.blanks(); !ok || !p.at("]") {
-		return nil, p.wrong()
+		return p.fail()
 	}
 	p.pos++
-	if t.to == "" {
-		t.to = t.from
-	}
+	t.to = cmp.Or(t.to, t.from)
 	if name != "" {
 		p.f.tables = once(p.f.tables, name)
 	}
-	return t, nil
+	return t
 }
 
 // items reads [#Totals],[甲]:[乙].

@@ -9,11 +9,7 @@ import (
 func init() {
 	texts := func(compute func(s string) (Value, error)) function {
 		return function{takes: "v", min: 1, max: 1, compute: func(c *arguments) (val, error) {
-			s, err := c.str(0)
-			if err != nil {
-				return val{}, err
-			}
-			v, err := compute(s)
+			v, err := compute(c.str(0))
 			return scalar(v), err
 		}}
 	}
@@ -61,12 +57,7 @@ func init() {
 	define(function{takes: "v", min: 2, max: 3, compute: func(c *arguments) (val, error) { return find(c, false) }}, "FIND")
 	define(function{takes: "v", min: 2, max: 3, compute: func(c *arguments) (val, error) { return find(c, true) }}, "SEARCH")
 	define(function{takes: "v", min: 2, max: 2, compute: func(c *arguments) (val, error) {
-		a, err := c.str(0)
-		if err != nil {
-			return val{}, err
-		}
-		b, err := c.str(1)
-		return scalar(Logical(a == b)), err
+		return scalar(Logical(c.str(0) == c.str(1))), nil
 	}}, "EXACT")
 	define(function{takes: "v", min: 2, max: 2, compute: repeat}, "REPT")
 	define(function{takes: "v", min: 1, max: -1, compute: concatenate}, "CONCATENATE")
@@ -117,10 +108,8 @@ func proper(s string) string {
 }
 
 func char(c *arguments, last int) (val, error) {
-	n, err := c.int(0)
+	n := c.int(0)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n < 1 || last == 0x7f && n > 255:
 		return val{}, badValue
 	case n > last || n >= 0xd800 && n < 0xe000:
@@ -130,23 +119,15 @@ func char(c *arguments, last int) (val, error) {
 }
 
 // runes is an argument as characters.
-func (c *arguments) runes(i int) ([]rune, error) {
-	s, err := c.str(i)
-	if err != nil {
-		return nil, err
-	}
-	return []rune(s), surelyCounted(s)
+func (c *arguments) runes(i int) []rune {
+	s := c.str(i)
+	c.fail(surelyCounted(s))
+	return []rune(s)
 }
 
 func piece(c *arguments, cut func(r []rune, n int) []rune) (val, error) {
-	r, err := c.runes(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.intOr(1, 1)
+	r, n := c.runes(0), c.intOr(1, 1)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n < 0:
 		return val{}, badValue
 	}
@@ -155,48 +136,27 @@ func piece(c *arguments, cut func(r []rune, n int) []rune) (val, error) {
 
 // stretch is where a part of a text begins, from 1, and how long it is: the second
 // and the third argument.
-func (c *arguments) stretch() (from, n int, err error) {
-	if from, err = c.int(1); err != nil {
-		return 0, 0, err
+func (c *arguments) stretch() (from, n int) {
+	from, n = c.int(1), c.int(2)
+	if from < 1 || n < 0 {
+		c.fail(badValue)
 	}
-	if n, err = c.int(2); err == nil && (from < 1 || n < 0) {
-		err = badValue
-	}
-	return from, n, err
+	return max(from, 1), max(n, 0)
 }
 
 func mid(c *arguments) (val, error) {
-	r, err := c.runes(0)
-	if err != nil {
-		return val{}, err
-	}
-	from, n, err := c.stretch()
-	switch {
-	case err != nil:
-		return val{}, err
-	case from > len(r):
+	r := c.runes(0)
+	from, n := c.stretch()
+	if from > len(r) {
 		return scalar(Str("")), nil
 	}
 	return scalar(Str(string(r[from-1 : min(from-1+n, len(r))]))), nil
 }
 
 func replace(c *arguments) (val, error) {
-	r, err := c.runes(0)
-	if err != nil {
-		return val{}, err
-	}
-	from, err := c.int(1)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.int(2)
-	if err != nil {
-		return val{}, err
-	}
-	by, err := c.str(3)
+	r := c.runes(0)
+	from, n, by := c.int(1), c.int(2), c.str(3)
 	switch {
-	case err != nil: // of an argument, before that of a length
-		return val{}, err
 	case from < 1 || n < 0:
 		return val{}, badValue
 	}
@@ -205,18 +165,7 @@ func replace(c *arguments) (val, error) {
 }
 
 func substitute(c *arguments) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	old, err := c.str(1)
-	if err != nil {
-		return val{}, err
-	}
-	by, err := c.str(2)
-	if err != nil {
-		return val{}, err
-	}
+	s, old, by := c.str(0), c.str(1), c.str(2)
 	if c.has(3) {
 		return substituteOne(c, s, old, by)
 	}
@@ -230,10 +179,8 @@ func substitute(c *arguments) (val, error) {
 }
 
 func substituteOne(c *arguments, s, old, by string) (val, error) {
-	n, err := c.int(3)
+	n := c.int(3)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n < 1:
 		return val{}, badValue
 	case old == "":
@@ -253,21 +200,7 @@ func substituteOne(c *arguments, s, old, by string) (val, error) {
 
 // find is FIND, and SEARCH, which takes wildcards and does not mind case.
 func find(c *arguments, wild bool) (val, error) {
-	what, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	in, err := c.runes(1)
-	if err != nil {
-		return val{}, err
-	}
-	from, err := c.intOr(2, 1)
-	if err != nil {
-		return val{}, err
-	}
-	if c.has(2) && c.args[2].missing {
-		from = 1
-	}
+	what, in, from := c.str(0), c.runes(1), c.intIf(2, 1)
 	switch {
 	case from < 1 || from > len(in)+1:
 		return val{}, badValue
@@ -292,14 +225,14 @@ func search(what string, in []rune, from int) (val, error) {
 	if len(folded) != len(in) || len(p.runes)*len(in) > 1<<22 {
 		return val{}, ErrUnsupported
 	}
-	for len(p.runes) > 0 && p.runes[len(p.runes)-1] == any {
+	for len(p.runes) > 0 && p.runes[len(p.runes)-1] == anyRun {
 		p.runes = p.runes[:len(p.runes)-1]
 	}
 	for at := from - 1; at <= len(in); at++ {
 		if _, ok := p.prefix(folded[at:], false); ok && (at < len(in) || len(p.runes) == 0) {
 			return scalar(whole(at + 1)), nil
 		}
-		if len(p.runes) > 0 && p.runes[0] == any {
+		if len(p.runes) > 0 && p.runes[0] == anyRun {
 			break // would have found it from here
 		}
 	}
@@ -307,14 +240,8 @@ func search(what string, in []rune, from int) (val, error) {
 }
 
 func repeat(c *arguments) (val, error) {
-	s, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	n, err := c.int(1)
+	s, n := c.str(0), c.int(1)
 	switch {
-	case err != nil:
-		return val{}, err
 	case n < 0 || s != "" && n > maxString || n*units(s) > maxString:
 		return val{}, badValue
 	}
@@ -324,60 +251,34 @@ func repeat(c *arguments) (val, error) {
 func concatenate(c *arguments) (val, error) {
 	var b strings.Builder
 	for i := range c.args {
-		s, err := c.str(i)
-		if err != nil {
-			return val{}, err
-		}
-		b.WriteString(s)
+		b.WriteString(c.str(i))
 	}
 	return scalar(text(b.String())), nil
 }
 
-// strings visits all values as texts.
-func (c *arguments) strings(from int, visit func(s string, n int) error) error {
-	for _, arg := range c.args[from:] {
-		err := c.each(arg, func(v Value, n int) error {
-			s, err := display(v)
-			if err != nil {
-				return err
-			}
-			return visit(s, n)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func concat(c *arguments) (val, error) {
 	var b strings.Builder
-	err := c.strings(0, func(s string, _ int) error { // beyond the used cells there are only blanks
+	c.eachOf(c.args, func(_ val, v Value, _ int) error { // beyond the used cells there are only blanks
+		s, err := display(v)
 		if b.WriteString(s); b.Len() > 4*maxString {
 			return badValue
 		}
-		return nil
+		return err
 	})
-	return scalar(text(b.String())), err
+	return scalar(text(b.String())), nil
 }
 
 func textJoin(c *arguments) (val, error) {
 	if c.args[0].Kind == Fault {
 		return c.args[0], nil
 	}
-	between, err := c.str(0)
-	if err != nil {
-		return val{}, err
-	}
-	skip, err := c.boolOr(1, true)
-	if err != nil {
-		return val{}, err
-	}
+	between, skip := c.str(0), c.boolOr(1, true)
 	var b strings.Builder
 	first := true
-	err = c.strings(2, func(s string, n int) error {
-		if skip && s == "" {
-			return nil
+	c.eachOf(c.args[2:], func(_ val, v Value, n int) error {
+		s, err := display(v)
+		if err != nil || skip && s == "" {
+			return err
 		}
 		for range n {
 			if !first {
@@ -390,5 +291,5 @@ func textJoin(c *arguments) (val, error) {
 		}
 		return nil
 	})
-	return scalar(text(b.String())), err
+	return scalar(text(b.String())), nil
 }

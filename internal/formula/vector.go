@@ -18,7 +18,7 @@ type vector struct {
 
 // vectorOf is one line of an argument: a row or column by its number from 0,
 // or the whole of one that has only one.
-func (c *arguments) vectorOf(i, line int, down bool) (vector, error) {
+func (c *arguments) vectorOf(i, line int, down bool) vector {
 	v := vector{m: c.machine, down: down}
 	if len(c.args[i].areas) == 1 {
 		a := c.args[i].areas[0]
@@ -30,12 +30,9 @@ func (c *arguments) vectorOf(i, line int, down bool) (vector, error) {
 		v.area, v.n = &a, max(a.rows(), a.cols())
 		high, wide := a.used()
 		v.used = min(high, wide) * max(high, wide)
-		return v, nil
+		return v
 	}
-	g, err := c.array(i)
-	if err != nil {
-		return v, err
-	}
+	g := c.array(i)
 	values := &grid{rows: g.rows, cols: 1, high: g.high, wide: min(1, g.wide), rest: g.rest}
 	if !down {
 		values = &grid{rows: 1, cols: g.cols, high: min(1, g.high), wide: g.wide, rest: g.rest}
@@ -48,19 +45,16 @@ func (c *arguments) vectorOf(i, line int, down bool) (vector, error) {
 		}
 	}
 	v.grid, v.n, v.used = values, max(values.rows, values.cols), len(values.cells)
-	return v, nil
+	return v
 }
 
 // shape is the number of rows and columns of an argument.
-func (c *arguments) shape(i int) (rows, cols int, err error) {
+func (c *arguments) shape(i int) (rows, cols int) {
 	if len(c.args[i].areas) == 1 {
-		return c.args[i].areas[0].rows(), c.args[i].areas[0].cols(), nil
+		return c.args[i].areas[0].rows(), c.args[i].areas[0].cols()
 	}
-	g, err := c.array(i)
-	if err != nil {
-		return 0, 0, err
-	}
-	return g.rows, g.cols, nil
+	g := c.array(i)
+	return g.rows, g.cols
 }
 
 func (v *vector) at(i int) (Value, error) {
@@ -141,12 +135,13 @@ type rungs struct {
 
 // ladder sorts the values of a vector by kind.
 func (v *vector) ladder() (*ladder, error) {
-	c := v.m.env.Cache
-	if c != nil && v.area != nil {
-		if l, ok := c.ladders[v.area.place()]; ok {
-			return l, nil
-		}
+	if v.m.env.Cache == nil || v.area == nil {
+		return v.sortByKind()
 	}
+	return kept(&v.m.env.Cache.ladders, v.area.place(), v.sortByKind)
+}
+
+func (v *vector) sortByKind() (*ladder, error) {
 	l := &ladder{}
 	err := v.each(func(i int, x Value) (bool, error) {
 		if i >= v.used {
@@ -166,12 +161,6 @@ func (v *vector) ladder() (*ladder, error) {
 	}
 	l.numbers.survey()
 	l.texts.survey()
-	if c != nil && v.area != nil {
-		if c.ladders == nil {
-			c.ladders = map[place]*ladder{}
-		}
-		c.ladders[v.area.place()] = l
-	}
 	return l, nil
 }
 
@@ -287,9 +276,5 @@ func (c *arguments) cell(i, row, col int) (val, error) {
 		a.Range = a1.Cell(a.Col1+col, a.Row1+row)
 		return areasOf(a), nil
 	}
-	g, err := c.array(i)
-	if err != nil {
-		return val{}, err
-	}
-	return scalar(g.at(row, col)), nil
+	return scalar(c.array(i).at(row, col)), nil
 }

@@ -5,13 +5,13 @@ import "strings"
 // pattern is a text in which ? stands for one character, * for any number and
 // ~ before a ?, * or ~ for the character itself. Case does not matter.
 type pattern struct {
-	runes []rune // with any and some for the wildcards
+	runes []rune // with single and anyRun for the wildcards
 	wild  bool
 }
 
 const (
 	single rune = -1 // ?
-	any    rune = -2 // *
+	anyRun rune = -2 // *
 )
 
 func compile(text string) pattern {
@@ -34,7 +34,7 @@ func compile(text string) pattern {
 		case '?':
 			r, p.wild = single, true
 		case '*':
-			r, p.wild = any, true
+			r, p.wild = anyRun, true
 		}
 		p.runes = append(p.runes, r)
 	}
@@ -65,7 +65,7 @@ func (p pattern) prefix(text []rune, all bool) (end int, ok bool) {
 		switch {
 		case j == len(p.runes) && (!all || i == len(text)):
 			return i, true
-		case j < len(p.runes) && p.runes[j] == any:
+		case j < len(p.runes) && p.runes[j] == anyRun:
 			star, from = j, i
 			j++
 			continue

@@ -100,7 +100,7 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 		return
 	}
 	for i, was := range in.current(code) {
-		if was != values[i] {
+		if was != values[i] && in.base.Columns[i] != budget.SourceColumn { // where a code is taken from changes nothing that is printed
 			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}

@@ -1,6 +1,7 @@
 package inputform
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -20,12 +21,20 @@ import (
 // of some sheets, and the rows of others that these refer to and it lacks, below its
 // own.
 func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...string) ([]byte, error) {
-	f, err := excelize.OpenFile(file)
+	b, err := xlsxread.Load(file)
+	if err != nil {
+		return nil, xlsxread.Trouble(file, err)
+	}
+	book, err := xlsxread.Read(b)
+	if err != nil {
+		return nil, xlsxread.Trouble(file, err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b))
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	defer f.Close()
-	a := &appender{book: f, file: file, into: into}
+	a := &appender{File: f, book: book, file: file, into: into}
 	for i := range p.Input.Sheets {
 		def := &p.Input.Sheets[i]
 		if t := more.Tables[def.Name]; t.Len() > 0 {
@@ -39,17 +48,18 @@ func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...stri
 	if err := f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &recalculate}); err != nil {
 		return nil, err
 	}
-	b, err := f.WriteToBuffer()
+	out, err := f.WriteToBuffer()
 	if err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
-	return b.Bytes(), nil
+	return out.Bytes(), nil
 }
 
 type appender struct {
-	book *excelize.File
-	file string
-	into *budget.Ledger
+	*excelize.File // to write into
+	book           *xlsxread.File
+	file           string
+	into           *budget.Ledger
 }
 
 // table writes records below those of a sheet; with once only those whose first
@@ -80,21 +90,19 @@ func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 
 // end is the row below the last that holds anything.
 func (a *appender) end(name string) (sheet string, row int, err error) {
-	for _, s := range a.book.GetSheetList() {
-		if strings.TrimSpace(s) == name {
-			sheet = s
-		}
-	}
-	rows, err := a.book.GetRows(sheet)
-	if sheet == "" || err != nil {
+	i := slices.IndexFunc(a.book.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == name })
+	if i < 0 {
 		return "", 0, a.lacks(fmt.Sprintf("里没有工作表“%s”", name))
 	}
-	for i, r := range rows {
-		if strings.TrimSpace(strings.Join(r, "")) != "" {
-			row = i + 1
+	_, err = a.book.Rows(a.book.Sheets[i], func(n int, cells []xlsxread.Cell) {
+		if slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return strings.TrimSpace(c.Text) != "" }) {
+			row = n
 		}
+	})
+	if err != nil {
+		return "", 0, xlsxread.Trouble(a.file, err)
 	}
-	return sheet, row + 1, nil
+	return a.book.Sheets[i].Name, row + 1, nil
 }
 
 func (a *appender) lacks(what string) error {
@@ -121,5 +129,5 @@ func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, 
 	if col == 0 {
 		return a.lacks(fmt.Sprintf("的“%s”里没有“%s”这一列", sheet, c.Name))
 	}
-	return a.book.SetCellValue(sheet, a1.Name(col, row), value)
+	return a.SetCellValue(sheet, a1.Name(col, row), value)
 }

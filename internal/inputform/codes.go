@@ -15,32 +15,17 @@ import (
 const codesHeader = 2 // below the hint
 
 // writeCodes writes a code list, with empty rows for new codes.
-func (w *writer) writeCodes(def pack.CodeDef) error {
+func (w *writer) writeCodes(def pack.CodeDef) {
 	list := w.codes[def.Name]
 	last := codesHeader + len(list.Entries()) + spare
 	// First: it replaces the sheet properties.
-	if err := w.f.AutoFilter(def.Name, fmt.Sprintf("A%d:%s", codesHeader, cellName(len(list.Columns), last)), nil); err != nil {
-		return err
-	}
-	if err := w.page(def.Name, "portrait", codesHeader); err != nil {
-		return err
-	}
-	if err := w.freeze(def.Name, 0, codesHeader, false); err != nil {
-		return err
-	}
-	if err := w.calm(def.Name, fmt.Sprintf("A%d:%s", codesHeader+1, cellName(len(list.Columns), last))); err != nil {
-		return err
-	}
-	if err := w.redCodes(list, last); err != nil {
-		return err
-	}
-	if err := w.note(def.Name, cellName(1, codesHeader), def.Hint+"\n编码位数："+list.Lengths()+"。"); err != nil {
-		return err
-	}
-	s, err := w.stream(def.Name, last, codeWidths(list))
-	if err != nil {
-		return err
-	}
+	w.did(w.f.AutoFilter(def.Name, fmt.Sprintf("A%d:%s", codesHeader, cellName(len(list.Columns), last)), nil))
+	w.page(def.Name, "portrait", codesHeader)
+	w.freeze(def.Name, 0, codesHeader, false)
+	w.calm(def.Name, fmt.Sprintf("A%d:%s", codesHeader+1, cellName(len(list.Columns), last)))
+	w.redCodes(list, last)
+	w.note(def.Name, cellName(1, codesHeader), def.Hint+"\n编码位数："+list.Lengths()+"。")
+	s := w.stream(def.Name, last, codeWidths(list))
 	s.row(1, 24, excelize.Cell{StyleID: w.look.hint, Value: def.Hint})
 	cells := make([]any, len(list.Columns))
 	for i, c := range list.Columns {
@@ -65,11 +50,11 @@ func (w *writer) writeCodes(def pack.CodeDef) error {
 		}
 		s.row(r, 18, cells...)
 	}
-	return s.Flush()
+	w.did(s.Flush())
 }
 
 // redCodes marks additions that reading would refuse.
-func (w *writer) redCodes(list *budget.CodeList, last int) error {
+func (w *writer) redCodes(list *budget.CodeList, last int) {
 	first := codesHeader + 1
 	code := fmt.Sprintf("$A%d", first)
 	var wrong []string
@@ -78,8 +63,7 @@ func (w *writer) redCodes(list *budget.CodeList, last int) error {
 	}
 	formula := fmt.Sprintf(`AND(COUNTA($A%d:$%s%d)>0,OR(LEN(TRIM($B%d))=0,AND(%s),COUNTIF($A$%d:$A$%d,TRIM(%s))>1))`,
 		first, letter(len(list.Columns)), first, first, strings.Join(wrong, ","), first, last, code)
-	return w.f.SetConditionalFormat(list.Name, fmt.Sprintf("A%d:%s", first, cellName(len(list.Columns), last)),
-		[]excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &w.look.badRow}})
+	w.red(list.Name, fmt.Sprintf("A%d:%s", first, cellName(len(list.Columns), last)), w.look.badRow, formula)
 }
 
 // codeWidths fits the columns to what they hold, within reason.

@@ -15,22 +15,13 @@ const guideWidth = 78
 
 // writeGuide writes how to fill the workbook, one paragraph per row; "# "
 // begins a heading.
-func (w *writer) writeGuide() error {
-	if err := w.page(pack.GuideSheet, "portrait", 0); err != nil {
-		return err
-	}
+func (w *writer) writeGuide() {
+	w.page(pack.GuideSheet, "portrait", 0)
 	one := 1 // the guide is a page to hang on the wall
-	if err := w.f.SetPageLayout(pack.GuideSheet, &excelize.PageLayoutOptions{FitToHeight: &one}); err != nil {
-		return err
-	}
+	w.did(w.f.SetPageLayout(pack.GuideSheet, &excelize.PageLayoutOptions{FitToHeight: &one}))
 	gridLines := false
-	if err := w.f.SetSheetView(pack.GuideSheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
-		return err
-	}
-	s, err := w.stream(pack.GuideSheet, len(w.pack.Input.Guide), []float64{guideWidth})
-	if err != nil {
-		return err
-	}
+	w.did(w.f.SetSheetView(pack.GuideSheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}))
+	s := w.stream(pack.GuideSheet, len(w.pack.Input.Guide), []float64{guideWidth})
 	for i, text := range w.pack.Input.Guide {
 		style, height := w.look.guideText, 20*float64(textwidth.Lines(text, guideWidth-3))+3
 		if heading, ok := strings.CutPrefix(text, "# "); ok {
@@ -38,5 +29,5 @@ func (w *writer) writeGuide() error {
 		}
 		s.row(i+1, height, excelize.Cell{StyleID: style, Value: text})
 	}
-	return s.Flush()
+	w.did(s.Flush())
 }

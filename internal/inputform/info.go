@@ -15,27 +15,16 @@ import (
 const infoHeader = 3 // below title and hint
 
 // writeInfo writes 基本信息: 项目, 内容, 说明.
-func (w *writer) writeInfo() error {
+func (w *writer) writeInfo() {
 	last := infoHeader + len(w.pack.Input.Info)
-	if err := w.page(w.pack.Input.InfoSheet(), "landscape", infoHeader); err != nil {
-		return err
-	}
-	if err := w.freeze(w.pack.Input.InfoSheet(), 0, infoHeader, false); err != nil {
-		return err
-	}
-	if err := w.calm(w.pack.Input.InfoSheet(), fmt.Sprintf("B%d:B%d", infoHeader+1, last)); err != nil {
-		return err
-	}
+	w.page(w.pack.Input.InfoSheet(), "landscape", infoHeader)
+	w.freeze(w.pack.Input.InfoSheet(), 0, infoHeader, false)
+	w.calm(w.pack.Input.InfoSheet(), fmt.Sprintf("B%d:B%d", infoHeader+1, last))
 	for i := range w.pack.Input.Info {
-		if err := w.guardItem(&w.pack.Input.Info[i], infoHeader+1+i); err != nil {
-			return err
-		}
+		w.guardItem(&w.pack.Input.Info[i], infoHeader+1+i)
 	}
 	widths := []float64{32, 44, 76}
-	s, err := w.stream(w.pack.Input.InfoSheet(), last, widths)
-	if err != nil {
-		return err
-	}
+	s := w.stream(w.pack.Input.InfoSheet(), last, widths)
 	rows := [][]any{
 		{excelize.Cell{StyleID: w.look.title, Value: w.pack.Input.InfoSheet()}},
 		{excelize.Cell{StyleID: w.look.hint, Value: "填写“" + pack.InfoValue + "”列；深红的格子必须填。"}},
@@ -49,7 +38,7 @@ func (w *writer) writeInfo() error {
 		height := 6 + 16*float64(textwidth.Lines(item.Hint, widths[2]))
 		s.row(infoHeader+1+i, height, excelize.Cell{StyleID: w.look.item, Value: item.Name}, w.itemCell(item), excelize.Cell{StyleID: w.look.item, Value: item.Hint})
 	}
-	return s.Flush()
+	w.did(s.Flush())
 }
 
 // itemCell is the content of an item: the ledger's, or the pack's default.
@@ -71,17 +60,12 @@ func (w *writer) itemCell(item *pack.Item) excelize.Cell {
 }
 
 // guardItem gives an item its drop-down or limits, and red while it is needed.
-func (w *writer) guardItem(item *pack.Item, row int) error {
+func (w *writer) guardItem(item *pack.Item, row int) {
 	cell := cellName(2, row)
-	if err := w.validate(w.pack.Input.InfoSheet(), cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices}); err != nil {
-		return err
+	w.validate(w.pack.Input.InfoSheet(), cell, guard{kind: item.Kind, cell: "$B" + cell[1:], choices: item.Choices})
+	if item.Required {
+		w.red(w.pack.Input.InfoSheet(), cell, w.look.badCell, "LEN(TRIM($B"+cell[1:]+"))=0")
 	}
-	if !item.Required {
-		return nil
-	}
-	return w.f.SetConditionalFormat(w.pack.Input.InfoSheet(), cell, []excelize.ConditionalFormatOptions{
-		{Type: "formula", Criteria: "LEN(TRIM($B" + cell[1:] + "))=0", Format: &w.look.badCell},
-	})
 }
 
 // yuan is an amount as a number cell holds it. The shortest text of the float

@@ -52,62 +52,54 @@ func joinName(a, b string) string {
 }
 
 // writeLists writes the hidden sheet and all names.
-func (w *writer) writeLists() error {
+func (w *writer) writeLists() {
 	w.lists = lists{leaves: map[string]string{}, choices: map[string]string{}, grouped: map[string]int{}}
 	for _, d := range w.pack.CodeFiles {
 		for i, column := range w.codes[d.Name].Columns {
-			if err := w.name(codeName(d.Name, column), fmtRef(d.Name, "$%[1]s:$%[1]s", letter(i+1))); err != nil {
-				return err
-			}
+			w.name(codeName(d.Name, column), fmtRef(d.Name, "$%[1]s:$%[1]s", letter(i+1)))
 		}
 	}
 	for i := range w.pack.Input.Sheets {
 		for j := range w.pack.Input.Sheets[i].Columns {
-			if err := w.list(&w.pack.Input.Sheets[i].Columns[j]); err != nil {
-				return err
-			}
+			w.list(&w.pack.Input.Sheets[i].Columns[j])
 		}
 	}
-	if err := w.nameDemanded(); err != nil {
-		return err
-	}
-	return w.streamLists()
+	w.nameDemanded()
+	w.streamLists()
 }
 
 func letter(col int) string { return strings.TrimSuffix(cellName(col, 1), "1") }
 
-func (w *writer) name(name, refersTo string) error {
-	return w.f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo})
+func (w *writer) name(name, refersTo string) {
+	w.did(w.f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo}))
 }
 
 // list makes the list that a column's drop-down shows, once.
-func (w *writer) list(c *pack.Column) error {
+func (w *writer) list(c *pack.Column) {
 	switch c.Kind {
 	case pack.Code:
 		key := leafKey(c.Codes, c.Level)
-		if w.lists.leaves[key] != "" {
-			return nil
+		if w.lists.leaves[key] == "" {
+			w.lists.leaves[key] = key
+			w.leafList(key, w.codes[c.Codes], c.Level)
 		}
-		w.lists.leaves[key] = key
-		return w.leafList(key, w.codes[c.Codes], c.Level)
 	case pack.Choice:
 		key := strings.Join(c.Choices, "\x00")
 		if w.lists.choices[key] != "" {
-			return nil
+			return
 		}
 		w.lists.columns = append(w.lists.columns, listColumn{head: c.Name, values: c.Choices})
 		col := letter(len(w.lists.columns))
 		w.lists.choices[key] = fmt.Sprintf("%s!$%s$2:$%s$%d", a1.QuotedSheet(pack.ListSheet), col, col, len(c.Choices)+1)
 	case pack.Ref:
-		if w.named(refName(c.Sheet, c.Column)) {
-			return nil
+		switch {
+		case w.named(refName(c.Sheet, c.Column)):
+		case c.Column != "":
+			w.distinctList(c.Sheet, c.Column)
+		default:
+			w.refList(c.Sheet)
 		}
-		if c.Column != "" {
-			return w.distinctList(c.Sheet, c.Column)
-		}
-		return w.refList(c.Sheet)
 	}
-	return nil
 }
 
 func (w *writer) named(name string) bool {
@@ -115,7 +107,7 @@ func (w *writer) named(name string) bool {
 }
 
 // nameDemanded names the columns in which red rows look other records up.
-func (w *writer) nameDemanded() error {
+func (w *writer) nameDemanded() {
 	for i := range w.pack.Input.Sheets {
 		for _, d := range w.pack.Input.Sheets[i].Demands() {
 			target := w.pack.Input.Sheet(d.Sheet)
@@ -126,14 +118,11 @@ func (w *writer) nameDemanded() error {
 			for j, c := range target.Columns {
 				asked := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.Name) })
 				if name := keyName(d.Sheet, c.Name); asked && !w.named(name) {
-					if err := w.name(name, fmtRef(d.Sheet, "$%[1]s:$%[1]s", letter(j+1))); err != nil {
-						return err
-					}
+					w.name(name, fmtRef(d.Sheet, "$%[1]s:$%[1]s", letter(j+1)))
 				}
 			}
 		}
 	}
-	return nil
 }
 
 // listed is how many entries of a column its drop-down takes in at least, and
@@ -144,7 +133,7 @@ const listed, mostListed = 1000, 5000
 // One column goes from each entry to the next, so that empty cells cost
 // nothing; one counts those that stand nowhere above; one shows the first,
 // second … of them. No formula is an array formula.
-func (w *writer) distinctList(sheet, column string) error {
+func (w *writer) distinctList(sheet, column string) {
 	def := w.pack.Input.Sheet(sheet)
 	at := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
 	l := w.layout(def)
@@ -181,7 +170,7 @@ func (w *writer) distinctList(sheet, column string) error {
 	}
 	show.cached = distinct
 	w.lists.columns = append(w.lists.columns, place, count, show)
-	return w.name(name, fmt.Sprintf("OFFSET(%s,1,0,MAX(1,MAX(%s)),1)", fmtRef(pack.ListSheet, "$%s$1", shows), fmtRef(pack.ListSheet, "$%s$2:$%s$%d", counts, counts, n+1)))
+	w.name(name, fmt.Sprintf("OFFSET(%s,1,0,MAX(1,MAX(%s)),1)", fmtRef(pack.ListSheet, "$%s$1", shows), fmtRef(pack.ListSheet, "$%s$2:$%s$%d", counts, counts, n+1)))
 }
 
 // entry is a text of a column and how far below the header it stands, the
@@ -226,7 +215,7 @@ func (w *writer) dropDown(list, cell string) string {
 // leafList has the enterable codes of a list; below them formulas take in
 // those that staff add, without gaps: one column counts, the other shows the
 // first, second … of them.
-func (w *writer) leafList(name string, list *budget.CodeList, level string) error {
+func (w *writer) leafList(name string, list *budget.CodeList, level string) {
 	var leaves, groups, all []string
 	for _, e := range list.Entries() {
 		shown := e.Code + "-" + e.Name
@@ -240,9 +229,7 @@ func (w *writer) leafList(name string, list *budget.CodeList, level string) erro
 	if len(leaves) > mostShown && len(groups) > 1 {
 		w.lists.columns = append(w.lists.columns, listColumn{head: groupedName(name), values: all})
 		col := letter(len(w.lists.columns))
-		if err := w.name(groupedName(name), fmtRef(pack.ListSheet, "$%[1]s$2:$%[1]s$%[2]d", col, len(all)+1)); err != nil {
-			return err
-		}
+		w.name(groupedName(name), fmtRef(pack.ListSheet, "$%[1]s$2:$%[1]s$%[2]d", col, len(all)+1))
 		w.lists.grouped[name] = list.Levels[0].Digits
 		leaves = groups
 	}
@@ -266,25 +253,23 @@ func (w *writer) leafList(name string, list *budget.CodeList, level string) erro
 	w.lists.columns = append(w.lists.columns,
 		listColumn{head: name + "_计数", values: make([]string, len(leaves)), formulas: count, cached: counted},
 		listColumn{head: name, values: leaves, formulas: show, cached: shown})
-	return w.name(name, fmt.Sprintf("OFFSET(%s,1,0,%d+MAX(%s),1)",
+	w.name(name, fmt.Sprintf("OFFSET(%s,1,0,%d+MAX(%s),1)",
 		fmtRef(pack.ListSheet, "$%s$1", shows), len(leaves), fmtRef(pack.ListSheet, "$%s$%d:$%s$%d", counts, first, counts, first+spare-1)))
 }
 
 // refList names the first column of a sheet from below its header to the last
 // row in use. It hangs on the header cell, which nobody deletes.
-func (w *writer) refList(sheet string) error {
+func (w *writer) refList(sheet string) {
 	def := w.pack.Input.Sheet(sheet)
 	head := w.layout(def).header
 	all := fmtRef(sheet, "$A$%d:$A$%d", head, head+2*w.layout(def).prepared)
 	top := fmtRef(sheet, "$A$%d", head)
-	if err := w.name(keyName(sheet, ""), fmtRef(sheet, "$A:$A")); err != nil {
-		return err
-	}
-	return w.name(refName(sheet, ""), fmt.Sprintf(`OFFSET(%s,1,0,MAX(1,SUMPRODUCT(MAX((%s<>"")*ROW(%s)))-ROW(%s)),1)`, top, all, all, top))
+	w.name(keyName(sheet, ""), fmtRef(sheet, "$A:$A"))
+	w.name(refName(sheet, ""), fmt.Sprintf(`OFFSET(%s,1,0,MAX(1,SUMPRODUCT(MAX((%s<>"")*ROW(%s)))-ROW(%s)),1)`, top, all, all, top))
 }
 
 // streamLists writes the columns of the hidden sheet.
-func (w *writer) streamLists() error {
+func (w *writer) streamLists() {
 	cols := w.lists.columns
 	rows := 0
 	widths := make([]float64, len(cols))
@@ -293,12 +278,9 @@ func (w *writer) streamLists() error {
 		widths[i] = 16
 	}
 	if len(cols) == 0 {
-		return nil
+		return
 	}
-	s, err := w.stream(pack.ListSheet, rows+1, widths)
-	if err != nil {
-		return err
-	}
+	s := w.stream(pack.ListSheet, rows+1, widths)
 	cells := make([]any, len(cols))
 	for i, c := range cols {
 		cells[i] = excelize.Cell{Value: c.head}
@@ -310,7 +292,7 @@ func (w *writer) streamLists() error {
 		}
 		s.row(r+2, 0, cells...)
 	}
-	return s.Flush()
+	w.did(s.Flush())
 }
 
 // cell is row r of a column.

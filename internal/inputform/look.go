@@ -38,7 +38,7 @@ type look struct {
 	badRow, badCell             int // conditional
 }
 
-func (w *writer) newLook() error {
+func (w *writer) newLook() {
 	border := []excelize.Border{}
 	for _, side := range []string{"left", "top", "right", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: grid, Style: 1})
@@ -83,17 +83,15 @@ func (w *writer) newLook() error {
 	}
 	for _, st := range styles {
 		id, err := w.f.NewStyle(st.s)
-		if err != nil {
-			return err
-		}
+		w.did(err)
 		*st.id = id
 	}
-	var err error
-	if w.look.badRow, err = w.f.NewConditionalStyle(&excelize.Style{Fill: fill("FCE4E1"), Font: &excelize.Font{Color: "9C0006"}}); err != nil {
-		return err
+	red := func(ground string, bold bool) int {
+		id, err := w.f.NewConditionalStyle(&excelize.Style{Fill: fill(ground), Font: &excelize.Font{Color: "9C0006", Bold: bold}})
+		w.did(err)
+		return id
 	}
-	w.look.badCell, err = w.f.NewConditionalStyle(&excelize.Style{Fill: fill("F4A79D"), Font: &excelize.Font{Color: "9C0006", Bold: true}})
-	return err
+	w.look.badRow, w.look.badCell = red("FCE4E1", false), red("F4A79D", true)
 }
 
 // safeName makes a defined name of a text: letters, digits and _ only.
@@ -107,50 +105,40 @@ func safeName(s string) string {
 }
 
 // page sets up printing: A4, fit to the width, the header row on every page.
-func (w *writer) page(sheet, orientation string, headerRow int) error {
-	return w.pages(sheet, orientation, headerRow, 1, 0)
+func (w *writer) page(sheet, orientation string, headerRow int) {
+	w.pages(sheet, orientation, headerRow, 1, 0)
 }
 
 // pages prints a sheet on so many pages side by side; each repeats the header
 // row and, beside others, the columns that say which record it is.
-func (w *writer) pages(sheet, orientation string, headerRow, width, keys int) error {
+func (w *writer) pages(sheet, orientation string, headerRow, width, keys int) {
 	size, height, fit, rows := 9, 0, true, 18.0
-	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height}); err != nil {
-		return err
-	}
-	if err := w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &rows}); err != nil {
-		return err
-	}
+	w.did(w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height}))
+	w.did(w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &rows}))
 	side, end, foot, centred := 0.5, 0.7, 0.3, true
-	if err := w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &end, Bottom: &end, Header: &foot, Footer: &foot, Horizontally: &centred}); err != nil {
-		return err
-	}
-	if err := w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}); err != nil {
-		return err
-	}
+	w.did(w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &end, Bottom: &end, Header: &foot, Footer: &foot, Horizontally: &centred}))
+	w.did(w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
 	if headerRow == 0 {
-		return nil
+		return
 	}
 	titles := fmtRef(sheet, "$%d:$%d", headerRow, headerRow)
 	if width > 1 {
 		titles = fmtRef(sheet, "$A:$%s", letter(keys)) + "," + titles
 	}
-	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet, RefersTo: titles})
+	w.did(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet, RefersTo: titles}))
 }
 
 // calm takes the green corners off digits that are meant to be text.
-func (w *writer) calm(sheet, cells string) error {
-	return w.f.AddIgnoredErrors(sheet, cells, excelize.IgnoredErrorsNumberStoredAsText)
+func (w *writer) calm(sheet, cells string) {
+	w.did(w.f.AddIgnoredErrors(sheet, cells, excelize.IgnoredErrorsNumberStoredAsText))
 }
 
 // freeze keeps the rows down to the header, and some columns, on the screen.
-func (w *writer) freeze(sheet string, cols, headerRow int, gridLines bool) error {
+func (w *writer) freeze(sheet string, cols, headerRow int, gridLines bool) {
 	first := cellName(1, headerRow+1)
-	if err := w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}); err != nil {
-		return err
-	}
-	return w.f.SetPanes(sheet, &excelize.Panes{
+	w.did(w.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &gridLines}))
+	w.did(w.f.SetPanes(sheet, &excelize.Panes{
 		Freeze: true, XSplit: cols, YSplit: headerRow, TopLeftCell: cellName(cols+1, headerRow+1), ActivePane: "bottomLeft",
 		Selection: []excelize.Selection{{SQRef: first, ActiveCell: first, Pane: "bottomLeft"}},
-	})
+	}))
 }

@@ -80,19 +80,14 @@ func amountColumn(def *pack.Sheet) int {
 }
 
 // writeRecords writes one sheet of records.
-func (w *writer) writeRecords(def *pack.Sheet) error {
+func (w *writer) writeRecords(def *pack.Sheet) {
 	l := w.layout(def)
-	if err := w.dressRecords(def, l); err != nil {
-		return err
-	}
+	w.dressRecords(def, l)
 	styles := make([]int, len(def.Columns))
 	for i := range def.Columns {
 		styles[i] = w.columnStyle(&def.Columns[i])
 	}
-	s, err := w.stream(def.Name, l.header+l.prepared, l.widths, styles...)
-	if err != nil {
-		return err
-	}
+	s := w.stream(def.Name, l.header+l.prepared, l.widths, styles...)
 	s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name})
 	hint := def.Hint + "深蓝必填，浅蓝选填，灰色自动显示，说明见表头批注；变红的行缺内容或编码不对。"
 	s.row(2, 20, excelize.Cell{StyleID: w.look.hint, Value: hint})
@@ -110,33 +105,23 @@ func (w *writer) writeRecords(def *pack.Sheet) error {
 		}
 		s.row(l.header+1+i, w.recordHeight(def, i, l), cells...)
 	}
-	return s.Flush()
+	w.did(s.Flush())
 }
 
 // dressRecords sets all of the sheet that is no cell.
-func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
+func (w *writer) dressRecords(def *pack.Sheet, l layout) {
 	keys, width := max(len(def.Unique), 1), 0.0
 	for _, x := range l.widths {
 		width += x
 	}
 	const readable = 260 // digits across a page
-	if err := w.pages(def.Name, "landscape", l.header, int(width/readable)+1, keys); err != nil {
-		return err
-	}
-	if err := w.printed(def, l); err != nil {
-		return err
-	}
-	if err := w.freeze(def.Name, keys, l.header, true); err != nil {
-		return err
-	}
-	if err := w.calm(def.Name, fmt.Sprintf("A%d:%s", l.header+1, cellName(len(def.Columns), l.header+max(l.prepared, reach)))); err != nil {
-		return err
-	}
+	w.pages(def.Name, "landscape", l.header, int(width/readable)+1, keys)
+	w.printed(def, l)
+	w.freeze(def.Name, keys, l.header, true)
+	w.calm(def.Name, fmt.Sprintf("A%d:%s", l.header+1, cellName(len(def.Columns), l.header+max(l.prepared, reach))))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		if err := w.note(def.Name, cellName(i+1, l.header), noteText(c, def.Partner(c))); err != nil {
-			return err
-		}
+		w.note(def.Name, cellName(i+1, l.header), noteText(c, def.Partner(c)))
 		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices, unit: c.Unit}
 		switch c.Kind {
 		case pack.Code:
@@ -144,11 +129,9 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) error {
 		case pack.Ref:
 			g.list, g.loose = refName(c.Sheet, c.Column), c.Column != ""
 		}
-		if err := w.validate(def.Name, columnRange(i, l), g); err != nil {
-			return err
-		}
+		w.validate(def.Name, columnRange(i, l), g)
 	}
-	return w.redRows(def, l)
+	w.redRows(def, l)
 }
 
 // columnRange is the part of a column that is for records.
@@ -160,7 +143,7 @@ func columnRange(column int, l layout) string {
 // some rows below the last one in use, wherever that will be. It is reached
 // through a name of its own, because openpyxl takes every reference in a print
 // area for a part of it. LibreOffice knows no such areas and prints all rows.
-func (w *writer) printed(def *pack.Sheet, l layout) error {
+func (w *writer) printed(def *pack.Sheet, l layout) {
 	blank := 20
 	if hasParagraphs(def) {
 		blank = 3 // they are high
@@ -168,10 +151,8 @@ func (w *writer) printed(def *pack.Sheet, l layout) error {
 	key := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Required })
 	used := fmtRef(def.Name, "$%[1]s$%[2]d:$%[1]s$%[3]d", letter(max(key, 0)+1), l.header, l.header+max(l.prepared, reach))
 	area := safeName("打印_" + def.Name)
-	if err := w.name(area, fmt.Sprintf(`OFFSET(%s,0,0,SUMPRODUCT(MAX((%s<>"")*ROW(%s)))+%d,%d)`, fmtRef(def.Name, "$A$1"), used, used, blank, len(def.Columns))); err != nil {
-		return err
-	}
-	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: def.Name, RefersTo: area})
+	w.name(area, fmt.Sprintf(`OFFSET(%s,0,0,SUMPRODUCT(MAX((%s<>"")*ROW(%s)))+%d,%d)`, fmtRef(def.Name, "$A$1"), used, used, blank, len(def.Columns)))
+	w.did(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: def.Name, RefersTo: area}))
 }
 
 // streamSums writes two rows: the choices, and the sum of each so far.
@@ -385,10 +366,10 @@ func noteText(c, with *pack.Column) string {
 }
 
 // note puts a comment on a cell, in a box that shows all of it.
-func (w *writer) note(sheet, cell, text string) error {
+func (w *writer) note(sheet, cell, text string) {
 	const perLine = 32
-	return w.f.AddComment(sheet, excelize.Comment{
+	w.did(w.f.AddComment(sheet, excelize.Comment{
 		Author: "ysgk", Cell: cell, Width: 250, Height: uint(20*textwidth.Lines(text, perLine) + 16),
 		Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: bodyFont, Size: 10, Color: "000000"}}},
-	})
+	}))
 }

@@ -18,7 +18,7 @@ import (
 // version of Excel and WPS allows in a conditional format. They are nested IFs
 // because AND and OR compute all their arguments: LibreOffice took over ten
 // minutes to print 2,000 empty rows that looked every code up.
-func (w *writer) redRows(def *pack.Sheet, l layout) error {
+func (w *writer) redRows(def *pack.Sheet, l layout) {
 	row := l.header + 1
 	begun := begun(def, row)
 	var any []string
@@ -28,19 +28,17 @@ func (w *writer) redRows(def *pack.Sheet, l layout) error {
 			continue
 		}
 		any = append(any, w.blame(def, i, l, true))
-		if err := w.red(def.Name, columnRange(i, l), w.look.badCell, fmt.Sprintf("IF(%s,%s,FALSE)", begun, blame)); err != nil {
-			return err
-		}
+		w.red(def.Name, columnRange(i, l), w.look.badCell, fmt.Sprintf("IF(%s,%s,FALSE)", begun, blame))
 	}
 	if len(any) == 0 {
-		return nil
+		return
 	}
 	whole := fmt.Sprintf("%s:%s", cellName(1, row), cellName(len(def.Columns), l.header+max(l.prepared, reach)))
-	return w.red(def.Name, whole, w.look.badRow, fmt.Sprintf("IF(%s,OR(%s),FALSE)", begun, strings.Join(any, ",")))
+	w.red(def.Name, whole, w.look.badRow, fmt.Sprintf("IF(%s,OR(%s),FALSE)", begun, strings.Join(any, ",")))
 }
 
-func (w *writer) red(sheet, cells string, style int, formula string) error {
-	return w.f.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &style}})
+func (w *writer) red(sheet, cells string, style int, formula string) {
+	w.did(w.f.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &style}}))
 }
 
 // begun says that somebody typed into a row; the formulas of name columns,

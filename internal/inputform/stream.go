@@ -12,32 +12,24 @@ import (
 // been set before.
 type stream struct {
 	*excelize.StreamWriter
-	err error // of the first row that could not be written; Flush gives it
+	err error // of the first step that failed; Flush gives it
 }
 
 // stream begins the cells of a sheet with some columns and rows. styles, if
 // there are any, are those of the cells below the rows, 0 for none.
-func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int) (*stream, error) {
-	if err := w.f.SetSheetDimension(sheet, "A1:"+cellName(len(widths), max(rows, 1))); err != nil {
-		return nil, err
-	}
+func (w *writer) stream(sheet string, rows int, widths []float64, styles ...int) *stream {
+	w.did(w.f.SetSheetDimension(sheet, "A1:"+cellName(len(widths), max(rows, 1))))
 	sw, err := w.f.NewStreamWriter(sheet)
-	if err != nil {
-		return nil, err
-	}
+	s := &stream{StreamWriter: sw, err: err}
 	// From the last to the first, because excelize puts what is set last in
 	// front, and Excel wants the columns in order.
-	for i := len(widths) - 1; i >= 0; i-- {
+	for i := len(widths) - 1; i >= 0 && err == nil; i-- {
 		if i < len(styles) && styles[i] > 0 {
-			if err := sw.SetColStyle(i+1, i+1, styles[i]); err != nil {
-				return nil, err
-			}
+			w.did(sw.SetColStyle(i+1, i+1, styles[i]))
 		}
-		if err := sw.SetColWidth(i+1, i+1, widths[i]); err != nil {
-			return nil, err
-		}
+		w.did(sw.SetColWidth(i+1, i+1, widths[i]))
 	}
-	return &stream{StreamWriter: sw}, nil
+	return s
 }
 
 // row writes cells from column A; height 0 is the default. A text that needs more

@@ -23,16 +23,14 @@ type guard struct {
 }
 
 // validate gives cells the drop-down or limit of their kind.
-func (w *writer) validate(sheet, cells string, g guard) error {
+func (w *writer) validate(sheet, cells string, g guard) {
 	dv := excelize.NewDataValidation(true)
 	dv.Sqref = cells
 	stop, title, message := excelize.DataValidationErrorStyleStop, "请从列表中选", "这里只能填下拉列表里的内容。"
 	switch g.kind {
 	case pack.Choice:
 		if formula := strings.Join(g.choices, ","); textwidth.Of(formula) <= longest && !strings.ContainsAny(formula, `"`) && !hasComma(g.choices) {
-			if err := dv.SetDropList(g.choices); err != nil {
-				return err
-			}
+			w.did(dv.SetDropList(g.choices))
 		} else {
 			dv.SetSqrefDropList(w.lists.choices[strings.Join(g.choices, "\x00")])
 		}
@@ -56,10 +54,10 @@ func (w *writer) validate(sheet, cells string, g guard) error {
 		title, message = "年度不对", "填四位数字，如 2026。"
 		dv.Type, dv.Formula1 = "custom", "AND(LEN("+g.cell+")=4,ISNUMBER(VALUE("+g.cell+")))"
 	default:
-		return nil
+		return
 	}
 	dv.SetError(stop, title, message)
-	return w.f.AddDataValidation(sheet, dv)
+	w.did(w.f.AddDataValidation(sheet, dv))
 }
 
 // escaper writes a formula as excelize leaves it in the file.

@@ -25,11 +25,9 @@ func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
 	if l != nil && len(l.Codes) > 0 {
 		wr.codes = l.Codes
 	}
-	if err := wr.book(); err != nil {
-		return fmt.Errorf("write input workbook: %w", err)
-	}
+	wr.book()
 	b, err := wr.f.WriteToBuffer()
-	if err != nil {
+	if err := cmp.Or(wr.err, err); err != nil {
 		return fmt.Errorf("write input workbook: %w", err)
 	}
 	return repack(w, b.Bytes())
@@ -76,41 +74,30 @@ type writer struct {
 	codes  map[string]*budget.CodeList
 	look   look
 	lists  lists
+	err    error // the first; what was laid out after it is of no use
 }
 
-func (w *writer) book() error {
-	if err := w.sheets(); err != nil {
-		return err
-	}
-	if err := w.newLook(); err != nil {
-		return err
-	}
-	if err := w.writeGuide(); err != nil {
-		return err
-	}
-	if err := w.writeInfo(); err != nil {
-		return err
-	}
-	if err := w.writeLists(); err != nil {
-		return err
-	}
+// did notes what became of a step.
+func (w *writer) did(err error) { w.err = cmp.Or(w.err, err) }
+
+func (w *writer) book() {
+	w.sheets()
+	w.newLook()
+	w.writeGuide()
+	w.writeInfo()
+	w.writeLists()
 	for i := range w.pack.Input.Sheets {
-		if err := w.writeRecords(&w.pack.Input.Sheets[i]); err != nil {
-			return err
-		}
+		w.writeRecords(&w.pack.Input.Sheets[i])
 	}
 	for _, d := range w.pack.CodeFiles {
-		if err := w.writeCodes(d); err != nil {
-			return err
-		}
+		w.writeCodes(d)
 	}
-	return nil
 }
 
 // sheets makes all sheets in their order, so that formulas may name them, and
 // chooses the one on which the workbook opens: excelize can do so only before
 // the cells are streamed.
-func (w *writer) sheets() error {
+func (w *writer) sheets() {
 	names := []string{pack.GuideSheet, w.pack.Input.InfoSheet()}
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
@@ -119,29 +106,20 @@ func (w *writer) sheets() error {
 		names = append(names, d.Name)
 	}
 	names = append(names, pack.ListSheet)
-	if err := w.f.SetDefaultFont(bodyFont); err != nil {
-		return err
-	}
-	if err := w.f.SetSheetName("Sheet1", names[0]); err != nil {
-		return err
-	}
+	w.did(w.f.SetDefaultFont(bodyFont))
+	w.did(w.f.SetSheetName("Sheet1", names[0]))
 	for _, n := range names[1:] {
-		if _, err := w.f.NewSheet(n); err != nil {
-			return err
-		}
+		_, err := w.f.NewSheet(n)
+		w.did(err)
 	}
 	open, err := w.f.GetSheetIndex(w.opensOn())
-	if err != nil {
-		return err
-	}
+	w.did(err)
 	w.f.SetActiveSheet(open)
-	if err := w.f.SetSheetVisible(pack.ListSheet, false); err != nil {
-		return err
-	}
-	return w.f.SetDocProps(&excelize.DocProperties{
+	w.did(w.f.SetSheetVisible(pack.ListSheet, false))
+	w.did(w.f.SetDocProps(&excelize.DocProperties{
 		Creator: "ysgk", LastModifiedBy: "ysgk", Title: w.pack.Identity.Name + " 录入工作簿",
 		Created: fixedTime, Modified: fixedTime,
-	})
+	}))
 }
 
 // fixedTime stands in the document properties: the clock would make equal

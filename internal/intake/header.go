@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/finding"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
@@ -49,30 +48,43 @@ type Column struct {
 	Header string     // as it stands there, several rows joined by /
 	Field  string     // the column of the input workbook, "" if it was not understood
 	Unit   money.Unit // of an amount
+	Left   bool       // known not to be wanted
 
 	field  *pack.IntakeColumn
 	amount *pack.IntakeAmount
+	path   []string // the headers from top to bottom
 	said   said
 }
 
-// said are the units that a text says, each once.
-type said []money.Unit
+// drop takes no records from a column.
+func (c *Column) drop() { c.Field, c.field, c.amount = "", nil, nil }
 
-func (s *said) say(u money.Unit, ok bool) {
-	if ok && !slices.Contains(*s, u) {
-		*s = append(*s, u)
+// called says whether a person means a column by a header: the lowest, or all.
+func (c *Column) called(header string) bool {
+	folded := typed.Fold(header)
+	return folded != "" && (typed.Fold(c.Header) == folded || typed.Fold(c.path[len(c.path)-1]) == folded)
+}
+
+// said are the units that texts say, each once with the place where it stands first.
+type said []unitAt
+
+type unitAt struct {
+	money.Unit
+	at string
+}
+
+func (s *said) say(at string, u money.Unit, ok bool) {
+	if ok && !slices.ContainsFunc(*s, func(o unitAt) bool { return o.Unit == u }) {
+		*s = append(*s, unitAt{u, at})
 	}
 }
 
-// findHeader looks for the rows that name most columns. A header takes one row,
-// or as many as its merged cells cover.
+// findHeader looks for the rows that name most columns. A header takes one row, as
+// many as its merged cells cover, or two where only these name more.
 func (g *grid) findHeader(p *pack.Pack) (best header) {
 	most := 1 // a title may happen to name one column
-	for i, r := range g.rows {
-		if r.n > headerRows {
-			break
-		}
-		h := header{first: r.n, last: g.depth(r.n)}
+	try := func(i, last int) {
+		h := header{first: g.rows[i].n, last: last}
 		h.columns = g.columns(p, h, i)
 		n, amounts := 0, 0
 		for _, c := range h.columns {
@@ -87,11 +99,23 @@ func (g *grid) findHeader(p *pack.Pack) (best header) {
 			most, best = n, h
 		}
 	}
+	for _, two := range []bool{false, true} { // a title above a header is no group of columns
+		for i, r := range g.rows {
+			switch {
+			case r.n > headerRows:
+			case !two:
+				try(i, g.depth(r.n))
+			case r.n < headerRows && g.grouped(i):
+				try(i, r.n+1)
+			}
+		}
+	}
 	if best.first > 0 {
 		for _, r := range g.rows {
 			for _, c := range r.cells {
 				if r.n <= best.last {
-					best.note.say(p.Units.Note(typed.Shown(c, false)))
+					u, ok := p.Units.Note(typed.Shown(c, false))
+					best.note.say(a1.Name(c.Col, r.n), u, ok)
 				}
 			}
 		}
@@ -131,10 +155,49 @@ func (g *grid) under(m a1.Range) bool {
 	return beside && texts == m.Col2-m.Col1+1
 }
 
+// grouped says whether a row without merged cells may name groups of columns whose
+// names stand below: 功能科目 and an empty cell over 编码 and 名称.
+func (g *grid) grouped(i int) bool {
+	if i+1 >= len(g.rows) || g.rows[i+1].n != g.rows[i].n+1 || g.depth(g.rows[i].n) > g.rows[i].n {
+		return false
+	}
+	beside := false
+	for _, c := range g.rows[i+1].cells {
+		if c.Kind != xlsxread.Text {
+			return false
+		}
+		beside = beside || g.group(i, c.Col) != ""
+	}
+	return beside
+}
+
+// group is the text to the left above a column whose own cell in a row is empty,
+// while all between have names below.
+func (g *grid) group(i, col int) string {
+	if !typed.Empty(g.rows[i].cell(col)) {
+		return ""
+	}
+	for ; col > 0 && !typed.Empty(g.rows[i+1].cell(col)); col-- {
+		if c := g.rows[i].cell(col); !typed.Empty(c) {
+			return strings.TrimSpace(typed.Shown(c, false))
+		}
+	}
+	return ""
+}
+
 // columns reads the header rows from the one with an index.
 func (g *grid) columns(p *pack.Pack, h header, from int) (out []Column) {
-	paths := map[int][]string{}
-	for _, r := range g.rows[from:] {
+	columns := map[int]*Column{}
+	say := func(col int, text, at string) {
+		if columns[col] == nil {
+			columns[col] = &Column{Col: col}
+		}
+		c := columns[col]
+		c.path = append(c.path, text)
+		u, ok := p.Units.Header(text)
+		c.said.say(at, u, ok)
+	}
+	for i, r := range g.rows[from:] {
 		if r.n > h.last {
 			break
 		}
@@ -149,98 +212,22 @@ func (g *grid) columns(p *pack.Pack, h header, from int) (out []Column) {
 					to = m.Col2
 				}
 			}
+			if above := ""; i > 0 && columns[c.Col] == nil {
+				if above = g.group(from+i-1, c.Col); above != "" {
+					say(c.Col, above, a1.Name(c.Col, r.n))
+				}
+			}
 			for col := c.Col; col <= to; col++ {
-				paths[col] = append(paths[col], text)
+				say(col, text, a1.Name(c.Col, r.n))
 			}
 		}
 	}
-	for col, path := range paths {
-		out = append(out, name(p, col, path))
+	words := vocabulary(p)
+	for _, c := range columns {
+		c.Header = strings.Join(c.path, "/")
+		words.name(c)
+		out = append(out, *c)
 	}
 	slices.SortFunc(out, func(a, b Column) int { return a.Col - b.Col })
 	return out
-}
-
-// sums are the words under a group's name that mean the whole group.
-var sums = []string{"小计", "合计", "金额", "总计"}
-
-// name finds out what a column is by the lowest of its headers, or by the group
-// above it if that says no more than 小计.
-func name(p *pack.Pack, col int, path []string) Column {
-	in := &p.Intake
-	c := Column{Col: col, Header: strings.Join(path, "/")}
-	for _, text := range path {
-		c.said.say(p.Units.Header(text))
-	}
-	leaf := bare(p, path[len(path)-1])
-	if len(path) > 1 && slices.Contains(sums, leaf) {
-		if above := bare(p, path[len(path)-2]); known(in, above) {
-			leaf = above
-		}
-	}
-	for i := range in.Amounts {
-		if has(in.Amounts[i].Headers, leaf) {
-			a := &in.Amounts[i]
-			c.amount, c.Field = a, "金额"
-			if a.Field != "" {
-				c.Field = "金额，" + a.Field + "：" + a.Value
-			}
-			return c
-		}
-	}
-	for i := range in.Columns {
-		if has(in.Columns[i].Headers, leaf) {
-			c.field, c.Field = &in.Columns[i], in.Columns[i].Name
-			return c
-		}
-	}
-	return c
-}
-
-func known(in *pack.Intake, text string) bool {
-	return slices.ContainsFunc(in.Amounts, func(a pack.IntakeAmount) bool { return has(a.Headers, text) })
-}
-
-// bare is a header without its unit.
-func bare(p *pack.Pack, text string) string { return typed.Fold(p.Units.Bare(text)) }
-
-func has(list []string, folded string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return typed.Fold(s) == folded })
-}
-
-// settle decides the unit of every amount column and refuses two columns for
-// one thing. given is what the user says, if anything.
-func (h *header) settle(sheet string, given money.Unit, out *finding.List) {
-	seen := map[string]int{}
-	for i := range h.columns {
-		c := &h.columns[i]
-		at := finding.At(sheet, c.Col, h.last)
-		if c.Field == "" {
-			continue
-		}
-		if first, twice := seen[c.Field]; twice {
-			out.Errorf("header-twice", at, "删掉或改名其中一列（在副本里改），再导入。", "「%s」和「%s」都是“%s”，不知道取哪一列", h.columns[first].Header, c.Header, c.Field)
-		}
-		seen[c.Field] = i
-		if c.amount == nil {
-			continue
-		}
-		u := c.said
-		if u == nil {
-			u = h.note
-		}
-		none := money.Unit{}
-		switch {
-		case len(u) == 1 && given != none && u[0] != given:
-			out.Errorf("unit-contrary", at, "核对单位；不要写 --金额单位，或改正表里的单位。", "表里写的金额单位不是%s", given.Name)
-		case len(u) == 1:
-			c.Unit = u[0]
-		case len(u) > 1:
-			out.Errorf("unit-both", at, "在金额列的表头写明（元）或（万元）。", "表里既写了%s，又写了%s，不知道「%s」的单位", u[0].Name, u[1].Name, c.Header)
-		case given == none:
-			out.Errorf("unit-unknown", at, "加上 --金额单位 万元，或 --金额单位 元。", "没有写明「%s」的单位是元还是万元", c.Header)
-		default:
-			c.Unit = given
-		}
-	}
 }

@@ -11,12 +11,15 @@ import (
 
 // Request says what to read and what the export does not say itself.
 type Request struct {
-	Pack  *pack.Pack
-	File  string
-	Sheet string                      // the sheet, "" if only one has such a header
-	Unit  money.Unit                  // of amounts without one; none if the user says nothing
-	Given map[string]string           // values for columns that the export lacks
-	Codes map[string]*budget.CodeList // nil for the pack's
+	Pack   *pack.Pack
+	File   string
+	Sheet  string                      // the sheet, "" if only one has such a header
+	Unit   money.Unit                  // of amounts without one; none if the user says nothing
+	Given  map[string]string           // values for columns that the export lacks
+	Leave  []string                    // headers of columns that are not to be taken
+	Amount string                      // the header of the amounts, where several might be
+	Names  map[string][]string         // by 引用 column: how the workbook that the records go to writes names
+	Codes  map[string]*budget.CodeList // nil for the pack's
 }
 
 // Understood is what was made of an export. With errors among the findings the
@@ -54,8 +57,9 @@ func Read(r Request) (*Understood, finding.List, error) {
 	if err != nil || g == nil {
 		return nil, out, err
 	}
-	h.settle(g.name, r.Unit, &out)
 	in := newReader(r, g, h, &out)
+	in.merged()
+	in.settle()
 	in.missing()
 	if !out.HasErrors() { // without columns and units every row would be wrong
 		in.read()

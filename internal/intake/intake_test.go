@@ -92,17 +92,18 @@ func TestTheUnitOfAmountsIsSaidOrRefused(t *testing.T) {
 		text, given string
 		want        budget.Fen // 0: refused
 	}{
-		"in the header":       {header("金额（万元）") + row, "", 1_500_000},
-		"above it":            {"|||||单位：元\n" + header("金额") + row, "", 150},
-		"the header's counts": {"|||||单位：元\n" + header("金额(万元)") + row, "", 1_500_000},
-		"by option":           {header("金额") + row, "万元", 1_500_000},
-		"in thousands":        {"|||||金额单位：千元 \n" + header("金额") + row, "", 150_000},
-		"in 亿元":               {header("金额（单位：亿元）") + row, "", 15_000_000_000},
-		"nowhere":             {header("金额") + row, "", 0},
-		"twice":               {"单位：元|||||单位：万元\n" + header("金额") + row, "", 0},
-		"against the option":  {header("金额（元）") + row, "万元", 0},
-		"too fine":            {header("金额（万元）") + strings.Replace(row, "1.5", "1.5000001", 1), "", 0},
-		"fine enough":         {header("金额（万元）") + strings.Replace(row, "1.5", "1.500001", 1), "", 1_500_001},
+		"in the header":      {header("金额（万元）") + row, "", 1_500_000},
+		"above it":           {"|||||单位：元\n" + header("金额") + row, "", 150},
+		"two of them":        {"|||||单位：元\n" + header("金额(万元)") + row, "", 0},
+		"one of two":         {"|||||单位：元\n" + header("金额(万元)") + row, "万元", 1_500_000},
+		"by option":          {header("金额") + row, "万元", 1_500_000},
+		"in thousands":       {"|||||金额单位：千元 \n" + header("金额") + row, "", 150_000},
+		"in 亿元":              {header("金额（单位：亿元）") + row, "", 15_000_000_000},
+		"nowhere":            {header("金额") + row, "", 0},
+		"twice":              {"单位：元|||||单位：万元\n" + header("金额") + row, "", 0},
+		"against the option": {header("金额（元）") + row, "万元", 0},
+		"too fine":           {header("金额（万元）") + strings.Replace(row, "1.5", "1.5000001", 1), "", 0},
+		"fine enough":        {header("金额（万元）") + strings.Replace(row, "1.5", "1.500001", 1), "", 1_500_001},
 	} {
 		given, _ := money.Common.Named(c.given)
 		u, found := read(t, c.text, intake.Request{Unit: given})
@@ -125,21 +126,63 @@ func TestFundsBesideTheirTotalMustAddUp(t *testing.T) {
 }
 
 func TestAColumnThatMayBeMoneyIsNotLeftOutInSilence(t *testing.T) {
-	_, found := read(t, strings.TrimSuffix(head, "\n")+"|专项债券资金|处室\n甲局|2040601|30201|公用经费||一般公共预算|本年|100|7|办公室\n", intake.Request{})
-	if at := says(found, "column-unknown"); len(at) != 2 || !strings.Contains(found[0].Message, "里面有 1 个数") {
+	const text = "|专项债券资金|处室\n甲局|2040601|30201|公用经费||一般公共预算|本年|100|7|办公室\n"
+	_, found := read(t, strings.TrimSuffix(head, "\n")+text, intake.Request{})
+	if at := says(found, "column-money"); len(at) != 1 || at[0] != "I1" || !strings.Contains(found[0].Message, "里有 1 个数") {
 		t.Errorf("findings %v", found)
+	}
+	for name, c := range map[string]struct {
+		text    string
+		stopped bool
+	}{
+		"zeros":                    {strings.Replace(text, "|7|", "|0|", 1), false},
+		"a number as text":         {strings.Replace(text, "|7|", "|7元|", 1), true},
+		"a number of another kind": {strings.Replace(text, "专项债券资金", "人数", 1), false},
+		"其中":                       {strings.Replace(text, "专项债券资金", "其中：专项债券资金", 1), false},
+		"a name with an amount":    {strings.Replace(text, "专项债券资金", "专项（万元）", 1), true},
+	} {
+		if _, found := read(t, strings.TrimSuffix(head, "\n")+c.text, intake.Request{}); found.HasErrors() != c.stopped {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+	if u, found := read(t, strings.TrimSuffix(head, "\n")+text, intake.Request{Leave: []string{"专项债券资金"}}); found.HasErrors() || u.Total != 10000 {
+		t.Errorf("left out as the user says: %v", found)
 	}
 }
 
-func TestTwoColumnsForOneThingAreRefused(t *testing.T) {
-	_, found := read(t, "单位|预算单位|功能科目|经济科目|支出类型|资金性质|资金年度|金额（元）\n", intake.Request{})
-	if at := says(found, "header-twice"); len(at) != 1 || at[0] != "B1" {
-		t.Errorf("findings %v", found)
+// Several columns may say one thing, as long as none says another.
+func TestColumnsForOneThingMustSayTheSame(t *testing.T) {
+	const two = "单位|预算单位|功能科目|经济科目|项目类别|支出项目类别|资金性质|资金来源|资金年度|金额（元）\n"
+	for name, c := range map[string]struct{ text, code, at, want string }{
+		"the same":                   {two + "甲局|028001-甲局|2040601|30201|公用经费|公用经费|一般公共预算||本年|1\n", "", "", "支出明细 单位代码=028001 1\n"},
+		"another unit":               {two + "甲局|乙局|2040601|30201|公用经费|公用经费|一般公共预算||本年|1\n", "fields-differ", "B2", ""},
+		"one that says less":         {two + "甲局||2040601|30201|运转类|公用经费|一般公共预算||本年|1\n甲局||2040601|30201|公用经费||一般公共预算||本年|1\n", "", "", "支出明细 1\n支出明细 1\n"},
+		"one of another kind":        {two + "甲局||2040601|30201|公用经费||一般公共预算|财力安排|本年|1\n", "column-unknown", "H1", "支出明细 1\n"},
+		"another fund":               {two + "甲局||2040601|30201|公用经费||一般公共预算|单位资金|本年|1\n", "fields-differ", "H2", ""},
+		"funds twice":                {"单位|功能科目|经济科目|支出类型|公共预算拨款|一般公共预算资金|资金年度\n单位：元\n", "header-twice", "F1", ""},
+		"nothing that is understood": {two + "甲局||2040601|30201|运转类|运转|一般公共预算||本年|1\n", "choice-unknown", "E2", ""},
+	} {
+		u, found := read(t, "||||||||单位：元\n"+c.text, intake.Request{})
+		at := says(found, c.code)
+		c.at = next(c.at)
+		if c.code == "" && len(found) > 0 || c.code != "" && (len(at) == 0 || at[0] != c.at) || !strings.HasPrefix(told(u, found), c.want) {
+			t.Errorf("%s: %s", name, told(u, found))
+		}
+	}
+	const years = "单位|功能科目|经济科目|支出类型|资金性质|资金来源|金额（元）\n甲局|2040601|30201|公用经费|一般公共预算|上年结转|1\n"
+	if u, found := read(t, years, intake.Request{}); !strings.HasPrefix(told(u, found), "支出明细 资金年度=上年结转 1\n") {
+		t.Errorf("资金来源 that says the year: %s", told(u, found))
 	}
 }
 
-// Whatever the amounts, units and funds: the workbook holds what the export
-// adds up to, fund by fund, in 元 or 万元, with totals and without.
+// next is the cell below.
+func next(cell string) string {
+	if cell == "" {
+		return ""
+	}
+	return cell[:1] + string(cell[1]+1)
+}
+
 func TestTheWorkbookAddsUpToTheExport(t *testing.T) {
 	p := proof.DefaultPack(t)
 	for i := range p.Input.Sheets {

@@ -1,10 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -21,7 +23,8 @@ func (in *reader) understood() *Understood {
 	for _, r := range in.items {
 		sum, ok := u.Total.Add(r.amount)
 		if !ok {
-			in.out.Errorf("total-large", finding.Place{Sheet: in.grid.name}, "核对金额和单位。", "合计超过一百万亿元，不会是预算金额")
+			big := slices.MaxFunc(in.items, func(a, b record) int { return cmp.Compare(a.amount, b.amount) })
+			in.out.Errorf("total-large", finding.At(in.grid.name, big.col, big.row), "核对金额和单位。", "合计超过一百万亿元，不会是预算金额；最大的一笔是这里的 %s 元", money.Print(big.amount.Yuan()))
 			break
 		}
 		u.Total = sum

@@ -1,14 +1,12 @@
 package intake
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
-	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -27,6 +25,7 @@ type reader struct {
 	items  []record
 	refs   map[string][]map[string]string // by 引用 column: what the export says of each row referred to
 	totals []int
+	spelt  map[[2]string]string // a name by field and what its spellings have in common
 }
 
 // line is a row of the export as it stands.
@@ -42,8 +41,9 @@ type line struct {
 
 // record is a row of the input workbook in the making.
 type record struct {
-	fields map[string]string
-	amount budget.Fen
+	fields   map[string]string
+	amount   budget.Fen
+	row, col int // where it stands in the export
 }
 
 func newReader(r Request, g *grid, h header, out *finding.List) *reader {
@@ -52,7 +52,7 @@ func newReader(r Request, g *grid, h header, out *finding.List) *reader {
 	}
 	return &reader{
 		Request: r, grid: g, head: h, out: out,
-		sheet: r.Pack.Input.Sheet(r.Pack.Intake.Sheet), refs: map[string][]map[string]string{},
+		sheet: r.Pack.Input.Sheet(r.Pack.Intake.Sheet), refs: map[string][]map[string]string{}, spelt: map[[2]string]string{},
 	}
 }
 
@@ -86,38 +86,30 @@ func (in *reader) missing() {
 			}
 		}
 	}
-	for _, c := range in.head.columns {
-		if c.Field == "" {
+	for i := range in.head.columns {
+		if c := &in.head.columns[i]; c.Field == "" {
 			in.unknown(c)
 		}
 	}
 }
 
-// unknown reports a column that is left out; one with numbers may be money.
-func (in *reader) unknown(c Column) {
-	used, numbers := 0, 0
-	for _, r := range in.grid.rows {
-		if cell := r.cell(c.Col); r.n > in.head.last && !typed.Empty(cell) {
-			used++
-			if cell.Kind == xlsxread.Number {
-				numbers++
-			}
+// gives says whether the export has a field, as a column or by each column of
+// amounts of funds.
+func (in *reader) gives(field string) bool {
+	with, without := 0, 0
+	for _, c := range in.head.columns {
+		a := c.amount
+		switch {
+		case c.field != nil && c.field.Of == "" && c.field.Name == field:
+			return true
+		case a == nil || a.Field == "" && a.With == nil:
+		case a.Field == field || a.With[field] != "":
+			with++
+		default:
+			without++
 		}
 	}
-	message := "不认识的列「%s」没有导入"
-	if numbers > 0 {
-		message += fmt.Sprintf("，里面有 %d 个数；如果是资金，导入的合计就少了", numbers)
-	}
-	if used > 0 {
-		in.out.Warnf("column-unknown", finding.At(in.grid.name, c.Col, in.head.last), "需要的话，导入后自己补上；写法不同的，请维护模板包的人在 pack.yaml 的“导入”里加上。", message, c.Header)
-	}
-}
-
-// gives says whether the export has a field, as a column or by its amounts.
-func (in *reader) gives(field string) bool {
-	return slices.ContainsFunc(in.head.columns, func(c Column) bool {
-		return c.field != nil && c.field.Of == "" && c.field.Name == field || c.amount != nil && c.amount.Field == field
-	})
+	return with > 0 && without == 0
 }
 
 // read makes lines of the rows, tells sums from records, and makes the records.
@@ -158,8 +150,10 @@ func (in *reader) line(r row) *line {
 		switch {
 		case typed.Empty(cell):
 		case c.field != nil:
-			l.fields[fieldKey(c.field)] = typed.Shown(cell, false)
-		case c.amount != nil && strings.Trim(typed.Shown(cell, false), dashes) == "":
+			if key := fieldKey(c.field); l.fields[key] == "" {
+				l.fields[key] = typed.Shown(cell, false)
+			}
+		case c.amount != nil && cell.Kind == xlsxread.Text && strings.Trim(typed.Shown(cell, false), dashes) == "":
 		case c.amount != nil:
 			fen, ok := typed.Money(cell, c.Unit, c.Header, finding.At(in.grid.name, c.Col, r.n), in.out)
 			l.bad = l.bad || !ok
@@ -184,18 +178,9 @@ func (in *reader) record(l *line) {
 	for name, value := range in.Given {
 		fields[name] = value
 	}
-	for i := range in.head.columns {
-		c := &in.head.columns[i]
-		cell := l.cells.cell(c.Col)
-		if c.field == nil || typed.Empty(cell) {
-			continue
-		}
-		if text, ok := in.value(c.field, cell, finding.At(in.grid.name, c.Col, l.row)); ok {
-			fields[fieldKey(c.field)] = text
-		}
-	}
-	in.complete(l, fields)
+	in.fields(l, fields)
 	parts := in.parts(l)
+	in.complete(l, fields, parts)
 	if l.bad || slices.ContainsFunc((*in.out)[before:], func(f finding.Finding) bool { return f.Severity == finding.Error }) {
 		return
 	}
@@ -203,22 +188,57 @@ func (in *reader) record(l *line) {
 	in.refer(fields)
 	for _, p := range parts {
 		for name, value := range fields {
-			if _, set := p.fields[name]; !set {
+			switch set := p.fields[name]; {
+			case set == "":
 				p.fields[name] = value
+			case set != value && in.Given[name] == "":
+				in.out.Errorf("fields-differ", finding.At(in.grid.name, p.col, l.row), "核对这一行；只认金额列的，加上 --不导入 和那一列的表头。", "这一格是%s的金额，这一行的%s却是%s", set, name, value)
 			}
 		}
 		in.items = append(in.items, p)
 	}
 }
 
+// fields are the texts of a line by field. Of several columns for one field those
+// count that say something which is understood, and they must say the same.
+func (in *reader) fields(l *line, fields map[string]string) {
+	from := map[string]*Column{}
+	doubts := map[string]finding.List{}
+	for i := range in.head.columns {
+		c := &in.head.columns[i]
+		cell := l.cells.cell(c.Col)
+		if c.field == nil || typed.Empty(cell) {
+			continue
+		}
+		key, at := fieldKey(c.field), finding.At(in.grid.name, c.Col, l.row)
+		var found finding.List
+		text, ok := in.understand(c.field, cell, at, &found)
+		switch first := from[key]; {
+		case !ok:
+			doubts[key] = append(doubts[key], found...)
+			continue
+		case first == nil:
+			from[key], fields[key] = c, text
+		case typed.Fold(text) != typed.Fold(fields[key]):
+			in.out.Errorf("fields-differ", at, "核对这一行；只取一列的，加上 --不导入 "+c.Header+"。", "「%s」是%s，「%s」是%s，都是“%s”，不知道取哪一个", first.Header, fields[key], c.Header, text, key)
+		}
+		*in.out = append(*in.out, found...)
+	}
+	for key, found := range doubts {
+		if from[key] == nil {
+			*in.out = append(*in.out, found...)
+		}
+	}
+}
+
 // complete reports what a record of the input workbook would lack.
-func (in *reader) complete(l *line, fields map[string]string) {
+func (in *reader) complete(l *line, fields map[string]string, parts []record) {
 	for _, c := range in.sheet.Columns {
 		needed := c.Required || len(c.When) > 0
 		for name, values := range c.When {
 			needed = needed && slices.Contains(values, fields[name])
 		}
-		if !needed || c.Kind == pack.Amount || fields[c.Name] != "" {
+		if !needed || c.Kind == pack.Amount || fields[c.Name] != "" || len(parts) > 0 && !slices.ContainsFunc(parts, func(p record) bool { return p.fields[c.Name] == "" }) {
 			continue
 		}
 		i := slices.IndexFunc(in.head.columns, func(h Column) bool { return h.field != nil && fieldKey(h.field) == c.Name })
@@ -231,57 +251,55 @@ func (in *reader) complete(l *line, fields map[string]string) {
 	}
 }
 
-// parts are the amounts of a line, each with the field that its column stands
-// for. Where there is a total column too, it must be their sum.
-func (in *reader) parts(l *line) (out []record) {
-	var total, sum budget.Fen
-	totalCol, funds := 0, false
-	for _, c := range in.head.columns {
-		if c.amount == nil {
-			continue
-		}
-		fen := l.sums[c.Col]
-		if c.amount.Field == "" {
-			total, totalCol = fen, c.Col
-			continue
-		}
-		funds = true
-		if fen != 0 {
-			sum += fen
-			out = append(out, record{map[string]string{c.amount.Field: c.amount.Value}, fen})
-		}
-	}
-	switch {
-	case !funds && total != 0:
-		return []record{{map[string]string{}, total}}
-	case funds && totalCol > 0 && total != sum && !l.bad:
-		in.out.Errorf("row-total", finding.At(in.grid.name, totalCol, l.row), "核对这一行；有没有认出的资金列，见列出的列。", "这一行是 %s 元，各资金列相加是 %s 元", money.Print(total.Yuan()), money.Print(sum.Yuan()))
-	case len(out) == 0 && !l.bad:
-		in.out.Warnf("amount-none", finding.At(in.grid.name, in.head.columns[0].Col, l.row), "需要的话，导入后自己补上。", "这一行没有金额，没有导入")
-	}
-	return out
-}
+var (
+	// codeName is a code before its name: 2040601-行政运行, [30201]办公费, 3-单位资金.
+	codeName = regexp.MustCompile(`^(?:[\[【(（]\s*(\d+)\s*[\]】)）]\s*[-—–－_:：.．、]?|(\d+)\s*[-—–－_:：.．、]|(\d+)\s)\s*(.*)$`)
+	// joined is one without anything between.
+	joined = regexp.MustCompile(`^(\d+)(\D.*)?$`)
+	// nameCode is a code in brackets behind its name.
+	nameCode = regexp.MustCompile(`^(.+?)\s*[\[【(（]\s*(\d+)\s*[\]】)）]$`)
+)
 
-var codeName = regexp.MustCompile(`^[\[【(（]?\s*(\d{2,})\s*[\]】)）]?\s*[-—–－_:：]?\s*(.*)$`)
-
-// splitCode takes 2040601-行政运行 or [30201]办公费 apart.
+// splitCode takes 2040601-行政运行, [30201]办公费 or 办公费(30201) apart.
 func splitCode(s string) (code, name string, ok bool) {
-	m := codeName.FindStringSubmatch(strings.TrimSpace(s))
-	if m == nil {
-		return "", s, false
+	s = typed.Narrow(s)
+	if code, name, ok = splitName(s); ok {
+		return code, name, true
 	}
-	return m[1], m[2], true
+	if m := joined.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1], m[2], true
+	}
+	if m := nameCode.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[2], m[1], true
+	}
+	return "", s, false
 }
 
-// value understands a text of the export as one of the input workbook.
-func (in *reader) value(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Place) (string, bool) {
+// splitName is splitCode for names that may begin with digits of their own, though
+// not with six: 120急救中心.
+func splitName(s string) (code, name string, ok bool) {
+	s = strings.TrimSpace(s)
+	if m := codeName.FindStringSubmatch(s); m != nil {
+		return m[1] + m[2] + m[3], m[4], true
+	}
+	if m := nameCode.FindStringSubmatch(s); m != nil && len(m[2]) >= 6 {
+		return m[2], m[1], true
+	}
+	if m := joined.FindStringSubmatch(s); m != nil && len(m[1]) >= 6 && m[2] != "" {
+		return m[1], m[2], true
+	}
+	return "", s, false
+}
+
+// understand reads a text of the export as one of the input workbook.
+func (in *reader) understand(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Place, out *finding.List) (string, bool) {
 	col := in.column(f)
 	text := typed.Shown(cell, false)
 	if cell.Kind == xlsxread.Text {
 		cell.Text = text
 		switch col.Kind {
 		case pack.Code, pack.Ref:
-			in.split(col, f, &cell, at)
+			in.split(col, f, &cell, at, out)
 		case pack.Choice:
 			if _, name, ok := splitCode(text); ok && name != "" {
 				cell.Text = name
@@ -296,27 +314,52 @@ func (in *reader) value(f *pack.IntakeColumn, cell xlsxread.Cell, at finding.Pla
 	if col.Kind == pack.NameOf {
 		return text, true
 	}
-	got, ok := typed.Value(col, in.Codes, cell, at, in.out)
-	if ok && col.Kind == pack.Choice && got != text {
+	got, ok := typed.Value(col, in.Codes, cell, at, out)
+	if ok && col.Kind == pack.Choice && got != text && at.Cell != "" {
 		in.translated(col.Name, text, got)
+	}
+	if ok && col.Kind == pack.Ref {
+		got = in.spelling(f.Name, got)
 	}
 	return got, ok
 }
 
+// spelling is a name as the other workbook has it, or as it was written first: （） and
+// () are one.
+func (in *reader) spelling(field, name string) string {
+	for _, known := range in.Names[field] {
+		if typed.Fold(known) == typed.Fold(name) {
+			in.spelt[[2]string{field, typed.Fold(name)}] = known
+		}
+	}
+	key := [2]string{field, typed.Fold(name)}
+	first, known := in.spelt[key]
+	if !known {
+		in.spelt[key] = name
+		return name
+	}
+	if first != name {
+		in.translated(field, name, first)
+	}
+	return first
+}
+
 // split takes the code or the name of a cell that holds both, and keeps a
 // unit's code.
-func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsxread.Cell, at finding.Place) {
+func (in *reader) split(col *pack.Column, f *pack.IntakeColumn, cell *xlsxread.Cell, at finding.Place, out *finding.List) {
+	if col.Kind == pack.Ref {
+		if code, name, ok := splitName(cell.Text); ok && name != "" {
+			cell.Text = in.spelling(f.Name, name)
+			in.note(f.Name, cell.Text, code)
+		}
+		return
+	}
 	code, name, ok := splitCode(cell.Text)
 	if !ok || name == "" {
 		return
 	}
-	if col.Kind == pack.Ref {
-		cell.Text = name
-		in.note(f.Name, name, code)
-		return
-	}
 	if is := in.Codes[col.Codes].NameOf(code); is != "" && typed.Fold(is) != typed.Fold(name) {
-		in.out.Warnf("name-differs", at, "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, name)
+		out.Warnf("name-differs", at, "核对编码；名称由编码决定。", "编码 %s 的名称是「%s」，这里写的是「%s」", code, is, name)
 	}
 	cell.Text = code
 }

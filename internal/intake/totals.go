@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,120 +47,194 @@ func saysSum(text string) bool {
 // proveTotals makes sure that every row which looks like a sum is one: of the
 // records with its unit and under its code or, where it says that it is a sum,
 // also of all records or of those next to it. A row that is not is reported: to
-// leave it out could lose money, to take it could count it twice.
+// leave it out could lose money, to take it could count it twice. A row of zeros
+// needs no proof. Each row is looked at once, however many may be sums.
 func (in *reader) proveTotals() {
-	var items []*line
-	for _, l := range in.lines {
-		if !l.total {
-			items = append(items, l)
-		}
-	}
+	p := in.prover()
 	for i, l := range in.lines {
-		if !l.total || l.bad {
-			continue
-		}
-		covered := [][]*line{in.like(l, items), in.below(i)}
-		if l.named {
-			covered = append(append(append(covered, items), in.spans(i, -1)...), in.spans(i, 1)...)
-		}
-		if len(l.sums) > 0 && slices.ContainsFunc(covered, func(c []*line) bool { return in.equals(l, c) }) {
-			in.totals = append(in.totals, l.row)
-			continue
-		}
-		if slices.ContainsFunc(covered, unread) {
-			continue // it may be the sum of amounts that have been reported
-		}
 		at := finding.At(in.grid.name, in.head.columns[0].Col, l.row)
-		if len(l.sums) == 0 {
+		switch {
+		case !l.total || l.bad:
+		case len(l.sums) == 0:
 			in.out.Warnf("row-text", at, "如果是明细，请补上编码和金额。", "这一行没有编码，也没有金额，没有导入")
-			continue
+		case !l.named && in.zero(l):
+			in.out.Warnf("amount-none", at, "需要的话，导入后自己补上。", "这一行没有编码，金额是零，没有导入")
+		case in.zero(l), p.like(l), p.below(i), l.named && p.adjoins(i):
+			in.totals = append(in.totals, l.row)
+		case p.bad && (l.named || p.unread(i)): // it may be the sum of amounts that have been reported
+		default:
+			in.out.Errorf("total-differs", at, "如果是合计，请核对它和明细；如果是明细，请补上末级编码。", "这一行像合计（%s），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加", in.amounts(l))
 		}
-		in.out.Errorf("total-differs", at, "如果是合计，请核对它和明细；如果是明细，请补上末级编码。", "这一行像合计（%s），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加", in.amounts(l))
 	}
 }
 
-// unread says whether an amount of a row could not be read.
-func unread(lines []*line) bool {
-	return slices.ContainsFunc(lines, func(l *line) bool { return l.bad })
+func (in *reader) zero(l *line) bool {
+	for _, fen := range l.sums {
+		if fen != 0 {
+			return false
+		}
+	}
+	return true
 }
 
-// spans are the records next to a row, up or down to the next sum, to the one
-// after that, and so on.
-func (in *reader) spans(i, step int) (out [][]*line) {
-	var run []*line
-	for k := i + step; k >= 0 && k < len(in.lines); k += step {
-		if !in.lines[k].total {
-			run = append(run, in.lines[k])
+// prover knows what the records add up to. Amounts are never negative, so that two
+// places between lines with equal running totals have nothing but zeros between.
+type prover struct {
+	*reader
+	running []string        // before each line: what the records above add up to, as a key
+	totals  [][]budget.Fen  // the same as amounts
+	bounds  map[string]bool // running totals at rows that look like sums and at both ends
+	alike   map[string]map[string][]budget.Fen
+	next    []int // from each line on: the first record
+	bad     bool  // there are records with amounts that could not be read
+}
+
+func (in *reader) prover() *prover {
+	p := &prover{reader: in, bounds: map[string]bool{}, alike: map[string]map[string][]budget.Fen{}}
+	now := make([]budget.Fen, len(in.head.columns))
+	for _, l := range in.lines {
+		p.note(now)
+		if l.total {
+			p.bounds[p.running[len(p.running)-1]] = true
 			continue
 		}
-		out = append(out, slices.Clone(run))
+		p.bad = p.bad || l.bad
+		for k, fen := range in.vector(l) {
+			now[k] += fen
+		}
 	}
-	return append(out, run)
+	p.note(now)
+	p.next = make([]int, len(in.lines)+1)
+	p.next[len(in.lines)] = len(in.lines)
+	for i := len(in.lines) - 1; i >= 0; i-- {
+		if p.next[i] = i; in.lines[i].total {
+			p.next[i] = p.next[i+1]
+		}
+	}
+	p.bounds[p.running[0]], p.bounds[p.running[len(in.lines)]] = true, true
+	return p
 }
 
-// below are the records below a row up to the next with a code that is not
-// under its own, other sums left out.
-func (in *reader) below(i int) (out []*line) {
-	for _, l := range in.lines[i+1:] {
-		if !in.under(in.lines[i], l) {
+func (p *prover) note(now []budget.Fen) {
+	p.totals = append(p.totals, slices.Clone(now))
+	p.running = append(p.running, fmt.Sprint(now))
+}
+
+// vector are the amounts of a line by column.
+func (in *reader) vector(l *line) []budget.Fen {
+	out := make([]budget.Fen, len(in.head.columns))
+	for k, c := range in.head.columns {
+		out[k] = l.sums[c.Col]
+	}
+	return out
+}
+
+// adjoins says whether a row is the sum of all records, or of those next to it, up or
+// down to a row that looks like a sum.
+func (p *prover) adjoins(i int) bool {
+	sum := p.vector(p.lines[i])
+	up, down := make([]budget.Fen, len(sum)), make([]budget.Fen, len(sum))
+	for k, fen := range sum {
+		up[k], down[k] = p.totals[i][k]-fen, p.totals[i][k]+fen
+	}
+	return p.bounds[fmt.Sprint(up)] || p.bounds[fmt.Sprint(down)] || slices.Equal(sum, p.totals[len(p.lines)])
+}
+
+// below says whether a row is the sum of the records below it up to the next with a
+// code that is not under its own.
+func (p *prover) below(i int) bool {
+	sum, said := p.vector(p.lines[i]), p.saidOf(p.lines[i])
+	now := make([]budget.Fen, len(sum))
+	for k := p.next[i]; k < len(p.lines); k = p.next[k+1] {
+		if !p.says(p.lines[k], said) {
 			break
 		}
-		if !l.total {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// like are the records with all that a sum says of itself: its unit, its code.
-func (in *reader) like(sum *line, items []*line) (out []*line) {
-	for _, l := range items {
-		if in.under(sum, l) {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// under says whether a row has the unit and the other texts of a sum, and codes under
-// its codes.
-func (in *reader) under(sum, l *line) bool {
-	for name, text := range sum.fields {
-		col := in.sheet.Column(name)
-		if col == nil || col.Kind == pack.NameOf || saysSum(text) {
-			continue
-		}
-		if col.Kind == pack.Code {
-			above, _, _ := splitCode(text)
-			code, _, _ := splitCode(l.fields[name])
-			if !strings.HasPrefix(code, above) {
+		for c, fen := range p.vector(p.lines[k]) {
+			if now[c] += fen; now[c] > sum[c] {
 				return false
 			}
-		} else if typed.Fold(l.fields[name]) != typed.Fold(text) {
-			return false
 		}
 	}
-	return true
+	return slices.Equal(now, sum)
 }
 
-// equals says whether a row is the sum of records in every amount column.
-func (in *reader) equals(sum *line, items []*line) bool {
-	if len(items) == 0 || unread(items) {
-		return false
+// like says whether a row is the sum of the records with all that it says of itself:
+// its unit, its code. The records are added up once for all rows that say something
+// of the same fields.
+func (p *prover) like(l *line) bool {
+	said := p.saidOf(l)
+	kind, key := "", ""
+	for _, s := range said {
+		kind += fmt.Sprintf("%s\x00%d\x00", s.field, s.digits)
+		key += s.text + "\x00"
 	}
-	for _, c := range in.head.columns {
-		if c.amount == nil {
+	sums := p.alike[kind]
+	if sums == nil {
+		sums = map[string][]budget.Fen{}
+		for _, item := range p.lines {
+			if item.total {
+				continue
+			}
+			of := ""
+			for _, s := range said {
+				of += p.text(s.field, item, s.digits) + "\x00"
+			}
+			if sums[of] == nil {
+				sums[of] = make([]budget.Fen, len(p.head.columns))
+			}
+			for k, fen := range p.vector(item) {
+				sums[of][k] += fen
+			}
+		}
+		p.alike[kind] = sums
+	}
+	return slices.Equal(sums[key], p.vector(l))
+}
+
+// unread says whether an amount could not be read among the records that a row may be
+// the sum of.
+func (p *prover) unread(i int) bool {
+	said := p.saidOf(p.lines[i])
+	return slices.ContainsFunc(p.lines, func(l *line) bool { return l.bad && !l.total && p.says(l, said) })
+}
+
+// saying is what a row says of a field; of a code so many digits count.
+type saying struct {
+	field, text string
+	digits      int
+}
+
+// saidOf is what a sum says of its records, in the order of the fields.
+func (in *reader) saidOf(sum *line) (out []saying) {
+	for _, name := range slices.Sorted(maps.Keys(sum.fields)) {
+		col := in.sheet.Column(name)
+		if col == nil || col.Kind == pack.NameOf || saysSum(sum.fields[name]) {
 			continue
 		}
-		var total budget.Fen
-		for _, l := range items {
-			total += l.sums[c.Col]
+		s := saying{field: name, digits: -1}
+		if col.Kind == pack.Code {
+			above, _, _ := splitCode(sum.fields[name])
+			s.digits = len(above)
 		}
-		if total != sum.sums[c.Col] {
-			return false
-		}
+		s.text = in.text(name, sum, s.digits)
+		out = append(out, s)
 	}
-	return true
+	return out
+}
+
+// text is what a line says of a field, of a code so many digits.
+func (in *reader) text(field string, l *line, digits int) string {
+	if digits < 0 {
+		return typed.Fold(l.fields[field])
+	}
+	code, _, _ := splitCode(l.fields[field])
+	return code[:min(digits, len(code))]
+}
+
+// says says whether a line has the unit and the other texts of a sum, and codes under
+// its codes.
+func (in *reader) says(l *line, said []saying) bool {
+	return !slices.ContainsFunc(said, func(s saying) bool { return in.text(s.field, l, s.digits) != s.text })
 }
 
 func (in *reader) amounts(l *line) string {

@@ -27,14 +27,11 @@ type Text struct {
 // New makes a grid of a form.
 func New(f *fill.Form) *Grid {
 	g := &Grid{Form: f, cells: map[[2]int]*fill.FormCell{}}
-	for i := range f.Rows {
-		r := &f.Rows[i]
-		g.Last = max(g.Last, r.R)
-		for j := range r.Cells {
-			g.cells[[2]int{r.Cells[j].Col, r.R}] = &r.Cells[j]
-			if g.Body == 0 && Figure(&r.Cells[j]) {
-				g.Body = r.R
-			}
+	for r, c := range f.Cells() {
+		g.Last = r.R
+		g.cells[[2]int{c.Col, r.R}] = c
+		if g.Body == 0 && Figure(c) {
+			g.Body = r.R
 		}
 	}
 	return g

@@ -76,15 +76,13 @@ type Misstated struct {
 
 // Misstated finds the amounts that are printed in another unit than the sheet says.
 func (g *Grid) Misstated(p *pack.Pack) (out []Misstated) {
-	for _, r := range g.Rows {
-		for i := range r.Cells {
-			tag := Amount(&r.Cells[i])
-			if tag == nil {
-				continue
-			}
-			if says, ok := g.Unit(p, r.Cells[i].Col, r.R); ok && says.Unit != Unit(p, tag) {
-				out = append(out, Misstated{r.Cells[i].Col, r.R, tag, Unit(p, tag), says})
-			}
+	for r, c := range g.Cells() {
+		tag := Amount(c)
+		if tag == nil {
+			continue
+		}
+		if says, ok := g.Unit(p, c.Col, r.R); ok && says.Unit != Unit(p, tag) {
+			out = append(out, Misstated{c.Col, r.R, tag, Unit(p, tag), says})
 		}
 	}
 	return out
@@ -93,17 +91,15 @@ func (g *Grid) Misstated(p *pack.Pack) (out []Misstated) {
 // MisstatedIn finds the amounts within sentences that are printed in another unit
 // than the words behind them say.
 func (g *Grid) MisstatedIn(p *pack.Pack) (out []Misstated) {
-	for _, r := range g.Rows {
-		for i := range r.Cells {
-			parts := r.Cells[i].Parts
-			for n := range len(parts) - 1 {
-				says, ok := p.Units.Leading(parts[n+1].Text)
-				if !parts[n].Amount || !ok || parts[n+1].Tag() {
-					continue
-				}
-				if prints := Unit(p, &parts[n]); prints != says {
-					out = append(out, Misstated{r.Cells[i].Col, r.R, &parts[n], prints, Stated{says, Text{r.Cells[i].Col, r.R, says.Name}}})
-				}
+	for r, c := range g.Cells() {
+		parts := c.Parts
+		for n := range len(parts) - 1 {
+			says, ok := p.Units.Leading(parts[n+1].Text)
+			if !parts[n].Amount || !ok || parts[n+1].Tag() {
+				continue
+			}
+			if prints := Unit(p, &parts[n]); prints != says {
+				out = append(out, Misstated{c.Col, r.R, &parts[n], prints, Stated{says, Text{c.Col, r.R, says.Name}}})
 			}
 		}
 	}

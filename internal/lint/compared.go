@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -76,11 +77,7 @@ func (c *comparison) looksAtUnlike(s fill.Source) bool {
 	for at := range c.unlike {
 		col, row, ok := a1.Parse(at.Cell)
 		for _, o := range s.Formula.Operands {
-			on := o.Ref.Sheet
-			if on == "" {
-				on = s.At.Sheet
-			}
-			if ok && strings.EqualFold(on, at.Sheet) && covers(o.Ref.Range, col, row) {
+			if ok && strings.EqualFold(cmp.Or(o.Ref.Sheet, s.At.Sheet), at.Sheet) && covers(o.Ref.Range, col, row) {
 				return true
 			}
 		}

@@ -36,11 +36,9 @@ func formulas(forms []*fill.Form) (out finding.List) {
 		}
 	}
 	for _, f := range forms {
-		for _, r := range f.Rows {
-			for _, c := range r.Cells {
-				if c.Formula != nil {
-					out = append(out, oneFormula(c.Formula, finding.At(f.Sheet, c.Col, r.R), sheets, last)...)
-				}
+		for r, c := range f.Cells() {
+			if c.Formula != nil {
+				out = append(out, oneFormula(c.Formula, finding.At(f.Sheet, c.Col, r.R), sheets, last)...)
 			}
 		}
 	}

@@ -196,11 +196,9 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 	if len(f.Lists) == 0 && !looksElsewhere(f) && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == f.Sheet }) {
 		l.out.Errorf("table-untagged", sheet, "请写上视图的标签；标签见 ysgk pack tags。", "这张公开表里没有一个视图的标签，每个部门印出来都一样")
 	}
-	for _, r := range f.Rows {
-		for _, c := range r.Cells {
-			if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
-				l.out.Warnf("amount-typed", at(finding.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
-			}
+	for r, c := range f.Cells() {
+		if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
+			l.out.Warnf("amount-typed", at(finding.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
 		}
 	}
 }
@@ -208,11 +206,9 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 // looksElsewhere says whether formulas of a sheet take figures from other sheets, as a
 // summary does that has no tags of its own.
 func looksElsewhere(f *fill.Form) bool {
-	for _, r := range f.Rows {
-		for _, c := range r.Cells {
-			if c.Formula != nil && slices.ContainsFunc(c.Formula.Operands, func(o formula.Operand) bool { return o.Ref.Sheet != "" }) {
-				return true
-			}
+	for _, c := range f.Cells() {
+		if c.Formula != nil && slices.ContainsFunc(c.Formula.Operands, func(o formula.Operand) bool { return o.Ref.Sheet != "" }) {
+			return true
 		}
 	}
 	return false

@@ -62,11 +62,9 @@ func formulaAt(form *fill.Form, at finding.Place) *formula.Formula {
 	if form == nil {
 		return nil
 	}
-	for _, r := range form.Rows {
-		for i := range r.Cells {
-			if finding.At(form.Sheet, r.Cells[i].Col, r.R) == at {
-				return r.Cells[i].Formula
-			}
+	for r, c := range form.Cells() {
+		if finding.At(form.Sheet, c.Col, r.R) == at {
+			return c.Formula
 		}
 	}
 	return nil
@@ -99,25 +97,22 @@ func (l *linter) oneLevel(form *fill.Form, o formula.Operand, condition string) 
 		return false
 	}
 	lengths := map[int]bool{}
-	for _, r := range form.Rows {
-		for i := range r.Cells {
-			c := &r.Cells[i]
-			if c.Col != o.Ref.Col1 || o.Ref.Row1 > 0 && (r.R < o.Ref.Row1 || r.R > o.Ref.Row2) || len(c.Parts) != 1 || !c.Parts[0].Row {
-				continue
+	for r, c := range form.Cells() {
+		if c.Col != o.Ref.Col1 || o.Ref.Row1 > 0 && (r.R < o.Ref.Row1 || r.R > o.Ref.Row2) || len(c.Parts) != 1 || !c.Parts[0].Row {
+			continue
+		}
+		p := c.Parts[0]
+		list, field := l.codesOf(p.List), pack.ShortName(p.Field)
+		if list == nil || !strings.HasSuffix(field, "编码") && !strings.HasSuffix(field, "名称") {
+			return false
+		}
+		for _, e := range list.Entries() {
+			said := e.Code
+			if strings.HasSuffix(field, "名称") {
+				said = e.Name
 			}
-			p := c.Parts[0]
-			list, field := l.codesOf(p.List), pack.ShortName(p.Field)
-			if list == nil || !strings.HasSuffix(field, "编码") && !strings.HasSuffix(field, "名称") {
-				return false
-			}
-			for _, e := range list.Entries() {
-				said := e.Code
-				if strings.HasSuffix(field, "名称") {
-					said = e.Name
-				}
-				if picks.MatchString(said) {
-					lengths[len(e.Code)] = true
-				}
+			if picks.MatchString(said) {
+				lengths[len(e.Code)] = true
 			}
 		}
 	}

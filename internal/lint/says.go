@@ -77,10 +77,8 @@ func tag(p *tags.Part) string {
 
 // each visits every cell with content, in reading order.
 func (s *sayer) each(visit func(row *fill.FormRow, c *fill.FormCell)) {
-	for i := range s.Rows {
-		for j := range s.Rows[i].Cells {
-			visit(&s.Rows[i], &s.Rows[i].Cells[j])
-		}
+	for row, c := range s.Cells() {
+		visit(row, c)
 	}
 }
 

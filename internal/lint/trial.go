@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
@@ -35,16 +36,32 @@ type Trial struct {
 	Kinds        int  // how many kinds of departments were tried
 }
 
+// withoutRow are the records of a ledger for which tables have no row, by table.
+func withoutRow(findings finding.List) map[string][]int {
+	out := map[string][]int{}
+	for _, f := range findings {
+		if _, row, ok := a1.Parse(f.Place.Cell); ok && f.Code == "row-missing" {
+			out[f.Place.Sheet] = append(out[f.Place.Sheet], row)
+		}
+	}
+	return out
+}
+
 // Try fills the pack with made-up figures, computes the result anew if
 // LibreOffice is there, and reads it back; then it tries departments of other
 // kinds and the real ones. With errors that keep it from being filled the trial
 // is nil.
 func Try(p *pack.Pack, real ...sample.Case) (*Trial, finding.List, error) {
-	filled, findings, err := tables.Try(p, sample.Ledger(p))
+	r := &rehearsals{pack: p}
+	ledger := sample.Ledger(p)
+	filled, findings, err := tables.Try(p, ledger)
+	if less := withoutRow(findings); err == nil && filled == nil && len(less) > 0 { // no form has a line for every code
+		r.add("样例数据", findings)
+		filled, findings, err = tables.Try(p, sample.Without(ledger, less))
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &rehearsals{pack: p}
 	r.add("样例数据", findings)
 	if err := r.all(real); err != nil || filled == nil {
 		return nil, r.findings(), err

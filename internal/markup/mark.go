@@ -2,7 +2,9 @@ package markup
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,12 +23,9 @@ var colours = map[finding.Severity]string{
 // isMark says whether a colour is that of a mark, whatever a program made of
 // its transparency.
 func isMark(colour string) bool {
-	for _, c := range colours {
-		if strings.HasPrefix(colour, `rgb="`) && strings.EqualFold(colour[max(0, len(colour)-7):], c[len(c)-7:]) {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(colour, `rgb="`) && slices.ContainsFunc(slices.Collect(maps.Values(colours)), func(c string) bool {
+		return strings.EqualFold(colour[max(0, len(colour)-7):], c[len(c)-7:])
+	})
 }
 
 // noteMark begins what ysgk writes into a comment; what stands before it is

@@ -2,6 +2,7 @@ package numfmt
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -216,12 +217,10 @@ func (t *clock) part(letters string, m *moment) string {
 // certain says whether it is known how the numbers of a date are written: with
 // [DBNum2] it may be 拾贰 or 壹拾贰.
 func (t *clock) certain(m *moment) bool {
-	for _, p := range t.parts {
-		if n := t.value(p.text, m); t.dbnum == 2 && p.sign == calendar && n >= 10 && n < 20 {
-			return false
-		}
-	}
-	return true
+	return t.dbnum != 2 || !slices.ContainsFunc(t.parts, func(p piece) bool {
+		n := t.value(p.text, m)
+		return p.sign == calendar && n >= 10 && n < 20
+	})
 }
 
 // value is the number that letters stand for, 0 for years and names of days.

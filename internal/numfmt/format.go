@@ -49,15 +49,7 @@ func TextOf(text string, format string) (string, bool) {
 	if words == nil {
 		return text, true
 	}
-	var b strings.Builder
-	for _, p := range words.pieces {
-		if p.sign == place {
-			b.WriteString(text)
-		} else {
-			b.WriteString(p.text)
-		}
-	}
-	return b.String(), true
+	return words.with(place, text), true
 }
 
 // parse divides a format into the sections for numbers and the one for texts,
@@ -84,12 +76,7 @@ func parse(format string) (numbers []section, words *section, ok bool) {
 
 // only says whether a section holds nothing but such pieces.
 func only(s *section, signs ...sign) bool {
-	for _, p := range s.pieces {
-		if !slices.Contains(signs, p.sign) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.pieces, func(p piece) bool { return !slices.Contains(signs, p.sign) })
 }
 
 // unchanged writes a number where a format is for texts alone. General and all
@@ -233,11 +220,18 @@ func (s *section) write(d decimal.Decimal, minus bool) (string, bool) {
 	return text, ok
 }
 
-// text joins the literals.
-func (s *section) text() string {
+// with joins the pieces, with a text in the place of those with a sign.
+func (s *section) with(k sign, text string) string {
 	var b strings.Builder
 	for _, p := range s.pieces {
-		b.WriteString(p.text)
+		if p.sign == k {
+			b.WriteString(text)
+		} else {
+			b.WriteString(p.text)
+		}
 	}
 	return b.String()
 }
+
+// text joins the pieces as they are.
+func (s *section) text() string { return s.with(none, "") }

@@ -1,6 +1,7 @@
 package numfmt
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -36,10 +37,7 @@ func (f *fraction) write(d decimal.Decimal) (string, bool) {
 		lead = whole.String()
 	}
 	if rest.IsZero() {
-		if lead == "" {
-			lead = "0"
-		}
-		return fmt.Sprintf("%s %*s", lead, 2*f.width+1, ""), true
+		return fmt.Sprintf("%s %*s", cmp.Or(lead, "0"), 2*f.width+1, ""), true
 	}
 	for n := int64(2); n <= limit; n++ {
 		if over := rest.Mul(decimal.NewFromInt(n)); over.IsInteger() {

@@ -87,13 +87,5 @@ func (s *section) general(d decimal.Decimal) (string, bool) {
 	if !s.has(general) {
 		return text, true
 	}
-	var b strings.Builder
-	for _, p := range s.pieces {
-		if p.sign == general {
-			b.WriteString(text)
-		} else {
-			b.WriteString(p.text)
-		}
-	}
-	return b.String(), true
+	return s.with(general, text), true
 }

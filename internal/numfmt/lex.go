@@ -28,6 +28,7 @@ const (
 	calendar             // y m d h s a e and their repetitions
 	elapsed              // [h] [m] [s]
 	noon                 // AM/PM, A/P, 上午/下午
+	none                 // of no piece
 )
 
 type piece struct {

@@ -125,6 +125,7 @@ func (p *Pack) check() Refusal {
 		c.view(&p.Views[i])
 	}
 	c.published()
+	c.offers()
 	c.output()
 	c.numbers()
 	c.equations()
@@ -165,6 +166,32 @@ func (c *checker) published() {
 			lacks[View](c, t.Place("合计"), "公开表 "+t.Name+"的合计：", "视图", view, c.views())
 		} else if v == nil || v.Column(col) == nil {
 			c.failf(t.Place("合计"), "公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
+		}
+	}
+}
+
+// offers checks for whom templates are.
+func (c *checker) offers() {
+	for _, x := range c.p.Offers {
+		about := "选用 " + x.Template + "："
+		if !slices.Contains(c.p.Template, x.Template) {
+			c.failf(x.Place("模板"), "%s“模板”里没有这个文件%s", about, nearest.Hint(x.Template, c.p.Template))
+		}
+		if len(x.When) == 0 {
+			c.failf(x.Place("当"), "%s没有写“当”", about)
+		}
+		for name, values := range x.When {
+			i := slices.IndexFunc(c.p.Input.Info, func(i Item) bool { return i.Name == name })
+			if i < 0 {
+				c.failf(x.Place("当"), "%s基本信息里没有 %s%s", about, name, nearest.Hint(name, names(c.p.Input.Info, func(i Item) string { return i.Name })))
+				continue
+			}
+			it := c.p.Input.Info[i]
+			for _, v := range values {
+				if len(it.Choices) > 0 && !slices.Contains(it.Choices, v) {
+					c.failf(x.Place("当"), "%s基本信息的 %s 没有选项“%s”%s", about, name, v, nearest.Hint(v, it.Choices))
+				}
+			}
 		}
 	}
 }
@@ -217,10 +244,26 @@ func (c *checker) intake() {
 	}
 	c.headers(in)
 	for _, a := range in.Amounts {
-		if col := s.Column(a.Field); a.Field != "" && (col == nil || !slices.Contains(col.Choices, a.Value)) {
-			c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, in.Sheet, a.Field, a.Value)
+		if a.Field != "" {
+			c.intakeValue(s, &a, a.Field, a.Value)
+		}
+		for _, field := range slices.Sorted(maps.Keys(a.With)) {
+			c.intakeValue(s, &a, field, a.With[field])
 		}
 	}
+}
+
+// intakeValue checks that a field has the value that a column of amounts stands
+// for; the main one may also be a group of values.
+func (c *checker) intakeValue(s *Sheet, a *IntakeAmount, field, value string) {
+	col := s.Column(field)
+	if col != nil && slices.Contains(col.Choices, value) {
+		return
+	}
+	if col != nil && field == a.Field && slices.ContainsFunc(col.Groups, func(g Group) bool { return g.Name == value }) {
+		return
+	}
+	c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, s.Name, field, value)
 }
 
 // headers refuses a header that stands for two columns of an import, of which the
@@ -241,6 +284,7 @@ func (c *checker) headers(in *Intake) {
 	for _, a := range in.Amounts {
 		note(a.Place("表头"), a.Headers)
 	}
+	note(in.Place("不导入"), in.Leave)
 }
 
 // words checks what texts of forms are said to mean.

@@ -46,6 +46,7 @@ type Manifest struct {
 	Groups    map[string][]ViewCol `yaml:"列组,omitempty" by:"名称"` // columns that views name together
 	Views     []View               `yaml:"视图,omitempty" by:"名称"`
 	Outlines  []Outline            `yaml:"提纲,omitempty" by:"名称"`
+	Offers    []Offer              `yaml:"选用,omitempty" by:"模板"`
 	Tables    []Table              `yaml:"公开表,omitempty" by:"工作表"`
 	Equations []Equation           `yaml:"等式,omitempty"`
 	Rules     []Rule               `yaml:"规则,omitempty" by:"编号"`
@@ -85,6 +86,8 @@ type Intake struct {
 	Sheet   string         `yaml:"表,omitempty"`
 	Columns []IntakeColumn `yaml:"列,omitempty" by:"名称"`
 	Amounts []IntakeAmount `yaml:"金额列,omitempty" by:"值"`
+	Leave   []string       `yaml:"不导入,omitempty" by:"不导入"`   // headers that are known and mean no column, with or without numbers
+	Money   []string       `yaml:"资金字样,omitempty" by:"资金字样"` // words by which a header that is not known may mean money
 }
 
 // IntakeColumn is a column of an export that holds a field.
@@ -107,9 +110,12 @@ type Synonym struct {
 // record's amount, or where both are there the sum of the others.
 type IntakeAmount struct {
 	Origin  `yaml:"-"`
-	Headers []string `yaml:"表头,omitempty" by:"表头"`
-	Field   string   `yaml:"字段,omitempty"`
-	Value   string   `yaml:"值,omitempty"`
+	Headers []string          `yaml:"表头,omitempty" by:"表头"`
+	Field   string            `yaml:"字段,omitempty"`
+	Value   string            `yaml:"值,omitempty"`  // or a group: the sum of its values' columns
+	With    map[string]string `yaml:"并且,omitempty"` // what else each record has: 资金年度: 上年结转
+	Part    bool              `yaml:"其中,omitempty"` // of a value that may have a column of its own, too
+	Ask     bool              `yaml:"要问,omitempty"` // only if the user says so: 调减金额
 }
 
 // Table names one of the tables that the pack fills.
@@ -118,6 +124,31 @@ type Table struct {
 	Sheet  string `yaml:"工作表,omitempty"`
 	Name   string `yaml:"名称,omitempty"`
 	Total  string `yaml:"合计,omitempty"` // 视图.列, whose root amount is the table's total
+}
+
+// Offer says for which departments a template is: those whose 基本信息 has one of some
+// values. A template without one is for all.
+type Offer struct {
+	Origin   `yaml:"-"`
+	Template string `yaml:"模板,omitempty"`
+	When     Filter `yaml:"当,omitempty"` // items of 基本信息; all must hold
+}
+
+// Chosen are the templates that are for a department, by its 基本信息.
+func (p *Pack) Chosen(info map[string]string) []string {
+	return slices.DeleteFunc(slices.Clone(p.Template), func(name string) bool {
+		return slices.ContainsFunc(p.Offers, func(c Offer) bool {
+			if c.Template != name {
+				return false
+			}
+			for item, values := range c.When {
+				if !slices.Contains(values, info[item]) {
+					return true
+				}
+			}
+			return false
+		})
+	})
 }
 
 // Identity says which pack this is.
@@ -140,6 +171,7 @@ type CodeDef struct {
 	Name   string `yaml:"名称,omitempty"`
 	File   string `yaml:"文件,omitempty"`
 	Hint   string `yaml:"说明,omitempty"`
+	Apart  string `yaml:"分列,omitempty"` // a column by whose values official lists are published apart: 预算类别
 	Levels []struct {
 		Name   string `yaml:"名称,omitempty"`
 		Digits int    `yaml:"位数,omitempty"`

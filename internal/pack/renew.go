@@ -8,9 +8,9 @@ import (
 )
 
 // Renew gives a pack.yaml of another year, whose template's sheets are called
-// otherwise: sheets maps the names of those that are still there. Unlike Retarget it
-// keeps the rules about finished tables, which are this pack's own. What speaks of a
-// sheet that is gone goes; all other lines stay as they are.
+// otherwise: sheets maps the names of those that are still there. What speaks of a
+// sheet that is gone goes, an entry on lines of its own; all other lines stay as they
+// are, comments too.
 func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, error) {
 	t, found := parse(manifest, manifestName)
 	if len(found) > 0 {
@@ -20,7 +20,7 @@ func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, erro
 	if single := get(get(t.root, "录入"), "基本信息表"); single != nil {
 		input.Single = single.Value
 	}
-	r := &retarget{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
+	r := &renewal{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
 	for _, s := range items(get(get(t.root, "录入"), "表")) {
 		r.input = append(r.input, nameOf(s, "名称"))
 	}
@@ -61,7 +61,7 @@ func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, erro
 }
 
 // renames says whether an entry of 等式 names a table that is called otherwise now.
-func (r *retarget) renames(entry *yaml.Node) bool {
+func (r *renewal) renames(entry *yaml.Node) bool {
 	for _, key := range []string{"表", "表间"} {
 		for _, t := range items(get(entry, key)) {
 			if r.sheets[t.Value] != t.Value {
@@ -71,3 +71,67 @@ func (r *retarget) renames(entry *yaml.Node) bool {
 	}
 	return false
 }
+
+type renewal struct {
+	lines  []string
+	gone   []int // indexes of lines
+	sheets map[string]string
+	input  []string // sheets of the input workbook, which keep their names
+}
+
+// equation renames the tables of an entry of 等式, which stands on one line; one
+// whose tables are not there is dropped.
+func (r *renewal) equation(entry *yaml.Node) {
+	for _, key := range []string{"表", "表间"} {
+		tables := get(entry, key)
+		if tables == nil {
+			continue
+		}
+		var names []string
+		for _, t := range items(tables) {
+			if to, ok := r.sheets[t.Value]; ok {
+				names = append(names, quote(to))
+			}
+		}
+		if len(names) == 0 || key == "表间" && len(names) < len(tables.Content) {
+			r.gone = append(r.gone, entry.Line-1)
+			return
+		}
+		line := []rune(r.lines[tables.Line-1])
+		_, rest, _ := strings.Cut(string(line[tables.Column-1:]), "]")
+		r.lines[tables.Line-1] = string(line[:tables.Column-1]) + "[" + strings.Join(names, ", ") + "]" + rest
+	}
+}
+
+// sheet renames the sheet that an entry names under a key, or drops its line.
+func (r *renewal) sheet(name *yaml.Node, key string) {
+	if name == nil || slices.Contains(r.input, name.Value) {
+		return
+	}
+	to, ok := r.sheets[name.Value]
+	if !ok {
+		r.gone = append(r.gone, name.Line-1)
+		return
+	}
+	line := &r.lines[name.Line-1]
+	*line = strings.NewReplacer(key+": "+name.Value, key+": "+quote(to), key+" "+name.Value, key+" "+to).Replace(*line)
+}
+
+// drop drops the lines of an entry.
+func (r *renewal) drop(n *yaml.Node) {
+	for line := n.Line - 1; line < lastLine(n); line++ {
+		r.gone = append(r.gone, line)
+	}
+}
+
+// lastLine is the last line of a node.
+func lastLine(n *yaml.Node) int {
+	last := n.Line
+	for _, c := range n.Content {
+		last = max(last, lastLine(c))
+	}
+	return last
+}
+
+// quote writes a name that could mean something else without quotes.
+func quote(s string) string { return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"` }

@@ -1,6 +1,7 @@
 package pivot
 
 import (
+	"slices"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
@@ -61,12 +62,7 @@ func tests(t *budget.Table, f pack.Filter) []test {
 }
 
 func passes(tests []test, record int) bool {
-	for i := range tests {
-		if !tests[i].pass[tests[i].ids[record]] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(tests, func(t test) bool { return !t.pass[t.ids[record]] })
 }
 
 // each calls do for every record that passes the view's filter.

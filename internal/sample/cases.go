@@ -104,6 +104,11 @@ func sieve(l *budget.Ledger, keep func(t *budget.Table, i int) bool) *budget.Led
 	return remade(l, keep, func(_ int, x budget.Fen) budget.Fen { return x })
 }
 
+// Without is a ledger without some records, by table and the row that they stand in.
+func Without(l *budget.Ledger, rows map[string][]int) *budget.Ledger {
+	return sieve(l, func(t *budget.Table, i int) bool { return !slices.Contains(rows[t.Name], t.Row(i)) })
+}
+
 // weighed is a ledger in which only some amounts are not zero.
 func weighed(l *budget.Ledger, has func(measure int) bool) *budget.Ledger {
 	return remade(l, func(*budget.Table, int) bool { return true }, func(measure int, x budget.Fen) budget.Fen {

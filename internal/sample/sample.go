@@ -6,6 +6,7 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,10 +141,7 @@ func (m *maker) referred(name string) bool {
 
 // keys are the values that a 引用 column may have.
 func (m *maker) keys(c *pack.Column) (keys []string) {
-	t, field := m.l.Tables[c.Sheet], c.Column
-	if field == "" {
-		field = m.p.Input.Sheet(c.Sheet).Columns[0].Name
-	}
+	t, field := m.l.Tables[c.Sheet], cmp.Or(c.Column, m.p.Input.Sheet(c.Sheet).Columns[0].Name)
 	for i := range t.Len() {
 		if v := t.Value(i, field); v != "" && !slices.Contains(keys, v) {
 			keys = append(keys, v)
@@ -333,12 +331,9 @@ func (r *record) within(c *pack.Column, list *budget.CodeList, code string) bool
 
 // mapped says whether the codes that follow from a code are known.
 func (r *record) mapped(c *pack.Column, list *budget.CodeList, code string) bool {
-	for _, d := range r.sheet.Columns {
-		if d.Mapping != nil && d.Mapping.From == c.Name && follower(list, d.Mapping, code, r.get(d.Mapping.By)) == "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.sheet.Columns, func(d pack.Column) bool {
+		return d.Mapping != nil && d.Mapping.From == c.Name && follower(list, d.Mapping, code, r.get(d.Mapping.By)) == ""
+	})
 }
 
 // follower is the code that follows from a code.

@@ -39,7 +39,11 @@ func Rules(p *pack.Pack) (*check.Rules, finding.List, error) {
 
 // Forms are what all of the pack's templates say of their sheets.
 func Forms(p *pack.Pack) (all []*fill.Form, findings finding.List, err error) {
-	for _, name := range p.Template {
+	return forms(p, p.Template)
+}
+
+func forms(p *pack.Pack, templates []string) (all []*fill.Form, findings finding.List, err error) {
+	for _, name := range templates {
 		tpl, more, err := Template(p, name)
 		if err != nil {
 			return nil, nil, err

@@ -21,7 +21,14 @@ type Output struct {
 	Books []Book
 	Empty []string // sheets without any data
 
-	see func(*fill.Filled)
+	sheets []string // of the templates that were filled
+	see    func(*fill.Filled)
+}
+
+// printed says whether a sheet belongs to the templates that were filled; WPS leaves
+// blanks behind tab names.
+func (o *Output) printed(sheet string) bool {
+	return slices.ContainsFunc(o.sheets, func(s string) bool { return strings.TrimSpace(s) == strings.TrimSpace(sheet) })
 }
 
 // Book is a filled workbook.
@@ -48,7 +55,11 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 		return nil, nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
 	out := &Output{see: see}
-	for _, name := range p.Template {
+	chosen := p.Chosen(l.Info)
+	if len(chosen) == 0 {
+		return nil, append(findings, noTemplate(p)...), nil
+	}
+	for _, name := range chosen {
 		tpl, more, err := Template(p, name)
 		findings = append(findings, more...)
 		if err != nil {
@@ -71,6 +82,21 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 		return nil, findings, nil
 	}
 	return out, findings, nil
+}
+
+// noTemplate is that the 基本信息 of a department is none of those that templates are for.
+func noTemplate(p *pack.Pack) (found finding.List) {
+	var items []string
+	for _, c := range p.Offers {
+		for item := range c.When {
+			if !slices.Contains(items, item) {
+				items = append(items, item)
+			}
+		}
+	}
+	slices.Sort(items)
+	found.Errorf("template-none", finding.Place{Sheet: p.Input.InfoSheet()}, "请核对"+strings.Join(items, "、")+"；填得没错的，请告诉发模板包的财政部门。", "模板包里没有一套表是给这样的部门用的")
+	return found
 }
 
 // plan is one of the pack's templates and the data that it is filled with. With
@@ -106,6 +132,9 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 		return readBack(content, name, filled)
 	}
 	o.Empty = append(o.Empty, tpl.Empty(data)...)
+	for _, f := range tpl.Forms() {
+		o.sheets = append(o.sheets, f.Sheet)
+	}
 	if !p.Apart() {
 		file, findings, err := tpl.Render(data)
 		if err != nil || file == nil {

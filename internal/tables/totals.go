@@ -33,14 +33,16 @@ type Total struct {
 	Empty       bool // the table has no data at all
 }
 
-// Totals are the root amounts that the pack names for each table; empty are the
-// sheets without any data.
-func Totals(p *pack.Pack, views []*pivot.View, empty []string) (out []Total) {
+// Totals are the root amounts that the pack names for each table that was filled.
+func Totals(p *pack.Pack, views []*pivot.View, o *Output) (out []Total) {
 	for _, t := range p.Tables {
+		if !o.printed(t.Sheet) {
+			continue
+		}
 		name, column, _ := strings.Cut(t.Total, ".")
 		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
 		k := slices.Index(views[i].Columns, column)
-		out = append(out, Total{t.Sheet, t.Name, money.Figure{Yuan: views[i].Rows[0].Amounts[k].Yuan(), Unit: p.Unit}, slices.ContainsFunc(empty, func(s string) bool {
+		out = append(out, Total{t.Sheet, t.Name, money.Figure{Yuan: views[i].Rows[0].Amounts[k].Yuan(), Unit: p.Unit}, slices.ContainsFunc(o.Empty, func(s string) bool {
 			return strings.TrimSpace(s) == strings.TrimSpace(t.Sheet) // WPS leaves blanks behind tab names
 		})})
 	}

@@ -19,20 +19,20 @@ func Trace(p *pack.Pack, l *budget.Ledger) (*trace.Book, finding.List, error) {
 	var all []*fill.Shown
 	var found finding.List
 	var scalars map[string]string
-	for _, name := range p.Template {
+	for _, name := range p.Chosen(l.Info) {
 		tpl, data, findings, err := plan(p, name, l, views)
 		found = append(found, findings...)
 		if err != nil || findings.HasErrors() {
 			return nil, found, err
 		}
-		shown, more, err := tpl.Show(data)
+		shown, more := tpl.Show(data)
 		found = append(found, more.About(name)...)
-		if err != nil || shown == nil {
-			return nil, found, err
+		if shown == nil {
+			return nil, found, nil
 		}
 		all, scalars = append(all, shown), data.Scalars
 	}
-	known, _, err := Forms(p)
+	known, _, err := forms(p, p.Chosen(l.Info))
 	if err != nil {
 		return nil, found, err
 	}

@@ -25,7 +25,7 @@ func Try(p *pack.Pack, l *budget.Ledger) (*Trial, finding.List, error) {
 	if err != nil || output == nil {
 		return nil, findings, err
 	}
-	out.Books, out.Tables = output.Books, Totals(p, views, output.Empty)
+	out.Books, out.Tables = output.Books, Totals(p, views, output)
 	return out, findings, nil
 }
 
@@ -38,17 +38,14 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 	if err != nil {
 		return nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
-	for _, name := range p.Template {
+	for _, name := range p.Chosen(l.Info) {
 		tpl, more, err := Template(p, name)
 		findings = append(findings, more...)
 		if err != nil || more.HasErrors() {
 			return findings, err
 		}
 		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
-		if more, err = tpl.Rehearse(data); err != nil {
-			return findings, err
-		}
-		findings = append(findings, more.About(name)...)
+		findings = append(findings, tpl.Rehearse(data).About(name)...)
 	}
 	return findings, nil
 }

@@ -66,14 +66,6 @@ type Segment struct {
 	Run  int // see ParseRuns
 }
 
-// Source is the segment as it stands in the text.
-func (s Segment) Source() string {
-	if s.Tag != nil {
-		return s.Tag.Source
-	}
-	return s.Text
-}
-
 // Parse cuts a text into plain pieces and tags, which together are the text.
 func Parse(text string) []Segment {
 	var out []Segment
@@ -92,9 +84,6 @@ func Parse(text string) []Segment {
 	}
 	return out
 }
-
-// Without is a text without its tags.
-func Without(text string) string { return pattern.ReplaceAllString(text, "") }
 
 // First is the first tag in a text as it stands there, "" if there is none.
 func First(text string) string {

@@ -33,15 +33,15 @@ func TestATagIsReadHoweverItIsTyped(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "甲", "{年度}", "{{年度", "年度}}", "{{年{度}}", "｛年度｝"} {
-		if s := tags.Parse(text); text != "" && (len(s) != 1 || s[0].Tag != nil) || tags.First(text) != "" || tags.Without(text) != text {
+		if s := tags.Parse(text); text != "" && (len(s) != 1 || s[0].Tag != nil) || tags.First(text) != "" || source(s) != text {
 			t.Errorf("%q has a tag: %+v", text, s)
 		}
 	}
 	if got := tags.First("甲{{完}}乙{{年度}}"); got != "{{完}}" {
 		t.Error(got)
 	}
-	if got := tags.Without("甲{{完}}乙｛｛年度｝｝"); got != "甲乙" {
-		t.Error(got)
+	if s := tags.Parse("甲{{完}}乙｛｛年度｝｝"); len(s) != 4 || s[0].Text+s[1].Text+s[2].Text+s[3].Text != "甲乙" {
+		t.Error(s)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestNoSignOfATextIsLostWhereverItsFontsChange(t *testing.T) {
 		}
 		at = 0
 		for _, s := range tags.ParseRuns(runs) {
-			text := s.Source()
+			text := source([]tags.Segment{s})
 			if !strings.HasPrefix(whole[at:], text) {
 				t.Fatalf("%q comes out as %q at %d", whole, text, at)
 			}
@@ -86,14 +86,26 @@ func TestNoSignOfATextIsLostWhereverItsFontsChange(t *testing.T) {
 	})
 }
 
+// source is the text that segments stand for.
+func source(segments []tags.Segment) (text string) {
+	for _, s := range segments {
+		text += s.Text
+		if s.Tag != nil {
+			text += s.Tag.Source
+		}
+	}
+	return text
+}
+
 // laws holds a text against what is true of all texts.
 func laws(t testing.TB, text string) {
 	t.Helper()
-	whole, literal := "", ""
-	for _, s := range tags.Parse(text) {
-		whole += s.Source()
-		literal += s.Text
+	segments := tags.Parse(text)
+	for _, s := range segments {
 		if s.Tag == nil {
+			if tags.First(s.Text) != "" {
+				t.Errorf("%q has a tag in %q", text, s.Text)
+			}
 			continue
 		}
 		again := tags.Parse(s.Tag.String())
@@ -101,11 +113,8 @@ func laws(t testing.TB, text string) {
 			t.Errorf("%q prints as %q, which is %+v", s.Tag.Source, s.Tag, again)
 		}
 	}
-	if whole != text {
+	if whole := source(segments); whole != text {
 		t.Errorf("%q is read as %q", text, whole)
-	}
-	if literal != tags.Without(text) {
-		t.Errorf("%q without tags is %q, not %q", text, tags.Without(text), literal)
 	}
 	var problems finding.List
 	parts := schema.Read([]string{text}, "", nil, finding.Place{}, &problems)

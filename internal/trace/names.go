@@ -27,11 +27,9 @@ func NewNames(p *pack.Pack, forms []*fill.Form, scalars map[string]string) *Name
 	for _, f := range forms {
 		n.headings[f.Sheet] = verify.HeadingsOf(p, f)
 		n.fields[f.Sheet] = map[xlsxedit.Pos]string{}
-		for _, r := range f.Rows {
-			for _, c := range r.Cells {
-				if len(c.Parts) == 1 {
-					n.fields[f.Sheet][xlsxedit.Pos{Col: c.Col, Row: r.R}] = c.Parts[0].Field
-				}
+		for r, c := range f.Cells() {
+			if len(c.Parts) == 1 {
+				n.fields[f.Sheet][xlsxedit.Pos{Col: c.Col, Row: r.R}] = c.Parts[0].Field
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package typed
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -79,10 +80,6 @@ func below(list *budget.CodeList, code string) string {
 // Within says whether a code may be used for a value: a column of its list
 // names the values, separated by |.
 func Within(list *budget.CodeList, code, column, value string) bool {
-	for _, v := range strings.Split(list.Attr(code, list.Column(column)), "|") {
-		if Fold(v) == Fold(value) {
-			return true
-		}
-	}
-	return false
+	values := strings.Split(list.Attr(code, list.Column(column)), "|")
+	return slices.ContainsFunc(values, func(v string) bool { return Fold(v) == Fold(value) })
 }

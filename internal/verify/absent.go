@@ -26,15 +26,13 @@ func (v *verifier) absent() {
 		}
 	}
 	for _, t := range v.tables {
-		for _, lanes := range t.bands {
-			for _, l := range lanes {
-				v.absentRows(t, l, codes)
-			}
+		for _, l := range t.lists {
+			v.absentRows(t, l, codes)
 		}
 	}
 }
 
-func (v *verifier) absentRows(t *table, l laneRows, codes map[string][]string) {
+func (v *verifier) absentRows(t *table, l *laneRows, codes map[string][]string) {
 	view := v.pack.View(l.list)
 	if view.Of != "" || l.lost || t.Of != "" {
 		return

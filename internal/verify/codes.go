@@ -13,18 +13,16 @@ import (
 func (v *verifier) codes() {
 	for _, t := range v.tables {
 		rows := 0
-		for _, lanes := range t.bands {
-			for _, l := range lanes {
-				view := v.pack.View(l.list)
-				if view.Of != "" {
-					continue
-				}
-				v.order(t, view, l)
-				v.serials(t, l)
-				for _, r := range l.records {
-					if r.level > 0 {
-						rows++
-					}
+		for _, l := range t.lists {
+			view := v.pack.View(l.list)
+			if view.Of != "" {
+				continue
+			}
+			v.order(t, view, l)
+			v.serials(t, l)
+			for _, r := range l.records {
+				if r.level > 0 {
+					rows++
 				}
 			}
 		}
@@ -32,7 +30,7 @@ func (v *verifier) codes() {
 	}
 }
 
-func (v *verifier) order(t *table, view *pack.View, l laneRows) {
+func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 	seen := map[string]*record{}
 	previous := ""
 	for _, r := range l.records {
@@ -78,7 +76,7 @@ func (v *verifier) order(t *table, view *pack.View, l laneRows) {
 
 // divided says whether a table prints the parts of a code: the code list has some
 // and the table rows for them.
-func (v *verifier) divided(view *pack.View, l laneRows, r *record) bool {
+func (v *verifier) divided(view *pack.View, l *laneRows, r *record) bool {
 	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]
 	return list != nil && list.IsParent(r.code) && slices.ContainsFunc(l.lane.Variants, func(x fill.FormVariant) bool { return x.Level > r.level })
 }

@@ -76,22 +76,20 @@ type ids map[[2]int]string
 
 func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 	names, records = ids{}, map[string]*record{}
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			for n, r := range l.records {
-				id := ""
-				for k := r; k != nil; k = k.parent {
-					id = plain(k.key) + "\x1f" + id
-				}
-				if v.pack.View(l.list).Of != "" {
-					id = fmt.Sprint(n)
-				}
-				id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
-				for n := range block(l.lane, r) {
-					names[[2]int{r.row + n, l.lane.From}] = id
-				}
-				records[id] = r
+	for _, l := range t.lists {
+		for n, r := range l.records {
+			id := ""
+			for k := r; k != nil; k = k.parent {
+				id = plain(k.key) + "\x1f" + id
 			}
+			if v.pack.View(l.list).Of != "" {
+				id = fmt.Sprint(n)
+			}
+			id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
+			for n := range block(l.lane, r) {
+				names[[2]int{r.row + n, l.lane.From}] = id
+			}
+			records[id] = r
 		}
 	}
 	return names, records
@@ -112,7 +110,7 @@ func (v *verifier) differences(t, w *table) {
 	theirs, there := v.spots(w)
 	for _, id := range slices.SortedFunc(maps.Keys(there), func(a, b string) int { return there[a].row - there[b].row }) {
 		if r := there[id]; here[id] == nil && w.money(r.row) && (r.parent == nil || here[parentOf(there, r)] != nil) {
-			v.report(missingRow, t.before(w, there, here, r), t.name, r.titled(), w.figures(r.row))
+			v.report(missingRow, t.before(there, here, r), t.name, r.titled(), w.figures(r.row))
 		}
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(here), func(a, b string) int { return here[a].row - here[b].row }) {
@@ -180,7 +178,7 @@ func parentOf(records map[string]*record, r *record) string {
 }
 
 // before is where a row that is missing should stand: at the next row that is there.
-func (t *table) before(w *table, there, here map[string]*record, r *record) finding.Place {
+func (t *table) before(there, here map[string]*record, r *record) finding.Place {
 	pos := t.title.place()
 	next := 0
 	for id, x := range there {

@@ -114,19 +114,17 @@ func (v *verifier) idOf(e equation, all []*fact) (id string, severity finding.Se
 // levelSums derives that each row is the sum of those directly below it.
 func (v *verifier) levelSums() {
 	for _, t := range v.tables {
-		for _, lanes := range t.bands {
-			for _, l := range lanes {
-				for _, r := range l.records {
-					if len(r.kids) > 0 && v.pack.View(l.list).Of == "" {
-						v.levelSum(t, l, r)
-					}
+		for _, l := range t.lists {
+			for _, r := range l.records {
+				if len(r.kids) > 0 && v.pack.View(l.list).Of == "" {
+					v.levelSum(t, l, r)
 				}
 			}
 		}
 	}
 }
 
-func (v *verifier) levelSum(t *table, l laneRows, r *record) {
+func (v *verifier) levelSum(t *table, l *laneRows, r *record) {
 	for _, c := range t.rows[r.tpl].Cells {
 		if !amount(&c) || !l.lane.Has(c.Col) || !v.addsUp(t, c.Col, r) {
 			continue

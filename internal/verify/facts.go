@@ -167,10 +167,8 @@ func (v *verifier) exponent(p tags.Part) int32 {
 
 // collect makes facts of all amounts of a table.
 func (v *verifier) collect(t *table) {
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			v.collectList(t, l)
-		}
+	for _, l := range t.lists {
+		v.collectList(t, l)
 	}
 	for _, p := range t.order {
 		if c := t.cells[p]; len(c.Parts) == 1 && c.Parts[0].Amount && !c.Parts[0].Row && t.Of == "" {
@@ -182,7 +180,7 @@ func (v *verifier) collect(t *table) {
 }
 
 // collectList makes facts of the rows of a list.
-func (v *verifier) collectList(t *table, l laneRows) {
+func (v *verifier) collectList(t *table, l *laneRows) {
 	view := v.pack.View(l.list)
 	for _, r := range l.records {
 		by, ok := v.keys(view, r)
@@ -337,26 +335,23 @@ type listed struct {
 // the total of the list.
 func (t *table) wholly(cells []ref) (out []listed) {
 	here := map[ref]bool{}
-	for _, lanes := range t.bands {
-		for i := range lanes {
-			l := &lanes[i]
-			tops := l.topmost()
-			if len(tops) == 0 || len(tops) > len(cells) || l.lost {
-				continue
+	for _, l := range t.lists {
+		tops := l.topmost()
+		if len(tops) == 0 || len(tops) > len(cells) || l.lost {
+			continue
+		}
+		if len(here) == 0 {
+			for _, r := range cells {
+				here[r] = true
 			}
-			if len(here) == 0 {
-				for _, r := range cells {
-					here[r] = true
-				}
+		}
+		for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
+			one := listed{list: l.list, part: a.part}
+			for _, r := range tops {
+				one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 			}
-			for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
-				one := listed{list: l.list, part: a.part}
-				for _, r := range tops {
-					one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
-				}
-				if !slices.ContainsFunc(one.cells, func(r ref) bool { return !here[r] }) {
-					out = append(out, one)
-				}
+			if !slices.ContainsFunc(one.cells, func(r ref) bool { return !here[r] }) {
+				out = append(out, one)
 			}
 		}
 	}

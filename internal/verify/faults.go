@@ -119,9 +119,9 @@ func (v *verifier) byDifference() (groups [][]*fault) {
 }
 
 // equally says whether two differences are one: what was typed with two decimals has
-// tails.
+// tails, which never turn what is too much into too little.
 func (v *verifier) equally(a, b decimal.Decimal) bool {
-	return a.Sub(b).Abs().LessThanOrEqual(v.tolerance(tailParts).Shift(v.unit()))
+	return a.Sign() == b.Sign() && a.Sub(b).Abs().LessThanOrEqual(v.tolerance(tailParts).Shift(v.unit()))
 }
 
 // tailParts is of how many rounded figures the tails may meet in one difference.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -128,12 +129,14 @@ func (f *figures) complete(t *table, view *pack.View, k string) bool {
 			if l.List != view.Name {
 				continue
 			}
-			return !slices.ContainsFunc(view.Rows, func(r pack.RowDef) bool {
-				level := slices.IndexFunc(view.Rows, func(x pack.RowDef) bool { return x.Level == r.Level }) + 1
+			for level := 1; level <= len(view.Rows); level++ {
 				n := f.v.digits(view, level)
 				printed := slices.ContainsFunc(l.Variants, func(x fill.FormVariant) bool { return x.Level == level || x.Level < 0 })
-				return (n == 0 || n == len(k)) && !printed
-			})
+				if (n == 0 || n == len(k)) && !printed {
+					return false
+				}
+			}
+			return true
 		}
 	}
 	return false
@@ -161,12 +164,10 @@ func (t *table) repeats(list string) bool {
 // picked are the keys by which a form picks single records of a list, from the
 // top down.
 func (f *form) picked(list string) (keys [][]string) {
-	for i := range f.Rows {
-		for _, c := range f.Rows[i].Cells {
-			for _, p := range c.Parts {
-				if p.List == list && len(p.Keys) > 0 && !slices.ContainsFunc(keys, func(k []string) bool { return slices.Equal(k, p.Keys) }) {
-					keys = append(keys, p.Keys)
-				}
+	for _, c := range f.Cells() {
+		for _, p := range c.Parts {
+			if p.List == list && len(p.Keys) > 0 && !slices.ContainsFunc(keys, func(k []string) bool { return slices.Equal(k, p.Keys) }) {
+				keys = append(keys, p.Keys)
 			}
 		}
 	}
@@ -192,11 +193,9 @@ func (f *figures) lines(t *table, view *pack.View) []line {
 		return lines
 	}
 	var lines []line
-	for _, lanes := range t.bands {
-		for _, l := range lanes {
-			if l.list == view.Name {
-				lines = append(lines, f.printed(t, view, l)...)
-			}
+	for _, l := range t.lists {
+		if l.list == view.Name {
+			lines = append(lines, f.printed(t, view, l)...)
 		}
 	}
 	if keys := t.picked(view.Name); lines == nil && len(keys) > 0 {
@@ -207,7 +206,7 @@ func (f *figures) lines(t *table, view *pack.View) []line {
 }
 
 // printed are the lines of a lane.
-func (f *figures) printed(t *table, view *pack.View, l laneRows) (lines []line) {
+func (f *figures) printed(t *table, view *pack.View, l *laneRows) (lines []line) {
 	number := map[*record]int{}
 	for i, r := range l.records {
 		number[r] = i
@@ -269,9 +268,7 @@ func (f *figures) texts(view *pack.View, r *record) map[string]string {
 		}
 	}
 	for _, field := range []string{"名称", "科目名称"} {
-		if texts[field] == "" {
-			texts[field] = name
-		}
+		texts[field] = cmp.Or(texts[field], name)
 	}
 	return texts
 }

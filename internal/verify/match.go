@@ -42,7 +42,7 @@ type table struct {
 	says   map[string]said
 	cols   map[int]int          // template column → column
 	static map[xlsxedit.Pos]int // template row and label column → row
-	bands  [][]laneRows         // by band and lane
+	lists  []*laneRows          // in the order of bands and lanes
 	note   *cell                // the note on missing data
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
@@ -315,7 +315,8 @@ func (v *verifier) missing() {
 // table reads where the headers of a form came to stand.
 func (v *verifier) table(f *form, title *cell, end int) *table {
 	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
-		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{}}
+		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{},
+		spans: map[a1.Range][]run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
@@ -527,16 +528,11 @@ func (f *form) path(col int, rows []int) (path [][]tags.Part) {
 
 // same compares headers: the whole way from the top, or the lowest alone.
 func same(want [][]tags.Part, got []string, whole bool) bool {
-	if len(got) == 0 || whole && len(want) != len(got) {
+	if len(got) == 0 {
 		return false
 	}
 	if !whole {
 		want, got = want[len(want)-1:], got[len(got)-1:]
 	}
-	for i := range want {
-		if !patternOf(want[i]).matches(got[i]) {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(want, got, func(want []tags.Part, got string) bool { return patternOf(want).matches(got) })
 }

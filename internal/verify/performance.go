@@ -91,13 +91,13 @@ func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at 
 			continue
 		}
 		for _, row := range t.found(p) {
-			v.take(t, view, records, c.Parts[0], t.sheet.at(t.cols[p.Col], row), at, values, amounts)
+			v.take(view, records, c.Parts[0], t.sheet.at(t.cols[p.Col], row), at, values, amounts)
 		}
 	}
 	return at, values, amounts
 }
 
-func (v *verifier) take(t *table, view *pack.View, records *budget.Table, part tags.Part, x *cell, at map[string]*cell, values []string, amounts []budget.Fen) {
+func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, x *cell, at map[string]*cell, values []string, amounts []budget.Fen) {
 	if x == nil {
 		return
 	}

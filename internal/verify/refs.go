@@ -38,9 +38,6 @@ func (v *verifier) moved(t *table, p xlsxedit.Pos, row int) (text string, ok boo
 			return text
 		})
 	}
-	if t.moves == nil {
-		t.moves = map[xlsxedit.Pos]written{}
-	}
 	t.moves[at] = out
 	return out.text, out.ok
 }
@@ -163,9 +160,6 @@ func (t *table) runs(col, from, to int) []run {
 	got, ok := t.spans[at]
 	if !ok {
 		got = t.span(col, from, to)
-		if t.spans == nil {
-			t.spans = map[a1.Range][]run{}
-		}
 		t.spans[at] = got
 	}
 	return got
@@ -195,15 +189,12 @@ const maxSpan = 5000
 
 // laneRows are the rows of the list that a place of the template repeats with.
 func (t *table) laneRows(p xlsxedit.Pos) *laneRows {
-	l := t.lane(p)
-	for i := range t.bands {
-		for j := range t.bands[i] {
-			if l != nil && t.bands[i][j].lane == l {
-				return &t.bands[i][j]
-			}
-		}
+	lane := t.lane(p)
+	i := slices.IndexFunc(t.lists, func(l *laneRows) bool { return l.lane == lane })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return t.lists[i]
 }
 
 // at is the record that stands in a row, nil if none does.
@@ -275,9 +266,12 @@ func (t *table) anchor() {
 	for r := 1; r <= t.head; r++ {
 		rows[r] = t.begin - 1 - t.head + r
 	}
-	for i := range t.bands {
+	for i := range t.Bands {
 		tpl, row := 0, 0
-		for _, l := range t.bands[i] {
+		for _, l := range t.lists {
+			if l.band != &t.Bands[i] {
+				continue
+			}
 			for _, variant := range l.lane.Variants {
 				tpl = max(tpl, slices.Max(variant.Rows))
 			}
@@ -314,11 +308,7 @@ func (t *table) stance(p xlsxedit.Pos, row int) (s stance, ok bool) {
 	if s.list == nil || !s.list.prints(p.Row) {
 		return s, s.list == nil
 	}
-	for i := range t.Bands {
-		if b := &t.Bands[i]; p.Row >= b.Top && p.Row <= b.Bottom {
-			s.band = b
-		}
-	}
+	s.band = s.list.band
 	s.record = s.list.at(row)
 	return s, s.record != nil && slices.Contains(block(s.list.lane, s.record), p.Row) && s.record.row+p.Row-s.record.tpl == row
 }

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ func at(sheet string) finding.Place { return finding.Place{Sheet: sheet} }
 // laneRows are the rows of a table that repeat for the records of a list.
 type laneRows struct {
 	list    string
+	band    *fill.FormBand
 	lane    *fill.FormLane
 	records []*record
 	lost    bool // some rows are of no level that can be told
@@ -91,21 +93,21 @@ func (f *form) listed(col int) bool {
 
 // assign finds the rows of a table.
 func (v *verifier) assign(t *table) {
-	t.bands = make([][]laneRows, len(t.Bands))
 	for c := range t.cols {
 		v.labels(t, c)
 	}
 	for i := range t.Bands {
-		t.bands[i] = make([]laneRows, len(t.Bands[i].Lanes))
+		b := &t.Bands[i]
+		for j := range b.Lanes {
+			t.lists = append(t.lists, &laneRows{list: b.Lanes[j].List, band: b, lane: &b.Lanes[j]})
+		}
 	}
 	// The rows of totals alone are found by their labels, and bound the lists above.
 	for _, totals := range []bool{true, false} {
-		for i := range t.Bands {
-			from, to := t.bounds(i)
-			for j := range t.Bands[i].Lanes {
-				if l := &t.Bands[i].Lanes[j]; totalsAlone(l) == totals {
-					t.bands[i][j] = v.lane(t, l, from, to)
-				}
+		for _, l := range t.lists {
+			if totalsAlone(l.lane) == totals {
+				from, to := t.bounds(l.band)
+				v.lane(t, l, from, to)
 			}
 		}
 	}
@@ -119,9 +121,8 @@ func (v *verifier) assign(t *table) {
 }
 
 // bounds are the rows between which those of a band are looked for.
-func (t *table) bounds(band int) (from, to int) {
+func (t *table) bounds(b *fill.FormBand) (from, to int) {
 	from, to = t.begin, t.end
-	b := &t.Bands[band]
 	bound := func(template, row int) {
 		switch {
 		case template < b.Top:
@@ -135,12 +136,10 @@ func (t *table) bounds(band int) (from, to int) {
 			bound(p.Row, row)
 		}
 	}
-	for i := range t.bands {
-		for _, l := range t.bands[i] {
-			for _, r := range l.records {
-				if totalsAlone(l.lane) && i != band {
-					bound(r.tpl, r.row)
-				}
+	for _, l := range t.lists {
+		for _, r := range l.records {
+			if totalsAlone(l.lane) && l.band != b {
+				bound(r.tpl, r.row)
 			}
 		}
 	}
@@ -304,14 +303,12 @@ func (f *form) counts(p xlsxedit.Pos) bool {
 // found gives the rows in which a template cell came to stand.
 func (t *table) found(p xlsxedit.Pos) (rows []int) {
 	if l := t.lane(p); l != nil {
-		for i := range t.bands {
-			for _, lane := range t.bands[i] {
-				if lane.lane == l {
-					rows = append(rows, lane.rows(p.Row)...)
-				}
+		for _, of := range t.lists {
+			if of.lane == l {
+				return of.rows(p.Row)
 			}
 		}
-		return rows
+		return nil
 	}
 	label := t.label(p.Row, p.Col)
 	if row := t.static[xlsxedit.Pos{Col: label, Row: p.Row}]; row > 0 {
@@ -346,8 +343,8 @@ func block(l *fill.FormLane, r *record) []int {
 }
 
 // lane reads the records of a lane.
-func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
-	out := laneRows{list: l.List, lane: l}
+func (v *verifier) lane(t *table, out *laneRows, from, to int) {
+	l := out.lane
 	view := v.pack.View(l.List)
 	texts, amounts := map[int]bool{}, map[int]bool{}
 	for p, c := range t.cells {
@@ -363,14 +360,11 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 	var open []*record // whose level is not certain
 	var choice [][]int
 	for row := from; row <= to; row++ {
-		filled, money := 0, false
+		money := false
 		var first *cell
 		for c := range texts {
-			if x := t.sheet.at(t.cols[c], row); x != nil {
-				filled++
-				if first == nil || x.col < first.col {
-					first = x
-				}
+			if x := t.sheet.at(t.cols[c], row); x != nil && (first == nil || x.col < first.col) {
+				first = x
 			}
 		}
 		for c := range amounts {
@@ -380,7 +374,7 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 			t.note = first
 			continue
 		}
-		if filled == 0 && !money || filled == 0 && len(out.records)+len(open) > 0 && !money || first != nil && !money && strings.HasPrefix(first.plain, "注:") {
+		if !money && (first == nil || strings.HasPrefix(first.plain, "注:")) {
 			continue
 		}
 		r := &record{row: row, texts: map[string]*cell{}}
@@ -408,8 +402,7 @@ func (v *verifier) lane(t *table, l *fill.FormLane, from, to int) laneRows {
 		v.name(t, view, l, r)
 	}
 	out.records = open
-	v.tree(t, view, &out)
-	return out
+	v.tree(view, out)
 }
 
 // fits says whether a row may be of a variant: the same labels, texts where the
@@ -548,10 +541,7 @@ func naming(view *pack.View, level int, field string) bool {
 func (v *verifier) digits(view *pack.View, level int) int {
 	f, cut := pack.CutField(view.Rows[level-1].By[0])
 	if list := v.pack.Codes[v.pack.ListOf(f)]; list != nil {
-		if cut == "" {
-			cut = view.Rows[level-1].Level
-		}
-		return list.Digits(cut)
+		return list.Digits(cmp.Or(cut, view.Rows[level-1].Level))
 	}
 	return 0
 }
@@ -596,7 +586,7 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 
 // tree gives each record its parent: the last one before it of a higher level, or
 // the next one behind it where the template has that level below its parts.
-func (v *verifier) tree(t *table, view *pack.View, out *laneRows) {
+func (v *verifier) tree(view *pack.View, out *laneRows) {
 	var path []*record
 	for _, r := range out.records {
 		if out.lane.Behind(r.level) {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -32,9 +33,7 @@ func (v *verifier) broken(b check.Broken) {
 		f.hint = hint // that of a rule about views is about the input workbook
 	}
 	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
-		if f.message == "" {
-			f.message = "规则 " + b.Rule.ID + " 不成立：" + list(all)
-		}
+		f.message = cmp.Or(f.message, "规则 "+b.Rule.ID+" 不成立："+list(all))
 		v.add(f)
 		return
 	}
@@ -57,10 +56,7 @@ var relation = map[string]string{"==": "，应等于 ", "<=": "，应不大于 "
 
 // sheetOf is where to point at for a rule that has seen no cell.
 func (v *verifier) sheetOf(b check.Broken) string {
-	if b.Rule.Form != "" {
-		return b.Rule.Form
-	}
-	return b.Rule.Sheet
+	return cmp.Or(b.Rule.Form, b.Rule.Sheet)
 }
 
 // added is what figures add up to, in 元.

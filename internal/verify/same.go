@@ -148,12 +148,10 @@ func amountsIn(cells []ref, draw func(ref) formula.Value) (out []ref) {
 func (t *table) below(x *cell) []*record {
 	if t.parents == nil {
 		t.parents = map[int][]parent{}
-		for _, lanes := range t.bands {
-			for _, l := range lanes {
-				for _, r := range l.records {
-					if len(r.kids) > 0 {
-						t.parents[r.row] = append(t.parents[r.row], parent{l.lane, r.kids})
-					}
+		for _, l := range t.lists {
+			for _, r := range l.records {
+				if len(r.kids) > 0 {
+					t.parents[r.row] = append(t.parents[r.row], parent{l.lane, r.kids})
 				}
 			}
 		}

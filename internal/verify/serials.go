@@ -10,7 +10,7 @@ import (
 
 // serials checks the numbers of the rows of a list: told once for a column, since a row
 // too many or too few makes all numbers below it wrong.
-func (v *verifier) serials(t *table, l laneRows) {
+func (v *verifier) serials(t *table, l *laneRows) {
 	if l.lost || t.Of != "" || t.lanesOf(l.list) > 1 {
 		return // other rows count too
 	}

@@ -72,11 +72,9 @@ func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 // 甲/乙 that stand after the parts before it.
 func (f *form) called(path string) (found []xlsxedit.Pos) {
 	all := func(text string, after int) (found []xlsxedit.Pos) {
-		for i := range f.Rows {
-			for _, c := range f.Rows[i].Cells {
-				if f.Rows[i].R > max(f.head, after) && plainText(&c) && plain(say(c.Parts)) == plain(text) {
-					found = append(found, xlsxedit.Pos{Col: c.Col, Row: f.Rows[i].R})
-				}
+		for r, c := range f.Cells() {
+			if r.R > max(f.head, after) && plainText(c) && plain(say(c.Parts)) == plain(text) {
+				found = append(found, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			}
 		}
 		return found
@@ -99,15 +97,9 @@ func (f *form) called(path string) (found []xlsxedit.Pos) {
 func (f *form) headed(col int, rows []int, column string) bool {
 	path := f.path(col, rows)
 	want := strings.Split(column, "/")
-	if len(want) > len(path) {
-		return false
-	}
-	for i, parts := range path[len(path)-len(want):] {
-		if !patternOf(parts).matches(plain(want[i])) {
-			return false
-		}
-	}
-	return true
+	return len(want) <= len(path) && slices.EqualFunc(path[len(path)-len(want):], want, func(parts []tags.Part, want string) bool {
+		return patternOf(parts).matches(plain(want))
+	})
 }
 
 // say is what parts say without their tags.

@@ -93,9 +93,6 @@ func (v *verifier) additive(t *table, col, above, below int) bool {
 	id := [3]int{col, above, below}
 	got, ok := t.additive[id]
 	if !ok {
-		if t.additive == nil {
-			t.additive = map[[3]int]bool{}
-		}
 		got = v.linear(t, col, above, below, 0)
 		t.additive[id] = got
 	}

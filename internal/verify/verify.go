@@ -202,10 +202,11 @@ func (v *verifier) certain() {
 	}
 	for _, t := range v.tables {
 		for _, b := range t.Bands {
-			for _, l := range b.Lanes {
-				view := v.pack.View(l.List)
+			for i := range b.Lanes {
+				l := &laneRows{list: b.Lanes[i].List, lane: &b.Lanes[i]}
+				view := v.pack.View(l.list)
 				var deep []fill.FormVariant
-				for _, variant := range l.Variants {
+				for _, variant := range l.lane.Variants {
 					if variant.Level > 0 {
 						deep = append(deep, variant)
 					}
@@ -214,7 +215,8 @@ func (v *verifier) certain() {
 					continue
 				}
 				scratch := &verifier{pack: v.pack, book: v.book}
-				for _, r := range scratch.lane(t, &l, t.begin, t.end).records {
+				scratch.lane(t, l, t.begin, t.end)
+				for _, r := range l.records {
 					if r.level == deep[0].Level {
 						add(fieldOf(view, r.level), r.key)
 					}

@@ -8,7 +8,9 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -112,6 +114,81 @@ func TestWhatHoldsTellsWhichCellIsWrong(t *testing.T) {
 		v.judge(equation{how: pack.Same, total: v.at("甲", 3), parts: []*fact{v.at("乙", 2)}})
 		if got := told(v); len(got) != 1 || got[0] != c.want {
 			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+// inWan is a figure of tables of 万元 whose amounts were typed with two decimals.
+func (v *verifier) inWan(name string, row int, amount string) *fact {
+	v.pack.Unit, v.book.typed = money.Wan, true
+	f := v.at(name, row)
+	f.scale, f.value = 4, decimal.RequireFromString(amount).Shift(4)
+	return f
+}
+
+// What is too much beside one cell and too little beside another is not wrong by the
+// same amount, however small that is; rounding makes no such faults.
+func TestACellThatIsBothTooLargeAndTooSmallIsNotTheWrongOne(t *testing.T) {
+	for _, c := range []struct {
+		other string
+		want  bool
+	}{{"7.01", false}, {"6.99", true}} {
+		v := small(map[string]any{"甲1": 7, "乙1": 7, "丙1": 7, "丁1": 7}, "甲", "乙", "丙", "丁")
+		mine := v.inWan("甲", 1, "7.00")
+		v.judge(equation{how: pack.Same, total: mine, parts: []*fact{v.inWan("乙", 1, "6.99")}})
+		v.judge(equation{how: pack.Same, total: mine, parts: []*fact{v.inWan("丙", 1, c.other)}})
+		v.judge(equation{how: pack.Same, total: v.inWan("丁", 1, "7.00"), parts: []*fact{mine}})
+		if len(v.faults) != 2 {
+			t.Fatal(len(v.faults))
+		}
+		if wrong, ok := v.witnesses().culprit(v.faults); (ok && wrong == mine.ref()) != c.want {
+			t.Errorf("beside 6.99 and %s the wrong one is %v %v", c.other, wrong.place(), ok)
+		}
+	}
+}
+
+// An equation that is off by no more than rounding speaks for its cells.
+func TestWhatIsOffByATailHoldsForItsCells(t *testing.T) {
+	v := small(map[string]any{"甲1": 7, "甲2": 3, "甲3": 4, "乙1": 9}, "甲", "乙")
+	mine, other := v.inWan("甲", 1, "7.00"), v.inWan("乙", 1, "9.00")
+	v.judge(equation{how: pack.Same, total: mine, parts: []*fact{other}})
+	v.judge(equation{how: pack.Below, total: mine, parts: []*fact{v.inWan("甲", 2, "3.00"), v.inWan("甲", 3, "4.01")}})
+	if len(v.faults) != 2 || v.faults[0].tail || !v.faults[1].tail {
+		t.Fatal(len(v.faults))
+	}
+	if wrong, ok := v.witnesses().culprit(v.faults); !ok || wrong != other.ref() {
+		t.Errorf("the wrong one is %v %v", wrong.place(), ok)
+	}
+}
+
+// A table that prints a level says of a code of that level which it has not got that
+// there is no such money; of one of a level that it leaves out it says nothing.
+func TestATableSpeaksOfTheLevelsThatItPrints(t *testing.T) {
+	p := proof.DefaultPack(t)
+	v := &verifier{pack: p}
+	for _, c := range []struct {
+		view, list, key string
+		levels          []int
+		want            bool
+	}{
+		{"支出总表", "支出总表", "201", []int{1, 3}, true},
+		{"支出总表", "支出总表", "20113", []int{1, 3}, false},
+		{"支出总表", "支出总表", "2011301", []int{1, 3}, true},
+		{"支出总表", "支出总表", "2011301", []int{0, 1, 2}, false},
+		{"支出总表", "支出总表", "20113", []int{0, 1, 2}, true},
+		{"支出总表", "支出总表", "20113", []int{0, -1}, true},
+		{"支出总表", "支出总表", "20", []int{0}, true}, // no level has such codes
+		{"支出总表", "财政拨款支出按类", "201", []int{1, 2, 3}, false},
+		{"项目支出本年", "项目支出本年", "某局", []int{1, 2, 3}, true},
+		{"项目支出本年", "项目支出本年", "某局", []int{1, 3}, false},
+	} {
+		lane := fill.FormLane{List: c.list}
+		for _, level := range c.levels {
+			lane.Variants = append(lane.Variants, fill.FormVariant{Level: level})
+		}
+		sheet := &fill.Form{Bands: []fill.FormBand{{Lanes: []fill.FormLane{{List: "别的"}}}, {Lanes: []fill.FormLane{lane}}}}
+		if got := v.figures().complete(&table{form: &form{Form: sheet}}, p.View(c.view), c.key); got != c.want {
+			t.Errorf("%s %v of %s: %v", c.key, c.levels, c.list, got)
 		}
 	}
 }

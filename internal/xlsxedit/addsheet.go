@@ -104,21 +104,26 @@ var afterNames = []string{
 	"fileRecoveryPr", "webPublishObjects", "extLst",
 }
 
-// AddName defines a name that belongs to a sheet, counted from 0.
-func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
-	root := wb.Doc.Root()
-	list := root.SelectElement("definedNames")
-	if list == nil {
-		list = etree.NewElement("definedNames")
-		list.Space = root.Space
-		at := len(root.Child)
-		for _, tag := range afterNames {
-			if e := root.SelectElement(tag); e != nil {
-				at = min(at, e.Index())
+// Child is an element of another one, put before some others if there is none.
+func Child(of *etree.Element, tag string, before []string) *etree.Element {
+	e := of.SelectElement(tag)
+	if e == nil {
+		e = etree.NewElement(tag)
+		e.Space = of.Space
+		at := len(of.Child)
+		for _, tag := range before {
+			if next := of.SelectElement(tag); next != nil {
+				at = min(at, next.Index())
 			}
 		}
-		root.InsertChildAt(at, list)
+		of.InsertChildAt(at, e)
 	}
+	return e
+}
+
+// AddName defines a name that belongs to a sheet, counted from 0.
+func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
+	list := Child(wb.Doc.Root(), "definedNames", afterNames)
 	e := list.CreateElement("definedName")
 	e.Space = list.Space
 	e.CreateAttr("name", name)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,12 +87,7 @@ func newBoxes(part []byte) *boxes {
 
 // empty says that no shape is left.
 func (b *boxes) empty() bool {
-	for _, p := range b.pieces {
-		if p.box {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(b.pieces, func(p piece) bool { return p.box })
 }
 
 func (b *boxes) part() []byte {

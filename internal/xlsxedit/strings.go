@@ -49,22 +49,20 @@ func NewStrings() *Strings { return &Strings{plain: map[string]int{}, rich: map[
 
 // Add puts a plain text into the table and gives its index.
 func (s *Strings) Add(text string) int {
-	i, ok := s.plain[text]
-	if !ok {
-		i = len(s.items)
-		s.plain[text] = i
-		s.items = append(s.items, sharedString{text: text})
-	}
-	return i
+	return s.add(s.plain, text, sharedString{text: text})
 }
 
 // AddRich puts an <si> element into the table and gives its index.
 func (s *Strings) AddRich(si string) int {
-	i, ok := s.rich[si]
+	return s.add(s.rich, si, sharedString{rich: si})
+}
+
+func (s *Strings) add(known map[string]int, key string, item sharedString) int {
+	i, ok := known[key]
 	if !ok {
 		i = len(s.items)
-		s.rich[si] = i
-		s.items = append(s.items, sharedString{rich: si})
+		known[key] = i
+		s.items = append(s.items, item)
 	}
 	return i
 }

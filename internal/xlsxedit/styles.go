@@ -14,7 +14,6 @@ type Style struct {
 	Wrap     bool
 	FontName string
 	FontSize float64 // points
-	Bold     bool
 	Indent   int
 	Shrunk   bool // texts and numbers are made smaller until they fit
 	Rotation int  // degrees, 91 to 180 downwards; 255 is letters below each other
@@ -59,7 +58,6 @@ func (f *File) Styles(wb *Workbook) *Styles {
 			if name := fonts[n].SelectElement("name"); name != nil {
 				st.FontName = name.SelectAttrValue("val", "")
 			}
-			st.Bold = on(fonts[n].SelectElement("b"))
 		}
 		if a := xf.SelectElement("alignment"); a != nil {
 			w := a.SelectAttrValue("wrapText", "0")
@@ -83,14 +81,6 @@ func (s *Styles) Get(i int) Style {
 		return s.Default
 	}
 	return s.formats[i]
-}
-
-func on(e *etree.Element) bool {
-	if e == nil {
-		return false
-	}
-	v := e.SelectAttrValue("val", "1")
-	return v != "0" && v != "false"
 }
 
 func children(root *etree.Element, list, tag string) []*etree.Element {

@@ -132,18 +132,5 @@ func (wb *Workbook) Names() []*etree.Element {
 
 // ComputeOnLoad asks the program that opens the workbook to compute all formulas.
 func (wb *Workbook) ComputeOnLoad() {
-	root := wb.Doc.Root()
-	e := root.SelectElement("calcPr")
-	if e == nil {
-		e = etree.NewElement("calcPr")
-		e.Space = root.Space
-		at := len(root.Child)
-		for _, tag := range afterNames[1:] {
-			if next := root.SelectElement(tag); next != nil {
-				at = min(at, next.Index())
-			}
-		}
-		root.InsertChildAt(at, e)
-	}
-	e.CreateAttr("fullCalcOnLoad", "1")
+	Child(wb.Doc.Root(), "calcPr", afterNames[1:]).CreateAttr("fullCalcOnLoad", "1")
 }

@@ -1,8 +1,10 @@
 package xlsxread
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Why a file could not be opened; a missing file is fs.ErrNotExist.
@@ -22,12 +24,8 @@ var (
 
 // Unreadable says whether an error is one of a file that is no whole workbook.
 func Unreadable(err error) bool {
-	for _, kind := range []error{ErrEmpty, ErrOldExcel, ErrPassword, ErrWebPage, ErrNotWorkbook, ErrOtherFormat, ErrDamaged, ErrTooLarge} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	kinds := []error{ErrEmpty, ErrOldExcel, ErrPassword, ErrWebPage, ErrNotWorkbook, ErrOtherFormat, ErrDamaged, ErrTooLarge}
+	return slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) })
 }
 
 // Fault says where in a workbook reading ended, and why in words for the user.
@@ -98,8 +96,6 @@ func within(part string, err error) error {
 	if !errors.As(err, &f) {
 		f = &Fault{Kind: errors.Join(ErrDamaged, err), What: "读不出来"}
 	}
-	if f.Part == "" {
-		f.Part = part
-	}
+	f.Part = cmp.Or(f.Part, part)
 	return f
 }

@@ -2,6 +2,7 @@ package xlsxread
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -86,9 +87,7 @@ func readStyles(content []byte) (*Styles, error) {
 			format = numfmt.ReadBuiltIn(id)
 		}
 		letters := nth(r.fonts, u.font, "")
-		if u.fill == "" {
-			u.fill = "0"
-		}
+		u.fill = cmp.Or(u.fill, "0")
 		r.out.formats = append(r.out.formats, format)
 		r.out.unseen = append(r.out.unseen, format.Nothing || letters != "" && letters == nth(r.grounds, u.fill, white))
 	}

@@ -1,0 +1,225 @@
+package app
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/codelist"
+	"ysgk/internal/disk"
+	"ysgk/internal/finding"
+	"ysgk/internal/input"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
+)
+
+// CodesRequest says which official lists to compare a pack with.
+type CodesRequest struct {
+	Folder string   // of the pack
+	Files  []string // official lists
+	Source string   // what the document is called; the name of the first file if empty
+	Inputs []string // input workbooks of departments
+	Take   bool     // write the lists of the pack anew
+	Remove bool     // and without the codes that were dropped
+	Now    time.Time
+}
+
+// CodesCompared is what lists say otherwise than the pack.
+type CodesCompared struct {
+	Read    []string // what was read from where
+	Changes []*codelist.Changes
+	Used    []string // which ledgers use codes that are gone
+	Open    int      // codes of the pack that nobody has confirmed, after what was written
+	Written []string
+}
+
+// CompareCodes compares the code lists of a pack with official ones and takes these
+// over if that is wanted. The lists as they were are kept beside the new ones.
+func CompareCodes(r CodesRequest) (*CodesCompared, error) {
+	from, err := packfile.Find(r.Folder)
+	if err != nil {
+		return nil, err
+	}
+	p, err := from.Load()
+	if err != nil {
+		return nil, err
+	}
+	if r.Take && !from.Folder {
+		return nil, &finding.FileError{File: filepath.Base(r.Folder), Message: "是做好的文件，不能改。请写制作它的文件夹"}
+	}
+	lists, said, err := codelist.Read(p, r.Files)
+	if err != nil {
+		return nil, err
+	}
+	out := &CodesCompared{Read: said, Changes: compareLists(p, lists, false)}
+	if out.Used, err = usedCodes(p, out.Changes, r.Inputs); err != nil {
+		return nil, err
+	}
+	if r.Take {
+		if out.Written, err = takeCodes(p, r, lists, out.Changes); err != nil {
+			return nil, err
+		}
+		if p, err = from.Load(); err != nil {
+			return nil, err
+		}
+	}
+	out.Open = len(Doubted(p))
+	return out, nil
+}
+
+// compareLists compares the lists of a pack with newer ones, in the pack's order.
+func compareLists(p *pack.Pack, lists map[string][]codelist.Item, whole bool) (out []*codelist.Changes) {
+	for _, d := range p.CodeFiles {
+		if now := lists[d.Name]; len(now) > 0 && p.Codes[d.Name] != nil {
+			out = append(out, codelist.Compare(p.Codes[d.Name], d.Apart, now, whole))
+		}
+	}
+	return out
+}
+
+// usedCodes tells whose ledgers use codes that are gone.
+func usedCodes(p *pack.Pack, changes []*codelist.Changes, files []string) (out []string, err error) {
+	gone := map[string]map[string]string{}
+	for _, c := range changes {
+		gone[c.List] = c.Gone()
+	}
+	for _, file := range files {
+		ledger, found, err := input.Read(file, p)
+		if err != nil {
+			return nil, err
+		}
+		name := filepath.Base(file)
+		if found.HasErrors() {
+			out = append(out, fmt.Sprintf("%s 有错误，没有查它用的科目：%s", name, found[0].Message))
+			continue
+		}
+		for _, c := range codeColumns(p, ledger) {
+			used := map[string]int{}
+			for i := range c.table.Len() {
+				code := c.table.Value(i, c.column.Name)
+				if _, is := gone[c.column.Codes][code]; is {
+					used[code]++
+				}
+			}
+			for _, code := range slices.Sorted(maps.Keys(used)) {
+				instead := ""
+				if to := gone[c.column.Codes][code]; to != "" {
+					instead = "，今年是 " + to
+				}
+				out = append(out, fmt.Sprintf("%s 的%s有 %d 行用了今年没有的 %s（%s）%s", name, c.sheet, used[code], code, c.column.Name, instead))
+			}
+		}
+	}
+	return out, nil
+}
+
+// codeColumn is a column of codes in a ledger.
+type codeColumn struct {
+	sheet  string
+	column *pack.Column
+	table  *budget.Table
+}
+
+func codeColumns(p *pack.Pack, l *budget.Ledger) (out []codeColumn) {
+	for _, s := range p.Input.Sheets {
+		t := l.Tables[s.Name]
+		for i := range s.Columns {
+			if c := &s.Columns[i]; t != nil && c.Kind == pack.Code && t.Field(c.Name) >= 0 {
+				out = append(out, codeColumn{s.Name, c, t})
+			}
+		}
+	}
+	return out
+}
+
+// takeCodes writes the lists of a pack with the newer codes.
+func takeCodes(p *pack.Pack, r CodesRequest, lists map[string][]codelist.Item, changes []*codelist.Changes) (written []string, err error) {
+	day := r.Now.Format("2006-01-02")
+	source := r.Source
+	if source == "" {
+		source = strings.TrimSuffix(filepath.Base(r.Files[0]), filepath.Ext(r.Files[0]))
+	}
+	source += "（" + day + "核对）"
+	for _, c := range changes {
+		i := slices.IndexFunc(p.CodeFiles, func(d pack.CodeDef) bool { return d.Name == c.List })
+		d := p.CodeFiles[i]
+		file := filepath.Join(r.Folder, d.File)
+		if old, err := os.ReadFile(file); err == nil {
+			kept, err := keepList(file, day, old)
+			if err != nil {
+				return nil, err
+			}
+			written = append(written, kept+"（原来的）")
+		}
+		if err := disk.Write(file, codelist.Take(p.Codes[d.Name], d.Apart, lists[d.Name], c, source, r.Remove)); err != nil {
+			return nil, err
+		}
+		written = append(written, d.File)
+	}
+	return written, nil
+}
+
+// keepList writes a list as it was beside itself, under a name that is free.
+func keepList(file, day string, content []byte) (name string, err error) {
+	base := strings.TrimSuffix(file, filepath.Ext(file)) + "（" + day + "以前"
+	path := base + "）.csv"
+	for n := 2; disk.Exists(path); n++ {
+		path = fmt.Sprintf("%s %d）.csv", base, n)
+	}
+	return filepath.Base(path), disk.Write(path, content)
+}
+
+// Doubted are the codes of a pack's lists that nobody has confirmed.
+func Doubted(p *pack.Pack) (out []string) {
+	for _, d := range p.CodeFiles {
+		list := p.Codes[d.Name]
+		for _, e := range list.Entries() {
+			if list.Doubted(e.Code) {
+				out = append(out, d.Name+" "+e.Code)
+			}
+		}
+	}
+	return out
+}
+
+// unconfirmed notes the codes of a ledger that nobody has confirmed, once for each
+// list, each code with the cell where it is used first. What the pack has confirmed
+// since the workbook was made is no doubt any more.
+func unconfirmed(p *pack.Pack, l *budget.Ledger) (out finding.List) {
+	first := map[string]finding.Place{}
+	codes := map[string][]string{}
+	noted := map[[2]string]bool{}
+	for _, c := range codeColumns(p, l) {
+		name := c.column.Codes
+		list, now := l.Codes[name], p.Codes[name]
+		for i := range c.table.Len() {
+			code := c.table.Value(i, c.column.Name)
+			if code == "" || noted[[2]string{name, code}] || !list.Doubted(code) {
+				continue
+			}
+			noted[[2]string{name, code}] = true
+			if now.Has(code) && !now.Doubted(code) && now.NameOf(code) == list.NameOf(code) {
+				continue
+			}
+			place := finding.Place{Sheet: c.sheet}
+			if row, col := c.table.Row(i), c.table.Column(c.column.Name); row > 0 && col > 0 {
+				place = finding.At(c.sheet, col, row)
+			}
+			if codes[name] == nil {
+				first[name] = place
+			}
+			codes[name] = append(codes[name], fmt.Sprintf("%s %s（%s）", code, list.NameOf(code), place.Cell))
+		}
+	}
+	for _, d := range p.CodeFiles {
+		if n := len(codes[d.Name]); n > 0 {
+			out.Notef("code-unconfirmed", first[d.Name], "照当年的《政府收支分类科目》核对编码和名称，对的把“"+d.Name+"”表里这一行的“来源”改成书名；财政部门用 ysgk pack codes 一次核对整张表。", "用到的%s有 %d 个还没有和科目文件核对过：%s", d.Name, n, strings.Join(codes[d.Name], "、"))
+		}
+	}
+	return out
+}
