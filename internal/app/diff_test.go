@@ -398,7 +398,7 @@ func TestAChangeAtTheEndOfALongTextIsSeen(t *testing.T) {
 	if err != nil || len(same.Tables) != 0 {
 		t.Errorf("%v %+v", err, same.Tables)
 	}
-	e, err := app.Explain(app.ExplainRequest{Pack: p, File: outputs[0], Input: inputs[0], Question: trace.Question{Cell: "司法业务大楼运行维护费!B14"}})
+	e, err := app.Explain(app.ExplainRequest{Pack: p, File: outputs[0], Input: inputs[0], Question: trace.Question{Cell: "司法业务大楼运行维护费!C14"}})
 	if err != nil || e.Filed.Differs || !strings.HasSuffix(e.Value.Text, "甲。") {
 		t.Errorf("%v %+v", err, e)
 	}

@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/roll"
 	"ysgk/internal/tables"
 )
 
@@ -25,6 +26,7 @@ type FillRequest struct {
 type FillResult struct {
 	Files  []disk.Written // none where errors stopped it
 	Read   []Count
+	Lacks  []Count // records that --补绩效 would add
 	Tables []tables.Total
 	Marked Marked // the annotated copy, if there were errors
 	Report Report // the list of findings, if there were warnings
@@ -57,9 +59,18 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		return nil, findings, err
 	}
 	return &FillResult{
-		Files: written, Read: counts(r.Pack, v.ledger),
+		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
 		Tables: tables.Totals(r.Pack, v.views, v.output), Report: reportBeside(reportOf(written, r), r, findings),
 	}, findings, nil
+}
+
+// lacks counts the records that Supply would add.
+func lacks(p *pack.Pack, l *budget.Ledger) (out []Count) {
+	s := roll.Supply(p, l)
+	for i, sheet := range s.Sheets {
+		out = append(out, Count{sheet, s.Count[i]})
+	}
+	return out
 }
 
 // checkYear warns where the code lists and wording are those of another year.

@@ -121,6 +121,28 @@ func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *
 	}
 }
 
+// filledBeside says whether what a label announces (实施期资金总额：) stands in the
+// cell to its right, which the form leaves empty and an example fills.
+func filledBeside(form *sheet, at pos, sheets []sheetOf) bool {
+	const far = 6 // columns that a label is merged over; each of them has its text
+	label := form.cells[at].text
+	for next := (pos{at.col + 1, at.row}); next.col <= at.col+far; next.col++ {
+		switch form.cells[next].text {
+		case label:
+			continue
+		case "":
+		default:
+			return false
+		}
+		for _, s := range sheets {
+			if c := s.cells[next]; c.text != "" || c.numeric {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // recordCell binds a cell of a sheet of records, unless all of the sheets say what
 // the form says. Rows below the list are found by their distance from its end.
 func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, v *pivot.View) {
@@ -154,6 +176,9 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		words = label
 	}
 	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
+		if filledBeside(form, at, sheets) {
+			return
+		}
 		// blank in all: the words alone, where they are the name of a field
 		for _, name := range []string{strings.TrimRight(bare(words), ":："), commonStart(above, v.Columns) + bare(form.says(pos{at.col - 1, at.row}))} {
 			if known(name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {

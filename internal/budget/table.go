@@ -16,8 +16,10 @@ type Table struct {
 
 	dims    []dimension
 	amounts [][]Fen
+	zeros   map[[2]int]bool // by record and measure: 0 was entered, not left out
 	rows    []int
 	columns map[string]int
+	others  map[Spot]int // by measure and record: the column in which its amount stands, if not its own
 }
 
 type dimension struct {
@@ -78,6 +80,18 @@ func (t *Table) Append(row int, values []string, amounts []Fen) {
 	}
 }
 
+// EnterZero says of the last record that 0 was entered as a measure: nothing is
+// published where an amount was left out, 0 where 0 was entered.
+func (t *Table) EnterZero(measure int) {
+	if t.zeros == nil {
+		t.zeros = map[[2]int]bool{}
+	}
+	t.zeros[[2]int{t.Len() - 1, measure}] = true
+}
+
+// ZeroEntered says whether EnterZero was told of a record and measure.
+func (t *Table) ZeroEntered(record, measure int) bool { return t.zeros[[2]int{record, measure}] }
+
 // Len is the number of records.
 func (t *Table) Len() int { return len(t.rows) }
 
@@ -90,6 +104,24 @@ func (t *Table) SetColumns(columns map[string]int) { t.columns = columns }
 
 // Column is the sheet column of a field or measure, 0 if it is not known.
 func (t *Table) Column(name string) int { return t.columns[name] }
+
+// EnterIn says of the last record in which sheet column a measure was typed, where
+// that is not the measure's own.
+func (t *Table) EnterIn(measure, column int) {
+	if t.others == nil {
+		t.others = map[Spot]int{}
+	}
+	t.others[Spot{measure, t.Len() - 1}] = column
+}
+
+// ColumnIn is the sheet column in which a record has a field or measure, 0 if it
+// is not known.
+func (t *Table) ColumnIn(name string, record int) int {
+	if column := t.others[Spot{t.Measure(name), record}]; column > 0 {
+		return column
+	}
+	return t.Column(name)
+}
 
 // Field is the index of a text field, -1 if the table has none of that name.
 func (t *Table) Field(name string) int { return slices.Index(t.Fields, name) }

@@ -222,7 +222,7 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 
 // place is the record's cell in the rule's column, or its row.
 func (s *records) place(i int) (finding.Place, bool) {
-	row, col := s.table.Row(i), s.table.Column(s.cell)
+	row, col := s.table.Row(i), s.table.ColumnIn(s.cell, i)
 	switch {
 	case row == 0:
 		return finding.Place{Sheet: s.sheet}, true
@@ -261,7 +261,7 @@ func (s rows) place(i int) (p finding.Place, ok bool) {
 	}
 	for _, ref := range s.view.Trace(i, s.column) {
 		t := ref.Table
-		if row, col := t.Row(ref.Record), t.Column(cmp.Or(s.measure, t.Measures[0])); row > 0 && col > 0 {
+		if row, col := t.Row(ref.Record), t.ColumnIn(cmp.Or(s.measure, t.Measures[0]), ref.Record); row > 0 && col > 0 {
 			return finding.At(t.Name, col, row), true
 		}
 	}

@@ -15,14 +15,17 @@ import (
 
 func (f *face) newCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "new [文件.xlsx] [--从 去年录入.xlsx]",
+		Use:   "new [文件.xlsx] [--从 去年录入.xlsx] [--补绩效]",
 		Short: "新建一本录入工作簿，空的，或从去年的转来",
 		Long: `新建一本空的录入工作簿，用 Excel 或 WPS 打开填写。已有同名文件时不会覆盖。
 
 --从 把去年的录入工作簿转成下一年的：单位、项目、指标、文字、编码都带过来，年度加一，
 去年的金额移到“上年数”，今年的金额和日期空着待填。今年科目表里没有的编码、去年的结转、
-已经到期的项目，在新工作簿里标出来。去年的工作簿不动；没有带过来的，逐条列出。`,
-		Example: "  ysgk new 录入.xlsx\n  ysgk new --从 2026年预算录入.xlsx",
+已经到期的项目，在新工作簿里标出来。去年的工作簿不动；没有带过来的，逐条列出。
+
+--补绩效 看写明的录入工作簿：支出明细里的项目，“绩效项目”表里没有行的，在它的副本“…（补绩效）.xlsx”里
+各加一行，单位、各项资金的总额都填好；加上 --年度指标，只有实施期指标的项目照抄一份作年度指标。`,
+		Example: "  ysgk new 录入.xlsx\n  ysgk new --从 2026年预算录入.xlsx\n  ysgk new 录入.xlsx --补绩效 --年度指标",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usageError("一次只能新建一个文件；文件名里有空格时，请用引号括起来")
@@ -35,11 +38,39 @@ func (f *face) newCommand() *cobra.Command {
 			if len(args) == 1 {
 				file = disk.WithExtension(args[0])
 			}
+			copies, _ := cmd.Flags().GetBool("年度指标")
+			if supply, _ := cmd.Flags().GetBool("补绩效"); supply || copies {
+				if file == "" || from != "" || !supply {
+					return usageError("请写明要补的录入工作簿，如：ysgk new 录入.xlsx --补绩效；--年度指标 和它一起用，不能和 --从 一起用")
+				}
+				return f.supply(cmd, file, copies)
+			}
 			return f.new(cmd, file, from)
 		},
 	}
 	cmd.Flags().String("从", "", "去年的录入工作簿，`文件`")
+	cmd.Flags().Bool("补绩效", false, "给没有行的项目在“绩效项目”表加一行，写在录入工作簿的副本里")
+	cmd.Flags().Bool("年度指标", false, "和 --补绩效 一起用：没有年度指标的项目照抄实施期的")
 	return cmd
+}
+
+// supply adds the projects that have no row on 绩效项目.
+func (f *face) supply(cmd *cobra.Command, file string, copies bool) error {
+	p, err := f.pack(cmd)
+	if err != nil {
+		return err
+	}
+	s, err := app.Supply(p, file, copies)
+	if err != nil {
+		return err
+	}
+	if s.File == "" {
+		fmt.Fprintln(f.out, "不用补：支出明细里的项目在“绩效项目”表里都有行了。")
+		return nil
+	}
+	fmt.Fprintf(f.out, "已加在副本里：%s（%s）\n", s.File, rowCounts(s.Added))
+	fmt.Fprintln(f.out, "请核对：总额是支出明细里这个项目的合计，实施期先按本年度填，财政拨款先放在市县区；跨年度的、有中央或省级资金的，请改。再填“是否公开”、文字和指标，以后用这一本。")
+	return nil
 }
 
 func (f *face) new(cmd *cobra.Command, file, from string) error {

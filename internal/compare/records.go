@@ -99,7 +99,7 @@ type line struct {
 // typed, but for remarks.
 func Columns(s *pack.Sheet) (names []string) {
 	for _, c := range s.Columns {
-		if c.Kind != pack.Amount && c.Kind != pack.NameOf && !c.Free {
+		if c.Kind != pack.Amount && c.Kind != pack.NameOf && c.Kind != pack.Instead && !c.Free {
 			names = append(names, c.Name)
 		}
 	}

@@ -61,7 +61,6 @@ func TestProblemsOfFormsNameTheirCell(t *testing.T) {
 		{"public or not in other words", at("绩效项目!G2", "公开"), "错误 choice-unknown 绩效项目!G2 是否公开：「公开」不在选项里 | 从下拉列表选：是、否。"},
 		{"kind of project", at("绩效项目!C2", "长期"), "错误 choice-unknown 绩效项目!C2 项目属性：「长期」不在选项里"},
 		{"kind of project in narrow parentheses", at("绩效项目!C2", "经常性项目(长期开展)"), ""},
-		{"day", at("绩效项目!F2", "下周"), "错误 date 绩效项目!F2 填报日期：「下周」不是日期"},
 
 		{"project unknown", at("绩效项目!A2", "新建"), "错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「新建」、单位「甲局」、支出类型「项目支出」的行 | 从下拉列表选，或先把它填到“支出明细”表。"},
 		{"project of another unit", func(b *book) { b.set("支出明细!A3", "乙中心") },
@@ -278,7 +277,7 @@ func TestTextColumnsAreText(t *testing.T) {
 	for i := range p.Input.Sheets {
 		s := &p.Input.Sheets[i]
 		for _, c := range s.Columns {
-			if c.Kind == pack.Amount || c.Kind == pack.Date || c.Kind == pack.NameOf {
+			if c.Kind == pack.Amount || c.Kind == pack.Instead || c.Kind == pack.Date || c.Kind == pack.NameOf {
 				continue
 			}
 			j, _, _ := a1.Parse(inputform.Places(p, nil)(s.Name, 0, c.Name).Cell)

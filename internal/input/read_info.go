@@ -37,6 +37,8 @@ func (r *reader) readInfo() error {
 		if _, met := in.rows[item.Name]; !met && item.Required {
 			r.out.Errorf("info-missing", finding.Place{Sheet: r.pack.Input.InfoSheet()}, "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", typed.Quote(item.Name))
 			r.out.Under(item.Rule)
+		} else if !met && item.Default != "" {
+			in.keep(item, item.Default) // a workbook made before the pack had it
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -43,6 +44,8 @@ type recordReader struct {
 	values  []string
 	known   []bool // false where the value could not be read
 	amounts []budget.Fen
+	zeros   []int       // measures of which 0 was entered
+	others  map[int]int // sheet columns of measures that stand in another than their own
 	bad     bool
 }
 
@@ -62,7 +65,7 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	want := make([]wanted, len(def.Columns))
 	for i := range def.Columns {
 		c := &def.Columns[i]
-		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Text && !c.Sparse}
+		want[i] = wanted{c.Name, c.Aliases, c.Required || len(c.When) > 0 || def.Partner(c) != nil, c.Kind != pack.NameOf && c.Kind != pack.Instead && c.Kind != pack.Text && !c.Sparse}
 	}
 	h, merges, ok, err := r.body(def.Name, want, func(h header) { in.header = h }, in.record)
 	if err != nil || !ok {
@@ -95,7 +98,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		reader: r, def: def, table: t,
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
-		unique: map[string]int{}, spelt: map[string]string{},
+		others: map[int]int{}, unique: map[string]int{}, spelt: map[string]string{},
 		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
@@ -159,6 +162,8 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 		in.known[i] = true
 	}
 	clear(in.amounts)
+	in.zeros = in.zeros[:0]
+	clear(in.others)
 	for i := range in.def.Columns {
 		in.column(i)
 	}
@@ -174,6 +179,12 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 	in.remember()
 	if !in.bad || in.draft {
 		in.table.Append(row, in.values, in.amounts)
+		for _, m := range in.zeros {
+			in.table.EnterZero(m)
+		}
+		for m, column := range in.others {
+			in.table.EnterIn(m, column)
+		}
 	}
 }
 
@@ -208,8 +219,12 @@ func (in *recordReader) isTotal() bool {
 // column reads the cell of one column.
 func (in *recordReader) column(i int) {
 	def, c := &in.def.Columns[i], in.cells[i]
-	if def.Kind == pack.NameOf {
-		return // names come from the code list
+	if def.Kind == pack.NameOf || def.Kind == pack.Instead {
+		return // names come from the code list, amounts in other units with the amount
+	}
+	if j := in.def.InsteadOf(def); j >= 0 && !typed.Empty(in.cells[j]) {
+		in.instead(i, j)
+		return
 	}
 	if p := typed.Unreadable(c); p != nil {
 		if def.Kind == pack.Text {
@@ -289,9 +304,9 @@ func missing(def *pack.Column) *typed.Problem {
 func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed.Problem) {
 	switch def.Kind {
 	case pack.Code:
-		code, ok := typed.Code(c)
-		if !ok {
-			return "", typed.Wrong("code-text", typed.Quote(typed.Clip(typed.Shown(c, in.file.Date1904())))+"不是编码", "只填数字编码，从下拉列表选。")
+		code, p := typed.CodeOf(in.ledger.Codes[def.Codes], c)
+		if p != nil {
+			return "", p
 		}
 		return code, typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level)
 	case pack.Text:
@@ -334,8 +349,16 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 		in.fail(i, p)
 		return
 	}
+	in.take(i, fen)
+}
+
+// take adds an amount that was read to the row at hand.
+func (in *recordReader) take(i int, fen budget.Fen) {
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
+	if fen == 0 {
+		in.zeros = append(in.zeros, m)
+	}
 	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) {
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
 		in.out.Under(in.def.Columns[i].Rule)
@@ -346,6 +369,33 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 		return
 	}
 	in.totals[m] = sum
+}
+
+// instead reads an amount that was typed in another unit, beside it or not.
+func (in *recordReader) instead(i, j int) {
+	other := &in.def.Columns[j]
+	unit, _ := money.Common.Named(other.Unit)
+	fen, p := budget.Fen(0), typed.Unreadable(in.cells[j])
+	if p == nil {
+		fen, p = typed.AmountIn(in.cells[j], unit)
+	}
+	if p != nil {
+		in.fail(j, p)
+		return
+	}
+	if c := in.cells[i]; !typed.Empty(c) {
+		yuan, p := typed.Amount(c)
+		if p == nil && yuan != fen {
+			p = typed.Wrong("amount-two", fmt.Sprintf("这里是 %s 元，“%s”是 %s 元，两格不一样", money.Print(yuan.Yuan()), other.Name, money.Print(fen.Yuan())), "只填一格，另一格清空。")
+		}
+		if p != nil {
+			in.fail(i, p)
+			return
+		}
+	} else {
+		in.others[in.table.Measure(in.def.Columns[i].Name)] = in.header.cols[j]
+	}
+	in.take(i, fen)
 }
 
 // remember keeps the row for the sheets that refer to this one.

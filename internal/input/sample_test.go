@@ -47,7 +47,7 @@ func readCSV(t testing.TB, name string) (records []map[string]string) {
 // sampleLedger is the department of the seed, as reading its workbook gives it.
 func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := &budget.Ledger{
-		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20"},
+		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20", "绩效目标表抬头": "阳泉市市级预算部门（单位）"},
 		Tables: map[string]*budget.Table{}, Codes: p.Codes,
 	}
 	for name, s := range p.Sources() {
@@ -93,7 +93,7 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 		for name, text := range texts[i] {
 			r[name] = text
 		}
-		r["填报日期"], r["是否公开"] = "2026-01-20", "是"
+		r["填报日期"], r["是否公开"] = stamp(i), "是"
 		appendRecord(t, projects, i+4, r)
 	}
 	row := 4
@@ -105,6 +105,14 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 	}
 }
 
+// stamp is the 填报日期 of a form: most carry the time stamp of the office system.
+func stamp(i int) string {
+	if i == 9 {
+		return "20260309"
+	}
+	return "20251223120457"
+}
+
 func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]string) {
 	t.Helper()
 	values := make([]string, len(table.Fields))
@@ -112,9 +120,13 @@ func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]strin
 		values[i] = r[f]
 	}
 	amounts := make([]budget.Fen, len(table.Measures))
+	var zeros []int
 	for i, m := range table.Measures {
 		if r[m] == "" {
 			continue // nothing entered
+		}
+		if decimal.RequireFromString(r[m]).IsZero() {
+			zeros = append(zeros, i)
 		}
 		fen, err := budget.ParseFen(decimal.RequireFromString(r[m]))
 		if err != nil {
@@ -123,6 +135,9 @@ func appendRecord(t testing.TB, table *budget.Table, row int, r map[string]strin
 		amounts[i] = fen
 	}
 	table.Append(row, values, amounts)
+	for _, m := range zeros {
+		table.EnterZero(m)
+	}
 }
 
 // plainLedger is a ledger as values that can be compared and printed.
@@ -171,7 +186,12 @@ func write(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
 func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	p := proof.DefaultPack(t)
 	want := sampleLedger(t, p)
-	b := write(t, p, want)
+	told := *p
+	told.Input.Guide = append([]string{
+		"# 这是一个例子",
+		"各表的数、项目和指标是阳泉市司法局 2026 年公开的。“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
+	}, p.Input.Guide...)
+	b := write(t, &told, want)
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(samplePath), 0o755); err != nil {
 			t.Fatal(err)

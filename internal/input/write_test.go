@@ -51,7 +51,7 @@ func TestWhatWasReadIsWrittenAgain(t *testing.T) {
 	functions, economics, revenues := leaves(p, "功能科目", "项"), leaves(p, "部门经济科目", "款"), leaves(p, "收入科目", "目")
 	rapid.Check(t, func(r *rapid.T) {
 		b := newBook()
-		b.add("基本信息", []any{"编制日期", "2026-03-04"}, []any{"年终结转（一般公共预算）", num(rapid.SampledFrom([]string{"0", "12.34", "99999999.99"}).Draw(r, "carried"))})
+		b.add("基本信息", []any{"编制日期", "2026-03-04"}, []any{"绩效目标表抬头", "甲市"}, []any{"年终结转（一般公共预算）", num(rapid.SampledFrom([]string{"0", "12.34", "99999999.99"}).Draw(r, "carried"))})
 		b.add("功能科目", []any{"编码", "名称"}, []any{"2040698", "新科目"})
 		for range rapid.IntRange(0, 5).Draw(r, "items") {
 			row := map[string]any{
@@ -116,8 +116,8 @@ func TestALongListOfChoicesGetsItsDropDownToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dv := range rules {
-		if strings.HasPrefix(dv.Sqref, "D6:") && dv.Formula1 == "'下拉列表'!$D$2:$D$64" {
-			last, _ := f.GetCellValue("下拉列表", "D64")
+		if strings.HasPrefix(dv.Sqref, "D6:") && dv.Formula1 == "'下拉列表'!$E$2:$E$64" {
+			last, _ := f.GetCellValue("下拉列表", "E64")
 			if last == "很长的支出类型第59种" {
 				return
 			}

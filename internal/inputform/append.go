@@ -18,9 +18,9 @@ import (
 )
 
 // Append is a copy of an input workbook, whose ledger is into, with more records
-// of a sheet, and the rows of others that these refer to and it lacks, below its
+// of some sheets, and the rows of others that these refer to and it lacks, below its
 // own.
-func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) ([]byte, error) {
+func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...string) ([]byte, error) {
 	b, err := xlsxread.Load(file)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
@@ -38,7 +38,7 @@ func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheet string) 
 	for i := range p.Input.Sheets {
 		def := &p.Input.Sheets[i]
 		if t := more.Tables[def.Name]; t.Len() > 0 {
-			if err := a.table(def, t, def.Name != sheet); err != nil {
+			if err := a.table(def, t, !slices.Contains(sheets, def.Name)); err != nil {
 				return nil, err
 			}
 		}
@@ -112,7 +112,7 @@ func (a *appender) lacks(what string) error {
 func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, c *pack.Column) error {
 	var value any
 	switch {
-	case c.Kind == pack.NameOf:
+	case c.Kind == pack.NameOf, c.Kind == pack.Instead:
 		return nil // a formula stands there, or reading finds the name
 	case c.Kind == pack.Amount:
 		fen := news.Amounts(news.Measure(c.Name))[i]

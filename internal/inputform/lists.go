@@ -20,6 +20,7 @@ type lists struct {
 	leaves  map[string]string // by code list and level
 	choices map[string]string // by choices, for those too long for a validation
 	columns []listColumn
+	grouped map[string]int // by the name of a long list: digits of its classes
 }
 
 // listColumn is a column of the hidden sheet: fixed values, then formulas.
@@ -52,7 +53,7 @@ func joinName(a, b string) string {
 
 // writeLists writes the hidden sheet and all names.
 func (w *writer) writeLists() {
-	w.lists = lists{leaves: map[string]string{}, choices: map[string]string{}}
+	w.lists = lists{leaves: map[string]string{}, choices: map[string]string{}, grouped: map[string]int{}}
 	for _, d := range w.pack.CodeFiles {
 		for i, column := range w.codes[d.Name].Columns {
 			w.name(codeName(d.Name, column), fmtRef(d.Name, "$%[1]s:$%[1]s", letter(i+1)))
@@ -193,19 +194,49 @@ func (w *writer) entries(sheet, column string) (out []entry) {
 	return out
 }
 
+// mostShown is how many codes a drop-down shows at once. A longer list opens in
+// two steps: the classes first; in a cell that holds one, what is below it.
+const mostShown = 120
+
+// groupedName is the name of all codes of a list, each class before its own.
+func groupedName(leaves string) string { return "分" + leaves }
+
+// dropDown is what the drop-down of a cell shows of a list: a reference in every
+// branch, which is all that Excel and WPS take.
+func (w *writer) dropDown(list, cell string) string {
+	digits, long := w.lists.grouped[list]
+	if !long {
+		return list
+	}
+	like, all := fmt.Sprintf(`LEFT(%s,%d)&"*"`, cell, digits), groupedName(list)
+	return fmt.Sprintf(`IF(OR(LEN(%[1]s)<%[2]d,COUNTIF(%[3]s,%[4]s)=0),%[5]s,OFFSET(%[3]s,MATCH(%[4]s,%[3]s,0)-1,0,COUNTIF(%[3]s,%[4]s),1))`, cell, digits, all, like, list)
+}
+
 // leafList has the enterable codes of a list; below them formulas take in
 // those that staff add, without gaps: one column counts, the other shows the
 // first, second … of them.
 func (w *writer) leafList(name string, list *budget.CodeList, level string) {
-	var leaves []string
+	var leaves, groups, all []string
 	for _, e := range list.Entries() {
-		if list.Leaf(e.Code, level) && len(e.Code) <= list.Digits(level) {
-			leaves = append(leaves, e.Code)
+		shown := e.Code + "-" + e.Name
+		switch {
+		case list.Leaf(e.Code, level) && len(e.Code) <= list.Digits(level):
+			leaves, all = append(leaves, shown), append(all, shown)
+		case len(e.Code) == list.Levels[0].Digits:
+			groups, all = append(groups, shown), append(all, shown)
 		}
+	}
+	if len(leaves) > mostShown && len(groups) > 1 {
+		w.lists.columns = append(w.lists.columns, listColumn{head: groupedName(name), values: all})
+		col := letter(len(w.lists.columns))
+		w.name(groupedName(name), fmtRef(pack.ListSheet, "$%[1]s$2:$%[1]s$%[2]d", col, len(all)+1))
+		w.lists.grouped[name] = list.Levels[0].Digits
+		leaves = groups
 	}
 	counts, shows := letter(len(w.lists.columns)+1), letter(len(w.lists.columns)+2)
 	first := len(leaves) + 2
 	added := fmtRef(list.Name, "$A$%d:$A$%d", codesHeader+1+len(list.Entries()), codesHeader+len(list.Entries())+spare)
+	addedNames := fmtRef(list.Name, "$B$%d:$B$%d", codesHeader+1+len(list.Entries()), codesHeader+len(list.Entries())+spare)
 	codes := codeName(list.Name, list.Columns[0])
 	count, show := make([]string, spare), make([]string, spare)
 	counted, shown := make([]any, spare), make([]any, spare) // no additions
@@ -217,7 +248,7 @@ func (w *writer) leafList(name string, list *budget.CodeList, level string) {
 		code := fmt.Sprintf("TRIM(INDEX(%s,%d))", added, k+1)
 		counted[k], shown[k] = 0, ""
 		count[k] = fmt.Sprintf(`%s+IFERROR(IF(%s="",0,IF(OR(LEN(%s)=%d,COUNTIF(%s,%s&"*")<=1),1,0)),0)`, before, code, code, list.Digits(level), codes, code)
-		show[k] = fmt.Sprintf(`IFERROR(INDEX(%s,MATCH(%d,$%s$%d:$%s$%d,0))&"","")`, added, k+1, counts, first, counts, first+spare-1)
+		show[k] = fmt.Sprintf(`IFERROR(INDEX(%[1]s,MATCH(%[2]d,$%[3]s$%[4]d:$%[3]s$%[5]d,0))&"-"&INDEX(%[6]s,MATCH(%[2]d,$%[3]s$%[4]d:$%[3]s$%[5]d,0)),"")`, added, k+1, counts, first, first+spare-1, addedNames)
 	}
 	w.lists.columns = append(w.lists.columns,
 		listColumn{head: name + "_计数", values: make([]string, len(leaves)), formulas: count, cached: counted},

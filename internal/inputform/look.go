@@ -32,6 +32,7 @@ type look struct {
 	mustHead, mayHead, autoHead int
 	text, code, amount, named   int // cells of records
 	date, paragraph, bareText   int
+	instead                     int // amounts in another unit
 	item                        int // names on 基本信息
 	guideHead, guideText        int
 	badRow, badCell             int // conditional
@@ -54,7 +55,7 @@ func (w *writer) newLook() {
 	head := func(color string) *excelize.Style {
 		return &excelize.Style{Font: font(titleFont, 11, false, "FFFFFF"), Fill: fill(color), Border: border, Alignment: align("center", true)}
 	}
-	amount, date := "#,##0.00", "yyyy-mm-dd"
+	amount, instead, date := "#,##0.00", "#,##0.00####", "yyyy-mm-dd"
 	body := font(bodyFont, 11, false, "000000")
 	const asText = 49 // the built-in format @
 	styles := []struct {
@@ -73,6 +74,7 @@ func (w *writer) newLook() {
 		{&w.look.bareText, &excelize.Style{Font: body, NumFmt: asText, Alignment: align("left", true)}},
 		{&w.look.code, &excelize.Style{Font: body, Border: border, NumFmt: asText, Alignment: align("left", false)}},
 		{&w.look.amount, &excelize.Style{Font: body, Border: border, CustomNumFmt: &amount, Alignment: align("right", false)}},
+		{&w.look.instead, &excelize.Style{Font: body, Border: border, CustomNumFmt: &instead, Alignment: align("right", false)}},
 		{&w.look.date, &excelize.Style{Font: body, Border: border, CustomNumFmt: &date, Alignment: align("left", false)}},
 		{&w.look.named, &excelize.Style{Font: font(bodyFont, 11, false, grey), Border: border, Fill: fill(autoFill), Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", ShrinkToFit: true}}},
 		{&w.look.item, &excelize.Style{Font: body, Border: border, Fill: fill(autoFill), Alignment: align("left", true)}},

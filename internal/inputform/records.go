@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/textwidth"
 )
@@ -120,10 +122,10 @@ func (w *writer) dressRecords(def *pack.Sheet, l layout) {
 	for i := range def.Columns {
 		c := &def.Columns[i]
 		w.note(def.Name, cellName(i+1, l.header), noteText(c, def.Partner(c)))
-		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices}
+		g := guard{kind: c.Kind, cell: fmt.Sprintf("$%s%d", letter(i+1), l.header+1), choices: c.Choices, unit: c.Unit}
 		switch c.Kind {
 		case pack.Code:
-			g.list = leafKey(c.Codes, c.Level)
+			g.list = w.dropDown(leafKey(c.Codes, c.Level), g.cell)
 		case pack.Ref:
 			g.list, g.loose = refName(c.Sheet, c.Column), c.Column != ""
 		}
@@ -164,6 +166,14 @@ func (w *writer) streamSums(s *stream, def *pack.Sheet, l layout) {
 		if i < len(choices) {
 			label, choice = choices[i], choices[i]
 			formula = fmt.Sprintf("SUMIFS(%s,%s,%s)", amounts, keys, cellName(col+1, 3))
+		}
+		if other := def.InsteadOf(&def.Columns[amountColumn(def)]); other >= 0 {
+			unit, _ := money.Common.Named(def.Columns[other].Unit)
+			also := fmt.Sprintf(`SUMIFS(%s,%s,"="`, growing(other, l), amounts) // those beside an empty cell: of two equal ones one counts
+			if choice != "" {
+				also += "," + keys + "," + cellName(col+1, 3)
+			}
+			formula += fmt.Sprintf("+%s*%s)", unit.Yuan(decimal.NewFromInt(1)), also)
 		}
 		labels[col] = excelize.Cell{StyleID: w.look.label, Value: label}
 		sums[col] = excelize.Cell{StyleID: w.look.sum, Formula: formula, Value: yuan(w.sum(def, choice))}
@@ -206,9 +216,10 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 		if has {
 			cell.Value = t.Value(i, c.Name)
 		}
-	case !has:
+	case !has, c.Kind == pack.Instead:
 	case c.Kind == pack.Amount:
-		if fen := t.Amounts(t.Measure(c.Name))[i]; fen != 0 || c.Required && !w.ledger.Open {
+		m := t.Measure(c.Name)
+		if fen := t.Amounts(m)[i]; fen != 0 || !w.ledger.Open && (c.Required || t.ZeroEntered(i, m)) {
 			cell.Value = yuan(fen)
 		}
 	case c.Kind == pack.Date:
@@ -263,6 +274,8 @@ func (w *writer) cellStyle(c *pack.Column) int {
 	switch c.Kind {
 	case pack.Amount:
 		return w.look.amount
+	case pack.Instead:
+		return w.look.instead
 	case pack.NameOf:
 		return w.look.named
 	case pack.Code, pack.CodeKey:
@@ -281,7 +294,7 @@ func (w *writer) cellStyle(c *pack.Column) int {
 // they are texts, too, so that 2026-01 does not become a date there.
 func (w *writer) columnStyle(c *pack.Column) int {
 	switch c.Kind {
-	case pack.Amount, pack.NameOf, pack.Date:
+	case pack.Amount, pack.Instead, pack.NameOf, pack.Date:
 		return 0
 	}
 	return w.look.bareText
@@ -308,15 +321,26 @@ func (w *writer) nameFormula(def *pack.Sheet, c *pack.Column, row int) string {
 	code := &def.Columns[of]
 	list := w.codes[code.Codes]
 	cell := cellName(of+1, row)
+	key := codeKey(list, cell)
 	codes, names := codeName(list.Name, list.Columns[0]), codeName(list.Name, list.Columns[1])
-	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=0,"",IF(%[2]s,"应填到%[3]s级",IFERROR(INDEX(%[4]s,MATCH(TRIM(%[1]s),%[5]s,0)),`+
-		`IFERROR(INDEX(%[4]s,MATCH(VALUE(%[1]s),%[5]s,0)),%[6]s))))`,
-		cell, notLeaf(list, code.Level, cell), code.Level, names, codes, formulaText(noSuchCode))
+	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=0,"",IF(%[2]s,"应填到%[3]s级",IFERROR(INDEX(%[4]s,MATCH(%[7]s,%[5]s,0)),`+
+		`IFERROR(INDEX(%[4]s,MATCH(VALUE(%[7]s),%[5]s,0)),%[6]s))))`,
+		cell, notLeaf(list, code.Level, cell), code.Level, names, codes, formulaText(noSuchCode), key)
 }
 
 // notLeaf is a condition: the code in a cell is divided further by its list.
 func notLeaf(list *budget.CodeList, level, cell string) string {
-	return fmt.Sprintf(`IF(LEN(TRIM(%[1]s))=%[2]d,FALSE,COUNTIF(%[3]s,TRIM(%[1]s)&"*")>1)`, cell, list.Digits(level), codeName(list.Name, list.Columns[0]))
+	return fmt.Sprintf(`IF(LEN(%[1]s)=%[2]d,FALSE,COUNTIF(%[3]s,%[1]s&"*")>1)`, codeKey(list, cell), list.Digits(level), codeName(list.Name, list.Columns[0]))
+}
+
+// codeKey is the code in a cell that may hold its name, too (30201-办公费): as
+// many digits as a level of the list has, tried from the longest.
+func codeKey(list *budget.CodeList, cell string) string {
+	key := fmt.Sprintf("TRIM(%s)", cell)
+	for _, l := range list.Levels {
+		key = fmt.Sprintf("IF(ISNUMBER(-LEFT(TRIM(%[1]s),%[2]d)),LEFT(TRIM(%[1]s),%[2]d),%[3]s)", cell, l.Digits, key)
+	}
+	return key
 }
 
 // noteText explains a column in its header's comment.

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -62,7 +64,9 @@ func (w *writer) blame(def *pack.Sheet, i int, l layout, forRow bool) string {
 	c := &def.Columns[i]
 	cell := fmt.Sprintf("$%s%d", letter(i+1), l.header+1)
 	absent := "FALSE"
-	if c.Required {
+	if other := def.InsteadOf(c); c.Required && other >= 0 {
+		absent = fmt.Sprintf("LEN(TRIM($%s%d))=0", letter(other+1), l.header+1)
+	} else if c.Required {
 		absent = "TRUE"
 	} else if when := w.whenFormula(def, c, l); when != "" {
 		absent = when
@@ -228,7 +232,7 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 	switch c.Kind {
 	case pack.Code:
 		list := w.codes[c.Codes]
-		return fmt.Sprintf("IF(%s,TRUE,IF(%s,TRUE,%s))", absentFrom(codeName(list.Name, list.Columns[0]), cell), notLeaf(list, c.Level, cell), w.outside(def, c, cell, l))
+		return fmt.Sprintf("IF(%s,TRUE,IF(%s,TRUE,%s))", absentFrom(codeName(list.Name, list.Columns[0]), codeKey(list, cell)), notLeaf(list, c.Level, cell), w.outside(def, c, cell, l))
 	case pack.Choice:
 		var and []string
 		for _, choice := range c.Choices {
@@ -239,8 +243,13 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 		}
 	case pack.Ref:
 		if c.Column == "" {
-			return absentFrom(keyName(c.Sheet, ""), cell)
+			return absentFrom(keyName(c.Sheet, ""), "TRIM("+cell+")")
 		}
+	case pack.Instead:
+		unit, _ := money.Common.Named(c.Unit)
+		of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.For })
+		return fmt.Sprintf("IF(ISNUMBER(%[1]s),IF(%[1]s<0,TRUE,IF(ISNUMBER(%[2]s),ROUND(%[1]s*%[3]s-%[2]s,2)<>0,FALSE)),TRUE)",
+			cell, fmt.Sprintf("$%s%d", letter(of+1), l.header+1), unit.Yuan(decimal.NewFromInt(1)))
 	case pack.Amount:
 		return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s<0,TRUE)", cell)
 	}
@@ -249,8 +258,8 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 
 // absentFrom is the condition that a column lacks a text; only COUNTIF finds
 // it where it stands as a number, but MATCH is the fast one.
-func absentFrom(column, cell string) string {
-	return fmt.Sprintf("IF(ISNA(MATCH(TRIM(%[2]s),%[1]s,0)),COUNTIF(%[1]s,TRIM(%[2]s))=0,FALSE)", column, cell)
+func absentFrom(column, text string) string {
+	return fmt.Sprintf("IF(ISNA(MATCH(%[2]s,%[1]s,0)),COUNTIF(%[1]s,%[2]s)=0,FALSE)", column, text)
 }
 
 // outside is the condition under which a code is not meant for another field.
@@ -260,8 +269,8 @@ func (w *writer) outside(def *pack.Sheet, c *pack.Column, cell string, l layout)
 	}
 	for i := range def.Columns {
 		if strings.EqualFold(def.Columns[i].Name, c.Within.Field) {
-			return fmt.Sprintf(`ISERROR(SEARCH("|"&TRIM($%s%d)&"|","|"&INDEX(%s,MATCH(TRIM(%s),%s,0))&"|"))`,
-				letter(i+1), l.header+1, codeName(c.Codes, c.Within.Column), cell, codeName(c.Codes, w.codes[c.Codes].Columns[0]))
+			return fmt.Sprintf(`ISERROR(SEARCH("|"&TRIM($%s%d)&"|","|"&INDEX(%s,MATCH(%s,%s,0))&"|"))`,
+				letter(i+1), l.header+1, codeName(c.Codes, c.Within.Column), codeKey(w.codes[c.Codes], cell), codeName(c.Codes, w.codes[c.Codes].Columns[0]))
 		}
 	}
 	return "FALSE"

@@ -17,6 +17,7 @@ type guard struct {
 	kind    pack.Kind
 	cell    string // the first, as a formula names it
 	choices []string
+	unit    string // of an amount in another unit than 元
 	list    string // the name of a list, if the kind has one
 	loose   bool   // what the list lacks may be typed all the same
 }
@@ -41,11 +42,14 @@ func (w *writer) validate(sheet, cells string, g guard) {
 	case pack.Code:
 		// A warning, not a stop: a code that was added in the middle of the
 		// list is right although the drop-down does not have it.
-		stop, title, message = excelize.DataValidationErrorStyleWarning, "请核对编码", "下拉列表里没有这个编码。要填到最末级；新科目请先加到科目表末尾。"
-		dv.SetSqrefDropList(g.list)
+		stop, title, message = excelize.DataValidationErrorStyleWarning, "请核对编码", "下拉列表里没有这个编码。长的列表先选类，再点一次选末级；要填到最末级；新科目请先加到科目表末尾。"
+		dv.SetSqrefDropList(escaper.Replace(g.list))
 	case pack.Amount:
 		title, message = "金额不对", "金额单位是元，填不小于 0 的数，最多两位小数。"
 		dv.Type, dv.Formula1 = "custom", "AND(ISNUMBER("+g.cell+"),"+g.cell+"&gt;=0,ROUND("+g.cell+",2)="+g.cell+")"
+	case pack.Instead:
+		title, message = "金额不对", "这一列的金额单位是"+g.unit+"，填不小于 0 的数；和金额（元）只填一格。"
+		dv.Type, dv.Formula1 = "custom", "AND(ISNUMBER("+g.cell+"),"+g.cell+"&gt;=0)"
 	case pack.Year:
 		title, message = "年度不对", "填四位数字，如 2026。"
 		dv.Type, dv.Formula1 = "custom", "AND(LEN("+g.cell+")=4,ISNUMBER(VALUE("+g.cell+")))"
@@ -55,6 +59,9 @@ func (w *writer) validate(sheet, cells string, g guard) {
 	dv.SetError(stop, title, message)
 	w.did(w.f.AddDataValidation(sheet, dv))
 }
+
+// escaper writes a formula as excelize leaves it in the file.
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 func hasComma(choices []string) bool {
 	for _, c := range choices {

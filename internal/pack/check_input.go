@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 )
 
@@ -14,6 +15,7 @@ func (c *checker) sheet(s *Sheet) {
 	}
 	c.outlined(s)
 	c.match(s)
+	c.supply(s)
 	for i := range s.Columns {
 		col := &s.Columns[i]
 		about := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
@@ -22,6 +24,7 @@ func (c *checker) sheet(s *Sheet) {
 		}
 		c.when(about, s, col)
 		c.last(about, s, col)
+		c.instead(about, s, col)
 		c.kind(about, s, col)
 		c.mapping(about, s, col)
 	}
@@ -50,7 +53,7 @@ func (c *checker) when(about string, s *Sheet, col *Column) {
 // kind checks what a column must have for its kind.
 func (c *checker) kind(about string, s *Sheet, col *Column) {
 	switch col.Kind {
-	case Text, Amount, Year, Date, CodeKey:
+	case Text, Amount, Year, Date, Stamp, CodeKey, Instead:
 	case Code:
 		c.coded(about, col)
 	case NameOf:
@@ -64,7 +67,7 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 	case Ref:
 		c.reference(about, col)
 	default:
-		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Year), string(Date), string(CodeKey)}
+		kinds := []string{string(Text), string(Code), string(NameOf), string(Choice), string(Ref), string(Amount), string(Instead), string(Year), string(Date), string(Stamp), string(CodeKey)}
 		c.failf(col.Place("类型"), "%s不认识的类型“%s”，可以写：%s", about, col.Kind, strings.Join(kinds, "、"))
 	}
 }
@@ -117,6 +120,19 @@ func (c *checker) mapping(about string, s *Sheet, col *Column) {
 		if l := c.p.Codes[codes]; l != nil && l.Column(name) < 0 {
 			c.failf(m.Place("取列"), "%s码表 %s 没有列 %s", about, codes, name)
 		}
+	}
+}
+
+// instead checks a column for amounts in another unit.
+func (c *checker) instead(about string, s *Sheet, col *Column) {
+	if col.Kind != Instead {
+		return
+	}
+	if of := s.Column(col.For); of == nil || of.Kind != Amount {
+		c.failf(col.Place("代替"), "%s“代替”要写本表的一个金额列，现在是“%s”", about, col.For)
+	}
+	if _, ok := money.Common.Named(col.Unit); !ok || col.Required {
+		c.failf(col.Place("单位"), "%s“单位”要写 元、千元、万元、百万元、亿元 中的一个，不能必填", about)
 	}
 }
 
@@ -195,6 +211,32 @@ func (c *checker) match(s *Sheet) {
 	}
 	if len(m.Columns) == 0 {
 		c.failf(m.Place("列"), "录入表 %s：须对应：没有写哪些列", s.Name)
+	}
+}
+
+// supply checks what records are made of.
+func (c *checker) supply(s *Sheet) {
+	amount := func(of *Sheet, at Place, name string) {
+		if col := of.Column(name); col == nil || col.Kind != Amount {
+			c.failf(at, "录入表 %s：补行：录入表 %s 没有金额列 %s", s.Name, of.Name, name)
+		}
+	}
+	if m := s.Supply; m != nil {
+		if s.Match == nil || c.p.Input.Sheet(s.Match.Sheet) == nil {
+			c.failf(m.Place("列"), "录入表 %s：补行要和“须对应”一起用", s.Name)
+			return
+		}
+		target := c.p.Input.Sheet(s.Match.Sheet)
+		amount(target, m.Place("金额"), m.Amount)
+		for i := range m.Columns {
+			amount(s, m.Place("列"), m.Columns[i].Name)
+			m.Columns[i].Filter = c.filter(m.Origin, "列", "录入表 "+s.Name+"：补行：", m.Columns[i].Filter, target.Fields())
+		}
+	}
+	if m := s.Copy; m != nil {
+		if col := s.Column(m.Column); s.Match == nil || col == nil || !slices.Contains(col.Choices, m.From) || !slices.Contains(col.Choices, m.To) {
+			c.failf(m.Place("列"), "录入表 %s：照抄：要有“须对应”；“列”写一个选项列，“从”“到”写它的选项", s.Name)
+		}
 	}
 }
 

@@ -244,11 +244,33 @@ type Sheet struct {
 	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices
 	Unique  []string `yaml:"不得重复,omitempty"` // columns whose values together name a record
 	Match   *Match   `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
+	Supply  *Supply  `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
+	Copy    *Copy    `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
 	Columns []Column `yaml:"列,omitempty" by:"名称"`
 	Derived []struct {
 		Name string `yaml:"名称,omitempty"`
 		From string `yaml:"取自,omitempty"` // a 基本信息 item
 	} `yaml:"派生,omitempty" by:"名称"`
+}
+
+// Supply says what the other sheet of 须对应 tells of a record that this one lacks:
+// its amount, added up, all of it or where a filter lets it through.
+type Supply struct {
+	Origin  `yaml:"-"`
+	Amount  string `yaml:"金额,omitempty"`
+	Columns []struct {
+		Name   string `yaml:"名称,omitempty"`
+		Filter Filter `yaml:"筛选,omitempty"`
+	} `yaml:"列,omitempty" by:"名称"`
+}
+
+// Copy makes records of one value of a column again with another, for each owner
+// (须对应) that has none of that.
+type Copy struct {
+	Origin `yaml:"-"`
+	Column string `yaml:"列,omitempty"`
+	From   string `yaml:"从,omitempty"`
+	To     string `yaml:"到,omitempty"`
 }
 
 // Match demands that some columns of a record have, together, the values that
@@ -269,11 +291,13 @@ const (
 	Code    Kind = "编码" // of a code list, at a level
 	NameOf  Kind = "名称" // filled by formula from a code column; not read
 	Choice  Kind = "选项"
-	Ref     Kind = "引用" // the first column of another sheet
-	Amount  Kind = "金额" // 元, two decimals
+	Ref     Kind = "引用"   // the first column of another sheet
+	Amount  Kind = "金额"   // 元, two decimals
+	Instead Kind = "代替金额" // the amount of another column, typed in another unit
 	Year    Kind = "年度"
 	Date    Kind = "日期"
-	CodeKey Kind = "代码" // digits that are text, such as a unit's code
+	Stamp   Kind = "日期文字" // a day or a time stamp, printed as it was typed; next year it is typed anew
+	CodeKey Kind = "代码"   // digits that are text, such as a unit's code
 )
 
 // Column is a column of an input sheet.
@@ -297,10 +321,18 @@ type Column struct {
 	Joined   []string `yaml:"带入,omitempty"` // 引用: columns of that sheet which become fields here
 	Mapping  *Mapping `yaml:"对应,omitempty"`
 	Last     string   `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
+	For      string   `yaml:"代替,omitempty"`   // 代替金额: the amount column that it may be filled instead of
+	Unit     string   `yaml:"单位,omitempty"`   // 代替金额: in what unit
 	Sparse   bool     `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
 	Rule     string   `yaml:"归入,omitempty"`   // likewise
 	Width    float64  `yaml:"宽,omitempty"`
 	Hint     string   `yaml:"说明,omitempty"`
+}
+
+// InsteadOf is the index of the column that may be filled instead of an amount's,
+// -1 if there is none.
+func (s *Sheet) InsteadOf(amount *Column) int {
+	return slices.IndexFunc(s.Columns, func(c Column) bool { return c.Kind == Instead && c.For == amount.Name })
 }
 
 // Group names several choices at once, e.g. 财政拨款 or 基本支出.
@@ -465,7 +497,7 @@ func (s *Sheet) Needs() (names []string) {
 // and, for each code, its name.
 func (s *Sheet) Fields() (fields []string) {
 	for _, c := range s.Columns {
-		if c.Kind != Amount {
+		if c.Kind != Amount && c.Kind != Instead {
 			fields = append(fields, c.Name)
 		}
 	}

@@ -31,6 +31,7 @@ type Row struct {
 	Keys    []string // of a level with several keys all of them; Keys[0] is Key
 	Texts   []string
 	Amounts []budget.Fen
+	Zeros   []bool // by column: 0 was entered in the row's first record; nil where none was
 
 	from []Ref // the first record; of a view with sides one for each, without a table where the side has none
 }
@@ -367,13 +368,26 @@ func (b *builder) flatten(n *node, parent int, inherited []string) {
 		}
 	}
 	b.view.Rows = append(b.view.Rows, Row{
-		Level: n.level, Parent: parent, Key: n.key[0], Keys: n.key,
+		Zeros: b.zeros(n), Level: n.level, Parent: parent, Key: n.key[0], Keys: n.key,
 		Texts: b.texts(n, values), Amounts: n.sums, from: []Ref{n.from},
 	})
 	slices.SortStableFunc(n.children, b.compare)
 	for _, c := range n.children {
 		b.flatten(c, n.row, values)
 	}
+}
+
+// zeros says in which columns of a row 0 was entered.
+func (b *builder) zeros(n *node) (out []bool) {
+	for i, c := range b.v.Columns {
+		if n.from.Table != nil && c.Measure != "" && n.sums[i] == 0 && n.from.Table.ZeroEntered(n.from.Record, n.from.Table.Measure(c.Measure)) {
+			if out == nil {
+				out = make([]bool, len(b.v.Columns))
+			}
+			out[i] = true
+		}
+	}
+	return out
 }
 
 func (n *node) drop() {

@@ -59,7 +59,7 @@ func (r *roller) info() {
 				r.year = text
 				text = strconv.Itoa(year + 1)
 			}
-		case pack.Date:
+		case pack.Date, pack.Stamp:
 			text = ""
 		case pack.Amount:
 			continue
@@ -123,7 +123,7 @@ func (r *roller) records(def *pack.Sheet) {
 		}
 		for _, c := range def.Columns {
 			switch {
-			case c.Kind == pack.Date:
+			case c.Kind == pack.Date || c.Kind == pack.Stamp:
 				values[to.Field(c.Name)] = ""
 			case c.Kind == pack.NameOf:
 				list := r.next.Codes[def.Column(c.Of).Codes]
@@ -204,7 +204,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 	var cleared []string
 	for _, item := range p.Input.Info {
 		t := old.Tables[item.Table]
-		if item.Kind == pack.Date && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
+		if (item.Kind == pack.Date || item.Kind == pack.Stamp) && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
 			cleared = append(cleared, item.Name)
 		}
 	}

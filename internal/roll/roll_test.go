@@ -67,7 +67,7 @@ func TestEveryTextComesAlongAndEveryAmountBecomesLastYears(t *testing.T) {
 			}
 			for i := range a.Len() {
 				want := a.Value(i, c.Name)
-				if c.Kind == pack.Date {
+				if c.Kind == pack.Date || c.Kind == pack.Stamp {
 					want = ""
 				}
 				if got := b.Value(i, c.Name); got != want {

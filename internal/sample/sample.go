@@ -59,14 +59,16 @@ func (m *maker) info() {
 			m.enter(it, budget.Fen(1_000_000+i*123_45))
 		case pack.Year:
 			m.l.Info[it.Name] = m.p.Identity.Year
-		case pack.Date:
+		case pack.Date, pack.Stamp:
 			m.l.Info[it.Name] = m.p.Identity.Year + "-01-20"
 		case pack.CodeKey:
 			m.l.Info[it.Name] = "001"
 		case pack.Choice:
 			m.l.Info[it.Name] = it.Choices[0]
 		default:
-			m.l.Info[it.Name] = m.text(it.Name, infoWidth)
+			if it.Required { // an optional one is the pack's default: made up, it would be part of a title that no form has
+				m.l.Info[it.Name] = m.text(it.Name, infoWidth)
+			}
 		}
 		if it.Default != "" && it.Kind != pack.Amount {
 			m.l.Info[it.Name] = it.Default
@@ -204,7 +206,7 @@ func (r *record) fill() {
 	for i := range r.sheet.Columns {
 		r.join(&r.sheet.Columns[i])
 	}
-	r.each(pack.Code, pack.Text, pack.CodeKey, pack.Year, pack.Date)
+	r.each(pack.Code, pack.Text, pack.CodeKey, pack.Year, pack.Date, pack.Stamp)
 	for i := range r.sheet.Columns {
 		r.follow(&r.sheet.Columns[i])
 	}
@@ -245,7 +247,7 @@ func (r *record) value(c *pack.Column) string {
 		return fmt.Sprintf("%03d", r.k+1)
 	case pack.Year:
 		return r.p.Identity.Year
-	case pack.Date:
+	case pack.Date, pack.Stamp:
 		return r.p.Identity.Year + "-01-20"
 	}
 	if c.Free || !r.wanted(c) {

@@ -62,7 +62,7 @@ func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 func list(v *pivot.View) *tags.List {
 	out := &tags.List{Records: make([]tags.Record, len(v.Rows))}
 	for i, r := range v.Rows {
-		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts}
+		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts, Zeros: r.Zeros}
 	}
 	return out
 }

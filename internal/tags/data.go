@@ -43,6 +43,7 @@ type Record struct {
 	Key     string // what a pick such as {{支出按类[201].合计}} names
 	Texts   []string
 	Amounts []budget.Fen
+	Zeros   []bool // by amount: 0 was entered; nil where none was
 }
 
 // Children gives the direct children of record i.

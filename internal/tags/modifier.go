@@ -42,6 +42,7 @@ var modifiers = []modifier{
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
+	{Word{"照填", "填了 0 的印 0，没有填的空着", "{{绩效项目.年度中央|照填}}"}, []Kind{Money}, func(p *Part) { p.Given = true }},
 	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []Kind{Text}, func(p *Part) { p.Indent = true }},
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},

@@ -36,6 +36,7 @@ type Part struct {
 	Unit   money.Unit // of Money; none is that of the tables, which Data tells
 	Look   Look
 	Zero   bool // 0 prints as 0
+	Given  bool // an entered 0 prints as 0, one left out as nothing
 	Merge  bool // equal neighbours below each other become one
 	Indent bool // by level
 	Own    bool // blank where the parent has the same

@@ -57,7 +57,15 @@ func (v *Values) Of(p *Part, at Scope) Value {
 		return Value{Text: v.text(p, at)}
 	}
 	n := v.Total(p, at)
-	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero, look: p.Look, yuan: n}
+	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero && !v.zeroEntered(p, at), look: p.Look, yuan: n}
+}
+
+// zeroEntered says whether a part prints the 0 that somebody entered.
+func (v *Values) zeroEntered(p *Part, at Scope) bool {
+	return p.Given && p.List != "" && slices.ContainsFunc(v.Records(p, at), func(i int) bool {
+		zeros := v.Data.Lists[p.List].Records[i].Zeros
+		return zeros != nil && zeros[p.index]
+	})
 }
 
 // String is the value as it reads in a sentence.

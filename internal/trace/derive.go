@@ -289,5 +289,5 @@ func (b *Book) field(s *fill.ShownSlot) string {
 // At is the cell of the input workbook that holds an item's amount.
 func (b *Book) At(i Item) finding.Place {
 	t := i.Table
-	return finding.At(b.Pack.SheetOf(t.Name), max(1, t.Column(i.Column())), t.Row(i.Record))
+	return finding.At(b.Pack.SheetOf(t.Name), max(1, t.ColumnIn(i.Column(), i.Record)), t.Row(i.Record))
 }

@@ -21,7 +21,7 @@ func (b *Book) Fields(t *budget.Table, record int) (out []Field) {
 		return b.entered(t, record)
 	}
 	for _, c := range s.Columns {
-		if c.Kind == pack.Amount || c.Kind == pack.NameOf || c.Free || len(s.Unique) > 0 && !slices.Contains(s.Unique, c.Name) {
+		if c.Kind == pack.Amount || c.Kind == pack.NameOf || c.Kind == pack.Instead || c.Free || len(s.Unique) > 0 && !slices.Contains(s.Unique, c.Name) {
 			continue
 		}
 		value := t.Value(record, c.Name)

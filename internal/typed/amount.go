@@ -42,6 +42,9 @@ var (
 // nothing but the float noise of a stored number.
 func Amount(c xlsxread.Cell) (budget.Fen, *Problem) { return parseMoney(c, money.Yuan) }
 
+// AmountIn reads an amount of a unit exactly.
+func AmountIn(c xlsxread.Cell, unit money.Unit) (budget.Fen, *Problem) { return parseMoney(c, unit) }
+
 // parseMoney reads an amount of a unit exactly.
 func parseMoney(c xlsxread.Cell, unit money.Unit) (budget.Fen, *Problem) {
 	var d decimal.Decimal

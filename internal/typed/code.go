@@ -21,6 +21,27 @@ func Code(c xlsxread.Cell) (string, bool) {
 	return m[1], true
 }
 
+// named is a code with its name behind it, as drop-downs and other systems write
+// the two: 30201-办公费, 30201办公费, [30201]办公费. A name begins with a Chinese sign: 302O1 is a slip, not 302 with a name.
+var named = regexp.MustCompile(`^\[?(\d+)\]?[-\x{2010}-\x{2015}_:、.]?([("“《]?\p{Han}.*)$`)
+
+// CodeOf reads a code of a list that stands alone or with its name. A name that
+// is another's is a problem: which of the two is meant, only staff can tell.
+func CodeOf(list *budget.CodeList, c xlsxread.Cell) (string, *Problem) {
+	if code, ok := Code(c); ok {
+		return code, nil
+	}
+	text := Shown(c, false)
+	m := named.FindStringSubmatch(Fold(text))
+	if m == nil || c.Kind != xlsxread.Text {
+		return "", Wrong("code-text", Quote(Clip(text))+"不是编码", "只填数字编码，从下拉列表选。")
+	}
+	if list.Has(m[1]) && Fold(list.NameOf(m[1])) != m[2] {
+		return "", Wrong("code-name", fmt.Sprintf("%s里编码 %s 的名称应是%s", Quote(Clip(text)), m[1], Quote(list.NameOf(m[1]))), "核对是编码错了还是名称错了；可以只填编码。")
+	}
+	return m[1], nil
+}
+
 // CheckCode says what keeps a code from being booked at a level of its list.
 func CheckCode(list *budget.CodeList, code, level string) *Problem {
 	digits := list.Digits(level)

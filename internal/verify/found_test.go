@@ -88,7 +88,7 @@ func TestTheCellsOfAProjectAreNamed(t *testing.T) {
 	b, err := excelize.OpenFile(filled(t))
 	must(t, err)
 	defer b.Close()
-	set("法律援助业务经费", "G6", 2000000)(t, b)
+	set("法律援助业务经费", "H6", 2000000)(t, b)
 	for _, f := range verified(t, save(t, b), "") {
 		if f.Code == "F09" {
 			if !strings.Contains(f.Message, "（表十二!C25，含上年结转）") {

@@ -155,7 +155,7 @@ var faults = []struct {
 	{"a constant over a subtotal of one row", set("表三", "D8", 3.389599), "F02", "表三!D8"},
 	{"a name of another level", set("表三", "B9", "公共安全支出"), "A302", "表三!B9"},
 	{"a row without its code", set("表三", "A9", nil), "A302", "表三!B9"},
-	{"the last project's sources", set("专业人员聘用补贴(2)", "G8", 5), "D01", "专业人员聘用补贴(2)!G6"},
+	{"the last project's sources", set("专业人员聘用补贴(2)", "H8", 5), "D01", "专业人员聘用补贴(2)!H6"},
 	{"a number typed as text", set("表三", "E9", "3.39"), "F04", "表三!E9"},
 	{"an amount of words", set("表一", "B8", "无"), "F04", "表一!B8"},
 	{"元 for 万元", set("表一", "E9", 22249080.0), "F05", "表一!E9"},
@@ -178,8 +178,8 @@ var faults = []struct {
 	{"a row doubled", func(t *testing.T, b *excelize.File) { must(t, b.DuplicateRow("表三", 9)) }, "A302", "表三!A10"},
 	{"a missing note", set("表七", "A7", nil), "A1301", "表七!A2"},
 	{"a superfluous note", set("表三", "A40", "注：本表无数据"), "A1301", "表三!A40"},
-	{"a project's money", set("法律援助业务经费", "G6", 2000000), "F09", "法律援助业务经费!G6"},
-	{"a project's sources", set("法律援助业务经费", "G8", 5), "D01", "法律援助业务经费!G6"},
+	{"a project's money", set("法律援助业务经费", "H6", 2000000), "F09", "法律援助业务经费!H6"},
+	{"a project's sources", set("法律援助业务经费", "H8", 5), "D01", "法律援助业务经费!H6"},
 	{"a code above no parent", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表三", 8)) }, "A302", "表三!A8"},
 	{"codes out of order", set("表二", "A10", "200"), "A302", "表二!A10"},
 	{"a date for a code", dated("表三", "A9"), "F04", "表三!A9"},
@@ -202,7 +202,7 @@ var faults = []struct {
 			swap("表五", fmt.Sprint("D", row), fmt.Sprint("E", row))(t, b)
 		}
 	}, "B18", "表五!E6"},
-	{"a project that no table lists", set("法律援助业务经费", "B3", "法律业务经费"), "F09", "法律援助业务经费!B3"},
+	{"a project that no table lists", set("法律援助业务经费", "C3", "法律业务经费"), "F09", "法律援助业务经费!C3"},
 }
 
 func set(sheet, cell string, value any) func(t *testing.T, b *excelize.File) {
