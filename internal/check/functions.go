@@ -28,6 +28,7 @@ const (
 	nameCodes    = "码表"
 	nameInfo     = "基本信息"
 	nameNumber   = "数"
+	nameTable    = "表名"
 	nameBelow    = "下级"
 	nameCell     = "格"
 	nameHas      = "含"

@@ -113,6 +113,7 @@ func init() { // a plain initialiser would refer to itself
 		nameCodes:  (*rewriter).codes,
 		nameInfo:   (*rewriter).info,
 		nameNumber: (*rewriter).ofPack,
+		nameTable:  (*rewriter).tableName,
 		nameBelow:  (*rewriter).below,
 		nameCell:   (*rewriter).cell,
 	}
@@ -391,6 +392,27 @@ func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+}
+
+// tableName is 表名(视图): the sheet whose total the view gives, so that messages call
+// tables as the pack does.
+func (w *rewriter) tableName(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "视图")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	if w.scope.pack.View(name) == nil {
+		w.failf(n.Arguments[0], "%s", w.scope.pack.NoView(name))
+		return
+	}
+	called := "视图“" + name + "”"
+	for _, t := range w.scope.pack.Tables {
+		if view, _, _ := strings.Cut(t.Total, "."); view == name {
+			called = t.Sheet
+			break
+		}
+	}
+	ast.Patch(node, &ast.StringNode{Value: called})
 }
 
 // below is 下级(列) in a rule for the rows of a view.

@@ -108,7 +108,7 @@ func (x *idler) names(text string) string {
 	for _, m := range named.FindAllStringSubmatch(text, -1) {
 		why := ""
 		switch m[1] {
-		case "视图":
+		case "视图", "表名":
 			why = x.view(m[2])
 		case "数":
 			if x.took(Number{}, m[2], slices.ContainsFunc(x.m.Numbers, func(n Number) bool { return n.Name == m[2] })) || x.lost[m[2]] {
