@@ -51,16 +51,16 @@ func (in *reader) leave() {
 // fund: the only one, or the one that the user names. 调减金额 beside it may change
 // what is meant, so that the user is asked.
 func (in *reader) whichAmount() {
-	var may, must, all []*Column // that may be it, and that would be it unless they are empty
+	var all []*Column // that may be it
+	asked := false    // one of them is it only if the user says so
 	for i := range in.head.columns {
 		c := &in.head.columns[i]
 		switch {
 		case c.amount == nil || c.amount.Field != "":
 			continue
 		case !c.amount.Ask:
-			may = append(may, c)
 		case in.numbers(c) > 0:
-			must = append(must, c)
+			asked = true
 		default:
 			c.drop()
 			c.Left = true
@@ -75,7 +75,7 @@ func (in *reader) whichAmount() {
 	switch {
 	case in.Amount != "" && len(chosen) == 0:
 		in.out.Errorf("given-unknown", finding.Place{Sheet: in.grid.name}, "照表头的写法写。", "--金额列 %s：没有表头是“%s”的金额列", in.Amount, in.Amount)
-	case len(chosen) > 1 || in.Amount == "" && len(must) > 0:
+	case len(chosen) > 1 || in.Amount == "" && asked:
 		var headers []string
 		for _, c := range chosen {
 			headers = append(headers, "「"+c.Header+"」")

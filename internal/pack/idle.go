@@ -83,10 +83,7 @@ func (x *idler) rule(r *Rule) string {
 			return why
 		}
 	}
-	texts := []string{r.When, r.Must}
-	for _, spoken := range spoken.FindAllString(r.Message+r.Hint, -1) {
-		texts = append(texts, spoken)
-	}
+	texts := append([]string{r.When, r.Must}, spoken.FindAllString(r.Message+r.Hint, -1)...)
 	for _, text := range texts {
 		if why := x.names(text); why != "" {
 			return why
