@@ -46,7 +46,7 @@ type FormCell struct {
 	Number  bool // the only part is a number that always stands, such as a rate
 
 	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
-	Format   string // the number format of a formula
+	Format   string // the number format of a formula, or of a tag alone
 }
 
 // Cells are the cells that are not blank, in reading order, with their rows.
@@ -163,7 +163,7 @@ func (s *sheet) form(styles *xlsxedit.Styles) *Form {
 				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
 				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
 			case x.parts != nil:
-				c.Parts = tags.Outline(x.parts)
+				c.Parts, c.Format = tags.Outline(x.parts), styles.Get(x.Style).Format
 			default:
 				if v := kept(x.Cell); v.Kind == formula.Text {
 					c.Parts = []tags.Part{{Text: v.Text}}

@@ -7,11 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 	"ysgk/internal/tags"
@@ -153,6 +156,7 @@ func (l *linter) template(name string) {
 	l.forms = append(l.forms, forms...)
 	for _, f := range forms {
 		l.typed(f, at)
+		l.rounded(f, at)
 		l.sheetForms = append(l.sheetForms, placedForm{f, at})
 		l.sheets = append(l.sheets, f.Sheet)
 		for _, list := range f.Lists {
@@ -200,6 +204,32 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 		if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
 			l.out.Warnf("amount-typed", at(finding.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
 		}
+	}
+}
+
+// rounded tells the first amount of a published table whose number format shows fewer
+// than two decimals: 6093114.80 is printed as 6,093,115, and rows no longer add up.
+func (l *linter) rounded(f *fill.Form, at func(finding.Place) finding.Place) {
+	if !slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return strings.TrimSpace(t.Sheet) == strings.TrimSpace(f.Sheet) }) {
+		return // forms such as 绩效目标表 are in whole 元
+	}
+	sample := decimal.RequireFromString("1234.56")
+	var first finding.Place
+	shown, n := "", 0
+	for r, c := range f.Cells() {
+		if len(c.Parts) != 1 || c.Parts[0].Kind != tags.Money || !c.Parts[0].Numeric() || c.Format == "" {
+			continue
+		}
+		text, ok := numfmt.Text(sample, c.Format)
+		if !ok || strings.Contains(text, ".56") || strings.Contains(text, "%") {
+			continue
+		}
+		if n++; n == 1 {
+			first, shown = at(finding.At(f.Sheet, c.Col, r.R)), strings.TrimSpace(text)
+		}
+	}
+	if n > 0 {
+		l.out.Warnf("decimals-hidden", first, "要印到两位小数的，把这几格的数字格式改成 #,##0.00；就是要印整数的，不用改，印出来的各行相加可能和合计差 1。", "数字格式显示不出两位小数，1234.56 会印成 %s；这张表有 %d 格这样", shown, n)
 	}
 }
 
