@@ -467,7 +467,7 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		if label != "" && !came[row] && !sample {
 			u.leave(c.form, pos{labels[0], row}, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", strings.ReplaceAll(label, "|", " "), u.proposal(c, label))
 		}
-		return !came[row] && len(labels) > 0 && (label == "" || sample) && (n.styled[row] || label != ""), label
+		return !came[row] && (len(labels) > 0 || len(b.labels) == 0) && (label == "" || sample) && (n.styled[row] || label != ""), label
 	})
 	lists := slices.DeleteFunc(slices.Clone(was), func(r run) bool { return !slices.ContainsFunc(r.rows, list) })
 	for _, r := range was {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/sample"
@@ -350,5 +352,29 @@ func TestSheetsOfAFormMayComeGoAndBeCalledOtherwise(t *testing.T) {
 	tables := fmt.Sprint(now.Tables)
 	if !strings.Contains(tables, "支出总表（表三）") || strings.Contains(tables, "表十二") {
 		t.Errorf("公开表: %s", tables)
+	}
+}
+
+// The form of the next year may be that of this one but for the year: nothing of a
+// pack that was learned is left, tables of one row without labels among it.
+func TestALearnedPackGoesOnWithTheSameForm(t *testing.T) {
+	base := defaultPack(t)
+	form, err := os.ReadFile("testdata/qingshan/官方表.xlsx")
+	must(t, err)
+	example, err := os.ReadFile("testdata/qingshan/去年公开表.xlsx")
+	must(t, err)
+	l, found, err := input.Read("testdata/qingshan/去年录入.xlsx", base)
+	must(t, err)
+	if found.HasErrors() {
+		t.Fatal(found)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: base, Known: known(t, base), Form: form, Name: "官方表.xlsx", Example: example, Ledger: l, Views: tables.Views(base, l)})
+	must(t, err)
+	p, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
+	must(t, err)
+	again, err := bind.Update(p, made.Book, form)
+	must(t, err)
+	if len(again.Left) > 0 || len(again.Written) < 300 {
+		t.Errorf("%d written, left: %v", len(again.Written), again.Left)
 	}
 }
