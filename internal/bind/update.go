@@ -44,7 +44,6 @@ type carrying struct {
 	slots    map[pos]slot // where cells of the old template are now
 	told     map[pos]bool // cells of the old template that need no more words
 	tables   []*table     // of the form
-	cols     map[int]int  // of its tables, one below the other they agree
 	whatever map[pos]bool // cells of the form that an old one has come to
 }
 
