@@ -27,6 +27,7 @@ type idler struct {
 	gone  map[removed]Place
 	lost  map[string]bool // numbers that do not run either
 	file  string          // that says what is looked at
+	at    Place           // where what was looked at last has been taken out
 	found Refusal
 }
 
@@ -45,7 +46,7 @@ func (m *Manifest) idle(gone map[removed]Place) Refusal {
 			if why == "" {
 				return false
 			}
-			x.found.addf(n.Place(), "数 %s 用到的%s 删去了，不再有", n.Name, why)
+			x.found.addf(x.at, "数 %s 用到的%s 删去了，不再有", n.Name, why)
 			x.lost[n.Name], changed = true, true
 			return true
 		})
@@ -53,13 +54,18 @@ func (m *Manifest) idle(gone map[removed]Place) Refusal {
 	m.Rules = slices.DeleteFunc(m.Rules, func(r Rule) bool {
 		why := x.rule(&r)
 		if why != "" {
-			x.found.addf(r.Place(), "%s用到的%s 删去了，不检查", r.Called(), why)
+			x.found.addf(x.at, "%s用到的%s 删去了，不检查", r.Called(), why)
 		}
 		return why != ""
 	})
 	m.Equations = slices.DeleteFunc(m.Equations, func(e Equation) bool {
 		x.file = e.Place().File
-		return len(x.kept(e.Within)) < len(e.Within) && len(x.kept(e.Within)) == 0 || len(x.kept(e.Between)) < len(e.Between) && len(x.kept(e.Between)) < 2
+		within, between := x.kept(e.Within), x.kept(e.Between)
+		idle := len(within) < len(e.Within) && len(within) == 0 || len(between) < len(e.Between) && len(between) < 2
+		if idle {
+			x.found.addf(x.at, "等式 %s用到的公开表 %s 删去了，不检查", e.ID, strings.Join(slices.Concat(e.Within, e.Between), "、"))
+		}
+		return idle
 	})
 	for i := range m.Equations {
 		e := &m.Equations[i]
@@ -126,7 +132,11 @@ func (x *idler) names(text string) string {
 // took says whether a definition of the type of like has been taken out, and there is none.
 func (x *idler) took(like any, name string, has bool) bool {
 	at, gone := x.gone[removed{reflect.TypeOf(like), name}]
-	return gone && !has && name != "" && at.File != x.file
+	if !gone || has || name == "" || at.File == x.file {
+		return false
+	}
+	x.at = at
+	return true
 }
 
 func (x *idler) view(name string) string {
@@ -157,6 +167,7 @@ func (x *idler) column(sheet, name string) string {
 	}
 	for key, at := range x.gone {
 		if at.File != x.file && key.of == reflect.TypeFor[Column]() && (key.name == name || FullName([]string{key.name}, name) != "") && FullName(s.columns(), name) == "" && s.Column(name) == nil {
+			x.at = at
 			return "列 " + sheet + "." + name
 		}
 	}
