@@ -300,6 +300,7 @@ func (b *binder) table(p *pair, empty bool) {
 		}
 		lines := b.namer.lines(e, block)
 		b.namer.nest(e, block, lines)
+		b.funds(lines)
 		printed := b.namer.lines(p.form, to)
 		switch {
 		case len(block.labels) == 0:
@@ -1033,6 +1034,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	if f.added != "" {
 		b.leave(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s。请核对", f.added)
 	}
+	if without := b.x.leftOut(f, title); len(without) > 0 {
+		b.leave(p.form.name, p.form.title, "各行里没有“%s”：有这些钱的部门，合计里也没有。请核对", strings.Join(without, "、"))
+	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
 	changes := b.words.changes(e, figureRows(lines), block.figures)
@@ -1389,11 +1393,16 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 		}
 	}
 	t.plain(b, lines)
-	var open []int // lines that others may be parts of, the innermost last
+	var open []int              // lines that others may be parts of, the innermost last
+	heads := map[string][]int{} // by style: what was open where a line of it stood last
 	for i := range lines {
 		if lines[i].total {
-			open = nil
+			open, heads = nil, map[string][]int{}
 			continue
+		}
+		if before, ok := heads[lines[i].style]; ok && counted(lines[i]) && len(open) > 0 && !counted(lines[open[len(open)-1]]) &&
+			!slices.ContainsFunc(before, func(o int) bool { return !counted(lines[o]) }) {
+			open = slices.Clone(before) // counted on below lines without a number, which head nothing
 		}
 		if n := len(open); lines[i].style == "" && n > 1 && lines[open[n-1]].style == "其中" && lines[open[n-2]].style != "" {
 			lines[i].style = "其中" // 其中 is said once for all of them
@@ -1414,9 +1423,13 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 				lines[head].partly = lines[head].partly || strings.HasPrefix(t.says(pos{col, lines[i].row}), "其中")
 			}
 		}
+		heads[lines[i].style] = slices.Clone(open)
 		open = append(open, i)
 	}
 }
+
+// counted says whether a line has a number.
+func counted(l line) bool { return strings.ContainsAny(l.style, "一1①") }
 
 // plain gives the lines without a number a style of parts, where all of them add up
 // to the numbered lines that they stand below.
@@ -1441,7 +1454,8 @@ func (t *table) plain(b *block, lines []line) {
 		}
 		right, shown := t.adds(b.figures, lines[head], rows, scale{places: money.Places})
 		if !right || len(of) < 2 {
-			return
+			delete(groups, head)
+			continue
 		}
 		proven = proven || shown
 	}
@@ -1453,6 +1467,29 @@ func (t *table) plain(b *block, lines []line) {
 			lines[i].style = "·"
 		}
 	}
+}
+
+// funds takes lines for what their words say, though a code is called so too, where the
+// others that are counted as they are say the same kind of thing: 国有资本经营预算支出 after
+// 一般公共预算支出 is a fund and no class.
+func (b *binder) funds(lines []line) {
+	for i, l := range lines {
+		said := b.words.read(l.label)
+		if len(l.parts) == 0 || l.coded || said.rest != "" || len(said.filter) != 1 {
+			continue
+		}
+		alike := func(o line) bool {
+			c := b.words.read(o.label)
+			return o.row != l.row && !o.total && o.style == l.style && o.under == l.under && len(o.parts) == 0 && c.rest == "" && sameFields(c.filter, said.filter)
+		}
+		if slices.ContainsFunc(lines, alike) {
+			lines[i].parts = nil
+		}
+	}
+}
+
+func sameFields(a, b pack.Filter) bool {
+	return slices.Equal(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
 }
 
 // style is how a line is counted: 一、 and 二、 in one style, （一） in another.

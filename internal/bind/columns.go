@@ -49,6 +49,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			}
 			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
 		}
+		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restHead.MatchString(key(head)) && len(w.besides(t, col)) > 1 {
+			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
+		}
 		f.known = f.known && c.rest == ""
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)

@@ -42,15 +42,14 @@ type fixed struct {
 // bindFixed finds what the lines of a block show.
 func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []claim, prior pack.Filter, sc scale) *fixed {
 	out := &fixed{lines: lines}
-	byCode := x.mostlyClasses(lines)
+	byCode := x.mostlyClasses(lines) && !slices.ContainsFunc(lines, func(l line) bool { return x.names(w.read(l.under).filter) })
 	for _, l := range lines {
 		row := w.line(l)
 		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
-		if l.under != "" {
-			row.filter = with(row.filter, w.read(l.under).filter)
-		}
+		under := w.read(l.under).filter
+		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
 			s := &spot{line: l, col: col, known: true, head: f.known}
@@ -60,7 +59,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			} else {
 				row := row
 				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
-					row = claim{filter: x.ofCode(l.parts[0])}
+					row = claim{filter: with(x.ofCode(l.parts[0]), under)}
 				}
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "")
 				s.said = together(append([]claim{row, f.said}, title...)...)
@@ -295,13 +294,20 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			if len(left) == 0 || len(left) == len(mine) {
 				continue
 			}
-			own := *p
-			own.said.filter = maps.Clone(p.filter)
-			own.said.filter[field] = left
-			if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&own, addition{})) {
+			narrowed := func(s *spot) bool {
+				own := *s
+				own.said.filter = maps.Clone(s.filter)
+				own.said.filter[field] = left
+				d, _ := t.cells[pos{s.col, s.line.row}].amount()
+				return sc.in(s.col).agrees(d, x.amount(&own, addition{}))
+			}
+			disproved := slices.ContainsFunc(f.spots, func(s *spot) bool {
+				return s.line.row == p.line.row && slices.Equal(s.filter[field], mine) && !narrowed(s)
+			})
+			if own := with(pack.Filter{field: left}, p.filter); !disproved && narrowed(p) {
 				p.said.filter = maps.Clone(p.said.filter)
 				p.said.filter[field] = left
-				p.filter, p.bound, p.open = own.said.filter, true, ""
+				p.filter, p.bound, p.open = own, true, ""
 			}
 		}
 	}
@@ -414,6 +420,44 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		out = append(out, s)
 	}
 	return out
+}
+
+// leftOut are the choices of a field that all lines of a total limit and none of them
+// takes, though nothing around them says that the table is without these.
+func (x *example) leftOut(f *fixed, title []claim) []string {
+	around := together(title...).filter
+	for _, total := range f.spots {
+		if !total.bound || len(total.sum) < 2 {
+			continue
+		}
+		var parts []*spot
+		for _, s := range f.spots {
+			if s.col == total.col && slices.Contains(total.sum, s.line.row) {
+				parts = append(parts, s)
+			}
+		}
+		if len(parts) < 2 {
+			continue
+		}
+		for field := range parts[0].filter {
+			var all []string
+			each, differ := true, false
+			for _, s := range parts {
+				values, ok := s.filter[field]
+				each = each && ok && s.source[0] == x.usual
+				differ = differ || ok && !slices.Equal(values, parts[0].filter[field])
+				all = append(all, values...)
+			}
+			left := x.others(field, all)
+			if limit, ok := around[field]; ok {
+				left = slices.DeleteFunc(left, func(v string) bool { return !slices.Contains(limit, v) })
+			}
+			if each && differ && len(left) > 0 {
+				return left
+			}
+		}
+	}
+	return nil
 }
 
 // unbound says whether none of the cells that a total adds has a tag, and why.

@@ -41,7 +41,11 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 	if understood < 2 || len(found) == 0 {
 		return false
 	}
+	for i := range fixed { // records are no parts of the line above them
+		fixed[i].heads = slices.DeleteFunc(slices.Clone(fixed[i].heads), func(row int) bool { return rows[row] == 0 })
+	}
 	b.fixed(p, block, to, fixed, printed, title, sc)
+	b.blankBelow(p, fixed, rows, found)
 	for _, s := range found {
 		like, form := *p.like, *p.form
 		like.body = [2]int{s.lines[0].row, s.lines[len(s.lines)-1].row}
@@ -53,6 +57,23 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(around, title...), sc)
 	}
 	return true
+}
+
+// blankBelow tells the lines of the form with blank rows below them for which the
+// example has no records.
+func (b *binder) blankBelow(p *pair, fixed []line, rows map[int]int, found []stretch) {
+	for i, l := range fixed {
+		from, to := rows[l.row]+1, p.form.body[1]
+		if i+1 < len(fixed) {
+			to = rows[fixed[i+1].row] - 1
+		}
+		if to < from || l.total || slices.ContainsFunc(found, func(s stretch) bool { return s.head.row == l.row }) {
+			continue
+		}
+		if len(p.form.texts(from)) == 0 && p.form.styled[from] {
+			b.leave(p.form.name, pos{1, from}, "“%s”下面的空行范例里没有明细，没有写标签；别的部门有的，要写上", l.label)
+		}
+	}
 }
 
 // stretches are the runs of lines that are records and stand between lines of the
