@@ -122,6 +122,18 @@ func set(table string, i int, pairs ...string) func(book) {
 	}
 }
 
+// everyItem gives the line items of a unit another value; the code that follows from
+// the unit's kind does not follow.
+func everyItem(unit, field, value string) func(book) {
+	return func(b book) {
+		for _, r := range b["支出明细"] {
+			if r["单位"] == unit {
+				r[field] = value
+			}
+		}
+	}
+}
+
 // drop leaves out the records for which the test holds.
 func drop(table string, test func(record) bool) func(book) {
 	return func(b book) { b[table] = slices.DeleteFunc(b[table], test) }
@@ -167,6 +179,27 @@ var faults = []fault{
 	{name: "C14 养老保险", spoil: set("支出明细", 2, "部门经济科目编码", "30109")},
 	{name: "C14 职业年金", spoil: set("支出明细", 2, "功能科目编码", "2080506")},
 	{name: "C14 住房公积金", spoil: set("支出明细", 2, "功能科目编码", "2210201")},
+	{name: "C15 事业单位用行政运行", spoil: everyItem("甲局", "单位性质", "事业")},
+	{name: "C15 行政单位用事业运行", spoil: set("支出明细", 1, "功能科目编码", "2010350")},
+	{name: "C15 参公单位用事业运行", spoil: func(b book) {
+		everyItem("甲局", "单位性质", "参公")(b)
+		set("支出明细", 1, "功能科目编码", "2010350")(b)
+	}},
+	{name: "C15 事业单位用行政单位医疗", spoil: set("支出明细", 5, "单位性质", "事业", "功能科目编码", "2101101", "政府经济科目编码", "50502")},
+	{name: "C15 事业单位用行政单位离退休", spoil: set("支出明细", 5, "单位性质", "事业", "功能科目编码", "2080501", "政府经济科目编码", "50502")},
+	{name: "C15 行政单位用事业单位医疗", spoil: set("支出明细", 1, "功能科目编码", "2101102")},
+	{name: "C15 行政单位用事业单位离退休", spoil: set("支出明细", 1, "功能科目编码", "2080502")},
+	{name: "C15 行政单位的绩效工资列机关工资", spoil: set("支出明细", 0, "部门经济科目编码", "30107")},
+	{name: "C15 参公单位的绩效工资列对事业单位补助", spoil: set("支出明细", 0, "单位性质", "参公", "部门经济科目编码", "30107", "政府经济科目编码", "50501")},
+	{name: "C16 事业单位全是行政运行", spoil: func(b book) {
+		everyItem("甲局", "单位性质", "事业")(b)
+		set("单位", 0, "单位性质", "事业")(b)
+	}},
+	{name: "C16 行政单位全是事业运行", spoil: func(b book) {
+		for _, i := range []int{0, 1} {
+			set("支出明细", i, "功能科目编码", "2010350")(b)
+		}
+	}},
 	{name: "D01 实施期来源加不起来", spoil: set("绩效项目", 0, "实施期省级", "100.09")},
 	{name: "D01 年度来源加不起来", spoil: set("绩效项目", 1, "年度其他", "0")},
 	{name: "D02 年度资金与明细不符", spoil: set("支出明细", 3, "金额(元)", "200.19")},
