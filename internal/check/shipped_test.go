@@ -72,9 +72,14 @@ func sound(p *pack.Pack) book {
 			{"预算类别": "政府性基金预算", "收入科目编码": "1030148", "金额(元)": "5000.00"},
 			{"预算类别": "国有资本经营预算", "收入科目编码": "10306", "金额(元)": "700.00"},
 		},
-		"绩效项目": {project("普法", "甲局", "是"), project("普法", "乙中心", "是")},
+		"绩效项目": {project("普法", "甲局", "是"), project("普法", "乙中心", "是"), project("修路", "乙中心", "否"), project("改制", "乙中心", "否")},
 	}
-	for _, p := range b["绩效项目"] {
+	for i, all := range map[int]string{2: "5000.00", 3: "700.00"} {
+		maps.Copy(b["绩效项目"][i], record{
+			"实施期资金总额": all, "实施期中央": all, "实施期省级": "0", "实施期市县区": "0", "年度资金总额": all, "年度市县区": all, "年度其他": "0",
+		})
+	}
+	for _, p := range b["绩效项目"][:2] {
 		for _, period := range []string{"实施期", "年度"} {
 			for _, kind := range indicatorKinds {
 				b["绩效指标"] = append(b["绩效指标"], record{"项目名称": "普法", "实施单位": p["实施单位"], "目标期": period, "一级指标": kind[0], "二级指标": kind[1], "三级指标": "人数", "指标值": "≥1"})
@@ -234,6 +239,11 @@ var faults = []fault{
 	{name: "D08 概况里的金额比资金多", spoil: set("绩效项目", 1, "项目概况", "总投资1,200元。")},
 	{name: "D09 一百万元的项目没有公开", spoil: func(b book) {
 		set("绩效项目", 0, "是否公开", "否", "实施期资金总额", "1000000.00", "实施期中央", "999799.80", "年度资金总额", "1000000.00", "年度市县区", "999899.90")(b)
+		b["支出明细"][3]["金额(元)"] = "999899.90"
+	}},
+	{name: "D09 项目没有绩效项目", spoil: func(b book) { b["绩效项目"] = b["绩效项目"][1:] }},
+	{name: "D09 一百万元的项目没有绩效项目", spoil: func(b book) {
+		b["绩效项目"] = b["绩效项目"][1:]
 		b["支出明细"][3]["金额(元)"] = "999899.90"
 	}},
 	{name: "D10 一次性项目三年", spoil: set("绩效项目", 1, "项目期", "3年")},
@@ -418,7 +428,8 @@ func BenchmarkHundredThousandItems(b *testing.B) {
 			w["绩效指标"] = append(w["绩效指标"], i)
 		}
 	}
-	w["绩效项目"] = slices.Delete(w["绩效项目"], 1, 2)
+	w["绩效项目"] = slices.Delete(w["绩效项目"], 1, 2) // whose indicators went
+	w["支出明细"] = slices.Delete(w["支出明细"], 5, 6)
 	l := w.ledger(b, p)
 	all := views(p, l)
 	if got := rules.Run(l, all); len(got) > 0 {
