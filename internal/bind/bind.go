@@ -578,7 +578,7 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	b.x.umbrella(columns)
 	apart(columns)
 	if b.Example != nil {
-		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过")
+		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过%s", b.unsaid(columns))
 	}
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
 		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
@@ -598,6 +598,23 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	b.writeList(p, to, l, cols, texts)
+}
+
+// unsaid tells the choices of two, such as 本年, that columns take though their words
+// do not say so.
+func (b *binder) unsaid(columns []*figures) string {
+	var out []string
+	for _, f := range columns {
+		for field, values := range f.filter {
+			if _, said := f.words[field]; f.bound && !said && len(b.x.others(field, nil)) == 2 && !slices.Contains(out, values[0]) {
+				out = append(out, values[0])
+			}
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "，只取" + strings.Join(out, "、") + "的。含不含别的请核对"
 }
 
 // umbrella gives a column that is narrower than another one in all else its limit to
@@ -918,7 +935,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计。请核对")
 	}
 	if p.published.Total == "" {
-		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic }), 0)]
+		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
 	}
 }
 

@@ -43,7 +43,7 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
 		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
-		if !strings.Contains(own[0], "/") {
+		if !strings.Contains(own[0], "/") || len(own) > 1 && !ascending(lines, p, own[0]) {
 			def.Order = "录入"
 		}
 		s.rows = append(s.rows, def)
@@ -52,6 +52,27 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 	}
 	return s, levels
+}
+
+// ascending says whether the codes of lines that also stand for something else, such
+// as projects, are in their order; records of one parent only can say that they are not.
+func ascending(lines []line, pattern, by string) bool {
+	last := ""
+	for _, l := range lines {
+		if l.total || l.pattern() != pattern {
+			last = ""
+			continue
+		}
+		for _, p := range l.parts {
+			if p.by == by {
+				if p.value < last {
+					return false
+				}
+				last = p.value
+			}
+		}
+	}
+	return true
 }
 
 // determined are the fields of a table that the rows of a shape determine: every

@@ -10,7 +10,7 @@ import (
 
 var (
 	// named is a label that waits for the name of the department.
-	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:\(盖?章?公?章?\))?[:：])\s*([^:：]{0,30})$`)
+	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// nobody stands for a name in a blank form.

@@ -76,7 +76,7 @@ func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names
 			}
 		}
 		if name == "" {
-			name = freeColumn(v, columnName(w.name))
+			name = freeColumn(v, fullName(w.name, wants))
 			v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: own, Measure: w.measure})
 		}
 		names = append(names, name)
@@ -135,6 +135,17 @@ func columnName(head string) string {
 		name = pack.Root
 	}
 	return name
+}
+
+// fullName is a name from headers, with those above where other columns have the same
+// lowest one: 上年结转结余一般公共预算 beside 本年收入一般公共预算.
+func fullName(head string, wants []want) string {
+	name := columnName(head)
+	heads := strings.Split(head, "/")
+	if len(heads) < 2 || !slices.ContainsFunc(wants, func(w want) bool { return w.name != head && columnName(w.name) == name }) {
+		return name
+	}
+	return columnName(heads[len(heads)-2]) + name
 }
 
 // free is a name that no view and no table has.

@@ -114,7 +114,7 @@ func (r *renewal) sheet(name *yaml.Node, key string) {
 		return
 	}
 	line := &r.lines[name.Line-1]
-	*line = strings.NewReplacer(key+": "+name.Value, key+": "+quote(to), key+" "+name.Value, key+" "+to).Replace(*line)
+	*line = strings.NewReplacer(key+": "+quote(name.Value), key+": "+quote(to), key+": '"+name.Value+"'", key+": "+quote(to), key+": "+name.Value, key+": "+quote(to), key+" "+name.Value, key+" "+to).Replace(*line)
 }
 
 // drop drops the lines of an entry.

@@ -231,7 +231,7 @@ func (t *Tokens) attributes(b []byte) error {
 			break
 		}
 		n := nameEnd(rest)
-		if n == 0 || len(rest) == len(b) {
+		if n == 0 || len(rest) == len(b) || bytes.Count(rest[:n], []byte{':'}) > 1 {
 			return damaged("标签写得不对")
 		}
 		name := rest[:n]
