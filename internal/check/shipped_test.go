@@ -72,9 +72,14 @@ func sound(p *pack.Pack) book {
 			{"预算类别": "政府性基金预算", "收入科目编码": "1030148", "金额(元)": "5000.00"},
 			{"预算类别": "国有资本经营预算", "收入科目编码": "10306", "金额(元)": "700.00"},
 		},
-		"绩效项目": {project("普法", "甲局", "是"), project("普法", "乙中心", "是")},
+		"绩效项目": {project("普法", "甲局", "是"), project("普法", "乙中心", "是"), project("修路", "乙中心", "否"), project("改制", "乙中心", "否")},
 	}
-	for _, p := range b["绩效项目"] {
+	for i, all := range map[int]string{2: "5000.00", 3: "700.00"} {
+		maps.Copy(b["绩效项目"][i], record{
+			"实施期资金总额": all, "实施期中央": all, "实施期省级": "0", "实施期市县区": "0", "年度资金总额": all, "年度市县区": all, "年度其他": "0",
+		})
+	}
+	for _, p := range b["绩效项目"][:2] {
 		for _, period := range []string{"实施期", "年度"} {
 			for _, kind := range indicatorKinds {
 				b["绩效指标"] = append(b["绩效指标"], record{"项目名称": "普法", "实施单位": p["实施单位"], "目标期": period, "一级指标": kind[0], "二级指标": kind[1], "三级指标": "人数", "指标值": "≥1"})
@@ -118,6 +123,18 @@ func set(table string, i int, pairs ...string) func(book) {
 	return func(b book) {
 		for n := 0; n < len(pairs); n += 2 {
 			b[table][i][pairs[n]] = pairs[n+1]
+		}
+	}
+}
+
+// everyItem gives the line items of a unit another value; the code that follows from
+// the unit's kind does not follow.
+func everyItem(unit, field, value string) func(book) {
+	return func(b book) {
+		for _, r := range b["支出明细"] {
+			if r["单位"] == unit {
+				r[field] = value
+			}
 		}
 	}
 }
@@ -167,6 +184,27 @@ var faults = []fault{
 	{name: "C14 养老保险", spoil: set("支出明细", 2, "部门经济科目编码", "30109")},
 	{name: "C14 职业年金", spoil: set("支出明细", 2, "功能科目编码", "2080506")},
 	{name: "C14 住房公积金", spoil: set("支出明细", 2, "功能科目编码", "2210201")},
+	{name: "C15 事业单位用行政运行", spoil: everyItem("甲局", "单位性质", "事业")},
+	{name: "C15 行政单位用事业运行", spoil: set("支出明细", 1, "功能科目编码", "2010350")},
+	{name: "C15 参公单位用事业运行", spoil: func(b book) {
+		everyItem("甲局", "单位性质", "参公")(b)
+		set("支出明细", 1, "功能科目编码", "2010350")(b)
+	}},
+	{name: "C15 事业单位用行政单位医疗", spoil: set("支出明细", 5, "单位性质", "事业", "功能科目编码", "2101101", "政府经济科目编码", "50502")},
+	{name: "C15 事业单位用行政单位离退休", spoil: set("支出明细", 5, "单位性质", "事业", "功能科目编码", "2080501", "政府经济科目编码", "50502")},
+	{name: "C15 行政单位用事业单位医疗", spoil: set("支出明细", 1, "功能科目编码", "2101102")},
+	{name: "C15 行政单位用事业单位离退休", spoil: set("支出明细", 1, "功能科目编码", "2080502")},
+	{name: "C15 行政单位的绩效工资列机关工资", spoil: set("支出明细", 0, "部门经济科目编码", "30107")},
+	{name: "C15 参公单位的绩效工资列对事业单位补助", spoil: set("支出明细", 0, "单位性质", "参公", "部门经济科目编码", "30107", "政府经济科目编码", "50501")},
+	{name: "C16 事业单位全是行政运行", spoil: func(b book) {
+		everyItem("甲局", "单位性质", "事业")(b)
+		set("单位", 0, "单位性质", "事业")(b)
+	}},
+	{name: "C16 行政单位全是事业运行", spoil: func(b book) {
+		for _, i := range []int{0, 1} {
+			set("支出明细", i, "功能科目编码", "2010350")(b)
+		}
+	}},
 	{name: "D01 实施期来源加不起来", spoil: set("绩效项目", 0, "实施期省级", "100.09")},
 	{name: "D01 年度来源加不起来", spoil: set("绩效项目", 1, "年度其他", "0")},
 	{name: "D02 年度资金与明细不符", spoil: set("支出明细", 3, "金额(元)", "200.19")},
@@ -201,6 +239,11 @@ var faults = []fault{
 	{name: "D08 概况里的金额比资金多", spoil: set("绩效项目", 1, "项目概况", "总投资1,200元。")},
 	{name: "D09 一百万元的项目没有公开", spoil: func(b book) {
 		set("绩效项目", 0, "是否公开", "否", "实施期资金总额", "1000000.00", "实施期中央", "999799.80", "年度资金总额", "1000000.00", "年度市县区", "999899.90")(b)
+		b["支出明细"][3]["金额(元)"] = "999899.90"
+	}},
+	{name: "D09 项目没有绩效项目", spoil: func(b book) { b["绩效项目"] = b["绩效项目"][1:] }},
+	{name: "D09 一百万元的项目没有绩效项目", spoil: func(b book) {
+		b["绩效项目"] = b["绩效项目"][1:]
 		b["支出明细"][3]["金额(元)"] = "999899.90"
 	}},
 	{name: "D10 一次性项目三年", spoil: set("绩效项目", 1, "项目期", "3年")},
@@ -385,7 +428,8 @@ func BenchmarkHundredThousandItems(b *testing.B) {
 			w["绩效指标"] = append(w["绩效指标"], i)
 		}
 	}
-	w["绩效项目"] = slices.Delete(w["绩效项目"], 1, 2)
+	w["绩效项目"] = slices.Delete(w["绩效项目"], 1, 2) // whose indicators went
+	w["支出明细"] = slices.Delete(w["支出明细"], 5, 6)
 	l := w.ledger(b, p)
 	all := views(p, l)
 	if got := rules.Run(l, all); len(got) > 0 {

@@ -66,7 +66,7 @@ func (f *face) root() *cobra.Command {
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.Version = release.Version
-	root.SetVersionTemplate("ysgk {{.Version}}\n")
+	root.SetVersionTemplate(versionLine)
 	root.Flags().Bool("version", false, "显示版本")
 	cobra.AddTemplateFunc("aligned", aligned)
 	root.SetUsageTemplate(usageTemplate)
@@ -91,11 +91,32 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand())
+		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
 	return root
+}
+
+// versionLine is what ysgk version and ysgk --version print.
+const versionLine = "ysgk " + release.Version + "\n"
+
+func (f *face) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "显示版本，同 --version",
+		Example: "  ysgk version",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError("version 后面不用写别的；看一个文件用哪个版本做的，用 ysgk info 文件")
+			}
+			return nil
+		},
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprint(f.out, versionLine)
+			return err
+		},
+	}
 }
 
 const usageTemplate = `用法：

@@ -1,10 +1,12 @@
 package input
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 )
@@ -54,14 +56,32 @@ func (in *recordReader) mapCodes() {
 func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *typed.Problem) {
 	m := def.Mapping
 	list := in.ledger.Codes[in.def.Column(m.From).Codes]
+	look := "核对" + m.From + "和" + m.By + "，改正填错的一个"
 	code := m.Code(list, from, by)
 	if code == "" {
-		return "", typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"（"+m.By+"："+by+"）没有对应的编码", "请在这一格填写"+def.Name+"，或在“"+list.Name+"”表里补上对应编码。")
+		return "", typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"（"+m.By+"："+by+"）没有对应的编码", look+unmapped(def, list, from))
 	}
 	if p := typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level); p != nil {
-		return "", typed.Wrong("mapping-unknown", m.From+typed.Quote(from)+"对应到"+typed.Quote(code)+"，但"+p.Message, "请在这一格填写"+def.Name+"，或改正“"+list.Name+"”表里的对应编码。")
+		return "", typed.Wrong("mapping-unknown", m.From+typed.Quote(from)+"对应到"+typed.Quote(code)+"，但"+p.Message, look+"；都没有填错的，告诉发模板包的财政部门。")
 	}
 	return code, nil
+}
+
+// unmapped ends the advice for a code that its list maps to nothing: where it is
+// mapped for others, the code typed in here would hide that it stands in the wrong
+// place; only a code mapped for nobody is to be typed in.
+func unmapped(def *pack.Column, list *budget.CodeList, from string) string {
+	m := def.Mapping
+	var others []string
+	for _, by := range slices.Sorted(maps.Keys(m.Columns)) {
+		if m.Code(list, from, by) != "" {
+			others = append(others, by)
+		}
+	}
+	if len(others) == 0 {
+		return "；都没有填错的，照当年的科目文件在这一格填写" + def.Name + "。"
+	}
+	return "：" + typed.Quote(from) + "（" + list.NameOf(from) + "）只有" + m.By + "是" + strings.Join(others, "、") + "的才有对应。"
 }
 
 // conditions checks what one column demands of another.
@@ -183,7 +203,11 @@ func (in *recordReader) within(i int, def *pack.Column) {
 	}
 	list := in.ledger.Codes[def.Codes]
 	if !typed.Within(list, code, def.Within.Column, in.values[by]) {
-		in.fail(i, typed.Wrong("code-outside", typed.Quote(code)+"（"+list.NameOf(code)+"）不属于"+typed.Quote(in.values[by]), "核对编码和"+def.Within.Field+"；新加的科目要在“"+list.Name+"”表填好“"+def.Within.Column+"”列。"))
+		hint := "核对编码和" + def.Within.Field + "，改正填错的一个。"
+		if list.Attr(code, list.Column(def.Within.Column)) == "" { // somebody's own code, which nothing is known of
+			hint = "这个编码在“" + list.Name + "”表里没有填“" + def.Within.Column + "”：" + hint
+		}
+		in.fail(i, typed.Wrong("code-outside", typed.Quote(code)+"（"+list.NameOf(code)+"）不属于"+typed.Quote(in.values[by]), hint))
 	}
 }
 
