@@ -77,6 +77,7 @@ func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, e
 	for _, it := range r.items {
 		r.settle(it)
 	}
+	r.fitKinds()
 	for _, m := range r.used {
 		r.result.Step = max(r.result.Step, m.step)
 	}

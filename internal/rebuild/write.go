@@ -87,6 +87,36 @@ func (r *rebuilder) units(l *budget.Ledger) {
 	r.note(finding.Place{}, "重建的录入里，单位性质表上没有写：本级按%s，所属单位按%s填，请核对", r.kindChoices()[0], r.kindChoices()[len(r.kindChoices())-1])
 }
 
+// fitKinds gives a unit another kind where its codes have no counterpart for the one
+// that was guessed: 30107 is for 事业 alone.
+func (r *rebuilder) fitKinds() {
+	lacking := func(unit, kind string) (n int) {
+		for _, it := range r.items {
+			if !slices.Equal(it.filter["单位"], []string{unit}) {
+				continue
+			}
+			for _, c := range r.usual.Columns {
+				if m := c.Mapping; m != nil && len(it.filter[m.From]) == 1 && it.filter[c.Name] == nil && m.Code(r.p.Codes[r.usual.Column(m.From).Codes], it.filter[m.From][0], kind) == "" {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	for _, unit := range slices.Sorted(maps.Keys(r.kinds)) {
+		best := r.kinds[unit]
+		for _, kind := range r.kindChoices() {
+			if lacking(unit, kind) < lacking(unit, best) {
+				best = kind
+			}
+		}
+		if best != r.kinds[unit] {
+			r.note(finding.Place{}, "“%s”有的经济科目只有%s单位才有，单位性质按%s填，请核对", unit, best, best)
+			r.kinds[unit] = best
+		}
+	}
+}
+
 // place puts the department itself first.
 func (r *rebuilder) place(unit string) int {
 	if unit == r.info["部门名称"] {
