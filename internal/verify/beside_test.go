@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,6 +173,29 @@ func TestFaultsAreFoundOnBothSides(t *testing.T) {
 		}
 		if !hit {
 			t.Errorf("%s = %v: %v", x.cell, x.value, found)
+		}
+	}
+}
+
+// A table of one row, such as that of “三公”经费, has no label before its figures.
+func TestFiguresOfATableOfOneRowAreCompared(t *testing.T) {
+	form := `
+		合计 | 人员 | 公用
+		{{总额.金额}} | {{按类型[人员].金额}} | {{按类型[公用].金额}}`
+	for cell, value := range map[string]float64{"": 0, "A5": 5, "B5": 1, "C5": 9} {
+		p, input, output := sided(t, form, 2)
+		b, err := excelize.OpenFile(output)
+		must(t, err)
+		if cell != "" {
+			must(t, b.SetCellValue("表", cell, value))
+			must(t, b.SaveAs(output))
+		}
+		found, err := app.Verify(p, output, input)
+		must(t, err)
+		if hit := slices.ContainsFunc(found, func(f finding.Finding) bool {
+			return f.Severity == finding.Error && f.Place.Cell == cell
+		}); hit != (cell != "") {
+			t.Errorf("%s = %v: %v", cell, value, found)
 		}
 	}
 }

@@ -314,9 +314,9 @@ func (t *table) found(p xlsxedit.Pos) (rows []int) {
 	if row := t.static[xlsxedit.Pos{Col: label, Row: p.Row}]; row > 0 {
 		return []int{row}
 	}
-	if c := t.cells[p]; label == 0 && c != nil && c.Formula != nil {
+	if c := t.cells[p]; label == 0 && c != nil && (c.Formula != nil || len(c.Parts) == 1 && c.Parts[0].Numeric()) {
 		if lo, hi := t.between(p.Row); lo == hi && lo > 0 {
-			return []int{lo} // a formula alone in its row
+			return []int{lo} // figures alone in their row, as in a table of one row
 		}
 	}
 	return nil
