@@ -48,7 +48,8 @@ type namer struct {
 	told    []string            // that come with another one, such as the code of a unit
 	choices map[string][]string // of a field, those that the ledger does not use too
 	codes   []coded
-	names   map[string][]part // of codes, by name
+	index   map[string][]map[string]string // of fields, see indexed
+	names   map[string][]part              // of codes, by name
 	words   *words
 }
 
@@ -59,7 +60,7 @@ type coded struct {
 }
 
 func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
-	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}, choices: map[string][]string{}}
+	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}, choices: map[string][]string{}, index: map[string][]map[string]string{}}
 	for _, s := range p.Input.Sheets {
 		if len(s.Measures()) == 0 {
 			continue
@@ -350,23 +351,52 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
 	return out
 }
 
+// writings are how a value may be written, the plainest first.
+var writings = []func(string) string{tight, unitName, uncoded}
+
 // value finds the field whose value a text is, among those that a column's texts
 // are mostly values of.
 func (n *namer) value(text string, fields []string) (part, bool) {
-	for _, alike := range []func(string) string{tight, unitName, uncoded} {
+	if text == "" {
+		return part{}, false
+	}
+	for i, alike := range writings {
+		written := ""
 		for _, f := range fields {
-			var found []part
-			for _, v := range n.values(f) {
-				if v != "" && alike(v) == alike(text) && text != "" {
-					found = append(found, part{f, v})
-				}
+			index := n.indexed(f)[i]
+			if len(index) == 0 {
+				continue
 			}
-			if len(found) == 1 {
-				return found[0], true
+			if written == "" {
+				written = alike(text)
+			}
+			if v := index[written]; v != "" {
+				return part{f, v}, true
 			}
 		}
 	}
 	return part{}, false
+}
+
+// indexed are the values of a field by each way in which they may be written; "" where
+// two are written alike.
+func (n *namer) indexed(field string) []map[string]string {
+	if found, ok := n.index[field]; ok {
+		return found
+	}
+	out := make([]map[string]string, len(writings))
+	for i, alike := range writings {
+		out[i] = map[string]string{}
+		for _, v := range n.values(field) {
+			written := alike(v)
+			if _, twice := out[i][written]; twice {
+				v = ""
+			}
+			out[i][written] = v
+		}
+	}
+	n.index[field] = out
+	return out
 }
 
 // values are those of a field that the ledger has, and its choices.

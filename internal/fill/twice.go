@@ -142,9 +142,18 @@ func (o operand) own(row int) bool {
 	return !o.named && o.ref.Row1 == row && o.ref.Row2 == row && !start && !end
 }
 
+// operands are what a formula looks at on sheets that print lists.
 func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
+	var around [][]string
 	for i, o := range f.Operands {
-		out = append(out, operand{ref: o.Ref, on: t.sheetOf(s, o.Ref), within: f.Around(i)})
+		on := t.sheetOf(s, o.Ref)
+		if on == nil || len(on.bands) == 0 {
+			continue
+		}
+		if around == nil {
+			around = f.Around()
+		}
+		out = append(out, operand{ref: o.Ref, on: on, within: around[i]})
 	}
 	for _, name := range f.Names() {
 		for _, e := range t.definitions(name) {

@@ -5,18 +5,21 @@ import (
 	"strings"
 )
 
-// Around are the functions that one of the Operands stands in, the outermost first.
-func (f *Formula) Around(index int) []string {
-	functions, _ := enclosing(f.root, nil, func(n node) bool {
-		o, ok := n.(operand)
-		return ok && o.index == index
+// Around are the functions that each of the Operands stands in, the outermost first.
+func (f *Formula) Around() [][]string {
+	out := make([][]string, len(f.Operands))
+	enclosing(f.root, nil, func(n node, in []string) bool {
+		if o, ok := n.(operand); ok && o.index < len(out) && out[o.index] == nil {
+			out[o.index] = in
+		}
+		return false
 	})
-	return functions
+	return out
 }
 
 // AroundName are the functions that a name stands in where it is first used.
 func (f *Formula) AroundName(text string) []string {
-	functions, _ := enclosing(f.root, nil, func(n node) bool {
+	functions, _ := enclosing(f.root, nil, func(n node, _ []string) bool {
 		x, ok := n.(name)
 		return ok && strings.EqualFold(x.text, text)
 	})
@@ -24,7 +27,7 @@ func (f *Formula) AroundName(text string) []string {
 }
 
 // enclosing finds a node in a tree below some functions.
-func enclosing(n node, in []string, is func(node) bool) (functions []string, found bool) {
+func enclosing(n node, in []string, is func(n node, in []string) bool) (functions []string, found bool) {
 	var below []node
 	switch n := n.(type) {
 	case group:
@@ -43,5 +46,5 @@ func enclosing(n node, in []string, is func(node) bool) (functions []string, fou
 			return functions, true
 		}
 	}
-	return in, is(n)
+	return in, is(n, in)
 }

@@ -11,7 +11,7 @@ func TestAReferenceKnowsTheFunctionsAroundIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"IF", "IF SUM", "IF XLOOKUP", "IF XLOOKUP", "IF XLOOKUP ROUND", ""} {
-		if got := strings.Join(f.Around(i), " "); got != want {
+		if got := strings.Join(f.Around()[i], " "); got != want {
 			t.Errorf("%s stands in %q, want %q", f.Operands[i].Ref, got, want)
 		}
 	}
