@@ -79,6 +79,9 @@ type bound struct {
 	texts  map[int]map[int]string // by level and place among the label columns
 }
 
+// formRows is how many rows a sheet of a form may have: each is looked at several times.
+const formRows = 20_000
+
 // Workbook binds a form by an example.
 func Workbook(r Request) (*Result, error) {
 	if r.Form == nil {
@@ -87,6 +90,11 @@ func Workbook(r Request) (*Result, error) {
 	forms, err := readSheets(r.Form)
 	if err != nil {
 		return nil, err
+	}
+	for _, s := range forms {
+		if s.last.row > formRows {
+			return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("工作表“%s”有 %d 行，不像官方表。请删去不用的行或工作表", s.name, s.last.row)}
+		}
 	}
 	examples := forms
 	if r.Example != nil {

@@ -250,8 +250,15 @@ func setTexts(file *xlsxedit.File, part string, texts map[pos]string) error {
 		return err
 	}
 	data := doc.Root().SelectElement("sheetData")
+	rows := map[int]*etree.Element{}
+	for i, e := range data.SelectElements("row") {
+		rows[cmp.Or(rowNumber(e.SelectAttrValue("r", "")), i+1)] = e
+	}
 	for at, text := range texts {
-		c := place(place(data, "row", at.row, rowNumber), "c", at.col, colNumber)
+		if rows[at.row] == nil {
+			rows[at.row] = place(data, "row", at.row, rowNumber)
+		}
+		c := place(rows[at.row], "c", at.col, colNumber)
 		for _, old := range c.ChildElements() {
 			c.RemoveChild(old)
 		}

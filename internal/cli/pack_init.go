@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -12,6 +13,10 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/disk"
 )
+
+// learning is how much memory the workbooks of a form may take before garbage is
+// swept more often, in bytes.
+const learning = 384 << 20
 
 func (f *face) packInit() *cobra.Command {
 	cmd := &cobra.Command{
@@ -29,6 +34,7 @@ func (f *face) packInit() *cobra.Command {
 		Example: "  ysgk pack init 本市模板包\n  ysgk pack init 本市模板包 --模板 官方表.xlsx --范例 去年公开表.xlsx --录入 去年录入.xlsx",
 		Args:    exactly("文件夹"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			debug.SetMemoryLimit(learning) // the garbage of one step is swept before the next
 			if err := f.load(cmd); err != nil {
 				return err
 			}

@@ -33,8 +33,8 @@ var departures = []struct {
 	{"a name", set("表三", "B9", "其他事务"), []string{
 		"错误 F10 表三!B9 表三这里是「其他事务」，按录入应是「其他组织事务支出」",
 	}},
-	{"a word of a performance form", set("法律援助业务经费", "F5", "2年"), []string{
-		"错误 F10 法律援助业务经费!F5 项目支出绩效目标表「项目期」这里是「2年」，按录入应是「99年」",
+	{"a word of a performance form", set("法律援助业务经费", "G5", "2年"), []string{
+		"错误 F10 法律援助业务经费!G5 项目支出绩效目标表「项目期」这里是「2年」，按录入应是「99年」",
 	}},
 	{"a row removed", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表十二", 11)) }, []string{
 		"错误 F10 表十二!A11 表十二缺少「司法业务大楼运行维护费」这一行（合计 45，一般公共预算 45）",

@@ -119,7 +119,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 	}
 	out.known = patternOf(title.Parts)
 	if f.Tags {
-		out.name = text(title.Parts)
+		out.name = strings.TrimPrefix(text(title.Parts), "××") // a prefix that each place has its own of
 	}
 	return out
 }
