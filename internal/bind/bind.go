@@ -888,13 +888,14 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	slot := region.slot
+	order := l.printed()
+	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
 	top, label := l.totalLine(p.like, to, cols)
 	if len(region.totals) == 0 && label.text != "" && len(l.levels) > 0 {
 		place := len(l.levels)
 		if top {
 			place = 0
-			slot = func(level int) (int, int) { return region.slot(level + 1) }
+			slot = func(level int) (int, int) { return region.slot(slices.Index(order, level) + 1) }
 		}
 		row, nth := region.slot(place)
 		for _, col := range slices.Concat(to.labels, to.figures) {

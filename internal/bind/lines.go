@@ -233,7 +233,46 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 		}
 	}
 	n.departments(out)
+	subtotals(out)
 	return out
+}
+
+// subtotals gives the lines 小计 that close lines of one unit the part that these have
+// in common and those before the line above have not.
+func subtotals(lines []line) {
+	type group struct {
+		total int
+		of    part
+	}
+	var groups []group
+	from := 0
+	for i, l := range lines {
+		if !l.total {
+			continue
+		}
+		if of, ok := inCommon(lines[from:i]); ok && len(l.parts) == 0 && strings.Contains(l.label, "小计") {
+			groups = append(groups, group{i, of})
+		}
+		from = i + 1
+	}
+	for _, g := range groups {
+		if slices.ContainsFunc(groups, func(o group) bool { return o.of.by == g.of.by && o.of.value != g.of.value }) {
+			lines[g.total].parts = []part{g.of}
+		}
+	}
+}
+
+// inCommon is what all of some lines stand for beside codes and what tells them apart: their unit.
+func inCommon(lines []line) (part, bool) {
+	if len(lines) == 0 {
+		return part{}, false
+	}
+	for _, p := range lines[0].parts {
+		if !strings.Contains(p.by, "/") && !slices.ContainsFunc(lines, func(l line) bool { return !slices.Contains(l.parts, p) || len(l.parts) < 2 }) {
+			return p, true
+		}
+	}
+	return part{}, false
 }
 
 // totalIn is the text of a row that names a total, "" if none does.

@@ -31,6 +31,7 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 		return 0
 	})
+	levels = wholesFirst(levels)
 	above := map[string]bool{}
 	for _, p := range levels {
 		by := strings.Split(p, "|")
@@ -52,6 +53,44 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 	}
 	return s, levels
+}
+
+// wholesFirst puts the level of a whole before that of its parts, though its lines close
+// them: the 小计 of a unit below the lines of the unit.
+func wholesFirst(levels []string) []string {
+	var out []string
+	for _, p := range levels {
+		i := slices.IndexFunc(out, func(o string) bool { return partOf(o, p) })
+		if i < 0 {
+			i = len(out)
+		}
+		out = slices.Insert(out, i, p)
+	}
+	return out
+}
+
+// partOf says whether lines of a pattern are parts of those of another one, whose
+// fields they name too.
+func partOf(pattern, whole string) bool {
+	own, of := strings.Split(pattern, "|"), strings.Split(whole, "|")
+	return len(of) < len(own) && !slices.ContainsFunc(of, func(by string) bool { return !slices.Contains(own, by) })
+}
+
+// printed are the levels in the order in which the rows of a record print them: those
+// that close their parts after them, the innermost first.
+func (l *list) printed() (order []int) {
+	first := func(level int) int {
+		return slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })
+	}
+	var closing []int
+	for level := range l.levels {
+		if level+1 < len(l.levels) && partOf(l.levels[level+1], l.levels[level]) && first(level) > first(level+1) {
+			closing = append([]int{level}, closing...)
+		} else {
+			order = append(order, level)
+		}
+	}
+	return append(order, closing...)
 }
 
 // ascending says whether the codes of lines that also stand for something else, such
