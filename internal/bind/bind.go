@@ -872,12 +872,12 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
 		// totals of single units or projects, which the example has and other departments do not
 		whole := func(row int) bool {
-			return slices.ContainsFunc(also, func(label string) bool { return key(label) == key(p.form.totalIn(row)) })
+			return slices.ContainsFunc(also, func(label string) bool { return key(label) == key(p.form.totalOf(to, row)) })
 		}
 		for _, row := range region.totals {
 			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
 				p.plan.times[row] = 0
-				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalIn(row))
+				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalOf(to, row))
 			}
 		}
 		if slices.ContainsFunc(region.totals, whole) {
@@ -1048,6 +1048,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
+	for _, r := range f.rests {
+		b.leave(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s。请核对", r.line.label, inWords(r.filter))
+	}
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
@@ -1413,7 +1416,8 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			!slices.ContainsFunc(before, func(o int) bool { return !counted(lines[o]) }) {
 			open = slices.Clone(before) // counted on below lines without a number, which head nothing
 		}
-		if n := len(open); lines[i].style == "" && n > 1 && lines[open[n-1]].style == "其中" && lines[open[n-2]].style != "" {
+		if top := len(open) - 1; lines[i].style == "" && top > 0 && lines[open[top]].style == "其中" &&
+			(lines[open[top-1]].style != "" || n.words.goesOn(lines[i], lines[open[top]], lines[open[top-1]])) {
 			lines[i].style = "其中" // 其中 is said once for all of them
 		}
 		for len(open) > 0 {

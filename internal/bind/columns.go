@@ -37,9 +37,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	for i, head := range t.heads(col) {
 		c := w.read(head)
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
-			if more := w.rest(w.besides(t, col)); more != nil {
+			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
-				f.doubt = "“" + f.head + "”取旁边各列以外的" + strings.Join(slices.Sorted(maps.Keys(more)), "") + "（" + strings.Join(slices.Concat(slices.Collect(maps.Values(more))...), "、") + "）"
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
 		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
@@ -51,6 +51,10 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restHead.MatchString(key(head)) && len(w.besides(t, col)) > 1 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
+			if more := w.rest(w.besides(t, col), pack.Filter{}); sameFields(more, c.filter) && coversAll(more, c.filter) {
+				c.filter = more // a class that is called so, with those that have no column
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
+			}
 		}
 		f.known = f.known && c.rest == ""
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
@@ -59,6 +63,30 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	return f
+}
+
+// inWords is how a limit is told.
+func inWords(f pack.Filter) string {
+	return strings.Join(slices.Sorted(maps.Keys(f)), "") + "（" + strings.Join(slices.Concat(slices.Collect(maps.Values(f))...), "、") + "）"
+}
+
+// coversAll says whether limits of the same fields let all pass that others do.
+func coversAll(all, some pack.Filter) bool {
+	for field, values := range some {
+		if !covers(all[field], values) {
+			return false
+		}
+	}
+	return true
+}
+
+// above is what the headers above that of a column say.
+func (w *words) above(t *table, col int) pack.Filter {
+	var said []claim
+	for _, head := range t.heads(col)[1:] {
+		said = append(said, w.read(head))
+	}
+	return together(said...).filter
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
@@ -188,7 +216,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	chosen := all[best]
 	// limits that make no difference in the example but stand in the pack's own table
-	if extra := with(pack.Filter{}, prior); len(chosen.filter) == 0 && chosen.omit == "" && len(extra) > 0 {
+	if extra := unspoken(prior, wordsOf(columns)); len(chosen.filter) == 0 && chosen.omit == "" && len(extra) > 0 {
 		if v := x.try(t, lines, ids, s, columns, addition{filter: extra}, sc); !worse(v, verdicts[best]) {
 			chosen.filter = extra
 		}
@@ -222,8 +250,26 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
 	x.partition(t, lines, ids, s, columns, sc)
+	x.thisYear(t, lines, ids, s, columns, sc)
 	apart(columns)
 	return doubts
+}
+
+// unspoken are limits that no words speak against: a table with a column of 上年结转
+// is not one of 本年 alone.
+func unspoken(limits pack.Filter, words []pack.Filter) pack.Filter {
+	out := with(pack.Filter{}, limits)
+	maps.DeleteFunc(out, func(field string, values []string) bool {
+		return slices.ContainsFunc(words, func(said pack.Filter) bool { return !covers(values, said[field]) })
+	})
+	return out
+}
+
+func wordsOf(columns []*figures) (out []pack.Filter) {
+	for _, f := range columns {
+		out = append(out, f.words)
+	}
+	return out
 }
 
 // partition keeps apart the columns that together make the total: where one of them
@@ -267,6 +313,47 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 			}
 		}
 	}
+}
+
+// thisYear takes the columns that stand below a word for this year beside 上年结转, such
+// as 2026年预算, for those of 本年, though the example may carry nothing over.
+func (x *example) thisYear(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	for _, p := range columns {
+		for _, q := range columns {
+			if p == q || !p.bound || p.part != nil || q.part != nil || p.measure != "" || !x.ofThisYear(parting(t.heads(p.col), t.heads(q.col))) {
+				continue
+			}
+			for field, taken := range q.words {
+				rest := x.ordinary(field, taken)
+				if _, limited := p.filter[field]; limited || rest == nil {
+					continue
+				}
+				own := *p
+				own.said.filter = with(p.filter, pack.Filter{field: rest})
+				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+					p.filter = own.said.filter
+				}
+			}
+		}
+	}
+}
+
+// parting is the header of a column below which it and another one part; both from the
+// nearest header up.
+func parting(own, other []string) string {
+	for i := range own {
+		head := own[len(own)-1-i]
+		if i >= len(other) || other[len(other)-1-i] != head {
+			return head
+		}
+	}
+	return ""
+}
+
+// ofThisYear says whether a header names the year of the ledger.
+func (x *example) ofThisYear(head string) bool {
+	year := x.ledger.Info[x.p.Input.YearItem()]
+	return year != "" && strings.HasPrefix(yearWords.FindString(head), year) || thisYear.MatchString(head)
 }
 
 // withoutTwice takes from a column what others beside it print: 其他资金 beside
@@ -527,13 +614,26 @@ func (t *table) different(lines []line, col int) int {
 func apart(columns []*figures) {
 	for i, f := range columns {
 		for _, g := range columns[:i] {
-			if !f.bound || !g.bound || f.generic || g.generic || f.measure != g.measure || !same(f.filter, g.filter) || within(f.head, g.head) {
+			if !f.bound || !g.bound || f.generic || g.generic || f.measure != g.measure || !same(f.filter, g.filter) || within(f.head, g.head) || unitless(f.head) == unitless(g.head) {
 				continue
 			}
 			f.bound = false
 			f.open = fmt.Sprintf("和“%s”取的是同一笔钱，分不清", g.head)
 		}
 	}
+}
+
+// unitless is a header without the unit below it: 支出金额/元, 支出金额/万元.
+func unitless(head string) string {
+	i := strings.LastIndex(head, "/")
+	if i < 0 {
+		return head
+	}
+	upper, last := head[:i], head[i+1:]
+	if unitWords.ReplaceAllString(last, "") == "" {
+		return upper
+	}
+	return head
 }
 
 // within says whether one header stands over the other.

@@ -37,6 +37,13 @@ type fixed struct {
 	lines []line
 	spots []*spot
 	added string // limits that the words leave open
+	rests []rest // what lines such as 其他 take
+}
+
+// rest is a line such as 其他 with what the lines beside it leave.
+type rest struct {
+	line   line
+	filter pack.Filter
 }
 
 // bindFixed finds what the lines of a block show.
@@ -49,6 +56,12 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			continue
 		}
 		under := w.read(l.under).filter
+		if restHead.MatchString(key(l.label)) && len(row.filter) == 0 {
+			if more := w.rest(w.beside(lines, l), with(under, together(title...).filter)); more != nil {
+				row = claim{filter: more}
+				out.rests = append(out.rests, rest{l, more})
+			}
+		}
 		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
@@ -79,6 +92,16 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	for _, l := range lines {
 		if l.total || !slices.ContainsFunc(out.spots, func(s *spot) bool { return s.line.row == l.row }) {
 			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
+		}
+	}
+	return out
+}
+
+// beside are the claims of the lines that are parts of the same line as another one.
+func (w *words) beside(lines []line, l line) (out []claim) {
+	for _, o := range lines {
+		if said := w.line(o); o.row != l.row && o.under == l.under && o.within == l.within && !o.total && len(said.filter) > 0 {
+			out = append(out, said)
 		}
 	}
 	return out
@@ -133,10 +156,11 @@ func (x *example) ofCode(p part) pack.Filter {
 // settleFixed decides the limits that the words leave open for all lines together.
 func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 	all := x.additions()
-	var said []pack.Filter
+	var said, words []pack.Filter
 	for _, sp := range f.spots {
-		said = append(said, sp.said.filter)
+		said, words = append(said, sp.said.filter), append(words, sp.words)
 	}
+	prior = unspoken(prior, words)
 	all = append(all, omissions(said)...)
 	sources := x.sourceSets()
 	best, from, bestScore := 0, 0, [3]int{}

@@ -285,6 +285,16 @@ func (t *table) totalIn(row int) string {
 	return ""
 }
 
+// totalOf is the text of a row that names a total of a block, or of the whole row.
+func (t *table) totalOf(b *block, row int) string {
+	for _, col := range b.labels {
+		if text := t.says(pos{col, row}); totals.MatchString(text) {
+			return text
+		}
+	}
+	return t.totalIn(row)
+}
+
 // departments tells the department from the unit of the same name: of two lines
 // that say the same, the first is the department.
 func (n *namer) departments(lines []line) {

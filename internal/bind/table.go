@@ -167,7 +167,11 @@ func (t *table) findUnits(units *money.Units) {
 		for _, col := range b.figures {
 			n++
 			for _, head := range t.heads(col) {
-				if u, ok := units.Header(head); ok && t.units[col] == (money.Unit{}) {
+				u, ok := units.Header(head)
+				if !ok {
+					u, ok = units.Alone(head)
+				}
+				if ok && t.units[col] == (money.Unit{}) {
 					t.units[col] = u
 				}
 			}

@@ -31,7 +31,7 @@ type entry struct {
 type words struct {
 	exact   map[string]pack.Filter // short names of codes, which only count alone
 	entries []entry                // longer ones first
-	choices map[string][]string    // of a field of the table that 导入 fills
+	choices map[string][]string    // of a field of the table that 导入 fills, classes of codes too
 	year    string                 // of the example's tables
 }
 
@@ -73,7 +73,9 @@ func learnWords(p *pack.Pack, year string) *words {
 		codes := p.Codes[c.Codes]
 		for _, e := range codes.Entries() {
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
-				add(e.Name, pack.Filter{c.Name + "/" + codes.Levels[0].Name: {e.Code}}, "")
+				class := c.Name + "/" + codes.Levels[0].Name
+				w.choices[class] = append(w.choices[class], e.Code)
+				add(e.Name, pack.Filter{class: {e.Code}}, "")
 			}
 			if len(e.Code) == codes.Digits(c.Level) && c.Codes != firstCodes(p, table) && w.exact[key(e.Name)] == nil {
 				w.exact[key(e.Name)] = pack.Filter{c.Name: {e.Code}}
@@ -216,6 +218,13 @@ func (w *words) line(l line) claim {
 	return said
 }
 
+// goesOn says whether a line without a number is a part as the one above it, of which 其中
+// stands before: it says the same kind of thing, as the line that both are parts of does not.
+func (w *words) goesOn(l, above, head line) bool {
+	own, said := w.read(l.label).filter, w.read(above.label).filter
+	return restHead.MatchString(key(l.label)) || len(own) > 0 && sameFields(own, said) && !sameFields(own, w.read(head.label).filter)
+}
+
 // rowsIn are the fields that a header of labels names: 单位名称（功能分类科目） two.
 func (w *words) rowsIn(head string) (out []string) {
 	parts := strings.FieldsFunc(tight(head), func(r rune) bool { return strings.ContainsRune("()（）、/及和", r) })
@@ -251,9 +260,12 @@ func (w *words) title(text string) claim {
 }
 
 // rest is what 其他 means beside others: the choices of the one field that all of them
-// limit which none of them takes; nil if there is no such field.
-func (w *words) rest(others []claim) pack.Filter {
+// limit which none of them takes; nil if there is no such field. within limits it too.
+func (w *words) rest(others []claim, within pack.Filter) pack.Filter {
 	for field, all := range w.choices {
+		if limit, ok := within[field]; ok {
+			all = limit
+		}
 		var taken []string
 		each := len(others) > 0
 		for _, c := range others {
@@ -270,7 +282,7 @@ func (w *words) rest(others []claim) pack.Filter {
 
 // without takes years and units out of a text, and notes whether it speaks of last year.
 func without(text, year string, said *claim) string {
-	text = yearWords.ReplaceAllStringFunc(tight(text), func(y string) string {
+	text = yearWords.ReplaceAllStringFunc(carried(tight(text), year), func(y string) string {
 		if year != "" && y[:4] == before(year, 1) {
 			said.last = true
 		}

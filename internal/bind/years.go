@@ -3,16 +3,30 @@ package bind
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 var (
 	// yearWords is a year as texts say it, but not within a date.
 	yearWords = regexp.MustCompile(`20\d\d(年度?)?`)
 	dateWords = regexp.MustCompile(`20\d\d年\d{1,2}月`)
+	carryOver = regexp.MustCompile(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
 	lastYear  = regexp.MustCompile(`上年(预算数|预算|数|执行数)|去年`)
+	thisYear  = regexp.MustCompile(`本年|当年|今年`)
 	runs      = regexp.MustCompile(`[一二三四五六七八九十百]+|[0-9]+`)
-	unitWords = regexp.MustCompile(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]`)
+	unitWords = regexp.MustCompile(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)
 )
+
+// carried says 上年 for the year before where a text speaks of what is carried over from
+// it: 2025年结转 is 上年结转, and no figure of last year's tables.
+func carried(text, year string) string {
+	return carryOver.ReplaceAllStringFunc(text, func(s string) string {
+		if year == "" || s[:4] != before(year, 1) {
+			return s
+		}
+		return "上年" + strings.TrimPrefix(strings.TrimPrefix(s[4:], "年"), "度")
+	})
+}
 
 // before is the year so many years before another.
 func before(year string, n int) string {
