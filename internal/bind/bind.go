@@ -1445,13 +1445,13 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 func counted(l line) bool { return strings.ContainsAny(l.style, "一1①") }
 
 // plain gives the lines without a number a style of parts, where all of them add up
-// to the numbered lines that they stand below.
+// to the numbered lines that they stand below, or stand below several of these.
 func (t *table) plain(b *block, lines []line) {
 	groups := map[int][]int{} // by index of the line with a number
 	head := -1
 	for i, l := range lines {
 		switch {
-		case l.total:
+		case l.total || l.style == "其中":
 			head = -1
 		case l.style != "":
 			head = i
@@ -1459,18 +1459,21 @@ func (t *table) plain(b *block, lines []line) {
 			groups[head] = append(groups[head], i)
 		}
 	}
-	proven := false
+	again := repeated(lines, groups)
+	proven := again
 	for head, of := range groups {
 		var rows []int
 		for _, i := range of {
 			rows = append(rows, lines[i].row)
 		}
-		right, shown := t.adds(b.figures, lines[head], rows, scale{places: money.Places})
-		if !right || len(of) < 2 {
+		switch right, shown := t.adds(b.figures, lines[head], rows, scale{places: money.Places}); {
+		case right && len(of) > 1:
+			proven = proven || shown
+		case again:
+			lines[head].partly = true
+		default:
 			delete(groups, head)
-			continue
 		}
-		proven = proven || shown
 	}
 	if !proven {
 		return
@@ -1480,6 +1483,21 @@ func (t *table) plain(b *block, lines []line) {
 			lines[i].style = "·"
 		}
 	}
+}
+
+// repeated says whether lines of one name stand in several groups: they are parts of
+// the line above theirs, 商品和服务支出 of 基本支出 and of 项目支出.
+func repeated(lines []line, groups map[int][]int) bool {
+	seen := map[string]int{}
+	for head, of := range groups {
+		for _, i := range of {
+			if other, ok := seen[lines[i].label]; ok && other != head && lines[i].label != "" {
+				return true
+			}
+			seen[lines[i].label] = head
+		}
+	}
+	return false
 }
 
 // funds takes lines for what their words say, though a code is called so too, where the
