@@ -101,11 +101,7 @@ func (r region) slot(level int) (row, nth int) {
 // also are lines of other blocks that are totals of this one.
 func (t *table) spare(b *block, beside bool, also []string) region {
 	r := region{beside: beside}
-	last := t.body[1]
-	for row := last + 1; row <= max(t.to, t.bottom()) && t.styled[row] && len(t.texts(row)) == 0; row++ {
-		last = row
-	}
-	for row := t.body[0]; row <= last; row++ {
+	for row := t.body[0]; row <= t.blankTo(); row++ {
 		total := slices.ContainsFunc(b.labels, func(col int) bool {
 			code, _ := t.cells[pos{col, row}].digits()
 			return code == "" && totals.MatchString(t.says(pos{col, row}))
@@ -119,6 +115,15 @@ func (t *table) spare(b *block, beside bool, also []string) region {
 		}
 	}
 	return r
+}
+
+// blankTo is the last of the blank rows that a form draws below its lines.
+func (t *table) blankTo() int {
+	last := t.body[1]
+	for row := last + 1; row <= max(t.to, t.bottom()) && t.styled[row] && len(t.texts(row)) == 0; row++ {
+		last = row
+	}
+	return last
 }
 
 // bottom is how far a table may reach: to the next one, or without end.

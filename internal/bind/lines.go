@@ -216,9 +216,13 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				found = append(found, x)
 				continue
 			}
-			if f := named[col]; f != "" && !slices.ContainsFunc(found, func(p part) bool { return fieldOf(p.by) == f }) {
+			for _, f := range named[col] {
+				if slices.ContainsFunc(found, func(p part) bool { return fieldOf(p.by) == f }) {
+					break
+				}
 				if x, ok := n.named(unnumbered(text), f, out); ok {
 					found = append(found, x)
+					break
 				}
 			}
 		}
@@ -327,8 +331,9 @@ func fieldOf(by string) string {
 	return field
 }
 
-// named finds the code of a field that has a name: below the code of the line before,
-// or beside it, if there is one there; else in the same class; else the highest.
+// named finds the code of a field that has a name, of several one that the items use:
+// below the code of the line before, or beside it, if there is one there; else in the
+// same class; else the highest.
 func (n *namer) named(label, field string, before []line) (best part, ok bool) {
 	last := ""
 	for _, l := range before {
@@ -346,15 +351,24 @@ func (n *namer) named(label, field string, before []line) (best part, ok bool) {
 		}
 		return 0
 	}
-	for _, x := range n.called(label) {
-		if fieldOf(x.by) != field {
-			continue
+	codes := slices.DeleteFunc(slices.Clone(n.called(label)), func(x part) bool { return fieldOf(x.by) != field })
+	for _, prefer := range []func(x part) bool{n.used, func(x part) bool { return x.value > last }} {
+		if slices.ContainsFunc(codes, prefer) {
+			codes = slices.DeleteFunc(codes, func(x part) bool { return !prefer(x) })
 		}
+	}
+	for _, x := range codes {
 		if !ok || near(x.value) > near(best.value) || near(x.value) == near(best.value) && len(x.value) < len(best.value) {
 			best, ok = x, true
 		}
 	}
 	return best, ok
+}
+
+// used says whether items have a code, or one below it.
+func (n *namer) used(x part) bool {
+	at := n.source.Field(fieldOf(x.by))
+	return at >= 0 && slices.ContainsFunc(n.source.Distinct(at), func(code string) bool { return strings.HasPrefix(code, x.value) })
 }
 
 // called are the codes that have a name, also one that leaves out 支出; words that
@@ -367,9 +381,10 @@ func (n *namer) called(label string) []part {
 	return n.names[label+"支出"]
 }
 
-// namedFields are the fields of whose codes the texts of each column are names.
-func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
-	out := map[int]string{}
+// namedFields are the fields of whose codes the texts of each column are names, that
+// of most texts first.
+func (n *namer) namedFields(t *table, b *block, codes []int) map[int][]string {
+	out := map[int][]string{}
 	for _, col := range b.labels {
 		if slices.Contains(codes, col) {
 			continue
@@ -386,16 +401,18 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int]string {
 			}
 		}
 		head := strings.Join(t.heads(col), "")
-		best := 0
-		for _, c := range n.codes {
-			score := 2 * hits[c.field]
-			if score > 0 && strings.Contains(head, c.field[:len("政府")]) {
-				score++
+		score := func(field string) int {
+			if strings.Contains(head, field[:len("政府")]) {
+				return 2*hits[field] + 1
 			}
-			if score > best {
-				out[col], best = c.field, score
+			return 2 * hits[field]
+		}
+		for _, c := range n.codes {
+			if hits[c.field] > 0 {
+				out[col] = append(out[col], c.field)
 			}
 		}
+		slices.SortStableFunc(out[col], func(a, b string) int { return score(b) - score(a) })
 	}
 	return out
 }

@@ -91,7 +91,7 @@ func (b *binder) stretches(p *pair, lines []line, rows map[int]int) (out []stret
 			if head.total || c.rest != "" || len(c.filter) == 0 {
 				return nil
 			}
-			out = append(out, stretch{head: head, from: rows[head.row] + 1, to: p.form.body[1]})
+			out = append(out, stretch{head: head, from: rows[head.row] + 1, to: p.form.blankTo()})
 		}
 		last := &out[len(out)-1]
 		last.lines = append(last.lines, l)
