@@ -572,6 +572,12 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
 		return
 	}
+	b.listLike(p, block, to, like, lines, title, sc)
+}
+
+// listLike binds a list without lines in the example with the rows of another one.
+func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale) {
+	e := p.like
 	var columns []*figures
 	for _, col := range block.figures {
 		f := b.words.column(e, col, title...)

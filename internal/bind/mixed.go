@@ -45,34 +45,47 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 		fixed[i].heads = slices.DeleteFunc(slices.Clone(fixed[i].heads), func(row int) bool { return rows[row] == 0 })
 	}
 	b.fixed(p, block, to, fixed, printed, title, sc)
-	b.blankBelow(p, fixed, rows, found)
+	before := len(b.lists)
 	for _, s := range found {
 		like, form := *p.like, *p.form
 		like.body = [2]int{s.lines[0].row, s.lines[len(s.lines)-1].row}
 		form.body = [2]int{s.from, s.to}
-		around := []claim{b.words.read(s.head.label)}
-		if s.head.under != "" {
-			around = append(around, b.words.read(s.head.under))
-		}
-		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(around, title...), sc)
+		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.words.around(s.head), title...), sc)
 	}
+	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
 	return true
 }
 
-// blankBelow tells the lines of the form with blank rows below them for which the
-// example has no records.
-func (b *binder) blankBelow(p *pair, fixed []line, rows map[int]int, found []stretch) {
+// around is what a line says of the records below it, with the line that it is a part of.
+func (w *words) around(head line) []claim {
+	out := []claim{w.read(head.label)}
+	if head.under != "" {
+		out = append(out, w.read(head.under))
+	}
+	return out
+}
+
+// blankBelow binds the blank rows below lines of the form for which the example has no
+// records as the lists below the other lines, where these are of one kind, or tells them.
+func (b *binder) blankBelow(p *pair, block, to *block, fixed []line, rows map[int]int, found []stretch, lists []*bound, title []claim, sc scale) {
+	alike := len(lists) > 0 && !slices.ContainsFunc(lists, func(o *bound) bool { return !sameRows(o.shape, lists[0].shape) })
 	for i, l := range fixed {
-		from, to := rows[l.row]+1, p.form.body[1]
+		from, last := rows[l.row]+1, p.form.blankTo()
 		if i+1 < len(fixed) {
-			to = rows[fixed[i+1].row] - 1
+			last = rows[fixed[i+1].row] - 1
 		}
-		if to < from || l.total || slices.ContainsFunc(found, func(s stretch) bool { return s.head.row == l.row }) {
+		if last < from || l.total || slices.ContainsFunc(found, func(s stretch) bool { return s.head.row == l.row }) ||
+			len(p.form.texts(from)) > 0 || !p.form.styled[from] {
 			continue
 		}
-		if len(p.form.texts(from)) == 0 && p.form.styled[from] {
+		if !alike {
 			b.leave(p.form.name, pos{1, from}, "“%s”下面的空行范例里没有明细，没有写标签；别的部门有的，要写上", l.label)
+			continue
 		}
+		like, form := *p.like, *p.form
+		like.body = [2]int{l.row + 1, l.row} // none
+		form.body, form.title = [2]int{from, last}, pos{1, from}
+		b.listLike(&pair{plan: p.plan, form: &form, like: &like}, block, to, lists[0], nil, append(b.words.around(l), title...), sc)
 	}
 }
 
