@@ -44,6 +44,15 @@ func (b *binder) sentences(s *sheet) {
 			}
 			if text != c.text {
 				plan.put(at.row, 0, at.col, text)
+			} else if said, into := b.filledIn(s, at); said == "" {
+				continue
+			} else if item := b.itemOf(s.cells[at].text, said); item == "" {
+				b.leave(s.name, at, "“%s”后面范例写的是“%s”，录入里没有，填好后是空的。每次要手工写", clip(text), clip(said))
+			} else if into != at {
+				plan.put(into.row, 0, into.col, "{{"+item+"}}")
+			} else {
+				room := blanks.FindStringIndex(text)
+				plan.put(at.row, 0, at.col, strings.TrimRight(text[:room[0]], ":： ")+"：{{"+item+"}}")
 			}
 		}
 	}
@@ -59,6 +68,51 @@ func (b *binder) unitNote(text string) bool {
 func (b *binder) exampleText(s *sheet, at pos) string {
 	if e := sheetNamed(b.examples, s.name); e != nil {
 		return e.cells[at].text
+	}
+	return ""
+}
+
+// blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.
+var blanks = regexp.MustCompile(`[:：]\s*$|\s{2,}|_{2,}|\s*年\s+月`)
+
+// filledIn is what the example has in the room that a text of the form leaves, or in the
+// cell behind it, with the cell; "" if the form leaves no room or the example leaves it
+// blank too.
+func (b *binder) filledIn(s *sheet, at pos) (said string, into pos) {
+	e := sheetNamed(b.examples, s.name)
+	room := blanks.FindStringIndex(s.cells[at].text)
+	if e == nil || room == nil {
+		return "", at
+	}
+	stem := tight(s.cells[at].text[:room[0]])
+	for row := 1; row <= e.last.row && stem != ""; row++ {
+		text := tight(e.cells[pos{at.col, row}].text)
+		if !strings.HasPrefix(text, stem) {
+			continue
+		}
+		if len(text) > len(tight(s.cells[at].text)) {
+			return strings.TrimLeft(strings.TrimPrefix(text, stem), ":："), at
+		}
+		into = pos{at.col + 1, at.row}
+		if strings.ContainsAny(text, ":：") && s.cells[into].text == "" && s.own(into) {
+			return tight(e.cells[pos{at.col + 1, row}].text), into
+		}
+		break
+	}
+	return "", at
+}
+
+// itemOf is the item of 基本信息 that a label asks for by its name, and that the example
+// has behind it; "" if none is.
+func (b *binder) itemOf(label, said string) string {
+	if room := blanks.FindStringIndex(label); room != nil {
+		label = label[:room[0]]
+	}
+	stem := strings.TrimRight(tight(label), ":：")
+	for _, item := range b.Pack.Input.Info {
+		if value := tight(b.Ledger.Info[item.Name]); strings.HasSuffix(stem, item.Name) || value != "" && value == said {
+			return item.Name
+		}
 	}
 	return ""
 }
