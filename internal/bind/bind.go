@@ -572,11 +572,12 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
 		return
 	}
-	b.listLike(p, block, to, like, lines, title, sc)
+	b.listLike(p, block, to, like, lines, title, sc, "范例里没有数，照表头的文字写了标签，没有核对过")
 }
 
-// listLike binds a list without lines in the example with the rows of another one.
-func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale) {
+// listLike binds a list without lines in the example with the rows of another one; told
+// is what the clerk reads of it.
+func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale, told string) {
 	e := p.like
 	var columns []*figures
 	for _, col := range block.figures {
@@ -593,7 +594,7 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	b.x.umbrella(columns)
 	apart(columns)
 	if b.Example != nil {
-		b.leave(p.form.name, p.form.title, "范例里没有数，照表头的文字写了标签，没有核对过%s", b.unsaid(columns))
+		b.leave(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
 	}
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
 		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {

@@ -29,11 +29,10 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 			continue
 		}
 		fixed = append(fixed, l)
-		c := b.words.read(l.label)
-		if l.coded || len(l.parts) > 0 && b.x.typed(l.parts[0].by) {
+		if l.coded && !b.x.highest(l.parts[0].by) || len(l.parts) > 0 && b.x.typed(l.parts[0].by) {
 			return false // somebody's rows
 		}
-		if !l.total && c.rest == "" && len(c.filter) > 0 {
+		if _, ok := b.heads(l); ok && !l.total {
 			understood++
 		}
 	}
@@ -50,17 +49,31 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 		like, form := *p.like, *p.form
 		like.body = [2]int{s.lines[0].row, s.lines[len(s.lines)-1].row}
 		form.body = [2]int{s.from, s.to}
-		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.words.around(s.head), title...), sc)
+		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.around(s.head), title...), sc)
 	}
 	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
 	return true
 }
 
+// heads is what a line of the form says of the records below it: by its words, or as the
+// class of their codes.
+func (b *binder) heads(l line) (said claim, ok bool) {
+	said = b.words.read(l.label)
+	switch {
+	case said.rest == "" && len(said.filter) > 0:
+		return said, true
+	case len(l.parts) > 0 && b.x.highest(l.parts[0].by):
+		return claim{filter: b.x.ofCode(l.parts[0])}, true
+	}
+	return said, false
+}
+
 // around is what a line says of the records below it, with the line that it is a part of.
-func (w *words) around(head line) []claim {
-	out := []claim{w.read(head.label)}
+func (b *binder) around(head line) []claim {
+	said, _ := b.heads(head)
+	out := []claim{said}
 	if head.under != "" {
-		out = append(out, w.read(head.under))
+		out = append(out, b.words.read(head.under))
 	}
 	return out
 }
@@ -85,7 +98,8 @@ func (b *binder) blankBelow(p *pair, block, to *block, fixed []line, rows map[in
 		like, form := *p.like, *p.form
 		like.body = [2]int{l.row + 1, l.row} // none
 		form.body, form.title = [2]int{from, last}, pos{1, from}
-		b.listLike(&pair{plan: p.plan, form: &form, like: &like}, block, to, lists[0], nil, append(b.words.around(l), title...), sc)
+		b.listLike(&pair{plan: p.plan, form: &form, like: &like}, block, to, lists[0], nil, append(b.around(l), title...), sc,
+			"“"+l.label+"”下面范例里没有明细，照别的行下面的一样写了标签，没有核对过")
 	}
 }
 
@@ -100,8 +114,7 @@ func (b *binder) stretches(p *pair, lines []line, rows map[int]int) (out []stret
 			return nil
 		}
 		if head := lines[i-1]; rows[head.row] > 0 {
-			c := b.words.read(head.label)
-			if head.total || c.rest != "" || len(c.filter) == 0 {
+			if _, ok := b.heads(head); head.total || !ok {
 				return nil
 			}
 			out = append(out, stretch{head: head, from: rows[head.row] + 1, to: p.form.blankTo()})
