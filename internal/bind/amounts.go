@@ -52,7 +52,7 @@ func (b *binder) amounts(form, example *sheet) {
 			})
 			if bound > 0 {
 				plan.set(at, text)
-				b.leave(form.name, at, "“%s”里有 %d 个数写成了标签。请核对", clip(c.text), bound)
+				b.look(form.name, at, "“%s”里有 %d 个数写成了标签", clip(c.text), bound)
 			}
 			if n > bound {
 				b.leave(form.name, at, "“%s”里有 %d 个数没有动：录入里算不出来，或文字没有说清", clip(c.text), n-bound)

@@ -34,8 +34,19 @@ type Request struct {
 	Slack   budget.Fen     // by how much the sums of a rebuilt ledger may miss the figures
 }
 
+// Kind is what the clerk has to do about an entry.
+type Kind int
+
+// Kinds of entries.
+const (
+	Open   Kind = iota // has no tag
+	Look               // has a tag to be looked at
+	Differ             // does not come out as in the example
+)
+
 // Entry is something to tell the clerk about a cell.
 type Entry struct {
+	Kind  Kind
 	Place finding.Place
 	Text  string
 }
@@ -216,7 +227,7 @@ func (b *binder) usualUnit(pairs []*pair) money.Unit {
 	}
 	if len(n) == 0 && b.Example != nil {
 		if u, ok := commonTotal(b.Request); ok {
-			b.leave("", pos{}, "表上没有写金额单位，照范例的数是%s。请核对", u.Name)
+			b.look("", pos{}, "表上没有写金额单位，照范例的数是%s", u.Name)
 			return u
 		}
 	}
@@ -231,7 +242,7 @@ func (b *binder) guessUnit(p *pair) {
 	}
 	if u, ok := b.x.totalUnit(b.usual, b.Pack.Units, p.like.sheet); ok && u != b.usual {
 		p.form.unit, p.like.unit = u, u
-		b.leave(p.form.name, p.form.title, "表上没有写金额单位，照范例的数是%s。请核对", u.Name)
+		b.look(p.form.name, p.form.title, "表上没有写金额单位，照范例的数是%s", u.Name)
 	}
 }
 
@@ -243,12 +254,22 @@ func (b *binder) opened(t *table, col int) {
 	b.result.opened[t.name][col] = true
 }
 
+// leave notes what could not be bound.
 func (b *binder) leave(sheet string, at pos, text string, args ...any) {
+	b.note(Open, sheet, at, fmt.Sprintf(text, args...))
+}
+
+// look notes what was bound and somebody has to look at.
+func (b *binder) look(sheet string, at pos, text string, args ...any) {
+	b.note(Look, sheet, at, fmt.Sprintf(text, args...)+"。请核对")
+}
+
+func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 	place := finding.Place{Sheet: sheet}
 	if at.row > 0 {
 		place = finding.At(sheet, at.col, at.row)
 	}
-	if e := (Entry{place, fmt.Sprintf(text, args...)}); !slices.Contains(b.result.Left, e) {
+	if e := (Entry{kind, place, text}); !slices.Contains(b.result.Left, e) {
 		b.result.Left = append(b.result.Left, e)
 	}
 }
@@ -424,7 +445,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	}
 	doubts := b.x.decide(e, lines, ids, s, columns, prior(b.known(e.called), s), sc)
 	for _, d := range doubts {
-		b.leave(p.form.name, p.form.title, "%s。请核对", d)
+		b.look(p.form.name, p.form.title, "%s", d)
 	}
 	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
 	told := s
@@ -445,7 +466,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		b.leave(p.form.name, pos{cols[at.col], p.form.body[0]}, "“%s”这一列范例有的名称和录入的写法不同（如 %s 的“%s”），填表时印录入的", e.headed(at.col), cellName(at), tight(e.raw(at)))
 	}
 	for _, col := range same {
-		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字。请核对", e.headed(col))
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字", e.headed(col))
 	}
 	for _, col := range block.labels {
 		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
@@ -482,7 +503,7 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 		ids[i] = pack.Root
 	}
 	for _, d := range b.x.decide(e, lines, ids, s, columns, singlePrior(b.known(e.called)), sc) {
-		b.leave(p.form.name, p.form.title, "%s。请核对", d)
+		b.look(p.form.name, p.form.title, "%s", d)
 	}
 	cols := across(e, block.figures, p.form, to.figures)
 	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
@@ -537,7 +558,7 @@ func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim) (out
 		if f.bound = f.known && f.open == ""; f.bound {
 			f.doubt = "范例里没有“" + f.head + "”这一列，按文字写了标签"
 		} else if f.open == "" {
-			f.open = "范例里没有这一列，“" + f.head + "”是什么意思不知道"
+			f.open = "范例里没有，是什么意思不知道"
 		}
 		out = append(out, f)
 	}
@@ -587,14 +608,14 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
 		f.filter = with(f.said.filter, prior(b.known(e.called), like.shape))
 		if !f.bound {
-			f.open = cmp.Or(f.open, "表头“"+f.head+"”是什么意思不知道，范例里也没有数")
+			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
 		}
 		columns = append(columns, f)
 	}
 	b.x.umbrella(columns)
 	apart(columns)
 	if b.Example != nil {
-		b.leave(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
+		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
 	}
 	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
 		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
@@ -630,7 +651,7 @@ func (b *binder) unsaid(columns []*figures) string {
 	if len(out) == 0 {
 		return ""
 	}
-	return "，只取" + strings.Join(out, "、") + "的。含不含别的请核对"
+	return "，只取" + strings.Join(out, "、") + "的，含不含别的看不出来"
 }
 
 // umbrella gives a column that is narrower than another one in all else its limit to
@@ -825,8 +846,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	var wants []want
 	var at []*figures
 	var figureCols, derivedCols []int
-	var unknown []string // headers
-	var first pos
+	var open []*figures
 	for _, f := range l.columns {
 		figureCols = append(figureCols, f.col)
 	}
@@ -839,25 +859,34 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			wants = append(wants, want{f.head, f.filter, f.measure})
 			at = append(at, f)
 			if f.doubt != "" {
-				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s。请核对", f.doubt)
+				b.look(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s", f.doubt)
 			}
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
 		default:
 			b.opened(p.like, f.col)
-			if strings.HasSuffix(f.open, "是什么意思不知道，范例里也没有数") {
-				if len(unknown) == 0 {
-					first = pos{cols[f.col], p.form.body[0]}
-				}
-				unknown = append(unknown, f.head)
-			} else if f.open != nothingAgrees {
-				b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”这一列没有写标签：%s", f.head, f.open)
+			if f.open != nothingAgrees {
+				open = append(open, f)
 			}
 		}
 	}
-	if len(unknown) > 0 {
-		b.leave(p.form.name, first, "没有写标签：表头“%s”是什么意思不知道，范例里也没有数", strings.Join(unknown, "”“"))
+	for i, f := range open {
+		alike := func(o *figures) bool { return o.open == f.open }
+		if slices.IndexFunc(open, alike) < i {
+			continue
+		}
+		var heads []string
+		for _, o := range open {
+			if alike(o) {
+				heads = append(heads, o.head)
+			}
+		}
+		which := "这一列"
+		if len(heads) > 1 {
+			which = "这几列"
+		}
+		b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.open)
 	}
 	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic && !f.said.last }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
 		for _, f := range l.columns {
@@ -949,7 +978,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		}
 	}
 	if len(region.totals) > 1 {
-		b.leave(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计。请核对")
+		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
 	}
 	if p.published.Total == "" {
 		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
@@ -1048,15 +1077,15 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	known := b.known(e.called)
 	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
 	if f.added != "" {
-		b.leave(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s。请核对", f.added)
+		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
 	if without := b.x.leftOut(f, title); len(without) > 0 {
-		b.leave(p.form.name, p.form.title, "各行里没有“%s”：有这些钱的部门，合计里也没有。请核对", strings.Join(without, "、"))
+		b.look(p.form.name, p.form.title, "各行里没有“%s”：有这些钱的部门，合计里也没有", strings.Join(without, "、"))
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
 	for _, r := range f.rests {
-		b.leave(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s。请核对", r.line.label, inWords(r.filter))
+		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
 	}
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
@@ -1133,7 +1162,7 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 			more[l.row] = true
 		}
 		if added {
-			b.leave(p.form.name, pos{to.labels[0], l.row}, "范例里没有“%s”这一行，照文字写了标签。请核对", l.label)
+			b.look(p.form.name, pos{to.labels[0], l.row}, "范例里没有“%s”这一行，照文字写了标签", l.label)
 		}
 	}
 	return more
@@ -1171,7 +1200,7 @@ func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, 
 		}
 	}
 	if n > 0 {
-		b.leave(p.form.name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签。请核对", n)
+		b.look(p.form.name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签", n)
 	}
 	return more
 }
@@ -1183,23 +1212,35 @@ type unbound struct {
 	from      int // its column of the example
 }
 
-// leaveAll tells the cells without tags, those of a column with one reason together.
+// leaveAll tells the cells without tags, those of a line or of a column with one reason
+// together.
 func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
+	told := make([]bool, len(cells))
 	for i, c := range cells {
-		same := func(o unbound) bool { return o.at.col == c.at.col && o.why == c.why }
-		n := 0
-		for _, o := range cells {
-			if same(o) {
-				n++
+		var row, col []int
+		for j, o := range cells {
+			if !told[j] && o.why == c.why && o.at.row == c.at.row {
+				row = append(row, j)
+			}
+			if !told[j] && o.why == c.why && o.at.col == c.at.col {
+				col = append(col, j)
 			}
 		}
+		together := row
 		switch {
-		case slices.IndexFunc(cells, same) < i:
-		case n > 1:
+		case told[i]:
+			continue
+		case len(col) > 1 && len(col) >= len(row):
+			together = col
 			b.opened(e, c.from)
-			b.leave(sheet, c.at, "“%s”这一列有 %d 格没有写标签：%s", c.head, n, c.why)
+			b.leave(sheet, c.at, "“%s”这一列有 %d 格没有写标签：%s", c.head, len(col), c.why)
+		case len(row) > 1:
+			b.leave(sheet, c.at, "这一行有 %d 格没有写标签：%s", len(row), c.why)
 		default:
 			b.leave(sheet, c.at, "没有写标签：%s", c.why)
+		}
+		for _, j := range together {
+			told[j] = true
 		}
 	}
 }

@@ -500,9 +500,9 @@ func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
 	case !f.known && t.blank(f.col):
-		f.open = "表头“" + f.head + "”是什么意思不知道，范例里也没有数"
+		f.open = "是什么意思不知道，范例里也没有数"
 	case !f.known:
-		f.open = "表头“" + f.head + "”是什么意思不知道"
+		f.open = "是什么意思不知道"
 	default:
 		f.bound = true
 	}

@@ -54,7 +54,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 		for at, text := range texts {
 			if text != "" {
-				b.result.Written = append(b.result.Written, Entry{finding.At(p.sheet.name, at.col, at.row), text})
+				b.result.Written = append(b.result.Written, Entry{Place: finding.At(p.sheet.name, at.col, at.row), Text: text})
 			}
 		}
 		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })

@@ -36,15 +36,15 @@ func (p Proof) entries(opened map[int]bool) (out []Entry) {
 	open := slices.DeleteFunc(slices.Clone(p.Open), told)
 	lost := slices.DeleteFunc(slices.Clone(p.Lost), told)
 	for _, d := range p.Differ {
-		out = append(out, Entry{d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
+		out = append(out, Entry{Differ, d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
 	}
 	tell := func(what string, places []finding.Place) {
 		for i, at := range places {
 			if i == few && len(places) > few+1 {
-				out = append(out, Entry{finding.Place{Sheet: p.Sheet}, fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
+				out = append(out, Entry{Differ, finding.Place{Sheet: p.Sheet}, fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
 				break
 			}
-			out = append(out, Entry{at, what})
+			out = append(out, Entry{Differ, at, what})
 		}
 	}
 	tell("范例的这个数没有做出来，填好后是空的", open)

@@ -124,7 +124,7 @@ func (b *binder) yearly(s *sheet, at pos, text, year string) string {
 	}
 	dates := dateWords.FindAllStringIndex(text, -1)
 	if len(dates) > 0 {
-		b.leave(s.name, at, "“%s”里的日期没有动，每年要改的请看一下", clip(text))
+		b.look(s.name, at, "“%s”里的日期没有动，每年要改的请改掉", clip(text))
 	}
 	return replaceOutside(text, yearNumber, dates, func(y string) string {
 		switch y {
@@ -135,7 +135,7 @@ func (b *binder) yearly(s *sheet, at pos, text, year string) string {
 		case before(year, -1):
 			return "{{" + pack.ScalarYear + "+1}}"
 		}
-		b.leave(s.name, at, "“%s”里的 %s 没有动。请看一下", clip(text), y)
+		b.look(s.name, at, "“%s”里的 %s 没有动", clip(text), y)
 		return y
 	})
 }

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func (r *Result) ToDo() []Entry {
 		out = append(out, entries...)
 	}
 	if alike > 0 {
-		out = append(out, Entry{Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
+		out = append(out, Entry{Kind: Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
 	}
 	return out
 }
@@ -41,22 +42,38 @@ func (r *Result) ToDo() []Entry {
 // do does not speak of.
 func (r *Result) Untold(p Proof) []Entry { return p.entries(r.opened[p.Sheet]) }
 
+// steps are the kinds of entries in the order in which a clerk goes through them.
+var steps = []struct {
+	kind Kind
+	what string
+}{
+	{Look, "写了标签、请看一下的（取得对的，删掉这一条；不对的，改这一格的标签，写法见标签一览）"},
+	{Open, "没有写的（录入里没有这一项的不用管，填好后是空的；录入里有的，把标签写进这一格）"},
+	{Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
+}
+
 // Text is what is left to do and what was written, as Notepad shows it.
 func (r *Result) Text() []byte {
 	var b strings.Builder
-	list := func(title string, entries []Entry) {
-		b.WriteString(title + "\r\n")
+	list := func(entries []Entry) {
 		for _, e := range entries {
 			fmt.Fprintf(&b, "  %s\r\n", e)
 		}
-		b.WriteString("\r\n")
 	}
-	list("\ufeff还要做的（做完一条删一条）：", append(r.ToDo(), Entry{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}))
-	b.WriteString("用范例的录入填一遍，和范例逐格比较：\r\n")
+	b.WriteString("\ufeff还要做的（做完一条删一条）：\r\n")
+	for _, s := range steps {
+		if entries := slices.DeleteFunc(slices.Clone(r.ToDo()), func(e Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
+			b.WriteString("● " + s.what + "\r\n")
+			list(entries)
+		}
+	}
+	b.WriteString("● 最后\r\n")
+	list([]Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}})
+	b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
 	for _, p := range r.Proofs {
 		fmt.Fprintf(&b, "  %s  相同 %d 格，不同 %d 格\r\n", p.Sheet, p.Right, p.Wrong())
 	}
-	b.WriteString("\r\n")
-	list("写好的标签和公式：", r.Written)
+	b.WriteString("\r\n写好的标签和公式：\r\n")
+	list(r.Written)
 	return []byte(b.String())
 }

@@ -98,7 +98,7 @@ func (u *updater) leave(s *sheet, at pos, text string, args ...any) {
 			place = finding.At(s.name, at.col, at.row)
 		}
 	}
-	u.out.Left = append(u.out.Left, Entry{place, fmt.Sprintf(text, args...)})
+	u.out.Left = append(u.out.Left, Entry{Place: place, Text: fmt.Sprintf(text, args...)})
 }
 
 // formYear is the year of most sheets of the form; without any, the one after the

@@ -44,7 +44,7 @@ func (u *updater) write(form []byte) (*Updated, error) {
 		}
 		for at, text := range texts[c] {
 			if text != "" {
-				u.out.Written = append(u.out.Written, Entry{finding.At(c.form.name, at.col, at.row), text})
+				u.out.Written = append(u.out.Written, Entry{Place: finding.At(c.form.name, at.col, at.row), Text: text})
 			}
 		}
 		if strings.Contains(c.raw.name, "{{") {
