@@ -47,6 +47,8 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		sheets: map[string]xlsxread.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
+		spelt:  map[string]map[string]string{},
+		told:   map[string]bool{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
 			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
@@ -62,10 +64,13 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 type reader struct {
 	pack   *pack.Pack
 	file   *xlsxread.File
-	draft  bool                      // take as much as there is
-	sheets map[string]xlsxread.Sheet // by name without blanks around it
-	refs   map[string]*reference     // sheets that others refer to
-	asks   map[string][]*ask         // by the sheet that asks
+	draft  bool                         // take as much as there is
+	sheets map[string]xlsxread.Sheet    // by name without blanks around it
+	refs   map[string]*reference        // sheets that others refer to
+	asks   map[string][]*ask            // by the sheet that asks
+	named  map[string]bool              // fields that rows of tables stand for
+	spelt  map[string]map[string]string // by field: a name as it is taken, by each of its writings
+	told   map[string]bool              // writings of names that were noted
 	ledger *budget.Ledger
 	out    finding.List
 }
@@ -77,6 +82,7 @@ func (r *reader) read() error {
 		r.ledger.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
 	}
 	r.collectAsks()
+	r.named = r.pack.Names()
 	if err := r.readInfo(); err != nil {
 		return err
 	}

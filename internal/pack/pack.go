@@ -527,3 +527,19 @@ func (s *Sheet) Measures() (names []string) {
 	}
 	return names
 }
+
+// Names are the fields whose values rows of tables stand for: two writings of one would
+// be two rows.
+func (p *Pack) Names() map[string]bool {
+	out := map[string]bool{}
+	for _, v := range p.Views {
+		for _, r := range v.Rows {
+			for _, by := range r.By {
+				if field, level := CutField(by); level == "" {
+					out[field] = true
+				}
+			}
+		}
+	}
+	return out
+}
