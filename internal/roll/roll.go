@@ -155,6 +155,10 @@ func (r *roller) past(def *pack.Sheet, to *budget.Table) {
 		amounts := make([]budget.Fen, len(to.Measures))
 		some := false
 		for _, c := range of.Columns {
+			if f := to.Field(c.Name); c.Mapping != nil && f >= 0 && values[f] == "" {
+				list := r.old.Codes[of.Column(c.Mapping.From).Codes]
+				values[f] = c.Mapping.Code(list, from.Value(i, c.Mapping.From), from.Value(i, c.Mapping.By))
+			}
 			if m := to.Measure(c.Last); c.Last != "" && m >= 0 {
 				amounts[m] = from.Amounts(from.Measure(c.Name))[i]
 				some = some || amounts[m] != 0
