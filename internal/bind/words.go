@@ -325,12 +325,13 @@ func narrow(a, b []string) []string {
 }
 
 // together is what several texts say, the nearest first: a farther one adds only
-// what nearer ones leave open.
+// what nearer ones leave open, and narrows what they say more widely: 财政拨款 below
+// 一般公共预算支出表.
 func together(nearest ...claim) claim {
 	out := claim{filter: pack.Filter{}}
 	for _, c := range nearest {
 		for field, values := range c.filter {
-			if _, said := out.filter[field]; !said {
+			if near, said := out.filter[field]; !said || len(values) < len(near) && covers(near, values) {
 				out.filter[field] = values
 			}
 		}
