@@ -548,13 +548,15 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
 				continue
 			}
+			below := false
 			for level, r := range s.rows {
-				owned := slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				owned := below || slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
 				if owned {
 					texts[level][col] = field + f + field
+					below = true
 				}
 			}
 		}
