@@ -44,7 +44,7 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
 			left := col - 1
-			for left > 1 && len(t.heads(left)) > 0 && strings.HasPrefix(t.heads(left)[0], "其中") {
+			for left > 1 && slices.ContainsFunc(t.heads(left), amongWhich) {
 				left--
 			}
 			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
@@ -141,13 +141,16 @@ func widened(f, part pack.Filter) pack.Filter {
 	return f
 }
 
+// amongWhich says whether a header names parts of the column before it.
+func amongWhich(head string) bool { return strings.HasPrefix(head, "其中") }
+
 // widen lets columns take what 其中 beside them names as their parts.
 func widen(columns []*figures) {
 	var whole *figures
 	for _, f := range columns {
-		if f.part == nil {
+		if !strings.Contains(f.head, "其中") {
 			whole = f
-		} else if whole != nil && len(f.words) > 0 {
+		} else if f.part != nil && whole != nil && len(f.words) > 0 {
 			whole.said.filter = widened(whole.said.filter, f.words)
 		}
 	}
