@@ -474,7 +474,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
 	texts, open, same, otherwise := l.labels(e, block, sums, b.Ledger.Info)
-	b.named(e, block, told, s, texts, sums.view.Fields)
+	named := b.named(e, block, told, s, texts)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
@@ -489,6 +489,9 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	}
 	for _, col := range same {
 		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字", e.headed(col))
+	}
+	for _, col := range named {
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，照表头写了标签", e.headed(col))
 	}
 	for _, col := range block.labels {
 		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
@@ -533,7 +536,7 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 
 // named writes the fields that headers name into columns of labels that are blank in
 // the example, in the lines that stand for their owner: the code of a unit.
-func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string, fields []string) {
+func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string) (cols []int) {
 	for _, col := range block.labels {
 		blank := !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" })
 		heads := e.heads(col)
@@ -556,10 +559,12 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 				}
 				if owned {
 					texts[level][col] = field + f + field
+					cols = append(cols, col)
 				}
 			}
 		}
 	}
+	return slices.Compact(cols)
 }
 
 // codeWord makes one word of those that headers have for codes.

@@ -67,9 +67,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
 		}
-		if restHead.MatchString(key(l.label)) && len(row.filter) == 0 {
-			if more := w.rest(w.beside(lines, l), with(under, together(title...).filter)); more != nil {
-				row = claim{filter: more}
+		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
+			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
+			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
+				row = claim{filter: more} // with what is called so itself
 				out.rests = append(out.rests, rest{l, more})
 			}
 		}
@@ -148,6 +149,11 @@ func (x *example) names(f pack.Filter) bool {
 func (x *example) says(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
 	if x.nothing() || row.rest != "" || len(row.filter) == 0 {
 		return false
+	}
+	for field, values := range row.filter {
+		if choices := x.others(field, nil); len(choices) == 2 && len(row.filter) == 1 && slices.Equal(values, choices[:1]) {
+			return false // 本年支出 heads all that stands below it
+		}
 	}
 	shown := x.names(row.filter) // 上年结转 alone must show something
 	for _, col := range b.figures {
