@@ -1117,11 +1117,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
-	if without := b.x.leftOut(f, title); len(without) > 0 {
-		b.look(p.form.name, p.form.title, "各行里没有“%s”：有这些钱的部门，合计里也没有", strings.Join(without, "、"))
-	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
+	if total, without := b.x.leftOut(b.words, f, title); total != nil {
+		b.look(p.form.name, pos{cols[total.col], rows[total.line.row]}, "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.line.label, strings.Join(without, "、"))
+	}
 	for _, r := range f.rests {
 		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
 	}

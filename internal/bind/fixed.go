@@ -472,12 +472,12 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 
 // leftOut are the choices of a field that all lines of a total limit and none of them
 // takes, though nothing around them says that the table is without these.
-func (x *example) leftOut(f *fixed, title []claim) []string {
-	around := together(title...).filter
+func (x *example) leftOut(w *words, f *fixed, title []claim) (total *spot, without []string) {
 	for _, total := range f.spots {
 		if !total.bound || len(total.sum) < 2 {
 			continue
 		}
+		around := together(append([]claim{w.line(total.line), w.read(total.line.under)}, title...)...).filter
 		var parts []*spot
 		for _, s := range f.spots {
 			if s.col == total.col && slices.Contains(total.sum, s.line.row) {
@@ -501,11 +501,11 @@ func (x *example) leftOut(f *fixed, title []claim) []string {
 				left = slices.DeleteFunc(left, func(v string) bool { return !slices.Contains(limit, v) })
 			}
 			if each && differ && len(left) > 0 {
-				return left
+				return total, left
 			}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // unbound says whether none of the cells that a total adds has a tag, and why.
