@@ -28,6 +28,7 @@
 //	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
+//	同级("功能科目", 功能科目编码, "事业运行")                            the code with this name below the same parent, "" if none
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
 //	并列(x, y, "丙")                                                  the texts that are not empty: 甲、丙
 //	数("收入总计")                                                      a number that the pack defines

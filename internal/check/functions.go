@@ -26,6 +26,7 @@ const (
 	nameMoney    = "文中金额"
 	nameView     = "视图"
 	nameCodes    = "码表"
+	nameSibling  = "同级"
 	nameInfo     = "基本信息"
 	nameNumber   = "数"
 	nameTable    = "表名"
@@ -101,6 +102,9 @@ var language = []expr.Option{
 		return p[0].(*run).byKey(p[1].(*cell), p[2].(string))
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	expr.Function(nameCodes, func(p ...any) (any, error) { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	expr.Function(nameSibling, func(p ...any) (any, error) {
+		return p[0].(*run).sibling(p[1].(*attribute), p[2].(string), p[3].(string))
+	}, func(*run, *attribute, string, string) string { return "" }),
 	expr.Function(nameNumber, func(p ...any) (any, error) { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
 	expr.Function(nameRows, func(p ...any) (any, error) { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
 	expr.Function(nameBelow, func(p ...any) (any, error) { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
