@@ -24,6 +24,7 @@
 //	中位数("支出明细", "金额", {单位: 单位})                              the median of their amounts
 //	各行("支出明细", {…})                                              where they stand: 第 8-12、15 行
 //	文中金额(x)                                                       the largest sum of money that a text names, in 元
+//	文中金额(x, "总额|合计")                                            the largest right behind one of these words
 //	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
 //	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent

@@ -94,7 +94,12 @@ var language = []expr.Option{
 		return r.where(l, e.each), err
 	}, func(*run, *lookup, ...any) string { return "" }),
 	recorded(nameMedian, func(e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
-	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
+	function(nameMoney, func(p ...any) any {
+		if len(p) == 2 {
+			return largestAfter(p[0].(string), p[1].(string))
+		}
+		return largestSum(p[0].(string))
+	}, func(text string) amount { return amount{} }, func(text, words string) amount { return amount{} }),
 	expr.Function(nameView, func(p ...any) (any, error) {
 		if len(p) == 2 {
 			return p[0].(*run).root(p[1].(*cell))

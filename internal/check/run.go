@@ -70,6 +70,9 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		}
 		return out, nil
 	}
+	if at, ok := from.ledger.InfoAt[def.Cell]; ok { // an item of 基本信息
+		return once{finding.At(def.Sheet, at.Col, at.Row)}, nil
+	}
 	return once{}, nil
 }
 
@@ -182,12 +185,12 @@ type subject interface {
 	place(i int) (p finding.Place, ok bool)
 }
 
-// once is the subject of a rule about whole views.
-type once struct{}
+// once is the subject of a rule about whole views; at is the item of 基本信息 to point at.
+type once struct{ at finding.Place }
 
 func (once) len() int                                { return 1 }
 func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
-func (once) place(int) (p finding.Place, ok bool)    { return p, false }
+func (o once) place(int) (p finding.Place, ok bool)  { return o.at, o.at.Cell != "" }
 
 // records are those of a table.
 type records struct {
