@@ -276,16 +276,11 @@ func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 
 // known is the table of the pack that is called most like this one.
 func (b *binder) known(title string) (views []*pack.View) {
-	best, score := -1, 0.55
-	for i, k := range b.Known {
-		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
-			best, score = i, s
-		}
-	}
-	if best < 0 {
+	k := b.likeKnown(title)
+	if k == nil {
 		return nil
 	}
-	for _, name := range b.Known[best].Views {
+	for _, name := range k.Views {
 		if v := b.Pack.View(name); v != nil {
 			views = append(views, v)
 		}
@@ -293,14 +288,39 @@ func (b *binder) known(title string) (views []*pack.View) {
 	return views
 }
 
-// prior is the filter of the known view with the rows of a shape.
-func prior(views []*pack.View, s shape) pack.Filter {
-	for _, v := range views {
-		if fits(v, s) {
-			return v.Filter
+func (b *binder) likeKnown(title string) (best *Known) {
+	score := 0.55
+	for i, k := range b.Known {
+		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
+			best, score = &b.Known[i], s
 		}
 	}
-	return nil
+	return best
+}
+
+// prior is what the view with the rows of a shape limits of the pack's table that is called
+// like this one; of a table without rows, what all of its views limit. What the title of
+// that table says, such as （不含上年结转）, the title of this one would say too.
+func (b *binder) prior(title string, s *shape) pack.Filter {
+	var filter pack.Filter
+	var wants []want
+	for _, v := range b.known(title) {
+		if s != nil && fits(v, *s) {
+			filter = v.Filter
+			break
+		}
+		wants = append(wants, want{filter: v.Filter})
+	}
+	if s == nil {
+		filter = common(wants)
+	}
+	if k := b.likeKnown(title); k != nil {
+		filter = maps.Clone(filter)
+		for field := range b.words.title(k.Title).filter {
+			delete(filter, field)
+		}
+	}
+	return filter
 }
 
 // table binds the blocks of a table: those whose example has lines first.
@@ -443,7 +463,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		f.said.filter = b.x.translate(f.said.filter, s.sources)
 		columns = append(columns, f)
 	}
-	doubts := b.x.decide(e, lines, ids, s, columns, prior(b.known(e.called), s), sc)
+	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
@@ -502,7 +522,7 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	for i := range ids {
 		ids[i] = pack.Root
 	}
-	for _, d := range b.x.decide(e, lines, ids, s, columns, singlePrior(b.known(e.called)), sc) {
+	for _, d := range b.x.decide(e, lines, ids, s, columns, b.prior(e.called, nil), sc) {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
 	cols := across(e, block.figures, p.form, to.figures)
@@ -606,7 +626,7 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 		b.lastYear(f)
 		f.bound = f.known && f.open == ""
 		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
-		f.filter = with(f.said.filter, prior(b.known(e.called), like.shape))
+		f.filter = with(f.said.filter, b.prior(e.called, &like.shape))
 		if !f.bound {
 			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
 		}
@@ -1075,7 +1095,7 @@ func (b *binder) hasFixedBeside(p *pair, own *block) bool {
 func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) {
 	e := p.like
 	known := b.known(e.called)
-	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
+	f := b.x.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
@@ -1287,15 +1307,6 @@ func sumFormula(sum []int, rows map[int]int, more map[int]bool, col int) (string
 		cells = append(cells, cellName(pos{col, row}))
 	}
 	return "=" + strings.Join(cells, "+"), true
-}
-
-// singlePrior is what all views of the known table limit alike.
-func singlePrior(known []*pack.View) pack.Filter {
-	var wants []want
-	for _, v := range known {
-		wants = append(wants, want{filter: v.Filter})
-	}
-	return common(wants)
 }
 
 // fixedTag is a spot with its tag.

@@ -53,7 +53,10 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	r.refs[def.Name] = ref
 	if _, ok := r.sheets[def.Name]; !ok {
 		ref.whole = def.Missing
-		if !def.Missing {
+		switch {
+		case def.Past != "":
+			return nil // a workbook that was not made of last year's has none
+		case !def.Missing:
 			r.missingSheet(def.Name)
 			return nil
 		}
