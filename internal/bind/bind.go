@@ -1341,7 +1341,7 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		g := groups[i]
 		name := p.like.headed(s.col)
 		if s.by == "" {
-			name = s.line.label + s.line.beside
+			name = s.line.under + "/" + s.line.label + s.line.beside
 			if len(to.figures) > 1 {
 				name += columnName(p.like.headed(s.col))
 			}
