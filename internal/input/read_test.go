@@ -98,7 +98,7 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		want   string // of every finding: severity code place, and a part of the message
 	}{
 		{"unit missing", set("A2", nil), "错误 value-missing 支出明细!A2 单位：没有填"},
-		{"unit unknown", set("A2", "丙局"), "错误 ref-unknown 支出明细!A2 单位：“单位”表里没有「丙局」 | 从下拉列表选：甲局、乙中心。"},
+		{"unit unknown", set("A2", "丙局"), "错误 ref-unknown 支出明细!A2 单位：“单位”表里没有「丙局」；是不是“甲局”？ | 从下拉列表选：甲局、乙中心。"},
 		{"function at the wrong level", set("B2", "20406"), "错误 code-level 支出明细!B2 功能科目编码：「20406」（司法）是款级编码，应填到项级（7 位） | 从下拉列表选，或改填它下面的编码，如 2040601（行政运行）。"},
 		{"function unknown", set("B2", "2999999"), "错误 code-unknown 支出明细!B2 功能科目编码：“功能科目”表里没有编码「2999999」 | 核对编码，像是 2299999（其他支出）；当年的科目文件里确有这个编码的，才加到“功能科目”表末尾。"},
 		{"function too long", set("B2", "204060101"), "错误 code-unknown 支出明细!B2 功能科目编码：「204060101」是 9 位编码，“功能科目”表里没有；应填到项级（7 位）"},
