@@ -195,6 +195,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			}
 			taken[p.like] = true
 			p.form.headLike(p.like, b.Pack.Units)
+			p.form.divideLike(p.like)
 			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
 			out = append(out, p)
 		}
@@ -539,18 +540,31 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 			continue
 		}
 		name := brackets.ReplaceAllString(tight(heads[0]), "")
+		if len(heads) > 1 && (name == "编码" || name == "代码") {
+			name = brackets.ReplaceAllString(tight(heads[1]), "") + name
+		}
 		for _, f := range told.carried {
-			if f != name && !strings.HasSuffix(name, "/"+f) || !comesWith(b.Pack, f) {
+			like := func(name string) bool { return strings.HasSuffix(codeWord.Replace(name), codeWord.Replace(f)) }
+			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
 				continue
 			}
+			below := false
 			for level, r := range s.rows {
-				if slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by }) {
+				owned := below || slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				for _, text := range texts[level] { // or its name stands in the line
+					owned = owned || strings.Contains(text, field+b.owner(f)+field)
+				}
+				if owned {
 					texts[level][col] = field + f + field
+					below = true
 				}
 			}
 		}
 	}
 }
+
+// codeWord makes one word of those that headers have for codes.
+var codeWord = strings.NewReplacer("编码", "代码", "编号", "代码")
 
 // owner is the 引用 with which a field comes.
 func (b *binder) owner(field string) string {
@@ -947,8 +961,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	order := l.printed()
 	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
 	top, label := l.totalLine(p.like, to, cols)
-	if len(region.totals) == 0 && label.text != "" && len(l.levels) > 0 {
-		place := len(l.levels)
+	if len(region.totals) == 0 && label.text != "" && len(order) > 0 {
+		place := len(order)
 		if top {
 			place = 0
 			slot = func(level int) (int, int) { return region.slot(slices.Index(order, level) + 1) }
@@ -961,14 +975,14 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for i, f := range at {
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit(f)+"}}")
 		}
-		p.plan.needs = append(p.plan.needs, need{region, len(l.levels) + 1})
+		p.plan.needs = append(p.plan.needs, need{region, len(order) + 1})
 	} else {
-		p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+		p.plan.needs = append(p.plan.needs, need{region, max(len(order), 1)})
 	}
-	if len(l.levels) == 0 {
+	if len(order) == 0 {
 		region.totals = region.rows[:1]
 	}
-	for level := range l.levels {
+	for _, level := range order {
 		row, nth := slot(level)
 		for _, col := range slices.Concat(to.labels, to.figures) {
 			if !p.form.cells[pos{col, row}].formula || nth > 0 {
