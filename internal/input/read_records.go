@@ -267,8 +267,11 @@ func (in *recordReader) column(i int) {
 		}
 		in.caches[i][key] = text
 	}
-	if def.Kind == pack.Text && in.named[def.Name] && !in.draft {
-		text = in.spelling(i, def, text)
+	if in.isName(def) {
+		text = typed.Seen(text)
+		if in.named[def.Name] && !in.draft {
+			text = in.spelling(i, def, text)
+		}
 	}
 	in.values[in.fields[i]] = text
 }

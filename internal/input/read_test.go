@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/typed"
 )
 
 func TestUnderstoodForms(t *testing.T) {
@@ -374,5 +375,47 @@ func TestMissingSheetsThatMayBeMissingAreNoted(t *testing.T) {
 	_, found, err := readPath(path, p)
 	if err != nil || len(found) != 5 || found.Count(finding.Note) != 5 {
 		t.Fatalf("%v %s", err, brief(found))
+	}
+}
+
+func TestOneNameInManyWritings(t *testing.T) {
+	p := proof.DefaultPack(t)
+	for _, c := range [][2]string{
+		{"“雪亮”工程（Ⅱ期）", `"雪亮"工程(II期)`},
+		{"2025—2026年档案", "2025-2026年档案"},
+		{"〔2026〕5号", "（2026）5号"},
+		{"二〇二六年普查", "二○二六年普查"},
+		{"二〇二六年普查", "二0二六年普查"},
+		{"二〇〇六年普查", "二OO六年普查"},
+		{"二〇二六年普查", "二零二六年普查"},
+		{"ＡＢＣ系统", "abc 系统"},
+		{"水⼯程", "水工程"}, // ⼯ is a radical, as PDF files have it
+	} {
+		b := newBook()
+		b.set("支出明细!D2", "项目支出")
+		b.set("支出明细!H2", c[0])
+		for range 3 {
+			b.item(map[string]any{"H": c[1]})
+		}
+		l, found := b.read(t, p)
+		items := l.Tables["支出明细"]
+		if items.Value(0, "项目名称") != items.Value(2, "项目名称") || brief(found) == "" || len(found) != 1 {
+			t.Errorf("%q and %q: %s", c[0], c[1], brief(found))
+		}
+	}
+	b := newBook()
+	b.set("单位!A3", "乙\u200b中心")
+	b.item(map[string]any{"A": "乙中\ufeff心"})
+	b.set("支出明细!D2", "项目支出")
+	b.set("支出明细!H2", "维\u200b修")
+	l, found := b.read(t, p)
+	items := l.Tables["支出明细"]
+	if got := items.Value(0, "项目名称") + items.Value(1, "单位"); got != "维修乙中心" || len(found) > 0 {
+		t.Errorf("%q %s", got, brief(found))
+	}
+	for _, c := range [][2]string{{"一期", "二期"}, {"维修10处", "维修1〇处"}, {"A区", "B区"}, {"维修（一）", "维修一"}, {"零星维修", "〇星维修"}} {
+		if typed.Name(c[0]) == typed.Name(c[1]) {
+			t.Errorf("%q and %q are one", c[0], c[1])
+		}
 	}
 }
