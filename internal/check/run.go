@@ -70,10 +70,14 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		}
 		return out, nil
 	}
-	if at, ok := from.ledger.InfoAt[def.Cell]; ok { // an item of 基本信息
-		return once{finding.At(def.Sheet, at.Col, at.Row)}, nil
+	if def.Cell == "" {
+		return once{}, nil
 	}
-	return once{}, nil
+	info := finding.Place{Sheet: rs.pack.Input.InfoSheet()}
+	if at, ok := from.ledger.InfoAt[def.Cell]; ok {
+		info = finding.At(info.Sheet, at.Col, at.Row)
+	}
+	return once{info}, nil
 }
 
 // trial is one rule being applied.
@@ -190,7 +194,7 @@ type once struct{ at finding.Place }
 
 func (once) len() int                                { return 1 }
 func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
-func (o once) place(int) (p finding.Place, ok bool)  { return o.at, o.at.Cell != "" }
+func (o once) place(int) (p finding.Place, ok bool)  { return o.at, o.at.Sheet != "" }
 
 // records are those of a table.
 type records struct {
