@@ -464,6 +464,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		f.said.filter = b.x.translate(f.said.filter, s.sources)
 		columns = append(columns, f)
 	}
+	widen(columns)
 	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)

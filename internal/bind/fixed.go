@@ -73,6 +73,11 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				out.rests = append(out.rests, rest{l, more})
 			}
 		}
+		for _, o := range lines {
+			if l.partly && slices.Contains(l.heads, o.row) {
+				row.filter = widened(row.filter, w.line(o).filter)
+			}
+		}
 		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
@@ -273,7 +278,7 @@ func (f *fixed) incomplete() bool {
 func (x *example) partLines(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
