@@ -549,15 +549,13 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
 				continue
 			}
-			below := false
 			for level, r := range s.rows {
-				owned := below || slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				owned := slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
 				if owned {
 					texts[level][col] = field + f + field
-					below = true
 				}
 			}
 		}
@@ -1490,7 +1488,7 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			!slices.ContainsFunc(before, func(o int) bool { return !counted(lines[o]) }) {
 			open = slices.Clone(before) // counted on below lines without a number, which head nothing
 		}
-		if top := len(open) - 1; lines[i].style == "" && top > 0 && lines[open[top]].style == "其中" &&
+		if top := len(open) - 1; strings.Trim(lines[i].style, " \u3000") == "" && top > 0 && lines[open[top]].style == "其中" &&
 			(lines[open[top-1]].style != "" || n.words.goesOn(lines[i], lines[open[top]], lines[open[top-1]])) {
 			lines[i].style = "其中" // 其中 is said once for all of them
 		}

@@ -146,17 +146,19 @@ func (x *example) names(f pack.Filter) bool {
 // says says whether the words of a line that heads others give its figures by
 // themselves; the lines that it heads may not be all of it.
 func (x *example) says(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
-	if x.nothing() || row.rest != "" || !x.names(row.filter) {
+	if x.nothing() || row.rest != "" || len(row.filter) == 0 {
 		return false
 	}
+	shown := x.names(row.filter) // 上年结转 alone must show something
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
 		if !sc.in(col).agrees(d, x.amount(s, addition{})) {
 			return false
 		}
+		shown = shown || !d.IsZero()
 	}
-	return true
+	return shown
 }
 
 // ofCode limits records to a code: itself at the level at which codes are entered,
