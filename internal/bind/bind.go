@@ -268,7 +268,7 @@ func (b *binder) look(sheet string, at pos, text string, args ...any) {
 func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 	place := finding.Place{Sheet: sheet}
 	if at.row > 0 {
-		place = finding.At(sheet, at.col, at.row)
+		place = finding.At(sheet, max(at.col, 1), at.row)
 	}
 	if e := (Entry{kind, place, text}); !slices.Contains(b.result.Left, e) {
 		b.result.Left = append(b.result.Left, e)

@@ -645,7 +645,11 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 		return
 	}
 	f.filter, f.bound, f.open, f.added = with(f.said.filter, found[0].filter), true, "", found[0].filter
-	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
+	called := cmp.Or(found[0].called, "全部")
+	if found[0].called == "" && len(f.said.filter) > 0 {
+		called = inWords(f.said.filter)
+	}
+	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, called)
 	if len(found) > 1 {
 		f.doubt += "，也可能是 " + found[1].called
 	}
