@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -568,7 +569,16 @@ func (n *namer) coverage(t *table, b *block, codes []int) (out, strong map[int][
 				strong[col] = append(strong[col], f)
 			}
 		}
-		slices.SortStableFunc(out[col], func(a, b string) int { return hits[b] - hits[a] })
+		head := strings.Join(t.heads(col), "")
+		named := func(f string) int { // 主管部门 of the name that its first unit has too
+			if strings.Contains(head, f) {
+				return 1
+			}
+			return 0
+		}
+		slices.SortStableFunc(out[col], func(a, b string) int {
+			return cmp.Or(hits[b]-hits[a], named(b)-named(a))
+		})
 	}
 	return out, strong
 }
