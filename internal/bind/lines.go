@@ -209,7 +209,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			case l.coded && len(out) > 0 && slices.ContainsFunc(found, func(p part) bool { return slices.Contains(out[len(out)-1].parts, p) && strings.Contains(p.by, "/") }):
 				// the line above is the code's own
 			case like(func(name string) bool { return key(name) == key(shortName(text)) }):
-				fields = nil // the name of the code
+				// the name of the code, if the header does not say that it is another one's
+				head := strings.Join(t.heads(col), "")
+				fields = slices.DeleteFunc(slices.Clone(strong[col]), func(f string) bool { return !strings.Contains(head, f) })
 			case l.coded && like(func(name string) bool { return strings.Contains(name, shortName(text)) }):
 				fields = strong[col] // a name that happens to be a project's too
 			}
