@@ -538,9 +538,8 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 // the example, in the lines that stand for their owner: the code of a unit.
 func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string) (cols []int) {
 	for _, col := range block.labels {
-		blank := !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" })
 		heads := e.heads(col)
-		if !blank || len(heads) == 0 {
+		if len(heads) == 0 {
 			continue
 		}
 		name := brackets.ReplaceAllString(tight(heads[0]), "")
@@ -549,15 +548,15 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 		}
 		for _, f := range told.carried {
 			like := func(name string) bool { return strings.HasSuffix(codeWord.Replace(name), codeWord.Replace(f)) }
-			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
-				continue
+			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) || b.namer.uses(f) {
+				continue // a blank line is blank though the units have codes
 			}
 			for level, r := range s.rows {
 				owned := slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
-				if owned {
+				if owned && texts[level][col] == "" {
 					texts[level][col] = field + f + field
 					cols = append(cols, col)
 				}

@@ -409,6 +409,12 @@ func ownersOf(parts []part) []part {
 	return slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return strings.Contains(p.by, "/") })
 }
 
+// uses says whether the items of the example have something in a field.
+func (n *namer) uses(field string) bool {
+	at := n.source.Field(field)
+	return at >= 0 && slices.ContainsFunc(n.source.Distinct(at), func(v string) bool { return v != "" })
+}
+
 // used says whether items of some owners have a code, or one below it.
 func (n *namer) used(x part, owners []part) bool {
 	at := n.source.Field(fieldOf(x.by))
