@@ -24,10 +24,16 @@ type Request struct {
 // Run judges a finished workbook. The error is one of package xlsxread or of the
 // system: the file cannot be read.
 func Run(r Request) (finding.List, error) {
-	v, err := load(r.Pack, r.Forms, r.File)
+	b, err := read(r.File)
 	if err != nil {
 		return nil, err
 	}
+	return r.judge(b)
+}
+
+// judge judges what a finished workbook holds.
+func (r Request) judge(b *book) (finding.List, error) {
+	v := find(r.Pack, r.Forms, b)
 	v.checks = r.Rules
 	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
 		return v.sorted(), nil
@@ -112,6 +118,11 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	return find(p, forms, b), nil
+}
+
+// find finds what stands where in a workbook.
+func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, late: map[*cell]decimal.Decimal{}, listed: map[string]bool{}}
 	for _, raw := range forms {
 		if f := newForm(p, raw); f != nil {
@@ -130,7 +141,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 		v.collect(t)
 	}
 	v.absent()
-	return v, nil
+	return v
 }
 
 // twoDecimals says whether somebody typed the amounts as they are printed, with
