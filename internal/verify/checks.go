@@ -48,9 +48,9 @@ var (
 	unsavedBook       = finds{"F03", finding.Note, "很多公式没有结果，金额还不知道，其他的没有核对", "重新计算后保存，再核对一次。"}
 	manyBare          = finds{"F03", finding.Error, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", "用 Excel 或 WPS 打开，重新计算后保存。"}
 	bareFormula       = finds{"F03", finding.Error, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", "用 Excel 或 WPS 打开，重新计算后保存。"}
-	staleAmount       = finds{"F03", finding.Error, "%s的公式 =%s 存下的结果是 %s，重算是 %s", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
+	staleAmount       = finds{"F03", finding.Error, "%s的公式 =%s 存下的结果是 %s，重算是 %s%s；这里按重算的数核对", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	moreStale         = finds{"F03", finding.Error, "从这一格起，这张表还有 %d 个公式存下的结果和重算的不同", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
-	edited            = finds{"F03", finding.Error, "%s%s这一格是 %s，用到它的公式存下的结果是按 %s 算的：这一格后来改过，没有重新计算", "核对这一格；用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
+	edited            = finds{"F03", finding.Error, "%s%s这一格是 %s，用到它的公式（%s）存下的结果是按 %s 算的：这一格后来改过，没有重新计算%s", "核对这一格；用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	staleResult       = finds{"F03", finding.Error, "公式 =%s 存下的结果是 %s，重算是 %s", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	moreWithoutResult = finds{"F03", finding.Warning, "从这一格起，这张表还有 %d 个公式没有存结果，没有核对", "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"}
 	withoutResult     = finds{"F03", finding.Warning, "公式 =%s 没有存结果，没有核对", "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"}

@@ -200,7 +200,7 @@ func (v *verifier) placed(r ref, scale int32) *fact {
 
 // unlike compares what stands in a cell with what the template's formula gives there.
 func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
-	at := ref{t.sheet, xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
+	at := ref{sheet: t.sheet, Pos: xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
 	x := t.sheet.cells[at.Pos]
 	want, ok := v.wanted(t, p, row)
 	got, number := x.number()

@@ -348,7 +348,7 @@ func (t *table) wholly(cells []ref) (out []listed) {
 		for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
 			one := listed{list: l.list, part: a.part}
 			for _, r := range tops {
-				one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
+				one.cells = append(one.cells, ref{sheet: t.sheet, Pos: xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 			}
 			if !slices.ContainsFunc(one.cells, func(r ref) bool { return !here[r] }) {
 				out = append(out, one)

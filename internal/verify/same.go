@@ -269,7 +269,7 @@ type drawnPage struct {
 
 // Value implements formula.Sheet.
 func (p drawnPage) Value(col, row int) (formula.Value, error) {
-	return p.draw(ref{p.sheet, xlsxedit.Pos{Col: col, Row: row}}), nil
+	return p.draw(ref{sheet: p.sheet, Pos: xlsxedit.Pos{Col: col, Row: row}}), nil
 }
 
 // maxRange is how many cells of a range are looked at.

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
@@ -33,6 +31,7 @@ func Run(r Request) (finding.List, error) {
 
 // judge judges what a finished workbook holds.
 func (r Request) judge(b *book) (finding.List, error) {
+	b.recalculate()
 	v := find(r.Pack, r.Forms, b)
 	v.checks = r.Rules
 	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
@@ -54,8 +53,8 @@ func (r Request) judge(b *book) (finding.List, error) {
 	v.codes()
 	v.equations()
 	v.reconcile()
-	v.settle()
 	v.performance()
+	v.settle()
 	if r.Want != "" {
 		want, err := load(r.Pack, r.Forms, r.Want)
 		if err != nil {
@@ -79,8 +78,8 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
-	late     map[*cell]decimal.Decimal // by how much stored results differ from what their cells give
-	long     []*cell                   // amounts typed with more than two decimals
+	causes   map[ref][]*cell // stale results by the cell that was changed
+	long     []*cell         // amounts typed with more than two decimals
 	checks   *check.Rules
 	again    *again
 	faults   []*fault
@@ -123,7 +122,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 
 // find finds what stands where in a workbook.
 func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, late: map[*cell]decimal.Decimal{}, listed: map[string]bool{}}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
 	for _, raw := range forms {
 		if f := newForm(p, raw); f != nil {
 			v.forms = append(v.forms, f)
