@@ -23,6 +23,10 @@ var (
 	noParent     = finds{"A302", finding.Error, "%s的编码 %s 上面没有它的上级科目", "补上它的上级科目一行，或改正编码。"}
 	noChildren   = finds{"A302", finding.Error, "%s的编码 %s 下面没有它的下级科目", "补上它的下级科目，或删去这一行。"}
 	unknownCode  = finds{"A302", finding.Warning, "%s的编码 %s 在科目表里没有", "核对编码；科目表里没有的新科目，请先加到科目表。"}
+	wrongCode    = finds{"A302", finding.Error, "%s的「%s」编码应是 %s，现在是「%s」", "核对编码和名称，改正写错的一个。"}
+	unknownName  = finds{"A302", finding.Warning, "%s的「%s」在科目表里没有", "核对名称；是科目表里没有的新科目，请先加到科目表。"}
+	otherName    = finds{"F09", finding.Warning, "%s的%s「%s」别的表里没有，%s（%s）写的是「%s」", "各表里同一个名称要写得一样，改正写错的一个。"}
+	nameless     = finds{"A302", finding.Error, "%s的这一行没有名称和编码，却有数 %s", "补上这一行的名称和编码；不该有的数，清空。"}
 	wrongName    = finds{"A302", finding.Warning, "%s的编码 %s 应是「%s」，现在写的是「%s」", "核对编码和名称，改正写错的一个。"}
 	unknownLevel = finds{"A302", finding.Error, "%s的这一行「%s」认不出是哪一级", "核对这一行的编码和名称；不属于这张表的，删去。"}
 	wrongSerial  = finds{"A302", finding.Warning, "%s的序号应是 %s，现在是「%s」；这一列从这里起共有 %d 格不对", "从 1 起重新编号；有多出或漏掉的行，先改行。"}
@@ -36,6 +40,7 @@ var (
 	doubledTable = finds{"F01", finding.Error, "%s出现了两次，另一张在 %s", "只留一张，删去另一张。"}
 	doubledForm  = finds{"F01", finding.Error, "「%s」的%s有两张，另一张在 %s", "一个项目只留一张。"}
 	notJudged    = finds{"F01", finding.Note, "没有核对：%s", "这些请自己看一遍。"}
+	strangeSheet = finds{"F01", finding.Warning, "工作表「%s」不是模板里的表，里面有数，没有核对", "不该公开的删去；要公开的，请自己看一遍。"}
 	otherHead    = finds{"F01", finding.Error, "%s的%s是「%s」，其他表是「%s」", "核对后改成一致的。"}
 
 	allConstants      = finds{"F02", finding.Note, "这本公开表的合计、小计有 %d 处是直接填的数，不是公式", "合计、小计建议用公式，明细改了合计会跟着变；已经核对过的可以不改。"}

@@ -38,8 +38,16 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		if r.level == 0 || x == nil {
 			continue
 		}
-		if r.code == "" && v.pack.ListOf(fieldOf(view, r.level)) != "" {
+		if list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]; r.code == "" && list != nil {
+			if name := v.nameCell(view, r); name != nil && len(v.called(view, r.level, name.plain, "")) == 0 {
+				v.report(unknownName, name.place(), t.name, name.text)
+			}
 			continue // several codes are called so, and the table does not print them
+		}
+		if r.wrong != nil {
+			v.report(wrongCode, r.wrong.place(), t.name, v.nameCell(view, r).text, r.code, r.written)
+			previous = r.code
+			continue
 		}
 		id := view.Name
 		for k := r; k != nil; k = k.parent {

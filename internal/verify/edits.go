@@ -15,19 +15,33 @@ import (
 )
 
 // edited names the cells that were changed after their sums were computed, and says
-// once of each, or of each sheet, which results are stale because of it.
+// once which other results are stale.
 func (v *verifier) edited() {
-	for _, s := range v.book.sheets {
-		v.stale(v.changed()[ref{sheet: s}], finding.Place{})
+	wrong := map[finding.Place]bool{}
+	for _, f := range v.out {
+		wrong[f.Place] = wrong[f.Place] || f.Severity == finding.Error
 	}
+	var others []*cell
 	for r, stale := range v.changed() {
-		if r.Pos == (xlsxedit.Pos{}) {
-			continue
-		}
-		if slices.ContainsFunc(v.out, func(f finding.Finding) bool { return f.Severity == finding.Error && f.Place == r.place() }) {
-			v.stale(stale, r.place())
+		if r.Pos == (xlsxedit.Pos{}) || wrong[r.place()] {
+			others = append(others, stale...)
 		} else {
 			v.tellChanged(r, stale)
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	slices.SortFunc(others, before)
+	x := others[0]
+	was := x.num.Sub(v.book.late[x])
+	if x.was != nil {
+		was = *x.was
+	}
+	v.report(staleAmount, x.place(), x.sheet.name, x.formula, was, was.Add(v.book.late[x]).Round(noise), alsoStale(others))
+	for r := range v.closure([]ref{x.ref()}) {
+		if wrong[r.place()] {
+			v.out[len(v.out)-1].Follows = r.place() // which is said before what comes of it
 		}
 	}
 }
@@ -55,23 +69,8 @@ func (v *verifier) changed() map[ref][]*cell {
 	return v.causes
 }
 
-// stale says that results of formulas were stored before a cell changed.
-func (v *verifier) stale(cells []*cell, cause finding.Place) {
-	if len(cells) == 0 {
-		return
-	}
-	slices.SortFunc(cells, before)
-	x := cells[0]
-	was := x.num.Sub(v.book.late[x])
-	if x.was != nil {
-		was = *x.was
-	}
-	v.report(staleAmount, x.place(), x.sheet.name, x.formula, was, was.Add(v.book.late[x]).Round(noise), others(cells))
-	v.out[len(v.out)-1].Follows = cause
-}
-
-// others names all cells but the first.
-func others(cells []*cell) string {
+// alsoStale names all cells but the first.
+func alsoStale(cells []*cell) string {
 	if len(cells) == 1 {
 		return ""
 	}
@@ -162,5 +161,5 @@ func (v *verifier) tellChanged(r ref, stale []*cell) {
 		}
 	}
 	slices.SortFunc(stale, before)
-	v.report(edited, r.place(), name, label, is, stale[0].place(), is.Sub(v.edits().change(r, stale[0])).Round(noise), others(stale))
+	v.report(edited, r.place(), name, label, is, stale[0].place(), is.Sub(v.edits().change(r, stale[0])).Round(noise), alsoStale(stale))
 }

@@ -143,7 +143,7 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 			}
 			switch {
 			case i > 0 && v.pack.ListOf(f) == "" && r.texts[f] != nil:
-				by[f] = []string{strings.TrimSpace(r.texts[f].text)}
+				by[f] = []string{v.meant(f, strings.TrimSpace(r.texts[f].text))}
 			case i > 0:
 				x := r.texts[strings.TrimSuffix(f, "编码")+"名称"]
 				if x == nil {

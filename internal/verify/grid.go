@@ -260,7 +260,8 @@ func (v *verifier) caches() {
 				bare = append(bare, c)
 				continue
 			}
-			if want, ok := v.book.computed(c); ok && c.differs(want) {
+			follows := func(r ref) bool { return v.noNumber(r.sheet.cells[r.Pos]) }
+			if want, ok := v.book.computed(c); ok && c.differs(want) && !slices.ContainsFunc(v.precedents(c), follows) {
 				v.told[c] = true
 				stale = append(stale, c)
 			}

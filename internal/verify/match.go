@@ -40,10 +40,11 @@ type table struct {
 	begin  int // first row of the body
 	end    int // last row of the body
 	says   map[string]said
-	cols   map[int]int          // template column → column
-	static map[xlsxedit.Pos]int // template row and label column → row
-	lists  []*laneRows          // in the order of bands and lanes
-	note   *cell                // the note on missing data
+	cols   map[int]int                 // template column → column
+	static map[xlsxedit.Pos]int        // template row and label column → row
+	lists  []*laneRows                 // in the order of bands and lanes
+	headed map[*cell]map[string]string // what headers say of the year and the like
+	note   *cell                       // the note on missing data
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
 	heads  []int                  // rows of the headers
@@ -314,7 +315,7 @@ func (v *verifier) missing() {
 
 // table reads where the headers of a form came to stand.
 func (v *verifier) table(f *form, title *cell, end int) *table {
-	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
+	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, headed: map[*cell]map[string]string{}, cols: map[int]int{},
 		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{},
 		spans: map[a1.Range][]run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
 	t.scalars(title, f.known)
@@ -392,8 +393,29 @@ func (t *table) columns(v *verifier, shift int) {
 		}
 	}
 	t.unheaded(used)
+	t.dated(rows, shift)
 	if n := t.misplaced(); n > 0 {
 		v.report(columnOrder, lowest(n), t.name)
+	}
+}
+
+// dated reads what the headers say of the year and the like.
+func (t *table) dated(rows []int, shift int) {
+	for _, p := range t.order {
+		x := t.sheet.at(t.cols[p.Col], p.Row+shift)
+		if x == nil || !slices.Contains(rows, p.Row) {
+			continue
+		}
+		want := patternOf(t.cells[p].Parts)
+		gaps, _ := want.gaps(x.plain)
+		for i, text := range gaps {
+			if want.scalars[i] != "" && text != "" {
+				if t.headed[x] == nil {
+					t.headed[x] = map[string]string{}
+				}
+				t.headed[x][want.scalars[i]] = text
+			}
+		}
 	}
 }
 

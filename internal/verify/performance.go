@@ -55,7 +55,7 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		at, values, amounts := v.record(t, view, records)
 		var name []string
 		for _, f := range view.Rows[0].By {
-			name = append(name, plain(values[slices.Index(records.Fields, f)]))
+			name = append(name, plain(v.meant(source.Match.Columns[f], values[slices.Index(records.Fields, f)])))
 		}
 		id := strings.Join(name, "，")
 		first := at[view.Rows[0].By[0]]

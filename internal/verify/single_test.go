@@ -21,8 +21,8 @@ import (
 )
 
 // single are edits of the kind that people make to tables that ysgk filled, one at a
-// time, and the cell that has to be mended: of any of several that one cannot tell
-// apart, or of a sheet. They are written as
+// time, and the cell that has to be mended, one of several that nothing tells apart and
+// then also their sum, or any of a sheet. They are written as
 //
 //	表三!D12=600       a number is typed
 //	表三!D12='600      a text is typed
@@ -56,14 +56,14 @@ var single = map[string][][2]string{
 		{"表五!D12=600", "表五!D12"},
 		{"表五!E15=4.8", "表五!E15"},
 		{"表五!D24=191.9592", "表五!D24"},
-		{"表六!D8=569.2052", "表六!D8"},
-		{"表六!E17=34.18", "表六!E17"},
-		{"表六!E26=12.5952", "表六!E26"},
-		{"表六!D30=176.5152", "表六!D30"},
+		{"表六!D8=569.2052", "表六!D8|表六!D6"},
+		{"表六!E17=34.18", "表六!E17|表六!E6"},
+		{"表六!E26=12.5952", "表六!E26|表六!E6"},
+		{"表六!D30=176.5152", "表六!D30|表六!D6"},
 		{"表十!C10=12.5952", "表十!C10"},
-		{"表十一!C7=182.845199", "表十一!C7"},
-		{"表十一!C8=230", "表十一!C8"},
-		{"表十二!C9=159", "表十二!C9"},
+		{"表十一!C7=182.845199", "表十一!C7|表十一!C6"},
+		{"表十一!C8=230", "表十一!C8|表十一!C6"},
+		{"表十二!C9=159", "表十二!C9|表十二!C7"},
 		{"表十二!C18=3.58", "表十二!C18"},
 		{"表十二!C25=84", "表十二!C25"},
 		{"表十二!F14=6", "表十二!F14"},
@@ -73,9 +73,9 @@ var single = map[string][][2]string{
 		{"表五!D18>E18:100", "表五!D18|表五!E18"},
 		{"表二!D12>D18:10", "表二!D12|表二!D18"},
 		{"表一!E9>E13:10", "表一!E9|表一!E13"},
-		{"表六!E17>E18:3", "表六!E17|表六!E18"},
-		{"表十二!C9>C10:5", "表十二!C9|表十二!C10"},
-		{"表十二!C9>C17:5", "表十二!C9|表十二!C17"},
+		{"表一!E13>E15:10", "表一!E13|表一!E15"},
+		{"表十二!C9>C10:5", "表十二!C9|表十二!C10|晋东公证处政府购买服务经费!H6"},
+		{"表十二!C9>C17:5", "表十二!C9|表十二!C17|专业人员聘用补贴(2)!H6"},
 		// typed over formulas, and formulas changed
 		{"表三!C6=2963", "表三!C6"},
 		{"表三!D10=1803.2", "表三!D10"},
@@ -135,7 +135,7 @@ var single = map[string][][2]string{
 		{"表三!-14", "表三!"},
 		{"表三!+14", "表三!A15|表三!A14"},
 		{"表十二!-12", "表十二!"},
-		{"表七!C7=20", "表七!C7"},
+		{"表八!C8=20", "表八!C8"},
 		{"表十二!C26=20", "表十二!C26"},
 	},
 	"yunling": {
@@ -155,7 +155,7 @@ var single = map[string][][2]string{
 		{"11项目支出表!C8=540000", "11项目支出表!C8"},
 		{"14项目资金来源表!F9=10000", "14项目资金来源表!F9"},
 		{"14项目资金来源表!B6=4250009", "14项目资金来源表!B6"},
-		{"10分单位明细表!D5>E5:10000", "10分单位明细表!D5|10分单位明细表!E5"},
+		{"10分单位明细表!D5>E5:10000", "10分单位明细表!D5|10分单位明细表!E5|10分单位明细表!D8|10分单位明细表!E8"},
 		{"3支出总表!F11>G11:1000", "3支出总表!F11|3支出总表!G11"},
 		{"3支出总表!E9=22249099.99", "3支出总表!E9"},
 		{"11项目支出表!B5=3317001", "11项目支出表!B5"},
@@ -303,6 +303,9 @@ func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
 			found, err := verify.Recalculated(r)
 			must(t, err)
 			saved.count(e[0], e[1], found)
+			if strings.Contains(e[0], "==") {
+				continue // such cells hold no number any more when excelize has saved them
+			}
 			found, err = verify.Run(r)
 			must(t, err)
 			stale.count(e[0], e[1], found.Sorted())

@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/release"
+	"ysgk/internal/xlsxread"
 )
 
 // aside is true of a sheet that ysgk itself added to the tables.
@@ -29,6 +30,8 @@ func (v *verifier) unjudged() {
 		name := strings.TrimSpace(s.name)
 		i := slices.IndexFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, name) })
 		switch {
+		case i < 0 && slices.ContainsFunc(s.order, func(c *cell) bool { return c.kind == xlsxread.Number && !c.date }):
+			v.report(strangeSheet, at(s.name), name)
 		case i < 0:
 			what = append(what, name+"（不是模板里的表）")
 		case slices.ContainsFunc(v.untitled[i].Rows, func(r fill.FormRow) bool { return r.Block }):

@@ -63,6 +63,8 @@ func (r Request) judge(b *book) (finding.List, error) {
 		v.compare(want)
 	}
 	v.uncomputed()
+	v.constants(v.typedSums, v.summed)
+	v.others()
 	v.edited()
 	return v.sorted(), nil
 }
@@ -78,12 +80,17 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
-	causes   map[ref][]*cell // stale results by the cell that was changed
-	long     []*cell         // amounts typed with more than two decimals
-	checks   *check.Rules
-	again    *again
-	faults   []*fault
-	held     []equation // that the workbook keeps
+
+	odd       map[*cell]string  // formulas that compute something else than the template's, and what
+	aliases   map[string]string // by field and name, the one that is meant
+	typedSums []*cell           // totals that are no formulas
+	summed    int               // those that are
+	causes    map[ref][]*cell   // stale results by the cell that was changed
+	long      []*cell           // amounts typed with more than two decimals
+	checks    *check.Rules
+	again     *again
+	faults    []*fault
+	held      []equation // that the workbook keeps
 
 	byTerms      map[string][]*fact // figures of the same items
 	orderOfTerms []string
@@ -122,7 +129,7 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 
 // find finds what stands where in a workbook.
 func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}}
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}, odd: map[*cell]string{}, aliases: map[string]string{}}
 	for _, raw := range forms {
 		if f := newForm(p, raw); f != nil {
 			v.forms = append(v.forms, f)
@@ -136,6 +143,8 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 	for _, t := range v.tables {
 		v.assign(t)
 	}
+	v.misread()
+	v.renamed()
 	for _, t := range v.tables {
 		v.collect(t)
 	}
@@ -265,6 +274,13 @@ func (v *verifier) identity() {
 				f = otherUnit
 			}
 			v.report(f, s.at.place(), t.name, name, s.text, most)
+		}
+		for _, t := range v.tables {
+			for x, says := range t.headed {
+				if text, ok := says[name]; ok && text != most {
+					v.report(otherHead, x.place(), t.name+"的表头", name, text, most)
+				}
+			}
 		}
 	}
 }

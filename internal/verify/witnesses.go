@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
+	"ysgk/internal/pack"
 )
 
 // witnesses tell which cell is wrong: if one typed figure is, exactly those equations
@@ -79,7 +80,7 @@ func (w *witnesses) typed(r ref) map[ref]int {
 	own := map[ref]int{r: 1}
 	w.sums[r] = own // should it come back to itself
 	c := r.sheet.cells[r.Pos]
-	if c == nil || c.formula == "" {
+	if c == nil || c.formula == "" || w.v.odd[c] != "" {
 		return own
 	}
 	p, err := formula.Parse(c.formula)
@@ -123,6 +124,9 @@ func (w *witnesses) culprits(faults []*fault) []suspicion {
 	all = slices.DeleteFunc(all, func(s suspicion) bool { return !slices.Equal(s.faults, all[0].faults) })
 	tables, named := namedBy(all[0].faults)
 	rank := func(s suspicion) int {
+		if s.cells[0].sheet.cells[s.cells[0].Pos] == nil && slices.ContainsFunc(s.faults, func(f *fault) bool { return f.equation.how == pack.Below && f.cells[0] == s.cells[0] }) {
+			return 0 // a sum left blank because there was nothing to add up
+		}
 		return named[s.cells[0]] + tables[s.cells[0].sheet]*(2*len(faults)+1)
 	}
 	first := slices.MaxFunc(all, func(a, b suspicion) int { return cmp.Compare(rank(a), rank(b)) })
