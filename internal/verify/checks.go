@@ -88,6 +88,9 @@ var (
 	moreDecimalsToo = finds{"F08", finding.Note, "从这一格起还有 %d 格的小数位数比别的格子多", "改成两位小数。"}
 	moreDecimals    = finds{"F08", finding.Note, "这一格是 %s，别的格子都是两位小数", "改成两位小数，或核对这个数是不是填对了。"}
 
+	halfRow  = finds{"F09", finding.Error, "%s的这一行缺%s", "补上；不该有的一行，清空。"}
+	oneSided = finds{"F09", finding.Warning, "%s的%s没有「%s」，%s有", "补上；确实没有的可以不改。"}
+	formless = finds{"F09", finding.Note, "%s的 %d 个项目没有%s：%s", "要公开绩效目标的，补上这些项目的表。"}
 	unlisted = finds{"F09", finding.Error, "%s里没有「%s」", "核对项目名称和实施单位；%s里漏了的，补上。"}
 
 	missingSheetOf = finds{"F10", finding.Error, "按录入应有「%s」的%s，公开表里没有", "补上这张表，或在录入工作簿里改“是否公开”。"}

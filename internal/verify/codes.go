@@ -41,6 +41,7 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		if list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]; r.code == "" && list != nil {
 			if name := v.nameCell(view, r); name != nil && len(v.called(view, r.level, name.plain, "")) == 0 {
 				v.report(unknownName, name.place(), t.name, name.text)
+				v.told[name] = true
 			}
 			continue // several codes are called so, and the table does not print them
 		}

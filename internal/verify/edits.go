@@ -39,7 +39,11 @@ func (v *verifier) edited() {
 		was = *x.was
 	}
 	v.report(staleAmount, x.place(), x.sheet.name, x.formula, was, was.Add(v.book.late[x]).Round(noise), alsoStale(others))
-	for r := range v.closure([]ref{x.ref()}) {
+	var stale []ref
+	for _, c := range others {
+		stale = append(stale, c.ref())
+	}
+	for _, r := range inReadingOrder(v.closure(stale)) {
 		if wrong[r.place()] {
 			v.out[len(v.out)-1].Follows = r.place() // which is said before what comes of it
 		}

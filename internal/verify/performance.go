@@ -50,6 +50,7 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 	}
 	records.SetColumns(columns)
 	var forms []performed
+	detail := v.detailOf(view)
 	seen := map[string]*fact{}
 	for _, t := range tables {
 		at, values, amounts := v.record(t, view, records)
@@ -73,8 +74,129 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		seen[id] = first
 		records.Append(len(forms)+1, values, amounts)
 		forms = append(forms, performed{t, at, items[id]})
+		v.indicators(t, detail, ledger, func(f string) string {
+			if i := slices.Index(records.Fields, f); i >= 0 {
+				return values[i]
+			}
+			return ""
+		})
 	}
-	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms)
+	v.formless(items, seen, len(tables) > 0, tables[0].name)
+	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
+}
+
+// detailOf is the view whose rows stand on the sheets for each record of another one,
+// such as the indicators of a project; nil if there is none.
+func (v *verifier) detailOf(view *pack.View) *pack.View {
+	i := slices.IndexFunc(v.pack.Views, func(w pack.View) bool { return w.Of == view.Name })
+	if i < 0 {
+		return nil
+	}
+	return &v.pack.Views[i]
+}
+
+// indicators makes records of the rows on the sheet of a record, and tells which of
+// their texts are missing beside others.
+func (v *verifier) indicators(t *table, detail *pack.View, ledger *budget.Ledger, value func(field string) string) {
+	if detail == nil {
+		return
+	}
+	records := ledger.Tables[detail.Sources[0]]
+	for _, l := range t.lists {
+		if l.list != detail.Name {
+			continue
+		}
+		above := map[string]string{}
+		group := detail.Rows[len(detail.Rows)-1].By[0]
+		has := map[string]map[string]bool{} // by side, the groups that it has texts of
+		first := map[string]*record{}       // of groups
+		for _, r := range l.records {
+			for f, x := range r.texts {
+				above[f] = strings.TrimSpace(x.text)
+			}
+			if first[above[group]] == nil {
+				first[above[group]] = r
+			}
+			for _, side := range detail.Sides {
+				values := make([]string, len(records.Fields))
+				for i, f := range records.Fields {
+					values[i] = value(f)
+					if slices.Contains(detail.Rows[len(detail.Rows)-1].By, f) {
+						values[i] = above[f]
+					}
+					if only := side.Filter[f]; len(only) > 0 {
+						values[i] = only[0]
+					}
+				}
+				if v.carried(t, l, r, side, func(f, text string) { values[records.Field(f)] = text }) {
+					records.Append(r.row, values, nil)
+					if has[side.Name] == nil {
+						has[side.Name] = map[string]bool{}
+					}
+					has[side.Name][above[group]] = true
+				}
+			}
+		}
+		for _, side := range detail.Sides {
+			for _, other := range detail.Sides {
+				for g := range has[other.Name] {
+					if len(has[side.Name]) > 0 && !has[side.Name][g] {
+						v.report(oneSided, v.cellOf(t, l, first[g], side.Name+side.Carried[0]), t.name, side.Name, g, other.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// carried takes the texts of a side of a row, and says whether there are any. One that is
+// missing beside others is told.
+func (v *verifier) carried(t *table, l *laneRows, r *record, side pack.Side, take func(field, text string)) bool {
+	some := false
+	var missing []string
+	for _, f := range side.Carried {
+		if x := r.texts[side.Name+f]; x != nil {
+			some = true
+			take(f, strings.TrimSpace(x.text))
+		} else {
+			missing = append(missing, f)
+		}
+	}
+	for _, f := range missing {
+		if some {
+			v.report(halfRow, v.cellOf(t, l, r, side.Name+f), t.name, side.Name+f)
+		}
+	}
+	return some
+}
+
+// cellOf is where a row of a list shows a field, or would.
+func (v *verifier) cellOf(t *table, l *laneRows, r *record, field string) finding.Place {
+	for _, row := range block(l.lane, r) {
+		for _, c := range t.rows[row].Cells {
+			if len(c.Parts) == 1 && c.Parts[0].Field == field && t.cols[c.Col] > 0 {
+				return finding.At(t.sheet.name, t.cols[c.Col], r.row+row-r.tpl)
+			}
+		}
+	}
+	return at(t.sheet.name)
+}
+
+// formless notes the records that tables list and that have no sheet, as others have.
+func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, some bool, form string) {
+	var names []string
+	var first *fact
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		if seen[id] == nil && len(items[id]) > 0 {
+			names = append(names, id)
+			if x := items[id][0]; first == nil || x.cell != nil && first.cell != nil && before(x.cell, first.cell) < 0 {
+				first = x
+			}
+		}
+	}
+	if len(names) > 0 && some {
+		v.report(formless, first.place(), v.lists(), len(names), form, strings.Join(names, "；"))
+	}
 }
 
 // performed is a sheet that stands for one record.
@@ -177,6 +299,9 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 
 // places names the cells of some figures, of many the first.
 func places(items []*fact, which []int) string {
+	if some := slices.DeleteFunc(slices.Clone(which), func(i int) bool { return items[i].cell == nil }); len(some) > 0 {
+		which = some // blank cells say no more
+	}
 	var out []string
 	for _, i := range which {
 		if len(out) == fewOthers {
@@ -190,7 +315,7 @@ func places(items []*fact, which []int) string {
 // recordOf names the record that a fact is an amount of; ok is false where it is
 // none of a single record, or computed.
 func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Match) (id string, ok bool) {
-	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.cell == nil || t.cells[t.exact[f.cell]] == nil || t.cells[t.exact[f.cell]].Formula != nil {
+	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.blank || t.cells[f.tpl] == nil || t.cells[f.tpl].Formula != nil {
 		return "", false
 	}
 	return idOf(view, match, f.terms[0].only)
@@ -246,12 +371,13 @@ func (v *verifier) matching(match *pack.Match) *pack.View {
 
 // rules applies those of the pack's errors about the records that need nothing
 // but the records and their line items.
-func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed) {
+func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, detail *pack.View) {
 	for _, r := range v.pack.Rules {
 		text := r.When + r.Must
+		details := detail != nil && strings.Contains(text, `"`+detail.Sources[0]+`"`)
 		if r.Table != source.Name || r.Severity != pack.Severities[finding.Error] || strings.Contains(text, "基本信息") ||
 			slices.ContainsFunc(v.pack.Input.Sheets, func(s pack.Sheet) bool {
-				return s.Name != source.Match.Sheet && strings.Contains(text, `"`+s.Name+`"`)
+				return s.Name != source.Match.Sheet && !(details && s.Name == detail.Sources[0]) && strings.Contains(text, `"`+s.Name+`"`)
 			}) {
 			continue
 		}
@@ -261,6 +387,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []stri
 		if err != nil {
 			continue // fill and check report it
 		}
+		matches := strings.Contains(text, source.Match.Sheet)
 		told := map[int]bool{}
 		for _, f := range compiled.Run(ledger, nil) {
 			col, row, ok := a1.Parse(f.Place.Cell)
@@ -269,11 +396,16 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []stri
 				continue
 			}
 			form := forms[row-1]
-			if strings.Contains(text, source.Match.Sheet) {
+			if matches && slices.ContainsFunc(form.items, v.besideTold) {
+				continue // what stands there is no amount, as is told
+			}
+			if matches {
 				f.Code = unlisted.id
 				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
 			}
-			f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"
+			if f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"; details {
+				f.Hint = "补上这张表里缺的指标。"
+			}
 			f.Place = at(form.table.sheet.name)
 			if x := form.at[names[col-1]]; x != nil {
 				f.Place = x.place()
@@ -287,6 +419,11 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []stri
 			}
 		}
 	}
+}
+
+// besideTold says whether a cell in the row of a figure holds no number where it should.
+func (v *verifier) besideTold(f *fact) bool {
+	return slices.ContainsFunc(f.table.row(f.row), func(x *cell) bool { return v.told[x] })
 }
 
 // performs takes a rule that demands that an amount be the sum of others for an

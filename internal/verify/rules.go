@@ -19,6 +19,13 @@ func (v *verifier) reconcile() {
 
 func (v *verifier) broken(b check.Broken) {
 	left, right := facts(b.Left), facts(b.Right)
+	for _, x := range b.Texts {
+		for told := range v.told {
+			if r := x.(*cell); told.sheet == r.sheet && told.row == r.row {
+				return // what is wrong there is known
+			}
+		}
+	}
 	all := slices.Concat(left, right)
 	if len(all) == 0 && len(b.Texts) == 0 {
 		if b.Holds {

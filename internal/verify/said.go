@@ -75,7 +75,7 @@ func (v *verifier) saidOf(r ref) string {
 }
 
 // inReadingOrder are cells by sheet, row and column.
-func inReadingOrder(cells map[ref]int) []ref {
+func inReadingOrder[T any](cells map[ref]T) []ref {
 	return slices.SortedFunc(maps.Keys(cells), func(a, b ref) int {
 		return cmp.Or(cmp.Compare(a.sheet.number, b.sheet.number), a.Row-b.Row, a.Col-b.Col)
 	})

@@ -28,7 +28,7 @@ func changed(t *testing.T, p *pack.Pack, change func(t *testing.T, b *excelize.F
 	must(t, b.SaveAs(file))
 	found, err = app.Verify(p, file, "")
 	must(t, err)
-	return found
+	return formed(found)
 }
 
 // mistaken looks for an error of a rule at a cell.

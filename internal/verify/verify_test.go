@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,13 +30,21 @@ func filled(t testing.TB) string {
 	return file
 }
 
+// verified judges a workbook; that some projects of the sample have no form is true of
+// all that is made of it, and left out.
 func verified(t testing.TB, file, input string) finding.List {
 	t.Helper()
 	found, err := app.Verify(proof.DefaultPack(t), file, input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	return formed(found)
+}
+
+func formed(found finding.List) finding.List {
+	return slices.DeleteFunc(found, func(f finding.Finding) bool {
+		return f.Severity == finding.Note && strings.Contains(f.Message, "没有项目支出绩效目标表")
+	})
 }
 
 func show(f finding.Finding) string {
