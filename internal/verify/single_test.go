@@ -237,6 +237,10 @@ func edit(t *testing.T, b *excelize.File, text string) {
 	}
 }
 
+// atMost is of how many edits one may not be named first at its cell: fewer where
+// formulas keep the results that they had before.
+var atMost = map[string]int{"recalculated": 20, "stale": 10}
+
 // score is how edits were found.
 type score struct {
 	all, found, first, extra int
@@ -298,7 +302,9 @@ func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
 		must(t, err)
 		must(t, os.Remove(r.File))
 		var saved, stale score
-		for _, e := range single[name] {
+		step := proof.Drawn(5, 1)
+		for i := 0; i < len(single[name]); i += step {
+			e := single[name][i]
 			b, err := excelize.OpenFile(source)
 			must(t, err)
 			edit(t, b, e[0])
@@ -316,8 +322,8 @@ func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
 		}
 		for how, s := range map[string]score{"recalculated": saved, "stale": stale} {
 			t.Logf("%s %s: of %d found %d, exact first %d, extra lines %d", name, how, s.all, s.found, s.first, s.extra)
-			if os.Getenv("YSGK_SHOW") != "" {
-				t.Log(how + "\n" + strings.Join(s.missed, "\n"))
+			if s.all-s.found > s.all/20+1 || s.all-s.first > s.all/atMost[how]+1 || s.extra > s.all/10 {
+				t.Error(strings.Join(s.missed, "\n"))
 			}
 		}
 	}
