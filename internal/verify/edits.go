@@ -160,7 +160,7 @@ func (v *verifier) tellChanged(r ref, stale []*cell) {
 	}
 	name, label := r.sheet.name, ""
 	for _, t := range v.tables {
-		if t.sheet == r.sheet && t.begin <= r.Row && r.Row <= t.end {
+		if t.in(r) {
 			name, label = t.name, t.called(r.Row, r.Col)
 		}
 	}

@@ -184,7 +184,7 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 func (v *verifier) placed(r ref, scale int32) *fact {
 	var home *table
 	for _, t := range v.tables {
-		if t.sheet == r.sheet && t.begin <= r.Row && r.Row <= t.end {
+		if t.in(r) {
 			if f := t.factAt(r.Col, r.Row); f != nil {
 				return f
 			}

@@ -33,7 +33,7 @@ func sheets(v *verifier, cells map[string]any, names ...string) {
 			}
 			s.cells[xlsxedit.Pos{Col: 1, Row: row}] = x
 		}
-		v.tables = append(v.tables, &table{form: &form{name: name, Form: &fill.Form{Sheet: name}}, sheet: s, begin: 1, end: 9, index: map[xlsxedit.Pos]*fact{}})
+		v.tables = append(v.tables, &table{form: &form{name: name, Form: &fill.Form{Sheet: name}}, sheet: s, begin: 1, region: region{left: 1, right: 9, end: 9}, index: map[xlsxedit.Pos]*fact{}})
 	}
 }
 
