@@ -44,6 +44,7 @@ type sheet struct {
 	hides  []int      // hidden rows
 
 	last, lastCol int
+	own           int // columns that tables made of others
 }
 
 // cell is a cell that holds something.

@@ -49,6 +49,7 @@ type table struct {
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
 	heads  []int                  // rows of the headers
+	lost   []int                  // template columns whose headers are not there
 
 	parents map[int][]parent       // by row
 	amounts map[xlsxedit.Pos]bool  // where amounts stand or may stand
@@ -441,7 +442,8 @@ func (t *table) columns(v *verifier, shift int) {
 	}
 	lowest := func(col int) finding.Place { return finding.At(t.sheet.name, col, t.heads[len(t.heads)-1]) }
 	used := map[int]bool{}
-	for _, c := range t.matched(rows, used) {
+	t.lost = t.foreign(v, t.matched(rows, used), rows, used)
+	for _, c := range t.lost {
 		want := t.path(c, rows)
 		v.report(lostColumn, lowest(c), t.name, text(want[len(want)-1]))
 		if own := c + t.left - 1; !used[own] {
@@ -556,7 +558,7 @@ func (t *table) shown(col int) (path []string) {
 func (t *table) misplaced() int {
 	previous := 0
 	for c := 1; c <= t.width; c++ {
-		if n := t.cols[c]; n > 0 && n < previous {
+		if n := t.cols[c]; n > 0 && n < previous && previous < ownColumns {
 			return n
 		}
 		previous = max(previous, t.cols[c])

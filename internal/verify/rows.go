@@ -23,6 +23,7 @@ type laneRows struct {
 	lane    *fill.FormLane
 	records []*record
 	lost    bool // some rows are of no level that can be told
+	unknown int  // so many
 	tops    []*record
 
 	places map[int]*record     // by row
@@ -395,6 +396,7 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		}
 		if len(fits) == 0 {
 			out.lost = out.lost || first != nil
+			out.unknown += number(first != nil)
 			if first != nil && view.Of == "" && !totalsAlone(l) {
 				v.report(unknownLevel, first.place(), t.name, first.text)
 			}

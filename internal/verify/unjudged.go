@@ -15,6 +15,34 @@ func (s *sheet) aside() bool {
 	return slices.ContainsFunc(s.order, func(c *cell) bool { return strings.HasPrefix(c.text, release.Aside) })
 }
 
+// unread sets tables aside that cannot be read, and says once what was not recognised:
+// most headers are not there, or with some that are not, most rows are of no level.
+func (v *verifier) unread() {
+	v.tables = slices.DeleteFunc(v.tables, func(t *table) bool {
+		if len(t.lost) == 0 || t.Of != "" {
+			return false
+		}
+		known, unknown := 0, 0
+		for _, l := range t.lists {
+			known, unknown = known+len(l.records), unknown+l.unknown
+		}
+		if len(t.lost)*2 <= len(t.cols) && unknown <= known {
+			return false
+		}
+		var names []string
+		v.out = slices.DeleteFunc(v.out, func(f finding.Finding) bool {
+			mine := f.Place.Sheet == t.sheet.name && strings.HasPrefix(f.Message, t.name)
+			if _, header, ok := strings.Cut(f.Message, "「"); mine && f.Code == lostColumn.id && ok {
+				names = append(names, "「"+strings.TrimSuffix(header, "的列"))
+			}
+			return mine && (f.Code == lostColumn.id || f.Code == unknownLevel.id)
+		})
+		v.report(unreadable, t.title.place(), t.name, strings.Join(names, "、"))
+		v.aside = append(v.aside, t.sheet)
+		return true
+	})
+}
+
 // unjudged notes what nothing is said of, so that nobody takes silence for a
 // finding that all is right: rows that repeat as blocks, and sheets that are none of
 // the template's tables.
@@ -24,7 +52,7 @@ func (v *verifier) unjudged() {
 		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
 			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
 		}
-		if len(s.order) == 0 || s.aside() || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
 			continue
 		}
 		name := strings.TrimSpace(s.name)

@@ -80,6 +80,7 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
+	aside    []*sheet // with tables that cannot be read
 
 	odd       map[*cell]string  // formulas that compute something else than the template's, and what
 	aliases   map[string]string // by field and name, the one that is meant
@@ -143,6 +144,7 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 	for _, t := range v.tables {
 		v.assign(t)
 	}
+	v.unread()
 	v.misread()
 	v.renamed()
 	for _, t := range v.tables {
