@@ -32,10 +32,18 @@ func (t *table) foreign(v *verifier, lost, rows []int, used map[int]bool) (still
 	found := map[int]bool{}
 	switch {
 	case len(pieces) > 0:
-		if from := t.holding(used, wholeCode); from > 0 {
-			for _, c := range pieces {
-				cut := t.cut(c)
-				t.derive(c, func(row int) *cell { return t.sheet.at(from, row).part(wholeCode, 1, cut.Cut.From, cut.Cut.To) })
+		like := wholeCode
+		from := t.holding(used, like)
+		if from == 0 {
+			like = codeAndName
+			if from = t.holding(used, like); from > 0 {
+				t.derive(name, func(row int) *cell { return t.sheet.at(from, row).part(like, 2, 0, -1) })
+				found[name] = true
+			}
+		}
+		for _, c := range pieces {
+			if cut := t.cut(c).Cut; from > 0 {
+				t.derive(c, func(row int) *cell { return t.sheet.at(from, row).part(like, 1, cut.From, cut.To) })
 				found[c] = true
 			}
 		}
@@ -63,7 +71,7 @@ func (t *table) foreign(v *verifier, lost, rows []int, used map[int]bool) (still
 
 var (
 	wholeCode   = regexp.MustCompile(`^(\d{3,7})$`)
-	codeAndName = regexp.MustCompile(`^(\d{3,7})[\s\-—_、.:：]*([^\d\s].*)$`)
+	codeAndName = regexp.MustCompile(`^[\[(（【]?(\d{3,7})[\])）】\s\-—_、.:：]*([^\d\s].*)$`)
 )
 
 // joined is the column whose headers, put together, read like those of a template

@@ -56,9 +56,11 @@ func (f *figures) Info(name string) (text string, ok bool) {
 // pick is the fact about certain items that comes from a view, in the table near
 // which a rule looks or else in the first one; nil if no cell tells it.
 func (f *figures) pick(terms []term, view *pack.View, in func(*table) bool) *fact {
-	for _, x := range f.v.byTerms[key(terms)] {
-		if slices.Contains(x.views, view.Name) && in(x.table) && !x.blank {
-			return x
+	for _, blank := range []bool{false, true} { // an empty table says that there is no money
+		for _, x := range f.v.byTerms[key(terms)] {
+			if slices.Contains(x.views, view.Name) && in(x.table) && x.blank == blank {
+				return x
+			}
 		}
 	}
 	return nil

@@ -1,8 +1,10 @@
 package verify
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -379,7 +381,25 @@ func (v *verifier) table(f *form, title *cell, at region) *table {
 	shift := t.shift()
 	t.begin = f.head + shift + 1
 	t.columns(v, shift)
+	for t.begin < t.end && t.numbers(t.begin) {
+		t.begin++
+	}
 	return t
+}
+
+// numbers says whether a row numbers the columns: 1, 2, 3 below the headers.
+func (t *table) numbers(row int) bool {
+	n := 0
+	for _, col := range slices.Sorted(maps.Values(t.cols)) {
+		x := t.sheet.at(col, row)
+		if x == nil || x.plain == "栏次" {
+			continue
+		}
+		if n++; x.plain != strconv.Itoa(n) || x.formula != "" {
+			return false
+		}
+	}
+	return n > 2
 }
 
 func (t *table) scalars(c *cell, p *pattern) {
