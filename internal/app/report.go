@@ -19,6 +19,7 @@ import (
 type Report struct {
 	File string // "" if none was written
 	Kept string // where an earlier one that somebody had edited went
+	Same bool   // the earlier one lists the same
 	Err  error  // why it could not be written, in words for the user
 }
 
@@ -65,9 +66,12 @@ func writeReport(file, input string, found finding.List, now time.Time) (out Rep
 	if err != nil {
 		return Report{Err: err}
 	}
+	before, _ := xlsxread.Load(file) // there may be none
 	out.Kept, out.Err = disk.Replace(file, book, seal.Beside(seal.Report, input, hash), now)
 	if out.Err == nil {
 		out.File = file
+		after, _ := xlsxread.Load(file)
+		out.Same = markup.SameReport(before, after)
 	}
 	return out
 }

@@ -195,6 +195,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			}
 			taken[p.like] = true
 			p.form.headLike(p.like, b.Pack.Units)
+			p.form.divideLike(p.like)
 			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
 			out = append(out, p)
 		}
@@ -276,16 +277,11 @@ func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 
 // known is the table of the pack that is called most like this one.
 func (b *binder) known(title string) (views []*pack.View) {
-	best, score := -1, 0.55
-	for i, k := range b.Known {
-		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
-			best, score = i, s
-		}
-	}
-	if best < 0 {
+	k := b.likeKnown(title)
+	if k == nil {
 		return nil
 	}
-	for _, name := range b.Known[best].Views {
+	for _, name := range k.Views {
 		if v := b.Pack.View(name); v != nil {
 			views = append(views, v)
 		}
@@ -293,14 +289,39 @@ func (b *binder) known(title string) (views []*pack.View) {
 	return views
 }
 
-// prior is the filter of the known view with the rows of a shape.
-func prior(views []*pack.View, s shape) pack.Filter {
-	for _, v := range views {
-		if fits(v, s) {
-			return v.Filter
+func (b *binder) likeKnown(title string) (best *Known) {
+	score := 0.55
+	for i, k := range b.Known {
+		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
+			best, score = &b.Known[i], s
 		}
 	}
-	return nil
+	return best
+}
+
+// prior is what the view with the rows of a shape limits of the pack's table that is called
+// like this one; of a table without rows, what all of its views limit. What the title of
+// that table says, such as （不含上年结转）, the title of this one would say too.
+func (b *binder) prior(title string, s *shape) pack.Filter {
+	var filter pack.Filter
+	var wants []want
+	for _, v := range b.known(title) {
+		if s != nil && fits(v, *s) {
+			filter = v.Filter
+			break
+		}
+		wants = append(wants, want{filter: v.Filter})
+	}
+	if s == nil {
+		filter = common(wants)
+	}
+	if k := b.likeKnown(title); k != nil {
+		filter = maps.Clone(filter)
+		for field := range b.words.title(k.Title).filter {
+			delete(filter, field)
+		}
+	}
+	return filter
 }
 
 // table binds the blocks of a table: those whose example has lines first.
@@ -443,7 +464,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		f.said.filter = b.x.translate(f.said.filter, s.sources)
 		columns = append(columns, f)
 	}
-	doubts := b.x.decide(e, lines, ids, s, columns, prior(b.known(e.called), s), sc)
+	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
@@ -502,7 +523,7 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	for i := range ids {
 		ids[i] = pack.Root
 	}
-	for _, d := range b.x.decide(e, lines, ids, s, columns, singlePrior(b.known(e.called)), sc) {
+	for _, d := range b.x.decide(e, lines, ids, s, columns, b.prior(e.called, nil), sc) {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
 	cols := across(e, block.figures, p.form, to.figures)
@@ -519,18 +540,31 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 			continue
 		}
 		name := brackets.ReplaceAllString(tight(heads[0]), "")
+		if len(heads) > 1 && (name == "编码" || name == "代码") {
+			name = brackets.ReplaceAllString(tight(heads[1]), "") + name
+		}
 		for _, f := range told.carried {
-			if f != name && !strings.HasSuffix(name, "/"+f) || !comesWith(b.Pack, f) {
+			like := func(name string) bool { return strings.HasSuffix(codeWord.Replace(name), codeWord.Replace(f)) }
+			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
 				continue
 			}
+			below := false
 			for level, r := range s.rows {
-				if slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by }) {
+				owned := below || slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				for _, text := range texts[level] { // or its name stands in the line
+					owned = owned || strings.Contains(text, field+b.owner(f)+field)
+				}
+				if owned {
 					texts[level][col] = field + f + field
+					below = true
 				}
 			}
 		}
 	}
 }
+
+// codeWord makes one word of those that headers have for codes.
+var codeWord = strings.NewReplacer("编码", "代码", "编号", "代码")
 
 // owner is the 引用 with which a field comes.
 func (b *binder) owner(field string) string {
@@ -606,7 +640,7 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 		b.lastYear(f)
 		f.bound = f.known && f.open == ""
 		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
-		f.filter = with(f.said.filter, prior(b.known(e.called), like.shape))
+		f.filter = with(f.said.filter, b.prior(e.called, &like.shape))
 		if !f.bound {
 			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
 		}
@@ -927,8 +961,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	order := l.printed()
 	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
 	top, label := l.totalLine(p.like, to, cols)
-	if len(region.totals) == 0 && label.text != "" && len(l.levels) > 0 {
-		place := len(l.levels)
+	if len(region.totals) == 0 && label.text != "" && len(order) > 0 {
+		place := len(order)
 		if top {
 			place = 0
 			slot = func(level int) (int, int) { return region.slot(slices.Index(order, level) + 1) }
@@ -941,14 +975,14 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for i, f := range at {
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit(f)+"}}")
 		}
-		p.plan.needs = append(p.plan.needs, need{region, len(l.levels) + 1})
+		p.plan.needs = append(p.plan.needs, need{region, len(order) + 1})
 	} else {
-		p.plan.needs = append(p.plan.needs, need{region, max(len(l.levels), 1)})
+		p.plan.needs = append(p.plan.needs, need{region, max(len(order), 1)})
 	}
-	if len(l.levels) == 0 {
+	if len(order) == 0 {
 		region.totals = region.rows[:1]
 	}
-	for level := range l.levels {
+	for _, level := range order {
 		row, nth := slot(level)
 		for _, col := range slices.Concat(to.labels, to.figures) {
 			if !p.form.cells[pos{col, row}].formula || nth > 0 {
@@ -1075,7 +1109,7 @@ func (b *binder) hasFixedBeside(p *pair, own *block) bool {
 func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) {
 	e := p.like
 	known := b.known(e.called)
-	f := b.x.bindFixed(b.words, e, block, lines, title, singlePrior(known), sc)
+	f := b.x.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
@@ -1289,15 +1323,6 @@ func sumFormula(sum []int, rows map[int]int, more map[int]bool, col int) (string
 	return "=" + strings.Join(cells, "+"), true
 }
 
-// singlePrior is what all views of the known table limit alike.
-func singlePrior(known []*pack.View) pack.Filter {
-	var wants []want
-	for _, v := range known {
-		wants = append(wants, want{filter: v.Filter})
-	}
-	return common(wants)
-}
-
 // fixedTag is a spot with its tag.
 type fixedTag struct {
 	spot *spot
@@ -1330,7 +1355,7 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		g := groups[i]
 		name := p.like.headed(s.col)
 		if s.by == "" {
-			name = s.line.label + s.line.beside
+			name = s.line.under + "/" + s.line.label + s.line.beside
 			if len(to.figures) > 1 {
 				name += columnName(p.like.headed(s.col))
 			}

@@ -60,9 +60,49 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
 	}
+	w.oneList(t, col, nearest)
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	return f
+}
+
+// oneList keeps a column to the codes of one list: 基本工资 below 工资奖金津补贴, which is a
+// name of the other list of economic codes, is 基本工资; 小计 beside it is what the columns
+// below the same head take.
+func (w *words) oneList(t *table, col int, nearest []claim) {
+	coded := func(c claim) (field string) {
+		for f := range c.filter {
+			if w.coded[fieldOf(f)] {
+				field = f
+			}
+		}
+		return field
+	}
+	if len(nearest) < 2 {
+		return
+	}
+	own, upper := coded(nearest[0]), coded(nearest[1])
+	if own == "" && upper != "" && len(nearest[0].filter) == 0 && nearest[0].rest == "" {
+		union := pack.Filter{}
+		for _, o := range w.besides(t, col) {
+			f := coded(o)
+			if f == "" || fieldOf(f) == fieldOf(upper) || len(o.filter) != 1 || len(union) > 0 && union[f] == nil {
+				return
+			}
+			union[f] = append(union[f], o.filter[f]...)
+		}
+		if len(union) == 0 {
+			return
+		}
+		nearest[0].filter = union
+		own = coded(nearest[0])
+	}
+	for i := range nearest[1:] {
+		if f := coded(nearest[i+1]); own != "" && f != "" && fieldOf(f) != fieldOf(own) {
+			nearest[i+1].filter = maps.Clone(nearest[i+1].filter)
+			delete(nearest[i+1].filter, f)
+		}
+	}
 }
 
 // inWords is how a limit is told.

@@ -40,6 +40,12 @@ type fixed struct {
 	rests []rest // what lines such as 其他 take
 }
 
+// has says whether a table has a field.
+func (x *example) has(table, field string) bool {
+	t := x.ledger.Tables[table]
+	return t != nil && t.Field(fieldOf(field)) >= 0
+}
+
 // rest is a line such as 其他 with what the lines beside it leave.
 type rest struct {
 	line   line
@@ -55,7 +61,12 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		if l.total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
-		under := w.read(l.under).filter
+		head := w.read(l.under)
+		under := head.filter
+		if row.source == "" && head.source != "" && row.rest == "" {
+			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
+			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
+		}
 		if restHead.MatchString(key(l.label)) && len(row.filter) == 0 {
 			if more := w.rest(w.beside(lines, l), with(under, together(title...).filter)); more != nil {
 				row = claim{filter: more}

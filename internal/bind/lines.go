@@ -220,7 +220,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				if slices.ContainsFunc(found, func(p part) bool { return fieldOf(p.by) == f }) {
 					break
 				}
-				if x, ok := n.named(unnumbered(text), f, out); ok {
+				if x, ok := n.named(unnumbered(text), f, found, out); ok {
 					found = append(found, x)
 					break
 				}
@@ -237,8 +237,35 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 		}
 	}
 	n.departments(out)
+	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// leaves takes the lines that a name of two levels stands in, and that no line of the
+// lower one follows, for the lower one where other lines are of it: 城乡社区环境卫生 is a 款
+// and its only 项.
+func (n *namer) leaves(lines []line) {
+	for i, l := range lines {
+		if l.coded || len(l.parts) == 0 {
+			continue
+		}
+		for k, p := range l.parts {
+			below := func(o part) bool {
+				return fieldOf(o.by) == fieldOf(p.by) && len(o.value) > len(p.value)
+			}
+			heads := i+1 < len(lines) && slices.ContainsFunc(lines[i+1].parts, func(o part) bool { return below(o) && strings.HasPrefix(o.value, p.value) })
+			if heads || !strings.Contains(p.by, "/") {
+				continue
+			}
+			for _, x := range n.called(l.label) {
+				if below(x) && strings.HasPrefix(x.value, p.value) &&
+					slices.ContainsFunc(lines, func(o line) bool { return slices.ContainsFunc(o.parts, func(o part) bool { return o.by == x.by }) }) {
+					lines[i].parts[k] = x
+				}
+			}
+		}
+	}
 }
 
 // subtotals gives the lines 小计 that close lines of one unit the part that these have
@@ -331,17 +358,23 @@ func fieldOf(by string) string {
 	return field
 }
 
-// named finds the code of a field that has a name, of several one that the items use:
-// below the code of the line before, or beside it, if there is one there; else in the
-// same class; else the highest.
-func (n *namer) named(label, field string, before []line) (best part, ok bool) {
+// named finds the code of a field that has a name, of several one that the items use,
+// those of the same unit first: below the code of the line before, or beside it, if there
+// is one there; else in the same class; else the highest.
+func (n *namer) named(label, field string, found []part, before []line) (best part, ok bool) {
+	codes := slices.DeleteFunc(slices.Clone(n.called(label)), func(x part) bool { return fieldOf(x.by) != field })
+	if len(codes) == 0 {
+		return part{}, false
+	}
 	last := ""
-	for _, l := range before {
-		for _, p := range l.parts {
-			if fieldOf(p.by) == field {
+	owners := ownersOf(found)
+	for i := len(before) - 1; i >= 0 && len(owners) == 0; i-- {
+		for _, p := range before[i].parts {
+			if last == "" && fieldOf(p.by) == field {
 				last = p.value
 			}
 		}
+		owners = ownersOf(before[i].parts)
 	}
 	near := func(code string) int {
 		for shared := len(code) - 1; shared >= 3; shared-- {
@@ -351,9 +384,12 @@ func (n *namer) named(label, field string, before []line) (best part, ok bool) {
 		}
 		return 0
 	}
-	codes := slices.DeleteFunc(slices.Clone(n.called(label)), func(x part) bool { return fieldOf(x.by) != field })
-	for _, prefer := range []func(x part) bool{n.used, func(x part) bool { return x.value > last }} {
-		if slices.ContainsFunc(codes, prefer) {
+	for _, prefer := range []func(x part) bool{
+		func(x part) bool { return n.used(x, owners) },
+		func(x part) bool { return n.used(x, nil) },
+		func(x part) bool { return x.value > last },
+	} {
+		if len(codes) > 1 && slices.ContainsFunc(codes, prefer) {
 			codes = slices.DeleteFunc(codes, func(x part) bool { return !prefer(x) })
 		}
 	}
@@ -365,10 +401,26 @@ func (n *namer) named(label, field string, before []line) (best part, ok bool) {
 	return best, ok
 }
 
-// used says whether items have a code, or one below it.
-func (n *namer) used(x part) bool {
+// ownersOf are the parts that are no codes: a unit, a project.
+func ownersOf(parts []part) []part {
+	return slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return strings.Contains(p.by, "/") })
+}
+
+// used says whether items of some owners have a code, or one below it.
+func (n *namer) used(x part, owners []part) bool {
 	at := n.source.Field(fieldOf(x.by))
-	return at >= 0 && slices.ContainsFunc(n.source.Distinct(at), func(code string) bool { return strings.HasPrefix(code, x.value) })
+	if at < 0 {
+		return false
+	}
+	if len(owners) == 0 {
+		return slices.ContainsFunc(n.source.Distinct(at), func(code string) bool { return strings.HasPrefix(code, x.value) })
+	}
+	for i := range n.source.Len() {
+		if strings.HasPrefix(n.source.Text(i, at), x.value) && !slices.ContainsFunc(owners, func(o part) bool { return n.source.Value(i, o.by) != o.value }) {
+			return true
+		}
+	}
+	return false
 }
 
 // called are the codes that have a name, also one that leaves out 支出; words that

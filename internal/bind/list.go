@@ -33,6 +33,7 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 	})
 	levels = wholesFirst(levels)
 	above := map[string]bool{}
+	var out []string
 	for _, p := range levels {
 		by := strings.Split(p, "|")
 		own := slices.DeleteFunc(slices.Clone(by), func(b string) bool { return above[b] })
@@ -43,6 +44,13 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 			above[b] = true
 		}
 		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
+		if owners := grouped(lines, p, own); owners != nil {
+			// printed within each of them, though it has no line of its own
+			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(owners, s.rows), By: owners, Order: "录入"})
+			out = append(out, unprinted)
+			own = own[:len(own)-len(owners)]
+		}
+		out = append(out, p)
 		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
 		if !strings.Contains(own[0], "/") || len(own) > 1 && !ascending(lines, p, own[0]) {
 			def.Order = "录入"
@@ -52,7 +60,47 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 			s.sources = []string{table}
 		}
 	}
-	return s, levels
+	return s, out
+}
+
+// unprinted stands for a level of which no line stands for itself: of lines with unit and
+// code in the order of the units.
+const unprinted = "\x00"
+
+// grouped are those of a level's fields that are no codes, if the lines are in the order of
+// their codes within each of several such owners and not over all.
+func grouped(lines []line, pattern string, own []string) (owners []string) {
+	codes := slices.IndexFunc(own, func(by string) bool { return !strings.Contains(by, "/") })
+	if codes < 1 || ascending(lines, pattern, own[0]) {
+		return nil
+	}
+	owners = own[codes:]
+	last, code := "", ""
+	seen := map[string]bool{}
+	for _, l := range lines {
+		if l.pattern() != pattern {
+			continue
+		}
+		owner := ""
+		value := ""
+		for _, p := range l.parts {
+			switch {
+			case slices.Contains(owners, p.by):
+				owner += "\x1f" + p.value
+			case p.by == own[0]:
+				value = p.value
+			}
+		}
+		switch {
+		case owner != last && seen[owner], owner == last && value < code:
+			return nil
+		}
+		seen[owner], last, code = true, owner, value
+	}
+	if len(seen) < 2 {
+		return nil
+	}
+	return owners
 }
 
 // wholesFirst puts the level of a whole before that of its parts, though its lines close
@@ -84,6 +132,9 @@ func (l *list) printed() (order []int) {
 	}
 	var closing []int
 	for level := range l.levels {
+		if l.levels[level] == unprinted {
+			continue
+		}
 		if level+1 < len(l.levels) && partOf(l.levels[level+1], l.levels[level]) && first(level) > first(level+1) {
 			closing = append([]int{level}, closing...)
 		} else {

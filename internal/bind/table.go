@@ -157,6 +157,25 @@ func (t *table) headLike(e *table, units *money.Units) {
 	t.divide(units)
 }
 
+// divideLike divides the columns as a table with the same headers does, where lines show
+// which columns are labels.
+func (t *table) divideLike(e *table) {
+	for _, b := range e.blocks {
+		for _, col := range slices.Concat(b.labels, b.figures) {
+			if !sameHead(t.headed(col), e.headed(col)) {
+				return
+			}
+		}
+	}
+	if t.last.col != e.last.col {
+		return
+	}
+	t.blocks = nil
+	for _, b := range e.blocks {
+		t.blocks = append(t.blocks, &block{slices.Clone(b.labels), slices.Clone(b.figures)})
+	}
+}
+
 // findUnits finds the columns whose headers name a unit of their own: 金额（元）
 // beside 金额（万元）. If all name the same one, it is the table's.
 func (t *table) findUnits(units *money.Units) {

@@ -142,7 +142,19 @@ func columnName(head string) string {
 func fullName(head string, wants []want) string {
 	name := columnName(head)
 	heads := strings.Split(head, "/")
-	if len(heads) < 2 || !slices.ContainsFunc(wants, func(w want) bool { return w.name != head && columnName(w.name) == name }) {
+	lowest := func(head string) string { return head[strings.LastIndex(head, "/")+1:] }
+	shared, bracketed := false, false
+	for _, w := range wants {
+		if w.name != head && columnName(w.name) == name {
+			shared, bracketed = true, bracketed || lowest(w.name) != lowest(head)
+		}
+	}
+	switch {
+	case !shared:
+		return name
+	case bracketed && brackets.MatchString(lowest(head)):
+		return notName.ReplaceAllString(lowest(head), "") // 资本性支出（基本建设） beside 资本性支出
+	case len(heads) < 2 || heads[len(heads)-2] == "":
 		return name
 	}
 	return columnName(heads[len(heads)-2]) + name

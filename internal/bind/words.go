@@ -32,13 +32,14 @@ type words struct {
 	exact   map[string]pack.Filter // short names of codes, which only count alone
 	entries []entry                // longer ones first
 	choices map[string][]string    // of a field of the table that 导入 fills, classes of codes too
+	coded   map[string]bool        // fields with codes
 	year    string                 // of the example's tables
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}}
+	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text, filter, source, ""})
@@ -71,6 +72,7 @@ func learnWords(p *pack.Pack, year string) *words {
 			continue
 		}
 		codes := p.Codes[c.Codes]
+		w.coded[c.Name] = true
 		for _, e := range codes.Entries() {
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
 				class := c.Name + "/" + codes.Levels[0].Name
@@ -325,12 +327,13 @@ func narrow(a, b []string) []string {
 }
 
 // together is what several texts say, the nearest first: a farther one adds only
-// what nearer ones leave open.
+// what nearer ones leave open, and narrows what they say more widely: 财政拨款 below
+// 一般公共预算支出表.
 func together(nearest ...claim) claim {
 	out := claim{filter: pack.Filter{}}
 	for _, c := range nearest {
 		for field, values := range c.filter {
-			if _, said := out.filter[field]; !said {
+			if near, said := out.filter[field]; !said || len(values) < len(near) && covers(near, values) {
 				out.filter[field] = values
 			}
 		}

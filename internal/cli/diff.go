@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/compare"
 	"ysgk/internal/money"
+	"ysgk/internal/textwidth"
 )
 
 func (f *face) diffCommand() *cobra.Command {
@@ -114,7 +115,9 @@ func diffRecords(f *face, d *compare.Differences, limit int) {
 func diffRecord(f *face, d *compare.Differences, c compare.Change) {
 	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
 	if what := d.Describe(c); what != "" {
-		fmt.Fprintf(f.out, "        %s\n", clippedTo(what, 100))
+		for _, line := range wrapped(what, 72) {
+			fmt.Fprintf(f.out, "        %s\n", line)
+		}
 	}
 	for _, t := range c.Texts {
 		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
@@ -177,7 +180,23 @@ func quotedOrEmpty(s string) string {
 	if s == "" {
 		return "（空）"
 	}
-	return "“" + clipped(s) + "”"
+	return "“" + clippedTo(s, 200) + "”" // a name is shown whole, a paragraph by its beginning
+}
+
+// wrapped breaks a text into lines of a width, behind commas where it can.
+func wrapped(text string, width int) (lines []string) {
+	line := ""
+	for _, piece := range strings.SplitAfter(text, "，") {
+		if line != "" && textwidth.Of(line+piece) > width {
+			lines, line = append(lines, line), ""
+		}
+		line += piece
+		for textwidth.Of(line) > width {
+			head := textwidth.Cut(line, width, "")
+			lines, line = append(lines, head), line[len(head):]
+		}
+	}
+	return append(lines, line)
 }
 
 // signed is an amount with its sign.
@@ -231,7 +250,7 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 	left := 0
 	w := amountTable(4, 5, 6, 7)
 	w.AppendHeader(table.Row{"单元格", "行", "列", "原预算", "调整数", "调整后", "变动"})
-	columns := []table.ColumnConfig{{Number: 2, WidthMax: 36, WidthMaxEnforcer: text.Trim}, {Number: 3, WidthMax: 24, WidthMaxEnforcer: text.Trim}}
+	columns := []table.ColumnConfig{{Number: 2, WidthMax: 36, WidthMaxEnforcer: text.WrapHard}, {Number: 3, WidthMax: 24, WidthMaxEnforcer: text.WrapHard}}
 	w.SetColumnConfigs(append(columns, numbers(4, 5, 6, 7)...))
 	var texts []string
 	for _, t := range d.Tables {

@@ -22,7 +22,7 @@ func (f *face) fillCommand() *cobra.Command {
 
 生成前先核对（同 check）。有错误时列出全部错误和所在单元格，不生成公开表，
 只在录入工作簿旁边写一本标出问题的副本“…（标注）.xlsx”。有警告时照样生成，
-警告另写在公开表旁边的“…（核对结果）.xlsx”里。
+警告另写在公开表旁边的“…（核对结果）.xlsx”里；和上次完全一样的警告只说一行。
 公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。`,
 		Example: "  ysgk fill 录入.xlsx",
 		Args:    exactly("录入工作簿"),
@@ -46,7 +46,11 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	printFindings(f.err, filepath.Base(file), findings)
+	if result.Report.Same {
+		fmt.Fprintf(f.err, "%s：%s，和上次的一样，都在 %s 里\n", filepath.Base(file), count(findings), filepath.Base(result.Report.File))
+	} else {
+		printFindings(f.err, filepath.Base(file), findings)
+	}
 	if findings.HasErrors() {
 		for _, n := range wroteMarks(result.Marked) {
 			fmt.Fprintln(f.err, n)

@@ -102,7 +102,7 @@ func (a *ask) add(values []string, known []bool) {
 func foldAll(values []string) string {
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = typed.Fold(v)
+		out[i] = typed.Name(v)
 	}
 	return strings.Join(out, "\x1f")
 }
@@ -118,7 +118,7 @@ func (a *ask) find(values []string) ([]string, bool) {
 	for _, hole := range a.holes {
 		fits := true
 		for i, v := range hole {
-			fits = fits && (v == anyOf || typed.Fold(v) == typed.Fold(values[i]))
+			fits = fits && (v == anyOf || typed.Name(v) == typed.Name(values[i]))
 		}
 		if fits {
 			return values, true
@@ -147,6 +147,7 @@ func (in *recordReader) belong() {
 			continue
 		}
 		for i, c := range a.Columns {
+			in.taken(c, values[i], spelt[i], a.Sheet)
 			in.values[in.fields[c]] = spelt[i]
 		}
 	}
@@ -167,7 +168,7 @@ func (a *ask) unknown(values []string) *typed.Problem {
 		wanted = append(wanted, f+typed.Quote(a.When[f]))
 	}
 	for _, tuple := range a.order {
-		if len(tuple) > 1 && typed.Fold(tuple[0]) == typed.Fold(values[0]) {
+		if len(tuple) > 1 && typed.Name(tuple[0]) == typed.Name(values[0]) {
 			others = append(others, strings.Join(tuple[1:], "、"))
 		}
 	}

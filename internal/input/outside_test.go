@@ -2,10 +2,12 @@ package input_test
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -189,6 +191,10 @@ func TestFormulasSayWhatReadingSays(t *testing.T) {
 		{"economic too high", with(map[string]any{"E": "302"}), "行政运行", true, "E"},
 		{"government code too high", with(map[string]any{"G": "502"}), "行政运行", true, "G"},
 		{"negative", with(map[string]any{"K": -1}), "行政运行", true, "K"},
+		{"amount as text", with(map[string]any{"K": "1,234.50"}), "行政运行", false, ""},
+		{"amount in wide digits", with(map[string]any{"K": " ３４ "}), "行政运行", false, ""},
+		{"amount in 万元 as text", with(map[string]any{"K": nil, "M": "0.5"}), "行政运行", false, ""},
+		{"negative as text", with(map[string]any{"K": "-1"}), "行政运行", true, "K"},
 		{"amount in words", with(map[string]any{"K": "x"}), "行政运行", true, "K"},
 	}
 	const first = 100
@@ -236,6 +242,18 @@ func TestFormulasSayWhatReadingSays(t *testing.T) {
 	}
 	b := proof.Read(t, filepath.Join(proof.Convert(t, "xlsx", edited), "录入.xlsx"))[0]
 	items := b.Sheet(t, "支出明细")
+	total := 29634051.98
+	texts := map[any]float64{"1,234.50": 1234.5, " ３４ ": 34, "-1": -1, "x": 0, "0.5": 0.5, 1.5: 1.5, 0.5: 0.5, -1: -1}
+	for _, pr := range probes {
+		if k, ok := pr.cells["K"]; ok {
+			total += texts[k]
+		} else {
+			total += 10000 * texts[pr.cells["M"]]
+		}
+	}
+	if got, err := strconv.ParseFloat(items.Cells["K4"].Value, 64); err != nil || math.Abs(got-total) > 0.001 {
+		t.Errorf("live total %s, want %.2f", items.Cells["K4"].Value, total)
+	}
 	for i, pr := range probes {
 		row := first + i
 		if got := items.Cells[fmt.Sprintf("C%d", row)].Value; got != pr.fname {

@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -47,6 +48,8 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		sheets: map[string]xlsxread.Sheet{},
 		refs:   map[string]*reference{},
 		asks:   map[string][]*ask{},
+		spelt:  map[string]map[string]string{},
+		told:   map[string]bool{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
 			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
@@ -62,10 +65,13 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 type reader struct {
 	pack   *pack.Pack
 	file   *xlsxread.File
-	draft  bool                      // take as much as there is
-	sheets map[string]xlsxread.Sheet // by name without blanks around it
-	refs   map[string]*reference     // sheets that others refer to
-	asks   map[string][]*ask         // by the sheet that asks
+	draft  bool                         // take as much as there is
+	sheets map[string]xlsxread.Sheet    // by name without blanks around it
+	refs   map[string]*reference        // sheets that others refer to
+	asks   map[string][]*ask            // by the sheet that asks
+	named  map[string]bool              // fields that rows of tables stand for
+	spelt  map[string]map[string]string // by field: a name as it is taken, by each of its writings
+	told   map[string]bool              // writings of names that were noted
 	ledger *budget.Ledger
 	out    finding.List
 }
@@ -77,6 +83,7 @@ func (r *reader) read() error {
 		r.ledger.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
 	}
 	r.collectAsks()
+	r.named = r.pack.Names()
 	if err := r.readInfo(); err != nil {
 		return err
 	}
@@ -90,7 +97,37 @@ func (r *reader) read() error {
 			return err
 		}
 	}
+	for i := range r.pack.Input.Sheets {
+		r.years(&r.pack.Input.Sheets[i])
+	}
 	return r.readStrangers()
+}
+
+// years doubts last year's amounts beside the records where a sheet of last year's
+// records has less: that sheet is what tables show, and something was typed that it lacks.
+func (r *reader) years(past *pack.Sheet) {
+	kept := r.ledger.Tables[past.Name]
+	if past.Past == "" || kept.Len() == 0 || r.draft {
+		return
+	}
+	here := r.ledger.Tables[past.Past]
+	for m, name := range kept.Measures {
+		beside := here.Amounts(here.Measure(name))
+		var was, is budget.Fen
+		for _, fen := range kept.Amounts(m) {
+			was += fen
+		}
+		for _, fen := range beside {
+			is += fen
+		}
+		if is <= was {
+			continue
+		}
+		first := slices.IndexFunc(beside, func(fen budget.Fen) bool { return fen != 0 })
+		r.out.Warnf("last-differs", finding.At(past.Past, max(here.Column(name), 1), here.Row(first)),
+			"去年有的数补到“"+past.Name+"”表；填错了的，改正这一列。",
+			"“%s”列合计 %s 元，“%s”表只有 %s 元；去年的数都照“%s”表取", name, money.Print(is.Yuan()), past.Name, money.Print(was.Yuan()), past.Name)
+	}
 }
 
 // ownSheet tells of a sheet that staff added.

@@ -22,7 +22,7 @@ func (in *recordReader) join() {
 	for i, def := range in.def.Columns {
 		for _, name := range def.Joined {
 			at := in.field(name)
-			value, ok := in.refs[def.Sheet].rows[typed.Fold(in.values[in.fields[i]])][name]
+			value, ok := in.refs[def.Sheet].rows[typed.Name(in.values[in.fields[i]])][name]
 			in.values[at], in.known[at] = value, ok
 		}
 	}
@@ -175,23 +175,43 @@ func (in *recordReader) when(i int, def *pack.Column) {
 	case !demanded && given:
 		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, def.Condition(), typed.Quote(typed.Clip(in.values[f])))
 		in.out.Under(def.Rule)
-	case given && def.Kind == pack.Text:
-		in.spelling(i, def)
 	}
 }
 
-// spelling doubts texts that differ in blanks or widths only: such a project
-// would be two rows in a table.
-func (in *recordReader) spelling(i int, def *pack.Column) {
-	text := in.values[in.fields[i]]
-	key := def.Name + "\x00" + typed.Fold(text)
-	first, ok := in.spelt[key]
-	if !ok {
-		in.spelt[key] = text
-	} else if first != text {
-		in.out.Warnf("spelling", in.at(i), "如果是同一个，请改成完全一样的写法。", "%s%s与前面的%s只差空格、全半角或大小写，会当成两个", def.Name, typed.Quote(typed.Clip(text)), typed.Quote(typed.Clip(first)))
-		in.out.Under(def.Rule)
+// spelling takes a name as it was written first: brackets, quotes, blanks and widths do
+// not make two projects of one. Another writing is told once.
+func (in *recordReader) spelling(i int, def *pack.Column, text string) string {
+	of := in.spelt[def.Name]
+	if of == nil {
+		of = map[string]string{}
+		in.spelt[def.Name] = of
 	}
+	if first, ok := of[text]; ok {
+		return first
+	}
+	key := "\x00" + typed.Name(text)
+	first, ok := of[key]
+	if !ok {
+		of[key], of[text] = text, text
+		return text
+	}
+	of[text] = first
+	in.out.Warnf("spelling", in.at(i), "改成完全一样的写法；不是同一个的，换一个看得出不同的名称。", "%s%s与前面的%s只是写法不同（括号、引号、空格、全半角之类），当成同一个，公开表印前面的", def.Name, typed.Quote(typed.Clip(text)), typed.Quote(typed.Clip(first)))
+	in.out.Under(def.Rule)
+	return first
+}
+
+// taken notes, once for each writing, that a name was taken for that of another sheet;
+// of blanks nothing is said.
+func (in *recordReader) taken(i int, text, name, sheet string) {
+	def := &in.def.Columns[i]
+	key := text + "\x00" + name
+	if text == "" || typed.Dense(text) == typed.Dense(name) || in.told[key] || in.draft {
+		return
+	}
+	in.told[key] = true
+	in.out.Notef("spelling", in.at(i), "改成和“"+sheet+"”表完全一样的写法。", "%s%s的写法和“%s”表的%s不同，当成同一个，公开表印“%s”表的", def.Name, typed.Quote(typed.Clip(text)), sheet, typed.Quote(typed.Clip(name)), sheet)
+	in.out.Under(def.Rule)
 }
 
 // within keeps a code to those that its list allows for another field.
@@ -243,7 +263,7 @@ func (in *recordReader) once() {
 		if !in.known[f] || in.values[f] == "" {
 			return
 		}
-		key, values = append(key, typed.Fold(in.values[f])), append(values, typed.Clip(in.values[f]))
+		key, values = append(key, typed.Name(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
 	if first, twice := in.unique[k]; twice {

@@ -30,9 +30,8 @@ type recordReader struct {
 	header  header
 	fields  []int // of every column: its index in table.Fields, -1 for amounts
 	totals  []budget.Fen
-	asked   []*ask            // of other sheets for records of this one
-	unique  map[string]int    // row by key
-	spelt   map[string]string // first spelling of a folded text, by column
+	asked   []*ask         // of other sheets for records of this one
+	unique  map[string]int // row by key
 	caches  []map[xlsxread.Cell]string
 	filled  []int   // rows that hold something
 	waiting [][]int // by column: rows that have last year's amount only
@@ -54,7 +53,10 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	r.refs[def.Name] = ref
 	if _, ok := r.sheets[def.Name]; !ok {
 		ref.whole = def.Missing
-		if !def.Missing {
+		switch {
+		case def.Past != "":
+			return nil // a workbook that was not made of last year's has none
+		case !def.Missing:
 			r.missingSheet(def.Name)
 			return nil
 		}
@@ -73,6 +75,9 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 	}
 	in.table.SetColumns(h.positions(want))
 	in.wait()
+	if !in.draft {
+		in.nearNames()
+	}
 	in.merged(h, merges)
 	ref.whole = true
 	if n := len(in.filled); n < def.Minimum {
@@ -98,7 +103,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		reader: r, def: def, table: t,
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
-		others: map[int]int{}, unique: map[string]int{}, spelt: map[string]string{},
+		others: map[int]int{}, unique: map[string]int{},
 		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
@@ -261,6 +266,9 @@ func (in *recordReader) column(i int) {
 		}
 		in.caches[i][key] = text
 	}
+	if def.Kind == pack.Text && in.named[def.Name] && !in.draft {
+		text = in.spelling(i, def, text)
+	}
 	in.values[in.fields[i]] = text
 }
 
@@ -320,7 +328,12 @@ func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed
 		if def.Column != "" {
 			return typed.AsTyped(c) // belong looks it up
 		}
-		return in.refer(def, typed.Shown(c, in.file.Date1904()))
+		text := typed.Shown(c, in.file.Date1904())
+		name, p := in.refer(def, text)
+		if p == nil {
+			in.taken(slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == def.Name }), text, name, def.Sheet)
+		}
+		return name, p
 	}
 	return typed.Text(def.Kind, c, def.Choices, in.file.Date1904())
 }
@@ -328,7 +341,7 @@ func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed
 // refer finds the row of another sheet that a text names.
 func (in *recordReader) refer(def *pack.Column, text string) (string, *typed.Problem) {
 	ref := in.refs[def.Sheet]
-	if row, ok := ref.rows[typed.Fold(text)]; ok {
+	if row, ok := ref.rows[typed.Name(text)]; ok {
 		return row[in.key(def.Sheet)], nil
 	}
 	if !ref.whole {
@@ -405,7 +418,7 @@ func (in *recordReader) remember() {
 	}
 	name := in.values[in.fields[0]]
 	ref := in.refs[in.def.Name]
-	if _, ok := ref.rows[typed.Fold(name)]; ok || name == "" {
+	if _, ok := ref.rows[typed.Name(name)]; ok || name == "" {
 		return
 	}
 	fields := map[string]string{}
@@ -414,7 +427,7 @@ func (in *recordReader) remember() {
 			fields[f] = in.values[i]
 		}
 	}
-	ref.rows[typed.Fold(name)] = fields
+	ref.rows[typed.Name(name)] = fields
 	ref.order = append(ref.order, name)
 }
 

@@ -175,11 +175,33 @@ func (w *writer) streamSums(s *stream, def *pack.Sheet, l layout) {
 			}
 			formula += fmt.Sprintf("+%s*%s)", unit.Yuan(decimal.NewFromInt(1)), also)
 		}
+		where := ""
+		if choice != "" {
+			where = "(" + typedIn(by, l) + "=" + cellName(col+1, 3) + ")*"
+		}
+		formula += "+" + asText(amountColumn(def), l, where, "")
+		if other := def.InsteadOf(&def.Columns[amountColumn(def)]); other >= 0 {
+			unit, _ := money.Common.Named(def.Columns[other].Unit)
+			formula += "+" + asText(other, l, where+"("+typedIn(amountColumn(def), l)+`="")*`, "*"+unit.Yuan(decimal.NewFromInt(1)).String())
+		}
 		labels[col] = excelize.Cell{StyleID: w.look.label, Value: label}
 		sums[col] = excelize.Cell{StyleID: w.look.sum, Formula: formula, Value: yuan(w.sum(def, choice))}
 	}
 	s.row(3, 18, labels...)
 	s.row(4, 22, sums...)
+}
+
+// asText adds up the amounts of a column that were typed as text, which sums leave out
+// and fill counts. The formula looks at each cell only if there are such ones.
+func asText(column int, l layout, where, times string) string {
+	cells := typedIn(column, l)
+	return fmt.Sprintf(`IF(COUNTIF(%[1]s,"?*")<2,0,SUMPRODUCT(%[2]sISTEXT(%[1]s)*TEXT(ASC(%[1]s),"0.00##;-0.00##;0;\0"))%[3]s)`, cells, where, times)
+}
+
+// typedIn is a column from its header as far as rows are typed.
+func typedIn(column int, l layout) string {
+	c := letter(column + 1)
+	return fmt.Sprintf("$%s$%d:$%s$%d", c, l.header, c, l.header+max(l.prepared, reach))
 }
 
 // growing is a column from the header cell down: it takes in rows that are

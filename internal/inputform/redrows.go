@@ -249,9 +249,9 @@ func (w *writer) wrong(def *pack.Sheet, c *pack.Column, cell string, l layout) s
 		unit, _ := money.Common.Named(c.Unit)
 		of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.For })
 		return fmt.Sprintf("IF(ISNUMBER(%[1]s),IF(%[1]s<0,TRUE,IF(ISNUMBER(%[2]s),ROUND(%[1]s*%[3]s-%[2]s,2)<>0,FALSE)),TRUE)",
-			cell, fmt.Sprintf("$%s%d", letter(of+1), l.header+1), unit.Yuan(decimal.NewFromInt(1)))
+			typedNumber(cell), typedNumber(fmt.Sprintf("$%s%d", letter(of+1), l.header+1)), unit.Yuan(decimal.NewFromInt(1)))
 	case pack.Amount:
-		return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s<0,TRUE)", cell)
+		return fmt.Sprintf("IF(ISNUMBER(%[1]s),%[1]s<0,TRUE)", typedNumber(cell))
 	}
 	return "FALSE"
 }
@@ -278,3 +278,8 @@ func (w *writer) outside(def *pack.Sheet, c *pack.Column, cell string, l layout)
 
 // formulaText is a text as formulas write it.
 func formulaText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+
+// typedNumber is the number of a cell, also of one typed as text, as fill reads it.
+func typedNumber(cell string) string {
+	return `(-(-SUBSTITUTE(ASC(TRIM(` + cell + `)),",","")))`
+}

@@ -34,10 +34,13 @@ func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
 }
 
 // written is a pack without the columns that the ledger has no use for: those
-// that are written only if some record has an amount there.
+// that are written only if some record has an amount there; nor sheets of last
+// year's records without such ones.
 func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
 	out := *p
-	out.Input.Sheets = slices.Clone(p.Input.Sheets)
+	out.Input.Sheets = slices.DeleteFunc(slices.Clone(p.Input.Sheets), func(s pack.Sheet) bool {
+		return s.Past != "" && (l == nil || l.Tables[s.Name] == nil || l.Tables[s.Name].Len() == 0)
+	})
 	for i := range out.Input.Sheets {
 		s := &out.Input.Sheets[i]
 		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c pack.Column) bool {

@@ -328,11 +328,11 @@ func (in *reader) understand(f *pack.IntakeColumn, cell xlsxread.Cell, at findin
 // () are one.
 func (in *reader) spelling(field, name string) string {
 	for _, known := range in.Names[field] {
-		if typed.Fold(known) == typed.Fold(name) {
-			in.spelt[[2]string{field, typed.Fold(name)}] = known
+		if typed.Name(known) == typed.Name(name) {
+			in.spelt[[2]string{field, typed.Name(name)}] = known
 		}
 	}
-	key := [2]string{field, typed.Fold(name)}
+	key := [2]string{field, typed.Name(name)}
 	first, known := in.spelt[key]
 	if !known {
 		in.spelt[key] = name

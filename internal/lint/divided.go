@@ -25,6 +25,7 @@ func (l *linter) divided() {
 func (l *linter) forgotten(sheet string, c *pack.Column) {
 	at := c.Place("选项")
 	by := map[string][]string{}
+	tell, mend := l.out.Errorf, "请在这些视图（或它们用的列组）里给它加一列，模板里也加一列；用不着这个选项的，删去它。"
 	for i := range l.pack.Views {
 		v := &l.pack.Views[i]
 		if !slices.Contains(v.Sources, sheet) {
@@ -32,14 +33,15 @@ func (l *linter) forgotten(sheet string, c *pack.Column) {
 		}
 		for _, value := range left(v, c) {
 			if place := v.Place("列"); at.File != l.pack.Place().File && place.File == l.pack.Place().File {
-				at = place // the options are the base's, the view is the pack's own
+				at = place // the options are the base's, the view is the pack's own: perhaps the form has no such column
+				tell, mend = l.out.Warnf, "官方表上没有这一列的，不用改：有这样的钱的部门，各列相加比合计少；有这一列的，给它加上。"
 			}
 			by[value] = append(by[value], v.Name+"（"+v.Place("列").String()+"）")
 		}
 	}
 	for _, value := range c.Choices {
 		if views := by[value]; views != nil {
-			l.out.Errorf("value-undivided", manifest(at), "请在这些视图（或它们用的列组）里给它加一列，模板里也加一列；用不着这个选项的，删去它。",
+			tell("value-undivided", manifest(at), mend,
 				"%s“%s”没有一列取它，这样的钱只会印在合计里：视图 %s", c.Name, value, strings.Join(views, "、"))
 		}
 	}

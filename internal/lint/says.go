@@ -202,7 +202,10 @@ func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view 
 		said = append(said, label)
 	}
 	own := pack.ShortName(p.Field)
-	if slices.ContainsFunc(said, func(t legend.Text) bool { return strings.Contains(legend.Unnumbered(t.Says), own) }) {
+	if slices.ContainsFunc(said, func(t legend.Text) bool {
+		name := legend.Unnumbered(t.Says) // 项目支出工资福利支出 below 工资福利支出 says whose it is
+		return strings.Contains(name, own) || len([]rune(name)) > 2 && strings.Contains(own, legend.Bare(name))
+	}) {
 		return false
 	}
 	for _, t := range said {

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -15,6 +16,9 @@ type Source struct {
 	Target string   // its address as seen from the report, as a relative or full URL
 	Sheets []string // its sheets, as stored
 }
+
+// listName is the sheet of a report.
+const listName = "核对结果"
 
 // Report is a workbook of one sheet that lists findings, each with a link into
 // the checked workbook.
@@ -33,7 +37,7 @@ func Report(found finding.List, src Source) (*xlsxedit.File, error) {
 	// content; the ids are those that they will get.
 	links := 0
 	l := &list{
-		title:  "核对结果",
+		title:  listName,
 		about:  src.Name + "：" + counted(found) + "。",
 		advice: "点“位置”打开录入工作簿的那一格。错误要改好才能生成公开表；警告照样生成，请逐条看一下。",
 		found:  found,
@@ -45,7 +49,7 @@ func Report(found finding.List, src Source) (*xlsxedit.File, error) {
 			return location, rel
 		},
 	}
-	ref, err := addList(f, wb, fm, "核对结果", l)
+	ref, err := addList(f, wb, fm, listName, l)
 	if err != nil {
 		return nil, err
 	}
@@ -76,4 +80,39 @@ func locate(p finding.Place, sheets []string) string {
 		return a1.QuotedSheet(s) + "!" + at.String()
 	}
 	return ""
+}
+
+// SameReport says whether two reports list the same findings; a file that is no report
+// lists none.
+func SameReport(a, b []byte) bool {
+	was, is := listedIn(a), listedIn(b)
+	return len(was) > 0 && slices.Equal(was, is)
+}
+
+// listedIn are the rows of a report's list.
+func listedIn(report []byte) (out []string) {
+	book, err := xlsxread.Read(report)
+	if err != nil {
+		return nil
+	}
+	defer book.Close()
+	for _, s := range book.Sheets {
+		if s.Name != listName {
+			continue
+		}
+		_, err := book.Rows(s, func(row int, cells []xlsxread.Cell) {
+			if row <= headRow {
+				return
+			}
+			text := ""
+			for _, c := range cells {
+				text += "\x1f" + c.Text
+			}
+			out = append(out, text)
+		})
+		if err != nil {
+			return nil
+		}
+	}
+	return out
 }

@@ -14,6 +14,7 @@ func (c *checker) sheet(s *Sheet) {
 		c.failf(s.Place(), "录入表 %s：没有列", s.Name)
 	}
 	c.outlined(s)
+	c.past(s)
 	c.match(s)
 	c.supply(s)
 	for i := range s.Columns {
@@ -146,6 +147,32 @@ func (c *checker) last(about string, s *Sheet, col *Column) {
 	}
 	if to := s.Column(col.Last); to == nil || to.Kind != Amount || col.Kind != Amount || to == col || to.Required {
 		c.failf(col.Place("上年数"), "%s“上年数”要写本表另一个不必填的金额列，现在是“%s”", about, col.Last)
+	}
+}
+
+// past checks a sheet of last year's records: of another sheet, by its fields, with the
+// amounts that go into its 上年数.
+func (c *checker) past(s *Sheet) {
+	if s.Past == "" {
+		return
+	}
+	of := c.p.Input.Sheet(s.Past)
+	switch {
+	case of == nil || of == s || of.Past != "":
+		c.failf(s.Place("上年的"), "录入表 %s：“上年的”要写另一张录入表，现在是“%s”", s.Name, s.Past)
+		return
+	case c.p.Input.PastOf(s.Past) != s:
+		c.failf(s.Place("上年的"), "录入表 %s：“上年的”写的“%s”已经有一张这样的表", s.Name, s.Past)
+		return
+	}
+	for i := range s.Columns {
+		col := &s.Columns[i]
+		if col.Kind == Amount && !of.IsLast(col.Name) {
+			c.failf(col.Place("名称"), "录入表 %s：金额列“%s”要和“%s”表的上年数列同名", s.Name, col.Name, s.Past)
+		}
+		if col.Kind != Amount && !slices.Contains(of.Fields(), col.Name) {
+			c.failf(col.Place("名称"), "录入表 %s：“%s”表没有“%s”这一列", s.Name, s.Past, col.Name)
+		}
 	}
 }
 

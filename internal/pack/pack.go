@@ -246,6 +246,7 @@ type Sheet struct {
 	Match   *Match   `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
 	Supply  *Supply  `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
 	Copy    *Copy    `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
+	Past    string   `yaml:"上年的,omitempty"`  // another sheet, of which this one keeps last year's records
 	Columns []Column `yaml:"列,omitempty" by:"名称"`
 	Derived []struct {
 		Name string `yaml:"名称,omitempty"`
@@ -518,6 +519,19 @@ func (s *Sheet) ThisYear() []string {
 	})
 }
 
+// PastOf is the sheet that keeps last year's records of another one, nil if none does.
+func (in *Input) PastOf(sheet string) *Sheet {
+	if i := slices.IndexFunc(in.Sheets, func(s Sheet) bool { return s.Past == sheet }); i >= 0 {
+		return &in.Sheets[i]
+	}
+	return nil
+}
+
+// IsLast says whether a column keeps last year's amounts of another one.
+func (s *Sheet) IsLast(column string) bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Last == column && column != "" })
+}
+
 // Measures are the amount fields of the sheet's records.
 func (s *Sheet) Measures() (names []string) {
 	for _, c := range s.Columns {
@@ -526,4 +540,20 @@ func (s *Sheet) Measures() (names []string) {
 		}
 	}
 	return names
+}
+
+// Names are the fields whose values rows of tables stand for: two writings of one would
+// be two rows.
+func (p *Pack) Names() map[string]bool {
+	out := map[string]bool{}
+	for _, v := range p.Views {
+		for _, r := range v.Rows {
+			for _, by := range r.By {
+				if field, level := CutField(by); level == "" {
+					out[field] = true
+				}
+			}
+		}
+	}
+	return out
 }

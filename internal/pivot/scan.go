@@ -24,17 +24,22 @@ type test struct {
 	pass []bool
 }
 
-func newScan(v *pack.View, t *budget.Table, fields []string) *scan {
+// newScan is the scan of a table that gives some measures of a view.
+func newScan(v *pack.View, t *budget.Table, fields []string, gives func(measure string) bool) *scan {
 	s := &scan{table: t}
 	s.filter = tests(t, v.Filter)
 	for _, c := range v.Columns {
 		measure := 0
-		if c.Measure != "" {
-			measure = t.Measure(c.Measure)
+		if !gives(c.Measure) {
+			s.columns = append(s.columns, never(t))
+		} else {
+			if c.Measure != "" {
+				measure = t.Measure(c.Measure)
+			}
+			s.columns = append(s.columns, tests(t, c.Filter))
 		}
 		s.measures = append(s.measures, measure)
 		s.amounts = append(s.amounts, t.Amounts(measure))
-		s.columns = append(s.columns, tests(t, c.Filter))
 	}
 	for _, f := range fields {
 		s.keys = append(s.keys, t.Field(f))
@@ -48,8 +53,7 @@ func tests(t *budget.Table, f pack.Filter) []test {
 		name, _ := pack.CutField(field)
 		i := t.Field(name)
 		if i < 0 {
-			// A table without the field has no record with such a value.
-			return []test{{ids: make([]uint32, t.Len()), pass: []bool{false}}}
+			return never(t) // no record has such a value
 		}
 		distinct := t.Distinct(i)
 		pass := make([]bool, len(distinct))
@@ -59,6 +63,11 @@ func tests(t *budget.Table, f pack.Filter) []test {
 		out = append(out, test{t.IDs(i), pass})
 	}
 	return out
+}
+
+// never passes no record.
+func never(t *budget.Table) []test {
+	return []test{{ids: make([]uint32, t.Len()), pass: []bool{false}}}
 }
 
 func passes(tests []test, record int) bool {

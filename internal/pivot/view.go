@@ -173,7 +173,10 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 	b.root = &node{key: []string{pack.Root}, sums: make([]budget.Fen, len(v.Columns))}
 	for _, name := range v.Sources {
 		if t := l.Tables[name]; t != nil {
-			b.add(t)
+			b.add(t, b.years(name, t))
+		}
+		if past := p.Input.PastOf(name); past != nil && b.comparing(name) && l.Tables[past.Name] != nil {
+			b.add(l.Tables[past.Name], func(measure string) bool { return measure != "" && past.Column(measure) != nil })
 		}
 	}
 	out.Rows = make([]Row, 0, b.nodes+1)
@@ -184,6 +187,22 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 		}
 	}
 	return out
+}
+
+// years says which measures a source gives: not last year's where these stand in a
+// sheet of their own.
+func (b *builder) years(name string, t *budget.Table) func(measure string) bool {
+	past := b.p.Input.PastOf(name)
+	if past == nil || b.l.Tables[past.Name] == nil || b.l.Tables[past.Name].Len() == 0 {
+		return func(string) bool { return true }
+	}
+	return func(measure string) bool { return measure == "" || past.Column(measure) == nil }
+}
+
+// comparing says whether the view shows amounts of last year.
+func (b *builder) comparing(name string) bool {
+	s := b.p.Input.Sheet(name)
+	return s != nil && slices.ContainsFunc(b.v.Columns, func(c pack.ViewCol) bool { return s.IsLast(c.Measure) })
 }
 
 // Trace names the records that make the amount of a row and column, in input order.
@@ -260,8 +279,8 @@ type builder struct {
 
 // add aggregates one source table: first by combination of keys, then each
 // combination once into the tree.
-func (b *builder) add(t *budget.Table) {
-	s := newScan(b.v, t, b.fields)
+func (b *builder) add(t *budget.Table, gives func(measure string) bool) {
+	s := newScan(b.v, t, b.fields, gives)
 	n := len(b.v.Columns)
 	var l leaves
 	var sums []budget.Fen

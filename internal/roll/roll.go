@@ -112,6 +112,10 @@ func (r *roller) codes(name string) {
 // records takes over a sheet of records.
 func (r *roller) records(def *pack.Sheet) {
 	from, to := r.old.Tables[def.Name], r.next.Tables[def.Name]
+	if def.Past != "" {
+		r.past(def, to)
+		return
+	}
 	if from == nil {
 		return
 	}
@@ -136,8 +140,41 @@ func (r *roller) records(def *pack.Sheet) {
 	}
 }
 
+// past keeps last year's records of another sheet, whatever becomes of them there.
+func (r *roller) past(def *pack.Sheet, to *budget.Table) {
+	of := r.pack.Input.Sheet(def.Past)
+	from := r.old.Tables[def.Past]
+	if from == nil {
+		return
+	}
+	for i := range from.Len() {
+		values := make([]string, len(to.Fields))
+		for f, field := range to.Fields {
+			values[f] = from.Value(i, field)
+		}
+		amounts := make([]budget.Fen, len(to.Measures))
+		some := false
+		for _, c := range of.Columns {
+			if f := to.Field(c.Name); c.Mapping != nil && f >= 0 && values[f] == "" {
+				list := r.old.Codes[of.Column(c.Mapping.From).Codes]
+				values[f] = c.Mapping.Code(list, from.Value(i, c.Mapping.From), from.Value(i, c.Mapping.By))
+			}
+			if m := to.Measure(c.Last); c.Last != "" && m >= 0 {
+				amounts[m] = from.Amounts(from.Measure(c.Name))[i]
+				some = some || amounts[m] != 0
+			}
+		}
+		if some {
+			to.Append(0, values, amounts)
+		}
+	}
+}
+
 // lookAt points out what of a sheet's records does not fit the new year.
 func (r *roller) lookAt(def *pack.Sheet) {
+	if def.Past != "" {
+		return
+	}
 	t := r.next.Tables[def.Name]
 	for i := range t.Len() {
 		for j := range def.Columns {
@@ -178,6 +215,9 @@ func (r *roller) remind(m *pack.Remind) {
 func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 	for _, def := range p.Input.Sheets {
 		t := old.Tables[def.Name]
+		if def.Past != "" {
+			continue
+		}
 		var cleared []string
 		for _, c := range def.Columns {
 			if c.Kind != pack.Amount || t == nil {
@@ -192,7 +232,11 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 			switch {
 			case n == 0:
 			case c.Last != "":
-				lines = append(lines, fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, money.Print(sum.Yuan()), c.Last))
+				line := fmt.Sprintf("%s：%s %d 笔共 %s 元，已移到“%s”列，今年的待填", def.Name, c.Name, n, money.Print(sum.Yuan()), c.Last)
+				if past := p.Input.PastOf(def.Name); past != nil {
+					line += "；另存在“" + past.Name + "”表，删掉今年没有的行也不丢"
+				}
+				lines = append(lines, line)
 			default:
 				cleared = append(cleared, c.Name)
 			}

@@ -86,7 +86,7 @@ func lacking(def *pack.Sheet, l *budget.Ledger, to *budget.Table) {
 	key := func(t *budget.Table, i int, names func(string) string) (k string, whole bool) {
 		whole = true
 		for _, name := range here {
-			text := typed.Fold(t.Value(i, names(name)))
+			text := typed.Name(t.Value(i, names(name)))
 			k, whole = k+"\x00"+text, whole && text != ""
 		}
 		return k, whole
@@ -149,7 +149,7 @@ func copies(def *pack.Sheet, have, to *budget.Table) {
 		var k []string
 		for _, c := range def.Columns {
 			if def.Match.Columns[c.Name] != "" {
-				k = append(k, typed.Fold(have.Value(i, c.Name)))
+				k = append(k, typed.Name(have.Value(i, c.Name)))
 			}
 		}
 		return strings.Join(k, "\x00")

@@ -36,7 +36,9 @@ func sized(p *pack.Pack, lines int, large bool) *budget.Ledger {
 	}
 	m.info()
 	for i := range p.Input.Sheets {
-		m.sheet(&p.Input.Sheets[i])
+		if s := &p.Input.Sheets[i]; s.Past == "" {
+			m.sheet(s)
+		}
 	}
 	return m.l
 }

@@ -18,6 +18,9 @@ func TestTheSampleReachesEveryChoiceAndIsTheSameEachTime(t *testing.T) {
 	l, again := sample.Ledger(p), sample.Ledger(p)
 	for _, s := range p.Input.Sheets {
 		table := l.Tables[s.Name]
+		if s.Past != "" {
+			continue // of last year, which the sample has not
+		}
 		if table.Len() == 0 {
 			t.Errorf("%s is empty", s.Name)
 		}

@@ -1,12 +1,14 @@
 package typed
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
 	"ysgk/internal/double"
@@ -43,15 +45,33 @@ func plain(s string) bool {
 
 // Fold is what two texts have in common that a reader would call the same:
 // without blanks, widths and letter case.
-func Fold(s string) string {
-	s = strings.Map(func(r rune) rune {
+func Fold(s string) string { return strings.ToUpper(Dense(Narrow(s))) }
+
+// Dense is a text without any blanks.
+func Dense(s string) string {
+	return strings.Map(func(r rune) rune {
 		if blank(r) {
 			return -1
 		}
 		return r
-	}, Narrow(s))
-	return strings.ToUpper(s)
+	}, s)
 }
+
+// Name is what two writings of one name have in common: Fold, and one kind of quotes,
+// dashes, brackets, zeros and Roman numerals, which fonts and input methods choose.
+func Name(s string) string {
+	return Fold(runs.ReplaceAllString(marks.Replace(norm.NFKC.String(s)), "-"))
+}
+
+var (
+	marks = strings.NewReplacer(
+		"“", "", "”", "", "‘", "", "’", "", "「", "", "」", "", "『", "", "』", "", "\"", "", "'", "",
+		"—", "-", "–", "-", "‐", "-", "‑", "-", "−", "-", "─", "-", "―", "-",
+		"【", "(", "】", ")", "〔", "(", "〕", ")", "[", "(", "]", ")", "〖", "(", "〗", ")",
+		"○", "〇", "◯", "〇", "•", "·", "・", "·", "‧", "·",
+	)
+	runs = regexp.MustCompile(`-{2,}`)
+)
 
 // Shown is the text of a cell of any kind, as staff would read it.
 func Shown(c xlsxread.Cell, date1904 bool) string {
