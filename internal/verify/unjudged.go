@@ -52,6 +52,9 @@ func (v *verifier) unjudged() {
 		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
 			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
 		}
+		if len(s.order) == 0 && !slices.ContainsFunc(v.forms, func(f *form) bool { return f.Sheet == s.name }) && !slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return f.Sheet == s.name }) {
+			what = append(what, s.name+"（空白的工作表，不是模板里的表）")
+		}
 		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
 			continue
 		}

@@ -181,6 +181,7 @@ var faults = []struct {
 	{"another unit of money", set("表五", "D3", "单位：元"), "F05", "表五!D3"},
 	{"a changed header", set("表三", "D5", "基本经费"), "F07", "表三!D5"},
 	{"a hidden row", func(t *testing.T, b *excelize.File) { must(t, b.SetRowVisible("表三", 9, false)) }, "F06", "表三!A9"},
+	{"a row of no height", func(t *testing.T, b *excelize.File) { must(t, b.SetRowHeight("表三", 9, 0)) }, "F06", "表三!A9"},
 	{"a hidden column", func(t *testing.T, b *excelize.File) { must(t, b.SetColVisible("表三", "D", false)) }, "F06", "表三!D3"},
 	{"a hidden sheet", func(t *testing.T, b *excelize.File) { must(t, b.SetSheetVisible("表七", false)) }, "F06", "表七"},
 	{"a row dropped", func(t *testing.T, b *excelize.File) { must(t, b.RemoveRow("表十一", 8)) }, "F03", "表十一!C6"},
