@@ -92,14 +92,16 @@ func (v *verifier) settle() {
 	})
 	w := v.witnesses()
 	open := slices.Clone(v.faults)
+	suspicions := w.suspicions(open)
 	for {
-		best := w.culprits(open)
+		best := w.culprits(suspicions)
 		if len(best) == 0 {
 			break
 		}
 		var same []*fault
 		same, open = w.with(best, open)
 		v.tell(same, best, w)
+		suspicions = remaining(suspicions, same)
 	}
 	for _, alike := range v.byDifference(open) {
 		for _, same := range related(alike) {

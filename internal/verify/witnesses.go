@@ -106,11 +106,33 @@ type suspicion struct {
 	score  int             // so many, less the equations that hold and would not
 }
 
+// suspicions are all that would explain more than they contradict.
+func (w *witnesses) suspicions(faults []*fault) []suspicion {
+	single := w.singles(faults)
+	return slices.DeleteFunc(slices.Concat(single, w.moves(faults, single)), func(s suspicion) bool { return s.score <= 0 })
+}
+
+// remaining are the suspicions without the faults that are told.
+func remaining(all []suspicion, told []*fault) (left []suspicion) {
+	gone := map[*fault]bool{}
+	for _, f := range told {
+		gone[f] = true
+	}
+	for _, s := range all {
+		n := len(s.faults)
+		s.faults = slices.DeleteFunc(slices.Clone(s.faults), func(f *fault) bool { return gone[f] })
+		s.score -= n - len(s.faults)
+		if s.score > 0 {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
 // culprits are the suspicions that explain best what fails and what holds, none if
 // none explains more than it contradicts.
-func (w *witnesses) culprits(faults []*fault) []suspicion {
-	single := w.singles(faults)
-	all := slices.Concat(single, w.moves(faults, single))
+func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
+	all := slices.Clone(suspicions)
 	most := 0
 	for _, s := range all {
 		most = max(most, s.score)
@@ -127,7 +149,7 @@ func (w *witnesses) culprits(faults []*fault) []suspicion {
 		if s.cells[0].sheet.cells[s.cells[0].Pos] == nil && slices.ContainsFunc(s.faults, func(f *fault) bool { return f.equation.how == pack.Below && f.cells[0] == s.cells[0] }) {
 			return 0 // a sum left blank because there was nothing to add up
 		}
-		return named[s.cells[0]] + tables[s.cells[0].sheet]*(2*len(faults)+1)
+		return named[s.cells[0]] + tables[s.cells[0].sheet]*(2*len(all[0].faults)+1)
 	}
 	first := slices.MaxFunc(all, func(a, b suspicion) int { return cmp.Compare(rank(a), rank(b)) })
 	return slices.DeleteFunc(all, func(s suspicion) bool { return rank(s) < rank(first) })
@@ -160,7 +182,7 @@ func (w *witnesses) singles(faults []*fault) (out []suspicion) {
 }
 
 // mostMoves is of how many figures it is tried whether money was moved between them.
-const mostMoves = 2000
+const mostMoves = 500
 
 // moves are the pairs of figures in a row or a column between which money may have
 // been moved: one is too large by what the other is too small.

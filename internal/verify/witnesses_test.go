@@ -141,7 +141,8 @@ func TestACellThatIsBothTooLargeAndTooSmallIsNotTheWrongOne(t *testing.T) {
 		if len(v.faults) != 2 {
 			t.Fatal(len(v.faults))
 		}
-		best := v.witnesses().culprits(v.faults)
+		w := v.witnesses()
+		best := w.culprits(w.suspicions(v.faults))
 		if wrong := len(best) == 1 && len(best[0].faults) == 2 && best[0].cells[0] == mine.ref(); wrong != c.want {
 			t.Errorf("beside 6.99 and %s the wrong ones are %v", c.other, best)
 		}
@@ -157,7 +158,8 @@ func TestWhatIsOffByATailHoldsForItsCells(t *testing.T) {
 	if len(v.faults) != 2 || v.faults[0].tail || !v.faults[1].tail {
 		t.Fatal(len(v.faults))
 	}
-	if best := v.witnesses().culprits(v.faults); len(best) != 1 || best[0].cells[0] != other.ref() {
+	w := v.witnesses()
+	if best := w.culprits(w.suspicions(v.faults)); len(best) != 1 || best[0].cells[0] != other.ref() {
 		t.Errorf("the wrong ones are %v", best)
 	}
 }
