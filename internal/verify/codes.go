@@ -46,7 +46,7 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 			continue // several codes are called so, and the table does not print them
 		}
 		if r.wrong != nil {
-			v.report(wrongCode, r.wrong.place(), t.name, v.nameCell(view, r).text, r.code, r.written)
+			v.report(wrongCode, r.wrong.place(), t.name, r.named, r.code, r.written)
 			previous = r.code
 			continue
 		}

@@ -37,6 +37,9 @@ func (v *verifier) misread() {
 	v.eachRow(func(t *table, view *pack.View, r *record) {
 		field := fieldOf(view, r.level)
 		list, name := v.pack.Codes[v.pack.ListOf(field)], v.nameCell(view, r)
+		if name == nil {
+			name = r.texts["名称"]
+		}
 		if list == nil || name == nil || r.code == "" || plain(list.NameOf(r.code)) == name.plain {
 			return
 		}
@@ -48,7 +51,7 @@ func (v *verifier) misread() {
 		if theirs[t] > 0 || len(theirs) == 0 || mine[t] == 1 && len(mine) > 1 {
 			return
 		}
-		r.written, r.wrong = r.code, r.codeCell(codes[0])
+		r.named, r.written, r.wrong = name.text, r.code, r.codeCell(codes[0])
 		r.code, r.key = codes[0], codes[0]
 	})
 }

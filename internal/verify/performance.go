@@ -81,7 +81,9 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 			return ""
 		})
 	}
-	v.formless(items, seen, len(tables) > 0, tables[0].name)
+	if !v.given { // or else the input says which have one
+		v.formless(items, seen, tables[0].name)
+	}
 	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
 }
 
@@ -183,19 +185,20 @@ func (v *verifier) cellOf(t *table, l *laneRows, r *record, field string) findin
 }
 
 // formless notes the records that tables list and that have no sheet, as others have.
-func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, some bool, form string) {
+func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, form string) {
 	var names []string
 	var first *fact
 	for _, id := range slices.Sorted(maps.Keys(items)) {
 		if seen[id] == nil && len(items[id]) > 0 {
-			names = append(names, id)
+			name, _, _ := strings.Cut(id, "，")
+			names = append(names, name)
 			if x := items[id][0]; first == nil || x.cell != nil && first.cell != nil && before(x.cell, first.cell) < 0 {
 				first = x
 			}
 		}
 	}
-	if len(names) > 0 && some {
-		v.report(formless, first.place(), v.lists(), len(names), form, strings.Join(names, "；"))
+	if len(names) > 0 {
+		v.report(formless, first.place(), v.lists(), len(names), form, strings.Join(names[:min(len(names), manyParts)], "、")+map[bool]string{true: "等"}[len(names) > manyParts])
 	}
 }
 

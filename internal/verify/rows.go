@@ -41,6 +41,7 @@ type record struct {
 	codeAt  *cell            // the first of those columns
 	pieceAt map[int]*cell    // all of them
 	wrong   *cell            // of a code that contradicts its name and the other tables, where it stands
+	named   string           // the name beside it
 	written string           // that code
 	texts   map[string]*cell // by field
 	parent  *record
@@ -694,10 +695,7 @@ func (v *verifier) nameCell(view *pack.View, r *record) *cell {
 	if x := r.texts[strings.TrimSuffix(fieldOf(view, r.level), "编码")+"名称"]; x != nil {
 		return x
 	}
-	if x := r.texts["科目名称"]; x != nil {
-		return x
-	}
-	return r.texts["名称"]
+	return r.texts["科目名称"]
 }
 
 // called are the codes of a level that the code list calls by a name, below another code.

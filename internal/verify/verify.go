@@ -33,7 +33,7 @@ func Run(r Request) (finding.List, error) {
 func (r Request) judge(b *book) (finding.List, error) {
 	b.recalculate()
 	v := find(r.Pack, r.Forms, b)
-	v.checks = r.Rules
+	v.checks, v.given = r.Rules, r.Want != ""
 	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
 		return v.sorted(), nil
 	}
@@ -80,6 +80,7 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
+	given    bool     // there is an input workbook to compare with
 	aside    []*sheet // with tables that cannot be read
 
 	odd       map[*cell]string  // formulas that compute something else than the template's, and what

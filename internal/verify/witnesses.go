@@ -122,7 +122,7 @@ func remaining(all []suspicion, told []*fault) (left []suspicion) {
 		n := len(s.faults)
 		s.faults = slices.DeleteFunc(slices.Clone(s.faults), func(f *fault) bool { return gone[f] })
 		s.score -= n - len(s.faults)
-		if s.score > 0 {
+		if s.score > 0 && len(s.faults) > 0 {
 			left = append(left, s)
 		}
 	}
