@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxread"
 )
 
 // codes checks the rows of every list: codes in order, each once, below their
@@ -98,8 +99,9 @@ func (r *record) shown() *cell {
 		}
 	}
 	var first *cell
+	worded := func(c *cell) bool { return c.kind == xlsxread.Text } // no serial number
 	for _, c := range r.texts {
-		if first == nil || c.col < first.col {
+		if first == nil || worded(c) && !worded(first) || worded(c) == worded(first) && c.col < first.col {
 			first = c
 		}
 	}
