@@ -99,15 +99,34 @@ func (v *verifier) renamed() {
 		v.matched(t, func(field string, x *cell) { note(field, called{t, x}) })
 	}
 	for field, all := range names {
+		lacks := map[*table][]string{} // the names of others
 		for name, by := range all {
-			for other, theirs := range all {
-				if mistyped(name, other) && rarer(by, theirs) {
-					v.report(otherName, by[0].at.place(), by[0].table.name, field, by[0].at.text, theirs[0].table.name, theirs[0].at.place(), theirs[0].at.text)
+			mine := by[0].table
+			if slices.ContainsFunc(by, func(x called) bool { return x.table != mine }) {
+				continue
+			}
+			if _, known := lacks[mine]; !known {
+				lacks[mine] = lacking(all, mine)
+			}
+			for _, other := range lacks[mine] {
+				if theirs := all[other]; mistyped(name, other) && rarer(mine, theirs) {
+					v.report(otherName, by[0].at.place(), mine.name, field, by[0].at.text, theirs[0].table.name, theirs[0].at.place(), theirs[0].at.text)
 					v.rename(field, name, theirs[0].at.text)
 				}
 			}
 		}
 	}
+}
+
+// lacking are the names that other tables have and one has not.
+func lacking(all map[string][]called, mine *table) (names []string) {
+	for name, by := range all {
+		if !slices.ContainsFunc(by, func(x called) bool { return x.table == mine }) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // matched visits the names on a sheet of one record by the fields that these are called
@@ -133,16 +152,12 @@ func (v *verifier) matched(t *table, visit func(field string, x *cell)) {
 	}
 }
 
-// rarer says whether one table alone has a name, and others have another one that this
-// table lacks. Of two lists the first is said to be wrong.
-func rarer(by, theirs []called) bool {
-	others := map[*table]bool{}
-	for _, x := range theirs {
-		others[x.table] = true
-	}
-	mine := by[0].table
-	return !others[mine] && !slices.ContainsFunc(by, func(x called) bool { return x.table != mine }) &&
-		(len(others) > 1 || mine.Of == "" && theirs[0].table.Of == "" && mine.sheet.number < theirs[0].table.sheet.number)
+// rarer says whether a name that one table alone has is rarer than that of others. Of
+// two lists the first is said to be wrong.
+func rarer(mine *table, theirs []called) bool {
+	first := theirs[0].table
+	return slices.ContainsFunc(theirs, func(x called) bool { return x.table != first }) ||
+		mine.Of == "" && first.Of == "" && mine.sheet.number < first.sheet.number
 }
 
 // alikeNames is how like two names are that may be one.
