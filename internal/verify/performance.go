@@ -197,7 +197,7 @@ func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, for
 			}
 		}
 	}
-	if len(names) > 0 {
+	if len(names) > 0 && len(names) <= len(seen) { // else few are meant to have one
 		v.report(formless, first.place(), v.lists(), len(names), form, strings.Join(names[:min(len(names), manyParts)], "、")+map[bool]string{true: "等"}[len(names) > manyParts])
 	}
 }
