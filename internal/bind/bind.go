@@ -268,7 +268,7 @@ func (b *binder) look(sheet string, at pos, text string, args ...any) {
 func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 	place := finding.Place{Sheet: sheet}
 	if at.row > 0 {
-		place = finding.At(sheet, at.col, at.row)
+		place = finding.At(sheet, max(at.col, 1), at.row)
 	}
 	if e := (Entry{kind, place, text}); !slices.Contains(b.result.Left, e) {
 		b.result.Left = append(b.result.Left, e)
@@ -464,6 +464,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		f.said.filter = b.x.translate(f.said.filter, s.sources)
 		columns = append(columns, f)
 	}
+	widen(columns)
 	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
@@ -473,7 +474,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
 	texts, open, same, otherwise := l.labels(e, block, sums, b.Ledger.Info)
-	b.named(e, block, told, s, texts, sums.view.Fields)
+	named := b.named(e, block, told, s, texts)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
@@ -488,6 +489,9 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	}
 	for _, col := range same {
 		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字", e.headed(col))
+	}
+	for _, col := range named {
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，照表头写了标签", e.headed(col))
 	}
 	for _, col := range block.labels {
 		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
@@ -532,7 +536,7 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 
 // named writes the fields that headers name into columns of labels that are blank in
 // the example, in the lines that stand for their owner: the code of a unit.
-func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string, fields []string) {
+func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string) (cols []int) {
 	for _, col := range block.labels {
 		blank := !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" })
 		heads := e.heads(col)
@@ -548,19 +552,19 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) {
 				continue
 			}
-			below := false
 			for level, r := range s.rows {
-				owned := below || slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				owned := slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
 				if owned {
 					texts[level][col] = field + f + field
-					below = true
+					cols = append(cols, col)
 				}
 			}
 		}
 	}
+	return slices.Compact(cols)
 }
 
 // codeWord makes one word of those that headers have for codes.
@@ -1113,11 +1117,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
-	if without := b.x.leftOut(f, title); len(without) > 0 {
-		b.look(p.form.name, p.form.title, "各行里没有“%s”：有这些钱的部门，合计里也没有", strings.Join(without, "、"))
-	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
+	if total, without := b.x.leftOut(b.words, f, title); total != nil {
+		b.look(p.form.name, pos{cols[total.col], rows[total.line.row]}, "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.line.label, strings.Join(without, "、"))
+	}
 	for _, r := range f.rests {
 		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
 	}
@@ -1489,7 +1493,7 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			!slices.ContainsFunc(before, func(o int) bool { return !counted(lines[o]) }) {
 			open = slices.Clone(before) // counted on below lines without a number, which head nothing
 		}
-		if top := len(open) - 1; lines[i].style == "" && top > 0 && lines[open[top]].style == "其中" &&
+		if top := len(open) - 1; strings.Trim(lines[i].style, " \u3000") == "" && top > 0 && lines[open[top]].style == "其中" &&
 			(lines[open[top-1]].style != "" || n.words.goesOn(lines[i], lines[open[top]], lines[open[top-1]])) {
 			lines[i].style = "其中" // 其中 is said once for all of them
 		}

@@ -44,7 +44,7 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
 			left := col - 1
-			for left > 1 && len(t.heads(left)) > 0 && strings.HasPrefix(t.heads(left)[0], "其中") {
+			for left > 1 && slices.ContainsFunc(t.heads(left), amongWhich) {
 				left--
 			}
 			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
@@ -127,6 +127,33 @@ func (w *words) above(t *table, col int) pack.Filter {
 		said = append(said, w.read(head))
 	}
 	return together(said...).filter
+}
+
+// widened is a limit that also lets pass what 其中 names as a part of it: 事业收入, of
+// which 纳入财政专户管理的收费, takes both.
+func widened(f, part pack.Filter) pack.Filter {
+	for field, values := range part {
+		if own := f[field]; own != nil && !covers(own, values) {
+			f = maps.Clone(f)
+			f[field] = slices.Concat(own, slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(own, v) }))
+		}
+	}
+	return f
+}
+
+// amongWhich says whether a header names parts of the column before it.
+func amongWhich(head string) bool { return strings.HasPrefix(head, "其中") }
+
+// widen lets columns take what 其中 beside them names as their parts.
+func widen(columns []*figures) {
+	var whole *figures
+	for _, f := range columns {
+		if !strings.Contains(f.head, "其中") {
+			whole = f
+		} else if f.part != nil && whole != nil && len(f.words) > 0 {
+			whole.said.filter = widened(whole.said.filter, f.words)
+		}
+	}
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
@@ -314,19 +341,47 @@ func wordsOf(columns []*figures) (out []pack.Filter) {
 
 // partition keeps apart the columns that together make the total: where one of them
 // takes 上年结转 alone, the others take none of it, though the example may not show it.
+//
+// Of several totals, such as 收入合计 and 支出合计, each has the parts up to the next one.
 func (x *example) partition(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
-	var total *figures
-	var parts []*figures
-	for _, f := range columns {
-		switch {
-		case f.bound && f.generic && !strings.Contains(f.head, "/") && total == nil:
-			total = f
-		case f.part != nil: // inside the column on its left
-		case !f.generic:
-			parts = append(parts, f)
+	var totals []int
+	for i, f := range columns {
+		if f.bound && f.generic && !strings.Contains(f.head, "/") {
+			totals = append(totals, i)
 		}
 	}
-	if total == nil || len(parts) < 2 || !t.makes(lines, total, parts, sc) {
+	for k, at := range totals {
+		of := columns
+		if len(totals) > 1 {
+			of = columns[at+1:]
+			if k+1 < len(totals) {
+				of = columns[at+1 : totals[k+1]]
+			}
+		}
+		var parts []*figures
+		for _, f := range of {
+			if f != columns[at] && f.part == nil && !f.subtotal(of) { // 其中 is inside the column on its left
+				parts = append(parts, f)
+			}
+		}
+		x.divided(t, lines, ids, s, columns[at], parts, sc)
+	}
+}
+
+// subtotal says whether a column sums others below the same head: 财政拨款/小计.
+func (f *figures) subtotal(columns []*figures) bool {
+	if !f.generic {
+		return false
+	}
+	upper := f.head[:strings.LastIndex(f.head, "/")+1]
+	return upper == "" || slices.ContainsFunc(columns, func(o *figures) bool {
+		return o != f && o.part == nil && strings.HasPrefix(o.head, upper)
+	})
+}
+
+// divided keeps apart the parts of a total that they make.
+func (x *example) divided(t *table, lines []line, ids []string, s shape, total *figures, parts []*figures, sc scale) {
+	if len(parts) < 2 || !t.makes(lines, total, parts, sc) {
 		return
 	}
 	x.narrowTotal(t, lines, ids, s, total, parts, sc)
@@ -590,7 +645,11 @@ func (x *example) search(t *table, lines []line, ids []string, s shape, f *figur
 		return
 	}
 	f.filter, f.bound, f.open, f.added = with(f.said.filter, found[0].filter), true, "", found[0].filter
-	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, cmp.Or(found[0].called, "全部"))
+	called := cmp.Or(found[0].called, "全部")
+	if found[0].called == "" && len(f.said.filter) > 0 {
+		called = inWords(f.said.filter)
+	}
+	f.doubt = fmt.Sprintf("表头“%s”没有说清，按范例的数取 %s", f.head, called)
 	if len(found) > 1 {
 		f.doubt += "，也可能是 " + found[1].called
 	}
@@ -625,7 +684,7 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 			continue
 		}
 		for _, g := range columns {
-			if g == f || !g.bound || g.generic || g.added != nil || fields(g) != fields(f) || len(with(g.filter, f.added)) == len(g.filter) {
+			if g == f || !g.bound || g.generic && len(g.words) == 0 || g.added != nil || fields(g) != fields(f) || len(with(g.filter, f.added)) == len(g.filter) {
 				continue
 			}
 			own := *g

@@ -67,10 +67,16 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
 		}
-		if restHead.MatchString(key(l.label)) && len(row.filter) == 0 {
-			if more := w.rest(w.beside(lines, l), with(under, together(title...).filter)); more != nil {
-				row = claim{filter: more}
+		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
+			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
+			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
+				row = claim{filter: more} // with what is called so itself
 				out.rests = append(out.rests, rest{l, more})
+			}
+		}
+		for _, o := range lines {
+			if l.partly && slices.Contains(l.heads, o.row) {
+				row.filter = widened(row.filter, w.line(o).filter)
 			}
 		}
 		row.filter = with(row.filter, under)
@@ -141,17 +147,24 @@ func (x *example) names(f pack.Filter) bool {
 // says says whether the words of a line that heads others give its figures by
 // themselves; the lines that it heads may not be all of it.
 func (x *example) says(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
-	if x.nothing() || row.rest != "" || !x.names(row.filter) {
+	if x.nothing() || row.rest != "" || len(row.filter) == 0 {
 		return false
 	}
+	for field, values := range row.filter {
+		if choices := x.others(field, nil); len(choices) == 2 && len(row.filter) == 1 && slices.Equal(values, choices[:1]) {
+			return false // 本年支出 heads all that stands below it
+		}
+	}
+	shown := x.names(row.filter) // 上年结转 alone must show something
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
 		if !sc.in(col).agrees(d, x.amount(s, addition{})) {
 			return false
 		}
+		shown = shown || !d.IsZero()
 	}
-	return true
+	return shown
 }
 
 // ofCode limits records to a code: itself at the level at which codes are entered,
@@ -273,7 +286,7 @@ func (f *fixed) incomplete() bool {
 func (x *example) partLines(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
@@ -459,12 +472,12 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 
 // leftOut are the choices of a field that all lines of a total limit and none of them
 // takes, though nothing around them says that the table is without these.
-func (x *example) leftOut(f *fixed, title []claim) []string {
-	around := together(title...).filter
+func (x *example) leftOut(w *words, f *fixed, title []claim) (total *spot, without []string) {
 	for _, total := range f.spots {
 		if !total.bound || len(total.sum) < 2 {
 			continue
 		}
+		around := together(append([]claim{w.line(total.line), w.read(total.line.under)}, title...)...).filter
 		var parts []*spot
 		for _, s := range f.spots {
 			if s.col == total.col && slices.Contains(total.sum, s.line.row) {
@@ -488,11 +501,11 @@ func (x *example) leftOut(f *fixed, title []claim) []string {
 				left = slices.DeleteFunc(left, func(v string) bool { return !slices.Contains(limit, v) })
 			}
 			if each && differ && len(left) > 0 {
-				return left
+				return total, left
 			}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // unbound says whether none of the cells that a total adds has a tag, and why.

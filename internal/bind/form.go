@@ -101,6 +101,7 @@ func (r region) slot(level int) (row, nth int) {
 // also are lines of other blocks that are totals of this one.
 func (t *table) spare(b *block, beside bool, also []string) region {
 	r := region{beside: beside}
+	var bare []int // blank rows without a look, above a total
 	for row := t.body[0]; row <= t.blankTo(); row++ {
 		total := slices.ContainsFunc(b.labels, func(col int) bool {
 			code, _ := t.cells[pos{col, row}].digits()
@@ -112,7 +113,12 @@ func (t *table) spare(b *block, beside bool, also []string) region {
 			r.totals = append(r.totals, row)
 		case t.styled[row] || len(t.texts(row)) > 0:
 			r.rows = append(r.rows, row)
+		default:
+			bare = append(bare, row)
 		}
+	}
+	if len(r.rows) == 0 && len(bare) > 0 && len(r.totals) > 0 {
+		r.rows = slices.DeleteFunc(bare, func(row int) bool { return row > r.totals[len(r.totals)-1] })
 	}
 	return r
 }

@@ -34,7 +34,7 @@ type block struct {
 }
 
 var (
-	tableName = regexp.MustCompile(`(表|清单|一览)([(（].*[)）])?$`)
+	tableName = regexp.MustCompile(`(表|清单|一览)([-—－]+[^-—－]+)?([(（].*[)）])?$`)
 	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$|^\*+$`)
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
@@ -242,7 +242,7 @@ func (s *sheet) figuresIn() (n int) {
 }
 
 // numberOfTable is a text such as 预算公开02表, 附表3.
-var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表`)
+var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表`)
 
 // findEnd finds the last row: before the next title, which stands alone in its row.
 func (t *table) findEnd() {

@@ -255,7 +255,12 @@ func (w *words) title(text string) claim {
 	if len(parts) < 2 {
 		return said
 	}
+	codes := func(field string) bool { return w.coded[fieldOf(field)] }
+	named := slices.ContainsFunc(slices.Collect(maps.Keys(parts[0].filter)), codes) // the first subject; what limits it besides may limit all
 	maps.DeleteFunc(said.filter, func(field string, _ []string) bool {
+		if named && parts[0].filter[field] != nil && !codes(field) && !slices.ContainsFunc(parts[1:], func(c claim) bool { return c.filter[field] != nil }) {
+			return false // said once, before all of them: 一般公共预算拨款“三公”经费及会议费、培训费
+		}
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
 	})
 	return said

@@ -72,6 +72,24 @@ func (c *CodeList) Has(code string) bool { _, ok := c.byCode[code]; return ok }
 // NameOf is the name of a code, "" if the list has none.
 func (c *CodeList) NameOf(code string) string { return c.Attr(code, 1) }
 
+// Sibling is the code with this name below the same parent as another one, "" if there
+// is none.
+func (c *CodeList) Sibling(code, name string) string {
+	parent := 0
+	for _, l := range c.Levels {
+		if l.Digits < len(code) {
+			parent = l.Digits
+		}
+	}
+	i := slices.IndexFunc(c.entries, func(e Entry) bool {
+		return e.Name == name && len(e.Code) == len(code) && e.Code[:parent] == code[:parent]
+	})
+	if i < 0 {
+		return ""
+	}
+	return c.entries[i].Code
+}
+
 // Attr is the value of a column (0 is the code) for a code, "" if unknown.
 func (c *CodeList) Attr(code string, column int) string {
 	i, ok := c.byCode[code]

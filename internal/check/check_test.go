@@ -45,7 +45,7 @@ func withRules(t testing.TB, rules ...pack.Rule) *pack.Pack {
 
 // emptyLedger has the tables of a pack, with every column where the pack lists it.
 func emptyLedger(p *pack.Pack) *budget.Ledger {
-	l := &budget.Ledger{Info: map[string]string{"部门名称": "甲局"}, Tables: map[string]*budget.Table{}, Codes: p.Codes}
+	l := &budget.Ledger{Info: map[string]string{"部门名称": "甲局", "预算年度": "2026"}, Tables: map[string]*budget.Table{}, Codes: p.Codes}
 	for name, s := range p.Sources() {
 		t := budget.NewTable(name, s.Fields, s.Measures)
 		if sheet := p.Input.Sheet(name); sheet != nil {
@@ -370,7 +370,7 @@ func TestPacksWithUnsoundRulesAreRefused(t *testing.T) {
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 视图: 无}`, "没有视图 无"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 表: 项目, 视图: 总表}`, "“表”和“视图”只能写一个"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 表: 项目, 单元格: 无}`, "录入表 项目 没有列 无"},
-		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 单元格: 总额}`, "有“表”或“视图”的规则才能写“单元格”"},
+		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 单元格: 总额}`, "没有“表”、“视图”和“位置”的规则，“单元格”要写“基本信息”的一项，现在是“总额”"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 位置: 无}`, "“位置”要写录入工作簿或公开表的一张表，现在是“无”"},
 		{`{编号: 甲, 应: "true", 级别: 错误, 说明: 甲, 应当: 乙}`, "规则里有不认识的项“应当”"},
 	} {

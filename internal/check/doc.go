@@ -24,10 +24,12 @@
 //	中位数("支出明细", "金额", {单位: 单位})                              the median of their amounts
 //	各行("支出明细", {…})                                              where they stand: 第 8-12、15 行
 //	文中金额(x)                                                       the largest sum of money that a text names, in 元
+//	文中金额(x, "总额|合计")                                            the largest right behind one of these words
 //	计数("支出明细", {…})  有("支出明细", {…})  首行("支出明细", {…})      how many; any; the row of the first
 //	有("基本支出按经济科目", {政府经济科目名称: "…"})                    whether a view has a row with these texts
 //	视图("支出总表", "合计")  视图("支出总表", "合计", "201")           root amount; amount by key, 0 if absent
 //	码表("功能科目", 功能科目编码, "预算类别")                          a column of a code list
+//	同级("功能科目", 功能科目编码, "事业运行")                            the code with this name below the same parent, "" if none
 //	含("甲|乙", x)  开头是(x, "301", "303")                           one of a list; begins with any
 //	并列(x, y, "丙")                                                  the texts that are not empty: 甲、丙
 //	数("收入总计")                                                      a number that the pack defines

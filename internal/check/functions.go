@@ -26,6 +26,7 @@ const (
 	nameMoney    = "文中金额"
 	nameView     = "视图"
 	nameCodes    = "码表"
+	nameSibling  = "同级"
 	nameInfo     = "基本信息"
 	nameNumber   = "数"
 	nameTable    = "表名"
@@ -93,7 +94,12 @@ var language = []expr.Option{
 		return r.where(l, e.each), err
 	}, func(*run, *lookup, ...any) string { return "" }),
 	recorded(nameMedian, func(e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
-	function(nameMoney, func(p ...any) any { return largestSum(p[0].(string)) }, func(text string) amount { return amount{} }),
+	function(nameMoney, func(p ...any) any {
+		if len(p) == 2 {
+			return largestAfter(p[0].(string), p[1].(string))
+		}
+		return largestSum(p[0].(string))
+	}, func(text string) amount { return amount{} }, func(text, words string) amount { return amount{} }),
 	expr.Function(nameView, func(p ...any) (any, error) {
 		if len(p) == 2 {
 			return p[0].(*run).root(p[1].(*cell))
@@ -101,6 +107,9 @@ var language = []expr.Option{
 		return p[0].(*run).byKey(p[1].(*cell), p[2].(string))
 	}, func(*run, *cell) amount { return amount{} }, func(*run, *cell, string) amount { return amount{} }),
 	expr.Function(nameCodes, func(p ...any) (any, error) { return p[0].(*run).attribute(p[1].(*attribute), p[2].(string)) }, func(*run, *attribute, string) string { return "" }),
+	expr.Function(nameSibling, func(p ...any) (any, error) {
+		return p[0].(*run).sibling(p[1].(*attribute), p[2].(string), p[3].(string))
+	}, func(*run, *attribute, string, string) string { return "" }),
 	expr.Function(nameNumber, func(p ...any) (any, error) { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
 	expr.Function(nameRows, func(p ...any) (any, error) { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
 	expr.Function(nameBelow, func(p ...any) (any, error) { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),

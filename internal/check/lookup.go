@@ -352,3 +352,12 @@ func (r *run) attribute(a *attribute, code string) (string, error) {
 	}
 	return list.Attr(code, a.column), nil
 }
+
+// sibling is the code of a list beside another one that has a name, "" if there is none.
+func (r *run) sibling(a *attribute, code, name string) (string, error) {
+	list := r.codes[a.list]
+	if list == nil {
+		return "", fmt.Errorf("没有码表 %s", a.list)
+	}
+	return list.Sibling(code, name), nil
+}

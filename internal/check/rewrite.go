@@ -8,6 +8,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
@@ -102,20 +103,21 @@ var rewrites map[string]func(w *rewriter, node *ast.Node, n *ast.CallNode)
 
 func init() { // a plain initialiser would refer to itself
 	rewrites = map[string]func(*rewriter, *ast.Node, *ast.CallNode){
-		nameColumn: (*rewriter).column,
-		nameSum:    (*rewriter).sum,
-		nameMedian: (*rewriter).sum,
-		nameCount:  (*rewriter).records,
-		nameAny:    (*rewriter).records,
-		nameFirst:  (*rewriter).records,
-		nameAll:    (*rewriter).records,
-		nameView:   (*rewriter).view,
-		nameCodes:  (*rewriter).codes,
-		nameInfo:   (*rewriter).info,
-		nameNumber: (*rewriter).ofPack,
-		nameTable:  (*rewriter).tableName,
-		nameBelow:  (*rewriter).below,
-		nameCell:   (*rewriter).cell,
+		nameColumn:  (*rewriter).column,
+		nameSum:     (*rewriter).sum,
+		nameMedian:  (*rewriter).sum,
+		nameCount:   (*rewriter).records,
+		nameAny:     (*rewriter).records,
+		nameFirst:   (*rewriter).records,
+		nameAll:     (*rewriter).records,
+		nameView:    (*rewriter).view,
+		nameCodes:   (*rewriter).codes,
+		nameSibling: (*rewriter).sibling,
+		nameInfo:    (*rewriter).info,
+		nameNumber:  (*rewriter).ofPack,
+		nameTable:   (*rewriter).tableName,
+		nameBelow:   (*rewriter).below,
+		nameCell:    (*rewriter).cell,
 	}
 }
 
@@ -340,17 +342,8 @@ func (w *rewriter) view(node *ast.Node, n *ast.CallNode) {
 
 // codes is 码表(码表, 编码) or 码表(码表, 编码, 列).
 func (w *rewriter) codes(node *ast.Node, n *ast.CallNode) {
-	name, ok := w.text(n, 0, "码表名")
+	list, ok := w.list(n)
 	if !ok || !w.atMost(n, 3) {
-		return
-	}
-	list := w.scope.pack.Codes[name]
-	if list == nil {
-		w.failf(n.Arguments[0], "没有码表“%s”", name)
-		return
-	}
-	if len(n.Arguments) < 2 {
-		w.failf(n, "%s少写了编码", nameCodes)
 		return
 	}
 	column := 1 // 名称
@@ -360,11 +353,42 @@ func (w *rewriter) codes(node *ast.Node, n *ast.CallNode) {
 			return
 		}
 		if column = list.Column(text); column < 0 {
-			w.failf(n.Arguments[2], "码表 %s 没有列“%s”", name, text)
+			w.failf(n.Arguments[2], "码表 %s 没有列“%s”", list.Name, text)
 			return
 		}
 	}
-	w.call(node, nameCodes, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: &attribute{name, column}}, n.Arguments[1])
+	w.call(node, nameCodes, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: &attribute{list.Name, column}}, n.Arguments[1])
+}
+
+// sibling is 同级(码表, 编码, 名称).
+func (w *rewriter) sibling(node *ast.Node, n *ast.CallNode) {
+	list, ok := w.list(n)
+	if !ok || !w.atMost(n, 3) {
+		return
+	}
+	if len(n.Arguments) < 3 {
+		w.failf(n, "%s少写了名称", nameSibling)
+		return
+	}
+	w.call(node, nameSibling, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: &attribute{list.Name, 0}}, n.Arguments[1], n.Arguments[2])
+}
+
+// list is the code list of a call, whose second argument is a code.
+func (w *rewriter) list(n *ast.CallNode) (*budget.CodeList, bool) {
+	name, ok := w.text(n, 0, "码表名")
+	if !ok {
+		return nil, false
+	}
+	list := w.scope.pack.Codes[name]
+	switch {
+	case list == nil:
+		w.failf(n.Arguments[0], "没有码表“%s”", name)
+	case len(n.Arguments) < 2:
+		w.failf(n, "%s少写了编码", calleeName(n))
+	default:
+		return list, true
+	}
+	return nil, false
 }
 
 // info is 基本信息(名称).

@@ -70,7 +70,14 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		}
 		return out, nil
 	}
-	return once{}, nil
+	if def.Cell == "" {
+		return once{}, nil
+	}
+	info := finding.Place{Sheet: rs.pack.Input.InfoSheet()}
+	if at, ok := from.ledger.InfoAt[def.Cell]; ok {
+		info = finding.At(info.Sheet, at.Col, at.Row)
+	}
+	return once{info}, nil
 }
 
 // trial is one rule being applied.
@@ -182,12 +189,12 @@ type subject interface {
 	place(i int) (p finding.Place, ok bool)
 }
 
-// once is the subject of a rule about whole views.
-type once struct{}
+// once is the subject of a rule about whole views; at is the item of 基本信息 to point at.
+type once struct{ at finding.Place }
 
 func (once) len() int                                { return 1 }
 func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
-func (once) place(int) (p finding.Place, ok bool)    { return p, false }
+func (o once) place(int) (p finding.Place, ok bool)  { return o.at, o.at.Sheet != "" }
 
 // records are those of a table.
 type records struct {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 )
@@ -167,14 +168,18 @@ func (a *ask) unknown(values []string) *typed.Problem {
 	for _, f := range names {
 		wanted = append(wanted, f+typed.Quote(a.When[f]))
 	}
+	var known []string
 	for _, tuple := range a.order {
+		known = append(known, tuple[0])
 		if len(tuple) > 1 && typed.Name(tuple[0]) == typed.Name(values[0]) {
 			others = append(others, strings.Join(tuple[1:], "、"))
 		}
 	}
 	hint := "从下拉列表选，或先把它填到“" + a.Sheet + "”表。"
+	like := nearest.Hint(values[0], known)
 	if len(others) > 0 {
+		like = ""
 		hint = "“" + a.Sheet + "”表里" + typed.Quote(typed.Clip(values[0])) + "的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
 	}
-	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行", hint)
+	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行"+like, hint)
 }

@@ -11,11 +11,18 @@ import (
 // A name typed anew in a row may differ by a wrong or a missing character from the one
 // that is meant; tables then print two rows, and nothing else in the workbook shows it.
 
-// apart are characters in which names differ on purpose: 一期 and 二期, 省级 and 市级.
-const apart = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ〇零一二三四五六七八九十百上中下左右东西南北内外前后甲乙丙丁新旧老大小男女省市县区乡镇村国"
+// apart are characters in which names differ on purpose: 一期 and 二期, 省级 and 市级,
+// 某市司法局 and 某市司法所.
+const apart = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ〇零一二三四五六七八九十百上中下左右东西南北内外前后甲乙丙丁新旧老大小男女省市县区乡镇村国局所站队科室院校馆厅处"
 
 // shortest is how many characters names must have to be compared.
 const shortest = 5
+
+// isName says whether a column holds names that are typed: rows of tables stand for
+// them, or records are told apart by them.
+func (in *recordReader) isName(def *pack.Column) bool {
+	return def.Kind == pack.Text && (in.named[def.Name] || slices.Contains(in.def.Unique, def.Name))
+}
 
 // nearNames asks about names of one unit that differ in one character.
 func (in *recordReader) nearNames() {
@@ -23,7 +30,7 @@ func (in *recordReader) nearNames() {
 	for i := range in.def.Columns {
 		def := &in.def.Columns[i]
 		f := in.fields[i]
-		if def.Kind != pack.Text || !in.named[def.Name] || f < 0 || in.header.cols[i] == 0 {
+		if !in.isName(def) || f < 0 || in.header.cols[i] == 0 {
 			continue
 		}
 		seen := map[string]bool{}

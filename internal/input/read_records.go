@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -266,8 +267,11 @@ func (in *recordReader) column(i int) {
 		}
 		in.caches[i][key] = text
 	}
-	if def.Kind == pack.Text && in.named[def.Name] && !in.draft {
-		text = in.spelling(i, def, text)
+	if in.isName(def) {
+		text = typed.Seen(text)
+		if in.named[def.Name] && !in.draft {
+			text = in.spelling(i, def, text)
+		}
 	}
 	in.values[in.fields[i]] = text
 }
@@ -347,7 +351,7 @@ func (in *recordReader) refer(def *pack.Column, text string) (string, *typed.Pro
 	if !ref.whole {
 		return text, nil // that sheet's own finding comes first
 	}
-	return "", typed.Wrong("ref-unknown", "“"+def.Sheet+"”表里没有"+typed.Quote(typed.Clip(text)), typed.ChoicesHint(ref.order)+"或先加到“"+def.Sheet+"”表。")
+	return "", typed.Wrong("ref-unknown", "“"+def.Sheet+"”表里没有"+typed.Quote(typed.Clip(text))+nearest.Hint(text, ref.order), typed.ChoicesHint(ref.order)+"或先加到“"+def.Sheet+"”表。")
 }
 
 // key is the column by which a sheet's rows are referred to: its first.

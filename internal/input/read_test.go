@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/typed"
 )
 
 func TestUnderstoodForms(t *testing.T) {
@@ -98,9 +99,9 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		want   string // of every finding: severity code place, and a part of the message
 	}{
 		{"unit missing", set("A2", nil), "错误 value-missing 支出明细!A2 单位：没有填"},
-		{"unit unknown", set("A2", "丙局"), "错误 ref-unknown 支出明细!A2 单位：“单位”表里没有「丙局」 | 从下拉列表选：甲局、乙中心。"},
+		{"unit unknown", set("A2", "丙局"), "错误 ref-unknown 支出明细!A2 单位：“单位”表里没有「丙局」；是不是“甲局”？ | 从下拉列表选：甲局、乙中心。"},
 		{"function at the wrong level", set("B2", "20406"), "错误 code-level 支出明细!B2 功能科目编码：「20406」（司法）是款级编码，应填到项级（7 位） | 从下拉列表选，或改填它下面的编码，如 2040601（行政运行）。"},
-		{"function unknown", set("B2", "2999999"), "错误 code-unknown 支出明细!B2 功能科目编码：“功能科目”表里没有编码「2999999」 | 核对编码；确是新科目的，先加到“功能科目”表末尾。"},
+		{"function unknown", set("B2", "2999999"), "错误 code-unknown 支出明细!B2 功能科目编码：“功能科目”表里没有编码「2999999」 | 核对编码，像是 2299999（其他支出）；当年的科目文件里确有这个编码的，才加到“功能科目”表末尾。"},
 		{"function too long", set("B2", "204060101"), "错误 code-unknown 支出明细!B2 功能科目编码：「204060101」是 9 位编码，“功能科目”表里没有；应填到项级（7 位）"},
 		{"function is words", set("B2", "行政运行"), "错误 code-text 支出明细!B2 功能科目编码：「行政运行」不是编码"},
 		{"function is a date", set("B2", styled(1, "46042")), "错误 code-text 支出明细!B2 功能科目编码：「2026-01-20」不是编码"},
@@ -374,5 +375,47 @@ func TestMissingSheetsThatMayBeMissingAreNoted(t *testing.T) {
 	_, found, err := readPath(path, p)
 	if err != nil || len(found) != 5 || found.Count(finding.Note) != 5 {
 		t.Fatalf("%v %s", err, brief(found))
+	}
+}
+
+func TestOneNameInManyWritings(t *testing.T) {
+	p := proof.DefaultPack(t)
+	for _, c := range [][2]string{
+		{"“雪亮”工程（Ⅱ期）", `"雪亮"工程(II期)`},
+		{"2025—2026年档案", "2025-2026年档案"},
+		{"〔2026〕5号", "（2026）5号"},
+		{"二〇二六年普查", "二○二六年普查"},
+		{"二〇二六年普查", "二0二六年普查"},
+		{"二〇〇六年普查", "二OO六年普查"},
+		{"二〇二六年普查", "二零二六年普查"},
+		{"ＡＢＣ系统", "abc 系统"},
+		{"水⼯程", "水工程"}, // ⼯ is a radical, as PDF files have it
+	} {
+		b := newBook()
+		b.set("支出明细!D2", "项目支出")
+		b.set("支出明细!H2", c[0])
+		for range 3 {
+			b.item(map[string]any{"H": c[1]})
+		}
+		l, found := b.read(t, p)
+		items := l.Tables["支出明细"]
+		if items.Value(0, "项目名称") != items.Value(2, "项目名称") || brief(found) == "" || len(found) != 1 {
+			t.Errorf("%q and %q: %s", c[0], c[1], brief(found))
+		}
+	}
+	b := newBook()
+	b.set("单位!A3", "乙\u200b中心")
+	b.item(map[string]any{"A": "乙中\ufeff心"})
+	b.set("支出明细!D2", "项目支出")
+	b.set("支出明细!H2", "维\u200b修")
+	l, found := b.read(t, p)
+	items := l.Tables["支出明细"]
+	if got := items.Value(0, "项目名称") + items.Value(1, "单位"); got != "维修乙中心" || len(found) > 0 {
+		t.Errorf("%q %s", got, brief(found))
+	}
+	for _, c := range [][2]string{{"一期", "二期"}, {"维修10处", "维修1〇处"}, {"A区", "B区"}, {"维修（一）", "维修一"}, {"零星维修", "〇星维修"}} {
+		if typed.Name(c[0]) == typed.Name(c[1]) {
+			t.Errorf("%q and %q are one", c[0], c[1])
+		}
 	}
 }

@@ -47,7 +47,7 @@ func readCSV(t testing.TB, name string) (records []map[string]string) {
 // sampleLedger is the department of the seed, as reading its workbook gives it.
 func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := &budget.Ledger{
-		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20", "绩效目标表抬头": "阳泉市市级预算部门（单位）"},
+		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20", "绩效目标表抬头": "阳泉市市级预算部门（单位）", "三公经费增减原因": "", "机关运行经费增减原因": ""},
 		Tables: map[string]*budget.Table{}, Codes: p.Codes,
 	}
 	for name, s := range p.Sources() {

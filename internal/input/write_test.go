@@ -51,7 +51,7 @@ func TestWhatWasReadIsWrittenAgain(t *testing.T) {
 	functions, economics, revenues := leaves(p, "功能科目", "项"), leaves(p, "部门经济科目", "款"), leaves(p, "收入科目", "目")
 	rapid.Check(t, func(r *rapid.T) {
 		b := newBook()
-		b.add("基本信息", []any{"编制日期", "2026-03-04"}, []any{"绩效目标表抬头", "甲市"}, []any{"年终结转（一般公共预算）", num(rapid.SampledFrom([]string{"0", "12.34", "99999999.99"}).Draw(r, "carried"))})
+		b.add("基本信息", []any{"编制日期", "2026-03-04"}, []any{"绩效目标表抬头", "甲市"}, []any{"三公经费增减原因", "接待减少"}, []any{"机关运行经费增减原因", "压减"}, []any{"年终结转（一般公共预算）", num(rapid.SampledFrom([]string{"0", "12.34", "99999999.99"}).Draw(r, "carried"))})
 		b.add("功能科目", []any{"编码", "名称"}, []any{"2040698", "新科目"})
 		for range rapid.IntRange(0, 5).Draw(r, "items") {
 			row := map[string]any{

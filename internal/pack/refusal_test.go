@@ -68,7 +68,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 				views += fmt.Sprintf("  - {名称: 甲%d}\n", i)
 			}
 			replace("视图:", views)(f)
-		}, "视图有 1020 个，最多 1000 个"},
+		}, "视图有 1023 个，最多 1000 个"},
 		{"too large", func(f fstest.MapFS) { f["pack.yaml"].Data = make([]byte, 5<<20) }, "文件太大"},
 		{"for a newer ysgk", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: \"99.1\"\n  新的项: 1"), "这个模板包需要 ysgk 99.1 或更新的版本，现在用的是 " + release.Version},
 		{"a version that is none", replace(`格式: "2"`, "格式: \"2\"\n  需要版本: 新"), "“需要版本”要写成"},

@@ -140,8 +140,8 @@ func (c *checker) about(r *Rule) {
 	case r.Table != "":
 		c.recordRule(r)
 	case r.Cell == "":
-	case v == nil && r.View == "":
-		c.failf(r.Place("单元格"), "%s：有“表”或“视图”的规则才能写“单元格”", r.Called())
+	case r.View == "" && (r.Sheet != "" || !slices.ContainsFunc(c.p.Input.Info, func(it Item) bool { return it.Name == r.Cell })):
+		c.failf(r.Place("单元格"), "%s：没有“表”、“视图”和“位置”的规则，“单元格”要写“%s”的一项，现在是“%s”", r.Called(), c.p.Input.InfoSheet(), r.Cell)
 	case v != nil && v.Column(r.Cell) == nil:
 		c.failf(r.Place("单元格"), "%s：“单元格”要写视图 %s 的一列，现在是“%s”", r.Called(), r.View, r.Cell)
 	}

@@ -142,7 +142,7 @@ func TestEveryAmountIsTheSumOfTheRecordsThatItNames(t *testing.T) {
 				for c := range v.Columns {
 					var sum budget.Fen
 					for _, ref := range v.Trace(r, c) {
-						sum += ref.Table.Amounts(0)[ref.Record]
+						sum += ref.Table.Amounts(max(0, ref.Table.Measure(p.Views[i].Columns[c].Measure)))[ref.Record]
 					}
 					if sum != v.Rows[r].Amounts[c] {
 						rt.Fatalf("%s %s %s: %d, its records %d", v.Name, v.Rows[r].Key, v.Columns[c], v.Rows[r].Amounts[c], sum)

@@ -54,7 +54,7 @@ func CheckCode(list *budget.CodeList, code, level string) *Problem {
 	case len(code) != digits:
 		return &Problem{"code-unknown", fmt.Sprintf("%s是 %d 位编码，“%s”表里没有；%s", Quote(Clip(code)), len(code), list.Name, want), "从下拉列表选，或核对科目文件后改正。"}
 	}
-	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, Quote(code)), fmt.Sprintf("核对编码；确是新科目的，先加到“%s”表末尾。", list.Name)}
+	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, Quote(code)), fmt.Sprintf("核对编码%s；当年的科目文件里确有这个编码的，才加到“%s”表末尾。", like(list, code), list.Name)}
 }
 
 // levelOf names the level of a code by its length.
@@ -75,6 +75,52 @@ func below(list *budget.CodeList, code string) string {
 		}
 	}
 	return ""
+}
+
+// like proposes the codes that somebody may have meant: those with one other digit or
+// two digits exchanged, or else those below the same parent.
+func like(list *budget.CodeList, code string) string {
+	const most = 4
+	var slips, near []string
+	parent := ""
+	for _, e := range list.Entries() {
+		if list.IsParent(e.Code) {
+			if strings.HasPrefix(code, e.Code) && len(e.Code) > len(parent) {
+				parent, near = e.Code, nil
+			}
+			continue
+		}
+		switch {
+		case slip(code, e.Code):
+			slips = append(slips, e.Code+"（"+e.Name+"）")
+		case parent != "" && len(near) <= most && strings.HasPrefix(e.Code, parent):
+			near = append(near, e.Code+"（"+e.Name+"）")
+		}
+	}
+	switch {
+	case len(slips) > 0 && len(slips) <= most:
+		return "，像是 " + strings.Join(slips, "、")
+	case parent == "":
+		return "，从下拉列表选"
+	case len(near) > most:
+		near[most-1] = "……"
+		near = near[:most]
+	}
+	return "，" + parent + "（" + list.NameOf(parent) + "）下有 " + strings.Join(near, "、")
+}
+
+// slip says whether two codes differ in one digit or in the order of two neighbours.
+func slip(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var at []int
+	for i := range len(a) {
+		if a[i] != b[i] {
+			at = append(at, i)
+		}
+	}
+	return len(at) == 1 || len(at) == 2 && at[1] == at[0]+1 && a[at[0]] == b[at[1]] && a[at[1]] == b[at[0]]
 }
 
 // Within says whether a code may be used for a value: a column of its list

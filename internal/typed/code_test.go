@@ -27,3 +27,20 @@ func TestACodeMayStandWithItsNameButNotWithAnothers(t *testing.T) {
 		}
 	}
 }
+
+func TestAnUnknownCodeIsAnsweredWithThoseThatMayBeMeant(t *testing.T) {
+	list := budget.NewCodeList("功能科目", []budget.Level{{Name: "类", Digits: 3}, {Name: "款", Digits: 5}, {Name: "项", Digits: 7}}, []string{"编码", "名称"})
+	for _, e := range [][]string{{"204", "公共安全"}, {"20406", "司法"}, {"2040601", "行政运行"}, {"2040602", "一般事务"}, {"2040603", "机关服务"}, {"2040612", "法治"}, {"2040650", "事业运行"}, {"205", "教育"}} {
+		list.Set(e)
+	}
+	for code, want := range map[string]string{
+		"2040651": "核对编码，像是 2040601（行政运行）、2040650（事业运行）；",
+		"2046001": "核对编码，像是 2040601（行政运行）；",
+		"2040688": "核对编码，20406（司法）下有 2040601（行政运行）、2040602（一般事务）、2040603（机关服务）、……；",
+		"9999999": "核对编码，从下拉列表选；",
+	} {
+		if p := typed.CheckCode(list, code, "项"); p == nil || p.Hint != want+"当年的科目文件里确有这个编码的，才加到“功能科目”表末尾。" {
+			t.Errorf("%s: %v", code, p)
+		}
+	}
+}

@@ -60,7 +60,29 @@ func Dense(s string) string {
 // Name is what two writings of one name have in common: Fold, and one kind of quotes,
 // dashes, brackets, zeros and Roman numerals, which fonts and input methods choose.
 func Name(s string) string {
-	return Fold(runs.ReplaceAllString(marks.Replace(norm.NFKC.String(s)), "-"))
+	if plain(s) {
+		return Fold(runs.ReplaceAllString(marks.Replace(s), "-"))
+	}
+	counting := false // the last sign was a Chinese digit: 二0二六, 二零二六
+	s = strings.Map(func(r rune) rune {
+		if counting && strings.ContainsRune("0Oo零", r) {
+			r = '〇'
+		}
+		counting = strings.ContainsRune("〇一二三四五六七八九", r)
+		return r
+	}, marks.Replace(norm.NFKC.String(s)))
+	return Fold(runs.ReplaceAllString(s, "-"))
+}
+
+// Seen is a text without the marks that come with text pasted from web pages and chat
+// programs and show nothing, have no width even.
+func Seen(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 var (
