@@ -119,9 +119,11 @@ func remaining(all []suspicion, told []*fault) (left []suspicion) {
 		gone[f] = true
 	}
 	for _, s := range all {
-		n := len(s.faults)
-		s.faults = slices.DeleteFunc(slices.Clone(s.faults), func(f *fault) bool { return gone[f] })
-		s.score -= n - len(s.faults)
+		if told := func(f *fault) bool { return gone[f] }; slices.ContainsFunc(s.faults, told) {
+			n := len(s.faults)
+			s.faults = slices.DeleteFunc(slices.Clone(s.faults), told)
+			s.score -= n - len(s.faults)
+		}
 		if s.score > 0 && len(s.faults) > 0 {
 			left = append(left, s)
 		}
@@ -132,12 +134,15 @@ func remaining(all []suspicion, told []*fault) (left []suspicion) {
 // culprits are the suspicions that explain best what fails and what holds, none if
 // none explains more than it contradicts.
 func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
-	all := slices.Clone(suspicions)
-	most := 0
-	for _, s := range all {
-		most = max(most, s.score)
+	var all []suspicion
+	for _, s := range suspicions {
+		if len(all) > 0 && s.score > all[0].score {
+			all = nil
+		}
+		if len(all) == 0 || s.score == all[0].score {
+			all = append(all, s)
+		}
 	}
-	all = slices.DeleteFunc(all, func(s suspicion) bool { return most == 0 || s.score < most })
 	if len(all) == 0 {
 		return nil
 	}
