@@ -37,6 +37,7 @@ type Figure struct {
 // Row is a row of a view in a finished workbook; what it does not show is missing.
 type Row struct {
 	Texts   map[string]string
+	Cells   map[string]any // where texts stand, whatever that is to the Book
 	Amounts map[string]Figure
 	Below   []int // the rows directly below it
 }
@@ -49,13 +50,15 @@ type Spot struct {
 	Column string // the header; "" if only one column belongs to the label
 }
 
-// Broken is a rule that a finished workbook does not keep.
+// Broken is a rule that a finished workbook does not keep, or an equation that it does.
 type Broken struct {
+	Holds    bool
 	Rule     *pack.Rule
 	Severity finding.Severity
 	Operator string // of a comparison of amounts, "" if the rule is none
 	Left     Side
 	Right    Side
+	Texts    []any  // of a rule that is no comparison, the cells of the row whose texts are tested
 	Message  string // as the rule says it, "" if that needs what is not in the workbook
 	Hint     string
 }
@@ -70,7 +73,8 @@ type Side struct {
 // Spots are the cells that a rule names, by its place among the rules.
 func (rs *Rules) Spots() map[int][]*Spot { return rs.spots }
 
-// Finished applies to a finished workbook the rules whose figures stand in it.
+// Finished applies to a finished workbook the rules whose figures stand in it: those
+// that it does not keep, and the equations among those that it does.
 func (rs *Rules) Finished(b Book) (out []Broken) {
 	t := &tracer{pack: rs.pack, from: b}
 	r := &run{source: t, codes: rs.pack.Codes}
@@ -113,11 +117,17 @@ func (j *judgement) add(out []Broken) []Broken {
 		return out
 	}
 	j.book.seen = nil
-	if holds, err := j.vm.Run(r.must, j.env); err != nil || holds == true {
+	holds, err := j.vm.Run(r.must, j.env)
+	if err != nil || holds == true && (r.sides == nil || r.sides.operator != "==") {
 		return out
 	}
-	b := Broken{Rule: r.def, Severity: r.severity}
+	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds == true}
 	if r.sides == nil {
+		for _, name := range r.tested {
+			if at, ok := j.book.rows[j.book.row].Cells[name]; ok {
+				b.Texts = append(b.Texts, at)
+			}
+		}
 		b.Left.Figures = append(j.named(r.tested), j.book.seen...)
 		if j.book.of != nil && r.def.View != "" && len(b.Left.Figures) == 0 { // where the row is
 			for _, c := range j.book.of.Columns {
@@ -136,7 +146,7 @@ func (j *judgement) add(out []Broken) []Broken {
 			side.Figures = append(j.named(r.sides.used[i]), j.book.seen...)
 		}
 	}
-	if j.bind(r.told) {
+	if !b.Holds && j.bind(r.told) {
 		b.Message, _ = j.text(r.message)
 		b.Hint, _ = j.text(r.hint)
 	}

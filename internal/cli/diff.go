@@ -77,7 +77,9 @@ func diffText(f *face, d *compare.Differences, all bool) {
 		cells += len(t.Cells)
 	}
 	fmt.Fprintf(f.out, "公开表：%d 张里有 %d 张变了，共 %d 格。\n", d.Count, len(d.Tables), cells)
-	fmt.Fprintln(f.out, balances(d))
+	if list := balances(d); list != "" {
+		fmt.Fprintln(f.out, list)
+	}
 	diffCells(f, d, limit)
 }
 
@@ -207,7 +209,8 @@ func signed(d decimal.Decimal) string {
 	return money.Print(d)
 }
 
-// balances is the list of the tables that changed, with their totals before and after.
+// balances is the list of the tables that changed, with their totals before and after;
+// "" if none of them has a total.
 func balances(d *compare.Differences) string {
 	w := amountTable(3, 4, 5, 6)
 	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit.Name + "）", "调整数", "调整后", "变动"})
@@ -222,6 +225,9 @@ func balances(d *compare.Differences) string {
 		}
 		before := d.Unit.Of(*b.Old.Total)
 		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, money.Print(before), change(before, after), money.Print(after), share(before, after)})
+	}
+	if w.Length() == 0 {
+		return ""
 	}
 	return w.Render()
 }

@@ -148,19 +148,28 @@ type matcher struct {
 }
 
 // match pairs equal lines first, then those of the same name or the same texts,
-// then those that differ in a single text; what is left was removed or added.
+// then those that differ in a single text and what follows from it; what is left was removed or added.
 func (m *matcher) match() (changes []Change) {
 	m.pairs = map[*line]*line{}
 	given := m.new
 	fields := Columns(m.sheet)
-	m.pair(func(x *line) string { return whole(x, -1) + amounts(x) })
+	m.pair(func(x *line) string { return whole(x) + amounts(x) })
 	if len(m.sheet.Unique) > 0 {
 		m.pair(func(x *line) string { return named(x, fields, m.sheet.Unique) })
 	} else {
-		m.pair(func(x *line) string { return whole(x, -1) })
+		m.pair(func(x *line) string { return whole(x) })
 	}
 	for i := range fields {
 		m.pair(func(x *line) string { return whole(x, i) + amounts(x) })
+	}
+	var follow []int // columns that are filled by others where nobody fills them
+	for i, f := range fields {
+		if m.sheet.Column(f).Mapping != nil {
+			follow = append(follow, i)
+		}
+	}
+	for i := range fields {
+		m.pair(func(x *line) string { return whole(x, append(follow, i)...) + amounts(x) })
 	}
 	lost := m.old
 	for _, x := range given {
@@ -168,15 +177,33 @@ func (m *matcher) match() (changes []Change) {
 		switch {
 		case !paired:
 			changes = append(changes, Change{Kind: Added, Sheet: m.sheet.Name, New: &x.Record, Amounts: amountChanges(nil, x)})
-		case whole(old, -1)+amounts(old) != whole(x, -1)+amounts(x):
-			changes = append(changes, Change{Kind: Changed, Sheet: m.sheet.Name, Old: &old.Record, New: &x.Record,
-				Texts: textChanges(fields, old, x), Amounts: amountChanges(old, x)})
+		case whole(old)+amounts(old) != whole(x)+amounts(x):
+			c := Change{Kind: Changed, Sheet: m.sheet.Name, Old: &old.Record, New: &x.Record,
+				Texts: textChanges(fields, old, x), Amounts: amountChanges(old, x)}
+			c.stand()
+			changes = append(changes, c)
 		}
 	}
 	for _, x := range lost {
 		changes = append(changes, Change{Kind: Removed, Sheet: m.sheet.Name, Old: &x.Record, Amounts: amountChanges(x, nil)})
 	}
 	return changes
+}
+
+// stand puts a change where it was made: at the first text that differs, or else at the
+// first amount.
+func (c *Change) stand() {
+	name := ""
+	if len(c.Texts) > 0 {
+		name = c.Texts[0].Field
+	} else if len(c.Amounts) > 0 {
+		name = c.Amounts[0].Field
+	}
+	for _, r := range []*Record{c.Old, c.New} {
+		if col := r.Table.Column(name); col > 0 && r.Table.Row(r.Index) > 0 {
+			r.At = finding.At(c.Sheet, col, r.Table.Row(r.Index))
+		}
+	}
 }
 
 // pair joins those lines left on both sides that have the same key, in order.
@@ -199,11 +226,11 @@ func (m *matcher) pair(key func(*line) string) {
 	m.old = slices.DeleteFunc(slices.Clone(m.old), func(x *line) bool { return gone[x] })
 }
 
-// whole is a line's texts, but for one of them.
-func whole(x *line, but int) string {
+// whole is a line's texts, but for some of them.
+func whole(x *line, but ...int) string {
 	var b strings.Builder
 	for i, t := range x.texts {
-		if i != but {
+		if !slices.Contains(but, i) {
 			b.WriteString(t)
 		}
 		b.WriteByte('\x1f')

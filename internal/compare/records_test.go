@@ -54,6 +54,7 @@ func TestRecordsArePairedByWhatTheySay(t *testing.T) {
 	p := proof.DefaultPack(t)
 	items := []string{"单位", "功能科目编码", "项目名称", "备注"}
 	projects := []string{"项目名称", "实施单位", "项目概况", "是否公开"}
+	economic := []string{"单位", "部门经济科目编码", "政府经济科目编码"}
 	for name, x := range map[string]struct {
 		sheet    string
 		fields   []string
@@ -64,6 +65,7 @@ func TestRecordsArePairedByWhatTheySay(t *testing.T) {
 		"the same dimensions with another amount":         {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040601|||3"}, "修改 金额(元) 1>3"},
 		"the same amount in another code":                 {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040602|||1"}, "修改 功能科目编码 2040601>2040602"},
 		"two dimensions make another record":              {"支出明细", items, []string{"甲|2040601|||1"}, []string{"乙|2040602|||1"}, "增加 金额(元) 0>1;删除 金额(元) 1>0"},
+		"but for one that follows from the other":         {"支出明细", economic, []string{"甲|30101|50101|1"}, []string{"甲|30201|50201|1"}, "修改 部门经济科目编码 30101>30201 政府经济科目编码 50101>50201"},
 		"a dimension and the amount do so too":            {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040602|||2"}, "增加 金额(元) 0>2;删除 金额(元) 1>0"},
 		"equal records count":                             {"支出明细", items, []string{"甲|2040601|||1", "甲|2040601|||1"}, []string{"甲|2040601|||1", "甲|2040601|||1", "甲|2040601|||1"}, "增加 金额(元) 0>1"},
 		"an equal record is kept before one that differs": {"支出明细", items, []string{"甲|2040601|||1", "甲|2040601|||2"}, []string{"甲|2040601|||2", "甲|2040601|||5"}, "修改 金额(元) 1>5"},
@@ -73,6 +75,21 @@ func TestRecordsArePairedByWhatTheySay(t *testing.T) {
 		changes := compare.Records(p, ledger(p, x.sheet, x.fields, x.old...), ledger(p, x.sheet, x.fields, x.new...))
 		if got := strings.Join(say(changes), ";"); got != x.want {
 			t.Errorf("%s:\n  %s\nwant\n  %s", name, got, x.want)
+		}
+	}
+}
+
+func TestAChangeStandsAtTheCellThatDiffers(t *testing.T) {
+	p := proof.DefaultPack(t)
+	fields := []string{"项目名称", "实施单位", "项目概况", "是否公开"}
+	for want, line := range map[string]string{"绩效项目!C6": "路灯|甲|新|是|1|2", "绩效项目!F6": "路灯|甲|旧|是|1|3"} {
+		old, new := ledger(p, "绩效项目", fields, "路灯|甲|旧|是|1|2"), ledger(p, "绩效项目", fields, line)
+		for _, l := range []*budget.Ledger{old, new} {
+			table := l.Tables["绩效项目"]
+			table.SetColumns(map[string]int{"项目名称": 1, "项目概况": 3, table.Measures[0]: 5, table.Measures[1]: 6})
+		}
+		if got := compare.Records(p, old, new); len(got) != 1 || got[0].New.At.String() != want {
+			t.Errorf("%v, want %s", got, want)
 		}
 	}
 }

@@ -25,7 +25,8 @@ type book struct {
 	names      []definedName
 	tables     []listObject
 	cache      *formula.Cache
-	precedents map[*cell][]ref // of formulas looked at
+	precedents map[*cell][]ref           // of formulas looked at
+	late       map[*cell]decimal.Decimal // by how much stored results differ from what their cells give
 }
 
 // sheet is a worksheet by cells.
@@ -43,6 +44,7 @@ type sheet struct {
 	hides  []int      // hidden rows
 
 	last, lastCol int
+	own           int // columns that tables made of others
 }
 
 // cell is a cell that holds something.
@@ -51,9 +53,10 @@ type cell struct {
 	col, row int
 	kind     xlsxread.Kind
 	text     string
-	plain    string          // the text, to be compared
-	num      decimal.Decimal // of a number, without float noise
-	raw      decimal.Decimal // of a number, as stored
+	plain    string           // the text, to be compared
+	num      decimal.Decimal  // of a number, without float noise
+	raw      decimal.Decimal  // of a number, as stored
+	was      *decimal.Decimal // the stored result of a formula that was computed anew, nil of others
 	date     bool
 	unseen   bool   // its letters have the colour of the ground
 	formula  string // without "=", "" if it has none

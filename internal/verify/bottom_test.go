@@ -53,7 +53,7 @@ func TestATotalAtTheBottomIsTheSumOfTheRowsAboveIt(t *testing.T) {
 	judged := func(file string) finding.List {
 		found, err := app.Verify(p, file, "")
 		must(t, err)
-		return found
+		return formed(found)
 	}
 	for _, f := range judged(file) {
 		t.Error(show(f))

@@ -28,21 +28,27 @@ func (v *verifier) content() {
 	var constants []*cell
 	formulas := 0
 	for _, t := range v.tables {
+		for x, p := range t.exact {
+			if c := t.cells[p]; amount(c) {
+				v.kind(t, x, c)
+			} else {
+				v.words(t, x, c)
+			}
+		}
+	}
+	for _, t := range v.tables {
 		v.mistakes(t)
-		var others []otherFormula
 		for x, p := range t.exact {
 			c := t.cells[p]
 			if !amount(c) {
-				v.words(t, x, c)
 				continue
 			}
-			v.kind(t, x, c)
 			d, ok := x.number()
 			switch computed := c.Formula != nil || t.subtotal(x); {
 			case computed && x.formula != "":
 				formulas++
 				if text := v.different(t, x); text != "" {
-					others = append(others, otherFormula{x, text})
+					v.odd[x] = text
 				}
 			case computed && ok && !d.IsZero():
 				constants = append(constants, x)
@@ -51,21 +57,30 @@ func (v *verifier) content() {
 				v.cache(t, x)
 			}
 		}
-		v.others(t, others)
 	}
-	v.constants(constants, formulas)
+	v.typedSums, v.summed = constants, formulas
 }
 
-// mistakes reports the error values of a table.
+// mistakes reports the error values of a table where they begin: the formulas that
+// name such a cell have nothing else to give.
 func (v *verifier) mistakes(t *table) {
 	for row := t.begin; row <= t.end; row++ {
 		for _, x := range t.row(row) {
-			if x.kind == xlsxread.Error {
-				v.told[x] = true
+			if x.kind != xlsxread.Error {
+				continue
+			}
+			v.told[x] = true
+			if !slices.ContainsFunc(v.precedents(x), func(r ref) bool { c := r.sheet.cells[r.Pos]; return v.noNumber(c) && c != x }) {
 				v.mistaken(t, x)
 			}
 		}
 	}
+}
+
+// noNumber says whether a cell is an error value, or a text that is told of because it
+// stands where an amount belongs.
+func (v *verifier) noNumber(x *cell) bool {
+	return x != nil && (x.kind == xlsxread.Error || x.kind == xlsxread.Text && v.told[x])
 }
 
 // kind checks that a cell which shows an amount holds one.
@@ -87,6 +102,9 @@ func (v *verifier) constants(constants []*cell, formulas int) {
 		v.report(allConstants, constants[0].place(), len(constants))
 		return
 	}
+	constants = slices.DeleteFunc(constants, func(x *cell) bool { // which says it already
+		return v.alsoSaid(x, "。这里应是公式，现在是直接填的数")
+	})
 	n := map[*sheet]int{}
 	for _, x := range constants {
 		n[x.sheet]++
@@ -250,18 +268,11 @@ func (v *verifier) uncomputed() {
 	}
 }
 
-// cache compares the stored result of a formula with what its cells give.
+// cache notes a formula without a stored result.
 func (v *verifier) cache(t *table, x *cell) {
 	if x.kind == xlsxread.Uncomputed {
 		v.told[x] = true
 		v.bare = append(v.bare, bare{t, x})
 		return
 	}
-	want, ok := v.book.computed(x)
-	if !ok || x.kind != xlsxread.Number || want.Kind != formula.Number || near(x.raw, want.Num) {
-		return
-	}
-	v.told[x] = true
-	v.late[x] = want.Num.Sub(x.num)
-	v.report(staleAmount, x.place(), t.name, x.formula, x.num, want.Num.Round(noise))
 }

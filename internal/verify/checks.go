@@ -23,6 +23,10 @@ var (
 	noParent     = finds{"A302", finding.Error, "%s的编码 %s 上面没有它的上级科目", "补上它的上级科目一行，或改正编码。"}
 	noChildren   = finds{"A302", finding.Error, "%s的编码 %s 下面没有它的下级科目", "补上它的下级科目，或删去这一行。"}
 	unknownCode  = finds{"A302", finding.Warning, "%s的编码 %s 在科目表里没有", "核对编码；科目表里没有的新科目，请先加到科目表。"}
+	wrongCode    = finds{"A302", finding.Error, "%s的「%s」编码应是 %s，现在是「%s」", "核对编码和名称，改正写错的一个。"}
+	unknownName  = finds{"A302", finding.Warning, "%s的「%s」在科目表里没有", "核对名称；是科目表里没有的新科目，请先加到科目表。"}
+	otherName    = finds{"F09", finding.Warning, "%s的%s「%s」别的表里没有，%s（%s）写的是「%s」", "各表里同一个名称要写得一样，改正写错的一个。"}
+	nameless     = finds{"A302", finding.Error, "%s的这一行没有名称和编码，却有数 %s", "补上这一行的名称和编码；不该有的数，清空。"}
 	wrongName    = finds{"A302", finding.Warning, "%s的编码 %s 应是「%s」，现在写的是「%s」", "核对编码和名称，改正写错的一个。"}
 	unknownLevel = finds{"A302", finding.Error, "%s的这一行「%s」认不出是哪一级", "核对这一行的编码和名称；不属于这张表的，删去。"}
 	wrongSerial  = finds{"A302", finding.Warning, "%s的序号应是 %s，现在是「%s」；这一列从这里起共有 %d 格不对", "从 1 起重新编号；有多出或漏掉的行，先改行。"}
@@ -36,6 +40,7 @@ var (
 	doubledTable = finds{"F01", finding.Error, "%s出现了两次，另一张在 %s", "只留一张，删去另一张。"}
 	doubledForm  = finds{"F01", finding.Error, "「%s」的%s有两张，另一张在 %s", "一个项目只留一张。"}
 	notJudged    = finds{"F01", finding.Note, "没有核对：%s", "这些请自己看一遍。"}
+	strangeSheet = finds{"F01", finding.Warning, "工作表「%s」不是模板里的表，里面有数，没有核对", "不该公开的删去；要公开的，请自己看一遍。"}
 	otherHead    = finds{"F01", finding.Error, "%s的%s是「%s」，其他表是「%s」", "核对后改成一致的。"}
 
 	allConstants      = finds{"F02", finding.Note, "这本公开表的合计、小计有 %d 处是直接填的数，不是公式", "合计、小计建议用公式，明细改了合计会跟着变；已经核对过的可以不改。"}
@@ -48,9 +53,9 @@ var (
 	unsavedBook       = finds{"F03", finding.Note, "很多公式没有结果，金额还不知道，其他的没有核对", "重新计算后保存，再核对一次。"}
 	manyBare          = finds{"F03", finding.Error, "%s从这一格起有 %d 个公式没有存下结果，别的程序打开会是空的", "用 Excel 或 WPS 打开，重新计算后保存。"}
 	bareFormula       = finds{"F03", finding.Error, "%s的公式 =%s 没有存下结果，别的程序打开会是空的", "用 Excel 或 WPS 打开，重新计算后保存。"}
-	staleAmount       = finds{"F03", finding.Error, "%s的公式 =%s 存下的结果是 %s，重算是 %s", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
+	staleAmount       = finds{"F03", finding.Error, "%s的公式 =%s 存下的结果是 %s，重算是 %s%s；这里按重算的数核对", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	moreStale         = finds{"F03", finding.Error, "从这一格起，这张表还有 %d 个公式存下的结果和重算的不同", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
-	edited            = finds{"F03", finding.Error, "%s%s这一格是 %s，用到它的公式存下的结果是按 %s 算的：这一格后来改过，没有重新计算", "核对这一格；用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
+	edited            = finds{"F03", finding.Error, "%s%s这一格是 %s，用到它的公式（%s）存下的结果是按 %s 算的：这一格后来改过，没有重新计算%s", "核对这一格；用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	staleResult       = finds{"F03", finding.Error, "公式 =%s 存下的结果是 %s，重算是 %s", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存。"}
 	moreWithoutResult = finds{"F03", finding.Warning, "从这一格起，这张表还有 %d 个公式没有存结果，没有核对", "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"}
 	withoutResult     = finds{"F03", finding.Warning, "公式 =%s 没有存结果，没有核对", "用 Excel 或 WPS 打开，由它算出来，看过以后保存，再核对一次；在这以前别的程序看到的是空的。"}
@@ -76,6 +81,7 @@ var (
 	unprinted    = finds{"F06", finding.Warning, "这一格在打印区域外面，印出来没有：「%s」%s", "把打印区域改到包括全部内容；不该公开的内容删去。"}
 
 	lostColumn  = finds{"F07", finding.Error, "%s里找不到表头是「%s」的列", "把表头改回官方模板的文字，不要删列。"}
+	unreadable  = finds{"F07", finding.Warning, "%s的表头和官方模板的不同，认不出表头是%s的列，没有核对这张表", "把表头改回官方模板的文字，再核对一次；不改的，请自己看一遍。"}
 	columnOrder = finds{"F07", finding.Warning, "%s的列和官方模板的次序不同", "按官方模板的次序排列。"}
 	extraLine   = finds{"F07", finding.Error, "%s多了一行「%s」", "对照官方模板：改回原来的文字，或删去多出的一行。"}
 	missingLine = finds{"F07", finding.Error, "%s少了一行「%s」", "补上这一行，或把项目的文字改回官方模板的写法。"}
@@ -83,6 +89,9 @@ var (
 	moreDecimalsToo = finds{"F08", finding.Note, "从这一格起还有 %d 格的小数位数比别的格子多", "改成两位小数。"}
 	moreDecimals    = finds{"F08", finding.Note, "这一格是 %s，别的格子都是两位小数", "改成两位小数，或核对这个数是不是填对了。"}
 
+	halfRow  = finds{"F09", finding.Error, "%s的这一行缺%s", "补上；不该有的一行，清空。"}
+	oneSided = finds{"F09", finding.Warning, "%s的%s没有「%s」，%s有", "补上；确实没有的可以不改。"}
+	formless = finds{"F09", finding.Note, "%s的 %d 个项目没有%s：%s", "要公开绩效目标的，补上这些项目的表。"}
 	unlisted = finds{"F09", finding.Error, "%s里没有「%s」", "核对项目名称和实施单位；%s里漏了的，补上。"}
 
 	missingSheetOf = finds{"F10", finding.Error, "按录入应有「%s」的%s，公开表里没有", "补上这张表，或在录入工作簿里改“是否公开”。"}

@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxread"
 )
 
 // codes checks the rows of every list: codes in order, each once, below their
@@ -38,8 +39,17 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		if r.level == 0 || x == nil {
 			continue
 		}
-		if r.code == "" && v.pack.ListOf(fieldOf(view, r.level)) != "" {
+		if list := v.pack.Codes[v.pack.ListOf(fieldOf(view, r.level))]; r.code == "" && list != nil {
+			if name := v.nameCell(view, r); name != nil && len(v.called(view, r.level, name.plain, "")) == 0 {
+				v.report(unknownName, name.place(), t.name, name.text)
+				v.told[name] = true
+			}
 			continue // several codes are called so, and the table does not print them
+		}
+		if r.wrong != nil {
+			v.report(wrongCode, r.wrong.place(), t.name, r.named, r.code, r.written)
+			previous = r.code
+			continue
 		}
 		id := view.Name
 		for k := r; k != nil; k = k.parent {
@@ -89,8 +99,9 @@ func (r *record) shown() *cell {
 		}
 	}
 	var first *cell
+	worded := func(c *cell) bool { return c.kind == xlsxread.Text } // no serial number
 	for _, c := range r.texts {
-		if first == nil || c.col < first.col {
+		if first == nil || worded(c) && !worded(first) || worded(c) == worded(first) && c.col < first.col {
 			first = c
 		}
 	}

@@ -109,7 +109,7 @@ func (v *verifier) differences(t, w *table) {
 	mine, here := v.spots(t)
 	theirs, there := v.spots(w)
 	for _, id := range slices.SortedFunc(maps.Keys(there), func(a, b string) int { return there[a].row - there[b].row }) {
-		if r := there[id]; here[id] == nil && w.money(r.row) && (r.parent == nil || here[parentOf(there, r)] != nil) {
+		if r := there[id]; here[id] == nil && v.holds(w, r.row) && (r.parent == nil || here[parentOf(there, r)] != nil) {
 			v.report(missingRow, t.before(there, here, r), t.name, r.titled(), w.figures(r.row))
 		}
 	}

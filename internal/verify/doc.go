@@ -8,8 +8,9 @@
 // views and rules.
 //
 // The way of the data: book.go (cells as stored) → match.go, pattern.go (which sheet is
-// which table, which column is which), unjudged.go (what is none) → rows.go,
-// levels.go (which row is which) → facts.go, absent.go (which amounts are those of
+// which table, which column is which), columns.go (columns that
+// say the same in another way), unjudged.go (what is none, or cannot be read) → rows.go,
+// levels.go (which row is which), misread.go (codes and names written wrong) → facts.go, absent.go (which amounts are those of
 // which line items), refs.go (what the template's formulas read like here) → the
 // checks. Those of cells: cells.go, same.go, sums.go, grid.go, codes.go,
 // serials.go, performance.go, sight.go, leftovers.go, compare.go; all that they find is listed in

@@ -184,7 +184,7 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 func (v *verifier) placed(r ref, scale int32) *fact {
 	var home *table
 	for _, t := range v.tables {
-		if t.sheet == r.sheet && t.begin <= r.Row && r.Row <= t.end {
+		if t.in(r) {
 			if f := t.factAt(r.Col, r.Row); f != nil {
 				return f
 			}
@@ -200,7 +200,7 @@ func (v *verifier) placed(r ref, scale int32) *fact {
 
 // unlike compares what stands in a cell with what the template's formula gives there.
 func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
-	at := ref{t.sheet, xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
+	at := ref{sheet: t.sheet, Pos: xlsxedit.Pos{Col: t.cols[p.Col], Row: row}}
 	x := t.sheet.cells[at.Pos]
 	want, ok := v.wanted(t, p, row)
 	got, number := x.number()

@@ -143,7 +143,7 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 			}
 			switch {
 			case i > 0 && v.pack.ListOf(f) == "" && r.texts[f] != nil:
-				by[f] = []string{strings.TrimSpace(r.texts[f].text)}
+				by[f] = []string{v.meant(f, strings.TrimSpace(r.texts[f].text))}
 			case i > 0:
 				x := r.texts[strings.TrimSuffix(f, "编码")+"名称"]
 				if x == nil {
@@ -348,7 +348,7 @@ func (t *table) wholly(cells []ref) (out []listed) {
 		for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
 			one := listed{list: l.list, part: a.part}
 			for _, r := range tops {
-				one.cells = append(one.cells, ref{t.sheet, xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
+				one.cells = append(one.cells, ref{sheet: t.sheet, Pos: xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 			}
 			if !slices.ContainsFunc(one.cells, func(r ref) bool { return !here[r] }) {
 				out = append(out, one)

@@ -18,7 +18,8 @@ import (
 type fault struct {
 	code     string
 	severity finding.Severity
-	equation *equation       // nil of a rule
+	equation *equation       // nil of a rule that adds up nothing
+	operator string          // of a comparison that is no equation, "" or "=="
 	cells    []ref           // the left side first
 	diff     decimal.Decimal // 元, left less right; zero if nothing is compared
 	message  string
@@ -90,17 +91,62 @@ func (v *verifier) settle() {
 		return false
 	})
 	w := v.witnesses()
-	for _, alike := range v.byDifference() {
+	open := slices.Clone(v.faults)
+	suspicions := w.suspicions(open)
+	for {
+		best := w.culprits(suspicions)
+		if len(best) == 0 {
+			break
+		}
+		var same []*fault
+		same, open = w.with(best, open)
+		v.tell(same, best, w)
+		suspicions = remaining(suspicions, same)
+	}
+	for _, alike := range v.byDifference(open) {
 		for _, same := range related(alike) {
-			v.tell(same, w)
+			v.tell(same, nil, w)
 		}
 	}
 }
 
+// with parts faults into those that a suspicion explains, or that are likely to come
+// from it, and the others.
+func (w *witnesses) with(best []suspicion, faults []*fault) (same, others []*fault) {
+	explained := best[0].faults
+	for _, f := range faults {
+		of := slices.Contains(explained, f)
+		if !of && !f.tail {
+			alike := w.v.equally(f.diff.Abs(), best[0].off.Abs())
+			of = len(best) == 1 && (f.mended(best[0]) || alike && f.beside(best[0].cells[0])) ||
+				alike && slices.ContainsFunc(explained, func(x *fault) bool { return meet(x.within, f.within) })
+		}
+		if of {
+			same = append(same, f)
+		} else {
+			others = append(others, f)
+		}
+	}
+	return same, others
+}
+
+// beside says whether a fault names a cell in the row of another.
+func (f *fault) beside(x ref) bool {
+	return slices.ContainsFunc(f.cells, func(r ref) bool { return r.sheet == x.sheet && r.Row == x.Row })
+}
+
+// mended says whether a comparison that is no equation would hold without what a
+// figure has too much.
+func (f *fault) mended(by suspicion) bool {
+	n := f.parts[by.cells[0]]
+	left := f.diff.Sub(by.off.Mul(decimal.NewFromInt(int64(n))))
+	return f.equation != nil && n != 0 && compared{left: left, operator: f.operator}.fails().IsZero()
+}
+
 // byDifference puts faults together that are off by the same amount, in the order of
 // their first ones.
-func (v *verifier) byDifference() (groups [][]*fault) {
-	faults := slices.SortedFunc(slices.Values(v.faults), func(a, b *fault) int {
+func (v *verifier) byDifference(open []*fault) (groups [][]*fault) {
+	faults := slices.SortedFunc(slices.Values(open), func(a, b *fault) int {
 		return cmp.Or(number(a.tail)-number(b.tail), a.diff.Abs().Cmp(b.diff.Abs()), a.order-b.order)
 	})
 	for _, f := range faults {
@@ -158,8 +204,12 @@ func meet(a, b map[ref]bool) bool {
 
 // tell reports faults that are one: where the wrong cell stands on the left if it can
 // be told which that is, and else where the fewest cells are concerned.
-func (v *verifier) tell(same []*fault, w *witnesses) {
-	wrong, known := w.culprit(same)
+func (v *verifier) tell(same []*fault, best []suspicion, w *witnesses) {
+	var wrong ref
+	known := len(best) == 1
+	if known {
+		wrong = best[0].cells[0]
+	}
 	is := func(yes bool) int { return number(known && yes) }
 	slices.SortFunc(same, func(a, b *fault) int {
 		return cmp.Or(cmp.Compare(a.severity, b.severity),
@@ -168,13 +218,13 @@ func (v *verifier) tell(same []*fault, w *witnesses) {
 			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
 	head := same[0]
-	at := suspect(head, same, w)
-	if known {
-		at = wrong
-	}
+	at := suspect(head, same, best, w)
 	told := at.place().String()
 	f := finding.Finding{Severity: head.severity, Code: head.code, Place: at.place(), Message: head.message, Hint: head.hint}
-	if known && !slices.Contains(head.cells, wrong) {
+	switch {
+	case known && len(best[0].cells) > 1:
+		f.Message += "。最可能是 " + v.saidOf(wrong) + " 和 " + v.saidOf(best[0].cells[1]) + " 之间串了数"
+	case known && !slices.Contains(head.cells, wrong):
 		f.Message += "。最可能填错的是 " + v.saidOf(wrong)
 	}
 	var others []string
@@ -244,18 +294,39 @@ func byPart(same bool, a, b *fault) int {
 	return cmp.Compare(a.code[:1], b.code[:1])
 }
 
-// suspect is the cell of a fault whose table has most to do with the faults, and of
-// which the fewest other equations say that it is right: the left one if that is no
-// other.
-func suspect(head *fault, same []*fault, w *witnesses) ref {
+// suspect is the wrong cell; of several that may be it the narrowest sum of them all
+// that a fault names; and else the cell of a fault whose table has most to do with the
+// faults, and of which the fewest other equations say that it is right: the left one if
+// that is no other.
+func suspect(head *fault, same []*fault, best []suspicion, w *witnesses) ref {
+	if len(best) == 1 {
+		return best[0].cells[0]
+	}
+	if sum, ok := w.common(best, same); ok {
+		return sum
+	}
 	votes, _ := namedBy(same)
-	best := head.cells[0]
+	at := head.cells[0]
 	for _, r := range head.cells {
-		if n := votes[r.sheet] - votes[best.sheet]; n > 0 || n == 0 && r.sheet != best.sheet && w.seen[r] < w.seen[best] {
-			best = r
+		if n := votes[r.sheet] - votes[at.sheet]; n > 0 || n == 0 && r.sheet != at.sheet && w.seen[r] < w.seen[at] {
+			at = r
 		}
 	}
-	return best
+	return at
+}
+
+// common is the narrowest sum of all suspected cells that a fault names.
+func (w *witnesses) common(best []suspicion, same []*fault) (sum ref, ok bool) {
+	least := 0
+	for _, f := range same {
+		for _, r := range f.cells {
+			parts := w.typed(r)
+			if (!ok || len(parts) < least) && len(best) > 0 && !slices.ContainsFunc(best, func(s suspicion) bool { return parts[s.cells[0]] == 0 }) {
+				sum, ok, least = r, true, len(parts)
+			}
+		}
+	}
+	return sum, ok
 }
 
 // closure is cells and all that their formulas add up, on any sheet.
@@ -303,7 +374,7 @@ func (b *book) cells(text string, on *sheet) (out []ref) {
 		}
 		for row := r.Row1; row <= r.Row2; row++ {
 			for col := r.Col1; col <= r.Col2; col++ {
-				out = append(out, ref{s, xlsxedit.Pos{Col: col, Row: row}})
+				out = append(out, ref{sheet: s, Pos: xlsxedit.Pos{Col: col, Row: row}})
 			}
 		}
 	}

@@ -56,9 +56,11 @@ func (f *figures) Info(name string) (text string, ok bool) {
 // pick is the fact about certain items that comes from a view, in the table near
 // which a rule looks or else in the first one; nil if no cell tells it.
 func (f *figures) pick(terms []term, view *pack.View, in func(*table) bool) *fact {
-	for _, x := range f.v.byTerms[key(terms)] {
-		if slices.Contains(x.views, view.Name) && in(x.table) && !x.blank {
-			return x
+	for _, blank := range []bool{false, true} { // an empty table says that there is no money
+		for _, x := range f.v.byTerms[key(terms)] {
+			if slices.Contains(x.views, view.Name) && in(x.table) && x.blank == blank {
+				return x
+			}
 		}
 	}
 	return nil
@@ -105,7 +107,8 @@ func (f *figures) View(near, name string, column int, k string) ([]check.Figure,
 			return nil, false
 		}
 		// The table has no such row, which says that there is no such money.
-		out = append(out, check.Figure{Cell: &fact{table: t, col: t.title.col, row: t.title.row, scale: f.v.unit(), blank: true}})
+		out = append(out, check.Figure{Cell: &fact{table: t, col: t.title.col, row: t.title.row, scale: f.v.unit(), blank: true,
+			key: key(f.v.items(view, view.Columns[column].Name, map[string][]string{fieldOf(view, 1): {k}}))}})
 	}
 	return out, true
 }
@@ -212,7 +215,10 @@ func (f *figures) printed(t *table, view *pack.View, l *laneRows) (lines []line)
 		number[r] = i
 	}
 	for _, r := range l.records {
-		one := line{Row: check.Row{Texts: f.texts(view, r), Amounts: map[string]check.Figure{}}, key: r.key, parent: -1}
+		one := line{Row: check.Row{Texts: f.texts(view, r), Cells: map[string]any{}, Amounts: map[string]check.Figure{}}, key: r.key, parent: -1}
+		for name, x := range r.texts {
+			one.Cells[name] = x
+		}
 		if r.parent != nil {
 			one.parent = number[r.parent]
 		}
@@ -330,6 +336,15 @@ func (v *verifier) unit() int32 { return v.pack.Unit.Power }
 type ref struct {
 	sheet *sheet
 	xlsxedit.Pos
+	absent string // the line items of a row that the table has not got
 }
 
-func (f *fact) ref() ref { return ref{f.table.sheet, xlsxedit.Pos{Col: f.col, Row: f.row}} }
+func (c *cell) ref() ref { return ref{sheet: c.sheet, Pos: xlsxedit.Pos{Col: c.col, Row: c.row}} }
+
+func (f *fact) ref() ref {
+	r := ref{sheet: f.table.sheet, Pos: xlsxedit.Pos{Col: f.col, Row: f.row}}
+	if f.blank {
+		r.absent = f.key
+	}
+	return r
+}

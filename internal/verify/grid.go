@@ -30,13 +30,16 @@ func (p page) Name() string { return p.sheet.name }
 // so is what is computed from it.
 func (p page) Value(col, row int) (formula.Value, error) {
 	c := p.at(col, row)
-	if c == nil || c.formula == "" || c.kind != xlsxread.Uncomputed {
+	if c == nil || c.formula == "" || c.kind != xlsxread.Uncomputed && (p.again == nil || !p.again.all) {
 		return value(c), nil
 	}
 	if p.again != nil {
 		if v, ok := p.again.value(c); ok {
 			return v, nil
 		}
+	}
+	if c.kind != xlsxread.Uncomputed {
+		return value(c), nil
 	}
 	return formula.Value{}, formula.ErrUnsupported
 }
@@ -136,6 +139,7 @@ func (b *book) computed(c *cell) (formula.Value, bool) {
 
 // again computes the formulas without a stored result from each other.
 type again struct {
+	all   bool // the others too
 	book  *book
 	cache *formula.Cache
 	known map[*cell]result
@@ -209,6 +213,40 @@ func (c *cell) differs(want formula.Value) bool {
 	return got.Text != want.Text
 }
 
+// recalculate computes the formulas anew if some results were stored before their
+// cells changed: what is said of the figures is then about those that Excel will show.
+func (b *book) recalculate() {
+	b.late = map[*cell]decimal.Decimal{}
+	var formulas []*cell
+	for _, s := range b.sheets {
+		for _, c := range s.order {
+			if c.formula == "" || c.kind != xlsxread.Number {
+				continue
+			}
+			formulas = append(formulas, c)
+			if want, ok := b.computed(c); ok && want.Kind == formula.Number && !near(c.raw, want.Num) {
+				b.late[c] = want.Num.Sub(c.num)
+			}
+		}
+	}
+	if len(b.late) == 0 {
+		return
+	}
+	all := &again{all: true, book: b, cache: &formula.Cache{}, known: map[*cell]result{}}
+	for _, c := range formulas {
+		all.value(c)
+	}
+	for _, c := range formulas {
+		if got := all.known[c]; got.ok && got.Kind == formula.Number && !near(c.raw, got.Num) {
+			was := c.num
+			c.was, c.raw, c.num = &was, got.Num, double.Clean(got.Num)
+			c.text = c.num.String()
+			c.plain = c.text
+		}
+	}
+	b.cache = &formula.Cache{}
+}
+
 // caches compares the stored result of every formula of the workbook with what
 // its cells give.
 func (v *verifier) caches() {
@@ -222,15 +260,13 @@ func (v *verifier) caches() {
 				bare = append(bare, c)
 				continue
 			}
-			if want, ok := v.book.computed(c); ok && c.differs(want) {
+			follows := func(r ref) bool { return v.noNumber(r.sheet.cells[r.Pos]) }
+			if want, ok := v.book.computed(c); ok && c.differs(want) && !slices.ContainsFunc(v.precedents(c), follows) {
 				v.told[c] = true
-				if c.kind == xlsxread.Number && want.Kind == formula.Number {
-					v.late[c] = want.Num.Sub(c.num)
-				}
 				stale = append(stale, c)
 			}
 		}
-		v.stale(stale)
+		v.staleTexts(stale)
 		v.withoutResult(bare)
 	}
 }
@@ -239,8 +275,8 @@ func (v *verifier) bareAt(c *cell) bool {
 	return slices.ContainsFunc(v.bare, func(b bare) bool { return b.cell == c })
 }
 
-// stale reports formulas whose stored results are not what they give.
-func (v *verifier) stale(cells []*cell) {
+// staleTexts reports formulas whose stored results are not what they give.
+func (v *verifier) staleTexts(cells []*cell) {
 	for i, c := range cells {
 		if i == fewBare && len(cells) > fewBare+1 {
 			v.report(moreStale, c.place(), len(cells)-i)

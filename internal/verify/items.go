@@ -179,9 +179,6 @@ func (s *search) parts(t term, depth int) (parts []*fact, ok bool) {
 	if f := s.find(t); f != nil {
 		return []*fact{f}, true
 	}
-	if !s.v.choicesOnly(t) {
-		return nil, false
-	}
 	if s.v.nothing(t) {
 		return nil, true
 	}
@@ -214,7 +211,7 @@ func (s *search) cover(t term, field string, left []string, depth int, all bool)
 		} else if f := s.find(sub); f != nil {
 			first, ok = []*fact{f}, true
 		} else {
-			ok = s.v.choicesOnly(sub) && s.v.nothing(sub)
+			ok = s.v.nothing(sub)
 		}
 		if !ok {
 			continue

@@ -136,17 +136,25 @@ func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
 	}
 	written, sums := 0, false
 	for _, f := range facts {
-		if f.cell == nil || f.scale == 0 {
+		if f.cell == nil || f.scale == 0 || f.value.IsZero() {
 			continue // nothing there to round
 		}
 		written++
-		sums = sums || f.cell.formula != ""
-		if !f.value.IsZero() {
-			sum = sum.Add(decimal.New(5, f.scale-scale-3))
-		}
+		sums = sums || v.addsRounded(f.cell)
+		sum = sum.Add(decimal.New(5, f.scale-scale-3))
 	}
 	if written < 3 && !sums {
 		return decimal.Zero
 	}
 	return sum
+}
+
+// addsRounded says whether the formula of a cell adds up several figures.
+func (v *verifier) addsRounded(c *cell) bool {
+	n := 0
+	for r := range v.closure([]ref{c.ref()}) {
+		x := r.sheet.cells[r.Pos]
+		n += number(x != nil && x.formula == "" && x.kind == xlsxread.Number && !x.num.IsZero())
+	}
+	return c.formula != "" && n > 1
 }

@@ -1,7 +1,10 @@
 package verify
 
 import (
+	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -35,18 +38,20 @@ type form struct {
 // table is a form found in the workbook.
 type table struct {
 	*form
-	sheet  *sheet
-	title  *cell
-	begin  int // first row of the body
-	end    int // last row of the body
+	sheet *sheet
+	title *cell
+	begin int // first row of the body
+	region
 	says   map[string]said
-	cols   map[int]int          // template column → column
-	static map[xlsxedit.Pos]int // template row and label column → row
-	lists  []*laneRows          // in the order of bands and lanes
-	note   *cell                // the note on missing data
+	cols   map[int]int                 // template column → column
+	static map[xlsxedit.Pos]int        // template row and label column → row
+	lists  []*laneRows                 // in the order of bands and lanes
+	headed map[*cell]map[string]string // what headers say of the year and the like
+	note   *cell                       // the note on missing data
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
 	heads  []int                  // rows of the headers
+	lost   []int                  // template columns whose headers are not there
 
 	parents map[int][]parent       // by row
 	amounts map[xlsxedit.Pos]bool  // where amounts stand or may stand
@@ -198,16 +203,71 @@ func (v *verifier) find() {
 				hits = []hit{{f, s.order[0]}}
 			}
 		}
+		var titles []*cell
+		for _, h := range hits {
+			titles = append(titles, h.cell)
+		}
 		for i, h := range hits {
-			end := s.last
-			if i+1 < len(hits) {
-				end = hits[i+1].form.top(hits[i+1].cell) - 1
+			a := region{left: leftmost(titles, h.cell), right: math.MaxInt, end: s.last}
+			for _, o := range titles {
+				if beside(o, h.cell) && o.col > h.cell.col {
+					a.right = min(a.right, leftmost(titles, o)-1)
+				}
 			}
-			v.tables = append(v.tables, v.table(h.form, h.cell, end))
+			for _, o := range hits[i+1:] {
+				if !beside(o.cell, h.cell) && o.cell.col <= a.right && (o.cell.col >= a.left || leftmost(titles, o.cell) >= a.left) {
+					a.end = min(a.end, o.form.top(o.cell)-1)
+				}
+			}
+			v.tables = append(v.tables, v.table(h.form, h.cell, a))
 		}
 	}
 	v.missing()
 }
+
+// region is where a table stands on a sheet: tables may stand below each other and side
+// by side.
+type region struct {
+	left, right int // columns
+	end         int // last row
+}
+
+// in says whether a cell belongs to a table's rows.
+func (t *table) in(r ref) bool {
+	return t.sheet == r.sheet && t.begin <= r.Row && r.Row <= t.end && t.left <= r.Col && r.Col <= t.right
+}
+
+// beside says whether two titles are those of tables that stand side by side.
+func beside(a, b *cell) bool {
+	return a.col != b.col && max(a.row, b.row)-min(a.row, b.row) <= 1
+}
+
+// leftmost is the first column of the table with a title: that of the title, but for one
+// that stands over the middle, before which a blank column ends the table beside it.
+func leftmost(titles []*cell, title *cell) int {
+	previous := 0
+	for _, o := range titles {
+		if beside(o, title) && o.col < title.col {
+			previous = max(previous, o.col)
+		}
+	}
+	if previous == 0 {
+		return 1
+	}
+	for col := title.col; col > previous; col-- {
+		blank := true
+		for row := title.row + 1; row <= title.row+headRows; row++ {
+			blank = blank && title.sheet.at(col-1, row) == nil
+		}
+		if blank {
+			return col
+		}
+	}
+	return title.col
+}
+
+// headRows is how many rows below a title its headers take.
+const headRows = 4
 
 // reach is how far below its title a table's headers are looked for.
 const reach = 12
@@ -313,15 +373,33 @@ func (v *verifier) missing() {
 }
 
 // table reads where the headers of a form came to stand.
-func (v *verifier) table(f *form, title *cell, end int) *table {
-	t := &table{form: f, sheet: title.sheet, title: title, end: end, says: map[string]said{}, cols: map[int]int{},
+func (v *verifier) table(f *form, title *cell, at region) *table {
+	t := &table{form: f, sheet: title.sheet, title: title, region: at, says: map[string]said{}, headed: map[*cell]map[string]string{}, cols: map[int]int{},
 		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{},
 		spans: map[a1.Range][]run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
 	t.columns(v, shift)
+	for t.begin < t.end && t.numbers(t.begin) {
+		t.begin++
+	}
 	return t
+}
+
+// numbers says whether a row numbers the columns: 1, 2, 3 below the headers.
+func (t *table) numbers(row int) bool {
+	n := 0
+	for _, col := range slices.Sorted(maps.Values(t.cols)) {
+		x := t.sheet.at(col, row)
+		if x == nil || x.plain == "栏次" {
+			continue
+		}
+		if n++; x.plain != strconv.Itoa(n) || x.formula != "" {
+			return false
+		}
+	}
+	return n > 2
 }
 
 func (t *table) scalars(c *cell, p *pattern) {
@@ -355,7 +433,7 @@ func (t *table) shift() int {
 			}
 			for _, c := range r.Cells {
 				want := patternOf(c.Parts)
-				for col := 1; col <= mostColumns; col++ {
+				for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
 					if x := t.sheet.at(col, r.R+base+d); x != nil && want.matches(x.plain) {
 						n++
 						break
@@ -375,7 +453,7 @@ func (t *table) columns(v *verifier, shift int) {
 	rows := t.headers(shift)
 	if len(rows) == 0 {
 		for c := 1; c <= t.width; c++ {
-			t.cols[c] = c
+			t.cols[c] = c + t.left - 1
 		}
 		return
 	}
@@ -384,16 +462,38 @@ func (t *table) columns(v *verifier, shift int) {
 	}
 	lowest := func(col int) finding.Place { return finding.At(t.sheet.name, col, t.heads[len(t.heads)-1]) }
 	used := map[int]bool{}
-	for _, c := range t.matched(rows, used) {
+	t.lost = t.foreign(v, t.matched(rows, used), rows, used)
+	for _, c := range t.lost {
 		want := t.path(c, rows)
 		v.report(lostColumn, lowest(c), t.name, text(want[len(want)-1]))
-		if !used[c] {
-			t.cols[c], used[c] = c, true
+		if own := c + t.left - 1; !used[own] {
+			t.cols[c], used[own] = own, true
 		}
 	}
 	t.unheaded(used)
+	t.dated(rows, shift)
 	if n := t.misplaced(); n > 0 {
 		v.report(columnOrder, lowest(n), t.name)
+	}
+}
+
+// dated reads what the headers say of the year and the like.
+func (t *table) dated(rows []int, shift int) {
+	for _, p := range t.order {
+		x := t.sheet.at(t.cols[p.Col], p.Row+shift)
+		if x == nil || !slices.Contains(rows, p.Row) {
+			continue
+		}
+		want := patternOf(t.cells[p].Parts)
+		gaps, ok := want.gaps(x.plain)
+		for i, text := range gaps {
+			if ok && want.scalars[i] != "" && text != "" {
+				if t.headed[x] == nil {
+					t.headed[x] = map[string]string{}
+				}
+				t.headed[x][want.scalars[i]] = text
+			}
+		}
 	}
 }
 
@@ -419,7 +519,7 @@ func (t *table) headers(shift int) (rows []int) {
 // line reads what a text of the template with scalars says in a row.
 func (t *table) line(parts []tags.Part, row int) {
 	want := patternOf(parts)
-	for col := 1; col <= mostColumns; col++ {
+	for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
 		if x := t.sheet.at(col, row); x != nil {
 			t.scalars(x, want)
 		}
@@ -452,10 +552,10 @@ func (t *table) matched(rows []int, used map[int]bool) (lost []int) {
 // else the leftmost; 0 if there is none.
 func (t *table) standing(c int, want [][]tags.Part, whole bool, used map[int]bool) int {
 	fits := func(n int) bool { return !used[n] && same(want, t.shown(n), whole) }
-	if fits(c) {
-		return c
+	if own := c + t.left - 1; fits(own) {
+		return own
 	}
-	for n := 1; n <= t.width+10; n++ {
+	for n := t.left; n <= min(t.right, t.left+t.width+10); n++ {
 		if fits(n) {
 			return n
 		}
@@ -478,7 +578,7 @@ func (t *table) shown(col int) (path []string) {
 func (t *table) misplaced() int {
 	previous := 0
 	for c := 1; c <= t.width; c++ {
-		if n := t.cols[c]; n > 0 && n < previous {
+		if n := t.cols[c]; n > 0 && n < previous && previous < ownColumns {
 			return n
 		}
 		previous = max(previous, t.cols[c])
@@ -492,7 +592,7 @@ func (t *table) unheaded(used map[int]bool) {
 	for c := 1; c <= t.width; c++ {
 		n := t.cols[c-1] + 1
 		if c == 1 || t.cols[c-1] == 0 {
-			n = c
+			n = c + t.left - 1
 		}
 		if t.cols[c] == 0 && !used[n] {
 			t.cols[c], used[n] = n, true

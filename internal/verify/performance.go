@@ -49,38 +49,169 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		columns[name] = i + 1
 	}
 	records.SetColumns(columns)
-	var cells []map[string]*cell
-	var shown []*table // by record
-	seen := map[string]*cell{}
+	var forms []performed
+	detail := v.detailOf(view)
+	seen := map[string]*fact{}
 	for _, t := range tables {
 		at, values, amounts := v.record(t, view, records)
 		var name []string
 		for _, f := range view.Rows[0].By {
-			name = append(name, plain(values[slices.Index(records.Fields, f)]))
+			name = append(name, plain(v.meant(source.Match.Columns[f], values[slices.Index(records.Fields, f)])))
 		}
 		id := strings.Join(name, "，")
 		first := at[view.Rows[0].By[0]]
 		if first == nil {
-			first = t.title
+			first = &fact{table: t, col: t.title.col, row: t.title.row}
 		}
 		switch {
 		case seen[id] != nil:
 			v.report(doubledForm, first.place(), id, t.name, seen[id].place())
 			continue
-		case len(items) > 0 && !items[id]:
+		case len(items) > 0 && items[id] == nil:
 			v.report(unlisted.hinted(v.lists()), first.place(), v.lists(), id)
 			continue
 		}
 		seen[id] = first
-		records.Append(len(cells)+1, values, amounts)
-		cells, shown = append(cells, at), append(shown, t)
+		records.Append(len(forms)+1, values, amounts)
+		forms = append(forms, performed{t, at, items[id]})
+		v.indicators(t, detail, ledger, func(f string) string {
+			if i := slices.Index(records.Fields, f); i >= 0 {
+				return values[i]
+			}
+			return ""
+		})
 	}
-	v.rules(source, ledger, cells, slices.Concat(records.Fields, records.Measures), shown)
+	if !v.given { // or else the input says which have one
+		v.formless(items, seen, tables[0].name)
+	}
+	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
+}
+
+// detailOf is the view whose rows stand on the sheets for each record of another one,
+// such as the indicators of a project; nil if there is none.
+func (v *verifier) detailOf(view *pack.View) *pack.View {
+	i := slices.IndexFunc(v.pack.Views, func(w pack.View) bool { return w.Of == view.Name })
+	if i < 0 {
+		return nil
+	}
+	return &v.pack.Views[i]
+}
+
+// indicators makes records of the rows on the sheet of a record, and tells which of
+// their texts are missing beside others.
+func (v *verifier) indicators(t *table, detail *pack.View, ledger *budget.Ledger, value func(field string) string) {
+	if detail == nil {
+		return
+	}
+	records := ledger.Tables[detail.Sources[0]]
+	for _, l := range t.lists {
+		if l.list != detail.Name {
+			continue
+		}
+		above := map[string]string{}
+		group := detail.Rows[len(detail.Rows)-1].By[0]
+		has := map[string]map[string]bool{} // by side, the groups that it has texts of
+		first := map[string]*record{}       // of groups
+		for _, r := range l.records {
+			for f, x := range r.texts {
+				above[f] = strings.TrimSpace(x.text)
+			}
+			if first[above[group]] == nil {
+				first[above[group]] = r
+			}
+			for _, side := range detail.Sides {
+				values := make([]string, len(records.Fields))
+				for i, f := range records.Fields {
+					values[i] = value(f)
+					if slices.Contains(detail.Rows[len(detail.Rows)-1].By, f) {
+						values[i] = above[f]
+					}
+					if only := side.Filter[f]; len(only) > 0 {
+						values[i] = only[0]
+					}
+				}
+				if v.carried(t, l, r, side, func(f, text string) { values[records.Field(f)] = text }) {
+					records.Append(r.row, values, nil)
+					if has[side.Name] == nil {
+						has[side.Name] = map[string]bool{}
+					}
+					has[side.Name][above[group]] = true
+				}
+			}
+		}
+		for _, side := range detail.Sides {
+			for _, other := range detail.Sides {
+				for g := range has[other.Name] {
+					if len(has[side.Name]) > 0 && !has[side.Name][g] {
+						v.report(oneSided, v.cellOf(t, l, first[g], side.Name+side.Carried[0]), t.name, side.Name, g, other.Name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// carried takes the texts of a side of a row, and says whether there are any. One that is
+// missing beside others is told.
+func (v *verifier) carried(t *table, l *laneRows, r *record, side pack.Side, take func(field, text string)) bool {
+	some := false
+	var missing []string
+	for _, f := range side.Carried {
+		if x := r.texts[side.Name+f]; x != nil {
+			some = true
+			take(f, strings.TrimSpace(x.text))
+		} else {
+			missing = append(missing, f)
+		}
+	}
+	for _, f := range missing {
+		if some {
+			v.report(halfRow, v.cellOf(t, l, r, side.Name+f), t.name, side.Name+f)
+		}
+	}
+	return some
+}
+
+// cellOf is where a row of a list shows a field, or would.
+func (v *verifier) cellOf(t *table, l *laneRows, r *record, field string) finding.Place {
+	for _, row := range block(l.lane, r) {
+		for _, c := range t.rows[row].Cells {
+			if len(c.Parts) == 1 && c.Parts[0].Field == field && t.cols[c.Col] > 0 {
+				return finding.At(t.sheet.name, t.cols[c.Col], r.row+row-r.tpl)
+			}
+		}
+	}
+	return at(t.sheet.name)
+}
+
+// formless notes the records that tables list and that have no sheet, as others have.
+func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, form string) {
+	var names []string
+	var first *fact
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		if seen[id] == nil && len(items[id]) > 0 {
+			name, _, _ := strings.Cut(id, "，")
+			names = append(names, name)
+			if x := items[id][0]; first == nil || x.cell != nil && first.cell != nil && before(x.cell, first.cell) < 0 {
+				first = x
+			}
+		}
+	}
+	if len(names) > 0 && len(names) <= len(seen) { // else few are meant to have one
+		v.report(formless, first.place(), v.lists(), len(names), form, strings.Join(names[:min(len(names), manyParts)], "、")+map[bool]string{true: "等"}[len(names) > manyParts])
+	}
+}
+
+// performed is a sheet that stands for one record.
+type performed struct {
+	table *table
+	at    map[string]*fact // by field
+	items []*fact          // the amounts that tables print for the record
 }
 
 // record reads the record that a sheet is for.
-func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at map[string]*cell, values []string, amounts []budget.Fen) {
-	at = map[string]*cell{}
+func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at map[string]*fact, values []string, amounts []budget.Fen) {
+	at = map[string]*fact{}
 	values, amounts = make([]string, len(records.Fields)), make([]budget.Fen, len(records.Measures))
 	for f, only := range view.Filter {
 		values[slices.Index(records.Fields, f)] = only[0]
@@ -91,16 +222,15 @@ func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at 
 			continue
 		}
 		for _, row := range t.found(p) {
-			v.take(view, records, c.Parts[0], t.sheet.at(t.cols[p.Col], row), at, values, amounts)
+			if x := t.sheet.at(t.cols[p.Col], row); x != nil {
+				v.take(view, records, c.Parts[0], &fact{table: t, cell: x, col: x.col, row: row}, at, values, amounts)
+			}
 		}
 	}
 	return at, values, amounts
 }
 
-func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, x *cell, at map[string]*cell, values []string, amounts []budget.Fen) {
-	if x == nil {
-		return
-	}
+func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, x *fact, at map[string]*fact, values []string, amounts []budget.Fen) {
 	field := part.Field
 	if part.Amount {
 		for _, c := range view.Columns {
@@ -108,29 +238,40 @@ func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, 
 				field = c.Measure
 			}
 		}
-		if d, ok := x.number(); ok && records.Measure(field) >= 0 {
-			fen, err := budget.ParseFen(d.Shift(v.exponent(part)).Round(2))
+		if d, ok := x.cell.number(); ok && records.Measure(field) >= 0 {
+			x.scale = v.exponent(part)
+			x.value = d.Shift(x.scale)
+			fen, err := budget.ParseFen(x.value.Round(2))
 			if err == nil {
 				amounts[records.Measure(field)] = fen
 			}
 		}
 	} else if i := records.Field(field); i >= 0 {
-		values[i] = strings.TrimSpace(x.text)
+		values[i] = strings.TrimSpace(x.cell.text)
 	}
 	at[field] = x
 }
 
 // lineItems makes line items of the amounts that tables print for the records
-// that a match names; the names found are returned. Where amounts overlap, as a
-// total and the funds that it is made of, the widest is taken.
-func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]bool {
-	names := map[string]bool{}
+// that a match names; they are returned by these, none of records that are named
+// without one. Where amounts overlap, as a total and the funds that it is made of, the
+// widest is taken.
+func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string][]*fact {
+	byRecord := map[string][]*fact{}
 	view := v.matching(match)
 	if view == nil || table == nil {
-		return names
+		return byRecord
 	}
-	byRecord := map[string][]*fact{}
 	for _, t := range v.tables {
+		for _, l := range t.lists {
+			for _, r := range l.records {
+				of := v.pack.View(l.list)
+				by, ok := v.keys(of, r)
+				if id, named := idOf(view, match, by); ok && named && slices.Contains(of.Sources, match.Sheet) && t.Of == "" && byRecord[id] == nil {
+					byRecord[id] = []*fact{}
+				}
+			}
+		}
 		for _, f := range t.facts {
 			if id, ok := v.recordOf(t, f, view, match); ok {
 				byRecord[id] = append(byRecord[id], f)
@@ -141,8 +282,8 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 	var items []*fact
 	table.Where = func(records []int) string { return places(items, records) }
 	for _, id := range slices.Sorted(maps.Keys(byRecord)) {
-		names[id] = true
-		for _, f := range widest(byRecord[id]) {
+		byRecord[id] = widest(byRecord[id])
+		for _, f := range byRecord[id] {
 			only := f.terms[0].only
 			values := make([]string, len(table.Fields))
 			for i, name := range table.Fields {
@@ -156,11 +297,14 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 			}
 		}
 	}
-	return names
+	return byRecord
 }
 
 // places names the cells of some figures, of many the first.
 func places(items []*fact, which []int) string {
+	if some := slices.DeleteFunc(slices.Clone(which), func(i int) bool { return items[i].cell == nil }); len(some) > 0 {
+		which = some // blank cells say no more
+	}
 	var out []string
 	for _, i := range which {
 		if len(out) == fewOthers {
@@ -174,13 +318,18 @@ func places(items []*fact, which []int) string {
 // recordOf names the record that a fact is an amount of; ok is false where it is
 // none of a single record, or computed.
 func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Match) (id string, ok bool) {
-	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.cell == nil || t.cells[t.exact[f.cell]] == nil || t.cells[t.exact[f.cell]].Formula != nil {
+	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.blank || t.cells[f.tpl] == nil || t.cells[f.tpl].Formula != nil {
 		return "", false
 	}
+	return idOf(view, match, f.terms[0].only)
+}
+
+// idOf names the record that has certain values of the fields that a match names.
+func idOf(view *pack.View, match *pack.Match, by map[string][]string) (id string, ok bool) {
 	var names []string
 	for _, here := range view.Rows[0].By {
 		there, known := match.Columns[here]
-		values := f.terms[0].only[there]
+		values := by[there]
 		if !known || len(values) != 1 {
 			return "", false
 		}
@@ -190,7 +339,8 @@ func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Matc
 }
 
 // widest leaves out facts whose line items are among those of another one.
-func widest(facts []*fact) (out []*fact) {
+func widest(facts []*fact) []*fact {
+	out := []*fact{}
 	for i, f := range facts {
 		if !slices.ContainsFunc(facts[:i], func(g *fact) bool { return f.terms[0].part(g.terms[0]) }) &&
 			!slices.ContainsFunc(facts[i+1:], func(g *fact) bool { return f.terms[0].part(g.terms[0]) && !g.terms[0].part(f.terms[0]) }) {
@@ -224,12 +374,13 @@ func (v *verifier) matching(match *pack.Match) *pack.View {
 
 // rules applies those of the pack's errors about the records that need nothing
 // but the records and their line items.
-func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[string]*cell, names []string, tables []*table) {
+func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, detail *pack.View) {
 	for _, r := range v.pack.Rules {
 		text := r.When + r.Must
+		details := detail != nil && strings.Contains(text, `"`+detail.Sources[0]+`"`)
 		if r.Table != source.Name || r.Severity != pack.Severities[finding.Error] || strings.Contains(text, "基本信息") ||
 			slices.ContainsFunc(v.pack.Input.Sheets, func(s pack.Sheet) bool {
-				return s.Name != source.Match.Sheet && strings.Contains(text, `"`+s.Name+`"`)
+				return s.Name != source.Match.Sheet && !(details && s.Name == detail.Sources[0]) && strings.Contains(text, `"`+s.Name+`"`)
 			}) {
 			continue
 		}
@@ -239,22 +390,70 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, cells []map[
 		if err != nil {
 			continue // fill and check report it
 		}
+		matches := strings.Contains(text, source.Match.Sheet)
+		told := map[int]bool{}
 		for _, f := range compiled.Run(ledger, nil) {
-			if strings.Contains(text, source.Match.Sheet) {
+			col, row, ok := a1.Parse(f.Place.Cell)
+			if !ok || row > len(forms) {
+				v.out = append(v.out, f)
+				continue
+			}
+			form := forms[row-1]
+			if matches && slices.ContainsFunc(form.items, v.besideTold) {
+				continue // what stands there is no amount, as is told
+			}
+			if matches {
 				f.Code = unlisted.id
 				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
-				if v.book.typed {
-					f.Severity = finding.Warning // the table prints hundreds of 元
-				}
 			}
-			if col, row, ok := a1.Parse(f.Place.Cell); ok && row <= len(cells) {
-				f.Place = at(tables[row-1].sheet.name)
-				if x := cells[row-1][names[col-1]]; x != nil {
-					f.Place = x.place()
-				}
+			if f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"; details {
+				f.Hint = "补上这张表里缺的指标。"
 			}
-			f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"
-			v.out = append(v.out, f)
+			f.Place = at(form.table.sheet.name)
+			if x := form.at[names[col-1]]; x != nil {
+				f.Place = x.place()
+			}
+			told[row-1] = true
+			v.performs(form, r, source, &f)
 		}
+		for i, form := range forms {
+			if !told[i] {
+				v.performs(form, r, source, nil)
+			}
+		}
+	}
+}
+
+// besideTold says whether a cell in the row of a figure holds no number where it should.
+func (v *verifier) besideTold(f *fact) bool {
+	return slices.ContainsFunc(f.table.row(f.row), func(x *cell) bool { return v.told[x] })
+}
+
+// performs takes a rule that demands that an amount be the sum of others for an
+// equation, which a record keeps unless something was found.
+func (v *verifier) performs(form performed, r pack.Rule, source *pack.Sheet, found *finding.Finding) {
+	e := equation{total: form.at[r.Cell], parts: form.items}
+	if !strings.Contains(r.Must, source.Match.Sheet) {
+		e.parts = nil
+		for name, x := range form.at {
+			if name != r.Cell && strings.Contains(r.Must, name) {
+				e.parts = append(e.parts, x)
+			}
+		}
+		slices.SortFunc(e.parts, func(a, b *fact) int { return before(a.cell, b.cell) })
+	}
+	sums := e.total != nil && len(e.parts) > 0 && strings.Contains(r.Must, r.Cell+" == ") && !slices.ContainsFunc(append(e.parts, e.total), v.weak)
+	switch {
+	case found == nil && sums:
+		v.held = append(v.held, e)
+	case found != nil && !sums:
+		v.out = append(v.out, *found)
+	case found != nil:
+		f := fault{equation: &e, code: found.Code, severity: found.Severity, message: found.Message, hint: found.Hint}
+		all := append([]*fact{e.total}, e.parts...)
+		for _, x := range all {
+			f.cells = append(f.cells, x.ref())
+		}
+		v.unequal(f, compared{left: e.total.printed(), right: added(e.parts).Shift(-e.total.scale), scale: e.total.scale, room: v.room(e.total.scale, all...), operator: "=="})
 	}
 }

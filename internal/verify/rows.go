@@ -23,6 +23,7 @@ type laneRows struct {
 	lane    *fill.FormLane
 	records []*record
 	lost    bool // some rows are of no level that can be told
+	unknown int  // so many
 	tops    []*record
 
 	places map[int]*record     // by row
@@ -31,16 +32,20 @@ type laneRows struct {
 
 // record is a row of a list as the table prints it.
 type record struct {
-	row    int
-	level  int
-	tpl    int // template row
-	key    string
-	code   string
-	pieces map[int]string   // of a code in several columns, by the first digit
-	codeAt *cell            // the first of those columns
-	texts  map[string]*cell // by field
-	parent *record
-	kids   []*record
+	row     int
+	level   int
+	tpl     int // template row
+	key     string
+	code    string
+	pieces  map[int]string   // of a code in several columns, by the first digit
+	codeAt  *cell            // the first of those columns
+	pieceAt map[int]*cell    // all of them
+	wrong   *cell            // of a code that contradicts its name and the other tables, where it stands
+	named   string           // the name beside it
+	written string           // that code
+	texts   map[string]*cell // by field
+	parent  *record
+	kids    []*record
 }
 
 // plainText says whether a template cell is a label: text without tags.
@@ -387,8 +392,12 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
 			fits = fits[i : i+1] // 合计 is nobody's name
 		}
+		if x := t.amountAlone(amounts, row); len(fits) == 0 && first == nil && x != nil && view.Of == "" && !totalsAlone(l) {
+			v.report(nameless, x.place(), t.name, x.text)
+		}
 		if len(fits) == 0 {
 			out.lost = out.lost || first != nil
+			out.unknown += number(first != nil)
 			if first != nil && view.Of == "" && !totalsAlone(l) {
 				v.report(unknownLevel, first.place(), t.name, first.text)
 			}
@@ -403,6 +412,17 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	}
 	out.records = open
 	v.tree(view, out)
+}
+
+// amountAlone is the first typed figure in some columns of a row, nil if there is none.
+func (t *table) amountAlone(columns map[int]bool, row int) (first *cell) {
+	for c := range columns {
+		x := t.sheet.at(t.cols[c], row)
+		if d, ok := x.number(); x != nil && ok && !d.IsZero() && x.formula == "" && (first == nil || x.col < first.col) {
+			first = x
+		}
+	}
+	return first
 }
 
 // fits says whether a row may be of a variant: the same labels, texts where the
@@ -568,6 +588,10 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 			if r.codeAt == nil || x.col < r.codeAt.col {
 				r.codeAt = x
 			}
+			if r.pieceAt == nil {
+				r.pieceAt = map[int]*cell{}
+			}
+			r.pieceAt[cut.From] = x
 		}
 		if v.coded(view, c.Parts[0].Field) {
 			r.code = x.plain
@@ -649,20 +673,38 @@ func (v *verifier) codeByName(view *pack.View, r *record) {
 	if list == nil {
 		return
 	}
-	x := r.texts[strings.TrimSuffix(field, "编码")+"名称"]
-	if x == nil {
-		if x = r.texts["科目名称"]; x == nil {
-			return
-		}
+	x := v.nameCell(view, r)
+	if x == nil || r.parent != nil && r.parent.level > 0 && r.parent.code == "" {
+		return
 	}
-	var codes []string
+	if codes := v.called(view, r.level, x.plain, r.above()); len(codes) == 1 {
+		r.code, r.key = codes[0], codes[0]
+	}
+}
+
+// above is the code that those below a record's parent begin with.
+func (r *record) above() string {
+	if r.parent == nil || r.parent.level == 0 {
+		return ""
+	}
+	return r.parent.code
+}
+
+// nameCell is where a record shows the name of its code, nil if it does not.
+func (v *verifier) nameCell(view *pack.View, r *record) *cell {
+	if x := r.texts[strings.TrimSuffix(fieldOf(view, r.level), "编码")+"名称"]; x != nil {
+		return x
+	}
+	return r.texts["科目名称"]
+}
+
+// called are the codes of a level that the code list calls by a name, below another code.
+func (v *verifier) called(view *pack.View, level int, name, above string) (codes []string) {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
 	for _, e := range list.Entries() {
-		if n := v.digits(view, r.level); plain(e.Name) == x.plain && (n == 0 || len(e.Code) == n) &&
-			(r.parent == nil || r.parent.level == 0 || r.parent.code != "" && strings.HasPrefix(e.Code, r.parent.code)) {
+		if n := v.digits(view, level); plain(e.Name) == name && (n == 0 || len(e.Code) == n) && strings.HasPrefix(e.Code, above) {
 			codes = append(codes, e.Code)
 		}
 	}
-	if len(codes) == 1 {
-		r.code, r.key = codes[0], codes[0]
-	}
+	return codes
 }

@@ -19,12 +19,25 @@ func (v *verifier) reconcile() {
 
 func (v *verifier) broken(b check.Broken) {
 	left, right := facts(b.Left), facts(b.Right)
+	for _, x := range b.Texts {
+		for told := range v.told {
+			if r := x.(*cell); told.sheet == r.sheet && told.row == r.row {
+				return // what is wrong there is known
+			}
+		}
+	}
 	all := slices.Concat(left, right)
-	if len(all) == 0 {
+	if len(all) == 0 && len(b.Texts) == 0 {
+		if b.Holds {
+			return
+		}
 		v.out = append(v.out, finding.Finding{Severity: b.Severity, Code: b.Rule.ID, Place: at(v.sheetOf(b)), Message: b.Message, Hint: b.Hint})
 		return
 	}
 	f := fault{code: b.Rule.ID, severity: b.Severity, message: b.Message, hint: b.Hint}
+	for _, x := range b.Texts {
+		f.cells = append(f.cells, x.(*cell).ref())
+	}
 	for _, x := range all {
 		f.cells = append(f.cells, x.ref())
 	}
@@ -33,14 +46,20 @@ func (v *verifier) broken(b check.Broken) {
 		f.hint = hint // that of a rule about views is about the input workbook
 	}
 	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
-		f.message = cmp.Or(f.message, "规则 "+b.Rule.ID+" 不成立："+list(all))
-		v.add(f)
+		if !b.Holds {
+			f.message = cmp.Or(f.message, "规则 "+b.Rule.ID+" 不成立："+list(all))
+			v.add(f)
+		}
 		return
 	}
 	scale := left[0].scale
 	c := compared{left: b.Left.Amount.Shift(-scale), right: b.Right.Amount.Shift(-scale), scale: scale, room: v.room(scale, all...), operator: b.Operator}
-	if b.Operator == "==" && added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
-		f.equation = &equation{total: left[0], parts: right, less: left[1:]}
+	if added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
+		f.equation, f.operator = &equation{total: left[0], parts: right, less: left[1:]}, b.Operator
+		if b.Holds {
+			v.held = append(v.held, *f.equation)
+			return
+		}
 	}
 	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
 	if b.Rule.Form != "" && f.message != "" {

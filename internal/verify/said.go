@@ -65,6 +65,9 @@ func (f *fact) said() string {
 
 // saidOf names the figure in a cell.
 func (v *verifier) saidOf(r ref) string {
+	if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.title != nil && t.title.ref().Pos == r.Pos && t.sheet == r.sheet }); r.absent != "" && i >= 0 {
+		return v.tables[i].name + "里没有的一行"
+	}
 	if f := v.placed(r, v.unit()); f != nil {
 		return f.said()
 	}
@@ -72,7 +75,7 @@ func (v *verifier) saidOf(r ref) string {
 }
 
 // inReadingOrder are cells by sheet, row and column.
-func inReadingOrder(cells map[ref]int) []ref {
+func inReadingOrder[T any](cells map[ref]T) []ref {
 	return slices.SortedFunc(maps.Keys(cells), func(a, b ref) int {
 		return cmp.Or(cmp.Compare(a.sheet.number, b.sheet.number), a.Row-b.Row, a.Col-b.Col)
 	})

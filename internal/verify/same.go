@@ -10,16 +10,11 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/double"
 	"ysgk/internal/fill"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
-
-// otherFormula is a formula that computes something else than the template's.
-type otherFormula struct {
-	cell *cell
-	text string // what is different
-}
 
 // different says how a formula of the workbook differs from what the template
 // computes in its place; "" if it computes the same or nobody can tell. Texts may
@@ -71,7 +66,7 @@ func (v *verifier) template(t *table, x *cell) (text string, ok bool) {
 	}
 	var rows []int
 	for _, r := range t.below(x) {
-		if t.money(r.row) { // not a row with words alone
+		if v.holds(t, r.row) { // not a row with words alone
 			rows = append(rows, r.row)
 		}
 	}
@@ -170,9 +165,9 @@ type parent struct {
 	kids []*record
 }
 
-// money says whether a row holds any number.
-func (t *table) money(row int) bool {
-	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsxread.Number })
+// holds says whether a row holds any number, or what stands for one by mistake.
+func (v *verifier) holds(t *table, row int) bool {
+	return slices.ContainsFunc(t.row(row), func(x *cell) bool { return x.kind == xlsxread.Number || v.noNumber(x) })
 }
 
 // shows says whether the table shows or may show an amount in a cell.
@@ -269,7 +264,7 @@ type drawnPage struct {
 
 // Value implements formula.Sheet.
 func (p drawnPage) Value(col, row int) (formula.Value, error) {
-	return p.draw(ref{p.sheet, xlsxedit.Pos{Col: col, Row: row}}), nil
+	return p.draw(ref{sheet: p.sheet, Pos: xlsxedit.Pos{Col: col, Row: row}}), nil
 }
 
 // maxRange is how many cells of a range are looked at.
@@ -297,13 +292,32 @@ func names(refs []ref) string {
 }
 
 // others warns of formulas that compute something else than the template's.
-func (v *verifier) others(t *table, list []otherFormula) {
-	slices.SortFunc(list, func(a, b otherFormula) int { return before(a.cell, b.cell) })
-	for i, o := range list {
-		if i == fewBare {
-			v.report(moreOtherFormulas, o.cell.place(), t.name, len(list)-i)
-			return
+func (v *verifier) others() {
+	for _, t := range v.tables {
+		var list []*cell
+		for x := range t.exact {
+			if v.odd[x] != "" && !v.alsoSaid(x, fmt.Sprintf("。这里的公式 =%s 和模板的不同：%s", x.formula, v.odd[x])) {
+				list = append(list, x)
+			}
 		}
-		v.report(differentFormula, o.cell.place(), t.name, t.called(o.cell.row, o.cell.col), o.cell.formula, o.text)
+		slices.SortFunc(list, before)
+		for i, x := range list {
+			if i == fewBare {
+				v.report(moreOtherFormulas, x.place(), t.name, len(list)-i)
+				break
+			}
+			v.report(differentFormula, x.place(), t.name, t.called(x.row, x.col), x.formula, v.odd[x])
+		}
 	}
+}
+
+// alsoSaid adds to an error at a cell, if there is one.
+func (v *verifier) alsoSaid(x *cell, more string) bool {
+	i := slices.IndexFunc(v.out, func(f finding.Finding) bool {
+		return f.Severity == finding.Error && f.Code != staleAmount.id && f.Place == x.place()
+	})
+	if i >= 0 {
+		v.out[i].Message += more
+	}
+	return i >= 0
 }

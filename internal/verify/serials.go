@@ -35,7 +35,7 @@ func (v *verifier) serials(t *table, l *laneRows) {
 					continue
 				}
 				if wrong[col]++; wrong[col] == 1 {
-					first[col] = func(n int) { v.report(wrongSerial, ref{t.sheet, p}.place(), t.name, want, got, n) }
+					first[col] = func(n int) { v.report(wrongSerial, ref{sheet: t.sheet, Pos: p}.place(), t.name, want, got, n) }
 				}
 			}
 		}

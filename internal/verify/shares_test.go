@@ -49,7 +49,7 @@ func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) findin
 	if err != nil || found.HasErrors() {
 		t.Fatal(err, found)
 	}
-	if found, err := app.Verify(p, file, sample); err != nil || len(found) > 0 {
+	if found, err := app.Verify(p, file, sample); err != nil || len(formed(found)) > 0 {
 		t.Fatal(err, found)
 	}
 	b, err := excelize.OpenFile(file)
@@ -82,7 +82,7 @@ func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) findin
 	change(b)
 	found, err = app.Verify(p, save(t, b), "")
 	must(t, err)
-	return found
+	return formed(found)
 }
 
 // A share that was typed as it is printed, 7.82%, of amounts that were rounded too,

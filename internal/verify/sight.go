@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -37,7 +38,7 @@ func (v *verifier) first(s *sheet, is func(*cell) bool, f finds) {
 	n := 0
 	var head *cell
 	for _, c := range s.order {
-		if is(c) {
+		if is(c) && !slices.ContainsFunc(v.out, func(f finding.Finding) bool { return f.Place == c.place() }) {
 			if n++; head == nil {
 				head = c
 			}

@@ -64,7 +64,7 @@ func (v *verifier) rounding(cells []ref) (sum decimal.Decimal) {
 // texts that adjoin.
 func (t *table) called(row, col int) string {
 	first := ""
-	for ; col > 0; col-- {
+	for ; col >= max(1, t.left); col-- {
 		c := t.sheet.at(col, row)
 		words := c != nil && c.kind == xlsxread.Text && strings.Trim(c.text, "0123456789 ") != ""
 		if words {

@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ func changed(t *testing.T, p *pack.Pack, change func(t *testing.T, b *excelize.F
 	must(t, b.SaveAs(file))
 	found, err = app.Verify(p, file, "")
 	must(t, err)
-	return found
+	return formed(found)
 }
 
 // mistaken looks for an error of a rule at a cell.
@@ -85,5 +86,25 @@ func TestPublicExpensesAreBounded(t *testing.T) {
 	})
 	if found.HasErrors() {
 		t.Error("all projects may be public expenses", found)
+	}
+}
+
+// A figure of one fund or with one part is printed twice, whatever was rounded: a tail
+// is only where several parts are added.
+func TestACentBesideOneOtherFigureIsNoTail(t *testing.T) {
+	file := typed(t)
+	for _, c := range []struct {
+		cell  string
+		value float64
+	}{{"表三!D12", 612.12}, {"表五!E13", 320.71}, {"表二!D18", 1187.72}, {"表一!E9", 2224.92}, {"表四!B7", 2963.42}} {
+		b, err := excelize.OpenFile(file)
+		must(t, err)
+		sheet, at, _ := strings.Cut(c.cell, "!")
+		set(sheet, at, c.value)(t, b)
+		found := verified(t, save(t, b), "")
+		must(t, b.Close())
+		if got := errors(found); len(got) != 1 || !strings.HasSuffix(got[0], " "+c.cell) {
+			t.Errorf("%s = %v: %v", c.cell, c.value, got)
+		}
 	}
 }

@@ -7,11 +7,40 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/release"
+	"ysgk/internal/xlsxread"
 )
 
 // aside is true of a sheet that ysgk itself added to the tables.
 func (s *sheet) aside() bool {
 	return slices.ContainsFunc(s.order, func(c *cell) bool { return strings.HasPrefix(c.text, release.Aside) })
+}
+
+// unread sets tables aside that cannot be read, and says once what was not recognised:
+// most headers are not there, or with some that are not, most rows are of no level.
+func (v *verifier) unread() {
+	v.tables = slices.DeleteFunc(v.tables, func(t *table) bool {
+		if len(t.lost) == 0 || t.Of != "" {
+			return false
+		}
+		known, unknown := 0, 0
+		for _, l := range t.lists {
+			known, unknown = known+len(l.records), unknown+l.unknown
+		}
+		if len(t.lost)*2 <= len(t.cols) && unknown <= known {
+			return false
+		}
+		var names []string
+		v.out = slices.DeleteFunc(v.out, func(f finding.Finding) bool {
+			mine := f.Place.Sheet == t.sheet.name && strings.HasPrefix(f.Message, t.name)
+			if _, header, ok := strings.Cut(f.Message, "「"); mine && f.Code == lostColumn.id && ok {
+				names = append(names, "「"+strings.TrimSuffix(header, "的列"))
+			}
+			return mine && (f.Code == lostColumn.id || f.Code == unknownLevel.id)
+		})
+		v.report(unreadable, t.title.place(), t.name, strings.Join(names, "、"))
+		v.aside = append(v.aside, t.sheet)
+		return true
+	})
 }
 
 // unjudged notes what nothing is said of, so that nobody takes silence for a
@@ -23,12 +52,17 @@ func (v *verifier) unjudged() {
 		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
 			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
 		}
-		if len(s.order) == 0 || s.aside() || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+		if len(s.order) == 0 && !slices.ContainsFunc(v.forms, func(f *form) bool { return f.Sheet == s.name }) && !slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return f.Sheet == s.name }) {
+			what = append(what, s.name+"（空白的工作表，不是模板里的表）")
+		}
+		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
 			continue
 		}
 		name := strings.TrimSpace(s.name)
 		i := slices.IndexFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, name) })
 		switch {
+		case i < 0 && slices.ContainsFunc(s.order, func(c *cell) bool { return c.kind == xlsxread.Number && !c.date }):
+			v.report(strangeSheet, at(s.name), name)
 		case i < 0:
 			what = append(what, name+"（不是模板里的表）")
 		case slices.ContainsFunc(v.untitled[i].Rows, func(r fill.FormRow) bool { return r.Block }):

@@ -43,7 +43,7 @@ func TestWhatIsNotJudgedIsSaid(t *testing.T) {
 		_, err = b.NewSheet("空的")
 		must(t, err)
 	})
-	if len(found) != 1 || found[0].Severity != finding.Note || found[0].Message != "没有核对：底稿（不是模板里的表）" {
+	if len(found) != 1 || found[0].Severity != finding.Note || found[0].Message != "没有核对：底稿（不是模板里的表）、空的（空白的工作表，不是模板里的表）" {
 		t.Error(fmt.Sprint(found))
 	}
 }

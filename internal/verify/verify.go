@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
@@ -24,11 +22,18 @@ type Request struct {
 // Run judges a finished workbook. The error is one of package xlsxread or of the
 // system: the file cannot be read.
 func Run(r Request) (finding.List, error) {
-	v, err := load(r.Pack, r.Forms, r.File)
+	b, err := read(r.File)
 	if err != nil {
 		return nil, err
 	}
-	v.checks = r.Rules
+	return r.judge(b)
+}
+
+// judge judges what a finished workbook holds.
+func (r Request) judge(b *book) (finding.List, error) {
+	b.recalculate()
+	v := find(r.Pack, r.Forms, b)
+	v.checks, v.given = r.Rules, r.Want != ""
 	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
 		return v.sorted(), nil
 	}
@@ -48,8 +53,8 @@ func Run(r Request) (finding.List, error) {
 	v.codes()
 	v.equations()
 	v.reconcile()
-	v.settle()
 	v.performance()
+	v.settle()
 	if r.Want != "" {
 		want, err := load(r.Pack, r.Forms, r.Want)
 		if err != nil {
@@ -58,6 +63,8 @@ func Run(r Request) (finding.List, error) {
 		v.compare(want)
 	}
 	v.uncomputed()
+	v.constants(v.typedSums, v.summed)
+	v.others()
 	v.edited()
 	return v.sorted(), nil
 }
@@ -73,12 +80,19 @@ type verifier struct {
 	told     map[*cell]bool             // cells whose formula is known to be stale or not to be a number
 	listed   map[string]bool            // tables that list the projects of performance forms
 	bare     []bare
-	late     map[*cell]decimal.Decimal // by how much stored results differ from what their cells give
-	long     []*cell                   // amounts typed with more than two decimals
-	checks   *check.Rules
-	again    *again
-	faults   []*fault
-	held     []equation // that the workbook keeps
+	given    bool     // there is an input workbook to compare with
+	aside    []*sheet // with tables that cannot be read
+
+	odd       map[*cell]string  // formulas that compute something else than the template's, and what
+	aliases   map[string]string // by field and name, the one that is meant
+	typedSums []*cell           // totals that are no formulas
+	summed    int               // those that are
+	causes    map[ref][]*cell   // stale results by the cell that was changed
+	long      []*cell           // amounts typed with more than two decimals
+	checks    *check.Rules
+	again     *again
+	faults    []*fault
+	held      []equation // that the workbook keeps
 
 	byTerms      map[string][]*fact // figures of the same items
 	orderOfTerms []string
@@ -112,7 +126,12 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, late: map[*cell]decimal.Decimal{}, listed: map[string]bool{}}
+	return find(p, forms, b), nil
+}
+
+// find finds what stands where in a workbook.
+func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
+	v := &verifier{pack: p, book: b, names: map[string]map[string]bool{}, told: map[*cell]bool{}, listed: map[string]bool{}, odd: map[*cell]string{}, aliases: map[string]string{}}
 	for _, raw := range forms {
 		if f := newForm(p, raw); f != nil {
 			v.forms = append(v.forms, f)
@@ -126,11 +145,14 @@ func load(p *pack.Pack, forms []*fill.Form, file string) (*verifier, error) {
 	for _, t := range v.tables {
 		v.assign(t)
 	}
+	v.unread()
+	v.misread()
+	v.renamed()
 	for _, t := range v.tables {
 		v.collect(t)
 	}
 	v.absent()
-	return v, nil
+	return v
 }
 
 // twoDecimals says whether somebody typed the amounts as they are printed, with
@@ -255,6 +277,13 @@ func (v *verifier) identity() {
 				f = otherUnit
 			}
 			v.report(f, s.at.place(), t.name, name, s.text, most)
+		}
+		for _, t := range v.tables {
+			for x, says := range t.headed {
+				if text, ok := says[name]; ok && text != most {
+					v.report(otherHead, x.place(), t.name+"的表头", name, text, most)
+				}
+			}
 		}
 	}
 }

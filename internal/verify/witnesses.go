@@ -1,32 +1,37 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/formula"
+	"ysgk/internal/pack"
 )
 
 // witnesses tell which cell is wrong: if one typed figure is, exactly those equations
 // fail in which it counts, each by the same amount.
 type witnesses struct {
 	v    *verifier
-	sums map[ref]map[ref]int // of formulas: the typed cells that they add up
-	held map[ref]int         // by typed cell: the equations that hold in which it counts
-	seen map[ref]int         // by cell: the equations that hold and name it
+	sums map[ref]map[ref]int   // of formulas: the typed cells that they add up
+	held map[ref][]map[ref]int // by typed cell: the parts of the equations that hold in which it counts
+	seen map[ref]int           // by cell: the equations that hold and name it
 }
 
 // witnesses hears the equations that hold, if others do not.
 func (v *verifier) witnesses() *witnesses {
-	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref]int{}, seen: map[ref]int{}}
+	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref][]map[ref]int{}, seen: map[ref]int{}}
 	if !slices.ContainsFunc(v.faults, (*fault).linear) {
 		return w
 	}
-	for _, e := range v.held {
-		for r := range w.parts(e) {
-			w.held[r]++
+	hold := func(parts map[ref]int) {
+		for r := range parts {
+			w.held[r] = append(w.held[r], parts)
 		}
+	}
+	for _, e := range v.held {
+		hold(w.parts(e))
 		for _, f := range slices.Concat([]*fact{e.total}, e.parts, e.less) {
 			w.seen[f.ref()]++
 		}
@@ -35,16 +40,17 @@ func (v *verifier) witnesses() *witnesses {
 		if f.equation == nil {
 			continue
 		}
-		f.parts = w.parts(*f.equation)
-		for r := range f.parts {
-			w.held[r] += number(f.tail)
+		if f.parts = w.parts(*f.equation); f.tail {
+			hold(f.parts)
 		}
 	}
 	return w
 }
 
 // linear says whether a fault is that of an equation by more than rounding.
-func (f *fault) linear() bool { return f.equation != nil && !f.tail }
+func (f *fault) linear() bool {
+	return f.equation != nil && !f.tail && (f.operator == "" || f.operator == "==")
+}
 
 // parts says how often each typed cell counts in an equation: on the left, less on
 // the right.
@@ -52,9 +58,6 @@ func (w *witnesses) parts(e equation) map[ref]int {
 	out := map[ref]int{}
 	add := func(facts []*fact, sign int) {
 		for _, f := range facts {
-			if f.blank {
-				continue
-			}
 			for r, n := range w.typed(f.ref()) {
 				if out[r] += sign * n; out[r] == 0 {
 					delete(out, r)
@@ -77,7 +80,7 @@ func (w *witnesses) typed(r ref) map[ref]int {
 	own := map[ref]int{r: 1}
 	w.sums[r] = own // should it come back to itself
 	c := r.sheet.cells[r.Pos]
-	if c == nil || c.formula == "" {
+	if c == nil || c.formula == "" || w.v.odd[c] != "" {
 		return own
 	}
 	p, err := formula.Parse(c.formula)
@@ -94,42 +97,140 @@ func (w *witnesses) typed(r ref) map[ref]int {
 	return out
 }
 
-// culprit is the typed cell that explains best what fails and what holds: of several
-// the one whose table most of the faults name, and which most of them name itself. ok
-// is false if none explains as much as it leaves open, or if several do equally.
-func (w *witnesses) culprit(same []*fault) (wrong ref, ok bool) {
-	agree, by := map[ref]int{}, map[ref]decimal.Decimal{}
-	linear := 0
-	var order []ref
-	for _, f := range same {
+// suspicion is what would explain faults: a figure that is too large by an amount, or
+// two between which that amount was moved.
+type suspicion struct {
+	cells  []ref
+	off    decimal.Decimal // 元, of the first
+	faults []*fault        // that it explains
+	score  int             // so many, less the equations that hold and would not
+}
+
+// suspicions are all that would explain more than they contradict.
+func (w *witnesses) suspicions(faults []*fault) []suspicion {
+	single := w.singles(faults)
+	return slices.DeleteFunc(slices.Concat(single, w.moves(faults, single)), func(s suspicion) bool { return s.score <= 0 })
+}
+
+// remaining are the suspicions without the faults that are told.
+func remaining(all []suspicion, told []*fault) (left []suspicion) {
+	gone := map[*fault]bool{}
+	for _, f := range told {
+		gone[f] = true
+	}
+	for _, s := range all {
+		if told := func(f *fault) bool { return gone[f] }; slices.ContainsFunc(s.faults, told) {
+			n := len(s.faults)
+			s.faults = slices.DeleteFunc(slices.Clone(s.faults), told)
+			s.score -= n - len(s.faults)
+		}
+		if s.score > 0 && len(s.faults) > 0 {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// culprits are the suspicions that explain best what fails and what holds, none if
+// none explains more than it contradicts.
+func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
+	var all []suspicion
+	for _, s := range suspicions {
+		if len(all) > 0 && s.score > all[0].score {
+			all = nil
+		}
+		if len(all) == 0 || s.score == all[0].score {
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	// Of several, those are meant that explain what the first does, and that are named
+	// most by what fails.
+	all = slices.DeleteFunc(all, func(s suspicion) bool { return !slices.Equal(s.faults, all[0].faults) })
+	tables, named := namedBy(all[0].faults)
+	rank := func(s suspicion) int {
+		if s.cells[0].sheet.cells[s.cells[0].Pos] == nil && slices.ContainsFunc(s.faults, func(f *fault) bool { return f.equation.how == pack.Below && f.cells[0] == s.cells[0] }) {
+			return 0 // a sum left blank because there was nothing to add up
+		}
+		return named[s.cells[0]] + tables[s.cells[0].sheet]*(2*len(all[0].faults)+1)
+	}
+	first := slices.MaxFunc(all, func(a, b suspicion) int { return cmp.Compare(rank(a), rank(b)) })
+	return slices.DeleteFunc(all, func(s suspicion) bool { return rank(s) < rank(first) })
+}
+
+// singles are the figures that would explain a fault.
+func (w *witnesses) singles(faults []*fault) (out []suspicion) {
+	by := map[ref][]*suspicion{}
+	var order []*suspicion
+	for _, f := range faults {
 		if !f.linear() {
 			continue
 		}
-		linear++
 		for _, r := range inReadingOrder(f.parts) {
 			off := f.diff.Div(decimal.NewFromInt(int64(f.parts[r])))
-			if first, ok := by[r]; !ok {
-				by[r] = off
-				order = append(order, r)
-			} else if !w.v.equally(first, off) {
-				continue
+			i := slices.IndexFunc(by[r], func(s *suspicion) bool { return w.v.equally(s.off, off) })
+			if i < 0 {
+				i = len(by[r])
+				by[r] = append(by[r], &suspicion{cells: []ref{r}, off: off, score: number(len(w.v.changed()[r]) > 0) - len(w.held[r])})
+				order = append(order, by[r][i])
 			}
-			agree[r]++
+			by[r][i].faults = append(by[r][i].faults, f)
+			by[r][i].score++
 		}
 	}
-	tables, named := namedBy(same)
-	rank := func(r ref) int { return named[r] + tables[r.sheet]*(2*len(same)+1) }
-	least, most := linear, -1
-	for _, r := range order {
-		missed := linear - agree[r] + w.held[r]
-		switch {
-		case missed < least || missed == least && rank(r) > most:
-			wrong, ok, least, most = r, true, missed, rank(r)
-		case missed == least && rank(r) == most:
-			ok = false
+	for _, s := range order {
+		out = append(out, *s)
+	}
+	return out
+}
+
+// mostMoves is of how many figures it is tried whether money was moved between them.
+const mostMoves = 500
+
+// moves are the pairs of figures in a row or a column between which money may have
+// been moved: one is too large by what the other is too small.
+func (w *witnesses) moves(faults []*fault, single []suspicion) (out []suspicion) {
+	if len(single) > mostMoves {
+		return nil
+	}
+	byColumn := map[sheetColumn][]suspicion{}
+	byRow := map[sheetColumn][]suspicion{}
+	for _, s := range single {
+		r := s.cells[0]
+		byColumn[sheetColumn{r.sheet, r.Col}] = append(byColumn[sheetColumn{r.sheet, r.Col}], s)
+		byRow[sheetColumn{r.sheet, r.Row}] = append(byRow[sheetColumn{r.sheet, r.Row}], s)
+	}
+	for _, s := range single {
+		r := s.cells[0]
+		for _, o := range slices.Concat(byColumn[sheetColumn{r.sheet, r.Col}], byRow[sheetColumn{r.sheet, r.Row}]) {
+			if q := o.cells[0]; q != r && s.off.IsPositive() && w.v.equally(s.off, o.off.Neg()) {
+				out = append(out, w.move(faults, s, q))
+			}
 		}
 	}
-	return wrong, ok
+	return out
+}
+
+// move is the suspicion that what one figure has too much is missing in another.
+func (w *witnesses) move(faults []*fault, s suspicion, to ref) suspicion {
+	from := s.cells[0]
+	out := suspicion{cells: []ref{from, to}, off: s.off, score: -1}
+	for _, f := range faults {
+		if n := f.parts[from] - f.parts[to]; f.linear() && n != 0 && w.v.equally(f.diff, s.off.Mul(decimal.NewFromInt(int64(n)))) {
+			out.faults = append(out.faults, f)
+			out.score++
+		}
+	}
+	for _, r := range out.cells {
+		for _, parts := range w.held[r] {
+			if parts[from] != parts[to] && (r == from || parts[from] == 0) {
+				out.score--
+			}
+		}
+	}
+	return out
 }
 
 // namedBy counts the faults that name a sheet and a cell; one that is about a cell

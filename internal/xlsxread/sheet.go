@@ -171,12 +171,18 @@ func (s *scan) merge(e *Token) error {
 }
 
 func (s *scan) column(e *Token) error {
-	if e.On("hidden") && len(s.layout.Hidden) < a1.MaxCol {
+	if (e.On("hidden") || nothing(e.Attr("width"))) && len(s.layout.Hidden) < a1.MaxCol {
 		from, _ := strconv.Atoi(e.Attr("min"))
 		to, _ := strconv.Atoi(e.Attr("max"))
 		s.layout.Hidden = append(s.layout.Hidden, [2]int{from, to})
 	}
 	return s.t.Skip()
+}
+
+// nothing says whether a height or a width is zero, which hides like hiding.
+func nothing(size string) bool {
+	n, err := strconv.ParseFloat(size, 64)
+	return err == nil && n == 0
 }
 
 // readRow reads a row. Some writers leave its number out, then it is the next.
@@ -198,7 +204,7 @@ func (s *scan) readRow(e *Token) error {
 	if s.row.R > a1.MaxRow {
 		return damaged("行号超过 %d", a1.MaxRow)
 	}
-	s.row.Hidden, s.row.Cells = e.On("hidden"), s.row.Cells[:0]
+	s.row.Hidden, s.row.Cells = e.On("hidden") || nothing(e.Attr("ht")), s.row.Cells[:0]
 	s.row.Attrs = nil
 	if s.stored {
 		s.row.Attrs = copied(e.Attrs)

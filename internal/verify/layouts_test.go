@@ -1,0 +1,262 @@
+package verify_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/proof"
+)
+
+// grid is the values of a sheet by column and row.
+type grid map[[2]int]any
+
+func gridOf(t *testing.T, b *excelize.File, sheet string) grid {
+	out := grid{}
+	rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+	must(t, err)
+	for r, row := range rows {
+		for c, text := range row {
+			at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+			kind, err := b.GetCellType(sheet, at)
+			must(t, err)
+			if d, no := strconv.ParseFloat(text, 64); no == nil && kind != excelize.CellTypeSharedString && kind != excelize.CellTypeInlineString {
+				out[[2]int{c + 1, r + 1}] = d
+			} else if text != "" {
+				out[[2]int{c + 1, r + 1}] = text
+			}
+		}
+	}
+	return out
+}
+
+// moved is a grid with its columns elsewhere; those below the headers and above may go to
+// different places.
+func (g grid) moved(to func(col, row int) int) grid {
+	out := grid{}
+	for p, x := range g {
+		if c := to(p[0], p[1]); c > 0 {
+			out[[2]int{c, p[1]}] = x
+		}
+	}
+	return out
+}
+
+// laid writes a grid on a sheet of its own in the place of others.
+func laid(t *testing.T, b *excelize.File, sheet string, g grid, merges ...string) {
+	if i, _ := b.GetSheetIndex(sheet); i >= 0 {
+		must(t, b.DeleteSheet(sheet))
+	}
+	_, err := b.NewSheet(sheet)
+	must(t, err)
+	for p, x := range g {
+		at, _ := excelize.CoordinatesToCellName(p[0], p[1])
+		must(t, b.SetCellValue(sheet, at, x))
+	}
+	for _, m := range merges {
+		from, to, _ := strings.Cut(m, ":")
+		must(t, b.MergeCell(sheet, from, to))
+	}
+}
+
+const head = 5 // last row of the headers in 表三, 表五, 表六
+
+// layouts are tables as people lay them out, with the place of a figure of theirs.
+var layouts = []struct {
+	name string
+	do   func(t *testing.T, b *excelize.File)
+	at   string // of a figure, "" if the table cannot be read
+}{
+	{"three tables side by side, in another order", func(t *testing.T, b *excelize.File) {
+		all, left := grid{}, 0
+		for _, sheet := range []string{"表五", "表二", "表三"} {
+			g := gridOf(t, b, sheet)
+			maps.Copy(all, g.moved(func(col, _ int) int { return col + left }))
+			left += 10
+			must(t, b.DeleteSheet(sheet))
+		}
+		laid(t, b, "三张表", all, "A4:B4", "C4:E4", "K4:L4", "M4:R4", "U4:V4", "W4:Y4")
+	}, "三张表!X12"},
+	{"side by side and below each other", func(t *testing.T, b *excelize.File) {
+		all := gridOf(t, b, "表五")
+		maps.Copy(all, gridOf(t, b, "表七").moved(func(col, _ int) int { return col + 6 }))
+		for p, x := range gridOf(t, b, "表八") {
+			all[[2]int{p[0] + 6, p[1] + 12}] = x
+		}
+		for _, sheet := range []string{"表五", "表七", "表八"} {
+			must(t, b.DeleteSheet(sheet))
+		}
+		laid(t, b, "合在一起", all, "A4:B4", "C4:E4", "G4:H4")
+	}, "合在一起!D12"},
+	{"another column between the amounts", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表五").moved(func(col, _ int) int { return col + number01(col > 3) })
+		g[[2]int{4, head}] = "上年预算数"
+		for row := head + 1; row < 30; row++ {
+			g[[2]int{4, row}] = float64(row) * 1.5
+		}
+		laid(t, b, "表五", g, "A4:B4", "C4:F4")
+	}, "表五!E12"},
+	{"codes in three columns", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表三")
+		out := g.moved(func(col, row int) int { return col + 2*number01(col > 1) })
+		for row := head + 1; row < 60; row++ {
+			code, _ := g[[2]int{1, row}].(string)
+			for i, cut := range [][2]int{{0, 3}, {3, 5}, {5, 7}} {
+				if len(code) >= cut[1] && code[0] == '2' {
+					out[[2]int{i + 1, row}] = code[cut[0]:cut[1]]
+				}
+			}
+		}
+		for at, text := range map[[2]int]string{{1, 4}: "科目编码", {1, 5}: "类", {2, 5}: "款", {3, 5}: "项", {4, 4}: "科目名称"} {
+			out[at] = text
+		}
+		delete(out, [2]int{4, 5})
+		laid(t, b, "表三", out, "A4:C4", "D4:D5", "E4:G4")
+	}, "表三!F12"},
+	{"code and name in one cell", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表三")
+		out := g.moved(func(col, row int) int { return col - number01(col > 2) - 2*number01(col == 2 && row > 3) })
+		for row := head + 1; row < 60; row++ {
+			if code, _ := g[[2]int{1, row}].(string); len(code) >= 3 && code[0] == '2' {
+				out[[2]int{1, row}] = "[" + code + "]" + g[[2]int{2, row}].(string)
+			} else if code != "" {
+				out[[2]int{1, row}] = code
+			}
+		}
+		out[[2]int{1, 4}], out[[2]int{1, 5}] = "功能分类科目", "功能分类科目"
+		laid(t, b, "表三", out, "B4:D4")
+	}, "表三!C12"},
+	{"departmental and government codes in one row", func(t *testing.T, b *excelize.File) {
+		p := map[string]string{}
+		for _, list := range []string{"部门经济科目", "政府经济科目"} {
+			for _, e := range proof.DefaultPack(t).Codes[list].Entries() {
+				if p[list+e.Name] == "" {
+					p[list+e.Name] = e.Code
+				}
+			}
+		}
+		g := gridOf(t, b, "表六")
+		out := g.moved(func(col, row int) int {
+			if row <= 3 {
+				return col
+			}
+			return map[int]int{1: 2, 2: 4, 3: 5, 4: 6, 5: 7}[col]
+		})
+		for row := head + 1; row < 60; row++ {
+			for col, list := range []string{"部门经济科目", "政府经济科目"} {
+				if name, ok := g[[2]int{col + 1, row}].(string); ok && name != "合计" {
+					out[[2]int{2*col + 1, row}] = p[list+name]
+				}
+			}
+		}
+		for at, text := range map[[2]int]string{{1, 4}: "部门预算支出经济科目", {3, 4}: "政府预算支出经济科目", {1, 5}: "编码", {2, 5}: "名称", {3, 5}: "编码", {4, 5}: "名称"} {
+			out[at] = text
+		}
+		delete(out, [2]int{2, 4})
+		delete(out, [2]int{4, 4})
+		laid(t, b, "表六", out, "A4:B4", "C4:D4", "E4:G4")
+	}, "表六!F7"},
+	{"a row of column numbers below the headers", func(t *testing.T, b *excelize.File) {
+		out := grid{}
+		for p, x := range gridOf(t, b, "表三") {
+			out[[2]int{p[0], p[1] + number01(p[1] > head)}] = x
+		}
+		for col := 1; col <= 5; col++ {
+			out[[2]int{col, head + 1}] = float64(col)
+		}
+		laid(t, b, "表三", out, "A4:B4", "C4:E4")
+	}, "表三!D13"},
+	{"codes as numbers, names indented", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表五")
+		for row := head + 1; row < 60; row++ {
+			if code, err := strconv.Atoi(text(g[[2]int{1, row}])); err == nil {
+				g[[2]int{1, row}] = code
+				g[[2]int{2, row}] = "　　" + text(g[[2]int{2, row}])
+			}
+		}
+		laid(t, b, "表五", g, "A4:B4", "C4:E4")
+	}, "表五!D12"},
+	{"headers that nobody knows", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表三")
+		for col := 1; col <= 5; col++ {
+			g[[2]int{col, 4}], g[[2]int{col, 5}] = "内容", "栏"+strconv.Itoa(col)
+		}
+		laid(t, b, "表三", g)
+	}, ""},
+}
+
+func number01(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func text(x any) string { s, _ := x.(string); return s }
+
+// Tables that say what the template's say are right however they are laid out, and what
+// is wrong in them is told at its cell. What cannot be read is said once.
+func TestLayoutsOfPeopleAreRead(t *testing.T) {
+	source := typedOver(t)
+	for _, l := range layouts {
+		t.Run(l.name, func(t *testing.T) {
+			b, err := excelize.OpenFile(source)
+			must(t, err)
+			defer b.Close()
+			l.do(t, b)
+			file := save(t, b)
+			unread := 0
+			for _, f := range verified(t, file, "") {
+				if l.at == "" && f.Severity == finding.Warning && strings.Contains(f.Message, "没有核对这张表") {
+					unread++
+				} else if f.Severity != finding.Note {
+					t.Error(show(f))
+				}
+			}
+			if l.at == "" {
+				if unread != 1 {
+					t.Errorf("said %d times that it cannot be read", unread)
+				}
+				return
+			}
+			b, err = excelize.OpenFile(file)
+			must(t, err)
+			defer b.Close()
+			sheet, at, _ := strings.Cut(l.at, "!")
+			was, err := b.GetCellValue(sheet, at, excelize.Options{RawCellValue: true})
+			must(t, err)
+			d, err := strconv.ParseFloat(was, 64)
+			must(t, err)
+			set(sheet, at, d+1)(t, b)
+			found := errors(verified(t, save(t, b), ""))
+			if !slices.ContainsFunc(found[:min(1, len(found))], func(s string) bool { return strings.HasSuffix(s, " "+l.at) }) {
+				t.Errorf("%s: %v", l.at, found)
+			}
+		})
+	}
+}
+
+// typedOver is the sample's tables with the results of all formulas typed, and without
+// print areas.
+func typedOver(t *testing.T) string {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	for _, sheet := range b.GetSheetList() {
+		for p, x := range gridOf(t, b, sheet) {
+			at, _ := excelize.CoordinatesToCellName(p[0], p[1])
+			if f, _ := b.GetCellFormula(sheet, at); f != "" {
+				must(t, b.SetCellValue(sheet, at, x))
+			}
+		}
+	}
+	for _, n := range b.GetDefinedName() {
+		must(t, b.DeleteDefinedName(&n))
+	}
+	return save(t, b)
+}
