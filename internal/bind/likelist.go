@@ -1,0 +1,316 @@
+package bind
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// bound is a list that has been bound, to copy for tables whose example is empty.
+type bound struct {
+	heads  []string
+	shape  shape
+	levels []string
+	texts  map[int]map[int]string // by level and place among the label columns
+}
+
+// known is the table of the pack that is called most like this one.
+func (b *binder) known(title string) (views []*pack.View) {
+	k := b.likeKnown(title)
+	if k == nil {
+		return nil
+	}
+	for _, name := range k.Views {
+		if v := b.Pack.View(name); v != nil {
+			views = append(views, v)
+		}
+	}
+	return views
+}
+
+func (b *binder) likeKnown(title string) (best *Known) {
+	score := 0.55
+	for i, k := range b.Known {
+		if s := nearest.Likeness(viewName(title), viewName(k.Title)); s > score {
+			best, score = &b.Known[i], s
+		}
+	}
+	return best
+}
+
+// prior is what the view with the rows of a shape limits of the pack's table that is called
+// like this one; of a table without rows, what all of its views limit. What the title of
+// that table says, such as （不含上年结转）, the title of this one would say too.
+func (b *binder) prior(title string, s *shape) pack.Filter {
+	var filter pack.Filter
+	var wants []want
+	for _, v := range b.known(title) {
+		if s != nil && fits(v, *s) {
+			filter = v.Filter
+			break
+		}
+		wants = append(wants, want{filter: v.Filter})
+	}
+	if s == nil {
+		filter = common(wants)
+	}
+	if k := b.likeKnown(title); k != nil {
+		filter = maps.Clone(filter)
+		for field := range b.words.title(k.Title).filter {
+			delete(filter, field)
+		}
+	}
+	return filter
+}
+
+// emptyList binds a list of which the example has no lines: as another list of the
+// workbook with the same columns of labels, the words of its figures.
+func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title []claim, sc scale) {
+	e := p.like
+	like := b.alike(e, block, n)
+	if like == nil {
+		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
+		return
+	}
+	b.listLike(p, block, to, like, lines, title, sc, "范例里没有数，照表头的文字写了标签，没有核对过")
+}
+
+// listLike binds a list without lines in the example with the rows of another one; told
+// is what the clerk reads of it.
+func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale, told string) {
+	e := p.like
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		f.bound = f.known && f.open == ""
+		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
+		f.filter = with(f.said.filter, b.prior(e.called, &like.shape))
+		if !f.bound {
+			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
+		}
+		columns = append(columns, f)
+	}
+	b.x.umbrella(columns)
+	apart(columns)
+	if b.Example != nil {
+		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
+	}
+	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
+		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
+			if v.wrong > 0 && columns[c].bound {
+				columns[c].bound = false
+				columns[c].open = "按表头取有数，范例里没有数"
+			}
+		}
+	}
+	texts := map[int]map[int]string{}
+	for level, of := range like.texts {
+		texts[level] = map[int]string{}
+		for i, col := range block.labels {
+			texts[level][col] = of[i]
+		}
+	}
+	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
+	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	b.writeList(p, to, l, cols, texts)
+}
+
+// unsaid tells the choices of two, such as 本年, that columns take though their words
+// do not say so.
+func (b *binder) unsaid(columns []*figures) string {
+	var out []string
+	for _, f := range columns {
+		for field, values := range f.filter {
+			if _, said := f.words[field]; f.bound && !said && len(b.x.others(field, nil)) == 2 && !slices.Contains(out, values[0]) {
+				out = append(out, values[0])
+			}
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "，只取" + strings.Join(out, "、") + "的，含不含别的看不出来"
+}
+
+// umbrella gives a column that is narrower than another one in all else its limit to
+// 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
+func (x *example) umbrella(columns []*figures) {
+	for _, f := range columns {
+		for _, g := range columns {
+			if f == g {
+				continue
+			}
+			for field, values := range g.filter {
+				_, limited := f.filter[field]
+				if limited || len(x.others(field, nil)) != 2 {
+					continue
+				}
+				rest := maps.Clone(g.filter)
+				delete(rest, field)
+				if same(with(f.filter, rest), f.filter) && len(f.filter) > len(rest) {
+					f.filter = with(f.filter, pack.Filter{field: values})
+				}
+			}
+		}
+	}
+}
+
+// alike is a list whose lines are those of a block without lines in the example:
+// as the words over its labels say, else the known table's of that name, else
+// another one of the workbook with the same label columns. n is how many blocks of
+// lists stand before it.
+func (b *binder) alike(e *table, block *block, n int) *bound {
+	sibling := func(v *pack.View) *bound {
+		i := slices.IndexFunc(b.lists, func(o *bound) bool {
+			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources))
+		})
+		if i < 0 {
+			return nil
+		}
+		return b.lists[i]
+	}
+	said := b.rowsSaid(e, block)
+	if like := sibling(nil); like != nil && (said == nil || sameRows(like.shape, *said)) {
+		return like
+	}
+	var views []*pack.View
+	for _, v := range b.known(e.called) {
+		if len(v.Rows) > 0 && len(v.Rows[0].By) > 0 && v.Of == "" {
+			views = append(views, v)
+		}
+	}
+	if n < len(views) && (said == nil || sameRows(shape{sources: views[n].Sources, rows: views[n].Rows}, *said)) {
+		return cmp.Or(sibling(views[n]), b.asKnown(e, block, views[n]))
+	}
+	if said == nil {
+		return nil
+	}
+	return b.asKnown(e, block, &pack.View{Sources: said.sources, Rows: said.rows})
+}
+
+// sameRows says whether two shapes have rows by the same fields.
+func sameRows(a, b shape) bool {
+	fields := func(s shape) (out []string) {
+		for _, r := range s.rows {
+			for _, by := range r.By {
+				if f := fieldOf(by); !slices.Contains(out, f) {
+					out = append(out, f)
+				}
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(fields(a), fields(b))
+}
+
+// rowsSaid is the shape that words over the labels of a block, or the title, name:
+// all levels of a code, records of other fields; nil if no word does.
+func (b *binder) rowsSaid(e *table, block *block) *shape {
+	var fields []string
+	note := func(f string) {
+		if f != "" && !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	coded := false
+	for _, col := range block.labels {
+		said := ""
+		for _, head := range e.heads(col) {
+			said = cmp.Or(said, b.words.read(head).rows)
+			coded = coded || codeHead.MatchString(bare(head))
+		}
+		note(said)
+	}
+	if len(fields) == 0 || coded && !slices.ContainsFunc(fields, func(f string) bool { return b.Pack.ListOf(f) != "" }) {
+		note(b.words.read(e.called).rows)
+	}
+	if coded && !slices.ContainsFunc(fields, func(f string) bool { return b.Pack.ListOf(f) != "" }) {
+		return nil
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	out := &shape{sources: []string{b.x.usual}}
+	var own []string
+	for _, f := range fields {
+		if b.Pack.ListOf(f) == "" {
+			own = append(own, f)
+		}
+	}
+	if len(own) > 0 {
+		slices.Sort(own)
+		out.rows = append(out.rows, pack.RowDef{Level: b.x.levelName(own[:1], nil), By: own, Order: "录入"})
+	}
+	for _, f := range fields {
+		list := b.Ledger.Codes[b.Pack.ListOf(f)]
+		if list == nil {
+			continue
+		}
+		top := ""
+		for _, s := range b.Pack.Input.Sheets {
+			if c := s.Column(f); c != nil {
+				top = c.Level
+			}
+		}
+		for _, l := range list.Levels {
+			out.rows = append(out.rows, pack.RowDef{Level: l.Name, By: []string{f + "/" + l.Name}})
+			if l.Name == top {
+				break
+			}
+		}
+		if table := b.x.tableWith(f); table != "" {
+			out.sources = []string{table}
+		}
+		break
+	}
+	return out
+}
+
+// codeHead is the header of a column of codes or of their names.
+var codeHead = regexp.MustCompile(`^(科目)?(编码|代码|名称)$|^科目(编码|代码|名称)?$|^[类款项]$|科目(编码|名称)$`)
+
+// asKnown is a list with the rows of a view, its labels by their headers.
+func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {
+	out := &bound{shape: shape{sources: v.Sources, rows: v.Rows}, texts: map[int]map[int]string{}}
+	fields := pivot.Fields(b.Pack, v)
+	for level, r := range v.Rows {
+		out.levels = append(out.levels, strings.Join(r.By, "|"))
+		out.texts[level] = map[int]string{}
+		for i, col := range block.labels {
+			if heads := e.heads(col); len(heads) > 0 {
+				f := b.words.read(heads[0]).rows
+				if f == "" || b.Pack.ListOf(f) != "" || !slices.Contains(fields, f) {
+					f = headField(bare(heads[0]), fields)
+				}
+				if f != "" {
+					out.texts[level][i] = field + f + field
+				}
+			}
+		}
+	}
+	return out
+}
+
+// headField is the field that a header of labels names.
+func headField(head string, fields []string) string {
+	for _, try := range []string{head, head + "码", head + "名称"} {
+		if slices.Contains(fields, try) {
+			return try
+		}
+	}
+	switch {
+	case strings.HasSuffix(head, "编码") || strings.HasSuffix(head, "代码"):
+		return "科目编码"
+	case strings.HasSuffix(head, "名称") || strings.HasSuffix(head, "项目") || strings.HasSuffix(head, "科目"):
+		return "科目名称"
+	}
+	return ""
+}

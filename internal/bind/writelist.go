@@ -1,0 +1,422 @@
+package bind
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// list binds a list of the example to the blank lines of the form.
+func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc scale) {
+	e := p.like
+	s, levels := b.x.shapeOf(lines)
+	ids := lineIDs(lines, s, levels)
+	title = append(b.whole(lines, ids), title...)
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		f.said.filter = b.x.translate(f.said.filter, s.sources)
+		columns = append(columns, f)
+	}
+	widen(columns)
+	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
+	for _, d := range doubts {
+		b.look(p.form.name, p.form.title, "%s", d)
+	}
+	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
+	told := s
+	told.carried = b.x.determined(s)
+	sums := b.x.build(told, []pack.Filter{{}}, nil)
+	texts, open, same, otherwise := l.labels(e, block, sums, b.Ledger.Info)
+	named := b.named(e, block, told, s, texts)
+	for i, line := range lines {
+		if ids[i] == "" && !line.total && e.shows(line.row, block) {
+			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
+		}
+	}
+	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	for _, col := range open {
+		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
+	}
+	for _, at := range otherwise {
+		b.leave(p.form.name, pos{cols[at.col], p.form.body[0]}, "“%s”这一列范例有的名称和录入的写法不同（如 %s 的“%s”），填表时印录入的", e.headed(at.col), cellName(at), tight(e.raw(at)))
+	}
+	for _, col := range same {
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字", e.headed(col))
+	}
+	for _, col := range named {
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，照表头写了标签", e.headed(col))
+	}
+	for _, col := range block.labels {
+		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
+			b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，没有写标签", e.headed(col))
+		}
+	}
+	l.columns = append(l.columns, b.added(p, to, cols, title)...)
+	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.writeList(p, to, l, cols, texts)
+}
+
+// row binds a table of a single row without labels: each column a figure of its own.
+func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
+	e := p.like
+	var lines []line
+	for row := e.body[0]; row <= e.body[1]; row++ {
+		if e.figured(row, block) {
+			lines = append(lines, line{row: row, total: true})
+		}
+	}
+	if len(lines) > 1 {
+		b.leave(p.form.name, p.form.title, "范例有 %d 行数，没有一列说明是什么，没有写标签", len(lines))
+		return
+	}
+	s := shape{sources: []string{b.x.usual}}
+	var columns []*figures
+	for _, col := range block.figures {
+		f := b.words.column(e, col, title...)
+		b.lastYear(f)
+		columns = append(columns, f)
+	}
+	ids := make([]string, len(lines))
+	for i := range ids {
+		ids[i] = pack.Root
+	}
+	for _, d := range b.x.decide(e, lines, ids, s, columns, b.prior(e.called, nil), sc) {
+		b.look(p.form.name, p.form.title, "%s", d)
+	}
+	cols := across(e, block.figures, p.form, to.figures)
+	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
+}
+
+// named writes the fields that headers name into columns of labels that are blank in
+// the example, in the lines that stand for their owner: the code of a unit.
+func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string) (cols []int) {
+	for _, col := range block.labels {
+		heads := e.heads(col)
+		if len(heads) == 0 {
+			continue
+		}
+		name := brackets.ReplaceAllString(tight(heads[0]), "")
+		if len(heads) > 1 && (name == "编码" || name == "代码") {
+			name = brackets.ReplaceAllString(tight(heads[1]), "") + name
+		}
+		for _, f := range told.carried {
+			like := func(name string) bool { return strings.HasSuffix(codeWord.Replace(name), codeWord.Replace(f)) }
+			if !like(name) && !like(key(heads[0])) || !comesWith(b.Pack, f) || b.namer.uses(f) {
+				continue // a blank line is blank though the units have codes
+			}
+			for level, r := range s.rows {
+				owned := slices.ContainsFunc(r.By, func(by string) bool { return b.owner(f) == by })
+				for _, text := range texts[level] { // or its name stands in the line
+					owned = owned || strings.Contains(text, field+b.owner(f)+field)
+				}
+				if owned && texts[level][col] == "" {
+					texts[level][col] = field + f + field
+					cols = append(cols, col)
+				}
+			}
+		}
+	}
+	return slices.Compact(cols)
+}
+
+// codeWord makes one word of those that headers have for codes.
+var codeWord = strings.NewReplacer("编码", "代码", "编号", "代码")
+
+// owner is the 引用 with which a field comes.
+func (b *binder) owner(field string) string {
+	for _, c := range b.Pack.Input.Sheet(b.x.usual).Columns {
+		if slices.Contains(c.Joined, field) {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// added binds the columns of the form that the example does not have by their words.
+func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim) (out []*figures) {
+	next := p.like.last.col
+	for _, d := range to.figures {
+		if slices.Contains(slices.Collect(maps.Values(cols)), d) {
+			continue
+		}
+		next++ // a column that the example could have had
+		f := b.words.column(p.form, d, title...)
+		f.col = next
+		cols[next] = d
+		b.lastYear(f)
+		f.filter = f.said.filter
+		if f.bound = f.known && f.open == ""; f.bound {
+			f.doubt = "范例里没有“" + f.head + "”这一列，按文字写了标签"
+		} else if f.open == "" {
+			f.open = "范例里没有，是什么意思不知道"
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func headsOf(t *table, b *block) (out []string) {
+	for _, c := range b.labels {
+		out = append(out, key(strings.Join(t.heads(c), "/")))
+	}
+	return out
+}
+
+// byPlace keys the texts of label columns by their place.
+func byPlace(texts map[int]map[int]string, b *block) map[int]map[int]string {
+	out := map[int]map[int]string{}
+	for level, of := range texts {
+		out[level] = map[int]string{}
+		for i, col := range b.labels {
+			out[level][i] = of[col]
+		}
+	}
+	return out
+}
+
+// lastYear sets the amounts of a column that speaks of last year.
+func (b *binder) lastYear(f *figures) {
+	switch {
+	case f.said.last && b.x.last == "":
+		f.known = false
+		f.open = "要去年的数，录入里没有上年数"
+	case f.said.last:
+		f.measure = b.x.last
+	}
+}
+
+// writeList writes a list's tags into the form.
+func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts map[int]map[int]string) {
+	var wants []want
+	var at []*figures
+	var figureCols, derivedCols []int
+	var open []*figures
+	for _, f := range l.columns {
+		figureCols = append(figureCols, f.col)
+	}
+	changes := b.words.changes(p.like, figureRows(l.lines), figureCols)
+	for _, f := range l.columns {
+		change, follows := changes[f.col]
+		switch {
+		case f.bound:
+			b.doubt(p.form.name, f.said.filter)
+			wants = append(wants, want{f.head, f.filter, f.measure})
+			at = append(at, f)
+			if f.doubt != "" {
+				b.look(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s", f.doubt)
+			}
+		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
+		case follows && l.has(change.from) && l.has(change.less):
+			derivedCols = append(derivedCols, f.col)
+		default:
+			b.opened(p.like, f.col)
+			if f.open != nothingAgrees {
+				open = append(open, f)
+			}
+		}
+	}
+	for i, f := range open {
+		alike := func(o *figures) bool { return o.open == f.open }
+		if slices.IndexFunc(open, alike) < i {
+			continue
+		}
+		var heads []string
+		for _, o := range open {
+			if alike(o) {
+				heads = append(heads, o.head)
+			}
+		}
+		which := "这一列"
+		if len(heads) > 1 {
+			which = "这几列"
+		}
+		b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.open)
+	}
+	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic && !f.said.last }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
+		for _, f := range l.columns {
+			b.opened(p.like, f.col)
+		}
+		b.leave(p.form.name, p.form.title, "合计和大多数列和录入对不上，整张表没有写标签")
+		return
+	}
+	l.shape.carried = b.carried(l.shape, texts)
+	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
+	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
+	var also []string
+	for i, x := range l.lines {
+		if x.total && (l.ids[i] == pack.Root || len(x.parts) == 0 && l.repeats(p.like, x)) {
+			also = append(also, x.label)
+		}
+	}
+	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
+	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
+		// totals of single units or projects, which the example has and other departments do not
+		whole := func(row int) bool {
+			return slices.ContainsFunc(also, func(label string) bool { return key(label) == key(p.form.totalOf(to, row)) })
+		}
+		for _, row := range region.totals {
+			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
+				p.plan.times[row] = 0
+				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalOf(to, row))
+			}
+		}
+		if slices.ContainsFunc(region.totals, whole) {
+			region.totals = slices.DeleteFunc(region.totals, func(row int) bool { return !whole(row) })
+		}
+	}
+	if len(region.rows) == 0 {
+		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
+		return
+	}
+	order := l.printed()
+	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
+	top, label := l.totalLine(p.like, to, cols)
+	if len(region.totals) == 0 && label.text != "" && len(order) > 0 {
+		place := len(order)
+		if top {
+			place = 0
+			slot = func(level int) (int, int) { return region.slot(slices.Index(order, level) + 1) }
+		}
+		row, nth := region.slot(place)
+		for _, col := range slices.Concat(to.labels, to.figures) {
+			p.plan.put(row, nth, col, "")
+		}
+		p.plan.put(row, nth, label.col, label.text)
+		for i, f := range at {
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit(f)+"}}")
+		}
+		p.plan.needs = append(p.plan.needs, need{region, len(order) + 1})
+	} else {
+		p.plan.needs = append(p.plan.needs, need{region, max(len(order), 1)})
+	}
+	if len(order) == 0 {
+		region.totals = region.rows[:1]
+	}
+	for _, level := range order {
+		row, nth := slot(level)
+		for _, col := range slices.Concat(to.labels, to.figures) {
+			if !p.form.cells[pos{col, row}].formula || nth > 0 {
+				p.plan.put(row, nth, col, "")
+			}
+		}
+		for from, text := range texts[level] {
+			p.plan.put(row, nth, cols[from], tagged(text, v, level))
+		}
+		for i, f := range at {
+			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit(f)+"}}")
+		}
+		for _, col := range derivedCols {
+			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
+		}
+	}
+	root := "@" + pack.Root
+	if len(v.Rows) == 0 {
+		root = ""
+	}
+	for _, row := range region.totals {
+		for i, f := range at {
+			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit(f)+"}}")
+		}
+		for _, col := range derivedCols {
+			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
+		}
+	}
+	if len(region.totals) > 1 {
+		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
+	}
+	if p.published.Total == "" {
+		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
+	}
+}
+
+// carried are the fields of some texts that a view has only if it takes them along.
+func (b *binder) carried(s shape, texts map[int]map[int]string) (out []string) {
+	own := pivot.Fields(b.Pack, &pack.View{Sources: s.sources, Rows: s.rows})
+	for _, of := range texts {
+		for _, text := range of {
+			for i, f := range strings.Split(text, field) {
+				f, _, _ = strings.Cut(f, "|")
+				if i%2 == 1 && !slices.Contains(own, f) && !slices.Contains(out, f) && !slices.Contains(numberings, f) {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// totalLine is the line of the whole as the example has it: above or below the
+// others, with its label in a column of the form; no text if it has none.
+func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label put) {
+	for i, x := range l.lines {
+		if !x.total || l.ids[i] != pack.Root {
+			continue
+		}
+		for from, col := range cols {
+			text := e.raw(pos{from, x.row})
+			if slices.Contains(to.labels, col) && totals.MatchString(tight(text)) && e.own(pos{from, x.row}) && (label.col == 0 || col < label.col) {
+				label = put{col: col, text: text}
+			}
+		}
+		return i == 0, label
+	}
+	return false, label
+}
+
+// repeats says whether a line of totals shows what that of the whole shows.
+func (l *list) repeats(e *table, x line) bool {
+	i := slices.Index(l.ids, pack.Root)
+	return i >= 0 && !slices.ContainsFunc(l.columns, func(f *figures) bool {
+		a, _ := e.cells[pos{f.col, x.row}].amount()
+		b, _ := e.cells[pos{f.col, l.lines[i].row}].amount()
+		return !a.Equal(b)
+	})
+}
+
+// has says whether a column of a list is bound.
+func (l *list) has(col int) bool {
+	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.bound })
+}
+
+// has says whether a cell of fixed lines is bound.
+func (f *fixed) has(col, row int) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.col == col && s.line.row == row && s.bound })
+}
+
+// tagged puts a view's tags in the place of fields.
+func tagged(text string, v *pack.View, level int) string {
+	parts := strings.Split(text, field)
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = "{{" + v.Name + "@" + v.Rows[level].Level + "." + parts[i] + "}}"
+	}
+	return strings.Join(parts, "")
+}
+
+// modifier is what tags of a table in another unit than the pack's need.
+func (b *binder) modifier(t *table, col int) string {
+	u, own := t.units[col]
+	if !own {
+		u = t.unit
+	}
+	if u == (money.Unit{}) || u == b.usual {
+		return ""
+	}
+	return "|" + u.Name
+}
+
+// hasFixedBeside says whether another block of the form has lines that stand there.
+func (b *binder) hasFixedBeside(p *pair, own *block) bool {
+	for _, o := range p.form.blocks {
+		if o != own && slices.ContainsFunc(b.namer.lines(p.form, o), func(l line) bool { return !l.total && l.label != "" }) {
+			return true
+		}
+	}
+	return false
+}
