@@ -458,3 +458,48 @@ func TestRowsThatTheFileLeavesOutPushNoFormattedRowAway(t *testing.T) {
 		}
 	}
 }
+
+// TestTotalsOfTwoListsInOneRowStayThere has the lists' own totals side by side below
+// them: whichever list is longer, or has no records, they are printed in one row.
+func TestTotalsOfTwoListsInOneRowStayThere(t *testing.T) {
+	form := `
+		收入 | 金额 | 支出 | 金额
+		{{收入@项.名称}} | {{收入@项.金额}} | {{支出@类.名称}} | {{支出@类.基本}}
+		 |  | {{支出@款.名称}} | {{支出@款.基本}}
+		收入合计 | {{收入@合计.金额}} | 支出合计 | {{支出@合计.基本}}
+		注：两边相等`
+	for _, x := range []struct {
+		n, m int
+		want string
+	}{
+		{1, 1, `
+			收入 | 金额 | 支出 | 金额
+			项1 | 1 | 类1
+			 |  | 款1 1
+			 |  | 类2
+			 |  | 款2 1
+			收入合计 | 1 | 支出合计
+			注：两边相等`},
+		{5, 0, `
+			收入 | 金额 | 支出 | 金额
+			项1 | 1
+			项2 | 2
+			项3 | 3
+			项4 | 4
+			项5 | 5
+			收入合计 | 15 | 支出合计
+			注：两边相等`},
+	} {
+		f := render(t, template(t, form, nil), long(x.n, x.m))
+		rows, err := f.GetRows("Sheet1")
+		must(t, err)
+		var got []string
+		for _, row := range rows {
+			got = append(got, "\t\t\t"+strings.TrimRight(strings.Join(row, " | "), " |"))
+		}
+		want := strings.TrimPrefix(x.want, "\n")
+		if text := strings.Join(got, "\n"); text != want {
+			t.Errorf("%d and %d records:\n%s\nwant\n%s", x.n, x.m, text, want)
+		}
+	}
+}

@@ -205,10 +205,41 @@ func (l *layout) part(b *band, owner int) *part {
 	if p.high == 0 && (owner == nobody || owner >= 0 && l.sheet.standsOn(b)) {
 		p.high = 1
 	}
+	closed := closedTogether(b, p.columns)
 	for i, lane := range b.lanes {
-		p.columns[i] = l.fill(b, lane, p.columns[i], p.high)
+		p.columns[i] = l.fill(b, lane, p.columns[i], p.high, closed[i])
 	}
 	return p
+}
+
+// top is the first template row of a lane's list.
+func (l *lane) top() int {
+	top := l.variants[0].rows[0]
+	for _, v := range l.variants {
+		top = min(top, v.rows[0])
+	}
+	return top
+}
+
+// closedTogether are the lists that end in totals which the form prints side by side in one
+// row: they stay in one row, whichever list is longer.
+func closedTogether(b *band, columns [][]stand) map[int]bool {
+	last := func(i int) int {
+		column := columns[i]
+		if end := len(column) - 1; !b.lanes[i].fixed() && end >= 0 && column[end].record == 0 && column[end].row.R > b.lanes[i].top() {
+			return column[end].row.R // of the root, below the rows of others
+		}
+		return 0
+	}
+	out := map[int]bool{}
+	for i := range columns {
+		for k := range columns {
+			if r := last(i); i != k && r > 0 && r == last(k) {
+				out[i] = true
+			}
+		}
+	}
+	return out
 }
 
 // note tells where the rows of a part come to stand.
@@ -250,10 +281,22 @@ func (l *layout) lines(b *band, lane *lane, owner int) (out []stand) {
 // fill brings a lane to the height of its band. Below a list stand first rows
 // formatted as its own, then the blank rows of the form as far as there is room;
 // fixed lines go on above their last blank row, or as their last line looks.
-func (l *layout) fill(b *band, lane *lane, column []stand, high int) []stand {
+//
+// A list that is closed together with another one has its blank rows above its total.
+func (l *layout) fill(b *band, lane *lane, column []stand, high int, closed bool) []stand {
 	missing := high - len(column)
 	if missing == 0 {
 		return column
+	}
+	if end := len(column) - 1; closed {
+		space := min(missing, b.bottom-b.core)
+		like := l.sheet.rowAt(lane.top())
+		if end > 0 {
+			like = column[end-1].row
+		}
+		blank := stand{record: -1, row: like, blank: true}
+		column = slices.Insert(column, end, slices.Repeat([]stand{blank}, missing-space)...)
+		missing = space
 	}
 	if !lane.fixed() {
 		blank := stand{record: -1, row: l.filler(lane, column), blank: true}
