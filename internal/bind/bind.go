@@ -77,6 +77,7 @@ type binder struct {
 	perRecord map[string]string // by view: the sheet of the form that repeats for its records
 	eithers   []*either
 	taken     map[string][]pack.Filter // by sheet: what its figures take
+	absent    []string         // words of the forms for money that the input workbook does not know
 	grown     map[*sheet]int           // rows that a sheet of a record has more than the form
 }
 
@@ -116,6 +117,9 @@ func Workbook(r Request) (*Result, error) {
 		}
 	}
 	b.tellDoubts()
+	if len(b.absent) > 0 {
+		b.leave("", pos{}, "录入里没有“%s”这样的钱，范例里也没有，都留空了", strings.Join(b.absent, "”“"))
+	}
 	if r.Example == nil {
 		b.leave("", pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
 	}
@@ -248,6 +252,16 @@ func (b *binder) opened(t *table, col int) {
 // leave notes what could not be bound.
 func (b *binder) leave(sheet string, at pos, text string, args ...any) {
 	b.note(Open, sheet, at, fmt.Sprintf(text, args...))
+}
+
+// notKept notes a word of the form for money that the input workbook does not know.
+func (b *binder) notKept(word string) {
+	if i := strings.LastIndex(word, "/"); i >= 0 {
+		word = word[i+1:]
+	}
+	if !slices.Contains(b.absent, word) {
+		b.absent = append(b.absent, word)
+	}
 }
 
 // look notes what was bound and somebody has to look at.

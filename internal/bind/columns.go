@@ -28,6 +28,7 @@ type figures struct {
 	part    pack.Filter // limits of the column that it may be a part of, of 其中
 	added   pack.Filter // limits that figures alone gave
 	open    string      // why it is not bound
+	absent  bool        // of money that the input workbook does not know
 }
 
 // column reads the words around a column.
@@ -56,7 +57,8 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
 		}
-		f.known = f.known && c.rest == ""
+		f.known = f.known && c.rest == "" && !c.absent
+		f.absent = f.absent || c.absent
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
 	}
@@ -550,6 +552,10 @@ func (t *table) makes(lines []line, total *figures, parts []*figures, sc scale) 
 // nothingAgrees is why columns of a table are not bound in which no figure agrees.
 const nothingAgrees = "这张表没有一列数和录入对得上"
 
+// notKept is why columns and lines are not bound of which the input workbook knows nothing,
+// nor the example.
+const notKept = "录入里没有这样的钱"
+
 // empty says whether all figures of some columns are zero.
 func (t *table) empty(lines []line, columns []*figures) bool {
 	for _, l := range lines {
@@ -594,6 +600,8 @@ func (f *figures) settle(filter pack.Filter, v verdict, t *table) {
 	case f.open != "":
 	case f.known && v.wrong > 0:
 		f.open = fmt.Sprintf("按表头取的数和范例有 %d 格不同（如 %s）", v.wrong, t.place(v.bad))
+	case f.absent && t.blank(f.col):
+		f.open = notKept
 	case !f.known && t.blank(f.col):
 		f.open = "是什么意思不知道，范例里也没有数"
 	case !f.known:

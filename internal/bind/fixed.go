@@ -74,11 +74,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				out.rests = append(out.rests, rest{l, more})
 			}
 		}
-		for _, o := range lines {
-			if l.partly && slices.Contains(l.heads, o.row) {
-				row.filter = widened(row.filter, w.line(o).filter)
-			}
-		}
+		row.filter = w.withParts(lines, l, row.filter)
 		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
@@ -105,7 +101,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			out.spots = append(out.spots, s)
 		}
 	}
-	x.settleFixed(t, out, prior, sc)
+	x.settleFixed(w, t, out, prior, sc)
 	for _, l := range lines {
 		if l.total || !slices.ContainsFunc(out.spots, func(s *spot) bool { return s.line.row == l.row }) {
 			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
@@ -117,11 +113,23 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 // beside are the claims of the lines that are parts of the same line as another one.
 func (w *words) beside(lines []line, l line) (out []claim) {
 	for _, o := range lines {
-		if said := w.line(o); o.row != l.row && o.under == l.under && o.within == l.within && !o.total && len(said.filter) > 0 {
+		said := w.line(o)
+		said.filter = w.withParts(lines, o, said.filter)
+		if o.row != l.row && o.under == l.under && o.within == l.within && !o.total && len(said.filter) > 0 {
 			out = append(out, said)
 		}
 	}
 	return out
+}
+
+// withParts is what a line takes with what 其中 below it names.
+func (w *words) withParts(lines []line, l line, f pack.Filter) pack.Filter {
+	for _, o := range lines {
+		if l.partly && slices.Contains(l.heads, o.row) {
+			f = widened(f, w.line(o).filter)
+		}
+	}
+	return f
 }
 
 // headed says whether a line is the sum of the lines that it heads.
@@ -178,7 +186,7 @@ func (x *example) ofCode(p part) pack.Filter {
 }
 
 // settleFixed decides the limits that the words leave open for all lines together.
-func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
+func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, sc scale) {
 	all := x.additions()
 	var said, words []pack.Filter
 	for _, sp := range f.spots {
@@ -243,6 +251,8 @@ func (x *example) settleFixed(t *table, f *fixed, prior pack.Filter, sc scale) {
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
+		case w.line(sp.line).absent && !sp.shown:
+			sp.open = notKept
 		case !sp.known:
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
 		case !sp.head && !proven[sp.col]:

@@ -16,6 +16,7 @@ type claim struct {
 	source string // a table other than the usual one, "" if none is named
 	last   bool   // of last year
 	rows   string // the field whose values the rows stand for, "" if none is named
+	absent bool   // of money that the input workbook does not know
 	rest   string // what no word explains
 }
 
@@ -25,6 +26,7 @@ type entry struct {
 	filter pack.Filter
 	source string
 	rows   string
+	absent bool
 }
 
 // words reads texts of forms.
@@ -42,12 +44,15 @@ func learnWords(p *pack.Pack, year string) *words {
 	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
-			w.entries = append(w.entries, entry{text, filter, source, ""})
+			w.entries = append(w.entries, entry{text: text, filter: filter, source: source})
 		}
 	}
 	for _, x := range p.Words {
 		for _, text := range x.Written {
 			add(text, x.Means, x.Source)
+			if x.Absent && len(w.entries) > 0 {
+				w.entries[len(w.entries)-1].absent = true
+			}
 			if x.Rows != "" && len(w.entries) > 0 {
 				last := &w.entries[len(w.entries)-1]
 				last.rows, last.source = x.Rows, ""
@@ -200,6 +205,7 @@ func (w *words) read(text string) claim {
 			}
 			said.source = cmp.Or(said.source, e.source)
 			said.rows = cmp.Or(said.rows, e.rows)
+			said.absent = said.absent || e.absent
 			for field, values := range e.filter {
 				said.filter[field] = narrow(said.filter[field], values)
 			}

@@ -50,7 +50,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
 			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
 		case !s.bound:
-			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.col})
+			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.line.label, s.col})
 			p.plan.clear(p.form, at)
 		case s.sum != nil:
 			if text, ok := sumFormula(s.sum, rows, more, at.col); ok {
@@ -146,6 +146,7 @@ func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, 
 type unbound struct {
 	at        pos
 	why, head string
+	label     string
 	from      int // its column of the example
 }
 
@@ -154,6 +155,10 @@ type unbound struct {
 func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
 	told := make([]bool, len(cells))
 	for i, c := range cells {
+		if c.why == notKept {
+			b.notKept(c.label)
+			told[i] = true
+		}
 		var row, col []int
 		for j, o := range cells {
 			if !told[j] && o.why == c.why && o.at.row == c.at.row {

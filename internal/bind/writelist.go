@@ -216,7 +216,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			derivedCols = append(derivedCols, f.col)
 		default:
 			b.opened(p.like, f.col)
-			if f.open != nothingAgrees {
+			if f.open == notKept {
+				b.notKept(f.head)
+			} else if f.open != nothingAgrees {
 				open = append(open, f)
 			}
 		}

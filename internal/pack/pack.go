@@ -65,6 +65,7 @@ type Word struct {
 	Means   Filter   `yaml:"即,omitempty"`
 	Rows    string   `yaml:"行,omitempty"`  // the field by whose values the rows of a table stand under such a header
 	Source  string   `yaml:"来源,omitempty"` // the table whose amounts are meant; the one that 导入 fills if empty
+	Absent  bool     `yaml:"没有,omitempty"` // of money that the input workbook does not know
 }
 
 // Remind points out records that an input workbook should not take into the
