@@ -77,7 +77,7 @@ type binder struct {
 	perRecord map[string]string // by view: the sheet of the form that repeats for its records
 	eithers   []*either
 	taken     map[string][]pack.Filter // by sheet: what its figures take
-	absent    []string         // words of the forms for money that the input workbook does not know
+	absent    []string                 // words of the forms for money that the input workbook does not know
 	grown     map[*sheet]int           // rows that a sheet of a record has more than the form
 }
 
