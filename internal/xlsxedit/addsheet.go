@@ -28,7 +28,7 @@ func (f *File) AppendSheet(wb *Workbook, name string, content []byte) (SheetRef,
 
 // addSheet puts a new sheet before the one with an index.
 func (f *File) addSheet(wb *Workbook, name string, content []byte, at int) (SheetRef, error) {
-	part := f.freeName("xl/worksheets/sheet1.xml")
+	part := f.FreeName("xl/worksheets/sheet1.xml")
 	f.SetPart(part, content)
 	id, err := f.Relate(wb.Part, part, relationships+"/worksheet", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
 	if err != nil {

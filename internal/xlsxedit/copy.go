@@ -1,7 +1,6 @@
 package xlsxedit
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -45,14 +44,14 @@ func (f *File) CopySheet(wb *Workbook, ref, after SheetRef, name string) (SheetR
 	if err != nil {
 		return SheetRef{}, err
 	}
-	rels, err := f.XML(RelsName(wb.Part))
+	id, err := f.Refer(wb.Part, part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet")
 	if err != nil {
 		return SheetRef{}, err
 	}
 	e := ref.Element.Copy()
 	e.CreateAttr("name", name)
 	e.CreateAttr("sheetId", strconv.Itoa(nextSheetID(wb)))
-	setRelID(e, addRel(rels, "/"+part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"))
+	setRelID(e, id)
 	wb.Doc.Root().SelectElement("sheets").InsertChildAt(after.Element.Index()+1, e)
 	out := SheetRef{name, part, e}
 	i := slices.IndexFunc(wb.Sheets, func(s SheetRef) bool { return s.Element == after.Element })
@@ -98,42 +97,12 @@ func setRelID(e *etree.Element, id string) {
 	}
 }
 
-// addRel adds a relationship and gives its id.
-func addRel(rels *etree.Document, target, kind string) string {
-	used := map[string]bool{}
-	for _, e := range rels.Root().SelectElements("Relationship") {
-		used[e.SelectAttrValue("Id", "")] = true
-	}
-	id := ""
-	for n := len(used) + 1; id == "" || used[id]; n++ {
-		id = "rId" + strconv.Itoa(n)
-	}
-	e := rels.Root().CreateElement("Relationship")
-	e.CreateAttr("Id", id)
-	e.CreateAttr("Type", kind)
-	e.CreateAttr("Target", target)
-	return id
-}
-
 // copyPart copies a part under a free name, with its content type, its
 // relationships and the parts that are its own.
 func (f *File) copyPart(part string) (string, error) {
-	name := f.freeName(part)
-	f.SetPart(name, f.Part(part))
-	if d := f.docs[part]; d != nil {
-		f.docs[name] = d.Copy() // spares writing and reading it
-	}
-	types, err := f.XML("[Content_Types].xml")
+	name, err := f.Duplicate(part)
 	if err != nil {
 		return "", err
-	}
-	for _, o := range types.Root().SelectElements("Override") {
-		if strings.EqualFold(o.SelectAttrValue("PartName", ""), "/"+part) {
-			c := o.Copy()
-			c.CreateAttr("PartName", "/"+name)
-			types.Root().AddChild(c)
-			break
-		}
 	}
 	if !f.Has(RelsName(part)) {
 		return name, nil
@@ -144,7 +113,7 @@ func (f *File) copyPart(part string) (string, error) {
 		return "", err
 	}
 	for _, e := range rels.Root().SelectElements("Relationship") {
-		r := f.relationshipOf(part, e)
+		r := f.RelationshipOf(part, e)
 		if r.External || !slices.Contains(own, r.Type) {
 			continue
 		}
@@ -172,20 +141,4 @@ func (f *File) renumberTable(part string) {
 		doc.Root().CreateAttr(a, doc.Root().SelectAttrValue(a, "表")+"_"+strconv.Itoa(n))
 	}
 	doc.Root().CreateAttr("id", strconv.Itoa(1000+n))
-}
-
-// freeName is a name for a part's copy: sheet3.xml becomes sheet14.xml, the
-// first number that no part has.
-func (f *File) freeName(part string) string {
-	ext := path.Ext(part)
-	stem := strings.TrimRight(strings.TrimSuffix(part, ext), "0123456789")
-	if f.next == nil {
-		f.next = map[string]int{}
-	}
-	for n := max(1, f.next[stem]); ; n++ {
-		if name := fmt.Sprintf("%s%d%s", stem, n, ext); !f.Has(name) {
-			f.next[stem] = n + 1
-			return name
-		}
-	}
 }

@@ -40,7 +40,7 @@ func (f *File) Notes(ref SheetRef, author string) (*Notes, error) {
 	n.boxes = newBoxes(f.Part(n.vml))
 	var err error
 	if n.part != "" {
-		n.doc, err = f.read(n.part)
+		n.doc, err = f.Look(n.part)
 	} else {
 		n.doc = etree.NewDocument()
 		err = n.doc.ReadFromString(emptyComments)
@@ -240,7 +240,7 @@ func (n *Notes) Save() error {
 		n.file.SetPart(n.part, b)
 		return n.saveBoxes()
 	}
-	n.part = n.file.freeName("xl/comments1.xml")
+	n.part = n.file.FreeName("xl/comments1.xml")
 	n.file.SetPart(n.part, b)
 	if _, err := n.file.Relate(n.sheet, n.part, relationships+"/comments", "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"); err != nil {
 		return err
@@ -259,7 +259,7 @@ func (n *Notes) saveBoxes() error {
 	case n.boxes.empty():
 		return nil
 	}
-	n.vml = n.file.freeName("xl/drawings/vmlDrawing1.vml")
+	n.vml = n.file.FreeName("xl/drawings/vmlDrawing1.vml")
 	n.file.SetPart(n.vml, n.boxes.part())
 	id, err := n.file.Relate(n.sheet, n.vml, relationships+"/vmlDrawing", "application/vnd.openxmlformats-officedocument.vmlDrawing")
 	if err != nil {

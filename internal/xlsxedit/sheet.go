@@ -56,7 +56,7 @@ type colWidth struct {
 // Sheet reads a worksheet. Its cells leave the part, which is then written with
 // Rows by whoever read them.
 func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
-	b, err := f.bytes(ref.Part)
+	b, err := f.Bytes(ref.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +66,10 @@ func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
 		return nil, err
 	}
 	s.Merges = layout.Merges
-	if s.Doc, err = f.tree(ref.Part, slices.Concat(b[:layout.Data[0]], b[layout.Data[1]:])); err != nil {
+	if s.Doc, err = f.Tree(ref.Part, slices.Concat(b[:layout.Data[0]], b[layout.Data[1]:])); err != nil {
 		return nil, err
 	}
-	f.docs[ref.Part] = s.Doc
+	f.Keep(ref.Part, s.Doc)
 	unprefix(s.Doc.Root())
 	s.readWidths()
 	return s, nil
@@ -182,7 +182,7 @@ func (s *Sheet) Width(col int) float64 {
 
 // CellText is the text of one cell of a sheet, which stays as it is.
 func (f *File) CellText(ref SheetRef, name string, shared *Strings) (text string) {
-	b, err := f.bytes(ref.Part)
+	b, err := f.Bytes(ref.Part)
 	if err != nil {
 		return ""
 	}

@@ -32,7 +32,7 @@ func (f *File) Strings(wb *Workbook) (*Strings, error) {
 	if part == "" {
 		return s, nil
 	}
-	b, err := f.bytes(part)
+	b, err := f.Bytes(part)
 	if err != nil {
 		return nil, err
 	}

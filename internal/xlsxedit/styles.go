@@ -34,7 +34,7 @@ type Styles struct {
 // Styles reads the cell formats.
 func (f *File) Styles(wb *Workbook) *Styles {
 	s := &Styles{Default: Style{FontSize: 11}}
-	doc, err := f.read(f.Related(wb.Part, "styles"))
+	doc, err := f.Look(f.Related(wb.Part, "styles"))
 	if err != nil {
 		return s
 	}

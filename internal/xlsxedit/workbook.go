@@ -56,38 +56,6 @@ func (f *File) Workbook() (*Workbook, error) {
 	return wb, nil
 }
 
-// RelID is the r:id attribute, whatever prefix the file uses for the namespace.
-func RelID(e *etree.Element) string {
-	for _, a := range e.Attr {
-		if a.Key == "id" && a.Space != "" {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// Related is the first part of a type that a part refers to, "" if none.
-func (f *File) Related(part, kind string) string {
-	for _, r := range f.Rels(part) {
-		if r.Type == kind && !r.External {
-			return r.Target
-		}
-	}
-	return ""
-}
-
-// RelatedBy is the part that an element with an r:id in a part refers to, ""
-// if there is none.
-func (f *File) RelatedBy(part string, e *etree.Element) string {
-	id := RelID(e)
-	for _, r := range f.Rels(part) {
-		if r.ID == id && !r.External {
-			return r.Target
-		}
-	}
-	return ""
-}
-
 // DropCalcChain removes the lists of formula cells: Excel makes them anew, and a
 // stale one is what makes it offer a repair.
 func (f *File) DropCalcChain(wb *Workbook) {

@@ -1,4 +1,4 @@
-package xlsxedit
+package parts
 
 import (
 	"crypto/sha256"
@@ -18,7 +18,7 @@ const emptyProperties = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 // Property is a custom document property of the workbook, "" if it has none.
 func (f *File) Property(name string) string {
-	doc, err := f.read(f.Related("", "custom-properties"))
+	doc, err := f.Look(f.Related("", "custom-properties"))
 	if err != nil {
 		return ""
 	}
