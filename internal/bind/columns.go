@@ -20,6 +20,7 @@ type figures struct {
 	said    claim
 	words   pack.Filter // what its headers limit, apart from all that is found out
 	known   bool        // every word of its headers has a meaning
+	unknown []string    // those of its headers that have none
 	generic bool        // its own header says no more than 合计
 	filter  pack.Filter
 	measure string
@@ -58,6 +59,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			}
 		}
 		f.known = f.known && c.rest == "" && !c.absent
+		if c.rest != "" {
+			f.unknown = append(f.unknown, head)
+		}
 		f.absent = f.absent || c.absent
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
@@ -109,7 +113,11 @@ func (w *words) oneList(t *table, col int, nearest []claim) {
 
 // inWords is how a limit is told.
 func inWords(f pack.Filter) string {
-	return strings.Join(slices.Sorted(maps.Keys(f)), "") + "（" + strings.Join(slices.Concat(slices.Collect(maps.Values(f))...), "、") + "）"
+	var out []string
+	for _, field := range slices.Sorted(maps.Keys(f)) {
+		out = append(out, field+"（"+strings.Join(f[field], "、")+"）")
+	}
+	return strings.Join(out, "、")
 }
 
 // coversAll says whether limits of the same fields let all pass that others do.
@@ -312,6 +320,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
+	x.below(t, lines, ids, s, columns, sc)
 	if chosen.omit != "" {
 		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，按范例的数取", chosen.called))
 	}
@@ -703,6 +712,46 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 			}
 		}
 	}
+}
+
+// below gives a column without figures, of whose headers only upper ones have no
+// meaning, what these mean for the other columns below them: 市级当年安排 is what
+// limits all of them alike.
+func (x *example) below(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	for _, g := range columns {
+		if g.bound || g.known || g.absent || !t.blank(g.col) || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
+			continue
+		}
+		var alike []*figures
+		for _, f := range columns {
+			if f.bound && slices.Contains(f.unknown, g.unknown[0]) {
+				alike = append(alike, f)
+			}
+		}
+		own := *g
+		own.said.filter = with(g.said.filter, beyondWords(alike))
+		if len(alike) < 2 {
+			continue
+		}
+		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+			g.filter, g.bound, g.open = own.said.filter, true, ""
+			g.doubt = fmt.Sprintf("范例里没有数，“%s”照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+		}
+	}
+}
+
+// beyondWords are the limits that columns have alike and none has from its own words.
+func beyondWords(columns []*figures) pack.Filter {
+	out := pack.Filter{}
+	for i, f := range columns {
+		own := maps.Clone(f.filter)
+		maps.DeleteFunc(own, func(field string, _ []string) bool { return f.words[field] != nil })
+		if i == 0 {
+			out = own
+		}
+		maps.DeleteFunc(out, func(field string, values []string) bool { return !same(pack.Filter{field: values}, pack.Filter{field: own[field]}) })
+	}
+	return out
 }
 
 // different is how many different figures other than zero a column has.

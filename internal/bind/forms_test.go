@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
+	"ysgk/internal/verify"
 )
 
 // TestFormsOfBureausAreBoundByAnExample binds the forms of made-up bureaus, whose
@@ -117,7 +118,11 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	learned := loaded(t, made)
 	for who, want := range map[string]string{"去年": "去年公开表.xlsx", "甲": "甲应为.xlsx", "乙": "乙应为.xlsx"} {
 		r.Ledger = b.ledger(t, filepath.Join(ledgers, who+"录入.xlsx"))
-		proofs, err := bind.Prove(learned, b.read(t, want), filled(t, learned, r.Ledger), bind.Knows(r))
+		book := filled(t, learned, r.Ledger)
+		for _, f := range judged(t, learned, book) {
+			t.Errorf("%s: verify says of what fill has written: %v", who, f)
+		}
+		proofs, err := bind.Prove(learned, b.read(t, want), book, bind.Knows(r))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,6 +134,29 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 		out[who] = proofs
 	}
 	return out
+}
+
+// judged is what verify has against a workbook that a pack has filled: nothing, or the
+// people of the bureau would learn not to believe it.
+func judged(t *testing.T, p *pack.Pack, book []byte) (found finding.List) {
+	t.Helper()
+	rules, _, err := tables.Rules(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms, _, err := tables.Forms(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if err := os.WriteFile(file, book, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err = verify.Run(verify.Request{Pack: p, Forms: forms, Rules: rules, File: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Note })
 }
 
 // TestMoneyWithoutALineOfItsOwnStopsTheTables takes the line of a fund out of forms

@@ -298,7 +298,7 @@ func (w *writer) parts(s *tags.Part, record int, at place) (col int, rows []int,
 				walk(k)
 				continue
 			}
-			c := w.out.columnOf(s, r)
+			c := w.out.columnOf(s, at.col, r)
 			shown = shown && c > 0 && (col == 0 || c == col)
 			col = c
 			rows = append(rows, r)
@@ -342,19 +342,19 @@ func (w *writer) shorter(s *tags.Part, record int, at place, col int) string {
 }
 
 // columnOf is the column in which an output row shows the field of a slot, 0 if
-// in none.
-func (l *layout) columnOf(s *tags.Part, out int) int {
+// in none: the slot's own column, where that does.
+func (l *layout) columnOf(s *tags.Part, own, out int) (col int) {
 	for _, side := range l.placedAt(out).sides() {
 		if side.lane.list != s.List {
 			continue
 		}
 		for _, x := range side.row.cells {
-			if len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Same(s) {
-				return x.Col
+			if len(x.parts) == 1 && x.parts[0].Row && x.parts[0].Numeric() && x.parts[0].Same(s) && (col == 0 || x.Col == own) {
+				col = x.Col
 			}
 		}
 	}
-	return 0
+	return col
 }
 
 // maxArguments keeps SUM below Excel's limit of 255 arguments.

@@ -23,12 +23,10 @@ func Unit(p *pack.Pack, part *tags.Part) money.Unit { return cmp.Or(part.Unit, p
 // else its label, else the nearest line above it.
 func (g *Grid) Unit(p *pack.Pack, col, row int) (found Stated, ok bool) {
 	for _, t := range append(g.Headers(col, row), g.Label(col, row)) {
-		u, ok := p.Units.Header(t.Says)
-		if !ok {
-			u, ok = p.Units.Trailing(t.Says)
-		}
-		if ok {
-			return Stated{u, t}, true
+		for _, says := range []func(string) (money.Unit, bool){p.Units.Alone, p.Units.Header, p.Units.Trailing} {
+			if u, ok := says(t.Says); ok {
+				return Stated{u, t}, true
+			}
 		}
 	}
 	for _, r := range g.Rows {

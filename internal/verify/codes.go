@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func (v *verifier) codes() {
 
 func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 	seen := map[string]*record{}
-	previous := ""
+	previous, group := "", ""
 	for _, r := range l.records {
 		x := r.shown()
 		if r.level == 0 || x == nil {
@@ -51,12 +52,20 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 			previous = r.code
 			continue
 		}
+		outer, whole := v.outer(view, r)
 		id := view.Name
 		for k := r; k != nil; k = k.parent {
 			id += "\x1f" + k.key
 		}
-		id += "\x1f" + partners(view, r)
-		if first := seen[id]; first != nil && t.apart(view, l.lane, r) {
+		around := ""
+		for _, field := range slices.Sorted(maps.Keys(outer)) {
+			around += "\x1f" + outer[field]
+		}
+		if around != group {
+			previous, group = "", around // the codes begin anew
+		}
+		id += around + partners(view, r)
+		if first := seen[id]; first != nil && t.apart(view, l.lane, r) && whole {
 			v.report(doubledRow, x.place(), t.name, r.called(x), first.row)
 		}
 		seen[id] = r
@@ -106,6 +115,40 @@ func (r *record) shown() *cell {
 		}
 	}
 	return first
+}
+
+// outer is what a record shows of the levels above it that have no rows of their own:
+// the unit beside each of its projects. whole is false where the table leaves some out.
+func (v *verifier) outer(view *pack.View, r *record) (shown map[string]string, whole bool) {
+	shown, whole = map[string]string{}, true
+	printed := map[int]bool{}
+	for k := r; k != nil; k = k.parent {
+		printed[k.level] = true
+	}
+	for level := 1; level < r.level; level++ {
+		for _, by := range view.Rows[level-1].By {
+			field, _ := pack.CutField(by)
+			if printed[level] || field == fieldOf(view, r.level) || !v.typed(view, field) {
+				continue // told by the row above, by the longer code, or by what the row is itself
+			}
+			told := false
+			for _, name := range partnerFields(by) {
+				if x := r.texts[name]; x != nil && !told {
+					shown[field], told = strings.TrimSpace(x.text), true
+				}
+			}
+			whole = whole && told
+		}
+	}
+	return shown, whole
+}
+
+// typed says whether a field is a column of line items, not what one of them brings along.
+func (v *verifier) typed(view *pack.View, field string) bool {
+	return slices.ContainsFunc(view.Sources, func(source string) bool {
+		s := v.pack.Input.Sheet(source)
+		return s != nil && s.Column(field) != nil
+	})
 }
 
 // partners are what tells a record apart beside its key, such as the government

@@ -135,6 +135,18 @@ func (v *verifier) items(view *pack.View, column string, by map[string][]string)
 // where the table does not tell them.
 func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok bool) {
 	by = map[string][]string{}
+	if r != nil && r.level > 0 {
+		outer, whole := v.outer(view, r)
+		if !whole {
+			return nil, false
+		}
+		for field, text := range outer {
+			if v.pack.ListOf(field) != "" {
+				return nil, false
+			}
+			by[field] = []string{v.meant(field, text)}
+		}
+	}
 	for ; r != nil && r.level > 0; r = r.parent {
 		for i, b := range view.Rows[r.level-1].By {
 			f, _ := pack.CutField(b)

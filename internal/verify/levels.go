@@ -25,13 +25,27 @@ func (v *verifier) levels(t *table, l *fill.FormLane, rows []*record, choice [][
 			continue
 		}
 		if i > from {
-			v.split(t, l, rows[from:i], choice[from], func(n, variant int) { set(from+n, variant) })
+			begin := from
+			if from > 0 && headed(l, rows[from-1].level, choice[from]) {
+				begin-- // a row that is certain is the head of those behind it
+			}
+			v.split(t, l, rows[begin:i], choice[from], func(n, variant int) {
+				if begin+n >= from {
+					set(begin+n, variant)
+				}
+			})
 		}
 		if i < len(rows) {
 			set(i, choice[i][0])
 		}
 		from = i + 1
 	}
+}
+
+// headed says whether rows that are of one of two levels may begin with those of the
+// lower one: behind a row whose level is between.
+func headed(l *fill.FormLane, level int, variants []int) bool {
+	return len(variants) == 2 && l.Variants[variants[0]].Level < level && level < l.Variants[variants[1]].Level
 }
 
 // split gives the rows of a run their variants, which are in order from the top.

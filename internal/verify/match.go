@@ -509,16 +509,21 @@ func (t *table) headers(shift int) (rows []int) {
 			rows = append(rows, r.R)
 		case r.R != t.form.title:
 			for _, c := range r.Cells {
-				t.line(c.Parts, r.R+shift)
+				t.line(c, r.R+shift)
 			}
 		}
 	}
 	return rows
 }
 
-// line reads what a text of the template with scalars says in a row.
-func (t *table) line(parts []tags.Part, row int) {
-	want := patternOf(parts)
+// line reads what a text of the template with scalars says in a row: in its own place,
+// or wherever it came to stand.
+func (t *table) line(c fill.FormCell, row int) {
+	want := patternOf(c.Parts)
+	if x := t.sheet.at(c.Col+t.left-1, row); x != nil && want.matches(x.plain) {
+		t.scalars(x, want)
+		return
+	}
 	for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
 		if x := t.sheet.at(col, row); x != nil {
 			t.scalars(x, want)

@@ -362,6 +362,12 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 			texts[p.Col] = true
 		}
 	}
+	for c := range texts { // one that is blank everywhere tells no level
+		texts[c] = false
+		for row := from; row <= to && !texts[c]; row++ {
+			texts[c] = t.sheet.at(t.cols[c], row) != nil
+		}
+	}
 	var open []*record // whose level is not certain
 	var choice [][]int
 	for row := from; row <= to; row++ {
@@ -392,6 +398,7 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
 			fits = fits[i : i+1] // 合计 is nobody's name
 		}
+		fits = t.indented(l, fits, row)
 		if x := t.amountAlone(amounts, row); len(fits) == 0 && first == nil && x != nil && view.Of == "" && !totalsAlone(l) {
 			v.report(nameless, x.place(), t.name, x.text)
 		}
@@ -414,6 +421,28 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	v.tree(view, out)
 }
 
+// indented are the variants that begin a text with as many blanks as the row does, or
+// all where none does: people let them go.
+func (t *table) indented(l *fill.FormLane, variants []int, row int) []int {
+	alike := slices.DeleteFunc(slices.Clone(variants), func(variant int) bool {
+		for c := range t.cols {
+			want := t.cells[xlsxedit.Pos{Col: c, Row: l.Variants[variant].Rows[0]}]
+			x := t.sheet.at(t.cols[c], row)
+			if l.Has(c) && want != nil && len(want.Parts) > 0 && x != nil && indent(want.Parts[0].Text) != indent(x.text) {
+				return true
+			}
+		}
+		return false
+	})
+	if len(alike) == 0 {
+		return variants
+	}
+	return alike
+}
+
+// indent is with how many blanks a text begins.
+func indent(s string) int { return len([]rune(s)) - len([]rune(strings.TrimLeft(s, " \u3000"))) }
+
 // amountAlone is the first typed figure in some columns of a row, nil if there is none.
 func (t *table) amountAlone(columns map[int]bool, row int) (first *cell) {
 	for c := range columns {
@@ -426,7 +455,8 @@ func (t *table) amountAlone(columns map[int]bool, row int) (first *cell) {
 }
 
 // fits says whether a row may be of a variant: the same labels, texts where the
-// template shows texts, and a code of the level's length.
+// template shows texts, and a code of the level's length. texts are the columns that
+// the template has for texts, true of those in which the table shows any.
 func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, row int, texts map[int]bool) bool {
 	tpl := l.Variants[variant].Rows[0]
 	level := l.Variants[variant].Level
@@ -448,7 +478,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			if x == nil || plain(text(want.Parts)) != x.plain {
 				return false
 			}
-		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "":
+		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "" && v.own(view, level, want.Parts[0]):
 			if !cutFits(want.Parts[0], x) {
 				return false
 			}
@@ -456,10 +486,12 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1 || level > 0 && naming(view, level, want.Parts[0].Field)) {
 				return false
 			}
-			blank = blank || len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
-		case len(want.Parts) == 1 && v.coded(view, want.Parts[0].Field) && level > 0:
-			if n := v.digits(view, level); n > 0 && len(x.plain) != n {
-				return false
+			blank = blank || texts[c] && len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
+		case level > 0:
+			for _, said := range readings(want, x) {
+				if n := v.length(view, level, said.Field); n > 0 && len(said.cell.plain) != n {
+					return false
+				}
 			}
 		}
 	}
@@ -496,7 +528,9 @@ func cutFits(p tags.Part, x *cell) bool {
 // showsCode says whether a template row shows the code of its record.
 func (t *table) showsCode(v *verifier, view *pack.View, tpl int) bool {
 	return slices.ContainsFunc(t.rows[tpl].Cells, func(c fill.FormCell) bool {
-		return len(c.Parts) == 1 && c.Parts[0].List == view.Name && (v.coded(view, c.Parts[0].Field) || c.Parts[0].Cut.Code != "")
+		return slices.ContainsFunc(c.Parts, func(p tags.Part) bool {
+			return p.List == view.Name && (v.coded(view, p.Field) || p.Cut.Code != "")
+		})
 	})
 }
 
@@ -559,43 +593,84 @@ func naming(view *pack.View, level int, field string) bool {
 
 // digits is the length of the codes of a level, 0 if it has none.
 func (v *verifier) digits(view *pack.View, level int) int {
-	f, cut := pack.CutField(view.Rows[level-1].By[0])
+	return v.digitsBy(view.Rows[level-1], view.Rows[level-1].By[0])
+}
+
+func (v *verifier) digitsBy(row pack.RowDef, by string) int {
+	f, cut := pack.CutField(by)
 	if list := v.pack.Codes[v.pack.ListOf(f)]; list != nil {
-		return list.Digits(cmp.Or(cut, view.Rows[level-1].Level))
+		return list.Digits(cmp.Or(cut, row.Level))
 	}
 	return 0
+}
+
+// length is that of the codes that a field shows in the records of a level, 0 if it
+// shows none: of their own, or of what else the level is divided by.
+func (v *verifier) length(view *pack.View, level int, field string) int {
+	row := view.Rows[level-1]
+	for i, by := range row.By {
+		if f, _ := pack.CutField(by); f == field || i == 0 && (field == "编码" || field == "科目编码") {
+			return v.digitsBy(row, by)
+		}
+	}
+	return 0
+}
+
+// own says whether a tag shows a code, or a part of one, that records of a level are
+// called by, not that of another list which the level is divided by besides.
+func (v *verifier) own(view *pack.View, level int, p tags.Part) bool {
+	field := cmp.Or(p.Cut.Code, p.Field)
+	return v.coded(view, field) && (field == "编码" || field == "科目编码" || level > 0 && field == fieldOf(view, level))
+}
+
+// reading is what a cell says for a tag of its template.
+type reading struct {
+	tags.Part
+	cell *cell
+}
+
+// readings are what a cell says for the tags of a list in its template: [208]教育支出 a code
+// and a name.
+func readings(want *fill.FormCell, x *cell) (out []reading) {
+	if x == nil {
+		return nil
+	}
+	var said []tags.Part
+	for _, p := range want.Parts {
+		if p.Tag() || strings.TrimSpace(p.Text) != "" {
+			said = append(said, p)
+		}
+	}
+	if len(said) == 1 && said[0].Tag() {
+		return []reading{{said[0], x}}
+	}
+	gaps, ok := patternOf(said).gaps(x.plain)
+	if !ok {
+		return nil
+	}
+	said = slices.DeleteFunc(said, func(p tags.Part) bool { return !p.Tag() })
+	for i, p := range said {
+		if i+1 < len(said) && gaps[i] == "" { // a code before its name, with nothing between them
+			rest := strings.TrimLeft(gaps[i+1], "0123456789")
+			gaps[i], gaps[i+1] = gaps[i+1][:len(gaps[i+1])-len(rest)], rest
+		}
+		piece := *x
+		piece.text, piece.plain = gaps[i], gaps[i]
+		out = append(out, reading{p, &piece})
+	}
+	return out
 }
 
 // name reads a record's texts, code and key.
 func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) {
 	for p, c := range t.cells {
-		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) || len(c.Parts) != 1 || c.Parts[0].List == "" || c.Parts[0].Amount {
+		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) {
 			continue
 		}
-		x := t.sheet.at(t.cols[p.Col], r.row+p.Row-r.tpl)
-		if x == nil {
-			continue
-		}
-		r.texts[c.Parts[0].Field] = x
-		if cut := c.Parts[0].Cut; cut.Code != "" {
-			if r.pieces == nil {
-				r.pieces = map[int]string{}
+		for _, said := range readings(c, t.sheet.at(t.cols[p.Col], r.row+p.Row-r.tpl)) {
+			if said.List != "" && !said.Amount && said.Field != "" {
+				v.learn(view, r, said)
 			}
-			// 款编码 says more than 类码, and both begin the code.
-			if len(x.plain) > len(r.pieces[cut.From]) {
-				r.pieces[cut.From] = x.plain
-			}
-			if r.codeAt == nil || x.col < r.codeAt.col {
-				r.codeAt = x
-			}
-			if r.pieceAt == nil {
-				r.pieceAt = map[int]*cell{}
-			}
-			r.pieceAt[cut.From] = x
-		}
-		if v.coded(view, c.Parts[0].Field) {
-			r.code = x.plain
-			r.key = r.code
 		}
 	}
 	for _, f := range slices.Sorted(maps.Keys(r.texts)) {
@@ -605,6 +680,30 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 	}
 	if r.level == 0 {
 		r.key = pack.Root
+	}
+}
+
+// learn gives a record what a cell says of it.
+func (v *verifier) learn(view *pack.View, r *record, said reading) {
+	x := said.cell
+	r.texts[said.Field] = x
+	switch cut := said.Cut; {
+	case !v.own(view, r.level, said.Part):
+	case cut.Code == "":
+		r.code = x.plain
+		r.key = r.code
+	default:
+		if r.pieces == nil {
+			r.pieces, r.pieceAt = map[int]string{}, map[int]*cell{}
+		}
+		// 款编码 says more than 类码, and both begin the code.
+		if len(x.plain) > len(r.pieces[cut.From]) {
+			r.pieces[cut.From] = x.plain
+		}
+		if r.codeAt == nil || x.col < r.codeAt.col {
+			r.codeAt = x
+		}
+		r.pieceAt[cut.From] = x
 	}
 }
 
