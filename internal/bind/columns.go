@@ -749,7 +749,9 @@ func beyondWords(columns []*figures) pack.Filter {
 		if i == 0 {
 			out = own
 		}
-		maps.DeleteFunc(out, func(field string, values []string) bool { return !same(pack.Filter{field: values}, pack.Filter{field: own[field]}) })
+		maps.DeleteFunc(out, func(field string, values []string) bool {
+			return !same(pack.Filter{field: values}, pack.Filter{field: own[field]})
+		})
 	}
 	return out
 }

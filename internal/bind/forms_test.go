@@ -136,6 +136,43 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	return out
 }
 
+// TestAnUpdateToTheSameFormChangesNothing carries the tags of learned packs to the blank
+// form that they were learned on: all of them find their place, those too that stand in
+// rows which the form leaves blank.
+func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/shapes/*")
+	if err != nil || len(dirs) < 36 {
+		t.Fatal(err, dirs)
+	}
+	for _, dir := range append(dirs, "testdata/qingshan", "testdata/baishui", "testdata/dongling") {
+		ledgers := dir
+		if strings.Contains(dir, "shapes") {
+			ledgers = "testdata/qingshan"
+		}
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			b := bureau{dir, ledgers, defaultPack(t)}
+			r, made := b.bound(t)
+			was := loaded(t, made)
+			carried, err := bind.Update(was, made.Book, r.Form)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again := *made
+			again.Book = carried.Book
+			r.Ledger = b.ledger(t, filepath.Join(ledgers, "甲录入.xlsx"))
+			proofs, err := bind.Prove(was, filled(t, was, r.Ledger), filled(t, loaded(t, &again), r.Ledger), bind.Knows(r))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range proofs {
+				if !p.Whole() {
+					t.Errorf("%s: %+v\n%v", p.Sheet, p, carried.Left)
+				}
+			}
+		})
+	}
+}
+
 // judged is what verify has against a workbook that a pack has filled: nothing, or the
 // people of the bureau would learn not to believe it.
 func judged(t *testing.T, p *pack.Pack, book []byte) (found finding.List) {

@@ -51,9 +51,10 @@ type carrying struct {
 type slot struct{ row, nth, col int }
 
 var (
-	anyTag  = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	yearTag = regexp.MustCompile(`^\{\{年度([+-]\d+)?\}\}$`)
-	cellIn  = regexp.MustCompile(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
+	anyTag     = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	digitsOnly = regexp.MustCompile(`^[0-9]{2,}$`)
+	yearTag    = regexp.MustCompile(`^\{\{年度([+-]\d+)?\}\}$`)
+	cellIn     = regexp.MustCompile(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
 )
 
 // Update writes the tags and formulas of a template into the form of another year.
@@ -291,6 +292,11 @@ func (u *updater) tables(c *carrying) {
 			continue
 		}
 		taken[to] = true
+		if row := c.firstAmount(o); row > 0 {
+			o.head[1] = row - 1
+			o.divide(u.p.Units)
+		}
+		to.headLike(o, u.p.Units)
 		u.table(c, o, to)
 	}
 	for _, n := range c.tables {
@@ -298,6 +304,21 @@ func (u *updater) tables(c *carrying) {
 			u.leave(c.form, n.title, "新的表“%s”，没有写标签", n.called)
 		}
 	}
+}
+
+// firstAmount is the first row that a blank form lets one take for headers and the
+// template has tags of amounts or formulas in, 0 if there is none.
+func (c *carrying) firstAmount(o *table) int {
+	for row := o.head[0] + 1; row <= o.head[1]; row++ {
+		for col := 1; col <= o.last.col; col++ {
+			at := pos{col, row}
+			text := c.raw.cells[at].text
+			if _, formula := c.formulas[0][at]; c.raw.own(at) && (formula || anyTag.MatchString(text) && strings.Contains(text, ".")) {
+				return row
+			}
+		}
+	}
+	return 0
 }
 
 // table finds where the cells of a table are now: columns by headers, lines by labels.
@@ -404,10 +425,6 @@ func keyed(t *table, cols []int, from, to int, list func(int) bool) map[string][
 
 func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fixed map[int]bool) {
 	all := slices.Concat(b.labels, b.figures)
-	list := func(row int) bool {
-		return slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) ||
-			labelOf(o, b.labels, row) == "" && slices.ContainsFunc(b.figures, func(col int) bool { return c.listed(pos{col, row}) })
-	}
 	var labels []int
 	for _, col := range b.labels {
 		if to, ok := cols[col]; ok {
@@ -418,7 +435,20 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 	for row := last + 1; row <= max(n.to, n.bottom()) && n.styled[row] && len(n.texts(row)) == 0; row++ {
 		last = row
 	}
-	here := keyed(n, labels, from, last, func(row int) bool { return u.sampleLine(n, labels, row) })
+	stood := map[string]bool{} // lines of last year's form, which look like samples where they begin with a code
+	for row := o.head[1] + 1; row <= o.body[1]; row++ {
+		if !slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) {
+			stood[labelOf(o, b.labels, row)] = true
+		}
+	}
+	sample := func(row int) bool { return u.sampleLine(n, labels, row) && !stood[labelOf(n, labels, row)] }
+	here := keyed(n, labels, from, last, sample)
+	list := func(row int) bool {
+		label := labelOf(o, b.labels, row)
+		return slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) ||
+			slices.ContainsFunc(b.figures, func(col int) bool { return c.listed(pos{col, row}) }) &&
+				(label == "" || totals.MatchString(label) && here[label] == nil) // a total that the pack, not the form, brought
+	}
 	came := map[int]bool{}
 	move := func(row int, to slot) {
 		for _, col := range all {
@@ -462,11 +492,10 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 	})
 	runs := c.runs(from, last, func(row int) (free bool, line string) {
 		label := labelOf(n, labels, row)
-		sample := u.sampleLine(n, labels, row)
-		if label != "" && !came[row] && !sample {
+		if label != "" && !came[row] && !sample(row) {
 			u.leave(c.form, pos{labels[0], row}, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", strings.ReplaceAll(label, "|", " "), u.proposal(c, label))
 		}
-		return !came[row] && (len(labels) > 0 || len(b.labels) == 0) && (label == "" || sample) && (n.styled[row] || label != ""), label
+		return !came[row] && (len(labels) > 0 || len(b.labels) == 0) && (label == "" || sample(row)) && (n.styled[row] || label != ""), label
 	})
 	lists := slices.DeleteFunc(slices.Clone(was), func(r run) bool { return !slices.ContainsFunc(r.rows, list) })
 	for _, r := range was {
@@ -613,10 +642,11 @@ func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[
 
 // sampleLine says whether a line only shows what stands there.
 func (u *updater) sampleLine(t *table, cols []int, row int) bool {
+	coded := slices.ContainsFunc(cols, func(col int) bool { return digitsOnly.MatchString(t.says(pos{col, row})) })
 	return slices.ContainsFunc(cols, func(col int) bool {
 		text := t.says(pos{col, row})
 		code, _ := cell{text: text}.digits()
-		return placeholder(text) || len(code) >= 3 && u.namer.knows(text)
+		return placeholder(text) || (len(code) >= 3 || coded) && u.namer.knows(text)
 	})
 }
 

@@ -99,6 +99,8 @@ func (u *updater) carried(c *carrying) map[pos]string {
 				u.leave(c.form, at, "新表自带公式 =%s，换成了去年的标签。请核对", now)
 			}
 			out[at] = text
+		case ok && text != "" && !c.raw.cells[from].numeric && tight(c.now.cells[pos{to.col, to.row}].text) == "":
+			out[at] = text // 合计 in a row of a list, which the pack brought
 		}
 	}
 	return out
