@@ -483,6 +483,9 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 				return false
 			}
 		case x == nil:
+			if slices.ContainsFunc(want.Parts, func(p tags.Part) bool { return v.own(view, level, p) && p.Cut.Code == "" }) {
+				return false
+			}
 			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1 || level > 0 && naming(view, level, want.Parts[0].Field)) {
 				return false
 			}
@@ -575,7 +578,10 @@ func (t *table) labelled(tpl, row int) bool {
 // coded says whether a field of a view shows codes.
 func (v *verifier) coded(view *pack.View, field string) bool {
 	if field == "编码" || field == "科目编码" {
-		return len(view.Rows) > 0 && v.pack.ListOf(fieldOf(view, 1)) != ""
+		return slices.ContainsFunc(view.Rows, func(r pack.RowDef) bool {
+			f, _ := pack.CutField(r.By[0])
+			return v.pack.ListOf(f) != ""
+		})
 	}
 	return v.pack.ListOf(field) != ""
 }
@@ -620,7 +626,10 @@ func (v *verifier) length(view *pack.View, level int, field string) int {
 // called by, not that of another list which the level is divided by besides.
 func (v *verifier) own(view *pack.View, level int, p tags.Part) bool {
 	field := cmp.Or(p.Cut.Code, p.Field)
-	return v.coded(view, field) && (field == "编码" || field == "科目编码" || level > 0 && field == fieldOf(view, level))
+	if level == 0 || field != "编码" && field != "科目编码" {
+		return v.coded(view, field) && level > 0 && field == fieldOf(view, level)
+	}
+	return v.pack.ListOf(fieldOf(view, level)) != ""
 }
 
 // reading is what a cell says for a tag of its template.
