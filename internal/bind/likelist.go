@@ -186,6 +186,9 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 			views = append(views, v)
 		}
 	}
+	if owners := b.owners(e, block); len(owners) > 0 && n < len(views) && b.Pack.ListOf(fieldOf(views[n].Rows[0].By[0])) != "" {
+		return b.besideOwners(e, block, views[n], owners)
+	}
 	if n < len(views) && (said == nil || sameRows(shape{sources: views[n].Sources, rows: views[n].Rows}, *said)) {
 		return cmp.Or(sibling(views[n]), b.asKnown(e, block, views[n]))
 	}
@@ -193,6 +196,40 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 		return nil
 	}
 	return b.asKnown(e, block, &pack.View{Sources: said.sources, Rows: said.rows})
+}
+
+// owners are the fields, such as the unit, that have a column of their own beside that
+// of the names of codes: each line shows both.
+func (b *binder) owners(e *table, block *block) (out []string) {
+	named := false
+	for _, col := range block.labels {
+		heads := e.heads(col)
+		if len(heads) == 0 {
+			continue
+		}
+		f := b.words.read(heads[0]).rows
+		switch {
+		case f != "" && b.Pack.ListOf(f) == "":
+			out = append(out, f)
+		case strings.HasSuffix(bare(heads[0]), "科目名称"):
+			named = true
+		}
+	}
+	if !named {
+		return nil
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// besideOwners is a list of the lowest codes of a view, each beside its owner.
+func (b *binder) besideOwners(e *table, block *block, v *pack.View, owners []string) *bound {
+	lowest := v.Rows[len(v.Rows)-1]
+	above := pack.RowDef{Level: b.x.levelName(owners, nil), By: owners, Order: "录入"}
+	out := b.asKnown(e, block, &pack.View{Sources: v.Sources, Rows: []pack.RowDef{above, lowest}})
+	out.levels[0] = unprinted
+	delete(out.texts, 0)
+	return out
 }
 
 // sameRows says whether two shapes have rows by the same fields.
