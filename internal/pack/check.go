@@ -45,14 +45,14 @@ func (p *Pack) Sources() map[string]Schema {
 
 // ListOf is the code list that a field is coded by, "" for a plain field.
 func (p *Pack) ListOf(field string) string {
-	if c := p.column(field); c != nil && c.Kind == Code {
+	if c := p.Field(field); c != nil && c.Kind == Code {
 		return c.Codes
 	}
 	return ""
 }
 
-// column finds the definition of a field in whichever sheet has it first.
-func (p *Pack) column(field string) *Column {
+// Field finds the definition of a field in whichever sheet has it first.
+func (p *Pack) Field(field string) *Column {
 	for i := range p.Input.Sheets {
 		if c := p.Input.Sheets[i].Column(field); c != nil {
 			return c
@@ -334,7 +334,7 @@ func (c *checker) filter(at Origin, key, about string, f Filter, fields []string
 		for _, v := range values {
 			all, ok := c.p.Group(fields[i], v)
 			if !ok {
-				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, nearest.Hint(v, c.p.column(fields[i]).Choices))
+				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, nearest.Hint(v, c.p.Field(fields[i]).Choices))
 			}
 			out[fields[i]] = append(out[fields[i]], all...)
 		}

@@ -87,7 +87,7 @@ func (p *Pack) SheetOf(table string) string {
 // those of a group such as 财政拨款. ok is false where the field has choices
 // and this is neither one of them nor a group.
 func (p *Pack) Group(field, value string) (values []string, ok bool) {
-	col := p.column(field)
+	col := p.Field(field)
 	if col == nil || col.Kind != Choice || len(col.Choices) == 0 || slices.Contains(col.Choices, value) {
 		return []string{value}, true
 	}

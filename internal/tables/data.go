@@ -24,7 +24,7 @@ func Schema(p *pack.Pack) tags.Schema {
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]tags.Cut{}}
+		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Labels: labels(p, v), Cuts: map[string]tags.Cut{}}
 		for _, c := range pivot.Cuts(p, v) {
 			if c.Named == "" {
 				list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/seal"
@@ -174,10 +175,15 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
 		row := v.Rows[g.Record]
 		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
-		for _, ref := range v.Trace(g.Record, 0) {
+		column := max(0, slices.IndexFunc(row.Amounts, func(a budget.Fen) bool { return a != 0 }))
+		called := row.Key
+		if name := row.Texts[slices.Index(v.Fields, "名称")]; name != called {
+			called += "（" + name + "）"
+		}
+		for _, ref := range v.Trace(g.Record, column) {
 			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
-				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
+				"%s的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
 		}
 	}
 	return findings
