@@ -210,8 +210,8 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 // rounded tells the first amount of a published table whose number format shows fewer
 // than two decimals: 6093114.80 is printed as 6,093,115, and rows no longer add up.
 func (l *linter) rounded(f *fill.Form, at func(finding.Place) finding.Place) {
-	if !slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return strings.TrimSpace(t.Sheet) == strings.TrimSpace(f.Sheet) }) {
-		return // forms such as 绩效目标表 are in whole 元
+	if l.pack.Decimals != "" || !l.pack.Published(f.Sheet) {
+		return // the pack says how many decimals; forms such as 绩效目标表 are in whole 元
 	}
 	sample := decimal.RequireFromString("1234.56")
 	var first finding.Place
@@ -229,7 +229,7 @@ func (l *linter) rounded(f *fill.Form, at func(finding.Place) finding.Place) {
 		}
 	}
 	if n > 0 {
-		l.out.Warnf("decimals-hidden", first, "要印到两位小数的，把这几格的数字格式改成 #,##0.00；就是要印整数的，不用改，印出来的各行相加可能和合计差 1。", "数字格式显示不出两位小数，1234.56 会印成 %s；这张表有 %d 格这样", shown, n)
+		l.out.Warnf("decimals-hidden", first, "要印到两位小数的，把这几格的数字格式改成 #,##0.00，或在 pack.yaml 里写 小数位: 2；就是要印整数的，写 小数位: 0，印出来的各行相加可能和合计差 1。", "数字格式显示不出两位小数，1234.56 会印成 %s；这张表有 %d 格这样", shown, n)
 	}
 }
 

@@ -117,6 +117,7 @@ func (p *Pack) check() Refusal {
 		c.failf(p.Identity.Place("年度"), "年度要写四位数字，加引号，如 \"2026\"，现在是“%s”", year)
 	}
 	c.units()
+	c.decimals()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])

@@ -3,6 +3,7 @@ package pack
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"ysgk/internal/budget"
@@ -38,6 +39,7 @@ type Manifest struct {
 	Identity  Identity             `yaml:"模板包,omitempty"`
 	UnitName  string               `yaml:"金额单位,omitempty"` // of the tables
 	OwnUnits  map[string]int       `yaml:"自定单位,omitempty"` // more units of money, and how many 元 they are
+	Decimals  Decimals             `yaml:"小数位,omitempty"`  // of amounts that stand alone in the cells of tables
 	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
 	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
 	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
@@ -133,6 +135,12 @@ type Offer struct {
 	Origin   `yaml:"-"`
 	Template string `yaml:"模板,omitempty"`
 	When     Filter `yaml:"当,omitempty"` // items of 基本信息; all must hold
+}
+
+// Published says whether a sheet is one of the tables that the pack fills; WPS leaves
+// blanks behind tab names.
+func (p *Pack) Published(sheet string) bool {
+	return slices.ContainsFunc(p.Tables, func(t Table) bool { return strings.TrimSpace(t.Sheet) == strings.TrimSpace(sheet) })
 }
 
 // Chosen are the templates that are for a department, by its 基本信息.

@@ -23,7 +23,7 @@ type Output struct {
 	Empty []string // sheets without any data
 
 	sheets []string // of the templates that were filled
-	see    func(*fill.Filled)
+	see    func(template string, filled *fill.Filled)
 }
 
 // printed says whether a sheet belongs to the templates that were filled; WPS leaves
@@ -42,12 +42,18 @@ type Book struct {
 // Render fills the pack's templates with a ledger and its views. With errors
 // among the findings the output is nil: all workbooks are there or none.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
-	return render(p, l, views, func(*fill.Filled) {})
+	var hidden finding.List
+	out, findings, err := render(p, l, views, func(template string, filled *fill.Filled) {
+		if p.Decimals == "" {
+			hidden = append(hidden, filled.Hidden(p.Published).About(template)...)
+		}
+	})
+	return out, append(findings, hidden...), err
 }
 
 // render fills the templates and shows each workbook to those who want to know
 // more of it than its content.
-func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, finding.List, error) {
+func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(template string, filled *fill.Filled)) (*Output, finding.List, error) {
 	if len(p.Template) == 0 {
 		return nil, nil, &finding.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
 	}
@@ -127,7 +133,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 		if err != nil {
 			return err
 		}
-		o.see(filled)
+		o.see(template, filled)
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
 		return readBack(content, name, filled)
