@@ -25,7 +25,8 @@ type Pack struct {
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
 	BasedOn   string            // name, year and version of the pack that it is based on
-	Idle      Refusal           // rules and numbers that do not run, since what they name has been taken out
+	Idle      Refusal           // rules and the like that do not run, since what they name has been taken out
+	Lacked    Refusal           // likewise, since nobody has defined it
 
 	tree  *tree
 	lines map[[2]string]Place // of code lists and their codes

@@ -151,7 +151,7 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"a rule that points at no column", "#规则表", "明细.金额", "明细.金鹅", "没有列 金鹅"},
 		{"a reminder of no sheet", "#提醒表", "表: 明细 #提醒表", "表: 明系 #提醒表", "没有录入表 明系"},
 		{"a reminder with no value", "#提醒当", "{种类: 人员} #提醒当", "{种类: 人缘} #提醒当", "没有取值或组“人缘”"},
-		{"an import to no column", "#导入", "{名称: 种类, 表头", "{名称: 种, 表头", "录入表里没有这一列"},
+		{"an import to no column", "#导入", "{名称: 种类, 表头", "{名称: 种, 表头", "没有列 种；是不是“种类”？导入的列 种 不起作用"},
 	} {
 		if strings.Count(sound, c.from) != 1 {
 			t.Fatalf("%s: %d times %s", c.name, strings.Count(sound, c.from), c.from)
@@ -163,9 +163,11 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		}
 		for kind, text := range map[string]string{"": text, " with CRLF": strings.ReplaceAll(text, "\n", "\r\n"), " with BOM": "\ufeff" + text} {
 			t.Run(c.name+kind, func(t *testing.T) {
-				_, err := Load(soundFiles(text))
+				p, err := Load(soundFiles(text))
 				var found Refusal
-				if !errors.As(err, &found) {
+				if err == nil {
+					found = p.Lacked
+				} else if !errors.As(err, &found) {
 					t.Fatal(err)
 				}
 				for _, p := range found {
