@@ -45,23 +45,24 @@ type Book struct {
 // Render fills the pack's templates with a ledger and its views. With errors
 // among the findings the output is nil: all workbooks are there or none.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
-	var hidden finding.List
-	out, findings, err := render(p, l, views, func(template string, filled *fill.Filled) {
-		if p.Decimals == "" {
-			hidden = append(hidden, filled.Hidden(p.Published).About(template)...)
-		}
-	})
-	return out, append(findings, hidden...), err
+	return render(p, l, views, func(string, *fill.Filled) {})
 }
 
-// Prove fills the pack's templates as Render does and applies the rules about printed
-// cells to what they show. With errors among the findings the output is nil.
+// Prove fills the pack's templates as Render does, applies the rules about printed
+// cells to what they show, and tells where number formats hide 分. With errors among the findings the output is nil.
 func Prove(p *pack.Pack, rules *check.Rules, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
 	var filled []*fill.Filled
-	out, findings, err := render(p, l, views, func(f *fill.Filled) { filled = append(filled, f) })
+	var hidden finding.List
+	out, findings, err := render(p, l, views, func(template string, f *fill.Filled) {
+		filled = append(filled, f)
+		if p.Decimals == "" {
+			hidden = append(hidden, f.Hidden(p.Published).About(template)...)
+		}
+	})
 	if err != nil || out == nil {
 		return nil, findings, err
 	}
+	findings = append(findings, hidden...)
 	broken := rules.Printed(l, views, func(s *check.Spot) (amount decimal.Decimal, ok bool) {
 		var shown []decimal.Decimal
 		for _, f := range filled {
