@@ -29,6 +29,7 @@ type Updated struct {
 type updater struct {
 	p        *pack.Pack
 	namer    *namer
+	known    *words // once asked for
 	old, new string // years
 	pairs    []*carrying
 	out      *Updated
@@ -324,6 +325,7 @@ func (c *carrying) firstAmount(o *table) int {
 // table finds where the cells of a table are now: columns by headers, lines by labels.
 func (u *updater) table(c *carrying, o, n *table) {
 	cols := sameHeaders(o, n)
+	u.otherWords(c, o, n, cols)
 	for row := o.head[0]; row <= o.head[1]; row++ {
 		for col, to := range cols {
 			for r := n.head[0]; r <= n.head[1]; r++ {
@@ -378,6 +380,59 @@ func sameHeaders(o, n *table) map[int]int {
 		}
 	}
 	return out
+}
+
+// otherWords pairs the columns that are left by what their headers mean, level by level:
+// 当年预算安排 is 本年安排. Only a pair of which neither has another is one.
+func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
+	came := map[int]bool{}
+	for _, to := range cols {
+		came[to] = true
+	}
+	like := func(from, to int) bool {
+		was, is := o.heads(from), n.heads(to)
+		_, paired := cols[from]
+		return !paired && !came[to] && len(was) > 0 && slices.EqualFunc(was, is, u.words().alike)
+	}
+	all := func(last int, is func(col int) bool) (out []int) {
+		for col := 1; col <= last; col++ {
+			if is(col) {
+				out = append(out, col)
+			}
+		}
+		return out
+	}
+	found := map[int]int{}
+	for from := 1; from <= o.last.col; from++ {
+		to := all(n.last.col, func(col int) bool { return like(from, col) })
+		if len(to) == 1 && len(all(o.last.col, func(col int) bool { return like(col, to[0]) })) == 1 {
+			found[from] = to[0]
+		}
+	}
+	for _, from := range slices.Sorted(maps.Keys(found)) {
+		to := found[from]
+		cols[from] = to
+		for i, was := range o.heads(from) {
+			if is := n.heads(to)[i]; is != was {
+				u.leave(c.form, pos{to, n.head[1]}, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, is)
+			}
+		}
+	}
+}
+
+// words reads texts as the pack's words say.
+func (u *updater) words() *words {
+	if u.known == nil {
+		u.known = learnWords(u.p, u.old)
+	}
+	return u.known
+}
+
+// alike says whether two texts are the same, or say the same and nothing else.
+func (w *words) alike(a, b string) bool {
+	x, y := w.read(a), w.read(b)
+	says := len(x.filter) > 0 || x.rows != "" || x.source != ""
+	return a == b || says && x.rest == "" && y.rest == "" && same(x.filter, y.filter) && x.rows == y.rows && x.source == y.source && x.last == y.last
 }
 
 // labelOf is what the labels of a block say in a row.

@@ -355,6 +355,29 @@ func TestSheetsOfAFormMayComeGoAndBeCalledOtherwise(t *testing.T) {
 	}
 }
 
+func TestHeadersInOtherWordsKeepTheirTagsAndAreTold(t *testing.T) {
+	p, now, made := updated(t, "default", func(f *excelize.File) {
+		must(t, f.SetCellStr("表三", "D5", "基本支出安排"))
+		must(t, f.SetCellStr("表三", "E5", "项目支出预算"))
+		must(t, f.SetCellStr("表五", "D5", "基本支出安排")) // which of the two it was is not certain
+		must(t, f.SetCellStr("表五", "E5", "基本支出预算"))
+	})
+	l := sample.Ledger(p)
+	was, is := shown(t, filled(t, p, l))["表三"], shown(t, filled(t, now, l))["表三"]
+	if fmt.Sprint(was[5:]) != fmt.Sprint(is[5:]) || is[4][3] != "基本支出安排" {
+		t.Errorf("表三 is not filled as before: %v", is[4:8])
+	}
+	var left strings.Builder
+	for _, e := range made.Left {
+		left.WriteString(e.String() + "\n")
+	}
+	for _, want := range []string{"表三!D5  这一列的表头“基本支出”今年写作“基本支出安排”，照意思认的", "表三!E5  这一列的表头“项目支出”今年写作“项目支出预算”，照意思认的", "基本支出安排”，没有写标签"} {
+		if !strings.Contains(left.String(), want) {
+			t.Errorf("nothing says %q:\n%s", want, left.String())
+		}
+	}
+}
+
 // The form of the next year may be that of this one but for the year: nothing of a
 // pack that was learned is left, tables of one row without labels among it.
 func TestALearnedPackGoesOnWithTheSameForm(t *testing.T) {

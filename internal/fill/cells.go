@@ -206,6 +206,9 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.member = w.member(x, at)
 	case x.formula != nil:
 		out.moved = &moved{cell: x, w: w, at: at}
+		if !x.unitless {
+			out.format = w.decimals(x.Style)
+		}
 	case x.parts != nil:
 		w.tags(&out, x, at)
 	default:
@@ -234,7 +237,7 @@ func (w *writer) form(out *outCell, x *cell, at place) {
 // tags writes a cell with tags: a single tag keeps its type, a mixture is text.
 func (w *writer) tags(out *outCell, x *cell, at place) {
 	if len(x.parts) == 1 && x.parts[0].Numeric() {
-		w.amount(out, &x.parts[0], at)
+		w.amount(out, x, at)
 		return
 	}
 	runs := w.values.Runs(x.parts, at.scope())
@@ -249,8 +252,11 @@ func (w *writer) tags(out *outCell, x *cell, at place) {
 
 // amount writes a number, or, where the parts of the number stand on the same
 // sheet, the formula that adds them up. Zero prints as an empty cell.
-func (w *writer) amount(out *outCell, s *tags.Part, at place) {
-	out.format = s.Look.Format()
+func (w *writer) amount(out *outCell, x *cell, at place) {
+	s := &x.parts[0]
+	if out.format = s.Look.Format(); out.format == "" && s.Kind == tags.Money {
+		out.format = w.decimals(x.Style)
+	}
 	value := w.values.Of(s, at.scope())
 	if value.Blank {
 		return

@@ -35,7 +35,7 @@ type sheet struct {
 	tags   bool                   // in the tab name
 	hidden bool                   // from those who open the workbook
 	of     string                 // the list for whose records the sheet repeats
-	picks  map[string][][]string  // by list, the keys of each tag
+	picks  map[string][]tags.Part // by list, the tags with keys
 	texts  map[string][]tags.Part // with tags outside cells, by textKey
 
 	grounds   []a1.Range // that something looks at, see grounds.go
@@ -126,7 +126,7 @@ func Compile(file []byte, schema tags.Schema) (*Template, finding.List, error) {
 		}
 		c := &compiler{
 			schema: schema, file: f, findings: &findings,
-			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][][]string{}, texts: map[string][]tags.Part{}},
+			sheet: &sheet{Sheet: ws, hidden: ref.Element.SelectAttrValue("state", "visible") != "visible", picks: map[string][]tags.Part{}, texts: map[string][]tags.Part{}},
 		}
 		c.compile()
 		t.sheets = append(t.sheets, c.sheet)
@@ -163,6 +163,7 @@ func (c *compiler) compile() {
 	for i := range s.Rows {
 		s.rows[i] = c.row(&s.Rows[i])
 	}
+	c.labels()
 	n := len(s.rows)
 	for n > 0 && s.rows[n-1].blank() {
 		n--
@@ -292,10 +293,12 @@ func (c *compiler) stands(p *tags.Part, at finding.Place) error {
 	if !slices.Contains(s.lists, p.List) {
 		s.lists = append(s.lists, p.List)
 	}
-	if len(p.Keys) > 0 {
-		s.picks[p.List] = append(s.picks[p.List], p.Keys)
+	if len(p.Keys) > 0 && !p.Label {
+		s.picks[p.List] = append(s.picks[p.List], *p)
 	}
 	switch {
+	case p.Label && !inCell:
+		return errors.New("取的是这一行文字说的那一条，只能写在单元格里")
 	case !p.Row:
 		return nil
 	case !inCell:

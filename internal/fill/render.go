@@ -154,19 +154,50 @@ type Gap struct {
 }
 
 // Gaps finds the money that the template has no row for, such as a class of
-// expenditure that the official form does not list. Its totals would be wrong.
+// expenditure that the official form does not list. Its totals would be wrong. Who
+// lists the classes by their labels wants all of them; who picks some by their keys
+// and the total too may leave others out.
 func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 	for _, s := range t.sheets {
 		for _, name := range s.lists {
-			if len(s.picks[name]) == 0 || s.prints(name) {
+			picks := s.picks[name]
+			if len(picks) == 0 || s.prints(name) {
 				continue
 			}
-			for i, r := range d.Lists[name].Records {
-				if r.Parent == 0 && !s.picked(name, r.Key) && !s.picked(name, d.Lists[name].Records[0].Key) {
+			list := d.Lists[name]
+			if slices.ContainsFunc(picks, func(p tags.Part) bool { return p.Label }) {
+				for _, i := range list.Children(0) {
+					gaps = append(gaps, s.lost(name, list, i)...)
+				}
+				continue
+			}
+			for i, r := range list.Records {
+				if r.Parent == 0 && !picked(picks, r.Key) && !picked(picks, list.Records[0].Key) {
 					gaps = append(gaps, Gap{s.Name, name, i})
 				}
 			}
 		}
+	}
+	return gaps
+}
+
+// lost are the records from one on that no label and no key names, with an amount
+// that stands in the lines of those that labels name.
+func (s *sheet) lost(name string, list *tags.List, i int) (gaps []Gap) {
+	picks := s.picks[name]
+	has := slices.ContainsFunc(picks, func(p tags.Part) bool { return p.Label && p.In(&list.Records[i]) })
+	if !has || picked(picks, list.Records[i].Key) {
+		return nil
+	}
+	below := false
+	for k := range list.Below(i) {
+		below = below || picked(picks, list.Records[k].Key)
+	}
+	if !below {
+		return []Gap{{s.Name, name, i}}
+	}
+	for _, k := range list.Children(i) {
+		gaps = append(gaps, s.lost(name, list, k)...)
 	}
 	return gaps
 }
@@ -178,8 +209,8 @@ func (s *sheet) prints(list string) bool {
 	return found
 }
 
-func (s *sheet) picked(list, key string) bool {
-	return slices.ContainsFunc(s.picks[list], func(keys []string) bool { return slices.Contains(keys, key) })
+func picked(picks []tags.Part, key string) bool {
+	return slices.ContainsFunc(picks, func(p tags.Part) bool { return slices.Contains(p.Keys, key) })
 }
 
 // Empty names the sheets none of whose lists has any record with money.

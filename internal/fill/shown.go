@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -82,7 +83,9 @@ func (c *ShownCell) Money() bool {
 }
 
 // Format is the number format of the cell.
-func (c *ShownCell) Format() string { return c.sheet.w.t.styles.Get(int(c.out.style)).Format }
+func (c *ShownCell) Format() string {
+	return cmp.Or(c.out.format, c.sheet.w.t.styles.Get(int(c.out.style)).Format)
+}
 
 // Term is a cell that a formula looks at, and how often it adds it up; or, with
 // no cell, an amount that the formula adds itself.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -33,8 +34,8 @@ func Definitions(p *pack.Pack) finding.List {
 	}
 	l.dated()
 	l.idle()
-	l.rules()
 	l.tables()
+	l.rules()
 	l.unused()
 	l.divided()
 	for i := range p.Views {
@@ -78,9 +79,13 @@ type placedForm struct {
 // manifest is the place of what stands in pack.yaml.
 func manifest(p pack.Place) finding.Place { return finding.Place{File: p.File, Line: p.Line} }
 
-// idle tells the rules and numbers of what has been taken out, many of them together.
+// idle tells the rules and numbers of what has been taken out, many of them together,
+// and those of what nobody has defined.
 func (l *linter) idle() {
 	const few = 3
+	for _, x := range l.pack.Lacked {
+		l.out.Warnf("rule-idle", manifest(x.Place), "写错了名称的，请改正；不要了的，不用改，可以删去。", "%s", x.Text)
+	}
 	if len(l.pack.Idle) <= few {
 		for _, x := range l.pack.Idle {
 			l.out.Notef("rule-idle", manifest(x.Place), "", "%s", x.Text)
@@ -101,13 +106,26 @@ func (l *linter) idle() {
 // cell which no template has.
 func (l *linter) rules() {
 	rules, err := check.Compile(l.pack)
-	if err == nil {
+	if err == nil && !l.out.HasErrors() { // with wrong tags or without a table's sheet, cells lack because of that
 		err = verify.Resolve(l.pack, l.forms, rules)
 	}
+	var found pack.Refusal
 	for _, p := range problems(err) {
+		if slices.Contains(found, p) {
+			continue
+		}
+		if m := unknownName.FindStringSubmatch(p.Text); m != nil {
+			p = p.Naming(m[1], "名称", m[2])
+		}
+		found = append(found, p)
+	}
+	for _, p := range found.Together() {
 		l.out.Errorf("rule-unreadable", manifest(p.Place), "请改正这一条；可用的词见说明书“规则”。", "%s", p.Text)
 	}
 }
+
+// unknownName is what names something that is not there, and what.
+var unknownName = regexp.MustCompile(`^(规则 \S*的“[^”]*”|数 \S* 的算式).*(?:不认识的名称|没有列|没有视图|没有项目)“([^”]+)”`)
 
 // problems takes apart what is wrong with rules and numbers.
 func problems(err error) (out []pack.Problem) {
@@ -127,6 +145,7 @@ func problems(err error) (out []pack.Problem) {
 // template compiles a template and looks at what it needs of its reader.
 func (l *linter) template(name string) {
 	tpl, findings, err := fill.Compile(l.pack.Templates[name], l.schema)
+	findings = sameTags(findings)
 	if err != nil {
 		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿%s", xlsxread.Details(err))
 		return
@@ -165,6 +184,47 @@ func (l *linter) template(name string) {
 	}
 }
 
+// tagTail is what is wrong with a tag, behind the tag; what it names stands in quotes,
+// or is the tag.
+var tagTail = regexp.MustCompile(`^标签 \S.*?[}｝]{2} (里.*“.*|不认识.*)$`)
+
+// sameTags makes one of the tags that name the same thing that is not there.
+func sameTags(findings finding.List) (out finding.List) {
+	first := map[string]int{}
+	cells := map[string][]string{}
+	for _, f := range findings {
+		m := tagTail.FindStringSubmatch(f.Message)
+		if f.Code != "tag-unknown" || m == nil {
+			out = append(out, f)
+			continue
+		}
+		cause := m[1]
+		if strings.HasPrefix(cause, "不认识") {
+			cause = f.Message
+		}
+		if _, again := first[cause]; !again {
+			first[cause] = len(out)
+			out = append(out, f)
+		}
+		cells[cause] = append(cells[cause], f.Place.String())
+	}
+	const few = 12
+	for cause, at := range first {
+		if n := len(cells[cause]); n > 1 {
+			more := ""
+			if n > few {
+				more = "……"
+			}
+			message := &out[at].Message
+			if !strings.HasSuffix(*message, "？") {
+				*message += "；"
+			}
+			*message += fmt.Sprintf("这样的有 %d 格：%s%s", n, strings.Join(cells[cause][:min(n, few)], "、"), more)
+		}
+	}
+	return out
+}
+
 // dated tells the pack's year where pack.yaml writes it into names.
 func (l *linter) dated() {
 	year := l.pack.Identity.Year
@@ -182,13 +242,8 @@ func (l *linter) dated() {
 func (l *linter) tables() {
 	for _, t := range l.pack.Tables {
 		if !slices.Contains(l.sheets, t.Sheet) {
-			l.out.Errorf("table-missing", manifest(t.Place("工作表")), "请改“公开表”里的工作表，或改模板里工作表的名字。",
+			l.out.Errorf("table-missing", manifest(t.Place("工作表")), "请改“公开表”里的工作表，或改模板里工作表的名字；不要这张表了的，在“公开表”里也删去，用到它的规则就不检查。",
 				"公开表“%s”写的工作表“%s”，模板里没有%s", t.Name, t.Sheet, nearest.Hint(t.Sheet, l.sheets))
-		}
-	}
-	for _, r := range l.pack.Rules {
-		if r.Sheet != "" && slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return t.Sheet == r.Sheet }) && !slices.Contains(l.sheets, r.Sheet) {
-			l.out.Errorf("rule-sheet", manifest(r.Place("位置")), "请改“位置”。", "%s的位置是工作表“%s”，模板里没有", r.Called(), r.Sheet)
 		}
 	}
 }
@@ -210,8 +265,8 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 // rounded tells the first amount of a published table whose number format shows fewer
 // than two decimals: 6093114.80 is printed as 6,093,115, and rows no longer add up.
 func (l *linter) rounded(f *fill.Form, at func(finding.Place) finding.Place) {
-	if !slices.ContainsFunc(l.pack.Tables, func(t pack.Table) bool { return strings.TrimSpace(t.Sheet) == strings.TrimSpace(f.Sheet) }) {
-		return // forms such as 绩效目标表 are in whole 元
+	if l.pack.Decimals != "" || !l.pack.Published(f.Sheet) {
+		return // the pack says how many decimals; forms such as 绩效目标表 are in whole 元
 	}
 	sample := decimal.RequireFromString("1234.56")
 	var first finding.Place
@@ -229,7 +284,7 @@ func (l *linter) rounded(f *fill.Form, at func(finding.Place) finding.Place) {
 		}
 	}
 	if n > 0 {
-		l.out.Warnf("decimals-hidden", first, "要印到两位小数的，把这几格的数字格式改成 #,##0.00；就是要印整数的，不用改，印出来的各行相加可能和合计差 1。", "数字格式显示不出两位小数，1234.56 会印成 %s；这张表有 %d 格这样", shown, n)
+		l.out.Warnf("decimals-hidden", first, "要印到两位小数的，把这几格的数字格式改成 #,##0.00，或在 pack.yaml 里写 小数位: 2；就是要印整数的，写 小数位: 0，印出来的各行相加可能和合计差 1。", "数字格式显示不出两位小数，1234.56 会印成 %s；这张表有 %d 格这样", shown, n)
 	}
 }
 

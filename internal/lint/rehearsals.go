@@ -51,6 +51,9 @@ func (r *rehearsals) add(name string, found finding.List) {
 		if f.Place.File == "" { // at a line that we made up
 			f.Place = finding.Place{}
 		}
+		if f.Code == "row-missing" { // each department's own amount
+			f.Message, _, _ = strings.Cut(f.Message, "；共 ")
+		}
 		i := slices.IndexFunc(r.met, func(m *meeting) bool {
 			return m.Code == f.Code && m.Place == f.Place && (f.Place.Cell != "" || m.Message == f.Message)
 		})

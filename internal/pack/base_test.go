@@ -271,11 +271,11 @@ func TestAFileBesideThePackGoesBeforeThatOfItsBase(t *testing.T) {
 
 func TestRulesOfWhatIsTakenOutDoNotRun(t *testing.T) {
 	for _, c := range []struct{ name, own, base, left, told string }{
-		{"a view", "视图: [{删去: 总表}]", county, "B1", "规则 A1用到的视图 总表 删去了，不检查"},
+		{"a view", "视图: [{删去: 总表}]", county, "B1", "规则 A1 用到的视图 总表 删去了，不再起作用"},
 		{"a view that is there again", "视图: [{删去: 总表}, {名称: 总表, 来源: 明细, 行: 科目编码(类、款), 列: [合计, 三类]}]", county, "A1、B1、C1、C1", ""},
-		{"a column", "录入: {表: [{名称: 明细, 列: [{删去: 类型}]}]}\n视图: [删去: 全部]", county, "", "规则 B1用到的列 明细.类型 删去了，不检查"},
-		{"a number that others need", "数: [{删去: 甲}]", county + "  - 警告 D1：数(\"乙\") > 0；丁\n数: [{名称: 甲, 算式: '视图(\"总表\", \"合计\")'}, {名称: 乙, 算式: '数(\"甲\") * 2'}]\n", "A1、B1、C1、C1", "数 乙 用到的数 甲 删去了，不再有"},
-		{"a table", "公开表: [{删去: 甲}]", county + "  - 警告: D1\n    公开表: 甲\n    应: 格(\"收入\") > 0\n    说明: 丁\n公开表: [{工作表: 甲, 名称: 甲表, 合计: 总表.合计}]\n等式: [{编号: E1, 表: [甲]}]\n", "A1、B1、C1、C1", "规则 D1用到的公开表 甲 删去了，不检查"},
+		{"a column", "录入: {表: [{名称: 明细, 列: [{删去: 类型}]}]}\n视图: [删去: 全部]", county, "", "规则 B1 用到的列 明细.类型 删去了，不再起作用"},
+		{"a number that others need", "数: [{删去: 甲}]", county + "  - 警告 D1：数(\"乙\") > 0；丁\n数: [{名称: 甲, 算式: '视图(\"总表\", \"合计\")'}, {名称: 乙, 算式: '数(\"甲\") * 2'}]\n", "A1、B1、C1、C1", "数 乙 用到的数 甲 删去了，不再起作用"},
+		{"a table", "公开表: [{删去: 甲}]", county + "  - 警告: D1\n    公开表: 甲\n    应: 格(\"收入\") > 0\n    说明: 丁\n公开表: [{工作表: 甲, 名称: 甲表, 合计: 总表.合计}]\n等式: [{编号: E1, 表: [甲]}]\n", "A1、B1、C1、C1", "规则 D1 用到的公开表 甲 删去了，不再起作用"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := onCounty(c.own + "\n")
@@ -324,7 +324,7 @@ func TestWhatIsWrongInABaseIsToldWithTheBasesFile(t *testing.T) {
 		{"nothing to remove", "视图: [{删去: 总标}]\n", county, "pack.yaml 第 2 行：基于的模板包里没有“总标”，不能删去；是不是“总表”？"},
 		{"a view that a table uses", "视图: [{删去: 总表}]\n公开表: [{工作表: 甲, 名称: 甲表, 合计: 总表.合计}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：公开表 甲表的合计（pack.yaml 第 3 行）。"},
 		{"all views", "视图: [删去: 全部]\n公开表: [{工作表: 甲, 名称: 甲表, 合计: 总表.合计}]\n", county, "pack.yaml 第 2 行：删去的视图 总表 还有地方在用：公开表 甲表的合计（pack.yaml 第 3 行）。"},
-		{"a sheet that a view of the base uses", "录入: {表: [{删去: 明细}]}\n", county, "pack.yaml 第 2 行：删去的来源表 明细 还有地方在用：视图 总表（市/pack.yaml 第 21 行）。"},
+		{"a sheet that a view of the base uses", "录入: {表: [{删去: 明细}]}\n", county, "pack.yaml 第 2 行：删去的录入表 明细 还有 2 处在用，请留着它，或者把这些也改掉、删去：\n      市/pack.yaml 第 21 行  视图 总表\n      市/pack.yaml 第 22 行  视图 项目表"},
 		{"a removal with a second key", "视图:\n  - {删去: 项目表, 名称: 新表}\n", county, "pack.yaml 第 3 行：“删去”要单独写一项"},
 		{"how to replace the base's columns", "视图:\n  - 名称: 总表\n    列:\n      - {列组: 三类, 筛选: {类型: 人员}}\n", strings.Replace(county, "[合计, 三类]", "[合计, {名称: 公用, 筛选: {类型: 公用}}]", 1), "pack.yaml 第 5 行：总表 的列 公用：名称重复，另一个是 市/pack.yaml 第 18 行。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"},
 		{"a base that is not there", "", "", "pack.yaml 第 1 行：基于的模板包“市”："},

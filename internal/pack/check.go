@@ -45,16 +45,16 @@ func (p *Pack) Sources() map[string]Schema {
 
 // ListOf is the code list that a field is coded by, "" for a plain field.
 func (p *Pack) ListOf(field string) string {
-	if c := p.column(field); c != nil && c.Kind == Code {
+	if c := p.Field(field); c != nil && c.Kind == Code {
 		return c.Codes
 	}
 	return ""
 }
 
-// column finds the definition of a field in whichever sheet has it first.
-func (p *Pack) column(field string) *Column {
-	for i := range p.Input.Sheets {
-		if c := p.Input.Sheets[i].Column(field); c != nil {
+// Field finds the definition of a field in whichever sheet has it first.
+func (m *Manifest) Field(field string) *Column {
+	for i := range m.Input.Sheets {
+		if c := m.Input.Sheets[i].Column(field); c != nil {
 			return c
 		}
 	}
@@ -75,7 +75,18 @@ type checker struct {
 }
 
 func (c *checker) failf(at Place, format string, args ...any) {
-	p := Problem{at, fmt.Sprintf(format, args...)}
+	c.add(Problem{Place: at, Text: fmt.Sprintf(format, args...)})
+}
+
+// lack complains about what a definition names and nobody has defined, or the pack took
+// out of its base; known are what it may have meant.
+func (c *checker) lack(at Place, about, text, what, name string, known []string) {
+	hint := nearest.Hint(name, known)
+	gone := c.p.tree.gone[removed{kinds[what], name}]
+	c.add(Problem{at, about + text + hint, lacking{what, name, hint, gone}, strings.TrimSuffix(about, "：")})
+}
+
+func (c *checker) add(p Problem) {
 	if !slices.Contains(c.found, p) {
 		c.found = append(c.found, p)
 	}
@@ -83,14 +94,16 @@ func (c *checker) failf(at Place, format string, args ...any) {
 
 var fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
 
-// lacks complains about the name of a definition of type T that is not there: where
-// it is named, or where a pack took it out of its base.
-func lacks[T any](c *checker, at Place, about, what, name string, known []string) {
-	if gone, ok := c.p.tree.gone[removed{reflect.TypeFor[T](), name}]; ok {
-		c.failf(gone, "删去的%s %s 还有地方在用：%s（%s）。请留着它，或者把用到它的也改掉、删去", what, name, strings.TrimSuffix(about, "："), at)
-		return
-	}
-	c.failf(at, "%s没有%s %s%s", about, what, name, nearest.Hint(name, known))
+// kinds are the types of definitions that a pack can take out of its base, by what
+// messages call them.
+var kinds = map[string]reflect.Type{
+	"列": reflect.TypeFor[Column](), "视图": reflect.TypeFor[View](), "录入表": reflect.TypeFor[Sheet](),
+	"公开表": reflect.TypeFor[Table](), "码表": reflect.TypeFor[CodeDef](), "提纲": reflect.TypeFor[Outline](),
+}
+
+// none complains about the name of a definition that is not there.
+func (c *checker) none(at Place, about, what, name string, known []string) {
+	c.lack(at, about, "没有"+what+" "+name, what, name, known)
 }
 
 // NoView says that there is no view of a name, and where a pack took it out.
@@ -117,6 +130,7 @@ func (p *Pack) check() Refusal {
 		c.failf(p.Identity.Place("年度"), "年度要写四位数字，加引号，如 \"2026\"，现在是“%s”", year)
 	}
 	c.units()
+	c.decimals()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
@@ -163,7 +177,7 @@ func (c *checker) published() {
 	for _, t := range c.p.Tables {
 		view, col, both := strings.Cut(t.Total, ".")
 		if v := c.p.View(view); v == nil && both {
-			lacks[View](c, t.Place("合计"), "公开表 "+t.Name+"的合计：", "视图", view, c.views())
+			c.none(t.Place("合计"), "公开表 "+t.Name+"的合计：", "视图", view, c.views())
 		} else if v == nil || v.Column(col) == nil {
 			c.failf(t.Place("合计"), "公开表 %s：合计要写成“视图.列”，现在是“%s”", t.Name, t.Total)
 		}
@@ -203,11 +217,11 @@ func (c *checker) reminders() {
 		const about = "转下年提醒："
 		s := c.p.Input.Sheet(r.Sheet)
 		if s == nil {
-			lacks[Sheet](c, r.Place("表"), about, "录入表", r.Sheet, c.sheets())
+			c.none(r.Place("表"), about, "录入表", r.Sheet, c.sheets())
 			continue
 		}
 		if s.Column(r.Column) == nil {
-			c.failf(r.Place("单元格"), "%s录入表 %s 没有列 %s%s", about, r.Sheet, r.Column, nearest.Hint(r.Column, s.columns()))
+			c.lack(r.Place("单元格"), about, "录入表 "+r.Sheet+" 没有列 "+r.Column, "列", r.Column, s.columns())
 		}
 		r.When = c.filter(r.Origin, "当", about, r.When, s.Fields())
 	}
@@ -221,7 +235,7 @@ func (c *checker) intake() {
 	}
 	s := c.p.Input.Sheet(in.Sheet)
 	if s == nil {
-		lacks[Sheet](c, in.Place("表"), "导入：", "录入表", in.Sheet, c.sheets())
+		c.none(in.Place("表"), "导入：", "录入表", in.Sheet, c.sheets())
 		return
 	}
 	if len(s.Measures()) == 0 {
@@ -236,7 +250,9 @@ func (c *checker) intake() {
 				c.failf(col.Place("属于"), "导入的列 %s：“属于”要写录入表 %s 的一个引用列", col.Name, in.Sheet)
 				continue
 			}
-			to = c.p.Input.Sheet(ref.Sheet)
+			if to = c.p.Input.Sheet(ref.Sheet); to == nil {
+				continue // told at the column
+			}
 		}
 		if to == nil || to.Column(col.Name) == nil {
 			c.failf(col.Place("名称"), "导入的列 %s：录入表里没有这一列", col.Name)
@@ -263,7 +279,7 @@ func (c *checker) intakeValue(s *Sheet, a *IntakeAmount, field, value string) {
 	if col != nil && field == a.Field && slices.ContainsFunc(col.Groups, func(g Group) bool { return g.Name == value }) {
 		return
 	}
-	c.failf(a.Place("值"), "导入的金额列 %v：录入表 %s 的 %s 没有取值“%s”", a.Headers, s.Name, field, value)
+	c.lack(a.Place("值"), fmt.Sprintf("导入的金额列 %v：", a.Headers), fmt.Sprintf("录入表 %s 的 %s 没有取值“%s”", s.Name, field, value), field+"的取值或组", value, nil)
 }
 
 // headers refuses a header that stands for two columns of an import, of which the
@@ -328,13 +344,13 @@ func (c *checker) filter(at Origin, key, about string, f Filter, fields []string
 			continue
 		}
 		if i < 0 {
-			c.failf(at.Place(key), "%s来源表没有字段 %s%s", about, name, nearest.Hint(name, fields))
+			c.lack(at.Place(key), about, "来源表没有字段 "+name, "列", name, fields)
 			continue
 		}
 		for _, v := range values {
 			all, ok := c.p.Group(fields[i], v)
 			if !ok {
-				c.failf(at.Place(key), "%s字段 %s 没有取值或组“%s”%s", about, fields[i], v, nearest.Hint(v, c.p.column(fields[i]).Choices))
+				c.lack(at.Place(key), about, "字段 "+fields[i]+" 没有取值或组“"+v+"”", fields[i]+"的取值或组", v, c.p.Field(fields[i]).Choices)
 			}
 			out[fields[i]] = append(out[fields[i]], all...)
 		}

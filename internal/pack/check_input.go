@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"ysgk/internal/money"
-	"ysgk/internal/nearest"
 )
 
 func (c *checker) sheet(s *Sheet) {
 	if len(s.Columns) == 0 {
 		c.failf(s.Place(), "录入表 %s：没有列", s.Name)
 	}
+	c.unique(s)
 	c.outlined(s)
 	c.past(s)
 	c.match(s)
@@ -31,6 +31,20 @@ func (c *checker) sheet(s *Sheet) {
 	}
 }
 
+// unique checks the columns that name a record together, and the one by whose choices
+// amounts are added up.
+func (c *checker) unique(s *Sheet) {
+	about := "录入表 " + s.Name + "："
+	for _, name := range s.Unique {
+		if s.Column(name) == nil {
+			c.lack(s.Place("不得重复"), about, "“不得重复”没有列 "+name, "列", name, s.columns())
+		}
+	}
+	if s.Total != "" && s.Column(s.Total) == nil {
+		c.lack(s.Place("分项合计"), about, "“分项合计”没有列 "+s.Total, "列", s.Total, s.columns())
+	}
+}
+
 // when checks on what a column is required: fields of the sheet, also those that
 // come along with a reference, and items of 基本信息.
 func (c *checker) when(about string, s *Sheet, col *Column) {
@@ -42,7 +56,7 @@ func (c *checker) when(about string, s *Sheet, col *Column) {
 	}
 	for name := range col.When {
 		if !slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, name) }) {
-			c.failf(col.Place("必填条件"), "%s“必填条件”没有列或基本信息项目 %s%s", about, name, nearest.Hint(name, fields))
+			c.lack(col.Place("必填条件"), about, "“必填条件”没有列或基本信息项目 "+name, "列", name, fields)
 			return
 		}
 	}
@@ -59,7 +73,7 @@ func (c *checker) kind(about string, s *Sheet, col *Column) {
 		c.coded(about, col)
 	case NameOf:
 		if !s.isCode(col.Of) {
-			c.failf(col.Place("由"), "%s“由”要写本表的一个编码列，现在是“%s”", about, col.Of)
+			c.lack(col.Place("由"), about, "“由”要写本表的一个编码列，现在是“"+col.Of+"”", "列", col.Of, nil)
 		}
 	case Choice:
 		if len(col.Choices) == 0 {
@@ -77,7 +91,7 @@ func (c *checker) coded(about string, col *Column) {
 	switch list := c.p.Codes[col.Codes]; {
 	case list == nil:
 		known := names(c.p.CodeFiles, func(d CodeDef) string { return d.Name })
-		lacks[CodeDef](c, col.Place("码表"), about, "码表", col.Codes, known)
+		c.none(col.Place("码表"), about, "码表", col.Codes, known)
 	case list.Digits(col.Level) == 0:
 		c.failf(col.Place("级次"), "%s码表 %s 没有级次 %s", about, col.Codes, col.Level)
 	case col.Within != nil && list.Column(col.Within.Column) < 0:
@@ -89,12 +103,12 @@ func (c *checker) coded(about string, col *Column) {
 func (c *checker) reference(about string, col *Column) {
 	target := c.p.Input.Sheet(col.Sheet)
 	if target == nil {
-		lacks[Sheet](c, col.Place("表"), about, "录入表", col.Sheet, c.sheets())
+		c.none(col.Place("表"), about, "录入表", col.Sheet, c.sheets())
 		return
 	}
 	lacks := func(key, name string) {
 		if name != "" && target.Column(name) == nil {
-			c.failf(col.Place(key), "%s录入表 %s 没有列 %s%s", about, col.Sheet, name, nearest.Hint(name, target.columns()))
+			c.lack(col.Place(key), about, "录入表 "+col.Sheet+" 没有列 "+name, "列", name, target.columns())
 		}
 	}
 	lacks("表列", col.Column)
@@ -113,7 +127,7 @@ func (c *checker) mapping(about string, s *Sheet, col *Column) {
 		return
 	}
 	if !s.isCode(m.From) {
-		c.failf(m.Place("由"), "%s“对应”里的“由”要写本表的一个编码列", about)
+		c.lack(m.Place("由"), about, "“对应”里的“由”要写本表的一个编码列", "列", m.From, nil)
 		return
 	}
 	codes := s.Column(m.From).Codes
@@ -130,7 +144,7 @@ func (c *checker) instead(about string, s *Sheet, col *Column) {
 		return
 	}
 	if of := s.Column(col.For); of == nil || of.Kind != Amount {
-		c.failf(col.Place("代替"), "%s“代替”要写本表的一个金额列，现在是“%s”", about, col.For)
+		c.lack(col.Place("代替"), about, "“代替”要写本表的一个金额列，现在是“"+col.For+"”", "列", col.For, nil)
 	}
 	if _, ok := money.Common.Named(col.Unit); !ok || col.Required {
 		c.failf(col.Place("单位"), "%s“单位”要写 元、千元、万元、百万元、亿元 中的一个，不能必填", about)
@@ -146,7 +160,7 @@ func (c *checker) last(about string, s *Sheet, col *Column) {
 		return
 	}
 	if to := s.Column(col.Last); to == nil || to.Kind != Amount || col.Kind != Amount || to == col || to.Required {
-		c.failf(col.Place("上年数"), "%s“上年数”要写本表另一个不必填的金额列，现在是“%s”", about, col.Last)
+		c.lack(col.Place("上年数"), about, "“上年数”要写本表另一个不必填的金额列，现在是“"+col.Last+"”", "列", col.Last, nil)
 	}
 }
 
@@ -158,12 +172,18 @@ func (c *checker) past(s *Sheet) {
 	}
 	of := c.p.Input.Sheet(s.Past)
 	switch {
-	case of == nil || of == s || of.Past != "":
+	case of == nil:
+		c.none(s.Place("上年的"), "录入表 "+s.Name+"：上年的：", "录入表", s.Past, c.sheets())
+		return
+	case of == s || of.Past != "":
 		c.failf(s.Place("上年的"), "录入表 %s：“上年的”要写另一张录入表，现在是“%s”", s.Name, s.Past)
 		return
 	case c.p.Input.PastOf(s.Past) != s:
 		c.failf(s.Place("上年的"), "录入表 %s：“上年的”写的“%s”已经有一张这样的表", s.Name, s.Past)
 		return
+	}
+	if len(s.Measures()) == 0 {
+		c.failf(s.Place("上年的"), "录入表 %s：没有金额列，去年的数没有地方写；要有一列和“%s”表的上年数列同名", s.Name, s.Past)
 	}
 	for i := range s.Columns {
 		col := &s.Columns[i]
@@ -183,13 +203,13 @@ func (c *checker) outlined(s *Sheet) {
 	}
 	o := c.p.Outline(s.Outline)
 	if o == nil {
-		lacks[Outline](c, s.Place("提纲"), "录入表 "+s.Name+"：", "提纲", s.Outline, names(c.p.Outlines, func(o Outline) string { return o.Name }))
+		c.none(s.Place("提纲"), "录入表 "+s.Name+"：", "提纲", s.Outline, names(c.p.Outlines, func(o Outline) string { return o.Name }))
 		return
 	}
 	for i, f := range o.Fields {
 		col := s.Column(f)
 		if col == nil {
-			c.failf(s.Place("提纲"), "录入表 %s：没有提纲 %s 的列 %s%s", s.Name, o.Name, f, nearest.Hint(f, s.columns()))
+			c.lack(s.Place("提纲"), "录入表 "+s.Name+"：", "没有提纲 "+o.Name+" 的列 "+f, "列", f, s.columns())
 			return
 		}
 		if col.Kind != Choice || len(col.Choices) > 0 {
@@ -219,17 +239,17 @@ func (c *checker) match(s *Sheet) {
 	}
 	target := c.p.Input.Sheet(m.Sheet)
 	if target == nil {
-		lacks[Sheet](c, m.Place("表"), "录入表 "+s.Name+"：须对应：", "录入表", m.Sheet, c.sheets())
+		c.none(m.Place("表"), "录入表 "+s.Name+"：须对应：", "录入表", m.Sheet, c.sheets())
 		return
 	}
 	there := func(key, name string) {
 		if !slices.ContainsFunc(target.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
-			c.failf(m.Place(key), "录入表 %s：须对应：录入表 %s 没有列 %s%s", s.Name, m.Sheet, name, nearest.Hint(name, target.Fields()))
+			c.lack(m.Place(key), "录入表 "+s.Name+"：须对应：", "录入表 "+m.Sheet+" 没有列 "+name, "列", name, target.Fields())
 		}
 	}
 	for here, name := range m.Columns {
 		if !slices.ContainsFunc(s.Columns, func(c Column) bool { return strings.EqualFold(c.Name, here) && c.Kind != Amount }) {
-			c.failf(m.Place("列"), "录入表 %s：须对应：本表没有列 %s%s", s.Name, here, nearest.Hint(here, s.columns()))
+			c.lack(m.Place("列"), "录入表 "+s.Name+"：须对应：", "本表没有列 "+here, "列", here, s.columns())
 		}
 		there("列", name)
 	}
@@ -245,13 +265,16 @@ func (c *checker) match(s *Sheet) {
 func (c *checker) supply(s *Sheet) {
 	amount := func(of *Sheet, at Place, name string) {
 		if col := of.Column(name); col == nil || col.Kind != Amount {
-			c.failf(at, "录入表 %s：补行：录入表 %s 没有金额列 %s", s.Name, of.Name, name)
+			c.lack(at, "录入表 "+s.Name+"：补行：", "录入表 "+of.Name+" 没有金额列 "+name, "列", name, nil)
 		}
 	}
 	if m := s.Supply; m != nil {
-		if s.Match == nil || c.p.Input.Sheet(s.Match.Sheet) == nil {
+		if s.Match == nil {
 			c.failf(m.Place("列"), "录入表 %s：补行要和“须对应”一起用", s.Name)
 			return
+		}
+		if c.p.Input.Sheet(s.Match.Sheet) == nil {
+			return // told at 须对应
 		}
 		target := c.p.Input.Sheet(s.Match.Sheet)
 		amount(target, m.Place("金额"), m.Amount)

@@ -3,8 +3,6 @@ package pack
 import (
 	"maps"
 	"slices"
-
-	"ysgk/internal/nearest"
 )
 
 func (c *checker) view(v *View) {
@@ -21,10 +19,23 @@ func (c *checker) view(v *View) {
 		col := &v.Columns[i]
 		for _, s := range v.Sources {
 			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
-				c.failf(col.Place("金额"), "%s列 %s：来源表 %s 没有金额列 %s%s", about, col.Name, s, col.Measure, nearest.Hint(col.Measure, t.Measures))
+				c.lack(col.Place("金额"), about+"列 "+col.Name+"：", "来源表 "+s+" 没有金额列 "+col.Measure, "列", col.Measure, t.Measures)
 			}
+			c.first(about, v, col, s)
 		}
 		col.Filter = c.filter(col.Origin, "筛选", about+"列 "+col.Name+"：", col.Filter, fields)
+	}
+}
+
+// first refuses a column that says no amount and would add up last year's: that of a
+// sheet whose own amount has been taken out.
+func (c *checker) first(about string, v *View, col *ViewCol, source string) {
+	s := c.p.Input.Sheet(source)
+	if s == nil || col.Measure != "" || len(s.Measures()) == 0 {
+		return
+	}
+	if m := s.Measures()[0]; s.Column(m).Sparse {
+		c.lack(v.Place("来源"), about+"列 "+col.Name+"：", "没有写金额，录入表 "+source+" 的第一个金额列却是 "+m+"（有数才写）；要加它的，写 金额: "+m, "“有数才写”以外的金额列：录入表", source, nil)
 	}
 }
 
@@ -36,7 +47,7 @@ func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
 	for _, s := range v.Sources {
 		t, ok := c.tables[s]
 		if !ok {
-			lacks[Sheet](c, v.Place("来源"), about, "来源表", s, slices.Collect(maps.Keys(c.tables)))
+			c.lack(v.Place("来源"), about, "没有来源表 "+s, "录入表", s, slices.Collect(maps.Keys(c.tables)))
 			return nil, false
 		}
 		if len(t.Measures) == 0 && len(v.Columns) > 0 {
@@ -75,7 +86,7 @@ func (c *checker) levels(about string, v *View, fields []string) {
 func (c *checker) known(about string, at Place, names, fields []string) {
 	for _, f := range names {
 		if !slices.Contains(fields, f) {
-			c.failf(at, "%s来源表没有字段 %s%s", about, f, nearest.Hint(f, fields))
+			c.lack(at, about, "来源表没有字段 "+f, "列", f, fields)
 		}
 	}
 }
@@ -106,7 +117,7 @@ func (c *checker) aside(about string, v *View, fields []string) {
 	}
 	of := c.p.View(v.Of)
 	if of == nil {
-		lacks[View](c, v.Place("属于"), about, "视图", v.Of, c.views())
+		c.none(v.Place("属于"), about, "视图", v.Of, c.views())
 		return
 	}
 	if of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {

@@ -175,7 +175,7 @@ func (t *tree) scalar(n *yaml.Node, v reflect.Value, where string) {
 	tag, ok := n.ShortTag(), true
 	switch v.Kind() {
 	case reflect.String:
-		if ok = tag == "!!str"; ok {
+		if ok = tag == "!!str" || tag == "!!int" && v.Type() == reflect.TypeFor[Decimals](); ok {
 			v.SetString(n.Value)
 		}
 	case reflect.Bool:

@@ -1,18 +1,30 @@
 package pack
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+
+	"ysgk/internal/nearest"
 )
 
-// A rule about a table, a view or a column that a pack took out of its base has nothing
-// to judge. It does not run; what depends on it neither. Names that nobody ever
-// defined are mistakes and stay, as does what the same file says of what it takes out.
+// What judges or recognises something has nothing to do where a pack has not got it: a
+// rule about a table, a view or a column, an equation, a header of 导入. It does not run,
+// what depends on it neither, and it need not be deleted. Where a pack took something out
+// of its base that is meant; of a name that nobody defined it may be a slip, so that is
+// told louder. What the same file takes out and uses is a mistake, and so is whatever
+// gives amounts: views, totals, tags.
 
-// named finds what expressions name by a text: 视图("总表", …), 数("结余").
-var named = regexp.MustCompile(`([\p{Han}]+)\(\s*"([^"]+)"`)
+// named finds what expressions name by a text: 视图("总表", …), 数("结余"), and the first
+// of the texts of a cell on another table.
+var (
+	named     = regexp.MustCompile(`([\p{Han}]+)\(\s*"([^"]+)"`)
+	elsewhere = regexp.MustCompile(`格\(\s*"([^"]+)"\s*,\s*"[^"]*"\s*,\s*"`)
+)
 
 // quoted are the texts of an expression, words its names.
 var (
@@ -21,155 +33,296 @@ var (
 	spoken = regexp.MustCompile(`\{[^{}]*\}`)
 )
 
-// idler finds what has been taken out.
+// idler finds what is not there.
 type idler struct {
-	m     *Manifest
-	gone  map[removed]Place
-	lost  map[string]bool // numbers that do not run either
-	file  string          // that says what is looked at
-	at    Place           // where what was looked at last has been taken out
-	found Refusal
+	m    *Manifest
+	gone map[removed]Place
+	lost map[string]lacking // numbers that do not run either, and why
+
+	file   string  // that says what is looked at
+	key    string  // under which it says so
+	taken  Refusal // of what has been taken out
+	lacked Refusal // of what nobody defined
+	lacks  lacking
+	at     Place // where that has been taken out; none where nobody defined it
 }
 
-// idle takes out rules, numbers and equations of what has been taken out, and tells
-// which they are and why.
-func (m *Manifest) idle(gone map[removed]Place) Refusal {
-	x := &idler{m: m, gone: gone, lost: map[string]bool{}}
-	if len(gone) == 0 {
-		return nil
-	}
-	for changed := true; changed; { // numbers name each other
-		changed = false
+// idle takes out what has nothing to do, and tells what it is and why: where names
+// have been taken out, and of names that nobody defined.
+func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
+	x := &idler{m: m, gone: gone, lost: map[string]lacking{}}
+	for n := -1; n != len(x.lost); { // numbers name each other
+		n = len(x.lost)
 		m.Numbers = slices.DeleteFunc(m.Numbers, func(n Number) bool {
-			x.file = n.Place().File
-			why := x.names(n.Expr)
-			if why == "" {
-				return false
+			idle := x.stops(n.Origin, "数 "+n.Name, "算式", func() bool { return x.names(n.Expr) })
+			if idle {
+				x.lost[n.Name] = x.lacks
 			}
-			x.found.addf(x.at, "数 %s 用到的%s 删去了，不再有", n.Name, why)
-			x.lost[n.Name], changed = true, true
-			return true
+			return idle
 		})
 	}
 	m.Rules = slices.DeleteFunc(m.Rules, func(r Rule) bool {
-		why := x.rule(&r)
-		if why != "" {
-			x.found.addf(x.at, "%s用到的%s 删去了，不检查", r.Called(), why)
-		}
-		return why != ""
+		return x.stops(r.Origin, r.Called(), "", func() bool { return x.rule(&r) })
 	})
 	m.Equations = slices.DeleteFunc(m.Equations, func(e Equation) bool {
-		x.file = e.Place().File
-		within, between := x.kept(e.Within), x.kept(e.Between)
-		idle := len(within) < len(e.Within) && len(within) == 0 || len(between) < len(e.Between) && len(between) < 2
-		if idle {
-			x.found.addf(x.at, "等式 %s用到的公开表 %s 删去了，不检查", e.ID, strings.Join(slices.Concat(e.Within, e.Between), "、"))
-		}
-		return idle
+		within, between := x.kept(e.Origin, e.Within), x.kept(e.Origin, e.Between)
+		return x.stops(e.Origin, "等式 "+e.ID, "表", func() bool {
+			return len(within) < len(e.Within) && len(within) == 0 || len(between) < len(e.Between) && len(between) < 2
+		})
 	})
 	for i := range m.Equations {
 		e := &m.Equations[i]
-		x.file = e.Place().File
-		e.Within, e.Between = x.kept(e.Within), x.kept(e.Between)
+		e.Within, e.Between = x.kept(e.Origin, e.Within), x.kept(e.Origin, e.Between)
 	}
-	return x.found
+	m.Roll = slices.DeleteFunc(m.Roll, func(r Remind) bool {
+		return x.stops(r.Origin, "转下年提醒", "表", func() bool {
+			return x.source(r.Sheet) || x.column(r.Sheet, r.Column) || slices.ContainsFunc(slices.Sorted(maps.Keys(r.When)), func(f string) bool { return x.field(r.Sheet, f) })
+		})
+	})
+	m.Intake.Columns = slices.DeleteFunc(m.Intake.Columns, func(c IntakeColumn) bool {
+		return x.stops(c.Origin, "导入的列 "+c.Name, "名称", func() bool { return x.intake(c) })
+	})
+	m.Intake.Amounts = slices.DeleteFunc(m.Intake.Amounts, func(a IntakeAmount) bool {
+		return x.stops(a.Origin, "导入的金额列 "+strings.Join(a.Headers[:min(1, len(a.Headers))], ""), "值", func() bool {
+			return x.column(m.Intake.Sheet, a.Field) || x.value(a.Field, a.Value) || slices.ContainsFunc(slices.Sorted(maps.Keys(a.With)), func(f string) bool { return x.field(m.Intake.Sheet, f) || x.value(f, a.With[f]) })
+		})
+	})
+	m.Words = slices.DeleteFunc(m.Words, func(w Word) bool {
+		return x.stops(w.Origin, "识词 "+strings.Join(w.Written[:min(1, len(w.Written))], ""), "即", func() bool { return x.means(w) })
+	})
+	for i := range m.Input.Sheets {
+		x.sheetParts(&m.Input.Sheets[i])
+	}
+	return x.taken, x.lacked
 }
 
-// kept are the tables of some that the pack has, or that nobody took out.
-func (x *idler) kept(sheets []string) []string {
-	return slices.DeleteFunc(slices.Clone(sheets), func(s string) bool { return x.table(s) != "" })
-}
-
-// rule says what a rule is about or names that is gone, "" if nothing is.
-func (x *idler) rule(r *Rule) string {
-	x.file = r.Place().File
-	about, column, _ := strings.Cut(r.Table, ".")
-	for _, why := range []string{x.view(r.View), x.table(r.Form), x.table(r.Sheet), x.sheet(about), x.sheet(r.Sheet), x.column(about, column), x.column(about, r.Cell)} {
-		if why != "" {
-			return why
-		}
+// sheetParts takes out what only follows another sheet's columns.
+func (x *idler) sheetParts(s *Sheet) {
+	if of := x.m.Input.Sheet(s.Past); of != nil && of != s {
+		s.Columns = slices.DeleteFunc(s.Columns, func(c Column) bool {
+			return c.Kind != Amount && x.stops(c.Origin, "录入表 "+s.Name+" 的列 "+c.Name, "名称", func() bool { return x.field(of.Name, c.Name) })
+		})
 	}
-	texts := append([]string{r.When, r.Must}, spoken.FindAllString(r.Message+r.Hint, -1)...)
-	for _, text := range texts {
-		if why := x.names(text); why != "" {
-			return why
-		}
-		if r.Table == "" {
-			continue
-		}
-		for _, word := range words.FindAllString(quoted.ReplaceAllString(text, " "), -1) {
-			if why := x.column(about, word); why != "" {
-				return why
+	if s.Supply != nil {
+		for i, c := range slices.Backward(s.Supply.Columns) {
+			if x.stops(s.Supply.Origin, "录入表 "+s.Name+" 的补行", "列", func() bool { return x.column(s.Name, c.Name) }) {
+				s.Supply.Columns = slices.Delete(s.Supply.Columns, i, i+1)
 			}
 		}
 	}
-	return ""
 }
 
-// names says what an expression names that is gone.
-func (x *idler) names(text string) string {
-	for _, m := range named.FindAllStringSubmatch(text, -1) {
-		why := ""
-		switch m[1] {
-		case "视图", "表名":
-			why = x.view(m[2])
-		case "数":
-			if x.took(Number{}, m[2], slices.ContainsFunc(x.m.Numbers, func(n Number) bool { return n.Name == m[2] })) || x.lost[m[2]] {
-				why = "数 " + m[2]
-			}
-		case "格":
-			why = x.table(m[2])
-		default:
-			why = x.sheet(m[2])
-		}
-		if why != "" {
-			return why
+// means says whether a word of forms means a field or a value that is not there.
+func (x *idler) means(w Word) bool {
+	sheet := cmp.Or(w.Source, x.m.Intake.Sheet)
+	for _, field := range slices.Sorted(maps.Keys(w.Means)) {
+		if x.field(sheet, field) || slices.ContainsFunc(w.Means[field], func(v string) bool { return x.value(field, v) }) {
+			return true
 		}
 	}
-	return ""
+	return false
 }
 
-// took says whether a definition of the type of like has been taken out, and there is none.
-func (x *idler) took(like any, name string, has bool) bool {
-	at, gone := x.gone[removed{reflect.TypeOf(like), name}]
-	if !gone || has || name == "" || at.File == x.file {
+// value says whether a field has choices, and this is none of them.
+func (x *idler) value(field, value string) bool {
+	field, _ = CutField(field)
+	_, has := x.m.Group(field, value)
+	if has {
 		return false
 	}
-	x.at = at
+	return x.isNot(nil, field+"的取值或组", value, x.m.Field(field).Choices, false)
+}
+
+// intake says whether a column of 导入 has no column to go to.
+func (x *idler) intake(c IntakeColumn) bool {
+	s := x.m.Input.Sheet(x.m.Intake.Sheet)
+	if s == nil {
+		return false
+	}
+	if c.Of == "" {
+		return x.column(s.Name, c.Name)
+	}
+	ref := s.Column(c.Of)
+	return ref == nil && x.column(s.Name, c.Of) || ref != nil && x.column(ref.Sheet, c.Name)
+}
+
+// stops says whether a definition names what is not there, and notes it. key is where
+// the definition says it.
+func (x *idler) stops(of Origin, about, key string, lacks func() bool) bool {
+	x.file, x.key = of.Place().File, key
+	if !lacks() {
+		return false
+	}
+	l := x.lacks
+	if x.at.File != "" {
+		x.taken.addf(x.at, "%s 用到的%s %s 删去了，不再起作用", about, l.what, l.name)
+	} else {
+		x.lacked = append(x.lacked, Problem{of.Place(x.key), fmt.Sprintf("没有%s %s%s%s 不起作用", l.what, l.name, cmp.Or(l.hint, "，"), about), l, about})
+	}
 	return true
 }
 
-func (x *idler) view(name string) string {
-	if x.took(View{}, name, slices.ContainsFunc(x.m.Views, func(v View) bool { return v.Name == name })) {
-		return "视图 " + name
-	}
-	return ""
+// kept are the tables of some that the pack has.
+func (x *idler) kept(of Origin, sheets []string) []string {
+	x.file = of.Place().File
+	return slices.DeleteFunc(slices.Clone(sheets), x.table)
 }
 
-func (x *idler) table(sheet string) string {
-	if x.took(Table{}, sheet, slices.ContainsFunc(x.m.Tables, func(t Table) bool { return t.Sheet == sheet })) {
-		return "公开表 " + sheet
+// rule says whether a rule is about something or names something that is not there.
+func (x *idler) rule(r *Rule) bool {
+	about, column, _ := strings.Cut(r.Table, ".")
+	lacks := func(key string, lacks bool) bool {
+		if lacks {
+			x.key = key
+		}
+		return lacks
 	}
-	return ""
-}
-
-func (x *idler) sheet(name string) string {
-	if x.took(Sheet{}, name, x.m.Input.Sheet(name) != nil) {
-		return "录入表 " + name
+	switch {
+	case lacks("视图", x.view(r.View)), lacks("公开表", x.table(r.Form)), lacks("位置", x.pointed(r.Sheet)), lacks("表", x.source(about) || x.column(about, column)):
+		return true
+	case r.Table != "" && lacks("单元格", x.column(about, r.Cell)), r.Table == "" && r.View == "" && r.Sheet == "" && lacks("单元格", x.item(r.Cell)):
+		return true
 	}
-	return ""
-}
-
-func (x *idler) column(sheet, name string) string {
-	s := x.m.Input.Sheet(sheet)
-	if s == nil || name == "" {
-		return ""
-	}
-	for key, at := range x.gone {
-		if at.File != x.file && key.of == reflect.TypeFor[Column]() && (key.name == name || FullName([]string{key.name}, name) != "") && FullName(s.columns(), name) == "" && s.Column(name) == nil {
-			x.at = at
-			return "列 " + sheet + "." + name
+	says := func(text string) string { return strings.Join(spoken.FindAllString(text, -1), " ") }
+	for _, t := range [][2]string{{"当", r.When}, {"应", r.Must}, {"说明", says(r.Message)}, {"怎么办", says(r.Hint)}} {
+		if lacks(t[0], x.names(t[1]) || r.Table != "" && x.words(about, t[1])) {
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// words says whether an expression about a sheet's records names a column that has
+// been taken out.
+func (x *idler) words(sheet, text string) bool {
+	return slices.ContainsFunc(words.FindAllString(quoted.ReplaceAllString(text, " "), -1), func(word string) bool { return x.removedColumn(sheet, word) })
+}
+
+// names says whether an expression names what is not there.
+func (x *idler) names(text string) bool {
+	for _, m := range elsewhere.FindAllStringSubmatch(text, -1) {
+		if x.table(m[1]) {
+			return true
+		}
+	}
+	for _, m := range named.FindAllStringSubmatch(text, -1) {
+		lacks := false
+		switch name := m[2]; m[1] {
+		case "视图", "表名":
+			lacks = x.view(name)
+		case "数":
+			lacks = x.number(name)
+		case "求和", "中位数", "各行", "计数", "首行":
+			lacks = x.source(name)
+		case "有": // a table or a view
+			lacks = !slices.Contains(x.views(), name) && x.source(name)
+		case "基本信息":
+			lacks = x.item(name)
+		}
+		if lacks {
+			return true
+		}
+	}
+	return false
+}
+
+// isNot says whether something that is named is not there, and notes why.
+func (x *idler) isNot(like any, what, name string, known []string, has bool) bool {
+	if has || name == "" {
+		return false
+	}
+	at, gone := x.gone[removed{reflect.TypeOf(like), name}] // nothing takes out a choice
+	if gone && at.File == x.file {
+		return false
+	}
+	x.lacks, x.at = lacking{what: what, name: name, hint: nearest.Hint(name, known)}, at
+	return true
+}
+
+func (x *idler) number(name string) bool {
+	if why, lost := x.lost[name]; lost {
+		x.lacks = why
+		return true
+	}
+	known := names(x.m.Numbers, func(n Number) string { return n.Name })
+	return x.isNot(Number{}, "数", name, known, slices.Contains(known, name))
+}
+
+func (x *idler) views() []string { return names(x.m.Views, func(v View) string { return v.Name }) }
+
+func (x *idler) view(name string) bool {
+	return x.isNot(View{}, "视图", name, x.views(), slices.Contains(x.views(), name))
+}
+
+func (x *idler) tables() []string { return names(x.m.Tables, func(t Table) string { return t.Sheet }) }
+
+func (x *idler) table(sheet string) bool {
+	return x.isNot(Table{}, "公开表", sheet, x.tables(), slices.Contains(x.tables(), sheet))
+}
+
+// sources are the tables of records.
+func (x *idler) sources() []string {
+	out := names(x.m.Input.Sheets, func(s Sheet) string { return s.Name })
+	for _, it := range x.m.Input.Info {
+		if it.Table != "" {
+			out = append(out, it.Table)
+		}
+	}
+	return out
+}
+
+func (x *idler) source(name string) bool {
+	return x.isNot(Sheet{}, "录入表", name, x.sources(), slices.Contains(x.sources(), name))
+}
+
+// pointed says whether there is neither a table nor a sheet of the input workbook to
+// point at.
+func (x *idler) pointed(sheet string) bool {
+	known := slices.Concat(x.tables(), x.sources(), []string{x.m.Input.InfoSheet()})
+	has := slices.Contains(known, sheet)
+	if _, input := x.gone[removed{reflect.TypeFor[Sheet](), sheet}]; input {
+		return x.isNot(Sheet{}, "录入表", sheet, known, has)
+	}
+	return x.isNot(Table{}, "公开表", sheet, known, has)
+}
+
+func (x *idler) item(name string) bool {
+	known := names(x.m.Input.Info, func(it Item) string { return it.Name })
+	return x.isNot(Item{}, "基本信息的项目", name, known, slices.Contains(known, name))
+}
+
+// column says whether a sheet of the input workbook has not got a column, which may be
+// named without its unit.
+func (x *idler) column(sheet, name string) bool {
+	s := x.m.Input.Sheet(sheet)
+	if s == nil || name == "" || s.Column(name) != nil || FullName(s.columns(), name) != "" {
+		return false
+	}
+	return x.removedColumn(sheet, name) || x.isNot(Column{}, "列", name, s.columns(), false)
+}
+
+// field says whether the records of a sheet have not got a field.
+func (x *idler) field(sheet, name string) bool {
+	s := x.m.Input.Sheet(sheet)
+	name, _ = CutField(name)
+	if s == nil || slices.ContainsFunc(s.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
+		return false
+	}
+	return x.isNot(Column{}, "列", name, s.Fields(), false)
+}
+
+// removedColumn says whether a column has been taken out that a name means, with its
+// unit or without.
+func (x *idler) removedColumn(sheet, name string) bool {
+	s := x.m.Input.Sheet(sheet)
+	if s == nil || name == "" || s.Column(name) != nil || FullName(s.columns(), name) != "" {
+		return false
+	}
+	for key, at := range x.gone {
+		if at.File != x.file && key.of == reflect.TypeFor[Column]() && (key.name == name || FullName([]string{key.name}, name) != "") {
+			x.lacks, x.at = lacking{what: "列", name: sheet + "." + name}, at
+			return true
+		}
+	}
+	return false
 }

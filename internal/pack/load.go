@@ -58,8 +58,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 		p.Templates[name] = b
 	}
 	if len(found) == 0 {
-		p.Idle = p.idle(t.gone)
-		found = p.check()
+		p.Idle, p.Lacked = p.idle(t.gone)
+		p.Lacked = p.Lacked.Together()
+		found = p.check().Together()
 	}
 	if len(found) > 0 {
 		return nil, found

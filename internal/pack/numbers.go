@@ -34,7 +34,7 @@ func (p *Pack) Number(name string) *Number {
 
 // Problem is what is wrong with the number's expression.
 func (n *Number) Problem(why string) error {
-	return Problem{n.Place("算式"), "数 " + n.Name + " 的算式" + why}
+	return Problem{Place: n.Place("算式"), Text: "数 " + n.Name + " 的算式" + why}
 }
 
 // numbers checks everything about numbers but their expressions.

@@ -3,6 +3,7 @@ package pack
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"ysgk/internal/budget"
@@ -24,7 +25,8 @@ type Pack struct {
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
 	Files     map[string][]byte // those files by name, of bases too; pack.yaml is the pack's own
 	BasedOn   string            // name, year and version of the pack that it is based on
-	Idle      Refusal           // rules and numbers that do not run, since what they name has been taken out
+	Idle      Refusal           // rules and the like that do not run, since what they name has been taken out
+	Lacked    Refusal           // likewise, since nobody has defined it
 
 	tree  *tree
 	lines map[[2]string]Place // of code lists and their codes
@@ -38,6 +40,7 @@ type Manifest struct {
 	Identity  Identity             `yaml:"模板包,omitempty"`
 	UnitName  string               `yaml:"金额单位,omitempty"` // of the tables
 	OwnUnits  map[string]int       `yaml:"自定单位,omitempty"` // more units of money, and how many 元 they are
+	Decimals  Decimals             `yaml:"小数位,omitempty"`  // of amounts that stand alone in the cells of tables
 	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
 	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
 	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
@@ -133,6 +136,12 @@ type Offer struct {
 	Origin   `yaml:"-"`
 	Template string `yaml:"模板,omitempty"`
 	When     Filter `yaml:"当,omitempty"` // items of 基本信息; all must hold
+}
+
+// Published says whether a sheet is one of the tables that the pack fills; WPS leaves
+// blanks behind tab names.
+func (p *Pack) Published(sheet string) bool {
+	return slices.ContainsFunc(p.Tables, func(t Table) bool { return strings.TrimSpace(t.Sheet) == strings.TrimSpace(sheet) })
 }
 
 // Chosen are the templates that are for a department, by its 基本信息.

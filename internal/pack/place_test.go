@@ -14,6 +14,7 @@ const sound = `# 小模板包
   年度: "2026"
   格式: "2" #格式
 金额单位: 元 #单位
+小数位: 2 #小数位
 输出: 公开表.xlsx #输出
 模板: 表.xlsx #模板
 码表:
@@ -29,6 +30,7 @@ const sound = `# 小模板包
       的文字"
   基本信息:
     - {名称: 部门名称, 类型: 文字}
+    - {名称: 小数, 类型: 选项, 选项: ["0", "两位"]}
   表:
     - 名称: 明细
       列:
@@ -105,7 +107,7 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"no blank behind the colon", "#来源", "来源: 明细", "来源:明细", "读不懂"},
 		{"bad indentation", "#级次", "          级次", "         级次", "读不懂"},
 		{"a second document", "#一行", "  - 错误 A1", "---\n  - 错误 A1", "只能写一份"},
-		{"a key twice", "#码表", "码表: 科目 #码表", "类型: 科目 #码表", "“类型”写了两次，第 26 行已经写过"},
+		{"a key twice", "#码表", "码表: 科目 #码表", "类型: 科目 #码表", "“类型”写了两次，第 28 行已经写过"},
 		{"a reference", "#模板", "表.xlsx #模板", "&a 表.xlsx #模板", "不能用 & 和 *"},
 		{"a line break that editors do not show", "#单位", "元 #", "元\u2028 #", "看不见的换行符"},
 		{"another format", "#格式", `"2"`, `"7"`, "只认识格式"},
@@ -119,6 +121,9 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"a text instead of a mapping", "#须对应列", "列: {种类: 种类}", "列: 种类", "列 的写法不对：要写{甲: 乙}"},
 		{"a mapping instead of a text", "#单位", "元 #", "{甲: 乙} #", "金额单位 的写法不对：要写一个值"},
 		{"an unknown unit", "#单位", "元 #", "块 #", "只能是元、千元"},
+		{"decimals that are no number", "#小数位", "小数位: 2 #", "小数位: 小数位数 #", "要写 0 到 10 的数，或基本信息里的一个选项，现在是“小数位数”；是不是“小数”？"},
+		{"too many decimals", "#小数位", "小数位: 2 #", "小数位: 11 #", "要写 0 到 10 的数"},
+		{"decimals by choices that are no numbers", "#小数位", "小数位: 2 #", "小数位: 小数 #", "的选项要都是数"},
 		{"a name of files that is none", "#输出", "公开表.xlsx #输出", "公开表.doc #输出", "要以 .xlsx 结尾"},
 		{"a template that is not there", "#模板", "表.xlsx #模板", "没有.xlsx #模板", "模板文件 没有.xlsx"},
 		{"a code list's file that is not there", "#文件", "科目.csv", "没有.csv", "没有.csv"},
@@ -140,13 +145,13 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"a rule in one line with a colon of half width", "#一行", "总表：合计", "总表:合计", "冒号要用全角的“：”，现在是半角的“:”"},
 		{"a rule in one line that the colon of half width makes a mapping", "#一行", "总表：合计", "总表: 合计", "冒号要用全角的“：”，现在是半角的“:”"},
 		{"a unit of money without a colon", "#单位", "金额单位: 元 #", "自定单位: 百元=100 #", "自定单位 的写法不对：要写{百元: 100} 这样"},
-		{"a column twice", "#由", "{名称: 名字, ", "{名称: 种类, ", "明细 的列 种类：名称重复，另一个是 pack.yaml 第 29 行"},
+		{"a column twice", "#由", "{名称: 名字, ", "{名称: 种类, ", "明细 的列 种类：名称重复，另一个是 pack.yaml 第 31 行"},
 		{"a rule about no view", "#一行", "视图 总表", "视图 总标", "没有视图 总标；是不是“总表”？"},
 		{"a rule about no sheet", "#规则表", "明细.金额", "明系.金额", "没有录入表 明系；是不是“明细”？"},
 		{"a rule that points at no column", "#规则表", "明细.金额", "明细.金鹅", "没有列 金鹅"},
 		{"a reminder of no sheet", "#提醒表", "表: 明细 #提醒表", "表: 明系 #提醒表", "没有录入表 明系"},
 		{"a reminder with no value", "#提醒当", "{种类: 人员} #提醒当", "{种类: 人缘} #提醒当", "没有取值或组“人缘”"},
-		{"an import to no column", "#导入", "{名称: 种类, 表头", "{名称: 种, 表头", "录入表里没有这一列"},
+		{"an import to no column", "#导入", "{名称: 种类, 表头", "{名称: 种, 表头", "没有列 种；是不是“种类”？导入的列 种 不起作用"},
 	} {
 		if strings.Count(sound, c.from) != 1 {
 			t.Fatalf("%s: %d times %s", c.name, strings.Count(sound, c.from), c.from)
@@ -158,9 +163,11 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		}
 		for kind, text := range map[string]string{"": text, " with CRLF": strings.ReplaceAll(text, "\n", "\r\n"), " with BOM": "\ufeff" + text} {
 			t.Run(c.name+kind, func(t *testing.T) {
-				_, err := Load(soundFiles(text))
+				p, err := Load(soundFiles(text))
 				var found Refusal
-				if !errors.As(err, &found) {
+				if err == nil {
+					found = p.Lacked
+				} else if !errors.As(err, &found) {
 					t.Fatal(err)
 				}
 				for _, p := range found {

@@ -91,13 +91,8 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an equation of no table", replace("{编号: A103, 表: [表一], ", "{编号: A103, "), "等式 A103：“表”和“表间”要写一个"},
 		{"an equation that follows from nothing", replace("{编号: A103, 表: [表一], 推自: 各列}", "{编号: A103, 表: [表一], 推自: 列}"), "推自只能是下级、各列、公式、相等、分项，现在是“列”"},
 		{"an equation of a severity that is none", replace("{编号: A103, 表: [表一], ", "{编号: A103, 表: [表一], 级别: 重, "), "级别只能是错误、警告、提示，现在是“重”"},
-		{"an equation of a table that is not there", replace("{编号: A103, 表: [表一]", "{编号: A103, 表: [表零]"), "等式 A103：没有公开表 表零"},
-		{"a rule about no table", replace("公开表 表十三：", "公开表 表零："), "没有公开表 表零"},
 		{"last year's amounts without a place", replace("上年数: 上年数,", "上年数: 去年,"), "“上年数”要写本表另一个不必填的金额列"},
 		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: 是,"), "“有数才写”只用于不必填的金额列"},
-		{"a reminder of no column", replace("单元格: 项目期\n", "单元格: 期限\n"), "转下年提醒：录入表 绩效项目 没有列 期限"},
-		{"an import to no column", replace("{名称: 备注, 表头:", "{名称: 附注, 表头:"), "导入的列 附注：录入表里没有这一列"},
-		{"an import of no value", replace("值: 单位资金}", "值: 单位的钱}"), "没有取值“单位的钱”"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -106,6 +101,43 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 				t.Errorf("%v, %v; want %s", p != nil, err, c.want)
 			}
 		})
+	}
+}
+
+// TestWhatJudgesWhatIsNotThereDoesNotRun changes one name each: what names it does
+// nothing, and is told with its lines.
+func TestWhatJudgesWhatIsNotThereDoesNotRun(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(fstest.MapFS)
+		want   string
+	}{
+		{"an equation", replace("{编号: A103, 表: [表一]", "{编号: A103, 表: [表零]"), "没有公开表 表零；是不是“表一”？等式 A103 不起作用"},
+		{"rules about a table", replace("工作表: 表十, ", "工作表: 表拾, "), "没有公开表 表十；是不是“表十一”？用到它的有 8 处：\n      第 "},
+		{"rules about a view", replace("- 名称: 三公经费与上年\n", "- 名称: 三公与上年\n"), "没有视图 三公经费与上年；是不是“三公与上年”？用到它的有 2 处：\n      第 "},
+		{"a reminder", replace("单元格: 项目期\n", "单元格: 期限\n"), "没有列 期限，转下年提醒 不起作用"},
+		{"a header of 导入", replace("{名称: 备注, 表头:", "{名称: 附注, 表头:"), "没有列 附注；是不是“备注”？导入的列 附注 不起作用"},
+		{"a column of amounts in 导入", replace("值: 单位资金}", "值: 单位的钱}"), "没有资金来源的取值或组 单位的钱；是不是“单位资金”？导入的金额列 单位资金 不起作用"},
+		{"a word of forms", replace("即: {支出类型: 人员经费}}", "即: {支出类型: 人员类}}"), "没有支出类型的取值或组 人员类；是不是“人员经费”？识词 人员支出 不起作用"},
+		{"an item of 基本信息", replace("名称: 三公经费增减原因,", "名称: 三公原因,"), "没有基本信息的项目 三公经费增减原因"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := pack.Load(copyOf(t, c.change))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(p.Lacked) != 1 || !strings.Contains(p.Lacked[0].Text, c.want) || p.Lacked[0].Line == 0 {
+				t.Errorf("%v, want %s", p.Lacked, c.want)
+			}
+		})
+	}
+}
+
+func TestProblemsOfOneCauseAreOneWithAllTheirLines(t *testing.T) {
+	_, err := pack.Load(copyOf(t, replace("- 名称: 资金来源\n          归入", "- 名称: 资金来源渠道\n          归入")))
+	var found pack.Refusal
+	if !errors.As(err, &found) || len(found) != 1 || strings.Count(found[0].Text, "\n      第 ") != 17 || !strings.HasPrefix(found[0].Text, "没有列 资金来源；是不是“资金来源渠道”？用到它的有 ") {
+		t.Errorf("%v", err)
 	}
 }
 

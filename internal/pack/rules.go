@@ -3,8 +3,6 @@ package pack
 import (
 	"slices"
 	"strings"
-
-	"ysgk/internal/nearest"
 )
 
 // Rule is a reconciliation rule (勾稽关系): what must hold, and what to say
@@ -86,8 +84,8 @@ func (p *Pack) SheetOf(table string) string {
 // Group gives the values that a filter value of a field stands for: itself, or
 // those of a group such as 财政拨款. ok is false where the field has choices
 // and this is neither one of them nor a group.
-func (p *Pack) Group(field, value string) (values []string, ok bool) {
-	col := p.column(field)
+func (m *Manifest) Group(field, value string) (values []string, ok bool) {
+	col := m.Field(field)
 	if col == nil || col.Kind != Choice || len(col.Choices) == 0 || slices.Contains(col.Choices, value) {
 		return []string{value}, true
 	}
@@ -128,11 +126,11 @@ func (c *checker) about(r *Rule) {
 	case r.Table != "" && r.Form != "":
 		c.failf(r.Place("公开表"), "%s：“表”和“公开表”只能写一个", r.Called())
 	case r.Form != "" && !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == r.Form }):
-		lacks[Table](c, r.Place("公开表"), r.Called()+"：", "公开表", r.Form, c.sheets())
+		c.none(r.Place("公开表"), r.Called()+"：", "公开表", r.Form, c.sheets())
 	case r.View != "" && v == nil:
-		lacks[View](c, r.Place("视图"), r.Called()+"：", "视图", r.View, c.views())
+		c.none(r.Place("视图"), r.Called()+"：", "视图", r.View, c.views())
 	case r.Sheet != "" && !slices.Contains(c.sheets(), r.Sheet):
-		c.failf(r.Place("位置"), "%s：“位置”要写录入工作簿或公开表的一张表，现在是“%s”%s", r.Called(), r.Sheet, nearest.Hint(r.Sheet, c.sheets()))
+		c.lack(r.Place("位置"), r.Called()+"：", "“位置”要写录入工作簿或公开表的一张表，现在是“"+r.Sheet+"”", "公开表", r.Sheet, c.sheets())
 	case r.Each && r.View == "":
 		c.failf(r.Place("各列"), "%s：有“视图”的规则才能写“各列”", r.Called())
 	}
@@ -166,7 +164,7 @@ func (c *checker) equations() {
 		}
 		for _, name := range slices.Concat(e.Within, e.Between) {
 			if !slices.ContainsFunc(c.p.Tables, func(t Table) bool { return t.Sheet == name }) {
-				lacks[Table](c, e.Place("表", "表间"), called+"：", "公开表", name, c.sheets())
+				c.none(e.Place("表", "表间"), called+"：", "公开表", name, c.sheets())
 			}
 		}
 	}
@@ -178,12 +176,12 @@ func (r *Rule) Called() string { return strings.TrimSpace("规则 " + r.ID) }
 
 // Problem is what is wrong with the expression or text under one of the rule's keys.
 func (r *Rule) Problem(key string, err error) error {
-	return Problem{r.Place(key), r.Called() + "的“" + key + "”" + err.Error()}
+	return Problem{Place: r.Place(key), Text: r.Called() + "的“" + key + "”" + err.Error()}
 }
 
 // Lacks is what the rule names and no table has.
 func (r *Rule) Lacks(err error) error {
-	return Problem{r.Place("应"), r.Called() + "：" + err.Error()}
+	return Problem{Place: r.Place("应"), Text: r.Called() + "：" + err.Error()}
 }
 
 // eachColumn writes out the rules for each column of a view.
@@ -208,7 +206,7 @@ func (p *Pack) eachColumn() {
 // recordRule checks a rule for each record, and gives its column the full name.
 func (c *checker) recordRule(r *Rule) {
 	if _, ok := c.tables[r.Table]; !ok {
-		lacks[Sheet](c, r.Place("表"), r.Called()+"：", "录入表", r.Table, c.sheets())
+		c.none(r.Place("表"), r.Called()+"：", "录入表", r.Table, c.sheets())
 		return
 	}
 	if r.Cell == "" {
@@ -220,7 +218,7 @@ func (c *checker) recordRule(r *Rule) {
 	}
 	full := FullName(names, r.Cell)
 	if full == "" {
-		c.failf(r.Place("单元格"), "%s：录入表 %s 没有列 %s%s", r.Called(), r.Table, r.Cell, nearest.Hint(r.Cell, names))
+		c.lack(r.Place("单元格"), r.Called()+"：", "录入表 "+r.Table+" 没有列 "+r.Cell, "列", r.Cell, names)
 	}
 	r.Cell = full
 }

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"maps"
+	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
@@ -24,7 +25,7 @@ func Schema(p *pack.Pack) tags.Schema {
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Cuts: map[string]tags.Cut{}}
+		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Labels: labels(p, v), Cuts: map[string]tags.Cut{}}
 		for _, c := range pivot.Cuts(p, v) {
 			if c.Named == "" {
 				list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
@@ -40,7 +41,12 @@ func Schema(p *pack.Pack) tags.Schema {
 
 // Data gives the template engine the views of a ledger and the pack's numbers.
 func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, finding.List, error) {
-	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote, Unit: p.Unit}
+	d := &tags.Data{Scalars: scalars(p, l), Lists: map[string]*tags.List{}, EmptyNote: p.EmptyNote, Unit: p.Unit, Decimals: map[string]int{}}
+	if n, ok := p.Decimals.Of(l.Info); ok {
+		for _, t := range p.Tables {
+			d.Decimals[strings.TrimSpace(t.Sheet)] = n
+		}
+	}
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}

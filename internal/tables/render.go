@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/seal"
@@ -25,7 +26,7 @@ type Output struct {
 	Empty []string // sheets without any data
 
 	sheets []string // of the templates that were filled
-	see    func(*fill.Filled)
+	see    func(template string, filled *fill.Filled)
 }
 
 // printed says whether a sheet belongs to the templates that were filled; WPS leaves
@@ -44,17 +45,24 @@ type Book struct {
 // Render fills the pack's templates with a ledger and its views. With errors
 // among the findings the output is nil: all workbooks are there or none.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
-	return render(p, l, views, func(*fill.Filled) {})
+	return render(p, l, views, func(string, *fill.Filled) {})
 }
 
-// Prove fills the pack's templates as Render does and applies the rules about printed
-// cells to what they show. With errors among the findings the output is nil.
+// Prove fills the pack's templates as Render does, applies the rules about printed
+// cells to what they show, and tells where number formats hide 分. With errors among the findings the output is nil.
 func Prove(p *pack.Pack, rules *check.Rules, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
 	var filled []*fill.Filled
-	out, findings, err := render(p, l, views, func(f *fill.Filled) { filled = append(filled, f) })
+	var hidden finding.List
+	out, findings, err := render(p, l, views, func(template string, f *fill.Filled) {
+		filled = append(filled, f)
+		if p.Decimals == "" {
+			hidden = append(hidden, f.Hidden(p.Published).About(template)...)
+		}
+	})
 	if err != nil || out == nil {
 		return nil, findings, err
 	}
+	findings = append(findings, hidden...)
 	broken := rules.Printed(l, views, func(s *check.Spot) (amount decimal.Decimal, ok bool) {
 		var shown []decimal.Decimal
 		for _, f := range filled {
@@ -87,7 +95,7 @@ func templateOf(p *pack.Pack, sheet string) string {
 
 // render fills the templates and shows each workbook to those who want to know
 // more of it than its content.
-func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.Filled)) (*Output, finding.List, error) {
+func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(template string, filled *fill.Filled)) (*Output, finding.List, error) {
 	if len(p.Template) == 0 {
 		return nil, nil, &finding.FileError{File: "pack.yaml", Message: "没有写“模板”，不能生成公开表。请在 pack.yaml 里写上模板文件的名字"}
 	}
@@ -167,7 +175,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 		if err != nil {
 			return err
 		}
-		o.see(filled)
+		o.see(template, filled)
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
 		return readBack(content, name, filled)
@@ -215,10 +223,15 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
 		row := v.Rows[g.Record]
 		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
-		for _, ref := range v.Trace(g.Record, 0) {
+		column := max(0, slices.IndexFunc(row.Amounts, func(a budget.Fen) bool { return a != 0 }))
+		called := row.Key
+		if name := row.Texts[slices.Index(v.Fields, "名称")]; name != called {
+			called += "（" + name + "）"
+		}
+		for _, ref := range v.Trace(g.Record, column) {
 			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
-				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
+				"%s的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
 		}
 	}
 	return findings

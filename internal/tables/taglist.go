@@ -88,6 +88,9 @@ func viewTags(p *pack.Pack, v *pack.View, list tags.ListSchema) (out []Tag) {
 		}
 		if v.Of == "" {
 			add("{{"+v.Name+"["+pack.Root+"]."+first+"}}", "合计的数，写在句子里或固定的格子里；方括号里也可以写编码或名称")
+			if list.Labels != nil {
+				add("{{"+v.Name+"["+tags.ThisRow+"]."+first+"}}", "这一行左边的文字说的那一条，写在固定的行里：表上已经印着名称的，各行写同样的标签")
+			}
 		}
 	}
 	for _, c := range v.Columns {

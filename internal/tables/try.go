@@ -21,7 +21,7 @@ type Trial struct {
 func Try(p *pack.Pack, l *budget.Ledger) (*Trial, finding.List, error) {
 	views := Views(p, l)
 	out := &Trial{}
-	output, findings, err := render(p, l, views, func(f *fill.Filled) { out.Sources = append(out.Sources, f.Sources()) })
+	output, findings, err := render(p, l, views, func(_ string, f *fill.Filled) { out.Sources = append(out.Sources, f.Sources()) })
 	if err != nil || output == nil {
 		return nil, findings, err
 	}

@@ -23,6 +23,9 @@ type Data struct {
 	Unit    money.Unit // of the tables
 	// EmptyNote is what the tag {{空表注}} prints.
 	EmptyNote string
+	// Decimals are how many an amount that stands alone shows, by sheet of the template
+	// without blanks around its name; of sheets that are not there the template says it.
+	Decimals map[string]int
 
 	record int // for which all is, see Of
 }

@@ -25,6 +25,7 @@ type Part struct {
 	Serial string // the serial number, instead of a field
 	Level  int    // of the list, -1 for any
 	Keys   []string
+	Label  bool // the keys are those of the record that the label of the row names
 
 	Kind   Kind
 	Amount bool // an amount of a list, written in digits
@@ -60,6 +61,9 @@ func (p *Part) Numeric() bool {
 func (p *Part) Same(o *Part) bool {
 	return p.List == o.List && p.Kind == o.Kind && p.index == o.index && p.Unit == o.Unit
 }
+
+// In says whether a record has an amount in the part's field.
+func (p *Part) In(r *Record) bool { return p.Kind == Money && r.Amounts[p.index] != 0 }
 
 // Read resolves the tags of a text in runs. of is the list for one of whose records
 // the whole is, "" if there is none. What is wrong is told at a place; where takes
@@ -204,6 +208,14 @@ func (s Schema) value(t *Tag, of string, p *Part) error {
 	case len(t.Keys) > 0 && f.kind == Count:
 		return errors.New("是序号，只能用在重复的行里")
 	}
+	label := slices.Contains(t.Keys, ThisRow)
+	switch {
+	case label && len(t.Keys) > 1:
+		return errors.New("写了“" + ThisRow + "”，方括号里就不能再写别的")
+	case label && list.Labels == nil:
+		return fmt.Errorf("不能用“%s”：视图 %s 没有按名称能认的行", ThisRow, t.List)
+	}
+	p.Label = label
 	p.Bound = len(t.Keys) == 0 && t.List == of
 	p.Row = len(t.Keys) == 0 && !p.Bound && !list.Single()
 	return nil

@@ -55,6 +55,10 @@ type ListSchema struct {
 	Texts   []string // names of Record.Texts
 	Amounts []string // names of Record.Amounts
 
+	// Labels are the keys of the records that a text names, of a level or of any (-1);
+	// nil where texts name none. The error is the rest of a sentence about the text.
+	Labels func(text string, level int) ([]string, error)
+
 	Cuts map[string]Cut // Texts that are part of a code, for those who read tables back
 }
 

@@ -15,6 +15,7 @@ import (
 //	{{支出总表@类.科目名称}}       only for records of that level
 //	{{支出按类[201].合计}}         one record, by its key
 //	{{三公经费[31013、30913].合计}} several records added up
+//	{{支出按类[本行].合计}}         the record that the text to the left in this row names
 //	{{支出总表@类.合计|元}}        with modifiers (modifier.go)
 //	{{人员经费占比|百分比}}        a number that the pack computes
 //	{{如有 三公经费.合计}}…{{完}}  the text between stands only where the amount is not zero;
@@ -55,6 +56,9 @@ const (
 
 // words are the words of the tags that bound a text; those of Prints there are none.
 var words = [...]string{IfAny: "如有", IfNone: "如无", Ends: "完", BlockBegins: "块", BlockEnds: "块完"}
+
+// ThisRow stands for the key of the record that the label of a row names.
+const ThisRow = "本行"
 
 // alone says whether a role's word is all that its tag says.
 func (r Role) alone() bool { return r == Ends || r == BlockEnds }
