@@ -31,16 +31,7 @@ func supplied(t *testing.T, file string) *xlsxedit.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return opened(t, b)
-}
-
-func opened(t *testing.T, b []byte) *xlsxedit.File {
-	t.Helper()
-	f, err := xlsxedit.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return proof.Parts(t, b)
 }
 
 func TestWhatIsAppendedChangesNoOtherByteOfTheWorkbook(t *testing.T) {
@@ -50,7 +41,7 @@ func TestWhatIsAppendedChangesNoOtherByteOfTheWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after := opened(t, b), supplied(t, file)
+	before, after := proof.Parts(t, b), supplied(t, file)
 	var changed []string
 	for _, name := range before.Names() {
 		if was, is := before.Part(name), after.Part(name); !bytes.Equal(was, is) {
