@@ -79,22 +79,20 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		}
 		return rows{view: v, from: from, columns: rule.pointed(v), sheetOf: rs.pack.SheetOf}, nil
 	}
-	if len(rule.cells) > 0 {
+	out := once{from: from, sheetOf: rs.pack.SheetOf}
+	switch {
+	case len(rule.cells) > 0:
 		first := rule.cells[0]
-		return once{finding.At(first.Sheet, first.At[0], first.At[1])}, nil
-	}
-	if def.Cell == "" {
-		out := once{from: from, sheetOf: rs.pack.SheetOf}
-		if rs.pack.Input.Sheet(def.Sheet) != nil {
-			out.sheet = def.Sheet
+		out.at = finding.At(first.Sheet, first.At[0], first.At[1])
+	case def.Cell != "":
+		out.at = finding.Place{Sheet: rs.pack.Input.InfoSheet()}
+		if at, ok := from.ledger.InfoAt[def.Cell]; ok {
+			out.at = finding.At(out.at.Sheet, at.Col, at.Row)
 		}
-		return out, nil
+	case rs.pack.Input.Sheet(def.Sheet) != nil:
+		out.sheet = def.Sheet
 	}
-	info := finding.Place{Sheet: rs.pack.Input.InfoSheet()}
-	if at, ok := from.ledger.InfoAt[def.Cell]; ok {
-		info = finding.At(info.Sheet, at.Col, at.Row)
-	}
-	return once{at: info, from: from}, nil
+	return out, nil
 }
 
 // pointed are the columns of a view whose records a rule points at, the best first: the
@@ -247,7 +245,7 @@ type subject interface {
 
 // once is the subject of a rule about whole views.
 type once struct {
-	at      finding.Place // the item of 基本信息 to point at, if the rule names one
+	at      finding.Place // the cell to point at, if the rule names one
 	from    *tables       // knows which figures are judged
 	sheet   string        // the input sheet that the rule says it is about, if any
 	sheetOf func(table string) string
@@ -259,7 +257,7 @@ func (o once) bind([]string) func(map[string]any, int) {
 	return func(map[string]any, int) { o.from.seen = []seen{} }
 }
 
-// place is the item, or the first record behind a figure that the rule looks at, on
+// place is the cell, or the first record behind a figure that the rule looks at, on
 // its sheet. A rule without an input sheet must look at one figure alone: of several
 // nobody can tell which is wrong.
 func (o once) place(int) (p finding.Place, ok bool) {
