@@ -77,7 +77,7 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return rows{view: v, from: from, columns: rule.pointed(v), sheetOf: rs.pack.SheetOf}, nil
+		return &rows{view: v, from: from, columns: rule.pointed(v), sides: rule.sides, sheetOf: rs.pack.SheetOf}, nil
 	}
 	out := once{from: from, sheetOf: rs.pack.SheetOf}
 	switch {
@@ -265,7 +265,7 @@ func (o once) place(int) (p finding.Place, ok bool) {
 		return o.at, true
 	}
 	for _, f := range o.from.seen {
-		if p, ok = f.record(o.sheetOf); ok && (p.Sheet == o.sheet || o.sheet == "" && len(o.from.seen) == 1) {
+		if p, ok = f.record(o.sheetOf, nil); ok && (p.Sheet == o.sheet || o.sheet == "" && len(o.from.seen) == 1) {
 			return p, true
 		}
 	}
@@ -320,12 +320,14 @@ type rows struct {
 	view    *pivot.View
 	from    *tables // is told which row is judged
 	columns []int   // whose records are pointed at, the best first
+	sides   *sides  // of the rule, nil if it compares nothing
+	odds    int     // how many rows were searched for odd records
 	sheetOf func(table string) string
 }
 
-func (s rows) len() int { return len(s.view.Rows) }
+func (s *rows) len() int { return len(s.view.Rows) }
 
-func (s rows) bind(names []string) func(env map[string]any, i int) {
+func (s *rows) bind(names []string) func(env map[string]any, i int) {
 	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.from.of, s.from.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
@@ -337,22 +339,50 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
-// place is the first record behind a row's amounts that has a cell.
-func (s rows) place(i int) (p finding.Place, ok bool) {
-	for _, c := range s.columns {
-		if p, ok = (seen{s.view, i, c}).record(s.sheetOf); ok {
-			return p, true
+// place is the first record behind a row's amounts that has a cell, if possible one
+// that only one side of the comparison counts.
+func (s *rows) place(i int) (p finding.Place, ok bool) {
+	odd := s.odd(i)
+	for _, only := range []func(pivot.Ref) bool{func(r pivot.Ref) bool { return odd[r] }, nil} {
+		for _, c := range s.columns {
+			if p, ok = (seen{s.view, i, c}).record(s.sheetOf, only); ok {
+				return p, true
+			}
 		}
 	}
 	return p, false
 }
 
-// record is the first record behind a figure, where it has a cell.
-func (f seen) record(sheetOf func(table string) string) (p finding.Place, ok bool) {
+// odd are the records that count on one side of the comparison and not on the other. Of
+// many rows with the same fault some are enough: the search takes long.
+func (s *rows) odd(i int) map[pivot.Ref]bool {
+	odd := map[pivot.Ref]bool{}
+	if s.sides == nil || s.odds == maxWarnings {
+		return odd
+	}
+	s.odds++
+	for _, names := range s.sides.used {
+		for _, name := range names {
+			if c := slices.Index(s.view.Columns, name); c >= 0 {
+				for _, ref := range s.view.Trace(i, c) {
+					odd[ref] = !odd[ref]
+				}
+			}
+		}
+	}
+	return odd
+}
+
+// record is the first record behind a figure that has a cell; only says of which, all
+// if nil.
+func (f seen) record(sheetOf func(table string) string, only func(pivot.Ref) bool) (p finding.Place, ok bool) {
 	if f.view.Rows[f.row].Amounts[f.column] == 0 {
 		return p, false
 	}
 	for _, ref := range f.view.Trace(f.row, f.column) {
+		if only != nil && !only(ref) {
+			continue
+		}
 		t := ref.Table
 		if row, col := t.Row(ref.Record), t.ColumnIn(t.Measures[ref.Measure], ref.Record); row > 0 && col > 0 {
 			return finding.At(sheetOf(t.Name), col, row), true
