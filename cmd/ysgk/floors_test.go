@@ -19,7 +19,7 @@ var floors = []struct {
 }{
 	{"words: amounts, codes, findings with places; nothing of files", "release a1 budget money double textwidth nearest finding numfmt"},
 	{"files: bytes and cells; nothing of budgets", "xlsxread parts xlsxedit office watch"},
-	{"language: formulas and tags; values, not files", "formula tags"},
+	{"language: formulas and tags; values, not files", "formula reach tags"},
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
 	{"work: each one thing", "typed input inputform intake roll pivot check fill legend verify trace compare tables seal disk markup handout bind lint rebuild codelist"},
 	{"use cases: thin, one for each command", "app"},

@@ -17,7 +17,6 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/trace"
-	"ysgk/internal/xlsxedit"
 )
 
 // withCells is the default pack with other contents in cells of its template.
@@ -132,10 +131,7 @@ func TestTheInputIsFoundBesideByItsHash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := xlsxedit.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, b)
 	sum := sha256.Sum256(in)
 	if f.SetProperty("ysgk.录入校验", hex.EncodeToString(sum[:])) != nil || f.SetProperty("ysgk.录入文件", "换了名字.xlsx") != nil {
 		t.Fatal("no properties")

@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
 
@@ -22,8 +23,13 @@ const sampleInput = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 // filledSample is the output of the sample, made as a user makes it.
 func filledSample(t *testing.T) string {
 	t.Helper()
+	return filledWith(t, proof.DefaultPack(t))
+}
+
+func filledWith(t *testing.T, p *pack.Pack) string {
+	t.Helper()
 	out := filepath.Join(t.TempDir(), "公开表.xlsx")
-	result, findings, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: sampleInput, Output: out, Now: time.Unix(0, 0)})
+	result, findings, err := app.Fill(app.FillRequest{Pack: p, Input: sampleInput, Output: out, Now: time.Unix(0, 0)})
 	if err != nil || result == nil {
 		t.Fatal(err, findings)
 	}
@@ -35,11 +41,11 @@ type indicator struct{ First, Second, Third, Value string }
 
 func TestTheTenPerformanceFormsPrintAsPublished(t *testing.T) {
 	book := proof.Stored(t, filledSample(t))[0]
-	projects := csvRows(t, "perf_projects.csv")
+	projects := proof.Records(t, "perf_projects.csv")
 	if len(book.Sheets) != 13+len(projects) {
 		t.Fatalf("%d sheets, want the thirteen tables and %d forms", len(book.Sheets), len(projects))
 	}
-	indicators := csvRows(t, "perf_indicators.csv")
+	indicators := proof.Records(t, "perf_indicators.csv")
 	for i, p := range projects {
 		s := &book.Sheets[13+i]
 		name := p["项目名称"]

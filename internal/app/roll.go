@@ -27,17 +27,22 @@ type Rolled struct {
 	Look    finding.List // what to look at in the new one, where it is marked, too
 }
 
+// draft reads an input workbook that need not be right.
+func draft(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
+	kind, err := input.KindOf(p, file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind != input.Whole {
+		return nil, nil, input.NotInput(p, file)
+	}
+	return input.Draft(file, p)
+}
+
 // Roll makes next year's input workbook of last year's, which it only reads.
 // file is "" for a name made of the old one's; an existing file is refused.
 func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
-	kind, err := input.KindOf(p, from)
-	if err != nil {
-		return nil, err
-	}
-	if kind != input.Whole {
-		return nil, input.NotInput(p, from)
-	}
-	old, lost, err := input.Draft(from, p)
+	old, lost, err := draft(p, from)
 	if err != nil {
 		return nil, err
 	}

@@ -179,19 +179,8 @@ func TestTablesOfTheSecondPackVerifyWithoutFalseAlarms(t *testing.T) {
 	}
 }
 
-// filledSecond is the sample in the second pack's tables.
-func filledSecond(t *testing.T) string {
-	t.Helper()
-	out := filepath.Join(t.TempDir(), "公开表.xlsx")
-	result, findings, err := app.Fill(app.FillRequest{Pack: proof.SecondPack(t), Input: sampleInput, Output: out, Now: time.Unix(0, 0)})
-	if err != nil || result == nil {
-		t.Fatal(err, findings)
-	}
-	return out
-}
-
 func TestTheSecondPacksTablesOfTheSampleAgreeWithItsInput(t *testing.T) {
-	found, err := app.Verify(proof.SecondPack(t), filledSecond(t), sampleInput)
+	found, err := app.Verify(proof.SecondPack(t), filledWith(t, proof.SecondPack(t)), sampleInput)
 	if err != nil || len(found) > 0 {
 		t.Error(err, found)
 	}
@@ -210,7 +199,7 @@ func TestTheLineItemsOfEveryAmountOfTheSecondPackAreTheAmount(t *testing.T) {
 
 // What people do to tables with codes in three columns and totals at the bottom.
 func TestFaultsInTheSecondPacksTablesAreFoundAtTheirCells(t *testing.T) {
-	p, file := proof.SecondPack(t), filledSecond(t)
+	p, file := proof.SecondPack(t), filledWith(t, proof.SecondPack(t))
 	set := func(sheet, cell string, value any) func(*excelize.File) error {
 		return func(f *excelize.File) error { return f.SetCellValue(sheet, cell, value) }
 	}

@@ -1,40 +1,14 @@
 package app_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 )
-
-// csvRows reads a CSV file of testdata as maps by header.
-func csvRows(t testing.TB, name string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range rows[1:] {
-		m := map[string]string{}
-		for i, h := range rows[0] {
-			m[strings.TrimPrefix(h, "\ufeff")] = r[i]
-		}
-		out = append(out, m)
-	}
-	return out
-}
 
 // emptyLedger is a ledger of the pack with its tables and 基本信息 but no records.
 func emptyLedger(p *pack.Pack) *budget.Ledger {
@@ -84,13 +58,13 @@ func seedLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := emptyLedger(p)
 	kinds := map[string]string{}
 	var units []string
-	for _, u := range csvRows(t, "units.csv") {
+	for _, u := range proof.Records(t, "units.csv") {
 		kinds[u["单位名称"]] = u["单位性质"]
 		units = append(units, u["单位名称"])
 	}
 	items := l.Tables["支出明细"]
 	items.Seed(items.Field("单位"), units)
-	for _, row := range csvRows(t, "items.csv") {
+	for _, row := range proof.Records(t, "items.csv") {
 		item(t, p, l, kinds, row)
 	}
 	return l

@@ -7,7 +7,6 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/input"
 	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
@@ -25,14 +24,7 @@ type Supplied struct {
 // Supply adds the records that an input workbook lacks to a copy of it; with
 // copies also those that are the same as others (年度 indicators as 实施期).
 func Supply(p *pack.Pack, file string, copies bool) (*Supplied, error) {
-	kind, err := input.KindOf(p, file)
-	if err != nil {
-		return nil, err
-	}
-	if kind != input.Whole {
-		return nil, input.NotInput(p, file)
-	}
-	l, _, err := input.Draft(file, p)
+	l, _, err := draft(p, file)
 	if err != nil {
 		return nil, err
 	}

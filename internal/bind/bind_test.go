@@ -164,7 +164,7 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 					if strings.HasPrefix(x.Sheet, "样例项目") && (strings.Contains(c.Name, "都是零") || strings.Contains(c.Name, "第一个金额列")) {
 						continue // the example has no zero, from which alone could be seen that zeros are printed
 					}
-					if !x.Whole() {
+					if x.Wrong() > 0 {
 						t.Errorf("%s, %s: %d figures right, differ %v, open %v, lost %v, extra %v", c.Name, x.Sheet, x.Right, x.Differ, x.Open, x.Lost, x.Extra)
 					}
 				}

@@ -24,9 +24,6 @@ type Proof struct {
 	Extra  []finding.Place // figures of the new tables that the example does not have
 }
 
-// Whole says whether the example's figures all came out, and no others.
-func (p Proof) Whole() bool { return len(p.Differ)+len(p.Open)+len(p.Lost)+len(p.Extra) == 0 }
-
 // Wrong is how many figures did not come out, or should not have.
 func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) }
 

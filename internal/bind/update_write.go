@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -268,9 +267,4 @@ func (u *Updated) Text() []byte {
 	list("\ufeff还要做的（做完一条删一条）：", u.Left)
 	list("从去年的模板包带过来的标签和公式：", u.Written)
 	return []byte(b.String())
-}
-
-// Renamed are the sheets whose names changed.
-func (u *Updated) Renamed() bool {
-	return slices.ContainsFunc(slices.Collect(maps.Keys(u.Sheets)), func(name string) bool { return u.Sheets[name] != name })
 }

@@ -219,7 +219,7 @@ func TestARuleForEachRecordNamesItsCell(t *testing.T) {
 
 func TestAViewRuleLooksAtEveryRow(t *testing.T) {
 	got := run(t, pack.Rule{ID: "甲", View: "总表", When: `层级 != "款"`, Must: `合计 == 公款`, Severity: "错误", Sheet: "明细", Message: "{科目编码}{科目名称}：{合计}，{公款}"})
-	want := "错误 甲 明细 合计：10.30，0.30\n错误 甲 明细 205教育：10.00，0.00\n"
+	want := "错误 甲 明细!D4 合计：10.30，0.30\n错误 甲 明细!D4 205教育：10.00，0.00\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}

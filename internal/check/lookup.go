@@ -86,8 +86,24 @@ type tables struct {
 	kids    map[*pivot.View][][]int
 	shown   func(*Spot) (decimal.Decimal, bool) // by the tables printed from them
 
-	of  *pivot.View // of which a row is being judged, and which
-	row int
+	of   *pivot.View // of which a row is being judged, and which
+	row  int
+	seen []seen // the figures other than 0 that a rule about whole views looks at; nil of other rules
+}
+
+// seen is a figure of a view.
+type seen struct {
+	view        *pivot.View
+	row, column int
+}
+
+// look is a figure of a view.
+func (t *tables) look(v *pivot.View, row, column int) budget.Fen {
+	f, fen := seen{v, row, column}, v.Rows[row].Amounts[column]
+	if t.seen != nil && fen != 0 && !slices.Contains(t.seen, f) {
+		t.seen = append(t.seen, f)
+	}
+	return fen
 }
 
 func newTables(l *budget.Ledger, views []*pivot.View) *tables {
@@ -314,7 +330,7 @@ func (t *tables) root(c *cell) (sum amount, err error) {
 	if err != nil {
 		return sum, err
 	}
-	return v.Rows[0].Amounts[c.column].Yuan(), nil
+	return t.look(v, 0, c.column).Yuan(), nil
 }
 
 func (t *tables) byKey(c *cell, key string) (amount, error) {
@@ -329,7 +345,7 @@ func (t *tables) byKey(c *cell, key string) (amount, error) {
 	}
 	var sum budget.Fen
 	for _, i := range rows[key] {
-		sum += v.Rows[i].Amounts[c.column]
+		sum += t.look(v, i, c.column)
 	}
 	return sum.Yuan(), nil
 }

@@ -393,29 +393,28 @@ func (w *rewriter) list(n *ast.CallNode) (*budget.CodeList, bool) {
 
 // info is 基本信息(名称).
 func (w *rewriter) info(node *ast.Node, n *ast.CallNode) {
-	name, ok := w.text(n, 0, "项目名称")
-	if !ok || !w.atMost(n, 1) {
-		return
-	}
-	known := slices.ContainsFunc(w.scope.pack.Input.Info, func(it pack.Item) bool { return it.Name == name && it.Kind != pack.Amount })
-	if !known {
-		w.failf(n.Arguments[0], "基本信息没有项目“%s”（金额请用 求和）", name)
-		return
-	}
-	w.call(node, nameInfo, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
+	w.named(node, n, nameInfo, "项目名称", "基本信息没有项目“%s”（金额请用 求和）", func(name string) bool {
+		return slices.ContainsFunc(w.scope.pack.Input.Info, func(it pack.Item) bool { return it.Name == name && it.Kind != pack.Amount })
+	})
 }
 
 // ofPack is 数(名称).
 func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
-	name, ok := w.text(n, 0, "数的名称")
-	if !ok || !w.atMost(n, 1) {
-		return
+	w.named(node, n, nameNumber, "数的名称", "前面没有叫“%s”的数", func(name string) bool {
+		return slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name })
+	})
+}
+
+// named is a function of nothing but a name, which must be known.
+func (w *rewriter) named(node *ast.Node, n *ast.CallNode, function, what, unknown string, known func(name string) bool) {
+	name, ok := w.text(n, 0, what)
+	switch {
+	case !ok || !w.atMost(n, 1):
+	case !known(name):
+		w.failf(n.Arguments[0], unknown, name)
+	default:
+		w.call(node, function, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
 	}
-	if !slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name }) {
-		w.failf(n.Arguments[0], "前面没有叫“%s”的数", name)
-		return
-	}
-	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
 }
 
 // tableName is 表名(视图): the sheet whose total the view gives, so that messages call

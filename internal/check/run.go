@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,6 +48,7 @@ func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.Lis
 		if !which(i) {
 			continue
 		}
+		from.seen = nil
 		t := &trial{
 			rule: rule, vm: m, env: map[string]any{runName: r}, unit: rs.pack.Unit,
 			place: finding.Place{Sheet: rule.def.Sheet}, out: &findings,
@@ -77,24 +77,37 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		out := rows{view: v, from: from, column: slices.Index(v.Columns, def.Cell)}
-		if out.column >= 0 {
-			out.measure = rs.pack.View(def.View).Columns[out.column].Measure
-		}
-		return out, nil
+		return &rows{view: v, from: from, columns: rule.pointed(v), sides: rule.sides, sheetOf: rs.pack.SheetOf}, nil
 	}
-	if len(rule.cells) > 0 {
+	out := once{from: from, sheetOf: rs.pack.SheetOf}
+	switch {
+	case len(rule.cells) > 0:
 		first := rule.cells[0]
-		return once{finding.At(first.Sheet, first.At[0], first.At[1])}, nil
+		out.at = finding.At(first.Sheet, first.At[0], first.At[1])
+	case def.Cell != "":
+		out.at = finding.Place{Sheet: rs.pack.Input.InfoSheet()}
+		if at, ok := from.ledger.InfoAt[def.Cell]; ok {
+			out.at = finding.At(out.at.Sheet, at.Col, at.Row)
+		}
+	case rs.pack.Input.Sheet(def.Sheet) != nil:
+		out.sheet = def.Sheet
 	}
-	if def.Cell == "" {
-		return once{}, nil
+	return out, nil
+}
+
+// pointed are the columns of a view whose records a rule points at, the best first: the
+// one that it names, those that it compares, those that it looks at, any.
+func (r *rule) pointed(v *pivot.View) (columns []int) {
+	names := []string{r.def.Cell}
+	if r.sides != nil {
+		names = slices.Concat(names, r.sides.used[0], r.sides.used[1])
 	}
-	info := finding.Place{Sheet: rs.pack.Input.InfoSheet()}
-	if at, ok := from.ledger.InfoAt[def.Cell]; ok {
-		info = finding.At(info.Sheet, at.Col, at.Row)
+	for _, name := range slices.Concat(names, r.tested, v.Columns) {
+		if c := slices.Index(v.Columns, name); c >= 0 {
+			columns = append(columns, c)
+		}
 	}
-	return once{info}, nil
+	return columns
 }
 
 // trial is one rule being applied.
@@ -230,12 +243,34 @@ type subject interface {
 	place(i int) (p finding.Place, ok bool)
 }
 
-// once is the subject of a rule about whole views; at is the item of 基本信息 to point at.
-type once struct{ at finding.Place }
+// once is the subject of a rule about whole views.
+type once struct {
+	at      finding.Place // the cell to point at, if the rule names one
+	from    *tables       // knows which figures are judged
+	sheet   string        // the input sheet that the rule says it is about, if any
+	sheetOf func(table string) string
+}
 
-func (once) len() int                                { return 1 }
-func (once) bind([]string) func(map[string]any, int) { return func(map[string]any, int) {} }
-func (o once) place(int) (p finding.Place, ok bool)  { return o.at, o.at.Sheet != "" }
+func (once) len() int { return 1 }
+
+func (o once) bind([]string) func(map[string]any, int) {
+	return func(map[string]any, int) { o.from.seen = []seen{} }
+}
+
+// place is the cell, or the first record behind a figure that the rule looks at, on
+// its sheet. A rule without an input sheet must look at one figure alone: of several
+// nobody can tell which is wrong.
+func (o once) place(int) (p finding.Place, ok bool) {
+	if o.at.Sheet != "" {
+		return o.at, true
+	}
+	for _, f := range o.from.seen {
+		if p, ok = f.record(o.sheetOf, nil); ok && (p.Sheet == o.sheet || o.sheet == "" && len(o.from.seen) == 1) {
+			return p, true
+		}
+	}
+	return p, false
+}
 
 // records are those of a table.
 type records struct {
@@ -284,13 +319,15 @@ func (s *records) place(i int) (finding.Place, bool) {
 type rows struct {
 	view    *pivot.View
 	from    *tables // is told which row is judged
-	column  int     // whose records are pointed at, -1 for none
-	measure string  // that it adds up, "" for the first of its records
+	columns []int   // whose records are pointed at, the best first
+	sides   *sides  // of the rule, nil if it compares nothing
+	odds    int     // how many rows were searched for odd records
+	sheetOf func(table string) string
 }
 
-func (s rows) len() int { return len(s.view.Rows) }
+func (s *rows) len() int { return len(s.view.Rows) }
 
-func (s rows) bind(names []string) func(env map[string]any, i int) {
+func (s *rows) bind(names []string) func(env map[string]any, i int) {
 	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.from.of, s.from.row = s.view, i }}
 	for _, name := range names {
 		if c := slices.Index(s.view.Columns, name); c >= 0 {
@@ -302,15 +339,53 @@ func (s rows) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
-// place is the first record behind a row's amount, where it has a cell.
-func (s rows) place(i int) (p finding.Place, ok bool) {
-	if s.column < 0 || s.view.Rows[i].Amounts[s.column] == 0 {
+// place is the first record behind a row's amounts that has a cell, if possible one
+// that only one side of the comparison counts.
+func (s *rows) place(i int) (p finding.Place, ok bool) {
+	odd := s.odd(i)
+	for _, only := range []func(pivot.Ref) bool{func(r pivot.Ref) bool { return odd[r] }, nil} {
+		for _, c := range s.columns {
+			if p, ok = (seen{s.view, i, c}).record(s.sheetOf, only); ok {
+				return p, true
+			}
+		}
+	}
+	return p, false
+}
+
+// odd are the records that count on one side of the comparison and not on the other. Of
+// many rows with the same fault some are enough: the search takes long.
+func (s *rows) odd(i int) map[pivot.Ref]bool {
+	odd := map[pivot.Ref]bool{}
+	if s.sides == nil || s.odds == maxWarnings {
+		return odd
+	}
+	s.odds++
+	for _, names := range s.sides.used {
+		for _, name := range names {
+			if c := slices.Index(s.view.Columns, name); c >= 0 {
+				for _, ref := range s.view.Trace(i, c) {
+					odd[ref] = !odd[ref]
+				}
+			}
+		}
+	}
+	return odd
+}
+
+// record is the first record behind a figure that has a cell; only says of which, all
+// if nil.
+func (f seen) record(sheetOf func(table string) string, only func(pivot.Ref) bool) (p finding.Place, ok bool) {
+	if f.view.Rows[f.row].Amounts[f.column] == 0 {
 		return p, false
 	}
-	for _, ref := range s.view.Trace(i, s.column) {
+	for _, ref := range f.view.Trace(f.row, f.column) {
+		if only != nil && !only(ref) {
+			continue
+		}
 		t := ref.Table
-		if row, col := t.Row(ref.Record), t.ColumnIn(cmp.Or(s.measure, t.Measures[0]), ref.Record); row > 0 && col > 0 {
-			return finding.At(t.Name, col, row), true
+		if row, col := t.Row(ref.Record), t.ColumnIn(t.Measures[ref.Measure], ref.Record); row > 0 && col > 0 {
+			return finding.At(sheetOf(t.Name), col, row), true
 		}
 	}
 	return p, false

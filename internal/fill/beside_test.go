@@ -254,12 +254,7 @@ func besideFiles(t *testing.T, folder string) (files []string) {
 func TestTablesWithSidesGiveTheSameValuesInLibreOffice(t *testing.T) {
 	files := besideFiles(t, t.TempDir())
 	books := proof.Values(t, files...)
-	again := proof.Convert(t, "xlsx", files...)
-	var converted []string
-	for _, f := range files {
-		converted = append(converted, filepath.Join(again, filepath.Base(f)))
-	}
-	for i, book := range proof.Values(t, converted...) {
+	for i, book := range proof.Values(t, inLibreOffice(t, files)...) {
 		for cell, want := range books[i].Sheets[0].Cells {
 			if got := book.Sheets[0].Cells[cell]; got.Value != want.Value && !near(got.Value, want.Value) {
 				t.Errorf("%s: %s is 「%s」, in LibreOffice 「%s」", filepath.Base(files[i]), cell, want.Value, got.Value)
@@ -274,9 +269,19 @@ func near(a, b string) bool {
 	return err1 == nil && err2 == nil && math.Abs(x-y) < 1e-12*max(1, math.Abs(x))
 }
 
-func mergesOf(t *testing.T, f *excelize.File) string {
+// inLibreOffice are files as LibreOffice saves them.
+func inLibreOffice(t *testing.T, files []string) (saved []string) {
 	t.Helper()
-	merges, err := f.GetMergeCells("Sheet1")
+	folder := proof.Convert(t, "xlsx", files...)
+	for _, f := range files {
+		saved = append(saved, filepath.Join(folder, filepath.Base(f)))
+	}
+	return saved
+}
+
+func mergesOf(t *testing.T, f *excelize.File, sheet ...string) string {
+	t.Helper()
+	merges, err := f.GetMergeCells(append(sheet, "Sheet1")[0])
 	must(t, err)
 	var out []string
 	for _, m := range merges {

@@ -6,6 +6,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 )
 
 // A block is rows of a template that repeat together for each record of a list,
@@ -188,36 +189,35 @@ func (s *sheet) inBlock(text string) bool {
 }
 
 // block is the block of the result that an output row stands in.
-func (l *layout) block(out int) (run, bool) {
-	i, found := slices.BinarySearchFunc(l.blocks, out, func(b run, r int) int {
+func (l *layout) block(out int) (reach.Run, bool) {
+	i, found := slices.BinarySearchFunc(l.blocks, out, func(b reach.Run, r int) int {
 		switch {
-		case b.to < r:
+		case b.To < r:
 			return -1
-		case b.from > r:
+		case b.From > r:
 			return 1
 		}
 		return 0
 	})
 	if !found {
-		return run{}, false
+		return reach.Run{}, false
 	}
 	return l.blocks[i], true
 }
 
 // inBlock are the output rows of a template's rows within one block of the result.
-func (l *layout) inBlock(block run, cols a1.Range, from, to int) (rows []int) {
+func (l *layout) inBlock(block reach.Run, cols a1.Range, from, to int) (rows []int) {
 	for r := from; r <= to; r++ {
 		for _, lane := range l.lanesAt(cols, r) {
 			all := l.homes[home{r, lane}]
-			i, _ := slices.BinarySearch(all, block.from)
-			for ; i < len(all) && all[i] <= block.to; i++ {
+			i, _ := slices.BinarySearch(all, block.From)
+			for ; i < len(all) && all[i] <= block.To; i++ {
 				for n := range l.more[all[i]] + 1 {
 					rows = append(rows, all[i]+n)
 				}
 			}
 		}
 	}
-	slices.Sort(rows)
 	return rows
 }
 

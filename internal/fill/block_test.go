@@ -17,7 +17,6 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/proof"
 	"ysgk/internal/tags"
-	"ysgk/internal/xlsxedit"
 )
 
 // inside is the schema of 项目 with 指标 and 分年 inside each.
@@ -163,8 +162,7 @@ func TestEachRecordBeginsOnANewPageIfATagSaysSo(t *testing.T) {
 		must(t, f.SaveAs(file))
 		b, err := os.ReadFile(file)
 		must(t, err)
-		x, err := xlsxedit.Open(b)
-		must(t, err)
+		x := proof.Parts(t, b)
 		var ids []string
 		for _, m := range regexp.MustCompile(`<brk [^>]*\bid="(\d+)"`).FindAllStringSubmatch(string(x.Part(sheet1)), -1) {
 			ids = append(ids, m[1])

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -338,9 +339,8 @@ func (w *writer) shorter(s *tags.Part, record int, at place, col int) string {
 			total += w.values.Amount(s, i)
 		}
 	}
-	slices.Sort(rows)
 	amount := w.values.Amount(s, record)
-	if all := compress(rows); len(all) == 1 && total%amount == 0 {
+	if all := reach.Runs(rows); len(all) == 1 && total%amount == 0 {
 		return fmt.Sprintf("%s/%d", sumOf(col, rows), total/amount)
 	}
 	w.problems.Errorf("rows-many", finding.At(w.out.name, col, at.out), "请把这张表分成几张，或减少层级。", "下级有 %d 行，多得写不进一个公式", len(rows))
@@ -369,8 +369,8 @@ const maxArguments = 250
 // sumOf adds up cells of a column: ranges where they adjoin.
 func sumOf(col int, rows []int) string {
 	var terms []string
-	for _, r := range compress(rows) {
-		terms = append(terms, a1.Range{Col1: col, Row1: r.from, Col2: col, Row2: r.to}.String())
+	for _, r := range reach.Runs(rows) {
+		terms = append(terms, a1.Range{Col1: col, Row1: r.From, Col2: col, Row2: r.To}.String())
 	}
 	var sums []string
 	for part := range slices.Chunk(terms, maxArguments) {

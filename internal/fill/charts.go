@@ -102,7 +102,7 @@ func (w *writer) valuesOf(text string) (values []formula.Value, ok bool) {
 		return nil, w.gone(f.Operands[0].Ref.Sheet)
 	}
 	for _, run := range p.runs {
-		for r := run.from; r <= run.to; r++ {
+		for r := run.From; r <= run.To; r++ {
 			for c := p.ref.Col1; c <= p.ref.Col2; c++ {
 				values = append(values, p.sheet.valueAt(c, r))
 			}

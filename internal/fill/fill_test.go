@@ -206,27 +206,25 @@ func TestBlocksOfRowsRepeatWithTheirMerges(t *testing.T) {
 		20401 | =武警
 		金额 | 4 | =B7+1→5
 		尾`)
-	merges, err := f.GetMergeCells("Sheet1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, m := range merges {
-		got = append(got, m.GetStartAxis()+":"+m.GetEndAxis())
-	}
-	if want := "D2:D3 D4:D5 D6:D7 A1:D1 E1:E8"; strings.Join(got, " ") != want {
-		t.Errorf("merges %v, want %s", got, want)
+	if got, want := mergesOf(t, f), "A1:D1 D2:D3 D4:D5 D6:D7 E1:E8"; got != want {
+		t.Errorf("merges %s, want %s", got, want)
 	}
 }
 
-func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
+// scattered is data of n classes of 1 万元 with a row below each.
+func scattered(n int) *tags.Data {
 	d := data()
-	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{600e6, 0}}}}
-	for range 600 {
+	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{budget.Fen(n) * 1e6, 0}}}}
+	for range n {
 		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
 		l.Records = append(l.Records, tags.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
 	}
 	d.Lists["支出"] = l
+	return d
+}
+
+func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
+	d := scattered(600)
 	f := render(t, template(t, `
 		合计 | {{支出@合计.合计}} | =SUM(B2)
 		{{支出@类.编码}} | {{支出@类.合计}}
@@ -249,13 +247,7 @@ func TestSumsOverManyRowsStayWithinExcelsArguments(t *testing.T) {
 }
 
 func TestASumOverThousandsOfScatteredRowsStillFitsAFormula(t *testing.T) {
-	d := data()
-	l := &tags.List{Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"", ""}, Amounts: []budget.Fen{3000e6, 0}}}}
-	for range 3000 {
-		l.Records = append(l.Records, tags.Record{Level: 1, Parent: 0, Key: "x", Texts: []string{"x", ""}, Amounts: []budget.Fen{1e6, 0}})
-		l.Records = append(l.Records, tags.Record{Level: 2, Parent: len(l.Records) - 1, Key: "y", Texts: []string{"y", ""}, Amounts: []budget.Fen{1e6, 0}})
-	}
-	d.Lists["支出"] = l
+	d := scattered(3000)
 	f := render(t, template(t, `
 		合计 | {{支出@合计.合计}}
 		{{支出@类.编码}} | {{支出@类.合计}}

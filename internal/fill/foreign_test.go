@@ -119,8 +119,7 @@ func TestATableWithoutRecordsKeepsABlankRowAndCommentsGoWithTheirRows(t *testing
 		must(t, f.InsertPageBreak("Sheet1", "A4"))
 	}, nil)
 	open := func(d *tags.Data) *xlsxedit.File {
-		f, err := xlsxedit.Open(filled(t, tpl, d))
-		must(t, err)
+		f := proof.Parts(t, filled(t, tpl, d))
 		return f
 	}
 	full := open(data())

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/proof"
 )
 
 // spare is a form with fixed lines beside 收入 and two blank rows, some of whose cells
@@ -94,8 +94,7 @@ func TestEqualNeighboursThatAreMergedWithTheCellsBesideThemBecomeOneCell(t *test
 		must(t, f.MergeCell("Sheet1", "A2", "B2"))
 		must(t, f.MergeCell("Sheet1", "A3", "C3"))
 	}), long(0, 2))
-	f, err := xlsxedit.Open(b)
-	must(t, err)
+	f := proof.Parts(t, b)
 	got := regexp.MustCompile(`<mergeCell ref="[^"]*"`).FindAllString(string(f.Part(sheet1)), -1)
 	if want := []string{`<mergeCell ref="A6:C6"`, `<mergeCell ref="A2:B5"`}; !slices.Equal(got, want) {
 		t.Errorf("merges are %q, want %q", got, want)

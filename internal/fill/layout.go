@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/reach"
 	"ysgk/internal/tags"
 )
 
@@ -15,7 +16,7 @@ type layout struct {
 	homes  map[home][]int // template row and lane → output rows
 	tall   tall
 	extra  map[*lane][]int  // output rows in which a lane goes on blank below its template rows
-	blocks []run            // of the result, in order
+	blocks []reach.Run      // of the result, in order
 	breaks []int            // output rows that begin on a new page
 	more   map[int]int      // output row → rows below that only make it higher
 	lists  map[string][]int // list → first output row of each record, 0 if not printed
@@ -23,7 +24,7 @@ type layout struct {
 	schema tags.Schema
 	data   *tags.Data
 	stands func(r *row, lane *lane, record int) bool // see conditions.go
-	ranges map[a1.Range][]run                        // what runs gave, by range of the template
+	ranges map[a1.Range][]reach.Run                  // what runs gave, by range of the template
 }
 
 // home is a template row in a lane; lane is nil outside bands.
@@ -92,7 +93,7 @@ type tall map[int]struct {
 
 // lay computes the layout of a sheet for given data.
 func (s *sheet) lay(schema tags.Schema, d *tags.Data, tall tall, stands func(*row, *lane, int) bool) *layout {
-	l := &layout{sheet: s, schema: schema, data: d, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]run{}}
+	l := &layout{sheet: s, schema: schema, data: d, tall: tall, stands: stands, extra: map[*lane][]int{}, more: map[int]int{}, homes: map[home][]int{}, lists: map[string][]int{}, ranges: map[a1.Range][]reach.Run{}}
 	out := 0
 	for r := 1; r <= s.last; r++ {
 		x := s.rowAt(r)
@@ -157,9 +158,9 @@ func (l *layout) layBand(b *band, out int) int {
 		out = l.add(p)
 		if st := p.lanes[0]; b.lanes[0].block {
 			if st.record != block {
-				l.blocks, block = append(l.blocks, run{first, out}), st.record
+				l.blocks, block = append(l.blocks, reach.Run{From: first, To: out}), st.record
 			}
-			l.blocks[len(l.blocks)-1].to = out
+			l.blocks[len(l.blocks)-1].To = out
 		}
 	}
 	if inside != nil {
@@ -496,12 +497,9 @@ func (l *layout) record(out []stand, lane *lane, v *variant, record int) []stand
 	return out
 }
 
-// run is a stretch of adjoining output rows, both ends included.
-type run struct{ from, to int }
-
 // runs gives the output rows of the template rows from..to in some columns, as
 // stretches. Rows beyond the template move with its end.
-func (l *layout) runs(cols a1.Range, from, to int) []run {
+func (l *layout) runs(cols a1.Range, from, to int) []reach.Run {
 	key := a1.Range{Col1: cols.Col1, Row1: from, Col2: cols.Col2, Row2: to}
 	out, known := l.ranges[key]
 	if !known {
@@ -511,7 +509,7 @@ func (l *layout) runs(cols a1.Range, from, to int) []run {
 	return out
 }
 
-func (l *layout) findRuns(cols a1.Range, from, to int) []run {
+func (l *layout) findRuns(cols a1.Range, from, to int) []reach.Run {
 	var rows []int
 	for r := from; r <= min(to, l.sheet.last); r++ {
 		for _, out := range l.at(cols, r) {
@@ -529,13 +527,12 @@ func (l *layout) findRuns(cols a1.Range, from, to int) []run {
 			}
 		}
 	})
-	slices.Sort(rows)
-	out := compress(rows)
+	out := reach.Runs(rows)
 	if to > l.sheet.last {
 		by := l.total - l.sheet.last
-		tail := run{max(from, l.sheet.last+1) + by, min(to+by, a1.MaxRow)}
-		if n := len(out); n > 0 && out[n-1].to == tail.from-1 {
-			out[n-1].to = tail.to
+		tail := reach.Run{From: max(from, l.sheet.last+1) + by, To: min(to+by, a1.MaxRow)}
+		if n := len(out); n > 0 && out[n-1].To == tail.From-1 {
+			out[n-1].To = tail.To
 		} else {
 			out = append(out, tail)
 		}
@@ -564,26 +561,12 @@ func (l *layout) lanesAt(cols a1.Range, r int) []*lane {
 	return b.over(cols)
 }
 
-func compress(rows []int) []run {
-	var out []run
-	for _, r := range rows {
-		switch n := len(out); {
-		case n > 0 && out[n-1].to == r:
-		case n > 0 && out[n-1].to == r-1:
-			out[n-1].to = r
-		default:
-			out = append(out, run{r, r})
-		}
-	}
-	return out
-}
-
 // move gives where a range of the template comes to stand: several ranges if
 // its rows are no longer neighbours, none if none of them is printed.
 func (l *layout) move(r a1.Range) []a1.Range {
 	var out []a1.Range
 	for _, s := range l.runs(r, r.Row1, r.Row2) {
-		out = append(out, a1.Range{Col1: r.Col1, Row1: s.from, Col2: r.Col2, Row2: s.to})
+		out = append(out, a1.Range{Col1: r.Col1, Row1: s.From, Col2: r.Col2, Row2: s.To})
 	}
 	return out
 }

@@ -200,7 +200,7 @@ var behindBreaks = []string{
 func (m *mover) below(r int) int {
 	for ; r >= 1; r-- {
 		if runs := m.w.out.runs(wholeRow, r, r); len(runs) > 0 {
-			return runs[len(runs)-1].to
+			return runs[len(runs)-1].To
 		}
 	}
 	return 0
@@ -269,7 +269,7 @@ func (m *mover) row(r int) int { return m.w.out.near(r) }
 func (l *layout) near(r int) int {
 	for ; r >= 1; r-- {
 		if runs := l.runs(wholeRow, r, r); len(runs) > 0 {
-			return runs[0].from
+			return runs[0].From
 		}
 	}
 	return 1

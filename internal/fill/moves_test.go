@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/proof"
+
 	"github.com/beevik/etree"
 	"github.com/xuri/excelize/v2"
-
-	"ysgk/internal/xlsxedit"
 )
 
 const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -60,10 +60,7 @@ func TestEverythingThatNamesARowMovesWithIt(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := xlsxedit.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, out)
 	// The total stands in row 4 of the template and in row 7 of the result.
 	for part, wants := range map[string][]string{
 		"xl/worksheets/sheet1.xml": {
@@ -94,14 +91,8 @@ func TestWhatIsNoTagComesOutAsItWentIn(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	before, err := xlsxedit.Open(tpl)
-	if err != nil {
-		t.Fatal(err)
-	}
-	after, err := xlsxedit.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := proof.Parts(t, tpl)
+	after := proof.Parts(t, out)
 	changed := map[string]bool{ // cells, texts and what names rows
 		"xl/worksheets/sheet1.xml": true, "xl/sharedStrings.xml": true, "xl/workbook.xml": true,
 		"xl/comments1.xml": true, "xl/drawings/drawing1.xml": true, "xl/drawings/vmlDrawing1.vml": true,
@@ -168,10 +159,7 @@ func TestWrappedTextsGetTheHeightTheyNeedAlsoInMergedCells(t *testing.T) {
 }
 
 func TestSheetsWrittenWithANamespacePrefixAreFilledToo(t *testing.T) {
-	f, err := xlsxedit.Open(template(t, "{{支出@款.编码}} | {{支出@款.合计}}", nil))
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, template(t, "{{支出@款.编码}} | {{支出@款.合计}}", nil))
 	const part = "xl/worksheets/sheet1.xml"
 	doc, err := f.XML(part)
 	if err != nil {

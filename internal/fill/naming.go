@@ -255,6 +255,6 @@ func (w *writer) meant(ref formula.Ref, at place) (formula.Ref, bool) {
 	case n == 0:
 		return p.ref, false
 	default:
-		return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: p.runs[0].from, Col2: p.ref.Col2, Row2: p.runs[n-1].to}), true
+		return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: p.runs[0].From, Col2: p.ref.Col2, Row2: p.runs[n-1].To}), true
 	}
 }

@@ -170,8 +170,7 @@ assert [c.coordinate for r in ws for c in r if c.hyperlink] == ["A3", "A4", "A6"
 // unpacked is a workbook as its parts.
 func unpacked(t testing.TB, b []byte) *xlsxedit.File {
 	t.Helper()
-	f, err := xlsxedit.Open(b)
-	must(t, err)
+	f := proof.Parts(t, b)
 	return f
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/proof"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -26,16 +27,14 @@ func parts(t testing.TB, tpl []byte) *xlsxedit.File {
 	if b == nil || len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	f, err := xlsxedit.Open(b)
-	must(t, err)
+	f := proof.Parts(t, b)
 	return f
 }
 
 // edited is a workbook with a part changed as other programs write it.
 func edited(t testing.TB, workbook []byte, part string, from *regexp.Regexp, to string) []byte {
 	t.Helper()
-	f, err := xlsxedit.Open(workbook)
-	must(t, err)
+	f := proof.Parts(t, workbook)
 	old := f.Part(part)
 	if !from.Match(old) {
 		t.Fatalf("%s has no %s:\n%s", part, from, old)

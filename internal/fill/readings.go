@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 )
 
 // Reading is how a formula that looks at a list is understood as the list grows,
@@ -284,7 +285,7 @@ func (t *Template) insideWords(x site, b *band, ref formula.Ref, ranged bool) (w
 		case other >= 0 && lane.variants[other].level > lane.variants[mine].level:
 			return "是下级" + t.levelWords(lane, ref.Range) + "各条", ""
 		}
-		if x.sheet.recurs(lane, x.row.R, x.Col, ref) {
+		if reach.Recurs(ref, x.Col, lane.rowsLike(x.row.R)) && x.sheet.cellAt(x.Col, ref.Row1) == nil {
 			return "是上一条（第一条用上面那一行）", ""
 		}
 		return "是上级" + t.levelWords(lane, ref.Range), ""

@@ -7,22 +7,11 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 )
 
-// What a reference of the template means in the result. Each corner of a range
-// is read by itself.
-//
-// In a row that repeats, of its own list:
-//
-//	D5, own row               this record
-//	D4, row above the list    the previous record; for the first one the row above
-//	D6, another level's row   the record's children, or its parent
-//	D$4:D4                    down to the previous record
-//	D$5:…                     begins at the first record
-//	…:D$5                     ends at the last record
-//	D$5 alone                 the first record; where a function takes a range, all
-//
-// From outside:
+// What a reference of the template means in the result. In a row that repeats it sees
+// the rows of its own list as package reach says. From outside:
 //
 //	D5:D5                     all records
 //	D5                        the first record; where a function takes a range, all
@@ -48,9 +37,9 @@ const blankCell = "$XFD$1048576"
 // target is what a reference of the template means in the result.
 type target struct {
 	ref   formula.Ref
-	sheet *outSheet // nil if there is no such sheet
-	runs  []run     // several where the rows do not adjoin
-	fixed bool      // whole columns, which do not move
+	sheet *outSheet   // nil if there is no such sheet
+	runs  []reach.Run // several where the rows do not adjoin
+	fixed bool        // whole columns, which do not move
 }
 
 // rewritten is a formula of the template as it reads in a place of the result.
@@ -153,8 +142,8 @@ func (p target) each() (out []string) {
 	return out
 }
 
-func (p target) spelled(r run) string {
-	return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.from, Col2: p.ref.Col2, Row2: r.to}).String()
+func (p target) spelled(r reach.Run) string {
+	return p.ref.With(a1.Range{Col1: p.ref.Col1, Row1: r.From, Col2: p.ref.Col2, Row2: r.To}).String()
 }
 
 // point finds what an operand means; ranged says that a range is wanted in its
@@ -180,7 +169,7 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 		p.runs = p.sheet.runs(cols, p.ref.Row1, p.ref.Row2)
 	}
 	if len(p.runs) > 0 && p.ref.Single() && !ranged {
-		p.runs = []run{{p.runs[0].from, p.runs[0].from}}
+		p.runs = reach.One(p.runs[0].From)
 	}
 	return p
 }
@@ -235,9 +224,9 @@ func (w *writer) halfDefined(ref formula.Ref, top, bottom bool) string {
 		case len(runs) == 0:
 			return r
 		case first:
-			return runs[0].from
+			return runs[0].From
 		default:
-			return runs[len(runs)-1].to
+			return runs[len(runs)-1].To
 		}
 	}
 	if top {
@@ -258,7 +247,7 @@ func (w *writer) around(p target, union bool) string {
 	case n > 1 && union:
 		return strings.Join(p.each(), ",")
 	default:
-		return p.spelled(run{p.runs[0].from, p.runs[n-1].to})
+		return p.spelled(reach.Run{From: p.runs[0].From, To: p.runs[n-1].To})
 	}
 }
 
@@ -305,13 +294,13 @@ type sight struct {
 	*writer
 	at     place
 	band   *band
-	block  run // that the row stands in
+	block  reach.Run // that the row stands in
 	inside bool
 }
 
 // within gives the rows that a reference from a record's row means; ok is false
 // of one that looks outside the record's list.
-func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok bool) {
+func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []reach.Run, ok bool) {
 	s := sight{writer: w, at: at, band: at.row.band}
 	_, startFixed, _, endFixed := ref.Abs()
 	relative := !startFixed && !endFixed
@@ -325,168 +314,66 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []run, ok 
 			return s.overBlocks(ref, startFixed, endFixed, ranged), true
 		}
 		if in == nil || at.lane.fixed() || !above && (ref.Row2 < in.top || ref.Row1 > in.bottom) {
-			return s.rows(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
+			return s.Runs(ref.Range, ref.Row1, ref.Row2), true // what is the record's own
 		}
 		s.band = in
 	}
-	b, above := s.band, s.band.top-1
-	switch lane := b.laneAt(ref.Col1); {
-	case lane.fixed() || at.lane.fixed():
+	if s.band.laneAt(ref.Col1).fixed() || at.lane.fixed() {
 		// A fixed line is a row that does not repeat, but with its block.
-		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
-	case ref.Row1 > b.bottom || ref.Row2 < above || ref.Row2 == above && (endFixed && startFixed || at.lane.totals()):
-		return nil, false
-	case lane != at.lane:
-		if ref.Row1 == at.row.R && ref.Row2 == at.row.R && !startFixed {
-			return []run{{at.out, at.out}}, true // the other list's cell in the same row
-		}
-		return s.rows(ref.Range, ref.Row1, ref.Row2), s.inside
+		return s.Runs(ref.Range, ref.Row1, ref.Row2), s.inside
 	}
-	switch {
-	case relative && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
-		if w.out.sheet.recurs(at.lane, at.row.R, at.col, ref) {
-			return rowRun(s.previous(ref, ref.Row1)), true
-		}
-		runs := w.kinRuns(ref, at)
-		if len(runs) == 0 && w.values.Data.Lists[at.lane.list].Records[at.record].Parent < 0 {
-			runs = w.out.runs(ref.Range, ref.Row1, ref.Row2) // the blank row that an empty list stands on
-		}
-		return runs, true
-	case relative && ref.Row2 == above:
-		if ref.Row1 < above {
-			return nil, false
-		}
-		return rowRun(s.previous(ref, above)), true
-	case ref.Single():
-		return s.anchored(ref, ranged), true
+	runs, ok = reach.Sight{
+		Rows: s, Top: s.band.top, Bottom: s.band.bottom, Totals: at.lane.totals(), Own: at.lane.rowsLike(at.row.R),
+		Col: at.col, R: at.row.R, Row: at.out,
+	}.Within(ref, ranged)
+	if !ok && s.inside {
+		return s.Runs(ref.Range, ref.Row1, ref.Row2), true
 	}
-	lo, ok1 := s.corner(ref, ref.Row1, startFixed, false)
-	hi, ok2 := s.corner(ref, ref.Row2, endFixed, true)
-	last := ref.Row2
-	if own := at.lane.variants[at.lane.variantOf(at.row.R)].rows; startFixed && !endFixed && ref.Row2 == own[0]-1 {
-		// Down to the record before: D$4:D4 in row 5.
-		hi, last = s.previous(ref, ref.Row2), own[len(own)-1]
-		ok2 = hi > 0
-	}
-	if !ok1 || !ok2 {
-		return nil, true
-	}
-	for _, r := range s.rows(ref.Range, ref.Row1, last) {
-		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
-			runs = append(runs, run{from, to})
-		}
-	}
-	return runs, true
+	return runs, ok
 }
 
 // overBlocks gives the rows of all blocks that a reference with $ from a block's own
 // rows to such rows means.
-func (s sight) overBlocks(ref formula.Ref, startFixed, endFixed, ranged bool) (out []run) {
+func (s sight) overBlocks(ref formula.Ref, startFixed, endFixed, ranged bool) (out []reach.Run) {
 	all := s.out.runs(ref.Range, ref.Row1, ref.Row2)
 	if ref.Single() {
 		if len(all) > 0 && !ranged {
-			return []run{{all[0].from, all[0].from}}
+			return reach.One(all[0].From)
 		}
 		return all
 	}
 	for _, r := range all {
-		if (startFixed || r.from >= s.block.from) && (endFixed || r.to <= s.block.to) {
+		if (startFixed || r.From >= s.block.From) && (endFixed || r.To <= s.block.To) {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// rows are the output rows of template rows, of a block those of the record.
-func (s sight) rows(cols a1.Range, from, to int) []run {
+// Runs are the output rows of template rows, of a block those of the record.
+func (s sight) Runs(cols a1.Range, from, to int) []reach.Run {
 	if s.inside {
-		return compress(s.out.inBlock(s.block, cols, from, to))
+		return reach.Runs(s.out.inBlock(s.block, cols, from, to))
 	}
 	return s.out.runs(cols, from, to)
 }
 
-func rowRun(r int) []run {
-	if r == 0 {
-		return nil
-	}
-	return []run{{r, r}}
-}
+func (s sight) Has(col int) bool { return s.band.laneAt(col) == s.at.lane }
 
-// recurs is true of a reference from a level's row r to the row above it in the
-// formula's own column, where the template has nothing: a running total that
-// begins below a row of another level. It means the previous record.
-func (s *sheet) recurs(lane *lane, r, col int, ref formula.Ref) bool {
-	first := lane.variants[lane.variantOf(r)].rows[0]
-	if !ref.Single() || col == 0 || ref.Col1 != col || ref.Row1 != first-1 {
-		return false
-	}
-	return s.cellAt(col, ref.Row1) == nil
-}
+func (s sight) Bare(r int) bool { return s.out.sheet.cellAt(s.at.col, r) == nil }
 
-// corner is the output row of one end of a range from a record's row.
-func (s sight) corner(ref formula.Ref, r int, fixed, end bool) (int, bool) {
-	var rows []int
-	switch {
-	case r == s.band.top-1 && !fixed:
-		row := s.previous(ref, r)
-		return row, row > 0
-	case r >= s.band.top && r <= s.band.bottom && !fixed:
-		rows = s.kin(s.at.lane, r, s.at)
-	default:
-		for _, x := range s.rows(ref.Range, r, r) {
-			rows = append(rows, x.from, x.to)
-		}
-	}
-	if len(rows) == 0 {
-		return 0, false
-	}
-	if end {
-		return slices.Max(rows), true
-	}
-	return slices.Min(rows), true
-}
-
-// anchored gives the rows of a lone cell with $: of the record's own row the
-// list's first, or all where a range is taken; of another level's the record's
-// parent or children, if it has any.
-func (s sight) anchored(ref formula.Ref, ranged bool) []run {
-	lane := s.at.lane
-	if lane.variantOf(ref.Row1) != lane.variantOf(s.at.row.R) {
-		if kin := s.kinRuns(ref, s.at); len(kin) > 0 {
-			return kin
-		}
-	}
-	all := s.rows(ref.Range, ref.Row1, ref.Row1)
-	if len(all) > 0 && !ranged {
-		return []run{{all[0].from, all[0].from}}
-	}
-	return all
-}
-
-// previous is the output row of the record before, as the formula's own row of the
-// template prints it, or for the first record what row r of the template, which
-// stands above it, became.
-func (s sight) previous(ref formula.Ref, r int) int {
-	lane := s.at.lane
-	v := lane.variants[lane.variantOf(s.at.row.R)]
-	own := s.out.homes[home{v.rows[0], lane}]
-	i, _ := slices.BinarySearch(own, s.ownRow(v.rows[0], s.at))
-	for ; i > 0 && (!s.inside || own[i-1] >= s.block.from); i-- {
+// Before is the output row in which the record before prints the formula.
+func (s sight) Before() (row int, ok bool) {
+	lane, first := s.at.lane, s.at.lane.rowsLike(s.at.row.R)[0]
+	own := s.out.homes[home{first, lane}]
+	i, _ := slices.BinarySearch(own, s.ownRow(first, s.at))
+	for ; i > 0 && (!s.inside || own[i-1] >= s.block.From); i-- {
 		if p := s.out.placedAt(own[i-1]); p.stand(lane).record >= 0 { // a blank row is no record
 			before := place{out: p.r, row: s.at.row, lane: lane, record: p.stand(lane).record}
-			return s.ownRow(s.at.row.R, before)
+			return s.ownRow(s.at.row.R, before), true
 		}
 	}
-	if r >= s.band.top {
-		if kin := s.kin(lane, r, s.at); len(kin) > 0 {
-			return kin[len(kin)-1]
-		}
-		return 0
-	}
-	if runs := s.rows(ref.Range, r, r); len(runs) > 0 {
-		return runs[len(runs)-1].to
-	}
-	return 0
+	return 0, false
 }
 
 // ownRow is the output row in which a template row of the record's own rows
@@ -503,25 +390,13 @@ func (w *writer) ownRow(r int, at place) int {
 	return rows[i]
 }
 
-// kinRuns are the rows of kin in a range of template rows.
-func (w *writer) kinRuns(ref formula.Ref, at place) []run {
-	if ref.Row1 == at.row.R && ref.Row2 == at.row.R {
-		return []run{{at.out, at.out}}
-	}
-	var rows []int
-	for r := ref.Row1; r <= ref.Row2; r++ {
-		rows = append(rows, w.kin(at.lane, r, at)...)
-	}
-	slices.Sort(rows)
-	return compress(rows)
-}
-
-// kin gives the output rows in which a template row prints the record itself,
-// its descendants or its ancestors.
-func (w *writer) kin(lane *lane, r int, at place) []int {
+// Kin gives the output rows in which a template row prints the record itself, its
+// descendants or its ancestors; of an empty list the blank row that it stands on.
+func (s sight) Kin(r int) []int {
+	lane, at := s.at.lane, s.at
 	mine, other := lane.variantOf(at.row.R), lane.variantOf(r)
 	if mine == other {
-		if row := w.ownRow(r, at); row > 0 {
+		if row := s.ownRow(r, at); row > 0 {
 			return []int{row}
 		}
 		return nil
@@ -529,18 +404,18 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	if other < 0 {
 		return nil
 	}
-	list, printed := w.values.Data.Lists[lane.list], w.out.lists[lane.list]
+	list, printed := s.values.Data.Lists[lane.list], s.out.lists[lane.list]
 	var out []int
 	add := func(record int) {
 		row := printed[record]
 		if row == 0 {
 			return
 		}
-		first := w.out.placedAt(row).stand(lane)
+		first := s.out.placedAt(row).stand(lane)
 		if lane.variantOf(first.row.R) != other {
 			return
 		}
-		if row = w.ownRow(r, place{out: row, row: first.row, lane: lane, record: record}); row > 0 {
+		if row = s.ownRow(r, place{out: row, row: first.row, lane: lane, record: record}); row > 0 {
 			out = append(out, row)
 		}
 	}
@@ -550,8 +425,25 @@ func (w *writer) kin(lane *lane, r int, at place) []int {
 	for i := range list.Below(at.record) {
 		add(i)
 	}
+	if len(out) == 0 && list.Records[at.record].Parent < 0 {
+		out = s.blank(r)
+	}
+	slices.Sort(out)
 	return out
 }
+
+// blank are the output rows without a record in which a template row stands.
+func (s sight) blank(r int) (out []int) {
+	for _, row := range s.out.homes[home{r, s.at.lane}] {
+		if (!s.inside || row >= s.block.From && row <= s.block.To) && s.out.placedAt(row).stand(s.at.lane).record < 0 {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// rowsLike are the rows of the template that print a record with row r.
+func (l *lane) rowsLike(r int) []int { return l.variants[l.variantOf(r)].rows }
 
 func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })

@@ -9,8 +9,8 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
 	"ysgk/internal/tags"
-	"ysgk/internal/xlsxedit"
 )
 
 // projects is data with projects and their indicators; schemaOf names them.
@@ -89,18 +89,9 @@ func TestASheetWithATagInItsTabRepeatsForEachRecord(t *testing.T) {
 		 | 质量 | 合格率 | 100%
 		效益 | 质量 | 提升 | =3部
 		签名 | =乙!C1→2 | =COUNTA(C3:C6)→3`)
-	merges, err := f.GetMergeCells("乙")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, m := range merges {
-		got = append(got, m.GetStartAxis()+":"+m.GetEndAxis())
-	}
 	// 质量 under 产出 and 质量 under 效益 stay two cells.
-	slices.Sort(got)
-	if want := []string{"A3:A5", "B3:B4"}; !slices.Equal(got, want) {
-		t.Errorf("merges %v, want %v", got, want)
+	if got, want := mergesOf(t, f, "乙"), "A3:A5 B3:B4"; got != want {
+		t.Errorf("merges %s, want %s", got, want)
 	}
 	for _, name := range []string{"甲", "乙"} {
 		comments, err := f.GetComments(name)
@@ -133,10 +124,7 @@ func TestWithoutRecordsARepeatedSheetIsNotThere(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := xlsxedit.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, out)
 	for _, part := range f.Names() {
 		if strings.Contains(part, "sheet2") || strings.Contains(part, "comments") {
 			t.Errorf("%s is left", part)
@@ -214,16 +202,7 @@ func TestATextTallerThanExcelsHighestRowTakesSeveralRows(t *testing.T) {
 	if whole != d.Scalars["部门名称"] {
 		t.Errorf("the rows together hold %d characters", len([]rune(whole)))
 	}
-	merges, err := f.GetMergeCells("Sheet1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, m := range merges {
-		got = append(got, m.GetStartAxis()+":"+m.GetEndAxis())
-	}
-	slices.Sort(got)
-	if !slices.Equal(got, want) {
+	if got := mergesOf(t, f); got != strings.Join(want, " ") {
 		t.Errorf("merges %v, want %v", got, want)
 	}
 	// Between the rows of the text there is no line; around it there is.
@@ -266,10 +245,7 @@ func TestCopiesOfTheSelectedSheetAreNotSelectedWithIt(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := xlsxedit.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, out)
 	selected := 0
 	for _, part := range f.Names() {
 		if strings.HasPrefix(part, "xl/worksheets/sheet") {
@@ -340,10 +316,7 @@ func TestChartsFollowTheirRows(t *testing.T) {
 	if out == nil {
 		t.Fatal(problems)
 	}
-	f, err := xlsxedit.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, out)
 	if chart := string(f.Part("xl/charts/chart1.xml")); !strings.Contains(chart, "Sheet1!$B$1:$B$3") || !strings.Contains(chart, "Sheet1!$A$1:$A$3") {
 		t.Errorf("chart %s", chart)
 	}

@@ -257,7 +257,7 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 			continue
 		}
 		for _, run := range p.runs {
-			for row := run.from; row <= min(run.to, len(p.sheet.byRow)-1); row++ {
+			for row := run.From; row <= min(run.To, len(p.sheet.byRow)-1); row++ {
 				for col := p.ref.Col1; col <= p.ref.Col2; col++ {
 					x := page.index[xlsxedit.Pos{Col: col, Row: row}]
 					if x == nil {

@@ -2,6 +2,7 @@ package input_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -226,21 +227,7 @@ func TestFormulasSayWhatReadingSays(t *testing.T) {
 		"INDEX(可填_功能科目_项,29)&\"\"": "2980101-新项甲", "INDEX(可填_功能科目_项,30)&\"\"": "2980102-新项乙", "INDEX(可填_功能科目_项,31)&\"\"": "29802-没有项的款",
 		"ROWS(可填_部门经济科目_款)": "100", "ROWS(可填_政府经济科目_款)": "66", "ROWS(可填_收入科目_目)": "93",
 	}
-	var asked []string
-	for formula := range lists {
-		asked = append(asked, formula)
-	}
-	slices.Sort(asked)
-	for i, formula := range asked {
-		if err := f.SetCellFormula("基本信息", fmt.Sprintf("H%d", 20+i), formula); err != nil {
-			t.Fatal(err)
-		}
-	}
-	edited := filepath.Join(t.TempDir(), "录入.xlsx")
-	if err := f.SaveAs(edited); err != nil {
-		t.Fatal(err)
-	}
-	b := proof.Read(t, filepath.Join(proof.Convert(t, "xlsx", edited), "录入.xlsx"))[0]
+	b := recalculated(t, f, lists)
 	items := b.Sheet(t, "支出明细")
 	total := 29634051.98
 	texts := map[any]float64{"1,234.50": 1234.5, " ３４ ": 34, "-1": -1, "x": 0, "0.5": 0.5, 1.5: 1.5, 0.5: 0.5, -1: -1}
@@ -277,11 +264,30 @@ func TestFormulasSayWhatReadingSays(t *testing.T) {
 			t.Errorf("%s: red %v, blamed %q; want %v, %q", pr.name, red, blamed, pr.red, pr.blamed)
 		}
 	}
+}
+
+// recalculated is an input workbook as LibreOffice computes it, in which the formulas
+// give what they should.
+func recalculated(t *testing.T, f *excelize.File, formulas map[string]string) *proof.Book {
+	t.Helper()
+	asked := slices.Sorted(maps.Keys(formulas))
+	at := func(i int) string { return fmt.Sprintf("H%d", 20+i) }
 	for i, formula := range asked {
-		if got := b.Sheet(t, "基本信息").Cells[fmt.Sprintf("H%d", 20+i)].Value; got != lists[formula] {
-			t.Errorf("%s is %q, want %q", formula, got, lists[formula])
+		if err := f.SetCellFormula("基本信息", at(i), formula); err != nil {
+			t.Fatal(err)
 		}
 	}
+	edited := filepath.Join(t.TempDir(), "录入.xlsx")
+	if err := f.SaveAs(edited); err != nil {
+		t.Fatal(err)
+	}
+	b := proof.Read(t, filepath.Join(proof.Convert(t, "xlsx", edited), "录入.xlsx"))[0]
+	for i, formula := range asked {
+		if got := b.Sheet(t, "基本信息").Cells[at(i)].Value; got != formulas[formula] {
+			t.Errorf("%s is %q, want %q", formula, got, formulas[formula])
+		}
+	}
+	return b
 }
 
 func setCell(t *testing.T, f *excelize.File, sheet, cell string, v any) {

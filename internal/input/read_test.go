@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/typed"
 )
@@ -230,24 +231,30 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBook()
 			c.change(b)
-			l, found := b.read(t, p)
-			if found.HasErrors() != (l == nil) {
-				t.Errorf("errors %v but ledger %v", found.HasErrors(), l != nil)
-			}
-			var want []string
-			for _, line := range strings.Split(strings.TrimSpace(c.want), "\n") {
-				want = append(want, strings.TrimSpace(line))
-			}
-			got := strings.Split(strings.TrimSpace(brief(found)), "\n")
-			if len(got) != len(want) {
-				t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-			}
-			for i := range want {
-				if !strings.HasPrefix(got[i], want[i]) {
-					t.Errorf("got  %s\nwant %s", got[i], want[i])
-				}
-			}
+			b.judged(t, p, c.want)
 		})
+	}
+}
+
+// judged reads the book and compares how each finding begins, one a line.
+func (b *book) judged(t *testing.T, p *pack.Pack, lines string) {
+	t.Helper()
+	l, found := b.read(t, p)
+	if found.HasErrors() != (l == nil) {
+		t.Errorf("errors %v but ledger %v", found.HasErrors(), l != nil)
+	}
+	var want []string
+	for _, line := range strings.Split(strings.TrimSpace(lines), "\n") {
+		want = append(want, strings.TrimSpace(line))
+	}
+	got := strings.Split(strings.TrimSpace(brief(found)), "\n")
+	if len(got) != len(want) || lines == "" && len(found) > 0 {
+		t.Fatalf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for i := range want {
+		if !strings.HasPrefix(got[i], want[i]) {
+			t.Errorf("got  %s\nwant %s", got[i], want[i])
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package input_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"flag"
 	"os"
 	"path/filepath"
@@ -23,27 +22,6 @@ var update = flag.Bool("update", false, "write samples/ anew")
 
 const samplePath = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 
-func readCSV(t testing.TB, name string) (records []map[string]string) {
-	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows[1:] {
-		record := map[string]string{}
-		for i, head := range rows[0] {
-			record[head] = r[i]
-		}
-		records = append(records, record)
-	}
-	return records
-}
-
 // sampleLedger is the department of the seed, as reading its workbook gives it.
 func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := &budget.Ledger{
@@ -56,14 +34,14 @@ func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	kinds := map[string]string{}
 	units := l.Tables["单位"]
 	var order []string
-	for i, r := range readCSV(t, "units.csv") {
+	for i, r := range proof.Records(t, "units.csv") {
 		kinds[r["单位名称"]] = r["单位性质"]
 		order = append(order, r["单位名称"])
 		appendRecord(t, units, i+4, r)
 	}
 	items := l.Tables["支出明细"]
 	items.Seed(items.Field("单位"), order)
-	for i, r := range readCSV(t, "items.csv") {
+	for i, r := range proof.Records(t, "items.csv") {
 		r["单位性质"], r["部门"] = kinds[r["单位"]], "阳泉市司法局"
 		r["功能科目名称"] = p.Codes["功能科目"].NameOf(r["功能科目编码"])
 		list := p.Codes["部门经济科目"]
@@ -85,8 +63,8 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 	projects, indicators := l.Tables["绩效项目"], l.Tables["绩效指标"]
 	projects.Seed(projects.Field("实施单位"), units)
 	indicators.Seed(indicators.Field("实施单位"), units)
-	texts := readCSV(t, "perf_texts.csv")
-	for i, r := range readCSV(t, "perf_projects.csv") {
+	texts := proof.Records(t, "perf_texts.csv")
+	for i, r := range proof.Records(t, "perf_projects.csv") {
 		if texts[i]["项目名称"] != r["项目名称"] || texts[i]["实施单位"] != r["实施单位"] {
 			t.Fatalf("perf_texts.csv: record %d is another project", i+1)
 		}
@@ -97,7 +75,7 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 		appendRecord(t, projects, i+4, r)
 	}
 	row := 4
-	for _, r := range readCSV(t, "perf_indicators.csv") {
+	for _, r := range proof.Records(t, "perf_indicators.csv") {
 		if r["三级指标"] != "" || r["指标值"] != "" {
 			appendRecord(t, indicators, row, r)
 			row++

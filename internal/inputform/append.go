@@ -7,13 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
-	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
+	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
 
@@ -21,20 +19,19 @@ import (
 // of some sheets, and the rows of others that these refer to and it lacks, below its
 // own.
 func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...string) ([]byte, error) {
-	b, err := xlsxread.Load(file)
+	book, err := xlsxread.Open(file)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
-	book, err := xlsxread.Read(b)
+	out, err := xlsxedit.From(book.Package)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(b))
+	wb, err := out.Workbook()
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
-	defer f.Close()
-	a := &appender{File: f, book: book, file: file, into: into}
+	a := &appender{File: out, book: book, file: file, into: into}
 	for i := range p.Input.Sheets {
 		def := &p.Input.Sheets[i]
 		if t := more.Tables[def.Name]; t.Len() > 0 {
@@ -43,20 +40,16 @@ func Append(p *pack.Pack, file string, into, more *budget.Ledger, sheets ...stri
 			}
 		}
 	}
-	// The sums above the records have the values of before.
-	recalculate := true
-	if err := f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &recalculate}); err != nil {
-		return nil, err
+	wb.ComputeOnLoad() // the sums above the records have the values of before
+	var b bytes.Buffer
+	if err := out.Write(&b); err != nil {
+		return nil, xlsxread.Trouble(file, err)
 	}
-	out, err := f.WriteToBuffer()
-	if err != nil {
-		return nil, fmt.Errorf("write input workbook: %w", err)
-	}
-	return out.Bytes(), nil
+	return b.Bytes(), nil
 }
 
 type appender struct {
-	*excelize.File // to write into
+	*xlsxedit.File // to write into
 	book           *xlsxread.File
 	file           string
 	into           *budget.Ledger
@@ -66,7 +59,7 @@ type appender struct {
 // column no record has.
 func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 	have := a.into.Tables[def.Name]
-	sheet, next, err := a.end(def.Name)
+	sheet, next, err := a.end(def, have)
 	if err != nil {
 		return err
 	}
@@ -74,60 +67,72 @@ func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 	for i := range have.Len() {
 		known[typed.Fold(have.Value(i, def.Columns[0].Name))] = true
 	}
+	cells := map[xlsxedit.Pos]xlsxedit.Value{}
 	for i := range news.Len() {
 		if once && known[typed.Fold(news.Value(i, def.Columns[0].Name))] {
 			continue
 		}
 		for j := range def.Columns {
-			if err := a.cell(sheet, next, have, news, i, &def.Columns[j]); err != nil {
-				return err
+			c := &def.Columns[j]
+			v := valueOf(news, i, c)
+			if v.Text == "" {
+				continue
 			}
+			col := have.Column(c.Name)
+			if col == 0 {
+				return a.lacks(fmt.Sprintf("的“%s”里没有“%s”这一列", sheet.Name, c.Name))
+			}
+			cells[xlsxedit.Pos{Col: col, Row: next}] = v
 		}
 		next++
+	}
+	if err := a.FillCells(sheet.Part, cells); err != nil {
+		return xlsxread.Trouble(a.file, err)
 	}
 	return nil
 }
 
-// end is the row below the last that holds anything.
-func (a *appender) end(name string) (sheet string, row int, err error) {
-	i := slices.IndexFunc(a.book.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == name })
+// end is the row below the last that holds anything, if only a formula where a record
+// has something to say.
+func (a *appender) end(def *pack.Sheet, have *budget.Table) (sheet xlsxread.Sheet, row int, err error) {
+	i := slices.IndexFunc(a.book.Sheets, func(s xlsxread.Sheet) bool { return strings.TrimSpace(s.Name) == def.Name })
 	if i < 0 {
-		return "", 0, a.lacks(fmt.Sprintf("里没有工作表“%s”", name))
+		return sheet, 0, a.lacks(fmt.Sprintf("里没有工作表“%s”", def.Name))
+	}
+	own := map[int]bool{}
+	for j := range def.Columns {
+		own[have.Column(def.Columns[j].Name)] = !found(&def.Columns[j])
 	}
 	_, err = a.book.Rows(a.book.Sheets[i], func(n int, cells []xlsxread.Cell) {
-		if slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return strings.TrimSpace(c.Text) != "" }) {
+		if slices.ContainsFunc(cells, func(c xlsxread.Cell) bool { return strings.TrimSpace(c.Text) != "" || c.Formula != nil && own[c.Col] }) {
 			row = n
 		}
 	})
 	if err != nil {
-		return "", 0, xlsxread.Trouble(a.file, err)
+		return sheet, 0, xlsxread.Trouble(a.file, err)
 	}
-	return a.book.Sheets[i].Name, row + 1, nil
+	return a.book.Sheets[i], row + 1, nil
 }
 
 func (a *appender) lacks(what string) error {
 	return &finding.FileError{File: filepath.Base(a.file), Message: what + "，明细放不进去。请先改好，或不写这个文件，导入成一本新的"}
 }
 
-func (a *appender) cell(sheet string, row int, have, news *budget.Table, i int, c *pack.Column) error {
-	var value any
+// found says whether a column is not written: a formula stands there, or reading
+// finds the name.
+func found(c *pack.Column) bool { return c.Kind == pack.NameOf || c.Kind == pack.Instead }
+
+// valueOf is what a record says in a column, nothing if there is nothing to write.
+func valueOf(t *budget.Table, i int, c *pack.Column) xlsxedit.Value {
 	switch {
-	case c.Kind == pack.NameOf, c.Kind == pack.Instead:
-		return nil // a formula stands there, or reading finds the name
+	case found(c):
+		return xlsxedit.Value{}
 	case c.Kind == pack.Amount:
-		fen := news.Amounts(news.Measure(c.Name))[i]
+		fen := t.Amounts(t.Measure(c.Name))[i]
 		if fen == 0 && !c.Required {
-			return nil
+			return xlsxedit.Value{}
 		}
-		value = fen.Yuan().InexactFloat64()
-	case news.Value(i, c.Name) == "":
-		return nil
-	default:
-		value = news.Value(i, c.Name)
+		return xlsxedit.Value{Text: fen.Yuan().String(), Number: true}
 	}
-	col := have.Column(c.Name)
-	if col == 0 {
-		return a.lacks(fmt.Sprintf("的“%s”里没有“%s”这一列", sheet, c.Name))
-	}
-	return a.SetCellValue(sheet, a1.Name(col, row), value)
+	return xlsxedit.Value{Text: t.Value(i, c.Name)}
 }

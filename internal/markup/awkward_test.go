@@ -16,7 +16,6 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/markup"
 	"ysgk/internal/proof"
-	"ysgk/internal/xlsxedit"
 )
 
 // awkward is the sample as an office may have it after a month of work: with
@@ -81,10 +80,7 @@ func awkwardPlaces() (l finding.List) {
 // around is a sheet's part without its cells, what comments need, and which sheet is in front.
 func around(t *testing.T, book []byte, sheet string) string {
 	t.Helper()
-	f, err := xlsxedit.Open(book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := proof.Parts(t, book)
 	wb, err := f.Workbook()
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,6 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/markup"
 	"ysgk/internal/proof"
-	"ysgk/internal/xlsxedit"
 )
 
 func reported(t testing.TB, found finding.List) string {
@@ -102,10 +101,7 @@ func TestPlacesOfTheReportLinkIntoTheCheckedWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	saved, err := xlsxedit.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	saved := proof.Parts(t, b)
 	sheet := "xl/worksheets/sheet1.xml"
 	if rels := saved.Rels(sheet); len(rels) < 10 || !strings.HasSuffix(rels[0].Target, "/录%20入.xlsx") {
 		t.Errorf("LibreOffice made %v of the links", rels)

@@ -45,6 +45,16 @@ func editSheets(t testing.TB, from, to string, edit func([]byte) []byte) {
 	EditParts(t, from, to, "xl/worksheets/sheet", edit)
 }
 
+// Parts are the parts of a workbook.
+func Parts(t testing.TB, b []byte) *xlsxedit.File {
+	t.Helper()
+	f, err := xlsxedit.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // EditParts copies a workbook with changes to the parts whose names begin so.
 func EditParts(t testing.TB, from, to, prefix string, edit func([]byte) []byte) {
 	t.Helper()
@@ -52,10 +62,7 @@ func EditParts(t testing.TB, from, to, prefix string, edit func([]byte) []byte) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := xlsxedit.Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := Parts(t, b)
 	for _, part := range f.Names() {
 		if strings.HasPrefix(part, prefix) {
 			f.SetPart(part, edit(f.Part(part)))

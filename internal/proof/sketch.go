@@ -1,8 +1,13 @@
 package proof
 
 import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/xuri/excelize/v2"
 
@@ -62,4 +67,25 @@ func Sketch(text string) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// Records are those of a CSV file of testdata, by header.
+func Records(t testing.TB, name string) (records []map[string]string) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows[1:] {
+		record := map[string]string{}
+		for i, head := range rows[0] {
+			record[head] = r[i]
+		}
+		records = append(records, record)
+	}
+	return records
 }

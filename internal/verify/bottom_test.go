@@ -1,7 +1,6 @@
 package verify_test
 
 import (
-	"bytes"
 	"path/filepath"
 	"testing"
 	"time"
@@ -12,30 +11,24 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
-	"ysgk/internal/proof"
 )
 
 // bottomPack is the default pack with the total of 表七 below its parts, and all
 // amounts in 元.
 func bottomPack(t *testing.T) *pack.Pack {
 	t.Helper()
-	p := proof.DefaultPack(t)
-	b, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
-	must(t, err)
-	defer b.Close()
-	must(t, b.UnmergeCell("表七", "A6", "B6"))
-	for i, level := range []string{"类", "款", "项", "目"} {
-		for c, field := range []string{"科目编码", "科目名称", "金额"} {
-			at, _ := excelize.CoordinatesToCellName(c+1, 6+i)
-			must(t, b.SetCellValue("表七", at, "{{政府性基金收入@"+level+"."+field+"}}"))
+	p := reworked(t, func(b *excelize.File) {
+		must(t, b.UnmergeCell("表七", "A6", "B6"))
+		for i, level := range []string{"类", "款", "项", "目"} {
+			for c, field := range []string{"科目编码", "科目名称", "金额"} {
+				at, _ := excelize.CoordinatesToCellName(c+1, 6+i)
+				must(t, b.SetCellValue("表七", at, "{{政府性基金收入@"+level+"."+field+"}}"))
+			}
 		}
-	}
-	must(t, b.SetCellValue("表七", "A10", "合计"))
-	must(t, b.SetCellValue("表七", "B10", nil))
-	must(t, b.SetCellValue("表七", "C10", "{{政府性基金收入@合计.金额}}"))
-	out, err := b.WriteToBuffer()
-	must(t, err)
-	p.Templates[p.Template[0]] = out.Bytes()
+		must(t, b.SetCellValue("表七", "A10", "合计"))
+		must(t, b.SetCellValue("表七", "B10", nil))
+		must(t, b.SetCellValue("表七", "C10", "{{政府性基金收入@合计.金额}}"))
+	})
 	p.Unit = money.Yuan
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/reach"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
@@ -58,7 +59,7 @@ type table struct {
 	exact   map[*cell]xlsxedit.Pos // found cell → template cell
 
 	anchors []anchor                 // rows of the template that are known, in order
-	spans   map[a1.Range][]run       // rows of the template → rows
+	spans   map[a1.Range][]reach.Run // rows of the template → rows
 	moves   map[xlsxedit.Pos]written // formulas of the template by where they stand
 
 	additive map[[3]int]bool // column and two rows of the template
@@ -269,8 +270,8 @@ func leftmost(titles []*cell, title *cell) int {
 // headRows is how many rows below a title its headers take.
 const headRows = 4
 
-// reach is how far below its title a table's headers are looked for.
-const reach = 12
+// headsWithin is how far below its title a table's headers are looked for.
+const headsWithin = 12
 
 // heads says whether a text is the title of a table and not only a mention of it,
 // as in a list of contents: some other text of the form stands below it.
@@ -284,7 +285,7 @@ func (f *form) heads(title *cell) bool {
 	others = append(others, f.inside...)
 	for _, want := range others {
 		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
-			return x.row > title.row && x.row <= title.row+reach && x.plain == want
+			return x.row > title.row && x.row <= title.row+headsWithin && x.plain == want
 		}) {
 			return true
 		}
@@ -376,7 +377,7 @@ func (v *verifier) missing() {
 func (v *verifier) table(f *form, title *cell, at region) *table {
 	t := &table{form: f, sheet: title.sheet, title: title, region: at, says: map[string]said{}, headed: map[*cell]map[string]string{}, cols: map[int]int{},
 		static: map[xlsxedit.Pos]int{}, exact: map[*cell]xlsxedit.Pos{}, index: map[xlsxedit.Pos]*fact{},
-		spans: map[a1.Range][]run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
+		spans: map[a1.Range][]reach.Run{}, moves: map[xlsxedit.Pos]written{}, additive: map[[3]int]bool{}}
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1

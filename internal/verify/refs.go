@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -62,7 +63,7 @@ func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
 		return ref.With(a1.Range{Col1: cols[0], Col2: cols[1]}).String(), true
 	}
 	ranged := formula.TakesRange(o.Func, o.Arg)
-	var rows []run
+	var rows []reach.Run
 	within := false
 	if t == s.table && s.record != nil {
 		rows, within = s.within(ref, ranged)
@@ -74,11 +75,11 @@ func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
 		return "", false
 	}
 	if ref.Single() && !ranged {
-		rows = []run{{rows[0].from, rows[0].from}}
+		rows = reach.One(rows[0].From)
 	}
 	var parts []string
 	for _, r := range rows {
-		parts = append(parts, ref.With(a1.Range{Col1: cols[0], Row1: r.from, Col2: cols[1], Row2: r.to}).String())
+		parts = append(parts, ref.With(a1.Range{Col1: cols[0], Row1: r.From, Col2: cols[1], Row2: r.To}).String())
 	}
 	switch how := formula.TakesUnion(o.Func, o.Arg); {
 	case len(parts) == 1:
@@ -127,32 +128,9 @@ func (t *table) col(c int) int {
 	return 0
 }
 
-// run is a stretch of rows.
-type run struct{ from, to int }
-
-// compress makes runs of rows.
-func compress(rows []int) (out []run) {
-	slices.Sort(rows)
-	for _, r := range slices.Compact(rows) {
-		if n := len(out); n > 0 && out[n-1].to == r-1 {
-			out[n-1].to = r
-		} else {
-			out = append(out, run{r, r})
-		}
-	}
-	return out
-}
-
-func rowRun(r int) []run {
-	if r == 0 {
-		return nil
-	}
-	return []run{{r, r}}
-}
-
 // runs are the rows in which rows of the template stand, as seen in a column from
 // outside their list; none if that cannot be told.
-func (t *table) runs(col, from, to int) []run {
+func (t *table) runs(col, from, to int) []reach.Run {
 	if to-from > maxSpan {
 		return nil
 	}
@@ -165,7 +143,7 @@ func (t *table) runs(col, from, to int) []run {
 	return got
 }
 
-func (t *table) span(col, from, to int) []run {
+func (t *table) span(col, from, to int) []reach.Run {
 	var rows []int
 	for r := from; r <= to; r++ {
 		if t.hidden[r] {
@@ -181,7 +159,7 @@ func (t *table) span(col, from, to int) []run {
 		}
 		rows = append(rows, lo, hi)
 	}
-	return compress(rows)
+	return reach.Runs(rows)
 }
 
 // maxSpan is how many rows of the template a reference may span.
@@ -315,122 +293,33 @@ func (t *table) stance(p xlsxedit.Pos, row int) (s stance, ok bool) {
 
 // within gives the rows that a reference from a record's row means; ok is false
 // of one that looks outside the record's list.
-func (s stance) within(ref formula.Ref, ranged bool) (rows []run, ok bool) {
-	_, startFixed, _, endFixed := ref.Abs()
-	relative := !startFixed && !endFixed
-	b, above := s.band, s.band.Top-1
-	i := slices.IndexFunc(b.Lanes, func(l fill.FormLane) bool { return l.Has(ref.Col1) })
-	switch {
-	case i < 0 || ref.Row1 > b.Bottom || ref.Row2 < above || ref.Row2 == above && (endFixed && startFixed || totalsAlone(s.list.lane)):
+func (s stance) within(ref formula.Ref, ranged bool) (rows []reach.Run, ok bool) {
+	if !slices.ContainsFunc(s.band.Lanes, func(l fill.FormLane) bool { return l.Has(ref.Col1) }) {
 		return nil, false
-	case &b.Lanes[i] != s.list.lane:
-		if ref.Row1 == s.at.Row && ref.Row2 == s.at.Row && !startFixed {
-			return rowRun(s.row), true
-		}
-		return nil, false
-	case relative && ref.Row1 >= b.Top && ref.Row2 <= b.Bottom:
-		if s.recurs(ref) {
-			return rowRun(s.previous(ref, ref.Row1)), true
-		}
-		return s.kinRuns(ref), true
-	case relative && ref.Row2 == above:
-		if ref.Row1 < above {
-			return nil, false
-		}
-		return rowRun(s.previous(ref, above)), true
-	case ref.Single():
-		return s.anchored(ref, ranged), true
 	}
-	lo := s.corner(ref, ref.Row1, startFixed, false)
-	hi, last := s.corner(ref, ref.Row2, endFixed, true), ref.Row2
-	if own := block(s.list.lane, s.record); startFixed && !endFixed && ref.Row2 == own[0]-1 {
-		hi, last = s.previous(ref, ref.Row2), own[len(own)-1] // D$4:D4 in row 5
-	}
-	if lo == 0 || hi == 0 {
-		return nil, true
-	}
-	for _, r := range s.runs(ref.Col1, ref.Row1, last) {
-		if from, to := max(r.from, lo), min(r.to, hi); from <= to {
-			rows = append(rows, run{from, to})
-		}
-	}
-	return rows, true
+	return reach.Sight{
+		Rows: s, Top: s.band.Top, Bottom: s.band.Bottom, Totals: totalsAlone(s.list.lane), Own: block(s.list.lane, s.record),
+		Col: s.at.Col, R: s.at.Row, Row: s.row,
+	}.Within(ref, ranged)
 }
 
-// recurs is true of a reference to the row above a level's, in the formula's own
-// column, where the template has nothing: it means the previous record.
-func (s stance) recurs(ref formula.Ref) bool {
-	return ref.Single() && ref.Col1 == s.at.Col && ref.Row1 == s.record.tpl-1 && s.cells[xlsxedit.Pos{Col: s.at.Col, Row: ref.Row1}] == nil
-}
+func (s stance) Runs(cols a1.Range, from, to int) []reach.Run { return s.runs(cols.Col1, from, to) }
 
-// corner is the row of one end of a range, 0 if it has none.
-func (s stance) corner(ref formula.Ref, r int, fixed, end bool) int {
-	var rows []int
-	switch {
-	case r == s.band.Top-1 && !fixed:
-		return s.previous(ref, r)
-	case r >= s.band.Top && r <= s.band.Bottom && !fixed:
-		rows = s.kin(r)
-	default:
-		for _, x := range s.runs(ref.Col1, r, r) {
-			rows = append(rows, x.from, x.to)
-		}
-	}
-	switch {
-	case len(rows) == 0:
-		return 0
-	case end:
-		return slices.Max(rows)
-	}
-	return slices.Min(rows)
-}
+func (s stance) Has(col int) bool { return s.list.lane.Has(col) }
 
-// anchored gives the rows of a lone cell with $.
-func (s stance) anchored(ref formula.Ref, ranged bool) []run {
-	if variantOf(s.list.lane, ref.Row1) != variantOf(s.list.lane, s.at.Row) {
-		if kin := s.kinRuns(ref); len(kin) > 0 {
-			return kin
-		}
-	}
-	all := s.runs(ref.Col1, ref.Row1, ref.Row1)
-	if len(all) > 0 && !ranged {
-		return rowRun(all[0].from)
-	}
-	return all
-}
+func (s stance) Bare(r int) bool { return s.cells[xlsxedit.Pos{Col: s.at.Col, Row: r}] == nil }
 
-// previous is the row of the record before that the same rows of the template
-// print; for the first record the row that stands above it.
-func (s stance) previous(ref formula.Ref, r int) int {
+// Before is the row in which the record before prints the formula.
+func (s stance) Before() (row int, ok bool) {
 	if before := s.list.before[s.record]; before != nil {
-		return before.row + s.at.Row - before.tpl
+		return before.row + s.at.Row - before.tpl, true
 	}
-	if r >= s.band.Top {
-		if kin := s.kin(r); len(kin) > 0 {
-			return kin[len(kin)-1]
-		}
-		return 0
-	}
-	if rows := s.runs(ref.Col1, r, r); len(rows) > 0 {
-		return rows[len(rows)-1].to
-	}
-	return 0
+	return 0, false
 }
 
-func (s stance) kinRuns(ref formula.Ref) []run {
-	if ref.Row1 == s.at.Row && ref.Row2 == s.at.Row {
-		return rowRun(s.row)
-	}
-	var rows []int
-	for r := ref.Row1; r <= ref.Row2; r++ {
-		rows = append(rows, s.kin(r)...)
-	}
-	return compress(rows)
-}
-
-// kin are the rows in which a row of the template prints the record itself, its
+// Kin are the rows in which a row of the template prints the record itself, its
 // descendants or its ancestors.
-func (s stance) kin(r int) (rows []int) {
+func (s stance) Kin(r int) (rows []int) {
 	other := variantOf(s.list.lane, r)
 	if other < 0 {
 		return nil

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/reach"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -71,8 +72,8 @@ func (v *verifier) template(t *table, x *cell) (text string, ok bool) {
 		}
 	}
 	var parts []string
-	for _, r := range compress(rows) {
-		parts = append(parts, a1.Range{Col1: x.col, Row1: r.from, Col2: x.col, Row2: r.to}.String())
+	for _, r := range reach.Runs(rows) {
+		parts = append(parts, a1.Range{Col1: x.col, Row1: r.From, Col2: x.col, Row2: r.To}.String())
 	}
 	return "SUM(" + strings.Join(parts, ",") + ")", len(parts) > 0
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/finding"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/proof"
 )
 
 // onOneSheet is the published tables below each other on one sheet.
@@ -102,8 +102,7 @@ func TestTheSameWorkbookAlwaysGivesTheSameWords(t *testing.T) {
 func TestLinksAndMacrosDoNotBelongIntoAPublishedFile(t *testing.T) {
 	data, err := os.ReadFile(filled(t))
 	must(t, err)
-	f, err := xlsxedit.Open(data)
-	must(t, err)
+	f := proof.Parts(t, data)
 	wb, err := f.Workbook()
 	must(t, err)
 	const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

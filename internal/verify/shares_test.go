@@ -1,7 +1,6 @@
 package verify_test
 
 import (
-	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -15,29 +14,22 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
-	"ysgk/internal/proof"
 )
 
 // sharesPack is the default pack with the share and the rank of each class of
 // expenditure behind 表三.
 func sharesPack(t *testing.T) *pack.Pack {
 	t.Helper()
-	p := proof.DefaultPack(t)
-	b, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
-	must(t, err)
-	defer b.Close()
-	must(t, b.SetCellValue("表三", "F5", "占比"))
-	must(t, b.SetCellValue("表三", "G5", "位次"))
-	must(t, b.SetCellFormula("表三", "F7", "IF(C$6=0,0,C7/C$6)"))
-	must(t, b.SetCellFormula("表三", "G7", "RANK(C7,C$7:C$7)"))
-	area := excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: "表三"}
-	must(t, b.DeleteDefinedName(&area))
-	area.RefersTo = "表三!$A$1:$G$10"
-	must(t, b.SetDefinedName(&area))
-	out, err := b.WriteToBuffer()
-	must(t, err)
-	p.Templates[p.Template[0]] = out.Bytes()
-	return p
+	return reworked(t, func(b *excelize.File) {
+		must(t, b.SetCellValue("表三", "F5", "占比"))
+		must(t, b.SetCellValue("表三", "G5", "位次"))
+		must(t, b.SetCellFormula("表三", "F7", "IF(C$6=0,0,C7/C$6)"))
+		must(t, b.SetCellFormula("表三", "G7", "RANK(C7,C$7:C$7)"))
+		area := excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: "表三"}
+		must(t, b.DeleteDefinedName(&area))
+		area.RefersTo = "表三!$A$1:$G$10"
+		must(t, b.SetDefinedName(&area))
+	})
 }
 
 // typedShares is the sample filled into that pack, as somebody types it who
@@ -56,27 +48,18 @@ func typedShares(t *testing.T, p *pack.Pack, change func(*excelize.File)) findin
 	must(t, err)
 	defer b.Close()
 	for _, sheet := range b.GetSheetList() {
-		if sheet != "表三" && !strings.HasPrefix(sheet, "表") {
-			continue
-		}
-		rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
-		must(t, err)
-		for r, row := range rows {
-			for c, text := range row {
-				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
-				kind, err := b.GetCellType(sheet, at)
-				must(t, err)
-				d, no := strconv.ParseFloat(text, 64)
-				if no != nil || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString {
-					continue
-				}
-				places := 2
-				if sheet == "表三" && c == 5 {
-					places = 4
-				}
-				rounded, _ := strconv.ParseFloat(fmt.Sprintf("%.*f", places, d), 64)
-				must(t, b.SetCellValue(sheet, at, rounded))
+		for p, x := range gridOf(t, b, sheet) {
+			d, is := x.(float64)
+			if !is || !strings.HasPrefix(sheet, "表") {
+				continue
 			}
+			places := 2
+			if sheet == "表三" && p[0] == 6 {
+				places = 4
+			}
+			at, _ := excelize.CoordinatesToCellName(p[0], p[1])
+			rounded, _ := strconv.ParseFloat(fmt.Sprintf("%.*f", places, d), 64)
+			must(t, b.SetCellValue(sheet, at, rounded))
 		}
 	}
 	change(b)

@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
 
@@ -116,6 +118,20 @@ func typed(t *testing.T) string {
 	return save(t, book)
 }
 
+// reworked is the default pack with a template that was changed.
+func reworked(t *testing.T, change func(b *excelize.File)) *pack.Pack {
+	t.Helper()
+	p := proof.DefaultPack(t)
+	b, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+	must(t, err)
+	defer b.Close()
+	change(b)
+	out, err := b.WriteToBuffer()
+	must(t, err)
+	p.Templates[p.Template[0]] = out.Bytes()
+	return p
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -150,12 +166,7 @@ func TestThePublishedTablesHaveNothingButTails(t *testing.T) {
 }
 
 // faults are what people do to a finished workbook, and where it must be found.
-var faults = []struct {
-	name string
-	do   func(t *testing.T, b *excelize.File)
-	code string
-	at   string
-}{
+var faults = []fault{
 	{"two amounts swapped", swap("表三", "D10", "D14"), "F03", "表三!D10"},
 	{"an amount changed under its subtotal", set("表五", "D12", 700.0), "F03", "表五!D11"},
 	{"an amount changed that another table prints too", set("表三", "D10", 700.0), "A201", "表三!D10"},
@@ -300,7 +311,19 @@ func TestTablesAreFoundWhereverTheyStand(t *testing.T) {
 }
 
 func TestEachFaultIsFoundAtItsCell(t *testing.T) {
-	file := filled(t)
+	eachFound(t, filled(t), faults)
+}
+
+// fault is what somebody does to a workbook, and the finding that it gives.
+type fault struct {
+	name string
+	do   func(t *testing.T, b *excelize.File)
+	code string
+	at   string
+}
+
+// eachFound makes faults in a workbook, one at a time.
+func eachFound(t *testing.T, file string, faults []fault) {
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
 			b, err := excelize.OpenFile(file)
@@ -341,4 +364,15 @@ func TestATableThatIsThereTwiceIsJudgedOnce(t *testing.T) {
 		t.Error(found)
 	}
 	expect(t, found, "F01", "表七 (2)!A2")
+}
+
+// classAdded adds a class of 5 万元 with its rows below 表三.
+func classAdded(t *testing.T, b *excelize.File) {
+	for i, code := range []string{"229", "22999", "2299999"} {
+		r := fmt.Sprint(34 + i)
+		set("表三", "A"+r, code)(t, b)
+		set("表三", "B"+r, "其他支出")(t, b)
+		set("表三", "C"+r, 5.0)(t, b)
+		set("表三", "D"+r, 5.0)(t, b)
+	}
 }

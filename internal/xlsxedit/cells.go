@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,15 +23,33 @@ type Pos struct{ Col, Row int }
 // stored (they are added, empty), what becomes of its format. The sheet is
 // walked as text, not as a tree: a tree of 100,000 rows takes a gigabyte.
 func (f *File) RestyleCells(part string, want []Pos, style func(at Pos, was int) int) (*Layout, error) {
-	b := f.Part(part)
-	want = slices.Clone(want)
-	slices.SortFunc(want, func(x, y Pos) int { return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col)) })
-	w := &cellWalk{b: b, t: xlsxread.NewTokens(bytes.NewReader(b)), want: slices.Compact(want), style: style, layout: newLayout()}
+	return f.walkCells(part, &cellWalk{want: want, style: style})
+}
+
+// Value is what FillCells puts into a cell: a text, or a number as it is written.
+type Value struct {
+	Text   string
+	Number bool
+}
+
+// FillCells puts values into cells of a sheet, which keep their formats, and changes
+// no other byte of it.
+func (f *File) FillCells(part string, values map[Pos]Value) error {
+	_, err := f.walkCells(part, &cellWalk{want: slices.Collect(maps.Keys(values)), values: values, style: func(_ Pos, was int) int { return was }})
+	return err
+}
+
+func (f *File) walkCells(part string, w *cellWalk) (*Layout, error) {
+	w.b, w.layout = f.Part(part), newLayout()
+	w.t = xlsxread.NewTokens(bytes.NewReader(w.b))
+	w.want = slices.Clone(w.want)
+	slices.SortFunc(w.want, func(x, y Pos) int { return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col)) })
+	w.want = slices.Compact(w.want)
 	if err := w.walk(); err != nil {
 		return nil, xlsxread.Within(part, err)
 	}
 	if len(w.edits) > 0 {
-		f.SetPart(part, splice(b, w.edits))
+		f.SetPart(part, splice(w.b, w.edits))
 	}
 	return w.layout, nil
 }
@@ -60,12 +79,15 @@ type cellWalk struct {
 	t      *xlsxread.Tokens
 	want   []Pos // still to be met, in order
 	style  func(at Pos, was int) int
+	values map[Pos]Value // to fill in
 	layout *Layout
 	edits  []edit
 
 	prefix     string // of the sheet's elements: "" or "x:"
 	inData     bool
 	row, col   int
+	cellFrom   int // where the cell at hand begins
+	cellStyle  int
 	rowStyle   int  // of cells that the row does not store, -1 if the columns say it
 	rowOpen    bool // the row has an end tag of its own
 	from, to   int  // the token at hand
@@ -141,6 +163,7 @@ func (w *cellWalk) cell(t *xlsxread.Token) {
 		w.want = w.want[1:]
 	}
 	was, _ := strconv.Atoi(t.Attr("s"))
+	w.cellFrom, w.cellStyle = w.from, was
 	if now := w.style(Pos{w.col, w.row}, was); now != was {
 		w.edits = append(w.edits, edit{w.from, w.to, withStyle(string(w.b[w.from:w.to]), now)})
 	}
@@ -149,6 +172,10 @@ func (w *cellWalk) cell(t *xlsxread.Token) {
 func (w *cellWalk) end(t *xlsxread.Token) {
 	switch {
 	case !w.inData:
+	case string(t.Name) == "c":
+		if at := (Pos{w.col, w.row}); w.values[at] != (Value{}) {
+			w.edits = append(w.edits, edit{w.cellFrom, w.to, w.cellOf(at, w.cellStyle)})
+		}
 	case string(t.Name) == "row":
 		text := w.missing(func(p Pos) bool { return p.Row == w.row })
 		switch {
@@ -181,9 +208,22 @@ func (w *cellWalk) missing(here func(Pos) bool) string {
 		if was < 0 {
 			was = w.layout.styleOf(p.Col)
 		}
-		fmt.Fprintf(&b, `<%sc r="%s" s="%d"/>`, w.prefix, a1.Name(p.Col, p.Row), w.style(p, was))
+		b.WriteString(w.cellOf(p, w.style(p, was)))
 	}
 	return b.String()
+}
+
+// cellOf is the XML of a cell with a format and the value that it gets.
+func (w *cellWalk) cellOf(p Pos, style int) string {
+	open := fmt.Sprintf(`<%sc r="%s" s="%d"`, w.prefix, p, style)
+	switch v := w.values[p]; {
+	case v.Text == "":
+		return open + `/>`
+	case v.Number:
+		return fmt.Sprintf(`%s><%[2]sv>%s</%[2]sv></%[2]sc>`, open, w.prefix, v.Text)
+	default:
+		return fmt.Sprintf(`%s t="inlineStr"><%[2]sis><%[2]st xml:space="preserve">%s</%[2]st></%[2]sis></%[2]sc>`, open, w.prefix, EscapeText(v.Text))
+	}
 }
 
 // wholeRows adds the rows before one that the sheet does not store.

@@ -89,6 +89,20 @@ func TestACellThatIsNotStoredBeginsWithTheFormatOfItsRowOrColumn(t *testing.T) {
 	}
 }
 
+func TestACellIsFilledInThePrefixAndTheFormatThatItHas(t *testing.T) {
+	f, _ := book(t, `<x:worksheet><x:sheetData><x:row r="2"><x:c r="A2" s="3"/><x:c r="B2" s="4" t="s"><x:f>1</x:f><x:v>7</x:v></x:c><x:c r="C2"/></x:row></x:sheetData></x:worksheet>`, nil)
+	err := f.FillCells(part, map[xlsxedit.Pos]xlsxedit.Value{
+		{Col: 1, Row: 2}: {Text: "甲 <乙>"}, {Col: 2, Row: 2}: {Text: "12.5", Number: true}, {Col: 4, Row: 3}: {Text: "丙"},
+	})
+	text := func(s string) string {
+		return ` t="inlineStr"><x:is><x:t xml:space="preserve">` + s + `</x:t></x:is></x:c>`
+	}
+	want := `<x:worksheet><x:sheetData><x:row r="2"><x:c r="A2" s="3"` + text("甲 &lt;乙&gt;") + `<x:c r="B2" s="4"><x:v>12.5</x:v></x:c><x:c r="C2"/></x:row><x:row r="3"><x:c r="D3" s="0"` + text("丙") + `</x:row></x:sheetData></x:worksheet>`
+	if got := string(f.Part(part)); err != nil || got != want {
+		t.Errorf("%v\n%s\nwant\n%s", err, got, want)
+	}
+}
+
 func TestACommentIsAddedCutAndLeavesNoTrace(t *testing.T) {
 	for _, end := range []string{"", `<tableParts count="0"/>`, `<conditionalFormatting sqref="A1"><cfRule type="dataBar"><extLst/></cfRule></conditionalFormatting><pageMargins/><extLst><ext/></extLst>`} {
 		sheet := `<worksheet ` + mainNS + `><sheetData/>` + end + `</worksheet>`

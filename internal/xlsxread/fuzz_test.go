@@ -171,7 +171,7 @@ func FuzzCell(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		var b strings.Builder
 		if xml.EscapeText(&b, []byte(text)) != nil || len(text) > 10000 {
-			t.Skip()
+			return
 		}
 		got, err := tell(fmt.Sprintf(`<worksheet><sheetData><row><c t="inlineStr"><is><t>%s</t></is></c></row></sheetData></worksheet>`, b.String()))
 		want := strings.Map(func(r rune) rune {

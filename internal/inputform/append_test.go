@@ -1,0 +1,82 @@
+package inputform_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/input"
+	"ysgk/internal/inputform"
+	"ysgk/internal/proof"
+	"ysgk/internal/roll"
+	"ysgk/internal/xlsxedit"
+)
+
+const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+// supplied is the workbook with the projects that it lacks, five of them.
+func supplied(t *testing.T, file string) *xlsxedit.File {
+	t.Helper()
+	p := proof.DefaultPack(t)
+	l, _, err := input.Draft(file, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := roll.Supply(p, l)
+	b, err := inputform.Append(p, file, l, more.More, more.Sheets...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return proof.Parts(t, b)
+}
+
+func TestWhatIsAppendedChangesNoOtherByteOfTheWorkbook(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	proof.EditParts(t, sample, file, "xl/", func(b []byte) []byte { return append(b, "<!-- 我的 -->"...) })
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := proof.Parts(t, b), supplied(t, file)
+	var changed []string
+	for _, name := range before.Names() {
+		if was, is := before.Part(name), after.Part(name); !bytes.Equal(was, is) {
+			changed = append(changed, name)
+			if head, _, _ := bytes.Cut(was, []byte(`<row r="14"`)); strings.HasPrefix(name, "xl/worksheets/") && !bytes.HasPrefix(is, head) {
+				t.Errorf("%s has other rows than it had", name)
+			}
+			if _, tail, _ := bytes.Cut(was, []byte(`</sheetData>`)); !bytes.HasSuffix(is, tail) {
+				t.Errorf("%s ends otherwise than it did", name)
+			}
+		}
+	}
+	if len(changed) != 2 || len(after.Names()) != len(before.Names()) {
+		t.Errorf("%v changed, want the list of sheets (that it computes) and 绩效项目", changed)
+	}
+}
+
+func TestAFormulaBelowTheRecordsIsNotWrittenOver(t *testing.T) {
+	f, err := excelize.OpenFile(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellFormula("绩效项目", "L14", `IF(L13="","",1)`); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := supplied(t, file).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	s := proof.PlainOf(t, b.Bytes()).Sheet("绩效项目")
+	if got := s.Cells["L14"].Formula; !strings.HasPrefix(got, "IF(") || s.Cells["A15"].Text == "" {
+		t.Errorf("L14 is %q, A15 %+v", got, s.Cells["A15"])
+	}
+}
