@@ -3,7 +3,6 @@ package input
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -266,10 +265,16 @@ func (in *recordReader) once() {
 		key, values = append(key, typed.Name(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
-	if first, twice := in.unique[k]; twice {
-		at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
-		in.fail(at, typed.Wrong("row-twice", typed.Quote(strings.Join(values, "、"))+"与第 "+strconv.Itoa(first)+" 行重复", "每个只填一行，删掉多余的行。"))
+	at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
+	first, twice := in.unique[k]
+	if !twice {
+		in.unique[k] = in.at(at)
 		return
 	}
-	in.unique[k] = in.row
+	also := "第 " + strings.TrimLeft(first.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") + " 行"
+	hint := "每个只填一行，删掉多余的行。"
+	if in.apart != nil {
+		also, hint = " "+first.String()+" ", "每个只填一处：留下一处，别处的删掉（连同它的各行）。"
+	}
+	in.fail(at, typed.Wrong("row-twice", typed.Quote(strings.Join(values, "、"))+"与"+also+"重复", hint))
 }

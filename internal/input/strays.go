@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -79,10 +80,11 @@ func (s *strays) report(out *finding.List) {
 
 func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 
-// readStrangers looks at the sheets that no definition names: one with the
-// header row of a sheet of records is likely a copy whose rows somebody takes
-// for entered.
+// readStrangers looks at the sheets that no definition names: one that looks like a
+// form of the pack holds a record; one with the header row of a sheet of records is
+// likely a copy whose rows somebody takes for entered.
 func (r *reader) readStrangers() error {
+	var forms []*formsheet.Form
 	known := map[string]bool{pack.GuideSheet: true, r.pack.Input.InfoSheet(): true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
@@ -93,6 +95,18 @@ func (r *reader) readStrangers() error {
 	for _, s := range r.file.Sheets {
 		name := typed.Trim(s.Name)
 		if known[name] {
+			continue
+		}
+		if forms == nil {
+			var err error
+			if forms, err = formsheet.Forms(r.pack); err != nil {
+				return err
+			}
+		}
+		if is, err := r.readForm(forms, s, name); err != nil || is {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		r.ownSheet(name)

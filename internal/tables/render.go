@@ -175,7 +175,8 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 		row := v.Rows[g.Record]
 		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
 		for _, ref := range v.Trace(g.Record, 0) {
-			findings.Errorf("row-missing", finding.At(ref.Table.Name, max(1, ref.Table.Column(field)), ref.Table.Row(ref.Record)),
+			sheet, col, line := ref.Table.At(ref.Record, field)
+			findings.Errorf("row-missing", finding.At(sheet, max(1, col), line),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
 				"%s的固定行里没有 %s（%s），这一行的金额进不了表，合计会少", g.Sheet, row.Key, row.Texts[slices.Index(v.Fields, "名称")])
 		}

@@ -1,0 +1,131 @@
+package input
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/budget"
+	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/typed"
+	"ysgk/internal/xlsxread"
+)
+
+// This file reads sheets that look like a form of the pack: what is typed there are
+// records like those of the lists.
+
+// readForm takes a sheet if it is a page of one of the forms.
+func (r *reader) readForm(forms []*formsheet.Form, s xlsxread.Sheet, name string) (is bool, err error) {
+	if len(forms) == 0 {
+		return false, nil
+	}
+	var top []formsheet.StoredRow
+	keep := func(n int, cells []xlsxread.Cell) {
+		top = append(top, formsheet.StoredRow{N: n, Cells: slices.Clone(cells)})
+	}
+	if err := r.file.Top(s, headerRows, keep); err != nil {
+		return false, err
+	}
+	for _, f := range forms {
+		if _, is = f.Read(name, top); !is {
+			continue
+		}
+		top = nil
+		if _, err := r.file.Rows(s, keep); err != nil {
+			return true, err
+		}
+		page, _ := f.Read(name, top)
+		r.typedOver(page)
+		if page.Filled() {
+			r.pages = append(r.pages, page)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// typedOver tells what of a page is not read.
+func (r *reader) typedOver(page *formsheet.Page) {
+	for _, l := range page.Labels {
+		r.out.Errorf("form-label", l.At, "内容填在它旁边的空格里。", "把这一格改回%s；现在写的是%s", typed.Quote(l.Want), typed.Quote(typed.Clip(typed.Trim(l.Is))))
+	}
+	for _, at := range page.Split {
+		r.out.Errorf("form-split", at, "两个指标各占一行。", "把这一格改成和左边一样，或清空；一行里写了两个不同的")
+	}
+	for _, at := range page.Stray {
+		r.out.Warnf("form-stray", at, "不用的可以留着。", "要印出来的，填到这张表的空格里；这一格没有读入")
+	}
+	if len(page.Missing) > 0 && page.Filled() {
+		r.out.Errorf("form-rows", finding.Place{Sheet: page.Name}, "从样张另复制一张，把内容抄过去。", "补上%s这几行；这张表像“%s”，却没有它们", typed.Quote(strings.Join(page.Missing, "、")), page.Title())
+	}
+}
+
+// onPage is where a record stands on a page.
+type onPage struct {
+	sheet string
+	cells map[string]budget.Spot
+	units map[string]money.Unit
+}
+
+// pagesOf reads the records of a sheet that stand on pages.
+func (in *recordReader) pagesOf() {
+	n := 0
+	enter := func(page *formsheet.Page, record formsheet.Record, known map[string]string, owner formsheet.Record) {
+		n++
+		in.enter(a1.MaxRow+n, page.Name, record, known, owner)
+	}
+	for _, page := range in.pages {
+		if page.Sheet.Name == in.def.Name {
+			enter(page, page.Record, page.Given, nil)
+		}
+		if page.List == nil || page.List.Name != in.def.Name {
+			continue
+		}
+		owner := formsheet.Record{}
+		for here, there := range page.Owner {
+			owner[here] = page.Record[there]
+		}
+		for _, line := range page.Lines {
+			enter(page, line.Record, page.Sides[line.Side], owner)
+		}
+	}
+	in.apart = nil
+}
+
+// enter reads a record that stands on a page, as if its cells stood in a row of the
+// list. The row's number is one that no sheet has.
+func (in *recordReader) enter(row int, sheet string, record formsheet.Record, known map[string]string, owner formsheet.Record) {
+	in.apart = &onPage{sheet, map[string]budget.Spot{}, map[string]money.Unit{}}
+	in.cells = in.cells[:0]
+	for i := range in.def.Columns {
+		name := in.def.Columns[i].Name
+		e, ok := record[name]
+		if !ok {
+			e, ok = owner[name]
+		}
+		switch {
+		case ok:
+			in.cells = append(in.cells, e.Cell)
+			in.apart.cells[name] = budget.Spot{Col: e.Cell.Col, Row: e.Row}
+			in.apart.units[name] = e.Unit
+		case known[name] != "":
+			in.cells = append(in.cells, xlsxread.Cell{Kind: xlsxread.Text, Text: known[name]})
+		default:
+			in.cells = append(in.cells, xlsxread.Cell{})
+		}
+	}
+	in.entered++
+	in.take(row)
+}
+
+// place is the cell of a column; of one that the page lacks the first that it has.
+func (a *onPage) place(def *pack.Sheet, column int) finding.Place {
+	spot, ok := a.cells[def.Columns[column].Name]
+	for i := 0; !ok && i < len(def.Columns); i++ {
+		spot, ok = a.cells[def.Columns[i].Name]
+	}
+	return finding.At(a.sheet, spot.Col, spot.Row)
+}
