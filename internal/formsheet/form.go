@@ -53,7 +53,7 @@ func Forms(p *pack.Pack) (out []*Form, err error) {
 	for _, file := range p.Template {
 		book, err := xlsxread.Read(p.Templates[file])
 		if err != nil {
-			return nil, err
+			return nil, xlsxread.Trouble(file, err)
 		}
 		for _, s := range book.Sheets {
 			f := begin(p, s.Name)
@@ -63,7 +63,7 @@ func Forms(p *pack.Pack) (out []*Form, err error) {
 			f.Template = file
 			_, err := book.Rows(s, func(n int, cells []xlsxread.Cell) { f.row(n, cells) })
 			if err != nil {
-				return nil, err
+				return nil, xlsxread.Trouble(file, err)
 			}
 			if f.whole() {
 				out = append(out, &f.Form)

@@ -2,6 +2,7 @@ package input
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -55,8 +56,8 @@ func (r *reader) typedOver(page *formsheet.Page) {
 	for _, at := range page.Split {
 		r.out.Errorf("form-split", at, "两个指标各占一行。", "把这一格改成和左边一样，或清空；一行里写了两个不同的")
 	}
-	for _, at := range page.Stray {
-		r.out.Warnf("form-stray", at, "不用的可以留着。", "要印出来的，填到这张表的空格里；这一格没有读入")
+	if n := len(page.Stray); n > 0 {
+		r.out.Warnf("form-stray", page.Stray[0], "不用的可以留着。", "要印出来的，填到这张表的空格里；写在外面的没有读入（%s）", cells(n))
 	}
 	if len(page.Missing) > 0 && page.Filled() {
 		r.out.Errorf("form-rows", finding.Place{Sheet: page.Name}, "从样张另复制一张，把内容抄过去。", "补上%s这几行；这张表像“%s”，却没有它们", typed.Quote(strings.Join(page.Missing, "、")), page.Title())
@@ -73,6 +74,7 @@ type onPage struct {
 // pagesOf reads the records of a sheet that stand on pages.
 func (in *recordReader) pagesOf() {
 	n := 0
+	in.listed()
 	enter := func(page *formsheet.Page, record formsheet.Record, known map[string]string, owner formsheet.Record) {
 		n++
 		in.enter(a1.MaxRow+n, page.Name, record, known, owner)
@@ -93,6 +95,69 @@ func (in *recordReader) pagesOf() {
 		}
 	}
 	in.apart = nil
+}
+
+// listed refuses records of the list whose owner has such ones on a page, too: both
+// would be printed.
+func (in *recordReader) listed() {
+	on := map[string]finding.Place{} // by owner and side: a line
+	forms := map[*formsheet.Form]bool{}
+	for _, page := range in.pages {
+		for _, line := range page.Lines {
+			if page.List.Name != in.def.Name {
+				break
+			}
+			forms[page.Form] = true
+			key := in.ownerKey(page.Form, line.Side, func(field string) string { return page.Record[page.Owner[field]].Cell.Text })
+			if _, known := on[key]; !known {
+				on[key] = in.first(page.Name, line.Record)
+			}
+		}
+	}
+	for i := 0; len(on) > 0 && i < in.table.Len(); i++ {
+		for f := range forms {
+			for side := range f.Sides {
+				key := in.ownerKey(f, side, func(field string) string { return in.table.Value(i, field) })
+				if at, both := on[key]; both && in.holds(i, f.Sides[side]) {
+					delete(on, key) // it is told once
+					name := in.def.Columns[0].Name
+					in.out.Errorf("row-twice", finding.At(in.table.At(i, name)), "同一个的各行只填在一处。",
+						"删去这里或 %s 起的一份：%s在两处都填了", at, typed.Quote(typed.Clip(in.table.Value(i, name))))
+				}
+			}
+		}
+	}
+}
+
+// first is the first cell of a record on a page, by the columns of its list.
+func (in *recordReader) first(page string, record formsheet.Record) finding.Place {
+	for _, c := range in.def.Columns {
+		if e, ok := record[c.Name]; ok && !typed.Empty(e.Cell) && c.Kind == pack.Text {
+			return finding.At(page, e.Cell.Col, e.Row)
+		}
+	}
+	return finding.Place{Sheet: page}
+}
+
+// ownerKey is whose lines on which side of a form are meant.
+func (in *recordReader) ownerKey(f *formsheet.Form, side int, value func(field string) string) string {
+	key := strconv.Itoa(side)
+	for _, c := range in.def.Columns {
+		if f.Owner[c.Name] != "" {
+			key += "\x00" + typed.Name(value(c.Name))
+		}
+	}
+	return key
+}
+
+// holds says whether a record has some values.
+func (in *recordReader) holds(record int, values map[string]string) bool {
+	for field, value := range values {
+		if in.table.Value(record, field) != value {
+			return false
+		}
+	}
+	return true
 }
 
 // enter reads a record that stands on a page, as if its cells stood in a row of the

@@ -85,6 +85,7 @@ func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 // likely a copy whose rows somebody takes for entered.
 func (r *reader) readStrangers() error {
 	var forms []*formsheet.Form
+	looked := false // a template is read only if there is a sheet to lay beside it
 	known := map[string]bool{pack.GuideSheet: true, r.pack.Input.InfoSheet(): true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
@@ -97,7 +98,8 @@ func (r *reader) readStrangers() error {
 		if known[name] {
 			continue
 		}
-		if forms == nil {
+		if !looked {
+			looked = true
 			var err error
 			if forms, err = formsheet.Forms(r.pack); err != nil {
 				return err
