@@ -2,6 +2,7 @@ package inputform
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,6 +107,9 @@ func (c *formCopy) sheet() {
 	for row := 1; row <= all.Row2; row++ {
 		height, err := c.from.GetRowHeight(c.Tab, row)
 		c.did(err)
+		if c.paragraphs(row) {
+			height = max(height, 48) // three lines
+		}
 		for to := c.at(row); to <= c.last(row); to++ {
 			c.did(c.f.SetRowHeight(c.name, to, height))
 			for col := 1; col <= all.Col2; col++ {
@@ -132,6 +136,16 @@ func (c *formCopy) sheet() {
 	c.did(c.f.SetPageMargins(c.name, &margins))
 }
 
+// paragraphs says whether a row is for texts that wrap.
+func (c *formCopy) paragraphs(row int) bool {
+	return slices.ContainsFunc(c.Rows, func(r formsheet.Row) bool {
+		return r.R == row && !r.Lists && slices.ContainsFunc(r.Cells, func(x formsheet.Cell) bool {
+			def := c.Sheet.Column(x.Field)
+			return def != nil && def.Kind == pack.Text && def.Width >= paragraph
+		})
+	})
+}
+
 // style is the look of a template's cell. What is typed is text, lest 9、10月 becomes
 // a date; amounts keep their format.
 func (c *formCopy) style(col, row int) int {
@@ -144,8 +158,14 @@ func (c *formCopy) style(col, row int) int {
 	}
 	s, err := c.from.GetStyle(id)
 	c.did(err)
-	if text && s != nil {
+	if s == nil {
+		return 0
+	}
+	if text {
 		s.NumFmt, s.CustomNumFmt = 49, nil
+	}
+	for i := range s.Border { // excelize gives no colour for the automatic one
+		s.Border[i].Color = cmp.Or(s.Border[i].Color, "000000")
 	}
 	made, err := c.f.NewStyle(s)
 	c.did(err)
