@@ -38,6 +38,7 @@ func (m *Manifest) idle(gone map[removed]Place) Refusal {
 	if len(gone) == 0 {
 		return nil
 	}
+	x.past()
 	for changed := true; changed; { // numbers name each other
 		changed = false
 		m.Numbers = slices.DeleteFunc(m.Numbers, func(n Number) bool {
@@ -73,6 +74,23 @@ func (m *Manifest) idle(gone map[removed]Place) Refusal {
 		e.Within, e.Between = x.kept(e.Within), x.kept(e.Between)
 	}
 	return x.found
+}
+
+// past takes out what keeps last year's of something that has been taken out.
+func (x *idler) past() {
+	x.m.Input.Sheets = slices.DeleteFunc(x.m.Input.Sheets, func(s Sheet) bool {
+		x.file = s.Place().File
+		return x.sheet(s.Past) != ""
+	})
+	for i := range x.m.Input.Sheets {
+		s := &x.m.Input.Sheets[i]
+		x.file = s.Place().File
+		s.Columns = slices.DeleteFunc(s.Columns, func(c Column) bool { return s.Past != "" && x.column(s.Past, c.Name) != "" })
+	}
+	x.m.Views = slices.DeleteFunc(x.m.Views, func(v View) bool {
+		x.file = v.Place().File
+		return x.view(v.Past) != ""
+	})
 }
 
 // kept are the tables of some that the pack has, or that nobody took out.
