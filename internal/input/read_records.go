@@ -316,8 +316,8 @@ func (in *recordReader) wait() {
 			continue
 		}
 		in.row = rows[0]
-		in.fail(i, typed.Wrong("amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
-			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"))
+		in.fail(i, typed.Wrong("amount-waiting", fmt.Sprintf("填今年的金额，或删除今年没有的行：有 %d 行只有%s（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
+			"要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"))
 	}
 }
 

@@ -67,14 +67,14 @@ func (s *strays) report(out *finding.List) {
 	for c, x := range s.columns { // the findings are sorted in the end
 		at := finding.At(s.sheet, c.col, x.row)
 		if c.above {
-			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
+			out.Warnf("stray-above", at, "表头上方只放标题和合计。", "要计入的填到表头下面：表头上方的数没有读入（%s）", cells(x.count))
 			continue
 		}
 		if name := s.heads[c.col]; name != "" {
 			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", typed.Quote(typed.Clip(name)), cells(x.count))
 			continue
 		}
-		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(c.col), cells(x.count))
+		out.Warnf("stray-column", at, "自己加的列写上名称就不再提醒。", "给 %s 列写上表头，要计入的移到对应的列：没有表头的没有读入（%s）", a1.ColName(c.col), cells(x.count))
 	}
 }
 
