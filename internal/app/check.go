@@ -46,7 +46,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
-	output, more, err := tables.Render(p, ledger, views)
+	output, more, err := tables.Prove(p, rules, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
