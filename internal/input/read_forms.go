@@ -30,22 +30,25 @@ func (r *reader) readForm(forms []*formsheet.Form, s xlsxread.Sheet, name string
 	if err := r.file.Top(s, headerRows, keep); err != nil {
 		return false, err
 	}
+	var like *formsheet.Page // of several forms the one that lacks least
 	for _, f := range forms {
-		if _, is = f.Read(name, top); !is {
-			continue
+		if page, is := f.Read(name, top); is && (like == nil || len(page.Missing) < len(like.Missing)) {
+			like = page
 		}
-		top = nil
-		if _, err := r.file.Rows(s, keep); err != nil {
-			return true, err
-		}
-		page, _ := f.Read(name, top)
-		r.typedOver(page)
-		if page.Filled() {
-			r.pages = append(r.pages, page)
-		}
-		return true, nil
 	}
-	return false, nil
+	if like == nil {
+		return false, nil
+	}
+	top = nil
+	if _, err := r.file.Rows(s, keep); err != nil {
+		return true, err
+	}
+	page, _ := like.Form.Read(name, top)
+	r.typedOver(page)
+	if page.Filled() {
+		r.pages = append(r.pages, page)
+	}
+	return true, nil
 }
 
 // typedOver tells what of a page is not read.

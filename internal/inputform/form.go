@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -18,20 +19,26 @@ import (
 )
 
 // specimen is what the name of a sheet ends with that staff copy and fill in.
-const specimen = "（样张）"
+const specimen = "（样张%s）"
 
 // lines is how many rows a form has for each entry of its list's outline.
 const lines = 3
 
-// formName is the sheet on which a form stands; names have 31 characters at most.
-func formName(f *formsheet.Form) string {
+// formName is the sheet on which the i-th form stands; names have 31 characters at most.
+func (w *writer) formName(i int) string {
 	title := []rune(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`[]:*?/\`, r) {
 			return -1
 		}
 		return r
-	}, f.Title()))
-	return string(title[:min(len(title), 27)]) + specimen
+	}, w.forms[i].Title()))
+	number := "" // of forms with one title
+	for _, f := range w.forms[:i] {
+		if f.Title() == w.forms[i].Title() {
+			number = strconv.Itoa(i + 1)
+		}
+	}
+	return string(title[:min(len(title), 25)]) + fmt.Sprintf(specimen, number)
 }
 
 // formCopy lays a form of the template out to be typed in.
@@ -46,14 +53,15 @@ type formCopy struct {
 }
 
 // writeForm writes a form of the pack's template as a blank sheet.
-func (w *writer) writeForm(f *formsheet.Form) {
+func (w *writer) writeForm(i int) {
+	f := w.forms[i]
 	from, err := excelize.OpenReader(bytes.NewReader(w.pack.Templates[f.Template]))
 	if err != nil {
 		w.did(err)
 		return
 	}
 	defer from.Close()
-	c := &formCopy{writer: w, Form: f, from: from, name: formName(f), styles: map[string]int{}}
+	c := &formCopy{writer: w, Form: f, from: from, name: w.formName(i), styles: map[string]int{}}
 	if i := slices.IndexFunc(f.Rows, func(r formsheet.Row) bool { return r.Lists }); i >= 0 {
 		c.list = f.Rows[i].R
 	}

@@ -95,8 +95,8 @@ func (w *writer) book() {
 	for i := range w.pack.Input.Sheets {
 		w.writeRecords(&w.pack.Input.Sheets[i])
 	}
-	for _, f := range w.forms {
-		w.writeForm(f)
+	for i := range w.forms {
+		w.writeForm(i)
 	}
 	for _, d := range w.pack.CodeFiles {
 		w.writeCodes(d)
@@ -111,8 +111,8 @@ func (w *writer) sheets() {
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
 	}
-	for _, f := range w.forms {
-		names = append(names, formName(f))
+	for i := range w.forms {
+		names = append(names, w.formName(i))
 	}
 	for _, d := range w.pack.CodeFiles {
 		names = append(names, d.Name)
