@@ -207,8 +207,8 @@ func unconfirmed(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 				continue
 			}
 			place := finding.Place{Sheet: c.sheet}
-			if row, col := c.table.Row(i), c.table.Column(c.column.Name); row > 0 && col > 0 {
-				place = finding.At(c.sheet, col, row)
+			if sheet, col, row := c.table.At(i, c.column.Name); row > 0 && col > 0 {
+				place = finding.At(sheet, col, row)
 			}
 			if codes[name] == nil {
 				first[name] = place

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
 	"ysgk/internal/input"
 	"ysgk/internal/inputform"
 	"ysgk/internal/markup"
@@ -40,8 +41,9 @@ func draft(p *pack.Pack, file string) (*budget.Ledger, finding.List, error) {
 }
 
 // Roll makes next year's input workbook of last year's, which it only reads.
-// file is "" for a name made of the old one's; an existing file is refused.
-func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
+// file is "" for a name made of the old one's; an existing file is refused. With forms
+// it has blank ones, too; those that were filled in are records of the lists.
+func Roll(p *pack.Pack, from, file string, forms bool) (*Rolled, error) {
 	old, lost, err := draft(p, from)
 	if err != nil {
 		return nil, err
@@ -52,7 +54,11 @@ func Roll(p *pack.Pack, from, file string) (*Rolled, error) {
 		return nil, &finding.FileError{File: filepath.Base(file), Message: "已经有这个文件，不会覆盖。请换一个文件名"}
 	}
 	look = append(look, checkYear(p, next)...)
-	b, err := markedBook(p, next, look)
+	blank, err := blankForms(p, forms)
+	if err != nil {
+		return nil, err
+	}
+	b, err := markedBook(p, next, look, blank...)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +76,9 @@ func nextName(old, year string) string {
 }
 
 // markedBook is the input workbook of a ledger with findings marked in it.
-func markedBook(p *pack.Pack, l *budget.Ledger, found finding.List) ([]byte, error) {
+func markedBook(p *pack.Pack, l *budget.Ledger, found finding.List, forms ...*formsheet.Form) ([]byte, error) {
 	var b bytes.Buffer
-	if err := inputform.Write(&b, p, l); err != nil {
+	if err := inputform.Write(&b, p, l, forms...); err != nil {
 		return nil, fmt.Errorf("write input workbook: %w", err)
 	}
 	if len(found) == 0 {

@@ -75,7 +75,7 @@ func comparisonPack(t *testing.T) *pack.Pack {
 func TestAYearOnYearTableIsAViewAndATemplate(t *testing.T) {
 	p := comparisonPack(t)
 	file := filepath.Join(t.TempDir(), "新.xlsx")
-	if _, err := app.Roll(proof.DefaultPack(t), "../../samples/阳泉市司法局2026年预算录入.xlsx", file); err != nil {
+	if _, err := app.Roll(proof.DefaultPack(t), "../../samples/阳泉市司法局2026年预算录入.xlsx", file, false); err != nil {
 		t.Fatal(err)
 	}
 	// This year everything is 100 元, but for the first line, which has ended.

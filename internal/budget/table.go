@@ -20,6 +20,14 @@ type Table struct {
 	rows    []int
 	columns map[string]int
 	others  map[Spot]int // by measure and record: the column in which its amount stands, if not its own
+	apart   map[int]Apart
+}
+
+// Apart is where a record stands that has a sheet to itself: the cells of its fields and
+// measures there.
+type Apart struct {
+	Sheet string
+	Cells map[string]Spot
 }
 
 type dimension struct {
@@ -121,6 +129,29 @@ func (t *Table) ColumnIn(name string, record int) int {
 		return column
 	}
 	return t.Column(name)
+}
+
+// SetApart says of the last record that it does not stand on the sheet Name.
+func (t *Table) SetApart(a Apart) {
+	if t.apart == nil {
+		t.apart = map[int]Apart{}
+	}
+	t.apart[t.Len()-1] = a
+}
+
+// Apart says where a record stands that has a sheet to itself.
+func (t *Table) Apart(record int) (a Apart, ok bool) {
+	a, ok = t.apart[record]
+	return a, ok
+}
+
+// At is where a field or measure of a record was typed: the sheet, by the table's name
+// if it is the table's own, the column and the row; 0 for what is not known.
+func (t *Table) At(record int, name string) (sheet string, column, row int) {
+	if a, ok := t.apart[record]; ok {
+		return a.Sheet, a.Cells[name].Col, a.Cells[name].Row
+	}
+	return t.Name, t.ColumnIn(name, record), t.Row(record)
 }
 
 // Field is the index of a text field, -1 if the table has none of that name.

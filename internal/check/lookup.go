@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -154,15 +155,21 @@ func (t *tables) where(l *lookup, records []int) string {
 		return of.Where(records)
 	}
 	var rows []int
+	var places []string
 	for _, i := range records {
-		if row := of.Row(i); row > 0 {
+		if a, ok := of.Apart(i); ok {
+			places = append(places, "“"+a.Sheet+"”")
+		} else if row := of.Row(i); row > 0 {
 			rows = append(rows, row)
 		}
 	}
-	if rows == nil { // such as amounts of 基本信息
+	if rows != nil {
+		places = append([]string{finding.Rows(rows)}, places...)
+	}
+	if places == nil { // such as amounts of 基本信息
 		return of.Name
 	}
-	return finding.Rows(rows)
+	return strings.Join(slices.Compact(places), "、")
 }
 
 // index is the hash of a lookup.

@@ -305,14 +305,17 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 
 // place is the record's cell in the rule's column, or its row.
 func (s *records) place(i int) (finding.Place, bool) {
-	row, col := s.table.Row(i), s.table.ColumnIn(s.cell, i)
+	sheet, col, row := s.table.At(i, s.cell)
+	if sheet == s.table.Name {
+		sheet = s.sheet
+	}
 	switch {
 	case row == 0:
-		return finding.Place{Sheet: s.sheet}, true
+		return finding.Place{Sheet: sheet}, true
 	case col == 0:
-		return finding.Place{Sheet: s.sheet, Cell: strconv.Itoa(row) + "行"}, true
+		return finding.Place{Sheet: sheet, Cell: strconv.Itoa(row) + "行"}, true
 	}
-	return finding.At(s.sheet, col, row), true
+	return finding.At(sheet, col, row), true
 }
 
 // rows are those of a view.
@@ -384,8 +387,8 @@ func (f seen) record(sheetOf func(table string) string, only func(pivot.Ref) boo
 			continue
 		}
 		t := ref.Table
-		if row, col := t.Row(ref.Record), t.ColumnIn(t.Measures[ref.Measure], ref.Record); row > 0 && col > 0 {
-			return finding.At(sheetOf(t.Name), col, row), true
+		if sheet, col, row := t.At(ref.Record, t.Measures[ref.Measure]); row > 0 && col > 0 {
+			return finding.At(sheet, col, row), true
 		}
 	}
 	return p, false

@@ -109,7 +109,11 @@ func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
 	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	for _, t := range tables {
-		w.AppendRow(table.Row{t.Sheet, t.Name, total(t)})
+		name := t.Name
+		if t.Pages > 0 {
+			name = fmt.Sprintf("%d 张，%s", t.Pages, name)
+		}
+		w.AppendRow(table.Row{t.Sheet, name, total(t)})
 	}
 	return w.Render()
 }

@@ -127,7 +127,11 @@ func few(findings finding.List, limit int) (listed finding.List, more func(w io.
 	return listed, func(w io.Writer, where string, of ...finding.Severity) {
 		for _, k := range kinds {
 			if n := met[k] - limit; n > 0 && slices.Contains(of, k.severity) {
-				fmt.Fprintf(w, "  %s另有 %d 处同类问题 [%s]，这里不再列；改好上面的再核对，或%s看全部\n", k.sheet, n, k.id, where)
+				at := ""
+				if k.sheet != "" {
+					at = "工作表“" + k.sheet + "”"
+				}
+				fmt.Fprintf(w, "  %s另有 %d 处同类问题 [%s]，这里不再列；改好上面的再核对，或%s看全部\n", at, n, k.id, where)
 			}
 		}
 	}

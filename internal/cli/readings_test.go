@@ -48,7 +48,7 @@ func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
 		if n := strings.Count(out.String(), "隔着别的行"); n != listed {
 			t.Errorf("%d listed", n)
 		}
-		if strings.Contains(out.String(), "表另有 3 处同类问题 [格式]，这里不再列；改好上面的再核对，或加 --全部 看全部") != more {
+		if strings.Contains(out.String(), "另有 3 处同类问题 [格式]，这里不再列；改好上面的再核对，或加 --全部 看全部") != more {
 			t.Error(out.String())
 		}
 	}

@@ -184,7 +184,11 @@ func tableFiles(r *app.FillResult) string {
 // changed says what is not as it was at the last filling.
 func (v *vigil) changed(r *app.FillResult) string {
 	if v.good == nil {
-		return fmt.Sprintf("生成了 %d 张表", len(r.Tables))
+		n := 0
+		for _, t := range r.Tables {
+			n += max(1, t.Pages)
+		}
+		return fmt.Sprintf("生成了 %d 张表", n)
 	}
 	changes := tables.Changes(v.good.Tables, r.Tables)
 	switch {

@@ -133,8 +133,8 @@ func place(s *pack.Sheet, t *budget.Table, i int) finding.Place {
 		return finding.Place{Sheet: s.Name}
 	}
 	for _, name := range append(slices.Clone(t.Measures), s.Columns[0].Name) {
-		if col := t.Column(name); col > 0 {
-			return finding.At(s.Name, col, t.Row(i))
+		if sheet, col, row := t.At(i, name); col > 0 {
+			return finding.At(sheet, col, row)
 		}
 	}
 	return finding.Place{Sheet: s.Name}
@@ -200,8 +200,8 @@ func (c *Change) stand() {
 		name = c.Amounts[0].Field
 	}
 	for _, r := range []*Record{c.Old, c.New} {
-		if col := r.Table.Column(name); col > 0 && r.Table.Row(r.Index) > 0 {
-			r.At = finding.At(c.Sheet, col, r.Table.Row(r.Index))
+		if sheet, col, row := r.Table.At(r.Index, name); col > 0 && row > 0 {
+			r.At = finding.At(sheet, col, row)
 		}
 	}
 }

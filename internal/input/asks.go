@@ -178,8 +178,8 @@ func (a *ask) unknown(values []string) *typed.Problem {
 	hint := "从下拉列表选，或先把它填到“" + a.Sheet + "”表。"
 	like := nearest.Hint(values[0], known)
 	if len(others) > 0 {
-		like = ""
-		hint = "“" + a.Sheet + "”表里" + typed.Quote(typed.Clip(values[0])) + "的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；") + "，请核对。"
+		like = "，它的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；")
+		hint = "核对两张表的" + strings.Join(a.Fields, "、") + "，改正填错的一个。"
 	}
 	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行"+like, hint)
 }

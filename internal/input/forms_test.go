@@ -66,7 +66,7 @@ func TestProblemsOfFormsNameTheirCell(t *testing.T) {
 
 		{"project unknown", at("绩效项目!A2", "新建"), "错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「新建」、单位「甲局」、支出类型「项目支出」的行 | 从下拉列表选，或先把它填到“支出明细”表。"},
 		{"project of another unit", func(b *book) { b.set("支出明细!A3", "乙中心") },
-			"错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「维修」、单位「甲局」、支出类型「项目支出」的行 | “支出明细”表里「维修」的单位是乙中心，请核对。"},
+			"错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「维修」、单位「甲局」、支出类型「项目支出」的行，它的单位是乙中心 | 核对两张表的项目名称、单位，改正填错的一个。"},
 		{"no project but running costs", func(b *book) { b.set("支出明细!D3", "公用经费") }, `
 			错误 record-unknown 绩效项目!A2
 			警告 value-idle 支出明细!H3`},
@@ -83,13 +83,13 @@ func TestProblemsOfFormsNameTheirCell(t *testing.T) {
 			b.sheets["绩效项目"] = b.sheets["绩效项目"][:2]
 			b.set("绩效指标!B2", "乙中心")
 		},
-			"错误 record-unknown 绩效指标!A2 项目名称：“绩效项目”表里没有项目名称「维修」、实施单位「乙中心」的行 | “绩效项目”表里「维修」的实施单位是甲局，请核对。"},
+			"错误 record-unknown 绩效指标!A2 项目名称：“绩效项目”表里没有项目名称「维修」、实施单位「乙中心」的行，它的实施单位是甲局 | 核对两张表的项目名称、实施单位，改正填错的一个。"},
 		{"indicators without projects", func(b *book) { b.drop("绩效项目") }, "错误 record-unknown 绩效指标!A2"},
 		{"projects without a header", func(b *book) { b.sheets["绩效项目"] = nil }, "错误 header-missing 绩效项目"},
 		{"neither name nor value", func(b *book) { b.set("绩效指标!F2", nil); b.set("绩效指标!G2", " ") }, ""},
 		{"value without a name", at("绩效指标!F2", nil), "错误 value-missing 绩效指标!F2 三级指标：填了指标值「≥3间」，这里没有填 | 补上，或把两格都清空。"},
 		{"name without a value", at("绩效指标!G2", nil), "错误 value-missing 绩效指标!G2 指标值：填了三级指标「房屋」，这里没有填"},
-		{"no column of values", func(b *book) { b.set("绩效指标!G1", nil) }, "错误 column-missing 绩效指标 缺少表头「指标值」"},
+		{"no column of values", func(b *book) { b.set("绩效指标!G1", nil) }, "错误 column-missing 绩效指标 补上表头「指标值」"},
 		{"period", at("绩效指标!C2", "全年"), "错误 choice-unknown 绩效指标!C2 目标期：「全年」不在选项里 | 从下拉列表选：实施期、年度。"},
 		{"indicator outside", at("绩效指标!D2", "过程指标"), "错误 choice-unknown 绩效指标!D2 一级指标：「过程指标」不在选项里 | 从下拉列表选：产出指标、效益指标、满意度指标。"},
 		{"indicators that do not go together", at("绩效指标!E2", "经济效益"), "错误 outline 绩效指标!E2 二级指标：「经济效益」不属于「产出指标」 | 「产出指标」下有数量指标、质量指标、时效指标、成本指标。「经济效益」属于效益指标。"},

@@ -91,7 +91,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 		if len(strangers) > 0 {
 			hint += "没有认出的表头有" + typed.Quote(strings.Join(strangers, "」「")) + "，如果是它，请改名。"
 		}
-		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "缺少表头%s", typed.Quote(w.name))
+		out.Errorf("column-missing", finding.Place{Sheet: sheet}, hint, "补上表头%s", typed.Quote(w.name))
 	}
 	return h, ok
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 )
@@ -45,8 +46,7 @@ func (in *recordReader) nearNames() {
 			}
 			seen[unit+"\x00"+name] = true
 			if other, ok := like.add(unit, name); ok {
-				in.row = in.table.Row(n)
-				in.out.Notef("name-near", in.at(i), "是同一个的，改成一样的名称；不是的，不用管。", "%s%s和%s只差一个字，公开表会印成两个", def.Name, typed.Quote(typed.Clip(name)), typed.Quote(typed.Clip(other)))
+				in.out.Notef("name-near", finding.At(in.table.At(n, def.Name)), "是同一个的，改成一样的名称；不是的，不用管。", "%s%s和%s是不是同一个？只差一个字，公开表会印成两个", def.Name, typed.Quote(typed.Clip(name)), typed.Quote(typed.Clip(other)))
 				in.out.Under(def.Rule)
 			}
 		}

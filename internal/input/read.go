@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
@@ -72,6 +73,7 @@ type reader struct {
 	named  map[string]bool              // fields that rows of tables stand for
 	spelt  map[string]map[string]string // by field: a name as it is taken, by each of its writings
 	told   map[string]bool              // writings of names that were noted
+	pages  []*formsheet.Page            // sheets on which one record is entered whole
 	ledger *budget.Ledger
 	out    finding.List
 }
@@ -92,6 +94,9 @@ func (r *reader) read() error {
 			return err
 		}
 	}
+	if err := r.readStrangers(); err != nil {
+		return err
+	}
 	for _, s := range inOrder(r.pack.Input.Sheets) {
 		if err := r.readRecords(s); err != nil {
 			return err
@@ -100,7 +105,7 @@ func (r *reader) read() error {
 	for i := range r.pack.Input.Sheets {
 		r.years(&r.pack.Input.Sheets[i])
 	}
-	return r.readStrangers()
+	return nil
 }
 
 // years doubts last year's amounts beside the records where a sheet of last year's

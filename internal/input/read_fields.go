@@ -3,7 +3,6 @@ package input
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -59,18 +58,19 @@ func (in *recordReader) mapped(def *pack.Column, from, by string) (string, *type
 	look := "核对" + m.From + "和" + m.By + "，改正填错的一个"
 	code := m.Code(list, from, by)
 	if code == "" {
-		return "", typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"（"+m.By+"："+by+"）没有对应的编码", look+unmapped(def, list, from))
+		return "", unmapped(def, list, from, by)
 	}
 	if p := typed.CheckCode(in.ledger.Codes[def.Codes], code, def.Level); p != nil {
-		return "", typed.Wrong("mapping-unknown", m.From+typed.Quote(from)+"对应到"+typed.Quote(code)+"，但"+p.Message, look+"；都没有填错的，告诉发模板包的财政部门。")
+		why, _, _ := strings.Cut(p.Message, "，") // without what else may be meant
+		return "", typed.Wrong("mapping-unknown", m.From+typed.Quote(from)+"对应到"+typed.Quote(code)+"，但"+why, look+"；都没有填错的，告诉发模板包的财政部门。")
 	}
 	return code, nil
 }
 
-// unmapped ends the advice for a code that its list maps to nothing: where it is
+// unmapped is what to do about a code that its list maps to nothing: where it is
 // mapped for others, the code typed in here would hide that it stands in the wrong
 // place; only a code mapped for nobody is to be typed in.
-func unmapped(def *pack.Column, list *budget.CodeList, from string) string {
+func unmapped(def *pack.Column, list *budget.CodeList, from, by string) *typed.Problem {
 	m := def.Mapping
 	var others []string
 	for _, by := range slices.Sorted(maps.Keys(m.Columns)) {
@@ -79,9 +79,10 @@ func unmapped(def *pack.Column, list *budget.CodeList, from string) string {
 		}
 	}
 	if len(others) == 0 {
-		return "；都没有填错的，照当年的科目文件在这一格填写" + def.Name + "。"
+		return typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"没有对应的编码，照当年的科目文件填写这一格", "先核对"+m.From+"，填错的改正。")
 	}
-	return "：" + typed.Quote(from) + "（" + list.NameOf(from) + "）只有" + m.By + "是" + strings.Join(others, "、") + "的才有对应。"
+	return typed.Wrong("mapping-missing", m.From+typed.Quote(from)+"和"+m.By+typed.Quote(by)+"对不上，改正填错的一个",
+		typed.Quote(from)+"（"+list.NameOf(from)+"）只有"+m.By+"是"+strings.Join(others, "、")+"的才有对应的"+def.Name+"。")
 }
 
 // conditions checks what one column demands of another.
@@ -266,10 +267,16 @@ func (in *recordReader) once() {
 		key, values = append(key, typed.Name(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
-	if first, twice := in.unique[k]; twice {
-		at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
-		in.fail(at, typed.Wrong("row-twice", typed.Quote(strings.Join(values, "、"))+"与第 "+strconv.Itoa(first)+" 行重复", "每个只填一行，删掉多余的行。"))
+	at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
+	first, twice := in.unique[k]
+	if !twice {
+		in.unique[k] = in.at(at)
 		return
 	}
-	in.unique[k] = in.row
+	also := "第 " + strings.TrimLeft(first.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") + " 行"
+	hint := "每个只填一行，删掉多余的行。"
+	if in.apart != nil {
+		also, hint = " "+first.String()+" ", "每个只填一处：留下一处，别处的删掉（连同它的各行）。"
+	}
+	in.fail(at, typed.Wrong("row-twice", typed.Quote(strings.Join(values, "、"))+"与"+also+"重复，留下一个", hint))
 }

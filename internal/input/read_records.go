@@ -31,8 +31,9 @@ type recordReader struct {
 	header  header
 	fields  []int // of every column: its index in table.Fields, -1 for amounts
 	totals  []budget.Fen
-	asked   []*ask         // of other sheets for records of this one
-	unique  map[string]int // row by key
+	asked   []*ask                   // of other sheets for records of this one
+	unique  map[string]finding.Place // by key
+	entered int                      // records that do not stand in rows of the sheet
 	caches  []map[xlsxread.Cell]string
 	filled  []int   // rows that hold something
 	waiting [][]int // by column: rows that have last year's amount only
@@ -47,6 +48,7 @@ type recordReader struct {
 	zeros   []int       // measures of which 0 was entered
 	others  map[int]int // sheet columns of measures that stand in another than their own
 	bad     bool
+	apart   *onPage // where it stands, if not in a row of the sheet
 }
 
 func (r *reader) readRecords(def *pack.Sheet) error {
@@ -59,6 +61,11 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 			return nil // a workbook that was not made of last year's has none
 		case !def.Missing:
 			r.missingSheet(def.Name)
+			return nil
+		}
+		in := newRecordReader(r, def)
+		in.header.cols = make([]int, len(def.Columns))
+		if in.pagesOf(); in.entered > 0 {
 			return nil
 		}
 		r.out.Notef("sheet-absent", finding.Place{Sheet: def.Name}, "需要填时，用 ysgk new 生成新的录入工作簿，把内容复制过去。", "没有工作表%s，当作没有内容", typed.Quote(def.Name))
@@ -75,13 +82,14 @@ func (r *reader) readRecords(def *pack.Sheet) error {
 		return err
 	}
 	in.table.SetColumns(h.positions(want))
+	in.pagesOf()
 	in.wait()
 	if !in.draft {
 		in.nearNames()
 	}
 	in.merged(h, merges)
 	ref.whole = true
-	if n := len(in.filled); n < def.Minimum {
+	if n := len(in.filled) + in.entered; n < def.Minimum {
 		r.out.Errorf("rows-few", finding.Place{Sheet: def.Name}, fmt.Sprintf("从第 %d 行起填写。", h.row+1), "至少要有 %d 行，现在有 %d 行", def.Minimum, n)
 	}
 	return nil
@@ -104,7 +112,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		reader: r, def: def, table: t,
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
-		others: map[int]int{}, unique: map[string]int{},
+		others: map[int]int{}, unique: map[string]finding.Place{},
 		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
@@ -125,6 +133,9 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 // at is the place of a column in the row at hand; a column that the sheet
 // lacks is named by the row's first one.
 func (in *recordReader) at(column int) finding.Place {
+	if in.apart != nil {
+		return in.apart.place(in.def, column)
+	}
 	col := in.header.cols[column]
 	if col == 0 {
 		col = slices.MinFunc(in.header.cols, func(a, b int) int { return cmpPresent(a, b) })
@@ -154,12 +165,17 @@ func (in *recordReader) fail(column int, p *typed.Problem) {
 
 // record reads one row below the header.
 func (in *recordReader) record(row int, cells []xlsxread.Cell) {
-	in.row, in.bad = row, false
 	in.cells = pick(cells, in.header.cols, in.cells)
 	if !in.started() {
 		return
 	}
 	in.filled = append(in.filled, row)
+	in.take(row)
+}
+
+// take reads the record whose cells are at hand.
+func (in *recordReader) take(row int) {
+	in.row, in.bad = row, false
 	if in.isTotal() {
 		return
 	}
@@ -190,6 +206,9 @@ func (in *recordReader) record(row int, cells []xlsxread.Cell) {
 		}
 		for m, column := range in.others {
 			in.table.EnterIn(m, column)
+		}
+		if in.apart != nil {
+			in.table.SetApart(budget.Apart{Sheet: in.apart.sheet, Cells: in.apart.cells})
 		}
 	}
 }
@@ -297,8 +316,8 @@ func (in *recordReader) wait() {
 			continue
 		}
 		in.row = rows[0]
-		in.fail(i, typed.Wrong("amount-waiting", fmt.Sprintf("有 %d 行只有%s，还没有填今年的金额（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
-			"填今年的金额，或删除今年没有的行。要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"))
+		in.fail(i, typed.Wrong("amount-waiting", fmt.Sprintf("填今年的金额，或删除今年没有的行：有 %d 行只有%s（%s）", len(rows), in.def.Columns[i].Last, finding.Rows(rows)),
+			"要留着对比、今年没有金额的：筛选出空的格子，全部选中，输入 0，按 Ctrl+Enter 一次填完。"))
 	}
 }
 
@@ -361,16 +380,20 @@ func (in *recordReader) key(sheet string) string {
 
 // amount reads an amount and adds it to the sheet's total.
 func (in *recordReader) amount(i int, c xlsxread.Cell) {
-	fen, p := typed.Amount(c)
+	unit := money.Yuan
+	if in.apart != nil {
+		unit = in.apart.units[in.def.Columns[i].Name]
+	}
+	fen, p := typed.AmountIn(c, unit)
 	if p != nil {
 		in.fail(i, p)
 		return
 	}
-	in.take(i, fen)
+	in.add(i, fen)
 }
 
-// take adds an amount that was read to the row at hand.
-func (in *recordReader) take(i int, fen budget.Fen) {
+// add adds an amount that was read to the row at hand.
+func (in *recordReader) add(i int, fen budget.Fen) {
 	m := in.table.Measure(in.def.Columns[i].Name)
 	in.amounts[m] = fen
 	if fen == 0 {
@@ -412,7 +435,7 @@ func (in *recordReader) instead(i, j int) {
 	} else {
 		in.others[in.table.Measure(in.def.Columns[i].Name)] = in.header.cols[j]
 	}
-	in.take(i, fen)
+	in.add(i, fen)
 }
 
 // remember keeps the row for the sheets that refer to this one.

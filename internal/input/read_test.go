@@ -102,7 +102,7 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		{"unit missing", set("A2", nil), "错误 value-missing 支出明细!A2 单位：没有填"},
 		{"unit unknown", set("A2", "丙局"), "错误 ref-unknown 支出明细!A2 单位：“单位”表里没有「丙局」；是不是“甲局”？ | 从下拉列表选：甲局、乙中心。"},
 		{"function at the wrong level", set("B2", "20406"), "错误 code-level 支出明细!B2 功能科目编码：「20406」（司法）是款级编码，应填到项级（7 位） | 从下拉列表选，或改填它下面的编码，如 2040601（行政运行）。"},
-		{"function unknown", set("B2", "2999999"), "错误 code-unknown 支出明细!B2 功能科目编码：“功能科目”表里没有编码「2999999」 | 核对编码，像是 2299999（其他支出）；当年的科目文件里确有这个编码的，才加到“功能科目”表末尾。"},
+		{"function unknown", set("B2", "2999999"), "错误 code-unknown 支出明细!B2 功能科目编码：“功能科目”表里没有编码「2999999」，像是 2299999（其他支出） | 核对编码；当年的科目文件里确有这个编码的，才加到“功能科目”表末尾。"},
 		{"function too long", set("B2", "204060101"), "错误 code-unknown 支出明细!B2 功能科目编码：「204060101」是 9 位编码，“功能科目”表里没有；应填到项级（7 位）"},
 		{"function is words", set("B2", "行政运行"), "错误 code-text 支出明细!B2 功能科目编码：「行政运行」不是编码"},
 		{"function is a date", set("B2", styled(1, "46042")), "错误 code-text 支出明细!B2 功能科目编码：「2026-01-20」不是编码"},
@@ -190,16 +190,16 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 			b.item(map[string]any{"H": "水电费(一)"})
 		}, "警告 spelling 支出明细!H3 项目名称「水电费(一)」与前面的「水电费（一）」只是写法不同"},
 		{"no mapped code", func(b *book) { b.set("支出明细!E2", "30228"); mapping(b, "30228", "") }, `
-			错误 mapping-missing 支出明细!G2 政府经济科目编码：部门经济科目编码「30228」（单位性质：行政）没有对应的编码 | 核对部门经济科目编码和单位性质，改正填错的一个：「30228」（工会经费）只有单位性质是事业的才有对应。
+			错误 mapping-missing 支出明细!G2 政府经济科目编码：部门经济科目编码「30228」和单位性质「行政」对不上，改正填错的一个 | 「30228」（工会经费）只有单位性质是事业的才有对应的政府经济科目编码。
 			提示 list-changed 部门经济科目!C2 编码「30228」的行政单位对应是空的，模板包里是「50201」`},
-		{"mapped for nobody", set("E2", "30311"), "错误 mapping-missing 支出明细!G2 政府经济科目编码：部门经济科目编码「30311」（单位性质：行政）没有对应的编码 | 核对部门经济科目编码和单位性质，改正填错的一个；都没有填错的，照当年的科目文件在这一格填写政府经济科目编码。"},
+		{"mapped for nobody", set("E2", "30311"), "错误 mapping-missing 支出明细!G2 政府经济科目编码：部门经济科目编码「30311」没有对应的编码，照当年的科目文件填写这一格 | 先核对部门经济科目编码，填错的改正。"},
 		{"mapped code that is no code", func(b *book) { b.set("支出明细!E2", "30228"); mapping(b, "30228", "59998") }, `
 			错误 mapping-unknown 支出明细!G2 政府经济科目编码：部门经济科目编码「30228」对应到「59998」，但“政府经济科目”表里没有编码「59998」 | 核对部门经济科目编码和单位性质，改正填错的一个；都没有填错的，告诉发模板包的财政部门。
 			提示 list-changed 部门经济科目!C2`},
 
 		{"sheet missing", func(b *book) { b.drop("收入明细") }, "错误 sheet-missing 收入明细 缺少工作表「收入明细」"},
 		{"sheet twice", func(b *book) { b.add("单位 ") }, "错误 sheet-twice 单位 有两张名为「单位」的工作表"},
-		{"header missing", set("K1", "数额"), "错误 column-missing 支出明细 缺少表头「金额(元)」 | 表头在第 1 行，请补上这一列。没有认出的表头有「数额」，如果是它，请改名。"},
+		{"header missing", set("K1", "数额"), "错误 column-missing 支出明细 补上表头「金额(元)」 | 表头在第 1 行，请补上这一列。没有认出的表头有「数额」，如果是它，请改名。"},
 		{"header twice", func(b *book) { b.set("支出明细!M1", "金额") }, "错误 header-twice 支出明细!M1 表头「金额」重复：K1 已经是“金额(元)”列"},
 		{"no header row", func(b *book) { b.sheets["支出明细"] = b.sheets["支出明细"][1:] }, "错误 header-missing 支出明细 找不到表头行，应有「单位」「功能科目编码」「支出类型」"},
 		{"header too far down", func(b *book) {

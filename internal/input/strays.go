@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -66,23 +67,25 @@ func (s *strays) report(out *finding.List) {
 	for c, x := range s.columns { // the findings are sorted in the end
 		at := finding.At(s.sheet, c.col, x.row)
 		if c.above {
-			out.Warnf("stray-above", at, "表头上方只放标题和合计；要计入的金额请填到表头下面。", "表头上方的数没有读入（%s）", cells(x.count))
+			out.Warnf("stray-above", at, "表头上方只放标题和合计。", "要计入的填到表头下面：表头上方的数没有读入（%s）", cells(x.count))
 			continue
 		}
 		if name := s.heads[c.col]; name != "" {
 			out.Warnf("column-own", at, "需要的话，请从原工作簿复制过去。", "自己加的列%s没有带过来（%s）", typed.Quote(typed.Clip(name)), cells(x.count))
 			continue
 		}
-		out.Warnf("stray-column", at, "自己加的列请在表头行写上名称；要计入的内容请移到对应的列。", "%s 列没有表头，里面的内容没有读入（%s）", a1.ColName(c.col), cells(x.count))
+		out.Warnf("stray-column", at, "自己加的列写上名称就不再提醒。", "给 %s 列写上表头，要计入的移到对应的列：没有表头的没有读入（%s）", a1.ColName(c.col), cells(x.count))
 	}
 }
 
 func cells(n int) string { return fmt.Sprintf("共 %d 格", n) }
 
-// readStrangers looks at the sheets that no definition names: one with the
-// header row of a sheet of records is likely a copy whose rows somebody takes
-// for entered.
+// readStrangers looks at the sheets that no definition names: one that looks like a
+// form of the pack holds a record; one with the header row of a sheet of records is
+// likely a copy whose rows somebody takes for entered.
 func (r *reader) readStrangers() error {
+	var forms []*formsheet.Form
+	looked := false // a template is read only if there is a sheet to lay beside it
 	known := map[string]bool{pack.GuideSheet: true, r.pack.Input.InfoSheet(): true, pack.ListSheet: true}
 	for _, d := range r.pack.CodeFiles {
 		known[d.Name] = true
@@ -93,6 +96,19 @@ func (r *reader) readStrangers() error {
 	for _, s := range r.file.Sheets {
 		name := typed.Trim(s.Name)
 		if known[name] {
+			continue
+		}
+		if !looked {
+			looked = true
+			var err error
+			if forms, err = formsheet.Forms(r.pack); err != nil {
+				return err
+			}
+		}
+		if is, err := r.readForm(forms, s, name); err != nil || is {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		r.ownSheet(name)

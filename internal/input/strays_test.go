@@ -15,8 +15,8 @@ func TestContentsThatNobodyReadsAreMentioned(t *testing.T) {
 		spoil func(b *book)
 		want  string // severity, code, place and the beginning of the message
 	}{
-		{"column without a header", func(b *book) { b.set("支出明细!N2", num("777")) }, "警告 stray-column 支出明细!N2 N 列没有表头，里面的内容没有读入（共 1 格）"},
-		{"a header taken away", func(b *book) { b.set("支出明细!G1", ""); b.set("支出明细!G2", "50299") }, "警告 stray-column 支出明细!G2 G 列没有表头"},
+		{"column without a header", func(b *book) { b.set("支出明细!N2", num("777")) }, "警告 stray-column 支出明细!N2 给 N 列写上表头，要计入的移到对应的列：没有表头的没有读入（共 1 格）"},
+		{"a header taken away", func(b *book) { b.set("支出明细!G1", ""); b.set("支出明细!G2", "50299") }, "警告 stray-column 支出明细!G2 给 G 列写上表头，要计入的移到对应的列：没有表头的没有读入（共 1 格）"},
 		{"a header renamed", func(b *book) { b.set("支出明细!G1", "政府科目"); b.set("支出明细!G2", "50299") }, "警告 column-renamed 支出明细 没有「政府经济科目编码」这一列"},
 		{"a mapping's header renamed", func(b *book) {
 			b.add("部门经济科目", []any{"编码", "名称", "行政对应"}, []any{"30201", "办公费", "50299"})

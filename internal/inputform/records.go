@@ -142,7 +142,8 @@ func columnRange(column int, l layout) string {
 // printed keeps the empty prepared rows off the paper: the print area ends
 // some rows below the last one in use, wherever that will be. It is reached
 // through a name of its own, because openpyxl takes every reference in a print
-// area for a part of it. LibreOffice knows no such areas and prints all rows.
+// area for a part of it. LibreOffice knows no such areas, and prints all rows that
+// have a formula for the name of a code; those without are empty to it.
 func (w *writer) printed(def *pack.Sheet, l layout) {
 	blank := 20
 	if hasParagraphs(def) {

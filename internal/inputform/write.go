@@ -12,14 +12,16 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/formsheet"
 	"ysgk/internal/pack"
 )
 
 // Write writes the input workbook of a pack. Without a ledger it is empty but
 // for the pack's defaults; with one it holds the ledger's records in the
-// prepared rows and the ledger's code lists. Equal inputs give equal bytes.
-func Write(w io.Writer, p *pack.Pack, l *budget.Ledger) error {
-	wr := &writer{f: excelize.NewFile(), pack: written(p, l), ledger: l}
+// prepared rows and the ledger's code lists. Forms become blank sheets on which one
+// record each is entered. Equal inputs give equal bytes.
+func Write(w io.Writer, p *pack.Pack, l *budget.Ledger, forms ...*formsheet.Form) error {
+	wr := &writer{f: excelize.NewFile(), pack: written(p, l), ledger: l, forms: forms}
 	defer wr.f.Close()
 	wr.codes = p.Codes
 	if l != nil && len(l.Codes) > 0 {
@@ -74,6 +76,7 @@ type writer struct {
 	f      *excelize.File
 	pack   *pack.Pack
 	ledger *budget.Ledger // nil for an empty workbook
+	forms  []*formsheet.Form
 	codes  map[string]*budget.CodeList
 	look   look
 	lists  lists
@@ -92,6 +95,9 @@ func (w *writer) book() {
 	for i := range w.pack.Input.Sheets {
 		w.writeRecords(&w.pack.Input.Sheets[i])
 	}
+	for i := range w.forms {
+		w.writeForm(i)
+	}
 	for _, d := range w.pack.CodeFiles {
 		w.writeCodes(d)
 	}
@@ -104,6 +110,9 @@ func (w *writer) sheets() {
 	names := []string{pack.GuideSheet, w.pack.Input.InfoSheet()}
 	for _, s := range w.pack.Input.Sheets {
 		names = append(names, s.Name)
+	}
+	for i := range w.forms {
+		names = append(names, w.formName(i))
 	}
 	for _, d := range w.pack.CodeFiles {
 		names = append(names, d.Name)

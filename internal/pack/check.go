@@ -135,6 +135,7 @@ func (p *Pack) check() Refusal {
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
 	}
+	c.lastYear()
 	for i := range p.Views {
 		c.view(&p.Views[i])
 	}

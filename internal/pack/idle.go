@@ -51,6 +51,7 @@ type idler struct {
 // have been taken out, and of names that nobody defined.
 func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
 	x := &idler{m: m, gone: gone, lost: map[string]lacking{}}
+	x.past()
 	for n := -1; n != len(x.lost); { // numbers name each other
 		n = len(x.lost)
 		m.Numbers = slices.DeleteFunc(m.Numbers, func(n Number) bool {
@@ -94,6 +95,16 @@ func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
 		x.sheetParts(&m.Input.Sheets[i])
 	}
 	return x.taken, x.lacked
+}
+
+// past takes out what keeps last year's of something that is not there.
+func (x *idler) past() {
+	x.m.Input.Sheets = slices.DeleteFunc(x.m.Input.Sheets, func(s Sheet) bool {
+		return x.stops(s.Origin, "录入表 "+s.Name, "上年的", func() bool { return x.source(s.Past) })
+	})
+	x.m.Views = slices.DeleteFunc(x.m.Views, func(v View) bool {
+		return x.stops(v.Origin, "视图 "+v.Name, "上年的", func() bool { return x.view(v.Past) })
+	})
 }
 
 // sheetParts takes out what only follows another sheet's columns.

@@ -381,6 +381,7 @@ type View struct {
 	Columns []ViewCol `yaml:"列,omitempty" by:"名称"`
 	Carried []string  `yaml:"携带,omitempty"` // text fields taken along from the first record of a row
 	Keep    bool      `yaml:"无金额也印,omitempty"`
+	Past    string    `yaml:"上年的,omitempty"` // another view, which this one is with last year's amounts
 	// Of and Sides make a view of texts instead of sums: for each row of another
 	// view, its records grouped by the last of Rows, the sides next to each other.
 	Of    string `yaml:"属于,omitempty"` // a view whose rows have the same keys as the first of Rows

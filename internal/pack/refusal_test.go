@@ -92,6 +92,9 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an equation that follows from nothing", replace("{编号: A103, 表: [表一], 推自: 各列}", "{编号: A103, 表: [表一], 推自: 列}"), "推自只能是下级、各列、公式、相等、分项，现在是“列”"},
 		{"an equation of a severity that is none", replace("{编号: A103, 表: [表一], ", "{编号: A103, 表: [表一], 级别: 重, "), "级别只能是错误、警告、提示，现在是“重”"},
 		{"last year's amounts without a place", replace("上年数: 上年数,", "上年数: 去年,"), "“上年数”要写本表另一个不必填的金额列"},
+		{"last year's of a view that is not there", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总}\n"), "视图 去年的：没有视图 支出总"},
+		{"last year's of a view that no workbook keeps", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 本年收入}\n"), "视图 去年的：“年终结转”的金额没有上年数"},
+		{"last year's of a view with columns of its own", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总表, 列: [合计]}\n"), "写了“上年的”，来源、筛选、行和列都照“支出总表”"},
 		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: 是,"), "“有数才写”只用于不必填的金额列"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},
 	} {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -269,10 +270,13 @@ func (b *Book) item(s *fill.ShownSlot) string {
 // typed is the input cell that a text comes from.
 func (b *Book) typed(s *fill.ShownSlot) finding.Place {
 	ref, field, ok := b.views[s.List].Source(s.Records[0], b.field(s))
-	if !ok || ref.Table.Column(field) == 0 {
+	if !ok {
 		return finding.Place{}
 	}
-	return finding.At(b.Pack.SheetOf(ref.Table.Name), ref.Table.Column(field), ref.Table.Row(ref.Record))
+	if _, col, _ := ref.Table.At(ref.Record, field); col == 0 {
+		return finding.Place{}
+	}
+	return b.stands(ref.Table, ref.Record, field)
 }
 
 // field is the field of the input behind 编码 and 名称, which are those of the row.
@@ -288,6 +292,14 @@ func (b *Book) field(s *fill.ShownSlot) string {
 
 // At is the cell of the input workbook that holds an item's amount.
 func (b *Book) At(i Item) finding.Place {
-	t := i.Table
-	return finding.At(b.Pack.SheetOf(t.Name), max(1, t.ColumnIn(i.Column(), i.Record)), t.Row(i.Record))
+	return b.stands(i.Table, i.Record, i.Column())
+}
+
+// stands is where a field or measure of a record was typed.
+func (b *Book) stands(t *budget.Table, record int, name string) finding.Place {
+	sheet, col, row := t.At(record, name)
+	if sheet == t.Name {
+		sheet = b.Pack.SheetOf(sheet)
+	}
+	return finding.At(sheet, max(1, col), row)
 }

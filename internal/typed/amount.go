@@ -101,14 +101,14 @@ func textAmount(text string, unit money.Unit) (decimal.Decimal, *Problem) {
 	s := minusSigns.Replace(Trim(Narrow(text)))
 	for _, word := range []string{"万", "亿", "千", "百", "萬", "億"} {
 		if strings.Contains(s, word) {
-			hint := "换算成" + unit.Name + "再填，只填数字"
+			hint := "只填数字"
 			of, known := money.Common.Named(word + "元")
 			if bare := strings.TrimSuffix(strings.TrimSuffix(s, "元"), word); known && unit == money.Yuan && len(bare) < 16 && plainNumber.MatchString(bare) {
 				hint += "：" + of.Yuan(decimal.RequireFromString(strings.TrimSuffix(strings.TrimPrefix(bare, "+"), "."))).String()
 			} else if unit == money.Yuan {
 				hint += "，如 12.5万 填 125000"
 			}
-			return decimal.Decimal{}, &Problem{"amount-unit", Quote(Clip(Trim(text))) + "带有“" + word + "”", hint + "。"}
+			return decimal.Decimal{}, &Problem{"amount-unit", Quote(Clip(Trim(text))) + "带有“" + word + "”，换算成" + unit.Name + "再填", hint + "。"}
 		}
 	}
 	bare := strings.TrimSuffix(s, "元")

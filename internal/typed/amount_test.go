@@ -40,7 +40,7 @@ func TestAHintIsOfTheUnitOfTheColumn(t *testing.T) {
 	for _, text := range []string{"三万", "多", "1,2"} {
 		var out finding.List
 		Money(xlsxread.Cell{Kind: xlsxread.Text, Text: text}, money.Wan, "金额", finding.Place{}, &out)
-		if len(out) != 1 || !strings.Contains(out[0].Hint, "万元") {
+		if len(out) != 1 || !strings.Contains(out[0].Message+out[0].Hint, "万元") {
 			t.Errorf("%s: %v", text, out)
 		}
 	}

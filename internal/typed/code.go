@@ -54,7 +54,7 @@ func CheckCode(list *budget.CodeList, code, level string) *Problem {
 	case len(code) != digits:
 		return &Problem{"code-unknown", fmt.Sprintf("%s是 %d 位编码，“%s”表里没有；%s", Quote(Clip(code)), len(code), list.Name, want), "从下拉列表选，或核对科目文件后改正。"}
 	}
-	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s", list.Name, Quote(code)), fmt.Sprintf("核对编码%s；当年的科目文件里确有这个编码的，才加到“%s”表末尾。", like(list, code), list.Name)}
+	return &Problem{"code-unknown", fmt.Sprintf("“%s”表里没有编码%s%s", list.Name, Quote(code), like(list, code)), fmt.Sprintf("核对编码；当年的科目文件里确有这个编码的，才加到“%s”表末尾。", list.Name)}
 }
 
 // levelOf names the level of a code by its length.

@@ -32,6 +32,9 @@ var fileAdvice = []struct {
 // for the user.
 func Trouble(path string, err error) error {
 	name := filepath.Base(path)
+	if told := (*finding.FileError)(nil); errors.As(err, &told) {
+		return told // of another file that was read for this one
+	}
 	for _, a := range fileAdvice {
 		if errors.Is(err, a.err) {
 			return &finding.FileError{File: name, Message: strings.Replace(a.advice, "%s", Details(err), 1), Err: err}

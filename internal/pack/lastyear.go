@@ -1,0 +1,60 @@
+package pack
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// lastYear makes the views that are another one with last year's amounts (上年的): the
+// same records in the same rows and columns, so that every number of a table of last
+// year can be named as {{支出总表上年.合计}} or 视图("支出总表上年", "合计").
+func (c *checker) lastYear() {
+	for i := range c.p.Views {
+		v := &c.p.Views[i]
+		if v.Past == "" {
+			continue
+		}
+		at, about := v.Place("上年的"), "视图 "+v.Name+"："
+		of := c.p.View(v.Past)
+		switch {
+		case of == nil:
+			continue // does not run, and is told so
+		case of.Past != "" || of.Of != "":
+			c.failf(at, "%s“上年的”要写一个加金额的视图，“%s”不是", about, v.Past)
+			continue
+		case len(v.Sources)+len(v.Filter)+len(v.Rows)+len(v.Columns)+len(v.Carried)+len(v.Sides) > 0 || v.Of != "" || v.Keep:
+			c.failf(at, "%s写了“上年的”，来源、筛选、行和列都照“%s”，请删去这里写的", about, v.Past)
+			continue
+		}
+		v.Sources, v.Filter, v.Carried, v.Keep = of.Sources, maps.Clone(of.Filter), of.Carried, of.Keep
+		v.Rows, v.Columns = slices.Clone(of.Rows), slices.Clone(of.Columns)
+		for j := range v.Columns {
+			col := &v.Columns[j]
+			col.Filter = maps.Clone(col.Filter)
+			for _, source := range v.Sources {
+				last := c.lastOf(source, col.Measure)
+				if last == "" || j > 0 && len(v.Sources) > 1 && last != v.Columns[0].Measure {
+					c.failf(at, "%s“%s”的金额没有上年数，“%s”里的数就不全；请另写一个来源有上年数的视图", about, source, v.Past)
+					break
+				}
+				if source == v.Sources[len(v.Sources)-1] {
+					col.Measure = last
+				}
+			}
+		}
+	}
+}
+
+// lastOf is the measure that keeps last year's amounts of another one of a source, the
+// first if it has no name; "" if there is none.
+func (c *checker) lastOf(source, measure string) string {
+	s := c.p.Input.Sheet(source)
+	if s == nil || len(s.Measures()) == 0 {
+		return ""
+	}
+	if col := s.Column(cmp.Or(measure, s.Measures()[0])); col != nil {
+		return col.Last
+	}
+	return ""
+}
