@@ -62,7 +62,7 @@ func (v *verifier) unequal(f fault, c compared) {
 		return
 	}
 	f.diff = c.left.Sub(c.right).Shift(c.scale)
-	f.message += "，相差 " + diff.Round(noise).String()
+	f.message += "，相差 " + diff.Round(noise).String() + " " + v.unitOf(c.scale)
 	if diff.LessThanOrEqual(c.room) {
 		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"

@@ -38,7 +38,7 @@ func sheets(v *verifier, cells map[string]any, names ...string) {
 }
 
 func small(cells map[string]any, names ...string) *verifier {
-	v := &verifier{pack: &pack.Pack{}, book: &book{precedents: map[*cell][]ref{}}, told: map[*cell]bool{}}
+	v := &verifier{pack: &pack.Pack{Units: money.Common}, book: &book{precedents: map[*cell][]ref{}}, told: map[*cell]bool{}}
 	sheets(v, cells, names...)
 	return v
 }
