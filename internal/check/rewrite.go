@@ -412,7 +412,7 @@ func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
 		return
 	}
 	if !slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name }) {
-		w.failf(n.Arguments[0], "前面没有叫“%s”的数", name)
+		w.failf(n.Arguments[0], "前面没有叫“%s”的数（一个数只能用写在它前面的）", name)
 		return
 	}
 	w.call(node, nameNumber, &ast.IdentifierNode{Value: runName}, &ast.StringNode{Value: name})
