@@ -287,7 +287,7 @@ func amountChanges(old, new *line) (out []AmountChange) {
 func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 	for i := range p.Input.Info {
 		it := &p.Input.Info[i]
-		c := Change{Kind: Changed, Sheet: p.SheetOf(""), Old: &Record{Name: it.Name}, New: &Record{Name: it.Name}}
+		c := Change{Kind: Changed, Sheet: p.SheetOf(""), Old: item(p, old, it.Name), New: item(p, new, it.Name)}
 		if a, b := old.Info[it.Name], new.Info[it.Name]; a != b {
 			c.Texts = []TextChange{{it.Name, a, b}}
 		}
@@ -299,6 +299,15 @@ func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 		}
 	}
 	return changes
+}
+
+// item is an item of 基本信息 where it stands.
+func item(p *pack.Pack, l *budget.Ledger, name string) *Record {
+	r := &Record{Name: name}
+	if at, ok := l.InfoAt[name]; ok {
+		r.At = finding.At(p.SheetOf(""), at.Col, at.Row)
+	}
+	return r
 }
 
 // codes compares two code lists.

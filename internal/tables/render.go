@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/pivot"
 	"ysgk/internal/seal"
 	"ysgk/internal/tags"
+	"ysgk/internal/xlsxread"
 )
 
 // Output is what filling a pack's templates gives.
@@ -74,6 +75,9 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(*fill.
 		}
 		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l))
 		findings = append(findings, more.About(name)...)
+		if xlsxread.Unreadable(err) { // in a part that only writing needs
+			err = damaged(name, err)
+		}
 		if err != nil {
 			return nil, findings, err
 		}
