@@ -20,6 +20,7 @@ type FillRequest struct {
 
 	Unmarked bool // with errors, write no annotated copy
 	Origin   bool // add a sheet that tells where the tables come from
+	Stage    Stage
 }
 
 // FillResult says what was written.
@@ -43,7 +44,7 @@ type Count struct {
 // workbook is written, in which they are marked; with errors of the template
 // alone, nothing.
 func Fill(r FillRequest) (*FillResult, finding.List, error) {
-	v, findings, err := judge(r.Pack, r.Input)
+	v, findings, err := judge(r.Pack, r.Input, r.Stage)
 	if err != nil {
 		return nil, findings, err
 	}
@@ -54,6 +55,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
+	r.Stage.begins(putting)
 	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
