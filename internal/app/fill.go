@@ -29,6 +29,7 @@ type FillResult struct {
 	Read   []Count
 	Lacks  []Count // records that --补绩效 would add
 	Tables []tables.Total
+	Sheets int    // of all files
 	Marked Marked // the annotated copy, if there were errors
 	Report Report // the list of findings, if there were warnings
 }
@@ -62,7 +63,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	return &FillResult{
 		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output), Report: reportBeside(reportOf(written, r), r, findings),
+		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, r), r, findings),
 	}, findings, nil
 }
 

@@ -23,7 +23,7 @@ func first(given []Stage) Stage {
 const (
 	readingInput  = "读录入工作簿"
 	judgingInput  = "核对录入"
-	filling       = "算出各表、写好读回"
+	filling       = "算表并读回"
 	putting       = "放好公开表"
 	readingExport = "读导出的表"
 	writingInput  = "写录入工作簿"

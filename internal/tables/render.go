@@ -21,6 +21,7 @@ import (
 type Output struct {
 	Books []Book
 	Empty []string // sheets without any data
+	Count int      // of all sheets
 
 	sheets []string // of the templates that were filled
 	see    func(*fill.Filled)
@@ -131,6 +132,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 			return err
 		}
 		o.see(filled)
+		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
 		return readBack(content, name, filled)
