@@ -49,7 +49,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return nil, findings, nil
 	}
 	stage.begins(filling)
-	output, more, err := tables.Render(p, ledger, views)
+	output, more, err := tables.Prove(p, rules, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err

@@ -120,9 +120,15 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	if err != nil {
 		return nil, err
 	}
-	output, found, err := tables.Render(p, r.Ledger, tables.Views(p, r.Ledger))
+	rules, found, err := tables.Rules(p)
 	if err != nil {
 		return nil, err
+	}
+	var output *tables.Output
+	if !found.HasErrors() {
+		if output, found, err = tables.Prove(p, rules, r.Ledger, tables.Views(p, r.Ledger)); err != nil {
+			return nil, err
+		}
 	}
 	if found.HasErrors() {
 		for _, f := range found {

@@ -96,7 +96,11 @@ func blank(t *testing.T, template []byte, unit string) []byte {
 // filled is the one workbook that a pack makes of a ledger.
 func filled(t *testing.T, p *pack.Pack, l *budget.Ledger) []byte {
 	t.Helper()
-	out, found, err := tables.Render(p, l, tables.Views(p, l))
+	rules, found, err := tables.Rules(p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	out, found, err := tables.Prove(p, rules, l, tables.Views(p, l))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,13 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	if y := formYearOf(b.plans, b.year); y != "" {
 		year = y
 	}
-	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables)
+	var balances []balance
+	for _, p := range pairs {
+		if x, ok := p.balance(); ok && b.Example != nil && p.published.Total != "" {
+			balances = append(balances, x)
+		}
+	}
+	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, balances)
 	slices.SortFunc(b.result.Written, func(x, y Entry) int {
 		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
 	})

@@ -15,7 +15,7 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published) []byte {
+func (vs *views) manifest(template, unit, year string, tables []Published, balances []balance) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
@@ -39,6 +39,15 @@ func (vs *views) manifest(template, unit, year string, tables []Published) []byt
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
 	line("\n等式:\n")
+	if len(balances) > 0 {
+		line("规则:")
+	}
+	for i, x := range balances {
+		line("  - 错误: Y%02d\n    公开表: %s", i+1, plain(x.sheet))
+		line("    应: '%s == %s'", x.sides[0], x.sides[1])
+		line("    说明: %s应等于%s", x.names[0], x.names[1])
+		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行。请财政部门在表里补上这一行；录入不用改。")
+	}
 	return []byte(b.String())
 }
 

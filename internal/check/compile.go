@@ -46,6 +46,7 @@ type rule struct {
 	sides    *sides   // of a comparison of amounts, nil if must is none
 	tested   []string // names that when and must use
 	told     []string // names that only message and hint use
+	cells    []*Spot  // of printed tables, that the expressions name
 }
 
 // Compile compiles the rules of a pack. Its error speaks Chinese and names, for
@@ -72,7 +73,8 @@ func Compile(p *pack.Pack) (*Rules, error) {
 			continue
 		}
 		out.rules = append(out.rules, r)
-		out.spots[i] = scopes[key].spots
+		r.cells = scopes[key].spots
+		out.spots[i] = r.cells
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

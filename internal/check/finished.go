@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -48,6 +49,9 @@ type Spot struct {
 	Sheet  string
 	Row    string // the label; 甲/乙 is the first 乙 after 甲
 	Column string // the header; "" if only one column belongs to the label
+
+	At   [2]int     // its column and row in the template, once package verify has found it
+	Unit money.Unit // of what is printed there
 }
 
 // Broken is a rule that a finished workbook does not keep, or an equation that it does.

@@ -84,6 +84,7 @@ type tables struct {
 	indexes map[*lookup]map[string]entry
 	rows    map[*pivot.View]map[string][]int
 	kids    map[*pivot.View][][]int
+	shown   func(*Spot) (decimal.Decimal, bool) // by the tables printed from them
 
 	of  *pivot.View // of which a row is being judged, and which
 	row int
@@ -277,8 +278,13 @@ func (t *tables) anyRow(want *rowsOf) (bool, error) {
 
 func (t *tables) info(name string) (string, error) { return t.ledger.Info[name], nil }
 
-// figure has no meaning here: rules about finished tables are not applied to a ledger.
-func (t *tables) figure(*Spot) (sum amount, err error) { return sum, errMissing }
+func (t *tables) figure(s *Spot) (amount, error) {
+	d, ok := t.shown(s)
+	if !ok {
+		return amount{}, errMissing
+	}
+	return d, nil
+}
 
 // below adds up a column over the rows directly below the one being judged; a
 // row without any is its own sum.

@@ -13,6 +13,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pivot"
 )
 
@@ -27,17 +28,29 @@ const (
 )
 
 // Run applies the rules to a ledger and its views.
-func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) (findings finding.List) {
+func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) finding.List {
+	return rs.apply(newTables(l, views), func(i int) bool { return rs.rules[i].def.Form == "" })
+}
+
+// Printed applies the rules about cells of the tables that a ledger was just printed
+// in; shown is the amount in 元 that such a cell shows, not ok if no table has it.
+func (rs *Rules) Printed(l *budget.Ledger, views []*pivot.View, shown func(*Spot) (amount decimal.Decimal, ok bool)) finding.List {
 	from := newTables(l, views)
-	r := &run{source: from, codes: l.Codes}
+	from.shown = shown
+	return rs.apply(from, func(i int) bool { return len(rs.rules[i].cells) > 0 && rs.rules[i].def.View == "" })
+}
+
+// apply applies some of the rules.
+func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.List) {
+	r := &run{source: from, codes: from.ledger.Codes}
 	r.compute(rs.numbers)
 	m := &vm.VM{MemoryBudget: memory}
-	for _, rule := range rs.rules {
-		if rule.def.Form != "" {
-			continue // about finished tables
+	for i, rule := range rs.rules {
+		if !which(i) {
+			continue
 		}
 		t := &trial{
-			rule: rule, vm: m, env: map[string]any{runName: r},
+			rule: rule, vm: m, env: map[string]any{runName: r}, unit: rs.pack.Unit,
 			place: finding.Place{Sheet: rule.def.Sheet}, out: &findings,
 		}
 		if s, err := rs.subject(rule, from); err != nil {
@@ -70,6 +83,10 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		}
 		return out, nil
 	}
+	if len(rule.cells) > 0 {
+		first := rule.cells[0]
+		return once{finding.At(first.Sheet, first.At[0], first.At[1])}, nil
+	}
 	if def.Cell == "" {
 		return once{}, nil
 	}
@@ -85,6 +102,7 @@ type trial struct {
 	rule  *rule
 	vm    *vm.VM
 	env   map[string]any
+	unit  money.Unit // of the tables
 	place finding.Place
 	found int
 	out   *finding.List
@@ -138,6 +156,13 @@ func (t *trial) report() error {
 	if err != nil {
 		return err
 	}
+	if t.rule.def.Form != "" && t.rule.sides != nil {
+		both, err := t.both()
+		if err != nil {
+			return err
+		}
+		text += "：" + both
+	}
 	hint, err := t.rule.hint.write(t.vm, t.env, say)
 	if err != nil {
 		return err
@@ -146,9 +171,25 @@ func (t *trial) report() error {
 	return nil
 }
 
+// both are the sides of a comparison of printed figures, in the unit of the tables.
+func (t *trial) both() (string, error) {
+	var said [2]string
+	for i, program := range t.rule.sides.programs {
+		value, err := t.vm.Run(program, t.env)
+		if err != nil {
+			return "", err
+		}
+		said[i] = t.unit.Of(value.(amount)).String() + " " + t.unit.Name
+	}
+	return said[0] + Demand[t.rule.sides.operator] + said[1], nil
+}
+
 // undecided reports a rule that could not be evaluated: silence would look
-// like consent.
+// like consent. A rule about cells that this department's tables have not got is none.
 func (t *trial) undecided(err error) {
+	if errors.Is(err, errMissing) {
+		return
+	}
 	t.add(finding.Error, "规则 "+t.rule.def.ID+" 无法判断："+reason(err), "核对这里的内容；如果没有错，请发模板包的财政部门改正这条规则。")
 }
 

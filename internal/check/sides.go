@@ -20,6 +20,9 @@ type sides struct {
 	used     [2][]string // names in each
 }
 
+// Demand says in words what a comparison demands.
+var Demand = map[string]string{"==": "，应等于 ", "<=": "，应不大于 ", "<": "，应小于 ", ">=": "，应不小于 ", ">": "，应大于 "}
+
 // split compiles the sides of a comparison; nil if the condition is none, or one
 // of texts.
 func (s *scope) split(source string) (*sides, error) {

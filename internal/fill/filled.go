@@ -1,6 +1,8 @@
 package fill
 
 import (
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
@@ -62,6 +64,26 @@ func (f *Filled) Sources() map[finding.Place]Source {
 		}
 	}
 	return out
+}
+
+// Shows are the numbers that the result shows of a cell of the template.
+func (f *Filled) Shows(sheet string, col, row int) (numbers []decimal.Decimal) {
+	for _, w := range f.order {
+		if w.out.sheet.Name != sheet {
+			continue
+		}
+		for _, p := range w.out.layout.rows {
+			if p.lanes == nil && p.row.R != row {
+				continue
+			}
+			p.each(func(x *cell, at place) {
+				if out := w.out.cellAt(x.Col, at.out); out != nil && x.Col == col && at.row.R == row {
+					numbers = append(numbers, w.wanted(out, x, at).Num)
+				}
+			})
+		}
+	}
+	return numbers
 }
 
 func (w *writer) wanted(out *outCell, x *cell, at place) formula.Value {

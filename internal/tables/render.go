@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/budget"
+	"ysgk/internal/check"
 	"ysgk/internal/disk"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
@@ -44,6 +47,44 @@ type Book struct {
 // among the findings the output is nil: all workbooks are there or none.
 func Render(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
 	return render(p, l, views, func(*fill.Filled) {})
+}
+
+// Prove fills the pack's templates as Render does and applies the rules about printed
+// cells to what they show. With errors among the findings the output is nil.
+func Prove(p *pack.Pack, rules *check.Rules, l *budget.Ledger, views []*pivot.View) (*Output, finding.List, error) {
+	var filled []*fill.Filled
+	out, findings, err := render(p, l, views, func(f *fill.Filled) { filled = append(filled, f) })
+	if err != nil || out == nil {
+		return nil, findings, err
+	}
+	broken := rules.Printed(l, views, func(s *check.Spot) (amount decimal.Decimal, ok bool) {
+		var shown []decimal.Decimal
+		for _, f := range filled {
+			shown = append(shown, f.Shows(s.Sheet, s.At[0], s.At[1])...)
+		}
+		if len(shown) != 1 {
+			return amount, false
+		}
+		return shown[0].Shift(s.Unit.Power), true
+	})
+	for i := range broken {
+		broken[i].Place.File = templateOf(p, broken[i].Place.Sheet)
+	}
+	if findings = append(findings, broken...); findings.HasErrors() {
+		return nil, findings, nil
+	}
+	return out, findings, nil
+}
+
+// templateOf is the template that a sheet stands in.
+func templateOf(p *pack.Pack, sheet string) string {
+	for _, name := range p.Template {
+		tpl, _, err := Template(p, name)
+		if err == nil && slices.ContainsFunc(tpl.Forms(), func(f *fill.Form) bool { return f.Sheet == sheet }) {
+			return name
+		}
+	}
+	return ""
 }
 
 // render fills the templates and shows each workbook to those who want to know

@@ -61,7 +61,7 @@ func (v *verifier) broken(b check.Broken) {
 			return
 		}
 	}
-	said := v.side(left, c.left) + relation[b.Operator] + v.side(right, c.right)
+	said := v.side(left, c.left) + check.Demand[b.Operator] + v.side(right, c.right)
 	if b.Rule.Form != "" && f.message != "" {
 		f.message += "：" + said
 	} else {
@@ -69,9 +69,6 @@ func (v *verifier) broken(b check.Broken) {
 	}
 	v.unequal(f, c)
 }
-
-// relation says in words what a comparison demands.
-var relation = map[string]string{"==": "，应等于 ", "<=": "，应不大于 ", "<": "，应小于 ", ">=": "，应不小于 ", ">": "，应大于 "}
 
 // sheetOf is where to point at for a rule that has seen no cell.
 func (v *verifier) sheetOf(b check.Broken) string {

@@ -8,13 +8,14 @@ import (
 
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
+	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
 // Resolve finds the cells that the rules name by the texts before and above them
-// (格) in the forms. Its error speaks Chinese and names every rule whose cell is
+// (格) in the forms, and tells the rules. Its error speaks Chinese and names every rule whose cell is
 // not there.
 func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 	bySheet := map[string]*form{}
@@ -30,8 +31,13 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 			f := bySheet[s.Sheet]
 			if f == nil {
 				errs = append(errs, p.Rules[i].Lacks(fmt.Errorf("模板里没有工作表 %s", s.Sheet)))
-			} else if _, err := f.spot(s); err != nil {
+			} else if at, err := f.spot(s); err != nil {
 				errs = append(errs, p.Rules[i].Lacks(err))
+			} else {
+				s.At, s.Unit = [2]int{at.Col, at.Row}, p.Unit
+				if parts := f.cells[at].Parts; len(parts) == 1 {
+					s.Unit = legend.Unit(p, &parts[0])
+				}
 			}
 		}
 	}
@@ -54,7 +60,7 @@ func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 		var found []xlsxedit.Pos
 		for i := range f.rows[p.Row].Cells {
 			c := &f.rows[p.Row].Cells[i]
-			if amount(c) && f.label(p.Row, c.Col) == p.Col && (s.Column == "" || f.headed(c.Col, headers, s.Column)) {
+			if amount(c) && f.before(p.Row, c.Col) == p.Col && (s.Column == "" || f.headed(c.Col, headers, s.Column)) {
 				found = append(found, xlsxedit.Pos{Col: c.Col, Row: p.Row})
 			}
 		}
@@ -66,6 +72,17 @@ func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 		}
 	}
 	return xlsxedit.Pos{}, fmt.Errorf("模板的 %s 里“%s”这一行没有表头是“%s”的金额", f.Sheet, s.Row, s.Column)
+}
+
+// before is the column of the text before a cell, 0 if there is none. The total of a
+// list stands in its rows, but once.
+func (f *form) before(r, c int) int {
+	for ; c > 0; c-- {
+		if x := f.cells[xlsxedit.Pos{Col: c, Row: r}]; plainText(x) || labels(x) && f.lane(xlsxedit.Pos{Col: c, Row: r}) == nil {
+			return c
+		}
+	}
+	return 0
 }
 
 // called are the labels with a text, or those with the last part of a path
