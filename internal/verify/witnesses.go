@@ -18,11 +18,12 @@ type witnesses struct {
 	sums map[ref]map[ref]int   // of formulas: the typed cells that they add up
 	held map[ref][]map[ref]int // by typed cell: the parts of the equations that hold in which it counts
 	seen map[ref]int           // by cell: the equations that hold and name it
+	near map[ref][]*fault      // by cell: the faults that have to do with it
 }
 
 // witnesses hears the equations that hold, if others do not.
 func (v *verifier) witnesses() *witnesses {
-	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref][]map[ref]int{}, seen: map[ref]int{}}
+	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref][]map[ref]int{}, seen: map[ref]int{}, near: map[ref][]*fault{}}
 	if !slices.ContainsFunc(v.faults, (*fault).linear) {
 		return w
 	}
@@ -38,6 +39,9 @@ func (v *verifier) witnesses() *witnesses {
 		}
 	}
 	for _, f := range v.faults {
+		for r := range f.within {
+			w.near[r] = append(w.near[r], f)
+		}
 		if f.equation == nil {
 			continue
 		}
