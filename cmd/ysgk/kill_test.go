@@ -28,10 +28,7 @@ var inputs = []string{"甲.xlsx", "乙.xlsx"}
 // TestAKillAtAnyMomentLeavesWholeFiles kills the program many times: half of them just
 // after it began to write one of its files, half at any moment of its run.
 func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "ysgk")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	program := built(t)
 	fill := func(ctx context.Context, folder, input string) *exec.Cmd {
 		cmd := exec.CommandContext(ctx, program, "fill", input, "-o", tables)
 		cmd.Dir = folder
@@ -104,6 +101,126 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 	}
 }
 
+// TestAKilledBuildLeavesTheOldPack kills pack build at any moment: the pack is the old
+// one or the new one, and one that opens.
+func TestAKilledBuildLeavesTheOldPack(t *testing.T) {
+	program, folder := built(t), t.TempDir()
+	const bundle = "包.ysgk"
+	pack := func(text string) {
+		if err := os.MkdirAll(filepath.Join(folder, "包"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "包", "pack.yaml"), []byte("模板包:\n  基于: 自带\n  名称: "+text+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(ctx context.Context, args ...string) *exec.Cmd {
+		cmd := exec.CommandContext(ctx, program, args...)
+		cmd.Dir = folder
+		return cmd
+	}
+	whole := map[string][]string{}
+	var duration time.Duration
+	for _, name := range inputs {
+		pack(name)
+		start := time.Now()
+		if out, err := run(t.Context(), "pack", "build", "包").CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		duration = max(duration, time.Since(start))
+		whole[bundle] = append(whole[bundle], read(t, filepath.Join(folder, bundle)))
+	}
+	writing := beginnings(t, folder)
+	random := rand.New(rand.NewPCG(7, 200))
+	left := 0
+	for i := range proof.Drawn(2, 40) {
+		pack(inputs[i%2])
+		ctx, kill := context.WithCancel(t.Context())
+		cmd := run(ctx, "pack", "build", "包")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		wait(writing, duration, i, random)
+		kill()
+		_ = cmd.Wait() // killed, or done before
+		drain(writing)
+		left += judge(t, folder, whole)
+	}
+	t.Logf("%d builds were killed while writing", left)
+	if out, err := run(t.Context(), "pack", "info", bundle).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestAKilledWatchLeavesWholeFiles kills a watch while it fills what was just saved.
+func TestAKilledWatchLeavesWholeFiles(t *testing.T) {
+	program, folder := built(t), inputFolder(t)
+	whole := map[string][]string{}
+	const watched = "录入.xlsx"
+	for i, input := range inputs {
+		content := read(t, filepath.Join(folder, input))
+		whole[input], whole[watched] = []string{content}, append(whole[watched], content)
+		save(t, folder, watched, content)
+		cmd := exec.Command(program, "fill", watched, "-o", tables)
+		cmd.Dir = folder
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for _, name := range []string{tables, list} {
+			whole[name] = append(whole[name], read(t, filepath.Join(folder, name)))
+		}
+		whole[previous] = append(whole[previous], whole[tables][i])
+	}
+	writing := beginnings(t, folder)
+	random := rand.New(rand.NewPCG(8, 200))
+	left := 0
+	for i := range proof.Drawn(2, 40) {
+		ctx, kill := context.WithCancel(t.Context())
+		cmd := exec.CommandContext(ctx, program, "watch", watched, "-o", tables)
+		cmd.Dir = folder
+		save(t, folder, watched, whole[watched][i%2])
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		wait(writing, time.Second, i, random)
+		kill()
+		_ = cmd.Wait()
+		drain(writing)
+		left += judge(t, folder, whole)
+	}
+	t.Logf("%d watches were killed while writing", left)
+}
+
+// wait is until a temporary file appears, or in every other turn so long at most.
+func wait(writing <-chan struct{}, most time.Duration, turn int, random *rand.Rand) {
+	if turn%2 == 0 {
+		select {
+		case <-writing:
+		case <-time.After(10 * time.Second):
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(4 * time.Millisecond))))
+		return
+	}
+	time.Sleep(time.Duration(random.Int64N(int64(most))))
+}
+
+func save(t *testing.T, folder, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// built is the program.
+func built(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "ysgk")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
 // judge looks at every file of the folder, and removes temporary ones, which it
 // counts.
 func judge(t *testing.T, folder string, whole map[string][]string) (temporary int) {
@@ -114,6 +231,9 @@ func judge(t *testing.T, folder string, whole map[string][]string) (temporary in
 	}
 	for _, e := range entries {
 		path := filepath.Join(folder, e.Name())
+		if e.IsDir() {
+			continue
+		}
 		if ours, _ := filepath.Match(".ysgk-*.tmp", e.Name()); ours {
 			temporary++
 			if err := os.Remove(path); err != nil {

@@ -11,8 +11,8 @@ import (
 
 // Check judges an input workbook and writes nothing. Its findings are those that
 // Fill would give: it does all that Fill does but writing.
-func Check(p *pack.Pack, file string) (finding.List, error) {
-	_, findings, err := judge(p, file)
+func Check(p *pack.Pack, file string, stage ...Stage) (finding.List, error) {
+	_, findings, err := judge(p, file, first(stage))
 	return findings.Sorted(), err
 }
 
@@ -25,11 +25,12 @@ type verdict struct {
 
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict is nil.
-func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
+func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
 	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
+	stage.begins(readingInput)
 	ledger, findings, err := input.Read(file, p)
 	if err == nil && findings.HasErrors() {
 		if kind, whichErr := input.KindOf(p, file); whichErr == nil && kind == input.Foreign {
@@ -39,6 +40,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	if err != nil || findings.HasErrors() {
 		return nil, findings, err
 	}
+	stage.begins(judgingInput)
 	findings = append(findings, checkYear(p, ledger)...)
 	findings = append(findings, unconfirmed(p, ledger)...)
 	views := tables.Views(p, ledger)
@@ -46,6 +48,7 @@ func judge(p *pack.Pack, file string) (*verdict, finding.List, error) {
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {

@@ -20,6 +20,7 @@ type FillRequest struct {
 
 	Unmarked bool // with errors, write no annotated copy
 	Origin   bool // add a sheet that tells where the tables come from
+	Stage    Stage
 }
 
 // FillResult says what was written.
@@ -28,6 +29,7 @@ type FillResult struct {
 	Read   []Count
 	Lacks  []Count // records that --补绩效 would add
 	Tables []tables.Total
+	Sheets int    // of all files
 	Marked Marked // the annotated copy, if there were errors
 	Report Report // the list of findings, if there were warnings
 }
@@ -43,7 +45,7 @@ type Count struct {
 // workbook is written, in which they are marked; with errors of the template
 // alone, nothing.
 func Fill(r FillRequest) (*FillResult, finding.List, error) {
-	v, findings, err := judge(r.Pack, r.Input)
+	v, findings, err := judge(r.Pack, r.Input, r.Stage)
 	if err != nil {
 		return nil, findings, err
 	}
@@ -54,13 +56,14 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
+	r.Stage.begins(putting)
 	written, err := writeBooks(r, v.output.Books)
 	if err != nil {
 		return nil, findings, err
 	}
 	return &FillResult{
 		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output), Report: reportBeside(reportOf(written, r), r, findings),
+		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, r), r, findings),
 	}, findings, nil
 }
 

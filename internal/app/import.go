@@ -23,6 +23,7 @@ type ImportRequest struct {
 	intake.Request
 	Into   string // an input workbook to a copy of which the records are added; "" for a new one
 	Output string // a file or a folder; "" is beside that workbook, or the export
+	Stage  Stage
 }
 
 // Imported says what an export was understood as and where that went.
@@ -50,6 +51,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 		}
 		r.Codes, r.Names = into.Codes, names(p, into)
 	}
+	r.Stage.begins(readingExport)
 	u, found, err := intake.Read(r.Request)
 	if err != nil || u == nil {
 		return nil, found, err
@@ -64,6 +66,7 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 	if found.HasErrors() {
 		return out, found, nil
 	}
+	r.Stage.begins(writingInput)
 	book, err := importedBook(p, u, r.Into, into)
 	if err != nil {
 		return nil, found, err

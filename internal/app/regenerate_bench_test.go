@@ -146,7 +146,7 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 		go func() {
 			var book []byte
 			for range 3 {
-				v, found, err := judge(p, realInput)
+				v, found, err := judge(p, realInput, nil)
 				if err != nil || found.HasErrors() {
 					t.Error(found, err)
 					break

@@ -236,7 +236,7 @@ func TestFaultsInTheSecondPacksTablesAreFoundAtTheirCells(t *testing.T) {
 		"a running total that starts late": {formula("10分单位明细表", "H7", "SUM(C$6:C7)"), "F02 10分单位明细表!H7"},
 		"a running total typed":            {set("10分单位明细表", "H6", 29063744), "A000 10分单位明细表!H6"},
 		"a fixed line doubled":             {both(set("14项目资金来源表", "A11", "一、一般公共预算"), set("14项目资金来源表", "B11", 4250900), set("14项目资金来源表", "B21", 8501800)), "Y04 14项目资金来源表!B21"},
-		"a fixed line repeated":            {both(set("14项目资金来源表", "A7", "一、一般公共预算"), set("14项目资金来源表", "B7", 4250900), set("14项目资金来源表", "B21", 8501800)), "B000 14项目资金来源表!B21"},
+		"a fixed line repeated":            {both(set("14项目资金来源表", "A7", "一、一般公共预算"), set("14项目资金来源表", "B7", 4250900), set("14项目资金来源表", "B21", 8501800)), "Y04 14项目资金来源表!B21"},
 		"a fixed line's money on another":  {both(set("14项目资金来源表", "B6", nil), set("14项目资金来源表", "B7", 4250900)), "Y04 14项目资金来源表!B7"},
 		"a project twice":                  {both(set("14项目资金来源表", "D19", "援疆干部工作经费"), set("14项目资金来源表", "E19", "阳泉市强制隔离戒毒所")), "A302 14项目资金来源表!D19"},
 		"a project's sum in the list":      {set("14项目资金来源表", "F8", 45000), "F03 14项目资金来源表!F21"},

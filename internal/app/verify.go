@@ -13,7 +13,7 @@ import (
 
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
-func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
+func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List, error) {
 	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
@@ -24,7 +24,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 	}
 	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
 	if inputFile != "" {
-		v, _, err := judge(p, inputFile) // check and fill tell what it finds
+		v, _, err := judge(p, inputFile, first(stage)) // check and fill tell what it finds
 		if err != nil {
 			return nil, err
 		}
@@ -45,6 +45,7 @@ func Verify(p *pack.Pack, file, inputFile string) (finding.List, error) {
 			return nil, err
 		}
 	}
+	r.Stage = first(stage).begins
 	out, err := verify.Run(r)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)

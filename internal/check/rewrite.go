@@ -400,7 +400,7 @@ func (w *rewriter) info(node *ast.Node, n *ast.CallNode) {
 
 // ofPack is 数(名称).
 func (w *rewriter) ofPack(node *ast.Node, n *ast.CallNode) {
-	w.named(node, n, nameNumber, "数的名称", "前面没有叫“%s”的数", func(name string) bool {
+	w.named(node, n, nameNumber, "数的名称", "前面没有叫“%s”的数（一个数只能用写在它前面的）", func(name string) bool {
 		return slices.ContainsFunc(w.scope.numbers, func(x pack.Number) bool { return x.Name == name })
 	})
 }

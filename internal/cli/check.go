@@ -40,7 +40,9 @@ func (f *face) check(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	findings, err := app.Check(p, file)
+	stage, done := f.progress(app.CheckStages)
+	findings, err := app.Check(p, file, stage)
+	done()
 	if err != nil {
 		return err
 	}

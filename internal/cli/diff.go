@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -254,10 +253,9 @@ func share(before, after decimal.Decimal) string {
 // diffCells lists the cells that changed, table by table.
 func diffCells(f *face, d *compare.Differences, limit int) {
 	left := 0
-	w := amountTable(4, 5, 6, 7)
-	w.AppendHeader(table.Row{"单元格", "行", "列", "原预算", "调整数", "调整后", "变动"})
-	columns := []table.ColumnConfig{{Number: 2, WidthMax: 36, WidthMaxEnforcer: text.WrapHard}, {Number: 3, WidthMax: 24, WidthMaxEnforcer: text.WrapHard}}
-	w.SetColumnConfigs(append(columns, numbers(4, 5, 6, 7)...))
+	w := amountTable(3, 4, 5, 6)
+	w.places = []int{1}
+	w.AppendHeader(table.Row{"单元格", "哪一项", "原预算", "调整数", "调整后", "变动"})
 	var texts []string
 	for _, t := range d.Tables {
 		switch {
@@ -275,7 +273,7 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
 			default:
 				before, after := c.Before(), c.After()
-				w.AppendRow(table.Row{x.At.String() + c.Gone(), x.Row, lastHeader(x.Column), money.Print(before), change(before, after), money.Print(after), share(before, after)})
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), joined(" · ", x.Row, lastHeader(x.Column)), money.Print(before), change(before, after), money.Print(after), share(before, after)})
 			}
 		}
 	}
@@ -291,20 +289,4 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 	if left > 0 {
 		fmt.Fprintf(f.out, "还有 %d 格没有列出。加 --全部 都列出，或用 -o 写成可以打印的调整对照表\n", left)
 	}
-}
-
-func amountTable(columns ...int) table.Writer {
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Format.Header = text.FormatDefault
-	w.SetColumnConfigs(numbers(columns...))
-	return w
-}
-
-// numbers are columns of numbers, which stand on the right.
-func numbers(columns ...int) (out []table.ColumnConfig) {
-	for _, n := range columns {
-		out = append(out, table.ColumnConfig{Number: n, Align: text.AlignRight, AlignHeader: text.AlignRight})
-	}
-	return out
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -168,7 +167,8 @@ func equation(f *face, e *app.Explained) {
 	} else if w := inWords(e); w != "" {
 		fmt.Fprintf(f.out, "      %s\n", w)
 	}
-	w := plainTable()
+	w := amountTable(4)
+	w.bare, w.places = true, []int{1, 2}
 	hidden := 0
 	for _, t := range e.Terms {
 		if t.Value.Kind == formula.Blank || t.Value.Kind == formula.Number && t.Value.Num.IsZero() {
@@ -199,9 +199,7 @@ func equation(f *face, e *app.Explained) {
 		w.AppendRow(table.Row{"    " + sign, at, name, shownValue(t.Value)})
 	}
 	if w.Length() > 0 {
-		for line := range strings.Lines(w.Render()) {
-			fmt.Fprintln(f.out, strings.TrimRight(line, " \n"))
-		}
+		fmt.Fprintln(f.out, w.Render())
 	}
 	if n := len(e.Terms) - hidden - w.Length(); n > 0 {
 		fmt.Fprintf(f.out, "    还有 %d 格没有列出\n", n)
@@ -296,25 +294,15 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 		}
 		fmt.Fprintf(f.out, "这些明细的%s\n", strings.Join(words, "；"))
 	}
-	w := amountTable()
-	head := table.Row{"单元格"}
-	configs := []table.ColumnConfig{}
-	for i, n := range g.Names {
-		head = append(head, n)
-		configs = append(configs, table.ColumnConfig{Number: i + 2, WidthMax: 24, WidthMaxEnforcer: text.Trim})
-	}
-	w.AppendHeader(append(head, "金额（元）"))
-	w.SetColumnConfigs(append(configs, numbers(len(g.Names)+2)...))
+	w := amountTable(3)
+	w.places = []int{1}
+	w.AppendHeader(table.Row{"单元格", strings.Join(g.Names, "，"), "金额（元）"})
 	for _, i := range order {
-		row := table.Row{b.At(g.Items[i]).String()}
-		for _, v := range g.Rows[i] {
-			row = append(row, v)
-		}
 		amount := money.Print(g.Items[i].Amount().Yuan())
 		if n := g.Items[i].Times; n != 1 {
 			amount = fmt.Sprintf("%s × %d", amount, n)
 		}
-		w.AppendRow(append(row, amount))
+		w.AppendRow(table.Row{b.At(g.Items[i]).String(), joined("，", g.Rows[i]...), amount})
 	}
 	fmt.Fprintln(f.out, w.Render())
 	if len(order) < len(g.Items) {
@@ -361,14 +349,6 @@ func clipped(s string) string { return clippedTo(s, 60) }
 
 func clippedTo(s string, width int) string {
 	return textwidth.Cut(strings.Join(strings.Fields(s), " "), width, "…")
-}
-
-func plainTable() table.Writer {
-	w := table.NewWriter()
-	w.SetStyle(table.StyleLight)
-	w.Style().Options = table.OptionsNoBordersAndSeparators
-	w.SetColumnConfigs([]table.ColumnConfig{{Number: 4, Align: text.AlignRight}})
-	return w
 }
 
 // joined puts a sign between those words that are not empty.

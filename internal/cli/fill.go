@@ -40,9 +40,11 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		return err
 	}
 	origin, _ := cmd.Flags().GetBool("来源")
+	stage, done := f.progress(app.FillStages)
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin, Stage: stage,
 	})
+	done()
 	if err != nil {
 		return err
 	}

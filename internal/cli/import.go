@@ -76,7 +76,10 @@ func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 			return usageError("--金额单位 后面写 " + p.Units.Names())
 		}
 	}
+	stage, done := f.progress(app.ImportStages)
+	r.Stage = stage
 	result, found, err := app.Import(r)
+	done()
 	if err != nil {
 		return err
 	}

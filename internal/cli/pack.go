@@ -105,7 +105,6 @@ func tagTable(tags []tables.Tag) string {
 	w := amountTable()
 	w.Style().Options.DrawBorder = false
 	w.AppendHeader(table.Row{"标签", "意思"})
-	w.SetColumnConfigs([]table.ColumnConfig{{Number: 2, WidthMax: 70}})
 	group := ""
 	for _, t := range tags {
 		if t.Group != group {

@@ -37,7 +37,13 @@ func (f *face) verify(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	findings, err := app.Verify(p, file, input)
+	stages := app.VerifyStages
+	if input != "" {
+		stages = app.VerifyAgainstStages
+	}
+	stage, done := f.progress(stages)
+	findings, err := app.Verify(p, file, input, stage)
+	done()
 	if err != nil {
 		return err
 	}

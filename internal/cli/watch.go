@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -69,6 +70,7 @@ type vigil struct {
 	request app.FillRequest
 	unit    string
 	good    *app.FillResult // the last filling without errors
+	away    bool            // the input workbook, for so long that it was told
 	trouble string          // that the last try met, in words for the user; "" for none
 }
 
@@ -86,9 +88,17 @@ func (v *vigil) keep(ctx context.Context, events <-chan watch.Event) {
 			switch {
 			case !open:
 				return
+			case errors.Is(e.Err, fs.ErrNotExist):
+				v.away = true
+				v.say(filepath.Base(v.request.Input)+" 不见了：可能删除了、改了名，或者网络盘断了", "公开表没有动；这个文件回来会接着做。")
 			case e.Err != nil:
+				v.away = true
 				v.say(words(xlsxread.Trouble(v.request.Input, e.Err)), "公开表没有动；这个文件好了会接着做。")
 			default:
+				if v.away {
+					v.say(filepath.Base(v.request.Input) + " 又能读了，接着做")
+				}
+				v.away = false
 				v.fill()
 			}
 		case <-retry:
@@ -184,11 +194,7 @@ func tableFiles(r *app.FillResult) string {
 // changed says what is not as it was at the last filling.
 func (v *vigil) changed(r *app.FillResult) string {
 	if v.good == nil {
-		n := 0
-		for _, t := range r.Tables {
-			n += max(1, t.Pages)
-		}
-		return fmt.Sprintf("生成了 %d 张表", n)
+		return fmt.Sprintf("生成了 %d 张工作表", r.Sheets)
 	}
 	changes := tables.Changes(v.good.Tables, r.Tables)
 	switch {

@@ -59,7 +59,7 @@ func Records(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 	changes = items(p, old, new)
 	for i := range p.Input.Sheets {
 		s := &p.Input.Sheets[i]
-		m := matcher{sheet: s, old: linesOf(s, old.Tables[s.Name]), new: linesOf(s, new.Tables[s.Name])}
+		m := matcher{sheet: s, old: linesOf(s, old), new: linesOf(s, new)}
 		changes = append(changes, m.match()...)
 	}
 	for _, d := range p.CodeFiles {
@@ -87,8 +87,8 @@ func Totals(p *pack.Pack, old, new *budget.Ledger) (out []Total) {
 	return out
 }
 
-// line is a record as it is compared. Names that follow from codes and remarks
-// do not count.
+// line is a record as it is compared. Names that follow from codes, codes that
+// follow from others and remarks do not count.
 type line struct {
 	Record
 	texts   []string
@@ -106,7 +106,8 @@ func Columns(s *pack.Sheet) (names []string) {
 	return names
 }
 
-func linesOf(s *pack.Sheet, t *budget.Table) []*line {
+func linesOf(s *pack.Sheet, l *budget.Ledger) []*line {
+	t := l.Tables[s.Name]
 	if t == nil {
 		return nil
 	}
@@ -115,7 +116,11 @@ func linesOf(s *pack.Sheet, t *budget.Table) []*line {
 	for i := range out {
 		x := &line{Record: Record{Table: t, Index: i}}
 		for _, f := range fields {
-			x.texts = append(x.texts, t.Value(i, f))
+			text := t.Value(i, f)
+			if m := s.Column(f).Mapping; m != nil && text == m.Code(l.Codes[s.Column(m.From).Codes], t.Value(i, m.From), t.Value(i, m.By)) {
+				text = ""
+			}
+			x.texts = append(x.texts, text)
 		}
 		for m := range t.Measures {
 			x.amounts = append(x.amounts, t.Amounts(m)[i])
@@ -148,7 +153,7 @@ type matcher struct {
 }
 
 // match pairs equal lines first, then those of the same name or the same texts,
-// then those that differ in a single text and what follows from it; what is left was removed or added.
+// then those that differ in a single text; what is left was removed or added.
 func (m *matcher) match() (changes []Change) {
 	m.pairs = map[*line]*line{}
 	given := m.new
@@ -161,15 +166,6 @@ func (m *matcher) match() (changes []Change) {
 	}
 	for i := range fields {
 		m.pair(func(x *line) string { return whole(x, i) + amounts(x) })
-	}
-	var follow []int // columns that are filled by others where nobody fills them
-	for i, f := range fields {
-		if m.sheet.Column(f).Mapping != nil {
-			follow = append(follow, i)
-		}
-	}
-	for i := range fields {
-		m.pair(func(x *line) string { return whole(x, append(follow, i)...) + amounts(x) })
 	}
 	lost := m.old
 	for _, x := range given {
@@ -261,7 +257,7 @@ func named(x *line, fields, by []string) string {
 func textChanges(fields []string, old, new *line) (out []TextChange) {
 	for i, f := range fields {
 		if old.texts[i] != new.texts[i] {
-			out = append(out, TextChange{f, old.texts[i], new.texts[i]})
+			out = append(out, TextChange{f, old.Table.Value(old.Index, f), new.Table.Value(new.Index, f)})
 		}
 	}
 	return out
@@ -291,7 +287,7 @@ func amountChanges(old, new *line) (out []AmountChange) {
 func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 	for i := range p.Input.Info {
 		it := &p.Input.Info[i]
-		c := Change{Kind: Changed, Sheet: p.SheetOf(""), Old: &Record{Name: it.Name}, New: &Record{Name: it.Name}}
+		c := Change{Kind: Changed, Sheet: p.SheetOf(""), Old: item(p, old, it.Name), New: item(p, new, it.Name)}
 		if a, b := old.Info[it.Name], new.Info[it.Name]; a != b {
 			c.Texts = []TextChange{{it.Name, a, b}}
 		}
@@ -303,6 +299,15 @@ func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 		}
 	}
 	return changes
+}
+
+// item is an item of 基本信息 where it stands.
+func item(p *pack.Pack, l *budget.Ledger, name string) *Record {
+	r := &Record{Name: name}
+	if at, ok := l.InfoAt[name]; ok {
+		r.At = finding.At(p.SheetOf(""), at.Col, at.Row)
+	}
+	return r
 }
 
 // codes compares two code lists.

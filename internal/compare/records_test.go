@@ -54,7 +54,7 @@ func TestRecordsArePairedByWhatTheySay(t *testing.T) {
 	p := proof.DefaultPack(t)
 	items := []string{"单位", "功能科目编码", "项目名称", "备注"}
 	projects := []string{"项目名称", "实施单位", "项目概况", "是否公开"}
-	economic := []string{"单位", "部门经济科目编码", "政府经济科目编码"}
+	economic := []string{"单位性质", "部门经济科目编码", "政府经济科目编码"}
 	for name, x := range map[string]struct {
 		sheet    string
 		fields   []string
@@ -65,7 +65,9 @@ func TestRecordsArePairedByWhatTheySay(t *testing.T) {
 		"the same dimensions with another amount":         {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040601|||3"}, "修改 金额(元) 1>3"},
 		"the same amount in another code":                 {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040602|||1"}, "修改 功能科目编码 2040601>2040602"},
 		"two dimensions make another record":              {"支出明细", items, []string{"甲|2040601|||1"}, []string{"乙|2040602|||1"}, "增加 金额(元) 0>1;删除 金额(元) 1>0"},
-		"but for one that follows from the other":         {"支出明细", economic, []string{"甲|30101|50101|1"}, []string{"甲|30201|50201|1"}, "修改 部门经济科目编码 30101>30201 政府经济科目编码 50101>50201"},
+		"but for one that follows from the other":         {"支出明细", economic, []string{"行政|30101|50101|1"}, []string{"行政|30201|50201|1"}, "修改 部门经济科目编码 30101>30201"},
+		"a code that follows from the unit's kind":        {"支出明细", economic, []string{"行政|30101|50101|1"}, []string{"事业|30101|50501|1"}, ""},
+		"a code that does not follow":                     {"支出明细", economic, []string{"行政|30101|50199|1"}, []string{"行政|30101|50101|1"}, "修改 政府经济科目编码 50199>50101"},
 		"a dimension and the amount do so too":            {"支出明细", items, []string{"甲|2040601|||1"}, []string{"甲|2040602|||2"}, "增加 金额(元) 0>2;删除 金额(元) 1>0"},
 		"equal records count":                             {"支出明细", items, []string{"甲|2040601|||1", "甲|2040601|||1"}, []string{"甲|2040601|||1", "甲|2040601|||1", "甲|2040601|||1"}, "增加 金额(元) 0>1"},
 		"an equal record is kept before one that differs": {"支出明细", items, []string{"甲|2040601|||1", "甲|2040601|||2"}, []string{"甲|2040601|||2", "甲|2040601|||5"}, "修改 金额(元) 1>5"},

@@ -16,6 +16,9 @@ type Filled struct {
 	order []*writer
 }
 
+// Sheets is how many sheets were filled.
+func (f *Filled) Sheets() int { return len(f.order) }
+
 // Cells visits what every cell that filling wrote must hold, blank ones too, by
 // sheet, for those who read the workbook back: amounts and texts as the data give
 // them anew, formulas by their result. done is called behind each sheet.

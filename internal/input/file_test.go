@@ -70,6 +70,8 @@ func TestFilesThatNoCellCanMend(t *testing.T) {
 		{"sheet cut off", broken("xl/worksheets/sheet3.xml", `<worksheet><sheetData><row r="1"><c r="A1"><v>1`), "录入.xlsx：已损坏"},
 		{"sheet with rows in disorder", broken("xl/worksheets/sheet3.xml", `<worksheet><sheetData><row r="3"/><row r="2"/></sheetData></worksheet>`), "录入.xlsx：已损坏"},
 		{"styles not XML", broken("xl/styles.xml", "<styleSheet"), "录入.xlsx：已损坏"},
+		{"a sheet nested deeply", broken("xl/worksheets/sheet3.xml", "<worksheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</worksheet>"), "录入.xlsx：展开后太大，不像录入工作簿（工作表“支出明细”：一层套一层超过 1000 层）"},
+		{"styles nested deeply", broken("xl/styles.xml", "<styleSheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</styleSheet>"), "录入.xlsx：展开后太大，不像录入工作簿（xl/styles.xml：一层套一层超过 1000 层）"},
 		{"bomb", bomb, "录入.xlsx：展开后太大"},
 	}
 	for _, c := range cases {
@@ -79,6 +81,45 @@ func TestFilesThatNoCellCanMend(t *testing.T) {
 			l, found, err := input.Read(path, p)
 			if err == nil || !strings.HasPrefix(err.Error(), c.want) || l != nil || found != nil {
 				t.Errorf("error %v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
+// What other programs write in their own way is read as it is meant.
+func TestUnusualWorkbooksAreReadAsTheyAreMeant(t *testing.T) {
+	p := proof.DefaultPack(t)
+	const transitional, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+	for name, c := range map[string]struct {
+		change func(parts map[string]string)
+		date   string
+	}{
+		"as usual": {func(map[string]string) {}, "2026-01-20"},
+		"strict": {func(parts map[string]string) {
+			for name, part := range parts {
+				parts[name] = strings.NewReplacer(transitional+"spreadsheetml/2006/main", strict+"spreadsheetml/main",
+					transitional+"officeDocument/2006/relationships", strict+"officeDocument/relationships").Replace(part)
+			}
+		}, "2026-01-20"},
+		"days counted from 1904": {func(parts map[string]string) {
+			parts["xl/workbook.xml"] = strings.Replace(parts["xl/workbook.xml"], "<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)
+		}, "2030-01-21"},
+		"a million shared texts": {func(parts map[string]string) {
+			parts["xl/sharedStrings.xml"] = "<sst>" + strings.Repeat("<si><t>甲</t></si>", 1_000_000) + "</sst>"
+			const rel = transitional + "officeDocument/2006/relationships"
+			parts["xl/_rels/workbook.xml.rels"] = strings.Replace(parts["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="t" Type="`+rel+`/sharedStrings" Target="sharedStrings.xml"/></Relationships>`, 1)
+		}, "2026-01-20"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBook()
+			b.add("基本信息", []any{"编制日期", styled(1, "46042")})
+			parts := b.parts()
+			c.change(parts)
+			path := filepath.Join(t.TempDir(), "录入.xlsx")
+			writeZip(t, path, parts)
+			l, found, err := input.Read(path, p)
+			if err != nil || found.HasErrors() || l.Tables["支出明细"].Len() != 1 || l.Info["编制日期"] != c.date {
+				t.Errorf("%v %v %+v", err, found, l)
 			}
 		})
 	}

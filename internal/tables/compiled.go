@@ -69,7 +69,12 @@ func Template(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
 		return m
 	})
 	if m.err != nil {
-		return nil, m.findings, &finding.FileError{File: name, Message: "模板文件打不开" + xlsxread.Details(m.err) + "。请向发模板包的财政部门要一份完好的", Err: m.err}
+		return nil, m.findings, damaged(name, m.err)
 	}
 	return m.template, m.findings, nil
+}
+
+// damaged is trouble with a template that is no whole workbook.
+func damaged(name string, err error) error {
+	return &finding.FileError{File: name, Message: "模板文件打不开" + xlsxread.Details(err) + "。请向发模板包的财政部门要一份完好的", Err: err}
 }

@@ -18,12 +18,14 @@ import (
 	"ysgk/internal/pivot"
 	"ysgk/internal/seal"
 	"ysgk/internal/tags"
+	"ysgk/internal/xlsxread"
 )
 
 // Output is what filling a pack's templates gives.
 type Output struct {
 	Books []Book
 	Empty []string // sheets without any data
+	Count int      // of all sheets
 
 	sheets []string // of the templates that were filled
 	see    func(template string, filled *fill.Filled)
@@ -123,6 +125,9 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(templa
 		}
 		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l))
 		findings = append(findings, more.About(name)...)
+		if xlsxread.Unreadable(err) { // in a part that only writing needs
+			err = damaged(name, err)
+		}
 		if err != nil {
 			return nil, findings, err
 		}
@@ -176,6 +181,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 			return err
 		}
 		o.see(template, filled)
+		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
 		return readBack(content, name, filled)

@@ -73,7 +73,8 @@ func (b *Book) ByWords(q Question) (*fill.ShownSheet, *fill.ShownCell, error) {
 	if len(found) > 1 {
 		var lines []string
 		for _, x := range found[:min(len(found), maxListed)] {
-			lines = append(lines, "  "+x.Sheet.Name+"!"+a1.Name(x.Cell.Col, x.Cell.Row)+"  "+x.Row+"  "+x.Column)
+			row := strings.Join(append(b.above(x.Cell), x.Row), " · ")
+			lines = append(lines, "  "+x.Sheet.Name+"!"+a1.Name(x.Cell.Col, x.Cell.Row)+"  "+row+"  "+x.Column)
 		}
 		if len(found) > maxListed {
 			lines = append(lines, "  …")
@@ -81,4 +82,19 @@ func (b *Book) ByWords(q Question) (*fill.ShownSheet, *fill.ShownCell, error) {
 		return nil, nil, RequestError("有几格都符合，请写得更明确，或直接写单元格：\n" + strings.Join(lines, "\n"))
 	}
 	return found[0].Sheet, found[0].Cell, nil
+}
+
+// above names the units and the like that a list's record stands below: two of
+// them may have a project of one name. Codes are unlike by themselves.
+func (b *Book) above(c *fill.ShownCell) (names []string) {
+	v := b.views[c.List]
+	if v == nil {
+		return nil
+	}
+	for row := v.Rows[c.Record].Parent; row > 0; row = v.Rows[row].Parent {
+		if name := strings.Join(v.Rows[row].Keys, " "); strings.Trim(name, "0123456789 ") != "" {
+			names = append([]string{name}, names...)
+		}
+	}
+	return names
 }

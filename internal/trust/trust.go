@@ -91,7 +91,8 @@ func Signed(b *bundle.Bundle, key *minisign.PublicKey) error {
 	return nil
 }
 
-// Choose keeps a bundle as the user's pack, and pins its signer if it has one.
+// Choose keeps a bundle as the user's pack, and pins its signer if it has one:
+// both or neither, where the disk is full or a file cannot be replaced.
 func (f Folder) Choose(data []byte, b *bundle.Bundle) error {
 	if f == "" {
 		return errors.New("no configuration folder")
@@ -99,16 +100,51 @@ func (f Folder) Choose(data []byte, b *bundle.Bundle) error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return err
 	}
-	if b.Signer != nil { // first: a pack must not come without its key
-		text, err := b.Signer.MarshalText()
-		if err != nil {
-			return err
-		}
-		if err := atomic.WriteFile(filepath.Join(string(f), keyFile), bytes.NewReader(text)); err != nil {
-			return err
-		}
+	beside, err := f.stage(data)
+	if err != nil {
+		return err
 	}
-	return atomic.WriteFile(filepath.Join(string(f), packFile), bytes.NewReader(data))
+	defer os.Remove(beside)
+	unpin, err := f.pin(b.Signer) // first: a pack must not come without its key
+	if err != nil {
+		return err
+	}
+	if err := atomic.ReplaceFile(beside, filepath.Join(string(f), packFile)); err != nil {
+		unpin()
+		return err
+	}
+	return nil
+}
+
+// stage writes a pack beside its place.
+func (f Folder) stage(data []byte) (name string, err error) {
+	file, err := os.CreateTemp(string(f), "*.tmp")
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		os.Remove(file.Name())
+	}
+	return file.Name(), err
+}
+
+// pin writes a key, if there is one; unpin puts back what was there.
+func (f Folder) pin(key *minisign.PublicKey) (unpin func(), err error) {
+	if key == nil {
+		return func() {}, nil
+	}
+	path := filepath.Join(string(f), keyFile)
+	before, err := os.ReadFile(path)
+	unpin = func() { os.WriteFile(path, before, 0o600) }
+	if errors.Is(err, fs.ErrNotExist) {
+		unpin = func() { os.Remove(path) }
+	}
+	text, err := key.MarshalText()
+	if err == nil {
+		err = atomic.WriteFile(path, bytes.NewReader(text))
+	}
+	return unpin, err
 }
 
 // Drop forgets the chosen pack; the key stays pinned.

@@ -30,6 +30,8 @@ func TestTheCellThatWasChangedComesBeforeItsSums(t *testing.T) {
 		{"a figure in a list", set("表五", "D12", 700.0), "B18 表五!D12|F03 表五!D11", ""},
 		{"a figure of 三公", set("表十", "C10", 22.6), "F03 表十!C10", "按 21.5952 算的"},
 		{"a figure taken away", set("表十", "C10", nil), "B15 表十!C10|F03 表十!C8", ""},
+		{"a figure, with its unit", set("表五", "D12", 700.0), "B18 表五!D12", "相差 87.8948 万元"},
+		{"a title", set("表二", "A2", "2026年部门收入总表"), "F01 表二!A2", "标题不对"},
 		{"a number stored as text", set("表三", "E9", "3.39"), "F04 表三!E9|F03 ", ""},
 	} {
 		b, err := excelize.OpenFile(filled(t))

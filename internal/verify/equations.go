@@ -28,6 +28,7 @@ func (v *verifier) equations() {
 	v.sameItems()
 	v.formulas()
 	v.levelSums()
+	v.amongWhich()
 }
 
 // judge compares the sides of an equation.

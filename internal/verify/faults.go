@@ -62,7 +62,7 @@ func (v *verifier) unequal(f fault, c compared) {
 		return
 	}
 	f.diff = c.left.Sub(c.right).Shift(c.scale)
-	f.message += "，相差 " + diff.Round(noise).String()
+	f.message += "，相差 " + diff.Round(noise).String() + " " + v.unitOf(c.scale)
 	if diff.LessThanOrEqual(c.room) {
 		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"
@@ -114,12 +114,20 @@ func (v *verifier) settle() {
 // from it, and the others.
 func (w *witnesses) with(best []suspicion, faults []*fault) (same, others []*fault) {
 	explained := best[0].faults
+	off := best[0].off.Abs()
+	near := map[*fault]bool{}
+	for _, x := range explained {
+		for r := range x.within {
+			for _, f := range w.near[r] {
+				near[f] = true
+			}
+		}
+	}
 	for _, f := range faults {
 		of := slices.Contains(explained, f)
 		if !of && !f.tail {
-			alike := w.v.equally(f.diff.Abs(), best[0].off.Abs())
-			of = len(best) == 1 && (f.mended(best[0]) || alike && f.beside(best[0].cells[0])) ||
-				alike && slices.ContainsFunc(explained, func(x *fault) bool { return meet(x.within, f.within) })
+			of = len(best) == 1 && !f.linear() && f.mended(best[0]) ||
+				(near[f] || len(best) == 1 && f.beside(best[0].cells[0])) && w.v.equally(f.diff.Abs(), off)
 		}
 		if of {
 			same = append(same, f)
@@ -139,8 +147,11 @@ func (f *fault) beside(x ref) bool {
 // figure has too much.
 func (f *fault) mended(by suspicion) bool {
 	n := f.parts[by.cells[0]]
+	if f.equation == nil || n == 0 {
+		return false
+	}
 	left := f.diff.Sub(by.off.Mul(decimal.NewFromInt(int64(n))))
-	return f.equation != nil && n != 0 && compared{left: left, operator: f.operator}.fails().IsZero()
+	return compared{left: left, operator: f.operator}.fails().IsZero()
 }
 
 // byDifference puts faults together that are off by the same amount, in the order of

@@ -18,3 +18,16 @@ func TestOnlyTheUnitOfMoneyIsAskedAboutTheUnitOfMoney(t *testing.T) {
 		}
 	}
 }
+
+func TestOneNameOfTwoIsTakenForTheOther(t *testing.T) {
+	for names, want := range map[[2]string]bool{
+		{"阳泉市法律援助中心", "阳泉市法律援助处"}: true,
+		{"阳泉市中学", "阳泉市小学"}:        false,
+		{"第一中学", "第二中学"}:          false,
+		{"城东小学", "城西小学"}:          false,
+	} {
+		if mistyped(names[0], names[1]) != want {
+			t.Errorf("%v: %v", names, !want)
+		}
+	}
+}

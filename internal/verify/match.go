@@ -404,7 +404,10 @@ func (t *table) numbers(row int) bool {
 }
 
 func (t *table) scalars(c *cell, p *pattern) {
-	gaps, _ := p.gaps(c.plain)
+	gaps, ok := p.gaps(c.plain)
+	if !ok {
+		return
+	}
 	for i, text := range gaps {
 		name := p.scalars[i]
 		if _, ok := t.says[name]; !ok && name != "" && text != "" {

@@ -164,7 +164,8 @@ func rarer(mine *table, theirs []called) bool {
 const alikeNames = 0.75
 
 func mistyped(a, b string) bool {
-	return a != b && nearest.Likeness(a, b) >= alikeNames && strings.Map(telling, a) == strings.Map(telling, b)
+	tells := func(s string) string { return strings.Map(telling, strings.ReplaceAll(s, "中心", "")) } // 中心 tells no place
+	return a != b && nearest.Likeness(a, b) >= alikeNames && tells(a) == tells(b)
 }
 
 // telling keeps the signs that tell one of several things of a kind.

@@ -33,6 +33,16 @@ func (v *verifier) other() money.Unit {
 	return money.Wan
 }
 
+// unitOf is the unit whose amounts are so many digits away from 元.
+func (v *verifier) unitOf(scale int32) string {
+	for _, u := range v.pack.Units.All() {
+		if u.Power == scale {
+			return u.Name
+		}
+	}
+	return ""
+}
+
 // large says whether an amount in that other unit is too large.
 func (v *verifier) large() bool { return v.pack.Unit.Power > 0 }
 

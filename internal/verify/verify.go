@@ -13,15 +13,31 @@ import (
 // Request says what to judge.
 type Request struct {
 	Pack  *pack.Pack
-	Forms []*fill.Form // of the pack's template
-	Rules *check.Rules // of the pack
-	File  string       // the finished workbook
-	Want  string       // what the input gives, rendered to a file; "" if there is no input
+	Forms []*fill.Form      // of the pack's template
+	Rules *check.Rules      // of the pack
+	File  string            // the finished workbook
+	Want  string            // what the input gives, rendered to a file; "" if there is no input
+	Stage func(name string) // is told of each part of the work as it begins; nil if nobody wants to know
+}
+
+// The parts of the work, in order.
+const (
+	Reading     = "读公开表"
+	Recomputing = "重算公式"
+	Judging     = "核对各表"
+	Comparing   = "和录入比较"
+)
+
+func (r Request) begins(part string) {
+	if r.Stage != nil {
+		r.Stage(part)
+	}
 }
 
 // Run judges a finished workbook. The error is one of package xlsxread or of the
 // system: the file cannot be read.
 func Run(r Request) (finding.List, error) {
+	r.begins(Reading)
 	b, err := read(r.File)
 	if err != nil {
 		return nil, err
@@ -31,7 +47,9 @@ func Run(r Request) (finding.List, error) {
 
 // judge judges what a finished workbook holds.
 func (r Request) judge(b *book) (finding.List, error) {
+	r.begins(Recomputing)
 	b.recalculate()
+	r.begins(Judging)
 	v := find(r.Pack, r.Forms, b)
 	v.checks, v.given = r.Rules, r.Want != ""
 	if len(v.tables) == 0 && len(v.forms) > 0 { // another file altogether
@@ -56,6 +74,7 @@ func (r Request) judge(b *book) (finding.List, error) {
 	v.performance()
 	v.settle()
 	if r.Want != "" {
+		r.begins(Comparing)
 		want, err := load(r.Pack, r.Forms, r.Want)
 		if err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -17,11 +18,12 @@ type witnesses struct {
 	sums map[ref]map[ref]int   // of formulas: the typed cells that they add up
 	held map[ref][]map[ref]int // by typed cell: the parts of the equations that hold in which it counts
 	seen map[ref]int           // by cell: the equations that hold and name it
+	near map[ref][]*fault      // by cell: the faults that have to do with it
 }
 
 // witnesses hears the equations that hold, if others do not.
 func (v *verifier) witnesses() *witnesses {
-	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref][]map[ref]int{}, seen: map[ref]int{}}
+	w := &witnesses{v: v, sums: map[ref]map[ref]int{}, held: map[ref][]map[ref]int{}, seen: map[ref]int{}, near: map[ref][]*fault{}}
 	if !slices.ContainsFunc(v.faults, (*fault).linear) {
 		return w
 	}
@@ -37,6 +39,9 @@ func (v *verifier) witnesses() *witnesses {
 		}
 	}
 	for _, f := range v.faults {
+		for r := range f.within {
+			w.near[r] = append(w.near[r], f)
+		}
 		if f.equation == nil {
 			continue
 		}
@@ -108,8 +113,51 @@ type suspicion struct {
 
 // suspicions are all that would explain more than they contradict.
 func (w *witnesses) suspicions(faults []*fault) []suspicion {
-	single := w.singles(faults)
+	single := slices.DeleteFunc(w.singles(faults), func(s suspicion) bool { return !w.possible(s) })
 	return slices.DeleteFunc(slices.Concat(single, w.moves(faults, single)), func(s suspicion) bool { return s.score <= 0 })
+}
+
+// possible says whether a figure can be too large by so much: it would be less than
+// nothing without.
+func (w *witnesses) possible(s suspicion) bool {
+	if !s.off.IsPositive() {
+		return true
+	}
+	amount := w.amount(s.cells[0])
+	return amount.IsNegative() || amount.Sub(s.off).GreaterThanOrEqual(w.v.tolerance(tailParts).Shift(w.v.unit()).Neg())
+}
+
+// amount is the figure in a cell, in 元; zero where none is.
+func (w *witnesses) amount(r ref) decimal.Decimal {
+	if f := w.v.placed(r, w.v.unit()); f != nil {
+		return f.value
+	}
+	return decimal.Zero
+}
+
+// slip says whether a figure is what comes of typing the right one in haste: with two
+// neighbouring digits changed about, or the point in another place.
+func (w *witnesses) slip(s suspicion) bool {
+	is := w.amount(s.cells[0])
+	right := is.Sub(s.off).Round(-is.Exponent())
+	if len(s.cells) > 1 || is.IsZero() || right.IsZero() {
+		return false
+	}
+	for n := int32(1); n <= 3; n++ {
+		if is.Shift(n).Equal(right) || right.Shift(n).Equal(is) {
+			return true
+		}
+	}
+	a, b := is.StringFixed(-is.Exponent()), right.StringFixed(-is.Exponent())
+	if len(a) != len(b) {
+		return false
+	}
+	a, b = strings.Replace(a, ".", "", 1), strings.Replace(b, ".", "", 1)
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // remaining are the suspicions without the faults that are told.
@@ -136,10 +184,14 @@ func remaining(all []suspicion, told []*fault) (left []suspicion) {
 func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	var all []suspicion
 	for _, s := range suspicions {
-		if len(all) > 0 && s.score > all[0].score {
+		better := 1
+		if len(all) > 0 {
+			better = cmp.Or(s.score-all[0].score, len(s.faults)-len(all[0].faults))
+		}
+		if better > 0 {
 			all = nil
 		}
-		if len(all) == 0 || s.score == all[0].score {
+		if better >= 0 {
 			all = append(all, s)
 		}
 	}
@@ -149,12 +201,20 @@ func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	// Of several, those are meant that explain what the first does, and that are named
 	// most by what fails.
 	all = slices.DeleteFunc(all, func(s suspicion) bool { return !slices.Equal(s.faults, all[0].faults) })
+	if slips := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.slip(s) }); len(slips) == 1 {
+		return slips
+	}
 	tables, named := namedBy(all[0].faults)
 	rank := func(s suspicion) int {
 		if s.cells[0].sheet.cells[s.cells[0].Pos] == nil && slices.ContainsFunc(s.faults, func(f *fault) bool { return f.equation.how == pack.Below && f.cells[0] == s.cells[0] }) {
 			return 0 // a sum left blank because there was nothing to add up
 		}
-		return named[s.cells[0]] + tables[s.cells[0].sheet]*(2*len(all[0].faults)+1)
+		typed := 0
+		for _, r := range s.cells {
+			_, ok := r.sheet.cells[r.Pos].number()
+			typed += number(ok)
+		}
+		return 3*(named[s.cells[0]]+tables[s.cells[0].sheet]*(2*len(all[0].faults)+1)) + typed
 	}
 	first := slices.MaxFunc(all, func(a, b suspicion) int { return cmp.Compare(rank(a), rank(b)) })
 	return slices.DeleteFunc(all, func(s suspicion) bool { return rank(s) < rank(first) })

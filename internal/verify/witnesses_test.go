@@ -38,7 +38,7 @@ func sheets(v *verifier, cells map[string]any, names ...string) {
 }
 
 func small(cells map[string]any, names ...string) *verifier {
-	v := &verifier{pack: &pack.Pack{}, book: &book{precedents: map[*cell][]ref{}}, told: map[*cell]bool{}}
+	v := &verifier{pack: &pack.Pack{Units: money.Common}, book: &book{precedents: map[*cell][]ref{}}, told: map[*cell]bool{}}
 	sheets(v, cells, names...)
 	return v
 }
@@ -71,6 +71,37 @@ func TestTheOddOneOfThreeEqualFiguresIsTold(t *testing.T) {
 		v.agree([]*fact{v.at("甲", 1), v.at("乙", 1), v.at("丙", 1)})
 		if got := told(v); len(got) != 1 || got[0] != "B000 "+names[odd]+"!A1" {
 			t.Errorf("%s is odd: %v", names[odd], got)
+		}
+	}
+}
+
+// A sum fails and nothing else tells which of its parts is wrong: one that would be less
+// than nothing is not, and one that is a slip of the right figure is.
+func TestThePartThatCanBeWrongIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		parts [3]any
+		sum   int // that should come out
+		want  string
+	}{
+		"the others are too small or blank": {[3]any{158, nil, 10}, 148, "B000 甲!A2"},
+		"neighbouring digits changed about": {[3]any{400, 612, 30}, 1051, "B000 甲!A3"},
+		"a digit too many":                  {[3]any{400, 6120, 30}, 1042, "B000 甲!A3"},
+		"any of them":                       {[3]any{400, 600, 300}, 1301, "B000 甲!A1"},
+	} {
+		cells := map[string]any{"甲1": "A2+A3+A4", "乙1": c.sum, "丙1": c.sum}
+		total := 0
+		for i, part := range c.parts {
+			cells[fmt.Sprint("甲", i+2)] = part
+			n, _ := part.(int)
+			total += n
+		}
+		v := small(cells, "甲", "乙", "丙")
+		v.at("甲", 1).cell.num = decimal.NewFromInt(int64(total))
+		for _, e := range [][2]string{{"甲", "乙"}, {"甲", "丙"}, {"乙", "丙"}} {
+			v.judge(equation{how: pack.Same, total: v.at(e[0], 1), parts: []*fact{v.at(e[1], 1)}})
+		}
+		if got := told(v); len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s: %v, want %s", name, got, c.want)
 		}
 	}
 }
