@@ -239,7 +239,7 @@ func (x *example) tableWith(field string) string {
 		return ""
 	}
 	for name, t := range x.ledger.Tables {
-		if t.Field(field) >= 0 && len(t.Measures) > 0 {
+		if s := x.p.Input.Sheet(name); t.Field(field) >= 0 && len(t.Measures) > 0 && (s == nil || s.Past == "") {
 			return name
 		}
 	}

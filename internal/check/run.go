@@ -388,6 +388,9 @@ func (f seen) record(sheetOf func(table string) string, only func(pivot.Ref) boo
 		}
 		t := ref.Table
 		if sheet, col, row := t.At(ref.Record, t.Measures[ref.Measure]); row > 0 && col > 0 {
+			if sheet == t.Name {
+				sheet = sheetOf(sheet)
+			}
 			return finding.At(sheet, col, row), true
 		}
 	}

@@ -97,13 +97,17 @@ func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
 	return x.taken, x.lacked
 }
 
-// past takes out what keeps last year's of something that is not there.
+// past takes out what keeps last year's of something that has been taken out.
 func (x *idler) past() {
+	gone := func(like any, name string) bool {
+		_, gone := x.gone[removed{reflect.TypeOf(like), name}]
+		return gone
+	}
 	x.m.Input.Sheets = slices.DeleteFunc(x.m.Input.Sheets, func(s Sheet) bool {
-		return x.stops(s.Origin, "录入表 "+s.Name, "上年的", func() bool { return x.source(s.Past) })
+		return gone(s, s.Past) && x.stops(s.Origin, "录入表 "+s.Name, "上年的", func() bool { return x.source(s.Past) })
 	})
 	x.m.Views = slices.DeleteFunc(x.m.Views, func(v View) bool {
-		return x.stops(v.Origin, "视图 "+v.Name, "上年的", func() bool { return x.view(v.Past) })
+		return gone(v, v.Past) && x.stops(v.Origin, "视图 "+v.Name, "上年的", func() bool { return x.view(v.Past) })
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"ysgk/internal/nearest"
 )
 
 // lastYear makes the views that are another one with last year's amounts (上年的): the
@@ -19,7 +21,8 @@ func (c *checker) lastYear() {
 		of := c.p.View(v.Past)
 		switch {
 		case of == nil:
-			continue // does not run, and is told so
+			c.failf(at, "%s没有视图 %s%s", about, v.Past, nearest.Hint(v.Past, names(c.p.Views, func(v View) string { return v.Name })))
+			continue
 		case of.Past != "" || of.Of != "":
 			c.failf(at, "%s“上年的”要写一个加金额的视图，“%s”不是", about, v.Past)
 			continue

@@ -35,6 +35,10 @@ type fact struct {
 	total bool            // the pack calls it the total of its table
 }
 
+// otherAmount stands among the limits of a term for the column of another amount than the
+// usual one, such as 上年数: there is no part of it in the usual one.
+const otherAmount = "金额"
+
 // term is the items of one source, by what values their fields may have.
 type term struct {
 	source string
@@ -115,7 +119,7 @@ func (v *verifier) items(view *pack.View, column string, by map[string][]string)
 				continue
 			}
 			if c.Measure != "" {
-				t.only["金额"] = []string{c.Measure}
+				t.only[otherAmount] = []string{c.Measure}
 			}
 			for f, values := range c.Filter {
 				v.restrict(&t, f, values)

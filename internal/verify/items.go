@@ -327,5 +327,5 @@ func (t term) part(of term) bool {
 			return false
 		}
 	}
-	return t.source == of.source
+	return t.source == of.source && slices.Equal(t.only[otherAmount], of.only[otherAmount])
 }
