@@ -3,6 +3,7 @@ package fill
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
@@ -20,6 +21,7 @@ type Template struct {
 	schema tags.Schema
 	sheets []*sheet
 	values map[string]bool // names in lower case that a formula uses as one value
+	units  sync.Once       // that formulas were tried, see unitless
 }
 
 // sheet is the plan of one worksheet.
@@ -133,7 +135,6 @@ func Compile(file []byte, schema tags.Schema) (*Template, finding.List, error) {
 	}
 	t.findGrounds()
 	findings = append(findings, t.nameUses()...)
-	t.unitless()
 	if !findings.HasErrors() {
 		findings = append(findings, with(finding.Error, t.twice())...)
 	}

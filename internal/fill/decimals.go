@@ -44,6 +44,7 @@ func (f *Filled) Hidden(only func(sheet string) bool) (found finding.List) {
 	bySheet := map[*sheet]*first{}
 	var order []*first
 	for _, w := range f.order {
+		w.t.unitless()
 		s := w.out.sheet
 		if !only(s.Name) || s.hidden {
 			continue

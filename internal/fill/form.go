@@ -122,6 +122,7 @@ func (l *FormLane) Behind(level int) bool {
 
 // Forms describes the sheets of the template.
 func (t *Template) Forms() (forms []*Form) {
+	t.unitless()
 	for _, s := range t.sheets {
 		forms = append(forms, s.form(t.styles))
 	}

@@ -38,12 +38,15 @@ type tried struct {
 	err   error
 }
 
-// unitless notes the formulas that give a number without a unit.
+// unitless notes the formulas that give a number without a unit, before anybody asks
+// what a formula gives: trying them takes long.
 func (t *Template) unitless() {
-	trials := []*trial{t.trial(1, 1), t.trial(2, 1), t.trial(2, 2)}
-	for x := range t.formulas() {
-		x.unitless = same(trials, slices.Index(t.sheets, x.sheet), xlsxedit.Pos{Col: x.Col, Row: x.row.R})
-	}
+	t.units.Do(func() {
+		trials := []*trial{t.trial(1, 1), t.trial(2, 1), t.trial(2, 2)}
+		for x := range t.formulas() {
+			x.unitless = same(trials, slices.Index(t.sheets, x.sheet), xlsxedit.Pos{Col: x.Col, Row: x.row.R})
+		}
+	})
 }
 
 // same says whether a cell shows the same number, which is not zero, in all trials.
