@@ -52,6 +52,7 @@ type factReader struct {
 	words *words
 	namer *namer
 	info  map[string]string
+	codes map[string]bool // names of codes, made on first use
 	facts []Fact
 }
 
@@ -77,6 +78,19 @@ func (r *factReader) titles(sheets []*sheet) {
 	for _, y := range slices.Sorted(maps.Keys(years)) {
 		if best == "" || years[y] > years[best] {
 			best = y
+		}
+	}
+	if best == "" { // no title says it: the latest that headers do, 2025年预算数 beside 2024年执行数
+		for _, s := range sheets {
+			for _, t := range findTables(s, r.p.Units, func(string) bool { return false }) {
+				for row := t.head[0]; row <= t.head[1]; row++ {
+					for _, at := range s.texts(row) {
+						if y := yearWords.FindString(dateWords.ReplaceAllString(s.says(at), "")); len(y) >= 4 {
+							best = max(best, y[:4])
+						}
+					}
+				}
+			}
 		}
 	}
 	if best != "" {
@@ -139,12 +153,16 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		raw := t.raw(pos{col, row})
 		return len(raw) - len(strings.TrimLeft(raw, " \u3000"))
 	}
-	least := -1
+	least, coded := -1, false
 	var rows []int
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
 		code, _ := t.cells[pos{col, row}].digits()
 		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) {
+			continue
+		}
+		if r.code(text) {
+			coded = true // 单位名称（科目）: units above the names of their codes
 			continue
 		}
 		rows = append(rows, row)
@@ -154,6 +172,9 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
 	for _, row := range rows {
+		if coded && indent(row) > least {
+			continue
+		}
 		field := named[0]
 		if len(named) == 2 && (!deeper || indent(row) > least) {
 			field = named[1]
@@ -161,6 +182,19 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
 	}
 	return out
+}
+
+// code says whether a text is the name of a code.
+func (r *factReader) code(text string) bool {
+	if r.codes == nil {
+		r.codes = map[string]bool{}
+		for _, list := range r.p.Codes {
+			for _, e := range list.Entries() {
+				r.codes[tight(e.Name)] = true
+			}
+		}
+	}
+	return r.codes[text]
 }
 
 // rowsOf are the fields whose values a column of labels holds, by its header.
@@ -202,13 +236,15 @@ func (r *factReader) table(t *table) {
 		}
 	}
 	for i, b := range t.blocks {
+		begin := len(r.facts)
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
+		whole := map[int]bool{} // rows of totals
 		var head *part // of a line with nothing but a unit, above lines that do not name theirs
 		for _, l := range lines {
 			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }); {
 			case l.total:
-				head = nil
+				head, whole[l.row] = nil, true
 			case own >= 0 && len(l.parts) == 1:
 				head = &l.parts[0]
 			case own < 0 && len(l.parts) > 0 && head != nil:
@@ -230,6 +266,39 @@ func (r *factReader) table(t *table) {
 					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")
 				}
 				r.facts = append(r.facts, f)
+			}
+		}
+		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[parseCell(f.Place.Cell).row] })
+	}
+}
+
+// thisYear gives the lines and columns beside one of 上年结转 that say nothing of years the
+// other choice: 一般公共预算拨款收入 is of 本年 where 上年结转 has a line of its own.
+func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
+	usual := r.p.Input.Sheet(r.p.Intake.Sheet)
+	if usual == nil {
+		return
+	}
+	for _, c := range usual.Columns {
+		says := func(f Fact) bool {
+			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && !slices.Contains(f.Column, c.Name) && !total(f)
+		}
+		if c.Kind != pack.Choice || len(c.Choices) != 2 {
+			continue
+		}
+		beside := slices.ContainsFunc(facts, says)
+		column := slices.ContainsFunc(facts, func(f Fact) bool {
+			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && slices.Contains(f.Column, c.Name)
+		})
+		titled := !slices.ContainsFunc(facts, func(f Fact) bool { return !total(f) && f.Filter[c.Name] == nil })
+		for _, f := range facts {
+			switch {
+			case column && f.Filter[c.Name] == nil && len(f.Column) > 0:
+				f.Filter[c.Name] = c.Choices[:1]
+			case total(f) && !beside && !titled && !slices.Contains(f.Column, c.Name) && slices.Equal(f.Filter[c.Name], c.Choices[:1]):
+				delete(f.Filter, c.Name) // 本年支出合计 is all where nothing is carried over beside it
+			case f.Filter[c.Name] == nil && !total(f) && beside:
+				f.Filter[c.Name] = c.Choices[:1]
 			}
 		}
 	}

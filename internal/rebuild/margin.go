@@ -24,9 +24,23 @@ type margin struct {
 func (r *rebuilder) margins(facts []bind.Fact) (out []*margin) {
 	var order []string
 	by := map[string][]bind.Fact{}
+	open := map[[2]string]int{}
 	for _, f := range facts {
 		if f.Open != "" {
-			r.note(f.Place, "%s：%s 没有重建", f.Open, f.Amount.Yuan())
+			open[[2]string{f.Place.Sheet, f.Open}]++
+		}
+	}
+	for _, f := range facts {
+		if f.Open != "" {
+			alike := [2]string{f.Place.Sheet, f.Open}
+			switch n := open[alike]; n {
+			case 0: // told
+			case 1:
+				r.note(f.Place, "%s：%s 没有重建", f.Open, f.Amount.Yuan())
+			default:
+				r.note(f.Place, "%s：%s 和这样的另外 %d 格没有重建", f.Open, f.Amount.Yuan(), n-1)
+				open[alike] = 0
+			}
 			continue
 		}
 		if by[f.Table] == nil {
