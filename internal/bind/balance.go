@@ -1,9 +1,13 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+
+	"ysgk/internal/pack"
 )
 
 // balance is a pair of totals that must be equal in every year.
@@ -73,4 +77,76 @@ func (t *table) grandName(row int, side *block) string {
 		}
 	}
 	return ""
+}
+
+// short is a total of a list and the columns beside it that make it in the example and
+// leave out some money that it takes.
+type short struct {
+	sheet, view, total string
+	parts              []string
+}
+
+// shorts are the totals of a list whose columns do not take all that they take: a form
+// without a column for 财政专户管理资金 prints a total that its columns do not make as soon
+// as a department has such money.
+func (b *binder) shorts(p *pair, v *pack.View, l *list, at []*figures, names []string) (out []short) {
+	sc := scaleOf(p.like, cmp.Or(p.form.unit, b.usual))
+	for i, total := range at {
+		if !total.generic || total.measure != "" || !slices.ContainsFunc(l.lines, func(x line) bool { d, ok := p.like.cells[pos{total.col, x.row}].amount(); return ok && !d.IsZero() }) {
+			continue
+		}
+		open := slices.ContainsFunc(l.columns, func(f *figures) bool { return !f.bound && !f.absent && f.open != "" && f.under(total) })
+		by := map[string][]int{}
+		for j, f := range at {
+			if field := narrows(f.filter, total.filter); field != "" && f.measure == "" && f.part == nil && f.under(total) {
+				by[field] = append(by[field], j)
+			}
+		}
+		for _, field := range slices.Sorted(maps.Keys(by)) {
+			x := short{sheet: p.form.name, view: v.Name, total: names[i]}
+			var parts []*figures
+			var taken []string
+			for _, j := range by[field] {
+				if !slices.ContainsFunc(at[j].filter[field], func(value string) bool { return slices.Contains(taken, value) }) {
+					taken = append(taken, at[j].filter[field]...)
+					parts, x.parts = append(parts, at[j]), append(x.parts, names[j])
+				}
+			}
+			whole := total.filter[field]
+			if whole == nil {
+				whole = b.x.others(field, nil)
+			}
+			left := len(whole) == 0 || slices.ContainsFunc(whole, func(value string) bool { return !slices.Contains(taken, value) })
+			if left && (len(parts) > 1 || open) && p.like.makes(l.lines, total, parts, sc) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// under says whether a column stands below the headers that stand above another one.
+func (f *figures) under(total *figures) bool {
+	i := strings.LastIndex(total.head, "/")
+	return f != total && !strings.Contains(f.head, "其中") && (i < 0 || strings.HasPrefix(f.head, total.head[:i+1]))
+}
+
+// narrows is the one field by which a filter takes less than another, "" if there is
+// none or more.
+func narrows(f, whole pack.Filter) (field string) {
+	for name, values := range f {
+		switch {
+		case same(pack.Filter{name: values}, pack.Filter{name: whole[name]}):
+		case field != "" || whole[name] != nil && !covers(whole[name], values):
+			return ""
+		default:
+			field = name
+		}
+	}
+	for name := range whole {
+		if f[name] == nil {
+			return ""
+		}
+	}
+	return field
 }

@@ -63,22 +63,23 @@ type Result struct {
 // binder binds one workbook.
 type binder struct {
 	Request
-	namer     *namer
-	words     *words
-	x         *example
-	views     *views
-	usual     money.Unit
-	year      string
-	result    *Result
-	plans     []*plan
-	examples  []*sheet
-	lists     []*bound          // so far, for tables without lines
-	fields    map[pos]string    // amounts that cells of a sheet of records show
-	perRecord map[string]string // by view: the sheet of the form that repeats for its records
-	eithers   []*either
-	taken     map[string][]pack.Filter // by sheet: what its figures take
-	absent    []string                 // words of the forms for money that the input workbook does not know
-	grown     map[*sheet]int           // rows that a sheet of a record has more than the form
+	namer      *namer
+	words      *words
+	x          *example
+	views      *views
+	usual      money.Unit
+	year       string
+	result     *Result
+	plans      []*plan
+	examples   []*sheet
+	lists      []*bound          // so far, for tables without lines
+	fields     map[pos]string    // amounts that cells of a sheet of records show
+	perRecord  map[string]string // by view: the sheet of the form that repeats for its records
+	eithers    []*either
+	taken      map[string][]pack.Filter // by sheet: what its figures take
+	absent     []string                 // words of the forms for money that the input workbook does not know
+	incomplete []short
+	grown      map[*sheet]int // rows that a sheet of a record has more than the form
 }
 
 // formRows is how many rows a sheet of a form may have: each is looked at several times.

@@ -240,7 +240,7 @@ func (r *factReader) table(t *table) {
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
 		whole := map[int]bool{} // rows of totals
-		var head *part // of a line with nothing but a unit, above lines that do not name theirs
+		var head *part          // of a line with nothing but a unit, above lines that do not name theirs
 		for _, l := range lines {
 			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }); {
 			case l.total:

@@ -97,7 +97,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			balances = append(balances, x)
 		}
 	}
-	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, balances)
+	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, balances, b.incomplete)
 	slices.SortFunc(b.result.Written, func(x, y Entry) int {
 		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
 	})

@@ -15,7 +15,7 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published, balances []balance) []byte {
+func (vs *views) manifest(template, unit, year string, tables []Published, balances []balance, incomplete []short) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
@@ -39,7 +39,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, balan
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
 	line("\n等式:\n")
-	if len(balances) > 0 {
+	if len(balances)+len(incomplete) > 0 {
 		line("规则:")
 	}
 	for i, x := range balances {
@@ -47,6 +47,18 @@ func (vs *views) manifest(template, unit, year string, tables []Published, balan
 		line("    应: '%s == %s'", x.sides[0], x.sides[1])
 		line("    说明: %s应等于%s", x.names[0], x.names[1])
 		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行。请财政部门在表里补上这一行；录入不用改。")
+	}
+	for i, x := range incomplete {
+		column := func(name string) string { return fmt.Sprintf("列(%q)", name) }
+		var parts []string
+		for _, name := range x.parts {
+			parts = append(parts, column(name))
+		}
+		sum := strings.Join(parts, " + ")
+		line("  - 错误: Y%02d\n    视图: %s", len(balances)+i+1, plain(x.view))
+		line("    当: 层级 == \"合计\"\n    应: '%s == %s'", column(x.total), sum)
+		line("    说明: '%s：%s {%s} 元，各列相加 {%s} 元，有的钱没有自己的一列'", x.sheet, x.total, column(x.total), sum)
+		line("    怎么办: 请财政部门在这张表里补上这一列；录入不用改。")
 	}
 	return []byte(b.String())
 }

@@ -249,6 +249,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 	l.shape.carried = b.carried(l.shape, texts)
 	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
+	b.incomplete = append(b.incomplete, b.shorts(p, v, l, at, names)...)
 	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
 	var also []string
 	for i, x := range l.lines {

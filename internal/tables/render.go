@@ -238,7 +238,7 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 			sheet, col, line := ref.Table.At(ref.Record, field)
 			findings.Errorf("row-missing", finding.At(sheet, max(1, col), line),
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
-				"%s的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
+				"“%s”的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
 		}
 	}
 	return findings

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -68,7 +69,7 @@ func (t *table) called(row, col int) string {
 		c := t.sheet.at(col, row)
 		words := c != nil && c.kind == xlsxread.Text && strings.Trim(c.text, "0123456789 ") != ""
 		if words {
-			first = strings.TrimSpace(c.text)
+			first = together(c.text)
 		} else if first != "" {
 			break
 		}
@@ -77,6 +78,15 @@ func (t *table) called(row, col int) string {
 		return ""
 	}
 	return "「" + first + "」"
+}
+
+// together is a label without the blanks that spread it over its cell: 合　　计.
+func together(label string) string {
+	words := strings.Fields(label)
+	if slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) > 1 }) {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words, "")
 }
 
 // addsUp says whether what a column shows of a record is by the template the sum
