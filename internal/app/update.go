@@ -54,6 +54,11 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 		return nil, nil, nil, err
 	}
 	files[template] = made.Book
+	if folder, err := inMemory(files); err == nil {
+		if now, err := pack.Load(folder); err == nil { // one that cannot be read yet is told by pack check
+			files[tables.TagsFile] = tables.TagsCSV(now)
+		}
+	}
 	codes, err := codeChanges(p, r)
 	if err != nil {
 		return nil, nil, nil, err

@@ -238,3 +238,53 @@ func TestMoneyWithoutALineOfItsOwnStopsTheTables(t *testing.T) {
 		t.Error(found)
 	}
 }
+
+// TestMoneyWithoutAColumnOfItsOwnIsARule: the columns of 表 by classes of economic codes make
+// 基本支出 in the example, and leave out the classes that have no column.
+func TestMoneyWithoutAColumnOfItsOwnIsARule(t *testing.T) {
+	b := bureau{"testdata/shapes/book-of-pairs", "testdata/qingshan", defaultPack(t)}
+	_, made := b.bound(t)
+	p := loaded(t, made)
+	rules, found, err := tables.Rules(p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	told := func(l *budget.Ledger) (n int) {
+		for _, f := range rules.Run(l, tables.Views(p, l)) {
+			if strings.Contains(f.Message, "有的钱没有自己的一列") {
+				n++
+			}
+		}
+		return n
+	}
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	f, err := excelize.OpenFile("testdata/qingshan/甲录入.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("支出明细")
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := rows[slices.IndexFunc(rows, func(r []string) bool { return slices.Contains(r, "部门经济科目编码") })]
+	code, kind := slices.Index(heads, "部门经济科目编码"), slices.Index(heads, "支出类型")
+	row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > kind && r[code] == "30201" && r[kind] == "公用经费" })
+	if kind < 0 || row < 0 {
+		t.Fatal(heads)
+	}
+	if n := told(b.ledger(t, "testdata/qingshan/甲录入.xlsx")); n != 0 {
+		t.Errorf("%d findings of a ledger whose money has columns", n)
+	}
+	cell, _ := excelize.CoordinatesToCellName(code+1, row+1)
+	f.SetCellStr("支出明细", cell, "39999") // 其他支出, for which the form has no column
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	l, found, err := input.Read(file, b.base)
+	if err != nil || l == nil {
+		t.Fatal(err, found)
+	}
+	if n := told(l); n == 0 {
+		t.Error("nothing is said of money without a column")
+	}
+}

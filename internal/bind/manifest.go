@@ -38,7 +38,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, balan
 		}
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
-	line("\n等式:\n")
+	line("")
 	if len(balances)+len(incomplete) > 0 {
 		line("规则:")
 	}

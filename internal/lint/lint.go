@@ -95,11 +95,11 @@ func (l *linter) idle() {
 	var called []string
 	for _, x := range l.pack.Idle {
 		name, _, _ := strings.Cut(x.Text, "用到的")
-		if name = strings.TrimPrefix(name, "规则 "); !slices.Contains(called, name) {
+		if name = strings.TrimSpace(strings.TrimPrefix(name, "规则 ")); !slices.Contains(called, name) {
 			called = append(called, name)
 		}
 	}
-	l.out.Notef("rule-idle", manifest(l.pack.Idle[0].Place), "", "有 %d 条规则和数用到删去的视图、公开表、录入表或列，不检查：%s", len(l.pack.Idle), strings.Join(called, "、"))
+	l.out.Notef("rule-idle", manifest(l.pack.Idle[0].Place), "", "不起作用的规则和数有 %d 条，它们用到删去的视图、公开表、录入表或列；编号和名称是 %s", len(l.pack.Idle), strings.Join(called, "、"))
 }
 
 // rules tells every rule and number that cannot be understood, or that names a
