@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -97,11 +98,44 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			balances = append(balances, x)
 		}
 	}
-	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, balances, b.incomplete)
+	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	slices.SortFunc(b.result.Written, func(x, y Entry) int {
 		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
 	})
 	return b.result, nil
+}
+
+// shownPlaces are the decimals that nearly all amounts of the example show, if they are
+// two and all tables in one unit: a form that gives some cells no number format would
+// print all that an amount in 万元 has.
+func (b *binder) shownPlaces(pairs []*pair) (places int) {
+	const usual = 2
+	shown, other := 0, 0
+	for _, p := range pairs {
+		if len(p.form.units) > 0 || p.form.unit != (money.Unit{}) && p.form.unit != b.usual {
+			return 0
+		}
+		for at, c := range p.like.cells {
+			d, ok := c.amount()
+			if !ok || d.IsZero() || at.row < p.like.body[0] || at.row > p.like.body[1] || !slices.ContainsFunc(p.like.blocks, func(b *block) bool { return slices.Contains(b.figures, at.col) }) {
+				continue
+			}
+			n := c.places
+			if n < 0 {
+				n = int(-d.Exponent())
+			}
+			switch {
+			case n == usual:
+				shown++
+			case n > usual || c.places >= 0: // fewer are as many with zeros behind
+				other++
+			}
+		}
+	}
+	if shown == 0 || other*4 > shown {
+		return 0
+	}
+	return usual
 }
 
 func formYearOf(plans []*plan, example string) string {

@@ -15,12 +15,15 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published, balances []balance, incomplete []short) []byte {
+func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
 	line("模板包:\n  基于: 自带\n  名称: 部门预算公开表\n  地区: 本市\n  年度: %s\n  版本: \"1.0\"\n  格式: \"2\"\n", quoted(year))
 	line("金额单位: %s", unit)
+	if places > 0 {
+		line("小数位: %d", places)
+	}
 	line("模板: %s\n", plain(template))
 	gone := vs.unused()
 	line("视图:")
