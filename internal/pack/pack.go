@@ -214,12 +214,16 @@ type Item struct {
 	Required bool              `yaml:"必填,omitempty"`
 	Choices  []string          `yaml:"选项,omitempty"`
 	Default  string            `yaml:"默认,omitempty"`
+	Anew     bool              `yaml:"每年另填,omitempty"` // blank in next year's workbook, as days are
 	Hint     string            `yaml:"说明,omitempty"`
 	Aliases  []string          `yaml:"别名,omitempty"`
 	Rule     string            `yaml:"归入,omitempty"` // the rule of the catalogue under which the reader's own findings are told
 	Table    string            `yaml:"记入,omitempty"` // an amount: the table that gets it as a record
 	Values   map[string]string `yaml:"维度,omitempty"` // and that record's fields
 }
+
+// Yearly says whether what was entered is true of its year alone.
+func (it *Item) Yearly() bool { return it.Anew || it.Kind == Date || it.Kind == Stamp }
 
 // Made says whether a record is the one that the item's amount makes.
 func (it *Item) Made(t *budget.Table, record int) bool {

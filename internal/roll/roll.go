@@ -53,15 +53,15 @@ type roller struct {
 func (r *roller) info() {
 	for _, item := range r.pack.Input.Info {
 		text, had := r.old.Info[item.Name]
-		switch item.Kind {
-		case pack.Year:
+		switch {
+		case item.Kind == pack.Year:
 			if year, err := strconv.Atoi(text); err == nil {
 				r.year = text
 				text = strconv.Itoa(year + 1)
 			}
-		case pack.Date, pack.Stamp:
+		case item.Yearly():
 			text = ""
-		case pack.Amount:
+		case item.Kind == pack.Amount:
 			continue
 		}
 		if !had {
@@ -101,6 +101,9 @@ func (r *roller) codes(name string) {
 	}
 	for i, e := range base.Entries() {
 		for column := 1; column < len(base.Columns) && old.Has(e.Code); column++ {
+			if base.Columns[column] == budget.SourceColumn { // says where the rest comes from
+				continue
+			}
 			if was, is := old.Attr(e.Code, column), base.Attr(e.Code, column); was != is {
 				r.out.Notef("code-renewed", inputform.CodePlace(name, i, column), "如果去年是有意改的，今年仍要改，请在这一格再改一次。",
 					"“%s”表：编码「%s」的%s去年录入里是「%s」，今年用模板包的「%s」", name, e.Code, base.Columns[column], was, is)
@@ -223,10 +226,12 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 			if c.Kind != pack.Amount || t == nil {
 				continue
 			}
-			n, sum := 0, budget.Fen(0)
-			for _, fen := range t.Amounts(t.Measure(c.Name)) {
+			n, sum, left := 0, budget.Fen(0), 0
+			for i, fen := range t.Amounts(t.Measure(c.Name)) {
 				if fen != 0 {
 					n, sum = n+1, sum+fen
+				} else if m := t.Measure(c.Last); m >= 0 && t.Amounts(m)[i] != 0 {
+					left++
 				}
 			}
 			switch {
@@ -237,6 +242,9 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 					line += "；另存在“" + past.Name + "”表，删掉今年没有的行也不丢"
 				}
 				lines = append(lines, line)
+				if left > 0 {
+					lines = append(lines, fmt.Sprintf("%s：有 %d 行只有%s、没有%s，像是去年那本没有填完；没有填完的，先填好再转", def.Name, left, c.Last, c.Name))
+				}
 			default:
 				cleared = append(cleared, c.Name)
 			}
@@ -248,7 +256,7 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 	var cleared []string
 	for _, item := range p.Input.Info {
 		t := old.Tables[item.Table]
-		if (item.Kind == pack.Date || item.Kind == pack.Stamp) && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
+		if item.Yearly() && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
 			cleared = append(cleared, item.Name)
 		}
 	}
