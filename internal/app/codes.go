@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"os"
@@ -149,14 +150,18 @@ func takeCodes(p *pack.Pack, r CodesRequest, lists map[string][]codelist.Item, c
 		i := slices.IndexFunc(p.CodeFiles, func(d pack.CodeDef) bool { return d.Name == c.List })
 		d := p.CodeFiles[i]
 		file := filepath.Join(r.Folder, d.File)
+		taken := codelist.Take(p.Codes[d.Name], d.Apart, lists[d.Name], c, source, r.Remove)
 		if old, err := os.ReadFile(file); err == nil {
+			if bytes.Equal(old, taken) {
+				continue
+			}
 			kept, err := keepList(file, day, old)
 			if err != nil {
 				return nil, err
 			}
 			written = append(written, kept+"（原来的）")
 		}
-		if err := disk.Write(file, codelist.Take(p.Codes[d.Name], d.Apart, lists[d.Name], c, source, r.Remove)); err != nil {
+		if err := disk.Write(file, taken); err != nil {
 			return nil, err
 		}
 		written = append(written, d.File)

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"bytes"
 	"maps"
+	"path/filepath"
 
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
@@ -19,6 +21,12 @@ func StartPack() (map[string][]byte, error) {
 		return nil, err
 	}
 	files := maps.Clone(p.Files)
+	const mark = "\ufeff" // without it Excel takes the file for GBK
+	for name, content := range files {
+		if filepath.Ext(name) == ".csv" && !bytes.HasPrefix(content, []byte(mark)) {
+			files[name] = append([]byte(mark), content...)
+		}
+	}
 	files[tables.TagsFile] = tables.TagsCSV(p)
 	return files, nil
 }

@@ -174,7 +174,11 @@ func where(c compare.Change) string {
 	case c.Old == nil || at(c.Old) == at(c.New):
 		return at(c.New)
 	}
-	return at(c.New) + "（原来在 " + c.Old.At.Cell + "）"
+	was := at(c.Old)
+	if c.Old.At.Sheet == c.New.At.Sheet && c.Old.At.Cell != "" {
+		was = c.Old.At.Cell
+	}
+	return at(c.New) + "（原来在 " + was + "）"
 }
 
 func quotedOrEmpty(s string) string {

@@ -73,6 +73,8 @@ func (f *face) codes(r app.CodesRequest, all bool) error {
 		fmt.Fprintln(f.out, text)
 	}
 	switch {
+	case r.Take && len(c.Written) == 0:
+		fmt.Fprint(f.out, "科目表已经是这样，没有写。")
 	case r.Take:
 		fmt.Fprintf(f.out, "已写：%s\n新增科目的别的列照同类科目填，没有把握的空着，请看一下。", strings.Join(c.Written, "、"))
 	default:

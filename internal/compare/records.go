@@ -54,12 +54,18 @@ type Total struct {
 }
 
 // Records compares what two input workbooks of one pack say: 基本信息, then the
-// sheets, then the code lists.
+// sheets, then the code lists. Of two years what each keeps of the year before is left
+// out: it says no more than that a year went by.
 func Records(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
 	changes = items(p, old, new)
+	year := p.Input.YearItem()
+	years := old.Info[year] != new.Info[year]
 	for i := range p.Input.Sheets {
 		s := &p.Input.Sheets[i]
-		m := matcher{sheet: s, old: linesOf(s, old), new: linesOf(s, new)}
+		if years && s.Past != "" {
+			continue
+		}
+		m := matcher{sheet: s, old: linesOf(s, old, years), new: linesOf(s, new, years)}
 		changes = append(changes, m.match()...)
 	}
 	for _, d := range p.CodeFiles {
@@ -106,7 +112,7 @@ func Columns(s *pack.Sheet) (names []string) {
 	return names
 }
 
-func linesOf(s *pack.Sheet, l *budget.Ledger) []*line {
+func linesOf(s *pack.Sheet, l *budget.Ledger, years bool) []*line {
 	t := l.Tables[s.Name]
 	if t == nil {
 		return nil
@@ -122,8 +128,12 @@ func linesOf(s *pack.Sheet, l *budget.Ledger) []*line {
 			}
 			x.texts = append(x.texts, text)
 		}
-		for m := range t.Measures {
-			x.amounts = append(x.amounts, t.Amounts(m)[i])
+		for m, name := range t.Measures {
+			amount := t.Amounts(m)[i]
+			if years && s.IsLast(name) {
+				amount = 0
+			}
+			x.amounts = append(x.amounts, amount)
 		}
 		x.At = place(s, t, i)
 		out[i] = x

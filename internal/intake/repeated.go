@@ -2,6 +2,8 @@ package intake
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -18,7 +20,9 @@ func (u *Understood) Repeated(def *pack.Sheet, into *budget.Ledger) (out finding
 	for i := range t.Len() {
 		have[identity(def, t, i)] = t.Row(i)
 	}
+	const listed = 10
 	same, first := 0, 0
+	var rows []string // of the export
 	news := u.Ledger.Tables[def.Name]
 	for i := range news.Len() {
 		if row := have[identity(def, news, i)]; row > 0 {
@@ -26,11 +30,18 @@ func (u *Understood) Repeated(def *pack.Sheet, into *budget.Ledger) (out finding
 			if first == 0 {
 				first = row
 			}
+			if at := strconv.Itoa(news.Row(i)); len(rows) < listed && !slices.Contains(rows, at) {
+				rows = append(rows, at)
+			}
 		}
 	}
 	if same > 0 {
+		more := ""
+		if same > len(rows) {
+			more = "等"
+		}
 		out.Errorf("rows-repeated", finding.Place{Sheet: u.Sheet}, "已经导入过的不要再导入；确实是另外的，请在导出的副本里删掉重复的行，导入后自己补上。",
-			"有 %d 笔与录入工作簿里已有的完全相同（如“%s”第 %d 行），再导入就重复了", same, def.Name, first)
+			"有 %d 笔与录入工作簿里已有的完全相同（如“%s”第 %d 行），再导入就重复了；它们在第 %s 行%s", same, def.Name, first, strings.Join(rows, "、"), more)
 	}
 	return out
 }
