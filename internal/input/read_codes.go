@@ -101,7 +101,11 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 	}
 	for i, was := range in.current(code) {
 		if was != values[i] && in.base.Columns[i] != budget.SourceColumn { // where a code is taken from changes nothing that is printed
-			in.out.Notef("list-changed", in.at(row, i), "如果不是有意改的，请改回来。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
+			tell := in.out.Notef
+			if in.base.Columns[i] == "名称" { // is printed
+				tell = in.out.Warnf
+			}
+			tell("list-changed", in.at(row, i), "模板包换了新的，把这一格改成模板包的；有意改的，不用管。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}
 	in.list.Set(values)
