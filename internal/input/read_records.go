@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -224,12 +225,20 @@ func (in *recordReader) started() bool {
 	return false
 }
 
-// isTotal reports a row that staff added below the records to sum them up;
-// counted as a record it would double everything.
+// notes begin what people write below a list.
+var notes = regexp.MustCompile(`^(注|备注|说明)\s*[:：]`)
+
+// isTotal reports a row that staff added below the records to sum them up, which counted
+// as a record would double everything, or to say something of them.
 func (in *recordReader) isTotal() bool {
 	for i, c := range in.cells {
 		if typed.Empty(c) {
 			continue
+		}
+		alone := !slices.ContainsFunc(in.cells[i+1:], func(c xlsxread.Cell) bool { return !typed.Empty(c) && c.Formula == nil })
+		if text := typed.Trim(c.Text); alone && notes.MatchString(text) {
+			in.fail(i, typed.Wrong("note-row", typed.Quote(text)+"这一行不是明细", "删除这一行；要说的话写在各行的备注里。"))
+			return true
 		}
 		switch typed.Fold(c.Text) {
 		case "合计", "总计", "小计":
