@@ -202,7 +202,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 			right := sc.in(sp.col).agrees(printed, x.amount(sp, more))
 			switch {
-			case sp.open == "" && sp.known && !right:
+			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
 			case right && !printed.IsZero():
 				s[1]++
