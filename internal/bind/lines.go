@@ -540,10 +540,10 @@ func (n *namer) values(field string) []string {
 // unitName is the name of a unit without （本级） and the like.
 func unitName(text string) string { return ownLevel.ReplaceAllString(tight(text), "") }
 
-// uncoded is a name without the code before it: [312001]某局, 312001-某局.
-func uncoded(text string) string { return codeBefore.ReplaceAllString(tight(text), "") }
+// uncoded is a name without the code beside it: [312001]某局, 312001-某局, 某局（312001）.
+func uncoded(text string) string { return codeBeside.ReplaceAllString(tight(text), "") }
 
-var codeBefore = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?`)
+var codeBeside = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?|[\[【(]\d{3,}[\]】)]$`)
 
 var ownLevel = regexp.MustCompile(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
 
