@@ -79,7 +79,7 @@ func (t *table) raw(at pos) string {
 
 // joints stand before, between and behind a code and its name, or a name and its code.
 var joints = [][3]string{
-	{"", "", ""}, {"", "-", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
+	{"", "", ""}, {"", "-", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"", "\n", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
 	{"", "[", "]"}, {"", "【", "】"}, {"", "(", ")"}, {"", "（", "）"},
 }
 
@@ -94,6 +94,9 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 	slices.SortStableFunc(fields, func(a, b string) int { return likeHead(b, head) - likeHead(a, head) })
 	value := func(row int, name string) string {
 		return s.view.Rows[row].Texts[slices.Index(s.view.Fields, name)]
+	}
+	differ := func(rows []int, name string) bool {
+		return slices.ContainsFunc(rows, func(row int) bool { return value(row, name) != value(rows[0], name) })
 	}
 	gives := func(alike func(string) string, make func(row int) string) bool {
 		for i, text := range shown {
@@ -127,6 +130,12 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 					}
 				}
 			}
+		}
+	}
+	for _, f := range fields {
+		before, behind, ok := strings.Cut(strings.TrimSpace(shown[0]), value(rows[0], f))
+		if ok && value(rows[0], f) != "" && differ(rows, f) && gives(tight, func(row int) string { return before + value(row, f) + behind }) {
+			return indent + before + field + f + field + behind, true, -1
 		}
 	}
 	for _, f := range []string{"科目名称", "单位", "项目名称"} {

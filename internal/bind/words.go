@@ -97,7 +97,7 @@ func learnWords(p *pack.Pack, year string) *words {
 	for _, c := range p.Intake.Columns {
 		for _, v := range c.Values {
 			for _, text := range v.Written {
-				if all, ok := p.Group(c.Name, v.Means); ok && c.Of == "" {
+				if all, ok := p.Group(c.Name, v.Means); ok {
 					add(text, pack.Filter{c.Name: all}, "")
 				}
 			}
