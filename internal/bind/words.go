@@ -229,6 +229,9 @@ func (w *words) read(text string) claim {
 		}
 	}
 	said.rest = strings.Join(strings.Fields(string(rest)), "")
+	if f, ok := w.exact[said.rest]; ok && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return w.coded[fieldOf(f)] }) {
+		said.filter, said.rest = with(f, said.filter), "" // 培训费 of 培训费预算数
+	}
 	return said
 }
 
@@ -286,6 +289,13 @@ func (w *words) title(text string) claim {
 		}
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
 	})
+	for field := range said.filter {
+		for _, c := range parts {
+			if codes(field) {
+				said.filter[field] = union(said.filter[field], c.filter[field])
+			}
+		}
+	}
 	return said
 }
 
@@ -358,6 +368,11 @@ func narrow(a, b []string) []string {
 	case within(a, b):
 		return a
 	}
+	return union(a, b)
+}
+
+// union are the values of two limits, each once.
+func union(a, b []string) []string {
 	out := slices.Clone(a)
 	for _, v := range b {
 		if !slices.Contains(out, v) {
