@@ -51,9 +51,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			}
 			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
 		}
-		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restHead.MatchString(key(head)) && len(w.besides(t, col)) > 1 {
+		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 1 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
-			if more := w.rest(w.besides(t, col), pack.Filter{}); sameFields(more, c.filter) && coversAll(more, c.filter) {
+			if more := w.rest(w.besides(t, col), w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
 				c.filter = more // a class that is called so, with those that have no column
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
@@ -169,10 +169,20 @@ func widen(columns []*figures) {
 // restHead is the header of a column of all that the columns beside it leave.
 var restHead = regexp.MustCompile(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
 
+// restOf says whether the lowest of some headers names what is left of the money that
+// those above it name: 其他, or 其他工资福利支出 below 工资福利支出.
+func restOf(heads []string) bool {
+	own, left := strings.CutPrefix(key(heads[0]), "其他")
+	return restHead.MatchString(key(heads[0])) || left && slices.ContainsFunc(heads[1:], func(h string) bool { return key(h) == own })
+}
+
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
-	upper := func(c int) string { h := t.heads(c); return strings.Join(h[min(1, len(h)):], "/") }
+	upper := func(c int) string { // without codes beside names
+		h := t.heads(c)
+		return strings.Join(slices.DeleteFunc(slices.Clone(h[min(1, len(h)):]), allDigits), "/")
+	}
 	for _, b := range t.blocks {
 		if !slices.Contains(b.figures, col) {
 			continue

@@ -126,7 +126,9 @@ func scaleOf(t *table, usual money.Unit) scale {
 			for row := t.body[0]; row <= t.body[1]; row++ {
 				if d, ok := t.cells[pos{col, row}].amount(); ok && !d.IsZero() {
 					n++
-					s.places = max(s.places, min(-d.Exponent(), money.Places))
+					for s.places < money.Places && !d.Round(s.places).Equal(d) {
+						s.places++
+					}
 				}
 			}
 		}

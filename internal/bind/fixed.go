@@ -202,7 +202,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 			right := sc.in(sp.col).agrees(printed, x.amount(sp, more))
 			switch {
-			case sp.open == "" && sp.known && !right:
+			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
 			case right && !printed.IsZero():
 				s[1]++
@@ -451,6 +451,9 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 	if !l.total {
 		candidates = [][]int{l.heads}
 	}
+	for _, rows := range candidates {
+		candidates = append(candidates, f.wholes(rows))
+	}
 	var best []int
 	most := -1
 	for _, rows := range candidates {
@@ -478,6 +481,28 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		out = append(out, s)
 	}
 	return out
+}
+
+// wholes are the rows of some that are no parts of another one by what they show: of
+// 基本支出, 人员经费, 公用经费 and 项目支出 the first and the last.
+func (f *fixed) wholes(rows []int) []int {
+	shows := map[int]*spot{}
+	for _, s := range f.spots {
+		if slices.Contains(rows, s.line.row) && shows[s.line.row] == nil {
+			shows[s.line.row] = s
+		}
+	}
+	part := func(a, b *spot) bool {
+		for field, values := range b.filter {
+			if own := a.filter[field]; len(own) == 0 || !covers(values, own) {
+				return false
+			}
+		}
+		return a.key == b.key && !same(a.filter, b.filter)
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
+		return slices.ContainsFunc(rows, func(o int) bool { return shows[row] != nil && shows[o] != nil && part(shows[row], shows[o]) })
+	})
 }
 
 // leftOut are the choices of a field that all lines of a total limit and none of them

@@ -288,3 +288,29 @@ func TestMoneyWithoutAColumnOfItsOwnIsARule(t *testing.T) {
 		t.Error("nothing is said of money without a column")
 	}
 }
+
+// TestCodesKeepWhatStandsBetweenThemAndTheirNames binds forms that print both in one
+// cell: the line break or the brackets of the example are in the tag.
+func TestCodesKeepWhatStandsBetweenThemAndTheirNames(t *testing.T) {
+	for dir, want := range map[string]string{
+		"codes-over-names": "{{支出总表@类.科目编码}}\n{{支出总表@类.名称}}",
+		"names-with-codes": "{{部门项目支出表@单位.名称}}（{{部门项目支出表@单位.单位代码}}）",
+	} {
+		_, made := bureau{filepath.Join("testdata/shapes", dir), "testdata/qingshan", defaultPack(t)}.bound(t)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, sheet := range f.GetSheetList() {
+			cells, err := f.SearchSheet(sheet, want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found += len(cells)
+		}
+		if found == 0 {
+			t.Errorf("%s: no cell with %q", dir, want)
+		}
+	}
+}

@@ -77,8 +77,11 @@ func (t *table) raw(at pos) string {
 	return strings.TrimRight(c.text, " \u3000\t\n\r")
 }
 
-// joints stand before a code and between it and its name.
-var joints = [][2]string{{"", ""}, {"", "-"}, {"", " "}, {"", "\u3000"}, {"[", "]"}, {"【", "】"}, {"(", ")"}}
+// joints stand before, between and behind a code and its name, or a name and its code.
+var joints = [][3]string{
+	{"", "", ""}, {"", "-", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"", "\n", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
+	{"", "[", "]"}, {"", "【", "】"}, {"", "(", ")"}, {"", "（", "）"},
+}
 
 // labelText is the text with fields that gives what the lines of a level show, all but
 // for how one of them writes a name: differs is that one, -1 if none does.
@@ -92,16 +95,19 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 	value := func(row int, name string) string {
 		return s.view.Rows[row].Texts[slices.Index(s.view.Fields, name)]
 	}
-	gives := func(make func(row int) string) bool {
+	differ := func(rows []int, name string) bool {
+		return slices.ContainsFunc(rows, func(row int) bool { return value(row, name) != value(rows[0], name) })
+	}
+	gives := func(alike func(string) string, make func(row int) string) bool {
 		for i, text := range shown {
-			if tight(text) != tight(make(rows[i])) {
+			if alike(text) != alike(make(rows[i])) {
 				return false
 			}
 		}
 		return true
 	}
 	for _, f := range fields {
-		if gives(func(row int) string { return value(row, f) }) {
+		if gives(tight, func(row int) string { return value(row, f) }) {
 			return indent + field + f + field, true, -1
 		}
 	}
@@ -110,16 +116,26 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 			return field + number + field, true, -1
 		}
 	}
-	for _, code := range fields {
-		if !slices.ContainsFunc(rows, func(row int) bool { return allDigits(value(row, code)) }) {
-			continue
-		}
-		for _, name := range fields {
-			for _, j := range joints {
-				if name != code && gives(func(row int) string { return j[0] + value(row, code) + j[1] + value(row, name) }) {
-					return indent + j[0] + field + code + field + j[1] + field + name + field, true, -1
+	for _, alike := range []func(string) string{strings.TrimSpace, tight} {
+		for _, code := range fields {
+			if !slices.ContainsFunc(rows, func(row int) bool { return allDigits(value(row, code)) }) {
+				continue
+			}
+			for _, name := range fields {
+				for _, j := range joints {
+					for _, f := range [][2]string{{code, name}, {name, code}} {
+						if name != code && gives(alike, func(row int) string { return j[0] + value(row, f[0]) + j[1] + value(row, f[1]) + j[2] }) {
+							return indent + j[0] + field + f[0] + field + j[1] + field + f[1] + field + j[2], true, -1
+						}
+					}
 				}
 			}
+		}
+	}
+	for _, f := range fields {
+		before, behind, ok := strings.Cut(strings.TrimSpace(shown[0]), value(rows[0], f))
+		if ok && value(rows[0], f) != "" && differ(rows, f) && gives(tight, func(row int) string { return before + value(row, f) + behind }) {
+			return indent + before + field + f + field + behind, true, -1
 		}
 	}
 	for _, f := range []string{"科目名称", "单位", "项目名称"} {
@@ -137,7 +153,7 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 		}
 	}
 	first := tight(shown[0])
-	if len(shown) > 1 && gives(func(int) string { return first }) && !allDigits(first) {
+	if len(shown) > 1 && gives(tight, func(int) string { return first }) && !allDigits(first) {
 		return shown[0], true, -1
 	}
 	return "", false, -1

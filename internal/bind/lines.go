@@ -479,7 +479,7 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int][]string {
 }
 
 // writings are how a value may be written, the plainest first.
-var writings = []func(string) string{tight, unitName, uncoded}
+var writings = []func(string) string{tight, unitName, uncoded, kindName}
 
 // value finds the field whose value a text is, among those that a column's texts
 // are mostly values of.
@@ -540,10 +540,13 @@ func (n *namer) values(field string) []string {
 // unitName is the name of a unit without （本级） and the like.
 func unitName(text string) string { return ownLevel.ReplaceAllString(tight(text), "") }
 
-// uncoded is a name without the code before it: [312001]某局, 312001-某局.
-func uncoded(text string) string { return codeBefore.ReplaceAllString(tight(text), "") }
+// uncoded is a name without the code beside it: [312001]某局, 312001-某局, 某局（312001）.
+func uncoded(text string) string { return codeBeside.ReplaceAllString(tight(text), "") }
 
-var codeBefore = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?`)
+// kindName is a kind of units: 行政单位 is written for 行政.
+func kindName(text string) string { return strings.TrimSuffix(tight(text), "单位") }
+
+var codeBeside = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?|[\[【(]\d{3,}[\]】)]$`)
 
 var ownLevel = regexp.MustCompile(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
 
@@ -31,7 +32,7 @@ type entry struct {
 
 // words reads texts of forms.
 type words struct {
-	exact   map[string]pack.Filter // short names of codes, which only count alone
+	exact   map[string]pack.Filter // codes and their short names, which only count alone
 	entries []entry                // longer ones first
 	choices map[string][]string    // of a field of the table that 导入 fills, classes of codes too
 	coded   map[string]bool        // fields with codes
@@ -79,6 +80,7 @@ func learnWords(p *pack.Pack, year string) *words {
 		codes := p.Codes[c.Codes]
 		w.coded[c.Name] = true
 		for _, e := range codes.Entries() {
+			w.exact[e.Code] = pack.Filter{atLevel(codes, c, e.Code): {e.Code}}
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
 				class := c.Name + "/" + codes.Levels[0].Name
 				w.choices[class] = append(w.choices[class], e.Code)
@@ -95,7 +97,7 @@ func learnWords(p *pack.Pack, year string) *words {
 	for _, c := range p.Intake.Columns {
 		for _, v := range c.Values {
 			for _, text := range v.Written {
-				if all, ok := p.Group(c.Name, v.Means); ok && c.Of == "" {
+				if all, ok := p.Group(c.Name, v.Means); ok {
 					add(text, pack.Filter{c.Name: all}, "")
 				}
 			}
@@ -106,6 +108,17 @@ func learnWords(p *pack.Pack, year string) *words {
 		return cmp.Compare(utf8.RuneCountInString(b.text), utf8.RuneCountInString(a.text))
 	})
 	return w
+}
+
+// atLevel is the field of a code of a column, with the level if it is a higher one than
+// those that are entered.
+func atLevel(codes *budget.CodeList, c pack.Column, code string) string {
+	for _, l := range codes.Levels {
+		if l.Digits == len(code) && l.Digits < codes.Digits(c.Level) {
+			return c.Name + "/" + l.Name
+		}
+	}
+	return c.Name
 }
 
 // merge makes one of words that are written alike: a name that two codes have means both.
@@ -188,6 +201,10 @@ func key(text string) string { return signs.Replace(tight(text)) }
 // exclude each other both do.
 func (w *words) read(text string) claim {
 	said := claim{filter: pack.Filter{}}
+	if f, ok := w.exact[tight(text)]; ok && allDigits(tight(text)) { // a code, not the number of a column
+		said.filter = maps.Clone(f)
+		return said
+	}
 	rest := []rune(key(without(text, w.year, &said)))
 	if f, ok := w.exact[string(rest)]; ok && !slices.ContainsFunc(w.entries, func(e entry) bool { return e.text == string(rest) }) {
 		said.filter = maps.Clone(f)
@@ -212,6 +229,9 @@ func (w *words) read(text string) claim {
 		}
 	}
 	said.rest = strings.Join(strings.Fields(string(rest)), "")
+	if f, ok := w.exact[said.rest]; ok && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return w.coded[fieldOf(f)] }) {
+		said.filter, said.rest = with(f, said.filter), "" // 培训费 of 培训费预算数
+	}
 	return said
 }
 
@@ -269,6 +289,13 @@ func (w *words) title(text string) claim {
 		}
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
 	})
+	for field := range said.filter {
+		for _, c := range parts {
+			if codes(field) {
+				said.filter[field] = union(said.filter[field], c.filter[field])
+			}
+		}
+	}
 	return said
 }
 
@@ -276,7 +303,9 @@ func (w *words) title(text string) claim {
 // limit which none of them takes; nil if there is no such field. within limits it too.
 func (w *words) rest(others []claim, within pack.Filter) pack.Filter {
 	for field, all := range w.choices {
-		if limit, ok := within[field]; ok {
+		if class, level := pack.CutField(field); level != "" && len(within[field]) == 1 && len(others) > 0 && len(others[0].filter[class]) > 0 {
+			field, all = class, w.below(class, within[field][0]) // of the codes of one class
+		} else if limit, ok := within[field]; ok {
 			all = limit
 		}
 		var taken []string
@@ -291,6 +320,17 @@ func (w *words) rest(others []claim, within pack.Filter) pack.Filter {
 		}
 	}
 	return nil
+}
+
+// below are the codes of a field that are entered below another one.
+func (w *words) below(field, code string) (out []string) {
+	for c, f := range w.exact {
+		if f[field] != nil && allDigits(c) && strings.HasPrefix(c, code) {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // without takes years and units out of a text, and notes whether it speaks of last year.
@@ -328,6 +368,11 @@ func narrow(a, b []string) []string {
 	case within(a, b):
 		return a
 	}
+	return union(a, b)
+}
+
+// union are the values of two limits, each once.
+func union(a, b []string) []string {
 	out := slices.Clone(a)
 	for _, v := range b {
 		if !slices.Contains(out, v) {

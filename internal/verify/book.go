@@ -222,13 +222,21 @@ func plain(s string) string {
 
 // merged is the text that a cell shows, also where it is part of a merge.
 func (s *sheet) merged(col, row int) string {
-	if c := s.at(col, row); c != nil {
+	if c := s.covering(col, row); c != nil {
 		return c.plain
+	}
+	return ""
+}
+
+// covering is the cell that shows at a place: its own, or the first of a merge over it.
+func (s *sheet) covering(col, row int) *cell {
+	if c := s.at(col, row); c != nil {
+		return c
 	}
 	for _, m := range s.merges {
 		if c := s.at(m.Col1, m.Row1); m.Has(col, row) && c != nil {
-			return c.plain
+			return c
 		}
 	}
-	return ""
+	return nil
 }

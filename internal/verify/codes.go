@@ -34,7 +34,7 @@ func (v *verifier) codes() {
 
 func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 	seen := map[string]*record{}
-	previous, group := "", ""
+	previous, group := map[string]string{}, map[string]string{} // by the field whose codes they are
 	for _, r := range l.records {
 		x := r.shown()
 		if r.level == 0 || x == nil {
@@ -47,9 +47,10 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 			}
 			continue // several codes are called so, and the table does not print them
 		}
+		field := fieldOf(view, r.level)
 		if r.wrong != nil {
 			v.report(wrongCode, r.wrong.place(), t.name, r.named, r.code, r.written)
-			previous = r.code
+			previous[field] = r.code
 			continue
 		}
 		outer, whole := v.outer(view, r)
@@ -61,18 +62,24 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		for _, field := range slices.Sorted(maps.Keys(outer)) {
 			around += "\x1f" + outer[field]
 		}
-		if around != group {
-			previous, group = "", around // the codes begin anew
+		within := around
+		for k := r.parent; k != nil; k = k.parent {
+			if k.level > 0 && fieldOf(view, k.level) != field {
+				within += "\x1f" + k.key
+			}
+		}
+		if within != group[field] {
+			previous[field], group[field] = "", within // the codes begin anew
 		}
 		id += around + partners(view, r)
 		if first := seen[id]; first != nil && t.apart(view, l.lane, r) && whole {
 			v.report(doubledRow, x.place(), t.name, r.called(x), first.row)
 		}
 		seen[id] = r
-		if r.code < previous && !strings.HasPrefix(previous, r.code) && view.Rows[r.level-1].Order != "录入" {
-			v.report(rowOrder, x.place(), t.name, strings.TrimSpace(x.text), r.code, previous)
+		if last := previous[field]; r.code < last && !strings.HasPrefix(last, r.code) && view.Rows[r.level-1].Order != "录入" {
+			v.report(rowOrder, x.place(), t.name, strings.TrimSpace(x.text), r.code, last)
 		}
-		previous = r.code
+		previous[field] = r.code
 		code := r.texts["科目编码"]
 		if code == nil {
 			code = r.texts["编码"]
@@ -83,7 +90,7 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		if code == nil {
 			continue
 		}
-		if above := l.lane.Above(r.level); above > 0 && (r.parent == nil || r.parent.level != above || !strings.HasPrefix(r.code, r.parent.code)) {
+		if above := l.lane.Above(r.level); above > 0 && (r.parent == nil || r.parent.level != above || fieldOf(view, above) == field && !strings.HasPrefix(r.code, r.parent.code)) {
 			v.report(noParent, code.place(), t.name, r.code)
 		}
 		if len(r.kids) == 0 && v.divided(view, l, r) {

@@ -467,7 +467,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			first = c
 		}
 		want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
-		x := t.sheet.at(t.cols[c], row)
+		x := t.seenIn(want, c, row)
 		switch {
 		case want == nil:
 			if x != nil {
@@ -512,6 +512,15 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	}
 	// A total row may have its label in the lane beside it.
 	return label || level != 0 || t.labelled(tpl, row)
+}
+
+// seenIn is what a row shows in the place of a template cell: of tags that make one of equal
+// neighbours, what stands in the first of them.
+func (t *table) seenIn(want *fill.FormCell, col, row int) *cell {
+	if want != nil && slices.ContainsFunc(want.Parts, func(p tags.Part) bool { return p.Merge }) {
+		return t.sheet.covering(t.cols[col], row)
+	}
+	return t.sheet.at(t.cols[col], row)
 }
 
 // titled says whether a template row bears a label.
@@ -676,7 +685,7 @@ func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) 
 		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) {
 			continue
 		}
-		for _, said := range readings(c, t.sheet.at(t.cols[p.Col], r.row+p.Row-r.tpl)) {
+		for _, said := range readings(c, t.seenIn(c, p.Col, r.row+p.Row-r.tpl)) {
 			if said.List != "" && !said.Amount && said.Field != "" {
 				v.learn(view, r, said)
 			}
