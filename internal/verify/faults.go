@@ -25,6 +25,8 @@ type fault struct {
 	message  string
 	hint     string
 
+	derived bool // of a number that is computed in another way than by adding up: wrong whenever what it is computed from is
+
 	tail   bool // no more than rounding
 	order  int
 	within map[ref]bool // the cells, and those that their formulas add up
@@ -89,6 +91,9 @@ func (v *verifier) settle() {
 			}
 		}
 		return false
+	})
+	v.faults = slices.DeleteFunc(slices.Clone(v.faults), func(f *fault) bool {
+		return f.derived && slices.ContainsFunc(v.faults, func(x *fault) bool { return !x.derived && !x.tail && meet(x.within, f.within) })
 	})
 	w := v.witnesses()
 	open := slices.Clone(v.faults)

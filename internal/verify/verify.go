@@ -71,6 +71,7 @@ func (r Request) judge(b *book) (finding.List, error) {
 	v.codes()
 	v.equations()
 	v.reconcile()
+	v.saidNumbers()
 	v.performance()
 	v.settle()
 	if r.Want != "" {
@@ -112,6 +113,9 @@ type verifier struct {
 	again     *again
 	faults    []*fault
 	held      []equation // that the workbook keeps
+
+	sentences map[ref]*fact
+	computed  []computed // the pack's numbers in sentences
 
 	byTerms      map[string][]*fact // figures of the same items
 	orderOfTerms []string
@@ -171,6 +175,7 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 		v.collect(t)
 	}
 	v.absent()
+	v.readSentences()
 	return v
 }
 
