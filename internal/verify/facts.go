@@ -33,6 +33,7 @@ type fact struct {
 	tpl   xlsxedit.Pos    // the template's cell
 	key   string          // of its terms
 	total bool            // the pack calls it the total of its table
+	lacks string          // of a row that the table has not got: its code
 	nth   int             // of a figure in a sentence: which one it is
 	label string          // and what it is called there
 }

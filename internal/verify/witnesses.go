@@ -160,6 +160,20 @@ func (w *witnesses) slip(s suspicion) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
+// emptied says whether a figure is missing in a row that shows none at all.
+func (w *witnesses) emptied(s suspicion) bool {
+	r := s.cells[0]
+	if len(s.cells) > 1 || !s.off.IsNegative() || r.sheet.cells[r.Pos] != nil || r.which != "" {
+		return false
+	}
+	for _, t := range w.v.tables {
+		if t.in(r) {
+			return !slices.ContainsFunc(t.row(r.Row), func(x *cell) bool { return !x.num.IsZero() })
+		}
+	}
+	return false
+}
+
 // remaining are the suspicions without the faults that are told.
 func remaining(all []suspicion, told []*fault) (left []suspicion) {
 	gone := map[*fault]bool{}
@@ -203,6 +217,9 @@ func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	all = slices.DeleteFunc(all, func(s suspicion) bool { return !slices.Equal(s.faults, all[0].faults) })
 	if slips := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.slip(s) }); len(slips) == 1 {
 		return slips
+	}
+	if gaps := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.emptied(s) }); len(gaps) == 1 {
+		return gaps
 	}
 	tables, named := namedBy(all[0].faults)
 	rank := func(s suspicion) int {
