@@ -25,7 +25,7 @@ type fault struct {
 	message  string
 	hint     string
 
-	derived bool // of a number that is computed in another way than by adding up: wrong whenever what it is computed from is
+	derived bool // of what is computed in another way than by adding up: it fails whenever something that it is computed from is wrong
 
 	tail   bool // no more than rounding
 	order  int
