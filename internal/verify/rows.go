@@ -187,8 +187,8 @@ func (v *verifier) labels(t *table, col int) {
 	}
 }
 
-// respelled finds labels that somebody has misspelt: one that is lost and a text that is
-// none stand for each other.
+// respelled finds labels that somebody has misspelt or moved: one that is lost and a text
+// that is none stand for each other.
 func (v *verifier) respelled(t *table, lost []xlsxedit.Pos, more []*cell) ([]xlsxedit.Pos, []*cell) {
 	lost = slices.DeleteFunc(slices.Clone(lost), func(p xlsxedit.Pos) bool {
 		said := text(t.cells[p].Parts)
@@ -196,7 +196,9 @@ func (v *verifier) respelled(t *table, lost []xlsxedit.Pos, more []*cell) ([]xls
 		if i < 0 || !plainText(t.cells[p]) || t.blocks || t.listed(p.Col) {
 			return false
 		}
-		v.report(otherLine, more[i].place(), t.name, more[i].text, said)
+		if more[i].plain != plain(said) { // or else it stands elsewhere, as a total that comes first
+			v.report(otherLine, more[i].place(), t.name, more[i].text, said)
+		}
 		t.static[p] = more[i].row
 		more = slices.Delete(slices.Clone(more), i, i+1)
 		return true
