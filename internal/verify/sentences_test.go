@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,5 +59,32 @@ func TestSentencesAreJudgedByTheTables(t *testing.T) {
 			t.Errorf("%s → %s:\n%s", c.from, c.to, strings.Join(lines, "\n"))
 		}
 		must(t, os.Remove(r.File))
+	}
+}
+
+// A workbook all of whose tables say that they are in 元 is judged in 元.
+func TestTablesThatAllSayAnotherUnitAreInIt(t *testing.T) {
+	b, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer b.Close()
+	for _, sheet := range b.GetSheetList() {
+		for at, x := range gridOf(t, b, sheet) {
+			cell, _ := excelize.CoordinatesToCellName(at[0], at[1])
+			formula, err := b.GetCellFormula(sheet, cell)
+			must(t, err)
+			d, number := x.(float64)
+			switch {
+			case x == "单位：万元":
+				set(sheet, cell, "单位：元")(t, b)
+			case number && formula == "" && strings.HasPrefix(sheet, "表"):
+				set(sheet, cell, math.Round(d*1000000)/100)(t, b)
+			}
+		}
+	}
+	r := request(t, proof.DefaultPack(t), save(t, b))
+	found, err := verify.Recalculated(r)
+	must(t, err)
+	if found.HasErrors() {
+		t.Error(show(found[0]))
 	}
 }

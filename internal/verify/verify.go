@@ -163,6 +163,7 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 		}
 	}
 	v.find()
+	v.inOneUnit()
 	v.book.typed = v.twoDecimals()
 	v.certain()
 	for _, t := range v.tables {
@@ -177,6 +178,25 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 	v.absent()
 	v.readSentences()
 	return v
+}
+
+// inOneUnit takes the amounts for what all tables say that they are, where that is
+// another unit than the pack's.
+func (v *verifier) inOneUnit() {
+	p := *v.pack
+	first := true
+	for _, t := range v.tables {
+		s, says := t.says[pack.ScalarUnit]
+		if !says || t.Of != "" {
+			continue
+		}
+		u, ok := p.Units.Named(s.text)
+		if !ok || !first && u != p.Unit {
+			return
+		}
+		p.Unit, first = u, false
+	}
+	v.pack = &p
 }
 
 // twoDecimals says whether somebody typed the amounts as they are printed, with
