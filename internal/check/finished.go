@@ -103,6 +103,23 @@ func (rs *Rules) Finished(b Book) (out []Broken) {
 	return out
 }
 
+// Numbers are the pack's numbers as far as they can be computed from a finished
+// workbook, each with the figures that it is computed from.
+func (rs *Rules) Numbers(b Book) map[string]Side {
+	t := &tracer{pack: rs.pack, from: b}
+	out := map[string]Side{}
+	r := &run{source: t, codes: rs.pack.Codes}
+	r.compute(nil)
+	for _, n := range rs.numbers {
+		t.seen = nil
+		r.add(n)
+		if value, ok := r.numbers[n.name]; ok {
+			out[n.name] = Side{Amount: value, Figures: t.seen}
+		}
+	}
+	return out
+}
+
 // judgement is one rule being applied to a finished workbook.
 type judgement struct {
 	rule *rule

@@ -60,15 +60,20 @@ func Numbers(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (map[string]de
 // compute gives the numbers their values.
 func (r *run) compute(numbers []figure) {
 	r.numbers, r.failed = map[string]decimal.Decimal{}, map[string]error{}
-	m := &vm.VM{MemoryBudget: memory}
 	for _, n := range numbers {
-		value, err := m.Run(n.program, map[string]any{runName: r})
-		if err != nil {
-			r.failed[n.name] = err
-			continue
-		}
-		r.numbers[n.name] = value.(decimal.Decimal)
+		r.add(n)
 	}
+}
+
+// add computes one more number.
+func (r *run) add(n figure) {
+	m := &vm.VM{MemoryBudget: memory}
+	value, err := m.Run(n.program, map[string]any{runName: r})
+	if err != nil {
+		r.failed[n.name] = err
+		return
+	}
+	r.numbers[n.name] = value.(decimal.Decimal)
 }
 
 // number is a number of the pack; one that could not be computed cannot be used.

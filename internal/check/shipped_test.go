@@ -118,11 +118,32 @@ func (b book) ledger(t testing.TB, p *pack.Pack) *budget.Ledger {
 // fault spoils the workbook of a sound department.
 type fault struct {
 	name  string
-	spoil func(b book)
+	spoil spoil
+}
+
+type spoil func(b book)
+
+// and spoils in several ways.
+func (s spoil) and(others ...spoil) spoil {
+	return func(b book) {
+		s(b)
+		for _, o := range others {
+			o(b)
+		}
+	}
+}
+
+// more is one more line of the first unit.
+func more(functional, kind, economic, project, amount string) spoil {
+	return func(b book) {
+		r := maps.Clone(b["支出明细"][3])
+		maps.Copy(r, record{"功能科目编码": functional, "支出类型": kind, "部门经济科目编码": economic, "项目名称": project, "金额(元)": amount})
+		b["支出明细"] = append(b["支出明细"], r)
+	}
 }
 
 // set gives a record of a table other values; faults read as what somebody typed.
-func set(table string, i int, pairs ...string) func(book) {
+func set(table string, i int, pairs ...string) spoil {
 	return func(b book) {
 		for n := 0; n < len(pairs); n += 2 {
 			b[table][i][pairs[n]] = pairs[n+1]
@@ -170,6 +191,19 @@ var faults = []fault{
 	{name: "C05 基本支出用了对企业补助", spoil: set("支出明细", 1, "部门经济科目编码", "31204")},
 	{name: "C07 单位没有明细", spoil: set("单位", 1, "单位名称", "丙所")},
 	{name: "C08 一行录了两遍", spoil: func(b book) { b["支出明细"] = append(b["支出明细"], b["支出明细"][1]) }},
+	{name: "C07 部门名称写简称", spoil: set("单位", 0, "单位名称", "某市甲局")},
+	{name: "C03 行政单位的人员经费用单位资金", spoil: set("支出明细", 0, "资金来源", "单位资金")},
+	{name: "C06 项目名称只写其他", spoil: set("支出明细", 3, "项目名称", "其他")},
+	{name: "C09 今年的项目选了上年结转", spoil: set("支出明细", 4, "项目名称", "2026年普法")},
+	{name: "C09 项目名称是去年的", spoil: set("支出明细", 3, "项目名称", "2025年普法")},
+	{name: "C11 医疗保险占工资太多", spoil: more("2101101", "人员经费", "30110", "", "900.00")},
+	{name: "C11 公积金占工资太多", spoil: more("2210201", "人员经费", "30113", "", "900.00")},
+	{name: "C11 工会经费占工资太多", spoil: more("2040601", "公用经费", "30228", "", "900.00")},
+	{name: "C11 津贴补贴比基本工资少得多", spoil: more("2040601", "人员经费", "30102", "", "1.00")},
+	{name: "C11 退休费比工资多得多", spoil: more("2080501", "人员经费", "30302", "", "90000.00")},
+	{name: "C11 公用经费填成万元", spoil: set("支出明细", 1, "金额(元)", "12.00").and(more("2040601", "公用经费", "30201", "", "90000.00"), more("2040601", "公用经费", "30202", "", "80000.00"))},
+	{name: "C11 项目填成万元", spoil: more("2040602", "项目支出", "30201", "司法", "195.00").and(more("2040601", "公用经费", "30201", "", "90000.00"), more("2040601", "公用经费", "30202", "", "80000.00"), more("2040601", "公用经费", "30204", "", "80000.00"), more("2040601", "公用经费", "30205", "", "80000.00"), more("2040601", "公用经费", "30206", "", "80000.00"), more("2040601", "公用经费", "30207", "", "80000.00"), more("2040601", "公用经费", "30208", "", "80000.00"), more("2040601", "公用经费", "30211", "", "80000.00"))},
+	{name: "C17 项目里有离休费", spoil: set("支出明细", 3, "部门经济科目编码", "30301", "政府经济科目编码", "50905")},
 	{name: "C09 结转的基本支出", spoil: set("支出明细", 1, "资金年度", "上年结转")},
 	{name: "C10 行政单位填了事业单位的政府经济科目", spoil: set("支出明细", 0, "政府经济科目编码", "50501")},
 	{name: "C10 事业单位填了行政单位的政府经济科目", spoil: set("支出明细", 5, "单位性质", "事业")},
@@ -269,6 +303,7 @@ var faults = []fault{
 		return r["实施单位"] == "甲局" && r["目标期"] == "年度" && (r["二级指标"] == "时效指标" || r["二级指标"] == "成本指标")
 	})},
 	{name: "D06 指标值只写提高", spoil: set("绩效指标", indicator(1, 1, 4), "指标值", "提高")},
+	{name: "D06 质量指标超过百分之百", spoil: set("绩效指标", indicator(0, 1, 1), "三级指标", "合格率", "指标值", "≥950%")},
 	{name: "D06 满意度超过百分之百", spoil: set("绩效指标", indicator(0, 1, 5), "指标值", "≥950%")},
 	{name: "D07 年度成本比资金多", spoil: set("绩效指标", indicator(0, 1, 3), "指标值", "≤301元/年")},
 	{name: "D07 实施期成本比资金多", spoil: set("绩效指标", indicator(0, 0, 3), "指标值", "0.04万元")},

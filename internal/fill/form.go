@@ -41,6 +41,7 @@ type FormCell struct {
 	Col     int
 	Lane    int         // index into the band's Lanes, -1 if the cell does not repeat: a fixed line beside a list
 	Parts   []tags.Part // see tags.Outline
+	Whole   []tags.Part // with what stands on a condition, of a text with tags
 	Formula *formula.Formula
 	Array   bool // the formula is an array's
 	Number  bool // the only part is a number that always stands, such as a rate
@@ -164,7 +165,7 @@ func (s *sheet) form(styles *xlsxedit.Styles) *Form {
 				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
 				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
 			case x.parts != nil:
-				c.Parts, c.Format = tags.Outline(x.parts), styles.Get(x.Style).Format
+				c.Parts, c.Whole, c.Format = tags.Outline(x.parts), x.parts, styles.Get(x.Style).Format
 			default:
 				if v := kept(x.Cell); v.Kind == formula.Text {
 					c.Parts = []tags.Part{{Text: v.Text}}

@@ -72,10 +72,14 @@ func codedBy(view *pack.View, level int) (field string, ok bool) {
 
 // absentRow makes facts of the amounts of a row that is not there.
 func (v *verifier) absentRow(t *table, variant fill.FormVariant, view *pack.View, lane *fill.FormLane, by map[string][]string) {
+	lacks := ""
+	for _, codes := range by {
+		lacks = codes[0]
+	}
 	for _, a := range t.amountsIn(lane, variant.Rows) {
 		if terms := v.items(view, a.part.Field, by); len(terms) > 0 {
 			t.facts = append(t.facts, &fact{table: t, tpl: a.at, col: t.title.col, row: t.title.row, scale: v.exponent(a.part),
-				terms: terms, key: key(terms), views: []string{view.Name}, blank: true})
+				terms: terms, key: key(terms), views: []string{view.Name}, blank: true, lacks: lacks})
 		}
 	}
 }

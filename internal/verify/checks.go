@@ -84,6 +84,8 @@ var (
 	unreadable  = finds{"F07", finding.Warning, "%s的表头和官方模板的不同，认不出表头是%s的列，没有核对这张表", "把表头改回官方模板的文字，再核对一次；不改的，请自己看一遍。"}
 	columnOrder = finds{"F07", finding.Warning, "%s的列和官方模板的次序不同", "按官方模板的次序排列。"}
 	extraLine   = finds{"F07", finding.Error, "%s多了一行「%s」", "对照官方模板：改回原来的文字，或删去多出的一行。"}
+	otherLine   = finds{"F07", finding.Error, "%s的「%s」应是「%s」", "改回官方模板的文字。"}
+	missingNote = finds{"F07", finding.Note, "%s少了「%s」", "官方模板有这一行；不需要的可以不补。"}
 	missingLine = finds{"F07", finding.Error, "%s少了一行「%s」", "补上这一行，或把项目的文字改回官方模板的写法。"}
 
 	moreDecimalsToo = finds{"F08", finding.Note, "从这一格起还有 %d 格的小数位数比别的格子多", "改成两位小数。"}

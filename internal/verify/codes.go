@@ -74,6 +74,7 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 		id += around + partners(view, r)
 		if first := seen[id]; first != nil && t.apart(view, l.lane, r) && whole {
 			v.report(doubledRow, x.place(), t.name, r.called(x), first.row)
+			v.copied(t, first.row, r.row)
 		}
 		seen[id] = r
 		if last := previous[field]; r.code < last && !strings.HasPrefix(last, r.code) && view.Rows[r.level-1].Order != "录入" {
@@ -97,6 +98,23 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 			v.report(noChildren, code.place(), t.name, r.code)
 		}
 		v.named(t, view, r, code)
+	}
+}
+
+// copied leaves the amounts of a row that is another one once more out of the sums: they
+// are right when it is gone.
+func (v *verifier) copied(t *table, first, row int) {
+	var same []*cell
+	for _, x := range t.row(row) {
+		if d, ok := x.number(); ok {
+			if e, ok := t.sheet.at(x.col, first).number(); !ok || !d.Equal(e) {
+				return
+			}
+			same = append(same, x)
+		}
+	}
+	for _, x := range same {
+		v.told[x] = true
 	}
 }
 

@@ -54,6 +54,9 @@ func (v *verifier) judge(e equation) {
 	}
 	f := fault{equation: &e, message: e.total.said() + "，应等于 " + relatives[e.how] + v.side(all[1:], c.right), hint: hints[e.how]}
 	f.code, f.severity = v.idOf(e, all)
+	if slices.ContainsFunc(all, func(x *fact) bool { return x.nth > 0 }) {
+		f.hint = "核对这句话和表里的数，改正写错的一个。"
+	}
 	for _, x := range all {
 		f.cells = append(f.cells, x.ref())
 	}
@@ -84,6 +87,9 @@ func (v *verifier) idOf(e equation, all []*fact) (id string, severity finding.Se
 	var sheets, labels []string
 	beside := true
 	for i, f := range all {
+		if f.nth > 0 {
+			return otherTables, finding.Error // the pack's names are those of tables
+		}
 		if !slices.Contains(sheets, f.table.form.Sheet) {
 			sheets = append(sheets, f.table.form.Sheet)
 		}
@@ -183,6 +189,9 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 
 // placed is the figure in a cell of the workbook, by its table; nil if it is none.
 func (v *verifier) placed(r ref, scale int32) *fact {
+	if f := v.sentences[r]; f != nil {
+		return f
+	}
 	var home *table
 	for _, t := range v.tables {
 		if t.in(r) {

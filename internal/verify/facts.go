@@ -33,6 +33,9 @@ type fact struct {
 	tpl   xlsxedit.Pos    // the template's cell
 	key   string          // of its terms
 	total bool            // the pack calls it the total of its table
+	lacks string          // of a row that the table has not got: its code
+	nth   int             // of a figure in a sentence: which one it is
+	label string          // and what it is called there
 }
 
 // otherAmount stands among the limits of a term for the column of another amount than the
@@ -212,14 +215,19 @@ func (v *verifier) collectList(t *table, l *laneRows) {
 // collectSingle makes a fact of an amount that a form picks from a view.
 func (v *verifier) collectSingle(t *table, p xlsxedit.Pos, part tags.Part) {
 	view := v.pack.View(part.List)
+	for _, row := range t.found(p) {
+		v.fact(t, p, row, v.items(view, part.Field, byKeys(view, part)), v.exponent(part), view.Name)
+	}
+}
+
+// byKeys are the conditions that the keys of a tag set.
+func byKeys(view *pack.View, part tags.Part) map[string][]string {
 	by := map[string][]string{}
 	if len(part.Keys) > 0 && !slices.Contains(part.Keys, pack.Root) {
 		f, _ := pack.CutField(view.Rows[0].By[0])
 		by[f] = part.Keys
 	}
-	for _, row := range t.found(p) {
-		v.fact(t, p, row, v.items(view, part.Field, by), v.exponent(part), view.Name)
-	}
+	return by
 }
 
 // collectSums makes facts of formulas that add up facts, and says whether there were

@@ -25,6 +25,8 @@ type fault struct {
 	message  string
 	hint     string
 
+	derived bool // of what is computed in another way than by adding up: it fails whenever something that it is computed from is wrong
+
 	tail   bool // no more than rounding
 	order  int
 	within map[ref]bool // the cells, and those that their formulas add up
@@ -90,8 +92,11 @@ func (v *verifier) settle() {
 		}
 		return false
 	})
+	v.faults = slices.DeleteFunc(slices.Clone(v.faults), func(f *fault) bool {
+		return f.derived && slices.ContainsFunc(v.faults, func(x *fault) bool { return !x.derived && !x.tail && meet(x.within, f.within) })
+	})
 	w := v.witnesses()
-	open := slices.Clone(v.faults)
+	open := v.missingRows(w, slices.Clone(v.faults))
 	suspicions := w.suspicions(open)
 	for {
 		best := w.culprits(suspicions)
@@ -108,6 +113,57 @@ func (v *verifier) settle() {
 			v.tell(same, nil, w)
 		}
 	}
+}
+
+// missingRows tells the rows that a table has not got and several others have, with the
+// faults that come of that, and gives the other faults.
+func (v *verifier) missingRows(w *witnesses, open []*fault) []*fault {
+	type row struct {
+		table *table
+		code  string
+	}
+	direct := map[row][]*fault{}
+	others := map[row]map[*table]bool{}
+	var order []row
+	for _, f := range open {
+		if f.equation == nil || f.tail {
+			continue
+		}
+		all := slices.Concat([]*fact{f.equation.total}, f.equation.parts, f.equation.less)
+		i := slices.IndexFunc(all, func(x *fact) bool { return x.blank && x.lacks != "" })
+		if i < 0 {
+			continue
+		}
+		at := row{all[i].table, all[i].lacks}
+		if direct[at] == nil {
+			order, others[at] = append(order, at), map[*table]bool{}
+		}
+		direct[at] = append(direct[at], f)
+		for _, x := range all {
+			if x.table != at.table {
+				others[at][x.table] = true
+			}
+		}
+	}
+	for _, at := range order {
+		if len(others[at]) < 2 {
+			continue
+		}
+		var same, rest []*fault
+		for _, f := range open {
+			names := slices.ContainsFunc(f.cells, func(r ref) bool { return r.sheet == at.table.sheet })
+			if slices.Contains(direct[at], f) || names && !f.tail && slices.ContainsFunc(direct[at], func(x *fault) bool { return v.equally(x.diff.Abs(), f.diff.Abs()) }) {
+				same = append(same, f)
+			} else {
+				rest = append(rest, f)
+			}
+		}
+		if i := slices.IndexFunc(direct[at][0].cells, func(r ref) bool { return r.which != "" && r.sheet == at.table.sheet }); i >= 0 && len(same) > 0 {
+			v.tell(same, []suspicion{{cells: []ref{direct[at][0].cells[i]}, off: direct[at][0].diff, faults: same}}, w)
+			open = rest
+		}
+	}
+	return open
 }
 
 // with parts faults into those that a suspicion explains, or that are likely to come

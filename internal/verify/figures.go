@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/check"
@@ -336,7 +337,7 @@ func (v *verifier) unit() int32 { return v.pack.Unit.Power }
 type ref struct {
 	sheet *sheet
 	xlsxedit.Pos
-	absent string // the line items of a row that the table has not got
+	which string // of what stands in one cell: the line items of a row that the table has not got, or a figure in a sentence
 }
 
 func (c *cell) ref() ref { return ref{sheet: c.sheet, Pos: xlsxedit.Pos{Col: c.col, Row: c.row}} }
@@ -344,7 +345,9 @@ func (c *cell) ref() ref { return ref{sheet: c.sheet, Pos: xlsxedit.Pos{Col: c.c
 func (f *fact) ref() ref {
 	r := ref{sheet: f.table.sheet, Pos: xlsxedit.Pos{Col: f.col, Row: f.row}}
 	if f.blank {
-		r.absent = f.key
+		r.which = f.key
+	} else if f.nth > 0 {
+		r.which = strconv.Itoa(f.nth)
 	}
 	return r
 }

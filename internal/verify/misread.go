@@ -23,7 +23,8 @@ func (v *verifier) eachRow(visit func(t *table, view *pack.View, r *record)) {
 }
 
 // misread finds codes that contradict the name beside them where the name is right: it
-// has one code there, which other tables print and this one does not. The row is then
+// has one code there, which other tables print and this one does not, or another row has
+// the code that is written. The row is then
 // that of the code, so that its figures are compared with the right ones.
 func (v *verifier) misread() {
 	printed := map[string]map[*table]int{} // by field and code, how often
@@ -48,7 +49,7 @@ func (v *verifier) misread() {
 			return
 		}
 		mine, theirs := printed[field+r.code], printed[field+codes[0]]
-		if theirs[t] > 0 || len(theirs) == 0 || mine[t] == 1 && len(mine) > 1 {
+		if theirs[t] > 0 || len(theirs) == 0 && mine[t] == 1 || mine[t] == 1 && len(mine) > 1 {
 			return
 		}
 		r.named, r.written, r.wrong = name.text, r.code, r.codeCell(codes[0])

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -171,6 +172,7 @@ func (v *verifier) labels(t *table, col int) {
 	if t.Of != "" {
 		return // a sheet of one record is judged by its record
 	}
+	lost, more = v.respelled(t, lost, more)
 	for _, x := range more {
 		if !t.blocks && !t.listed(col) && !t.wildcard(col) && x.plain != plain(v.pack.EmptyNote) {
 			v.report(extraLine, x.place(), t.name, x.text)
@@ -179,9 +181,33 @@ func (v *verifier) labels(t *table, col int) {
 	for _, p := range lost {
 		if t.counts(p) && !t.rows[p.Row].Hides {
 			v.report(missingLine, t.title.place(), t.name, text(t.cells[p].Parts))
+		} else if said := text(t.cells[p].Parts); plainText(t.cells[p]) && strings.HasPrefix(said, "注") {
+			v.report(missingNote, t.title.place(), t.name, said)
 		}
 	}
 }
+
+// respelled finds labels that somebody has misspelt or moved: one that is lost and a text
+// that is none stand for each other.
+func (v *verifier) respelled(t *table, lost []xlsxedit.Pos, more []*cell) ([]xlsxedit.Pos, []*cell) {
+	lost = slices.DeleteFunc(slices.Clone(lost), func(p xlsxedit.Pos) bool {
+		said := text(t.cells[p].Parts)
+		i := slices.IndexFunc(more, func(x *cell) bool { return nearest.Likeness(plain(said), x.plain) > alikeLabels })
+		if i < 0 || !plainText(t.cells[p]) || t.blocks || t.listed(p.Col) {
+			return false
+		}
+		if more[i].plain != plain(said) { // or else it stands elsewhere, as a total that comes first
+			v.report(otherLine, more[i].place(), t.name, more[i].text, said)
+		}
+		t.static[p] = more[i].row
+		more = slices.Delete(slices.Clone(more), i, i+1)
+		return true
+	})
+	return lost, more
+}
+
+// alikeLabels is how much two labels have in common of which one is the other misspelt.
+const alikeLabels = 0.5
 
 // wanted are the labels of the template that stand once in a column.
 func (t *table) wanted(col int) (want []xlsxedit.Pos) {

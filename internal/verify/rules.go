@@ -54,8 +54,9 @@ func (v *verifier) broken(b check.Broken) {
 	}
 	scale := left[0].scale
 	c := compared{left: b.Left.Amount.Shift(-scale), right: b.Right.Amount.Shift(-scale), scale: scale, room: v.room(scale, all...), operator: b.Operator}
+	f.derived = b.Operator != "=="
 	if added(left).Equal(b.Left.Amount) && added(right).Equal(b.Right.Amount) {
-		f.equation, f.operator = &equation{total: left[0], parts: right, less: left[1:]}, b.Operator
+		f.equation, f.operator, f.derived = &equation{total: left[0], parts: right, less: left[1:]}, b.Operator, false
 		if b.Holds {
 			v.held = append(v.held, *f.equation)
 			return

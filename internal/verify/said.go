@@ -29,7 +29,7 @@ func list(facts []*fact) string {
 	for i, f := range facts {
 		switch {
 		case len(facts) <= fewParts && f.table.sheet == sheet && !f.blank:
-			out = append(out, f.table.called(f.row, f.col)+f.table.over(f.col)+"（"+name(f.col, f.row)+"）"+f.printed().String())
+			out = append(out, f.called()+"（"+name(f.col, f.row)+"）"+f.printed().String())
 		case len(facts) <= fewParts:
 			sheet = f.table.sheet
 			out = append(out, f.said())
@@ -51,6 +51,14 @@ const (
 	manyParts = 8
 )
 
+// called is what its table calls a figure: its row and column, or the words before it.
+func (f *fact) called() string {
+	if f.nth > 0 {
+		return "「" + f.label + "」"
+	}
+	return f.table.called(f.row, f.col) + f.table.over(f.col)
+}
+
 // said names a figure: its table, its row, its cell and the amount in it.
 func (f *fact) said() string {
 	if f.blank {
@@ -60,12 +68,12 @@ func (f *fact) said() string {
 	if f.table.sheet.name == f.table.name {
 		at = f.place().Cell
 	}
-	return f.table.name + f.table.called(f.row, f.col) + f.table.over(f.col) + "（" + at + "）" + f.printed().String()
+	return f.table.name + f.called() + "（" + at + "）" + f.printed().String()
 }
 
 // saidOf names the figure in a cell.
 func (v *verifier) saidOf(r ref) string {
-	if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.title != nil && t.title.ref().Pos == r.Pos && t.sheet == r.sheet }); r.absent != "" && i >= 0 {
+	if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.title != nil && t.title.ref().Pos == r.Pos && t.sheet == r.sheet }); r.which != "" && i >= 0 {
 		return v.tables[i].name + "里没有的一行"
 	}
 	if f := v.placed(r, v.unit()); f != nil {
@@ -77,6 +85,6 @@ func (v *verifier) saidOf(r ref) string {
 // inReadingOrder are cells by sheet, row and column.
 func inReadingOrder[T any](cells map[ref]T) []ref {
 	return slices.SortedFunc(maps.Keys(cells), func(a, b ref) int {
-		return cmp.Or(cmp.Compare(a.sheet.number, b.sheet.number), a.Row-b.Row, a.Col-b.Col)
+		return cmp.Or(cmp.Compare(a.sheet.number, b.sheet.number), a.Row-b.Row, a.Col-b.Col, cmp.Compare(a.which, b.which))
 	})
 }

@@ -136,6 +136,11 @@ var single = map[string][][2]string{
 		{"表三!+14", "表三!A15|表三!A14"},
 		{"表十二!-12", "表十二!"},
 		{"表八!C8=20", "表八!C8"},
+		{"表一!C18='十三、农林水出", "表一!C18"},
+		{"表一!A39=", "表一!A2"},
+		{"表六!E18=", "表六!E18"},
+		{"表六!D8=5962.052", "表六!D8"},
+		{"表六!+28", "表六!A29"},
 		{"表十二!C26=20", "表十二!C26"},
 	},
 	"yunling": {
@@ -166,6 +171,12 @@ var single = map[string][][2]string{
 		{"5一般公共预算支出表!C11='02", "5一般公共预算支出表!C11|5一般公共预算支出表!A11|5一般公共预算支出表!A12|5一般公共预算支出表!D11"},
 		{"遗属补助!E7=100000", "遗属补助!E7"},
 		{"5一般公共预算支出表!A2='2025年一般公共预算支出表", "5一般公共预算支出表!A2"},
+		{"2收入总表!-13", "2收入总表!A2"},
+		{"6基本支出表!+26", "6基本支出表!C27"},
+		{"6基本支出表!B18='06", "6基本支出表!B18"},
+		{"10分单位明细表!E7=016148", "10分单位明细表!E7"},
+		{"13情况说明!A8='　　“三公”经费财政拨款预算219,552.00元，其中：因公出国（境）费0.00元，公务接待费0.00元，公务用车购置及运行维护费215,952.00元。", "13情况说明!A8"},
+		{"13情况说明!A10='　　机关运行经费财政拨款预算3,343,551.98元。", "13情况说明!A10"},
 		{"13情况说明!A4='　　支出中，基本支出25,383,151.98元，占86.65%；项目支出4,250,900.00元，占14.34%。", "13情况说明!A4"},
 	},
 }
@@ -327,4 +338,41 @@ func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What somebody did to rows and labels is said once, at its place.
+func TestEditsOfRowsAreSaidOnce(t *testing.T) {
+	for name, p := range map[string]*pack.Pack{"default": proof.DefaultPack(t), "yunling": proof.SecondPack(t)} {
+		source := filepath.Join(t.TempDir(), "公开表.xlsx")
+		_, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: source, Now: time.Unix(0, 0)})
+		if err != nil || found.HasErrors() {
+			t.Fatal(err, found)
+		}
+		for _, e := range single[name] {
+			if !slices.Contains(said[name], e[0]) {
+				continue
+			}
+			b, err := excelize.OpenFile(source)
+			must(t, err)
+			edit(t, b, e[0])
+			r := request(t, p, filepath.Join(t.TempDir(), "改过.xlsx"))
+			must(t, b.SaveAs(r.File))
+			found, err := verify.Recalculated(r)
+			must(t, err)
+			var lines []string
+			for _, f := range found {
+				if f.Code != "F09" && f.Code != "F02" && f.Code != "F06" {
+					lines = append(lines, show(f))
+				}
+			}
+			if len(lines) != 1 || !strings.Contains(lines[0], e[1]) {
+				t.Errorf("%s:\n%s", e[0], strings.Join(lines, "\n"))
+			}
+		}
+	}
+}
+
+var said = map[string][]string{
+	"default": {"表一!C18='十三、农林水出", "表一!A39=", "表六!E18=", "表六!D8=5962.052", "表六!+28"},
+	"yunling": {"2收入总表!-13", "6基本支出表!+26", "6基本支出表!B18='06", "10分单位明细表!E7=016148"},
 }

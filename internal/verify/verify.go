@@ -71,6 +71,7 @@ func (r Request) judge(b *book) (finding.List, error) {
 	v.codes()
 	v.equations()
 	v.reconcile()
+	v.saidNumbers()
 	v.performance()
 	v.settle()
 	if r.Want != "" {
@@ -112,6 +113,9 @@ type verifier struct {
 	again     *again
 	faults    []*fault
 	held      []equation // that the workbook keeps
+
+	sentences map[ref]*fact
+	computed  []computed // the pack's numbers in sentences
 
 	byTerms      map[string][]*fact // figures of the same items
 	orderOfTerms []string
@@ -159,6 +163,7 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 		}
 	}
 	v.find()
+	v.inOneUnit()
 	v.book.typed = v.twoDecimals()
 	v.certain()
 	for _, t := range v.tables {
@@ -171,7 +176,27 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 		v.collect(t)
 	}
 	v.absent()
+	v.readSentences()
 	return v
+}
+
+// inOneUnit takes the amounts for what all tables say that they are, where that is
+// another unit than the pack's.
+func (v *verifier) inOneUnit() {
+	p := *v.pack
+	first := true
+	for _, t := range v.tables {
+		s, says := t.says[pack.ScalarUnit]
+		if !says || t.Of != "" {
+			continue
+		}
+		u, ok := p.Units.Named(s.text)
+		if !ok || !first && u != p.Unit {
+			return
+		}
+		p.Unit, first = u, false
+	}
+	v.pack = &p
 }
 
 // twoDecimals says whether somebody typed the amounts as they are printed, with

@@ -149,8 +149,8 @@ func (w *witnesses) slip(s suspicion) bool {
 		}
 	}
 	a, b := is.StringFixed(-is.Exponent()), right.StringFixed(-is.Exponent())
-	if len(a) != len(b) {
-		return false
+	if n := max(len(a), len(b)); n > 0 { // 016 is typed for 106
+		a, b = strings.Repeat("0", n-len(a))+a, strings.Repeat("0", n-len(b))+b
 	}
 	a, b = strings.Replace(a, ".", "", 1), strings.Replace(b, ".", "", 1)
 	i := 0
@@ -158,6 +158,26 @@ func (w *witnesses) slip(s suspicion) bool {
 		i++
 	}
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// mends says whether a comparison that is no equation would hold too without what a
+// figure has too much.
+func (w *witnesses) mends(s suspicion) bool {
+	return slices.ContainsFunc(w.near[s.cells[0]], func(f *fault) bool { return !f.linear() && !f.tail && f.mended(s) })
+}
+
+// emptied says whether a figure is missing in a row that shows none at all.
+func (w *witnesses) emptied(s suspicion) bool {
+	r := s.cells[0]
+	if len(s.cells) > 1 || !s.off.IsNegative() || r.sheet.cells[r.Pos] != nil || r.which != "" {
+		return false
+	}
+	for _, t := range w.v.tables {
+		if t.in(r) {
+			return !slices.ContainsFunc(t.row(r.Row), func(x *cell) bool { return !x.num.IsZero() })
+		}
+	}
+	return false
 }
 
 // remaining are the suspicions without the faults that are told.
@@ -203,6 +223,12 @@ func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	all = slices.DeleteFunc(all, func(s suspicion) bool { return !slices.Equal(s.faults, all[0].faults) })
 	if slips := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.slip(s) }); len(slips) == 1 {
 		return slips
+	}
+	if gaps := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.emptied(s) }); len(gaps) == 1 {
+		return gaps
+	}
+	if also := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.mends(s) }); len(also) == 1 {
+		return also
 	}
 	tables, named := namedBy(all[0].faults)
 	rank := func(s suspicion) int {
