@@ -34,6 +34,8 @@ type Understood struct {
 	Totals      []int // rows that are sums of others, as was proved
 	Values      []Synonym
 	Ledger      *budget.Ledger
+
+	rows []int // of the export, by item of the ledger
 }
 
 // Sum is what the items of one value add up to.

@@ -21,6 +21,9 @@ func (in *reader) understood() *Understood {
 		by = in.sheet.Total
 	}
 	for _, r := range in.items {
+		u.rows = append(u.rows, r.row)
+	}
+	for _, r := range in.items {
 		sum, ok := u.Total.Add(r.amount)
 		if !ok {
 			big := slices.MaxFunc(in.items, func(a, b record) int { return cmp.Compare(a.amount, b.amount) })

@@ -30,14 +30,14 @@ func (u *Understood) Repeated(def *pack.Sheet, into *budget.Ledger) (out finding
 			if first == 0 {
 				first = row
 			}
-			if at := strconv.Itoa(news.Row(i)); len(rows) < listed && !slices.Contains(rows, at) {
+			if at := strconv.Itoa(u.rows[i]); len(rows) < listed && !slices.Contains(rows, at) {
 				rows = append(rows, at)
 			}
 		}
 	}
 	if same > 0 {
 		more := ""
-		if same > len(rows) {
+		if len(rows) == listed {
 			more = "等"
 		}
 		out.Errorf("rows-repeated", finding.Place{Sheet: u.Sheet}, "已经导入过的不要再导入；确实是另外的，请在导出的副本里删掉重复的行，导入后自己补上。",

@@ -318,10 +318,10 @@ func TestRecordsThatTheWorkbookHasAreRefused(t *testing.T) {
 		fen    budget.Fen
 		want   string
 	}{
-		"the same":                     {nil, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
-		"with another note":            {map[string]string{"备注": "旧"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
-		"with the mapped code written": {map[string]string{"政府经济科目编码": "50201"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了"},
-		"both":                         {nil, 100, "有 2 笔与录入工作簿里已有的完全相同（如“支出明细”第 6 行），再导入就重复了"},
+		"the same":                     {nil, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了；它们在第 3 行"},
+		"with another note":            {map[string]string{"备注": "旧"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了；它们在第 3 行"},
+		"with the mapped code written": {map[string]string{"政府经济科目编码": "50201"}, 200, "有 1 笔与录入工作簿里已有的完全相同（如“支出明细”第 7 行），再导入就重复了；它们在第 3 行"},
+		"both":                         {nil, 100, "有 2 笔与录入工作簿里已有的完全相同（如“支出明细”第 6 行），再导入就重复了；它们在第 2、3 行"},
 		"of another amount":            {nil, 201, ""},
 		"of another unit":              {map[string]string{"单位": "乙所"}, 200, ""},
 		"of another fund":              {map[string]string{"资金来源": "单位资金"}, 200, ""},

@@ -36,6 +36,7 @@ type fact struct {
 	lacks string          // of a row that the table has not got: its code
 	nth   int             // of a figure in a sentence: which one it is
 	label string          // and what it is called there
+	off   decimal.Decimal // and what rounding may have taken off it, in 元
 }
 
 // otherAmount stands among the limits of a term for the column of another amount than the

@@ -145,12 +145,16 @@ func (v *verifier) tolerance(parts int) decimal.Decimal {
 // places above 元: half a unit of the second decimal for each that was rounded when it
 // was printed, and none for two that are prints of the same money and no sums.
 func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
+	off := decimal.Zero
+	for _, f := range facts {
+		off = off.Add(f.off.Shift(-scale))
+	}
 	if !v.book.typed {
-		return sum
+		return off
 	}
 	written, sums := 0, false
 	for _, f := range facts {
-		if f.cell == nil || f.scale == 0 || f.value.IsZero() {
+		if f.cell == nil || f.scale == 0 || f.value.IsZero() || f.nth > 0 {
 			continue // nothing there to round
 		}
 		written++
@@ -158,9 +162,9 @@ func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
 		sum = sum.Add(decimal.New(5, f.scale-scale-3))
 	}
 	if written < 3 && !sums {
-		return decimal.Zero
+		return off
 	}
-	return sum
+	return sum.Add(off)
 }
 
 // addsRounded says whether the formula of a cell adds up several figures.

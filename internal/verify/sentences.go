@@ -122,7 +122,7 @@ func (v *verifier) readFigure(f *fact, part tags.Part, text string, known map[st
 	if part.Role == tags.IfNone {
 		d, ok = decimal.Zero, true // says that there is none
 	}
-	f.value = d.Shift(f.scale)
+	f.value, f.off = d.Shift(f.scale), half(d.Exponent()+f.scale)
 	if part.List != "" && part.Kind == tags.Money {
 		view := v.pack.View(part.List)
 		f.terms, f.views = v.items(view, part.Field, byKeys(view, part)), []string{view.Name}
@@ -136,7 +136,7 @@ func (v *verifier) readFigure(f *fact, part tags.Part, text string, known map[st
 	case ok && f.key != "":
 		for _, x := range known[f.key] {
 			if f.value.Sub(x.value).Abs().LessThanOrEqual(half(d.Exponent() + f.scale).Add(v.half(x))) {
-				f.value = x.value // which is written so
+				f.value, f.off = x.value, decimal.Zero // which is written so
 				break
 			}
 		}
