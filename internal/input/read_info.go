@@ -15,6 +15,7 @@ type infoReader struct {
 	*reader
 	header header
 	rows   map[string]int // row of every item met
+	last   int            // the last row with something in it
 }
 
 func (r *reader) readInfo() error {
@@ -25,7 +26,7 @@ func (r *reader) readInfo() error {
 	in := &infoReader{reader: r, rows: map[string]int{}}
 	want := []wanted{{name: pack.InfoName, required: true}, {name: pack.InfoValue, required: true}, {name: pack.InfoHint}}
 	var cells []xlsxread.Cell
-	_, _, ok, err := r.body(r.pack.Input.InfoSheet(), want, func(h header) { in.header = h }, func(n int, row []xlsxread.Cell) {
+	_, _, ok, err := r.body(r.pack.Input.InfoSheet(), want, func(h header) { in.header, in.last = h, h.row }, func(n int, row []xlsxread.Cell) {
 		cells = pick(row, in.header.cols, cells)
 		in.pair(n, cells[0], cells[1])
 	})
@@ -35,7 +36,7 @@ func (r *reader) readInfo() error {
 	for i := range r.pack.Input.Info {
 		item := &r.pack.Input.Info[i]
 		if _, met := in.rows[item.Name]; !met && item.Required {
-			r.out.Errorf("info-missing", finding.Place{Sheet: r.pack.Input.InfoSheet()}, "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", typed.Quote(item.Name))
+			r.out.Errorf("info-missing", finding.At(r.pack.Input.InfoSheet(), in.header.cols[0], in.last+1), "在“"+pack.InfoName+"”列补上这一项，并填写内容。", "缺少%s", typed.Quote(item.Name))
 			r.out.Under(item.Rule)
 		} else if !met && item.Default != "" {
 			in.keep(item, item.Default) // a workbook made before the pack had it
@@ -49,6 +50,7 @@ func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 	if typed.Empty(name) && typed.Empty(value) {
 		return
 	}
+	in.last = row
 	at := finding.At(in.pack.Input.InfoSheet(), in.header.cols[1], row)
 	item := in.item(typed.Shown(name, in.file.Date1904()))
 	if item == nil {

@@ -215,8 +215,8 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 		{"an error in a unit is told once", func(b *book) { b.set("单位!C2", "企业") }, "错误 choice-unknown 单位!C2 单位性质：「企业」不在选项里 | 从下拉列表选：行政、参公、事业。"},
 
 		{"item missing", func(b *book) { b.sheets["基本信息"] = b.sheets["基本信息"][:3] }, `
-			错误 info-missing 基本信息 缺少「预算年度」
-			错误 info-missing 基本信息 缺少「金额单位」`},
+			错误 info-missing 基本信息!A4 缺少「预算年度」
+			错误 info-missing 基本信息!A4 缺少「金额单位」`},
 		{"item empty", func(b *book) { b.set("基本信息!B2", " ") }, "错误 info-empty 基本信息!B2 「部门名称」没有填 | 填部门全称，会印在每张表上。"},
 		{"item twice", func(b *book) { b.add("基本信息", []any{"年度", "2027"}) }, "错误 info-twice 基本信息!B6 「预算年度」重复，第 4 行已经有了"},
 		{"item unknown", func(b *book) { b.add("基本信息", []any{"联系人", "张三"}) }, "警告 info-unknown 基本信息!B6 不认识的项目「联系人」，这一行没有使用"},
