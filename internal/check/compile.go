@@ -10,6 +10,7 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
@@ -161,8 +162,11 @@ func (s *scope) condition(source string, used map[string]bool) (*vm.Program, err
 // compile compiles one expression and adds the names that it uses.
 func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error) {
 	rewrite := &rewriter{scope: s, source: []rune(source)}
-	options := slices.Concat([]expr.Option{expr.Patch(forget{})}, language, []expr.Option{expr.Env(s.env), expr.Patch(rewrite), expr.Patch(forget{})})
-	program, err := expr.Compile(source, options...)
+	program, err := expr.Compile(source, func(c *conf.Config) {
+		*c = base()
+		c.WithEnv(s.env)
+		c.Visitors = []ast.Visitor{rewrite, forget{}, &overload{}, forget{}}
+	})
 	if rewrite.err != nil {
 		return nil, inChinese(source, rewrite.err)
 	}

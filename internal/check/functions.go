@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/conf"
@@ -55,16 +56,7 @@ type amount = decimal.Decimal
 var language = []expr.Option{
 	expr.DisableAllBuiltins(),
 	expr.MaxNodes(maxNodes),
-	arithmetic("+", "#加", amount.Add),
-	arithmetic("-", "#减", amount.Sub),
-	arithmetic("*", "#乘", amount.Mul),
-	arithmetic("/", "#除", amount.Div),
-	comparison("==", "#等", amount.Equal),
-	comparison("!=", "#不等", func(a, b amount) bool { return !a.Equal(b) }),
-	comparison("<", "#小于", amount.LessThan),
-	comparison("<=", "#不大于", amount.LessThanOrEqual),
-	comparison(">", "#大于", amount.GreaterThan),
-	comparison(">=", "#不小于", amount.GreaterThanOrEqual),
+	operators,
 	function(nameNegative, func(p ...any) any { return p[0].(amount).Neg() }, func(amount) amount { return amount{} }),
 	function(nameAbsolute, func(p ...any) any { return p[0].(amount).Abs() }, func(amount) amount { return amount{} }),
 	function(nameRound, func(p ...any) any {
@@ -117,6 +109,25 @@ var language = []expr.Option{
 	expr.Function(nameInfo, func(p ...any) (any, error) { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),
 }
 
+// declared is the configuration with the whole language in it, which is the same for
+// every expression of every pack.
+var declared = sync.OnceValue(func() *conf.Config {
+	c := conf.CreateNew()
+	for _, option := range language {
+		option(c)
+	}
+	return c
+})
+
+// base is the configuration of one expression, without its names and visitors. Its
+// maps are shared, but for that of builtins, from which expr.Compile takes out those
+// that are disabled: all of them.
+func base() conf.Config {
+	c := *declared()
+	c.Builtins = conf.FunctionsTable{}
+	return c
+}
+
 // function declares a function with its signatures; the examples only lend
 // their types.
 func function(name string, f func(...any) any, signatures ...any) expr.Option {
@@ -129,24 +140,6 @@ func recorded(name string, f func(entry) any, signature any) expr.Option {
 		e, err := p[0].(*run).find(p[1].(*lookup), p[2:])
 		return f(e), err
 	}, signature)
-}
-
-// arithmetic gives an operator to decimals.
-func arithmetic(operator, name string, f func(a, b amount) amount) expr.Option {
-	return operate(operator, function(name, func(p ...any) any { return f(p[0].(amount), p[1].(amount)) }, f), name)
-}
-
-// comparison gives an operator that is true or false to decimals.
-func comparison(operator, name string, f func(a, b amount) bool) expr.Option {
-	return operate(operator, function(name, func(p ...any) any { return f(p[0].(amount), p[1].(amount)) }, f), name)
-}
-
-func operate(operator string, declare expr.Option, name string) expr.Option {
-	overload := expr.Operator(operator, name)
-	return func(c *conf.Config) {
-		declare(c)
-		overload(c)
-	}
 }
 
 // has says whether a list such as 甲|乙 names a text.
