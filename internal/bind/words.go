@@ -37,12 +37,13 @@ type words struct {
 	choices map[string][]string    // of a field of the table that 导入 fills, classes of codes too
 	coded   map[string]bool        // fields with codes
 	year    string                 // of the example's tables
+	heard   map[string]claim       // what texts were found to say: the same headers are asked about again and again
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}}
+	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}, heard: map[string]claim{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text: text, filter: filter, source: source})
@@ -200,6 +201,16 @@ func key(text string) string { return signs.Replace(tight(text)) }
 // where two words limit the same field, the narrower counts, and of two that
 // exclude each other both do.
 func (w *words) read(text string) claim {
+	said, ok := w.heard[text]
+	if !ok {
+		said = w.understand(text)
+		w.heard[text] = said
+	}
+	said.filter = maps.Clone(said.filter)
+	return said
+}
+
+func (w *words) understand(text string) claim {
 	said := claim{filter: pack.Filter{}}
 	if f, ok := w.exact[tight(text)]; ok && allDigits(tight(text)) { // a code, not the number of a column
 		said.filter = maps.Clone(f)

@@ -86,6 +86,7 @@ func Compile(p *pack.Pack) (*Rules, error) {
 // scope is what the expressions of a rule may name.
 type scope struct {
 	pack    *pack.Pack
+	sources map[string]pack.Schema
 	form    string // the finished table that 格 is about, "" if the rule is about none
 	texts   []string
 	amounts []string
@@ -97,9 +98,9 @@ type scope struct {
 
 // newScope gives the names of a record, a view's row, or nothing but functions.
 func newScope(p *pack.Pack, def *pack.Rule) *scope {
-	s := &scope{pack: p, numbers: p.Numbers, form: def.Form}
+	s := &scope{pack: p, sources: p.Sources(), numbers: p.Numbers, form: def.Form}
 	if def.Table != "" {
-		t := p.Sources()[def.Table]
+		t := s.sources[def.Table]
 		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
 	} else if v := p.View(def.View); v != nil {
 		s.view = v

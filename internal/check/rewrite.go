@@ -170,7 +170,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	if !ok || !w.atMost(n, 3) {
 		return
 	}
-	l := &lookup{table: table, measure: pack.FullName(w.scope.pack.Sources()[table].Measures, name), middle: calleeName(n) == nameMedian}
+	l := &lookup{table: table, measure: pack.FullName(w.scope.sources[table].Measures, name), middle: calleeName(n) == nameMedian}
 	if l.measure == "" {
 		w.failf(n.Arguments[1], "表 %s 没有金额列“%s”", table, name)
 		return
@@ -181,7 +181,7 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 // records is 计数, 有, 首行 or 各行(表, {…}), or 有(视图, {…}).
 func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
 	if name, ok := firstText(n); ok && calleeName(n) == nameAny {
-		if _, table := w.scope.pack.Sources()[name]; !table && w.scope.pack.View(name) != nil {
+		if _, table := w.scope.sources[name]; !table && w.scope.pack.View(name) != nil {
 			w.rows(node, n, w.scope.pack.View(name))
 			return
 		}
@@ -237,7 +237,7 @@ func (w *rewriter) table(n *ast.CallNode) (name string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	if _, ok = w.scope.pack.Sources()[name]; !ok {
+	if _, ok = w.scope.sources[name]; !ok {
 		w.failf(n.Arguments[0], "没有录入表“%s”", name)
 	}
 	return name, ok
@@ -269,7 +269,7 @@ func (w *rewriter) condition(l *lookup, pair *ast.PairNode) ast.Node {
 		w.failf(pair.Key, "条件要写成 {列: 值, 列: 值}")
 		return nil
 	}
-	schema := w.scope.pack.Sources()[l.table]
+	schema := w.scope.sources[l.table]
 	if full := pack.FullName(schema.Fields, key.Value); full != "" {
 		if texts, ok := constants(pair.Value); ok {
 			w.chosen(l, full, pair.Value, texts)

@@ -23,7 +23,7 @@ func (v *verifier) sameItems() {
 
 // index finds the figures of the same items.
 func (v *verifier) index() {
-	v.byTerms = map[string][]*fact{}
+	v.byTerms, v.none = map[string][]*fact{}, map[string]bool{}
 	for _, t := range v.inOrder() {
 		about := v.about(t)
 		for _, f := range t.sorted() {
@@ -297,9 +297,15 @@ func (v *verifier) choicesOnly(t term) bool {
 // nothing says whether a cell tells that there are no such items: one says that even
 // more of them add up to nothing, or all of its money belongs to others.
 func (v *verifier) nothing(t term) bool {
-	return slices.ContainsFunc(v.roots, func(y *fact) bool {
-		return t.part(y.terms[0]) && (y.value.IsZero() || v.elsewhere(y, t))
-	})
+	k := t.key()
+	none, ok := v.none[k]
+	if !ok {
+		none = slices.ContainsFunc(v.roots, func(y *fact) bool {
+			return t.part(y.terms[0]) && (y.value.IsZero() || v.elsewhere(y, t))
+		})
+		v.none[k] = none
+	}
+	return none
 }
 
 // elsewhere says whether all of a figure's money belongs to other items than those of

@@ -118,6 +118,7 @@ type verifier struct {
 	computed  []computed // the pack's numbers in sentences
 
 	byTerms      map[string][]*fact // figures of the same items
+	none         map[string]bool    // by term, that the book says there are no such items
 	orderOfTerms []string
 	roots        []*fact // figures of items that only choices tell from others
 	inOtherUnit  []scaled
