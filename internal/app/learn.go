@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/parts"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
@@ -45,13 +46,13 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		}
 	}
 	if r.Example != "" {
-		if request.Example, err = wholeBook(r.Example); err != nil {
+		if request.Example, err = formBook(p, r.Example); err != nil {
 			return nil, nil, nil, err
 		}
 	}
 	if r.Form != "" {
 		request.Name = filepath.Base(r.Form)
-		if request.Form, err = wholeBook(r.Form); err != nil {
+		if request.Form, err = formBook(p, r.Form); err != nil {
 			return nil, nil, nil, err
 		}
 	}
@@ -67,13 +68,13 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	made, err := bind.Workbook(request)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, formTrouble(request.Name, err)
 	}
 	made.Left = append(notes, made.Left...)
 	files := map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
 	learned, err := tryLearned(files, made, request)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, formTrouble(request.Name, err)
 	}
 	if rebuilt != nil {
 		files[RebuiltFile] = rebuilt
@@ -82,8 +83,24 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	return files, made, nil, nil
 }
 
-// wholeBook is the content of a workbook that can be read.
-func wholeBook(path string) ([]byte, error) {
+// formTrouble puts what is wrong with a form into words: one with a hundred thousand empty
+// cells can be read, but not be edited.
+func formTrouble(file string, err error) error {
+	if xlsxread.Unreadable(err) {
+		return xlsxread.Trouble(file, err)
+	}
+	return err
+}
+
+// formBook is the content of a workbook of forms, blank or finished, that can be read:
+// not of an input workbook, which is easily named in its place.
+func formBook(p *pack.Pack, path string) ([]byte, error) {
+	switch kind, err := input.KindOf(p, path); {
+	case err != nil:
+		return nil, err
+	case kind == input.Whole:
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "这是录入工作簿，不是官方表。--模板 写财政部门发的空白表，--范例 写去年做好的公开表，录入工作簿写在 --录入 后面"}
+	}
 	content, err := xlsxread.Load(path)
 	if err != nil {
 		return nil, xlsxread.Trouble(path, err)
@@ -95,7 +112,17 @@ func wholeBook(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return content, f.Close()
+	defer f.Close()
+	for _, sheet := range f.Sheets { // what can be read but not be edited is told before anything is done with it
+		part, err := f.Part(sheet.Part)
+		if err == nil {
+			_, err = xlsxread.Check("工作表“"+sheet.Name+"”", part, parts.MaxNodes)
+		}
+		if err != nil {
+			return nil, xlsxread.Trouble(path, err)
+		}
+	}
+	return content, nil
 }
 
 // knownTables are the tables of a pack by their titles.

@@ -39,13 +39,13 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 	if len(p.Template) != 1 {
 		return nil, nil, nil, &finding.FileError{File: filepath.Base(r.Folder), Message: fmt.Sprintf("有 %d 个模板，只能更新一个模板的模板包", len(p.Template))}
 	}
-	form, err := wholeBook(r.Form)
+	form, err := formBook(p, r.Form)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	template := p.Template[0]
 	if made, err = bind.Update(p, p.Templates[template], form); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
 		return nil, nil, nil, err

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/xlsxread"
 )
 
 // Known is a table of the pack that binding starts from.
@@ -102,7 +103,7 @@ func Workbook(r Request) (*Result, error) {
 	examples := forms
 	if r.Example != nil {
 		if examples, err = readSheets(r.Example); err != nil {
-			return nil, err
+			return nil, xlsxread.Trouble("范例", err)
 		}
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]

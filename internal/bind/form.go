@@ -102,7 +102,8 @@ func (r region) slot(level int) (row, nth int) {
 func (t *table) spare(b *block, beside bool, also []string) region {
 	r := region{beside: beside}
 	var bare []int // blank rows without a look, above a total
-	for row := t.body[0]; row <= t.blankTo(); row++ {
+	last := t.blankTo()
+	for row := t.body[0]; row <= last; row++ {
 		total := slices.ContainsFunc(b.labels, func(col int) bool {
 			code, _ := t.cells[pos{col, row}].digits()
 			return code == "" && totals.MatchString(t.says(pos{col, row}))

@@ -32,6 +32,7 @@ type sheet struct {
 	cells      map[pos]cell
 	whole      map[pos]a1.Range
 	styled     map[int]bool // rows that hold a cell, blank ones too
+	filled     map[int]bool // rows that hold something: of a form, thousands only look like rows
 	last       pos
 }
 
@@ -43,7 +44,7 @@ func readSheets(content []byte) (out []*sheet, err error) {
 	}
 	defer f.Close()
 	for _, ref := range f.Sheets {
-		s := &sheet{name: ref.Name, part: ref.Part, hidden: ref.Hidden, cells: map[pos]cell{}, whole: map[pos]a1.Range{}, styled: map[int]bool{}}
+		s := &sheet{name: ref.Name, part: ref.Part, hidden: ref.Hidden, cells: map[pos]cell{}, whole: map[pos]a1.Range{}, styled: map[int]bool{}, filled: map[int]bool{}}
 		merges, err := f.Rows(ref, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
 				s.put(pos{c.Col, row}, c)
@@ -75,7 +76,11 @@ func (s *sheet) put(at pos, c xlsxread.Cell) {
 	if strings.TrimSpace(x.text) == "" && !x.formula {
 		return
 	}
-	s.cells[at] = x
+	s.set(at, x)
+}
+
+func (s *sheet) set(at pos, c cell) {
+	s.cells[at], s.filled[at.row] = c, true
 	s.last.col, s.last.row = max(s.last.col, at.col), max(s.last.row, at.row)
 }
 
@@ -93,8 +98,7 @@ func (s *sheet) merge(ranges []a1.Range) {
 			for col := r.Col1; col <= r.Col2; col++ {
 				s.whole[pos{col, row}] = r
 				if full {
-					s.cells[pos{col, row}] = x
-					s.last.col, s.last.row = max(s.last.col, col), max(s.last.row, row)
+					s.set(pos{col, row}, x)
 				}
 			}
 		}
@@ -118,6 +122,9 @@ func (s *sheet) says(at pos) string {
 
 // texts are the texts of a row from the left, each merged range once.
 func (s *sheet) texts(row int) (out []pos) {
+	if !s.filled[row] {
+		return nil
+	}
 	for col := 1; col <= s.last.col; col++ {
 		at := pos{col, row}
 		if c, ok := s.cells[at]; ok && strings.TrimSpace(c.text) != "" && (s.own(at) || s.whole[at].Col1 == col) {

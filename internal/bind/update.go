@@ -486,10 +486,7 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			labels = append(labels, to)
 		}
 	}
-	from, last := n.head[1]+1, n.body[1]
-	for row := last + 1; row <= max(n.to, n.bottom()) && n.styled[row] && len(n.texts(row)) == 0; row++ {
-		last = row
-	}
+	from, last := n.head[1]+1, n.blankTo()
 	stood := map[string]bool{} // lines of last year's form, which look like samples where they begin with a code
 	for row := o.head[1] + 1; row <= o.body[1]; row++ {
 		if !slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) {

@@ -70,8 +70,8 @@ func TestFilesThatNoCellCanMend(t *testing.T) {
 		{"sheet cut off", broken("xl/worksheets/sheet3.xml", `<worksheet><sheetData><row r="1"><c r="A1"><v>1`), "录入.xlsx：已损坏"},
 		{"sheet with rows in disorder", broken("xl/worksheets/sheet3.xml", `<worksheet><sheetData><row r="3"/><row r="2"/></sheetData></worksheet>`), "录入.xlsx：已损坏"},
 		{"styles not XML", broken("xl/styles.xml", "<styleSheet"), "录入.xlsx：已损坏"},
-		{"a sheet nested deeply", broken("xl/worksheets/sheet3.xml", "<worksheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</worksheet>"), "录入.xlsx：展开后太大，不像录入工作簿（工作表“支出明细”：一层套一层超过 1000 层）"},
-		{"styles nested deeply", broken("xl/styles.xml", "<styleSheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</styleSheet>"), "录入.xlsx：展开后太大，不像录入工作簿（xl/styles.xml：一层套一层超过 1000 层）"},
+		{"a sheet nested deeply", broken("xl/worksheets/sheet3.xml", "<worksheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</worksheet>"), "录入.xlsx：展开后太大（工作表“支出明细”：一层套一层超过 1000 层）"},
+		{"styles nested deeply", broken("xl/styles.xml", "<styleSheet>"+strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)+"</styleSheet>"), "录入.xlsx：展开后太大（xl/styles.xml：一层套一层超过 1000 层）"},
 		{"bomb", bomb, "录入.xlsx：展开后太大"},
 	}
 	for _, c := range cases {

@@ -13,9 +13,9 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// maxNodes is how many elements and attributes trees may have: each takes some
+// MaxNodes is how many elements and attributes trees may have: each takes some
 // hundred bytes. A template with a thousand rows of notes has fifty thousand.
-const maxNodes = 1_000_000
+const MaxNodes = 1_000_000
 
 // File is a package as its parts.
 type File struct {
@@ -149,7 +149,7 @@ func (f *File) Look(name string) (*etree.Document, error) {
 // Tree parses a part. etree takes much for XML that is none, so it is read
 // strictly before.
 func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
-	nodes, err := xlsxread.Check(name, b, maxNodes-f.nodes)
+	nodes, err := xlsxread.Check(name, b, MaxNodes-f.nodes)
 	if err != nil {
 		return nil, err
 	}

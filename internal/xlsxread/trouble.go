@@ -24,7 +24,7 @@ var fileAdvice = []struct {
 	{ErrWebPage, "其实是网页或 XML 文本，只是名字像工作簿；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 	{ErrOtherFormat, "是别的文档格式（如 .ods、.xlsb、.docx）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
 	{ErrNotWorkbook, "不是 Excel 工作簿（可能是 CSV 等文本）；请用 Excel 或 WPS 打开，另存为 .xlsx"},
-	{ErrTooLarge, "展开后太大，不像录入工作簿%s；请删掉多余的工作表和内容后另存"},
+	{ErrTooLarge, "展开后太大%s；请删掉多余的工作表、空行和内容后另存"},
 	{ErrDamaged, "已损坏，读不出来%s；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
 }
 
