@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,8 @@ func loaded(t *testing.T, made *bind.Result) *pack.Pack {
 
 // boundBy binds the form of a folder by its example and compares the tables of three
 // departments with what they should be; nothing that differs may be untold.
+var ownRule = regexp.MustCompile(`^Y\d\d$`)
+
 func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	t.Helper()
 	out := map[string][]bind.Proof{}
@@ -119,6 +122,15 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	for who, want := range map[string]string{"去年": "去年公开表.xlsx", "甲": "甲应为.xlsx", "乙": "乙应为.xlsx"} {
 		r.Ledger = b.ledger(t, filepath.Join(ledgers, who+"录入.xlsx"))
 		book := filled(t, learned, r.Ledger)
+		rules, _, err := tables.Rules(learned)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range rules.Run(r.Ledger, tables.Views(learned, r.Ledger)) {
+			if ownRule.MatchString(f.Code) {
+				t.Errorf("%s: a rule that was learned says of right tables: %s", who, f.Message)
+			}
+		}
 		for _, f := range judged(t, learned, book) {
 			t.Errorf("%s: verify says of what fill has written: %v", who, f)
 		}
