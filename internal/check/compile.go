@@ -94,11 +94,19 @@ type scope struct {
 	env     map[string]any // an example of each name, for the types
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
+	made    map[string]*made
+}
+
+// made is an expression that was compiled: what a rule compares, its message says again.
+type made struct {
+	program *vm.Program
+	names   []string
+	spots   []*Spot
 }
 
 // newScope gives the names of a record, a view's row, or nothing but functions.
 func newScope(p *pack.Pack, def *pack.Rule) *scope {
-	s := &scope{pack: p, sources: p.Sources(), numbers: p.Numbers, form: def.Form}
+	s := &scope{pack: p, sources: p.Sources(), numbers: p.Numbers, form: def.Form, made: map[string]*made{}}
 	if def.Table != "" {
 		t := s.sources[def.Table]
 		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
@@ -160,8 +168,27 @@ func (s *scope) condition(source string, used map[string]bool) (*vm.Program, err
 	return program, nil
 }
 
-// compile compiles one expression and adds the names that it uses.
+// compile compiles one expression and adds the names and cells that it uses.
 func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error) {
+	m := s.made[source]
+	if m == nil {
+		before := len(s.spots)
+		program, names, err := s.program(source)
+		if err != nil {
+			return nil, err
+		}
+		m = &made{program, names, slices.Clone(s.spots[before:])}
+		s.made[source], s.spots = m, s.spots[:before]
+	}
+	for _, name := range m.names {
+		used[name] = true
+	}
+	s.spots = append(s.spots, m.spots...)
+	return m.program, nil
+}
+
+// program compiles an expression; names are those of the record that it uses.
+func (s *scope) program(source string) (_ *vm.Program, names []string, err error) {
 	rewrite := &rewriter{scope: s, source: []rune(source)}
 	program, err := expr.Compile(source, func(c *conf.Config) {
 		*c = base()
@@ -169,23 +196,23 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 		c.Visitors = []ast.Visitor{rewrite, forget{}, &overload{}, forget{}}
 	})
 	if rewrite.err != nil {
-		return nil, inChinese(source, rewrite.err)
+		return nil, nil, inChinese(source, rewrite.err)
 	}
 	if err != nil {
-		return nil, inChinese(source, err)
+		return nil, nil, inChinese(source, err)
 	}
 	guard := &guard{}
 	node := program.Node()
 	ast.Walk(&node, guard)
 	if guard.err != nil {
-		return nil, inChinese(source, guard.err)
+		return nil, nil, inChinese(source, guard.err)
 	}
 	for name := range guard.names {
 		if _, ok := s.env[name]; ok && name != runName {
-			used[name] = true
+			names = append(names, name)
 		}
 	}
-	return program, nil
+	return program, names, nil
 }
 
 // forget makes the checker look again. It takes the type of a call that an earlier
