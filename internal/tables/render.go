@@ -176,7 +176,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
-		content, err := seal.Put(filled.File, from)
+		content, err := seal.Put(filled.File.File, from)
 		if err != nil {
 			return err
 		}
