@@ -22,10 +22,10 @@ type document struct {
 type listed struct {
 	Severity string `json:"severity"` // error, warning, note
 	Code     string `json:"code"`
-	Rule     string `json:"rule"`           // of the catalogue; 格式 where the file is not built as it must be
-	File     string `json:"file,omitempty"` // the template or pack.yaml, where the finding is not about the file above
-	Sheet    string `json:"sheet"`          // "" where the finding is about the whole file
-	Cell     string `json:"cell"`           // B7, A2:B9, 17行, or ""
+	Rule     string `json:"rule"`                // of the catalogue; 格式 where the file is not built as it must be
+	File     string `json:"file,omitempty"`      // the template or pack.yaml, where the finding is not about the file above
+	Sheet    string `json:"sheet"`               // "" where the finding is about the whole file
+	Cell     string `json:"cell"`                // B7, A2:B9, 17行, or ""
 	Para     string `json:"paragraph,omitempty"` // of a Word template: 第 12 段“……”
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`

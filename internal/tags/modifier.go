@@ -39,6 +39,10 @@ func (k Kind) String() string { return [...]string{"文字", "金额", "比例",
 var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
 	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true} }},
+	{Word{shareName, "金额占同一视图合计的比例，印成百分数，两位小数；要别的位数再写样子，如 |12.3%", "{{支出总表@类.科目名称}}占{{支出总表@类.合计|占合计}}"}, []Kind{Money}, func(p *Part) {
+		p.Share, p.Opaque, p.Kind = true, true, Ratio
+		p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true}
+	}},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
 	{Word{"整零", "句子里的数是零时印 0，不印 0.00；百分数印 0%", "占{{人员经费占比|百分比|整零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Bare = true }},
@@ -65,6 +69,9 @@ func (s Schema) modifiers() (out []modifier) {
 
 // pageBreak is the modifier for records that begin on a new page.
 const pageBreak = "另起一页"
+
+// shareName is the modifier for an amount as a part of the total.
+const shareName = "占合计"
 
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"

@@ -43,6 +43,7 @@ type Part struct {
 	Own    bool // blank where the parent has the same
 	Hides  bool // the row goes where all its amounts are zero
 	Breaks bool // each record begins on a new page
+	Share  bool // of the list's total in that field, instead of the amount
 	Join   bool // the texts of all records in one, instead of repeating
 
 	index int // into the record's Texts or Amounts, or which serial number
@@ -144,6 +145,9 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		known := s.modifier(m)
 		if known == nil {
 			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
+		}
+		if m == shareName && p.List == "" {
+			return p, errors.New("不是视图里的金额，不能用“占合计”；请在 pack.yaml 的“数”里算出比例")
 		}
 		if !known.fits(p.Kind) {
 			return p, fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())

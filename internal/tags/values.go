@@ -130,7 +130,19 @@ func (v *Values) Total(p *Part, at Scope) decimal.Decimal {
 	case p.Kind == Count:
 		return decimal.NewFromInt(int64(v.serial(p, at)))
 	}
+	if p.Share {
+		return v.share(p, at)
+	}
 	return v.Sum(p, at).Yuan()
+}
+
+// share is an amount as a part of the total of its list, 0 where there is none.
+func (v *Values) share(p *Part, at Scope) decimal.Decimal {
+	whole := v.Amount(p, 0)
+	if whole == 0 {
+		return decimal.Zero
+	}
+	return v.Sum(p, at).Yuan().Div(whole.Yuan())
 }
 
 // Shown is a number, of Money in 元, in the unit that a part prints, exact.
