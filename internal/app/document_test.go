@@ -29,6 +29,14 @@ func documentOf(t testing.TB, p *pack.Pack, file string) []byte {
 	return out.Documents[0].Content
 }
 
+func TestWordFindsNothingToMendInTheDocument(t *testing.T) {
+	for _, file := range []string{sampleInput, withLastYear(t)} {
+		for _, fault := range proof.WordFaults(documentOf(t, proof.DocumentPack(t), file)) {
+			t.Error(fault)
+		}
+	}
+}
+
 // saysAll demands that each of the texts is a paragraph, in their order.
 func saysAll(t *testing.T, document []byte, want ...string) {
 	t.Helper()

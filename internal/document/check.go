@@ -51,6 +51,26 @@ func (c *checker) number(root *etree.Element, name string) {
 	walk(root, "")
 }
 
+// says notes what the paragraphs of a part say.
+func (c *checker) says(e *etree.Element) {
+	for _, x := range e.ChildElements() {
+		if x.Tag == "Fallback" {
+			continue // for older programs, the same again
+		}
+		if c.is(x, "p") {
+			text := ""
+			for _, s := range tags.Parse(c.said(x)) {
+				if s.Tag != nil {
+					s.Text = object
+				}
+				text += s.Text
+			}
+			c.template.said = append(c.template.said, Said{c.places[x], text})
+		}
+		c.says(x)
+	}
+}
+
 // story checks all of a part.
 func (c *checker) story(root *etree.Element) {
 	c.where = c.stands

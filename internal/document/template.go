@@ -20,6 +20,13 @@ type Template struct {
 	schema  tags.Schema
 	stories []story  // of the document, those without tags too
 	lists   []string // that its tags name
+	said    []Said
+}
+
+// Said is what a paragraph of a template says whatever the data are.
+type Said struct {
+	Place finding.Place
+	Text  string // tags and what is no text are object signs
 }
 
 // story is a part with paragraphs.
@@ -82,6 +89,9 @@ func Compile(content []byte, schema tags.Schema) (*Template, finding.List, error
 // Lists are those that the template's tags name.
 func (t *Template) Lists() []string { return t.lists }
 
+// Says is what the paragraphs say beside their tags.
+func (t *Template) Says() []Said { return t.said }
+
 // add reads a part with paragraphs.
 func (t *Template) add(part, name string, findings *finding.List) error {
 	tree, err := t.file.Look(part)
@@ -96,6 +106,7 @@ func (t *Template) add(part, name string, findings *finding.List) error {
 	c := &checker{reader: reader{schema: t.schema, w: w, findings: findings}, template: t}
 	c.number(tree.Root(), name)
 	c.story(tree.Root())
+	c.says(tree.Root())
 	t.stories = append(t.stories, story{part, name, w, c.tags})
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/document"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
+	"ysgk/internal/proof"
 	"ysgk/internal/tags"
 )
 
@@ -184,6 +185,9 @@ func packed(t testing.TB, content []byte) []byte {
 	}
 	if differs, err := out.Differs(b.Bytes()); differs != "" || err != nil {
 		t.Errorf("read back it differs: %q %v", differs, err)
+	}
+	for _, fault := range proof.WordFaults(b.Bytes()) {
+		t.Errorf("%s\nin %s", fault, unzipped(t, b.Bytes())["word/document.xml"])
 	}
 	return b.Bytes()
 }

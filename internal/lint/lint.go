@@ -196,7 +196,19 @@ func (l *linter) document(name string) {
 	for _, list := range tpl.Lists() {
 		l.lists[list] = true
 	}
+	for _, said := range tpl.Says() {
+		said.Place.File = name
+		if n := figure.FindString(said.Text); n != "" {
+			l.out.Warnf("amount-typed", said.Place, "是样例的，请换成标签。", "Word 模板里写着一个数 %s，每个部门都会印它", n)
+		}
+		if year := l.pack.Identity.Year; year != "" && yearIn(said.Text, year) {
+			l.out.Warnf(meaning+"year", said.Place, "请把年份换成 {{年度}}。", "Word 模板里的年份 %s 是写死的", year)
+		}
+	}
 }
+
+// figure is a number in a sentence that looks like a department's own.
+var figure = regexp.MustCompile(`\d[\d,]*\.\d+ ?[万亿%％元]|\d[\d,]* ?[万亿]?元|\d+[%％]`)
 
 // tagTail is what is wrong with a tag, behind the tag; what it names stands in quotes,
 // or is the tag.
