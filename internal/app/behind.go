@@ -9,8 +9,8 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
-	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
 
@@ -22,7 +22,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	}
 	var from seal.Origin
 	if b, err := xlsxread.Load(file); err == nil {
-		if f, err := xlsxedit.Open(b); err == nil {
+		if f, err := parts.Open(b); err == nil {
 			from = seal.Read(f)
 		}
 	}

@@ -10,34 +10,55 @@ import (
 	"ysgk/internal/tables"
 )
 
-// writeBooks puts all workbooks in place, or none.
-func writeBooks(r FillRequest, books []tables.Book) ([]disk.Written, error) {
-	files, err := destinations(r, books)
-	if err != nil {
-		return nil, err
-	}
-	contents := make([][]byte, len(books))
-	for i, b := range books {
-		contents[i] = b.Content
-		if !r.Origin {
-			continue
-		}
-		if contents[i], err = seal.WithSheet(b.Content); err != nil {
+// writeBooks puts all workbooks and documents that are wanted in place, or none.
+func writeBooks(r FillRequest, made *tables.Output) ([]disk.Written, error) {
+	var files []string
+	var contents [][]byte
+	if r.Only != OnlyDocuments {
+		places, err := destinations(r, made.Books, r.Output, "公开表")
+		if err != nil {
 			return nil, err
+		}
+		for i, b := range made.Books {
+			content := b.Content
+			if r.Origin {
+				if content, err = seal.WithSheet(content); err != nil {
+					return nil, err
+				}
+			}
+			files, contents = append(files, places[i]), append(contents, content)
+		}
+	}
+	if r.Only != OnlyTables {
+		output := r.Output
+		if r.Only == Everything && isFile(output) {
+			output = filepath.Dir(output) // the name is the workbook's; documents go beside it
+		}
+		places, err := destinations(r, made.Documents, output, "公开文本")
+		if err != nil {
+			return nil, err
+		}
+		for i, b := range made.Documents {
+			files, contents = append(files, places[i]), append(contents, b.Content)
 		}
 	}
 	return disk.Supersede(files, contents, r.Now)
 }
 
-// destinations are the files that the workbooks go to.
-func destinations(r FillRequest, books []tables.Book) ([]string, error) {
-	if len(books) > 1 && strings.EqualFold(filepath.Ext(r.Output), ".xlsx") {
-		return nil, &finding.FileError{File: filepath.Base(r.Output), Message: "这个模板包要写几个文件。请在 -o 后面写一个文件夹"}
+// isFile says whether an output option names a file, and not a folder.
+func isFile(output string) bool {
+	return strings.EqualFold(filepath.Ext(output), ".xlsx") || strings.EqualFold(filepath.Ext(output), ".docx")
+}
+
+// destinations are the files that workbooks, or documents, go to.
+func destinations(r FillRequest, books []tables.Book, output, what string) ([]string, error) {
+	if len(books) > 1 && isFile(output) {
+		return nil, &finding.FileError{File: filepath.Base(output), Message: "这个模板包要写几个文件。请在 -o 后面写一个文件夹"}
 	}
 	var files []string
 	taken := map[string]bool{}
 	for _, b := range books {
-		file, err := disk.Destination(r.Output, filepath.Dir(r.Input), filepath.FromSlash(b.Name), r.Input, "公开表")
+		file, err := disk.Destination(output, filepath.Dir(r.Input), filepath.FromSlash(b.Name), r.Input, what)
 		if err != nil {
 			return nil, err
 		}
@@ -51,9 +72,15 @@ func destinations(r FillRequest, books []tables.Book) ([]string, error) {
 	return files, nil
 }
 
-// reportOf is the workbook beside which the list of findings goes.
-func reportOf(files []disk.Written, r FillRequest) string {
-	if len(files) == 1 {
+// reportOf is the file beside which the list of findings goes: the workbook, or the
+// document where only that is wanted; where there are several, the input workbook's name
+// in their folder.
+func reportOf(files []disk.Written, made *tables.Output, r FillRequest) string {
+	main := made.Books // they come first
+	if r.Only == OnlyDocuments {
+		main = made.Documents
+	}
+	if len(main) == 1 {
 		return files[0].File
 	}
 	folder := filepath.Dir(r.Input)

@@ -42,7 +42,7 @@ func TestSeveralWorkbooksAreAllReplacedAndEditedOnesKept(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "丙.xlsx"), []byte("改过"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := writeBooks(r, books)
+	out, err := writeBooks(r, &tables.Output{Books: books})
 	if err != nil || len(out) != 3 || out[0].Kept != "" || filepath.Base(out[2].Kept) != "丙（改过的，20260120-093000）.xlsx" {
 		t.Fatal(out, err)
 	}
@@ -51,11 +51,11 @@ func TestSeveralWorkbooksAreAllReplacedAndEditedOnesKept(t *testing.T) {
 
 func TestSeveralWorkbooksNeedAFolderAndNamesOfTheirOwn(t *testing.T) {
 	r := FillRequest{Input: "录入.xlsx", Output: "公开表.xlsx"}
-	if _, err := destinations(r, books); err == nil || !strings.Contains(err.Error(), "请在 -o 后面写一个文件夹") {
+	if _, err := destinations(r, books, r.Output, "公开表"); err == nil || !strings.Contains(err.Error(), "请在 -o 后面写一个文件夹") {
 		t.Error(err)
 	}
 	r.Output = ""
-	if _, err := destinations(r, append(books, tables.Book{Name: "表/甲.XLSX"})); err == nil || !strings.Contains(err.Error(), "有两张表要写成这个文件") {
+	if _, err := destinations(r, append(books, tables.Book{Name: "表/甲.XLSX"}), r.Output, "公开表"); err == nil || !strings.Contains(err.Error(), "有两张表要写成这个文件") {
 		t.Error(err)
 	}
 }

@@ -18,10 +18,21 @@ type FillRequest struct {
 	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
 
+	Only     Only // what to write, of what the pack makes
 	Unmarked bool // with errors, write no annotated copy
 	Origin   bool // add a sheet that tells where the tables come from
 	Stage    Stage
 }
+
+// Only says that a part of what a pack makes is to be written.
+type Only string
+
+// What can be asked for alone.
+const (
+	Everything    Only = ""
+	OnlyTables    Only = "表格"
+	OnlyDocuments Only = "文本"
+)
 
 // FillResult says what was written.
 type FillResult struct {
@@ -40,11 +51,14 @@ type Count struct {
 	Records int
 }
 
-// Fill reads the input workbook and writes the tables, and a report beside them
+// Fill reads the input workbook and writes the tables and the documents, and a report beside them
 // if there are warnings. With errors among the findings only a copy of the input
 // workbook is written, in which they are marked; with errors of the template
 // alone, nothing.
 func Fill(r FillRequest) (*FillResult, finding.List, error) {
+	if r.Only == OnlyDocuments && len(r.Pack.Documents) == 0 {
+		return nil, nil, &finding.FileError{File: r.Pack.Identity.Name, Message: "这个模板包没有 Word 模板（pack.yaml 里没有“文本”），只能生成表格"}
+	}
 	v, findings, err := judge(r.Pack, r.Input, r.Stage)
 	if err != nil {
 		return nil, findings, err
@@ -57,13 +71,13 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		return result, findings, nil
 	}
 	r.Stage.begins(putting)
-	written, err := writeBooks(r, v.output.Books)
+	written, err := writeBooks(r, v.output)
 	if err != nil {
 		return nil, findings, err
 	}
 	return &FillResult{
 		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, r), r, findings),
+		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, v.output, r), r, findings),
 	}, findings, nil
 }
 

@@ -10,8 +10,8 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
-	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
 
@@ -49,7 +49,7 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	id := &Identity{}
-	if f, err := xlsxedit.Open(b); err == nil {
+	if f, err := parts.Open(b); err == nil {
 		id.Origin = seal.Read(f)
 		id.Edited = id.Origin.Tool != "" && !seal.Intact(f)
 	}

@@ -66,7 +66,7 @@ func annotate(file string, found finding.List, now time.Time) (Marked, error) {
 	}
 	origin := seal.Beside(seal.Annotated, file, seal.Sum(workbook))
 	if target == file {
-		b, err := seal.Put(book, seal.Read(book))
+		b, err := seal.Put(book.File, seal.Read(book.File))
 		if err != nil {
 			return m, err
 		}

@@ -92,7 +92,7 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 	p, l := reused(b)
 	file := regenerate(b, p, l)
 	for b.Loop() {
-		if _, err := seal.Put(file.Clone(), seal.OfTables(p, l)); err != nil {
+		if _, err := seal.Put(file.Clone().File, seal.OfTables(p, l)); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/tables"
 )
@@ -23,14 +24,28 @@ func (f *face) fillCommand() *cobra.Command {
 生成前先核对（同 check）。有错误时列出全部错误和所在单元格，不生成公开表，
 只在录入工作簿旁边写一本标出问题的副本“…（标注）.xlsx”。有警告时照样生成，
 警告另写在公开表旁边的“…（核对结果）.xlsx”里；和上次完全一样的警告只说一行。
-公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。`,
-		Example: "  ysgk fill 录入.xlsx",
+公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。
+
+模板包里有 Word 模板的，公开文本（.docx）也一起生成，写在公开表旁边，数出自同一份录入。
+只要其中一样的，写 --只要 表格 或 --只要 文本。`,
+		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本",
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
 	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
+	cmd.Flags().String("只要", "", "只生成`表格或文本`；不写就都生成")
 	return cmd
+}
+
+// only is what of the pack's output the user wants.
+func only(cmd *cobra.Command) (app.Only, error) {
+	text, _ := cmd.Flags().GetString("只要")
+	switch want := app.Only(text); want {
+	case app.Everything, app.OnlyTables, app.OnlyDocuments:
+		return want, nil
+	}
+	return "", usageError("--只要 后面写 表格 或 文本，不能写“" + text + "”")
 }
 
 func (f *face) fill(cmd *cobra.Command, file string) error {
@@ -39,10 +54,14 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
+	want, err := only(cmd)
+	if err != nil {
+		return err
+	}
 	origin, _ := cmd.Flags().GetBool("来源")
 	stage, done := f.progress(app.FillStages)
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Origin: origin, Stage: stage,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, Stage: stage,
 	})
 	done()
 	if err != nil {
@@ -65,7 +84,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	for _, w := range result.Files {
 		if w.Kept != "" {
-			fmt.Fprintf(f.out, "原来的公开表有人改过，已另存为：%s\n", w.Kept)
+			fmt.Fprintf(f.out, "原来的"+what(w)+"有人改过，已另存为：%s\n", w.Kept)
 		}
 		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
 		switch {
@@ -87,6 +106,14 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return nil
+}
+
+// what a file that was written is to its reader.
+func what(w disk.Written) string {
+	if strings.EqualFold(filepath.Ext(w.File), ".docx") {
+		return "公开文本"
+	}
+	return "公开表"
 }
 
 // next says what to do about errors.

@@ -23,7 +23,7 @@ func printFindings(w io.Writer, file string, findings finding.List) {
 		name := elsewhere[0].Place.File
 		for _, f := range elsewhere {
 			if f.Place.File == name {
-				if f.Place.Sheet != "" || f.Place.Cell != "" {
+				if f.Place.Sheet != "" || f.Place.Cell != "" || f.Place.Paragraph != "" {
 					f.Place.File = "" // the heading says it
 				}
 				of = append(of, f)

@@ -167,6 +167,9 @@ func identity(p *pack.Pack, from *packfile.Source, pins trust.Folder) string {
 	}
 	item("需要的 ysgk", needs(id.Needs))
 	item("公开表", fmt.Sprintf("%d 张；模板 %s", len(p.Tables), strings.Join(p.Template, "、")))
+	if len(p.Documents) > 0 {
+		item("公开文本", "Word 模板 "+strings.Join(p.Documents, "、"))
+	}
 	item("内容的 SHA-256", p.Hash)
 	item("签名", signature(from, pins))
 	return out.String()

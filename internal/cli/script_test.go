@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/cli"
+	"ysgk/internal/parts"
 	"ysgk/internal/proof"
 	"ysgk/templates"
 )
@@ -42,6 +44,9 @@ func TestMain(m *testing.M) {
 //	change FILE FROM TO       changes a text in a file; \n in TO begins a line
 //	until FILE REGEXP         waits until a file says something
 //	flip FILE BYTE            changes a byte of a file
+//	docx FILE TEXT            makes a Word document of a text file (see proof.Docx)
+//	docxsays FILE TEXT        looks for a text in the paragraphs of a Word document
+//	edit FILE FROM TO         changes a text of a Word document
 func TestWhatUsersSee(t *testing.T) {
 	repo, err := filepath.Abs("../..")
 	if err != nil {
@@ -69,6 +74,29 @@ func TestWhatUsersSee(t *testing.T) {
 					ts.Fatalf("%s has %d times %s", args[0], strings.Count(text, args[1]), args[1])
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o644))
+			},
+			"docx": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), proof.Docx(strings.TrimSuffix(ts.ReadFile(args[1]), "\n")), 0o644))
+			},
+			"docxsays": func(ts *testscript.TestScript, neg bool, args []string) {
+				said, err := proof.Paragraphs([]byte(ts.ReadFile(args[0])))
+				ts.Check(err)
+				if text := strings.Join(said, "\n"); strings.Contains(text, args[1]) == neg {
+					ts.Fatalf("%s says\n%s", args[0], text)
+				}
+			},
+			"edit": func(ts *testscript.TestScript, _ bool, args []string) {
+				f, err := parts.Open([]byte(ts.ReadFile(args[0])))
+				ts.Check(err)
+				const part = "word/document.xml"
+				was := string(f.Part(part))
+				f.SetPart(part, []byte(strings.Replace(was, args[1], args[2], 1)))
+				var b bytes.Buffer
+				ts.Check(f.Write(&b))
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+				if string(f.Part(part)) == was {
+					ts.Fatalf("%s lacks %s", args[0], args[1])
+				}
 			},
 			"flip": func(ts *testscript.TestScript, _ bool, args []string) {
 				b := []byte(ts.ReadFile(args[0]))

@@ -13,17 +13,18 @@ import (
 )
 
 // Destination is the file that an output option names: a file, or a folder for
-// one of the given name; "" is the folder beside. what it is stands in messages.
+// one of the given name, whose ending the file must have; "" is the folder beside. what
+// it is stands in messages.
 func Destination(output, beside, name, input, what string) (string, error) {
 	file := filepath.Join(output, name)
-	ext := strings.ToLower(filepath.Ext(output))
+	ext, want := strings.ToLower(filepath.Ext(output)), strings.ToLower(filepath.Ext(name))
 	switch {
 	case output == "":
 		file = filepath.Join(beside, name)
-	case ext == ".xlsx":
+	case ext == want:
 		file = output
-	case strings.Contains(notXLSX, ext+" ") && ext != "" && !isDir(output):
-		return "", &finding.FileError{File: filepath.Base(output), Message: what + "只能写成 .xlsx。请改成 .xlsx，或写一个文件夹"}
+	case strings.Contains(files, ext+" ") && ext != "" && !isDir(output):
+		return "", &finding.FileError{File: filepath.Base(output), Message: what + "只能写成 " + want + "。请改成 " + want + "，或写一个文件夹"}
 	}
 	if Same(file, input) {
 		return "", &finding.FileError{File: filepath.Base(file), Message: "输出和录入工作簿是同一个文件。请用 -o 另取一个名字"}
@@ -31,8 +32,8 @@ func Destination(output, beside, name, input, what string) (string, error) {
 	return file, nil
 }
 
-// notXLSX are endings that mean a file, but not one that ysgk writes.
-const notXLSX = ".xls .xlsm .xlsb .et .ett .ods .csv .txt .pdf .doc .docx "
+// files are endings that mean a file.
+const files = ".xlsx .xls .xlsm .xlsb .et .ett .ods .csv .txt .pdf .doc .docx "
 
 func isDir(path string) bool {
 	info, err := os.Stat(path)

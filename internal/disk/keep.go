@@ -171,7 +171,7 @@ func Exists(path string) bool {
 // Replace puts a workbook in place of an earlier one, which is kept under
 // another name if somebody has edited it.
 func Replace(file string, book *xlsxedit.File, o seal.Origin, now time.Time) (kept string, err error) {
-	b, err := seal.Put(book, o)
+	b, err := seal.Put(book.File, o)
 	if err != nil {
 		return "", err
 	}

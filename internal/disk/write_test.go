@@ -104,7 +104,7 @@ func tables(t *testing.T, text string) []byte {
 	t.Helper()
 	f := xlsxedit.New()
 	f.SetPart("text", []byte(text))
-	b, err := seal.Put(f, seal.Origin{Kind: seal.Tables, Tool: "1"})
+	b, err := seal.Put(f.File, seal.Origin{Kind: seal.Tables, Tool: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestAGenerationThatDiffersOnlyInItsOriginIsNoNewOne(t *testing.T) {
 	put(t, file, tables(t, "一"))
 	f := xlsxedit.New()
 	f.SetPart("text", []byte("一"))
-	again, err := seal.Put(f, seal.Origin{Kind: seal.Tables, Tool: "2"})
+	again, err := seal.Put(f.File, seal.Origin{Kind: seal.Tables, Tool: "2"})
 	if err != nil {
 		t.Fatal(err)
 	}

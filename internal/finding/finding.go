@@ -27,7 +27,9 @@ type Place struct {
 	File  string // if it is another one than the user works on: a template, pack.yaml
 	Sheet string
 	Cell  string // A1 style, or a range such as A2:B9
-	Line  int    // of a text file, from 1
+	Line  int    // of a text file, from 1; of a document, its paragraph
+
+	Paragraph string // of a document, as people find it: 第 12 段“全年支出……”
 }
 
 // At is the place of one cell, column and row counted from 1.
@@ -36,9 +38,14 @@ func At(sheet string, col, row int) Place {
 }
 
 // String gives 支出明细!H17, or as much of it as is known; of a place in another
-// file, 公开表.xlsx 的 表三!D7; of a line, pack.yaml 第 12 行.
+// file, 公开表.xlsx 的 表三!D7; of a line, pack.yaml 第 12 行; of a document,
+// 公开文本.docx，第 12 段“全年支出……”.
 func (p Place) String() string {
 	switch {
+	case p.Paragraph != "" && p.File != "":
+		return p.File + "，" + p.Paragraph
+	case p.Paragraph != "":
+		return p.Paragraph
 	case p.Line > 0:
 		return strings.TrimSpace(fmt.Sprintf("%s 第 %d 行", p.File, p.Line))
 	case p.File != "" && p.Sheet != "" && p.File != p.Sheet:

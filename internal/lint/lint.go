@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/check"
+	"ysgk/internal/document"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -25,9 +26,12 @@ import (
 
 // Definitions looks over what a pack says, without filling anything.
 func Definitions(p *pack.Pack) finding.List {
-	l := &linter{pack: p, schema: tables.Schema(p)}
+	l := &linter{pack: p, schema: tables.Schema(p), lists: map[string]bool{}}
 	for _, name := range p.Template {
 		l.template(name)
+	}
+	for _, name := range p.Documents {
+		l.document(name)
 	}
 	for _, f := range l.sheetForms {
 		l.says(f.Form, f.at)
@@ -169,9 +173,6 @@ func (l *linter) template(name string) {
 		f.Place = at(f.Place)
 		l.out = append(l.out, f)
 	}
-	if l.lists == nil {
-		l.lists = map[string]bool{}
-	}
 	l.forms = append(l.forms, forms...)
 	for _, f := range forms {
 		l.typed(f, at)
@@ -183,6 +184,31 @@ func (l *linter) template(name string) {
 		}
 	}
 }
+
+// document compiles a Word template.
+func (l *linter) document(name string) {
+	tpl, findings, err := document.Compile(l.pack.Templates[name], l.schema)
+	if err != nil {
+		l.out.Errorf("template-unreadable", finding.Place{File: name}, "请用 Word 或 WPS 打开，另存为 .docx。", "Word 模板打不开，不是完好的 .docx 文档%s", xlsxread.Details(err))
+		return
+	}
+	l.out = append(l.out, sameTags(findings.About(name))...)
+	for _, list := range tpl.Lists() {
+		l.lists[list] = true
+	}
+	for _, said := range tpl.Says() {
+		said.Place.File = name
+		if n := figure.FindString(said.Text); n != "" {
+			l.out.Warnf("amount-typed", said.Place, "是样例的，请换成标签。", "Word 模板里写着一个数 %s，每个部门都会印它", n)
+		}
+		if year := l.pack.Identity.Year; year != "" && yearIn(said.Text, year) {
+			l.out.Warnf(meaning+"year", said.Place, "请把年份换成 {{年度}}。", "Word 模板里的年份 %s 是写死的", year)
+		}
+	}
+}
+
+// figure is a number in a sentence that looks like a department's own.
+var figure = regexp.MustCompile(`\d[\d,]*\.\d+ ?[万亿%％元]|\d[\d,]* ?[万亿]?元|\d+[%％]`)
 
 // tagTail is what is wrong with a tag, behind the tag; what it names stands in quotes,
 // or is the tag.

@@ -142,6 +142,7 @@ func (p *Pack) check() Refusal {
 	c.published()
 	c.offers()
 	c.output()
+	c.documents()
 	c.numbers()
 	c.equations()
 	c.rules()
@@ -189,8 +190,8 @@ func (c *checker) published() {
 func (c *checker) offers() {
 	for _, x := range c.p.Offers {
 		about := "选用 " + x.Template + "："
-		if !slices.Contains(c.p.Template, x.Template) {
-			c.failf(x.Place("模板"), "%s“模板”里没有这个文件%s", about, nearest.Hint(x.Template, c.p.Template))
+		if all := slices.Concat(c.p.Template, c.p.Documents); !slices.Contains(all, x.Template) {
+			c.failf(x.Place("模板"), "%s“模板”里没有这个文件%s", about, nearest.Hint(x.Template, all))
 		}
 		if len(x.When) == 0 {
 			c.failf(x.Place("当"), "%s没有写“当”", about)

@@ -50,13 +50,17 @@ func Load(fsys fs.FS) (*Pack, error) {
 		found = append(found, more...)
 		p.Codes[d.Name] = list
 	}
-	for _, name := range p.Template {
-		b, _, err := from.read(name, maxTemplate)
-		if err != nil {
-			found.addf(p.Place("模板"), "模板文件 %s：%s", name, wordsOf(err, "模板包里没有这个文件"))
+	templates := func(key string, names []string) {
+		for _, name := range names {
+			b, _, err := from.read(name, maxTemplate)
+			if err != nil {
+				found.addf(p.Place(key), "%s文件 %s：%s", key, name, wordsOf(err, "模板包里没有这个文件"))
+			}
+			p.Templates[name] = b
 		}
-		p.Templates[name] = b
 	}
+	templates("模板", p.Template)
+	templates("文本", p.Documents)
 	if len(found) == 0 {
 		p.Idle, p.Lacked = p.idle(t.gone)
 		p.Lacked = p.Lacked.Together()
@@ -103,6 +107,7 @@ func (p *Pack) bounds() (found Refusal) {
 		}
 	}
 	limit("模板", len(p.Template), maxFiles, p.Place("模板"))
+	limit("文本", len(p.Documents), maxFiles, p.Place("文本"))
 	limit("码表", len(p.CodeFiles), maxFiles, p.Place("码表"))
 	limit("录入表", len(p.Input.Sheets), maxFiles, p.Input.Place("表"))
 	limit("视图", len(p.Views), maxViews, p.Place("视图"))

@@ -19,7 +19,7 @@ var Formats = []string{"1", "2"}
 type Pack struct {
 	Manifest
 	Codes     map[string]*budget.CodeList
-	Templates map[string][]byte // template workbooks by file name
+	Templates map[string][]byte // template workbooks and documents by file name
 	Unit      money.Unit        // of the tables
 	Units     *money.Units      // all that texts and tags may name
 	Hash      string            // SHA-256 of the files that the pack was loaded from, in hex
@@ -44,6 +44,8 @@ type Manifest struct {
 	EmptyNote string               `yaml:"空表注,omitempty"`  // printed by the tag {{空表注}}
 	Output    string               `yaml:"输出,omitempty"`   // output file name, may hold scalar tags
 	Template  []string             `yaml:"模板,omitempty"`   // template workbooks
+	Documents []string             `yaml:"文本,omitempty"`   // template documents, of Word
+	DocOutput string               `yaml:"文本输出,omitempty"` // their output file name
 	CodeFiles []CodeDef            `yaml:"码表,omitempty" by:"名称"`
 	Input     Input                `yaml:"录入,omitempty"`
 	Groups    map[string][]ViewCol `yaml:"列组,omitempty" by:"名称"` // columns that views name together
@@ -145,8 +147,13 @@ func (p *Pack) Published(sheet string) bool {
 }
 
 // Chosen are the templates that are for a department, by its 基本信息.
-func (p *Pack) Chosen(info map[string]string) []string {
-	return slices.DeleteFunc(slices.Clone(p.Template), func(name string) bool {
+func (p *Pack) Chosen(info map[string]string) []string { return p.chosen(p.Template, info) }
+
+// ChosenDocuments are the template documents that are for a department.
+func (p *Pack) ChosenDocuments(info map[string]string) []string { return p.chosen(p.Documents, info) }
+
+func (p *Pack) chosen(from []string, info map[string]string) []string {
+	return slices.DeleteFunc(slices.Clone(from), func(name string) bool {
 		return slices.ContainsFunc(p.Offers, func(c Offer) bool {
 			if c.Template != name {
 				return false

@@ -43,6 +43,16 @@ func SecondPack(t testing.TB) *pack.Pack {
 	return p
 }
 
+// DocumentPack loads the pack that has a Word template beside the default tables.
+func DocumentPack(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, err := pack.Load(os.DirFS("../../templates/wenben"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // Book is what openpyxl reads of a workbook.
 type Book struct {
 	Sheets []Sheet           `json:"sheets"`

@@ -9,13 +9,15 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
+	"ysgk/internal/parts"
 	"ysgk/internal/release"
 	"ysgk/internal/xlsxedit"
 )
 
-// The kinds of workbooks that ysgk writes.
+// The kinds of files that ysgk writes.
 const (
 	Tables    = "公开表"
+	Document  = "公开文本"
 	Report    = "核对结果"
 	Annotated = "标注副本"
 	Items     = "明细表"
@@ -65,9 +67,9 @@ func Beside(kind, input, sha256 string) Origin {
 	return Origin{Kind: kind, Tool: release.Version, Input: filepath.Base(input), InputHash: sha256}
 }
 
-// Read is the origin that a workbook tells; its Tool is "" if ysgk did
+// Read is the origin that a workbook or a document tells; its Tool is "" if ysgk did
 // not write it.
-func Read(f *xlsxedit.File) (o Origin) {
+func Read(f *parts.File) (o Origin) {
 	for _, p := range o.properties() {
 		*p.value = f.Property(p.name)
 	}
@@ -77,9 +79,9 @@ func Read(f *xlsxedit.File) (o Origin) {
 // sealProperty holds the fingerprint of a workbook as ysgk wrote it.
 const sealProperty = "ysgk.校验"
 
-// Put packs a workbook with its origin and the fingerprint by which Untouched
+// Put packs a workbook or a document with its origin and the fingerprint by which Untouched
 // tells whether somebody has edited it since.
-func Put(f *xlsxedit.File, o Origin) ([]byte, error) {
+func Put(f *parts.File, o Origin) ([]byte, error) {
 	for _, p := range o.properties() {
 		if err := f.SetProperty(p.name, *p.value); err != nil {
 			return nil, err
@@ -97,14 +99,14 @@ func Put(f *xlsxedit.File, o Origin) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Untouched says whether a file is a workbook that ysgk wrote and nobody has
+// Untouched says whether a file is one that ysgk wrote and nobody has
 // changed since.
 func Untouched(workbook []byte) bool {
-	f, err := xlsxedit.Open(workbook)
+	f, err := parts.Open(workbook)
 	return err == nil && Intact(f)
 }
 
-func Intact(f *xlsxedit.File) bool {
+func Intact(f *parts.File) bool {
 	return f.Property(sealProperty) != "" && f.Property(sealProperty) == f.Fingerprint()
 }
 
@@ -119,7 +121,7 @@ func WithSheet(workbook []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := Read(f)
+	o := Read(f.File)
 	err = markup.AppendFacts(f, "来源", release.Aside+"；不需要时可以删掉这张工作表。", []markup.Fact{
 		{Name: "生成工具", Text: "ysgk " + o.Tool},
 		{Name: "模板包", Text: o.Pack}, {Name: "模板包版本", Text: o.PackVersion}, {Name: "模板包校验值", Text: o.PackHash},
@@ -128,13 +130,13 @@ func WithSheet(workbook []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Put(f, o)
+	return Put(f.File, o)
 }
 
 // SaysTheSame tells whether two workbooks as ysgk wrote them differ at most in
 // their origin.
 func SaysTheSame(a, b []byte) bool {
-	x, err1 := xlsxedit.Open(a)
-	y, err2 := xlsxedit.Open(b)
+	x, err1 := parts.Open(a)
+	y, err2 := parts.Open(b)
 	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
 }

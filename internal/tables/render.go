@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -23,9 +24,10 @@ import (
 
 // Output is what filling a pack's templates gives.
 type Output struct {
-	Books []Book
-	Empty []string // sheets without any data
-	Count int      // of all sheets
+	Books     []Book
+	Documents []Book   // of Word
+	Empty     []string // sheets without any data
+	Count     int      // of all sheets
 
 	sheets []string // of the templates that were filled
 	see    func(template string, filled *fill.Filled)
@@ -37,7 +39,7 @@ func (o *Output) printed(sheet string) bool {
 	return slices.ContainsFunc(o.sheets, func(s string) bool { return strings.TrimSpace(s) == strings.TrimSpace(sheet) })
 }
 
-// Book is a filled workbook.
+// Book is a filled workbook or document.
 type Book struct {
 	Name     string // of its file; may begin with folders, separated by /
 	Template string // the template it comes from
@@ -135,6 +137,10 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(templa
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	more, err := out.documents(p, l, data)
+	if findings = append(findings, more...); err != nil || findings.HasErrors() {
+		return nil, findings, err
+	}
 	return out, findings, nil
 }
 
@@ -176,7 +182,7 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
-		content, err := seal.Put(filled.File, from)
+		content, err := seal.Put(filled.File.File, from)
 		if err != nil {
 			return err
 		}
@@ -209,12 +215,13 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 // bookName is the name of a workbook as the pack's 输出 says, each folder and
 // the file made fit for any system.
 func bookName(p *pack.Pack, scalars map[string]string, template, sheet string) string {
-	words := map[string]string{pack.OutputTemplate: template, pack.OutputSheet: sheet}
-	for name, text := range scalars {
-		words[name] = text
-	}
+	return fileName(p.Output, scalars, map[string]string{pack.OutputTemplate: template, pack.OutputSheet: sheet})
+}
+
+func fileName(output string, scalars, words map[string]string) string {
+	maps.Copy(words, scalars)
 	var parts []string
-	for part := range strings.SplitSeq(p.Output, "/") {
+	for part := range strings.SplitSeq(output, "/") {
 		if name := disk.FileName(tags.Expand(part, words)); name != "" {
 			parts = append(parts, name)
 		}

@@ -47,7 +47,8 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 		findings = append(findings, Gaps(p, tpl.Gaps(data), views)...)
 		findings = append(findings, tpl.Rehearse(data).About(name)...)
 	}
-	return findings, nil
+	more, err := (&Output{}).documents(p, l, data)
+	return append(findings, more...), err
 }
 
 // Readings tells how the pack's templates read the formulas that touch a list.

@@ -14,13 +14,32 @@ type Look struct {
 	Shaped  bool // after a sample; else as tables print amounts
 	Capital bool // 壹仟贰佰元整
 	Numeral bool // 十二
+
+	Bare     bool      // 0 is written 0, without decimals
+	Unsigned bool      // without its sign, behind a word that says it
+	Sign     [3]string // the words for less, the same and more, instead of the number
 }
 
-// Words says whether the number is written in Chinese signs, and so is a text.
-func (l Look) Words() bool { return l.Capital || l.Numeral }
+// Words says whether the number is written for a sentence, in Chinese signs or with
+// its sign in a word, and so is a text.
+func (l Look) Words() bool { return l.Capital || l.Numeral || l.Unsigned || l.says() }
+
+// says whether words are written instead of the number.
+func (l Look) says() bool { return l.Sign[0] != "" }
 
 // write writes a number that is already in the unit of print.
 func (l Look) write(d decimal.Decimal) string {
+	switch {
+	case l.says():
+		return l.Sign[d.Sign()+1]
+	case l.Bare && d.IsZero() && l.Percent:
+		return "0%"
+	case l.Bare && d.IsZero():
+		return "0"
+	}
+	if l.Unsigned {
+		d = d.Abs()
+	}
 	if l.Shaped {
 		return l.Write(d)
 	}

@@ -38,9 +38,18 @@ func (k Kind) String() string { return [...]string{"文字", "金额", "比例",
 // modifiers are those of every pack; units are the pack's.
 var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
-	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look = Look{Shaped: true, Shape: numfmt.Shape{Places: 2, Percent: true}} }},
+	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true} }},
+	{Word{shareName, "金额占同一视图合计的比例，印成百分数，两位小数；要别的位数再写样子，如 |12.3%", "{{支出总表@类.科目名称}}占{{支出总表@类.合计|占合计}}"}, []Kind{Money}, func(p *Part) {
+		p.Share, p.Opaque, p.Kind = true, true, Ratio
+		p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true}
+	}},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
+	{Word{"整零", "句子里的数是零时印 0，不印 0.00；百分数印 0%", "占{{人员经费占比|百分比|整零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Bare = true }},
+	{Word{"绝对值", "句子里的数不带负号，和“增减”“升降”一起用", "比上年{{支出增减|增减}}{{支出增减|绝对值}}万元"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Unsigned = true }},
+	{Word{"增减", "不印数，按正负印 增加、减少，零印 持平", "比上年{{支出增减|增减}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"减少", "持平", "增加"} }},
+	{Word{"升降", "不印数，按正负印 增长、下降，零印 持平", "{{支出增减率|升降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"下降", "持平", "增长"} }},
+	{Word{"顿号", "各条连成一句，用顿号隔开，不重复这一行（段）；相同的印一次，金额全是零的不印；不写层级的，是最下一级的各条", "包括{{支出总表@类.科目名称|顿号}}"}, []Kind{Text}, func(p *Part) { p.Join = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
 	{Word{"照填", "填了 0 的印 0，没有填的空着", "{{绩效项目.年度中央|照填}}"}, []Kind{Money}, func(p *Part) { p.Given = true }},
 	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []Kind{Text}, func(p *Part) { p.Indent = true }},
@@ -60,6 +69,9 @@ func (s Schema) modifiers() (out []modifier) {
 
 // pageBreak is the modifier for records that begin on a new page.
 const pageBreak = "另起一页"
+
+// shareName is the modifier for an amount as a part of the total.
+const shareName = "占合计"
 
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"
@@ -91,7 +103,7 @@ func (s Schema) modifier(text string) *modifier {
 		if shape.Percent {
 			on = []Kind{Ratio}
 		}
-		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look = Look{Shape: shape, Shaped: true} }}
+		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look.Shaped, p.Look.Shape = true, shape }}
 	}
 	all := s.modifiers()
 	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })

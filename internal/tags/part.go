@@ -43,6 +43,8 @@ type Part struct {
 	Own    bool // blank where the parent has the same
 	Hides  bool // the row goes where all its amounts are zero
 	Breaks bool // each record begins on a new page
+	Share  bool // of the list's total in that field, instead of the amount
+	Join   bool // the texts of all records in one, instead of repeating
 
 	index int // into the record's Texts or Amounts, or which serial number
 }
@@ -69,6 +71,14 @@ func (p *Part) In(r *Record) bool { return p.Kind == Money && r.Amounts[p.index]
 // the whole is, "" if there is none. What is wrong is told at a place; where takes
 // what the caller has to say of a tag's place. Without any tag the result is nil.
 func (s Schema) Read(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
+	out := s.ReadPiece(runs, of, where, at, findings)
+	bounded(out, at, findings)
+	return out
+}
+
+// ReadPiece reads a piece of a longer text: a 如有 may end in a later piece, which is
+// the caller's to see.
+func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
 	var out []Part
 	tags := false
 	for _, seg := range ParseRuns(runs) {
@@ -93,7 +103,6 @@ func (s Schema) Read(runs []string, of string, where func(*Part) error, at findi
 	if !tags {
 		return nil
 	}
-	bounded(out, at, findings)
 	return out
 }
 
@@ -137,10 +146,19 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		if known == nil {
 			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
 		}
+		if m == shareName && p.List == "" {
+			return p, errors.New("不是视图里的金额，不能用“占合计”；请在 pack.yaml 的“数”里算出比例")
+		}
 		if !known.fits(p.Kind) {
 			return p, fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())
 		}
 		known.apply(&p)
+	}
+	if p.Join {
+		if !p.Row {
+			return p, errors.New("取的不是各条记录，不能用“顿号”")
+		}
+		p.Row, p.Opaque = false, true
 	}
 	p.Amount = p.Kind == Money && p.List != "" && !p.Look.Words()
 	switch {

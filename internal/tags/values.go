@@ -97,12 +97,29 @@ func (v *Values) text(p *Part, at Scope) string {
 		return ""
 	}
 	list := v.Data.Lists[p.List]
+	if p.Join {
+		return v.joined(p, records)
+	}
 	r := &list.Records[records[0]]
 	text := r.Texts[p.index]
 	if p.Own && r.Parent >= 0 && list.Records[r.Parent].Texts[p.index] == text {
 		return ""
 	}
 	return text
+}
+
+// joined are the texts of records with money, each once.
+func (v *Values) joined(p *Part, records []int) string {
+	list := v.Data.Lists[p.List]
+	var texts []string
+	for _, i := range records {
+		r := &list.Records[i]
+		money := len(r.Amounts) == 0 || slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 })
+		if text := r.Texts[p.index]; money && text != "" && !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
+	}
+	return strings.Join(texts, "、")
 }
 
 // Total is the number that a part prints: of Money in 元.
@@ -113,7 +130,19 @@ func (v *Values) Total(p *Part, at Scope) decimal.Decimal {
 	case p.Kind == Count:
 		return decimal.NewFromInt(int64(v.serial(p, at)))
 	}
+	if p.Share {
+		return v.share(p, at)
+	}
 	return v.Sum(p, at).Yuan()
+}
+
+// share is an amount as a part of the total of its list, 0 where there is none.
+func (v *Values) share(p *Part, at Scope) decimal.Decimal {
+	whole := v.Amount(p, 0)
+	if whole == 0 {
+		return decimal.Zero
+	}
+	return v.Sum(p, at).Yuan().Div(whole.Yuan())
 }
 
 // Shown is a number, of Money in 元, in the unit that a part prints, exact.
@@ -162,12 +191,26 @@ func (v *Values) Records(p *Part, at Scope) []int {
 			return []int{r}
 		}
 		return nil
+	case p.Join:
+		return v.all(p)
 	case len(p.Keys) == 0:
 		return []int{0}
 	}
 	var out []int
 	for i, r := range v.Data.Lists[p.List].Records {
 		if slices.Contains(p.Keys, r.Key) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// all are the records of a part's level, without one those at the bottom of the tree.
+func (v *Values) all(p *Part) (out []int) {
+	list := v.Data.Lists[p.List]
+	for i, r := range list.Records {
+		bottom := r.Parent >= 0 && len(list.Children(i)) == 0
+		if r.Level == p.Level || p.Level < 0 && bottom {
 			out = append(out, i)
 		}
 	}
@@ -198,7 +241,12 @@ func (v *Values) holds(p *Part, at Scope) bool {
 // Each gives the text of every part that prints, but of those that stand on a
 // condition that is not met.
 func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
-	skip := false
+	v.each(parts, at, false, do)
+}
+
+// each begins behind a condition that is not met if skip is true, and says whether it
+// ends behind one.
+func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text string)) bool {
 	for i := range parts {
 		p := &parts[i]
 		switch p.Role {
@@ -212,13 +260,21 @@ func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
 			}
 		}
 	}
+	return skip
 }
 
 // Runs gives the text of parts, by run.
 func (v *Values) Runs(parts []Part, at Scope) []string {
-	runs := make([]string, parts[len(parts)-1].Run+1)
-	v.Each(parts, at, func(p *Part, text string) { runs[p.Run] += text })
+	runs, _ := v.RunsBehind(parts, at, false)
 	return runs
+}
+
+// RunsBehind is as Runs for a piece of a longer text: skip is true behind a 如有 of an
+// earlier piece that is not met, and the result says what holds for the next piece.
+func (v *Values) RunsBehind(parts []Part, at Scope, skip bool) ([]string, bool) {
+	runs := make([]string, parts[len(parts)-1].Run+1)
+	skip = v.each(parts, at, skip, func(p *Part, text string) { runs[p.Run] += text })
+	return runs, skip
 }
 
 // Text is the text of parts.

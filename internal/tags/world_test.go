@@ -14,7 +14,7 @@ import (
 // schema is what the texts of these tests may name.
 var schema = tags.Schema{
 	Scalars: []string{"年度", "部门名称", "备注"},
-	Numbers: []tags.Number{{Name: "人均"}, {Name: "占比", Ratio: true}, {Name: "无"}},
+	Numbers: []tags.Number{{Name: "人均"}, {Name: "占比", Ratio: true}, {Name: "无"}, {Name: "少"}, {Name: "降", Ratio: true}, {Name: "零占比", Ratio: true}},
 	Lists: map[string]tags.ListSchema{
 		"支出": {
 			Levels: []string{"合计", "类", "款"}, Texts: []string{"编码", "名称", "类码"}, Amounts: []string{"合计", "基本"},
@@ -33,7 +33,7 @@ func data() *tags.Data {
 	one := func(wan int64) []budget.Fen { return both(wan)[:1] }
 	return &tags.Data{
 		Scalars:   map[string]string{"年度": "2026", "部门名称": "某局"},
-		Numbers:   map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345")},
+		Numbers:   map[string]decimal.Decimal{"人均": decimal.RequireFromString("12345678.905"), "占比": decimal.RequireFromString("0.12345"), "少": decimal.RequireFromString("-188000"), "降": decimal.RequireFromString("-0.0357")},
 		Unit:      money.Wan,
 		EmptyNote: "注：本表无数据",
 		Lists: map[string]*tags.List{
