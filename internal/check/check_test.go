@@ -68,6 +68,8 @@ func add(t testing.TB, l *budget.Ledger, table string, row int, record map[strin
 	for name, value := range record {
 		if i := to.Field(name); i >= 0 {
 			values[i] = value
+		} else if to.Measure(name) >= 0 && value == "" {
+			continue // left out
 		} else if i := to.Measure(name); i >= 0 {
 			fen, err := budget.ParseFen(decimal.RequireFromString(value))
 			if err != nil {
@@ -79,6 +81,11 @@ func add(t testing.TB, l *budget.Ledger, table string, row int, record map[strin
 		}
 	}
 	to.Append(row, values, amounts)
+	for name, value := range record {
+		if i := to.Measure(name); i >= 0 && value == "0" {
+			to.EnterZero(i)
+		}
+	}
 }
 
 // smallLedger has two projects, four items and a carry-over.

@@ -123,6 +123,9 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 	}
 	for _, name := range s.amounts {
 		s.env[name] = decimal.Decimal{}
+		if def.Table != "" && name != rowName {
+			s.env[blankOf+name] = false
+		}
 	}
 	return s
 }

@@ -36,10 +36,13 @@ const (
 	nameHas      = "含"
 	nameBegins   = "开头是"
 	nameAmong    = "并列"
+	nameText     = "文字"
 	nameAbsolute = "绝对值"
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
 	nameRows     = "#有行"
+	nameBlank    = "没填"
+	blankOf      = "#没填 " // and a measure: the name of whether it was left out
 )
 
 // maxPlaces bounds what 四舍五入 rounds to.
@@ -63,6 +66,7 @@ var language = []expr.Option{
 		places := min(max(p[1].(amount).IntPart(), 0), maxPlaces)
 		return p[0].(amount).Round(int32(places)) // half away from zero
 	}, func(amount, amount) amount { return amount{} }),
+	function(nameText, func(p ...any) any { return print(p[0]) }, func(amount) string { return "" }),
 	function(nameHas, func(p ...any) any { return has(p[0].(string), p[1].(string)) }, func(list, text string) bool { return false }),
 	function(nameBegins, func(p ...any) any {
 		return slices.ContainsFunc(p[1:], func(prefix any) bool { return strings.HasPrefix(p[0].(string), prefix.(string)) })

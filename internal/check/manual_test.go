@@ -77,7 +77,7 @@ func TestTheReferenceNamesEveryFunction(t *testing.T) {
 	for _, m := range regexp.MustCompile(`([\p{Han}]+)\(`).FindAllStringSubmatch(strings.Join(sections()["算式"], "\n"), -1) {
 		has[m[1]] = true
 	}
-	known := []string{nameMoney, nameHas, nameBegins, nameAmong, nameAbsolute, nameRound}
+	known := []string{nameMoney, nameHas, nameBegins, nameAmong, nameText, nameAbsolute, nameRound}
 	for name := range rewrites {
 		known = append(known, name)
 	}

@@ -118,6 +118,7 @@ func init() { // a plain initialiser would refer to itself
 		nameTable:   (*rewriter).tableName,
 		nameBelow:   (*rewriter).below,
 		nameCell:    (*rewriter).cell,
+		nameBlank:   (*rewriter).blank,
 	}
 }
 
@@ -155,6 +156,20 @@ func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
 	full := pack.FullName(w.scope.names(), name)
 	if full == "" {
 		w.failf(n.Arguments[0], "不认识的名称“%s”", name)
+		return
+	}
+	ast.Patch(node, &ast.IdentifierNode{Value: full})
+}
+
+// blank is 没填("金额列") of the record that is judged.
+func (w *rewriter) blank(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "金额列")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	full := blankOf + pack.FullName(w.scope.amounts, name)
+	if _, ok := w.scope.env[full]; !ok {
+		w.failf(n.Arguments[0], "没填 只能用于逐条检查的表的金额列，这里没有“%s”", name)
 		return
 	}
 	ast.Patch(node, &ast.IdentifierNode{Value: full})

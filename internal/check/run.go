@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
@@ -293,7 +294,10 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 			}
 			values, ids := s.texts[f], s.table.IDs(f)
 			steps = append(steps, func(env map[string]any, i int) { env[name] = values[ids[i]] })
-		} else if m := s.table.Measure(name); m >= 0 {
+		} else if m := s.table.Measure(strings.TrimPrefix(name, blankOf)); m >= 0 && strings.HasPrefix(name, blankOf) {
+			amounts := s.table.Amounts(m)
+			steps = append(steps, func(env map[string]any, i int) { env[name] = amounts[i] == 0 && !s.table.ZeroEntered(i, m) })
+		} else if m >= 0 {
 			amounts := s.table.Amounts(m)
 			steps = append(steps, func(env map[string]any, i int) { env[name] = amounts[i].Yuan() })
 		} else {

@@ -20,15 +20,16 @@ type document struct {
 }
 
 type listed struct {
-	Severity string `json:"severity"` // error, warning, note
-	Code     string `json:"code"`
-	Rule     string `json:"rule"`                // of the catalogue; 格式 where the file is not built as it must be
-	File     string `json:"file,omitempty"`      // the template or pack.yaml, where the finding is not about the file above
-	Sheet    string `json:"sheet"`               // "" where the finding is about the whole file
-	Cell     string `json:"cell"`                // B7, A2:B9, 17行, or ""
-	Para     string `json:"paragraph,omitempty"` // of a Word template: 第 12 段“……”
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
+	Severity string   `json:"severity"` // error, warning, note
+	Code     string   `json:"code"`
+	Rule     string   `json:"rule"`                // of the catalogue; 格式 where the file is not built as it must be
+	File     string   `json:"file,omitempty"`      // the template or pack.yaml, where the finding is not about the file above
+	Sheet    string   `json:"sheet"`               // "" where the finding is about the whole file
+	Cell     string   `json:"cell"`                // B7, A2:B9, 17行, or ""
+	Cells    []string `json:"cells,omitempty"`     // all of them, where rows with the same fault are one finding
+	Para     string   `json:"paragraph,omitempty"` // of a Word template: 第 12 段“……”
+	Message  string   `json:"message"`
+	Hint     string   `json:"hint"`
 }
 
 var severities = map[finding.Severity]string{finding.Error: "error", finding.Warning: "warning", finding.Note: "note"}
@@ -39,7 +40,11 @@ func printJSON(w io.Writer, file string, found finding.List) error {
 	d := document{File: file, Findings: []listed{}}
 	d.Counts.Error, d.Counts.Warning, d.Counts.Note = found.Count(finding.Error), found.Count(finding.Warning), found.Count(finding.Note)
 	for _, f := range found {
-		d.Findings = append(d.Findings, listed{severities[f.Severity], f.Code, f.ID(), f.Place.File, f.Place.Sheet, f.Place.Cell, f.Place.Paragraph, f.Message, f.Hint})
+		one := listed{severities[f.Severity], f.Code, f.ID(), f.Place.File, f.Place.Sheet, f.Place.Cell, nil, f.Place.Paragraph, f.Message, f.Hint}
+		if f.Rest != "" {
+			one.Cells = f.Cells()
+		}
+		d.Findings = append(d.Findings, one)
 	}
 	return writeJSON(w, d)
 }

@@ -67,6 +67,7 @@ type Finding struct {
 	Rule     string // the rule of the catalogue that a finer cause belongs to
 	Place    Place
 	Follows  Place  // of the cause, behind which it is listed; none if it is one itself
+	Rest     string // the other cells of the findings that Folded put into this one, with blanks between
 	Message  string // what is wrong, with the offending text in 「」
 	Hint     string // what to do
 }

@@ -6,8 +6,13 @@ import (
 )
 
 // Rows names rows of a sheet: 第 8-12、15 行; of many only the first.
-func Rows(rows []int) string {
-	const most = 8
+func Rows(rows []int) string { return span(rows, 8) }
+
+// AllRows names all rows.
+func AllRows(rows []int) string { return span(rows, len(rows)) }
+
+// span names rows, of more than so many stretches the first.
+func span(rows []int, most int) string {
 	var parts []string
 	for i := 0; i < len(rows); {
 		j := i

@@ -59,7 +59,10 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 	if err := r.read(); err != nil {
 		return nil, nil, xlsxread.Trouble(path, err)
 	}
-	return r.ledger, r.out.Sorted(), nil
+	if draft { // each row is told where it was
+		return r.ledger, r.out.Sorted(), nil
+	}
+	return r.ledger, r.out.Sorted().Folded(), nil
 }
 
 // reader holds what is known of the workbook so far.

@@ -172,9 +172,9 @@ func (in *recordReader) when(i int, def *pack.Column) {
 	f := in.fields[i]
 	switch given := in.values[f] != ""; {
 	case demanded && !given && in.known[f]:
-		in.fail(i, typed.Wrong("value-missing", def.Condition()+"时必须填写", def.Hint))
+		in.fail(i, typed.Wrong("value-missing", def.Condition()+"时必须填写", def.Hint+"不是这样的，改"+def.Conditions()+"。"))
 	case !demanded && given:
-		in.out.Warnf("value-idle", in.at(i), "不需要就清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, def.Condition(), typed.Quote(typed.Clip(in.values[f])))
+		in.out.Warnf("value-idle", in.at(i), def.Conditions()+"填错的，改过来；没有填错的，清空这一格。", "%s：%s时才填，这一行填了%s", def.Name, def.Condition(), typed.Quote(typed.Clip(in.values[f])))
 		in.out.Under(def.Rule)
 	}
 }

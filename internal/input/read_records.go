@@ -376,7 +376,7 @@ func (in *recordReader) refer(def *pack.Column, text string) (string, *typed.Pro
 	if row, ok := ref.rows[typed.Name(text)]; ok {
 		return row[in.key(def.Sheet)], nil
 	}
-	if !ref.whole {
+	if sheet := in.pack.Input.Sheet(def.Sheet); !ref.whole || len(ref.rows) < sheet.Minimum {
 		return text, nil // that sheet's own finding comes first
 	}
 	return "", typed.Wrong("ref-unknown", "“"+def.Sheet+"”表里没有"+typed.Quote(typed.Clip(text))+nearest.Hint(text, ref.order), typed.ChoicesHint(ref.order)+"或先加到“"+def.Sheet+"”表。")
@@ -395,6 +395,9 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 	}
 	fen, p := typed.AmountIn(c, unit)
 	if p != nil {
+		if j := in.def.InsteadOf(&in.def.Columns[i]); j >= 0 && p.Code == "amount-decimals" {
+			p.Hint += "手里的数是" + in.def.Columns[j].Unit + "的，填在“" + in.def.Columns[j].Name + "”。"
+		}
 		in.fail(i, p)
 		return
 	}

@@ -151,3 +151,19 @@ func TestRowsThatMayBeSumsAreProvedInLinearTime(t *testing.T) {
 		}
 	}
 }
+
+// What is not the sum of all says by how much, and money of 其他资金, which is of two
+// funds, is asked about.
+func TestATotalThatDiffersSaysByHowMuch(t *testing.T) {
+	const head = "单位|功能科目|经济科目|支出类型|一般公共预算（元）|其他资金（元）\n甲局|2040601|30201|公用经费|1000|\n甲局|2040601|30202|公用经费|500.50|"
+	for rest, want := range map[string]string{
+		"\n合计||||1600.50|\n": "错误 total-differs A4 这一行像合计（一般公共预算（元） 1600.50 元），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加；“一般公共预算（元）”全部明细相加是 1500.50 元，这一行多 100.00 元\n",
+		"\n合计||||1400|\n":    "错误 total-differs A4 这一行像合计（一般公共预算（元） 1400.00 元），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加；“一般公共预算（元）”全部明细相加是 1500.50 元，这一行少 100.50 元\n",
+		"300\n":              "错误 row-total F3 其他资金是 300.00 元，表里各种资金相加是 0.00 元，分不清其余的是哪一种\n",
+	} {
+		u, found := read(t, head+rest, intake.Request{Given: map[string]string{"资金年度": "本年"}})
+		if got := told(u, found); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", rest, got)
+		}
+	}
+}

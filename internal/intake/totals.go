@@ -63,9 +63,31 @@ func (in *reader) proveTotals() {
 			in.totals = append(in.totals, l.row)
 		case p.bad && (l.named || p.unread(i)): // it may be the sum of amounts that have been reported
 		default:
-			in.out.Errorf("total-differs", at, "如果是合计，请核对它和明细；如果是明细，请补上末级编码。", "这一行像合计（%s），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加", in.amounts(l))
+			in.out.Errorf("total-differs", at, "如果是合计，请核对它和明细；如果是明细，请补上末级编码。", "这一行像合计（%s），但不等于上下的明细、全部明细或同一科目、同一单位的明细相加%s", in.amounts(l), p.apart(l))
 		}
 	}
+}
+
+// apart says by how much a row that is named as the sum of all differs from it, by the
+// first column that does: a row with a code or of a unit is the sum of some.
+func (p *prover) apart(l *line) string {
+	for _, text := range l.fields {
+		if !l.named || text != "" && !saysSum(text) {
+			return ""
+		}
+	}
+	for k, c := range p.head.columns {
+		all, sum := p.totals[len(p.lines)][k], l.sums[c.Col]
+		if c.amount == nil || all == sum {
+			continue
+		}
+		more, by := "多", sum-all
+		if by < 0 {
+			more, by = "少", -by
+		}
+		return fmt.Sprintf("；“%s”全部明细相加是 %s 元，这一行%s %s 元", c.Header, money.Print(all.Yuan()), more, money.Print(by.Yuan()))
+	}
+	return ""
 }
 
 func (in *reader) zero(l *line) bool {

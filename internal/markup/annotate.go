@@ -179,15 +179,20 @@ func (a *annotator) cut(notes *xlsxedit.Notes) map[xlsxedit.Pos]string {
 func (a *annotator) marks(sheet string) (out []*mark) {
 	byCell := map[xlsxedit.Pos]*mark{}
 	for _, f := range a.found {
-		at, ok := position(f.Place.Cell)
-		if !ok || f.Place.Sheet != sheet || f.Severity == finding.Note {
+		if f.Place.Sheet != sheet || f.Severity == finding.Note {
 			continue
 		}
-		if byCell[at] == nil {
-			byCell[at] = &mark{at: at}
-			out = append(out, byCell[at])
+		for _, cell := range f.Cells() {
+			at, ok := position(cell)
+			if !ok {
+				continue
+			}
+			if byCell[at] == nil {
+				byCell[at] = &mark{at: at}
+				out = append(out, byCell[at])
+			}
+			byCell[at].findings = append(byCell[at].findings, f)
 		}
-		byCell[at].findings = append(byCell[at].findings, f)
 	}
 	slices.SortFunc(out, func(x, y *mark) int {
 		return cmp.Or(cmp.Compare(x.at.Row, y.at.Row), cmp.Compare(x.at.Col, y.at.Col))

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,6 +80,11 @@ func (c *Column) Condition() string {
 	}
 	slices.Sort(s)
 	return strings.Join(s, "、")
+}
+
+// Conditions are the columns and items whose values demand this one.
+func (c *Column) Conditions() string {
+	return strings.Join(slices.Sorted(maps.Keys(c.When)), "、")
 }
 
 // Code is the code that a mapping gives for another code of a list, "" if
