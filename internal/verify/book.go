@@ -75,6 +75,14 @@ func (c *cell) number() (d decimal.Decimal, ok bool) {
 
 func (s *sheet) at(col, row int) *cell { return s.cells[xlsxedit.Pos{Col: col, Row: row}] }
 
+// cellAt is the cell in a place, a blank one if nothing stands there.
+func (s *sheet) cellAt(col, row int) *cell {
+	if x := s.at(col, row); x != nil {
+		return x
+	}
+	return &cell{sheet: s, col: col, row: row}
+}
+
 // noise is behind the last decimal of a number that counts.
 const noise = double.Places
 

@@ -72,6 +72,7 @@ var (
 	tableInOtherUnit  = finds{"F05", finding.Error, "%s有 %d 处金额与其他表差%s，像是整张表用错了金额单位；例如 %s", "把整张表换算成%s。"}
 	misstatedUnit     = finds{"F05", finding.Error, "%s写的是“%s”，这一列（%s 起）的金额按%s印", "核对这一列的金额单位；是模板里的标签少写了单位的，请财政部门改好模板包，再生成一次。"}
 	otherUnit         = finds{"F05", finding.Error, "%s的%s是「%s」，其他表是「%s」", "各表用同一个金额单位；改了单位，数也要跟着换算。"}
+	convertedUnit     = finds{"F05", finding.Note, "%s的%s是「%s」，其他表是「%s」，换算以后核对的", "各表最好用同一个金额单位；规定就是这样的，不用改。"}
 	figureInOtherUnit = finds{"F05", finding.Error, "%s%s是 %s，%s（%s）是 %s，差%s，像是%s弄混了", "核对金额单位：这张表用%s。"}
 
 	hiddenSheet  = finds{"F06", finding.Warning, "工作表「%s」是隐藏的", "取消隐藏，或删去不该公开的工作表。"}
@@ -84,6 +85,7 @@ var (
 	unreadable  = finds{"F07", finding.Warning, "%s的表头和官方模板的不同，认不出表头是%s的列，没有核对这张表", "把表头改回官方模板的文字，再核对一次；不改的，请自己看一遍。"}
 	columnOrder = finds{"F07", finding.Warning, "%s的列和官方模板的次序不同", "按官方模板的次序排列。"}
 	extraLine   = finds{"F07", finding.Error, "%s多了一行「%s」", "对照官方模板：改回原来的文字，或删去多出的一行。"}
+	extraAmong  = finds{"F07", finding.Note, "%s多了一行「%s」，没有核对", "官方模板没有这一行；规定要列的，请自己看一遍。"}
 	otherLine   = finds{"F07", finding.Error, "%s的「%s」应是「%s」", "改回官方模板的文字。"}
 	missingNote = finds{"F07", finding.Note, "%s少了「%s」", "官方模板有这一行；不需要的可以不补。"}
 	missingLine = finds{"F07", finding.Error, "%s少了一行「%s」", "补上这一行，或把项目的文字改回官方模板的写法。"}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
@@ -28,20 +29,29 @@ func (t *table) foreign(v *verifier, lost, rows []int, used map[int]bool) (still
 			still = append(still, c)
 		}
 	}
+	t.wholeCodes()
 	code, name, pieces := t.codeColumns(v, still)
 	found := map[int]bool{}
 	switch {
 	case len(pieces) > 0:
+		free := map[int]bool{}
+		for n := range used {
+			free[n] = used[n]
+		}
+		all := t.cutColumns()
+		for _, c := range all {
+			free[t.cols[c]] = false // 科目编码 over the only column of codes is over the first of three, too
+		}
 		like := wholeCode
-		from := t.holding(used, like)
+		from := t.holding(free, like)
 		if from == 0 {
 			like = codeAndName
-			if from = t.holding(used, like); from > 0 {
+			if from = t.holding(free, like); from > 0 {
 				t.derive(name, func(row int) *cell { return t.sheet.at(from, row).part(like, 2, 0, -1) })
 				found[name] = true
 			}
 		}
-		for _, c := range pieces {
+		for _, c := range all {
 			if cut := t.cut(c).Cut; from > 0 {
 				t.derive(c, func(row int) *cell { return t.sheet.at(from, row).part(like, 1, cut.From, cut.To) })
 				found[c] = true
@@ -117,13 +127,90 @@ func (t *table) codeColumns(v *verifier, lost []int) (code, name int, pieces []i
 }
 
 // cut is the part of a code that a column of the template shows.
-func (t *table) cut(col int) (part tags.Part) {
-	for _, p := range t.order {
-		if c := t.cells[p]; p.Col == col && len(c.Parts) == 1 && c.Parts[0].Cut.Code != "" {
+func (f *form) cut(col int) (part tags.Part) {
+	for _, p := range f.order {
+		if c := f.cells[p]; p.Col == col && len(c.Parts) == 1 && c.Parts[0].Cut.Code != "" {
 			return c.Parts[0]
 		}
 	}
 	return part
+}
+
+// ownersBeside puts names into one column that the sheet has in two: the unit, merged
+// over its rows, beside its projects and their 小计. The template has each of them in a
+// row of its own.
+func (t *table) ownersBeside(v *verifier, used map[int]bool) {
+	for _, b := range t.Bands {
+		for _, l := range b.Lanes {
+			view := v.pack.View(l.List)
+			names, levels := map[int]int{}, map[int]bool{}
+			for _, variant := range l.Variants {
+				for _, c := range t.rows[variant.Rows[0]].Cells {
+					if variant.Level > 0 && l.Has(c.Col) && len(c.Parts) == 1 && naming(view, variant.Level, c.Parts[0].Field) {
+						names[c.Col]++
+						levels[variant.Level] = true
+					}
+				}
+			}
+			if len(names) != 1 || len(levels) < 2 {
+				continue
+			}
+			for c := range names {
+				if n := t.headedBy(v, view, levels, t.cols[c], used); n > 0 {
+					used[n] = true
+					t.inOneColumn(c, n, t.cols[c])
+				}
+			}
+		}
+	}
+}
+
+// headedBy is the free column before another whose header names an upper level of a view,
+// 0 if there is none.
+func (t *table) headedBy(v *verifier, view *pack.View, levels map[int]bool, before int, used map[int]bool) int {
+	for n := t.left; n < before && before < ownColumns; n++ {
+		got := t.shown(n)
+		if used[n] || len(got) == 0 {
+			continue
+		}
+		for level := range levels {
+			field := fieldOf(view, level)
+			if slices.Contains(got, field) || slices.ContainsFunc(v.pack.Words, func(w pack.Word) bool {
+				return w.Rows == field && slices.ContainsFunc(w.Written, func(s string) bool { return slices.Contains(got, s) })
+			}) {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// inOneColumn gives a column of the template the names of one column, and in rows of
+// sums those of another.
+func (t *table) inOneColumn(c, owners, names int) {
+	t.derive(c, func(row int) *cell {
+		x := t.sheet.at(names, row)
+		if x != nil && !slices.Contains(sumsUp, x.plain) {
+			return x
+		}
+		if owner := t.sheet.covering(owners, row); owner != nil {
+			return t.sheet.cellAt(owners, row).saying(owner.text)
+		}
+		return x
+	})
+}
+
+// sumsUp is what rows of sums are called whose owner stands beside.
+var sumsUp = []string{"小计", "合计", "单位小计", "单位合计", "总计"}
+
+// cutColumns are the columns of the template that show parts of codes.
+func (f *form) cutColumns() (all []int) {
+	for c := 1; c <= f.width; c++ {
+		if f.cut(c).Cut.Code != "" {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // holding is the first free column most of whose texts read like a pattern, 0 if there
@@ -179,12 +266,50 @@ func (t *table) joinColumns(code int, from []int) {
 			if x := t.sheet.at(n, row); x != nil && x.kind == xlsxread.Number && i > 0 && len(text) == 1 {
 				text = "0" + text
 			}
+			if i > 0 && len(text) > len(parts[0]) && strings.HasPrefix(text, parts[0]) {
+				return t.sheet.at(n, row).saying(text) // the whole code in the column of its level
+			}
 			if text != "" {
 				parts[i] = text
 			}
 		}
 		return t.sheet.at(from[last], row).saying(strings.Join(parts[:last+1], ""))
 	})
+}
+
+// wholeCodes cuts the codes up that stand whole in the columns of their levels, where
+// the template has a part in each.
+func (t *table) wholeCodes() {
+	all := t.cutColumns()
+	if len(all) < 2 || slices.ContainsFunc(all, func(c int) bool { return t.cols[c] == 0 }) {
+		return
+	}
+	whole, parts, from := 0, 0, map[int]int{}
+	for _, c := range all {
+		from[c] = t.cols[c]
+		cut := t.cut(c).Cut
+		for row := t.begin; row <= t.end && cut.From > 0; row++ {
+			if x := t.sheet.at(t.cols[c], row); x != nil && strings.Trim(x.plain, "0123456789") == "" {
+				whole += number(len(x.plain) == cut.To)
+				parts += number(len(x.plain) == cut.To-cut.From)
+			}
+		}
+	}
+	if whole <= parts {
+		return
+	}
+	for _, c := range all {
+		cut := t.cut(c).Cut
+		t.derive(c, func(row int) *cell {
+			var deepest *cell
+			for _, o := range all {
+				if x := t.sheet.at(from[o], row); x != nil && (deepest == nil || len(x.plain) > len(deepest.plain)) {
+					deepest = x
+				}
+			}
+			return deepest.part(wholeCode, 1, cut.From, cut.To)
+		})
+	}
 }
 
 // derive gives a column of the template cells that are made of others.

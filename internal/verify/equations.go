@@ -136,7 +136,7 @@ func (v *verifier) levelSum(t *table, l *laneRows, r *record) {
 		if !amount(&c) || !l.lane.Has(c.Col) || !v.addsUp(t, c.Col, r) {
 			continue
 		}
-		scale := v.tagged(t, xlsxedit.Pos{Col: c.Col, Row: r.tpl}, v.pack.Unit, 0).Power
+		scale := v.tagged(t, xlsxedit.Pos{Col: c.Col, Row: r.tpl}, v.inUnit(t), 0).Power
 		e := equation{how: pack.Below, total: t.figure(xlsxedit.Pos{Col: c.Col, Row: r.tpl}, r.row, scale)}
 		for _, k := range r.kids {
 			e.parts = append(e.parts, t.figure(xlsxedit.Pos{Col: c.Col, Row: k.tpl}, k.row, scale))
@@ -171,14 +171,14 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 	if !ok || x != nil && (v.told[x] || x.formula != "" && (x.formula == text || v.looksSame(text, x))) {
 		return
 	}
-	scale := v.tagged(t, p, v.pack.Unit, 0).Power
+	scale := v.tagged(t, p, v.inUnit(t), 0).Power
 	e := equation{how: pack.Formula, total: t.figure(p, row, scale)}
 	if e.total == nil || t.cells[p].Unitless || !v.sums(t.cells[p].Formula, false) {
 		v.unlike(t, p, row, text)
 		return
 	}
 	for _, r := range v.book.cells(text, t.sheet) {
-		f := v.placed(r, scale)
+		f := v.placed(r)
 		if f == nil {
 			return
 		}
@@ -188,7 +188,7 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 }
 
 // placed is the figure in a cell of the workbook, by its table; nil if it is none.
-func (v *verifier) placed(r ref, scale int32) *fact {
+func (v *verifier) placed(r ref) *fact {
 	if f := v.sentences[r]; f != nil {
 		return f
 	}
@@ -205,7 +205,9 @@ func (v *verifier) placed(r ref, scale int32) *fact {
 	if home == nil || !ok {
 		return nil
 	}
-	return &fact{table: home, cell: r.sheet.cells[r.Pos], col: r.Col, row: r.Row, value: d.Shift(scale), scale: scale}
+	x := r.sheet.cells[r.Pos]
+	scale := v.tagged(home, home.exact[x], v.inUnit(home), 0).Power
+	return &fact{table: home, cell: x, col: r.Col, row: r.Row, value: d.Shift(scale), scale: scale}
 }
 
 // unlike compares what stands in a cell with what the template's formula gives there.
@@ -236,7 +238,7 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 		return
 	}
 	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-	equal := compared{left: got, right: want.Num, scale: v.unit(), operator: "=="}
+	equal := compared{left: got, right: want.Num, scale: v.inUnit(t).Power, operator: "=="}
 	switch {
 	case !t.cells[p].Unitless:
 		equal.room = v.rounding(cells)
@@ -296,12 +298,12 @@ func (v *verifier) wholeTables() {
 		list := bySheet[t.sheet]
 		delete(bySheet, t.sheet)
 		if len(list) > 3 {
-			v.report(tableInOtherUnit.hinted(v.pack.Unit.Name), t.title.place(), t.name, len(list), v.factor(), list[0].wrong.place())
+			v.report(tableInOtherUnit.hinted(v.inUnit(t).Name), t.title.place(), t.name, len(list), v.factor(), list[0].wrong.place())
 			continue
 		}
 		for _, x := range list {
 			at := x.wrong
-			v.report(figureInOtherUnit.hinted(v.pack.Unit.Name), at.place(),
+			v.report(figureInOtherUnit.hinted(v.inUnit(at.table).Name), at.place(),
 				at.table.name, at.table.called(at.row, at.col), at.printed(), x.other.table.name, x.other.place(), x.other.printed(), v.factor(), v.mixed())
 		}
 	}

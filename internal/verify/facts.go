@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -9,7 +10,6 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/formula"
-	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -180,9 +180,9 @@ func (v *verifier) keys(view *pack.View, r *record) (by map[string][]string, ok 
 	return by, true
 }
 
-// exponent shifts an amount as printed to 元.
-func (v *verifier) exponent(p tags.Part) int32 {
-	return legend.Unit(v.pack, &p).Power
+// exponent shifts an amount as a table prints it to 元.
+func (v *verifier) exponent(t *table, p tags.Part) int32 {
+	return cmp.Or(p.Unit, v.inUnit(t)).Power
 }
 
 // collect makes facts of all amounts of a table.
@@ -208,7 +208,7 @@ func (v *verifier) collectList(t *table, l *laneRows) {
 			continue
 		}
 		for _, a := range t.amountsIn(l.lane, block(l.lane, r)) {
-			v.fact(t, a.at, r.row+a.at.Row-r.tpl, v.items(view, a.part.Field, by), v.exponent(a.part), view.Name)
+			v.fact(t, a.at, r.row+a.at.Row-r.tpl, v.items(view, a.part.Field, by), v.exponent(t, a.part), view.Name)
 		}
 	}
 }
@@ -217,7 +217,7 @@ func (v *verifier) collectList(t *table, l *laneRows) {
 func (v *verifier) collectSingle(t *table, p xlsxedit.Pos, part tags.Part) {
 	view := v.pack.View(part.List)
 	for _, row := range t.found(p) {
-		v.fact(t, p, row, v.items(view, part.Field, byKeys(view, part)), v.exponent(part), view.Name)
+		v.fact(t, p, row, v.items(view, part.Field, byKeys(view, part)), v.exponent(t, part), view.Name)
 	}
 }
 
@@ -313,7 +313,7 @@ func (v *verifier) added(t *table, p xlsxedit.Pos, c *fill.FormCell, row int) (o
 			told[r] = true
 		}
 		cells = slices.DeleteFunc(cells, func(r ref) bool { return told[r] })
-		terms, scale, views = append(terms, v.items(view, l.part.Field, nil)...), v.exponent(l.part), append(views, view.Name)
+		terms, scale, views = append(terms, v.items(view, l.part.Field, nil)...), v.exponent(t, l.part), append(views, view.Name)
 	}
 	for _, q := range cells {
 		if !t.shows(q) {

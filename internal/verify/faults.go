@@ -200,9 +200,12 @@ func (f *fault) beside(x ref) bool {
 }
 
 // mended says whether a comparison that is no equation would hold without what a
-// figure has too much.
+// figure has too much, or with what was moved out of it.
 func (f *fault) mended(by suspicion) bool {
 	n := f.parts[by.cells[0]]
+	for _, to := range by.cells[1:] {
+		n -= f.parts[to]
+	}
 	if f.equation == nil || n == 0 {
 		return false
 	}

@@ -108,7 +108,7 @@ func (f *figures) View(near, name string, column int, k string) ([]check.Figure,
 			return nil, false
 		}
 		// The table has no such row, which says that there is no such money.
-		out = append(out, check.Figure{Cell: &fact{table: t, col: t.title.col, row: t.title.row, scale: f.v.unit(), blank: true,
+		out = append(out, check.Figure{Cell: &fact{table: t, col: t.title.col, row: t.title.row, scale: f.v.inUnit(t).Power, blank: true,
 			key: key(f.v.items(view, view.Columns[column].Name, map[string][]string{fieldOf(view, 1): {k}}))}})
 	}
 	return out, true
@@ -321,9 +321,9 @@ func (f *figures) Cell(s *check.Spot) (check.Figure, bool) {
 		}
 		c := t.sheet.at(t.cols[p.Col], rows[0])
 		d, ok := c.number()
-		scale := f.v.unit()
+		scale := f.v.inUnit(t).Power
 		if parts := t.cells[p].Parts; len(parts) == 1 {
-			scale = f.v.exponent(parts[0])
+			scale = f.v.exponent(t, parts[0])
 		}
 		return figure(&fact{table: t, cell: c, col: t.cols[p.Col], row: rows[0], value: d.Shift(scale), scale: scale}), ok
 	}

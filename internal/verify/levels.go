@@ -152,8 +152,11 @@ func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
 	if !v.book.typed {
 		return off
 	}
-	written, sums := 0, false
+	written, sums, scales := 0, false, map[int32]bool{}
 	for _, f := range facts {
+		if f.cell != nil && f.nth == 0 {
+			scales[f.scale] = true
+		}
 		if f.cell == nil || f.scale == 0 || f.value.IsZero() || f.nth > 0 {
 			continue // nothing there to round
 		}
@@ -161,7 +164,7 @@ func (v *verifier) room(scale int32, facts ...*fact) (sum decimal.Decimal) {
 		sums = sums || v.addsRounded(f.cell)
 		sum = sum.Add(decimal.New(5, f.scale-scale-3))
 	}
-	if written < 3 && !sums {
+	if written < 3 && !sums && len(scales) < 2 { // 元 say what 万元 have rounded
 		return off
 	}
 	return sum.Add(off)

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/reach"
 	"ysgk/internal/tags"
@@ -52,6 +53,7 @@ type table struct {
 	facts  []*fact
 	index  map[xlsxedit.Pos]*fact // facts by cell
 	heads  []int                  // rows of the headers
+	unit   money.Unit             // in which it is, where that is another one than that of most tables
 	lost   []int                  // template columns whose headers are not there
 
 	parents map[int][]parent       // by row
@@ -182,10 +184,6 @@ func text(parts []tags.Part) string {
 
 // find looks for every form on every sheet.
 func (v *verifier) find() {
-	type hit struct {
-		form *form
-		cell *cell
-	}
 	for _, s := range v.book.sheets {
 		var hits []hit
 		for _, c := range s.order {
@@ -199,6 +197,7 @@ func (v *verifier) find() {
 				}
 			}
 		}
+		hits = unpaged(s, hits)
 		if len(hits) == 0 || len(hits) == 1 && v.taken(s, hits[0].form) {
 			if f := v.retitled(s); f != nil {
 				hits = []hit{{f, s.order[0]}}
@@ -381,7 +380,11 @@ func (v *verifier) table(f *form, title *cell, at region) *table {
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
+	for t.begin > title.row+2 && title.sheet.figuresBetween(t.begin-1, title.col, min(t.right, title.col+f.width-1)) {
+		t.begin-- // fewer rows of headers than the template has
+	}
 	t.columns(v, shift)
+	v.unitNoted(t)
 	for t.begin < t.end && t.numbers(t.begin) {
 		t.begin++
 	}
@@ -461,12 +464,21 @@ func (t *table) columns(v *verifier, shift int) {
 		}
 		return
 	}
+	rows = slices.DeleteFunc(rows, func(r int) bool { return r+shift >= t.begin })
+	if len(rows) == 0 {
+		return
+	}
 	for _, r := range rows {
 		t.heads = append(t.heads, r+shift)
+	}
+	for last := t.heads[len(t.heads)-1]; t.begin == last+1 && t.begin < t.end && t.spanned(last, t.begin); last++ {
+		t.heads = append(t.heads, t.begin) // more rows of headers than the template has
+		t.begin++
 	}
 	lowest := func(col int) finding.Place { return finding.At(t.sheet.name, col, t.heads[len(t.heads)-1]) }
 	used := map[int]bool{}
 	t.lost = t.foreign(v, t.matched(rows, used), rows, used)
+	t.ownersBeside(v, used)
 	for _, c := range t.lost {
 		want := t.path(c, rows)
 		v.report(lostColumn, lowest(c), t.name, text(want[len(want)-1]))
@@ -479,6 +491,13 @@ func (t *table) columns(v *verifier, shift int) {
 	if n := t.misplaced(); n > 0 {
 		v.report(columnOrder, lowest(n), t.name)
 	}
+}
+
+// spanned says whether a header is merged over a row and the next.
+func (t *table) spanned(row, next int) bool {
+	return slices.ContainsFunc(t.sheet.merges, func(m a1.Range) bool {
+		return m.Row1 <= row && next <= m.Row2 && t.left <= m.Col1 && m.Col2 <= t.right && t.sheet.at(m.Col1, m.Row1) != nil
+	})
 }
 
 // dated reads what the headers say of the year and the like.
@@ -531,6 +550,24 @@ func (t *table) line(c fill.FormCell, row int) {
 	for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
 		if x := t.sheet.at(col, row); x != nil {
 			t.scalars(x, want)
+		}
+	}
+}
+
+// unitNoted reads the unit from any text above the body that says it, where none stands in
+// the words of the template.
+func (v *verifier) unitNoted(t *table) {
+	if _, says := t.says[pack.ScalarUnit]; says || t.Of != "" {
+		return
+	}
+	for row := t.title.row; row < t.begin; row++ {
+		for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
+			if x := t.sheet.at(col, row); x != nil && x.kind == xlsxread.Text {
+				if u, ok := v.pack.Units.Note(x.text); ok {
+					t.says[pack.ScalarUnit] = said{u.Name, x}
+					return
+				}
+			}
 		}
 	}
 }

@@ -239,7 +239,7 @@ func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, 
 			}
 		}
 		if d, ok := x.cell.number(); ok && records.Measure(field) >= 0 {
-			x.scale = v.exponent(part)
+			x.scale = v.exponent(x.table, part)
 			x.value = d.Shift(x.scale)
 			fen, err := budget.ParseFen(x.value.Round(2))
 			if err == nil {

@@ -153,6 +153,10 @@ func (t *table) span(col, from, to int) []reach.Run {
 			rows = append(rows, l.rows(r)...)
 			continue
 		}
+		if row := t.static[xlsxedit.Pos{Col: t.label(r, col), Row: r}]; row > 0 {
+			rows = append(rows, row) // on its side of the table
+			continue
+		}
 		lo, hi := t.between(r)
 		if lo == 0 || from == to && lo != hi {
 			return nil

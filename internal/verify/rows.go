@@ -175,7 +175,11 @@ func (v *verifier) labels(t *table, col int) {
 	lost, more = v.respelled(t, lost, more)
 	for _, x := range more {
 		if !t.blocks && !t.listed(col) && !t.wildcard(col) && x.plain != plain(v.pack.EmptyNote) {
-			v.report(extraLine, x.place(), t.name, x.text)
+			if strings.HasPrefix(x.plain, "其中") {
+				v.report(extraAmong, x.place(), t.name, x.text)
+			} else {
+				v.report(extraLine, x.place(), t.name, x.text)
+			}
 		}
 	}
 	for _, p := range lost {

@@ -76,7 +76,7 @@ func (v *verifier) saidOf(r ref) string {
 	if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.title != nil && t.title.ref().Pos == r.Pos && t.sheet == r.sheet }); r.which != "" && i >= 0 {
 		return v.tables[i].name + "里没有的一行"
 	}
-	if f := v.placed(r, v.unit()); f != nil {
+	if f := v.placed(r); f != nil {
 		return f.said()
 	}
 	return r.place().String()

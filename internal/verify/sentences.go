@@ -116,7 +116,7 @@ func (v *verifier) readSentence(t *table, p xlsxedit.Pos, s *sentence, known map
 // readFigure makes a fact of what a sentence says for a tag, if that is an amount.
 func (v *verifier) readFigure(f *fact, part tags.Part, text string, known map[string][]*fact) {
 	if part.Kind == tags.Money {
-		f.scale = v.exponent(part)
+		f.scale = v.exponent(f.table, part)
 	}
 	d, ok := numberIn(text)
 	if part.Role == tags.IfNone {

@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/check"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -171,6 +172,7 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 		v.assign(t)
 	}
 	v.unread()
+	v.eachInItsUnit()
 	v.misread()
 	v.renamed()
 	for _, t := range v.tables {
@@ -181,31 +183,15 @@ func find(p *pack.Pack, forms []*fill.Form, b *book) *verifier {
 	return v
 }
 
-// inOneUnit takes the amounts for what all tables say that they are, where that is
-// another unit than the pack's.
-func (v *verifier) inOneUnit() {
-	p := *v.pack
-	first := true
-	for _, t := range v.tables {
-		s, says := t.says[pack.ScalarUnit]
-		if !says || t.Of != "" {
-			continue
-		}
-		u, ok := p.Units.Named(s.text)
-		if !ok || !first && u != p.Unit {
-			return
-		}
-		p.Unit, first = u, false
-	}
-	v.pack = &p
-}
-
 // twoDecimals says whether somebody typed the amounts as they are printed, with
 // two decimals: all of them, or, where no total is computed, all but a few.
 func (v *verifier) twoDecimals() bool {
 	n, computed := 0, 0
 	v.long = nil
 	for _, t := range v.tables {
+		if u, says := v.stated(t); says && u != v.pack.Unit {
+			continue // its decimals say nothing of the others'
+		}
 		shares := t.shares()
 		for row := t.begin; row <= t.end && t.Of == ""; row++ {
 			for _, x := range t.row(row) {
@@ -318,7 +304,9 @@ func (v *verifier) identity() {
 				continue
 			}
 			f := otherHead
-			if name == pack.ScalarUnit {
+			if name == pack.ScalarUnit && t.unit != (money.Unit{}) {
+				f = convertedUnit
+			} else if name == pack.ScalarUnit {
 				f = otherUnit
 			}
 			v.report(f, s.at.place(), t.name, name, s.text, most)

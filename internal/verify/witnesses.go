@@ -129,7 +129,7 @@ func (w *witnesses) possible(s suspicion) bool {
 
 // amount is the figure in a cell, in 元; zero where none is.
 func (w *witnesses) amount(r ref) decimal.Decimal {
-	if f := w.v.placed(r, w.v.unit()); f != nil {
+	if f := w.v.placed(r); f != nil {
 		return f.value
 	}
 	return decimal.Zero
@@ -230,6 +230,10 @@ func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	if also := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return !w.mends(s) }); len(also) == 1 {
 		return also
 	}
+	// Money is moved between amounts rather than between the sums beside them.
+	if among := slices.DeleteFunc(slices.Clone(all), func(s suspicion) bool { return len(s.cells) > 1 && w.computed(s) }); len(among) > 0 && len(all[0].cells) > 1 {
+		all = among
+	}
 	tables, named := namedBy(all[0].faults)
 	rank := func(s suspicion) int {
 		if s.cells[0].sheet.cells[s.cells[0].Pos] == nil && slices.ContainsFunc(s.faults, func(f *fault) bool { return f.equation.how == pack.Below && f.cells[0] == s.cells[0] }) {
@@ -244,6 +248,17 @@ func (w *witnesses) culprits(suspicions []suspicion) []suspicion {
 	}
 	first := slices.MaxFunc(all, func(a, b suspicion) int { return cmp.Compare(rank(a), rank(b)) })
 	return slices.DeleteFunc(all, func(s suspicion) bool { return rank(s) < rank(first) })
+}
+
+// computed says whether a suspicion is about cells that the template computes.
+func (w *witnesses) computed(s suspicion) bool {
+	return slices.ContainsFunc(s.cells, func(r ref) bool {
+		x := r.sheet.cells[r.Pos]
+		return slices.ContainsFunc(w.v.tables, func(t *table) bool {
+			c := t.cells[t.exact[x]]
+			return x != nil && t.in(r) && c != nil && c.Formula != nil
+		})
+	})
 }
 
 // singles are the figures that would explain a fault.
