@@ -24,7 +24,7 @@ func TestATagThatWordCutIntoRunsIsReadAsOneAndTheRestKeepsItsLook(t *testing.T) 
 
 func TestWhatHoldsNoTagStaysByteForByte(t *testing.T) {
 	styles := `<w:styles   xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><!-- as it was --></w:styles>`
-	template := docx(p("{{年度}}"), "header1.xml", p("没有标签 { }"), "styles.xml", styles, "header2.xml", p("{{部门名称}}"))
+	template := docx(p("{{年度}}"), "header1.xml", `<w:p  w:rsidR='1' ><w:r><w:t>没有标签 { }</w:t></w:r></w:p>`, "styles.xml", styles, "header2.xml", p("{{部门名称}}"))
 	before, after := unzipped(t, template), filled(t, template)
 	for name, content := range before {
 		if touched := name == "word/document.xml" || name == "word/header2.xml"; (after[name] == content) == touched {
@@ -78,6 +78,7 @@ func TestAConditionHoldsWithinAParagraphAndOverSeveral(t *testing.T) {
 	says(t, p("前")+p("{{如有 空}}原因是{{空}}。{{完}}")+p("后"), "前", "后")
 	says(t, p("{{如有 变动}}变动")+p("是有的")+tbl("表")+p("的{{完}}。"), "变动", "是有的", "表", "的。")
 	says(t, p("前{{如有 空}}甲")+p("乙")+tbl("表")+p("{{支出@类.名称}}")+p("丙{{完}}后"), "前", "后")
+	says(t, p("前")+p("{{如有 空}}")+p("{{年度}}")+p("{{完}}")+p("后"), "前", "后")
 	// Paragraphs that only bound a text are no lines of their own.
 	says(t, p("{{如有 变动}}")+p("有")+p("{{完}}")+p("{{如无 变动}}")+p("没有")+p("{{完}}"), "有")
 	// In a repeating paragraph it is the record's.
@@ -97,6 +98,10 @@ func TestABlockRepeatsWithTheListsOfItsRecord(t *testing.T) {
 	says(t, p("前")+block+p("后"), "前", "甲：", "1", "甲一", "2", "甲二", "共2.00万元。", "乙：", "1", "乙一", "共3.00万元。", "后")
 	says(t, p("{{块 没有}}{{没有@类.名称}}")+p("{{块完}}")+p("后"), "后")
 	says(t, p("{{块 项目}}{{项目.名称}}{{如有 项目.资金}}有{{完}}{{块完}}"), "甲有", "乙有")
+	styled := `<w:p><w:pPr><w:pStyle w:val="1"/><w:keepNext/><w:jc w:val="left"/></w:pPr><w:r><w:t>{{块 项目|另起一页}}{{项目.名称}}{{块完}}</w:t></w:r></w:p>`
+	if got := filled(t, docx(styled))["word/document.xml"]; !strings.Contains(got, `<w:keepNext/><w:pageBreakBefore/><w:jc w:val="left"/></w:pPr><w:r><w:t xml:space="preserve">乙`) {
+		t.Error(got)
+	}
 	got := filled(t, docx(strings.Replace(block, "{{块 项目}}", "{{块 项目|另起一页}}", 1)))["word/document.xml"]
 	if n := strings.Count(got, "<w:pageBreakBefore/>"); n != 1 || !strings.Contains(got, `<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space="preserve">乙：`) {
 		t.Errorf("%d breaks: %s", n, got)
@@ -157,6 +162,8 @@ func TestWhatRepeatsKeepsNumbersUnique(t *testing.T) {
 	} {
 		unique(t, filled(t, docx(text))["word/document.xml"])
 	}
+	other := `<w:p><w:r><w:drawing><wp:inline><wp:docPr id="5" name="图"/></wp:inline></w:drawing></w:r></w:p>`
+	unique(t, filled(t, docx(strings.Replace(marked("{{支出@类.名称}}"), `docPr id="4"`, `docPr id="1"`, 1)+strings.Replace(other, `"5"`, `"2"`, 1)+other+strings.Replace(other, `"5"`, `"6"`, 1), "header1.xml", p("")))["word/document.xml"])
 	if got := filled(t, docx(marked("{{支出@类.名称}}")))["word/document.xml"]; strings.Count(got, "<wp:docPr") != 3 || strings.Count(got, "_Toc1") != 1 {
 		t.Error(got)
 	}
