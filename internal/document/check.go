@@ -115,8 +115,23 @@ func (c *checker) stands(p *tags.Part) error {
 	return nil
 }
 
+// mostRepeats is how many paragraphs of one place may repeat. Each moves all that stands
+// behind it; no real document has a tenth of them.
+const mostRepeats = 1000
+
 func (c *checker) container(e *etree.Element, in around) {
-	c.sequence(c.nodes(e, in), in, false, false)
+	nodes := c.nodes(e, in)
+	repeats := 0
+	for _, n := range nodes {
+		if n.list != "" || n.begins() != nil {
+			repeats++
+		}
+	}
+	if repeats > mostRepeats {
+		c.findings.Errorf("document-large", c.place(nodes[0].el), "请分成几个 Word 模板。", "从这里起有 %d 段按记录重复，最多 %d 段", repeats, mostRepeats)
+		return
+	}
+	c.sequence(nodes, in, false, false)
 }
 
 // sequence checks the nodes of a container. begun says that they are those of a block;

@@ -272,6 +272,14 @@ func TestWhatANameStandsInIsToldBeforeItGoesOut(t *testing.T) {
 	}
 }
 
+func TestADocumentThatWouldTakeMinutesIsRefused(t *testing.T) {
+	for n, want := range map[int]int{1000: 0, 1001: 1} {
+		if got := wrong(t, docx(strings.Repeat(p("{{支出@类.名称}}"), n))); len(got) != want || want > 0 && !strings.Contains(got[0], "第 1 段“{{支出@类.名称}}”：从这里起有 1001 段按记录重复") {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}
+
 func TestAHostileDocumentIsRefusedAsWorkbooksAre(t *testing.T) {
 	huge := docx(p("{{年度}}") + strings.Repeat(" ", 80<<20))
 	deep := docx(p("{{年度}}") + strings.Repeat("<w:customXml>", 100_000) + strings.Repeat("</w:customXml>", 100_000))
