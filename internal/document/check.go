@@ -327,7 +327,7 @@ func (c *checker) below(n *node, in around) {
 		}
 	case table:
 		c.tables++
-		c.sequence(c.nodes(n.el, in), in, false, false)
+		c.container(n.el, in)
 		c.tables--
 	case row:
 		for _, cell := range c.cells(n.el) {
