@@ -37,6 +37,44 @@ func TestWordFindsNothingToMendInTheDocument(t *testing.T) {
 	}
 }
 
+func TestADocumentIsMadeForThoseDepartmentsThatItIsFor(t *testing.T) {
+	p := proof.DocumentPack(t)
+	l, _, err := input.Read(sampleInput, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"阳泉市司法局": 1, "别的局": 0} {
+		p.Offers = []pack.Offer{{Template: p.Documents[0], When: pack.Filter{"部门名称": {name}}}}
+		out, findings, err := tables.Render(p, l, tables.Views(p, l))
+		if err != nil || out == nil || len(out.Documents) != want || len(out.Books) != 1 {
+			t.Errorf("%s: %v %v", name, err, findings)
+		}
+	}
+}
+
+// What a document costs beside its workbook: it should be no more than half.
+func BenchmarkDocument(b *testing.B) {
+	for name, documents := range map[string]bool{"tables": false, "both": true} {
+		b.Run(name, func(b *testing.B) {
+			p := proof.DocumentPack(b)
+			p.Reuse()
+			if !documents {
+				p.Documents = nil
+			}
+			l, _, err := input.Read(sampleInput, p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			views := tables.Views(p, l)
+			for b.Loop() {
+				if out, _, err := tables.Render(p, l, views); err != nil || out == nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 // saysAll demands that each of the texts is a paragraph, in their order.
 func saysAll(t *testing.T, document []byte, want ...string) {
 	t.Helper()

@@ -3,6 +3,7 @@ package document
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,16 +24,22 @@ type checker struct {
 // quoted is how many signs of a paragraph are shown, so that people find it.
 const quoted = 20
 
+// changes are the elements that somebody has yet to accept.
+var changes = words("ins del moveFrom moveTo")
+
 // number gives every paragraph its place. Text boxes count with the paragraph in which
 // they hang: each is there twice, for newer and for older programs.
 func (c *checker) number(root *etree.Element, name string) {
 	c.places = map[*etree.Element]finding.Place{}
-	n := 0
+	n, changed := 0, false
 	var walk func(e *etree.Element, box string)
 	walk = func(e *etree.Element, box string) {
 		for _, x := range e.ChildElements() {
 			inner := box
 			switch {
+			case changes[x.Tag] && x.Space == c.w && !changed:
+				changed = true
+				c.findings.Warnf("document-changes", finding.Place{Line: n, Paragraph: fmt.Sprintf("%s第 %d 段", name, n)}, "请在“审阅”里接受或拒绝全部修订，再存。", "Word 模板里有没有接受的修订，会和修改人的名字一起公开")
 			case c.is(x, "txbxContent"):
 				inner = "的文本框"
 			case c.is(x, "p"):
@@ -100,18 +107,31 @@ func (c *checker) stands(p *tags.Part) error {
 	switch {
 	case p.Label:
 		return errors.New("取的是这一行文字说的那一条，Word 模板里请写编码")
-	case p.Merge:
-		return errors.New("里的“合并”只能用在工作簿里")
-	case p.Indent:
-		return errors.New("里的“缩进”只能用在工作簿里；Word 模板里请给每一级各写一段，各有缩进")
+	case p.Merge && c.tables == 0:
+		return errors.New("里的“合并”只能用在表格重复的行里")
 	case p.Scalar == tags.EmptyNote && c.tables == 0:
 		return errors.New("只能写在表格里：这张表格没有数据时才印")
 	}
 	return nil
 }
 
+// mostRepeats is how many paragraphs of one place may repeat. Each moves all that stands
+// behind it; no real document has a tenth of them.
+const mostRepeats = 1000
+
 func (c *checker) container(e *etree.Element, in around) {
-	c.sequence(c.nodes(e, in), in, false, false)
+	nodes := c.nodes(e, in)
+	repeats := 0
+	for _, n := range nodes {
+		if n.list != "" || n.begins() != nil {
+			repeats++
+		}
+	}
+	if repeats > mostRepeats {
+		c.findings.Errorf("document-large", c.place(nodes[0].el), "请分成几个 Word 模板。", "从这里起有 %d 段按记录重复，最多 %d 段", repeats, mostRepeats)
+		return
+	}
+	c.sequence(nodes, in, false, false)
 }
 
 // sequence checks the nodes of a container. begun says that they are those of a block;
@@ -265,6 +285,9 @@ func (l *levels) add(level int) {
 // repeats checks what repeats for a list.
 func (c *checker) repeats(n *node, in around, at finding.Place) {
 	if n.list == "" {
+		if n.kind == row && slices.ContainsFunc(n.parts, func(p tags.Part) bool { return p.Merge }) {
+			c.findings.Errorf("tag-place", at, "请删去“合并”。", "“合并”只能用在表格重复的行里")
+		}
 		if n.breaks && len(in) == 0 {
 			c.findings.Errorf("tag-place", at, "请写在按记录重复的一段里，或写成 {{块 …|另起一页}}。", "“另起一页”不在重复的一段里")
 		}
@@ -304,7 +327,7 @@ func (c *checker) below(n *node, in around) {
 		}
 	case table:
 		c.tables++
-		c.sequence(c.nodes(n.el, in), in, false, false)
+		c.container(n.el, in)
 		c.tables--
 	case row:
 		for _, cell := range c.cells(n.el) {

@@ -24,7 +24,7 @@ func TestATagThatWordCutIntoRunsIsReadAsOneAndTheRestKeepsItsLook(t *testing.T) 
 
 func TestWhatHoldsNoTagStaysByteForByte(t *testing.T) {
 	styles := `<w:styles   xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><!-- as it was --></w:styles>`
-	template := docx(p("{{年度}}"), "header1.xml", p("没有标签 { }"), "styles.xml", styles, "header2.xml", p("{{部门名称}}"))
+	template := docx(p("{{年度}}"), "header1.xml", `<w:p  w:rsidR='1' ><w:r><w:t>没有标签 { }</w:t></w:r></w:p>`, "styles.xml", styles, "header2.xml", p("{{部门名称}}"))
 	before, after := unzipped(t, template), filled(t, template)
 	for name, content := range before {
 		if touched := name == "word/document.xml" || name == "word/header2.xml"; (after[name] == content) == touched {
@@ -73,11 +73,31 @@ func TestARowRepeatsForTheRecordsOfItsListAndANumberAloneIsBlankWhereItIsZero(t 
 	}
 }
 
+func TestEqualCellsBecomeOneAndLevelsAreIndented(t *testing.T) {
+	got := filled(t, docx(tbl("{{支出@款.类名称¦合并}}|{{支出@款.年¦合并}}|{{支出@款.名称}}")))["word/document.xml"]
+	merged := regexp.MustCompile(`<w:vMerge w:val="(\w+)"/>`)
+	if merges := merged.FindAllString(got, -1); len(merges) != 4 {
+		t.Errorf("%q in %s", merges, got)
+	}
+	if got := lines(got); !slices.Equal(got, []string{"一般", "今", "人大", "", "", "政协", "公安", "今", "武警"}) {
+		t.Errorf("%q", got)
+	}
+	got = filled(t, docx(`<w:p><w:pPr><w:spacing w:line="1"/><w:jc w:val="left"/></w:pPr><w:r><w:t>{{支出.名称|缩进}}</w:t></w:r></w:p>`))["word/document.xml"]
+	if n := strings.Count(got, `<w:spacing w:line="1"/><w:ind w:left="240" w:leftChars="100"/><w:jc w:val="left"/>`); n != 3 || strings.Count(got, "<w:ind") != n {
+		t.Errorf("%d indents: %s", n, got)
+	}
+}
+
+func TestWhatADepartmentTypedIsNoTag(t *testing.T) {
+	says(t, p("{{标签}}")+tbl("{{支出@合计.名称}}{{标签}}")+p("{{块 项目}}{{项目@项目.名称}}{{标签}}{{块完}}"), "{{年度}}", "合计{{年度}}", "甲{{年度}}", "乙{{年度}}")
+}
+
 func TestAConditionHoldsWithinAParagraphAndOverSeveral(t *testing.T) {
 	says(t, p("甲{{如有 支出[205].合计}}教育{{完}}{{如无 支出[205].合计}}没有{{完}}乙"), "甲没有乙")
 	says(t, p("前")+p("{{如有 空}}原因是{{空}}。{{完}}")+p("后"), "前", "后")
 	says(t, p("{{如有 变动}}变动")+p("是有的")+tbl("表")+p("的{{完}}。"), "变动", "是有的", "表", "的。")
 	says(t, p("前{{如有 空}}甲")+p("乙")+tbl("表")+p("{{支出@类.名称}}")+p("丙{{完}}后"), "前", "后")
+	says(t, p("前")+p("{{如有 空}}")+p("{{年度}}")+p("{{完}}")+p("后"), "前", "后")
 	// Paragraphs that only bound a text are no lines of their own.
 	says(t, p("{{如有 变动}}")+p("有")+p("{{完}}")+p("{{如无 变动}}")+p("没有")+p("{{完}}"), "有")
 	// In a repeating paragraph it is the record's.
@@ -97,6 +117,10 @@ func TestABlockRepeatsWithTheListsOfItsRecord(t *testing.T) {
 	says(t, p("前")+block+p("后"), "前", "甲：", "1", "甲一", "2", "甲二", "共2.00万元。", "乙：", "1", "乙一", "共3.00万元。", "后")
 	says(t, p("{{块 没有}}{{没有@类.名称}}")+p("{{块完}}")+p("后"), "后")
 	says(t, p("{{块 项目}}{{项目.名称}}{{如有 项目.资金}}有{{完}}{{块完}}"), "甲有", "乙有")
+	styled := `<w:p><w:pPr><w:pStyle w:val="1"/><w:keepNext/><w:jc w:val="left"/></w:pPr><w:r><w:t>{{块 项目|另起一页}}{{项目.名称}}{{块完}}</w:t></w:r></w:p>`
+	if got := filled(t, docx(styled))["word/document.xml"]; !strings.Contains(got, `<w:keepNext/><w:pageBreakBefore/><w:jc w:val="left"/></w:pPr><w:r><w:t xml:space="preserve">乙`) {
+		t.Error(got)
+	}
 	got := filled(t, docx(strings.Replace(block, "{{块 项目}}", "{{块 项目|另起一页}}", 1)))["word/document.xml"]
 	if n := strings.Count(got, "<w:pageBreakBefore/>"); n != 1 || !strings.Contains(got, `<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t xml:space="preserve">乙：`) {
 		t.Errorf("%d breaks: %s", n, got)
@@ -157,6 +181,8 @@ func TestWhatRepeatsKeepsNumbersUnique(t *testing.T) {
 	} {
 		unique(t, filled(t, docx(text))["word/document.xml"])
 	}
+	other := `<w:p><w:r><w:drawing><wp:inline><wp:docPr id="5" name="图"/></wp:inline></w:drawing></w:r></w:p>`
+	unique(t, filled(t, docx(strings.Replace(marked("{{支出@类.名称}}"), `docPr id="4"`, `docPr id="1"`, 1)+strings.Replace(other, `"5"`, `"2"`, 1)+other+strings.Replace(other, `"5"`, `"6"`, 1), "header1.xml", p("")))["word/document.xml"])
 	if got := filled(t, docx(marked("{{支出@类.名称}}")))["word/document.xml"]; strings.Count(got, "<wp:docPr") != 3 || strings.Count(got, "_Toc1") != 1 {
 		t.Error(got)
 	}
@@ -204,8 +230,9 @@ func TestWhatIsWrongIsToldAtItsParagraph(t *testing.T) {
 		{tbl("{{支出@类.名称}}|{{支出@款.名称}}"), "视图 支出 的标签不是一个层级"},
 		{p("{{空表注}}"), "只能写在表格里"},
 		{tbl("{{支出[本行].合计}}"), "标签 {{支出[本行].合计}} "},
-		{tbl("{{支出@类.名称¦合并}}"), "“合并”只能用在工作簿里"},
-		{p("{{支出@类.名称|缩进}}"), "“缩进”只能用在工作簿里"},
+		{p("{{支出@类.名称|合并}}"), "“合并”只能用在表格重复的行里"},
+		{tbl("{{支出[201].名称¦合并}}"), "“合并”只能用在表格重复的行里"},
+		{p("{{年度}}{{支出[201].名称|缩进}}"), "不在重复的行里，不能用“缩进”"},
 		{p("{{支出[201].名称|顿号}}"), "取的不是各条记录，不能用“顿号”"},
 		{tbl("{{支出@类.名称¦另起一页}}"), "表格的行不能用“另起一页”"},
 		{`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF {{年度}}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`, "标签 {{年度}} 写在公式、域代码这样不是文字的地方"},
@@ -227,6 +254,28 @@ func TestWhatIsWrongIsToldAtItsParagraph(t *testing.T) {
 	for _, w := range want {
 		if !slices.ContainsFunc(got, func(g string) bool { return strings.HasPrefix(g, w) }) || len(got) != len(want) {
 			t.Errorf("got %q, want %q", got, w)
+		}
+	}
+}
+
+func TestWhatANameStandsInIsToldBeforeItGoesOut(t *testing.T) {
+	_, findings, err := document.Compile(docx(p("甲")+`<w:p><w:ins w:author="某人"><w:r><w:t>{{年度}}</w:t></w:r></w:ins><w:del w:author="某人"><w:r><w:delText>{{不是}}</w:delText></w:r></w:del></w:p>`, "comments.xml", "<c/>"), schema)
+	var got []string
+	for _, f := range findings {
+		got = append(got, f.Severity.String()+" "+f.Place.String()+" "+f.Message)
+	}
+	want := []string{"警告 第 2 段 Word 模板里有没有接受的修订，会和修改人的名字一起公开", "警告  Word 模板里有批注，会和写批注的人的名字一起公开"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q %v", got, err)
+	}
+}
+
+func TestADocumentThatWouldTakeMinutesIsRefused(t *testing.T) {
+	for n, want := range map[int]int{1000: 0, 1001: 1} {
+		if got := wrong(t, docx(strings.Repeat(p("{{支出@类.名称}}"), n))); len(got) != want || want > 0 && !strings.Contains(got[0], "第 1 段“{{支出@类.名称}}”：从这里起有 1001 段按记录重复") {
+			t.Errorf("%d: %q", n, got)
 		}
 	}
 }

@@ -27,6 +27,7 @@ func (f *filler) paragraph(n *node, in around, at tags.Scope, v *tags.Values, sk
 			f.remove(n.el)
 			return skip
 		}
+		f.indent(n, at, v)
 	}
 	for _, b := range f.boxes(n.el) {
 		f.container(b, in, at, v)
@@ -71,11 +72,7 @@ func (f *filler) alone(n *node, at tags.Scope, v *tags.Values) (text string, alo
 func (f *filler) remove(elements ...*etree.Element) {
 	for _, e := range elements {
 		if f.is(e, "p") && (f.section(e) != nil || f.needed(e)) {
-			for _, c := range slices.Clone(e.Child) {
-				if x, ok := c.(*etree.Element); !ok || !f.is(x, "pPr") {
-					e.RemoveChild(c)
-				}
-			}
+			f.clear(e)
 			continue
 		}
 		e.Parent().RemoveChild(e)
@@ -125,28 +122,4 @@ func (f *filler) child(e *etree.Element, tag string) *etree.Element {
 		}
 	}
 	return nil
-}
-
-// breakBefore lets the first paragraph of an element begin on a new page; false if it
-// has none.
-func (f *filler) breakBefore(e *etree.Element) bool {
-	if !f.is(e, "p") {
-		return slices.ContainsFunc(e.ChildElements(), f.breakBefore)
-	}
-	properties := f.child(e, "pPr")
-	if properties == nil {
-		properties = f.element("pPr")
-		e.InsertChildAt(0, properties)
-	}
-	if f.child(properties, "pageBreakBefore") != nil {
-		return true
-	}
-	at := 0 // Word wants the properties in their order
-	for _, c := range properties.ChildElements() {
-		if f.is(c, "pStyle") || f.is(c, "keepNext") || f.is(c, "keepLines") {
-			at = c.Index() + 1
-		}
-	}
-	properties.InsertChildAt(at, f.element("pageBreakBefore"))
-	return true
 }

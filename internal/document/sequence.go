@@ -181,6 +181,7 @@ func (f *filler) band(nodes []*node, in around, at tags.Scope, v *tags.Values) {
 	own.Places[name] = places
 
 	met := map[*node]bool{}
+	var lines []line
 	for i, s := range stands {
 		c := f.copied(s.el, !met[s.node])
 		if last[s.node] != i {
@@ -191,8 +192,12 @@ func (f *filler) band(nodes []*node, in around, at tags.Scope, v *tags.Values) {
 			f.breakBefore(c)
 		}
 		met[s.node] = true
+		if s.kind == row {
+			lines = append(lines, f.lineOf(c))
+		}
 		f.node(f.nodesOf([]*etree.Element{c}, in)[0], in, scope(s.record), own, false)
 	}
+	f.mergeEqual(lines)
 	for _, n := range nodes {
 		if met[n] {
 			f.dropSection(n.el)

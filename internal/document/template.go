@@ -74,6 +74,9 @@ func Compile(content []byte, schema tags.Schema) (*Template, finding.List, error
 		if r.External || known[r.Target] {
 			continue
 		}
+		if r.Type == "comments" {
+			findings.Warnf("document-comments", finding.Place{}, "请删去批注再存。", "Word 模板里有批注，会和写批注的人的名字一起公开")
+		}
 		if known[r.Target] = true; ok {
 			err = t.add(r.Target, name, &findings)
 		} else {

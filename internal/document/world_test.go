@@ -109,10 +109,10 @@ func tbl(rows ...string) string {
 }
 
 var schema = tags.Schema{
-	Scalars: []string{"年度", "部门名称", "原因", "空"},
+	Scalars: []string{"年度", "部门名称", "原因", "空", "标签"},
 	Numbers: []tags.Number{{Name: "变动"}, {Name: "变动率", Ratio: true}, {Name: "无"}},
 	Lists: map[string]tags.ListSchema{
-		"支出": {Levels: []string{"合计", "类", "款"}, Texts: []string{"编码", "名称"}, Amounts: []string{"合计"}},
+		"支出": {Levels: []string{"合计", "类", "款"}, Texts: []string{"编码", "名称", "类名称", "年"}, Amounts: []string{"合计"}},
 		"没有": {Levels: []string{"合计", "类"}, Texts: []string{"名称"}, Amounts: []string{"合计"}},
 		"项目": {Levels: []string{"合计", "项目"}, Texts: []string{"名称"}, Amounts: []string{"资金"}},
 		"指标": {Levels: []string{"合计", "指标"}, Of: "项目", Texts: []string{"名称"}},
@@ -122,18 +122,18 @@ var schema = tags.Schema{
 func data() *tags.Data {
 	wan := func(n int64) []budget.Fen { return []budget.Fen{budget.Fen(n * 1e6)} }
 	return &tags.Data{
-		Scalars: map[string]string{"年度": "2026", "部门名称": "某局", "原因": "一是甲；\n二是<乙>\t&丙。", "空": ""},
+		Scalars: map[string]string{"年度": "2026", "部门名称": "某局", "原因": "一是甲；\n二是<乙>\t&丙。", "空": "", "标签": "{{年度}}"},
 		Numbers: map[string]decimal.Decimal{"变动": decimal.RequireFromString("-188000"), "变动率": decimal.RequireFromString("-0.0357")},
 		Unit:    money.Wan, EmptyNote: "注：本表无数据",
 		Lists: map[string]*tags.List{
 			"支出": {Records: []tags.Record{
-				{Parent: -1, Key: "合计", Texts: []string{"", "合计"}, Amounts: wan(7)},
-				{Level: 1, Parent: 0, Key: "201", Texts: []string{"201", "一般"}, Amounts: wan(3)},
-				{Level: 2, Parent: 1, Key: "20101", Texts: []string{"20101", "人大"}, Amounts: wan(1)},
-				{Level: 2, Parent: 1, Key: "20102", Texts: []string{"20102", "政协"}, Amounts: wan(2)},
-				{Level: 1, Parent: 0, Key: "205", Texts: []string{"205", "教育"}, Amounts: wan(0)},
-				{Level: 1, Parent: 0, Key: "204", Texts: []string{"204", "公安"}, Amounts: wan(4)},
-				{Level: 2, Parent: 5, Key: "20401", Texts: []string{"20401", "武警"}, Amounts: wan(4)},
+				{Parent: -1, Key: "合计", Texts: []string{"", "合计", "合计", "今"}, Amounts: wan(7)},
+				{Level: 1, Parent: 0, Key: "201", Texts: []string{"201", "一般", "一般", "今"}, Amounts: wan(3)},
+				{Level: 2, Parent: 1, Key: "20101", Texts: []string{"20101", "人大", "一般", "今"}, Amounts: wan(1)},
+				{Level: 2, Parent: 1, Key: "20102", Texts: []string{"20102", "政协", "一般", "今"}, Amounts: wan(2)},
+				{Level: 1, Parent: 0, Key: "205", Texts: []string{"205", "教育", "教育", "今"}, Amounts: wan(0)},
+				{Level: 1, Parent: 0, Key: "204", Texts: []string{"204", "公安", "公安", "今"}, Amounts: wan(4)},
+				{Level: 2, Parent: 5, Key: "20401", Texts: []string{"20401", "武警", "公安", "今"}, Amounts: wan(4)},
 			}},
 			"没有": {Records: []tags.Record{{Parent: -1, Key: "合计", Texts: []string{"合计"}, Amounts: wan(0)}}},
 			"项目": {Records: []tags.Record{

@@ -43,6 +43,14 @@ func replace(from, to string) func(fstest.MapFS) {
 	}
 }
 
+// withFile adds a file to a pack that is changed.
+func withFile(name string, change func(fstest.MapFS)) func(fstest.MapFS) {
+	return func(f fstest.MapFS) {
+		f[name] = &fstest.MapFile{Data: []byte("PK")}
+		change(f)
+	}
+}
+
 func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -51,6 +59,12 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 	}{
 		{"no pack.yaml", func(f fstest.MapFS) { delete(f, "pack.yaml") }, "pack.yaml：模板包里没有这个文件"},
 		{"no template", func(f fstest.MapFS) { delete(f, "预算公开表.xlsx") }, "模板文件 预算公开表.xlsx：模板包里没有这个文件"},
+		{"no Word template", replace("空表注:", "文本: 公开文本.docx\n空表注:"), "pack.yaml 第 13 行：文本文件 公开文本.docx：模板包里没有这个文件"},
+		{"an old Word template", withFile("公开文本.doc", replace("空表注:", "文本: 公开文本.doc\n空表注:")), "文本：只能是 .docx 文件，现在是“公开文本.doc”"},
+		{"a document of another kind", withFile("甲.docx", replace("空表注:", "文本: 甲.docx\n文本输出: 甲.pdf\n空表注:")), "文本输出：文件名要以 .docx 结尾，现在是“甲.pdf”"},
+		{"a document elsewhere", withFile("甲.docx", replace("空表注:", "文本: 甲.docx\n文本输出: ../甲.docx\n空表注:")), "文本输出：只能写录入工作簿旁边的文件"},
+		{"two documents of one name", withFile("甲.docx", withFile("乙.docx", replace("空表注:", "文本: [甲.docx, 乙.docx]\n文本输出: 文.docx\n空表注:"))), "文本输出：有几个文本时，文件名里要写 {{文本}}"},
+		{"a document for nobody known", withFile("甲.docx", replace("空表注:", "文本: 甲.docx\n选用: [{模板: 丙.docx, 当: {部门代码: \"1\"}}]\n空表注:")), "选用 丙.docx：“模板”里没有这个文件"},
 		{"no code list", func(f fstest.MapFS) { delete(f, "收入科目.csv") }, "码表 收入科目 的文件 收入科目.csv：模板包里没有这个文件"},
 		{"a code twice", func(f fstest.MapFS) {
 			f["政府经济科目.csv"].Data = append(f["政府经济科目.csv"].Data, "501,又一个,x\n"...)
