@@ -3,9 +3,11 @@ package app_test
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -77,6 +79,29 @@ func copied(sheet string, from, to int) edit {
 				continue // names fill in by themselves
 			}
 			if err := f.SetCellDefault(sheet, at, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// scaled divides the amounts of a unit, as typing them in another unit of money does.
+func scaled(unit string, by float64) edit {
+	return func(f *excelize.File) error {
+		rows, err := f.GetRows("支出明细", excelize.Options{RawCellValue: true})
+		if err != nil {
+			return err
+		}
+		for i, cells := range rows {
+			if len(cells) < 11 || cells[0] != unit {
+				continue
+			}
+			amount, err := strconv.ParseFloat(cells[10], 64)
+			if err != nil {
+				return err
+			}
+			if err := f.SetCellValue("支出明细", fmt.Sprintf("K%d", i+1), math.Round(amount/by*100)/100); err != nil {
 				return err
 			}
 		}
@@ -300,6 +325,58 @@ var breaks = []broken{
 	fault("明细表另存了一张", "格式 支出明细 (2)", doubled("支出明细", "支出明细 (2)")),
 	fault("科目表里的编码写错", "格式 功能科目!A1824", typed("功能科目", "A1824", "20406A", "B1824", "新科目")),
 	fault("科目表里缺上级", "格式 功能科目!A1824", typed("功能科目", "A1824", "2990101", "B1824", "新科目")),
+
+	// fifty mistakes of accountants, written down before it was tried which are found
+	fault("会议费填成专用材料费", "C17 支出明细!E30", items("E30", "30218")),
+	fault("独生子女奖励金列奖金", "C14 支出明细!E63", items("E63", "30103")),
+	fault("奖金填成津贴补贴", "C21 支出明细!E11", items("E13", "30102")),
+	fault("基本工资填成津贴补贴", "C21 支出明细!E9", items("E9", "30102")),
+	fault("参公单位填成事业", "C16 单位!C6", typed("单位", "C6", "事业")),
+	fault("办公费选了政府性基金", "C03 支出明细!B17", items("I17", "政府性基金预算")),
+	fault("项目选了单位资金，绩效写的是财政资金", "D13 绩效项目!O6", items("I77", "单位资金")),
+	fault("医疗保险填成万元", "C11 支出明细!K66", items("K66", 19.38)),
+	fault("元填进万元列（大额）", "C11 支出明细!M77", items("K77", nil, "M77", 450000)),
+	fault("元填进万元列（小额公用）", "C11 支出明细!M21", items("K21", nil, "M21", 3495.82)),
+	fault("万元填进元列（维修费）", "C11 支出明细!K28", items("K28", 17.48)),
+	fault("一个单位整个填成万元", "C11 支出明细!K10", scaled("阳泉市法律援助中心", 10000)),
+	fault("绩效和明细都填成万元", "C11 支出明细!K76", items("K76", 56.7), projects("F5", 158.91, "I5", 158.91, "L5", 56.7, "O5", 56.7)),
+	fault("功能科目和经济科目填反", "C02 支出明细!B9", items("B9", "30101", "E9", "2040601")),
+	fault("单位和项目名称填反", "C07 支出明细!A76", items("A76", "晋东公证处政府购买服务经费", "H76", "阳泉市司法局")),
+	fault("金额填在备注", "C01 支出明细!K76", items("K76", nil, "L76", 567000)),
+	fault("部门和政府经济科目填反", "C04 支出明细!E9", items("E9", "50101", "G9", "30101")),
+	fault("绩效项目删了，指标还在", "D11 绩效指标!A47", removed("绩效项目", 6)),
+	fault("项目挂到别的单位", "D11 绩效项目!A13", items("A82", "阳泉市司法局")),
+	fault("一笔录了两遍，备注不同", "C21 支出明细!K90", copied("支出明细", 77, 90), items("L90", "补录")),
+	fault("工资录了两遍，备注不同", "C21 支出明细!K90", copied("支出明细", 9, 90), items("L9", "工资科", "L90", "财务科")),
+	fault("项目录了两遍，经济科目不同", "D02 绩效项目!L5", copied("支出明细", 76, 90), items("E90", "30299")),
+	fault("单位的合计当成一笔", "C21 支出明细!K90", copied("支出明细", 18, 90), items("E90", "30299", "K90", 570307.6)),
+	fault("单位错一个字", "C07 支出明细!A40", items("A40", "阳泉市强制隔离戒毒听")),
+	fault("单位表里错一个字", "C07 支出明细!A39", typed("单位", "A5", "阳泉市强制隔离戒毒局")),
+	fault("委托业务费对应到办公经费", "C10 支出明细!G76", items("G76", "50201")),
+	fault("遗属补助对应到离退休费", "C10 支出明细!G86", items("G86", "50905")),
+	fault("公积金用养老保险的功能科目", "C14 支出明细!E72", items("B72", "2080505")),
+	fault("养老保险用公积金的功能科目", "C14 支出明细!E57", items("B57", "2210201")),
+	fault("职业年金用养老保险的功能科目", "C14 支出明细!E60", items("B60", "2080505")),
+	fault("医疗保险用公务员医疗补助的功能科目", "C14 支出明细!B66", items("B66", "2101103")),
+	fault("退休费用养老保险缴费的功能科目", "C14 支出明细!E54", items("B54", "2080505")),
+	fault("金额写成约32万", "C01 支出明细!K17", items("K17", "约32万元")),
+	fault("金额的小数点是句号", "C01 支出明细!K9", items("K9", "960480。53")),
+	fault("预算年度是去年", "C12 基本信息!B6", about("B6", "2025")),
+	fault("编制日期差十年", "C12 基本信息!B8", about("B8", "2016-01-20")),
+	fault("实施期总额多一位", "D14 绩效项目!F5", projects("F5", 15891000, "I5", 15891000)),
+	fault("年度资金总额漏填", "D01 绩效项目!L5", projects("L5", nil)),
+	fault("满意度的百分号丢了", "D06 绩效指标!G20", indicators("G20", 0.95)),
+	fault("质量指标的百分号丢了", "D06 绩效指标!G15", indicators("G15", 1)),
+	fault("项目用了39999", "C17 支出明细!E79", items("E79", "39999")),
+	fault("业务费列因公出国", "C17 支出明细!E83", items("E83", "30212")),
+	fault("物业费错成公积金", "C17 支出明细!E77", items("E77", "30113")),
+	fault("电费经济科目错一位", "C04 支出明细!E84", items("E84", "30276")),
+	fault("项目选成公用经费", "C06 支出明细!H76", items("D76", "公用经费")),
+	fault("办公费选成项目支出", "C06 支出明细!H17", items("D17", "项目支出")),
+	fault("工资用一般行政管理事务", "C17 支出明细!B39", items("B39", "2040802")),
+	fault("退休公用用事业单位离退休", "C15 支出明细!B51", items("B51", "2080502")),
+	fault("两个单位的养老保险填反", "C11 支出明细!K57", items("K57", 1476096, "K58", 419280)),
+	fault("基金收入填成万元", "B10 收入明细!D6", items("B75", "2120801", "I75", "政府性基金预算"), typed("收入明细", "A6", "政府性基金预算", "B6", "103014801", "D6", 195)),
 }
 
 // mapped changes the government code that offices use for an economic code.

@@ -74,7 +74,15 @@ func (f *face) supply(cmd *cobra.Command, file string, copies bool) error {
 		return nil
 	}
 	fmt.Fprintf(f.out, "已加在副本里：%s（%s）\n", s.File, rowCounts(s.Added))
-	fmt.Fprintln(f.out, "请核对：总额是支出明细里这个项目的合计，实施期先按本年度填，财政拨款先放在市县区；跨年度的、有中央或省级资金的，请改。再填“是否公开”、文字和指标，以后用这一本。")
+	for _, added := range s.Added {
+		switch def := p.Input.Sheet(added.Sheet); {
+		case def.Supply != nil:
+			fmt.Fprintf(f.out, "请核对“%s”：总额是支出明细里这个项目的合计，实施期先按本年度填，财政拨款先放在市县区；跨年度的、有中央或省级资金的，请改。再填“是否公开”和文字。\n", added.Sheet)
+		case def.Copy != nil:
+			fmt.Fprintf(f.out, "请核对“%s”：%s的指标照抄了%s的，指标值请改成%s的。\n", added.Sheet, def.Copy.To, def.Copy.From, def.Copy.To)
+		}
+	}
+	fmt.Fprintln(f.out, "以后用这一本。")
 	return nil
 }
 

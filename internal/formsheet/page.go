@@ -138,7 +138,12 @@ func (c *Cell) says(x xlsxread.Cell) bool {
 	if c.Any || c.Field != "" {
 		return strings.HasPrefix(text, typed.Fold(c.Label)) && strings.HasSuffix(text, typed.Fold(c.Tail))
 	}
-	return text == typed.Fold(c.Label)
+	return bare(text) == bare(typed.Fold(c.Label))
+}
+
+// bare is a label without the colon behind it, which people add and drop.
+func bare(label string) string {
+	return strings.TrimRight(typed.Trim(label), ":：")
 }
 
 // entries takes what was typed in a row that has its labels.
@@ -208,6 +213,7 @@ func (r *reading) line(row *Row, is StoredRow) {
 			}
 			sides[c.Side][c.Field] = Entry{Cell: x, Row: is.N, Unit: c.Unit}
 		default:
+			x.Text = bare(x.Text)
 			if was, twice := seen[c.Field]; twice && typed.Fold(was.Cell.Text) != typed.Fold(x.Text) {
 				r.Split = append(r.Split, finding.At(r.Name, x.Col, is.N))
 				continue

@@ -162,6 +162,34 @@ func TestAProjectOnASheetThatLooksLikeTheFormIsReadLikeTheList(t *testing.T) {
 	}
 }
 
+// A colon behind a label says nothing.
+func TestColonsAreAddedToAndDroppedFromTheLabelsOfAForm(t *testing.T) {
+	p := proof.DefaultPack(t)
+	const project = "法律援助业务经费"
+	want, _, err := input.Read(samplePath, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := onForms(t, p, project)
+	for at, label := range map[string]string{
+		"A3": "项目名称：", "F4": "实施单位:", "C6": "实施期资金总额", "C7": "其中:中央财政资金：", "A12": "项目概况：", "A18": "总体目标:",
+		"A19": "绩效指标：", "B19": "一级指标：", "B20": "产出指标：", "C20": "数量指标:",
+	} {
+		if err := f.SetCellValue("法援", at, label); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, found, err := input.Read(savedBook(t, f), p)
+	if err != nil || got == nil {
+		t.Fatal(err, found)
+	}
+	for _, name := range []string{"绩效项目", "绩效指标"} {
+		if a, b := texts(want.Tables[name], project), texts(got.Tables[name], project); !slices.Equal(a, b) {
+			t.Errorf("%s:\n%s\nwant\n%s", name, strings.Join(b, "\n"), strings.Join(a, "\n"))
+		}
+	}
+}
+
 func TestWhatIsWrongOnAFormIsToldAtItsCell(t *testing.T) {
 	p := proof.DefaultPack(t)
 	const project = "法律援助业务经费"

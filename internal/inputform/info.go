@@ -8,11 +8,17 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/textwidth"
 )
 
 const infoHeader = 3 // below title and hint
+
+// InfoPlace is where the content of item i of 基本信息 stands.
+func InfoPlace(p *pack.Pack, i int) finding.Place {
+	return finding.At(p.Input.InfoSheet(), 2, infoHeader+1+i)
+}
 
 // writeInfo writes 基本信息: 项目, 内容, 说明.
 func (w *writer) writeInfo() {

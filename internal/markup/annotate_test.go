@@ -325,3 +325,28 @@ func TestASheetOfTheSameNameByAnotherHandStays(t *testing.T) {
 		t.Errorf("%d sheets, the first is %s", n, book.Sheets[0].Name)
 	}
 }
+
+func TestAllCellsOfAFoldedFindingAreMarked(t *testing.T) {
+	found := finding.List{{Severity: finding.Error, Code: "ref-unknown", Place: finding.Place{Sheet: "支出明细", Cell: "A8"}, Rest: "A9 A12", Message: "没有「甲」"}}
+	b, _ := annotated(t, sample(t), found)
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	comments, err := f.GetComments("支出明细")
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := map[string]bool{}
+	for _, c := range comments {
+		text := c.Text
+		for _, run := range c.Paragraph {
+			text += run.Text
+		}
+		marked[c.Cell] = strings.Contains(text, noteMark)
+	}
+	if !marked["A8"] || !marked["A9"] || !marked["A12"] || marked["A10"] {
+		t.Error(marked)
+	}
+}

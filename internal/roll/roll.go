@@ -51,7 +51,7 @@ type roller struct {
 
 // info takes over 基本信息: the year after, no days, no amounts.
 func (r *roller) info() {
-	for _, item := range r.pack.Input.Info {
+	for i, item := range r.pack.Input.Info {
 		text, had := r.old.Info[item.Name]
 		switch {
 		case item.Kind == pack.Year:
@@ -62,6 +62,9 @@ func (r *roller) info() {
 		case item.Yearly():
 			text = ""
 		case item.Kind == pack.Amount:
+			if fen := carried(r.old, &item); fen != 0 { // the marks keep the amount in the new workbook
+				r.out.Notef("info-last", inputform.InfoPlace(r.pack, i), "填今年的；去年年底结转下来的钱，今年在明细里是上年结转。没有就留空。", "%s去年是 %s 元，今年的待填", item.Name, money.Print(fen.Yuan()))
+			}
 			continue
 		}
 		if !had {
@@ -69,6 +72,11 @@ func (r *roller) info() {
 		}
 		r.next.Info[item.Name] = text
 	}
+}
+
+// carried is last year's amount of an item of 基本信息.
+func carried(old *budget.Ledger, item *pack.Item) budget.Fen {
+	return item.Entered(old.Tables[item.Table])
 }
 
 // maxGone is how many codes that the pack lacks are marked one by one.
@@ -255,9 +263,12 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 	}
 	var cleared []string
 	for _, item := range p.Input.Info {
-		t := old.Tables[item.Table]
-		if item.Yearly() && old.Info[item.Name] != "" || item.Kind == pack.Amount && t != nil && t.Len() > 0 {
+		if item.Yearly() && old.Info[item.Name] != "" {
 			cleared = append(cleared, item.Name)
+		} else if item.Kind == pack.Amount {
+			if fen := carried(old, &item); fen != 0 {
+				cleared = append(cleared, fmt.Sprintf("%s（去年 %s 元）", item.Name, money.Print(fen.Yuan())))
+			}
 		}
 	}
 	if len(cleared) > 0 {
