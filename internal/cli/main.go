@@ -34,9 +34,10 @@ type face struct {
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
+	stdout, stderr = shown(stdout), shown(stderr)
 	f := &face{out: stdout, err: stderr, settings: newSettings()}
 	root := f.root()
-	root.SetArgs(args)
+	root.SetArgs(typed(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.Execute()

@@ -82,7 +82,9 @@ var (
 	unprinted    = finds{"F06", finding.Warning, "这一格在打印区域外面，印出来没有：「%s」%s", "把打印区域改到包括全部内容；不该公开的内容删去。"}
 
 	lostColumn  = finds{"F07", finding.Error, "%s里找不到表头是「%s」的列", "把表头改回官方模板的文字，不要删列。"}
+	otherHeader = finds{"F07", finding.Warning, "%s的表头「%s」，官方模板是「%s」", "改回官方模板的文字；就是这样规定的，不用改。"}
 	unreadable  = finds{"F07", finding.Warning, "%s的表头和官方模板的不同，认不出表头是%s的列，没有核对这张表", "把表头改回官方模板的文字，再核对一次；不改的，请自己看一遍。"}
+	withoutSums = finds{"F07", finding.Warning, "%s的单位写在项目旁边，没有各单位的小计，和官方模板的行对不上，没有核对这张表", "照官方模板，每个单位一行合计，下面是它的项目；不改的，请自己看一遍。"}
 	columnOrder = finds{"F07", finding.Warning, "%s的列和官方模板的次序不同", "按官方模板的次序排列。"}
 	extraLine   = finds{"F07", finding.Error, "%s多了一行「%s」", "对照官方模板：改回原来的文字，或删去多出的一行。"}
 	extraAmong  = finds{"F07", finding.Note, "%s多了一行「%s」，没有核对", "官方模板没有这一行；规定要列的，请自己看一遍。"}

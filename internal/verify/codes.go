@@ -32,6 +32,24 @@ func (v *verifier) codes() {
 	}
 }
 
+// astray keeps in mind that a row is one too many, so that nothing is said of what comes
+// of it.
+func (v *verifier) astray(t *table, row int) {
+	if v.stray == nil {
+		v.stray = map[*sheet]map[int]bool{}
+	}
+	if v.stray[t.sheet] == nil {
+		v.stray[t.sheet] = map[int]bool{}
+	}
+	v.stray[t.sheet][row] = true
+	for _, x := range t.row(row) {
+		v.told[x] = true
+	}
+}
+
+// strayRow says whether a cell stands in such a row.
+func (v *verifier) strayRow(r ref) bool { return v.stray[r.sheet][r.Row] }
+
 func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 	seen := map[string]*record{}
 	previous, group := map[string]string{}, map[string]string{} // by the field whose codes they are
@@ -104,17 +122,18 @@ func (v *verifier) order(t *table, view *pack.View, l *laneRows) {
 // copied leaves the amounts of a row that is another one once more out of the sums: they
 // are right when it is gone.
 func (v *verifier) copied(t *table, first, row int) {
-	var same []*cell
+	same := false
 	for _, x := range t.row(row) {
-		if d, ok := x.number(); ok {
+		c := t.cells[t.exact[x]]
+		if d, ok := x.number(); ok && c != nil && amount(c) && c.Formula == nil {
 			if e, ok := t.sheet.at(x.col, first).number(); !ok || !d.Equal(e) {
 				return
 			}
-			same = append(same, x)
+			same = true
 		}
 	}
-	for _, x := range same {
-		v.told[x] = true
+	if same {
+		v.astray(t, row)
 	}
 }
 

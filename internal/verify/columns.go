@@ -188,6 +188,10 @@ func (t *table) headedBy(v *verifier, view *pack.View, levels map[int]bool, befo
 // inOneColumn gives a column of the template the names of one column, and in rows of
 // sums those of another.
 func (t *table) inOneColumn(c, owners, names int) {
+	for row := t.begin; row <= t.end; row++ {
+		owner, x := t.sheet.at(owners, row), t.sheet.at(names, row)
+		t.unsummed = t.unsummed || owner != nil && x != nil && !slices.Contains(sumsUp, x.plain) && !slices.Contains(sumsUp, owner.plain)
+	}
 	t.derive(c, func(row int) *cell {
 		x := t.sheet.at(names, row)
 		if x != nil && !slices.Contains(sumsUp, x.plain) {

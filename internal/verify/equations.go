@@ -238,7 +238,7 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 		return
 	}
 	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-	equal := compared{left: got, right: want.Num, scale: v.inUnit(t).Power, operator: "=="}
+	equal := compared{left: got, right: want.Num, scale: v.inUnit(t).Power, operator: "==", unitless: t.cells[p].Unitless}
 	switch {
 	case !t.cells[p].Unitless:
 		equal.room = v.rounding(cells)
@@ -291,7 +291,22 @@ func (v *verifier) inOther(e equation, total decimal.Decimal) *fact {
 // wholeTables says once of a table what is true of most of its amounts.
 func (v *verifier) wholeTables() {
 	bySheet := map[*sheet][]scaled{}
+	wrong := map[ref]bool{}
 	for _, x := range v.inOtherUnit {
+		wrong[x.wrong.ref()] = true
+	}
+	follows := func(x scaled) bool { // a sum of what is wrong
+		for r := range v.closure([]ref{x.wrong.ref()}) {
+			if r != x.wrong.ref() && wrong[r] {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range v.inOtherUnit {
+		if x.wrong.cell != nil && x.wrong.cell.formula != "" && follows(x) {
+			continue
+		}
 		bySheet[x.wrong.table.sheet] = append(bySheet[x.wrong.table.sheet], x)
 	}
 	for _, t := range v.tables {

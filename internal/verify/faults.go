@@ -39,6 +39,7 @@ type compared struct {
 	scale       int32           // from there to 元
 	room        decimal.Decimal // what rounding may have made of them, in the same unit
 	operator    string
+	unitless    bool // no amounts: ranks, shares
 }
 
 // fails says by how much a comparison fails; zero if it holds.
@@ -64,7 +65,10 @@ func (v *verifier) unequal(f fault, c compared) {
 		return
 	}
 	f.diff = c.left.Sub(c.right).Shift(c.scale)
-	f.message += "，相差 " + diff.Round(noise).String() + " " + v.unitOf(c.scale)
+	f.message += "，相差 " + diff.Round(noise).String()
+	if !c.unitless {
+		f.message += " " + v.unitOf(c.scale)
+	}
 	if diff.LessThanOrEqual(c.room) {
 		f.tail, f.severity, f.hint = true, finding.Note, "四舍五入的尾差，可以不改。"
 		f.message += "，是尾差"
@@ -80,7 +84,7 @@ func (v *verifier) add(f fault) {
 // settle tells the faults. Those that are off by the same amount and have cells
 // in common are one fault, told where it is narrowest; the others are named.
 func (v *verifier) settle() {
-	v.count = map[string]int{}
+	v.count, v.blamed = map[string]int{}, map[finding.Place]bool{}
 	for _, f := range v.faults {
 		f.within = v.closure(f.cells)
 	}
@@ -146,17 +150,22 @@ func (v *verifier) missingRows(w *witnesses, open []*fault) []*fault {
 		}
 	}
 	for _, at := range order {
-		if len(others[at]) < 2 {
-			continue
-		}
 		var same, rest []*fault
 		for _, f := range open {
 			names := slices.ContainsFunc(f.cells, func(r ref) bool { return r.sheet == at.table.sheet })
 			if slices.Contains(direct[at], f) || names && !f.tail && slices.ContainsFunc(direct[at], func(x *fault) bool { return v.equally(x.diff.Abs(), f.diff.Abs()) }) {
 				same = append(same, f)
+				for _, r := range f.cells {
+					if x := v.placed(r); x != nil && x.table != at.table {
+						others[at][x.table] = true
+					}
+				}
 			} else {
 				rest = append(rest, f)
 			}
+		}
+		if len(others[at]) < 2 && !at.table.orphaned(at.code) {
+			continue
 		}
 		if i := slices.IndexFunc(direct[at][0].cells, func(r ref) bool { return r.which != "" && r.sheet == at.table.sheet }); i >= 0 && len(same) > 0 {
 			v.tell(same, []suspicion{{cells: []ref{direct[at][0].cells[i]}, off: direct[at][0].diff, faults: same}}, w)
@@ -164,6 +173,15 @@ func (v *verifier) missingRows(w *witnesses, open []*fault) []*fault {
 		}
 	}
 	return open
+}
+
+// orphaned says whether rows stand in a table that belong below a code, without it.
+func (t *table) orphaned(code string) bool {
+	return slices.ContainsFunc(t.lists, func(l *laneRows) bool {
+		return slices.ContainsFunc(l.records, func(r *record) bool {
+			return r.code != code && strings.HasPrefix(r.code, code) && (r.parent == nil || r.parent.level == 0)
+		})
+	})
 }
 
 // with parts faults into those that a suspicion explains, or that are likely to come
@@ -287,6 +305,11 @@ func (v *verifier) tell(same []*fault, best []suspicion, w *witnesses) {
 			is(slices.Contains(b.cells, wrong))-is(slices.Contains(a.cells, wrong)),
 			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
+	for _, r := range best[:min(1, len(best))] {
+		for _, x := range r.cells {
+			v.blamed[x.place()] = same[0].severity == finding.Error
+		}
+	}
 	head := same[0]
 	at := suspect(head, same, best, w)
 	told := at.place().String()

@@ -107,7 +107,7 @@ func (v *verifier) partition(f *fact, first bool) {
 	derive := func(parts, less []*fact) {
 		beside := !slices.ContainsFunc(parts, func(p *fact) bool { return p.table != f.table || p.row != f.row })
 		same := !slices.ContainsFunc(parts, func(p *fact) bool { return !slices.Contains(added, p.ref()) })
-		if (first || beside) && len(parts) > 0 && !same {
+		if (first || beside) && len(parts) > 0 && !same && !slices.ContainsFunc(parts, v.besideTold) {
 			v.judge(equation{how: pack.Parts, total: f, parts: parts, less: less})
 		}
 	}

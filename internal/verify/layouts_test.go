@@ -1,16 +1,22 @@
 package verify_test
 
 import (
+	"fmt"
 	"maps"
+	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/verify"
 )
 
 // grid is the values of a sheet by column and row.
@@ -181,6 +187,105 @@ var layouts = []struct {
 		}
 		laid(t, b, "表五", g, "A4:B4", "C4:E4")
 	}, "表五!D12"},
+	{"one table in 元, with the codes of all levels in the columns of their own", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表三")
+		out := g.moved(func(col, row int) int { return col + 2*number01(col > 1) })
+		for p, x := range out {
+			if d, ok := x.(float64); ok && p[1] > head {
+				out[p] = math.Round(d*1000000) / 100
+			}
+		}
+		for row := head + 1; row < 60; row++ {
+			if code, _ := g[[2]int{1, row}].(string); len(code) > 2 && code[0] == '2' {
+				delete(out, [2]int{1, row})
+				out[[2]int{(len(code) - 1) / 2, row}] = code
+			}
+		}
+		for at, text := range map[[2]int]string{{1, 4}: "科目编码", {1, 5}: "类", {2, 5}: "款", {3, 5}: "项", {4, 4}: "科目名称", {6, 3}: "金额单位：元"} {
+			out[at] = text
+		}
+		delete(out, [2]int{4, 5})
+		laid(t, b, "表三", out, "A4:C4", "D4:D5", "E4:G4")
+	}, "表三!F12"},
+	{"titles and headers on every page", func(t *testing.T, b *excelize.File) {
+		g, out, shown := gridOf(t, b, "表五"), grid{}, 0
+		for row := 1; row <= 33; row++ {
+			if row > head && (row-head)%9 == 0 {
+				for r := 1; r <= head; r++ {
+					shown++
+					copyRow(out, shown, g, r)
+				}
+				out[[2]int{1, shown - head + 2}] = g[[2]int{1, 2}].(string) + "（续）"
+			}
+			shown++
+			copyRow(out, shown, g, row)
+		}
+		laid(t, b, "表五", out, "A4:B4", "C4:E4")
+	}, "表五!D12"},
+	{"the unit merged beside its projects", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表十二")
+		out := g.moved(func(col, row int) int { return col + number01(row > 3) })
+		out[[2]int{1, 4}] = "单位名称"
+		merges, first := []string{"A4:A5", "B4:B5", "C4:C5", "D4:F4", "G4:G5", "H4:H5"}, 0
+		for row := head + 2; row <= 26; row++ {
+			name, _ := out[[2]int{2, row}].(string)
+			switch {
+			case row == head+2:
+				out[[2]int{1, row}] = "合计"
+				delete(out, [2]int{2, row})
+			case strings.HasPrefix(name, "阳泉市") || row == 26:
+				if first > 0 {
+					merges = append(merges, fmt.Sprintf("A%d:A%d", first, row-1))
+				}
+				if first = row; row < 26 {
+					out[[2]int{1, row}], out[[2]int{2, row}] = name, "小计"
+				}
+			}
+		}
+		laid(t, b, "表十二", out, merges...)
+	}, "表十二!D18"},
+	{"a part of a line below it", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表四")
+		out := g.moved(func(col, row int) int { return col })
+		for row := 12; row > 7; row-- {
+			for col := 1; col <= 2; col++ {
+				delete(out, [2]int{col, row})
+				if x := g[[2]int{col, row - 1}]; x != nil && row > 8 {
+					out[[2]int{col, row}] = x
+				}
+			}
+		}
+		out[[2]int{1, 8}], out[[2]int{2, 8}] = "其中：经费拨款", 2900.0
+		laid(t, b, "表四", out, "A4:B4", "C4:G4", "A5:A6", "B5:B6", "C5:C6", "D5:G5")
+	}, "表四!E10"},
+	{"units in the headers and another word for the total", func(t *testing.T, b *excelize.File) {
+		for col, text := range map[string]string{"C5": "合计（万元）", "D5": "基本支出（万元）", "E5": "项目支出（万元）", "A6": "总　计"} {
+			set("表三", col, text)(t, b)
+		}
+	}, "表三!D12"},
+	{"units beside their projects without sums of their own", func(t *testing.T, b *excelize.File) {
+		g := gridOf(t, b, "表十二")
+		out, row, unit := grid{}, 0, ""
+		for r := 1; r <= 25; r++ {
+			name, _ := g[[2]int{1, r}].(string)
+			if r > head+2 && strings.HasPrefix(name, "阳泉市") {
+				unit = name
+				continue
+			}
+			row++
+			for col := 1; col <= 7; col++ {
+				if x := g[[2]int{col, r}]; x != nil {
+					out[[2]int{col + number01(r > 3), row}] = x
+				}
+			}
+			if unit != "" {
+				out[[2]int{1, row}], unit = unit, ""
+			}
+		}
+		out[[2]int{1, 4}], out[[2]int{1, 7}] = "单位名称", "合计"
+		delete(out, [2]int{2, 7})
+		laid(t, b, "表十二", out, "A4:A5", "B4:B5", "C4:C5", "D4:F4", "G4:G5", "H4:H5")
+	}, ""},
 	{"headers that nobody knows", func(t *testing.T, b *excelize.File) {
 		g := gridOf(t, b, "表三")
 		for col := 1; col <= 5; col++ {
@@ -188,6 +293,14 @@ var layouts = []struct {
 		}
 		laid(t, b, "表三", g)
 	}, ""},
+}
+
+func copyRow(out grid, to int, g grid, row int) {
+	for col := 1; col <= 10; col++ {
+		if x := g[[2]int{col, row}]; x != nil {
+			out[[2]int{col, to}] = x
+		}
+	}
 }
 
 func number01(yes bool) int {
@@ -259,4 +372,53 @@ func typedOver(t *testing.T) string {
 		must(t, b.DeleteDefinedName(&n))
 	}
 	return save(t, b)
+}
+
+// One column of codes stands for three of the template, and one row of headers for two.
+func TestOneColumnOfCodesUnderOneRowOfHeadersIsRead(t *testing.T) {
+	p := proof.SecondPack(t)
+	source := filepath.Join(t.TempDir(), "公开表.xlsx")
+	_, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: source, Now: time.Unix(0, 0)})
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	b, err := excelize.OpenFile(source)
+	must(t, err)
+	defer b.Close()
+	const sheet = "3支出总表"
+	g, out := gridOf(t, b, sheet), grid{}
+	for at, x := range g {
+		switch col, row := at[0], at[1]; {
+		case row < 4:
+			out[[2]int{max(1, col-2), row}] = x
+		case row == 4 && col > 3:
+			out[[2]int{col - 2, row}] = x
+		case row > 5 && col > 3:
+			out[[2]int{col - 2, row - 1}] = x
+		case row > 5:
+			code := ""
+			for c := 1; c <= 3; c++ {
+				code += text(g[[2]int{c, row}])
+			}
+			out[[2]int{1, row - 1}] = code
+		}
+	}
+	out[[2]int{1, 4}] = "科目编码"
+	laid(t, b, sheet, out)
+	file := save(t, b)
+	r := request(t, p, file)
+	found, err = verify.Run(r)
+	must(t, err)
+	for _, f := range found {
+		if f.Severity == finding.Error || f.Place.Sheet == sheet && f.Severity != finding.Note && f.Code != "F02" { // its figures are typed
+			t.Error(show(f))
+		}
+	}
+	set(sheet, "D10", 6121053)(t, b)
+	r.File = save(t, b)
+	found, err = verify.Run(r)
+	must(t, err)
+	if found = found.Sorted(); len(found) == 0 || found[0].Place.String() != sheet+"!D10" {
+		t.Error(found)
+	}
 }

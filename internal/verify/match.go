@@ -44,17 +44,18 @@ type table struct {
 	title *cell
 	begin int // first row of the body
 	region
-	says   map[string]said
-	cols   map[int]int                 // template column → column
-	static map[xlsxedit.Pos]int        // template row and label column → row
-	lists  []*laneRows                 // in the order of bands and lanes
-	headed map[*cell]map[string]string // what headers say of the year and the like
-	note   *cell                       // the note on missing data
-	facts  []*fact
-	index  map[xlsxedit.Pos]*fact // facts by cell
-	heads  []int                  // rows of the headers
-	unit   money.Unit             // in which it is, where that is another one than that of most tables
-	lost   []int                  // template columns whose headers are not there
+	says     map[string]said
+	cols     map[int]int                 // template column → column
+	static   map[xlsxedit.Pos]int        // template row and label column → row
+	lists    []*laneRows                 // in the order of bands and lanes
+	headed   map[*cell]map[string]string // what headers say of the year and the like
+	note     *cell                       // the note on missing data
+	facts    []*fact
+	index    map[xlsxedit.Pos]*fact // facts by cell
+	heads    []int                  // rows of the headers
+	unit     money.Unit             // in which it is, where that is another one than that of most tables
+	unsummed bool                   // units stand beside their projects, without sums of their own
+	lost     []int                  // template columns whose headers are not there
 
 	parents map[int][]parent       // by row
 	amounts map[xlsxedit.Pos]bool  // where amounts stand or may stand
@@ -475,22 +476,64 @@ func (t *table) columns(v *verifier, shift int) {
 		t.heads = append(t.heads, t.begin) // more rows of headers than the template has
 		t.begin++
 	}
-	lowest := func(col int) finding.Place { return finding.At(t.sheet.name, col, t.heads[len(t.heads)-1]) }
+	lowest := func(col int) finding.Place {
+		row := t.heads[len(t.heads)-1]
+		if x := t.sheet.covering(col, row); x != nil {
+			return x.place()
+		}
+		return finding.At(t.sheet.name, col, row)
+	}
 	used := map[int]bool{}
 	t.lost = t.foreign(v, t.matched(rows, used), rows, used)
 	t.ownersBeside(v, used)
 	for _, c := range t.lost {
 		want := t.path(c, rows)
-		v.report(lostColumn, lowest(c), t.name, text(want[len(want)-1]))
-		if own := c + t.left - 1; !used[own] {
+		own := c + t.left - 1
+		v.report(lostColumn, lowest(own), t.name, text(want[len(want)-1]))
+		if !used[own] {
 			t.cols[c], used[own] = own, true
 		}
 	}
 	t.unheaded(used)
 	t.dated(rows, shift)
+	t.mistypedHeaders(v, rows, shift)
 	if n := t.misplaced(); n > 0 {
 		v.report(columnOrder, lowest(n), t.name)
 	}
+}
+
+// mistypedHeaders tells the upper headers that differ from the template's by one letter:
+// a column is found by its lowest one.
+func (t *table) mistypedHeaders(v *verifier, rows []int, shift int) {
+	for _, p := range t.order {
+		x := t.sheet.at(t.cols[p.Col], p.Row+shift)
+		if x == nil || t.Of != "" || !slices.Contains(rows, p.Row) || slices.Contains(t.lost, p.Col) || !plainText(t.cells[p]) {
+			continue
+		}
+		if said := text(t.cells[p].Parts); oneLetterApart([]rune(plain(said)), []rune(x.plain)) {
+			v.report(otherHeader, x.place(), t.name, x.text, said)
+		}
+	}
+}
+
+// oneLetterApart says whether a text is another one with a letter too few, too many or
+// another one.
+func oneLetterApart(a, b []rune) bool {
+	if len(a) < 3 || len(a)-len(b) > 1 || len(b)-len(a) > 1 || slices.Equal(a, b) {
+		return false
+	}
+	from := 0
+	for from < min(len(a), len(b)) && a[from] == b[from] {
+		from++
+	}
+	a, b = a[from:], b[from:]
+	switch {
+	case len(a) > len(b):
+		return slices.Equal(a[1:], b)
+	case len(a) < len(b):
+		return slices.Equal(a, b[1:])
+	}
+	return slices.Equal(a[1:], b[1:])
 }
 
 // spanned says whether a header is merged over a row and the next.
@@ -560,12 +603,14 @@ func (v *verifier) unitNoted(t *table) {
 	if _, says := t.says[pack.ScalarUnit]; says || t.Of != "" {
 		return
 	}
-	for row := t.title.row; row < t.begin; row++ {
-		for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
-			if x := t.sheet.at(col, row); x != nil && x.kind == xlsxread.Text {
-				if u, ok := v.pack.Units.Note(x.text); ok {
-					t.says[pack.ScalarUnit] = said{u.Name, x}
-					return
+	for _, says := range []func(string) (money.Unit, bool){v.pack.Units.Note, v.pack.Units.Header} {
+		for row := t.title.row; row < t.begin; row++ {
+			for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
+				if x := t.sheet.at(col, row); x != nil && x.kind == xlsxread.Text {
+					if u, ok := says(x.text); ok {
+						t.says[pack.ScalarUnit] = said{u.Name, x}
+						return
+					}
 				}
 			}
 		}
@@ -680,5 +725,8 @@ func same(want [][]tags.Part, got []string, whole bool) bool {
 	if !whole {
 		want, got = want[len(want)-1:], got[len(got)-1:]
 	}
-	return slices.EqualFunc(want, got, func(want []tags.Part, got string) bool { return patternOf(want).matches(got) })
+	return slices.EqualFunc(want, got, func(want []tags.Part, got string) bool {
+		known := patternOf(want)
+		return known.matches(got) || known.matches(money.Common.Bare(got)) // 合计（万元）
+	})
 }

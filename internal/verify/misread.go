@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,7 +50,8 @@ func (v *verifier) misread() {
 			return
 		}
 		mine, theirs := printed[field+r.code], printed[field+codes[0]]
-		if theirs[t] > 0 || len(theirs) == 0 && mine[t] == 1 || mine[t] == 1 && len(mine) > 1 {
+		parted := len(r.kids) > 0 && !slices.ContainsFunc(r.kids, func(k *record) bool { return !strings.HasPrefix(k.code, codes[0]) })
+		if theirs[t] > 0 || !parted && (len(theirs) == 0 && mine[t] == 1 || mine[t] == 1 && len(mine) > 1) {
 			return
 		}
 		r.named, r.written, r.wrong = name.text, r.code, r.codeCell(codes[0])
@@ -70,8 +72,9 @@ func (r *record) codeCell(other string) *cell {
 
 // called is a name of a unit or a project in a table.
 type called struct {
-	table *table
-	at    *cell
+	table  *table
+	at     *cell
+	beside bool // of the owner beside a record, of which others have the same
 }
 
 // renamed finds names of units and projects that one table alone has, while the
@@ -92,12 +95,12 @@ func (v *verifier) renamed() {
 				x = r.shown()
 			}
 			if x != nil && v.pack.ListOf(field) == "" {
-				note(field, called{t, x})
+				note(field, called{t, x, i > 0})
 			}
 		}
 	})
 	for _, t := range v.inOrder() {
-		v.matched(t, func(field string, x *cell) { note(field, called{t, x}) })
+		v.matched(t, func(field string, x *cell) { note(field, called{t, x, false}) })
 	}
 	for field, all := range names {
 		lacks := map[*table][]string{} // the names of others
@@ -109,12 +112,28 @@ func (v *verifier) renamed() {
 			if _, known := lacks[mine]; !known {
 				lacks[mine] = lacking(all, mine)
 			}
+			if x := by[0]; x.beside && len(by) == 1 {
+				v.misspeltBeside(field, x, all)
+			}
 			for _, other := range lacks[mine] {
 				if theirs := all[other]; mistyped(name, other) && rarer(mine, theirs) {
 					v.report(otherName, by[0].at.place(), mine.name, field, by[0].at.text, theirs[0].table.name, theirs[0].at.place(), theirs[0].at.text)
 					v.rename(field, name, theirs[0].at.text)
 				}
 			}
+		}
+	}
+}
+
+// misspeltBeside tells a name beside a record that is nearly one which stands beside
+// others, too, and has a row of its own in another table.
+func (v *verifier) misspeltBeside(field string, x called, all map[string][]called) {
+	for _, other := range slices.Sorted(maps.Keys(all)) {
+		rows := slices.DeleteFunc(slices.Clone(all[other]), func(o called) bool { return o.beside || o.table.Of != "" })
+		if mistyped(x.at.plain, other) && len(rows) > 0 && slices.ContainsFunc(all[other], func(o called) bool { return o.table == x.table }) {
+			v.report(otherName, x.at.place(), x.table.name, field, x.at.text, rows[0].table.name, rows[0].at.place(), rows[0].at.text)
+			v.rename(field, x.at.plain, rows[0].at.text)
+			return
 		}
 	}
 }

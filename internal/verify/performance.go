@@ -68,7 +68,12 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 			v.report(doubledForm, first.place(), id, t.name, seen[id].place())
 			continue
 		case len(items) > 0 && items[id] == nil:
-			v.report(unlisted.hinted(v.lists()), first.place(), v.lists(), id)
+			where := first
+			if other, by := v.ownedByOther(view, name, items, func(id string) bool { return seen[id] != nil }); other != "" && at[by] != nil {
+				where = at[by]
+				seen[other] = where // it has a form, whose owner is wrong
+			}
+			v.report(unlisted.hinted(v.lists()), where.place(), v.lists(), id)
 			continue
 		}
 		seen[id] = first
@@ -85,6 +90,23 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		v.formless(items, seen, tables[0].name)
 	}
 	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
+}
+
+// ownedByOther is the only listed record without a form that has the name of one that is
+// not listed, and the field in which they differ.
+func (v *verifier) ownedByOther(view *pack.View, name []string, items map[string][]*fact, taken func(id string) bool) (other, by string) {
+	if len(name) < 2 || len(view.Rows[0].By) < 2 {
+		return "", ""
+	}
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		if strings.HasPrefix(id, name[0]+"，") && !taken(id) {
+			if other != "" {
+				return "", ""
+			}
+			other, by = id, view.Rows[0].By[1]
+		}
+	}
+	return other, by
 }
 
 // detailOf is the view whose rows stand on the sheets for each record of another one,
@@ -391,6 +413,9 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []stri
 			continue // fill and check report it
 		}
 		matches := strings.Contains(text, source.Match.Sheet)
+		if matches && v.lists() == "" {
+			continue // no table to compare with, or none that can be read
+		}
 		told := map[int]bool{}
 		for _, f := range compiled.Run(ledger, nil) {
 			col, row, ok := a1.Parse(f.Place.Cell)
@@ -399,7 +424,7 @@ func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []stri
 				continue
 			}
 			form := forms[row-1]
-			if matches && slices.ContainsFunc(form.items, v.besideTold) {
+			if matches && slices.ContainsFunc(form.items, func(x *fact) bool { return v.besideTold(x) || len(v.changed()[x.ref()]) > 0 }) {
 				continue // what stands there is no amount, as is told
 			}
 			if matches {

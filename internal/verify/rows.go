@@ -174,11 +174,12 @@ func (v *verifier) labels(t *table, col int) {
 	}
 	lost, more = v.respelled(t, lost, more)
 	for _, x := range more {
-		if !t.blocks && !t.listed(col) && !t.wildcard(col) && x.plain != plain(v.pack.EmptyNote) {
+		if !t.blocks && !t.listed(col) && (!t.wildcard(col) || t.again(x)) && x.plain != plain(v.pack.EmptyNote) {
 			if strings.HasPrefix(x.plain, "其中") {
 				v.report(extraAmong, x.place(), t.name, x.text)
 			} else {
 				v.report(extraLine, x.place(), t.name, x.text)
+				v.strayLine(t, x)
 			}
 		}
 	}
@@ -191,12 +192,32 @@ func (v *verifier) labels(t *table, col int) {
 	}
 }
 
+// strayLine keeps in mind that a line is one too many: where it says again what one of
+// the template's says.
+func (v *verifier) strayLine(t *table, x *cell) {
+	if t.again(x) {
+		v.astray(t, x.row)
+	}
+}
+
+// again says whether a text stands in a line of the template's, too, with figures.
+func (t *table) again(x *cell) bool {
+	for p, row := range t.static {
+		if y := t.sheet.at(t.cols[p.Col], row); y != nil && y != x && y.col == x.col && y.plain == x.plain && t.counts(p) {
+			return true
+		}
+	}
+	return false
+}
+
 // respelled finds labels that somebody has misspelt or moved: one that is lost and a text
 // that is none stand for each other.
 func (v *verifier) respelled(t *table, lost []xlsxedit.Pos, more []*cell) ([]xlsxedit.Pos, []*cell) {
 	lost = slices.DeleteFunc(slices.Clone(lost), func(p xlsxedit.Pos) bool {
 		said := text(t.cells[p].Parts)
-		i := slices.IndexFunc(more, func(x *cell) bool { return nearest.Likeness(plain(said), x.plain) > alikeLabels })
+		i := slices.IndexFunc(more, func(x *cell) bool {
+			return nearest.Likeness(plain(said), x.plain) > alikeLabels || sameLetters(plain(said), x.plain)
+		})
 		if i < 0 || !plainText(t.cells[p]) || t.blocks || t.listed(p.Col) {
 			return false
 		}
@@ -208,6 +229,14 @@ func (v *verifier) respelled(t *table, lost []xlsxedit.Pos, more []*cell) ([]xls
 		return true
 	})
 	return lost, more
+}
+
+// sameLetters says whether two texts have the same letters in another order.
+func sameLetters(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
 }
 
 // alikeLabels is how much two labels have in common of which one is the other misspelt.
@@ -321,7 +350,7 @@ func (f *form) wildcard(col int) bool {
 	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
 		c := f.cells[p]
 		return p.Col == col && p.Row > f.head && c.Formula == nil && !labels(c) &&
-			slices.ContainsFunc(c.Parts, func(x tags.Part) bool { return x.Tag() && !x.Amount })
+			slices.ContainsFunc(c.Parts, func(x tags.Part) bool { return x.Tag() && !x.Amount && x.Scalar != pack.ScalarNote })
 	})
 }
 
@@ -505,7 +534,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			}
 		case plainText(want):
 			label = true
-			if x == nil || plain(text(want.Parts)) != x.plain {
+			if x == nil || !sameLabel(plain(text(want.Parts)), x.plain) {
 				return false
 			}
 		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "" && v.own(view, level, want.Parts[0]):
@@ -608,10 +637,16 @@ func (t *table) labelled(tpl, row int) bool {
 	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
 		if want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
 			x := t.sheet.at(t.cols[c], row)
-			return x != nil && x.plain == plain(text(want.Parts))
+			return x != nil && sameLabel(plain(text(want.Parts)), x.plain)
 		}
 	}
 	return true
+}
+
+// sameLabel says whether two labels say the same: both words for the total do.
+func sameLabel(a, b string) bool {
+	totals := []string{"合计", "总计"}
+	return a == b || slices.Contains(totals, a) && slices.Contains(totals, b)
 }
 
 // coded says whether a field of a view shows codes.
@@ -766,7 +801,7 @@ func (v *verifier) tree(view *pack.View, out *laneRows) {
 		for len(path) > 0 && path[len(path)-1].level >= r.level {
 			path = path[:len(path)-1]
 		}
-		if len(path) > 0 {
+		if len(path) > 0 && !v.strangers(view, path[len(path)-1], r) {
 			path[len(path)-1].adopt(r)
 		}
 		path = append(path, r)
@@ -783,6 +818,16 @@ func (v *verifier) tree(view *pack.View, out *laneRows) {
 		v.joinCode(view, r)
 		v.codeByName(view, r)
 	}
+}
+
+// strangers says whether a row stands below one of another code, whose name is its own:
+// the row between them is missing.
+func (v *verifier) strangers(view *pack.View, above, r *record) bool {
+	if above.level == 0 || above.code == "" || r.code == "" || fieldOf(view, above.level) != fieldOf(view, r.level) || strings.HasPrefix(r.code, above.code) {
+		return false
+	}
+	list, name := v.pack.Codes[v.pack.ListOf(fieldOf(view, above.level))], v.nameCell(view, above)
+	return list != nil && name != nil && plain(list.NameOf(above.code)) == name.plain
 }
 
 // joinCode puts the code of a record together that the table prints in several

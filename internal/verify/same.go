@@ -38,7 +38,14 @@ func (v *verifier) different(t *table, x *cell) string {
 			return ""
 		}
 		if !alike(got, want) {
-			return difference(amountsIn(v.book.cells(text, x.sheet), draw), amountsIn(v.precedents(x), draw))
+			untold := func(cells []ref) []ref {
+				return slices.DeleteFunc(amountsIn(cells, draw), func(r ref) bool { return v.strayRow(r) })
+			}
+			want, has := untold(v.book.cells(text, x.sheet)), untold(v.precedents(x))
+			if len(v.stray) > 0 && len(without(want, has))+len(without(has, want)) == 0 {
+				return "" // but for a row too many, which is told
+			}
+			return difference(want, has)
 		}
 	}
 	return ""
@@ -297,6 +304,9 @@ func (v *verifier) others() {
 	for _, t := range v.tables {
 		var list []*cell
 		for x := range t.exact {
+			if v.odd[x] != "" && len(v.stray) > 0 {
+				v.odd[x] = v.different(t, x) // now that the rows too many are known
+			}
 			if v.odd[x] != "" && !v.alsoSaid(x, fmt.Sprintf("。这里的公式 =%s 和模板的不同：%s", x.formula, v.odd[x])) {
 				list = append(list, x)
 			}

@@ -19,6 +19,14 @@ func (s *sheet) aside() bool {
 // most headers are not there, or with some that are not, most rows are of no level.
 func (v *verifier) unread() {
 	v.tables = slices.DeleteFunc(v.tables, func(t *table) bool {
+		if t.unsummed {
+			v.out = slices.DeleteFunc(v.out, func(f finding.Finding) bool {
+				return f.Place.Sheet == t.sheet.name && strings.HasPrefix(f.Message, t.name) && f.Code == unknownLevel.id
+			})
+			v.report(withoutSums, t.title.place(), t.name)
+			v.aside = append(v.aside, t.sheet)
+			return true
+		}
 		if len(t.lost) == 0 || t.Of != "" {
 			return false
 		}

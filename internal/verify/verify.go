@@ -104,12 +104,13 @@ type verifier struct {
 	given    bool     // there is an input workbook to compare with
 	aside    []*sheet // with tables that cannot be read
 
-	odd       map[*cell]string  // formulas that compute something else than the template's, and what
-	aliases   map[string]string // by field and name, the one that is meant
-	typedSums []*cell           // totals that are no formulas
-	summed    int               // those that are
-	causes    map[ref][]*cell   // stale results by the cell that was changed
-	long      []*cell           // amounts typed with more than two decimals
+	stray     map[*sheet]map[int]bool // rows too many, which are told
+	odd       map[*cell]string        // formulas that compute something else than the template's, and what
+	aliases   map[string]string       // by field and name, the one that is meant
+	typedSums []*cell                 // totals that are no formulas
+	summed    int                     // those that are
+	causes    map[ref][]*cell         // stale results by the cell that was changed
+	long      []*cell                 // amounts typed with more than two decimals
 	checks    *check.Rules
 	again     *again
 	faults    []*fault
@@ -123,7 +124,8 @@ type verifier struct {
 	orderOfTerms []string
 	roots        []*fact // figures of items that only choices tell from others
 	inOtherUnit  []scaled
-	count        map[string]int // of findings by rule and table
+	blamed       map[finding.Place]bool // cells that are named as wrong
+	count        map[string]int         // of findings by rule and table
 	out          finding.List
 }
 

@@ -136,12 +136,15 @@ func (w *witnesses) amount(r ref) decimal.Decimal {
 }
 
 // slip says whether a figure is what comes of typing the right one in haste: with two
-// neighbouring digits changed about, or the point in another place.
+// neighbouring digits changed about, the point in another place, or the other sign.
 func (w *witnesses) slip(s suspicion) bool {
 	is := w.amount(s.cells[0])
 	right := is.Sub(s.off).Round(-is.Exponent())
 	if len(s.cells) > 1 || is.IsZero() || right.IsZero() {
 		return false
+	}
+	if is.Neg().Equal(right) {
+		return true
 	}
 	for n := int32(1); n <= 3; n++ {
 		if is.Shift(n).Equal(right) || right.Shift(n).Equal(is) {
