@@ -17,18 +17,18 @@ type balance struct {
 	names [2]string
 }
 
-// balance gives the grand totals that stand beside each other at the foot of a
-// two-sided table, 收入总计 and 支出总计, if they are equal in the example. The rules of
+// balance gives the grand totals that stand beside each other at the foot of the first
+// two sides of a table, 收入总计 and 支出总计, if they are equal in the example. The rules of
 // the base compare views; whether a form has a line for all the money shows in these
 // cells alone.
 func (p *pair) balance() (b balance, ok bool) {
-	if len(p.form.blocks) != 2 {
+	if len(p.form.blocks) < 2 || len(p.like.blocks) != len(p.form.blocks) {
 		return b, false
 	}
 	b.sheet = p.form.name
 	row, like := p.form.grand(), p.like.grand()
 	var figures [2]cell
-	for i, side := range p.form.blocks {
+	for i, side := range p.form.blocks[:2] {
 		name := p.form.grandName(row, side)
 		var columns []int
 		for _, col := range side.figures {
@@ -36,7 +36,7 @@ func (p *pair) balance() (b balance, ok bool) {
 				columns = append(columns, col)
 			}
 		}
-		if name == "" || len(columns) == 0 {
+		if name == "" || len(columns) == 0 || !p.form.addressed(side, columns[0], row, name) {
 			return b, false
 		}
 		heads := p.form.heads(columns[0])
@@ -45,18 +45,32 @@ func (p *pair) balance() (b balance, ok bool) {
 		if len(heads) > 0 && !strings.Contains(name, heads[0]) {
 			b.names[i] = heads[0] + "的" + name
 		}
-		if other := p.like.blocks; len(other) == 2 && p.like.grandName(like, other[i]) == name {
+		if other := p.like.blocks; p.like.grandName(like, other[i]) == name {
 			figures[i] = p.like.cells[pos{other[i].figures[0] + columns[0] - side.figures[0], like}]
 		}
 	}
 	return b, figures[0].numeric && figures[1].numeric && !figures[0].number.IsZero() && figures[0].number.Equal(figures[1].number)
 }
 
-// grand is the last row of a table in which both sides have a total.
+// addressed says whether a rule can name a cell: the nearest text before it is the name of
+// its row, and no other column of its side has the same headers.
+func (t *table) addressed(side *block, col, row int, name string) bool {
+	if slices.ContainsFunc(side.figures, func(c int) bool { return c != col && t.headed(c) == t.headed(col) }) {
+		return false
+	}
+	for c := col - 1; c > 0; c-- {
+		if text := t.says(pos{c, row}); text != "" && !allDigits(text) {
+			return text == name
+		}
+	}
+	return false
+}
+
+// grand is the last row of a table in which the first two sides have a total.
 func (t *table) grand() int {
 	for row := t.body[1]; row >= t.body[0]; row-- {
 		named := 0
-		for _, side := range t.blocks {
+		for _, side := range t.blocks[:2] {
 			if t.grandName(row, side) != "" {
 				named++
 			}

@@ -80,6 +80,7 @@ type binder struct {
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
+	carriedOn  []string       // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*sheet]int // rows that a sheet of a record has more than the form
 }
 
@@ -113,9 +114,17 @@ func Workbook(r Request) (*Result, error) {
 	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
+	for _, p := range pairs {
+		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
+	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
 			b.table(p, empty)
+		}
+	}
+	for _, p := range pairs {
+		if b.Example != nil {
+			b.blankNames(p)
 		}
 	}
 	b.tellDoubts()
@@ -287,6 +296,7 @@ func (b *binder) table(p *pair, empty bool) {
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	sc.slack = b.Slack
+	b.vague(e)
 	title := []claim{b.words.title(e.called)}
 	for _, note := range e.notes {
 		if len([]rune(note)) < 20 { // a longer one explains
@@ -309,6 +319,7 @@ func (b *binder) table(p *pair, empty bool) {
 		b.namer.nest(e, block, lines)
 		b.funds(lines)
 		printed := b.namer.lines(p.form, to)
+		b.yearsLike(p, printed)
 		switch {
 		case len(block.labels) == 0:
 			if !empty {

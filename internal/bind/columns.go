@@ -22,6 +22,7 @@ type figures struct {
 	known   bool        // every word of its headers has a meaning
 	unknown []string    // those of its headers that have none
 	generic bool        // its own header says no more than 合计
+	sum     bool        // or no more than 本年支出合计
 	filter  pack.Filter
 	measure string
 	bound   bool
@@ -30,18 +31,26 @@ type figures struct {
 	added   pack.Filter // limits that figures alone gave
 	open    string      // why it is not bound
 	absent  bool        // of money that the input workbook does not know
+	barred  bool        // no figures may decide what it is
+	literal pack.Filter // of 其他…: what is called so itself, without what has no column
 }
 
 // column reads the words around a column.
 func (w *words) column(t *table, col int, around ...claim) *figures {
 	f := &figures{col: col, head: t.headed(col), known: true}
 	var nearest []claim
+	var literal *claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
+		if t.vague[head] {
+			maps.DeleteFunc(c.filter, func(field string, _ []string) bool { return len(w.choices[field]) == 2 })
+		}
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
+			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
+				c.absent = true
 			}
 		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
@@ -54,6 +63,8 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 1 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
 			if more := w.rest(w.besides(t, col), w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
+				called := c
+				literal = &called
 				c.filter = more // a class that is called so, with those that have no column
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
@@ -63,12 +74,18 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			f.unknown = append(f.unknown, head)
 		}
 		f.absent = f.absent || c.absent
+		f.sum = f.sum || i == 0 && c.rest == "" && len(c.filter) > 0 && w.halves(c.filter) && totals.MatchString(head)
 		f.generic = f.generic || i == 0 && len(c.filter) == 0 && c.rest == ""
 		nearest = append(nearest, c)
 	}
 	w.oneList(t, col, nearest)
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
+	if literal != nil {
+		nearest = append([]claim{*literal}, nearest[1:]...)
+		w.oneList(t, col, nearest)
+		f.literal = together(append(nearest, around...)...).filter
+	}
 	return f
 }
 
@@ -179,22 +196,39 @@ func restOf(heads []string) bool {
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
-	upper := func(c int) string { // without codes beside names
-		h := t.heads(c)
-		return strings.Join(slices.DeleteFunc(slices.Clone(h[min(1, len(h)):]), allDigits), "/")
+	upper := func(heads []string) []string { // without codes beside names
+		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), allDigits)
 	}
+	above := upper(t.heads(col))
+	var seen []string
+	var deep []claim
 	for _, b := range t.blocks {
 		if !slices.Contains(b.figures, col) {
 			continue
 		}
 		for _, c := range b.figures {
 			heads := t.heads(c)
-			if c == col || len(heads) == 0 || upper(c) != upper(col) || restHead.MatchString(key(heads[0])) || strings.HasPrefix(heads[0], "其中") {
+			if c == col || len(heads) == 0 || strings.HasPrefix(heads[0], "其中") {
 				continue
 			}
-			if said := w.read(heads[0]); len(said.filter) > 0 {
-				out = append(out, said)
+			own, to := heads[0], &out
+			switch deeper := len(upper(heads)) - len(above); {
+			case deeper < 0 || !slices.Equal(upper(heads)[deeper:], above):
+				continue
+			case deeper > 0: // a column of 财政拨款, which stands beside this one
+				if own, to = upper(heads)[deeper-1], &deep; slices.Contains(seen, own) {
+					continue
+				}
+				seen = append(seen, own)
 			}
+			if said := w.read(own); len(said.filter) > 0 && !restHead.MatchString(key(own)) {
+				*to = append(*to, said)
+			}
+		}
+	}
+	for _, said := range deep {
+		if len(out) > 0 && sameFields(said.filter, out[0].filter) {
+			out = append(out, said)
 		}
 	}
 	return out
@@ -268,6 +302,7 @@ func (x *example) additions() []addition {
 // limits that the figures of all columns together ask for and the words leave open.
 // prior is the filter of a table of the pack that is called alike, nil if none is.
 func (x *example) decide(t *table, lines []line, ids []string, s shape, columns []*figures, prior pack.Filter, sc scale) (doubts []string) {
+	x.literally(t, lines, ids, s, columns, sc)
 	all := x.additions()
 	var said []pack.Filter
 	for _, f := range columns {
@@ -310,7 +345,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	for c, f := range columns {
 		f.settle(chosen.on(f.said.filter), x.try(t, lines, ids, s, columns[c:c+1], chosen, sc)[0], t)
-		if f.bound || f.open == "" {
+		if f.bound || f.open == "" || f.barred {
 			continue
 		}
 		was := *f
@@ -343,6 +378,23 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	return doubts
 }
 
+// literally gives columns such as 其他社会保障缴费 what is called so itself where the figures
+// do not show what has no column too.
+func (x *example) literally(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	for _, f := range columns {
+		if f.literal == nil {
+			continue
+		}
+		own := *f
+		own.said.filter = f.literal
+		v := x.try(t, lines, ids, s, []*figures{f, &own}, addition{}, sc)
+		if v[1].wrong < v[0].wrong {
+			f.said.filter = f.literal
+			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
+		}
+	}
+}
+
 // unspoken are limits that no words speak against: a table with a column of 上年结转
 // is not one of 本年 alone.
 func unspoken(limits pack.Filter, words []pack.Filter) pack.Filter {
@@ -366,8 +418,9 @@ func wordsOf(columns []*figures) (out []pack.Filter) {
 // Of several totals, such as 收入合计 and 支出合计, each has the parts up to the next one.
 func (x *example) partition(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	var totals []int
+	umbrella := upperOfAll(columns)
 	for i, f := range columns {
-		if f.bound && f.generic && !strings.Contains(f.head, "/") {
+		if f.bound && (f.generic || f.sum) && !strings.Contains(strings.TrimPrefix(f.head, umbrella), "/") {
 			totals = append(totals, i)
 		}
 	}
@@ -386,6 +439,62 @@ func (x *example) partition(t *table, lines []line, ids []string, s shape, colum
 			}
 		}
 		x.divided(t, lines, ids, s, columns[at], parts, sc)
+		x.subtotals(t, lines, ids, s, of, sc)
+	}
+}
+
+// upperOfAll are the headers that stand above all columns: 部门预算/.
+func upperOfAll(columns []*figures) string {
+	if len(columns) < 2 {
+		return ""
+	}
+	out := columns[0].head[:strings.LastIndex(columns[0].head, "/")+1]
+	for _, f := range columns {
+		for !strings.HasPrefix(f.head, out) {
+			out = out[:strings.LastIndex(strings.TrimSuffix(out, "/"), "/")+1]
+		}
+	}
+	return out
+}
+
+// subtotals give a column that sums others below the same head the choice of two that all
+// of these take.
+func (x *example) subtotals(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
+	for _, f := range columns {
+		if !f.bound || !f.subtotal(columns) || f.measure != "" {
+			continue
+		}
+		upper := f.head[:strings.LastIndex(f.head, "/")+1]
+		var parts []*figures
+		for _, o := range columns {
+			if o != f && o.bound && o.part == nil && upper != "" && strings.HasPrefix(o.head, upper) {
+				parts = append(parts, o)
+			}
+		}
+		x.likeAll(t, lines, ids, s, []*figures{f}, parts, sc)
+	}
+}
+
+// likeAll gives columns the choices of two that all of some others take, where the example
+// does not speak against it.
+func (x *example) likeAll(t *table, lines []line, ids []string, s shape, columns, others []*figures, sc scale) {
+	if len(others) == 0 {
+		return
+	}
+	for field, values := range others[0].filter {
+		if len(x.others(field, nil)) != 2 || slices.ContainsFunc(others, func(o *figures) bool { return !slices.Equal(o.filter[field], values) }) {
+			continue
+		}
+		for _, f := range columns {
+			if _, limited := f.filter[field]; limited || !f.bound {
+				continue
+			}
+			own := *f
+			own.said.filter = with(f.filter, pack.Filter{field: values})
+			if x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0].wrong == 0 {
+				f.filter = own.said.filter
+			}
+		}
 	}
 }
 
@@ -406,6 +515,7 @@ func (x *example) divided(t *table, lines []line, ids []string, s shape, total *
 		return
 	}
 	x.narrowTotal(t, lines, ids, s, total, parts, sc)
+	x.likeAll(t, lines, ids, s, parts, []*figures{total}, sc)
 	x.withoutTwice(t, lines, ids, s, parts, sc)
 	for _, p := range parts {
 		for _, q := range parts {
@@ -492,7 +602,7 @@ func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, pa
 			own := *p
 			own.said.filter = maps.Clone(p.filter)
 			own.said.filter[field] = left
-			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (p.bound || v.right > 0) {
+			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (p.bound || p.known || v.right > 0) {
 				p.filter, p.bound, p.open = own.said.filter, true, ""
 			}
 		}
@@ -518,7 +628,7 @@ func (x *example) narrowTotal(t *table, lines []line, ids []string, s shape, tot
 		for _, p := range parts {
 			values, ok := p.filter[field]
 			each = each && ok && p.bound
-			all = append(all, values...)
+			all = union(all, values)
 		}
 		choices := x.others(field, nil)
 		if _, limited := total.filter[field]; !each || limited || len(choices) == 0 || !slices.ContainsFunc(choices, func(c string) bool { return !slices.Contains(all, c) }) {

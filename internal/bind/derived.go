@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pack"
 )
 
 // derived is how a column follows from two others of its block: the difference, or
@@ -15,6 +17,72 @@ type derived struct {
 	from, less int // columns of the example
 	share      bool
 	hundred    bool // printed as a number of per cent
+	total      bool // the share of a line in the total of a column
+}
+
+// shares finds the columns that show what part each line is of the total, such as 占比: of one
+// other column alone, in all lines and in at least two.
+func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int]derived {
+	out := map[int]derived{}
+	root := slices.Index(ids, pack.Root)
+	for _, c := range cols {
+		if root < 0 || !shareHead.MatchString(key(t.headed(c))) {
+			continue
+		}
+		var found []derived
+		for _, a := range cols {
+			for _, d := range []derived{{from: a, total: true}, {from: a, total: true, hundred: true}} {
+				if a != c && t.sharesOf(figureRows(lines), lines[root].row, c, d) {
+					found = append(found, d)
+				}
+			}
+		}
+		if len(found) > 0 && !slices.ContainsFunc(found, func(d derived) bool { return d.hundred != found[0].hundred }) {
+			out[c] = found[0] // of 合计, which stands before the columns that may equal it
+		}
+	}
+	return out
+}
+
+// shareHead is the header of a column that shows parts of the whole.
+var shareHead = regexp.MustCompile(`占.*比|比重|占总|所占比例`)
+
+// sharesOf says whether a column shows the part that another one has of its total.
+func (t *table) sharesOf(rows []int, root, col int, d derived) bool {
+	whole, _ := t.cells[pos{d.from, root}].amount()
+	if whole.IsZero() {
+		return false
+	}
+	shown := 0
+	for _, row := range rows {
+		a, _ := t.cells[pos{d.from, row}].amount()
+		c := t.cells[pos{col, row}]
+		is, ok := c.amount()
+		if ok && !c.numeric {
+			return false // a text
+		}
+		want, half := a.Div(whole), decimal.New(5, -3).Mul(decimal.NewFromInt(2)).Div(whole.Abs())
+		if d.hundred {
+			want, half = want.Shift(2), half.Shift(2)
+		}
+		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-places(is)))) {
+			return false
+		}
+		if !is.IsZero() && row != root {
+			shown++
+		}
+	}
+	return shown >= 2
+}
+
+// shareFormula is a share in a row of the form, of the total in another one.
+func (d derived) shareFormula(cols map[int]int, row, total int) string {
+	a, of := cellName(pos{cols[d.from], row}), cellName(pos{cols[d.from], total})
+	times := ""
+	if d.hundred {
+		times = "*100"
+	}
+	return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s%s)", of, a, of, times)
 }
 
 // changes finds the columns that show how others differ, such as 增减额 and 增减%.

@@ -29,6 +29,7 @@ type spot struct {
 	measure string
 	words   pack.Filter // what its line, its column and the title limit
 	shown   bool        // the example shows a figure other than zero
+	none    bool        // 其他 beside lines that take all
 	open    string
 }
 
@@ -67,8 +68,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
 		}
+		none := false
 		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
 			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
+			none = more == nil && len(row.filter) == 0 && w.exhausted(w.beside(lines, l), with(under, together(title...).filter))
 			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
 				row = claim{filter: more} // with what is called so itself
 				out.rests = append(out.rests, rest{l, more})
@@ -78,7 +81,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
-			s := &spot{line: l, col: col, known: true, head: f.known}
+			s := &spot{line: l, col: col, known: true, head: f.known, none: none}
 			if byCode && len(l.parts) > 0 && x.highest(l.parts[0].by) {
 				s.by, s.key = l.parts[0].by, l.parts[0].value
 				s.said = together(append([]claim{f.said}, title...)...)
@@ -87,7 +90,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
 					row = claim{filter: with(x.ofCode(l.parts[0]), under)}
 				}
-				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "")
+				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
 			}
 			if s.said.last && x.last == "" {
@@ -110,16 +113,27 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	return out
 }
 
-// beside are the claims of the lines that are parts of the same line as another one.
+// beside are the claims of the lines that are parts of the same line as another one; one
+// of 上年结转 leaves nothing to 其他.
 func (w *words) beside(lines []line, l line) (out []claim) {
 	for _, o := range lines {
 		said := w.line(o)
 		said.filter = w.withParts(lines, o, said.filter)
-		if o.row != l.row && o.under == l.under && o.within == l.within && !o.total && len(said.filter) > 0 {
+		if o.row != l.row && o.under == l.under && o.within == l.within && !o.total && len(said.filter) > 0 && !w.halves(said.filter) {
 			out = append(out, said)
 		}
 	}
 	return out
+}
+
+// halves says whether a filter only limits fields that have two choices.
+func (w *words) halves(f pack.Filter) bool {
+	for field := range f {
+		if len(w.choices[field]) != 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // withParts is what a line takes with what 其中 below it names.
@@ -251,7 +265,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
-		case w.line(sp.line).absent && !sp.shown:
+		case (sp.none || w.line(sp.line).absent) && !sp.shown:
 			sp.open = notKept
 		case !sp.known:
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
@@ -478,6 +492,8 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		if why, none := f.unbound(best, col); none && s.bound {
 			s.bound, s.open = false, why
 		}
+		d, _ := t.cells[pos{col, l.row}].amount()
+		s.shown = !d.IsZero()
 		out = append(out, s)
 	}
 	return out

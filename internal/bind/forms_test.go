@@ -45,7 +45,7 @@ func TestFormsOfBureausAreBoundByAnExample(t *testing.T) {
 // than the pack's own: nothing of them is left.
 func TestTablesOfAllShapesComeOutWhole(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/shapes/*")
-	if err != nil || len(dirs) < 36 {
+	if err != nil || len(dirs) < 63 {
 		t.Fatal(err, dirs)
 	}
 	for _, dir := range dirs {
@@ -153,7 +153,7 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 // rows which the form leaves blank.
 func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 	dirs, err := filepath.Glob("testdata/shapes/*")
-	if err != nil || len(dirs) < 36 {
+	if err != nil || len(dirs) < 63 {
 		t.Fatal(err, dirs)
 	}
 	for _, dir := range append(dirs, "testdata/qingshan", "testdata/baishui", "testdata/dongling") {
@@ -323,6 +323,32 @@ func TestCodesKeepWhatStandsBetweenThemAndTheirNames(t *testing.T) {
 		}
 		if found == 0 {
 			t.Errorf("%s: no cell with %q", dir, want)
+		}
+	}
+}
+
+// TestTextsStandWhereTheExampleHasThem: the name of the department in a cell that the form
+// leaves blank, and behind a label of departments and units; serial numbers as they are
+// written; the codes of what is spent and not of what comes in.
+func TestTextsStandWhereTheExampleHasThem(t *testing.T) {
+	for dir, wants := range map[string]map[string]string{
+		"funds-but-for":       {"01!A2": "{{部门名称}}"},
+		"serials-and-shares":  {"05!A4": "{{一般公共预算基本支出表@类.连续序号|中文数字}}", "05!E4": "=IF(N(D6)=0,0,D4/D6)", "表四!A2": "部门（单位）：{{部门名称}}", "表四!A4": "{{一般公共预算支出表@类.连续序号|中文数字}}、", "表八!A6": "{{项目支出预算表@单位.连续序号|中文数字}}、{{项目支出预算表@单位.名称}}", "表八!A7": "    {{项目支出预算表@项目.序号}}.{{项目支出预算表@项目.项目名称}}"},
+		"spending-of-capital": {"表9!A6": "{{国有资本经营支出@类.科目编码}}"},
+	} {
+		_, made := bureau{filepath.Join("testdata/shapes", dir), "testdata/qingshan", defaultPack(t)}.bound(t)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at, want := range wants {
+			sheet, cell, _ := strings.Cut(at, "!")
+			if is, err := f.GetCellValue(sheet, cell); err != nil || is != want {
+				if formula, _ := f.GetCellFormula(sheet, cell); "="+formula == want {
+					continue
+				}
+				t.Errorf("%s, %s: %q, want %q (%v)", dir, at, is, want, err)
+			}
 		}
 	}
 }

@@ -2,9 +2,12 @@ package bind
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"ysgk/internal/numfmt"
 )
 
 // field marks a field of the record in a text that is to become a tag.
@@ -115,6 +118,9 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 		if counts(shown, rows, s, number) {
 			return field + number + field, true, -1
 		}
+		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, s, number, before, numeral, func(int) string { return behind }) {
+			return indent + before + field + number + numeral + field + behind, true, -1
+		}
 	}
 	for _, alike := range []func(string) string{strings.TrimSpace, tight} {
 		for _, code := range fields {
@@ -136,6 +142,14 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 		before, behind, ok := strings.Cut(strings.TrimSpace(shown[0]), value(rows[0], f))
 		if ok && value(rows[0], f) != "" && differ(rows, f) && gives(tight, func(row int) string { return before + value(row, f) + behind }) {
 			return indent + before + field + f + field + behind, true, -1
+		}
+	}
+	for _, f := range fields {
+		for _, number := range numberings {
+			before, numeral, behind := splitSerial(shown[0], value(rows[0], f))
+			if before+behind != "" && differ(rows, f) && numbersIn(shown, rows, s, number, before, numeral, func(row int) string { return behind + value(row, f) }) {
+				return indent + before + field + number + numeral + field + behind + field + f + field, true, -1 // 一、工资福利支出
+			}
 		}
 	}
 	for _, f := range []string{"科目名称", "单位", "项目名称"} {
@@ -161,6 +175,49 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 
 // numberings count records.
 var numberings = []string{"连续序号", "序号"}
+
+// serial is the number of the first record as it is written: 一、 （一） 1. 1、
+var serial = regexp.MustCompile(`^([（(]?)(一|1)([)）]?[、.．]?\s*)$`)
+
+// splitSerial is what stands before and behind the number of a text that ends with a value, and
+// how the number is printed; all blank if the text is not of that kind.
+func splitSerial(text, value string) (before, numeral, behind string) {
+	text = strings.TrimSpace(text)
+	if !strings.HasSuffix(text, value) {
+		return "", "", ""
+	}
+	m := serial.FindStringSubmatch(strings.TrimSuffix(text, value))
+	switch {
+	case m == nil:
+		return "", "", ""
+	case m[2] == "一":
+		return m[1], "|中文数字", m[3]
+	}
+	return m[1], "", m[3]
+}
+
+// numbersIn says whether texts are a number between texts, counting as counts does.
+func numbersIn(shown []string, rows []int, s *sums, number, before, numeral string, behind func(row int) string) bool {
+	if before+numeral == "" && behind(rows[0]) == "" {
+		return false
+	}
+	n := map[int]int{}
+	for i, text := range shown {
+		parent := 0
+		if number == "序号" {
+			parent = s.view.Rows[rows[i]].Parent
+		}
+		n[parent]++
+		is := strconv.Itoa(n[parent])
+		if numeral != "" {
+			is = numfmt.Ordinal(int64(n[parent]))
+		}
+		if tight(text) != tight(before+is+behind(rows[i])) {
+			return false
+		}
+	}
+	return true
+}
 
 // likeHead prefers the field that is called as the header says, then the short
 // common names of a record.

@@ -14,6 +14,8 @@ import (
 
 // bound is a list that has been bound, to copy for tables whose example is empty.
 type bound struct {
+	called string
+	takes  []pack.Filter // its columns
 	heads  []string
 	shape  shape
 	levels []string
@@ -59,6 +61,7 @@ func (b *binder) prior(title string, s *shape) pack.Filter {
 	}
 	if s == nil {
 		filter = common(wants)
+		maps.DeleteFunc(filter, func(field string, _ []string) bool { return !b.x.has(b.x.usual, field) }) // of 收入明细
 	}
 	if k := b.likeKnown(title); k != nil {
 		filter = maps.Clone(filter)
@@ -85,13 +88,14 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 // is what the clerk reads of it.
 func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale, told string) {
 	e := p.like
+	prior := b.asSibling(e.called, b.prior(e.called, &like.shape))
 	var columns []*figures
 	for _, col := range block.figures {
 		f := b.words.column(e, col, title...)
 		b.lastYear(f)
 		f.bound = f.known && f.open == ""
 		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
-		f.filter = with(f.said.filter, b.prior(e.called, &like.shape))
+		f.filter = with(f.said.filter, prior)
 		if !f.bound {
 			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
 		}
@@ -120,6 +124,39 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	b.writeList(p, to, l, cols, texts)
+}
+
+// asSibling takes choices of two, such as 本年, as the table of another fund does whose
+// title is the same but for the fund: figures have decided there.
+func (b *binder) asSibling(title string, prior pack.Filter) pack.Filter {
+	stem := b.words.stem(title)
+	i := slices.IndexFunc(b.lists, func(o *bound) bool { return o.called != title && len(o.takes) > 0 && b.words.stem(o.called) == stem })
+	if i < 0 {
+		return prior
+	}
+	out := maps.Clone(prior)
+	for field, choices := range b.words.choices {
+		first := b.lists[i].takes[0][field]
+		alike := !slices.ContainsFunc(b.lists[i].takes, func(f pack.Filter) bool { return !slices.Equal(f[field], first) })
+		switch {
+		case len(choices) != 2 || !alike:
+		case len(first) > 0:
+			out = with(pack.Filter{field: first}, out)
+		default:
+			delete(out, field)
+		}
+	}
+	return out
+}
+
+// takenBy are the filters of the columns that are bound.
+func takenBy(columns []*figures) (out []pack.Filter) {
+	for _, f := range columns {
+		if f.bound && f.measure == "" {
+			out = append(out, f.filter)
+		}
+	}
+	return out
 }
 
 // unsaid tells the choices of two, such as 本年, that columns take though their words
@@ -182,7 +219,7 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 	}
 	var views []*pack.View
 	for _, v := range b.known(e.called) {
-		if len(v.Rows) > 0 && len(v.Rows[0].By) > 0 && v.Of == "" {
+		if len(v.Rows) > 0 && len(v.Rows[0].By) > 0 && v.Of == "" && !against(e.called, v.Name) {
 			views = append(views, v)
 		}
 	}
@@ -196,6 +233,14 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 		return nil
 	}
 	return b.asKnown(e, block, &pack.View{Sources: said.sources, Rows: said.rows})
+}
+
+// against says whether a title is of one side, what comes in or what goes out, and a view
+// of the other.
+func against(title, view string) bool {
+	in, out := strings.Contains(title, "收"), strings.Contains(title, "支")
+	return in && !out && !strings.Contains(view, "收") && strings.Contains(view, "支") ||
+		out && !in && !strings.Contains(view, "支") && strings.Contains(view, "收")
 }
 
 // owners are the fields, such as the unit, that have a column of their own beside that

@@ -154,6 +154,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	codes := n.codeColumns(t, b)
 	cover, strong := n.coverage(t, b, codes)
 	named := n.namedFields(t, b, codes)
+	own := n.ownNames(t, b, codes, strong)
 	segments := n.segmented(t, codes)
 	groups := t.segmentGroups(codes)
 	carried := make([][]string, len(groups))
@@ -208,6 +209,8 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			}; {
 			case l.coded && len(out) > 0 && slices.ContainsFunc(found, func(p part) bool { return slices.Contains(out[len(out)-1].parts, p) && strings.Contains(p.by, "/") }):
 				// the line above is the code's own
+			case own[col] && len(found) > 0:
+				fields = strong[col]
 			case like(func(name string) bool { return key(name) == key(shortName(text)) }):
 				// the name of the code, if the header does not say that it is another one's
 				head := strings.Join(t.heads(col), "")
@@ -245,6 +248,45 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	return out
 }
 
+// ownNames are the columns of names beside codes that are never those of the codes: though
+// one project may be called as its code is.
+func (n *namer) ownNames(t *table, b *block, codes []int, strong map[int][]string) map[int]bool {
+	out := map[int]bool{}
+	groups := t.segmentGroups(codes)
+	segments := n.segmented(t, codes)
+	carried := make([][]string, len(groups))
+	values, names := map[int]int{}, map[int]int{}
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		var found []part
+		for i, group := range groups {
+			carried[i] = t.segments(row, group, carried[i])
+			code := strings.Join(carried[i], "")
+			if !segments {
+				code, _ = t.cells[pos{group[0], row}].digits()
+			}
+			if x, ok := n.code(code); ok && code != "" {
+				found = append(found, x)
+			}
+		}
+		for _, col := range b.labels {
+			text := t.says(pos{col, row})
+			_, value := n.value(text, strong[col])
+			named := slices.ContainsFunc(found, func(p part) bool { return key(shortName(n.nameOf(p))) == key(shortName(text)) })
+			switch {
+			case text == "" || len(found) == 0:
+			case named && !value:
+				names[col]++
+			case value && !named:
+				values[col]++
+			}
+		}
+	}
+	for col, v := range values {
+		out[col] = v > 1 && names[col] == 0
+	}
+	return out
+}
+
 // leaves takes the lines that a name of two levels stands in, and that no line of the
 // lower one follows, for the lower one where other lines are of it: 城乡社区环境卫生 is a 款
 // and its only 项.
@@ -261,7 +303,7 @@ func (n *namer) leaves(lines []line) {
 			if heads || !strings.Contains(p.by, "/") {
 				continue
 			}
-			for _, x := range n.called(l.label) {
+			for _, x := range n.called(n.nameOf(p)) {
 				if below(x) && strings.HasPrefix(x.value, p.value) &&
 					slices.ContainsFunc(lines, func(o line) bool { return slices.ContainsFunc(o.parts, func(o part) bool { return o.by == x.by }) }) {
 					lines[i].parts[k] = x
@@ -479,7 +521,7 @@ func (n *namer) namedFields(t *table, b *block, codes []int) map[int][]string {
 }
 
 // writings are how a value may be written, the plainest first.
-var writings = []func(string) string{tight, unitName, uncoded, kindName}
+var writings = []func(string) string{tight, unitName, uncoded, kindName, unnumbered}
 
 // value finds the field whose value a text is, among those that a column's texts
 // are mostly values of.
@@ -597,6 +639,9 @@ func (n *namer) coverage(t *table, b *block, codes []int) (out, strong map[int][
 // codeColumns are the label columns that hold nothing but codes, or parts of them.
 func (n *namer) codeColumns(t *table, b *block) (out []int) {
 	for _, col := range b.labels {
+		if heads := t.heads(col); len(heads) > 0 && ownerHead.MatchString(key(heads[0])) {
+			continue
+		}
 		pure, other := 0, 0
 		for row := t.body[0]; row <= t.body[1]; row++ {
 			text := tight(t.cells[pos{col, row}].text)
@@ -617,6 +662,10 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 	}
 	return out
 }
+
+// ownerHead is the header of a column of the codes of units or of the department, which may
+// look like codes of a list: 312.
+var ownerHead = regexp.MustCompile(`^(预算|主管)?(单位|部门)(代码|编码|编号)$`)
 
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }

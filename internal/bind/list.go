@@ -286,6 +286,9 @@ func lineIDs(lines []line, s shape, levels []string) []string {
 				}
 			}
 		}
+		kept = slices.DeleteFunc(slices.Clone(kept), func(value string) bool { // 501 of 50101, both above a code of another list
+			return allDigits(value) && slices.ContainsFunc(kept, func(o string) bool { return o != value && strings.HasPrefix(o, value) })
+		})
 		slices.Sort(kept)
 		out[i] = s.rows[level].Level + "\x1f" + strings.Join(kept, "\x1f")
 	}

@@ -37,7 +37,8 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 			open = slices.Clone(before) // counted on below lines without a number, which head nothing
 		}
 		if top := len(open) - 1; strings.Trim(lines[i].style, " \u3000") == "" && top > 0 && lines[open[top]].style == "其中" &&
-			(lines[open[top-1]].style != "" || n.words.goesOn(lines[i], lines[open[top]], lines[open[top-1]])) {
+			(lines[open[top-1]].style != "" || n.words.goesOn(lines[i], lines[open[top]], lines[open[top-1]])) &&
+			!n.words.outside(lines[i], lines[open[top]], lines[open[top-1]]) {
 			lines[i].style = "其中" // 其中 is said once for all of them
 		}
 		for len(open) > 0 {

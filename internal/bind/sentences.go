@@ -10,7 +10,7 @@ import (
 
 var (
 	// named is a label that waits for the name of the department.
-	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
+	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// nobody stands for a name in a blank form.
@@ -53,6 +53,20 @@ func (b *binder) sentences(s *sheet) {
 			} else {
 				room := blanks.FindStringIndex(text)
 				plan.put(at.row, 0, at.col, strings.TrimRight(text[:room[0]], ":： ")+"：{{"+item+"}}")
+			}
+		}
+	}
+}
+
+// blankNames writes the department where the example has its name alone above a table and
+// the form leaves the cell blank.
+func (b *binder) blankNames(p *pair) {
+	dept := tight(b.Ledger.Info["部门名称"])
+	for row := p.like.title.row + 1; row < p.like.head[0] && dept != ""; row++ {
+		for _, at := range p.like.texts(row) {
+			to := pos{at.col, at.row + p.form.head[0] - p.like.head[0]}
+			if p.like.says(at) == dept && p.form.says(to) == "" && to.row > 0 && p.form.own(to) {
+				p.plan.put(to.row, 0, to.col, "{{部门名称}}")
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type table struct {
 	unit    money.Unit         // that the sheet states, zero if none
 	units   map[int]money.Unit // of columns whose headers name another one
 	blocks  []*block
+	vague   map[string]bool // headers such as 本年预算 above a line of 上年结转, which do not limit
 }
 
 // block is columns of labels with the columns of figures behind them.
@@ -214,7 +215,7 @@ func (t *table) findTitle() bool {
 				continue
 			}
 			if t.called == "" || row <= t.title.row+2 && len(text) > len(t.called) {
-				t.title, t.called = at, text
+				t.title, t.called = at, tableNo.ReplaceAllString(text, "")
 			}
 		}
 	}
@@ -242,7 +243,10 @@ func (s *sheet) figuresIn() (n int) {
 }
 
 // numberOfTable is a text such as 预算公开02表, 附表3.
-var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表`)
+var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表.{0,4}$`)
+
+// tableNo is the number of a table before its name: 附表6 财政拨款收支总表.
+var tableNo = regexp.MustCompile(`^(附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?[、.．]?`)
 
 // findEnd finds the last row: before the next title, which stands alone in its row.
 func (t *table) findEnd() {
@@ -321,7 +325,7 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 	}
 	first := t.says(texts[0])
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
-		placeholder(first) || knows(first) || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
+		placeholder(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
 }
 
 // under says whether a text stands below the header of the first column, which needs

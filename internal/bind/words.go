@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -211,6 +212,16 @@ func (w *words) read(text string) claim {
 }
 
 func (w *words) understand(text string) claim {
+	if m := butFor.FindStringSubmatch(tight(text)); m != nil {
+		whole, left := w.read(strings.Replace(tight(text), m[0], "", 1)), w.read(m[2])
+		for field, values := range left.filter {
+			own := slices.DeleteFunc(slices.Clone(whole.filter[field]), func(v string) bool { return slices.Contains(values, v) })
+			if len(own) > 0 && left.rest == "" { // 事业收入（不含专户资金）
+				whole.filter[field] = own
+				return whole
+			}
+		}
+	}
 	said := claim{filter: pack.Filter{}}
 	if f, ok := w.exact[tight(text)]; ok && allDigits(tight(text)) { // a code, not the number of a column
 		said.filter = maps.Clone(f)
@@ -246,6 +257,9 @@ func (w *words) understand(text string) claim {
 	return said
 }
 
+// butFor is what a text says that it leaves out.
+var butFor = regexp.MustCompile(`[（(](不含|不包括|不包含|扣除)([^（）()]+)[)）]`)
+
 // line is what the labels of a line say.
 func (w *words) line(l line) claim {
 	said := w.read(l.label)
@@ -262,6 +276,18 @@ func (w *words) line(l line) claim {
 func (w *words) goesOn(l, above, head line) bool {
 	own, said := w.read(l.label).filter, w.read(above.label).filter
 	return restHead.MatchString(key(l.label)) || len(own) > 0 && sameFields(own, said) && !sameFields(own, w.read(head.label).filter)
+}
+
+// outside says whether a line is no part of the one that a line of 其中 is a part of: 会议费
+// below 公务用车购置及运行费 and 其中：公务用车运行费.
+func (w *words) outside(l, part, head line) bool {
+	own, of, whole := w.read(l.label).filter, w.read(part.label).filter, w.read(head.label).filter
+	for field, all := range whole {
+		if len(of[field]) > 0 && covers(all, of[field]) && len(own[field]) > 0 && !covers(all, own[field]) {
+			return true
+		}
+	}
+	return false
 }
 
 // rowsIn are the fields that a header of labels names: 单位名称（功能分类科目） two.
@@ -308,6 +334,64 @@ func (w *words) title(text string) claim {
 		}
 	}
 	return said
+}
+
+// stem is a title without the words that limit one choice of several, such as the fund.
+func (w *words) stem(title string) string {
+	rest := key(brackets.ReplaceAllString(tight(yearWords.ReplaceAllString(title, "")), ""))
+	for _, e := range w.entries {
+		several := len(e.filter) > 0
+		for field := range e.filter {
+			several = several && len(w.choices[field]) > 2 && !w.coded[fieldOf(field)]
+		}
+		if several {
+			rest = strings.ReplaceAll(rest, e.text, "")
+		}
+	}
+	return rest
+}
+
+// exhausted says whether others take all choices of the one field that they limit, so that
+// nothing is left to 其他.
+func (w *words) exhausted(others []claim, within pack.Filter) bool {
+	for field, all := range w.choices {
+		if limit, ok := within[field]; ok {
+			all = limit
+		}
+		each := len(others) > 0
+		var taken []string
+		for _, c := range others {
+			each = each && len(c.filter[field]) > 0
+			taken = append(taken, c.filter[field]...)
+		}
+		if each && len(all) > 2 && covers(taken, all) {
+			return true
+		}
+	}
+	return false
+}
+
+// vague notes the headers that do not limit: where a line below 本年预算 is 上年结转, the
+// header only says of which year the budget is.
+func (b *binder) vague(t *table) {
+	t.vague = map[string]bool{}
+	for _, block := range t.blocks {
+		for _, l := range b.namer.lines(t, block) {
+			for field, values := range b.words.line(l).filter {
+				choices := b.words.choices[field]
+				if len(choices) != 2 || !slices.Equal(values, choices[1:]) {
+					continue
+				}
+				for _, col := range block.figures {
+					for _, head := range t.heads(col) {
+						if c := b.words.read(head); slices.Equal(c.filter[field], choices[:1]) && b.words.halves(c.filter) {
+							t.vague[head] = true
+						}
+					}
+				}
+			}
+		}
+	}
 }
 
 // rest is what 其他 means beside others: the choices of the one field that all of them

@@ -246,12 +246,16 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 		wants      []want
 	}
 	var groups []*group
+	named := b.sourcesOf(p.like)
+	if income(p.like) {
+		named = append(named, b.carriedOn...)
+	}
 	for _, s := range f.spots {
 		if !s.bound || s.sum != nil {
 			out = append(out, fixedTag{spot: s})
 			continue
 		}
-		if tag := b.single(s, known, b.sourcesOf(p.like)); tag != "" {
+		if tag := b.single(s, known, named); tag != "" {
 			out = append(out, fixedTag{s, tag})
 			continue
 		}
@@ -282,6 +286,9 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 			called += "按" + levelOf(g.by)
 		}
 		v, names := b.views.find(called, sh, g.wants)
+		if income(p.like) && len(sh.sources) > 1 {
+			b.look(p.form.name, p.form.title, "别的表里有%s的行，收入各行也含这笔钱", sh.sources[len(sh.sources)-1])
+		}
 		for i, s := range g.spots {
 			if g.by != "" {
 				out = append(out, fixedTag{s, v.Name + "[" + s.key + "]." + names[i]})
@@ -299,27 +306,42 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 // wider are the tables that the figures of an income side sum, where the other side
 // of the sheet names 年终结转: what is carried over has come in too. The example must
 // not speak against it.
+//
+// Of a table of income alone any table of the book may name it.
 func (b *binder) wider(spots []*spot, e *table) string {
+	var extras []string
+	if income(e) {
+		extras = append(extras, b.carriedOn...)
+	}
 	for _, o := range e.blocks {
+		if sameColumns(o, b.likeBlock(e, spots)) {
+			continue
+		}
 		for _, l := range b.namer.lines(e, o) {
-			extra := b.words.read(l.label).source
-			if extra == "" || sameColumns(o, b.likeBlock(e, spots)) {
+			if extra := b.words.read(l.label).source; extra != "" {
+				extras = append(extras, extra)
+			}
+		}
+	}
+	for _, extra := range extras {
+		for _, set := range b.x.sourceSets() {
+			if len(set) < 2 || !slices.Contains(set, extra) {
 				continue
 			}
-			for _, set := range b.x.sourceSets() {
-				if len(set) < 2 || !slices.Contains(set, extra) {
-					continue
-				}
-				same := func(s *spot) bool {
-					return b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, addition{})
-				}
-				if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
-					return strings.Join(set, "、")
-				}
+			same := func(s *spot) bool {
+				return b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, addition{})
+			}
+			if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
+				return strings.Join(set, "、")
 			}
 		}
 	}
 	return b.x.usual
+}
+
+// income says whether a table prints what comes in and nothing of what goes out.
+func income(t *table) bool {
+	return strings.Contains(t.called, "收入") && !strings.ContainsAny(t.called, "支")
 }
 
 // likeBlock is the block of the example in which spots stand.

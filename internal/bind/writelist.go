@@ -58,7 +58,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		}
 	}
 	l.columns = append(l.columns, b.added(p, to, cols, title)...)
-	b.lists = append(b.lists, &bound{heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.lists = append(b.lists, &bound{called: e.called, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
 
@@ -180,9 +180,15 @@ func byPlace(texts map[int]map[int]string, b *block) map[int]map[int]string {
 	return out
 }
 
-// lastYear sets the amounts of a column that speaks of last year.
+// lastYear sets the amounts of a column that speaks of last year; one whose header is the
+// name of a unit or a project of the example says nothing of other departments.
 func (b *binder) lastYear(f *figures) {
+	own := f.head[strings.LastIndex(f.head, "/")+1:]
+	name, named := b.namer.value(tight(own), b.namer.fields)
 	switch {
+	case named && b.x.typed(name.by):
+		f.known, f.barred = false, true
+		f.open = "表头是范例部门的" + name.by + "，别的部门没有，一张表只能有固定的列"
 	case f.said.last && b.x.last == "":
 		f.known = false
 		f.open = "要去年的数，录入里没有上年数"
@@ -201,8 +207,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		figureCols = append(figureCols, f.col)
 	}
 	changes := b.words.changes(p.like, figureRows(l.lines), figureCols)
+	shares := b.words.shares(p.like, l.lines, l.ids, figureCols)
+	var shareCols []int
 	for _, f := range l.columns {
 		change, follows := changes[f.col]
+		share, parts := shares[f.col]
 		switch {
 		case f.bound:
 			b.doubt(p.form.name, f.said.filter)
@@ -214,6 +223,8 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
+		case parts && l.has(share.from) && b.totalRow(p, to, l) > 0:
+			shareCols = append(shareCols, f.col)
 		default:
 			b.opened(p.like, f.col)
 			if f.open == notKept {
@@ -317,6 +328,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for _, col := range derivedCols {
 			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
 		}
+		for _, col := range shareCols {
+			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+		}
 	}
 	root := "@" + pack.Root
 	if len(v.Rows) == 0 {
@@ -329,6 +343,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for _, col := range derivedCols {
 			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
 		}
+		for _, col := range shareCols {
+			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+		}
 	}
 	if len(region.totals) > 1 {
 		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
@@ -336,6 +353,16 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	if p.published.Total == "" {
 		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
 	}
+}
+
+// totalRow is the one row of the form for the total of a list, 0 if it has none or several:
+// shares are of the total in it.
+func (b *binder) totalRow(p *pair, to *block, l *list) int {
+	region := p.form.spare(to, b.hasFixedBeside(p, to), nil)
+	if len(region.totals) != 1 || len(l.printed()) == 0 {
+		return 0
+	}
+	return region.totals[0]
 }
 
 // carried are the fields of some texts that a view has only if it takes them along.

@@ -11,6 +11,7 @@ var (
 	yearWords = regexp.MustCompile(`20\d\d(年度?)?`)
 	dateWords = regexp.MustCompile(`20\d\d年\d{1,2}月`)
 	carryOver = regexp.MustCompile(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
+	onlyYear  = regexp.MustCompile(`^20\d\d年度?(预算数?)?$`)
 	lastYear  = regexp.MustCompile(`上年(预算数|预算|数|执行数)|去年`)
 	thisYear  = regexp.MustCompile(`本年|当年|今年`)
 	runs      = regexp.MustCompile(`[一二三四五六七八九十百]+|[0-9]+`)
@@ -35,4 +36,22 @@ func before(year string, n int) string {
 		return ""
 	}
 	return strconv.Itoa(y - n)
+}
+
+// yearsLike gives the lines of a form that are years those of the example: 2026年 of this
+// year's form is the line that last year's tables call 2025年.
+func (b *binder) yearsLike(p *pair, lines []line) {
+	if b.Example == nil {
+		return
+	}
+	form, err := strconv.Atoi(formYearBy(p.form.sheet, sheetNamed(b.examples, p.like.name), b.year))
+	own, wrong := strconv.Atoi(b.year)
+	if err != nil || wrong != nil {
+		return
+	}
+	for i, l := range lines {
+		if onlyYear.MatchString(l.label) {
+			lines[i].label = before(l.label[:4], form-own) + l.label[4:]
+		}
+	}
 }

@@ -147,6 +147,9 @@ func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	}
 	for _, d := range s.dimensions(view) {
 		allowed := d.allows(s.pack, view, p)
+		if values := d.said(label.Says); len(values) > 0 && allowed != nil && meets(values, allowed) {
+			continue // the line 上年结转 below 本年预算: the header says of which year the budget is
+		}
 		for _, texts := range [][]legend.Text{near, far, s.Titles()} {
 			said := false
 			for _, t := range texts {

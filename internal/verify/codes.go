@@ -167,7 +167,7 @@ func (v *verifier) outer(view *pack.View, r *record) (shown map[string]string, w
 	shown, whole = map[string]string{}, true
 	printed := map[int]bool{}
 	for k := r; k != nil; k = k.parent {
-		printed[k.level] = true
+		printed[k.level] = len(k.texts) > 0 // 小计 below the lines of a unit does not say whose it is
 	}
 	for level := 1; level < r.level; level++ {
 		for _, by := range view.Rows[level-1].By {

@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,15 +76,20 @@ func (f *form) spot(s *check.Spot) (xlsxedit.Pos, error) {
 }
 
 // before is the column of the text before a cell, 0 if there is none. The total of a
-// list stands in its rows, but once.
+// list stands in its rows, but once. The number of a row (行次) is no text.
 func (f *form) before(r, c int) int {
 	for ; c > 0; c-- {
+		if x := f.cells[xlsxedit.Pos{Col: c, Row: r}]; plainText(x) && rowNumber.MatchString(say(x.Parts)) {
+			continue
+		}
 		if x := f.cells[xlsxedit.Pos{Col: c, Row: r}]; plainText(x) || labels(x) && f.lane(xlsxedit.Pos{Col: c, Row: r}) == nil {
 			return c
 		}
 	}
 	return 0
 }
+
+var rowNumber = regexp.MustCompile(`^\s*\d{1,3}\s*$`)
 
 // called are the labels with a text, or those with the last part of a path
 // 甲/乙 that stand after the parts before it.
@@ -110,9 +116,10 @@ func (f *form) called(path string) (found []xlsxedit.Pos) {
 }
 
 // headed says whether a header, or the end of the path of headers 甲/乙, stands
-// above a column. Tags in headers are left out or replaced by any text.
+// above a column. Tags in headers are left out or replaced by any text, numbers of columns
+// (栏次) are none.
 func (f *form) headed(col int, rows []int, column string) bool {
-	path := f.path(col, rows)
+	path := slices.DeleteFunc(f.path(col, rows), func(parts []tags.Part) bool { return rowNumber.MatchString(say(parts)) })
 	want := strings.Split(column, "/")
 	return len(want) <= len(path) && slices.EqualFunc(path[len(path)-len(want):], want, func(parts []tags.Part, want string) bool {
 		return patternOf(parts).matches(plain(want))
