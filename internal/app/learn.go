@@ -106,11 +106,8 @@ func formBook(p *pack.Pack, path string) ([]byte, error) {
 		return nil, xlsxread.Trouble(path, err)
 	}
 	f, err := xlsxread.Read(content)
-	if xlsxread.Unreadable(err) {
-		return nil, &finding.FileError{File: filepath.Base(path), Message: "不是完好的 .xlsx 工作簿" + xlsxread.Details(err) + "。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
-	}
 	if err != nil {
-		return nil, err
+		return nil, xlsxread.Trouble(path, err)
 	}
 	defer f.Close()
 	for _, sheet := range f.Sheets { // what can be read but not be edited is told before anything is done with it
