@@ -23,7 +23,7 @@ func (v *verifier) edited() {
 	}
 	var others []*cell
 	for r, stale := range v.changed() {
-		if r.Pos == (xlsxedit.Pos{}) || wrong[r.place()] || v.blamed[r.place()] {
+		if r.Pos == (xlsxedit.Pos{}) || wrong[r.place()] {
 			others = append(others, stale...)
 		} else {
 			v.tellChanged(r, stale)
@@ -44,7 +44,7 @@ func (v *verifier) edited() {
 		stale = append(stale, c.ref())
 	}
 	for _, r := range inReadingOrder(v.closure(stale)) {
-		if wrong[r.place()] || v.blamed[r.place()] {
+		if wrong[r.place()] {
 			v.out[len(v.out)-1].Follows = r.place() // which is said before what comes of it
 		}
 	}

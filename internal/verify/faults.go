@@ -84,7 +84,7 @@ func (v *verifier) add(f fault) {
 // settle tells the faults. Those that are off by the same amount and have cells
 // in common are one fault, told where it is narrowest; the others are named.
 func (v *verifier) settle() {
-	v.count, v.blamed = map[string]int{}, map[finding.Place]bool{}
+	v.count = map[string]int{}
 	for _, f := range v.faults {
 		f.within = v.closure(f.cells)
 	}
@@ -305,11 +305,6 @@ func (v *verifier) tell(same []*fault, best []suspicion, w *witnesses) {
 			is(slices.Contains(b.cells, wrong))-is(slices.Contains(a.cells, wrong)),
 			number(unnamed(a.code))-number(unnamed(b.code)), byPart(known && a.cells[0] == wrong, a, b), cmp.Compare(len(a.within), len(b.within)), cmp.Compare(a.order, b.order))
 	})
-	for _, r := range best[:min(1, len(best))] {
-		for _, x := range r.cells {
-			v.blamed[x.place()] = same[0].severity == finding.Error
-		}
-	}
 	head := same[0]
 	at := suspect(head, same, best, w)
 	told := at.place().String()

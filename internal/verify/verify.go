@@ -124,8 +124,7 @@ type verifier struct {
 	orderOfTerms []string
 	roots        []*fact // figures of items that only choices tell from others
 	inOtherUnit  []scaled
-	blamed       map[finding.Place]bool // cells that are named as wrong
-	count        map[string]int         // of findings by rule and table
+	count        map[string]int // of findings by rule and table
 	out          finding.List
 }
 
