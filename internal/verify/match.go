@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/legend"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/reach"
@@ -598,17 +599,21 @@ func (t *table) line(c fill.FormCell, row int) {
 }
 
 // unitNoted reads the unit from any text above the body that says it, where none stands in
-// the words of the template.
+// the words of the template. What the template itself says there is no news: its tags print
+// that unit.
 func (v *verifier) unitNoted(t *table) {
 	if _, says := t.says[pack.ScalarUnit]; says || t.Of != "" {
 		return
 	}
+	form := legend.New(t.Form)
 	for _, says := range []func(string) (money.Unit, bool){v.pack.Units.Note, v.pack.Units.Header} {
 		for row := t.title.row; row < t.begin; row++ {
 			for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {
 				if x := t.sheet.at(col, row); x != nil && x.kind == xlsxread.Text {
 					if u, ok := says(x.text); ok {
-						t.says[pack.ScalarUnit] = said{u.Name, x}
+						if own, ok := form.Unit(v.pack, col-t.left+1, form.Body); !ok || own.Unit != u {
+							t.says[pack.ScalarUnit] = said{u.Name, x}
+						}
 						return
 					}
 				}
