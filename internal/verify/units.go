@@ -75,7 +75,7 @@ func (v *verifier) eachInItsUnit() {
 			usual += number(others[hundreds(was)])
 			absurd = absurd || was.GreaterThan(most) || !was.Equal(was.Round(2))
 		}
-		if mine > usual || mine == usual && absurd {
+		if mine > usual || mine == usual && absurd && len(others) > 0 {
 			t.unit = unit
 		}
 	}
