@@ -382,7 +382,7 @@ func (v *verifier) table(f *form, title *cell, at region) *table {
 	t.scalars(title, f.known)
 	shift := t.shift()
 	t.begin = f.head + shift + 1
-	for t.begin > title.row+2 && title.sheet.figuresBetween(t.begin-1, title.col, min(t.right, title.col+f.width-1)) {
+	for t.begin > title.row+2 && !t.heading(t.begin-1, shift) && title.sheet.figuresBetween(t.begin-1, title.col, min(t.right, title.col+f.width-1)) {
 		t.begin-- // fewer rows of headers than the template has
 	}
 	t.columns(v, shift)
@@ -391,6 +391,15 @@ func (v *verifier) table(f *form, title *cell, at region) *table {
 		t.begin++
 	}
 	return t
+}
+
+// heading says whether a header of the template stands in a row, in its own place.
+func (t *table) heading(row, shift int) bool {
+	r := t.rows[row-shift]
+	return r != nil && slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
+		x := t.sheet.at(c.Col+t.left-1, row)
+		return x != nil && x.plain != "" && plainText(&c) && x.plain == plain(text(c.Parts))
+	})
 }
 
 // numbers says whether a row numbers the columns: 1, 2, 3 below the headers.
