@@ -26,6 +26,7 @@ sudo=
 [ "$(id -u)" = 0 ] || sudo=sudo
 need=
 command -v soffice >/dev/null 2>&1 || need="$need libreoffice-calc"
+command -v lowriter >/dev/null 2>&1 || need="$need libreoffice-writer" # for the documents
 /usr/bin/python3 -c 'import openpyxl' >/dev/null 2>&1 || need="$need python3-openpyxl"
 fc-list :lang=zh 2>/dev/null | grep -q . || need="$need fontconfig fonts-noto-cjk"
 command -v gcc >/dev/null 2>&1 || need="$need gcc libc6-dev" # for the race detector
