@@ -115,9 +115,6 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 		}
 	}
 	for _, number := range numberings {
-		if counts(shown, rows, s, number) {
-			return field + number + field, true, -1
-		}
 		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, s, number, before, numeral, func(int) string { return behind }) {
 			return indent + before + field + number + numeral + field + behind, true, -1
 		}
@@ -196,11 +193,9 @@ func splitSerial(text, value string) (before, numeral, behind string) {
 	return m[1], "", m[3]
 }
 
-// numbersIn says whether texts are a number between texts, counting as counts does.
+// numbersIn says whether texts are a number between texts that counts the records, of all
+// or of each parent.
 func numbersIn(shown []string, rows []int, s *sums, number, before, numeral string, behind func(row int) string) bool {
-	if before+numeral == "" && behind(rows[0]) == "" {
-		return false
-	}
 	n := map[int]int{}
 	for i, text := range shown {
 		parent := 0
@@ -231,20 +226,4 @@ func likeHead(field, head string) int {
 		return 1
 	}
 	return 0
-}
-
-// counts says whether texts count the records, of all or of each parent.
-func counts(shown []string, rows []int, s *sums, number string) bool {
-	n := map[int]int{}
-	for i, text := range shown {
-		parent := 0
-		if number == "序号" {
-			parent = s.view.Rows[rows[i]].Parent
-		}
-		n[parent]++
-		if tight(text) != strconv.Itoa(n[parent]) {
-			return false
-		}
-	}
-	return true
 }

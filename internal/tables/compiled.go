@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"fmt"
 	"slices"
 
 	"ysgk/internal/check"
@@ -55,23 +56,32 @@ func forms(p *pack.Pack, templates []string) (all []*fill.Form, findings finding
 
 // Template is one of the pack's templates, compiled.
 func Template(p *pack.Pack, name string) (*fill.Template, finding.List, error) {
+	t, found, err := compiled(p, name, func() (*fill.Template, finding.List, error) {
+		t, found, err := fill.Compile(p.Templates[name], Schema(p))
+		if err == nil && p.Apart() && !found.HasErrors() {
+			found = append(found, t.Apart()...)
+		}
+		return t, found, err
+	})
+	if err != nil {
+		return nil, found, damaged(name, err)
+	}
+	return t, found, nil
+}
+
+// compiled compiles a file of a pack once, and says in which file its findings are.
+func compiled[T any](p *pack.Pack, name string, compile func() (T, finding.List, error)) (T, finding.List, error) {
 	type made struct {
-		template *fill.Template
+		template T
 		findings finding.List
 		err      error
 	}
-	m := pack.Once(p, "模板 "+name, func() (m made) {
-		m.template, m.findings, m.err = fill.Compile(p.Templates[name], Schema(p))
-		if m.err == nil && p.Apart() && !m.findings.HasErrors() {
-			m.findings = append(m.findings, m.template.Apart()...)
-		}
+	m := pack.Once(p, fmt.Sprintf("%T %s", *new(T), name), func() (m made) {
+		m.template, m.findings, m.err = compile()
 		m.findings = slices.Clip(m.findings.About(name))
 		return m
 	})
-	if m.err != nil {
-		return nil, m.findings, damaged(name, m.err)
-	}
-	return m.template, m.findings, nil
+	return m.template, m.findings, m.err
 }
 
 // damaged is trouble with a template that is no whole workbook.

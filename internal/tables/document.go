@@ -2,7 +2,6 @@ package tables
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -16,20 +15,13 @@ import (
 
 // Document is one of the pack's Word templates, compiled.
 func Document(p *pack.Pack, name string) (*document.Template, finding.List, error) {
-	type made struct {
-		template *document.Template
-		findings finding.List
-		err      error
-	}
-	m := pack.Once(p, "文本 "+name, func() (m made) {
-		m.template, m.findings, m.err = document.Compile(p.Templates[name], Schema(p))
-		m.findings = slices.Clip(m.findings.About(name))
-		return m
+	t, found, err := compiled(p, name, func() (*document.Template, finding.List, error) {
+		return document.Compile(p.Templates[name], Schema(p))
 	})
-	if m.err != nil {
-		return nil, m.findings, unreadable(name, m.err)
+	if err != nil {
+		return nil, found, unreadable(name, err)
 	}
-	return m.template, m.findings, nil
+	return t, found, nil
 }
 
 // unreadable is trouble with a Word template that is no whole document.
