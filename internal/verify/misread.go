@@ -51,7 +51,8 @@ func (v *verifier) misread() {
 		}
 		mine, theirs := printed[field+r.code], printed[field+codes[0]]
 		parted := len(r.kids) > 0 && !slices.ContainsFunc(r.kids, func(k *record) bool { return !strings.HasPrefix(k.code, codes[0]) })
-		if theirs[t] > 0 || !parted && (len(theirs) == 0 && mine[t] == 1 || mine[t] == 1 && len(mine) > 1) {
+		sized := len(r.code) == len(codes[0]) // or else it is of another level, and the name has told that
+		if theirs[t] > 0 || sized && !parted && (len(theirs) == 0 && mine[t] == 1 || mine[t] == 1 && len(mine) > 1) {
 			return
 		}
 		r.named, r.written, r.wrong = name.text, r.code, r.codeCell(codes[0])

@@ -551,7 +551,8 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 			blank = blank || texts[c] && len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
 		case level > 0:
 			for _, said := range readings(want, x) {
-				if n := v.length(view, level, said.Field); n > 0 && len(said.cell.plain) != n {
+				n := v.length(view, level, said.Field)
+				if here, elsewhere := v.levelByName(t, view, level, tpl, row, said); n > 0 && (elsewhere || len(said.cell.plain) != n && !here) {
 					return false
 				}
 			}
@@ -571,6 +572,27 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	}
 	// A total row may have its label in the lane beside it.
 	return label || level != 0 || t.labelled(tpl, row)
+}
+
+// levelByName says whether the name in a row is that of codes of a level, or of others
+// alone, where it contradicts the code beside it: a code with digits too many or too few
+// moves no row.
+func (v *verifier) levelByName(t *table, view *pack.View, level, tpl, row int, said reading) (here, elsewhere bool) {
+	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
+	if list == nil || !v.own(view, level, said.Part) {
+		return false, false
+	}
+	for i := range t.rows[tpl].Cells {
+		c := &t.rows[tpl].Cells[i]
+		if len(c.Parts) != 1 || c.Parts[0].Field == said.Field || !naming(view, level, c.Parts[0].Field) {
+			continue
+		}
+		if x := t.sheet.at(t.cols[c.Col], row); x != nil && x.plain != plain(list.NameOf(said.cell.plain)) {
+			here, elsewhere = v.namesAt(view, level, x.plain)
+			return here && !elsewhere, elsewhere && !here
+		}
+	}
+	return false, false
 }
 
 // seenIn is what a row shows in the place of a template cell: of tags that make one of equal
