@@ -41,7 +41,7 @@ echo "== staticcheck"
 go tool staticcheck ./...
 
 echo "== race detector" # it takes ten times as long: of the long lists, those that go the ways of all threads are enough; bounds are measured without it, below
-for tests in "-skip WithinBounds ./internal/fill ./internal/watch ./internal/xlsxread" "-run Same|AnyLedger|Clean|Published ./internal/app ./internal/verify"; do
+for tests in "-skip WithinBounds ./internal/fill ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes|Clean ./internal/app ./internal/verify"; do
   # shellcheck disable=SC2086 # a flag and packages
   CGO_ENABLED=1 YSGK_ALL='' go test -race -json -timeout 30m $tests | go run .ci/tally.go
 done

@@ -54,7 +54,7 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 	writing := beginnings(t, folder)
 	random := rand.New(rand.NewPCG(6, 200))
 	killed, left := 0, 0
-	for i := range proof.Drawn(30, 200) {
+	for i := range proof.Drawn(20, 120) {
 		next := inputs[0] // the one whose tables are not there
 		if b, err := os.ReadFile(filepath.Join(folder, tables)); err == nil && string(b) == whole[tables][0] {
 			next = inputs[1]

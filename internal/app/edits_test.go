@@ -34,7 +34,7 @@ type one struct {
 // a pack fills the sample, or a few messages, one for each cause, name every line or cell.
 func TestOneEditOfAPackWorksOrItsFewCausesAreToldWithTheirPlaces(t *testing.T) {
 	all := edits(t)
-	every := len(all) / proof.Drawn(50, len(all)) // all of them take half a minute
+	every := len(all) / proof.Drawn(25, len(all)/2) // all of them take a minute
 	told, works := 0, 0
 	for i, e := range all {
 		if i%every != 0 {

@@ -116,7 +116,7 @@ func TestMutatedTemplatesAreRefusedOrFilled(t *testing.T) {
 	book := files[template]
 	random := rand.New(rand.NewPCG(15, 2))
 	refused, filled := 0, 0
-	for i := range proof.Drawn(40, 400) {
+	for i := range proof.Drawn(20, 150) {
 		mutated, what := mutate(t, book, random)
 		files[template] = mutated
 		path := filepath.Join(t.TempDir(), "包")
