@@ -116,7 +116,7 @@ func TestAKilledBuildLeavesTheOldPack(t *testing.T) {
 	}
 	run := func(ctx context.Context, args ...string) *exec.Cmd {
 		cmd := exec.CommandContext(ctx, program, args...)
-		cmd.Dir = folder
+		cmd.Dir, cmd.Env = folder, []string{"HOME=" + folder} // no PATH: a LibreOffice that opens the pack would outlive the kill
 		return cmd
 	}
 	whole := map[string][]string{}
