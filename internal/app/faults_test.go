@@ -437,8 +437,13 @@ func TestEachFaultOfAnInputWorkbookIsFoundAtItsCell(t *testing.T) {
 		known[f] = true
 	}
 	said := make([]string, len(breaks))
+	step := proof.Drawn(4, 1)
+	if *update {
+		step = 1
+	}
 	t.Run("faults", func(t *testing.T) {
-		for i, b := range breaks {
+		for i := 0; i < len(breaks); i += step {
+			b := breaks[i]
 			t.Run(b.name, func(t *testing.T) {
 				t.Parallel()
 				var lines []string
@@ -470,6 +475,14 @@ func TestEachFaultOfAnInputWorkbookIsFoundAtItsCell(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if step > 1 { // of those that were not drawn nothing was said
+		for _, text := range said {
+			if !strings.Contains(string(want), text) {
+				t.Errorf("not in %s:\n%s", golden, text)
+			}
+		}
+		return
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Error(diff)
