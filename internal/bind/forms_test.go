@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/proof"
 	"ysgk/internal/tables"
 	"ysgk/internal/verify"
 )
@@ -48,7 +49,7 @@ func TestTablesOfAllShapesComeOutWhole(t *testing.T) {
 	if err != nil || len(dirs) < 63 {
 		t.Fatal(err, dirs)
 	}
-	for _, dir := range dirs {
+	for _, dir := range proof.Some(dirs) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			for who, proofs := range boundBy(t, dir, filepath.Join("testdata", "qingshan")) {
 				for _, p := range proofs {
