@@ -16,19 +16,20 @@ func Check(p *pack.Pack, file string, stage ...Stage) (finding.List, error) {
 	return findings.Sorted(), err
 }
 
-// verdict is what judging makes of an input workbook without errors.
+// verdict is what judging makes of an input workbook.
 type verdict struct {
-	ledger *budget.Ledger
+	ledger *budget.Ledger // nil if it could not be read
+	// Of one without errors:
 	views  []*pivot.View
 	output *tables.Output
 }
 
 // judge reads an input workbook, applies the rules and fills the tables. With
-// errors among the findings the verdict is nil.
+// errors among the findings the verdict holds the ledger at most.
 func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
 	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
-		return nil, findings, err
+		return &verdict{}, findings, err
 	}
 	stage.begins(readingInput)
 	ledger, findings, err := input.Read(file, p)
@@ -38,7 +39,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		}
 	}
 	if err != nil || findings.HasErrors() {
-		return nil, findings, err
+		return &verdict{ledger: ledger}, findings, err
 	}
 	stage.begins(judgingInput)
 	findings = append(findings, checkYear(p, ledger)...)
@@ -46,13 +47,13 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	views := tables.Views(p, ledger)
 	findings = append(findings, rules.Run(ledger, views)...)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return &verdict{ledger: ledger}, findings, nil
 	}
 	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
-		return nil, findings, err
+		return &verdict{ledger: ledger}, findings, err
 	}
 	return &verdict{ledger, views, output}, findings, nil
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"cmp"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -20,9 +22,10 @@ type FillRequest struct {
 	Output string    // a file, or a folder; "" is beside the input workbook
 	Now    time.Time // dates the copy of a file that was edited by hand
 
-	Only     Only // what to write, of what the pack makes
-	Unmarked bool // with errors, write no annotated copy
-	Origin   bool // add a sheet that tells where the tables come from
+	Only     Only   // what to write, of what the pack makes
+	Unmarked bool   // with errors, write no annotated copy
+	Marks    string // the folder of the annotated copy; "" is beside the input workbook
+	Origin   bool   // add a sheet that tells where the tables come from
 	Stage    Stage
 }
 
@@ -44,6 +47,8 @@ type FillResult struct {
 	Tables []tables.Total
 	Sheets int    // of all files
 	Marked Marked // the annotated copy, if there were errors
+	Who    string // the first item of 基本信息, which says whose budget it is; "" if it could not be read
+	Year   string // of the budget
 	Report Report // the list of findings, if there were warnings
 }
 
@@ -65,10 +70,13 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
+	result := &FillResult{}
+	if items := r.Pack.Input.Info; v.ledger != nil && len(items) > 0 {
+		result.Who, result.Year = v.ledger.Info[items[0].Name], v.ledger.Info[r.Pack.Input.YearItem()]
+	}
 	if findings.HasErrors() {
-		result := &FillResult{}
 		if here, _ := findings.In(); !r.Unmarked && here.HasErrors() {
-			result.Marked = Annotate(r.Input, findings, r.Now)
+			result.Marked = annotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
 		}
 		return result, findings, nil
 	}
@@ -77,10 +85,10 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	return &FillResult{
-		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, v.output, r), r, findings),
-	}, findings, nil
+	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
+	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
+	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
+	return result, findings, nil
 }
 
 // lacks counts the records that Supply would add.

@@ -31,20 +31,26 @@ const suffix = "（标注）"
 // workbook itself stays as it is, unless it is such a copy: staff go on working in
 // it, and its marks are replaced.
 func Annotate(file string, found finding.List, now time.Time) Marked {
+	return annotateIn(filepath.Dir(file), file, found, now)
+}
+
+// annotateIn writes the copy into a folder; in one that is not the workbook's, the
+// workbook is no copy whose marks are replaced.
+func annotateIn(folder, file string, found finding.List, now time.Time) Marked {
 	here, _ := found.In()
-	m, err := annotate(file, here, now)
+	m, err := annotate(folder, file, here, now)
 	if err != nil {
 		m.Err = markError(file, err)
 	}
 	return m
 }
 
-func annotate(file string, found finding.List, now time.Time) (Marked, error) {
+func annotate(folder, file string, found finding.List, now time.Time) (Marked, error) {
 	ext := filepath.Ext(file)
-	stem := strings.TrimSuffix(file, ext)
+	stem := strings.TrimSuffix(filepath.Base(file), ext)
 	target := file
-	if !strings.HasSuffix(stem, suffix) {
-		target = stem + suffix + ext
+	if !strings.HasSuffix(stem, suffix) || !disk.Same(folder, filepath.Dir(file)) {
+		target = filepath.Join(folder, strings.TrimSuffix(stem, suffix)+suffix+ext)
 	}
 	m := Marked{Clean: !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity != finding.Note })}
 	if m.Clean && target != file {

@@ -28,7 +28,7 @@ func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List,
 		if err != nil {
 			return nil, err
 		}
-		if v == nil {
+		if v.output == nil {
 			return nil, &finding.FileError{File: filepath.Base(inputFile), Message: "录入工作簿有错误，不能拿来比较。先运行 ysgk check 看错误，改好再比"}
 		}
 		folder, err := os.MkdirTemp("", "ysgk")

@@ -22,6 +22,7 @@ const (
 	Annotated = "标注副本"
 	Items     = "明细表"
 	Diff      = "调整对照表"
+	Batch     = "批量结果"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the

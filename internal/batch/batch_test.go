@@ -1,0 +1,239 @@
+package batch_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
+	"ysgk/internal/batch"
+	"ysgk/internal/proof"
+)
+
+const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// department writes an input workbook of the sample's items under another name.
+func department(t *testing.T, file, name string, edits ...func(*excelize.File)) {
+	t.Helper()
+	b, err := excelize.OpenFile(sample)
+	must(t, err)
+	defer b.Close()
+	rows, err := b.GetRows("基本信息")
+	must(t, err)
+	for i, row := range rows {
+		if len(row) > 0 && strings.TrimSuffix(row[0], "*") == "部门名称" {
+			must(t, b.SetCellValue("基本信息", fmt.Sprintf("B%d", i+1), name))
+		}
+	}
+	for row := 4; row <= 13; row++ {
+		must(t, b.SetCellValue("绩效项目", fmt.Sprintf("C%d", row), "028-"+name))
+	}
+	for _, e := range edits {
+		e(b)
+	}
+	must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+	must(t, b.SaveAs(file))
+}
+
+// wrong has an amount that is none.
+func wrong(b *excelize.File) { _ = b.SetCellValue("支出明细", "K6", "九千") }
+
+// inbox is a folder of departments: two right ones, one wrong, one that is no workbook,
+// one that came twice, and what is none of them.
+func inbox(t *testing.T) string {
+	t.Helper()
+	from := filepath.Join(t.TempDir(), "收")
+	department(t, filepath.Join(from, "甲局", "录入.xlsx"), "甲局")
+	department(t, filepath.Join(from, "乙局", "录入.xlsx"), "乙局", wrong)
+	department(t, filepath.Join(from, "丙 局#1.xlsx"), "丙局")
+	department(t, filepath.Join(from, "再交", "丙局.xlsx"), "丙局")
+	must(t, os.WriteFile(filepath.Join(from, "坏.xlsx"), []byte("PK?"), 0o644))
+	must(t, os.WriteFile(filepath.Join(from, "~$录入.xlsx"), []byte("lock"), 0o644))
+	must(t, os.WriteFile(filepath.Join(from, "说明.docx"), []byte("text"), 0o644))
+	return from
+}
+
+func request(t *testing.T, from, to string) batch.Request {
+	return batch.Request{Pack: proof.DefaultPack(t), From: from, To: to, Now: time.Unix(0, 0)}
+}
+
+// sums are the files below a folder by their content.
+func sums(t *testing.T, folder string) map[string][32]byte {
+	t.Helper()
+	out := map[string][32]byte{}
+	must(t, filepath.WalkDir(folder, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		out[strings.TrimPrefix(path, folder)] = sha256.Sum256(b)
+		return err
+	}))
+	return out
+}
+
+func states(all []batch.Result) (out []string) {
+	for _, r := range all {
+		again := ""
+		if r.Again {
+			again = " again"
+		}
+		out = append(out, r.Input+" "+r.State+again)
+	}
+	return out
+}
+
+func TestEachDepartmentIsFilledAndABrokenOneStopsNoOther(t *testing.T) {
+	from, to := inbox(t), filepath.Join(t.TempDir(), "结果")
+	before := sums(t, from)
+	all, err := batch.Run(t.Context(), request(t, from, to))
+	must(t, err)
+	want := []string{"丙 局#1.xlsx 已生成", "乙局/录入.xlsx 有错误", "再交/丙局.xlsx 已生成", "坏.xlsx 不能读", "甲局/录入.xlsx 已生成"}
+	if diff := cmp.Diff(want, states(all)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(before, sums(t, from)); diff != "" {
+		t.Error("the folder of the input workbooks has changed:", diff)
+	}
+	if all[0].Twin != all[2].Input || all[2].Twin != all[0].Input || all[4].Twin != "" {
+		t.Errorf("twins: %q %q %q", all[0].Twin, all[2].Twin, all[4].Twin)
+	}
+	if all[1].Errors == 0 || !strings.Contains(all[1].Marked, "（标注）") || all[1].Name != "乙局" && all[1].Name != "" {
+		t.Errorf("%+v", all[1])
+	}
+	// each is filled as fill does
+	alone := t.TempDir()
+	one, _, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: filepath.Join(from, "甲局", "录入.xlsx"), Output: alone, Now: time.Unix(0, 0)})
+	must(t, err)
+	got, err := os.ReadFile(filepath.Join(to, "甲局", "录入", all[4].Files[0]))
+	must(t, err)
+	filled, err := os.ReadFile(one.Files[0].File)
+	must(t, err)
+	if string(got) != string(filled) {
+		t.Error("the tables are others than those of fill")
+	}
+
+	w, err := batch.List(to, "万元", all, time.Unix(0, 0))
+	must(t, err)
+	b, err := excelize.OpenFile(w.File)
+	must(t, err)
+	defer b.Close()
+	for i, r := range all {
+		state, err := b.GetCellValue("批量结果", fmt.Sprintf("D%d", i+2))
+		must(t, err)
+		linked, target, err := b.GetCellHyperLink("批量结果", fmt.Sprintf("D%d", i+2))
+		must(t, err)
+		if state != r.State || linked != (r.State != batch.Unread) {
+			t.Errorf("%s: %s, linked %v", r.Input, state, linked)
+		}
+		if linked {
+			if _, err := os.Stat(filepath.Join(to, filepath.FromSlash(target))); err != nil {
+				t.Errorf("%s: %v", r.Input, err)
+			}
+		}
+	}
+}
+
+func TestARunGoesOnWithWhatIsNotDoneOrHasChanged(t *testing.T) {
+	from, to := inbox(t), filepath.Join(t.TempDir(), "结果")
+	ctx, stop := context.WithCancel(t.Context())
+	r := request(t, from, to)
+	r.Told = func(batch.Progress) { stop() } // interrupted when the first is done
+	all, err := batch.Run(ctx, r)
+	must(t, err)
+	left := 0
+	for _, x := range all {
+		if x.State == batch.Unfilled {
+			left++
+		}
+	}
+	if left == 0 || left == len(all) {
+		t.Fatalf("%d of %d left by the interrupted run", left, len(all))
+	}
+	r.Told = nil
+	second, err := batch.Run(t.Context(), r)
+	must(t, err)
+	again := 0
+	for i, x := range second {
+		if x.Again {
+			again++
+		}
+		if x.Again && all[i].State == batch.Unfilled || x.State == batch.Unfilled {
+			t.Errorf("%s: %s", x.Input, x.State)
+		}
+	}
+	if again == 0 {
+		t.Error("all were done anew")
+	}
+	department(t, filepath.Join(from, "乙局", "录入.xlsx"), "乙局")             // mended
+	must(t, os.Remove(filepath.Join(to, "甲局", "录入", second[4].Files[0]))) // lost
+	third, err := batch.Run(t.Context(), r)
+	must(t, err)
+	want := []string{"丙 局#1.xlsx 已生成 again", "乙局/录入.xlsx 已生成", "再交/丙局.xlsx 已生成 again", "坏.xlsx 不能读", "甲局/录入.xlsx 已生成"}
+	if diff := cmp.Diff(want, states(third)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSharesTogetherAreTheWhole(t *testing.T) {
+	from, to := inbox(t), filepath.Join(t.TempDir(), "结果")
+	whole, err := batch.Run(t.Context(), request(t, from, filepath.Join(t.TempDir(), "全部")))
+	must(t, err)
+	var done []string
+	for no := 1; no <= 3; no++ {
+		r := request(t, from, to)
+		r.Share = batch.Share{No: no, Of: 3}
+		all, err := batch.Run(t.Context(), r)
+		must(t, err)
+		done = append(done, states(all)...)
+		if no == 1 {
+			merged, err := batch.Collect(from, to)
+			must(t, err)
+			if n := slices.IndexFunc(merged, func(x batch.Result) bool { return x.State == batch.Unfilled }); n < 0 || len(merged) != len(whole) {
+				t.Errorf("after the first share: %v", states(merged))
+			}
+		}
+	}
+	slices.Sort(done)
+	if diff := cmp.Diff(states(whole), done); diff != "" {
+		t.Error(diff)
+	}
+	merged, err := batch.Collect(from, to)
+	must(t, err)
+	if diff := cmp.Diff(whole, merged, cmpopts.IgnoreFields(batch.Result{}, "Again")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestResultsDoNotGoIntoTheFolderTheyComeFrom(t *testing.T) {
+	from := t.TempDir()
+	if _, err := batch.Run(t.Context(), request(t, from, from)); err == nil {
+		t.Error("written among the input workbooks")
+	}
+	department(t, filepath.Join(from, "甲.xlsx"), "甲")
+	for range 2 { // below it they are no input workbooks
+		all, err := batch.Run(t.Context(), request(t, from, filepath.Join(from, "结果")))
+		must(t, err)
+		if len(all) != 1 {
+			t.Error(states(all))
+		}
+	}
+}
