@@ -432,6 +432,7 @@ func savedSample(t *testing.T, edits []edit) string {
 // testdata/faults.txt, which is to be read as staff would read it.
 func TestEachFaultOfAnInputWorkbookIsFoundAtItsCell(t *testing.T) {
 	p := proof.DefaultPack(t)
+	p.Reuse()
 	known := map[finding.Finding]bool{}
 	for _, f := range checked(t, p, nil) {
 		known[f] = true

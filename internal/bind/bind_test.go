@@ -153,6 +153,8 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 			if err != nil {
 				t.Fatalf("%v\n%s", err, made.Manifest)
 			}
+			learned.Reuse()
+			p.Reuse()
 			for _, c := range append(proof.Some(sample.Cases(base)), sample.Case{Name: "范例", Ledger: example}) {
 				r.Ledger = c.Ledger
 				proofs, err := bind.Prove(p, filled(t, p, c.Ledger), filled(t, learned, c.Ledger), bind.Knows(r))

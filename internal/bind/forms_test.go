@@ -107,6 +107,7 @@ func loaded(t *testing.T, made *bind.Result) *pack.Pack {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, made.Manifest)
 	}
+	p.Reuse() // it fills and judges several ledgers
 	return p
 }
 
