@@ -140,8 +140,8 @@ func (n *node) looks(in around) {
 	for _, p := range n.parts {
 		n.hides = n.hides || p.Hides
 		n.note = n.note || p.Scalar == tags.EmptyNote
-		if p.Row && !in.has(p.List) && n.list == "" {
-			n.list, n.level = p.List, p.Level
+		if p.Row && !in.has(p.List) && (n.list == "" || n.level < 0 && n.list == p.List) {
+			n.list, n.level = p.List, p.Level // a sheet has no level, a text beside it may
 		}
 		n.breaks = n.breaks || p.Breaks && p.Role == tags.Prints
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/paper"
 	"ysgk/internal/parts"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxread"
@@ -155,8 +156,13 @@ func (t *Template) elsewhere(part string, findings *finding.List) error {
 	return nil
 }
 
-// Render fills the template with data.
-func (t *Template) Render(data *tags.Data) (*Filled, error) {
+// Sheets gives a sheet of the filled workbook by its name in the template, of one that
+// repeats for the records of a list the record's; below 0 of others. It gives nil where
+// there is none.
+type Sheets func(name string, record int) (*paper.Sheet, error)
+
+// Render fills the template with data and with sheets of the workbook.
+func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 	out := &Filled{File: t.file.Clone()}
 	ids := &identities{}
 	trees := map[string]*etree.Document{}
@@ -174,19 +180,34 @@ func (t *Template) Render(data *tags.Data) (*Filled, error) {
 		}
 		tree := trees[s.part]
 		loose := unpaired(tree.Root(), s.w)
-		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}}, ids: ids}
+		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}}, ids: ids, sheets: sheets, opened: map[*etree.Element]bool{}, ends: map[*etree.Element]bool{}}
 		f.story(tree.Root(), &tags.Values{Data: data})
+		if f.err != nil {
+			return nil, f.err
+		}
 		pair(tree.Root(), s.w, loose)
-		out.File.Keep(s.part, tree)
-		out.texts = append(out.texts, storyTexts{s.part, texts(tree.Root(), s.w)})
+		out.texts = append(out.texts, storyTexts{s.part, f.texts(tree.Root())})
+		if len(f.placed) == 0 {
+			out.File.Keep(s.part, tree)
+			continue
+		}
+		content, err := f.written(tree)
+		if err != nil {
+			return nil, err
+		}
+		out.File.SetPart(s.part, content)
+		for _, x := range f.placed {
+			out.Sheets = append(out.Sheets, x.sheet)
+		}
 	}
 	return out, nil
 }
 
 // Filled is a template with what its tags stand for.
 type Filled struct {
-	File  *parts.File
-	texts []storyTexts
+	File   *parts.File
+	Sheets []*paper.Sheet // that were placed
+	texts  []storyTexts
 }
 
 // storyTexts are the paragraphs of a part.

@@ -30,6 +30,7 @@ type Output struct {
 	Count     int      // of all sheets
 
 	sheets []string // of the templates that were filled
+	tabs   []tab
 	see    func(template string, filled *fill.Filled)
 }
 
@@ -187,6 +188,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 			return err
 		}
 		o.see(template, filled)
+		o.keep(filled)
 		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})
