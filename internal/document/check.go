@@ -335,6 +335,9 @@ func (c *checker) below(n *node, in around) {
 	}
 	switch n.kind {
 	case paragraph:
+		if len(in) > 0 && n.el.FindElement(".//graphicData/chart") != nil {
+			c.findings.Errorf("document-chart", c.places[n.el], "请把图表放在不重复的一段里。", "图表放在按视图 %s 重复的段里，各条的图会是一样的", in[len(in)-1])
+		}
 		for _, x := range n.pieces {
 			if !x.isText() {
 				c.unfilled(x.el, c.places[n.el])

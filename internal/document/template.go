@@ -22,6 +22,7 @@ type Template struct {
 	stories []story  // of the document, those without tags too
 	lists   []string // that its tags name
 	said    []Said
+	charts  []chart
 }
 
 // Said is what a paragraph of a template says whatever the data are.
@@ -78,9 +79,13 @@ func Compile(content []byte, schema tags.Schema) (*Template, finding.List, error
 		if r.Type == "comments" {
 			findings.Warnf("document-comments", finding.Place{}, "请删去批注再存。", "Word 模板里有批注，会和写批注的人的名字一起公开")
 		}
-		if known[r.Target] = true; ok {
+		known[r.Target] = true
+		switch {
+		case ok:
 			err = t.add(r.Target, name, &findings)
-		} else {
+		case r.Type == chartKind:
+			err = t.addChart(r.Target, &findings)
+		default:
 			err = t.elsewhere(r.Target, &findings)
 		}
 		if err != nil {
@@ -198,6 +203,11 @@ func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 		out.File.SetPart(s.part, content)
 		for _, x := range f.placed {
 			out.Sheets = append(out.Sheets, x.sheet)
+		}
+	}
+	if len(t.charts) > 0 {
+		if err := t.fillCharts(out, data, trees[t.stories[0].part]); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
