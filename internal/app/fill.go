@@ -24,6 +24,10 @@ type FillRequest struct {
 	Unmarked bool // with errors, write no annotated copy
 	Origin   bool // add a sheet that tells where the tables come from
 	Stage    Stage
+
+	// LayOut gives what the links of a document say once a program has laid it out, for the
+	// pages of its table of contents; nil where there is no such program.
+	LayOut func(docx []byte) (string, error)
 }
 
 // Only says that a part of what a pack makes is to be written.
@@ -38,13 +42,14 @@ const (
 
 // FillResult says what was written.
 type FillResult struct {
-	Files  []disk.Written // none where errors stopped it
-	Read   []Count
-	Lacks  []Count // records that --补绩效 would add
-	Tables []tables.Total
-	Sheets int    // of all files
-	Marked Marked // the annotated copy, if there were errors
-	Report Report // the list of findings, if there were warnings
+	Files   []disk.Written // none where errors stopped it
+	Read    []Count
+	Lacks   []Count // records that --补绩效 would add
+	Tables  []tables.Total
+	Sheets  int    // of all files
+	Marked  Marked // the annotated copy, if there were errors
+	Unpaged bool   // a document that was written has a table of contents without its pages
+	Report  Report // the list of findings, if there were warnings
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -72,6 +77,12 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
+	if r.LayOut != nil && r.Only != OnlyTables && v.output.Unpaged() {
+		r.Stage.begins(paging)
+		if err := v.output.Number(r.LayOut); err != nil {
+			return nil, findings, err
+		}
+	}
 	r.Stage.begins(putting)
 	written, err := writeBooks(r, v.output)
 	if err != nil {
@@ -79,7 +90,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	return &FillResult{
 		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
-		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, v.output, r), r, findings),
+		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Unpaged: r.Only != OnlyTables && v.output.Unpaged(), Report: reportBeside(reportOf(written, v.output, r), r, findings),
 	}, findings, nil
 }
 

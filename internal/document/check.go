@@ -65,6 +65,9 @@ func (c *checker) says(e *etree.Element) {
 		if x.Tag == "Fallback" {
 			continue // for older programs, the same again
 		}
+		if c.made[x] {
+			continue
+		}
 		if c.is(x, "p") {
 			text := ""
 			for _, s := range tags.Parse(c.said(x)) {
@@ -83,6 +86,7 @@ func (c *checker) says(e *etree.Element) {
 func (c *checker) story(root *etree.Element) {
 	c.where = c.stands
 	for _, container := range c.containers(root) {
+		c.passOver(container)
 		c.container(container, nil)
 	}
 }

@@ -17,6 +17,7 @@ type reader struct {
 	findings *finding.List
 	places   map[*etree.Element]finding.Place // of paragraphs; nil if nobody wants to know
 
+	made  map[*etree.Element]bool  // paragraphs that are made anew, see contents.go
 	where func(p *tags.Part) error // what the checker says of a tag's place
 }
 
@@ -62,6 +63,8 @@ func (r *reader) nodes(container *etree.Element, in around) (out []*node) {
 func (r *reader) nodesOf(elements []*etree.Element, in around) (out []*node) {
 	for _, e := range elements {
 		switch {
+		case r.made[e]:
+			out = append(out, &node{kind: paragraph, el: e, level: -1})
 		case r.is(e, "p"):
 			n := &node{kind: paragraph, el: e, level: -1}
 			n.pieces, n.parts = r.paragraph(e)

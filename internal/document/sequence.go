@@ -18,10 +18,13 @@ type filler struct {
 	opened map[*etree.Element]bool // properties of sections of which a part has come off
 	ends   map[*etree.Element]bool // paragraphs that end the section of a sheet
 	err    error
+
+	references []reference // of the contents
 }
 
 func (f *filler) story(root *etree.Element, v *tags.Values) {
 	for _, c := range f.containers(root) {
+		f.passOver(c)
 		f.container(c, nil, tags.Scope{Record: -1}, v)
 		if len(f.placed) > 0 {
 			f.closeSections(c)

@@ -191,6 +191,14 @@ func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 			return nil, f.err
 		}
 		pair(tree.Root(), s.w, loose)
+		if s.name == "" {
+			styles, err := out.File.Look(out.File.Related(s.part, "styles"))
+			if err != nil {
+				styles = nil
+			}
+			f.contents(f.containers(tree.Root())[0], styles)
+			out.main = &mainStory{f, s.part, tree}
+		}
 		out.texts = append(out.texts, storyTexts{s.part, f.texts(tree.Root())})
 		if len(f.placed) == 0 {
 			out.File.Keep(s.part, tree)
@@ -218,6 +226,14 @@ type Filled struct {
 	File   *parts.File
 	Sheets []*paper.Sheet // that were placed
 	texts  []storyTexts
+	main   *mainStory
+}
+
+// mainStory is the body of a document as it was filled.
+type mainStory struct {
+	*filler
+	part string
+	tree *etree.Document
 }
 
 // storyTexts are the paragraphs of a part.

@@ -55,7 +55,9 @@ func documentLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	for i, text := range duties {
 		appendRecord(t, l.Tables["职责"], i+4, map[string]string{"职责内容": text})
 	}
-	last := func(item, amount string) map[string]string { return map[string]string{"项目": item, "上年公开数(元)": amount} }
+	last := func(item, amount string) map[string]string {
+		return map[string]string{"项目": item, "上年公开数(元)": amount}
+	}
 	add("上年公开数", last("收入总计", "29556200"), last("一般公共预算支出", "29556200"), last("公务接待费", "8000"),
 		last("公务用车购置费", "180000"), last("公务用车运行维护费", "216000"), last("机关运行经费", "3560800"))
 	add("政府采购", map[string]string{"采购类型": "货物", "采购品目": "办公设备、办公用品", "采购金额(元)": "97550"}, map[string]string{"采购类型": "服务", "采购品目": "物业管理、车辆服务", "采购金额(元)": "246050"})

@@ -53,23 +53,60 @@ func (o *Output) documents(p *pack.Pack, l *budget.Ledger, data *tags.Data) (fin
 			return findings, unreadable(name, err)
 		}
 		findings = append(findings, unknown(filled.Sheets)...)
-		from := seal.OfTables(p, l)
-		from.Kind = seal.Document
-		content, err := seal.Put(filled.File, from)
-		if err != nil {
-			return findings, unreadable(name, err)
+		b := Book{documentName(p, data.Scalars, name), name, nil}
+		o.from = seal.OfTables(p, l)
+		o.from.Kind = seal.Document
+		if b.Content, err = o.sealed(b.Name, filled); err != nil {
+			return findings, err
 		}
-		b := Book{documentName(p, data.Scalars, name), name, content}
-		differs, err := filled.Differs(content)
-		if err != nil {
-			return findings, internalFault(b.Name, "打不开："+err.Error())
-		}
-		if differs != "" {
-			return findings, internalFault(b.Name, "这一段不是填进去的样子：「"+differs+"」")
-		}
-		o.Documents = append(o.Documents, b)
+		o.Documents, o.filled = append(o.Documents, b), append(o.filled, filled)
 	}
 	return findings, nil
+}
+
+// sealed is a filled document as a file, read back.
+func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
+	content, err := seal.Put(filled.File, o.from)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	differs, err := filled.Differs(content)
+	switch {
+	case err != nil:
+		return nil, internalFault(name, "打不开："+err.Error())
+	case differs != "":
+		return nil, internalFault(name, "这一段不是填进去的样子：「"+differs+"」")
+	}
+	return content, nil
+}
+
+// Unpaged says whether a document has a table of contents without its pages.
+func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
+
+// Number fills in the pages of the tables of contents; layOut gives what the links of a
+// document say once a program has laid it out. Where that fails the document stays as it is.
+func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
+	for i, filled := range o.filled {
+		if !filled.Unpaged() {
+			continue
+		}
+		probe, err := filled.Probe()
+		if err != nil {
+			return internalFault(o.Documents[i].Name, err.Error())
+		}
+		text, err := layOut(probe)
+		if err != nil {
+			continue
+		}
+		whole, err := filled.SetPages(text)
+		if err != nil || !whole {
+			continue
+		}
+		if o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, filled); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // placeable are the sheets that a document can place.

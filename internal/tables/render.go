@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
 	"ysgk/internal/disk"
+	"ysgk/internal/document"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
@@ -31,6 +32,8 @@ type Output struct {
 
 	sheets []string // of the templates that were filled
 	tabs   []tab
+	filled []*document.Filled // of Documents
+	from   seal.Origin        // likewise
 	see    func(template string, filled *fill.Filled)
 }
 
