@@ -19,6 +19,7 @@ type filler struct {
 	ends   map[*etree.Element]bool // paragraphs that end the section of a sheet
 	err    error
 
+	styles     *styles
 	references []reference // of the contents
 }
 

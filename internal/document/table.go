@@ -75,7 +75,7 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := tableWriter{placed: &f.placed[n], b: &out, w: prefixOf(f.w)}
+		t := tableWriter{placed: &f.placed[n], b: &out, w: prefixOf(f.w), styles: f.styles}
 		t.table()
 		shell = rest
 	}
@@ -92,8 +92,9 @@ const (
 // tableWriter writes the table of a sheet.
 type tableWriter struct {
 	*placed
-	b *bytes.Buffer
-	w string // the prefix of Word's elements with its colon
+	b      *bytes.Buffer
+	w      string  // the prefix of Word's elements with its colon
+	styles *styles // nil where the document has none
 
 	widths []int   // of columns, in twentieths of a point
 	scale  float64 // of letters
@@ -269,6 +270,30 @@ const stepWidth = 8.0
 func (t *tableWriter) paragraph(c *paper.Cell) {
 	t.open("p")
 	t.open("pPr")
+	if t.styles != nil {
+		t.empty("pStyle", "val", t.styles.of(t, c))
+	} else {
+		t.lines(c)
+		t.open("rPr")
+		t.look(c)
+		t.close("rPr")
+	}
+	t.close("pPr")
+	if text := clean(c.Text); text != "" {
+		t.open("r")
+		if t.styles == nil {
+			t.open("rPr")
+			t.look(c)
+			t.close("rPr")
+		}
+		t.text(text)
+		t.close("r")
+	}
+	t.close("p")
+}
+
+// lines writes how the lines of a cell stand.
+func (t *tableWriter) lines(c *paper.Cell) {
 	t.empty("snapToGrid", "val", "0")
 	t.empty("spacing", "before", "0", "beforeAutospacing", "0", "after", "0", "afterAutospacing", "0", "line", "240", "lineRule", "auto")
 	across := c.Look.Across
@@ -287,15 +312,6 @@ func (t *tableWriter) paragraph(c *paper.Cell) {
 	}
 	t.empty("ind", "leftChars", "0", "left", left, "rightChars", "0", "right", right, "firstLineChars", "0", "firstLine", "0")
 	t.empty("jc", "val", across)
-	t.look(c)
-	t.close("pPr")
-	if text := clean(c.Text); text != "" {
-		t.open("r")
-		t.look(c)
-		t.text(text)
-		t.close("r")
-	}
-	t.close("p")
 }
 
 // smallest is how small letters become that would else break a number, or a text that is
@@ -320,16 +336,14 @@ func (t *tableWriter) size(c *paper.Cell) float64 {
 	return size
 }
 
+// look writes how the letters of a cell look.
 func (t *tableWriter) look(c *paper.Cell) {
-	t.open("rPr")
 	if font := escaped(c.Look.Font); font != "" {
 		t.empty("rFonts", "ascii", font, "hAnsi", font, "eastAsia", font, "cs", font)
 	}
 	if c.Look.Bold {
 		t.empty("b")
 		t.empty("bCs")
-	} else {
-		t.empty("b", "val", "0")
 	}
 	if c.Look.Italic {
 		t.empty("i")
@@ -337,14 +351,16 @@ func (t *tableWriter) look(c *paper.Cell) {
 	if c.Look.Colour != "" {
 		t.empty("color", "val", c.Look.Colour)
 	}
-	size := strconv.Itoa(max(2, int(t.size(c)*2+0.5)))
+	size := strconv.Itoa(t.halves(c))
 	t.empty("sz", "val", size)
 	t.empty("szCs", "val", size)
 	if c.Look.Underline {
 		t.empty("u", "val", "single")
 	}
-	t.close("rPr")
 }
+
+// halves is the size of a cell's letters in half points.
+func (t *tableWriter) halves(c *paper.Cell) int { return max(2, int(t.size(c)*2+0.5)) }
 
 // text writes a text with its line breaks.
 func (t *tableWriter) text(text string) {
@@ -364,6 +380,9 @@ func (t *tableWriter) text(text string) {
 }
 
 func escaped(s string) string {
+	if !strings.ContainsAny(s, "<>&\"'\r\n\t") {
+		return s
+	}
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes all
 	return b.String()

@@ -192,11 +192,13 @@ func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 		}
 		pair(tree.Root(), s.w, loose)
 		if s.name == "" {
-			styles, err := out.File.Look(out.File.Related(s.part, "styles"))
+			styles := out.File.Related(s.part, "styles")
+			looks, err := out.File.Look(styles)
 			if err != nil {
-				styles = nil
+				looks = nil
 			}
-			f.contents(f.containers(tree.Root())[0], styles)
+			f.contents(f.containers(tree.Root())[0], looks)
+			f.styles = newStyles(out.File.Part(styles), looks)
 			out.main = &mainStory{f, s.part, tree}
 		}
 		out.texts = append(out.texts, storyTexts{s.part, f.texts(tree.Root())})
@@ -209,6 +211,10 @@ func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 			return nil, err
 		}
 		out.File.SetPart(s.part, content)
+		if f.styles != nil {
+			part := out.File.Related(s.part, "styles")
+			out.File.SetPart(part, f.styles.with(out.File.Part(part)))
+		}
 		for _, x := range f.placed {
 			out.Sheets = append(out.Sheets, x.sheet)
 		}
@@ -240,32 +246,6 @@ type mainStory struct {
 type storyTexts struct {
 	part       string
 	paragraphs []string
-}
-
-// Differs reads a document back and gives the first paragraph that is not as it was
-// filled, "" if all are.
-func (f *Filled) Differs(content []byte) (string, error) {
-	again, err := parts.Open(content)
-	if err != nil {
-		return "", err
-	}
-	for _, s := range f.texts {
-		tree, err := again.Look(s.part)
-		if err != nil {
-			return "", err
-		}
-		w, _ := prefix(tree.Root())
-		got := texts(tree.Root(), w)
-		for i, want := range s.paragraphs {
-			if i >= len(got) || got[i] != want {
-				return want, nil
-			}
-		}
-		if len(got) > len(s.paragraphs) {
-			return got[len(s.paragraphs)], nil
-		}
-	}
-	return "", nil
 }
 
 // note adds a list that a tag names.

@@ -39,7 +39,7 @@ func (l *looks) get(i int) looked {
 	return l.formats[i]
 }
 
-func readLooks(f *xlsxedit.File, b *xlsxedit.Workbook) (*looks, error) {
+func readLooks(f *xlsxedit.File, b *xlsxedit.Workbook, styles *xlsxedit.Styles) (*looks, error) {
 	out := &looks{}
 	part := f.Related(b.Part, "styles")
 	if part == "" {
@@ -62,7 +62,6 @@ func readLooks(f *xlsxedit.File, b *xlsxedit.Workbook) (*looks, error) {
 		return etree.NewElement("none")
 	}
 	fonts, fills, borders := list("fonts", "font"), list("fills", "fill"), list("borders", "border")
-	styles := f.Styles(b)
 	for i, xf := range list("cellXfs", "xf") {
 		s := styles.Get(i)
 		font := nth(fonts, xf, "fontId")

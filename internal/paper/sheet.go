@@ -70,7 +70,7 @@ func Open(f *xlsxedit.File) (b *Book, err error) {
 		return nil, err
 	}
 	b.styles = f.Styles(b.book)
-	if b.looks, err = readLooks(f, b.book); err != nil {
+	if b.looks, err = readLooks(f, b.book, b.styles); err != nil {
 		return nil, err
 	}
 	for _, e := range b.book.Names() {
