@@ -83,10 +83,12 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 
 // Sizes of tables.
 const (
-	widest   = 1.6  // columns grow to the width of the page, but no more than this
-	lowest   = 0.72 // rows become lower to stand on one page, but no more than this
-	heading  = 45.0 // points that a heading above a table takes
-	cellSide = 2.0  // points that a cell keeps free left and right
+	widest     = 1.6  // columns grow to the width of the page, but no more than this
+	lowest     = 0.72 // rows become lower to stand on one page, but no more than this
+	lowLetters = 0.85 // and the letters with them, but no more than this
+	spare      = 1.06 // how much wider than computed a text may run in another font
+	heading    = 45.0 // points that a heading above a table takes
+	cellSide   = 2.0  // points that a cell keeps free left and right
 )
 
 // tableWriter writes the table of a sheet.
@@ -153,6 +155,7 @@ func (t *tableWriter) measure() {
 	t.tall = t.scale
 	if high > room && high*lowest <= room {
 		t.tall *= room / high
+		t.scale *= max(room/high, lowLetters)
 	}
 }
 
@@ -329,7 +332,7 @@ func (t *tableWriter) size(c *paper.Cell) float64 {
 		room += float64(w) / 20
 	}
 	for line := range strings.SplitSeq(c.Text, "\n") {
-		if need := float64(textwidth.Of(line)) * size / 2; need > room {
+		if need := float64(textwidth.Of(line)) * size / 2 * spare; need > room {
 			size = max(c.Look.Size*t.scale*smallest, size*room/need)
 		}
 	}
