@@ -6,12 +6,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/app"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
@@ -253,6 +255,43 @@ func TestTheChartsOfTheDocumentShowItsFiguresAndNoZero(t *testing.T) {
 	document = documentOf(t, p, documentInput)
 	if proof.Part(t, document, "word/charts/chart2.xml") != nil || proof.Part(t, document, "word/embeddings/chart2.xlsx") != nil {
 		t.Error("a chart that nobody sees goes out with the document")
+	}
+}
+
+func TestTheContentsHaveTheirPagesWhereSomebodyLaysTheDocumentOut(t *testing.T) {
+	fill := func(layOut func([]byte) (string, error)) (document []byte, unpaged bool) {
+		t.Helper()
+		result, findings, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: documentInput, Output: t.TempDir() + "/", Only: app.OnlyDocuments, LayOut: layOut})
+		if err != nil || result == nil {
+			t.Fatal(err, findings)
+		}
+		document, err = os.ReadFile(result.Files[0].File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return document, result.Unpaged
+	}
+	document, unpaged := fill(func(probe []byte) (string, error) {
+		n := strings.Count(string(proof.Part(t, probe, "word/document.xml")), " PAGEREF ") / 2
+		links := ""
+		for i := range n {
+			links += strconv.Itoa(100+i) + "\n"
+		}
+		return links, nil
+	})
+	if unpaged {
+		t.Error("the pages are not filled in")
+	}
+	saysAll(t, document, "目  录", "第一部分  概况100", "一、本部门职责101", "第二部分  2026年部门预算公开表103", "第四部分  名词解释131", "第一部分  概况")
+	for name, layOut := range map[string]func([]byte) (string, error){
+		"nobody": nil,
+		"few":    func([]byte) (string, error) { return "1\n2\n", nil },
+	} {
+		document, unpaged := fill(layOut)
+		if !unpaged {
+			t.Errorf("%s: that pages are missing is not told", name)
+		}
+		saysAll(t, document, "目  录", "第一部分  概况", "第四部分  名词解释", "第一部分  概况")
 	}
 }
 

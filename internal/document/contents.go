@@ -186,7 +186,7 @@ func (f *filler) contents(body *etree.Element, styles *etree.Document) {
 	var lines []*etree.Element
 	for i, p := range all {
 		level := f.levelOf(p, h)
-		text := strings.Join(strings.Fields(strings.ReplaceAll(f.said(p), object, " ")), " ")
+		text := strings.TrimSpace(strings.NewReplacer(object, " ", "\n", " ", "\t", " ").Replace(f.said(p)))
 		if i >= toc.first && i <= toc.last || level < toc.from || level > toc.to || text == "" {
 			continue
 		}
