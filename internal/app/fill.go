@@ -27,6 +27,10 @@ type FillRequest struct {
 	Marks    string // the folder of the annotated copy; "" is beside the input workbook
 	Origin   bool   // add a sheet that tells where the tables come from
 	Stage    Stage
+
+	// LayOut gives what the links of a document say once a program has laid it out, for the
+	// pages of its table of contents; nil where there is no such program.
+	LayOut func(docx []byte) (string, error)
 }
 
 // Only says that a part of what a pack makes is to be written.
@@ -41,15 +45,16 @@ const (
 
 // FillResult says what was written.
 type FillResult struct {
-	Files  []disk.Written // none where errors stopped it
-	Read   []Count
-	Lacks  []Count // records that --补绩效 would add
-	Tables []tables.Total
-	Sheets int    // of all files
-	Marked Marked // the annotated copy, if there were errors
-	Who    string // the first item of 基本信息, which says whose budget it is; "" if it could not be read
-	Year   string // of the budget
-	Report Report // the list of findings, if there were warnings
+	Files   []disk.Written // none where errors stopped it
+	Read    []Count
+	Lacks   []Count // records that --补绩效 would add
+	Tables  []tables.Total
+	Sheets  int    // of all files
+	Marked  Marked // the annotated copy, if there were errors
+	Who     string // the first item of 基本信息, which says whose budget it is; "" if it could not be read
+	Year    string // of the budget
+	Unpaged bool   // a document that was written has a table of contents without its pages
+	Report  Report // the list of findings, if there were warnings
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -80,6 +85,12 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
+	if r.LayOut != nil && r.Only != OnlyTables && v.output.Unpaged() {
+		r.Stage.begins(paging)
+		if err := v.output.Number(r.LayOut); err != nil {
+			return nil, findings, err
+		}
+	}
 	r.Stage.begins(putting)
 	written, err := writeBooks(r, v.output)
 	if err != nil {
@@ -87,6 +98,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
+	result.Unpaged = r.Only != OnlyTables && v.output.Unpaged()
 	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
 	return result, findings, nil
 }

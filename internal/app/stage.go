@@ -24,6 +24,7 @@ const (
 	readingInput  = "读录入工作簿"
 	judgingInput  = "核对录入"
 	filling       = "算表并读回"
+	paging        = "排出目录的页码"
 	putting       = "放好公开表"
 	readingExport = "读导出的表"
 	writingInput  = "写录入工作簿"
@@ -33,6 +34,7 @@ const (
 var (
 	CheckStages         = []string{readingInput, judgingInput, filling}
 	FillStages          = append(CheckStages[:3:3], putting)
+	FillStagesWithPages = append(CheckStages[:3:3], paging, putting)
 	ImportStages        = []string{readingExport, writingInput}
 	VerifyStages        = []string{verify.Reading, verify.Recomputing, verify.Judging}
 	VerifyAgainstStages = append(CheckStages[:3:3], verify.Reading, verify.Recomputing, verify.Judging, verify.Comparing)

@@ -267,15 +267,18 @@ func (t *tracer) info(name string) (string, error) {
 	return text, nil
 }
 
-// anyRow says whether the workbook prints such a row of a view; it must print some.
-func (t *tracer) anyRow(want *rowsOf) (bool, error) {
+// alike is how many such rows of a view the workbook prints; it must print some.
+func (t *tracer) alike(want *rowsOf) (n int, err error) {
 	rows := t.from.Rows(t.near, want.view)
 	if len(rows) == 0 {
-		return false, errMissing
+		return 0, errMissing
 	}
-	return slices.ContainsFunc(rows, func(row Row) bool {
-		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[f.field]] })
-	}), nil
+	for _, row := range rows {
+		if !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[f.field]] }) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 func (t *tracer) below(column int) (sum amount, err error) {

@@ -41,6 +41,7 @@ const (
 	nameRound    = "四舍五入"
 	nameNegative = "#负"
 	nameRows     = "#有行"
+	nameHowMany  = "#几行"
 	nameBlank    = "没填"
 	blankOf      = "#没填 " // and a measure: the name of whether it was left out
 )
@@ -107,7 +108,14 @@ var language = []expr.Option{
 		return p[0].(*run).sibling(p[1].(*attribute), p[2].(string), p[3].(string))
 	}, func(*run, *attribute, string, string) string { return "" }),
 	expr.Function(nameNumber, func(p ...any) (any, error) { return p[0].(*run).number(p[1].(string)) }, func(*run, string) amount { return amount{} }),
-	expr.Function(nameRows, func(p ...any) (any, error) { return p[0].(*run).anyRow(p[1].(*rowsOf)) }, func(*run, *rowsOf) bool { return false }),
+	expr.Function(nameRows, func(p ...any) (any, error) {
+		n, err := p[0].(*run).alike(p[1].(*rowsOf))
+		return n > 0, err
+	}, func(*run, *rowsOf) bool { return false }),
+	expr.Function(nameHowMany, func(p ...any) (any, error) {
+		n, err := p[0].(*run).alike(p[1].(*rowsOf))
+		return decimal.NewFromInt(int64(n)), err
+	}, func(*run, *rowsOf) amount { return amount{} }),
 	expr.Function(nameBelow, func(p ...any) (any, error) { return p[0].(*run).below(int(p[1].(amount).IntPart())) }, func(*run, amount) amount { return amount{} }),
 	expr.Function(nameCell, func(p ...any) (any, error) { return p[0].(*run).figure(p[1].(*Spot)) }, func(*run, *Spot) amount { return amount{} }),
 	expr.Function(nameInfo, func(p ...any) (any, error) { return p[0].(*run).info(p[1].(string)) }, func(*run, string) string { return "" }),

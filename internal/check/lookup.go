@@ -62,7 +62,7 @@ type source interface {
 	where(l *lookup, records []int) string     // 各行
 	root(c *cell) (amount, error)              // 视图
 	byKey(c *cell, key string) (amount, error) // 视图 with a key, zero if there is none
-	anyRow(want *rowsOf) (bool, error)         // 有 of a view
+	alike(want *rowsOf) (int, error)           // 有 and 计数 of a view
 	below(column int) (amount, error)          // 下级
 	figure(s *Spot) (amount, error)            // 格
 	info(name string) (text string, err error) // 基本信息
@@ -288,15 +288,18 @@ type rowsOf struct {
 	only []filter
 }
 
-// anyRow says whether a view has such a row.
-func (t *tables) anyRow(want *rowsOf) (bool, error) {
+// alike is how many such rows a view has.
+func (t *tables) alike(want *rowsOf) (n int, err error) {
 	v, err := t.view(want.view)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
-	return slices.ContainsFunc(v.Rows, func(row pivot.Row) bool {
-		return !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[slices.Index(v.Fields, f.field)]] })
-	}), nil
+	for _, row := range v.Rows {
+		if !slices.ContainsFunc(want.only, func(f filter) bool { return !f.values[row.Texts[slices.Index(v.Fields, f.field)]] }) {
+			n++
+		}
+	}
+	return n, nil
 }
 
 func (t *tables) info(name string) (string, error) { return t.ledger.Info[name], nil }

@@ -193,10 +193,13 @@ func (w *rewriter) sum(node *ast.Node, n *ast.CallNode) {
 	w.lookup(node, n, l, 2)
 }
 
-// records is 计数, 有, 首行 or 各行(表, {…}), or 有(视图, {…}).
+// ofViews are the functions that also look at the rows of a view.
+var ofViews = map[string]string{nameAny: nameRows, nameCount: nameHowMany}
+
+// records is 计数, 有, 首行 or 各行(表, {…}), or 有 or 计数(视图, {…}).
 func (w *rewriter) records(node *ast.Node, n *ast.CallNode) {
-	if name, ok := firstText(n); ok && calleeName(n) == nameAny {
-		if _, table := w.scope.sources[name]; !table && w.scope.pack.View(name) != nil {
+	if name, ok := firstText(n); ok && ofViews[calleeName(n)] != "" {
+		if _, table := w.scope.sources[name]; (!table || w.levels(n)) && w.scope.pack.View(name) != nil {
 			w.rows(node, n, w.scope.pack.View(name))
 			return
 		}
@@ -218,7 +221,20 @@ func firstText(n *ast.CallNode) (string, bool) {
 	return s.Value, true
 }
 
-// rows is 有(视图, {字段: 值, …}) with constant values.
+// levels says whether a call has the condition 层级, which only the rows of views have: a
+// view may have the name of its table.
+func (w *rewriter) levels(n *ast.CallNode) bool {
+	if len(n.Arguments) != 2 {
+		return false
+	}
+	m, ok := n.Arguments[1].(*ast.MapNode)
+	return ok && slices.ContainsFunc(m.Pairs, func(p ast.Node) bool {
+		key, ok := p.(*ast.PairNode).Key.(*ast.StringNode)
+		return ok && key.Value == "层级"
+	})
+}
+
+// rows is 有 or 计数(视图, {字段: 值, …}) with constant values.
 func (w *rewriter) rows(node *ast.Node, n *ast.CallNode, view *pack.View) {
 	if !w.atMost(n, 2) {
 		return
@@ -243,7 +259,7 @@ func (w *rewriter) rows(node *ast.Node, n *ast.CallNode, view *pack.View) {
 			}
 		}
 	}
-	w.call(node, nameRows, &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: r})
+	w.call(node, ofViews[calleeName(n)], &ast.IdentifierNode{Value: runName}, &ast.ConstantNode{Value: r})
 }
 
 // table is the first argument of a call: a table of the ledger.

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/office"
 	"ysgk/internal/tables"
 )
 
@@ -59,9 +60,14 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		return err
 	}
 	origin, _ := cmd.Flags().GetBool("来源")
-	stage, done := f.progress(app.FillStages)
+	stages := app.FillStages
+	var layOut func([]byte) (string, error)
+	if len(p.Documents) > 0 && office.Present() {
+		layOut, stages = office.Links, app.FillStagesWithPages
+	}
+	stage, done := f.progress(stages)
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, Stage: stage,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, Stage: stage, LayOut: layOut,
 	})
 	done()
 	if err != nil {
@@ -93,6 +99,9 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		case w.Previous != "":
 			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
 		}
+	}
+	if result.Unpaged {
+		fmt.Fprintln(f.out, "公开文本的目录还没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。")
 	}
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)

@@ -19,6 +19,7 @@ type checker struct {
 	template *Template
 	tags     bool // there are any
 	tables   int  // how many tables are around what is looked at
+	body     bool // what is looked at stands in the body, and in nothing else
 }
 
 // quoted is how many signs of a paragraph are shown, so that people find it.
@@ -64,6 +65,9 @@ func (c *checker) says(e *etree.Element) {
 		if x.Tag == "Fallback" {
 			continue // for older programs, the same again
 		}
+		if c.made[x] {
+			continue
+		}
 		if c.is(x, "p") {
 			text := ""
 			for _, s := range tags.Parse(c.said(x)) {
@@ -82,6 +86,7 @@ func (c *checker) says(e *etree.Element) {
 func (c *checker) story(root *etree.Element) {
 	c.where = c.stands
 	for _, container := range c.containers(root) {
+		c.passOver(container)
 		c.container(container, nil)
 	}
 }
@@ -105,6 +110,8 @@ func (c *checker) stands(p *tags.Part) error {
 	c.tags = true
 	c.template.note(p.List)
 	switch {
+	case p.Role == tags.PlacesSheet && !c.body:
+		return errors.New("只能写在正文的一段里，不能写在表格、文本框、页眉页脚里")
 	case p.Label:
 		return errors.New("取的是这一行文字说的那一条，Word 模板里请写编码")
 	case p.Merge && c.tables == 0:
@@ -120,6 +127,8 @@ func (c *checker) stands(p *tags.Part) error {
 const mostRepeats = 1000
 
 func (c *checker) container(e *etree.Element, in around) {
+	defer func(was bool) { c.body = was }(c.body)
+	c.body = c.is(e, "body")
 	nodes := c.nodes(e, in)
 	repeats := 0
 	for _, n := range nodes {
@@ -174,6 +183,7 @@ type condition struct {
 
 // bounds checks the tags of a paragraph that bound a text.
 func (c *checker) bounds(n *node, open *condition, fields int, at finding.Place, last, under bool) int {
+	sheets := 0
 	closed := last // the end of the block that is looked at is known
 	for _, p := range n.parts {
 		depth := fields
@@ -181,6 +191,13 @@ func (c *checker) bounds(n *node, open *condition, fields int, at finding.Place,
 			depth += n.pieces[p.Run].fields
 		}
 		switch p.Role {
+		case tags.PlacesSheet:
+			if sheets++; sheets > 1 {
+				c.findings.Errorf("tag-place", at, "请每张表写一段。", "一段里有两个 {{表 …}}")
+			}
+			if depth > 0 {
+				c.findings.Errorf("tag-place", at, "请把它移出这个域（如目录）。", "{{表 …}} 写在域里")
+			}
 		case tags.IfAny, tags.IfNone:
 			if open.is || under {
 				c.findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
@@ -249,14 +266,18 @@ func (c *checker) inside(nodes []*node, b *tags.Part, in around, at finding.Plac
 	again := c.nodesOf(elementsOf(nodes), in.and(b.List))
 	quiet := reader{schema: c.schema, w: c.w, findings: &finding.List{}}
 	quiet.eachPart(again, func(p *tags.Part) {
-		if p.List == b.List && p.Row {
+		switch {
+		case p.List != b.List || !p.Row:
+		case p.Role == tags.PlacesSheet:
+			level.sheet = true
+		default:
 			level.add(p.Level)
 		}
 	})
 	switch {
 	case level.mixed:
 		c.findings.Errorf("block-levels", at, "一块里的标签写同一个层级，或都不写。", "视图 %s 的这一块里，标签不是一个层级", b.List)
-	case !level.any:
+	case !level.any && !level.sheet:
 		c.findings.Errorf("block-empty", at, "请在这一块里写上视图 "+b.List+" 的标签，或删去 {{块 …}}。", "这一块里没有视图 %s 的标签", b.List)
 	}
 	c.sequence(again, in.and(b.List), true, under)
@@ -275,6 +296,7 @@ func (c *checker) balanceOf(nodes []*node) (turn int) {
 type levels struct {
 	any, mixed bool
 	level      int
+	sheet      bool // there is a sheet of the record, which has no level
 }
 
 func (l *levels) add(level int) {
@@ -295,7 +317,7 @@ func (c *checker) repeats(n *node, in around, at finding.Place) {
 	}
 	for _, p := range n.parts {
 		switch {
-		case !p.Row || in.has(p.List):
+		case !p.Row || in.has(p.List) || p.Role == tags.PlacesSheet && p.List == n.list:
 		case p.List != n.list:
 			c.findings.Errorf("tag-lists", at, "一段（表格的一行）只能按一个视图的记录重复；要用几个视图的，写成几段，或用 {{块 …}}。", "这里有视图 %s 的标签，又有视图 %s 的", n.list, p.List)
 		case p.Level != n.level:
@@ -317,6 +339,9 @@ func (c *checker) below(n *node, in around) {
 	}
 	switch n.kind {
 	case paragraph:
+		if len(in) > 0 && n.el.FindElement(".//graphicData/chart") != nil {
+			c.findings.Errorf("document-chart", c.places[n.el], "请把图表放在不重复的一段里。", "图表放在按视图 %s 重复的段里，各条的图会是一样的", in[len(in)-1])
+		}
 		for _, x := range n.pieces {
 			if !x.isText() {
 				c.unfilled(x.el, c.places[n.el])

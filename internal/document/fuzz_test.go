@@ -27,7 +27,7 @@ func FuzzTemplate(f *testing.F) {
 		if findings.HasErrors() {
 			return
 		}
-		out, err := tpl.Render(data())
+		out, err := tpl.Render(data(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ type reader struct {
 	findings *finding.List
 	places   map[*etree.Element]finding.Place // of paragraphs; nil if nobody wants to know
 
+	made  map[*etree.Element]bool  // paragraphs that are made anew, see contents.go
 	where func(p *tags.Part) error // what the checker says of a tag's place
 }
 
@@ -62,6 +63,8 @@ func (r *reader) nodes(container *etree.Element, in around) (out []*node) {
 func (r *reader) nodesOf(elements []*etree.Element, in around) (out []*node) {
 	for _, e := range elements {
 		switch {
+		case r.made[e]:
+			out = append(out, &node{kind: paragraph, el: e, level: -1})
 		case r.is(e, "p"):
 			n := &node{kind: paragraph, el: e, level: -1}
 			n.pieces, n.parts = r.paragraph(e)
@@ -140,8 +143,8 @@ func (n *node) looks(in around) {
 	for _, p := range n.parts {
 		n.hides = n.hides || p.Hides
 		n.note = n.note || p.Scalar == tags.EmptyNote
-		if p.Row && !in.has(p.List) && n.list == "" {
-			n.list, n.level = p.List, p.Level
+		if p.Row && !in.has(p.List) && (n.list == "" || n.level < 0 && n.list == p.List) {
+			n.list, n.level = p.List, p.Level // a sheet has no level, a text beside it may
 		}
 		n.breaks = n.breaks || p.Breaks && p.Role == tags.Prints
 	}

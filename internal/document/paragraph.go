@@ -23,7 +23,12 @@ func (f *filler) paragraph(n *node, in around, at tags.Scope, v *tags.Values, sk
 		}
 		left := f.put(n, runs)
 		bounded := skip || slices.ContainsFunc(n.parts, func(p tags.Part) bool { return p.Role != tags.Prints })
-		if skip = after; bounded && !left {
+		placed := v.Placed(n.parts, at, skip)
+		if skip = after; placed != nil {
+			f.place(n.el, left, placed, at, v)
+			return skip
+		}
+		if bounded && !left {
 			f.remove(n.el)
 			return skip
 		}

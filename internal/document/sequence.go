@@ -12,12 +12,24 @@ import (
 // filler fills a story in place. Its checker found nothing wrong.
 type filler struct {
 	reader
-	ids *identities
+	ids    *identities
+	sheets Sheets
+	placed []placed                // sheets of the workbook, in the order of their marks
+	opened map[*etree.Element]bool // properties of sections of which a part has come off
+	ends   map[*etree.Element]bool // paragraphs that end the section of a sheet
+	err    error
+
+	styles     *styles
+	references []reference // of the contents
 }
 
 func (f *filler) story(root *etree.Element, v *tags.Values) {
 	for _, c := range f.containers(root) {
+		f.passOver(c)
 		f.container(c, nil, tags.Scope{Record: -1}, v)
+		if len(f.placed) > 0 {
+			f.closeSections(c)
+		}
 	}
 }
 
@@ -108,7 +120,7 @@ func (f *filler) block(nodes []*node, in around, at tags.Scope, v *tags.Values) 
 	list := v.Data.Lists[b.List]
 	level := -1
 	f.eachPart(nodes, func(p *tags.Part) {
-		if p.List == b.List && p.Row {
+		if p.List == b.List && p.Row && p.Role != tags.PlacesSheet {
 			level = p.Level
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/paper"
 	"ysgk/internal/parts"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxread"
@@ -21,6 +22,7 @@ type Template struct {
 	stories []story  // of the document, those without tags too
 	lists   []string // that its tags name
 	said    []Said
+	charts  []chart
 }
 
 // Said is what a paragraph of a template says whatever the data are.
@@ -77,9 +79,13 @@ func Compile(content []byte, schema tags.Schema) (*Template, finding.List, error
 		if r.Type == "comments" {
 			findings.Warnf("document-comments", finding.Place{}, "请删去批注再存。", "Word 模板里有批注，会和写批注的人的名字一起公开")
 		}
-		if known[r.Target] = true; ok {
+		known[r.Target] = true
+		switch {
+		case ok:
 			err = t.add(r.Target, name, &findings)
-		} else {
+		case r.Type == chartKind:
+			err = t.addChart(r.Target, &findings)
+		default:
 			err = t.elsewhere(r.Target, &findings)
 		}
 		if err != nil {
@@ -155,8 +161,13 @@ func (t *Template) elsewhere(part string, findings *finding.List) error {
 	return nil
 }
 
-// Render fills the template with data.
-func (t *Template) Render(data *tags.Data) (*Filled, error) {
+// Sheets gives a sheet of the filled workbook by its name in the template, of one that
+// repeats for the records of a list the record's; below 0 of others. It gives nil where
+// there is none.
+type Sheets func(name string, record int) (*paper.Sheet, error)
+
+// Render fills the template with data and with sheets of the workbook.
+func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 	out := &Filled{File: t.file.Clone()}
 	ids := &identities{}
 	trees := map[string]*etree.Document{}
@@ -174,51 +185,67 @@ func (t *Template) Render(data *tags.Data) (*Filled, error) {
 		}
 		tree := trees[s.part]
 		loose := unpaired(tree.Root(), s.w)
-		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}}, ids: ids}
+		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}}, ids: ids, sheets: sheets, opened: map[*etree.Element]bool{}, ends: map[*etree.Element]bool{}}
 		f.story(tree.Root(), &tags.Values{Data: data})
+		if f.err != nil {
+			return nil, f.err
+		}
 		pair(tree.Root(), s.w, loose)
-		out.File.Keep(s.part, tree)
-		out.texts = append(out.texts, storyTexts{s.part, texts(tree.Root(), s.w)})
+		if s.name == "" {
+			styles := out.File.Related(s.part, "styles")
+			looks, err := out.File.Look(styles)
+			if err != nil {
+				looks = nil
+			}
+			f.contents(f.containers(tree.Root())[0], looks)
+			f.styles = newStyles(out.File.Part(styles), looks)
+			out.main = &mainStory{f, s.part, tree}
+		}
+		out.texts = append(out.texts, storyTexts{s.part, f.texts(tree.Root())})
+		if len(f.placed) == 0 {
+			out.File.Keep(s.part, tree)
+			continue
+		}
+		content, err := f.written(tree)
+		if err != nil {
+			return nil, err
+		}
+		out.File.SetPart(s.part, content)
+		if f.styles != nil {
+			part := out.File.Related(s.part, "styles")
+			out.File.SetPart(part, f.styles.with(out.File.Part(part)))
+		}
+		for _, x := range f.placed {
+			out.Sheets = append(out.Sheets, x.sheet)
+		}
+	}
+	if len(t.charts) > 0 {
+		if err := t.fillCharts(out, data, trees[t.stories[0].part]); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
 // Filled is a template with what its tags stand for.
 type Filled struct {
-	File  *parts.File
-	texts []storyTexts
+	File   *parts.File
+	Sheets []*paper.Sheet // that were placed
+	texts  []storyTexts
+	main   *mainStory
+}
+
+// mainStory is the body of a document as it was filled.
+type mainStory struct {
+	*filler
+	part string
+	tree *etree.Document
 }
 
 // storyTexts are the paragraphs of a part.
 type storyTexts struct {
 	part       string
 	paragraphs []string
-}
-
-// Differs reads a document back and gives the first paragraph that is not as it was
-// filled, "" if all are.
-func (f *Filled) Differs(content []byte) (string, error) {
-	again, err := parts.Open(content)
-	if err != nil {
-		return "", err
-	}
-	for _, s := range f.texts {
-		tree, err := again.Look(s.part)
-		if err != nil {
-			return "", err
-		}
-		w, _ := prefix(tree.Root())
-		got := texts(tree.Root(), w)
-		for i, want := range s.paragraphs {
-			if i >= len(got) || got[i] != want {
-				return want, nil
-			}
-		}
-		if len(got) > len(s.paragraphs) {
-			return got[len(s.paragraphs)], nil
-		}
-	}
-	return "", nil
 }
 
 // note adds a list that a tag names.

@@ -122,6 +122,9 @@ func (r *reader) said(p *etree.Element) string {
 
 // clean is a text without what no XML can hold, its line ends all alike.
 func clean(s string) string {
+	if !strings.ContainsFunc(s, func(c rune) bool { return c < 0x20 && c != '\n' && c != '\t' || c >= 0xfffe }) {
+		return s
+	}
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	return strings.Map(func(c rune) rune {
 		if c < 0x20 && c != '\t' && c != '\n' || c == 0xfffe || c == 0xffff {

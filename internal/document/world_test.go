@@ -175,7 +175,7 @@ func filled(t testing.TB, content []byte) map[string]string {
 
 func packed(t testing.TB, content []byte) []byte {
 	t.Helper()
-	out, err := compile(t, content).Render(data())
+	out, err := compile(t, content).Render(data(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

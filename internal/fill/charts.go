@@ -30,22 +30,33 @@ func (w *writer) charts(file *xlsxedit.File, part string) {
 		if r.Type != "chart" && r.Type != "chartEx" {
 			continue
 		}
-		doc, err := file.XML(r.Target)
-		if err != nil {
-			continue
+		if doc, err := file.XML(r.Target); err == nil {
+			w.chart(doc.Root())
 		}
-		walk(doc.Root(), func(e *etree.Element) {
-			if e.Tag != "f" {
-				return
+	}
+}
+
+func (w *writer) chart(root *etree.Element) {
+	walk(root, func(e *etree.Element) {
+		if e.Tag != "f" {
+			return
+		}
+		before := e.Text()
+		e.SetText(w.series(before))
+		for _, tag := range []string{"numCache", "strCache"} {
+			if cache := e.Parent().SelectElement(tag); cache != nil {
+				w.remember(cache, before)
 			}
-			before := e.Text()
-			e.SetText(w.series(before))
-			for _, tag := range []string{"numCache", "strCache"} {
-				if cache := e.Parent().SelectElement(tag); cache != nil {
-					w.remember(cache, before)
-				}
-			}
-		})
+		}
+	})
+}
+
+// Chart moves the ranges of a chart that stands in another file than the workbook, and
+// renews what it remembers of them.
+func (f *Filled) Chart(root *etree.Element) {
+	if len(f.order) > 0 {
+		w := &writer{t: f.order[0].t, all: f.order[0].all}
+		w.chart(root)
 	}
 }
 

@@ -19,6 +19,22 @@ type Filled struct {
 // Sheets is how many sheets were filled.
 func (f *Filled) Sheets() int { return len(f.order) }
 
+// Tab is a filled sheet: its name in the template, the record for which it is, -1 if it is
+// for none, and the name of its tab.
+type Tab struct {
+	Form   string
+	Record int
+	Name   string
+}
+
+// Tabs are the filled sheets in the order of the template.
+func (f *Filled) Tabs() (out []Tab) {
+	for _, w := range f.order {
+		out = append(out, Tab{w.out.sheet.Name, w.out.record, w.out.name})
+	}
+	return out
+}
+
 // Cells visits what every cell that filling wrote must hold, blank ones too, by
 // sheet, for those who read the workbook back: amounts and texts as the data give
 // them anew, formulas by their result. done is called behind each sheet.

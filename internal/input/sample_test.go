@@ -51,6 +51,7 @@ func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 			mapped = "事业单位对应"
 		}
 		r["政府经济科目编码"] = list.Attr(r["部门经济科目编码"], list.Column(mapped))
+		r["项目分类"] = kindOf(r["项目名称"])
 		appendRecord(t, items, i+6, r)
 	}
 	addForms(t, l, order)
@@ -71,7 +72,7 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 		for name, text := range texts[i] {
 			r[name] = text
 		}
-		r["填报日期"], r["是否公开"] = stamp(i), "是"
+		r["填报日期"], r["是否公开"], r["项目分类"] = stamp(i), "是", kindOf(r["项目名称"])
 		appendRecord(t, projects, i+4, r)
 	}
 	row := 4

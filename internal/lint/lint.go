@@ -11,7 +11,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/check"
-	"ysgk/internal/document"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -187,12 +186,12 @@ func (l *linter) template(name string) {
 
 // document compiles a Word template.
 func (l *linter) document(name string) {
-	tpl, findings, err := document.Compile(l.pack.Templates[name], l.schema)
+	tpl, findings, err := tables.Document(l.pack, name)
 	if err != nil {
 		l.out.Errorf("template-unreadable", finding.Place{File: name}, "请用 Word 或 WPS 打开，另存为 .docx。", "Word 模板打不开，不是完好的 .docx 文档%s", xlsxread.Details(err))
 		return
 	}
-	l.out = append(l.out, sameTags(findings.About(name))...)
+	l.out = append(l.out, sameTags(findings)...)
 	for _, list := range tpl.Lists() {
 		l.lists[list] = true
 	}

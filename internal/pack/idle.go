@@ -227,9 +227,9 @@ func (x *idler) names(text string) bool {
 			lacks = x.view(name)
 		case "数":
 			lacks = x.number(name)
-		case "求和", "中位数", "各行", "计数", "首行":
+		case "求和", "中位数", "各行", "首行":
 			lacks = x.source(name)
-		case "有": // a table or a view
+		case "有", "计数": // a table or a view
 			lacks = !slices.Contains(x.views(), name) && x.source(name)
 		case "基本信息":
 			lacks = x.item(name)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"testing"
 )
 
 const (
@@ -101,4 +102,23 @@ func Paragraphs(docx []byte) (out []string, err error) {
 			}
 		}
 	}
+}
+
+// Part is a part of a package, nil if it has none of that name.
+func Part(t testing.TB, content []byte, name string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

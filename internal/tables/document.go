@@ -2,12 +2,15 @@ package tables
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/document"
+	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/paper"
 	"ysgk/internal/seal"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxread"
@@ -16,7 +19,13 @@ import (
 // Document is one of the pack's Word templates, compiled.
 func Document(p *pack.Pack, name string) (*document.Template, finding.List, error) {
 	t, found, err := compiled(p, name, func() (*document.Template, finding.List, error) {
-		return document.Compile(p.Templates[name], Schema(p))
+		schema := Schema(p)
+		forms, _, err := Forms(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		schema.Sheets = placeable(p, forms)
+		return document.Compile(p.Templates[name], schema)
 	})
 	if err != nil {
 		return nil, found, unreadable(name, err)
@@ -39,27 +48,127 @@ func (o *Output) documents(p *pack.Pack, l *budget.Ledger, data *tags.Data) (fin
 		if more.HasErrors() {
 			continue
 		}
-		filled, err := tpl.Render(data)
+		filled, err := tpl.Render(data, o.sheet)
 		if err != nil {
 			return findings, unreadable(name, err)
 		}
-		from := seal.OfTables(p, l)
-		from.Kind = seal.Document
-		content, err := seal.Put(filled.File, from)
-		if err != nil {
-			return findings, unreadable(name, err)
+		findings = append(findings, unknown(filled.Sheets)...)
+		b := Book{documentName(p, data.Scalars, name), name, nil}
+		o.from = seal.OfTables(p, l)
+		o.from.Kind = seal.Document
+		if b.Content, err = o.sealed(b.Name, filled); err != nil {
+			return findings, err
 		}
-		b := Book{documentName(p, data.Scalars, name), name, content}
-		differs, err := filled.Differs(content)
-		if err != nil {
-			return findings, internalFault(b.Name, "打不开："+err.Error())
-		}
-		if differs != "" {
-			return findings, internalFault(b.Name, "这一段不是填进去的样子：「"+differs+"」")
-		}
-		o.Documents = append(o.Documents, b)
+		o.Documents, o.filled = append(o.Documents, b), append(o.filled, filled)
 	}
 	return findings, nil
+}
+
+// sealed is a filled document as a file, read back.
+func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
+	content, err := seal.Put(filled.File, o.from)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	differs, err := filled.Differs(content)
+	switch {
+	case err != nil:
+		return nil, internalFault(name, "打不开："+err.Error())
+	case differs != "":
+		return nil, internalFault(name, "这一段不是填进去的样子：「"+differs+"」")
+	}
+	return content, nil
+}
+
+// Unpaged says whether a document has a table of contents without its pages.
+func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
+
+// Number fills in the pages of the tables of contents; layOut gives what the links of a
+// document say once a program has laid it out. Where that fails the document stays as it is.
+func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
+	for i, filled := range o.filled {
+		if !filled.Unpaged() {
+			continue
+		}
+		probe, err := filled.Probe()
+		if err != nil {
+			return internalFault(o.Documents[i].Name, err.Error())
+		}
+		text, err := layOut(probe)
+		if err != nil {
+			continue
+		}
+		whole, err := filled.SetPages(text)
+		if err != nil || !whole {
+			continue
+		}
+		if o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, filled); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placeable are the sheets that a document can place.
+func placeable(p *pack.Pack, forms []*fill.Form) []tags.Sheet {
+	out := []tags.Sheet{}
+	for _, f := range forms {
+		s := tags.Sheet{Name: f.Sheet, Of: f.Of}
+		for _, t := range p.Tables {
+			if strings.TrimSpace(t.Sheet) == strings.TrimSpace(f.Sheet) {
+				s.Title = t.Name
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// tab is a filled sheet of a workbook.
+type tab struct {
+	fill.Tab
+	book *book
+}
+
+// book is a filled workbook, read as it is printed when a document first asks for it.
+type book struct {
+	filled *fill.Filled
+	paper  *paper.Book
+}
+
+// keep notes the sheets of a filled workbook for documents.
+func (o *Output) keep(filled *fill.Filled) {
+	b := &book{filled: filled}
+	for _, t := range filled.Tabs() {
+		o.tabs = append(o.tabs, tab{t, b})
+	}
+}
+
+// sheet is a filled sheet as it is printed.
+func (o *Output) sheet(form string, record int) (*paper.Sheet, error) {
+	i := slices.IndexFunc(o.tabs, func(t tab) bool { return t.Form == form && t.Record == record })
+	if i < 0 {
+		return nil, nil
+	}
+	b := o.tabs[i].book
+	if b.paper == nil {
+		var err error
+		if b.paper, err = paper.Open(b.filled.File); err != nil {
+			return nil, err
+		}
+	}
+	return b.paper.Sheet(o.tabs[i].Name)
+}
+
+// unknown tells of cells that a document shows empty because only Excel can compute them,
+// or because their number format is not known.
+func unknown(sheets []*paper.Sheet) (found finding.List) {
+	for _, s := range sheets {
+		for _, cell := range s.Unknown {
+			found.Warnf("document-cell", finding.Place{Sheet: s.Name, Cell: cell}, "请在公开文本里照公开表补上这一格。", "这一格要由 Excel 或 WPS 计算，或数字格式 ysgk 不认识，公开文本里的表空着这一格")
+		}
+	}
+	return found
 }
 
 // documentName is the name of a document as the pack's 文本输出 says.

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
 	"ysgk/internal/disk"
+	"ysgk/internal/document"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
@@ -30,6 +31,9 @@ type Output struct {
 	Count     int      // of all sheets
 
 	sheets []string // of the templates that were filled
+	tabs   []tab
+	filled []*document.Filled // of Documents
+	from   seal.Origin        // likewise
 	see    func(template string, filled *fill.Filled)
 }
 
@@ -187,6 +191,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 			return err
 		}
 		o.see(template, filled)
+		o.keep(filled)
 		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})

@@ -19,6 +19,7 @@ type Part struct {
 	Run    int    // see ParseRuns
 	Role   Role
 	Scalar string
+	Sheet  string // of PlacesSheet: the sheet of the template
 	Number string // of the pack
 	List   string // of BlockBegins, the list whose records the block repeats for
 	Field  string
@@ -137,6 +138,8 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		return p, nil
 	case BlockBegins:
 		return p, s.block(t, of, &p)
+	case PlacesSheet:
+		return p, s.sheet(t, &p)
 	}
 	if err := s.value(t, of, &p); err != nil {
 		return p, err
@@ -189,6 +192,27 @@ func (s Schema) block(t *Tag, of string, p *Part) error {
 	}
 	p.List = t.Name
 	return nil
+}
+
+// sheet resolves the sheet that a tag places.
+func (s Schema) sheet(t *Tag, p *Part) error {
+	if s.Sheets == nil {
+		return errors.New("把一张公开表放进文本，只能写在 Word 模板里")
+	}
+	if len(t.Modifiers) > 0 {
+		return errors.New("后面不能写修饰")
+	}
+	var names []string
+	for _, x := range s.Sheets {
+		for _, name := range []string{x.Name, x.Title, x.Of} {
+			if name != "" && name == t.Name {
+				p.Sheet, p.List, p.Row = x.Name, x.Of, x.Of != ""
+				return nil
+			}
+			names = append(names, name)
+		}
+	}
+	return fmt.Errorf("里没有“%s”这张工作表%s", t.Name, nearest.Hint(t.Name, names))
 }
 
 func (s Schema) noList(name string) error {

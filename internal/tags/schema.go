@@ -13,6 +13,14 @@ type Schema struct {
 	Numbers []Number
 	Lists   map[string]ListSchema
 	Units   *money.Units // that modifiers may ask for; nil for those of every pack
+	Sheets  []Sheet      // that a document can place; nil where none can be
+}
+
+// Sheet is a sheet of a workbook's template.
+type Sheet struct {
+	Name  string // of its tab
+	Title string // as what is published lists it, "" if it does not
+	Of    string // the list for whose records it repeats, "" if it is there once
 }
 
 // MoneyUnits are the units that modifiers may ask for.

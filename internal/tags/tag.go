@@ -22,6 +22,7 @@ import (
 //	{{如无 三公经费.合计}}…{{完}}  only where it is
 //	{{块 绩效项目}}                where a block begins that repeats for each record, and
 //	{{块完}}                       where it ends
+//	{{表 表一}}                    in a document, a sheet of the filled workbook
 //
 // A tag in the name of something that is made anew for each record, as a sheet is,
 // makes the record that of the whole: tags of its list mean the record, and lists
@@ -52,10 +53,11 @@ const (
 	Ends             // {{完}}
 	BlockBegins      // {{块 …}}: what follows repeats for each record
 	BlockEnds        // {{块完}}: up to this
+	PlacesSheet      // {{表 …}}: a filled sheet of the workbook stands here
 )
 
 // words are the words of the tags that bound a text; those of Prints there are none.
-var words = [...]string{IfAny: "如有", IfNone: "如无", Ends: "完", BlockBegins: "块", BlockEnds: "块完"}
+var words = [...]string{IfAny: "如有", IfNone: "如无", Ends: "完", BlockBegins: "块", BlockEnds: "块完", PlacesSheet: "表"}
 
 // ThisRow stands for the key of the record that the label of a row names.
 const ThisRow = "本行"
@@ -120,8 +122,10 @@ func parseTag(s string) *Tag {
 	}
 	t.Role, parts[0] = cutRole(strings.TrimSpace(parts[0]))
 	list, name, ok := strings.Cut(parts[0], ".")
-	if !ok {
-		t.Name = countedYear(strings.TrimSpace(parts[0]))
+	if !ok || t.Role == PlacesSheet { // a sheet may have a dot in its name
+		if t.Name = strings.TrimSpace(parts[0]); t.Role != PlacesSheet {
+			t.Name = countedYear(t.Name)
+		}
 		return t
 	}
 	t.Name = strings.TrimSpace(name)
@@ -136,7 +140,7 @@ func parseTag(s string) *Tag {
 
 // cutRole takes the word off a tag that bounds a text.
 func cutRole(s string) (Role, string) {
-	for role := IfAny; role <= BlockEnds; role++ {
+	for role := IfAny; role <= PlacesSheet; role++ {
 		if role.alone() && s == words[role] {
 			return role, ""
 		}
@@ -165,6 +169,9 @@ func (t *Tag) String() string {
 
 // path is the list and the name.
 func (t *Tag) path() string {
+	if t.Role == PlacesSheet {
+		return t.Name
+	}
 	list := t.List
 	if t.Level != "" {
 		list += "@" + t.Level

@@ -263,6 +263,33 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text s
 	return skip
 }
 
+// Placed is the part that places a sheet, nil if none does or it stands on a condition
+// that is not met; skip as in RunsBehind.
+func (v *Values) Placed(parts []Part, at Scope, skip bool) *Part {
+	for i := range parts {
+		switch p := &parts[i]; p.Role {
+		case IfAny, IfNone:
+			skip = !v.holds(p, at)
+		case Ends:
+			skip = false
+		case PlacesSheet:
+			if !skip {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// Record is the record of the whole list that a part means in a place, below 0 if there is
+// none.
+func (v *Values) Record(p *Part, at Scope) int {
+	if r := at.record(p.List); p.List != "" && r >= 0 {
+		return v.Data.Lists[p.List].Whole(r)
+	}
+	return -1
+}
+
 // Runs gives the text of parts, by run.
 func (v *Values) Runs(parts []Part, at Scope) []string {
 	runs, _ := v.RunsBehind(parts, at, false)

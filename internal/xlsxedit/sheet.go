@@ -56,6 +56,15 @@ type colWidth struct {
 // Sheet reads a worksheet. Its cells leave the part, which is then written with
 // Rows by whoever read them.
 func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
+	s, err := f.LookSheet(ref, shared)
+	if err == nil {
+		f.Keep(ref.Part, s.Doc)
+	}
+	return s, err
+}
+
+// LookSheet reads a worksheet and leaves its part as it is.
+func (f *File) LookSheet(ref SheetRef, shared *Strings) (*Sheet, error) {
 	b, err := f.Bytes(ref.Part)
 	if err != nil {
 		return nil, err
@@ -69,7 +78,6 @@ func (f *File) Sheet(ref SheetRef, shared *Strings) (*Sheet, error) {
 	if s.Doc, err = f.Tree(ref.Part, slices.Concat(b[:layout.Data[0]], b[layout.Data[1]:])); err != nil {
 		return nil, err
 	}
-	f.Keep(ref.Part, s.Doc)
 	unprefix(s.Doc.Root())
 	s.readWidths()
 	return s, nil
