@@ -239,7 +239,9 @@ type Hit struct {
 // Find are the cells whose text has some words, at most so many. Figures are found with
 // their commas and without.
 func (b *Book) Find(words string, most int) (out []Hit) {
-	bare := func(s string) string { return strings.ToLower(strings.NewReplacer(",", "", " ", "", "\n", "").Replace(s)) }
+	bare := func(s string) string {
+		return strings.ToLower(strings.NewReplacer(",", "", " ", "", "\n", "").Replace(s))
+	}
 	words = bare(words)
 	if words == "" {
 		return nil

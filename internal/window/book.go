@@ -1,6 +1,7 @@
 package window
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -48,6 +49,7 @@ type filledPage struct {
 	At      string
 	Trouble string
 	Errors  bool
+	Stale   bool // the input workbook was saved since
 	Files   []place
 	Tables  []totalLine
 	Unit    string
@@ -85,6 +87,7 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 	}
 	if f := b.filled; f != nil && p != nil {
 		body.Filled = f.page(p.Unit.Name)
+		body.Filled.Stale = f.Of != stampOf(path)
 	}
 	b.mu.Unlock()
 	files, _ := s.lookAt(filepath.Dir(path))
@@ -97,7 +100,7 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 			body.Outputs = append(body.Outputs, t)
 		}
 	}
-	s.draw(w, "book", page{Title: at.Name, At: "folder", Key: b.key, Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "book", page{Title: at.Name, At: "folder", Key: b.key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 // sort divides findings by sheet, in the order in which they were found.
@@ -179,6 +182,31 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) fill(w http.ResponseWriter, r *http.Request) {
 	s.onBook(w, r, func(b *book) error { b.fill(s); return nil })
+}
+
+// supply adds the records that the workbook lacks to a copy of it.
+func (s *Server) supply(w http.ResponseWriter, r *http.Request) {
+	at, path, err := s.asked(r)
+	p, packErr := s.pack()
+	if err = errors.Join(err, packErr); err != nil {
+		s.lead(w, r, at.at("book"), nil, err)
+		return
+	}
+	s.work.Lock()
+	out, err := app.Supply(p, path, r.PostFormValue("copies") != "")
+	s.work.Unlock()
+	switch {
+	case err != nil:
+		s.lead(w, r, at.at("book"), nil, err)
+	case out.File == "":
+		s.lead(w, r, at.at("book"), &said{Text: "不用补：支出明细里的项目在“绩效项目”表里都有行了。"}, nil)
+	default:
+		done := &said{Text: "已加在副本里：" + filepath.Base(out.File) + "。以后用这一本。", Files: []place{placeOf(out.File)}}
+		for _, a := range out.Added {
+			done.Lines = append(done.Lines, "“"+a.Sheet+"”加了 "+itoa(a.Records)+" 行，请核对金额，再填其余的。")
+		}
+		s.lead(w, r, "book?"+placeOf(out.File).query(), done, nil)
+	}
 }
 
 // mark writes the annotated copy and opens it.

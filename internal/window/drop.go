@@ -86,7 +86,7 @@ func (s *Server) droppedFile(w http.ResponseWriter, r *http.Request) {
 	}
 	body := droppedPage{Place: at, Kind: t.Kind, State: t.State}
 	body.Folder, _ = s.desk.folder("")
-	s.draw(w, "dropped", page{Title: at.Name, At: "folder", Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "dropped", page{Title: at.Name, At: "folder", Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 // keep puts a copy of what was dropped in into the folder at hand.

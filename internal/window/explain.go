@@ -69,7 +69,7 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 	default:
 		out.tell(e, at)
 	}
-	s.draw(w, "origin", page{Body: out})
+	s.draw(w, http.StatusOK, "origin", page{Body: out})
 }
 
 func (o *origin) tell(e *app.Explained, at place) {

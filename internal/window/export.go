@@ -108,7 +108,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 		body.Trouble = explained(err)
 	}
 	body.Findings = body.Findings.Sorted().Folded()
-	s.draw(w, "import", page{Title: "取明细：" + at.Name, At: "folder", Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "import", page{Title: "取明细：" + at.Name, At: "folder", Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 func (b *importPage) tell(out *app.Imported, good bool) {

@@ -120,6 +120,9 @@ func glance(p *pack.Pack, path string) told {
 	}
 	t.Kind, t.Input = id.Origin.Kind, id.Origin.Input
 	t.State, t.Mark = standing(id)
+	if strings.HasSuffix(strings.TrimSuffix(t.Place.Name, filepath.Ext(path)), disk.PreviousSuffix) {
+		t.State, t.Mark = "上一次生成的，留着对比", "note"
+	}
 	if id.Edited && t.Kind != seal.Annotated {
 		t.State, t.Mark = strings.TrimPrefix(t.State+"；有人手工改过", "；"), "bad"
 	}
@@ -201,7 +204,7 @@ func (s *Server) folder(w http.ResponseWriter, r *http.Request) {
 		}
 		b.Inputs[i].Of = append(b.Inputs[i].Of, t)
 	}
-	s.draw(w, "folder", page{Title: filepath.Base(folder), At: "folder", Key: "folder " + b.ID, Said: s.news.of(r.FormValue("m")), Body: b})
+	s.draw(w, http.StatusOK, "folder", page{Title: filepath.Base(folder), At: "folder", Key: "folder " + b.ID, Said: s.news.of(r.FormValue("m")), Body: b})
 }
 
 // state is what checking an input workbook found, where it was checked.
@@ -262,7 +265,7 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 			b.Inside = append(b.Inside, chooseLink{e.Name(), path})
 		}
 	}
-	s.draw(w, "choose", page{Title: "选文件夹", At: "folder", Said: trouble, Body: b})
+	s.draw(w, http.StatusOK, "choose", page{Title: "选文件夹", At: "folder", Said: trouble, Body: b})
 }
 
 // roots are where to begin looking for a folder.

@@ -111,8 +111,7 @@ func (s *Server) guard(pages http.Handler) http.Handler {
 		case r.Method == http.MethodGet && strings.HasPrefix(rest, "static/"): // nothing of the user's
 			http.StripPrefix(strings.TrimSuffix(s.path, "/"), pages).ServeHTTP(w, r)
 		case !s.keys.valid(r):
-			w.WriteHeader(http.StatusForbidden)
-			s.draw(w, "refused", page{Title: "这一页不能看"})
+			s.draw(w, http.StatusForbidden, "refused", page{Title: "这一页不能看"})
 		case !s.sameOrigin(r):
 			http.Error(w, "origin", http.StatusForbidden)
 		default:
@@ -157,10 +156,9 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) {
 			to = where
 		}
 	case !s.keys.valid(r):
-		w.WriteHeader(http.StatusForbidden)
-		s.draw(w, "refused", page{Title: "这个地址不能用"})
+		s.draw(w, http.StatusForbidden, "refused", page{Title: "这个地址不能用"})
 		return
 	}
 	s.life.sign(s.now())
-	s.draw(w, "enter", page{Title: "正在打开", Next: to})
+	s.draw(w, http.StatusOK, "enter", page{Title: "正在打开", Next: to})
 }

@@ -90,7 +90,7 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			trouble = &said{Text: explained(err), Bad: true}
 		}
-		s.draw(w, "verify", page{Title: "核对公开表", At: "verify", Said: cmp.Or(trouble, s.news.of(r.FormValue("m"))), Body: body})
+		s.draw(w, http.StatusOK, "verify", page{Title: "核对公开表", At: "verify", Said: cmp.Or(trouble, s.news.of(r.FormValue("m"))), Body: body})
 		return
 	}
 	body.Place, body.Name = at, at.Name
@@ -105,7 +105,7 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
 	if body.Trouble == "" {
 		s.judged(key, path, input).show(s, &body)
 	}
-	s.draw(w, "verify", page{Title: at.Name, At: "verify", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "verify", page{Title: at.Name, At: "verify", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 // judged is the judgement of a workbook as it is now, in the making where there is none.
@@ -246,7 +246,7 @@ func (s *Server) diff(w http.ResponseWriter, r *http.Request) {
 			body.tell(d)
 		}
 	}
-	s.draw(w, "diff", page{Title: "比较两本", At: "diff", Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "diff", page{Title: "比较两本", At: "diff", Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 func (s *Server) differences(before, after string) (*compare.Differences, string, error) {

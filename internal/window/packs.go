@@ -114,7 +114,7 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 	if r.FormValue("tags") != "" && p != nil {
 		body.Tags = tables.Tags(p)
 	}
-	s.draw(w, "packs", page{Title: "模板包", At: "packs", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
+	s.draw(w, http.StatusOK, "packs", page{Title: "模板包", At: "packs", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
 func (s *Server) newPack(r *http.Request) *newPack {

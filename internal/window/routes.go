@@ -19,7 +19,7 @@ func (s *Server) routes() *http.ServeMux {
 	}
 	for name, does := range map[string]http.HandlerFunc{
 		"choose": s.chosen, "forget": s.forget, "new": s.blank, "roll": s.rolled,
-		"check": s.check, "fill": s.fill, "mark": s.mark, "open": s.open, "report": s.report,
+		"check": s.check, "fill": s.fill, "mark": s.mark, "supply": s.supply, "open": s.open, "report": s.report,
 		"import": s.importNow, "diff": s.diffSave, "drop": s.drop, "keep": s.keep,
 		"usepack": s.usePack, "droppack": s.dropPack, "checkpack": s.checkPack, "quit": s.quit,
 	} {
@@ -45,7 +45,7 @@ func static(w http.ResponseWriter, r *http.Request) {
 
 // quit ends the program once its page has been shown.
 func (s *Server) quit(w http.ResponseWriter, _ *http.Request) {
-	s.draw(w, "bye", page{Title: "已结束"})
+	s.draw(w, http.StatusOK, "bye", page{Title: "已结束"})
 	if f, ok := w.(http.Flusher); ok {
 		f.Flush()
 	}

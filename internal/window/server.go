@@ -1,12 +1,12 @@
 package window
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -141,10 +141,7 @@ func Run(ctx context.Context, o Options, file string) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	address := s.Address(to)
-	if err := o.Open(address); err != nil {
-		address = s.Address(to)
-	}
+	_ = o.Open(s.Address(to)) // where there is no browser, the address is said
 	o.Say("界面已经打开。浏览器没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s\n关闭浏览器里的页面，过一会儿就自己结束；也可以按 Ctrl-C。", s.Address(to))
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: nil}
 	go s.watchLife(ctx)
@@ -226,11 +223,14 @@ type page struct {
 }
 
 // draw writes a page.
-func (s *Server) draw(w http.ResponseWriter, name string, p page) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if err := s.pages.ExecuteTemplate(w, name, p); err != nil {
-		// The page is half written; the browser shows what there is.
-		io.WriteString(w, "<p>这一页没有画完。</p>")
+func (s *Server) draw(w http.ResponseWriter, status int, name string, p page) {
+	var b bytes.Buffer
+	if err := s.pages.ExecuteTemplate(&b, name, p); err != nil {
 		s.Say("页面 %s：%v", name, err)
+		http.Error(w, "这一页画不出来。请回到上一页。", http.StatusInternalServerError)
+		return
 	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // the browser went away
 }

@@ -51,6 +51,7 @@ type filled struct {
 	Err    error
 	Errors bool // in the data, so that nothing was written
 	At     time.Time
+	Of     stamp // of the input workbook
 }
 
 // open is the book of a path, which is watched from now on.
@@ -142,11 +143,12 @@ func (b *book) fill(s *Server) {
 	if err != nil {
 		return
 	}
+	of := stampOf(b.path)
 	b.begin(s, "生成公开表", app.FillStages, func(stage app.Stage) {
 		r, found, err := app.Fill(app.FillRequest{Pack: p, Input: b.path, Now: s.now(), Stage: stage})
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		b.filled = &filled{r, err, found.HasErrors(), s.now()}
+		b.filled = &filled{r, err, found.HasErrors(), s.now(), of}
 		if err == nil {
 			b.checked = &checked{found.Sorted().Folded(), nil, s.now()}
 		}

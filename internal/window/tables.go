@@ -14,6 +14,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
 	"ysgk/internal/drawn"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
@@ -193,13 +194,13 @@ func (s *Server) tables(w http.ResponseWriter, r *http.Request) {
 			body.Hits = append(body.Hits, hitLink{h.Place.String(), textwidth.Cut(strings.Join(strings.Fields(h.Text), " "), 60, "…"), body.link(h.Place.Sheet, 0, h.Place.Cell)})
 		}
 	}
-	s.draw(w, "tables", page{Title: at.Name, At: "folder", Key: "tables " + nameOf(path), Said: cmp.Or(trouble, s.news.of(r.FormValue("m"))), Body: body})
+	s.draw(w, http.StatusOK, "tables", page{Title: at.Name, At: "folder", Key: "tables " + nameOf(path), Said: cmp.Or(trouble, s.news.of(r.FormValue("m"))), Body: body})
 }
 
 // previousName is the file to which the last generation of a workbook goes.
 func previousName(name string) string {
 	ext := filepath.Ext(name)
-	return strings.TrimSuffix(name, ext) + "（上一次）" + ext
+	return strings.TrimSuffix(name, ext) + disk.PreviousSuffix + ext
 }
 
 // pageOf is the page of a sheet on which a cell stands.

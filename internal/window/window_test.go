@@ -79,10 +79,10 @@ func sit(t *testing.T, books ...string) *desktop {
 }
 
 func (d *desktop) request(method, page string, form url.Values) *http.Request {
-	r := httptest.NewRequest(method, "http://"+host+d.path+page, strings.NewReader(form.Encode()))
+	r := httptest.NewRequest(method, "http://"+d.host+d.path+page, strings.NewReader(form.Encode()))
 	if method == "POST" {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Origin", "http://"+host)
+		r.Header.Set("Origin", "http://"+d.host)
 	}
 	if d.cookie != nil {
 		r.AddCookie(d.cookie)
@@ -454,4 +454,32 @@ func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(filepath.Dir(d.folder), "外面.xlsx")); err == nil {
 		t.Error("written outside of the folder")
 	}
+}
+
+func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
+	d := sit(t)
+	f := excelize.NewFile()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := 1; row <= 10_000; row++ {
+		if err := w.SetRow("A"+itoa(row), []any{"第" + itoa(row) + "行", "<b>", row}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SaveAs(filepath.Join(d.folder, "大.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	at := "tables?" + d.of("大.xlsx").Encode()
+	page := d.page(at)
+	if n := strings.Count(page, "<tr"); n != pageRows || len(page) > 100_000 {
+		t.Errorf("%d rows in %d bytes", n, len(page))
+	}
+	has(t, page, "第120行", "&lt;b&gt;", "第 84 页")
+	has(t, d.page(at+"&s=Sheet1&c=C9999"), "第9999行", "asked")
+	has(t, d.page(at+"&q="+url.QueryEscape("第9999行")), "Sheet1!A9999")
 }

@@ -58,7 +58,7 @@ type Row struct {
 	Hidden bool
 	Height float64 // in points, 0 if it says none
 	Attrs  []Attr  // all, until the next row is read
-	Cells  []Cell // ascending, until the next row is read
+	Cells  []Cell  // ascending, until the next row is read
 }
 
 // Layout is what a sheet says beside its cells.
