@@ -30,15 +30,17 @@ var errData = errors.New("data has errors")
 type face struct {
 	out, err io.Writer
 	settings *viper.Viper
+	clicked  bool // started by a double click, not from a terminal
 }
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
-	if clicked(args, stdout) {
+	click := clicked(args, stdout)
+	if click {
 		args = append([]string{"界面"}, args...)
 	}
 	stdout, stderr = shown(stdout), shown(stderr)
-	f := &face{out: stdout, err: stderr, settings: newSettings()}
+	f := &face{out: stdout, err: stderr, settings: newSettings(), clicked: click}
 	root := f.root()
 	root.SetArgs(typed(args))
 	root.SetOut(stdout)

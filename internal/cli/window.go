@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ysgk/internal/finding"
+	"ysgk/internal/launcher"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
@@ -21,15 +23,17 @@ import (
 )
 
 func (f *face) windowCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "界面 [工作簿或文件夹]",
+	cmd := &cobra.Command{
+		Use:   "界面 [工作簿或文件夹] [选项]",
 		Short: "在浏览器里用：看文件夹、核对、生成、看表，不用写命令",
 		Long: `打开一个页面，在浏览器里核对、生成、看每个数的来历、比较、选用模板包，不用写命令。
 只在这台电脑上，不联网，别的电脑和别的用户看不到。双击程序也是这样打开。
 
 不写就从现在的文件夹看起；写一本工作簿就打开它。已经开着的，另开一页。
-关闭浏览器里的页面，过一分钟自己结束；也可以按 Ctrl-C。`,
-		Example: "  ysgk 界面\n  ysgk 界面 录入.xlsx",
+关闭浏览器里的页面，过一分钟自己结束；也可以按 Ctrl-C。
+
+--安装 在开始菜单（UOS、麒麟是启动器）里放一个图标，以后点它就打开；程序不要再挪地方。--卸载 去掉它。`,
+		Example: "  ysgk 界面\n  ysgk 界面 录入.xlsx\n  ysgk 界面 --安装",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usageError("一次打开一个；文件名里有空格时，请用引号括起来")
@@ -40,6 +44,16 @@ func (f *face) windowCommand() *cobra.Command {
 			if err := f.load(cmd); err != nil {
 				return err
 			}
+			install, _ := cmd.Flags().GetBool("安装")
+			uninstall, _ := cmd.Flags().GetBool("卸载")
+			switch {
+			case (install || uninstall) && len(args) > 0, install && uninstall:
+				return usageError("--安装、--卸载 只写一个，后面不写别的")
+			case install:
+				return f.install()
+			case uninstall:
+				return f.uninstall()
+			}
 			file := ""
 			if len(args) == 1 {
 				file = args[0]
@@ -47,6 +61,38 @@ func (f *face) windowCommand() *cobra.Command {
 			return f.window(cmd.Context(), file)
 		},
 	}
+	cmd.Flags().Bool("安装", false, "在开始菜单（启动器）里放一个图标")
+	cmd.Flags().Bool("卸载", false, "去掉开始菜单（启动器）里的图标")
+	return cmd
+}
+
+// install puts an icon into the menu of the desktop.
+func (f *face) install() error {
+	program, err := os.Executable()
+	if err == nil {
+		program, err = filepath.EvalSymlinks(program)
+	}
+	where := ""
+	if err == nil {
+		where, err = launcher.Install(program)
+	}
+	if err != nil {
+		return &finding.FileError{File: launcher.Name, Message: "图标放不进开始菜单。请检查权限和磁盘空间", Err: err}
+	}
+	fmt.Fprintf(f.out, "已在开始菜单（启动器）里放了“%s”：%s\n它打开的是 %s，请不要再挪动；挪动以后再安装一次。\n", launcher.Name, where, program)
+	return nil
+}
+
+func (f *face) uninstall() error {
+	switch was, err := launcher.Uninstall(); {
+	case err != nil:
+		return &finding.FileError{File: launcher.Name, Message: "开始菜单里的图标去不掉。请检查权限", Err: err}
+	case was:
+		fmt.Fprintf(f.out, "已去掉开始菜单（启动器）里的“%s”。程序和工作簿都没有动。\n", launcher.Name)
+	default:
+		fmt.Fprintf(f.out, "开始菜单（启动器）里没有“%s”，不用去掉。\n", launcher.Name)
+	}
+	return nil
 }
 
 // window shows the pages until they are closed.
@@ -59,7 +105,11 @@ func (f *face) window(ctx context.Context, file string) error {
 	o := window.Options{
 		Config: string(trust.User()),
 		Open:   window.OpenOnDesktop,
-		Say:    func(format string, args ...any) { fmt.Fprintf(f.out, format+"\n", args...) },
+		Say: func(format string, args ...any) {
+			if !f.clicked { // nobody reads it; a desktop's log is no place for an address that lets in
+				fmt.Fprintf(f.out, format+"\n", args...)
+			}
+		},
 		Pack: func() (*pack.Pack, *packfile.Source, error) {
 			var p *pack.Pack
 			var from *packfile.Source

@@ -180,7 +180,7 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 	l.page("verify?" + of.Encode())
 	for name, page := range map[string]string{
 		"选文件夹": "choose", "核对": "verify", "核对公开表": "verify?" + of.Encode(),
-		"比较": "diff?" + url.Values{"old": {before.Encode()}, "new": {of.Encode()}}.Encode(),
+		"比较":  "diff?" + url.Values{"old": {before.Encode()}, "new": {of.Encode()}}.Encode(),
 		"模板包": "packs", "标签": "packs?tags=1", "取明细": "import?" + l.of("系统导出.xlsx").Encode(),
 		"文件夹页": "folder", "录入页": "book?" + in.Encode(),
 		"表三比较": "tables?" + of.Encode() + "&s=" + url.QueryEscape("表三") + "&with=" + url.QueryEscape(previousName(tables)),
