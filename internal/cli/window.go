@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/launcher"
 	"ysgk/internal/pack"
@@ -131,6 +132,9 @@ func (f *face) window(ctx context.Context, file string) error {
 			return err
 		}
 		o.Folder = folder
+		if f.clicked && len(app.Books(folder)) == 0 { // the menu starts it anywhere; the folder of last time is meant
+			o.Folder, o.Otherwise = "", folder
+		}
 	}
 	return window.Run(ctx, o, file)
 }

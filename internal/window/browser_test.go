@@ -13,7 +13,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/proof"
 )
@@ -203,26 +202,5 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 		if n := l.number(`document.querySelectorAll("[style]").length`); n > 0 {
 			t.Error(name, "has styles of its own")
 		}
-	}
-}
-
-// export writes a table as another system exports it.
-func export(t *testing.T, file string) {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	for i, row := range [][]any{
-		{"部门预算支出明细（单位：元）"},
-		{"单位", "功能科目", "支出类型", "部门经济科目", "政府经济科目", "项目名称", "资金来源", "资金年度", "金额", "经办"},
-		{"甲局", "2040601-行政运行", "人员经费", "30101-基本工资", "50101-工资奖金津补贴", "", "一般公共预算", "本年", 1000, "张"},
-		{"甲局", "2040601-行政运行", "公用经费", "30201-办公费", "50201-办公经费", "", "一般公共预算", "本年", 234.5, "李"},
-		{"合计", "", "", "", "", "", "", "", 1234.5, ""},
-	} {
-		if err := f.SetSheetRow("Sheet1", "A"+itoa(i+1), &row); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := f.SaveAs(file); err != nil {
-		t.Fatal(err)
 	}
 }

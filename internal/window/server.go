@@ -32,8 +32,9 @@ type Options struct {
 	Pack func() (*pack.Pack, *packfile.Source, error)
 	// Config is the user's folder where things are remembered; "" remembers nothing.
 	Config string
-	// Folder is the one to start in.
-	Folder string
+	// Folder is the one to start in; "" is that of last time, or where there was none,
+	// Otherwise.
+	Folder, Otherwise string
 	// Open shows a file or an address in the program that the desktop has for it.
 	Open func(target string) error
 	// Say tells somebody at a terminal, if there is one.
@@ -79,6 +80,9 @@ func New(o Options, host string) (*Server, error) {
 	s.end = sync.OnceFunc(func() { close(s.ended) })
 	s.life.since = s.now()
 	s.shelf = newShelf(s)
+	if _, ok := s.desk.folder(""); !ok && o.Folder == "" {
+		o.Folder = o.Otherwise
+	}
 	if o.Folder != "" {
 		if err := s.desk.choose(o.Folder); err != nil {
 			return nil, err

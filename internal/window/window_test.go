@@ -17,10 +17,15 @@ import (
 	"testing"
 	"time"
 
+	"aead.dev/minisign"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/app"
+	"ysgk/internal/bundle"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/trust"
+	"ysgk/templates"
 )
 
 const host = "127.0.0.1:4001"
@@ -60,11 +65,18 @@ func sit(t *testing.T, books ...string) *desktop {
 			t.Fatal(err)
 		}
 	}
+	config := t.TempDir()
 	d.Server, err = New(Options{
-		Config: t.TempDir(), Folder: d.folder,
+		Config: config, Folder: d.folder,
 		Open: func(target string) error { d.opened = append(d.opened, target); return nil },
 		Say:  t.Logf,
-		Pack: func() (*pack.Pack, *packfile.Source, error) { p, err := builtIn(); return p, nil, err },
+		Pack: func() (*pack.Pack, *packfile.Source, error) {
+			if path := trust.Folder(config).Pack(); path != "" {
+				return packfile.Open(path, trust.Folder(config))
+			}
+			p, err := builtIn()
+			return p, nil, err
+		},
 	}, host)
 	if err != nil {
 		t.Fatal(err)
@@ -256,35 +268,34 @@ func TestEveryPageForbidsWhatIsNotItsOwn(t *testing.T) {
 	}
 }
 
+// drop drops a file onto a page, and gives the page that this leads to.
+func (d *desktop) drop(name string, content io.Reader) string {
+	d.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	f, err := m.CreateFormFile("file", name)
+	if err != nil {
+		d.Fatal(err)
+	}
+	if _, err := io.Copy(f, content); err != nil {
+		d.Fatal(err)
+	}
+	m.Close()
+	r := d.request("POST", "drop", nil)
+	r.Body = io.NopCloser(&b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return d.page(strings.TrimPrefix(d.ask(r).Header.Get("Location"), d.path))
+}
+
 func TestWhatIsDroppedInIsBounded(t *testing.T) {
 	d := sit(t)
-	drop := func(name string, content io.Reader) *http.Response {
-		var b bytes.Buffer
-		m := multipart.NewWriter(&b)
-		f, err := m.CreateFormFile("file", name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(f, content); err != nil {
-			t.Fatal(err)
-		}
-		m.Close()
-		r := d.request("POST", "drop", nil)
-		r.Body = io.NopCloser(&b)
-		r.Header.Set("Content-Type", m.FormDataContentType())
-		return d.ask(r)
-	}
-	said := func(r *http.Response) string {
-		return d.page(strings.TrimPrefix(r.Header.Get("Location"), d.path))
-	}
-	has(t, said(drop("大.xlsx", io.LimitReader(zeros{}, maxUpload+1))), "太大")
-	has(t, said(drop("恶.exe", strings.NewReader("x"))), "不能用")
+	has(t, d.drop("大.xlsx", io.LimitReader(zeros{}, maxUpload+1)), "太大")
+	has(t, d.drop("恶.exe", strings.NewReader("x")), "不能用")
 	sample, err := os.ReadFile("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := drop("../../"+strange, bytes.NewReader(sample))
-	has(t, said(r), "这是录入工作簿")
+	has(t, d.drop("../../"+strange, bytes.NewReader(sample)), "这是录入工作簿")
 	in := d.desk.dropped()[0]
 	if info, err := os.Stat(filepath.Join(in, strange)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info, err)
@@ -482,4 +493,72 @@ func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
 	has(t, page, "第120行", "&lt;b&gt;", "第 84 页")
 	has(t, d.page(at+"&s=Sheet1&c=C9999"), "第9999行", "asked")
 	has(t, d.page(at+"&q="+url.QueryEscape("第9999行")), "Sheet1!A9999")
+}
+
+func TestAPackThatIsDroppedInIsUsedOnceItsKeyWasCompared(t *testing.T) {
+	d := sit(t)
+	folder := filepath.Join(t.TempDir(), "包")
+	if err := os.CopyFS(folder, templates.Default()); err != nil {
+		t.Fatal(err)
+	}
+	p, _, err := packfile.Open(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, private, err := minisign.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "2026 市#.ysgk"
+	file := filepath.Join(t.TempDir(), name)
+	if _, err := app.BuildPack(p, folder, file, &private); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	has(t, d.drop(name, bytes.NewReader(content)), "第一次用这个密钥签名的模板包", "<strong>"+bundle.KeyID(&public)+"</strong>", "选用，以后都用它")
+	has(t, d.page("packs"), "ysgk 自带") // nothing is chosen by looking
+	has(t, d.send("usepack", place{droppedID, name}.values()), "已选用", "已记住公钥", "密钥编号 "+bundle.KeyID(&public))
+
+	content[len(content)/2] ^= 1
+	has(t, d.drop("改过.ysgk", bytes.NewReader(content)), "不能用")
+	has(t, d.send("droppack", nil), "已改回自带的")
+}
+
+func TestAnExportIsLookedAtBeforeAnythingIsWritten(t *testing.T) {
+	d := sit(t)
+	export(t, filepath.Join(d.folder, "系统 导出#.xlsx"))
+	of := d.of("系统 导出#.xlsx")
+	has(t, d.page("import?"+of.Encode()), "明细 2 笔，合计 1234.50 元", "不认识的列「经办」", "功能科目编码", "写成录入工作簿")
+	of.Set("leave", "支出类型")
+	has(t, d.page("import?"+of.Encode()), "在下面的“补”里写 支出类型=")
+	of.Del("leave")
+	if left := app.Books(d.folder); len(left) != 1 {
+		t.Fatal("looking wrote", left)
+	}
+	has(t, d.send("import", of), "已写录入工作簿：系统 导出#（导入）.xlsx", "要在录入工作簿里补填的")
+	has(t, d.page("import?"+of.Encode()), "已经有这个文件")
+}
+
+// export writes a table as another system exports it.
+func export(t *testing.T, file string) {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{
+		{"部门预算支出明细（单位：元）"},
+		{"单位", "功能科目", "支出类型", "部门经济科目", "政府经济科目", "项目名称", "资金来源", "资金年度", "金额", "经办"},
+		{"甲局", "2040601-行政运行", "人员经费", "30101-基本工资", "50101-工资奖金津补贴", "", "一般公共预算", "本年", 1000, "张"},
+		{"甲局", "2040601-行政运行", "公用经费", "30201-办公费", "50201-办公经费", "", "一般公共预算", "本年", 234.5, "李"},
+		{"合计", "", "", "", "", "", "", "", 1234.5, ""},
+	} {
+		if err := f.SetSheetRow("Sheet1", "A"+itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
 }
