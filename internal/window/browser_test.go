@@ -47,6 +47,13 @@ func browse(t *testing.T, books ...string) *look {
 	return l
 }
 
+// tab is another page of the same browser.
+func (l *look) tab() *look {
+	ctx, cancel := chromedp.NewContext(l.ctx)
+	l.Cleanup(cancel)
+	return &look{l.desktop, ctx, l.server}
+}
+
 func (l *look) do(actions ...chromedp.Action[chromedp.Void]) {
 	l.Helper()
 	if err := chromedp.Do(l.ctx, actions...); err != nil {
@@ -133,8 +140,12 @@ func TestInABrowserFromTheFolderToTheFigures(t *testing.T) {
 
 	l.open("book?" + l.of(strange).Encode())
 	l.until("警告 9 处")
+	second := l.tab()
+	second.open("book?" + l.of(strange).Encode())
+	second.until("警告 9 处")
 	change(t, filepath.Join(l.folder, strange), "B8", "20406")
-	l.until("错误 1 处") // by itself
+	second.until("错误 1 处") // by itself
+	l.until("错误 1 处")
 	l.picture("有错误")
 	l.do(chromedp.Click(chromedp.CSS(`button[data-copy="B8"]`)), chromedp.WaitVisible(chromedp.CSS(`button.copy.done`)))
 

@@ -30,6 +30,7 @@ type packsPage struct {
 	BureauID string
 	Job      *Progress
 	Report   *packReport
+	Inputs   []choice // to try the pack with
 	Tags     []tables.Tag
 }
 
@@ -108,6 +109,7 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if body.Bureau != "" {
+		body.Inputs = s.choices("")
 		x, _ := s.judgements.LoadOrStore("pack "+body.Bureau, &packCheck{})
 		x.(*packCheck).show(s, &body)
 	}
@@ -204,6 +206,46 @@ func (s *Server) checkPack(w http.ResponseWriter, r *http.Request) {
 		c.report = report
 	})
 	s.redirect(w, r, "packs")
+}
+
+// tryPack fills the tables of a workbook through the pack in a chosen folder, and shows
+// them; they are written nowhere else than among what was dropped in.
+func (s *Server) tryPack(w http.ResponseWriter, r *http.Request) {
+	folder, ok := s.desk.folder(r.PostFormValue("pack"))
+	if !ok || r.PostFormValue("pack") == "" {
+		s.lead(w, r, "packs", nil, errOutside)
+		return
+	}
+	_, file, err := s.named(r.PostFormValue("file"))
+	var p *pack.Pack
+	if err == nil {
+		p, _, err = packfile.Open(folder, s.packFolder())
+	}
+	tray := ""
+	if err == nil {
+		tray, err = s.desk.tray()
+	}
+	if err != nil {
+		s.lead(w, r, "packs", nil, err)
+		return
+	}
+	s.work.Lock()
+	out, found, err := app.Fill(app.FillRequest{Pack: p, Input: file, Output: tray, Only: app.OnlyTables, Unmarked: true, Now: s.now()})
+	s.work.Unlock()
+	switch {
+	case err != nil:
+		s.lead(w, r, "packs", nil, err)
+	case found.HasErrors():
+		done := &said{Text: "试填不了：" + filepath.Base(file) + " 按这个模板包有错误。", Bad: true}
+		for _, f := range found.Sorted() {
+			if f.Severity == finding.Error && len(done.Lines) < 10 {
+				done.Lines = append(done.Lines, f.Place.String()+" "+f.Message)
+			}
+		}
+		s.lead(w, r, "packs", done, nil)
+	default:
+		s.lead(w, r, s.desk.placeOf(out.Files[0].File).at("tables"), &said{Text: "试填的，没有写进文件夹；要留下的，点“另存”。"}, nil)
+	}
 }
 
 func checkedPack(pins trust.Folder, folder string) *packReport {

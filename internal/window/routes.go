@@ -21,7 +21,7 @@ func (s *Server) routes() *http.ServeMux {
 		"choose": s.chosen, "forget": s.forget, "new": s.blank, "roll": s.rolled,
 		"check": s.check, "fill": s.fill, "mark": s.mark, "supply": s.supply, "open": s.open, "report": s.report,
 		"import": s.importNow, "diff": s.diffSave, "drop": s.drop, "keep": s.keep,
-		"usepack": s.usePack, "droppack": s.dropPack, "checkpack": s.checkPack, "quit": s.quit,
+		"usepack": s.usePack, "droppack": s.dropPack, "checkpack": s.checkPack, "trypack": s.tryPack, "quit": s.quit,
 	} {
 		m.HandleFunc("POST /"+name, does)
 	}

@@ -151,6 +151,9 @@ func (b *book) fill(s *Server) {
 		b.filled = &filled{r, err, found.HasErrors(), s.now(), of}
 		if err == nil {
 			b.checked = &checked{found.Sorted().Folded(), nil, s.now()}
+			for _, w := range r.Files {
+				s.hub.renew("tables " + nameOf(w.File))
+			}
 		}
 	})
 }

@@ -36,9 +36,15 @@ type drawnBook struct {
 	stamp stamp
 	*drawn.Book
 
-	with    string // what it was compared with
-	withAt  stamp
-	changed map[finding.Place]string // what stood there before
+	mu    sync.Mutex
+	other *comparison // the last one; it is not changed any more
+}
+
+// comparison says what another workbook had in the cells that differ.
+type comparison struct {
+	with    string
+	stamp   stamp
+	changed map[finding.Place]string // "" where nothing differs
 	count   int
 }
 
@@ -66,25 +72,27 @@ func (s *Server) drawnOf(path string) (*drawnBook, error) {
 }
 
 // compare says which cells of the workbook say something else than another one.
-func (s *Server) compare(b *drawnBook, with string) error {
+func (s *Server) compare(b *drawnBook, with string) (*comparison, error) {
 	p, err := s.pack()
 	if err != nil {
-		return err
+		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := stampOf(with)
+	if b.other != nil && b.other.with == with && b.other.stamp == now {
+		return b.other, nil
 	}
 	s.work.Lock()
-	defer s.work.Unlock()
-	now := stampOf(with)
-	if b.with == with && b.withAt == now {
-		return nil
-	}
 	d, err := app.Diff(p, with, b.path)
+	s.work.Unlock()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	b.with, b.withAt, b.changed, b.count = with, now, map[finding.Place]string{}, 0
+	out := &comparison{with: with, stamp: now, changed: map[finding.Place]string{}}
 	for _, t := range d.Tables {
 		for _, c := range t.Cells {
-			b.count++
+			out.count++
 			if c.New.Key == "" {
 				continue // it is gone
 			}
@@ -92,10 +100,11 @@ func (s *Server) compare(b *drawnBook, with string) error {
 			if c.New.Amount && c.Old.Key != "" && old == "" {
 				old = money.Print(c.Before())
 			}
-			b.changed[finding.Place{Sheet: c.New.At.Sheet, Cell: c.New.At.Cell}] = cmp.Or(old, "（空）")
+			out.changed[finding.Place{Sheet: c.New.At.Sheet, Cell: c.New.At.Cell}] = cmp.Or(old, "（空）")
 		}
 	}
-	return nil
+	b.other = out
+	return out, nil
 }
 
 // tablesPage is the body of the page that shows a finished workbook.
@@ -116,7 +125,8 @@ type tablesPage struct {
 	Changed  int
 	Previous string // the last generation, if there is one
 	Marked   string // the cell that is asked about
-	Explains bool
+
+	against *comparison // nil if it is not compared
 }
 
 type sheetTab struct {
@@ -158,7 +168,7 @@ func (s *Server) tables(w http.ResponseWriter, r *http.Request) {
 		s.lead(w, r, "folder?"+url.Values{"f": {at.Folder}}.Encode(), nil, err)
 		return
 	}
-	body := tablesPage{Place: at, Name: at.Name, Query: strings.TrimSpace(r.FormValue("q")), Marked: r.FormValue("c"), Explains: true}
+	body := tablesPage{Place: at, Name: at.Name, Query: strings.TrimSpace(r.FormValue("q")), Marked: r.FormValue("c")}
 	var trouble *said
 	for _, other := range app.Books(filepath.Dir(path)) {
 		if name := filepath.Base(other); other != path && strings.EqualFold(filepath.Ext(name), ".xlsx") {
@@ -171,12 +181,12 @@ func (s *Server) tables(w http.ResponseWriter, r *http.Request) {
 	if with := r.FormValue("with"); with != "" {
 		other, err := s.desk.path(at.Folder, with)
 		if err == nil {
-			err = s.compare(b, other)
+			body.against, err = s.compare(b, other)
 		}
 		if err != nil {
 			trouble = &said{Text: explained(err), Bad: true}
 		} else {
-			body.With, body.Changed = with, b.count
+			body.With, body.Changed = with, body.against.count
 		}
 	}
 	body.show(b, r.FormValue("s"))
@@ -235,8 +245,8 @@ func (t *tablesPage) link(sheet string, page int, cell string) string {
 func (t *tablesPage) show(b *drawnBook, asked string) {
 	index := max(0, slices.IndexFunc(b.Sheets, func(s *drawn.Sheet) bool { return s.Name == asked }))
 	changes := map[string]int{}
-	if t.With != "" {
-		for at := range b.changed {
+	if t.against != nil {
+		for at := range t.against.changed {
 			changes[at.Sheet]++
 		}
 	}
@@ -267,13 +277,13 @@ func (t *tablesPage) rows(b *drawnBook, page int) {
 	}
 	from, to := page*pageRows, min((page+1)*pageRows, len(s.Rows))
 	for i := from; i < to; i++ {
-		t.Rows = append(t.Rows, t.row(b, s, &s.Rows[i], s.Rows[from].R, to-i))
+		t.Rows = append(t.Rows, t.row(s, &s.Rows[i], s.Rows[from].R, to-i))
 	}
 }
 
 // row lays out a row of a page that begins with some row of the sheet; merged cells reach
 // no farther than the page.
-func (t *tablesPage) row(b *drawnBook, s *drawn.Sheet, r *drawn.Row, first, left int) tableRow {
+func (t *tablesPage) row(s *drawn.Sheet, r *drawn.Row, first, left int) tableRow {
 	out := tableRow{}
 	if r.Height > 0 {
 		out.Height = heightClass(r.Height)
@@ -293,8 +303,8 @@ func (t *tablesPage) row(b *drawnBook, s *drawn.Sheet, r *drawn.Row, first, left
 		if c.Missing {
 			x.Text = "（打开才算）"
 		}
-		if t.With != "" {
-			if x.Before = b.changed[finding.Place{Sheet: s.Name, Cell: x.Name}]; x.Before != "" {
+		if t.against != nil {
+			if x.Before = t.against.changed[finding.Place{Sheet: s.Name, Cell: x.Name}]; x.Before != "" {
 				x.Class += " changed"
 			}
 		}

@@ -562,3 +562,16 @@ func export(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 }
+
+func TestABureauTriesItsPackBeforeItSendsIt(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	if err := os.WriteFile(filepath.Join(d.folder, "pack.yaml"), []byte("模板包:\n  基于: 自带\n  名称: 本市的\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	has(t, d.page("packs"), "制作中的模板包", "试填，看表")
+	form := url.Values{"pack": {nameOf(d.folder)}, "file": {d.of("录入.xlsx").Encode()}}
+	has(t, d.send("trypack", form), "试填的，没有写进文件夹", "2963.41")
+	if left := app.Books(d.folder); len(left) != 1 {
+		t.Error("written into the folder:", left)
+	}
+}

@@ -6,12 +6,14 @@
 
   // renew puts the new page in place of the old one; what somebody has typed, opened or
   // scrolled to stays.
-  let again = 0;
+  let again = 0, late = false;
   async function renew() {
     const turn = ++again;
     const old = main();
     const busy = document.activeElement && ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement.tagName);
-    if (busy || !old || old.hasAttribute("data-still")) return;
+    if (!old || old.hasAttribute("data-still")) return;
+    if (busy) { late = true; return; } // once it is typed
+    late = false;
     let text;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -36,7 +38,11 @@
   function listen() {
     if (stream || !main() || document.body.hasAttribute("data-quiet")) return;
     stream = new EventSource("events");
-    stream.addEventListener("renew", e => { if (main().dataset.key === e.data) renew(); });
+    stream.addEventListener("renew", e => {
+      if (main().dataset.key !== e.data) return;
+      if (main().hasAttribute("data-still")) stale();
+      else renew();
+    });
     stream.addEventListener("yield", () => { stream.close(); stream = null; });
     stream.onopen = () => { if (lost) { lost.remove(); lost = null; } };
     stream.onerror = () => {
@@ -44,6 +50,17 @@
       fetch("alive").then(a => { if (a.status === 403) gone(); }, gone);
     };
   }
+  // A page on which somebody points at cells is not changed under the hand.
+  function stale() {
+    if (document.getElementById("stale")) return;
+    const b = document.createElement("button");
+    b.id = "stale";
+    b.className = "main";
+    b.textContent = "这本公开表重新生成了，点这里看新的";
+    b.addEventListener("click", () => location.reload());
+    main().prepend(b);
+  }
+  document.addEventListener("focusout", () => { if (late) setTimeout(renew, 200); });
   function gone() {
     if (lost) return;
     lost = document.createElement("div");
