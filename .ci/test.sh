@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests for every day: formatting, vet, and all tests that need nothing but Go.
-# With --全部, as CI runs it, also those that need LibreOffice, openpyxl and Chinese
-# fonts (it installs them on a bare Debian, Ubuntu, Kylin or UOS), every case of
+# With --全部, as CI runs it, also those that need LibreOffice, openpyxl, Chromium and
+# Chinese fonts (it installs them on a bare Debian, Ubuntu, Kylin or UOS), every case of
 # the tests that draw at random, the race detector, a while of fuzzing, and builds
 # for every desktop. Nothing is passed over there: what is missing is a failure.
 set -eu -o pipefail
@@ -29,6 +29,7 @@ command -v soffice >/dev/null 2>&1 || need="$need libreoffice-calc"
 command -v lowriter >/dev/null 2>&1 || need="$need libreoffice-writer" # for the documents
 /usr/bin/python3 -c 'import openpyxl' >/dev/null 2>&1 || need="$need python3-openpyxl"
 fc-list :lang=zh 2>/dev/null | grep -q . || need="$need fontconfig fonts-noto-cjk"
+command -v chromium >/dev/null 2>&1 || need="$need chromium" # for the window
 command -v gcc >/dev/null 2>&1 || need="$need gcc libc6-dev" # for the race detector
 if [ -n "$need" ]; then
   export DEBIAN_FRONTEND=noninteractive

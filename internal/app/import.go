@@ -24,6 +24,8 @@ type ImportRequest struct {
 	Into   string // an input workbook to a copy of which the records are added; "" for a new one
 	Output string // a file or a folder; "" is beside that workbook, or the export
 	Stage  Stage
+
+	Preview bool // write nothing: only say what the export is understood as
 }
 
 // Imported says what an export was understood as and where that went.
@@ -64,6 +66,10 @@ func Import(r ImportRequest) (*Imported, finding.List, error) {
 		found = append(found, u.Repeated(p.Input.Sheet(p.Intake.Sheet), into)...)
 	}
 	if found.HasErrors() {
+		return out, found, nil
+	}
+	if r.Preview {
+		out.Lacking = u.Lacking(p, into)
 		return out, found, nil
 	}
 	r.Stage.begins(writingInput)

@@ -108,13 +108,13 @@ func diffRecords(f *face, d *compare.Differences, limit int) {
 	}
 	for _, t := range d.Totals {
 		if t.Old != t.New {
-			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, money.Print(t.Old.Yuan()), money.Print(t.New.Yuan()), signed(t.New.Yuan().Sub(t.Old.Yuan())))
+			fmt.Fprintf(f.out, "  %s合计：%s → %s 元（%s）\n", t.Sheet, money.Print(t.Old.Yuan()), money.Print(t.New.Yuan()), compare.Signed(t.New.Yuan().Sub(t.Old.Yuan())))
 		}
 	}
 }
 
 func diffRecord(f *face, d *compare.Differences, c compare.Change) {
-	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, where(c))
+	fmt.Fprintf(f.out, "  %s  %s\n", c.Kind, c.Where())
 	if what := d.Describe(c); what != "" {
 		for _, line := range wrapped(what, 72) {
 			fmt.Fprintf(f.out, "        %s\n", line)
@@ -124,7 +124,7 @@ func diffRecord(f *face, d *compare.Differences, c compare.Change) {
 		fmt.Fprintf(f.out, "        %s：%s → %s\n", t.Field, quotedOrEmpty(d.Named(t.Field, t.Old)), quotedOrEmpty(d.Named(t.Field, t.New)))
 	}
 	for _, a := range c.Amounts {
-		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan()), signed(a.New.Yuan().Sub(a.Old.Yuan())))
+		fmt.Fprintf(f.out, "        %s：%s → %s 元（%s）\n", a.Field, money.Print(a.Old.Yuan()), money.Print(a.New.Yuan()), compare.Signed(a.New.Yuan().Sub(a.Old.Yuan())))
 	}
 }
 
@@ -159,28 +159,6 @@ func tally(changes []compare.Change) string {
 	return strings.Join(words, "，")
 }
 
-// where says where a changed record stands: 支出明细!K12, and where it stood if
-// that is another row.
-func where(c compare.Change) string {
-	at := func(r *compare.Record) string {
-		if r.At.Cell != "" {
-			return r.At.String()
-		}
-		return joined(" ", c.Sheet, r.Name)
-	}
-	switch {
-	case c.New == nil:
-		return at(c.Old) + "（旧的一本）"
-	case c.Old == nil || at(c.Old) == at(c.New):
-		return at(c.New)
-	}
-	was := at(c.Old)
-	if c.Old.At.Sheet == c.New.At.Sheet && c.Old.At.Cell != "" {
-		was = c.Old.At.Cell
-	}
-	return at(c.New) + "（原来在 " + was + "）"
-}
-
 func quotedOrEmpty(s string) string {
 	if s == "" {
 		return "（空）"
@@ -202,14 +180,6 @@ func wrapped(text string, width int) (lines []string) {
 		}
 	}
 	return append(lines, line)
-}
-
-// signed is an amount with its sign.
-func signed(d decimal.Decimal) string {
-	if d.IsPositive() {
-		return "+" + money.Print(d)
-	}
-	return money.Print(d)
 }
 
 // balances is the list of the tables that changed, with their totals before and after;
@@ -240,7 +210,7 @@ func change(before, after decimal.Decimal) string {
 	if before.Equal(after) {
 		return ""
 	}
-	return signed(after.Sub(before))
+	return compare.Signed(after.Sub(before))
 }
 
 func share(before, after decimal.Decimal) string {

@@ -90,38 +90,16 @@ func explainText(f *face, e *app.Explained, all bool) {
 	case trace.Heading, trace.Text:
 		explainWords(f, e, all)
 	case trace.Number:
-		say("%s", unitless(e.Value, e.Shown))
+		say("%s", trace.Unitless(e.Value, e.Shown))
 		differs(f, e)
 		equation(f, e)
 	default:
-		say("%s", figure(e.Value, e.Figure))
+		say("%s", trace.Says(e.Value, e.Figure))
 		differs(f, e)
 		equation(f, e)
 		behind(f, e, e.Items, e.Yuan.Sub(e.Fixed), all)
 	}
 	say("依据录入工作簿：%s", e.Input)
-}
-
-// figure is an amount exactly: 612.1052 万元（6121052.00 元）.
-func figure(v formula.Value, f money.Figure) string {
-	switch {
-	case v.Kind == formula.Blank:
-		return "空格，就是 0"
-	case v.Kind != formula.Number:
-		return "“" + v.Text + "”"
-	case f.Unit.Power != 0:
-		return v.Num.String() + " " + f.Unit.Name + "（" + money.Print(f.Yuan) + " 元）"
-	}
-	return v.Num.StringFixed(max(money.Places, -v.Num.Exponent())) + " " + f.Unit.Name
-}
-
-// unitless is a share, a rank or a count as the cell prints it, and exactly where
-// that is more: 35.97%（0.359669317823745）.
-func unitless(v formula.Value, shown string) string {
-	if exact := shownValue(v); shown != "" && shown != exact {
-		return shown + "（" + exact + "）"
-	}
-	return shownValue(v)
 }
 
 // differs says plainly that the workbook has something else.
@@ -137,18 +115,8 @@ func differs(f *face, e *app.Explained) {
 		return
 	}
 	if e.Filed.Differs {
-		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", cmp.Or(e.Filed.Text, "空"), shownValue(e.Value))
+		fmt.Fprintf(f.out, "注意：公开表里写的是「%s」，按录入工作簿应是「%s」：公开表手工改过，或录入改后没有重新生成\n", cmp.Or(e.Filed.Text, "空"), trace.Exactly(e.Value))
 	}
-}
-
-func shownValue(v formula.Value) string {
-	switch v.Kind {
-	case formula.Blank:
-		return "空"
-	case formula.Number:
-		return v.Num.String()
-	}
-	return v.Text
 }
 
 // maxTerms and maxItems are how many lines of each the screen shows.
@@ -196,7 +164,7 @@ func equation(f *face, e *app.Explained) {
 		case n != "1" && t.Cell != "":
 			sign = "×" + n
 		}
-		w.AppendRow(table.Row{"    " + sign, at, name, shownValue(t.Value)})
+		w.AppendRow(table.Row{"    " + sign, at, name, trace.Exactly(t.Value)})
 	}
 	if w.Length() > 0 {
 		fmt.Fprintln(f.out, w.Render())
@@ -320,7 +288,7 @@ func explainWords(f *face, e *app.Explained, all bool) {
 	if e.Kind == trace.Heading {
 		what = "这一格是表头"
 	}
-	fmt.Fprintf(f.out, "%s：“%s”\n", what, shownValue(e.Value))
+	fmt.Fprintf(f.out, "%s：“%s”\n", what, trace.Exactly(e.Value))
 	differs(f, e)
 	for _, p := range e.Parts {
 		switch {

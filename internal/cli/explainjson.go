@@ -105,7 +105,7 @@ func exact(v formula.Value) string {
 	if v.Kind == formula.Blank {
 		return decimal.Zero.String()
 	}
-	return shownValue(v)
+	return trace.Exactly(v)
 }
 
 func itemValues(b *trace.Book, items []trace.Item) (out []itemValue) {

@@ -30,12 +30,17 @@ var errData = errors.New("data has errors")
 type face struct {
 	out, err io.Writer
 	settings *viper.Viper
+	clicked  bool // started by a double click, not from a terminal
 }
 
 // Main runs the command line and gives the exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
+	click := clicked(args, stdout)
+	if click {
+		args = append([]string{"界面"}, args...)
+	}
 	stdout, stderr = shown(stdout), shown(stderr)
-	f := &face{out: stdout, err: stderr, settings: newSettings()}
+	f := &face{out: stdout, err: stderr, settings: newSettings(), clicked: click}
 	root := f.root()
 	root.SetArgs(typed(args))
 	root.SetOut(stdout)
@@ -66,10 +71,14 @@ func (f *face) root() *cobra.Command {
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
+	cobra.MousetrapHelpText = "" // a double click is for the window
 	root.Version = release.Version
 	root.SetVersionTemplate(versionLine)
 	root.Flags().Bool("version", false, "显示版本")
 	cobra.AddTemplateFunc("aligned", aligned)
+	cobra.AddTemplateFunc("padded", func(name string, width int) string {
+		return name + strings.Repeat(" ", max(0, width-textwidth.Of(name)))
+	})
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with or .Long .Short}}{{.}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
@@ -92,7 +101,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(), f.batchCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.versionCommand())
+		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
@@ -124,7 +133,7 @@ const usageTemplate = `用法：
   {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}} <命令>{{end}}
 {{if .HasAvailableSubCommands}}
 命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
+  {{padded .Name .NamePadding}} {{.Short}}{{end}}{{end}}
 {{end}}{{if .HasExample}}
 例：
 {{.Example}}

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"aead.dev/minisign"
 	"github.com/spf13/cobra"
 
+	"ysgk/internal/app"
 	"ysgk/internal/bundle"
 	"ysgk/internal/finding"
-	"ysgk/internal/packfile"
 	"ysgk/internal/trust"
 )
 
@@ -52,40 +53,23 @@ func (f *face) packUse() *cobra.Command {
 }
 
 func (f *face) use(path, keyPath string) error {
-	folder := trust.User()
-	from, err := packfile.Find(path)
-	if err != nil {
-		return err
-	}
-	if from.Folder {
-		return usageError(filepath.Base(path) + " 是文件夹。请先用 ysgk pack build 做成一个文件；只试用的，在命令后面写 --模板包 " + path)
-	}
-	before, _ := folder.Key()
-	judge := folder.Judge
+	var key *minisign.PublicKey
 	if keyPath != "" {
 		text, err := readKey(keyPath)
 		if err != nil {
 			return err
 		}
-		key, err := bundle.ReadPublic(text)
-		if err != nil {
+		if key, err = bundle.ReadPublic(text); err != nil {
 			return &finding.FileError{File: filepath.Base(keyPath), Message: "不是公钥文件。请写财政部门发的 .pub 文件", Err: err}
 		}
-		judge = func(b *bundle.Bundle) error { return trust.Signed(b, key) }
 	}
-	if err := judge(from.Bundle); err != nil {
-		return &finding.FileError{File: filepath.Base(path), Message: err.Error(), Err: err}
-	}
-	p, err := from.Load()
+	chosen, err := app.ChoosePack(trust.User(), path, key)
 	if err != nil {
 		return err
 	}
-	if err := folder.Choose(from.Content, from.Bundle); err != nil {
-		return &finding.FileError{File: filepath.Base(path), Message: "写不进自己的设置文件夹。请检查权限和磁盘空间", Err: err}
-	}
-	fmt.Fprintf(f.out, "已选用%s\n", inUse(p, from))
-	if s := from.Bundle.Signer; s != nil && (before == nil || !before.Equal(*s)) {
-		fmt.Fprintf(f.out, "已记住公钥，编号 %s：以后只认它签名的模板包。\n", bundle.KeyID(s))
+	fmt.Fprintf(f.out, "已选用%s\n", inUse(chosen.Pack, chosen.From))
+	if chosen.New != nil {
+		fmt.Fprintf(f.out, "已记住公钥，编号 %s：以后只认它签名的模板包。\n", bundle.KeyID(chosen.New))
 		if keyPath == "" {
 			fmt.Fprintln(f.out, "请打电话向财政部门核对这个编号。")
 		}

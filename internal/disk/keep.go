@@ -17,9 +17,9 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// previousSuffix of the name under which the previous generation of the tables
+// PreviousSuffix of the name under which the previous generation of the tables
 // is kept, once.
-const previousSuffix = "（上一次）"
+const PreviousSuffix = "（上一次）"
 
 // Written is a workbook of tables that was written, and what became of the one
 // that it replaced.
@@ -134,7 +134,7 @@ func (s *successor) undo() {
 
 func previousName(file string) string {
 	ext := filepath.Ext(file)
-	return strings.TrimSuffix(file, ext) + previousSuffix + ext
+	return strings.TrimSuffix(file, ext) + PreviousSuffix + ext
 }
 
 // keep copies a file that somebody has edited since it was generated to a dated

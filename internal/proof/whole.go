@@ -11,13 +11,13 @@ import (
 // case that is drawn. .ci/test.sh --全部 says so.
 func whole() bool { return os.Getenv("YSGK_ALL") != "" }
 
-// Outside begins a test that has LibreOffice or openpyxl look at workbooks. Every
+// Outside begins a test that has LibreOffice, openpyxl or a browser look at what ysgk made. Every
 // day it is left out, and .ci/test.sh counts it as such; with --全部 it runs, and
 // fails where the program is missing.
 func Outside(t testing.TB) {
 	t.Helper()
 	if !whole() {
-		t.Skip("left to .ci/test.sh --全部: it needs LibreOffice or openpyxl")
+		t.Skip("left to .ci/test.sh --全部: it needs LibreOffice, openpyxl or a browser")
 	}
 }
 

@@ -56,15 +56,23 @@ type Stored struct {
 type Row struct {
 	R      int
 	Hidden bool
-	Attrs  []Attr // all, until the next row is read
-	Cells  []Cell // ascending, until the next row is read
+	Height float64 // in points, 0 if it says none
+	Attrs  []Attr  // all, until the next row is read
+	Cells  []Cell  // ascending, until the next row is read
 }
 
 // Layout is what a sheet says beside its cells.
 type Layout struct {
 	Merges []a1.Range
 	Hidden [][2]int // columns, from and to
-	Data   [2]int   // the bytes of its part within sheetData
+	Widths []Width
+	Data   [2]int // the bytes of its part within sheetData
+}
+
+// Width is how wide columns are, in digits of the workbook's usual font.
+type Width struct {
+	From, To int
+	Digits   float64
 }
 
 // scan walks the XML of one sheet.
@@ -175,6 +183,10 @@ func (s *scan) column(e *Token) error {
 		from, _ := strconv.Atoi(e.Attr("min"))
 		to, _ := strconv.Atoi(e.Attr("max"))
 		s.layout.Hidden = append(s.layout.Hidden, [2]int{from, to})
+	} else if digits, err := strconv.ParseFloat(e.Attr("width"), 64); err == nil && len(s.layout.Widths) < a1.MaxCol {
+		from, _ := strconv.Atoi(e.Attr("min"))
+		to, _ := strconv.Atoi(e.Attr("max"))
+		s.layout.Widths = append(s.layout.Widths, Width{from, to, digits})
 	}
 	return s.t.Skip()
 }
@@ -205,7 +217,10 @@ func (s *scan) readRow(e *Token) error {
 		return damaged("行号超过 %d", a1.MaxRow)
 	}
 	s.row.Hidden, s.row.Cells = e.On("hidden") || nothing(e.Attr("ht")), s.row.Cells[:0]
-	s.row.Attrs = nil
+	s.row.Attrs, s.row.Height = nil, 0
+	if height, err := strconv.ParseFloat(e.Attr("ht"), 64); err == nil {
+		s.row.Height = height
+	}
 	if s.stored {
 		s.row.Attrs = copied(e.Attrs)
 	}

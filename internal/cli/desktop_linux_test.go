@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestOnlyADesktopOpensTheWindowByItself(t *testing.T) {
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	log, err := os.Create(filepath.Join(t.TempDir(), ".xsession-errors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer keyboard.Close()
+	for _, c := range []struct {
+		what         string
+		display      string
+		in, out, err *os.File
+		want         bool
+	}{
+		{"a file manager", ":0", null, log, log, true},
+		{"no screen, as under cron", "", null, log, log, false},
+		{"another program reads what it says", ":0", null, w, log, false},
+		{"another program tells it something", ":0", r, log, log, false},
+		{"a terminal", ":0", keyboard, keyboard, keyboard, false},
+		{"a terminal, the output into a file", ":0", keyboard, log, keyboard, false},
+	} {
+		t.Setenv("DISPLAY", c.display)
+		t.Setenv("WAYLAND_DISPLAY", "")
+		if got := onDesktop(c.in, c.out, c.err); got != c.want {
+			t.Errorf("%s: %v", c.what, got)
+		}
+	}
+	if clicked([]string{"fill", "x.xlsx"}, log) || clicked([]string{"help"}, log) {
+		t.Error("a command is no click")
+	}
+}
