@@ -33,6 +33,8 @@ type figures struct {
 	absent  bool        // of money that the input workbook does not know
 	barred  bool        // no figures may decide what it is
 	literal pack.Filter // of 其他…: what is called so itself, without what has no column
+
+	subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
 
 // column reads the words around a column.
@@ -79,6 +81,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		nearest = append(nearest, c)
 	}
 	w.oneList(t, col, nearest)
+	if f.generic {
+		f.subjects = w.subjects(t.called)
+	}
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	if literal != nil {
@@ -363,6 +368,12 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 			f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
 		}
 	}
+	for _, f := range columns {
+		if !f.bound && f.known && !f.barred {
+			x.ofSubject(t, lines, ids, s, f, chosen, sc)
+		}
+	}
+	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
@@ -834,12 +845,12 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 	}
 }
 
-// below gives a column without figures, of whose headers only upper ones have no
-// meaning, what these mean for the other columns below them: 市级当年安排 is what
-// limits all of them alike.
+// below gives a column of whose headers only upper ones have no meaning what these mean
+// for the other columns below them: 市级当年安排 is what limits all of them alike. What
+// figures it has must agree.
 func (x *example) below(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	for _, g := range columns {
-		if g.bound || g.known || g.absent || !t.blank(g.col) || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
+		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
 			continue
 		}
 		var alike []*figures
@@ -853,9 +864,12 @@ func (x *example) below(t *table, lines []line, ids []string, s shape, columns [
 		if len(alike) < 2 {
 			continue
 		}
-		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
 			g.filter, g.bound, g.open = own.said.filter, true, ""
-			g.doubt = fmt.Sprintf("范例里没有数，“%s”照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			g.doubt = fmt.Sprintf("“%s”没有说清，照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			if t.blank(g.col) {
+				g.doubt = fmt.Sprintf("范例里没有数，“%s”照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			}
 		}
 	}
 }

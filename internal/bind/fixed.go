@@ -39,6 +39,13 @@ type fixed struct {
 	spots []*spot
 	added string // limits that the words leave open
 	rests []rest // what lines such as 其他 take
+	told  []told // what is to be looked at
+}
+
+// told is something to tell of a row of the example.
+type told struct {
+	row  int
+	text string
 }
 
 // has says whether a table has a field.
@@ -277,6 +284,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
 }

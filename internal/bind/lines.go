@@ -185,7 +185,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			} else if code == "" {
 				l.beside += text
 			}
-			if totals.MatchString(text) && code == "" {
+			if whole, ok := n.subtotalOf(text, cover[col], named[col]); ok {
+				text = whole
+			} else if totals.MatchString(text) && code == "" {
 				l.total = true
 				continue
 			}
@@ -246,6 +248,19 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// subtotalOf is the name of a code or of a value of a column's fields before 小计:
+// 工资福利支出小计 above the lines of its codes is the line of 工资福利支出.
+func (n *namer) subtotalOf(text string, fields, codes []string) (name string, ok bool) {
+	name, ok = strings.CutSuffix(text, "小计")
+	if !ok || name == "" {
+		return "", false
+	}
+	if _, ok := n.value(name, fields); ok {
+		return name, true
+	}
+	return name, slices.ContainsFunc(n.called(unnumbered(name)), func(p part) bool { return slices.Contains(codes, fieldOf(p.by)) })
 }
 
 // ownNames are the columns of names beside codes that are never those of the codes: though

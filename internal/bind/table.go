@@ -36,7 +36,7 @@ type block struct {
 
 var (
 	tableName = regexp.MustCompile(`(表|清单|一览)([-—－]+[^-—－]+)?([(（].*[)）])?$`)
-	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$|^\*+$`)
+	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^[栏行]次$|^[甲乙丙丁戊己]$|^[①-⑳]$|^\*+$`)
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
 	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
@@ -210,7 +210,7 @@ func (t *table) findUnits(units *money.Units) {
 func (t *table) findTitle() bool {
 	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
 		for _, at := range t.texts(row) {
-			text := t.says(at)
+			text := numberedTitle.ReplaceAllString(t.says(at), "$1")
 			if !tableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || numberOfTable.MatchString(text) {
 				continue
 			}
@@ -248,6 +248,9 @@ var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*表?[
 // tableNo is the number of a table before its name: 附表6 财政拨款收支总表.
 var tableNo = regexp.MustCompile(`^(附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?[、.．]?`)
 
+// numberedTitle is a title whose number has a colon behind it: 附表6：财政拨款收支总表.
+var numberedTitle = regexp.MustCompile(`^((?:附表|附件|表)[0-9一二三四五六七八九十]+(?:[-－][0-9]+)?)[:：]`)
+
 // findEnd finds the last row: before the next title, which stands alone in its row.
 func (t *table) findEnd() {
 	for row := t.title.row + 3; row <= t.last.row; row++ {
@@ -255,7 +258,7 @@ func (t *table) findEnd() {
 		if len(texts) != 1 {
 			continue
 		}
-		text := t.says(texts[0])
+		text := numberedTitle.ReplaceAllString(t.says(texts[0]), "$1")
 		next := t.whole[texts[0]]
 		if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !noteWords.MatchString(text) &&
 			(next.Col2 > next.Col1 || yearWords.MatchString(text)) {

@@ -309,12 +309,7 @@ func (w *words) rowsIn(head string) (out []string) {
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {
 	said := w.read(text)
-	var parts []claim
-	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
-		if c := w.read(s); len(c.filter) > 0 {
-			parts = append(parts, c)
-		}
-	}
+	parts := w.joined(text)
 	if len(parts) < 2 {
 		return said
 	}
@@ -334,6 +329,29 @@ func (w *words) title(text string) claim {
 		}
 	}
 	return said
+}
+
+// joined are the subjects that a title joins, those that say something.
+func (w *words) joined(text string) (parts []claim) {
+	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
+		if c := w.read(s); len(c.filter) > 0 {
+			parts = append(parts, c)
+		}
+	}
+	return parts
+}
+
+// subjects are the codes of each of several subjects that a title joins.
+func (w *words) subjects(text string) (out []pack.Filter) {
+	parts := w.joined(text)
+	for _, c := range parts {
+		own := maps.Clone(c.filter)
+		maps.DeleteFunc(own, func(field string, _ []string) bool { return !w.coded[fieldOf(field)] })
+		if len(parts) > 1 && len(own) > 0 {
+			out = append(out, own)
+		}
+	}
+	return out
 }
 
 // stem is a title without the words that limit one choice of several, such as the fund.

@@ -24,6 +24,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	for _, r := range f.rests {
 		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
 	}
+	for _, x := range f.told {
+		b.look(p.form.name, pos{cols[block.labels[0]], rows[x.row]}, "%s", x.text)
+	}
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
