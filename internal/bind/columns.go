@@ -44,8 +44,11 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	var literal *claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
-		if t.vague[head] {
+		if t.vague[col][head] {
 			maps.DeleteFunc(c.filter, func(field string, _ []string) bool { return len(w.choices[field]) == 2 })
+		}
+		if i == 0 {
+			c.filter = w.ofOneList(t, col, head, c.filter)
 		}
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
@@ -92,6 +95,49 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		f.literal = together(append(nearest, around...)...).filter
 	}
 	return f
+}
+
+// ofOneList takes a name that codes of two lists have, such as 对企业补助, for that of the list
+// of the code above it, or of the names beside it that only one list has.
+func (w *words) ofOneList(t *table, col int, head string, said pack.Filter) pack.Filter {
+	several := w.twice[key(head)]
+	if len(several) < 2 || len(said) != 1 {
+		return said
+	}
+	votes := make([]int, len(several))
+	vote := func(f pack.Filter, n int) {
+		for i, own := range several {
+			for field := range own {
+				for other := range f {
+					if fieldOf(other) == fieldOf(field) {
+						votes[i] += n
+					}
+				}
+			}
+		}
+	}
+	for _, upper := range t.heads(col)[1:] {
+		if allDigits(upper) {
+			vote(w.read(upper).filter, 1000)
+		}
+	}
+	for _, b := range t.blocks {
+		for _, c := range b.figures {
+			if heads := t.heads(c); slices.Contains(b.figures, col) && c != col && len(heads) > 0 && len(w.twice[key(heads[0])]) < 2 {
+				vote(w.read(heads[0]).filter, 1)
+			}
+		}
+	}
+	best := 0
+	for i, n := range votes {
+		if n > votes[best] {
+			best = i
+		}
+	}
+	if votes[best] == 0 {
+		return said
+	}
+	return maps.Clone(several[best])
 }
 
 // oneList keeps a column to the codes of one list: 基本工资 below 工资奖金津补贴, which is a
@@ -385,6 +431,9 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
+	for _, parts := range belowOneHead(columns) {
+		x.withoutTwice(t, lines, ids, s, parts, sc)
+	}
 	apart(columns)
 	return doubts
 }
@@ -591,6 +640,24 @@ func parting(own, other []string) string {
 func (x *example) ofThisYear(head string) bool {
 	year := x.ledger.Info[x.p.Input.YearItem()]
 	return year != "" && strings.HasPrefix(yearWords.FindString(head), year) || thisYear.MatchString(head)
+}
+
+// belowOneHead are the columns below each upper header that some of the columns have, such as
+// 资金来源.
+func belowOneHead(columns []*figures) (out [][]*figures) {
+	at := map[string]int{}
+	for _, f := range columns {
+		upper := f.head[:strings.LastIndex(f.head, "/")+1]
+		if upper == "" || f.part != nil {
+			continue
+		}
+		if _, ok := at[upper]; !ok {
+			at[upper] = len(out)
+			out = append(out, nil)
+		}
+		out[at[upper]] = append(out[at[upper]], f)
+	}
+	return out
 }
 
 // withoutTwice takes from a column what others beside it print: 其他资金 beside

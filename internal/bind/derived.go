@@ -45,6 +45,27 @@ func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int
 	return out
 }
 
+// sharesOfLines finds the columns of fixed lines that show what part each is of a line, the
+// total or the one whose share is 1.
+func (w *words) sharesOfLines(t *table, lines []line, cols []int) (shares map[int]derived, whole map[int]int) {
+	shares, whole = map[int]derived{}, map[int]int{}
+	for _, l := range lines {
+		for _, c := range cols {
+			is, ok := t.cells[pos{c, l.row}].amount()
+			if _, found := shares[c]; found || !ok || !shareHead.MatchString(key(t.headed(c))) || !is.Equal(decimal.NewFromInt(1)) && !is.Equal(decimal.NewFromInt(100)) {
+				continue
+			}
+			for _, a := range cols {
+				d := derived{from: a, total: true, hundred: is.Equal(decimal.NewFromInt(100))}
+				if _, found := shares[c]; !found && a != c && t.sharesOf(figureRows(lines), l.row, c, d) {
+					shares[c], whole[c] = d, l.row
+				}
+			}
+		}
+	}
+	return shares, whole
+}
+
 // shareHead is the header of a column that shows parts of the whole.
 var shareHead = regexp.MustCompile(`占.*比|比重|占总|所占比例`)
 

@@ -25,7 +25,7 @@ type table struct {
 	unit    money.Unit         // that the sheet states, zero if none
 	units   map[int]money.Unit // of columns whose headers name another one
 	blocks  []*block
-	vague   map[string]bool // headers such as 本年预算 above a line of 上年结转, which do not limit
+	vague   map[int]map[string]bool // by column, headers such as 本年预算 above a line of 上年结转, which do not limit
 }
 
 // block is columns of labels with the columns of figures behind them.
@@ -40,7 +40,7 @@ var (
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
 	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
-	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
+	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
 // findTables reads the tables of a sheet, one below the other.

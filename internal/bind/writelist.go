@@ -354,15 +354,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 }
 
-// totalRow is the first row of the form for the total of a list, 0 if it has none, or some of
-// which nobody knows what they are: shares are of the total in it.
+// totalRow is the one row of the form for the total of a list, 0 if it has none or several:
+// shares are of the total in it.
 func (b *binder) totalRow(p *pair, to *block, l *list) int {
-	also := l.wholes(p.like)
-	totals := p.form.spare(to, b.hasFixedBeside(p, to), also).totals
-	if len(totals) > 1 {
-		totals = slices.DeleteFunc(totals, func(row int) bool { return !p.form.totalLike(to, row, also) })
-	}
-	if len(totals) == 0 || len(l.printed()) == 0 {
+	totals := p.form.spare(to, b.hasFixedBeside(p, to), nil).totals
+	if len(totals) != 1 || len(l.printed()) == 0 {
 		return 0
 	}
 	return totals[0]
