@@ -33,6 +33,8 @@ type figures struct {
 	absent  bool        // of money that the input workbook does not know
 	barred  bool        // no figures may decide what it is
 	literal pack.Filter // of 其他…: what is called so itself, without what has no column
+
+	subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
 
 // column reads the words around a column.
@@ -42,8 +44,11 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 	var literal *claim
 	for i, head := range t.heads(col) {
 		c := w.read(head)
-		if t.vague[head] {
+		if t.vague[col][head] {
 			maps.DeleteFunc(c.filter, func(field string, _ []string) bool { return len(w.choices[field]) == 2 })
+		}
+		if i == 0 {
+			c.filter = w.ofOneList(t, col, head, c.filter)
 		}
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
@@ -79,6 +84,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		nearest = append(nearest, c)
 	}
 	w.oneList(t, col, nearest)
+	if f.generic {
+		f.subjects = w.subjects(t.called)
+	}
 	f.words = together(nearest...).filter
 	f.said = together(append(nearest, around...)...)
 	if literal != nil {
@@ -87,6 +95,49 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		f.literal = together(append(nearest, around...)...).filter
 	}
 	return f
+}
+
+// ofOneList takes a name that codes of two lists have, such as 对企业补助, for that of the list
+// of the code above it, or of the names beside it that only one list has.
+func (w *words) ofOneList(t *table, col int, head string, said pack.Filter) pack.Filter {
+	several := w.twice[key(head)]
+	if len(several) < 2 || len(said) != 1 {
+		return said
+	}
+	votes := make([]int, len(several))
+	vote := func(f pack.Filter, n int) {
+		for i, own := range several {
+			for field := range own {
+				for other := range f {
+					if fieldOf(other) == fieldOf(field) {
+						votes[i] += n
+					}
+				}
+			}
+		}
+	}
+	for _, upper := range t.heads(col)[1:] {
+		if allDigits(upper) {
+			vote(w.read(upper).filter, 1000)
+		}
+	}
+	for _, b := range t.blocks {
+		for _, c := range b.figures {
+			if heads := t.heads(c); slices.Contains(b.figures, col) && c != col && len(heads) > 0 && len(w.twice[key(heads[0])]) < 2 {
+				vote(w.read(heads[0]).filter, 1)
+			}
+		}
+	}
+	best := 0
+	for i, n := range votes {
+		if n > votes[best] {
+			best = i
+		}
+	}
+	if votes[best] == 0 {
+		return said
+	}
+	return maps.Clone(several[best])
 }
 
 // oneList keeps a column to the codes of one list: 基本工资 below 工资奖金津补贴, which is a
@@ -363,6 +414,12 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 			f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
 		}
 	}
+	for _, f := range columns {
+		if !f.bound && f.known && !f.barred {
+			x.ofSubject(t, lines, ids, s, f, chosen, sc)
+		}
+	}
+	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
@@ -374,6 +431,9 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
+	for _, parts := range belowOneHead(columns) {
+		x.withoutTwice(t, lines, ids, s, parts, sc)
+	}
 	apart(columns)
 	return doubts
 }
@@ -580,6 +640,24 @@ func parting(own, other []string) string {
 func (x *example) ofThisYear(head string) bool {
 	year := x.ledger.Info[x.p.Input.YearItem()]
 	return year != "" && strings.HasPrefix(yearWords.FindString(head), year) || thisYear.MatchString(head)
+}
+
+// belowOneHead are the columns below each upper header that some of the columns have, such as
+// 资金来源.
+func belowOneHead(columns []*figures) (out [][]*figures) {
+	at := map[string]int{}
+	for _, f := range columns {
+		upper := f.head[:strings.LastIndex(f.head, "/")+1]
+		if upper == "" || f.part != nil {
+			continue
+		}
+		if _, ok := at[upper]; !ok {
+			at[upper] = len(out)
+			out = append(out, nil)
+		}
+		out[at[upper]] = append(out[at[upper]], f)
+	}
+	return out
 }
 
 // withoutTwice takes from a column what others beside it print: 其他资金 beside
@@ -834,12 +912,12 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 	}
 }
 
-// below gives a column without figures, of whose headers only upper ones have no
-// meaning, what these mean for the other columns below them: 市级当年安排 is what
-// limits all of them alike.
+// below gives a column of whose headers only upper ones have no meaning what these mean
+// for the other columns below them: 市级当年安排 is what limits all of them alike. What
+// figures it has must agree.
 func (x *example) below(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	for _, g := range columns {
-		if g.bound || g.known || g.absent || !t.blank(g.col) || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
+		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
 			continue
 		}
 		var alike []*figures
@@ -853,9 +931,12 @@ func (x *example) below(t *table, lines []line, ids []string, s shape, columns [
 		if len(alike) < 2 {
 			continue
 		}
-		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
 			g.filter, g.bound, g.open = own.said.filter, true, ""
-			g.doubt = fmt.Sprintf("范例里没有数，“%s”照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			g.doubt = fmt.Sprintf("“%s”没有说清，照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			if t.blank(g.col) {
+				g.doubt = fmt.Sprintf("范例里没有数，“%s”照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
+			}
 		}
 	}
 }

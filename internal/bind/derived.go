@@ -11,13 +11,14 @@ import (
 	"ysgk/internal/pack"
 )
 
-// derived is how a column follows from two others of its block: the difference, or
-// the share of the difference in the one that is taken away.
+// derived is how a column follows from two others of its block: the difference, the
+// share of the difference in the one that is taken away, or that of one in the other.
 type derived struct {
 	from, less int // columns of the example
 	share      bool
 	hundred    bool // printed as a number of per cent
 	total      bool // the share of a line in the total of a column
+	part       bool // the share of one column in another one of the same line: less
 }
 
 // shares finds the columns that show what part each line is of the total, such as 占比: of one
@@ -42,6 +43,27 @@ func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int
 		}
 	}
 	return out
+}
+
+// sharesOfLines finds the columns of fixed lines that show what part each is of a line, the
+// total or the one whose share is 1.
+func (w *words) sharesOfLines(t *table, lines []line, cols []int) (shares map[int]derived, whole map[int]int) {
+	shares, whole = map[int]derived{}, map[int]int{}
+	for _, l := range lines {
+		for _, c := range cols {
+			is, ok := t.cells[pos{c, l.row}].amount()
+			if _, found := shares[c]; found || !ok || !shareHead.MatchString(key(t.headed(c))) || !is.Equal(decimal.NewFromInt(1)) && !is.Equal(decimal.NewFromInt(100)) {
+				continue
+			}
+			for _, a := range cols {
+				d := derived{from: a, total: true, hundred: is.Equal(decimal.NewFromInt(100))}
+				if _, found := shares[c]; !found && a != c && t.sharesOf(figureRows(lines), l.row, c, d) {
+					shares[c], whole[c] = d, l.row
+				}
+			}
+		}
+	}
+	return shares, whole
 }
 
 // shareHead is the header of a column that shows parts of the whole.
@@ -96,6 +118,10 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
 			continue
 		}
+		if d, ok := w.partOf(t, rows, c, slices.DeleteFunc(slices.Clone(cols), func(o int) bool { return o == c || !means(o) })); ok {
+			out[c] = d
+			continue
+		}
 		var found []derived
 		for _, a := range cols {
 			for _, b := range cols {
@@ -116,8 +142,42 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	return out
 }
 
+// partOf finds what part of another column a column shows in every line: 项目支出占比 is
+// that of 项目支出 in 合计. Of several pairs that fit, its header names the part, and the
+// whole is the one whose header says no more than 合计.
+func (w *words) partOf(t *table, rows []int, col int, others []int) (best derived, ok bool) {
+	head := key(t.headed(col))
+	if !shareHead.MatchString(head) {
+		return derived{}, false
+	}
+	found, most := 0, -1
+	for _, a := range others {
+		for _, b := range others {
+			for _, d := range []derived{{from: a, less: b, part: true}, {from: a, less: b, part: true, hundred: true}} {
+				if a == b || !t.derives(rows, col, d) {
+					continue
+				}
+				score := 0
+				if own := t.heads(a); len(own) > 0 && strings.Contains(head, key(own[0])) {
+					score += 2
+				}
+				if w.column(t, b).generic {
+					score++
+				}
+				switch {
+				case score > most:
+					best, most, found = d, score, 1
+				case score == most:
+					found++
+				}
+			}
+		}
+	}
+	return best, found == 1
+}
+
 // changeHead is the header of a column that shows how others differ.
-var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比`)
+var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比|占`)
 
 // compareHead is one that says so by itself.
 var compareHead = regexp.MustCompile(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
@@ -125,6 +185,7 @@ var compareHead = regexp.MustCompile(`^(比.*)?(增减|增长|增加|变动|变�
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {
 	shown := 0
+	seen := map[string]bool{}
 	for _, row := range rows {
 		a, _ := t.cells[pos{d.from, row}].amount()
 		b, _ := t.cells[pos{d.less, row}].amount()
@@ -133,7 +194,10 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 			return false // a text
 		}
 		want, half := a.Sub(b), decimal.New(1, -2)
-		if d.share {
+		if d.part {
+			want = a
+		}
+		if d.share || d.part {
 			if b.IsZero() {
 				if ok && !is.IsZero() {
 					return false
@@ -150,7 +214,8 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-places(is)))) {
 			return false
 		}
-		if !is.IsZero() && !b.IsZero() && !a.IsZero() {
+		if !is.IsZero() && !b.IsZero() && !a.IsZero() && !(d.part && (seen[is.String()] || a.Equal(b))) {
+			seen[is.String()] = true
 			shown++
 		}
 	}
@@ -167,6 +232,10 @@ func places(d decimal.Decimal) int32 {
 func (d derived) formula(cols map[int]int, row int) string {
 	a, b := cellName(pos{cols[d.from], row}), cellName(pos{cols[d.less], row})
 	switch {
+	case d.part && d.hundred:
+		return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s*100)", b, a, b)
+	case d.part:
+		return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s)", b, a, b)
 	case d.hundred:
 		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s*100)", b, a, b, b)
 	case d.share:

@@ -39,6 +39,13 @@ type fixed struct {
 	spots []*spot
 	added string // limits that the words leave open
 	rests []rest // what lines such as 其他 take
+	told  []told // what is to be looked at
+}
+
+// told is something to tell of a row of the example.
+type told struct {
+	row  int
+	text string
 }
 
 // has says whether a table has a field.
@@ -277,8 +284,30 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	f.doubtColumns(t)
+	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
+}
+
+// doubtColumns leaves open the columns in which lines of codes differ from the example: where
+// others of them agree, it may be that the example does not show what the column leaves out.
+func (f *fixed) doubtColumns(t *table) {
+	right, wrong := map[int]int{}, map[int]int{}
+	for _, s := range f.spots {
+		switch {
+		case s.key == "" || !s.known || !s.head || !s.shown:
+		case s.bound:
+			right[s.col]++
+		case s.open != notKept:
+			wrong[s.col]++
+		}
+	}
+	for _, s := range f.spots {
+		if n := wrong[s.col]; s.bound && s.key != "" && n > 0 && (right[s.col] < 8 || n*10 > right[s.col]) {
+			s.bound, s.open = false, fmt.Sprintf("这一列按文字取的数和范例有 %d 格不同", n)
+		}
+	}
 }
 
 // shown says whether some line of a block shows a figure other than zero.

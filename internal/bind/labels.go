@@ -21,11 +21,12 @@ const field = "\x00"
 // write a name in another way than the record.
 func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int, otherwise []pos) {
 	texts = map[int]map[int]string{}
+	nth := l.ordinals(s)
 	for level := range l.levels {
 		texts[level] = map[int]string{}
 		for _, col := range b.labels {
 			var shown []string
-			var rows, places []int
+			var rows, places, ordinals []int
 			for i, x := range l.lines {
 				at, ok := s.ids[l.ids[i]]
 				if !ok || s.view.Rows[at].Level != level+1 {
@@ -34,9 +35,10 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 				shown = append(shown, t.raw(pos{col, x.row}))
 				rows = append(rows, at)
 				places = append(places, x.row)
+				ordinals = append(ordinals, nth[i])
 			}
 			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
-			text, ok, differs := labelText(shown, rows, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
+			text, ok, differs := labelText(shown, rows, ordinals, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
 			if differs >= 0 && !slices.ContainsFunc(otherwise, func(o pos) bool { return o.col == col }) {
 				otherwise = append(otherwise, pos{col, places[differs]})
 			}
@@ -88,7 +90,7 @@ var joints = [][3]string{
 
 // labelText is the text with fields that gives what the lines of a level show, all but
 // for how one of them writes a name: differs is that one, -1 if none does.
-func labelText(shown []string, rows []int, s *sums, head string) (text string, ok bool, differs int) {
+func labelText(shown []string, rows, nth []int, s *sums, head string) (text string, ok bool, differs int) {
 	if !slices.ContainsFunc(shown, func(t string) bool { return strings.TrimSpace(t) != "" }) {
 		return "", true, -1
 	}
@@ -115,7 +117,7 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 		}
 	}
 	for _, number := range numberings {
-		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, s, number, before, numeral, func(int) string { return behind }) {
+		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, nth, s, number, before, numeral, func(int) string { return behind }) {
 			return indent + before + field + number + numeral + field + behind, true, -1
 		}
 	}
@@ -144,7 +146,7 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 	for _, f := range fields {
 		for _, number := range numberings {
 			before, numeral, behind := splitSerial(shown[0], value(rows[0], f))
-			if before+behind != "" && differ(rows, f) && numbersIn(shown, rows, s, number, before, numeral, func(row int) string { return behind + value(row, f) }) {
+			if before+behind != "" && differ(rows, f) && numbersIn(shown, rows, nth, s, number, before, numeral, func(row int) string { return behind + value(row, f) }) {
 				return indent + before + field + number + numeral + field + behind + field + f + field, true, -1 // 一、工资福利支出
 			}
 		}
@@ -170,8 +172,22 @@ func labelText(shown []string, rows []int, s *sums, head string) (text string, o
 	return "", false, -1
 }
 
-// numberings count records.
-var numberings = []string{"连续序号", "序号"}
+// numberings count records: of a level, of a parent, of all levels with the total.
+var numberings = []string{"连续序号", "序号", "行次"}
+
+// ordinals are the places of lines among all that the list prints, from 1; a second
+// total is not counted.
+func (l *list) ordinals(s *sums) []int {
+	out := make([]int, len(l.lines))
+	n := 0
+	for i := range l.lines {
+		if _, ok := s.ids[l.ids[i]]; ok {
+			n++
+			out[i] = n
+		}
+	}
+	return out
+}
 
 // serial is the number of the first record as it is written: 一、 （一） 1. 1、
 var serial = regexp.MustCompile(`^([（(]?)(一|1)([)）]?[、.．]?\s*)$`)
@@ -193,9 +209,9 @@ func splitSerial(text, value string) (before, numeral, behind string) {
 	return m[1], "", m[3]
 }
 
-// numbersIn says whether texts are a number between texts that counts the records, of all
-// or of each parent.
-func numbersIn(shown []string, rows []int, s *sums, number, before, numeral string, behind func(row int) string) bool {
+// numbersIn says whether texts are a number between texts that counts the records, of all,
+// of each parent, or of all levels: nth.
+func numbersIn(shown []string, rows, nth []int, s *sums, number, before, numeral string, behind func(row int) string) bool {
 	n := map[int]int{}
 	for i, text := range shown {
 		parent := 0
@@ -203,9 +219,13 @@ func numbersIn(shown []string, rows []int, s *sums, number, before, numeral stri
 			parent = s.view.Rows[rows[i]].Parent
 		}
 		n[parent]++
-		is := strconv.Itoa(n[parent])
+		count := n[parent]
+		if number == "行次" {
+			count = nth[i]
+		}
+		is := strconv.Itoa(count)
 		if numeral != "" {
-			is = numfmt.Ordinal(int64(n[parent]))
+			is = numfmt.Ordinal(int64(count))
 		}
 		if tight(text) != tight(before+is+behind(rows[i])) {
 			return false

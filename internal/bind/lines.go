@@ -185,7 +185,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			} else if code == "" {
 				l.beside += text
 			}
-			if totals.MatchString(text) && code == "" {
+			if whole, ok := n.subtotalOf(text, cover[col], named[col]); ok {
+				text = whole
+			} else if totals.MatchString(text) && code == "" {
 				l.total = true
 				continue
 			}
@@ -218,6 +220,10 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			case l.coded && like(func(name string) bool { return strings.Contains(name, shortName(text)) }):
 				fields = strong[col] // a name that happens to be a project's too
 			}
+			if i := slices.IndexFunc(found, func(p part) bool { _, ok := n.below(unnumbered(text), p); return ok }); i >= 0 && !l.coded && len(strong[col]) == 0 {
+				found[i], _ = n.below(unnumbered(text), found[i]) // 教育支出, 职业教育, 中等职业教育 in three columns
+				continue
+			}
 			if x, ok := n.value(text, fields); ok && !slices.ContainsFunc(found, func(p part) bool { return p.by == x.by }) {
 				found = append(found, x)
 				continue
@@ -246,6 +252,19 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// subtotalOf is the name of a code or of a value of a column's fields before 小计:
+// 工资福利支出小计 above the lines of its codes is the line of 工资福利支出.
+func (n *namer) subtotalOf(text string, fields, codes []string) (name string, ok bool) {
+	name, ok = strings.CutSuffix(text, "小计")
+	if !ok || name == "" {
+		return "", false
+	}
+	if _, ok := n.value(name, fields); ok {
+		return name, true
+	}
+	return name, slices.ContainsFunc(n.called(unnumbered(name)), func(p part) bool { return slices.Contains(codes, fieldOf(p.by)) })
 }
 
 // ownNames are the columns of names beside codes that are never those of the codes: though
@@ -440,6 +459,16 @@ func (n *namer) named(label, field string, found []part, before []line) (best pa
 	}
 	for _, x := range codes {
 		if !ok || near(x.value) > near(best.value) || near(x.value) == near(best.value) && len(x.value) < len(best.value) {
+			best, ok = x, true
+		}
+	}
+	return best, ok
+}
+
+// below finds the code below another one that has a name, of several one that the items use.
+func (n *namer) below(label string, above part) (best part, ok bool) {
+	for _, x := range n.called(label) {
+		if fieldOf(x.by) == fieldOf(above.by) && len(x.value) > len(above.value) && strings.HasPrefix(x.value, above.value) && (!ok || !n.used(best, nil) && n.used(x, nil)) {
 			best, ok = x, true
 		}
 	}

@@ -36,7 +36,7 @@ func (b *binder) sentences(s *sheet) {
 			if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) {
-				text = m[1] + m[2] + "{{部门名称}}"
+				text = m[1] + m[2] + bracketed(m[3], "{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if nobody.MatchString(text) && !gap.MatchString(text) {
@@ -56,6 +56,17 @@ func (b *binder) sentences(s *sheet) {
 			}
 		}
 	}
+}
+
+// bracketed is a text in the brackets that another one stands in: 填报单位：[某局].
+func bracketed(was, text string) string {
+	for _, pair := range []string{"[]", "【】", "（）", "()"} {
+		r := []rune(pair)
+		if strings.HasPrefix(was, string(r[0])) && strings.HasSuffix(was, string(r[1])) {
+			return string(r[0]) + text + string(r[1])
+		}
+	}
+	return text
 }
 
 // blankNames writes the department where the example has its name alone above a table and

@@ -25,7 +25,7 @@ type table struct {
 	unit    money.Unit         // that the sheet states, zero if none
 	units   map[int]money.Unit // of columns whose headers name another one
 	blocks  []*block
-	vague   map[string]bool // headers such as 本年预算 above a line of 上年结转, which do not limit
+	vague   map[int]map[string]bool // by column, headers such as 本年预算 above a line of 上年结转, which do not limit
 }
 
 // block is columns of labels with the columns of figures behind them.
@@ -36,11 +36,11 @@ type block struct {
 
 var (
 	tableName = regexp.MustCompile(`(表|清单|一览)([-—－]+[^-—－]+)?([(（].*[)）])?$`)
-	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^栏次$|^[①-⑳]$|^\*+$`)
+	number    = regexp.MustCompile(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^[栏行]次$|^[甲乙丙丁戊己]$|^[①-⑳]$|^\*+$`)
 	noteWords = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = regexp.MustCompile(`合计|总计|小计`)
 	ordinals  = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
-	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$`)
+	keyHeads  = regexp.MustCompile(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
 // findTables reads the tables of a sheet, one below the other.
@@ -210,7 +210,7 @@ func (t *table) findUnits(units *money.Units) {
 func (t *table) findTitle() bool {
 	for row := t.from; row <= min(t.last.row, t.from+7); row++ {
 		for _, at := range t.texts(row) {
-			text := t.says(at)
+			text := numberedTitle.ReplaceAllString(t.says(at), "$1")
 			if !tableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || numberOfTable.MatchString(text) {
 				continue
 			}
@@ -248,6 +248,9 @@ var numberOfTable = regexp.MustCompile(`^(附|附件|预算|公开|部门)*表?[
 // tableNo is the number of a table before its name: 附表6 财政拨款收支总表.
 var tableNo = regexp.MustCompile(`^(附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?[、.．]?`)
 
+// numberedTitle is a title whose number has a colon behind it: 附表6：财政拨款收支总表.
+var numberedTitle = regexp.MustCompile(`^((?:附表|附件|表)[0-9一二三四五六七八九十]+(?:[-－][0-9]+)?)[:：]`)
+
 // findEnd finds the last row: before the next title, which stands alone in its row.
 func (t *table) findEnd() {
 	for row := t.title.row + 3; row <= t.last.row; row++ {
@@ -255,7 +258,7 @@ func (t *table) findEnd() {
 		if len(texts) != 1 {
 			continue
 		}
-		text := t.says(texts[0])
+		text := numberedTitle.ReplaceAllString(t.says(texts[0]), "$1")
 		next := t.whole[texts[0]]
 		if tableName.MatchString(text) && len([]rune(text)) >= 4 && len([]rune(text)) < 60 && !strings.ContainsAny(text, ":：") && !noteWords.MatchString(text) &&
 			(next.Col2 > next.Col1 || yearWords.MatchString(text)) {

@@ -118,7 +118,7 @@ var notName = regexp.MustCompile(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、
 
 // viewName is a name from the title of a table.
 func viewName(title string) string {
-	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(tight(title), ""), ""), "")
+	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(somebody.ReplaceAllString(tight(title), ""), ""), ""), "")
 	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
 }
 

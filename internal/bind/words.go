@@ -33,18 +33,19 @@ type entry struct {
 
 // words reads texts of forms.
 type words struct {
-	exact   map[string]pack.Filter // codes and their short names, which only count alone
-	entries []entry                // longer ones first
-	choices map[string][]string    // of a field of the table that 导入 fills, classes of codes too
-	coded   map[string]bool        // fields with codes
-	year    string                 // of the example's tables
-	heard   map[string]claim       // what texts were found to say: the same headers are asked about again and again
+	exact   map[string]pack.Filter   // codes and their short names, which only count alone
+	entries []entry                  // longer ones first
+	choices map[string][]string      // of a field of the table that 导入 fills, classes of codes too
+	coded   map[string]bool          // fields with codes
+	year    string                   // of the example's tables
+	twice   map[string][]pack.Filter // names that codes of several lists have
+	heard   map[string]claim         // what texts were found to say: the same headers are asked about again and again
 }
 
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}, heard: map[string]claim{}}
+	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}, twice: map[string][]pack.Filter{}, heard: map[string]claim{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text: text, filter: filter, source: source})
@@ -136,6 +137,12 @@ func (w *words) merge() {
 			if was, ok := out[i].filter[field]; ok && len(out[i].filter) == 1 {
 				out[i].filter = pack.Filter{field: narrow(was, values)}
 			}
+		}
+		if len(e.filter) == 1 && len(out[i].filter) == 1 && !sameFields(e.filter, out[i].filter) {
+			if len(w.twice[e.text]) == 0 {
+				w.twice[e.text] = []pack.Filter{out[i].filter}
+			}
+			w.twice[e.text] = append(w.twice[e.text], e.filter)
 		}
 	}
 	w.entries = out
@@ -309,12 +316,7 @@ func (w *words) rowsIn(head string) (out []string) {
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {
 	said := w.read(text)
-	var parts []claim
-	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
-		if c := w.read(s); len(c.filter) > 0 {
-			parts = append(parts, c)
-		}
-	}
+	parts := w.joined(text)
 	if len(parts) < 2 {
 		return said
 	}
@@ -334,6 +336,29 @@ func (w *words) title(text string) claim {
 		}
 	}
 	return said
+}
+
+// joined are the subjects that a title joins, those that say something.
+func (w *words) joined(text string) (parts []claim) {
+	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
+		if c := w.read(s); len(c.filter) > 0 {
+			parts = append(parts, c)
+		}
+	}
+	return parts
+}
+
+// subjects are the codes of each of several subjects that a title joins.
+func (w *words) subjects(text string) (out []pack.Filter) {
+	parts := w.joined(text)
+	for _, c := range parts {
+		own := maps.Clone(c.filter)
+		maps.DeleteFunc(own, func(field string, _ []string) bool { return !w.coded[fieldOf(field)] })
+		if len(parts) > 1 && len(own) > 0 {
+			out = append(out, own)
+		}
+	}
+	return out
 }
 
 // stem is a title without the words that limit one choice of several, such as the fund.
@@ -374,7 +399,7 @@ func (w *words) exhausted(others []claim, within pack.Filter) bool {
 // vague notes the headers that do not limit: where a line below 本年预算 is 上年结转, the
 // header only says of which year the budget is.
 func (b *binder) vague(t *table) {
-	t.vague = map[string]bool{}
+	t.vague = map[int]map[string]bool{}
 	for _, block := range t.blocks {
 		for _, l := range b.namer.lines(t, block) {
 			for field, values := range b.words.line(l).filter {
@@ -385,11 +410,30 @@ func (b *binder) vague(t *table) {
 				for _, col := range block.figures {
 					for _, head := range t.heads(col) {
 						if c := b.words.read(head); slices.Equal(c.filter[field], choices[:1]) && b.words.halves(c.filter) {
-							t.vague[head] = true
+							b.vagueIn(t, head, field, choices[1:])
 						}
 					}
 				}
 			}
+		}
+	}
+}
+
+// vagueIn notes a header that does not limit, on both sides of a table; beside a column of
+// 上年结转 it does.
+func (b *binder) vagueIn(t *table, head, field string, other []string) {
+	for _, block := range t.blocks {
+		says := func(col int) bool {
+			return slices.ContainsFunc(t.heads(col), func(h string) bool { return slices.Equal(b.words.read(h).filter[field], other) })
+		}
+		if slices.ContainsFunc(block.figures, says) {
+			continue
+		}
+		for _, col := range block.figures {
+			if t.vague[col] == nil {
+				t.vague[col] = map[string]bool{}
+			}
+			t.vague[col][head] = true
 		}
 	}
 }

@@ -24,7 +24,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	for _, r := range f.rests {
 		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
 	}
+	for _, x := range f.told {
+		b.look(p.form.name, pos{cols[block.labels[0]], rows[x.row]}, "%s", x.text)
+	}
 	changes := b.words.changes(e, figureRows(lines), block.figures)
+	shares, whole := b.words.sharesOfLines(e, lines, block.figures)
 	var missing []unbound
 	defer func() { b.leaveAll(p.form.name, e, missing) }()
 	if f.incomplete() {
@@ -45,8 +49,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			continue
 		}
 		change, follows := changes[s.col]
+		share, part := shares[s.col]
 		switch {
 		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
+		case part && rows[whole[s.col]] > 0 && f.has(share.from, s.line.row) && f.has(share.from, whole[s.col]):
+			p.plan.put(at.row, 0, at.col, share.shareFormula(cols, at.row, rows[whole[s.col]]))
 		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
 			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
 		case !s.bound:

@@ -3,6 +3,7 @@ package bind
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/money"
@@ -262,18 +263,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
 	b.incomplete = append(b.incomplete, b.shorts(p, v, l, at, names)...)
 	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
-	var also []string
-	for i, x := range l.lines {
-		if x.total && (l.ids[i] == pack.Root || len(x.parts) == 0 && l.repeats(p.like, x)) {
-			also = append(also, x.label)
-		}
-	}
+	also := l.wholes(p.like)
 	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
 	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
 		// totals of single units or projects, which the example has and other departments do not
-		whole := func(row int) bool {
-			return slices.ContainsFunc(also, func(label string) bool { return key(label) == key(p.form.totalOf(to, row)) })
-		}
+		whole := func(row int) bool { return p.form.totalLike(to, row, also) }
 		for _, row := range region.totals {
 			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
 				p.plan.times[row] = 0
@@ -337,6 +331,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		root = ""
 	}
 	for _, row := range region.totals {
+		if text := l.besideTotal(p, to, cols, row, b.Ledger.Info); len(v.Rows) > 0 {
+			for col, text := range text {
+				p.plan.put(row, 0, col, strings.ReplaceAll(text, field, v.Name+root+"."))
+			}
+		}
 		for i, f := range at {
 			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit(f)+"}}")
 		}
@@ -358,11 +357,26 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 // totalRow is the one row of the form for the total of a list, 0 if it has none or several:
 // shares are of the total in it.
 func (b *binder) totalRow(p *pair, to *block, l *list) int {
-	region := p.form.spare(to, b.hasFixedBeside(p, to), nil)
-	if len(region.totals) != 1 || len(l.printed()) == 0 {
+	totals := p.form.spare(to, b.hasFixedBeside(p, to), nil).totals
+	if len(totals) != 1 || len(l.printed()) == 0 {
 		return 0
 	}
-	return region.totals[0]
+	return totals[0]
+}
+
+// totalLike says whether a row is called as one of some totals.
+func (t *table) totalLike(b *block, row int, labels []string) bool {
+	return slices.ContainsFunc(labels, func(label string) bool { return key(label) == key(t.totalOf(b, row)) })
+}
+
+// wholes are the labels of the lines of totals that show the whole.
+func (l *list) wholes(e *table) (out []string) {
+	for i, x := range l.lines {
+		if x.total && (l.ids[i] == pack.Root || len(x.parts) == 0 && l.repeats(e, x)) {
+			out = append(out, x.label)
+		}
+	}
+	return out
 }
 
 // carried are the fields of some texts that a view has only if it takes them along.
@@ -398,6 +412,29 @@ func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label
 		return i == 0, label
 	}
 	return false, label
+}
+
+// besideTotal is what the line of the whole shows in columns of labels that the form leaves
+// blank: the code of the department, its number.
+func (l *list) besideTotal(p *pair, to *block, cols map[int]int, row int, info map[string]string) map[int]string {
+	out := map[int]string{}
+	i := slices.Index(l.ids, pack.Root)
+	if i < 0 {
+		return nil
+	}
+	for from, col := range cols {
+		at := pos{from, l.lines[i].row}
+		text := p.like.raw(at)
+		if !slices.Contains(to.labels, col) || !p.like.own(at) || text == "" || p.form.cells[pos{col, row}].text != "" {
+			continue
+		}
+		if item := itemOf([]string{text}, info); item != "" {
+			out[col] = item
+		} else if heads := p.like.heads(from); len(heads) > 0 && heads[0] == "序号" && text == strconv.Itoa(i+1) {
+			out[col] = "{{" + field + "行次}}"
+		}
+	}
+	return out
 }
 
 // repeats says whether a line of totals shows what that of the whole shows.

@@ -117,7 +117,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		}
 		out.head = r.R
 		for j := range r.Cells {
-			if c := &r.Cells[j]; title == nil && (name == "" || strings.Contains(plain(text(c.Parts)), plain(name))) {
+			if c := &r.Cells[j]; title == nil && worded(c) && (name == "" || strings.Contains(plain(text(c.Parts)), plain(name))) {
 				title, out.title = c, r.R
 			}
 		}
@@ -144,6 +144,9 @@ func (f *form) heading() (title *fill.FormCell, row int) {
 		if r.R > f.head {
 			break
 		}
+		if !worded(&r.Cells[0]) {
+			continue
+		}
 		if title == nil {
 			title, row = &r.Cells[0], r.R
 		}
@@ -152,6 +155,12 @@ func (f *form) heading() (title *fill.FormCell, row int) {
 		}
 	}
 	return title, row
+}
+
+// worded says whether a cell says something of its own: the name of the department alone,
+// as on a cover, would be read in every text.
+func worded(c *fill.FormCell) bool {
+	return strings.Trim(plain(text(c.Parts)), "×") != ""
 }
 
 // span is how many columns a cell is merged over.

@@ -559,6 +559,16 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		}
 	}
 	if level > 0 && !t.showsCode(v, view, tpl) {
+		own := 0 // the names of upper levels may stand before its own
+		for c := range texts {
+			want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
+			if want != nil && len(want.Parts) == 1 && naming(view, level, want.Parts[0].Field) && (own == 0 || c < own) {
+				own = c
+			}
+		}
+		if own > 0 {
+			first = own
+		}
 		here, elsewhere := v.namesAt(view, level, t.sheet.merged(t.cols[first], row))
 		switch {
 		case here && !elsewhere:
