@@ -41,10 +41,9 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return nil, findings, err
 	}
 	stage.begins(judgingInput)
-	findings = append(findings, checkYear(p, ledger)...)
 	findings = append(findings, unconfirmed(p, ledger)...)
 	views := tables.Views(p, ledger)
-	findings = append(findings, rules.Run(ledger, views)...)
+	findings = append(findings, applyRules(p, rules, ledger, views)...)
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
