@@ -241,7 +241,7 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 	switch {
 	case c.Kind == pack.NameOf && i >= w.records(def.Name)+named:
 	case c.Kind == pack.NameOf:
-		cell.Formula, cell.Value = w.nameFormula(def, c, row), ""
+		cell.Formula, cell.Value = nameFormula(w.codes, def, c, row), ""
 		if has {
 			cell.Value = t.Value(i, c.Name)
 		}
@@ -345,10 +345,10 @@ const noSuchCode = "编码不存在"
 // nameFormula shows the name of the code in a row, or what is wrong with it.
 // The code may have been typed as a number; TRIM makes it the text that the
 // list has, VALUE finds it where the list has a number.
-func (w *writer) nameFormula(def *pack.Sheet, c *pack.Column, row int) string {
+func nameFormula(lists map[string]*budget.CodeList, def *pack.Sheet, c *pack.Column, row int) string {
 	of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.Of })
 	code := &def.Columns[of]
-	list := w.codes[code.Codes]
+	list := lists[code.Codes]
 	cell := cellName(of+1, row)
 	key := codeKey(list, cell)
 	codes, names := codeName(list.Name, list.Columns[0]), codeName(list.Name, list.Columns[1])
