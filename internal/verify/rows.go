@@ -552,7 +552,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		case level > 0:
 			for _, said := range readings(want, x) {
 				n := v.length(view, level, said.Field)
-				if here, elsewhere := v.levelByName(t, view, level, tpl, row, said); n > 0 && (elsewhere || len(said.cell.plain) != n && !here) {
+				if here, elsewhere := v.levelByName(t, l, view, level, tpl, row, said); n > 0 && (elsewhere || len(said.cell.plain) != n && !here) {
 					return false
 				}
 			}
@@ -574,17 +574,17 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	return label || level != 0 || t.labelled(tpl, row)
 }
 
-// levelByName says whether the name in a row is that of codes of a level, or of others
-// alone, where it contradicts the code beside it: a code with digits too many or too few
-// moves no row.
-func (v *verifier) levelByName(t *table, view *pack.View, level, tpl, row int, said reading) (here, elsewhere bool) {
+// levelByName says whether the name in a row of a list is that of codes of a level, or of
+// others alone, where it contradicts the code beside it: a code with digits too many or too
+// few moves no row. What stands in another list beside it says nothing.
+func (v *verifier) levelByName(t *table, l *fill.FormLane, view *pack.View, level, tpl, row int, said reading) (here, elsewhere bool) {
 	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
 	if list == nil || !v.own(view, level, said.Part) {
 		return false, false
 	}
 	for i := range t.rows[tpl].Cells {
 		c := &t.rows[tpl].Cells[i]
-		if len(c.Parts) != 1 || c.Parts[0].Field == said.Field || !naming(view, level, c.Parts[0].Field) {
+		if !l.Has(c.Col) || len(c.Parts) != 1 || c.Parts[0].Field == said.Field || !naming(view, level, c.Parts[0].Field) {
 			continue
 		}
 		if x := t.sheet.at(t.cols[c.Col], row); x != nil && x.plain != plain(list.NameOf(said.cell.plain)) {
