@@ -42,10 +42,9 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return &verdict{ledger: ledger}, findings, err
 	}
 	stage.begins(judgingInput)
-	findings = append(findings, checkYear(p, ledger)...)
 	findings = append(findings, unconfirmed(p, ledger)...)
 	views := tables.Views(p, ledger)
-	findings = append(findings, rules.Run(ledger, views)...)
+	findings = append(findings, applyRules(p, rules, ledger, views)...)
 	if findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, nil
 	}

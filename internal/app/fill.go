@@ -3,8 +3,6 @@ package app
 import (
 	"cmp"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"ysgk/internal/budget"
@@ -110,31 +108,4 @@ func lacks(p *pack.Pack, l *budget.Ledger) (out []Count) {
 		out = append(out, Count{sheet, s.Count[i]})
 	}
 	return out
-}
-
-// checkYear warns where the code lists and wording are those of another year, and days too.
-func checkYear(p *pack.Pack, l *budget.Ledger) (findings finding.List) {
-	item := p.Input.YearItem()
-	if year := l.Info[item]; p.Identity.Year != "" && year != p.Identity.Year {
-		place := finding.Place{Sheet: p.Input.InfoSheet()}
-		if at, ok := l.InfoAt[item]; ok {
-			place = finding.At(place.Sheet, at.Col, at.Row)
-		}
-		findings.Warnf("year-differs", place, "请核对预算年度，或换用当年的模板包。",
-			"预算年度是 %s，模板包是 %s 年的，科目和表样可能不同", year, p.Identity.Year)
-		findings.Under("C12")
-	}
-	for _, it := range p.Input.Info { // a budget is made in its year or the one before
-		year, err := strconv.Atoi(l.Info[item])
-		day, _, _ := strings.Cut(l.Info[it.Name], "-")
-		made, wrong := strconv.Atoi(day)
-		if it.Kind != pack.Date || err != nil || wrong != nil || made == year || made == year-1 {
-			continue
-		}
-		at := l.InfoAt[it.Name]
-		findings.Warnf("day-differs", finding.At(p.Input.InfoSheet(), at.Col, at.Row), "核对这一天和预算年度，改正填错的一个。",
-			"%s是 %s，不像 %d 年预算的日期", it.Name, l.Info[it.Name], year)
-		findings.Under("C12")
-	}
-	return findings
 }

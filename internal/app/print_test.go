@@ -1,12 +1,40 @@
 package app_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/app"
+	"ysgk/internal/proof"
 )
+
+// LibreOffice prints each row that has a formula, shown or not; of the rest of the
+// prepared rows it prints none.
+func TestABlankInputWorkbookHasFormulasForFewPages(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	if err := app.New(proof.DefaultPack(t), file, false); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const header, prepared = 5, 1000
+	for row, want := range map[int]bool{header + 1: true, header + 200: true, header + 201: false, header + prepared: false} {
+		formula, err := f.GetCellFormula("支出明细", a1.Name(3, row))
+		if err != nil || strings.Contains(formula, "INDEX") != want {
+			t.Errorf("row %d: formula %q, error %v", row, formula, err)
+		}
+		if style, err := f.GetCellStyle("支出明细", a1.Name(3, row)); err != nil || style == 0 {
+			t.Errorf("row %d is not prepared: style %d, error %v", row, style, err)
+		}
+	}
+}
 
 // wideDigit is how many points LibreOffice without Chinese fonts gives to one
 // character of column width, the most that was measured; Excel takes 6.

@@ -54,7 +54,7 @@ func regenerate(t testing.TB, p *pack.Pack, l *budget.Ledger) *xlsxedit.File {
 		t.Fatal(err)
 	}
 	views := tables.Views(p, l)
-	if found := append(checkYear(p, l), rules.Run(l, views)...); found.HasErrors() {
+	if found := applyRules(p, rules, l, views); found.HasErrors() {
 		t.Fatal(found)
 	}
 	tpl, _, err := tables.Template(p, p.Template[0])

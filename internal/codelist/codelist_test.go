@@ -168,6 +168,7 @@ func TestWhatChangedIsSaidAndNoMore(t *testing.T) {
 		"without 项":                        {"204 公共安全\n20405 法院", ""},
 		"without the fund":                 {"212 城乡\n21201 管理\n2120101 行政运行", ""},
 		"only the fund":                    {"212 城乡\n21208 土地\n2120801 征地\n2120802 开发", "功能科目：今年新增 2120802 开发"},
+		"a class without a row of its own": {"204 公共安全\n20405 法院\n2040501 行政运行\n2040502 审判\n20408 土地", "功能科目：今年新增 20408 土地；模板包里叫这个名称的是 21208，请核对：文件里没有写它的类、款，编码就会接在上一行后面"},
 		"another name alone does not move": {"204 公共安全\n20405 法院\n2040502 审判\n2040509 行政运行\n2040511 行政运行", "功能科目：今年没有 2040501 行政运行\n功能科目：今年新增 2040509 行政运行\n功能科目：今年新增 2040511 行政运行"},
 	} {
 		got := codelist.Compare(small(), "预算类别", items(c.now), false).Lines()

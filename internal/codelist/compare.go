@@ -19,6 +19,7 @@ type Changes struct {
 	Moved   []Change
 	Dropped []Item
 	Same    int
+	like    map[string]string // of codes that were added: the pack's code of that name, which the files lack
 }
 
 // Change is a code with what it was and is.
@@ -40,6 +41,10 @@ func (c *Changes) Lines() (out []string) {
 		say("%s 的名称由“%s”改为“%s”", m.Code, m.Name, m.To.Name)
 	}
 	for _, a := range c.Added {
+		if other := c.like[a.Code]; other != "" {
+			say("今年新增 %s %s；模板包里叫这个名称的是 %s，请核对：文件里没有写它的类、款，编码就会接在上一行后面", a.Code, a.Name, other)
+			continue
+		}
 		say("今年新增 %s %s", a.Code, a.Name)
 	}
 	return out
@@ -84,6 +89,7 @@ func Compare(was *budget.CodeList, apart string, now []Item, whole bool) *Change
 		}
 	}
 	c.move()
+	c.alike(was, is)
 	byCode := func(a, b Item) int { return strings.Compare(a.Code, b.Code) }
 	slices.SortStableFunc(c.Added, byCode)
 	return c
@@ -110,6 +116,25 @@ func (c *Changes) move() {
 	for _, m := range c.Moved {
 		c.Dropped = slices.DeleteFunc(c.Dropped, func(i Item) bool { return i.Code == m.Code })
 		c.Added = slices.DeleteFunc(c.Added, func(i Item) bool { return i.Code == m.To.Code })
+	}
+}
+
+// alike finds codes that were added under a name that one other code of the pack has, of
+// which the files say nothing: where 类, 款 and 项 stand in columns of their own and the row
+// of a 类 is left out, the codes below it look like those of the one before.
+func (c *Changes) alike(was *budget.CodeList, is map[string]Item) {
+	codes := map[string][]string{}
+	for _, e := range was.Entries() {
+		n := typed.Fold(e.Name)
+		codes[n] = append(codes[n], e.Code)
+	}
+	c.like = map[string]string{}
+	for _, a := range c.Added {
+		if same := codes[typed.Fold(a.Name)]; len(same) == 1 && len(same[0]) == len(a.Code) {
+			if _, there := is[same[0]]; !there {
+				c.like[a.Code] = same[0]
+			}
+		}
 	}
 }
 

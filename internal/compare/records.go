@@ -57,9 +57,9 @@ type Total struct {
 // sheets, then the code lists. Of two years what each keeps of the year before is left
 // out: it says no more than that a year went by.
 func Records(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
-	changes = items(p, old, new)
 	year := p.Input.YearItem()
 	years := old.Info[year] != new.Info[year]
+	changes = items(p, old, new, years)
 	for i := range p.Input.Sheets {
 		s := &p.Input.Sheets[i]
 		if years && s.Past != "" {
@@ -293,10 +293,13 @@ func amountChanges(old, new *line) (out []AmountChange) {
 	return out
 }
 
-// items compares 基本信息.
-func items(p *pack.Pack, old, new *budget.Ledger) (changes []Change) {
+// items compares 基本信息, of two years without what each keeps of the year before.
+func items(p *pack.Pack, old, new *budget.Ledger, years bool) (changes []Change) {
 	for i := range p.Input.Info {
 		it := &p.Input.Info[i]
+		if years && it.Past != "" {
+			continue
+		}
 		c := Change{Kind: Changed, Sheet: p.SheetOf(""), Old: item(p, old, it.Name), New: item(p, new, it.Name)}
 		if a, b := old.Info[it.Name], new.Info[it.Name]; a != b {
 			c.Texts = []TextChange{{it.Name, a, b}}

@@ -144,7 +144,8 @@ func (in *recordReader) belong() {
 		}
 		spelt, ok := a.find(values)
 		if !ok {
-			in.fail(a.Columns[0], a.unknown(values))
+			column, problem := a.unknown(values)
+			in.fail(a.Columns[column], problem)
 			continue
 		}
 		for i, c := range a.Columns {
@@ -154,8 +155,9 @@ func (in *recordReader) belong() {
 	}
 }
 
-// unknown says what no record has, and where the first value does stand.
-func (a *ask) unknown(values []string) *typed.Problem {
+// unknown says what no record has, and where the first value does stand. column is which
+// value to look at: of a project that stands with another unit, the unit.
+func (a *ask) unknown(values []string) (column int, _ *typed.Problem) {
 	var wanted, others []string
 	for i, v := range values {
 		wanted = append(wanted, a.Fields[i]+typed.Quote(typed.Clip(v)))
@@ -180,6 +182,7 @@ func (a *ask) unknown(values []string) *typed.Problem {
 	if len(others) > 0 {
 		like = "，它的" + strings.Join(a.Fields[1:], "、") + "是" + strings.Join(others, "；")
 		hint = "核对两张表的" + strings.Join(a.Fields, "、") + "，改正填错的一个。"
+		column = 1
 	}
-	return typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行"+like, hint)
+	return column, typed.Wrong("record-unknown", "“"+a.Sheet+"”表里没有"+strings.Join(wanted, "、")+"的行"+like, hint)
 }

@@ -66,9 +66,9 @@ func TestProblemsOfFormsNameTheirCell(t *testing.T) {
 
 		{"project unknown", at("绩效项目!A2", "新建"), "错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「新建」、单位「甲局」、支出类型「项目支出」的行 | 从下拉列表选，或先把它填到“支出明细”表。"},
 		{"project of another unit", func(b *book) { b.set("支出明细!A3", "乙中心") },
-			"错误 record-unknown 绩效项目!A2 项目名称：“支出明细”表里没有项目名称「维修」、单位「甲局」、支出类型「项目支出」的行，它的单位是乙中心 | 核对两张表的项目名称、单位，改正填错的一个。"},
+			"错误 record-unknown 绩效项目!B2 实施单位：“支出明细”表里没有项目名称「维修」、单位「甲局」、支出类型「项目支出」的行，它的单位是乙中心 | 核对两张表的项目名称、单位，改正填错的一个。"},
 		{"no project but running costs", func(b *book) { b.set("支出明细!D3", "公用经费") }, `
-			错误 record-unknown 绩效项目!A2
+			错误 record-unknown 绩效项目!B2
 			警告 value-idle 支出明细!H3`},
 		{"unit unknown", at("绩效项目!B2", "丙局"), "错误 ref-unknown 绩效项目!B2 实施单位：“单位”表里没有「丙局」"},
 		{"an error in a line item is told once", func(b *book) { b.set("支出明细!A3", "丙局") }, "错误 ref-unknown 支出明细!A3"},
@@ -83,7 +83,7 @@ func TestProblemsOfFormsNameTheirCell(t *testing.T) {
 			b.sheets["绩效项目"] = b.sheets["绩效项目"][:2]
 			b.set("绩效指标!B2", "乙中心")
 		},
-			"错误 record-unknown 绩效指标!A2 项目名称：“绩效项目”表里没有项目名称「维修」、实施单位「乙中心」的行，它的实施单位是甲局 | 核对两张表的项目名称、实施单位，改正填错的一个。"},
+			"错误 record-unknown 绩效指标!B2 实施单位：“绩效项目”表里没有项目名称「维修」、实施单位「乙中心」的行，它的实施单位是甲局 | 核对两张表的项目名称、实施单位，改正填错的一个。"},
 		{"indicators without projects", func(b *book) { b.drop("绩效项目") }, "错误 record-unknown 绩效指标!A2"},
 		{"projects without a header", func(b *book) { b.sheets["绩效项目"] = nil }, "错误 header-missing 绩效项目"},
 		{"neither name nor value", func(b *book) { b.set("绩效指标!F2", nil); b.set("绩效指标!G2", " ") }, ""},

@@ -126,11 +126,7 @@ func (in *infoReader) enter(item *pack.Item, row int, fen budget.Fen) {
 	if t == nil {
 		return
 	}
-	values := make([]string, len(t.Fields))
-	for i, f := range t.Fields {
-		values[i] = item.Values[f]
-	}
-	t.Append(row, values, []budget.Fen{fen})
+	item.Enter(t, row, fen)
 	columns := map[string]int{}
 	for _, m := range t.Measures {
 		columns[m] = in.header.cols[1]

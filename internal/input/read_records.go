@@ -231,6 +231,10 @@ var notes = regexp.MustCompile(`^(注|备注|说明)\s*[:：]`)
 // isTotal reports a row that staff added below the records to sum them up, which counted
 // as a record would double everything, or to say something of them.
 func (in *recordReader) isTotal() bool {
+	if i := in.onlyAmount(); i >= 0 && !in.draft {
+		in.fail(i, typed.Wrong("amount-alone", "这一行只有金额，别的都没有填", "是合计的，删除这一行，合计由程序计算；是明细的，补上别的各列。"))
+		return true
+	}
 	for i, c := range in.cells {
 		if typed.Empty(c) {
 			continue
@@ -248,6 +252,23 @@ func (in *recordReader) isTotal() bool {
 		return false
 	}
 	return false
+}
+
+// onlyAmount is the column of an amount in a row that holds nothing else, -1 if it does:
+// of a total that was added up below the records, not each empty cell is to be told.
+func (in *recordReader) onlyAmount() int {
+	only := -1
+	for i, c := range in.cells {
+		def := &in.def.Columns[i]
+		switch {
+		case typed.Empty(c) || c.Formula != nil && def.Kind == pack.NameOf:
+		case only < 0 && (def.Kind == pack.Amount || def.Kind == pack.Instead):
+			only = i
+		default:
+			return -1
+		}
+	}
+	return only
 }
 
 // column reads the cell of one column.

@@ -180,6 +180,8 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 			错误 amount-text 支出明细!K2`},
 		{"a total row", func(b *book) { b.set("支出明细!A3", "合 计"); b.set("支出明细!K3", num("100.5")) },
 			"错误 total-row 支出明细!A3 单位：「合 计」行不是明细，计入会重复 | 删除这一行；合计由程序计算。"},
+		{"a total without words", func(b *book) { b.add("支出明细", []any{10: num("100.5")}) },
+			"错误 amount-alone 支出明细!K3 金额(元)：这一行只有金额，别的都没有填 | 是合计的，删除这一行，合计由程序计算；是明细的，补上别的各列。"},
 		{"a note below the rows", func(b *book) { b.set("支出明细!A3", "注：以上金额含社保") },
 			"错误 note-row 支出明细!A3 单位：「注：以上金额含社保」这一行不是明细 | 删除这一行；要说的话写在各行的备注里。"},
 		{"merged rows", func(b *book) {

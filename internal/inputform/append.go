@@ -3,6 +3,7 @@ package inputform
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,6 +68,10 @@ func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 	for i := range have.Len() {
 		known[typed.Fold(have.Value(i, def.Columns[0].Name))] = true
 	}
+	names, err := a.names(def, have, sheet)
+	if err != nil {
+		return err
+	}
 	cells := map[xlsxedit.Pos]xlsxedit.Value{}
 	for i := range news.Len() {
 		if once && known[typed.Fold(news.Value(i, def.Columns[0].Name))] {
@@ -83,6 +88,11 @@ func (a *appender) table(def *pack.Sheet, news *budget.Table, once bool) error {
 				return a.lacks(fmt.Sprintf("的“%s”里没有“%s”这一列", sheet.Name, c.Name))
 			}
 			cells[xlsxedit.Pos{Col: col, Row: next}] = v
+		}
+		for j, there := range names {
+			if c := &def.Columns[j]; !there[next] {
+				cells[xlsxedit.Pos{Col: j + 1, Row: next}] = xlsxedit.Value{Formula: nameFormula(a.into.Codes, def, c, next), Text: news.Value(i, c.Name)}
+			}
 		}
 		next++
 	}
@@ -112,6 +122,36 @@ func (a *appender) end(def *pack.Sheet, have *budget.Table) (sheet xlsxread.Shee
 		return sheet, 0, xlsxread.Trouble(a.file, err)
 	}
 	return a.book.Sheets[i], row + 1, nil
+}
+
+// names are the columns, by index, in which New wrote formulas for the names of codes,
+// with the rows that have one: only the prepared rows do.
+func (a *appender) names(def *pack.Sheet, have *budget.Table, sheet xlsxread.Sheet) (map[int]map[int]bool, error) {
+	out := map[int]map[int]bool{}
+	for j := range def.Columns {
+		c := &def.Columns[j]
+		of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.Of })
+		if c.Kind == pack.NameOf && have.Column(c.Name) == j+1 && have.Column(c.Of) == of+1 {
+			out[j] = map[int]bool{}
+		}
+	}
+	if len(out) == 0 {
+		return nil, nil
+	}
+	ours := map[int]bool{}
+	_, err := a.book.Stream(sheet, func(r *xlsxread.Row) {
+		for _, cell := range r.Cells {
+			if rows := out[cell.Col-1]; rows != nil && cell.Formula != nil {
+				rows[r.R] = true
+				ours[cell.Col-1] = ours[cell.Col-1] || cell.Formula.Text == nameFormula(a.into.Codes, def, &def.Columns[cell.Col-1], r.R)
+			}
+		}
+	})
+	if err != nil {
+		return nil, xlsxread.Trouble(a.file, err)
+	}
+	maps.DeleteFunc(out, func(j int, _ map[int]bool) bool { return !ours[j] }) // formulas of somebody's own
+	return out, nil
 }
 
 func (a *appender) lacks(what string) error {

@@ -80,3 +80,36 @@ func TestAFormulaBelowTheRecordsIsNotWrittenOver(t *testing.T) {
 		t.Errorf("L14 is %q, A15 %+v", got, s.Cells["A15"])
 	}
 }
+
+// Only some of the prepared rows show the names of codes; those that are added show
+// them, too.
+func TestAppendedRecordsShowTheNamesOfTheirCodes(t *testing.T) {
+	p := proof.DefaultPack(t)
+	l, _, err := input.Draft(sample, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := l.Tables["支出明细"]
+	more := roll.Supply(p, l).More
+	for range 4 {
+		for i := range items.Len() {
+			values := make([]string, len(items.Fields))
+			for f := range items.Fields {
+				values[f] = items.Text(i, f)
+			}
+			more.Tables["支出明细"].Append(0, values, items.Amounts(0)[i:i+1])
+		}
+	}
+	b, err := inputform.Append(p, sample, l, more, "支出明细")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := proof.PlainOf(t, b).Sheet("支出明细")
+	first, last := s.Cells["C6"].Formula, s.Cells["C425"]
+	if want := strings.ReplaceAll(first, "B6", "B425"); first == "" || last.Formula != want || last.Text == "" {
+		t.Errorf("C425 is %+v, want %s", last, want)
+	}
+	if s.Cells["A425"].Text == "" || s.Cells["A426"].Text != "" {
+		t.Errorf("the last record is not in row 425: %+v", s.Cells["A425"])
+	}
+}

@@ -2,6 +2,7 @@ package inputform
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +16,10 @@ import (
 
 const infoHeader = 3 // below title and hint
 
-// InfoPlace is where the content of item i of 基本信息 stands.
-func InfoPlace(p *pack.Pack, i int) finding.Place {
-	return finding.At(p.Input.InfoSheet(), 2, infoHeader+1+i)
+// InfoPlace is where Write puts the content of an item of 基本信息 of a ledger.
+func InfoPlace(p *pack.Pack, l *budget.Ledger, item string) finding.Place {
+	i := slices.IndexFunc(written(p, l).Input.Info, func(it pack.Item) bool { return it.Name == item })
+	return finding.At(p.Input.InfoSheet(), 2, infoHeader+1+max(i, 0))
 }
 
 // writeInfo writes 基本信息: 项目, 内容, 说明.

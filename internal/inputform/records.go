@@ -22,6 +22,11 @@ const reach = 20000
 // most.
 const extra = 500
 
+// named is how many rows below the records show the name of their code. LibreOffice
+// prints all rows that have a formula, so that not all prepared ones have; further
+// down the formula is drawn from the row above.
+const named = 200
+
 // layout says where things stand on a sheet of records.
 type layout struct {
 	header   int // row of the headers; above it title, hint and totals
@@ -142,8 +147,8 @@ func columnRange(column int, l layout) string {
 // printed keeps the empty prepared rows off the paper: the print area ends
 // some rows below the last one in use, wherever that will be. It is reached
 // through a name of its own, because openpyxl takes every reference in a print
-// area for a part of it. LibreOffice knows no such areas, and prints all rows that
-// have a formula for the name of a code; those without are empty to it.
+// area for a part of it. LibreOffice knows no such areas, and prints the rows that have a
+// formula for the name of a code; those without are empty to it.
 func (w *writer) printed(def *pack.Sheet, l layout) {
 	blank := 20
 	if hasParagraphs(def) {
@@ -234,8 +239,9 @@ func (w *writer) recordCell(def *pack.Sheet, j, i, row int) excelize.Cell {
 	has := t != nil && i < t.Len()
 	cell := excelize.Cell{StyleID: w.cellStyle(c)}
 	switch {
+	case c.Kind == pack.NameOf && i >= w.records(def.Name)+named:
 	case c.Kind == pack.NameOf:
-		cell.Formula, cell.Value = w.nameFormula(def, c, row), ""
+		cell.Formula, cell.Value = nameFormula(w.codes, def, c, row), ""
 		if has {
 			cell.Value = t.Value(i, c.Name)
 		}
@@ -339,10 +345,10 @@ const noSuchCode = "编码不存在"
 // nameFormula shows the name of the code in a row, or what is wrong with it.
 // The code may have been typed as a number; TRIM makes it the text that the
 // list has, VALUE finds it where the list has a number.
-func (w *writer) nameFormula(def *pack.Sheet, c *pack.Column, row int) string {
+func nameFormula(lists map[string]*budget.CodeList, def *pack.Sheet, c *pack.Column, row int) string {
 	of := slices.IndexFunc(def.Columns, func(o pack.Column) bool { return o.Name == c.Of })
 	code := &def.Columns[of]
-	list := w.codes[code.Codes]
+	list := lists[code.Codes]
 	cell := cellName(of+1, row)
 	key := codeKey(list, cell)
 	codes, names := codeName(list.Name, list.Columns[0]), codeName(list.Name, list.Columns[1])
@@ -382,6 +388,9 @@ func noteText(c, with *pack.Column) string {
 		first = "选填。"
 	}
 	s := first + "\n" + strings.TrimPrefix(c.Hint, first)
+	if c.Kind == pack.NameOf {
+		s += "\n往下没有显示的行，选中上面一格往下拉。"
+	}
 	if c.Kind == pack.Choice {
 		s += "\n可选：" + strings.Join(c.Choices, "、") + "。"
 	}

@@ -37,11 +37,14 @@ func Write(w io.Writer, p *pack.Pack, l *budget.Ledger, forms ...*formsheet.Form
 
 // written is a pack without the columns that the ledger has no use for: those
 // that are written only if some record has an amount there; nor sheets of last
-// year's records without such ones.
+// year's records without such ones, nor items of last year's amounts without one.
 func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
 	out := *p
 	out.Input.Sheets = slices.DeleteFunc(slices.Clone(p.Input.Sheets), func(s pack.Sheet) bool {
 		return s.Past != "" && (l == nil || l.Tables[s.Name] == nil || l.Tables[s.Name].Len() == 0)
+	})
+	out.Input.Info = slices.DeleteFunc(slices.Clone(p.Input.Info), func(it pack.Item) bool {
+		return it.Past != "" && (l == nil || it.Entered(l.Tables[it.Table]) == 0)
 	})
 	for i := range out.Input.Sheets {
 		s := &out.Input.Sheets[i]

@@ -32,6 +32,9 @@ func (p *Pack) Sources() map[string]Schema {
 		}
 		t := out[it.Table]
 		t.Measures = []string{"金额"}
+		if it.Past != "" {
+			t.Measures = []string{lastOfItems}
+		}
 		for f := range it.Values {
 			if !slices.Contains(t.Fields, f) {
 				t.Fields = append(t.Fields, f)
@@ -131,6 +134,7 @@ func (p *Pack) check() Refusal {
 	}
 	c.units()
 	c.decimals()
+	c.items()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])

@@ -46,12 +46,62 @@ func (c *checker) lastYear() {
 				}
 			}
 		}
+		v.Sources = slices.Clone(v.Sources)
+		for k, source := range v.Sources {
+			if past := c.pastItems(source); past != "" {
+				v.Sources[k] = past
+			}
+		}
+	}
+}
+
+// lastOfItems is the measure of a table of last year's items.
+const lastOfItems = "上年数"
+
+// pastItems is the table that keeps last year's amounts of the items of 基本信息 that a
+// table is made of, "" if some item has none.
+func (c *checker) pastItems(table string) (past string) {
+	for _, it := range c.p.Input.Info {
+		if it.Table != table {
+			continue
+		}
+		last := c.p.Input.PastItem(it.Name)
+		if last == nil || past != "" && last.Table != past {
+			return ""
+		}
+		past = last.Table
+	}
+	return past
+}
+
+// items checks those of 基本信息 that keep last year's amount of another one.
+func (c *checker) items() {
+	for i := range c.p.Input.Info {
+		it := &c.p.Input.Info[i]
+		if it.Past == "" {
+			continue
+		}
+		at, about := it.Place("上年的"), "基本信息 "+it.Name+"："
+		of := find(c.p.Input.Info, func(o *Item) bool { return o.Name == it.Past })
+		switch {
+		case of == nil:
+			c.failf(at, "%s“上年的”没有项目 %s%s", about, it.Past, nearest.Hint(it.Past, names(c.p.Input.Info, func(o Item) string { return o.Name })))
+		case it.Kind != Amount || of.Kind != Amount || of.Past != "" || of.Table == "" || it.Table == "" || it.Required:
+			c.failf(at, "%s“上年的”要写另一项金额，两项都要有“记入”，这一项不能必填", about)
+		case slices.ContainsFunc(c.p.Input.Info, func(o Item) bool { return o.Table == it.Table && o.Past == "" }):
+			c.failf(it.Place("记入"), "%s去年的金额要“记入”另一张表，“%s”是今年的", about, it.Table)
+		case !maps.Equal(it.Values, of.Values):
+			c.failf(it.Place("维度"), "%s“维度”要和“%s”的一样", about, it.Past)
+		}
 	}
 }
 
 // lastOf is the measure that keeps last year's amounts of another one of a source, the
 // first if it has no name; "" if there is none.
 func (c *checker) lastOf(source, measure string) string {
+	if c.pastItems(source) != "" {
+		return lastOfItems
+	}
 	s := c.p.Input.Sheet(source)
 	if s == nil || len(s.Measures()) == 0 {
 		return ""

@@ -224,9 +224,10 @@ type Item struct {
 	Anew     bool              `yaml:"每年另填,omitempty"` // blank in next year's workbook, as days are
 	Hint     string            `yaml:"说明,omitempty"`
 	Aliases  []string          `yaml:"别名,omitempty"`
-	Rule     string            `yaml:"归入,omitempty"` // the rule of the catalogue under which the reader's own findings are told
-	Table    string            `yaml:"记入,omitempty"` // an amount: the table that gets it as a record
-	Values   map[string]string `yaml:"维度,omitempty"` // and that record's fields
+	Rule     string            `yaml:"归入,omitempty"`  // the rule of the catalogue under which the reader's own findings are told
+	Table    string            `yaml:"记入,omitempty"`  // an amount: the table that gets it as a record
+	Values   map[string]string `yaml:"维度,omitempty"`  // and that record's fields
+	Past     string            `yaml:"上年的,omitempty"` // another item, of which this one keeps last year's amount
 }
 
 // Yearly says whether what was entered is true of its year alone.
@@ -240,6 +241,18 @@ func (it *Item) Made(t *budget.Table, record int) bool {
 		}
 	}
 	return it.Table == t.Name
+}
+
+// Enter makes the item's amount a record of its table; of nothing none is made.
+func (it *Item) Enter(t *budget.Table, row int, fen budget.Fen) {
+	if t == nil || fen == 0 {
+		return
+	}
+	values := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		values[i] = it.Values[f]
+	}
+	t.Append(row, values, []budget.Fen{fen})
 }
 
 // Entered is the item's amount, which its table holds as a record; the table may
@@ -539,6 +552,11 @@ func (s *Sheet) ThisYear() []string {
 	return slices.DeleteFunc(s.Measures(), func(name string) bool {
 		return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Last == name })
 	})
+}
+
+// PastItem is the item that keeps last year's amount of another one, nil if none does.
+func (in *Input) PastItem(name string) *Item {
+	return find(in.Info, func(it *Item) bool { return it.Past == name })
 }
 
 // PastOf is the sheet that keeps last year's records of another one, nil if none does.

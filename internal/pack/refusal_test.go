@@ -107,7 +107,14 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an equation of a severity that is none", replace("{编号: A103, 表: [表一], ", "{编号: A103, 表: [表一], 级别: 重, "), "级别只能是错误、警告、提示，现在是“重”"},
 		{"last year's amounts without a place", replace("上年数: 上年数,", "上年数: 去年,"), "“上年数”要写本表另一个不必填的金额列"},
 		{"last year's of a view that is not there", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总}\n"), "视图 去年的：没有视图 支出总"},
-		{"last year's of a view that no workbook keeps", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 本年收入}\n"), "视图 去年的：“年终结转”的金额没有上年数"},
+		{"last year's of a view that no workbook keeps", func(f fstest.MapFS) {
+			replace("    - {名称: 三公经费增减原因", "    - {名称: 借款, 类型: 金额, 记入: 借款, 维度: {资金来源: 单位资金, 资金年度: 本年}}\n    - {名称: 三公经费增减原因")(f)
+			replace("视图:\n", "视图:\n  - {名称: 借款, 来源: 借款, 列: [{名称: 金额}]}\n  - {名称: 去年的, 上年的: 借款}\n")(f)
+		}, "视图 去年的：“借款”的金额没有上年数"},
+		{"last year's amount of an item that is not there", replace("上年的: 年终结转（其他资金）", "上年的: 年终结转（其它）"), "基本信息 上年年终结转（其他资金）：“上年的”没有项目 年终结转（其它）"},
+		{"last year's amount of a text", replace("上年的: 年终结转（其他资金）", "上年的: 部门名称"), "“上年的”要写另一项金额"},
+		{"last year's amount among those of this year", replace("上年的: 年终结转（其他资金）, 记入: 上年年终结转", "上年的: 年终结转（其他资金）, 记入: 年终结转"), "去年的金额要“记入”另一张表，“年终结转”是今年的"},
+		{"last year's amount of something else", replace("记入: 上年年终结转, 维度: {资金来源: 单位资金", "记入: 上年年终结转, 维度: {资金来源: 一般公共预算"), "“维度”要和“年终结转（其他资金）”的一样"},
 		{"last year's of a view with columns of its own", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总表, 列: [合计]}\n"), "写了“上年的”，来源、筛选、行和列都照“支出总表”"},
 		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: 是,"), "“有数才写”只用于不必填的金额列"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},

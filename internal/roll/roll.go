@@ -26,6 +26,7 @@ func Forward(p *pack.Pack, old *budget.Ledger) (*budget.Ledger, finding.List) {
 	for name, schema := range p.Sources() {
 		r.next.Tables[name] = budget.NewTable(name, schema.Fields, schema.Measures)
 	}
+	r.amounts()
 	for i := range p.Input.Sheets {
 		r.records(&p.Input.Sheets[i])
 	}
@@ -51,7 +52,7 @@ type roller struct {
 
 // info takes over 基本信息: the year after, no days, no amounts.
 func (r *roller) info() {
-	for i, item := range r.pack.Input.Info {
+	for _, item := range r.pack.Input.Info {
 		text, had := r.old.Info[item.Name]
 		switch {
 		case item.Kind == pack.Year:
@@ -62,15 +63,26 @@ func (r *roller) info() {
 		case item.Yearly():
 			text = ""
 		case item.Kind == pack.Amount:
-			if fen := carried(r.old, &item); fen != 0 { // the marks keep the amount in the new workbook
-				r.out.Notef("info-last", inputform.InfoPlace(r.pack, i), "填今年的；去年年底结转下来的钱，今年在明细里是上年结转。没有就留空。", "%s去年是 %s 元，今年的待填", item.Name, money.Print(fen.Yuan()))
-			}
 			continue
 		}
 		if !had {
 			text = item.Default
 		}
 		r.next.Info[item.Name] = text
+	}
+}
+
+// amounts keeps last year's amounts of 基本信息, which the marks name, too.
+func (r *roller) amounts() {
+	for _, item := range r.pack.Input.Info {
+		if last := r.pack.Input.PastItem(item.Name); last != nil {
+			last.Enter(r.next.Tables[last.Table], 0, carried(r.old, &item))
+		}
+	}
+	for _, item := range r.pack.Input.Info {
+		if fen := carried(r.old, &item); item.Kind == pack.Amount && item.Past == "" && fen != 0 {
+			r.out.Notef("info-last", inputform.InfoPlace(r.pack, r.next, item.Name), "填今年的；去年年底结转下来的钱，今年在明细里是上年结转。没有就留空。", "%s去年是 %s 元，今年的待填", item.Name, money.Print(fen.Yuan()))
+		}
 	}
 }
 
@@ -265,8 +277,13 @@ func Emptied(p *pack.Pack, old *budget.Ledger) (lines []string) {
 	for _, item := range p.Input.Info {
 		if item.Yearly() && old.Info[item.Name] != "" {
 			cleared = append(cleared, item.Name)
-		} else if item.Kind == pack.Amount {
-			if fen := carried(old, &item); fen != 0 {
+		} else if item.Kind == pack.Amount && item.Past == "" {
+			fen := carried(old, &item)
+			last := p.Input.PastItem(item.Name)
+			switch {
+			case fen != 0 && last != nil:
+				lines = append(lines, fmt.Sprintf("%s：%s %s 元，已移到“%s”，今年的待填", p.Input.InfoSheet(), item.Name, money.Print(fen.Yuan()), last.Name))
+			case fen != 0:
 				cleared = append(cleared, fmt.Sprintf("%s（去年 %s 元）", item.Name, money.Print(fen.Yuan())))
 			}
 		}

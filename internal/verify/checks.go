@@ -98,6 +98,7 @@ var (
 	halfRow  = finds{"F09", finding.Error, "%s的这一行缺%s", "补上；不该有的一行，清空。"}
 	oneSided = finds{"F09", finding.Warning, "%s的%s没有「%s」，%s有", "补上；确实没有的可以不改。"}
 	formless = finds{"F09", finding.Note, "%s的 %d 个项目没有%s：%s", "要公开绩效目标的，补上这些项目的表。"}
+	unproved = finds{"F09", finding.Note, "%s里没有「%s」，可能是这些表不列的资金（如 %s），这张表的金额没有核对", "请对一下项目名称、实施单位和金额；加 --录入 逐格核对。"}
 	unlisted = finds{"F09", finding.Error, "%s里没有「%s」", "核对项目名称和实施单位；%s里漏了的，补上。"}
 
 	missingSheetOf = finds{"F10", finding.Error, "按录入应有「%s」的%s，公开表里没有", "补上这张表，或在录入工作簿里改“是否公开”。"}

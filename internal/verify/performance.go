@@ -73,6 +73,13 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 				where = at[by]
 				seen[other] = where // it has a form, whose owner is wrong
 			}
+			if money := v.unlistable(source.Match, source.Match.Columns[view.Rows[0].By[0]]); money != "" && where == first {
+				seen[id] = first
+				if !v.given {
+					v.report(unproved, where.place(), v.lists(), id, money)
+				}
+				continue
+			}
 			v.report(unlisted.hinted(v.lists()), where.place(), v.lists(), id)
 			continue
 		}

@@ -28,8 +28,9 @@ func (f *File) RestyleCells(part string, want []Pos, style func(at Pos, was int)
 
 // Value is what FillCells puts into a cell: a text, or a number as it is written.
 type Value struct {
-	Text   string
-	Number bool
+	Text    string
+	Number  bool
+	Formula string // whose stored result is Text
 }
 
 // FillCells puts values into cells of a sheet, which keep their formats, and changes
@@ -217,6 +218,8 @@ func (w *cellWalk) missing(here func(Pos) bool) string {
 func (w *cellWalk) cellOf(p Pos, style int) string {
 	open := fmt.Sprintf(`<%sc r="%s" s="%d"`, w.prefix, p, style)
 	switch v := w.values[p]; {
+	case v.Formula != "":
+		return fmt.Sprintf(`%s t="str"><%[2]sf>%s</%[2]sf><%[2]sv>%s</%[2]sv></%[2]sc>`, open, w.prefix, EscapeText(v.Formula), EscapeText(v.Text))
 	case v.Text == "":
 		return open + `/>`
 	case v.Number:
