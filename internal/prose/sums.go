@@ -1,0 +1,190 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// among is where a sentence begins to name the parts of what it said.
+var among = regexp.MustCompile(`其中|包括|分别为|分别是|由|按支出性质分|构成`)
+
+// sums adds up the parts that sentences name.
+func (j *judge) sums() {
+	for _, p := range j.doc.Paragraphs {
+		for _, m := range among.FindAllStringIndex(p.Text, -1) {
+			j.parts(p, m[0], m[1])
+		}
+	}
+}
+
+// measure is what figures must have in common to be added up.
+func (f *figure) measure() string {
+	switch f.kind {
+	case amount:
+		return "元"
+	case count:
+		return f.unit
+	}
+	return ""
+}
+
+// parts adds up what stands behind one such word.
+func (j *judge) parts(p *Paragraph, from, at int) {
+	level := depth(p.Text[:from])
+	end := len(p.Text)
+	if i := strings.IndexAny(p.Text[at:], "。\n"); i >= 0 {
+		end = at + i
+	}
+	if m := among.FindStringIndex(p.Text[at:end]); m != nil && depth(p.Text[:at+m[0]]) <= level {
+		end = at + m[0]
+	}
+	if m := among.FindAllStringIndex(p.Text[:from], -1); m != nil { // a part that has parts itself
+		before := m[len(m)-1]
+		if !strings.ContainsAny(p.Text[before[1]:from], "。\n") && depth(p.Text[:before[0]]) == level {
+			if i := strings.Index(p.Text[at:end], "；"); i >= 0 {
+				end = at + i
+			}
+		}
+	}
+	sets := map[string][]*figure{}
+	var order []string
+	for _, f := range p.figs {
+		if f.from < at || f.to > end || f.measure() == "" || f.depth < level {
+			if f.from >= at && f.depth < level {
+				break
+			}
+			continue
+		}
+		if f.depth > level {
+			continue
+		}
+		if sets[f.measure()] == nil {
+			order = append(order, f.measure())
+		}
+		sets[f.measure()] = append(sets[f.measure()], f)
+	}
+	direct := strings.TrimRight(p.Text[:from], " ，,（(") // what stands before
+	wholes := map[string]*figure{}
+	for _, f := range p.figs {
+		if f.from < from && sets[f.measure()] != nil && f.depth <= level {
+			wholes[f.measure()] = f
+		}
+	}
+	closed := map[string]bool{} // measures whose parts add up: the list is whole
+	for _, u := range order {
+		if w := wholes[u]; w != nil && len(sets[u]) > 1 {
+			sum := total(sets[u])
+			closed[u] = sum.Sub(w.value).Abs().LessThanOrEqual(room(sets[u], w))
+		}
+	}
+	for _, u := range order {
+		w, parts := wholes[u], sets[u]
+		if w == nil || closed[u] || w.wrong || len(parts) < 2 || overlapping(j, parts) || anyWrong(parts) {
+			continue
+		}
+		near := strings.HasSuffix(direct, w.text) || w.sentence == parts[0].sentence && !between(p, w, from)
+		if !near {
+			continue
+		}
+		sum := total(parts)
+		over := sum.GreaterThan(w.value)
+		whole := over
+		if last := parts[len(parts)-1]; strings.HasPrefix(plainPhrase(last.words), "其他") {
+			whole = true
+		}
+		for _, o := range order {
+			whole = whole || o != u && closed[o] && len(sets[o]) == len(parts)
+		}
+		if !whole {
+			continue
+		}
+		w.wrong = true
+		if u == "元" {
+			j.report(wrongSum, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s", tail(w.words), w.text, j.inUnit(sum, w))
+		} else {
+			j.report(wrongCount, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
+		}
+	}
+}
+
+// between says whether another amount of the same measure stands between a whole and the
+// word behind which its parts stand, or a sign that ends what is said of it.
+func between(p *Paragraph, w *figure, from int) bool {
+	return strings.ContainsAny(p.Text[w.to:from], "。；;")
+}
+
+func total(parts []*figure) (sum decimal.Decimal) {
+	for _, f := range parts {
+		sum = sum.Add(f.value)
+	}
+	return sum
+}
+
+// room is how far rounding may take a sum from its whole.
+func room(parts []*figure, w *figure) decimal.Decimal {
+	if w.kind == count {
+		return decimal.Zero
+	}
+	r := w.half()
+	for _, f := range parts {
+		if !f.value.IsZero() {
+			r = r.Add(f.half())
+		}
+	}
+	return r
+}
+
+func anyWrong(parts []*figure) bool {
+	for _, f := range parts {
+		if f.wrong {
+			return true
+		}
+	}
+	return false
+}
+
+// overlapping says whether one part may be a part of another, so that they are not to be
+// added up.
+func overlapping(j *judge, parts []*figure) bool {
+	for i, f := range parts {
+		for k, g := range parts {
+			if i == k || f.kind != amount {
+				continue
+			}
+			a, b := j.means(f.words), j.means(g.words)
+			if a.Rest != "" || b.Rest != "" || f.words == "" || g.words == "" {
+				continue
+			}
+			for _, x := range a.Filters {
+				for _, y := range b.Filters {
+					if wider(x, y) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// wider says whether a filter lets all pass that another one does.
+func wider(x, y map[string][]string) bool {
+	for field, values := range x {
+		got, ok := y[field]
+		if !ok {
+			return false
+		}
+		for _, v := range got {
+			found := false
+			for _, w := range values {
+				found = found || w == v || strings.HasSuffix(field, "编码") && strings.HasPrefix(v, w)
+			}
+			if !found {
+				return false
+			}
+		}
+	}
+	return true
+}
