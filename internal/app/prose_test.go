@@ -177,7 +177,7 @@ func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for name, tables := range map[string]string{"成文": "", "另样": book, "自带表": ""} {
+	for name, tables := range map[string]string{"成文": "", "另样": book, "自带表": "", "结转": ""} {
 		b, err := os.ReadFile("testdata/prose/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 var (
 	unitWords = regexp.MustCompile(`(\d+)个(?:下属|所属|预算|行政|事业|参公|参照公务员法管理|全额|差额|公益[一二]类|二级|独立核算|基层)*(?:事业)?(?:单位|部门|机构)`)
+	unitsAre  = regexp.MustCompile(`单位(?:共计|共有|共|有)(\d+)个`)
 	itemMark  = regexp.MustCompile(`^(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])\s*`)
 	sureItem  = regexp.MustCompile(`[\p{Han}]{3,}`)
 )
@@ -29,6 +30,9 @@ func (j *judge) counts() {
 // listed compares a count of units with the list that follows.
 func (j *judge) listed(i int, p *Paragraph) {
 	m := unitWords.FindStringSubmatchIndex(p.Text)
+	if m == nil {
+		m = unitsAre.FindStringSubmatchIndex(p.Text)
+	}
 	if m == nil || strings.Count(p.Text, "元") > 0 || strings.Contains(p.Text[m[1]:], "个") {
 		return
 	}

@@ -87,6 +87,9 @@ func (j *judge) learn() {
 	if j.year == "" {
 		j.year = j.doc.usualYear()
 	}
+	if j.name == "" {
+		j.name = j.doc.department()
+	}
 	for _, f := range []*bind.Figures{j.book, j.own} {
 		if f != nil {
 			f.Year(j.year)
@@ -130,3 +133,17 @@ func (d *Document) usualYear() string {
 }
 
 var zz func(*judge)
+
+// department is the body that the cover names, "" if it names none.
+func (d *Document) department() string {
+	for _, p := range d.Paragraphs[:min(8, len(d.Paragraphs))] {
+		if len(p.under) > 0 || p.Listed || len([]rune(p.Text)) > 40 {
+			continue
+		}
+		text := leading.ReplaceAllString(p.Text, "")
+		if m := bodies.FindStringIndex(text); m != nil && m[0] == 0 && (m[1] == len(text) || budgeting.MatchString(text[m[1]:])) {
+			return text[:m[1]]
+		}
+	}
+	return ""
+}
