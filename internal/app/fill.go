@@ -23,6 +23,7 @@ type FillRequest struct {
 	Only     Only // what to write, of what the pack makes
 	Unmarked bool // with errors, write no annotated copy
 	Origin   bool // add a sheet that tells where the tables come from
+	PDF      bool // make PDF files too
 	Stage    Stage
 }
 
@@ -45,6 +46,7 @@ type FillResult struct {
 	Sheets int    // of all files
 	Marked Marked // the annotated copy, if there were errors
 	Report Report // the list of findings, if there were warnings
+	PDFs   []PDF  // if they were asked for
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -77,8 +79,12 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
+	var pdfs []PDF
+	if r.PDF {
+		pdfs = makePDFs(written, r.Stage, r.Now)
+	}
 	return &FillResult{
-		Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
+		PDFs: pdfs, Files: written, Read: counts(r.Pack, v.ledger), Lacks: lacks(r.Pack, v.ledger),
 		Tables: tables.Totals(r.Pack, v.views, v.output), Sheets: v.output.Count, Report: reportBeside(reportOf(written, v.output, r), r, findings),
 	}, findings, nil
 }

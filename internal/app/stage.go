@@ -25,6 +25,7 @@ const (
 	judgingInput  = "核对录入"
 	filling       = "算表并读回"
 	putting       = "放好公开表"
+	makingPDF     = "转成 PDF"
 	readingExport = "读导出的表"
 	writingInput  = "写录入工作簿"
 )
@@ -33,6 +34,7 @@ const (
 var (
 	CheckStages         = []string{readingInput, judgingInput, filling}
 	FillStages          = append(CheckStages[:3:3], putting)
+	FillPDFStages       = append(FillStages[:4:4], makingPDF)
 	ImportStages        = []string{readingExport, writingInput}
 	VerifyStages        = []string{verify.Reading, verify.Recomputing, verify.Judging}
 	VerifyAgainstStages = append(CheckStages[:3:3], verify.Reading, verify.Recomputing, verify.Judging, verify.Comparing)
