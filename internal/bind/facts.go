@@ -352,10 +352,8 @@ func (r *factReader) fact(t *table, b *block, l line, col int, title []claim) Fa
 	case f.Open != "":
 	case said.source != "" && said.source != r.p.Intake.Sheet:
 		f.Open = "是“" + said.source + "”的数，不在支出明细里"
-	case said.last && !column.known:
-		f.Open = "表头“" + column.head + "”是什么意思不知道"
 	case said.last:
-		f.Open, f.Last = "是上年的数", true
+		f.Open, f.Last = "是上年的数", column.known
 	case !column.known:
 		f.Open = "表头“" + column.head + "”是什么意思不知道"
 	}

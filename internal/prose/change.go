@@ -84,9 +84,8 @@ func (j *judge) change(m *moved) {
 	now := m.now
 	if m.words != "" {
 		now = j.called(m)
-		if len(now) == 0 {
-			now = nil
-		}
+	} else if len(now) == 0 && comparison.MatchString(m.at.p.Text) {
+		now = j.before(m.at.p)
 	}
 	for _, f := range now {
 		if f.wrong {
@@ -115,12 +114,42 @@ func (j *judge) change(m *moved) {
 	}
 }
 
+// comparison begins a paragraph that goes on with the amount of the one before.
+var comparison = regexp.MustCompile(`^(与|比|较|同)(上年|去年|20\d\d年)`)
+
+// before are the amounts of the paragraph before one, under the same heading.
+func (j *judge) before(p *Paragraph) (out []*figure) {
+	if p.Number < 2 || p.nth < 2 {
+		return nil
+	}
+	for _, f := range j.doc.Paragraphs[p.Number-2].figs {
+		if f.kind == amount {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // called are the amounts of the paragraph, or of the tables, that a change's words name.
 func (j *judge) called(m *moved) (out []*figure) {
 	for _, f := range m.now {
 		if w := plainPhrase(f.words); strings.HasSuffix(w, m.words) || strings.HasSuffix(m.words, w) && w != "" {
 			out = append(out, f)
 		}
+	}
+	own := j.means(m.words)
+	if len(out) > 0 || own.Rest != "" || own.Absent || own.Source != "" || own.Last || empty(own) && !speaks(m.words) {
+		return out
+	}
+	f := *m.at
+	f.words, f.kind = m.words, amount
+	for _, x := range j.found(&f, own) { // what the tables have of it
+		g := f
+		g.value, g.step, g.text = x.value, x.step, j.inUnit(x.value, m.at)
+		if m.at.kind == rate {
+			g.text = x.value.StringFixed(2) + "元"
+		}
+		out = append(out, &g)
 	}
 	return out
 }

@@ -20,6 +20,8 @@ var (
 	wrongWay   = check{"E13", finding.Error, "按两年的数改成增加、减少或持平。"}
 	wrongMove  = check{"E14", finding.Error, "变动额等于今年的数减上年的数，变动率等于变动额除以上年的数；改正写错的一个。"}
 	wrongSum   = check{"E15", finding.Error, "核对合计和各项，改正写错的一个。"}
+	maybeSum   = check{"E15", finding.Warning, "核对合计和各项；还有别的项，就写出来。"}
+	maybeCount = check{"E16", finding.Warning, "核对个数；还有别的项，就写出来。"}
 	wrongCount = check{"E16", finding.Error, "数一遍，改正写错的个数，或补上、删去多出来的。"}
 	wrongName  = check{"E17", finding.Error, "照表里的名称和内容改。"}
 	contents   = check{"E18", finding.Error, "更新目录，或改标题，使两处一样。"}

@@ -24,6 +24,7 @@ func (j *judge) counts() {
 		j.listed(i, p)
 		j.bodiesOf(p)
 		j.fewer(p)
+		j.namedBodies(p)
 	}
 }
 
@@ -64,6 +65,9 @@ func (j *judge) listed(i int, p *Paragraph) {
 	if len(items) == 0 {
 		return
 	}
+	if j.bodyCount == 0 {
+		j.bodyCount = len(items)
+	}
 	if !n.Equal(decimal.NewFromInt(int64(len(items)))) {
 		j.report(wrongCount, p.place(), "写的是 %s 个，列出的是 %d 个", n.String(), len(items))
 		return
@@ -94,6 +98,48 @@ func (j *judge) listed(i int, p *Paragraph) {
 
 // ownAndOthers is a count of units beside the department's own office.
 var ownAndOthers = regexp.MustCompile(`本级[^\d。；]{0,6}(\d+)个(所属|下属|直属)[^。，；]{0,6}单位`)
+
+// namedBodies compares counts of units in a sentence with the units that it goes on to name.
+func (j *judge) namedBodies(p *Paragraph) {
+	for sentence := range strings.SplitSeq(p.Text, "。") {
+		all := unitWords.FindAllStringSubmatchIndex(sentence, -1)
+		if len(all) == 0 || all[0][0] > 0 && strings.Contains(sentence[:all[0][0]], "其中") {
+			continue
+		}
+		n := decimal.Zero
+		for _, m := range all {
+			d, err := decimal.NewFromString(sentence[m[2]:m[3]])
+			if err != nil {
+				return
+			}
+			n = n.Add(d)
+		}
+		rest := sentence[all[len(all)-1][1]:]
+		i := strings.Index(rest, "包括")
+		if i < 0 || strings.ContainsAny(rest[i:], "0123456789") {
+			continue
+		}
+		found := 0
+		items := strings.FieldsFunc(rest[i+len("包括"):], func(r rune) bool { return strings.ContainsRune("、，,和：:", r) })
+		for _, item := range items {
+			if j.known.units[strings.TrimSpace(item)] {
+				found++
+			}
+		}
+		if found > 1 && found == len(items) && !n.Equal(decimal.NewFromInt(int64(found))) {
+			j.report(wrongCount, p.placeIn(strings.Index(p.Text, sentence)), "写的是 %s 个单位，列出的是 %d 个", n.String(), found)
+		}
+	}
+	if m := ownUnits.FindStringSubmatchIndex(p.Text); m != nil && j.bodyCount > 0 {
+		who := p.Text[m[2]:m[3]]
+		if n, err := decimal.NewFromString(p.Text[m[4]:m[5]]); err == nil && (who == j.name || strings.HasSuffix(who, "部门") || strings.HasSuffix(j.name, who)) && !n.Equal(decimal.NewFromInt(int64(j.bodyCount))) {
+			j.report(wrongCount, p.placeIn(m[0]), "写的是 %s 个单位，机构设置列出的是 %d 个", n.String(), j.bodyCount)
+		}
+	}
+}
+
+// ownUnits is how many units the department has: 本部门3个单位中.
+var ownUnits = regexp.MustCompile(`(本部门|我部门|全部门|[\p{Han}]{4,20}(?:局|委员会|厅|办公室))(?:共|共有|所属)?(\d+)个(?:预算)?单位(?:中|，|均|全部)`)
 
 // fewer finds a count of units that is smaller than how many have money in the tables.
 func (j *judge) fewer(p *Paragraph) {

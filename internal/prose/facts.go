@@ -29,6 +29,10 @@ type fact struct {
 	book  bool // of the workbook, not of the document
 }
 
+func newKnown(p *pack.Pack) *known {
+	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p)}
+}
+
 func (k *known) add(p *pack.Pack, f *bind.Figures, book bool) {
 	for _, x := range f.Facts {
 		if x.Open != "" && !x.Last || strings.Contains(x.Table, "绩效目标") {

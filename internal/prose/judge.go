@@ -15,7 +15,10 @@ type Request struct {
 	Pack  *pack.Pack
 	File  []byte
 	Book  []byte   // the published workbook; nil if there is none
-	Forms []string // titles of the pack's tables in order, without year and brackets
+	Forms []string // titles of the pack's tables in order
+
+	grids func(*pack.Pack, []bind.Grid) *bind.Figures // reads tables; tests do not read the same ones again
+	book  func(*pack.Pack, []byte) (*bind.Figures, error)
 }
 
 // Run judges a document. The error is ErrNoDocument or one of package xlsxread.
@@ -24,24 +27,30 @@ func Run(r Request) (finding.List, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.judge(d)
+}
+
+// judge judges what a document says.
+func (r Request) judge(d *Document) (finding.List, error) {
+	var err error
 	j := &judge{p: r.Pack, doc: d, forms: r.Forms}
 	d.title(r.Forms)
 	var grids []bind.Grid
 	for _, t := range d.Tables {
 		grids = append(grids, t.Grid)
 	}
-	j.own = bind.ReadGrids(r.Pack, grids)
+	if r.grids == nil {
+		r.grids, r.book = bind.ReadGrids, bind.ReadWorkbook
+	}
+	j.own = r.grids(r.Pack, grids)
 	if r.Book != nil {
-		if j.book, err = bind.ReadWorkbook(r.Pack, r.Book); err != nil {
+		if j.book, err = r.book(r.Pack, r.Book); err != nil {
 			return nil, err
 		}
 	}
 	j.learn()
 	for _, p := range d.Paragraphs {
 		p.figs = figuresOf(p, r.Pack.Units)
-	}
-	if zz != nil {
-		zz(j)
 	}
 	j.placeholders()
 	j.layout()
@@ -51,6 +60,7 @@ func Run(r Request) (finding.List, error) {
 	} else {
 		j.report(nothing, finding.Place{}, "文本里没有认得出的表，也没有写 --公开表，句子里的数没有和表核对")
 	}
+	j.sameTables()
 	j.counts()
 	j.shares()
 	j.changes()
@@ -71,12 +81,14 @@ type judge struct {
 	known *known
 	year  string
 	name  string // of the department
-	out   finding.List
+
+	bodyCount int // how many units the document lists; 0 if it lists none
+	out       finding.List
 }
 
 // learn joins what the tables say of year, department and figures.
 func (j *judge) learn() {
-	j.known = &known{by: map[string][]fact{}, projects: map[string][]fact{}, unit: unitField(j.p), units: map[string]bool{}}
+	j.known = newKnown(j.p)
 	for _, f := range []*bind.Figures{j.book, j.own} {
 		if f == nil {
 			continue
@@ -131,8 +143,6 @@ func (d *Document) usualYear() string {
 	}
 	return best
 }
-
-var zz func(*judge)
 
 // department is the body that the cover names, "" if it names none.
 func (d *Document) department() string {

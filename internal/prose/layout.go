@@ -186,7 +186,7 @@ func (d *Document) title(forms []string) {
 				}
 			}
 			if t.title != "" { // the rows of the sheet that is made of it begin with the title
-				t.Grid = t.Grid.Below(above)
+				t.Grid, t.above = t.Grid.Below(above), len(above)
 			}
 		}
 		from = t.after

@@ -40,6 +40,7 @@ type Table struct {
 	Grid  bind.Grid
 	after int // how many paragraphs stand before it
 	title string
+	above int // rows of the grid that stand before it as paragraphs
 	form  int // which of the pack's tables it is, -1 if none
 }
 

@@ -113,6 +113,15 @@ func beside(text string, at int) bool {
 // classify says what the figure is by its unit and words.
 func (f *figure) classify(units *money.Units) {
 	w := strings.TrimRight(f.words, "：: ")
+	if before := strings.TrimRight(f.p.Text[:f.begin], " "); w == "" && (strings.HasSuffix(before, "（") || strings.HasSuffix(before, "(")) {
+		before = strings.TrimRight(before, "（(")
+		w = before[beginning(before, 0, len(before)):] // 比上年（356.08万元）减少
+		if !than.MatchString(w) || !strings.HasSuffix(f.unit, "元") {
+			w = ""
+		} else {
+			f.words = w
+		}
+	}
 	switch {
 	case strings.HasSuffix(f.unit, "元"):
 		u, ok := units.Named(f.unit)

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,6 +17,7 @@ func (j *judge) sums() {
 		for _, m := range among.FindAllStringIndex(p.Text, -1) {
 			j.parts(p, m[0], m[1])
 		}
+		j.lined(p)
 	}
 }
 
@@ -67,10 +69,18 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 	}
 	direct := strings.TrimRight(p.Text[:from], " ，,（(") // what stands before
 	wholes := map[string]*figure{}
+	start := strings.TrimRight(direct, "\n ") != "" && strings.HasSuffix(strings.TrimRight(direct, "\n "), "。") // 其中 begins a sentence
 	for _, f := range p.figs {
-		if f.from < from && sets[f.measure()] != nil && f.depth <= level {
-			wholes[f.measure()] = f
+		if f.from >= from || sets[f.measure()] == nil || f.depth > level {
+			continue
 		}
+		if start {
+			if f.sentence == sets[f.measure()][0].sentence-1 && wholes[f.measure()] == nil {
+				wholes[f.measure()] = f
+			}
+			continue
+		}
+		wholes[f.measure()] = f
 	}
 	closed := map[string]bool{} // measures whose parts add up: the list is whole
 	for _, u := range order {
@@ -84,7 +94,7 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 		if w == nil || closed[u] || w.wrong || len(parts) < 2 || overlapping(j, parts) || anyWrong(parts) {
 			continue
 		}
-		near := strings.HasSuffix(direct, w.text) || w.sentence == parts[0].sentence && !between(p, w, from)
+		near := start || strings.HasSuffix(direct, w.text) || w.sentence == parts[0].sentence && !between(p, w, from)
 		if !near {
 			continue
 		}
@@ -97,17 +107,71 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 		for _, o := range order {
 			whole = whole || o != u && closed[o] && len(sets[o]) == len(parts)
 		}
+		ofSums, ofCounts := wrongSum, wrongCount
+		if !whole && zeros(parts) {
+			whole, ofSums, ofCounts = true, maybeSum, maybeCount // who names what is nothing names all
+		}
 		if !whole {
 			continue
 		}
 		w.wrong = true
 		if u == "元" {
-			j.report(wrongSum, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s", tail(w.words), w.text, j.inUnit(sum, w))
+			j.report(ofSums, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s", tail(w.words), w.text, j.inUnit(sum, w))
 		} else {
-			j.report(wrongCount, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
+			j.report(ofCounts, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
 		}
 	}
 }
+
+// zeros says whether some parts are nothing, and not all.
+func zeros(parts []*figure) bool {
+	n := 0
+	for _, f := range parts {
+		if f.value.IsZero() {
+			n++
+		}
+	}
+	return n > 0 && n < len(parts)
+}
+
+// lined adds up counts that stand in sentences of their own, the last one of 其他.
+func (j *judge) lined(p *Paragraph) {
+	if among.MatchString(p.Text) {
+		return
+	}
+	sets := map[string][]*figure{}
+	for _, f := range p.figs {
+		if f.kind == count {
+			sets[f.unit] = append(sets[f.unit], f)
+		}
+	}
+	for unit, all := range sets {
+		if len(all) < 4 || !strings.HasPrefix(plainPhrase(all[len(all)-1].words), "其他") {
+			continue
+		}
+		var whole *figure
+		for i, f := range all[:len(all)-2] {
+			if total(all[i+1:]).Equal(f.value) {
+				whole = nil
+				break
+			}
+			if wholly.MatchString(f.words) {
+				whole = f
+			}
+		}
+		if whole == nil || slices.ContainsFunc(all, func(f *figure) bool {
+			i := slices.Index(all, f)
+			return i < len(all)-2 && total(all[i+1:]).Equal(f.value)
+		}) {
+			continue
+		}
+		sum := total(all[slices.Index(all, whole)+1:])
+		j.report(wrongCount, p.placeIn(whole.from), "“%s%s”，后面各项相加是 %s%s", tail(whole.words), whole.text, sum.String(), unit)
+	}
+}
+
+// wholly are words of a count of all.
+var wholly = regexp.MustCompile(`实有|共有|合计|总计|总数|保有`)
 
 // between says whether another amount of the same measure stands between a whole and the
 // word behind which its parts stand, or a sign that ends what is said of it.
@@ -159,7 +223,7 @@ func overlapping(j *judge, parts []*figure) bool {
 			}
 			for _, x := range a.Filters {
 				for _, y := range b.Filters {
-					if wider(x, y) {
+					if wider(x, y) || !sameFields(x, y) {
 						return true
 					}
 				}
@@ -167,6 +231,20 @@ func overlapping(j *judge, parts []*figure) bool {
 		}
 	}
 	return false
+}
+
+// sameFields says whether two filters limit the same fields; parts of one whole do, where
+// 一般公共预算 and 当年 divide it in two ways.
+func sameFields(x, y map[string][]string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for field := range x {
+		if y[field] == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // wider says whether a filter lets all pass that another one does.
