@@ -22,7 +22,59 @@ func (j *judge) changes() {
 			j.change(m)
 		}
 		j.flat(p)
+		j.partly(p)
 	}
+}
+
+// partly compares the change of a whole with those of the parts that the paragraphs behind
+// it list, where their amounts show that they are all.
+func (j *judge) partly(p *Paragraph) {
+	whole, delta, ok := changed(p)
+	if !ok || whole.wrong || p.Level > 0 {
+		return
+	}
+	var parts, deltas, said = decimal.Zero, decimal.Zero, ""
+	n := 0
+	for _, q := range j.doc.Paragraphs[p.Number:] {
+		if q.Level > 0 || !listMark.MatchString(q.Text) {
+			if n == 0 || q.Level > 0 {
+				break
+			}
+			continue // what goes on with a part
+		}
+		part, d, ok := changed(q)
+		if !ok {
+			return
+		}
+		parts, deltas, n = parts.Add(part.value), deltas.Add(d), n+1
+		said += "、" + tail(listMark.ReplaceAllString(part.words, "")) + way(d) + j.inUnit(d.Abs(), part)
+	}
+	if n < 2 || !parts.Equal(whole.value) || deltas.Sub(delta).Abs().LessThanOrEqual(decimal.New(int64(n+1)*50, 0)) {
+		return
+	}
+	j.report(wrongMove, p.placeIn(whole.from), "“%s”%s%s，后面各项的变动（%s）相加是%s%s", tail(whole.words), way(delta), j.inUnit(delta.Abs(), whole), strings.TrimPrefix(said, "、"), way(deltas), j.inUnit(deltas.Abs(), whole))
+}
+
+// changed is the first amount of a paragraph with its change.
+func changed(p *Paragraph) (f *figure, delta decimal.Decimal, ok bool) {
+	for i, x := range p.figs {
+		if x.kind != amount {
+			continue
+		}
+		if even.MatchString(p.Text[x.to:]) {
+			return x, decimal.Zero, true
+		}
+		for _, y := range p.figs[i+1:] {
+			switch {
+			case y.kind == change:
+				return x, y.value.Mul(decimal.NewFromInt(int64(y.sign))), true
+			case y.kind == amount:
+				return x, delta, false
+			}
+		}
+		return x, delta, false
+	}
+	return nil, delta, false
 }
 
 // movesOf gathers the figures of each change.
@@ -65,7 +117,7 @@ func (m *moved) has(k kind) bool {
 
 // subjectOf is whose change a figure's words speak of, "" if they do not say it.
 func subjectOf(f *figure) string {
-	w := strings.TrimRight(f.words, "：: ")
+	w := strings.Trim(f.words, "：: ）)")
 	w = moves.ReplaceAllString(w, "")
 	w = than.ReplaceAllString(w, "")
 	return plainPhrase(strings.TrimSpace(w))
