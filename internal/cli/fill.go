@@ -32,7 +32,7 @@ func (f *face) fillCommand() *cobra.Command {
 
 --pdf 再把公开文本（没有公开文本的，公开表）转成 PDF，放在它旁边：要装有 LibreOffice，会自己找；
 没有装的会说怎样用 Word 或 WPS 转。第一次要一两分钟，五分钟没有转完就结束它。`,
-		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本",
+		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本\n  ysgk fill 录入.xlsx --pdf",
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}

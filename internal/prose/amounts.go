@@ -57,12 +57,10 @@ func (j *judge) unitHint(f *figure, found []fact) string {
 	return ""
 }
 
-// found are the facts that a figure may be, in the order of likelihood; those of the
-// narrowest reading that has any come first.
+// found are the facts that a figure may be, the likeliest first.
 func (j *judge) found(f *figure, m bind.Meaning) (out []fact) {
-	readings := j.readings(f, m)
-	for i := len(readings) - 1; i >= 0; i-- {
-		out = append(out, j.known.by[key(readings[i].filter, readings[i].last)]...)
+	for _, r := range j.readings(f, m) {
+		out = append(out, j.known.by[key(r.filter, r.last)]...)
 	}
 	return out
 }

@@ -86,13 +86,16 @@ func (p *Paragraph) placeIn(at int) finding.Place {
 	if p.Level > 0 || p.Listed || len([]rune(p.Text)) <= longest {
 		return out
 	}
-	from := strings.LastIndex(p.Text[:at], "。") + 1
-	if from > 0 {
-		from += len("。") - 1
+	from := 0
+	if i := strings.LastIndex(p.Text[:at], "。"); i >= 0 {
+		from = i + len("。")
 	}
 	text := p.Text[from:]
 	if i := strings.Index(text, "。"); i >= 0 {
 		text = text[:i+len("。")]
+	}
+	if before := []rune(p.Text[from:at]); len([]rune(text)) > longest && len(before) > longest/2 {
+		text = "…" + string(before[len(before)-longest/2:]) + p.Text[at:from+len(text)] // what it is about shall be seen
 	}
 	if len(p.under) > 0 {
 		out.Paragraph = fmt.Sprintf("“%s”第 %d 段“%s”", quote(p.under[0].Text), p.nth, quote(text))

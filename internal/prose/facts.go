@@ -152,29 +152,34 @@ type reading struct {
 	last   bool
 }
 
-// readings are the ways to understand a figure's words within what is said around it; none
-// if a word is not understood.
+// readings are the ways to understand a figure's words within what is said around it, the
+// likeliest first; none if a word is not understood.
 func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
 	around, ok := j.around(f)
 	if !ok {
 		return nil
 	}
-	seen := map[string]bool{}
+	var plain, opened []pack.Filter
 	add := func(filter pack.Filter) {
-		for _, more := range j.open(filter) {
-			if id := key(more, own.Last); !seen[id] {
-				seen[id] = true
-				out = append(out, reading{more, own.Last})
-			}
-		}
+		all := j.open(filter)
+		plain, opened = append(plain, all[0]), append(opened, all[1:]...)
 	}
 	for _, o := range own.Filters {
-		add(o)
 		for i, c := range around {
-			add(bind.Together(o, c))
 			for _, d := range around[i+1:] {
 				add(bind.Together(bind.Together(o, c), d))
 			}
+		}
+		for _, c := range around {
+			add(bind.Together(o, c))
+		}
+		add(o)
+	}
+	seen := map[string]bool{}
+	for _, filter := range append(plain, opened...) {
+		if id := key(filter, own.Last); !seen[id] {
+			seen[id] = true
+			out = append(out, reading{filter, own.Last})
 		}
 	}
 	return out
