@@ -43,11 +43,16 @@ func VerifyDocument(p *pack.Pack, file, book string, stage ...Stage) (finding.Li
 	}
 	first(stage).begins(judgingDocument)
 	out, err := prose.Run(r)
-	switch {
-	case errors.Is(err, prose.ErrNoDocument):
-		return nil, &finding.FileError{File: filepath.Base(file), Message: "不是普通的 Word 文档，读不出文字。请用 Word 或 WPS 打开，另存为 .docx", Err: err}
-	case err != nil:
-		return nil, xlsxread.Trouble(file, err)
+	if err != nil {
+		return nil, documentTrouble(file, err)
 	}
 	return out.Sorted(), nil
+}
+
+// documentTrouble puts into words why a document cannot be read.
+func documentTrouble(file string, err error) error {
+	if errors.Is(err, prose.ErrNoDocument) {
+		return &finding.FileError{File: filepath.Base(file), Message: "不是普通的 Word 文档，读不出文字。请用 Word 或 WPS 打开，另存为 .docx", Err: err}
+	}
+	return xlsxread.Trouble(file, err)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/pack"
 )
 
 // amounts compares the amounts of sentences with the tables.
@@ -29,7 +30,7 @@ func (j *judge) amount(f *figure) {
 		return
 	}
 	found := j.found(f, m)
-	if len(found) == 0 {
+	if len(found) == 0 || j.several(f, m) || !j.enclosed(f, m) {
 		return
 	}
 	for _, x := range found {
@@ -40,6 +41,49 @@ func (j *judge) amount(f *figure) {
 	f.wrong = true
 	best := found[0]
 	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
+}
+
+// several says whether a name is that of several things of which the tables have figures:
+// 行政运行 of two classes may be either, or both together.
+func (j *judge) several(f *figure, m bind.Meaning) bool {
+	n := 0
+	for _, one := range m.Filters {
+		if alone := (bind.Meaning{Filters: []pack.Filter{one}}); len(j.found(f, alone)) > 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// enclosed says whether an amount in brackets is surely a part of the one before them, as
+// 一般公共预算 is of 财政拨款: it is not where both are parts of each other.
+func (j *judge) enclosed(f *figure, m bind.Meaning) bool {
+	if f.depth == 0 {
+		return true
+	}
+	var before *figure
+	for _, o := range f.p.figs {
+		if o.from < f.from && o.kind == amount && o.depth < f.depth && o.sentence == f.sentence {
+			before = o
+		}
+	}
+	if before == nil {
+		return true
+	}
+	whole := j.means(before.words)
+	if whole.Rest != "" {
+		return false
+	}
+	for _, w := range whole.Filters {
+		for _, own := range m.Filters {
+			for field, values := range w {
+				if got, both := own[field]; both && !wider(pack.Filter{field: values}, pack.Filter{field: got}) {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // unitHint says that the figure is right in another unit.

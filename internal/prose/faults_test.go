@@ -223,7 +223,7 @@ func (b *bench) judge(t testing.TB, document []byte, beside bool) finding.List {
 // departments, one at a time; the documents themselves have none.
 func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 	b := newBench(t)
-	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明"} {
+	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明", "陷阱"} {
 		content, err := os.ReadFile("testdata/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)
@@ -234,7 +234,7 @@ func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 			t.Errorf("%s is right, but: %s %s", name, x.Place, x.Message)
 		}
 		if content, err = os.ReadFile("testdata/" + name + ".faults"); err != nil {
-			t.Fatal(err)
+			continue // it only says what is easily misunderstood
 		}
 		for i, line := range strings.Split(strings.TrimSpace(string(content)), "\n") {
 			if i%proof.Drawn(2, 1) != 0 {

@@ -31,6 +31,9 @@ func (j *judge) shares() {
 func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 	var part *figure
 	for k := i - 1; k >= 0 && part == nil; k-- {
+		if p.figs[k].depth > f.depth {
+			continue // of what stands in brackets before
+		}
 		switch p.figs[k].kind {
 		case amount:
 			part = p.figs[k]

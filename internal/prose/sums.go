@@ -209,9 +209,23 @@ func anyWrong(parts []*figure) bool {
 	return false
 }
 
-// overlapping says whether one part may be a part of another, so that they are not to be
-// added up.
+// overlapping says whether one part may be a part of another or something else, so that
+// they are not to be added up.
 func overlapping(j *judge, parts []*figure) bool {
+	known, strange := 0, 0
+	for _, f := range parts {
+		if f.kind != amount || f.words == "" {
+			continue
+		}
+		if m := j.means(f.words); m.Rest != "" {
+			strange++
+		} else if !empty(m) {
+			known++
+		}
+	}
+	if known > 0 && strange > 0 {
+		return true // some are not of the kind of the others: 平均每辆1.66万元
+	}
 	for i, f := range parts {
 		for k, g := range parts {
 			if i == k || f.kind != amount {
