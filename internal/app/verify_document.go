@@ -32,14 +32,11 @@ func VerifyDocument(p *pack.Pack, file, book string, stage ...Stage) (finding.Li
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
-	r := prose.Request{Pack: p, File: content}
+	r := prose.Request{Pack: p, File: content, Forms: titles(p)}
 	if book != "" {
 		if r.Book, err = os.ReadFile(book); err != nil {
 			return nil, xlsxread.Trouble(book, err)
 		}
-	}
-	for _, t := range p.Tables {
-		r.Forms = append(r.Forms, t.Name)
 	}
 	first(stage).begins(judgingDocument)
 	out, err := prose.Run(r)

@@ -34,7 +34,7 @@ func Run(r Request) (finding.List, error) {
 func (r Request) judge(d *Document) (finding.List, error) {
 	var err error
 	j := &judge{p: r.Pack, doc: d, forms: r.Forms}
-	d.title(r.Forms)
+	d.Name(r.Forms)
 	var grids []bind.Grid
 	for _, t := range d.Tables {
 		grids = append(grids, t.Grid)

@@ -156,8 +156,8 @@ func (j *judge) numbers() {
 	}
 }
 
-// title finds what each table is called: in its first rows, or in the paragraphs before it.
-func (d *Document) title(forms []string) {
+// Name finds what each table is called, by the titles of the pack's tables: in its first rows, or in the paragraphs before it.
+func (d *Document) Name(forms []string) {
 	from := 0
 	for _, t := range d.Tables {
 		rows := t.Grid.Rows
