@@ -2,6 +2,7 @@ package prose
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -46,13 +47,14 @@ func (j *judge) amount(f *figure) {
 // several says whether a name is that of several things of which the tables have figures:
 // 行政运行 of two classes may be either, or both together.
 func (j *judge) several(f *figure, m bind.Meaning) bool {
-	n := 0
+	var values []string
 	for _, one := range m.Filters {
-		if alone := (bind.Meaning{Filters: []pack.Filter{one}}); len(j.found(f, alone)) > 0 {
-			n++
+		if found := j.found(f, bind.Meaning{Filters: []pack.Filter{one}}); len(found) > 0 {
+			values = append(values, found[0].value.String())
 		}
 	}
-	return n > 1
+	slices.Sort(values)
+	return len(slices.Compact(values)) > 1
 }
 
 // enclosed says whether an amount in brackets is surely a part of the one before them, as

@@ -29,6 +29,7 @@ var (
 	unfilled   = check{"E20", finding.Error, "填上内容，或删去。"}
 	tableOrder = check{"E21", finding.Error, "照模板包里公开表的次序放全十三张表，一张一次。"}
 	headOrder  = check{"E22", finding.Error, "按先后重新编号。"}
+	listOrder  = check{"E22", finding.Warning, "按先后重新编号。"}
 	otherTable = check{"E23", finding.Error, "公开文本里的表要和公开表一样；改正写错的一处。"}
 	nothing    = check{"E10", finding.Note, "加 --公开表 公开表.xlsx，再核对一次。"}
 )

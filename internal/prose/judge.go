@@ -115,6 +115,11 @@ func (j *judge) learn() {
 // tables hold.
 func (j *judge) means(text string) bind.Meaning {
 	text = plainPhrase(text)
+	if j.name != "" && !j.known.units[j.name] {
+		if short := strings.TrimSpace(strings.Replace(text, j.name, "", 1)); short != "" {
+			text = short
+		}
+	}
 	var m bind.Meaning
 	for _, f := range []*bind.Figures{j.book, j.own} {
 		if f == nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/finding"
@@ -26,6 +27,7 @@ func spoken(text string) string {
 func (j *judge) layout() {
 	j.contents()
 	j.numbers()
+	j.items()
 	j.tables()
 }
 
@@ -153,6 +155,39 @@ func (j *judge) numbers() {
 			n = was + 1
 		}
 		last[k] = n
+	}
+}
+
+// itemNumber is the number of an item in a list.
+var itemNumber = regexp.MustCompile(`^(?:(\d{1,2})[.、．][^\d]|[（(]([一二三四五六七八九十]{1,3})[)）]|[（(](\d{1,2})[)）])`)
+
+// items checks that the items of lists are counted one by one.
+func (j *judge) items() {
+	last := map[int]int{} // by the way of counting
+	for _, p := range j.doc.Paragraphs {
+		if p.Level > 0 {
+			clear(last)
+			continue
+		}
+		m := itemNumber.FindStringSubmatch(p.Text)
+		if m == nil || p.auto || p.Listed {
+			continue
+		}
+		way, n := 0, 0
+		for i, digits := range m[1:] {
+			if digits == "" {
+				continue
+			}
+			way = i
+			if n, _ = strconv.Atoi(digits); n == 0 {
+				n = ordinal(digits)
+			}
+		}
+		if was := last[way]; was > 0 && n != was+1 && n != 1 {
+			j.report(listOrder, p.place(), "前一项是第 %d 项，这里写的是第 %d 项", was, n)
+			n = was + 1
+		}
+		last[way] = n
 	}
 }
 

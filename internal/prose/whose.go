@@ -45,11 +45,39 @@ func (j *judge) otherYear(p *Paragraph) {
 	for sentence := range strings.SplitAfterSeq(p.Text, "。") {
 		clause, _, _ := strings.Cut(sentence, "，")
 		clean := strings.TrimSpace(listMark.ReplaceAllString(strings.TrimSpace(clause), ""))
+		clean = strings.TrimSpace(strings.TrimPrefix(clean, j.name))
 		if m := leading.FindStringSubmatch(clean); m != nil && m[2] != j.year && !strings.Contains(sentence, j.year+"年") && !elsewhere.MatchString(clean) && budgetary(clean) {
 			j.report(identity, p.placeIn(at), "写的是%s年的预算，本文是%s年的", m[2], j.year)
 		}
+		for clause := range strings.FieldsFuncSeq(sentence, func(r rune) bool { return strings.ContainsRune("，；：", r) }) {
+			j.yearOf(p, at+strings.Index(sentence, clause), clause)
+		}
 		at += len(sentence)
 	}
+}
+
+var (
+	compared = regexp.MustCompile(`(?:比|较|与)(20\d\d)年`)
+	asOf     = regexp.MustCompile(`截[至止](20\d\d)年(?:(\d{1,2})月|底|末)`)
+)
+
+// yearOf finds a year in a clause that cannot be meant: last year's figure is of no year
+// to come, what there is on a day is not counted before that, and a budget is this year's.
+func (j *judge) yearOf(p *Paragraph, at int, clause string) {
+	clause = strings.ReplaceAll(clause, " ", "")
+	if m := compared.FindStringSubmatch(clause); m != nil && m[1] >= j.year {
+		j.report(identity, p.placeIn(at), "和%s年比，本文是%s年的", m[1], j.year)
+		return
+	}
+	if m := asOf.FindStringSubmatch(clause); m != nil && (m[1] > j.year || m[1] == j.year && (m[2] == "12" || m[2] == "")) {
+		j.report(identity, p.placeIn(at), "写的是截至%s年，本文是%s年的预算", m[1], j.year)
+		return
+	}
+	m := budgetYear.FindStringSubmatch(clause)
+	if m == nil || m[1] <= j.year || leading.MatchString(strings.TrimSpace(listMark.ReplaceAllString(clause, ""))) {
+		return // an earlier year may be spoken of
+	}
+	j.report(identity, p.placeIn(at), "写的是%s年的预算，本文是%s年的", m[1], j.year)
 }
 
 // budgetary says whether a clause gives an amount of a budget.
