@@ -191,13 +191,14 @@ func room(parts []*figure, w *figure) decimal.Decimal {
 	if w.kind == count {
 		return decimal.Zero
 	}
-	r := w.half()
+	finest, n := w.step, int64(1)
 	for _, f := range parts {
+		finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
 		if !f.value.IsZero() {
-			r = r.Add(f.half())
+			n++
 		}
 	}
-	return r
+	return finest.Mul(decimal.NewFromInt(n)).Div(decimal.NewFromInt(2))
 }
 
 func anyWrong(parts []*figure) bool {
