@@ -13,6 +13,9 @@ var (
 	chapterHead = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、[^。；，]{2,40}$`)
 )
 
+// fewStyled is how many headings with styles a document has that uses them for all.
+const fewStyled = 4
+
 // arrange finds the headings, also of documents that have no styles for them, and under
 // which of them each paragraph stands.
 func (d *Document) arrange() {
@@ -22,19 +25,15 @@ func (d *Document) arrange() {
 			styled++
 		}
 	}
-	listed := false
 	for _, p := range d.Paragraphs {
 		switch {
-		case p.Listed:
-			listed = true
-		case styled >= 4 || p.Level > 0:
+		case p.Listed || styled >= fewStyled || p.Level > 0:
 		case partHead.MatchString(p.Text) && len([]rune(p.Text)) < 40:
 			p.Level = 1
 		case chapterHead.MatchString(p.Text):
 			p.Level = 2
 		}
 	}
-	_ = listed
 	var open []*Paragraph
 	count := map[*Paragraph]int{}
 	for _, p := range d.Paragraphs {

@@ -41,8 +41,7 @@ func (j *judge) listed(i int, p *Paragraph) {
 	if err != nil {
 		return
 	}
-	head, more, inline := cutAfter(p.Text, m[1])
-	_ = head
+	more, inline := cutAfter(p.Text, m[1])
 	var items []string
 	var at []*Paragraph
 	if inline && strings.TrimSpace(more) != "" {
@@ -154,16 +153,16 @@ func (j *judge) fewer(p *Paragraph) {
 
 // cutAfter is what stands behind the first colon after a place; inline is false if there
 // is none in the same sentence.
-func cutAfter(text string, from int) (head, rest string, inline bool) {
+func cutAfter(text string, from int) (rest string, inline bool) {
 	for i, r := range text[from:] {
 		if r == '：' || r == ':' {
-			return text[:from+i], text[from+i+len(string(r)):], true
+			return text[from+i+len(string(r)):], true
 		}
 		if r == '。' {
 			break
 		}
 	}
-	return text, "", false
+	return "", false
 }
 
 func sorted(set map[string]bool) (out []string) {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"ysgk/internal/proof"
 )
 
 // packed is a Word document of what stands in its body.
@@ -73,4 +75,22 @@ func TestWhatIsNoDocumentIsRefused(t *testing.T) {
 	if _, err := Read([]byte("不是文档")); err == nil || errors.Is(err, ErrNoDocument) {
 		t.Error(err)
 	}
+}
+
+// FuzzAnySentenceIsReadWithPlacesInIt holds that figures and places lie within the text.
+func FuzzAnySentenceIsReadWithPlacesInIt(f *testing.F) {
+	for _, text := range []string{"收入5.00万元（占10%），比上年（4万元）增加１万元。", "）（其中：3个单位", "1.２025年-5%"} {
+		f.Add(text)
+	}
+	p := proof.DefaultPack(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		q := &Paragraph{Text: narrow.Replace(text), Number: 1}
+		for _, x := range figuresOf(q, p.Units) {
+			if x.begin > x.from || x.from >= x.to || x.to > len(q.Text) {
+				t.Fatal(x)
+			}
+			q.placeIn(x.from)
+		}
+		movesOf(q)
+	})
 }
