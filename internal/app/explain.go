@@ -7,6 +7,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/prose"
 	"ysgk/internal/tables"
 	"ysgk/internal/trace"
 )
@@ -27,11 +28,17 @@ type Explained struct {
 	// Filed is what the finished workbook has in its cell; nil if the request
 	// named an input workbook.
 	Filed *compare.Filed
+	// Said is the figure in the sentence of a document that was asked about; nil if a
+	// cell was.
+	Said *prose.Said
 }
 
 // Explain says where a figure comes from. Its error is a *finding.FileError or
 // a trace.RequestError.
 func Explain(r ExplainRequest) (*Explained, error) {
+	if IsDocument(r.File) {
+		return explainSaid(r)
+	}
 	kind, err := input.KindOf(r.Pack, r.File)
 	if err != nil {
 		return nil, err

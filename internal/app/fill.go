@@ -24,6 +24,7 @@ type FillRequest struct {
 	Unmarked bool   // with errors, write no annotated copy
 	Marks    string // the folder of the annotated copy; "" is beside the input workbook
 	Origin   bool   // add a sheet that tells where the tables come from
+	PDF      bool   // make PDF files too
 	Stage    Stage
 
 	// LayOut gives what the links of a document say once a program has laid it out, for the
@@ -53,6 +54,7 @@ type FillResult struct {
 	Year    string // of the budget
 	Unpaged bool   // a document that was written has a table of contents without its pages
 	Report  Report // the list of findings, if there were warnings
+	PDFs    []PDF  // if they were asked for
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -93,6 +95,9 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	written, err := writeBooks(r, v.output)
 	if err != nil {
 		return nil, findings, err
+	}
+	if r.PDF {
+		result.PDFs = makePDFs(written, r.Stage, r.Now)
 	}
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count

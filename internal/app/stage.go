@@ -26,6 +26,7 @@ const (
 	filling       = "算表并读回"
 	paging        = "排出目录的页码"
 	putting       = "放好公开表"
+	makingPDF     = "转成 PDF"
 	readingExport = "读导出的表"
 	writingInput  = "写录入工作簿"
 )
@@ -33,9 +34,21 @@ const (
 // The parts of each use case, in order.
 var (
 	CheckStages         = []string{readingInput, judgingInput, filling}
-	FillStages          = append(CheckStages[:3:3], putting)
-	FillStagesWithPages = append(CheckStages[:3:3], paging, putting)
 	ImportStages        = []string{readingExport, writingInput}
 	VerifyStages        = []string{verify.Reading, verify.Recomputing, verify.Judging}
 	VerifyAgainstStages = append(CheckStages[:3:3], verify.Reading, verify.Recomputing, verify.Judging, verify.Comparing)
 )
+
+// StagesOfFill are the parts of Fill where it lays documents out for the pages of their
+// contents, and where it makes PDF files.
+func StagesOfFill(pages, pdf bool) []string {
+	parts := CheckStages[:3:3]
+	if pages {
+		parts = append(parts, paging)
+	}
+	parts = append(parts, putting)
+	if pdf {
+		parts = append(parts, makingPDF)
+	}
+	return parts
+}

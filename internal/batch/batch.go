@@ -38,7 +38,9 @@ type Request struct {
 	Only  app.Only
 	Share Share
 	Now   time.Time
-	Told  func(Progress) // nil if nobody wants to know; called by one at a time
+	// LayOut is that of app.FillRequest.
+	LayOut func(docx []byte) (string, error)
+	Told   func(Progress) // nil if nobody wants to know; called by one at a time
 }
 
 // Share is the part that one of several machines does: every Of-th workbook, from the
@@ -166,7 +168,7 @@ func fill(r Request, path, folder string, out *Result) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return disk.Trouble(folder, err)
 	}
-	done, found, err := app.Fill(app.FillRequest{Pack: r.Pack, Input: path, Output: folder, Only: r.Only, Marks: folder, Now: r.Now})
+	done, found, err := app.Fill(app.FillRequest{Pack: r.Pack, Input: path, Output: folder, Only: r.Only, Marks: folder, Now: r.Now, LayOut: r.LayOut})
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,9 @@ type Fact struct {
 	Amount budget.Fen
 	Step   budget.Fen // the last decimal that its table prints
 	Open   string     // why it is not known what the figure sums, "" if it is
+	Last   bool       // of last year, and else known
+	Label  string     // of its line
+	Head   string     // of its column
 }
 
 // Facts reads the figures of finished tables by their words alone, with the names of
@@ -54,6 +57,7 @@ type factReader struct {
 	info  map[string]string
 	codes map[string]bool // names of codes, made on first use
 	facts []Fact
+	all   bool // zeros and blanks too
 }
 
 // titles finds the year and the department that the sheets name.
@@ -252,7 +256,12 @@ func (r *factReader) table(t *table) {
 			}
 			for _, col := range b.figures {
 				d, ok := t.cells[pos{col, l.row}].amount()
-				if !ok || d.IsZero() {
+				if x := t.cells[pos{col, l.row}]; r.all && !ok && x.zeroOf() && t.blankIsZero(b, col, l.row) {
+					ok = true
+				} else if d.IsZero() && !r.all {
+					continue
+				}
+				if !ok {
 					continue
 				}
 				amount, err := budget.ParseFen(sc.unit.Yuan(d).Round(2))
@@ -314,8 +323,9 @@ func (r *factReader) kind(x part) pack.Kind {
 
 // fact is what the words around a cell say.
 func (r *factReader) fact(t *table, b *block, l line, col int, title []claim) Fact {
-	f := Fact{Place: finding.At(t.name, col, l.row), Table: t.name + "!" + t.called}
+	f := Fact{Place: finding.At(t.name, col, l.row), Table: t.name + "!" + t.called, Label: l.label}
 	column := r.words.column(t, col)
+	f.Head = column.head
 	row := claim{filter: pack.Filter{}}
 	if len(l.parts) == 0 {
 		row = r.words.line(l)
@@ -343,13 +353,13 @@ func (r *factReader) fact(t *table, b *block, l line, col int, title []claim) Fa
 	case said.source != "" && said.source != r.p.Intake.Sheet:
 		f.Open = "是“" + said.source + "”的数，不在支出明细里"
 	case said.last:
-		f.Open = "是上年的数"
+		f.Open, f.Last = "是上年的数", column.known
 	case !column.known:
 		f.Open = "表头“" + column.head + "”是什么意思不知道"
 	}
 	usual := r.p.Input.Sheet(r.p.Intake.Sheet)
 	for field := range f.Filter {
-		if usual != nil && usual.Column(field) == nil && f.Open == "" && field != "部门" {
+		if usual != nil && usual.Column(field) == nil && f.Open == "" && field != "部门" && !(r.all && len(r.words.choices[field]) > 0) {
 			f.Open = "“" + field + "”不在" + usual.Name + "里"
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"ysgk/internal/batch"
+	"ysgk/internal/office"
 )
 
 func (f *face) batchCommand() *cobra.Command {
@@ -71,8 +72,12 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 	} else {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
+		var layOut func([]byte) (string, error)
+		if len(p.Documents) > 0 && office.Present() {
+			layOut = office.Links
+		}
 		told, done := f.pace()
-		all, err = batch.Run(ctx, batch.Request{Pack: p, From: from, To: to, Only: want, Share: share, Now: time.Now(), Told: told})
+		all, err = batch.Run(ctx, batch.Request{Pack: p, From: from, To: to, Only: want, Share: share, Now: time.Now(), LayOut: layOut, Told: told})
 		done()
 		if err == nil && ctx.Err() != nil {
 			fmt.Fprintln(f.err, "中断了：正在填的已经填完，其余没有做。再运行一次同样的命令，接着做。")

@@ -25,8 +25,9 @@ func (f *face) diffCommand() *cobra.Command {
 两本都是录入工作簿时，列出增加、删除、修改的明细（按单位、科目、项目等对应，不按行号），
 和公开表里因此变动的每一格：原预算、调整数、调整后、变动比例。
 有一本是公开表时，比较两边的公开表：表按标题找，行按科目和名称对应，插行、移表都不影响。
+两份公开文本（.docx）也能比：哪一段、表的哪一行加了、删了、改了，哪些数变了。
 退出码：0 比较完了（不管有没有不同）；2 命令写得不对，或文件打不开。`,
-		Example: "  ysgk diff 调整前录入.xlsx 录入.xlsx\n  ysgk diff 调整前录入.xlsx 录入.xlsx -o 调整对照表.xlsx\n  ysgk diff 去年公开表.xlsx 今年公开表.xlsx",
+		Example: "  ysgk diff 调整前录入.xlsx 录入.xlsx\n  ysgk diff 调整前录入.xlsx 录入.xlsx -o 调整对照表.xlsx\n  ysgk diff 去年公开表.xlsx 今年公开表.xlsx\n  ysgk diff 旧文本.docx 新文本.docx",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usageError("请写明两本工作簿，旧的在前，如：ysgk diff 调整前录入.xlsx 录入.xlsx；文件名里有空格时，请用引号括起来")
@@ -49,6 +50,14 @@ func (f *face) diff(cmd *cobra.Command, args []string) error {
 	// These fail only for flags that do not exist.
 	all, _ := cmd.Flags().GetBool("全部")
 	output, _ := cmd.Flags().GetString("对照表")
+	switch n := app.IsDocument(args[0]); {
+	case n != app.IsDocument(args[1]):
+		return usageError("两个都要是公开文本（.docx），或都是工作簿")
+	case n && output != "":
+		return usageError("比较公开文本不写对照表；加 --格式 json 给别的程序读")
+	case n:
+		return f.diffDocuments(p, format, all, args)
+	}
 	d, err := app.Diff(p, args[0], args[1])
 	if err != nil {
 		return err

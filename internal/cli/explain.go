@@ -26,9 +26,10 @@ func (f *face) explainCommand() *cobra.Command {
 明细相加与这个数分毫不差；公开表里的数和录入算出来的不同时，两个数都列出。
 
 可以写单元格，也可以用文字：--表 写工作表名或表名，--行 写编码或名称，--列 写表头。
+公开文本（.docx）里的数，照抄句子里的一段连同数，说它是公开表的哪一格、从哪些明细来。
 录入工作簿不写时，找公开表旁边生成它的那一本；也可以直接写录入工作簿，看它会生成什么数。
 什么文件都不改。退出码：0 说明了；2 命令写得不对，或文件打不开。`,
-		Example: "  ysgk explain 预算公开表.xlsx 表三!D12\n  ysgk explain 预算公开表.xlsx --表 支出总表 --行 2040601 --列 基本支出\n  ysgk explain 预算公开表.xlsx 表三!C6 --录入 录入.xlsx -o 明细.xlsx",
+		Example: "  ysgk explain 预算公开表.xlsx 表三!D12\n  ysgk explain 预算公开表.xlsx --表 支出总表 --行 2040601 --列 基本支出\n  ysgk explain 预算公开表.xlsx 表三!C6 --录入 录入.xlsx -o 明细.xlsx\n  ysgk explain 公开文本.docx 基本支出2538.32万元",
 		Args:    explainArgs,
 		RunE:    f.explain,
 	}
@@ -48,6 +49,8 @@ func explainArgs(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
 		return usageError("请写明公开表和单元格，如：ysgk explain 预算公开表.xlsx 表三!D12")
+	case len(args) == 1 && app.IsDocument(args[0]):
+		return usageError("公开文本里的数，请照抄句子里的一段，如：ysgk explain 公开文本.docx 基本支出2538.32万元")
 	case len(args) == 1 && !words:
 		return usageError("请写明单元格，如 表三!D12，或用 --表、--行、--列 说明是哪一格")
 	case len(args) > 2:
@@ -85,6 +88,12 @@ func (f *face) explain(cmd *cobra.Command, args []string) error {
 // explainText tells a figure's story: what, how much, how computed, of what.
 func explainText(f *face, e *app.Explained, all bool) {
 	say := func(format string, args ...any) { fmt.Fprintf(f.out, format+"\n", args...) }
+	if e.Said != nil {
+		say("公开文本%s写的是“%s”，是公开表的 %s：", e.Said.Place, e.Said.Text, e.Said.Cell)
+		if !e.Said.Agree {
+			say("注意：句子里的数和录入算出来的不同。")
+		}
+	}
 	say("%s  %s", e.Place.Place, joined(" · ", e.Table, e.Row, e.Label.Column))
 	switch e.Kind {
 	case trace.Heading, trace.Text:

@@ -23,6 +23,7 @@ type explained struct {
 	Value   string        `json:"value"` // as the input gives it, in the printed unit
 	Unit    string        `json:"unit,omitempty"`
 	Yuan    string        `json:"yuan,omitempty"`
+	Said    *saidValue    `json:"said,omitempty"`  // what the document says that was asked about
 	Filed   *filedValue   `json:"filed,omitempty"` // what the finished workbook has
 	Formula string        `json:"formula,omitempty"`
 	Adds    bool          `json:"adds"`
@@ -30,6 +31,12 @@ type explained struct {
 	Fixed   string        `json:"fixed,omitempty"` // of the figure, what no line item brings
 	Items   []itemValue   `json:"items,omitempty"`
 	Parts   []partOfValue `json:"parts,omitempty"`
+}
+
+type saidValue struct {
+	Paragraph string `json:"paragraph"`
+	Text      string `json:"text"`
+	Agrees    bool   `json:"agrees"`
 }
 
 type filedValue struct {
@@ -79,6 +86,9 @@ func explainDocument(e *app.Explained) explained {
 	}
 	if !e.Fixed.IsZero() {
 		d.Fixed = e.Fixed.String()
+	}
+	if e.Said != nil {
+		d.Said = &saidValue{e.Said.Place.Paragraph, e.Said.Text, e.Said.Agree}
 	}
 	if e.Filed != nil {
 		d.Filed = &filedValue{e.Filed.Place.Sheet, e.Filed.Place.Cell, e.Filed.Text, e.Filed.Differs, e.Filed.Rounded}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -28,14 +29,18 @@ func (f *face) fillCommand() *cobra.Command {
 公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。
 
 模板包里有 Word 模板的，公开文本（.docx）也一起生成，写在公开表旁边，数出自同一份录入。
-只要其中一样的，写 --只要 表格 或 --只要 文本。`,
-		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本",
+只要其中一样的，写 --只要 表格 或 --只要 文本。
+
+--pdf 再把公开文本（没有公开文本的，公开表）转成 PDF，放在它旁边：要装有 LibreOffice，会自己找；
+没有装的会说怎样用 Word 或 WPS 转。第一次要一两分钟，五分钟没有转完就结束它。`,
+		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本\n  ysgk fill 录入.xlsx --pdf",
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
 	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
 	cmd.Flags().String("只要", "", "只生成`表格或文本`；不写就都生成")
+	cmd.Flags().Bool("pdf", false, "再把公开文本转成 PDF（没有公开文本的，转公开表）")
 	return cmd
 }
 
@@ -60,14 +65,14 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		return err
 	}
 	origin, _ := cmd.Flags().GetBool("来源")
-	stages := app.FillStages
+	wantPDF, _ := cmd.Flags().GetBool("pdf")
 	var layOut func([]byte) (string, error)
-	if len(p.Documents) > 0 && office.Present() {
-		layOut, stages = office.Links, app.FillStagesWithPages
+	if len(p.Documents) > 0 && want != app.OnlyTables && office.Present() {
+		layOut = office.Links
 	}
-	stage, done := f.progress(stages)
+	stage, done := f.progress(app.StagesOfFill(layOut != nil, wantPDF))
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, Stage: stage, LayOut: layOut,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, PDF: wantPDF, Stage: stage, LayOut: layOut,
 	})
 	done()
 	if err != nil {
@@ -103,6 +108,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if result.Unpaged {
 		fmt.Fprintln(f.out, "公开文本的目录还没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。")
 	}
+	trouble := f.wrotePDFs(result.PDFs)
 	for _, n := range wroteReport(result.Report) {
 		fmt.Fprintln(f.out, n)
 	}
@@ -114,7 +120,25 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.out, "有 %d 个项目在“%s”表里没有行；要编绩效目标表的，运行：ysgk new %s --补绩效\n", c.Records, c.Sheet, file)
 	}
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
-	return nil
+	return trouble
+}
+
+// wrotePDFs tells of the PDF files, and gives the first trouble with them.
+func (f *face) wrotePDFs(made []app.PDF) (trouble error) {
+	for _, m := range made {
+		switch {
+		case m.Err != nil:
+			trouble = errors.Join(trouble, m.Err)
+			continue
+		case m.Same:
+			fmt.Fprintf(f.out, "PDF 没有变化：%s\n", m.File)
+			continue
+		case m.Kept != "":
+			fmt.Fprintf(f.out, "原来的 PDF 不是 ysgk 做的，已另存为：%s\n", m.Kept)
+		}
+		fmt.Fprintf(f.out, "已生成：%s\n", m.File)
+	}
+	return trouble
 }
 
 // what a file that was written is to its reader.

@@ -150,6 +150,11 @@ func keep(path string, next []byte, now time.Time) (string, error) {
 	if bytes.Equal(old, next) || seal.Untouched(old) {
 		return "", nil
 	}
+	return SetAside(path, old, now)
+}
+
+// SetAside writes what a file holds beside it, under a dated name, and gives that name.
+func SetAside(path string, old []byte, now time.Time) (string, error) {
 	ext := filepath.Ext(path)
 	base := strings.TrimSuffix(path, ext) + "（改过的，" + now.Format("20060102-150405")
 	name := base + "）" + ext

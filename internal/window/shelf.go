@@ -9,6 +9,8 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
+	"ysgk/internal/office"
+	"ysgk/internal/pack"
 	"ysgk/internal/watch"
 	"ysgk/internal/xlsxread"
 )
@@ -137,6 +139,15 @@ func (b *book) check(s *Server) {
 	})
 }
 
+// layOut gives the pages of a document's contents, nil if the pack makes none or there is
+// no program that lays them out.
+func layOut(p *pack.Pack) func([]byte) (string, error) {
+	if len(p.Documents) == 0 || !office.Present() {
+		return nil
+	}
+	return office.Links
+}
+
 // fill writes the tables in the background.
 func (b *book) fill(s *Server) {
 	p, err := s.pack()
@@ -144,8 +155,9 @@ func (b *book) fill(s *Server) {
 		return
 	}
 	of := stampOf(b.path)
-	b.begin(s, "生成公开表", app.FillStages, func(stage app.Stage) {
-		r, found, err := app.Fill(app.FillRequest{Pack: p, Input: b.path, Now: s.now(), Stage: stage})
+	layOut := layOut(p)
+	b.begin(s, "生成公开表", app.StagesOfFill(layOut != nil, false), func(stage app.Stage) {
+		r, found, err := app.Fill(app.FillRequest{Pack: p, Input: b.path, Now: s.now(), Stage: stage, LayOut: layOut})
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.filled = &filled{r, err, found.HasErrors(), s.now(), of}

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/input"
+	"ysgk/internal/prose"
+	"ysgk/internal/tables"
+	"ysgk/internal/trace"
+	"ysgk/internal/xlsxread"
+)
+
+// explainSaid says where a figure in a sentence of a document comes from: it is that of a
+// cell of the tables, which the words of the sentence name.
+func explainSaid(r ExplainRequest) (*Explained, error) {
+	content, err := os.ReadFile(r.File)
+	if err != nil {
+		return nil, xlsxread.Trouble(r.File, err)
+	}
+	source, err := inputOf(r.Pack, r.File, r.Input)
+	if err != nil {
+		return nil, err
+	}
+	book, err := traceFile(r.Pack, source)
+	if err != nil {
+		return nil, err
+	}
+	l, _, err := input.Read(source, r.Pack)
+	if err != nil {
+		return nil, err
+	}
+	made, _, err := tables.Render(r.Pack, l, tables.Views(r.Pack, l))
+	if err != nil || made == nil {
+		return nil, &finding.FileError{File: filepath.Base(source), Message: "算不出公开表。先运行 ysgk check 看错误，改好再试", Err: err}
+	}
+	var found []prose.Said
+	for _, b := range made.Books {
+		said, err := prose.Request{Pack: r.Pack, File: content, Book: b.Content}.Locate(r.Cell)
+		if err != nil {
+			return nil, documentTrouble(r.File, err)
+		}
+		found = append(found, said...)
+	}
+	if len(found) == 0 {
+		return nil, trace.RequestError("公开文本里没有“" + r.Cell + "”，或看不出它是公开表哪一格的数。请照抄句子里的一段，连同数，如：基本支出2538.32万元")
+	}
+	var places []string
+	for _, x := range found {
+		if x.Cell != found[0].Cell {
+			for _, y := range found {
+				places = append(places, y.Place.String()+"（"+y.Cell.String()+"）")
+			}
+			return nil, trace.RequestError("“" + r.Cell + "”有几处，说的不是同一格：" + strings.Join(places, "；") + "。请多写几个字，连同数")
+		}
+	}
+	s, c, err := book.Asked(trace.Question{Cell: found[0].Cell.String()})
+	if err != nil {
+		return nil, err
+	}
+	return &Explained{Derivation: book.Derive(s, c), Book: book, Input: filepath.Base(source), Said: &found[0]}, nil
+}

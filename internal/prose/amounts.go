@@ -1,0 +1,182 @@
+package prose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/pack"
+)
+
+// amounts compares the amounts of sentences with the tables.
+func (j *judge) amounts() {
+	for _, p := range j.doc.Paragraphs {
+		for _, f := range p.figs {
+			if f.kind == amount {
+				j.amount(f)
+			}
+		}
+	}
+}
+
+func (j *judge) amount(f *figure) {
+	m := j.means(f.words)
+	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last {
+		return
+	}
+	if empty(m) && !speaks(f.words) {
+		return
+	}
+	found := j.found(f, m)
+	if len(found) == 0 || j.several(f, m) || !j.enclosed(f, m) {
+		return
+	}
+	for _, x := range found {
+		if f.agrees(x) {
+			return
+		}
+	}
+	f.wrong = true
+	best := found[0]
+	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
+}
+
+// several says whether a name is that of several things of which the tables have figures:
+// 行政运行 of two classes may be either, or both together.
+func (j *judge) several(f *figure, m bind.Meaning) bool {
+	var values []string
+	for _, one := range m.Filters {
+		if found := j.found(f, bind.Meaning{Filters: []pack.Filter{one}}); len(found) > 0 {
+			values = append(values, found[0].value.String())
+		}
+	}
+	slices.Sort(values)
+	return len(slices.Compact(values)) > 1
+}
+
+// enclosed says whether an amount in brackets is surely a part of the one before them, as
+// 一般公共预算 is of 财政拨款: it is not where both are parts of each other.
+func (j *judge) enclosed(f *figure, m bind.Meaning) bool {
+	if f.depth == 0 {
+		return true
+	}
+	var before *figure
+	for _, o := range f.p.figs {
+		if o.from < f.from && o.kind == amount && o.depth < f.depth && o.sentence == f.sentence {
+			before = o
+		}
+	}
+	if before == nil {
+		return true
+	}
+	whole := j.means(before.words)
+	if whole.Rest != "" {
+		return false
+	}
+	for _, w := range whole.Filters {
+		for _, own := range m.Filters {
+			for field, values := range w {
+				if got, both := own[field]; both && !wider(pack.Filter{field: values}, pack.Filter{field: got}) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// unitHint says that the figure is right in another unit.
+func (j *judge) unitHint(f *figure, found []fact) string {
+	for _, u := range j.p.Units.All() {
+		shifted := *f
+		own, _ := j.p.Units.Named(f.unit)
+		shifted.value, shifted.step = f.value.Shift(u.Power-own.Power), f.step.Shift(u.Power-own.Power)
+		for _, x := range found {
+			if !x.value.IsZero() && shifted.agrees(x) {
+				return "；像是单位写错了，数是对的，单位应是" + u.Name
+			}
+		}
+	}
+	return ""
+}
+
+// found are the facts that a figure may be, the likeliest first.
+func (j *judge) found(f *figure, m bind.Meaning) (out []fact) {
+	for _, r := range j.readings(f, m) {
+		out = append(out, j.known.by[key(r.filter, r.last)]...)
+	}
+	return out
+}
+
+func empty(m bind.Meaning) bool {
+	for _, f := range m.Filters {
+		if len(f) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// speaks says whether words that limit nothing name a total.
+func speaks(words string) bool {
+	for _, w := range []string{"收入", "支出", "收支", "总计", "合计", "预算"} {
+		if strings.Contains(words, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// agrees says whether a printed figure is a fact, rounded as one of the two is.
+func (f *figure) agrees(x fact) bool {
+	off := f.value.Sub(x.value).Abs()
+	switch f.step.Cmp(x.step) {
+	case 0:
+		return off.IsZero()
+	case 1:
+		return off.LessThanOrEqual(f.half().Add(decimal.New(1, -2)))
+	}
+	return off.LessThanOrEqual(x.step.Div(decimal.NewFromInt(2)))
+}
+
+// inUnit prints an amount in the unit of a figure, with its decimals or two.
+func (j *judge) inUnit(d decimal.Decimal, f *figure) string {
+	u, _ := j.p.Units.Named(f.unit)
+	places := int32(2)
+	return d.Shift(-u.Power).StringFixed(places) + f.unit
+}
+
+// where names the table and the line of a fact.
+func where(x fact) string {
+	name := strings.TrimRight(x.Table, "abcdefghij")
+	if _, called, ok := strings.Cut(name, "!"); ok && called != "" {
+		name = called
+	}
+	place := x.Place.Cell
+	if x.book {
+		place = x.Place.String()
+	}
+	if x.Label != "" {
+		return fmt.Sprintf("《%s》“%s”%s，%s", name, x.Label, headOf(x), place)
+	}
+	return fmt.Sprintf("《%s》%s，%s", name, headOf(x), place)
+}
+
+func headOf(x fact) string {
+	if i := strings.LastIndex(x.Head, "/"); i >= 0 {
+		return "“" + x.Head[i+1:] + "”"
+	}
+	return "“" + x.Head + "”"
+}
+
+// tail is the end of a figure's words, for messages.
+func tail(words string) string {
+	r := []rune(words)
+	if len(r) > 24 {
+		return "…" + string(r[len(r)-24:])
+	}
+	return words
+}

@@ -1,0 +1,158 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/nearest"
+)
+
+// Change is what differs between two documents in one place.
+type Change struct {
+	Place    finding.Place // in the new document, or in the old one where it is gone
+	Old, New string        // what it said, "" where there was nothing
+	Numbers  []string      // 425.09万元 → 452.09万元, where only figures changed
+}
+
+// line is a paragraph, or a row of a table.
+type line struct {
+	text  string
+	table bool
+	place func() finding.Place
+}
+
+// Compare lists the paragraphs and rows of tables that differ, in their order.
+func Compare(old, new *Document) (out []Change) {
+	a, b := old.lines(), new.lines()
+	from, to := 0, 0
+	for _, m := range append(common(a, b), [2]int{len(a), len(b)}) {
+		out = append(out, gap(a[from:m[0]], b[to:m[1]])...)
+		from, to = m[0]+1, m[1]+1
+	}
+	return out
+}
+
+// lines are the paragraphs and rows of a document in order.
+func (d *Document) lines() (out []line) {
+	tables := d.Tables
+	rows := func(upTo int) {
+		for len(tables) > 0 && tables[0].after <= upTo {
+			t := tables[0]
+			tables = tables[1:]
+			for r, row := range t.Grid.Rows {
+				if text := strings.Trim(strings.Join(row, "｜"), "｜"); r >= t.above && strings.TrimSpace(text) != "" {
+					out = append(out, line{text, true, func() finding.Place { return t.place(r + 1 - t.above) }})
+				}
+			}
+		}
+	}
+	for i, p := range d.Paragraphs {
+		rows(i)
+		out = append(out, line{p.Text, false, p.place})
+	}
+	rows(len(d.Paragraphs))
+	return out
+}
+
+// widestGap is how many lines may differ at most between two that are the same: more are
+// told as gone and new.
+const widestGap = 3000
+
+// common are the pairs of lines that are the same, in order, as many as can be.
+func common(a, b []line) (out [][2]int) {
+	begin := 0
+	for begin < len(a) && begin < len(b) && a[begin].text == b[begin].text {
+		out = append(out, [2]int{begin, begin})
+		begin++
+	}
+	end := 0
+	for end < len(a)-begin && end < len(b)-begin && a[len(a)-1-end].text == b[len(b)-1-end].text {
+		end++
+	}
+	x, y := a[begin:len(a)-end], b[begin:len(b)-end]
+	if len(x) <= widestGap && len(y) <= widestGap {
+		length := make([][]int16, len(x)+1)
+		for i := range length {
+			length[i] = make([]int16, len(y)+1)
+		}
+		for i := len(x) - 1; i >= 0; i-- {
+			for k := len(y) - 1; k >= 0; k-- {
+				if x[i].text == y[k].text {
+					length[i][k] = length[i+1][k+1] + 1
+				} else {
+					length[i][k] = max(length[i+1][k], length[i][k+1])
+				}
+			}
+		}
+		for i, k := 0, 0; i < len(x) && k < len(y); {
+			switch {
+			case x[i].text == y[k].text:
+				out = append(out, [2]int{begin + i, begin + k})
+				i, k = i+1, k+1
+			case length[i+1][k] >= length[i][k+1]:
+				i++
+			default:
+				k++
+			}
+		}
+	}
+	for n := end; n > 0; n-- {
+		out = append(out, [2]int{len(a) - n, len(b) - n})
+	}
+	return out
+}
+
+// gap pairs the lines that differ: each old one with the first new one that is like it.
+func gap(a, b []line) (out []Change) {
+	at := 0
+	for _, x := range a {
+		i := slices.IndexFunc(b[at:], func(y line) bool { return like(x, y) })
+		if i < 0 {
+			out = append(out, Change{Place: x.place(), Old: x.text})
+			continue
+		}
+		for _, y := range b[at : at+i] {
+			out = append(out, Change{Place: y.place(), New: y.text})
+		}
+		y := b[at+i]
+		out = append(out, Change{Place: y.place(), Old: x.text, New: y.text, Numbers: renewed(x.text, y.text)})
+		at += i + 1
+	}
+	for _, y := range b[at:] {
+		out = append(out, Change{Place: y.place(), New: y.text})
+	}
+	return out
+}
+
+// like says whether a line may be another one rewritten.
+func like(x, y line) bool {
+	if x.table != y.table {
+		return false
+	}
+	if wordless(x.text) == wordless(y.text) {
+		return true
+	}
+	return nearest.Likeness(x.text, y.text) > 0.5
+}
+
+// figureText is a number with its unit.
+var figureText = regexp.MustCompile(`-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:亿元|万元|千元|元|%|个|辆|台|套)?`)
+
+// wordless is a text with all its figures alike.
+func wordless(text string) string { return figureText.ReplaceAllString(text, "#") }
+
+// renewed are the figures that differ between two texts that else are the same.
+func renewed(a, b string) (out []string) {
+	if wordless(a) != wordless(b) {
+		return nil
+	}
+	x, y := figureText.FindAllString(a, -1), figureText.FindAllString(b, -1)
+	for i := range x {
+		if x[i] != y[i] {
+			out = append(out, x[i]+" → "+y[i])
+		}
+	}
+	return out
+}

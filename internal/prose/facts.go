@@ -1,0 +1,288 @@
+package prose
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/pack"
+)
+
+// known is the figures of the tables by what they sum.
+type known struct {
+	facts    []fact
+	by       map[string][]fact // by the key of a filter
+	unit     string            // the field of units
+	projects map[string][]fact // of projects, by the key of a filter without their unit
+	units    map[string]bool   // names of units that have figures
+}
+
+// fact is a figure of a table.
+type fact struct {
+	bind.Fact
+	value decimal.Decimal // 元
+	step  decimal.Decimal
+	book  bool // of the workbook, not of the document
+}
+
+func newKnown(p *pack.Pack) *known {
+	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p)}
+}
+
+func (k *known) add(p *pack.Pack, f *bind.Figures, book bool) {
+	for _, x := range f.Facts {
+		if x.Open != "" && !x.Last || strings.Contains(x.Table, "绩效目标") {
+			continue
+		}
+		one := fact{Fact: x, value: decimal.New(int64(x.Amount), -2), step: decimal.New(int64(x.Step), -2), book: book}
+		k.facts = append(k.facts, one)
+		id := key(x.Filter, x.Last)
+		k.by[id] = append(k.by[id], one)
+		if apart := projectAlone(p, x.Filter); apart != nil {
+			id := key(apart, x.Last)
+			k.projects[id] = append(k.projects[id], one)
+		}
+		for _, u := range x.Filter[unitField(p)] {
+			k.units[u] = true
+		}
+	}
+}
+
+// projectAlone is the filter of a project without its unit, nil of other figures.
+func projectAlone(p *pack.Pack, f pack.Filter) pack.Filter {
+	s, unit := p.Input.Sheet(p.Intake.Sheet), unitField(p)
+	if s == nil || f[unit] == nil {
+		return nil
+	}
+	for _, c := range s.Columns {
+		if c.Kind == pack.Text && f[c.Name] != nil {
+			out := maps.Clone(f)
+			delete(out, unit)
+			return out
+		}
+	}
+	return nil
+}
+
+// unitField is the field of the usual table that names units.
+func unitField(p *pack.Pack) string {
+	if s := p.Input.Sheet(p.Intake.Sheet); s != nil {
+		for _, c := range s.Columns {
+			if c.Kind == pack.Ref {
+				return c.Name
+			}
+		}
+	}
+	return ""
+}
+
+// settle leaves out zeros where another table has money: a blank may be a line that is
+// not used.
+func (k *known) settle() {
+	for id, all := range k.projects { // one name of several units may be meant together
+		if k.by[id] == nil && !slices.ContainsFunc(all, func(f fact) bool { return f.Filter[k.unit][0] != all[0].Filter[k.unit][0] }) {
+			k.by[id] = all
+		}
+	}
+	for id, all := range k.by {
+		if slices.ContainsFunc(all, func(f fact) bool { return !f.value.IsZero() }) {
+			k.by[id] = slices.DeleteFunc(all, func(f fact) bool { return f.value.IsZero() })
+		}
+	}
+}
+
+// key names a filter.
+func key(f pack.Filter, last bool) string {
+	var b strings.Builder
+	if last {
+		b.WriteString("上年")
+	}
+	for _, field := range slices.Sorted(maps.Keys(f)) {
+		values := slices.Compact(slices.Sorted(slices.Values(f[field])))
+		b.WriteString("\x1f" + field + "\x1e" + strings.Join(values, "\x1e"))
+	}
+	return b.String()
+}
+
+// idle are words that say nothing of what a figure sums.
+var (
+	idleBefore = regexp.MustCompile(`^(其中|主要包括|包括|支出包括|收入包括|分别为|分别是|即|以及|和|及|与|按支出性质分|另有|剩余|我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|全局|全年|年初|共|共计|总计|共安排|拟安排|计划安排|安排|预计|截至.*)`)
+	idleWithin = regexp.MustCompile(`我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|本年度|年度`)
+	headWords  = regexp.MustCompile(`情况|说明|数据|变动|变化|原因|规模|结构|关于|及其|以及|具体|总体|安排|增减|如下|方面`)
+)
+
+// plainPhrase is a phrase without the words that do not matter.
+func plainPhrase(text string) string {
+	text = strings.TrimSpace(text)
+	for {
+		was := text
+		text = strings.TrimSpace(listMark.ReplaceAllString(text, ""))
+		if short := strings.TrimSpace(idleBefore.ReplaceAllString(text, "")); short != "" {
+			text = short
+		}
+		for _, w := range []string{"预算数为", "预算为", "总额为", "为", "是", "共", "约", "达到", "达", "列支", "：", ":", "安排"} {
+			if short := strings.TrimSuffix(text, w); short != "" {
+				text = strings.TrimSpace(short)
+			}
+		}
+		if text == was {
+			break
+		}
+	}
+	text = wholeOf.ReplaceAllString(text, "$1")
+	return idleWithin.ReplaceAllString(whoseIs.ReplaceAllString(text, ""), "")
+}
+
+// wholeOf is 总 that says no more than the word behind it: 总预算.
+var wholeOf = regexp.MustCompile(`总(预算|收入|支出|体)`)
+
+// whoseIs are units whose money it is: 1个参公单位的机关运行经费.
+var whoseIs = regexp.MustCompile(`^[^的]*单位的`)
+
+// listMark is how items are counted.
+var listMark = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]|[①-⑳]|第[一二三四五六七八九十]{1,3}部分)\s*`)
+
+// reading is a way to understand the words of a figure.
+type reading struct {
+	filter pack.Filter
+	last   bool
+}
+
+// readings are the ways to understand a figure's words within what is said around it, the
+// likeliest first; none if a word is not understood.
+func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
+	around, ok := j.around(f)
+	if !ok {
+		return nil
+	}
+	var plain, opened []pack.Filter
+	add := func(filter pack.Filter) {
+		all := j.open(filter)
+		plain, opened = append(plain, all[0]), append(opened, all[1:]...)
+	}
+	for _, o := range own.Filters {
+		for i, c := range around {
+			for _, d := range around[i+1:] {
+				add(bind.Together(bind.Together(o, c), d))
+			}
+		}
+		for _, c := range around {
+			add(bind.Together(o, c))
+		}
+		add(o)
+	}
+	seen := map[string]bool{}
+	for _, filter := range append(plain, opened...) {
+		if id := key(filter, own.Last); !seen[id] {
+			seen[id] = true
+			out = append(out, reading{filter, own.Last})
+		}
+	}
+	return out
+}
+
+// open are a filter and those that it may also mean: of this year's money alone, and, where
+// it names the department as its own unit, of all units.
+func (j *judge) open(f pack.Filter) []pack.Filter {
+	out := []pack.Filter{f}
+	if unit := unitField(j.p); len(f[unit]) == 1 && f[unit][0] == j.name {
+		whole := maps.Clone(f)
+		delete(whole, unit)
+		out = append(out, whole)
+	}
+	if s := j.p.Input.Sheet(j.p.Intake.Sheet); s != nil {
+		for _, c := range s.Columns {
+			if c.Kind != pack.Choice || len(c.Choices) != 2 {
+				continue
+			}
+			for _, g := range slices.Clone(out) {
+				if g[c.Name] == nil {
+					more := maps.Clone(g)
+					more[c.Name] = c.Choices[:1]
+					out = append(out, more)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// around are the filters that the sentence's subject and the headings give; ok is false if
+// one of them speaks of something that the tables do not know.
+func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
+	add := func(m bind.Meaning) bool {
+		if m.Rest != "" || m.Absent || m.Source != "" {
+			return false
+		}
+		for _, x := range m.Filters {
+			if len(x) > 0 {
+				out = append(out, x)
+			}
+		}
+		return true
+	}
+	if s := j.subject(f); s != nil && s != f && !add(j.means(s.words)) {
+		return nil, false
+	}
+	for i, h := range f.p.under {
+		if h.Level <= 1 || i > 1 {
+			break
+		}
+		if m := j.means(headWords.ReplaceAllString(listMark.ReplaceAllString(h.Text, ""), "")); !add(m) && i == 0 {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// subject is the figure that a sentence is about: its first amount, or, of one that goes
+// on with 其中, that of the sentence or paragraph before.
+func (j *judge) subject(f *figure) *figure {
+	var first *figure
+	for _, o := range f.p.figs {
+		if o.kind == amount && o.sentence == f.sentence {
+			first = o
+			break
+		}
+	}
+	sentence := f.p.Text
+	parts := strings.FieldsFunc(sentence, func(r rune) bool { return r == '。' || r == '\n' })
+	if f.sentence < len(parts) && strings.HasPrefix(strings.TrimSpace(parts[f.sentence]), "其中") {
+		for _, o := range f.p.figs {
+			if o.kind == amount && o.sentence < f.sentence {
+				return o
+			}
+		}
+		first = nil
+	}
+	if first == nil || first == f {
+		if p := j.intro(f.p); p != nil {
+			for _, o := range p.figs {
+				if o.kind == amount {
+					return o
+				}
+			}
+		}
+	}
+	return first
+}
+
+// intro is the paragraph that introduces a list of which a paragraph is an item.
+func (j *judge) intro(p *Paragraph) *Paragraph {
+	for n := p.Number - 2; n >= 0 && n >= p.Number-30; n-- {
+		q := j.doc.Paragraphs[n]
+		if q.Level > 0 {
+			return nil
+		}
+		if opening.MatchString(q.Text) {
+			return q
+		}
+	}
+	return nil
+}
+
+var opening = regexp.MustCompile(`(其中|包括|如下|方面|构成|组成)?[：:]$|其中[：:]?$`)

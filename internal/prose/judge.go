@@ -1,0 +1,164 @@
+package prose
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+)
+
+// Request says what to judge.
+type Request struct {
+	Pack  *pack.Pack
+	File  []byte
+	Book  []byte   // the published workbook; nil if there is none
+	Forms []string // titles of the pack's tables in order
+
+	grids func(*pack.Pack, []bind.Grid) *bind.Figures // reads tables; tests do not read the same ones again
+	book  func(*pack.Pack, []byte) (*bind.Figures, error)
+}
+
+// Run judges a document. The error is ErrNoDocument or one of package xlsxread.
+func Run(r Request) (finding.List, error) {
+	d, err := Read(r.File)
+	if err != nil {
+		return nil, err
+	}
+	return r.judge(d)
+}
+
+// judge judges what a document says.
+func (r Request) judge(d *Document) (finding.List, error) {
+	var err error
+	j := &judge{p: r.Pack, doc: d, forms: r.Forms}
+	d.Name(r.Forms)
+	var grids []bind.Grid
+	for _, t := range d.Tables {
+		grids = append(grids, t.Grid)
+	}
+	if r.grids == nil {
+		r.grids, r.book = bind.ReadGrids, bind.ReadWorkbook
+	}
+	j.own = r.grids(r.Pack, grids)
+	if r.Book != nil {
+		if j.book, err = r.book(r.Pack, r.Book); err != nil {
+			return nil, err
+		}
+	}
+	j.learn()
+	for _, p := range d.Paragraphs {
+		p.figs = figuresOf(p, r.Pack.Units)
+	}
+	j.placeholders()
+	j.layout()
+	j.whose()
+	if len(j.known.facts) > 0 {
+		j.amounts()
+	} else {
+		j.report(nothing, finding.Place{}, "文本里没有认得出的表，也没有写 --公开表，句子里的数没有和表核对")
+	}
+	j.sameTables()
+	j.counts()
+	j.shares()
+	j.changes()
+	j.sums()
+	j.names()
+	out := slices.Clone(j.out)
+	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
+	return out, nil
+}
+
+// judge is one judgement.
+type judge struct {
+	p     *pack.Pack
+	doc   *Document
+	forms []string
+	own   *bind.Figures // of the tables in the document
+	book  *bind.Figures // of the workbook; nil if there is none
+	known *known
+	year  string
+	name  string // of the department
+
+	bodyCount int // how many units the document lists; 0 if it lists none
+	out       finding.List
+}
+
+// learn joins what the tables say of year, department and figures.
+func (j *judge) learn() {
+	j.known = newKnown(j.p)
+	for _, f := range []*bind.Figures{j.book, j.own} {
+		if f == nil {
+			continue
+		}
+		j.year = cmp.Or(j.year, f.Info[j.p.Input.YearItem()])
+		j.name = cmp.Or(j.name, f.Info["部门名称"])
+	}
+	if j.year == "" {
+		j.year = j.doc.usualYear()
+	}
+	if j.name == "" {
+		j.name = j.doc.department()
+	}
+	for _, f := range []*bind.Figures{j.book, j.own} {
+		if f != nil {
+			f.Year(j.year)
+			j.known.add(j.p, f, f == j.book)
+		}
+	}
+	j.known.settle()
+}
+
+// means is what a phrase says, by the names that the workbook or the document's own
+// tables hold.
+func (j *judge) means(text string) bind.Meaning {
+	text = plainPhrase(text)
+	if j.name != "" && !j.known.units[j.name] {
+		if short := strings.TrimSpace(strings.Replace(text, j.name, "", 1)); short != "" {
+			text = short
+		}
+	}
+	var m bind.Meaning
+	for _, f := range []*bind.Figures{j.book, j.own} {
+		if f == nil {
+			continue
+		}
+		if m = f.Read(text); m.Rest == "" {
+			return m
+		}
+	}
+	return m
+}
+
+// usualYear is the year that the document names most before 年部门预算 and the like.
+func (d *Document) usualYear() string {
+	n := map[string]int{}
+	for _, p := range d.Paragraphs {
+		for _, m := range budgetYear.FindAllStringSubmatch(strings.ReplaceAll(p.Text, " ", ""), -1) {
+			n[m[1]]++
+		}
+	}
+	best := ""
+	for y, k := range n {
+		if best == "" || k > n[best] || k == n[best] && y > best {
+			best = y
+		}
+	}
+	return best
+}
+
+// department is the body that the cover names, "" if it names none.
+func (d *Document) department() string {
+	for _, p := range d.Paragraphs[:min(8, len(d.Paragraphs))] {
+		if len(p.under) > 0 || p.Listed || len([]rune(p.Text)) > 40 {
+			continue
+		}
+		text := leading.ReplaceAllString(p.Text, "")
+		if m := bodies.FindStringIndex(text); m != nil && m[0] == 0 && (m[1] == len(text) || budgeting.MatchString(text[m[1]:])) {
+			return text[:m[1]]
+		}
+	}
+	return ""
+}

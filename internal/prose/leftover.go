@@ -1,0 +1,38 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+)
+
+// blank is room that somebody was to fill.
+var blank = regexp.MustCompile(`\{\{[^{}]*\}\}|[XＸ]{2,}|[×xｘ]{2,}|×+(?:年|月|日|万元|元|个|名|辆|%|平方米|市|县|区|局)|【[^】]{0,30}】|[○〇]{2,}[^○〇零一二三四五六七八九]|_{3,}|＿{2,}|某某|[^\d.][xX](?:\.x+)?(?:万元|元|%)|…{2,}万元|（填写[^）]*）|\bTODO\b`)
+
+// bookish are brackets that are no room to fill: 〔2025〕 in the numbers of papers.
+var bookish = regexp.MustCompile(`【(\d{4}|[一二三四五六七八九十\d]{1,3})】`)
+
+// placeholders finds what was not filled in.
+func (j *judge) placeholders() {
+	for _, p := range j.doc.Paragraphs {
+		for _, m := range blank.FindAllStringIndex(bookish.ReplaceAllStringFunc(p.Text, func(s string) string { return strings.Repeat(" ", len(s)) }), 1) {
+			j.report(unfilled, p.placeIn(m[0]), "没有填：「%s」", p.Text[m[0]:m[1]])
+		}
+	}
+	for _, text := range j.doc.Margins {
+		if m := blank.FindString(text); m != "" {
+			j.report(unfilled, margin(text), "没有填：「%s」", m)
+		}
+	}
+	for _, t := range j.doc.Tables {
+		for r, row := range t.Grid.Rows {
+			for _, cell := range row {
+				if m := leftTag.FindString(cell); m != "" {
+					j.report(unfilled, t.place(r+1), "没有填：「%s」", m)
+				}
+			}
+		}
+	}
+}
+
+// leftTag is what is surely room to fill also in a table.
+var leftTag = regexp.MustCompile(`\{\{[^{}]*\}\}|[XＸ×]{2,}`)

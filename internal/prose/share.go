@@ -1,0 +1,112 @@
+package prose
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// shares compares shares with the amounts of the document.
+func (j *judge) shares() {
+	var all []decimal.Decimal
+	for _, p := range j.doc.Paragraphs {
+		for _, f := range p.figs {
+			if f.kind == amount {
+				all = append(all, f.value)
+			}
+		}
+	}
+	for _, x := range j.known.facts {
+		all = append(all, x.value)
+	}
+	for _, p := range j.doc.Paragraphs {
+		for i, f := range p.figs {
+			if f.kind == share {
+				j.share(p, i, f, all)
+			}
+		}
+	}
+}
+
+func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
+	var part *figure
+	for k := i - 1; k >= 0 && part == nil; k-- {
+		if p.figs[k].depth > f.depth {
+			continue // of what stands in brackets before
+		}
+		switch p.figs[k].kind {
+		case amount:
+			part = p.figs[k]
+		case count:
+		default:
+			return // 占 of something else than an amount
+		}
+	}
+	if part == nil || part.sentence != f.sentence || part.wrong {
+		return
+	}
+	var wholes []*figure
+	for k := 0; k < i; k++ {
+		if o := p.figs[k]; o.kind == amount && o != part {
+			wholes = append(wholes, o)
+		}
+	}
+	for n := p.Number - 2; n >= 0; n-- {
+		q := j.doc.Paragraphs[n]
+		if q.Level > 0 {
+			break
+		}
+		for _, o := range q.figs {
+			if o.kind == amount {
+				wholes = append(wholes, o)
+			}
+		}
+	}
+	for _, o := range wholes {
+		if o.wrong && len(wholes) == 1 {
+			return
+		}
+		if portion(part, o.value, o.half(), f) {
+			return
+		}
+	}
+	if portion(part, part.value, part.half(), f) && len(wholes) > 0 && wholes[0].value.Equal(part.value) {
+		return
+	}
+	basis := strings.Trim(f.basis, "的比例重率为了全部")
+	if basis != "" || len(wholes) == 0 {
+		for _, d := range all {
+			if portion(part, d, decimal.New(5, 1), f) {
+				return
+			}
+		}
+		if len(wholes) == 0 {
+			return
+		}
+	}
+	whole := wholes[0]
+	for _, o := range wholes {
+		if o.p == p && o.sentence == f.sentence || o.p != p {
+			whole = o
+			break
+		}
+	}
+	if whole.wrong || whole.value.IsZero() {
+		return
+	}
+	places := max(-f.value.Exponent(), 2)
+	want := part.value.Div(whole.value).Mul(decimal.NewFromInt(100)).StringFixed(places)
+	j.report(wrongShare, p.placeIn(f.from), "“%s%s”占%s的 %s%%，写的是%s", tail(part.words), part.text, whole.text, want, f.text)
+}
+
+// portion says whether a part is so much of a whole, as far as what is printed tells.
+func portion(part *figure, whole, room decimal.Decimal, f *figure) bool {
+	if whole.IsZero() {
+		return part.value.IsZero() && f.value.IsZero()
+	}
+	hundred := decimal.NewFromInt(100)
+	got := part.value.Div(whole).Mul(hundred)
+	slack := f.half().Add(decimal.New(1, -6))
+	slack = slack.Add(part.half().Div(whole).Mul(hundred).Abs()).Add(got.Mul(room).Div(whole).Abs())
+	return got.Sub(f.value).Abs().LessThanOrEqual(slack)
+}

@@ -1,0 +1,283 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// among is where a sentence begins to name the parts of what it said.
+var among = regexp.MustCompile(`其中|包括|分别为|分别是|由|按支出性质分|构成`)
+
+// sums adds up the parts that sentences name.
+func (j *judge) sums() {
+	for _, p := range j.doc.Paragraphs {
+		for _, m := range among.FindAllStringIndex(p.Text, -1) {
+			j.parts(p, m[0], m[1])
+		}
+		j.lined(p)
+	}
+}
+
+// measure is what figures must have in common to be added up.
+func (f *figure) measure() string {
+	switch f.kind {
+	case amount:
+		return "元"
+	case count:
+		return f.unit
+	}
+	return ""
+}
+
+// parts adds up what stands behind one such word.
+func (j *judge) parts(p *Paragraph, from, at int) {
+	level := depth(p.Text[:from])
+	end := len(p.Text)
+	if i := strings.IndexAny(p.Text[at:], "。\n"); i >= 0 {
+		end = at + i
+	}
+	if m := among.FindStringIndex(p.Text[at:end]); m != nil && depth(p.Text[:at+m[0]]) <= level {
+		end = at + m[0]
+	}
+	if m := among.FindAllStringIndex(p.Text[:from], -1); m != nil { // a part that has parts itself
+		before := m[len(m)-1]
+		if !strings.ContainsAny(p.Text[before[1]:from], "。\n") && depth(p.Text[:before[0]]) == level {
+			if i := strings.Index(p.Text[at:end], "；"); i >= 0 {
+				end = at + i
+			}
+		}
+	}
+	sets := map[string][]*figure{}
+	var order []string
+	for _, f := range p.figs {
+		if f.from < at || f.to > end || f.measure() == "" || f.depth < level {
+			if f.from >= at && f.depth < level {
+				break
+			}
+			continue
+		}
+		if f.depth > level {
+			continue
+		}
+		if sets[f.measure()] == nil {
+			order = append(order, f.measure())
+		}
+		sets[f.measure()] = append(sets[f.measure()], f)
+	}
+	direct := strings.TrimRight(p.Text[:from], " ，,（(") // what stands before
+	wholes := map[string]*figure{}
+	start := strings.TrimRight(direct, "\n ") != "" && strings.HasSuffix(strings.TrimRight(direct, "\n "), "。") // 其中 begins a sentence
+	for _, f := range p.figs {
+		if f.from >= from || sets[f.measure()] == nil || f.depth > level {
+			continue
+		}
+		if start {
+			if f.sentence == sets[f.measure()][0].sentence-1 && wholes[f.measure()] == nil {
+				wholes[f.measure()] = f
+			}
+			continue
+		}
+		wholes[f.measure()] = f
+	}
+	closed := map[string]bool{} // measures whose parts add up: the list is whole
+	for _, u := range order {
+		if w := wholes[u]; w != nil && len(sets[u]) > 1 {
+			sum := total(sets[u])
+			closed[u] = sum.Sub(w.value).Abs().LessThanOrEqual(room(sets[u], w))
+		}
+	}
+	for _, u := range order {
+		w, parts := wholes[u], sets[u]
+		if w == nil || closed[u] || w.wrong || len(parts) < 2 || overlapping(j, parts) || anyWrong(parts) {
+			continue
+		}
+		near := start || strings.HasSuffix(direct, w.text) || w.sentence == parts[0].sentence && !between(p, w, from)
+		if !near {
+			continue
+		}
+		sum := total(parts)
+		over := sum.GreaterThan(w.value)
+		whole := over
+		if last := parts[len(parts)-1]; strings.HasPrefix(plainPhrase(last.words), "其他") {
+			whole = true
+		}
+		for _, o := range order {
+			whole = whole || o != u && closed[o] && len(sets[o]) == len(parts)
+		}
+		ofSums, ofCounts := wrongSum, wrongCount
+		if !whole && zeros(parts) {
+			whole, ofSums, ofCounts = true, maybeSum, maybeCount // who names what is nothing names all
+		}
+		if !whole {
+			continue
+		}
+		w.wrong = true
+		if u == "元" {
+			j.report(ofSums, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s", tail(w.words), w.text, j.inUnit(sum, w))
+		} else {
+			j.report(ofCounts, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
+		}
+	}
+}
+
+// zeros says whether some parts are nothing, and not all.
+func zeros(parts []*figure) bool {
+	n := 0
+	for _, f := range parts {
+		if f.value.IsZero() {
+			n++
+		}
+	}
+	return n > 0 && n < len(parts)
+}
+
+// lined adds up counts that stand in sentences of their own, the last one of 其他.
+func (j *judge) lined(p *Paragraph) {
+	if among.MatchString(p.Text) {
+		return
+	}
+	sets := map[string][]*figure{}
+	for _, f := range p.figs {
+		if f.kind == count {
+			sets[f.unit] = append(sets[f.unit], f)
+		}
+	}
+	for unit, all := range sets {
+		if len(all) < 4 || !strings.HasPrefix(plainPhrase(all[len(all)-1].words), "其他") {
+			continue
+		}
+		var whole *figure
+		for i, f := range all[:len(all)-2] {
+			if total(all[i+1:]).Equal(f.value) {
+				whole = nil
+				break
+			}
+			if wholly.MatchString(f.words) {
+				whole = f
+			}
+		}
+		if whole == nil || slices.ContainsFunc(all, func(f *figure) bool {
+			i := slices.Index(all, f)
+			return i < len(all)-2 && total(all[i+1:]).Equal(f.value)
+		}) {
+			continue
+		}
+		sum := total(all[slices.Index(all, whole)+1:])
+		j.report(wrongCount, p.placeIn(whole.from), "“%s%s”，后面各项相加是 %s%s", tail(whole.words), whole.text, sum.String(), unit)
+	}
+}
+
+// wholly are words of a count of all.
+var wholly = regexp.MustCompile(`实有|共有|合计|总计|总数|保有`)
+
+// between says whether another amount of the same measure stands between a whole and the
+// word behind which its parts stand, or a sign that ends what is said of it.
+func between(p *Paragraph, w *figure, from int) bool {
+	return strings.ContainsAny(p.Text[w.to:from], "。；;")
+}
+
+func total(parts []*figure) (sum decimal.Decimal) {
+	for _, f := range parts {
+		sum = sum.Add(f.value)
+	}
+	return sum
+}
+
+// room is how far rounding may take a sum from its whole.
+func room(parts []*figure, w *figure) decimal.Decimal {
+	if w.kind == count {
+		return decimal.Zero
+	}
+	finest, n := w.step, int64(1)
+	for _, f := range parts {
+		finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
+		if !f.value.IsZero() {
+			n++
+		}
+	}
+	return finest.Mul(decimal.NewFromInt(n)).Div(decimal.NewFromInt(2))
+}
+
+func anyWrong(parts []*figure) bool {
+	for _, f := range parts {
+		if f.wrong {
+			return true
+		}
+	}
+	return false
+}
+
+// overlapping says whether one part may be a part of another or something else, so that
+// they are not to be added up.
+func overlapping(j *judge, parts []*figure) bool {
+	known, strange := 0, 0
+	for _, f := range parts {
+		if f.kind != amount || f.words == "" {
+			continue
+		}
+		if m := j.means(f.words); m.Rest != "" {
+			strange++
+		} else if !empty(m) {
+			known++
+		}
+	}
+	if known > 0 && strange > 0 {
+		return true // some are not of the kind of the others: 平均每辆1.66万元
+	}
+	for i, f := range parts {
+		for k, g := range parts {
+			if i == k || f.kind != amount {
+				continue
+			}
+			a, b := j.means(f.words), j.means(g.words)
+			if a.Rest != "" || b.Rest != "" || f.words == "" || g.words == "" {
+				continue
+			}
+			for _, x := range a.Filters {
+				for _, y := range b.Filters {
+					if wider(x, y) || !sameFields(x, y) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sameFields says whether two filters limit the same fields; parts of one whole do, where
+// 一般公共预算 and 当年 divide it in two ways.
+func sameFields(x, y map[string][]string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for field := range x {
+		if y[field] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// wider says whether a filter lets all pass that another one does.
+func wider(x, y map[string][]string) bool {
+	for field, values := range x {
+		got, ok := y[field]
+		if !ok {
+			return false
+		}
+		for _, v := range got {
+			found := false
+			for _, w := range values {
+				found = found || w == v || strings.HasSuffix(field, "编码") && strings.HasPrefix(v, w)
+			}
+			if !found {
+				return false
+			}
+		}
+	}
+	return true
+}
