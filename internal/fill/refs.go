@@ -412,12 +412,18 @@ func (s sight) Kin(r int) []int {
 			return
 		}
 		first := s.out.placedAt(row).stand(lane)
-		if lane.variantOf(first.row.R) != other {
+		if v := lane.variantOf(first.row.R); v != other {
+			if v >= 0 && lane.variants[v].level == lane.variants[other].level {
+				out = append(out, s.twin(r, row, record)...)
+			}
 			return
 		}
 		if row = s.ownRow(r, place{out: row, row: first.row, lane: lane, record: record}); row > 0 {
 			out = append(out, row)
 		}
+	}
+	if lane.variants[mine].level == lane.variants[other].level {
+		out = append(out, s.twin(r, at.out, at.record)...)
 	}
 	for i := list.Records[at.record].Parent; i >= 0; i = list.Records[i].Parent {
 		add(i)
@@ -430,6 +436,19 @@ func (s sight) Kin(r int) []int {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// twin is the other row of a record that the template prints twice, a total above and
+// below its parts: the nearest in which row r of the template stands.
+func (s sight) twin(r, row, record int) []int {
+	rows := s.out.homes[home{r, s.at.lane}]
+	i, _ := slices.BinarySearch(rows, row)
+	for _, k := range []int{i, i - 1} {
+		if k >= 0 && k < len(rows) && s.out.placedAt(rows[k]).stand(s.at.lane).record == record {
+			return []int{rows[k]}
+		}
+	}
+	return nil
 }
 
 // blank are the output rows without a record in which a template row stands.

@@ -242,3 +242,34 @@ func TestWhatAFormulaSeesThroughANameIsToldAsItsTerms(t *testing.T) {
 		}
 	}
 }
+
+// A total that stands above and below its parts is printed twice, and a formula in any row
+// of the list may look at either.
+func TestATotalThatIsPrintedTwiceIsFoundInBothPlaces(t *testing.T) {
+	tpl := template(t, `
+		编码 | 金额
+		合计 | {{收入@合计.金额}} | =B2/B4 | =B4-B2
+		{{收入@项.编码}} | {{收入@项.金额}} | =B3/B2 | =B3/B4
+		总计 | {{收入@合计.金额}} | =B4/B2 | =B2-B4`, nil)
+	expect(t, render(t, tpl, incomes(2)), "Sheet1", `
+		编码 | 金额
+		合计 | =SUM(B3:B4)→3 | =B2/B5→1 | =B5-B2→0
+		甲1 | 1 | =B3/B2→0.333333333333333 | =B3/B5→0.333333333333333
+		甲2 | 2 | =B4/B2→0.666666666666667 | =B4/B5→0.666666666666667
+		总计 | =SUM(B3:B4)→3 | =B5/B2→1 | =B2-B5→0`)
+}
+
+func TestASubtotalThatIsPrintedTwiceIsFoundInItsOwnGroup(t *testing.T) {
+	tpl := template(t, `
+		{{支出@类.编码}} | {{支出@类.合计}} | =B1-B3
+		{{支出@款.编码}} | {{支出@款.合计}} | =B2/B3
+		小计 | {{支出@类.合计}} | =B3-B1`, nil)
+	expect(t, render(t, tpl, data()), "Sheet1", `
+		201 | =SUM(B2:B3)→3 | =B1-B4→0
+		20101 | 1 | =B2/B4→0.333333333333333
+		20102 | 2 | =B3/B4→0.666666666666667
+		小计 | =SUM(B2:B3)→3 | =B4-B1→0
+		204 | =SUM(B6)→4 | =B5-B7→0
+		20401 | 4 | =B6/B7→1
+		小计 | =SUM(B6)→4 | =B7-B5→0`)
+}

@@ -349,8 +349,31 @@ func (s stance) Kin(r int) (rows []int) {
 		}
 	}
 	walk(s.record)
+	if len(rows) == 0 {
+		rows = s.twin(r, first)
+	}
 	slices.Sort(rows)
 	return rows
+}
+
+// twin is the other row of the record or of one above it that the template prints twice, a
+// total above and below its parts.
+func (s stance) twin(r, first int) (rows []int) {
+	for x := s.record; x != nil; x = x.parent {
+		for _, y := range s.list.records {
+			if y.tpl == first && y.level == x.level && y.key == x.key && (x.level == 0 || y.parent == x.parent) {
+				return []int{y.row + r - y.tpl}
+			}
+		}
+	}
+	if top := s.list.lane.Variants[variantOf(s.list.lane, r)]; top.Level == 0 { // what stands below none of its totals
+		for _, y := range s.list.records {
+			if y.tpl == first {
+				return []int{y.row + r - y.tpl}
+			}
+		}
+	}
+	return nil
 }
 
 // shape is what a formula does, however its references are written: its text with
