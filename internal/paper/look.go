@@ -143,6 +143,8 @@ func (l *Look) font(e *etree.Element) {
 	l.Colour = colour(e.SelectElement("color"))
 }
 
+const white = "FFFFFF"
+
 func (l *Look) ground(e *etree.Element) {
 	kind := "gradient"
 	if p := e.SelectElement("patternFill"); p != nil {
@@ -150,7 +152,7 @@ func (l *Look) ground(e *etree.Element) {
 			l.Ground = colour(p.SelectElement("fgColor"))
 		}
 	}
-	if kind != "none" && l.Ground == "" { // white letters on what is not shown could not be read
+	if kind != "none" && l.Ground == "" && l.Colour == white { // it could not be read without the ground, which is not known
 		l.Colour = ""
 	}
 }
@@ -190,7 +192,7 @@ func (l *Look) align(a *etree.Element) {
 }
 
 // named are the colours that old programs name by number.
-var named = map[string]string{"0": "000000", "1": "FFFFFF", "2": "FF0000", "3": "00FF00", "4": "0000FF", "5": "FFFF00", "8": "000000", "9": "FFFFFF", "10": "FF0000", "12": "0000FF", "13": "FFFF00", "22": "C0C0C0", "23": "808080", "55": "969696"}
+var named = map[string]string{"0": "000000", "1": white, "2": "FF0000", "3": "00FF00", "4": "0000FF", "5": "FFFF00", "8": "000000", "9": white, "10": "FF0000", "12": "0000FF", "13": "FFFF00", "22": "C0C0C0", "23": "808080", "55": "969696"}
 
 // colour is a colour as six digits, "" for the usual one and for those that only Excel's
 // themes tell; black and white are the first ones of every theme.
@@ -210,7 +212,7 @@ func colour(e *etree.Element) string {
 	}
 	switch theme := e.SelectAttrValue("theme", ""); theme {
 	case "0":
-		return "FFFFFF"
+		return white
 	case "1":
 		return "000000"
 	}

@@ -3,6 +3,7 @@ package paper_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +83,27 @@ func TestCellsShowWhatTheyPrintAndMergedOnesTakeTheirRoom(t *testing.T) {
 	want := paper.Look{Font: "仿宋_GB2312", Size: 14, Bold: true, Colour: "FF0000", Ground: "FFFF00", Edges: paper.Edges{Top: paper.Edge{Kind: "thin", Colour: "000000"}, Bottom: paper.Edge{Kind: "thick", Colour: "000000"}}, Across: "center", Upright: "center", Indent: 2, Wrap: true}
 	if look != want {
 		t.Errorf("got %+v\nwant %+v", look, want)
+	}
+}
+
+func TestWhiteLettersOnAGroundThatIsNotDrawnAreNotWhite(t *testing.T) {
+	b := book(t, func(f *excelize.File) error {
+		style := func(cell string, fill excelize.Fill) error {
+			style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}, Fill: fill})
+			return first(err, f.SetCellValue("Sheet1", cell, 1), f.SetCellStyle("Sheet1", cell, cell, style))
+		}
+		return first(
+			style("A1", excelize.Fill{Type: "gradient", Color: []string{"000000", "111111"}}),
+			style("B1", excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"000000"}}),
+			style("C1", excelize.Fill{}),
+		)
+	})
+	var got []string
+	for _, c := range b.Sheets[0].Rows[0].Cells {
+		got = append(got, c.Look.Colour+" on "+c.Look.Ground)
+	}
+	if want := []string{" on ", "FFFFFF on 000000", "FFFFFF on "}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

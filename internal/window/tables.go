@@ -3,6 +3,7 @@ package window
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -350,8 +351,8 @@ func (s *Server) looks(w http.ResponseWriter, r *http.Request) {
 				used[c.Style] = true
 			}
 		}
-		for name, points := range heights {
-			fmt.Fprintf(&css, ".sheet tr.%s{height:%s}\n", name, em(points))
+		for _, name := range slices.Sorted(maps.Keys(heights)) {
+			fmt.Fprintf(&css, ".sheet tr.%s{height:%s}\n", name, em(heights[name]))
 		}
 	}
 	for i := range b.Looks {
