@@ -16,7 +16,8 @@ type Book struct {
 	Looks  []Look // by Cell.Style
 }
 
-// Covered is the first row of the merged cell that lies over a cell, 0 if none does.
+// Covered is the first row of the merged cell that lies over a column, counted from 0, of a
+// row; 0 if none does.
 func (s *Sheet) Covered(row, col int) int { return s.covered[[2]int{row, col}] }
 
 // maxBlank ends the rows that are drawn though they are not stored.
