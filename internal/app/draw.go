@@ -1,17 +1,17 @@
 package app
 
 import (
-	"ysgk/internal/drawn"
+	"ysgk/internal/paper"
 	"ysgk/internal/xlsxread"
 )
 
 // Draw reads a workbook as it prints; it writes nothing.
-func Draw(file string) (*drawn.Book, error) {
+func Draw(file string) (*paper.Book, error) {
 	b, err := xlsxread.Load(file)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
-	book, err := drawn.Read(b)
+	book, err := paper.Read(b)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}

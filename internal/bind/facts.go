@@ -36,8 +36,14 @@ func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err
 	if err != nil {
 		return nil, nil, err
 	}
+	r := readFacts(p, sheets, false)
+	return r.facts, r.info, nil
+}
+
+// readFacts reads the figures of sheets, zeros and blanks only if all is true.
+func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
 	l := sample.Nothing(p)
-	r := &factReader{p: p, info: map[string]string{}}
+	r := &factReader{p: p, info: map[string]string{}, all: all}
 	r.titles(sheets)
 	r.words = learnWords(p, r.info[p.Input.YearItem()])
 	r.name(sheets, l)
@@ -47,7 +53,7 @@ func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err
 			r.table(t)
 		}
 	}
-	return r.facts, r.info, nil
+	return r
 }
 
 type factReader struct {

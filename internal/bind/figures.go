@@ -12,7 +12,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/pack"
-	"ysgk/internal/sample"
 )
 
 // Grid is a table that stands elsewhere than in a workbook: the texts of its cells, with
@@ -88,17 +87,7 @@ func gridCell(text string) cell {
 
 // readFigures reads all figures of sheets.
 func readFigures(p *pack.Pack, sheets []*sheet) *Figures {
-	l := sample.Nothing(p)
-	r := &factReader{p: p, info: map[string]string{}, all: true}
-	r.titles(sheets)
-	r.words = learnWords(p, r.info[p.Input.YearItem()])
-	r.name(sheets, l)
-	r.namer = newNamer(p, l)
-	for _, s := range sheets {
-		for _, t := range findTables(s, p.Units, r.namer.knows) {
-			r.table(t)
-		}
-	}
+	r := readFacts(p, sheets, true)
 	out := &Figures{Facts: r.facts, Info: r.info, Names: map[string][]string{}}
 	if usual := p.Input.Sheet(p.Intake.Sheet); usual != nil {
 		for _, c := range usual.Columns {

@@ -355,7 +355,7 @@ func (c *checker) below(n *node, in around) {
 		c.container(n.el, in)
 		c.tables--
 	case row:
-		for _, cell := range c.cells(n.el) {
+		for _, cell := range c.children(n.el, "tc") {
 			c.container(cell, in)
 		}
 	case wrapper:
@@ -409,7 +409,7 @@ func (r *reader) eachPart(nodes []*node, do func(p *tags.Part)) {
 		case table:
 			r.eachPart(r.nodes(n.el, nil), do)
 		case row:
-			for _, cell := range r.cells(n.el) {
+			for _, cell := range r.children(n.el, "tc") {
 				r.eachPart(r.nodes(cell, nil), do)
 			}
 		case wrapper:

@@ -111,19 +111,6 @@ func (f *filler) levelOf(p *etree.Element, h *headings) int {
 	return 0
 }
 
-// flow are the paragraphs of a body that stand in no table and no box, in order.
-func (r *reader) flow(e *etree.Element) (out []*etree.Element) {
-	for _, c := range e.ChildElements() {
-		switch {
-		case r.is(c, "p"):
-			out = append(out, c)
-		case r.is(c, "sdt") || r.is(c, "sdtContent") || r.is(c, "customXml"):
-			out = append(out, r.flow(c)...)
-		}
-	}
-	return out
-}
-
 var levelsOf = regexp.MustCompile(`\\o\s*(?:"|&quot;)?(\d)-(\d)`)
 
 // field is where a field of contents begins and ends.
@@ -163,7 +150,7 @@ func (r *reader) findContents(paragraphs []*etree.Element) (found field, ok bool
 // template said, tags too, and are made anew.
 func (r *reader) passOver(body *etree.Element) {
 	r.made = map[*etree.Element]bool{}
-	all := r.flow(body)
+	all := r.children(body, "p")
 	if toc, ok := r.findContents(all); ok {
 		for _, p := range all[toc.first : toc.last+1] {
 			r.made[p] = true
@@ -173,7 +160,7 @@ func (r *reader) passOver(body *etree.Element) {
 
 // contents makes the lines of a document's table of contents anew.
 func (f *filler) contents(body *etree.Element, styles *etree.Document) {
-	all := f.flow(body)
+	all := f.children(body, "p")
 	toc, ok := f.findContents(all)
 	if !ok {
 		return

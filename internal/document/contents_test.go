@@ -1,14 +1,12 @@
 package document_test
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"ysgk/internal/document"
-	"ysgk/internal/proof"
 )
 
 const headingStyles = `<w:styles ` + wordNames + `><w:style w:type="paragraph" w:styleId="a1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="mine"><w:name w:val="表名"/><w:basedOn w:val="a2"/></w:style><w:style w:type="paragraph" w:styleId="a2"><w:name w:val="标题二"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="a3"><w:name w:val="heading 3"/></w:style><w:style w:type="paragraph" w:styleId="t1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="t2"><w:name w:val="toc 2"/></w:style></w:styles>`
@@ -34,21 +32,6 @@ func contentsOf(t *testing.T, body string) *document.Filled {
 		t.Fatal(err)
 	}
 	return out
-}
-
-func bodyOf(t *testing.T, out *document.Filled) string {
-	t.Helper()
-	var b bytes.Buffer
-	if err := out.File.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	if differs, err := out.Differs(b.Bytes()); differs != "" || err != nil {
-		t.Errorf("read back it differs: %q %v", differs, err)
-	}
-	for _, fault := range proof.WordFaults(b.Bytes()) {
-		t.Error(fault)
-	}
-	return unzipped(t, b.Bytes())["word/document.xml"]
 }
 
 func TestTheContentsAreMadeOfTheHeadingsThatAreThere(t *testing.T) {

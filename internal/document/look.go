@@ -81,7 +81,7 @@ type line struct {
 
 // lineOf looks at a row before it is filled.
 func (f *filler) lineOf(row *etree.Element) (l line) {
-	for _, c := range f.cells(row) {
+	for _, c := range f.children(row, "tc") {
 		l.cells = append(l.cells, c)
 		l.merges = append(l.merges, slices.ContainsFunc(f.partsOf(c), func(p tags.Part) bool { return p.Merge }))
 	}

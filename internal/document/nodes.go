@@ -95,14 +95,15 @@ func (r *reader) within(n *node) *etree.Element {
 	return n.el
 }
 
-// cells are the cells of a row.
-func (r *reader) cells(e *etree.Element) (out []*etree.Element) {
+// children are the elements of a name right within one, or within what only wraps them:
+// the cells of a row, the paragraphs of a body that stand in no table and no box.
+func (r *reader) children(e *etree.Element, name string) (out []*etree.Element) {
 	for _, c := range e.ChildElements() {
 		switch {
-		case r.is(c, "tc"):
+		case r.is(c, name):
 			out = append(out, c)
 		case r.is(c, "sdt") || r.is(c, "sdtContent") || r.is(c, "customXml"):
-			out = append(out, r.cells(c)...)
+			out = append(out, r.children(c, name)...)
 		}
 	}
 	return out

@@ -189,19 +189,19 @@ func (f *filler) pageOf(s *etree.Element, sheet *paper.Sheet) room {
 	}
 	short, long := number(size, "w", a4[0]), number(size, "h", a4[1])
 	short, long = min(short, long), max(short, long)
-	if sheet.A3 {
+	if sheet.Page.A3 {
 		short, long = a3[0], a3[1]
 	}
 	size.RemoveAttr(attribute(f.w, "orient"))
 	size.RemoveAttr(attribute(f.w, "code"))
-	if sheet.Landscape {
+	if sheet.Page.Landscape {
 		short, long = long, short
 		size.CreateAttr(attribute(f.w, "orient"), "landscape")
 	}
 	set(size, "w", short)
 	set(size, "h", long)
-	left := min(number(margins, "left", 1440), twips(sheet.Left))
-	right := min(number(margins, "right", 1440), twips(sheet.Right))
+	left := min(number(margins, "left", 1440), twips(sheet.Page.Left))
+	right := min(number(margins, "right", 1440), twips(sheet.Page.Right))
 	set(margins, "left", left)
 	set(margins, "right", right)
 	if columns := f.child(s, "cols"); columns != nil {

@@ -76,7 +76,7 @@ func (f *filler) node(n *node, in around, at tags.Scope, v *tags.Values, skip bo
 	case n.kind == table:
 		f.table(n, in, at, v)
 	case n.kind == row:
-		for _, cell := range f.cells(n.el) {
+		for _, cell := range f.children(n.el, "tc") {
 			f.container(cell, in, at, v)
 		}
 	default:

@@ -45,8 +45,9 @@ func newStyles(part []byte, tree *etree.Document) *styles {
 
 // of is the style of a cell's paragraph.
 func (s *styles) of(t *tableWriter, c *paper.Cell) string {
-	key := looked{c.Look, c.Number, t.halves(c), t.scale}
-	key.look.Ground, key.look.Upright, key.look.Rotation, key.look.Wrap, key.look.Size = "", "", 0, false, 0 // of the cell, or in halves
+	key := looked{*c.Look, c.Number, t.halves(c), t.scale}
+	key.look.Ground, key.look.Edges, key.look.Upright, key.look.Rotation, key.look.Wrap, key.look.Size = "", paper.Edges{}, "", 0, false, 0 // of the cell, or in halves
+	key.look.Colour = ink(key.look.Colour)
 	if key.look.Indent == 0 {
 		key.scale = 0
 	}

@@ -187,7 +187,7 @@ func (t *tableWriter) table() {
 	}
 	t.close("tblGrid")
 	for i := range t.sheet.Rows {
-		t.row(&t.sheet.Rows[i], i < t.sheet.Head)
+		t.row(&t.sheet.Rows[i], i < t.sheet.Page.Head)
 	}
 	t.close("tbl")
 }
@@ -221,10 +221,10 @@ func (t *tableWriter) cell(c *paper.Cell) {
 	switch {
 	case c.Under:
 		t.empty("vMerge")
-	case c.Rows > 1:
+	case c.Down > 1:
 		t.empty("vMerge", "val", "restart")
 	}
-	if c.Edges != (paper.Edges{}) {
+	if *c.Edges != (paper.Edges{}) {
 		t.open("tcBorders")
 		t.edge("top", c.Edges.Top)
 		t.edge("left", c.Edges.Left)
@@ -264,7 +264,15 @@ func (t *tableWriter) edge(side string, e paper.Edge) {
 	if !ok {
 		kind = kinds["thin"]
 	}
-	t.empty(side, "val", kind[0], "sz", kind[1], "space", "0", "color", cmp.Or(e.Colour, "auto"))
+	t.empty(side, "val", kind[0], "sz", kind[1], "space", "0", "color", cmp.Or(ink(e.Colour), "auto"))
+}
+
+// ink is a colour of letters or lines; of black nothing is said, as it is the usual one.
+func ink(colour string) string {
+	if colour == "000000" {
+		return ""
+	}
+	return colour
 }
 
 // stepWidth is how far a step of indentation moves a text, in points.
@@ -303,7 +311,9 @@ func (t *tableWriter) lines(c *paper.Cell) {
 	if across == "" && c.Number {
 		across = "right"
 	}
-	across = cmp.Or(across, "left")
+	if across == "" || across == "justify" { // few words far apart are hard to read
+		across = "left"
+	}
 	left, right := "0", "0"
 	if c.Look.Indent > 0 {
 		n := strconv.Itoa(twips(float64(c.Look.Indent) * stepWidth * t.scale))
@@ -351,8 +361,8 @@ func (t *tableWriter) look(c *paper.Cell) {
 	if c.Look.Italic {
 		t.empty("i")
 	}
-	if c.Look.Colour != "" {
-		t.empty("color", "val", c.Look.Colour)
+	if colour := ink(c.Look.Colour); colour != "" {
+		t.empty("color", "val", colour)
 	}
 	size := strconv.Itoa(t.halves(c))
 	t.empty("sz", "val", size)

@@ -179,6 +179,18 @@ func packed(t testing.TB, content []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return written(t, out)
+}
+
+// bodyOf is the main part of a filled document.
+func bodyOf(t testing.TB, out *document.Filled) string {
+	t.Helper()
+	return unzipped(t, written(t, out))["word/document.xml"]
+}
+
+// written is a filled document as its file, read back and looked through.
+func written(t testing.TB, out *document.Filled) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	if err := out.File.Write(&b); err != nil {
 		t.Fatal(err)

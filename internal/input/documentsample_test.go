@@ -1,15 +1,12 @@
 package input_test
 
 import (
-	"bytes"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/budget"
-	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -86,22 +83,7 @@ func TestTheSampleOfTheDocumentIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 		"数和单位、项目、指标、目录是阳泉市司法局 2026 年公开的。职责、增减原因、名词解释、绩效项目的大段文字是为了示范编写的，不是这个部门的原文，请不要引用。",
 	}, p.Input.Guide...)
 	b := write(t, &told, want)
-	if *update {
-		if err := os.WriteFile(documentSamplePath, b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	committed, err := os.ReadFile(documentSamplePath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(committed, b) {
-		t.Errorf("%s is not what Write gives; run go test ./internal/input -update", documentSamplePath)
-	}
-	got, found, err := input.Read(documentSamplePath, p)
-	if err != nil || len(found) > 0 {
-		t.Fatalf("error %v, findings %v", err, found)
-	}
+	got := committed(t, p, documentSamplePath, b)
 	if diff := cmp.Diff(plain(want), plain(got)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -162,6 +161,28 @@ func write(t testing.TB, p *pack.Pack, l *budget.Ledger) []byte {
 	return b.Bytes()
 }
 
+// committed is what a sample says, which must be some bytes; -update makes it those.
+func committed(t *testing.T, p *pack.Pack, path string, want []byte) *budget.Ledger {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(b, want) {
+		t.Errorf("%s is not what Write gives; run go test ./internal/input -update", path)
+	}
+	l, found, err := input.Read(path, p)
+	if err != nil || len(found) > 0 {
+		t.Fatalf("error %v, findings %v", err, found)
+	}
+	return l
+}
+
 func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	p := proof.DefaultPack(t)
 	want := sampleLedger(t, p)
@@ -171,25 +192,7 @@ func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 		"各表的数、项目和指标是阳泉市司法局 2026 年公开的。“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
 	}, p.Input.Guide...)
 	b := write(t, &told, want)
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(samplePath), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(samplePath, b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	committed, err := os.ReadFile(samplePath)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(committed, b) {
-		t.Errorf("%s is not what Write gives; run go test ./internal/input -update", samplePath)
-	}
-	got, found, err := input.Read(samplePath, p)
-	if err != nil || len(found) > 0 {
-		t.Fatalf("error %v, findings %v", err, found)
-	}
+	got := committed(t, p, samplePath, b)
 	for name, want := range map[string]int{"支出明细": 84, "绩效项目": 10, "绩效指标": 174} {
 		if n := got.Tables[name].Len(); n != want {
 			t.Errorf("%s: %d records, want %d", name, n, want)

@@ -11,7 +11,7 @@ import (
 func (r *reader) spread(row *Row) {
 	for i := 0; i < len(row.Cells); i++ {
 		c := &row.Cells[i]
-		if c.Text == "" || c.Number || c.Look.Wrap || c.Under || c.Rows > 1 {
+		if c.Text == "" || c.Number || c.Look.Wrap || c.Under || c.Down > 1 {
 			continue
 		}
 		need := float64(textwidth.Of(c.Text))*c.Look.Size/2 + 6
@@ -43,7 +43,7 @@ func (r *reader) spread(row *Row) {
 }
 
 // free says whether a text may run over a cell.
-func free(c *Cell) bool { return c.Text == "" && c.Rows == 1 && !c.Under && c.Edges == (Edges{}) }
+func free(c *Cell) bool { return c.Text == "" && c.Down == 1 && !c.Under && *c.Edges == (Edges{}) }
 
 func (r *reader) wide(c *Cell) (w float64) {
 	for k := c.Col; k < c.Col+c.Span; k++ {

@@ -132,13 +132,13 @@ type tab struct {
 
 // book is a filled workbook, read as it is printed when a document first asks for it.
 type book struct {
-	filled *fill.Filled
-	paper  *paper.Book
+	content []byte
+	printer *paper.Printer
 }
 
 // keep notes the sheets of a filled workbook for documents.
-func (o *Output) keep(filled *fill.Filled) {
-	b := &book{filled: filled}
+func (o *Output) keep(filled *fill.Filled, content []byte) {
+	b := &book{content: content}
 	for _, t := range filled.Tabs() {
 		o.tabs = append(o.tabs, tab{t, b})
 	}
@@ -151,13 +151,13 @@ func (o *Output) sheet(form string, record int) (*paper.Sheet, error) {
 		return nil, nil
 	}
 	b := o.tabs[i].book
-	if b.paper == nil {
+	if b.printer == nil {
 		var err error
-		if b.paper, err = paper.Open(b.filled.File); err != nil {
+		if b.printer, err = paper.Open(b.content); err != nil {
 			return nil, err
 		}
 	}
-	return b.paper.Sheet(o.tabs[i].Name)
+	return b.printer.Sheet(o.tabs[i].Name)
 }
 
 // unknown tells of cells that a document shows empty because only Excel can compute them,

@@ -191,7 +191,7 @@ func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *ta
 			return err
 		}
 		o.see(template, filled)
-		o.keep(filled)
+		o.keep(filled, content)
 		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)
 		o.Books = append(o.Books, Book{name, template, content})

@@ -3,6 +3,7 @@ package window
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -15,9 +16,9 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
-	"ysgk/internal/drawn"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
+	"ysgk/internal/paper"
 	"ysgk/internal/textwidth"
 )
 
@@ -34,7 +35,7 @@ type drawnBooks struct {
 type drawnBook struct {
 	path  string
 	stamp stamp
-	*drawn.Book
+	*paper.Book
 
 	mu    sync.Mutex
 	other *comparison // the last one; it is not changed any more
@@ -220,7 +221,7 @@ func pageOf(b *drawnBook, sheet, cell string) int {
 	if x == nil || !ok {
 		return 0
 	}
-	return slices.IndexFunc(x.Rows, func(r drawn.Row) bool { return r.R >= row }) / pageRows
+	return slices.IndexFunc(x.Rows, func(r paper.Row) bool { return r.R >= row }) / pageRows
 }
 
 // link is the address of a page of a sheet; of the page on which a cell stands if one
@@ -243,7 +244,7 @@ func (t *tablesPage) link(sheet string, page int, cell string) string {
 
 // show lays out the page of a sheet that is asked for.
 func (t *tablesPage) show(b *drawnBook, asked string) {
-	index := max(0, slices.IndexFunc(b.Sheets, func(s *drawn.Sheet) bool { return s.Name == asked }))
+	index := max(0, slices.IndexFunc(b.Sheets, func(s *paper.Sheet) bool { return s.Name == asked }))
 	changes := map[string]int{}
 	if t.against != nil {
 		for at := range t.against.changed {
@@ -272,7 +273,7 @@ func (t *tablesPage) rows(b *drawnBook, page int) {
 			t.Pages = append(t.Pages, pageLink{fmt.Sprintf("第 %d 页", i+1), t.link(t.Sheet, i, ""), i == page})
 		}
 	}
-	for i := range s.Widths {
+	for i := range s.Columns {
 		t.Columns = append(t.Columns, i+1)
 	}
 	from, to := page*pageRows, min((page+1)*pageRows, len(s.Rows))
@@ -283,12 +284,12 @@ func (t *tablesPage) rows(b *drawnBook, page int) {
 
 // row lays out a row of a page that begins with some row of the sheet; merged cells reach
 // no farther than the page.
-func (t *tablesPage) row(s *drawn.Sheet, r *drawn.Row, first, left int) tableRow {
+func (t *tablesPage) row(s *paper.Sheet, r *paper.Row, first, left int) tableRow {
 	out := tableRow{}
 	if r.Height > 0 {
 		out.Height = heightClass(r.Height)
 	}
-	next := 1
+	next := 0
 	for _, c := range r.Cells {
 		for ; next < c.Col; next++ {
 			if at := s.Covered(r.R, next); at < first { // under none, or one that began on the page before
@@ -296,7 +297,7 @@ func (t *tablesPage) row(s *drawn.Sheet, r *drawn.Row, first, left int) tableRow
 			}
 		}
 		next = c.Col + c.Span
-		x := tableCell{Name: a1.Name(c.Col, r.R), Class: "k" + itoa(c.Look), Span: c.Span, Down: min(c.Down, left), Text: c.Text, Empty: c.Text == "" && !c.Missing}
+		x := tableCell{Name: a1.Name(c.Col+1, r.R), Class: "k" + itoa(c.Style), Span: c.Span, Down: min(c.Down, left), Text: c.Text, Empty: c.Text == "" && !c.Missing}
 		if c.Number {
 			x.Class += " num"
 		}
@@ -339,11 +340,7 @@ func (s *Server) looks(w http.ResponseWriter, r *http.Request) {
 	if sheet != nil {
 		heights := map[string]float64{}
 		width := 0.0
-		for i, digits := range sheet.Widths {
-			points := (digits*7 + 5) * 0.75 // as Excel has it for a font of seven pixels a digit
-			if digits == 0 {
-				points = 0
-			}
+		for i, points := range sheet.Columns {
 			width += points
 			fmt.Fprintf(&css, ".w%d{width:%s}\n", i+1, em(points))
 		}
@@ -351,11 +348,11 @@ func (s *Server) looks(w http.ResponseWriter, r *http.Request) {
 		for _, row := range sheet.Rows {
 			heights[heightClass(row.Height)] = row.Height
 			for _, c := range row.Cells {
-				used[c.Look] = true
+				used[c.Style] = true
 			}
 		}
-		for name, points := range heights {
-			fmt.Fprintf(&css, ".sheet tr.%s{height:%s}\n", name, em(points))
+		for _, name := range slices.Sorted(maps.Keys(heights)) {
+			fmt.Fprintf(&css, ".sheet tr.%s{height:%s}\n", name, em(heights[name]))
 		}
 	}
 	for i := range b.Looks {
@@ -368,7 +365,7 @@ func (s *Server) looks(w http.ResponseWriter, r *http.Request) {
 }
 
 // styleOf is a look in the words of a style sheet.
-func styleOf(l *drawn.Look) string {
+func styleOf(l *paper.Look) string {
 	var b strings.Builder
 	say := func(name, value string) {
 		if value != "" {
@@ -387,7 +384,7 @@ func styleOf(l *drawn.Look) string {
 	if l.Italic {
 		say("font-style", "italic")
 	}
-	if l.Underlined {
+	if l.Underline {
 		say("text-decoration", "underline")
 	}
 	if l.Colour != "" {
@@ -396,11 +393,10 @@ func styleOf(l *drawn.Look) string {
 	if l.Ground != "" {
 		say("background", "#"+l.Ground)
 	}
-	for i, side := range []string{"top", "right", "bottom", "left"} {
-		if line := l.Lines[i]; line != "" {
-			say("border-"+side, map[string]string{"thin": "1px solid", "medium": "2px solid", "thick": "3px solid", "double": "3px double", "dotted": "1px dotted", "dashed": "1px dashed"}[line]+" #222")
-		}
-	}
+	say("border-top", lineOf(l.Edges.Top))
+	say("border-right", lineOf(l.Edges.Right))
+	say("border-bottom", lineOf(l.Edges.Bottom))
+	say("border-left", lineOf(l.Edges.Left))
 	say("text-align", l.Across)
 	say("vertical-align", map[string]string{"center": "middle", "top": "top", "bottom": "bottom"}[l.Upright])
 	if l.Indent > 0 {
@@ -414,11 +410,31 @@ func styleOf(l *drawn.Look) string {
 		say("white-space", "pre-wrap")
 		say("overflow-wrap", "anywhere")
 	}
-	if l.Turned {
+	if l.Rotation == 255 {
 		say("writing-mode", "vertical-rl")
 		say("text-orientation", "upright")
 	}
 	return b.String()
+}
+
+// lineOf is a border as a browser can draw it.
+func lineOf(e paper.Edge) string {
+	line := "1px solid"
+	switch {
+	case e.Kind == "":
+		return ""
+	case e.Kind == "thick":
+		line = "3px solid"
+	case e.Kind == "double":
+		line = "3px double"
+	case strings.HasPrefix(e.Kind, "medium"):
+		line = "2px solid"
+	case strings.Contains(strings.ToLower(e.Kind), "dash"):
+		line = "1px dashed"
+	case e.Kind == "dotted", e.Kind == "hair":
+		line = "1px dotted"
+	}
+	return line + " #222"
 }
 
 // fontName is the name of a font if it is one: a style sheet is no place for what else

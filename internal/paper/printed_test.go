@@ -9,7 +9,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/paper"
-	"ysgk/internal/xlsxedit"
 )
 
 // sheetOf makes a workbook and reads its first sheet.
@@ -23,11 +22,7 @@ func sheetOf(t *testing.T, make func(f *excelize.File) error) *paper.Sheet {
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	file, err := xlsxedit.Open(b.Bytes())
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := paper.Open(file)
+	book, err := paper.Open(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +43,7 @@ func drawn(s *paper.Sheet) (out []string) {
 			if c.Under {
 				text += "^"
 			} else {
-				text += strings.Repeat("↓", c.Rows-1)
+				text += strings.Repeat("↓", c.Down-1)
 			}
 			cells = append(cells, text)
 		}
@@ -91,8 +86,8 @@ func TestASheetIsReadAsItIsPrinted(t *testing.T) {
 	if got := drawn(s); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	if !s.Landscape || s.Head != 3 || len(s.Columns) != 4 || !slices.Equal(s.Unknown, []string{"D6"}) {
-		t.Errorf("landscape %v, %d head rows, columns %v, unknown %v", s.Landscape, s.Head, s.Columns, s.Unknown)
+	if !s.Page.Landscape || s.Page.Head != 3 || len(s.Columns) != 4 || !slices.Equal(s.Unknown, []string{"D6"}) {
+		t.Errorf("landscape %v, %d head rows, columns %v, unknown %v", s.Page.Landscape, s.Page.Head, s.Columns, s.Unknown)
 	}
 	if c := s.Rows[2].Cells[0]; c.Edges.Right.Kind != "thin" || c.Edges.Left.Kind != "thin" {
 		t.Errorf("the borders of merged cells are %+v", c.Edges)

@@ -1,17 +1,18 @@
-package drawn_test
+package paper_test
 
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/drawn"
+	"ysgk/internal/paper"
 )
 
-func book(t *testing.T, change func(f *excelize.File) error) *drawn.Book {
+func book(t *testing.T, change func(f *excelize.File) error) *paper.Book {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -22,7 +23,7 @@ func book(t *testing.T, change func(f *excelize.File) error) *drawn.Book {
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	out, err := drawn.Read(b.Bytes())
+	out, err := paper.Read(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,11 +31,11 @@ func book(t *testing.T, change func(f *excelize.File) error) *drawn.Book {
 }
 
 // said are the cells of the first sheet: its name, what it shows, columns and rows that it takes.
-func said(b *drawn.Book) string {
+func said(b *paper.Book) string {
 	var out []string
 	for _, r := range b.Sheets[0].Rows {
 		for _, c := range r.Cells {
-			out = append(out, fmt.Sprintf("%d.%d %s %dx%d", r.R, c.Col, c.Text, c.Span, c.Down))
+			out = append(out, fmt.Sprintf("%d.%d %s %dx%d", r.R, c.Col+1, c.Text, c.Span, c.Down))
 		}
 	}
 	return strings.Join(out, "\n")
@@ -75,13 +76,34 @@ func TestCellsShowWhatTheyPrintAndMergedOnesTakeTheirRoom(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	s := b.Sheets[0]
-	if s.Widths[1] != 30 || s.Rows[len(s.Rows)-1].Height != 25.5 || s.Covered(2, 2) != 1 || s.Covered(3, 1) != 0 {
-		t.Error(s.Widths, s.Rows)
+	if s.Columns[1] != 161.25 || s.Rows[len(s.Rows)-1].Height != 25.5 || s.Covered(2, 1) != 1 || s.Covered(3, 0) != 0 {
+		t.Error(s.Columns, s.Rows)
 	}
-	look := b.Looks[s.Rows[len(s.Rows)-1].Cells[0].Look]
-	want := drawn.Look{Font: "仿宋_GB2312", Size: 14, Bold: true, Colour: "FF0000", Ground: "FFFF00", Lines: [4]string{"thin", "", "thick", ""}, Across: "center", Upright: "center", Indent: 2, Wrap: true}
+	look := b.Looks[s.Rows[len(s.Rows)-1].Cells[0].Style]
+	want := paper.Look{Font: "仿宋_GB2312", Size: 14, Bold: true, Colour: "FF0000", Ground: "FFFF00", Edges: paper.Edges{Top: paper.Edge{Kind: "thin", Colour: "000000"}, Bottom: paper.Edge{Kind: "thick", Colour: "000000"}}, Across: "center", Upright: "center", Indent: 2, Wrap: true}
 	if look != want {
 		t.Errorf("got %+v\nwant %+v", look, want)
+	}
+}
+
+func TestWhiteLettersOnAGroundThatIsNotDrawnAreNotWhite(t *testing.T) {
+	b := book(t, func(f *excelize.File) error {
+		style := func(cell string, fill excelize.Fill) error {
+			style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}, Fill: fill})
+			return first(err, f.SetCellValue("Sheet1", cell, 1), f.SetCellStyle("Sheet1", cell, cell, style))
+		}
+		return first(
+			style("A1", excelize.Fill{Type: "gradient", Color: []string{"000000", "111111"}}),
+			style("B1", excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"000000"}}),
+			style("C1", excelize.Fill{}),
+		)
+	})
+	var got []string
+	for _, c := range b.Sheets[0].Rows[0].Cells {
+		got = append(got, c.Look.Colour+" on "+c.Look.Ground)
+	}
+	if want := []string{" on ", "FFFFFF on 000000", "FFFFFF on "}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -98,8 +120,8 @@ func TestHiddenSheetsAndColumnsAreNotDrawn(t *testing.T) {
 		}
 		return f.SetSheetVisible("密", false)
 	})
-	if len(b.Sheets) != 1 || b.Sheet("密") != nil || b.Sheets[0].Widths[1] != 0 {
-		t.Error(len(b.Sheets), b.Sheets[0].Widths)
+	if len(b.Sheets) != 1 || b.Sheet("密") != nil || b.Sheets[0].Columns[1] != 0 {
+		t.Error(len(b.Sheets), b.Sheets[0].Columns)
 	}
 }
 
