@@ -62,7 +62,7 @@ func main() {
 		fmt.Println("not run:", name)
 	}
 	if len(left) > 0 && !*all {
-		fmt.Printf("%d tests were NOT run; they need LibreOffice or openpyxl: .ci/test.sh --全部\n", len(left))
+		fmt.Printf("%d tests were NOT run; they need LibreOffice or openpyxl, or take long: .ci/test.sh --全部\n", len(left))
 	}
 	fmt.Printf("%d passed, %d failed, %d skipped\n", passed, failed, len(left))
 	if failed > 0 || passed == 0 || *all && len(left) > 0 {

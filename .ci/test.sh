@@ -42,7 +42,7 @@ echo "== staticcheck"
 go tool staticcheck ./...
 
 echo "== race detector" # it takes ten times as long: of the long lists, those that go the ways of all threads are enough; bounds are measured without it, below
-for tests in "-skip WithinBounds ./internal/fill ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes|Clean ./internal/app ./internal/verify"; do
+for tests in "-skip WithinBounds ./internal/batch ./internal/fill ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes ./internal/app"; do
   # shellcheck disable=SC2086 # a flag and packages
   CGO_ENABLED=1 YSGK_ALL='' go test -race -json -timeout 30m $tests | go run .ci/tally.go
 done
@@ -51,7 +51,10 @@ echo "== fuzzing" # for new inputs, not for the smallest ones that reach as far
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xargs -n1 dirname | sort -u); do
   for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
     echo "$package $target"
-    go test -run '^$' -fuzz "^$target\$" -fuzztime "${YSGK_FUZZTIME:-6s}" -fuzzminimizetime 1x "./$package"
+    fuzz() { go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "./$package"; }
+    # When the time is up while an input is tried, go test fails without having found any
+    # (golang/go#75804); a count has no deadline, and an input that was found fails again.
+    fuzz "${YSGK_FUZZTIME:-5s}" || fuzz 500x
   done
 done
 

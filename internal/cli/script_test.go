@@ -47,7 +47,17 @@ func TestMain(m *testing.M) {
 //	docx FILE TEXT            makes a Word document of a text file (see proof.Docx)
 //	docxsays FILE TEXT        looks for a text in the paragraphs of a Word document
 //	edit FILE FROM TO         changes a text of a Word document
-func TestWhatUsersSee(t *testing.T) {
+func TestWhatUsersSee(t *testing.T) { play(t, "testdata") }
+
+// Scripts in which packs are made and checked over and over take a minute.
+func TestWhatBureausSee(t *testing.T) {
+	proof.Long(t)
+	play(t, "testdata/long")
+}
+
+// play runs the scripts of a folder.
+func play(t *testing.T, dir string) {
+	t.Helper()
 	repo, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +68,7 @@ func TestWhatUsersSee(t *testing.T) {
 			e.Setenv("PATH", proof.Path(t, e.Getenv("PATH"), "sh", "stat"))
 			return nil
 		},
-		Dir: "testdata",
+		Dir: dir,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
 				b, err := os.ReadFile(filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx"))

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 )
@@ -52,9 +53,41 @@ func TextOf(text string, format string) (string, bool) {
 	return words.with(place, text), true
 }
 
+// parsed is what parse gives of a format.
+type parsed struct {
+	numbers []section
+	words   *section
+	ok      bool
+}
+
+// mostParsed is how many formats are kept: a workbook has some dozens.
+const mostParsed = 1000
+
+// kept are the formats that were parsed lately: thousands of cells have one of few.
+var kept = struct {
+	sync.RWMutex
+	of map[string]parsed
+}{of: map[string]parsed{}}
+
 // parse divides a format into the sections for numbers and the one for texts,
-// nil if there is none.
+// nil if there is none. They are shared by all who ask, and must not be changed.
 func parse(format string) (numbers []section, words *section, ok bool) {
+	kept.RLock()
+	p, found := kept.of[format]
+	kept.RUnlock()
+	if !found {
+		p.numbers, p.words, p.ok = divided(format)
+		kept.Lock()
+		if len(kept.of) >= mostParsed {
+			clear(kept.of)
+		}
+		kept.of[format] = p
+		kept.Unlock()
+	}
+	return p.numbers, p.words, p.ok
+}
+
+func divided(format string) (numbers []section, words *section, ok bool) {
 	sections, ok := lex(format)
 	if !ok {
 		return nil, nil, false

@@ -21,6 +21,14 @@ func Outside(t testing.TB) {
 	}
 }
 
+// Long begins a test that takes long. Every day it is left out and counted as such.
+func Long(t testing.TB) {
+	t.Helper()
+	if !whole() {
+		t.Skip("left to .ci/test.sh --全部: it takes long")
+	}
+}
+
 // Alone hides LibreOffice from what a test runs, but for the whole of the tests:
 // ysgk itself uses it where it is installed.
 func Alone(t *testing.T) {
