@@ -53,7 +53,7 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
     echo "$package $target"
     fuzz() { go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "./$package"; }
     # When the time is up while an input is tried, go test fails without having found any
-    # (golang/go#75804); a count has no deadline, and an input that was found fails again.
+    #; a count has no deadline, and an input that was found fails again.
     fuzz "${YSGK_FUZZTIME:-5s}" || fuzz 500x
   done
 done
