@@ -52,8 +52,8 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
   for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
     echo "$package $target"
     fuzz() { go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "./$package"; }
-    # When the time is up while an input is tried, go test fails without having found any
-    #; a count has no deadline, and an input that was found fails again.
+    # When the time is up while an input is tried, go test may fail without having found
+    # any; a count has no deadline, and an input that was found fails again.
     fuzz "${YSGK_FUZZTIME:-5s}" || fuzz 500x
   done
 done
