@@ -1,6 +1,13 @@
 package prose
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+)
 
 func TestOneWrongNumberOfAListIsSaidOnce(t *testing.T) {
 	for _, c := range []struct {
@@ -23,6 +30,15 @@ func TestOneWrongNumberOfAListIsSaidOnce(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%v: %d, want %d", c.list, got, c.want)
+		}
+	}
+}
+
+func TestAmountsOfTablesAreToldAsTheTablesPrintThem(t *testing.T) {
+	j := &judge{p: &pack.Pack{Unit: money.Unit{Name: "万元", Power: 4}}}
+	for yuan, want := range map[string]string{"4250900": "425.09万元", "4250951": "425.0951万元", "0": "0.00万元"} {
+		if is := j.inPackUnit(decimal.RequireFromString(yuan)); is != want {
+			t.Errorf("%s: %s, want %s", yuan, is, want)
 		}
 	}
 }
