@@ -45,7 +45,10 @@ func explainSaid(r ExplainRequest) (*Explained, error) {
 		found = append(found, said...)
 	}
 	if len(found) == 0 {
-		return nil, trace.RequestError("公开文本里没有“" + r.Cell + "”，或看不出它是公开表哪一格的数。请照抄句子里的一段，连同数，如：基本支出2538.32万元")
+		if prose.Says(content, r.Cell) {
+			return nil, trace.RequestError("公开文本里有“" + r.Cell + "”，但它不是公开表一格里的金额。占比、增减、个数和公开表里没有的数说不出来历；是金额的，请把前面说的是什么钱一起照抄，如：基本支出2538.32万元")
+		}
+		return nil, trace.RequestError("公开文本里没有“" + r.Cell + "”。请照抄句子里的一段，连同数，如：基本支出2538.32万元")
 	}
 	var places []string
 	for _, x := range found {

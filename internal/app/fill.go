@@ -63,13 +63,21 @@ type Count struct {
 	Records int
 }
 
+// CanMake says whether a pack makes what is wanted.
+func CanMake(p *pack.Pack, only Only) error {
+	if only == OnlyDocuments && len(p.Documents) == 0 {
+		return &finding.FileError{File: p.Identity.Name, Message: "这个模板包没有 Word 模板（pack.yaml 里没有“文本”），只能生成表格"}
+	}
+	return nil
+}
+
 // Fill reads the input workbook and writes the tables and the documents, and a report beside them
 // if there are warnings. With errors among the findings only a copy of the input
 // workbook is written, in which they are marked; with errors of the template
 // alone, nothing.
 func Fill(r FillRequest) (*FillResult, finding.List, error) {
-	if r.Only == OnlyDocuments && len(r.Pack.Documents) == 0 {
-		return nil, nil, &finding.FileError{File: r.Pack.Identity.Name, Message: "这个模板包没有 Word 模板（pack.yaml 里没有“文本”），只能生成表格"}
+	if err := CanMake(r.Pack, r.Only); err != nil {
+		return nil, nil, err
 	}
 	v, findings, err := judge(r.Pack, r.Input, r.Stage)
 	if err != nil {

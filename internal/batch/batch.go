@@ -41,6 +41,9 @@ type Request struct {
 	// LayOut is that of app.FillRequest.
 	LayOut func(docx []byte) (string, error)
 	Told   func(Progress) // nil if nobody wants to know; called by one at a time
+	// Passed, if there is one, is told which workbooks in the folder are ysgk's own
+	// outputs and so are not filled: somebody may have handed in the wrong file.
+	Passed func(names []string)
 }
 
 // Share is the part that one of several machines does: every Of-th workbook, from the
@@ -59,6 +62,7 @@ const (
 	Wrong    = "有错误"
 	Unread   = "不能读"
 	Unfilled = "没有做" // found, but neither this run nor an earlier one has come to it
+	Gone     = "不在了" // of an earlier run; the input workbook is no longer there
 )
 
 // Result is what became of one input workbook. It is kept beside its tables, so that a
@@ -76,10 +80,11 @@ type Result struct {
 	Errors   int      `json:"错误"`
 	Warnings int      `json:"警告"`
 	Totals   []Total  `json:"合计,omitempty"`
-	Files    []string `json:"文件,omitempty"` // in its folder
-	Marked   string   `json:"标注,omitempty"` // the annotated copy, there too
-	Again    bool     `json:"-"`            // kept from an earlier run
-	Twin     string   `json:"-"`            // another input workbook of the same department and year
+	Files    []string `json:"文件,omitempty"`  // in its folder
+	Marked   string   `json:"标注,omitempty"`  // the annotated copy, there too
+	Old      []string `json:"以前的,omitempty"` // files in its folder that an earlier run wrote and this one did not
+	Again    bool     `json:"-"`             // kept from an earlier run
+	Twin     string   `json:"-"`             // another input workbook of the same department and year
 }
 
 // Total is the total that one table prints.
@@ -96,7 +101,10 @@ const stateName = "批量状态.json"
 // pack and version is not done again. When ctx ends, those in work are still done and the
 // others come out as Unfilled.
 func Run(ctx context.Context, r Request) ([]Result, error) {
-	files, err := find(r.From, r.To)
+	if err := r.possible(); err != nil {
+		return nil, err
+	}
+	files, err := r.find()
 	if err != nil {
 		return nil, err
 	}
@@ -136,26 +144,43 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 	return out, nil
 }
 
+// possible says what would hinder every workbook alike.
+func (r Request) possible() error {
+	if info, err := os.Stat(r.To); err == nil && !info.IsDir() {
+		return &finding.FileError{File: filepath.Base(r.To), Message: "是文件，不是文件夹。请在 -o 后面写一个文件夹"}
+	}
+	return app.CanMake(r.Pack, r.Only)
+}
+
 // one fills one input workbook, if that is not done yet, and notes what became of it.
 func one(r Request, file string) Result {
 	folder := filepath.Join(r.To, filepath.FromSlash(folderOf(file)))
 	path := filepath.Join(r.From, filepath.FromSlash(file))
 	out := Result{Input: file, Pack: r.Pack.Hash, Tool: release.Version, Only: r.Only}
+	old := state(folder)
+	earlier := slices.Concat(old.Files, old.Old)
 	content, err := xlsxread.Load(path)
 	if err != nil {
 		err = xlsxread.Trouble(path, err)
 	} else {
 		out.Sum = seal.Sum(content)
-		if old, ok := state(folder); ok && old.covers(out, folder) {
+		if old.covers(out, folder) {
 			old.Again = true
 			return old
 		}
 		// What stands there is of another workbook or pack until this one is done.
-		_ = os.Remove(filepath.Join(folder, stateName))
+		if len(earlier) > 0 {
+			_ = note(folder, Result{Input: file, State: Unfilled, Old: earlier})
+		}
 		err = fill(r, path, folder, &out)
 	}
 	if err != nil {
 		out.State, out.Why = Unread, Words(err)
+	}
+	for _, name := range earlier {
+		if !slices.Contains(out.Files, name) && disk.Exists(filepath.Join(folder, filepath.FromSlash(name))) {
+			out.Old = append(out.Old, name)
+		}
 	}
 	if err := note(folder, out); err != nil && out.State != Unread {
 		out.State, out.Why = Unread, Words(err)
@@ -217,19 +242,30 @@ func note(folder string, r Result) error {
 }
 
 // folderOf is the folder of a workbook's results below that of all: its own name, so that
-// two workbooks of one folder do not meet.
-func folderOf(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
+// two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
+// and 甲.xlsx may lie side by side; not as an ending, which would make it a file's name.
+func folderOf(file string) string {
+	ending := filepath.Ext(file)
+	name := strings.TrimSuffix(file, ending)
+	if ending == ".xlsx" {
+		return name
+	}
+	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
+}
 
-// state reads what an earlier run left in a folder.
-func state(folder string) (r Result, ok bool) {
+// state reads what an earlier run left in a folder. Without, its State is empty.
+func state(folder string) (r Result) {
 	text, err := os.ReadFile(filepath.Join(folder, stateName))
-	return r, err == nil && json.Unmarshal(text, &r) == nil && r.State != ""
+	if err != nil || json.Unmarshal(text, &r) != nil {
+		return Result{}
+	}
+	return r
 }
 
 // covers says whether an earlier result is that of the same workbook, pack and version,
 // and its files are still there.
 func (r Result) covers(now Result, folder string) bool {
-	if r.State == Unread || r.Input != now.Input || r.Sum != now.Sum || r.Pack != now.Pack || r.Tool != now.Tool || r.Only != now.Only {
+	if !r.judged() || r.Input != now.Input || r.Sum != now.Sum || r.Pack != now.Pack || r.Tool != now.Tool || r.Only != now.Only {
 		return false
 	}
 	files := r.Files
@@ -260,37 +296,69 @@ func pair(all []Result) {
 	}
 }
 
-// find gives the workbooks below a folder that may be input workbooks, in order, by their
-// names below it with slashes. What ysgk wrote itself and nobody has worked in since is
-// left out, as are the results and the lock files of Excel.
-func find(from, to string) (files []string, err error) {
-	info, err := os.Stat(from)
+// endings are those of files that may be meant as input workbooks. Some cannot be read:
+// then that is said, as a department must not be missing from the list.
+var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
+
+// find gives the workbooks below the folder that may be input workbooks, in order, by
+// their names below it with slashes. What ysgk wrote itself and nobody has worked in since
+// is passed over, as are the results and the lock files of Excel.
+func (r Request) find() (files []string, err error) {
+	info, err := os.Stat(r.From)
 	if err != nil {
-		return nil, disk.Trouble(from, err)
+		return nil, unopened(r.From, err)
 	}
 	if !info.IsDir() {
-		return nil, &finding.FileError{File: filepath.Base(from), Message: "不是文件夹。batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"}
+		return nil, &finding.FileError{File: filepath.Base(r.From), Message: "不是文件夹。batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"}
 	}
-	if disk.Same(from, to) {
-		return nil, &finding.FileError{File: filepath.Base(to), Message: "结果不能写进放录入工作簿的文件夹本身。请在 -o 后面写另一个文件夹"}
+	if disk.Same(r.From, r.To) {
+		return nil, &finding.FileError{File: filepath.Base(r.To), Message: "结果不能写进放录入工作簿的文件夹本身。请在 -o 后面写另一个文件夹"}
 	}
-	err = filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
+	var own []string
+	err = filepath.WalkDir(r.From, func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return disk.Trouble(path, err)
-		case e.IsDir() && disk.Same(path, to):
+			return unopened(path, err)
+		case e.IsDir() && disk.Same(path, r.To):
 			return fs.SkipDir
-		case !e.Type().IsRegular() || strings.HasPrefix(e.Name(), "~$") || strings.HasPrefix(e.Name(), "."), !strings.EqualFold(filepath.Ext(path), ".xlsx"):
+		case strings.HasPrefix(e.Name(), "~$") || strings.HasPrefix(e.Name(), "."), !slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
 			return nil
-		case written(path):
+		case !isFile(path, e):
 			return nil
 		}
-		name, err := filepath.Rel(from, path)
-		files = append(files, filepath.ToSlash(name))
+		name, err := filepath.Rel(r.From, path)
+		if written(path) {
+			own = append(own, filepath.ToSlash(name))
+		} else {
+			files = append(files, filepath.ToSlash(name))
+		}
 		return err
 	})
 	slices.Sort(files)
+	if err == nil && r.Passed != nil && len(own) > 0 {
+		slices.Sort(own)
+		r.Passed(own)
+	}
 	return files, err
+}
+
+// isFile says whether there is a file, or a link to one or to nothing: that it cannot be
+// read is said when it is filled. Links to folders may lead in circles.
+func isFile(path string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return e.Type().IsRegular()
+	}
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular()
+}
+
+// unopened says that a folder cannot be looked into.
+func unopened(path string, err error) error {
+	message := "打不开这个文件夹。请确认磁盘或网络盘可用，有读取的权限"
+	if errors.Is(err, fs.ErrNotExist) {
+		message = "找不到这个文件夹，请核对名称和所在的位置"
+	}
+	return &finding.FileError{File: path, Message: message, Err: err}
 }
 
 // written says whether a workbook is an output of ysgk in which nobody has worked: its
@@ -308,16 +376,17 @@ func written(path string) bool {
 	return o.Tool != "" && (o.Kind != seal.Annotated || seal.Intact(f))
 }
 
-// Collect gives what all runs over a folder of results have left there, and what of the
-// input workbooks (from, "" if they are not at hand) none of them did.
-func Collect(from, to string) ([]Result, error) {
+// Collect gives what all runs over the folder of results have left there, and what of the
+// input workbooks none of them did. A result of a workbook that has changed since, or of
+// another pack or version, counts as not done: its figures are old.
+func Collect(r Request) ([]Result, error) {
 	var out []Result
-	err := filepath.WalkDir(to, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(r.To, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
-			return disk.Trouble(path, err)
+			return unopened(path, err)
 		}
 		if e.Name() == stateName {
-			if r, ok := state(filepath.Dir(path)); ok {
+			if r := state(filepath.Dir(path)); r.State != "" {
 				out = append(out, r)
 			}
 		}
@@ -326,20 +395,46 @@ func Collect(from, to string) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if from != "" {
-		files, err := find(from, to)
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range files {
-			if !slices.ContainsFunc(out, func(r Result) bool { return r.Input == file }) {
-				out = append(out, Result{Input: file, State: Unfilled})
-			}
+	files, err := r.find()
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range out {
+		out[i] = r.still(x, slices.Contains(files, x.Input))
+	}
+	for _, file := range files {
+		if !slices.ContainsFunc(out, func(r Result) bool { return r.Input == file }) {
+			out = append(out, Result{Input: file, State: Unfilled})
 		}
 	}
 	slices.SortFunc(out, func(a, b Result) int { return strings.Compare(a.Input, b.Input) })
 	pair(out)
 	return out, nil
+}
+
+// still is a result that an earlier run left, as far as it is still true.
+func (r Request) still(old Result, there bool) Result {
+	if !there {
+		return Result{Input: old.Input, State: Gone, Why: "录入工作簿已经不在文件夹里（改了名或拿走了），以前的结果还在。不要了就删去结果里它的文件夹"}
+	}
+	sum := ""
+	if content, err := xlsxread.Load(filepath.Join(r.From, filepath.FromSlash(old.Input))); err == nil {
+		sum = seal.Sum(content)
+	}
+	why := ""
+	switch {
+	case old.State == Unfilled:
+		return old
+	case sum != old.Sum:
+		why = "填好以后录入工作簿又改过"
+	case r.Pack.Hash != old.Pack:
+		why = "是用另一个模板包填的"
+	case release.Version != old.Tool:
+		why = "是用另一个版本的 ysgk 填的"
+	default:
+		return old
+	}
+	return Result{Input: old.Input, State: Unfilled, Why: why + "，请再填一次", Old: slices.Concat(old.Files, old.Old)}
 }
 
 // Words are an error's for the user.

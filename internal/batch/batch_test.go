@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -145,7 +146,9 @@ func TestEachDepartmentIsFilledAndABrokenOneStopsNoOther(t *testing.T) {
 			t.Errorf("%s: %s, linked %v", r.Input, state, linked)
 		}
 		if linked {
-			if _, err := os.Stat(filepath.Join(to, filepath.FromSlash(target))); err != nil {
+			address, err := url.Parse(target) // as Excel reads it
+			must(t, err)
+			if _, err := os.Stat(filepath.Join(to, filepath.FromSlash(address.Path))); err != nil {
 				t.Errorf("%s: %v", r.Input, err)
 			}
 		}
@@ -205,7 +208,7 @@ func TestSharesTogetherAreTheWhole(t *testing.T) {
 		must(t, err)
 		done = append(done, states(all)...)
 		if no == 1 {
-			merged, err := batch.Collect(from, to)
+			merged, err := batch.Collect(request(t, from, to))
 			must(t, err)
 			if n := slices.IndexFunc(merged, func(x batch.Result) bool { return x.State == batch.Unfilled }); n < 0 || len(merged) != len(whole) {
 				t.Errorf("after the first share: %v", states(merged))
@@ -216,7 +219,7 @@ func TestSharesTogetherAreTheWhole(t *testing.T) {
 	if diff := cmp.Diff(states(whole), done); diff != "" {
 		t.Error(diff)
 	}
-	merged, err := batch.Collect(from, to)
+	merged, err := batch.Collect(request(t, from, to))
 	must(t, err)
 	if diff := cmp.Diff(whole, merged, cmpopts.IgnoreFields(batch.Result{}, "Again")); diff != "" {
 		t.Error(diff)
@@ -235,5 +238,109 @@ func TestResultsDoNotGoIntoTheFolderTheyComeFrom(t *testing.T) {
 		if len(all) != 1 {
 			t.Error(states(all))
 		}
+	}
+}
+
+func TestNoFileThatMayBeAnInputIsLeftUnsaid(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "收"), filepath.Join(t.TempDir(), "结果")
+	department(t, filepath.Join(from, "甲.xlsx"), "甲局")
+	department(t, filepath.Join(from, "乙.xlsx"), "乙局")
+	must(t, os.Rename(filepath.Join(from, "乙.xlsx"), filepath.Join(from, "甲.XLSX"))) // beside 甲.xlsx where names are told apart by case
+	must(t, os.WriteFile(filepath.Join(from, "甲.xls"), []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0o644))
+	must(t, os.WriteFile(filepath.Join(from, "丙.et"), []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0o644))
+	must(t, os.Symlink("没有.xlsx", filepath.Join(from, "断.xlsx")))
+	must(t, os.Symlink(".", filepath.Join(from, "圈.xlsx")))
+	tables, _, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: sample, Output: t.TempDir(), Now: time.Unix(0, 0)})
+	must(t, err)
+	content, err := os.ReadFile(tables.Files[0].File)
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(from, "公开表.xlsx"), content, 0o644))
+	r := request(t, from, to)
+	var passed []string
+	r.Passed = func(names []string) { passed = names }
+	all, err := batch.Run(t.Context(), r)
+	must(t, err)
+	want := []string{"丙.et 不能读", "断.xlsx 不能读", "甲.XLSX 已生成", "甲.xls 不能读", "甲.xlsx 已生成"}
+	if diff := cmp.Diff(want, states(all)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"公开表.xlsx"}, passed); diff != "" {
+		t.Error("passed over:", diff)
+	}
+	merged, err := batch.Collect(r) // each in a folder of its own
+	must(t, err)
+	if diff := cmp.Diff(want, states(merged)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOldResultsAreNotListedAsThoseOfNow(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "收"), filepath.Join(t.TempDir(), "结果")
+	for _, name := range []string{"甲", "乙", "丙"} {
+		department(t, filepath.Join(from, name+".xlsx"), name+"局")
+	}
+	r := request(t, from, to)
+	_, err := batch.Run(t.Context(), r)
+	must(t, err)
+	department(t, filepath.Join(from, "乙.xlsx"), "乙局", wrong)
+	must(t, os.Rename(filepath.Join(from, "丙.xlsx"), filepath.Join(from, "新.xlsx")))
+	merged, err := batch.Collect(r)
+	must(t, err)
+	want := []string{"丙.xlsx 不在了", "乙.xlsx 没有做", "新.xlsx 没有做", "甲.xlsx 已生成"}
+	if diff := cmp.Diff(want, states(merged)); diff != "" {
+		t.Error(diff)
+	}
+	other := *r.Pack
+	other.Hash = "another"
+	r.Pack = &other
+	merged, err = batch.Collect(r)
+	must(t, err)
+	if merged[3].State != batch.Unfilled || len(merged[3].Totals) > 0 {
+		t.Errorf("of another pack: %+v", merged[3])
+	}
+}
+
+func TestWhatHindersAllIsSaidOnce(t *testing.T) {
+	from := t.TempDir()
+	department(t, filepath.Join(from, "甲.xlsx"), "甲")
+	r := request(t, from, filepath.Join(from, "甲.xlsx")) // results into a file
+	if all, err := batch.Run(t.Context(), r); err == nil {
+		t.Error(states(all))
+	}
+	r = request(t, from, filepath.Join(t.TempDir(), "结果"))
+	r.Only = app.OnlyDocuments // of a pack without a document
+	if all, err := batch.Run(t.Context(), r); err == nil {
+		t.Error(states(all))
+	}
+	if _, err := batch.Collect(request(t, from, filepath.Join(from, "没有"))); err == nil || !strings.Contains(err.Error(), "找不到") {
+		t.Error(err)
+	}
+}
+
+func TestTablesOfAnEarlierRunAreTold(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "收"), filepath.Join(t.TempDir(), "结果")
+	file := filepath.Join(from, "甲.xlsx")
+	r := request(t, from, to)
+	run := func(name string, edits ...func(*excelize.File)) batch.Result {
+		t.Helper()
+		department(t, file, name, edits...)
+		all, err := batch.Run(t.Context(), r)
+		must(t, err)
+		return all[0]
+	}
+	first := run("甲局")
+	if first.Remark() != "" || len(first.Files) == 0 {
+		t.Fatalf("%+v", first)
+	}
+	for range 2 { // the second finds its own note
+		if now := run("甲局", wrong); now.State != batch.Wrong || !strings.Contains(now.Remark(), first.Files[0]+"是以前生成的") {
+			t.Errorf("with an error: %s, %q", now.State, now.Remark())
+		}
+	}
+	if now := run("新局"); now.State != batch.Made || !strings.Contains(now.Remark(), first.Files[0]) {
+		t.Errorf("under another name: %s, %q", now.State, now.Remark())
+	}
+	if now := run("甲局"); strings.Contains(now.Remark(), first.Files[0]) || !strings.Contains(now.Remark(), "新局") {
+		t.Errorf("as at first: %s, %q", now.State, now.Remark())
 	}
 }

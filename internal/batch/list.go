@@ -2,10 +2,12 @@ package batch
 
 import (
 	"bytes"
+	"net/url"
 	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -102,25 +104,28 @@ func (r Result) Called() string {
 
 // Remark is what else is to be said of a result.
 func (r Result) Remark() string {
-	switch {
-	case r.Twin != "":
-		return "同一个部门、同一年度还有一本：" + r.Twin + "。请留一本" + after(r.Why)
-	case r.State == Wrong && r.Marked != "":
-		return "看标注副本，改好录入再运行一次" + after(r.Why)
+	var said []string
+	if r.Twin != "" {
+		said = append(said, "同一个部门、同一年度还有一本："+r.Twin+"，请留一本")
 	}
-	return r.Why
+	if r.State == Wrong && r.Marked != "" {
+		said = append(said, "看标注副本，改好录入再运行一次")
+	}
+	if r.Why != "" {
+		said = append(said, r.Why)
+	}
+	if len(r.Old) > 0 {
+		said = append(said, "文件夹里的"+strings.Join(r.Old, "、")+"是以前生成的，不要用")
+	}
+	return strings.Join(said, "；")
 }
 
-func after(why string) string {
-	if why == "" {
-		return ""
-	}
-	return "；" + why
-}
+// judged says whether the workbook was read and checked.
+func (r Result) judged() bool { return r.State == Made || r.State == Wrong }
 
 // number is a count, or nothing where the workbook was not judged.
 func number(r Result, n int) any {
-	if r.State == Unread || r.State == Unfilled {
+	if !r.judged() {
 		return nil
 	}
 	return n
@@ -206,6 +211,7 @@ const mostLinks = 65_000
 // link leads from the state to the file.
 func (w *writer) link(row int, r Result) {
 	if to := r.target(); to != "" && row < mostLinks {
-		w.do(w.book.SetCellHyperLink(w.sheet, "D"+strconv.Itoa(row), filepath.ToSlash(to), "External"))
+		address := url.URL{Path: to} // a # or % in a name would lead elsewhere
+		w.do(w.book.SetCellHyperLink(w.sheet, "D"+strconv.Itoa(row), address.EscapedPath(), "External"))
 	}
 }

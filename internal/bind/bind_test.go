@@ -12,6 +12,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/input"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
@@ -174,5 +175,52 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 				t.Log(c.Name, right)
 			}
 		})
+	}
+}
+
+// The tables of last year may be all the form there is: what its one project says is not
+// what each project says.
+func TestFilledTablesAsTheFormGiveTagsNotTheirFigures(t *testing.T) {
+	base := defaultPack(t)
+	example, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", base)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	book := filled(t, base, example)
+	r := bind.Request{Pack: base, Known: known(t, base), Form: book, Name: "官方表.xlsx", Example: book, Ledger: example, Views: tables.Views(base, example)}
+	made, err := bind.Workbook(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("{{绩效项目.项目名称}}")
+	if err != nil || len(rows) == 0 {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"C3": "{{绩效项目.项目名称}}", "A17": "", "E7": "{{绩效项目.实施期中央|元|印零}}", "H8": "{{绩效项目.年度省级|元|印零}}",
+		"E9": "{{绩效项目.实施期市县区|元|印零}}", "A21": "负责人：{{绩效项目.负责人}}", "G21": "填报日期：{{绩效项目.填报日期}}",
+	}
+	for at, text := range want {
+		if is, _ := f.GetCellValue("{{绩效项目.项目名称}}", at); is != text {
+			t.Errorf("%s: %q, want %q", at, is, text)
+		}
+	}
+	learned, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, made.Manifest)
+	}
+	proofs, err := bind.Prove(base, book, filled(t, learned, example), bind.Knows(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range proofs {
+		if x.Wrong() > 0 {
+			t.Errorf("%s: %d right, differ %v, open %v, lost %v, extra %v", x.Sheet, x.Right, x.Differ, x.Open, x.Lost, x.Extra)
+		}
 	}
 }

@@ -122,8 +122,9 @@ func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *
 }
 
 // filledBeside says whether what a label announces (实施期资金总额：) stands in the
-// cell to its right, which the form leaves empty and an example fills.
-func filledBeside(form *sheet, at pos, sheets []sheetOf) bool {
+// cell to its right, which the form leaves empty and an example fills. A form that is a
+// filled one shows there what another record does not.
+func filledBeside(form *sheet, at pos, sheets []sheetOf, shows func(sheetOf, pos) cell) bool {
 	const far = 6 // columns that a label is merged over; each of them has its text
 	label := form.cells[at].text
 	for next := (pos{at.col + 1, at.row}); next.col <= at.col+far; next.col++ {
@@ -132,10 +133,12 @@ func filledBeside(form *sheet, at pos, sheets []sheetOf) bool {
 			continue
 		case "":
 		default:
-			return false
+			return !strings.Contains(tight(form.cells[next].text), ":") && slices.ContainsFunc(sheets, func(s sheetOf) bool {
+				return tight(shows(s, next).text) != tight(form.cells[next].text)
+			})
 		}
 		for _, s := range sheets {
-			if c := s.cells[next]; c.text != "" || c.numeric {
+			if c := shows(s, next); c.text != "" || c.numeric {
 				return true
 			}
 		}
@@ -150,24 +153,38 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 	if !form.own(at) {
 		return
 	}
+	shows := func(s sheetOf, at pos) cell {
+		if to > 0 && at.row >= to {
+			at.row += b.grown[s.sheet]
+		}
+		return s.cells[at]
+	}
 	var shown []string
 	same := true
 	label := strings.TrimRight(form.cells[at].text, " \u3000_")
+	if head, _, ok := strings.Cut(label, "："); ok && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		return !strings.HasPrefix(shows(s, at).text, head+"：")
+	}) {
+		label = head + "：" // what stands behind it may be of the record that the form shows
+	}
+	_, figure := whole(form.cells[at].text)
+	if figure {
+		label = "" // no word, whoever begins with it
+	}
 	for _, s := range sheets {
-		there := at
-		if to > 0 && at.row >= to {
-			there.row += b.grown[s.sheet]
-		}
-		text := s.cells[there].text
+		text := shows(s, at).text
 		same = same && tight(text) == tight(form.cells[at].text)
-		rest, ok := strings.CutPrefix(tight(text), tight(label))
-		if !ok && strings.HasSuffix(tight(label), ":") {
+		shown = append(shown, tight(text))
+		if strings.HasPrefix(tight(text), tight(label)) {
+			continue
+		}
+		if strings.HasSuffix(tight(label), ":") {
 			return
 		}
-		if !ok {
-			label, rest = "", tight(text)
-		}
-		shown = append(shown, rest)
+		label = "" // the form shows what one record has there
+	}
+	for i := range shown {
+		shown[i] = strings.TrimPrefix(shown[i], tight(label))
 	}
 	known := func(name string) bool { return slices.Contains(v.Fields, name) || slices.Contains(v.Columns, name) }
 	above := b.above(plan, at, v)
@@ -176,8 +193,11 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		words = label
 	}
 	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
-		if filledBeside(form, at, sheets) {
+		if filledBeside(form, at, sheets, shows) {
 			return
+		}
+		if label == "" && at.col == 1 {
+			return // the words above it are a label, which has its value on its right
 		}
 		// blank in all: the words alone, where they are the name of a field
 		for _, name := range []string{strings.TrimRight(bare(words), ":："), commonStart(above, v.Columns) + bare(form.says(pos{at.col - 1, at.row}))} {
@@ -188,7 +208,7 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		}
 		return
 	}
-	if same {
+	if same && !figure { // a figure that all have is not to be printed for whoever has another
 		return
 	}
 	best, score := "", -1.0
@@ -199,6 +219,12 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 			}
 		}
 		like := nearest.Likeness(bare(words), name)
+		for _, other := range b.fields {
+			if other == name {
+				like -= 0.3 // it has its cell
+				break
+			}
+		}
 		if above != "" {
 			like += 0.2 * float64(len(shared(above, name))) / float64(len(name))
 		}
@@ -221,6 +247,9 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		return // below the list
 	}
 	if best == "" {
+		if !same {
+			plan.set(at, label) // what one record has there must not be printed for all
+		}
 		b.leave(form.name, at, "“%s”这里的文字录入里没有，没有写标签", clip(words))
 		return
 	}

@@ -24,7 +24,7 @@ func (f *face) batchCommand() *cobra.Command {
 		Short: "一次填好一个文件夹里各部门的录入工作簿",
 		Long: `把一个文件夹（连同里面的各层文件夹）里的录入工作簿都填成公开表，每本的结果单独放一个文件夹。
 
-有几个核就同时填几本，模板包只读一次。一本有错误，不耽误别的：它的文件夹里只有标出问题的副本。
+有几个核就同时填几本，模板包只读一次。一本有错误，不耽误别的：它的文件夹里是标出问题的副本。
 放录入工作簿的文件夹不会改动。做完写一本“批量结果.xlsx”，列出每个部门的状态、错误和警告处数、
 各表合计，点“状态”打开它的公开表或标注副本。同一个部门交了两本的，两本都会点名。
 
@@ -62,13 +62,20 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 		return err
 	}
 	text, _ := cmd.Flags().GetString("份")
-	share, err := shareOf(text, os.Getenv)
+	merge, _ := cmd.Flags().GetBool("合并")
+	var share batch.Share
+	if !merge {
+		share, err = shareOf(text, os.Getenv)
+	} else if text != "" {
+		err = usageError("--合并 是把各份列在一起，不和 --份 一起写")
+	}
 	if err != nil {
 		return err
 	}
+	request := batch.Request{Pack: p, From: from, To: to, Only: want, Share: share, Now: time.Now(), Passed: f.passedOver}
 	var all []batch.Result
-	if merge, _ := cmd.Flags().GetBool("合并"); merge {
-		all, err = batch.Collect(from, to)
+	if merge {
+		all, err = batch.Collect(request)
 	} else {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
@@ -77,7 +84,8 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 			layOut = office.Links
 		}
 		told, done := f.pace()
-		all, err = batch.Run(ctx, batch.Request{Pack: p, From: from, To: to, Only: want, Share: share, Now: time.Now(), LayOut: layOut, Told: told})
+		request.LayOut, request.Told = layOut, told
+		all, err = batch.Run(ctx, request)
 		done()
 		if err == nil && ctx.Err() != nil {
 			fmt.Fprintln(f.err, "中断了：正在填的已经填完，其余没有做。再运行一次同样的命令，接着做。")
@@ -87,7 +95,11 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 		return err
 	}
 	if len(all) == 0 {
-		fmt.Fprintln(f.out, "没有找到录入工作簿（.xlsx）。")
+		if share.Of > 1 {
+			fmt.Fprintf(f.out, "录入工作簿没有 %d 本，这一份里没有要填的。\n", share.No)
+		} else {
+			fmt.Fprintln(f.out, "没有找到录入工作簿（.xlsx）。")
+		}
 		return nil
 	}
 	fmt.Fprintln(f.out, departments(all, p.Unit.Name))
@@ -100,8 +112,10 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 		}
 	}
 	summary := fmt.Sprintf("共 %d 本：%s %d，%s %d，%s %d", len(all), batch.Made, count[batch.Made], batch.Wrong, count[batch.Wrong], batch.Unread, count[batch.Unread])
-	if n := count[batch.Unfilled]; n > 0 {
-		summary += fmt.Sprintf("，%s %d", batch.Unfilled, n)
+	for _, state := range []string{batch.Unfilled, batch.Gone} {
+		if n := count[state]; n > 0 {
+			summary += fmt.Sprintf("，%s %d", state, n)
+		}
 	}
 	if again > 0 {
 		summary += fmt.Sprintf("。其中 %d 本没有变，沿用上次的", again)
@@ -123,6 +137,17 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 		return errData
 	}
 	return nil
+}
+
+// passedOver names the workbooks that are no input: a department that hands in the tables
+// instead of the input workbook must not go unnoticed.
+func (f *face) passedOver(names []string) {
+	const most = 3
+	text := strings.Join(names[:min(most, len(names))], "、")
+	if len(names) > most {
+		text += " 等"
+	}
+	fmt.Fprintf(f.out, "跳过 ysgk 自己写的（公开表、核对结果、没有改过的标注副本）%d 本：%s\n", len(names), text)
 }
 
 // departments is the table of the departments for a screen.

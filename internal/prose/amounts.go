@@ -149,6 +149,15 @@ func (j *judge) inUnit(d decimal.Decimal, f *figure) string {
 	return d.Shift(-u.Power).StringFixed(places) + f.unit
 }
 
+// inPackUnit is an amount as the tables print it, to its last digit.
+func (j *judge) inPackUnit(d decimal.Decimal) string {
+	d = d.Shift(-j.p.Unit.Power)
+	if !d.Equal(d.Round(2)) {
+		return d.String() + j.p.Unit.Name
+	}
+	return d.StringFixed(2) + j.p.Unit.Name
+}
+
 // where names the table and the line of a fact.
 func where(x fact) string {
 	name := strings.TrimRight(x.Table, "abcdefghij")

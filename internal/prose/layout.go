@@ -127,6 +127,22 @@ func ordinal(text string) int {
 	return tens + n
 }
 
+// tally counts along a list: right is the number that the last item should have, written
+// the one that it has. Who goes on from either counts right, so that one wrong number is
+// said once.
+type tally struct{ right, written int }
+
+// next takes the next number and says whether it follows.
+func (t *tally) next(n int) bool {
+	switch {
+	case *t == tally{} || n == t.right+1 || n == t.written+1:
+		*t = tally{n, n}
+		return true
+	}
+	*t = tally{t.right + 1, n}
+	return false
+}
+
 // numbers checks that headings are counted one by one.
 func (j *judge) numbers() {
 	type line struct {
@@ -134,7 +150,7 @@ func (j *judge) numbers() {
 		level int
 		style string
 	}
-	last := map[line]int{}
+	last := map[line]*tally{}
 	for _, p := range j.doc.Paragraphs {
 		mark := marks.FindString(p.Text)
 		if p.Level == 0 || mark == "" || p.auto {
@@ -150,11 +166,12 @@ func (j *judge) numbers() {
 			k.above = p.under[0]
 		}
 		n := ordinal(mark)
-		if was, ok := last[k]; ok && n != was+1 {
-			j.report(headOrder, p.place(), "前一个标题是第 %d 个，这里写的是第 %d 个", was, n)
-			n = was + 1
+		if last[k] == nil {
+			last[k] = &tally{}
 		}
-		last[k] = n
+		if was := last[k].written; !last[k].next(n) {
+			j.report(headOrder, p.place(), "前一个标题是第 %d 个，这里写的是第 %d 个", was, n)
+		}
 	}
 }
 
@@ -163,7 +180,7 @@ var itemNumber = regexp.MustCompile(`^(?:(\d{1,2})[.、．][^\d]|[（(]([一二�
 
 // items checks that the items of lists are counted one by one.
 func (j *judge) items() {
-	last := map[int]int{} // by the way of counting
+	last := map[int]*tally{} // by the way of counting
 	for _, p := range j.doc.Paragraphs {
 		if p.Level > 0 {
 			clear(last)
@@ -183,11 +200,12 @@ func (j *judge) items() {
 				n = ordinal(digits)
 			}
 		}
-		if was := last[way]; was > 0 && n != was+1 && n != 1 {
-			j.report(listOrder, p.place(), "前一项是第 %d 项，这里写的是第 %d 项", was, n)
-			n = was + 1
+		if last[way] == nil || n == 1 {
+			last[way] = &tally{}
 		}
-		last[way] = n
+		if was := last[way].written; !last[way].next(n) {
+			j.report(listOrder, p.place(), "前一项是第 %d 项，这里写的是第 %d 项", was, n)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/bind"
@@ -46,6 +47,13 @@ func (r Request) Locate(words string) (out []Said, err error) {
 		}
 	}
 	return out, nil
+}
+
+// Says tells whether a document has a piece of text, in whatever width of signs.
+func Says(document []byte, words string) bool {
+	d, err := Read(document)
+	words = narrow.Replace(strings.TrimSpace(words))
+	return err == nil && words != "" && slices.ContainsFunc(d.Paragraphs, func(p *Paragraph) bool { return strings.Contains(p.Text, words) })
 }
 
 // about is the amount that a piece of a paragraph is about: the last one in it, or, if it

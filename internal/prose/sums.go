@@ -2,7 +2,6 @@ package prose
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -149,23 +148,20 @@ func (j *judge) lined(p *Paragraph) {
 		if len(all) < 4 || !strings.HasPrefix(plainPhrase(all[len(all)-1].words), "其他") {
 			continue
 		}
-		var whole *figure
+		at := -1 // of the count of all
 		for i, f := range all[:len(all)-2] {
-			if total(all[i+1:]).Equal(f.value) {
-				whole = nil
-				break
-			}
 			if wholly.MatchString(f.words) {
-				whole = f
+				at = i
 			}
 		}
-		if whole == nil || slices.ContainsFunc(all, func(f *figure) bool {
-			i := slices.Index(all, f)
-			return i < len(all)-2 && total(all[i+1:]).Equal(f.value)
-		}) {
+		right := false // this count or one before it is that of all behind it
+		for i := range at + 1 {
+			right = right || total(all[i+1:]).Equal(all[i].value)
+		}
+		if at < 0 || right {
 			continue
 		}
-		sum := total(all[slices.Index(all, whole)+1:])
+		whole, sum := all[at], total(all[at+1:])
 		j.report(wrongCount, p.placeIn(whole.from), "“%s%s”，后面各项相加是 %s%s", tail(whole.words), whole.text, sum.String(), unit)
 	}
 }

@@ -29,7 +29,7 @@ func (j *judge) sameTables() {
 				same = same || alike(x, w)
 			}
 			if !same {
-				j.report(otherTable, j.doc.Tables[i].place(rowOf(x.Fact)-t.above), "“%s”%s是 %s 元，公开表是 %s 元（%s）", x.Label, headOf(x), x.value.StringFixed(2), want[0].value.StringFixed(2), where(want[0]))
+				j.report(otherTable, j.doc.Tables[i].place(rowOf(x.Fact)-t.above), "“%s”%s是 %s，公开表是 %s（%s）", x.Label, headOf(x), j.inPackUnit(x.value), j.inPackUnit(want[0].value), where(want[0]))
 			}
 		}
 	}
