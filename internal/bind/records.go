@@ -200,11 +200,22 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 			return // the words above it are a label, which has its value on its right
 		}
 		// blank in all: the words alone, where they are the name of a field
-		for _, name := range []string{strings.TrimRight(bare(words), ":："), commonStart(above, v.Columns) + bare(form.says(pos{at.col - 1, at.row}))} {
+		beside, start := bare(form.says(pos{at.col - 1, at.row})), commonStart(above, v.Columns)
+		for _, name := range []string{strings.TrimRight(bare(words), ":："), start + beside} {
 			if known(name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {
 				b.recordTag(plan, at, label, name, v, false)
 				return
 			}
+		}
+		if above == "" || beside == "" || label != "" {
+			return
+		}
+		// an amount that stands below others and that no record of the example has
+		if name := start + strings.TrimSuffix(beside, "资金"); known(name) {
+			b.recordTag(plan, at, label, name, v, false)
+			b.look(form.name, at, "“%s”去年都空着，照文字写了标签", clip(beside))
+		} else {
+			b.leave(form.name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", clip(beside))
 		}
 		return
 	}
