@@ -73,9 +73,10 @@ type binder struct {
 	result     *Result
 	plans      []*plan
 	examples   []*sheet
-	lists      []*bound          // so far, for tables without lines
-	fields     map[pos]string    // amounts that cells of a sheet of records show
-	perRecord  map[string]string // by view: the sheet of the form that repeats for its records
+	lists      []*bound            // so far, for tables without lines
+	fields     map[pos]string      // amounts that cells of a sheet of records show
+	perRecord  map[string]string   // by view: the sheet of the form that repeats for its records
+	copies     map[string][]string // by that sheet: others of the form that are the same
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
@@ -109,7 +110,7 @@ func Workbook(r Request) (*Result, error) {
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)

@@ -48,7 +48,7 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 		if sheets := ofRecords(like, v); len(sheets) > 0 {
 			if first := b.perRecord[v.Name]; first != "" {
 				b.planOf(form).removed = true
-				b.leave("", pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", form.name, first)
+				b.copies[first] = append(b.copies[first], form.name)
 				return true
 			}
 			b.perRecord[v.Name] = form.name

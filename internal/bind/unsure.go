@@ -94,6 +94,9 @@ func (b *binder) tellDoubts() {
 			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		}
 	}
+	for _, first := range slices.Sorted(maps.Keys(b.copies)) {
+		b.leave("", pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", strings.Join(b.copies[first], "、"), first)
+	}
 	for _, x := range b.singles() {
 		b.leave("", pos{}, "范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、"))
 	}
