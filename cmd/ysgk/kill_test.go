@@ -133,7 +133,7 @@ func TestAKilledBuildLeavesTheOldPack(t *testing.T) {
 	writing := beginnings(t, folder)
 	random := rand.New(rand.NewPCG(7, 200))
 	left := 0
-	for i := range proof.Drawn(2, 40) {
+	for i := range proof.Drawn(2, 16) {
 		pack(inputs[i%2])
 		ctx, kill := context.WithCancel(t.Context())
 		cmd := run(ctx, "pack", "build", "包")
@@ -174,7 +174,7 @@ func TestAKilledWatchLeavesWholeFiles(t *testing.T) {
 	writing := beginnings(t, folder)
 	random := rand.New(rand.NewPCG(8, 200))
 	left := 0
-	for i := range proof.Drawn(2, 40) {
+	for i := range proof.Drawn(2, 16) {
 		ctx, kill := context.WithCancel(t.Context())
 		cmd := exec.CommandContext(ctx, program, "watch", watched, "-o", tables)
 		cmd.Dir = folder
