@@ -64,6 +64,7 @@ var departures = []struct {
 }
 
 func TestDeparturesFromTheInputAreSaidOnceAtTheirCell(t *testing.T) {
+	t.Parallel()
 	source := filled(t)
 	folder := t.TempDir()
 	var files []string

@@ -315,6 +315,7 @@ func text(x any) string { s, _ := x.(string); return s }
 // Tables that say what the template's say are right however they are laid out, and what
 // is wrong in them is told at its cell. What cannot be read is said once.
 func TestLayoutsOfPeopleAreRead(t *testing.T) {
+	t.Parallel()
 	source := typedOver(t)
 	for _, l := range proof.Some(layouts) {
 		t.Run(l.name, func(t *testing.T) {

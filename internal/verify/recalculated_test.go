@@ -121,6 +121,7 @@ func styled(sheet, cell string, style *excelize.Style, value any) func(t *testin
 const most = 4
 
 func TestOneFaultIsFoundAtItsCellAndSaidOnce(t *testing.T) {
+	t.Parallel()
 	narrow := filled(t)
 	wide, _ := broad(t)
 	folder := t.TempDir()

@@ -311,6 +311,7 @@ func request(t testing.TB, p *pack.Pack, file string) verify.Request {
 }
 
 func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
+	t.Parallel()
 	for name, p := range map[string]*pack.Pack{"default": proof.DefaultPack(t), "yunling": proof.SecondPack(t)} {
 		source := filepath.Join(t.TempDir(), "公开表.xlsx")
 		_, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: source, Now: time.Unix(0, 0)})

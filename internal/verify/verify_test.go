@@ -311,6 +311,7 @@ func TestTablesAreFoundWhereverTheyStand(t *testing.T) {
 }
 
 func TestEachFaultIsFoundAtItsCell(t *testing.T) {
+	t.Parallel()
 	eachFound(t, filled(t), faults)
 }
 
