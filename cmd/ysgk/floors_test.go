@@ -18,7 +18,7 @@ var floors = []struct {
 	rooms string
 }{
 	{"words: amounts, codes, findings with places; nothing of files", "release a1 budget money double textwidth nearest finding numfmt"},
-	{"files: bytes and cells; nothing of budgets", "xlsxread parts xlsxedit paper office pdf watch"},
+	{"files: bytes and cells; nothing of budgets", "xlsxread parts xlsxedit paper office watch"},
 	{"language: formulas and tags; values, not files", "formula reach tags"},
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
 	{"work: each one thing", "typed formsheet input inputform intake roll pivot check fill legend verify trace compare document prose tables seal disk markup handout bind lint rebuild codelist"},

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/input"
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/tables"
@@ -292,6 +294,18 @@ func TestTheContentsHaveTheirPagesWhereSomebodyLaysTheDocumentOut(t *testing.T) 
 			t.Errorf("%s: that pages are missing is not told", name)
 		}
 		saysAll(t, document, "目  录", "第一部分  概况", "第四部分  名词解释", "第一部分  概况")
+	}
+}
+
+func TestWhoEndsTheLayoutEndsTheFilling(t *testing.T) {
+	to := t.TempDir()
+	_, _, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: documentInput, Output: to + "/", Only: app.OnlyDocuments,
+		LayOut: func([]byte) (string, error) { return "", office.ErrStopped }})
+	if !errors.Is(err, office.ErrStopped) || !strings.Contains(err.Error(), "什么都没有写") {
+		t.Error(err)
+	}
+	if made, err := os.ReadDir(to); err != nil || len(made) > 0 {
+		t.Error(made, err)
 	}
 }
 

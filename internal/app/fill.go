@@ -2,12 +2,14 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"path/filepath"
 	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
 	"ysgk/internal/tables"
@@ -95,7 +97,9 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	if r.LayOut != nil && r.Only != OnlyTables && v.output.Unpaged() {
 		r.Stage.begins(paging)
-		if err := v.output.Number(r.LayOut); err != nil {
+		if err := v.output.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
+			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
+		} else if err != nil {
 			return nil, findings, err
 		}
 	}
@@ -112,6 +116,15 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	result.Unpaged = r.Only != OnlyTables && v.output.Unpaged()
 	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
 	return result, findings, nil
+}
+
+// LayOut is FillRequest.LayOut by LibreOffice; nil if the pack makes no documents, they
+// are not wanted, or LibreOffice is not there.
+func LayOut(p *pack.Pack, want Only) func(docx []byte) (string, error) {
+	if len(p.Documents) == 0 || want == OnlyTables || office.Program() == "" {
+		return nil
+	}
+	return office.Links
 }
 
 // lacks counts the records that Supply would add.

@@ -14,7 +14,7 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/pdf"
+	"ysgk/internal/office"
 )
 
 // PDF is a PDF file of a document or workbook.
@@ -41,7 +41,7 @@ func makePDFs(written []disk.Written, stage Stage, now time.Time) (out []PDF) {
 	for _, file := range of {
 		stage.begins(makingPDF)
 		out = append(out, onePDF(file, now))
-		if errors.Is(out[len(out)-1].Err, errNoConverter) || errors.Is(out[len(out)-1].Err, pdf.ErrStopped) {
+		if errors.Is(out[len(out)-1].Err, errNoConverter) || errors.Is(out[len(out)-1].Err, office.ErrStopped) {
 			break
 		}
 	}
@@ -68,7 +68,7 @@ func onePDF(file string, now time.Time) PDF {
 	if out.Same = ours && of == digest(source); out.Same {
 		return out
 	}
-	made, err := pdf.Convert(file)
+	made, err := office.PDF(file)
 	if err != nil {
 		out.Err = pdfTrouble(file, err)
 		return out
@@ -118,13 +118,13 @@ func pdfTrouble(file string, err error) error {
 	message := ""
 	cause := err
 	switch {
-	case errors.Is(err, pdf.ErrMissing):
+	case errors.Is(err, office.ErrMissing):
 		message, cause = "没有找到 LibreOffice，不能自动转成 PDF。装好 LibreOffice 再运行一次；或者"+byHand(file), errNoConverter
-	case errors.Is(err, pdf.ErrHung):
+	case errors.Is(err, office.ErrHung):
 		message = "LibreOffice 五分钟没有转完，已经结束它。请再运行一次；还不行就" + byHand(file)
-	case errors.Is(err, pdf.ErrStopped):
+	case errors.Is(err, office.ErrStopped):
 		message = "按了 Ctrl-C，没有转成 PDF"
-	case errors.Is(err, pdf.ErrNothing):
+	case errors.Is(err, office.ErrNothing):
 		message = "LibreOffice 没有写出 PDF（可能装得不全）。请" + byHand(file)
 	default:
 		message = "LibreOffice 没有转成：" + short(err.Error()) + "。请" + byHand(file)

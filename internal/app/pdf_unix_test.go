@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"ysgk/internal/disk"
-	"ysgk/internal/pdf"
+	"ysgk/internal/office"
 )
 
 // converter puts a program in place of LibreOffice that writes a PDF of what it is given.
@@ -74,9 +74,9 @@ func TestAPDFStandsBesideItsDocumentAndIsMadeAnewOnlyIfThatChanged(t *testing.T)
 
 func TestWhereNoPDFCanBeMadeItSaysWhatToDoByHand(t *testing.T) {
 	for err, want := range map[error]string{
-		pdf.ErrMissing:        "没有找到 LibreOffice",
-		pdf.ErrHung:           "五分钟没有转完，已经结束它",
-		pdf.ErrNothing:        "没有写出 PDF",
+		office.ErrMissing:     "没有找到 LibreOffice",
+		office.ErrHung:        "五分钟没有转完，已经结束它",
+		office.ErrNothing:     "没有写出 PDF",
 		errors.New("exit 77"): "exit 77",
 	} {
 		if got := pdfTrouble("文.docx", err).Error(); !strings.Contains(got, want) || !strings.Contains(got, "用 Word 或 WPS 打开 文.docx") {

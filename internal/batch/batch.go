@@ -23,6 +23,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/parts"
 	"ysgk/internal/release"
@@ -174,7 +175,10 @@ func one(r Request, file string) Result {
 		}
 		err = fill(r, path, folder, &out)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, office.ErrStopped):
+		out.State = Unfilled // as those that were not begun
+	case err != nil:
 		out.State, out.Why = Unread, Words(err)
 	}
 	for _, name := range earlier {

@@ -19,6 +19,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/batch"
+	"ysgk/internal/office"
 	"ysgk/internal/proof"
 )
 
@@ -223,6 +224,22 @@ func TestSharesTogetherAreTheWhole(t *testing.T) {
 	must(t, err)
 	if diff := cmp.Diff(whole, merged, cmpopts.IgnoreFields(batch.Result{}, "Again")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A Ctrl-C ends the programs that ysgk started, too: who was in their hands is as one who
+// was not begun.
+func TestADepartmentWhoseLayoutWasEndedIsNotDone(t *testing.T) {
+	from := t.TempDir()
+	text, err := os.ReadFile("../../samples/阳泉市司法局2026年公开文本录入.xlsx")
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(from, "录入.xlsx"), text, 0o644))
+	r := batch.Request{Pack: proof.DocumentPack(t), From: from, To: filepath.Join(t.TempDir(), "结果"), Only: app.OnlyDocuments, Now: time.Now(),
+		LayOut: func([]byte) (string, error) { return "", office.ErrStopped }}
+	all, err := batch.Run(context.Background(), r)
+	must(t, err)
+	if len(all) != 1 || all[0].State != batch.Unfilled || len(all[0].Files) > 0 {
+		t.Errorf("%+v", all)
 	}
 }
 

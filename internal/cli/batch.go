@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ysgk/internal/app"
 	"ysgk/internal/batch"
-	"ysgk/internal/office"
 )
 
 func (f *face) batchCommand() *cobra.Command {
@@ -79,12 +79,8 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 	} else {
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
-		var layOut func([]byte) (string, error)
-		if len(p.Documents) > 0 && office.Present() {
-			layOut = office.Links
-		}
 		told, done := f.pace()
-		request.LayOut, request.Told = layOut, told
+		request.LayOut, request.Told = app.LayOut(p, want), told
 		all, err = batch.Run(ctx, request)
 		done()
 		if err == nil && ctx.Err() != nil {

@@ -13,7 +13,6 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
-	"ysgk/internal/office"
 	"ysgk/internal/tables"
 )
 
@@ -66,10 +65,7 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	origin, _ := cmd.Flags().GetBool("来源")
 	wantPDF, _ := cmd.Flags().GetBool("pdf")
-	var layOut func([]byte) (string, error)
-	if len(p.Documents) > 0 && want != app.OnlyTables && office.Present() {
-		layOut = office.Links
-	}
+	layOut := app.LayOut(p, want)
 	stage, done := f.progress(app.StagesOfFill(layOut != nil, wantPDF))
 	result, findings, err := app.Fill(app.FillRequest{
 		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, PDF: wantPDF, Stage: stage, LayOut: layOut,

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"ysgk/internal/document"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/paper"
 	"ysgk/internal/seal"
@@ -84,7 +86,8 @@ func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
 func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
 
 // Number fills in the pages of the tables of contents; layOut gives what the links of a
-// document say once a program has laid it out. Where that fails the document stays as it is.
+// document say once a program has laid it out. Where that fails the document stays as it
+// is; where the user ended it, that is the error.
 func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
 	for i, filled := range o.filled {
 		if !filled.Unpaged() {
@@ -95,6 +98,9 @@ func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
 			return internalFault(o.Documents[i].Name, err.Error())
 		}
 		text, err := layOut(probe)
+		if errors.Is(err, office.ErrStopped) {
+			return err
+		}
 		if err != nil {
 			continue
 		}

@@ -9,8 +9,6 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
-	"ysgk/internal/office"
-	"ysgk/internal/pack"
 	"ysgk/internal/watch"
 	"ysgk/internal/xlsxread"
 )
@@ -139,15 +137,6 @@ func (b *book) check(s *Server) {
 	})
 }
 
-// layOut gives the pages of a document's contents, nil if the pack makes none or there is
-// no program that lays them out.
-func layOut(p *pack.Pack) func([]byte) (string, error) {
-	if len(p.Documents) == 0 || !office.Present() {
-		return nil
-	}
-	return office.Links
-}
-
 // fill writes the tables in the background.
 func (b *book) fill(s *Server) {
 	p, err := s.pack()
@@ -155,7 +144,7 @@ func (b *book) fill(s *Server) {
 		return
 	}
 	of := stampOf(b.path)
-	layOut := layOut(p)
+	layOut := app.LayOut(p, app.Everything)
 	b.begin(s, "生成公开表", app.StagesOfFill(layOut != nil, false), func(stage app.Stage) {
 		r, found, err := app.Fill(app.FillRequest{Pack: p, Input: b.path, Now: s.now(), Stage: stage, LayOut: layOut})
 		b.mu.Lock()

@@ -1,6 +1,6 @@
 //go:build unix
 
-package pdf
+package office
 
 import (
 	"bytes"
@@ -12,8 +12,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"ysgk/internal/proof"
 )
 
 // converter puts a program in place of LibreOffice that does what a script says.
@@ -41,7 +39,7 @@ const outdir = `while [ $# -gt 0 ]; do [ "$1" = --outdir ] && out=$2; last=$1; c
 
 func TestAPDFIsWhatTheConverterWrote(t *testing.T) {
 	converter(t, outdir+`{ printf '%%PDF-1.7 '; cat "$last"; printf ' %s' "$how"; } > "$out/文件.pdf"`)
-	got, err := Convert(document(t))
+	got, err := PDF(document(t))
 	if err != nil || !bytes.HasPrefix(got, []byte("%PDF-1.7 docx pdf:writer_pdf_Export:")) || !strings.Contains(string(got), `"ExportBookmarks"`) {
 		t.Errorf("%s %v", got, err)
 	}
@@ -50,7 +48,7 @@ func TestAPDFIsWhatTheConverterWrote(t *testing.T) {
 func TestAConverterThatHangsIsEndedWithAllThatItStarted(t *testing.T) {
 	child := filepath.Join(t.TempDir(), "child")
 	converter(t, `sleep 600 & echo $! > "`+child+`"; wait`)
-	_, err := convert(document(t), 200*time.Millisecond)
+	_, err := pdf(document(t), 200*time.Millisecond)
 	if !errors.Is(err, ErrHung) {
 		t.Fatal(err)
 	}
@@ -78,7 +76,7 @@ func TestAConverterThatFailsOrWritesNothingIsTold(t *testing.T) {
 		outdir + `printf 'not a pdf' > "$out/文件.pdf"`:    ErrNothing.Error(),
 	} {
 		converter(t, script)
-		if got, err := Convert(document(t)); err == nil || !strings.Contains(err.Error(), want) {
+		if got, err := PDF(document(t)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %s %v", script, got, err)
 		}
 	}
@@ -95,24 +93,20 @@ func TestALibreOfficeIsFoundByEitherOfItsNames(t *testing.T) {
 	}
 }
 
-// TestLibreOfficeMakesAPDFWithBookmarksAndFonts asks the real one.
-func TestLibreOfficeMakesAPDFWithBookmarksAndFonts(t *testing.T) {
-	proof.Outside(t)
-	file := filepath.Join(t.TempDir(), "文.docx")
-	template, err := os.ReadFile("../../templates/wenben/预算公开文本.docx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, template, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	got, err := Convert(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{"/Outlines", "/FontFile"} {
-		if !bytes.Contains(got, []byte(want)) {
-			t.Errorf("lacks %s", want)
+// Whatever ysgk lets LibreOffice do, a Ctrl-C ends it with all that it started.
+func TestAnInterruptEndsALayout(t *testing.T) {
+	begun := filepath.Join(t.TempDir(), "begun")
+	converter(t, `echo > "`+begun+`"; sleep 600`)
+	go func() {
+		for {
+			if _, err := os.Stat(begun); err == nil {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
 		}
+		_ = syscall.Kill(os.Getpid(), syscall.SIGINT)
+	}()
+	if _, err := Links([]byte("docx")); !errors.Is(err, ErrStopped) {
+		t.Error(err)
 	}
 }

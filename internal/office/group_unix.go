@@ -1,6 +1,6 @@
 //go:build unix
 
-package pdf
+package office
 
 import (
 	"os/exec"

@@ -6,19 +6,12 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 )
-
-// Present says whether LibreOffice is installed.
-func Present() bool {
-	_, err := exec.LookPath("soffice")
-	return err == nil
-}
 
 // Links lays out a document of Word and gives what its links say, one behind the other,
 // the pages that fields name among them: only who lays a document out knows these, and

@@ -1,6 +1,6 @@
 //go:build windows
 
-package pdf
+package office
 
 import (
 	"os/exec"
