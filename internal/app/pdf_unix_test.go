@@ -23,7 +23,7 @@ func converter(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "soffice"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
+	t.Setenv(office.Place, filepath.Join(folder, "soffice"))
 }
 
 func TestAPDFStandsBesideItsDocumentAndIsMadeAnewOnlyIfThatChanged(t *testing.T) {

@@ -65,7 +65,7 @@ func play(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPO", repo)
-			e.Setenv("PATH", proof.Path(t, e.Getenv("PATH"), "sh", "stat"))
+			proof.Alone(e)
 			return nil
 		},
 		Dir: dir,

@@ -17,6 +17,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/lint"
+	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -74,7 +75,7 @@ func TestWhatIsToldOfAPack(t *testing.T) {
 // told are the findings of a pack, one a line.
 func told(t *testing.T, p *pack.Pack) string {
 	t.Helper()
-	t.Setenv("PATH", "") // without LibreOffice, which has a test of its own
+	t.Setenv(office.Place, "") // without LibreOffice, which has a test of its own
 	found := lint.Definitions(p)
 	if !lint.Unfit(found) {
 		_, more, err := lint.Try(p)

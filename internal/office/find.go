@@ -7,9 +7,21 @@ import (
 	"runtime"
 )
 
-// Program is the path of LibreOffice's program, "" if it is not installed. It is looked
-// for among the programs that can be called by name, then where its installers put it.
+// Place is the environment variable that says where LibreOffice's program is; if it says
+// nothing, LibreOffice is not used.
+const Place = "YSGK_LIBREOFFICE"
+
+// Program is the path of LibreOffice's program, "" if there is none to use. Unless Place
+// is set, it is looked for among the programs that can be called by name, then where its
+// installers put it.
 func Program() string {
+	if path, set := os.LookupEnv(Place); set {
+		found, err := exec.LookPath(path)
+		if err != nil {
+			return ""
+		}
+		return found
+	}
 	names := []string{"soffice", "libreoffice"}
 	if runtime.GOOS == "windows" {
 		names = []string{"soffice.com", "soffice.exe"} // the first waits until it is done

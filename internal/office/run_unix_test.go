@@ -21,7 +21,7 @@ func converter(t *testing.T, script string) {
 	if err := os.WriteFile(filepath.Join(folder, "soffice"), []byte("#!/bin/sh\n"+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("PATH", folder+":"+os.Getenv("PATH"))
+	t.Setenv(Place, filepath.Join(folder, "soffice"))
 }
 
 func document(t *testing.T) string {
@@ -88,6 +88,13 @@ func TestALibreOfficeIsFoundByEitherOfItsNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", folder)
+	t.Setenv(Place, "")
+	if got := Program(); got != "" {
+		t.Error("used though it is said not to:", got)
+	}
+	if err := os.Unsetenv(Place); err != nil {
+		t.Fatal(err)
+	}
 	if got := Program(); got != filepath.Join(folder, "libreoffice") {
 		t.Error(got)
 	}

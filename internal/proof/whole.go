@@ -2,9 +2,9 @@ package proof
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
+
+	"ysgk/internal/office"
 )
 
 // whole is whether all of it is to be tested: with other programs, and with every
@@ -29,33 +29,12 @@ func Long(t testing.TB) {
 	}
 }
 
-// Alone hides LibreOffice from what a test runs, but for the whole of the tests:
+// Alone hides LibreOffice from what a test or script runs, but for the whole of the tests:
 // ysgk itself uses it where it is installed.
-func Alone(t *testing.T) {
-	t.Helper()
+func Alone(t interface{ Setenv(key, value string) }) {
 	if !whole() {
-		t.Setenv("PATH", "")
+		t.Setenv(office.Place, "")
 	}
-}
-
-// Path is a PATH without LibreOffice, but for the whole of the tests: the first
-// folder of what it was, where testscript keeps its commands, and some programs.
-func Path(t testing.TB, was string, programs ...string) string {
-	t.Helper()
-	if whole() {
-		return was
-	}
-	folder := t.TempDir()
-	for _, name := range programs {
-		at, err := exec.LookPath(name)
-		if err != nil {
-			continue // as on Windows, where the scripts do not use it
-		}
-		if err := os.Symlink(at, filepath.Join(folder, name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return filepath.SplitList(was)[0] + string(filepath.ListSeparator) + folder
 }
 
 // Drawn is how many cases a test draws: few every day, all of them with --全部.
