@@ -54,18 +54,27 @@ func (f *face) packPath() string {
 	return trust.User().Pack()
 }
 
-// pack reads the settings, opens the pack in use and says which it is.
+// pack reads the settings, opens the pack in use and says which it is. What is made of
+// the pack, its rules and templates compiled, is made once.
 func (f *face) pack(cmd *cobra.Command) (*pack.Pack, error) {
 	if err := f.load(cmd); err != nil {
 		return nil, err
 	}
 	path := f.packPath()
 	if path == "" {
-		return packfile.Default()
+		p, err := packfile.Default()
+		if err == nil {
+			p.Reuse()
+		}
+		return p, err
 	}
 	p, from, err := packfile.Open(path, trust.User())
-	if err == nil && !f.settings.GetBool("静默") {
+	if err != nil {
+		return nil, err
+	}
+	p.Reuse()
+	if !f.settings.GetBool("静默") {
 		fmt.Fprintln(f.err, inUse(p, from))
 	}
-	return p, err
+	return p, nil
 }

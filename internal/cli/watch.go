@@ -49,7 +49,6 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	p.Reuse()
 	if _, err := os.Stat(file); err != nil {
 		return xlsxread.Trouble(file, err)
 	}
