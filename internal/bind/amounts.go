@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,10 +9,11 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // gap is where a sentence has an amount, or the blank for one.
-var gap = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|\s{2,})(亿元|万元|千元|元)`)
+var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|\s{2,})(亿元|万元|千元|元)`)
 
 // amounts puts tags in the place of the amounts of sentences that the ledger
 // explains: the words before an amount say which items it sums, and it must be

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // figures is a column of figures with what its words say and its figures prove.
@@ -235,7 +235,7 @@ func widen(columns []*figures) {
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
-var restHead = regexp.MustCompile(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
+var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
 
 // restOf says whether the lowest of some headers names what is left of the money that
 // those above it name: 其他, or 其他工资福利支出 below 工资福利支出.

@@ -2,13 +2,13 @@ package bind
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // derived is how a column follows from two others of its block: the difference, the
@@ -67,7 +67,7 @@ func (w *words) sharesOfLines(t *table, lines []line, cols []int) (shares map[in
 }
 
 // shareHead is the header of a column that shows parts of the whole.
-var shareHead = regexp.MustCompile(`占.*比|比重|占总|所占比例`)
+var shareHead = pattern.Of(`占.*比|比重|占总|所占比例`)
 
 // sharesOf says whether a column shows the part that another one has of its total.
 func (t *table) sharesOf(rows []int, root, col int, d derived) bool {
@@ -177,10 +177,10 @@ func (w *words) partOf(t *table, rows []int, col int, others []int) (best derive
 }
 
 // changeHead is the header of a column that shows how others differ.
-var changeHead = regexp.MustCompile(`增|减|变动|变化|差额|比|占`)
+var changeHead = pattern.Of(`增|减|变动|变化|差额|比|占`)
 
 // compareHead is one that says so by itself.
-var compareHead = regexp.MustCompile(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
+var compareHead = pattern.Of(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
 
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {

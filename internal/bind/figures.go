@@ -3,7 +3,6 @@ package bind
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,6 +11,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // Grid is a table that stands elsewhere than in a workbook: the texts of its cells, with
@@ -71,7 +71,7 @@ func ReadGrids(p *pack.Pack, grids []Grid) *Figures {
 
 // gridAmount is a number as documents print it; a code is no amount, but a whole number
 // without a nought before it may be either, as in a workbook.
-var gridAmount = regexp.MustCompile(`^-?(\d{1,3}(,\d{3})+|0|[1-9]\d{0,2}|\d+\.\d+|[1-9]\d{7,})(\.\d+)?$`)
+var gridAmount = pattern.Of(`^-?(\d{1,3}(,\d{3})+|0|[1-9]\d{0,2}|\d+\.\d+|[1-9]\d{7,})(\.\d+)?$`)
 
 func gridCell(text string) cell {
 	c := cell{text: text, places: -1}
@@ -174,7 +174,7 @@ func newPhrases(p *pack.Pack, w *words, names map[string][]string) *phrases {
 }
 
 // levelMark is how texts say of which level a name is: （类）, 支出（款）.
-var levelMark = regexp.MustCompile(`(支出)?[(（]([类款项])[)）](支出)?`)
+var levelMark = pattern.Of(`(支出)?[(（]([类款项])[)）](支出)?`)
 
 func (x *phrases) read(text string) Meaning {
 	if m, ok := x.memo[text]; ok {

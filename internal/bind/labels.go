@@ -2,12 +2,12 @@ package bind
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ysgk/internal/numfmt"
+	"ysgk/internal/pattern"
 )
 
 // field marks a field of the record in a text that is to become a tag.
@@ -190,7 +190,7 @@ func (l *list) ordinals(s *sums) []int {
 }
 
 // serial is the number of the first record as it is written: 一、 （一） 1. 1、
-var serial = regexp.MustCompile(`^([（(]?)(一|1)([)）]?[、.．]?\s*)$`)
+var serial = pattern.Of(`^([（(]?)(一|1)([)）]?[、.．]?\s*)$`)
 
 // splitSerial is what stands before and behind the number of a text that ends with a value, and
 // how the number is printed; all blank if the text is not of that kind.

@@ -3,12 +3,12 @@ package bind
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
 
@@ -357,7 +357,7 @@ func (b *binder) rowsSaid(e *table, block *block) *shape {
 }
 
 // codeHead is the header of a column of codes or of their names.
-var codeHead = regexp.MustCompile(`^(科目)?(编码|代码|名称)$|^科目(编码|代码|名称)?$|^[类款项]$|科目(编码|名称)$`)
+var codeHead = pattern.Of(`^(科目)?(编码|代码|名称)$|^科目(编码|代码|名称)?$|^[类款项]$|科目(编码|名称)$`)
 
 // asKnown is a list with the rows of a view, its labels by their headers.
 func (b *binder) asKnown(e *table, block *block, v *pack.View) *bound {

@@ -2,12 +2,12 @@ package bind
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // line is a row of a block with what its labels name.
@@ -617,9 +617,9 @@ func uncoded(text string) string { return codeBeside.ReplaceAllString(tight(text
 // kindName is a kind of units: 行政单位 is written for 行政.
 func kindName(text string) string { return strings.TrimSuffix(tight(text), "单位") }
 
-var codeBeside = regexp.MustCompile(`^[\[【(]?\d{3,}[\]】)]?[-—_]?|[\[【(]\d{3,}[\]】)]$`)
+var codeBeside = pattern.Of(`^[\[【(]?\d{3,}[\]】)]?[-—_]?|[\[【(]\d{3,}[\]】)]$`)
 
-var ownLevel = regexp.MustCompile(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
+var ownLevel = pattern.Of(`[(（]?(本级|机关|汇总|本部)[)）]?$`)
 
 // coverage ranks, for each column, the fields of which its texts are values.
 //
@@ -694,7 +694,7 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 
 // ownerHead is the header of a column of the codes of units or of the department, which may
 // look like codes of a list: 312.
-var ownerHead = regexp.MustCompile(`^(预算|主管)?(单位|部门)(代码|编码|编号)$`)
+var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)(代码|编码|编号)$`)
 
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }

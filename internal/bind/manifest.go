@@ -3,11 +3,11 @@ package bind
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // Published is a table that the new pack fills.
@@ -174,7 +174,7 @@ func joined(values []string) string {
 	return strings.Join(out, ", ")
 }
 
-var plainText = regexp.MustCompile(`^[\p{Han}A-Za-z“”（）·/、.][\p{Han}A-Za-z0-9“”（）·/、.()]*$`)
+var plainText = pattern.Of(`^[\p{Han}A-Za-z“”（）·/、.][\p{Han}A-Za-z0-9“”（）·/、.()]*$`)
 
 // plain writes a text as YAML, in quotes where it could mean something else.
 func plain(s string) string {

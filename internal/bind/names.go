@@ -1,13 +1,12 @@
 package bind
 
 import (
-	"regexp"
-
 	"ysgk/internal/a1"
+	"ysgk/internal/pattern"
 )
 
 // cellRef is a cell in the formulas that binding writes.
-var cellRef = regexp.MustCompile(`[A-Z]{1,3}[0-9]+`)
+var cellRef = pattern.Of(`[A-Z]{1,3}[0-9]+`)
 
 func cellName(at pos) string { return a1.Name(at.col, at.row) }
 

@@ -1,20 +1,20 @@
 package bind
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 var (
 	// named is a label that waits for the name of the department.
-	named = regexp.MustCompile(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
+	named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
-	somebody = regexp.MustCompile(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// nobody stands for a name in a blank form.
-	nobody = regexp.MustCompile(`[XＸ×○]{2,}|某某`)
+	nobody = pattern.Of(`[XＸ×○]{2,}|某某`)
 )
 
 // sentences writes the texts of a sheet that change with year and department: the
@@ -98,7 +98,7 @@ func (b *binder) exampleText(s *sheet, at pos) string {
 }
 
 // blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.
-var blanks = regexp.MustCompile(`[:：]\s*$|\s{2,}|_{2,}|\s*年\s+月`)
+var blanks = pattern.Of(`[:：]\s*$|\s{2,}|_{2,}|\s*年\s+月`)
 
 // filledIn is what the example has in the room that a text of the form leaves, or in the
 // cell behind it, with the cell; "" if the form leaves no room or the example leaves it
@@ -165,11 +165,11 @@ func (b *binder) yearly(s *sheet, at pos, text, year string) string {
 	})
 }
 
-var yearNumber = regexp.MustCompile(`20\d\d`)
+var yearNumber = pattern.Of(`20\d\d`)
 
 // replaceOutside replaces matches that do not lie in some stretches of a text and
 // are no part of a longer number.
-func replaceOutside(text string, what *regexp.Regexp, outside [][]int, with func(string) string) string {
+func replaceOutside(text string, what pattern.Pattern, outside [][]int, with func(string) string) string {
 	var out strings.Builder
 	last := 0
 	for _, m := range what.FindAllStringIndex(text, -1) {

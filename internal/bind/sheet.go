@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -9,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/double"
 	"ysgk/internal/legend"
+	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
@@ -140,7 +140,7 @@ func tight(text string) string {
 }
 
 // amountText is an amount typed as text.
-var amountText = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$`)
+var amountText = pattern.Of(`^-?\d{1,3}(,\d{3})+(\.\d+)?$|^-?\d+\.\d+$`)
 
 // amount is the figure of a cell; blank and a dash are no figure.
 func (c cell) amount() (d decimal.Decimal, ok bool) {
@@ -184,4 +184,4 @@ func unnumbered(text string) string {
 }
 
 // numbering is how the lines of a form are counted.
-var numbering = regexp.MustCompile(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[、.．]|[①-⑳]|其中[：:]?)`)
+var numbering = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[、.．]|[①-⑳]|其中[：:]?)`)

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
 	"ysgk/internal/xlsxedit"
 )
@@ -52,10 +53,10 @@ type carrying struct {
 type slot struct{ row, nth, col int }
 
 var (
-	anyTag     = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	digitsOnly = regexp.MustCompile(`^[0-9]{2,}$`)
-	yearTag    = regexp.MustCompile(`^\{\{年度([+-]\d+)?\}\}$`)
-	cellIn     = regexp.MustCompile(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
+	anyTag     = pattern.Of(`\{\{[^}]*\}\}`)
+	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
+	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
+	cellIn     = pattern.Of(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
 )
 
 // Update writes the tags and formulas of a template into the form of another year.

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // views are the views that tags may name: those of the pack that the new one is
@@ -114,7 +114,7 @@ func common(wants []want) pack.Filter {
 }
 
 // notName is what names of views and columns leave out, since tags and rules use it.
-var notName = regexp.MustCompile(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、]+`)
+var notName = pattern.Of(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、]+`)
 
 // viewName is a name from the title of a table.
 func viewName(title string) string {
@@ -122,7 +122,7 @@ func viewName(title string) string {
 	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
 }
 
-var brackets = regexp.MustCompile(`[（(][^（）()]*[）)]`)
+var brackets = pattern.Of(`[（(][^（）()]*[）)]`)
 
 // columnName is a name from headers: the lowest that says more than 合计.
 func columnName(head string) string {

@@ -3,13 +3,13 @@ package bind
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // claim is what texts say of the line items behind a figure.
@@ -265,7 +265,7 @@ func (w *words) understand(text string) claim {
 }
 
 // butFor is what a text says that it leaves out.
-var butFor = regexp.MustCompile(`[（(](不含|不包括|不包含|扣除)([^（）()]+)[)）]`)
+var butFor = pattern.Of(`[（(](不含|不包括|不包含|扣除)([^（）()]+)[)）]`)
 
 // line is what the labels of a line say.
 func (w *words) line(l line) claim {

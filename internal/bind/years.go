@@ -1,21 +1,22 @@
 package bind
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"ysgk/internal/pattern"
 )
 
 var (
 	// yearWords is a year as texts say it, but not within a date.
-	yearWords = regexp.MustCompile(`20\d\d(年度?)?`)
-	dateWords = regexp.MustCompile(`20\d\d年\d{1,2}月`)
-	carryOver = regexp.MustCompile(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
-	onlyYear  = regexp.MustCompile(`^20\d\d年度?(预算数?)?$`)
-	lastYear  = regexp.MustCompile(`上年(预算数|预算|数|执行数)|去年`)
-	thisYear  = regexp.MustCompile(`本年|当年|今年`)
-	runs      = regexp.MustCompile(`[一二三四五六七八九十百]+|[0-9]+`)
-	unitWords = regexp.MustCompile(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)
+	yearWords = pattern.Of(`20\d\d(年度?)?`)
+	dateWords = pattern.Of(`20\d\d年\d{1,2}月`)
+	carryOver = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
+	onlyYear  = pattern.Of(`^20\d\d年度?(预算数?)?$`)
+	lastYear  = pattern.Of(`上年(预算数|预算|数|执行数)|去年`)
+	thisYear  = pattern.Of(`本年|当年|今年`)
+	runs      = pattern.Of(`[一二三四五六七八九十百]+|[0-9]+`)
+	unitWords = pattern.Of(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)
 )
 
 // carried says 上年 for the year before where a text speaks of what is carried over from

@@ -210,6 +210,9 @@ func (x *idler) rule(r *Rule) bool {
 // words says whether an expression about a sheet's records names a column that has
 // been taken out.
 func (x *idler) words(sheet, text string) bool {
+	if len(x.gone) == 0 { // of a pack without a base, and of most
+		return false
+	}
 	return slices.ContainsFunc(words.FindAllString(quoted.ReplaceAllString(text, " "), -1), func(word string) bool { return x.removedColumn(sheet, word) })
 }
 

@@ -2,15 +2,15 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/pattern"
 )
 
 var (
-	partHead    = regexp.MustCompile(`^第[一二三四五六七八九十]{1,3}部分`)
-	chapterHead = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、[^。；，]{2,40}$`)
+	partHead    = pattern.Of(`^第[一二三四五六七八九十]{1,3}部分`)
+	chapterHead = pattern.Of(`^[一二三四五六七八九十]{1,3}、[^。；，]{2,40}$`)
 )
 
 // fewStyled is how many headings with styles a document has that uses them for all.

@@ -1,10 +1,11 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // moved is what a sentence says of the change of one amount.
@@ -167,7 +168,7 @@ func (j *judge) change(m *moved) {
 }
 
 // comparison begins a paragraph that goes on with the amount of the one before.
-var comparison = regexp.MustCompile(`^(与|比|较|同)(上年|去年|20\d\d年)`)
+var comparison = pattern.Of(`^(与|比|较|同)(上年|去年|20\d\d年)`)
 
 // before are the amounts of the paragraph before one, under the same heading.
 func (j *judge) before(p *Paragraph) (out []*figure) {
@@ -309,8 +310,8 @@ func (j *judge) lastOf(f *figure) (out []fact) {
 }
 
 var (
-	even   = regexp.MustCompile(`^[，,、（(]?(与|和|同|较|比)?(上年度?|去年|20\d\d年度?)(的)?(预算数?|执行数|年初)?(基本|完全)?(持平|相同|一致|无变化|没有变化|无增减)`)
-	moving = regexp.MustCompile(`^[，,](与|和|同|较|比)(上年度?|去年|20\d\d年度?)(的)?(预算数?|执行数|年初)?(相比|相比，)?(有所)?(` + more + `|` + less + `)(?:[，。；,;]|$)`)
+	even   = pattern.Of(`^[，,、（(]?(与|和|同|较|比)?(上年度?|去年|20\d\d年度?)(的)?(预算数?|执行数|年初)?(基本|完全)?(持平|相同|一致|无变化|没有变化|无增减)`)
+	moving = pattern.Of(`^[，,](与|和|同|较|比)(上年度?|去年|20\d\d年度?)(的)?(预算数?|执行数|年初)?(相比|相比，)?(有所)?(` + more + `|` + less + `)(?:[，。；,;]|$)`)
 )
 
 // flat judges what is said of the direction without a figure, where the tables have last

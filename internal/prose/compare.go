@@ -1,12 +1,12 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 )
 
 // Change is what differs between two documents in one place.
@@ -138,7 +138,7 @@ func like(x, y line) bool {
 }
 
 // figureText is a number with its unit.
-var figureText = regexp.MustCompile(`-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:亿元|万元|千元|元|%|个|辆|台|套)?`)
+var figureText = pattern.Of(`-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:亿元|万元|千元|元|%|个|辆|台|套)?`)
 
 // wordless is a text with all its figures alike.
 func wordless(text string) string { return figureText.ReplaceAllString(text, "#") }

@@ -1,18 +1,19 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 var (
-	unitWords = regexp.MustCompile(`(\d+)个(?:下属|所属|预算|行政|事业|参公|参照公务员法管理|全额|差额|公益[一二]类|二级|独立核算|基层)*(?:事业)?(?:单位|部门|机构)`)
-	unitsAre  = regexp.MustCompile(`单位(?:共计|共有|共|有)(\d+)个`)
-	itemMark  = regexp.MustCompile(`^(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])\s*`)
-	sureItem  = regexp.MustCompile(`[\p{Han}]{3,}`)
+	unitWords = pattern.Of(`(\d+)个(?:下属|所属|预算|行政|事业|参公|参照公务员法管理|全额|差额|公益[一二]类|二级|独立核算|基层)*(?:事业)?(?:单位|部门|机构)`)
+	unitsAre  = pattern.Of(`单位(?:共计|共有|共|有)(\d+)个`)
+	itemMark  = pattern.Of(`^(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳])\s*`)
+	sureItem  = pattern.Of(`[\p{Han}]{3,}`)
 )
 
 // counts compares counts of units with the lists and tables behind them.
@@ -96,7 +97,7 @@ func (j *judge) listed(i int, p *Paragraph) {
 }
 
 // ownAndOthers is a count of units beside the department's own office.
-var ownAndOthers = regexp.MustCompile(`本级[^\d。；]{0,6}(\d+)个(所属|下属|直属)[^。，；]{0,6}单位`)
+var ownAndOthers = pattern.Of(`本级[^\d。；]{0,6}(\d+)个(所属|下属|直属)[^。，；]{0,6}单位`)
 
 // namedBodies compares counts of units in a sentence with the units that it goes on to name.
 func (j *judge) namedBodies(p *Paragraph) {
@@ -138,7 +139,7 @@ func (j *judge) namedBodies(p *Paragraph) {
 }
 
 // ownUnits is how many units the department has: 本部门3个单位中.
-var ownUnits = regexp.MustCompile(`(本部门|我部门|全部门|[\p{Han}]{4,20}(?:局|委员会|厅|办公室))(?:共|共有|所属)?(\d+)个(?:预算)?单位(?:中|，|均|全部)`)
+var ownUnits = pattern.Of(`(本部门|我部门|全部门|[\p{Han}]{4,20}(?:局|委员会|厅|办公室))(?:共|共有|所属)?(\d+)个(?:预算)?单位(?:中|，|均|全部)`)
 
 // fewer finds a count of units that is smaller than how many have money in the tables.
 func (j *judge) fewer(p *Paragraph) {

@@ -2,7 +2,6 @@ package prose
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // known is the figures of the tables by what they sum.
@@ -110,9 +110,9 @@ func key(f pack.Filter, last bool) string {
 
 // idle are words that say nothing of what a figure sums.
 var (
-	idleBefore = regexp.MustCompile(`^(其中|主要包括|包括|支出包括|收入包括|分别为|分别是|即|以及|和|及|与|按支出性质分|另有|剩余|我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|全局|全年|年初|共|共计|总计|共安排|拟安排|计划安排|安排|预计|截至.*)`)
-	idleWithin = regexp.MustCompile(`我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|本年度|年度`)
-	headWords  = regexp.MustCompile(`情况|说明|数据|变动|变化|原因|规模|结构|关于|及其|以及|具体|总体|安排|增减|如下|方面`)
+	idleBefore = pattern.Of(`^(其中|主要包括|包括|支出包括|收入包括|分别为|分别是|即|以及|和|及|与|按支出性质分|另有|剩余|我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|全局|全年|年初|共|共计|总计|共安排|拟安排|计划安排|安排|预计|截至.*)`)
+	idleWithin = pattern.Of(`我部门|我局|我委|我院|我单位|我办|我中心|本部门|本单位|本局|本年度|年度`)
+	headWords  = pattern.Of(`情况|说明|数据|变动|变化|原因|规模|结构|关于|及其|以及|具体|总体|安排|增减|如下|方面`)
 )
 
 // plainPhrase is a phrase without the words that do not matter.
@@ -138,13 +138,13 @@ func plainPhrase(text string) string {
 }
 
 // wholeOf is 总 that says no more than the word behind it: 总预算.
-var wholeOf = regexp.MustCompile(`总(预算|收入|支出|体)`)
+var wholeOf = pattern.Of(`总(预算|收入|支出|体)`)
 
 // whoseIs are units whose money it is: 1个参公单位的机关运行经费.
-var whoseIs = regexp.MustCompile(`^[^的]*单位的`)
+var whoseIs = pattern.Of(`^[^的]*单位的`)
 
 // listMark is how items are counted.
-var listMark = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]|[①-⑳]|第[一二三四五六七八九十]{1,3}部分)\s*`)
+var listMark = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）]|[①-⑳]|第[一二三四五六七八九十]{1,3}部分)\s*`)
 
 // reading is a way to understand the words of a figure.
 type reading struct {
@@ -285,4 +285,4 @@ func (j *judge) intro(p *Paragraph) *Paragraph {
 	return nil
 }
 
-var opening = regexp.MustCompile(`(其中|包括|如下|方面|构成|组成)?[：:]$|其中[：:]?$`)
+var opening = pattern.Of(`(其中|包括|如下|方面|构成|组成)?[：:]$|其中[：:]?$`)

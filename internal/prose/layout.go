@@ -2,19 +2,19 @@ package prose
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 )
 
 var (
-	pageEnd = regexp.MustCompile(`(\t+|[.…·．\s]+)\d{1,4}$`)
-	yearIn  = regexp.MustCompile(`20\d\d\s*年度?`)
-	marks   = regexp.MustCompile(`^(第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])`)
+	pageEnd = pattern.Of(`(\t+|[.…·．\s]+)\d{1,4}$`)
+	yearIn  = pattern.Of(`20\d\d\s*年度?`)
+	marks   = pattern.Of(`^(第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])`)
 	signs   = strings.NewReplacer(" ", "", "\u3000", "", "\t", "", "“", "", "”", "", "\"", "", "（", "(", "）", ")", "：", "", ":", "")
 )
 
@@ -176,7 +176,7 @@ func (j *judge) numbers() {
 }
 
 // itemNumber is the number of an item in a list.
-var itemNumber = regexp.MustCompile(`^(?:(\d{1,2})[.、．][^\d]|[（(]([一二三四五六七八九十]{1,3})[)）]|[（(](\d{1,2})[)）])`)
+var itemNumber = pattern.Of(`^(?:(\d{1,2})[.、．][^\d]|[（(]([一二三四五六七八九十]{1,3})[)）]|[（(](\d{1,2})[)）])`)
 
 // items checks that the items of lists are counted one by one.
 func (j *judge) items() {
@@ -249,7 +249,7 @@ func (d *Document) Name(forms []string) {
 	}
 }
 
-var caption = regexp.MustCompile(`[（(][^（）()]*[)）]$`)
+var caption = pattern.Of(`[（(][^（）()]*[)）]$`)
 
 // formIn is which of the pack's tables a title names.
 func formIn(text string, forms []string) (int, string) {

@@ -1,15 +1,16 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
+
+	"ysgk/internal/pattern"
 )
 
 // blank is room that somebody was to fill.
-var blank = regexp.MustCompile(`\{\{[^{}]*\}\}|[XＸ]{2,}|[×xｘ]{2,}|×+(?:年|月|日|万元|元|个|名|辆|%|平方米|市|县|区|局)|【[^】]{0,30}】|[○〇]{2,}[^○〇零一二三四五六七八九]|_{3,}|＿{2,}|某某|[^\d.][xX](?:\.x+)?(?:万元|元|%)|…{2,}万元|（填写[^）]*）|\bTODO\b`)
+var blank = pattern.Of(`\{\{[^{}]*\}\}|[XＸ]{2,}|[×xｘ]{2,}|×+(?:年|月|日|万元|元|个|名|辆|%|平方米|市|县|区|局)|【[^】]{0,30}】|[○〇]{2,}[^○〇零一二三四五六七八九]|_{3,}|＿{2,}|某某|[^\d.][xX](?:\.x+)?(?:万元|元|%)|…{2,}万元|（填写[^）]*）|\bTODO\b`)
 
 // bookish are brackets that are no room to fill: 〔2025〕 in the numbers of papers.
-var bookish = regexp.MustCompile(`【(\d{4}|[一二三四五六七八九十\d]{1,3})】`)
+var bookish = pattern.Of(`【(\d{4}|[一二三四五六七八九十\d]{1,3})】`)
 
 // placeholders finds what was not filled in.
 func (j *judge) placeholders() {
@@ -35,4 +36,4 @@ func (j *judge) placeholders() {
 }
 
 // leftTag is what is surely room to fill also in a table.
-var leftTag = regexp.MustCompile(`\{\{[^{}]*\}\}|[XＸ×]{2,}`)
+var leftTag = pattern.Of(`\{\{[^{}]*\}\}|[XＸ×]{2,}`)

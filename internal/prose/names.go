@@ -1,14 +1,14 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/pattern"
 )
 
 // naming is where a sentence lists by name what an amount consists of.
-var naming = regexp.MustCompile(`^，?(?:主要|具体)?(?:包括|用于)[：:]?([^。；\d]{4,})`)
+var naming = pattern.Of(`^，?(?:主要|具体)?(?:包括|用于)[：:]?([^。；\d]{4,})`)
 
 // names finds names in lists, such as economic codes, that have no money in the tables.
 func (j *judge) names() {

@@ -3,7 +3,6 @@ package prose
 import (
 	"errors"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/bind"
 	"ysgk/internal/parts"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -123,8 +123,8 @@ func value(e *etree.Element) string {
 }
 
 var (
-	headingStyle  = regexp.MustCompile(`(?i)^(heading|标题) ?([1-9])$`)
-	contentsStyle = regexp.MustCompile(`(?i)^(toc|目录) ?[1-9]$`)
+	headingStyle  = pattern.Of(`(?i)^(heading|标题) ?([1-9])$`)
+	contentsStyle = pattern.Of(`(?i)^(toc|目录) ?[1-9]$`)
 )
 
 // styles learns which are those of headings.
@@ -199,7 +199,7 @@ func (r *docReader) paragraph(e *etree.Element) {
 }
 
 // tocLine is a line of a table of contents: a text, dots or a tab, a page.
-var tocLine = regexp.MustCompile(`^[^\t。；]{2,60}?(\t+|[.…·．\s]{4,})\d{1,4}$`)
+var tocLine = pattern.Of(`^[^\t。；]{2,60}?(\t+|[.…·．\s]{4,})\d{1,4}$`)
 
 // textOf is what a paragraph says; text boxes in it are paragraphs of their own.
 func textOf(p *etree.Element, boxes *[]*etree.Element) string {

@@ -1,12 +1,12 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/money"
+	"ysgk/internal/pattern"
 )
 
 // kind is what a figure of a sentence is.
@@ -42,13 +42,14 @@ type figure struct {
 
 var (
 	numeral = `-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`
-	numbers = regexp.MustCompile(`(` + numeral + `)\s*(亿元|千万元|百万元|十万元|万元|千元|元|个百分点|%|‰|平方米|㎡|辆|台|套|个|张|项|家|人|份|名|户)?`)
-	years   = regexp.MustCompile(`20\d\d\s*年(度|初|末|底)?(\d{1,2}月(\d{1,2}日)?)?`)
+	numbers = pattern.Of(`(` + numeral + `)\s*(亿元|千万元|百万元|十万元|万元|千元|元|个百分点|%|‰|平方米|㎡|辆|台|套|个|张|项|家|人|份|名|户)?`)
+	years   = pattern.Of(`20\d\d\s*年(度|初|末|底)?(\d{1,2}月(\d{1,2}日)?)?`)
 	more    = `增加|增长|上升|提高|上涨|增幅|增多|增`
 	less    = `减少|下降|降低|压减|减幅|降幅|缩减|核减|压缩|减`
-	moves   = regexp.MustCompile(`(` + more + `|` + less + `)(了|额|额为|为|约|约为|数|幅度|率|了约)?$`)
-	than    = regexp.MustCompile(`(与|比|较|同|和|相比|相较|对比)?(于)?(上年度?|去年|上一年度?|20\d\d年度?)(的|同期|年初|当年|部门|财政拨款|执行数|决算数|预算数|预算|决算|数|相比|相较|比|总额|金额|安排|为|是)*$`)
-	parting = regexp.MustCompile(`占(.*)$`)
+	moves   = pattern.Of(`(` + more + `|` + less + `)(了|额|额为|为|约|约为|数|幅度|率|了约)?$`)
+	than    = pattern.Of(`(与|比|较|同|和|相比|相较|对比)?(于)?(上年度?|去年|上一年度?|20\d\d年度?)(的|同期|年初|当年|部门|财政拨款|执行数|决算数|预算数|预算|决算|数|相比|相较|比|总额|金额|安排|为|是)*$`)
+	parting = pattern.Of(`占(.*)$`)
+	rising  = pattern.Of(`^(` + more + `)$`)
 )
 
 // narrow makes full-width digits and signs plain ones, of the same length in runes but not
@@ -157,7 +158,7 @@ func comparing(w string) bool {
 }
 
 func direction(word string) int {
-	if regexp.MustCompile(`^(` + more + `)$`).MatchString(word) {
+	if rising.MatchString(word) {
 		return 1
 	}
 	return -1

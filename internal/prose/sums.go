@@ -1,14 +1,15 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // among is where a sentence begins to name the parts of what it said.
-var among = regexp.MustCompile(`其中|包括|分别为|分别是|由|按支出性质分|构成`)
+var among = pattern.Of(`其中|包括|分别为|分别是|由|按支出性质分|构成`)
 
 // sums adds up the parts that sentences name.
 func (j *judge) sums() {
@@ -167,7 +168,7 @@ func (j *judge) lined(p *Paragraph) {
 }
 
 // wholly are words of a count of all.
-var wholly = regexp.MustCompile(`实有|共有|合计|总计|总数|保有`)
+var wholly = pattern.Of(`实有|共有|合计|总计|总数|保有`)
 
 // between says whether another amount of the same measure stands between a whole and the
 // word behind which its parts stand, or a sign that ends what is said of it.

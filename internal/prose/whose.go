@@ -1,16 +1,17 @@
 package prose
 
 import (
-	"regexp"
 	"strings"
+
+	"ysgk/internal/pattern"
 )
 
 var (
-	budgetYear = regexp.MustCompile(`(20\d\d)年度?(部门|收入|支出|财政|一般公共|预算|收支|政府)`)
-	leading    = regexp.MustCompile(`^(其中[：:]?)?(20\d\d)\s*年(度)?`)
-	elsewhere  = regexp.MustCompile(`决算|执行|上年|去年|比较|相比|截至|底|末|以来|期间|至20`)
-	bodies     = regexp.MustCompile(`[\p{Han}]{2,16}?(?:委员会|办公室|管理局|人民法院|检察院|研究院|局|厅|委|中心|学院|院|所|站|处|馆)`)
-	budgeting  = regexp.MustCompile(`^(部门|本级|机关)?(20\d\d年度?)?(的)?(部门)?(预算|收入|支出|收支|财政拨款|一般公共预算|“三公”|机关运行|政府采购|整体|项目|公开|\d+个|所有收入|安排)`)
+	budgetYear = pattern.Of(`(20\d\d)年度?(部门|收入|支出|财政|一般公共|预算|收支|政府)`)
+	leading    = pattern.Of(`^(其中[：:]?)?(20\d\d)\s*年(度)?`)
+	elsewhere  = pattern.Of(`决算|执行|上年|去年|比较|相比|截至|底|末|以来|期间|至20`)
+	bodies     = pattern.Of(`[\p{Han}]{2,16}?(?:委员会|办公室|管理局|人民法院|检察院|研究院|局|厅|委|中心|学院|院|所|站|处|馆)`)
+	budgeting  = pattern.Of(`^(部门|本级|机关)?(20\d\d年度?)?(的)?(部门)?(预算|收入|支出|收支|财政拨款|一般公共预算|“三公”|机关运行|政府采购|整体|项目|公开|\d+个|所有收入|安排)`)
 )
 
 // whose finds other years and other departments.
@@ -57,8 +58,8 @@ func (j *judge) otherYear(p *Paragraph) {
 }
 
 var (
-	compared = regexp.MustCompile(`(?:比|较|与)(20\d\d)年`)
-	asOf     = regexp.MustCompile(`截[至止](20\d\d)年(?:(\d{1,2})月|底|末)`)
+	compared = pattern.Of(`(?:比|较|与)(20\d\d)年`)
+	asOf     = pattern.Of(`截[至止](20\d\d)年(?:(\d{1,2})月|底|末)`)
 )
 
 // yearOf finds a year in a clause that cannot be meant: last year's figure is of no year
