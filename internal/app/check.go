@@ -27,12 +27,14 @@ type verdict struct {
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict holds the ledger at most.
 func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
+	stage.begins(readingInput)
+	reading := reads(p, file)
 	rules, findings, err := tables.Rules(p)
+	ledger, inFile, readErr := reading()
 	if err != nil || findings.HasErrors() {
 		return &verdict{}, findings, err
 	}
-	stage.begins(readingInput)
-	ledger, findings, err := input.Read(file, p)
+	findings, err = inFile, readErr
 	if err == nil && findings.HasErrors() {
 		if kind, whichErr := input.KindOf(p, file); whichErr == nil && kind == input.Foreign {
 			return nil, nil, input.NotInput(p, file)
@@ -55,4 +57,20 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return &verdict{ledger: ledger}, findings, err
 	}
 	return &verdict{ledger, views, output}, findings, nil
+}
+
+// reads reads an input workbook while the rules are compiled, and gives what it read.
+func reads(p *pack.Pack, file string) func() (*budget.Ledger, finding.List, error) {
+	var ledger *budget.Ledger
+	var found finding.List
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		ledger, found, err = input.Read(file, p)
+	}()
+	return func() (*budget.Ledger, finding.List, error) {
+		<-done
+		return ledger, found, err
+	}
 }
