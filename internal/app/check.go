@@ -2,6 +2,7 @@ package app
 
 import (
 	"ysgk/internal/budget"
+	"ysgk/internal/check"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
@@ -28,9 +29,9 @@ type verdict struct {
 // errors among the findings the verdict holds the ledger at most.
 func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
 	stage.begins(readingInput)
-	reading := reads(p, file)
-	rules, findings, err := tables.Rules(p)
-	ledger, inFile, readErr := reading()
+	compiled := compiles(p)
+	ledger, inFile, readErr := input.Read(file, p)
+	rules, findings, err := compiled()
 	if err != nil || findings.HasErrors() {
 		return &verdict{}, findings, err
 	}
@@ -59,18 +60,19 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	return &verdict{ledger, views, output}, findings, nil
 }
 
-// reads reads an input workbook while the rules are compiled, and gives what it read.
-func reads(p *pack.Pack, file string) func() (*budget.Ledger, finding.List, error) {
-	var ledger *budget.Ledger
+// compiles compiles the rules while the input workbook is read, and gives them. It is not
+// the reading that is done aside: what goes wrong with a file shall meet the caller.
+func compiles(p *pack.Pack) func() (*check.Rules, finding.List, error) {
+	var rules *check.Rules
 	var found finding.List
 	var err error
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		ledger, found, err = input.Read(file, p)
+		rules, found, err = tables.Rules(p)
 	}()
-	return func() (*budget.Ledger, finding.List, error) {
+	return func() (*check.Rules, finding.List, error) {
 		<-done
-		return ledger, found, err
+		return rules, found, err
 	}
 }
