@@ -13,6 +13,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/office"
 	"ysgk/internal/proof"
 )
 
@@ -116,7 +117,7 @@ func TestAKilledBuildLeavesTheOldPack(t *testing.T) {
 	}
 	run := func(ctx context.Context, args ...string) *exec.Cmd {
 		cmd := exec.CommandContext(ctx, program, args...)
-		cmd.Dir, cmd.Env = folder, []string{"HOME=" + folder} // no PATH: a LibreOffice that opens the pack would outlive the kill
+		cmd.Dir, cmd.Env = folder, []string{"HOME=" + folder, office.Place + "="} // a LibreOffice that opens the pack would outlive the kill
 		return cmd
 	}
 	whole := map[string][]string{}
