@@ -62,19 +62,18 @@ func (f *face) pack(cmd *cobra.Command) (*pack.Pack, error) {
 	}
 	path := f.packPath()
 	if path == "" {
-		p, err := packfile.Default()
-		if err == nil {
-			p.Reuse()
-		}
-		return p, err
+		return reused(packfile.Default())
 	}
 	p, from, err := packfile.Open(path, trust.User())
-	if err != nil {
-		return nil, err
-	}
-	p.Reuse()
-	if !f.settings.GetBool("静默") {
+	if err == nil && !f.settings.GetBool("静默") {
 		fmt.Fprintln(f.err, inUse(p, from))
 	}
-	return p, nil
+	return reused(p, err)
+}
+
+func reused(p *pack.Pack, err error) (*pack.Pack, error) {
+	if err == nil {
+		p.Reuse()
+	}
+	return p, err
 }

@@ -1,3 +1,7 @@
+// What a process took of memory is told otherwise by other systems.
+
+//go:build linux
+
 package speed
 
 import (
