@@ -11,7 +11,6 @@ import (
 
 	"ysgk/docs"
 	"ysgk/internal/finding"
-	"ysgk/internal/release"
 	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
@@ -67,14 +66,15 @@ func (f *face) root() *cobra.Command {
 			if len(args) > 0 {
 				return usageError(fmt.Sprintf("没有“%s”这个命令。运行 ysgk help 看有哪些命令", args[0]))
 			}
+			if which, _ := cmd.Flags().GetBool("version"); which {
+				return f.version(cmd)
+			}
 			return cmd.Help()
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.MousetrapHelpText = "" // a double click is for the window
-	root.Version = release.Version
-	root.SetVersionTemplate(versionLine)
-	root.Flags().Bool("version", false, "显示版本")
+	root.Flags().Bool("version", false, "显示版本和用的模板包")
 	cobra.AddTemplateFunc("aligned", aligned)
 	cobra.AddTemplateFunc("padded", func(name string, width int) string {
 		return name + strings.Repeat(" ", max(0, width-textwidth.Of(name)))
@@ -106,27 +106,6 @@ func (f *face) root() *cobra.Command {
 		c.DisableFlagsInUseLine = true
 	}
 	return root
-}
-
-// versionLine is what ysgk version and ysgk --version print.
-const versionLine = "ysgk " + release.Version + "\n"
-
-func (f *face) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "显示版本，同 --version",
-		Example: "  ysgk version",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError("version 后面不用写别的；看一个文件用哪个版本做的，用 ysgk info 文件")
-			}
-			return nil
-		},
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(f.out, versionLine)
-			return err
-		},
-	}
 }
 
 const usageTemplate = `用法：
