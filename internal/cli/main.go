@@ -86,8 +86,8 @@ func (f *face) root() *cobra.Command {
 		Use:   "help [命令]",
 		Short: "显示命令的用法",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == manual {
-				_, err := fmt.Fprint(f.out, docs.Pack)
+			if len(args) == 1 && pages[args[0]] != "" {
+				_, err := fmt.Fprint(f.out, pages[args[0]])
 				return err
 			}
 			target, _, err := root.Find(args)
@@ -123,11 +123,11 @@ const usageTemplate = `用法：
 通用选项：
 {{.InheritedFlags.FlagUsages | aligned}}
 {{end}}{{if .HasAvailableSubCommands}}
-运行 ysgk help <命令> 看一个命令的详细用法；ysgk help 模板包 看 pack.yaml 的全部写法。
+运行 ysgk help <命令> 看一个命令的详细用法；ysgk help 模板包 看 pack.yaml 的全部写法；ysgk help 许可 看各部分的许可。
 {{end}}`
 
-// manual is the page of help about pack.yaml.
-const manual = "模板包"
+// pages are those of help that are about no command.
+var pages = map[string]string{"模板包": docs.Pack, "许可": docs.Terms}
 
 // aligned puts what options do below each other: they were lined up by bytes, of
 // which a Chinese character has three and takes the room of two.
