@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,9 +33,12 @@ type of struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./cmd/release FOLDER")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./cmd/release FOLDER [TARGET ...]")
 		os.Exit(2)
+	}
+	if only := os.Args[2:]; len(only) > 0 {
+		targets = slices.DeleteFunc(targets, func(t target) bool { return !slices.Contains(only, t.String()) })
 	}
 	if err := run(os.Args[1], os.Getenv("YSGK_RELEASE_KEY"), os.Getenv("YSGK_RELEASE_PASSWORD")); err != nil {
 		fmt.Fprintln(os.Stderr, err)

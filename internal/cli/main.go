@@ -146,6 +146,14 @@ func aligned(usages string) string {
 	return strings.Join(names, "\n")
 }
 
+// typable is the name of a file as it is typed into a command.
+func typable(name string) string {
+	if strings.ContainsAny(name, " \t&()[]{}<>|;'`~$*?!#^=,+%") {
+		return `"` + name + `"`
+	}
+	return name
+}
+
 // usageError is a wrong call, in words for the user.
 type usageError string
 
