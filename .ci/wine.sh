@@ -12,7 +12,8 @@ command -v wineserver >/dev/null || PATH="$PATH:/usr/lib/wine"
 wine wineboot --init >"$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
 system=$WINEPREFIX/drive_c/windows/system32
 [ -e "$system/bcryptprimitives.dll" ] || go run .ci/prng.go "$system/bcryptprimitives.dll"
-GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -c -o "$scratch/ysgk.test.exe" ./cmd/ysgk
+# As the release is built, so that what was compiled for it is used again.
+GOOS=windows GOARCH=amd64 GOAMD64=v1 CGO_ENABLED=0 go test -c -trimpath -o "$scratch/ysgk.test.exe" ./cmd/ysgk
 cd cmd/ysgk
 # Within a terminal, so that Wine has a console.
 code=0
