@@ -24,13 +24,13 @@ const export = `
 // run, and say what the manual says they say. Comments in it put files there.
 func TestTheManualIsTrue(t *testing.T) { follow(t, false) }
 
-// Parts in which packs are made and checked take long.
-func TestTheManualOfBureausIsTrue(t *testing.T) {
+// Parts in which packs are made and checked, or documents written, take long.
+func TestTheLongPartsOfTheManualAreTrue(t *testing.T) {
 	proof.Long(t)
 	follow(t, true)
 }
 
-var long = regexp.MustCompile(`ysgk pack (build|check)`)
+var long = regexp.MustCompile(`ysgk pack (build|check)|templates/wenben`)
 
 // follow runs the parts that take long, or the others.
 func follow(t *testing.T, longOnes bool) {

@@ -19,9 +19,10 @@ import (
 	"ysgk/internal/proof"
 )
 
-// picture makes, or compares, a picture of the manual: the page of a workbook on which a
-// sheet begins, or that of a Word document that has a text.
-func picture(name, file, part string) error {
+// picture makes, or compares, a picture of the manual: the page of a workbook that has most
+// of the first rows of a sheet, or of a Word document that has a text. More words say which
+// page is meant where that is not enough.
+func picture(name, file, part string, more ...string) error {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -44,11 +45,11 @@ func picture(name, file, part string) error {
 			return fmt.Errorf("%s has no %s", file, part)
 		}
 		fmt.Fprintln(&shown, s.Columns)
-		words = nil
+		words = more
 		for i, r := range s.Rows {
 			for _, c := range r.Cells {
 				fmt.Fprintln(&shown, r.R, c.Col, c.Text, *c.Look)
-				if i < 9 && c.Text != "" {
+				if i < 9 && len(more) == 0 && c.Text != "" {
 					words = append(words, c.Text)
 				}
 			}

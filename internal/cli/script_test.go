@@ -201,7 +201,7 @@ func play(t *testing.T, dir string) {
 				ts.Fatalf("%s never said %s, but:\n%s", args[0], args[1], text)
 			},
 			"picture": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(picture(args[0], ts.MkAbs(args[1]), args[2]))
+				ts.Check(picture(args[0], ts.MkAbs(args[1]), args[2], args[3:]...))
 			},
 			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)
