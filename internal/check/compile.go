@@ -7,11 +7,14 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
 	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/compiler"
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/optimizer"
+	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
@@ -92,6 +95,7 @@ type scope struct {
 	amounts []string
 	numbers []pack.Number  // that 数("…") may name
 	env     map[string]any // an example of each name, for the types
+	config  *conf.Config   // the language and these names
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
 	made    map[string]*made
@@ -127,6 +131,9 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 			s.env[blankOf+name] = false
 		}
 	}
+	config := *declared()
+	s.config = &config
+	s.config.WithEnv(s.env)
 	return s
 }
 
@@ -192,15 +199,22 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 
 // program compiles an expression; names are those of the record that it uses.
 func (s *scope) program(source string) (_ *vm.Program, names []string, err error) {
+	tree, err := parser.ParseWithConfig(source, s.config)
+	if err != nil {
+		return nil, nil, inChinese(source, err)
+	}
 	rewrite := &rewriter{scope: s, source: []rune(source)}
-	program, err := expr.Compile(source, func(c *conf.Config) {
-		*c = base()
-		c.WithEnv(s.env)
-		c.Visitors = []ast.Visitor{rewrite, forget{}, &overload{}, forget{}}
-	})
+	ast.Walk(&tree.Node, rewrite)
 	if rewrite.err != nil {
 		return nil, nil, inChinese(source, rewrite.err)
 	}
+	if err := resolve(tree, s.config); err != nil {
+		return nil, nil, inChinese(source, err)
+	}
+	if err := optimizer.Optimize(&tree.Node, s.config); err != nil {
+		return nil, nil, inChinese(source, err)
+	}
+	program, err := compiler.Compile(tree, s.config)
 	if err != nil {
 		return nil, nil, inChinese(source, err)
 	}
@@ -218,11 +232,24 @@ func (s *scope) program(source string) (_ *vm.Program, names []string, err error
 	return program, names, nil
 }
 
+// resolve checks the types of an expression and gives the operators to amounts. What
+// stands around a replaced operator gets its type only by the next check, so it goes on
+// until nothing changes. expr.Compile would check again before every visitor.
+func resolve(tree *parser.Tree, config *conf.Config) error {
+	for {
+		_, err := checker.Check(tree, config)
+		operators := &overload{}
+		ast.Walk(&tree.Node, operators)
+		if !operators.changed {
+			return err
+		}
+		ast.Walk(&tree.Node, forget{})
+	}
+}
+
 // forget makes the checker look again. It takes the type of a call that an earlier
-// pass gave it, without looking at the arguments, which have changed since. So forget
-// stands before the operators: the arguments of 绝对值(甲 - 乙) have types only after
-// names are resolved; and it is the last visitor before the final type check: the
-// errors of earlier passes are lost, and 求和(…, {项目名称: 无名}) would compile.
+// pass gave it, without looking at the arguments, which have changed since: the errors
+// of earlier passes would be lost, and 求和(…, {项目名称: 无名}) would compile.
 type forget struct{}
 
 // Visit implements ast.Visitor.
@@ -231,10 +258,6 @@ func (forget) Visit(node *ast.Node) {
 		call.SetNature(nature.Nature{})
 	}
 }
-
-// Reset and ShouldRepeat put it among the visitors that run after the rewriter.
-func (forget) Reset()             {}
-func (forget) ShouldRepeat() bool { return false }
 
 // guard walks an expression that passed the type checker, and refuses what
 // would compare decimals by their bits or leave a type open until it runs.
