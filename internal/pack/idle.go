@@ -218,9 +218,14 @@ func (x *idler) words(sheet, text string) bool {
 
 // names says whether an expression names what is not there.
 func (x *idler) names(text string) bool {
-	for _, m := range elsewhere.FindAllStringSubmatch(text, -1) {
-		if x.table(m[1]) {
-			return true
+	if !strings.Contains(text, `"`) {
+		return false
+	}
+	if strings.Contains(text, "格") {
+		for _, m := range elsewhere.FindAllStringSubmatch(text, -1) {
+			if x.table(m[1]) {
+				return true
+			}
 		}
 	}
 	for _, m := range named.FindAllStringSubmatch(text, -1) {
