@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/checker"
@@ -45,12 +46,16 @@ type rule struct {
 	severity finding.Severity
 	when     *vm.Program // nil: always
 	must     *vm.Program
-	message  message
-	hint     message
-	sides    *sides   // of a comparison of amounts, nil if must is none
+	says     func() (words, error)
+	sides    *sides   // of a comparison of amounts, nil if must is none or is about records
 	tested   []string // names that when and must use
-	told     []string // names that only message and hint use
 	cells    []*Spot  // of printed tables, that the expressions name
+}
+
+// words are what a rule says where it is broken.
+type words struct {
+	message, hint message
+	told          []string // names that they use
 }
 
 // Compile compiles the rules of a pack. Its error speaks Chinese and names, for
@@ -99,6 +104,7 @@ type scope struct {
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
 	made    map[string]*made
+	late    sync.Mutex // of rules whose words are compiled when they are first said
 }
 
 // made is an expression that was compiled: what a rule compares, its message says again.
@@ -142,7 +148,7 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
-	tested, told := map[string]bool{}, map[string]bool{}
+	tested := map[string]bool{}
 	var err error
 	if def.When != "" {
 		if r.when, err = s.condition(def.When, tested); err != nil {
@@ -152,18 +158,33 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	if r.must, err = s.condition(def.Must, tested); err != nil {
 		return nil, def.Problem("应", err)
 	}
-	if r.sides, err = s.split(def.Must); err != nil {
-		return nil, def.Problem("应", err)
-	}
-	if r.message, err = s.message(def.Message, told); err != nil {
-		return nil, def.Problem("说明", err)
-	}
-	if r.hint, err = s.message(def.Hint, told); err != nil {
-		return nil, def.Problem("怎么办", err)
+	if def.Table == "" {
+		if r.sides, err = s.split(def.Must); err != nil {
+			return nil, def.Problem("应", err)
+		}
 	}
 	r.tested = slices.Sorted(maps.Keys(tested))
-	r.told = slices.Sorted(maps.Keys(told))
-	return r, nil
+	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
+	if s.pack.Proven && def.Table != "" { // most are never said
+		return r, nil
+	}
+	_, err = r.says()
+	return r, err
+}
+
+// words compiles what a rule says.
+func (s *scope) words(def *pack.Rule) (w words, err error) {
+	s.late.Lock()
+	defer s.late.Unlock()
+	told := map[string]bool{}
+	if w.message, err = s.message(def.Message, told); err != nil {
+		return w, def.Problem("说明", err)
+	}
+	if w.hint, err = s.message(def.Hint, told); err != nil {
+		return w, def.Problem("怎么办", err)
+	}
+	w.told = slices.Sorted(maps.Keys(told))
+	return w, nil
 }
 
 // condition compiles an expression that is true or false.
