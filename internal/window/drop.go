@@ -53,12 +53,12 @@ func dropped(r *http.Request) (name string, content []byte, err error) {
 		return "", nil, tooLarge
 	}
 	if err != nil {
-		return "", nil, &finding.FileError{File: "拖进来的文件", Message: "没有收到。请选一个 .xlsx 工作簿，或财政部门发的 .ysgk 模板包", Err: err}
+		return "", nil, &finding.FileError{File: "拖进来的文件", Message: "没有收到。请选一个 .xlsx 工作簿、.docx 公开文本，或财政部门发的 .ysgk 模板包", Err: err}
 	}
 	defer f.Close()
 	name = head.Filename // of it only the last part, as package multipart has it
-	if !plain(name) {
-		return "", nil, &finding.FileError{File: filepath.Base(name), Message: "不能用。请用 .xlsx 工作簿，或财政部门发的 .ysgk 模板包；旧的 .xls、.et 请用 Excel 或 WPS 另存为 .xlsx"}
+	if !readable(name) {
+		return "", nil, &finding.FileError{File: filepath.Base(name), Message: unusable(name)}
 	}
 	content, err = io.ReadAll(f)
 	return name, content, err
