@@ -30,7 +30,7 @@ type bookPage struct {
 	All      bool
 	Filled   *filledPage
 	Outputs  []told
-	Marked   *place // the annotated copy, if there is one
+	Marked   *told // the annotated copy, if there is one
 }
 
 type severityCount struct {
@@ -51,6 +51,7 @@ type filledPage struct {
 	Errors  bool
 	Stale   bool // the input workbook was saved since
 	Files   []place
+	Report  *place // the list of findings
 	Tables  []totalLine
 	Unit    string
 	Lines   []string
@@ -62,7 +63,7 @@ type totalLine struct{ Sheet, Name, Total string }
 const maxShown = 200
 
 func (s *Server) book(w http.ResponseWriter, r *http.Request) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	if err != nil {
 		s.lead(w, r, "folder", nil, err)
 		return
@@ -95,7 +96,8 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case t.Input != at.Name:
 		case t.Kind == seal.Annotated:
-			body.Marked = &t.Place
+			body.Marked = &t
+		case body.Filled != nil && !body.Filled.Errors && body.Filled.names(t.Place): // it is there already
 		default:
 			body.Outputs = append(body.Outputs, t)
 		}
@@ -124,6 +126,11 @@ func (b *bookPage) sort(list finding.List) {
 		}
 		b.Sheets[i].List = append(b.Sheets[i].List, f)
 	}
+}
+
+// names says whether a file is one of those that were written.
+func (f *filledPage) names(at place) bool {
+	return slices.Contains(f.Files, at) || f.Report != nil && *f.Report == at
 }
 
 // page says what a filling wrote.
@@ -157,7 +164,8 @@ func (f *filled) page(unit string) *filledPage {
 	case rep.Err != nil:
 		out.Lines = append(out.Lines, "没有写核对结果："+explained(rep.Err))
 	case rep.File != "":
-		out.Files = append(out.Files, placeOf(rep.File))
+		at := placeOf(rep.File)
+		out.Report = &at
 		if rep.Kept != "" {
 			out.Lines = append(out.Lines, "原来的核对结果有人改过，已另存为："+filepath.Base(rep.Kept))
 		}
@@ -186,7 +194,7 @@ func (s *Server) fill(w http.ResponseWriter, r *http.Request) {
 
 // supply adds the records that the workbook lacks to a copy of it.
 func (s *Server) supply(w http.ResponseWriter, r *http.Request) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	p, packErr := s.pack()
 	if err = errors.Join(err, packErr); err != nil {
 		s.lead(w, r, at.at("book"), nil, err)
@@ -234,7 +242,7 @@ func (s *Server) mark(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) onBook(w http.ResponseWriter, r *http.Request, do func(*book) error) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	if err == nil {
 		err = do(s.shelf.open(path))
 	}
@@ -268,7 +276,7 @@ func (s *Server) backTo(r *http.Request) string {
 }
 
 // backPages are where a form may lead.
-var backPages = []string{"folder", "book", "tables", "verify", "diff", "packs"}
+var backPages = []string{"folder", "book", "tables", "verify", "diff", "packs", "pdf"}
 
 // save gives a file to the browser, which saves it where the user wants.
 func (s *Server) save(w http.ResponseWriter, r *http.Request) {
@@ -299,12 +307,15 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	case strings.EqualFold(filepath.Ext(path), ".ysgk"):
 		s.redirect(w, r, at.at("packs"))
 		return
-	case packErr != nil || strings.EqualFold(filepath.Ext(path), ".docx"):
+	case packErr != nil:
 		s.lead(w, r, "folder?"+"f="+at.Folder, nil, packErr)
+		return
+	case app.IsDocument(path):
+		s.redirect(w, r, at.at("verify"))
 		return
 	}
 	switch t := glance(p, path); t.Kind {
-	case "录入工作簿":
+	case "录入工作簿", seal.Annotated:
 		s.redirect(w, r, at.at("book"))
 	case seal.Tables:
 		s.redirect(w, r, at.at("tables"))

@@ -109,7 +109,7 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if body.Bureau != "" {
-		body.Inputs = s.choices("")
+		body.Inputs = s.choices("", false)
 		x, _ := s.judgements.LoadOrStore("pack "+body.Bureau, &packCheck{})
 		x.(*packCheck).show(s, &body)
 	}

@@ -86,6 +86,17 @@ func (h *shelf) known(path string) *book {
 	return nil
 }
 
+// tell renews the pages of the workbooks of a folder, which name what was made of them.
+func (h *shelf) tell(folder string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, b := range h.books {
+		if filepath.Dir(b.path) == folder {
+			h.s.hub.renew(b.key)
+		}
+	}
+}
+
 func (h *shelf) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
