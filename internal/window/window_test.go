@@ -1,6 +1,7 @@
 package window
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
 	"maps"
@@ -271,6 +272,12 @@ func TestEveryPageForbidsWhatIsNotItsOwn(t *testing.T) {
 // drop drops a file onto a page, and gives the page that this leads to.
 func (d *desktop) drop(name string, content io.Reader) string {
 	d.Helper()
+	return d.page(d.dropTo(name, content))
+}
+
+// dropTo is where dropping a file leads.
+func (d *desktop) dropTo(name string, content io.Reader) string {
+	d.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	f, err := m.CreateFormFile("file", name)
@@ -284,7 +291,7 @@ func (d *desktop) drop(name string, content io.Reader) string {
 	r := d.request("POST", "drop", nil)
 	r.Body = io.NopCloser(&b)
 	r.Header.Set("Content-Type", m.FormDataContentType())
-	return d.page(strings.TrimPrefix(d.ask(r).Header.Get("Location"), d.path))
+	return strings.TrimPrefix(d.ask(r).Header.Get("Location"), d.path)
 }
 
 func TestWhatIsDroppedInIsBounded(t *testing.T) {
@@ -574,4 +581,36 @@ func TestABureauTriesItsPackBeforeItSendsIt(t *testing.T) {
 	if left := app.Books(d.folder); len(left) != 1 {
 		t.Error("written into the folder:", left)
 	}
+}
+
+// rezip is a file of Office with its parts changed.
+func rezip(t *testing.T, file []byte, change func(name string, part []byte) []byte) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := w.Create(f.Name)
+		if err == nil {
+			_, err = part.Write(change(f.Name, b))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
