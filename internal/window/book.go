@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/app"
@@ -25,9 +26,7 @@ type bookPage struct {
 	At       string // when
 	Counts   []severityCount
 	Template finding.List // of the template, which somebody else mends
-	Sheets   []sheetFindings
-	Hidden   int // findings that are not shown
-	All      bool
+	List     listed
 	Filled   *filledPage
 	Outputs  []told
 	Marked   *told // the annotated copy, if there is one
@@ -36,6 +35,12 @@ type bookPage struct {
 type severityCount struct {
 	Severity finding.Severity
 	Count    int
+}
+
+// listed is one page of a list of findings.
+type listed struct {
+	Sheets []sheetFindings
+	Pages  []pageLink // where one page does not hold them
 }
 
 // sheetFindings are those of one sheet.
@@ -69,7 +74,7 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	b := s.shelf.open(path)
-	body := bookPage{Place: at, Name: at.Name, Folder: at.Folder, All: r.FormValue("all") != ""}
+	body := bookPage{Place: at, Name: at.Name, Folder: at.Folder}
 	p, err := s.pack()
 	if err != nil {
 		body.Trouble = explained(err)
@@ -84,7 +89,9 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		if c.Err != nil {
 			body.Checked, body.Trouble = false, explained(c.Err)
 		}
-		body.sort(c.Findings)
+		var here finding.List
+		here, body.Template = c.Findings.In()
+		body.Counts, body.List = counted(c.Findings), list(here, turn(r), at.at("book"))
 	}
 	if f := b.filled; f != nil && p != nil {
 		body.Filled = f.page(p.Unit.Name)
@@ -105,27 +112,42 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, http.StatusOK, "book", page{Title: at.Name, At: "folder", Key: b.key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
-// sort divides findings by sheet, in the order in which they were found.
-func (b *bookPage) sort(list finding.List) {
+// counted says how many findings there are of each severity.
+func counted(list finding.List) (out []severityCount) {
 	for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
 		if n := list.Count(severity); n > 0 {
-			b.Counts = append(b.Counts, severityCount{severity, n})
+			out = append(out, severityCount{severity, n})
 		}
 	}
-	here, elsewhere := list.In()
-	b.Template = elsewhere
-	if !b.All && len(here) > maxShown {
-		b.Hidden = len(here) - maxShown
-		here = here[:maxShown]
+	return out
+}
+
+// list is a page of findings by sheet, in the order in which they were found; its address
+// is one that only lacks the number of the page.
+func list(found finding.List, page int, address string) (out listed) {
+	pages := max(1, (len(found)+maxShown-1)/maxShown)
+	page = max(0, min(page, pages-1))
+	for i := range pages {
+		if pages > 1 {
+			name := itoa(i*maxShown+1) + "-" + itoa(min((i+1)*maxShown, len(found)))
+			out.Pages = append(out.Pages, pageLink{name, address + "&p=" + itoa(i), i == page})
+		}
 	}
-	for _, f := range here {
-		i := slices.IndexFunc(b.Sheets, func(x sheetFindings) bool { return x.Sheet == f.Place.Sheet })
+	for _, f := range found[page*maxShown : min((page+1)*maxShown, len(found))] {
+		i := slices.IndexFunc(out.Sheets, func(x sheetFindings) bool { return x.Sheet == f.Place.Sheet })
 		if i < 0 {
-			i = len(b.Sheets)
-			b.Sheets = append(b.Sheets, sheetFindings{Sheet: f.Place.Sheet})
+			i = len(out.Sheets)
+			out.Sheets = append(out.Sheets, sheetFindings{Sheet: f.Place.Sheet})
 		}
-		b.Sheets[i].List = append(b.Sheets[i].List, f)
+		out.Sheets[i].List = append(out.Sheets[i].List, f)
 	}
+	return out
+}
+
+// turn is the page that a request asks for, from 0.
+func turn(r *http.Request) int {
+	n, _ := strconv.Atoi(r.FormValue("p")) // the first where none is named
+	return n
 }
 
 // names says whether a file is one of those that were written.

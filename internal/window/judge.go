@@ -37,22 +37,18 @@ type verifyPage struct {
 	Done    bool
 	Trouble string
 	Counts  []severityCount
-	Sheets  []sheetFindings
-	Hidden  int
-	All     bool
+	List    listed
+	turn    int
 	Text    bool     // it is a document, which is compared with tables
 	Inputs  []choice // that it can be compared with
 	Against string
 	Files   []choice // to choose from
 }
 
-// Link is the address of the page: that shows everything, or as it is.
-func (b verifyPage) Link(all bool) string {
+// Link is the address of the page.
+func (b verifyPage) Link() string {
 	v := b.Place.values()
 	v.Set("with", b.Against)
-	if all || b.All {
-		v.Set("all", "1")
-	}
 	return "verify?" + v.Encode()
 }
 
@@ -92,7 +88,7 @@ func (s *Server) named(value string) (place, string, error) {
 }
 
 func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
-	body := verifyPage{All: r.FormValue("all") != "", Against: r.FormValue("with"), Files: s.choices("", true)}
+	body := verifyPage{turn: turn(r), Against: r.FormValue("with"), Files: s.choices("", true)}
 	var at place
 	var path string
 	var err error
@@ -194,11 +190,10 @@ func (j *judgement) show(s *Server, body *verifyPage) {
 		body.Trouble, body.Done = explained(j.err), false
 		return
 	}
-	list := bookPage{All: body.All}
-	list.sort(j.found)
-	body.Counts, body.Sheets, body.Hidden = list.Counts, list.Sheets, list.Hidden
-	if len(list.Template) > 0 {
-		body.Sheets = append(body.Sheets, sheetFindings{"模板包里的（请告诉发模板包的财政部门）", list.Template})
+	here, template := j.found.In()
+	body.Counts, body.List = counted(j.found), list(here, body.turn, body.Link())
+	if len(template) > 0 {
+		body.List.Sheets = append(body.List.Sheets, sheetFindings{"模板包里的（请告诉发模板包的财政部门）", template})
 	}
 }
 

@@ -46,9 +46,9 @@ type newPack struct {
 // packReport is what checking a pack's folder found.
 type packReport struct {
 	Trouble string
+	found   finding.List
 	Counts  []severityCount
-	Sheets  []sheetFindings
-	Hidden  int
+	List    listed
 	Tried   string
 	Tables  []totalLine
 	Unit    string
@@ -111,7 +111,7 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 	if body.Bureau != "" {
 		body.Inputs = s.choices("", false)
 		x, _ := s.judgements.LoadOrStore("pack "+body.Bureau, &packCheck{})
-		x.(*packCheck).show(s, &body)
+		x.(*packCheck).show(s, &body, turn(r))
 	}
 	if r.FormValue("tags") != "" && p != nil {
 		body.Tags = tables.Tags(p)
@@ -271,22 +271,25 @@ func checkedPack(pins trust.Folder, folder string) *packReport {
 }
 
 func (r *packReport) list(found finding.List) {
-	var b bookPage
 	for i := range found {
 		if p := &found[i].Place; p.Sheet == "" && p.File != "" {
 			p.Sheet = p.String()
 		}
 		found[i].Place.File = ""
 	}
-	b.sort(found.Sorted())
-	r.Counts, r.Sheets, r.Hidden = b.Counts, b.Sheets, b.Hidden
+	r.found = found.Sorted()
+	r.Counts = counted(r.found)
 }
 
-func (c *packCheck) show(s *Server, body *packsPage) {
+func (c *packCheck) show(s *Server, body *packsPage, turn int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	body.Job = c.job.progress(s.now())
-	body.Report = c.report
+	if c.report != nil {
+		report := *c.report // its list is shown page by page
+		report.List = list(report.found, turn, "packs?tags=")
+		body.Report = &report
+	}
 	if fault := c.job.fault(); fault != "" {
 		body.Report = &packReport{Trouble: fault}
 	}

@@ -474,8 +474,9 @@ func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	}
 }
 
-func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
-	d := sit(t)
+// tall writes a workbook of ten thousand rows.
+func tall(t *testing.T, file string) {
+	t.Helper()
 	f := excelize.NewFile()
 	w, err := f.NewStreamWriter("Sheet1")
 	if err != nil {
@@ -489,9 +490,14 @@ func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.SaveAs(filepath.Join(d.folder, "大.xlsx")); err != nil {
+	if err := f.SaveAs(file); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
+	d := sit(t)
+	tall(t, filepath.Join(d.folder, "大.xlsx"))
 	at := "tables?" + d.of("大.xlsx").Encode()
 	page := d.page(at)
 	if n := strings.Count(page, "<tr"); n != pageRows || len(page) > 100_000 {
