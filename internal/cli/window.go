@@ -110,8 +110,8 @@ func (f *face) window(ctx context.Context, file string) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	o := window.Options{
-		Config: string(trust.User()),
-		Open:   window.OpenOnDesktop,
+		Config: string(trust.User()), Clicked: f.clicked,
+		Open: window.OpenOnDesktop,
 		Say: func(format string, args ...any) {
 			if !f.clicked { // nobody reads it; a desktop's log is no place for an address that lets in
 				fmt.Fprintf(f.out, format+"\n", args...)

@@ -36,6 +36,9 @@ type Options struct {
 	// Folder is the one to start in; "" is that of last time, or where there was none,
 	// Otherwise.
 	Folder, Otherwise string
+	// Clicked is whether there is no terminal, so that only a page can tell what is wrong
+	// with the file that the window was started with.
+	Clicked bool
 	// Open shows a file or an address in the program that the desktop has for it.
 	Open func(target string) error
 	// Say tells somebody at a terminal, if there is one.
@@ -143,6 +146,9 @@ func Run(ctx context.Context, o Options, file string) error {
 	}
 	defer s.close()
 	s.announce()
+	if _, err := s.show(file); err != nil && !o.Clicked {
+		return errors.Join(err, listener.Close())
+	}
 	to := s.landing(file)
 	_ = o.Open(s.Address(to)) // where there is no browser, the address is said
 	o.Say("界面已经打开。浏览器没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s\n关闭浏览器里的页面，过一会儿就自己结束；也可以按 Ctrl-C。", s.Address(to))
@@ -190,7 +196,7 @@ func (s *Server) close() {
 }
 
 // landing is the page that a start of the program opens. What cannot be shown is told
-// on the folder page: after a double click there is no other place for it.
+// on the folder page.
 func (s *Server) landing(file string) (to string) {
 	to, err := s.show(file)
 	if err != nil {
