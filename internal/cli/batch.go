@@ -118,7 +118,7 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 	}
 	fmt.Fprintln(f.out, summary+"。")
 	if share.Of > 1 {
-		fmt.Fprintf(f.out, "这是 %d 份里的第 %d 份。各份都做完后运行：ysgk batch %s -o %s --合并\n", share.Of, share.No, from, to)
+		fmt.Fprintf(f.out, "这是 %d 份里的第 %d 份。各份都做完后运行：ysgk batch %s -o %s --合并\n", share.Of, share.No, typable(from), typable(to))
 	} else {
 		w, err := batch.List(to, p.Unit.Name, all, time.Now())
 		if err != nil {
