@@ -200,7 +200,7 @@ func (f *filled) page(unit string) *filledPage {
 		out.Tables = append(out.Tables, x)
 	}
 	for _, l := range f.Result.Lacks {
-		out.Lines = append(out.Lines, "“"+l.Sheet+"”表里缺 "+itoa(l.Records)+" 行：支出明细里有的项目，这张表里没有。")
+		out.Lines = append(out.Lines, "“"+l.Sheet+"”表里缺 "+itoa(l.Records)+" 行：支出明细里有的项目，这张表里没有。要编绩效目标表的，点上面的“补上绩效项目”。")
 	}
 	return out
 }

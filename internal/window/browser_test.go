@@ -105,6 +105,19 @@ func (l *look) picture(name string) {
 	}
 }
 
+// last waits for a file that was to be shown, and gives it.
+func (l *look) last() string {
+	l.Helper()
+	for range 2400 {
+		if name, ok := l.shown.Load().(string); ok {
+			return name
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	l.Fatal("nothing is shown")
+	return ""
+}
+
 func (l *look) open(page string) {
 	l.Helper()
 	l.do(chromedp.Navigate("http://"+l.host+l.path+page), chromedp.WaitVisible(chromedp.CSS("main")))
@@ -150,8 +163,23 @@ func TestInABrowserFromTheFolderToTheFigures(t *testing.T) {
 	l.until("错误 1 处")
 	l.picture("有错误")
 	l.do(chromedp.Click(chromedp.CSS(`button[data-copy="B8"]`)), chromedp.WaitVisible(chromedp.CSS(`button.copy.done`)))
+	l.until("已复制 B8。在 WPS、Excel 里按 F5，粘贴，回车")
+	l.picture("复制")
+	l.do(chromedp.Click(chromedp.CSS(`.hint button:last-child`)))
+	l.until("错误 1 处")
+	if last := l.last(); filepath.Base(last) != "录入 一#1 <script>（标注）.xlsx" {
+		t.Error("opened", last)
+	}
 
 	l.open("folder")
+	l.until("要重新生成") // what is in the folder is known: the page is not changed under the hand
+	l.do(chromedp.Evaluate[chromedp.Void](`(() => {
+		const input = document.querySelector("#dropform input[type=file]"), all = new DataTransfer();
+		all.items.add(new File([new ArrayBuffer(` + itoa(maxUpload+1) + `)], "很大 1#.xlsx"));
+		input.files = all.files;
+		input.dispatchEvent(new Event("change", { bubbles: true }));
+	})()`))
+	l.until("很大 1#.xlsx 太大，超过 64 MB") // before it is sent
 	l.end()
 	l.server.Close()
 	l.until("程序已经结束")

@@ -32,6 +32,7 @@ type packsPage struct {
 	Report   *packReport
 	Inputs   []choice // to try the pack with
 	Tags     []tables.Tag
+	TagsOf   string // the pack's name
 }
 
 // newPack is one that was dropped in.
@@ -113,8 +114,16 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 		x, _ := s.judgements.LoadOrStore("pack "+body.Bureau, &packCheck{})
 		x.(*packCheck).show(s, &body, turn(r))
 	}
-	if r.FormValue("tags") != "" && p != nil {
-		body.Tags = tables.Tags(p)
+	if r.FormValue("tags") != "" {
+		if body.Bureau != "" { // the one that is being made
+			made, _, err := packfile.Open(body.Bureau, s.packFolder())
+			if p = made; err != nil {
+				body.Trouble = joined("\n", body.Trouble, explained(err))
+			}
+		}
+		if p != nil {
+			body.Tags, body.TagsOf = tables.Tags(p), p.Identity.Name
+		}
 	}
 	s.draw(w, http.StatusOK, "packs", page{Title: "模板包", At: "packs", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
 }

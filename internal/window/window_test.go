@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,7 +38,8 @@ type desktop struct {
 	*Server
 	folder string
 	cookie *http.Cookie
-	opened []string // files that were to be shown
+	opened []string     // files that were to be shown
+	shown  atomic.Value // the last of them
 }
 
 const strange = "录入 一#1 <script>.xlsx" // a name as people have them, and worse
@@ -69,7 +71,7 @@ func sit(t *testing.T, books ...string) *desktop {
 	config := t.TempDir()
 	d.Server, err = New(Options{
 		Config: config, Folder: d.folder,
-		Open: func(target string) error { d.opened = append(d.opened, target); return nil },
+		Open: func(target string) error { d.opened = append(d.opened, target); d.shown.Store(target); return nil },
 		Say:  t.Logf,
 		Pack: func() (*pack.Pack, *packfile.Source, error) {
 			if path := trust.Folder(config).Pack(); path != "" {
@@ -462,6 +464,10 @@ func change(t *testing.T, file, cell string, value any) {
 func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	d := sit(t, "2026年录入.xlsx")
 	f := url.Values{"f": {nameOf(d.folder)}}
+	if strings.Contains(d.page("folder"), "从这里开始") {
+		t.Error("somebody who has a workbook is told how to begin")
+	}
+	has(t, sit(t).page("folder"), "从这里开始", "换一个文件夹", `<details id="new" open>`)
 	form := maps.Clone(f)
 	form.Set("name", "新 的#一本")
 	has(t, d.send("new", form), "已新建：新 的#一本.xlsx")
@@ -582,6 +588,7 @@ func TestABureauTriesItsPackBeforeItSendsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, d.page("packs"), "制作中的模板包", "试填，看表")
+	has(t, d.page("packs?tags=1"), "“本市的”能写的标签", "{{")
 	form := url.Values{"pack": {nameOf(d.folder)}, "file": {d.of("录入.xlsx").Encode()}}
 	has(t, d.send("trypack", form), "试填的，没有写进文件夹", "2963.41")
 	if left := app.Books(d.folder); len(left) != 1 {

@@ -1,6 +1,10 @@
 package window
 
 import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -8,6 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
 	"ysgk/internal/finding"
 )
 
@@ -124,4 +131,94 @@ func TestLargeTablesDoNotFillTheMemory(t *testing.T) {
 	} else {
 		t.Logf("%d MB are held", more>>20)
 	}
+}
+
+// The whole program: it is asked, is told to end in the middle of work, finishes what it
+// is writing, and then nothing listens any more.
+func TestNothingListensAfterTheEndAndFilesAreWhole(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	address := make(chan string, 1)
+	o := d.Options
+	o.Config = t.TempDir()
+	o.Open = func(target string) error { address <- target; return nil }
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() { ended <- Run(ctx, o, filepath.Join(d.folder, "录入.xlsx")) }()
+	enter, err := url.Parse(<-address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	answer, err := client.Get(enter.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	has(t, text(t, answer), "正在打开", "file?f=")
+	at := strings.TrimSuffix(enter.String(), "?"+enter.RawQuery)
+	at = strings.TrimSuffix(at, "enter")
+	r, err := http.NewRequest("POST", at+"fill", strings.NewReader(d.of("录入.xlsx").Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", "http://"+enter.Host)
+	if answer, err = client.Do(r); err != nil {
+		t.Fatal(err)
+	}
+	has(t, text(t, answer), "录入.xlsx")
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if c, err := net.Dial("tcp", enter.Host); err == nil {
+		c.Close()
+		t.Error("something listens still")
+	}
+	if _, err := os.Stat(filepath.Join(o.Config, runningFile)); err == nil {
+		t.Error("it is announced still")
+	}
+	for _, file := range app.Books(d.folder) {
+		if f, err := excelize.OpenFile(file); err != nil {
+			t.Error(file, err)
+		} else {
+			f.Close()
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(d.folder, ".ysgk-*")); len(left) > 0 {
+		t.Error("left behind:", left)
+	}
+}
+
+// A folder that was chosen is the one to begin with the next time, until it is taken off.
+func TestAChosenFolderIsRemembered(t *testing.T) {
+	d := sit(t)
+	other := filepath.Join(t.TempDir(), "别的 100%#")
+	if err := os.Mkdir(other, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	has(t, d.send("choose", url.Values{"at": {other}}), "别的 100%#")
+	next := func() string {
+		o := d.Options
+		o.Folder = ""
+		s, err := New(o, host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.close()
+		folder, _ := s.desk.folder("")
+		return folder
+	}
+	if got := next(); got != other {
+		t.Error(got)
+	}
+	d.send("forget", url.Values{"f": {nameOf(other)}})
+	if got := next(); got != d.folder {
+		t.Error(got)
+	}
+	has(t, d.send("choose", url.Values{"at": {filepath.Join(other, "没有")}}), "没有这个文件夹，或没有权限")
 }

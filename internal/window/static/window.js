@@ -90,7 +90,7 @@
       document.execCommand("copy");
       t.remove();
     }
-    for (const old of document.querySelectorAll(".hint")) old.remove();
+    for (const old of document.querySelectorAll(".hint")) (old.closest("tr.tip") || old).remove();
     for (const old of document.querySelectorAll("button.copy.done")) old.classList.remove("done");
     b.classList.add("done");
     const hint = document.createElement("div");
@@ -106,7 +106,16 @@
       go.addEventListener("click", () => does.click());
       hint.append(" ", go);
     }
-    b.after(hint);
+    const row = b.closest("tr");
+    if (row) { // on a row of its own, as columns of cells are narrow
+      const tip = document.createElement("tr"), wide = document.createElement("td");
+      tip.className = "tip";
+      wide.colSpan = row.cells.length;
+      wide.append(hint);
+      tip.append(wide);
+      row.after(tip);
+    } else b.after(hint);
+    hint.scrollIntoView({ block: "nearest" });
   });
 
   // Files that are dropped anywhere on the page.
