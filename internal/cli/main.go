@@ -35,8 +35,8 @@ type face struct {
 // Main runs the command line and gives the exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
 	click := clicked(args, stdout)
-	if click {
-		args = append([]string{"界面"}, args...)
+	if click && (len(args) == 0 || args[0] != windowName) {
+		args = append([]string{windowName}, args...)
 	}
 	stdout, stderr = shown(stdout), shown(stderr)
 	f := &face{out: stdout, err: stderr, settings: newSettings(), clicked: click}
