@@ -42,7 +42,7 @@ func printed(t *testing.T, page string) (out []string) {
 		}
 		for _, call := range calls {
 			words := strings.Fields(any.Replace(call))
-			if len(words) == 0 || words[0] != "ysgk" || len(words) == 2 && words[1] != "version" || len(words) == 3 && words[1] == "pack" {
+			if len(words) < 2 || words[0] != "ysgk" || len(words) == 2 && words[1] != "version" || len(words) == 3 && words[1] == "pack" {
 				continue
 			}
 			if call = strings.Join(words[1:], " "); !slices.Contains(out, call) {
