@@ -3,7 +3,8 @@
 # With --全部, as CI runs it, also those that need LibreOffice, openpyxl, Chromium and
 # Chinese fonts (it installs them on a bare Debian, Ubuntu, Kylin or UOS), every case of
 # the tests that draw at random, the race detector, a while of fuzzing, and a release
-# for every desktop, with the program for Windows run under Wine. Nothing is passed over there: what is missing is a failure.
+# for every desktop, with the program for Windows run under Wine. Nothing is passed over
+# there: what is missing is a failure.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,6 +33,7 @@ fc-list :lang=zh 2>/dev/null | grep -q . || need="$need fontconfig fonts-noto-cj
 command -v chromium >/dev/null 2>&1 || need="$need chromium" # for the window
 command -v gcc >/dev/null 2>&1 || need="$need gcc libc6-dev" # for the race detector
 command -v wine >/dev/null 2>&1 || need="$need wine wine64" # for the program for Windows
+command -v minisign >/dev/null 2>&1 || need="$need minisign" # for the signature of a release
 command -v script >/dev/null 2>&1 || need="$need bsdutils"
 if [ -n "$need" ]; then
   export DEBIAN_FRONTEND=noninteractive
@@ -66,7 +68,9 @@ trap 'rm -rf "$release"' EXIT
 .ci/release.sh "$release/files"
 (cd "$release/files" && sha256sum --quiet -c SHA256SUMS)
 # Made once more, in another folder, of nothing that is kept from the first time.
-GOCACHE=$release/cache .ci/release.sh "$release/again" linux-amd64
+(cd "$release" && files/*-linux-amd64 pack keygen key >/dev/null)
+GOCACHE=$release/cache YSGK_RELEASE_KEY=$release/key.key .ci/release.sh "$release/again" linux-amd64
+minisign -V -p "$release/key.pub" -m "$release/again/SHA256SUMS"
 for file in "$release"/again/ysgk*; do cmp "$file" "$release/files/${file##*/}"; done
 rm -rf "$release/cache"
 

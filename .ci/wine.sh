@@ -14,7 +14,8 @@ system=$WINEPREFIX/drive_c/windows/system32
 [ -e "$system/bcryptprimitives.dll" ] || go run .ci/prng.go "$system/bcryptprimitives.dll"
 code=0
 for package in internal/launcher cmd/ysgk; do
-  GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -c -o "$scratch/ysgk.test.exe" "./$package"
+  # As the release is built, so that what was compiled for it is used again.
+  GOOS=windows GOARCH=amd64 GOAMD64=v1 CGO_ENABLED=0 go test -c -trimpath -o "$scratch/ysgk.test.exe" "./$package"
   # Within a terminal, so that Wine has a console.
   (cd $package && TERM=xterm script -qec "wine $scratch/ysgk.test.exe -test.v -test.run OnWindows" "$scratch/seen" </dev/null >/dev/null) || code=$?
   tr -d '\r' <"$scratch/seen" | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g'

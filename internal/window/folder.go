@@ -66,9 +66,9 @@ func (s *Server) lookAt(folder string) (files []told, looking *Progress) {
 				found[path] = glance(p, path)
 			}
 			v.mu.Lock()
-			defer v.mu.Unlock()
 			v.files, v.stamp = found, now
-			s.shelf.tell(folder)
+			v.mu.Unlock()
+			s.shelf.renew(folder) // their pages tell of what was made of them
 		})
 	}
 	for _, path := range entries {

@@ -86,17 +86,6 @@ func (h *shelf) known(path string) *book {
 	return nil
 }
 
-// tell renews the pages of the workbooks of a folder, which name what was made of them.
-func (h *shelf) tell(folder string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, b := range h.books {
-		if filepath.Dir(b.path) == folder {
-			h.s.hub.renew(b.key)
-		}
-	}
-}
-
 func (h *shelf) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -111,6 +100,17 @@ func (h *shelf) recheck() {
 	defer h.mu.Unlock()
 	for _, b := range h.books {
 		b.check(h.s)
+	}
+}
+
+// renew has the pages of a folder's books drawn anew.
+func (h *shelf) renew(folder string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, b := range h.books {
+		if filepath.Dir(b.path) == folder {
+			h.s.hub.renew(b.key)
+		}
 	}
 }
 

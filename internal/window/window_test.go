@@ -450,15 +450,42 @@ func TestASavedWorkbookIsCheckedAgainAndComparedWithTheLastTime(t *testing.T) {
 	has(t, d.send("fill", of), "没有生成", "录入（标注）.xlsx")
 }
 
+// The page of a workbook tells of the files made of it as they were when the folder was
+// last looked at; it is drawn anew once they were looked at again.
+func TestThePageOfAWorkbookLearnsThatItsTablesHaveChanged(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	of := d.of("录入.xlsx")
+	d.page("book?" + of.Encode())
+	d.send("fill", of)
+	d.page("folder")
+	news := d.hub.join()
+	changeIn(t, filepath.Join(d.folder, "阳泉市司法局2026年预算公开表.xlsx"), "表三", "B7", "改")
+	d.page("book?" + of.Encode()) // has the folder looked at
+	has(t, d.page("folder"), "手工改过")
+	renewed := false
+	for len(news) > 0 {
+		m := <-news
+		renewed = renewed || m.page == "book "+nameOf(filepath.Join(d.folder, "录入.xlsx"))
+	}
+	if !renewed {
+		t.Error("the page of the workbook is not drawn anew")
+	}
+}
+
 // change types into a cell of 支出明细.
 func change(t *testing.T, file, cell string, value any) {
+	t.Helper()
+	changeIn(t, file, "支出明细", cell, value)
+}
+
+func changeIn(t *testing.T, file, sheet, cell string, value any) {
 	t.Helper()
 	f, err := excelize.OpenFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if err := f.SetCellValue("支出明细", cell, value); err != nil {
+	if err := f.SetCellValue(sheet, cell, value); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Save(); err != nil {
