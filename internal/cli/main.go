@@ -52,6 +52,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return exitData
 	}
 	fmt.Fprintln(stderr, "错误："+words(err))
+	if click { // nobody reads that
+		alert(words(err))
+	}
 	return exitUsage
 }
 
