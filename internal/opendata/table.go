@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
+
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
@@ -179,7 +182,7 @@ func (m *maker) whose(t *table, says map[string]string) (row []string) {
 
 // grid makes a table of one that was laid out.
 func (m *maker) grid(g *verify.Grid) {
-	t := m.begin(fmt.Sprintf("table-%02d", m.place(g.Form)), g.Form, g.Title, g.Sheet)
+	t := m.begin(m.named(g.Form), g.Form, g.Title, g.Sheet)
 	var parts []string
 	for i, s := range g.Sides {
 		if s == "" && len(g.Sides) > 1 {
@@ -261,12 +264,13 @@ func (m *maker) grid(g *verify.Grid) {
 	}
 }
 
-// place is the number of a table in the pack, which is the same from year to year.
-func (m *maker) place(form string) int {
+// named is the name of a table's resource: its number in the pack, which is the same from
+// year to year.
+func (m *maker) named(form string) string {
 	if i := slices.IndexFunc(m.pack.Tables, func(d pack.Table) bool { return d.Sheet == form }); i >= 0 {
-		return i + 1
+		return fmt.Sprintf("table-%02d", i+1)
 	}
-	return len(m.pack.Tables) + len(m.tables)
+	return m.number("sheet")
 }
 
 // printed adds the columns of the table as printed, and tells where each went. Those of
@@ -353,6 +357,11 @@ func (m *maker) value(c column, h verify.Held, strange *[]string) string {
 		severity := finding.Warning
 		if h.Nothing {
 			severity = finding.Note
+		}
+		if _, err := decimal.NewFromString(strings.ReplaceAll(width.Fold.String(s), ",", "")); err == nil {
+			m.findings = append(m.findings, finding.Finding{Severity: finding.Error, Code: "X06", Place: h.At,
+				Message: "金额「" + h.Text + "」存成了文字，合计里没有它", Hint: "把单元格格式改成数值，重新输入这个数，核对合计，再导出。"})
+			return ""
 		}
 		m.findings = append(m.findings, finding.Finding{Severity: severity, Code: "X06", Place: h.At,
 			Message: "金额的格子里写的是「" + h.Text + "」，不是数，导出是空的，原文写在“" + colOdd + "”一列",

@@ -204,7 +204,7 @@ func (v *verifier) untold() {
 	}
 }
 
-// grid lays out a table; ok is false where an amount of it cannot be told.
+// grid lays out a table; ok is false where it cannot be told what its columns hold.
 func (v *verifier) grid(t *table) (g Grid, ok bool) {
 	g = Grid{Form: t.form.Sheet, Sheet: t.sheet.name, Title: strings.TrimSpace(t.title.text), At: t.title.place(), Says: map[string]string{}}
 	for name, s := range t.says {
@@ -218,9 +218,8 @@ func (v *verifier) grid(t *table) (g Grid, ok bool) {
 		v.lines(t, &g, side)
 	}
 	slices.SortStableFunc(g.Lines, func(a, b Line) int { return a.Side - b.Side })
-	ok = v.trusted(t, &g)
-	v.lineKinds(t, &g)
-	return g, ok
+	v.lineKinds(t, &g, v.trusted(t, &g))
+	return g, true
 }
 
 // figures says whether a table has columns of numbers: a cover has none.

@@ -9,10 +9,11 @@ import (
 	"ysgk/internal/xlsxedit"
 )
 
-// lineKinds finds out which rows of a table are totals of others: by the tree of a list, by
-// the template's formulas, and where a total is a figure of its own, by the line items
-// that the figures are about. It checks that what is left adds up.
-func (v *verifier) lineKinds(t *table, g *Grid) {
+// lineKinds finds out which rows of a table are totals of others: by the tree of a list, by the
+// template's formulas, and where a total is a figure of its own, by the line items
+// that the figures are about. Where the amounts can be trusted it checks that what is left
+// adds up.
+func (v *verifier) lineKinds(t *table, g *Grid, trusted bool) {
 	for side := range g.Sides {
 		var lines []*Line
 		for i := range g.Lines {
@@ -37,7 +38,7 @@ func (v *verifier) lineKinds(t *table, g *Grid) {
 				l.Kind = Among
 			case l.record == nil && l.tpl == 0:
 				l.Kind = Unclear
-				v.report(unclearLine, t.sheet.cellAt(cols0(g, side), l.Row).place(), t.name, l.Name)
+				v.report(unclearLine, t.sheet.cellAt(firstCol(g, side), l.Row).place(), t.name, l.Name)
 			case upper[l.Row] && l.Parent == 0:
 				l.Kind = Total
 			case upper[l.Row]:
@@ -48,14 +49,17 @@ func (v *verifier) lineKinds(t *table, g *Grid) {
 				l.Kind = Item
 			}
 		}
-		v.addsToTotal(t, g, lines, cols)
+		if trusted {
+			v.addsToTotal(t, lines, cols)
+		}
 	}
 }
 
 // among begins the name of a row that is a part of another one.
 const among = "其中"
 
-func cols0(g *Grid, side int) int {
+// firstCol is the first column of a side.
+func firstCol(g *Grid, side int) int {
 	for _, k := range g.Columns {
 		if k.Side == side {
 			return k.Col
@@ -195,7 +199,7 @@ func (v *verifier) covers(all, some []term) bool {
 }
 
 // addsToTotal checks that the items of a side add up to its total, where it has one.
-func (v *verifier) addsToTotal(t *table, g *Grid, lines []*Line, cols []GridColumn) {
+func (v *verifier) addsToTotal(t *table, lines []*Line, cols []GridColumn) {
 	var total *Line
 	for _, l := range lines {
 		if l.Kind == Total {
