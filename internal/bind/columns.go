@@ -49,6 +49,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 {
 			c.filter = w.ofOneList(t, col, head, c.filter)
+			if f, ok := w.classes[key(unnumbered(head))]; ok && len(c.filter) == 0 && c.rest != "" {
+				c = claim{filter: maps.Clone(f)}
+			}
 		}
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
@@ -417,6 +420,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	for _, f := range columns {
 		if !f.bound && f.known && !f.barred {
 			x.ofSubject(t, lines, ids, s, f, chosen, sc)
+			x.ofItself(t, lines, ids, s, f, chosen, sc)
 		}
 	}
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
@@ -700,6 +704,9 @@ func (x *example) ordinary(field string, taken []string) []string {
 // narrowTotal limits a total to the choices that its parts have, where they leave some
 // out: a table that prints two funds of five does not add up otherwise.
 func (x *example) narrowTotal(t *table, lines []line, ids []string, s shape, total *figures, parts []*figures, sc scale) {
+	if !slices.ContainsFunc(parts, func(p *figures) bool { return !slices.ContainsFunc(t.heads(p.col), amongWhich) }) {
+		return // 其中 may leave some out
+	}
 	for field := range parts[0].filter {
 		var all []string
 		each := true

@@ -70,6 +70,9 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			continue
 		}
 		head := w.read(l.under)
+		if strings.Contains(l.under, "支出") && w.halves(head.filter) && x.carriesOver(w, t) {
+			head.filter = nil // 本年支出, of a table that carries over, is also what is spent of 上年结转
+		}
 		under := head.filter
 		if row.source == "" && head.source != "" && row.rest == "" {
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
@@ -118,6 +121,22 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	return out
+}
+
+// carriesOver says whether a line of a table is the second of two choices: 上年结转.
+func (x *example) carriesOver(w *words, t *table) bool {
+	for _, b := range t.blocks {
+		for _, col := range b.labels {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				for field, values := range w.read(unnumbered(t.says(pos{col, row}))).filter {
+					if choices := x.others(field, nil); len(choices) == 2 && slices.Equal(values, choices[1:]) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // beside are the claims of the lines that are parts of the same line as another one; one
@@ -387,7 +406,7 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			left := mine
 			for _, q := range f.spots {
 				taken := q.words[field]
-				if p == q || !q.bound || q.key != "" || p.col != q.col || p.line.under != q.line.under || q.line.row < 0 || slices.Contains(p.line.heads, q.line.row) || len(taken) >= len(mine) || !covers(mine, taken) {
+				if p == q || !q.bound || q.key != "" || p.col != q.col || !x.alikeInHalves(p.words, q.words) || p.line.under != q.line.under || q.line.row < 0 || slices.Contains(p.line.heads, q.line.row) || len(taken) >= len(mine) || !covers(mine, taken) {
 					continue
 				}
 				left = slices.DeleteFunc(slices.Clone(left), func(v string) bool { return slices.Contains(taken, v) })
@@ -412,6 +431,19 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			}
 		}
 	}
+}
+
+// alikeInHalves says whether words limit the same choices of two: what 上年结转 of a fund prints
+// is no part of what the line of the fund prints.
+func (x *example) alikeInHalves(a, b pack.Filter) bool {
+	for _, f := range []pack.Filter{a, b} {
+		for field := range f {
+			if len(x.others(field, nil)) == 2 && !slices.Equal(a[field], b[field]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // covers says whether a field's choices contain others.

@@ -29,7 +29,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
-	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
+	l := &list{shape: b.x.apartByUnit(s), levels: levels, columns: columns, lines: lines, ids: ids}
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
@@ -224,7 +224,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
-		case parts && l.has(share.from) && b.totalRow(p, to, l) > 0:
+		case parts && l.has(share.from) && b.wholeFor(p, to, l):
 			shareCols = append(shareCols, f.col)
 		default:
 			b.opened(p.like, f.col)
@@ -323,7 +323,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
 		}
 		for _, col := range shareCols {
-			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals))
 		}
 	}
 	root := "@" + pack.Root
@@ -343,7 +343,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
 		}
 		for _, col := range shareCols {
-			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals))
 		}
 	}
 	if len(region.totals) > 1 {
@@ -354,14 +354,15 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 }
 
-// totalRow is the one row of the form for the total of a list, 0 if it has none or several:
-// shares are of the total in it.
-func (b *binder) totalRow(p *pair, to *block, l *list) int {
+// wholeFor says whether shares of the lines of a list can be written: of the one line of the
+// total that the form has, or of all lines of the one kind that there are, if neither form nor
+// example has a total.
+func (b *binder) wholeFor(p *pair, to *block, l *list) bool {
 	totals := p.form.spare(to, b.hasFixedBeside(p, to), nil).totals
-	if len(totals) != 1 || len(l.printed()) == 0 {
-		return 0
+	if len(totals) == 0 {
+		return !slices.Contains(l.ids, pack.Root) && len(l.printed()) == 1
 	}
-	return totals[0]
+	return len(totals) == 1 && len(l.printed()) > 0
 }
 
 // totalLike says whether a row is called as one of some totals.
