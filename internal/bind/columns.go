@@ -77,6 +77,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
 		}
+		if i > 0 && key(head) == "其他" && len(c.filter) == 0 {
+			c.rest = "" // where the others have a code above their name
+		}
 		f.known = f.known && c.rest == "" && !c.absent
 		if c.rest != "" {
 			f.unknown = append(f.unknown, head)
@@ -250,8 +253,8 @@ func restOf(heads []string) bool {
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
-	upper := func(heads []string) []string { // without codes beside names
-		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), allDigits)
+	upper := func(heads []string) []string { // without codes beside names, or 其他 where the others have one
+		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), func(h string) bool { return allDigits(h) || key(h) == "其他" })
 	}
 	above := upper(t.heads(col))
 	var seen []string
@@ -281,7 +284,7 @@ func (w *words) besides(t *table, col int) (out []claim) {
 		}
 	}
 	for _, said := range deep {
-		if len(out) > 0 && sameFields(said.filter, out[0].filter) {
+		if first := append(slices.Clone(out), deep...)[0]; sameFields(said.filter, first.filter) {
 			out = append(out, said)
 		}
 	}

@@ -70,8 +70,8 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			continue
 		}
 		head := w.read(l.under)
-		if strings.Contains(l.under, "支出") && w.halves(head.filter) && x.carriesOver(w, t) {
-			head.filter = nil // 本年支出, of a table that carries over, is also what is spent of 上年结转
+		if x.spentToo(w, t, l.under) {
+			head.filter = nil
 		}
 		under := head.filter
 		if row.source == "" && head.source != "" && row.rest == "" {
@@ -121,6 +121,13 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	return out
+}
+
+// spentToo says whether a label such as 本年支出 limits nothing: in a table with a line of 上年结转
+// it is also what is spent of that.
+func (x *example) spentToo(w *words, t *table, label string) bool {
+	said := w.read(label).filter
+	return strings.Contains(label, "支出") && len(said) > 0 && w.halves(said) && x.carriesOver(w, t)
 }
 
 // carriesOver says whether a line of a table is the second of two choices: 上年结转.
@@ -411,7 +418,7 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 				}
 				left = slices.DeleteFunc(slices.Clone(left), func(v string) bool { return slices.Contains(taken, v) })
 			}
-			if len(left) == 0 || len(left) == len(mine) {
+			if len(left) == 0 || len(left) == len(mine) || f.madeOf(p, field) {
 				continue
 			}
 			narrowed := func(s *spot) bool {
@@ -431,6 +438,18 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			}
 		}
 	}
+}
+
+// madeOf says whether the lines of a block take all of what a line takes in a field, so that it
+// is their sum: 公务用车购置及运行费, below which stand both of them.
+func (f *fixed) madeOf(p *spot, field string) bool {
+	left := slices.Clone(p.filter[field])
+	for _, q := range f.spots {
+		if taken := q.words[field]; q != p && q.col == p.col && len(taken) < len(p.filter[field]) && covers(p.filter[field], taken) {
+			left = slices.DeleteFunc(left, func(v string) bool { return slices.Contains(taken, v) })
+		}
+	}
+	return len(left) == 0
 }
 
 // alikeInHalves says whether words limit the same choices of two: what 上年结转 of a fund prints
@@ -545,6 +564,17 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 			best, most = rows, n
 		}
 	}
+	// a part, such as 公务用车购置费 after 公务用车购置及运行费, is not added again, though it is blank in the example
+	understood := func(row int) bool {
+		return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.line.row == row && s.bound && len(s.filter) > 0 })
+	}
+	if own := f.wholes(best); len(own) < len(best) && !slices.ContainsFunc(best, func(row int) bool { return !understood(row) }) && !slices.ContainsFunc(b.figures, func(col int) bool {
+		was, _ := t.adds([]int{col}, l, best, sc)
+		is, _ := t.adds([]int{col}, l, own, sc)
+		return was && !is
+	}) {
+		best = own
+	}
 	for _, col := range b.figures {
 		s := &spot{line: l, col: col, sum: best, bound: true}
 		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
@@ -565,7 +595,7 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 func (f *fixed) wholes(rows []int) []int {
 	shows := map[int]*spot{}
 	for _, s := range f.spots {
-		if slices.Contains(rows, s.line.row) && shows[s.line.row] == nil {
+		if was := shows[s.line.row]; slices.Contains(rows, s.line.row) && (was == nil || !was.bound && s.bound) {
 			shows[s.line.row] = s
 		}
 	}

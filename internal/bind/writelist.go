@@ -16,7 +16,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	e := p.like
 	s, levels := b.x.shapeOf(lines)
 	ids := lineIDs(lines, s, levels)
-	title = append(b.whole(lines, ids), title...)
+	title = append(b.whole(e, lines, ids), title...)
 	var columns []*figures
 	for _, col := range block.figures {
 		f := b.words.column(e, col, title...)
@@ -265,6 +265,17 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
 	also := l.wholes(p.like)
 	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
+	tails := b.tails(p, to, region.totals)
+	var grand []int // totals of the list and of what stands below it
+	if len(tails) > 0 {
+		region.rows = slices.DeleteFunc(region.rows, func(row int) bool { return tails[row].source != "" })
+		first := slices.Min(slices.Collect(maps.Keys(tails)))
+		i := slices.IndexFunc(region.totals, func(row int) bool { return row > first })
+		if i < 0 {
+			i = len(region.totals)
+		}
+		region.totals, grand = region.totals[:i], region.totals[i:]
+	}
 	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
 		// totals of single units or projects, which the example has and other departments do not
 		whole := func(row int) bool { return p.form.totalLike(to, row, also) }
@@ -346,12 +357,42 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals))
 		}
 	}
+	for _, f := range at {
+		if len(tails) == 0 {
+			break
+		}
+		sum := "=" + cellName(pos{cols[f.col], region.totals[len(region.totals)-1]})
+		for _, row := range slices.Sorted(maps.Keys(tails)) {
+			s := &spot{source: []string{tails[row].source}, filter: maps.Clone(f.filter), bound: true}
+			maps.DeleteFunc(s.filter, func(field string, _ []string) bool { return !b.x.has(s.source[0], field) })
+			s.filter = with(tails[row].filter, s.filter)
+			s.said.filter = s.filter
+			p.plan.put(row, 0, cols[f.col], "{{"+b.sentenceView(s)+unit(f)+"}}")
+			sum += "+" + cellName(pos{cols[f.col], row})
+		}
+		for _, row := range grand {
+			p.plan.put(row, 0, cols[f.col], sum)
+		}
+	}
 	if len(region.totals) > 1 {
 		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
 	}
 	if p.published.Total == "" {
 		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
 	}
+}
+
+// tails are the lines of the form below the total of a list that show another table of the
+// input workbook, such as 年终结转.
+func (b *binder) tails(p *pair, to *block, totals []int) map[int]claim {
+	out := map[int]claim{}
+	for _, l := range b.namer.lines(p.form, to) {
+		said := b.words.line(l)
+		if len(totals) > 0 && l.row > totals[0] && !l.total && len(l.parts) == 0 && said.source != "" && said.source != b.x.usual && said.rest == "" {
+			out[l.row] = said
+		}
+	}
+	return out
 }
 
 // wholeFor says whether shares of the lines of a list can be written: of the one line of the
