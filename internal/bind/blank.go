@@ -7,17 +7,29 @@ import (
 	"ysgk/internal/a1"
 )
 
-// fillDown says in every line what lists print once for several of them: a unit or a project
-// in the first of its lines, with blanks below it, reads as if it were merged over them.
+// fillDown says in every line what lists print once for several of them: a unit, a project, or a
+// code before its units in the first of its lines, with blanks below it, reads as if it were
+// merged over them.
 //
 // The line that has the name must be one like those below it: a line of the unit alone, with
 // the lines of its parts below, heads them and is not one of them.
 func (n *namer) fillDown(t *table, b *block) {
+	if n.source == nil {
+		return
+	}
+	var shared []int // columns that may be printed once: of owners, of codes before them
+	codes := n.codeColumns(t, b)
 	for i, col := range b.labels {
-		if n.source == nil || !n.namesOwners(t, col) {
+		before := slices.ContainsFunc(b.labels[i+1:], func(o int) bool { return n.namesOwners(t, o) }) && !n.segmented(t, codes)
+		if n.namesOwners(t, col) || before && n.namesCodes(t, col) {
+			shared = append(shared, col)
+		}
+	}
+	for i, col := range b.labels {
+		if !slices.Contains(shared, col) {
 			continue
 		}
-		others := slices.DeleteFunc(slices.Clone(b.labels[:i]), func(o int) bool { return n.namesOwners(t, o) })
+		others := slices.DeleteFunc(slices.Clone(b.labels[:i]), func(o int) bool { return slices.Contains(shared, o) })
 		from, last := 0, 0 // of the rows that share a name
 		end := func() {
 			if last > from && from > 0 {
@@ -64,6 +76,29 @@ func (n *namer) namesOwners(t *table, col int) bool {
 		}
 	}
 	return names > other
+}
+
+// namesCodes says whether most texts of a column are codes or names of codes.
+func (n *namer) namesCodes(t *table, col int) bool {
+	codes, other := 0, 0
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		text := t.says(pos{col, row})
+		if c := t.cells[pos{col, row}]; c.numeric {
+			text = c.number.String()
+		}
+		switch code, _ := (cell{text: text}).digits(); {
+		case text == "" || totals.MatchString(text):
+		case len(n.called(unnumbered(text))) > 0:
+			codes++
+		default:
+			if _, ok := n.code(code); ok {
+				codes++
+			} else {
+				other++
+			}
+		}
+	}
+	return codes > other
 }
 
 // labelTotal says whether the labels of a row name a total.

@@ -426,6 +426,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 			x.ofItself(t, lines, ids, s, f, chosen, sc)
 		}
 	}
+	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)

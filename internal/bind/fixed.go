@@ -440,14 +440,19 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 	}
 }
 
-// madeOf says whether the lines of a block take all of what a line takes in a field, so that it
+// madeOf says whether the lines next below a line take all that it takes in a field, so that it
 // is their sum: 公务用车购置及运行费, below which stand both of them.
 func (f *fixed) madeOf(p *spot, field string) bool {
 	left := slices.Clone(p.filter[field])
 	for _, q := range f.spots {
-		if taken := q.words[field]; q != p && q.col == p.col && len(taken) < len(p.filter[field]) && covers(p.filter[field], taken) {
-			left = slices.DeleteFunc(left, func(v string) bool { return slices.Contains(taken, v) })
+		if q.col != p.col || q.line.row <= p.line.row {
+			continue
 		}
+		taken := q.words[field]
+		if len(taken) == 0 || len(taken) >= len(p.filter[field]) || !covers(p.filter[field], taken) {
+			break
+		}
+		left = slices.DeleteFunc(left, func(v string) bool { return slices.Contains(taken, v) })
 	}
 	return len(left) == 0
 }

@@ -259,6 +259,49 @@ func kindsOfTables() []kind {
 			}
 			return out
 		}, ""},
+		{"科目单位", "年支出预算分科目表", [][]any{{"科目编码", "科目名称", "单位名称", "合计", "一般公共预算", "其他资金", nil}, {nil, nil, nil, nil, nil, "基本支出", "项目支出"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			others := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
+			line := func(of ask) []any {
+				return []any{sum(l, of), sum(l, of, gp), sum(l, of, others, base), sum(l, of, others, proj)}
+			}
+			out := [][]any{append([]any{"合计", nil, nil}, line(nil)...)}
+			keys := keysOf(l, nil, "功能科目编码", "单位")
+			slices.SortStableFunc(keys, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+			last := ""
+			for _, k := range keys { // a code and its name in the first of the lines of its units alone
+				labels := []any{k[0], codes(l, "功能科目", k[0]), k[1]}
+				if k[0] == last {
+					labels = []any{nil, nil, k[1]}
+				}
+				last = k[0]
+				out = append(out, append(labels, line(ask{"功能科目编码": k[0], "单位": k[1]})...))
+			}
+			return out
+		}, ""},
+		{"项目小计", "年项目支出明细和小计表", [][]any{{"单位", "项目名称", "合计", "单位资金", "上年结转"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			line := func(unit, project any, of ask) []any {
+				return []any{unit, project, sum(l, proj, of), sum(l, proj, of, now, ask{"资金来源": "单位资金"}), sum(l, proj, of, before)}
+			}
+			out := [][]any{line("合计", nil, nil)}
+			keys := keysOf(l, proj, "单位", "项目名称")
+			for i, k := range keys {
+				unit := any(k[0])
+				if i > 0 && keys[i-1][0] == k[0] {
+					unit = nil
+				}
+				out = append(out, line(unit, k[1], ask{"单位": k[0], "项目名称": k[1]}))
+				if i+1 == len(keys) || keys[i+1][0] != k[0] {
+					out = append(out, line(k[0]+"小计", nil, ask{"单位": k[0]}))
+				}
+			}
+			return out
+		}, ""},
 		{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
 			var v [6]any
 			if l != nil {

@@ -45,6 +45,11 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 		own = slices.DeleteFunc(own, func(b string) bool { return x.toldBy(b, own) })
 		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
+		if n := codesOf(own); n > 0 && n < len(own) && !ordered(lines, p, own[:n], own[n:]) && ascending(lines, p, own[0]) {
+			// within each code in the order of the items: units below a code that is printed once
+			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(own[:n], s.rows), By: own[:n]})
+			out, own = append(out, unprinted), own[n:]
+		}
 		owners := grouped(lines, p, own)
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
@@ -63,6 +68,11 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 	}
 	return s, out
+}
+
+// codesOf is how many fields are codes, which stand before others.
+func codesOf(fields []string) int {
+	return max(slices.IndexFunc(append(slices.Clone(fields), ""), func(by string) bool { return !strings.Contains(by, "/") }), 0)
 }
 
 // toldBy says whether a field comes with another one of some: the kind of a unit, which tells

@@ -26,7 +26,7 @@ func (x *example) widenedByRest(t *table, lines []line, ids []string, s shape, c
 			if !x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
 				continue
 			}
-			if restHead.MatchString(key(f.head[strings.LastIndex(f.head, "/")+1:])) { // what the example has no money of too
+			if slices.ContainsFunc(t.heads(f.col), func(h string) bool { return restHead.MatchString(key(h)) }) { // what the example has no money of too
 				left = union(left, x.unclaimed(field, values, filtersOf(columns, f)))
 				own.said.filter = with(pack.Filter{field: union(values, left)}, f.said.filter)
 			}
@@ -176,4 +176,27 @@ func (x *example) ofItself(t *table, lines []line, ids []string, s shape, f *fig
 	}
 	f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
 	f.doubt = fmt.Sprintf("“%s”照表头取，不限于标题说的科目", f.head)
+}
+
+// besideCarried gives columns whose figures are less than their words say the first of two choices,
+// 本年, where a column beside them takes the other one, 上年结转, and the figures are that.
+func (x *example) besideCarried(t *table, lines []line, ids []string, s shape, columns []*figures, chosen addition, sc scale) {
+	for _, f := range columns {
+		if f.bound || !f.known || f.barred || f.absent || f.measure != "" || len(f.words) == 0 {
+			continue
+		}
+		for _, q := range columns {
+			for field, taken := range q.words {
+				rest := x.ordinary(field, taken)
+				if _, limited := f.said.filter[field]; f.bound || q == f || !q.bound || limited || rest == nil {
+					continue
+				}
+				own := *f
+				own.said.filter = with(f.said.filter, pack.Filter{field: rest})
+				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+					f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
+				}
+			}
+		}
+	}
 }

@@ -326,8 +326,11 @@ func (w *words) title(text string) claim {
 	}
 	codes := func(field string) bool { return w.coded[fieldOf(field)] }
 	named := slices.ContainsFunc(slices.Collect(maps.Keys(parts[0].filter)), codes) // the first subject; what limits it besides may limit all
+	others := func(field string) bool {                                             // 一般公共预算基本支出和项目支出: each of the others limits something else
+		return !slices.ContainsFunc(parts[1:], func(c claim) bool { return len(c.filter) == 0 || c.filter[field] != nil })
+	}
 	maps.DeleteFunc(said.filter, func(field string, _ []string) bool {
-		if named && parts[0].filter[field] != nil && !codes(field) && !slices.ContainsFunc(parts[1:], func(c claim) bool { return c.filter[field] != nil }) {
+		if (named || others(field)) && parts[0].filter[field] != nil && !codes(field) && !slices.ContainsFunc(parts[1:], func(c claim) bool { return c.filter[field] != nil }) {
 			return false // said once, before all of them: 一般公共预算拨款“三公”经费及会议费、培训费
 		}
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })
