@@ -154,6 +154,43 @@ func (t *Table) At(record int, name string) (sheet string, column, row int) {
 	return t.Name, t.ColumnIn(name, record), t.Row(record)
 }
 
+// Part is a table of some of the records, in their order, each with all that is known
+// of it. Its texts have the same order.
+func (t *Table) Part(keep func(record int) bool) *Table {
+	out := NewTable(t.Name, t.Fields, t.Measures)
+	out.Where, out.columns = t.Where, t.columns
+	for f := range t.Fields {
+		if t.Seeded(f) {
+			out.Seed(f, t.Distinct(f))
+		}
+	}
+	values, amounts := make([]string, len(t.Fields)), make([]Fen, len(t.Measures))
+	for i := range t.Len() {
+		if !keep(i) {
+			continue
+		}
+		for f := range values {
+			values[f] = t.Text(i, f)
+		}
+		for m := range amounts {
+			amounts[m] = t.Amounts(m)[i]
+		}
+		out.Append(t.rows[i], values, amounts)
+		for m := range amounts {
+			if t.ZeroEntered(i, m) {
+				out.EnterZero(m)
+			}
+			if column := t.others[Spot{m, i}]; column > 0 {
+				out.EnterIn(m, column)
+			}
+		}
+		if a, ok := t.apart[i]; ok {
+			out.SetApart(a)
+		}
+	}
+	return out
+}
+
 // Field is the index of a text field, -1 if the table has none of that name.
 func (t *Table) Field(name string) int { return slices.Index(t.Fields, name) }
 

@@ -135,6 +135,7 @@ func (p *Pack) check() Refusal {
 	c.units()
 	c.decimals()
 	c.items()
+	c.dividedItems()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
