@@ -49,7 +49,7 @@ func Explain(r ExplainRequest) (*Explained, error) {
 			return nil, err
 		}
 	}
-	book, err := traceFile(r.Pack, source)
+	book, err := traceFile(r.Pack, source, originOf(r.File).Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,9 @@ func Explain(r ExplainRequest) (*Explained, error) {
 	return out, nil
 }
 
-// traceFile reads an input workbook and fills the template with it.
-func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
+// traceFile reads an input workbook and fills the template with it, or with the part of a
+// unit.
+func traceFile(p *pack.Pack, file, unit string) (*trace.Book, error) {
 	l, found, err := input.Read(file, p)
 	if err != nil {
 		return nil, err
@@ -83,6 +84,9 @@ func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
 	bad := &finding.FileError{File: filepath.Base(file), Message: "录入工作簿有错误，算不出公开表。先运行 ysgk check 看错误，改好再试"}
 	if found.HasErrors() {
 		return nil, bad
+	}
+	if l, err = partOf(p, l, unit, file); err != nil {
+		return nil, err
 	}
 	book, _, err := tables.Trace(p, l)
 	if err == nil && book == nil {

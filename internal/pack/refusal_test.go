@@ -116,7 +116,10 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"last year's amount among those of this year", replace("上年的: 年终结转（其他资金）, 记入: 上年年终结转", "上年的: 年终结转（其他资金）, 记入: 年终结转"), "去年的金额要“记入”另一张表，“年终结转”是今年的"},
 		{"last year's amount of something else", replace("记入: 上年年终结转, 维度: {资金来源: 单位资金", "记入: 上年年终结转, 维度: {资金来源: 一般公共预算"), "“维度”要和“年终结转（其他资金）”的一样"},
 		{"last year's of a view with columns of its own", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总表, 列: [合计]}\n"), "写了“上年的”，来源、筛选、行和列都照“支出总表”"},
-		{"a text that is written only with amounts", replace("{名称: 备注, 类型: 文字,", "{名称: 备注, 类型: 文字, 有数才写: 是,"), "“有数才写”只用于不必填的金额列"},
+		{"a column that must be filled, written only if it is", replace("{名称: 支出类型, 类型: 选项,", "{名称: 支出类型, 类型: 选项, 有数才写: 是,"), "“有数才写”只用于自己填、不必填的列"},
+		{"units by a column that is not there", replace("名称: 支出明细\n      说明:", "名称: 支出明细\n      分单位: 科室\n      说明:"), "“分单位”要写本表里写着单位的一列"},
+		{"an item by a column of units that is not there", replace("{名称: 部门代码, 类型: 代码, 归入: C12, 分单位: 单位代码,", "{名称: 部门代码, 类型: 代码, 归入: C12, 分单位: 编码,"), "“分单位”要写列出单位的那张表的一列"},
+		{"a sheet of units that is not there", replace("录入:\n  填写说明:", "录入:\n  单位表: 机构\n  填写说明:"), "没有录入表 机构"},
 		{"a total of no view", replace("合计: 支出按类.合计", "合计: 支出.合计"), "公开表 预算收支总表"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
