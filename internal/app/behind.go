@@ -20,7 +20,7 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	if given != "" {
 		return given, nil
 	}
-	from := originOf(file)
+	from := OriginOf(file)
 	paths := beside(file)
 	if from.Unit != "" { // the department's input workbook, two folders up
 		paths = append(paths, beside(filepath.Dir(filepath.Dir(file)))...)
@@ -45,8 +45,8 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	return "", &finding.FileError{File: filepath.Base(file), Message: message}
 }
 
-// originOf is what a file tells of where it comes from.
-func originOf(file string) (from seal.Origin) {
+// OriginOf is what a file tells of where it comes from.
+func OriginOf(file string) (from seal.Origin) {
 	if b, err := xlsxread.Load(file); err == nil {
 		if f, err := parts.Open(b); err == nil {
 			from = seal.Read(f)

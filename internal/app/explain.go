@@ -49,12 +49,21 @@ func Explain(r ExplainRequest) (*Explained, error) {
 			return nil, err
 		}
 	}
-	book, err := traceFile(r.Pack, source, originOf(r.File).Unit)
+	book, err := traceFile(r.Pack, source, OriginOf(r.File).Unit)
 	if err != nil {
 		return nil, err
 	}
-	out := &Explained{Book: book, Input: filepath.Base(source)}
 	if kind == input.Whole {
+		r.File = ""
+	}
+	return ExplainIn(r, book, filepath.Base(source))
+}
+
+// ExplainIn says where a figure of a finished workbook comes from, by what its input
+// gives; without a file, where one that the input would give does.
+func ExplainIn(r ExplainRequest, book *trace.Book, source string) (*Explained, error) {
+	out := &Explained{Book: book, Input: source}
+	if r.File == "" {
 		s, c, err := book.Asked(r.Question)
 		if err != nil {
 			return nil, err

@@ -24,7 +24,7 @@ func explainSaid(r ExplainRequest) (*Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	unit := originOf(r.File).Unit
+	unit := OriginOf(r.File).Unit
 	book, err := traceFile(r.Pack, source, unit)
 	if err != nil {
 		return nil, err

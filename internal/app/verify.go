@@ -38,7 +38,7 @@ func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List,
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
 		made := v.output
-		if unit := originOf(file).Unit; unit != "" {
+		if unit := OriginOf(file).Unit; unit != "" {
 			l, err := partOf(p, v.ledger, unit, inputFile)
 			if err != nil {
 				return nil, err

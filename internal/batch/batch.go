@@ -105,7 +105,7 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 	if err := r.possible(); err != nil {
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}
@@ -304,16 +304,16 @@ func pair(all []Result) {
 // then that is said, as a department must not be missing from the list.
 var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
 
-// find gives the workbooks below the folder that may be input workbooks, in order, by
+// Find gives the workbooks below the folder that may be input workbooks, in order, by
 // their names below it with slashes. What ysgk wrote itself and nobody has worked in since
 // is passed over, as are the results and the lock files of Excel.
-func (r Request) find() (files []string, err error) {
+func (r Request) Find() (files []string, err error) {
 	info, err := os.Stat(r.From)
 	if err != nil {
 		return nil, unopened(r.From, err)
 	}
 	if !info.IsDir() {
-		return nil, &finding.FileError{File: filepath.Base(r.From), Message: "不是文件夹。batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"}
+		return nil, &finding.FileError{File: filepath.Base(r.From), Message: "不是文件夹。后面要写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"}
 	}
 	if disk.Same(r.From, r.To) {
 		return nil, &finding.FileError{File: filepath.Base(r.To), Message: "结果不能写进放录入工作簿的文件夹本身。请在 -o 后面写另一个文件夹"}
@@ -399,7 +399,7 @@ func Collect(r Request) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,8 @@ type Table struct {
 	columns map[string]int
 	others  map[Spot]int // by measure and record: the column in which its amount stands, if not its own
 	apart   map[int]Apart
+	books   []Book  // of a joined table
+	of      []int32 // by record: the book
 }
 
 // Apart is where a record stands that has a sheet to itself: the cells of its fields and
@@ -128,6 +130,9 @@ func (t *Table) ColumnIn(name string, record int) int {
 	if column := t.others[Spot{t.Measure(name), record}]; column > 0 {
 		return column
 	}
+	if record < len(t.of) {
+		return t.books[t.of[record]].columns[name]
+	}
 	return t.Column(name)
 }
 
@@ -158,7 +163,7 @@ func (t *Table) At(record int, name string) (sheet string, column, row int) {
 // of it. Its texts have the same order.
 func (t *Table) Part(keep func(record int) bool) *Table {
 	out := NewTable(t.Name, t.Fields, t.Measures)
-	out.Where, out.columns = t.Where, t.columns
+	out.Where, out.columns, out.books = t.Where, t.columns, t.books
 	for f := range t.Fields {
 		if t.Seeded(f) {
 			out.Seed(f, t.Distinct(f))
@@ -176,6 +181,9 @@ func (t *Table) Part(keep func(record int) bool) *Table {
 			amounts[m] = t.Amounts(m)[i]
 		}
 		out.Append(t.rows[i], values, amounts)
+		if i < len(t.of) {
+			out.of = append(out.of, t.of[i])
+		}
 		for m := range amounts {
 			if t.ZeroEntered(i, m) {
 				out.EnterZero(m)

@@ -154,6 +154,7 @@ func (p *Pack) check() Refusal {
 	c.reminders()
 	c.intake()
 	c.words()
+	c.summary()
 	if len(c.found) == 0 {
 		p.eachColumn()
 	}

@@ -58,6 +58,7 @@ type Manifest struct {
 	Roll      []Remind             `yaml:"转下年提醒,omitempty"`
 	Intake    Intake               `yaml:"导入,omitempty"`
 	Numbers   []Number             `yaml:"数,omitempty" by:"名称"`
+	Summary   Summary              `yaml:"汇总,omitempty"`
 	Words     []Word               `yaml:"识词,omitempty"`
 }
 
@@ -230,6 +231,7 @@ type Item struct {
 	Values   map[string]string `yaml:"维度,omitempty"`  // and that record's fields
 	Past     string            `yaml:"上年的,omitempty"` // another item, of which this one keeps last year's amount
 	Divided  string            `yaml:"分单位,omitempty"` // what it is in the tables of one unit: a column of the units' sheet, a choice, Alike or Blank
+	Summed   string            `yaml:"汇总,omitempty"`  // what a choice is in the tables of all departments together
 }
 
 // Yearly says whether what was entered is true of its year alone.
