@@ -98,7 +98,7 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 	if err := app.CanMake(r.Pack, r.Only); err != nil { // what would hinder every workbook alike
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}
@@ -257,11 +257,11 @@ func pair(all []Result) {
 // then that is said, as a department must not be missing from the list.
 var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
 
-// find gives the workbooks below the folder that may be input workbooks, in order, by
+// Find gives the workbooks below the folder that may be input workbooks, in order, by
 // their names below it with slashes. What ysgk wrote itself and nobody has worked in since
 // is passed over, as are the results and the lock files of Excel.
-func (r Request) find() (files []string, err error) {
-	if err := crew.Folders(r.From, r.To, "batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
+func (r Request) Find() (files []string, err error) {
+	if err := crew.Folders(r.From, r.To, "后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
 		return nil, err
 	}
 	var own []string
@@ -318,7 +318,7 @@ func Collect(r Request) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}
