@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -54,6 +56,14 @@ func ledgerOf(b *testing.B, p *pack.Pack, n int) *budget.Ledger {
 			"金额(元)": fmt.Sprintf("%d.%02d", r.IntN(1e7), r.IntN(100)),
 		}
 		row["部门经济科目编码"] = pick(of[row["支出类型"]])
+		if source, allowed := row["资金来源"], strings.Split(p.Codes["功能科目"].Attr(row["功能科目编码"], p.Codes["功能科目"].Column("预算类别")), "|"); allowed[0] != "" {
+			if !slices.Contains([]string{"政府性基金预算", "国有资本经营预算"}, source) {
+				source = "一般公共预算"
+			}
+			if !slices.Contains(allowed, source) { // C03
+				row["资金来源"] = allowed[0]
+			}
+		}
 		if row["支出类型"] == "项目支出" {
 			project := r.IntN(500)
 			row["项目名称"] = fmt.Sprintf("第%d个项目", project)

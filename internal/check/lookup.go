@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -82,7 +83,8 @@ type run struct {
 type tables struct {
 	ledger  *budget.Ledger
 	views   map[string]*pivot.View
-	indexes map[*lookup]map[string]entry
+	indexes map[*lookup]*index
+	indexed int // entries in them
 	rows    map[*pivot.View]map[string][]int
 	kids    map[*pivot.View][][]int
 	shown   func(*Spot) (decimal.Decimal, bool) // by the tables printed from them
@@ -110,7 +112,7 @@ func (t *tables) look(v *pivot.View, row, column int) budget.Fen {
 func newTables(l *budget.Ledger, views []*pivot.View) *tables {
 	t := &tables{
 		ledger: l, views: map[string]*pivot.View{},
-		indexes: map[*lookup]map[string]entry{}, rows: map[*pivot.View]map[string][]int{},
+		indexes: map[*lookup]*index{}, rows: map[*pivot.View]map[string][]int{},
 		kids: map[*pivot.View][][]int{},
 	}
 	for _, v := range views {
@@ -128,6 +130,7 @@ func (t *tables) find(l *lookup, keys []any) (entry, error) {
 			return entry{}, err
 		}
 		t.indexes[l] = index
+		t.indexed += len(index.entries)
 	}
 	k := make([]byte, 0, 128)
 	for _, value := range keys {
@@ -142,7 +145,22 @@ func (t *tables) find(l *lookup, keys []any) (entry, error) {
 			k = append(appendFen(k, fen), 0)
 		}
 	}
-	return index[string(k)], nil
+	if i, ok := index.at[string(k)]; ok {
+		return index.entries[i], nil
+	}
+	return entry{}, nil
+}
+
+// manyEntries is how many entries wait for another rule with the same lookup. There may
+// be as many as there are records in each of dozens.
+const manyEntries = 100_000
+
+// forget makes room between two rules.
+func (t *tables) forget() {
+	if t.indexed > manyEntries {
+		clear(t.indexes)
+		t.indexed = 0
+	}
 }
 
 // where is 第 8-12、15 行, or where else the records stand.
@@ -172,10 +190,16 @@ func (t *tables) where(l *lookup, records []int) string {
 	return strings.Join(slices.Compact(places), "、")
 }
 
-// index is the hash of a lookup.
-func (t *tables) index(l *lookup) (map[string]entry, error) {
+// index is the hash of a lookup: where the entry of each key is.
+type index struct {
+	at      map[string]int32
+	entries []entry
+}
+
+// index makes the hash of a lookup.
+func (t *tables) index(l *lookup) (*index, error) {
 	of := t.ledger.Tables[l.table]
-	index := map[string]entry{}
+	index := &index{at: map[string]int32{}}
 	if of == nil {
 		return index, nil
 	}
@@ -200,9 +224,9 @@ func (t *tables) index(l *lookup) (map[string]entry, error) {
 		amounts = of.Amounts(of.Measure(l.measure))
 	}
 	k := make([]byte, 0, 128)
-	var all map[string][]budget.Fen
+	var all map[int32][]budget.Fen
 	if l.middle {
-		all = map[string][]budget.Fen{}
+		all = map[int32][]budget.Fen{}
 	}
 records:
 	for record := range of.Len() {
@@ -215,10 +239,13 @@ records:
 		for _, w := range write {
 			k = append(w(k, record), 0)
 		}
-		e, ok := index[string(k)]
+		i, ok := index.at[string(k)]
 		if !ok {
-			e.row = of.Row(record)
+			i = int32(len(index.entries))
+			index.at[string(k)] = i
+			index.entries = append(index.entries, entry{row: of.Row(record)})
 		}
+		e := &index.entries[i]
 		e.count++
 		if l.each {
 			e.each = append(e.each, record)
@@ -227,15 +254,12 @@ records:
 			e.sum += amounts[record]
 		}
 		if all != nil {
-			all[string(k)] = append(all[string(k)], amounts[record])
+			all[i] = append(all[i], amounts[record])
 		}
-		index[string(k)] = e
 	}
-	for k, list := range all {
+	for i, list := range all {
 		slices.Sort(list)
-		e := index[k]
-		e.median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
-		index[k] = e
+		index.entries[i].median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
 	}
 	return index, nil
 }
@@ -250,7 +274,7 @@ func keyWriter(t *budget.Table, key column) func(k []byte, record int) []byte {
 	return func(k []byte, record int) []byte { return append(k, t.Text(record, at)...) }
 }
 
-func appendFen(k []byte, f budget.Fen) []byte { return fmt.Appendf(k, "%d", f) }
+func appendFen(k []byte, f budget.Fen) []byte { return strconv.AppendInt(k, int64(f), 10) }
 
 // fits says what a table lacks of what the pack says it has; a ledger of another pack
 // is a programming error that the rule reports.

@@ -65,6 +65,7 @@ func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.Lis
 		} else {
 			t.each(s)
 		}
+		from.forget()
 	}
 	return findings
 }

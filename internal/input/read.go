@@ -3,6 +3,7 @@ package input
 import (
 	"path/filepath"
 	"slices"
+	"sort"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
@@ -239,8 +240,8 @@ func (r *reader) missingSheet(name string) {
 func pick(cells []xlsxread.Cell, cols []int, into []xlsxread.Cell) []xlsxread.Cell {
 	into = into[:0]
 	for _, col := range cols {
-		i, found := slices.BinarySearchFunc(cells, col, func(c xlsxread.Cell, col int) int { return c.Col - col })
-		if found && col > 0 {
+		i := sort.Search(len(cells), func(i int) bool { return cells[i].Col >= col }) // slices would copy the cells
+		if i < len(cells) && cells[i].Col == col && col > 0 {
 			into = append(into, cells[i])
 		} else {
 			into = append(into, xlsxread.Cell{Col: col})

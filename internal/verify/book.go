@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/width"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/typed"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -227,7 +227,7 @@ func before(a, b *cell) int {
 // plain is a text without blanks and with half-width signs: what titles,
 // headers and labels are compared by.
 func plain(s string) string {
-	return strings.Join(strings.Fields(width.Fold.String(strings.ReplaceAll(s, "\u3000", " "))), "")
+	return strings.Join(strings.Fields(typed.Narrow(strings.ReplaceAll(s, "\u3000", " "))), "")
 }
 
 // merged is the text that a cell shows, also where it is part of a merge.

@@ -50,12 +50,23 @@ type term struct {
 }
 
 func (t term) key() string {
-	var b strings.Builder
-	b.WriteString(t.source)
-	for _, f := range slices.Sorted(maps.Keys(t.only)) {
-		b.WriteString("\x1f" + f + "\x1e" + strings.Join(t.only[f], "\x1e"))
+	fields := make([]string, 0, 8)
+	for f := range t.only {
+		fields = append(fields, f)
 	}
-	return b.String()
+	slices.Sort(fields)
+	b := append(make([]byte, 0, 256), t.source...)
+	for _, f := range fields {
+		b = append(append(b, '\x1f'), f...)
+		b = append(b, '\x1e')
+		for i, value := range t.only[f] {
+			if i > 0 {
+				b = append(b, '\x1e')
+			}
+			b = append(b, value...)
+		}
+	}
+	return string(b)
 }
 
 func key(terms []term) string {

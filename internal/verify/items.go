@@ -3,6 +3,7 @@ package verify
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"ysgk/internal/pack"
 )
@@ -23,7 +24,7 @@ func (v *verifier) sameItems() {
 
 // index finds the figures of the same items.
 func (v *verifier) index() {
-	v.byTerms, v.none = map[string][]*fact{}, map[string]bool{}
+	v.byTerms, v.none, v.belongs = map[string][]*fact{}, map[string]bool{}, map[others]bool{}
 	for _, t := range v.inOrder() {
 		about := v.about(t)
 		for _, f := range t.sorted() {
@@ -34,6 +35,9 @@ func (v *verifier) index() {
 			v.byTerms[f.key] = append(v.byTerms[f.key], f)
 			if len(f.terms) == 1 && v.choicesOnly(f.terms[0]) {
 				v.roots = append(v.roots, f)
+				if !slices.ContainsFunc(v.byTerms[f.key], func(y *fact) bool { return y != f && y.value.Equal(f.value) }) {
+					v.differing = append(v.differing, f)
+				}
 			}
 		}
 	}
@@ -146,11 +150,11 @@ type search struct {
 	less []*fact // found beside those that are added, to be taken off
 }
 
-// find is the figure of a term's items that stands nearest, and of others one that its
+// find is the figure of the items of a term with a key that stands nearest, and of others one that its
 // table is all about; nil if no table shows it.
-func (s *search) find(t term) (found *fact) {
+func (s *search) find(key string) (found *fact) {
 	best := 0
-	for _, f := range s.v.byTerms[t.key()] {
+	for _, f := range s.v.byTerms[key] {
 		score := 1 + number(f.total) + 2*number(f.table == s.near.table) + 4*number(f.table == s.near.table && f.row == s.near.row)
 		if f != s.near && score > best {
 			found, best = f, score
@@ -176,10 +180,11 @@ func (s *search) sources(terms []term) (parts []*fact, ok bool) {
 // parts finds figures whose items together are those of a term: one, none if it is
 // known that there is no such money, or those that divide it further.
 func (s *search) parts(t term, depth int) (parts []*fact, ok bool) {
-	if f := s.find(t); f != nil {
+	key := t.key()
+	if f := s.find(key); f != nil {
 		return []*fact{f}, true
 	}
-	if s.v.nothing(t) {
+	if s.v.nothing(t, key) {
 		return nil, true
 	}
 	for _, field := range s.v.choices(t) {
@@ -208,10 +213,10 @@ func (s *search) cover(t term, field string, left []string, depth int, all bool)
 		var first []*fact
 		if n == 1 {
 			first, ok = s.parts(sub, depth)
-		} else if f := s.find(sub); f != nil {
-			first, ok = []*fact{f}, true
+		} else if key := sub.key(); s.find(key) != nil {
+			first, ok = []*fact{s.find(key)}, true
 		} else {
-			ok = s.v.nothing(sub)
+			ok = s.v.nothing(sub, key)
 		}
 		if !ok {
 			continue
@@ -296,14 +301,13 @@ func (v *verifier) choicesOnly(t term) bool {
 
 // nothing says whether a cell tells that there are no such items: one says that even
 // more of them add up to nothing, or all of its money belongs to others.
-func (v *verifier) nothing(t term) bool {
-	k := t.key()
-	none, ok := v.none[k]
+func (v *verifier) nothing(t term, key string) bool {
+	none, ok := v.none[key]
 	if !ok {
-		none = slices.ContainsFunc(v.roots, func(y *fact) bool {
+		none = slices.ContainsFunc(v.differing, func(y *fact) bool {
 			return t.part(y.terms[0]) && (y.value.IsZero() || v.elsewhere(y, t))
 		})
-		v.none[k] = none
+		v.none[key] = none
 	}
 	return none
 }
@@ -312,26 +316,47 @@ func (v *verifier) nothing(t term) bool {
 // a term: another figure has the same amount for the other values of a field.
 func (v *verifier) elsewhere(y *fact, t term) bool {
 	for field, mine := range t.only {
-		all := v.valuesOf(y.terms[0], field)
-		rest := without(all, mine)
-		if len(rest) == 0 || len(rest) == len(all) {
-			continue
+		of := others{y, field, strings.Join(mine, "\x1e")} // many terms differ in another field
+		all, known := v.belongs[of]
+		if !known {
+			all = v.allOfOthers(y, field, mine)
+			v.belongs[of] = all
 		}
-		same := v.byTerms[v.narrowed(y.terms[0], field, rest).key()]
-		if len(same) > 0 && same[0].value.Equal(y.value) {
+		if all {
 			return true
 		}
 	}
 	return false
 }
 
+// others are the items of a figure that have not got some values of a field.
+type others struct {
+	figure      *fact
+	field, mine string
+}
+
+// allOfOthers says whether all of a figure's money belongs to items that have not got
+// some values of a field.
+func (v *verifier) allOfOthers(y *fact, field string, mine []string) bool {
+	all := v.valuesOf(y.terms[0], field)
+	rest := without(all, mine)
+	if len(rest) == 0 || len(rest) == len(all) {
+		return false
+	}
+	same := v.byTerms[v.narrowed(y.terms[0], field, rest).key()]
+	return len(same) > 0 && same[0].value.Equal(y.value)
+}
+
 // part says whether the items of a term are among those of another.
 func (t term) part(of term) bool {
+	if t.source != of.source || !slices.Equal(t.only[otherAmount], of.only[otherAmount]) {
+		return false
+	}
 	for field, values := range of.only {
 		mine, ok := t.only[field]
-		if !ok || len(without(mine, values)) > 0 {
+		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(values, x) }) {
 			return false
 		}
 	}
-	return t.source == of.source && slices.Equal(t.only[otherAmount], of.only[otherAmount])
+	return true
 }

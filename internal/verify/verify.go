@@ -122,7 +122,9 @@ type verifier struct {
 	byTerms      map[string][]*fact // figures of the same items
 	none         map[string]bool    // by term, that the book says there are no such items
 	orderOfTerms []string
-	roots        []*fact // figures of items that only choices tell from others
+	roots        []*fact         // figures of items that only choices tell from others
+	belongs      map[others]bool // whether all of a figure's money belongs to them
+	differing    []*fact         // the first of those that are the same amount of the same items
 	inOtherUnit  []scaled
 	count        map[string]int // of findings by rule and table
 	out          finding.List

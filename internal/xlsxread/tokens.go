@@ -79,7 +79,7 @@ type Tokens struct {
 	at    int // bytes read
 
 	open   []byte // names of the open elements, one behind the other
-	starts []int  // where each begins
+	starts []opened
 	spaces spaces
 	nodes  int // elements and attributes so far
 	closes bool
@@ -87,6 +87,14 @@ type Tokens struct {
 	values []byte // of the attributes at hand that hold references
 	joined []byte // the text at hand
 	bytes  []byte // the part, where pieces of it are wanted as they are
+}
+
+// opened is an element that has not ended.
+type opened struct {
+	at     int // where its name begins among the open ones
+	local  int // and how long its prefix is there, with the colon
+	prefix string
+	own    bool
 }
 
 // NewTokens begins to read a part in UTF-8.
@@ -191,23 +199,21 @@ func (t *Tokens) start(b []byte) error {
 		return tooLarge("一层套一层超过 %d 层", maxDepth)
 	}
 	t.rooted = true
-	t.starts = append(t.starts, len(t.open))
+	t.starts = append(t.starts, opened{at: len(t.open)})
 	t.open = append(t.open, inner[:n]...)
 	t.token.kind = startToken
 	if err := t.attributes(inner[n:]); err != nil {
 		return err
 	}
-	return t.element(inner[:n])
-}
-
-// element takes the name of the token at hand apart.
-func (t *Tokens) element(name []byte) (err error) {
-	prefix, local, ok := cutName(name)
+	prefix, local, ok := cutName(inner[:n])
 	if !ok {
 		return damaged("标签写得不对")
 	}
+	var err error
 	t.token.Name = local
 	t.token.Prefix, t.token.Own, err = t.spaces.find(prefix)
+	last := &t.starts[len(t.starts)-1]
+	last.local, last.prefix, last.own = n-len(local), t.token.Prefix, t.token.Own
 	return err
 }
 
@@ -231,7 +237,7 @@ func (t *Tokens) attributes(b []byte) error {
 			break
 		}
 		n := nameEnd(rest)
-		if n == 0 || len(rest) == len(b) || bytes.Count(rest[:n], []byte{':'}) > 1 {
+		if n == 0 || len(rest) == len(b) || n > 1 && bytes.Count(rest[:n], []byte{':'}) > 1 {
 			return damaged("标签写得不对")
 		}
 		name := rest[:n]
@@ -243,13 +249,16 @@ func (t *Tokens) attributes(b []byte) error {
 		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
 			return damaged("标签写得不对")
 		}
-		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 || bytes.IndexByte(rest[1:1+end], '<') >= 0 {
+		end, plain := valueEnd(rest)
+		if end < 0 {
 			return damaged("标签写得不对")
 		}
-		value, err := t.value(rest[1 : 1+end])
-		if err != nil {
-			return err
+		value := rest[1 : 1+end]
+		if !plain {
+			var err error
+			if value, err = t.value(value); err != nil {
+				return err
+			}
 		}
 		if len(t.token.Attrs) == maxAttrs {
 			return tooLarge("一个标签里的属性超过 %d 个", maxAttrs)
@@ -270,11 +279,26 @@ func (t *Tokens) attributes(b []byte) error {
 	return nil
 }
 
+// valueEnd is how long the value is that begins with a quotation mark, -1 if it does not
+// end; plain says that it is meant as it stands. Most are a few bytes, so they are
+// looked at once.
+func valueEnd(b []byte) (n int, plain bool) {
+	plain = true
+	for i, c := range b[1:] {
+		switch c {
+		case b[0]:
+			return i, plain
+		case '<':
+			return -1, false
+		case '&', '\r':
+			plain = false
+		}
+	}
+	return -1, false
+}
+
 // value undoes the references in an attribute's value.
 func (t *Tokens) value(raw []byte) ([]byte, error) {
-	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '\r') < 0 {
-		return raw, nil
-	}
 	from := len(t.values)
 	var err error
 	t.values, err = appendText(t.values, raw)
@@ -286,13 +310,12 @@ func (t *Tokens) end(b []byte) error {
 	for len(name) > 0 && isBlank(name[len(name)-1]) {
 		name = name[:len(name)-1]
 	}
-	if len(t.starts) == 0 || !bytes.Equal(name, t.open[t.starts[len(t.starts)-1]:]) {
+	if len(t.starts) == 0 || !bytes.Equal(name, t.open[t.starts[len(t.starts)-1].at:]) {
 		return damaged("标签 </%s> 和前面的对不上", name[:min(len(name), 40)])
 	}
+	last := t.starts[len(t.starts)-1]
 	t.token.kind, t.token.Attrs = endToken, t.token.Attrs[:0]
-	if err := t.element(name); err != nil {
-		return err
-	}
+	t.token.Name, t.token.Prefix, t.token.Own = name[last.local:], last.prefix, last.own
 	t.shut()
 	return nil
 }
@@ -300,7 +323,7 @@ func (t *Tokens) end(b []byte) error {
 // shut closes the innermost element.
 func (t *Tokens) shut() {
 	t.spaces.leave(len(t.starts))
-	t.open = t.open[:t.starts[len(t.starts)-1]]
+	t.open = t.open[:t.starts[len(t.starts)-1].at]
 	t.starts = t.starts[:len(t.starts)-1]
 }
 
