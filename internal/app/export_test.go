@@ -507,6 +507,11 @@ func TestWhatOthersTypedIsToldAndNotLost(t *testing.T) {
 		f.SetCellValue("表十", "B7", nil)
 		f.SetCellFormula("表十", "B7", "SUM(C7:E7)")       // without a stored result
 		f.SetCellValue("表十二", "A9", "=HYPERLINK(\"x\")") // a text that programs take for a formula
+		f.InsertRows("表十", 9, 1)                         // a line that the template has not
+		f.SetCellValue("表十", "A9", "其中：租用费")
+		f.SetCellValue("表十", "B9", 1.5)
+		f.SetCellValue("表十三", "A11", "另外一行")
+		f.SetCellValue("表十三", "B11", 2.5)
 		f.NewSheet("附表")
 		f.SetCellValue("附表", "A1", 3.5)
 	}), opendata.CSV, folder)
@@ -522,6 +527,12 @@ func TestWhatOthersTypedIsToldAndNotLost(t *testing.T) {
 	}
 	if got := data["table-10"][1]["2026年预算数_合计"]; got != "0" {
 		t.Errorf("a formula without a result is 「%s」", got)
+	}
+	if row := data["table-10"][3]; row["行类型"] != "其中" || row["2026年预算数_合计"] != "1.5" {
+		t.Errorf("a line that begins with 其中 is %v", row)
+	}
+	if row := data["table-13"]; len(row) != 1 || row[0]["合计"] != "2.5" || row[0]["行类型"] == "合计" {
+		t.Errorf("a line that the template has not is %v", row)
 	}
 	if got := data["table-05"][3]["F列"]; got != "备注" {
 		t.Errorf("the column is lost: %v", data["table-05"][3])
@@ -565,5 +576,28 @@ func TestEditedFilesOfAnExportAreKept(t *testing.T) {
 	}
 	if out = exported(t, p, file, opendata.JSON, folder); len(out.Kept) != 1 {
 		t.Errorf("a description of somebody else was replaced: %v", out.Kept)
+	}
+}
+
+func TestALineAboveTheHeadersWithoutTagsIsNoHeader(t *testing.T) {
+	p := proof.DefaultPack(t)
+	f, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	f.SetCellValue("表三", "A3", "部门名称：某局")
+	f.SetCellValue("表三", "D3", "单位：万元")
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	p.Templates[p.Template[0]] = b.Bytes()
+	folder := t.TempDir()
+	exported(t, p, render(t, p, sample.Ledger(p)), opendata.CSV, folder)
+	d, _ := readPackage(t, folder)
+	fields := d.Resources[2].Schema.Fields
+	if got := fields[len(fields)-1]; got.Name != "2026年预算数_项目支出" || got.Unit != "万元" {
+		t.Errorf("the last column is %+v", got)
 	}
 }

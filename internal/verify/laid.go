@@ -143,9 +143,12 @@ func Lay(p *pack.Pack, forms []*fill.Form, file string) (*Laid, error) {
 			out.Pages = append(out.Pages, v.page(t))
 			continue
 		}
-		if g, ok := v.grid(t); !g.figures() {
+		switch g, ok := v.grid(t); {
+		case ok && !g.figures() && t.sheet.numbers(t.begin, t.end):
+			v.report(notLaid, t.title.place(), strings.TrimSpace(t.sheet.name))
+		case ok && !g.figures():
 			v.report(textsNotLaid, at(t.sheet.name), strings.TrimSpace(t.sheet.name))
-		} else if ok {
+		case ok:
 			out.Tables = append(out.Tables, g)
 		}
 	}
@@ -189,7 +192,7 @@ func (v *verifier) untold() {
 		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
 			continue
 		}
-		numbers := slices.ContainsFunc(s.order, func(c *cell) bool { return c.kind == xlsxread.Number && !c.date })
+		numbers := s.numbers(1, s.last)
 		known := slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, strings.TrimSpace(s.name)) })
 		if numbers && !known {
 			v.report(notLaid, at(s.name), strings.TrimSpace(s.name))
@@ -206,7 +209,7 @@ func (v *verifier) untold() {
 
 // grid lays out a table; ok is false where it cannot be told what its columns hold.
 func (v *verifier) grid(t *table) (g Grid, ok bool) {
-	g = Grid{Form: t.form.Sheet, Sheet: t.sheet.name, Title: strings.TrimSpace(t.title.text), At: t.title.place(), Says: map[string]string{}}
+	g = Grid{Form: t.form.Sheet, Sheet: t.sheet.name, Title: v.titleOf(t), At: t.title.place(), Says: map[string]string{}}
 	for name, s := range t.says {
 		g.Says[name] = s.text
 	}
@@ -220,6 +223,13 @@ func (v *verifier) grid(t *table) (g Grid, ok bool) {
 	slices.SortStableFunc(g.Lines, func(a, b Line) int { return a.Side - b.Side })
 	v.lineKinds(t, &g, v.trusted(t, &g))
 	return g, true
+}
+
+// numbers says whether numbers stand in some rows.
+func (s *sheet) numbers(from, to int) bool {
+	return slices.ContainsFunc(s.order, func(c *cell) bool {
+		return c.kind == xlsxread.Number && !c.date && from <= c.row && c.row <= to
+	})
 }
 
 // figures says whether a table has columns of numbers: a cover has none.
@@ -292,7 +302,7 @@ func (v *verifier) gridColumns(t *table, g *Grid, sides []int) (ok bool) {
 	for col := t.left; col <= last; col++ {
 		c, known := tpl[col]
 		side := sideOf(col)
-		k := GridColumn{Col: col, Side: side, Heads: t.printedHeads(col, func(other int) bool { return sideOf(other) == side }), Strange: !known}
+		k := GridColumn{Col: col, Side: side, Heads: v.printedHeads(t, col, func(other int) bool { return sideOf(other) == side }), Strange: !known}
 		holds := slices.ContainsFunc(t.sheet.order, func(x *cell) bool { return x.col == col && x.row >= t.begin && x.row <= t.end })
 		if !known && !holds || known && !holds && len(k.Heads) == 0 {
 			continue
@@ -358,7 +368,7 @@ func (v *verifier) gridUnit(t *table, k *GridColumn, c int) (ok bool) {
 			return false
 		}
 	}
-	if _, says := t.says[pack.ScalarUnit]; !says && t.printsUnit() {
+	if row, _ := v.unitRow(t); v.printsUnit(t) && row == 0 {
 		v.report(noUnit, t.title.place(), t.name)
 		return false
 	}
@@ -366,17 +376,67 @@ func (v *verifier) gridUnit(t *table, k *GridColumn, c int) (ok bool) {
 }
 
 // printsUnit says whether the template prints the unit above the table.
-func (f *form) printsUnit() bool {
-	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
-		return p.Row <= f.head && slices.ContainsFunc(f.cells[p].Parts, func(x tags.Part) bool { return x.Scalar == pack.ScalarUnit })
+func (v *verifier) printsUnit(t *table) bool {
+	return slices.ContainsFunc(t.order, func(p xlsxedit.Pos) bool {
+		c := t.cells[p]
+		_, noted := v.pack.Units.Note(text(c.Parts))
+		return p.Row <= t.head && (noted || slices.ContainsFunc(c.Parts, func(x tags.Part) bool { return x.Scalar == pack.ScalarUnit }))
 	})
+}
+
+// unitRow is the row above the body where the table says its unit, 0 if it says none, and
+// whether that is a line of its own above the headers.
+func (v *verifier) unitRow(t *table) (at int, line bool) {
+	for row := max(1, t.title.row-2); row < t.begin; row++ {
+		for _, x := range t.sheet.order {
+			if x.row != row || x.col < t.left || x.col > t.right || x.kind != xlsxread.Text {
+				continue
+			}
+			if _, noted := v.pack.Units.Note(x.text); noted {
+				return row, true
+			}
+			_, named := v.pack.Units.Header(x.text)
+			if s, says := t.says[pack.ScalarUnit]; at == 0 && (named || says && s.at == x) {
+				at = row
+			}
+		}
+	}
+	return at, false
+}
+
+// titleOf is the title of a table with the lines of text that belong to it.
+func (v *verifier) titleOf(t *table) string {
+	title := strings.TrimSpace(t.title.text)
+	unit, _ := v.unitRow(t)
+	for row := t.title.row + 1; row < t.begin && row != unit && !slices.Contains(t.heads, row); row++ {
+		var alone *cell
+		n := 0
+		for _, x := range t.sheet.order {
+			if x.row == row && x.col >= t.left && x.col <= t.right {
+				alone = x
+				n++
+			}
+		}
+		if n != 1 || alone.kind != xlsxread.Text {
+			break
+		}
+		title += " " + strings.TrimSpace(alone.text)
+	}
+	return title
 }
 
 // printedHeads are the headers above a column from the top down, as printed. One that is
 // merged over columns of two sides is about the side with more of them.
-func (t *table) printedHeads(col int, own func(col int) bool) (heads []string) {
+func (v *verifier) printedHeads(t *table, col int, own func(col int) bool) (heads []string) {
+	first := 0 // row of headers: the line that says the unit stands above them
+	if row, line := v.unitRow(t); line && len(t.heads) > 0 && row < t.heads[len(t.heads)-1] {
+		first = row + 1
+	}
 	for _, row := range t.heads {
 		x := t.sheet.covering(col, row)
+		if row < first {
+			continue
+		}
 		if x != nil && t.about(x, own) < 0 {
 			continue
 		}
