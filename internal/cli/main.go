@@ -104,7 +104,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(), f.batchCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
+		f.verifyCommand(), f.exportCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}
