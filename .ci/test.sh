@@ -2,8 +2,9 @@
 # Tests for every day: formatting, vet, and all tests that need nothing but Go.
 # With --全部, as CI runs it, also those that need LibreOffice, openpyxl, Chromium and
 # Chinese fonts (it installs them on a bare Debian, Ubuntu, Kylin or UOS), every case of
-# the tests that draw at random, the race detector, a while of fuzzing, and builds
-# for every desktop. Nothing is passed over there: what is missing is a failure.
+# the tests that draw at random, the race detector, a while of fuzzing, and a release
+# for every desktop, with the program for Windows run under Wine. Nothing is passed over
+# there: what is missing is a failure.
 set -eu -o pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,6 +32,9 @@ command -v lowriter >/dev/null 2>&1 || need="$need libreoffice-writer" # for the
 fc-list :lang=zh 2>/dev/null | grep -q . || need="$need fontconfig fonts-noto-cjk"
 command -v chromium >/dev/null 2>&1 || need="$need chromium" # for the window
 command -v gcc >/dev/null 2>&1 || need="$need gcc libc6-dev" # for the race detector
+command -v wine >/dev/null 2>&1 || need="$need wine wine64" # for the program for Windows
+command -v minisign >/dev/null 2>&1 || need="$need minisign" # for the signature of a release
+command -v script >/dev/null 2>&1 || need="$need bsdutils"
 if [ -n "$need" ]; then
   export DEBIAN_FRONTEND=noninteractive
   $sudo apt-get update -qq
@@ -58,11 +62,34 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
   done
 done
 
-echo "== builds for every desktop, without cgo"
-for target in windows/amd64 windows/arm64 linux/amd64 linux/arm64 linux/loong64; do
-  CGO_ENABLED=0 GOOS=${target%/*} GOARCH=${target#*/} go build -o /dev/null ./cmd/ysgk
-  echo "builds for $target"
-done
+echo "== a release: programs for every desktop, without cgo"
+release=$(mktemp -d)
+trap 'rm -rf "$release"' EXIT
+.ci/release.sh "$release/files"
+(cd "$release/files" && sha256sum --quiet -c SHA256SUMS)
+# Made once more, in another folder, of nothing that is kept from the first time.
+(cd "$release" && files/*-linux-amd64 pack keygen key >/dev/null)
+GOCACHE=$release/cache YSGK_RELEASE_KEY=$release/key.key .ci/release.sh "$release/again" linux-amd64
+minisign -V -p "$release/key.pub" -m "$release/again/SHA256SUMS"
+for file in "$release"/again/ysgk*; do cmp "$file" "$release/files/${file##*/}"; done
+rm -rf "$release/cache"
+
+echo "== the packages: what they put on a machine, and that it goes away again"
+for package in "$release"/files/*.deb; do dpkg-deb -x "$package" "$release/${package##*_}"; done
+root=$release/root
+mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"
+touch "$root/var/lib/dpkg/status"
+(
+  [ "$(id -u)" = 0 ] || dpkg() { sudo dpkg "$@"; }
+  dpkg --root="$root" --force-architecture -i "$release"/files/*_amd64.deb
+  [ "$("$root/usr/bin/ysgk" version | head -1)" = "$("$release"/files/*-linux-amd64 version | head -1)" ]
+  grep -q '^Exec=/usr/bin/ysgk ' "$root/usr/share/applications/ysgk.desktop"
+  dpkg --root="$root" -r ysgk
+  [ ! -e "$root/usr/bin/ysgk" ] && [ ! -e "$root/usr/share/applications/ysgk.desktop" ]
+)
+
+echo "== the program for Windows, under Wine"
+.ci/wine.sh "$release"/files/*-windows-amd64.exe
 
 echo "== all tests"
 YSGK_ALL=1 go test -json -timeout 60m ./... | go run .ci/tally.go -all

@@ -7,3 +7,9 @@ import _ "embed"
 //
 //go:embed 模板包.md
 var Pack string
+
+// Terms are those of ysgk and of all whose code is in the program. A test of cmd/ysgk
+// writes them.
+//
+//go:embed 第三方许可.txt
+var Terms string

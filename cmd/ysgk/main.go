@@ -5,17 +5,24 @@ package main
 import (
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"ysgk/internal/cli"
 )
 
-// ballast counts as used memory and is never touched, so the system gives none for it:
-// the first garbage is collected when 64 MiB are in use, instead of again and again
-// from 4 MiB up. Most commands end before.
-var ballast = make([]byte, 32<<20)
-
 func main() {
-	code := cli.Main(os.Args[1:], os.Stdout, os.Stderr)
-	runtime.KeepAlive(ballast)
-	os.Exit(code)
+	patient()
+	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// patient lets garbage be collected for the first time when 32 MiB are in use, instead
+// of again and again from 4 MiB up; most commands end before. From then on it is
+// collected as usual.
+func patient() {
+	usual := debug.SetGCPercent(800) // of 4 MiB
+	if usual != 100 {                // somebody has set GOGC
+		debug.SetGCPercent(usual)
+		return
+	}
+	runtime.AddCleanup(new([16]byte), func(usual int) { debug.SetGCPercent(usual) }, usual)
 }

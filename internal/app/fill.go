@@ -123,13 +123,13 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		if err := o.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
-			return nil, findings, err
+			return nil, findings, &WriteError{err}
 		}
 	}
 	r.Stage.begins(putting)
 	all, err := writeBooks(r, v.output, sets)
 	if err != nil {
-		return nil, findings, err
+		return nil, findings, &WriteError{err}
 	}
 	written := all[0]
 	if r.PDF {
@@ -158,6 +158,14 @@ func LayOut(p *pack.Pack, want Only) func(docx []byte) (string, error) {
 	}
 	return office.Links
 }
+
+// WriteError is what hindered the writing of results: what was read is no cause of it.
+type WriteError struct{ Err error }
+
+func (e *WriteError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *WriteError) Unwrap() error { return e.Err }
 
 // lacks counts the records that Supply would add.
 func lacks(p *pack.Pack, l *budget.Ledger) (out []Count) {

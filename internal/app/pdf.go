@@ -25,6 +25,30 @@ type PDF struct {
 	Err  error  // why there is none
 }
 
+// PDFStages are the parts of MakePDF.
+var PDFStages = []string{makingPDF}
+
+// MakePDF makes the PDF of a finished workbook or document beside it.
+func MakePDF(file string, now time.Time, stage ...Stage) PDF {
+	first(stage).begins(makingPDF)
+	return onePDF(file, now)
+}
+
+// PDFOf is the PDF beside a workbook or document, "" if there is none, and whether it was
+// made of it as it is now.
+func PDFOf(file string) (pdf string, fresh bool) {
+	pdf = pdfName(file)
+	made, err := os.ReadFile(pdf)
+	if err != nil {
+		return "", false
+	}
+	source, err := os.ReadFile(file)
+	_, of := madeOf(made)
+	return pdf, err == nil && of == digest(source)
+}
+
+func pdfName(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf" }
+
 // makePDFs makes PDF files of what was written: of the documents, or of the workbooks
 // where there are none.
 func makePDFs(written []disk.Written, stage Stage, now time.Time) (out []PDF) {
@@ -53,7 +77,7 @@ var errNoConverter = errors.New("no converter")
 
 // onePDF makes the PDF of a file beside it.
 func onePDF(file string, now time.Time) PDF {
-	out := PDF{File: strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf"}
+	out := PDF{File: pdfName(file)}
 	source, err := os.ReadFile(file)
 	if err != nil {
 		out.Err = disk.Trouble(file, err)

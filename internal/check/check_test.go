@@ -403,10 +403,13 @@ func TestPacksWithUnsoundRulesAreRefusedOrTheRulesDoNotRun(t *testing.T) {
 // applied compiles the rules of a pack that must be sound and applies them.
 func applied(t testing.TB, p *pack.Pack, l *budget.Ledger, views []*pivot.View) finding.List {
 	t.Helper()
-	rules, err := check.Compile(p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := pack.Once(p, "rules", func() *check.Rules {
+		rules, err := check.Compile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rules
+	})
 	return rules.Run(l, views)
 }
 

@@ -6,12 +6,16 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 
-	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/checker"
 	"github.com/expr-lang/expr/checker/nature"
+	"github.com/expr-lang/expr/compiler"
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/optimizer"
+	"github.com/expr-lang/expr/parser"
 	"github.com/expr-lang/expr/vm"
 	"github.com/shopspring/decimal"
 
@@ -42,12 +46,16 @@ type rule struct {
 	severity finding.Severity
 	when     *vm.Program // nil: always
 	must     *vm.Program
-	message  message
-	hint     message
-	sides    *sides   // of a comparison of amounts, nil if must is none
+	says     func() (words, error)
+	sides    *sides   // of a comparison of amounts, nil if must is none or is about records
 	tested   []string // names that when and must use
-	told     []string // names that only message and hint use
 	cells    []*Spot  // of printed tables, that the expressions name
+}
+
+// words are what a rule says where it is broken.
+type words struct {
+	message, hint message
+	told          []string // names that they use
 }
 
 // Compile compiles the rules of a pack. Its error speaks Chinese and names, for
@@ -92,9 +100,11 @@ type scope struct {
 	amounts []string
 	numbers []pack.Number  // that 数("…") may name
 	env     map[string]any // an example of each name, for the types
+	config  *conf.Config   // the language and these names
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
 	made    map[string]*made
+	late    sync.Mutex // of rules whose words are compiled when they are first said
 }
 
 // made is an expression that was compiled: what a rule compares, its message says again.
@@ -127,6 +137,9 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 			s.env[blankOf+name] = false
 		}
 	}
+	config := *declared()
+	s.config = &config
+	s.config.WithEnv(s.env)
 	return s
 }
 
@@ -135,7 +148,7 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
-	tested, told := map[string]bool{}, map[string]bool{}
+	tested := map[string]bool{}
 	var err error
 	if def.When != "" {
 		if r.when, err = s.condition(def.When, tested); err != nil {
@@ -145,18 +158,33 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	if r.must, err = s.condition(def.Must, tested); err != nil {
 		return nil, def.Problem("应", err)
 	}
-	if r.sides, err = s.split(def.Must); err != nil {
-		return nil, def.Problem("应", err)
-	}
-	if r.message, err = s.message(def.Message, told); err != nil {
-		return nil, def.Problem("说明", err)
-	}
-	if r.hint, err = s.message(def.Hint, told); err != nil {
-		return nil, def.Problem("怎么办", err)
+	if def.Table == "" {
+		if r.sides, err = s.split(def.Must); err != nil {
+			return nil, def.Problem("应", err)
+		}
 	}
 	r.tested = slices.Sorted(maps.Keys(tested))
-	r.told = slices.Sorted(maps.Keys(told))
-	return r, nil
+	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
+	if s.pack.Proven && def.Table != "" { // most are never said
+		return r, nil
+	}
+	_, err = r.says()
+	return r, err
+}
+
+// words compiles what a rule says.
+func (s *scope) words(def *pack.Rule) (w words, err error) {
+	s.late.Lock()
+	defer s.late.Unlock()
+	told := map[string]bool{}
+	if w.message, err = s.message(def.Message, told); err != nil {
+		return w, def.Problem("说明", err)
+	}
+	if w.hint, err = s.message(def.Hint, told); err != nil {
+		return w, def.Problem("怎么办", err)
+	}
+	w.told = slices.Sorted(maps.Keys(told))
+	return w, nil
 }
 
 // condition compiles an expression that is true or false.
@@ -192,15 +220,22 @@ func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error
 
 // program compiles an expression; names are those of the record that it uses.
 func (s *scope) program(source string) (_ *vm.Program, names []string, err error) {
+	tree, err := parser.ParseWithConfig(source, s.config)
+	if err != nil {
+		return nil, nil, inChinese(source, err)
+	}
 	rewrite := &rewriter{scope: s, source: []rune(source)}
-	program, err := expr.Compile(source, func(c *conf.Config) {
-		*c = base()
-		c.WithEnv(s.env)
-		c.Visitors = []ast.Visitor{rewrite, forget{}, &overload{}, forget{}}
-	})
+	ast.Walk(&tree.Node, rewrite)
 	if rewrite.err != nil {
 		return nil, nil, inChinese(source, rewrite.err)
 	}
+	if err := resolve(tree, s.config); err != nil {
+		return nil, nil, inChinese(source, err)
+	}
+	if err := optimizer.Optimize(&tree.Node, s.config); err != nil {
+		return nil, nil, inChinese(source, err)
+	}
+	program, err := compiler.Compile(tree, s.config)
 	if err != nil {
 		return nil, nil, inChinese(source, err)
 	}
@@ -218,11 +253,24 @@ func (s *scope) program(source string) (_ *vm.Program, names []string, err error
 	return program, names, nil
 }
 
+// resolve checks the types of an expression and gives the operators to amounts. What
+// stands around a replaced operator gets its type only by the next check, so it goes on
+// until nothing changes. expr.Compile would check again before every visitor.
+func resolve(tree *parser.Tree, config *conf.Config) error {
+	for {
+		_, err := checker.Check(tree, config)
+		operators := &overload{}
+		ast.Walk(&tree.Node, operators)
+		if !operators.changed {
+			return err
+		}
+		ast.Walk(&tree.Node, forget{})
+	}
+}
+
 // forget makes the checker look again. It takes the type of a call that an earlier
-// pass gave it, without looking at the arguments, which have changed since. So forget
-// stands before the operators: the arguments of 绝对值(甲 - 乙) have types only after
-// names are resolved; and it is the last visitor before the final type check: the
-// errors of earlier passes are lost, and 求和(…, {项目名称: 无名}) would compile.
+// pass gave it, without looking at the arguments, which have changed since: the errors
+// of earlier passes would be lost, and 求和(…, {项目名称: 无名}) would compile.
 type forget struct{}
 
 // Visit implements ast.Visitor.
@@ -231,10 +279,6 @@ func (forget) Visit(node *ast.Node) {
 		call.SetNature(nature.Nature{})
 	}
 }
-
-// Reset and ShouldRepeat put it among the visitors that run after the rewriter.
-func (forget) Reset()             {}
-func (forget) ShouldRepeat() bool { return false }
 
 // guard walks an expression that passed the type checker, and refuses what
 // would compare decimals by their bits or leave a type open until it runs.

@@ -167,9 +167,9 @@ func (j *judgement) add(out []Broken) []Broken {
 			side.Figures = append(j.named(r.sides.used[i]), j.book.seen...)
 		}
 	}
-	if !b.Holds && j.bind(r.told) {
-		b.Message, _ = j.text(r.message)
-		b.Hint, _ = j.text(r.hint)
+	if w, err := r.says(); err == nil && !b.Holds && j.bind(w.told) {
+		b.Message, _ = j.text(w.message)
+		b.Hint, _ = j.text(w.hint)
 	}
 	return append(out, b)
 }

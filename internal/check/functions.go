@@ -128,17 +128,9 @@ var declared = sync.OnceValue(func() *conf.Config {
 	for _, option := range language {
 		option(c)
 	}
+	c.Builtins = conf.FunctionsTable{} // all are disabled
 	return c
 })
-
-// base is the configuration of one expression, without its names and visitors. Its
-// maps are shared, but for that of builtins, from which expr.Compile takes out those
-// that are disabled: all of them.
-func base() conf.Config {
-	c := *declared()
-	c.Builtins = conf.FunctionsTable{}
-	return c
-}
 
 // function declares a function with its signatures; the examples only lend
 // their types.

@@ -41,9 +41,7 @@ func operators(c *conf.Config) {
 }
 
 // overload gives the operators to amounts, all in one walk: expr.Operator takes a
-// visitor for each of them, and checks the types of the whole expression before every
-// one. What stands around a replaced operator may get its type only by the next check,
-// so it walks until nothing changes.
+// visitor for each of them.
 type overload struct{ changed bool }
 
 // Visit implements ast.Visitor; parts come before the whole.
@@ -62,7 +60,3 @@ func (v *overload) Visit(node *ast.Node) {
 		}
 	}
 }
-
-// Reset and ShouldRepeat let it walk again.
-func (v *overload) Reset()             { v.changed = false }
-func (v *overload) ShouldRepeat() bool { return v.changed }

@@ -126,10 +126,13 @@ type trial struct {
 	place finding.Place
 	found int
 	out   *finding.List
+
+	words words // once it is broken
+	told  func(env map[string]any, i int)
 }
 
 func (t *trial) each(s subject) {
-	tested, told := s.bind(t.rule.tested), s.bind(t.rule.told)
+	tested := s.bind(t.rule.tested)
 	for i := range s.len() {
 		tested(t.env, i)
 		broken, err := t.broken()
@@ -140,8 +143,7 @@ func (t *trial) each(s subject) {
 			}
 		}
 		if err == nil && broken {
-			told(t.env, i)
-			err = t.report()
+			err = t.report(s, i)
 		}
 		if err != nil {
 			t.undecided(err)
@@ -170,9 +172,17 @@ func (r *rule) applies(vm *vm.VM, env map[string]any) (bool, error) {
 	return err == nil && applies == true, err
 }
 
-func (t *trial) report() error {
+func (t *trial) report(s subject, i int) error {
+	if t.told == nil {
+		var err error
+		if t.words, err = t.rule.says(); err != nil {
+			return err
+		}
+		t.told = s.bind(t.words.told)
+	}
+	t.told(t.env, i)
 	say := func(_ int, value any) string { return print(value) }
-	text, err := t.rule.message.write(t.vm, t.env, say)
+	text, err := t.words.message.write(t.vm, t.env, say)
 	if err != nil {
 		return err
 	}
@@ -183,7 +193,7 @@ func (t *trial) report() error {
 		}
 		text += "：" + both
 	}
-	hint, err := t.rule.hint.write(t.vm, t.env, say)
+	hint, err := t.words.hint.write(t.vm, t.env, say)
 	if err != nil {
 		return err
 	}

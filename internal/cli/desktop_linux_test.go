@@ -47,7 +47,14 @@ func TestOnlyADesktopOpensTheWindowByItself(t *testing.T) {
 			t.Errorf("%s: %v", c.what, got)
 		}
 	}
-	if clicked([]string{"fill", "x.xlsx"}, log) || clicked([]string{"help"}, log) {
+	t.Setenv("DISPLAY", ":0")
+	folder := t.TempDir()
+	for _, args := range [][]string{nil, {"界面"}, {"录入.xlsx"}, {"界面", "/家/录入 1#.xlsx"}, {"文本.docx"}, {folder}, {"甲.xlsx", "乙.xlsx"}, {log.Name()}} {
+		if !clicked(args, log) {
+			t.Errorf("%q is a click", args)
+		}
+	}
+	if clicked([]string{"fill", "x.xlsx"}, log) || clicked([]string{"界面", "--安装"}, log) || clicked([]string{"help"}, log) {
 		t.Error("a command is no click")
 	}
 }

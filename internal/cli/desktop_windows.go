@@ -2,18 +2,29 @@ package cli
 
 import (
 	"os"
+	"unsafe"
 
 	"github.com/inconshreveable/mousetrap"
 	"golang.org/x/sys/windows"
 )
 
-// onDesktop says whether Explorer started the program. The black window that it opened
-// for it is closed.
-func onDesktop(_, _, _ *os.File) bool {
-	if !mousetrap.StartedByExplorer() {
+// onDesktop says whether Explorer or the start menu started the program. The black
+// window that was opened for it is closed.
+func onDesktop(_, out, _ *os.File) bool {
+	if !mousetrap.StartedByExplorer() && !(anyTerminal(out) && alone()) {
 		return false
 	}
 	// One that cannot be closed only stays in sight.
-	_, _, _ = windows.NewLazySystemDLL("kernel32.dll").NewProc("FreeConsole").Call()
+	_, _, _ = kernel.NewProc("FreeConsole").Call()
 	return true
+}
+
+var kernel = windows.NewLazySystemDLL("kernel32.dll")
+
+// alone says whether the black window was opened for this program: one that was there
+// before belongs to another program, too.
+func alone() bool {
+	var processes [2]uint32
+	n, _, _ := kernel.NewProc("GetConsoleProcessList").Call(uintptr(unsafe.Pointer(&processes[0])), uintptr(len(processes)))
+	return n == 1
 }

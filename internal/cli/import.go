@@ -95,7 +95,7 @@ func (f *face) importExport(cmd *cobra.Command, file, into string) error {
 	if len(result.Lacking) > 0 {
 		fmt.Fprintf(f.out, "导出的表里没有、要在录入工作簿里补填的：%s。\n", strings.Join(result.Lacking, "、"))
 	}
-	fmt.Fprintf(f.out, "补好后运行：ysgk check %s\n", result.File)
+	fmt.Fprintf(f.out, "补好后运行：ysgk check %s\n", typable(result.File))
 	return nil
 }
 

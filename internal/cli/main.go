@@ -11,7 +11,6 @@ import (
 
 	"ysgk/docs"
 	"ysgk/internal/finding"
-	"ysgk/internal/release"
 	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
@@ -36,8 +35,8 @@ type face struct {
 // Main runs the command line and gives the exit code.
 func Main(args []string, stdout, stderr io.Writer) int {
 	click := clicked(args, stdout)
-	if click {
-		args = append([]string{"界面"}, args...)
+	if click && (len(args) == 0 || args[0] != windowName) {
+		args = append([]string{windowName}, args...)
 	}
 	stdout, stderr = shown(stdout), shown(stderr)
 	f := &face{out: stdout, err: stderr, settings: newSettings(), clicked: click}
@@ -67,14 +66,15 @@ func (f *face) root() *cobra.Command {
 			if len(args) > 0 {
 				return usageError(fmt.Sprintf("没有“%s”这个命令。运行 ysgk help 看有哪些命令", args[0]))
 			}
+			if which, _ := cmd.Flags().GetBool("version"); which {
+				return f.version(cmd)
+			}
 			return cmd.Help()
 		},
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
 	cobra.MousetrapHelpText = "" // a double click is for the window
-	root.Version = release.Version
-	root.SetVersionTemplate(versionLine)
-	root.Flags().Bool("version", false, "显示版本")
+	root.Flags().Bool("version", false, "显示版本和用的模板包")
 	cobra.AddTemplateFunc("aligned", aligned)
 	cobra.AddTemplateFunc("padded", func(name string, width int) string {
 		return name + strings.Repeat(" ", max(0, width-textwidth.Of(name)))
@@ -86,8 +86,8 @@ func (f *face) root() *cobra.Command {
 		Use:   "help [命令]",
 		Short: "显示命令的用法",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 && args[0] == manual {
-				_, err := fmt.Fprint(f.out, docs.Pack)
+			if len(args) == 1 && pages[args[0]] != "" {
+				_, err := fmt.Fprint(f.out, pages[args[0]])
 				return err
 			}
 			target, _, err := root.Find(args)
@@ -108,27 +108,6 @@ func (f *face) root() *cobra.Command {
 	return root
 }
 
-// versionLine is what ysgk version and ysgk --version print.
-const versionLine = "ysgk " + release.Version + "\n"
-
-func (f *face) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "显示版本，同 --version",
-		Example: "  ysgk version",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError("version 后面不用写别的；看一个文件用哪个版本做的，用 ysgk info 文件")
-			}
-			return nil
-		},
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(f.out, versionLine)
-			return err
-		},
-	}
-}
-
 const usageTemplate = `用法：
   {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}} <命令>{{end}}
 {{if .HasAvailableSubCommands}}
@@ -144,11 +123,11 @@ const usageTemplate = `用法：
 通用选项：
 {{.InheritedFlags.FlagUsages | aligned}}
 {{end}}{{if .HasAvailableSubCommands}}
-运行 ysgk help <命令> 看一个命令的详细用法；ysgk help 模板包 看 pack.yaml 的全部写法。
+运行 ysgk help <命令> 看一个命令的详细用法；ysgk help 模板包 看 pack.yaml 的全部写法；ysgk help 许可 看各部分的许可。
 {{end}}`
 
-// manual is the page of help about pack.yaml.
-const manual = "模板包"
+// pages are those of help that are about no command.
+var pages = map[string]string{"模板包": docs.Pack, "许可": docs.Terms}
 
 // aligned puts what options do below each other: they were lined up by bytes, of
 // which a Chinese character has three and takes the room of two.
@@ -165,6 +144,14 @@ func aligned(usages string) string {
 		names[i] = name + strings.Repeat(" ", most-textwidth.Of(name)+3) + does[i]
 	}
 	return strings.Join(names, "\n")
+}
+
+// typable is the name of a file as it is typed into a command.
+func typable(name string) string {
+	if strings.ContainsAny(name, " \t&()[]{}<>|;'`~$*?!#^=,+%") {
+		return `"` + name + `"`
+	}
+	return name
 }
 
 // usageError is a wrong call, in words for the user.

@@ -103,7 +103,7 @@ func (f *face) new(cmd *cobra.Command, file, from string, forms bool) error {
 	if err := app.New(p, file, forms); err != nil {
 		return err
 	}
-	fmt.Fprintf(f.out, "已新建：%s\n请先看“填写说明”，再填各表；填好后运行：ysgk fill %s\n", file, file)
+	fmt.Fprintf(f.out, "已新建：%s\n请先看“填写说明”，再填各表；填好后运行：ysgk fill %s\n", file, typable(file))
 	return nil
 }
 
@@ -125,5 +125,5 @@ func (f *face) showRolled(r *app.Rolled, from string) {
 	for _, line := range r.Emptied {
 		fmt.Fprintln(f.out, line)
 	}
-	fmt.Fprintf(f.out, "已新建：%s（%s）\n填好今年的金额后运行：ysgk fill %s\n", r.File, rowCounts(r.Count), r.File)
+	fmt.Fprintf(f.out, "已新建：%s（%s）\n填好今年的金额后运行：ysgk fill %s\n", r.File, rowCounts(r.Count), typable(r.File))
 }

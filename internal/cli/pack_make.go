@@ -97,7 +97,7 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 		signed = fmt.Sprintf("签名 %016X", key.ID())
 		trusted = " --公钥 " + strings.TrimSuffix(filepath.Base(keyFile), ".key") + ".pub"
 	}
-	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s%s\n", file, signed, filepath.Base(file), trusted)
+	fmt.Fprintf(f.out, "已做成：%s（%s）\n部门这样选用：ysgk pack use %s%s\n", file, signed, typable(filepath.Base(file)), trusted)
 	return nil
 }
 

@@ -47,6 +47,7 @@ func TestMain(m *testing.M) {
 //	docx FILE TEXT            makes a Word document of a text file (see proof.Docx)
 //	docxsays FILE TEXT        looks for a text in the paragraphs of a Word document
 //	edit FILE FROM TO         changes a text of a Word document
+//	picture PNG FILE 表|TEXT   a picture of the manual (see the function)
 func TestWhatUsersSee(t *testing.T) { play(t, "testdata") }
 
 // Scripts in which packs are made and checked over and over take a minute.
@@ -198,6 +199,9 @@ func play(t *testing.T, dir string) {
 					}
 				}
 				ts.Fatalf("%s never said %s, but:\n%s", args[0], args[1], text)
+			},
+			"picture": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(picture(args[0], ts.MkAbs(args[1]), args[2], args[3:]...))
 			},
 			"linkis": func(ts *testscript.TestScript, neg bool, args []string) {
 				f, sheet, cell := open(ts, args)

@@ -57,23 +57,25 @@ func (f *face) packPath() string {
 // pack reads the settings, opens the pack in use and says which it is. What is made of
 // the pack, its rules and templates compiled, is made once.
 func (f *face) pack(cmd *cobra.Command) (*pack.Pack, error) {
-	if err := f.load(cmd); err != nil {
-		return nil, err
-	}
-	path := f.packPath()
-	if path == "" {
-		return reused(packfile.Default())
-	}
-	p, from, err := packfile.Open(path, trust.User())
-	if err == nil && !f.settings.GetBool("静默") {
+	p, from, err := f.quietPack(cmd)
+	if err == nil && from != nil && !f.settings.GetBool("静默") {
 		fmt.Fprintln(f.err, inUse(p, from))
 	}
-	return reused(p, err)
-}
-
-func reused(p *pack.Pack, err error) (*pack.Pack, error) {
 	if err == nil {
 		p.Reuse()
 	}
 	return p, err
+}
+
+// quietPack reads the settings and opens the pack in use; from is nil for the built-in one.
+func (f *face) quietPack(cmd *cobra.Command) (p *pack.Pack, from *packfile.Source, err error) {
+	if err := f.load(cmd); err != nil {
+		return nil, nil, err
+	}
+	path := f.packPath()
+	if path == "" {
+		p, err = packfile.Default()
+		return p, nil, err
+	}
+	return packfile.Open(path, trust.User())
 }

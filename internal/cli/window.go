@@ -23,9 +23,12 @@ import (
 	"ysgk/internal/window"
 )
 
+// windowName is the command that the menu of a desktop starts.
+const windowName = "界面"
+
 func (f *face) windowCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "界面 [工作簿或文件夹] [选项]",
+		Use:   windowName + " [工作簿或文件夹] [选项]",
 		Short: "在浏览器里用：看文件夹、核对、生成、看表，不用写命令",
 		Long: `打开一个页面，在浏览器里核对、生成、看每个数的来历、比较、选用模板包，不用写命令。
 只在这台电脑上，不联网，别的电脑和别的用户看不到。双击程序也是这样打开。
@@ -36,7 +39,7 @@ func (f *face) windowCommand() *cobra.Command {
 --安装 在开始菜单（UOS、麒麟是启动器）里放一个图标，以后点它就打开；程序不要再挪地方。--卸载 去掉它。`,
 		Example: "  ysgk 界面\n  ysgk 界面 录入.xlsx\n  ysgk 界面 --安装",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
+			if len(args) > 1 && !f.clicked {
 				return usageError("一次打开一个；文件名里有空格时，请用引号括起来")
 			}
 			return nil
@@ -56,8 +59,11 @@ func (f *face) windowCommand() *cobra.Command {
 				return f.uninstall()
 			}
 			file := ""
-			if len(args) == 1 {
+			switch {
+			case len(args) == 1:
 				file = args[0]
+			case len(args) > 1: // dragged onto the icon together: all are in the list of their folder
+				file = filepath.Dir(args[0])
 			}
 			return f.window(cmd.Context(), file)
 		},
@@ -104,8 +110,8 @@ func (f *face) window(ctx context.Context, file string) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	o := window.Options{
-		Config: string(trust.User()),
-		Open:   window.OpenOnDesktop,
+		Config: string(trust.User()), Clicked: f.clicked,
+		Open: window.OpenOnDesktop,
 		Say: func(format string, args ...any) {
 			if !f.clicked { // nobody reads it; a desktop's log is no place for an address that lets in
 				fmt.Fprintf(f.out, format+"\n", args...)
@@ -149,15 +155,28 @@ func startFolder() (string, error) {
 	return here, nil
 }
 
-// clicked says whether the program was started by a double click, or by a workbook that
-// was dragged onto its icon, and not from a terminal, a script or another program that
-// reads what it says.
+// clicked says whether the program was started by a double click, by the menu of the
+// desktop, or by files that were dragged onto its icon, and not from a terminal, a script
+// or another program that reads what it says.
 func clicked(args []string, stdout io.Writer) bool {
-	if len(args) > 1 || len(args) == 1 && !slices.Contains([]string{".xlsx", ".ysgk"}, strings.ToLower(filepath.Ext(args[0]))) {
+	if len(args) > 0 && args[0] == windowName {
+		args = args[1:]
+	}
+	if slices.ContainsFunc(args, func(arg string) bool { return !isFile(arg) }) {
 		return false
 	}
 	out, ok := stdout.(*os.File)
 	return ok && onDesktop(os.Stdin, out, os.Stderr)
+}
+
+// isFile says whether an argument can only be a file that was dragged, or a folder:
+// desktops name them with their whole paths.
+func isFile(arg string) bool {
+	if slices.Contains([]string{".xlsx", ".docx", ".ysgk"}, strings.ToLower(filepath.Ext(arg))) {
+		return true
+	}
+	_, err := os.Stat(arg)
+	return err == nil && filepath.IsAbs(arg)
 }
 
 // anyTerminal says whether any of the files is one.

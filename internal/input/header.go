@@ -35,12 +35,24 @@ type storedRow struct {
 	cells []xlsxread.Cell
 }
 
+// folded are the names and aliases of each wanted column as headers are compared.
+func folded(want []wanted) [][]string {
+	out := make([][]string, len(want))
+	for i, w := range want {
+		for _, name := range append([]string{w.name}, w.aliases...) {
+			out[i] = append(out[i], typed.Fold(name))
+		}
+	}
+	return out
+}
+
 // findHeader looks for the row that names most of the wanted columns. ok is
 // false where the sheet cannot be read; out says why.
 func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List) (h header, ok bool) {
 	best, score := -1, 0
+	called := folded(want)
 	for i, r := range rows {
-		if n := matches(r.cells, want); n > score {
+		if n := matches(r.cells, called); n > score {
 			best, score = i, n
 		}
 	}
@@ -63,7 +75,7 @@ func findHeader(sheet string, rows []storedRow, want []wanted, out *finding.List
 		if typed.Empty(c) {
 			continue
 		}
-		i := match(c, want)
+		i := match(c, called)
 		h.named[c.Col] = true
 		switch {
 		case i < 0:
@@ -110,28 +122,25 @@ func names(want []wanted) string {
 }
 
 // matches counts the wanted columns that a row names.
-func matches(cells []xlsxread.Cell, want []wanted) int {
+func matches(cells []xlsxread.Cell, called [][]string) int {
 	seen := map[int]bool{}
 	for _, c := range cells {
-		if i := match(c, want); i >= 0 {
+		if i := match(c, called); i >= 0 {
 			seen[i] = true
 		}
 	}
 	return len(seen)
 }
 
-// match is the index of the column that a cell names, -1 if it names none.
-func match(c xlsxread.Cell, want []wanted) int {
+// match is the index of the column that a cell names, -1 if it names none. A name goes
+// before an alias.
+func match(c xlsxread.Cell, called [][]string) int {
 	if c.Kind != xlsxread.Text {
 		return -1
 	}
 	text := typed.Fold(c.Text)
-	for i, w := range want {
-		if typed.Fold(w.name) == text {
-			return i
-		}
+	if i := slices.IndexFunc(called, func(names []string) bool { return names[0] == text }); i >= 0 {
+		return i
 	}
-	return slices.IndexFunc(want, func(w wanted) bool {
-		return slices.ContainsFunc(w.aliases, func(a string) bool { return typed.Fold(a) == text })
-	})
+	return slices.IndexFunc(called, func(names []string) bool { return slices.Contains(names, text) })
 }

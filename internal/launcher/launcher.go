@@ -21,6 +21,23 @@ type entry struct {
 	content []byte
 }
 
+// Entry is the entry of the menu of a Linux desktop: command is the program as the Exec
+// line has it, icon the name or the file of its picture.
+func Entry(command, icon string) []byte {
+	return []byte(`[Desktop Entry]
+Type=Application
+Version=1.0
+Name=` + Name + `
+Comment=填一次明细，生成全部预算公开表
+Exec=` + command + ` 界面 %f
+Icon=` + icon + `
+Terminal=false
+StartupNotify=false
+Categories=Office;Finance;
+MimeType=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;
+`)
+}
+
 // put writes entries, and names the last one.
 func put(entries []entry) (string, error) {
 	last := ""

@@ -25,18 +25,7 @@ func Install(program string) (where string, err error) {
 	if err != nil {
 		return "", err
 	}
-	return put([]entry{{picture, icon}, {menu, []byte(`[Desktop Entry]
-Type=Application
-Version=1.0
-Name=` + Name + `
-Comment=填一次明细，生成全部预算公开表
-Exec=` + quoted(program) + ` 界面 %f
-Icon=` + picture + `
-Terminal=false
-StartupNotify=false
-Categories=Office;Finance;
-MimeType=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;
-`)}})
+	return put([]entry{{picture, icon}, {menu, Entry(quoted(program), picture)}})
 }
 
 // Uninstall takes the entry away, and says whether there was one.

@@ -3,11 +3,13 @@ package pack
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"ysgk/internal/nearest"
 )
@@ -19,12 +21,8 @@ import (
 // told louder. What the same file takes out and uses is a mistake, and so is whatever
 // gives amounts: views, totals, tags.
 
-// named finds what expressions name by a text: 视图("总表", …), 数("结余"), and the first
-// of the texts of a cell on another table.
-var (
-	named     = regexp.MustCompile(`([\p{Han}]+)\(\s*"([^"]+)"`)
-	elsewhere = regexp.MustCompile(`格\(\s*"([^"]+)"\s*,\s*"[^"]*"\s*,\s*"`)
-)
+// elsewhere finds the first of the texts of a cell on another table.
+var elsewhere = regexp.MustCompile(`格\(\s*"([^"]+)"\s*,\s*"[^"]*"\s*,\s*"`)
 
 // quoted are the texts of an expression, words its names.
 var (
@@ -146,7 +144,7 @@ func (x *idler) value(field, value string) bool {
 	if has {
 		return false
 	}
-	return x.isNot(nil, field+"的取值或组", value, x.m.Field(field).Choices, false)
+	return x.isNot(nil, field+"的取值或组", value, func() []string { return x.m.Field(field).Choices }, false)
 }
 
 // intake says whether a column of 导入 has no column to go to.
@@ -219,14 +217,19 @@ func (x *idler) words(sheet, text string) bool {
 
 // names says whether an expression names what is not there.
 func (x *idler) names(text string) bool {
-	for _, m := range elsewhere.FindAllStringSubmatch(text, -1) {
-		if x.table(m[1]) {
-			return true
+	if !strings.Contains(text, `"`) {
+		return false
+	}
+	if strings.Contains(text, "格") {
+		for _, m := range elsewhere.FindAllStringSubmatch(text, -1) {
+			if x.table(m[1]) {
+				return true
+			}
 		}
 	}
-	for _, m := range named.FindAllStringSubmatch(text, -1) {
+	for function, name := range named(text) {
 		lacks := false
-		switch name := m[2]; m[1] {
+		switch function {
 		case "视图", "表名":
 			lacks = x.view(name)
 		case "数":
@@ -234,7 +237,7 @@ func (x *idler) names(text string) bool {
 		case "求和", "中位数", "各行", "首行":
 			lacks = x.source(name)
 		case "有", "计数": // a table or a view
-			lacks = !slices.Contains(x.views(), name) && x.source(name)
+			lacks = find(x.m.Views, func(v *View) bool { return v.Name == name }) == nil && x.source(name)
 		case "基本信息":
 			lacks = x.item(name)
 		}
@@ -245,8 +248,30 @@ func (x *idler) names(text string) bool {
 	return false
 }
 
+// named gives the functions of an expression that begin with a text, and the text:
+// 视图("总表", …), 数("结余").
+func named(text string) iter.Seq2[string, string] {
+	return func(yield func(function, name string) bool) {
+		for {
+			before, after, ok := strings.Cut(text, "(")
+			if !ok {
+				return
+			}
+			text = after
+			function := before[len(strings.TrimRightFunc(before, func(r rune) bool { return unicode.Is(unicode.Han, r) })):]
+			quoted, begins := strings.CutPrefix(strings.TrimLeft(after, " \t\n"), `"`)
+			if name, rest, ends := strings.Cut(quoted, `"`); function != "" && begins && ends && name != "" {
+				text = rest
+				if !yield(function, name) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // isNot says whether something that is named is not there, and notes why.
-func (x *idler) isNot(like any, what, name string, known []string, has bool) bool {
+func (x *idler) isNot(like any, what, name string, known func() []string, has bool) bool {
 	if has || name == "" {
 		return false
 	}
@@ -254,7 +279,7 @@ func (x *idler) isNot(like any, what, name string, known []string, has bool) boo
 	if gone && at.File == x.file {
 		return false
 	}
-	x.lacks, x.at = lacking{what: what, name: name, hint: nearest.Hint(name, known)}, at
+	x.lacks, x.at = lacking{what: what, name: name, hint: nearest.Hint(name, known())}, at
 	return true
 }
 
@@ -263,20 +288,20 @@ func (x *idler) number(name string) bool {
 		x.lacks = why
 		return true
 	}
-	known := names(x.m.Numbers, func(n Number) string { return n.Name })
-	return x.isNot(Number{}, "数", name, known, slices.Contains(known, name))
+	known := func() []string { return names(x.m.Numbers, func(n Number) string { return n.Name }) }
+	return x.isNot(Number{}, "数", name, known, slices.Contains(known(), name))
 }
 
 func (x *idler) views() []string { return names(x.m.Views, func(v View) string { return v.Name }) }
 
 func (x *idler) view(name string) bool {
-	return x.isNot(View{}, "视图", name, x.views(), slices.Contains(x.views(), name))
+	return x.isNot(View{}, "视图", name, x.views, find(x.m.Views, func(v *View) bool { return v.Name == name }) != nil)
 }
 
 func (x *idler) tables() []string { return names(x.m.Tables, func(t Table) string { return t.Sheet }) }
 
 func (x *idler) table(sheet string) bool {
-	return x.isNot(Table{}, "公开表", sheet, x.tables(), slices.Contains(x.tables(), sheet))
+	return x.isNot(Table{}, "公开表", sheet, x.tables, find(x.m.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil)
 }
 
 // sources are the tables of records.
@@ -291,14 +316,14 @@ func (x *idler) sources() []string {
 }
 
 func (x *idler) source(name string) bool {
-	return x.isNot(Sheet{}, "录入表", name, x.sources(), slices.Contains(x.sources(), name))
+	return x.isNot(Sheet{}, "录入表", name, x.sources, slices.Contains(x.sources(), name))
 }
 
 // pointed says whether there is neither a table nor a sheet of the input workbook to
 // point at.
 func (x *idler) pointed(sheet string) bool {
-	known := slices.Concat(x.tables(), x.sources(), []string{x.m.Input.InfoSheet()})
-	has := slices.Contains(known, sheet)
+	known := func() []string { return slices.Concat(x.tables(), x.sources(), []string{x.m.Input.InfoSheet()}) }
+	has := slices.Contains(known(), sheet)
 	if _, input := x.gone[removed{reflect.TypeFor[Sheet](), sheet}]; input {
 		return x.isNot(Sheet{}, "录入表", sheet, known, has)
 	}
@@ -306,8 +331,8 @@ func (x *idler) pointed(sheet string) bool {
 }
 
 func (x *idler) item(name string) bool {
-	known := names(x.m.Input.Info, func(it Item) string { return it.Name })
-	return x.isNot(Item{}, "基本信息的项目", name, known, slices.Contains(known, name))
+	known := func() []string { return names(x.m.Input.Info, func(it Item) string { return it.Name }) }
+	return x.isNot(Item{}, "基本信息的项目", name, known, slices.Contains(known(), name))
 }
 
 // column says whether a sheet of the input workbook has not got a column, which may be
@@ -317,7 +342,7 @@ func (x *idler) column(sheet, name string) bool {
 	if s == nil || name == "" || s.Column(name) != nil || FullName(s.columns(), name) != "" {
 		return false
 	}
-	return x.removedColumn(sheet, name) || x.isNot(Column{}, "列", name, s.columns(), false)
+	return x.removedColumn(sheet, name) || x.isNot(Column{}, "列", name, s.columns, false)
 }
 
 // field says whether the records of a sheet have not got a field.
@@ -327,7 +352,7 @@ func (x *idler) field(sheet, name string) bool {
 	if s == nil || slices.ContainsFunc(s.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
 		return false
 	}
-	return x.isNot(Column{}, "列", name, s.Fields(), false)
+	return x.isNot(Column{}, "列", name, s.Fields, false)
 }
 
 // removedColumn says whether a column has been taken out that a name means, with its

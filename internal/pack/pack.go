@@ -31,6 +31,8 @@ type Pack struct {
 	tree  *tree
 	lines map[[2]string]Place // of code lists and their codes
 
+	Proven bool // the built-in pack: tests have compiled all that it says
+
 	made *sync.Map // what Once has made, of a pack that is reused
 }
 

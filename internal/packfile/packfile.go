@@ -27,7 +27,13 @@ type Source struct {
 }
 
 // Default loads the built-in pack.
-func Default() (*pack.Pack, error) { return pack.Load(templates.Default()) }
+func Default() (*pack.Pack, error) {
+	p, err := pack.Load(templates.Default())
+	if err == nil {
+		p.Proven = true
+	}
+	return p, err
+}
 
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no

@@ -3,12 +3,12 @@ package parts
 import (
 	"archive/zip"
 	"cmp"
-	"compress/flate"
 	"io"
 	"maps"
 	"strings"
 
 	"github.com/beevik/etree"
+	"github.com/klauspost/compress/flate"
 
 	"ysgk/internal/xlsxread"
 )
@@ -167,12 +167,13 @@ func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
 // Write packs the parts. Equal parts give equal bytes: entries carry no time.
 func (f *File) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
-	// Level 4 writes sheets three times as fast as the default and a tenth larger.
+	// Level 5 writes sheets several times as fast as the default of archive/zip and a
+	// twentieth larger.
 	// A compressor is large, so one serves all parts, one after the other.
 	var one *flate.Writer
 	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (c io.WriteCloser, err error) {
 		if one == nil {
-			one, err = flate.NewWriter(out, 4)
+			one, err = flate.NewWriter(out, 5)
 		} else {
 			one.Reset(out)
 		}
@@ -202,6 +203,16 @@ type Relationship = xlsxread.Relationship
 
 // Rels are the relationships of a part; "" is the package itself.
 func (f *File) Rels(part string) []Relationship {
+	if name := RelsName(part); f.docs[name] == nil {
+		if all, err := xlsxread.ReadRels(part, f.Part(name)); err == nil {
+			for i, r := range all {
+				if !r.External {
+					all[i].Target = f.Spelled(r.Target)
+				}
+			}
+			return all
+		}
+	}
 	doc, err := f.Look(RelsName(part))
 	if err != nil {
 		return nil

@@ -1,11 +1,25 @@
 package proof
 
 import (
+	"flag"
 	"os"
 	"testing"
 
+	_ "pgregory.net/rapid" // for its flag
+
 	"ysgk/internal/office"
 )
+
+// Every day a property is tried on fewer cases than rapid draws by itself (100);
+// -rapid.checks says another number.
+func init() {
+	if whole() {
+		return
+	}
+	if err := flag.Set("rapid.checks", "25"); err != nil {
+		panic(err)
+	}
+}
 
 // whole is whether all of it is to be tested: with other programs, and with every
 // case that is drawn. .ci/test.sh --全部 says so.

@@ -23,6 +23,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/batch"
 	"ysgk/internal/budget"
+	"ysgk/internal/crew"
 	"ysgk/internal/disk"
 	"ysgk/internal/district"
 	"ysgk/internal/finding"
@@ -41,7 +42,7 @@ type Request struct {
 	To   string // the folder of the results
 	Name string // of the district, "" for DefaultName
 	Now  time.Time
-	Told func(batch.Progress) // nil if nobody wants to know
+	Told func(crew.Progress) // nil if nobody wants to know
 	// Passed is that of batch.Request.
 	Passed func(names []string)
 }
@@ -97,12 +98,12 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 		ledger *budget.Ledger
 		roots  map[string][]budget.Fen
 	}
-	progress := batch.Progress{All: len(files)}
+	progress := crew.Progress{All: len(files)}
 	for chunk := range slices.Chunk(files, runtime.GOMAXPROCS(0)) {
 		all := make([]one, len(chunk))
-		var crew errgroup.Group
+		var team errgroup.Group
 		for i, file := range chunk {
-			crew.Go(func() error {
+			team.Go(func() error {
 				l, views, found, err := app.Ledger(g.pack, filepath.Join(r.From, filepath.FromSlash(file)))
 				m := district.Member{File: file}
 				if l == nil && err == nil { // as much of it as there is says whose it is
@@ -113,7 +114,7 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 				}
 				switch {
 				case err != nil:
-					m.Reason = "不能读：" + batch.Words(err)
+					m.Reason = "不能读：" + crew.Words(err)
 				case found.HasErrors():
 					m.Reason = broken(found)
 				default:
@@ -124,7 +125,7 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 				return nil
 			})
 		}
-		_ = crew.Wait() // no trouble with one is trouble with all
+		_ = team.Wait() // no trouble with one is trouble with all
 		if err := ctx.Err(); err != nil {
 			return nil, &finding.FileError{File: filepath.Base(r.From), Message: "中断了，什么都没有写", Err: err}
 		}

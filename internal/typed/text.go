@@ -19,6 +19,9 @@ import (
 // and the no-break one too, and the invisible marks that come with text
 // pasted from web pages and chat programs.
 func blank(r rune) bool {
+	if r >= '\u4e00' && r <= '\u9fff' { // most characters there are
+		return false
+	}
 	return unicode.IsSpace(r) || r == '\u2800' || r == '\u3164' || unicode.Is(unicode.Cf, r)
 }
 
@@ -27,11 +30,14 @@ func Trim(s string) string { return strings.TrimFunc(s, blank) }
 
 // Narrow turns full-width digits, letters and signs into their plain forms.
 func Narrow(s string) string {
-	if plain(s) {
+	if !strings.ContainsFunc(s, folds) {
 		return s
 	}
 	return width.Fold.String(s)
 }
+
+// folds says whether a character may have another width.
+func folds(r rune) bool { return r == '\u3000' || r >= '\uff00' }
 
 // plain says whether all of a text is ASCII.
 func plain(s string) bool {

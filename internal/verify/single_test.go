@@ -324,7 +324,7 @@ func TestSingleEditsAreFoundAtTheirCell(t *testing.T) {
 		must(t, err)
 		must(t, os.Remove(r.File))
 		var saved, stale score
-		step := proof.Drawn(5, 1)
+		step := proof.Drawn(9, 1)
 		for i := 0; i < len(single[name]); i += step {
 			e := single[name][i]
 			b, err := excelize.OpenFile(source)

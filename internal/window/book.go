@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/app"
@@ -25,17 +26,21 @@ type bookPage struct {
 	At       string // when
 	Counts   []severityCount
 	Template finding.List // of the template, which somebody else mends
-	Sheets   []sheetFindings
-	Hidden   int // findings that are not shown
-	All      bool
+	List     listed
 	Filled   *filledPage
 	Outputs  []told
-	Marked   *place // the annotated copy, if there is one
+	Marked   *told // the annotated copy, if there is one
 }
 
 type severityCount struct {
 	Severity finding.Severity
 	Count    int
+}
+
+// listed is one page of a list of findings.
+type listed struct {
+	Sheets []sheetFindings
+	Pages  []pageLink // where one page does not hold them
 }
 
 // sheetFindings are those of one sheet.
@@ -51,6 +56,7 @@ type filledPage struct {
 	Errors  bool
 	Stale   bool // the input workbook was saved since
 	Files   []place
+	Report  *place // the list of findings
 	Tables  []totalLine
 	Unit    string
 	Lines   []string
@@ -62,13 +68,13 @@ type totalLine struct{ Sheet, Name, Total string }
 const maxShown = 200
 
 func (s *Server) book(w http.ResponseWriter, r *http.Request) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	if err != nil {
 		s.lead(w, r, "folder", nil, err)
 		return
 	}
 	b := s.shelf.open(path)
-	body := bookPage{Place: at, Name: at.Name, Folder: at.Folder, All: r.FormValue("all") != ""}
+	body := bookPage{Place: at, Name: at.Name, Folder: at.Folder}
 	p, err := s.pack()
 	if err != nil {
 		body.Trouble = explained(err)
@@ -83,7 +89,9 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		if c.Err != nil {
 			body.Checked, body.Trouble = false, explained(c.Err)
 		}
-		body.sort(c.Findings)
+		var here finding.List
+		here, body.Template = c.Findings.In()
+		body.Counts, body.List = counted(c.Findings), list(here, turn(r), at.at("book"))
 	}
 	if f := b.filled; f != nil && p != nil {
 		body.Filled = f.page(p.Unit.Name)
@@ -95,7 +103,8 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case t.Input != at.Name:
 		case t.Kind == seal.Annotated:
-			body.Marked = &t.Place
+			body.Marked = &t
+		case body.Filled != nil && !body.Filled.Errors && body.Filled.names(t.Place): // it is there already
 		default:
 			body.Outputs = append(body.Outputs, t)
 		}
@@ -103,27 +112,47 @@ func (s *Server) book(w http.ResponseWriter, r *http.Request) {
 	s.draw(w, http.StatusOK, "book", page{Title: at.Name, At: "folder", Key: b.key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
 
-// sort divides findings by sheet, in the order in which they were found.
-func (b *bookPage) sort(list finding.List) {
+// counted says how many findings there are of each severity.
+func counted(list finding.List) (out []severityCount) {
 	for _, severity := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
 		if n := list.Count(severity); n > 0 {
-			b.Counts = append(b.Counts, severityCount{severity, n})
+			out = append(out, severityCount{severity, n})
 		}
 	}
-	here, elsewhere := list.In()
-	b.Template = elsewhere
-	if !b.All && len(here) > maxShown {
-		b.Hidden = len(here) - maxShown
-		here = here[:maxShown]
+	return out
+}
+
+// list is a page of findings by sheet, in the order in which they were found; its address
+// is one that only lacks the number of the page.
+func list(found finding.List, page int, address string) (out listed) {
+	pages := max(1, (len(found)+maxShown-1)/maxShown)
+	page = max(0, min(page, pages-1))
+	for i := range pages {
+		if pages > 1 {
+			name := itoa(i*maxShown+1) + "-" + itoa(min((i+1)*maxShown, len(found)))
+			out.Pages = append(out.Pages, pageLink{name, address + "&p=" + itoa(i), i == page})
+		}
 	}
-	for _, f := range here {
-		i := slices.IndexFunc(b.Sheets, func(x sheetFindings) bool { return x.Sheet == f.Place.Sheet })
+	for _, f := range found[page*maxShown : min((page+1)*maxShown, len(found))] {
+		i := slices.IndexFunc(out.Sheets, func(x sheetFindings) bool { return x.Sheet == f.Place.Sheet })
 		if i < 0 {
-			i = len(b.Sheets)
-			b.Sheets = append(b.Sheets, sheetFindings{Sheet: f.Place.Sheet})
+			i = len(out.Sheets)
+			out.Sheets = append(out.Sheets, sheetFindings{Sheet: f.Place.Sheet})
 		}
-		b.Sheets[i].List = append(b.Sheets[i].List, f)
+		out.Sheets[i].List = append(out.Sheets[i].List, f)
 	}
+	return out
+}
+
+// turn is the page that a request asks for, from 0.
+func turn(r *http.Request) int {
+	n, _ := strconv.Atoi(r.FormValue("p")) // the first where none is named
+	return n
+}
+
+// names says whether a file is one of those that were written.
+func (f *filledPage) names(at place) bool {
+	return slices.Contains(f.Files, at) || f.Report != nil && *f.Report == at
 }
 
 // page says what a filling wrote.
@@ -157,7 +186,8 @@ func (f *filled) page(unit string) *filledPage {
 	case rep.Err != nil:
 		out.Lines = append(out.Lines, "没有写核对结果："+explained(rep.Err))
 	case rep.File != "":
-		out.Files = append(out.Files, placeOf(rep.File))
+		at := placeOf(rep.File)
+		out.Report = &at
 		if rep.Kept != "" {
 			out.Lines = append(out.Lines, "原来的核对结果有人改过，已另存为："+filepath.Base(rep.Kept))
 		}
@@ -170,7 +200,7 @@ func (f *filled) page(unit string) *filledPage {
 		out.Tables = append(out.Tables, x)
 	}
 	for _, l := range f.Result.Lacks {
-		out.Lines = append(out.Lines, "“"+l.Sheet+"”表里缺 "+itoa(l.Records)+" 行：支出明细里有的项目，这张表里没有。")
+		out.Lines = append(out.Lines, "“"+l.Sheet+"”表里缺 "+itoa(l.Records)+" 行：支出明细里有的项目，这张表里没有。要编绩效目标表的，点上面的“补上绩效项目”。")
 	}
 	return out
 }
@@ -186,7 +216,7 @@ func (s *Server) fill(w http.ResponseWriter, r *http.Request) {
 
 // supply adds the records that the workbook lacks to a copy of it.
 func (s *Server) supply(w http.ResponseWriter, r *http.Request) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	p, packErr := s.pack()
 	if err = errors.Join(err, packErr); err != nil {
 		s.lead(w, r, at.at("book"), nil, err)
@@ -234,7 +264,7 @@ func (s *Server) mark(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) onBook(w http.ResponseWriter, r *http.Request, do func(*book) error) {
-	at, path, err := s.asked(r)
+	at, path, err := s.lasting(r)
 	if err == nil {
 		err = do(s.shelf.open(path))
 	}
@@ -268,7 +298,7 @@ func (s *Server) backTo(r *http.Request) string {
 }
 
 // backPages are where a form may lead.
-var backPages = []string{"folder", "book", "tables", "verify", "diff", "packs"}
+var backPages = []string{"folder", "book", "tables", "verify", "diff", "packs", "pdf"}
 
 // save gives a file to the browser, which saves it where the user wants.
 func (s *Server) save(w http.ResponseWriter, r *http.Request) {
@@ -299,12 +329,15 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	case strings.EqualFold(filepath.Ext(path), ".ysgk"):
 		s.redirect(w, r, at.at("packs"))
 		return
-	case packErr != nil || strings.EqualFold(filepath.Ext(path), ".docx"):
+	case packErr != nil:
 		s.lead(w, r, "folder?"+"f="+at.Folder, nil, packErr)
+		return
+	case app.IsDocument(path):
+		s.redirect(w, r, at.at("verify"))
 		return
 	}
 	switch t := glance(p, path); t.Kind {
-	case "录入工作簿":
+	case "录入工作簿", seal.Annotated:
 		s.redirect(w, r, at.at("book"))
 	case seal.Tables:
 		s.redirect(w, r, at.at("tables"))

@@ -11,9 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"ysgk/internal/office"
 	"ysgk/internal/proof"
 )
 
@@ -66,7 +68,7 @@ func (l *look) do(actions ...chromedp.Action[chromedp.Void]) {
 func (l *look) until(words string) {
 	l.Helper()
 	var body string
-	for range 400 {
+	for range 2400 { // a busy machine takes its time
 		var err error
 		if body, err = chromedp.Run(l.ctx, chromedp.Evaluate[string](`document.body.innerText`)); err == nil && strings.Contains(body, words) {
 			return
@@ -101,6 +103,19 @@ func (l *look) picture(name string) {
 	if err := os.WriteFile(filepath.Join(folder, name+".png"), b, 0o644); err != nil {
 		l.Log(err)
 	}
+}
+
+// last waits for a file that was to be shown, and gives it.
+func (l *look) last() string {
+	l.Helper()
+	for range 2400 {
+		if name, ok := l.shown.Load().(string); ok {
+			return name
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	l.Fatal("nothing is shown")
+	return ""
 }
 
 func (l *look) open(page string) {
@@ -148,8 +163,23 @@ func TestInABrowserFromTheFolderToTheFigures(t *testing.T) {
 	l.until("错误 1 处")
 	l.picture("有错误")
 	l.do(chromedp.Click(chromedp.CSS(`button[data-copy="B8"]`)), chromedp.WaitVisible(chromedp.CSS(`button.copy.done`)))
+	l.until("已复制 B8。在 WPS、Excel 里按 F5，粘贴，回车")
+	l.picture("复制")
+	l.do(chromedp.Click(chromedp.CSS(`.hint button:last-child`)))
+	l.until("错误 1 处")
+	if last := l.last(); filepath.Base(last) != "录入 一#1 <script>（标注）.xlsx" {
+		t.Error("opened", last)
+	}
 
 	l.open("folder")
+	l.until("要重新生成") // what is in the folder is known: the page is not changed under the hand
+	l.do(chromedp.Evaluate[chromedp.Void](`(() => {
+		const input = document.querySelector("#dropform input[type=file]"), all = new DataTransfer();
+		all.items.add(new File([new ArrayBuffer(` + itoa(maxUpload+1) + `)], "很大 1#.xlsx"));
+		input.files = all.files;
+		input.dispatchEvent(new Event("change", { bubbles: true }));
+	})()`))
+	l.until("很大 1#.xlsx 太大，超过 64 MB") // before it is sent
 	l.end()
 	l.server.Close()
 	l.until("程序已经结束")
@@ -175,9 +205,37 @@ func TestAPageElsewhereCannotDriveTheWindow(t *testing.T) {
 	}
 }
 
+// scheme lets the browser be in the light or in the dark.
+func (l *look) scheme(name string) {
+	l.Helper()
+	if _, err := chromedp.Run(l.ctx, func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
+		return chromedp.Void{}, err
+	}); err != nil {
+		l.Fatal(err)
+	}
+}
+
+// pale is the first text of a page whose contrast to its ground is below that of WCAG AA;
+// the colours of a workbook's own sheets are its affair.
+const pale = `(() => {
+	const parts = c => { const m = c.match(/[\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
+	const light = c => { const [r, g, b] = c.map(x => (x /= 255, x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+	for (const e of document.querySelectorAll("body *")) {
+		if (e.closest(".paper") || !e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+		let on = e;
+		while (on && parts(getComputedStyle(on).backgroundColor)[3] === 0) on = on.parentElement;
+		const a = light(parts(getComputedStyle(e).color).slice(0, 3)), b = light(parts(getComputedStyle(on || document.body).backgroundColor).slice(0, 3));
+		const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+		if (ratio < 4.5) return ratio.toFixed(1) + " " + e.outerHTML.slice(0, 150);
+	}
+	return "";
+})()`
+
 // Each page fits on a small screen and a large one, in the light and in the dark, and the
 // policy forbids nothing that is its own.
 func TestInABrowserEveryPageFits(t *testing.T) {
+	t.Setenv(office.Place, filepath.Join(t.TempDir(), "没有"))
 	l := browse(t, "2026年录入.xlsx")
 	in := l.of("2026年录入.xlsx")
 	export(t, filepath.Join(l.folder, "系统导出.xlsx"))
@@ -188,10 +246,24 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 	tables := "阳泉市司法局2026年预算公开表.xlsx"
 	of, before := l.of(tables), l.of(previousName(tables))
 	l.page("verify?" + of.Encode())
+	for name, content := range map[string]string{"pack.yaml": "模板包:\n  基于: 自带\n  名称: 本市的\n", "旧的.xls": "x", "信.docx": "x"} {
+		if err := os.WriteFile(filepath.Join(l.folder, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.send("checkpack", url.Values{"f": {nameOf(l.folder)}})
+	sample, err := os.Open("../../samples/阳泉市司法局2026年公开文本录入.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sample.Close()
+	l.drop("拖进来的.xlsx", sample)
+	l.page("folder")
 	for name, page := range map[string]string{
 		"选文件夹": "choose", "核对": "verify", "核对公开表": "verify?" + of.Encode(),
 		"比较":  "diff?" + url.Values{"old": {before.Encode()}, "new": {of.Encode()}}.Encode(),
 		"模板包": "packs", "标签": "packs?tags=1", "取明细": "import?" + l.of("系统导出.xlsx").Encode(),
+		"转成PDF": "pdf?" + of.Encode(), "拖进来的": place{droppedID, "拖进来的.xlsx"}.at("dropped"),
 		"文件夹页": "folder", "录入页": "book?" + in.Encode(),
 		"表三比较": "tables?" + of.Encode() + "&s=" + url.QueryEscape("表三") + "&with=" + url.QueryEscape(previousName(tables)),
 		"绩效表":  "tables?" + of.Encode() + "&s=" + url.QueryEscape("遗属补助"),
@@ -203,7 +275,19 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 			t.Errorf("%s is %d pixels too wide", name, n)
 		}
 		l.picture(name)
+		for _, scheme := range []string{"dark", "light"} {
+			l.scheme(scheme)
+			if pale, err := chromedp.Run(l.ctx, chromedp.Evaluate[string](pale)); err != nil || pale != "" {
+				t.Errorf("%s, %s: %v cannot be read: %s", name, scheme, err, pale)
+			}
+			if scheme == "dark" {
+				l.picture(name + "-暗")
+			}
+		}
 		l.do(chromedp.EmulateViewport(3840, 2160))
+		if n := l.number(`parseFloat(getComputedStyle(document.body).fontSize)`); n < 28 {
+			t.Errorf("%s: letters of %d pixels on a large screen", name, n)
+		}
 		if n := l.number(`document.documentElement.scrollWidth - innerWidth`); n > 0 {
 			t.Errorf("%s is %d pixels too wide on a large screen", name, n)
 		}

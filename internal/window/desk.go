@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"ysgk/internal/app"
 	"ysgk/internal/finding"
 )
 
@@ -182,7 +183,7 @@ func (d *desk) folder(id string) (string, bool) {
 var errOutside = errors.New("outside of the chosen folders")
 
 // extensions are those of the files that pages may name.
-var extensions = []string{".xlsx", ".docx", ".ysgk"}
+var extensions = []string{".xlsx", ".docx", ".ysgk", ".pdf"}
 
 // path is a file in a chosen folder, which must be there and lie within it, wherever
 // links lead.
@@ -211,4 +212,18 @@ func (d *desk) path(id, name string) (string, error) {
 func plain(name string) bool {
 	return name == filepath.Base(name) && filepath.IsLocal(name) && !strings.ContainsAny(name, "/\\\x00\r\n") && !strings.HasPrefix(name, ".") &&
 		slices.Contains(extensions, strings.ToLower(filepath.Ext(name)))
+}
+
+// readable says whether a name is that of a file that can be looked into; a PDF is only
+// given out.
+func readable(name string) bool {
+	return plain(name) && !strings.EqualFold(filepath.Ext(name), ".pdf")
+}
+
+// unusable says of a file that is none of those what to do about it.
+func unusable(name string) string {
+	if advice := app.Advice(name); advice != "" {
+		return advice
+	}
+	return "不能用。请用 .xlsx 工作簿、.docx 公开文本，或财政部门发的 .ysgk 模板包"
 }

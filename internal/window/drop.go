@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"ysgk/internal/app"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/seal"
@@ -25,7 +27,7 @@ func (s *Server) drop(w http.ResponseWriter, r *http.Request) {
 	for _, folder := range s.desk.all() {
 		path := filepath.Join(folder, name)
 		if b, err := os.ReadFile(path); err == nil && bytes.Equal(b, content) {
-			s.redirect(w, r, "file?"+placeOf(path).query())
+			s.redirect(w, r, taken(r, placeOf(path)))
 			return
 		}
 	}
@@ -37,12 +39,24 @@ func (s *Server) drop(w http.ResponseWriter, r *http.Request) {
 		s.lead(w, r, "folder", nil, err)
 		return
 	}
-	p := place{droppedID, name}
-	if strings.EqualFold(filepath.Ext(name), ".ysgk") {
-		s.redirect(w, r, p.at("packs"))
-		return
+	s.redirect(w, r, taken(r, place{droppedID, name}))
+}
+
+// taken is the page for a file that was dropped onto the page that the form names.
+func taken(r *http.Request, p place) string {
+	switch page := r.FormValue("for"); {
+	case strings.EqualFold(filepath.Ext(p.Name), ".ysgk"):
+		return p.at("packs")
+	case page == "diff" && r.FormValue("old") != "":
+		return "diff?" + url.Values{"old": {r.FormValue("old")}, "new": {p.query()}}.Encode()
+	case page == "diff":
+		return "diff?" + url.Values{"old": {p.query()}}.Encode()
+	case page == "verify" || app.IsDocument(p.Name):
+		return p.at("verify")
+	case p.Folder == droppedID:
+		return p.at("dropped")
 	}
-	s.redirect(w, r, p.at("dropped"))
+	return p.at("file")
 }
 
 // dropped reads the file of a request.
@@ -53,12 +67,12 @@ func dropped(r *http.Request) (name string, content []byte, err error) {
 		return "", nil, tooLarge
 	}
 	if err != nil {
-		return "", nil, &finding.FileError{File: "拖进来的文件", Message: "没有收到。请选一个 .xlsx 工作簿，或财政部门发的 .ysgk 模板包", Err: err}
+		return "", nil, &finding.FileError{File: "拖进来的文件", Message: "没有收到。请选一个 .xlsx 工作簿、.docx 公开文本，或财政部门发的 .ysgk 模板包", Err: err}
 	}
 	defer f.Close()
 	name = head.Filename // of it only the last part, as package multipart has it
-	if !plain(name) {
-		return "", nil, &finding.FileError{File: filepath.Base(name), Message: "不能用。请用 .xlsx 工作簿，或财政部门发的 .ysgk 模板包；旧的 .xls、.et 请用 Excel 或 WPS 另存为 .xlsx"}
+	if !readable(name) {
+		return "", nil, &finding.FileError{File: filepath.Base(name), Message: unusable(name)}
 	}
 	content, err = io.ReadAll(f)
 	return name, content, err

@@ -94,7 +94,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 	request, err := s.importRequest(r, path)
 	if err == nil {
 		body.Units = strings.Split(request.Pack.Units.Names(), "、")
-		body.Intos = s.choices(body.Into)
+		body.Intos = s.choices(body.Into, false)
 		request.Preview = true
 		s.work.Lock()
 		var out *app.Imported

@@ -33,16 +33,19 @@ type told struct {
 	Path   string
 	Kind   string // 录入工作簿, 公开表, …; "" for a workbook of somebody else
 	Broken bool   // an input workbook that cannot be read as one
+	Edited bool   // an output that somebody has changed
 	State  string // in words
 	Mark   string // good, wait or bad: the colour of the state
 	Input  string // of an output: the workbook that it was made of
 	Of     []told // of an input workbook: its outputs
+	PDF    *place // beside a finished workbook or document
+	Old    bool   // the PDF is of an earlier one
 }
 
-// Kinds of files beside those that ysgk writes: one that the page does not show, and one
-// that was not looked at yet.
+// Kinds of files beside those that ysgk writes: a document of somebody else, and one that
+// was not looked at yet.
 const (
-	aside  = "-"
+	letter = "-"
 	unseen = "?"
 )
 
@@ -63,14 +66,21 @@ func (s *Server) lookAt(folder string) (files []told, looking *Progress) {
 				found[path] = glance(p, path)
 			}
 			v.mu.Lock()
-			defer v.mu.Unlock()
 			v.files, v.stamp = found, now
+			v.mu.Unlock()
+			s.shelf.renew(folder) // their pages tell of what was made of them
 		})
 	}
 	for _, path := range entries {
 		t, ok := v.files[path]
 		if !ok {
 			t = told{Path: path, Place: placeOf(path), Kind: unseen}
+		}
+		if t.Kind == seal.Tables || t.Kind == seal.Document {
+			if pdf, fresh := app.PDFOf(path); pdf != "" {
+				at := placeOf(pdf)
+				t.PDF, t.Old = &at, !fresh
+			}
 		}
 		files = append(files, t)
 	}
@@ -101,7 +111,7 @@ func glance(p *pack.Pack, path string) told {
 	if err != nil {
 		t.State, t.Mark = explained(err), "bad"
 		if strings.EqualFold(filepath.Ext(path), ".docx") {
-			t.Kind = aside // somebody's letter
+			t.Kind, t.State, t.Mark = letter, "", ""
 		}
 		return t
 	}
@@ -118,12 +128,15 @@ func glance(p *pack.Pack, path string) told {
 		}
 		return t
 	}
-	t.Kind, t.Input = id.Origin.Kind, id.Origin.Input
+	t.Kind, t.Input, t.Edited = id.Origin.Kind, id.Origin.Input, id.Edited
 	t.State, t.Mark = standing(id)
 	if strings.HasSuffix(strings.TrimSuffix(t.Place.Name, filepath.Ext(path)), disk.PreviousSuffix) {
 		t.State, t.Mark = "上一次生成的，留着对比", "note"
 	}
-	if id.Edited && t.Kind != seal.Annotated {
+	switch {
+	case id.Edited && t.Kind == seal.Annotated:
+		t.State, t.Mark = "在副本里改过，要核对、生成这一本", "wait"
+	case id.Edited:
 		t.State, t.Mark = strings.TrimPrefix(t.State+"；有人手工改过", "；"), "bad"
 	}
 	return t
@@ -152,16 +165,25 @@ type folderPage struct {
 	Inputs  []told
 	Outputs []told // whose input workbook is not here
 	Foreign []told
+	Letters []told
+	Unread  []unread
 	Unseen  []string
 	Looking *Progress
 	Year    string
 	Trouble string
 }
 
+// unread is a file that cannot be read, with what to do about it.
+type unread struct{ Name, Advice string }
+
 type folderLink struct{ Path, ID string }
 
 func (s *Server) folder(w http.ResponseWriter, r *http.Request) {
-	folder, ok := s.desk.folder(r.FormValue("f"))
+	id := r.FormValue("f")
+	if id == droppedID { // what was dropped in is no folder to work in: it goes when the program ends
+		id = ""
+	}
+	folder, ok := s.desk.folder(id)
 	if !ok {
 		s.redirect(w, r, "choose")
 		return
@@ -191,10 +213,15 @@ func (s *Server) folder(w http.ResponseWriter, r *http.Request) {
 			b.Unseen = append(b.Unseen, t.Place.Name)
 		case "":
 			b.Foreign = append(b.Foreign, t)
+		case letter:
+			b.Letters = append(b.Letters, t)
 		}
 	}
+	for _, name := range app.Unread(folder) {
+		b.Unread = append(b.Unread, unread{name, app.Advice(name)})
+	}
 	for _, t := range all {
-		if slices.Contains([]string{"录入工作簿", "", aside, unseen}, t.Kind) {
+		if slices.Contains([]string{"录入工作簿", "", letter, unseen}, t.Kind) {
 			continue
 		}
 		i := slices.IndexFunc(b.Inputs, func(x told) bool { return x.Place.Name == t.Input })
@@ -330,7 +357,7 @@ func (s *Server) redirect(w http.ResponseWriter, r *http.Request, to string) {
 // newName is the file that a form wants to be written into a chosen folder.
 func (s *Server) newName(r *http.Request, otherwise string) (path string, err error) {
 	folder, ok := s.desk.folder(r.PostFormValue("f"))
-	if !ok || r.PostFormValue("f") == "" {
+	if id := r.PostFormValue("f"); !ok || id == "" || id == droppedID {
 		return "", errOutside
 	}
 	name := strings.TrimSpace(r.PostFormValue("name"))
@@ -366,7 +393,7 @@ func (s *Server) blank(w http.ResponseWriter, r *http.Request) {
 // rolled makes next year's workbook of last year's.
 func (s *Server) rolled(w http.ResponseWriter, r *http.Request) {
 	back := "folder?" + url.Values{"f": {r.PostFormValue("f")}}.Encode()
-	_, from, err := s.asked(r)
+	_, from, err := s.lasting(r)
 	p, packErr := s.pack()
 	if err = errors.Join(err, packErr); err != nil {
 		s.lead(w, r, back, nil, err)

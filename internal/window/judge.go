@@ -5,13 +5,17 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
 	"ysgk/internal/app"
 	"ysgk/internal/compare"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/seal"
 )
 
 // judgement is what verify said of a finished workbook.
@@ -33,12 +37,19 @@ type verifyPage struct {
 	Done    bool
 	Trouble string
 	Counts  []severityCount
-	Sheets  []sheetFindings
-	Hidden  int
-	All     bool
+	List    listed
+	turn    int
+	Text    bool     // it is a document, which is compared with tables
 	Inputs  []choice // that it can be compared with
 	Against string
 	Files   []choice // to choose from
+}
+
+// Link is the address of the page.
+func (b verifyPage) Link() string {
+	v := b.Place.values()
+	v.Set("with", b.Against)
+	return "verify?" + v.Encode()
 }
 
 // choice is a file in a list to choose from.
@@ -47,11 +58,12 @@ type choice struct {
 	Chosen      bool
 }
 
-// choices are the workbooks of the chosen folders and what was dropped in.
-func (s *Server) choices(chosen string) (out []choice) {
+// choices are the workbooks of the chosen folders and of what was dropped in, and the
+// documents where they are wanted.
+func (s *Server) choices(chosen string, documents bool) (out []choice) {
 	for _, folder := range append(s.desk.dropped(), s.desk.all()...) {
 		for _, path := range app.Books(folder) {
-			if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+			if documents || strings.EqualFold(filepath.Ext(path), ".xlsx") {
 				p := s.desk.placeOf(path)
 				name := p.Name + "（" + filepath.Base(folder) + "）"
 				if p.Folder == droppedID {
@@ -76,7 +88,7 @@ func (s *Server) named(value string) (place, string, error) {
 }
 
 func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
-	body := verifyPage{All: r.FormValue("all") != "", Against: r.FormValue("with"), Files: s.choices("")}
+	body := verifyPage{turn: turn(r), Against: r.FormValue("with"), Files: s.choices("", true)}
 	var at place
 	var path string
 	var err error
@@ -93,8 +105,11 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
 		s.draw(w, http.StatusOK, "verify", page{Title: "核对公开表", At: "verify", Said: cmp.Or(trouble, s.news.of(r.FormValue("m"))), Body: body})
 		return
 	}
-	body.Place, body.Name = at, at.Name
-	body.Inputs = s.choices(body.Against)
+	body.Place, body.Name, body.Text = at, at.Name, app.IsDocument(path)
+	if _, asked := r.Form["with"]; body.Text && !asked {
+		body.Against = s.tablesFor(path)
+	}
+	body.Inputs = s.choices(body.Against, false)
 	input := ""
 	if body.Against != "" {
 		if _, input, err = s.named(body.Against); err != nil {
@@ -106,6 +121,22 @@ func (s *Server) verify(w http.ResponseWriter, r *http.Request) {
 		s.judged(key, path, input).show(s, &body)
 	}
 	s.draw(w, http.StatusOK, "verify", page{Title: at.Name, At: "verify", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
+}
+
+// tablesFor are the tables that were made of the same input workbook as a document, in
+// its folder; "" if there are none.
+func (s *Server) tablesFor(document string) string {
+	files, _ := s.lookAt(filepath.Dir(document))
+	i := slices.IndexFunc(files, func(t told) bool { return t.Path == document })
+	if i < 0 || files[i].Input == "" {
+		return ""
+	}
+	for _, t := range files {
+		if t.Kind == seal.Tables && t.Input == files[i].Input && !strings.Contains(t.Place.Name, disk.PreviousSuffix) {
+			return t.Place.query()
+		}
+	}
+	return ""
 }
 
 // judged is the judgement of a workbook as it is now, in the making where there is none.
@@ -131,12 +162,15 @@ func (s *Server) judged(key, path, input string) *judgement {
 		return j
 	}
 	j.stamp, j.done = now, false
-	stages := app.VerifyStages
-	if input != "" {
+	stages, verify := app.VerifyStages, app.Verify
+	switch {
+	case app.IsDocument(path):
+		stages, verify = app.VerifyDocumentStages, app.VerifyDocument
+	case input != "":
 		stages = app.VerifyAgainstStages
 	}
 	j.job = s.begin(key, "核对 "+filepath.Base(path), stages, func(stage app.Stage) {
-		found, err := app.Verify(p, path, input, stage)
+		found, err := verify(p, path, input, stage)
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.found, j.err, j.done = found, err, true
@@ -156,11 +190,10 @@ func (j *judgement) show(s *Server, body *verifyPage) {
 		body.Trouble, body.Done = explained(j.err), false
 		return
 	}
-	list := bookPage{All: body.All}
-	list.sort(j.found)
-	body.Counts, body.Sheets, body.Hidden = list.Counts, list.Sheets, list.Hidden
-	if len(list.Template) > 0 {
-		body.Sheets = append(body.Sheets, sheetFindings{"模板包里的（请告诉发模板包的财政部门）", list.Template})
+	here, template := j.found.In()
+	body.Counts, body.List = counted(j.found), list(here, body.turn, body.Link())
+	if len(template) > 0 {
+		body.List.Sheets = append(body.List.Sheets, sheetFindings{"模板包里的（请告诉发模板包的财政部门）", template})
 	}
 }
 
@@ -178,12 +211,7 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.work.Lock()
-	var found finding.List
-	if strings.HasPrefix(back, "verify") {
-		found, err = app.Verify(p, path, "")
-	} else {
-		found, err = app.Check(p, path)
-	}
+	found, err := s.finds(p, path, back, r.PostFormValue("with"))
 	s.work.Unlock()
 	if err == nil {
 		out := app.WriteReport("", path, found, s.now())
@@ -198,6 +226,25 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	}
 	_ = at
 	s.lead(w, r, back, nil, err)
+}
+
+// finds is what a page lists of a file: of a finished one by itself, or also by the file
+// that it is compared with.
+func (s *Server) finds(p *pack.Pack, path, page, with string) (finding.List, error) {
+	if !strings.HasPrefix(page, "verify") {
+		return app.Check(p, path)
+	}
+	other := ""
+	if with != "" {
+		var err error
+		if _, other, err = s.named(with); err != nil {
+			return nil, err
+		}
+	}
+	if app.IsDocument(path) {
+		return app.VerifyDocument(p, path, other)
+	}
+	return app.Verify(p, path, other)
 }
 
 // diffPage is the body of the page that compares two workbooks.
@@ -216,9 +263,14 @@ type diffPage struct {
 	Hidden     int
 	Unit       string
 	Compared   bool // input workbooks were
+	Text       bool // documents were
+	Texts      []diffText
 }
 
 type diffTotal struct{ Sheet, Name, Before, Change, After string }
+
+// diffText is a paragraph or a row of a table that differs.
+type diffText struct{ Where, Before, After, Numbers string }
 
 type diffRecord struct {
 	Kind, Where, What string
@@ -238,15 +290,54 @@ const maxDifferences = 300
 
 func (s *Server) diff(w http.ResponseWriter, r *http.Request) {
 	body := diffPage{Old: r.FormValue("old"), New: r.FormValue("new")}
-	body.Olds, body.News = s.choices(body.Old), s.choices(body.New)
+	body.Olds, body.News = s.choices(body.Old, true), s.choices(body.New, true)
 	if body.Old != "" && body.New != "" {
-		if d, _, err := s.differences(body.Old, body.New); err != nil {
+		if err := s.tellDifferences(&body); err != nil {
 			body.Trouble = explained(err)
-		} else {
-			body.tell(d)
 		}
 	}
 	s.draw(w, http.StatusOK, "diff", page{Title: "比较两本", At: "diff", Said: s.news.of(r.FormValue("m")), Body: body})
+}
+
+// tellDifferences compares two workbooks, or two documents.
+func (s *Server) tellDifferences(body *diffPage) error {
+	_, old, err := s.named(body.Old)
+	if err != nil {
+		return err
+	}
+	_, now, err := s.named(body.New)
+	if err != nil {
+		return err
+	}
+	switch text := app.IsDocument(now); {
+	case text != app.IsDocument(old):
+		return &finding.FileError{File: filepath.Base(now), Message: "两个都要是工作簿，或都是公开文本（.docx）。请重新选"}
+	case !text:
+		d, _, err := s.differences(body.Old, body.New)
+		if err == nil {
+			body.tell(d)
+		}
+		return err
+	}
+	p, err := s.pack()
+	if err != nil {
+		return err
+	}
+	s.work.Lock()
+	defer s.work.Unlock()
+	changes, err := app.DiffDocuments(p, old, now)
+	if err != nil {
+		return err
+	}
+	body.Done, body.Text, body.OldName, body.NewName, body.Cells = true, true, filepath.Base(old), filepath.Base(now), len(changes)
+	for _, c := range changes {
+		if len(body.Texts) == maxDifferences {
+			body.Hidden = len(changes) - maxDifferences
+			break
+		}
+		body.Texts = append(body.Texts, diffText{c.Place.String(), orEmpty(c.Old), orEmpty(c.New), strings.Join(c.Numbers, "，")})
+	}
+	return nil
 }
 
 func (s *Server) differences(before, after string) (*compare.Differences, string, error) {

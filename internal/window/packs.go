@@ -32,6 +32,7 @@ type packsPage struct {
 	Report   *packReport
 	Inputs   []choice // to try the pack with
 	Tags     []tables.Tag
+	TagsOf   string // the pack's name
 }
 
 // newPack is one that was dropped in.
@@ -46,9 +47,9 @@ type newPack struct {
 // packReport is what checking a pack's folder found.
 type packReport struct {
 	Trouble string
+	found   finding.List
 	Counts  []severityCount
-	Sheets  []sheetFindings
-	Hidden  int
+	List    listed
 	Tried   string
 	Tables  []totalLine
 	Unit    string
@@ -109,12 +110,20 @@ func (s *Server) packsPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	if body.Bureau != "" {
-		body.Inputs = s.choices("")
+		body.Inputs = s.choices("", false)
 		x, _ := s.judgements.LoadOrStore("pack "+body.Bureau, &packCheck{})
-		x.(*packCheck).show(s, &body)
+		x.(*packCheck).show(s, &body, turn(r))
 	}
-	if r.FormValue("tags") != "" && p != nil {
-		body.Tags = tables.Tags(p)
+	if r.FormValue("tags") != "" {
+		if body.Bureau != "" { // the one that is being made
+			made, _, err := packfile.Open(body.Bureau, s.packFolder())
+			if p = made; err != nil {
+				body.Trouble = joined("\n", body.Trouble, explained(err))
+			}
+		}
+		if p != nil {
+			body.Tags, body.TagsOf = tables.Tags(p), p.Identity.Name
+		}
 	}
 	s.draw(w, http.StatusOK, "packs", page{Title: "模板包", At: "packs", Key: key, Said: s.news.of(r.FormValue("m")), Body: body})
 }
@@ -271,22 +280,25 @@ func checkedPack(pins trust.Folder, folder string) *packReport {
 }
 
 func (r *packReport) list(found finding.List) {
-	var b bookPage
 	for i := range found {
 		if p := &found[i].Place; p.Sheet == "" && p.File != "" {
 			p.Sheet = p.String()
 		}
 		found[i].Place.File = ""
 	}
-	b.sort(found.Sorted())
-	r.Counts, r.Sheets, r.Hidden = b.Counts, b.Sheets, b.Hidden
+	r.found = found.Sorted()
+	r.Counts = counted(r.found)
 }
 
-func (c *packCheck) show(s *Server, body *packsPage) {
+func (c *packCheck) show(s *Server, body *packsPage, turn int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	body.Job = c.job.progress(s.now())
-	body.Report = c.report
+	if c.report != nil {
+		report := *c.report // its list is shown page by page
+		report.List = list(report.found, turn, "packs?tags=")
+		body.Report = &report
+	}
 	if fault := c.job.fault(); fault != "" {
 		body.Report = &packReport{Trouble: fault}
 	}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"ysgk/internal/finding"
 )
 
 // place is a file as addresses name it.
@@ -29,6 +31,16 @@ func (s *Server) asked(r *http.Request) (place, string, error) {
 	p := place{r.FormValue("f"), r.FormValue("n")}
 	path, err := s.desk.path(p.Folder, p.Name)
 	return p, path, err
+}
+
+// lasting is a file that is asked for to write beside it, which is not done among what
+// was dropped in: that goes when the program ends.
+func (s *Server) lasting(r *http.Request) (place, string, error) {
+	at, path, err := s.asked(r)
+	if err == nil && at.Folder == droppedID {
+		err = &finding.FileError{File: at.Name, Message: "是拖进来的，不在您的文件夹里。请先选它所在的文件夹，或存一份到文件夹里，再用那一份"}
+	}
+	return at, path, err
 }
 
 // stamp tells one content of a file from another.

@@ -13,13 +13,13 @@ func (s *Server) routes() *http.ServeMux {
 		"folder": s.folder, "choose": s.choose, "file": s.file, "save": s.save,
 		"book": s.book, "tables": s.tables, "look.css": s.looks, "explain": s.explain,
 		"verify": s.verify, "diff": s.diff, "import": s.export, "dropped": s.droppedFile, "packs": s.packsPage,
-		"events": s.events, "alive": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
+		"pdf": s.pdfPage, "events": s.events, "alive": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
 	} {
 		m.HandleFunc("GET /"+name, page)
 	}
 	for name, does := range map[string]http.HandlerFunc{
 		"choose": s.chosen, "forget": s.forget, "new": s.blank, "roll": s.rolled,
-		"check": s.check, "fill": s.fill, "mark": s.mark, "supply": s.supply, "open": s.open, "report": s.report,
+		"check": s.check, "fill": s.fill, "pdf": s.makePDF, "mark": s.mark, "supply": s.supply, "open": s.open, "report": s.report,
 		"import": s.importNow, "diff": s.diffSave, "drop": s.drop, "keep": s.keep,
 		"usepack": s.usePack, "droppack": s.dropPack, "checkpack": s.checkPack, "trypack": s.tryPack, "quit": s.quit,
 	} {

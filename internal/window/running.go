@@ -92,10 +92,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "secret", http.StatusForbidden)
 		return
 	}
-	to, err := s.show(r.PostFormValue("show"))
-	if err != nil {
-		to = "folder?" + url.Values{"m": {s.news.say(said{Text: explained(err), Bad: true})}}.Encode()
-	}
+	to := s.landing(r.PostFormValue("show"))
 	s.life.sign(s.now())
 	io.WriteString(w, s.Address(to))
 }

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -35,6 +36,9 @@ type Options struct {
 	// Folder is the one to start in; "" is that of last time, or where there was none,
 	// Otherwise.
 	Folder, Otherwise string
+	// Clicked is whether there is no terminal, so that only a page can tell what is wrong
+	// with the file that the window was started with.
+	Clicked bool
 	// Open shows a file or an address in the program that the desktop has for it.
 	Open func(target string) error
 	// Say tells somebody at a terminal, if there is one.
@@ -56,6 +60,7 @@ type Server struct {
 	mux        *http.ServeMux
 	surveys    sync.Map // of folders
 	judgements sync.Map // of finished workbooks
+	makings    sync.Map // of PDF files
 	books      drawnBooks
 	now        func() time.Time
 	ended      chan struct{}
@@ -141,10 +146,10 @@ func Run(ctx context.Context, o Options, file string) error {
 	}
 	defer s.close()
 	s.announce()
-	to, err := s.show(file)
-	if err != nil {
+	if _, err := s.show(file); err != nil && !o.Clicked {
 		return errors.Join(err, listener.Close())
 	}
+	to := s.landing(file)
 	_ = o.Open(s.Address(to)) // where there is no browser, the address is said
 	o.Say("界面已经打开。浏览器没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s\n关闭浏览器里的页面，过一会儿就自己结束；也可以按 Ctrl-C。", s.Address(to))
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: nil}
@@ -190,6 +195,16 @@ func (s *Server) close() {
 	s.desk.clear()
 }
 
+// landing is the page that a start of the program opens. What cannot be shown is told
+// on the folder page.
+func (s *Server) landing(file string) (to string) {
+	to, err := s.show(file)
+	if err != nil {
+		to = "folder?" + url.Values{"m": {s.news.say(said{Text: explained(err), Bad: true})}}.Encode()
+	}
+	return to
+}
+
 // show is the page of a file or folder that was named at the start, whose folder is
 // chosen thereby; "" is the folder page.
 func (s *Server) show(file string) (to string, err error) {
@@ -210,8 +225,8 @@ func (s *Server) show(file string) (to string, err error) {
 	if err := s.desk.choose(filepath.Dir(file)); err != nil {
 		return "", err
 	}
-	if !plain(filepath.Base(file)) {
-		return "", &finding.FileError{File: filepath.Base(file), Message: "不是 .xlsx 工作簿。旧的 .xls、.et 请用 Excel 或 WPS 另存为 .xlsx"}
+	if !readable(filepath.Base(file)) {
+		return "", &finding.FileError{File: filepath.Base(file), Message: unusable(file)}
 	}
 	return "file?" + place{Folder: nameOf(filepath.Dir(file)), Name: filepath.Base(file)}.query(), nil
 }

@@ -103,6 +103,17 @@ func (h *shelf) recheck() {
 	}
 }
 
+// renew has the pages of a folder's books drawn anew.
+func (h *shelf) renew(folder string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, b := range h.books {
+		if filepath.Dir(b.path) == folder {
+			h.s.hub.renew(b.key)
+		}
+	}
+}
+
 // keep checks the workbook each time it was saved.
 func (b *book) keep(ctx context.Context, s *Server) {
 	for e := range watch.File(ctx, b.path, watch.Usual) {

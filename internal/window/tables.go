@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -191,11 +190,11 @@ func (s *Server) tables(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	body.show(b, r.FormValue("s"))
-	turn, _ := strconv.Atoi(r.FormValue("p")) // the first page where none is named
+	which := turn(r)
 	if body.Marked != "" {
-		turn = pageOf(b, body.Sheet, body.Marked)
+		which = pageOf(b, body.Sheet, body.Marked)
 	}
-	body.rows(b, turn)
+	body.rows(b, which)
 	if body.Query != "" {
 		hits := b.Find(body.Query, 101)
 		if body.More = len(hits) > 100; body.More {

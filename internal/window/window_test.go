@@ -1,6 +1,7 @@
 package window
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
 	"maps"
@@ -14,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,7 +38,8 @@ type desktop struct {
 	*Server
 	folder string
 	cookie *http.Cookie
-	opened []string // files that were to be shown
+	opened []string     // files that were to be shown
+	shown  atomic.Value // the last of them
 }
 
 const strange = "录入 一#1 <script>.xlsx" // a name as people have them, and worse
@@ -68,7 +71,7 @@ func sit(t *testing.T, books ...string) *desktop {
 	config := t.TempDir()
 	d.Server, err = New(Options{
 		Config: config, Folder: d.folder,
-		Open: func(target string) error { d.opened = append(d.opened, target); return nil },
+		Open: func(target string) error { d.opened = append(d.opened, target); d.shown.Store(target); return nil },
 		Say:  t.Logf,
 		Pack: func() (*pack.Pack, *packfile.Source, error) {
 			if path := trust.Folder(config).Pack(); path != "" {
@@ -120,7 +123,7 @@ func text(t *testing.T, r *http.Response) string {
 // page is what a page shows once no work is going on.
 func (d *desktop) page(page string) string {
 	d.Helper()
-	for range 600 {
+	for range 3600 { // a busy machine takes its time
 		r := d.ask(d.request("GET", page, nil))
 		s := text(d.T, r)
 		if r.StatusCode != http.StatusOK {
@@ -271,6 +274,12 @@ func TestEveryPageForbidsWhatIsNotItsOwn(t *testing.T) {
 // drop drops a file onto a page, and gives the page that this leads to.
 func (d *desktop) drop(name string, content io.Reader) string {
 	d.Helper()
+	return d.page(d.dropTo(name, content))
+}
+
+// dropTo is where dropping a file leads.
+func (d *desktop) dropTo(name string, content io.Reader) string {
+	d.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	f, err := m.CreateFormFile("file", name)
@@ -284,7 +293,7 @@ func (d *desktop) drop(name string, content io.Reader) string {
 	r := d.request("POST", "drop", nil)
 	r.Body = io.NopCloser(&b)
 	r.Header.Set("Content-Type", m.FormDataContentType())
-	return d.page(strings.TrimPrefix(d.ask(r).Header.Get("Location"), d.path))
+	return strings.TrimPrefix(d.ask(r).Header.Get("Location"), d.path)
 }
 
 func TestWhatIsDroppedInIsBounded(t *testing.T) {
@@ -436,15 +445,42 @@ func TestASavedWorkbookIsCheckedAgainAndComparedWithTheLastTime(t *testing.T) {
 	has(t, d.send("fill", of), "没有生成", "录入（标注）.xlsx")
 }
 
+// The page of a workbook tells of the files made of it as they were when the folder was
+// last looked at; it is drawn anew once they were looked at again.
+func TestThePageOfAWorkbookLearnsThatItsTablesHaveChanged(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	of := d.of("录入.xlsx")
+	d.page("book?" + of.Encode())
+	d.send("fill", of)
+	d.page("folder")
+	news := d.hub.join()
+	changeIn(t, filepath.Join(d.folder, "阳泉市司法局2026年预算公开表.xlsx"), "表三", "B7", "改")
+	d.page("book?" + of.Encode()) // has the folder looked at
+	has(t, d.page("folder"), "手工改过")
+	renewed := false
+	for len(news) > 0 {
+		m := <-news
+		renewed = renewed || m.page == "book "+nameOf(filepath.Join(d.folder, "录入.xlsx"))
+	}
+	if !renewed {
+		t.Error("the page of the workbook is not drawn anew")
+	}
+}
+
 // change types into a cell of 支出明细.
 func change(t *testing.T, file, cell string, value any) {
+	t.Helper()
+	changeIn(t, file, "支出明细", cell, value)
+}
+
+func changeIn(t *testing.T, file, sheet, cell string, value any) {
 	t.Helper()
 	f, err := excelize.OpenFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if err := f.SetCellValue("支出明细", cell, value); err != nil {
+	if err := f.SetCellValue(sheet, cell, value); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Save(); err != nil {
@@ -455,6 +491,10 @@ func change(t *testing.T, file, cell string, value any) {
 func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	d := sit(t, "2026年录入.xlsx")
 	f := url.Values{"f": {nameOf(d.folder)}}
+	if strings.Contains(d.page("folder"), "从这里开始") {
+		t.Error("somebody who has a workbook is told how to begin")
+	}
+	has(t, sit(t).page("folder"), "从这里开始", "换一个文件夹", `<details id="new" open>`)
 	form := maps.Clone(f)
 	form.Set("name", "新 的#一本")
 	has(t, d.send("new", form), "已新建：新 的#一本.xlsx")
@@ -467,8 +507,9 @@ func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	}
 }
 
-func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
-	d := sit(t)
+// tall writes a workbook of ten thousand rows.
+func tall(t *testing.T, file string) {
+	t.Helper()
 	f := excelize.NewFile()
 	w, err := f.NewStreamWriter("Sheet1")
 	if err != nil {
@@ -482,9 +523,14 @@ func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.SaveAs(filepath.Join(d.folder, "大.xlsx")); err != nil {
+	if err := f.SaveAs(file); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestATableOfTenThousandRowsIsShownPageByPage(t *testing.T) {
+	d := sit(t)
+	tall(t, filepath.Join(d.folder, "大.xlsx"))
 	at := "tables?" + d.of("大.xlsx").Encode()
 	page := d.page(at)
 	if n := strings.Count(page, "<tr"); n != pageRows || len(page) > 100_000 {
@@ -569,9 +615,42 @@ func TestABureauTriesItsPackBeforeItSendsIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	has(t, d.page("packs"), "制作中的模板包", "试填，看表")
+	has(t, d.page("packs?tags=1"), "“本市的”能写的标签", "{{")
 	form := url.Values{"pack": {nameOf(d.folder)}, "file": {d.of("录入.xlsx").Encode()}}
 	has(t, d.send("trypack", form), "试填的，没有写进文件夹", "2963.41")
 	if left := app.Books(d.folder); len(left) != 1 {
 		t.Error("written into the folder:", left)
 	}
+}
+
+// rezip is a file of Office with its parts changed.
+func rezip(t *testing.T, file []byte, change func(name string, part []byte) []byte) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range r.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := w.Create(f.Name)
+		if err == nil {
+			_, err = part.Write(change(f.Name, b))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -3,6 +3,7 @@ package window
 import (
 	"html/template"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -31,10 +32,13 @@ var words = template.FuncMap{
 	"means": func(s finding.Severity) string {
 		return map[finding.Severity]string{finding.Error: "要改好才能生成公开表", finding.Warning: "照样生成，请逐条看一下", finding.Note: "供参考"}[s]
 	},
-	"cells": func(f finding.Finding) []string { return f.Cells() },
-	"join":  strings.Join,
-	"add":   func(a, b int) int { return a + b },
-	"to":    func(to string, p place) template.URL { return template.URL(to + "?" + p.query()) },
+	"cells":     func(f finding.Finding) []string { return f.Cells() },
+	"join":      strings.Join,
+	"mostBytes": func() int { return maxUpload - 1<<16 }, // beside the file a form has some more
+	"onto":      func(page, old string) map[string]string { return map[string]string{"For": page, "Old": old} },
+	"sheets":    func(p place) bool { return strings.EqualFold(filepath.Ext(p.Name), ".xlsx") },
+	"add":       func(a, b int) int { return a + b },
+	"to":        func(to string, p place) template.URL { return template.URL(to + "?" + p.query()) },
 }
 
 // joined puts a sign between those words that are not empty.

@@ -33,6 +33,7 @@ func OpenPackage(b []byte) (*Package, error) {
 	if err != nil {
 		return nil, damaged("压缩包不完整")
 	}
+	z.RegisterDecompressor(zip.Deflate, inflate)
 	if len(z.File) > maxParts {
 		return nil, tooLarge("里面有 %d 个部件，最多 %d 个", len(z.File), maxParts)
 	}

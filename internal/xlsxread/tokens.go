@@ -14,7 +14,7 @@ const (
 	maxToken  = 1 << 20
 	maxDepth  = 1000 // elements within each other; a tree is walked by recursion
 	maxAttrs  = 200  // of one element, each compared with those before it; Excel writes 30 at most
-	tokenRoom = 64 << 10
+	tokenRoom = 16 << 10
 )
 
 // Kind of a token.

@@ -24,14 +24,18 @@
     const next = new DOMParser().parseFromString(text, "text/html").querySelector("main");
     if (!next || next.innerHTML === old.innerHTML) return;
     const open = new Set([...old.querySelectorAll("details[open][id]")].map(d => d.id));
-    const at = document.activeElement && document.activeElement.id;
+    const at = old.contains(document.activeElement) ? same(document.activeElement) : "";
     const y = window.scrollY;
     old.replaceWith(next);
     for (const d of next.querySelectorAll("details[id]")) if (open.has(d.id)) d.open = true;
-    if (at && document.getElementById(at)) document.getElementById(at).focus();
+    const back = at && [...next.querySelectorAll("a, button, input, select, summary")].find(e => same(e) === at);
+    if (back) back.focus();
     window.scrollTo(0, y);
     settle();
   }
+
+  // same is what an element is known by on the page and on the one that comes after it.
+  const same = e => e.id || (e.form ? e.form.getAttribute("action") + [...new FormData(e.form)].join() + e.name : "") + (e.getAttribute("href") || "") + e.textContent;
 
   // While a page is looked at the server holds a stream to it; it may ask for room.
   let stream = null, lost = null;
@@ -86,8 +90,32 @@
       document.execCommand("copy");
       t.remove();
     }
+    for (const old of document.querySelectorAll(".hint")) (old.closest("tr.tip") || old).remove();
+    for (const old of document.querySelectorAll("button.copy.done")) old.classList.remove("done");
     b.classList.add("done");
-    setTimeout(() => b.classList.remove("done"), 1500);
+    const hint = document.createElement("div");
+    hint.className = "hint";
+    hint.setAttribute("role", "status");
+    hint.textContent = "已复制 " + b.dataset.copy + "。在 WPS、Excel 里按 F5，粘贴，回车，就到这一格。";
+    for (const [id, words] of [["open", "打开录入工作簿"], ["mark", "打开标出问题的副本"]]) {
+      const does = document.getElementById(id);
+      if (!does) continue;
+      const go = document.createElement("button");
+      go.type = "button";
+      go.textContent = words;
+      go.addEventListener("click", () => does.click());
+      hint.append(" ", go);
+    }
+    const row = b.closest("tr");
+    if (row) { // on a row of its own, as columns of cells are narrow
+      const tip = document.createElement("tr"), wide = document.createElement("td");
+      tip.className = "tip";
+      wide.colSpan = row.cells.length;
+      wide.append(hint);
+      tip.append(wide);
+      row.after(tip);
+    } else b.after(hint);
+    hint.scrollIntoView({ block: "nearest" });
   });
 
   // Files that are dropped anywhere on the page.
@@ -101,10 +129,27 @@
     const form = document.getElementById("dropform");
     if (!form || !e.dataTransfer.files.length) return;
     form.querySelector("input[type=file]").files = e.dataTransfer.files;
-    form.requestSubmit();
+    hand(form);
   });
+  // One file at a time, and none that the server would refuse only after it has been sent.
+  function hand(form) {
+    const input = form.querySelector("input[type=file]"), files = [...input.files];
+    const big = files.find(f => f.size > Number(form.dataset.most));
+    let says = form.querySelector(".bad");
+    if (!says) {
+      says = document.createElement("p");
+      says.className = "bad";
+      says.setAttribute("role", "alert");
+      form.append(says);
+    }
+    if (files.length > 1) says.textContent = "一次放一个。这次有 " + files.length + " 个，请一个一个来。";
+    else if (big) says.textContent = big.name + " 太大，超过 64 MB，不能用。";
+    else { says.remove(); form.requestSubmit(); return; }
+    input.value = "";
+    form.scrollIntoView({ block: "nearest" });
+  }
   document.addEventListener("change", e => {
-    if (e.target.matches("#dropform input[type=file]")) e.target.form.requestSubmit();
+    if (e.target.matches("#dropform input[type=file]")) hand(e.target.form);
     if (e.target.matches("select[data-go]")) e.target.form.requestSubmit();
   });
 
@@ -138,6 +183,11 @@
     cell.tabIndex = 0;
     cell.focus();
   }
+  // Escape goes back from where a figure is from to the figure.
+  document.addEventListener("keydown", e => {
+    const cell = e.key === "Escape" && document.querySelector(".sheet td.asked");
+    if (cell && document.getElementById("origin").contains(document.activeElement)) focusOn(cell);
+  });
   // Arrows go from cell to cell, as in the workbook.
   document.addEventListener("keydown", e => {
     const cell = e.target.closest && e.target.closest(".sheet td[data-a]");
@@ -150,10 +200,11 @@
     let best = null, least = Infinity;
     for (const c of cell.closest(".sheet").querySelectorAll("td[data-a]")) {
       if (c === cell) continue;
-      const b = c.getBoundingClientRect(), dx = b.left + b.width / 2 - cx, dy = b.top + b.height / 2 - cy;
-      const along = dx * step[0] + dy * step[1], off = Math.abs(dx * step[1]) + Math.abs(dy * step[0]);
+      const b = c.getBoundingClientRect();
+      const along = [b.left - box.right, box.left - b.right, b.top - box.bottom, box.top - b.bottom][[step[0] > 0, step[0] < 0, step[1] > 0, step[1] < 0].indexOf(true)];
+      const off = step[0] ? Math.max(0, b.top - cy, cy - b.bottom) : Math.max(0, b.left - cx, cx - b.right); // beside the way
       const away = along + 4 * off;
-      if (along > 2 && away < least) { least = away; best = c; }
+      if (along > -3 && away < least) { least = away; best = c; }
     }
     if (best) focusOn(best);
   });
