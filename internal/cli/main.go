@@ -52,6 +52,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return exitData
 	}
 	fmt.Fprintln(stderr, "错误："+words(err))
+	if click { // nobody reads that
+		alert(words(err))
+	}
 	return exitUsage
 }
 
@@ -101,7 +104,7 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
 	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(), f.batchCommand(), f.summaryCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
+		f.verifyCommand(), f.exportCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

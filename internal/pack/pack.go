@@ -187,12 +187,13 @@ type Identity struct {
 
 // CodeDef names a code list, its CSV file and its levels.
 type CodeDef struct {
-	Origin `yaml:"-"`
-	Name   string `yaml:"名称,omitempty"`
-	File   string `yaml:"文件,omitempty"`
-	Hint   string `yaml:"说明,omitempty"`
-	Apart  string `yaml:"分列,omitempty"` // a column by whose values official lists are published apart: 预算类别
-	Levels []struct {
+	Origin  `yaml:"-"`
+	Name    string `yaml:"名称,omitempty"`
+	File    string `yaml:"文件,omitempty"`
+	Hint    string `yaml:"说明,omitempty"`
+	Apart   string `yaml:"分列,omitempty"`   // a column by whose values official lists are published apart: 预算类别
+	Concept string `yaml:"财政列型,omitempty"` // the column type of the Fiscal Data Package that its codes are of, without :code
+	Levels  []struct {
 		Name   string `yaml:"名称,omitempty"`
 		Digits int    `yaml:"位数,omitempty"`
 	} `yaml:"级次,omitempty"`
