@@ -261,7 +261,7 @@ var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
 // their names below it with slashes. What ysgk wrote itself and nobody has worked in since
 // is passed over, as are the results and the lock files of Excel.
 func (r Request) Find() (files []string, err error) {
-	if err := crew.Folders(r.From, r.To, "后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
+	if err := crew.Folders(r.From, r.To, "batch、summary 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
 		return nil, err
 	}
 	var own []string

@@ -101,9 +101,9 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 	progress := crew.Progress{All: len(files)}
 	for chunk := range slices.Chunk(files, runtime.GOMAXPROCS(0)) {
 		all := make([]one, len(chunk))
-		var several errgroup.Group
+		var team errgroup.Group
 		for i, file := range chunk {
-			several.Go(func() error {
+			team.Go(func() error {
 				l, views, found, err := app.Ledger(g.pack, filepath.Join(r.From, filepath.FromSlash(file)))
 				m := district.Member{File: file}
 				if l == nil && err == nil { // as much of it as there is says whose it is
@@ -125,7 +125,7 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 				return nil
 			})
 		}
-		_ = several.Wait() // no trouble with one is trouble with all
+		_ = team.Wait() // no trouble with one is trouble with all
 		if err := ctx.Err(); err != nil {
 			return nil, &finding.FileError{File: filepath.Base(r.From), Message: "中断了，什么都没有写", Err: err}
 		}
