@@ -62,6 +62,9 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
   done
 done
 
+echo "== speed, in ratios beside bare code: none may be worse by half than the kept one, twice in a row"
+go test ./internal/speed -run - -bench . -skip "Large|Cores|Help" -benchtime 5x -kept -timeout 30m # Cores and Help are too short to be judged beside others
+
 echo "== a release: programs for every desktop, without cgo"
 release=$(mktemp -d)
 trap 'rm -rf "$release"' EXIT

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
@@ -16,6 +17,9 @@ type Grid struct {
 	cells map[[2]int]*fill.FormCell
 	Body  int // the first row with an amount or a formula, 0 if there is none
 	Last  int // the last row with content
+
+	noted sync.Once
+	notes []Stated // what its lines say of units, in order
 }
 
 // Text is what a cell says, and where.

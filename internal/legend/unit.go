@@ -29,10 +29,19 @@ func (g *Grid) Unit(p *pack.Pack, col, row int) (found Stated, ok bool) {
 			}
 		}
 	}
-	for _, r := range g.Rows {
-		if r.R > row {
+	g.noted.Do(func() { g.note(p) })
+	for _, s := range g.notes {
+		if s.At.Row > row {
 			break
 		}
+		found, ok = s, true
+	}
+	return found, ok
+}
+
+// note finds the lines that say a unit.
+func (g *Grid) note(p *pack.Pack) {
+	for _, r := range g.Rows {
 		for i := range r.Cells {
 			text := filled(p, &r.Cells[i])
 			u, says := p.Units.Note(text)
@@ -40,11 +49,10 @@ func (g *Grid) Unit(p *pack.Pack, col, row int) (found Stated, ok bool) {
 				u, says = p.Units.Alone(text)
 			}
 			if says && len([]rune(text)) < shortLine {
-				found, ok = Stated{u, Text{r.Cells[i].Col, r.R, text}}, true
+				g.notes = append(g.notes, Stated{u, Text{r.Cells[i].Col, r.R, text}})
 			}
 		}
 	}
-	return found, ok
 }
 
 // shortLine is longer than any line that states a unit; sentences are no such lines.
