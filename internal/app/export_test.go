@@ -288,7 +288,7 @@ func saysTheSame(t testing.TB, folder string, book *proof.Book) (values int) {
 			}
 			values += len(want)
 		}
-		addsUp(t, r.Path, r.Schema.Fields[0].Name, data[r.Name], func(yield func(name string)) {
+		addsUp(t, r.Path, data[r.Name], func(yield func(name string)) {
 			for _, f := range r.Schema.Fields {
 				if f.Unit != "" {
 					yield(f.Name)
@@ -344,7 +344,7 @@ func sheetOf(t testing.TB, b *proof.Book, name string) *proof.Sheet {
 
 // addsUp checks that rows of the kind 明细 add up to the one of the kind 合计, as the
 // description promises.
-func addsUp(t testing.TB, file, _ string, rows records, amounts func(func(string))) {
+func addsUp(t testing.TB, file string, rows records, amounts func(func(string))) {
 	t.Helper()
 	amounts(func(name string) {
 		sums, totals, count := map[string]decimal.Decimal{}, map[string]string{}, map[string]int{}
@@ -512,6 +512,7 @@ func TestWhatOthersTypedIsToldAndNotLost(t *testing.T) {
 		f.SetCellValue("表十", "B9", 1.5)
 		f.SetCellValue("表十三", "A11", "另外一行")
 		f.SetCellValue("表十三", "B11", 2.5)
+		f.SetCellValue("表三", "B9", "其他,\"组织\"\n事务 ") // all that CSV has to quote
 		f.NewSheet("附表")
 		f.SetCellValue("附表", "A1", 3.5)
 	}), opendata.CSV, folder)
@@ -527,6 +528,9 @@ func TestWhatOthersTypedIsToldAndNotLost(t *testing.T) {
 	}
 	if got := data["table-10"][1]["2026年预算数_合计"]; got != "0" {
 		t.Errorf("a formula without a result is 「%s」", got)
+	}
+	if got := data["table-03"][3]["项目_科目名称"]; got != "其他,\"组织\"\n事务 " {
+		t.Errorf("a text reads back as %q", got)
 	}
 	if row := data["table-10"][3]; row["行类型"] != "其中" || row["2026年预算数_合计"] != "1.5" {
 		t.Errorf("a line that begins with 其中 is %v", row)

@@ -44,7 +44,6 @@ type table struct {
 	name    string // of the resource, for machines
 	file    string // without its ending
 	title   string
-	about   string
 	columns []column
 	rows    [][]string // "" is nothing
 	key     []string
@@ -435,7 +434,6 @@ func (m *maker) pages(of string, all []verify.Page) {
 	t.columns = append(t.columns, column{name: colSheet, about: "公开表里的工作表，一个" + of + "一张", required: true})
 	t.key = []string{colSheet}
 	lists := map[string]*table{}
-	var order []string
 	for _, p := range all {
 		if p.Of != of {
 			continue
@@ -455,7 +453,6 @@ func (m *maker) pages(of string, all []verify.Page) {
 					column{name: colNumber, kind: integer, about: "在这个" + of + "里的次序", required: true})
 				n.key, n.of = []string{colSheet, colNumber}, t.name
 				lists[l.Name] = n
-				order = append(order, l.Name)
 			}
 			n := lists[l.Name]
 			for i, row := range l.Rows {
