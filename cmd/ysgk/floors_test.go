@@ -23,7 +23,7 @@ var floors = []struct {
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
 	{"work: each one thing", "typed formsheet input inputform intake roll pivot check fill legend verify trace compare document prose tables seal disk markup handout bind lint rebuild codelist"},
 	{"use cases: thin, one for each command", "app"},
-	{"crews: use cases for many departments", "batch"},
+	{"crews: use cases for many departments", "crew batch"},
 	{"faces: the only ones that print", "cli window launcher"},
 	{"tests: what only tests import", "proof cases speed"},
 }

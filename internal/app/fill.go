@@ -100,13 +100,13 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		if err := v.output.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
-			return nil, findings, err
+			return nil, findings, &WriteError{err}
 		}
 	}
 	r.Stage.begins(putting)
 	written, err := writeBooks(r, v.output)
 	if err != nil {
-		return nil, findings, err
+		return nil, findings, &WriteError{err}
 	}
 	if r.PDF {
 		result.PDFs = makePDFs(written, r.Stage, r.Now)
@@ -126,6 +126,14 @@ func LayOut(p *pack.Pack, want Only) func(docx []byte) (string, error) {
 	}
 	return office.Links
 }
+
+// WriteError is what hindered the writing of results: what was read is no cause of it.
+type WriteError struct{ Err error }
+
+func (e *WriteError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *WriteError) Unwrap() error { return e.Err }
 
 // lacks counts the records that Supply would add.
 func lacks(p *pack.Pack, l *budget.Ledger) (out []Count) {

@@ -6,21 +6,18 @@
 package batch
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"ysgk/internal/app"
+	"ysgk/internal/crew"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
@@ -41,7 +38,7 @@ type Request struct {
 	Now   time.Time
 	// LayOut is that of app.FillRequest.
 	LayOut func(docx []byte) (string, error)
-	Told   func(Progress) // nil if nobody wants to know; called by one at a time
+	Told   func(crew.Progress) // nil if nobody wants to know; called by one at a time
 	// Passed, if there is one, is told which workbooks in the folder are ysgk's own
 	// outputs and so are not filled: somebody may have handed in the wrong file.
 	Passed func(names []string)
@@ -51,19 +48,14 @@ type Request struct {
 // No-th on, beginning with 1. The zero Share is all of them.
 type Share struct{ No, Of int }
 
-// Progress says how far the work is.
-type Progress struct {
-	Done, All, Failed int
-	Name              string // the workbook that was done last
-}
-
 // States of a department.
 const (
-	Made     = "已生成"
-	Wrong    = "有错误"
-	Unread   = "不能读"
-	Unfilled = "没有做" // found, but neither this run nor an earlier one has come to it
-	Gone     = "不在了" // of an earlier run; the input workbook is no longer there
+	Made      = "已生成"
+	Wrong     = "有错误"
+	Unread    = "不能读"
+	Unwritten = "没写成" // it could be read, but the results could not be written
+	Unfilled  = "没有做" // found, but neither this run nor an earlier one has come to it
+	Gone      = "不在了" // of an earlier run; the input workbook is no longer there
 )
 
 // Result is what became of one input workbook. It is kept beside its tables, so that a
@@ -81,11 +73,12 @@ type Result struct {
 	Errors   int      `json:"错误"`
 	Warnings int      `json:"警告"`
 	Totals   []Total  `json:"合计,omitempty"`
-	Files    []string `json:"文件,omitempty"`  // in its folder
-	Marked   string   `json:"标注,omitempty"`  // the annotated copy, there too
-	Old      []string `json:"以前的,omitempty"` // files in its folder that an earlier run wrote and this one did not
-	Again    bool     `json:"-"`             // kept from an earlier run
-	Twin     string   `json:"-"`             // another input workbook of the same department and year
+	Files    []string `json:"文件,omitempty"`   // in its folder
+	Marked   string   `json:"标注,omitempty"`   // the annotated copy, there too
+	Unpaged  bool     `json:"没有页码,omitempty"` // a document's table of contents
+	Old      []string `json:"以前的,omitempty"`  // files in its folder that an earlier run wrote and this one did not
+	Again    bool     `json:"-"`              // kept from an earlier run
+	Twin     string   `json:"-"`              // another input workbook of the same department and year
 }
 
 // Total is the total that one table prints.
@@ -102,7 +95,7 @@ const stateName = "批量状态.json"
 // pack and version is not done again. When ctx ends, those in work are still done and the
 // others come out as Unfilled.
 func Run(ctx context.Context, r Request) ([]Result, error) {
-	if err := r.possible(); err != nil {
+	if err := app.CanMake(r.Pack, r.Only); err != nil { // what would hinder every workbook alike
 		return nil, err
 	}
 	files, err := r.find()
@@ -116,41 +109,16 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 		}
 	}
 	out := make([]Result, len(mine))
-	var mu sync.Mutex
-	p := Progress{All: len(mine)}
-	var crew errgroup.Group
-	crew.SetLimit(runtime.GOMAXPROCS(0))
-	r.Pack.Reuse() // its rules and templates are compiled once
 	for i, file := range mine {
 		out[i] = Result{Input: file, State: Unfilled}
-		crew.Go(func() error {
-			if ctx.Err() != nil {
-				return nil
-			}
-			out[i] = one(r, file)
-			mu.Lock()
-			defer mu.Unlock()
-			p.Done, p.Name = p.Done+1, file
-			if out[i].State != Made {
-				p.Failed++
-			}
-			if r.Told != nil {
-				r.Told(p)
-			}
-			return nil
-		})
 	}
-	_ = crew.Wait() // no result is an error of all
+	r.Pack.Reuse() // its rules and templates are compiled once
+	crew.Each(ctx, mine, r.Told, func(i int) (failed bool) {
+		out[i] = one(r, mine[i])
+		return out[i].State != Made
+	})
 	pair(out)
 	return out, nil
-}
-
-// possible says what would hinder every workbook alike.
-func (r Request) possible() error {
-	if info, err := os.Stat(r.To); err == nil && !info.IsDir() {
-		return &finding.FileError{File: filepath.Base(r.To), Message: "是文件，不是文件夹。请在 -o 后面写一个文件夹"}
-	}
-	return app.CanMake(r.Pack, r.Only)
 }
 
 // one fills one input workbook, if that is not done yet, and notes what became of it.
@@ -158,36 +126,39 @@ func one(r Request, file string) Result {
 	folder := filepath.Join(r.To, filepath.FromSlash(folderOf(file)))
 	path := filepath.Join(r.From, filepath.FromSlash(file))
 	out := Result{Input: file, Pack: r.Pack.Hash, Tool: release.Version, Only: r.Only}
-	old := state(folder)
+	old := crew.Noted[Result](noteOf(folder)) // without one its State is empty
 	earlier := slices.Concat(old.Files, old.Old)
 	content, err := xlsxread.Load(path)
 	if err != nil {
 		err = xlsxread.Trouble(path, err)
 	} else {
 		out.Sum = seal.Sum(content)
-		if old.covers(out, folder) {
+		if old.covers(out, folder) && (!old.Unpaged || r.LayOut == nil) {
 			old.Again = true
 			return old
 		}
 		// What stands there is of another workbook or pack until this one is done.
 		if len(earlier) > 0 {
-			_ = note(folder, Result{Input: file, State: Unfilled, Old: earlier})
+			_ = crew.Note(noteOf(folder), Result{Input: file, State: Unfilled, Old: earlier})
 		}
 		err = fill(r, path, folder, &out)
 	}
+	var writing *app.WriteError
 	switch {
 	case errors.Is(err, office.ErrStopped):
 		out.State = Unfilled // as those that were not begun
+	case errors.As(err, &writing):
+		out.State, out.Why = Unwritten, crew.Words(err)
 	case err != nil:
-		out.State, out.Why = Unread, Words(err)
+		out.State, out.Why = Unread, crew.Words(err)
 	}
 	for _, name := range earlier {
 		if !slices.Contains(out.Files, name) && disk.Exists(filepath.Join(folder, filepath.FromSlash(name))) {
 			out.Old = append(out.Old, name)
 		}
 	}
-	if err := note(folder, out); err != nil && out.State != Unread {
-		out.State, out.Why = Unread, Words(err)
+	if err := crew.Note(noteOf(folder), out); err != nil && out.judged() {
+		out.State, out.Why = Unwritten, crew.Words(err)
 	}
 	return out
 }
@@ -195,7 +166,7 @@ func one(r Request, file string) Result {
 // fill fills one input workbook into its folder.
 func fill(r Request, path, folder string, out *Result) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return disk.Trouble(folder, err)
+		return &app.WriteError{Err: disk.Trouble(folder, err)}
 	}
 	done, found, err := app.Fill(app.FillRequest{Pack: r.Pack, Input: path, Output: folder, Only: r.Only, Marks: folder, Now: r.Now, LayOut: r.LayOut})
 	if err != nil {
@@ -211,12 +182,12 @@ func fill(r Request, path, folder string, out *Result) error {
 			out.Warnings++
 		}
 	}
-	out.Name, out.Year = done.Who, done.Year
+	out.Name, out.Year, out.Unpaged = done.Who, done.Year, done.Unpaged
 	if done.Marked.File != "" {
 		out.Marked = filepath.Base(done.Marked.File)
 	}
 	if done.Marked.Err != nil {
-		out.Why = Words(done.Marked.Err)
+		out.Why = crew.Words(done.Marked.Err)
 	}
 	for _, w := range done.Files {
 		if name, err := filepath.Rel(folder, w.File); err == nil {
@@ -233,17 +204,8 @@ func fill(r Request, path, folder string, out *Result) error {
 	return nil
 }
 
-// note keeps a result in its folder.
-func note(folder string, r Result) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return disk.Trouble(folder, err)
-	}
-	text, err := json.MarshalIndent(r, "", " ")
-	if err != nil {
-		return err
-	}
-	return disk.Write(filepath.Join(folder, stateName), text)
-}
+// noteOf is the file in which a folder's result is kept.
+func noteOf(folder string) string { return filepath.Join(folder, stateName) }
 
 // folderOf is the folder of a workbook's results below that of all: its own name, so that
 // two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
@@ -255,15 +217,6 @@ func folderOf(file string) string {
 		return name
 	}
 	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
-}
-
-// state reads what an earlier run left in a folder. Without, its State is empty.
-func state(folder string) (r Result) {
-	text, err := os.ReadFile(filepath.Join(folder, stateName))
-	if err != nil || json.Unmarshal(text, &r) != nil {
-		return Result{}
-	}
-	return r
 }
 
 // covers says whether an earlier result is that of the same workbook, pack and version,
@@ -308,61 +261,31 @@ var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
 // their names below it with slashes. What ysgk wrote itself and nobody has worked in since
 // is passed over, as are the results and the lock files of Excel.
 func (r Request) find() (files []string, err error) {
-	info, err := os.Stat(r.From)
-	if err != nil {
-		return nil, unopened(r.From, err)
-	}
-	if !info.IsDir() {
-		return nil, &finding.FileError{File: filepath.Base(r.From), Message: "不是文件夹。batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"}
-	}
-	if disk.Same(r.From, r.To) {
-		return nil, &finding.FileError{File: filepath.Base(r.To), Message: "结果不能写进放录入工作簿的文件夹本身。请在 -o 后面写另一个文件夹"}
+	if err := crew.Folders(r.From, r.To, "batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
+		return nil, err
 	}
 	var own []string
-	err = filepath.WalkDir(r.From, func(path string, e fs.DirEntry, err error) error {
+	var shut error
+	err = crew.Walk(r.From, r.To, func(e crew.Entry) {
 		switch {
-		case err != nil:
-			return unopened(path, err)
-		case e.IsDir() && disk.Same(path, r.To):
-			return fs.SkipDir
-		case strings.HasPrefix(e.Name(), "~$") || strings.HasPrefix(e.Name(), "."), !slices.Contains(endings, strings.ToLower(filepath.Ext(path))):
-			return nil
-		case !isFile(path, e):
-			return nil
+		case e.Err != nil:
+			shut = cmp.Or(shut, e.Err)
+		case e.Odd != "" || !slices.Contains(endings, strings.ToLower(path.Ext(e.Name))):
+		case written(e.Path):
+			own = append(own, e.Name)
+		default:
+			files = append(files, e.Name)
 		}
-		name, err := filepath.Rel(r.From, path)
-		if written(path) {
-			own = append(own, filepath.ToSlash(name))
-		} else {
-			files = append(files, filepath.ToSlash(name))
-		}
-		return err
 	})
+	if err = cmp.Or(err, shut); err != nil {
+		return nil, err
+	}
 	slices.Sort(files)
-	if err == nil && r.Passed != nil && len(own) > 0 {
+	if r.Passed != nil && len(own) > 0 {
 		slices.Sort(own)
 		r.Passed(own)
 	}
-	return files, err
-}
-
-// isFile says whether there is a file, or a link to one or to nothing: that it cannot be
-// read is said when it is filled. Links to folders may lead in circles.
-func isFile(path string, e fs.DirEntry) bool {
-	if e.Type()&fs.ModeSymlink == 0 {
-		return e.Type().IsRegular()
-	}
-	info, err := os.Stat(path)
-	return err != nil || info.Mode().IsRegular()
-}
-
-// unopened says that a folder cannot be looked into.
-func unopened(path string, err error) error {
-	message := "打不开这个文件夹。请确认磁盘或网络盘可用，有读取的权限"
-	if errors.Is(err, fs.ErrNotExist) {
-		message = "找不到这个文件夹，请核对名称和所在的位置"
-	}
-	return &finding.FileError{File: path, Message: message, Err: err}
+	return files, nil
 }
 
 // written says whether a workbook is an output of ysgk in which nobody has worked: its
@@ -385,16 +308,12 @@ func written(path string) bool {
 // another pack or version, counts as not done: its figures are old.
 func Collect(r Request) ([]Result, error) {
 	var out []Result
-	err := filepath.WalkDir(r.To, func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return unopened(path, err)
-		}
-		if e.Name() == stateName {
-			if r := state(filepath.Dir(path)); r.State != "" {
+	err := crew.Walk(r.To, "", func(e crew.Entry) {
+		if path.Base(e.Name) == stateName {
+			if r := crew.Noted[Result](e.Path); r.State != "" {
 				out = append(out, r)
 			}
 		}
-		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -439,13 +358,4 @@ func (r Request) still(old Result, there bool) Result {
 		return old
 	}
 	return Result{Input: old.Input, State: Unfilled, Why: why + "，请再填一次", Old: slices.Concat(old.Files, old.Old)}
-}
-
-// Words are an error's for the user.
-func Words(err error) string {
-	var file *finding.FileError
-	if errors.As(err, &file) {
-		return file.Message
-	}
-	return err.Error()
 }

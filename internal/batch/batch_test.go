@@ -19,6 +19,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/batch"
+	"ysgk/internal/crew"
 	"ysgk/internal/office"
 	"ysgk/internal/proof"
 )
@@ -139,9 +140,9 @@ func TestEachDepartmentIsFilledAndABrokenOneStopsNoOther(t *testing.T) {
 	must(t, err)
 	defer b.Close()
 	for i, r := range all {
-		state, err := b.GetCellValue("批量结果", fmt.Sprintf("D%d", i+2))
+		state, err := b.GetCellValue("批量结果", fmt.Sprintf("D%d", i+4))
 		must(t, err)
-		linked, target, err := b.GetCellHyperLink("批量结果", fmt.Sprintf("D%d", i+2))
+		linked, target, err := b.GetCellHyperLink("批量结果", fmt.Sprintf("D%d", i+4))
 		must(t, err)
 		if state != r.State || linked != (r.State != batch.Unread) {
 			t.Errorf("%s: %s, linked %v", r.Input, state, linked)
@@ -160,7 +161,7 @@ func TestARunGoesOnWithWhatIsNotDoneOrHasChanged(t *testing.T) {
 	from, to := inbox(t), filepath.Join(t.TempDir(), "结果")
 	ctx, stop := context.WithCancel(t.Context())
 	r := request(t, from, to)
-	r.Told = func(batch.Progress) { stop() } // interrupted when the first is done
+	r.Told = func(crew.Progress) { stop() } // interrupted when the first is done
 	all, err := batch.Run(ctx, r)
 	must(t, err)
 	left := 0
@@ -359,5 +360,40 @@ func TestTablesOfAnEarlierRunAreTold(t *testing.T) {
 	}
 	if now := run("甲局"); strings.Contains(now.Remark(), first.Files[0]) || !strings.Contains(now.Remark(), "新局") {
 		t.Errorf("as at first: %s, %q", now.State, now.Remark())
+	}
+}
+
+func TestWhatCannotBeWrittenIsNotSaidToBeUnreadable(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "收"), filepath.Join(t.TempDir(), "结果")
+	department(t, filepath.Join(from, "甲.xlsx"), "甲局")
+	department(t, filepath.Join(from, "乙.xlsx"), "乙局")
+	must(t, os.MkdirAll(filepath.Join(to, "甲", "甲局2026年预算公开表.xlsx"), 0o755)) // in the tables' place
+	must(t, os.WriteFile(filepath.Join(to, "乙"), nil, 0o644))                // in the folder's
+	all, err := batch.Run(t.Context(), request(t, from, to))
+	must(t, err)
+	if diff := cmp.Diff([]string{"乙.xlsx 没写成", "甲.xlsx 没写成"}, states(all)); diff != "" {
+		t.Error(diff)
+	}
+	for _, r := range all {
+		if r.Why == "" {
+			t.Errorf("%s: no reason", r.Input)
+		}
+	}
+}
+
+func TestADocumentWithoutPageNumbersIsTold(t *testing.T) {
+	from, to := filepath.Join(t.TempDir(), "收"), filepath.Join(t.TempDir(), "结果")
+	department(t, filepath.Join(from, "甲.xlsx"), "甲局")
+	r := request(t, from, to)
+	r.Pack = proof.DocumentPack(t)
+	all, err := batch.Run(t.Context(), r)
+	must(t, err)
+	if !strings.Contains(all[0].Remark(), "页码") {
+		t.Errorf("%+v", all[0])
+	}
+	laid := false
+	r.LayOut = func([]byte) (string, error) { laid = true; return "", nil }
+	if _, err = batch.Run(t.Context(), r); err != nil || !laid { // there is LibreOffice now
+		t.Errorf("not laid out: %v", err)
 	}
 }

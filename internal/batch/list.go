@@ -1,21 +1,18 @@
 package batch
 
 import (
-	"bytes"
-	"net/url"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/shopspring/decimal"
 
 	"ysgk/internal/disk"
+	"ysgk/internal/handout"
 	"ysgk/internal/release"
 	"ysgk/internal/seal"
-	"ysgk/internal/xlsxedit"
 )
 
 // ListName is the workbook that lists all departments.
@@ -25,60 +22,26 @@ const ListName = "批量结果.xlsx"
 // what became of each, with links, and what each table adds up to in the pack's unit. A
 // list in which somebody has worked is kept under a name of its own.
 func List(to, unit string, all []Result, now time.Time) (disk.Written, error) {
-	b := excelize.NewFile()
-	defer b.Close()
-	const sheet = "批量结果"
-	if err := b.SetSheetName("Sheet1", sheet); err != nil {
-		return disk.Written{}, err
-	}
 	tables := sheets(all)
-	header := []any{"部门", "年度", "录入工作簿", "状态", "错误", "警告", "说明"}
+	sheet := handout.Sheet{Name: "批量结果", Title: "批量结果", Notes: []string{"点“状态”打开公开表；有错误的，打开标出问题的副本"}, Columns: []handout.Column{
+		{Name: "部门", Width: 26}, {Name: "年度", Width: 7, Kind: handout.Middle}, {Name: "录入工作簿", Width: 34}, {Name: "状态", Width: 9},
+		{Name: "错误", Width: 7, Kind: handout.Middle}, {Name: "警告", Width: 7, Kind: handout.Middle}, {Name: "说明", Width: 40}}}
 	for _, t := range tables {
-		header = append(header, t+"合计（"+unit+"）")
+		sheet.Columns = append(sheet.Columns, handout.Column{Name: t + "合计（" + unit + "）", Width: 16, Kind: handout.Amount})
 	}
-	styles, err := newStyles(b)
-	if err != nil {
-		return disk.Written{}, err
-	}
-	w := &writer{book: b, sheet: sheet}
-	w.row(1, header)
-	for i, r := range all {
-		row := []any{r.Called(), r.Year, r.Input, r.State, number(r, r.Errors), number(r, r.Warnings), r.Remark()}
+	for _, r := range all {
+		row := []any{r.Called(), r.Year, r.Input, handout.Link{Text: r.State, To: r.target()}, r.number(r.Errors), r.number(r.Warnings), r.Remark()}
 		for _, t := range tables {
 			row = append(row, r.total(t))
 		}
-		w.row(i+2, row)
-		w.link(i+2, r)
+		sheet.Rows = append(sheet.Rows, handout.Row{Cells: row})
 	}
-	last := len(header)
-	w.style(1, 1, last, 1, styles.header)
-	if len(all) > 0 {
-		w.style(1, 2, 7, len(all)+1, styles.text)
-		w.style(4, 2, 4, len(all)+1, styles.link)
-		if last > 7 {
-			w.style(8, 2, last, len(all)+1, styles.amount)
-		}
-	}
-	for _, width := range []struct {
-		from, to string
-		is       float64
-	}{{"A", "A", 26}, {"B", "B", 7}, {"C", "C", 34}, {"D", "D", 9}, {"E", "F", 7}, {"G", "G", 40}, {"H", "Z", 16}} {
-		w.do(b.SetColWidth(sheet, width.from, width.to, width.is))
-	}
-	w.do(b.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
-	if w.err != nil {
-		return disk.Written{}, w.err
-	}
-	var out bytes.Buffer
-	if err := b.Write(&out); err != nil {
-		return disk.Written{}, err
-	}
-	sealed, err := xlsxedit.Open(out.Bytes())
+	book, err := handout.Book(sheet)
 	if err != nil {
 		return disk.Written{}, err
 	}
 	written := disk.Written{File: filepath.Join(to, ListName)}
-	written.Kept, err = disk.Replace(written.File, sealed, seal.Origin{Kind: seal.Batch, Tool: release.Version}, now)
+	written.Kept, err = disk.Replace(written.File, book, seal.Origin{Kind: seal.Batch, Tool: release.Version}, now)
 	return written, err
 }
 
@@ -114,6 +77,9 @@ func (r Result) Remark() string {
 	if r.Why != "" {
 		said = append(said, r.Why)
 	}
+	if r.Unpaged {
+		said = append(said, "公开文本的目录没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存")
+	}
 	if len(r.Old) > 0 {
 		said = append(said, "文件夹里的"+strings.Join(r.Old, "、")+"是以前生成的，不要用")
 	}
@@ -124,11 +90,11 @@ func (r Result) Remark() string {
 func (r Result) judged() bool { return r.State == Made || r.State == Wrong }
 
 // number is a count, or nothing where the workbook was not judged.
-func number(r Result, n int) any {
+func (r Result) number(n int) any {
 	if !r.judged() {
 		return nil
 	}
-	return n
+	return decimal.NewFromInt(int64(n))
 }
 
 // total is what a table of the department adds up to, nil if it is empty or not there.
@@ -137,7 +103,7 @@ func (r Result) total(sheet string) any {
 	if i < 0 || r.Totals[i].Amount == "" {
 		return nil
 	}
-	d, err := strconv.ParseFloat(r.Totals[i].Amount, 64)
+	d, err := decimal.NewFromString(r.Totals[i].Amount)
 	if err != nil {
 		return r.Totals[i].Amount
 	}
@@ -153,65 +119,4 @@ func (r Result) target() string {
 		return path.Join(folderOf(r.Input), r.Files[0])
 	}
 	return ""
-}
-
-type styles struct{ header, text, link, amount int }
-
-func newStyles(b *excelize.File) (s styles, err error) {
-	border := []excelize.Border{}
-	for _, side := range []string{"left", "right", "top", "bottom"} {
-		border = append(border, excelize.Border{Type: side, Color: "BFBFBF", Style: 1})
-	}
-	middle := &excelize.Alignment{Vertical: "center", WrapText: true}
-	amount := "#,##0.00"
-	for _, x := range []struct {
-		to    *int
-		style excelize.Style
-	}{
-		{&s.header, excelize.Style{Border: border, Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDEBF7"}}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}}},
-		{&s.text, excelize.Style{Border: border, Alignment: middle}},
-		{&s.link, excelize.Style{Border: border, Alignment: middle, Font: &excelize.Font{Color: "0563C1", Underline: "single"}}},
-		{&s.amount, excelize.Style{Border: border, Alignment: &excelize.Alignment{Vertical: "center"}, CustomNumFmt: &amount}},
-	} {
-		if *x.to, err = b.NewStyle(&x.style); err != nil {
-			return s, err
-		}
-	}
-	return s, nil
-}
-
-// writer keeps the first error of writing a sheet.
-type writer struct {
-	book  *excelize.File
-	sheet string
-	err   error
-}
-
-func (w *writer) do(err error) {
-	if w.err == nil {
-		w.err = err
-	}
-}
-
-func (w *writer) row(n int, values []any) {
-	w.do(w.book.SetSheetRow(w.sheet, "A"+strconv.Itoa(n), &values))
-}
-
-func (w *writer) style(col1, row1, col2, row2, style int) {
-	from, err1 := excelize.CoordinatesToCellName(col1, row1)
-	to, err2 := excelize.CoordinatesToCellName(col2, row2)
-	w.do(err1)
-	w.do(err2)
-	w.do(w.book.SetCellStyle(w.sheet, from, to, style))
-}
-
-// mostLinks is how many links Excel takes in a sheet.
-const mostLinks = 65_000
-
-// link leads from the state to the file.
-func (w *writer) link(row int, r Result) {
-	if to := r.target(); to != "" && row < mostLinks {
-		address := url.URL{Path: to} // a # or % in a name would lead elsewhere
-		w.do(w.book.SetCellHyperLink(w.sheet, "D"+strconv.Itoa(row), address.EscapedPath(), "External"))
-	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/batch"
+	"ysgk/internal/crew"
 )
 
 func (f *face) batchCommand() *cobra.Command {
@@ -108,7 +109,7 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 		}
 	}
 	summary := fmt.Sprintf("共 %d 本：%s %d，%s %d，%s %d", len(all), batch.Made, count[batch.Made], batch.Wrong, count[batch.Wrong], batch.Unread, count[batch.Unread])
-	for _, state := range []string{batch.Unfilled, batch.Gone} {
+	for _, state := range []string{batch.Unwritten, batch.Unfilled, batch.Gone} {
 		if n := count[state]; n > 0 {
 			summary += fmt.Sprintf("，%s %d", state, n)
 		}
@@ -210,13 +211,13 @@ func shareOf(text string, env func(string) string) (s batch.Share, err error) {
 
 // pace shows on a terminal how far a batch is, how much longer it may take and how many
 // departments had to be left; done takes the line away.
-func (f *face) pace() (told func(batch.Progress), done func()) {
+func (f *face) pace() (told func(crew.Progress), done func()) {
 	out, ok := f.err.(*os.File)
 	if !ok || !term.IsTerminal(int(out.Fd())) {
 		return nil, func() {}
 	}
 	line, start := &progress{out: out}, time.Now()
-	return func(p batch.Progress) {
+	return func(p crew.Progress) {
 		rest := time.Since(start) / time.Duration(p.Done) * time.Duration(p.All-p.Done)
 		text := fmt.Sprintf("%d/%d，还要约 %d 秒", p.Done, p.All, int(rest.Seconds())+1)
 		if p.Failed > 0 {

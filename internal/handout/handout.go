@@ -7,12 +7,14 @@ package handout
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/parts"
 	"ysgk/internal/textwidth"
 	"ysgk/internal/xlsxedit"
 )
@@ -46,7 +48,7 @@ const (
 
 // Row is a row of the list.
 type Row struct {
-	Cells  []any // string, decimal.Decimal, Formula, or nil for nothing
+	Cells  []any // string, decimal.Decimal, Formula, Link, or nil for nothing
 	Strong bool  // a total or the heading of a part
 }
 
@@ -56,6 +58,12 @@ type Row struct {
 type Formula struct {
 	Text  string
 	Value formula.Value
+}
+
+// Link is a text that leads to a file when it is clicked.
+type Link struct {
+	Text string
+	To   string // a path with slashes, from the folder of the workbook or absolute; "" leads nowhere
 }
 
 // Compute is a formula that gives a number.
@@ -75,8 +83,13 @@ func Book(sheets ...Sheet) (*xlsxedit.File, error) {
 	k := newLooks(fm)
 	for i := len(sheets) - 1; i >= 0; i-- { // each goes in front of the others
 		s := &sheets[i]
-		if _, err := f.InsertSheet(wb, s.Name, s.xml(k)); err != nil {
+		content, links := s.xml(k)
+		ref, err := f.InsertSheet(wb, s.Name, content)
+		if err != nil {
 			return nil, err
+		}
+		if links != nil {
+			f.SetPart(parts.RelsName(ref.Part), links)
 		}
 		quoted := a1.QuoteSheet(s.Name)
 		head := s.head()
@@ -98,6 +111,7 @@ type look [2]int
 type looks struct {
 	title, note, head int
 	kinds             [4]look
+	link              int
 }
 
 func newLooks(fm *xlsxedit.Formats) looks {
@@ -126,14 +140,29 @@ func newLooks(fm *xlsxedit.Formats) looks {
 		strong.Font, strong.Fill = font("黑体", 11), ground
 		k.kinds[i] = look{fm.Add(plain), fm.Add(strong)}
 	}
+	k.link = fm.Add(xlsxedit.Format{Font: `<font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="宋体"/></font>`, Border: border, Alignment: align("left")})
 	return k
 }
 
-func (s *Sheet) xml(k looks) []byte {
-	var b strings.Builder
+// mostLinks is how many links Excel takes in a sheet.
+const mostLinks = 65_000
+
+// xml is the sheet, and the relationships of its links; nil if it has none.
+func (s *Sheet) xml(k looks) (content, rels []byte) {
+	var b, links, targets strings.Builder
+	for i, row := range s.Rows {
+		for c, x := range row.Cells {
+			if l, ok := x.(Link); ok && l.To != "" && i < mostLinks/len(s.Columns) {
+				id := fmt.Sprintf("rId%d", i*len(s.Columns)+c+1)
+				address := url.URL{Path: l.To} // a # or % in a name would lead elsewhere
+				fmt.Fprintf(&links, `<hyperlink ref="%s" r:id="%s"/>`, a1.Name(c+1, s.RowOf(i)), id)
+				fmt.Fprintf(&targets, `<Relationship Id="%s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="%s" TargetMode="External"/>`, id, xlsxedit.EscapeText(address.EscapedPath()))
+			}
+		}
+	}
 	head, last := s.head(), s.head()+len(s.Rows)
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">` +
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, a1.Name(len(s.Columns), last))
 	fmt.Fprintf(&b, `<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>`, head, head+1, head+1, head+1)
@@ -156,10 +185,15 @@ func (s *Sheet) xml(k looks) []byte {
 	}
 	fmt.Fprintf(&b, `</sheetData><autoFilter ref="A%d:%s"/>`, head, a1.Name(len(s.Columns), last))
 	fmt.Fprintf(&b, `<mergeCells count="1"><mergeCell ref="A1:%s"/></mergeCells>`, a1.Name(len(s.Columns), 1))
+	if links.Len() > 0 {
+		b.WriteString(`<hyperlinks>` + links.String() + `</hyperlinks>`)
+		rels = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+			`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + targets.String() + `</Relationships>`)
+	}
 	b.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
 		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	return []byte(b.String())
+	return []byte(b.String()), rels
 }
 
 func (s *Sheet) row(b *strings.Builder, k looks, i int) {
@@ -175,8 +209,14 @@ func (s *Sheet) row(b *strings.Builder, k looks, i int) {
 			x = s.Rows[i].Cells[c]
 		}
 		style := k.kinds[col.Kind][strong]
-		if text, ok := x.(string); ok {
+		switch text := x.(type) {
+		case string:
 			lines = max(lines, textwidth.Lines(text, col.Width))
+		case Link:
+			lines = max(lines, textwidth.Lines(text.Text, col.Width))
+			if x = text.Text; text.To != "" {
+				style = k.link
+			}
 		}
 		cells.WriteString(s.cell(c+1, row, style, x))
 	}
