@@ -91,7 +91,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	if findings.HasErrors() {
 		if here, _ := findings.In(); !r.Unmarked && here.HasErrors() {
-			result.Marked = annotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
+			result.Marked = AnnotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
 		}
 		return result, findings, nil
 	}

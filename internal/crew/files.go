@@ -58,7 +58,7 @@ func Walk(from, to string, found func(Entry)) error {
 			return nil
 		case e.IsDir() && disk.Same(path, to):
 			return fs.SkipDir
-		case path != from && left(e.Name()):
+		case path != from && Left(e.Name()):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
@@ -72,9 +72,9 @@ func Walk(from, to string, found func(Entry)) error {
 	})
 }
 
-// left says whether a name is one of those that programs leave: of a lock file (~$), a
+// Left says whether a name is one of those that programs leave: of a lock file (~$), a
 // hidden file, or what Windows and macOS keep of a folder.
-func left(name string) bool {
+func Left(name string) bool {
 	switch strings.ToLower(name) {
 	case "thumbs.db", "desktop.ini", "__macosx":
 		return true
