@@ -13,8 +13,10 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/listed"
 	"ysgk/internal/pack"
 	"ysgk/internal/parts"
+	"ysgk/internal/pattern"
 	"ysgk/internal/prose"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
@@ -44,8 +46,8 @@ type Received struct {
 	Edited     bool        // saved by another program since ysgk wrote it
 	Saved      time.Time   // as the file says; zero if it does not, or no person saved it
 	Texts      []string    // of a document's cover
-	// Sketch is of an input workbook: a few of its line items, chosen so that two versions
-	// of one workbook have some in common.
+	// Sketch is of an input workbook: a few of its records, chosen so that two versions of
+	// one workbook have some in common. It is sorted.
 	Sketch []uint32
 }
 
@@ -100,7 +102,7 @@ func (r *Received) input(p *pack.Pack, file string) error {
 	if len(p.Input.Info) > 0 {
 		r.Department = l.Info[p.Input.Info[0].Name]
 	}
-	r.Sketch = sketch(l)
+	r.Sketch = sketch(l, r.Department)
 	return nil
 }
 
@@ -108,14 +110,19 @@ func (r *Received) input(p *pack.Pack, file string) error {
 const mostSketched = 32
 
 // sketch keeps of a ledger's records those whose hashes are the least: whatever two
-// ledgers have in common, they are likely to keep some of it both.
-func sketch(l *budget.Ledger) (out []uint32) {
-	for _, name := range slices.Sorted(maps.Keys(l.Tables)) {
-		t := l.Tables[name]
+// ledgers have in common, they are likely to keep some of it both. The department's name is
+// left out, as it may be written in two ways.
+func sketch(l *budget.Ledger, name string) (out []uint32) {
+	for _, t := range l.Tables {
 		for i := range t.Len() {
-			text := name
+			text := t.Name
 			for field := range t.Fields {
-				text += "\x1f" + t.Text(i, field)
+				if x := t.Text(i, field); x != name {
+					text += "\x1f" + x
+				}
+			}
+			for measure := range t.Measures {
+				text += "\x1f" + t.Amounts(measure)[i].Yuan().String()
 			}
 			sum := sha256.Sum256([]byte(text))
 			out = append(out, binary.BigEndian.Uint32(sum[:]))
@@ -160,11 +167,39 @@ func (r *Received) tables(p *pack.Pack, file string) error {
 		}
 		return slices.MaxFunc(names, func(a, b string) int { return count[a] - count[b] })
 	}
-	r.Year = cmp.Or(says(p.Input.YearItem()), r.Year)
+	if r.Year = cmp.Or(says(p.Input.YearItem()), r.Year); r.Year == "" {
+		r.Year = headYear(file)
+	}
 	if len(p.Input.Info) > 0 {
 		r.Department = cmp.Or(says(p.Input.Info[0].Name), r.Department)
 	}
 	return nil
+}
+
+var yearSaid = pattern.Of(`(20\d\d)\s*年`)
+
+// headYear is the year that the titles and headers of a workbook name most, of equals the
+// later; "" if they name none.
+func headYear(file string) (year string) {
+	const head = 8 // rows
+	sheets, err := listed.Sheets(file)
+	if err != nil {
+		return "" // it has been read before
+	}
+	count := map[string]int{}
+	for _, s := range sheets {
+		for _, row := range s.Rows[:min(head, len(s.Rows))] {
+			for _, m := range yearSaid.FindAllStringSubmatch(strings.Join(row, "\n"), -1) {
+				count[m[1]]++
+			}
+		}
+	}
+	for _, y := range slices.Sorted(maps.Keys(count)) {
+		if year == "" || count[y] >= count[year] {
+			year = y
+		}
+	}
+	return year
 }
 
 func receiveDocument(file string, content []byte) (*Received, error) {

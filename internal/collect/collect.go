@@ -1,5 +1,3 @@
-//go:build unfinished
-
 // Package collect looks through what departments have sent in.
 //
 // In: a folder of input workbooks, finished workbooks, documents and archives of them, in
@@ -22,6 +20,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/crew"
+	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/release"
@@ -32,9 +31,10 @@ import (
 // Request says what to look through.
 type Request struct {
 	Pack   *pack.Pack
-	From   string // the folder of what was sent
-	To     string // the folder of the results
-	Roster *Roster
+	From   string     // the folder of what was sent
+	To     string     // the folder of the results
+	Roster *Roster    // nil if there is none
+	Year   string     // of the budgets; "" takes any
 	Want   []app.Sort // what each department must hand in; any of it if there is none
 	Now    time.Time
 	Told   func(crew.Progress) // nil if nobody wants to know; called by one at a time
@@ -48,11 +48,12 @@ const (
 	Unjudged  = "没有核对" // an earlier version
 	Same      = "重复"   // the content of another file
 	OtherYear = "别的年度"
-	NotAsked  = "不用交"  // a list that ysgk wrote
-	Strange   = "认不出"  // neither an input workbook nor tables
-	Unlooked  = "没有看"  // a photo, a program
-	Undone    = "没有做完" // the run was interrupted before
-	Missing   = "没有交"  // of a department
+	NotAsked  = "不用交"   // a list that ysgk wrote
+	Strange   = "认不出"   // neither an input workbook nor tables
+	Foreign   = "别的模板包" // tables of another pack, which this one cannot judge
+	Unlooked  = "没有看"   // a photo, a program
+	Undone    = "没有做完"  // the run was interrupted before
+	Missing   = "没有交"   // of a department
 	Lacking   = "没有交齐"
 	Looked    = "请看说明" // without errors, but something is to be said
 )
@@ -85,6 +86,7 @@ type File struct {
 	moved    time.Time
 	received received
 	key      string // of its department
+	tied     string // another version of the same time
 }
 
 // Change is where a finished workbook departs from what its input workbook gives.
@@ -166,8 +168,13 @@ func Run(ctx context.Context, r Request) (*Outcome, error) {
 		})
 		done.Add(int64(len(now)))
 	}
+	for _, f := range judge {
+		if f.State == Unjudged {
+			f.State = Undone
+		}
+	}
 	out := &Outcome{Files: files, Ended: ctx.Err() == nil}
-	out.Departments = r.summary(files)
+	out.Departments = r.summary(files, out.Ended)
 	return out, nil
 }
 
@@ -220,7 +227,7 @@ func (r Request) file(at item) *File {
 	if at.unpacked {
 		f.opened = unpackedFolder + "/" + at.Name
 	} else if outer := at.Path; outer != "" {
-		f.opened = app.Relative(r.To, outer)
+		f.opened = relative(r.To, outer)
 	}
 	switch kind := kindOf(at.Name); {
 	case at.Trouble != "":
@@ -256,7 +263,7 @@ type judged struct {
 }
 
 func (r Request) folder(f *File) string {
-	return filepath.Join(r.To, judgedFolder, filepath.FromSlash(f.Name))
+	return filepath.Join(r.To, judgedFolder, filepath.FromSlash(crew.FolderOf(f.Name)))
 }
 
 // receive finds out what a file is.
@@ -285,6 +292,7 @@ func (r Request) receive(f *File) {
 	f.Tool, f.Pack, f.Version = is.Origin.Tool, is.Origin.Pack, is.Origin.PackVersion
 	f.Edited = is.Edited && (f.Sort == app.SentTables || f.Sort == app.SentDocument)
 	f.OtherPack = is.Origin.PackHash != "" && is.Origin.PackHash != r.Pack.Hash
+	f.ofPack(r.Pack)
 	if saved := is.Saved; plausible(saved, r.Pack.Identity.Year) && !saved.After(r.Now.Add(24*time.Hour)) {
 		f.At = saved
 	}
@@ -297,6 +305,25 @@ func (r Request) receive(f *File) {
 		f.say("既不是录入工作簿，也认不出公开表（表的标题和模板的不同）。该交的不是这个，请部门重新交")
 	default:
 		f.State = Unjudged
+		if f.OtherPack && f.Pack != r.Pack.Identity.Name {
+			f.State = Foreign
+		}
+	}
+}
+
+// ofPack says what is to be said of the pack that a file was made with.
+func (f *File) ofPack(p *pack.Pack) {
+	if !f.OtherPack {
+		return
+	}
+	now := p.Identity
+	switch {
+	case f.Pack != now.Name:
+		f.say("是用模板包“" + f.Pack + " " + f.Version + "”做的，这次用的是“" + now.Name + " " + now.Version + "”，没有核对。请部门换成这次发的模板包，重新生成")
+	case f.Version != now.Version:
+		f.say("是用这个模板包的 " + f.Version + " 版做的，这次用的是 " + now.Version + " 版")
+	default:
+		f.say("模板包的名称、版本和这次的一样，内容不同，可能有人改过")
 	}
 }
 
@@ -319,8 +346,10 @@ func (r Request) judge(f *File, files []*File) {
 	sum := ""
 	if beside != nil {
 		f.Against, sum = beside.Name, beside.received.Sum
+	} else if in := newestInput(f, files); f.Sort == app.SentTables && in != nil {
+		f.say("没有和录入比：“" + path.Base(in.Name) + "”" + in.State)
 	}
-	if old := f.received.Judged; old != nil && old.Against == sum && (old.Report == "" || exists(filepath.Join(r.To, filepath.FromSlash(old.Report)))) {
+	if old := f.received.Judged; old != nil && old.Against == sum && (old.Report == "" || disk.Exists(filepath.Join(r.To, filepath.FromSlash(old.Report)))) {
 		f.Again = true
 		f.take(old)
 		return
@@ -354,7 +383,7 @@ func (r Request) judge(f *File, files []*File) {
 	if err != nil {
 		f.say("核对结果没有写成：" + crew.Words(err))
 	} else if report != "" {
-		now.Report = app.Relative(r.To, report)
+		now.Report = relative(r.To, report)
 	}
 	f.received.Judged = now
 	f.take(now)
@@ -373,35 +402,47 @@ func (f *File) take(j *judged) {
 	f.Says = append(f.Says, j.Says...)
 }
 
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
+// relative is the way from a folder to a file with slashes, or the whole one where there is
+// none (two drives).
+func relative(folder, file string) string {
+	a, err1 := filepath.Abs(folder)
+	b, err2 := filepath.Abs(file)
+	rel, err := filepath.Rel(a, b)
+	if cmp.Or(err1, err2, err) != nil {
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(rel)
 }
 
 // beside is what a file is compared with: tables with the input workbook that they were
-// made of, or else the newest of the department, a document with its newest tables.
+// made of, or else the newest of the department if it has no errors; a document with its
+// newest tables. It is nil if there is none.
 func beside(f *File, files []*File) *File {
 	if f.Sort == app.SentInput || f.key == "" {
 		return nil
 	}
-	want := app.SentInput
 	if f.Sort == app.SentDocument {
-		want = app.SentTables
+		return newestOf(app.SentTables, f, files)
 	}
-	var best *File
 	for _, x := range files {
-		if x.Sort != want || x.key != f.key {
-			continue
-		}
-		if made := f.received.Is.Origin.InputHash; want == app.SentInput && made != "" && x.received.Sum == made {
+		if made := f.received.Is.Origin.InputHash; x.Sort == app.SentInput && x.key == f.key && made != "" && x.received.Sum == made {
 			return x
 		}
-		if x.Newest {
-			best = x
+	}
+	if in := newestInput(f, files); in != nil && in.State == Right {
+		return in
+	}
+	return nil
+}
+
+func newestInput(f *File, files []*File) *File { return newestOf(app.SentInput, f, files) }
+
+// newestOf is the newest file of a sort that is of the same department as f.
+func newestOf(sort app.Sort, f *File, files []*File) *File {
+	for _, x := range files {
+		if x.Newest && x.Sort == sort && x.key == f.key && f.key != "" {
+			return x
 		}
 	}
-	if best == nil || want == app.SentInput && best.State == Wrong {
-		return nil // there is nothing to compare with until it is mended
-	}
-	return best
+	return nil
 }

@@ -1,5 +1,3 @@
-//go:build unfinished
-
 package collect
 
 import (
@@ -23,13 +21,17 @@ import (
 	"ysgk/internal/xlsxread"
 )
 
-// Bounds of what is taken out of one archive, with those within it: a bomb of some
+// bounds are those of what is taken out of one archive, with those within it: a bomb of some
 // kilobytes unpacks to terabytes.
-const (
-	mostBytes   = 1 << 30
-	mostEntries = 20_000
-	mostDepth   = 3 // archives within archives
-)
+type bounds struct {
+	bytes   int64 // of all files
+	file    int64 // of one, as xlsxread.Load takes none larger
+	entries int
+	depth   int // archives within archives
+}
+
+// most is variable for tests alone, which have no time for a gigabyte.
+var most = bounds{bytes: 1 << 30, file: 128 << 20, entries: 20_000, depth: 3}
 
 // unpacking is of one archive that was sent, and of those within it.
 type unpacking struct {
@@ -49,7 +51,7 @@ func unpack(name, file, folder string, now time.Time, told func(item)) {
 		told(item{Name: name, Trouble: unpackTrouble(err)})
 		return
 	}
-	u := &unpacking{folder: folder, now: now, bytes: mostBytes, entries: mostEntries, used: map[string]bool{}, told: told}
+	u := &unpacking{folder: folder, now: now, bytes: most.bytes, entries: most.entries, used: map[string]bool{}, told: told}
 	if err := u.archive(name, content, 1); err != nil {
 		told(item{Name: name, Trouble: unpackTrouble(err)})
 	}
@@ -65,7 +67,7 @@ func unpackTrouble(err error) string {
 	case errors.As(err, &known):
 		return known.Message
 	case errors.Is(err, errBounds):
-		return fmt.Sprintf("里面的东西太多（解开超过 %d MB，或多于 %d 个文件），没有都解开。请先解开，把文件夹放进来", mostBytes>>20, mostEntries)
+		return fmt.Sprintf("里面的东西太多（解开超过 %d MB，或多于 %d 个文件），没有都解开。请先解开，把文件夹放进来", most.bytes>>20, most.entries)
 	case errors.Is(err, zip.ErrAlgorithm):
 		return "用了少见的压缩方法，解不开。请先解开，把文件夹放进来"
 	case errors.Is(err, xlsxread.ErrTooLarge):
@@ -154,8 +156,8 @@ func (u *unpacking) entry(name string, f *zip.File, depth int) error {
 	case what == otherFile, what == tellFile:
 	case f.Flags&1 != 0:
 		at.Trouble = "压缩包设有密码，解不开。请让部门去掉密码重新发，或先解开，把文件夹放进来"
-	case what == archive && depth == mostDepth:
-		at.Trouble = fmt.Sprintf("压缩包里又有压缩包，多于 %d 层，没有解开。请先解开，把文件夹放进来", mostDepth)
+	case what == archive && depth == most.depth:
+		at.Trouble = fmt.Sprintf("压缩包里又有压缩包，多于 %d 层，没有解开。请先解开，把文件夹放进来", most.depth)
 	default:
 		content, err := u.read(f)
 		if err != nil {
@@ -182,21 +184,18 @@ func (u *unpacking) read(f *zip.File) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	most := min(u.bytes, mostFile)
-	content, err := io.ReadAll(io.LimitReader(r, most+1))
-	if int64(len(content)) > most {
-		if most == mostFile {
-			u.bytes -= most
-			return nil, &finding.FileError{Message: fmt.Sprintf("解开超过 %d MB，没有解开", mostFile>>20)}
+	limit := min(u.bytes, most.file)
+	content, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(content)) > limit {
+		if limit < most.file {
+			return nil, errBounds
 		}
-		return nil, errBounds
+		u.bytes -= limit
+		return nil, &finding.FileError{Message: fmt.Sprintf("解开超过 %d MB，没有解开", most.file>>20)}
 	}
 	u.bytes -= int64(len(content))
 	return content, err
 }
-
-// mostFile is the largest file that is taken out, as xlsxread.Load takes none larger.
-const mostFile = 128 << 20
 
 // put writes a file that was taken out, if it does not stand there yet. One that somebody
 // has worked in since an earlier run is kept under another name.

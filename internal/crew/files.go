@@ -72,6 +72,18 @@ func Walk(from, to string, found func(Entry)) error {
 	})
 }
 
+// FolderOf is the folder of a workbook's results below that of all: its own name, so that
+// two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
+// and 甲.xlsx may lie side by side; not as an ending, which would make it a file's name.
+func FolderOf(file string) string {
+	ending := filepath.Ext(file)
+	name := strings.TrimSuffix(file, ending)
+	if ending == ".xlsx" {
+		return name
+	}
+	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
+}
+
 // Left says whether a name is one of those that programs leave: of a lock file (~$), a
 // hidden file, or what Windows and macOS keep of a folder.
 func Left(name string) bool {

@@ -23,6 +23,7 @@ const (
 	Items     = "明细表"
 	Diff      = "调整对照表"
 	Batch     = "批量结果"
+	Collected = "收件汇总"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the
