@@ -17,7 +17,6 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -82,7 +81,7 @@ func plain(path string) ([]Sheet, error) {
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, disk.Trouble(path, err)
+		return nil, xlsxread.Trouble(path, err)
 	}
 	text, ok := decoded(content)
 	if !ok {
