@@ -64,7 +64,11 @@ func Make(p *pack.Pack, n, broken int) []*Department {
 		out = append(out, department(p, i))
 	}
 	for k := range min(broken, n) {
-		out[k*n/broken].Fault = &Faults[k%len(Faults)]
+		at := k * n / broken
+		for at+1 < n && len(out[at].Items) == 0 { // there is nothing in it to go wrong
+			at++
+		}
+		out[at].Fault = &Faults[k%len(Faults)]
 	}
 	return out
 }
