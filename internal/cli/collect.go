@@ -139,7 +139,7 @@ func (f *face) collected(r collect.Request, out *collect.Outcome, all bool) {
 	if r.Roster != nil {
 		summary += fmt.Sprintf("（名单里 %d 个）", len(r.Roster.Names))
 	}
-	for i, state := range []string{collect.Right, collect.Looked, collect.Wrong, collect.Lacking, collect.Missing, collect.Undone} {
+	for i, state := range []string{collect.Right, collect.Looked, collect.Wrong, collect.Unread, collect.Lacking, collect.Missing, collect.Undone} {
 		if n := count[state]; n > 0 || i == 0 {
 			summary += fmt.Sprintf("，%s %d", state, n)
 		}

@@ -230,7 +230,7 @@ func TestWhatDepartmentsSendIsRecognisedAndTheNewestIsJudged(t *testing.T) {
 	stands(t, out, name(3), collect.Wrong, "别的模板包")
 	stands(t, out, name(4), collect.Right)
 	stands(t, out, name(5), collect.Missing, "交来的是 2025 年的")
-	stands(t, out, name(6), collect.Wrong, "不能读", "另存为 .xlsx")
+	stands(t, out, name(6), collect.Unread, "不能读", "另存为 .xlsx")
 	stands(t, out, name(7), collect.Missing)
 	stands(t, out, name(7)+"（本级）", collect.Looked, "像是名单里的“"+name(7)+"”")
 	stands(t, out, name(8), collect.Wrong, "不是照最新的录入生成")

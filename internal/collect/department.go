@@ -239,6 +239,9 @@ func (r Request) unlisted(d *Department, byKey map[string]*Department) string {
 	return "名单里没有"
 }
 
+// badness are the states of files from the best to the worst, which is the department's.
+var badness = []string{Right, Wrong, Unread, Undone}
+
 // conclude says how a department stands.
 func (r Request) conclude(d *Department, ended bool) {
 	has := map[app.Sort]*File{}
@@ -247,14 +250,12 @@ func (r Request) conclude(d *Department, ended bool) {
 		if f.Newest {
 			has[f.Sort] = f
 		}
-		switch f.State {
-		case Right:
-		case Undone:
-			worst = Undone
-		default:
-			if worst != Undone {
-				worst = Wrong
-			}
+		at := f.State
+		if at == Strange || at == Foreign {
+			at = Wrong
+		}
+		if slices.Index(badness, at) > slices.Index(badness, worst) {
+			worst = at
 		}
 	}
 	var lacks []string
@@ -290,7 +291,7 @@ func (r Request) conclude(d *Department, ended bool) {
 		if f.tied != "" {
 			d.Says = append(d.Says, string(f.Sort)+"有两份时间相同，分不出先后（"+f.Name+"、"+f.tied+"），请核对")
 		}
-		if f.ByName {
+		if f.ByName && f.State != Unread {
 			d.Says = append(d.Says, "“"+path.Base(f.Name)+"”里没有写是哪个部门的，按文件名算的")
 		}
 		if f.State == Unread || f.State == Strange || f.State == Foreign {
