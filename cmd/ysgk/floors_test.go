@@ -25,7 +25,7 @@ var floors = []struct {
 	{"use cases: thin, one for each command", "app"},
 	{"crews: use cases for many departments", "crew batch collect"},
 	{"faces: the only ones that print", "cli window launcher"},
-	{"tests: what only tests import", "proof cases speed district"},
+	{"tests: what only tests import", "proof cases speed madeup"},
 }
 
 // imports are the packages of internal that each of them imports, but in tests.

@@ -21,7 +21,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/collect"
 	"ysgk/internal/crew"
-	"ysgk/internal/district"
+	"ysgk/internal/madeup"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
@@ -41,12 +41,12 @@ type inbox struct {
 	t      *testing.T
 	folder string
 	pack   *pack.Pack
-	all    []*district.Department
+	all    []*madeup.Department
 }
 
 func newInbox(t *testing.T) *inbox {
 	p := proof.DefaultPack(t)
-	return &inbox{t, filepath.Join(t.TempDir(), "收件"), p, district.Make(p, 12, 0)}
+	return &inbox{t, filepath.Join(t.TempDir(), "收件"), p, madeup.Make(p, 12, 0)}
 }
 
 // put saves a file in the folder.
@@ -60,7 +60,7 @@ func (in *inbox) put(name string, content []byte, saved time.Time) string {
 }
 
 // ledger is the input workbook of a department.
-func (in *inbox) ledger(no int, edits ...func(*district.Department)) []byte {
+func (in *inbox) ledger(no int, edits ...func(*madeup.Department)) []byte {
 	in.t.Helper()
 	d := *in.all[no]
 	d.Items = slices.Clone(d.Items)
@@ -200,7 +200,7 @@ func gbk(t *testing.T, name string) string {
 	return s
 }
 
-func more(d *district.Department) { d.Items[0].Amount += 100 }
+func more(d *madeup.Department) { d.Items[0].Amount += 100 }
 
 func TestWhatDepartmentsSendIsRecognisedAndTheNewestIsJudged(t *testing.T) {
 	in := newInbox(t)
@@ -208,17 +208,17 @@ func TestWhatDepartmentsSendIsRecognisedAndTheNewestIsJudged(t *testing.T) {
 	in.put("甲/录入.xlsx", in.ledger(0), day(0))
 	in.put("甲/公开表.xlsx", in.tables(in.pack, in.ledger(0)), day(1))
 	in.put("乙 旧.xlsx", in.ledger(1), day(0))
-	in.put("乙 新.xlsx", in.ledger(1, func(d *district.Department) { d.Fault = &district.Faults[0] }), day(1))
+	in.put("乙 新.xlsx", in.ledger(1, func(d *madeup.Department) { d.Fault = &madeup.Faults[0] }), day(1))
 	in.put("丙 录入.xlsx", in.ledger(2), day(0))
 	in.put("丙 表.xlsx", edited(t, in.tables(in.pack, in.ledger(2)), func(f *excelize.File) { must(t, f.SetCellValue("表三", "D9", 1.23)) }), day(1))
 	in.put("丁.xlsx", in.tables(proof.SecondPack(t), in.ledger(3)), day(0))
 	in.put("戊.zip", archive(t, entry{gbk(t, "报送/戊录入.xlsx"), in.ledger(4)}, entry{"__MACOSX/._戊.xlsx", nil}), day(0))
 	in.put("戊再发.xlsx", in.ledger(4), day(7))
-	in.put("己 去年.xlsx", in.ledger(5, func(d *district.Department) { d.Year = "2025" }), day(0))
+	in.put("己 去年.xlsx", in.ledger(5, func(d *madeup.Department) { d.Year = "2025" }), day(0))
 	in.put(name(6)+"录入.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), day(0))
 	in.put("庚照片.jpg", nil, day(0))
 	in.put("不知谁的.pdf", nil, day(0))
-	in.put("外.xlsx", in.ledger(7, func(d *district.Department) { d.Name += "（本级）" }), day(0))
+	in.put("外.xlsx", in.ledger(7, func(d *madeup.Department) { d.Name += "（本级）" }), day(0))
 	in.put("辛 录入.xlsx", in.ledger(8, more), day(2))
 	in.put("辛 表.xlsx", in.tables(in.pack, in.ledger(8)), day(1))
 
@@ -345,7 +345,7 @@ func TestArchivesAreUnpackedWithinBoundsAndNowhereElse(t *testing.T) {
 func TestALedgerUnderTwoNamesIsTold(t *testing.T) {
 	in := newInbox(t)
 	in.put("一.xlsx", in.ledger(0), day(0))
-	in.put("二.xlsx", in.ledger(0, func(d *district.Department) { d.Name = "另写的名称" }), day(0))
+	in.put("二.xlsx", in.ledger(0, func(d *madeup.Department) { d.Name = "另写的名称" }), day(0))
 	in.put("三.xlsx", in.ledger(10), day(0)) // of the same trade
 	out := in.run(t.Context(), in.request())
 	stands(t, out, in.all[0].Name, collect.Looked, "录入大半和“另写的名称”的相同")
@@ -422,7 +422,7 @@ func unmarked(t *testing.T, book []byte) []byte {
 func TestTablesWithoutAMarkAreKnownByWhatTheySay(t *testing.T) {
 	in := newInbox(t)
 	in.put("一.xlsx", unmarked(t, in.tables(in.pack, in.ledger(0))), day(0))
-	in.put("二.xlsx", unmarked(t, in.tables(in.pack, in.ledger(1, func(d *district.Department) { d.Year = "2025" }))), day(0))
+	in.put("二.xlsx", unmarked(t, in.tables(in.pack, in.ledger(1, func(d *madeup.Department) { d.Year = "2025" }))), day(0))
 	in.put("三.xlsx", unmarked(t, in.tables(in.pack, in.ledger(2))), day(0))
 	in.put("三录入.xlsx", in.ledger(2), day(0))
 	out := in.run(t.Context(), in.request())

@@ -12,7 +12,7 @@ import (
 
 	"ysgk/internal/batch"
 	"ysgk/internal/collect"
-	"ysgk/internal/district"
+	"ysgk/internal/madeup"
 	"ysgk/internal/proof"
 )
 
@@ -20,14 +20,14 @@ func TestASmallDistrictGoesThroughBatchAndCollect(t *testing.T) { through(t, 6, 
 
 func TestADistrictOfThreeHundredGoesThroughBatchAndCollect(t *testing.T) {
 	proof.Long(t)
-	through(t, 300, len(district.Faults))
+	through(t, 300, len(madeup.Faults))
 }
 
 // through fills the input workbooks of a district, sends what came of it together with
 // them, and looks through it. One department of eleven sends nothing.
 func through(t *testing.T, n, broken int) {
 	p := proof.DefaultPack(t)
-	all := district.Make(p, n, broken)
+	all := madeup.Make(p, n, broken)
 	root := t.TempDir()
 	ledgers, sent := filepath.Join(root, "录入"), filepath.Join(root, "收件")
 	must(t, os.MkdirAll(sent, 0o755))
@@ -107,7 +107,7 @@ func through(t *testing.T, n, broken int) {
 	}
 }
 
-func faultOf(d *district.Department) string {
+func faultOf(d *madeup.Department) string {
 	if d.Fault == nil {
 		return ""
 	}

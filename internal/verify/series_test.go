@@ -8,7 +8,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
-	"ysgk/internal/district"
+	"ysgk/internal/madeup"
 	"ysgk/internal/proof"
 )
 
@@ -16,10 +16,10 @@ import (
 func TestProjectsOfASeriesAreNotTakenForOneMisspelt(t *testing.T) {
 	p := proof.DefaultPack(t)
 	for _, series := range [][]string{{"甲", "乙", "丙"}, {"A", "B", "C"}} {
-		d := district.Make(p, 1, 0)[0]
+		d := madeup.Make(p, 1, 0)[0]
 		unit := d.Units[0].Name
 		for i, no := range series {
-			x := district.Item{Unit: unit, Function: "2040604", Type: "项目支出", Economic: "30201", Project: "虚构老旧小区道路" + no + "段整修工程", Fund: "一般公共预算", FundYear: "本年", Amount: budget.Fen(1000_00 * (i + 1))}
+			x := madeup.Item{Unit: unit, Function: "2040604", Type: "项目支出", Economic: "30201", Project: "虚构老旧小区道路" + no + "段整修工程", Fund: "一般公共预算", FundYear: "本年", Amount: budget.Fen(1000_00 * (i + 1))}
 			if i == 2 {
 				x.FundYear = "上年结转"
 			}

@@ -1,4 +1,4 @@
-package district
+package madeup
 
 import (
 	"bytes"

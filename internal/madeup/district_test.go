@@ -1,4 +1,4 @@
-package district_test
+package madeup_test
 
 import (
 	"os"
@@ -7,15 +7,15 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
-	"ysgk/internal/district"
+	"ysgk/internal/madeup"
 	"ysgk/internal/proof"
 )
 
 func TestADepartmentWithoutFaultsHasNoErrorsAndOneWithAFaultHas(t *testing.T) {
 	p := proof.DefaultPack(t)
 	p.Reuse()
-	for i, fault := range proof.Some(district.Faults) {
-		d := district.Make(p, i+1, 0)[i]
+	for i, fault := range proof.Some(madeup.Faults) {
+		d := madeup.Make(p, i+1, 0)[i]
 		if len(d.Items) == 0 {
 			continue
 		}
@@ -32,7 +32,7 @@ func TestADepartmentWithoutFaultsHasNoErrorsAndOneWithAFaultHas(t *testing.T) {
 	}
 }
 
-func written(t *testing.T, d *district.Department) string {
+func written(t *testing.T, d *madeup.Department) string {
 	t.Helper()
 	book, err := d.Book(proof.DefaultPack(t))
 	if err != nil {
@@ -47,7 +47,7 @@ func written(t *testing.T, d *district.Department) string {
 
 func TestADistrictIsTheSameEachTimeAndOfAllKinds(t *testing.T) {
 	p := proof.DefaultPack(t)
-	a, b := district.Make(p, 300, 24), district.Make(p, 300, 24)
+	a, b := madeup.Make(p, 300, 24), madeup.Make(p, 300, 24)
 	kinds, funds, faults, names := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var sum, again budget.Fen
 	for i := range a {

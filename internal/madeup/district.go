@@ -1,10 +1,10 @@
-// Package district makes up the departments of a district, for tests of what is done with
+// Package madeup makes up the departments of a district, for tests of what is done with
 // many of them.
 //
 // In: the pack that comes with ysgk, how many departments. Out: their line items as plain
 // data, their input workbooks, some broken on purpose. Never: anything that a test computes
 // with the packages that it tests; sums over Items are independent of views.
-package district
+package madeup
 
 import (
 	"bytes"
