@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
@@ -102,12 +103,16 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		findings = append(findings, more...)
 	}
 	result := &FillResult{}
-	if items := r.Pack.Input.Info; v.ledger != nil && len(items) > 0 {
-		result.Who, result.Year = v.ledger.Info[items[0].Name], v.ledger.Info[r.Pack.Input.YearItem()]
+	who := v.ledger
+	if who == nil {
+		who, _, _ = input.Draft(r.Input, r.Pack) // one with errors mostly says whose it is, too
+	}
+	if items := r.Pack.Input.Info; who != nil && len(items) > 0 {
+		result.Who, result.Year = who.Info[items[0].Name], who.Info[r.Pack.Input.YearItem()]
 	}
 	if findings.HasErrors() {
 		if here, _ := findings.In(); !r.Unmarked && here.HasErrors() {
-			result.Marked = annotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
+			result.Marked = AnnotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
 		}
 		return result, findings, nil
 	}

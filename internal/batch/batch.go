@@ -123,7 +123,7 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 
 // one fills one input workbook, if that is not done yet, and notes what became of it.
 func one(r Request, file string) Result {
-	folder := filepath.Join(r.To, filepath.FromSlash(folderOf(file)))
+	folder := filepath.Join(r.To, filepath.FromSlash(crew.FolderOf(file)))
 	path := filepath.Join(r.From, filepath.FromSlash(file))
 	out := Result{Input: file, Pack: r.Pack.Hash, Tool: release.Version, Only: r.Only}
 	old := crew.Noted[Result](noteOf(folder)) // without one its State is empty
@@ -206,18 +206,6 @@ func fill(r Request, path, folder string, out *Result) error {
 
 // noteOf is the file in which a folder's result is kept.
 func noteOf(folder string) string { return filepath.Join(folder, stateName) }
-
-// folderOf is the folder of a workbook's results below that of all: its own name, so that
-// two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
-// and 甲.xlsx may lie side by side; not as an ending, which would make it a file's name.
-func folderOf(file string) string {
-	ending := filepath.Ext(file)
-	name := strings.TrimSuffix(file, ending)
-	if ending == ".xlsx" {
-		return name
-	}
-	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
-}
 
 // covers says whether an earlier result is that of the same workbook, pack and version,
 // and its files are still there.

@@ -24,6 +24,7 @@ const (
 	Diff      = "调整对照表"
 	Batch     = "批量结果"
 	Summary   = "汇总说明"
+	Collected = "收件汇总"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the
@@ -39,6 +40,8 @@ type Origin struct {
 	InputHash   string // SHA-256 of its bytes, in hex
 	InputSays   string // Ledger.Fingerprint: saving a workbook anew changes its bytes, not this
 	Unit        string // whose part of the input workbook it shows, "" of the whole
+	Department  string // whose budget it is, and of which year
+	Year        string
 }
 
 // properties are the document properties that hold an origin. Their names do
@@ -48,6 +51,7 @@ func (o *Origin) properties() []property {
 		{"ysgk.类别", &o.Kind}, {"ysgk.工具", &o.Tool},
 		{"ysgk.模板包", &o.Pack}, {"ysgk.模板包版本", &o.PackVersion}, {"ysgk.模板包校验", &o.PackHash},
 		{"ysgk.录入文件", &o.Input}, {"ysgk.录入校验", &o.InputHash}, {"ysgk.录入内容校验", &o.InputSays}, {"ysgk.单位", &o.Unit},
+		{"ysgk.部门", &o.Department}, {"ysgk.年度", &o.Year},
 	}
 }
 
@@ -58,11 +62,16 @@ type property struct {
 
 // OfTables is the origin of the tables that a pack makes of a ledger.
 func OfTables(p *pack.Pack, l *budget.Ledger) Origin {
-	return Origin{
+	o := Origin{
 		Kind: Tables, Tool: release.Version,
 		Pack: p.Identity.Name, PackVersion: p.Identity.Version, PackHash: p.Hash,
 		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes), Unit: l.Source.Unit,
+		Year: l.Info[p.Input.YearItem()],
 	}
+	if len(p.Input.Info) > 0 {
+		o.Department = l.Info[p.Input.Info[0].Name]
+	}
+	return o
 }
 
 // Beside is the origin of what is written about an input workbook.
