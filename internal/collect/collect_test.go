@@ -365,6 +365,13 @@ func TestVersionsOfOneTimeAreNotChosenInSilence(t *testing.T) {
 	stands(t, out, in.all[0].Name, collect.Looked, "分不出先后")
 }
 
+func TestAYearThatIsNoneIsAnErrorAndNotAnotherYear(t *testing.T) {
+	in := newInbox(t)
+	i := slices.IndexFunc(district.Faults, func(f district.Fault) bool { return f.Name == "年度不是年度" })
+	in.put("录入.xlsx", in.ledger(0, func(d *district.Department) { d.Fault = &district.Faults[i] }), day(0))
+	stands(t, in.run(t.Context(), in.request()), in.all[0].Name, collect.Wrong)
+}
+
 func TestWhatHasToBeHandedInIsMissed(t *testing.T) {
 	in := newInbox(t)
 	in.put("录入.xlsx", in.ledger(0), day(0))
