@@ -367,8 +367,8 @@ func TestVersionsOfOneTimeAreNotChosenInSilence(t *testing.T) {
 
 func TestAYearThatIsNoneIsAnErrorAndNotAnotherYear(t *testing.T) {
 	in := newInbox(t)
-	i := slices.IndexFunc(district.Faults, func(f district.Fault) bool { return f.Name == "年度不是年度" })
-	in.put("录入.xlsx", in.ledger(0, func(d *district.Department) { d.Fault = &district.Faults[i] }), day(0))
+	i := slices.IndexFunc(madeup.Faults, func(f madeup.Fault) bool { return f.Name == "年度不是年度" })
+	in.put("录入.xlsx", in.ledger(0, func(d *madeup.Department) { d.Fault = &madeup.Faults[i] }), day(0))
 	stands(t, in.run(t.Context(), in.request()), in.all[0].Name, collect.Wrong)
 }
 
