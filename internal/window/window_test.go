@@ -40,6 +40,7 @@ type desktop struct {
 	cookie *http.Cookie
 	opened []string     // files that were to be shown
 	shown  atomic.Value // the last of them
+	late   atomic.Int64 // nanoseconds by which a browser's streams are late
 }
 
 const strange = "录入 一#1 <script>.xlsx" // a name as people have them, and worse

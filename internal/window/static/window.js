@@ -48,7 +48,10 @@
       else renew();
     });
     stream.addEventListener("yield", () => { stream.close(); stream = null; });
-    stream.onopen = () => { if (lost) { lost.remove(); lost = null; } };
+    stream.onopen = () => {
+      if (lost) { lost.remove(); lost = null; }
+      renew(); // what was new between the page and its stream was told to nobody
+    };
     stream.onerror = () => {
       if (lost) return;
       fetch("alive").then(a => { if (a.status === 403) gone(); }, gone);
