@@ -20,14 +20,13 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 	if given != "" {
 		return given, nil
 	}
-	var from seal.Origin
-	if b, err := xlsxread.Load(file); err == nil {
-		if f, err := parts.Open(b); err == nil {
-			from = seal.Read(f)
-		}
+	from := OriginOf(file)
+	paths := beside(file)
+	if from.Unit != "" { // the department's input workbook, two folders up
+		paths = append(paths, beside(filepath.Dir(filepath.Dir(file)))...)
 	}
 	var candidates []string
-	for _, path := range beside(file) {
+	for _, path := range paths {
 		if k, err := input.KindOf(p, path); err != nil || k != input.Whole {
 			continue
 		}
@@ -44,6 +43,16 @@ func inputOf(p *pack.Pack, file, given string) (string, error) {
 		message += "。旁边的录入工作簿有：" + strings.Join(candidates, "、")
 	}
 	return "", &finding.FileError{File: filepath.Base(file), Message: message}
+}
+
+// OriginOf is what a file tells of where it comes from.
+func OriginOf(file string) (from seal.Origin) {
+	if b, err := xlsxread.Load(file); err == nil {
+		if f, err := parts.Open(b); err == nil {
+			from = seal.Read(f)
+		}
+	}
+	return from
 }
 
 // beside are the other workbooks in the folder of a file.

@@ -10,20 +10,56 @@ import (
 	"ysgk/internal/tables"
 )
 
-// writeBooks puts all workbooks and documents that are wanted in place, or none.
-func writeBooks(r FillRequest, made *tables.Output) ([]disk.Written, error) {
+// writeBooks puts all workbooks and documents that are wanted in place, those of the
+// units too, or none. written has them by set: the department's first.
+func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][]disk.Written, err error) {
 	var files []string
 	var contents [][]byte
+	var ends []int
+	taken := map[string]bool{}
+	for i := -1; i < len(sets); i++ {
+		of, output := r, made
+		if i >= 0 {
+			of.Output, output = filepath.Join(unitsFolder(r), disk.FileName(sets[i].name)), sets[i].output
+		}
+		names, books, err := gathered(of, output)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range names {
+			if key := strings.ToLower(file); taken[key] {
+				return nil, &finding.FileError{File: filepath.Base(file), Message: "有两套表要写成同一个文件 " + file + "。单位的名称只差文件名里不能用的字的，请改得分得清"}
+			} else {
+				taken[key] = true
+			}
+		}
+		files, contents = append(files, names...), append(contents, books...)
+		ends = append(ends, len(files))
+	}
+	all, err := disk.Supersede(files, contents, r.Now)
+	if err != nil {
+		return nil, err
+	}
+	start := 0
+	for _, end := range ends {
+		written = append(written, all[start:end])
+		start = end
+	}
+	return written, nil
+}
+
+// gathered are the files of one set and what goes into them.
+func gathered(r FillRequest, made *tables.Output) (files []string, contents [][]byte, err error) {
 	if r.Only != OnlyDocuments {
 		places, err := destinations(r, made.Books, r.Output, "公开表")
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i, b := range made.Books {
 			content := b.Content
 			if r.Origin {
 				if content, err = seal.WithSheet(content); err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 			}
 			files, contents = append(files, places[i]), append(contents, content)
@@ -36,13 +72,13 @@ func writeBooks(r FillRequest, made *tables.Output) ([]disk.Written, error) {
 		}
 		places, err := destinations(r, made.Documents, output, "公开文本")
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i, b := range made.Documents {
 			files, contents = append(files, places[i]), append(contents, b.Content)
 		}
 	}
-	return disk.Supersede(files, contents, r.Now)
+	return files, contents, nil
 }
 
 // isFile says whether an output option names a file, and not a folder.

@@ -42,9 +42,13 @@ func TestSeveralWorkbooksAreAllReplacedAndEditedOnesKept(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "丙.xlsx"), []byte("改过"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := writeBooks(r, &tables.Output{Books: books})
-	if err != nil || len(out) != 3 || out[0].Kept != "" || filepath.Base(out[2].Kept) != "丙（改过的，20260120-093000）.xlsx" {
-		t.Fatal(out, err)
+	sets, err := writeBooks(r, &tables.Output{Books: books}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := sets[0]
+	if len(out) != 3 || out[0].Kept != "" || filepath.Base(out[2].Kept) != "丙（改过的，20260120-093000）.xlsx" {
+		t.Fatal(out)
 	}
 	holds(t, dir, "丙.xlsx", "新丙", "丙（改过的，20260120-093000）.xlsx", "改过", "表/乙.xlsx", "新乙", "表/甲.xlsx", "新甲")
 }

@@ -23,6 +23,7 @@ type verdict struct {
 	// Of one without errors:
 	views  []*pivot.View
 	output *tables.Output
+	rules  *check.Rules
 }
 
 // judge reads an input workbook, applies the rules and fills the tables. With
@@ -57,7 +58,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err
 	}
-	return &verdict{ledger, views, output}, findings, nil
+	return &verdict{ledger, views, output, rules}, findings, nil
 }
 
 // compiles compiles the rules while the input workbook is read, and gives them. It is not

@@ -39,7 +39,7 @@ func sideOf(p *pack.Pack, file string) (*compare.Side, error) {
 	}
 	s := &compare.Side{File: file, Forms: all}
 	if kind == input.Whole {
-		s.Book, err = traceFile(p, file)
+		s.Book, err = traceFile(p, file, "")
 		return s, err
 	}
 	if s.Found, err = verify.Read(p, all, file); err != nil {

@@ -49,12 +49,21 @@ func Explain(r ExplainRequest) (*Explained, error) {
 			return nil, err
 		}
 	}
-	book, err := traceFile(r.Pack, source)
+	book, err := traceFile(r.Pack, source, OriginOf(r.File).Unit)
 	if err != nil {
 		return nil, err
 	}
-	out := &Explained{Book: book, Input: filepath.Base(source)}
 	if kind == input.Whole {
+		r.File = ""
+	}
+	return ExplainIn(r, book, filepath.Base(source))
+}
+
+// ExplainIn says where a figure of a finished workbook comes from, by what its input
+// gives; without a file, where one that the input would give does.
+func ExplainIn(r ExplainRequest, book *trace.Book, source string) (*Explained, error) {
+	out := &Explained{Book: book, Input: source}
+	if r.File == "" {
 		s, c, err := book.Asked(r.Question)
 		if err != nil {
 			return nil, err
@@ -74,8 +83,9 @@ func Explain(r ExplainRequest) (*Explained, error) {
 	return out, nil
 }
 
-// traceFile reads an input workbook and fills the template with it.
-func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
+// traceFile reads an input workbook and fills the template with it, or with the part of a
+// unit.
+func traceFile(p *pack.Pack, file, unit string) (*trace.Book, error) {
 	l, found, err := input.Read(file, p)
 	if err != nil {
 		return nil, err
@@ -83,6 +93,9 @@ func traceFile(p *pack.Pack, file string) (*trace.Book, error) {
 	bad := &finding.FileError{File: filepath.Base(file), Message: "录入工作簿有错误，算不出公开表。先运行 ysgk check 看错误，改好再试"}
 	if found.HasErrors() {
 		return nil, bad
+	}
+	if l, err = partOf(p, l, unit, file); err != nil {
+		return nil, err
 	}
 	book, _, err := tables.Trace(p, l)
 	if err == nil && book == nil {

@@ -24,12 +24,16 @@ func explainSaid(r ExplainRequest) (*Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := traceFile(r.Pack, source)
+	unit := OriginOf(r.File).Unit
+	book, err := traceFile(r.Pack, source, unit)
 	if err != nil {
 		return nil, err
 	}
 	l, _, err := input.Read(source, r.Pack)
 	if err != nil {
+		return nil, err
+	}
+	if l, err = partOf(r.Pack, l, unit, source); err != nil {
 		return nil, err
 	}
 	made, _, err := tables.Render(r.Pack, l, tables.Views(r.Pack, l))

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/input"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
@@ -27,6 +29,7 @@ type FillRequest struct {
 	Marks    string // the folder of the annotated copy; "" is beside the input workbook
 	Origin   bool   // add a sheet that tells where the tables come from
 	PDF      bool   // make PDF files too
+	Units    bool   // a set of each unit too, in a folder of its own
 	Stage    Stage
 
 	// LayOut gives what the links of a document say once a program has laid it out, for the
@@ -57,6 +60,8 @@ type FillResult struct {
 	Unpaged bool   // a document that was written has a table of contents without its pages
 	Report  Report // the list of findings, if there were warnings
 	PDFs    []PDF  // if they were asked for
+	Units   []UnitSet
+	Left    []string // folders of units that an earlier run wrote and this one did not
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -81,39 +86,71 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if err := CanMake(r.Pack, r.Only); err != nil {
 		return nil, nil, err
 	}
+	if r.Units && isFile(r.Output) {
+		return nil, nil, &finding.FileError{File: filepath.Base(r.Output), Message: "各单位各写一套，有几个文件。请在 -o 后面写一个文件夹"}
+	}
 	v, findings, err := judge(r.Pack, r.Input, r.Stage)
 	if err != nil {
 		return nil, findings, err
 	}
+	var sets []unitSet
+	if r.Units && v.output != nil {
+		r.Stage.begins(dividing)
+		var more finding.List
+		if sets, more, err = apart(r.Pack, v, findings); err != nil {
+			return nil, findings, err
+		}
+		findings = append(findings, more...)
+	}
 	result := &FillResult{}
-	if items := r.Pack.Input.Info; v.ledger != nil && len(items) > 0 {
-		result.Who, result.Year = v.ledger.Info[items[0].Name], v.ledger.Info[r.Pack.Input.YearItem()]
+	who := v.ledger
+	if who == nil {
+		who, _, _ = input.Draft(r.Input, r.Pack) // one with errors mostly says whose it is, too
+	}
+	if items := r.Pack.Input.Info; who != nil && len(items) > 0 {
+		result.Who, result.Year = who.Info[items[0].Name], who.Info[r.Pack.Input.YearItem()]
 	}
 	if findings.HasErrors() {
 		if here, _ := findings.In(); !r.Unmarked && here.HasErrors() {
-			result.Marked = annotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
+			result.Marked = AnnotateIn(cmp.Or(r.Marks, filepath.Dir(r.Input)), r.Input, findings, r.Now)
 		}
 		return result, findings, nil
 	}
-	if r.LayOut != nil && r.Only != OnlyTables && v.output.Unpaged() {
+	outputs := []*tables.Output{v.output}
+	for _, s := range sets {
+		outputs = append(outputs, s.output)
+	}
+	for _, o := range outputs {
+		if r.LayOut == nil || r.Only == OnlyTables || !o.Unpaged() {
+			continue
+		}
 		r.Stage.begins(paging)
-		if err := v.output.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
+		if err := o.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
 			return nil, findings, &WriteError{err}
 		}
 	}
 	r.Stage.begins(putting)
-	written, err := writeBooks(r, v.output)
+	all, err := writeBooks(r, v.output, sets)
 	if err != nil {
 		return nil, findings, &WriteError{err}
 	}
+	written := all[0]
 	if r.PDF {
-		result.PDFs = makePDFs(written, r.Stage, r.Now)
+		for _, w := range all {
+			result.PDFs = append(result.PDFs, makePDFs(w, r.Stage, r.Now)...)
+		}
+	}
+	for i, s := range sets {
+		result.Units = append(result.Units, UnitSet{Name: s.name, Folder: filepath.Join(unitsFolder(r), disk.FileName(s.name)), Files: all[i+1], Tables: tables.Totals(r.Pack, s.views, s.output)})
+	}
+	if r.Units {
+		result.Left = leftOver(unitsFolder(r), result.Units)
 	}
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
-	result.Unpaged = r.Only != OnlyTables && v.output.Unpaged()
+	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, (*tables.Output).Unpaged)
 	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
 	return result, findings, nil
 }

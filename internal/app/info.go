@@ -64,7 +64,11 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 	if id.Origin.Input == "" {
 		return id, nil
 	}
-	return id, id.compare(p, cmp.Or(inputFile, filepath.Join(filepath.Dir(file), filepath.Base(id.Origin.Input))))
+	folder := filepath.Dir(file)
+	if id.Origin.Unit != "" {
+		folder = filepath.Dir(filepath.Dir(folder)) // the department's input workbook
+	}
+	return id, id.compare(p, cmp.Or(inputFile, filepath.Join(folder, filepath.Base(id.Origin.Input))))
 }
 
 // compare finds out how the output stands to its input workbook.
@@ -94,6 +98,9 @@ func (id *Identity) compare(p *pack.Pack, file string) error {
 		return err
 	}
 	id.State = Changed
+	if l, err = partOf(p, l, id.Origin.Unit, file); err != nil {
+		return nil // the unit is gone
+	}
 	if l != nil && l.Fingerprint(p.Codes) == id.Origin.InputSays {
 		id.State = Resaved
 	}

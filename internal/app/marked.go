@@ -31,12 +31,12 @@ const suffix = "（标注）"
 // workbook itself stays as it is, unless it is such a copy: staff go on working in
 // it, and its marks are replaced.
 func Annotate(file string, found finding.List, now time.Time) Marked {
-	return annotateIn(filepath.Dir(file), file, found, now)
+	return AnnotateIn(filepath.Dir(file), file, found, now)
 }
 
-// annotateIn writes the copy into a folder; in one that is not the workbook's, the
+// AnnotateIn writes the copy into a folder; in one that is not the workbook's, the
 // workbook is no copy whose marks are replaced.
-func annotateIn(folder, file string, found finding.List, now time.Time) Marked {
+func AnnotateIn(folder, file string, found finding.List, now time.Time) Marked {
 	here, _ := found.In()
 	m, err := annotate(folder, file, here, now)
 	if err != nil {

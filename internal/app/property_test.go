@@ -62,7 +62,9 @@ func randomLedger(t *rapid.T, tb testing.TB, p *pack.Pack) *budget.Ledger {
 		if err != nil {
 			t.Fatal(err)
 		}
-		revenue.Append(0, []string{class, code, p.Codes["收入科目"].NameOf(code)}, []budget.Fen{fen})
+		values := make([]string, len(revenue.Fields))
+		copy(values, []string{class, code, p.Codes["收入科目"].NameOf(code)})
+		revenue.Append(0, values, []budget.Fen{fen})
 	}
 	return l
 }

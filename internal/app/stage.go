@@ -24,6 +24,7 @@ const (
 	readingInput  = "读录入工作簿"
 	judgingInput  = "核对录入"
 	filling       = "算表并读回"
+	dividing      = "按单位分开"
 	paging        = "排出目录的页码"
 	putting       = "放好公开表"
 	makingPDF     = "转成 PDF"
@@ -39,10 +40,13 @@ var (
 	VerifyAgainstStages = append(CheckStages[:3:3], verify.Reading, verify.Recomputing, verify.Judging, verify.Comparing)
 )
 
-// StagesOfFill are the parts of Fill where it lays documents out for the pages of their
-// contents, and where it makes PDF files.
-func StagesOfFill(pages, pdf bool) []string {
+// StagesOfFill are the parts of Fill where it makes sets of units, where it lays documents
+// out for the pages of their contents, and where it makes PDF files.
+func StagesOfFill(units, pages, pdf bool) []string {
 	parts := CheckStages[:3:3]
+	if units {
+		parts = append(parts, dividing)
+	}
 	if pages {
 		parts = append(parts, paging)
 	}

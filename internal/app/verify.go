@@ -37,7 +37,17 @@ func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List,
 		}
 		defer os.RemoveAll(folder)
 		r.Want = filepath.Join(folder, "want.xlsx")
-		want := v.output.Like(template, file)
+		made := v.output
+		if unit := OriginOf(file).Unit; unit != "" {
+			l, err := partOf(p, v.ledger, unit, inputFile)
+			if err != nil {
+				return nil, err
+			}
+			if made, _, err = tables.Render(p, l, tables.Views(p, l)); err != nil || made == nil {
+				return nil, &finding.FileError{File: filepath.Base(inputFile), Message: "单位“" + unit + "”的表生成不了，不能拿来比较。运行 ysgk fill 录入.xlsx --单位 看原因", Err: err}
+			}
+		}
+		want := made.Like(template, file)
 		if want == nil {
 			return nil, &finding.FileError{File: filepath.Base(file), Message: "和录入对不上：按录入的基本信息，用的不是 " + template + " 这一套表。请核对基本信息，或换成这份录入生成的公开表"}
 		}

@@ -98,7 +98,7 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 	if err := app.CanMake(r.Pack, r.Only); err != nil { // what would hinder every workbook alike
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func Run(ctx context.Context, r Request) ([]Result, error) {
 
 // one fills one input workbook, if that is not done yet, and notes what became of it.
 func one(r Request, file string) Result {
-	folder := filepath.Join(r.To, filepath.FromSlash(folderOf(file)))
+	folder := filepath.Join(r.To, filepath.FromSlash(crew.FolderOf(file)))
 	path := filepath.Join(r.From, filepath.FromSlash(file))
 	out := Result{Input: file, Pack: r.Pack.Hash, Tool: release.Version, Only: r.Only}
 	old := crew.Noted[Result](noteOf(folder)) // without one its State is empty
@@ -207,18 +207,6 @@ func fill(r Request, path, folder string, out *Result) error {
 // noteOf is the file in which a folder's result is kept.
 func noteOf(folder string) string { return filepath.Join(folder, stateName) }
 
-// folderOf is the folder of a workbook's results below that of all: its own name, so that
-// two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
-// and 甲.xlsx may lie side by side; not as an ending, which would make it a file's name.
-func folderOf(file string) string {
-	ending := filepath.Ext(file)
-	name := strings.TrimSuffix(file, ending)
-	if ending == ".xlsx" {
-		return name
-	}
-	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
-}
-
 // covers says whether an earlier result is that of the same workbook, pack and version,
 // and its files are still there.
 func (r Result) covers(now Result, folder string) bool {
@@ -257,11 +245,11 @@ func pair(all []Result) {
 // then that is said, as a department must not be missing from the list.
 var endings = []string{".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods"}
 
-// find gives the workbooks below the folder that may be input workbooks, in order, by
+// Find gives the workbooks below the folder that may be input workbooks, in order, by
 // their names below it with slashes. What ysgk wrote itself and nobody has worked in since
 // is passed over, as are the results and the lock files of Excel.
-func (r Request) find() (files []string, err error) {
-	if err := crew.Folders(r.From, r.To, "batch 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
+func (r Request) Find() (files []string, err error) {
+	if err := crew.Folders(r.From, r.To, "batch、summary 后面写放着各部门录入工作簿的文件夹；只填一本用 ysgk fill"); err != nil {
 		return nil, err
 	}
 	var own []string
@@ -318,7 +306,7 @@ func Collect(r Request) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := r.find()
+	files, err := r.Find()
 	if err != nil {
 		return nil, err
 	}

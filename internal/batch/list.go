@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/crew"
 	"ysgk/internal/disk"
 	"ysgk/internal/handout"
 	"ysgk/internal/release"
@@ -114,9 +115,9 @@ func (r Result) total(sheet string) any {
 func (r Result) target() string {
 	switch {
 	case r.Marked != "":
-		return path.Join(folderOf(r.Input), r.Marked)
+		return path.Join(crew.FolderOf(r.Input), r.Marked)
 	case len(r.Files) > 0:
-		return path.Join(folderOf(r.Input), r.Files[0])
+		return path.Join(crew.FolderOf(r.Input), r.Files[0])
 	}
 	return ""
 }

@@ -316,6 +316,7 @@ func (b *binder) table(p *pair, empty bool) {
 			}
 			continue
 		}
+		b.namer.fillDown(e, block)
 		lines := b.namer.lines(e, block)
 		b.namer.nest(e, block, lines)
 		b.funds(lines)

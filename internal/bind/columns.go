@@ -49,6 +49,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 {
 			c.filter = w.ofOneList(t, col, head, c.filter)
+			if f, ok := w.classes[key(unnumbered(head))]; ok && len(c.filter) == 0 && c.rest != "" {
+				c = claim{filter: maps.Clone(f)}
+			}
 		}
 		if i == 0 && len(c.filter) == 0 && restHead.MatchString(key(head)) {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
@@ -73,6 +76,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 				c.filter = more // a class that is called so, with those that have no column
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			}
+		}
+		if i > 0 && key(head) == "其他" && len(c.filter) == 0 {
+			c.rest = "" // where the others have a code above their name
 		}
 		f.known = f.known && c.rest == "" && !c.absent
 		if c.rest != "" {
@@ -247,8 +253,8 @@ func restOf(heads []string) bool {
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
-	upper := func(heads []string) []string { // without codes beside names
-		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), allDigits)
+	upper := func(heads []string) []string { // without codes beside names, or 其他 where the others have one
+		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), func(h string) bool { return allDigits(h) || key(h) == "其他" })
 	}
 	above := upper(t.heads(col))
 	var seen []string
@@ -278,7 +284,7 @@ func (w *words) besides(t *table, col int) (out []claim) {
 		}
 	}
 	for _, said := range deep {
-		if len(out) > 0 && sameFields(said.filter, out[0].filter) {
+		if first := append(slices.Clone(out), deep...)[0]; sameFields(said.filter, first.filter) {
 			out = append(out, said)
 		}
 	}
@@ -417,8 +423,10 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	for _, f := range columns {
 		if !f.bound && f.known && !f.barred {
 			x.ofSubject(t, lines, ids, s, f, chosen, sc)
+			x.ofItself(t, lines, ids, s, f, chosen, sc)
 		}
 	}
+	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
@@ -700,6 +708,9 @@ func (x *example) ordinary(field string, taken []string) []string {
 // narrowTotal limits a total to the choices that its parts have, where they leave some
 // out: a table that prints two funds of five does not add up otherwise.
 func (x *example) narrowTotal(t *table, lines []line, ids []string, s shape, total *figures, parts []*figures, sc scale) {
+	if !slices.ContainsFunc(parts, func(p *figures) bool { return !slices.ContainsFunc(t.heads(p.col), amongWhich) }) {
+		return // 其中 may leave some out
+	}
 	for field := range parts[0].filter {
 		var all []string
 		each := true

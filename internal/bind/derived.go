@@ -3,10 +3,12 @@ package bind
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
@@ -27,13 +29,17 @@ func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int
 	out := map[int]derived{}
 	root := slices.Index(ids, pack.Root)
 	for _, c := range cols {
-		if root < 0 || !shareHead.MatchString(key(t.headed(c))) {
+		if root < 0 && !ofOneKind(lines) || !shareHead.MatchString(key(t.headed(c))) {
 			continue
+		}
+		row := 0
+		if root >= 0 {
+			row = lines[root].row
 		}
 		var found []derived
 		for _, a := range cols {
 			for _, d := range []derived{{from: a, total: true}, {from: a, total: true, hundred: true}} {
-				if a != c && t.sharesOf(figureRows(lines), lines[root].row, c, d) {
+				if a != c && t.sharesOf(figureRows(lines), row, c, d) {
 					found = append(found, d)
 				}
 			}
@@ -67,11 +73,23 @@ func (w *words) sharesOfLines(t *table, lines []line, cols []int) (shares map[in
 }
 
 // shareHead is the header of a column that shows parts of the whole.
-var shareHead = pattern.Of(`占.*比|比重|占总|所占比例`)
+var shareHead = pattern.Of(`占.*[比%]|比重|占总|所占比例|构成比`)
 
-// sharesOf says whether a column shows the part that another one has of its total.
+// ofOneKind says whether lines are several of one kind, which make a whole without a line of its own.
+func ofOneKind(lines []line) bool {
+	return len(lines) > 1 && !slices.ContainsFunc(lines, func(l line) bool { return l.total || l.pattern() != lines[0].pattern() })
+}
+
+// sharesOf says whether a column shows the part that another one has of its total, which
+// stands in a row; in none if it is the sum of all rows.
 func (t *table) sharesOf(rows []int, root, col int, d derived) bool {
 	whole, _ := t.cells[pos{d.from, root}].amount()
+	for _, row := range rows {
+		if root == 0 {
+			a, _ := t.cells[pos{d.from, row}].amount()
+			whole = whole.Add(a)
+		}
+	}
 	if whole.IsZero() {
 		return false
 	}
@@ -97,9 +115,16 @@ func (t *table) sharesOf(rows []int, root, col int, d derived) bool {
 	return shown >= 2
 }
 
-// shareFormula is a share in a row of the form, of the total in another one.
-func (d derived) shareFormula(cols map[int]int, row, total int) string {
-	a, of := cellName(pos{cols[d.from], row}), cellName(pos{cols[d.from], total})
+// shareFormula is a share in a row of the form, of the total in another one, or of all lines
+// that are printed there if there is none.
+func (d derived) shareFormula(cols map[int]int, row int, totals []int) string {
+	a, of := cellName(pos{cols[d.from], row}), ""
+	if len(totals) > 0 {
+		of = cellName(pos{cols[d.from], totals[0]})
+	} else {
+		all := a1.ColName(cols[d.from]) + "$" + strconv.Itoa(row)
+		of = "SUM(" + all + ":" + all + ")"
+	}
 	times := ""
 	if d.hundred {
 		times = "*100"

@@ -70,6 +70,9 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			continue
 		}
 		head := w.read(l.under)
+		if x.spentToo(w, t, l.under) {
+			head.filter = nil
+		}
 		under := head.filter
 		if row.source == "" && head.source != "" && row.rest == "" {
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
@@ -118,6 +121,29 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	return out
+}
+
+// spentToo says whether a label such as 本年支出 limits nothing: in a table with a line of 上年结转
+// it is also what is spent of that.
+func (x *example) spentToo(w *words, t *table, label string) bool {
+	said := w.read(label).filter
+	return strings.Contains(label, "支出") && len(said) > 0 && w.halves(said) && x.carriesOver(w, t)
+}
+
+// carriesOver says whether a line of a table is the second of two choices: 上年结转.
+func (x *example) carriesOver(w *words, t *table) bool {
+	for _, b := range t.blocks {
+		for _, col := range b.labels {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				for field, values := range w.read(unnumbered(t.says(pos{col, row}))).filter {
+					if choices := x.others(field, nil); len(choices) == 2 && slices.Equal(values, choices[1:]) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // beside are the claims of the lines that are parts of the same line as another one; one
@@ -387,12 +413,12 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			left := mine
 			for _, q := range f.spots {
 				taken := q.words[field]
-				if p == q || !q.bound || q.key != "" || p.col != q.col || p.line.under != q.line.under || q.line.row < 0 || slices.Contains(p.line.heads, q.line.row) || len(taken) >= len(mine) || !covers(mine, taken) {
+				if p == q || !q.bound || q.key != "" || p.col != q.col || !x.alikeInHalves(p.words, q.words) || p.line.under != q.line.under || q.line.row < 0 || slices.Contains(p.line.heads, q.line.row) || len(taken) >= len(mine) || !covers(mine, taken) {
 					continue
 				}
 				left = slices.DeleteFunc(slices.Clone(left), func(v string) bool { return slices.Contains(taken, v) })
 			}
-			if len(left) == 0 || len(left) == len(mine) {
+			if len(left) == 0 || len(left) == len(mine) || f.madeOf(p, field) {
 				continue
 			}
 			narrowed := func(s *spot) bool {
@@ -412,6 +438,36 @@ func (x *example) linesTwice(t *table, f *fixed, sc scale) {
 			}
 		}
 	}
+}
+
+// madeOf says whether the lines next below a line take all that it takes in a field, so that it
+// is their sum: 公务用车购置及运行费, below which stand both of them.
+func (f *fixed) madeOf(p *spot, field string) bool {
+	left := slices.Clone(p.filter[field])
+	for _, q := range f.spots {
+		if q.col != p.col || q.line.row <= p.line.row {
+			continue
+		}
+		taken := q.words[field]
+		if len(taken) == 0 || len(taken) >= len(p.filter[field]) || !covers(p.filter[field], taken) {
+			break
+		}
+		left = slices.DeleteFunc(left, func(v string) bool { return slices.Contains(taken, v) })
+	}
+	return len(left) == 0
+}
+
+// alikeInHalves says whether words limit the same choices of two: what 上年结转 of a fund prints
+// is no part of what the line of the fund prints.
+func (x *example) alikeInHalves(a, b pack.Filter) bool {
+	for _, f := range []pack.Filter{a, b} {
+		for field := range f {
+			if len(x.others(field, nil)) == 2 && !slices.Equal(a[field], b[field]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // covers says whether a field's choices contain others.
@@ -513,6 +569,17 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 			best, most = rows, n
 		}
 	}
+	// a part, such as 公务用车购置费 after 公务用车购置及运行费, is not added again, though it is blank in the example
+	understood := func(row int) bool {
+		return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.line.row == row && s.bound && len(s.filter) > 0 })
+	}
+	if own := f.wholes(best); len(own) < len(best) && !slices.ContainsFunc(best, func(row int) bool { return !understood(row) }) && !slices.ContainsFunc(b.figures, func(col int) bool {
+		was, _ := t.adds([]int{col}, l, best, sc)
+		is, _ := t.adds([]int{col}, l, own, sc)
+		return was && !is
+	}) {
+		best = own
+	}
 	for _, col := range b.figures {
 		s := &spot{line: l, col: col, sum: best, bound: true}
 		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
@@ -533,7 +600,7 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 func (f *fixed) wholes(rows []int) []int {
 	shows := map[int]*spot{}
 	for _, s := range f.spots {
-		if slices.Contains(rows, s.line.row) && shows[s.line.row] == nil {
+		if was := shows[s.line.row]; slices.Contains(rows, s.line.row) && (was == nil || !was.bound && s.bound) {
 			shows[s.line.row] = s
 		}
 	}

@@ -37,7 +37,7 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 				places = append(places, x.row)
 				ordinals = append(ordinals, nth[i])
 			}
-			merged := slices.ContainsFunc(l.lines, func(x line) bool { r, ok := t.whole[pos{col, x.row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
+			merged := slices.ContainsFunc(places, func(row int) bool { r, ok := t.whole[pos{col, row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
 			text, ok, differs := labelText(shown, rows, ordinals, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
 			if differs >= 0 && !slices.ContainsFunc(otherwise, func(o pos) bool { return o.col == col }) {
 				otherwise = append(otherwise, pos{col, places[differs]})
@@ -48,7 +48,7 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
 			}
-			if merged && strings.HasPrefix(text, field) && strings.Count(text, field) == 2 {
+			if merged && strings.HasPrefix(text, field) && strings.HasSuffix(text, field) && strings.Count(text, field) == 2 {
 				text = strings.TrimSuffix(text, field) + "|合并" + field
 			}
 			texts[level][col] = text
@@ -84,7 +84,7 @@ func (t *table) raw(at pos) string {
 
 // joints stand before, between and behind a code and its name, or a name and its code.
 var joints = [][3]string{
-	{"", "", ""}, {"", "-", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"", "\n", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
+	{"", "", ""}, {"", "-", ""}, {"", "－", ""}, {"", "—", ""}, {"", "_", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"", "\n", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
 	{"", "[", "]"}, {"", "【", "】"}, {"", "(", ")"}, {"", "（", "）"},
 }
 

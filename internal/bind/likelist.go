@@ -76,6 +76,10 @@ func (b *binder) prior(title string, s *shape) pack.Filter {
 // workbook with the same columns of labels, the words of its figures.
 func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title []claim, sc scale) {
 	e := p.like
+	if b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return !l.total && e.shows(l.row, block) }) {
+		b.leave(p.form.name, p.form.title, "范例里有数，看不出各行是什么，没有写标签")
+		return
+	}
 	like := b.alike(e, block, n)
 	if like == nil {
 		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")

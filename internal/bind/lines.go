@@ -180,6 +180,11 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				continue
 			}
 			code, name := cell{text: text}.digits()
+			if m := behindName.FindStringSubmatch(text); code == "" && m != nil {
+				if x, ok := n.code(m[2]); ok && key(shortName(n.nameOf(x))) == key(shortName(m[1])) {
+					code, name = m[2], m[1]
+				}
+			}
 			if code == "" && l.label == "" || name != "" && len(code) > 0 {
 				l.label = unnumbered(text)
 			} else if code == "" {
@@ -253,6 +258,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	subtotals(out)
 	return out
 }
+
+// behindName is a name with its code in brackets behind it: 城乡社区支出（212）.
+var behindName = pattern.Of(`^(.+)[（(\[【](\d{3,})[）)\]】]$`)
 
 // subtotalOf is the name of a code or of a value of a column's fields before 小计:
 // 工资福利支出小计 above the lines of its codes is the line of 工资福利支出.

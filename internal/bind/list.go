@@ -43,8 +43,15 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		for _, b := range by {
 			above[b] = true
 		}
+		own = slices.DeleteFunc(own, func(b string) bool { return x.toldBy(b, own) })
 		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
-		if owners := grouped(lines, p, own); owners != nil {
+		if n := codesOf(own); n > 0 && n < len(own) && !ordered(lines, p, own[:n], own[n:]) && ascending(lines, p, own[0]) {
+			// within each code in the order of the items: units below a code that is printed once
+			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(own[:n], s.rows), By: own[:n]})
+			out, own = append(out, unprinted), own[n:]
+		}
+		owners := grouped(lines, p, own)
+		if owners != nil {
 			// printed within each of them, though it has no line of its own
 			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(owners, s.rows), By: owners, Order: "录入"})
 			out = append(out, unprinted)
@@ -52,7 +59,7 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 		out = append(out, p)
 		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
-		if !strings.Contains(own[0], "/") || len(own) > 1 && !ascending(lines, p, own[0]) {
+		if !strings.Contains(own[0], "/") || len(own) > 1 && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
 			def.Order = "录入"
 		}
 		s.rows = append(s.rows, def)
@@ -61,6 +68,51 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 	}
 	return s, out
+}
+
+// codesOf is how many fields are codes, which stand before others.
+func codesOf(fields []string) int {
+	return max(slices.IndexFunc(append(slices.Clone(fields), ""), func(by string) bool { return !strings.Contains(by, "/") }), 0)
+}
+
+// toldBy says whether a field comes with another one of some: the kind of a unit, which tells
+// no units apart.
+func (x *example) toldBy(field string, fields []string) bool {
+	s := x.p.Input.Sheet(x.usual)
+	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return slices.Contains(c.Joined, field) && slices.Contains(fields, c.Name) })
+}
+
+// apartByUnit keeps the projects of several units apart that are called the same: a table
+// without a column of units has a line for each, though no two of the example are.
+func (x *example) apartByUnit(s shape) shape {
+	const project, unit = "项目名称", "单位"
+	t := x.ledger.Tables[x.usual]
+	if len(s.sources) != 1 || s.sources[0] != x.usual || t == nil || t.Field(project) < 0 || t.Field(unit) < 0 {
+		return s
+	}
+	at := -1
+	for i, r := range s.rows {
+		if slices.Contains(r.By, unit) {
+			return s
+		}
+		if r.By[0] == project && r.Order != "" {
+			at = i
+		}
+	}
+	owner := map[string]string{}
+	for i := range t.Len() {
+		name := t.Value(i, project)
+		if was, ok := owner[name]; name != "" && ok && was != t.Value(i, unit) {
+			return s // the example shows them together, or the figures would not agree
+		}
+		owner[name] = t.Value(i, unit)
+	}
+	if at < 0 {
+		return s
+	}
+	s.rows = slices.Clone(s.rows)
+	s.rows[at].By = append(slices.Clone(s.rows[at].By), unit)
+	return s
 }
 
 // unprinted stands for a level of which no line stands for itself: of lines with unit and
@@ -77,6 +129,7 @@ func grouped(lines []line, pattern string, own []string) (owners []string) {
 	owners = own[codes:]
 	last, code := "", ""
 	seen := map[string]bool{}
+	several := false // some owner has more than one line
 	for _, l := range lines {
 		if l.pattern() != pattern {
 			continue
@@ -95,9 +148,10 @@ func grouped(lines []line, pattern string, own []string) (owners []string) {
 		case owner != last && seen[owner], owner == last && value < code:
 			return nil
 		}
+		several = several || owner == last
 		seen[owner], last, code = true, owner, value
 	}
-	if len(seen) < 2 {
+	if len(seen) < 2 || !several {
 		return nil
 	}
 	return owners
@@ -135,7 +189,7 @@ func (l *list) printed() (order []int) {
 		if l.levels[level] == unprinted {
 			continue
 		}
-		if level+1 < len(l.levels) && partOf(l.levels[level+1], l.levels[level]) && first(level) > first(level+1) {
+		if level+1 < len(l.levels) && first(level) > first(level+1) && (partOf(l.levels[level+1], l.levels[level]) || l.codesBelow(level+1, level)) {
 			closing = append([]int{level}, closing...)
 		} else {
 			order = append(order, level)
@@ -144,11 +198,40 @@ func (l *list) printed() (order []int) {
 	return append(order, closing...)
 }
 
+// codesBelow says whether the lines of a level stand for longer codes of the same fields as
+// those of another one.
+func (l *list) codesBelow(level, above int) bool {
+	if l.levels[level] == unprinted {
+		return false
+	}
+	fields := func(level int) (out []string) {
+		for _, by := range strings.Split(l.levels[level], "|") {
+			out = append(out, fieldOf(by))
+		}
+		slices.Sort(out)
+		return out
+	}
+	digits := func(level int) int {
+		return longest(l.lines[slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })])
+	}
+	return slices.Equal(fields(level), fields(above)) && digits(level) > digits(above)
+}
+
 // ascending says whether the codes of lines that also stand for something else, such
 // as projects, are in their order; records of one parent only can say that they are not.
 func ascending(lines []line, pattern, by string) bool {
 	last := ""
+	digits := 0
 	for _, l := range lines {
+		if l.pattern() == pattern {
+			digits = longest(l)
+			break
+		}
+	}
+	for _, l := range lines {
+		if !l.total && l.pattern() != pattern && longest(l) > digits && digits > 0 {
+			continue // a part of the line above
+		}
 		if l.total || l.pattern() != pattern {
 			last = ""
 			continue
@@ -161,6 +244,34 @@ func ascending(lines []line, pattern, by string) bool {
 				last = p.value
 			}
 		}
+	}
+	return true
+}
+
+// ordered says whether the lines of each of some owners are in the order of all their codes.
+func ordered(lines []line, pattern string, owners, codes []string) bool {
+	owner, last := "", []string(nil)
+	for _, l := range lines {
+		if l.pattern() != pattern {
+			continue
+		}
+		own, values := "", []string(nil)
+		for _, by := range codes {
+			for _, p := range l.parts {
+				if p.by == by {
+					values = append(values, p.value)
+				}
+			}
+		}
+		for _, p := range l.parts {
+			if slices.Contains(owners, p.by) {
+				own += "\x1f" + p.value
+			}
+		}
+		if own == owner && slices.Compare(values, last) < 0 {
+			return false
+		}
+		owner, last = own, values
 	}
 	return true
 }

@@ -132,9 +132,9 @@ func (b *binder) stretches(p *pair, lines []line, rows map[int]int) (out []stret
 }
 
 // whole is what the label of the total of some lines says of all of them: 人员经费合计.
-func (b *binder) whole(lines []line, ids []string) (out []claim) {
+func (b *binder) whole(t *table, lines []line, ids []string) (out []claim) {
 	if i := slices.Index(ids, pack.Root); i >= 0 && lines[i].total {
-		if c := b.words.read(lines[i].label); c.rest == "" && len(c.filter) > 0 && c.source == "" {
+		if c := b.words.read(lines[i].label); !b.x.spentToo(b.words, t, lines[i].label) && c.rest == "" && len(c.filter) > 0 && c.source == "" {
 			out = append(out, c)
 		}
 	}

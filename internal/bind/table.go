@@ -372,7 +372,7 @@ func (t *table) findBody() {
 		if len(texts) == 0 {
 			continue
 		}
-		if first := t.says(texts[0]); noteWords.MatchString(first) || len(texts) == 1 && len([]rune(first)) > 30 {
+		if first := t.says(texts[0]); noteWords.MatchString(first) || len(texts) == 1 && (len([]rune(first)) > 30 || strings.HasSuffix(first, "。")) {
 			for ; row <= t.to; row++ {
 				for _, at := range t.texts(row) {
 					t.notes = append(t.notes, t.says(at))

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,10 @@ func (x *example) widenedByRest(t *table, lines []line, ids []string, s shape, c
 			own.said.filter = with(pack.Filter{field: union(values, left)}, f.said.filter)
 			if !x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
 				continue
+			}
+			if slices.ContainsFunc(t.heads(f.col), func(h string) bool { return restHead.MatchString(key(h)) }) { // what the example has no money of too
+				left = union(left, x.unclaimed(field, values, filtersOf(columns, f)))
+				own.said.filter = with(pack.Filter{field: union(values, left)}, f.said.filter)
 			}
 			f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
 			f.doubt = tookToo(f.head, left)
@@ -50,19 +55,26 @@ func filtersOf(columns []*figures, but *figures) (out []pack.Filter) {
 // untaken are the choices with money of a field of several that neither some values nor
 // the filters beside take.
 func (x *example) untaken(field string, values []string, filter pack.Filter, beside []pack.Filter) (out []string) {
-	choices := x.others(field, nil)
-	if len(choices) < 3 {
-		return nil
-	}
-	for _, v := range choices {
-		taken := slices.Contains(values, v) || slices.ContainsFunc(beside, func(f pack.Filter) bool {
-			return len(f[field]) < len(choices) && slices.Contains(f[field], v)
-		})
-		if !taken && x.amount(&spot{source: []string{x.usual}, said: claim{filter: with(pack.Filter{field: {v}}, filter)}}, addition{}) != 0 {
+	for _, v := range x.unclaimed(field, values, beside) {
+		if x.amount(&spot{source: []string{x.usual}, said: claim{filter: with(pack.Filter{field: {v}}, filter)}}, addition{}) != 0 {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// unclaimed are the choices of a field of several that neither some values nor the filters
+// beside take.
+func (x *example) unclaimed(field string, values []string, beside []pack.Filter) []string {
+	choices := x.others(field, nil)
+	if len(choices) < 3 {
+		return nil
+	}
+	return slices.DeleteFunc(choices, func(v string) bool {
+		return slices.Contains(values, v) || slices.ContainsFunc(beside, func(f pack.Filter) bool {
+			return len(f[field]) < len(choices) && slices.Contains(f[field], v)
+		})
+	})
 }
 
 // tookToo tells that a column or line takes more than its name says.
@@ -145,5 +157,46 @@ func (x *example) ofSubject(t *table, lines []line, ids []string, s shape, f *fi
 		f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
 		f.doubt = fmt.Sprintf("“%s”照范例的数只取%s", f.head, inWords(subject))
 		return
+	}
+}
+
+// ofItself gives a column with a subject of its own, such as 机关运行经费 in a table of “三公”经费,
+// what its own words say, without the codes of the title, if its figures are that.
+func (x *example) ofItself(t *table, lines []line, ids []string, s shape, f *figures, chosen addition, sc scale) {
+	if f.bound || len(f.words) < 2 {
+		return
+	}
+	own := *f
+	own.said.filter = maps.Clone(f.said.filter)
+	maps.DeleteFunc(own.said.filter, func(field string, _ []string) bool {
+		return x.p.ListOf(fieldOf(field)) != "" && f.words[field] == nil
+	})
+	if len(own.said.filter) == len(f.said.filter) || !x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+		return
+	}
+	f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
+	f.doubt = fmt.Sprintf("“%s”照表头取，不限于标题说的科目", f.head)
+}
+
+// besideCarried gives columns whose figures are less than their words say the first of two choices,
+// 本年, where a column beside them takes the other one, 上年结转, and the figures are that.
+func (x *example) besideCarried(t *table, lines []line, ids []string, s shape, columns []*figures, chosen addition, sc scale) {
+	for _, f := range columns {
+		if f.bound || !f.known || f.barred || f.absent || f.measure != "" || len(f.words) == 0 {
+			continue
+		}
+		for _, q := range columns {
+			for field, taken := range q.words {
+				rest := x.ordinary(field, taken)
+				if _, limited := f.said.filter[field]; f.bound || q == f || !q.bound || limited || rest == nil {
+					continue
+				}
+				own := *f
+				own.said.filter = with(f.said.filter, pack.Filter{field: rest})
+				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+					f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
+				}
+			}
+		}
 	}
 }

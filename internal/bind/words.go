@@ -35,6 +35,7 @@ type entry struct {
 type words struct {
 	exact   map[string]pack.Filter   // codes and their short names, which only count alone
 	entries []entry                  // longer ones first
+	classes map[string]pack.Filter   // names of the classes of the first list of codes, which head columns only where nothing else is called so
 	choices map[string][]string      // of a field of the table that 导入 fills, classes of codes too
 	coded   map[string]bool          // fields with codes
 	year    string                   // of the example's tables
@@ -45,7 +46,7 @@ type words struct {
 // learnWords gathers what the pack says of texts: 识词, the choices, groups and
 // codes of the table that 导入 fills, and how exports write them.
 func learnWords(p *pack.Pack, year string) *words {
-	w := &words{year: year, exact: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}, twice: map[string][]pack.Filter{}, heard: map[string]claim{}}
+	w := &words{year: year, exact: map[string]pack.Filter{}, classes: map[string]pack.Filter{}, choices: map[string][]string{}, coded: map[string]bool{}, twice: map[string][]pack.Filter{}, heard: map[string]claim{}}
 	add := func(text string, filter pack.Filter, source string) {
 		if text = key(text); text != "" {
 			w.entries = append(w.entries, entry{text: text, filter: filter, source: source})
@@ -84,6 +85,9 @@ func learnWords(p *pack.Pack, year string) *words {
 		w.coded[c.Name] = true
 		for _, e := range codes.Entries() {
 			w.exact[e.Code] = pack.Filter{atLevel(codes, c, e.Code): {e.Code}}
+			if c.Codes == firstCodes(p, table) && len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits {
+				w.classes[key(e.Name)] = w.exact[e.Code]
+			}
 			if len(codes.Levels) > 0 && len(e.Code) == codes.Levels[0].Digits && c.Codes != firstCodes(p, table) {
 				class := c.Name + "/" + codes.Levels[0].Name
 				w.choices[class] = append(w.choices[class], e.Code)
@@ -322,8 +326,11 @@ func (w *words) title(text string) claim {
 	}
 	codes := func(field string) bool { return w.coded[fieldOf(field)] }
 	named := slices.ContainsFunc(slices.Collect(maps.Keys(parts[0].filter)), codes) // the first subject; what limits it besides may limit all
+	others := func(field string) bool {                                             // 一般公共预算基本支出和项目支出: each of the others limits something else
+		return !slices.ContainsFunc(parts[1:], func(c claim) bool { return len(c.filter) == 0 || c.filter[field] != nil })
+	}
 	maps.DeleteFunc(said.filter, func(field string, _ []string) bool {
-		if named && parts[0].filter[field] != nil && !codes(field) && !slices.ContainsFunc(parts[1:], func(c claim) bool { return c.filter[field] != nil }) {
+		if (named || others(field)) && parts[0].filter[field] != nil && !codes(field) && !slices.ContainsFunc(parts[1:], func(c claim) bool { return c.filter[field] != nil }) {
 			return false // said once, before all of them: 一般公共预算拨款“三公”经费及会议费、培训费
 		}
 		return slices.ContainsFunc(parts, func(c claim) bool { return c.filter[field] == nil })

@@ -16,7 +16,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	e := p.like
 	s, levels := b.x.shapeOf(lines)
 	ids := lineIDs(lines, s, levels)
-	title = append(b.whole(lines, ids), title...)
+	title = append(b.whole(e, lines, ids), title...)
 	var columns []*figures
 	for _, col := range block.figures {
 		f := b.words.column(e, col, title...)
@@ -29,7 +29,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
-	l := &list{shape: s, levels: levels, columns: columns, lines: lines, ids: ids}
+	l := &list{shape: b.x.apartByUnit(s), levels: levels, columns: columns, lines: lines, ids: ids}
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
@@ -224,7 +224,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
-		case parts && l.has(share.from) && b.totalRow(p, to, l) > 0:
+		case parts && l.has(share.from) && b.wholeFor(p, to, l):
 			shareCols = append(shareCols, f.col)
 		default:
 			b.opened(p.like, f.col)
@@ -265,6 +265,17 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
 	also := l.wholes(p.like)
 	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
+	tails := b.tails(p, to, region.totals)
+	var grand []int // totals of the list and of what stands below it
+	if len(tails) > 0 {
+		region.rows = slices.DeleteFunc(region.rows, func(row int) bool { return tails[row].source != "" })
+		first := slices.Min(slices.Collect(maps.Keys(tails)))
+		i := slices.IndexFunc(region.totals, func(row int) bool { return row > first })
+		if i < 0 {
+			i = len(region.totals)
+		}
+		region.totals, grand = region.totals[:i], region.totals[i:]
+	}
 	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
 		// totals of single units or projects, which the example has and other departments do not
 		whole := func(row int) bool { return p.form.totalLike(to, row, also) }
@@ -323,7 +334,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
 		}
 		for _, col := range shareCols {
-			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals))
 		}
 	}
 	root := "@" + pack.Root
@@ -343,7 +354,24 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
 		}
 		for _, col := range shareCols {
-			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals[0]))
+			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals))
+		}
+	}
+	for _, f := range at {
+		if len(tails) == 0 {
+			break
+		}
+		sum := "=" + cellName(pos{cols[f.col], region.totals[len(region.totals)-1]})
+		for _, row := range slices.Sorted(maps.Keys(tails)) {
+			s := &spot{source: []string{tails[row].source}, filter: maps.Clone(f.filter), bound: true}
+			maps.DeleteFunc(s.filter, func(field string, _ []string) bool { return !b.x.has(s.source[0], field) })
+			s.filter = with(tails[row].filter, s.filter)
+			s.said.filter = s.filter
+			p.plan.put(row, 0, cols[f.col], "{{"+b.sentenceView(s)+unit(f)+"}}")
+			sum += "+" + cellName(pos{cols[f.col], row})
+		}
+		for _, row := range grand {
+			p.plan.put(row, 0, cols[f.col], sum)
 		}
 	}
 	if len(region.totals) > 1 {
@@ -354,14 +382,28 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	}
 }
 
-// totalRow is the one row of the form for the total of a list, 0 if it has none or several:
-// shares are of the total in it.
-func (b *binder) totalRow(p *pair, to *block, l *list) int {
-	totals := p.form.spare(to, b.hasFixedBeside(p, to), nil).totals
-	if len(totals) != 1 || len(l.printed()) == 0 {
-		return 0
+// tails are the lines of the form below the total of a list that show another table of the
+// input workbook, such as 年终结转.
+func (b *binder) tails(p *pair, to *block, totals []int) map[int]claim {
+	out := map[int]claim{}
+	for _, l := range b.namer.lines(p.form, to) {
+		said := b.words.line(l)
+		if len(totals) > 0 && l.row > totals[0] && !l.total && len(l.parts) == 0 && said.source != "" && said.source != b.x.usual && said.rest == "" {
+			out[l.row] = said
+		}
 	}
-	return totals[0]
+	return out
+}
+
+// wholeFor says whether shares of the lines of a list can be written: of the one line of the
+// total that the form has, or of all lines of the one kind that there are, if neither form nor
+// example has a total.
+func (b *binder) wholeFor(p *pair, to *block, l *list) bool {
+	totals := p.form.spare(to, b.hasFixedBeside(p, to), nil).totals
+	if len(totals) == 0 {
+		return !slices.Contains(l.ids, pack.Root) && len(l.printed()) == 1
+	}
+	return len(totals) == 1 && len(l.printed()) > 0
 }
 
 // totalLike says whether a row is called as one of some totals.

@@ -13,6 +13,7 @@ import (
 type Source struct {
 	File   string // base name
 	SHA256 string // of its bytes, in hex
+	Unit   string // whose part of the workbook it is, "" of the whole
 }
 
 // Fingerprint is a hash of what the ledger says, in hex: equal ledgers have

@@ -21,6 +21,8 @@ type Table struct {
 	columns map[string]int
 	others  map[Spot]int // by measure and record: the column in which its amount stands, if not its own
 	apart   map[int]Apart
+	books   []Book  // of a joined table
+	of      []int32 // by record: the book
 }
 
 // Apart is where a record stands that has a sheet to itself: the cells of its fields and
@@ -128,6 +130,9 @@ func (t *Table) ColumnIn(name string, record int) int {
 	if column := t.others[Spot{t.Measure(name), record}]; column > 0 {
 		return column
 	}
+	if record < len(t.of) {
+		return t.books[t.of[record]].columns[name]
+	}
 	return t.Column(name)
 }
 
@@ -152,6 +157,46 @@ func (t *Table) At(record int, name string) (sheet string, column, row int) {
 		return a.Sheet, a.Cells[name].Col, a.Cells[name].Row
 	}
 	return t.Name, t.ColumnIn(name, record), t.Row(record)
+}
+
+// Part is a table of some of the records, in their order, each with all that is known
+// of it. Its texts have the same order.
+func (t *Table) Part(keep func(record int) bool) *Table {
+	out := NewTable(t.Name, t.Fields, t.Measures)
+	out.Where, out.columns, out.books = t.Where, t.columns, t.books
+	for f := range t.Fields {
+		if t.Seeded(f) {
+			out.Seed(f, t.Distinct(f))
+		}
+	}
+	values, amounts := make([]string, len(t.Fields)), make([]Fen, len(t.Measures))
+	for i := range t.Len() {
+		if !keep(i) {
+			continue
+		}
+		for f := range values {
+			values[f] = t.Text(i, f)
+		}
+		for m := range amounts {
+			amounts[m] = t.Amounts(m)[i]
+		}
+		out.Append(t.rows[i], values, amounts)
+		if i < len(t.of) {
+			out.of = append(out.of, t.of[i])
+		}
+		for m := range amounts {
+			if t.ZeroEntered(i, m) {
+				out.EnterZero(m)
+			}
+			if column := t.others[Spot{m, i}]; column > 0 {
+				out.EnterIn(m, column)
+			}
+		}
+		if a, ok := t.apart[i]; ok {
+			out.SetApart(a)
+		}
+	}
+	return out
 }
 
 // Field is the index of a text field, -1 if the table has none of that name.

@@ -32,6 +32,12 @@ func (rs *Rules) Run(l *budget.Ledger, views []*pivot.View) finding.List {
 	return rs.apply(newTables(l, views), func(i int) bool { return rs.rules[i].def.Form == "" })
 }
 
+// RunViews applies those rules alone that look at views: of a part of a ledger, whose
+// records the others have judged.
+func (rs *Rules) RunViews(l *budget.Ledger, views []*pivot.View) finding.List {
+	return rs.apply(newTables(l, views), func(i int) bool { return rs.rules[i].def.Form == "" && rs.rules[i].def.Table == "" })
+}
+
 // Printed applies the rules about cells of the tables that a ledger was just printed
 // in; shown is the amount in 元 that such a cell shows, not ok if no table has it.
 func (rs *Rules) Printed(l *budget.Ledger, views []*pivot.View, shown func(*Spot) (amount decimal.Decimal, ok bool)) finding.List {

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -56,5 +57,31 @@ func TestOnlyADesktopOpensTheWindowByItself(t *testing.T) {
 	}
 	if clicked([]string{"fill", "x.xlsx"}, log) || clicked([]string{"界面", "--安装"}, log) || clicked([]string{"help"}, log) {
 		t.Error("a command is no click")
+	}
+}
+
+// Where a click cannot open the window there is no terminal to say why.
+func TestWhatWentWrongAfterAClickIsShownOnTheDesktop(t *testing.T) {
+	folder := t.TempDir()
+	said := filepath.Join(folder, "said")
+	if err := os.WriteFile(filepath.Join(folder, "zenity"), []byte("#!/bin/sh\nprintf '%s ' \"$@\" > '"+said+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", folder)
+	t.Setenv("DISPLAY", ":0")
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_CONFIG_HOME", folder)
+	t.Chdir("/") // no folder to begin in, and no home
+	log, err := os.Create(filepath.Join(folder, ".xsession-errors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	if code := Main(nil, log, log); code == exitDone {
+		t.Fatal("the window was opened")
+	}
+	b, err := os.ReadFile(said)
+	if err != nil || !strings.Contains(string(b), "预算公开表") || !strings.Contains(string(b), "HOME") {
+		t.Errorf("%v %s", err, b)
 	}
 }

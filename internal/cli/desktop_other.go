@@ -2,7 +2,27 @@
 
 package cli
 
-import "os"
+import (
+	"os"
+	"os/exec"
+
+	"ysgk/internal/launcher"
+)
+
+// alert shows a text on the desktop, in a window of its own, with whatever this desktop
+// has for that.
+func alert(text string) {
+	for _, with := range [][]string{
+		{"zenity", "--error", "--no-markup", "--title=" + launcher.Name, "--text=" + text},
+		{"kdialog", "--title", launcher.Name, "--error", text},
+		{"xmessage", launcher.Name + "\n" + text},
+		{"notify-send", launcher.Name, text},
+	} {
+		if path, err := exec.LookPath(with[0]); err == nil && exec.Command(path, with[1:]...).Run() == nil {
+			return
+		}
+	}
+}
 
 // onDesktop says whether a file manager or a launcher of a desktop started the program:
 // there is a screen, no terminal, and nobody at the other end of a pipe.

@@ -6,7 +6,18 @@ import (
 
 	"github.com/inconshreveable/mousetrap"
 	"golang.org/x/sys/windows"
+
+	"ysgk/internal/launcher"
 )
+
+// alert shows a text on the desktop, in a window of its own. Ctrl-C copies it.
+func alert(text string) {
+	says, err := windows.UTF16PtrFromString(text)
+	title, titleErr := windows.UTF16PtrFromString(launcher.Name)
+	if err == nil && titleErr == nil {
+		_, _ = windows.MessageBox(0, says, title, windows.MB_OK|windows.MB_SETFOREGROUND)
+	}
+}
 
 // onDesktop says whether Explorer or the start menu started the program. The black
 // window that was opened for it is closed.

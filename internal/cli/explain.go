@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/formula"
 	"ysgk/internal/money"
+	"ysgk/internal/summary"
 	"ysgk/internal/textwidth"
 	"ysgk/internal/trace"
 )
@@ -33,7 +36,7 @@ func (f *face) explainCommand() *cobra.Command {
 		Args:    explainArgs,
 		RunE:    f.explain,
 	}
-	cmd.Flags().String("录入", "", "录入工作簿，`文件`；不写就找公开表旁边生成它的那一本")
+	cmd.Flags().String("录入", "", "录入工作簿，`文件`；不写就找公开表旁边生成它的那一本；汇总的，写各部门录入的文件夹")
 	cmd.Flags().String("表", "", "哪张`表`：工作表名、表名或表名的一部分")
 	cmd.Flags().String("行", "", "哪一`行`：科目编码、科目名称、单位或项目名称")
 	cmd.Flags().String("列", "", "哪一`列`：表头的文字")
@@ -77,12 +80,64 @@ func (f *face) explain(cmd *cobra.Command, args []string) error {
 	r.Column, _ = cmd.Flags().GetString("列")
 	all, _ := cmd.Flags().GetBool("全部")
 	output, _ := cmd.Flags().GetString("明细")
-	e, err := app.Explain(r)
+	e, err := f.explained(cmd, r)
 	if err != nil {
 		return err
 	}
 	return f.answer(format, func() any { return explainDocument(e) }, func() { explainText(f, e, all) }, output, "明细表",
 		func() (file, kept string, err error) { return app.WriteItems(e, output, args[0], time.Now()) })
+}
+
+// explained asks the input workbook, or for a summary those of all departments in a folder.
+func (f *face) explained(cmd *cobra.Command, r app.ExplainRequest) (*app.Explained, error) {
+	folder := summarised(r.File, r.Input)
+	if folder == "" {
+		return app.Explain(r)
+	}
+	book, err := summary.Trace(cmd.Context(), r.Pack, folder, "")
+	if err != nil {
+		return nil, err
+	}
+	return app.ExplainIn(r, book, folder)
+}
+
+// summarised is the folder of the departments' input workbooks behind a summary: the one
+// given, or that of the name it tells, beside it or one folder up; "" of other files.
+func summarised(file, given string) string {
+	isFolder := func(path string) bool {
+		info, err := os.Stat(path)
+		return err == nil && info.IsDir()
+	}
+	if given != "" {
+		if isFolder(given) {
+			return given
+		}
+		return ""
+	}
+	name := app.OriginOf(file).Input
+	if name == "" || strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return ""
+	}
+	for _, folder := range []string{filepath.Dir(file), filepath.Dir(filepath.Dir(file)), filepath.Join(filepath.Dir(file), "..")} {
+		if path := filepath.Join(folder, name); isFolder(path) {
+			return path
+		}
+	}
+	return ""
+}
+
+// byDepartment lists what departments have of a figure.
+func (f *face) byDepartment(items []trace.Item) {
+	shares := summary.Shares(items)
+	if len(shares) == 0 {
+		return
+	}
+	w := amountTable(2, 3)
+	w.AppendHeader(table.Row{"部门", "明细（条）", "金额（元）"})
+	for _, s := range shares {
+		w.AppendRow(table.Row{s.Owner, s.Items, money.Print(s.Fen.Yuan())})
+	}
+	fmt.Fprintf(f.out, "来自 %d 个部门：\n%s\n", len(shares), w.Render())
 }
 
 // explainText tells a figure's story: what, how much, how computed, of what.
@@ -247,6 +302,7 @@ func behind(f *face, e *app.Explained, items []trace.Item, yuan decimal.Decimal,
 	if sum := trace.Sum(items); !sum.Equal(yuan) {
 		verdict = "与这个数不等，请告诉维护人员"
 	}
+	f.byDepartment(items)
 	fmt.Fprintf(f.out, "明细：%d 条，合计 %s 元，%s\n", len(items), money.Print(trace.Sum(items)), verdict)
 	for _, g := range e.Book.Groups(items) {
 		listItems(f, e.Book, g, all)

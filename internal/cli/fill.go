@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,15 +31,21 @@ func (f *face) fillCommand() *cobra.Command {
 模板包里有 Word 模板的，公开文本（.docx）也一起生成，写在公开表旁边，数出自同一份录入。
 只要其中一样的，写 --只要 表格 或 --只要 文本。
 
+--单位 再给每个单位生成一套：公开表旁边的“单位预算公开”里，一个单位一个文件夹，有它的表和它的项目的
+绩效目标表，部门名称那里印单位名称。各单位的表一格一格相加，要等于部门的表，不等的说是哪一格，
+什么都不写。不知道是哪个单位的钱不分摊：说是录入的哪一格，怎么办；只属于部门的文字、上年公开数，
+各单位的空着，列出来。
+
 --pdf 再把公开文本（没有公开文本的，公开表）转成 PDF，放在它旁边：要装有 LibreOffice，会自己找；
 没有装的会说怎样用 Word 或 WPS 转。第一次要一两分钟，五分钟没有转完就结束它。`,
-		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本\n  ysgk fill 录入.xlsx --pdf",
+		Example: "  ysgk fill 录入.xlsx\n  ysgk fill 录入.xlsx --只要 文本\n  ysgk fill 录入.xlsx --单位\n  ysgk fill 录入.xlsx --pdf",
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.fill(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
 	cmd.Flags().Bool("来源", false, "在最后加一张“来源”：用哪个模板包、哪本录入工作簿生成")
 	cmd.Flags().String("只要", "", "只生成`表格或文本`；不写就都生成")
+	cmd.Flags().Bool("单位", false, "部门的以外，各单位再各生成一套，放在“单位预算公开”文件夹里")
 	cmd.Flags().Bool("pdf", false, "再把公开文本转成 PDF（没有公开文本的，转公开表）")
 	return cmd
 }
@@ -65,10 +72,11 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	origin, _ := cmd.Flags().GetBool("来源")
 	wantPDF, _ := cmd.Flags().GetBool("pdf")
+	units, _ := cmd.Flags().GetBool("单位")
 	layOut := app.LayOut(p, want)
-	stage, done := f.progress(app.StagesOfFill(layOut != nil, wantPDF))
+	stage, done := f.progress(app.StagesOfFill(units, layOut != nil, wantPDF))
 	result, findings, err := app.Fill(app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, PDF: wantPDF, Stage: stage, LayOut: layOut,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Now: start, Only: want, Origin: origin, PDF: wantPDF, Units: units, Stage: stage, LayOut: layOut,
 	})
 	done()
 	if err != nil {
@@ -89,17 +97,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.err, "%s。没有生成公开表；%s\n", count(findings), next(findings))
 		return errData
 	}
-	for _, w := range result.Files {
-		if w.Kept != "" {
-			fmt.Fprintf(f.out, "原来的"+what(w)+"有人改过，已另存为：%s\n", w.Kept)
-		}
-		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
-		switch {
-		case w.NoPrevious != nil:
-			fmt.Fprintln(f.err, "没有留下上一次生成的："+words(w.NoPrevious))
-		case w.Previous != "":
-			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
-		}
+	f.wroteFiles(result.Files)
+	for _, u := range result.Units {
+		f.wroteFiles(u.Files)
+	}
+	if len(result.Left) > 0 {
+		fmt.Fprintf(f.out, "“%s”里还有这次没有生成的（单位改了名、撤并了，或今年没有预算）：%s。不要用，不要了就删去\n", app.UnitsFolder, strings.Join(result.Left, "、"))
 	}
 	if result.Unpaged {
 		fmt.Fprintln(f.out, "公开文本的目录还没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。")
@@ -112,11 +115,59 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintln(f.err, "没有写核对结果："+words(result.Report.Err))
 	}
 	fmt.Fprintln(f.out, totals(result.Tables, p.Unit.Name))
+	if len(result.Units) > 0 {
+		fmt.Fprintln(f.out, unitTotals(result, p.Unit.Name))
+		fmt.Fprintf(f.out, "%d 个单位各一套；各单位的表一格一格相加，都等于部门的表。\n", len(result.Units))
+	}
 	for _, c := range result.Lacks {
 		fmt.Fprintf(f.out, "有 %d 个项目在“%s”表里没有行；要编绩效目标表的，运行：ysgk new %s --补绩效\n", c.Records, c.Sheet, typable(file))
 	}
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return trouble
+}
+
+// wroteFiles tells of the files of one set.
+func (f *face) wroteFiles(files []disk.Written) {
+	for _, w := range files {
+		if w.Kept != "" {
+			fmt.Fprintf(f.out, "原来的"+what(w)+"有人改过，已另存为：%s\n", w.Kept)
+		}
+		fmt.Fprintf(f.out, "已生成：%s\n", w.File)
+		switch {
+		case w.NoPrevious != nil:
+			fmt.Fprintln(f.err, "没有留下上一次生成的："+words(w.NoPrevious))
+		case w.Previous != "":
+			fmt.Fprintf(f.out, "上一次生成的留在：%s\n", w.Previous)
+		}
+	}
+}
+
+// unitTotals is the list of the units with the totals of the first tables.
+func unitTotals(result *app.FillResult, unit string) string {
+	const most = 4
+	w := amountTable(2, 3, 4, 5)
+	header := table.Row{"单位"}
+	shown := result.Tables[:min(most, len(result.Tables))]
+	for _, t := range shown {
+		header = append(header, t.Sheet+"（"+unit+"）")
+	}
+	w.AppendHeader(header)
+	line := func(name string, all []tables.Total) {
+		row := table.Row{name}
+		for _, t := range shown {
+			text := ""
+			if i := slices.IndexFunc(all, func(x tables.Total) bool { return x.Sheet == t.Sheet }); i >= 0 {
+				text = total(all[i])
+			}
+			row = append(row, text)
+		}
+		w.AppendRow(row)
+	}
+	for _, u := range result.Units {
+		line(u.Name, u.Tables)
+	}
+	line("部门", result.Tables)
+	return w.Render()
 }
 
 // wrotePDFs tells of the PDF files, and gives the first trouble with them.

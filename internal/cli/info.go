@@ -91,6 +91,7 @@ func aboutOutput(id *app.Identity, p *pack.Pack) []line {
 		{"模板包", packName + unlike(o.PackHash, p.Hash, "和现在用的模板包不同")},
 		{"模板包校验值", o.PackHash},
 		{"录入工作簿", o.Input},
+		{"单位", o.Unit},
 		{"录入校验值", o.InputHash},
 		{"和录入工作簿", stands(id)},
 		{"手工改动", edited(id)},

@@ -52,6 +52,9 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return exitData
 	}
 	fmt.Fprintln(stderr, "错误："+words(err))
+	if click { // nobody reads that
+		alert(words(err))
+	}
 	return exitUsage
 }
 
@@ -100,8 +103,8 @@ func (f *face) root() *cobra.Command {
 	root.PersistentFlags().String("模板包", "", "使用的模板包，`文件夹或文件`；不写就用 pack use 选用的，没有选用过的用自带的")
 	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
 	root.DisableFlagsInUseLine = true
-	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(), f.batchCommand(),
-		f.verifyCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
+	root.AddCommand(f.newCommand(), f.importCommand(), f.checkCommand(), f.fillCommand(), f.watchCommand(), f.batchCommand(), f.collectCommand(), f.summaryCommand(),
+		f.verifyCommand(), f.exportCommand(), f.explainCommand(), f.diffCommand(), f.infoCommand(), f.packCommand(), f.windowCommand(), f.versionCommand())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 	}

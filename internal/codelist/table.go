@@ -10,6 +10,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/listed"
 	"ysgk/internal/pack"
 	"ysgk/internal/typed"
 )
@@ -30,7 +31,7 @@ func Read(p *pack.Pack, files []string) (lists map[string][]Item, said []string,
 		}
 	}
 	for _, path := range files {
-		all, err := sheets(path)
+		all, err := listed.Sheets(path)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -75,22 +76,22 @@ var (
 )
 
 // sheet reads the lists of a sheet.
-func (r *reader) sheet(s sheet) {
+func (r *reader) sheet(s listed.Sheet) {
 	stats := r.stats(s)
 	groups := stats.groups()
-	about := s.name + " " + r.file
-	for _, row := range s.rows[:stats.first] {
+	about := s.Name + " " + r.file
+	for _, row := range s.Rows[:stats.first] {
 		about += " " + strings.Join(row, " ")
 	}
 	counts := map[string]int{}
 	for _, g := range groups {
 		carried := ""
-		for _, row := range s.rows[stats.first:] {
+		for _, row := range s.Rows[stats.first:] {
 			code, name := g.read(row, &carried)
 			if code == "" || name == "" || g.unused(stats, row) {
 				continue
 			}
-			if list := r.listOf(s.name, code); list != nil {
+			if list := r.listOf(s.Name, code); list != nil {
 				if r.add(list, Item{code, name, about}) {
 					counts[list.Name]++
 				}
@@ -101,11 +102,11 @@ func (r *reader) sheet(s sheet) {
 	}
 	for _, l := range r.order {
 		if n := counts[l.Name]; n > 0 {
-			r.say("“%s”：%s %d 个", s.name, l.Name, n)
+			r.say("“%s”：%s %d 个", s.Name, l.Name, n)
 		}
 	}
 	if n := counts[""]; n > 0 {
-		r.say("“%s”：%d 个编码不属于模板包的任何码表，没有用", s.name, n)
+		r.say("“%s”：%d 个编码不属于模板包的任何码表，没有用", s.Name, n)
 	}
 }
 
@@ -171,13 +172,13 @@ type stats struct {
 	filled  []int
 }
 
-func (r *reader) stats(s sheet) *stats {
+func (r *reader) stats(s listed.Sheet) *stats {
 	width := 0
-	for _, row := range s.rows {
+	for _, row := range s.Rows {
 		width = max(width, len(row))
 	}
-	x := &stats{first: len(s.rows), headers: make([]string, width), full: make([]int, width), parts: make([]int, width), both: make([]int, width), texts: make([]int, width), longest: make([]int, width), filled: make([]int, width)}
-	for i, row := range s.rows {
+	x := &stats{first: len(s.Rows), headers: make([]string, width), full: make([]int, width), parts: make([]int, width), both: make([]int, width), texts: make([]int, width), longest: make([]int, width), filled: make([]int, width)}
+	for i, row := range s.Rows {
 		codes, words := false, false
 		for _, cell := range row {
 			cell = typed.Fold(cell)
@@ -189,12 +190,12 @@ func (r *reader) stats(s sheet) *stats {
 			break
 		}
 	}
-	for _, row := range s.rows[:x.first] {
+	for _, row := range s.Rows[:x.first] {
 		for c, cell := range row {
 			x.headers[c] += typed.Fold(cell)
 		}
 	}
-	for _, row := range s.rows[x.first:] {
+	for _, row := range s.Rows[x.first:] {
 		for c, cell := range row {
 			cell = typed.Fold(cell)
 			if cell != "" {

@@ -58,7 +58,7 @@ func Walk(from, to string, found func(Entry)) error {
 			return nil
 		case e.IsDir() && disk.Same(path, to):
 			return fs.SkipDir
-		case path != from && left(e.Name()):
+		case path != from && Left(e.Name()):
 			if e.IsDir() {
 				return fs.SkipDir
 			}
@@ -72,9 +72,21 @@ func Walk(from, to string, found func(Entry)) error {
 	})
 }
 
-// left says whether a name is one of those that programs leave: of a lock file (~$), a
+// FolderOf is the folder of a workbook's results below that of all: its own name, so that
+// two workbooks of one folder do not meet. An ending other than .xlsx is told, as 甲.xls
+// and 甲.xlsx may lie side by side; not as an ending, which would make it a file's name.
+func FolderOf(file string) string {
+	ending := filepath.Ext(file)
+	name := strings.TrimSuffix(file, ending)
+	if ending == ".xlsx" {
+		return name
+	}
+	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
+}
+
+// Left says whether a name is one of those that programs leave: of a lock file (~$), a
 // hidden file, or what Windows and macOS keep of a folder.
-func left(name string) bool {
+func Left(name string) bool {
 	switch strings.ToLower(name) {
 	case "thumbs.db", "desktop.ini", "__macosx":
 		return true

@@ -36,7 +36,7 @@ func Write(w io.Writer, p *pack.Pack, l *budget.Ledger, forms ...*formsheet.Form
 }
 
 // written is a pack without the columns that the ledger has no use for: those
-// that are written only if some record has an amount there; nor sheets of last
+// that are written only if some record has something there; nor sheets of last
 // year's records without such ones, nor items of last year's amounts without one.
 func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
 	out := *p
@@ -49,18 +49,23 @@ func written(p *pack.Pack, l *budget.Ledger) *pack.Pack {
 	for i := range out.Input.Sheets {
 		s := &out.Input.Sheets[i]
 		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c pack.Column) bool {
-			return c.Sparse && !hasAmount(l, s.Name, c.Name)
+			return c.Sparse && !hasSome(l, s.Name, c.Name)
 		})
 	}
 	return &out
 }
 
-func hasAmount(l *budget.Ledger, sheet, measure string) bool {
+// hasSome says whether some record has an amount, or a text, in a column.
+func hasSome(l *budget.Ledger, sheet, column string) bool {
 	if l == nil || l.Tables[sheet] == nil {
 		return false
 	}
 	t := l.Tables[sheet]
-	m := t.Measure(measure)
+	if f := t.Field(column); f >= 0 {
+		ids, texts := t.IDs(f), t.Distinct(f)
+		return slices.ContainsFunc(ids, func(id uint32) bool { return texts[id] != "" })
+	}
+	m := t.Measure(column)
 	return m >= 0 && slices.ContainsFunc(t.Amounts(m), func(f budget.Fen) bool { return f != 0 })
 }
 

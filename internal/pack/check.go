@@ -135,6 +135,7 @@ func (p *Pack) check() Refusal {
 	c.units()
 	c.decimals()
 	c.items()
+	c.dividedItems()
 	c.filed()
 	for i := range p.Input.Sheets {
 		c.sheet(&p.Input.Sheets[i])
@@ -153,6 +154,7 @@ func (p *Pack) check() Refusal {
 	c.reminders()
 	c.intake()
 	c.words()
+	c.summary()
 	if len(c.found) == 0 {
 		p.eachColumn()
 	}

@@ -17,6 +17,7 @@ func (c *checker) sheet(s *Sheet) {
 	c.past(s)
 	c.match(s)
 	c.supply(s)
+	c.divided(s)
 	for i := range s.Columns {
 		col := &s.Columns[i]
 		about := fmt.Sprintf("录入表 %s 的列 %s：", s.Name, col.Name)
@@ -153,8 +154,8 @@ func (c *checker) instead(about string, s *Sheet, col *Column) {
 
 // last checks where last year's amounts go.
 func (c *checker) last(about string, s *Sheet, col *Column) {
-	if col.Sparse && (col.Kind != Amount || col.Required) {
-		c.failf(col.Place("有数才写"), "%s“有数才写”只用于不必填的金额列", about)
+	if col.Sparse && (col.Kind == NameOf || col.Kind == Instead || col.Required) {
+		c.failf(col.Place("有数才写"), "%s“有数才写”只用于自己填、不必填的列", about)
 	}
 	if col.Last == "" {
 		return

@@ -89,6 +89,7 @@ func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
 	m.Words = slices.DeleteFunc(m.Words, func(w Word) bool {
 		return x.stops(w.Origin, "识词 "+strings.Join(w.Written[:min(1, len(w.Written))], ""), "即", func() bool { return x.means(w) })
 	})
+	x.summary()
 	for i := range m.Input.Sheets {
 		x.sheetParts(&m.Input.Sheets[i])
 	}

@@ -60,6 +60,7 @@ type Manifest struct {
 	Roll      []Remind             `yaml:"转下年提醒,omitempty"`
 	Intake    Intake               `yaml:"导入,omitempty"`
 	Numbers   []Number             `yaml:"数,omitempty" by:"名称"`
+	Summary   Summary              `yaml:"汇总,omitempty"`
 	Words     []Word               `yaml:"识词,omitempty"`
 }
 
@@ -186,12 +187,13 @@ type Identity struct {
 
 // CodeDef names a code list, its CSV file and its levels.
 type CodeDef struct {
-	Origin `yaml:"-"`
-	Name   string `yaml:"名称,omitempty"`
-	File   string `yaml:"文件,omitempty"`
-	Hint   string `yaml:"说明,omitempty"`
-	Apart  string `yaml:"分列,omitempty"` // a column by whose values official lists are published apart: 预算类别
-	Levels []struct {
+	Origin  `yaml:"-"`
+	Name    string `yaml:"名称,omitempty"`
+	File    string `yaml:"文件,omitempty"`
+	Hint    string `yaml:"说明,omitempty"`
+	Apart   string `yaml:"分列,omitempty"`   // a column by whose values official lists are published apart: 预算类别
+	Concept string `yaml:"财政列型,omitempty"` // the column type of the Fiscal Data Package that its codes are of, without :code
+	Levels  []struct {
 		Name   string `yaml:"名称,omitempty"`
 		Digits int    `yaml:"位数,omitempty"`
 	} `yaml:"级次,omitempty"`
@@ -203,6 +205,7 @@ type Input struct {
 	Guide  []string `yaml:"填写说明,omitempty"`
 	Info   []Item   `yaml:"基本信息,omitempty" by:"名称"`
 	Single string   `yaml:"基本信息表,omitempty"` // its sheet, if it has another name
+	Listed string   `yaml:"单位表,omitempty"`   // the sheet that lists the units, if it has another name
 	Sheets []Sheet  `yaml:"表,omitempty" by:"名称"`
 	Rules  []Filed  `yaml:"归入,omitempty"`
 }
@@ -230,6 +233,8 @@ type Item struct {
 	Table    string            `yaml:"记入,omitempty"`  // an amount: the table that gets it as a record
 	Values   map[string]string `yaml:"维度,omitempty"`  // and that record's fields
 	Past     string            `yaml:"上年的,omitempty"` // another item, of which this one keeps last year's amount
+	Divided  string            `yaml:"分单位,omitempty"` // what it is in the tables of one unit: a column of the units' sheet, a choice, Alike or Blank
+	Summed   string            `yaml:"汇总,omitempty"`  // what a choice is in the tables of all departments together
 }
 
 // Yearly says whether what was entered is true of its year alone.
@@ -283,6 +288,7 @@ type Sheet struct {
 	Supply  *Supply  `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
 	Copy    *Copy    `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
 	Past    string   `yaml:"上年的,omitempty"`  // another sheet, of which this one keeps last year's records
+	Divided string   `yaml:"分单位,omitempty"`  // which records the tables of one unit take: those with the unit in this column; all (Alike); none (Blank)
 	Columns []Column `yaml:"列,omitempty" by:"名称"`
 	Derived []struct {
 		Name string `yaml:"名称,omitempty"`
@@ -360,7 +366,7 @@ type Column struct {
 	Last     string   `yaml:"上年数,omitempty"`  // 金额: the amount column that keeps last year's, when a workbook is rolled forward
 	For      string   `yaml:"代替,omitempty"`   // 代替金额: the amount column that it may be filled instead of
 	Unit     string   `yaml:"单位,omitempty"`   // 代替金额: in what unit
-	Sparse   bool     `yaml:"有数才写,omitempty"` // 金额: the column is written only if a record has such an amount
+	Sparse   bool     `yaml:"有数才写,omitempty"` // the column is written only if a record has something there
 	Rule     string   `yaml:"归入,omitempty"`   // likewise
 	Width    float64  `yaml:"宽,omitempty"`
 	Hint     string   `yaml:"说明,omitempty"`

@@ -149,9 +149,31 @@ func (d *Document) usualYear() string {
 	return best
 }
 
+// Cover is what the first page of a document says of it.
+type Cover struct {
+	Department, Year string
+	Texts            []string // of the first paragraphs
+}
+
+// CoverOf reads whose document it is. The error is ErrNoDocument or one of package xlsxread.
+func CoverOf(content []byte) (Cover, error) {
+	d, err := Read(content)
+	if err != nil {
+		return Cover{}, err
+	}
+	c := Cover{Department: d.department(), Year: d.usualYear()}
+	for _, p := range d.Paragraphs[:min(onCover, len(d.Paragraphs))] {
+		c.Texts = append(c.Texts, p.Text)
+	}
+	return c, nil
+}
+
+// onCover is how many paragraphs a cover may have.
+const onCover = 8
+
 // department is the body that the cover names, "" if it names none.
 func (d *Document) department() string {
-	for _, p := range d.Paragraphs[:min(8, len(d.Paragraphs))] {
+	for _, p := range d.Paragraphs[:min(onCover, len(d.Paragraphs))] {
 		if len(p.under) > 0 || p.Listed || len([]rune(p.Text)) > 40 {
 			continue
 		}

@@ -23,6 +23,8 @@ const (
 	Items     = "明细表"
 	Diff      = "调整对照表"
 	Batch     = "批量结果"
+	Summary   = "汇总说明"
+	Collected = "收件汇总"
 )
 
 // Origin says where a workbook that ysgk wrote came from. It stands in the
@@ -37,6 +39,9 @@ type Origin struct {
 	Input       string // base name of the input workbook
 	InputHash   string // SHA-256 of its bytes, in hex
 	InputSays   string // Ledger.Fingerprint: saving a workbook anew changes its bytes, not this
+	Unit        string // whose part of the input workbook it shows, "" of the whole
+	Department  string // whose budget it is, and of which year
+	Year        string
 }
 
 // properties are the document properties that hold an origin. Their names do
@@ -45,7 +50,8 @@ func (o *Origin) properties() []property {
 	return []property{
 		{"ysgk.类别", &o.Kind}, {"ysgk.工具", &o.Tool},
 		{"ysgk.模板包", &o.Pack}, {"ysgk.模板包版本", &o.PackVersion}, {"ysgk.模板包校验", &o.PackHash},
-		{"ysgk.录入文件", &o.Input}, {"ysgk.录入校验", &o.InputHash}, {"ysgk.录入内容校验", &o.InputSays},
+		{"ysgk.录入文件", &o.Input}, {"ysgk.录入校验", &o.InputHash}, {"ysgk.录入内容校验", &o.InputSays}, {"ysgk.单位", &o.Unit},
+		{"ysgk.部门", &o.Department}, {"ysgk.年度", &o.Year},
 	}
 }
 
@@ -56,11 +62,16 @@ type property struct {
 
 // OfTables is the origin of the tables that a pack makes of a ledger.
 func OfTables(p *pack.Pack, l *budget.Ledger) Origin {
-	return Origin{
+	o := Origin{
 		Kind: Tables, Tool: release.Version,
 		Pack: p.Identity.Name, PackVersion: p.Identity.Version, PackHash: p.Hash,
-		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes),
+		Input: l.Source.File, InputHash: l.Source.SHA256, InputSays: l.Fingerprint(p.Codes), Unit: l.Source.Unit,
+		Year: l.Info[p.Input.YearItem()],
 	}
+	if len(p.Input.Info) > 0 {
+		o.Department = l.Info[p.Input.Info[0].Name]
+	}
+	return o
 }
 
 // Beside is the origin of what is written about an input workbook.
@@ -84,6 +95,9 @@ const sealProperty = "ysgk.校验"
 // tells whether somebody has edited it since.
 func Put(f *parts.File, o Origin) ([]byte, error) {
 	for _, p := range o.properties() {
+		if *p.value == "" && p.value == &o.Unit && f.Property(p.name) == "" {
+			continue // only sets of one unit have it
+		}
 		if err := f.SetProperty(p.name, *p.value); err != nil {
 			return nil, err
 		}

@@ -248,7 +248,9 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 		}
 		for _, ref := range v.Trace(g.Record, column) {
 			sheet, col, line := ref.Table.At(ref.Record, field)
-			findings.Errorf("row-missing", finding.At(sheet, max(1, col), line),
+			at := finding.At(sheet, max(1, col), line)
+			at.File = ref.Table.Book(ref.Record).File
+			findings.Errorf("row-missing", at,
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
 				"“%s”的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
 		}

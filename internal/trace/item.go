@@ -16,9 +16,12 @@ type Field struct {
 // where the pack says so, else all typed texts but remarks. Values that follow
 // from others are left out.
 func (b *Book) Fields(t *budget.Table, record int) (out []Field) {
+	if book := t.Book(record); book.File != "" { // of many departments
+		out = append(out, Field{"部门", book.Owner}, Field{"录入工作簿", book.File})
+	}
 	s := b.Pack.Input.Sheet(t.Name)
 	if s == nil {
-		return b.entered(t, record)
+		return append(out, b.entered(t, record)...)
 	}
 	for _, c := range s.Columns {
 		if c.Kind == pack.Amount || c.Kind == pack.NameOf || c.Kind == pack.Instead || c.Free || len(s.Unique) > 0 && !slices.Contains(s.Unique, c.Name) {

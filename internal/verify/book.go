@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/double"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
@@ -58,9 +59,10 @@ type cell struct {
 	raw      decimal.Decimal  // of a number, as stored
 	was      *decimal.Decimal // the stored result of a formula that was computed anew, nil of others
 	date     bool
-	unseen   bool   // its letters have the colour of the ground
-	formula  string // without "=", "" if it has none
-	array    bool   // the formula is an array's
+	format   numfmt.Format // how a number is shown
+	unseen   bool          // its letters have the colour of the ground
+	formula  string        // without "=", "" if it has none
+	array    bool          // the formula is an array's
 }
 
 func (c *cell) place() finding.Place { return finding.At(c.sheet.name, c.col, c.row) }
@@ -134,7 +136,7 @@ func (s *sheet) add(row int, c *xlsxread.Cell) *cell {
 	if c.Formula == nil && (c.Kind == xlsxread.Blank || c.Kind == xlsxread.Text && strings.TrimSpace(c.Text) == "") {
 		return nil
 	}
-	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText}
+	x := &cell{sheet: s, col: c.Col, row: row, kind: c.Kind, text: c.Text, date: c.Format.Date || c.Kind == xlsxread.DateText, format: c.Format}
 	if c.Kind == xlsxread.Number {
 		if d, err := decimal.NewFromString(c.Text); err == nil {
 			x.raw, x.num = d, double.Clean(d)

@@ -109,6 +109,20 @@ var (
 	notOfInput     = finds{"F10", finding.Error, "%s%s这里是「%s」，按录入应是空的", "清空这一格；是录入漏了的，改录入工作簿后重新生成。"}
 	followers      = finds{"F10", finding.Note, "%s另有 %d 格公式算出的数和录入的不同", "改好上面的，合计、小计就会对。"}
 
+	notLaid        = finds{"X01", finding.Warning, "工作表「%s」里有数，但不是模板包里的表，没有导出", "是公开表的，用 --模板包 写明做它的模板包，或把标题和表头改回官方模板的文字；不是的，不用管。"}
+	textsNotLaid   = finds{"X01", finding.Note, "工作表「%s」不是表，没有导出", "要用的，请看公开表。"}
+	blocksNotLaid  = finds{"X01", finding.Warning, "%s里成块重复的各行没有导出", "要用的，请看公开表。"}
+	strangeColumn  = finds{"X02", finding.Warning, "%s的%s模板里没有，照格子里的样子当文字导出", "里面是金额的，不知道单位，使用时请看公开表。"}
+	unclearLine    = finds{"X02", finding.Warning, "%s的「%s」一行模板里没有，不知道它是不是合计，行类型写成“不明”", "使用这张表时不要把这一行加进去，先看公开表。"}
+	itemsUnequal   = finds{"X03", finding.Warning, "%s的「%s」是 %s（%s），各明细行相加是 %s", "先用 ysgk verify 核对这本公开表；没有错的，使用时不要自己相加，用合计。"}
+	mixedUnits     = finds{"X04", finding.Error, "%s的这一列里有几种金额单位，没有导出", "一列用一种金额单位；是模板这样写的，请财政部门改。"}
+	headUnit       = finds{"X04", finding.Error, "%s的表头「%s」写的单位和表里用的%s不同，不知道按哪一个", "改成一致的，再导出。"}
+	noUnit         = finds{"X04", finding.Error, "%s没有写金额单位，不能猜", "照官方模板，在表头上面写上“单位：万元”这样的一行，再导出。"}
+	shownOtherwise = finds{"X04", finding.Error, "%s的这一格存的是 %s，数字格式却把它缩小或放大了显示，不知道按哪一个", "填和显示一样的数，数字格式改成平常的（如 #,##0.00），再导出。"}
+	staleToo       = finds{"X05", finding.Error, "%s的这一格存下的结果是 %s，重算是 %s：改过以后没有重新计算", "用 Excel 或 WPS 打开，按 F9 重新计算，核对后保存，再导出。"}
+	bareToo        = finds{"X05", finding.Error, "%s的公式 =%s 没有存结果，ysgk 也不会算，金额不知道", "用 Excel 或 WPS 打开，由它算出来，保存，再导出。"}
+	bareText       = finds{"X05", finding.Warning, "%s的公式 =%s 没有存结果，ysgk 也不会算，导出是空的", "用 Excel 或 WPS 打开，由它算出来，保存，再导出。"}
+
 	commentLeft = finds{"F11", finding.Warning, "这一格有批注「%s」", "公开前删去批注（审阅、删除批注）。"}
 	linksLeft   = finds{"F11", finding.Warning, "有 %d 个到别的工作簿的链接，别人打开会提示更新，还会看到文件夹的名字", "在“数据、编辑链接”里断开链接，再保存。"}
 	macrosLeft  = finds{"F11", finding.Warning, "文件里有宏", "另存为不带宏的 .xlsx。"}

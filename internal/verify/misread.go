@@ -117,13 +117,24 @@ func (v *verifier) renamed() {
 				v.misspeltBeside(field, x, all)
 			}
 			for _, other := range lacks[mine] {
-				if theirs := all[other]; mistyped(name, other) && rarer(mine, theirs) {
+				if theirs := all[other]; mistyped(name, other) && rarer(mine, theirs) && !series(all, mine, name, other) {
 					v.report(otherName, by[0].at.place(), mine.name, field, by[0].at.text, theirs[0].table.name, theirs[0].at.place(), theirs[0].at.text)
 					v.rename(field, name, theirs[0].at.text)
 				}
 			}
 		}
 	}
+}
+
+// series says whether a table has a second name that is nearly another table's: the
+// names are those of a series, not one that is misspelt.
+func series(all map[string][]called, mine *table, name, other string) bool {
+	for second, by := range all {
+		if second != name && mistyped(second, other) && slices.ContainsFunc(by, func(x called) bool { return x.table == mine }) {
+			return true
+		}
+	}
+	return false
 }
 
 // misspeltBeside tells a name beside a record that is nearly one which stands beside
@@ -191,7 +202,7 @@ func mistyped(a, b string) bool {
 
 // telling keeps the signs that tell one of several things of a kind.
 func telling(r rune) rune {
-	if strings.ContainsRune("0123456789一二三四五六七八九十东南西北中上下左右男女", r) {
+	if strings.ContainsRune("0123456789一二三四五六七八九十甲乙丙丁戊己庚辛壬癸东南西北中上下左右男女", r) {
 		return r
 	}
 	return -1

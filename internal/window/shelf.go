@@ -156,7 +156,7 @@ func (b *book) fill(s *Server) {
 	}
 	of := stampOf(b.path)
 	layOut := app.LayOut(p, app.Everything)
-	b.begin(s, "生成公开表", app.StagesOfFill(layOut != nil, false), func(stage app.Stage) {
+	b.begin(s, "生成公开表", app.StagesOfFill(false, layOut != nil, false), func(stage app.Stage) {
 		r, found, err := app.Fill(app.FillRequest{Pack: p, Input: b.path, Now: s.now(), Stage: stage, LayOut: layOut})
 		b.mu.Lock()
 		defer b.mu.Unlock()

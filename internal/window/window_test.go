@@ -278,10 +278,15 @@ func (d *desktop) drop(name string, content io.Reader) string {
 }
 
 // dropTo is where dropping a file leads.
-func (d *desktop) dropTo(name string, content io.Reader) string {
+func (d *desktop) dropTo(name string, content io.Reader, fields ...string) string {
 	d.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(fields); i += 2 { // their names and values
+		if err := m.WriteField(fields[i], fields[i+1]); err != nil {
+			d.Fatal(err)
+		}
+	}
 	f, err := m.CreateFormFile("file", name)
 	if err != nil {
 		d.Fatal(err)

@@ -1,13 +1,16 @@
 package window
 
 import (
+	"bytes"
 	"context"
+	"html"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -221,4 +224,70 @@ func TestAChosenFolderIsRemembered(t *testing.T) {
 		t.Error(got)
 	}
 	has(t, d.send("choose", url.Values{"at": {filepath.Join(other, "没有")}}), "没有这个文件夹，或没有权限")
+}
+
+// Two files that are dropped onto the page for it, one after the other, are compared.
+func TestTwoFilesThatAreDroppedInAreCompared(t *testing.T) {
+	d := sit(t, "旧.xlsx", "新.xlsx")
+	change(t, filepath.Join(d.folder, "新.xlsx"), "K6", 43639.69)
+	var content [2][]byte
+	for i, name := range []string{"旧.xlsx", "新.xlsx"} {
+		var err error
+		if content[i], err = os.ReadFile(filepath.Join(d.folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := d.dropTo("去年 1#.xlsx", bytes.NewReader(content[0]), "for", "diff", "old", "")
+	page := d.page(first)
+	has(t, page, `selected>去年 1#.xlsx（拖进来的）`)
+	old := regexp.MustCompile(`name="old" value="([^"]+)"`).FindStringSubmatch(page)
+	if old == nil {
+		t.Fatal("the next file is not compared with the first")
+	}
+	second := d.dropTo("今年 2%.xlsx", bytes.NewReader(content[1]), "for", "diff", "old", html.UnescapeString(old[1]))
+	has(t, d.page(second), "去年 1#.xlsx → 今年 2%.xlsx", "修改", "K6")
+	// and onto the page that judges, which asks nothing
+	if to := d.dropTo("今年 2%.xlsx", bytes.NewReader(content[1]), "for", "verify"); !strings.HasPrefix(to, "verify?f="+droppedID) {
+		t.Error(to)
+	}
+}
+
+// A project that is called <script> is one on every page, in names of sheets, too.
+func TestWhatWorkbooksSayIsNeverPartOfAPage(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	file := filepath.Join(d.folder, "录入.xlsx")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name, evil = "司法业务大楼运行维护费", `<script>alert("1")</script>`
+	content = rezip(t, content, func(_ string, part []byte) []byte {
+		return bytes.ReplaceAll(part, []byte(name), []byte(html.EscapeString(evil)))
+	})
+	if err := os.WriteFile(file, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	in := d.of("录入.xlsx")
+	pages := []string{d.page("book?" + in.Encode()), d.send("fill", in)}
+	has(t, pages[1], "已生成")
+	finished := d.of("阳泉市司法局2026年预算公开表.xlsx")
+	at := "tables?" + finished.Encode()
+	sheets := d.page(at)
+	sheet := regexp.MustCompile(`s=(%3Cscript[^&"]*)`).FindStringSubmatch(sheets)
+	if sheet == nil {
+		t.Fatal("no sheet is called so:\n" + sheets)
+	}
+	pages = append(pages, sheets, d.page(at+"&s="+sheet[1]), d.page(at+"&q=script"), d.page(at+"&q="+url.QueryEscape(evil)),
+		d.page("explain?"+finished.Encode()+"&c="+sheet[1]+"!B2"), d.page("folder"),
+		text(t, d.ask(d.request("GET", "look.css?"+finished.Encode()+"&s="+sheet[1], nil))))
+	told := false
+	for _, page := range pages {
+		if strings.Contains(page, "<script>") || strings.Contains(page, "alert(\"1") {
+			t.Error("part of a page:\n" + page)
+		}
+		told = told || strings.Contains(page, "&lt;script&gt;alert")
+	}
+	if !told {
+		t.Error("the name is on no page")
+	}
 }

@@ -1,4 +1,8 @@
-package codelist
+// Package listed reads lists that people keep in a workbook or a text file.
+//
+// In: an .xlsx, .csv, .tsv or .txt file in any encoding that Excel, WPS and the systems of
+// bureaus save. Out: its rows as texts. Never: what they mean.
+package listed
 
 import (
 	"bytes"
@@ -13,22 +17,22 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
 
-// sheet is a table as text; rows that are not stored are left out.
-type sheet struct {
-	name string
-	rows [][]string // by column from 0
+// Sheet is a table as text; rows that are not stored are left out.
+type Sheet struct {
+	Name string
+	Rows [][]string // by column from 0
 }
 
 // maxBytes of a CSV file; all codes of the ministry take less than a tenth.
 const maxBytes = 20 << 20
 
-func sheets(path string) ([]sheet, error) {
+// Sheets are the tables of a file: those of a workbook, or the one of a text file.
+func Sheets(path string) ([]Sheet, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv", ".txt", ".tsv":
 		return plain(path)
@@ -36,14 +40,14 @@ func sheets(path string) ([]sheet, error) {
 	return book(path)
 }
 
-func book(path string) (out []sheet, err error) {
+func book(path string) (out []Sheet, err error) {
 	file, err := xlsxread.Open(path)
 	if err != nil {
 		return nil, xlsxread.Trouble(path, err)
 	}
 	defer file.Close()
 	for _, s := range file.Sheets {
-		t := sheet{name: s.Name}
+		t := Sheet{Name: s.Name}
 		_, err := file.Rows(s, func(_ int, cells []xlsxread.Cell) {
 			var row []string
 			for _, c := range cells {
@@ -55,7 +59,7 @@ func book(path string) (out []sheet, err error) {
 				}
 				row[c.Col-1] = typed.Shown(c, false)
 			}
-			t.rows = append(t.rows, row)
+			t.Rows = append(t.Rows, row)
 		})
 		if err != nil {
 			return nil, xlsxread.Trouble(path, err)
@@ -65,19 +69,19 @@ func book(path string) (out []sheet, err error) {
 	return out, nil
 }
 
-// maxColumns is how far to the right codes are looked for.
+// maxColumns is how far to the right texts are looked for.
 const maxColumns = 60
 
 // plain reads a file of separated values in any of the encodings that Excel, WPS and
 // the systems of bureaus save.
-func plain(path string) ([]sheet, error) {
+func plain(path string) ([]Sheet, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > maxBytes {
-		return nil, &finding.FileError{File: filepath.Base(path), Message: "太大，不像科目表"}
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "太大，不像一张清单"}
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, disk.Trouble(path, err)
+		return nil, xlsxread.Trouble(path, err)
 	}
 	text, ok := decoded(content)
 	if !ok {
@@ -85,11 +89,11 @@ func plain(path string) ([]sheet, error) {
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
-	t := sheet{name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))}
+	t := Sheet{Name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))}
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return []sheet{t}, nil
+			return []Sheet{t}, nil
 		}
 		if err != nil {
 			return nil, &finding.FileError{File: filepath.Base(path), Message: "读不懂。请用 Excel 或 WPS 打开，另存为 .xlsx", Err: err}
@@ -101,7 +105,7 @@ func plain(path string) ([]sheet, error) {
 			}
 			row[i] = typed.Trim(cell)
 		}
-		t.rows = append(t.rows, row[:min(len(row), maxColumns)])
+		t.Rows = append(t.Rows, row[:min(len(row), maxColumns)])
 	}
 }
 

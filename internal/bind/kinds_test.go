@@ -1,0 +1,460 @@
+package bind_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// ask is what items of a ledger have in some fields: one of several values, of a code its beginning.
+type ask map[string]string
+
+func sum(l *budget.Ledger, wants ...ask) float64 {
+	t := l.Tables["支出明细"]
+	var all budget.Fen
+	for i, a := range t.Amounts(0) {
+		fits := true
+		for _, w := range wants {
+			for field, values := range w {
+				fits = fits && slices.ContainsFunc(strings.Split(values, "、"), func(v string) bool {
+					return t.Value(i, field) == v || strings.HasSuffix(field, "编码") && strings.HasPrefix(t.Value(i, field), v)
+				})
+			}
+		}
+		if fits {
+			all += a
+		}
+	}
+	yuan, _ := all.Yuan().Float64()
+	return yuan
+}
+
+// keysOf are the different values of some fields of the items that are asked for, in the order of
+// the ledger; of a code, as many digits as stand behind its field.
+func keysOf(l *budget.Ledger, only ask, fields ...string) (out [][]string) {
+	t := l.Tables["支出明细"]
+	for i := range t.Len() {
+		var key []string
+		for _, f := range fields {
+			field, digits, _ := strings.Cut(f, "/")
+			v := t.Value(i, field)
+			if n, err := strconv.Atoi(digits); err == nil {
+				v = v[:n]
+			}
+			key = append(key, v)
+		}
+		if sum(l, only, ask{"单位": t.Value(i, "单位"), "项目名称": t.Value(i, "项目名称")}) == 0 {
+			continue
+		}
+		for field, values := range only {
+			if !slices.Contains(strings.Split(values, "、"), t.Value(i, field)) {
+				key = nil
+			}
+		}
+		if key != nil && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, key) }) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// kind is a table of a form: its headers, and the lines that it has for a ledger, or the
+// blank ones of the form for none.
+type kind struct {
+	name, title string
+	heads       [][]any
+	merged      []string
+	lines       func(l *budget.Ledger) [][]any
+	foot        string
+}
+
+const yuan = "单位：元"
+
+// book is a workbook of tables, blank without a ledger.
+func book(t *testing.T, kinds []kind, l *budget.Ledger, year int) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	border := []excelize.Border{{Type: "left", Style: 1}, {Type: "right", Style: 1}, {Type: "top", Style: 1}, {Type: "bottom", Style: 1}}
+	style, err := f.NewStyle(&excelize.Style{Border: border})
+	must(t, err)
+	for i, k := range kinds {
+		if i == 0 {
+			must(t, f.SetSheetName("Sheet1", k.name))
+		} else {
+			_, err := f.NewSheet(k.name)
+			must(t, err)
+		}
+		w := 0
+		for _, row := range k.heads {
+			w = max(w, len(row))
+		}
+		must(t, f.SetCellStr(k.name, "A1", strings.ReplaceAll(k.title, "年", strconv.Itoa(year)+"年")))
+		last, _ := excelize.ColumnNumberToName(w)
+		must(t, f.MergeCell(k.name, "A1", last+"1"))
+		must(t, f.SetCellStr(k.name, last+"2", yuan))
+		row := 3
+		put := func(cells []any) {
+			for c, v := range cells {
+				cell, _ := excelize.CoordinatesToCellName(c+1, row)
+				if v != nil && v != 0.0 && v != "" {
+					must(t, f.SetCellValue(k.name, cell, v))
+				}
+				must(t, f.SetCellStyle(k.name, cell, cell, style))
+			}
+			row++
+		}
+		for _, h := range k.heads {
+			put(h)
+		}
+		for _, m := range k.merged {
+			from, to, _ := strings.Cut(m, ":")
+			must(t, f.MergeCell(k.name, from, to))
+		}
+		for _, line := range k.lines(l) {
+			put(append(line, make([]any, w-len(line))...))
+		}
+		if k.foot != "" {
+			put([]any{k.foot})
+		}
+	}
+	out, err := f.WriteToBuffer()
+	must(t, err)
+	return out.Bytes()
+}
+
+// blankLines are those of a form for a list.
+func blankLines(lines ...[]any) [][]any {
+	return append(lines, make([]any, 1), make([]any, 1), make([]any, 1))
+}
+
+var (
+	base   = ask{"支出类型": "人员经费、公用经费"}
+	proj   = ask{"支出类型": "项目支出"}
+	gp     = ask{"资金来源": "一般公共预算"}
+	now    = ask{"资金年度": "本年"}
+	before = ask{"资金年度": "上年结转"}
+)
+
+// kindsOfTables are tables whose kinds bureaus print and binding once left or got wrong.
+func kindsOfTables() []kind {
+	codes := func(l *budget.Ledger, list, code string) string { return l.Codes[list].NameOf(code) }
+	return []kind{
+		{"项目", "年项目支出明细表", [][]any{{"预算单位", "项目名称", "功能科目", "部门经济科目", "金额", "其中：", nil}, {nil, nil, nil, nil, nil, "一般公共预算", "单位资金"}},
+			[]string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3"}, func(l *budget.Ledger) [][]any {
+				if l == nil {
+					return blankLines([]any{"合计"})
+				}
+				out := [][]any{{"合计", nil, nil, nil, sum(l, proj), sum(l, proj, gp), sum(l, proj, ask{"资金来源": "单位资金"})}}
+				unit, project := "", ""
+				keys := keysOf(l, proj, "单位", "项目名称", "功能科目编码", "部门经济科目编码")
+				slices.SortStableFunc(keys, func(a, b []string) int {
+					if a[0] != b[0] || a[1] != b[1] {
+						return 0
+					}
+					return slices.Compare(a[2:], b[2:])
+				})
+				for _, k := range keys { // units and projects in the first of their lines alone
+					of := ask{"单位": k[0], "项目名称": k[1], "功能科目编码": k[2], "部门经济科目编码": k[3]}
+					line := []any{nil, nil, k[2], k[3] + "－" + codes(l, "部门经济科目", k[3]), sum(l, proj, of), sum(l, proj, of, gp), sum(l, proj, of, ask{"资金来源": "单位资金"})}
+					if k[0] != unit {
+						line[0], project = k[0], ""
+					}
+					if k[1] != project {
+						line[1] = k[1]
+					}
+					unit, project = k[0], k[1]
+					out = append(out, line)
+				}
+				return out
+			}, "此表无数据的说明：没有项目支出。"},
+		{"占比", "年项目支出占比表", [][]any{{"序号", "项目名称", "金额", "占项目支出%"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines()
+			}
+			var out [][]any
+			for i, k := range keysOf(l, proj, "项目名称", "单位") {
+				v := sum(l, proj, ask{"项目名称": k[0], "单位": k[1]})
+				out = append(out, []any{i + 1, k[0], v, v / sum(l, proj) * 100})
+			}
+			return out
+		}, ""},
+		{"单位分类", "年各单位支出分类表", [][]any{{"单位编码", "单位名称", "合计", "其中", nil}, {nil, nil, nil, "教育支出", "卫生健康支出"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:E3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			line := func(code, name any, of ask) []any {
+				return []any{code, name, sum(l, of), sum(l, of, ask{"功能科目编码": "205"}), sum(l, of, ask{"功能科目编码": "210"})}
+			}
+			out := [][]any{line(nil, "合计", nil)}
+			for _, k := range keysOf(l, nil, "单位代码", "单位") {
+				out = append(out, line(k[0], k[1], ask{"单位": k[1]}))
+			}
+			return out
+		}, ""},
+		{"三公", "年“三公”经费和有关经费表", [][]any{{"单位名称", "“三公”经费", nil, "机关运行经费"}, {nil, "合计", "公务接待费", nil}}, []string{"A3:A4", "B3:C3", "D3:D4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+			line := func(name string, of ask) []any {
+				return []any{name, sum(l, of, cz, ask{"部门经济科目编码": "30212、30217、30231、31013、30913"}), sum(l, of, cz, ask{"部门经济科目编码": "30217"}), sum(l, of, cz, ask{"支出类型": "公用经费", "单位性质": "行政、参公"})}
+			}
+			out := [][]any{line("合计", nil)}
+			for _, k := range keysOf(l, nil, "单位") {
+				if x := line(k[0], ask{"单位": k[0]}); x[1] != 0.0 || x[3] != 0.0 {
+					out = append(out, x)
+				}
+			}
+			return out
+		}, ""},
+		{"小计", "年一般公共预算基本支出表", [][]any{{"经济科目编码", "经济科目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			var out [][]any
+			keys := keysOf(l, nil, "部门经济科目编码")
+			slices.SortFunc(keys, slices.Compare)
+			keys = slices.DeleteFunc(keys, func(k []string) bool { return sum(l, base, gp, ask{"部门经济科目编码": k[0]}) == 0 })
+			for i, k := range keys { // subtotals below the lines of their codes
+				out = append(out, []any{k[0], codes(l, "部门经济科目", k[0]), sum(l, base, gp, ask{"部门经济科目编码": k[0]})})
+				if class := k[0][:3]; i+1 == len(keys) || keys[i+1][0][:3] != class {
+					out = append(out, []any{class, codes(l, "部门经济科目", class) + "小计", sum(l, base, gp, ask{"部门经济科目编码": class})})
+				}
+			}
+			return append(out, []any{"合计", nil, sum(l, base, gp)})
+		}, ""},
+		{"基金", "年政府性基金预算支出表", [][]any{{"科目名称（编码）", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			fund := ask{"资金来源": "政府性基金预算"}
+			out := [][]any{{"合计", sum(l, fund)}}
+			for _, digits := range []string{"3", "5", "7"} { // one 项 in each of the two ledgers
+				code := keysOf(l, fund, "功能科目编码/"+digits)[0][0]
+				out = append(out, []any{codes(l, "功能科目", code) + "（" + code + "）", sum(l, fund, ask{"功能科目编码": code})})
+			}
+			return out
+		}, ""},
+		{"政府经济", "年政府预算经济分类表", [][]any{{"科目编码", "科目名称", "一般公共预算", nil, "其他各类资金"}, {nil, nil, "基本支出", "项目支出", nil}}, []string{"A3:A4", "B3:B4", "C3:D3", "E3:E4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			line := func(code, name any, of ask) []any {
+				return []any{code, name, sum(l, of, gp, base), sum(l, of, gp, proj), sum(l, of, ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"})}
+			}
+			out := [][]any{line(nil, "合计", nil)}
+			keys := keysOf(l, nil, "政府经济科目编码/3")
+			slices.SortFunc(keys, slices.Compare)
+			for _, k := range keys {
+				out = append(out, line(k[0], codes(l, "政府经济科目", k[0]), ask{"政府经济科目编码": k[0]}))
+			}
+			return out
+		}, ""},
+		{"科目单位", "年支出预算分科目表", [][]any{{"科目编码", "科目名称", "单位名称", "合计", "一般公共预算", "其他资金", nil}, {nil, nil, nil, nil, nil, "基本支出", "项目支出"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			others := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
+			line := func(of ask) []any {
+				return []any{sum(l, of), sum(l, of, gp), sum(l, of, others, base), sum(l, of, others, proj)}
+			}
+			out := [][]any{append([]any{"合计", nil, nil}, line(nil)...)}
+			keys := keysOf(l, nil, "功能科目编码", "单位")
+			slices.SortStableFunc(keys, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+			last := ""
+			for _, k := range keys { // a code and its name in the first of the lines of its units alone
+				labels := []any{k[0], codes(l, "功能科目", k[0]), k[1]}
+				if k[0] == last {
+					labels = []any{nil, nil, k[1]}
+				}
+				last = k[0]
+				out = append(out, append(labels, line(ask{"功能科目编码": k[0], "单位": k[1]})...))
+			}
+			return out
+		}, ""},
+		{"项目小计", "年项目支出明细和小计表", [][]any{{"单位", "项目名称", "合计", "单位资金", "上年结转"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			line := func(unit, project any, of ask) []any {
+				return []any{unit, project, sum(l, proj, of), sum(l, proj, of, now, ask{"资金来源": "单位资金"}), sum(l, proj, of, before)}
+			}
+			out := [][]any{line("合计", nil, nil)}
+			keys := keysOf(l, proj, "单位", "项目名称")
+			for i, k := range keys {
+				unit := any(k[0])
+				if i > 0 && keys[i-1][0] == k[0] {
+					unit = nil
+				}
+				out = append(out, line(unit, k[1], ask{"单位": k[0], "项目名称": k[1]}))
+				if i+1 == len(keys) || keys[i+1][0] != k[0] {
+					out = append(out, line(k[0]+"小计", nil, ask{"单位": k[0]}))
+				}
+			}
+			return out
+		}, ""},
+		{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			var v [6]any
+			if l != nil {
+				v = [6]any{sum(l, now, gp), sum(l, now, ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}), sum(l, before), sum(l, base), sum(l, proj), sum(l)}
+			}
+			if l != nil {
+				v[5] = sum(l, now)
+			}
+			all := any(nil)
+			if l != nil {
+				all = sum(l)
+			}
+			return [][]any{{"一、本年收入", v[5], "一、本年支出", all}, {"（一）一般公共预算", v[0], "（一）基本支出", v[3]}, {"（二）其他资金", v[1], "（二）项目支出", v[4]}, {"二、上年结转", v[2]}, {"收入总计", all, "支出总计", all}}
+		}, ""},
+	}
+}
+
+// learnedFrom binds tables by an example of a ledger, fills another one and compares what comes
+// out with the tables of that.
+func learnedFrom(t *testing.T, kinds []kind, from, to string) {
+	t.Helper()
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	example, l := dir.ledger(t, from), dir.ledger(t, to)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	pack := loaded(t, made)
+	proofs, err := bind.Prove(pack, book(t, kinds, l, 2026), filled(t, pack, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	if len(proofs) != len(kinds) {
+		t.Errorf("%d tables", len(proofs))
+	}
+	for _, proof := range proofs {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%v", proof, shown(t, made.Book)[proof.Sheet])
+		}
+	}
+}
+
+const carriesNothing = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+
+// TestALineOfWhatWasCarriedOverTakesNothingOfTheFundsAboveIt binds lines of funds and of what
+// was carried over by an example that carries nothing over: those of the funds are this year's
+// and that of 上年结转 is of all funds, though every figure of it is blank.
+func TestALineOfWhatWasCarriedOverTakesNothingOfTheFundsAboveIt(t *testing.T) {
+	table := kind{"收支", "年财政拨款收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "金额", "项目", "金额"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		funds := []string{"一般公共预算", "政府性基金预算"}
+		cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+		out := [][]any{{"一、一般公共预算财政拨款", nil, "一、基本支出"}, {"二、政府性基金预算财政拨款", nil, "二、项目支出"}, {"本年收入合计", nil, "本年支出合计"},
+			{"上年财政拨款结转"}, {"　一般公共预算财政拨款"}, {"　政府性基金预算财政拨款"}, {"收入总计", nil, "支出总计", nil}}
+		if l == nil {
+			return out
+		}
+		for i, fund := range funds {
+			out[i][1], out[4+i] = sum(l, now, ask{"资金来源": fund}), []any{out[4+i][0], sum(l, before, ask{"资金来源": fund})}
+		}
+		out[2][1], out[3], out[6][1] = sum(l, now, cz), []any{out[3][0], sum(l, before, cz)}, sum(l, cz)
+		out[0], out[1], out[2], out[6][3] = append(out[0], sum(l, cz, base)), append(out[1], sum(l, cz, proj)), append(out[2], sum(l, cz)), sum(l, cz)
+		return out
+	}, ""}
+	three := kind{"三公", "年一般公共预算“三公”经费表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"公务接待费"}, {"公务用车购置及运行费"}, {"其中：公务用车运行维护费"}, {"公务用车购置费"}, {"合计", nil}}
+		if l == nil {
+			return out
+		}
+		for i, codes := range []string{"30217", "30231、31013、30913", "30231", "31013、30913", "30217、30231、31013、30913"} { // nothing is bought in the example
+			out[i] = []any{out[i][0], sum(l, gp, ask{"部门经济科目编码": codes})}
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{table, three}, carriesNothing, "testdata/yunchuan/去年录入.xlsx")
+}
+
+// TestWhatIsCarriedOnBelowTheTotalOfAListIsInTheGrandTotal binds a list of classes beside fixed
+// lines, below whose total stand 年终结转 and the grand total, by an example that has none.
+func TestWhatIsCarriedOnBelowTheTotalOfAListIsInTheGrandTotal(t *testing.T) {
+	table := kind{"收支", "年部门收支总表", [][]any{{"收入", nil, "支出", nil, nil}, {"项目", "预算数", "科目编码", "科目名称", "预算数"}}, []string{"A3:B3", "C3:E3"}, func(l *budget.Ledger) [][]any {
+		labels := []string{"一、财政拨款收入", "二、财政专户管理资金收入", "三、单位资金收入"}
+		if l == nil {
+			out := [][]any{{labels[0]}, {labels[1]}, {labels[2]}}
+			return append(append(out, make([][]any, 3)...), [][]any{{"本年收入合计", nil, nil, "本年支出合计"}, {"上年结转", nil, nil, "年终结转结余"}, {"收入总计", nil, nil, "支出总计"}}...)
+		}
+		carried := func(fund string) float64 {
+			var all budget.Fen
+			on := l.Tables["年终结转"]
+			for i, a := range on.Amounts(0) {
+				if on.Value(i, "资金来源") == fund {
+					all += a
+				}
+			}
+			yuan, _ := all.Yuan().Float64()
+			return yuan
+		}
+		public, own := carried("一般公共预算"), carried("单位资金")
+		funds := []float64{sum(l, now, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}) + public, sum(l, now, ask{"资金来源": "财政专户管理资金"}), sum(l, now, ask{"资金来源": "单位资金"}) + own}
+		var out [][]any
+		keys := keysOf(l, nil, "功能科目编码/3")
+		slices.SortFunc(keys, slices.Compare)
+		for i := range max(3, len(keys)) {
+			line := make([]any, 5)
+			if i < 3 {
+				line[0], line[1] = labels[i], funds[i]
+			}
+			if i < len(keys) {
+				line[2], line[3], line[4] = keys[i][0], l.Codes["功能科目"].NameOf(keys[i][0]), sum(l, ask{"功能科目编码": keys[i][0]})
+			}
+			out = append(out, line)
+		}
+		return append(out, []any{"本年收入合计", funds[0] + funds[1] + funds[2], nil, "本年支出合计", sum(l)}, []any{"上年结转", sum(l, before), nil, "年终结转结余", public + own},
+			[]any{"收入总计", sum(l) + public + own, nil, "支出总计", sum(l) + public + own})
+	}, ""}
+	learnedFrom(t, []kind{table}, carriesNothing, "testdata/yunchuan/甲录入.xlsx")
+}
+
+// TestKindsOfTablesThatBureausPrintComeOutWhole binds tables made here: owners printed in the
+// first of their lines, shares without a total, classes above columns, a subject beside that of
+// the title, subtotals below their codes, 本年支出 that holds what was carried over. Those of
+// another department, with other funds and codes, come out too.
+func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	read := func(who string) *budget.Ledger {
+		return dir.ledger(t, filepath.Join("testdata/yunchuan", who+"录入.xlsx"))
+	}
+	last, next := read("去年"), read("甲")
+	kinds := kindsOfTables()
+	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)}
+	made, err := bind.Workbook(r)
+	must(t, err)
+	learned := loaded(t, made)
+	for year, l := range map[int]*budget.Ledger{2025: last, 2026: next} {
+		r.Ledger = l
+		proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(r))
+		must(t, err)
+		if len(proofs) != len(kinds) {
+			t.Errorf("%d: %d tables", year, len(proofs))
+		}
+		for _, proof := range proofs {
+			if proof.Wrong() > 0 || proof.Right == 0 {
+				t.Error(year, fmt.Sprintf("%+v", proof))
+			}
+		}
+	}
+	rows := shown(t, made.Book)["小计"]
+	level := func(name string) int {
+		return slices.IndexFunc(rows, func(row []string) bool { return strings.Contains(strings.Join(row, ""), "@"+name+".") })
+	}
+	if parts, whole := level("款"), level("类"); parts < 0 || whole < parts {
+		t.Errorf("the line of 类 stands in row %d, those of its 款 in row %d", whole+1, parts+1)
+	}
+	if t.Failed() {
+		for _, e := range made.Left {
+			t.Log(e.Place, e.Text)
+		}
+	}
+}
