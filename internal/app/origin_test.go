@@ -79,6 +79,7 @@ func TestAnOutputNamesToolPackAndInputAndNothingElse(t *testing.T) {
 		"ysgk.类别": "公开表", "ysgk.工具": release.Version,
 		"ysgk.模板包": p.Identity.Name, "ysgk.模板包版本": p.Identity.Version, "ysgk.模板包校验": p.Hash,
 		"ysgk.录入文件": "录入.xlsx", "ysgk.录入校验": l.Source.SHA256, "ysgk.录入内容校验": l.Fingerprint(p.Codes),
+		"ysgk.部门": "阳泉市司法局", "ysgk.年度": "2026",
 		"ysgk.校验": got["ysgk.校验"],
 	}
 	if d := cmp.Diff(want, got); d != "" {

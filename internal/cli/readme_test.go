@@ -80,7 +80,7 @@ func TestTheOptionsOfREADMEAreKnown(t *testing.T) {
 			known[name] = true
 		}
 	}
-	for _, command := range strings.Fields("new import check fill watch batch summary verify explain diff info 界面 version") {
+	for _, command := range strings.Fields("new import check fill watch batch collect summary verify export explain diff info 界面 version") {
 		collect(command)
 	}
 	for _, command := range strings.Fields("use init update codes check tags build info keygen") {
