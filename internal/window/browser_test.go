@@ -254,6 +254,16 @@ const pale = `(() => {
 	return "";
 })()`
 
+// tiny is the first text or control of a page whose letters are too small on a screen of 4K.
+const tiny = `(() => {
+	for (const e of document.querySelectorAll("body *")) {
+		if (!e.checkVisibility() || !["INPUT", "SELECT", "TEXTAREA"].includes(e.tagName) && ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+		const size = parseFloat(getComputedStyle(e).fontSize);
+		if (size < 24) return size + " " + e.outerHTML.slice(0, 150);
+	}
+	return "";
+})()`
+
 // Each page fits on a small screen and a large one, in the light and in the dark, and the
 // policy forbids nothing that is its own.
 func TestInABrowserEveryPageFits(t *testing.T) {
@@ -307,15 +317,16 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 			}
 		}
 		l.do(chromedp.EmulateViewport(3840, 2160))
-		if n := l.number(`parseFloat(getComputedStyle(document.body).fontSize)`); n < 28 {
-			t.Errorf("%s: letters of %d pixels on a large screen", name, n)
+		if tiny, err := chromedp.Run(l.ctx, chromedp.Evaluate[string](tiny)); err != nil || tiny != "" {
+			t.Errorf("%s: %v on a large screen letters are of %s", name, err, tiny)
 		}
 		if n := l.number(`document.documentElement.scrollWidth - innerWidth`); n > 0 {
 			t.Errorf("%s is %d pixels too wide on a large screen", name, n)
 		}
-		if name == "文件夹页" || name == "录入页" {
-			l.picture(name + "-4K")
-		}
+		l.picture(name + "-4K")
+		l.scheme("dark")
+		l.picture(name + "-4K-暗")
+		l.scheme("light")
 		if n := l.number(`document.querySelectorAll("[style]").length`); n > 0 {
 			t.Error(name, "has styles of its own")
 		}
