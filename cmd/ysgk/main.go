@@ -15,11 +15,11 @@ func main() {
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// patient lets garbage be collected for the first time when 32 MiB are in use, instead
+// patient lets garbage be collected for the first time when 36 MiB are in use, instead
 // of again and again from 4 MiB up; most commands end before. From then on it is
 // collected as usual.
 func patient() {
-	usual := debug.SetGCPercent(800) // of 4 MiB
+	usual := debug.SetGCPercent(900) // of 4 MiB
 	if usual != 100 {                // somebody has set GOGC
 		debug.SetGCPercent(usual)
 		return

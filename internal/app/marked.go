@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/markup"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/xlsxread"
 )
@@ -84,6 +85,30 @@ func annotate(folder, file string, found finding.List, now time.Time) (Marked, e
 		m.File = target
 	}
 	return m, err
+}
+
+// InHand is the annotated copy of an input workbook in which somebody has begun to mend
+// what the workbook says still, or the workbook itself if it is such a copy; "" if there
+// is none. To annotate it anew would take it out of their hands.
+func InHand(file string) string {
+	workbook, err := xlsxread.Load(file)
+	if err != nil {
+		return ""
+	}
+	if f, err := parts.Open(workbook); err == nil && seal.Read(f).Kind == seal.Annotated {
+		return file
+	}
+	ext := filepath.Ext(file)
+	target := strings.TrimSuffix(file, ext) + suffix + ext
+	marked, err := xlsxread.Load(target)
+	if err != nil {
+		return ""
+	}
+	f, err := parts.Open(marked)
+	if err != nil || seal.Intact(f) || seal.Read(f).InputHash != seal.Sum(workbook) {
+		return ""
+	}
+	return target
 }
 
 // markError puts the reasons for which a workbook cannot be marked into words.

@@ -2,6 +2,7 @@ package budget
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -40,11 +41,17 @@ func NewCodeList(name string, levels []Level, columns []string) *CodeList {
 
 // Clone is a copy to which entries may be added without changing the original.
 func (c *CodeList) Clone() *CodeList {
-	out := NewCodeList(c.Name, c.Levels, c.Columns)
-	for _, e := range c.entries {
-		out.Set(e.Values)
+	out := *c
+	out.entries, out.byCode, out.parents = slices.Clone(c.entries), maps.Clone(c.byCode), maps.Clone(c.parents)
+	return &out
+}
+
+// Grow makes room for so many more entries.
+func (c *CodeList) Grow(entries int) {
+	c.entries = slices.Grow(c.entries, entries)
+	if len(c.byCode) == 0 {
+		c.byCode = make(map[string]int, entries)
 	}
-	return out
 }
 
 // Set adds an entry, or replaces the one with the same code. values follows Columns.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/expr-lang/expr/ast"
@@ -40,16 +41,18 @@ type Rules struct {
 	spots   map[int][]*Spot
 }
 
-// rule is a rule whose expressions are known to be sound.
+// rule is a rule whose expressions are known to be sound; those about records of a proven
+// pack are compiled when they are first used.
 type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
-	when     *vm.Program // nil: always
+	ready    func() error // compiles when and must, and finds tested
+	when     *vm.Program  // nil: always
 	must     *vm.Program
-	says     func() (words, error)
-	sides    *sides   // of a comparison of amounts, nil if must is none or is about records
 	tested   []string // names that when and must use
-	cells    []*Spot  // of printed tables, that the expressions name
+	says     func() (words, error)
+	sides    *sides  // of a comparison of amounts, nil if must is none or is about records
+	cells    []*Spot // of printed tables, that the expressions name
 }
 
 // words are what a rule says where it is broken.
@@ -104,7 +107,7 @@ type scope struct {
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
 	made    map[string]*made
-	late    sync.Mutex // of rules whose words are compiled when they are first said
+	late    sync.Mutex // of rules that are compiled when they are first used
 }
 
 // made is an expression that was compiled: what a rule compares, its message says again.
@@ -148,28 +151,42 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
-	tested := map[string]bool{}
-	var err error
-	if def.When != "" {
-		if r.when, err = s.condition(def.When, tested); err != nil {
-			return nil, def.Problem("当", err)
+	r.ready = sync.OnceValue(func() error { return s.conditions(r) })
+	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
+	late := s.pack.Proven && def.Table != "" // most are never said, and a finished workbook has no records
+	if !late || strings.Contains(def.When+def.Must, "格") {
+		if err := r.ready(); err != nil {
+			return nil, err
 		}
 	}
-	if r.must, err = s.condition(def.Must, tested); err != nil {
-		return nil, def.Problem("应", err)
+	if late {
+		return r, nil
 	}
 	if def.Table == "" {
+		var err error
 		if r.sides, err = s.split(def.Must); err != nil {
 			return nil, def.Problem("应", err)
 		}
 	}
-	r.tested = slices.Sorted(maps.Keys(tested))
-	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
-	if s.pack.Proven && def.Table != "" { // most are never said
-		return r, nil
-	}
-	_, err = r.says()
+	_, err := r.says()
 	return r, err
+}
+
+// conditions compiles when a rule applies and what must hold.
+func (s *scope) conditions(r *rule) (err error) {
+	s.late.Lock()
+	defer s.late.Unlock()
+	tested := map[string]bool{}
+	if r.def.When != "" {
+		if r.when, err = s.condition(r.def.When, tested); err != nil {
+			return r.def.Problem("当", err)
+		}
+	}
+	if r.must, err = s.condition(r.def.Must, tested); err != nil {
+		return r.def.Problem("应", err)
+	}
+	r.tested = slices.Sorted(maps.Keys(tested))
+	return nil
 }
 
 // words compiles what a rule says.

@@ -41,6 +41,9 @@ func largestAfter(text, words string) decimal.Decimal {
 
 func largest(sums *regexp.Regexp, text string) decimal.Decimal {
 	most := decimal.Zero
+	if !strings.ContainsAny(text, "元亿万") { // no unit, no sum
+		return most
+	}
 	for _, m := range sums.FindAllStringSubmatch(strings.TrimSpace(width.Narrow.String(text)), -1) {
 		d, err := decimal.NewFromString(strings.ReplaceAll(m[1], ",", "") + m[2])
 		if err != nil {

@@ -60,7 +60,11 @@ func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.Lis
 			rule: rule, vm: m, env: map[string]any{runName: r}, unit: rs.pack.Unit,
 			place: finding.Place{Sheet: rule.def.Sheet}, out: &findings,
 		}
-		if s, err := rs.subject(rule, from); err != nil {
+		s, err := rs.subject(rule, from)
+		if err == nil {
+			err = rule.ready()
+		}
+		if err != nil {
 			t.undecided(err)
 		} else {
 			t.each(s)

@@ -111,12 +111,9 @@ func (f *face) window(ctx context.Context, file string) error {
 	defer stop()
 	o := window.Options{
 		Config: string(trust.User()), Clicked: f.clicked,
-		Open: func(target string) error {
-			err := window.OpenOnDesktop(target)
-			if err != nil && f.clicked && strings.HasPrefix(target, "http://") {
-				go alert("没有找到浏览器。请装一个浏览器，再双击一次；或者把这个地址复制到浏览器里（只能用一次）：\n" + target)
-			}
-			return err
+		Open: window.OpenOnDesktop,
+		Unseen: func(address string) {
+			alert("浏览器没有出来。请装一个浏览器，再双击一次；或者把这个地址复制到浏览器里（只能用一次）：\n" + address)
 		},
 		Say: func(format string, args ...any) {
 			if !f.clicked { // nobody reads it; a desktop's log is no place for an address that lets in

@@ -174,11 +174,15 @@ func Exists(path string) bool {
 }
 
 // Replace puts a workbook in place of an earlier one, which is kept under
-// another name if somebody has edited it.
+// another name if somebody has edited it. One that is the same to the byte stays: it
+// may be open somewhere.
 func Replace(file string, book *xlsxedit.File, o seal.Origin, now time.Time) (kept string, err error) {
 	b, err := seal.Put(book.File, o)
 	if err != nil {
 		return "", err
+	}
+	if old, err := xlsxread.Load(file); err == nil && bytes.Equal(old, b) {
+		return "", nil
 	}
 	if kept, err = keep(file, b, now); err != nil {
 		return "", err

@@ -31,6 +31,10 @@ func (p *Pack) loadCodes(from *files, d CodeDef) (*budget.CodeList, Refusal) {
 		levels = append(levels, budget.Level{Name: l.Name, Digits: l.Digits})
 	}
 	list := budget.NewCodeList(d.Name, levels, head)
+	rows := min(bytes.Count(b, []byte{'\n'}), maxCodes)
+	list.Grow(rows)
+	lines := make(map[string]Place, rows)
+	p.lines[d.Name] = lines
 	var found Refusal
 	for n := 2; ; n++ {
 		row, err := r.Read()
@@ -48,13 +52,13 @@ func (p *Pack) loadCodes(from *files, d CodeDef) (*budget.CodeList, Refusal) {
 			found.addf(Place{called, line}, "编码 %s 重复", row[0])
 		default:
 			list.Set(row)
-			p.lines[[2]string{d.Name, row[0]}] = Place{called, line}
+			lines[row[0]] = Place{called, line}
 		}
 	}
 }
 
 // CodePlace is where a code stands in the file of its list.
-func (p *Pack) CodePlace(list, code string) Place { return p.lines[[2]string{list, code}] }
+func (p *Pack) CodePlace(list, code string) Place { return p.lines[list][code] }
 
 // torn says where a CSV file cannot be read on; a quotation mark that is not closed
 // is where it stands.

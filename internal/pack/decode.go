@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -19,13 +20,22 @@ var (
 
 // fieldOf is the field of a definition that a key of pack.yaml fills.
 func fieldOf(typ reflect.Type, key string) (reflect.StructField, bool) {
-	for i := range typ.NumField() {
-		if f := typ.Field(i); keyOf(f) == key && key != "-" && key != "" {
-			return f, true
+	known, ok := fields.Load(typ)
+	if !ok {
+		of := map[string]reflect.StructField{}
+		for i := range typ.NumField() {
+			if f := typ.Field(i); keyOf(f) != "-" && keyOf(f) != "" {
+				of[keyOf(f)] = f
+			}
 		}
+		known, _ = fields.LoadOrStore(typ, of)
 	}
-	return reflect.StructField{}, false
+	f, ok := known.(map[string]reflect.StructField)[key]
+	return f, ok
 }
+
+// fields of a type of definitions by their keys: a pack has hundreds of definitions.
+var fields sync.Map
 
 func keyOf(f reflect.StructField) string {
 	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")

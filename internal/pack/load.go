@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -38,7 +39,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 	if len(found) > 0 {
 		return nil, found
 	}
-	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[[2]string]Place{}}
+	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[string]map[string]Place{}}
 	if found = t.manifest(&p.Manifest); len(found) == 0 {
 		found = p.bounds()
 	}
@@ -200,12 +201,13 @@ func readFile(fsys fs.FS, name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, most+1))
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(min(st.Size(), most)) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(r, most+1)); err != nil {
 		return nil, err
 	}
-	if int64(len(b)) > most {
+	if int64(b.Len()) > most {
 		return nil, errTooLarge
 	}
-	return b, nil
+	return b.Bytes(), nil
 }

@@ -29,7 +29,7 @@ type Pack struct {
 	Lacked    Refusal           // likewise, since nobody has defined it
 
 	tree  *tree
-	lines map[[2]string]Place // of code lists and their codes
+	lines map[string]map[string]Place // of code lists and their codes
 
 	Proven bool // the built-in pack: tests have compiled all that it says
 

@@ -66,7 +66,7 @@ func FullName(names []string, name string) string {
 	if slices.Contains(names, name) {
 		return name
 	}
-	i := slices.IndexFunc(names, func(n string) bool { return ShortName(n) == name })
+	i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, name) && ShortName(n) == name })
 	if i < 0 {
 		return ""
 	}

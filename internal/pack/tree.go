@@ -100,7 +100,13 @@ func unfit(text []byte) (at int, why string) {
 	if at, bad := notUTF8(text); bad {
 		return at, "不是 UTF-8 编码，汉字会读错。请用记事本打开，另存为时编码选 UTF-8"
 	}
-	if at = bytes.IndexAny(text, "\u0085\u2028\u2029"); at >= 0 {
+	at = -1
+	for _, sign := range []string{"\u0085", "\u2028", "\u2029"} {
+		if n := bytes.Index(text, []byte(sign)); n >= 0 && (at < 0 || n < at) {
+			at = n
+		}
+	}
+	if at >= 0 {
 		return at, "这一行里有看不见的换行符，请删去重打这一行"
 	}
 	return 0, ""
@@ -108,6 +114,9 @@ func unfit(text []byte) (at int, why string) {
 
 // notUTF8 is where a text stops being UTF-8.
 func notUTF8(text []byte) (at int, bad bool) {
+	if utf8.Valid(text) {
+		return 0, false
+	}
 	for at < len(text) {
 		r, size := utf8.DecodeRune(text[at:])
 		if r == utf8.RuneError && size == 1 {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"strings"
+	"sync"
 
 	"github.com/beevik/etree"
 	"github.com/klauspost/compress/flate"
@@ -164,20 +165,29 @@ func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
 	return d, nil
 }
 
+// compressors are at level 5, which writes sheets several times as fast as the default of
+// archive/zip and a twentieth larger.
+var compressors = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, 5)
+	if err != nil {
+		panic(err) // there is such a level
+	}
+	return w
+}}
+
 // Write packs the parts. Equal parts give equal bytes: entries carry no time.
 func (f *File) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
-	// Level 5 writes sheets several times as fast as the default of archive/zip and a
-	// twentieth larger.
-	// A compressor is large, so one serves all parts, one after the other.
-	var one *flate.Writer
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (c io.WriteCloser, err error) {
-		if one == nil {
-			one, err = flate.NewWriter(out, 5)
-		} else {
-			one.Reset(out)
-		}
-		return one, err
+	// A compressor is large, so one serves all parts, one after the other, and the next
+	// package.
+	one := compressors.Get().(*flate.Writer)
+	defer func() {
+		one.Reset(nil) // the package is not kept
+		compressors.Put(one)
+	}()
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
+		one.Reset(out)
+		return one, nil
 	})
 	for _, name := range f.names.All() {
 		content, err := f.Bytes(name)
@@ -203,7 +213,11 @@ type Relationship = xlsxread.Relationship
 
 // Rels are the relationships of a part; "" is the package itself.
 func (f *File) Rels(part string) []Relationship {
-	if name := RelsName(part); f.docs[name] == nil {
+	name := RelsName(part)
+	if !f.Has(name) {
+		return nil // as most parts have none
+	}
+	if f.docs[name] == nil {
 		if all, err := xlsxread.ReadRels(part, f.Part(name)); err == nil {
 			for i, r := range all {
 				if !r.External {
@@ -213,7 +227,7 @@ func (f *File) Rels(part string) []Relationship {
 			return all
 		}
 	}
-	doc, err := f.Look(RelsName(part))
+	doc, err := f.Look(name)
 	if err != nil {
 		return nil
 	}

@@ -127,7 +127,7 @@ func Shown(c xlsxread.Cell, date1904 bool) string {
 		day, _, _ := strings.Cut(c.Text, "T")
 		return day
 	}
-	return Trim(newLines.Replace(c.Text))
+	return Trim(newLines(c.Text))
 }
 
 // indents are how the first line of a Chinese paragraph is indented; fewer
@@ -136,8 +136,9 @@ var indents = []string{"\u3000\u3000", "    "}
 
 // Indented is a text as typed, with the blanks that indent its first line.
 func Indented(s string) string {
-	text := Trim(newLines.Replace(s))
-	before, _, _ := strings.Cut(newLines.Replace(s), text)
+	s = newLines(s)
+	text := Trim(s)
+	before, _, _ := strings.Cut(s, text)
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	if text != "" && (slices.ContainsFunc(indents, func(in string) bool { return strings.HasPrefix(before, in) }) || before != "" && strings.Contains(text, "\n")) {
 		return before + text
@@ -147,7 +148,14 @@ func Indented(s string) string {
 
 // newLines makes one kind of line break of all: files hold \r\n where a text
 // came from another program.
-var newLines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+func newLines(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s // as nearly all are
+	}
+	return returns.Replace(s)
+}
+
+var returns = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // AsTyped is the text of a cell that is printed as it was typed. What Excel has
 // made a number is read only where it is certain what the cell shows:

@@ -78,7 +78,7 @@ func (v *verifier) absentRow(t *table, variant fill.FormVariant, view *pack.View
 	}
 	for _, a := range t.amountsIn(lane, variant.Rows) {
 		if terms := v.items(view, a.part.Field, by); len(terms) > 0 {
-			t.facts = append(t.facts, &fact{table: t, tpl: a.at, col: t.title.col, row: t.title.row, scale: v.exponent(t, a.part),
+			t.facts = append(t.facts, &fact{table: t, tpl: a.at, col: t.title.col, row: t.title.row, scale: v.exponent(t, *a.part),
 				terms: terms, key: key(terms), views: []string{view.Name}, blank: true, lacks: lacks})
 		}
 	}

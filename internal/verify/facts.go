@@ -219,7 +219,7 @@ func (v *verifier) collectList(t *table, l *laneRows) {
 			continue
 		}
 		for _, a := range t.amountsIn(l.lane, block(l.lane, r)) {
-			v.fact(t, a.at, r.row+a.at.Row-r.tpl, v.items(view, a.part.Field, by), v.exponent(t, a.part), view.Name)
+			v.fact(t, a.at, r.row+a.at.Row-r.tpl, v.items(view, a.part.Field, by), v.exponent(t, *a.part), view.Name)
 		}
 	}
 }
@@ -261,7 +261,7 @@ func (v *verifier) collectSums(t *table) (more bool) {
 // listAmount is an amount that a list shows in rows of the template.
 type listAmount struct {
 	at   xlsxedit.Pos
-	part tags.Part
+	part *tags.Part // of the template
 }
 
 func (f *form) amountsIn(lane *fill.FormLane, rows []int) (out []listAmount) {
@@ -271,7 +271,7 @@ func (f *form) amountsIn(lane *fill.FormLane, rows []int) (out []listAmount) {
 		}
 		for _, c := range f.rows[row].Cells {
 			if lane.Has(c.Col) && len(c.Parts) == 1 && c.Parts[0].Amount && c.Parts[0].Row {
-				out = append(out, listAmount{xlsxedit.Pos{Col: c.Col, Row: row}, c.Parts[0]})
+				out = append(out, listAmount{xlsxedit.Pos{Col: c.Col, Row: row}, &c.Parts[0]})
 			}
 		}
 	}
@@ -382,7 +382,7 @@ func (t *table) wholly(cells []ref) (out []listed) {
 			}
 		}
 		for _, a := range t.amountsIn(l.lane, block(l.lane, tops[0])) {
-			one := listed{list: l.list, part: a.part}
+			one := listed{list: l.list, part: *a.part}
 			for _, r := range tops {
 				one.cells = append(one.cells, ref{sheet: t.sheet, Pos: xlsxedit.Pos{Col: t.cols[a.at.Col], Row: r.row + a.at.Row - tops[0].tpl}})
 			}

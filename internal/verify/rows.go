@@ -590,7 +590,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 func (v *verifier) levelByName(t *table, l *fill.FormLane, level, tpl, row int, said reading) (here, elsewhere bool) {
 	view := v.pack.View(l.List)
 	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
-	if list == nil || !v.own(view, level, said.Part) {
+	if list == nil || !v.own(view, level, *said.Part) {
 		return false, false
 	}
 	for i := range t.rows[tpl].Cells {
@@ -741,8 +741,8 @@ func (v *verifier) own(view *pack.View, level int, p tags.Part) bool {
 
 // reading is what a cell says for a tag of its template.
 type reading struct {
-	tags.Part
-	cell *cell
+	*tags.Part // of the template
+	cell       *cell
 }
 
 // readings are what a cell says for the tags of a list in its template: [208]教育支出 a code
@@ -751,6 +751,9 @@ func readings(want *fill.FormCell, x *cell) (out []reading) {
 	if x == nil {
 		return nil
 	}
+	if len(want.Parts) == 1 && want.Parts[0].Tag() { // as nearly always
+		return []reading{{&want.Parts[0], x}}
+	}
 	var said []tags.Part
 	for _, p := range want.Parts {
 		if p.Tag() || strings.TrimSpace(p.Text) != "" {
@@ -758,21 +761,21 @@ func readings(want *fill.FormCell, x *cell) (out []reading) {
 		}
 	}
 	if len(said) == 1 && said[0].Tag() {
-		return []reading{{said[0], x}}
+		return []reading{{&said[0], x}}
 	}
 	gaps, ok := patternOf(said).gaps(x.plain)
 	if !ok {
 		return nil
 	}
 	said = slices.DeleteFunc(said, func(p tags.Part) bool { return !p.Tag() })
-	for i, p := range said {
+	for i := range said {
 		if i+1 < len(said) && gaps[i] == "" { // a code before its name, with nothing between them
 			rest := strings.TrimLeft(gaps[i+1], "0123456789")
 			gaps[i], gaps[i+1] = gaps[i+1][:len(gaps[i+1])-len(rest)], rest
 		}
 		piece := *x
 		piece.text, piece.plain = gaps[i], gaps[i]
-		out = append(out, reading{p, &piece})
+		out = append(out, reading{&said[i], &piece})
 	}
 	return out
 }
@@ -804,7 +807,7 @@ func (v *verifier) learn(view *pack.View, r *record, said reading) {
 	x := said.cell
 	r.texts[said.Field] = x
 	switch cut := said.Cut; {
-	case !v.own(view, r.level, said.Part):
+	case !v.own(view, r.level, *said.Part):
 	case cut.Code == "":
 		r.code = x.plain
 		r.key = r.code

@@ -239,28 +239,45 @@ func (s *Server) supply(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// mark writes the annotated copy and opens it.
+// mark opens the annotated copy, which is written anew unless somebody is mending it.
+// Who is on the way to a cell works in whichever copy there is.
 func (s *Server) mark(w http.ResponseWriter, r *http.Request) {
-	s.onBook(w, r, func(b *book) error {
-		p, err := s.pack()
-		if err != nil {
-			return err
-		}
-		s.work.Lock()
-		defer s.work.Unlock()
-		found, err := app.Check(p, b.path)
-		if err != nil {
-			return err
-		}
-		m := app.Annotate(b.path, found, s.now())
-		switch {
-		case m.Err != nil:
-			return m.Err
-		case m.File == "":
-			return &finding.FileError{File: filepath.Base(b.path), Message: "没有问题要标出"}
-		}
-		return s.openFile(m.File)
-	})
+	at, path, err := s.lasting(r)
+	var done *said
+	if err == nil {
+		done, err = s.marked(path, r.PostFormValue("cell") != "")
+	}
+	s.lead(w, r, at.at("book"), done, err)
+}
+
+func (s *Server) marked(path string, toCell bool) (*said, error) {
+	if copied := app.InHand(path); copied != "" && (toCell || copied != path) {
+		return &said{Text: "已打开：" + filepath.Base(copied)}, s.openFile(copied)
+	}
+	p, err := s.pack()
+	if err != nil {
+		return nil, err
+	}
+	s.work.Lock()
+	defer s.work.Unlock()
+	found, err := app.Check(p, path)
+	if err != nil {
+		return nil, err
+	}
+	m := app.Annotate(path, found, s.now())
+	switch {
+	case m.Err != nil:
+		return nil, m.Err
+	case m.File == "" && toCell: // notes are not marked
+		return &said{Text: "已打开：" + filepath.Base(path)}, s.openFile(path)
+	case m.File == "":
+		return nil, &finding.FileError{File: filepath.Base(path), Message: "没有问题要标出"}
+	}
+	done := &said{Text: "已打开：" + filepath.Base(m.File)}
+	if m.Kept != "" {
+		done.Lines = []string{"原来的副本有人改过，已另存为：" + filepath.Base(m.Kept)}
+	}
+	return done, s.openFile(m.File)
 }
 
 func (s *Server) onBook(w http.ResponseWriter, r *http.Request, do func(*book) error) {

@@ -7,7 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"time"
 )
+
+// soon is how long an opener has to fail.
+const soon = time.Second
 
 // OpenOnDesktop shows a file or an address in the program that the desktop has for it.
 func OpenOnDesktop(target string) error {
@@ -27,8 +31,14 @@ func OpenOnDesktop(target string) error {
 		if err := cmd.Start(); err != nil {
 			return err
 		}
-		go cmd.Wait() // so that it leaves no zombie; what it says nobody reads
-		return nil
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		select {
+		case err := <-ended: // without a program for it xdg-open fails at once
+			return err
+		case <-time.After(soon): // it may last as long as the program that it started
+			return nil
+		}
 	}
 	return errors.New("nothing opens files here")
 }

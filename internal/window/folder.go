@@ -365,8 +365,8 @@ func (s *Server) newName(r *http.Request, otherwise string) (path string, err er
 		name = otherwise
 	}
 	name = disk.WithExtension(name)
-	if !plain(name) || !strings.EqualFold(filepath.Ext(name), ".xlsx") {
-		return "", &finding.FileError{File: name, Message: "不能作文件名。请另取一个，不要有 / \\ : * ? 这些符号"}
+	if !plain(name) || strings.ContainsAny(name, `:*?"<>|`) || !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return "", &finding.FileError{File: name, Message: "不能作文件名。请另取一个，不要有 / \\ : * ? \" < > | 这些符号"}
 	}
 	return filepath.Join(folder, name), nil
 }

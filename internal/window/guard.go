@@ -70,6 +70,15 @@ func (k *keys) take(name string) (session, to string, ok bool) {
 	return session, t.to, true
 }
 
+// waits says whether the ticket of an address was not used yet.
+func (k *keys) waits(address string) bool {
+	_, name, _ := strings.Cut(address, "?t=")
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, waits := k.tickets[name]
+	return waits
+}
+
 func (k *keys) valid(r *http.Request) bool {
 	c, err := r.Cookie(cookie)
 	if err != nil {

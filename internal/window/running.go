@@ -77,11 +77,14 @@ func handOver(o Options, file string) (handed bool, err error) {
 	if err != nil || answer.StatusCode != http.StatusOK || !strings.HasPrefix(address, r.Address) {
 		return false, nil // somebody else has the port now
 	}
-	if o.Open(address) != nil {
+	switch err := o.Open(address); {
+	case err == nil: // the window that is open sees whether the page comes
+		o.Say("界面已经开着，在浏览器里另开一页。没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s", address)
+	case o.Clicked:
+		o.Unseen(address)
+	default:
 		o.Say("界面已经开着。把这个地址复制到浏览器里（只能用一次）：\n%s", address)
-		return true, nil
 	}
-	o.Say("界面已经开着，在浏览器里另开了一页。")
 	return true, nil
 }
 
@@ -94,5 +97,7 @@ func (s *Server) again(w http.ResponseWriter, r *http.Request) {
 	}
 	to := s.landing(r.PostFormValue("show"))
 	s.life.sign(s.now())
-	io.WriteString(w, s.Address(to))
+	address := s.Address(to)
+	go s.expect(address, nil)
+	io.WriteString(w, address)
 }

@@ -41,6 +41,8 @@ type Options struct {
 	Clicked bool
 	// Open shows a file or an address in the program that the desktop has for it.
 	Open func(target string) error
+	// Unseen tells somebody who has no terminal an address that no browser has shown.
+	Unseen func(address string)
 	// Say tells somebody at a terminal, if there is one.
 	Say func(format string, args ...any)
 }
@@ -63,6 +65,7 @@ type Server struct {
 	makings    sync.Map // of PDF files
 	books      drawnBooks
 	now        func() time.Time
+	after      func(time.Duration) <-chan time.Time
 	ended      chan struct{}
 	end        func()
 
@@ -79,7 +82,7 @@ type Server struct {
 func New(o Options, host string) (*Server, error) {
 	s := &Server{
 		Options: o, host: host, path: "/" + secret()[:16] + "/", secret: secret(),
-		keys: newKeys(), life: &life{}, hub: &hub{}, desk: openDesk(o.Config), news: &news{}, now: time.Now,
+		keys: newKeys(), life: &life{}, hub: &hub{}, desk: openDesk(o.Config), news: &news{}, now: time.Now, after: time.After,
 		ended: make(chan struct{}),
 	}
 	s.end = sync.OnceFunc(func() { close(s.ended) })
@@ -150,9 +153,12 @@ func Run(ctx context.Context, o Options, file string) error {
 		return errors.Join(err, listener.Close())
 	}
 	to := s.landing(file)
-	_ = o.Open(s.Address(to)) // where there is no browser, the address is said
-	o.Say("界面已经打开。浏览器没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s\n关闭浏览器里的页面，过一会儿就自己结束；也可以按 Ctrl-C。", s.Address(to))
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: nil}
+	go func() {
+		address := s.Address(to)
+		o.Say("界面已经打开。浏览器没有出来的，把这个地址复制到浏览器里（只能用一次）：\n%s\n关闭浏览器里的页面，过一会儿就自己结束；也可以按 Ctrl-C。", s.Address(to))
+		s.expect(address, o.Open(address))
+	}()
 	go s.watchLife(ctx)
 	go func() {
 		<-s.ended
@@ -162,6 +168,28 @@ func Run(ctx context.Context, o Options, file string) error {
 		return err
 	}
 	return nil
+}
+
+// starting is how long a browser has to show the page that it was started with, before
+// somebody is told the address: programs that open others do not say whether it came.
+const starting = 15 * time.Second
+
+// expect sees to it that somebody without a terminal learns an address that no browser
+// shows, at once where there is none.
+func (s *Server) expect(address string, opened error) {
+	if !s.Clicked {
+		return // the terminal has it
+	}
+	if opened == nil {
+		select {
+		case <-s.ended:
+			return
+		case <-s.after(starting):
+		}
+	}
+	if s.keys.waits(address) {
+		s.Unseen(address)
+	}
 }
 
 // watchLife ends the server when nobody needs it.

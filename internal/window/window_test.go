@@ -505,8 +505,10 @@ func TestNewWorkbooksAreWrittenIntoTheFolderAndNeverOverOthers(t *testing.T) {
 	form.Set("name", "新 的#一本")
 	has(t, d.send("new", form), "已新建：新 的#一本.xlsx")
 	has(t, d.send("new", form), "已经有这个文件")
-	form.Set("name", "../外面")
-	has(t, d.send("new", form), "不能作文件名")
+	for _, name := range []string{"../外面", "录入:2026", "录入?"} { // Windows has no such names
+		form.Set("name", name)
+		has(t, d.send("new", form), "不能作文件名")
+	}
 	has(t, d.send("roll", d.of("2026年录入.xlsx")), "已新建：2027年录入.xlsx", "上年数")
 	if _, err := os.Stat(filepath.Join(filepath.Dir(d.folder), "外面.xlsx")); err == nil {
 		t.Error("written outside of the folder")

@@ -3,6 +3,7 @@ package window
 import (
 	"bytes"
 	"context"
+	"errors"
 	"html"
 	"net"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -74,6 +76,87 @@ func TestAnAnnotatedCopyThatWasMendedIsWorkedOnWith(t *testing.T) {
 	has(t, d.page("book?"+in.Encode()), "标出问题的副本“"+marked+"”里改过", "到副本那一本")
 	has(t, d.page("book?"+copied.Encode()), "警告 9 处")
 	has(t, d.send("fill", copied), "已生成")
+}
+
+// A click on a problem opens the copy in which it is marked; the one in which somebody
+// has begun to mend stays as it is.
+func TestAClickOnAProblemOpensTheCopyAndKeepsWhatWasMendedInIt(t *testing.T) {
+	d := sit(t, "录入.xlsx")
+	in := d.of("录入.xlsx")
+	in.Set("cell", "B8")
+	change(t, filepath.Join(d.folder, "录入.xlsx"), "B8", "20406")
+	const name = "录入（标注）.xlsx"
+	file := filepath.Join(d.folder, name)
+	click := func(in url.Values, want string) []byte {
+		t.Helper()
+		has(t, d.send("mark", in), "已打开："+want)
+		if last := d.shown.Load(); last != filepath.Join(d.folder, want) {
+			t.Error("opened", last)
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	click(in, name)
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	if err := os.Chtimes(file, old, old); err != nil {
+		t.Fatal(err)
+	}
+	click(in, name)
+	if !stampOf(file).time.Equal(old) {
+		t.Error("a copy that says so already, and may be open, is written again")
+	}
+	change(t, file, "B8", "2040601")
+	mended, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := d.of(name)
+	copied.Set("cell", "C9")
+	if !bytes.Equal(click(in, name), mended) || !bytes.Equal(click(copied, name), mended) {
+		t.Error("what was mended in the copy is taken away")
+	}
+	change(t, filepath.Join(d.folder, "录入.xlsx"), "B9", "20406")
+	has(t, d.send("mark", in), "已打开："+name, "原来的副本有人改过，已另存为：录入（标注）（改过的")
+	d.Open = func(string) error { return errors.New("exit status 3") }
+	has(t, d.send("mark", in), "没有找到能打开它的程序。它在文件夹 "+d.folder)
+}
+
+// Where no browser comes somebody without a terminal is told the address, which opens.
+func TestAnAddressThatNoBrowserShowsIsTold(t *testing.T) {
+	d := sit(t)
+	d.Clicked = true
+	told := make(chan string, 1)
+	d.Unseen = func(address string) { told <- address }
+	passed := make(chan time.Time)
+	d.after = func(time.Duration) <-chan time.Time { return passed }
+	expect := func(address string, err error) <-chan bool {
+		done := make(chan bool)
+		go func() { d.expect(address, err); close(done) }()
+		return done
+	}
+	<-expect(d.Address("folder"), errors.New("no browser"))
+	ticket := strings.TrimPrefix(<-told, "http://"+d.host+d.path)
+	has(t, text(t, d.ask(d.request("GET", ticket, nil))), "正在打开")
+	unseen := d.Address("folder")
+	done := expect(unseen, nil)
+	if len(told) > 0 {
+		t.Error("told before the browser has had time")
+	}
+	passed <- time.Time{}
+	<-done
+	if got := <-told; got != unseen {
+		t.Error(got)
+	}
+	seen := d.Address("folder")
+	d.ask(d.request("GET", strings.TrimPrefix(seen, "http://"+d.host+d.path), nil))
+	done = expect(seen, nil)
+	passed <- time.Time{}
+	if <-done; len(told) > 0 {
+		t.Error("an address that is open is told")
+	}
 }
 
 // A thousand problems are shown page by page, all of them.

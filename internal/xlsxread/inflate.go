@@ -1,6 +1,7 @@
 package xlsxread
 
 import (
+	"bufio"
 	"io"
 	"sync"
 
@@ -8,35 +9,43 @@ import (
 )
 
 // inflaters are those that have done their part: each holds some 80 kB.
-var inflaters sync.Pool
+var inflaters = sync.Pool{New: func() any {
+	in := bufio.NewReader(nil)
+	return &unpacker{in, flate.NewReader(in)}
+}}
+
+// unpacker is a decompressor with the buffer that it reads from, which it would else make
+// anew for each part.
+type unpacker struct {
+	in *bufio.Reader
+	io.ReadCloser
+}
 
 // inflater unpacks a part, faster than the one of archive/zip.
-type inflater struct{ io.ReadCloser }
+type inflater struct{ *unpacker }
 
 func inflate(in io.Reader) io.ReadCloser {
-	r, ok := inflaters.Get().(io.ReadCloser)
-	if !ok {
-		return &inflater{flate.NewReader(in)}
-	}
-	_ = r.(flate.Resetter).Reset(in, nil) // never fails
-	return &inflater{r}
+	u := inflaters.Get().(*unpacker)
+	u.in.Reset(in)
+	_ = u.ReadCloser.(flate.Resetter).Reset(u.in, nil) // never fails
+	return &inflater{u}
 }
 
 // Read fails once another part may have it.
 func (r *inflater) Read(p []byte) (int, error) {
-	if r.ReadCloser == nil {
+	if r.unpacker == nil {
 		return 0, io.ErrClosedPipe
 	}
-	return r.ReadCloser.Read(p)
+	return r.unpacker.Read(p)
 }
 
 // Close lets another part have it, once.
 func (r *inflater) Close() error {
-	if r.ReadCloser == nil {
+	if r.unpacker == nil {
 		return nil
 	}
-	err := r.ReadCloser.Close()
-	inflaters.Put(r.ReadCloser)
-	r.ReadCloser = nil
+	err := r.unpacker.Close()
+	inflaters.Put(r.unpacker)
+	r.unpacker = nil
 	return err
 }

@@ -15,6 +15,7 @@ const (
 	maxDepth  = 1000 // elements within each other; a tree is walked by recursion
 	maxAttrs  = 200  // of one element, each compared with those before it; Excel writes 30 at most
 	tokenRoom = 16 << 10
+	spareRoom = 1 << 10 // that gosax wants free behind what it has read
 )
 
 // Kind of a token.
@@ -99,8 +100,12 @@ type opened struct {
 
 // NewTokens begins to read a part in UTF-8.
 func NewTokens(r io.Reader) *Tokens {
+	room := tokenRoom
+	if b, ok := r.(*bytes.Reader); ok { // most are small, and a package has hundreds
+		room = min(room, b.Len()+spareRoom)
+	}
 	bound := &boundReader{r: r, left: maxToken}
-	return &Tokens{in: gosax.NewReaderSize(bound, tokenRoom), bound: bound}
+	return &Tokens{in: gosax.NewReaderSize(bound, room), bound: bound}
 }
 
 // boundReader ends a token that has no end, before it fills the memory.

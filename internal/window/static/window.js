@@ -5,7 +5,7 @@
   const main = () => document.querySelector("main");
 
   // renew puts the new page in place of the old one; what somebody has typed, opened or
-  // scrolled to stays.
+  // scrolled to stays, and what is told of a cell that was clicked or a file that was refused.
   let again = 0, late = false;
   async function renew() {
     const turn = ++again;
@@ -26,7 +26,15 @@
     const open = new Set([...old.querySelectorAll("details[open][id]")].map(d => d.id));
     const at = old.contains(document.activeElement) ? same(document.activeElement) : "";
     const y = window.scrollY;
+    const refused = old.querySelector("#dropform .bad"), form = next.querySelector("#dropform");
+    if (refused && form) form.append(refused);
+    const told = old.querySelector("tr.tip"), row = told && told.previousElementSibling.textContent;
     old.replaceWith(next);
+    const copied = told && [...next.querySelectorAll("button.copy")].find(b => b.closest("tr").textContent === row);
+    if (copied) {
+      copied.classList.add("done");
+      copied.closest("tr").after(told);
+    }
     for (const d of next.querySelectorAll("details[id]")) if (open.has(d.id)) d.open = true;
     const back = at && [...next.querySelectorAll("a, button, input, select, summary")].find(e => same(e) === at);
     if (back) back.focus();
@@ -80,7 +88,8 @@
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { listen(); renew(); } });
   window.addEventListener("focus", renew);
 
-  // A cell's address goes to the clipboard: F5 in Excel and WPS takes it from there.
+  // A cell's address goes to the clipboard, F5 in Excel and WPS takes it from there; on
+  // the page of a workbook its annotated copy opens, too. What it says is told at the cell.
   document.addEventListener("click", async e => {
     const b = e.target.closest("button.copy");
     if (!b) return;
@@ -100,14 +109,23 @@
     hint.className = "hint";
     hint.setAttribute("role", "status");
     hint.textContent = "已复制 " + b.dataset.copy + "。在 WPS、Excel 里按 F5，粘贴，回车，就到这一格。";
-    for (const [id, words] of [["open", "打开录入工作簿"], ["mark", "打开标出问题的副本"]]) {
-      const does = document.getElementById(id);
-      if (!does) continue;
+    const mark = document.getElementById("mark");
+    if (mark) {
+      const opened = document.createElement("p"), form = new FormData(mark.form);
+      opened.textContent = "正在打开标出问题的副本……";
+      form.set("cell", b.dataset.copy);
+      fetch(mark.form.action, { method: "POST", body: new URLSearchParams(form) }).then(a => a.text()).then(text => {
+        const said = new DOMParser().parseFromString(text, "text/html").querySelector(".said");
+        opened.replaceWith(said || "");
+      }, gone);
+      hint.append(opened);
+    }
+    if (document.getElementById("open")) {
       const go = document.createElement("button");
       go.type = "button";
-      go.textContent = words;
-      go.addEventListener("click", () => does.click());
-      hint.append(" ", go);
+      go.textContent = "打开录入工作簿";
+      go.addEventListener("click", () => document.getElementById("open").click()); // of the page as it is then
+      hint.append(go);
     }
     const row = b.closest("tr");
     if (row) { // on a row of its own, as columns of cells are narrow
