@@ -22,10 +22,11 @@ import (
 //go:embed dump.py
 var dumpScript string
 
-// DefaultPack loads the pack that comes with ysgk.
+// DefaultPack loads the pack that comes with ysgk as it is where nobody wants documents:
+// the tables are what most tests are about, and quick to make.
 func DefaultPack(t testing.TB) *pack.Pack {
 	t.Helper()
-	p, err := pack.Load(templates.Default())
+	p, err := DocumentPack(t).TablesOnly()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,10 +44,10 @@ func SecondPack(t testing.TB) *pack.Pack {
 	return p
 }
 
-// DocumentPack loads the pack that has a Word template beside the default tables.
+// DocumentPack loads the pack that comes with ysgk, the whole with its document.
 func DocumentPack(t testing.TB) *pack.Pack {
 	t.Helper()
-	p, err := pack.Load(os.DirFS("../../templates/wenben"))
+	p, err := pack.Load(templates.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
