@@ -16,6 +16,7 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/input"
+	"ysgk/internal/inputform"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
@@ -36,8 +37,29 @@ func documentOf(t testing.TB, p *pack.Pack, file string) []byte {
 	return out.Documents[0].Content
 }
 
+// tablesInput is the sample without all that only the document needs, like an input
+// workbook of somebody who wanted no document so far.
+func tablesInput(t testing.TB) string {
+	t.Helper()
+	p := proof.DefaultPack(t)
+	l, findings, err := input.Read(sampleInput, p)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, findings)
+	}
+	l.Info["三公经费增减原因"], l.Info["机关运行经费增减原因"] = "", ""
+	var b bytes.Buffer
+	if err := inputform.Write(&b, p, l); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 func TestWordFindsNothingToMendInTheDocument(t *testing.T) {
-	for _, file := range []string{sampleInput, withLastYear(t)} {
+	for _, file := range []string{tablesInput(t), withLastYear(t)} {
 		for _, fault := range proof.WordFaults(documentOf(t, proof.DocumentPack(t), file)) {
 			t.Error(fault)
 		}
@@ -103,7 +125,7 @@ func saysAll(t *testing.T, document []byte, want ...string) {
 // The figures are those of the published document of the real department, sections 一 to
 // 七; the sentences are ours.
 func TestTheDocumentSaysThePublishedFigures(t *testing.T) {
-	saysAll(t, documentOf(t, proof.DocumentPack(t), sampleInput),
+	saysAll(t, documentOf(t, proof.DocumentPack(t), tablesInput(t)),
 		"阳泉市司法局", "2026年度部门预算公开",
 		"1. 阳泉市司法局", "2. 阳泉市强制隔离戒毒所", "3. 阳泉市法律援助中心",
 		"2026年收入总计2963.41万元，其中本年收入2963.41万元，上年结转0万元；支出总计2963.41万元，其中本年预算支出2963.41万元。",
@@ -321,7 +343,7 @@ func TestTheDocumentComparesWithTheYearBeforeWhereItIsEntered(t *testing.T) {
 // all, 40.40 of it “三公”经费.
 func withLastYear(t testing.TB) string {
 	t.Helper()
-	f, err := excelize.OpenFile(sampleInput)
+	f, err := excelize.OpenFile(tablesInput(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,12 +352,12 @@ func withLastYear(t testing.TB) string {
 			err = f.SetCellValue(sheet, cell, value)
 		}
 	}
-	set("支出明细", "O5", "上年数")
-	set("支出明细", "O9", 29152248)
-	set("支出明细", "O34", 44076.33)
-	set("支出明细", "O48", 171875.67)
+	set("支出明细", "N5", "上年数")
+	set("支出明细", "N9", 29152248)
+	set("支出明细", "N34", 44076.33)
+	set("支出明细", "N48", 171875.67)
 	for row, entry := range map[string][]any{"90": {"30217", 8000}, "91": {"31013", 180000}} {
-		for col, value := range map[string]any{"A": "阳泉市司法局", "B": "2040601", "D": "公用经费", "E": entry[0], "I": "一般公共预算", "J": "本年", "K": 0, "O": entry[1]} {
+		for col, value := range map[string]any{"A": "阳泉市司法局", "B": "2040601", "D": "公用经费", "E": entry[0], "I": "一般公共预算", "J": "本年", "K": 0, "N": entry[1]} {
 			set("支出明细", col+row, value)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // sample is the sample department: its pack and its ledger.
 func sample(t *testing.T) (*pack.Pack, *budget.Ledger) {
 	t.Helper()
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}
