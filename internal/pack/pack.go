@@ -292,6 +292,7 @@ type Sheet struct {
 	Hint    string   `yaml:"说明,omitempty"`
 	Rows    int      `yaml:"预留行数,omitempty"` // prepared rows
 	Minimum int      `yaml:"至少行数,omitempty"` // records that must be there
+	Anew    bool     `yaml:"每年另填,omitempty"` // blank in next year's workbook
 	Missing bool     `yaml:"可省,omitempty"`   // the sheet may be missing; then it has no records
 	Outline string   `yaml:"提纲,omitempty"`   // which combinations of its fields may occur; gives choices to those that have none
 	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices

@@ -60,24 +60,34 @@ func (t *tree) whole() *yaml.Node {
 }
 
 // apt is what only documents need, without what it adds to sheets of the base that a pack
-// has taken out.
+// has taken out, and views, numbers and rules of which the rest has its own: a bureau knows
+// nothing of the names that the document of its base uses.
 func (t *tree) apt(text *yaml.Node) *yaml.Node {
-	in := get(text, inputKey)
-	sheets := get(in, sheetsKey)
-	if sheets == nil || sheets.Kind != yaml.SequenceNode {
-		return text
+	if in := get(text, inputKey); in != nil {
+		text = t.picked(text, inputKey, t.picked(in, sheetsKey, nil, func(s *yaml.Node) bool {
+			_, gone := t.gone[removed{reflect.TypeFor[Sheet](), nameOf(s, "名称")}]
+			return !gone
+		}), nil)
 	}
-	kept := t.made(sheets, yaml.SequenceNode, without(sheets.Content, func(s *yaml.Node) bool {
-		_, gone := t.gone[removed{reflect.TypeFor[Sheet](), nameOf(s, "名称")}]
-		return gone
-	})...)
-	return t.with(text, inputKey, t.with(in, sheetsKey, kept))
+	for key, by := range map[string]string{"视图": "名称", "数": "名称", "规则": "编号"} {
+		own := names(items(get(t.root, key)), func(n *yaml.Node) string { return nameOf(n, by) })
+		text = t.picked(text, key, nil, func(n *yaml.Node) bool { return !slices.Contains(own, nameOf(n, by)) })
+	}
+	return text
 }
 
-// with is a mapping with another value of a key.
-func (t *tree) with(n *yaml.Node, key string, value *yaml.Node) *yaml.Node {
+// picked is a mapping with another value of a key, or with some of the items of its list.
+func (t *tree) picked(n *yaml.Node, key string, value *yaml.Node, keep func(*yaml.Node) bool) *yaml.Node {
+	i := at(n, key)
+	if i < 0 || value == nil && n.Content[i+1].Kind != yaml.SequenceNode {
+		return n
+	}
+	if value == nil {
+		list := n.Content[i+1]
+		value = t.made(list, yaml.SequenceNode, without(list.Content, func(x *yaml.Node) bool { return !keep(x) })...)
+	}
 	out := t.made(n, yaml.MappingNode, slices.Clone(n.Content)...)
-	out.Content[at(out, key)+1] = value
+	out.Content[i+1] = value
 	return out
 }
 
