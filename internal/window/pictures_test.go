@@ -30,6 +30,7 @@ func TestThePicturesOfTheWindowShowWhatItShows(t *testing.T) {
 	} else {
 		d = sit(t, in)
 	}
+	d.whole() // as people have it
 	taken := map[string]bool{}
 	see := func(name, page string, more string, acts ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
