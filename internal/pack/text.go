@@ -51,7 +51,9 @@ func (t *tree) whole() *yaml.Node {
 	if text == nil || text.Kind != yaml.MappingNode || documents == nil || isNull(documents) || documents.Kind == yaml.SequenceNode && len(documents.Content) == 0 {
 		return t.root
 	}
+	t.adding = true
 	out := t.merge(manifestType, "", t.root, t.apt(text))
+	t.adding = false
 	if guide, more := get(get(t.root, inputKey), guideKey), get(get(text, inputKey), guideKey); guide != nil && more != nil {
 		in := get(out, inputKey)
 		in.Content[at(in, guideKey)+1] = t.made(guide, yaml.SequenceNode, slices.Concat(items(guide), items(more))...)
