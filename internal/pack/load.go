@@ -39,12 +39,12 @@ func Load(fsys fs.FS) (*Pack, error) {
 		return nil, found
 	}
 	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[[2]string]Place{}}
-	found = t.manifest(&p.Manifest, t.whole())
-	if len(found) > 0 { // what is wrong below, and not what laying things over it makes of that
-		if below := t.manifest(&Manifest{}, t.root); len(below) > 0 {
-			found = below
-		}
-	} else {
+	found = t.manifest(&p.Manifest, t.root)
+	if whole := t.whole(); len(found) == 0 && whole != t.root {
+		p.Manifest = Manifest{}
+		found = t.manifest(&p.Manifest, whole)
+	}
+	if len(found) == 0 {
 		found = p.bounds()
 	}
 	if len(found) > 0 {
