@@ -189,7 +189,7 @@ func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	told := *p
 	told.Input.Guide = append([]string{
 		"# 这是一个例子",
-		"各表的数，单位、项目、指标、目录和公开文本里的数是阳泉市司法局 2026 年公开的。职责、增减原因和“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
+		"各表的数，单位、项目、指标、目录和公开文本里的数是阳泉市司法局 2026 年公开的。政府采购是哪个单位的、职责、增减原因和“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
 	}, p.Input.Guide...)
 	b := write(t, &told, want)
 	got := committed(t, p, samplePath, b)
