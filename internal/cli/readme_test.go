@@ -161,13 +161,18 @@ func TestTheCommandsOfREADMEDoWhatTheyAreFor(t *testing.T) {
 		}
 	}
 	sample := filepath.Join(repo, "samples/阳泉市司法局2026年预算录入.xlsx")
-	for _, name := range strings.Fields("录入.xlsx 去年录入.xlsx 调整前录入.xlsx 收到的录入/甲.xlsx 文件夹/甲.xlsx") {
+	for _, name := range strings.Fields("录入.xlsx 去年录入.xlsx 调整前录入.xlsx 收到的录入/甲.xlsx 文件夹/甲.xlsx 收件/甲.xlsx") {
 		copied(name, sample)
 	}
 	copied("新官方表.xlsx", filepath.Join(repo, "templates/default/预算公开表.xlsx"))
 	sketch("导出.xlsx", "明细表\n单位：元\n单位 | 功能科目 | 支出类型 | 部门经济科目 | 政府经济科目 | 项目名称 | 资金来源 | 资金年度 | 金额\n"+
 		"阳泉市司法局 | 2040601-行政运行 | 公用经费 | 30201-办公费 | 50201-办公经费 |  | 一般公共预算 | 本年 | 1000\n")
 	sketch("要素目录.xlsx", "支出功能分类科目\n编码 | 名称\n201 | 一般公共服务支出\n20101 | 人大事务\n2010101 | 行政运行\n")
+	sketch("部门名单.xlsx", "名单\n部门名称\n阳泉市司法局\n")
+	if err := os.WriteFile(filepath.Join(desk, "名单.txt"), []byte("阳泉市司法局\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	made("summary 收到的录入 -o 汇总 --名称 某某市")
 	made("fill 录入.xlsx --只要 表格 -o 预算公开表.xlsx")
 	for _, name := range strings.Fields("旧.xlsx 新.xlsx 去年公开表.xlsx 官方表.xlsx") {
 		copied(name, filepath.Join(desk, "预算公开表.xlsx"))
