@@ -21,7 +21,6 @@ import (
 	"ysgk/internal/proof"
 	"ysgk/internal/tables"
 	"ysgk/internal/trace"
-	"ysgk/templates"
 )
 
 // bureau is the default pack as a bureau's clerk would change it: other texts
@@ -37,18 +36,7 @@ func bureau(t testing.TB, books map[string][]byte, change ...string) *pack.Pack 
 
 func bureauFiles(t testing.TB, books map[string][]byte, change ...string) fs.FS {
 	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(templates.Default(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			var b []byte
-			b, err = fs.ReadFile(templates.Default(), path)
-			files[path] = &fstest.MapFile{Data: b}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := proof.TablesFiles(t)
 	text := string(files["pack.yaml"].Data)
 	for i := 0; i < len(change); i += 2 {
 		if strings.Count(text, change[i]) != 1 {

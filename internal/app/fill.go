@@ -86,6 +86,12 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if err := CanMake(r.Pack, r.Only); err != nil {
 		return nil, nil, err
 	}
+	if r.Only == OnlyTables {
+		var err error
+		if r.Pack, err = r.Pack.TablesOnly(); err != nil {
+			return nil, nil, err
+		}
+	}
 	if r.Units && isFile(r.Output) {
 		return nil, nil, &finding.FileError{File: filepath.Base(r.Output), Message: "各单位各写一套，有几个文件。请在 -o 后面写一个文件夹"}
 	}

@@ -42,7 +42,7 @@ func TestAnExampleComesOutAgainFromItsRebuiltItems(t *testing.T) {
 			if right < 400 {
 				t.Errorf("%d figures came out", right)
 			}
-			p, err := packfile.Default()
+			p, err := packfile.DefaultTables()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,7 +60,7 @@ func TestAnExampleComesOutAgainFromItsRebuiltItems(t *testing.T) {
 // tablesOfTheSample is the file of the sample department's tables.
 func tablesOfTheSample(t *testing.T) string {
 	t.Helper()
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -122,7 +122,7 @@ func BenchmarkRegenerateFirst(b *testing.B) {
 func BenchmarkFillWhole(b *testing.B) {
 	out := filepath.Join(b.TempDir(), "公开表.xlsx")
 	for b.Loop() {
-		p, err := packfile.Default()
+		p, err := packfile.DefaultTables()
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
-	"ysgk/templates"
 )
 
 // A bureau adds a comparison with last year by a view and a sheet.
@@ -29,18 +27,7 @@ const comparison = `视图:
 
 func comparisonPack(t *testing.T) *pack.Pack {
 	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(templates.Default(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			var b []byte
-			b, err = fs.ReadFile(templates.Default(), name)
-			files[name] = &fstest.MapFile{Data: b}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := proof.TablesFiles(t)
 	manifest := strings.Replace(string(files["pack.yaml"].Data), "视图:\n", comparison, 1)
 	files["pack.yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(manifest, "模板: [预算公开表.xlsx]", "模板: [同比.xlsx]", 1))}
 	f := excelize.NewFile()

@@ -77,7 +77,7 @@ func packFiles(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, e := range entries {
 		name := e.Name()
-		of := []string{".yaml", ".csv", ".xlsx", ".ysgk"}
+		of := []string{".yaml", ".csv", ".xlsx", ".docx", ".ysgk"}
 		if e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == tables.TagsFile || name == RebuiltFile || !slices.Contains(of, strings.ToLower(filepath.Ext(name))) {
 			continue
 		}

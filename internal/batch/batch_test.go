@@ -232,7 +232,7 @@ func TestSharesTogetherAreTheWhole(t *testing.T) {
 // was not begun.
 func TestADepartmentWhoseLayoutWasEndedIsNotDone(t *testing.T) {
 	from := t.TempDir()
-	text, err := os.ReadFile("../../samples/阳泉市司法局2026年公开文本录入.xlsx")
+	text, err := os.ReadFile("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(from, "录入.xlsx"), text, 0o644))
 	r := batch.Request{Pack: proof.DocumentPack(t), From: from, To: filepath.Join(t.TempDir(), "结果"), Only: app.OnlyDocuments, Now: time.Now(),

@@ -48,7 +48,7 @@ func folder(t *testing.T, files map[string][]byte) fs.FS {
 
 func defaultPack(t *testing.T) *pack.Pack {
 	t.Helper()
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}

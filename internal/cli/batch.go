@@ -58,7 +58,7 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 	if to == "" {
 		return usageError("请在 -o 后面写结果放到哪个文件夹，如：ysgk batch " + from + " -o 结果")
 	}
-	want, err := only(cmd)
+	want, err := f.only()
 	if err != nil {
 		return err
 	}

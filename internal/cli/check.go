@@ -26,6 +26,7 @@ func (f *face) checkCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.check(cmd, args[0]) },
 	}
 	cmd.Flags().Bool("标注", false, "有错误或警告时，写一本标出问题的副本")
+	cmd.Flags().String("只要", "", "写`表格`：不做公开文本，只供它用的录入不核对")
 	judgedFlags(cmd)
 	return cmd
 }

@@ -29,7 +29,7 @@ func (f *face) fillCommand() *cobra.Command {
 公开表默认写在录入工作簿旁边。原来的公开表如果有人手工改过，先另存一份再替换。
 
 模板包里有 Word 模板的，公开文本（.docx）也一起生成，写在公开表旁边，数出自同一份录入。
-只要其中一样的，写 --只要 表格 或 --只要 文本。
+只要其中一样的，写 --只要 表格 或 --只要 文本；只要表格的，只供公开文本用的录入不用填，也不核对。
 
 --单位 再给每个单位生成一套：公开表旁边的“单位预算公开”里，一个单位一个文件夹，有它的表和它的项目的
 绩效目标表，部门名称那里印单位名称。各单位的表一格一格相加，要等于部门的表，不等的说是哪一格，
@@ -50,23 +50,13 @@ func (f *face) fillCommand() *cobra.Command {
 	return cmd
 }
 
-// only is what of the pack's output the user wants.
-func only(cmd *cobra.Command) (app.Only, error) {
-	text, _ := cmd.Flags().GetString("只要")
-	switch want := app.Only(text); want {
-	case app.Everything, app.OnlyTables, app.OnlyDocuments:
-		return want, nil
-	}
-	return "", usageError("--只要 后面写 表格 或 文本，不能写“" + text + "”")
-}
-
 func (f *face) fill(cmd *cobra.Command, file string) error {
 	start := time.Now()
 	p, err := f.pack(cmd)
 	if err != nil {
 		return err
 	}
-	want, err := only(cmd)
+	want, err := f.only()
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,8 @@ func (f *face) newCommand() *cobra.Command {
 		Short: "新建一本录入工作簿，空的，或从去年的转来",
 		Long: `新建一本空的录入工作簿，用 Excel 或 WPS 打开填写。已有同名文件时不会覆盖。
 
+做公开文本（Word）的，录入工作簿最后多几张只供它用的表；不做的，写 --只要 表格，就没有。
+
 --从 把去年的录入工作簿转成下一年的：单位、项目、指标、文字、编码都带过来，年度加一，
 去年的金额移到“上年数”，今年的金额和日期空着待填。今年科目表里没有的编码、去年的结转、
 已经到期的项目，在新工作簿里标出来。去年的工作簿不动；没有带过来的，逐条列出。
@@ -28,7 +30,7 @@ func (f *face) newCommand() *cobra.Command {
 
 --补绩效 看写明的录入工作簿：支出明细里的项目，“绩效项目”表里没有行的，在它的副本“…（补绩效）.xlsx”里
 各加一行，单位、各项资金的总额都填好；加上 --年度指标，只有实施期指标的项目照抄一份作年度指标。`,
-		Example: "  ysgk new 录入.xlsx\n  ysgk new 录入.xlsx --项目表\n  ysgk new --从 2026年预算录入.xlsx\n  ysgk new 录入.xlsx --补绩效 --年度指标",
+		Example: "  ysgk new 录入.xlsx\n  ysgk new 录入.xlsx --项目表\n  ysgk new 录入.xlsx --只要 表格\n  ysgk new --从 2026年预算录入.xlsx\n  ysgk new 录入.xlsx --补绩效 --年度指标",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usageError("一次只能新建一个文件；文件名里有空格时，请用引号括起来")
@@ -54,6 +56,7 @@ func (f *face) newCommand() *cobra.Command {
 	}
 	cmd.Flags().String("从", "", "去年的录入工作簿，`文件`")
 	cmd.Flags().Bool("项目表", false, "多放一张和绩效目标表一样的空表，一个项目复制一张来填")
+	cmd.Flags().String("只要", "", "写`表格`：不做公开文本，只供它用的表和项目不放")
 	cmd.Flags().Bool("补绩效", false, "给没有行的项目在“绩效项目”表加一行，写在录入工作簿的副本里")
 	cmd.Flags().Bool("年度指标", false, "和 --补绩效 一起用：没有年度指标的项目照抄实施期的")
 	return cmd

@@ -16,7 +16,6 @@ import (
 	"ysgk/internal/cli"
 	"ysgk/internal/parts"
 	"ysgk/internal/proof"
-	"ysgk/templates"
 )
 
 func TestMain(m *testing.M) {
@@ -40,7 +39,7 @@ func TestMain(m *testing.M) {
 //	formulais FILE 表!格 TEXT  looks at a cell's formula
 //	noteis FILE 表!格 TEXT     looks for a text in a cell's comment
 //	linkis FILE 表!格 FILE     looks where a cell's link leads
-//	defaultpack FOLDER        the default pack as files
+//	defaultpack FOLDER        the default pack as files, without its document
 //	change FILE FROM TO       changes a text in a file; \n in TO begins a line
 //	until FILE REGEXP         waits until a file says something
 //	flip FILE BYTE            changes a byte of a file
@@ -63,9 +62,11 @@ func play(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tablesFiles := proof.TablesFiles(t)
 	testscript.Run(t, testscript.Params{
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPO", repo)
+			e.Setenv("YSGK_ONLY", "表格") // quick; a script about documents unsets it
 			proof.Alone(e)
 			return nil
 		},
@@ -77,7 +78,7 @@ func play(t *testing.T, dir string) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
 			},
 			"defaultpack": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(os.CopyFS(ts.MkAbs(args[0]), templates.Default()))
+				ts.Check(os.CopyFS(ts.MkAbs(args[0]), tablesFiles))
 			},
 			"change": func(ts *testscript.TestScript, _ bool, args []string) {
 				text := ts.ReadFile(args[0])

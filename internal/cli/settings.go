@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"ysgk/internal/app"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
@@ -19,6 +20,7 @@ import (
 var environment = map[string]string{
 	"模板包": "YSGK_PACK",
 	"输出":  "YSGK_OUTPUT",
+	"只要":  "YSGK_ONLY",
 }
 
 func newSettings() *viper.Viper {
@@ -39,7 +41,7 @@ func (f *face) load(cmd *cobra.Command) error {
 	}
 	for _, key := range f.settings.AllKeys() {
 		if _, known := environment[key]; !known {
-			return &finding.FileError{File: "ysgk.yaml", Message: fmt.Sprintf("里面的“%s”不认识。可以写的有：输出、模板包", key)}
+			return &finding.FileError{File: "ysgk.yaml", Message: fmt.Sprintf("里面的“%s”不认识。可以写的有：输出、模板包、只要", key)}
 		}
 	}
 	return f.settings.BindPFlags(cmd.Flags())
@@ -72,10 +74,31 @@ func (f *face) quietPack(cmd *cobra.Command) (p *pack.Pack, from *packfile.Sourc
 	if err := f.load(cmd); err != nil {
 		return nil, nil, err
 	}
-	path := f.packPath()
-	if path == "" {
-		p, err = packfile.Default()
-		return p, nil, err
+	if _, err := f.only(); err != nil {
+		return nil, nil, err
 	}
-	return packfile.Open(path, trust.User())
+	return f.openPack()
+}
+
+// openPack opens the pack in use, for who wants no documents without what only they need.
+func (f *face) openPack() (p *pack.Pack, from *packfile.Source, err error) {
+	if path := f.packPath(); path == "" {
+		p, err = packfile.Default()
+	} else {
+		p, from, err = packfile.Open(path, trust.User())
+	}
+	if err == nil && app.Only(f.settings.GetString("只要")) == app.OnlyTables {
+		p, err = p.TablesOnly()
+	}
+	return p, from, err
+}
+
+// only is what of the pack's output the user wants.
+func (f *face) only() (app.Only, error) {
+	text := f.settings.GetString("只要")
+	switch want := app.Only(text); want {
+	case app.Everything, app.OnlyTables, app.OnlyDocuments:
+		return want, nil
+	}
+	return "", usageError("--只要 后面写 表格 或 文本，不能写“" + text + "”")
 }

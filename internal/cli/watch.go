@@ -37,6 +37,7 @@ func (f *face) watchCommand() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.watch(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("输出", "o", "", "写到哪里，`文件或文件夹`；不写就写在录入工作簿旁边")
+	cmd.Flags().String("只要", "", "只生成`表格或文本`；不写就都生成")
 	return cmd
 }
 
@@ -52,11 +53,15 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	if _, err := os.Stat(file); err != nil {
 		return xlsxread.Trouble(file, err)
 	}
+	want, err := f.only()
+	if err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	fmt.Fprintf(f.out, "守着 %s，保存一次就生成一次。按 Ctrl-C 结束。\n", filepath.Base(file))
 	w := &vigil{face: f, unit: p.Unit.Name, request: app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Unmarked: true,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Only: want, Unmarked: true,
 	}}
 	w.keep(ctx, watch.File(ctx, file, watch.Usual))
 	fmt.Fprintln(f.out, "已结束。")

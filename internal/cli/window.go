@@ -121,14 +121,7 @@ func (f *face) window(ctx context.Context, file string) error {
 			}
 		},
 		Pack: func() (*pack.Pack, *packfile.Source, error) {
-			var p *pack.Pack
-			var from *packfile.Source
-			var err error
-			if path := f.packPath(); path == "" {
-				p, err = packfile.Default()
-			} else {
-				p, from, err = packfile.Open(path, trust.User())
-			}
+			p, from, err := f.openPack()
 			if p != nil {
 				p.Reuse()
 			}

@@ -445,7 +445,7 @@ func TestADocumentIsComparedWithTheTablesOfItsDepartment(t *testing.T) {
 	in := newInbox(t)
 	in.pack = proof.DocumentPack(t)
 	folder := t.TempDir()
-	input := "../../samples/阳泉市司法局2026年公开文本录入.xlsx"
+	input := "../../samples/阳泉市司法局2026年预算录入.xlsx"
 	done, _, err := app.Fill(app.FillRequest{Pack: in.pack, Input: input, Output: folder, Now: day(0)})
 	must(t, err)
 	for _, w := range append([]string{input}, done.Files[0].File, done.Files[1].File) {

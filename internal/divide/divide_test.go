@@ -17,7 +17,7 @@ import (
 // sample is the sample department: its pack and its ledger.
 func sample(t *testing.T) (*pack.Pack, *budget.Ledger) {
 	t.Helper()
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func told(found finding.List) string {
 
 func TestWhatBelongsToNoUnitIsSaidAndNotShared(t *testing.T) {
 	p, l := sample(t)
-	l.Info["三公经费增减原因"] = "压减"
+	l.Info["三公经费增减原因"], l.Info["机关运行经费增减原因"] = "压减", ""
 	income := l.Tables["收入明细"]
 	values := make([]string, len(income.Fields))
 	values[income.Field("预算类别")] = "政府性基金预算"

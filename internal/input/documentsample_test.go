@@ -4,14 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
-
-const documentSamplePath = "../../samples/阳泉市司法局2026年公开文本录入.xlsx"
 
 // duties are those of a department of its kind; they are not its own words.
 var duties = strings.Fields(`
@@ -36,7 +32,7 @@ var duties = strings.Fields(`
 func documentLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := sampleLedger(t, p)
 	for name, text := range map[string]string{
-		"收支增减原因": "人员变动，人员经费比上年增加。", "三公经费增减原因": "落实过紧日子的要求，压减公务接待和公务用车购置支出。", "机关运行经费增减原因": "压减一般性支出，比上年减少。",
+		"收支增减原因":       "人员变动，人员经费比上年增加。",
 		"因公出国（境）费增减原因": "", "公务接待费增减原因": "严格控制公务接待，不再安排，比上年减少。", "公务用车费增减原因": "不再安排公务用车购置，比上年减少。",
 		"公务用车购置费增减原因": "上年更新了一辆公务用车，本年不再安排。", "公务用车运行维护费增减原因": "",
 		"车辆编制数": "14", "车辆实有数": "13", "领导干部用车": "0", "机要通信用车": "2", "应急保障用车": "1", "执法执勤用车": "7", "特种专业技术用车": "1", "事业单位业务用车": "0", "其他用车": "2",
@@ -57,7 +53,7 @@ func documentLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	}
 	add("上年公开数", last("收入总计", "29556200"), last("一般公共预算支出", "29556200"), last("公务接待费", "8000"),
 		last("公务用车购置费", "180000"), last("公务用车运行维护费", "216000"), last("机关运行经费", "3560800"))
-	add("政府采购", map[string]string{"采购类型": "货物", "采购品目": "办公设备、办公用品", "采购金额(元)": "97550"}, map[string]string{"采购类型": "服务", "采购品目": "物业管理、车辆服务", "采购金额(元)": "246050"})
+	add("政府采购", map[string]string{"采购类型": "货物", "采购品目": "办公设备、办公用品", "采购金额(元)": "97550", "单位": "阳泉市司法局"}, map[string]string{"采购类型": "服务", "采购品目": "物业管理、车辆服务", "采购金额(元)": "246050", "单位": "阳泉市司法局"})
 	add("整体绩效", map[string]string{"单位": "阳泉市司法局", "项目支出(元)": "3317000"}, map[string]string{"单位": "阳泉市强制隔离戒毒所", "项目支出(元)": "849900"}, map[string]string{"单位": "阳泉市法律援助中心", "项目支出(元)": "84000"})
 	add("政府购买服务", proof.Records(t, "service_catalogue.csv")...)
 	return l
@@ -72,19 +68,4 @@ func kindOf(project string) string {
 		return "特定目标类"
 	}
 	return "其他运转类"
-}
-
-func TestTheSampleOfTheDocumentIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
-	p := proof.DocumentPack(t)
-	want := documentLedger(t, p)
-	told := *p
-	told.Input.Guide = append([]string{
-		"# 这是一个例子",
-		"数和单位、项目、指标、目录是阳泉市司法局 2026 年公开的。职责、增减原因、名词解释、绩效项目的大段文字是为了示范编写的，不是这个部门的原文，请不要引用。",
-	}, p.Input.Guide...)
-	b := write(t, &told, want)
-	got := committed(t, p, documentSamplePath, b)
-	if diff := cmp.Diff(plain(want), plain(got)); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
 }

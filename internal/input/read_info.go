@@ -55,7 +55,7 @@ func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 	item := in.item(typed.Shown(name, in.file.Date1904()))
 	if item == nil {
 		switch {
-		case typed.Empty(value):
+		case typed.Empty(value), in.forText(name.Text):
 		case value.Kind == xlsxread.Number || typed.Empty(name):
 			in.out.Errorf("info-unknown", at, "核对“"+pack.InfoName+"”列的文字，照录入模板写；多余的内容请删除。", "“"+pack.InfoName+"”列是%s，不认识，这里填的%s用不上", typed.Quote(typed.Clip(typed.Trim(name.Text))), typed.Quote(typed.Clip(typed.Trim(value.Text))))
 		default:
@@ -96,6 +96,12 @@ func (in *infoReader) item(name string) *pack.Item {
 		return nil
 	}
 	return &in.pack.Input.Info[i]
+}
+
+// forText says whether an item is one that only the documents need, where none are made.
+func (in *infoReader) forText(name string) bool {
+	text := in.pack.Text
+	return text != nil && slices.ContainsFunc(text.Input.Info, func(it pack.Item) bool { return typed.Fold(it.Name) == typed.Fold(name) })
 }
 
 // value reads the content of an item by its kind.

@@ -24,7 +24,7 @@ const samplePath = "../../samples/阳泉市司法局2026年预算录入.xlsx"
 // sampleLedger is the department of the seed, as reading its workbook gives it.
 func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	l := &budget.Ledger{
-		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20", "绩效目标表抬头": "阳泉市市级预算部门（单位）", "三公经费增减原因": "", "机关运行经费增减原因": ""},
+		Info:   map[string]string{"部门名称": "阳泉市司法局", "部门代码": "028", "预算年度": "2026", "金额单位": "元", "编制日期": "2026-01-20", "绩效目标表抬头": "阳泉市市级预算部门（单位）", "三公经费增减原因": "落实过紧日子的要求，压减公务接待和公务用车购置支出。", "机关运行经费增减原因": "压减一般性支出，比上年减少。"},
 		Tables: map[string]*budget.Table{}, Codes: p.Codes,
 	}
 	for name, s := range p.Sources() {
@@ -184,12 +184,12 @@ func committed(t *testing.T, p *pack.Pack, path string, want []byte) *budget.Led
 }
 
 func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
-	p := proof.DefaultPack(t)
-	want := sampleLedger(t, p)
+	p := proof.DocumentPack(t)
+	want := documentLedger(t, p)
 	told := *p
 	told.Input.Guide = append([]string{
 		"# 这是一个例子",
-		"各表的数、项目和指标是阳泉市司法局 2026 年公开的。“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
+		"各表的数，单位、项目、指标、目录和公开文本里的数是阳泉市司法局 2026 年公开的。政府采购是哪个单位的、职责、增减原因和“绩效项目”表里的大段文字（项目概况、立项依据、总体目标等）是为了示范编写的，不是这个部门的原文，请不要引用。",
 	}, p.Input.Guide...)
 	b := write(t, &told, want)
 	got := committed(t, p, samplePath, b)
@@ -200,6 +200,19 @@ func TestTheSampleIsWhatWriteGivesAndReadsBackWhole(t *testing.T) {
 	}
 	if diff := cmp.Diff(plain(want), plain(got)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// Who wants no document meets nothing of what only it needs.
+func TestTheSampleReadsWholeWhereNobodyWantsItsDocument(t *testing.T) {
+	for name, p := range map[string]*pack.Pack{"default": proof.DefaultPack(t), "yunling": proof.SecondPack(t)} {
+		got, found, err := input.Read(samplePath, p)
+		if err != nil || len(found) > 0 || got.Tables["职责"] != nil {
+			t.Errorf("%s: %v %v", name, err, found)
+		}
+		if diff := cmp.Diff(plain(sampleLedger(t, p)), plain(got)); name == "default" && diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
 	}
 }
 

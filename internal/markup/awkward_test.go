@@ -166,7 +166,7 @@ func TestTheWorkbookItselfStaysAsItIsByteForByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(f.GetSheetList()); f.GetSheetList()[0] != markup.ListSheet || n != 13 {
+	if n := len(f.GetSheetList()); f.GetSheetList()[0] != markup.ListSheet || n != 13+6 {
 		t.Errorf("sheets %v", f.GetSheetList())
 	}
 }

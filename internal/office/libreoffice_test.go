@@ -14,7 +14,7 @@ import (
 func TestLibreOfficeMakesAPDFWithBookmarksAndFonts(t *testing.T) {
 	proof.Outside(t)
 	file := filepath.Join(t.TempDir(), "文.docx")
-	template, err := os.ReadFile("../../templates/wenben/预算公开文本.docx")
+	template, err := os.ReadFile("../../templates/default/预算公开文本.docx")
 	if err != nil {
 		t.Fatal(err)
 	}

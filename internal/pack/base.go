@@ -74,7 +74,7 @@ func (t *tree) onto(base *tree) {
 		}
 	}
 	t.base = strings.Join(named, " ")
-	t.root = t.merge(manifestType, "", base.root, t.root)
+	t.root = t.merge(manifestType, "", t.fitting(base.root), t.root)
 	t.found = append(t.found, base.found...)
 }
 
@@ -109,9 +109,9 @@ func open(beside fs.FS, name string) (fsys fs.FS, prefix, why string) {
 	return b.FS, name + " 的 ", ""
 }
 
-// manifest decodes the tree.
-func (t *tree) manifest(m *Manifest) Refusal {
-	t = &tree{root: t.root, files: t.files, newer: t.newer, found: slices.Clone(t.found), written: map[string][]*yaml.Node{}}
+// manifest decodes the tree, or a variant of it.
+func (t *tree) manifest(m *Manifest, root *yaml.Node) Refusal {
+	t = &tree{root: root, files: t.files, newer: t.newer, found: slices.Clone(t.found), written: map[string][]*yaml.Node{}}
 	t.regroup()
 	t.decode(t.root, reflect.ValueOf(m).Elem(), "pack.yaml ")
 	if t.newer != nil && len(t.found) == 0 && m.Identity.Format == "1" {

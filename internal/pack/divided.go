@@ -62,11 +62,11 @@ func (c *checker) dividedItems() {
 		if it.Divided == "" || it.Divided == Alike || it.Divided == Blank || slices.Contains(it.Choices, it.Divided) {
 			continue
 		}
-		var col *Column
-		if units != nil {
-			col = units.Column(it.Divided)
+		if units == nil { // one cause, however many items
+			c.failf(it.Place("分单位"), "基本信息 %s：“分单位”写的是列“%s”，可是没有列出单位的录入表", it.Name, it.Divided)
+			return
 		}
-		if col == nil || (col.Kind == Amount) != (it.Kind == Amount) {
+		if col := units.Column(it.Divided); col == nil || (col.Kind == Amount) != (it.Kind == Amount) {
 			c.failf(it.Place("分单位"), "基本信息 %s：“分单位”要写列出单位的那张表的一列（金额写金额列）、相同、空着，或一个选项，现在是“%s”", it.Name, it.Divided)
 		}
 	}

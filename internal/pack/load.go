@@ -40,7 +40,12 @@ func Load(fsys fs.FS) (*Pack, error) {
 		return nil, found
 	}
 	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[string]map[string]Place{}}
-	if found = t.manifest(&p.Manifest); len(found) == 0 {
+	found = t.manifest(&p.Manifest, t.root)
+	if whole := t.whole(); len(found) == 0 && whole != t.root {
+		p.Manifest = Manifest{}
+		found = t.manifest(&p.Manifest, whole)
+	}
+	if len(found) == 0 {
 		found = p.bounds()
 	}
 	if len(found) > 0 {
@@ -63,15 +68,20 @@ func Load(fsys fs.FS) (*Pack, error) {
 	templates("模板", p.Template)
 	templates("文本", p.Documents)
 	if len(found) == 0 {
-		p.Idle, p.Lacked = p.idle(t.gone)
-		p.Lacked = p.Lacked.Together()
-		found = p.check().Together()
+		found = p.settle()
 	}
 	if len(found) > 0 {
 		return nil, found
 	}
 	p.Hash = hex.EncodeToString(from.hash.Sum(nil))
 	return p, nil
+}
+
+// settle checks what the pack says, without what has nothing to do.
+func (p *Pack) settle() Refusal {
+	p.Idle, p.Lacked = p.idle(p.tree.gone)
+	p.Lacked = p.Lacked.Together()
+	return p.check().Together()
 }
 
 // Whole are the files of a pack that needs no other: of one with a base, pack.yaml
@@ -89,7 +99,7 @@ func (p *Pack) Whole() (map[string][]byte, error) {
 // written is pack.yaml with all that the base says, its short forms written out.
 func (p *Pack) written() ([]byte, error) {
 	var m Manifest
-	if found := p.tree.manifest(&m); len(found) > 0 {
+	if found := p.tree.manifest(&m, p.tree.root); len(found) > 0 {
 		return nil, found
 	}
 	m.idle(p.tree.gone)

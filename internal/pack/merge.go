@@ -44,7 +44,7 @@ func (t *tree) listed(n *yaml.Node) *yaml.Node {
 }
 
 func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *yaml.Node {
-	out := t.made(over, yaml.MappingNode, slices.Clone(base.Content)...)
+	out := t.made(t.meant(base, over), yaml.MappingNode, slices.Clone(base.Content)...)
 	for i := 0; i+1 < len(over.Content); i += 2 {
 		key, value := over.Content[i], over.Content[i+1]
 		j := at(out, key.Value)
@@ -55,10 +55,19 @@ func (t *tree) mergeKeys(typ reflect.Type, by string, base, over *yaml.Node) *ya
 			out.Content = slices.Delete(out.Content, j, j+2)
 		default:
 			inner, innerBy := under(typ, by, key.Value)
-			out.Content[j], out.Content[j+1] = key, t.merge(inner, innerBy, out.Content[j+1], value)
+			out.Content[j], out.Content[j+1] = t.meant(out.Content[j], key), t.merge(inner, innerBy, out.Content[j+1], value)
 		}
 	}
 	return out
+}
+
+// meant is where what has been merged stands: where a pack says it, and not what it adds
+// for documents.
+func (t *tree) meant(base, over *yaml.Node) *yaml.Node {
+	if t.adding {
+		return base
+	}
+	return over
 }
 
 // under is the type of what stands under a key, and the key of the names of its
@@ -108,7 +117,7 @@ func (t *tree) mergeNamed(elem reflect.Type, by string, base, over *yaml.Node) *
 		}
 		fresh[name] = true
 	}
-	return t.made(over, yaml.SequenceNode, m.list...)
+	return t.made(t.meant(base, over), yaml.SequenceNode, m.list...)
 }
 
 // merged is a list that is being merged.

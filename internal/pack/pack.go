@@ -62,6 +62,18 @@ type Manifest struct {
 	Numbers   []Number             `yaml:"数,omitempty" by:"名称"`
 	Summary   Summary              `yaml:"汇总,omitempty"`
 	Words     []Word               `yaml:"识词,omitempty"`
+	Text      *TextOnly            `yaml:"文本用,omitempty"`
+}
+
+// TextOnly is what only the documents need. It is laid over the rest of a pack that makes
+// documents; where none are made it says no more than what an input workbook may hold that
+// nobody reads.
+type TextOnly struct {
+	Origin  `yaml:"-"`
+	Input   Input    `yaml:"录入,omitempty"`
+	Views   []View   `yaml:"视图,omitempty" by:"名称"`
+	Numbers []Number `yaml:"数,omitempty" by:"名称"`
+	Rules   []Rule   `yaml:"规则,omitempty" by:"编号"`
 }
 
 // Word is what texts of official forms say of the records of a table, for those
@@ -280,6 +292,7 @@ type Sheet struct {
 	Hint    string   `yaml:"说明,omitempty"`
 	Rows    int      `yaml:"预留行数,omitempty"` // prepared rows
 	Minimum int      `yaml:"至少行数,omitempty"` // records that must be there
+	Anew    bool     `yaml:"每年另填,omitempty"` // blank in next year's workbook
 	Missing bool     `yaml:"可省,omitempty"`   // the sheet may be missing; then it has no records
 	Outline string   `yaml:"提纲,omitempty"`   // which combinations of its fields may occur; gives choices to those that have none
 	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices

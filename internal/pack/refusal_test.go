@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -28,9 +29,14 @@ func copyOf(t *testing.T, change func(files fstest.MapFS)) fs.FS {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// without a document, of which other tests are
+	files["pack.yaml"].Data = documentLine.ReplaceAll(files["pack.yaml"].Data, nil)
 	change(files)
 	return files
 }
+
+// documentLine names the document of the default pack.
+var documentLine = regexp.MustCompile(`(?m)^文本: .*\n`)
 
 // replace changes the first occurrence of a text in pack.yaml.
 func replace(from, to string) func(fstest.MapFS) {

@@ -20,14 +20,16 @@ const rootColumn = Root
 // lengthen writes out the short forms of one file: rows by the levels of a code,
 // and rules in one line or with their severity as a key.
 func (t *tree) lengthen() {
-	for _, v := range items(get(t.root, "视图")) {
-		if i := at(v, "行"); i >= 0 {
-			v.Content[i+1] = t.rows(v.Content[i+1])
+	for _, part := range t.parts() {
+		for _, v := range items(get(part, "视图")) {
+			if i := at(v, "行"); i >= 0 {
+				v.Content[i+1] = t.rows(v.Content[i+1])
+			}
 		}
-	}
-	if rules := get(t.root, "规则"); rules != nil {
-		for i, r := range items(rules) {
-			rules.Content[i] = t.rule(r)
+		if rules := get(part, "规则"); rules != nil {
+			for i, r := range items(rules) {
+				rules.Content[i] = t.rule(r)
+			}
 		}
 	}
 }
@@ -186,9 +188,11 @@ func (t *tree) regroup() {
 			groups.Content[i+1] = t.made(groups.Content[i+1], yaml.SequenceNode, t.group(groups.Content[i], groups, nil)...)
 		}
 	}
-	for _, v := range items(get(t.root, "视图")) {
-		if i := at(v, "列"); i >= 0 {
-			v.Content[i+1] = t.columns(v.Content[i+1], groups, nil)
+	for _, part := range t.parts() {
+		for _, v := range items(get(part, "视图")) {
+			if i := at(v, "列"); i >= 0 {
+				v.Content[i+1] = t.columns(v.Content[i+1], groups, nil)
+			}
 		}
 	}
 }
@@ -198,11 +202,13 @@ func (t *tree) regroup() {
 func (t *tree) noGroups() {
 	i := at(t.root, groupKey)
 	t.root.Content = slices.Delete(slices.Clone(t.root.Content), i, i+2)
-	for _, v := range items(get(t.root, "视图")) {
-		if columns := get(v, "列"); columns != nil {
-			columns.Content = without(columns.Content, func(c *yaml.Node) bool {
-				return c.Kind == yaml.ScalarNode || get(c, groupKey) != nil
-			})
+	for _, part := range t.parts() {
+		for _, v := range items(get(part, "视图")) {
+			if columns := get(v, "列"); columns != nil {
+				columns.Content = without(columns.Content, func(c *yaml.Node) bool {
+					return c.Kind == yaml.ScalarNode || get(c, groupKey) != nil
+				})
+			}
 		}
 	}
 }

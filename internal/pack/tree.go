@@ -26,6 +26,7 @@ type tree struct {
 	newer *yaml.Node            // the first that only format 2 has, nil if none
 	found Refusal
 
+	adding  bool                    // what only documents need is being laid over the rest
 	base    string                  // name, year and version of the pack that this one is based on
 	gone    map[removed]Place       // what packs take out of their bases, and where
 	written map[string][]*yaml.Node // groups of columns that are written out

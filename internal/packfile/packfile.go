@@ -35,6 +35,15 @@ func Default() (*pack.Pack, error) {
 	return p, err
 }
 
+// DefaultTables loads the built-in pack as it is where nobody wants its documents.
+func DefaultTables() (*pack.Pack, error) {
+	p, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	return p.TablesOnly()
+}
+
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no
 // signature and is for those who make packs.

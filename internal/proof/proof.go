@@ -1,18 +1,22 @@
 package proof
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
@@ -22,15 +26,44 @@ import (
 //go:embed dump.py
 var dumpScript string
 
-// DefaultPack loads the pack that comes with ysgk.
+// DefaultPack loads the pack that comes with ysgk as it is where nobody wants documents:
+// the tables are what most tests are about, and quick to make.
 func DefaultPack(t testing.TB) *pack.Pack {
 	t.Helper()
-	p, err := pack.Load(templates.Default())
+	p, err := DocumentPack(t).TablesOnly()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
+
+// TablesFiles are the files of the pack that comes with ysgk without its document and what
+// only that needs.
+func TablesFiles(t testing.TB) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(templates.Default(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && filepath.Ext(path) != ".docx" {
+			var b []byte
+			b, err = fs.ReadFile(templates.Default(), path)
+			out[path] = &fstest.MapFile{Data: b}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _, found := bytes.Cut(out["pack.yaml"].Data, []byte("\n# 只供公开文本（Word）用的"))
+	whole := documentLine.ReplaceAll(text, nil)
+	if !found || len(whole) == len(text) {
+		t.Fatal("pack.yaml does not say what only its document needs")
+	}
+	out["pack.yaml"].Data = whole
+	return out
+}
+
+// documentLine names the document of the pack that comes with ysgk.
+var documentLine = regexp.MustCompile(`(?m)^文本: .*\n`)
 
 // SecondPack loads the pack of another bureau: amounts in 元, codes in three
 // columns, totals at the bottom, sentences with figures.
@@ -43,10 +76,10 @@ func SecondPack(t testing.TB) *pack.Pack {
 	return p
 }
 
-// DocumentPack loads the pack that has a Word template beside the default tables.
+// DocumentPack loads the pack that comes with ysgk, the whole with its document.
 func DocumentPack(t testing.TB) *pack.Pack {
 	t.Helper()
-	p, err := pack.Load(os.DirFS("../../templates/wenben"))
+	p, err := pack.Load(templates.Default())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 // The tables are those of a made-up bureau: some in 元 exactly, most in 万元 with two
 // decimals, each rounded by itself.
 func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
 
 // A figure of which nothing is known is told with its amount, and makes no item.
 func TestWhatHasNoPlaceIsTold(t *testing.T) {
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,6 +52,9 @@ func TestLastYearsViewsGiveWhatWasPublishedLastYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, err := pack.Load(os.DirFS(dir))
+	if err == nil {
+		p, err = p.TablesOnly()
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,7 +139,7 @@ func (r *roller) records(def *pack.Sheet) {
 		r.past(def, to)
 		return
 	}
-	if from == nil {
+	if from == nil || def.Anew {
 		return
 	}
 	for i := range from.Len() {

@@ -85,8 +85,11 @@ func gather(ctx context.Context, r Request) (*gathered, error) {
 		return nil, err
 	}
 	r.Pack.Reuse()
-	p := *r.Pack
-	p.Documents = nil
+	tables, err := r.Pack.TablesOnly()
+	if err != nil {
+		return nil, err
+	}
+	p := *tables
 	g := &gathered{pack: &p}
 	sources, err := g.apart()
 	if err != nil {

@@ -284,7 +284,7 @@ func TestInABrowserEveryPageFits(t *testing.T) {
 		}
 	}
 	l.send("checkpack", url.Values{"f": {nameOf(l.folder)}})
-	sample, err := os.Open("../../samples/阳泉市司法局2026年公开文本录入.xlsx")
+	sample, err := os.Open("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	if err != nil {
 		t.Fatal(err)
 	}

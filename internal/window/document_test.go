@@ -13,23 +13,29 @@ import (
 	"ysgk/internal/packfile"
 )
 
-// withDocuments sits down with a pack that makes a document, too, and fills both. There
-// is no LibreOffice.
-func withDocuments(t *testing.T) (d *desktop, tables, document url.Values) {
-	t.Helper()
-	t.Setenv(office.Place, filepath.Join(t.TempDir(), "没有"))
-	d = sit(t)
+// whole makes the desktop use the whole pack that comes with ysgk, with its document.
+// There is no LibreOffice.
+func (d *desktop) whole() {
+	d.Helper()
+	d.Setenv(office.Place, filepath.Join(d.TempDir(), "没有"))
 	d.Pack = func() (*pack.Pack, *packfile.Source, error) {
-		p, from, err := packfile.Open("../../templates/wenben", "")
+		p, err := packfile.Default()
 		if err == nil {
 			p.Reuse()
 		}
-		return p, from, err
+		return p, nil, err
 	}
 	if err := d.changedPack(); err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
-	sample, err := os.ReadFile("../../samples/阳泉市司法局2026年公开文本录入.xlsx")
+}
+
+// withDocuments sits down with the pack that makes a document, too, and fills both.
+func withDocuments(t *testing.T) (d *desktop, tables, document url.Values) {
+	t.Helper()
+	d = sit(t)
+	d.whole()
+	sample, err := os.ReadFile("../../samples/阳泉市司法局2026年预算录入.xlsx")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(d.folder, "录入.xlsx"), sample, 0o644)
 	}

@@ -30,6 +30,7 @@ func TestThePicturesOfTheWindowShowWhatItShows(t *testing.T) {
 	} else {
 		d = sit(t, in)
 	}
+	d.whole() // as people have it
 	taken := map[string]bool{}
 	see := func(name, page string, more string, acts ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
@@ -44,6 +45,7 @@ func TestThePicturesOfTheWindowShowWhatItShows(t *testing.T) {
 		words = strings.ReplaceAll(strings.Join(strings.Fields(marks.ReplaceAllString(words, " ")), " "), d.folder, "")
 		if err := proof.Picture(name, "window", moments.ReplaceAllString(words, ""), func() ([]byte, error) {
 			l.open(page)
+			l.do(chromedp.WaitNotPresent(chromedp.CSS(".busy"))) // it looks at the workbook once more
 			// The folder of a test is none that people have.
 			l.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".path").forEach(e => e.textContent = "…/预算 2026")`))
 			l.do(acts...)

@@ -45,9 +45,9 @@ type desktop struct {
 
 const strange = "录入 一#1 <script>.xlsx" // a name as people have them, and worse
 
-// builtIn is loaded once for all tests.
+// builtIn is loaded once for all tests, without its document.
 var builtIn = sync.OnceValues(func() (*pack.Pack, error) {
-	p, err := packfile.Default()
+	p, err := packfile.DefaultTables()
 	if err == nil {
 		p.Reuse()
 	}

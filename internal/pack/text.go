@@ -1,0 +1,128 @@
+package pack
+
+import (
+	"reflect"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// The keys of what a pack says of its documents.
+const (
+	documentsKey = "文本"
+	textKey      = "文本用"
+	inputKey     = "录入"
+	guideKey     = "填写说明"
+	sheetsKey    = "表"
+)
+
+// parts are the mappings of a pack.yaml that hold views and rules.
+func (t *tree) parts() []*yaml.Node {
+	if text := get(t.root, textKey); text != nil {
+		return []*yaml.Node{t.root, text}
+	}
+	return []*yaml.Node{t.root}
+}
+
+// fitting is what a pack takes of its base: a Word template says what the tables of its own
+// pack hold, so one with a workbook of its own and no word of documents makes none.
+func (t *tree) fitting(base *yaml.Node) *yaml.Node {
+	if get(t.root, "模板") == nil || at(t.root, documentsKey) >= 0 {
+		return base
+	}
+	return t.less(base, documentsKey, "文本输出")
+}
+
+// less is a mapping without some keys.
+func (t *tree) less(n *yaml.Node, keys ...string) *yaml.Node {
+	out := t.made(n, yaml.MappingNode)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if !slices.Contains(keys, n.Content[i].Value) {
+			out.Content = append(out.Content, n.Content[i], n.Content[i+1])
+		}
+	}
+	return out
+}
+
+// whole is the tree of a pack that makes documents: what they need is laid over the rest.
+// Of one that makes none it is the rest.
+func (t *tree) whole() *yaml.Node {
+	text, documents := get(t.root, textKey), get(t.root, documentsKey)
+	if text == nil || text.Kind != yaml.MappingNode || documents == nil || isNull(documents) || documents.Kind == yaml.SequenceNode && len(documents.Content) == 0 {
+		return t.root
+	}
+	t.adding = true
+	out := t.merge(manifestType, "", t.root, t.apt(text))
+	t.adding = false
+	if guide, more := get(get(t.root, inputKey), guideKey), get(get(text, inputKey), guideKey); guide != nil && more != nil {
+		in := get(out, inputKey)
+		in.Content[at(in, guideKey)+1] = t.made(guide, yaml.SequenceNode, slices.Concat(items(guide), items(more))...)
+	}
+	return out
+}
+
+// apt is what only documents need, without what it adds to sheets of the base that a pack
+// has taken out, and views, numbers and rules of which the rest has its own: a bureau knows
+// nothing of the names that the document of its base uses.
+func (t *tree) apt(text *yaml.Node) *yaml.Node {
+	if in := get(text, inputKey); in != nil {
+		text = t.picked(text, inputKey, t.picked(in, sheetsKey, nil, func(s *yaml.Node) bool {
+			_, gone := t.gone[removed{reflect.TypeFor[Sheet](), nameOf(s, "名称")}]
+			return !gone
+		}), nil)
+	}
+	for key, by := range map[string]string{"视图": "名称", "数": "名称", "规则": "编号"} {
+		own := names(items(get(t.root, key)), func(n *yaml.Node) string { return nameOf(n, by) })
+		text = t.picked(text, key, nil, func(n *yaml.Node) bool { return !slices.Contains(own, nameOf(n, by)) })
+	}
+	return text
+}
+
+// picked is a mapping with another value of a key, or with some of the items of its list.
+func (t *tree) picked(n *yaml.Node, key string, value *yaml.Node, keep func(*yaml.Node) bool) *yaml.Node {
+	i := at(n, key)
+	if i < 0 || value == nil && n.Content[i+1].Kind != yaml.SequenceNode {
+		return n
+	}
+	if value == nil {
+		list := n.Content[i+1]
+		value = t.made(list, yaml.SequenceNode, without(list.Content, func(x *yaml.Node) bool { return !keep(x) })...)
+	}
+	out := t.made(n, yaml.MappingNode, slices.Clone(n.Content)...)
+	out.Content[i+1] = value
+	return out
+}
+
+// TablesOnly is the pack as it is where nobody wants its documents: without them, and
+// without what only they need.
+func (p *Pack) TablesOnly() (*Pack, error) {
+	if len(p.Documents) == 0 {
+		return p, nil
+	}
+	type made struct {
+		*Pack
+		error
+	}
+	m := Once(p, documentsKey, func() made {
+		p, err := p.tablesOnly()
+		return made{p, err}
+	})
+	return m.Pack, m.error
+}
+
+func (p *Pack) tablesOnly() (*Pack, error) {
+	out := *p
+	out.Manifest = Manifest{}
+	root := p.tree.less(p.tree.root, documentsKey, "文本输出")
+	if found := p.tree.manifest(&out.Manifest, root); len(found) > 0 {
+		return nil, found
+	}
+	out.Offers = slices.DeleteFunc(out.Offers, func(o Offer) bool { return slices.Contains(p.Documents, o.Template) })
+	if found := out.settle(); len(found) > 0 {
+		return nil, found
+	}
+	if p.made != nil {
+		out.Reuse()
+	}
+	return &out, nil
+}
