@@ -86,9 +86,9 @@ func TestOneEditOfAPackWorksOrItsFewCausesAreToldWithTheirPlaces(t *testing.T) {
 	}
 }
 
-// few are the causes that one edit may have: tags of a view, rules about it, views that
-// only they use.
-const few = 4
+// few are the causes that one edit may have: tags of a view in the workbook and in the
+// document, numbers of the document that use it, rules about it, views that only they use.
+const few = 5
 
 // edits are all of them.
 func edits(t *testing.T) (out []one) {

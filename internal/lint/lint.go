@@ -148,7 +148,7 @@ func problems(err error) (out []pack.Problem) {
 // template compiles a template and looks at what it needs of its reader.
 func (l *linter) template(name string) {
 	tpl, findings, err := fill.Compile(l.pack.Templates[name], l.schema)
-	findings = sameTags(findings)
+	findings = l.sameTags(findings)
 	if err != nil {
 		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿%s", xlsxread.Details(err))
 		return
@@ -191,7 +191,7 @@ func (l *linter) document(name string) {
 		l.out.Errorf("template-unreadable", finding.Place{File: name}, "请用 Word 或 WPS 打开，另存为 .docx。", "Word 模板打不开，不是完好的 .docx 文档%s", xlsxread.Details(err))
 		return
 	}
-	l.out = append(l.out, sameTags(findings)...)
+	l.out = append(l.out, l.sameTags(findings)...)
 	for _, list := range tpl.Lists() {
 		l.lists[list] = true
 	}
@@ -209,12 +209,16 @@ func (l *linter) document(name string) {
 // figure is a number in a sentence that looks like a department's own.
 var figure = regexp.MustCompile(`\d[\d,]*\.\d+ ?[万亿%％元]|\d[\d,]* ?[万亿]?元|\d+[%％]`)
 
+// tagName is the name of a number in a tag.
+var tagName = regexp.MustCompile(`^标签 [{｛]{2}(?:如有 *)?([^|｜}｝\s]+).*?[}｝]{2} 不认识`)
+
 // tagTail is what is wrong with a tag, behind the tag; what it names stands in quotes,
 // or is the tag.
 var tagTail = regexp.MustCompile(`^标签 \S.*?[}｝]{2} (里.*“.*|不认识.*)$`)
 
-// sameTags makes one of the tags that name the same thing that is not there.
-func sameTags(findings finding.List) (out finding.List) {
+// sameTags makes one of the tags that name the same thing that is not there, or numbers
+// that lack the same thing.
+func (l *linter) sameTags(findings finding.List) (out finding.List) {
 	first := map[string]int{}
 	cells := map[string][]string{}
 	for _, f := range findings {
@@ -226,6 +230,11 @@ func sameTags(findings finding.List) (out finding.List) {
 		cause := m[1]
 		if strings.HasPrefix(cause, "不认识") {
 			cause = f.Message
+		}
+		if name := tagName.FindStringSubmatch(f.Message); name != nil && l.pack.Stopped[name[1]] != "" {
+			cause = l.pack.Stopped[name[1]]
+			tag, _, _ := strings.Cut(f.Message, " 不认识")
+			f.Message = fmt.Sprintf("%s 的数“%s”要用%s，模板包里没有", tag, name[1], cause)
 		}
 		if _, again := first[cause]; !again {
 			first[cause] = len(out)

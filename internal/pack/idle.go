@@ -47,7 +47,8 @@ type idler struct {
 
 // idle takes out what has nothing to do, and tells what it is and why: where names
 // have been taken out, and of names that nobody defined.
-func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
+// stopped are the numbers among them, each with what it lacks.
+func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal, stopped map[string]string) {
 	x := &idler{m: m, gone: gone, lost: map[string]lacking{}}
 	x.past()
 	for n := -1; n != len(x.lost); { // numbers name each other
@@ -93,7 +94,11 @@ func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal) {
 	for i := range m.Input.Sheets {
 		x.sheetParts(&m.Input.Sheets[i])
 	}
-	return x.taken, x.lacked
+	stopped = map[string]string{}
+	for name, l := range x.lost {
+		stopped[name] = l.what + " " + l.name
+	}
+	return x.taken, x.lacked, stopped
 }
 
 // past takes out what keeps last year's of something that has been taken out.

@@ -79,7 +79,7 @@ func Load(fsys fs.FS) (*Pack, error) {
 
 // settle checks what the pack says, without what has nothing to do.
 func (p *Pack) settle() Refusal {
-	p.Idle, p.Lacked = p.idle(p.tree.gone)
+	p.Idle, p.Lacked, p.Stopped = p.idle(p.tree.gone)
 	p.Lacked = p.Lacked.Together()
 	return p.check().Together()
 }

@@ -27,6 +27,7 @@ type Pack struct {
 	BasedOn   string            // name, year and version of the pack that it is based on
 	Idle      Refusal           // rules and the like that do not run, since what they name has been taken out
 	Lacked    Refusal           // likewise, since nobody has defined it
+	Stopped   map[string]string // numbers of both kinds, with what they lack
 
 	tree  *tree
 	lines map[string]map[string]Place // of code lists and their codes

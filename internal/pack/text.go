@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/nearest"
 )
 
 // The keys of what a pack says of its documents.
@@ -68,7 +70,7 @@ func (t *tree) apt(text *yaml.Node) *yaml.Node {
 	if in := get(text, inputKey); in != nil {
 		text = t.picked(text, inputKey, t.picked(in, sheetsKey, nil, func(s *yaml.Node) bool {
 			_, gone := t.gone[removed{reflect.TypeFor[Sheet](), nameOf(s, "名称")}]
-			return !gone
+			return !gone && !t.mislaid(s)
 		}), nil)
 	}
 	for key, by := range map[string]string{"视图": "名称", "数": "名称", "规则": "编号"} {
@@ -76,6 +78,18 @@ func (t *tree) apt(text *yaml.Node) *yaml.Node {
 		text = t.picked(text, key, nil, func(n *yaml.Node) bool { return !slices.Contains(own, nameOf(n, by)) })
 	}
 	return text
+}
+
+// mislaid tells of columns for a sheet that has another name among those of everybody: a
+// sheet of its own says what it is for.
+func (t *tree) mislaid(s *yaml.Node) bool {
+	named := func(n *yaml.Node) string { return nameOf(n, "名称") }
+	base := names(items(get(get(t.root, inputKey), sheetsKey)), named)
+	if slices.Contains(base, named(s)) || get(s, "说明") != nil {
+		return false
+	}
+	t.failf(s, "%s 给录入表 %s 添列，可是“%s”里没有这张表%s；这是另一张表的，请写上它的“说明”", textKey, named(s), inputKey, nearest.Hint(named(s), base))
+	return true
 }
 
 // picked is a mapping with another value of a key, or with some of the items of its list.
