@@ -58,7 +58,7 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
     fuzz() { go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "./$package"; }
     # When the time is up while an input is tried, go test may fail without having found
     # any; a count has no deadline, and an input that was found fails again.
-    fuzz "${YSGK_FUZZTIME:-5s}" || fuzz 500x
+    fuzz "${YSGK_FUZZTIME:-3s}" || fuzz 500x
   done
 done
 

@@ -59,7 +59,7 @@ func follow(t *testing.T, longOnes bool) {
 }
 
 // waits are commands that end when they are told to; of them only the call is tried.
-var waits = regexp.MustCompile(`^ysgk (watch|界面)\b.*|^ysgk 界面$`)
+var waits = regexp.MustCompile(`^ysgk (watch|界面)( .*)?$`)
 
 // session is a part of the manual as a script.
 func session(part string) string {
