@@ -34,7 +34,7 @@ type Exported struct {
 	Kept     []string        // where files went that somebody had edited
 	Left     []string        // files of an earlier export that are not among these
 	Findings finding.List
-	Other    string // the pack that the workbook was filled with, if it is another one than Pack
+	Other    bool // the workbook was filled with another version of Pack
 }
 
 // Export writes the tables of a finished workbook so that anyone can read them.
@@ -68,7 +68,12 @@ func Export(r ExportRequest) (*Exported, error) {
 	}
 	out := &Exported{}
 	if o := from.Origin; o.Tool != "" && o.PackHash != r.Pack.Hash {
-		out.Other = o.Pack
+		// By the definitions of another pack some tables would be missing and others be
+		// read by headers that happen to be alike.
+		if o.Pack != r.Pack.Identity.Name {
+			return nil, &finding.FileError{File: filepath.Base(r.File), Message: "是用模板包“" + o.Pack + "”生成的，现在用的是“" + r.Pack.Identity.Name + "”，表和列会认错，没有导出。请用 --模板包 写明做它的模板包"}
+		}
+		out.Other = true
 	}
 	var files []opendata.File
 	files, out.Findings = opendata.Make(r.Pack, laid, from, r.Format)

@@ -54,8 +54,8 @@ func (f *face) export(cmd *cobra.Command, file string) error {
 	if err != nil {
 		return err
 	}
-	if out.Other != "" {
-		fmt.Fprintf(f.out, "这本公开表是用模板包“%s”生成的，现在用的是另一个（或另一版）“%s”：表和列照现在这个认。\n", out.Other, p.Identity.Name)
+	if out.Other {
+		fmt.Fprintf(f.out, "这本公开表是用另一版模板包“%s”生成的：表和列照现在这一版认。\n", p.Identity.Name)
 	}
 	f.tellExport(filepath.Base(file), out.Findings)
 	if out.Findings.HasErrors() {
