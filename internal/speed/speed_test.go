@@ -286,7 +286,7 @@ func BenchmarkCores(b *testing.B) {
 // BenchmarkCheck is ysgk check beside ysgk fill.
 func BenchmarkCheck(b *testing.B) {
 	w := workOf(b, itemsOfSample, formsOfSample)
-	compare(b, side{0, []string{program(b, "ysgk"), "check", w.input}}, side{0, w.filling(b)}, ofCPU("cpu-of-fill"))
+	compare(b, side{0, []string{program(b, "ysgk"), "check", w.input, "--只要", "表格"}}, side{0, w.filling(b)}, ofCPU("cpu-of-fill"))
 }
 
 // BenchmarkVerify is ysgk verify of the sample's tables beside ysgk fill.
