@@ -9,16 +9,20 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/batch"
+	"ysgk/internal/budget"
 	"ysgk/internal/collect"
 	"ysgk/internal/madeup"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/summary"
 )
 
-func TestASmallDistrictGoesThroughBatchAndCollect(t *testing.T) { through(t, 6, 2) }
+func TestASmallDistrictGoesThroughBatchCollectAndSummary(t *testing.T) { through(t, 6, 2) }
 
-func TestADistrictOfThreeHundredGoesThroughBatchAndCollect(t *testing.T) {
+func TestADistrictOfThreeHundredGoesThroughBatchCollectAndSummary(t *testing.T) {
 	proof.Long(t)
 	through(t, 300, len(madeup.Faults))
 }
@@ -104,6 +108,51 @@ func through(t *testing.T, n, broken int) {
 	}
 	if len(out.Departments) != n {
 		t.Errorf("%d departments", len(out.Departments))
+	}
+	added(t, p, all, ledgers, filepath.Join(root, "全市"))
+}
+
+// added compares what the tables of the whole district print, read by another program,
+// with what the line items add up to.
+func added(t *testing.T, p *pack.Pack, all []*madeup.Department, ledgers, to string) {
+	begin := time.Now()
+	out, err := summary.Run(t.Context(), summary.Request{Pack: p, From: ledgers, To: to, Name: "某市", Now: day(0)})
+	must(t, err)
+	t.Logf("summary of %d: %v", len(all), time.Since(begin))
+	want := map[string]budget.Fen{}
+	faulty := 0
+	for _, d := range all {
+		if d.Fault != nil {
+			faulty++
+			continue
+		}
+		for _, x := range d.Items {
+			want[x.Function] += x.Amount
+			want["合计"] += x.Amount
+		}
+	}
+	if len(out.Missing) != faulty || len(out.Members) != len(all) {
+		t.Errorf("%d of %d are missing, want %d", len(out.Missing), len(out.Members), faulty)
+	}
+	f, err := excelize.OpenFile(out.Files[0].File)
+	must(t, err)
+	defer f.Close()
+	rows, err := f.GetRows("表三", excelize.Options{RawCellValue: true})
+	must(t, err)
+	for _, row := range rows {
+		if len(row) < 3 {
+			continue
+		}
+		if fen, asked := want[row[0]]; asked {
+			printed, err := decimal.NewFromString(row[2]) // 万元
+			if err != nil || !printed.Round(6).Equal(fen.Yuan().Shift(-4)) {
+				t.Errorf("%s prints %s, its line items are %v", row[0], row[2], fen.Yuan())
+			}
+			delete(want, row[0])
+		}
+	}
+	for key := range want {
+		t.Errorf("the tables of the district lack %s", key)
 	}
 }
 
