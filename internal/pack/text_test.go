@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -179,7 +180,7 @@ func TestABuiltPackMayBeUsedWithoutItsDocument(t *testing.T) {
 func TestASheetThatIsTakenOutIsNotBroughtBackByTheDocument(t *testing.T) {
 	files := fstest.MapFS{
 		"pack.yaml":   {Data: []byte("模板包: {基于: 市, 名称: 乙县}\n录入:\n  表:\n    - 删去: 明细\n视图:\n  - 删去: 全部\n")},
-		"市/pack.yaml": {Data: []byte(county + "文本: 文.docx\n文本用:\n  录入:\n    表:\n      - 名称: 明细\n        列: [{名称: 备注, 类型: 文字}]\n      - 名称: 职责\n        列: [{名称: 内容, 类型: 文字}]\n")},
+		"市/pack.yaml": {Data: []byte(county + "文本: 文.docx\n文本用:\n  录入:\n    表:\n      - 名称: 明细\n        列: [{名称: 备注, 类型: 文字}]\n      - 名称: 职责\n        说明: 一条一行\n        列: [{名称: 内容, 类型: 文字}]\n")},
 		"市/科目.csv":    {Data: []byte("编码,名称\n201,一般\n20101,甲\n")},
 		"市/文.docx":    {Data: []byte("PK")},
 	}
@@ -199,6 +200,20 @@ func TestWhatIsWrongBelowIsToldAsItStands(t *testing.T) {
 	text = strings.Replace(text, "  表:\n", "  表:\n    - {名称: 明细, 列: [{名称: 甲, 类型: 文字}]}\n", 1)
 	_, err := Load(fstest.MapFS{"pack.yaml": {Data: []byte(text)}, "科目.csv": {Data: []byte("编码,名称\n201,一般\n20101,甲\n")}, "文.docx": {Data: []byte("PK")}})
 	if err == nil || !strings.Contains(err.Error(), "明细：名称重复") {
+		t.Error(err)
+	}
+}
+
+// A sheet that has another name now is told where the document adds to it, not by all that
+// its columns are missing for.
+func TestASheetThatTheDocumentAddsToIsThere(t *testing.T) {
+	_, err := Load(fstest.MapFS{
+		"pack.yaml": {Data: []byte(county + "文本: 文.docx\n文本用:\n  录入:\n    表:\n      - 名称: 明细表\n        列: [{名称: 备注, 类型: 文字}]\n")},
+		"科目.csv":    {Data: []byte("编码,名称\n201,一般\n20101,甲\n")},
+		"文.docx":    {Data: []byte("PK")},
+	})
+	var refused Refusal
+	if !errors.As(err, &refused) || len(refused) != 1 || !strings.Contains(err.Error(), "文本用 给录入表 明细表 添列，可是“录入”里没有这张表；是不是“明细”？") {
 		t.Error(err)
 	}
 }
