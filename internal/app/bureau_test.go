@@ -14,6 +14,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/app"
+	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/inputform"
@@ -98,6 +99,12 @@ func entered(t testing.TB, p *pack.Pack, items ...map[string]string) string {
 		row["支出类型"], row["资金年度"], row["部门经济科目编码"] = "公用经费", "本年", "30201"
 		item(t, p, l, kinds, row)
 	}
+	return bookOf(t, p, l)
+}
+
+// bookOf is an input workbook of a ledger.
+func bookOf(t testing.TB, p *pack.Pack, l *budget.Ledger) string {
+	t.Helper()
 	var b bytes.Buffer
 	if err := inputform.Write(&b, p, l); err != nil {
 		t.Fatal(err)

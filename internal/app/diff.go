@@ -42,7 +42,7 @@ func sideOf(p *pack.Pack, file string) (*compare.Side, error) {
 		s.Book, err = traceFile(p, file, "")
 		return s, err
 	}
-	if s.Found, err = verify.Read(p, all, file); err != nil {
+	if s.Found, s.Strange, err = verify.Read(p, all, file); err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	if len(s.Found) == 0 {

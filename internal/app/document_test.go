@@ -16,7 +16,6 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/input"
-	"ysgk/internal/inputform"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
@@ -47,15 +46,7 @@ func tablesInput(t testing.TB) string {
 		t.Fatal(err, findings)
 	}
 	l.Info["三公经费增减原因"], l.Info["机关运行经费增减原因"] = "", ""
-	var b bytes.Buffer
-	if err := inputform.Write(&b, p, l); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "录入.xlsx")
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	return bookOf(t, p, l)
 }
 
 func TestWordFindsNothingToMendInTheDocument(t *testing.T) {

@@ -147,7 +147,7 @@ func (r *Received) tables(p *pack.Pack, file string) error {
 	if r.Origin.Tool != "" && !r.Edited && r.Department != "" {
 		return nil // as ysgk wrote it: the mark and the tables say the same
 	}
-	read, err := verify.Read(p, forms, file)
+	read, _, err := verify.Read(p, forms, file)
 	if err != nil {
 		return xlsxread.Trouble(file, err)
 	}

@@ -76,6 +76,9 @@ func diffText(f *face, d *compare.Differences, all bool) {
 	}
 	fmt.Fprintf(f.out, "%s → %s\n", d.Old, d.New)
 	diffRecords(f, d, limit)
+	if left := d.Left(); left != "" {
+		fmt.Fprintln(f.out, left)
+	}
 	if len(d.Tables) == 0 {
 		fmt.Fprintf(f.out, "公开表：%d 张，没有变动。\n", d.Count)
 		return

@@ -14,6 +14,13 @@ type differences struct {
 	Records []recordDiff `json:"records"`
 	Totals  []totalDiff  `json:"totals"`
 	Tables  []tableDiff  `json:"tables"`
+
+	Uncompared []uncompared `json:"uncompared"` // sheets with numbers that are none of the pack's tables
+}
+
+type uncompared struct {
+	File   string   `json:"file"`
+	Sheets []string `json:"sheets"`
 }
 
 type recordDiff struct {
@@ -62,7 +69,10 @@ type cellDiff struct {
 var changeKinds = map[compare.Kind]string{compare.Added: "added", compare.Removed: "removed", compare.Changed: "changed"}
 
 func diffDocument(d *compare.Differences) differences {
-	out := differences{Old: d.Old, New: d.New, Records: []recordDiff{}, Totals: []totalDiff{}, Tables: []tableDiff{}}
+	out := differences{Old: d.Old, New: d.New, Records: []recordDiff{}, Totals: []totalDiff{}, Tables: []tableDiff{}, Uncompared: []uncompared{}}
+	for _, s := range d.Strange {
+		out.Uncompared = append(out.Uncompared, uncompared(s))
+	}
 	for _, c := range d.Records {
 		out.Records = append(out.Records, recordDocument(d, c))
 	}

@@ -25,8 +25,28 @@ type Differences struct {
 	All      []Balance  // the totals of all tables
 	Unit     money.Unit // of the tables
 
+	Strange []Strange // what was not compared: nobody shall take silence for sameness
+
 	pack  *pack.Pack
 	codes map[string]*budget.CodeList
+}
+
+// Strange are sheets with numbers that are none of the pack's tables.
+type Strange struct {
+	File   string // base name
+	Sheets []string
+}
+
+// Left says what was not compared; "" if everything was.
+func (d *Differences) Left() string {
+	if len(d.Strange) == 0 {
+		return ""
+	}
+	var all []string
+	for _, s := range d.Strange {
+		all = append(all, s.File+" 的"+strings.Join(s.Sheets, "、"))
+	}
+	return "没有比较：" + strings.Join(all, "；") + "（有数，但不是模板包里的表；是公开表的，用 --模板包 写明做它的模板包）"
 }
 
 // Balance is a table's total before and after, nil where there is none.
@@ -55,6 +75,11 @@ func Sides(p *pack.Pack, old, new *Side) (*Differences, error) {
 		}
 		d.Records = Said(old.Found, new.Found)
 	}
+	for i, s := range []*Side{old, new} {
+		if len(s.Strange) > 0 {
+			d.Strange = append(d.Strange, Strange{[]string{d.Old, d.New}[i], s.Strange})
+		}
+	}
 	d.Tables = Tables(before, after)
 	d.balances(before, after)
 	return d, nil
@@ -81,6 +106,8 @@ type Side struct {
 	Forms []*fill.Form
 	Book  *trace.Book    // of an input workbook
 	Found []verify.Table // of a finished one, or of an input workbook once it is read
+
+	Strange []string // sheets of a finished one with numbers that are none of the pack's
 }
 
 // read gives the tables as a finished workbook has them.

@@ -76,7 +76,7 @@ func (f *Finished) meanings() (m meanings, err error) {
 	if err != nil {
 		return m, err
 	}
-	if m.have, err = verify.Read(f.pack, all, f.file); err != nil {
+	if m.have, _, err = verify.Read(f.pack, all, f.file); err != nil {
 		return m, xlsxread.Trouble(f.file, err)
 	}
 	m.want, err = tables.Meanings(f.pack, f.book, all)

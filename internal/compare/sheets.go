@@ -47,7 +47,13 @@ func adjust(col int, before, after decimal.Decimal) []any {
 	return []any{before, handout.Compute(c+"{n}-"+a+"{n}", after.Sub(before)), after, part}
 }
 
-func about(d *Differences) string { return "原预算：" + d.Old + "    调整后：" + d.New }
+func about(d *Differences) string {
+	text := "原预算：" + d.Old + "    调整后：" + d.New
+	if left := d.Left(); left != "" {
+		text += "    " + left
+	}
+	return text
+}
 
 func totalsSheet(d *Differences) handout.Sheet {
 	s := handout.Sheet{

@@ -55,7 +55,7 @@ func Meanings(p *pack.Pack, book *trace.Book, forms []*fill.Form) (tables []veri
 		if err := os.WriteFile(file, b.Content, 0o600); err != nil {
 			return nil, err
 		}
-		more, err := verify.Read(p, forms, file)
+		more, _, err := verify.Read(p, forms, file)
 		if err != nil {
 			return nil, err
 		}

@@ -189,12 +189,10 @@ func (b *book) fillIn() {
 // untold tells of sheets with something on them that is not laid out.
 func (v *verifier) untold() {
 	for _, s := range v.book.sheets {
-		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+		if !v.noTable(s) {
 			continue
 		}
-		numbers := s.numbers(1, s.last)
-		known := slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, strings.TrimSpace(s.name)) })
-		if numbers && !known {
+		if s.numbers(1, s.last) && !v.byName(s) {
 			v.report(notLaid, at(s.name), strings.TrimSpace(s.name))
 		} else {
 			v.report(textsNotLaid, at(s.name), strings.TrimSpace(s.name))

@@ -47,14 +47,13 @@ type Cell struct {
 	Format   string // its number format there
 }
 
-// Read finds the tables in a finished workbook. The error is one of package
-// xlsx or of the system: the file cannot be read.
-func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
+// Read finds the tables in a finished workbook, and the sheets with numbers that are none
+// of the pack's. The error is one of package xlsx or of the system: the file cannot be read.
+func Read(p *pack.Pack, forms []*fill.Form, file string) (out []Table, strange []string, err error) {
 	v, err := load(p, forms, file)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []Table
 	for _, t := range v.tables {
 		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t), Rounded: v.book.typed}
 		for name, said := range t.says {
@@ -74,7 +73,7 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) ([]Table, error) {
 		slices.SortFunc(table.Cells, func(a, b Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
 		out = append(out, table)
 	}
-	return out, nil
+	return out, v.strange(), nil
 }
 
 func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {

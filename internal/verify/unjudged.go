@@ -7,12 +7,31 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/release"
-	"ysgk/internal/xlsxread"
 )
 
 // aside is true of a sheet that ysgk itself added to the tables.
 func (s *sheet) aside() bool {
 	return slices.ContainsFunc(s.order, func(c *cell) bool { return strings.HasPrefix(c.text, release.Aside) })
+}
+
+// noTable is true of a sheet with something on it that is none of the tables.
+func (v *verifier) noTable(s *sheet) bool {
+	return len(s.order) > 0 && !s.aside() && !slices.Contains(v.aside, s) && !slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s })
+}
+
+// byName is true of a sheet that is one of the template's by its name alone.
+func (v *verifier) byName(s *sheet) bool {
+	return slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, strings.TrimSpace(s.name)) })
+}
+
+// strange are the sheets with numbers that are none of the template's.
+func (v *verifier) strange() (names []string) {
+	for _, s := range v.book.sheets {
+		if v.noTable(s) && !v.byName(s) && s.numbers(1, s.last) {
+			names = append(names, strings.TrimSpace(s.name))
+		}
+	}
+	return names
 }
 
 // unread sets tables aside that cannot be read, and says once what was not recognised:
@@ -63,13 +82,13 @@ func (v *verifier) unjudged() {
 		if len(s.order) == 0 && !slices.ContainsFunc(v.forms, func(f *form) bool { return f.Sheet == s.name }) && !slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return f.Sheet == s.name }) {
 			what = append(what, s.name+"（空白的工作表，不是模板里的表）")
 		}
-		if len(s.order) == 0 || s.aside() || slices.Contains(v.aside, s) || slices.ContainsFunc(v.tables, func(t *table) bool { return t.sheet == s }) {
+		if !v.noTable(s) {
 			continue
 		}
 		name := strings.TrimSpace(s.name)
 		i := slices.IndexFunc(v.untitled, func(f *fill.Form) bool { return strings.EqualFold(f.Sheet, name) })
 		switch {
-		case i < 0 && slices.ContainsFunc(s.order, func(c *cell) bool { return c.kind == xlsxread.Number && !c.date }):
+		case i < 0 && s.numbers(1, s.last):
 			v.report(strangeSheet, at(s.name), name)
 		case i < 0:
 			what = append(what, name+"（不是模板里的表）")

@@ -256,6 +256,7 @@ type diffPage struct {
 	OldName    string
 	NewName    string
 	Count      int
+	Left       string // what was not compared
 	Cells      int
 	Totals     []diffTotal
 	Records    []diffRecord
@@ -377,6 +378,7 @@ func (s *Server) diffSave(w http.ResponseWriter, r *http.Request) {
 
 func (b *diffPage) tell(d *compare.Differences) {
 	b.Done, b.OldName, b.NewName, b.Count, b.Unit, b.Compared = true, d.Old, d.New, d.Count, d.Unit.Name, d.Totals != nil
+	b.Left = d.Left()
 	for _, x := range d.All {
 		after := d.Unit.Of(*x.New.Total)
 		line := diffTotal{Sheet: x.New.Sheet, Name: x.New.Name, Before: "没有这张表", After: money.Print(after)}
