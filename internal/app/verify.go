@@ -14,6 +14,10 @@ import (
 // Verify judges a finished workbook of tables; with an input workbook also by
 // what that gives. It writes nothing.
 func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List, error) {
+	p, err := p.TablesOnly() // the document is judged by itself
+	if err != nil {
+		return nil, err
+	}
 	rules, findings, err := tables.Rules(p)
 	if err != nil || findings.HasErrors() {
 		return findings.Sorted(), err
