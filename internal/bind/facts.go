@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
 )
 
@@ -46,6 +47,9 @@ func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
 	r := &factReader{p: p, info: map[string]string{}, all: all}
 	r.titles(sheets)
 	r.words = learnWords(p, r.info[p.Input.YearItem()])
+	if r.info["部门名称"] == "" {
+		r.info["部门名称"] = r.whose(sheets)
+	}
 	r.name(sheets, l)
 	r.namer = newNamer(p, l)
 	for _, s := range sheets {
@@ -107,6 +111,47 @@ func (r *factReader) titles(sheets []*sheet) {
 		r.info[r.p.Input.YearItem()] = best
 	}
 }
+
+// whose is the department that most titles begin with, "" if they begin with none: what
+// they share and no word explains. 教育局 is no money for 教育.
+func (r *factReader) whose(sheets []*sheet) string {
+	seen := map[string]bool{}
+	begin := map[string]int{} // of how many titles
+	for _, s := range sheets {
+		for row := 1; row <= min(s.last.row, 5); row++ {
+			for _, at := range s.texts(row) {
+				title := numberedTable.ReplaceAllString(tight(yearWords.ReplaceAllString(s.says(at), "")), "")
+				if !tableName.MatchString(title) || seen[title] {
+					continue
+				}
+				seen[title] = true
+				runes := []rune(title)
+				for n := shortBody; n < len(runes); n++ {
+					begin[string(runes[:n])]++
+				}
+			}
+		}
+	}
+	best := ""
+	for text, n := range begin {
+		if n >= 3 && n*4 >= len(seen)*3 && len(text) > len(best) {
+			best = text
+		}
+	}
+	best = bodyEnd.ReplaceAllString(best, "")
+	if len([]rune(best)) < shortBody || r.words.title(best).rest == "" {
+		return ""
+	}
+	return best
+}
+
+// shortBody is how short the name of a department may be: 县委办.
+const shortBody = 3
+
+var (
+	numberedTable = pattern.Of(`^附?[表件]?[（(]?[0-9一二三四五六七八九十]*[)）]?[-—－0-9]*[：:、.．]?`)
+	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|政府|一般|“|的)+$`)
+)
 
 // name gives a ledger without items the names that columns of names hold, so that the
 // lines are known by them.
@@ -237,6 +282,11 @@ func (r *factReader) table(t *table) {
 	step, err := budget.ParseFen(sc.unit.Yuan(decimal.New(1, -places)))
 	if err != nil {
 		step = 1 // finer than 分
+	}
+	if dept := r.info["部门名称"]; dept != "" {
+		if called := strings.Replace(t.called, tight(dept), "", 1); tableName.MatchString(called) {
+			t.called = called
+		}
 	}
 	title := []claim{r.words.title(t.called)}
 	strange := title[0].rest

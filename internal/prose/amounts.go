@@ -8,40 +8,52 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 )
 
-// amounts compares the amounts of sentences with the tables.
+// amounts compares the amounts of sentences with the tables. Where most of them cannot be
+// compared it says so: that nothing was found means little then.
 func (j *judge) amounts() {
+	all, compared := 0, 0
 	for _, p := range j.doc.Paragraphs {
 		for _, f := range p.figs {
 			if f.kind == amount {
-				j.amount(f)
+				all++
+				if j.amount(f) {
+					compared++
+				}
 			}
 		}
 	}
+	switch {
+	case len(j.known.facts) == 0:
+		j.report(nothing, finding.Place{}, "文本里没有认得出的表，也没有写 --公开表，句子里的数没有和表核对")
+	case compared*2 < all:
+		j.report(nothing, finding.Place{}, "句子里有 %d 个金额，只有 %d 个能和表核对，别的在表里找不到，或话看不懂", all, compared)
+	}
 }
 
-func (j *judge) amount(f *figure) {
-	m := j.means(f.words)
+// amount compares an amount with the tables and says whether they have it.
+func (j *judge) amount(f *figure) bool {
+	m := j.says(f)
 	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last {
-		return
+		return false
 	}
 	if empty(m) && !speaks(f.words) {
-		return
+		return false
 	}
 	found := j.found(f, m)
 	if len(found) == 0 || j.several(f, m) || !j.enclosed(f, m) {
-		return
+		return false
 	}
-	for _, x := range found {
-		if f.agrees(x) {
-			return
-		}
+	if slices.ContainsFunc(found, f.agrees) {
+		return true
 	}
 	f.wrong = true
 	best := found[0]
 	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
+	return true
 }
 
 // several says whether a name is that of several things of which the tables have figures:
@@ -105,10 +117,7 @@ func (j *judge) unitHint(f *figure, found []fact) string {
 
 // found are the facts that a figure may be, the likeliest first.
 func (j *judge) found(f *figure, m bind.Meaning) (out []fact) {
-	for _, r := range j.readings(f, m) {
-		out = append(out, j.known.by[key(r.filter, r.last)]...)
-	}
-	return out
+	return j.known.of(j.readings(f, m))
 }
 
 func empty(m bind.Meaning) bool {

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -94,7 +95,7 @@ func movesOf(p *Paragraph) (out []*moved) {
 				if len(open.now) == 1 && open.words == "" && strings.Trim(p.Text[open.now[0].to:f.begin], "，,、（( ") == "" {
 					break // it can only be the amount right before
 				}
-				if p.figs[k].kind == amount && (p.figs[k].sentence == f.sentence || open.words != "") {
+				if p.figs[k].kind == amount && (p.figs[k].sentence == f.sentence || open.words != "" || p.figs[k].sentence == f.sentence-1 && comparison.MatchString(sentenceOf(f))) {
 					open.now = append(open.now, p.figs[k])
 				}
 			}
@@ -121,8 +122,14 @@ func subjectOf(f *figure) string {
 	w := strings.Trim(f.words, "：: ）)")
 	w = moves.ReplaceAllString(w, "")
 	w = than.ReplaceAllString(w, "")
+	w = against.ReplaceAllString(w, "")
+	w = versus.ReplaceAllString(w, "$3")
+	w = strings.TrimSuffix(w, "各")
 	return plainPhrase(strings.TrimSpace(w))
 }
+
+// against is what a change is compared with, said first: 与上年相比收支预算总计各减少370.89万元.
+var against = pattern.Of(`^(与|比|较|同|和)(上年度?|去年|上一年度?|20\d\d年度?)(预算数?|同期)?(相比|比较|对比|比)`)
 
 // change judges one change.
 func (j *judge) change(m *moved) {
@@ -153,7 +160,7 @@ func (j *judge) change(m *moved) {
 		}
 		what, why := m.wrong(f)
 		if why == "" {
-			if f != nil && m.last != nil {
+			if f != nil {
 				j.lastFact(f, m)
 			}
 			return
@@ -167,7 +174,13 @@ func (j *judge) change(m *moved) {
 	}
 }
 
-// comparison begins a paragraph that goes on with the amount of the one before.
+// sentenceOf is the sentence of a figure up to it.
+func sentenceOf(f *figure) string {
+	text := f.p.Text[:f.from]
+	return strings.TrimSpace(text[max(strings.LastIndex(text, "。")+len("。"), strings.LastIndex(text, "\n")+1, 0):])
+}
+
+// comparison begins a paragraph or a sentence that goes on with the amount of the one before.
 var comparison = pattern.Of(`^(与|比|较|同)(上年|去年|20\d\d年)`)
 
 // before are the amounts of the paragraph before one, under the same heading.
@@ -285,28 +298,85 @@ func (m *moved) printed(d decimal.Decimal, f *figure) string {
 	return d.String() + "元"
 }
 
-// lastFact compares last year's figure with the tables, where they have it.
+// lastFact compares last year's figure, or the change against it, with the tables, where
+// they have it.
 func (j *judge) lastFact(f *figure, m *moved) {
-	if found := j.lastOf(f); len(found) > 0 {
-		for _, x := range found {
-			if m.last.agrees(x) {
-				return
-			}
-		}
-		j.report(differs, m.at.p.placeIn(m.last.from), "上年的数写的是%s，表里是 %s（%s）", m.last.text, j.inUnit(found[0].value, m.last), where(found[0]))
+	found := slices.DeleteFunc(j.lastOf(f), func(x fact) bool { return m.otherwise(x) })
+	if len(found) == 0 {
+		return
 	}
+	x := found[0]
+	if m.last != nil {
+		if !slices.ContainsFunc(found, m.last.agrees) {
+			j.report(differs, m.at.p.placeIn(m.last.from), "上年的数写的是%s，表里是 %s（%s）", m.last.text, j.inUnit(x.value, m.last), where(x))
+		}
+		return
+	}
+	if m.delta == nil {
+		j.rateFact(f, m, found)
+		return
+	}
+	said := m.delta.value.Mul(decimal.NewFromInt(int64(m.delta.sign)))
+	for _, x := range found {
+		room := m.delta.half().Add(f.half()).Add(x.step.Div(decimal.NewFromInt(2)))
+		if f.value.Sub(x.value).Sub(said).Abs().LessThanOrEqual(room) {
+			return
+		}
+	}
+	real := f.value.Sub(x.value)
+	c := wrongMove
+	if real.Sign() != m.delta.sign {
+		c = wrongWay
+	}
+	j.report(c, m.at.p.placeIn(m.delta.from), "今年%s，上年 %s（%s），应是%s%s，写的是%s%s", f.text, j.inUnit(x.value, m.delta), where(x), way(real), j.inUnit(real.Abs(), m.delta), way(said), m.delta.text)
 }
+
+// rateFact compares a rate that stands alone with the tables' two years.
+func (j *judge) rateFact(f *figure, m *moved, found []fact) {
+	want, last := decimal.Zero, fact{}
+	for _, x := range found {
+		if x.value.Sign() <= 0 {
+			return
+		}
+		hundred := decimal.NewFromInt(100)
+		got := f.value.Sub(x.value).Div(x.value).Mul(hundred)
+		slack := f.half().Add(x.step).Div(x.value).Mul(hundred).Add(m.rate.half()).Add(decimal.New(1, -6))
+		if got.Sub(m.rate.value.Mul(decimal.NewFromInt(int64(m.rate.sign)))).Abs().LessThanOrEqual(slack) {
+			return
+		}
+		want, last = got, x
+	}
+	c := wrongMove
+	if want.Sign() != m.rate.sign {
+		c = wrongWay
+	}
+	j.report(c, m.at.p.placeIn(m.rate.from), "今年%s，上年 %s（%s），应是%s%s%%，写的是%s", f.text, j.inPackUnit(last.value), where(last), way(want), want.Abs().StringFixed(max(-m.rate.value.Exponent(), 2)), m.rate.text)
+}
+
+// otherwise says whether a change is against another figure of last year than a table's:
+// 比上年执行数, where the table has the budget.
+func (m *moved) otherwise(x fact) bool {
+	done := false
+	for _, f := range []*figure{m.last, m.delta, m.rate} {
+		done = done || f != nil && carriedOut.MatchString(f.words)
+	}
+	return done != carriedOut.MatchString(x.Head)
+}
+
+// carriedOut are words of what a year's money became, where its budget is meant without them.
+var carriedOut = pattern.Of(`执行|决算|完成|调整|实际`)
 
 // lastOf are the tables' figures of last year of what an amount is.
 func (j *judge) lastOf(f *figure) (out []fact) {
-	own := j.means(f.words)
+	own := j.says(f)
 	if own.Rest != "" || own.Absent || own.Source != "" {
 		return nil
 	}
-	for _, r := range j.readings(f, own) {
-		out = append(out, j.known.by[key(r.filter, true)]...)
+	all := j.readings(f, own)
+	for i := range all {
+		all[i].last = true
 	}
-	return out
+	return j.known.of(all)
 }
 
 var (

@@ -19,6 +19,8 @@ type known struct {
 	unit     string            // the field of units
 	projects map[string][]fact // of projects, by the key of a filter without their unit
 	units    map[string]bool   // names of units that have figures
+	wholly   []whole
+	years    []pack.Column // that tell this year's money from what is carried over
 }
 
 // fact is a figure of a table.
@@ -30,7 +32,7 @@ type fact struct {
 }
 
 func newKnown(p *pack.Pack) *known {
-	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p)}
+	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p), years: choicesOfTwo(p)}
 }
 
 func (k *known) add(p *pack.Pack, f *bind.Figures, book bool) {
@@ -93,6 +95,92 @@ func (k *known) settle() {
 			k.by[id] = slices.DeleteFunc(all, func(f fact) bool { return f.value.IsZero() })
 		}
 	}
+	k.prove()
+}
+
+// of are the facts that the readings of a figure may be, those of the likeliest first.
+func (k *known) of(all []reading) (out []fact) {
+	for _, r := range all {
+		out = append(out, k.by[key(r.filter, r.last)]...)
+	}
+	for i := 0; i < len(all) && len(out) == 0; i++ {
+		out = k.same(all[i])
+	}
+	return out
+}
+
+// same are the facts that a reading may be though no table says just that: of a part of
+// its money, where the tables show that there is no other, or where they know only that.
+func (k *known) same(r reading) (out []fact) {
+	for _, c := range k.years { // 本年收入合计 where nothing is carried over from last year
+		if slices.Equal(r.filter[c.Name], c.Choices[:1]) && !slices.ContainsFunc(k.facts, func(x fact) bool { return slices.Equal(x.Filter[c.Name], c.Choices[1:]) && !x.value.IsZero() }) {
+			all := maps.Clone(r.filter)
+			delete(all, c.Name)
+			if out = k.by[key(all, r.last)]; len(out) > 0 {
+				return out
+			}
+		}
+	}
+	for _, w := range k.wholly {
+		if w.last != r.last || r.filter[w.field] != nil && !wider(pack.Filter{w.field: r.filter[w.field]}, pack.Filter{w.field: w.values}) || !wider(w.of, r.filter) {
+			continue
+		}
+		part := maps.Clone(r.filter)
+		part[w.field] = w.values
+		if out = k.by[key(part, r.last)]; len(out) > 0 {
+			return out
+		}
+	}
+	for _, x := range k.facts { // 财政拨款“三公”经费 where all tables of it are of 一般公共预算
+		if x.Last != r.last || len(x.Filter) != len(r.filter) || len(r.filter) < 2 || !wider(r.filter, x.Filter) || !oneNarrower(r.filter, x.Filter) || !holds(k.by[key(x.Filter, x.Last)], x) {
+			continue
+		}
+		if len(out) > 0 && !x.value.Equal(out[0].value) {
+			return nil
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// oneNarrower says whether filters differ in one field of choices alone.
+func oneNarrower(wide, narrow pack.Filter) bool {
+	n := 0
+	for field := range wide {
+		if !wider(pack.Filter{field: narrow[field]}, pack.Filter{field: wide[field]}) {
+			n++
+			if strings.HasSuffix(field, "编码") {
+				return false
+			}
+		}
+	}
+	return n == 1
+}
+
+// whole is money of which all has one of the values of a field: 基本支出 that is of
+// 一般公共预算 alone.
+type whole struct {
+	of     pack.Filter
+	field  string
+	values []string
+	last   bool
+}
+
+// prove finds what is of one kind alone: two tables have the same amount of it, one of which
+// is limited to that kind.
+func (k *known) prove() {
+	for _, x := range k.facts {
+		for _, field := range slices.Sorted(maps.Keys(x.Filter)) {
+			if x.value.IsZero() || strings.HasSuffix(field, "编码") || field == k.unit {
+				continue
+			}
+			of := maps.Clone(x.Filter)
+			delete(of, field)
+			if slices.ContainsFunc(k.by[key(of, x.Last)], func(y fact) bool { return y.value.Equal(x.value) }) {
+				k.wholly = append(k.wholly, whole{of, field, x.Filter[field], x.Last})
+			}
+		}
+	}
 }
 
 // key names a filter.
@@ -124,7 +212,7 @@ func plainPhrase(text string) string {
 		if short := strings.TrimSpace(idleBefore.ReplaceAllString(text, "")); short != "" {
 			text = short
 		}
-		for _, w := range []string{"预算数为", "预算为", "总额为", "为", "是", "共", "约", "达到", "达", "列支", "：", ":", "安排"} {
+		for _, w := range []string{"预算数为", "预算为", "总额为", "为", "是", "共", "约", "达到", "达", "列支", "：", ":", "安排", "总数"} {
 			if short := strings.TrimSuffix(text, w); short != "" {
 				text = strings.TrimSpace(short)
 			}
@@ -134,6 +222,7 @@ func plainPhrase(text string) string {
 		}
 	}
 	text = wholeOf.ReplaceAllString(text, "$1")
+	text = strings.NewReplacer("收、支", "收支", "收入、支出", "收支").Replace(text)
 	return idleWithin.ReplaceAllString(whoseIs.ReplaceAllString(text, ""), "")
 }
 
@@ -194,17 +283,24 @@ func (j *judge) open(f pack.Filter) []pack.Filter {
 		delete(whole, unit)
 		out = append(out, whole)
 	}
-	if s := j.p.Input.Sheet(j.p.Intake.Sheet); s != nil {
-		for _, c := range s.Columns {
-			if c.Kind != pack.Choice || len(c.Choices) != 2 {
-				continue
+	for _, c := range j.known.years {
+		for _, g := range slices.Clone(out) {
+			if g[c.Name] == nil {
+				more := maps.Clone(g)
+				more[c.Name] = c.Choices[:1]
+				out = append(out, more)
 			}
-			for _, g := range slices.Clone(out) {
-				if g[c.Name] == nil {
-					more := maps.Clone(g)
-					more[c.Name] = c.Choices[:1]
-					out = append(out, more)
-				}
+		}
+	}
+	return out
+}
+
+// choicesOfTwo are the columns of the usual table that have two choices: 本年, 上年结转.
+func choicesOfTwo(p *pack.Pack) (out []pack.Column) {
+	if s := p.Input.Sheet(p.Intake.Sheet); s != nil {
+		for _, c := range s.Columns {
+			if c.Kind == pack.Choice && len(c.Choices) == 2 {
+				out = append(out, c)
 			}
 		}
 	}
@@ -225,7 +321,7 @@ func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
 		}
 		return true
 	}
-	if s := j.subject(f); s != nil && s != f && !add(j.means(s.words)) {
+	if s := j.subject(f); s != nil && s != f && !add(j.says(s)) {
 		return nil, false
 	}
 	for i, h := range f.p.under {
@@ -237,6 +333,37 @@ func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
 		}
 	}
 	return out, true
+}
+
+// says is what the words of a figure say; where they say no more than 2026年预算数, what the
+// paragraph or the heading is about.
+func (j *judge) says(f *figure) bind.Meaning {
+	m := j.means(f.words)
+	if m.Rest != "" || !empty(m) || m.Last || wholeWords.MatchString(f.words) {
+		return m
+	}
+	about := topic(f.p)
+	if about == "" && len(f.p.under) > 0 && f.p.under[0].Level > 1 {
+		about = f.p.under[0].Text
+	}
+	about = headWords.ReplaceAllString(listMark.ReplaceAllString(about, ""), "")
+	if about == "" {
+		return m
+	}
+	return j.means(about)
+}
+
+// wholeWords name a total by themselves.
+var wholeWords = pattern.Of(`总|合计|共计|收支|收入|支出`)
+
+// topic is what a paragraph is about, if it begins with that alone: 2.公务接待费。2026年预算数…
+func topic(p *Paragraph) string {
+	text := listMark.ReplaceAllString(p.Text, "")
+	at := strings.IndexAny(text, "。：:")
+	if at < 0 || len([]rune(text[:at])) > 60 || strings.ContainsAny(text[:at], "，；、0123456789") {
+		return ""
+	}
+	return text[:at]
 }
 
 // subject is the figure that a sentence is about: its first amount, or, of one that goes

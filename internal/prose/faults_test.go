@@ -172,7 +172,7 @@ type bench struct {
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{pack: proof.DefaultPack(t), seed: maphash.MakeSeed(), read: map[uint64]*bind.Figures{}, tables: map[string]string{}}
+	b := &bench{pack: proof.DocumentPack(t), seed: maphash.MakeSeed(), read: map[uint64]*bind.Figures{}, tables: map[string]string{}}
 	l, findings, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", b.pack)
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
@@ -223,7 +223,7 @@ func (b *bench) judge(t testing.TB, document []byte, beside bool) finding.List {
 // departments, one at a time; the documents themselves have none.
 func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 	b := newBench(t)
-	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明", "陷阱", "无样式"} {
+	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明", "陷阱", "无样式", "段首说明", "科目代码", "层层包括", "冒号"} {
 		content, err := os.ReadFile("testdata/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)
@@ -231,6 +231,9 @@ func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 		text := strings.TrimSpace(string(content))
 		beside := !strings.Contains(text, "\n|") && !strings.Contains(text, "{{表")
 		for _, x := range b.judge(t, b.written(t, text), beside) {
+			if x.Severity == finding.Note {
+				continue // how much could not be compared
+			}
 			t.Errorf("%s is right, but: %s %s", name, x.Place, x.Message)
 		}
 		if content, err = os.ReadFile("testdata/" + name + ".faults"); err != nil {

@@ -72,7 +72,7 @@ func about(p *Paragraph, from, to int) (found *figure) {
 
 // said is the cell of a figure.
 func (j *judge) said(f *figure) (x Said, ok bool) {
-	m := j.means(f.words)
+	m := j.says(f)
 	if m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
 		return x, false
 	}

@@ -47,7 +47,8 @@ var (
 	more    = `增加|增长|上升|提高|上涨|增幅|增多|增`
 	less    = `减少|下降|降低|压减|减幅|降幅|缩减|核减|压缩|减`
 	moves   = pattern.Of(`(` + more + `|` + less + `)(了|额|额为|为|约|约为|数|幅度|率|了约)?$`)
-	than    = pattern.Of(`(与|比|较|同|和|相比|相较|对比)?(于)?(上年度?|去年|上一年度?|20\d\d年度?)(的|同期|年初|当年|部门|财政拨款|执行数|决算数|预算数|预算|决算|数|相比|相较|比|总额|金额|安排|为|是)*$`)
+	than    = pattern.Of(`(与|比|较|同|和|相比|相较|对比)?(于)?(上年度?|去年|上一年度?|20\d\d年度?|同比)(的|同期|年初|当年|部门|财政拨款|执行数|决算数|预算数|预算|决算|数|相比|相较|比|总额|金额|安排|为|是)*$`)
+	versus  = pattern.Of(`^(与|比|较)(上年度?|去年|上一年度?|20\d\d年度?)([^，。；：]{2,24})$`) // 比2025年“三公”经费预算23.16万元
 	parting = pattern.Of(`占(.*)$`)
 	rising  = pattern.Of(`^(` + more + `)$`)
 )
@@ -133,7 +134,7 @@ func (f *figure) classify(units *money.Units) {
 		switch {
 		case moves.MatchString(w):
 			f.kind, f.sign = change, direction(moves.FindStringSubmatch(w)[1])
-		case than.MatchString(w) && strings.TrimSpace(f.words) != "" && comparing(w):
+		case than.MatchString(w) && strings.TrimSpace(f.words) != "" && comparing(w) || versus.MatchString(w) && !strings.Contains(w, "结转"):
 			f.kind = lastYear
 		default:
 			f.kind = amount
@@ -167,6 +168,9 @@ func direction(word string) int {
 // ends are the signs that end the words of a figure.
 const ends = "，。；：、！？,;:\n\t"
 
+// bothWays goes on with 支出 behind a 、: 收、支预算总计各减少370.89万元.
+var bothWays = pattern.Of(`收(入)?、$`)
+
 // beginning is where the words of a figure begin: behind the last sign or bracket that is
 // not closed again.
 func beginning(text string, from, to int) int {
@@ -181,7 +185,7 @@ func beginning(text string, from, to int) int {
 				return i
 			}
 			open--
-		case open == 0 && strings.ContainsRune(ends, r):
+		case open == 0 && strings.ContainsRune(ends, r) && !(r == '、' && bothWays.MatchString(text[from:i]) && strings.HasPrefix(text[i:], "支")):
 			return i
 		}
 		i -= size

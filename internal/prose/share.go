@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -74,6 +75,16 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 		return
 	}
 	basis := strings.Trim(f.basis, "的比例重率为了全部")
+	if of := j.means(basis); of.Rest == "" && (speaks(basis) || !empty(of)) {
+		g := *f
+		g.words, g.kind = basis, amount
+		if all := j.found(&g, of); len(all) > 0 { // 占总支出的1.54%, which a table has
+			if x := all[0]; !slices.ContainsFunc(all, func(x fact) bool { return portion(part, x.value, x.step, f) }) && !x.value.IsZero() {
+				j.reportShare(f, part, x.value, j.inUnit(x.value, part)+"（"+where(x)+"）")
+			}
+			return
+		}
+	}
 	if basis != "" || len(wholes) == 0 {
 		for _, d := range all {
 			if portion(part, d, decimal.New(5, 1), f) {
@@ -94,9 +105,13 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 	if whole.wrong || whole.value.IsZero() {
 		return
 	}
-	places := max(-f.value.Exponent(), 2)
-	want := part.value.Div(whole.value).Mul(decimal.NewFromInt(100)).StringFixed(places)
-	j.report(wrongShare, p.placeIn(f.from), "“%s%s”占%s的 %s%%，写的是%s", tail(part.words), part.text, whole.text, want, f.text)
+	j.reportShare(f, part, whole.value, whole.text)
+}
+
+// reportShare tells that a share is not that of a part in a whole.
+func (j *judge) reportShare(f, part *figure, whole decimal.Decimal, called string) {
+	want := part.value.Div(whole).Mul(decimal.NewFromInt(100)).StringFixed(max(-f.value.Exponent(), 2))
+	j.report(wrongShare, f.p.placeIn(f.from), "“%s%s”占%s的 %s%%，写的是%s", tail(part.words), part.text, called, want, f.text)
 }
 
 // portion says whether a part is so much of a whole, as far as what is printed tells.

@@ -1,21 +1,29 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
 
 // among is where a sentence begins to name the parts of what it said.
 var among = pattern.Of(`其中|包括|分别为|分别是|由|按支出性质分|构成`)
 
+// colon says the same right behind an amount: 100万元：货物20万元、…
+var colon = pattern.Of(`元[：:]`)
+
 // sums adds up the parts that sentences name.
 func (j *judge) sums() {
 	for _, p := range j.doc.Paragraphs {
 		for _, m := range among.FindAllStringIndex(p.Text, -1) {
 			j.parts(p, m[0], m[1])
+		}
+		for _, m := range colon.FindAllStringIndex(p.Text, -1) {
+			j.parts(p, m[0]+len("元"), m[1])
 		}
 		j.lined(p)
 	}
@@ -104,6 +112,7 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 		if last := parts[len(parts)-1]; strings.HasPrefix(plainPhrase(last.words), "其他") {
 			whole = true
 		}
+		whole = whole || j.allChoices(parts)
 		for _, o := range order {
 			whole = whole || o != u && closed[o] && len(sets[o]) == len(parts)
 		}
@@ -121,6 +130,30 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 			j.report(ofCounts, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
 		}
 	}
+}
+
+// allChoices says whether parts are all that a column of the input lets one choose, each
+// once: 货物, 工程, 服务.
+func (j *judge) allChoices(parts []*figure) bool {
+	for _, s := range j.p.Input.Sheets {
+		for _, c := range s.Columns {
+			if c.Kind != pack.Choice || len(c.Choices) != len(parts) {
+				continue
+			}
+			if !slices.ContainsFunc(c.Choices, func(choice string) bool {
+				n := 0
+				for _, f := range parts {
+					if strings.Contains(f.words, choice) {
+						n++
+					}
+				}
+				return n != 1
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // zeros says whether some parts are nothing, and not all.
