@@ -31,6 +31,7 @@ var (
 	headOrder  = check{"E22", finding.Error, "按先后重新编号。"}
 	listOrder  = check{"E22", finding.Warning, "按先后重新编号。"}
 	otherTable = check{"E23", finding.Error, "公开文本里的表要和公开表一样；改正写错的一处。"}
+	disagree   = check{"E24", finding.Error, "核对这一格和说到的各格，改正写错的一个；公开表也核对一次。"}
 	nothing    = check{"E10", finding.Note, "加 --公开表 公开表.xlsx，再核对一次。"}
 )
 

@@ -57,6 +57,7 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	j.whose()
 	j.amounts()
 	j.sameTables()
+	j.tablesAgree()
 	j.counts()
 	j.shares()
 	j.changes()

@@ -1,0 +1,250 @@
+package prose
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/pack"
+)
+
+// breach is an equation of the document's tables that does not hold.
+type breach struct {
+	cells []fact // any of which may be wrong
+	says  string // what should be equal
+}
+
+// tablesAgree looks whether the tables of the document add up and agree with each other. A
+// sum is only expected where the table shows elsewhere that it is one, or where the parts
+// are more than the whole. Each breach is told at the cell that explains most of them.
+func (j *judge) tablesAgree() {
+	own := newKnown(j.p)
+	own.add(j.p, j.own, false)
+	breaches := j.contradictions(own)
+	byTable := map[string][]fact{}
+	for _, x := range own.facts {
+		byTable[x.Table] = append(byTable[x.Table], x)
+	}
+	for _, name := range slices.Sorted(maps.Keys(byTable)) {
+		breaches = append(breaches, j.unequal(byTable[name])...)
+	}
+	for len(breaches) > 0 {
+		worst := mostIn(breaches)
+		var said []string
+		breaches = slices.DeleteFunc(breaches, func(b breach) bool {
+			in := holds(b.cells, worst)
+			if in && len(said) < 2 && !slices.Contains(said, b.says) {
+				said = append(said, b.says)
+			}
+			return in
+		})
+		i := slices.IndexFunc(j.doc.Tables, func(t *Table) bool { return t.Grid.Name == worst.Place.Sheet })
+		t := j.doc.Tables[i]
+		j.report(disagree, t.place(rowOf(worst.Fact)-t.above), "“%s”%s是 %s：%s", worst.Label, headOf(worst), j.inPackUnit(worst.value), strings.Join(said, "；"))
+	}
+}
+
+// mostIn is the cell that most breaches name, the first of those.
+func mostIn(breaches []breach) (best fact) {
+	most := 0
+	for _, b := range breaches {
+		for _, x := range b.cells {
+			n := 0
+			for _, o := range breaches {
+				if holds(o.cells, x) {
+					n++
+				}
+			}
+			if n > most {
+				best, most = x, n
+			}
+		}
+	}
+	return best
+}
+
+// contradictions are amounts of one thing that differ between tables.
+func (j *judge) contradictions(own *known) (out []breach) {
+	own.settle()
+	for _, id := range slices.Sorted(maps.Keys(own.by)) {
+		all := own.by[id]
+		at := slices.IndexFunc(all, func(x fact) bool { return x.Table != all[0].Table && !alike(x, all[0]) })
+		if at < 0 {
+			continue
+		}
+		cells := all
+		for _, x := range all { // the one that differs from the others is wrong
+			if same := slices.DeleteFunc(slices.Clone(all), func(y fact) bool { return !alike(x, y) }); len(same)*2 > len(all) {
+				cells = slices.DeleteFunc(slices.Clone(all), func(y fact) bool { return alike(x, y) })
+				at = slices.IndexFunc(all, func(y fact) bool { return alike(x, y) })
+				break
+			}
+		}
+		other := all[at]
+		out = append(out, breach{cells, where(other) + "是 " + j.inPackUnit(other.value)})
+	}
+	return out
+}
+
+// sum is a whole and the cells that may add up to it.
+type sum struct {
+	whole fact
+	parts []fact
+	kind  string // sums that a table has alike
+}
+
+// unequal are the sums of a table that do not hold though others of their kind do, or
+// whose parts are more than the whole.
+func (j *judge) unequal(facts []fact) (out []breach) {
+	held, broken := map[string]int{}, map[string][]sum{}
+	for _, s := range append(codeSums(facts), columnSums(facts)...) {
+		if gap := s.gap(); gap.IsZero() {
+			held[s.kind]++
+		} else {
+			broken[s.kind] = append(broken[s.kind], s)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(broken)) {
+		all := broken[kind]
+		for _, s := range all {
+			if held[kind] >= 3*len(all) || s.gap().Sign() > 0 && held[kind] >= len(all) {
+				out = append(out, breach{append([]fact{s.whole}, s.parts...), "各项（" + names(s) + "）相加是 " + j.inPackUnit(s.total())})
+			}
+		}
+	}
+	return out
+}
+
+func (s sum) total() (out decimal.Decimal) {
+	for _, x := range s.parts {
+		out = out.Add(x.value)
+	}
+	return out
+}
+
+// gap is by how much the parts are more than the whole, zero if rounding explains it.
+func (s sum) gap() decimal.Decimal {
+	gap := s.total().Sub(s.whole.value)
+	step := s.whole.step
+	for _, x := range s.parts {
+		step = decimal.Max(step, x.step)
+	}
+	if gap.Abs().LessThanOrEqual(step.Mul(decimal.NewFromInt(int64(len(s.parts) + 1))).Div(decimal.NewFromInt(2))) {
+		return decimal.Zero
+	}
+	return gap
+}
+
+// names are those of a sum's parts, by line or by column.
+func names(s sum) string {
+	var out []string
+	for _, x := range s.parts {
+		name := x.Label
+		if rowOf(x.Fact) == rowOf(s.whole.Fact) {
+			name = strings.Trim(headOf(x), "“”")
+		}
+		if out = append(out, name); len(out) == 4 && len(s.parts) > 4 {
+			return strings.Join(out, "、") + "等"
+		}
+	}
+	return strings.Join(out, "、")
+}
+
+// codeSums are the codes of one column and those right below them, and the totals and the
+// highest codes.
+func codeSums(facts []fact) (out []sum) {
+	for _, w := range facts {
+		var parts []fact
+		field, own := codeOf(w)
+		for _, x := range facts {
+			at, code := codeOf(x)
+			if code == "" || colOf(x) != colOf(w) || x.Last != w.Last || own != "" && (at != field || len(code) <= len(own) || !strings.HasPrefix(code, own)) || own == "" && w.Filter[at] != nil {
+				continue
+			}
+			if !maps.EqualFunc(without(w.Filter, at), without(x.Filter, at), slices.Equal) {
+				continue
+			}
+			switch least := len(code); {
+			case len(parts) > 0 && least > lengthOf(parts[0]):
+				continue
+			case len(parts) > 0 && least < lengthOf(parts[0]):
+				parts = nil
+			}
+			parts = append(parts, x)
+		}
+		if len(parts) > 0 && !w.value.IsZero() {
+			kind := "项"
+			if own == "" {
+				kind = "合计"
+			}
+			out = append(out, sum{w, parts, kind})
+		}
+	}
+	return out
+}
+
+// columnSums are the columns of one line that divide another one by one field.
+func columnSums(facts []fact) (out []sum) {
+	for _, w := range facts {
+		parts := map[string][]fact{}
+		for _, x := range facts {
+			if rowOf(x.Fact) != rowOf(w.Fact) || x.Last != w.Last || len(x.Filter) != len(w.Filter)+1 {
+				continue
+			}
+			for field := range x.Filter {
+				if w.Filter[field] == nil && !strings.HasSuffix(field, "编码") && maps.EqualFunc(w.Filter, without(x.Filter, field), slices.Equal) {
+					parts[field] = append(parts[field], x)
+				}
+			}
+		}
+		for _, field := range slices.Sorted(maps.Keys(parts)) {
+			if p := parts[field]; len(p) > 1 && apart(p, field) {
+				out = append(out, sum{w, p, "列" + field})
+			}
+		}
+	}
+	return out
+}
+
+// apart says whether no value of a field is in two of the cells.
+func apart(cells []fact, field string) bool {
+	seen := map[string]bool{}
+	for _, x := range cells {
+		for _, v := range x.Filter[field] {
+			if seen[v] {
+				return false
+			}
+			seen[v] = true
+		}
+	}
+	return true
+}
+
+// codeOf is the field of codes that limits a fact to one code, and that code.
+func codeOf(x fact) (field, code string) {
+	for f, values := range x.Filter {
+		if strings.HasSuffix(f, "编码") && len(values) == 1 {
+			return f, values[0]
+		}
+	}
+	return "", ""
+}
+
+func lengthOf(x fact) int {
+	_, code := codeOf(x)
+	return len(code)
+}
+
+func without(f pack.Filter, field string) pack.Filter {
+	out := maps.Clone(f)
+	delete(out, field)
+	return out
+}
+
+func colOf(x fact) int {
+	col, _, _ := a1.Parse(x.Place.Cell)
+	return col
+}
