@@ -315,6 +315,10 @@ func (c *checker) repeats(n *node, in around, at finding.Place) {
 		}
 		return
 	}
+	prints := func(p tags.Part) bool { return p.Role == tags.Prints && p.Row && p.Level < 0 }
+	if levels := c.schema.Lists[n.list].Levels; n.kind == paragraph && len(levels) > 1 && !in.has(n.list) && slices.ContainsFunc(n.parts, prints) {
+		c.template.totals = append(c.template.totals, Totalled{at, n.list, levels})
+	}
 	for _, p := range n.parts {
 		switch {
 		case !p.Row || in.has(p.List) || p.Role == tags.PlacesSheet && p.List == n.list:

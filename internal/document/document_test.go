@@ -305,3 +305,10 @@ func TestAHostileDocumentIsRefusedAsWorkbooksAre(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAParagraphThatPrintsATotalTooIsTold(t *testing.T) {
+	template := compile(t, docx(p("{{项目.名称}}")+p("{{项目@项目.名称}}")+p("{{项目[合计].资金}}万元")+tbl("{{项目.名称}}")))
+	if got := template.Totals(); len(got) != 1 || got[0].Place.Line != 1 || got[0].List != "项目" {
+		t.Error(got)
+	}
+}

@@ -22,6 +22,7 @@ type Template struct {
 	stories []story  // of the document, those without tags too
 	lists   []string // that its tags name
 	said    []Said
+	totals  []Totalled
 	charts  []chart
 }
 
@@ -97,6 +98,16 @@ func Compile(content []byte, schema tags.Schema) (*Template, finding.List, error
 
 // Lists are those that the template's tags name.
 func (t *Template) Lists() []string { return t.lists }
+
+// Totalled is a paragraph that repeats for all records of a list, the total among them.
+type Totalled struct {
+	Place  finding.Place
+	List   string
+	Levels []string // of the list, the total's first
+}
+
+// Totals are the paragraphs that print a list's total too.
+func (t *Template) Totals() []Totalled { return t.totals }
 
 // Says is what the paragraphs say beside their tags.
 func (t *Template) Says() []Said { return t.said }

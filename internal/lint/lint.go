@@ -195,6 +195,11 @@ func (l *linter) document(name string) {
 	for _, list := range tpl.Lists() {
 		l.lists[list] = true
 	}
+	for _, x := range tpl.Totals() {
+		x.Place.File = name
+		one := func(which string) string { return "{{" + x.List + which + ".…}}" }
+		l.out.Warnf("list-total", x.Place, "只印各条的，写明层级，如 "+one("@"+x.Levels[len(x.Levels)-1])+"；句子里只要合计的，写 "+one("["+x.Levels[0]+"]")+"。", "这一段按视图 %s 的每条记录重复，%s也算一条，印在最前面", x.List, x.Levels[0])
+	}
 	for _, said := range tpl.Says() {
 		said.Place.File = name
 		if n := figure.FindString(said.Text); n != "" {
@@ -336,11 +341,13 @@ func looksElsewhere(f *fill.Form) bool {
 // amount is a number that looks like money rather than a code or a row's number.
 var amount = regexp.MustCompile(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
 
-// unused tells views that no template, rule, number, total or other view names.
+// unused tells views of the pack's own that no template, rule, number, total or other view
+// names; those of its base are not its to tidy up.
 func (l *linter) unused() {
 	for i := range l.pack.Views {
-		if name := l.pack.Views[i].Name; !l.lists[name] && !l.named(name) {
-			l.out.Warnf("view-unused", manifest(l.pack.Views[i].Place()), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
+		at := l.pack.Views[i].Place()
+		if name := l.pack.Views[i].Name; at.Own() && !l.lists[name] && !l.named(name) {
+			l.out.Warnf("view-unused", manifest(at), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
 		}
 	}
 }

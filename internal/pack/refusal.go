@@ -15,6 +15,9 @@ type Place struct {
 	Line int
 }
 
+// Own says whether a place is in the pack's own pack.yaml, not in that of its base.
+func (p Place) Own() bool { return p.File == manifestName }
+
 func (p Place) String() string {
 	if p.Line > 0 {
 		return fmt.Sprintf("%s 第 %d 行", p.File, p.Line)
