@@ -15,6 +15,7 @@ import (
 type breach struct {
 	cells []fact // any of which may be wrong
 	says  string // what should be equal
+	sure  bool   // else parts that make less than the whole may be some of them only
 }
 
 // tablesAgree looks whether the tables of the document add up and agree with each other. A
@@ -34,16 +35,20 @@ func (j *judge) tablesAgree() {
 	for len(breaches) > 0 {
 		worst := mostIn(breaches)
 		var said []string
+		c := maybeDisagree
 		breaches = slices.DeleteFunc(breaches, func(b breach) bool {
 			in := holds(b.cells, worst)
 			if in && len(said) < 2 && !slices.Contains(said, b.says) {
 				said = append(said, b.says)
 			}
+			if in && b.sure {
+				c = disagree
+			}
 			return in
 		})
 		i := slices.IndexFunc(j.doc.Tables, func(t *Table) bool { return t.Grid.Name == worst.Place.Sheet })
 		t := j.doc.Tables[i]
-		j.report(disagree, t.place(rowOf(worst.Fact)-t.above), "“%s”%s是 %s：%s", worst.Label, headOf(worst), j.inPackUnit(worst.value), strings.Join(said, "；"))
+		j.report(c, t.place(rowOf(worst.Fact)-t.above), "“%s”%s是 %s：%s", worst.Label, headOf(worst), j.inPackUnit(worst.value), strings.Join(said, "；"))
 	}
 }
 
@@ -84,10 +89,13 @@ func (j *judge) contradictions(own *known) (out []breach) {
 			}
 		}
 		other := all[at]
-		out = append(out, breach{cells, where(other) + "是 " + j.inPackUnit(other.value)})
+		out = append(out, breach{cells, where(other) + "是 " + j.inPackUnit(other.value), true})
 	}
 	return out
 }
+
+// belowCode are sums of a code's own codes.
+const belowCode = "项"
 
 // sum is a whole and the cells that may add up to it.
 type sum struct {
@@ -111,7 +119,7 @@ func (j *judge) unequal(facts []fact) (out []breach) {
 		all := broken[kind]
 		for _, s := range all {
 			if held[kind] >= 3*len(all) || s.gap().Sign() > 0 && held[kind] >= len(all) {
-				out = append(out, breach{append([]fact{s.whole}, s.parts...), "各项（" + names(s) + "）相加是 " + j.inPackUnit(s.total())})
+				out = append(out, breach{append([]fact{s.whole}, s.parts...), "各项（" + names(s) + "）相加是 " + j.inPackUnit(s.total()), s.gap().Sign() > 0 || s.kind != belowCode})
 			}
 		}
 	}
@@ -176,7 +184,7 @@ func codeSums(facts []fact) (out []sum) {
 			parts = append(parts, x)
 		}
 		if len(parts) > 0 && !w.value.IsZero() {
-			kind := "项"
+			kind := belowCode
 			if own == "" {
 				kind = "合计"
 			}
