@@ -295,12 +295,20 @@ type marker struct {
 
 func (f *filler) newMarks(body *etree.Element) *marker {
 	m := &marker{f: f, names: map[string]bool{}}
-	for _, e := range body.FindElements(".//bookmarkStart") {
+	m.see(body)
+	return m
+}
+
+// see notes the bookmarks that are there.
+func (m *marker) see(e *etree.Element) {
+	if m.f.is(e, "bookmarkStart") {
 		id, _ := strconv.Atoi(wordAttr(e, "id"))
 		m.id = max(m.id, id)
 		m.names[wordAttr(e, "name")] = true
 	}
-	return m
+	for c := range e.ChildElementsSeq() {
+		m.see(c)
+	}
 }
 
 // around puts a bookmark around what a paragraph says.
