@@ -3,26 +3,68 @@ package app
 import (
 	"path/filepath"
 	"strings"
+	"time"
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
-// writeBooks puts all workbooks and documents that are wanted in place, those of the
-// units too, or none. written has them by set: the department's first.
-func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][]disk.Written, err error) {
+// set is what is written of the department, or of one unit, and the request with its place.
+type set struct {
+	FillRequest
+	made *tables.Output
+}
+
+// setsOf are the department's set and those of the units.
+func setsOf(r FillRequest, made *tables.Output, units []unitSet) []set {
+	out := []set{{r, made}}
+	for _, u := range units {
+		of := r
+		of.Output = filepath.Join(unitsFolder(r), disk.FileName(u.name))
+		out = append(out, set{of, u.output})
+	}
+	return out
+}
+
+// number fills in the pages of the tables of contents of a set. A document that is there
+// from before knows them if it says the same: laying one out takes many times as long as
+// filling it.
+func (s set) number() error {
+	if s.Only == OnlyTables || !s.made.Unpaged() {
+		return nil
+	}
+	places, err := s.documents()
+	if err != nil {
+		return err
+	}
+	layOut := s.LayOut
+	if layOut != nil {
+		layOut = func(docx []byte) (string, error) {
+			s.Stage.begins(paging)
+			return s.LayOut(docx)
+		}
+	}
+	return s.made.Number(func(document int) []byte {
+		earlier, err := xlsxread.Load(places[document])
+		if err != nil {
+			return nil
+		}
+		return earlier
+	}, layOut)
+}
+
+// writeBooks puts all workbooks and documents that are wanted in place, or none. written
+// has them by set.
+func writeBooks(sets []set, now time.Time) (written [][]disk.Written, err error) {
 	var files []string
 	var contents [][]byte
 	var ends []int
 	taken := map[string]bool{}
-	for i := -1; i < len(sets); i++ {
-		of, output := r, made
-		if i >= 0 {
-			of.Output, output = filepath.Join(unitsFolder(r), disk.FileName(sets[i].name)), sets[i].output
-		}
-		names, books, err := gathered(of, output)
+	for _, s := range sets {
+		names, books, err := s.gathered()
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +78,7 @@ func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][
 		files, contents = append(files, names...), append(contents, books...)
 		ends = append(ends, len(files))
 	}
-	all, err := disk.Supersede(files, contents, r.Now)
+	all, err := disk.Supersede(files, contents, now)
 	if err != nil {
 		return nil, err
 	}
@@ -48,16 +90,25 @@ func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][
 	return written, nil
 }
 
+// documents are the files that the documents of a set go to.
+func (s set) documents() ([]string, error) {
+	output := s.Output
+	if s.Only == Everything && isFile(output) {
+		output = filepath.Dir(output) // the name is the workbook's; documents go beside it
+	}
+	return destinations(s.FillRequest, s.made.Documents, output, "公开文本")
+}
+
 // gathered are the files of one set and what goes into them.
-func gathered(r FillRequest, made *tables.Output) (files []string, contents [][]byte, err error) {
-	if r.Only != OnlyDocuments {
-		places, err := destinations(r, made.Books, r.Output, "公开表")
+func (s set) gathered() (files []string, contents [][]byte, err error) {
+	if s.Only != OnlyDocuments {
+		places, err := destinations(s.FillRequest, s.made.Books, s.Output, "公开表")
 		if err != nil {
 			return nil, nil, err
 		}
-		for i, b := range made.Books {
+		for i, b := range s.made.Books {
 			content := b.Content
-			if r.Origin {
+			if s.Origin {
 				if content, err = seal.WithSheet(content); err != nil {
 					return nil, nil, err
 				}
@@ -65,16 +116,12 @@ func gathered(r FillRequest, made *tables.Output) (files []string, contents [][]
 			files, contents = append(files, places[i]), append(contents, content)
 		}
 	}
-	if r.Only != OnlyTables {
-		output := r.Output
-		if r.Only == Everything && isFile(output) {
-			output = filepath.Dir(output) // the name is the workbook's; documents go beside it
-		}
-		places, err := destinations(r, made.Documents, output, "公开文本")
+	if s.Only != OnlyTables {
+		places, err := s.documents()
 		if err != nil {
 			return nil, nil, err
 		}
-		for i, b := range made.Documents {
+		for i, b := range s.made.Documents {
 			files, contents = append(files, places[i]), append(contents, b.Content)
 		}
 	}

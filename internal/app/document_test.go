@@ -307,6 +307,40 @@ func TestTheContentsHaveTheirPagesWhereSomebodyLaysTheDocumentOut(t *testing.T) 
 	}
 }
 
+// TestADocumentThatSaysTheSameIsNotLaidOutAgain: laying out takes many times as long as
+// filling, so the pages of the document that is there serve as long as it says the same.
+func TestADocumentThatSaysTheSameIsNotLaidOutAgain(t *testing.T) {
+	to, laid := t.TempDir()+"/", 0
+	layOut := func(probe []byte) (string, error) {
+		laid++
+		return strings.Repeat("7\n", strings.Count(string(proof.Part(t, probe, "word/document.xml")), " PAGEREF ")/2), nil
+	}
+	fill := func(input string, layOut func([]byte) (string, error)) []byte {
+		t.Helper()
+		result, findings, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: input, Output: to, Only: app.OnlyDocuments, LayOut: layOut})
+		if err != nil || result == nil {
+			t.Fatal(err, findings)
+		}
+		if result.Unpaged {
+			t.Error("pages are missing")
+		}
+		document, err := os.ReadFile(result.Files[0].File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return document
+	}
+	first := fill(sampleInput, layOut)
+	for name, layOut := range map[string]func([]byte) (string, error){"somebody": layOut, "nobody": nil} {
+		if again := fill(sampleInput, layOut); !bytes.Equal(again, first) || laid != 1 {
+			t.Errorf("%s lays it out again: %d times", name, laid)
+		}
+	}
+	if other := fill(withLastYear(t), layOut); bytes.Equal(other, first) || laid != 2 {
+		t.Errorf("a document that says something else was laid out %d times", laid-1)
+	}
+}
+
 func TestWhoEndsTheLayoutEndsTheFilling(t *testing.T) {
 	to := t.TempDir()
 	_, _, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: sampleInput, Output: to + "/", Only: app.OnlyDocuments,

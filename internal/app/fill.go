@@ -122,23 +122,16 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
-	outputs := []*tables.Output{v.output}
-	for _, s := range sets {
-		outputs = append(outputs, s.output)
-	}
-	for _, o := range outputs {
-		if r.LayOut == nil || r.Only == OnlyTables || !o.Unpaged() {
-			continue
-		}
-		r.Stage.begins(paging)
-		if err := o.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
+	outputs := setsOf(r, v.output, sets)
+	for _, s := range outputs {
+		if err := s.number(); errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
 			return nil, findings, &WriteError{err}
 		}
 	}
 	r.Stage.begins(putting)
-	all, err := writeBooks(r, v.output, sets)
+	all, err := writeBooks(outputs, r.Now)
 	if err != nil {
 		return nil, findings, &WriteError{err}
 	}
@@ -156,7 +149,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
-	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, (*tables.Output).Unpaged)
+	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, func(s set) bool { return s.made.Unpaged() })
 	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
 	return result, findings, nil
 }

@@ -372,16 +372,15 @@ func (f *Filled) Probe() ([]byte, error) {
 }
 
 // SetPages fills in the pages of the contents from what the links of a probe say, one in a
-// line; false if they do not say them all.
-func (f *Filled) SetPages(links string) (bool, error) {
-	var pages []string
+// line, and gives them; nil if they do not say them all.
+func (f *Filled) SetPages(links string) (pages []string, err error) {
 	for line := range strings.Lines(links) {
 		if page := strings.TrimSpace(line); page != "" && strings.Trim(page, "0123456789") == "" {
 			pages = append(pages, page)
 		}
 	}
 	if len(pages) < len(f.main.references) {
-		return false, nil
+		return nil, nil
 	}
 	pages = pages[len(pages)-len(f.main.references):]
 	for i, r := range f.main.references {
@@ -389,7 +388,7 @@ func (f *Filled) SetPages(links string) (bool, error) {
 	}
 	content, err := f.main.written(f.main.tree)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	f.File.SetPart(f.main.part, content)
 	for i := range f.texts {
@@ -398,5 +397,5 @@ func (f *Filled) SetPages(links string) (bool, error) {
 		}
 	}
 	f.main.references = nil
-	return true, nil
+	return pages, nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/markup"
@@ -112,6 +113,33 @@ func Put(f *parts.File, o Origin) ([]byte, error) {
 	var b bytes.Buffer
 	err := f.Write(&b)
 	return b.Bytes(), err
+}
+
+// pagesProperty holds the fingerprint of a document before its pages were filled in, and
+// those pages.
+const pagesProperty = "ysgk.目录页码"
+
+// NotePages keeps the pages of a document's table of contents in it. It is as Put left it
+// without them.
+func NotePages(f *parts.File, pages string) error {
+	return f.SetProperty(pagesProperty, f.Property(sealProperty)+" "+pages)
+}
+
+// PagesOf are the pages that NotePages kept in an earlier document, if that one was the
+// same but for them, "" else; f is as Put left it.
+func PagesOf(f *parts.File, earlier []byte) string {
+	if earlier == nil {
+		return ""
+	}
+	e, err := parts.Open(earlier)
+	if err != nil {
+		return ""
+	}
+	of, pages, _ := strings.Cut(e.Property(pagesProperty), " ")
+	if of != f.Property(sealProperty) {
+		return ""
+	}
+	return pages
 }
 
 // Untouched says whether a file is one that ysgk wrote and nobody has

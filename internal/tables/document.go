@@ -85,28 +85,34 @@ func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
 // Unpaged says whether a document has a table of contents without its pages.
 func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
 
-// Number fills in the pages of the tables of contents; layOut gives what the links of a
-// document say once a program has laid it out. Where that fails the document stays as it
-// is; where the user ended it, that is the error.
-func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
+// Number fills in the pages of the tables of contents: those of an earlier document that
+// said the same, else those that layOut tells, which gives what the links of a document say
+// once a program has laid it out. Where that fails the document stays as it is; where the
+// user ended it, that is the error.
+func (o *Output) Number(earlier func(document int) []byte, layOut func(docx []byte) (string, error)) error {
 	for i, filled := range o.filled {
 		if !filled.Unpaged() {
 			continue
 		}
-		probe, err := filled.Probe()
-		if err != nil {
-			return internalFault(o.Documents[i].Name, err.Error())
+		links := strings.ReplaceAll(seal.PagesOf(filled.File, earlier(i)), " ", "\n")
+		if links == "" && layOut != nil {
+			probe, err := filled.Probe()
+			if err != nil {
+				return internalFault(o.Documents[i].Name, err.Error())
+			}
+			if links, err = layOut(probe); errors.Is(err, office.ErrStopped) {
+				return err
+			}
+			if err != nil {
+				continue
+			}
 		}
-		text, err := layOut(probe)
-		if errors.Is(err, office.ErrStopped) {
-			return err
-		}
-		if err != nil {
+		pages, err := filled.SetPages(links)
+		if err != nil || pages == nil {
 			continue
 		}
-		whole, err := filled.SetPages(text)
-		if err != nil || !whole {
-			continue
+		if err := seal.NotePages(filled.File, strings.Join(pages, " ")); err != nil {
+			return unreadable(o.Documents[i].Name, err)
 		}
 		if o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, filled); err != nil {
 			return err
