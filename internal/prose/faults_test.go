@@ -22,7 +22,7 @@ import (
 )
 
 // written makes a Word document of a plain text: lines of headings (#), of the cover (=),
-// of the contents (~), of tables (|), and {{sheets}} of a workbook as tables.
+// of the contents (~), of tables (|), page breaks, and {{sheets}} of a workbook as tables.
 func (b *bench) written(t testing.TB, text string) []byte {
 	t.Helper()
 	var body strings.Builder
@@ -64,6 +64,8 @@ func (b *bench) written(t testing.TB, text string) []byte {
 			}
 			body.WriteString(`</w:tbl>`)
 			i--
+		case line == pageBreakLine:
+			body.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 		case line != "":
 			say("Normal", line)
 		}
@@ -101,6 +103,9 @@ func escaped(text string) string {
 	_ = xml.EscapeText(&b, []byte(text))
 	return b.String()
 }
+
+// pageBreakLine is a page break in a plain text.
+const pageBreakLine = "-----"
 
 // sheetTable is a sheet as a Word table.
 func sheetTable(t testing.TB, book *excelize.File, sheet string) string {
@@ -265,7 +270,7 @@ func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 func paragraph(text string, number int) string {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		if line == "" || strings.HasPrefix(line, "|") || strings.HasPrefix(line, "{{表") {
+		if line == "" || strings.HasPrefix(line, "|") || strings.HasPrefix(line, "{{表") || line == pageBreakLine {
 			continue
 		}
 		if n++; n == number {
