@@ -22,22 +22,23 @@ func (j *judge) amounts() {
 	}
 }
 
-func (j *judge) amount(f *figure) {
+// meant are the facts of which a figure must be one, none if its words are not understood.
+func (j *judge) meant(f *figure) []fact {
 	m := j.means(f.words)
-	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last {
-		return
-	}
-	if empty(m) && !speaks(f.words) {
-		return
+	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
+		return nil
 	}
 	found := j.found(f, m)
-	if len(found) == 0 || j.several(f, m) || !j.enclosed(f, m) {
-		return
+	if j.several(f, m) || !j.enclosed(f, m) {
+		return nil
 	}
-	for _, x := range found {
-		if f.agrees(x) {
-			return
-		}
+	return found
+}
+
+func (j *judge) amount(f *figure) {
+	found := j.meant(f)
+	if len(found) == 0 || slices.ContainsFunc(found, f.agrees) {
+		return
 	}
 	f.wrong = true
 	best := found[0]

@@ -60,6 +60,7 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	} else {
 		j.report(nothing, finding.Place{}, "文本里没有认得出的表，也没有写 --公开表，句子里的数没有和表核对")
 	}
+	j.charts()
 	j.sameTables()
 	j.counts()
 	j.shares()

@@ -19,6 +19,7 @@ import (
 type Document struct {
 	Paragraphs []*Paragraph
 	Tables     []*Table
+	Charts     []*Chart
 	Margins    []string // what headers and footers say
 }
 
@@ -64,8 +65,8 @@ func Read(content []byte) (*Document, error) {
 	if err != nil {
 		return nil, xlsxread.Within(main, err)
 	}
-	r := &docReader{doc: &Document{}, levels: map[string]int{}, contents: map[string]bool{}, numbered: map[string]bool{}, pager: pager{breaks: map[string]bool{}}}
-	for _, rel := range f.Rels(main) {
+	r := &docReader{file: f, rels: f.Rels(main), doc: &Document{}, levels: map[string]int{}, contents: map[string]bool{}, numbered: map[string]bool{}, pager: pager{breaks: map[string]bool{}}}
+	for _, rel := range r.rels {
 		if rel.External {
 			continue
 		}
@@ -90,6 +91,8 @@ func Read(content []byte) (*Document, error) {
 
 type docReader struct {
 	pager
+	file     *parts.File
+	rels     []xlsxread.Relationship // of the main part
 	doc      *Document
 	levels   map[string]int  // of styles
 	contents map[string]bool // styles of lines of the table of contents
@@ -205,6 +208,7 @@ func (r *docReader) paragraph(e *etree.Element) {
 		p.Number = len(r.doc.Paragraphs)
 	}
 	r.behind(e, text)
+	r.chartsOf(e)
 	for _, box := range boxes {
 		r.blocks(box)
 	}
