@@ -136,6 +136,28 @@ func placeable(p *pack.Pack, forms []*fill.Form) []tags.Sheet {
 	return out
 }
 
+// Renewed is a Word template of a pack whose sheets are called otherwise now; sheets has
+// those that are still there. What is gone is told with its paragraph.
+func Renewed(p *pack.Pack, name string, sheets map[string]string) (content []byte, gone []document.Gone, err error) {
+	forms, _, err := Forms(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := map[string]string{}
+	for _, s := range placeable(p, forms) {
+		for _, other := range []string{s.Title, s.Of} { // these names stay
+			if now[other] = other; sheets[s.Name] == "" {
+				now[other] = ""
+			}
+		}
+		now[s.Name] = sheets[s.Name]
+	}
+	if content, gone, err = document.Renamed(p.Templates[name], now); err != nil {
+		err = unreadable(name, err)
+	}
+	return content, gone, err
+}
+
 // tab is a filled sheet of a workbook.
 type tab struct {
 	fill.Tab
