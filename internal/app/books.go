@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"ysgk/internal/disk"
+	"ysgk/internal/document"
 	"ysgk/internal/finding"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
@@ -29,16 +31,42 @@ func setsOf(r FillRequest, made *tables.Output, units []unitSet) []set {
 	return out
 }
 
-// number fills in the pages of the tables of contents of a set. A document that is there
-// from before knows them if it says the same: laying one out takes many times as long as
-// filling it.
-func (s set) number() error {
-	if s.Only == OnlyTables || !s.made.Unpaged() {
-		return nil
+// Reworded is a document of which somebody had rewritten paragraphs when it was made again.
+type Reworded struct {
+	File  string
+	Whose []document.Rewritten
+}
+
+// finish keeps the words that people gave the documents of a set that are there from
+// before, and fills in the pages of the tables of contents. A document that is there knows
+// them if it says the same: laying one out takes many times as long as filling it.
+func (s set) finish() (reworded []Reworded, err error) {
+	if s.Only == OnlyTables {
+		return nil, nil
 	}
 	places, err := s.documents()
 	if err != nil {
-		return err
+		return nil, err
+	}
+	earlier := make([]*parts.File, len(places))
+	for i, place := range places {
+		content, err := xlsxread.Load(place)
+		if err != nil {
+			continue // there is none; one that cannot be read is told where it is to be replaced
+		}
+		if earlier[i], err = parts.Open(content); err != nil {
+			continue
+		}
+		whose, err := s.made.KeepWords(i, earlier[i])
+		if err != nil {
+			return nil, err
+		}
+		if len(whose) > 0 {
+			reworded = append(reworded, Reworded{place, whose})
+		}
+	}
+	if !s.made.Unpaged() {
+		return reworded, nil
 	}
 	layOut := s.LayOut
 	if layOut != nil {
@@ -47,13 +75,7 @@ func (s set) number() error {
 			return s.LayOut(docx)
 		}
 	}
-	return s.made.Number(func(document int) []byte {
-		earlier, err := xlsxread.Load(places[document])
-		if err != nil {
-			return nil
-		}
-		return earlier
-	}, layOut)
+	return reworded, s.made.Number(func(i int) *parts.File { return earlier[i] }, layOut)
 }
 
 // writeBooks puts all workbooks and documents that are wanted in place, or none. written

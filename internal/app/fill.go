@@ -49,19 +49,20 @@ const (
 
 // FillResult says what was written.
 type FillResult struct {
-	Files   []disk.Written // none where errors stopped it
-	Read    []Count
-	Lacks   []Count // records that --补绩效 would add
-	Tables  []tables.Total
-	Sheets  int    // of all files
-	Marked  Marked // the annotated copy, if there were errors
-	Who     string // the first item of 基本信息, which says whose budget it is; "" if it could not be read
-	Year    string // of the budget
-	Unpaged bool   // a document that was written has a table of contents without its pages
-	Report  Report // the list of findings, if there were warnings
-	PDFs    []PDF  // if they were asked for
-	Units   []UnitSet
-	Left    []string // folders of units that an earlier run wrote and this one did not
+	Files    []disk.Written // none where errors stopped it
+	Read     []Count
+	Lacks    []Count // records that --补绩效 would add
+	Tables   []tables.Total
+	Sheets   int        // of all files
+	Marked   Marked     // the annotated copy, if there were errors
+	Who      string     // the first item of 基本信息, which says whose budget it is; "" if it could not be read
+	Year     string     // of the budget
+	Reworded []Reworded // documents of which somebody had rewritten paragraphs
+	Unpaged  bool       // a document that was written has a table of contents without its pages
+	Report   Report     // the list of findings, if there were warnings
+	PDFs     []PDF      // if they were asked for
+	Units    []UnitSet
+	Left     []string // folders of units that an earlier run wrote and this one did not
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -124,7 +125,9 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	outputs := setsOf(r, v.output, sets)
 	for _, s := range outputs {
-		if err := s.number(); errors.Is(err, office.ErrStopped) {
+		reworded, err := s.finish()
+		result.Reworded = append(result.Reworded, reworded...)
+		if errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
 			return nil, findings, &WriteError{err}

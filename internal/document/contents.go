@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/parts"
 )
 
 // A table of contents is a field of Word, TOC, with the paragraphs that Word made of the
@@ -33,6 +35,15 @@ type headings struct {
 
 // mostLevels is how many levels of headings Word has.
 const mostLevels = 9
+
+// headingsOf are those of the document with a main part.
+func headingsOf(f *parts.File, main string) *headings {
+	styles, err := f.Look(f.Related(main, "styles"))
+	if err != nil {
+		styles = nil
+	}
+	return readHeadings(styles)
+}
 
 func readHeadings(styles *etree.Document) *headings {
 	h := &headings{level: map[string]int{}, entry: map[int]string{}, based: map[string]string{}}
@@ -386,9 +397,18 @@ func (f *Filled) SetPages(links string) (pages []string, err error) {
 	for i, r := range f.main.references {
 		r.page.SetText(pages[i])
 	}
+	if err := f.rewrite(); err != nil {
+		return nil, err
+	}
+	f.main.references = nil
+	return pages, nil
+}
+
+// rewrite writes the body again, which has changed.
+func (f *Filled) rewrite() error {
 	content, err := f.main.written(f.main.tree)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	f.File.SetPart(f.main.part, content)
 	for i := range f.texts {
@@ -396,6 +416,5 @@ func (f *Filled) SetPages(links string) (pages []string, err error) {
 			f.texts[i].paragraphs = f.main.texts(f.main.tree.Root())
 		}
 	}
-	f.main.references = nil
-	return pages, nil
+	return nil
 }

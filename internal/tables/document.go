@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/paper"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxread"
@@ -58,6 +59,9 @@ func (o *Output) documents(p *pack.Pack, l *budget.Ledger, data *tags.Data) (fin
 		b := Book{documentName(p, data.Scalars, name), name, nil}
 		o.from = seal.OfTables(p, l)
 		o.from.Kind = seal.Document
+		if err := seal.NoteParagraphs(filled.File, filled.Prints()); err != nil {
+			return findings, unreadable(name, err)
+		}
 		if b.Content, err = o.sealed(b.Name, filled); err != nil {
 			return findings, err
 		}
@@ -85,11 +89,23 @@ func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
 // Unpaged says whether a document has a table of contents without its pages.
 func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
 
+// KeepWords gives a document the words that somebody gave paragraphs of an earlier one,
+// where that is sure, and tells of all that somebody has rewritten.
+func (o *Output) KeepWords(i int, earlier *parts.File) (out []document.Rewritten, err error) {
+	if out, err = o.filled[i].KeepWords(earlier, seal.ParagraphsOf(earlier)); err != nil {
+		return nil, internalFault(o.Documents[i].Name, err.Error())
+	}
+	if slices.ContainsFunc(out, func(r document.Rewritten) bool { return r.Why == "" }) {
+		o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, o.filled[i])
+	}
+	return out, err
+}
+
 // Number fills in the pages of the tables of contents: those of an earlier document that
 // said the same, else those that layOut tells, which gives what the links of a document say
 // once a program has laid it out. Where that fails the document stays as it is; where the
 // user ended it, that is the error.
-func (o *Output) Number(earlier func(document int) []byte, layOut func(docx []byte) (string, error)) error {
+func (o *Output) Number(earlier func(document int) *parts.File, layOut func(docx []byte) (string, error)) error {
 	for i, filled := range o.filled {
 		if !filled.Unpaged() {
 			continue
