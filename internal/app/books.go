@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -35,6 +36,32 @@ func setsOf(r FillRequest, made *tables.Output, units []unitSet) []set {
 type Reworded struct {
 	File  string
 	Whose []document.Rewritten
+}
+
+// mostRewritten is how many paragraphs whose words are not kept are told.
+const mostRewritten = 10
+
+// Lines tell what became of the paragraphs.
+func (r Reworded) Lines() (lines []string) {
+	name := filepath.Base(r.File)
+	var lost []string
+	for _, x := range r.Whose {
+		if x.Why != "" {
+			lost = append(lost, "  "+x.Place.String()+"："+x.Why)
+		}
+	}
+	if kept := len(r.Whose) - len(lost); kept > 0 {
+		lines = append(lines, fmt.Sprintf("%s 里有人改写过的 %d 段，要说的没有变，照改写的话留着", name, kept))
+	}
+	if len(lost) == 0 {
+		return lines
+	}
+	lines = append(lines, fmt.Sprintf("%s 里有人改过、这次没有留下的 %d 段，请照另存的（或“（上一次）”的）那份看一遍：", name, len(lost)))
+	lines = append(lines, lost[:min(len(lost), mostRewritten)]...)
+	if n := len(lost) - mostRewritten; n > 0 {
+		lines = append(lines, fmt.Sprintf("  另有 %d 段", n))
+	}
+	return lines
 }
 
 // finish keeps the words that people gave the documents of a set that are there from

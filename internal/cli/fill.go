@@ -94,8 +94,8 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if len(result.Left) > 0 {
 		fmt.Fprintf(f.out, "“%s”里还有这次没有生成的（单位改了名、撤并了，或今年没有预算）：%s。不要用，不要了就删去\n", app.UnitsFolder, strings.Join(result.Left, "、"))
 	}
-	for _, line := range reworded(result.Reworded) {
-		fmt.Fprintln(f.out, line)
+	for _, r := range result.Reworded {
+		fmt.Fprintln(f.out, strings.Join(r.Lines(), "\n"))
 	}
 	if result.Unpaged {
 		fmt.Fprintln(f.out, "公开文本的目录还没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。")
@@ -117,33 +117,6 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	}
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return trouble
-}
-
-// mostRewritten is how many paragraphs that somebody had rewritten are told.
-const mostRewritten = 10
-
-// reworded tells what became of paragraphs that somebody had rewritten.
-func reworded(all []app.Reworded) (lines []string) {
-	for _, r := range all {
-		var lost []string
-		for _, x := range r.Whose {
-			if x.Why != "" {
-				lost = append(lost, "  "+x.Place.String()+"："+x.Why)
-			}
-		}
-		if kept := len(r.Whose) - len(lost); kept > 0 {
-			lines = append(lines, fmt.Sprintf("%s 里有人改写过的 %d 段，要说的没有变，照改写的话留着", filepath.Base(r.File), kept))
-		}
-		if len(lost) == 0 {
-			continue
-		}
-		lines = append(lines, fmt.Sprintf("%s 里有人改过、这次没有留下的 %d 段，请照另存的那份看一遍：", filepath.Base(r.File), len(lost)))
-		lines = append(lines, lost[:min(len(lost), mostRewritten)]...)
-		if n := len(lost) - mostRewritten; n > 0 {
-			lines = append(lines, fmt.Sprintf("  另有 %d 段", n))
-		}
-	}
-	return lines
 }
 
 // wroteFiles tells of the files of one set.

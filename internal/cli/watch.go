@@ -184,7 +184,9 @@ func (v *vigil) tellChanges(r *app.FillResult, findings finding.List) {
 	if r.Report.Err != nil {
 		lines = append(lines, "没有写核对结果："+words(r.Report.Err))
 	}
-	lines = append(lines, reworded(r.Reworded)...)
+	for _, d := range r.Reworded {
+		lines = append(lines, d.Lines()...)
+	}
 	if r.Unpaged && (v.good == nil || !v.good.Unpaged) {
 		lines = append(lines, "公开文本的目录没有页码（守着时不排版）；定稿时运行 ysgk fill 填上")
 	}
