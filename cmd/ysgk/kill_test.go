@@ -13,15 +13,34 @@ import (
 	"github.com/fsnotify/fsnotify"
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/disk"
 	"ysgk/internal/office"
 	"ysgk/internal/proof"
 )
 
 const (
-	tables   = "表.xlsx"
-	previous = "表（上一次）.xlsx"
-	list     = "表（核对结果）.xlsx"
+	tables = "表.xlsx"
+	text   = "阳泉市司法局2026年预算公开文本.docx"
+	list   = "表（核对结果）.xlsx"
 )
+
+// previous is where the previous generation of a file is kept.
+func previous(file string) string {
+	ext := filepath.Ext(file)
+	return strings.TrimSuffix(file, ext) + disk.PreviousSuffix + ext
+}
+
+// note takes in what a run made in a folder: each file may hold that.
+func note(t *testing.T, whole map[string][]string, folder string) {
+	t.Helper()
+	for _, name := range []string{tables, text, list} {
+		content := read(t, filepath.Join(folder, name))
+		whole[name] = append(whole[name], content)
+		if name != list {
+			whole[previous(name)] = append(whole[previous(name)], content)
+		}
+	}
+}
 
 // inputs are two input workbooks whose tables differ.
 var inputs = []string{"甲.xlsx", "乙.xlsx"}
@@ -37,18 +56,15 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 	}
 	whole := map[string][]string{} // what each file may hold
 	var duration time.Duration
-	for i, input := range inputs {
+	for _, input := range inputs {
 		folder := inputFolder(t)
 		start := time.Now()
 		if out, err := fill(t.Context(), folder, input).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		duration = max(duration, time.Since(start))
-		for _, name := range []string{tables, list} {
-			whole[name] = append(whole[name], read(t, filepath.Join(folder, name)))
-		}
-		whole[inputs[0]], whole[inputs[1]] = []string{read(t, filepath.Join(folder, inputs[0]))}, []string{read(t, filepath.Join(folder, inputs[1]))}
-		whole[previous] = append(whole[previous], whole[tables][i])
+		note(t, whole, folder)
+		whole[input] = []string{read(t, filepath.Join(folder, input))}
 	}
 
 	folder := inputFolder(t)
@@ -68,7 +84,7 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- cmd.Wait() }()
 		if i%2 == 0 {
-			for range 1 + random.IntN(3) { // the tables, the previous ones, the list
+			for range 1 + random.IntN(5) { // the tables, the document, the previous ones, the list
 				select {
 				case <-writing:
 				case err := <-ended:
@@ -97,8 +113,10 @@ func TestAKillAtAnyMomentLeavesWholeFiles(t *testing.T) {
 	if out, err := fill(t.Context(), folder, inputs[0]).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if read(t, filepath.Join(folder, tables)) != whole[tables][0] {
-		t.Error("a run after all the kills gives other tables")
+	for _, name := range []string{tables, text} {
+		if read(t, filepath.Join(folder, name)) != whole[name][0] {
+			t.Errorf("a run after all the kills gives another %s", name)
+		}
 	}
 }
 
@@ -158,7 +176,7 @@ func TestAKilledWatchLeavesWholeFiles(t *testing.T) {
 	program, folder := built(t), inputFolder(t)
 	whole := map[string][]string{}
 	const watched = "录入.xlsx"
-	for i, input := range inputs {
+	for _, input := range inputs {
 		content := read(t, filepath.Join(folder, input))
 		whole[input], whole[watched] = []string{content}, append(whole[watched], content)
 		save(t, folder, watched, content)
@@ -167,10 +185,7 @@ func TestAKilledWatchLeavesWholeFiles(t *testing.T) {
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		for _, name := range []string{tables, list} {
-			whole[name] = append(whole[name], read(t, filepath.Join(folder, name)))
-		}
-		whole[previous] = append(whole[previous], whole[tables][i])
+		note(t, whole, folder)
 	}
 	writing := beginnings(t, folder)
 	random := rand.New(rand.NewPCG(8, 200))
@@ -288,7 +303,7 @@ func drain(c <-chan struct{}) {
 // inputFolder is a folder with the two input workbooks.
 func inputFolder(t *testing.T) string {
 	t.Helper()
-	t.Setenv("YSGK_ONLY", "表格") // the files that are judged
+	t.Setenv(office.Place, "") // a LibreOffice that lays out the document would outlive the kill
 	folder := t.TempDir()
 	for i, name := range inputs {
 		f, err := excelize.OpenFile("../../samples/阳泉市司法局2026年预算录入.xlsx")

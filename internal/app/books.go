@@ -1,28 +1,119 @@
 package app
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"ysgk/internal/disk"
+	"ysgk/internal/document"
 	"ysgk/internal/finding"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
-// writeBooks puts all workbooks and documents that are wanted in place, those of the
-// units too, or none. written has them by set: the department's first.
-func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][]disk.Written, err error) {
+// set is what is written of the department, or of one unit, and the request with its place.
+type set struct {
+	FillRequest
+	made *tables.Output
+}
+
+// setsOf are the department's set and those of the units.
+func setsOf(r FillRequest, made *tables.Output, units []unitSet) []set {
+	out := []set{{r, made}}
+	for _, u := range units {
+		of := r
+		of.Output = filepath.Join(unitsFolder(r), disk.FileName(u.name))
+		out = append(out, set{of, u.output})
+	}
+	return out
+}
+
+// Reworded is a document of which somebody had rewritten paragraphs when it was made again.
+type Reworded struct {
+	File  string
+	Whose []document.Rewritten
+}
+
+// mostRewritten is how many paragraphs whose words are not kept are told.
+const mostRewritten = 10
+
+// Lines tell what became of the paragraphs.
+func (r Reworded) Lines() (lines []string) {
+	name := filepath.Base(r.File)
+	var lost []string
+	for _, x := range r.Whose {
+		if x.Why != "" {
+			lost = append(lost, "  "+x.Place.String()+"："+x.Why)
+		}
+	}
+	if kept := len(r.Whose) - len(lost); kept > 0 {
+		lines = append(lines, fmt.Sprintf("%s 里有人改写过的 %d 段，要说的没有变，照改写的话留着", name, kept))
+	}
+	if len(lost) == 0 {
+		return lines
+	}
+	lines = append(lines, fmt.Sprintf("%s 里有人改过、这次没有留下的 %d 段，请照另存的（或“（上一次）”的）那份看一遍：", name, len(lost)))
+	lines = append(lines, lost[:min(len(lost), mostRewritten)]...)
+	if n := len(lost) - mostRewritten; n > 0 {
+		lines = append(lines, fmt.Sprintf("  另有 %d 段", n))
+	}
+	return lines
+}
+
+// finish keeps the words that people gave the documents of a set that are there from
+// before, and fills in the pages of the tables of contents. A document that is there knows
+// them if it says the same: laying one out takes many times as long as filling it.
+func (s set) finish() (reworded []Reworded, err error) {
+	if s.Only == OnlyTables {
+		return nil, nil
+	}
+	places, err := s.documents()
+	if err != nil {
+		return nil, err
+	}
+	earlier := make([]*parts.File, len(places))
+	for i, place := range places {
+		content, err := xlsxread.Load(place)
+		if err != nil {
+			continue // there is none; one that cannot be read is told where it is to be replaced
+		}
+		if earlier[i], err = parts.Open(content); err != nil {
+			continue
+		}
+		whose, err := s.made.KeepWords(i, earlier[i])
+		if err != nil {
+			return nil, err
+		}
+		if len(whose) > 0 {
+			reworded = append(reworded, Reworded{place, whose})
+		}
+	}
+	if !s.made.Unpaged() {
+		return reworded, nil
+	}
+	layOut := s.LayOut
+	if layOut != nil {
+		layOut = func(docx []byte) (string, error) {
+			s.Stage.begins(paging)
+			return s.LayOut(docx)
+		}
+	}
+	return reworded, s.made.Number(func(i int) *parts.File { return earlier[i] }, layOut)
+}
+
+// writeBooks puts all workbooks and documents that are wanted in place, or none. written
+// has them by set.
+func writeBooks(sets []set, now time.Time) (written [][]disk.Written, err error) {
 	var files []string
 	var contents [][]byte
 	var ends []int
 	taken := map[string]bool{}
-	for i := -1; i < len(sets); i++ {
-		of, output := r, made
-		if i >= 0 {
-			of.Output, output = filepath.Join(unitsFolder(r), disk.FileName(sets[i].name)), sets[i].output
-		}
-		names, books, err := gathered(of, output)
+	for _, s := range sets {
+		names, books, err := s.gathered()
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +127,7 @@ func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][
 		files, contents = append(files, names...), append(contents, books...)
 		ends = append(ends, len(files))
 	}
-	all, err := disk.Supersede(files, contents, r.Now)
+	all, err := disk.Supersede(files, contents, now)
 	if err != nil {
 		return nil, err
 	}
@@ -48,16 +139,25 @@ func writeBooks(r FillRequest, made *tables.Output, sets []unitSet) (written [][
 	return written, nil
 }
 
+// documents are the files that the documents of a set go to.
+func (s set) documents() ([]string, error) {
+	output := s.Output
+	if s.Only == Everything && isFile(output) {
+		output = filepath.Dir(output) // the name is the workbook's; documents go beside it
+	}
+	return destinations(s.FillRequest, s.made.Documents, output, "公开文本")
+}
+
 // gathered are the files of one set and what goes into them.
-func gathered(r FillRequest, made *tables.Output) (files []string, contents [][]byte, err error) {
-	if r.Only != OnlyDocuments {
-		places, err := destinations(r, made.Books, r.Output, "公开表")
+func (s set) gathered() (files []string, contents [][]byte, err error) {
+	if s.Only != OnlyDocuments {
+		places, err := destinations(s.FillRequest, s.made.Books, s.Output, "公开表")
 		if err != nil {
 			return nil, nil, err
 		}
-		for i, b := range made.Books {
+		for i, b := range s.made.Books {
 			content := b.Content
-			if r.Origin {
+			if s.Origin {
 				if content, err = seal.WithSheet(content); err != nil {
 					return nil, nil, err
 				}
@@ -65,16 +165,12 @@ func gathered(r FillRequest, made *tables.Output) (files []string, contents [][]
 			files, contents = append(files, places[i]), append(contents, content)
 		}
 	}
-	if r.Only != OnlyTables {
-		output := r.Output
-		if r.Only == Everything && isFile(output) {
-			output = filepath.Dir(output) // the name is the workbook's; documents go beside it
-		}
-		places, err := destinations(r, made.Documents, output, "公开文本")
+	if s.Only != OnlyTables {
+		places, err := s.documents()
 		if err != nil {
 			return nil, nil, err
 		}
-		for i, b := range made.Documents {
+		for i, b := range s.made.Documents {
 			files, contents = append(files, places[i]), append(contents, b.Content)
 		}
 	}

@@ -42,7 +42,7 @@ func TestSeveralWorkbooksAreAllReplacedAndEditedOnesKept(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "丙.xlsx"), []byte("改过"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	sets, err := writeBooks(r, &tables.Output{Books: books}, nil)
+	sets, err := writeBooks(setsOf(r, &tables.Output{Books: books}, nil), r.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

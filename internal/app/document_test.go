@@ -307,6 +307,120 @@ func TestTheContentsHaveTheirPagesWhereSomebodyLaysTheDocumentOut(t *testing.T) 
 	}
 }
 
+// TestADocumentThatSaysTheSameIsNotLaidOutAgain: laying out takes many times as long as
+// filling, so the pages of the document that is there serve as long as it says the same.
+func TestADocumentThatSaysTheSameIsNotLaidOutAgain(t *testing.T) {
+	to, laid := t.TempDir()+"/", 0
+	layOut := func(probe []byte) (string, error) {
+		laid++
+		return strings.Repeat("7\n", strings.Count(string(proof.Part(t, probe, "word/document.xml")), " PAGEREF ")/2), nil
+	}
+	fill := func(input string, layOut func([]byte) (string, error)) []byte {
+		t.Helper()
+		result, findings, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: input, Output: to, Only: app.OnlyDocuments, LayOut: layOut})
+		if err != nil || result == nil {
+			t.Fatal(err, findings)
+		}
+		if result.Unpaged {
+			t.Error("pages are missing")
+		}
+		document, err := os.ReadFile(result.Files[0].File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return document
+	}
+	first := fill(sampleInput, layOut)
+	for name, layOut := range map[string]func([]byte) (string, error){"somebody": layOut, "nobody": nil} {
+		if again := fill(sampleInput, layOut); !bytes.Equal(again, first) || laid != 1 {
+			t.Errorf("%s lays it out again: %d times", name, laid)
+		}
+	}
+	if other := fill(withLastYear(t), layOut); bytes.Equal(other, first) || laid != 2 {
+		t.Errorf("a document that says something else was laid out %d times", laid-1)
+	}
+}
+
+// TestParagraphsThatSomebodyRewroteKeepTheirWordsWhereNothingElseChanged: what is not sure
+// is told, and stays in the copy that is set aside.
+func TestParagraphsThatSomebodyRewroteKeepTheirWordsWhereNothingElseChanged(t *testing.T) {
+	to := t.TempDir() + "/"
+	fill := func(input string) (file string, told []string) {
+		t.Helper()
+		result, findings, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: input, Output: to, Only: app.OnlyDocuments})
+		if err != nil || result == nil {
+			t.Fatal(err, findings)
+		}
+		for _, r := range result.Reworded {
+			for _, x := range r.Whose {
+				told = append(told, x.Place.String()+" "+x.Why)
+			}
+		}
+		return result.Files[0].File, told
+	}
+	read := func(file string) []byte {
+		t.Helper()
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	file, told := fill(sampleInput)
+	if len(told) > 0 {
+		t.Error(told)
+	}
+	// Somebody rewrites one paragraph whose figures will stay, one whose figures will change,
+	// and one with a figure of his own.
+	f := proof.Parts(t, read(file))
+	body := string(f.Part("word/document.xml"))
+	for _, e := range [][2]string{
+		{"基本支出0万元，项目支出425.09万元", "基本支出0万元，只有项目支出425.09万元"},
+		{"2026年一般公共预算支出2", "2026年安排一般公共预算支出2"},
+		{"货物9.76万元，工程0万元", "货物9.76万元（上年12.00万元），工程0万元"},
+	} {
+		if strings.Count(body, e[0]) != 1 {
+			t.Fatal(e[0])
+		}
+		body = strings.Replace(body, e[0], e[1], 1)
+	}
+	f.SetPart("word/document.xml", []byte(body))
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	next := filepath.Join(t.TempDir(), "录入.xlsx")
+	book, err := excelize.OpenFile(sampleInput)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := book.SetCellValue("支出明细", "K8", 133640.69); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.SaveAs(next); err != nil {
+		t.Fatal(err)
+	}
+	file, told = fill(next)
+	saysAll(t, read(file), "2026年一般公共预算支出2976.74万元，比上年增加21.12万元，增长0.71%。", "2026年政府采购预算34.36万元，其中：货物9.76万元，工程0万元，服务24.61万元。",
+		"阳泉市司法局3个单位中，3个编制了2026年整体绩效目标，共425.09万元，其中：基本支出0万元，只有项目支出425.09万元。")
+	slices.Sort(told)
+	want := []string{
+		"“九、政府采购情况”下“2026年政府采购预算34.36万元，其……” 写了原来这一段里没有的数",
+		"“（一）整体绩效目标”下“阳泉市司法局3个单位中，3个编制了202……” ",
+		"“（一）规模”下“2026年安排一般公共预算支出2963.……” 这一段要说的变了",
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("%q", told)
+	}
+	first := read(file)
+	if file, told = fill(next); !bytes.Equal(read(file), first) || !slices.Equal(told, want[1:2]) {
+		t.Errorf("made once more, it differs: %q", told)
+	}
+}
+
 func TestWhoEndsTheLayoutEndsTheFilling(t *testing.T) {
 	to := t.TempDir()
 	_, _, err := app.Fill(app.FillRequest{Pack: proof.DocumentPack(t), Input: sampleInput, Output: to + "/", Only: app.OnlyDocuments,

@@ -49,19 +49,20 @@ const (
 
 // FillResult says what was written.
 type FillResult struct {
-	Files   []disk.Written // none where errors stopped it
-	Read    []Count
-	Lacks   []Count // records that --补绩效 would add
-	Tables  []tables.Total
-	Sheets  int    // of all files
-	Marked  Marked // the annotated copy, if there were errors
-	Who     string // the first item of 基本信息, which says whose budget it is; "" if it could not be read
-	Year    string // of the budget
-	Unpaged bool   // a document that was written has a table of contents without its pages
-	Report  Report // the list of findings, if there were warnings
-	PDFs    []PDF  // if they were asked for
-	Units   []UnitSet
-	Left    []string // folders of units that an earlier run wrote and this one did not
+	Files    []disk.Written // none where errors stopped it
+	Read     []Count
+	Lacks    []Count // records that --补绩效 would add
+	Tables   []tables.Total
+	Sheets   int        // of all files
+	Marked   Marked     // the annotated copy, if there were errors
+	Who      string     // the first item of 基本信息, which says whose budget it is; "" if it could not be read
+	Year     string     // of the budget
+	Reworded []Reworded // documents of which somebody had rewritten paragraphs
+	Unpaged  bool       // a document that was written has a table of contents without its pages
+	Report   Report     // the list of findings, if there were warnings
+	PDFs     []PDF      // if they were asked for
+	Units    []UnitSet
+	Left     []string // folders of units that an earlier run wrote and this one did not
 }
 
 // Count is how many records a sheet of the input workbook holds.
@@ -122,23 +123,18 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 		}
 		return result, findings, nil
 	}
-	outputs := []*tables.Output{v.output}
-	for _, s := range sets {
-		outputs = append(outputs, s.output)
-	}
-	for _, o := range outputs {
-		if r.LayOut == nil || r.Only == OnlyTables || !o.Unpaged() {
-			continue
-		}
-		r.Stage.begins(paging)
-		if err := o.Number(r.LayOut); errors.Is(err, office.ErrStopped) {
+	outputs := setsOf(r, v.output, sets)
+	for _, s := range outputs {
+		reworded, err := s.finish()
+		result.Reworded = append(result.Reworded, reworded...)
+		if errors.Is(err, office.ErrStopped) {
 			return nil, findings, &finding.FileError{File: filepath.Base(r.Input), Message: "按了 Ctrl-C，什么都没有写", Err: err}
 		} else if err != nil {
 			return nil, findings, &WriteError{err}
 		}
 	}
 	r.Stage.begins(putting)
-	all, err := writeBooks(r, v.output, sets)
+	all, err := writeBooks(outputs, r.Now)
 	if err != nil {
 		return nil, findings, &WriteError{err}
 	}
@@ -156,7 +152,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	}
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
-	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, (*tables.Output).Unpaged)
+	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, func(s set) bool { return s.made.Unpaged() })
 	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
 	return result, findings, nil
 }

@@ -54,6 +54,17 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 		return nil, nil, nil, err
 	}
 	files[template] = made.Book
+	for _, name := range p.Documents {
+		content, gone, err := tables.Renewed(p, name, made.Sheets)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		files[name] = content
+		for _, g := range gone {
+			g.Place.File = name
+			made.Left = append(made.Left, bind.Entry{Place: g.Place, Text: "今年的官方表里没有这张表，标签 " + g.Tag + " 请删去，或改成今年的表"})
+		}
+	}
 	if folder, err := inMemory(files); err == nil {
 		if now, err := pack.Load(folder); err == nil { // one that cannot be read yet is told by pack check
 			files[tables.TagsFile] = tables.TagsCSV(now)

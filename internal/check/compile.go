@@ -69,7 +69,7 @@ func Compile(p *pack.Pack) (*Rules, error) {
 	scopes := map[string]*scope{}
 	var errs []error
 	var err error
-	if out.numbers, err = compileNumbers(p); err != nil {
+	if out.numbers, err = numbersOf(p); err != nil {
 		errs = append(errs, err)
 	}
 	for i := range p.Rules {

@@ -19,6 +19,19 @@ type figure struct {
 	program *vm.Program
 }
 
+// numbersOf are the numbers of a pack, compiled once: rules and templates both use them.
+func numbersOf(p *pack.Pack) ([]figure, error) {
+	type made struct {
+		numbers []figure
+		err     error
+	}
+	m := pack.Once(p, "数", func() (m made) {
+		m.numbers, m.err = compileNumbers(p)
+		return m
+	})
+	return m.numbers, m.err
+}
+
 // compileNumbers compiles the numbers of a pack. Each may use those before it.
 func compileNumbers(p *pack.Pack) (out []figure, err error) {
 	for i, def := range p.Numbers {
@@ -40,7 +53,7 @@ func compileNumbers(p *pack.Pack) (out []figure, err error) {
 // quotients, which have sixteen decimals. A number that cannot be computed, such
 // as a share of nothing, is a finding.
 func Numbers(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (map[string]decimal.Decimal, finding.List, error) {
-	numbers, err := compileNumbers(p)
+	numbers, err := numbersOf(p)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -94,6 +94,9 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 	if len(result.Left) > 0 {
 		fmt.Fprintf(f.out, "“%s”里还有这次没有生成的（单位改了名、撤并了，或今年没有预算）：%s。不要用，不要了就删去\n", app.UnitsFolder, strings.Join(result.Left, "、"))
 	}
+	for _, r := range result.Reworded {
+		fmt.Fprintln(f.out, strings.Join(r.Lines(), "\n"))
+	}
 	if result.Unpaged {
 		fmt.Fprintln(f.out, "公开文本的目录还没有页码（没有装 LibreOffice，或它没有排出来）：用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。")
 	}

@@ -31,7 +31,7 @@ func (f *face) watchCommand() *cobra.Command {
 显示哪些表的合计变了、从多少变成多少，有几处错误和警告，公开表在哪里。
 
 有错误时列出前几条，公开表还是上一次没有错误时的。公开表正在 Excel 里打开、写不进去时，
-关闭它就会自动补上。按 Ctrl-C 结束。`,
+关闭它就会自动补上。公开文本的目录不填页码（排版要几秒），定稿时运行一次 fill。按 Ctrl-C 结束。`,
 		Example: "  ysgk watch 录入.xlsx",
 		Args:    exactly("录入工作簿"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.watch(cmd, args[0]) },
@@ -183,6 +183,12 @@ func (v *vigil) tellChanges(r *app.FillResult, findings finding.List) {
 	}
 	if r.Report.Err != nil {
 		lines = append(lines, "没有写核对结果："+words(r.Report.Err))
+	}
+	for _, d := range r.Reworded {
+		lines = append(lines, d.Lines()...)
+	}
+	if r.Unpaged && (v.good == nil || !v.good.Unpaged) {
+		lines = append(lines, "公开文本的目录没有页码（守着时不排版）；定稿时运行 ysgk fill 填上")
 	}
 	v.say(append(lines, "公开表："+tableFiles(r))...)
 }

@@ -68,3 +68,34 @@ func TestAFullDiskLeavesTheOldFileAndNothingBeside(t *testing.T) {
 	}
 	full(edited)
 }
+
+// TestADiskThatIsFullAtTheDocumentKeepsTheOldTablesToo: tables and document are of one
+// input workbook, or none of them is replaced.
+func TestADiskThatIsFullAtTheDocumentKeepsTheOldTablesToo(t *testing.T) {
+	if !apart(t) {
+		return
+	}
+	dir := t.TempDir()
+	table, document := filepath.Join(dir, "表.xlsx"), filepath.Join(dir, "文本.docx")
+	old := tables(t, "旧")
+	put(t, table, old)
+	put(t, document, old)
+	next := tables(t, "新")
+	long := append(tables(t, "新"), make([]byte, 4096)...)
+	limitFiles(t, uint64(len(next)+100))
+	for _, order := range [][]string{{table, document}, {document, table}} {
+		books := [][]byte{next, next}
+		for i, file := range order {
+			if file == document {
+				books[i] = long
+			}
+		}
+		_, err := Supersede(order, books, noon)
+		if err == nil || !strings.Contains(err.Error(), "文本.docx：磁盘满了，没有写成，原来的文件没有动") {
+			t.Errorf("%v", err)
+		}
+		if d := cmp.Diff(map[string]string{"表.xlsx": string(old), "文本.docx": string(old)}, folder(t, dir)); d != "" {
+			t.Error(d)
+		}
+	}
+}

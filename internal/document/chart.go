@@ -87,7 +87,7 @@ func (t *Template) fillCharts(out *Filled, data *tags.Data, main *etree.Document
 				}
 			}
 		}
-		for _, c := range e.ChildElements() {
+		for c := range e.ChildElementsSeq() {
 			see(c)
 		}
 	}

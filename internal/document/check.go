@@ -47,16 +47,21 @@ func (c *checker) number(root *etree.Element, name string) {
 				if box == "" {
 					n++
 				}
-				text := strings.Join(strings.Fields(strings.ReplaceAll(c.said(x), object, "")), " ")
-				if utf8.RuneCountInString(text) > quoted {
-					text = string([]rune(text)[:quoted]) + "……"
-				}
-				c.places[x] = finding.Place{Line: n, Paragraph: fmt.Sprintf("%s第 %d 段%s“%s”", name, n, box, text)}
+				c.places[x] = finding.Place{Line: n, Paragraph: fmt.Sprintf("%s第 %d 段%s“%s”", name, n, box, clipped(c.said(x)))}
 			}
 			walk(x, inner)
 		}
 	}
 	walk(root, "")
+}
+
+// clipped is the beginning of a paragraph.
+func clipped(text string) string {
+	text = strings.Join(strings.Fields(strings.ReplaceAll(text, object, "")), " ")
+	if utf8.RuneCountInString(text) > quoted {
+		text = string([]rune(text)[:quoted]) + "……"
+	}
+	return text
 }
 
 // says notes what the paragraphs of a part say.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/parts"
 )
 
 // A table of contents is a field of Word, TOC, with the paragraphs that Word made of the
@@ -33,6 +35,15 @@ type headings struct {
 
 // mostLevels is how many levels of headings Word has.
 const mostLevels = 9
+
+// headingsOf are those of the document with a main part.
+func headingsOf(f *parts.File, main string) *headings {
+	styles, err := f.Look(f.Related(main, "styles"))
+	if err != nil {
+		styles = nil
+	}
+	return readHeadings(styles)
+}
 
 func readHeadings(styles *etree.Document) *headings {
 	h := &headings{level: map[string]int{}, entry: map[int]string{}, based: map[string]string{}}
@@ -295,12 +306,20 @@ type marker struct {
 
 func (f *filler) newMarks(body *etree.Element) *marker {
 	m := &marker{f: f, names: map[string]bool{}}
-	for _, e := range body.FindElements(".//bookmarkStart") {
+	m.see(body)
+	return m
+}
+
+// see notes the bookmarks that are there.
+func (m *marker) see(e *etree.Element) {
+	if m.f.is(e, "bookmarkStart") {
 		id, _ := strconv.Atoi(wordAttr(e, "id"))
 		m.id = max(m.id, id)
 		m.names[wordAttr(e, "name")] = true
 	}
-	return m
+	for c := range e.ChildElementsSeq() {
+		m.see(c)
+	}
 }
 
 // around puts a bookmark around what a paragraph says.
@@ -364,24 +383,32 @@ func (f *Filled) Probe() ([]byte, error) {
 }
 
 // SetPages fills in the pages of the contents from what the links of a probe say, one in a
-// line; false if they do not say them all.
-func (f *Filled) SetPages(links string) (bool, error) {
-	var pages []string
+// line, and gives them; nil if they do not say them all.
+func (f *Filled) SetPages(links string) (pages []string, err error) {
 	for line := range strings.Lines(links) {
 		if page := strings.TrimSpace(line); page != "" && strings.Trim(page, "0123456789") == "" {
 			pages = append(pages, page)
 		}
 	}
 	if len(pages) < len(f.main.references) {
-		return false, nil
+		return nil, nil
 	}
 	pages = pages[len(pages)-len(f.main.references):]
 	for i, r := range f.main.references {
 		r.page.SetText(pages[i])
 	}
+	if err := f.rewrite(); err != nil {
+		return nil, err
+	}
+	f.main.references = nil
+	return pages, nil
+}
+
+// rewrite writes the body again, which has changed.
+func (f *Filled) rewrite() error {
 	content, err := f.main.written(f.main.tree)
 	if err != nil {
-		return false, err
+		return err
 	}
 	f.File.SetPart(f.main.part, content)
 	for i := range f.texts {
@@ -389,6 +416,5 @@ func (f *Filled) SetPages(links string) (bool, error) {
 			f.texts[i].paragraphs = f.main.texts(f.main.tree.Root())
 		}
 	}
-	f.main.references = nil
-	return true, nil
+	return nil
 }

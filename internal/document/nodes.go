@@ -17,6 +17,7 @@ type reader struct {
 	findings *finding.List
 	places   map[*etree.Element]finding.Place // of paragraphs; nil if nobody wants to know
 
+	known map[string][]tags.Part   // by what a paragraph says; nil where findings are wanted
 	made  map[*etree.Element]bool  // paragraphs that are made anew, see contents.go
 	where func(p *tags.Part) error // what the checker says of a tag's place
 }
@@ -98,7 +99,7 @@ func (r *reader) within(n *node) *etree.Element {
 // children are the elements of a name right within one, or within what only wraps them:
 // the cells of a row, the paragraphs of a body that stand in no table and no box.
 func (r *reader) children(e *etree.Element, name string) (out []*etree.Element) {
-	for _, c := range e.ChildElements() {
+	for c := range e.ChildElementsSeq() {
 		switch {
 		case r.is(c, name):
 			out = append(out, c)
@@ -112,7 +113,7 @@ func (r *reader) children(e *etree.Element, name string) (out []*etree.Element) 
 // partsOf are the tags of the paragraphs of a row, but of those in tables and text boxes
 // within it.
 func (r *reader) partsOf(e *etree.Element) (out []tags.Part) {
-	for _, c := range e.ChildElements() {
+	for c := range e.ChildElementsSeq() {
 		switch {
 		case r.is(c, "p"):
 			_, parts := r.paragraph(c)
@@ -136,7 +137,16 @@ func (r *reader) paragraph(p *etree.Element) ([]piece, []tags.Part) {
 	if !tags.In(b.String()) {
 		return pieces, nil
 	}
-	return pieces, r.schema.ReadPiece(runs, "", r.where, r.places[p], r.findings)
+	if r.known == nil {
+		return pieces, r.schema.ReadPiece(runs, "", r.where, r.places[p], r.findings)
+	}
+	key := strings.Join(runs, "\x00") // which no XML holds
+	parts, ok := r.known[key]
+	if !ok {
+		parts = r.schema.ReadPiece(runs, "", r.where, r.places[p], r.findings)
+		r.known[key] = parts
+	}
+	return pieces, parts
 }
 
 // looks finds out what the tags mean for the whole.

@@ -121,7 +121,7 @@ func (f *filler) dropSection(p *etree.Element) {
 }
 
 func (f *filler) child(e *etree.Element, tag string) *etree.Element {
-	for _, c := range e.ChildElements() {
+	for c := range e.ChildElementsSeq() {
 		if f.is(c, tag) {
 			return c
 		}

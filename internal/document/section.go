@@ -90,7 +90,7 @@ func (f *filler) governing(p *etree.Element) *etree.Element {
 
 // before is the last paragraph or table before a paragraph, nil if there is none.
 func (f *filler) before(p *etree.Element) (last *etree.Element) {
-	for _, e := range p.Parent().ChildElements() {
+	for e := range p.Parent().ChildElementsSeq() {
 		if e == p {
 			return last
 		}

@@ -40,7 +40,7 @@ func (f *filler) marked(e *etree.Element) *placed {
 
 // texts are the paragraphs of a story as people read them, those of its tables too.
 func (f *filler) texts(root *etree.Element) (out []string) {
-	for _, e := range root.ChildElements() {
+	for e := range root.ChildElementsSeq() {
 		if e.Tag == markTag {
 			for _, row := range f.marked(e).sheet.Rows {
 				for i := range row.Cells {
@@ -64,6 +64,13 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
+	size := len(shell)
+	for _, p := range f.placed {
+		for _, r := range p.sheet.Rows {
+			size += len(r.Cells) * cellLength
+		}
+	}
+	out.Grow(size)
 	for {
 		before, after, found := bytes.Cut(shell, []byte("<"+markTag+` n="`))
 		out.Write(before)
@@ -75,11 +82,14 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := tableWriter{placed: &f.placed[n], b: &out, w: prefixOf(f.w), styles: f.styles}
+		t := tableWriter{placed: &f.placed[n], b: &out, w: prefixOf(f.w), styles: f.styles, heads: map[head]string{}}
 		t.table()
 		shell = rest
 	}
 }
+
+// cellLength is about how long a cell is as it is written.
+const cellLength = 400
 
 // Sizes of tables.
 const (
@@ -101,6 +111,18 @@ type tableWriter struct {
 	widths []int   // of columns, in twentieths of a point
 	scale  float64 // of letters
 	tall   float64 // of rows
+	heads  map[head]string
+}
+
+// head is what the beginning of a cell is made of, up to its text: cells are many, and
+// most begin as another one of their table.
+type head struct {
+	look  *paper.Look
+	edges *paper.Edges
+	width int
+	span  int
+	down  bool
+	under bool
 }
 
 // open writes the beginning of an element with its attributes, in pairs.
@@ -208,45 +230,55 @@ func (t *tableWriter) row(r *paper.Row, head bool) {
 }
 
 func (t *tableWriter) cell(c *paper.Cell) {
-	width := 0
+	h := head{look: c.Look, edges: c.Edges, span: c.Span, down: c.Down > 1, under: c.Under}
 	for _, w := range t.widths[c.Col : c.Col+c.Span] {
-		width += w
+		h.width += w
 	}
-	t.open("tc")
-	t.open("tcPr")
-	t.empty("tcW", "w", strconv.Itoa(width), "type", "dxa")
-	if c.Span > 1 {
-		t.empty("gridSpan", "val", strconv.Itoa(c.Span))
+	if begins, ok := t.heads[h]; ok {
+		t.b.WriteString(begins)
+	} else {
+		at := t.b.Len()
+		t.head(h)
+		t.heads[h] = string(t.b.Bytes()[at:])
 	}
-	switch {
-	case c.Under:
-		t.empty("vMerge")
-	case c.Down > 1:
-		t.empty("vMerge", "val", "restart")
-	}
-	if *c.Edges != (paper.Edges{}) {
-		t.open("tcBorders")
-		t.edge("top", c.Edges.Top)
-		t.edge("left", c.Edges.Left)
-		t.edge("bottom", c.Edges.Bottom)
-		t.edge("right", c.Edges.Right)
-		t.close("tcBorders")
-	}
-	if c.Look.Ground != "" && c.Look.Ground != "FFFFFF" {
-		t.empty("shd", "val", "clear", "color", "auto", "fill", c.Look.Ground)
-	}
-	switch {
-	case c.Look.Rotation == 255:
-		t.empty("textDirection", "val", "tbRlV")
-	case c.Look.Rotation > 90:
-		t.empty("textDirection", "val", "tbRl")
-	case c.Look.Rotation >= 45:
-		t.empty("textDirection", "val", "btLr")
-	}
-	t.empty("vAlign", "val", cmp.Or(c.Look.Upright, "bottom"))
-	t.close("tcPr")
 	t.paragraph(c)
 	t.close("tc")
+}
+
+func (t *tableWriter) head(h head) {
+	t.open("tc")
+	t.open("tcPr")
+	t.empty("tcW", "w", strconv.Itoa(h.width), "type", "dxa")
+	if h.span > 1 {
+		t.empty("gridSpan", "val", strconv.Itoa(h.span))
+	}
+	switch {
+	case h.under:
+		t.empty("vMerge")
+	case h.down:
+		t.empty("vMerge", "val", "restart")
+	}
+	if *h.edges != (paper.Edges{}) {
+		t.open("tcBorders")
+		t.edge("top", h.edges.Top)
+		t.edge("left", h.edges.Left)
+		t.edge("bottom", h.edges.Bottom)
+		t.edge("right", h.edges.Right)
+		t.close("tcBorders")
+	}
+	if h.look.Ground != "" && h.look.Ground != "FFFFFF" {
+		t.empty("shd", "val", "clear", "color", "auto", "fill", h.look.Ground)
+	}
+	switch {
+	case h.look.Rotation == 255:
+		t.empty("textDirection", "val", "tbRlV")
+	case h.look.Rotation > 90:
+		t.empty("textDirection", "val", "tbRl")
+	case h.look.Rotation >= 45:
+		t.empty("textDirection", "val", "btLr")
+	}
+	t.empty("vAlign", "val", cmp.Or(h.look.Upright, "bottom"))
+	t.close("tcPr")
 }
 
 // kinds are Word's names of borders and their widths in eighths of a point.
@@ -264,7 +296,11 @@ func (t *tableWriter) edge(side string, e paper.Edge) {
 	if !ok {
 		kind = kinds["thin"]
 	}
-	t.empty(side, "val", kind[0], "sz", kind[1], "space", "0", "color", cmp.Or(ink(e.Colour), "auto"))
+	if colour := ink(e.Colour); colour != "" {
+		t.empty(side, "val", kind[0], "sz", kind[1], "color", colour)
+	} else {
+		t.empty(side, "val", kind[0], "sz", kind[1])
+	}
 }
 
 // ink is a colour of letters or lines; of black nothing is said, as it is the usual one.
@@ -386,10 +422,22 @@ func (t *tableWriter) text(text string) {
 				t.empty("tab")
 			}
 			if piece != "" {
-				t.b.WriteString("<" + t.w + `t xml:space="preserve">` + escaped(piece) + "</" + t.w + "t>")
+				t.piece(piece)
 			}
 		}
 	}
+}
+
+// piece writes a text without line breaks. Blanks at its ends are only kept where asked for.
+func (t *tableWriter) piece(text string) {
+	t.b.WriteString("<" + t.w)
+	if text[0] == ' ' || text[len(text)-1] == ' ' {
+		t.b.WriteString(`t xml:space="preserve">`)
+	} else {
+		t.b.WriteString("t>")
+	}
+	t.b.WriteString(escaped(text))
+	t.close("t")
 }
 
 func escaped(s string) string {

@@ -196,7 +196,7 @@ func (t *Template) Render(data *tags.Data, sheets Sheets) (*Filled, error) {
 		}
 		tree := trees[s.part]
 		loose := unpaired(tree.Root(), s.w)
-		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}}, ids: ids, sheets: sheets, opened: map[*etree.Element]bool{}, ends: map[*etree.Element]bool{}}
+		f := &filler{reader: reader{schema: t.schema, w: s.w, findings: &finding.List{}, known: map[string][]tags.Part{}}, ids: ids, sheets: sheets, opened: map[*etree.Element]bool{}, ends: map[*etree.Element]bool{}}
 		f.story(tree.Root(), &tags.Values{Data: data})
 		if f.err != nil {
 			return nil, f.err

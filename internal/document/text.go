@@ -43,7 +43,7 @@ func (r *reader) pieces(p *etree.Element) (out []piece) {
 	depth := 0
 	var walk func(e *etree.Element, run bool)
 	walk = func(e *etree.Element, run bool) {
-		for _, c := range e.ChildElements() {
+		for c := range e.ChildElementsSeq() {
 			own := c.Space == r.w
 			switch {
 			case own && silent[c.Tag]:

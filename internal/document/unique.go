@@ -21,7 +21,7 @@ func (i *identities) see(e *etree.Element) {
 		n, _ := strconv.Atoi(e.SelectAttrValue("id", ""))
 		i.drawing = max(i.drawing, n)
 	}
-	for _, c := range e.ChildElements() {
+	for c := range e.ChildElementsSeq() {
 		i.see(c)
 	}
 }
@@ -101,7 +101,7 @@ func pair(root *etree.Element, w string, loose map[string]bool) {
 
 // marks gives every mark of a part with the name of its pair.
 func marks(e *etree.Element, w string, do func(name string, e *etree.Element)) {
-	for _, c := range e.ChildElements() {
+	for c := range e.ChildElementsSeq() {
 		if kind := pairs[c.Tag]; kind != "" && c.Space == w {
 			do(kind+c.SelectAttrValue(attribute(w, "id"), ""), c)
 		}

@@ -152,6 +152,32 @@ func TestAChartRemembersWhatItShows(t *testing.T) {
 	}
 }
 
+// Names in two columns, and labels from cells, are remembered in other ways; old ones
+// would be printed by viewers that do not compute.
+func TestAChartRemembersNamesOfSeveralColumnsAndLabelsFromCells(t *testing.T) {
+	tpl := made(t, form, func(f *excelize.File) {
+		must(t, f.AddChart("Sheet1", "E8", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Categories: "Sheet1!$A$3:$B$4", Values: "(Sheet1!$B$3,Sheet1!$B$5)"}}}))
+	}, func(r raw) {
+		chart := string(r.f.Part("xl/charts/chart1.xml"))
+		from, to := strings.Index(chart, "<cat>"), strings.Index(chart, "</cat>")
+		r.replace("xl/charts/chart1.xml", chart[from:to], `<cat><multiLvlStrRef><f>Sheet1!$A$3:$B$4</f><multiLvlStrCache><ptCount val="1"/><lvl><pt idx="0"><v>旧的</v></pt></lvl><lvl><pt idx="0"><v>旧类</v></pt></lvl></multiLvlStrCache></multiLvlStrRef>`,
+			"</ser>", `<extLst><ext xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:datalabelsRange><c15:f>Sheet1!$A$3:$A$4</c15:f><c15:dlblRangeCache><ptCount val="1"/><pt idx="0"><v>旧签</v></pt></c15:dlblRangeCache></c15:datalabelsRange></ext></extLst></ser>`)
+	})
+	chart := string(proof.Parts(t, filled(t, tpl, data())).Part("xl/charts/chart1.xml"))
+	for _, want := range []string{
+		`<f>Sheet1!$A$3:$B$6</f><multiLvlStrCache><ptCount val="4"/><lvl><pt idx="0"><v>1</v></pt><pt idx="1"><v>2</v></pt><pt idx="2"><v>4</v></pt><pt idx="3"><v>7</v></pt></lvl><lvl><pt idx="0"><v>20101</v></pt>`,
+		`<c15:f>Sheet1!$A$3:$A$6</c15:f><c15:dlblRangeCache><ptCount val="4"/><pt idx="0"><v>20101</v></pt>`,
+		`<f>(Sheet1!$B$3:$B$5,Sheet1!$B$7)</f><numCache><formatCode/><ptCount val="4"/><pt idx="0"><v>1</v></pt><pt idx="1"><v>2</v></pt><pt idx="2"><v>4</v></pt><pt idx="3"><v>14</v></pt></numCache>`,
+	} {
+		if !strings.Contains(chart, want) {
+			t.Errorf("%s is not in %s", want, chart)
+		}
+	}
+	if strings.Contains(chart, "旧") {
+		t.Error("it remembers something old")
+	}
+}
+
 func TestAdviceIsForThoseWhoDesignTheTemplate(t *testing.T) {
 	tpl := made(t, "{{总额.本年}} | {{总额.本年}} | {{总额.本年}} | {{总额.本年¦1,234.5}} | x | 共{{总额.本年}}", func(f *excelize.File) {
 		for cell, number := range map[string]int{"B1": 49, "C1": 4} {

@@ -34,17 +34,23 @@ func (j *judge) amounts() {
 	}
 }
 
-// amount compares an amount with the tables and says whether they have it.
-func (j *judge) amount(f *figure) bool {
+// meant are the facts of which a figure must be one, none if its words are not understood.
+func (j *judge) meant(f *figure) []fact {
 	m := j.says(f)
-	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last {
-		return false
-	}
-	if empty(m) && !speaks(f.words) {
-		return false
+	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
+		return nil
 	}
 	found := j.found(f, m)
-	if len(found) == 0 || j.several(f, m) || !j.enclosed(f, m) {
+	if j.several(f, m) || !j.enclosed(f, m) {
+		return nil
+	}
+	return found
+}
+
+// amount compares an amount with the tables and says whether they have it.
+func (j *judge) amount(f *figure) bool {
+	found := j.meant(f)
+	if len(found) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(found, f.agrees) {

@@ -31,8 +31,11 @@ var (
 	headOrder     = check{"E22", finding.Error, "按先后重新编号。"}
 	listOrder     = check{"E22", finding.Warning, "按先后重新编号。"}
 	otherTable    = check{"E23", finding.Error, "公开文本里的表要和公开表一样；改正写错的一处。"}
-	disagree      = check{"E24", finding.Error, "核对这一格和说到的各格，改正写错的一个；公开表也核对一次。"}
-	maybeDisagree = check{"E24", finding.Warning, "核对这一格和说到的各格；只列了一部分的，就写明“其中”。"}
+	disagree      = check{"E26", finding.Error, "核对这一格和说到的各格，改正写错的一个；公开表也核对一次。"}
+	maybeDisagree = check{"E26", finding.Warning, "核对这一格和说到的各格；只列了一部分的，就写明“其中”。"}
+	otherChart    = check{"E25", finding.Error, "在图表上点右键选“编辑数据”，照表改好再存；用 ysgk 做的，重新生成。"}
+	wrongPage     = check{"E24", finding.Error, "更新目录（右键点目录，选“更新域”），再核对页码。"}
+	unpaged       = check{"E24", finding.Warning, "用 Word 或 WPS 打开，右键点目录，选“更新域”“只更新页码”，再保存。"}
 	nothing       = check{"E10", finding.Note, "加 --公开表 公开表.xlsx，再核对一次。"}
 )
 

@@ -27,7 +27,7 @@ type line struct {
 func Compare(old, new *Document) (out []Change) {
 	a, b := old.lines(), new.lines()
 	from, to := 0, 0
-	for _, m := range append(common(a, b), [2]int{len(a), len(b)}) {
+	for _, m := range append(nearest.Common(len(a), len(b), func(i, k int) bool { return a[i].text == b[k].text }), [2]int{len(a), len(b)}) {
 		out = append(out, gap(a[from:m[0]], b[to:m[1]])...)
 		from, to = m[0]+1, m[1]+1
 	}
@@ -53,54 +53,6 @@ func (d *Document) lines() (out []line) {
 		out = append(out, line{p.Text, false, p.place})
 	}
 	rows(len(d.Paragraphs))
-	return out
-}
-
-// widestGap is how many lines may differ at most between two that are the same: more are
-// told as gone and new.
-const widestGap = 3000
-
-// common are the pairs of lines that are the same, in order, as many as can be.
-func common(a, b []line) (out [][2]int) {
-	begin := 0
-	for begin < len(a) && begin < len(b) && a[begin].text == b[begin].text {
-		out = append(out, [2]int{begin, begin})
-		begin++
-	}
-	end := 0
-	for end < len(a)-begin && end < len(b)-begin && a[len(a)-1-end].text == b[len(b)-1-end].text {
-		end++
-	}
-	x, y := a[begin:len(a)-end], b[begin:len(b)-end]
-	if len(x) <= widestGap && len(y) <= widestGap {
-		length := make([][]int16, len(x)+1)
-		for i := range length {
-			length[i] = make([]int16, len(y)+1)
-		}
-		for i := len(x) - 1; i >= 0; i-- {
-			for k := len(y) - 1; k >= 0; k-- {
-				if x[i].text == y[k].text {
-					length[i][k] = length[i+1][k+1] + 1
-				} else {
-					length[i][k] = max(length[i+1][k], length[i][k+1])
-				}
-			}
-		}
-		for i, k := 0, 0; i < len(x) && k < len(y); {
-			switch {
-			case x[i].text == y[k].text:
-				out = append(out, [2]int{begin + i, begin + k})
-				i, k = i+1, k+1
-			case length[i+1][k] >= length[i][k+1]:
-				i++
-			default:
-				k++
-			}
-		}
-	}
-	for n := end; n > 0; n-- {
-		out = append(out, [2]int{len(a) - n, len(b) - n})
-	}
 	return out
 }
 

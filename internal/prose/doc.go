@@ -9,6 +9,6 @@
 // The way of a document: read.go, arrange.go (paragraphs, headings, tables) → sentence.go (a paragraph
 // as figures with their words) → facts.go (which figures of tables words may mean) → the
 // checks, all of which checks.go lists: amounts.go, change.go, share.go, sums.go,
-// counts.go, names.go, tables.go, layout.go, whose.go, leftover.go. Beside it: locate.go
+// counts.go, names.go, tables.go, layout.go, pages.go, charts.go, whose.go, leftover.go. Beside it: locate.go
 // (which cell a figure is that somebody asks about), compare.go (two documents).
 package prose

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,10 +23,11 @@ import (
 )
 
 // written makes a Word document of a plain text: lines of headings (#), of the cover (=),
-// of the contents (~), of tables (|), and {{sheets}} of a workbook as tables.
+// of the contents (~), of tables (|), of charts (^), page breaks, and {{sheets}} of a workbook as tables.
 func (b *bench) written(t testing.TB, text string) []byte {
 	t.Helper()
 	var body strings.Builder
+	var charts [][2]string // with their workbooks
 	say := func(style, text string) {
 		fmt.Fprintf(&body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r>`, style)
 		for i, part := range strings.Split(text, "\t") {
@@ -64,6 +66,11 @@ func (b *bench) written(t testing.TB, text string) []byte {
 			}
 			body.WriteString(`</w:tbl>`)
 			i--
+		case mark == "^":
+			charts = append(charts, chartOf(t, rest))
+			fmt.Fprintf(&body, `<w:p><w:r><w:drawing><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="c%d"/></w:drawing></w:r></w:p>`, len(charts))
+		case line == pageBreakLine:
+			body.WriteString(`<w:p><w:r><w:br w:type="page"/></w:r></w:p>`)
 		case line != "":
 			say("Normal", line)
 		}
@@ -75,13 +82,21 @@ func (b *bench) written(t testing.TB, text string) []byte {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+	parts := [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
-		{"word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`},
 		{"word/styles.xml", `<w:styles ` + w + `><w:style w:type="paragraph" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>` + styles + `</w:styles>`},
 		{"word/document.xml", `<w:document ` + w + `><w:body>` + body.String() + `</w:body></w:document>`},
-	} {
+	}
+	const rels, kinds = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>`, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	own := `<Relationship Id="r1" Type="` + kinds + `styles" Target="styles.xml"/>`
+	for i, c := range charts {
+		own += fmt.Sprintf(`<Relationship Id="c%d" Type="%schart" Target="chart%[1]d.xml"/>`, i+1, kinds)
+		name := fmt.Sprintf("word/chart%d", i+1)
+		parts = append(parts, [2]string{name + ".xml", c[0]}, [2]string{name + ".xlsx", c[1]},
+			[2]string{strings.Replace(name, "/", "/_rels/", 1) + ".xml.rels", fmt.Sprintf(rels, fmt.Sprintf(`<Relationship Id="r1" Type="%spackage" Target="chart%d.xlsx"/>`, kinds, i+1))})
+	}
+	for _, part := range append(parts, [2]string{"word/_rels/document.xml.rels", fmt.Sprintf(rels, own)}) {
 		f, err := z.Create(part[0])
 		if err != nil {
 			t.Fatal(err)
@@ -101,6 +116,47 @@ func escaped(text string) string {
 	_ = xml.EscapeText(&b, []byte(text))
 	return b.String()
 }
+
+// chartOf makes a chart and its workbook of a line: the name of its series, then names and
+// numbers, with another number behind a slash where the workbook has that.
+func chartOf(t testing.TB, line string) [2]string {
+	t.Helper()
+	items := strings.Split(line, "|")
+	book := excelize.NewFile()
+	put := func(cell string, value any) {
+		if err := book.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("B1", items[0])
+	names, values := "", ""
+	for i, item := range items[1:] {
+		name, number, _ := strings.Cut(item, " ")
+		shown, stored, both := strings.Cut(number, "/")
+		if !both {
+			stored = shown
+		}
+		n, err := strconv.ParseFloat(stored, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(fmt.Sprint("A", i+2), name)
+		put(fmt.Sprint("B", i+2), n)
+		names += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, name)
+		values += fmt.Sprintf(`<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, i, shown)
+	}
+	var out bytes.Buffer
+	if err := book.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	n := len(items) - 1
+	return [2]string{fmt.Sprintf(`<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart><c:plotArea><c:pieChart><c:ser><c:tx><c:strRef><c:f>Sheet1!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`+
+		`<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$%d</c:f><c:strCache><c:ptCount val="%d"/>%s</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>Sheet1!$B$2:$B$%[2]d</c:f><c:numCache><c:ptCount val="%[3]d"/>%[5]s</c:numCache></c:numRef></c:val></c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>`,
+		items[0], n+1, n, names, values), out.String()}
+}
+
+// pageBreakLine is a page break in a plain text.
+const pageBreakLine = "-----"
 
 // sheetTable is a sheet as a Word table.
 func sheetTable(t testing.TB, book *excelize.File, sheet string) string {
@@ -268,7 +324,7 @@ func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 func paragraph(text string, number int) string {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		if line == "" || strings.HasPrefix(line, "|") || strings.HasPrefix(line, "{{表") {
+		if line == "" || strings.HasPrefix(line, "|") || strings.HasPrefix(line, "{{表") || line == pageBreakLine || strings.HasPrefix(line, "^") {
 			continue
 		}
 		if n++; n == number {

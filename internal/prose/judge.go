@@ -56,6 +56,7 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	j.layout()
 	j.whose()
 	j.amounts()
+	j.charts()
 	j.sameTables()
 	j.tablesAgree()
 	j.counts()

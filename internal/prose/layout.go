@@ -26,6 +26,7 @@ func spoken(text string) string {
 // layout compares headings, contents and tables.
 func (j *judge) layout() {
 	j.contents()
+	j.pages()
 	j.numbers()
 	j.items()
 	j.tables()

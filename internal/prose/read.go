@@ -19,6 +19,7 @@ import (
 type Document struct {
 	Paragraphs []*Paragraph
 	Tables     []*Table
+	Charts     []*Chart
 	Margins    []string // what headers and footers say
 }
 
@@ -33,6 +34,8 @@ type Paragraph struct {
 	nth    int          // from 1, of those under its heading
 	figs   []*figure
 	auto   bool // its number is made by Word
+	paged  bool // it has a field that shows a page
+	spot
 }
 
 // Table is a table of the body.
@@ -42,6 +45,7 @@ type Table struct {
 	title string
 	above int // rows of the grid that stand before it as paragraphs
 	form  int // which of the pack's tables it is, -1 if none
+	spot
 }
 
 // ErrNoDocument means that a file is no Word document that can be read.
@@ -61,8 +65,8 @@ func Read(content []byte) (*Document, error) {
 	if err != nil {
 		return nil, xlsxread.Within(main, err)
 	}
-	r := &docReader{doc: &Document{}, levels: map[string]int{}, contents: map[string]bool{}, numbered: map[string]bool{}}
-	for _, rel := range f.Rels(main) {
+	r := &docReader{file: f, rels: f.Rels(main), doc: &Document{}, levels: map[string]int{}, contents: map[string]bool{}, numbered: map[string]bool{}, pager: pager{breaks: map[string]bool{}}}
+	for _, rel := range r.rels {
 		if rel.External {
 			continue
 		}
@@ -78,6 +82,7 @@ func Read(content []byte) (*Document, error) {
 		}
 	}
 	if body := child(tree.Root(), "body"); body != nil {
+		r.sections = sectionsOf(body)
 		r.blocks(body)
 	}
 	r.doc.arrange()
@@ -85,6 +90,9 @@ func Read(content []byte) (*Document, error) {
 }
 
 type docReader struct {
+	pager
+	file     *parts.File
+	rels     []xlsxread.Relationship // of the main part
 	doc      *Document
 	levels   map[string]int  // of styles
 	contents map[string]bool // styles of lines of the table of contents
@@ -151,6 +159,7 @@ func (r *docReader) styles(root *etree.Element) {
 		}
 		r.contents[id] = contentsStyle.MatchString(name)
 		r.numbered[id] = under(s, "pPr", "numPr") != nil
+		r.breaks[id] = on(under(s, "pPr", "pageBreakBefore"))
 	}
 	for id := range based {
 		for at, n := id, 0; n < 10 && at != ""; at, n = based[at], n+1 {
@@ -158,6 +167,7 @@ func (r *docReader) styles(root *etree.Element) {
 				r.levels[id] = r.levels[at]
 			}
 			r.numbered[id] = r.numbered[id] || r.numbered[at]
+			r.breaks[id] = r.breaks[id] || r.breaks[at]
 		}
 	}
 }
@@ -169,7 +179,9 @@ func (r *docReader) blocks(e *etree.Element) {
 		case "p":
 			r.paragraph(c)
 		case "tbl":
-			r.doc.Tables = append(r.doc.Tables, &Table{Grid: gridOf(c), after: len(r.doc.Paragraphs), form: -1})
+			t := &Table{Grid: gridOf(c), after: len(r.doc.Paragraphs), form: -1, spot: r.at}
+			r.doc.Tables = append(r.doc.Tables, t)
+			r.table(t.Grid.Rows)
 		case "sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo":
 			r.blocks(c)
 		}
@@ -178,9 +190,11 @@ func (r *docReader) blocks(e *etree.Element) {
 
 func (r *docReader) paragraph(e *etree.Element) {
 	var boxes []*etree.Element
+	style := value(under(e, "pPr", "pStyle"))
+	at := r.before(e, style)
 	text := narrow.Replace(strings.TrimRight(textOf(e, &boxes), " \u3000\t\n"))
 	if strings.TrimSpace(text) != "" {
-		p := &Paragraph{Text: strings.TrimSpace(text), style: value(under(e, "pPr", "pStyle"))}
+		p := &Paragraph{Text: strings.TrimSpace(text), style: style, spot: at}
 		p.Level = r.levels[p.style]
 		if out, err := strconv.Atoi(value(under(e, "pPr", "outlineLvl"))); err == nil && out < 9 {
 			p.Level = out + 1
@@ -188,11 +202,13 @@ func (r *docReader) paragraph(e *etree.Element) {
 		p.auto = r.numbered[p.style] || under(e, "pPr", "numPr") != nil
 		p.Listed = r.contents[p.style] || tocLine.MatchString(p.Text)
 		if p.Listed {
-			p.Level = 0
+			p.Level, p.paged = 0, fieldOfPage(e)
 		}
 		r.doc.Paragraphs = append(r.doc.Paragraphs, p)
 		p.Number = len(r.doc.Paragraphs)
 	}
+	r.behind(e, text)
+	r.chartsOf(e)
 	for _, box := range boxes {
 		r.blocks(box)
 	}

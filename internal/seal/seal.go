@@ -3,8 +3,13 @@ package seal
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/markup"
@@ -112,6 +117,69 @@ func Put(f *parts.File, o Origin) ([]byte, error) {
 	var b bytes.Buffer
 	err := f.Write(&b)
 	return b.Bytes(), err
+}
+
+// pagesProperty holds the fingerprint of a document before its pages were filled in, and
+// those pages.
+const pagesProperty = "ysgk.目录页码"
+
+// NotePages keeps the pages of a document's table of contents in it. It is as Put left it
+// without them.
+func NotePages(f *parts.File, pages string) error {
+	return f.SetProperty(pagesProperty, f.Property(sealProperty)+" "+pages)
+}
+
+// PagesOf are the pages that NotePages kept in an earlier document, if that one was the
+// same but for them, "" else; f is as Put left it.
+func PagesOf(f, earlier *parts.File) string {
+	if earlier == nil {
+		return ""
+	}
+	of, pages, _ := strings.Cut(earlier.Property(pagesProperty), " ")
+	if of != f.Property(sealProperty) {
+		return ""
+	}
+	return pages
+}
+
+// paragraphsProperty, with a number behind it, holds the paragraphs of a document in short
+// as they were made.
+const paragraphsProperty = "ysgk.段落"
+
+// paragraphsLength is how much of them one property holds: Word cuts long ones.
+const paragraphsLength = 45
+
+// NoteParagraphs keeps in a document what its paragraphs say in short.
+func NoteParagraphs(f *parts.File, prints []uint32) error {
+	n := 0
+	for some := range slices.Chunk(prints, paragraphsLength) {
+		var b []byte
+		for _, x := range some {
+			b = binary.BigEndian.AppendUint32(b, x)
+		}
+		n++
+		if err := f.SetProperty(paragraphsProperty+strconv.Itoa(n), base64.RawStdEncoding.EncodeToString(b)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ParagraphsOf are what NoteParagraphs kept; nil if that is not whole.
+func ParagraphsOf(f *parts.File) (prints []uint32) {
+	for n := 1; ; n++ {
+		text := f.Property(paragraphsProperty + strconv.Itoa(n))
+		if text == "" {
+			return prints
+		}
+		b, err := base64.RawStdEncoding.DecodeString(text)
+		if err != nil || len(b)%4 != 0 {
+			return nil
+		}
+		for ; len(b) > 0; b = b[4:] {
+			prints = append(prints, binary.BigEndian.Uint32(b))
+		}
+	}
 }
 
 // Untouched says whether a file is one that ysgk wrote and nobody has

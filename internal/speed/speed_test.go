@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"ysgk/internal/office"
 )
 
 var (
@@ -287,6 +289,14 @@ func BenchmarkCores(b *testing.B) {
 func BenchmarkCheck(b *testing.B) {
 	w := workOf(b, itemsOfSample, formsOfSample)
 	compare(b, side{0, []string{program(b, "ysgk"), "check", w.input, "--只要", "表格"}}, side{0, w.filling(b)}, ofCPU("cpu-of-fill"))
+}
+
+// BenchmarkDocument is ysgk fill with its document, whose pages nobody lays out, beside ysgk
+// fill of the tables alone.
+func BenchmarkDocument(b *testing.B) {
+	b.Setenv(office.Place, "")
+	w := workOf(b, itemsOfSample, formsOfSample)
+	compare(b, side{0, []string{program(b, "ysgk"), "fill", w.input, "-o", w.output}}, side{0, w.filling(b)}, ofCPU("cpu-of-tables"))
 }
 
 // BenchmarkVerify is ysgk verify of the sample's tables beside ysgk fill.

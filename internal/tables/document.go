@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
 	"ysgk/internal/paper"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxread"
@@ -58,6 +59,9 @@ func (o *Output) documents(p *pack.Pack, l *budget.Ledger, data *tags.Data) (fin
 		b := Book{documentName(p, data.Scalars, name), name, nil}
 		o.from = seal.OfTables(p, l)
 		o.from.Kind = seal.Document
+		if err := seal.NoteParagraphs(filled.File, filled.Prints()); err != nil {
+			return findings, unreadable(name, err)
+		}
 		if b.Content, err = o.sealed(b.Name, filled); err != nil {
 			return findings, err
 		}
@@ -85,28 +89,46 @@ func (o *Output) sealed(name string, filled *document.Filled) ([]byte, error) {
 // Unpaged says whether a document has a table of contents without its pages.
 func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*document.Filled).Unpaged) }
 
-// Number fills in the pages of the tables of contents; layOut gives what the links of a
-// document say once a program has laid it out. Where that fails the document stays as it
-// is; where the user ended it, that is the error.
-func (o *Output) Number(layOut func(docx []byte) (string, error)) error {
+// KeepWords gives a document the words that somebody gave paragraphs of an earlier one,
+// where that is sure, and tells of all that somebody has rewritten.
+func (o *Output) KeepWords(i int, earlier *parts.File) (out []document.Rewritten, err error) {
+	if out, err = o.filled[i].KeepWords(earlier, seal.ParagraphsOf(earlier)); err != nil {
+		return nil, internalFault(o.Documents[i].Name, err.Error())
+	}
+	if slices.ContainsFunc(out, func(r document.Rewritten) bool { return r.Why == "" }) {
+		o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, o.filled[i])
+	}
+	return out, err
+}
+
+// Number fills in the pages of the tables of contents: those of an earlier document that
+// said the same, else those that layOut tells, which gives what the links of a document say
+// once a program has laid it out. Where that fails the document stays as it is; where the
+// user ended it, that is the error.
+func (o *Output) Number(earlier func(document int) *parts.File, layOut func(docx []byte) (string, error)) error {
 	for i, filled := range o.filled {
 		if !filled.Unpaged() {
 			continue
 		}
-		probe, err := filled.Probe()
-		if err != nil {
-			return internalFault(o.Documents[i].Name, err.Error())
+		links := strings.ReplaceAll(seal.PagesOf(filled.File, earlier(i)), " ", "\n")
+		if links == "" && layOut != nil {
+			probe, err := filled.Probe()
+			if err != nil {
+				return internalFault(o.Documents[i].Name, err.Error())
+			}
+			if links, err = layOut(probe); errors.Is(err, office.ErrStopped) {
+				return err
+			}
+			if err != nil {
+				continue
+			}
 		}
-		text, err := layOut(probe)
-		if errors.Is(err, office.ErrStopped) {
-			return err
-		}
-		if err != nil {
+		pages, err := filled.SetPages(links)
+		if err != nil || pages == nil {
 			continue
 		}
-		whole, err := filled.SetPages(text)
-		if err != nil || !whole {
-			continue
+		if err := seal.NotePages(filled.File, strings.Join(pages, " ")); err != nil {
+			return unreadable(o.Documents[i].Name, err)
 		}
 		if o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, filled); err != nil {
 			return err
@@ -128,6 +150,28 @@ func placeable(p *pack.Pack, forms []*fill.Form) []tags.Sheet {
 		out = append(out, s)
 	}
 	return out
+}
+
+// Renewed is a Word template of a pack whose sheets are called otherwise now; sheets has
+// those that are still there. What is gone is told with its paragraph.
+func Renewed(p *pack.Pack, name string, sheets map[string]string) (content []byte, gone []document.Gone, err error) {
+	forms, _, err := Forms(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := map[string]string{}
+	for _, s := range placeable(p, forms) {
+		for _, other := range []string{s.Title, s.Of} { // these names stay
+			if now[other] = other; sheets[s.Name] == "" {
+				now[other] = ""
+			}
+		}
+		now[s.Name] = sheets[s.Name]
+	}
+	if content, gone, err = document.Renamed(p.Templates[name], now); err != nil {
+		err = unreadable(name, err)
+	}
+	return content, gone, err
 }
 
 // tab is a filled sheet of a workbook.

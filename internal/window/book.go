@@ -182,6 +182,9 @@ func (f *filled) page(unit string) *filledPage {
 			out.Lines = append(out.Lines, "没有留下上一次生成的："+explained(w.NoPrevious))
 		}
 	}
+	for _, r := range f.Result.Reworded {
+		out.Lines = append(out.Lines, r.Lines()...)
+	}
 	switch rep := f.Result.Report; {
 	case rep.Err != nil:
 		out.Lines = append(out.Lines, "没有写核对结果："+explained(rep.Err))
