@@ -225,13 +225,13 @@ func Run(ctx context.Context, r Request) (*Result, error) {
 	if output == nil || out.Found.HasErrors() {
 		return out, nil
 	}
-	book, more, err := tables.Trace(g.pack, l)
+	out.Tables, out.Lists = tables.Totals(g.pack, views, output), g.sum.Lists(l)
+	book, more, err := tables.Trace(g.pack, l) // which makes views of its own: those before are done with
 	if err != nil || book == nil {
 		out.Found = append(out.Found, more...)
 		return out, err
 	}
 	out.Found = append(out.Found, g.sum.Between()...)
-	out.Tables, out.Lists = tables.Totals(g.pack, views, output), g.sum.Lists(l)
 	var files []string
 	var contents [][]byte
 	for _, b := range output.Books {
