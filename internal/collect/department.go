@@ -278,6 +278,8 @@ func (r Request) conclude(d *Department, ended bool) {
 				said += "，没有录入可比"
 			}
 			d.Says = append(d.Says, string(f.Sort)+said)
+		} else if n := len(f.Changes); n > 0 && f.Newest { // the program that saved it has lost ysgk's mark
+			d.Says = append(d.Says, fmt.Sprintf("%s和录入不同 %d 处", f.Sort, n))
 		}
 		if f.OtherPack && f.Newest { // of another name it is not judged
 			d.Says = append(d.Says, string(f.Sort)+"用的是别的模板包："+f.Pack+" "+f.Version)

@@ -68,6 +68,9 @@ func (out *Result) members(g *gathered) handout.Sheet {
 	if len(out.Left) > 0 {
 		s.Notes = append(s.Notes, "一条记录一张的表（"+strings.Join(out.Left, "、")+"）不汇总，见各部门的公开表。")
 	}
+	if len(out.Old) > 0 {
+		s.Notes = append(s.Notes, "文件夹里还有以前汇总的："+strings.Join(out.Old, "、")+"，不要用。")
+	}
 	type column struct {
 		view string
 		at   int
