@@ -154,12 +154,12 @@ const leastShares = 10
 
 // sources tells of every figure of the tables which departments it comes from.
 func (out *Result) sources(g *gathered, book *trace.Book) handout.Sheet {
-	s := handout.Sheet{Name: "各数的来历", Title: "汇总表各数来自哪些部门", Notes: []string{"一个数一行是合计，下面是各部门的；各部门的相加等于合计。表上已经按部门列的行，这里不再列。再往下到明细：ysgk explain 汇总的公开表.xlsx 表名!单元格 --录入 录入的文件夹"},
+	s := handout.Sheet{Name: "各数的来历", Title: "汇总表各数来自哪些部门", Notes: []string{"一个数一行是合计，下面是各部门的；各部门的相加等于合计。表上已经按部门、单位列的行，这里不再列。再往下到明细：ysgk explain 汇总的公开表.xlsx 表名!单元格 --录入 录入的文件夹"},
 		Columns: []handout.Column{{Name: "表", Width: 10, Kind: handout.Middle}, {Name: "单元格", Width: 9, Kind: handout.Middle}, {Name: "行", Width: 40}, {Name: "列", Width: 24}, {Name: "部门", Width: 26}, {Name: "明细（条）", Width: 10, Kind: handout.Middle}, {Name: "金额（元）", Width: 18, Kind: handout.Amount}}}
 	var shares [][]Share // of the figures, which are the rows so far
 	for _, sheet := range book.Shown.Sheets {
 		for _, c := range sheet.Cells {
-			if !c.Money() || c.Value.Num.IsZero() || byDepartment(g, c) {
+			if !c.Money() || c.Value.Num.IsZero() || ofOne(g, c) {
 				continue
 			}
 			d := book.Derive(sheet, c)
@@ -212,11 +212,12 @@ func shortened(of []Share, most int) []Share {
 	return append(of[:most-1:most-1], rest)
 }
 
-// byDepartment says whether the row of a cell is one department's, or below one: there is
-// nothing to tell, and in a large district there are thousands of them.
-func byDepartment(g *gathered, c *fill.ShownCell) bool {
+// ofOne says whether the row of a cell is a single department's, as each is of a list by
+// department or by unit: there is nothing to tell, and in a large district there are
+// thousands of them, each of which would be looked for in all line items.
+func ofOne(g *gathered, c *fill.ShownCell) bool {
 	v := g.pack.View(c.List)
-	return v != nil && c.Record > 0 && len(v.Rows) > 0 && slices.Equal(v.Rows[0].By, []string{district.Owner})
+	return v != nil && c.Record > 0 && len(v.Rows) > 0 && len(v.Rows[0].By) == 1 && g.sum.Owned(v.Sources, v.Rows[0].By[0])
 }
 
 // Count is how many findings there are of a severity.
