@@ -33,6 +33,7 @@ const (
 	SentTables   Sort = "公开表"
 	SentDocument Sort = "公开文本"
 	SentList     Sort = "核对结果" // or another list that ysgk wrote; nobody asks for it
+	SentSummary  Sort = "汇总表"  // of a district
 	SentOther    Sort = "别的"   // it can be read, but is none of these
 )
 
@@ -66,6 +67,10 @@ func Receive(p *pack.Pack, file string, content []byte) (*Received, error) {
 	case r.Origin.Tool == "" || kind == seal.Annotated || kind == seal.Tables:
 	default:
 		r.Sort = SentList
+		return r, nil
+	}
+	if r.Origin.Kind == seal.Tables && r.Origin.InputHash == "" { // of a folder
+		r.Sort = SentSummary
 		return r, nil
 	}
 	if kind, err := input.KindOf(p, file); err != nil {

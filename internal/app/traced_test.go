@@ -95,12 +95,12 @@ func TestWhatIsExplainedIsWhatIsWritten(t *testing.T) {
 			at := a1.Name(c.Col, c.Row)
 			cells[at] = true
 			got := w.Cells[at]
-			same := got.Value == c.Stored.Text
-			if c.Stored.Kind == formula.Number {
-				same = got.Value != "" && decimal.RequireFromString(got.Value).Equal(c.Stored.Num)
+			same := got.Value == c.Stored().Text
+			if c.Stored().Kind == formula.Number {
+				same = got.Value != "" && decimal.RequireFromString(got.Value).Equal(c.Stored().Num)
 			}
 			if !same || strings.TrimPrefix(got.Formula, "=") != c.Formula {
-				t.Errorf("%s!%s is written as %+v, explained as %+v =%s", s.Name, at, got, c.Stored, c.Formula)
+				t.Errorf("%s!%s is written as %+v, explained as %+v =%s", s.Name, at, got, c.Stored(), c.Formula)
 			}
 		}
 		for at, c := range w.Cells {

@@ -258,7 +258,9 @@ func (r Request) Find() (files []string, err error) {
 		switch {
 		case e.Err != nil:
 			shut = cmp.Or(shut, e.Err)
-		case e.Odd != "" || !slices.Contains(endings, strings.ToLower(path.Ext(e.Name))):
+		case e.Link: // there may be departments behind it
+			files = append(files, e.Name)
+		case !slices.Contains(endings, strings.ToLower(path.Ext(e.Name))):
 		case written(e.Path):
 			own = append(own, e.Name)
 		default:

@@ -267,7 +267,7 @@ func TestNoFileThatMayBeAnInputIsLeftUnsaid(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(from, "甲.xls"), []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0o644))
 	must(t, os.WriteFile(filepath.Join(from, "丙.et"), []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0o644))
 	must(t, os.Symlink("没有.xlsx", filepath.Join(from, "断.xlsx")))
-	must(t, os.Symlink(".", filepath.Join(from, "圈.xlsx")))
+	must(t, os.Symlink(".", filepath.Join(from, "圈")))
 	tables, _, err := app.Fill(app.FillRequest{Pack: proof.DefaultPack(t), Input: sample, Output: t.TempDir(), Now: time.Unix(0, 0)})
 	must(t, err)
 	content, err := os.ReadFile(tables.Files[0].File)
@@ -278,7 +278,7 @@ func TestNoFileThatMayBeAnInputIsLeftUnsaid(t *testing.T) {
 	r.Passed = func(names []string) { passed = names }
 	all, err := batch.Run(t.Context(), r)
 	must(t, err)
-	want := []string{"丙.et 不能读", "断.xlsx 不能读", "甲.XLSX 已生成", "甲.xls 不能读", "甲.xlsx 已生成"}
+	want := []string{"丙.et 不能读", "圈 不能读", "断.xlsx 不能读", "甲.XLSX 已生成", "甲.xls 不能读", "甲.xlsx 已生成"}
 	if diff := cmp.Diff(want, states(all)); diff != "" {
 		t.Error(diff)
 	}

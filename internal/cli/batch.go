@@ -94,10 +94,10 @@ func (f *face) batch(cmd *cobra.Command, from string) error {
 	if len(all) == 0 {
 		if share.Of > 1 {
 			fmt.Fprintf(f.out, "录入工作簿没有 %d 本，这一份里没有要填的。\n", share.No)
-		} else {
-			fmt.Fprintln(f.out, "没有找到录入工作簿（.xlsx）。")
+			return nil
 		}
-		return nil
+		fmt.Fprintf(f.out, "“%s”里（连同里面的各层文件夹）没有找到录入工作簿（.xlsx）。请核对是不是这个文件夹。\n", from)
+		return errData
 	}
 	fmt.Fprintln(f.out, departments(all, p.Unit.Name))
 	count := map[string]int{}

@@ -88,6 +88,9 @@ func (f *face) collect(cmd *cobra.Command, from string) error {
 	if !out.Ended {
 		fmt.Fprintln(f.err, "中断了：没有都做完。再运行一次同样的命令，接着做。")
 	}
+	if len(out.Files) == 0 {
+		fmt.Fprintf(f.out, "“%s”里（连同里面的各层文件夹）没有文件。请核对是不是这个文件夹。\n", from)
+	}
 	all, _ := cmd.Flags().GetBool("全部")
 	f.collected(r, out, all)
 	w, err := collect.List(r, out)
@@ -98,7 +101,7 @@ func (f *face) collect(cmd *cobra.Command, from string) error {
 		fmt.Fprintf(f.out, "原来的汇总有人改过，已另存为：%s\n", w.Kept)
 	}
 	fmt.Fprintf(f.out, "已列在：%s（点状态打开核对结果、标出问题的副本）\n", w.File)
-	if !out.Ended || slices.ContainsFunc(out.Departments, func(d *collect.Department) bool { return d.State != collect.Right }) || len(out.Strays()) > 0 {
+	if !out.Ended || len(out.Files) == 0 || slices.ContainsFunc(out.Departments, func(d *collect.Department) bool { return d.State != collect.Right }) || len(out.Strays()) > 0 {
 		return errData
 	}
 	return nil

@@ -142,19 +142,32 @@ func broken(s string, width int) string {
 // pieces are the parts of a text that stand in one line: tags, runs of letters and
 // digits, and single characters, each with the marks that close it.
 func pieces(s string) (out []string) {
-	for s != "" {
-		n := 1
-		if end := strings.Index(s, "}}"); strings.HasPrefix(s, "{{") && end > 0 {
-			out, s = append(out, s[:end+2]), s[end+2:]
-			continue
+	runes := []rune(s)
+	for start := 0; start < len(runes); {
+		end := start + 1
+		if tag := tagEnd(runes[start:]); tag > 0 {
+			end = start + tag
+		} else {
+			for end < len(runes) && (letter(runes[end-1]) && letter(runes[end]) || strings.ContainsRune(" ，。；：、）》”·", runes[end])) {
+				end++
+			}
 		}
-		runes := []rune(s)
-		for n < len(runes) && (letter(runes[n-1]) && letter(runes[n]) || strings.ContainsRune(" ，。；：、）》”·", runes[n])) {
-			n++
-		}
-		out, s = append(out, string(runes[:n])), string(runes[n:])
+		out, start = append(out, string(runes[start:end])), end
 	}
 	return out
+}
+
+// tagEnd is where a tag ends that a text begins with, 0 if it begins with none.
+func tagEnd(runes []rune) int {
+	if len(runes) < 2 || runes[0] != '{' || runes[1] != '{' {
+		return 0
+	}
+	for i := 3; i < len(runes); i++ {
+		if runes[i-1] == '}' && runes[i] == '}' {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func letter(r rune) bool { return r < unicode.MaxASCII && r != ' ' && r != '{' }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -64,5 +65,21 @@ func TestLinesBreakOutsideFiguresAndTags(t *testing.T) {
 		if got := broken(given, 10); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// A cell of a thousand sentences is broken in a time that grows with its length alone.
+func TestALongCellIsBrokenInOnePass(t *testing.T) {
+	taken := func(n int) uint64 {
+		s := strings.Repeat("录入大半和{{甲}}相同，", n)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		broken(s, 40)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	taken(10)
+	if short, long := taken(100), taken(1600); long > 40*short {
+		t.Errorf("16 times the text takes %d times the memory", long/short)
 	}
 }

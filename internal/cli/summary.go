@@ -73,6 +73,9 @@ func (f *face) summary(cmd *cobra.Command, from string) error {
 		return errData
 	}
 	f.wroteFiles(out.Files)
+	if len(out.Old) > 0 {
+		fmt.Fprintf(f.out, "文件夹里还有以前汇总的：%s，不要用。\n", strings.Join(out.Old, "、"))
+	}
 	if out.Kept != "" {
 		fmt.Fprintf(f.out, "原来的汇总说明有人改过，已另存为：%s\n", out.Kept)
 	}

@@ -300,6 +300,9 @@ func (r Request) receive(f *File) {
 	case app.SentList:
 		f.State = NotAsked
 		f.say("是 ysgk 写的" + is.Origin.Kind + "，不是要交的")
+	case app.SentSummary:
+		f.State = NotAsked
+		f.say("是 ysgk summary 写的汇总表，不是哪个部门要交的")
 	case app.SentOther:
 		f.State = Strange
 		f.say("既不是录入工作簿，也认不出公开表（表的标题和模板的不同）。该交的不是这个，请部门重新交")

@@ -278,6 +278,8 @@ func (r Request) conclude(d *Department, ended bool) {
 				said += "，没有录入可比"
 			}
 			d.Says = append(d.Says, string(f.Sort)+said)
+		} else if n := len(f.Changes); n > 0 && f.Newest { // the program that saved it has lost ysgk's mark
+			d.Says = append(d.Says, fmt.Sprintf("%s和录入不同 %d 处", f.Sort, n))
 		}
 		if f.OtherPack && f.Newest { // of another name it is not judged
 			d.Says = append(d.Says, string(f.Sort)+"用的是别的模板包："+f.Pack+" "+f.Version)
@@ -337,15 +339,23 @@ func resemble(all []*Department) {
 			}
 		}
 	}
+	like := map[*Department][]string{} // of whom
 	for i, a := range inputs {
 		for _, b := range inputs[:i] {
 			x, y := a.received.Is.Sketch, b.received.Is.Sketch
-			if 2*common(x, y) > min(len(x), len(y)) && owner[a] != owner[b] {
-				for d, other := range map[*Department]*Department{owner[a]: owner[b], owner[b]: owner[a]} {
-					d.Says = append(d.Says, "录入大半和“"+other.Name+"”的相同：是不是同一个部门的两种写法，或拿错了文件")
-				}
+			if m, n := owner[a], owner[b]; 2*common(x, y) > min(len(x), len(y)) && m != n {
+				like[m], like[n] = append(like[m], n.Name), append(like[n], m.Name)
 			}
 		}
+	}
+	for d, others := range like {
+		const most = 3 // a workbook that was handed round is like all the others
+		slices.Sort(others)
+		said := "“" + strings.Join(others[:min(most, len(others))], "”、“") + "”"
+		if len(others) > most {
+			said += fmt.Sprintf("等 %d 个部门", len(others))
+		}
+		d.Says = append(d.Says, "录入大半和"+said+"的相同：是不是同一个部门的两种写法，或拿错了文件")
 	}
 }
 

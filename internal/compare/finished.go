@@ -60,9 +60,9 @@ func (f *Finished) Filed(at finding.Place, c *fill.ShownCell) *Filed {
 	col, row, _ := a1.Parse(at.Cell)
 	x := f.cells[at.Sheet][[2]int{col, row}]
 	out := &Filed{Place: at, Text: x.Text}
-	out.Differs = !sameValue(x, c.Stored)
-	if d, err := decimal.NewFromString(x.Text); err == nil && c.Stored.Kind == formula.Number && x.Kind == xlsxread.Number {
-		out.Rounded = out.Differs && d.Equal(c.Stored.Num.Round(2))
+	out.Differs = !sameValue(x, c.Stored())
+	if d, err := decimal.NewFromString(x.Text); err == nil && c.Stored().Kind == formula.Number && x.Kind == xlsxread.Number {
+		out.Rounded = out.Differs && d.Equal(c.Stored().Num.Round(2))
 	}
 	return out
 }

@@ -64,7 +64,7 @@ func (f *Finished) nothing(at finding.Place, col, row int) error {
 func (f *Finished) sameLabels(s *fill.ShownSheet, row int) bool {
 	cells := f.cells[s.Name]
 	return cells != nil && !slices.ContainsFunc(s.Cells, func(c *fill.ShownCell) bool {
-		return c.Row == row && c.Stored.Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Stored.Text)
+		return c.Row == row && c.Stored().Kind == formula.Text && plain(cells[[2]int{c.Col, row}].Text) != plain(c.Stored().Text)
 	})
 }
 

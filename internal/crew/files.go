@@ -16,6 +16,7 @@ type Entry struct {
 	Name string // below the folder, with slashes
 	Path string
 	Odd  string // why it is no file that can be opened, in words; "" of a file
+	Link bool   // it is a link to a folder, which was not followed
 	Err  error  // of a folder that cannot be looked into
 }
 
@@ -66,7 +67,7 @@ func Walk(from, to string, found func(Entry)) error {
 		case e.IsDir():
 			return nil
 		}
-		at.Odd = odd(path, e)
+		at.Odd, at.Link = odd(path, e)
 		found(at)
 		return nil
 	})
@@ -78,7 +79,7 @@ func Walk(from, to string, found func(Entry)) error {
 func FolderOf(file string) string {
 	ending := filepath.Ext(file)
 	name := strings.TrimSuffix(file, ending)
-	if ending == ".xlsx" {
+	if ending == ".xlsx" || ending == "" {
 		return name
 	}
 	return name + "（" + strings.TrimPrefix(ending, ".") + "）"
@@ -96,22 +97,22 @@ func Left(name string) bool {
 
 // odd says why what lies in a folder is no file. That a link leads to nothing is said when
 // it is opened.
-func odd(path string, e fs.DirEntry) string {
+func odd(path string, e fs.DirEntry) (why string, link bool) {
 	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
 		info, err := os.Stat(path)
 		if err != nil {
-			return ""
+			return "", false
 		}
 		if info.IsDir() {
-			return "是通到别处文件夹的链接（快捷方式），没有进去看"
+			return "是通到别处文件夹的链接（快捷方式），没有进去看", true
 		}
 		mode = info.Mode().Type()
 	}
 	if !mode.IsRegular() {
-		return "是管道、设备或套接字，不是文件"
+		return "是管道、设备或套接字，不是文件", false
 	}
-	return ""
+	return "", false
 }
 
 // unopened says that a folder cannot be looked into.

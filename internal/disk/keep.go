@@ -21,6 +21,10 @@ import (
 // is kept, once.
 const PreviousSuffix = "（上一次）"
 
+// EditedMark begins what is put behind the name of a file that somebody had edited, where
+// it is kept; the time follows.
+const EditedMark = "（改过的，"
+
 // Written is a workbook of tables that was written, and what became of the one
 // that it replaced.
 type Written struct {
@@ -156,7 +160,7 @@ func keep(path string, next []byte, now time.Time) (string, error) {
 // SetAside writes what a file holds beside it, under a dated name, and gives that name.
 func SetAside(path string, old []byte, now time.Time) (string, error) {
 	ext := filepath.Ext(path)
-	base := strings.TrimSuffix(path, ext) + "（改过的，" + now.Format("20060102-150405")
+	base := strings.TrimSuffix(path, ext) + EditedMark + now.Format("20060102-150405")
 	name := base + "）" + ext
 	for n := 2; Exists(name); n++ {
 		name = fmt.Sprintf("%s-%d）%s", base, n, ext)

@@ -81,11 +81,13 @@ func matches(t *budget.Table, record int, when pack.Filter) bool {
 	return true
 }
 
+var brackets = strings.NewReplacer("（", "(", "）", ")")
+
 var blanks = regexp.MustCompile(`[\s　“”"'‘’]+`)
 
 // plain is a name without what people write differently.
 func plain(name string) string {
-	return strings.NewReplacer("（", "(", "）", ")").Replace(blanks.ReplaceAllString(name, ""))
+	return brackets.Replace(blanks.ReplaceAllString(name, ""))
 }
 
 // twice tells of values that two or three departments have, louder where amounts are

@@ -1,7 +1,9 @@
 package district_test
 
 import (
+	"fmt"
 	"maps"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 	"ysgk/internal/proof"
 	"ysgk/internal/tables"
 )
@@ -206,4 +209,51 @@ func TestDepartmentsAreComparedWithEachOther(t *testing.T) {
 func mustLedger(s *district.Sum) *budget.Ledger {
 	l, _ := s.Ledger("某市", "2026")
 	return l
+}
+
+// heap is how much memory is in use.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC() // what the first has put back into pools
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// A district may have thousands of departments: the sum keeps of each its figures, not its
+// ledger, nor a text that keeps its workbook.
+func TestASumKeepsLittleOfADepartment(t *testing.T) {
+	w := newWorld(t)
+	const departments = 20
+	read := func(n int) (district.Member, *budget.Ledger, []*pivot.View) {
+		l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", w.pack)
+		if err != nil || found.HasErrors() {
+			t.Fatal(found, err)
+		}
+		m := district.Member{File: fmt.Sprint(n), Name: fmt.Sprint(n), Year: l.Info["预算年度"], Print: l.Fingerprint(w.pack.Codes)}
+		return m, l, tables.Views(w.pack, l)
+	}
+	s := district.New(w.pack, nil)
+	m, l, views := read(0)
+	s.Add(m, l, district.Roots(views))
+	before := heap()
+	for n := range departments {
+		m, l, views := read(n + 1)
+		s.Add(m, l, district.Roots(views))
+	}
+	sum := heap() - before
+	var whole []*budget.Ledger
+	before = heap()
+	for n := range departments {
+		_, l, _ := read(n)
+		whole = append(whole, l)
+	}
+	ledgers := heap() - before
+	items := s.Added()[0].Lines
+	t.Logf("a department is %d KB in the sum, %d KB as a ledger, %d line items of all sheets", sum/departments>>10, ledgers/departments>>10, items)
+	if sum > ledgers/10 {
+		t.Errorf("the sum keeps %d KB of a department, whose ledger is %d KB", sum/departments>>10, ledgers/departments>>10)
+	}
+	runtime.KeepAlive(s)
+	runtime.KeepAlive(whole)
 }

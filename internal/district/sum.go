@@ -286,6 +286,12 @@ func (s *Sum) Ledger(name, year string) (l *budget.Ledger, twins []string) {
 	return s.out, twins
 }
 
+// Owned says whether records that have the same text in a field are all of one department:
+// the field names departments, or units.
+func (s *Sum) Owned(tables []string, field string) bool {
+	return field == Owner || !slices.ContainsFunc(tables, func(name string) bool { return !s.units[name+"\x1f"+field] })
+}
+
 // eachUnit does something for each field that names units.
 func (s *Sum) eachUnit(do func(t *budget.Table, field int)) {
 	for _, name := range slices.Sorted(maps.Keys(s.out.Tables)) {

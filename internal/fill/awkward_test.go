@@ -12,6 +12,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/a1"
+	"ysgk/internal/fill"
 	"ysgk/internal/proof"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -403,5 +405,22 @@ func TestAwkwardTemplatesOpenElsewhereWithTheSameValues(t *testing.T) {
 				t.Errorf("%s: %s holds %s", name, cell, c.Value)
 			}
 		}
+	}
+}
+
+func TestASheetThatExcelCouldNotOpenIsNotWritten(t *testing.T) {
+	d := data()
+	l := d.Lists["收入"]
+	row := l.Records[1]
+	for range a1.MaxRow {
+		l.Records = append(l.Records, row)
+	}
+	c, found, err := fill.Compile(template(t, `{{收入@项.名称}} | {{收入@项.金额}}`, nil), schema)
+	if err != nil || found.HasErrors() {
+		t.Fatal(found, err)
+	}
+	file, found, err := c.Render(d)
+	if err != nil || file != nil || len(found) != 1 || found[0].Message != "要印 1048577 行，Excel 一张工作表最多 1048576 行" || found[0].Place.Sheet != "Sheet1" {
+		t.Error(file, found, err)
 	}
 }

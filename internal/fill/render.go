@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
@@ -45,6 +46,9 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 	for _, s := range t.sheets {
 		r.instances(s)
 	}
+	if r.full() {
+		return r, nil
+	}
 	for _, w := range r.order {
 		w.write()
 	}
@@ -61,6 +65,19 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 		w.settle()
 	}
 	return r, c
+}
+
+// full tells of sheets that would be longer than Excel opens, before memory is filled with
+// what they hold: nothing is written then.
+func (r *render) full() (any bool) {
+	for _, w := range r.order {
+		if w.out.total > a1.MaxRow {
+			any = true
+			r.problems.Errorf("sheet-full", finding.Place{Sheet: w.out.name}, "请把录入分成几本，各填各的；或请财政部门减少这张表的层级。",
+				"要印 %d 行，Excel 一张工作表最多 %d 行", w.out.total, a1.MaxRow)
+		}
+	}
+	return any
 }
 
 // render is one filling of a template.

@@ -54,8 +54,7 @@ type ShownCell struct {
 	List     string       // for whose record the row repeats, "" outside
 	Record   int          // that record, in the whole list; -1 outside
 	Value    formula.Value
-	Stored   formula.Value // what the cell itself holds of a text that is spread over several rows
-	Formula  string        // without "=", also of sums that fill wrote; "" if none
+	Formula  string // without "=", also of sums that fill wrote; "" if none
 	Slots    []ShownSlot
 
 	sheet  *ShownSheet
@@ -81,6 +80,9 @@ func (c *ShownCell) Money() bool {
 	}
 	return len(c.Slots) == 1 && c.Slots[0].Amount
 }
+
+// Stored is what the cell itself holds of a text that is spread over several rows.
+func (c *ShownCell) Stored() formula.Value { return c.out.shown() }
 
 // Format is the number format of the cell.
 func (c *ShownCell) Format() string {
@@ -135,7 +137,7 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	if out == nil || at.ended() {
 		return nil
 	}
-	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Stored: out.shown(), Formula: out.formula(), source: x, out: out, at: at}
+	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Formula: out.formula(), source: x, out: out, at: at}
 	if at.lane != nil && !at.lane.fixed() {
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
 	}

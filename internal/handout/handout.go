@@ -6,6 +6,7 @@
 package handout
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"strings"
@@ -83,7 +84,7 @@ func Book(sheets ...Sheet) (*xlsxedit.File, error) {
 	k := newLooks(fm)
 	for i := len(sheets) - 1; i >= 0; i-- { // each goes in front of the others
 		s := &sheets[i]
-		content, links := s.xml(k)
+		content, links := s.xml(k, i == 0)
 		ref, err := f.InsertSheet(wb, s.Name, content)
 		if err != nil {
 			return nil, err
@@ -147,9 +148,11 @@ func newLooks(fm *xlsxedit.Formats) looks {
 // mostLinks is how many links Excel takes in a sheet.
 const mostLinks = 65_000
 
-// xml is the sheet, and the relationships of its links; nil if it has none.
-func (s *Sheet) xml(k looks) (content, rels []byte) {
-	var b, links, targets strings.Builder
+// xml is the sheet, and the relationships of its links; nil if it has none. A list may be
+// long, so it is written once and not copied.
+func (s *Sheet) xml(k looks, first bool) (content, rels []byte) {
+	var b bytes.Buffer
+	var links, targets strings.Builder
 	for i, row := range s.Rows {
 		for c, x := range row.Cells {
 			if l, ok := x.(Link); ok && l.To != "" && i < mostLinks/len(s.Columns) {
@@ -165,7 +168,11 @@ func (s *Sheet) xml(k looks) (content, rels []byte) {
 		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">` +
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
 	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, a1.Name(len(s.Columns), last))
-	fmt.Fprintf(&b, `<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>`, head, head+1, head+1, head+1)
+	selected := ""
+	if first {
+		selected = ` tabSelected="1"`
+	}
+	fmt.Fprintf(&b, `<sheetViews><sheetView`+selected+` workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A%d" sqref="A%d"/></sheetView></sheetViews>`, head, head+1, head+1, head+1)
 	b.WriteString(`<sheetFormatPr defaultRowHeight="18"/><cols>`)
 	for i, c := range s.Columns {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, c.Width)
@@ -193,34 +200,40 @@ func (s *Sheet) xml(k looks) (content, rels []byte) {
 	b.WriteString(`<printOptions horizontalCentered="1"/><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
 		`<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
-	return []byte(b.String()), rels
+	return b.Bytes(), rels
 }
 
-func (s *Sheet) row(b *strings.Builder, k looks, i int) {
+func (s *Sheet) row(b *bytes.Buffer, k looks, i int) {
 	row, strong := s.head()+1+i, 0
 	if s.Rows[i].Strong {
 		strong = 1
 	}
-	lines := 1
-	var cells strings.Builder
-	for c, col := range s.Columns {
-		var x any
+	at := func(c int) any {
 		if c < len(s.Rows[i].Cells) {
-			x = s.Rows[i].Cells[c]
+			return s.Rows[i].Cells[c]
 		}
-		style := k.kinds[col.Kind][strong]
-		switch text := x.(type) {
+		return nil
+	}
+	lines := 1
+	for c, col := range s.Columns {
+		switch text := at(c).(type) {
 		case string:
 			lines = max(lines, textwidth.Lines(text, col.Width))
 		case Link:
 			lines = max(lines, textwidth.Lines(text.Text, col.Width))
-			if x = text.Text; text.To != "" {
+		}
+	}
+	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">`, row, min(lines*15+4, 409)) // Excel's highest row
+	for c, col := range s.Columns {
+		x, style := at(c), k.kinds[col.Kind][strong]
+		if link, ok := x.(Link); ok {
+			if x = link.Text; link.To != "" {
 				style = k.link
 			}
 		}
-		cells.WriteString(s.cell(c+1, row, style, x))
+		b.WriteString(s.cell(c+1, row, style, x))
 	}
-	fmt.Fprintf(b, `<row r="%d" ht="%d" customHeight="1">%s</row>`, row, min(lines*15+4, 409), cells.String()) // Excel's highest row
+	b.WriteString(`</row>`)
 }
 
 func (s *Sheet) cell(col, row, style int, x any) string {

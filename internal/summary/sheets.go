@@ -3,6 +3,7 @@ package summary
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -66,6 +67,9 @@ func (out *Result) members(g *gathered) handout.Sheet {
 	}
 	if len(out.Left) > 0 {
 		s.Notes = append(s.Notes, "一条记录一张的表（"+strings.Join(out.Left, "、")+"）不汇总，见各部门的公开表。")
+	}
+	if len(out.Old) > 0 {
+		s.Notes = append(s.Notes, "文件夹里还有以前汇总的："+strings.Join(out.Old, "、")+"，不要用。")
 	}
 	type column struct {
 		view string
@@ -140,34 +144,80 @@ func (out *Result) between() handout.Sheet {
 	return s
 }
 
+// mostSources is how many rows tell where the figures come from, those of the figures
+// themselves not counted: a row for each department's part of each figure would be more
+// than Excel opens where there are thousands of departments.
+const mostSources = 50_000
+
+// leastShares is how many departments a figure has rows of in any case.
+const leastShares = 10
+
 // sources tells of every figure of the tables which departments it comes from.
 func (out *Result) sources(g *gathered, book *trace.Book) handout.Sheet {
-	s := handout.Sheet{Name: "各数的来历", Title: "汇总表各数来自哪些部门", Notes: []string{"一个数一行是合计，下面是各部门的；各部门的相加等于合计。表上已经按部门列的行，这里不再列。再往下到明细：ysgk explain 汇总的公开表.xlsx 表名!单元格 --录入 录入的文件夹"},
+	s := handout.Sheet{Name: "各数的来历", Title: "汇总表各数来自哪些部门", Notes: []string{"一个数一行是合计，下面是各部门的；各部门的相加等于合计。表上已经按部门、单位列的行，这里不再列。再往下到明细：ysgk explain 汇总的公开表.xlsx 表名!单元格 --录入 录入的文件夹"},
 		Columns: []handout.Column{{Name: "表", Width: 10, Kind: handout.Middle}, {Name: "单元格", Width: 9, Kind: handout.Middle}, {Name: "行", Width: 40}, {Name: "列", Width: 24}, {Name: "部门", Width: 26}, {Name: "明细（条）", Width: 10, Kind: handout.Middle}, {Name: "金额（元）", Width: 18, Kind: handout.Amount}}}
+	var shares [][]Share // of the figures, which are the rows so far
 	for _, sheet := range book.Shown.Sheets {
 		for _, c := range sheet.Cells {
-			if !c.Money() || c.Value.Num.IsZero() || byDepartment(g, c) {
+			if !c.Money() || c.Value.Num.IsZero() || ofOne(g, c) {
 				continue
 			}
 			d := book.Derive(sheet, c)
-			of := Shares(d.Items)
-			if len(of) == 0 {
-				continue
-			}
-			s.Rows = append(s.Rows, handout.Row{Strong: true, Cells: []any{sheet.Name, d.Place.Cell, d.Row, d.Label.Column, fmt.Sprintf("%d 个部门", len(of)), decimal.NewFromInt(int64(len(d.Items))), d.Yuan}})
-			for _, x := range of {
-				s.Rows = append(s.Rows, handout.Row{Cells: []any{nil, nil, nil, nil, x.Owner, decimal.NewFromInt(int64(x.Items)), x.Fen.Yuan()}})
+			if of := Shares(d.Items); len(of) > 0 {
+				s.Rows = append(s.Rows, handout.Row{Strong: true, Cells: []any{sheet.Name, d.Place.Cell, d.Row, d.Label.Column, fmt.Sprintf("%d 个部门", len(of)), decimal.NewFromInt(int64(len(d.Items))), d.Yuan}})
+				shares = append(shares, of)
 			}
 		}
+	}
+	most := mostShares(shares)
+	figures := s.Rows
+	s.Rows = nil
+	for i, of := range shares {
+		s.Rows = append(s.Rows, figures[i])
+		for _, x := range shortened(of, most) {
+			s.Rows = append(s.Rows, handout.Row{Cells: []any{nil, nil, nil, nil, x.Owner, decimal.NewFromInt(int64(x.Items)), x.Fen.Yuan()}})
+		}
+	}
+	if slices.ContainsFunc(shares, func(of []Share) bool { return len(of) > most }) {
+		s.Notes = append(s.Notes, fmt.Sprintf("部门多，一个数只列金额最大的 %d 个部门，其余的合成一行；要看全部，用 ysgk explain", most-1))
 	}
 	return s
 }
 
-// byDepartment says whether the row of a cell is one department's, or below one: there is
-// nothing to tell, and in a large district there are thousands of them.
-func byDepartment(g *gathered, c *fill.ShownCell) bool {
+// mostShares is of how many departments a figure can have rows, that all figures together
+// have no more than mostSources.
+func mostShares(shares [][]Share) int {
+	rows := func(most int) (n int) {
+		for _, of := range shares {
+			n += min(len(of), most)
+		}
+		return n
+	}
+	longest := 0
+	for _, of := range shares {
+		longest = max(longest, len(of))
+	}
+	return leastShares + sort.Search(max(0, longest-leastShares), func(n int) bool { return rows(leastShares+n+1) > mostSources })
+}
+
+// shortened are no more shares than most, the last for all that are left.
+func shortened(of []Share, most int) []Share {
+	if len(of) <= most {
+		return of
+	}
+	rest := Share{Owner: fmt.Sprintf("其余 %d 个部门", len(of)-most+1)}
+	for _, x := range of[most-1:] {
+		rest.Items, rest.Fen = rest.Items+x.Items, rest.Fen+x.Fen
+	}
+	return append(of[:most-1:most-1], rest)
+}
+
+// ofOne says whether the row of a cell is a single department's, as each is of a list by
+// department or by unit: there is nothing to tell, and in a large district there are
+// thousands of them, each of which would be looked for in all line items.
+func ofOne(g *gathered, c *fill.ShownCell) bool {
 	v := g.pack.View(c.List)
-	return v != nil && c.Record > 0 && len(v.Rows) > 0 && slices.Equal(v.Rows[0].By, []string{district.Owner})
+	return v != nil && c.Record > 0 && len(v.Rows) > 0 && len(v.Rows[0].By) == 1 && g.sum.Owned(v.Sources, v.Rows[0].By[0])
 }
 
 // Count is how many findings there are of a severity.

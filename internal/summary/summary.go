@@ -30,9 +30,11 @@ import (
 	"ysgk/internal/handout"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
+	"ysgk/internal/parts"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
 	"ysgk/internal/trace"
+	"ysgk/internal/xlsxread"
 )
 
 // Request says what to add up.
@@ -56,9 +58,10 @@ const ListName = "汇总说明.xlsx"
 // Result is what became of a summary.
 type Result struct {
 	Files   []disk.Written
-	List    string // the workbook of lists
-	Kept    string // where an earlier one that somebody had edited went
-	Name    string // of the district, as the tables print it
+	List    string   // the workbook of lists
+	Kept    string   // where an earlier one that somebody had edited went
+	Old     []string // tables of an earlier run in the folder that this one did not write
+	Name    string   // of the district, as the tables print it
 	Year    string
 	Members []district.Member
 	Missing []*district.Member // departments of which nothing was added
@@ -225,13 +228,13 @@ func Run(ctx context.Context, r Request) (*Result, error) {
 	if output == nil || out.Found.HasErrors() {
 		return out, nil
 	}
-	book, more, err := tables.Trace(g.pack, l)
+	out.Tables, out.Lists = tables.Totals(g.pack, views, output), g.sum.Lists(l)
+	book, more, err := tables.Trace(g.pack, l) // which makes views of its own: those before are done with
 	if err != nil || book == nil {
 		out.Found = append(out.Found, more...)
 		return out, err
 	}
 	out.Found = append(out.Found, g.sum.Between()...)
-	out.Tables, out.Lists = tables.Totals(g.pack, views, output), g.sum.Lists(l)
 	var files []string
 	var contents [][]byte
 	for _, b := range output.Books {
@@ -240,7 +243,34 @@ func Run(ctx context.Context, r Request) (*Result, error) {
 	if out.Files, err = disk.Supersede(files, contents, r.Now); err != nil {
 		return nil, err
 	}
+	out.Old = old(r.To, g.called(r.From), files)
 	return out, out.write(r, g, book)
+}
+
+// old are the tables in a folder that an earlier run made of the same departments and the
+// last one did not write: what lacked some departments, or had another name.
+func old(folder, from string, now []string) (names []string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil // it has just been written into
+	}
+	for _, e := range entries {
+		file := filepath.Join(folder, e.Name())
+		aside := strings.Contains(e.Name(), disk.PreviousSuffix) || strings.Contains(e.Name(), disk.EditedMark)
+		if !e.Type().IsRegular() || filepath.Ext(file) != ".xlsx" || crew.Left(e.Name()) || aside || slices.Contains(now, file) {
+			continue
+		}
+		content, err := xlsxread.Load(file)
+		if err != nil {
+			continue
+		}
+		if f, err := parts.Open(content); err == nil {
+			if o := seal.Read(f); o.Kind == seal.Tables && o.Input == from {
+				names = append(names, e.Name())
+			}
+		}
+	}
+	return names
 }
 
 // called is what the seal of the tables says of where they come from.

@@ -34,7 +34,6 @@ type Output struct {
 	tabs   []tab
 	filled []*document.Filled // of Documents
 	from   seal.Origin        // likewise
-	see    func(template string, filled *fill.Filled)
 }
 
 // printed says whether a sheet belongs to the templates that were filled; WPS leaves
@@ -111,7 +110,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(templa
 	if err != nil {
 		return nil, nil, &finding.FileError{File: "pack.yaml", Message: err.Error(), Err: err}
 	}
-	out := &Output{see: see}
+	out := &Output{}
 	chosen := p.Chosen(l.Info)
 	if len(chosen) == 0 {
 		return nil, append(findings, noTemplate(p)...), nil
@@ -129,7 +128,7 @@ func render(p *pack.Pack, l *budget.Ledger, views []*pivot.View, see func(templa
 		if findings.HasErrors() {
 			continue
 		}
-		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l))
+		more, err = out.add(p, name, tpl, data, seal.OfTables(p, l), see)
 		findings = append(findings, more.About(name)...)
 		if xlsxread.Unreadable(err) { // in a part that only writing needs
 			err = damaged(name, err)
@@ -183,14 +182,14 @@ func plan(p *pack.Pack, name string, l *budget.Ledger, views []*pivot.View) (*fi
 }
 
 // add fills one template.
-func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin) (finding.List, error) {
+func (o *Output) add(p *pack.Pack, template string, tpl *fill.Template, data *tags.Data, from seal.Origin, see func(template string, filled *fill.Filled)) (finding.List, error) {
 	stem := strings.TrimSuffix(path.Base(template), path.Ext(template))
 	put := func(filled *fill.Filled) error {
 		content, err := seal.Put(filled.File.File, from)
 		if err != nil {
 			return err
 		}
-		o.see(template, filled)
+		see(template, filled)
 		o.keep(filled, content)
 		o.Count += filled.Sheets()
 		name := bookName(p, data.Scalars, stem, filled.Sheet)

@@ -16,7 +16,7 @@ var fileAdvice = []struct {
 }{
 	{fs.ErrNotExist, "找不到这个文件，请核对文件名和所在文件夹"},
 	{ErrLocked, "打不开：可能正被 Excel 或 WPS 占用，或没有读取权限；请先关闭它再试"},
-	{ErrFolder, "是文件夹，不是工作簿；请写出里面的 .xlsx 文件"},
+	{ErrFolder, "是文件夹，或通到文件夹的链接（快捷方式），不是工作簿；请写出里面的 .xlsx 文件"},
 	{ErrNotFile, "是管道、设备或套接字，不是文件；请写出 .xlsx 文件"},
 	{ErrEmpty, "是空文件，可能没有复制或下载完整；请重新取得这个文件"},
 	{ErrOldExcel, "是旧版 Excel 的 .xls 或 WPS 的 .et 文件；请用 Excel 或 WPS 打开，另存为 .xlsx"},
