@@ -212,7 +212,11 @@ func (l *list) codesBelow(level, above int) bool {
 		return out
 	}
 	digits := func(level int) int {
-		return longest(l.lines[slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })])
+		i := slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })
+		if i < 0 {
+			return 0 // a level that another table lent to one without such lines
+		}
+		return longest(l.lines[i])
 	}
 	return slices.Equal(fields(level), fields(above)) && digits(level) > digits(above)
 }
