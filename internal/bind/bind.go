@@ -57,7 +57,7 @@ type Result struct {
 	Written  []Entry
 	Left     []Entry // to do
 	Tables   []Published
-	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags
+	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
 
@@ -254,11 +254,15 @@ func (b *binder) guessUnit(p *pair) {
 }
 
 // opened notes that a column of the example is told to be without tags.
-func (b *binder) opened(t *table, col int) {
+func (b *binder) opened(t *table, col int) { b.notProven(t, col, false) }
+
+// notProven notes that the example says nothing of a column's figures, or even of those
+// that it prints: what follows from last year's, of which the ledger has none.
+func (b *binder) notProven(t *table, col int, printed bool) {
 	if b.result.opened[t.name] == nil {
 		b.result.opened[t.name] = map[int]bool{}
 	}
-	b.result.opened[t.name][col] = true
+	b.result.opened[t.name][col] = printed || b.result.opened[t.name][col]
 }
 
 // leave notes what could not be bound.

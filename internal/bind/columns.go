@@ -32,6 +32,7 @@ type figures struct {
 	open    string      // why it is not bound
 	absent  bool        // of money that the input workbook does not know
 	barred  bool        // no figures may decide what it is
+	blind   bool        // of last year, of which the example's ledger has nothing: words alone decide
 	literal pack.Filter // of 其他…: what is called so itself, without what has no column
 
 	subjects []pack.Filter // of 合计: what the subjects that the title joins say
@@ -437,6 +438,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
+	lastYears(columns, chosen)
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
 	for _, parts := range belowOneHead(columns) {
@@ -444,6 +446,26 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	apart(columns)
 	return doubts
+}
+
+// lastYears gives columns of last year, of which the ledger has no amounts, what the column with
+// the same headers takes of this year, else what their words say.
+func lastYears(columns []*figures, chosen addition) {
+	for _, f := range columns {
+		if !f.blind {
+			continue
+		}
+		f.filter, f.bound = chosen.on(f.said.filter), true
+		for _, o := range columns {
+			if o.measure == "" && sameHead(o.head, f.head) {
+				f.filter, f.bound = o.filter, o.bound
+			}
+		}
+		if f.bound {
+			f.open = ""
+			f.doubt = "“" + f.head + "”要去年的数，范例的录入里没有，照表头写了标签，没有核对过"
+		}
+	}
 }
 
 // literally gives columns such as 其他社会保障缴费 what is called so itself where the figures

@@ -18,7 +18,8 @@ type example struct {
 	p      *pack.Pack
 	ledger *budget.Ledger
 	usual  string // the table whose records most figures sum
-	last   string // its amounts of last year, "" if the ledger has none
+	last   string // its amounts of last year, "" if the input workbook has none
+	blind  bool   // the ledger has no amounts of last year, so that no figure says what they are
 	memo   map[string]*sums
 }
 
@@ -26,13 +27,25 @@ func newExample(p *pack.Pack, l *budget.Ledger) *example {
 	x := &example{p: p, ledger: l, usual: p.Intake.Sheet, memo: map[string]*sums{}}
 	if s := p.Input.Sheet(x.usual); s != nil {
 		for _, c := range s.Columns {
-			if m := l.Tables[x.usual].Measure(c.Last); c.Last != "" && m >= 0 &&
-				slices.ContainsFunc(l.Tables[x.usual].Amounts(m), func(a budget.Fen) bool { return a != 0 }) {
-				x.last = c.Last
+			if c.Last == "" || l.Tables[x.usual].Measure(c.Last) < 0 {
+				continue
+			}
+			x.last, x.blind = c.Last, true
+			for _, name := range []string{x.usual, nameOf(p.Input.PastOf(x.usual))} {
+				if t := l.Tables[name]; t != nil && t.Measure(c.Last) >= 0 && slices.ContainsFunc(t.Amounts(t.Measure(c.Last)), func(a budget.Fen) bool { return a != 0 }) {
+					x.blind = false
+				}
 			}
 		}
 	}
 	return x
+}
+
+func nameOf(s *pack.Sheet) string {
+	if s == nil {
+		return ""
+	}
+	return s.Name
 }
 
 // shape is the rows that a table prints: sources and levels.

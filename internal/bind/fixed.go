@@ -30,6 +30,7 @@ type spot struct {
 	words   pack.Filter // what its line, its column and the title limit
 	shown   bool        // the example shows a figure other than zero
 	none    bool        // 其他 beside lines that take all
+	blind   bool        // of last year, of which the example's ledger has nothing
 	open    string
 }
 
@@ -106,7 +107,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			if s.said.last && x.last == "" {
 				s.open = "要去年的数，录入里没有上年数"
 			} else if s.said.last {
-				s.measure = x.last
+				s.measure, s.blind = x.last, x.blind
 			}
 			d, _ := t.cells[pos{col, l.row}].amount()
 			s.shown = !d.IsZero()
@@ -249,6 +250,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 			right := sc.in(sp.col).agrees(printed, x.amount(sp, more))
 			switch {
+			case sp.blind:
 			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
 			case right && !printed.IsZero():
@@ -304,7 +306,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
 		case !sp.head && !proven[sp.col]:
 			sp.open = "表头“" + t.headed(sp.col) + "”是什么意思不知道"
-		case !sc.in(sp.col).agrees(printed, amount):
+		case !sp.blind && !sc.in(sp.col).agrees(printed, amount):
 			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.in(sp.col).unit.Of(amount.Yuan()), printed)
 		default:
 			sp.bound = true
@@ -334,6 +336,11 @@ func (f *fixed) doubtColumns(t *table) {
 			s.bound, s.open = false, fmt.Sprintf("这一列按文字取的数和范例有 %d 格不同", n)
 		}
 	}
+}
+
+// blind says whether a column shows last year's figures, of which the ledger has none.
+func (f *fixed) blind(col int) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.col == col && s.blind })
 }
 
 // shown says whether some line of a block shows a figure other than zero.
@@ -532,6 +539,9 @@ func (s *spot) from(sources []string) {
 func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map[int]bool {
 	out, wrong := map[int]bool{}, map[int]bool{}
 	for _, sp := range f.spots {
+		if sp.blind {
+			continue
+		}
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		if right := sc.in(sp.col).agrees(printed, x.amount(sp, more)); sp.known && right && !printed.IsZero() {
 			out[sp.col] = true

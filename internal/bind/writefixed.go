@@ -30,7 +30,13 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	shares, whole := b.words.sharesOfLines(e, lines, block.figures)
 	var missing []unbound
-	defer func() { b.leaveAll(p.form.name, e, missing) }()
+	var blind []pos
+	defer func() {
+		b.leaveAll(p.form.name, e, missing)
+		if len(blind) > 0 {
+			b.look(p.form.name, blind[0], "要去年的数，范例的录入里没有，这样的 %d 格照文字写了标签，没有核对过", len(blind))
+		}
+	}()
 	if f.incomplete() {
 		for _, s := range f.spots {
 			if s.by != "" {
@@ -56,6 +62,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			p.plan.put(at.row, 0, at.col, share.shareFormula(cols, at.row, []int{rows[whole[s.col]]}))
 		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
 			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
+			if f.blind(change.from) || f.blind(change.less) {
+				b.notProven(e, s.col, true)
+			}
 		case !s.bound:
 			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.line.label, s.col})
 			p.plan.clear(p.form, at)
@@ -67,6 +76,10 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			}
 		default:
 			b.doubt(p.form.name, s.said.filter)
+			if s.blind {
+				blind = append(blind, at)
+				b.opened(e, s.col) // last year's figures do not come out of this ledger
+			}
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
 		}
 	}

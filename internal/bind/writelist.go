@@ -193,6 +193,9 @@ func (b *binder) lastYear(f *figures) {
 	case f.said.last && b.x.last == "":
 		f.known = false
 		f.open = "要去年的数，录入里没有上年数"
+	case f.said.last && b.x.blind:
+		f.blind, f.barred, f.measure, f.open = f.known, true, b.x.last, "要去年的数，范例的录入里没有"
+		f.known = false
 	case f.said.last:
 		f.measure = b.x.last
 	}
@@ -216,6 +219,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		switch {
 		case f.bound:
 			b.doubt(p.form.name, f.said.filter)
+			if f.blind {
+				b.opened(p.like, f.col) // last year's figures do not come out of this ledger
+			}
 			wants = append(wants, want{f.head, f.filter, f.measure})
 			at = append(at, f)
 			if f.doubt != "" {
@@ -224,6 +230,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
+			if l.blind(change.from) || l.blind(change.less) {
+				b.notProven(p.like, f.col, true)
+			}
 		case parts && l.has(share.from) && b.wholeFor(p, to, l):
 			shareCols = append(shareCols, f.col)
 		default:
@@ -492,6 +501,11 @@ func (l *list) repeats(e *table, x line) bool {
 // has says whether a column of a list is bound.
 func (l *list) has(col int) bool {
 	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.bound })
+}
+
+// blind says whether a column shows last year's figures, of which the ledger has none.
+func (l *list) blind(col int) bool {
+	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.blind })
 }
 
 // has says whether a cell of fixed lines is bound.
