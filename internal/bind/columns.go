@@ -71,7 +71,8 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 1 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
-			if more := w.rest(w.besides(t, col), w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
+			alike := slices.DeleteFunc(w.besides(t, col), func(o claim) bool { return !sameFields(o.filter, c.filter) }) // 人员经费 beside it leaves no fund
+			if more := w.rest(alike, w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
 				called := c
 				literal = &called
 				c.filter = more // a class that is called so, with those that have no column
@@ -242,7 +243,7 @@ func widen(columns []*figures) {
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
-var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
+var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费|安排|拨款)*$`)
 
 // restOf says whether the lowest of some headers names what is left of the money that
 // those above it name: 其他, or 其他工资福利支出 below 工资福利支出.
@@ -427,7 +428,9 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 			x.ofItself(t, lines, ids, s, f, chosen, sc)
 		}
 	}
+	x.ofParts(t, lines, ids, s, columns, chosen, sc)
 	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
+	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
@@ -964,7 +967,16 @@ func (x *example) below(t *table, lines []line, ids []string, s shape, columns [
 		if len(alike) < 2 {
 			continue
 		}
-		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
+		v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]
+		for _, narrow := range x.taken(own.said.filter, filtersOf(alike, g)) { // their sum
+			if less := own; v.wrong > 0 {
+				less.said.filter = with(narrow, own.said.filter)
+				if n := x.try(t, lines, ids, s, []*figures{&less}, addition{}, sc)[0]; n.confirmed() {
+					own, v = less, n
+				}
+			}
+		}
+		if v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
 			g.filter, g.bound, g.open = own.said.filter, true, ""
 			g.doubt = fmt.Sprintf("“%s”没有说清，照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
 			if t.blank(g.col) {

@@ -313,6 +313,8 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		}
 	}
 	f.doubtColumns(t)
+	x.columnsOfParts(t, f, chosen, sc)
+	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
@@ -590,9 +592,14 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 	}) {
 		best = own
 	}
+	empty := func(col int) bool { return tight(t.cells[pos{col, l.row}].text) == "" }
+	some := slices.ContainsFunc(b.figures, func(col int) bool { // the line prints no total in some of its columns
+		right, _ := t.adds([]int{col}, l, best, sc)
+		return !right && empty(col)
+	})
 	for _, col := range b.figures {
 		s := &spot{line: l, col: col, sum: best, bound: true}
-		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
+		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil || some && empty(col) {
 			s = &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"}
 		}
 		if why, none := f.unbound(best, col); none && s.bound {

@@ -12,7 +12,8 @@ import (
 // has but one: no figure says whether a table takes the other.
 type either struct {
 	field, missing string
-	sheets         []string // whose words do not say it either
+	sheets         []string        // whose words do not say it either
+	named          map[*table]bool // whether a table has a word for what is missing
 }
 
 // eithers finds the choices of two that a ledger does not show both of.
@@ -28,7 +29,7 @@ func (x *example) eithers() (out []*either) {
 		}
 		for _, v := range c.Choices {
 			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) {
-				out = append(out, &either{field: c.Name, missing: v})
+				out = append(out, &either{field: c.Name, missing: v, named: map[*table]bool{}})
 			}
 		}
 	}
@@ -76,15 +77,35 @@ func (b *binder) singles() (out []*single) {
 	return out
 }
 
-// doubt notes a sheet of which a figure takes a filter that leaves a choice open, or
-// has the limit from the pack's own table alone.
-func (b *binder) doubt(sheet string, said pack.Filter) {
-	b.taken[sheet] = append(b.taken[sheet], said)
+// doubt notes a table of which a figure takes a filter that leaves a choice open, or
+// has the limit from the pack's own table alone. 本年支出 of a table that says nothing of
+// 上年结转 may be all that is spent this year.
+func (b *binder) doubt(t *table, said pack.Filter) {
+	b.taken[t.name] = append(b.taken[t.name], said)
 	for _, e := range b.eithers {
-		if _, words := said[e.field]; !words && !slices.Contains(e.sheets, sheet) {
-			e.sheets = append(e.sheets, sheet)
+		if slices.Contains(e.sheets, t.name) {
+			continue
+		}
+		if _, known := e.named[t]; !known {
+			e.named[t] = b.words.tells(t, e.field, e.missing)
+		}
+		if said[e.field] == nil || !e.named[t] {
+			e.sheets = append(e.sheets, t.name)
 		}
 	}
+}
+
+// tells says whether a text of a table has a word for a choice, if only that it is left out.
+func (w *words) tells(t *table, field, choice string) bool {
+	for at := range t.cells {
+		text := key(t.says(at))
+		if text != "" && slices.ContainsFunc(w.entries, func(e entry) bool {
+			return slices.Contains(e.filter[field], choice) && len(e.filter[field]) == 1 && strings.Contains(text, e.text)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellDoubts tells the sheets of each choice once.

@@ -75,7 +75,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
 		default:
-			b.doubt(p.form.name, s.said.filter)
+			b.doubt(p.form, s.said.filter)
 			if s.blind {
 				blind = append(blind, at)
 				b.opened(e, s.col) // last year's figures do not come out of this ledger

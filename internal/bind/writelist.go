@@ -218,7 +218,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		share, parts := shares[f.col]
 		switch {
 		case f.bound:
-			b.doubt(p.form.name, f.said.filter)
+			b.doubt(p.form, f.said.filter)
 			if f.blind {
 				b.opened(p.like, f.col) // last year's figures do not come out of this ledger
 			}
