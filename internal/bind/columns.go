@@ -697,7 +697,7 @@ func belowOneHead(columns []*figures) (out [][]*figures) {
 // 财政专户管理资金. A column of which they print all is their sum.
 func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
 	for _, p := range parts {
-		if !p.bound && !p.known {
+		if !p.bound && !p.known || p.generic { // 小计 is their sum
 			continue
 		}
 		for field, mine := range p.filter {
@@ -952,7 +952,17 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 // for the other columns below them: 市级当年安排 is what limits all of them alike. What
 // figures it has must agree.
 func (x *example) below(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
-	for _, g := range columns {
+	sums := slices.Clone(columns) // after their parts
+	slices.SortStableFunc(sums, func(a, b *figures) int {
+		switch {
+		case a.generic == b.generic:
+			return 0
+		case a.generic:
+			return 1
+		}
+		return -1
+	})
+	for _, g := range sums {
 		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
 			continue
 		}
