@@ -14,7 +14,7 @@ import (
 // list binds a list of the example to the blank lines of the form.
 func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc scale) {
 	e := p.like
-	s, levels := b.x.shapeOf(lines)
+	s, levels := b.x.shapeOf(lines, b.namer.printedOnce(e, block, lines))
 	ids := lineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
 	var columns []*figures
