@@ -58,6 +58,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
+			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) }), w.above(t, col)); more != nil && !t.blank(col) {
+				c = claim{filter: more} // 事业收入 beside it has no figure
+				f.doubt = "“" + f.head + "”取旁边有数的各列以外的" + inWords(more)
 			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
 				c.absent = true
 			}
@@ -255,6 +258,11 @@ func restOf(heads []string) bool {
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
+	return w.besidesWith(t, col, func(int) bool { return true })
+}
+
+// besidesWith are those of some of the columns.
+func (w *words) besidesWith(t *table, col int, counts func(int) bool) (out []claim) {
 	upper := func(heads []string) []string { // without codes beside names, or 其他 where the others have one
 		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), func(h string) bool { return allDigits(h) || key(h) == "其他" })
 	}
@@ -267,7 +275,7 @@ func (w *words) besides(t *table, col int) (out []claim) {
 		}
 		for _, c := range b.figures {
 			heads := t.heads(c)
-			if c == col || len(heads) == 0 || strings.HasPrefix(heads[0], "其中") {
+			if c == col || !counts(c) || len(heads) == 0 || strings.HasPrefix(heads[0], "其中") {
 				continue
 			}
 			own, to := heads[0], &out
