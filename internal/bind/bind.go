@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/sample"
 	"ysgk/internal/xlsxread"
 )
 
@@ -67,6 +68,7 @@ type binder struct {
 	namer      *namer
 	words      *words
 	x          *example
+	silent     *example // without items, for tables that a rebuilt ledger does not show
 	views      *views
 	usual      money.Unit
 	year       string
@@ -111,6 +113,11 @@ func Workbook(r Request) (*Result, error) {
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+	if r.Slack > 0 {
+		nothing := sample.Nothing(r.Pack)
+		nothing.Info = r.Ledger.Info
+		b.x.vague, b.silent = true, newExample(r.Pack, nothing)
+	}
 	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)

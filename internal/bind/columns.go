@@ -15,25 +15,26 @@ import (
 
 // figures is a column of figures with what its words say and its figures prove.
 type figures struct {
-	col     int
-	head    string // headers from the top: 基本支出/小计
-	said    claim
-	words   pack.Filter // what its headers limit, apart from all that is found out
-	known   bool        // every word of its headers has a meaning
-	unknown []string    // those of its headers that have none
-	generic bool        // its own header says no more than 合计
-	sum     bool        // or no more than 本年支出合计
-	filter  pack.Filter
-	measure string
-	bound   bool
-	doubt   string      // to be looked at, though it is bound
-	part    pack.Filter // limits of the column that it may be a part of, of 其中
-	added   pack.Filter // limits that figures alone gave
-	open    string      // why it is not bound
-	absent  bool        // of money that the input workbook does not know
-	barred  bool        // no figures may decide what it is
-	blind   bool        // of last year, of which the example's ledger has nothing: words alone decide
-	literal pack.Filter // of 其他…: what is called so itself, without what has no column
+	col      int
+	head     string // headers from the top: 基本支出/小计
+	said     claim
+	words    pack.Filter // what its headers limit, apart from all that is found out
+	known    bool        // every word of its headers has a meaning
+	unknown  []string    // those of its headers that have none
+	generic  bool        // its own header says no more than 合计
+	sum      bool        // or no more than 本年支出合计
+	filter   pack.Filter
+	measure  string
+	bound    bool
+	doubt    string      // to be looked at, though it is bound
+	part     pack.Filter // limits of the column that it may be a part of, of 其中
+	added    pack.Filter // limits that figures alone gave
+	open     string      // why it is not bound
+	absent   bool        // of money that the input workbook does not know
+	barred   bool        // no figures may decide what it is
+	unproven bool        // bound by words though a rebuilt ledger does not show its figures
+	blind    bool        // of last year, of which the example's ledger has nothing: words alone decide
+	literal  pack.Filter // of 其他…: what is called so itself, without what has no column
 
 	subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
@@ -326,8 +327,8 @@ func (a addition) cost() int {
 }
 
 // omissions are the fields of the usual table that all words of some filters limit.
-func omissions(filters []pack.Filter) (out []addition) {
-	if len(filters) == 0 {
+func (x *example) omissions(filters []pack.Filter) (out []addition) {
+	if len(filters) == 0 || x.vague {
 		return nil
 	}
 	for _, field := range slices.Sorted(maps.Keys(filters[0])) {
@@ -349,6 +350,9 @@ func (x *example) additions() []addition {
 	}
 	var single []addition
 	for _, field := range s.Fields() {
+		if x.vague && len(x.others(field, nil)) != 2 {
+			continue // 单位性质 was guessed, and other fields were spread
+		}
 		for _, v := range values(x.p, s, field) {
 			all, _ := x.p.Group(field, v)
 			single = append(single, addition{filter: pack.Filter{field: all}, called: v})
@@ -375,7 +379,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	for _, f := range columns {
 		said = append(said, f.said.filter)
 	}
-	all = append(all, omissions(said)...)
+	all = append(all, x.omissions(said)...)
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
 	for i, a := range all {
@@ -397,13 +401,16 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if best < 0 {
 		return nil
 	}
-	if bestScore[1] == 0 && !t.empty(lines, columns) {
+	if bestScore[1] == 0 && !t.empty(lines, columns) && !x.vague {
 		for _, f := range columns {
 			f.open = nothingAgrees
 		}
 		return nil
 	}
 	chosen := all[best]
+	if bestScore[1] == 0 {
+		chosen = addition{}
+	}
 	// limits that make no difference in the example but stand in the pack's own table
 	if extra := unspoken(prior, wordsOf(columns)); len(chosen.filter) == 0 && chosen.omit == "" && len(extra) > 0 {
 		if v := x.try(t, lines, ids, s, columns, addition{filter: extra}, sc); !worse(v, verdicts[best]) {
@@ -449,6 +456,9 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
+	if left := x.byWords(columns, chosen); len(left) > 0 {
+		doubts = append(doubts, fmt.Sprintf("“%s”和重建的录入对不上，照表头的文字写了标签，没有核对过", strings.Join(left, "”“")))
+	}
 	lastYears(columns, chosen)
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
@@ -457,6 +467,18 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	apart(columns)
 	return doubts
+}
+
+// byWords gives columns what their words say where the items were rebuilt from the tables: that
+// these do not add up to the figures may be the rebuilding.
+func (x *example) byWords(columns []*figures, chosen addition) (heads []string) {
+	for _, f := range columns {
+		if x.vague && !f.bound && f.known && !f.barred && !f.absent {
+			f.filter, f.bound, f.open, f.unproven = chosen.on(f.said.filter), true, "", true
+			heads = append(heads, f.head)
+		}
+	}
+	return heads
 }
 
 // lastYears gives columns of last year, of which the ledger has no amounts, what the column with
@@ -886,7 +908,7 @@ const enough = 3
 // search looks for the one filter that gives the figures of a column that words
 // do not explain. It is told to the clerk.
 func (x *example) search(t *table, lines []line, ids []string, s shape, f *figures, all []addition, sc scale) {
-	if t.different(lines, f.col) < enough {
+	if sc.any || t.different(lines, f.col) < enough {
 		return
 	}
 	sc.slack = 0 // figures alone decide

@@ -41,6 +41,7 @@ type fixed struct {
 	added string // limits that the words leave open
 	rests []rest // what lines such as 其他 take
 	told  []told // what is to be looked at
+	words int    // cells that have tags by their words alone, though a rebuilt ledger does not show their figures
 }
 
 // told is something to tell of a row of the example.
@@ -241,7 +242,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		said, words = append(said, sp.said.filter), append(words, sp.words)
 	}
 	prior = unspoken(prior, words)
-	all = append(all, omissions(said)...)
+	all = append(all, x.omissions(said)...)
 	sources := x.sourceSets()
 	best, from, bestScore := 0, 0, [3]int{}
 	score := func(more addition, sources []string) (s [3]int) {
@@ -281,7 +282,9 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	for _, sp := range f.spots {
 		sp.from(sources[from])
 	}
-	if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
+	if bestScore[1] == 0 && x.vague {
+		chosen = addition{}
+	} else if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
 		for _, sp := range f.spots {
 			sp.open = cmp.Or(sp.open, "这张表没有一个数和录入对得上")
 		}
@@ -306,6 +309,9 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
 		case !sp.head && !proven[sp.col]:
 			sp.open = "表头“" + t.headed(sp.col) + "”是什么意思不知道"
+		case !sp.blind && x.vague && !sc.in(sp.col).agrees(printed, amount):
+			sp.bound = true
+			f.words++
 		case !sp.blind && !sc.in(sp.col).agrees(printed, amount):
 			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.in(sp.col).unit.Of(amount.Yuan()), printed)
 		default:
@@ -540,6 +546,9 @@ func (s *spot) from(sources []string) {
 // provenColumns are those in which some line's figure agrees, and no line's differs.
 func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map[int]bool {
 	out, wrong := map[int]bool{}, map[int]bool{}
+	if sc.any {
+		return out
+	}
 	for _, sp := range f.spots {
 		if sp.blind {
 			continue

@@ -733,7 +733,7 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 
 // ownerHead is the header of a column of the codes of units or of the department, which may
 // look like codes of a list: 312.
-var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)(代码|编码|编号)$`)
+var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)+(代码|编码|编号)$`)
 
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }

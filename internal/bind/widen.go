@@ -48,7 +48,7 @@ func (x *example) widenedByRest(t *table, lines []line, ids []string, s shape, c
 // another, such as 事业收入 and 其他收入, the one that their figures are and no column beside
 // them takes. A column that is called as the choice itself is that one.
 func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape, columns []*figures, chosen addition, sc scale) {
-	for again := true; again; {
+	for again := !sc.any; again; {
 		again = false
 		for _, f := range columns {
 			if f.bound || f.barred || f.measure != "" || f.generic || t.blank(f.col) {
@@ -79,7 +79,7 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 
 // linesOtherwiseCalled does for fixed lines what otherwiseCalled does for columns.
 func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc scale) {
-	for again := true; again; {
+	for again := !sc.any; again; {
 		again = false
 		for _, row := range rowsOf(f.spots) {
 			own := spotsOf(f.spots, row)
@@ -123,15 +123,16 @@ func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc s
 
 // loose is the field of several choices that the words of a header or label limit loosely: by
 // another name than that of the choices, or by 其他, which may be any that others leave.
-func (x *example) loose(text string, words pack.Filter) (field string, values []string) {
+func (x *example) loose(text string, words pack.Filter) (field string, said []string) {
 	name := key(unnumbered(text))
+	s := x.p.Input.Sheet(x.usual)
 	for _, by := range slices.Sorted(maps.Keys(words)) {
-		if choices := x.others(by, nil); len(choices) < 3 || slices.ContainsFunc(words[by], func(v string) bool { return strings.Contains(name, key(v)) }) || x.p.ListOf(fieldOf(by)) != "" {
+		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return strings.Contains(name, key(v)) }) {
 			continue
 		}
 		return by, words[by]
 	}
-	if s := x.p.Input.Sheet(x.usual); restHead.MatchString(name) && s != nil {
+	if restHead.MatchString(name) && s != nil {
 		for _, c := range s.Columns { // the field of which forms speak by other names
 			if c.Kind == pack.Choice && len(c.Choices) > 3 {
 				return c.Name, nil

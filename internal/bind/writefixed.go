@@ -13,6 +13,14 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	e := p.like
 	known := b.known(e.called)
 	f := b.x.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
+	if f.words > 0 {
+		b.look(p.form.name, p.form.title, "有 %d 格和重建的录入对不上，照文字写了标签，没有核对过", f.words)
+		sc.any = true
+		f = b.silent.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
+		for _, col := range block.figures {
+			b.notProven(e, col, true)
+		}
+	}
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
