@@ -16,7 +16,7 @@ type either struct {
 	named          map[*table]bool // whether a table has a word for what is missing
 }
 
-// eithers finds the choices of two that a ledger does not show both of.
+// eithers finds the choices of two that a ledger does not show both of, or a rebuilt one may have made up.
 func (x *example) eithers() (out []*either) {
 	s := x.p.Input.Sheet(x.usual)
 	t := x.ledger.Tables[x.usual]
@@ -28,7 +28,7 @@ func (x *example) eithers() (out []*either) {
 			continue
 		}
 		for _, v := range c.Choices {
-			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) {
+			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) || x.vague && v == c.Choices[1] { // rebuilt items say nothing of it
 				out = append(out, &either{field: c.Name, missing: v, named: map[*table]bool{}})
 			}
 		}
@@ -111,7 +111,9 @@ func (w *words) tells(t *table, field, choice string) bool {
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
-		if len(e.sheets) > 0 {
+		if len(e.sheets) > 0 && b.x.vague {
+			b.leave("", pos{}, "录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+		} else if len(e.sheets) > 0 {
 			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		}
 	}
