@@ -2,7 +2,10 @@ package bind_test
 
 import (
 	"bytes"
+	"fmt"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +13,8 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
@@ -74,10 +79,10 @@ func TestATotalTakesNoMoreThanTheColumnsBesideItPrint(t *testing.T) {
 		return out
 	}, ""}
 	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanLast)
+	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanNext)
 }
 
-// TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund, and 小计 below
-// a header that only says whose money it is.
+// TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.
 func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
 	rest := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
 	table := kind{"支出", "年部门支出表", [][]any{{"单位名称", "总计", "人员支出", "公用支出", "项目支出", "一般公共预算安排", "其他资金安排"}}, nil, func(l *budget.Ledger) [][]any {
@@ -152,9 +157,10 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、单位资金"}, {"收入总计", nil, "支出总计"}}
 		if l != nil {
 			for i, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
-				out[i] = append([]any{out[i][0], sum(l, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
+				out[i] = append([]any{out[i][0], sum(l, now, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
 			}
-			out[0], out[1], out[5] = append(out[0], sum(l, base)), append(out[1], sum(l, proj)), []any{"收入总计", sum(l), "支出总计", sum(l)}
+			out[0], out[1], out[5] = append(out[0], sum(l, base)), append(out[1], sum(l, proj)), append(out[5], sum(l, before))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
 		}
 		return out
 	}, ""}}
@@ -220,7 +226,7 @@ func TestLastYearsFiguresAreBoundByTheirWords(t *testing.T) {
 // TestTheCodeBesideTheDepartmentsNameIsATag reads 部门：361-某局 of an example for the form's 部门：, and
 // a header with blanks between its signs as no text that waits for one.
 func TestTheCodeBesideTheDepartmentsNameIsATag(t *testing.T) {
-	table := kind{"收入", "年收入总表", [][]any{{"单位名称", "收  入"}}, nil, func(l *budget.Ledger) [][]any {
+	table := kind{"收入", "收入总表", [][]any{{"收  入", "合计"}}, nil, func(l *budget.Ledger) [][]any {
 		return byUnit(l, func(of ask) []any { return []any{sum(l, of)} })
 	}, ""}
 	p := defaultPack(t)
@@ -250,17 +256,16 @@ func TestTheCodeBesideTheDepartmentsNameIsATag(t *testing.T) {
 // 上年结转 by an example that carries nothing over: it may be all that is spent.
 func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
 	table := func(line string) kind {
-		return kind{"收支", "年收支总表", [][]any{{"本年支出", nil}, {"项目", "预算数"}}, []string{"A3:B3"}, func(l *budget.Ledger) [][]any {
-			out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {line}, {"支出总计"}}
-			if l != nil {
-				out[0], out[1], out[3] = append(out[0], sum(l, base)), append(out[1], sum(l, proj)), append(out[3], sum(l))
+		return kind{"收支", "年收支总表", [][]any{{"本年收入", nil, "本年支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {line, nil, "二、项目支出"}, {"收入总计", nil, "支出总计", nil}}
 			}
-			return out
+			return [][]any{{"一、一般公共预算", sum(l), "一、基本支出", sum(l, base)}, {line, nil, "二、项目支出", sum(l, proj)}, {"收入总计", sum(l), "支出总计", sum(l)}}
 		}, ""}
 	}
 	p := defaultPack(t)
 	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
-	for line, want := range map[string]bool{"三、其他": true, "三、上年结转": false} {
+	for line, want := range map[string]bool{"二、单位资金": true, "二、上年结转": false} {
 		kinds := []kind{table(line)}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 		must(t, err)
@@ -268,5 +273,67 @@ func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
 		if told != want {
 			t.Errorf("%s: told %v, want %v: %v", line, told, want, made.Left)
 		}
+	}
+}
+
+// TestLinesOfAUnitThatIsPrintedOnceStandTogether binds a list that merges the unit over its projects,
+// by a ledger in which a project of the first unit stands behind all others.
+func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	rows, err := f.GetRows("支出明细")
+	must(t, err)
+	first := slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, "基本公共卫生服务") })
+	for col := range rows[first] {
+		from, _ := excelize.CoordinatesToCellName(col+1, first+1)
+		to, _ := excelize.CoordinatesToCellName(col+1, len(rows)+1)
+		kept, err := f.GetCellValue("支出明细", from, excelize.Options{RawCellValue: true})
+		must(t, err)
+		if amount, err := strconv.ParseFloat(kept, 64); err == nil && strings.Contains(kept, ".") {
+			must(t, f.SetCellValue("支出明细", to, amount))
+		} else {
+			must(t, f.SetCellStr("支出明细", to, kept))
+		}
+		must(t, f.SetCellValue("支出明细", from, nil))
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	table := kind{"项目", "年项目支出明细表", [][]any{{"单位名称", "项目名称", "支出功能科目", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		out := [][]any{{"合计", nil, nil, sum(l, proj)}}
+		for _, u := range keysOf(l, proj, "单位") {
+			for i, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "项目名称", "功能科目编码") {
+				line := []any{nil, k[0], k[1] + l.Codes["功能科目"].NameOf(k[1]), sum(l, proj, ask{"单位": u[0], "项目名称": k[0], "功能科目编码": k[1]})}
+				if i == 0 {
+					line[0] = u[0]
+				}
+				out = append(out, line)
+			}
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	l, found, err := input.Read(file, p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
+		t.Errorf("%+v", proof)
+	}
+}
+
+// TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample reads sample lines of 类 alone where the
+// pack's own table has lower levels too.
+func TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample(t *testing.T) {
+	table := kind{"支出", "年支出总体情况表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(*budget.Ledger) [][]any {
+		return blankLines([]any{"合计"}, []any{"[201]", "一般公共服务支出"})
+	}, ""}
+	p := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Ledger: sample.Nothing(p)})
+	must(t, err)
+	if text := fmt.Sprint(shown(t, made.Book)["支出"]); !strings.Contains(text, "@类.合计}}") {
+		t.Error(text)
 	}
 }

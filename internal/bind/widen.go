@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
 
@@ -319,6 +320,9 @@ func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) 
 	whole := func(filter pack.Filter) *spot { // of all codes
 		return &spot{source: []string{x.usual}, said: claim{filter: filter}}
 	}
+	adds := func(col int, amount budget.Fen, printed decimal.Decimal, lines int) bool {
+		return sc.in(col).agrees(printed, amount) || sc.in(col).foots(printed, amount, lines)
+	}
 	for _, col := range colsOf(f.spots) {
 		var own []*spot
 		var beside []pack.Filter
@@ -334,7 +338,7 @@ func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) 
 				beside = append(beside, s.filter)
 			}
 		}
-		if len(own) < 2 || len(beside) == 0 || sc.in(col).foots(printed, x.amount(whole(own[0].said.filter), chosen), len(own)) {
+		if len(own) < 2 || len(beside) == 0 || adds(col, x.amount(whole(own[0].said.filter), chosen), printed, len(own)) {
 			continue
 		}
 		for _, narrow := range x.taken(own[0].said.filter, beside) {
@@ -343,7 +347,7 @@ func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) 
 				w.said.filter = with(narrow, s.said.filter)
 				return &w
 			}
-			if !sc.in(col).foots(printed, x.amount(whole(as(own[0]).said.filter), chosen), len(own)) || slices.ContainsFunc(own, func(s *spot) bool {
+			if !adds(col, x.amount(whole(as(own[0]).said.filter), chosen), printed, len(own)) || slices.ContainsFunc(own, func(s *spot) bool {
 				d, _ := t.cells[pos{col, s.line.row}].amount()
 				return !sc.in(col).agrees(d, x.amount(as(s), chosen))
 			}) {
