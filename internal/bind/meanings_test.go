@@ -154,7 +154,7 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 	dir := bureau{"testdata", "testdata", p}
 	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
 	kinds := []kind{{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
-		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、单位资金"}, {"收入总计", nil, "支出总计"}}
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、单位资金"}, {"六、上年结转"}, {"收入总计", nil, "支出总计"}}
 		if l != nil {
 			for i, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
 				out[i] = append([]any{out[i][0], sum(l, now, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
