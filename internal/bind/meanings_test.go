@@ -327,13 +327,13 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 // TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample reads sample lines of 类 alone where the
 // pack's own table has lower levels too.
 func TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample(t *testing.T) {
-	table := kind{"支出", "年支出总体情况表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(*budget.Ledger) [][]any {
+	table := kind{"支出", "年支出总体情况表", [][]any{{"支出功能分类科目", nil, "合计", "基本支出", "项目支出"}, {"科目编码", "科目名称"}}, []string{"A3:B3", "C3:C4", "D3:D4", "E3:E4"}, func(*budget.Ledger) [][]any {
 		return blankLines([]any{"合计"}, []any{"[201]", "一般公共服务支出"})
 	}, ""}
 	p := defaultPack(t)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Ledger: sample.Nothing(p)})
 	must(t, err)
 	if text := fmt.Sprint(shown(t, made.Book)["支出"]); !strings.Contains(text, "@类.合计}}") {
-		t.Error(text)
+		t.Error(text, made.Left)
 	}
 }
