@@ -82,6 +82,19 @@ func TestATotalTakesNoMoreThanTheColumnsBesideItPrint(t *testing.T) {
 	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanNext)
 }
 
+// TestASubtotalBelowAHeaderIsTheSumOfItsColumns binds 小计 below a header that only says whose money it
+// is, by an example with money of a fund that has no column.
+func TestASubtotalBelowAHeaderIsTheSumOfItsColumns(t *testing.T) {
+	other := ask{"资金来源": "政府性基金预算"}
+	table := kind{"支出", "年财政拨款支出预算表", [][]any{{"单位名称", "总计", "本级当年安排", nil, nil, nil, "上年结转安排", nil, nil}, {nil, nil, "小计", "一般公共预算拨款", nil, "政府性基金安排", "合计", "一般公共预算拨款", "政府性基金安排"}, {nil, nil, nil, "基本支出", "项目支出"}},
+		[]string{"A3:A5", "B3:B5", "C3:F3", "C4:C5", "D4:E4", "F4:F5", "G3:I3", "G4:G5", "H4:H5", "I4:I5"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any {
+				return []any{sum(l, of, twoFunds), sum(l, of, twoFunds, now), sum(l, of, gp, now, base), sum(l, of, gp, now, proj), sum(l, of, other, now), sum(l, of, twoFunds, before), sum(l, of, gp, before), sum(l, of, other, before)}
+			})
+		}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
 // TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.
 func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
 	rest := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
@@ -283,18 +296,24 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 	must(t, err)
 	rows, err := f.GetRows("支出明细")
 	must(t, err)
-	first := slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, "基本公共卫生服务") })
-	for col := range rows[first] {
-		from, _ := excelize.CoordinatesToCellName(col+1, first+1)
-		to, _ := excelize.CoordinatesToCellName(col+1, len(rows)+1)
-		kept, err := f.GetCellValue("支出明细", from, excelize.Options{RawCellValue: true})
-		must(t, err)
-		if amount, err := strconv.ParseFloat(kept, 64); err == nil && strings.Contains(kept, ".") {
-			must(t, f.SetCellValue("支出明细", to, amount))
-		} else {
-			must(t, f.SetCellStr("支出明细", to, kept))
+	last := len(rows)
+	for n, row := range rows {
+		if !slices.Contains(row, "基本公共卫生服务") {
+			continue
 		}
-		must(t, f.SetCellValue("支出明细", from, nil))
+		last++
+		for col := range row {
+			from, _ := excelize.CoordinatesToCellName(col+1, n+1)
+			to, _ := excelize.CoordinatesToCellName(col+1, last)
+			kept, err := f.GetCellValue("支出明细", from, excelize.Options{RawCellValue: true})
+			must(t, err)
+			if amount, err := strconv.ParseFloat(kept, 64); err == nil && col > 8 {
+				must(t, f.SetCellValue("支出明细", to, amount))
+			} else {
+				must(t, f.SetCellStr("支出明细", to, kept))
+			}
+			must(t, f.SetCellValue("支出明细", from, nil))
+		}
 	}
 	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
 	must(t, f.SaveAs(file))
