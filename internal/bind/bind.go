@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
+	"ysgk/internal/sample"
 	"ysgk/internal/xlsxread"
 )
 
@@ -57,7 +58,7 @@ type Result struct {
 	Written  []Entry
 	Left     []Entry // to do
 	Tables   []Published
-	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags
+	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
 
@@ -67,6 +68,7 @@ type binder struct {
 	namer      *namer
 	words      *words
 	x          *example
+	silent     *example // without items, for tables that a rebuilt ledger does not show
 	views      *views
 	usual      money.Unit
 	year       string
@@ -111,6 +113,11 @@ func Workbook(r Request) (*Result, error) {
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+	if r.Slack > 0 {
+		nothing := sample.Nothing(r.Pack)
+		nothing.Info = r.Ledger.Info
+		b.x.vague, b.silent = true, newExample(r.Pack, nothing)
+	}
 	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)
@@ -254,11 +261,15 @@ func (b *binder) guessUnit(p *pair) {
 }
 
 // opened notes that a column of the example is told to be without tags.
-func (b *binder) opened(t *table, col int) {
+func (b *binder) opened(t *table, col int) { b.notProven(t, col, false) }
+
+// notProven notes that the example says nothing of a column's figures, or even of those
+// that it prints: what follows from last year's, of which the ledger has none.
+func (b *binder) notProven(t *table, col int, printed bool) {
 	if b.result.opened[t.name] == nil {
 		b.result.opened[t.name] = map[int]bool{}
 	}
-	b.result.opened[t.name][col] = true
+	b.result.opened[t.name][col] = printed || b.result.opened[t.name][col]
 }
 
 // leave notes what could not be bound.

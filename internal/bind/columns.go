@@ -15,24 +15,26 @@ import (
 
 // figures is a column of figures with what its words say and its figures prove.
 type figures struct {
-	col     int
-	head    string // headers from the top: 基本支出/小计
-	said    claim
-	words   pack.Filter // what its headers limit, apart from all that is found out
-	known   bool        // every word of its headers has a meaning
-	unknown []string    // those of its headers that have none
-	generic bool        // its own header says no more than 合计
-	sum     bool        // or no more than 本年支出合计
-	filter  pack.Filter
-	measure string
-	bound   bool
-	doubt   string      // to be looked at, though it is bound
-	part    pack.Filter // limits of the column that it may be a part of, of 其中
-	added   pack.Filter // limits that figures alone gave
-	open    string      // why it is not bound
-	absent  bool        // of money that the input workbook does not know
-	barred  bool        // no figures may decide what it is
-	literal pack.Filter // of 其他…: what is called so itself, without what has no column
+	col      int
+	head     string // headers from the top: 基本支出/小计
+	said     claim
+	words    pack.Filter // what its headers limit, apart from all that is found out
+	known    bool        // every word of its headers has a meaning
+	unknown  []string    // those of its headers that have none
+	generic  bool        // its own header says no more than 合计
+	sum      bool        // or no more than 本年支出合计
+	filter   pack.Filter
+	measure  string
+	bound    bool
+	doubt    string      // to be looked at, though it is bound
+	part     pack.Filter // limits of the column that it may be a part of, of 其中
+	added    pack.Filter // limits that figures alone gave
+	open     string      // why it is not bound
+	absent   bool        // of money that the input workbook does not know
+	barred   bool        // no figures may decide what it is
+	unproven bool        // bound by words though a rebuilt ledger does not show its figures
+	blind    bool        // of last year, of which the example's ledger has nothing: words alone decide
+	literal  pack.Filter // of 其他…: what is called so itself, without what has no column
 
 	subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
@@ -57,6 +59,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
+			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) }), w.above(t, col)); more != nil && !t.blank(col) {
+				c = claim{filter: more} // 事业收入 beside it has no figure
+				f.doubt = "“" + f.head + "”取旁边有数的各列以外的" + inWords(more)
 			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
 				c.absent = true
 			}
@@ -70,7 +75,8 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 		}
 		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 1 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
-			if more := w.rest(w.besides(t, col), w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
+			alike := slices.DeleteFunc(w.besides(t, col), func(o claim) bool { return !sameFields(o.filter, c.filter) }) // 人员经费 beside it leaves no fund
+			if more := w.rest(alike, w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {
 				called := c
 				literal = &called
 				c.filter = more // a class that is called so, with those that have no column
@@ -241,7 +247,7 @@ func widen(columns []*figures) {
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
-var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费)*$`)
+var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费|安排|拨款)*$`)
 
 // restOf says whether the lowest of some headers names what is left of the money that
 // those above it name: 其他, or 其他工资福利支出 below 工资福利支出.
@@ -253,6 +259,11 @@ func restOf(heads []string) bool {
 // besides are the claims of the columns beside one, below the same upper headers, that
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
+	return w.besidesWith(t, col, func(int) bool { return true })
+}
+
+// besidesWith are those of some of the columns.
+func (w *words) besidesWith(t *table, col int, counts func(int) bool) (out []claim) {
 	upper := func(heads []string) []string { // without codes beside names, or 其他 where the others have one
 		return slices.DeleteFunc(slices.Clone(heads[min(1, len(heads)):]), func(h string) bool { return allDigits(h) || key(h) == "其他" })
 	}
@@ -265,7 +276,7 @@ func (w *words) besides(t *table, col int) (out []claim) {
 		}
 		for _, c := range b.figures {
 			heads := t.heads(c)
-			if c == col || len(heads) == 0 || strings.HasPrefix(heads[0], "其中") {
+			if c == col || !counts(c) || len(heads) == 0 || strings.HasPrefix(heads[0], "其中") {
 				continue
 			}
 			own, to := heads[0], &out
@@ -316,8 +327,8 @@ func (a addition) cost() int {
 }
 
 // omissions are the fields of the usual table that all words of some filters limit.
-func omissions(filters []pack.Filter) (out []addition) {
-	if len(filters) == 0 {
+func (x *example) omissions(filters []pack.Filter) (out []addition) {
+	if len(filters) == 0 || x.vague {
 		return nil
 	}
 	for _, field := range slices.Sorted(maps.Keys(filters[0])) {
@@ -339,6 +350,9 @@ func (x *example) additions() []addition {
 	}
 	var single []addition
 	for _, field := range s.Fields() {
+		if x.vague && len(x.others(field, nil)) != 2 {
+			continue // 单位性质 was guessed, and other fields were spread
+		}
 		for _, v := range values(x.p, s, field) {
 			all, _ := x.p.Group(field, v)
 			single = append(single, addition{filter: pack.Filter{field: all}, called: v})
@@ -365,7 +379,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	for _, f := range columns {
 		said = append(said, f.said.filter)
 	}
-	all = append(all, omissions(said)...)
+	all = append(all, x.omissions(said)...)
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
 	for i, a := range all {
@@ -387,13 +401,16 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if best < 0 {
 		return nil
 	}
-	if bestScore[1] == 0 && !t.empty(lines, columns) {
+	if bestScore[1] == 0 && !t.empty(lines, columns) && !x.vague {
 		for _, f := range columns {
 			f.open = nothingAgrees
 		}
 		return nil
 	}
 	chosen := all[best]
+	if bestScore[1] == 0 {
+		chosen = addition{}
+	}
 	// limits that make no difference in the example but stand in the pack's own table
 	if extra := unspoken(prior, wordsOf(columns)); len(chosen.filter) == 0 && chosen.omit == "" && len(extra) > 0 {
 		if v := x.try(t, lines, ids, s, columns, addition{filter: extra}, sc); !worse(v, verdicts[best]) {
@@ -426,7 +443,9 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 			x.ofItself(t, lines, ids, s, f, chosen, sc)
 		}
 	}
+	x.ofParts(t, lines, ids, s, columns, chosen, sc)
 	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
+	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
@@ -437,6 +456,10 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	if len(chosen.filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
 	}
+	if left := x.byWords(columns, chosen); len(left) > 0 {
+		doubts = append(doubts, fmt.Sprintf("“%s”和重建的录入对不上，照表头的文字写了标签，没有核对过", strings.Join(left, "”“")))
+	}
+	lastYears(columns, chosen)
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
 	for _, parts := range belowOneHead(columns) {
@@ -444,6 +467,38 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	apart(columns)
 	return doubts
+}
+
+// byWords gives columns what their words say where the items were rebuilt from the tables: that
+// these do not add up to the figures may be the rebuilding.
+func (x *example) byWords(columns []*figures, chosen addition) (heads []string) {
+	for _, f := range columns {
+		if x.vague && !f.bound && f.known && !f.barred && !f.absent {
+			f.filter, f.bound, f.open, f.unproven = chosen.on(f.said.filter), true, "", true
+			heads = append(heads, f.head)
+		}
+	}
+	return heads
+}
+
+// lastYears gives columns of last year, of which the ledger has no amounts, what the column with
+// the same headers takes of this year, else what their words say.
+func lastYears(columns []*figures, chosen addition) {
+	for _, f := range columns {
+		if !f.blind {
+			continue
+		}
+		f.filter, f.bound = chosen.on(f.said.filter), true
+		for _, o := range columns {
+			if o.measure == "" && sameHead(o.head, f.head) {
+				f.filter, f.bound = o.filter, o.bound
+			}
+		}
+		if f.bound {
+			f.open = ""
+			f.doubt = "“" + f.head + "”要去年的数，范例的录入里没有，照表头写了标签，没有核对过"
+		}
+	}
 }
 
 // literally gives columns such as 其他社会保障缴费 what is called so itself where the figures
@@ -672,7 +727,7 @@ func belowOneHead(columns []*figures) (out [][]*figures) {
 // 财政专户管理资金. A column of which they print all is their sum.
 func (x *example) withoutTwice(t *table, lines []line, ids []string, s shape, parts []*figures, sc scale) {
 	for _, p := range parts {
-		if !p.bound && !p.known {
+		if !p.bound && !p.known || p.generic { // 小计 is their sum
 			continue
 		}
 		for field, mine := range p.filter {
@@ -853,7 +908,7 @@ const enough = 3
 // search looks for the one filter that gives the figures of a column that words
 // do not explain. It is told to the clerk.
 func (x *example) search(t *table, lines []line, ids []string, s shape, f *figures, all []addition, sc scale) {
-	if t.different(lines, f.col) < enough {
+	if sc.any || t.different(lines, f.col) < enough {
 		return
 	}
 	sc.slack = 0 // figures alone decide
@@ -927,7 +982,17 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 // for the other columns below them: 市级当年安排 is what limits all of them alike. What
 // figures it has must agree.
 func (x *example) below(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
-	for _, g := range columns {
+	sums := slices.Clone(columns) // after their parts
+	slices.SortStableFunc(sums, func(a, b *figures) int {
+		switch {
+		case a.generic == b.generic:
+			return 0
+		case a.generic:
+			return 1
+		}
+		return -1
+	})
+	for _, g := range sums {
 		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
 			continue
 		}
@@ -942,7 +1007,16 @@ func (x *example) below(t *table, lines []line, ids []string, s shape, columns [
 		if len(alike) < 2 {
 			continue
 		}
-		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
+		v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]
+		for _, narrow := range x.taken(own.said.filter, filtersOf(alike, g)) { // their sum
+			if less := own; v.wrong > 0 {
+				less.said.filter = with(narrow, own.said.filter)
+				if n := x.try(t, lines, ids, s, []*figures{&less}, addition{}, sc)[0]; n.confirmed() {
+					own, v = less, n
+				}
+			}
+		}
+		if v.wrong == 0 && (v.right > 0 || t.blank(g.col)) {
 			g.filter, g.bound, g.open = own.said.filter, true, ""
 			g.doubt = fmt.Sprintf("“%s”没有说清，照“%s”一样取 %s", g.head, alike[0].head, inWords(g.filter))
 			if t.blank(g.col) {

@@ -137,7 +137,10 @@ func (d derived) shareFormula(cols map[int]int, row int, totals []int) string {
 // show it, and no other pair of columns may.
 func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
-	compares := func(c int) bool { heads := t.heads(c); return len(heads) > 0 && compareHead.MatchString(heads[0]) }
+	compares := func(c int) bool {
+		heads := t.heads(c)
+		return len(heads) > 0 && compareHead.MatchString(yearWords.ReplaceAllString(heads[0], ""))
+	}
 	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !compares(c) }
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
@@ -215,8 +218,8 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		a, _ := t.cells[pos{d.from, row}].amount()
 		b, _ := t.cells[pos{d.less, row}].amount()
 		is, ok := t.cells[pos{col, row}].amount()
-		if ok && !t.cells[pos{col, row}].numeric {
-			return false // a text
+		if ok && !t.cells[pos{col, row}].numeric && strings.HasSuffix(t.says(pos{col, row}), "%") {
+			return false // a text, whose format is not that of a number
 		}
 		want, half := a.Sub(b), decimal.New(1, -2)
 		if d.part {

@@ -18,7 +18,9 @@ type example struct {
 	p      *pack.Pack
 	ledger *budget.Ledger
 	usual  string // the table whose records most figures sum
-	last   string // its amounts of last year, "" if the ledger has none
+	last   string // its amounts of last year, "" if the input workbook has none
+	vague  bool   // the ledger was rebuilt from the tables: what it does not show proves nothing
+	blind  bool   // the ledger has no amounts of last year, so that no figure says what they are
 	memo   map[string]*sums
 }
 
@@ -26,13 +28,25 @@ func newExample(p *pack.Pack, l *budget.Ledger) *example {
 	x := &example{p: p, ledger: l, usual: p.Intake.Sheet, memo: map[string]*sums{}}
 	if s := p.Input.Sheet(x.usual); s != nil {
 		for _, c := range s.Columns {
-			if m := l.Tables[x.usual].Measure(c.Last); c.Last != "" && m >= 0 &&
-				slices.ContainsFunc(l.Tables[x.usual].Amounts(m), func(a budget.Fen) bool { return a != 0 }) {
-				x.last = c.Last
+			if c.Last == "" || l.Tables[x.usual].Measure(c.Last) < 0 {
+				continue
+			}
+			x.last, x.blind = c.Last, true
+			for _, name := range []string{x.usual, nameOf(p.Input.PastOf(x.usual))} {
+				if t := l.Tables[name]; t != nil && t.Measure(c.Last) >= 0 && slices.ContainsFunc(t.Amounts(t.Measure(c.Last)), func(a budget.Fen) bool { return a != 0 }) {
+					x.blind = false
+				}
 			}
 		}
 	}
 	return x
+}
+
+func nameOf(s *pack.Sheet) string {
+	if s == nil {
+		return ""
+	}
+	return s.Name
 }
 
 // shape is the rows that a table prints: sources and levels.
@@ -94,12 +108,13 @@ type scale struct {
 	places int32
 	own    map[int]money.Unit // of columns whose headers name another unit
 	slack  budget.Fen         // of a rebuilt ledger
+	any    bool               // no amount is known, so that every figure may be it
 }
 
 // in is the scale of a column.
 func (s scale) in(col int) scale {
 	if u, ok := s.own[col]; ok {
-		return scale{unit: u, places: money.Places, slack: s.slack}
+		return scale{unit: u, places: money.Places, slack: s.slack, any: s.any}
 	}
 	return s
 }
@@ -110,7 +125,7 @@ func (s scale) agrees(printed decimal.Decimal, amount budget.Fen) bool {
 	if amount != 0 && !printed.IsZero() {
 		half = half.Add(s.unit.Of(s.slack.Yuan()))
 	}
-	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(half)
+	return s.any || s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(half)
 }
 
 // scaleOf is the unit that a table states, or the pack's, and the decimals of its
@@ -142,8 +157,8 @@ func scaleOf(t *table, usual money.Unit) scale {
 // foots says whether a printed figure shows an amount as the sum of so many printed
 // figures, each of them rounded: clerks make tables add up.
 func (s scale) foots(printed decimal.Decimal, amount budget.Fen, parts int) bool {
-	if s.unit.Power == 0 || parts == 0 {
-		return false
+	if s.any || s.unit.Power == 0 || parts == 0 {
+		return s.any
 	}
 	slack := decimal.New(5, -s.places-1).Mul(decimal.NewFromInt(int64(parts + 1)))
 	return s.unit.Of(amount.Yuan()).Sub(printed).Abs().LessThanOrEqual(slack)

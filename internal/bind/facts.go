@@ -324,7 +324,7 @@ func (r *factReader) table(t *table) {
 				if err != nil {
 					continue
 				}
-				f := r.fact(t, b, l, col, title)
+				f := r.fact(t, b, lines, l, col, title)
 				f.Table += string(rune('a' + i))
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
@@ -369,6 +369,12 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 	}
 }
 
+// shown are the lines of a block that show figures: what a line without any is called takes no
+// money from 其他.
+func shown(t *table, b *block, lines []line) []line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) })
+}
+
 // kind is that of the field that a part names; codes have none here.
 func (r *factReader) kind(x part) pack.Kind {
 	if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(x.by) != nil {
@@ -378,13 +384,19 @@ func (r *factReader) kind(x part) pack.Kind {
 }
 
 // fact is what the words around a cell say.
-func (r *factReader) fact(t *table, b *block, l line, col int, title []claim) Fact {
+func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, title []claim) Fact {
 	f := Fact{Place: finding.At(t.name, col, l.row), Table: t.name + "!" + t.called, Label: l.label}
 	column := r.words.column(t, col)
 	f.Head = column.head
 	row := claim{filter: pack.Filter{}}
 	if len(l.parts) == 0 {
 		row = r.words.line(l)
+		if strings.Contains(l.label, "支出") && r.words.halves(row.filter) {
+			row.filter = pack.Filter{} // 本年支出 is also what is spent of 上年结转
+		}
+		if more := r.words.rest(r.words.beside(shown(t, b, lines), l), pack.Filter{}); restHead.MatchString(key(l.label)) && len(row.filter) == 0 && more != nil {
+			row = claim{filter: more}
+		}
 		if l.under != "" {
 			row.filter = with(row.filter, r.words.read(l.under).filter)
 		}

@@ -30,6 +30,7 @@ type spot struct {
 	words   pack.Filter // what its line, its column and the title limit
 	shown   bool        // the example shows a figure other than zero
 	none    bool        // 其他 beside lines that take all
+	blind   bool        // of last year, of which the example's ledger has nothing
 	open    string
 }
 
@@ -40,6 +41,7 @@ type fixed struct {
 	added string // limits that the words leave open
 	rests []rest // what lines such as 其他 take
 	told  []told // what is to be looked at
+	words int    // cells that have tags by their words alone, though a rebuilt ledger does not show their figures
 }
 
 // told is something to tell of a row of the example.
@@ -106,7 +108,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			if s.said.last && x.last == "" {
 				s.open = "要去年的数，录入里没有上年数"
 			} else if s.said.last {
-				s.measure = x.last
+				s.measure, s.blind = x.last, x.blind
 			}
 			d, _ := t.cells[pos{col, l.row}].amount()
 			s.shown = !d.IsZero()
@@ -240,7 +242,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		said, words = append(said, sp.said.filter), append(words, sp.words)
 	}
 	prior = unspoken(prior, words)
-	all = append(all, omissions(said)...)
+	all = append(all, x.omissions(said)...)
 	sources := x.sourceSets()
 	best, from, bestScore := 0, 0, [3]int{}
 	score := func(more addition, sources []string) (s [3]int) {
@@ -249,6 +251,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 			right := sc.in(sp.col).agrees(printed, x.amount(sp, more))
 			switch {
+			case sp.blind:
 			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
 			case right && !printed.IsZero():
@@ -279,7 +282,9 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	for _, sp := range f.spots {
 		sp.from(sources[from])
 	}
-	if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
+	if bestScore[1] == 0 && x.vague {
+		chosen = addition{}
+	} else if bestScore[1] == 0 && !x.nothing() && f.shown(t) {
 		for _, sp := range f.spots {
 			sp.open = cmp.Or(sp.open, "这张表没有一个数和录入对得上")
 		}
@@ -304,13 +309,18 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.open = "“" + sp.line.label + "”是什么意思不知道"
 		case !sp.head && !proven[sp.col]:
 			sp.open = "表头“" + t.headed(sp.col) + "”是什么意思不知道"
-		case !sc.in(sp.col).agrees(printed, amount):
+		case !sp.blind && x.vague && !sc.in(sp.col).agrees(printed, amount):
+			sp.bound = true
+			f.words++
+		case !sp.blind && !sc.in(sp.col).agrees(printed, amount):
 			sp.open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.in(sp.col).unit.Of(amount.Yuan()), printed)
 		default:
 			sp.bound = true
 		}
 	}
 	f.doubtColumns(t)
+	x.columnsOfParts(t, f, chosen, sc)
+	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
@@ -334,6 +344,11 @@ func (f *fixed) doubtColumns(t *table) {
 			s.bound, s.open = false, fmt.Sprintf("这一列按文字取的数和范例有 %d 格不同", n)
 		}
 	}
+}
+
+// blind says whether a column shows last year's figures, of which the ledger has none.
+func (f *fixed) blind(col int) bool {
+	return slices.ContainsFunc(f.spots, func(s *spot) bool { return s.col == col && s.blind })
 }
 
 // shown says whether some line of a block shows a figure other than zero.
@@ -531,7 +546,13 @@ func (s *spot) from(sources []string) {
 // provenColumns are those in which some line's figure agrees, and no line's differs.
 func (x *example) provenColumns(t *table, f *fixed, more addition, sc scale) map[int]bool {
 	out, wrong := map[int]bool{}, map[int]bool{}
+	if sc.any {
+		return out
+	}
 	for _, sp := range f.spots {
+		if sp.blind {
+			continue
+		}
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		if right := sc.in(sp.col).agrees(printed, x.amount(sp, more)); sp.known && right && !printed.IsZero() {
 			out[sp.col] = true
@@ -580,9 +601,14 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 	}) {
 		best = own
 	}
+	empty := func(col int) bool { return tight(t.cells[pos{col, l.row}].text) == "" }
+	some := slices.ContainsFunc(b.figures, func(col int) bool { // the line prints no total in some of its columns
+		right, _ := t.adds([]int{col}, l, best, sc)
+		return !right && empty(col)
+	})
 	for _, col := range b.figures {
 		s := &spot{line: l, col: col, sum: best, bound: true}
-		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil {
+		if right, _ := t.adds([]int{col}, l, best, sc); !right || best == nil || some && empty(col) {
 			s = &spot{line: l, col: col, open: "“" + l.label + "”不等于上面哪几行的和"}
 		}
 		if why, none := f.unbound(best, col); none && s.bound {

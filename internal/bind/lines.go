@@ -253,10 +253,41 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			out = append(out, l)
 		}
 	}
+	n.ownersCodes(t, b, out)
 	n.departments(out)
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// ownersCodes takes the code beside the name of a unit or of the department for its own, though it
+// is that of a class too (214 of 某市交通运输局), where the names of the codes of most other lines
+// stand in the column of its name.
+func (n *namer) ownersCodes(t *table, b *block, lines []line) {
+	called := func(l line, col int) bool {
+		text := key(shortName(unnumbered(t.says(pos{col, l.row}))))
+		return slices.ContainsFunc(l.parts, func(p part) bool { return text != "" && key(shortName(n.nameOf(p))) == text })
+	}
+	for _, col := range b.labels {
+		var owners []int
+		names := 0
+		for i, l := range lines {
+			own := ownersOf(l.parts)
+			switch {
+			case called(l, col):
+				names++
+			case l.coded && len(own) == 1 && len(l.parts) == 2:
+				if v, ok := n.value(t.says(pos{col, l.row}), []string{own[0].by}); ok && v == own[0] {
+					owners = append(owners, i)
+				}
+			}
+		}
+		for _, i := range owners {
+			if names > len(owners) {
+				lines[i].parts, lines[i].coded = ownersOf(lines[i].parts), false
+			}
+		}
+	}
 }
 
 // behindName is a name with its code in brackets behind it: 城乡社区支出（212）.
@@ -702,7 +733,7 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 
 // ownerHead is the header of a column of the codes of units or of the department, which may
 // look like codes of a list: 312.
-var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)(代码|编码|编号)$`)
+var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)+(代码|编码|编号)$`)
 
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }

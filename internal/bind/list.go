@@ -17,8 +17,9 @@ type list struct {
 }
 
 // shapeOf finds the levels of a list: one for each pattern of its lines, in the
-// order in which they appear, codes from the top.
-func (x *example) shapeOf(lines []line) (s shape, levels []string) {
+// order in which they appear, codes from the top. once is a field that is printed once for
+// several lines, "" if none is.
+func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) {
 	s.sources = []string{x.usual}
 	for _, l := range lines {
 		if p := l.pattern(); p != "" && !slices.Contains(levels, p) {
@@ -51,6 +52,10 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 			out, own = append(out, unprinted), own[n:]
 		}
 		owners := grouped(lines, p, own)
+		if i := slices.Index(own, once); owners == nil && i >= 0 && len(own) > 1 {
+			own = append(slices.Delete(slices.Clone(own), i, i+1), once)
+			owners = own[len(own)-1:]
+		}
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
 			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(owners, s.rows), By: owners, Order: "录入"})
@@ -68,6 +73,25 @@ func (x *example) shapeOf(lines []line) (s shape, levels []string) {
 		}
 	}
 	return s, out
+}
+
+// printedOnce is the field of the names, such as those of units, that a column of labels prints
+// once for several lines, "" if none does: lines of one stand together, whatever their order.
+func (n *namer) printedOnce(t *table, b *block, lines []line) string {
+	for _, col := range b.labels {
+		for _, l := range lines {
+			if r := t.whole[pos{col, l.row}]; r.Col1 != r.Col2 || r.Row2 <= r.Row1 || len(l.parts) < 2 {
+				continue
+			}
+			for _, p := range ownersOf(l.parts) {
+				v, ok := n.value(t.says(pos{col, l.row}), []string{p.by})
+				if c := n.p.Input.Sheet(n.p.Intake.Sheet).Column(p.by); ok && v == p && c != nil && c.Kind == pack.Ref {
+					return p.by
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // codesOf is how many fields are codes, which stand before others.
@@ -212,7 +236,11 @@ func (l *list) codesBelow(level, above int) bool {
 		return out
 	}
 	digits := func(level int) int {
-		return longest(l.lines[slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })])
+		i := slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })
+		if i < 0 {
+			return 0 // a level that another table lent to one without such lines
+		}
+		return longest(l.lines[i])
 	}
 	return slices.Equal(fields(level), fields(above)) && digits(level) > digits(above)
 }

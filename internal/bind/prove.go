@@ -29,10 +29,13 @@ func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + 
 
 // entries tells what did not come out, for the clerk.
 func (p Proof) entries(opened map[int]bool) (out []Entry) {
-	told := func(at finding.Place) bool { return opened[parseCell(at.Cell).col] }
+	told := func(at finding.Place) bool { _, ok := opened[parseCell(at.Cell).col]; return ok }
 	open := slices.DeleteFunc(slices.Clone(p.Open), told)
 	lost := slices.DeleteFunc(slices.Clone(p.Lost), told)
 	for _, d := range p.Differ {
+		if opened[parseCell(d.Example.Cell).col] {
+			continue
+		}
 		out = append(out, Entry{Differ, d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
 	}
 	tell := func(what string, places []finding.Place) {

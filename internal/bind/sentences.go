@@ -36,7 +36,8 @@ func (b *binder) sentences(s *sheet) {
 			if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) {
-				text = m[1] + m[2] + bracketed(m[3], "{{部门名称}}")
+				said, _ := b.filledIn(s, at)
+				text = m[1] + m[2] + bracketed(m[3], b.asDepartment(s, at, said))
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if nobody.MatchString(text) && !gap.MatchString(text) {
@@ -56,6 +57,29 @@ func (b *binder) sentences(s *sheet) {
 			}
 		}
 	}
+}
+
+// asDepartment is how the example names the department behind a label, such as 028-某局, with tags;
+// its name alone, which is told, if there is more to it than the items of 基本信息.
+func (b *binder) asDepartment(s *sheet, at pos, said string) string {
+	const name = "{{部门名称}}"
+	dept := tight(b.Ledger.Info["部门名称"])
+	if dept == "" || strings.Count(said, dept) != 1 {
+		return name
+	}
+	text := strings.Replace(said, dept, "\x00", 1)
+	for _, item := range b.Pack.Input.Info {
+		value := tight(b.Ledger.Info[item.Name])
+		if item.Kind == pack.CodeKey && value != "" && strings.Count(text, value) == 1 {
+			text = strings.Replace(text, value, "{{"+item.Name+"}}", 1)
+			break
+		}
+	}
+	if strings.Trim(key(anyTag.ReplaceAllString(text, "")), "\x00_[]【】") != "" {
+		b.leave(s.name, at, "“%s”后面范例写的是“%s”，只写了部门名称的标签", clip(s.cells[at].text), clip(said))
+		return name
+	}
+	return strings.Replace(text, "\x00", name, 1)
 }
 
 // bracketed is a text in the brackets that another one stands in: 填报单位：[某局].
@@ -110,6 +134,12 @@ func (b *binder) filledIn(s *sheet, at pos) (said string, into pos) {
 		return "", at
 	}
 	stem := tight(s.cells[at].text[:room[0]])
+	own := tight(s.cells[at].text)
+	for row := 1; row <= e.last.row && !strings.ContainsAny(own, ":："); row++ {
+		if tight(e.cells[pos{at.col, row}].text) == own {
+			return "", at // 收  入, a header
+		}
+	}
 	for row := 1; row <= e.last.row && stem != ""; row++ {
 		text := tight(e.cells[pos{at.col, row}].text)
 		if !strings.HasPrefix(text, stem) {

@@ -38,9 +38,9 @@ var (
 	tableName = pattern.Of(`(表|清单|一览)([-—－]+[^-—－]+)?([(（].*[)）])?$`)
 	number    = pattern.Of(`^\d+([=+\-＝＋－]\S*)?$|^[A-Z]$|^[栏行]次$|^[甲乙丙丁戊己]$|^[①-⑳]$|^\*+$`)
 	noteWords = pattern.Of(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
-	totals    = pattern.Of(`合计|总计|小计`)
+	totals    = pattern.Of(`合计|总计|小计|共计`)
 	ordinals  = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
-	keyHeads  = pattern.Of(`编码|代码|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
+	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
 // findTables reads the tables of a sheet, one below the other.
@@ -245,8 +245,8 @@ func (s *sheet) figuresIn() (n int) {
 // numberOfTable is a text such as 预算公开02表, 附表3.
 var numberOfTable = pattern.Of(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表.{0,4}$`)
 
-// tableNo is the number of a table before its name: 附表6 财政拨款收支总表.
-var tableNo = pattern.Of(`^(附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?[、.．]?`)
+// tableNo is the number of a table before its name: 附表6 财政拨款收支总表, 公开01表 收支总表.
+var tableNo = pattern.Of(`^((附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?|(预算)?(公开)?[0-9]{1,2}([-－][0-9]+)?表)[、.．]?`)
 
 // numberedTitle is a title whose number has a colon behind it: 附表6：财政拨款收支总表.
 var numberedTitle = pattern.Of(`^((?:附表|附件|表)[0-9一二三四五六七八九十]+(?:[-－][0-9]+)?)[:：]`)

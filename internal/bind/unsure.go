@@ -12,10 +12,11 @@ import (
 // has but one: no figure says whether a table takes the other.
 type either struct {
 	field, missing string
-	sheets         []string // whose words do not say it either
+	sheets         []string        // whose words do not say it either
+	named          map[*table]bool // whether a table has a word for what is missing
 }
 
-// eithers finds the choices of two that a ledger does not show both of.
+// eithers finds the choices of two that a ledger does not show both of, or a rebuilt one may have made up.
 func (x *example) eithers() (out []*either) {
 	s := x.p.Input.Sheet(x.usual)
 	t := x.ledger.Tables[x.usual]
@@ -27,8 +28,8 @@ func (x *example) eithers() (out []*either) {
 			continue
 		}
 		for _, v := range c.Choices {
-			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) {
-				out = append(out, &either{field: c.Name, missing: v})
+			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) || x.vague && v == c.Choices[1] { // rebuilt items say nothing of it
+				out = append(out, &either{field: c.Name, missing: v, named: map[*table]bool{}})
 			}
 		}
 	}
@@ -76,21 +77,43 @@ func (b *binder) singles() (out []*single) {
 	return out
 }
 
-// doubt notes a sheet of which a figure takes a filter that leaves a choice open, or
-// has the limit from the pack's own table alone.
-func (b *binder) doubt(sheet string, said pack.Filter) {
-	b.taken[sheet] = append(b.taken[sheet], said)
+// doubt notes a table of which a figure takes a filter that leaves a choice open, or
+// has the limit from the pack's own table alone. 本年支出 of a table that says nothing of
+// 上年结转 may be all that is spent this year.
+func (b *binder) doubt(t *table, said pack.Filter) {
+	b.taken[t.name] = append(b.taken[t.name], said)
 	for _, e := range b.eithers {
-		if _, words := said[e.field]; !words && !slices.Contains(e.sheets, sheet) {
-			e.sheets = append(e.sheets, sheet)
+		if slices.Contains(e.sheets, t.name) {
+			continue
+		}
+		if _, known := e.named[t]; !known {
+			e.named[t] = b.words.tells(t, e.field, e.missing)
+		}
+		if said[e.field] == nil || !e.named[t] {
+			e.sheets = append(e.sheets, t.name)
 		}
 	}
+}
+
+// tells says whether a text of a table has a word for a choice, if only that it is left out.
+func (w *words) tells(t *table, field, choice string) bool {
+	for at := range t.cells {
+		text := key(t.says(at))
+		if text != "" && slices.ContainsFunc(w.entries, func(e entry) bool {
+			return slices.Contains(e.filter[field], choice) && len(e.filter[field]) == 1 && strings.Contains(text, e.text)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
-		if len(e.sheets) > 0 {
+		if len(e.sheets) > 0 && b.x.vague {
+			b.leave("", pos{}, "录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+		} else if len(e.sheets) > 0 {
 			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		}
 	}

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
 
@@ -40,6 +43,109 @@ func (x *example) widenedByRest(t *table, lines []line, ids []string, s shape, c
 			break
 		}
 	}
+}
+
+// otherwiseCalled gives columns that are called by words which bureaus use for one choice or
+// another, such as 事业收入 and 其他收入, the one that their figures are and no column beside
+// them takes. A column that is called as the choice itself is that one.
+func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape, columns []*figures, chosen addition, sc scale) {
+	for again := !sc.any; again; {
+		again = false
+		for _, f := range columns {
+			if f.bound || f.barred || f.measure != "" || f.generic || t.blank(f.col) {
+				continue
+			}
+			field, values := x.loose(t.heads(f.col)[0], f.words)
+			if field == "" {
+				continue
+			}
+			var fits []*figures
+			var as []string
+			for _, v := range x.unclaimed(field, values, filtersOf(columns, f)) {
+				own := *f
+				own.said.filter = with(pack.Filter{field: {v}}, f.said.filter)
+				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+					fits, as = append(fits, &own), append(as, v)
+				}
+			}
+			if len(fits) != 1 {
+				continue
+			}
+			f.said.filter, f.filter, f.bound, f.open, f.absent = fits[0].said.filter, chosen.on(fits[0].said.filter), true, "", false
+			f.doubt = called(f.head, as[0])
+			again = true
+		}
+	}
+}
+
+// linesOtherwiseCalled does for fixed lines what otherwiseCalled does for columns.
+func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc scale) {
+	for again := !sc.any; again; {
+		again = false
+		for _, row := range rowsOf(f.spots) {
+			own := spotsOf(f.spots, row)
+			if slices.ContainsFunc(own, func(s *spot) bool { return s.bound || s.key != "" || s.measure != "" }) || !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
+				continue
+			}
+			field, values := x.loose(own[0].line.label, own[0].words)
+			if field == "" {
+				continue
+			}
+			var beside []pack.Filter
+			for _, s := range f.spots {
+				if s.bound && s.line.row != row && s.line.under == own[0].line.under && !slices.Contains(own[0].line.heads, s.line.row) {
+					beside = append(beside, s.filter)
+				}
+			}
+			as := func(s *spot, v string) *spot {
+				w := *s
+				w.said.filter = with(pack.Filter{field: {v}}, s.said.filter)
+				return &w
+			}
+			fits := slices.DeleteFunc(x.unclaimed(field, values, beside), func(v string) bool {
+				return slices.ContainsFunc(own, func(s *spot) bool {
+					d, _ := t.cells[pos{s.col, row}].amount()
+					return !sc.in(s.col).agrees(d, x.amount(as(s, v), chosen))
+				})
+			})
+			if len(fits) != 1 {
+				continue
+			}
+			for _, s := range own {
+				s.said.filter = as(s, fits[0]).said.filter
+				s.filter, s.bound, s.open, s.known, s.none = chosen.on(s.said.filter), true, "", true, false
+			}
+			f.rests = slices.DeleteFunc(f.rests, func(r rest) bool { return r.line.row == row })
+			f.told = append(f.told, told{row, called(own[0].line.label, fits[0])})
+			again = true
+		}
+	}
+}
+
+// loose is the field of several choices that the words of a header or label limit loosely: by
+// another name than that of the choices, or by 其他, which may be any that others leave.
+func (x *example) loose(text string, words pack.Filter) (field string, said []string) {
+	name := key(unnumbered(text))
+	s := x.p.Input.Sheet(x.usual)
+	for _, by := range slices.Sorted(maps.Keys(words)) {
+		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return strings.Contains(name, key(v)) }) {
+			continue
+		}
+		return by, words[by]
+	}
+	if restHead.MatchString(name) && s != nil {
+		for _, c := range s.Columns { // the field of which forms speak by other names
+			if c.Kind == pack.Choice && len(c.Choices) > 3 {
+				return c.Name, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// called tells what a name of several meanings was taken for.
+func called(name, as string) string {
+	return fmt.Sprintf("“%s”照范例的数取%s", name, as)
 }
 
 // filtersOf are the filters of the columns beside one that are bound.
@@ -158,6 +264,113 @@ func (x *example) ofSubject(t *table, lines []line, ids []string, s shape, f *fi
 		f.doubt = fmt.Sprintf("“%s”照范例的数只取%s", f.head, inWords(subject))
 		return
 	}
+}
+
+// ofParts gives columns of 合计 whose figures are less than the title says what the columns beside
+// them take: 财政拨款 of a table that has columns of two funds only.
+func (x *example) ofParts(t *table, lines []line, ids []string, s shape, columns []*figures, chosen addition, sc scale) {
+	for _, f := range columns {
+		if !f.generic || f.barred || f.measure != "" || f.bound && f.doubt == "" {
+			continue
+		}
+		var beside []pack.Filter
+		for _, o := range columns {
+			if o != f && o.bound && !o.generic {
+				beside = append(beside, o.filter)
+			}
+		}
+		for _, narrow := range x.taken(f.said.filter, beside) {
+			own := *f
+			own.said.filter = with(narrow, f.said.filter)
+			if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+				f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
+				f.doubt = fmt.Sprintf("“%s”照范例的数只取旁边各列的%s", f.head, inWords(narrow))
+				break
+			}
+		}
+	}
+}
+
+// taken are, by field, the choices that all of some filters limit and together take, where they
+// leave out some of those that another filter takes.
+func (x *example) taken(of pack.Filter, filters []pack.Filter) (out []pack.Filter) {
+	s := x.p.Input.Sheet(x.usual)
+	if s == nil {
+		return nil
+	}
+	for _, c := range s.Columns {
+		all := x.others(c.Name, nil)
+		if limit := of[c.Name]; limit != nil {
+			all = limit
+		}
+		var values []string
+		for _, f := range filters {
+			values = union(values, f[c.Name])
+		}
+		if len(values) > 1 && len(values) < len(all) && covers(all, values) {
+			out = append(out, pack.Filter{c.Name: values})
+		}
+	}
+	return out
+}
+
+// columnsOfParts gives the columns of 合计 beside columns of some funds only what these take, where
+// the lines of codes would leave money of the others out: no line of theirs is printed.
+func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) {
+	whole := func(filter pack.Filter) *spot { // of all codes
+		return &spot{source: []string{x.usual}, said: claim{filter: filter}}
+	}
+	adds := func(col int, amount budget.Fen, printed decimal.Decimal, lines int) bool {
+		return sc.in(col).agrees(printed, amount) || sc.in(col).foots(printed, amount, lines)
+	}
+	for _, col := range colsOf(f.spots) {
+		var own []*spot
+		var beside []pack.Filter
+		var printed decimal.Decimal
+		for _, s := range f.spots {
+			switch {
+			case s.by == "" || !s.bound:
+			case s.col == col:
+				own = append(own, s)
+				d, _ := t.cells[pos{col, s.line.row}].amount()
+				printed = printed.Add(d)
+			default:
+				beside = append(beside, s.filter)
+			}
+		}
+		if len(own) < 2 || len(beside) == 0 || adds(col, x.amount(whole(own[0].said.filter), chosen), printed, len(own)) {
+			continue
+		}
+		for _, narrow := range x.taken(own[0].said.filter, beside) {
+			as := func(s *spot) *spot {
+				w := *s
+				w.said.filter = with(narrow, s.said.filter)
+				return &w
+			}
+			if !adds(col, x.amount(whole(as(own[0]).said.filter), chosen), printed, len(own)) || slices.ContainsFunc(own, func(s *spot) bool {
+				d, _ := t.cells[pos{col, s.line.row}].amount()
+				return !sc.in(col).agrees(d, x.amount(as(s), chosen))
+			}) {
+				continue
+			}
+			for _, s := range own {
+				s.said.filter = as(s).said.filter
+				s.filter = chosen.on(s.said.filter)
+			}
+			f.told = append(f.told, told{own[0].line.row, fmt.Sprintf("“%s”照范例的数只取旁边各列的%s", t.headed(col), inWords(narrow))})
+			break
+		}
+	}
+}
+
+// colsOf are the columns of some cells, each once.
+func colsOf(spots []*spot) (cols []int) {
+	for _, s := range spots {
+		if !slices.Contains(cols, s.col) {
+			cols = append(cols, s.col)
+		}
+	}
+	return cols
 }
 
 // ofItself gives a column with a subject of its own, such as 机关运行经费 in a table of “三公”经费,

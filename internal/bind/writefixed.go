@@ -13,6 +13,14 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	e := p.like
 	known := b.known(e.called)
 	f := b.x.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
+	if f.words > 0 {
+		b.look(p.form.name, p.form.title, "有 %d 格和重建的录入对不上，照文字写了标签，没有核对过", f.words)
+		sc.any = true
+		f = b.silent.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
+		for _, col := range block.figures {
+			b.notProven(e, col, true)
+		}
+	}
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}
@@ -30,7 +38,13 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	changes := b.words.changes(e, figureRows(lines), block.figures)
 	shares, whole := b.words.sharesOfLines(e, lines, block.figures)
 	var missing []unbound
-	defer func() { b.leaveAll(p.form.name, e, missing) }()
+	var blind []pos
+	defer func() {
+		b.leaveAll(p.form.name, e, missing)
+		if len(blind) > 0 {
+			b.look(p.form.name, blind[0], "要去年的数，范例的录入里没有，这样的 %d 格照文字写了标签，没有核对过", len(blind))
+		}
+	}()
 	if f.incomplete() {
 		for _, s := range f.spots {
 			if s.by != "" {
@@ -56,6 +70,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			p.plan.put(at.row, 0, at.col, share.shareFormula(cols, at.row, []int{rows[whole[s.col]]}))
 		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
 			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
+			if f.blind(change.from) || f.blind(change.less) {
+				b.notProven(e, s.col, true)
+			}
 		case !s.bound:
 			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.line.label, s.col})
 			p.plan.clear(p.form, at)
@@ -66,7 +83,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
 		default:
-			b.doubt(p.form.name, s.said.filter)
+			b.doubt(p.form, s.said.filter)
+			if s.blind {
+				blind = append(blind, at)
+				b.opened(e, s.col) // last year's figures do not come out of this ledger
+			}
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
 		}
 	}

@@ -14,18 +14,10 @@ import (
 // list binds a list of the example to the blank lines of the form.
 func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc scale) {
 	e := p.like
-	s, levels := b.x.shapeOf(lines)
+	s, levels := b.x.shapeOf(lines, b.namer.printedOnce(e, block, lines))
 	ids := lineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
-	var columns []*figures
-	for _, col := range block.figures {
-		f := b.words.column(e, col, title...)
-		b.lastYear(f)
-		f.said.filter = b.x.translate(f.said.filter, s.sources)
-		columns = append(columns, f)
-	}
-	widen(columns)
-	doubts := b.x.decide(e, lines, ids, s, columns, b.prior(e.called, &s), sc)
+	columns, doubts := b.decided(e, block, lines, ids, s, title, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
@@ -63,6 +55,40 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	b.writeList(p, to, l, cols, texts)
 }
 
+// decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
+// their figures, words alone decide.
+func (b *binder) decided(e *table, block *block, lines []line, ids []string, s shape, title []claim, prior pack.Filter, sc scale) (columns []*figures, doubts []string) {
+	decide := func(x *example, sc scale) (columns []*figures, doubts []string) {
+		for _, col := range block.figures {
+			f := b.words.column(e, col, title...)
+			b.lastYear(f)
+			f.said.filter = x.translate(f.said.filter, s.sources)
+			columns = append(columns, f)
+		}
+		widen(columns)
+		return columns, x.decide(e, lines, ids, s, columns, prior, sc)
+	}
+	columns, doubts = decide(b.x, sc)
+	shown, not := 0, 0
+	for _, f := range columns {
+		switch {
+		case f.unproven:
+			not++
+		case f.bound && !f.blind && !e.blank(f.col):
+			shown++
+		}
+	}
+	if not <= shown {
+		return columns, doubts
+	}
+	sc.any = true
+	columns, doubts = decide(b.silent, sc)
+	for _, f := range columns {
+		f.unproven = f.bound
+	}
+	return columns, append(doubts, "这张表和重建的录入对不上，照文字写了标签，没有核对过")
+}
+
 // row binds a table of a single row without labels: each column a figure of its own.
 func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	e := p.like
@@ -77,17 +103,12 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 		return
 	}
 	s := shape{sources: []string{b.x.usual}}
-	var columns []*figures
-	for _, col := range block.figures {
-		f := b.words.column(e, col, title...)
-		b.lastYear(f)
-		columns = append(columns, f)
-	}
 	ids := make([]string, len(lines))
 	for i := range ids {
 		ids[i] = pack.Root
 	}
-	for _, d := range b.x.decide(e, lines, ids, s, columns, b.prior(e.called, nil), sc) {
+	columns, doubts := b.decided(e, block, lines, ids, s, title, b.prior(e.called, nil), sc)
+	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
 	cols := across(e, block.figures, p.form, to.figures)
@@ -193,6 +214,9 @@ func (b *binder) lastYear(f *figures) {
 	case f.said.last && b.x.last == "":
 		f.known = false
 		f.open = "要去年的数，录入里没有上年数"
+	case f.said.last && b.x.blind:
+		f.blind, f.barred, f.measure, f.open = f.known, true, b.x.last, "要去年的数，范例的录入里没有"
+		f.known = false
 	case f.said.last:
 		f.measure = b.x.last
 	}
@@ -215,7 +239,12 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		share, parts := shares[f.col]
 		switch {
 		case f.bound:
-			b.doubt(p.form.name, f.said.filter)
+			b.doubt(p.form, f.said.filter)
+			if f.blind {
+				b.opened(p.like, f.col) // last year's figures do not come out of this ledger
+			} else if f.unproven {
+				b.notProven(p.like, f.col, true)
+			}
 			wants = append(wants, want{f.head, f.filter, f.measure})
 			at = append(at, f)
 			if f.doubt != "" {
@@ -224,6 +253,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
 		case follows && l.has(change.from) && l.has(change.less):
 			derivedCols = append(derivedCols, f.col)
+			if l.blind(change.from) || l.blind(change.less) {
+				b.notProven(p.like, f.col, true)
+			}
 		case parts && l.has(share.from) && b.wholeFor(p, to, l):
 			shareCols = append(shareCols, f.col)
 		default:
@@ -492,6 +524,11 @@ func (l *list) repeats(e *table, x line) bool {
 // has says whether a column of a list is bound.
 func (l *list) has(col int) bool {
 	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.bound })
+}
+
+// blind says whether a column shows last year's figures, of which the ledger has none.
+func (l *list) blind(col int) bool {
+	return slices.ContainsFunc(l.columns, func(f *figures) bool { return f.col == col && f.blind })
 }
 
 // has says whether a cell of fixed lines is bound.

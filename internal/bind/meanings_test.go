@@ -1,0 +1,358 @@
+package bind_test
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+)
+
+const (
+	yunchuanLast = "testdata/yunchuan/去年录入.xlsx"
+	yunchuanNext = "testdata/yunchuan/甲录入.xlsx"
+)
+
+var twoFunds = ask{"资金来源": "一般公共预算、政府性基金预算"}
+
+// byUnit are the lines of a list of units with a total on top.
+func byUnit(l *budget.Ledger, line func(of ask) []any) [][]any {
+	if l == nil {
+		return blankLines([]any{"合计"})
+	}
+	out := [][]any{append([]any{"合计"}, line(nil)...)}
+	for _, k := range keysOf(l, nil, "单位") {
+		out = append(out, append([]any{k[0]}, line(ask{"单位": k[0]})...))
+	}
+	return out
+}
+
+// TestANameOfSeveralMeaningsIsTheFundThatItsFiguresAre binds 事业收入, which is 财政专户管理资金 here
+// though the pack takes it for 单位资金, beside 其他收入, in columns and in lines.
+func TestANameOfSeveralMeaningsIsTheFundThatItsFiguresAre(t *testing.T) {
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	special, own := ask{"资金来源": "财政专户管理资金"}, ask{"资金来源": "单位资金"}
+	columns := kind{"收入", "年部门收入总表", [][]any{{"单位名称", "合计", "财政拨款收入", "事业收入", "其他收入"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, cz), sum(l, of, special), sum(l, of, own)}
+		})
+	}, ""}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、财政拨款收入", nil, "一、基本支出"}, {"二、事业收入", nil, "二、项目支出"}, {"三、其他收入"}, {"收入总计", nil, "支出总计"}}
+		if l == nil {
+			return out
+		}
+		return [][]any{{"一、财政拨款收入", sum(l, cz), "一、基本支出", sum(l, base)}, {"二、事业收入", sum(l, special), "二、项目支出", sum(l, proj)}, {"三、其他收入", sum(l, own)}, {"收入总计", sum(l), "支出总计", sum(l)}}
+	}, ""}
+	learnedFrom(t, []kind{columns, lines}, yunchuanLast, yunchuanNext)
+}
+
+// TestATotalTakesNoMoreThanTheColumnsBesideItPrint binds 合计 of a table about 财政拨款 that has
+// columns of two funds, by an example with money of the third: its codes have no line.
+func TestATotalTakesNoMoreThanTheColumnsBesideItPrint(t *testing.T) {
+	fund, other := ask{"资金来源": "一般公共预算"}, ask{"资金来源": "政府性基金预算"}
+	columns := kind{"单位", "年财政拨款支出表", [][]any{{"单位名称", "合计", "一般公共预算", "政府性基金预算"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of, twoFunds), sum(l, of, fund), sum(l, of, other)}
+		})
+	}, ""}
+	classes := kind{"类", "年财政拨款支出按类表", [][]any{{"项目", "合计", "一般公共预算", "政府性基金预算"}}, nil, func(l *budget.Ledger) [][]any {
+		var out [][]any
+		for _, c := range [][2]string{{"205", "一、教育支出"}, {"207", "二、文化旅游体育与传媒支出"}, {"208", "三、社会保障和就业支出"}, {"210", "四、卫生健康支出"}, {"212", "五、城乡社区支出"}, {"221", "六、住房保障支出"}, {"229", "七、其他支出"}, {"", "支出总计"}} {
+			line := []any{c[1]}
+			if l != nil {
+				of := ask{"功能科目编码": c[0]}
+				line = append(line, sum(l, of, twoFunds), sum(l, of, fund), sum(l, of, other))
+			}
+			out = append(out, line)
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanLast)
+	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanNext)
+}
+
+// TestASubtotalBelowAHeaderIsTheSumOfItsColumns binds 小计 below a header that only says whose money it
+// is, by an example with money of a fund that has no column.
+func TestASubtotalBelowAHeaderIsTheSumOfItsColumns(t *testing.T) {
+	other := ask{"资金来源": "政府性基金预算"}
+	table := kind{"支出", "年财政拨款支出预算表", [][]any{{"单位名称", "总计", "本级当年安排", nil, nil, nil, "上年结转安排", nil, nil}, {nil, nil, "小计", "一般公共预算拨款", nil, "政府性基金安排", "合计", "一般公共预算拨款", "政府性基金安排"}, {nil, nil, nil, "基本支出", "项目支出"}},
+		[]string{"A3:A5", "B3:B5", "C3:F3", "C4:C5", "D4:E4", "F4:F5", "G3:I3", "G4:G5", "H4:H5", "I4:I5"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any {
+				return []any{sum(l, of, twoFunds), sum(l, of, twoFunds, now), sum(l, of, gp, now, base), sum(l, of, gp, now, proj), sum(l, of, other, now), sum(l, of, twoFunds, before), sum(l, of, gp, before), sum(l, of, other, before)}
+			})
+		}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
+// TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.
+func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
+	rest := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
+	table := kind{"支出", "年部门支出表", [][]any{{"单位名称", "总计", "人员支出", "公用支出", "项目支出", "一般公共预算安排", "其他资金安排"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, ask{"支出类型": "人员经费"}), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, proj), sum(l, of, gp), sum(l, of, rest)}
+		})
+	}, ""}
+	learnedFrom(t, []kind{table}, carriesNothing, yunchuanNext) // which has money of one fund alone
+}
+
+// TestTheCodeOfTheDepartmentMayBeThatOfAClass binds a list whose lines begin with the department,
+// whose code is that of a class too.
+func TestTheCodeOfTheDepartmentMayBeThatOfAClass(t *testing.T) {
+	table := kind{"支出", "年部门支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		line := func(code, name any, of ask) []any {
+			return []any{code, name, sum(l, of), sum(l, of, base), sum(l, of, proj)}
+		}
+		out := [][]any{line(nil, "合计", nil), line(l.Info["部门代码"], l.Info["部门名称"], nil)}
+		for _, u := range keysOf(l, nil, "单位代码", "单位") {
+			of := ask{"单位": u[1]}
+			out = append(out, line(" "+u[0], " "+u[1], of))
+			for _, digits := range []string{"3", "5", "7"} {
+				for _, k := range keysOf(l, of, "功能科目编码/"+digits) {
+					out = append(out, line(k[0], l.Codes["功能科目"].NameOf(k[0]), ask{"单位": u[1], "功能科目编码": k[0]}))
+				}
+			}
+			lines := out[len(out)-len(keysOf(l, of, "功能科目编码/3"))-len(keysOf(l, of, "功能科目编码/5"))-len(keysOf(l, of, "功能科目编码/7")):]
+			slices.SortFunc(lines, func(a, b []any) int { return strings.Compare(a[0].(string), b[0].(string)) })
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	last.Info["部门代码"], next.Info["部门代码"] = "210", "207"
+	proofs := learnedBy(t, []kind{table}, bind.Request{Ledger: last}, next)
+	if proofs[0].Wrong() > 0 || proofs[0].Right < 20 {
+		t.Errorf("%+v", proofs[0])
+	}
+}
+
+// learnedBy binds tables by an example of a request's ledger and compares what is filled of another
+// one with the tables of that.
+func learnedBy(t *testing.T, kinds []kind, r bind.Request, l *budget.Ledger) []bind.Proof {
+	t.Helper()
+	p := defaultPack(t)
+	if r.Example == nil {
+		r.Example = book(t, kinds, r.Ledger, 2026)
+	}
+	r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", book(t, kinds, nil, 2026), tables.Views(p, r.Ledger)
+	made, err := bind.Workbook(r)
+	must(t, err)
+	learned := loaded(t, made)
+	proofs, err := bind.Prove(learned, book(t, kinds, l, 2026), filled(t, learned, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	if t.Failed() {
+		t.Log(shown(t, made.Book), made.Left)
+	}
+	return proofs
+}
+
+// TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords gives an example the items of another
+// department, as if they had been rebuilt badly: what the tables say is bound all the same, and told.
+func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	kinds := []kind{{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、单位资金"}, {"六、上年结转"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			for i, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+				out[i] = append([]any{out[i][0], sum(l, now, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
+			}
+			out[0], out[1], out[5] = append(out[0], sum(l, base)), append(out[1], sum(l, proj)), append(out[5], sum(l, before))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
+		}
+		return out
+	}, ""}}
+	r := bind.Request{Ledger: next, Example: book(t, kinds, last, 2026)}
+	if proofs := learnedBy(t, kinds, r, last); proofs[0].Right > 0 {
+		t.Errorf("an input workbook that disagrees with the example decides: %+v", proofs[0])
+	}
+	r.Slack = 1
+	for _, proof := range learnedBy(t, kinds, r, last) {
+		if proof.Wrong() > 0 || proof.Right < 8 {
+			t.Errorf("%+v", proof)
+		}
+	}
+}
+
+// TestLastYearsFiguresAreBoundByTheirWords binds columns of last year by an example whose ledger
+// does not have it, and the change, which is a formula; that nothing proves them is told.
+func TestLastYearsFiguresAreBoundByTheirWords(t *testing.T) {
+	three := kind{"三公", "年“三公”经费表", [][]any{{"项目", "2024年预算数", "2025年预算数", "增减额"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"公务接待费"}, {"公务用车运行维护费"}, {"公务用车购置费"}, {"合计"}}
+		if l != nil {
+			for i, codes := range []string{"30217", "30231", "31013、30913", "30217、30231、31013、30913"} {
+				now := sum(l, ask{"部门经济科目编码": codes, "资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})
+				before := []float64{11000, 22000.5, 33000, 66000.5}[i]
+				out[i] = append(out[i], before, now, now-before)
+			}
+		}
+		return out
+	}, ""}
+	units := kind{"单位", "年一般公共预算支出表", [][]any{{"单位名称", "2024年预算数", "2025年预算数", nil, "2025年比2024年增减额"}, {nil, nil, "小计", "项目支出", nil}}, []string{"A3:A4", "B3:B4", "C3:D3", "E3:E4"}, func(l *budget.Ledger) [][]any {
+		n := 0.0
+		return byUnit(l, func(of ask) []any {
+			n += 1234.5
+			return []any{n, sum(l, of, gp), sum(l, of, gp, proj), sum(l, of, gp) - n}
+		})
+	}, ""}
+	kinds := []kind{three, units}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2025), Example: book(t, kinds, l, 2025), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	rows := shown(t, made.Book)
+	if line := rows["三公"][3]; !strings.HasPrefix(line[1], "{{") || line[1] == line[2] || line[3] != "" && line[3] != "0" {
+		t.Error(line)
+	}
+	if line := rows["单位"][5]; !strings.HasPrefix(line[1], "{{") || line[1] == line[2] {
+		t.Error(line)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	for sheet, cell := range map[string]string{"三公": "D4", "单位": "E6"} {
+		if formula, _ := f.GetCellFormula(sheet, cell); !strings.Contains(formula, "-") {
+			t.Errorf("%s!%s: %q", sheet, cell, formula)
+		}
+		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+			return e.Place.Sheet == sheet && e.Kind == bind.Look && strings.Contains(e.Text, "要去年的数")
+		}) {
+			t.Errorf("%s: nobody is told that nothing proves last year's figures: %v", sheet, made.Left)
+		}
+	}
+}
+
+// TestTheCodeBesideTheDepartmentsNameIsATag reads 部门：361-某局 of an example for the form's 部门：, and
+// a header with blanks between its signs as no text that waits for one.
+func TestTheCodeBesideTheDepartmentsNameIsATag(t *testing.T) {
+	table := kind{"收入", "收入总表", [][]any{{"收  入", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, of)} })
+	}, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	named := func(book []byte, text string) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book))
+		must(t, err)
+		must(t, f.SetCellStr("收入", "A2", text))
+		out, err := f.WriteToBuffer()
+		must(t, err)
+		return out.Bytes()
+	}
+	for example, want := range map[string]string{"部门：361-云川市卫生健康委员会": "部门：{{部门代码}}-{{部门名称}}", "部门：云川市卫生健康委员会": "部门：{{部门名称}}", "部门：第9号 云川市卫生健康委员会": "部门：{{部门名称}}"} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: named(book(t, []kind{table}, nil, 2025), "部门："), Example: named(book(t, []kind{table}, l, 2025), example), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if is := shown(t, made.Book)["收入"][1][0]; is != want {
+			t.Errorf("%s: %s, want %s", example, is, want)
+		}
+		told := slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return strings.Contains(e.Text, "后面范例写的是") })
+		if told != strings.Contains(example, "第9号") {
+			t.Errorf("%s: %v", example, made.Left)
+		}
+	}
+}
+
+// TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo binds 本年支出 of a table without a line of
+// 上年结转 by an example that carries nothing over: it may be all that is spent.
+func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
+	table := func(line string) kind {
+		return kind{"收支", "年收支总表", [][]any{{"本年收入", nil, "本年支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {line, nil, "二、项目支出"}, {"收入总计", nil, "支出总计", nil}}
+			}
+			return [][]any{{"一、一般公共预算", sum(l), "一、基本支出", sum(l, base)}, {line, nil, "二、项目支出", sum(l, proj)}, {"收入总计", sum(l), "支出总计", sum(l)}}
+		}, ""}
+	}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	for line, want := range map[string]bool{"二、单位资金": true, "二、上年结转": false} {
+		kinds := []kind{table(line)}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		told := slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return strings.Contains(e.Text, "含不含它") })
+		if told != want {
+			t.Errorf("%s: told %v, want %v: %v", line, told, want, made.Left)
+		}
+	}
+}
+
+// TestLinesOfAUnitThatIsPrintedOnceStandTogether binds a list that merges the unit over its projects,
+// by a ledger in which a project of the first unit stands behind all others.
+func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	rows, err := f.GetRows("支出明细")
+	must(t, err)
+	last := len(rows)
+	for n, row := range rows {
+		if !slices.Contains(row, "基本公共卫生服务") {
+			continue
+		}
+		last++
+		for col := range row {
+			from, _ := excelize.CoordinatesToCellName(col+1, n+1)
+			to, _ := excelize.CoordinatesToCellName(col+1, last)
+			kept, err := f.GetCellValue("支出明细", from, excelize.Options{RawCellValue: true})
+			must(t, err)
+			if amount, err := strconv.ParseFloat(kept, 64); err == nil && col > 8 {
+				must(t, f.SetCellValue("支出明细", to, amount))
+			} else {
+				must(t, f.SetCellStr("支出明细", to, kept))
+			}
+			must(t, f.SetCellValue("支出明细", from, nil))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	table := kind{"项目", "年项目支出明细表", [][]any{{"单位名称", "项目名称", "支出功能科目", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		out := [][]any{{"合计", nil, nil, sum(l, proj)}}
+		for _, u := range keysOf(l, proj, "单位") {
+			for i, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "项目名称", "功能科目编码") {
+				line := []any{nil, k[0], k[1] + l.Codes["功能科目"].NameOf(k[1]), sum(l, proj, ask{"单位": u[0], "项目名称": k[0], "功能科目编码": k[1]})}
+				if i == 0 {
+					line[0] = u[0]
+				}
+				out = append(out, line)
+			}
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	l, found, err := input.Read(file, p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
+		t.Errorf("%+v", proof)
+	}
+}
+
+// TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample reads sample lines of 类 alone where the
+// pack's own table has lower levels too.
+func TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample(t *testing.T) {
+	table := kind{"支出", "年支出总体情况表", [][]any{{"支出功能分类科目", nil, "合计", "基本支出", "项目支出"}, {"科目编码", "科目名称"}}, []string{"A3:B3", "C3:C4", "D3:D4", "E3:E4"}, func(*budget.Ledger) [][]any {
+		return blankLines([]any{"合计"}, []any{"[201]", "一般公共服务支出"})
+	}, ""}
+	p := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Ledger: sample.Nothing(p)})
+	must(t, err)
+	if text := fmt.Sprint(shown(t, made.Book)["支出"]); !strings.Contains(text, "@类.合计}}") {
+		t.Error(text, made.Left)
+	}
+}
