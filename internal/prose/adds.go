@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +34,7 @@ func (j *judge) tablesAgree() {
 	for _, name := range slices.Sorted(maps.Keys(byTable)) {
 		breaches = append(breaches, j.unequal(byTable[name])...)
 	}
+	breaches = breaches[:min(len(breaches), mostBreaches)]
 	for len(breaches) > 0 {
 		worst := mostIn(breaches)
 		var said []string
@@ -51,6 +54,10 @@ func (j *judge) tablesAgree() {
 		j.report(c, t.place(rowOf(worst.Fact)-t.above), "“%s”%s是 %s：%s", worst.Label, headOf(worst), j.inPackUnit(worst.value), strings.Join(said, "；"))
 	}
 }
+
+// mostBreaches is how many are told at most: a table that is wrong throughout says nothing
+// more by the next one.
+const mostBreaches = 100
 
 // mostIn is the cell that most breaches name, the first of those.
 func mostIn(breaches []breach) (best fact) {
@@ -164,31 +171,62 @@ func names(s sum) string {
 // codeSums are the codes of one column and those right below them, and the totals and the
 // highest codes.
 func codeSums(facts []fact) (out []sum) {
-	for _, w := range facts {
-		var parts []fact
-		field, own := codeOf(w)
-		for _, x := range facts {
-			at, code := codeOf(x)
-			if code == "" || colOf(x) != colOf(w) || x.Last != w.Last || own != "" && (at != field || len(code) <= len(own) || !strings.HasPrefix(code, own)) || own == "" && w.Filter[at] != nil {
-				continue
-			}
-			if !maps.EqualFunc(without(w.Filter, at), without(x.Filter, at), slices.Equal) {
-				continue
-			}
-			switch least := len(code); {
-			case len(parts) > 0 && least > lengthOf(parts[0]):
-				continue
-			case len(parts) > 0 && least < lengthOf(parts[0]):
-				parts = nil
-			}
-			parts = append(parts, x)
+	beside := map[string][]fact{} // by all that limits them but the code
+	id := func(x fact, field string, f pack.Filter) string {
+		return fmt.Sprint(colOf(x), field, key(f, x.Last))
+	}
+	fields := map[string]bool{}
+	for _, x := range facts {
+		if field, code := codeOf(x); code != "" {
+			fields[field] = true
+			at := id(x, field, without(x.Filter, field))
+			beside[at] = append(beside[at], x)
 		}
-		if len(parts) > 0 && !w.value.IsZero() {
-			kind := belowCode
-			if own == "" {
-				kind = "合计"
+	}
+	byCode := func(a, b fact) int { return cmp.Compare(valueOf(a), valueOf(b)) }
+	for _, all := range beside {
+		slices.SortStableFunc(all, byCode)
+	}
+	for _, w := range facts {
+		field, own := codeOf(w)
+		if w.value.IsZero() {
+			continue
+		}
+		if own != "" {
+			all := beside[id(w, field, without(w.Filter, field))]
+			from, _ := slices.BinarySearchFunc(all, own, func(x fact, code string) int { return cmp.Compare(valueOf(x), code) })
+			to := from
+			for to < len(all) && strings.HasPrefix(valueOf(all[to]), own) {
+				to++
 			}
-			out = append(out, sum{w, parts, kind})
+			if parts := highest(all[from:to], len(own)); len(parts) > 0 {
+				out = append(out, sum{w, parts, belowCode})
+			}
+			continue
+		}
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			if w.Filter[field] != nil {
+				continue
+			}
+			if parts := highest(beside[id(w, field, w.Filter)], 0); len(parts) > 0 {
+				out = append(out, sum{w, parts, "合计"})
+			}
+		}
+	}
+	return out
+}
+
+// highest are those with the shortest codes of more than n digits.
+func highest(all []fact, n int) (out []fact) {
+	least := 0
+	for _, x := range all {
+		if size := len(valueOf(x)); size > n && (least == 0 || size < least) {
+			least = size
+		}
+	}
+	for _, x := range all {
+		if len(valueOf(x)) == least {
+			out = append(out, x)
 		}
 	}
 	return out
@@ -196,10 +234,14 @@ func codeSums(facts []fact) (out []sum) {
 
 // columnSums are the columns of one line that divide another one by one field.
 func columnSums(facts []fact) (out []sum) {
+	rows := map[int][]fact{}
+	for _, x := range facts {
+		rows[rowOf(x.Fact)] = append(rows[rowOf(x.Fact)], x)
+	}
 	for _, w := range facts {
 		parts := map[string][]fact{}
-		for _, x := range facts {
-			if rowOf(x.Fact) != rowOf(w.Fact) || x.Last != w.Last || len(x.Filter) != len(w.Filter)+1 {
+		for _, x := range rows[rowOf(w.Fact)] {
+			if x.Last != w.Last || len(x.Filter) != len(w.Filter)+1 {
 				continue
 			}
 			for field := range x.Filter {
@@ -241,9 +283,9 @@ func codeOf(x fact) (field, code string) {
 	return "", ""
 }
 
-func lengthOf(x fact) int {
+func valueOf(x fact) string {
 	_, code := codeOf(x)
-	return len(code)
+	return code
 }
 
 func without(f pack.Filter, field string) pack.Filter {

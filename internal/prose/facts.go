@@ -19,6 +19,7 @@ type known struct {
 	unit     string            // the field of units
 	projects map[string][]fact // of projects, by the key of a filter without their unit
 	units    map[string]bool   // names of units that have figures
+	choices  map[string]bool   // the fields of choices
 	wholly   []whole
 	years    []pack.Column // that tell this year's money from what is carried over
 }
@@ -32,7 +33,7 @@ type fact struct {
 }
 
 func newKnown(p *pack.Pack) *known {
-	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p), years: choicesOfTwo(p)}
+	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p), years: choicesOfTwo(p), choices: choiceFields(p)}
 }
 
 func (k *known) add(p *pack.Pack, f *bind.Figures, book bool) {
@@ -157,6 +158,16 @@ func oneNarrower(wide, narrow pack.Filter) bool {
 	return n == 1
 }
 
+// limitedBy says whether a filter limits no other fields.
+func limitedBy(f pack.Filter, fields map[string]bool) bool {
+	for field := range f {
+		if !fields[field] {
+			return false
+		}
+	}
+	return true
+}
+
 // whole is money of which all has one of the values of a field: 基本支出 that is of
 // 一般公共预算 alone.
 type whole struct {
@@ -169,15 +180,22 @@ type whole struct {
 // prove finds what is of one kind alone: two tables have the same amount of it, one of which
 // is limited to that kind.
 func (k *known) prove() {
+	known := map[string]bool{}
 	for _, x := range k.facts {
+		if !limitedBy(x.Filter, k.choices) {
+			continue
+		}
 		for _, field := range slices.Sorted(maps.Keys(x.Filter)) {
-			if x.value.IsZero() || strings.HasSuffix(field, "编码") || field == k.unit {
+			if x.value.IsZero() || !k.choices[field] {
 				continue
 			}
 			of := maps.Clone(x.Filter)
 			delete(of, field)
 			if slices.ContainsFunc(k.by[key(of, x.Last)], func(y fact) bool { return y.value.Equal(x.value) }) {
-				k.wholly = append(k.wholly, whole{of, field, x.Filter[field], x.Last})
+				if id := field + key(of, x.Last); !known[id] {
+					known[id] = true
+					k.wholly = append(k.wholly, whole{of, field, x.Filter[field], x.Last})
+				}
 			}
 		}
 	}
@@ -289,6 +307,19 @@ func (j *judge) open(f pack.Filter) []pack.Filter {
 				more := maps.Clone(g)
 				more[c.Name] = c.Choices[:1]
 				out = append(out, more)
+			}
+		}
+	}
+	return out
+}
+
+// choiceFields are the names of all columns of choices.
+func choiceFields(p *pack.Pack) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range p.Input.Sheets {
+		for _, c := range s.Columns {
+			if c.Kind == pack.Choice {
+				out[c.Name] = true
 			}
 		}
 	}
