@@ -54,12 +54,32 @@ func (j *judge) amount(f *figure) bool {
 		return false
 	}
 	if slices.ContainsFunc(found, f.agrees) {
+		j.elsewhere(f, found)
 		return true
 	}
 	f.wrong = true
 	best := found[0]
 	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
 	return true
+}
+
+// elsewhere tells of an amount that is right of all money, but not of the money that the
+// heading speaks of: taken from the wrong table.
+func (j *judge) elsewhere(f *figure, found []fact) {
+	if len(f.p.under) == 0 || f.p.under[0].Level <= 1 {
+		return
+	}
+	own, narrow := j.says(f), []fact(nil)
+	for _, c := range j.about(f.p.under[0].Text).Filters {
+		for _, o := range own.Filters {
+			if len(o) > 0 && !wider(c, o) {
+				narrow = append(narrow, j.known.by[key(bind.Together(o, c), own.Last)]...)
+			}
+		}
+	}
+	if len(narrow) > 0 && !slices.ContainsFunc(narrow, f.agrees) {
+		j.report(maybeDiffers, f.p.placeIn(f.from), "写的是“%s%s”，这里说的钱表里是 %s（%s）", tail(f.words), f.text, j.inUnit(narrow[0].value, f), where(narrow[0]))
+	}
 }
 
 // several says whether a name is that of several things of which the tables have figures:

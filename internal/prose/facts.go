@@ -359,7 +359,7 @@ func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
 		if h.Level <= 1 || i > 1 {
 			break
 		}
-		if m := j.means(headWords.ReplaceAllString(listMark.ReplaceAllString(h.Text, ""), "")); !add(m) && i == 0 {
+		if !add(j.about(h.Text)) && i == 0 {
 			return nil, false
 		}
 	}
@@ -377,11 +377,15 @@ func (j *judge) says(f *figure) bind.Meaning {
 	if about == "" && len(f.p.under) > 0 && f.p.under[0].Level > 1 {
 		about = f.p.under[0].Text
 	}
-	about = headWords.ReplaceAllString(listMark.ReplaceAllString(about, ""), "")
 	if about == "" {
 		return m
 	}
-	return j.means(about)
+	return j.about(about)
+}
+
+// about is what a heading, or the topic of a paragraph, says.
+func (j *judge) about(head string) bind.Meaning {
+	return j.means(headWords.ReplaceAllString(listMark.ReplaceAllString(head, ""), ""))
 }
 
 // wholeWords name a total by themselves.
