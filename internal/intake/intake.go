@@ -96,6 +96,7 @@ func choose(file *xlsxread.File, r Request, out *finding.List) (*grid, header, e
 			return nil, header{}, xlsxread.Trouble(r.File, err)
 		}
 		g.merges = merges
+		g.join(r.Pack)
 		if h := g.findHeader(r.Pack); h.first > 0 {
 			found, headers = append(found, g), append(headers, h)
 		}

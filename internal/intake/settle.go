@@ -80,7 +80,7 @@ func (in *reader) whichAmount() {
 		for _, c := range chosen {
 			headers = append(headers, "「"+c.Header+"」")
 		}
-		in.out.Errorf("amount-which", in.at(chosen[0]), "写明预算数是哪一列，如 --金额列 "+chosen[0].Header+"；别的列就不导入。", "%s都是金额，不知道取哪一列", strings.Join(headers, ""))
+		in.out.Errorf("amount-which", in.at(chosen[0]), "写明预算数是哪一列，如 --金额列 "+chosen[len(chosen)-1].Header+"；别的列就不导入。", "%s", which(headers))
 	}
 	if in.Amount == "" {
 		return
@@ -91,6 +91,14 @@ func (in *reader) whichAmount() {
 			c.Left = true
 		}
 	}
+}
+
+// which says between which columns it cannot choose.
+func which(headers []string) string {
+	if len(headers) == 1 {
+		return headers[0] + "可能不是今年的预算数，要写明才取"
+	}
+	return strings.Join(headers, "") + "都是金额，不知道取哪一列"
 }
 
 // sameFund refuses two columns for one fund.

@@ -56,6 +56,15 @@ func (w *words) name(c *Column) {
 		tries = append(tries, w.bare(c.path[i])+leaf)
 	}
 	tries = append(tries, strings.TrimPrefix(leaf, "其中:"))
+	if plain := ofYear.ReplaceAllString(leaf, ""); plain != leaf {
+		for i := range in.Amounts {
+			if a := in.Amounts[i]; a.Field == "" && has(a.Headers, plain) {
+				a.Ask = true // it may be last year's
+				c.amount, c.Field = &a, amountField(&a)
+				return
+			}
+		}
+	}
 	for _, text := range tries {
 		if has(in.Leave, text) {
 			c.Left = true
@@ -81,6 +90,9 @@ func (w *words) name(c *Column) {
 		}
 	}
 }
+
+// ofYear is the year at the beginning of a header: 2026年预算数.
+var ofYear = regexp.MustCompile(`^20\d\d年度?`)
 
 // amountField says what a column of amounts stands for.
 func amountField(a *pack.IntakeAmount) string {
