@@ -169,70 +169,72 @@ func names(s sum) string {
 }
 
 // codeSums are the codes of one column and those right below them, and the totals and the
-// highest codes.
+// highest codes. A line of 部门经济科目 may name a 政府经济科目 too, which its class does not.
 func codeSums(facts []fact) (out []sum) {
-	beside := map[string][]fact{} // by all that limits them but the code
-	id := func(x fact, field string, f pack.Filter) string {
-		return fmt.Sprint(colOf(x), field, key(f, x.Last))
+	beside := map[string][]coded{} // by all that limits them but codes
+	id := func(x fact, field string) string {
+		return fmt.Sprint(colOf(x), field, key(withoutCodes(x.Filter), x.Last))
 	}
 	fields := map[string]bool{}
 	for _, x := range facts {
-		if field, code := codeOf(x); code != "" {
+		for _, field := range codesOf(x) {
 			fields[field] = true
-			at := id(x, field, without(x.Filter, field))
-			beside[at] = append(beside[at], x)
+			beside[id(x, field)] = append(beside[id(x, field)], coded{x, x.Filter[field][0]})
 		}
 	}
-	byCode := func(a, b fact) int { return cmp.Compare(valueOf(a), valueOf(b)) }
 	for _, all := range beside {
-		slices.SortStableFunc(all, byCode)
+		slices.SortStableFunc(all, func(a, b coded) int { return cmp.Compare(a.code, b.code) })
 	}
 	for _, w := range facts {
-		field, own := codeOf(w)
-		if w.value.IsZero() {
-			continue
-		}
-		if own != "" {
-			all := beside[id(w, field, without(w.Filter, field))]
-			from, _ := slices.BinarySearchFunc(all, own, func(x fact, code string) int { return cmp.Compare(valueOf(x), code) })
+		own := codesOf(w)
+		switch {
+		case w.value.IsZero() || len(own) > 1:
+		case len(own) == 1:
+			code := w.Filter[own[0]][0]
+			all := beside[id(w, own[0])]
+			from, _ := slices.BinarySearchFunc(all, code, func(x coded, code string) int { return cmp.Compare(x.code, code) })
 			to := from
-			for to < len(all) && strings.HasPrefix(valueOf(all[to]), own) {
+			for to < len(all) && strings.HasPrefix(all[to].code, code) {
 				to++
 			}
-			if parts := highest(all[from:to], len(own)); len(parts) > 0 {
+			if parts := highest(all[from:to], len(code)); len(parts) > 0 {
 				out = append(out, sum{w, parts, belowCode})
 			}
-			continue
-		}
-		for _, field := range slices.Sorted(maps.Keys(fields)) {
-			if w.Filter[field] != nil {
-				continue
-			}
-			if parts := highest(beside[id(w, field, w.Filter)], 0); len(parts) > 0 {
-				out = append(out, sum{w, parts, "合计"})
+		case len(withoutCodes(w.Filter)) == len(w.Filter):
+			for _, field := range slices.Sorted(maps.Keys(fields)) {
+				if parts := highest(beside[id(w, field)], 0); len(parts) > 0 {
+					out = append(out, sum{w, parts, "合计" + field})
+				}
 			}
 		}
 	}
 	return out
 }
 
+// coded is a fact with its code.
+type coded struct {
+	fact
+	code string
+}
+
 // highest are those with the shortest codes of more than n digits.
-func highest(all []fact, n int) (out []fact) {
+func highest(all []coded, n int) (out []fact) {
 	least := 0
 	for _, x := range all {
-		if size := len(valueOf(x)); size > n && (least == 0 || size < least) {
+		if size := len(x.code); size > n && (least == 0 || size < least) {
 			least = size
 		}
 	}
 	for _, x := range all {
-		if len(valueOf(x)) == least {
-			out = append(out, x)
+		if len(x.code) == least {
+			out = append(out, x.fact)
 		}
 	}
 	return out
 }
 
-// columnSums are the columns of one line that divide another one by one field.
+// columnSums are the columns of one line that divide another one by one field, of which the
+// whole has all values or those of the parts.
 func columnSums(facts []fact) (out []sum) {
 	rows := map[int][]fact{}
 	for _, x := range facts {
@@ -241,11 +243,14 @@ func columnSums(facts []fact) (out []sum) {
 	for _, w := range facts {
 		parts := map[string][]fact{}
 		for _, x := range rows[rowOf(w.Fact)] {
-			if x.Last != w.Last || len(x.Filter) != len(w.Filter)+1 {
+			if x.Last != w.Last {
 				continue
 			}
-			for field := range x.Filter {
-				if w.Filter[field] == nil && !strings.HasSuffix(field, "编码") && maps.EqualFunc(w.Filter, without(x.Filter, field), slices.Equal) {
+			for field, values := range x.Filter {
+				if strings.HasSuffix(field, "编码") || slices.Equal(values, w.Filter[field]) || !maps.EqualFunc(without(w.Filter, field), without(x.Filter, field), slices.Equal) {
+					continue
+				}
+				if w.Filter[field] == nil || wider(pack.Filter{field: w.Filter[field]}, pack.Filter{field: values}) {
 					parts[field] = append(parts[field], x)
 				}
 			}
@@ -273,19 +278,21 @@ func apart(cells []fact, field string) bool {
 	return true
 }
 
-// codeOf is the field of codes that limits a fact to one code, and that code.
-func codeOf(x fact) (field, code string) {
-	for f, values := range x.Filter {
-		if strings.HasSuffix(f, "编码") && len(values) == 1 {
-			return f, values[0]
+// codesOf are the fields of codes that limit a fact to one code each.
+func codesOf(x fact) (out []string) {
+	for field, values := range x.Filter {
+		if strings.HasSuffix(field, "编码") && len(values) == 1 {
+			out = append(out, field)
 		}
 	}
-	return "", ""
+	slices.Sort(out)
+	return out
 }
 
-func valueOf(x fact) string {
-	_, code := codeOf(x)
-	return code
+func withoutCodes(f pack.Filter) pack.Filter {
+	out := maps.Clone(f)
+	maps.DeleteFunc(out, func(field string, _ []string) bool { return strings.HasSuffix(field, "编码") })
+	return out
 }
 
 func without(f pack.Filter, field string) pack.Filter {
