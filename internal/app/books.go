@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -78,7 +79,7 @@ func (s set) finish() (reworded []Reworded, err error) {
 	earlier := make([]*parts.File, len(places))
 	for i, place := range places {
 		content, err := xlsxread.Load(place)
-		if err != nil {
+		if err != nil || bytes.Equal(content, s.made.Documents[i].Content) {
 			continue // there is none; one that cannot be read is told where it is to be replaced
 		}
 		if earlier[i], err = parts.Open(content); err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
@@ -304,6 +305,34 @@ func TestTheContentsHaveTheirPagesWhereSomebodyLaysTheDocumentOut(t *testing.T) 
 			t.Errorf("%s: that pages are missing is not told", name)
 		}
 		saysAll(t, document, "目  录", "第一部分  概况", "第四部分  名词解释", "第一部分  概况")
+	}
+}
+
+// TestPagesOfTheContentsThatCannotBeRightAreFound: each of the thirteen tables has a page of
+// its own, so the pages of the contents cannot all be one, nor stay blank.
+func TestPagesOfTheContentsThatCannotBeRightAreFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		layOut func([]byte) (string, error)
+		code   string
+		level  finding.Severity
+	}{
+		"blank": {nil, "E24", finding.Warning},
+		"all on one page": {func(probe []byte) (string, error) {
+			return strings.Repeat("7\n", strings.Count(string(proof.Part(t, probe, "word/document.xml")), " PAGEREF ")/2), nil
+		}, "E24", finding.Error},
+	} {
+		p := proof.DocumentPack(t)
+		result, findings, err := app.Fill(app.FillRequest{Pack: p, Input: sampleInput, Output: t.TempDir() + "/", Only: app.OnlyDocuments, LayOut: c.layOut})
+		if err != nil || result == nil {
+			t.Fatal(err, findings)
+		}
+		found, err := app.VerifyDocument(p, result.Files[0].File, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) == 0 || slices.ContainsFunc(found, func(x finding.Finding) bool { return x.Code != c.code || x.Severity != c.level }) {
+			t.Errorf("%s: %v", name, found)
+		}
 	}
 }
 

@@ -11,5 +11,5 @@
 // (the same nodes filled in place) → unique.go (what must not be there twice). On the way
 // section.go gives a sheet its own page and table.go writes it with styles.go; behind it
 // contents.go makes the lines of the contents, chart.go fills charts, readback.go reads
-// all of it again.
+// all of it again; rewritten.go keeps the words that people gave an earlier document.
 package document

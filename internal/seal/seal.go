@@ -182,6 +182,15 @@ func ParagraphsOf(f *parts.File) (prints []uint32) {
 	}
 }
 
+// wordsProperty says that a document has words that somebody gave it.
+const wordsProperty = "ysgk.改写"
+
+// NoteWords notes that paragraphs of a document are not as ysgk would have made them.
+func NoteWords(f *parts.File) error { return f.SetProperty(wordsProperty, "有") }
+
+// AsMade says whether nobody has changed a document, and it keeps no words of anybody.
+func AsMade(f *parts.File) bool { return f.Property(wordsProperty) == "" && Intact(f) }
+
 // Untouched says whether a file is one that ysgk wrote and nobody has
 // changed since.
 func Untouched(workbook []byte) bool {

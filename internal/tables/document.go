@@ -92,10 +92,16 @@ func (o *Output) Unpaged() bool { return slices.ContainsFunc(o.filled, (*documen
 // KeepWords gives a document the words that somebody gave paragraphs of an earlier one,
 // where that is sure, and tells of all that somebody has rewritten.
 func (o *Output) KeepWords(i int, earlier *parts.File) (out []document.Rewritten, err error) {
+	if seal.AsMade(earlier) {
+		return nil, nil // which is quicker than to read it
+	}
 	if out, err = o.filled[i].KeepWords(earlier, seal.ParagraphsOf(earlier)); err != nil {
 		return nil, internalFault(o.Documents[i].Name, err.Error())
 	}
 	if slices.ContainsFunc(out, func(r document.Rewritten) bool { return r.Why == "" }) {
+		if err := seal.NoteWords(o.filled[i].File); err != nil {
+			return nil, unreadable(o.Documents[i].Name, err)
+		}
 		o.Documents[i].Content, err = o.sealed(o.Documents[i].Name, o.filled[i])
 	}
 	return out, err
