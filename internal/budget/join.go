@@ -4,6 +4,7 @@ package budget
 type Book struct {
 	File    string // by which people find it
 	Owner   string // whose it is
+	sheet   string // on which the records stand
 	columns map[string]int
 }
 
@@ -12,7 +13,7 @@ type Book struct {
 // the fields that are left out stay behind.
 func (t *Table) Join(o *Table, file, owner string, left func(field string) bool) {
 	start := t.Len()
-	t.books = append(t.books, Book{file, owner, o.columns})
+	t.books = append(t.books, Book{file, owner, o.Name, o.columns})
 	values, amounts := make([]string, len(t.Fields)), make([]Fen, len(t.Measures))
 	for i := range o.Len() {
 		for f, name := range t.Fields {

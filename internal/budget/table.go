@@ -156,7 +156,11 @@ func (t *Table) At(record int, name string) (sheet string, column, row int) {
 	if a, ok := t.apart[record]; ok {
 		return a.Sheet, a.Cells[name].Col, a.Cells[name].Row
 	}
-	return t.Name, t.ColumnIn(name, record), t.Row(record)
+	sheet = t.Name
+	if record < len(t.of) {
+		sheet = t.books[t.of[record]].sheet
+	}
+	return sheet, t.ColumnIn(name, record), t.Row(record)
 }
 
 // Part is a table of some of the records, in their order, each with all that is known

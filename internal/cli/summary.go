@@ -64,6 +64,9 @@ func (f *face) summary(cmd *cobra.Command, from string) error {
 	out, err := summary.Run(ctx, summary.Request{Pack: p, From: from, To: to, Name: name, Now: time.Now(), Told: told, Passed: f.passedOver})
 	done()
 	if err != nil {
+		if out != nil { // the list beside the tables could not be written
+			f.wroteFiles(out.Files)
+		}
 		return err
 	}
 	f.notAdded(out)

@@ -137,9 +137,12 @@ func (s *Sum) transfers(x pack.Transfer, found *finding.List) {
 	texts := t.Distinct(f)
 	names := make([]string, len(texts)) // by text: who gets it
 	for id, text := range texts {
+		if !slices.ContainsFunc(x.Words, func(word string) bool { return strings.Contains(text, word) }) {
+			continue // as most: there are thousands of texts, and of departments
+		}
 		for _, word := range x.Words {
 			for _, owner := range owners {
-				if names[id] == "" && (strings.Contains(text, word+owner) || strings.Contains(text, owner+word) || strings.Contains(text, word+"给"+owner)) {
+				if names[id] == "" && strings.Contains(text, owner) && (strings.Contains(text, word+owner) || strings.Contains(text, owner+word) || strings.Contains(text, word+"给"+owner)) {
 					names[id] = owner
 				}
 			}

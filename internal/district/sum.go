@@ -105,7 +105,7 @@ func (s *Sum) Add(m Member, l *budget.Ledger, roots map[string][]budget.Fen) {
 			continue
 		}
 		if def := s.pack.Input.Sheet(name); def != nil && def.Past != "" && t.Len() == 0 {
-			t = beside(def, t, l.Tables[def.Past])
+			t = beside(t, l.Tables[def.Past])
 		}
 		m.Lines += t.Len()
 		def := s.pack.Input.Sheet(name)
@@ -138,21 +138,23 @@ func (s *Sum) Add(m Member, l *budget.Ledger, roots map[string][]budget.Fen) {
 }
 
 // beside are last year's amounts that stand beside this year's records, as records of last
-// year's sheet: where one department has that sheet the views take them from there for all.
-func beside(past *pack.Sheet, t, of *budget.Table) *budget.Table {
-	out := budget.NewTable(t.Name, t.Fields, t.Measures)
+// year's sheet t: where one department has that sheet the views take them from there for all.
+func beside(t, of *budget.Table) *budget.Table {
 	if of == nil {
-		return out
+		return t
 	}
+	out := budget.NewTable(of.Name, t.Fields, t.Measures)
+	columns := map[string]int{}
+	for _, name := range slices.Concat(t.Fields, t.Measures) {
+		columns[name] = of.Column(name)
+	}
+	out.SetColumns(columns)
 	values, amounts := make([]string, len(t.Fields)), make([]budget.Fen, len(t.Measures))
 	for i := range of.Len() {
 		some := false
-		cells := map[string]budget.Spot{}
 		for m, name := range t.Measures {
 			amounts[m] = of.Amounts(of.Measure(name))[i]
 			some = some || amounts[m] != 0
-			_, col, row := of.At(i, name)
-			cells[name] = budget.Spot{Col: col, Row: row}
 		}
 		if !some {
 			continue
@@ -161,8 +163,14 @@ func beside(past *pack.Sheet, t, of *budget.Table) *budget.Table {
 			values[f] = of.Value(i, name)
 		}
 		out.Append(of.Row(i), values, amounts)
-		sheet, _, _ := of.At(i, past.Columns[0].Name)
-		out.SetApart(budget.Apart{Sheet: sheet, Cells: cells})
+		for m, name := range t.Measures {
+			if column := of.ColumnIn(name, i); column != columns[name] {
+				out.EnterIn(m, column)
+			}
+		}
+		if a, ok := of.Apart(i); ok {
+			out.SetApart(a)
+		}
 	}
 	return out
 }
