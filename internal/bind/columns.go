@@ -59,9 +59,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
-			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) }), w.above(t, col)); more != nil && !t.blank(col) {
+			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) || w.own(t.heads(c)[0]) }), w.above(t, col)); more != nil && !t.blank(col) {
 				c = claim{filter: more} // 事业收入 beside it has no figure
-				f.doubt = "“" + f.head + "”取旁边有数的各列以外的" + inWords(more)
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
 				c.absent = true
 			}
@@ -260,6 +260,18 @@ func restOf(heads []string) bool {
 // say something.
 func (w *words) besides(t *table, col int) (out []claim) {
 	return w.besidesWith(t, col, func(int) bool { return true })
+}
+
+// own says whether a text names the one choice that it means by the name of that itself, and not by
+// another one, such as 事业收入, that may mean several.
+func (w *words) own(text string) bool {
+	name := key(text)
+	for field, values := range w.read(text).filter {
+		if len(w.choices[field]) > 2 && len(values) == 1 && !strings.Contains(name, key(values[0])) {
+			return false
+		}
+	}
+	return true
 }
 
 // besidesWith are those of some of the columns.
