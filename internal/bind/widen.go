@@ -128,7 +128,7 @@ func (x *example) loose(text string, words pack.Filter) (field string, said []st
 	name := key(unnumbered(text))
 	s := x.p.Input.Sheet(x.usual)
 	for _, by := range slices.Sorted(maps.Keys(words)) {
-		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return strings.Contains(name, key(v)) }) {
+		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return sharesWord(name, v) }) {
 			continue
 		}
 		return by, words[by]
@@ -141,6 +141,11 @@ func (x *example) loose(text string, words pack.Filter) (field string, said []st
 		}
 	}
 	return "", nil
+}
+
+// unshown tells what a name of several meanings was taken for that has no figure in the example.
+func unshown(name, as string) string {
+	return fmt.Sprintf("“%s”取%s，范例里没有数，也可能是别的", name, as)
 }
 
 // called tells what a name of several meanings was taken for.
