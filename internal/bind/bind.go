@@ -426,7 +426,7 @@ func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
 	if alone {
 		return n > 0 && digits*2 < n && !samples && understood*2 >= n
 	}
-	if records*2 >= n && bare*5 < records {
+	if records*2 >= n && bare*5 < records && !(bare > 0 && common == n) {
 		return false // the form holds somebody's rows: lines that stand there for all show no money in some
 	}
 	return n > 0 && common*10 >= n*6

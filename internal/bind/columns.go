@@ -59,9 +59,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
-			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) }), w.above(t, col)); more != nil && !t.blank(col) {
+			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) || w.own(t.heads(c)[0]) }), w.above(t, col)); more != nil && !t.blank(col) {
 				c = claim{filter: more} // 事业收入 beside it has no figure
-				f.doubt = "“" + f.head + "”取旁边有数的各列以外的" + inWords(more)
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
 				c.absent = true
 			}
@@ -261,6 +261,31 @@ func restOf(heads []string) bool {
 func (w *words) besides(t *table, col int) (out []claim) {
 	return w.besidesWith(t, col, func(int) bool { return true })
 }
+
+// own says whether a text names the one choice that it means by the name of that itself, and not by
+// another one, such as 事业收入, that may mean several.
+func (w *words) own(text string) bool {
+	for field, values := range w.read(text).filter {
+		if len(w.choices[field]) > 2 && len(values) == 1 && !w.coded[fieldOf(field)] && !sharesWord(text, values[0]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sharesWord says whether two signs of a name stand in a text, but for words such as 资金.
+func sharesWord(text, name string) bool {
+	text = key(text)
+	r := []rune(key(name))
+	for i := range len(r) - 1 {
+		if two := string(r[i : i+2]); !commonWords.MatchString(two) && strings.Contains(text, two) {
+			return true
+		}
+	}
+	return false
+}
+
+var commonWords = pattern.Of(`^(资金|收入|支出|预算|拨款|经费|管理)$`)
 
 // besidesWith are those of some of the columns.
 func (w *words) besidesWith(t *table, col int, counts func(int) bool) (out []claim) {
@@ -466,6 +491,11 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		x.withoutTwice(t, lines, ids, s, parts, sc)
 	}
 	apart(columns)
+	for _, f := range columns {
+		if field, said := x.loose(t.heads(f.col)[0], f.words); f.bound && f.doubt == "" && field != "" && len(said) == 1 && t.blank(f.col) {
+			f.doubt = unshown(f.head, said[0])
+		}
+	}
 	return doubts
 }
 
@@ -775,11 +805,12 @@ func (x *example) narrowTotal(t *table, lines []line, ids []string, s shape, tot
 			all = union(all, values)
 		}
 		choices := x.others(field, nil)
-		if _, limited := total.filter[field]; !each || limited || len(choices) == 0 || !slices.ContainsFunc(choices, func(c string) bool { return !slices.Contains(all, c) }) {
+		limit, limited := total.filter[field]
+		if wider := len(all) < len(limit) && covers(limit, all); !each || limited && !wider || len(choices) == 0 || !slices.ContainsFunc(choices, func(c string) bool { return !slices.Contains(all, c) }) {
 			continue
 		}
 		own := *total
-		own.said.filter = with(total.filter, pack.Filter{field: all})
+		own.said.filter = with(pack.Filter{field: all}, total.filter)
 		if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
 			total.filter = own.said.filter
 			total.doubt = fmt.Sprintf("“%s”只取它旁边各列的%s（%s）", total.head, field, strings.Join(all, "、"))

@@ -36,12 +36,13 @@ type spot struct {
 
 // fixed is a block whose lines stand on the form.
 type fixed struct {
-	lines []line
-	spots []*spot
-	added string // limits that the words leave open
-	rests []rest // what lines such as 其他 take
-	told  []told // what is to be looked at
-	words int    // cells that have tags by their words alone, though a rebuilt ledger does not show their figures
+	lines   []line
+	spots   []*spot
+	added   string // limits that the words leave open
+	omitted string // limits of the words that the figures do not have
+	rests   []rest // what lines such as 其他 take
+	told    []told // what is to be looked at
+	words   int    // cells that have tags by their words alone, though a rebuilt ledger does not show their figures
 }
 
 // told is something to tell of a row of the example.
@@ -270,7 +271,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	}
 	chosen := all[best]
 	if chosen.omit != "" {
-		f.added = "不止 " + chosen.called
+		f.omitted = chosen.called
 	}
 	if len(chosen.filter) == 0 && chosen.omit == "" && len(prior) > 0 {
 		if s := score(addition{filter: prior}, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
@@ -324,6 +325,12 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
+	for _, row := range rowsOf(f.spots) {
+		own := spotsOf(f.spots, row)
+		if field, said := x.loose(own[0].line.label, own[0].words); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
+			f.told = append(f.told, told{row, unshown(own[0].line.label, said[0])})
+		}
+	}
 }
 
 // doubtColumns leaves open the columns in which lines of codes differ from the example: where

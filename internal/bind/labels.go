@@ -127,6 +127,9 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 				continue
 			}
 			for _, name := range fields {
+				if !slices.ContainsFunc(rows, func(row int) bool { return value(row, name) != "" }) {
+					continue // [201] is a code alone
+				}
 				for _, j := range joints {
 					for _, f := range [][2]string{{code, name}, {name, code}} {
 						if name != code && gives(alike, func(row int) string { return j[0] + value(row, f[0]) + j[1] + value(row, f[1]) + j[2] }) {

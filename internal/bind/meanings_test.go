@@ -55,6 +55,17 @@ func TestANameOfSeveralMeaningsIsTheFundThatItsFiguresAre(t *testing.T) {
 		return [][]any{{"一、财政拨款收入", sum(l, cz), "一、基本支出", sum(l, base)}, {"二、事业收入", sum(l, special), "二、项目支出", sum(l, proj)}, {"三、其他收入", sum(l, own)}, {"收入总计", sum(l), "支出总计", sum(l)}}
 	}, ""}
 	learnedFrom(t, []kind{columns, lines}, yunchuanLast, yunchuanNext)
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing) // without either fund
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{columns, lines}, nil, 2026), Example: book(t, []kind{columns, lines}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	for _, sheet := range []string{"收入", "收支"} {
+		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+			return e.Place.Sheet == sheet && strings.Contains(e.Text, "也可能是别的")
+		}) {
+			t.Errorf("%s: nobody is told that 事业收入 may mean another fund: %v", sheet, made.Left)
+		}
+	}
 }
 
 // TestATotalTakesNoMoreThanTheColumnsBesideItPrint binds 合计 of a table about 财政拨款 that has
@@ -80,6 +91,7 @@ func TestATotalTakesNoMoreThanTheColumnsBesideItPrint(t *testing.T) {
 	}, ""}
 	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanLast)
 	learnedFrom(t, []kind{columns, classes}, yunchuanNext, yunchuanNext)
+	learnedFrom(t, []kind{columns, classes}, yunchuanLast, yunchuanNext) // in which nothing but the columns says it
 }
 
 // TestASubtotalBelowAHeaderIsTheSumOfItsColumns binds 小计 below a header that only says whose money it
@@ -354,5 +366,32 @@ func TestAFormThatShowsOneLevelOfCodesIsBoundWithoutAnExample(t *testing.T) {
 	must(t, err)
 	if text := fmt.Sprint(shown(t, made.Book)["支出"]); !strings.Contains(text, "@类.合计}}") {
 		t.Error(text, made.Left)
+	}
+}
+
+// TestPrintedCodesThatTheExampleDoesNotAllUseStandOnTheForm binds codes that the blank form prints, all
+// but one of which the example has money of.
+func TestPrintedCodesThatTheExampleDoesNotAllUseStandOnTheForm(t *testing.T) {
+	p := defaultPack(t)
+	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	keys := append(keysOf(last, ask{"支出类型": "人员经费", "资金来源": "一般公共预算"}, "部门经济科目编码"), []string{"30303"})
+	slices.SortFunc(keys, slices.Compare)
+	table := kind{"人员", "年一般公共预算人员经费表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) [][]any {
+		var out [][]any
+		for _, k := range keys {
+			line := []any{k[0], p.Codes["部门经济科目"].NameOf(k[0])}
+			if l != nil {
+				if v := sum(l, gp, ask{"支出类型": "人员经费", "部门经济科目编码": k[0]}); v != 0 {
+					line = append(line, v)
+				}
+			}
+			out = append(out, line)
+		}
+		return out
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2025), Example: book(t, []kind{table}, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	if rows := shown(t, made.Book)["人员"]; len(rows) < len(keys)+3 || rows[3][0] != keys[0][0] {
+		t.Errorf("the printed lines are gone: %v", rows)
 	}
 }

@@ -128,7 +128,7 @@ func (x *example) loose(text string, words pack.Filter) (field string, said []st
 	name := key(unnumbered(text))
 	s := x.p.Input.Sheet(x.usual)
 	for _, by := range slices.Sorted(maps.Keys(words)) {
-		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return strings.Contains(name, key(v)) }) {
+		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return sharesWord(name, v) }) {
 			continue
 		}
 		return by, words[by]
@@ -141,6 +141,11 @@ func (x *example) loose(text string, words pack.Filter) (field string, said []st
 		}
 	}
 	return "", nil
+}
+
+// unshown tells what a name of several meanings was taken for that has no figure in the example.
+func unshown(name, as string) string {
+	return fmt.Sprintf("“%s”取%s，范例里没有数，也可能是别的", name, as)
 }
 
 // called tells what a name of several meanings was taken for.
@@ -315,7 +320,7 @@ func (x *example) taken(of pack.Filter, filters []pack.Filter) (out []pack.Filte
 }
 
 // columnsOfParts gives the columns of 合计 beside columns of some funds only what these take, where
-// the lines of codes would leave money of the others out: no line of theirs is printed.
+// these make it in every line, or the lines of codes would leave money of the others out.
 func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) {
 	whole := func(filter pack.Filter) *spot { // of all codes
 		return &spot{source: []string{x.usual}, said: claim{filter: filter}}
@@ -323,8 +328,20 @@ func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) 
 	adds := func(col int, amount budget.Fen, printed decimal.Decimal, lines int) bool {
 		return sc.in(col).agrees(printed, amount) || sc.in(col).foots(printed, amount, lines)
 	}
+	made := func(own []*spot, parts []int) bool { // the columns are all of it in every line
+		half := decimal.New(5, -sc.places-1).Mul(decimal.NewFromInt(int64(len(parts) + 1)))
+		return len(parts) > 1 && !slices.ContainsFunc(own, func(s *spot) bool {
+			sum, _ := t.cells[pos{s.col, s.line.row}].amount()
+			for _, col := range parts {
+				d, _ := t.cells[pos{col, s.line.row}].amount()
+				sum = sum.Sub(d)
+			}
+			return sum.Abs().GreaterThan(half)
+		})
+	}
 	for _, col := range colsOf(f.spots) {
 		var own []*spot
+		var parts []int
 		var beside []pack.Filter
 		var printed decimal.Decimal
 		for _, s := range f.spots {
@@ -334,11 +351,14 @@ func (x *example) columnsOfParts(t *table, f *fixed, chosen addition, sc scale) 
 				own = append(own, s)
 				d, _ := t.cells[pos{col, s.line.row}].amount()
 				printed = printed.Add(d)
-			default:
+			case !slices.ContainsFunc(t.heads(s.col), amongWhich):
 				beside = append(beside, s.filter)
+				if !slices.Contains(parts, s.col) {
+					parts = append(parts, s.col)
+				}
 			}
 		}
-		if len(own) < 2 || len(beside) == 0 || adds(col, x.amount(whole(own[0].said.filter), chosen), printed, len(own)) {
+		if len(own) < 2 || len(beside) == 0 || adds(col, x.amount(whole(own[0].said.filter), chosen), printed, len(own)) && !made(own, parts) {
 			continue
 		}
 		for _, narrow := range x.taken(own[0].said.filter, beside) {

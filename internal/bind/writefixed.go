@@ -21,6 +21,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			b.notProven(e, col, true)
 		}
 	}
+	if f.omitted != "" {
+		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，按范例的数取", f.omitted)
+	}
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
 	}

@@ -94,7 +94,7 @@ func heading(c *fill.FormCell) string {
 		return ""
 	}
 	text := Says(c)
-	if strings.ContainsAny(text, "：:") || digits.MatchString(text) {
+	if own, _ := strings.CutPrefix(text, "其中"); strings.ContainsAny(strings.TrimLeft(own, "：:"), "：:") || strings.HasPrefix(text, "：") || digits.MatchString(text) {
 		return ""
 	}
 	return text
@@ -189,6 +189,22 @@ func (g *Grid) Titles() (out []Text) {
 			text := heading(&r.Cells[i])
 			if bare := Bare(text); strings.HasSuffix(bare, "表") && len([]rune(bare)) > 2 {
 				out = append(out, Text{r.Cells[i].Col, r.R, text})
+			}
+		}
+	}
+	return out
+}
+
+// TitlesOver are the titles of the table that a row belongs to: of several tables one below
+// the other, the text that stands alone nearest above it.
+func (g *Grid) TitlesOver(row int) []Text {
+	out := g.Titles()
+	for _, r := range g.Rows {
+		for i := range r.Cells {
+			text := heading(&r.Cells[i])
+			_, at := g.Over(r.Cells[i].Col, r.R)
+			if bare := Bare(text); r.R < row && strings.HasSuffix(bare, "表") && len([]rune(bare)) > 2 && at.Col2 > at.Col1 && g.alone(at) && len(out) > 0 && r.R > out[0].Row+1 {
+				out = []Text{{r.Cells[i].Col, r.R, text}}
 			}
 		}
 	}

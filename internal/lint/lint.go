@@ -164,7 +164,8 @@ func (l *linter) template(name string) {
 	}
 	forms := tpl.Forms()
 	findings = append(findings, slices.DeleteFunc(tpl.Advice(), func(f finding.Finding) bool {
-		return f.Code == "levels-added" && l.picksOneLevel(forms, f.Place)
+		return f.Code == "levels-added" && l.picksOneLevel(forms, f.Place) ||
+			f.Code == "format-general" && l.pack.Decimals != "" && l.pack.Published(f.Place.Sheet) // the pack says how many
 	})...)
 	findings = append(findings, formulas(forms)...)
 	findings = append(findings, fonts(l.pack.Templates[name])...)

@@ -13,6 +13,30 @@ import (
 	"ysgk/internal/pack"
 )
 
+// TestACellWithoutANumberFormatIsNotToldWhereThePackSaysTheDecimals has amounts in 万元 in such cells.
+func TestACellWithoutANumberFormatIsNotToldWhereThePackSaysTheDecimals(t *testing.T) {
+	for decimals, want := range map[string]bool{"": true, "小数位: 2\n": false} {
+		f := excelize.NewFile()
+		for at, text := range map[string]string{"A1": "支出总表", "A2": "科目编码", "B2": "合计", "A3": "{{支出总表@项.编码}}", "B3": "{{支出总表@项.合计}}"} {
+			if err := f.SetCellStr("Sheet1", at, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := f.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := pack.Load(fstest.MapFS{"t.xlsx": {Data: b.Bytes()}, "pack.yaml": {Data: []byte("模板包: {基于: 自带}\n" + decimals + "模板: [t.xlsx]\n公开表: [删去: 全部, {工作表: Sheet1, 名称: 支出总表, 合计: 支出总表.合计}]\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := slices.ContainsFunc(lint.Definitions(p), func(x finding.Finding) bool { return x.Code == "format-general" })
+		if told != want {
+			t.Errorf("%q: told %v", decimals, told)
+		}
+	}
+}
+
 func TestANumberFormatThatHidesDecimalsIsTold(t *testing.T) {
 	for format, hides := range map[string]bool{"#,##0": true, "0.0": true, "#,##0.00": false, "#,##0.00_ ": false, "": false} {
 		f := excelize.NewFile()

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -147,10 +148,10 @@ func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	}
 	for _, d := range s.dimensions(view) {
 		allowed := d.allows(s.pack, view, p)
-		if values := d.said(label.Says); len(values) > 0 && allowed != nil && meets(values, allowed) {
+		if values := s.over(d, c.Col, row.R); len(values) > 0 && allowed != nil && meets(values, allowed) {
 			continue // the line 上年结转 below 本年预算: the header says of which year the budget is
 		}
-		for _, texts := range [][]legend.Text{near, far, s.Titles()} {
+		for _, texts := range [][]legend.Text{near, far, s.TitlesOver(row.R)} {
 			said := false
 			for _, t := range texts {
 				values := d.said(t.Says)
@@ -167,6 +168,27 @@ func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 		}
 	}
 }
+
+// over is what the label of a row says of a dimension, or the line 二、上年结转 that heads it and the
+// lines of funds around it.
+func (s *sayer) over(d dimension, col, row int) []string {
+	for r := row; r > 0; r-- {
+		c, _ := s.Over(col, r)
+		if r < row && !legend.Figure(c) {
+			return nil
+		}
+		label := s.Label(col, r).Says
+		if heads := heading.MatchString(label); r == row || heads {
+			if values := d.said(label); len(values) > 0 || heads {
+				return values
+			}
+		}
+	}
+	return nil
+}
+
+// heading is how a line begins that heads others.
+var heading = regexp.MustCompile(`^[一二三四五六七八九十]+[、.．]`)
 
 func meets(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
