@@ -492,7 +492,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	apart(columns)
 	for _, f := range columns {
-		if field, said := x.loose(t.heads(f.col)[0], f.words); f.bound && f.doubt == "" && field != "" && len(said) == 1 && t.blank(f.col) {
+		if field, said := x.loose(t.heads(f.col)[0], f.head, f.words); f.bound && f.doubt == "" && field != "" && len(said) == 1 && t.blank(f.col) {
 			f.doubt = unshown(f.head, said[0])
 		}
 	}

@@ -27,6 +27,7 @@ type spot struct {
 	sum     []int  // rows whose figures it adds, of a total
 	bound   bool
 	measure string
+	label   pack.Filter // what its line alone limits
 	words   pack.Filter // what its line, its column and the title limit
 	shown   bool        // the example shows a figure other than zero
 	none    bool        // 其他 beside lines that take all
@@ -94,7 +95,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		row.filter = with(row.filter, under)
 		for _, col := range b.figures {
 			f := w.column(t, col)
-			s := &spot{line: l, col: col, known: true, head: f.known, none: none}
+			s := &spot{line: l, col: col, known: true, head: f.known, none: none, label: w.line(l).filter}
 			if byCode && len(l.parts) > 0 && x.highest(l.parts[0].by) {
 				s.by, s.key = l.parts[0].by, l.parts[0].value
 				s.said = together(append([]claim{f.said}, title...)...)
@@ -327,7 +328,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	x.partLines(t, f, sc)
 	for _, row := range rowsOf(f.spots) {
 		own := spotsOf(f.spots, row)
-		if field, said := x.loose(own[0].line.label, own[0].words); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
+		if field, said := x.loose(own[0].line.label, own[0].line.label, own[0].label); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
 			f.told = append(f.told, told{row, unshown(own[0].line.label, said[0])})
 		}
 	}

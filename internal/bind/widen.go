@@ -55,7 +55,7 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 			if f.bound || f.barred || f.measure != "" || f.generic || t.blank(f.col) {
 				continue
 			}
-			field, values := x.loose(t.heads(f.col)[0], f.words)
+			field, values := x.loose(t.heads(f.col)[0], f.head, f.words)
 			if field == "" {
 				continue
 			}
@@ -87,7 +87,7 @@ func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc s
 			if slices.ContainsFunc(own, func(s *spot) bool { return s.bound || s.key != "" || s.measure != "" }) || !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
 				continue
 			}
-			field, values := x.loose(own[0].line.label, own[0].words)
+			field, values := x.loose(own[0].line.label, own[0].line.label, own[0].label)
 			if field == "" {
 				continue
 			}
@@ -123,12 +123,12 @@ func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc s
 }
 
 // loose is the field of several choices that the words of a header or label limit loosely: by
-// another name than that of the choices, or by 其他, which may be any that others leave.
-func (x *example) loose(text string, words pack.Filter) (field string, said []string) {
+// another name than that of the choices, also around it, or by 其他, which may be any that others leave.
+func (x *example) loose(text, around string, words pack.Filter) (field string, said []string) {
 	name := key(unnumbered(text))
 	s := x.p.Input.Sheet(x.usual)
 	for _, by := range slices.Sorted(maps.Keys(words)) {
-		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return sharesWord(name, v) }) {
+		if len(x.others(by, nil)) < 3 || x.p.ListOf(fieldOf(by)) != "" || slices.ContainsFunc(values(x.p, s, by), func(v string) bool { return sharesWord(around, v) }) {
 			continue
 		}
 		return by, words[by]
