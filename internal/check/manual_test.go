@@ -104,7 +104,7 @@ func TestTheExamplesOfTheReferenceAreRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range examples {
-		base, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte("模板包: {基于: 自带}\n" + e[1])}, "全市汇总表.xlsx": {Data: template}})
+		base, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte("模板包: {基于: 自带}\n" + e[1])}, "全市汇总表.xlsx": {Data: template}, "整体绩效目标表.xlsx": {Data: template}})
 		if err == nil {
 			_, err = Compile(base)
 		}
