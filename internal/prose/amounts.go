@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // amounts compares the amounts of sentences with the tables. Where most of them cannot be
@@ -57,9 +58,77 @@ func (j *judge) amount(f *figure) bool {
 		j.elsewhere(f, found)
 		return true
 	}
+	if j.within(f) {
+		return true
+	}
+	if holding.MatchString(f.words) { // 项目支出含上年结转51万元
+		return false
+	}
+	if j.carries(f, found[0]) {
+		j.report(mayCarry, f.p.placeIn(f.from), "写的是“%s%s”，表里本年的是 %s（%s）；多出的是上年结转的，不用改", tail(f.words), f.text, j.inUnit(found[0].value, f), where(found[0]))
+		return true
+	}
 	f.wrong = true
 	best := found[0]
 	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
+	return true
+}
+
+// within says whether an amount is that of a part of the money that is spoken of around it,
+// where no table has all of it: of 一般公共预算 alone under a heading of 财政拨款.
+func (j *judge) within(f *figure) bool {
+	around, _ := j.around(f)
+	for _, o := range j.says(f).Filters {
+		for _, c := range around {
+			both := bind.Together(o, c)
+			if len(both) > len(o) && slices.ContainsFunc(j.known.facts, func(x fact) bool {
+				return !x.Last && len(x.Filter) == len(both) && wider(both, x.Filter) && f.agrees(x)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// carries says whether an amount of spending may be more than this year's money, which is
+// all that the tables have of it, by what they have as carried over.
+func (j *judge) carries(f *figure, best fact) bool {
+	if received.MatchString(f.words) {
+		return false
+	}
+	own := j.says(f)
+	for _, c := range j.known.years {
+		if !slices.Equal(best.Filter[c.Name], c.Choices[:1]) || slices.ContainsFunc(own.Filters, func(o pack.Filter) bool { return o[c.Name] != nil }) {
+			continue
+		}
+		rest, carried := without(best.Filter, c.Name), decimal.Zero
+		for _, x := range j.known.facts {
+			if slices.Equal(x.Filter[c.Name], c.Choices[1:]) && !x.Last && meet(without(x.Filter, c.Name), rest) {
+				carried = decimal.Max(carried, x.value.Add(x.step))
+			}
+		}
+		if over := f.value.Sub(best.value); over.IsPositive() && over.LessThanOrEqual(carried) {
+			return true
+		}
+	}
+	return false
+}
+
+// holding ends in the part of an amount that it is of; received names money as it comes in,
+// which is this year's.
+var (
+	holding  = pattern.Of(`[^（(]含[^（）()，]{2,}$`)
+	received = pattern.Of(`收入|拨款|本年|当年`)
+)
+
+// meet says whether two filters may both let something pass.
+func meet(x, y pack.Filter) bool {
+	for field, values := range x {
+		if y[field] != nil && !wider(pack.Filter{field: values}, pack.Filter{field: y[field]}) && !wider(pack.Filter{field: y[field]}, pack.Filter{field: values}) {
+			return false
+		}
+	}
 	return true
 }
 
