@@ -118,7 +118,7 @@ func (j *judge) carries(f *figure, best fact) bool {
 // holding ends in the part of an amount that it is of; received names money as it comes in,
 // which is this year's.
 var (
-	holding  = pattern.Of(`[^（(]含[^（）()，]{2,}$`)
+	holding  = pattern.Of(`含[^（）()，]{2,}$`)
 	received = pattern.Of(`收入|拨款|本年|当年`)
 )
 
