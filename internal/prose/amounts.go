@@ -51,11 +51,16 @@ func (j *judge) meant(f *figure) []fact {
 // amount compares an amount with the tables and says whether they have it.
 func (j *judge) amount(f *figure) bool {
 	found := j.meant(f)
+	if j.ofLastYear(f.p, f.sentence) {
+		found = j.lastOf(f)
+	}
 	if len(found) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(found, f.agrees) {
-		j.elsewhere(f, found)
+		if !j.ofLastYear(f.p, f.sentence) {
+			j.elsewhere(f, found)
+		}
 		return true
 	}
 	if j.within(f) {

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/bind"
@@ -50,7 +51,7 @@ func (j *judge) otherYear(p *Paragraph) {
 		clause, _, _ := strings.Cut(sentence, "，")
 		clean := strings.TrimSpace(listMark.ReplaceAllString(strings.TrimSpace(clause), ""))
 		clean = strings.TrimSpace(strings.TrimPrefix(clean, j.name))
-		if m := leading.FindStringSubmatch(clean); m != nil && m[2] != j.year && !strings.Contains(sentence, j.year+"年") && !elsewhere.MatchString(clean) && budgetary(clean) {
+		if m := leading.FindStringSubmatch(clean); m != nil && m[2] != j.year && !strings.Contains(sentence, j.year+"年") && !elsewhere.MatchString(clean) && budgetary(clean) && !j.ofLastYear(p, strings.Count(p.Text[:at], "。")+strings.Count(p.Text[:at], "\n")) {
 			j.report(identity, p.placeIn(at), "写的是%s年的预算，本文是%s年的", m[2], j.year)
 		}
 		for clause := range strings.FieldsFuncSeq(sentence, func(r rune) bool { return strings.ContainsRune("，；：", r) }) {
@@ -149,6 +150,32 @@ func (j *judge) bodies() (out []string) {
 		out = append(out, u)
 	}
 	return out
+}
+
+// ofLastYear says whether a sentence tells of last year's budget: it begins with that year,
+// and the tables have its first amount as last year's.
+func (j *judge) ofLastYear(p *Paragraph, sentence int) bool {
+	said := strings.Split(strings.ReplaceAll(p.Text, "\n", "。"), "。")[sentence]
+	said = strings.TrimPrefix(listMark.ReplaceAllString(strings.TrimSpace(said), ""), j.name)
+	m := leading.FindStringSubmatch(strings.TrimSpace(said))
+	if m == nil || m[2] != previous(j.year) {
+		return false
+	}
+	for _, f := range p.figs {
+		if f.kind == amount && f.sentence == sentence {
+			return slices.ContainsFunc(j.lastOf(f), f.agrees)
+		}
+	}
+	return false
+}
+
+// previous is the year before one.
+func previous(year string) string {
+	n, err := strconv.Atoi(year)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(n - 1)
 }
 
 // settled says whether a table is of what became of a budget, not of one: an annex with the
