@@ -31,6 +31,7 @@ func (g *grid) join(p *pack.Pack) {
 			for k := range g.rows {
 				if below := &g.rows[k]; k == i {
 					below.replace(first, last, field.Headers[0])
+					below.named(last+1, namesOf(p, field.Name))
 				} else if k > i {
 					levels, taken := below.levels(first, list, above)
 					if above = levels; taken {
@@ -45,6 +46,24 @@ func (g *grid) join(p *pack.Pack) {
 				}
 			}
 		}
+	}
+}
+
+// namesOf is how a column with the names of a code is headed, "" if there is none.
+func namesOf(p *pack.Pack, code string) string {
+	for _, f := range p.Intake.Columns {
+		if c := p.Input.Sheet(p.Intake.Sheet).Column(f.Name); c != nil && c.Of == code && c.Kind == pack.NameOf && len(f.Headers) > 0 {
+			return f.Headers[0]
+		}
+	}
+	return ""
+}
+
+// named heads the column of names that stands right beside the levels of a code: 科目名称
+// says of itself not which code's they are.
+func (r *row) named(col int, header string) {
+	if own := typed.Fold(typed.Shown(r.cell(col), false)); own != "" && own != header && strings.HasSuffix(header, own) {
+		r.replace(col, col, header)
 	}
 }
 
