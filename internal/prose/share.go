@@ -62,8 +62,8 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 		if q.Level > 0 {
 			break
 		}
-		for _, o := range q.figs {
-			if o.kind == amount {
+		for k, o := range q.figs {
+			if sibling := k+1 < len(q.figs) && q.figs[k+1].kind == share; o.kind == amount && !sibling { // 教育支出20万元，占10%
 				wholes = append(wholes, o)
 			}
 		}
