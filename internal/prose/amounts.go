@@ -38,7 +38,7 @@ func (j *judge) amounts() {
 // meant are the facts of which a figure must be one, none if its words are not understood.
 func (j *judge) meant(f *figure) []fact {
 	m := j.says(f)
-	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
+	if f.words == "" || together(f) || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
 		return nil
 	}
 	found := j.found(f, m)
@@ -47,6 +47,15 @@ func (j *judge) meant(f *figure) []fact {
 	}
 	return found
 }
+
+// together says whether the words of a figure are the last of several names whose money it is
+// together: 行政单位医疗、事业单位医疗合计74.28万元.
+func together(f *figure) bool {
+	before, listed := strings.CutSuffix(strings.TrimRight(f.p.Text[:f.begin], " "), "、")
+	return listed && jointly.MatchString(f.words) && !numbers.MatchString(before[beginning(before, 0, len(before)):])
+}
+
+var jointly = pattern.Of(`(合计|共计?|总计)$`)
 
 // amount compares an amount with the tables and says whether they have it.
 func (j *judge) amount(f *figure) bool {
@@ -66,7 +75,7 @@ func (j *judge) amount(f *figure) bool {
 	if j.within(f) {
 		return true
 	}
-	if holding.MatchString(f.words) { // 项目支出含上年结转51万元
+	if holding.MatchString(f.words) || j.unproven(f, found[0]) { // 项目支出含上年结转51万元
 		return false
 	}
 	if j.carries(f, found[0]) {
@@ -90,6 +99,30 @@ func (j *judge) within(f *figure) bool {
 				return !x.Last && len(x.Filter) == len(both) && wider(both, x.Filter) && f.agrees(x)
 			}) {
 				return true
+			}
+		}
+	}
+	return false
+}
+
+// unproven says whether an amount may be only a part of what its words name: of the sentence's
+// subject, which limits more than the fact does (其中本年安排 of 项目支出), or is of the same
+// money as the words by the pack's names (其中事业收入 of 单位资金收入).
+func (j *judge) unproven(f *figure, best fact) bool {
+	s := j.subject(f)
+	if s == nil || s == f || f.value.GreaterThanOrEqual(s.value) ||
+		s.p == f.p && s.sentence == f.sentence && f.depth <= s.depth && !strings.Contains(f.p.Text[s.to:f.from], "其中") {
+		return false // the subject is the first of a list
+	}
+	for _, whole := range j.says(s).Filters {
+		for _, own := range j.says(f).Filters {
+			if len(own) > 0 && key(own, false) == key(whole, false) && s.agrees(best) {
+				return true
+			}
+			for field := range whole {
+				if year := slices.ContainsFunc(j.known.years, func(c pack.Column) bool { return c.Name == field }); own[field] == nil && best.Filter[field] == nil && !year {
+					return true
+				}
 			}
 		}
 	}

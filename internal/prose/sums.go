@@ -224,7 +224,14 @@ func room(parts []*figure, w *figure) decimal.Decimal {
 	}
 	finest, n := w.step, int64(1)
 	for _, f := range parts {
-		finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
+		if f.unit != w.unit { // rounded each in its own way
+			finest = decimal.Max(finest, f.step)
+		}
+	}
+	for _, f := range parts {
+		if f.unit == w.unit {
+			finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
+		}
 		if !f.value.IsZero() {
 			n++
 		}

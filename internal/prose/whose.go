@@ -14,6 +14,7 @@ var (
 	budgetYear = pattern.Of(`(20\d\d)年度?(部门|收入|支出|财政|一般公共|预算|收支|政府)`)
 	leading    = pattern.Of(`^(其中[：:]?)?(20\d\d)\s*年(度)?`)
 	elsewhere  = pattern.Of(`决算|执行|上年|去年|比较|相比|截至|底|末|以来|期间|至20`)
+	done       = pattern.Of(`执行率|[，、；]执行数|自评`)
 	bodies     = pattern.Of(`[\p{Han}]{2,16}?(?:委员会|办公室|管理局|人民法院|检察院|研究院|局|厅|委|中心|学院|院|所|站|处|馆)`)
 	budgeting  = pattern.Of(`^(部门|本级|机关)?(20\d\d年度?)?(的)?(部门)?(预算|收入|支出|收支|财政拨款|一般公共预算|“三公”|机关运行|政府采购|整体|项目|公开|\d+个|所有收入|安排)`)
 )
@@ -51,7 +52,7 @@ func (j *judge) otherYear(p *Paragraph) {
 		clause, _, _ := strings.Cut(sentence, "，")
 		clean := strings.TrimSpace(listMark.ReplaceAllString(strings.TrimSpace(clause), ""))
 		clean = strings.TrimSpace(strings.TrimPrefix(clean, j.name))
-		if m := leading.FindStringSubmatch(clean); m != nil && m[2] != j.year && !strings.Contains(sentence, j.year+"年") && !elsewhere.MatchString(clean) && budgetary(clean) && !j.ofLastYear(p, strings.Count(p.Text[:at], "。")+strings.Count(p.Text[:at], "\n")) {
+		if m := leading.FindStringSubmatch(clean); m != nil && m[2] != j.year && !strings.Contains(sentence, j.year+"年") && !elsewhere.MatchString(clean) && !done.MatchString(sentence) && budgetary(clean) && !j.ofLastYear(p, strings.Count(p.Text[:at], "。")+strings.Count(p.Text[:at], "\n")) {
 			j.report(identity, p.placeIn(at), "写的是%s年的预算，本文是%s年的", m[2], j.year)
 		}
 		for clause := range strings.FieldsFuncSeq(sentence, func(r rune) bool { return strings.ContainsRune("，；：", r) }) {
