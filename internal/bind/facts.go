@@ -404,6 +404,9 @@ func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, tit
 			f.Open = "“" + l.label + "”是什么意思不知道"
 		}
 	}
+	if l.under != "" && len(l.parts) > 0 && !slices.ContainsFunc(l.parts, func(x part) bool { return r.kind(x) != pack.Choice }) {
+		row.filter = r.words.read(l.under).filter // 一般公共预算 under 上年结转
+	}
 	said := together(append([]claim{row, column.said}, title...)...)
 	f.Filter = pack.Filter{}
 	for by, values := range said.filter {

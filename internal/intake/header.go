@@ -19,6 +19,8 @@ type grid struct {
 	name   string
 	rows   []row
 	merges []a1.Range
+
+	carried []int // rows whose upper levels of a code are those of the row above
 }
 
 type row struct {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -122,6 +123,9 @@ func (in *reader) read() {
 			in.lines = append(in.lines, in.line(r))
 		}
 		in.beside(r)
+	}
+	if rows := in.grid.carried; len(rows) > 0 {
+		in.out.Warnf("code-above", finding.At(in.grid.name, in.head.columns[0].Col, rows[0]), "核对这几行的科目；不是照上面的，在导出的副本里补上。", "%d 行科目的上级空着，取的是上面一行的：第 %s 行", len(rows), strings.Trim(strings.ReplaceAll(fmt.Sprint(rows[:min(10, len(rows))]), " ", "、"), "[]"))
 	}
 	in.proveTotals()
 	for _, l := range in.lines {

@@ -26,11 +26,18 @@ func (g *grid) join(p *pack.Pack) {
 			}
 			first := g.rows[i].cells[at].Col
 			last := first + len(list.Levels) - 1
+			g.unmerge(r.n, first, last)
+			var above []string // the levels of the row above
 			for k := range g.rows {
 				if below := &g.rows[k]; k == i {
 					below.replace(first, last, field.Headers[0])
+					below.named(last+1, namesOf(p, field.Name))
 				} else if k > i {
-					below.replace(first, last, below.joined(first, list))
+					levels, taken := below.levels(first, list, above)
+					if above = levels; taken {
+						g.carried = append(g.carried, below.n)
+					}
+					below.replace(first, last, codeOf(levels, list))
 				}
 			}
 			for m := range g.merges {
@@ -42,6 +49,24 @@ func (g *grid) join(p *pack.Pack) {
 	}
 }
 
+// namesOf is how a column with the names of a code is headed, "" if there is none.
+func namesOf(p *pack.Pack, code string) string {
+	for _, f := range p.Intake.Columns {
+		if c := p.Input.Sheet(p.Intake.Sheet).Column(f.Name); c != nil && c.Of == code && c.Kind == pack.NameOf && len(f.Headers) > 0 {
+			return f.Headers[0]
+		}
+	}
+	return ""
+}
+
+// named heads the column of names that stands right beside the levels of a code: 科目名称
+// says of itself not which code's they are.
+func (r *row) named(col int, header string) {
+	if own := typed.Fold(typed.Shown(r.cell(col), false)); own != "" && own != header && strings.HasSuffix(header, own) {
+		r.replace(col, col, header)
+	}
+}
+
 // split is the column of codes whose levels the headers from one on name in order: that of
 // the group above them, or else the only one with such levels.
 func (g *grid) split(p *pack.Pack, words *words, i, at int) (*pack.IntakeColumn, *budget.CodeList) {
@@ -49,9 +74,9 @@ func (g *grid) split(p *pack.Pack, words *words, i, at int) (*pack.IntakeColumn,
 	sheet := p.Input.Sheet(p.Intake.Sheet)
 	var found *pack.IntakeColumn
 	var list *budget.CodeList
-	group := &Column{path: []string{""}}
-	if i > 0 && g.rows[i-1].n == r.n-1 {
-		group.path[0] = typed.Shown(g.rows[i-1].cell(r.cells[at].Col), false)
+	group := &Column{}
+	for k := i - 1; k >= 0 && k >= i-2 && g.rows[k].n == r.n-i+k && group.field == nil; k-- { // 部门经济科目, or 科目编码 below it
+		group = &Column{path: []string{typed.Shown(g.rows[k].cell(r.cells[at].Col), false)}}
 		words.name(group)
 	}
 	for k := range p.Intake.Columns {
@@ -95,29 +120,78 @@ func (r *row) replace(first, last int, text string) {
 	r.cells = slices.Insert(r.cells, at, xlsxread.Cell{Col: first, Kind: xlsxread.Text, Text: text})
 }
 
-// joined is the code whose levels stand in cells from one on. One that is no code is what
-// stands there, for people to see.
-func (r *row) joined(first int, list *budget.CodeList) string {
-	code, before, right := "", 0, true
-	var shown []string
+// unmerge writes what stands in cells of some columns that are merged over several rows below
+// a header into each of these rows.
+func (g *grid) unmerge(header, first, last int) {
+	for m := range g.merges {
+		x := &g.merges[m]
+		if x.Row1 <= header || x.Row2 == x.Row1 || x.Col1 < first || x.Col2 > last {
+			continue
+		}
+		rows := g.between(x.Row1, x.Row2)
+		if len(rows) > 0 && rows[0].n == x.Row1 && !typed.Empty(rows[0].cell(x.Col1)) {
+			for k := range rows[1:] {
+				rows[k+1].put(rows[0].cell(x.Col1))
+			}
+		}
+		x.Row2 = x.Row1 // else it would stand for the whole code
+	}
+}
+
+// levels are what stands in the cells from one on. Upper ones that are blank before a lower
+// one are those of the row above; taken says so.
+func (r *row) levels(first int, list *budget.CodeList, above []string) (out []string, taken bool) {
+	own, before := -1, 0
 	for n, level := range list.Levels {
 		text := strings.TrimSpace(typed.Narrow(typed.Shown(r.cell(first+n), false)))
-		size := level.Digits - before
+		if out = append(out, text); own < 0 && text != "" {
+			if own = n; len(number(text)) > level.Digits-before {
+				own = 0 // whole already
+			}
+		}
 		before = level.Digits
+	}
+	if own < 0 {
+		return nil, false // no code: what follows is not of the one above
+	}
+	for n := range min(own, len(above)) {
+		out[n], taken = above[n], taken || above[n] != ""
+	}
+	return out, taken
+}
+
+// number is a level of a code without its name: 06 司法.
+func number(text string) string {
+	if code, _, ok := splitCode(text); ok {
+		return code
+	}
+	return text
+}
+
+// codeOf is the code with some levels, and the name of the last of them. One that is no code
+// is what stands there, for people to see.
+func codeOf(levels []string, list *budget.CodeList) string {
+	code, name, before, right := "", "", 0, true
+	var shown []string
+	for n, text := range levels {
+		digits := list.Levels[n].Digits
+		size := digits - before
+		before = digits
 		if text == "" {
 			continue
 		}
 		shown = append(shown, text)
-		digits := strings.Trim(text, "0123456789") == ""
-		if text == code+text[max(0, len(text)-size):] && len(text) == level.Digits && n > 0 {
-			code = text // 20406 in the column of 款 is whole already
+		own := number(text)
+		_, name, _ = splitCode(text)
+		if own == code+own[max(0, len(own)-size):] && len(own) == digits && n > 0 {
+			code = own // 20406 in the column of 款 is whole already
 			continue
 		}
-		right = right && digits && len(text) <= size && len(code) == level.Digits-size
-		code += strings.Repeat("0", max(0, size-len(text))) + text
+		right = right && strings.Trim(own, "0123456789") == "" && len(own) <= size && len(code) == digits-size
+		code += strings.Repeat("0", max(0, size-len(own))) + own
 	}
 	if !right {
 		return strings.Join(shown, " ")
 	}
-	return code
+	return strings.TrimSpace(code + " " + name)
 }

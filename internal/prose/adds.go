@@ -115,7 +115,7 @@ type sum struct {
 // whose parts are more than the whole.
 func (j *judge) unequal(facts []fact) (out []breach) {
 	held, broken := map[string]int{}, map[string][]sum{}
-	for _, s := range append(codeSums(facts), columnSums(facts)...) {
+	for _, s := range slices.Concat(codeSums(facts), fieldSums(facts, "列", func(x fact) int { return rowOf(x.Fact) }), fieldSums(facts, "行", colOf)) {
 		if gap := s.gap(); gap.IsZero() {
 			held[s.kind]++
 		} else {
@@ -233,31 +233,33 @@ func highest(all []coded, n int) (out []fact) {
 	return out
 }
 
-// columnSums are the columns of one line that divide another one by one field, of which the
-// whole has all values or those of the parts.
-func columnSums(facts []fact) (out []sum) {
-	rows := map[int][]fact{}
-	for _, x := range facts {
-		rows[rowOf(x.Fact)] = append(rows[rowOf(x.Fact)], x)
+// fieldSums are the columns of one line, or the lines of one column, that divide another one
+// by one field, of which the whole has all values or those of the parts.
+func fieldSums(facts []fact, kind string, at func(fact) int) (out []sum) {
+	groups := map[string][]fact{} // that differ in one field alone
+	id := func(x fact, field string) string {
+		return fmt.Sprint(at(x), field, key(without(x.Filter, field), x.Last))
 	}
-	for _, w := range facts {
-		parts := map[string][]fact{}
-		for _, x := range rows[rowOf(w.Fact)] {
-			if x.Last != w.Last {
-				continue
-			}
-			for field, values := range x.Filter {
-				if strings.HasSuffix(field, "编码") || slices.Equal(values, w.Filter[field]) || !maps.EqualFunc(without(w.Filter, field), without(x.Filter, field), slices.Equal) {
-					continue
-				}
-				if w.Filter[field] == nil || wider(pack.Filter{field: w.Filter[field]}, pack.Filter{field: values}) {
-					parts[field] = append(parts[field], x)
-				}
+	fields := map[string]bool{}
+	for _, x := range facts {
+		for field := range x.Filter {
+			if !strings.HasSuffix(field, "编码") {
+				fields[field] = true
+				groups[id(x, field)] = append(groups[id(x, field)], x)
 			}
 		}
-		for _, field := range slices.Sorted(maps.Keys(parts)) {
-			if p := parts[field]; len(p) > 1 && apart(p, field) {
-				out = append(out, sum{w, p, "列" + field})
+	}
+	for _, w := range facts {
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			own := w.Filter[field]
+			if len(own) == 1 {
+				continue
+			}
+			parts := slices.DeleteFunc(slices.Clone(groups[id(w, field)]), func(x fact) bool {
+				return slices.Equal(x.Filter[field], own) || own != nil && !wider(pack.Filter{field: own}, pack.Filter{field: x.Filter[field]})
+			})
+			if len(parts) > 1 && apart(parts, field) {
+				out = append(out, sum{w, parts, kind + field})
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // amounts compares the amounts of sentences with the tables. Where most of them cannot be
@@ -37,7 +38,7 @@ func (j *judge) amounts() {
 // meant are the facts of which a figure must be one, none if its words are not understood.
 func (j *judge) meant(f *figure) []fact {
 	m := j.says(f)
-	if f.words == "" || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
+	if f.words == "" || together(f) || m.Rest != "" || m.Absent || m.Source != "" || m.Last || empty(m) && !speaks(f.words) {
 		return nil
 	}
 	found := j.found(f, m)
@@ -47,19 +48,125 @@ func (j *judge) meant(f *figure) []fact {
 	return found
 }
 
+// together says whether the words of a figure are the last of several names whose money it is
+// together: 行政单位医疗、事业单位医疗合计74.28万元.
+func together(f *figure) bool {
+	before, listed := strings.CutSuffix(strings.TrimRight(f.p.Text[:f.begin], " "), "、")
+	return listed && jointly.MatchString(f.words) && !numbers.MatchString(before[beginning(before, 0, len(before)):])
+}
+
+var jointly = pattern.Of(`(合计|共计?|总计)$`)
+
 // amount compares an amount with the tables and says whether they have it.
 func (j *judge) amount(f *figure) bool {
 	found := j.meant(f)
+	if j.ofLastYear(f.p, f.sentence) {
+		found = j.lastOf(f)
+	}
 	if len(found) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(found, f.agrees) {
-		j.elsewhere(f, found)
+		if !j.ofLastYear(f.p, f.sentence) {
+			j.elsewhere(f, found)
+		}
+		return true
+	}
+	if j.within(f) {
+		return true
+	}
+	if holding.MatchString(f.words) || j.unproven(f, found[0]) { // 项目支出含上年结转51万元
+		return false
+	}
+	if j.carries(f, found[0]) {
+		j.report(mayCarry, f.p.placeIn(f.from), "写的是“%s%s”，表里本年的是 %s（%s）；多出的是上年结转的，不用改", tail(f.words), f.text, j.inUnit(found[0].value, f), where(found[0]))
 		return true
 	}
 	f.wrong = true
 	best := found[0]
 	j.report(differs, f.p.placeIn(f.from), "写的是“%s%s”，表里是 %s（%s）%s", tail(f.words), f.text, j.inUnit(best.value, f), where(best), j.unitHint(f, found))
+	return true
+}
+
+// within says whether an amount is that of a part of the money that is spoken of around it,
+// where no table has all of it: of 一般公共预算 alone under a heading of 财政拨款.
+func (j *judge) within(f *figure) bool {
+	around, _ := j.around(f)
+	for _, o := range j.says(f).Filters {
+		for _, c := range around {
+			both := bind.Together(o, c)
+			if len(both) > len(o) && slices.ContainsFunc(j.known.facts, func(x fact) bool {
+				return !x.Last && len(x.Filter) == len(both) && wider(both, x.Filter) && f.agrees(x)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unproven says whether an amount may be only a part of what its words name: of the sentence's
+// subject, which limits more than the fact does (其中本年安排 of 项目支出), or is of the same
+// money as the words by the pack's names (其中事业收入 of 单位资金收入).
+func (j *judge) unproven(f *figure, best fact) bool {
+	s := j.subject(f)
+	if s == nil || s == f || f.value.GreaterThanOrEqual(s.value) ||
+		s.p == f.p && s.sentence == f.sentence && f.depth <= s.depth && !strings.Contains(f.p.Text[s.to:f.from], "其中") {
+		return false // the subject is the first of a list
+	}
+	for _, whole := range j.says(s).Filters {
+		for _, own := range j.says(f).Filters {
+			if len(own) > 0 && key(own, false) == key(whole, false) && s.agrees(best) {
+				return true
+			}
+			for field := range whole {
+				if year := slices.ContainsFunc(j.known.years, func(c pack.Column) bool { return c.Name == field }); own[field] == nil && best.Filter[field] == nil && !year {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// carries says whether an amount of spending may be more than this year's money, which is
+// all that the tables have of it, by what they have as carried over.
+func (j *judge) carries(f *figure, best fact) bool {
+	if received.MatchString(f.words) {
+		return false
+	}
+	own := j.says(f)
+	for _, c := range j.known.years {
+		if !slices.Equal(best.Filter[c.Name], c.Choices[:1]) || slices.ContainsFunc(own.Filters, func(o pack.Filter) bool { return o[c.Name] != nil }) {
+			continue
+		}
+		rest, carried := without(best.Filter, c.Name), decimal.Zero
+		for _, x := range j.known.facts {
+			if slices.Equal(x.Filter[c.Name], c.Choices[1:]) && !x.Last && meet(without(x.Filter, c.Name), rest) {
+				carried = decimal.Max(carried, x.value.Add(x.step))
+			}
+		}
+		if over := f.value.Sub(best.value); over.IsPositive() && over.LessThanOrEqual(carried) {
+			return true
+		}
+	}
+	return false
+}
+
+// holding ends in the part of an amount that it is of; received names money as it comes in,
+// which is this year's.
+var (
+	holding  = pattern.Of(`含[^（）()，]{2,}$`)
+	received = pattern.Of(`收入|拨款|本年|当年`)
+)
+
+// meet says whether two filters may both let something pass.
+func meet(x, y pack.Filter) bool {
+	for field, values := range x {
+		if y[field] != nil && !wider(pack.Filter{field: values}, pack.Filter{field: y[field]}) && !wider(pack.Filter{field: y[field]}, pack.Filter{field: values}) {
+			return false
+		}
+	}
 	return true
 }
 

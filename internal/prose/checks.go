@@ -17,6 +17,7 @@ type check struct {
 var (
 	differs       = check{"E11", finding.Error, "核对表和这句话，改正写错的一个。"}
 	maybeDiffers  = check{"E11", finding.Warning, "可能照抄了另一张表的数；确实说的是全部资金，就在句子里写清楚。"}
+	mayCarry      = check{"E11", finding.Note, "含上年结转的，在句子里写清楚；不含的，改成表里的数。"}
 	wrongShare    = check{"E12", finding.Error, "按这句话里的两个数重算占比。"}
 	wrongWay      = check{"E13", finding.Error, "按两年的数改成增加、减少或持平。"}
 	wrongMove     = check{"E14", finding.Error, "变动额等于今年的数减上年的数，变动率等于变动额除以上年的数；改正写错的一个。"}

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -267,7 +268,11 @@ func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
 		return nil
 	}
 	var plain, opened []pack.Filter
+	unit, body := unitField(j.p), j.body(f.p)
 	add := func(filter pack.Filter) {
+		if body != "" && filter[unit] == nil { // what a unit says of itself
+			filter = bind.Together(pack.Filter{unit: {body}}, filter)
+		}
 		all := j.open(filter)
 		plain, opened = append(plain, all[0]), append(opened, all[1:]...)
 	}
@@ -369,7 +374,11 @@ func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
 // says is what the words of a figure say; where they say no more than 2026年预算数, what the
 // paragraph or the heading is about.
 func (j *judge) says(f *figure) bind.Meaning {
-	m := j.means(f.words)
+	words := f.words
+	if body := j.body(f.p); body != "" { // whose money it is, its heading has said
+		words = cmp.Or(strings.Replace(words, body, "", 1), words)
+	}
+	m := j.means(words)
 	if m.Rest != "" || !empty(m) || m.Last || wholeWords.MatchString(f.words) {
 		return m
 	}

@@ -279,7 +279,7 @@ func (b *bench) judge(t testing.TB, document []byte, beside bool) finding.List {
 // departments, one at a time; the documents themselves have none.
 func TestFaultsOfDocumentsAreFoundAtTheirParagraph(t *testing.T) {
 	b := newBench(t)
-	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明", "陷阱", "无样式", "段首说明", "科目代码", "层层包括", "冒号", "类款项三列"} {
+	for _, name := range []string{"成文", "另样", "自带表", "结转", "情况说明", "陷阱", "无样式", "段首说明", "科目代码", "层层包括", "冒号", "类款项三列", "各单位"} {
 		content, err := os.ReadFile("testdata/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)

@@ -37,7 +37,9 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	d.Name(r.Forms)
 	var grids []bind.Grid
 	for _, t := range d.Tables {
-		grids = append(grids, t.Grid)
+		if !d.settled(t) {
+			grids = append(grids, t.Grid)
+		}
 	}
 	if r.grids == nil {
 		r.grids, r.book = bind.ReadGrids, bind.ReadWorkbook
@@ -97,9 +99,10 @@ func (j *judge) learn() {
 	if j.year == "" {
 		j.year = j.doc.usualYear()
 	}
-	if j.name == "" {
-		j.name = j.doc.department()
+	if cover := j.doc.department(); strings.HasPrefix(cover, j.name) { // tables of several units have less than a name in common
+		j.name = cover
 	}
+	j.apart()
 	for _, f := range []*bind.Figures{j.book, j.own} {
 		if f != nil {
 			f.Year(j.year)

@@ -37,7 +37,7 @@ func (j *judge) contents() {
 	var entries []*Paragraph
 	said := map[string]bool{}
 	for _, p := range j.doc.Paragraphs {
-		if p.Listed {
+		if p.Listed && spoken(p.Text) != "目录" {
 			entries = append(entries, p)
 			said[spoken(pageEnd.ReplaceAllString(p.Text, ""))] = true
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // shares compares shares with the amounts of the document.
@@ -43,6 +45,9 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 			return // 占 of something else than an amount
 		}
 	}
+	if k := inTurn(p, i); k >= 0 {
+		part = p.figs[k]
+	}
 	if part == nil || part.sentence != f.sentence || part.wrong {
 		return
 	}
@@ -57,8 +62,8 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 		if q.Level > 0 {
 			break
 		}
-		for _, o := range q.figs {
-			if o.kind == amount {
+		for k, o := range q.figs {
+			if sibling := k+1 < len(q.figs) && q.figs[k+1].kind == share; o.kind == amount && !sibling { // 教育支出20万元，占10%
 				wholes = append(wholes, o)
 			}
 		}
@@ -106,6 +111,30 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 		return
 	}
 	j.reportShare(f, part, whole.value, whole.text)
+}
+
+// respectively is before shares that are those of the amounts before them in turn:
+// 分别为60万元、40万元，分别占60%、40%.
+var respectively = pattern.Of(`分别占`)
+
+// inTurn is the amount whose share a figure is, by its number, -1 if it is not one of several
+// in turn.
+func inTurn(p *Paragraph, i int) int {
+	from := i
+	for from > 0 && p.figs[from-1].sentence == p.figs[i].sentence && !respectively.MatchString(p.figs[from].words) && strings.Trim(p.Text[p.figs[from-1].to:p.figs[from].from], " 、和及") == "" {
+		from--
+	}
+	if !respectively.MatchString(p.figs[from].words) {
+		return -1
+	}
+	to := from
+	for to+1 < len(p.figs) && strings.Trim(p.Text[p.figs[to].to:p.figs[to+1].from], " 、和及") == "" {
+		to++
+	}
+	if at := from - (to - from + 1) + (i - from); at >= 0 && p.figs[at].kind == amount {
+		return at
+	}
+	return -1
 }
 
 // reportShare tells that a share is not that of a part in a whole.

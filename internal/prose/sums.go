@@ -90,11 +90,12 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 		}
 		wholes[f.measure()] = f
 	}
-	closed := map[string]bool{} // measures whose parts add up: the list is whole
+	closed := map[string]bool{} // measures whose parts add up, all or the first ones: the list is whole
 	for _, u := range order {
 		if w := wholes[u]; w != nil && len(sets[u]) > 1 {
-			sum := total(sets[u])
-			closed[u] = sum.Sub(w.value).Abs().LessThanOrEqual(room(sets[u], w))
+			for n := len(sets[u]); n > 1 && !closed[u] && (n == len(sets[u]) || w.kind == amount); n-- { // what stands behind divides it in another way
+				closed[u] = total(sets[u][:n]).Sub(w.value).Abs().LessThanOrEqual(room(sets[u][:n], w)) && total(sets[u][n:]).LessThanOrEqual(w.value)
+			}
 		}
 	}
 	for _, u := range order {
@@ -223,7 +224,14 @@ func room(parts []*figure, w *figure) decimal.Decimal {
 	}
 	finest, n := w.step, int64(1)
 	for _, f := range parts {
-		finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
+		if f.unit != w.unit { // rounded each in its own way
+			finest = decimal.Max(finest, f.step)
+		}
+	}
+	for _, f := range parts {
+		if f.unit == w.unit {
+			finest = decimal.Min(finest, f.step) // 45万元 among 314.76万元 is exact
+		}
 		if !f.value.IsZero() {
 			n++
 		}
