@@ -18,7 +18,7 @@ import (
 //	{{支出按类[本行].合计}}         the record that the text to the left in this row names
 //	{{支出总表@类.合计|元}}        with modifiers (modifier.go)
 //	{{人员经费占比|百分比}}        a number that the pack computes
-//	{{如有 三公经费.合计}}…{{完}}  the text between stands only where the amount is not zero;
+//	{{如有 三公经费[合计].合计}}…{{完}}  the text between stands only where the amount is not zero;
 //	{{如无 三公经费.合计}}…{{完}}  only where it is
 //	{{块 绩效项目}}                where a block begins that repeats for each record, and
 //	{{块完}}                       where it ends
