@@ -150,7 +150,7 @@ const shortBody = 3
 
 var (
 	numberedTable = pattern.Of(`^附?[表件]?[（(]?[0-9一二三四五六七八九十]*[)）]?[-—－0-9]*[：:、.．]?`)
-	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|政府|一般|“|的)+$`)
+	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|综合|总体|整体|年度|政府|一般|“|的)+$`)
 )
 
 // name gives a ledger without items the names that columns of names hold, so that the
@@ -181,6 +181,9 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 			})
 		}
 		usual.Seed(usual.Field(field), values)
+	}
+	if units := found["单位"]; r.info["部门名称"] == "" && len(units) > 0 {
+		r.info["部门名称"] = units[0] // no title names the department, whose own line is the first
 	}
 	if at := usual.Field("部门"); at >= 0 && r.info["部门名称"] != "" {
 		usual.Seed(at, []string{r.info["部门名称"]})
