@@ -78,6 +78,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			head.filter = nil
 		}
 		under := head.filter
+		spent := x.spentToo(w, t, l.label) && x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc)
+		if spent {
+			row.filter = nil
+		}
 		if row.source == "" && head.source != "" && row.rest == "" {
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
@@ -104,7 +108,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
 					row = claim{filter: with(x.ofCode(l.parts[0]), under)}
 				}
-				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "" || onlyYear.MatchString(l.label))
+				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || spent || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
 			}
 			if s.said.last && x.last == "" {
@@ -214,6 +218,11 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 			return false // 本年支出 heads all that stands below it
 		}
 	}
+	return x.agrees(w, t, b, l, row, title, sc)
+}
+
+// agrees says whether what is said of a line gives the figures that it shows.
+func (x *example) agrees(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
 	shown := x.names(row.filter) // 上年结转 alone must show something
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
