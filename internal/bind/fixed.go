@@ -265,7 +265,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			case sp.blind:
 			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
-			case right && !printed.IsZero():
+			case right && sp.known && !printed.IsZero(): // what no word explains fits anything
 				s[1]++
 			}
 		}
