@@ -89,6 +89,9 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		none := false
 		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
 			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
+			if more == nil && t.shows(l.row, b) {
+				more = w.rest(w.beside(w.shown(t, b, lines), l), with(under, together(title...).filter)) // 事业收入 beside it has no figure
+			}
 			none = more == nil && len(row.filter) == 0 && w.exhausted(w.beside(lines, l), with(under, together(title...).filter))
 			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
 				row = claim{filter: more} // with what is called so itself
@@ -329,6 +332,11 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	for _, sp := range f.spots {
+		if sp.bound && x.emptyBeside(sp, f.spots) {
+			sp.bound, sp.open = false, notKept
+		}
+	}
 	f.doubtColumns(t)
 	x.columnsOfParts(t, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
@@ -341,6 +349,16 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			f.told = append(f.told, told{row, unshown(own[0].line.label, said[0])})
 		}
 	}
+}
+
+// emptyBeside says whether a spot without a figure is of a line that a name of several meanings
+// calls the same as another one that has its figure: 事业收入 beside 其他收入.
+func (x *example) emptyBeside(s *spot, all []*spot) bool {
+	field, _ := x.loose(s.line.label, s.line.label, s.label)
+	return field != "" && !slices.ContainsFunc(all, func(o *spot) bool { return o.line.row == s.line.row && o.shown }) &&
+		slices.ContainsFunc(all, func(o *spot) bool {
+			return o.col == s.col && o.shown && o.known && o.key == "" && same(o.said.filter, s.said.filter)
+		})
 }
 
 // doubtColumns leaves open the columns in which lines of codes differ from the example: where
