@@ -395,3 +395,121 @@ func TestPrintedCodesThatTheExampleDoesNotAllUseStandOnTheForm(t *testing.T) {
 		t.Errorf("the printed lines are gone: %v", rows)
 	}
 }
+
+// TestAListBelowThisYearsSpendingIsBoundWithItsLine binds a list of classes that stands between 一、本年支出
+// and 二、结转下年 of the form, beside a line of 上年结转: all of it is spent, also what was carried over.
+func TestAListBelowThisYearsSpendingIsBoundWithItsLine(t *testing.T) {
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	table := kind{"收支", "年财政拨款收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、本年收入", nil, "一、本年支出"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}, {"二、上年结转"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}}
+		for len(out) < 14 {
+			out = append(out, []any{nil})
+		}
+		if l != nil {
+			for i, of := range [][]ask{{now, cz}, {now, gp}, {now, {"资金来源": "政府性基金预算"}}, {now, {"资金来源": "国有资本经营预算"}}, {before, cz}, {before, gp}, {before, {"资金来源": "政府性基金预算"}}, {before, {"资金来源": "国有资本经营预算"}}} {
+				out[i] = []any{out[i][0], sum(l, of...)}
+			}
+			out[0] = append(out[0], "一、本年支出", sum(l, cz))
+			names := map[string]string{"201": "一般公共服务支出", "204": "公共安全支出", "205": "教育支出", "206": "科学技术支出", "207": "文化旅游体育与传媒支出", "208": "社会保障和就业支出", "210": "卫生健康支出", "211": "节能环保支出", "212": "城乡社区支出", "213": "农林水支出", "221": "住房保障支出", "223": "国有资本经营预算支出", "229": "其他支出"}
+			i := 1
+			for _, k := range keysOf(l, cz, "功能科目编码/3") {
+				if names[k[0]] == "" {
+					t.Fatalf("%s has no name here", k[0])
+				}
+				out[i] = append(append(out[i], make([]any, 2-len(out[i]))...), names[k[0]], sum(l, cz, ask{"功能科目编码": k[0]}))
+				i++
+			}
+		}
+		total := []any{"收入总计", nil, "支出总计"}
+		if l != nil {
+			total = []any{"收入总计", sum(l, cz), "支出总计", sum(l, cz)}
+		}
+		return append(out, []any{nil, nil, "二、结转下年"}, total)
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
+// TestWhatNoWordExplainsLimitsNoOtherLine binds lines of which one has a name that nobody knows and the
+// figure of one kind of spending: 上年结转, of which the example has nothing, is of all kinds.
+func TestWhatNoWordExplainsLimitsNoOtherLine(t *testing.T) {
+	table := kind{"收支", "年收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、人员经费"}, {"二、公用经费"}, {"三、丙类甲乙"}, {"四、上年结转"}}
+		if l != nil {
+			out = [][]any{{"一、人员经费", sum(l, ask{"支出类型": "人员经费"}, now)}, {"二、公用经费", sum(l, ask{"支出类型": "公用经费"}, now)}, {"三、丙类甲乙", sum(l, proj, now)}, {"四、上年结转", sum(l, before)}}
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	example, next := dir.ledger(t, carriesNothing), dir.ledger(t, yunchuanNext)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	rows := shown(t, filled(t, loaded(t, made), next))["收支"]
+	want := strconv.FormatFloat(sum(next, before), 'f', -1, 64)
+	if got := strings.ReplaceAll(strings.Join(at(rows, 6), " "), ",", ""); !strings.Contains(got, want) {
+		t.Errorf("%q, not %s\n%v", got, want, made.Left)
+	}
+}
+
+// TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt gives an example with 事业收入, which is blank, and
+// 其他收入 the items of another department, as if they had been rebuilt badly.
+func TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt(t *testing.T) {
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "", "单位资金"}
+	each := func(l *budget.Ledger, of ask) (out []any) {
+		for _, fund := range funds {
+			if fund == "" {
+				out = append(out, nil)
+			} else {
+				out = append(out, sum(l, of, ask{"资金来源": fund}))
+			}
+		}
+		return out
+	}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、事业收入"}, {"六、其他收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			for i, a := range each(l, nil) {
+				out[i] = append([]any{out[i][0], a}, out[i][min(2, len(out[i])):]...)
+			}
+			out[0], out[1] = append(out[0], sum(l, base)), append(out[1], sum(l, proj))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
+		}
+		return out
+	}, ""}
+	columns := kind{"收入", "年收入总表", [][]any{{"合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "事业收入", "其他收入"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil})
+		}
+		return [][]any{append([]any{sum(l)}, each(l, nil)...)}
+	}, ""}
+	kinds := []kind{lines, columns}
+	for _, proof := range learnedBy(t, kinds, bind.Request{Ledger: next, Example: book(t, kinds, last, 2026), Slack: 1}, last) {
+		if proof.Wrong() > 0 || proof.Right < 5 {
+			t.Errorf("%+v", proof)
+		}
+	}
+}
+
+// TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt reads tables whose titles share words that are no name.
+func TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	var kinds []kind
+	for _, name := range []string{"收入总表", "支出总表", "项目支出表", "基本支出表"} {
+		kinds = append(kinds, kind{name, "年部门综合预算" + name, [][]any{{"部门名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
+		}, ""})
+	}
+	facts, info, err := bind.Facts(p, book(t, kinds, l, 2026))
+	must(t, err)
+	if want := keysOf(l, nil, "单位")[0][0]; info["部门名称"] != want {
+		t.Errorf("the department is %q, not %q", info["部门名称"], want)
+	}
+	for _, f := range facts {
+		if f.Open != "" {
+			t.Errorf("%v: %s", f.Place, f.Open)
+		}
+	}
+}
