@@ -427,21 +427,39 @@ func TestAListBelowThisYearsSpendingIsBoundWithItsLine(t *testing.T) {
 		return append(out, []any{nil, nil, "二、结转下年"}, total)
 	}, ""}
 	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+	learnedFrom(t, []kind{table}, carriesNothing, yunchuanLast)
 }
 
 // TestWhatNoWordExplainsLimitsNoOtherLine binds lines of which one has a name that nobody knows and the
-// figure of one kind of spending: 上年结转, of which the example has nothing, is of all kinds.
+// figure of one fund: 上年结转, of which the example has nothing, is of all funds.
 func TestWhatNoWordExplainsLimitsNoOtherLine(t *testing.T) {
+	own := ask{"资金来源": "单位资金"}
 	table := kind{"收支", "年收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
-		out := [][]any{{"一、人员经费"}, {"二、公用经费"}, {"三、丙类甲乙"}, {"四、上年结转"}}
+		out := [][]any{{"一、财政拨款"}, {"二、财政专户管理资金"}, {"三、丙类甲乙"}, {"四、上年结转"}}
 		if l != nil {
-			out = [][]any{{"一、人员经费", sum(l, ask{"支出类型": "人员经费"}, now)}, {"二、公用经费", sum(l, ask{"支出类型": "公用经费"}, now)}, {"三、丙类甲乙", sum(l, proj, now)}, {"四、上年结转", sum(l, before)}}
+			for i, of := range []ask{{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, {"资金来源": "财政专户管理资金"}, own} {
+				out[i] = append(out[i], sum(l, of, now))
+			}
+			out[3] = append(out[3], sum(l, before))
 		}
 		return out
 	}, ""}
 	p := defaultPack(t)
 	dir := bureau{"testdata", "testdata", p}
-	example, next := dir.ledger(t, carriesNothing), dir.ledger(t, yunchuanNext)
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	carried, err := f.SearchSheet("支出明细", "上年结转")
+	must(t, err)
+	for _, cell := range carried {
+		must(t, f.SetCellStr("支出明细", cell, "本年"))
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	example, found, err := input.Read(file, p)
+	if err != nil || example == nil || sum(example, before) != 0 || sum(example, own) == 0 {
+		t.Fatal(err, found)
+	}
+	next := dir.ledger(t, yunchuanNext)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, example, 2026), Ledger: example, Views: tables.Views(p, example)})
 	must(t, err)
 	rows := shown(t, filled(t, loaded(t, made), next))["收支"]
