@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -529,5 +530,62 @@ func TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt(t *testing.T) {
 		if f.Open != "" {
 			t.Errorf("%v: %s", f.Place, f.Open)
 		}
+	}
+}
+
+// TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem binds a list with the codes of its units, which
+// a rebuilt ledger does not have, and with subtotals of the units, beside which stand none.
+func TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem(t *testing.T) {
+	p := defaultPack(t)
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	rows, err := f.GetRows("单位")
+	must(t, err)
+	codes := map[string]string{}
+	for i, row := range rows[3:] {
+		if len(row) > 1 && row[0] != "" {
+			codes[row[0]] = row[1]
+			must(t, f.SetCellStr("单位", fmt.Sprintf("B%d", i+4), ""))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	l, found, err := input.Read(file, p)
+	if err != nil || l == nil {
+		t.Fatal(err, found)
+	}
+	table := kind{"支出", "年部门支出表", [][]any{{"单位编码", "单位名称", "科目编码", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return blankLines([]any{nil})
+		}
+		figures := func(of ...ask) []any {
+			return []any{sum(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...)}
+		}
+		for _, u := range keysOf(l, nil, "单位") {
+			of := keysOf(l, ask{"单位": u[0]}, "功能科目编码")
+			slices.SortFunc(of, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+			for _, c := range of {
+				out = append(out, append([]any{codes[u[0]], u[0], c[0]}, figures(ask{"单位": u[0]}, ask{"功能科目编码": c[0]})...))
+			}
+			out = append(out, append([]any{nil, "小计", nil}, figures(ask{"单位": u[0]})...))
+		}
+		return append(out, append([]any{nil, "合计", nil}, figures()...))
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l), Slack: 1})
+	must(t, err)
+	line, subtotal := "", "no line"
+	for _, row := range shown(t, made.Book)["支出"] {
+		switch text := strings.Join(row, " "); {
+		case strings.Contains(text, "科目"):
+			line = cmp.Or(line, row[0])
+			if strings.Contains(row[0], "{{") {
+				line = row[0]
+			}
+		case strings.Contains(text, "小计"):
+			subtotal = row[0]
+		}
+	}
+	if !strings.Contains(line, "单位代码}}") || subtotal != "" {
+		t.Errorf("%q beside a line, %q beside a subtotal\n%v\n%v", line, subtotal, shown(t, made.Book), made.Left)
 	}
 }
