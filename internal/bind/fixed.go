@@ -355,7 +355,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 // calls the same as another one that has its figure: 事业收入 beside 其他收入.
 func (x *example) emptyBeside(s *spot, all []*spot) bool {
 	field, _ := x.loose(s.line.label, s.line.label, s.label)
-	return field != "" && !slices.ContainsFunc(all, func(o *spot) bool { return o.line.row == s.line.row && o.shown }) &&
+	return field != "" && s.key == "" && !slices.ContainsFunc(all, func(o *spot) bool { return o.line.row == s.line.row && o.shown }) &&
 		slices.ContainsFunc(all, func(o *spot) bool {
 			return o.col == s.col && o.shown && o.known && o.key == "" && same(o.said.filter, s.said.filter)
 		})
