@@ -131,7 +131,7 @@ func (l *list) says(e *table, col int, level string) bool {
 
 // named writes the fields that headers name into columns of labels that are blank in
 // the example, or whose texts the ledger lacks, in the lines that stand for their owner: the code of
-// a unit, but not beside its subtotal if the example has none there.
+// a unit, but for a rebuilt ledger not beside its subtotal if the example has none there.
 func (b *binder) named(e *table, block *block, l *list, told, s shape, texts map[int]map[int]string) (cols []int) {
 	for _, col := range block.labels {
 		heads := e.heads(col)
@@ -152,7 +152,7 @@ func (b *binder) named(e *table, block *block, l *list, told, s shape, texts map
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
-				if owned && texts[level][col] == "" && (l.says(e, col, l.levels[level]) || !l.says(e, col, "")) {
+				if owned && texts[level][col] == "" && (!b.x.vague || l.says(e, col, l.levels[level]) || !l.says(e, col, "")) {
 					texts[level][col] = field + f + field
 					cols = append(cols, col)
 				}
