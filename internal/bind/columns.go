@@ -247,7 +247,7 @@ func widen(columns []*figures) {
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
-var restHead = pattern.Of(`^其他(各?类)?(资金|收入|支出|来源|经费|安排|拨款)*$`)
+var restHead = pattern.Of(`^(单位)?其他(各?类)?(资金|收入|支出|来源|经费|安排|拨款)*$`)
 
 // restOf says whether the lowest of some headers names what is left of the money that
 // those above it name: 其他, or 其他工资福利支出 below 工资福利支出.
@@ -485,6 +485,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 		doubts = append(doubts, fmt.Sprintf("“%s”和重建的录入对不上，照表头的文字写了标签，没有核对过", strings.Join(left, "”“")))
 	}
 	lastYears(columns, chosen)
+	x.emptyColumns(t, columns)
 	x.partition(t, lines, ids, s, columns, sc)
 	x.thisYear(t, lines, ids, s, columns, sc)
 	for _, parts := range belowOneHead(columns) {
@@ -509,6 +510,20 @@ func (x *example) byWords(columns []*figures, chosen addition) (heads []string) 
 		}
 	}
 	return heads
+}
+
+// emptyColumns leaves open a column without figures that a name of several meanings calls the same
+// as another one that has them: 事业收入 beside 其他收入.
+func (x *example) emptyColumns(t *table, columns []*figures) {
+	for _, f := range columns {
+		if !f.bound || !t.blank(f.col) {
+			continue
+		}
+		field, _ := x.loose(t.heads(f.col)[0], f.head, f.words)
+		if field != "" && slices.ContainsFunc(columns, func(o *figures) bool { return o.bound && !t.blank(o.col) && same(o.filter, f.filter) }) {
+			f.bound, f.open = false, notKept
+		}
+	}
 }
 
 // lastYears gives columns of last year, of which the ledger has no amounts, what the column with

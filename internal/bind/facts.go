@@ -150,7 +150,7 @@ const shortBody = 3
 
 var (
 	numberedTable = pattern.Of(`^附?[表件]?[（(]?[0-9一二三四五六七八九十]*[)）]?[-—－0-9]*[：:、.．]?`)
-	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|政府|一般|“|的)+$`)
+	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|综合|总体|整体|年度|政府|一般|“|的)+$`)
 )
 
 // name gives a ledger without items the names that columns of names hold, so that the
@@ -181,6 +181,9 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 			})
 		}
 		usual.Seed(usual.Field(field), values)
+	}
+	if units := found["单位"]; r.info["部门名称"] == "" && len(units) > 0 {
+		r.info["部门名称"] = units[0] // no title names the department, whose own line is the first
 	}
 	if at := usual.Field("部门"); at >= 0 && r.info["部门名称"] != "" {
 		usual.Seed(at, []string{r.info["部门名称"]})
@@ -371,8 +374,8 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 
 // shown are the lines of a block but for those without figures that are called by words of several
 // meanings, such as 事业收入: these take no money from 其他.
-func (r *factReader) shown(t *table, b *block, lines []line) []line {
-	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) && !r.words.own(l.label) })
+func (w *words) shown(t *table, b *block, lines []line) []line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) && !w.own(l.label) })
 }
 
 // kind is that of the field that a part names; codes have none here.
@@ -394,7 +397,7 @@ func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, tit
 		if strings.Contains(l.label, "支出") && r.words.halves(row.filter) {
 			row.filter = pack.Filter{} // 本年支出 is also what is spent of 上年结转
 		}
-		if more := r.words.rest(r.words.beside(r.shown(t, b, lines), l), pack.Filter{}); restHead.MatchString(key(l.label)) && len(row.filter) == 0 && more != nil {
+		if more := r.words.rest(r.words.beside(r.words.shown(t, b, lines), l), pack.Filter{}); restHead.MatchString(key(l.label)) && len(row.filter) == 0 && more != nil {
 			row = claim{filter: more}
 		}
 		if l.under != "" {

@@ -78,6 +78,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			head.filter = nil
 		}
 		under := head.filter
+		spent := x.spentToo(w, t, l.label) && x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc)
+		if spent {
+			row.filter = nil
+		}
 		if row.source == "" && head.source != "" && row.rest == "" {
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
@@ -85,6 +89,9 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		none := false
 		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
 			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
+			if more == nil && t.shows(l.row, b) {
+				more = w.rest(w.beside(w.shown(t, b, lines), l), with(under, together(title...).filter)) // 事业收入 beside it has no figure
+			}
 			none = more == nil && len(row.filter) == 0 && w.exhausted(w.beside(lines, l), with(under, together(title...).filter))
 			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
 				row = claim{filter: more} // with what is called so itself
@@ -104,7 +111,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				if len(l.parts) > 0 && (row.rest != "" || l.coded) {
 					row = claim{filter: with(x.ofCode(l.parts[0]), under)}
 				}
-				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || row.source != "" || onlyYear.MatchString(l.label))
+				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || spent || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
 			}
 			if s.said.last && x.last == "" {
@@ -214,6 +221,11 @@ func (x *example) says(w *words, t *table, b *block, l line, row claim, title []
 			return false // 本年支出 heads all that stands below it
 		}
 	}
+	return x.agrees(w, t, b, l, row, title, sc)
+}
+
+// agrees says whether what is said of a line gives the figures that it shows.
+func (x *example) agrees(w *words, t *table, b *block, l line, row claim, title []claim, sc scale) bool {
 	shown := x.names(row.filter) // 上年结转 alone must show something
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
@@ -256,7 +268,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			case sp.blind:
 			case sp.open == "" && sp.known && sp.head && !right:
 				s[0]--
-			case right && !printed.IsZero():
+			case right && sp.known && !printed.IsZero(): // what no word explains fits anything
 				s[1]++
 			}
 		}
@@ -320,6 +332,11 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	for _, sp := range f.spots {
+		if sp.bound && x.emptyBeside(sp, f.spots) {
+			sp.bound, sp.open = false, notKept
+		}
+	}
 	f.doubtColumns(t)
 	x.columnsOfParts(t, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
@@ -332,6 +349,16 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			f.told = append(f.told, told{row, unshown(own[0].line.label, said[0])})
 		}
 	}
+}
+
+// emptyBeside says whether a spot without a figure is of a line that a name of several meanings
+// calls the same as another one that has its figure: 事业收入 beside 其他收入.
+func (x *example) emptyBeside(s *spot, all []*spot) bool {
+	field, _ := x.loose(s.line.label, s.line.label, s.label)
+	return field != "" && s.key == "" && !slices.ContainsFunc(all, func(o *spot) bool { return o.line.row == s.line.row && o.shown }) &&
+		slices.ContainsFunc(all, func(o *spot) bool {
+			return o.col == s.col && o.shown && o.known && o.key == "" && same(o.said.filter, s.said.filter)
+		})
 }
 
 // doubtColumns leaves open the columns in which lines of codes differ from the example: where

@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -393,5 +394,198 @@ func TestPrintedCodesThatTheExampleDoesNotAllUseStandOnTheForm(t *testing.T) {
 	must(t, err)
 	if rows := shown(t, made.Book)["人员"]; len(rows) < len(keys)+3 || rows[3][0] != keys[0][0] {
 		t.Errorf("the printed lines are gone: %v", rows)
+	}
+}
+
+// TestAListBelowThisYearsSpendingIsBoundWithItsLine binds a list of classes that stands between 一、本年支出
+// and 二、结转下年 of the form, beside a line of 上年结转: all of it is spent, also what was carried over.
+func TestAListBelowThisYearsSpendingIsBoundWithItsLine(t *testing.T) {
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	table := kind{"收支", "年财政拨款收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、本年收入", nil, "一、本年支出"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}, {"二、上年结转"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}}
+		for len(out) < 14 {
+			out = append(out, []any{nil})
+		}
+		if l != nil {
+			for i, of := range [][]ask{{now, cz}, {now, gp}, {now, {"资金来源": "政府性基金预算"}}, {now, {"资金来源": "国有资本经营预算"}}, {before, cz}, {before, gp}, {before, {"资金来源": "政府性基金预算"}}, {before, {"资金来源": "国有资本经营预算"}}} {
+				out[i] = []any{out[i][0], sum(l, of...)}
+			}
+			out[0] = append(out[0], "一、本年支出", sum(l, cz))
+			names := map[string]string{"201": "一般公共服务支出", "204": "公共安全支出", "205": "教育支出", "206": "科学技术支出", "207": "文化旅游体育与传媒支出", "208": "社会保障和就业支出", "210": "卫生健康支出", "211": "节能环保支出", "212": "城乡社区支出", "213": "农林水支出", "221": "住房保障支出", "223": "国有资本经营预算支出", "229": "其他支出"}
+			i := 1
+			for _, k := range keysOf(l, cz, "功能科目编码/3") {
+				if names[k[0]] == "" {
+					t.Fatalf("%s has no name here", k[0])
+				}
+				out[i] = append(append(out[i], make([]any, 2-len(out[i]))...), names[k[0]], sum(l, cz, ask{"功能科目编码": k[0]}))
+				i++
+			}
+		}
+		total := []any{"收入总计", nil, "支出总计"}
+		if l != nil {
+			total = []any{"收入总计", sum(l, cz), "支出总计", sum(l, cz)}
+		}
+		return append(out, []any{nil, nil, "二、结转下年"}, total)
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+	learnedFrom(t, []kind{table}, carriesNothing, yunchuanLast)
+}
+
+// TestWhatNoWordExplainsLimitsNoOtherLine binds lines of which one has a name that nobody knows and the
+// figure of one fund: 上年结转, of which the example has nothing, is of all funds.
+func TestWhatNoWordExplainsLimitsNoOtherLine(t *testing.T) {
+	own := ask{"资金来源": "单位资金"}
+	table := kind{"收支", "年收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、财政拨款"}, {"二、财政专户管理资金"}, {"三、丙类甲乙"}, {"四、上年结转"}}
+		if l != nil {
+			for i, of := range []ask{{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, {"资金来源": "财政专户管理资金"}, own} {
+				out[i] = append(out[i], sum(l, of, now))
+			}
+			out[3] = append(out[3], sum(l, before))
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	carried, err := f.SearchSheet("支出明细", "上年结转")
+	must(t, err)
+	for _, cell := range carried {
+		must(t, f.SetCellStr("支出明细", cell, "本年"))
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	example, found, err := input.Read(file, p)
+	if err != nil || example == nil || sum(example, before) != 0 || sum(example, own) == 0 {
+		t.Fatal(err, found)
+	}
+	next := dir.ledger(t, yunchuanNext)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	rows := shown(t, filled(t, loaded(t, made), next))["收支"]
+	want := strconv.FormatFloat(sum(next, before), 'f', -1, 64)
+	if got := strings.ReplaceAll(strings.Join(at(rows, 6), " "), ",", ""); !strings.Contains(got, want) {
+		t.Errorf("%q, not %s\n%v", got, want, made.Left)
+	}
+}
+
+// TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt gives an example with 事业收入, which is blank, and
+// 其他收入 the items of another department, as if they had been rebuilt badly.
+func TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt(t *testing.T) {
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "", "单位资金"}
+	each := func(l *budget.Ledger, of ask) (out []any) {
+		for _, fund := range funds {
+			if fund == "" {
+				out = append(out, nil)
+			} else {
+				out = append(out, sum(l, of, ask{"资金来源": fund}))
+			}
+		}
+		return out
+	}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、财政专户管理资金"}, {"五、事业收入"}, {"六、其他收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			for i, a := range each(l, nil) {
+				out[i] = append([]any{out[i][0], a}, out[i][min(2, len(out[i])):]...)
+			}
+			out[0], out[1] = append(out[0], sum(l, base)), append(out[1], sum(l, proj))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
+		}
+		return out
+	}, ""}
+	columns := kind{"收入", "年收入总表", [][]any{{"合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "事业收入", "其他收入"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil})
+		}
+		return [][]any{append([]any{sum(l)}, each(l, nil)...)}
+	}, ""}
+	kinds := []kind{lines, columns}
+	for _, proof := range learnedBy(t, kinds, bind.Request{Ledger: next, Example: book(t, kinds, last, 2026), Slack: 1}, last) {
+		if proof.Wrong() > 0 || proof.Right < 5 {
+			t.Errorf("%+v", proof)
+		}
+	}
+}
+
+// TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt reads tables whose titles share words that are no name.
+func TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	var kinds []kind
+	for _, name := range []string{"收入总表", "支出总表", "项目支出表", "基本支出表"} {
+		kinds = append(kinds, kind{name, "年部门综合预算" + name, [][]any{{"部门名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
+		}, ""})
+	}
+	facts, info, err := bind.Facts(p, book(t, kinds, l, 2026))
+	must(t, err)
+	if want := keysOf(l, nil, "单位")[0][0]; info["部门名称"] != want {
+		t.Errorf("the department is %q, not %q", info["部门名称"], want)
+	}
+	for _, f := range facts {
+		if f.Open != "" {
+			t.Errorf("%v: %s", f.Place, f.Open)
+		}
+	}
+}
+
+// TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem binds a list with the codes of its units, which
+// a rebuilt ledger does not have, and with subtotals of the units, beside which stand none.
+func TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem(t *testing.T) {
+	p := defaultPack(t)
+	f, err := excelize.OpenFile(yunchuanLast)
+	must(t, err)
+	rows, err := f.GetRows("单位")
+	must(t, err)
+	codes := map[string]string{}
+	for i, row := range rows[3:] {
+		if len(row) > 1 && row[0] != "" {
+			codes[row[0]] = row[1]
+			must(t, f.SetCellStr("单位", fmt.Sprintf("B%d", i+4), ""))
+		}
+	}
+	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
+	must(t, f.SaveAs(file))
+	l, found, err := input.Read(file, p)
+	if err != nil || l == nil {
+		t.Fatal(err, found)
+	}
+	table := kind{"支出", "年部门支出表", [][]any{{"单位编码", "单位名称", "科目编码", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return blankLines([]any{nil})
+		}
+		figures := func(of ...ask) []any {
+			return []any{sum(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...)}
+		}
+		for _, u := range keysOf(l, nil, "单位") {
+			of := keysOf(l, ask{"单位": u[0]}, "功能科目编码")
+			slices.SortFunc(of, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+			for _, c := range of {
+				out = append(out, append([]any{codes[u[0]], u[0], c[0]}, figures(ask{"单位": u[0]}, ask{"功能科目编码": c[0]})...))
+			}
+			out = append(out, append([]any{nil, "小计", nil}, figures(ask{"单位": u[0]})...))
+		}
+		return append(out, append([]any{nil, "合计", nil}, figures()...))
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l), Slack: 1})
+	must(t, err)
+	line, subtotal := "", "no line"
+	for _, row := range shown(t, made.Book)["支出"] {
+		switch text := strings.Join(row, " "); {
+		case strings.Contains(text, "科目"):
+			line = cmp.Or(line, row[0])
+			if strings.Contains(row[0], "{{") {
+				line = row[0]
+			}
+		case strings.Contains(text, "小计"):
+			subtotal = row[0]
+		}
+	}
+	if !strings.Contains(line, "单位代码}}") || subtotal != "" {
+		t.Errorf("%q beside a line, %q beside a subtotal\n%v\n%v", line, subtotal, shown(t, made.Book), made.Left)
 	}
 }

@@ -49,7 +49,7 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 		like, form := *p.like, *p.form
 		like.body = [2]int{s.lines[0].row, s.lines[len(s.lines)-1].row}
 		form.body = [2]int{s.from, s.to}
-		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.around(s.head), title...), sc)
+		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.around(p.like, s.head), title...), sc)
 	}
 	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
 	return true
@@ -60,7 +60,7 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 func (b *binder) heads(l line) (said claim, ok bool) {
 	said = b.words.read(l.label)
 	switch {
-	case said.rest == "" && len(said.filter) > 0:
+	case said.rest == "" && (len(said.filter) > 0 || said.source != ""):
 		return said, true
 	case len(l.parts) > 0 && b.x.highest(l.parts[0].by):
 		return claim{filter: b.x.ofCode(l.parts[0])}, true
@@ -68,9 +68,12 @@ func (b *binder) heads(l line) (said claim, ok bool) {
 	return said, false
 }
 
-// around is what a line says of the records below it, with the line that it is a part of.
-func (b *binder) around(head line) []claim {
+// around is what a line of a table says of the records below it, with the line that it is a part of.
+func (b *binder) around(t *table, head line) []claim {
 	said, _ := b.heads(head)
+	if b.x.spentToo(b.words, t, head.label) {
+		said.filter = nil
+	}
 	out := []claim{said}
 	if head.under != "" {
 		out = append(out, b.words.read(head.under))
@@ -98,7 +101,7 @@ func (b *binder) blankBelow(p *pair, block, to *block, fixed []line, rows map[in
 		like, form := *p.like, *p.form
 		like.body = [2]int{l.row + 1, l.row} // none
 		form.body, form.title = [2]int{from, last}, pos{1, from}
-		b.listLike(&pair{plan: p.plan, form: &form, like: &like}, block, to, lists[0], nil, append(b.around(l), title...), sc,
+		b.listLike(&pair{plan: p.plan, form: &form, like: &like}, block, to, lists[0], nil, append(b.around(p.like, l), title...), sc,
 			"“"+l.label+"”下面范例里没有明细，照别的行下面的一样写了标签，没有核对过")
 	}
 }

@@ -26,7 +26,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
 	texts, open, same, otherwise := l.labels(e, block, sums, b.Ledger.Info)
-	named := b.named(e, block, told, s, texts)
+	named := b.named(e, block, l, told, s, texts)
 	for i, line := range lines {
 		if ids[i] == "" && !line.total && e.shows(line.row, block) {
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
@@ -34,6 +34,9 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	for _, col := range open {
+		if slices.Contains(named, col) {
+			continue
+		}
 		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
 	}
 	for _, at := range otherwise {
@@ -43,7 +46,11 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列照范例每行都印同样的文字", e.headed(col))
 	}
 	for _, col := range named {
-		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，照表头写了标签", e.headed(col))
+		why := "范例里是空的"
+		if l.says(e, col, "") {
+			why = "的文字录入里没有"
+		}
+		b.look(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列%s，照表头写了标签", e.headed(col), why)
 	}
 	for _, col := range block.labels {
 		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
@@ -115,9 +122,17 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
 }
 
+// says says whether the lines of a level, of all if there is none, have a text in a column of the example.
+func (l *list) says(e *table, col int, level string) bool {
+	return slices.ContainsFunc(l.lines, func(x line) bool {
+		return (level == "" || x.pattern() == level) && e.says(pos{col, x.row}) != ""
+	})
+}
+
 // named writes the fields that headers name into columns of labels that are blank in
-// the example, in the lines that stand for their owner: the code of a unit.
-func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[int]string) (cols []int) {
+// the example, or whose texts the ledger lacks, in the lines that stand for their owner: the code of
+// a unit, but for a rebuilt ledger not beside its subtotal if the example has none there.
+func (b *binder) named(e *table, block *block, l *list, told, s shape, texts map[int]map[int]string) (cols []int) {
 	for _, col := range block.labels {
 		heads := e.heads(col)
 		if len(heads) == 0 {
@@ -137,7 +152,7 @@ func (b *binder) named(e *table, block *block, told, s shape, texts map[int]map[
 				for _, text := range texts[level] { // or its name stands in the line
 					owned = owned || strings.Contains(text, field+b.owner(f)+field)
 				}
-				if owned && texts[level][col] == "" {
+				if owned && texts[level][col] == "" && (!b.x.vague || l.says(e, col, l.levels[level]) || !l.says(e, col, "")) {
 					texts[level][col] = field + f + field
 					cols = append(cols, col)
 				}

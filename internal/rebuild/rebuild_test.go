@@ -2,6 +2,7 @@ package rebuild_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,5 +80,39 @@ func TestWhatHasNoPlaceIsTold(t *testing.T) {
 	}
 	if got.Total != 1000 || !strings.Contains(told.String(), "C1  印的是 3 元，重建的明细合计 0 元，差 3 元") {
 		t.Errorf("the items are %s 元; told:\n%s", got.Total.Yuan(), told.String())
+	}
+}
+
+// A department that no table names as a unit owns no item.
+func TestTheUnitsOfItemsAreThoseOfTheTables(t *testing.T) {
+	p, err := packfile.DefaultTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := os.ReadFile("../bind/testdata/qingshan/去年公开表.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, info, err := bind.Facts(p, book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ofUnit := slices.IndexFunc(facts, func(f bind.Fact) bool { return len(f.Filter["单位"]) > 0 })
+	if ofUnit < 0 {
+		t.Fatal("the tables name no unit")
+	}
+	first := facts[ofUnit].Place
+	facts = slices.DeleteFunc(facts, func(f bind.Fact) bool { return len(f.Filter["单位"]) > 0 && f.Place != first }) // items of the rest have no unit of their own
+	info["部门名称"] = "龥龥局"                                                                                            // greater than all of their names
+	got, err := rebuild.Ledger(p, facts, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	items, listed := got.Ledger.Tables["支出明细"], got.Ledger.Tables["单位"]
+	known := listed.Distinct(listed.Field("单位名称"))
+	for i := range items.Len() {
+		if unit := items.Value(i, "单位"); !slices.Contains(known, unit) {
+			t.Fatalf("item %d is of %s, which is not one of the units %v", i, unit, known)
+		}
 	}
 }

@@ -139,10 +139,8 @@ func (r *rebuilder) settle(it *item) {
 			value = r.leaf(it, c)
 		case c.Kind == pack.Ref:
 			value = r.info["部门名称"]
-			if r.kinds[value] == "" {
-				for u := range r.kinds {
-					value = max(value, u)
-				}
+			if r.kinds[value] == "" && len(r.kinds) > 0 { // the tables name units, and not the department among them
+				value = slices.Max(slices.Collect(maps.Keys(r.kinds)))
 			}
 		case c.When != nil && wanted(it, c):
 			value = "（公开表没有写项目）"
