@@ -53,7 +53,7 @@ func bureauFiles(t testing.TB, books map[string][]byte, change ...string) fs.FS 
 }
 
 // sheets makes a template: a sheet for each pair of a name and its rows, cells
-// separated by " | ".
+// separated by " | "; < is part of the cell to its left, ^ of the one above.
 func sheets(t testing.TB, pairs ...string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -65,7 +65,11 @@ func sheets(t testing.TB, pairs ...string) []byte {
 			for c, text := range strings.Split(line, " | ") {
 				at, err := a1.Name(c+1, r+1), error(nil)
 				text = strings.TrimSpace(text)
-				if formula, ok := strings.CutPrefix(text, "="); ok {
+				if text == "<" {
+					err = f.MergeCell(pairs[i], a1.Name(c, r+1), at)
+				} else if text == "^" {
+					err = f.MergeCell(pairs[i], a1.Name(c+1, r), at)
+				} else if formula, ok := strings.CutPrefix(text, "="); ok {
 					err = f.SetCellFormula(pairs[i], at, formula)
 				} else if text != "" {
 					err = f.SetCellStr(pairs[i], at, text)

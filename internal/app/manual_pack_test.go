@@ -30,43 +30,6 @@ func fenced(t *testing.T, heading string) (out []string) {
 	return out
 }
 
-// formed is a workbook of the rows of the reference: cells between |, tags and all.
-func formed(t *testing.T, text string) []byte {
-	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	const sheet = "整体绩效目标表"
-	if err := f.SetSheetName("Sheet1", sheet); err != nil {
-		t.Fatal(err)
-	}
-	for r, line := range strings.Split(strings.TrimSpace(text), "\n") {
-		for c, value := range strings.Split(line, " | ") {
-			at, err := excelize.CoordinatesToCellName(c+1, r+1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			switch value {
-			case "<":
-				left, _ := excelize.CoordinatesToCellName(c, r+1)
-				err = f.MergeCell(sheet, left, at)
-			case "^":
-				above, _ := excelize.CoordinatesToCellName(c+1, r)
-				err = f.MergeCell(sheet, above, at)
-			default:
-				err = f.SetCellValue(sheet, at, value)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	b, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // TestTheFormOfThePacksReferenceIsFilled makes the pack of the reference's 整体绩效目标表 as
 // it stands there.
 func TestTheFormOfThePacksReferenceIsFilled(t *testing.T) {
@@ -76,7 +39,7 @@ func TestTheFormOfThePacksReferenceIsFilled(t *testing.T) {
 	}
 	p, err := pack.Load(fstest.MapFS{
 		"pack.yaml":    {Data: []byte("模板包: {基于: 自带}\n" + texts[0])},
-		"整体绩效目标表.xlsx": {Data: formed(t, texts[1])},
+		"整体绩效目标表.xlsx": {Data: sheets(t, "整体绩效目标表", texts[1])},
 	})
 	if err != nil {
 		t.Fatal(err)

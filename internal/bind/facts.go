@@ -182,8 +182,10 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 		}
 		usual.Seed(usual.Field(field), values)
 	}
-	if units := found["单位"]; r.info["部门名称"] == "" && len(units) > 0 {
-		r.info["部门名称"] = units[0] // no title names the department, whose own line is the first
+	for _, c := range def.Columns { // where no title names the department its own line is the first of the units
+		if units := found[c.Name]; c.Kind == pack.Ref && len(units) > 0 && r.info["部门名称"] == "" {
+			r.info["部门名称"] = units[0]
+		}
 	}
 	if at := usual.Field("部门"); at >= 0 && r.info["部门名称"] != "" {
 		usual.Seed(at, []string{r.info["部门名称"]})

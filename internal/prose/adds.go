@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 )
 
@@ -24,8 +25,7 @@ type breach struct {
 // sum is only expected where the table shows elsewhere that it is one, or where the parts
 // are more than the whole. Each breach is told at the cell that explains most of them.
 func (j *judge) tablesAgree() {
-	own := newKnown(j.p)
-	own.add(j.p, j.own, false)
+	own := j.knownOf(nil, j.own)
 	breaches := j.contradictions(own)
 	byTable := map[string][]fact{}
 	for _, x := range own.facts {
@@ -34,7 +34,8 @@ func (j *judge) tablesAgree() {
 	for _, name := range slices.Sorted(maps.Keys(byTable)) {
 		breaches = append(breaches, j.unequal(byTable[name])...)
 	}
-	breaches = breaches[:min(len(breaches), mostBreaches)]
+	more := max(len(breaches)-mostBreaches, 0)
+	breaches = breaches[:len(breaches)-more]
 	for len(breaches) > 0 {
 		worst := mostIn(breaches)
 		var said []string
@@ -53,10 +54,13 @@ func (j *judge) tablesAgree() {
 		t := j.doc.Tables[i]
 		j.report(c, t.place(rowOf(worst.Fact)-t.above), "“%s”%s是 %s：%s", worst.Label, headOf(worst), j.inPackUnit(worst.value), strings.Join(said, "；"))
 	}
+	if more > 0 {
+		j.report(disagree, finding.Place{}, "文本里的表另有 %d 处加不起来，或和别的表不一样，没有列出；先改好列出的，再核对一次", more)
+	}
 }
 
-// mostBreaches is how many are told at most: a table that is wrong throughout says nothing
-// more by the next one.
+// mostBreaches is how many are looked at: a table that is wrong throughout says nothing more
+// by the next one.
 const mostBreaches = 100
 
 // mostIn is the cell that most breaches name, the first of those.
@@ -80,7 +84,6 @@ func mostIn(breaches []breach) (best fact) {
 
 // contradictions are amounts of one thing that differ between tables.
 func (j *judge) contradictions(own *known) (out []breach) {
-	own.settle()
 	for _, id := range slices.Sorted(maps.Keys(own.by)) {
 		all := own.by[id]
 		at := slices.IndexFunc(all, func(x fact) bool { return x.Table != all[0].Table && !alike(x, all[0]) })

@@ -33,6 +33,19 @@ type fact struct {
 	book  bool // of the workbook, not of the document
 }
 
+// knownOf is what tables tell, those of the workbook and those of the document; nil are none.
+func (j *judge) knownOf(book, own *bind.Figures) *known {
+	k := newKnown(j.p)
+	if book != nil {
+		k.add(j.p, book, true)
+	}
+	if own != nil {
+		k.add(j.p, own, false)
+	}
+	k.settle()
+	return k
+}
+
 func newKnown(p *pack.Pack) *known {
 	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p), years: choicesOfTwo(p), choices: choiceFields(p)}
 }
@@ -116,9 +129,7 @@ func (k *known) of(all []reading) (out []fact) {
 func (k *known) same(r reading) (out []fact) {
 	for _, c := range k.years { // 本年收入合计 where nothing is carried over from last year
 		if slices.Equal(r.filter[c.Name], c.Choices[:1]) && !slices.ContainsFunc(k.facts, func(x fact) bool { return slices.Equal(x.Filter[c.Name], c.Choices[1:]) && !x.value.IsZero() }) {
-			all := maps.Clone(r.filter)
-			delete(all, c.Name)
-			if out = k.by[key(all, r.last)]; len(out) > 0 {
+			if out = k.by[key(without(r.filter, c.Name), r.last)]; len(out) > 0 {
 				return out
 			}
 		}
@@ -183,15 +194,11 @@ type whole struct {
 func (k *known) prove() {
 	known := map[string]bool{}
 	for _, x := range k.facts {
-		if !limitedBy(x.Filter, k.choices) {
+		if x.value.IsZero() || !limitedBy(x.Filter, k.choices) {
 			continue
 		}
 		for _, field := range slices.Sorted(maps.Keys(x.Filter)) {
-			if x.value.IsZero() || !k.choices[field] {
-				continue
-			}
-			of := maps.Clone(x.Filter)
-			delete(of, field)
+			of := without(x.Filter, field)
 			if slices.ContainsFunc(k.by[key(of, x.Last)], func(y fact) bool { return y.value.Equal(x.value) }) {
 				if id := field + key(of, x.Last); !known[id] {
 					known[id] = true
@@ -302,9 +309,7 @@ func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
 func (j *judge) open(f pack.Filter) []pack.Filter {
 	out := []pack.Filter{f}
 	if unit := unitField(j.p); len(f[unit]) == 1 && f[unit][0] == j.name {
-		whole := maps.Clone(f)
-		delete(whole, unit)
-		out = append(out, whole)
+		out = append(out, without(f, unit))
 	}
 	for _, c := range j.known.years {
 		for _, g := range slices.Clone(out) {

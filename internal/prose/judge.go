@@ -106,10 +106,9 @@ func (j *judge) learn() {
 	for _, f := range []*bind.Figures{j.book, j.own} {
 		if f != nil {
 			f.Year(j.year)
-			j.known.add(j.p, f, f == j.book)
 		}
 	}
-	j.known.settle()
+	j.known = j.knownOf(j.book, j.own)
 }
 
 // means is what a phrase says, by the names that the workbook or the document's own

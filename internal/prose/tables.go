@@ -12,11 +12,7 @@ func (j *judge) sameTables() {
 	if j.book == nil {
 		return
 	}
-	published, own := newKnown(j.p), newKnown(j.p)
-	published.add(j.p, j.book, true)
-	published.settle()
-	own.add(j.p, j.own, false)
-	own.settle()
+	published, own := j.knownOf(j.book, nil), j.knownOf(nil, j.own)
 	for i, t := range j.doc.Tables {
 		for _, x := range own.facts {
 			id := key(x.Filter, x.Last)

@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/rebuild"
 )
 
-// The tables are those of a made-up bureau: some in 元 exactly, most in 万元 with two
+// madeUp are the tables of a made-up bureau: some in 元 exactly, most in 万元 with two
 // decimals, each rounded by itself.
-func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
+func madeUp(t *testing.T) (p *pack.Pack, facts []bind.Fact, info map[string]string) {
+	t.Helper()
 	p, err := packfile.DefaultTables()
 	if err != nil {
 		t.Fatal(err)
@@ -22,10 +24,14 @@ func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts, info, err := bind.Facts(p, book)
-	if err != nil {
+	if facts, info, err = bind.Facts(p, book); err != nil {
 		t.Fatal(err)
 	}
+	return p, facts, info
+}
+
+func TestItemsAddUpToEveryFigureThatTheyComeFrom(t *testing.T) {
+	p, facts, info := madeUp(t)
 	if info["部门名称"] != "青山市民政局" || info["预算年度"] != "2025" {
 		t.Errorf("read %v", info)
 	}
@@ -85,18 +91,7 @@ func TestWhatHasNoPlaceIsTold(t *testing.T) {
 
 // A department that no table names as a unit owns no item.
 func TestTheUnitsOfItemsAreThoseOfTheTables(t *testing.T) {
-	p, err := packfile.DefaultTables()
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := os.ReadFile("../bind/testdata/qingshan/去年公开表.xlsx")
-	if err != nil {
-		t.Fatal(err)
-	}
-	facts, info, err := bind.Facts(p, book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, facts, info := madeUp(t)
 	ofUnit := slices.IndexFunc(facts, func(f bind.Fact) bool { return len(f.Filter["单位"]) > 0 })
 	if ofUnit < 0 {
 		t.Fatal("the tables name no unit")
