@@ -198,8 +198,7 @@ func (l *linter) document(name string) {
 	}
 	for _, x := range tpl.Totals() {
 		x.Place.File = name
-		one := func(which string) string { return "{{" + x.List + which + ".…}}" }
-		l.out.Warnf("list-total", x.Place, "只印各条的，写明层级，如 "+one("@"+x.Levels[len(x.Levels)-1])+"；句子里只要合计的，写 "+one("["+x.Levels[0]+"]")+"。", "这一段按视图 %s 的每条记录重复，%s也算一条，印在最前面", x.List, x.Levels[0])
+		l.totalled(x.Place, "这一段", x.List, x.Levels)
 	}
 	for _, said := range tpl.Says() {
 		said.Place.File = name
@@ -210,6 +209,18 @@ func (l *linter) document(name string) {
 			l.out.Warnf(meaning+"year", said.Place, "请把年份换成 {{年度}}。", "Word 模板里的年份 %s 是写死的", year)
 		}
 	}
+}
+
+// totalled tells of a sentence that repeats for the total of a view too.
+func (l *linter) totalled(at finding.Place, what, list string, levels []string) {
+	one := func(which string) string { return "{{" + list + which + ".…}}" }
+	l.out.Warnf("list-total", at, "只印各条的，写明层级，如 "+one("@"+levels[len(levels)-1])+"；句子里只要合计的，写 "+one("["+levels[0]+"]")+"。", "%s按视图 %s 的每条记录重复，%s也算一条，印在最前面", what, list, levels[0])
+}
+
+// sentence says whether a cell says more than its tags: in a table a tag without a level is
+// in place, in a sentence the total is rarely meant as one more record.
+func sentence(parts []tags.Part) bool {
+	return slices.ContainsFunc(parts, func(p tags.Part) bool { return !p.Tag() && strings.ContainsAny(p.Text, "，。；") })
 }
 
 // figure is a number in a sentence that looks like a department's own.
@@ -296,6 +307,12 @@ func (l *linter) typed(f *fill.Form, at func(finding.Place) finding.Place) {
 		l.out.Errorf("table-untagged", sheet, "请写上视图的标签；标签见 ysgk pack tags。", "这张公开表里没有一个视图的标签，每个部门印出来都一样")
 	}
 	for r, c := range f.Cells() {
+		for _, p := range c.Parts {
+			if v := l.pack.View(p.List); p.Role == tags.Prints && p.Row && p.Level < 0 && v != nil && len(v.Rows) > 0 && sentence(c.Parts) {
+				l.totalled(at(finding.At(f.Sheet, c.Col, r.R)), "这一行", p.List, []string{pack.Root, v.Rows[len(v.Rows)-1].Level})
+				break
+			}
+		}
 		if len(c.Parts) == 1 && !c.Parts[0].Tag() && amount.MatchString(c.Parts[0].Text) {
 			l.out.Warnf("amount-typed", at(finding.At(f.Sheet, c.Col, r.R)), "是样例的，请清空或换成标签。", "模板里写着一个数 %s，每个部门都会印它", c.Parts[0].Text)
 		}

@@ -46,6 +46,7 @@ type table struct {
 	begin int // first row of the body
 	region
 	says     map[string]said
+	owner    said                        // whose budget it is before the year of the title, where the template has nothing
 	cols     map[int]int                 // template column → column
 	static   map[xlsxedit.Pos]int        // template row and label column → row
 	lists    []*laneRows                 // in the order of bands and lanes
@@ -433,10 +434,23 @@ func (t *table) scalars(c *cell, p *pattern) {
 	}
 	for i, text := range gaps {
 		name := p.scalars[i]
+		if before, year := yearBehind(text); tags.IsYear(name) && before != "" {
+			t.owner, text = said{before, c}, year
+		}
 		if _, ok := t.says[name]; !ok && name != "" && text != "" {
 			t.says[name] = said{text, c}
 		}
 	}
+}
+
+// yearBehind divides 阳泉市司法局2026 into the name and the year; of other texts the name is empty.
+func yearBehind(text string) (name, year string) {
+	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	name = strings.TrimRightFunc(text, digit)
+	if year = text[len(name):]; len(year) != 4 || strings.ContainsFunc(name, digit) {
+		return "", text
+	}
+	return name, year
 }
 
 // header says whether a template row holds column headers: texts that are not

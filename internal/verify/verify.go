@@ -2,6 +2,7 @@ package verify
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"ysgk/internal/check"
@@ -286,8 +287,15 @@ func (v *verifier) certain() {
 // identity checks that all tables speak of one department, year and unit.
 func (v *verifier) identity() {
 	count := map[string]map[string]int{}
+	says := func(t *table) map[string]said {
+		all := maps.Clone(t.says)
+		if t.owner.text != "" {
+			all["标题里年度前面的文字"] = t.owner
+		}
+		return all
+	}
 	for _, t := range v.tables {
-		for name, s := range t.says {
+		for name, s := range says(t) {
 			if count[name] == nil {
 				count[name] = map[string]int{}
 			}
@@ -302,7 +310,7 @@ func (v *verifier) identity() {
 			}
 		}
 		for _, t := range v.tables {
-			s, ok := t.says[name]
+			s, ok := says(t)[name]
 			if !ok || s.text == most {
 				continue
 			}

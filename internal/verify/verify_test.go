@@ -389,3 +389,32 @@ func classAdded(t *testing.T, b *excelize.File) {
 		set("表三", "D"+r, 5.0)(t, b)
 	}
 }
+
+// Many departments write their name before the year of each title, where the template has
+// none: that is no other year. One of another department among them is.
+func TestTitlesMayBeginWithTheDepartment(t *testing.T) {
+	book, err := excelize.OpenFile(filled(t))
+	must(t, err)
+	defer book.Close()
+	for _, sheet := range book.GetSheetList()[:13] {
+		title, err := book.GetCellValue(sheet, "A2")
+		must(t, err)
+		if !strings.HasPrefix(title, "2026年") {
+			t.Fatal(sheet, title)
+		}
+		must(t, book.SetCellStr(sheet, "A2", "阳泉市司法局"+title))
+	}
+	for _, f := range verified(t, save(t, book), "") {
+		t.Error(show(f))
+	}
+	must(t, book.SetCellStr("表三", "A2", "阳泉市财政局2026年预算支出总表"))
+	found := verified(t, save(t, book), "")
+	if len(found) != 1 || found[0].Code != "F01" || found[0].Place.String() != "表三!A2" || !strings.Contains(found[0].Message, "「阳泉市财政局」") {
+		t.Error(found)
+	}
+	must(t, book.SetCellStr("表三", "A2", "阳泉市司法局2025年预算支出总表"))
+	found = verified(t, save(t, book), "")
+	if len(found) != 1 || found[0].Code != "F01" || !strings.Contains(found[0].Message, "「2025」") {
+		t.Error(found)
+	}
+}
