@@ -26,6 +26,7 @@ import (
 var commandsOn = []string{
 	"fill x.xlsx -o y.xlsx", "check x.xlsx", "check x.xlsx --标注", "verify x.xlsx", "verify 甲.xlsx --录入 x.xlsx", "diff x.xlsx 甲.xlsx", "diff 甲.xlsx x.xlsx",
 	"explain x.xlsx 表三!D12", "info x.xlsx", "import x.xlsx", "import x.xlsx 甲.xlsx", "import 甲.xlsx x.xlsx", "new --从 x.xlsx", "pack init 包 --模板 x.xlsx",
+	"export x.xlsx -o 数据", "batch . -o 结果", "collect .", "summary . -o 汇总", "pack codes 旧包 x.xlsx",
 }
 
 // readers are those of them that take different ways through a workbook; each of the
@@ -33,7 +34,7 @@ var commandsOn = []string{
 var readers = []string{"check x.xlsx", "verify x.xlsx", "import x.xlsx", "pack init 包 --模板 x.xlsx"}
 
 // formsOn are those that read a bureau's form.
-var formsOn = []string{"pack init 包 --模板 x.xlsx", "pack init 包 --模板 x.xlsx --范例 x.xlsx", "verify x.xlsx"}
+var formsOn = []string{"pack init 包 --模板 x.xlsx", "pack init 包 --模板 x.xlsx --范例 x.xlsx", "pack update 旧包 --模板 x.xlsx", "verify x.xlsx", "export x.xlsx -o 数据", "info x.xlsx"}
 
 const (
 	seconds   = 5
@@ -87,6 +88,7 @@ func TestNoCommandTakesMoreThanItsBoundsForASmallFile(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(folder, "甲.xlsx"), content, 0o600); err != nil {
 				t.Fatal(err)
 			}
+			bounded(t, program, folder, "pack init 旧包")
 			file := filepath.Join(folder, "x.xlsx")
 			if x.part == "" {
 				if err := syscall.Mkfifo(file, 0o600); err != nil {
@@ -116,6 +118,7 @@ func TestNoCommandTakesMoreThanItsBoundsForASmallForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	bounded(t, program, folder, "fill "+input+" -o 公开表.xlsx")
+	bounded(t, program, folder, "pack init 旧包")
 	content, err := os.ReadFile(filepath.Join(folder, "公开表.xlsx"))
 	if err != nil {
 		t.Fatal(err)
