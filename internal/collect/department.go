@@ -270,35 +270,10 @@ func (r Request) conclude(d *Department, ended bool) {
 		}
 	}
 	for _, f := range d.Files {
-		if f.Edited && f.Newest {
-			said := "生成以后改过"
-			if n := len(f.Changes); n > 0 {
-				said += fmt.Sprintf("，和录入不同 %d 处", n)
-			} else if f.Against == "" {
-				said += "，没有录入可比"
-			}
-			d.Says = append(d.Says, string(f.Sort)+said)
-		} else if n := len(f.Changes); n > 0 && f.Newest { // the program that saved it has lost ysgk's mark
-			d.Says = append(d.Says, fmt.Sprintf("%s和录入不同 %d 处", f.Sort, n))
+		if f.Newest {
+			d.Says = append(d.Says, f.origin()...)
 		}
-		if f.OtherPack && f.Newest { // of another name it is not judged
-			d.Says = append(d.Says, string(f.Sort)+"用的是别的模板包："+f.Pack+" "+f.Version)
-		}
-		if f.Newest && f.Sort == app.SentTables && f.Tool == "" && f.Against == "" {
-			d.Says = append(d.Says, "公开表里没有 ysgk 记的来源（不是 ysgk 生成的，或别的程序保存时丢了），也没有录入可比：看不出生成以后改过没有")
-		}
-		if f.State == Wrong {
-			d.Says = append(d.Says, fmt.Sprintf("%s有 %d 处错误", f.Sort, f.Errors))
-		}
-		if f.tied != "" {
-			d.Says = append(d.Says, string(f.Sort)+"有两份时间相同，分不出先后（"+f.Name+"、"+f.tied+"），请核对")
-		}
-		if f.ByName && f.State != Unread {
-			d.Says = append(d.Says, "“"+path.Base(f.Name)+"”里没有写是哪个部门的，按文件名算的")
-		}
-		if f.State == Unread || f.State == Strange || f.State == Foreign {
-			d.Says = append(d.Says, "“"+path.Base(f.Name)+"”"+f.State+"："+strings.Join(f.Says, "；"))
-		}
+		d.Says = append(d.Says, f.faults()...)
 	}
 	switch {
 	case len(d.Files) == 0 && !ended:
@@ -318,6 +293,45 @@ func (r Request) conclude(d *Department, ended bool) {
 	if len(lacks) > 0 && len(d.Files) > 0 {
 		d.Says = append(d.Says, "没有"+strings.Join(lacks, "、"))
 	}
+}
+
+// origin is what there is to say of where a file comes from and what became of it since.
+func (f *File) origin() (says []string) {
+	switch n := len(f.Changes); {
+	case f.Edited && n > 0:
+		says = append(says, fmt.Sprintf("%s生成以后改过，和录入不同 %d 处", f.Sort, n))
+	case f.Edited && f.Against == "":
+		says = append(says, string(f.Sort)+"生成以后改过，没有录入可比")
+	case f.Edited:
+		says = append(says, string(f.Sort)+"生成以后改过")
+	case n > 0: // the program that saved it has lost ysgk's mark
+		says = append(says, fmt.Sprintf("%s和录入不同 %d 处", f.Sort, n))
+	}
+	if f.OtherPack { // of another name it is not judged
+		says = append(says, string(f.Sort)+"用的是别的模板包："+f.Pack+" "+f.Version)
+	}
+	if f.Sort == app.SentTables && f.Tool == "" && f.Against == "" {
+		says = append(says, "公开表里没有 ysgk 记的来源（不是 ysgk 生成的，或别的程序保存时丢了），也没有录入可比：看不出生成以后改过没有")
+	}
+	return says
+}
+
+// faults is what is wrong with a file, or not sure.
+func (f *File) faults() (says []string) {
+	if f.State == Wrong {
+		says = append(says, fmt.Sprintf("%s有 %d 处错误", f.Sort, f.Errors))
+	}
+	if f.tied != "" {
+		says = append(says, string(f.Sort)+"有两份时间相同，分不出先后（"+f.Name+"、"+f.tied+"），请核对")
+	}
+	name := "“" + path.Base(f.Name) + "”"
+	if f.ByName && f.State != Unread {
+		says = append(says, name+"里没有写是哪个部门的，按文件名算的")
+	}
+	if f.State == Unread || f.State == Strange || f.State == Foreign {
+		says = append(says, name+f.State+"："+strings.Join(f.Says, "；"))
+	}
+	return says
 }
 
 // sameContent says whether tables were made of what an input workbook holds, though it

@@ -40,83 +40,28 @@ func (f *figure) measure() string {
 	return ""
 }
 
+// A listing is what a sentence says of a whole and its parts, by the measure of the
+// figures: amounts, counts of one unit.
+type listing struct {
+	wholes map[string]*figure
+	parts  map[string][]*figure
+	order  []string        // measures, as their first parts stand
+	closed map[string]bool // measures whose parts add up, all or the first ones: the list is whole
+	begins bool            // the word that names the parts begins a sentence; their wholes stand in the one before
+	before string          // what stands before that word
+	from   int             // where that word stands
+}
+
 // parts adds up what stands behind one such word.
 func (j *judge) parts(p *Paragraph, from, at int) {
-	level := depth(p.Text[:from])
-	end := len(p.Text)
-	if i := strings.IndexAny(p.Text[at:], "。\n"); i >= 0 {
-		end = at + i
-	}
-	if m := among.FindStringIndex(p.Text[at:end]); m != nil && depth(p.Text[:at+m[0]]) <= level {
-		end = at + m[0]
-	}
-	if m := among.FindAllStringIndex(p.Text[:from], -1); m != nil { // a part that has parts itself
-		before := m[len(m)-1]
-		if !strings.ContainsAny(p.Text[before[1]:from], "。\n") && depth(p.Text[:before[0]]) == level {
-			if i := strings.Index(p.Text[at:end], "；"); i >= 0 {
-				end = at + i
-			}
-		}
-	}
-	sets := map[string][]*figure{}
-	var order []string
-	for _, f := range p.figs {
-		if f.from < at || f.to > end || f.measure() == "" || f.depth < level {
-			if f.from >= at && f.depth < level {
-				break
-			}
-			continue
-		}
-		if f.depth > level {
-			continue
-		}
-		if sets[f.measure()] == nil {
-			order = append(order, f.measure())
-		}
-		sets[f.measure()] = append(sets[f.measure()], f)
-	}
-	direct := strings.TrimRight(p.Text[:from], " ，,（(") // what stands before
-	wholes := map[string]*figure{}
-	start := strings.TrimRight(direct, "\n ") != "" && strings.HasSuffix(strings.TrimRight(direct, "\n "), "。") // 其中 begins a sentence
-	for _, f := range p.figs {
-		if f.from >= from || sets[f.measure()] == nil || f.depth > level {
-			continue
-		}
-		if start {
-			if f.sentence == sets[f.measure()][0].sentence-1 && wholes[f.measure()] == nil {
-				wholes[f.measure()] = f
-			}
-			continue
-		}
-		wholes[f.measure()] = f
-	}
-	closed := map[string]bool{} // measures whose parts add up, all or the first ones: the list is whole
-	for _, u := range order {
-		if w := wholes[u]; w != nil && len(sets[u]) > 1 {
-			for n := len(sets[u]); n > 1 && !closed[u] && (n == len(sets[u]) || w.kind == amount); n-- { // what stands behind divides it in another way
-				closed[u] = total(sets[u][:n]).Sub(w.value).Abs().LessThanOrEqual(room(sets[u][:n], w)) && total(sets[u][n:]).LessThanOrEqual(w.value)
-			}
-		}
-	}
-	for _, u := range order {
-		w, parts := wholes[u], sets[u]
-		if w == nil || closed[u] || w.wrong || len(parts) < 2 || overlapping(j, parts) || anyWrong(parts) {
-			continue
-		}
-		near := start || strings.HasSuffix(direct, w.text) || w.sentence == parts[0].sentence && !between(p, w, from)
-		if !near {
+	l := listingAt(p, from, at)
+	for _, u := range l.order {
+		w, parts := l.wholes[u], l.parts[u]
+		if w == nil || l.closed[u] || w.wrong || len(parts) < 2 || overlapping(j, parts) || anyWrong(parts) || !l.near(p, w, parts[0]) {
 			continue
 		}
 		sum := total(parts)
-		over := sum.GreaterThan(w.value)
-		whole := over
-		if last := parts[len(parts)-1]; strings.HasPrefix(plainPhrase(last.words), "其他") {
-			whole = true
-		}
-		whole = whole || j.allChoices(parts)
-		for _, o := range order {
-			whole = whole || o != u && closed[o] && len(sets[o]) == len(parts)
-		}
+		whole := sum.GreaterThan(w.value) || j.allOf(l, u)
 		ofSums, ofCounts := wrongSum, wrongCount
 		if !whole && zeros(parts) {
 			whole, ofSums, ofCounts = true, maybeSum, maybeCount // who names what is nothing names all
@@ -131,6 +76,84 @@ func (j *judge) parts(p *Paragraph, from, at int) {
 			j.report(ofCounts, p.placeIn(w.from), "“%s%s”，后面各项相加是 %s%s", tail(w.words), w.text, sum.String(), u)
 		}
 	}
+}
+
+// listingAt reads what a word between two places names the parts of.
+func listingAt(p *Paragraph, from, at int) *listing {
+	before := strings.TrimRight(p.Text[:from], " ，,（(")
+	sentences := strings.TrimRight(before, "\n ")
+	l := &listing{
+		wholes: map[string]*figure{}, parts: map[string][]*figure{}, closed: map[string]bool{},
+		begins: sentences != "" && strings.HasSuffix(sentences, "。"), before: before, from: from,
+	}
+	level, end := depth(p.Text[:from]), endOfParts(p, from, at)
+	for _, f := range p.figs {
+		if f.from < at || f.to > end || f.measure() == "" || f.depth != level {
+			if f.from >= at && f.depth < level {
+				break
+			}
+			continue
+		}
+		if l.parts[f.measure()] == nil {
+			l.order = append(l.order, f.measure())
+		}
+		l.parts[f.measure()] = append(l.parts[f.measure()], f)
+	}
+	for _, f := range p.figs {
+		if f.from >= from || l.parts[f.measure()] == nil || f.depth > level {
+			continue
+		}
+		if !l.begins || f.sentence == l.parts[f.measure()][0].sentence-1 && l.wholes[f.measure()] == nil {
+			l.wholes[f.measure()] = f
+		}
+	}
+	for _, u := range l.order {
+		w, parts := l.wholes[u], l.parts[u]
+		if w == nil {
+			continue
+		}
+		for n := len(parts); n > 1 && !l.closed[u] && (n == len(parts) || w.kind == amount); n-- { // what stands behind divides it in another way
+			l.closed[u] = total(parts[:n]).Sub(w.value).Abs().LessThanOrEqual(room(parts[:n], w)) && total(parts[n:]).LessThanOrEqual(w.value)
+		}
+	}
+	return l
+}
+
+// endOfParts is where the parts end that a word between two places names: with the
+// sentence, with the next such word, and where the whole is a part itself, with the other
+// parts beside it.
+func endOfParts(p *Paragraph, from, at int) int {
+	level, end := depth(p.Text[:from]), len(p.Text)
+	if i := strings.IndexAny(p.Text[at:], "。\n"); i >= 0 {
+		end = at + i
+	}
+	if m := among.FindStringIndex(p.Text[at:end]); m != nil && depth(p.Text[:at+m[0]]) <= level {
+		end = at + m[0]
+	}
+	if m := among.FindAllStringIndex(p.Text[:from], -1); m != nil {
+		upper := m[len(m)-1]
+		if !strings.ContainsAny(p.Text[upper[1]:from], "。\n") && depth(p.Text[:upper[0]]) == level {
+			if i := strings.Index(p.Text[at:end], "；"); i >= 0 {
+				end = at + i
+			}
+		}
+	}
+	return end
+}
+
+// near says whether a whole stands where its parts speak of it.
+func (l *listing) near(p *Paragraph, w, first *figure) bool {
+	return l.begins || strings.HasSuffix(l.before, w.text) || w.sentence == first.sentence && !between(p, w, l.from)
+}
+
+// allOf says whether the parts of a measure are named as all there are: the last is 其他,
+// they are all choices of a column, or the parts beside them, as many, add up.
+func (j *judge) allOf(l *listing, measure string) bool {
+	parts := l.parts[measure]
+	return strings.HasPrefix(plainPhrase(parts[len(parts)-1].words), "其他") || j.allChoices(parts) ||
+		slices.ContainsFunc(l.order, func(other string) bool {
+			return other != measure && l.closed[other] && len(l.parts[other]) == len(parts)
+		})
 }
 
 // allChoices says whether parts are all that a column of the input lets one choose, each
