@@ -24,57 +24,23 @@ func (j *judge) shares() {
 	}
 	for _, p := range j.doc.Paragraphs {
 		for i, f := range p.figs {
-			if f.kind == share {
+			if f.kind == share || f.unit == "%" && inTurn(p, i) >= 0 {
 				j.share(p, i, f, all)
 			}
 		}
 	}
 }
 
+// share compares one share, the figure of a number, with what it is a share of; all are
+// the amounts that are known.
 func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
-	var part *figure
-	for k := i - 1; k >= 0 && part == nil; k-- {
-		if p.figs[k].depth > f.depth {
-			continue // of what stands in brackets before
-		}
-		switch p.figs[k].kind {
-		case amount:
-			part = p.figs[k]
-		case count:
-		default:
-			return // 占 of something else than an amount
-		}
-	}
-	if k := inTurn(p, i); k >= 0 {
-		part = p.figs[k]
-	}
+	part := partOf(p, i)
 	if part == nil || part.sentence != f.sentence || part.wrong {
 		return
 	}
-	var wholes []*figure
-	for k := 0; k < i; k++ {
-		if o := p.figs[k]; o.kind == amount && o != part {
-			wholes = append(wholes, o)
-		}
-	}
-	for n := p.Number - 2; n >= 0; n-- {
-		q := j.doc.Paragraphs[n]
-		if q.Level > 0 {
-			break
-		}
-		for k, o := range q.figs {
-			if sibling := k+1 < len(q.figs) && q.figs[k+1].kind == share; o.kind == amount && !sibling { // 教育支出20万元，占10%
-				wholes = append(wholes, o)
-			}
-		}
-	}
-	for _, o := range wholes {
-		if o.wrong && len(wholes) == 1 {
-			return
-		}
-		if portion(part, o.value, o.half(), f) {
-			return
-		}
+	wholes := j.wholesOf(p, i, part)
+	if slices.ContainsFunc(wholes, func(o *figure) bool { return o.wrong && len(wholes) == 1 || portion(part, o.value, o.half(), f) }) {
+		return
 	}
 	if portion(part, part.value, part.half(), f) && len(wholes) > 0 && wholes[0].value.Equal(part.value) {
 		return
@@ -90,27 +56,53 @@ func (j *judge) share(p *Paragraph, i int, f *figure, all []decimal.Decimal) {
 			return
 		}
 	}
-	if basis != "" || len(wholes) == 0 {
-		for _, d := range all {
-			if portion(part, d, decimal.New(5, 1), f) {
-				return
-			}
-		}
-		if len(wholes) == 0 {
-			return
-		}
-	}
-	whole := wholes[0]
-	for _, o := range wholes {
-		if o.p == p && o.sentence == f.sentence || o.p != p {
-			whole = o
-			break
-		}
-	}
-	if whole.wrong || whole.value.IsZero() {
+	if basis != "" && slices.ContainsFunc(all, func(d decimal.Decimal) bool { return portion(part, d, decimal.New(5, 1), f) }) || len(wholes) == 0 {
 		return
 	}
-	j.reportShare(f, part, whole.value, whole.text)
+	whole := wholes[0]
+	if i := slices.IndexFunc(wholes, func(o *figure) bool { return o.p != p || o.sentence == f.sentence }); i >= 0 {
+		whole = wholes[i]
+	}
+	if !whole.wrong && !whole.value.IsZero() {
+		j.reportShare(f, part, whole.value, whole.text)
+	}
+}
+
+// partOf is the amount whose share a figure is, by its number, nil if there is none.
+func partOf(p *Paragraph, i int) *figure {
+	if k := inTurn(p, i); k >= 0 {
+		return p.figs[k]
+	}
+	for k := i - 1; k >= 0; k-- {
+		f := p.figs[k]
+		switch {
+		case f.depth > p.figs[i].depth, f.kind == count: // of what stands in brackets before
+		case f.kind == amount:
+			return f
+		default:
+			return nil // 占 of something else than an amount
+		}
+	}
+	return nil
+}
+
+// wholesOf are the amounts that a part may be a share of: those before its share, and of
+// the paragraphs before, up to the heading, those that are no parts themselves.
+func (j *judge) wholesOf(p *Paragraph, i int, part *figure) (wholes []*figure) {
+	for _, o := range p.figs[:i] {
+		if o.kind == amount && o != part {
+			wholes = append(wholes, o)
+		}
+	}
+	for n := p.Number - 2; n >= 0 && j.doc.Paragraphs[n].Level == 0; n-- {
+		q := j.doc.Paragraphs[n]
+		for k, o := range q.figs {
+			if sibling := k+1 < len(q.figs) && q.figs[k+1].kind == share; o.kind == amount && !sibling { // 教育支出20万元，占10%
+				wholes = append(wholes, o)
+			}
+		}
+	}
+	return wholes
 }
 
 // respectively is before shares that are those of the amounts before them in turn:
