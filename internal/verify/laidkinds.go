@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/formula"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -72,36 +73,23 @@ func firstCol(g *Grid, side int) int {
 func (t *table) byFormulas(lines []*Line, cols []GridColumn, upper map[int]bool) {
 	parts := map[int]map[int]bool{} // rows by the row that adds them up
 	for _, l := range lines {
-		if l.record != nil && l.record.level != 0 || l.tpl == 0 && l.record == nil {
+		tpl := l.template()
+		if l.record != nil && l.record.level != 0 || tpl == 0 {
 			continue
-		}
-		tpl := l.tpl
-		if l.record != nil {
-			tpl = l.record.tpl
 		}
 		for _, k := range cols {
 			c := t.cells[xlsxedit.Pos{Col: t.tplCol(k.Col), Row: tpl}]
 			if c == nil || c.Formula == nil || c.Unitless {
 				continue
 			}
-			for _, o := range c.Formula.Operands {
-				if o.Ref.Sheet != "" {
+			for _, other := range lines {
+				if row := other.template(); row == 0 || row == tpl || !addsUp(c.Formula, t.tplCol(k.Col), row) {
 					continue
 				}
-				for _, other := range lines {
-					row := other.tpl
-					if other.record != nil {
-						row = other.record.tpl
-					}
-					sameCol := o.Ref.Col1 <= t.tplCol(k.Col) && t.tplCol(k.Col) <= o.Ref.Col2
-					if row == 0 || row == tpl || row < o.Ref.Row1 || row > o.Ref.Row2 || !sameCol {
-						continue
-					}
-					if parts[l.Row] == nil {
-						parts[l.Row] = map[int]bool{}
-					}
-					parts[l.Row][other.Row] = true
+				if parts[l.Row] == nil {
+					parts[l.Row] = map[int]bool{}
 				}
+				parts[l.Row][other.Row] = true
 			}
 		}
 	}
@@ -120,6 +108,22 @@ func (t *table) byFormulas(lines []*Line, cols []GridColumn, upper map[int]bool)
 			l.Parent = best
 		}
 	}
+}
+
+// template is the row of the template that a line was made from, 0 if there is none.
+func (l *Line) template() int {
+	if l.record != nil {
+		return l.record.tpl
+	}
+	return l.tpl
+}
+
+// addsUp says whether a formula refers to a cell of its own sheet.
+func addsUp(f *formula.Formula, col, row int) bool {
+	return slices.ContainsFunc(f.Operands, func(o formula.Operand) bool {
+		r := o.Ref
+		return r.Sheet == "" && r.Row1 <= row && row <= r.Row2 && r.Col1 <= col && col <= r.Col2
+	})
 }
 
 // byTree takes the parts of totals from the levels of lists.

@@ -410,7 +410,56 @@ func block(l *fill.FormLane, r *record) []int {
 func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	l := out.lane
 	view := v.pack.View(l.List)
-	texts, amounts := map[int]bool{}, map[int]bool{}
+	texts, amounts := t.laneColumns(l, from, to)
+	var open []*record // whose level is not certain
+	var choice [][]int
+	for row := from; row <= to; row++ {
+		first := t.firstOf(texts, row)
+		if first != nil && first.plain == plain(v.pack.EmptyNote) {
+			t.note = first
+			continue
+		}
+		if t.firstOf(amounts, row) == nil && (first == nil || strings.HasPrefix(first.plain, "注:")) {
+			continue
+		}
+		var fits []int
+		for i := range l.Variants {
+			if v.fits(t, view, l, i, row, texts) {
+				fits = append(fits, i)
+			}
+		}
+		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
+			fits = fits[i : i+1] // 合计 is nobody's name
+		}
+		if fits = t.indented(l, fits, row); len(fits) > 0 {
+			open, choice = append(open, &record{row: row, texts: map[string]*cell{}}), append(choice, fits)
+			row += len(l.Variants[fits[0]].Rows) - 1 // the others of the record's block
+			continue
+		}
+		out.lost = out.lost || first != nil
+		out.unknown += number(first != nil)
+		if view.Of != "" || totalsAlone(l) {
+			continue
+		}
+		if x := t.amountAlone(amounts, row); first != nil {
+			v.report(unknownLevel, first.place(), t.name, first.text)
+		} else if x != nil {
+			v.report(nameless, x.place(), t.name, x.text)
+		}
+	}
+	v.levels(t, l, open, choice)
+	for _, r := range open {
+		v.name(t, view, l, r)
+	}
+	out.records = open
+	v.tree(view, out)
+}
+
+// laneColumns are the template's columns of a lane with texts, true of those in which the
+// table shows any between two rows (one that is blank everywhere tells no level), and
+// those with amounts.
+func (t *table) laneColumns(l *fill.FormLane, from, to int) (texts, amounts map[int]bool) {
+	texts, amounts = map[int]bool{}, map[int]bool{}
 	for p, c := range t.cells {
 		if !l.Has(p.Col) || t.lane(p) == nil {
 			continue
@@ -421,63 +470,24 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 			texts[p.Col] = true
 		}
 	}
-	for c := range texts { // one that is blank everywhere tells no level
+	for c := range texts {
 		texts[c] = false
 		for row := from; row <= to && !texts[c]; row++ {
 			texts[c] = t.sheet.at(t.cols[c], row) != nil
 		}
 	}
-	var open []*record // whose level is not certain
-	var choice [][]int
-	for row := from; row <= to; row++ {
-		money := false
-		var first *cell
-		for c := range texts {
-			if x := t.sheet.at(t.cols[c], row); x != nil && (first == nil || x.col < first.col) {
-				first = x
-			}
+	return texts, amounts
+}
+
+// firstOf is the leftmost cell that a row has in some of the template's columns, nil if
+// it has none.
+func (t *table) firstOf(columns map[int]bool, row int) (first *cell) {
+	for c := range columns {
+		if x := t.sheet.at(t.cols[c], row); x != nil && (first == nil || x.col < first.col) {
+			first = x
 		}
-		for c := range amounts {
-			money = money || t.sheet.at(t.cols[c], row) != nil
-		}
-		if first != nil && first.plain == plain(v.pack.EmptyNote) {
-			t.note = first
-			continue
-		}
-		if !money && (first == nil || strings.HasPrefix(first.plain, "注:")) {
-			continue
-		}
-		r := &record{row: row, texts: map[string]*cell{}}
-		var fits []int
-		for i := range l.Variants {
-			if v.fits(t, view, l, i, row, texts) {
-				fits = append(fits, i)
-			}
-		}
-		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
-			fits = fits[i : i+1] // 合计 is nobody's name
-		}
-		fits = t.indented(l, fits, row)
-		if x := t.amountAlone(amounts, row); len(fits) == 0 && first == nil && x != nil && view.Of == "" && !totalsAlone(l) {
-			v.report(nameless, x.place(), t.name, x.text)
-		}
-		if len(fits) == 0 {
-			out.lost = out.lost || first != nil
-			out.unknown += number(first != nil)
-			if first != nil && view.Of == "" && !totalsAlone(l) {
-				v.report(unknownLevel, first.place(), t.name, first.text)
-			}
-			continue
-		}
-		open, choice = append(open, r), append(choice, fits)
-		row += len(l.Variants[fits[0]].Rows) - 1 // the others of the record's block
 	}
-	v.levels(t, l, open, choice)
-	for _, r := range open {
-		v.name(t, view, l, r)
-	}
-	out.records = open
-	v.tree(view, out)
+	return first
 }
 
 // indented are the variants that begin a text with as many blanks as the row does, or
@@ -520,11 +530,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	tpl := l.Variants[variant].Rows[0]
 	level := l.Variants[variant].Level
 	label, blank := false, false
-	first := 0
 	for c := range texts {
-		if first == 0 || c < first {
-			first = c
-		}
 		want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
 		x := t.seenIn(want, c, row)
 		switch {
@@ -542,10 +548,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 				return false
 			}
 		case x == nil:
-			if slices.ContainsFunc(want.Parts, func(p tags.Part) bool { return v.own(view, level, p) && p.Cut.Code == "" }) {
-				return false
-			}
-			if len(want.Parts) == 1 && (v.coded(view, want.Parts[0].Field) || len(texts) == 1 || level > 0 && naming(view, level, want.Parts[0].Field)) {
+			if !v.mayBeBlank(view, level, want, len(texts) == 1) {
 				return false
 			}
 			blank = blank || texts[c] && len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
@@ -559,17 +562,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		}
 	}
 	if level > 0 && !t.showsCode(v, view, tpl) {
-		own := 0 // the names of upper levels may stand before its own
-		for c := range texts {
-			want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
-			if want != nil && len(want.Parts) == 1 && naming(view, level, want.Parts[0].Field) && (own == 0 || c < own) {
-				own = c
-			}
-		}
-		if own > 0 {
-			first = own
-		}
-		here, elsewhere := v.namesAt(view, level, t.sheet.merged(t.cols[first], row))
+		here, elsewhere := v.namesAt(view, level, t.sheet.merged(t.cols[t.ownName(view, level, tpl, texts)], row))
 		switch {
 		case here && !elsewhere:
 			blank = false // such as a code without a partner in the other list
@@ -582,6 +575,35 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	}
 	// A total row may have its label in the lane beside it.
 	return label || level != 0 || t.labelled(tpl, row)
+}
+
+// mayBeBlank says whether nothing may stand where a template cell has texts of a record:
+// not in the place of its code or its only name.
+func (v *verifier) mayBeBlank(view *pack.View, level int, want *fill.FormCell, alone bool) bool {
+	if slices.ContainsFunc(want.Parts, func(p tags.Part) bool { return v.own(view, level, p) && p.Cut.Code == "" }) {
+		return false
+	}
+	if len(want.Parts) != 1 {
+		return true
+	}
+	field := want.Parts[0].Field
+	return !v.coded(view, field) && !alone && !(level > 0 && naming(view, level, field))
+}
+
+// ownName is the first of some columns with the name of a level's own record (the names
+// of upper levels may stand before it), else the first of all.
+func (t *table) ownName(view *pack.View, level, tpl int, texts map[int]bool) int {
+	columns := slices.Sorted(maps.Keys(texts))
+	for _, c := range columns {
+		want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]
+		if want != nil && len(want.Parts) == 1 && naming(view, level, want.Parts[0].Field) {
+			return c
+		}
+	}
+	if len(columns) == 0 {
+		return 0
+	}
+	return columns[0]
 }
 
 // levelByName says whether the name in a row is that of codes of a level, or of others
