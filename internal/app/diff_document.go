@@ -1,8 +1,6 @@
 package app
 
 import (
-	"os"
-
 	"ysgk/internal/pack"
 	"ysgk/internal/prose"
 	"ysgk/internal/xlsxread"
@@ -12,7 +10,7 @@ import (
 func DiffDocuments(p *pack.Pack, oldFile, newFile string) ([]prose.Change, error) {
 	var sides [2]*prose.Document
 	for i, file := range []string{oldFile, newFile} {
-		b, err := os.ReadFile(file)
+		b, err := xlsxread.Load(file)
 		if err != nil {
 			return nil, xlsxread.Trouble(file, err)
 		}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 // explainSaid says where a figure in a sentence of a document comes from: it is that of a
 // cell of the tables, which the words of the sentence name.
 func explainSaid(r ExplainRequest) (*Explained, error) {
-	content, err := os.ReadFile(r.File)
+	content, err := xlsxread.Load(r.File)
 	if err != nil {
 		return nil, xlsxread.Trouble(r.File, err)
 	}

@@ -49,9 +49,12 @@ func Identify(p *pack.Pack, file, inputFile string) (*Identity, error) {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	id := &Identity{}
-	if f, err := parts.Open(b); err == nil {
+	switch f, err := parts.Open(b); {
+	case err == nil:
 		id.Origin = seal.Read(f)
 		id.Edited = id.Origin.Tool != "" && !seal.Intact(f)
+	case IsDocument(file): // a workbook may still be readable where it is whole
+		return nil, xlsxread.Trouble(file, err)
 	}
 	if id.Origin.Tool == "" {
 		if id.Kind, err = input.KindOf(p, file); err != nil {

@@ -119,6 +119,8 @@ func markError(file string, err error) error {
 	}
 	message := "这本工作簿的内部结构特别，加不了标注；请用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 	switch {
+	case errors.Is(err, xlsxread.ErrDamaged):
+		message = "有一处已损坏，加不了标注" + xlsxread.Details(err) + "；请用 Excel 或 WPS 打开修复后另存，或换用备份"
 	case errors.Is(err, xlsxread.ErrTooLarge):
 		message = "工作簿太大，加不了标注" + xlsxread.Details(err)
 	case errors.Is(err, markup.ErrStrict):

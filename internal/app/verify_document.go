@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -28,18 +27,21 @@ func IsDocument(file string) bool { return strings.EqualFold(filepath.Ext(file),
 // the published workbook. It writes nothing.
 func VerifyDocument(p *pack.Pack, file, book string, stage ...Stage) (finding.List, error) {
 	first(stage).begins(readingDocument)
-	content, err := os.ReadFile(file)
+	content, err := xlsxread.Load(file)
 	if err != nil {
 		return nil, xlsxread.Trouble(file, err)
 	}
 	r := prose.Request{Pack: p, File: content, Forms: titles(p)}
 	if book != "" {
-		if r.Book, err = os.ReadFile(book); err != nil {
+		if r.Book, err = xlsxread.Load(book); err != nil {
 			return nil, xlsxread.Trouble(book, err)
 		}
 	}
 	first(stage).begins(judgingDocument)
 	out, err := prose.Run(r)
+	if errors.Is(err, prose.ErrBook) {
+		return nil, xlsxread.Trouble(book, err)
+	}
 	if err != nil {
 		return nil, documentTrouble(file, err)
 	}

@@ -79,7 +79,7 @@ func plain(path string) ([]Sheet, error) {
 	if err == nil && info.Size() > maxBytes {
 		return nil, &finding.FileError{File: filepath.Base(path), Message: "太大，不像一张清单"}
 	}
-	content, err := os.ReadFile(path)
+	content, err := xlsxread.Load(path)
 	if err != nil {
 		return nil, xlsxread.Trouble(path, err)
 	}

@@ -157,7 +157,7 @@ func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
 	f.nodes += nodes
 	d := etree.NewDocument()
 	if err := d.ReadFromBytes(b); err != nil || d.Root() == nil {
-		return nil, xlsxread.Damaged(name, "读不出来")
+		return nil, xlsxread.Damaged(name, "XML 写得不对")
 	}
 	// A line break in an attribute (the prompt of a validation) or a carriage
 	// return would else be read back as a blank.

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -21,7 +22,11 @@ type Request struct {
 	book  func(*pack.Pack, []byte) (*bind.Figures, error)
 }
 
-// Run judges a document. The error is ErrNoDocument or one of package xlsxread.
+// ErrBook means that it is the published workbook that cannot be read, not the document.
+var ErrBook = errors.New("unreadable published workbook")
+
+// Run judges a document. The error is ErrNoDocument or one of package xlsxread; of the
+// published workbook it is ErrBook, too.
 func Run(r Request) (finding.List, error) {
 	d, err := Read(r.File)
 	if err != nil {
@@ -47,7 +52,7 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	j.own = r.grids(r.Pack, grids)
 	if r.Book != nil {
 		if j.book, err = r.book(r.Pack, r.Book); err != nil {
-			return nil, err
+			return nil, errors.Join(ErrBook, err)
 		}
 	}
 	j.learn()

@@ -1,6 +1,7 @@
 package xlsxread
 
 import (
+	"archive/zip"
 	"cmp"
 	"errors"
 	"fmt"
@@ -94,7 +95,11 @@ func within(part string, err error) error {
 	}
 	var f *Fault
 	if !errors.As(err, &f) {
-		f = &Fault{Kind: errors.Join(ErrDamaged, err), What: "读不出来"}
+		what := "压缩的内容坏了"
+		if errors.Is(err, zip.ErrAlgorithm) {
+			what = "压缩的方法 ysgk 不认识"
+		}
+		f = &Fault{Kind: errors.Join(ErrDamaged, err), What: what}
 	}
 	f.Part = cmp.Or(f.Part, part)
 	return f

@@ -28,6 +28,10 @@ var fileAdvice = []struct {
 	{ErrDamaged, "已损坏，读不出来%s；请用 Excel 或 WPS 打开修复后另存，或换用备份"},
 }
 
+// ofWord says of a document what is said of a workbook.
+var ofWord = strings.NewReplacer("旧版 Excel 的 .xls 或 WPS 的 .et", "旧版 Word 的 .doc 或 WPS 的 .wps", "Excel", "Word", ".xlsx", ".docx",
+	"其实是网页或 XML 文本，只是名字像工作簿", "其实是网页或 XML 文本，只是名字像 Word 文档", "不是 Excel 工作簿（可能是 CSV 等文本）", "不是 Word 文档", "不是工作簿", "不是文档", "多余的工作表、空行和内容", "多余的内容")
+
 // Trouble puts an error of this package, met with the file at a path, into words
 // for the user.
 func Trouble(path string, err error) error {
@@ -37,6 +41,9 @@ func Trouble(path string, err error) error {
 	}
 	for _, a := range fileAdvice {
 		if errors.Is(err, a.err) {
+			if strings.EqualFold(filepath.Ext(path), ".docx") && !errors.Is(err, ErrOtherFormat) { // which says that a workbook is wanted
+				a.advice = ofWord.Replace(a.advice)
+			}
 			return &finding.FileError{File: name, Message: strings.Replace(a.advice, "%s", Details(err), 1), Err: err}
 		}
 	}
