@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -32,14 +33,14 @@ datapackage.json 写明每个文件、每一列是什么、金额单位、年度
 		Args:    exactly("做好的公开表"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.export(cmd, args[0]) },
 	}
-	cmd.Flags().String("格式", "csv", "数据文件的`格式`：csv 或 json")
+	cmd.Flags().String("格式", "", "数据文件的`格式`：csv 或 json；不写就是 csv")
 	cmd.Flags().StringP("输出", "o", "", "写到哪个`文件夹`；不写就是公开表旁边的“…（开放数据）”")
 	return cmd
 }
 
 func (f *face) export(cmd *cobra.Command, file string) error {
 	format, _ := cmd.Flags().GetString("格式") // these fail only for flags that do not exist
-	if format = strings.ToLower(format); format != opendata.CSV && format != opendata.JSON {
+	if format = cmp.Or(strings.ToLower(format), opendata.CSV); format != opendata.CSV && format != opendata.JSON {
 		return usageError(fmt.Sprintf("没有“%s”这种格式。--格式 后面写 csv 或 json", format))
 	}
 	output, _ := cmd.Flags().GetString("输出")

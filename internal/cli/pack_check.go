@@ -56,7 +56,7 @@ func (f *face) packCheck() *cobra.Command {
 			return f.tell(c, p.Unit.Name, all)
 		},
 	}
-	inputFlag(cmd)
+	inputFlag(cmd, triesFill)
 	cmd.Flags().Bool("全部", false, "列出全部问题，和全部公式怎样随清单伸缩")
 	return cmd
 }
@@ -73,9 +73,12 @@ func (f *face) renewLists(p *pack.Pack, folder string) error {
 	return nil
 }
 
-// inputFlag names real input workbooks to try a pack with.
-func inputFlag(cmd *cobra.Command) {
-	cmd.Flags().StringArray("录入", nil, "再用这本`录入工作簿`试填；可以写几次")
+// triesFill is what 录入 does where a pack is tried.
+const triesFill = "再用这本`录入工作簿`试填"
+
+// inputFlag names real input workbooks, and says what for.
+func inputFlag(cmd *cobra.Command, does string) {
+	cmd.Flags().StringArray("录入", nil, does+"；可以写几次")
 }
 
 func inputs(cmd *cobra.Command) []string {

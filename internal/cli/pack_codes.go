@@ -47,7 +47,7 @@ func (f *face) packCodes() *cobra.Command {
 	cmd.Flags().Bool("删去取消的", false, "采用时删去取消的科目；不写就留着，写成待核对")
 	cmd.Flags().String("来源", "", "官方科目表的`名称`，写在“来源”列；不写就用文件名")
 	cmd.Flags().Bool("全部", false, "变动都列出来，不只列前几个")
-	inputFlag(cmd)
+	inputFlag(cmd, "部门的`录入工作簿`，看谁用了取消的科目")
 	return cmd
 }
 

@@ -36,7 +36,7 @@ func (f *face) packBuild() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.build(cmd, args[0]) },
 	}
 	cmd.Flags().StringP("写到", "o", "", "写成哪个`文件`；不写就用文件夹的名字")
-	inputFlag(cmd)
+	inputFlag(cmd, triesFill)
 	cmd.Flags().Bool("须核对", false, "还有待核对的科目就不做成文件")
 	cmd.Flags().String("签名", "", "用这个`私钥文件`签名；有口令的会问口令")
 	return cmd
