@@ -361,7 +361,12 @@ func TestTheManualNamesEveryWordOfTheLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, w := range slices.Concat(tags.Schema{}.Modifiers(), tags.Serials(), tags.Marks()) {
+	for _, w := range (tags.Schema{}).Modifiers() { // a word such as 合并 stands elsewhere, too: its row in the table is meant
+		if !strings.Contains(string(manual), "`\\|"+w.Name+"`") {
+			t.Errorf("README.md lacks |%s", w.Name)
+		}
+	}
+	for _, w := range slices.Concat(tags.Serials(), tags.Marks()) {
 		if !strings.Contains(string(manual), w.Name) {
 			t.Errorf("README.md lacks %s", w.Name)
 		}
