@@ -3,6 +3,7 @@ package xlsxread
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"runtime"
 	"syscall"
@@ -27,11 +28,19 @@ func Load(path string) ([]byte, error) {
 	case st.Size() > maxFile:
 		return nil, tooLarge("文件有 %d MB，最多 %d MB", st.Size()>>20, maxFile>>20)
 	}
-	b, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, openError(err)
 	}
-	return b, nil
+	defer f.Close()
+	b := bytes.NewBuffer(make([]byte, 0, st.Size()+bytes.MinRead))
+	switch _, err := b.ReadFrom(io.LimitReader(f, maxFile+1)); { // some files have more than their size says, as those of /proc
+	case err != nil:
+		return nil, openError(err)
+	case b.Len() > maxFile:
+		return nil, tooLarge("文件超过 %d MB", maxFile>>20)
+	}
+	return b.Bytes(), nil
 }
 
 // openError sorts the system's errors; 32 and 33 are Windows' sharing and lock
