@@ -3,12 +3,15 @@ package prose
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"ysgk/internal/bind"
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/xlsxread"
 )
 
 // Request says what to judge.
@@ -56,8 +59,8 @@ func (r Request) judge(d *Document) (finding.List, error) {
 		}
 	}
 	j.learn()
-	for _, p := range d.Paragraphs {
-		p.figs = figuresOf(p, r.Pack.Units)
+	if err := d.figures(r.Pack.Units); err != nil {
+		return nil, err
 	}
 	j.placeholders()
 	j.layout()
@@ -74,6 +77,32 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	out := slices.Clone(j.out)
 	slices.SortStableFunc(out, func(a, b finding.Finding) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
 	return out, nil
+}
+
+// How many figures are judged. Each is compared with those before it in its paragraph; the
+// longest documents of departments have some thousand, the longest sentences some fifty.
+const (
+	mostFigures     = 20_000
+	mostInParagraph = 1000
+)
+
+// figures finds those of the paragraphs.
+func (d *Document) figures(units *money.Units) error {
+	n := 0
+	for _, p := range d.Paragraphs {
+		p.figs = figuresOf(p, units)
+		what := ""
+		switch n += len(p.figs); {
+		case len(p.figs) > mostInParagraph:
+			what = fmt.Sprintf("第 %d 段里有 %d 个数，最多 %d 个", p.Number, len(p.figs), mostInParagraph)
+		case n > mostFigures:
+			what = fmt.Sprintf("句子里的数超过 %d 个", mostFigures)
+		default:
+			continue
+		}
+		return &xlsxread.Fault{Kind: xlsxread.ErrTooLarge, What: what}
+	}
+	return nil
 }
 
 // judge is one judgement.

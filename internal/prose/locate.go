@@ -29,8 +29,8 @@ func (r Request) Locate(words string) (out []Said, err error) {
 	}
 	j.learn()
 	words = narrow.Replace(strings.TrimSpace(words))
-	for _, p := range d.Paragraphs {
-		p.figs = figuresOf(p, r.Pack.Units)
+	if err := d.figures(r.Pack.Units); err != nil {
+		return nil, err
 	}
 	for _, p := range d.Paragraphs {
 		for from := 0; words != ""; {

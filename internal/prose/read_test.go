@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ysgk/internal/proof"
+	"ysgk/internal/xlsxread"
 )
 
 // packed is a Word document of what stands in its body.
@@ -93,4 +94,21 @@ func FuzzAnySentenceIsReadWithPlacesInIt(f *testing.F) {
 		}
 		movesOf(q)
 	})
+}
+
+// Each figure is compared with those before it: a document of some kilobytes must not take
+// minutes.
+func TestADocumentOfTooManyFiguresIsRefused(t *testing.T) {
+	sentence := func(n int) string {
+		return "<w:p><w:r><w:t>" + strings.Repeat("支出1万元，", n) + "</w:t></w:r></w:p>"
+	}
+	for body, want := range map[string]string{
+		sentence(1) + sentence(25_000):    "第 2 段里有 25000 个数，最多 1000 个",
+		strings.Repeat(sentence(2), 12e3): "句子里的数超过 20000 个",
+	} {
+		r := Request{Pack: proof.DocumentPack(t), File: packed(t, body)}
+		if _, err := Run(r); !errors.Is(err, xlsxread.ErrTooLarge) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
 }

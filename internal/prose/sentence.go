@@ -69,7 +69,7 @@ func figuresOf(p *Paragraph, units *money.Units) (out []*figure) {
 			}
 		}
 	}
-	last := 0
+	last, read, brackets, sentence := 0, 0, 0, 0
 	for _, m := range numbers.FindAllStringSubmatchIndex(string(hidden), -1) {
 		unit := ""
 		if m[4] >= 0 {
@@ -87,8 +87,10 @@ func figuresOf(p *Paragraph, units *money.Units) (out []*figure) {
 		f.value, f.step = d, decimal.New(1, d.Exponent())
 		f.begin = beginning(text, last, m[0])
 		f.words = strings.TrimSpace(text[f.begin:m[0]])
-		f.depth = depth(text[:m[0]])
-		f.sentence = strings.Count(text[:m[0]], "。") + strings.Count(text[:m[0]], "\n")
+		between := text[read:m[0]] // what has not been read for the figures before
+		brackets, sentence = deeper(brackets, between), sentence+strings.Count(between, "。")+strings.Count(between, "\n")
+		read = m[0]
+		f.depth, f.sentence = brackets, sentence
 		f.classify(units)
 		out = append(out, f)
 		last = m[1]
@@ -204,7 +206,10 @@ func lastRune(s string) (rune, int) {
 }
 
 // depth is in how many brackets a text ends.
-func depth(text string) (n int) {
+func depth(text string) int { return deeper(0, text) }
+
+// deeper is in how many brackets a text ends that begins in n of them.
+func deeper(n int, text string) int {
 	for _, r := range text {
 		switch {
 		case strings.ContainsRune("（(", r):
