@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -39,8 +40,12 @@ func (r *docReader) chartsOf(p *etree.Element) {
 			if slices.ContainsFunc(r.doc.Charts, func(c *Chart) bool { return c.part == part }) {
 				continue // in a text box, which is there twice
 			}
+			if !r.file.Has(part) {
+				continue
+			}
 			tree, err := r.file.Look(part)
-			if err != nil || tree.Root() == nil {
+			if err != nil {
+				r.err = cmp.Or(r.err, xlsxread.Within(part, err))
 				continue
 			}
 			c := &Chart{part: part, root: tree.Root(), after: len(r.doc.Paragraphs)}

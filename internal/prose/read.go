@@ -2,7 +2,7 @@ package prose
 
 import (
 	"errors"
-	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,17 +65,23 @@ func Read(content []byte) (*Document, error) {
 	if err != nil {
 		return nil, xlsxread.Within(main, err)
 	}
+	if rels := parts.RelsName(main); f.Has(rels) {
+		if _, err := f.Look(rels); err != nil {
+			return nil, err
+		}
+	}
 	r := &docReader{file: f, rels: f.Rels(main), doc: &Document{}, levels: map[string]int{}, contents: map[string]bool{}, numbered: map[string]bool{}, pager: pager{breaks: map[string]bool{}}}
 	for _, rel := range r.rels {
-		if rel.External {
+		if rel.External || !f.Has(rel.Target) || !slices.Contains([]string{"styles", "header", "footer"}, rel.Type) {
 			continue
 		}
 		part, err := f.Look(rel.Target)
 		switch {
-		case err != nil || path.Ext(rel.Target) != ".xml":
+		case err != nil: // without it headings, or an old year, would be missed
+			return nil, xlsxread.Within(rel.Target, err)
 		case rel.Type == "styles":
 			r.styles(part.Root())
-		case rel.Type == "header" || rel.Type == "footer":
+		default:
 			if text := strings.TrimSpace(allText(part.Root())); text != "" {
 				r.doc.Margins = append(r.doc.Margins, text)
 			}
@@ -84,6 +90,9 @@ func Read(content []byte) (*Document, error) {
 	if body := child(tree.Root(), "body"); body != nil {
 		r.sections = sectionsOf(body)
 		r.blocks(body)
+	}
+	if r.err != nil {
+		return nil, r.err
 	}
 	r.doc.arrange()
 	return r.doc, nil
@@ -97,6 +106,7 @@ type docReader struct {
 	levels   map[string]int  // of styles
 	contents map[string]bool // styles of lines of the table of contents
 	numbered map[string]bool // styles whose paragraphs Word numbers
+	err      error           // of a part that the body shows
 }
 
 func child(e *etree.Element, tag string) *etree.Element {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/parts"
 	"ysgk/internal/proof"
 	"ysgk/internal/xlsxread"
 )
@@ -109,6 +110,35 @@ func TestADocumentOfTooManyFiguresIsRefused(t *testing.T) {
 		r := Request{Pack: proof.DocumentPack(t), File: packed(t, body)}
 		if _, err := Run(r); !errors.Is(err, xlsxread.ErrTooLarge) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+func TestADamagedPartThatTheDocumentIsReadByIsTold(t *testing.T) {
+	const kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	rels := `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="` + kind + `styles" Target="styles.xml"/><Relationship Id="r2" Type="` + kind + `header" Target="header1.xml"/><Relationship Id="r3" Type="` + kind + `chart" Target="charts/chart1.xml"/></Relationships>`
+	for _, damaged := range []string{"word/_rels/document.xml.rels", "word/styles.xml", "word/header1.xml", "word/charts/chart1.xml"} {
+		f, err := parts.Open(packed(t, `<w:p><w:r><w:drawing><c:chart xmlns:c="c" xmlns:r="r" r:id="r3"/></w:drawing></w:r></w:p>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.SetPart("word/_rels/document.xml.rels", []byte(rels))
+		f.SetPart("word/styles.xml", []byte("<styles/>"))
+		f.SetPart("word/header1.xml", []byte("<hdr/>"))
+		f.SetPart("word/charts/chart1.xml", []byte("<chartSpace/>"))
+		write := func() []byte {
+			var out bytes.Buffer
+			if err := f.Write(&out); err != nil {
+				t.Fatal(err)
+			}
+			return out.Bytes()
+		}
+		if _, err := Read(write()); err != nil {
+			t.Fatal(err)
+		}
+		f.SetPart(damaged, []byte("<a><b>"))
+		if _, err := Read(write()); !errors.Is(err, xlsxread.ErrDamaged) || !strings.Contains(err.Error(), damaged) {
+			t.Errorf("%s: %v", damaged, err)
 		}
 	}
 }
