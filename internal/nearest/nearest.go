@@ -9,36 +9,70 @@ import "slices"
 // Likeness is how much of two texts is the same, from 0 to 1: the mean of what
 // they share of their signs and of their pairs of neighbouring signs. Signs tell
 // short words, pairs tell titles, which all draw on the same few signs.
-func Likeness(a, b string) float64 {
-	return (shared(a, b, 1) + shared(a, b, 2)) / 2
+func Likeness(a, b string) float64 { return Of(a).Like(Of(b)) }
+
+// Text is a text taken apart, to be compared with many.
+type Text struct {
+	signs, pairs []uint64 // each once, in order
 }
 
-// shared is Dice's coefficient of the runs of n signs in two texts.
-func shared(a, b string, n int) float64 {
-	x, y := runs(a, n), runs(b, n)
+// Of takes a text apart.
+func Of(text string) Text {
+	var t Text
+	last := rune(-1)
+	for _, r := range text {
+		t.signs = append(t.signs, uint64(r))
+		if last >= 0 {
+			t.pairs = append(t.pairs, uint64(last)<<32|uint64(r))
+		}
+		last = r
+	}
+	return Text{once(t.signs), once(t.pairs)}
+}
+
+func once(runs []uint64) []uint64 {
+	slices.Sort(runs)
+	return slices.Compact(runs)
+}
+
+// Like is the likeness of two texts.
+func (t Text) Like(o Text) float64 { return (shared(t.signs, o.signs) + shared(t.pairs, o.pairs)) / 2 }
+
+// shared is Dice's coefficient of two sets.
+func shared(x, y []uint64) float64 {
 	same := 0
-	for run := range x {
-		if y[run] {
-			same++
+	for i, k := 0, 0; i < len(x) && k < len(y); {
+		switch {
+		case x[i] < y[k]:
+			i++
+		case x[i] > y[k]:
+			k++
+		default:
+			same, i, k = same+1, i+1, k+1
 		}
 	}
 	return 2 * float64(same) / float64(max(1, len(x)+len(y)))
 }
 
-func runs(text string, n int) map[string]bool {
-	out := map[string]bool{}
-	signs := []rune(text)
-	for i := range len(signs) - n + 1 {
-		out[string(signs[i:i+n])] = true
+// mostSigns is how much of a name is looked at: a cell may hold a megabyte.
+const mostSigns = 1000
+
+func ofName(name string) Text {
+	n := 0
+	for i := range name {
+		if n++; n > mostSigns {
+			return Of(name[:i])
+		}
 	}
-	return out
+	return Of(name)
 }
 
 // Word is the known word that is most like a name, and how much; "" if none has
 // a sign of it. Of equals it is the first by its text.
 func Word(name string, known []string) (word string, likeness float64) {
+	t := ofName(name)
 	for _, k := range slices.Sorted(slices.Values(known)) {
-		if l := Likeness(name, k); l > likeness {
+		if l := t.Like(Of(k)); l > likeness {
 			word, likeness = k, l
 		}
 	}
@@ -52,7 +86,7 @@ const enough = 0.5
 
 // Hint is the end of a sentence that asks for the nearest word, "" if none is near.
 func Hint(name string, known []string) string {
-	if word, _ := Word(name, known); word != "" && shared(name, word, 1) >= enough {
+	if word, _ := Word(name, known); word != "" && shared(ofName(name).signs, Of(word).signs) >= enough {
 		return "；是不是“" + word + "”？"
 	}
 	return ""

@@ -2,6 +2,7 @@ package nearest_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"ysgk/internal/nearest"
@@ -59,5 +60,15 @@ func TestOnlyWhatSharesHalfOfItsSignsIsProposed(t *testing.T) {
 		if got := nearest.Hint(c.name, []string{c.known}) != ""; got != c.want {
 			t.Errorf("%s for %s: %v", c.known, c.name, got)
 		}
+	}
+}
+
+// A cell may hold a megabyte, which is no name, and is compared with every code.
+func TestOnlyTheBeginningOfALongNameIsLookedAt(t *testing.T) {
+	if got, _ := nearest.Word(strings.Repeat("甲", 1000)+"合计", []string{"合计"}); got != "" {
+		t.Error(got)
+	}
+	if got, _ := nearest.Word(strings.Repeat("甲", 900)+"合计", []string{"合计"}); got != "合计" {
+		t.Error(got)
 	}
 }

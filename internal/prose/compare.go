@@ -56,11 +56,18 @@ func (d *Document) lines() (out []line) {
 	return out
 }
 
+// furthest is how many lines further down a line that was rewritten is looked for.
+const furthest = 1000
+
 // gap pairs the lines that differ: each old one with the first new one that is like it.
 func gap(a, b []line) (out []Change) {
+	var apart []words // of b
+	for _, y := range b {
+		apart = append(apart, wordsOf(y))
+	}
 	at := 0
 	for _, x := range a {
-		i := slices.IndexFunc(b[at:], func(y line) bool { return like(x, y) })
+		i := slices.IndexFunc(apart[at:min(len(b), at+furthest)], wordsOf(x).like)
 		if i < 0 {
 			out = append(out, Change{Place: x.place(), Old: x.text})
 			continue
@@ -78,15 +85,18 @@ func gap(a, b []line) (out []Change) {
 	return out
 }
 
+// words are what a line is compared by with many others.
+type words struct {
+	table    bool
+	wordless string
+	text     nearest.Text
+}
+
+func wordsOf(l line) words { return words{l.table, wordless(l.text), nearest.Of(l.text)} }
+
 // like says whether a line may be another one rewritten.
-func like(x, y line) bool {
-	if x.table != y.table {
-		return false
-	}
-	if wordless(x.text) == wordless(y.text) {
-		return true
-	}
-	return nearest.Likeness(x.text, y.text) > 0.5
+func (w words) like(o words) bool {
+	return w.table == o.table && (w.wordless == o.wordless || w.text.Like(o.text) > 0.5)
 }
 
 // figureText is a number with its unit.

@@ -36,3 +36,23 @@ func TestTwoDocumentsAreComparedParagraphByParagraph(t *testing.T) {
 		t.Error(c)
 	}
 }
+
+// Each line is compared with those that it may have become: in documents of which nothing is
+// the same that must end somewhere.
+func TestALineIsLookedForNearWhereItWas(t *testing.T) {
+	compared := func(between int) int {
+		old := &Document{Paragraphs: []*Paragraph{{Text: "单位有车3辆。"}}}
+		now := &Document{}
+		for range between {
+			now.Paragraphs = append(now.Paragraphs, &Paragraph{Text: "新的一段话写在这里"})
+		}
+		now.Paragraphs = append(now.Paragraphs, &Paragraph{Text: "单位有公务用车3辆。"})
+		return len(Compare(old, now))
+	}
+	if got := compared(furthest - 1); got != furthest {
+		t.Errorf("%d changes", got)
+	}
+	if got := compared(furthest); got != furthest+2 {
+		t.Errorf("%d changes, rewritten from too far away", got)
+	}
+}
