@@ -69,6 +69,7 @@ type linter struct {
 
 	sheetForms []placedForm
 	lists      map[string]bool // views that a template names
+	unread     bool            // a template cannot be read, so that sheets and tags lack
 	out        finding.List
 }
 
@@ -151,6 +152,7 @@ func (l *linter) template(name string) {
 	findings = l.sameTags(findings)
 	if err != nil {
 		l.out.Errorf("template-unreadable", finding.Place{File: name, Sheet: name}, "请用 Excel 或 WPS 打开，另存为 .xlsx。", "模板打不开，不是完好的 .xlsx 工作簿%s", xlsxread.Details(err))
+		l.unread = true
 		return
 	}
 	at := func(p finding.Place) finding.Place {
@@ -188,8 +190,12 @@ func (l *linter) template(name string) {
 // document compiles a Word template.
 func (l *linter) document(name string) {
 	tpl, findings, err := tables.Document(l.pack, name)
+	if told := (*finding.FileError)(nil); errors.As(err, &told) && told.File != name {
+		return // a workbook whose sheets it shows, which is told by itself
+	}
 	if err != nil {
 		l.out.Errorf("template-unreadable", finding.Place{File: name}, "请用 Word 或 WPS 打开，另存为 .docx。", "Word 模板打不开，不是完好的 .docx 文档%s", xlsxread.Details(err))
+		l.unread = true
 		return
 	}
 	l.out = append(l.out, l.sameTags(findings)...)
@@ -291,6 +297,9 @@ func (l *linter) dated() {
 
 // tables demands the sheets that the pack says it fills.
 func (l *linter) tables() {
+	if l.unread {
+		return
+	}
 	for _, t := range l.pack.Tables {
 		if !slices.Contains(l.sheets, t.Sheet) {
 			l.out.Errorf("table-missing", manifest(t.Place("工作表")), "请改“公开表”里的工作表，或改模板里工作表的名字；不要这张表了的，在“公开表”里也删去，用到它的规则就不检查。",
@@ -362,6 +371,9 @@ var amount = regexp.MustCompile(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
 // unused tells views of the pack's own that no template, rule, number, total or other view
 // names; those of its base are not its to tidy up.
 func (l *linter) unused() {
+	if l.unread {
+		return
+	}
 	for i := range l.pack.Views {
 		at := l.pack.Views[i].Place()
 		if name := l.pack.Views[i].Name; at.Own() && !l.lists[name] && !l.named(name) {

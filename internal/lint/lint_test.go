@@ -19,6 +19,7 @@ import (
 	"ysgk/internal/lint"
 	"ysgk/internal/office"
 	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
 	"ysgk/internal/proof"
 )
 
@@ -181,5 +182,18 @@ func TestThePacksThatComeAlongAreSound(t *testing.T) {
 				t.Error("LibreOffice has not computed it")
 			}
 		})
+	}
+}
+
+// What lacks because a template cannot be read is no fault of pack.yaml, nor of another template.
+func TestADamagedTemplateIsToldOnceAndAlone(t *testing.T) {
+	for _, name := range []string{"预算公开表.xlsx", "预算公开文本.docx"} {
+		p, err := packfile.Default()
+		must(t, err)
+		p.Templates[name] = p.Templates[name][:len(p.Templates[name])/2]
+		found := lint.Definitions(p)
+		if len(found) != 1 || found[0].Place.File != name || found[0].Code != "template-unreadable" {
+			t.Errorf("%s: %v", name, found)
+		}
 	}
 }

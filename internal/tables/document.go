@@ -38,6 +38,9 @@ func Document(p *pack.Pack, name string) (*document.Template, finding.List, erro
 
 // unreadable is trouble with a Word template that is no whole document.
 func unreadable(name string, err error) error {
+	if told := (*finding.FileError)(nil); errors.As(err, &told) {
+		return told // of a workbook whose sheets it shows
+	}
 	return &finding.FileError{File: name, Message: "Word 模板打不开" + xlsxread.Details(err) + "。请向发模板包的财政部门要一份完好的", Err: err}
 }
 
