@@ -2,8 +2,6 @@ package app
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +13,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/office"
+	"ysgk/internal/seal"
 )
 
 // PDF is a PDF file of a document or workbook.
@@ -44,7 +43,7 @@ func PDFOf(file string) (pdf string, fresh bool) {
 	}
 	source, err := os.ReadFile(file)
 	_, of := madeOf(made)
-	return pdf, err == nil && of == digest(source)
+	return pdf, err == nil && of == seal.Sum(source)
 }
 
 func pdfName(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf" }
@@ -89,7 +88,7 @@ func onePDF(file string, now time.Time) PDF {
 		return out
 	}
 	ours, of := madeOf(old)
-	if out.Same = ours && of == digest(source); out.Same {
+	if out.Same = ours && of == seal.Sum(source); out.Same {
 		return out
 	}
 	made, err := office.PDF(file)
@@ -110,13 +109,8 @@ func onePDF(file string, now time.Time) PDF {
 // made, and that nobody has changed it.
 const mark = "\n%ysgk "
 
-func digest(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
-}
-
 func signed(made, source []byte) []byte {
-	return append(made, []byte(mark+digest(source)+" "+digest(made)+"\n")...)
+	return append(made, []byte(mark+seal.Sum(source)+" "+seal.Sum(made)+"\n")...)
 }
 
 // madeOf says whether a PDF is as ysgk wrote it, and of which file.
@@ -126,7 +120,7 @@ func madeOf(b []byte) (ours bool, source string) {
 		return false, ""
 	}
 	words := strings.Fields(string(b[i+len(mark):]))
-	return len(words) == 2 && words[1] == digest(b[:i]), words[0]
+	return len(words) == 2 && words[1] == seal.Sum(b[:i]), words[0]
 }
 
 // byHand is what to do where ysgk cannot.

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 
-	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 )
@@ -59,14 +58,9 @@ func (f *shownFault) passedOn(all []*shownFault) bool {
 	return slices.ContainsFunc(f.cell.formula.Operands, func(o formula.Operand) bool {
 		on := f.w.t.sheetOf(f.w.out.sheet, o.Ref)
 		return slices.ContainsFunc(all, func(g *shownFault) bool {
-			return g != f && g.text == f.text && g.w.out.sheet == on && covers(o.Ref.Range, g.cell.Col, g.at.row.R)
+			return g != f && g.text == f.text && g.w.out.sheet == on && o.Ref.Covers(g.cell.Col, g.at.row.R)
 		})
 	})
-}
-
-// covers says whether a range, which may be whole columns or rows, has a cell.
-func covers(r a1.Range, col, row int) bool {
-	return (r.Col1 == 0 || r.Col1 <= col && col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= row && row <= r.Row2)
 }
 
 func (f *shownFault) tell(problems *finding.List) {

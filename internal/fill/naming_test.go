@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/proof"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // levelled is a template whose rows 2 and 3 repeat; of the five records the rows
@@ -70,7 +71,7 @@ func TestWhatTheFormatAllowsForOneCellIsWrittenForEachRecord(t *testing.T) {
 	// Without records they go with their row, and lists of them that are empty.
 	none := unpacked(t, filled(t, tpl, empty()))
 	holds(t, none, sheet1, `<cellWatches><cellWatch r="B3"/></cellWatches>`, `!smartTags`, `!ignoredErrors`, `<scenario name="甲" count="1"`, `!dataConsolidate`, `<autoFilter ref="A1:C2"`)
-	if rels := string(none.Part(xlsxedit.RelsName(sheet1))); strings.Contains(rels, "example.org") {
+	if rels := string(none.Part(xlsxread.RelsName(sheet1))); strings.Contains(rels, "example.org") {
 		t.Errorf("the address of a link that is gone stays: %s", rels)
 	}
 }

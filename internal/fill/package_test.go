@@ -18,6 +18,7 @@ import (
 	"ysgk/internal/proof"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // sound checks a package as a whole: every part is reached from the root and has
@@ -27,7 +28,7 @@ func sound(t *testing.T, f *xlsxedit.File) {
 	reached := map[string]bool{"[Content_Types].xml": true}
 	var follow func(part string)
 	follow = func(part string) {
-		rels := xlsxedit.RelsName(part)
+		rels := xlsxread.RelsName(part)
 		if !f.Has(rels) {
 			return
 		}
@@ -155,7 +156,7 @@ func TestASheetThatGoesTakesAllThatIsItsOwnWithIt(t *testing.T) {
 	holds(t, f, workbook, "!项目数", "!本表的", ">Sheet1!$A$2<", `name="两处">Sheet1!$A$1,#REF!<`, `activeSheetId="1"`, `activeTab="1"`)
 	drawing := f.Related(sheet1, "drawing")
 	holds(t, f, drawing, `textlink="$A$2"`, `name="形0"/>`)
-	holds(t, f, xlsxedit.RelsName(drawing), `Target="#Sheet1!A2"`)
+	holds(t, f, xlsxread.RelsName(drawing), `Target="#Sheet1!A2"`)
 }
 
 func TestALinkOfARecordLeadsToTheSheetOfTheRecord(t *testing.T) {
@@ -163,7 +164,7 @@ func TestALinkOfARecordLeadsToTheSheetOfTheRecord(t *testing.T) {
 	sound(t, f)
 	holds(t, f, sheet1, `<hyperlink ref="A2" location="甲!A1"`, `<hyperlink ref="A3" location="'乙 2'!A1"`, `<hyperlink ref="B2" location="甲!B1"`, `<hyperlink ref="B3" location="'乙 2'!B1"`,
 		`ref="B4" location="甲!A1"`, `location="总表"`, `location="本表的"`, `!display`)
-	holds(t, f, xlsxedit.RelsName(f.Related(sheet1, "drawing")), `Target="#甲!B1"`)
+	holds(t, f, xlsxread.RelsName(f.Related(sheet1, "drawing")), `Target="#甲!B1"`)
 }
 
 func TestEveryFilledWorkbookIsWholeAndOpensElsewhere(t *testing.T) {

@@ -21,6 +21,12 @@ type Ref struct {
 	as      a1.Range // these
 }
 
+// Covers says whether a reference, which may be to whole columns or rows, has a cell; the
+// sheet is the caller's.
+func (r Ref) Covers(col, row int) bool {
+	return (r.Col1 == 0 || r.Col1 <= col && col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= row && row <= r.Row2)
+}
+
 // corner is one end of a reference; col or row are 0 if it has none.
 type corner struct {
 	col, row       int

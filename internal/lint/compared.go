@@ -77,17 +77,12 @@ func (c *comparison) looksAtUnlike(s fill.Source) bool {
 	for at := range c.unlike {
 		col, row, ok := a1.Parse(at.Cell)
 		for _, o := range s.Formula.Operands {
-			if ok && strings.EqualFold(cmp.Or(o.Ref.Sheet, s.At.Sheet), at.Sheet) && covers(o.Ref.Range, col, row) {
+			if ok && strings.EqualFold(cmp.Or(o.Ref.Sheet, s.At.Sheet), at.Sheet) && o.Ref.Covers(col, row) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// covers says whether a range, which may be whole columns or rows, has a cell.
-func covers(r a1.Range, col, row int) bool {
-	return (r.Col1 == 0 || r.Col1 <= col && col <= r.Col2) && (r.Row1 == 0 || r.Row1 <= row && row <= r.Row2)
 }
 
 // unlikeFunctions are the functions that LibreOffice 7.4 has not got, or of which it

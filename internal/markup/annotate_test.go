@@ -15,8 +15,8 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/markup"
 	"ysgk/internal/pack"
+	"ysgk/internal/parts"
 	"ysgk/internal/proof"
-	"ysgk/internal/xlsxedit"
 	"ysgk/templates"
 )
 
@@ -154,7 +154,7 @@ func sameParts(t *testing.T, was, now []byte) {
 	}
 	for _, s := range wb.Sheets {
 		if slices.Contains([]string{"支出明细", "绩效项目", "收入明细", "基本信息"}, s.Name) {
-			marked = append(marked, s.Part, xlsxedit.RelsName(s.Part), a.Related(s.Part, "comments"), a.Related(s.Part, "vmlDrawing"))
+			marked = append(marked, s.Part, parts.RelsName(s.Part), a.Related(s.Part, "comments"), a.Related(s.Part, "vmlDrawing"))
 		}
 	}
 	for _, name := range a.Names() {

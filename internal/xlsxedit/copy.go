@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/beevik/etree"
+
+	"ysgk/internal/parts"
 )
 
 // own are the kinds of parts that belong to one sheet: a copy of the sheet
@@ -67,7 +69,7 @@ func (f *File) RemoveSheet(wb *Workbook, ref SheetRef) {
 	f.dropSlicerCaches(wb)
 	f.Sweep()
 	f.Remove(ref.Part) // also where nothing is swept
-	f.Remove(RelsName(ref.Part))
+	f.Remove(parts.RelsName(ref.Part))
 }
 
 // Rename gives a sheet another name.
@@ -104,11 +106,11 @@ func (f *File) copyPart(part string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !f.Has(RelsName(part)) {
+	if !f.Has(parts.RelsName(part)) {
 		return name, nil
 	}
-	f.SetPart(RelsName(name), f.Part(RelsName(part)))
-	rels, err := f.XML(RelsName(name))
+	f.SetPart(parts.RelsName(name), f.Part(parts.RelsName(part)))
+	rels, err := f.XML(parts.RelsName(name))
 	if err != nil {
 		return "", err
 	}

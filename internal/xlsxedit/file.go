@@ -31,9 +31,6 @@ func From(p *xlsxread.Package) (*File, error) {
 // Clone is a copy; changing one does not change the other.
 func (f *File) Clone() *File { return &File{f.File.Clone()} }
 
-// RelsName is the part that holds the relationships of a part; "" is the package itself.
-func RelsName(part string) string { return parts.RelsName(part) }
-
 // RelID is the id of the relationship that an element names, "" if it names none.
 func RelID(e *etree.Element) string { return parts.RelID(e) }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/parts"
 )
 
 // Notes are the comments of a sheet: the part with their texts and the legacy
@@ -273,6 +274,6 @@ func (f *File) drop(from, part string) {
 	if part != "" {
 		f.RemoveRel(from, part)
 		f.Remove(part)
-		f.Remove(RelsName(part))
+		f.Remove(parts.RelsName(part))
 	}
 }

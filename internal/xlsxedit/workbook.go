@@ -6,6 +6,7 @@ import (
 
 	"github.com/beevik/etree"
 
+	"ysgk/internal/parts"
 	"ysgk/internal/xlsxread"
 )
 
@@ -31,7 +32,7 @@ func (f *File) Workbook() (*Workbook, error) {
 		}
 	}
 	if wb.Part == "" {
-		return nil, xlsxread.Damaged(RelsName(""), "没有说明工作簿在哪里")
+		return nil, xlsxread.Damaged(parts.RelsName(""), "没有说明工作簿在哪里")
 	}
 	doc, err := f.XML(wb.Part)
 	if err != nil {

@@ -92,7 +92,7 @@ func (f *File) readBook() error {
 	}
 	listed, err := f.listed(content)
 	if err != nil {
-		return within(main, err)
+		return Within(main, err)
 	}
 	rels, err := f.Rels(main)
 	if err != nil {
@@ -110,7 +110,7 @@ func (f *File) readBook() error {
 			return err
 		}
 	}
-	return within(main, f.find(listed, rels))
+	return Within(main, f.find(listed, rels))
 }
 
 // mainPart is the part that lists the sheets.
@@ -212,7 +212,7 @@ func (f *File) readStylesPart(part string) error {
 		return err
 	}
 	f.Styles, err = readStyles(content)
-	return within(part, err)
+	return Within(part, err)
 }
 
 func (f *File) readStringsPart(part string) error {
@@ -222,7 +222,7 @@ func (f *File) readStringsPart(part string) error {
 	}
 	defer r.Close()
 	f.strings = []string{}
-	return within(part, readStrings(NewTokens(r), func(s String) { f.strings = append(f.strings, s.Text) }, false))
+	return Within(part, readStrings(NewTokens(r), func(s String) { f.strings = append(f.strings, s.Text) }, false))
 }
 
 // notBook says what an archive without a readable workbook part is.
@@ -290,7 +290,7 @@ func (f *File) scan(s Sheet, x *scan) (*Layout, error) {
 
 // inSheet names the sheet and the cell where a fault lies.
 func inSheet(err error, part, sheet, cell string) error {
-	err = within(part, err)
+	err = Within(part, err)
 	var f *Fault
 	if errors.As(err, &f) && f.Part == part {
 		f.Sheet, f.Cell = sheet, cell

@@ -193,7 +193,7 @@ func utf8Part(name string, b []byte) ([]byte, error) {
 	}
 	out, _, err := transform.Bytes(decoder, b)
 	if err != nil || len(b)%2 != 0 || bytes.Contains(out, []byte("\uFFFD")) { // what cannot be decoded becomes that
-		return nil, within(name, damaged("UTF-16 编码不完整"))
+		return nil, Within(name, damaged("UTF-16 编码不完整"))
 	}
 	return declaration.ReplaceAll(out, nil), nil
 }

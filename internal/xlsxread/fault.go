@@ -84,12 +84,9 @@ func tooLarge(what string, args ...any) error {
 	return &Fault{Kind: ErrTooLarge, What: fmt.Sprintf(what, args...)}
 }
 
-// Within names the part in which a fault lies.
-func Within(part string, err error) error { return within(part, err) }
-
-// within names the part in which a fault lies; errors of other packages, which
+// Within names the part in which a fault lies; errors of other packages, which
 // say nothing to a user, become faults.
-func within(part string, err error) error {
+func Within(part string, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -74,7 +74,7 @@ func (p *Package) fits() error {
 			most, largest = size, name
 		}
 		if size > roomAtMost || sum > uint64(room) {
-			return within(largest, tooLarge("展开后有 %d MB，整个文件最多展开成 %d MB", most>>20, room>>20))
+			return Within(largest, tooLarge("展开后有 %d MB，整个文件最多展开成 %d MB", most>>20, room>>20))
 		}
 	}
 	return nil
@@ -89,7 +89,7 @@ func (p *Package) Part(name string) ([]byte, error) {
 	defer r.Close()
 	b := bytes.NewBuffer(make([]byte, 0, p.entries[p.Spelled(name)].UncompressedSize64+bytes.MinRead))
 	if _, err := b.ReadFrom(r); err != nil {
-		return nil, within(name, err)
+		return nil, Within(name, err)
 	}
 	return utf8Part(name, b.Bytes())
 }
@@ -102,7 +102,7 @@ func (p *Package) open(name string) (io.ReadCloser, error) {
 	}
 	r, err := e.Open()
 	if err != nil {
-		return nil, within(name, err)
+		return nil, Within(name, err)
 	}
 	return &limited{r, int64(e.UncompressedSize64)}, nil
 }
@@ -136,7 +136,7 @@ func (p *Package) Verify() error {
 		_, err = io.Copy(io.Discard, r)
 		r.Close()
 		if err != nil {
-			return within(name, err)
+			return Within(name, err)
 		}
 	}
 	return nil

@@ -54,7 +54,7 @@ func ReadRels(part string, content []byte) (out []Relationship, err error) {
 		}
 		return nil
 	})
-	return out, within(RelsName(part), err)
+	return out, Within(RelsName(part), err)
 }
 
 // Rels are the relationships of a part, none if it has no part of them; targets

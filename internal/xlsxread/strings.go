@@ -26,7 +26,7 @@ func ReadStrings(part string, content []byte, runs bool) (out []String, err erro
 	t := NewTokens(bytes.NewReader(content))
 	t.bytes = content
 	err = readStrings(t, func(s String) { out = append(out, s) }, runs)
-	return out, within(part, err)
+	return out, Within(part, err)
 }
 
 func readStrings(t *Tokens, add func(String), runs bool) error {

@@ -187,7 +187,7 @@ func syntax(err error) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return damaged("内容不完整，后面缺了一段")
 	}
-	return within("", err)
+	return Within("", err)
 }
 
 func (t *Tokens) start(b []byte) error {
@@ -455,12 +455,12 @@ func Check(part string, content []byte, most int) (nodes int, err error) {
 	t := NewTokens(bytes.NewReader(content))
 	for err == nil {
 		if t.nodes > most {
-			return t.nodes, within(part, tooLarge("里面的元素超过 %d 个", most))
+			return t.nodes, Within(part, tooLarge("里面的元素超过 %d 个", most))
 		}
 		_, err = t.Next()
 	}
 	if err == io.EOF {
 		err = nil
 	}
-	return t.nodes, within(part, err)
+	return t.nodes, Within(part, err)
 }
