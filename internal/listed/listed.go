@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -69,8 +70,12 @@ func book(path string) (out []Sheet, err error) {
 	return out, nil
 }
 
-// maxColumns is how far to the right texts are looked for.
-const maxColumns = 60
+// maxColumns is how far to the right texts are looked for; with more than mostColumns a
+// file is refused, as each takes some dozen bytes before any is looked at.
+const (
+	maxColumns  = 60
+	mostColumns = 100_000
+)
 
 // plain reads a file of separated values in any of the encodings that Excel, WPS and
 // the systems of bureaus save.
@@ -87,8 +92,14 @@ func plain(path string) ([]Sheet, error) {
 	if !ok {
 		return nil, &finding.FileError{File: filepath.Base(path), Message: "读不懂是什么编码。请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx"}
 	}
+	comma := separator(text)
+	for line := range strings.Lines(text) {
+		if strings.Count(line, string(comma)) > mostColumns {
+			return nil, &finding.FileError{File: filepath.Base(path), Message: fmt.Sprintf("有一行超过 %d 列，不像一张清单", mostColumns)}
+		}
+	}
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, true
 	t := Sheet{Name: strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))}
 	for {
 		row, err := r.Read()
