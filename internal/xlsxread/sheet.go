@@ -91,6 +91,7 @@ type scan struct {
 	data   bool
 
 	content     content // of the cell at hand
+	attrs       [3]Attr // room for its attributes
 	value       []byte
 	readCell    func(*Token) error // methods, bound once
 	readContent func(*Token) error
@@ -224,7 +225,7 @@ func (s *scan) readRow(e *Token) error {
 	if s.stored {
 		s.row.Attrs = copied(e.Attrs)
 	}
-	if err := s.t.inside(s.readCell); err != nil {
+	if err := s.cells(); err != nil {
 		return err
 	}
 	s.col = 0
