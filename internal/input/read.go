@@ -202,6 +202,9 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 		}
 	}
 	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
+		if !slices.ContainsFunc(cells, holds) { // most rows are prepared ones, with formats only
+			return
+		}
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -220,6 +223,8 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	strays.report(&r.out)
 	return h, merges, ok, err
 }
+
+func holds(c xlsxread.Cell) bool { return c.Kind != xlsxread.Blank || c.Formula != nil }
 
 // room says whether one more finding of a sheet is listed, of which it has those
 // since. That there are more is told once.

@@ -34,7 +34,7 @@ func (f *files) manifest(fsys fs.FS, prefix string, depth int) (*tree, Refusal) 
 		return nil, refuse(Place{called, 0}, "%s", wordsOf(err, "模板包里没有这个文件"))
 	}
 	f.note(manifestName, text, depth > 0)
-	t, found := parse(text, called)
+	t, found := parse(text, called, depth)
 	if len(found) > 0 {
 		return nil, found
 	}

@@ -33,7 +33,13 @@ const (
 // Load reads a pack and computes nothing: the files that pack.yaml names, each
 // within its bounds, and none outside fsys but the built-in ones. Its error is a
 // Refusal.
-func Load(fsys fs.FS) (*Pack, error) {
+func Load(fsys fs.FS) (*Pack, error) { return load(fsys, false) }
+
+// LoadTables is Load and TablesOnly in one. What only documents need is not looked at:
+// it is for a pack that is known to be right.
+func LoadTables(fsys fs.FS) (*Pack, error) { return load(fsys, true) }
+
+func load(fsys fs.FS, tables bool) (*Pack, error) {
 	from := &files{hash: sha256.New(), content: map[string][]byte{}}
 	t, found := from.manifest(fsys, "", 0)
 	if len(found) > 0 {
@@ -41,9 +47,11 @@ func Load(fsys fs.FS) (*Pack, error) {
 	}
 	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[string]map[string]Place{}}
 	found = t.manifest(&p.Manifest, t.root)
-	if whole := t.whole(); len(found) == 0 && whole != t.root {
-		p.Manifest = Manifest{}
-		found = t.manifest(&p.Manifest, whole)
+	if !tables {
+		if whole := t.whole(); len(found) == 0 && whole != t.root {
+			p.Manifest = Manifest{}
+			found = t.manifest(&p.Manifest, whole)
+		}
 	}
 	if len(found) == 0 {
 		found = p.bounds()
@@ -67,6 +75,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 	}
 	templates("模板", p.Template)
 	templates("文本", p.Documents)
+	if tables {
+		p.leaveDocuments()
+	}
 	if len(found) == 0 {
 		found = p.settle()
 	}

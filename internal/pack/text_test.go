@@ -7,6 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"ysgk/templates"
 )
 
@@ -77,6 +80,10 @@ func TestWhoWantsNoDocumentHasNothingOfIt(t *testing.T) {
 	wholly(t, "the pack afterwards", p, true)
 	if len(tables.Idle)+len(tables.Lacked) > 0 {
 		t.Errorf("%v %v", tables.Idle, tables.Lacked)
+	}
+	at := cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b Origin) bool { return a.Place() == b.Place() })}
+	if loaded, err := LoadTables(templates.Default()); err != nil || loaded.Hash != tables.Hash || cmp.Diff(loaded.Templates, tables.Templates) != "" || cmp.Diff(loaded.Manifest, tables.Manifest, at) != "" {
+		t.Errorf("read without its documents it is another one: %v\n%s", err, cmp.Diff(tables.Manifest, loaded.Manifest, at))
 	}
 	if again, _ := p.TablesOnly(); again != tables {
 		t.Error("it is made again each time")

@@ -22,8 +22,9 @@ const (
 // ones, and the base is merged in, before anything is decoded.
 type tree struct {
 	root  *yaml.Node
-	files map[*yaml.Node]string // what messages call the file that a node stands in
-	newer *yaml.Node            // the first that only format 2 has, nil if none
+	files map[int]string // what messages call the files; which one a node stands in is its Column
+	nodes int
+	newer *yaml.Node // the first that only format 2 has, nil if none
 	found Refusal
 
 	adding  bool                    // what only documents need is being laid over the rest
@@ -32,7 +33,7 @@ type tree struct {
 	written map[string][]*yaml.Node // groups of columns that are written out
 }
 
-func (t *tree) place(n *yaml.Node) Place { return Place{t.files[n], n.Line} }
+func (t *tree) place(n *yaml.Node) Place { return Place{t.files[n.Column], n.Line} }
 
 func (t *tree) failf(n *yaml.Node, format string, args ...any) {
 	t.found.addf(t.place(n), format, args...)
@@ -47,9 +48,7 @@ func (t *tree) since2(n *yaml.Node) {
 
 // made is a node that stands where another one does.
 func (t *tree) made(at *yaml.Node, kind yaml.Kind, content ...*yaml.Node) *yaml.Node {
-	n := &yaml.Node{Kind: kind, Line: at.Line, Content: content}
-	t.files[n] = t.files[at]
-	return n
+	return &yaml.Node{Kind: kind, Line: at.Line, Column: at.Column, Content: content}
 }
 
 // text is a made text.
@@ -77,8 +76,8 @@ func at(n *yaml.Node, key string) int {
 	return -1
 }
 
-// parse reads a pack.yaml that messages call by a name.
-func parse(text []byte, called string) (*tree, Refusal) {
+// parse reads a pack.yaml that messages call by a name; file tells it from others.
+func parse(text []byte, called string, file int) (*tree, Refusal) {
 	if at, why := unfit(text); why != "" {
 		return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
 	}
@@ -90,8 +89,8 @@ func parse(text []byte, called string) (*tree, Refusal) {
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil, refuse(Place{called, 0}, "里面没有模板包的定义")
 	}
-	t := &tree{root: root, files: map[*yaml.Node]string{}, gone: map[removed]Place{}}
-	t.tame(root, called, 1)
+	t := &tree{root: root, files: map[int]string{file: called}, gone: map[removed]Place{}}
+	t.tame(root, file, 1)
 	return t, t.found
 }
 
@@ -225,14 +224,15 @@ func misread(text []byte, line int) string {
 
 // tame notes where each node stands, and refuses what makes a small file large
 // when read (references, and trees beyond the bounds) and names that occur twice.
-func (t *tree) tame(n *yaml.Node, called string, depth int) {
-	t.files[n] = called
+func (t *tree) tame(n *yaml.Node, file, depth int) {
+	n.Column = file
+	t.nodes++
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		t.failf(n, "不能用 & 和 * 引用别处的内容，请照写一遍；要写这两个符号，请加引号")
 	case depth > maxDepth:
 		t.failf(n, "一层套一层，超过了 %d 层", maxDepth)
-	case len(t.files) > maxNodes:
+	case t.nodes > maxNodes:
 		t.failf(n, "内容太多，超过了 %d 项", maxNodes)
 	}
 	seen := map[string]int{}
@@ -242,13 +242,13 @@ func (t *tree) tame(n *yaml.Node, called string, depth int) {
 		}
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if line := seen[c.Value]; line > 0 {
-				t.files[c] = called
+				c.Column = file
 				t.failf(c, "“%s”写了两次，第 %d 行已经写过", c.Value, line)
 				return
 			}
 			seen[c.Value] = c.Line
 		}
-		t.tame(c, called, depth+1)
+		t.tame(c, file, depth+1)
 	}
 }
 

@@ -27,8 +27,9 @@ type Source struct {
 }
 
 // Default loads the built-in pack.
-func Default() (*pack.Pack, error) {
-	p, err := pack.Load(templates.Default())
+func Default() (*pack.Pack, error) { return proven(pack.Load(templates.Default())) }
+
+func proven(p *pack.Pack, err error) (*pack.Pack, error) {
 	if err == nil {
 		p.Proven = true
 	}
@@ -36,13 +37,7 @@ func Default() (*pack.Pack, error) {
 }
 
 // DefaultTables loads the built-in pack as it is where nobody wants its documents.
-func DefaultTables() (*pack.Pack, error) {
-	p, err := Default()
-	if err != nil {
-		return nil, err
-	}
-	return p.TablesOnly()
-}
+func DefaultTables() (*pack.Pack, error) { return proven(pack.LoadTables(templates.Default())) }
 
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no
