@@ -33,22 +33,24 @@ const (
 // Load reads a pack and computes nothing: the files that pack.yaml names, each
 // within its bounds, and none outside fsys but the built-in ones. Its error is a
 // Refusal.
-func Load(fsys fs.FS) (*Pack, error) { return load(fsys, false) }
+func Load(fsys fs.FS) (*Pack, error) { return load(fsys, false, false) }
 
-// LoadTables is Load and TablesOnly in one. What only documents need is not looked at:
-// it is for a pack that is known to be right.
-func LoadTables(fsys fs.FS) (*Pack, error) { return load(fsys, true) }
+// LoadProven reads a pack that tests have compiled, or what TablesOnly makes of it. That
+// it is right without its documents, too, need not be seen again.
+func LoadProven(fsys fs.FS, tablesOnly bool) (*Pack, error) { return load(fsys, true, tablesOnly) }
 
-func load(fsys fs.FS, tables bool) (*Pack, error) {
+func load(fsys fs.FS, proven, tables bool) (*Pack, error) {
 	from := &files{hash: sha256.New(), content: map[string][]byte{}}
 	t, found := from.manifest(fsys, "", 0)
 	if len(found) > 0 {
 		return nil, found
 	}
-	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[string]map[string]Place{}}
-	found = t.manifest(&p.Manifest, t.root)
+	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, Proven: proven, tree: t, lines: map[string]map[string]Place{}}
+	if !proven || tables {
+		found = t.manifest(&p.Manifest, t.root)
+	}
 	if !tables {
-		if whole := t.whole(); len(found) == 0 && whole != t.root {
+		if whole := t.whole(); len(found) == 0 && (proven || whole != t.root) {
 			p.Manifest = Manifest{}
 			found = t.manifest(&p.Manifest, whole)
 		}

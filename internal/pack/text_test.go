@@ -82,8 +82,11 @@ func TestWhoWantsNoDocumentHasNothingOfIt(t *testing.T) {
 		t.Errorf("%v %v", tables.Idle, tables.Lacked)
 	}
 	at := cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b Origin) bool { return a.Place() == b.Place() })}
-	if loaded, err := LoadTables(templates.Default()); err != nil || loaded.Hash != tables.Hash || cmp.Diff(loaded.Templates, tables.Templates) != "" || cmp.Diff(loaded.Manifest, tables.Manifest, at) != "" {
-		t.Errorf("read without its documents it is another one: %v\n%s", err, cmp.Diff(tables.Manifest, loaded.Manifest, at))
+	for _, want := range []*Pack{p, tables} {
+		proven, err := LoadProven(templates.Default(), want == tables)
+		if err != nil || proven.Hash != want.Hash || cmp.Diff(proven.Templates, want.Templates) != "" || cmp.Diff(proven.Manifest, want.Manifest, at) != "" {
+			t.Errorf("read as a proven one it is another: %v\n%s", err, cmp.Diff(want.Manifest, proven.Manifest, at))
+		}
 	}
 	if again, _ := p.TablesOnly(); again != tables {
 		t.Error("it is made again each time")

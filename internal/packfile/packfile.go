@@ -27,17 +27,10 @@ type Source struct {
 }
 
 // Default loads the built-in pack.
-func Default() (*pack.Pack, error) { return proven(pack.Load(templates.Default())) }
-
-func proven(p *pack.Pack, err error) (*pack.Pack, error) {
-	if err == nil {
-		p.Proven = true
-	}
-	return p, err
-}
+func Default() (*pack.Pack, error) { return pack.LoadProven(templates.Default(), false) }
 
 // DefaultTables loads the built-in pack as it is where nobody wants its documents.
-func DefaultTables() (*pack.Pack, error) { return proven(pack.LoadTables(templates.Default())) }
+func DefaultTables() (*pack.Pack, error) { return pack.LoadProven(templates.Default(), true) }
 
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no
