@@ -78,13 +78,16 @@ func at(n *yaml.Node, key string) int {
 
 // parse reads a pack.yaml that messages call by a name; file tells it from others.
 func parse(text []byte, called string, file int) (*tree, Refusal) {
-	if at, why := unfit(text); why != "" {
-		return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
-	}
-	root, err := document(bytes.NewReader(text))
-	if err != nil {
-		line := broken(text)
-		return nil, refuse(Place{called, line}, "%s", misread(text, line))
+	root := stored(text)
+	if root == nil {
+		if at, why := unfit(text); why != "" {
+			return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
+		}
+		var err error
+		if root, err = document(bytes.NewReader(text)); err != nil {
+			line := broken(text)
+			return nil, refuse(Place{called, line}, "%s", misread(text, line))
+		}
 	}
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil, refuse(Place{called, 0}, "里面没有模板包的定义")
