@@ -132,6 +132,9 @@ func (t *tables) find(l *lookup, keys []any) (entry, error) {
 		t.indexes[l] = index
 		t.indexed += len(index.entries)
 	}
+	if index.sizes != nil {
+		return index.numbered(keys), nil
+	}
 	k := make([]byte, 0, 128)
 	for _, value := range keys {
 		switch v := value.(type) {
@@ -194,12 +197,55 @@ func (t *tables) where(l *lookup, records []int) string {
 type index struct {
 	at      map[string]int32
 	entries []entry
+
+	// Of keys that are fields with few values, a combination of values has a number.
+	of     *budget.Table
+	fields []int
+	sizes  []int
+	places []int32 // by that number: one more than where its entry is
+}
+
+// roomPerRecord is how many combinations of values there may be for each record.
+const roomPerRecord = 8
+
+// number numbers the combinations of the values of a lookup's keys, if they are not many.
+func (x *index) number(l *lookup) {
+	var fields, sizes []int
+	room := 1
+	for _, key := range l.keys {
+		if key.amount {
+			return
+		}
+		f := x.of.Field(key.name)
+		size := len(x.of.Distinct(f))
+		if room *= size; room > roomPerRecord*x.of.Len() {
+			return
+		}
+		fields, sizes = append(fields, f), append(sizes, size)
+	}
+	x.fields, x.sizes, x.places = fields, sizes, make([]int32, room)
+}
+
+// numbered is the entry of a combination of values.
+func (x *index) numbered(values []any) entry {
+	k := 0
+	for i, f := range x.fields {
+		id, ok := x.of.ID(f, values[i].(string))
+		if !ok {
+			return entry{}
+		}
+		k = k*x.sizes[i] + int(id)
+	}
+	if at := x.places[k]; at > 0 {
+		return x.entries[at-1]
+	}
+	return entry{}
 }
 
 // index makes the hash of a lookup.
 func (t *tables) index(l *lookup) (*index, error) {
 	of := t.ledger.Tables[l.table]
-	index := &index{at: map[string]int32{}}
+	index := &index{at: map[string]int32{}, of: of}
 	if of == nil {
 		return index, nil
 	}
@@ -214,6 +260,11 @@ func (t *tables) index(l *lookup) (*index, error) {
 		for _, v := range of.Distinct(at) {
 			passes[i] = append(passes[i], f.values[v])
 		}
+	}
+	index.number(l)
+	var columns [][]uint32
+	for _, f := range index.fields {
+		columns = append(columns, of.IDs(f))
 	}
 	write := make([]func(k []byte, record int) []byte, len(l.keys))
 	for i, key := range l.keys {
@@ -235,14 +286,28 @@ records:
 				continue records
 			}
 		}
-		k = k[:0]
-		for _, w := range write {
-			k = append(w(k, record), 0)
+		i, ok := int32(0), false
+		if index.sizes != nil {
+			n := 0
+			for j := range columns {
+				n = n*index.sizes[j] + int(columns[j][record])
+			}
+			place := &index.places[n]
+			if ok = *place > 0; !ok {
+				*place = int32(len(index.entries)) + 1
+			}
+			i = *place - 1
+		} else {
+			k = k[:0]
+			for _, w := range write {
+				k = append(w(k, record), 0)
+			}
+			if i, ok = index.at[string(k)]; !ok {
+				i = int32(len(index.entries))
+				index.at[string(k)] = i
+			}
 		}
-		i, ok := index.at[string(k)]
 		if !ok {
-			i = int32(len(index.entries))
-			index.at[string(k)] = i
 			index.entries = append(index.entries, entry{row: of.Row(record)})
 		}
 		e := &index.entries[i]

@@ -71,7 +71,20 @@ func (s *scan) quick() (ok bool, err error) {
 		}
 		attrs, b = append(attrs, Attr{name, b[:n]}), b[n+1:]
 	}
-	var text []byte
+	var formula, text []byte
+	if len(b) > 4 && string(b[:4]) == "><f>" {
+		n := max(0, bytes.IndexByte(b[4:], '<'))
+		if formula, b = b[4:4+n], b[4+n:]; len(b) < 4 || string(b[:4]) != "</f>" || bytes.IndexByte(formula, '>') >= 0 {
+			return false, nil
+		}
+		b = b[3:] // as the rest of a cell without one
+		if !plain(formula) {
+			if formula, err = appendText(s.value[:0], formula); err != nil {
+				return false, nil
+			}
+			s.value = formula
+		}
+	}
 	for i := range quickContents {
 		form := &quickContents[i]
 		if len(b) < len(form.before) || string(b[:len(form.before)]) != form.before {
@@ -94,6 +107,11 @@ func (s *scan) quick() (ok bool, err error) {
 		}
 		if s.stored {
 			c.Stored = &Stored{Type: x.kind}
+		}
+		if formula != nil {
+			if c.Formula = noFormula; !s.bare {
+				c.Formula = &Formula{Text: string(formula)}
+			}
 		}
 		switch {
 		case form.inline:
