@@ -202,13 +202,13 @@ func (t *tables) where(l *lookup, records []int) string {
 
 // index is the hash of a lookup: where the entry of each key is.
 type index struct {
+	of      *budget.Table // nil if the ledger has none
 	at      map[string]int32
 	entries []tally
 	each    [][]int      // by entry, if wanted
 	medians []budget.Fen // likewise
 
 	// Of keys that are fields with few values, a combination of values has a number.
-	of     *budget.Table
 	fields []int
 	sizes  []int
 	places []int32 // by that number: one more than where its entry is
