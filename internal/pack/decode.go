@@ -113,7 +113,7 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)
 	}
 	if f := v.FieldByName("Origin"); f.IsValid() && f.Type() == originType {
-		f.Set(reflect.ValueOf(Origin{t, n}))
+		f.Set(reflect.ValueOf(Origin{n}))
 	}
 }
 
@@ -132,7 +132,7 @@ func (t *tree) once(of, key, list *yaml.Node, f reflect.StructField) {
 	if name := get(of, by); name != nil {
 		about = name.Value + " 的" + about
 	}
-	first, own := map[string]*yaml.Node{}, list.Column
+	first, own := map[string]*yaml.Node{}, list.FootComment
 	for _, item := range items(list) {
 		name := nameOf(item, by)
 		was, known := first[name]
@@ -141,16 +141,16 @@ func (t *tree) once(of, key, list *yaml.Node, f reflect.StructField) {
 			continue
 		}
 		at, other, more := item, was, ""
-		if at.Column != own {
+		if at.FootComment != own {
 			at, other = other, at
 		}
-		if at.Column != own { // both from a group of columns of the base
+		if at.FootComment != own { // both from a group of columns of the base
 			at = list
 		}
-		if at == list || other.Column != own {
+		if at == list || other.FootComment != own {
 			more = "。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"
 		}
-		t.failf(at, "%s %s：名称重复，另一个是 %s%s", about, name, t.place(other), more)
+		t.failf(at, "%s %s：名称重复，另一个是 %s%s", about, name, placeOf(other), more)
 	}
 }
 

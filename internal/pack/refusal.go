@@ -30,7 +30,6 @@ func (p Place) String() string {
 // Origin says where a definition stands, and each of its keys: where a pack is
 // based on another one, they may come from two files.
 type Origin struct {
-	tree *tree
 	node *yaml.Node
 }
 
@@ -38,13 +37,13 @@ type Origin struct {
 func (o Origin) Place(key ...string) Place {
 	for _, k := range key {
 		if i := at(o.node, k); i >= 0 {
-			return o.tree.place(o.node.Content[i])
+			return placeOf(o.node.Content[i])
 		}
 	}
 	if o.node == nil {
 		return Place{}
 	}
-	return o.tree.place(o.node)
+	return placeOf(o.node)
 }
 
 // Problem is a reason why a pack cannot be used. It is an error too, for what

@@ -12,7 +12,7 @@ import (
 // sheet that is gone goes, an entry on lines of its own; all other lines stay as they
 // are, comments too.
 func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, error) {
-	t, found := parse(manifest, manifestName, 0)
+	t, found := parse(manifest, manifestName)
 	if len(found) > 0 {
 		return nil, found
 	}

@@ -39,7 +39,7 @@ func stored(text []byte) *yaml.Node {
 		nodes = nodes[1:]
 		head := next()
 		line += next()
-		n.Kind, n.Tag, n.Line = yaml.Kind(head>>3&15), storedTags[head&7], line
+		n.Kind, n.Tag, n.Line, n.Column = yaml.Kind(head>>3&15), storedTags[head&7], line, next()
 		size := next()
 		switch {
 		case n.Kind != yaml.ScalarNode:

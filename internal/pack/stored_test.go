@@ -35,6 +35,7 @@ func store(text []byte, root *yaml.Node) []byte {
 		}
 		put(head)
 		put(n.Line - line)
+		put(n.Column)
 		line = n.Line
 		if n.Kind != yaml.ScalarNode {
 			put(len(n.Content))
@@ -58,7 +59,7 @@ func store(text []byte, root *yaml.Node) []byte {
 
 // gistOf is what matters of a tree.
 func gistOf(n *yaml.Node) (out []any) {
-	out = []any{n.Kind, n.Tag, n.Value, n.Line}
+	out = []any{n.Kind, n.Tag, n.Value, n.Line, n.Column}
 	for _, c := range n.Content {
 		out = append(out, gistOf(c))
 	}

@@ -22,7 +22,6 @@ const (
 // ones, and the base is merged in, before anything is decoded.
 type tree struct {
 	root  *yaml.Node
-	files map[int]string // what messages call the files; which one a node stands in is its Column
 	nodes int
 	newer *yaml.Node // the first that only format 2 has, nil if none
 	found Refusal
@@ -33,10 +32,12 @@ type tree struct {
 	written map[string][]*yaml.Node // groups of columns that are written out
 }
 
-func (t *tree) place(n *yaml.Node) Place { return Place{t.files[n.Column], n.Line} }
+// placeOf is where a node stands. What messages call its file is put where the parser
+// puts comments, which say nothing here.
+func placeOf(n *yaml.Node) Place { return Place{n.FootComment, n.Line} }
 
 func (t *tree) failf(n *yaml.Node, format string, args ...any) {
-	t.found.addf(t.place(n), format, args...)
+	t.found.addf(placeOf(n), format, args...)
 }
 
 // since2 notes that something is written as only format 2 has it.
@@ -48,7 +49,7 @@ func (t *tree) since2(n *yaml.Node) {
 
 // made is a node that stands where another one does.
 func (t *tree) made(at *yaml.Node, kind yaml.Kind, content ...*yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: kind, Line: at.Line, Column: at.Column, Content: content}
+	return &yaml.Node{Kind: kind, Line: at.Line, FootComment: at.FootComment, Content: content}
 }
 
 // text is a made text.
@@ -76,8 +77,8 @@ func at(n *yaml.Node, key string) int {
 	return -1
 }
 
-// parse reads a pack.yaml that messages call by a name; file tells it from others.
-func parse(text []byte, called string, file int) (*tree, Refusal) {
+// parse reads a pack.yaml that messages call by a name.
+func parse(text []byte, called string) (*tree, Refusal) {
 	root := stored(text)
 	if root == nil {
 		if at, why := unfit(text); why != "" {
@@ -92,8 +93,8 @@ func parse(text []byte, called string, file int) (*tree, Refusal) {
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil, refuse(Place{called, 0}, "里面没有模板包的定义")
 	}
-	t := &tree{root: root, files: map[int]string{file: called}, gone: map[removed]Place{}}
-	t.tame(root, file, 1)
+	t := &tree{root: root, gone: map[removed]Place{}}
+	t.tame(root, called, 1)
 	return t, t.found
 }
 
@@ -227,8 +228,8 @@ func misread(text []byte, line int) string {
 
 // tame notes where each node stands, and refuses what makes a small file large
 // when read (references, and trees beyond the bounds) and names that occur twice.
-func (t *tree) tame(n *yaml.Node, file, depth int) {
-	n.Column = file
+func (t *tree) tame(n *yaml.Node, called string, depth int) {
+	n.FootComment = called
 	t.nodes++
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
@@ -245,13 +246,13 @@ func (t *tree) tame(n *yaml.Node, file, depth int) {
 		}
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if line := seen[c.Value]; line > 0 {
-				c.Column = file
+				c.FootComment = called
 				t.failf(c, "“%s”写了两次，第 %d 行已经写过", c.Value, line)
 				return
 			}
 			seen[c.Value] = c.Line
 		}
-		t.tame(c, file, depth+1)
+		t.tame(c, called, depth+1)
 	}
 }
 
