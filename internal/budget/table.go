@@ -230,6 +230,12 @@ func (t *Table) Amounts(measure int) []Fen { return t.amounts[measure] }
 // Distinct are the different values of a text field, in order of first use.
 func (t *Table) Distinct(field int) []string { return t.dims[field].values }
 
+// ID is the index of a value in Distinct(field), false if no record has it.
+func (t *Table) ID(field int, value string) (id uint32, ok bool) {
+	id, ok = t.dims[field].ids[value]
+	return id, ok
+}
+
 // IDs gives, for each record, the index of its value in Distinct(field).
 func (t *Table) IDs(field int) []uint32 { return t.dims[field].cells }
 

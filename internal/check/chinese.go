@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
 	"strings"
 
 	"github.com/expr-lang/expr/file"
+
+	"ysgk/internal/pattern"
 )
 
 // quoteLength is how much of an expression is quoted from where it is wrong.
@@ -59,38 +60,38 @@ func typeWord(name string) string {
 // translations are the messages of expr that writers of rules meet. A name in
 // the Chinese text takes the group of that number; t marks a type.
 var translations = []struct {
-	english *regexp.Regexp
+	english pattern.Pattern
 	chinese func(m []string) string
 }{
-	{regexp.MustCompile(`^unknown name (.+)$`), func(m []string) string { return "不认识的名称“" + m[1] + "”" }},
-	{regexp.MustCompile(`^unexpected token EOF`), func([]string) string { return unfinished }},
-	{regexp.MustCompile(`^unexpected end of expression`), func([]string) string { return unfinished }},
-	{regexp.MustCompile(`^unexpected token \w+\("(.*)"\)`), func(m []string) string { return "这里不该有“" + m[1] + "”" }},
-	{regexp.MustCompile(`^unrecognized character: U\+\w+ '(.)'`), func(m []string) string {
+	{pattern.Of(`^unknown name (.+)$`), func(m []string) string { return "不认识的名称“" + m[1] + "”" }},
+	{pattern.Of(`^unexpected token EOF`), func([]string) string { return unfinished }},
+	{pattern.Of(`^unexpected end of expression`), func([]string) string { return unfinished }},
+	{pattern.Of(`^unexpected token \w+\("(.*)"\)`), func(m []string) string { return "这里不该有“" + m[1] + "”" }},
+	{pattern.Of(`^unrecognized character: U\+\w+ '(.)'`), func(m []string) string {
 		return "不认识的符号“" + m[1] + "”，标点和引号要用英文的"
 	}},
-	{regexp.MustCompile(`^literal not terminated`), func([]string) string { return "引号没有配对" }},
-	{regexp.MustCompile(`^bad number syntax`), func([]string) string { return "数写得不对" }},
-	{regexp.MustCompile(`literal is too large|^invalid (integer|float) literal`), func([]string) string { return "数写得太长" }},
-	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), func(m []string) string {
+	{pattern.Of(`^literal not terminated`), func([]string) string { return "引号没有配对" }},
+	{pattern.Of(`^bad number syntax`), func([]string) string { return "数写得不对" }},
+	{pattern.Of(`literal is too large|^invalid (integer|float) literal`), func([]string) string { return "数写得太长" }},
+	{pattern.Of(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), func(m []string) string {
 		return "“" + m[1] + "”两边不能是" + typeWord(m[2]) + "和" + typeWord(m[3])
 	}},
-	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched type (.+)\)$`), func(m []string) string {
+	{pattern.Of(`^invalid operation: (\S+) \(mismatched type (.+)\)$`), func(m []string) string {
 		return "“" + m[1] + "”后面不能是" + typeWord(m[2])
 	}},
-	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (.+?) ?$`), func(m []string) string {
+	{pattern.Of(`^cannot use (.+) as argument \(type (.+)\) to call (.+?) ?$`), func(m []string) string {
 		return m[3] + "的这一项要是" + typeWord(m[2]) + "，现在是" + typeWord(m[1])
 	}},
-	{regexp.MustCompile(`^cannot use (.+) as type (.+) in array$`), func(m []string) string {
+	{pattern.Of(`^cannot use (.+) as type (.+) in array$`), func(m []string) string {
 		return "in 左边是" + typeWord(m[1]) + "，列表里是" + typeWord(m[2])
 	}},
-	{regexp.MustCompile(`^too many arguments to call (.+)$`), func(m []string) string { return m[1] + "多写了一项" }},
-	{regexp.MustCompile(`^not enough arguments to call (.+)$`), func(m []string) string { return m[1] + "少写了一项" }},
-	{regexp.MustCompile(`^no matching overload for (.+)$`), func(m []string) string { return m[1] + "的各项不对" }},
-	{regexp.MustCompile(`exceeds maximum allowed nodes`), func([]string) string { return "太长，请分成几条规则" }},
-	{regexp.MustCompile(`^non-bool expression`), func([]string) string { return "“?”前面要能判断对错" }},
-	{regexp.MustCompile(`is not callable$`), func([]string) string { return "这不是函数" }},
-	{regexp.MustCompile(`^decimal division by 0`), func([]string) string { return "除数是 0" }},
+	{pattern.Of(`^too many arguments to call (.+)$`), func(m []string) string { return m[1] + "多写了一项" }},
+	{pattern.Of(`^not enough arguments to call (.+)$`), func(m []string) string { return m[1] + "少写了一项" }},
+	{pattern.Of(`^no matching overload for (.+)$`), func(m []string) string { return m[1] + "的各项不对" }},
+	{pattern.Of(`exceeds maximum allowed nodes`), func([]string) string { return "太长，请分成几条规则" }},
+	{pattern.Of(`^non-bool expression`), func([]string) string { return "“?”前面要能判断对错" }},
+	{pattern.Of(`is not callable$`), func([]string) string { return "这不是函数" }},
+	{pattern.Of(`^decimal division by 0`), func([]string) string { return "除数是 0" }},
 }
 
 // translate gives a message in Chinese; one that no writer of rules should meet

@@ -47,8 +47,8 @@ type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
 	ready    func() error // compiles when and must, and finds tested
-	when     *vm.Program  // nil: always
-	must     *vm.Program
+	when     condition    // nil: always
+	must     condition
 	tested   []string // names that when and must use
 	says     func() (words, error)
 	sides    *sides  // of a comparison of amounts, nil if must is none or is about records
@@ -112,9 +112,9 @@ type scope struct {
 
 // made is an expression that was compiled: what a rule compares, its message says again.
 type made struct {
-	program *vm.Program
-	names   []string
-	spots   []*Spot
+	parts condition
+	typ   reflect.Type
+	spots []*Spot
 }
 
 // newScope gives the names of a record, a view's row, or nothing but functions.
@@ -204,70 +204,122 @@ func (s *scope) words(def *pack.Rule) (w words, err error) {
 	return w, nil
 }
 
+// condition is an expression that is true or false, in the parts that it joins by and. Of most
+// records the first one of most rules is false.
+type condition []part
+
+type part struct {
+	program *vm.Program
+	names   []string // that it uses
+}
+
+func (c condition) holds(m *vm.VM, env map[string]any) (bool, error) {
+	for _, p := range c {
+		if answer, err := m.Run(p.program, env); err != nil || answer != true {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // condition compiles an expression that is true or false.
-func (s *scope) condition(source string, used map[string]bool) (*vm.Program, error) {
-	program, err := s.compile(source, used)
+func (s *scope) condition(source string, used map[string]bool) (condition, error) {
+	m, err := s.compiled(source, used, true)
 	if err != nil {
 		return nil, err
 	}
-	if t := program.Node().Type(); t == nil || t.Kind() != reflect.Bool {
-		return nil, fmt.Errorf("要能判断对错（如 甲 == 乙），现在得到的是%s。原文：%s", typeName(t), source)
+	if m.typ == nil || m.typ.Kind() != reflect.Bool {
+		return nil, fmt.Errorf("要能判断对错（如 甲 == 乙），现在得到的是%s。原文：%s", typeName(m.typ), source)
 	}
-	return program, nil
+	return m.parts, nil
 }
 
 // compile compiles one expression and adds the names and cells that it uses.
 func (s *scope) compile(source string, used map[string]bool) (*vm.Program, error) {
-	m := s.made[source]
+	m, err := s.compiled(source, used, false)
+	if err != nil {
+		return nil, err
+	}
+	return m.parts[0].program, nil
+}
+
+// compiled compiles an expression, whole or as a condition.
+func (s *scope) compiled(source string, used map[string]bool, apart bool) (*made, error) {
+	key := source
+	if apart {
+		key = "\x00" + source
+	}
+	m := s.made[key]
 	if m == nil {
 		before := len(s.spots)
-		program, names, err := s.program(source)
+		tree, err := s.tree(source)
 		if err != nil {
 			return nil, err
 		}
-		m = &made{program, names, slices.Clone(s.spots[before:])}
-		s.made[source], s.spots = m, s.spots[:before]
+		m = &made{typ: tree.Node.Type(), spots: slices.Clone(s.spots[before:])}
+		nodes := []ast.Node{tree.Node}
+		if apart {
+			nodes = conjuncts(tree.Node, nil)
+		}
+		for _, node := range nodes {
+			p, err := s.part(&parser.Tree{Node: node, Source: tree.Source})
+			if err != nil {
+				return nil, inChinese(source, err)
+			}
+			m.parts = append(m.parts, p)
+		}
+		s.made[key], s.spots = m, s.spots[:before]
 	}
-	for _, name := range m.names {
-		used[name] = true
+	for _, p := range m.parts {
+		for _, name := range p.names {
+			used[name] = true
+		}
 	}
 	s.spots = append(s.spots, m.spots...)
-	return m.program, nil
+	return m, nil
 }
 
-// program compiles an expression; names are those of the record that it uses.
-func (s *scope) program(source string) (_ *vm.Program, names []string, err error) {
+// conjuncts appends what an expression demands together.
+func conjuncts(n ast.Node, to []ast.Node) []ast.Node {
+	if b, ok := n.(*ast.BinaryNode); ok && (b.Operator == "and" || b.Operator == "&&") {
+		return conjuncts(b.Right, conjuncts(b.Left, to))
+	}
+	return append(to, n)
+}
+
+// tree understands an expression.
+func (s *scope) tree(source string) (*parser.Tree, error) {
 	tree, err := parser.ParseWithConfig(source, s.config)
 	if err != nil {
-		return nil, nil, inChinese(source, err)
+		return nil, inChinese(source, err)
 	}
 	rewrite := &rewriter{scope: s, source: []rune(source)}
 	ast.Walk(&tree.Node, rewrite)
 	if rewrite.err != nil {
-		return nil, nil, inChinese(source, rewrite.err)
+		return nil, inChinese(source, rewrite.err)
 	}
 	if err := resolve(tree, s.config); err != nil {
-		return nil, nil, inChinese(source, err)
+		return nil, inChinese(source, err)
 	}
 	if err := optimizer.Optimize(&tree.Node, s.config); err != nil {
-		return nil, nil, inChinese(source, err)
+		return nil, inChinese(source, err)
 	}
-	program, err := compiler.Compile(tree, s.config)
-	if err != nil {
-		return nil, nil, inChinese(source, err)
+	return tree, nil
+}
+
+// part compiles what has been understood.
+func (s *scope) part(tree *parser.Tree) (p part, err error) {
+	if p.program, err = compiler.Compile(tree, s.config); err != nil {
+		return p, err
 	}
 	guard := &guard{}
-	node := program.Node()
-	ast.Walk(&node, guard)
-	if guard.err != nil {
-		return nil, nil, inChinese(source, guard.err)
-	}
+	ast.Walk(&tree.Node, guard)
 	for name := range guard.names {
 		if _, ok := s.env[name]; ok && name != runName {
-			names = append(names, name)
+			p.names = append(p.names, name)
 		}
 	}
-	return program, names, nil
+	return p, guard.err
 }
 
 // resolve checks the types of an expression and gives the operators to amounts. What

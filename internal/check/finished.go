@@ -134,15 +134,15 @@ func (j *judgement) add(out []Broken) []Broken {
 	if !j.bind(r.tested) {
 		return out
 	}
-	if applies, _ := r.applies(j.vm, j.env); !applies {
+	if applies, _ := r.when.holds(j.vm, j.env); !applies {
 		return out
 	}
 	j.book.seen = nil
-	holds, err := j.vm.Run(r.must, j.env)
-	if err != nil || holds == true && (r.sides == nil || r.sides.operator != "==") {
+	holds, err := r.must.holds(j.vm, j.env)
+	if err != nil || holds && (r.sides == nil || r.sides.operator != "==") {
 		return out
 	}
-	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds == true}
+	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds}
 	if r.sides == nil {
 		for _, name := range r.tested {
 			if at, ok := j.book.rows[j.book.row].Cells[name]; ok {

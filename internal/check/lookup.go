@@ -1,9 +1,9 @@
 package check
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -132,21 +132,31 @@ func (t *tables) find(l *lookup, keys []any) (entry, error) {
 		t.indexes[l] = index
 		t.indexed += len(index.entries)
 	}
+	switch {
+	case index.of == nil:
+		return entry{}, nil
+	case index.sizes != nil:
+		return index.numbered(keys), nil
+	}
 	k := make([]byte, 0, 128)
-	for _, value := range keys {
+	for i, value := range keys {
 		switch v := value.(type) {
 		case string:
-			k = append(append(k, v...), 0)
+			id, ok := index.of.ID(index.of.Field(l.keys[i].name), v)
+			if !ok {
+				return entry{}, nil
+			}
+			k = appendID(k, id)
 		case amount:
 			fen, err := budget.ParseFen(v)
 			if err != nil {
 				return entry{}, nil // no record has such an amount
 			}
-			k = append(appendFen(k, fen), 0)
+			k = appendFen(k, fen)
 		}
 	}
 	if i, ok := index.at[string(k)]; ok {
-		return index.entries[i], nil
+		return index.entry(i), nil
 	}
 	return entry{}, nil
 }
@@ -192,14 +202,77 @@ func (t *tables) where(l *lookup, records []int) string {
 
 // index is the hash of a lookup: where the entry of each key is.
 type index struct {
+	of      *budget.Table // nil if the ledger has none
 	at      map[string]int32
-	entries []entry
+	entries []tally
+	each    [][]int      // by entry, if wanted
+	medians []budget.Fen // likewise
+
+	// Of keys that are fields with few values, a combination of values has a number.
+	fields []int
+	sizes  []int
+	places []int32 // by that number: one more than where its entry is
+}
+
+// tally is what an entry has always.
+type tally struct {
+	sum        budget.Fen
+	count, row int32
+}
+
+func (x *index) entry(i int32) entry {
+	t := x.entries[i]
+	e := entry{sum: t.sum, count: int(t.count), row: int(t.row)}
+	if x.each != nil {
+		e.each = x.each[i]
+	}
+	if x.medians != nil {
+		e.median = x.medians[i]
+	}
+	return e
+}
+
+// roomPerRecord is how many combinations of values there may be for each record.
+const roomPerRecord = 8
+
+// number numbers the combinations of the values of a lookup's keys, if they are not many.
+func (x *index) number(l *lookup) {
+	var fields, sizes []int
+	room := 1
+	for _, key := range l.keys {
+		if key.amount {
+			return
+		}
+		f := x.of.Field(key.name)
+		size := len(x.of.Distinct(f))
+		if room *= size; room > roomPerRecord*x.of.Len() {
+			return
+		}
+		fields, sizes = append(fields, f), append(sizes, size)
+	}
+	x.fields, x.sizes, x.places = fields, sizes, make([]int32, room)
+}
+
+// numbered is the entry of a combination of values.
+func (x *index) numbered(values []any) entry {
+	k := 0
+	for i, f := range x.fields {
+		id, ok := x.of.ID(f, values[i].(string))
+		if !ok {
+			return entry{}
+		}
+		k = k*x.sizes[i] + int(id)
+	}
+	if at := x.places[k]; at > 0 {
+		return x.entry(at - 1)
+	}
+	return entry{}
 }
 
 // index makes the hash of a lookup.
 func (t *tables) index(l *lookup) (*index, error) {
 	of := t.ledger.Tables[l.table]
-	index := &index{at: map[string]int32{}}
+	index := &index{at: map[string]int32{}, of: of}
 	if of == nil {
 		return index, nil
 	}
@@ -214,6 +287,11 @@ func (t *tables) index(l *lookup) (*index, error) {
 		for _, v := range of.Distinct(at) {
 			passes[i] = append(passes[i], f.values[v])
 		}
+	}
+	index.number(l)
+	var columns [][]uint32
+	for _, f := range index.fields {
+		columns = append(columns, of.IDs(f))
 	}
 	write := make([]func(k []byte, record int) []byte, len(l.keys))
 	for i, key := range l.keys {
@@ -235,20 +313,37 @@ records:
 				continue records
 			}
 		}
-		k = k[:0]
-		for _, w := range write {
-			k = append(w(k, record), 0)
+		i, ok := int32(0), false
+		if index.sizes != nil {
+			n := 0
+			for j := range columns {
+				n = n*index.sizes[j] + int(columns[j][record])
+			}
+			place := &index.places[n]
+			if ok = *place > 0; !ok {
+				*place = int32(len(index.entries)) + 1
+			}
+			i = *place - 1
+		} else {
+			k = k[:0]
+			for _, w := range write {
+				k = w(k, record)
+			}
+			if i, ok = index.at[string(k)]; !ok {
+				i = int32(len(index.entries))
+				index.at[string(k)] = i
+			}
 		}
-		i, ok := index.at[string(k)]
 		if !ok {
-			i = int32(len(index.entries))
-			index.at[string(k)] = i
-			index.entries = append(index.entries, entry{row: of.Row(record)})
+			index.entries = append(index.entries, tally{row: int32(of.Row(record))})
+			if l.each {
+				index.each = append(index.each, nil)
+			}
 		}
 		e := &index.entries[i]
 		e.count++
 		if l.each {
-			e.each = append(e.each, record)
+			index.each[i] = append(index.each[i], record)
 		}
 		if amounts != nil {
 			e.sum += amounts[record]
@@ -257,9 +352,12 @@ records:
 			all[i] = append(all[i], amounts[record])
 		}
 	}
+	if all != nil {
+		index.medians = make([]budget.Fen, len(index.entries))
+	}
 	for i, list := range all {
 		slices.Sort(list)
-		index.entries[i].median = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
+		index.medians[i] = list[(len(list)-1)/2] // of an even number the lower one: it is somebody's amount
 	}
 	return index, nil
 }
@@ -270,11 +368,15 @@ func keyWriter(t *budget.Table, key column) func(k []byte, record int) []byte {
 		amounts := t.Amounts(t.Measure(key.name))
 		return func(k []byte, record int) []byte { return appendFen(k, amounts[record]) }
 	}
-	at := t.Field(key.name)
-	return func(k []byte, record int) []byte { return append(k, t.Text(record, at)...) }
+	ids := t.IDs(t.Field(key.name))
+	return func(k []byte, record int) []byte { return appendID(k, ids[record]) }
 }
 
-func appendFen(k []byte, f budget.Fen) []byte { return strconv.AppendInt(k, int64(f), 10) }
+func appendID(k []byte, id uint32) []byte { return binary.LittleEndian.AppendUint32(k, id) }
+
+func appendFen(k []byte, f budget.Fen) []byte {
+	return binary.LittleEndian.AppendUint64(k, uint64(f))
+}
 
 // fits says what a table lacks of what the pack says it has; a ledger of another pack
 // is a programming error that the rule reports.

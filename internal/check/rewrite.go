@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
 
@@ -25,7 +25,7 @@ type rewriter struct {
 
 // number is how a number may be written. Exponents are refused: 1e999999999 is
 // short to write and fills the memory as a decimal.
-var number = regexp.MustCompile(`^\d{1,18}(\.\d{1,12})?$`)
+var number = pattern.Of(`^\d{1,18}(\.\d{1,12})?$`)
 
 // Visit implements ast.Visitor; parts come before the whole.
 func (w *rewriter) Visit(node *ast.Node) {

@@ -137,10 +137,13 @@ type trial struct {
 }
 
 func (t *trial) each(s subject) {
-	tested := s.bind(t.rule.tested)
+	applies, holds := t.answers(s, t.rule.when), t.answers(s, t.rule.must)
 	for i := range s.len() {
-		tested(t.env, i)
-		broken, err := t.broken()
+		broken, err := applies(i)
+		if broken {
+			broken, err = holds(i)
+			broken = !broken
+		}
 		t.place = finding.Place{Sheet: t.rule.def.Sheet}
 		if err != nil || broken { // a place may take long to find
 			if p, ok := s.place(i); ok {
@@ -159,22 +162,48 @@ func (t *trial) each(s subject) {
 	}
 }
 
-// broken says whether the rule applies and does not hold.
-func (t *trial) broken() (bool, error) {
-	if applies, err := t.rule.applies(t.vm, t.env); !applies {
-		return false, err
+// answers gives the answer of a condition for each thing.
+func (t *trial) answers(s subject, c condition) func(i int) (bool, error) {
+	var parts []func(i int) (bool, error)
+	for _, p := range c {
+		parts = append(parts, t.answer(s, p))
 	}
-	holds, err := t.vm.Run(t.rule.must, t.env)
-	return holds != true, err
-}
-
-// applies says whether a rule is about what the names stand for.
-func (r *rule) applies(vm *vm.VM, env map[string]any) (bool, error) {
-	if r.when == nil {
+	return func(i int) (bool, error) {
+		for _, yes := range parts {
+			if yes, err := yes(i); !yes {
+				return false, err
+			}
+		}
 		return true, nil
 	}
-	applies, err := vm.Run(r.when, env)
-	return err == nil && applies == true, err
+}
+
+// answer asks what is alike in all that a part names once: of 100,000 line items many are.
+func (t *trial) answer(s subject, p part) func(i int) (bool, error) {
+	bind := s.bind(p.names)
+	ask := func(i int) (bool, error) {
+		bind(t.env, i)
+		answer, err := t.vm.Run(p.program, t.env)
+		return err == nil && answer == true, err
+	}
+	alike, bound := s.alike(p.names)
+	if alike == nil {
+		return ask
+	}
+	known := make([]int8, bound) // 1: yes, -1: no
+	return func(i int) (bool, error) {
+		k := alike(i)
+		if known[k] == 0 {
+			yes, err := ask(i)
+			if err != nil {
+				return false, err
+			}
+			if known[k] = -1; yes {
+				known[k] = 1
+			}
+		}
+		return known[k] > 0, nil
+	}
 }
 
 func (t *trial) report(s subject, i int) error {
@@ -261,6 +290,9 @@ type subject interface {
 	len() int
 	// bind prepares a function that gives the names their values of thing i.
 	bind(names []string) func(env map[string]any, i int)
+	// alike gives things with the same values of the names the same number below a bound;
+	// nil if hardly any are alike.
+	alike(names []string) (of func(i int) int, bound int)
 	// place is where thing i stands; ok is false if the rule itself says it.
 	place(i int) (p finding.Place, ok bool)
 }
@@ -276,8 +308,14 @@ type once struct {
 func (once) len() int { return 1 }
 
 func (o once) bind([]string) func(map[string]any, int) {
-	return func(map[string]any, int) { o.from.seen = []seen{} }
+	return func(map[string]any, int) {
+		if o.from.seen == nil {
+			o.from.seen = []seen{}
+		}
+	}
 }
+
+func (once) alike([]string) (func(int) int, int) { return nil, 0 }
 
 // place is the cell, or the first record behind a figure that the rule looks at, on
 // its sheet. A rule without an input sheet must look at one figure alone: of several
@@ -328,6 +366,31 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 	return all(steps)
 }
 
+// alike numbers the combinations of the values of fields, of which there must be fewer
+// than records.
+func (s *records) alike(names []string) (of func(i int) int, bound int) {
+	var ids [][]uint32
+	var sizes []int
+	bound = 1
+	for _, name := range names {
+		f := s.table.Field(name)
+		if f < 0 {
+			return nil, 0
+		}
+		size := len(s.table.Distinct(f))
+		if bound *= size; bound > s.len() {
+			return nil, 0
+		}
+		ids, sizes = append(ids, s.table.IDs(f)), append(sizes, size)
+	}
+	return func(i int) (k int) {
+		for j := range ids {
+			k = k*sizes[j] + int(ids[j][i])
+		}
+		return k
+	}, bound
+}
+
 // place is the record's cell in the rule's column, or its row.
 func (s *records) place(i int) (finding.Place, bool) {
 	sheet, col, row := s.table.At(i, s.cell)
@@ -354,6 +417,8 @@ type rows struct {
 }
 
 func (s *rows) len() int { return len(s.view.Rows) }
+
+func (s *rows) alike([]string) (func(int) int, int) { return nil, 0 }
 
 func (s *rows) bind(names []string) func(env map[string]any, i int) {
 	steps := []func(env map[string]any, i int){func(_ map[string]any, i int) { s.from.of, s.from.row = s.view, i }}

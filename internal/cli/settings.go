@@ -82,13 +82,16 @@ func (f *face) quietPack(cmd *cobra.Command) (p *pack.Pack, from *packfile.Sourc
 
 // openPack opens the pack in use, for who wants no documents without what only they need.
 func (f *face) openPack() (p *pack.Pack, from *packfile.Source, err error) {
-	if path := f.packPath(); path == "" {
+	path, tables := f.packPath(), app.Only(f.settings.GetString("只要")) == app.OnlyTables
+	switch {
+	case path != "":
+		if p, from, err = packfile.Open(path, trust.User()); err == nil && tables {
+			p, err = p.TablesOnly()
+		}
+	case tables:
+		p, err = packfile.DefaultTables()
+	default:
 		p, err = packfile.Default()
-	} else {
-		p, from, err = packfile.Open(path, trust.User())
-	}
-	if err == nil && app.Only(f.settings.GetString("只要")) == app.OnlyTables {
-		p, err = p.TablesOnly()
 	}
 	return p, from, err
 }

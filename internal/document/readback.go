@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"io"
 
 	"ysgk/internal/xlsxread"
@@ -39,7 +38,7 @@ func (f *Filled) Differs(content []byte) (string, error) {
 func spoken(part []byte) ([]string, error) {
 	var out [][]byte
 	var open []int // paragraphs that are not at their end
-	in := xlsxread.NewTokens(bytes.NewReader(part))
+	in := xlsxread.TokensOf(part)
 	text := false
 	for {
 		e, err := in.Next()

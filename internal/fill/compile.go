@@ -22,6 +22,9 @@ type Template struct {
 	sheets []*sheet
 	values map[string]bool // names in lower case that a formula uses as one value
 	units  sync.Once       // that formulas were tried, see unitless
+
+	described sync.Once
+	forms     []*Form
 }
 
 // sheet is the plan of one worksheet.

@@ -121,13 +121,16 @@ func (l *FormLane) Behind(level int) bool {
 	return slices.ContainsFunc(l.Variants, func(v FormVariant) bool { return v.Level > level && v.Rows[0] < own })
 }
 
-// Forms describes the sheets of the template.
-func (t *Template) Forms() (forms []*Form) {
-	t.unitless()
-	for _, s := range t.sheets {
-		forms = append(forms, s.form(t.styles))
-	}
-	return forms
+// Forms describes the sheets of the template, to all who ask in the same Forms.
+func (t *Template) Forms() []*Form {
+	t.described.Do(func() {
+		t.unitless()
+		t.forms = make([]*Form, len(t.sheets))
+		for i, s := range t.sheets {
+			t.forms[i] = s.form(t.styles)
+		}
+	})
+	return t.forms
 }
 
 func (s *sheet) form(styles *xlsxedit.Styles) *Form {

@@ -147,10 +147,13 @@ type names map[string]bool
 // maxTab is the length that Excel allows a tab name, in UTF-16 units.
 const maxTab = 31
 
+// forTabs replaces what a tab name must not hold.
+var forTabs = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "\n", " ", "\r", "")
+
 // claim makes a tab name that Excel allows and no other sheet has: forbidden
 // signs become full-width ones, long names are cut, equal ones numbered.
 func (n names) claim(name string) string {
-	name = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "\n", " ", "\r", "").Replace(name)
+	name = forTabs.Replace(name)
 	name = strings.TrimFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' })
 	if name == "" || strings.EqualFold(name, "history") { // the one name that Excel keeps for itself
 		name = "表" + name

@@ -52,6 +52,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		asks:   map[string][]*ask{},
 		spelt:  map[string]map[string]string{},
 		told:   map[string]bool{},
+		folded: map[string]string{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
 			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
@@ -77,6 +78,7 @@ type reader struct {
 	named  map[string]bool              // fields that rows of tables stand for
 	spelt  map[string]map[string]string // by field: a name as it is taken, by each of its writings
 	told   map[string]bool              // writings of names that were noted
+	folded map[string]string            // typed.Name of names that rows repeat
 	pages  []*formsheet.Page            // sheets on which one record is entered whole
 	ledger *budget.Ledger
 	out    finding.List
@@ -202,6 +204,9 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 		}
 	}
 	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
+		if !slices.ContainsFunc(cells, holds) { // most rows are prepared ones, with formats only
+			return
+		}
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -219,6 +224,18 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	}
 	strays.report(&r.out)
 	return h, merges, ok, err
+}
+
+func holds(c xlsxread.Cell) bool { return c.Kind != xlsxread.Blank || c.Formula != nil }
+
+// name is typed.Name, which takes long.
+func (r *reader) name(text string) string {
+	name, ok := r.folded[text]
+	if !ok {
+		name = typed.Name(text)
+		r.folded[text] = name
+	}
+	return name
 }
 
 // room says whether one more finding of a sheet is listed, of which it has those

@@ -21,7 +21,7 @@ func (in *recordReader) join() {
 	for i, def := range in.def.Columns {
 		for _, name := range def.Joined {
 			at := in.field(name)
-			value, ok := in.refs[def.Sheet].rows[typed.Name(in.values[in.fields[i]])][name]
+			value, ok := in.refs[def.Sheet].rows[in.name(in.values[in.fields[i]])][name]
 			in.values[at], in.known[at] = value, ok
 		}
 	}
@@ -190,7 +190,7 @@ func (in *recordReader) spelling(i int, def *pack.Column, text string) string {
 	if first, ok := of[text]; ok {
 		return first
 	}
-	key := "\x00" + typed.Name(text)
+	key := "\x00" + in.name(text)
 	first, ok := of[key]
 	if !ok {
 		of[key], of[text] = text, text
@@ -264,7 +264,7 @@ func (in *recordReader) once() {
 		if !in.known[f] || in.values[f] == "" {
 			return
 		}
-		key, values = append(key, typed.Name(in.values[f])), append(values, typed.Clip(in.values[f]))
+		key, values = append(key, in.name(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
 	at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })

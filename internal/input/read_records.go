@@ -478,7 +478,7 @@ func (in *recordReader) remember() {
 	}
 	name := in.values[in.fields[0]]
 	ref := in.refs[in.def.Name]
-	if _, ok := ref.rows[typed.Name(name)]; ok || name == "" {
+	if _, ok := ref.rows[in.name(name)]; ok || name == "" {
 		return
 	}
 	fields := map[string]string{}
@@ -487,7 +487,7 @@ func (in *recordReader) remember() {
 			fields[f] = in.values[i]
 		}
 	}
-	ref.rows[typed.Name(name)] = fields
+	ref.rows[in.name(name)] = fields
 	ref.order = append(ref.order, name)
 }
 

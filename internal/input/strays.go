@@ -39,7 +39,7 @@ func (s *strays) look(h header, row int, cells []xlsxread.Cell) {
 	}
 	for _, c := range cells {
 		above := row < h.row && c.Kind == xlsxread.Number && c.Formula == nil
-		beside := row > h.row && (!h.named[c.Col] || s.heads[c.Col] != "") && !typed.Empty(c)
+		beside := row > h.row && !typed.Empty(c) && (!h.named[c.Col] || s.heads[c.Col] != "")
 		if !above && !beside {
 			continue
 		}
@@ -92,6 +92,11 @@ func (r *reader) readStrangers() error {
 	}
 	for _, s := range r.pack.Input.Sheets {
 		known[s.Name] = true
+	}
+	if text := r.pack.Text; text != nil && !r.draft { // what documents need, where none are made
+		for _, s := range text.Input.Sheets {
+			known[s.Name] = true
+		}
 	}
 	for _, s := range r.file.Sheets {
 		name := typed.Trim(s.Name)

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -91,11 +91,11 @@ var unlikeFunctions = strings.Fields("NUMBERSTRING RMB WIDECHAR XLOOKUP XMATCH P
 
 // unlikeTexts are the formats of TEXT that LibreOffice reads in another way than
 // Excel in China; internal/numfmt/testdata names the reasons.
-var unlikeTexts = regexp.MustCompile(`(?i)"[^"]*(\[DBNum|\[(红|黑|蓝|绿|白|黄|洋红|青|颜色)|aaa|上午|e+[-年./]|[^"]!)[^"]*"`)
+var unlikeTexts = pattern.Of(`(?i)"[^"]*(\[DBNum|\[(红|黑|蓝|绿|白|黄|洋红|青|颜色)|aaa|上午|e+[-年./]|[^"]!)[^"]*"`)
 
 // numberForCode is a criterion written as a number, which in Excel also finds the
 // text of a code.
-var numberForCode = regexp.MustCompile(`(?i)\b(SUM|COUNT|AVERAGE)IFS?\([^()]*,\s*\d+\s*[,)]`)
+var numberForCode = pattern.Of(`(?i)\b(SUM|COUNT|AVERAGE)IFS?\([^()]*,\s*\d+\s*[,)]`)
 
 // known says whether LibreOffice is known to compute a formula in another way.
 func known(f *formula.Formula) bool {

@@ -2,12 +2,12 @@ package lint
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -74,11 +74,11 @@ func (l *linter) dimension(c *pack.Column) dimension {
 }
 
 // without is what a text says a table does not hold.
-var without = regexp.MustCompile(`(不含|不包括|不包含|扣除|剔除|除|非)[^（()）、，,；;]*`)
+var without = pattern.Of(`(不含|不包括|不包含|扣除|剔除|除|非)[^（()）、，,；;]*`)
 
 // behindShort are the words before or behind which a value of two signs, such as
 // 项目, is meant as one.
-var behindShort = regexp.MustCompile(`^(支出|经费|收入|预算|资金|类)`)
+var behindShort = pattern.Of(`^(支出|经费|收入|预算|资金|类)`)
 
 // said are the values that a text names; of a group and its members the members.
 func (d dimension) said(text string) (values []string) {

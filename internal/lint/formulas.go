@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -20,10 +20,10 @@ var newer = strings.Fields(`
 	FORMULATEXT SHEET SHEETS ISFORMULA NUMBERVALUE XOR DAYS ISOWEEKNUM UNICHAR UNICODE BASE DECIMAL ARABIC
 	ENCODEURL WEBSERVICE FILTERXML IMAGE STOCKHISTORY REGEXTEST REGEXEXTRACT REGEXREPLACE FORECAST.LINEAR`)
 
-var functionName = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\(`)
+var functionName = pattern.Of(`([A-Za-z_][A-Za-z0-9_.]*)\(`)
 
 // quotedText is text within a formula, which may look like anything.
-var quotedText = regexp.MustCompile(`"[^"]*"`)
+var quotedText = pattern.Of(`"[^"]*"`)
 
 // formulas looks at every formula of a template.
 func formulas(forms []*fill.Form) (out finding.List) {

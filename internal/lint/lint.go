@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 	"ysgk/internal/verify"
@@ -129,7 +129,7 @@ func (l *linter) rules() {
 }
 
 // unknownName is what names something that is not there, and what.
-var unknownName = regexp.MustCompile(`^(规则 \S*的“[^”]*”|数 \S* 的算式).*(?:不认识的名称|没有列|没有视图|没有项目)“([^”]+)”`)
+var unknownName = pattern.Of(`^(规则 \S*的“[^”]*”|数 \S* 的算式).*(?:不认识的名称|没有列|没有视图|没有项目)“([^”]+)”`)
 
 // problems takes apart what is wrong with rules and numbers.
 func problems(err error) (out []pack.Problem) {
@@ -230,14 +230,14 @@ func sentence(parts []tags.Part) bool {
 }
 
 // figure is a number in a sentence that looks like a department's own.
-var figure = regexp.MustCompile(`\d[\d,]*\.\d+ ?[万亿%％元]|\d[\d,]* ?[万亿]?元|\d+[%％]`)
+var figure = pattern.Of(`\d[\d,]*\.\d+ ?[万亿%％元]|\d[\d,]* ?[万亿]?元|\d+[%％]`)
 
 // tagName is the name of a number in a tag.
-var tagName = regexp.MustCompile(`^标签 [{｛]{2}(?:如有 *)?([^|｜}｝\s]+).*?[}｝]{2} 不认识`)
+var tagName = pattern.Of(`^标签 [{｛]{2}(?:如有 *)?([^|｜}｝\s]+).*?[}｝]{2} 不认识`)
 
 // tagTail is what is wrong with a tag, behind the tag; what it names stands in quotes,
 // or is the tag.
-var tagTail = regexp.MustCompile(`^标签 \S.*?[}｝]{2} (里.*“.*|不认识.*)$`)
+var tagTail = pattern.Of(`^标签 \S.*?[}｝]{2} (里.*“.*|不认识.*)$`)
 
 // sameTags makes one of the tags that name the same thing that is not there, or numbers
 // that lack the same thing.
@@ -366,7 +366,7 @@ func looksElsewhere(f *fill.Form) bool {
 }
 
 // amount is a number that looks like money rather than a code or a row's number.
-var amount = regexp.MustCompile(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
+var amount = pattern.Of(`^-?(\d+\.\d+|\d{1,3}(,\d{3})+(\.\d+)?)$`)
 
 // unused tells views of the pack's own that no template, rule, number, total or other view
 // names; those of its base are not its to tidy up.

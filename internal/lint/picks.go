@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 )
 
 // A sum on a condition over the rows of all levels counts nothing twice where the
@@ -71,7 +72,7 @@ func formulaAt(form *fill.Form, at finding.Place) *formula.Formula {
 }
 
 // condition is a text that begins an argument.
-var condition = regexp.MustCompile(`^\s*,\s*"([^"]*)"\s*[,)]`)
+var condition = pattern.Of(`^\s*,\s*"([^"]*)"\s*[,)]`)
 
 // conditionBehind is the condition that is written behind a range, "" if it is computed.
 func conditionBehind(text string, o formula.Operand) string {

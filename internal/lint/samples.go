@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,12 +9,13 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
 // placeholder is what stands in an official form where a department is to write:
 // no text that is to be printed has it.
-var placeholder = regexp.MustCompile(strings.Join([]string{
+var placeholder = pattern.Of(strings.Join([]string{
 	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,                // XX局, ×××
 	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|%|％))`,            // ×年×月
 	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,                  // x,xxx.xx
@@ -25,7 +25,7 @@ var placeholder = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 // likely is what may be a sample or words to the one who fills the form in.
-var likely = regexp.MustCompile(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
+var likely = pattern.Of(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
 
 // samples tells rows and texts that were left of the form's example.
 func (s *sayer) samples() {
@@ -93,7 +93,7 @@ func (s *sayer) example(row *fill.FormRow, c *fill.FormCell) bool {
 }
 
 // whole is a number without decimals.
-var whole = regexp.MustCompile(`^-?\d+$`)
+var whole = pattern.Of(`^-?\d+$`)
 
 // invented says whether a row looks like a record that somebody typed: texts in
 // several of the columns in which a list prints its texts, and no total or note.
@@ -200,7 +200,7 @@ func chineseYear(year string) string {
 }
 
 // department is a line that names the department or unit of a table.
-var department = regexp.MustCompile(`^(部门名称|部门|编制部门|编制单位|填报单位|填报部门|预算部门|预算单位|单位名称)[：:](.*)$`)
+var department = pattern.Of(`^(部门名称|部门|编制部门|编制单位|填报单位|填报部门|预算部门|预算单位|单位名称)[：:](.*)$`)
 
 // titles tells a table that bears another one's title or total, and a department
 // that is written where a tag belongs.

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -188,7 +188,7 @@ func (s *sayer) over(d dimension, col, row int) []string {
 }
 
 // heading is how a line begins that heads others.
-var heading = regexp.MustCompile(`^[一二三四五六七八九十]+[、.．]`)
+var heading = pattern.Of(`^[一二三四五六七八九十]+[、.．]`)
 
 func meets(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })

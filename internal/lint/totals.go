@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,11 +9,12 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
 
 // totalWord is the label of a row of totals.
-var totalWord = regexp.MustCompile(`^(.{0,6})?(合计|总计|小计|累计)[：:]?$`)
+var totalWord = pattern.Of(`^(.{0,6})?(合计|总计|小计|累计)[：:]?$`)
 
 // totals tells rows of totals without figures, and lists of which a level, or the
 // total, stands nowhere.
@@ -285,7 +285,7 @@ func (s *sayer) bareRows() {
 }
 
 // byHand are columns that are left for remarks.
-var byHand = regexp.MustCompile(`备注|说明|签字|盖章|签名`)
+var byHand = pattern.Of(`备注|说明|签字|盖章|签名`)
 
 // filledBelow says whether any cell below a header, within the rows that repeat or
 // in the rows around them, holds something, or has a drop-down list for what is filled in by hand.

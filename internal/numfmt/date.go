@@ -1,12 +1,13 @@
 package numfmt
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // Excel's first and last day: 1900-01-01 is 1, 9999-12-31 is 2958465. 60 is
@@ -51,11 +52,11 @@ func Civil(serial int) (y, m, d int, ok bool) {
 }
 
 var (
-	dashed  = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})(?:\s+(.+))?$`)
-	slashed = regexp.MustCompile(`^(\d{4})/(\d{1,2})/(\d{1,2})(?:\s+(.+))?$`)
-	spoken  = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(.+))?$`)
-	colons  = regexp.MustCompile(`^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+(?i:(AM|PM)))?$`)
-	hours   = regexp.MustCompile(`^(上午|下午)?(\d{1,2})时(\d{1,2})分(?:(\d{1,2})秒)?$`)
+	dashed  = pattern.Of(`^(\d{4})-(\d{1,2})-(\d{1,2})(?:\s+(.+))?$`)
+	slashed = pattern.Of(`^(\d{4})/(\d{1,2})/(\d{1,2})(?:\s+(.+))?$`)
+	spoken  = pattern.Of(`^(\d{4})年(\d{1,2})月(\d{1,2})日(?:\s*(.+))?$`)
+	colons  = pattern.Of(`^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s+(?i:(AM|PM)))?$`)
+	hours   = pattern.Of(`^(上午|下午)?(\d{1,2})时(\d{1,2})分(?:(\d{1,2})秒)?$`)
 )
 
 // ParseDate reads a date as it is typed in China, with the time behind it if
@@ -64,7 +65,7 @@ var (
 // settings or not at all.
 func ParseDate(text string) (serial decimal.Decimal, ok bool) {
 	text = strings.TrimSpace(text)
-	for _, form := range []*regexp.Regexp{dashed, slashed, spoken} {
+	for _, form := range []pattern.Pattern{dashed, slashed, spoken} {
 		m := form.FindStringSubmatch(text)
 		if m == nil {
 			continue

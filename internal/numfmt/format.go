@@ -1,12 +1,13 @@
 package numfmt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // Text writes a number as an Excel number format shows it (what TEXT gives).
@@ -207,7 +208,7 @@ func (s *section) fits() bool {
 
 // language is what [$-…] may name: languages that write numbers as Chinese
 // does, or the euro, which is none (2).
-var language = regexp.MustCompile(`^(|1|2|0?(404|409|411|412|804|809|c04)|zh-cn|zh-tw|zh-hk|en-us|en-gb|ja-jp|ko-kr)$`)
+var language = pattern.Of(`^(|1|2|0?(404|409|411|412|804|809|c04)|zh-cn|zh-tw|zh-hk|en-us|en-gb|ja-jp|ko-kr)$`)
 
 // chinese says whether the section speaks the Chinese of the mainland.
 func (s *section) chinese() bool {

@@ -1,12 +1,13 @@
 package numfmt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // longest is the longest format that Excel takes.
@@ -184,7 +185,7 @@ func (s *section) power(rest []rune) int {
 }
 
 // known are the runs of letters with one meaning.
-var known = regexp.MustCompile(`^(y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|a{3,4}|e)$`)
+var known = pattern.Of(`^(y{1,4}|m{1,5}|d{1,4}|h{1,2}|s{1,2}|a{3,4}|e)$`)
 
 func (s *section) letters(rest []rune) int {
 	n := 1
@@ -200,11 +201,11 @@ func (s *section) letters(rest []rune) int {
 }
 
 var (
-	colour    = regexp.MustCompile(`^(?i:black|blue|cyan|green|magenta|red|white|yellow|color ?([1-9]|[1-4]\d|5[0-6])|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色|颜色 ?([1-9]|[1-4]\d|5[0-6]))$`)
-	numeral   = regexp.MustCompile(`^(?i:dbnum)([123])$`)
-	currency  = regexp.MustCompile(`^\$([^-]*)(?:-([0-9A-Za-z-]*))?$`)
-	compare   = regexp.MustCompile(`^(<=|>=|<>|<|>|=) ?(-?\d{1,20}(?:\.\d{1,20})?)$`)
-	stopwatch = regexp.MustCompile(`^(?i:h{1,2}|m{1,2}|s{1,2})$`)
+	colour    = pattern.Of(`^(?i:black|blue|cyan|green|magenta|red|white|yellow|color ?([1-9]|[1-4]\d|5[0-6])|黑色|蓝色|青色|绿色|洋红|红色|白色|黄色|颜色 ?([1-9]|[1-4]\d|5[0-6]))$`)
+	numeral   = pattern.Of(`^(?i:dbnum)([123])$`)
+	currency  = pattern.Of(`^\$([^-]*)(?:-([0-9A-Za-z-]*))?$`)
+	compare   = pattern.Of(`^(<=|>=|<>|<|>|=) ?(-?\d{1,20}(?:\.\d{1,20})?)$`)
+	stopwatch = pattern.Of(`^(?i:h{1,2}|m{1,2}|s{1,2})$`)
 )
 
 // bracket takes what stands in brackets: a colour, numerals, a currency with

@@ -1,12 +1,13 @@
 package numfmt
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // number is a section with placeholders, ready to write.
@@ -183,8 +184,8 @@ func (n *number) certain(whole, fraction string) bool {
 
 // before and behind the point, in this order zeros are sure.
 var (
-	before = regexp.MustCompile(`^#*\?*0*$`)
-	behind = regexp.MustCompile(`^0*(#*|\?*)$`)
+	before = pattern.Of(`^#*\?*0*$`)
+	behind = pattern.Of(`^0*(#*|\?*)$`)
 )
 
 // writer puts digits where the placeholders are.

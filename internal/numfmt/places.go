@@ -1,12 +1,13 @@
 package numfmt
 
 import (
-	"regexp"
 	"strings"
+
+	"ysgk/internal/pattern"
 )
 
 // token is a piece of a format's text: what stands for itself, or a single sign.
-var token = regexp.MustCompile(`(?s)"[^"]*"|\[[^\]]*\]|[\\!_*].|.`)
+var token = pattern.Of(`(?s)"[^"]*"|\[[^\]]*\]|[\\!_*].|.`)
 
 // WithPlaces is a number format with another number of decimals in each section that
 // writes digits; ok is false of a format that writes no plain number: a share, a date,

@@ -1,8 +1,9 @@
 package numfmt
 
 import (
-	"regexp"
 	"strings"
+
+	"ysgk/internal/pattern"
 )
 
 // Format is what a number format does to a number that matters to who reads
@@ -52,10 +53,10 @@ func Read(code string) (f Format) {
 
 // thousands are the commas that divide by 1000: behind all digits, or right before
 // the point.
-var thousands = regexp.MustCompile(`,(\.|[^0#?]*$)`)
+var thousands = pattern.Of(`,(\.|[^0#?]*$)`)
 
 // quoted is what stands for itself, in brackets or for a blank.
-var quoted = regexp.MustCompile(`"[^"]*"?|\[[^\]]*\]?|[\\!_*].?`)
+var quoted = pattern.Of(`"[^"]*"?|\[[^\]]*\]?|[\\!_*].?`)
 
 // guess looks at a format that the lexer does not know.
 func guess(code string) Format {
@@ -67,7 +68,7 @@ func guess(code string) Format {
 }
 
 // fixed are the formats of which it is certain what they show of any number.
-var fixed = regexp.MustCompile(`^(#,##)?0(\.(0+))?(%?)$`)
+var fixed = pattern.Of(`^(#,##)?0(\.(0+))?(%?)$`)
 
 // read looks at one section.
 func (s *section) read() (f Format) {

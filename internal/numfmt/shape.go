@@ -1,10 +1,11 @@
 package numfmt
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"ysgk/internal/pattern"
 )
 
 // Shape is how a number is written: 1,234.56 or 12.3%.
@@ -14,7 +15,7 @@ type Shape struct {
 	Percent bool
 }
 
-var sample = regexp.MustCompile(`^(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,6}))?(%?)$`)
+var sample = pattern.Of(`^(\d{1,3}(,\d{3})+|\d+)(\.(\d{1,6}))?(%?)$`)
 
 // ShapeOf is the shape that a sample shows; false if it is no number.
 func ShapeOf(text string) (s Shape, ok bool) {

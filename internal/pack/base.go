@@ -49,11 +49,11 @@ func (f *files) manifest(fsys fs.FS, prefix string, depth int) (*tree, Refusal) 
 	}
 	t.since2(base)
 	if depth == maxBases {
-		return nil, refuse(t.place(base), "“基于”一层套一层，超过了 %d 层", maxBases)
+		return nil, refuse(placeOf(base), "“基于”一层套一层，超过了 %d 层", maxBases)
 	}
 	under, prefix, why := open(fsys, base.Value)
 	if why != "" {
-		return nil, refuse(t.place(base), "基于的模板包“%s”：%s", base.Value, why)
+		return nil, refuse(placeOf(base), "基于的模板包“%s”：%s", base.Value, why)
 	}
 	below, found := f.manifest(under, prefix, depth+1)
 	if len(found) > 0 {
@@ -65,7 +65,6 @@ func (f *files) manifest(fsys fs.FS, prefix string, depth int) (*tree, Refusal) 
 
 // onto lays a pack over its base.
 func (t *tree) onto(base *tree) {
-	maps.Copy(t.files, base.files)
 	maps.Copy(t.gone, base.gone)
 	var named []string
 	for _, key := range []string{"名称", "年度", "版本"} {
@@ -111,7 +110,7 @@ func open(beside fs.FS, name string) (fsys fs.FS, prefix, why string) {
 
 // manifest decodes the tree, or a variant of it.
 func (t *tree) manifest(m *Manifest, root *yaml.Node) Refusal {
-	t = &tree{root: root, files: t.files, newer: t.newer, found: slices.Clone(t.found), written: map[string][]*yaml.Node{}}
+	t = &tree{root: root, newer: t.newer, found: slices.Clone(t.found), written: map[string][]*yaml.Node{}}
 	t.regroup()
 	t.decode(t.root, reflect.ValueOf(m).Elem(), "pack.yaml ")
 	if t.newer != nil && len(t.found) == 0 && m.Identity.Format == "1" {

@@ -102,10 +102,8 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 	if !t.is(n, yaml.MappingNode, "“名称: 值”这样的几项", where) {
 		return
 	}
-	origin := Origin{t.place(n), map[string]Place{}}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		origin.keys[key.Value] = t.place(key)
 		f, ok := fieldOf(v.Type(), key.Value)
 		if !ok {
 			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
@@ -115,7 +113,7 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 		t.decode(n.Content[i+1], v.FieldByIndex(f.Index), key.Value)
 	}
 	if f := v.FieldByName("Origin"); f.IsValid() && f.Type() == originType {
-		f.Set(reflect.ValueOf(origin))
+		f.Set(reflect.ValueOf(Origin{n}))
 	}
 }
 
@@ -134,7 +132,7 @@ func (t *tree) once(of, key, list *yaml.Node, f reflect.StructField) {
 	if name := get(of, by); name != nil {
 		about = name.Value + " 的" + about
 	}
-	first, own := map[string]*yaml.Node{}, t.files[list]
+	first, own := map[string]*yaml.Node{}, list.FootComment
 	for _, item := range items(list) {
 		name := nameOf(item, by)
 		was, known := first[name]
@@ -143,16 +141,16 @@ func (t *tree) once(of, key, list *yaml.Node, f reflect.StructField) {
 			continue
 		}
 		at, other, more := item, was, ""
-		if t.files[at] != own {
+		if at.FootComment != own {
 			at, other = other, at
 		}
-		if t.files[at] != own { // both from a group of columns of the base
+		if at.FootComment != own { // both from a group of columns of the base
 			at = list
 		}
-		if at == list || t.files[other] != own {
+		if at == list || other.FootComment != own {
 			more = "。写的是加在基于的模板包后面的；要换掉原来的，先写一项 - 删去: 全部"
 		}
-		t.failf(at, "%s %s：名称重复，另一个是 %s%s", about, name, t.place(other), more)
+		t.failf(at, "%s %s：名称重复，另一个是 %s%s", about, name, placeOf(other), more)
 	}
 }
 

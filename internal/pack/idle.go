@@ -294,7 +294,7 @@ func (x *idler) number(name string) bool {
 		return true
 	}
 	known := func() []string { return names(x.m.Numbers, func(n Number) string { return n.Name }) }
-	return x.isNot(Number{}, "数", name, known, slices.Contains(known(), name))
+	return x.isNot(Number{}, "数", name, known, find(x.m.Numbers, func(n *Number) bool { return n.Name == name }) != nil)
 }
 
 func (x *idler) views() []string { return names(x.m.Views, func(v View) string { return v.Name }) }
@@ -320,15 +320,19 @@ func (x *idler) sources() []string {
 	return out
 }
 
+func (x *idler) hasSource(name string) bool {
+	return x.m.Input.Sheet(name) != nil || find(x.m.Input.Info, func(it *Item) bool { return it.Table == name && name != "" }) != nil
+}
+
 func (x *idler) source(name string) bool {
-	return x.isNot(Sheet{}, "录入表", name, x.sources, slices.Contains(x.sources(), name))
+	return x.isNot(Sheet{}, "录入表", name, x.sources, x.hasSource(name))
 }
 
 // pointed says whether there is neither a table nor a sheet of the input workbook to
 // point at.
 func (x *idler) pointed(sheet string) bool {
 	known := func() []string { return slices.Concat(x.tables(), x.sources(), []string{x.m.Input.InfoSheet()}) }
-	has := slices.Contains(known(), sheet)
+	has := find(x.m.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil || x.hasSource(sheet) || sheet == x.m.Input.InfoSheet()
 	if _, input := x.gone[removed{reflect.TypeFor[Sheet](), sheet}]; input {
 		return x.isNot(Sheet{}, "录入表", sheet, known, has)
 	}
@@ -337,7 +341,7 @@ func (x *idler) pointed(sheet string) bool {
 
 func (x *idler) item(name string) bool {
 	known := func() []string { return names(x.m.Input.Info, func(it Item) string { return it.Name }) }
-	return x.isNot(Item{}, "基本信息的项目", name, known, slices.Contains(known(), name))
+	return x.isNot(Item{}, "基本信息的项目", name, known, find(x.m.Input.Info, func(it *Item) bool { return it.Name == name }) != nil)
 }
 
 // column says whether a sheet of the input workbook has not got a column, which may be

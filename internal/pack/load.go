@@ -33,17 +33,27 @@ const (
 // Load reads a pack and computes nothing: the files that pack.yaml names, each
 // within its bounds, and none outside fsys but the built-in ones. Its error is a
 // Refusal.
-func Load(fsys fs.FS) (*Pack, error) {
+func Load(fsys fs.FS) (*Pack, error) { return load(fsys, false, false) }
+
+// LoadProven reads a pack that tests have compiled, or what TablesOnly makes of it. That
+// it is right without its documents, too, need not be seen again.
+func LoadProven(fsys fs.FS, tablesOnly bool) (*Pack, error) { return load(fsys, true, tablesOnly) }
+
+func load(fsys fs.FS, proven, tables bool) (*Pack, error) {
 	from := &files{hash: sha256.New(), content: map[string][]byte{}}
 	t, found := from.manifest(fsys, "", 0)
 	if len(found) > 0 {
 		return nil, found
 	}
-	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, tree: t, lines: map[string]map[string]Place{}}
-	found = t.manifest(&p.Manifest, t.root)
-	if whole := t.whole(); len(found) == 0 && whole != t.root {
-		p.Manifest = Manifest{}
-		found = t.manifest(&p.Manifest, whole)
+	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, Proven: proven, tree: t, lines: map[string]map[string]Place{}}
+	if !proven || tables {
+		found = t.manifest(&p.Manifest, t.root)
+	}
+	if !tables {
+		if whole := t.whole(); len(found) == 0 && (proven || whole != t.root) {
+			p.Manifest = Manifest{}
+			found = t.manifest(&p.Manifest, whole)
+		}
 	}
 	if len(found) == 0 {
 		found = p.bounds()
@@ -67,6 +77,9 @@ func Load(fsys fs.FS) (*Pack, error) {
 	}
 	templates("模板", p.Template)
 	templates("文本", p.Documents)
+	if tables {
+		p.leaveDocuments()
+	}
 	if len(found) == 0 {
 		found = p.settle()
 	}

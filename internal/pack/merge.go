@@ -162,7 +162,7 @@ func (t *tree) remove(m *merged, elem reflect.Type, gone *yaml.Node) {
 		switch {
 		case n.Value == removeAll:
 			for _, x := range m.list {
-				t.gone[removed{elem, nameOf(x, m.by)}] = t.place(n)
+				t.gone[removed{elem, nameOf(x, m.by)}] = placeOf(n)
 			}
 			m.list, m.next = nil, 0
 		case len(at) == 0:
@@ -174,7 +174,7 @@ func (t *tree) remove(m *merged, elem reflect.Type, gone *yaml.Node) {
 					before++
 				}
 			}
-			t.gone[removed{elem, n.Value}] = t.place(n)
+			t.gone[removed{elem, n.Value}] = placeOf(n)
 			m.drop(n.Value)
 			m.next -= before
 		}

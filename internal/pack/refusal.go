@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 const manifestName = "pack.yaml"
@@ -28,18 +30,20 @@ func (p Place) String() string {
 // Origin says where a definition stands, and each of its keys: where a pack is
 // based on another one, they may come from two files.
 type Origin struct {
-	place Place
-	keys  map[string]Place
+	node *yaml.Node
 }
 
 // Place is where the definition stands, or one of its keys if it has it.
 func (o Origin) Place(key ...string) Place {
 	for _, k := range key {
-		if at, ok := o.keys[k]; ok {
-			return at
+		if i := at(o.node, k); i >= 0 {
+			return placeOf(o.node.Content[i])
 		}
 	}
-	return o.place
+	if o.node == nil {
+		return Place{}
+	}
+	return placeOf(o.node)
 }
 
 // Problem is a reason why a pack cannot be used. It is an error too, for what

@@ -124,14 +124,19 @@ func (p *Pack) TablesOnly() (*Pack, error) {
 	return m.Pack, m.error
 }
 
+// leaveDocuments makes a pack one without documents.
+func (p *Pack) leaveDocuments() {
+	p.Offers = slices.DeleteFunc(p.Offers, func(o Offer) bool { return slices.Contains(p.Documents, o.Template) })
+	p.Documents, p.DocOutput = nil, ""
+}
+
 func (p *Pack) tablesOnly() (*Pack, error) {
 	out := *p
 	out.Manifest = Manifest{}
-	root := p.tree.less(p.tree.root, documentsKey, "文本输出")
-	if found := p.tree.manifest(&out.Manifest, root); len(found) > 0 {
+	if found := p.tree.manifest(&out.Manifest, p.tree.root); len(found) > 0 {
 		return nil, found
 	}
-	out.Offers = slices.DeleteFunc(out.Offers, func(o Offer) bool { return slices.Contains(p.Documents, o.Template) })
+	out.leaveDocuments()
 	if found := out.settle(); len(found) > 0 {
 		return nil, found
 	}

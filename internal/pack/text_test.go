@@ -7,6 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"ysgk/templates"
 )
 
@@ -77,6 +80,13 @@ func TestWhoWantsNoDocumentHasNothingOfIt(t *testing.T) {
 	wholly(t, "the pack afterwards", p, true)
 	if len(tables.Idle)+len(tables.Lacked) > 0 {
 		t.Errorf("%v %v", tables.Idle, tables.Lacked)
+	}
+	at := cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b Origin) bool { return a.Place() == b.Place() })}
+	for _, want := range []*Pack{p, tables} {
+		proven, err := LoadProven(templates.Default(), want == tables)
+		if err != nil || proven.Hash != want.Hash || cmp.Diff(proven.Templates, want.Templates) != "" || cmp.Diff(proven.Manifest, want.Manifest, at) != "" {
+			t.Errorf("read as a proven one it is another: %v\n%s", err, cmp.Diff(want.Manifest, proven.Manifest, at))
+		}
 	}
 	if again, _ := p.TablesOnly(); again != tables {
 		t.Error("it is made again each time")

@@ -22,8 +22,8 @@ const (
 // ones, and the base is merged in, before anything is decoded.
 type tree struct {
 	root  *yaml.Node
-	files map[*yaml.Node]string // what messages call the file that a node stands in
-	newer *yaml.Node            // the first that only format 2 has, nil if none
+	nodes int
+	newer *yaml.Node // the first that only format 2 has, nil if none
 	found Refusal
 
 	adding  bool                    // what only documents need is being laid over the rest
@@ -32,10 +32,12 @@ type tree struct {
 	written map[string][]*yaml.Node // groups of columns that are written out
 }
 
-func (t *tree) place(n *yaml.Node) Place { return Place{t.files[n], n.Line} }
+// placeOf is where a node stands. What messages call its file is put where the parser
+// puts comments, which say nothing here.
+func placeOf(n *yaml.Node) Place { return Place{n.FootComment, n.Line} }
 
 func (t *tree) failf(n *yaml.Node, format string, args ...any) {
-	t.found.addf(t.place(n), format, args...)
+	t.found.addf(placeOf(n), format, args...)
 }
 
 // since2 notes that something is written as only format 2 has it.
@@ -47,9 +49,7 @@ func (t *tree) since2(n *yaml.Node) {
 
 // made is a node that stands where another one does.
 func (t *tree) made(at *yaml.Node, kind yaml.Kind, content ...*yaml.Node) *yaml.Node {
-	n := &yaml.Node{Kind: kind, Line: at.Line, Content: content}
-	t.files[n] = t.files[at]
-	return n
+	return &yaml.Node{Kind: kind, Line: at.Line, FootComment: at.FootComment, Content: content}
 }
 
 // text is a made text.
@@ -79,18 +79,21 @@ func at(n *yaml.Node, key string) int {
 
 // parse reads a pack.yaml that messages call by a name.
 func parse(text []byte, called string) (*tree, Refusal) {
-	if at, why := unfit(text); why != "" {
-		return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
-	}
-	root, err := document(bytes.NewReader(text))
-	if err != nil {
-		line := broken(text)
-		return nil, refuse(Place{called, line}, "%s", misread(text, line))
+	root := stored(text)
+	if root == nil {
+		if at, why := unfit(text); why != "" {
+			return nil, refuse(Place{called, lineAt(text, at)}, "%s", why)
+		}
+		var err error
+		if root, err = document(bytes.NewReader(text)); err != nil {
+			line := broken(text)
+			return nil, refuse(Place{called, line}, "%s", misread(text, line))
+		}
 	}
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil, refuse(Place{called, 0}, "里面没有模板包的定义")
 	}
-	t := &tree{root: root, files: map[*yaml.Node]string{}, gone: map[removed]Place{}}
+	t := &tree{root: root, gone: map[removed]Place{}}
 	t.tame(root, called, 1)
 	return t, t.found
 }
@@ -226,13 +229,14 @@ func misread(text []byte, line int) string {
 // tame notes where each node stands, and refuses what makes a small file large
 // when read (references, and trees beyond the bounds) and names that occur twice.
 func (t *tree) tame(n *yaml.Node, called string, depth int) {
-	t.files[n] = called
+	n.FootComment = called
+	t.nodes++
 	switch {
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		t.failf(n, "不能用 & 和 * 引用别处的内容，请照写一遍；要写这两个符号，请加引号")
 	case depth > maxDepth:
 		t.failf(n, "一层套一层，超过了 %d 层", maxDepth)
-	case len(t.files) > maxNodes:
+	case t.nodes > maxNodes:
 		t.failf(n, "内容太多，超过了 %d 项", maxNodes)
 	}
 	seen := map[string]int{}
@@ -242,7 +246,7 @@ func (t *tree) tame(n *yaml.Node, called string, depth int) {
 		}
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if line := seen[c.Value]; line > 0 {
-				t.files[c] = called
+				c.FootComment = called
 				t.failf(c, "“%s”写了两次，第 %d 行已经写过", c.Value, line)
 				return
 			}

@@ -27,22 +27,10 @@ type Source struct {
 }
 
 // Default loads the built-in pack.
-func Default() (*pack.Pack, error) {
-	p, err := pack.Load(templates.Default())
-	if err == nil {
-		p.Proven = true
-	}
-	return p, err
-}
+func Default() (*pack.Pack, error) { return pack.LoadProven(templates.Default(), false) }
 
 // DefaultTables loads the built-in pack as it is where nobody wants its documents.
-func DefaultTables() (*pack.Pack, error) {
-	p, err := Default()
-	if err != nil {
-		return nil, err
-	}
-	return p.TablesOnly()
-}
+func DefaultTables() (*pack.Pack, error) { return pack.LoadProven(templates.Default(), true) }
 
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no

@@ -42,7 +42,7 @@ func (f *File) FillCells(part string, values map[Pos]Value) error {
 
 func (f *File) walkCells(part string, w *cellWalk) (*Layout, error) {
 	w.b, w.layout = f.Part(part), newLayout()
-	w.t = xlsxread.NewTokens(bytes.NewReader(w.b))
+	w.t = xlsxread.TokensOf(w.b)
 	w.want = slices.Clone(w.want)
 	slices.SortFunc(w.want, func(x, y Pos) int { return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col)) })
 	w.want = slices.Compact(w.want)

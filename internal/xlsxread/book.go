@@ -143,7 +143,7 @@ type sheetEntry struct {
 
 // listed reads the list of sheets.
 func (f *File) listed(content []byte) (out []sheetEntry, err error) {
-	t := NewTokens(bytes.NewReader(content))
+	t := TokensOf(content)
 	if err := t.root("workbook"); err != nil {
 		return nil, err
 	}
@@ -346,7 +346,7 @@ func (f *File) Each(read func(i int, s Sheet) error) error {
 // ReadSheet calls visit for every stored row of a sheet, in the order of its
 // content, with cells as they are Stored.
 func ReadSheet(part, name string, content []byte, strings []String, visit func(*Row)) (*Layout, error) {
-	x := &scan{t: NewTokens(bytes.NewReader(content)), visit: visit, stored: true}
+	x := &scan{t: TokensOf(content), visit: visit, stored: true}
 	x.t.bytes = content
 	x.shared = func(i int) (String, bool) {
 		if i < 0 || i >= len(strings) {

@@ -17,6 +17,119 @@ type content struct {
 	is     bool
 }
 
+// cells reads those of a row.
+func (s *scan) cells() error {
+	_, own, err := s.t.spaces.find(nil)
+	for more := true; more; more, err = s.t.next(s.readCell) {
+		for quick := own && !s.t.closes; quick; {
+			if quick, err = s.quick(); err != nil {
+				return err
+			}
+		}
+	}
+	return err
+}
+
+// The ways in which most programs write nearly all cells.
+var (
+	quickNames    = [...][]byte{[]byte("r"), []byte("s"), []byte("t")}
+	quickContents = [...]quickContent{
+		{"></c>", "", false},
+		{"/>", "", false},
+		{"><v>", "</v></c>", false},
+		{"><is><t>", "</t></is></c>", true},
+		{`><is><t xml:space="preserve">`, "</t></is></c>", true},
+	}
+)
+
+// quickContent is what stands before and behind the text of a cell.
+type quickContent struct {
+	before, behind string
+	inline         bool
+}
+
+// quick reads a cell that is written as most are, at one look. Of another one it reads
+// nothing: that takes its tokens.
+func (s *scan) quick() (ok bool, err error) {
+	b := s.t.buf
+	if len(b) < 2 || b[0] != '<' || b[1] != 'c' {
+		return false, nil
+	}
+	b = b[2:]
+	attrs := s.attrs[:0]
+	for _, name := range quickNames {
+		if len(b) < 4 || b[0] != ' ' || b[1] != name[0] || b[2] != '=' || b[3] != '"' {
+			continue
+		}
+		b = b[4:]
+		n := 0
+		for n < len(b) && (b[n]|0x20 >= 'a' && b[n]|0x20 <= 'z' || b[n] >= '0' && b[n] <= '9') {
+			n++
+		}
+		if n == len(b) || b[n] != '"' {
+			return false, nil
+		}
+		attrs, b = append(attrs, Attr{name, b[:n]}), b[n+1:]
+	}
+	var formula, text []byte
+	if len(b) > 4 && string(b[:4]) == "><f>" {
+		n := max(0, bytes.IndexByte(b[4:], '<'))
+		if formula, b = b[4:4+n], b[4+n:]; len(b) < 4 || string(b[:4]) != "</f>" || bytes.IndexByte(formula, '>') >= 0 {
+			return false, nil
+		}
+		b = b[3:] // as the rest of a cell without one
+		if !plain(formula) {
+			if formula, err = appendText(s.value[:0], formula); err != nil {
+				return false, nil
+			}
+			s.value = formula
+		}
+	}
+	for i := range quickContents {
+		form := &quickContents[i]
+		if len(b) < len(form.before) || string(b[:len(form.before)]) != form.before {
+			continue
+		}
+		b = b[len(form.before):]
+		if form.behind != "" {
+			n := max(0, bytes.IndexByte(b, '<'))
+			if text, b = b[:n], b[n:]; len(b) < len(form.behind) || string(b[:len(form.behind)]) != form.behind || !plain(text) {
+				return false, nil
+			}
+			b = b[len(form.behind):]
+		}
+		s.col++
+		s.row.Cells = append(s.row.Cells, Cell{})
+		c, x := &s.row.Cells[len(s.row.Cells)-1], &s.content
+		*x = content{}
+		if err := s.attributes(c, x, attrs); err != nil {
+			return true, err
+		}
+		if s.stored {
+			c.Stored = &Stored{Type: x.kind}
+		}
+		if formula != nil {
+			if c.Formula = noFormula; !s.bare {
+				c.Formula = &Formula{Text: string(formula)}
+			}
+		}
+		switch {
+		case form.inline:
+			x.is, x.inline.Text = true, Unescape(string(text))
+		case form.behind != "":
+			x.has, x.value = true, text
+		}
+		s.t.take(len(s.t.buf) - len(b))
+		return true, s.typed(c, x)
+	}
+	return false, nil
+}
+
+// plain says whether a text is meant as it stands.
+func plain(text []byte) bool {
+	return bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, '>') < 0
+}
+
 // cell reads one c element.
 func (s *scan) cell(e *Token) error {
 	s.col++
@@ -31,7 +144,7 @@ func (s *scan) cell(e *Token) error {
 	s.row.Cells = append(s.row.Cells, Cell{})
 	c, x := &s.row.Cells[len(s.row.Cells)-1], &s.content
 	*x = content{}
-	if err := s.attributes(c, x, e); err != nil {
+	if err := s.attributes(c, x, e.Attrs); err != nil {
 		return err
 	}
 	if s.stored {
@@ -43,8 +156,8 @@ func (s *scan) cell(e *Token) error {
 	return s.typed(c, x)
 }
 
-func (s *scan) attributes(c *Cell, x *content, e *Token) error {
-	for _, a := range e.Attrs {
+func (s *scan) attributes(c *Cell, x *content, attrs []Attr) error {
+	for _, a := range attrs {
 		switch string(a.Name) {
 		case "r":
 			col, row, ok := a1.Parse(a.Value)

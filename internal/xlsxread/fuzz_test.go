@@ -143,6 +143,7 @@ func FuzzSheet(f *testing.F) {
 		`<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"><f>A1</f><v>2.50</v></c></row>`,
 		`<row><c><v>1</v></c><c t="str"><v>a_x000D_&lt;&#x7532;</v></c></row><row r='9' hidden="1"><c r='XFD9' t="b"><v>true</v></c></row>`,
 		`<row r="2"><c r="C2" t="inlineStr"><is><r><t>甲</t></r><rPh sb="0" eb="1"><t>x</t></rPh><r><rPr/><t xml:space="preserve"> 乙</t></r></is></c></row>`,
+		`<row r="3"><c r="A3" s="0" t="str"><f>A1&amp;"x"&#38;B1</f><v>甲</v></c><c r="B3"><f>1</f></c><c r="C3" t="inlineStr"><is><t xml:space="preserve"> 乙</t></is></c><c r="D3"/></row>`,
 		`<row><c><!-- 5 --><v><![CDATA[96]]>0480<!-- 9 -->.53</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-01-01</v></c></row>`,
 	} {
 		f.Add(head + rows + foot)

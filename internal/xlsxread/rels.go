@@ -1,7 +1,6 @@
 package xlsxread
 
 import (
-	"bytes"
 	"path"
 	"strings"
 )
@@ -39,7 +38,7 @@ const maxRels = 2 * maxParts
 
 // ReadRels reads the content of the part that holds the relationships of a part.
 func ReadRels(part string, content []byte) (out []Relationship, err error) {
-	t, seen := NewTokens(bytes.NewReader(content)), map[string]bool{}
+	t, seen := TokensOf(content), map[string]bool{}
 	err = t.children(1, func(e *Token) error {
 		if len(out) == maxRels {
 			return tooLarge("关系超过 %d 条", maxRels)

@@ -91,6 +91,7 @@ type scan struct {
 	data   bool
 
 	content     content // of the cell at hand
+	attrs       [3]Attr // room for its attributes
 	value       []byte
 	readCell    func(*Token) error // methods, bound once
 	readContent func(*Token) error
@@ -216,15 +217,18 @@ func (s *scan) readRow(e *Token) error {
 	if s.row.R > a1.MaxRow {
 		return damaged("行号超过 %d", a1.MaxRow)
 	}
-	s.row.Hidden, s.row.Cells = e.On("hidden") || nothing(e.Attr("ht")), s.row.Cells[:0]
+	s.row.Hidden, s.row.Cells = e.On("hidden"), s.row.Cells[:0]
 	s.row.Attrs, s.row.Height = nil, 0
-	if height, err := strconv.ParseFloat(e.Attr("ht"), 64); err == nil {
-		s.row.Height = height
+	if ht := e.Attr("ht"); ht != "" {
+		if height, err := strconv.ParseFloat(ht, 64); err == nil {
+			s.row.Height = height
+			s.row.Hidden = s.row.Hidden || height == 0
+		}
 	}
 	if s.stored {
 		s.row.Attrs = copied(e.Attrs)
 	}
-	if err := s.t.inside(s.readCell); err != nil {
+	if err := s.cells(); err != nil {
 		return err
 	}
 	s.col = 0

@@ -1,7 +1,6 @@
 package xlsxread
 
 import (
-	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -23,7 +22,7 @@ type String struct {
 // ReadStrings reads the content of a part of shared strings. runs says whether
 // Runs are wanted.
 func ReadStrings(part string, content []byte, runs bool) (out []String, err error) {
-	t := NewTokens(bytes.NewReader(content))
+	t := TokensOf(content)
 	t.bytes = content
 	err = readStrings(t, func(s String) { out = append(out, s) }, runs)
 	return out, Within(part, err)
@@ -116,24 +115,29 @@ func (t *Tokens) chars(to []byte) ([]byte, error) {
 // other languages but in an extension, would be lost.
 func (t *Tokens) inside(visit func(*Token) error) error {
 	for {
-		e, err := t.Next()
-		switch {
-		case err != nil:
-			return err
-		case e.kind == endToken:
-			return nil
-		case e.kind == textToken:
-			if !blank(e.Text) {
-				return damaged("标签之间有多余的文字“%s”", clip(e.Text))
-			}
-			continue
-		case !e.Own:
-			return damaged("有不认识的标签“%s”", e.Name)
-		}
-		if err := visit(e); err != nil {
+		if more, err := t.next(visit); !more {
 			return err
 		}
 	}
+}
+
+// next is one step of inside.
+func (t *Tokens) next(visit func(*Token) error) (more bool, err error) {
+	e, err := t.Next()
+	switch {
+	case err != nil:
+	case e.kind == endToken:
+		return false, nil
+	case e.kind == textToken:
+		if !blank(e.Text) {
+			err = damaged("标签之间有多余的文字“%s”", clip(e.Text))
+		}
+	case !e.Own:
+		err = damaged("有不认识的标签“%s”", e.Name)
+	default:
+		err = visit(e)
+	}
+	return err == nil, err
 }
 
 func clip(b []byte) string {

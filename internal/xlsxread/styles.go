@@ -1,7 +1,6 @@
 package xlsxread
 
 import (
-	"bytes"
 	"cmp"
 	"strconv"
 	"strings"
@@ -44,7 +43,7 @@ type styleReader struct {
 
 // readStyles reads the content of styles.xml.
 func readStyles(content []byte) (*Styles, error) {
-	r := &styleReader{t: NewTokens(bytes.NewReader(content)), codes: map[string]numfmt.Format{}, lists: map[string]int{}}
+	r := &styleReader{t: TokensOf(content), codes: map[string]numfmt.Format{}, lists: map[string]int{}}
 	type use struct{ code, font, fill string }
 	var uses []use
 	if err := r.t.root("styleSheet"); err != nil {

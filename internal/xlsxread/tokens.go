@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-
-	"github.com/orisano/gosax"
 )
 
 // Bounds of a part's XML. A cell holds 32,767 characters at most (Excel's limit),
@@ -15,7 +13,6 @@ const (
 	maxDepth  = 1000 // elements within each other; a tree is walked by recursion
 	maxAttrs  = 200  // of one element, each compared with those before it; Excel writes 30 at most
 	tokenRoom = 16 << 10
-	spareRoom = 1 << 10 // that gosax wants free behind what it has read
 )
 
 // Kind of a token.
@@ -68,14 +65,16 @@ func (t *Token) On(name string) bool { return on(t.Attr(name)) }
 
 func on(value string) bool { return value == "1" || value == "true" }
 
-// Tokens reads the XML of a part. gosax finds where tags and texts end, which is
-// what takes encoding/xml its time; that a part is well-formed, what it says and
-// which namespace it says it in is seen to here, as gosax does not. What a part
-// need not have is refused: a DOCTYPE, from which entities grow, and any encoding
-// but UTF-8.
+// Tokens reads the XML of a part, and sees that it is well-formed. What a part need not
+// have is refused: a DOCTYPE, from which entities grow, and any encoding but UTF-8.
 type Tokens struct {
-	in    *gosax.Reader
-	bound *boundReader
+	r    io.Reader // nil of a part that is in memory
+	left []byte    // and what of it has not come into buf
+	room []byte    // that buf is in
+	buf  []byte    // what has been read and not yet told
+	err  error     // why no more comes into it
+	sees chars
+
 	token Token
 	at    int // bytes read
 
@@ -99,35 +98,41 @@ type opened struct {
 }
 
 // NewTokens begins to read a part in UTF-8.
-func NewTokens(r io.Reader) *Tokens {
-	room := tokenRoom
-	if b, ok := r.(*bytes.Reader); ok { // most are small, and a package has hundreds
-		room = min(room, b.Len()+spareRoom)
-	}
-	bound := &boundReader{r: r, left: maxToken}
-	return &Tokens{in: gosax.NewReaderSize(bound, room), bound: bound}
-}
+func NewTokens(r io.Reader) *Tokens { return &Tokens{r: r, room: make([]byte, tokenRoom)} }
 
-// boundReader ends a token that has no end, before it fills the memory.
-type boundReader struct {
-	r     io.Reader
-	chars chars
-	left  int
-}
+// TokensOf begins to read a part that is in memory.
+func TokensOf(part []byte) *Tokens { return &Tokens{left: part, buf: part[:0]} }
 
-func (b *boundReader) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, tooLarge("有一段文字或标签超过 %d kB", maxToken>>10)
+// more reads on. It ends a token that has no end, before it fills the memory.
+func (t *Tokens) more() bool {
+	n := len(t.buf)
+	if n > maxToken && t.err == nil {
+		t.err = tooLarge("有一段文字或标签超过 %d kB", maxToken>>10)
 	}
-	n, err := b.r.Read(p)
-	for n == 0 && err == nil && len(p) > 0 { // gosax takes nothing for the end
-		n, err = b.r.Read(p)
+	if t.err != nil {
+		return false
 	}
-	b.left -= n
-	if bad := b.chars.check(p[:n], err != nil); bad != nil {
-		return n, bad
+	if t.r == nil {
+		read := min(len(t.left), tokenRoom)
+		if t.buf, t.left = t.buf[:n+read], t.left[read:]; len(t.left) == 0 {
+			t.err = io.EOF
+		}
+	} else {
+		if n > len(t.room)/2 {
+			t.room = make([]byte, 2*len(t.room))
+		}
+		copy(t.room, t.buf)
+		read := 0
+		for read == 0 && t.err == nil {
+			read, t.err = t.r.Read(t.room[n:])
+		}
+		t.buf = t.room[:n+read]
 	}
-	return n, err
+	if bad := t.sees.check(t.buf[n:], t.err != nil); bad != nil {
+		t.err = bad
+		return false
+	}
+	return len(t.buf) > n
 }
 
 // Next is the next start, end or text; io.EOF comes behind the end of the root.
@@ -139,35 +144,32 @@ func (t *Tokens) Next() (*Token, error) {
 		return &t.token, nil
 	}
 	for {
-		e, err := t.in.Event()
+		b, err := t.piece()
 		if err != nil {
-			return nil, syntax(err)
+			return nil, err
 		}
-		t.bound.left = maxToken
 		t.token.From = t.at
-		t.at += len(e.Bytes)
+		t.take(len(b))
 		t.token.To = t.at
 		told := false
-		switch e.Type() {
-		case gosax.EventStart:
-			told, err = true, t.start(e.Bytes)
-		case gosax.EventEnd:
-			told, err = true, t.end(e.Bytes)
-		case gosax.EventText:
-			told, err = t.text(e.Bytes)
-		case gosax.EventCData:
-			told, err = t.cdata(e.Bytes)
-		case gosax.EventComment:
-			err = comment(e.Bytes)
-		case gosax.EventProcessingInstruction:
-			err = t.instruction(e.Bytes)
-		case gosax.EventDocType:
-			err = damaged("有文档类型声明（DOCTYPE），工作簿里不该有")
-		default:
+		switch {
+		case len(b) == 0:
 			if len(t.starts) > 0 || !t.rooted {
 				return nil, damaged("内容不完整，后面缺了一段")
 			}
 			return nil, io.EOF
+		case b[0] != '<':
+			told, err = t.text(b)
+		case b[1] == '/':
+			told, err = true, t.end(b)
+		case b[1] == '?':
+			err = t.instruction(b)
+		case b[1] != '!':
+			told, err = true, t.start(b)
+		case b[2] == '[':
+			told, err = t.cdata(b)
+		default:
+			err = comment(b)
 		}
 		if err != nil {
 			return nil, err
@@ -178,13 +180,80 @@ func (t *Tokens) Next() (*Token, error) {
 	}
 }
 
-// syntax names what gosax reports.
-func syntax(err error) error {
-	var f *Fault
+// take goes behind what has been told.
+func (t *Tokens) take(n int) { t.at, t.buf = t.at+n, t.buf[n:] }
+
+// piece is the next tag, with its brackets, or the next text, nothing at the end.
+func (t *Tokens) piece() ([]byte, error) {
+	for len(t.buf) < 3 && t.more() {
+	}
+	n, b := -1, t.buf
 	switch {
-	case errors.As(err, &f):
-		return err
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case len(b) == 0 || b[0] != '<':
+		if n = t.behind("<", 0); n > 0 {
+			n--
+		} else if t.err == io.EOF {
+			n = len(t.buf)
+		}
+	case len(b) < 3:
+	case b[1] == '/':
+		n = t.behind(">", 2)
+	case b[1] == '?':
+		n = t.behind("?>", 2)
+	case b[1] != '!':
+		n = t.startEnd()
+	case b[2] == '[':
+		n = t.behind("]]>", 3)
+	case b[2] == '-':
+		n = t.behind("-->", 3)
+	case b[2]|0x20 == 'd':
+		return nil, damaged("有文档类型声明（DOCTYPE），工作簿里不该有")
+	default:
+		return nil, damaged("标签写得不对")
+	}
+	if n < 0 {
+		return nil, syntax(t.err)
+	}
+	return t.buf[:n], nil
+}
+
+// behind is where a mark ends, -1 if it does not come.
+func (t *Tokens) behind(mark string, from int) int {
+	for {
+		if i := bytes.Index(t.buf[from:], []byte(mark)); i >= 0 {
+			return from + i + len(mark)
+		}
+		if from = max(from, len(t.buf)-len(mark)+1); !t.more() {
+			return -1
+		}
+	}
+}
+
+// startEnd is where a start tag ends: a > in a value is none.
+func (t *Tokens) startEnd() int {
+	quote := byte(0)
+	for from := 1; ; {
+		for i, c := range t.buf[from:] {
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '>':
+				return from + i + 1
+			case c == '"' || c == '\'':
+				quote = c
+			}
+		}
+		if from = len(t.buf); !t.more() {
+			return -1
+		}
+	}
+}
+
+// syntax names why a token has no end.
+func syntax(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return damaged("内容不完整，后面缺了一段")
 	}
 	return Within("", err)
@@ -442,7 +511,7 @@ func (t *Tokens) finish() error {
 
 // Root is the name of the element that a part consists of, "" if it is not XML.
 func Root(content []byte) string {
-	e, err := NewTokens(bytes.NewReader(content)).Next()
+	e, err := TokensOf(content).Next()
 	if err != nil {
 		return ""
 	}
@@ -452,7 +521,7 @@ func Root(content []byte) string {
 // Check reads a part whole, and refuses it where it is not well-formed or has
 // more than so many elements and attributes: a tree of it would fill the memory.
 func Check(part string, content []byte, most int) (nodes int, err error) {
-	t := NewTokens(bytes.NewReader(content))
+	t := TokensOf(content)
 	for err == nil {
 		if t.nodes > most {
 			return t.nodes, Within(part, tooLarge("里面的元素超过 %d 个", most))
