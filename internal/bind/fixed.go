@@ -78,7 +78,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			head.filter = nil
 		}
 		under := head.filter
-		spent := x.spentToo(w, t, l.label) && x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc)
+		spent := x.spentToo(w, t, l.label) && (x.nothing() || x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc))
 		if spent {
 			row.filter = nil
 		}

@@ -80,6 +80,10 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		b.leave(p.form.name, p.form.title, "范例里有数，看不出各行是什么，没有写标签")
 		return
 	}
+	if b.Example == nil {
+		b.byWords(p, block, to, n, lines, title, sc)
+		return
+	}
 	like := b.alike(e, block, n)
 	if like == nil {
 		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
@@ -88,35 +92,31 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	b.listLike(p, block, to, like, lines, title, sc, "范例里没有数，照表头的文字写了标签，没有核对过")
 }
 
+// byWords binds a list of a form without an example.
+func (b *binder) byWords(p *pair, block, to *block, n int, lines []line, title []claim, sc scale) {
+	like, told := b.described(p.like, block, n)
+	if like == nil {
+		b.leave(p.form.name, p.form.title, "表头没有写各行是什么，没有写标签")
+		return
+	}
+	if told != "" {
+		b.look(p.form.name, pos{block.labels[0], p.form.body[0]}, "%s", told)
+	}
+	b.listLike(p, block, to, like, lines, title, sc, "")
+}
+
 // listLike binds a list without lines in the example with the rows of another one; told
 // is what the clerk reads of it.
 func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale, told string) {
 	e := p.like
 	prior := b.asSibling(e.called, b.prior(e.called, &like.shape))
-	var columns []*figures
-	for _, col := range block.figures {
-		f := b.words.column(e, col, title...)
-		b.lastYear(f)
-		f.bound = f.known && f.open == ""
-		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
-		f.filter = with(f.said.filter, prior)
-		if !f.bound {
-			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
-		}
-		columns = append(columns, f)
-	}
+	columns, doubts := b.decided(e, block, lines, lineIDs(lines, like.shape, like.levels), like.shape, title, prior, sc)
 	b.x.umbrella(columns)
-	apart(columns)
+	for _, d := range doubts {
+		b.look(p.form.name, p.form.title, "%s", d)
+	}
 	if b.Example != nil {
 		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
-	}
-	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
-		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
-			if v.wrong > 0 && columns[c].bound {
-				columns[c].bound = false
-				columns[c].open = "按表头取有数，范例里没有数"
-			}
-		}
 	}
 	texts := map[int]map[int]string{}
 	for level, of := range like.texts {
