@@ -352,6 +352,7 @@ func (b *binder) table(p *pair, empty bool) {
 		case b.isFixed(e, block, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
+				b.tellGaps(p, to, printed)
 			}
 		case b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):
 			if !empty {

@@ -394,3 +394,14 @@ var (
 	sorting    = pattern.Of(`[（(](按|分)[^（）()]*[）)]`)
 	plainWords = pattern.Of(`综合|财务|汇总?|整体|总体|结构|科目|类别|统计|分类|类|本级|编制|公开|附`)
 )
+
+// tellGaps tells of the blank rows between lines of a form without an example that other blocks do
+// not explain: between 一、本年支出 and 二、结转下年 the classes are to stand, or what else nobody knows.
+func (b *binder) tellGaps(p *pair, to *block, lines []line) {
+	for i, l := range lines {
+		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
+			continue
+		}
+		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签，看不出要列什么", l.label)
+	}
+}

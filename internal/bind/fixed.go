@@ -317,6 +317,8 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
+		case sp.none && x.nothing():
+			sp.open = nothingLeft
 		case (sp.none || w.line(sp.line).absent) && !sp.shown:
 			sp.open = notKept
 		case !sp.known:

@@ -118,6 +118,11 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	if b.Example != nil {
 		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
 	}
+	for _, f := range columns {
+		if b.Example == nil && f.open == notKept && restHead.MatchString(key(e.heads(f.col)[0])) {
+			f.open = nothingLeft
+		}
+	}
 	texts := map[int]map[int]string{}
 	for level, of := range like.texts {
 		texts[level] = map[int]string{}
