@@ -22,7 +22,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	sibling := slices.IndexFunc(b.lists, func(o *bound) bool { return slices.Equal(o.heads, headsOf(e, block)) })
 	codes, owners, stacked := rolesIn(roles)
 	if slices.Contains(codes, "") { // 科目编码, of some list
-		field, why := b.whichCodes(e, samples, n)
+		field, why := b.whichCodes(e, block, samples, n)
 		switch {
 		case field == "" && sibling >= 0:
 			return b.lists[sibling], "表头没有写是哪一种科目，照“" + b.lists[sibling].called + "”一样列"
@@ -36,7 +36,8 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		codes, _, _ = rolesIn(roles)
 	}
 	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) {
-		return b.lists[sibling], told // which may have samples
+		o := b.lists[sibling] // which may have samples
+		return o, cmp.Or(told, "没有样例，照“"+o.called+"”一样列")
 	}
 	s := shape{sources: []string{b.x.usual}}
 	var levels []string
@@ -62,6 +63,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		if slices.Contains(owners, "单位") {
 			told += "，部门另有一行的要加上"
 		}
+	}
+	if len(codes) > 1 {
+		told = "两种科目并排，先列第一种的上级，再列各行"
 	}
 	if len(codes) > 0 {
 		by, more := b.codeLevels(codes[0], samples)
@@ -249,22 +253,40 @@ func (b *binder) samples(e *table, block *block) (out []sampled) {
 }
 
 // whichCodes is the field of the codes of a list whose headers do not name it: that of its sample
-// lines, of its title, or of the pack's table that is called alike.
-func (b *binder) whichCodes(e *table, samples []sampled, n int) (field, told string) {
+// lines, of its title, or of the pack's table that is called alike; of spending, the one by which
+// spending is told first. The codes that its columns are by are none.
+func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (field, told string) {
 	for _, s := range samples {
 		if strings.Contains(s.by, "/") {
 			return fieldOf(s.by), ""
 		}
 	}
-	if f := b.words.read(e.called).rows; b.Pack.ListOf(f) != "" {
+	may := func(field string) bool {
+		return b.Pack.ListOf(field) != "" && !slices.ContainsFunc(block.figures, func(col int) bool {
+			for by := range b.words.column(e, col).words {
+				if fieldOf(by) == field {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	if f := b.words.read(e.called).rows; may(f) {
 		return f, ""
 	}
 	for i, v := range b.known(e.called) {
 		if len(v.Rows) > 0 && v.Of == "" && !against(e.called, v.Name) && i >= min(n, len(b.known(e.called))-1) {
 			for _, by := range v.Rows[len(v.Rows)-1].By {
-				if f := fieldOf(by); b.Pack.ListOf(f) != "" {
+				if f := fieldOf(by); may(f) {
 					return f, "表头没有写是哪一种科目，照“" + v.Name + "”列"
 				}
+			}
+		}
+	}
+	if s := b.Pack.Input.Sheet(b.x.usual); s != nil && strings.Contains(e.called, "支") {
+		for _, c := range s.Columns {
+			if c.Kind == pack.Code && may(c.Name) {
+				return c.Name, "表头没有写是哪一种科目，照" + strings.TrimSuffix(c.Name, "编码") + "列"
 			}
 		}
 	}
@@ -346,6 +368,11 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			}
 			return field + r.cut + "码" + field
 		case r.code && r.name && len(r.fields) == 1:
+			for _, s := range samples { // of another level
+				if raw == "" && strings.Contains(s.by, "/") {
+					raw = e.raw(pos{r.col, s.row})
+				}
+			}
 			j := jointOf(raw)
 			return indent + j[0] + field + code + field + j[1] + field + name + field + j[2]
 		case r.code && !r.name:
