@@ -118,6 +118,9 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	if b.Example != nil {
 		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
 	}
+	if whole := slices.ContainsFunc(columns, func(f *figures) bool { return f.bound && f.generic }); whole && b.Example == nil && slices.ContainsFunc(columns, func(f *figures) bool { return !f.bound }) {
+		b.look(p.form.name, p.form.title, "有的列没有写标签，合计取的是表名说的全部")
+	}
 	for _, f := range columns {
 		if b.Example == nil && f.open == notKept && restHead.MatchString(key(e.heads(f.col)[0])) {
 			f.open = nothingLeft

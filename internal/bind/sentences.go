@@ -251,7 +251,9 @@ func formYear(s *sheet, example string) string {
 	for row := 1; row <= min(s.last.row, 40); row++ {
 		for _, at := range s.texts(row) {
 			for _, y := range yearNumber.FindAllString(s.cells[at].text, -1) {
-				n[y]++
+				if s.own(at) { // once, of cells merged over rows of headers too
+					n[y]++
+				}
 			}
 		}
 	}

@@ -359,28 +359,49 @@ func (u *updater) table(c *carrying, o, n *table) {
 	}
 }
 
-// sameHeaders maps the columns of a table by their headers; of headers that are the
-// same, each with its own only if both tables have as many.
+// sameHeaders maps the columns of a table by their headers; of headers that are the same, by those of
+// the labels beside them too, else each with its own only if both tables have as many.
 func sameHeaders(o, n *table) map[int]int {
-	keys := func(t *table) map[string][]int {
-		out := map[string][]int{}
-		for col := 1; col <= t.last.col; col++ {
-			if head := t.headed(col); head != "" {
-				out[head] = append(out[head], col)
+	out, came := map[int]int{}, map[int]bool{}
+	pair := func(name func(t *table, col int) string, only func(from, to []int) bool) {
+		keys := func(t *table, done func(col int) bool) map[string][]int {
+			out := map[string][]int{}
+			for col := 1; col <= t.last.col; col++ {
+				if head := name(t, col); head != "" && !done(col) {
+					out[head] = append(out[head], col)
+				}
+			}
+			return out
+		}
+		there := keys(n, func(col int) bool { return came[col] })
+		for head, from := range keys(o, func(col int) bool { _, ok := out[col]; return ok }) {
+			if to := there[head]; only(from, to) {
+				for i, col := range from {
+					out[col], came[to[i]] = to[i], true
+				}
 			}
 		}
-		return out
 	}
-	out := map[int]int{}
-	there := keys(n)
-	for head, from := range keys(o) {
-		if to := there[head]; len(to) == len(from) {
-			for i, col := range from {
-				out[col] = to[i]
-			}
-		}
-	}
+	alone := func(from, to []int) bool { return len(from) == 1 && len(to) == 1 }
+	pair((*table).headed, alone)
+	pair((*table).besideLabels, alone)
+	pair((*table).headed, func(from, to []int) bool { return len(from) == len(to) })
 	return out
+}
+
+// besideLabels is the header of a column of figures with those of the labels beside it, of a table
+// that has several such blocks: 预算数 beside 按支出经济分类.
+func (t *table) besideLabels(col int) string {
+	for _, b := range t.blocks {
+		if len(t.blocks) > 1 && slices.Contains(b.figures, col) {
+			var out []string
+			for _, l := range b.labels {
+				out = append(out, t.headed(l))
+			}
+			return strings.Join(append(out, t.headed(col)), "|")
+		}
+	}
+	return ""
 }
 
 // otherWords pairs the columns that are left by what their headers mean, level by level:
@@ -494,7 +515,10 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			stood[labelOf(o, b.labels, row)] = true
 		}
 	}
-	sample := func(row int) bool { return u.sampleLine(n, labels, row) && !stood[labelOf(n, labels, row)] }
+	lines := slices.DeleteFunc(slices.Collect(maps.Keys(stood)), func(label string) bool { return label == "" || totals.MatchString(label) })
+	sample := func(row int) bool {
+		return u.sampleLine(n, labels, row, len(lines) == 0) && !stood[labelOf(n, labels, row)]
+	}
 	here := keyed(n, labels, from, last, sample)
 	list := func(row int) bool {
 		label := labelOf(o, b.labels, row)
@@ -510,9 +534,9 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			}
 		}
 	}
-	lines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
-	for _, label := range slices.Sorted(maps.Keys(lines)) {
-		rows, to := lines[label], here[label]
+	fixedLines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
+	for _, label := range slices.Sorted(maps.Keys(fixedLines)) {
+		rows, to := fixedLines[label], here[label]
 		if len(to) != len(rows) || len(labels) != len(b.labels) && len(labels) == 0 {
 			_, says, _ := strings.Cut(label, "\x00")
 			u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", cmp.Or(says, label))
@@ -694,12 +718,14 @@ func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[
 }
 
 // sampleLine says whether a line only shows what stands there.
-func (u *updater) sampleLine(t *table, cols []int, row int) bool {
+//
+// listed is whether the block had nothing but lists, so that the name of a code is a sample too.
+func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 	coded := slices.ContainsFunc(cols, func(col int) bool { return digitsOnly.MatchString(t.says(pos{col, row})) })
 	return slices.ContainsFunc(cols, func(col int) bool {
 		text := t.says(pos{col, row})
 		code, _ := cell{text: text}.digits()
-		return placeholder(text) || (len(code) >= 3 || coded) && u.namer.knows(text)
+		return placeholder(text) || nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.knows(text)
 	})
 }
 
