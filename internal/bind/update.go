@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -20,8 +21,9 @@ import (
 // Updated is a template that carries the tags of last year's on this year's form.
 type Updated struct {
 	Book    []byte
-	Year    string            // of the form
-	Sheets  map[string]string // the sheets of the old template that the form has, as they are called now
+	Year    string                       // of the form
+	Sheets  map[string]string            // the sheets of the old template that the form has, as they are called now
+	Renamed map[string]map[string]string // by sheet as it is called now: headers and labels of the old template that are written otherwise now
 	Written []Entry
 	Left    []Entry
 }
@@ -43,10 +45,12 @@ type carrying struct {
 	form     *sheet // as it is
 	formulas [2]map[pos]string
 	plan     *plan
-	slots    map[pos]slot // where cells of the old template are now
-	told     map[pos]bool // cells of the old template that need no more words
-	tables   []*table     // of the form
-	whatever map[pos]bool // cells of the form that an old one has come to
+	slots    map[pos]slot       // where cells of the old template are now
+	told     map[pos]bool       // cells of the old template that need no more words
+	tables   []*table           // of the form
+	whatever map[pos]bool       // cells of the form that an old one has come to
+	words    map[string]string  // headers and labels that are written otherwise now
+	units    map[pos]money.Unit // that the form states, of cells of the old template
 }
 
 // slot is a cell of the form: in the nth of the rows that a row becomes.
@@ -71,7 +75,7 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}}}
+	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
@@ -170,8 +174,8 @@ func (s *sheet) with(change func(string) string) *sheet {
 	return &out
 }
 
-// pair finds the sheet of the form for each of the old template: of the same name,
-// else of the title most alike.
+// pair finds the sheet of the form for each of the old template: of the title most alike,
+// where the same name counts for half a title.
 func (u *updater) pair(olds, news []*sheet) {
 	taken := map[*sheet]bool{}
 	join := func(raw, form *sheet) {
@@ -181,34 +185,31 @@ func (u *updater) pair(olds, news []*sheet) {
 			u.out.Sheets[raw.name] = raw.name
 		}
 		u.pairs = append(u.pairs, &carrying{raw: raw, form: form, was: u.untagged(raw), now: form.with(u.shifted), plan: &plan{sheet: form, times: map[int]int{}},
-			slots: map[pos]slot{}, told: map[pos]bool{}, whatever: map[pos]bool{}})
-	}
-	for _, o := range olds {
-		for _, n := range news {
-			if !taken[o] && !taken[n] && (n.name == o.name || u.shifted(n.name) == o.name) {
-				join(o, n)
-			}
-		}
+			slots: map[pos]slot{}, told: map[pos]bool{}, whatever: map[pos]bool{}, units: map[pos]money.Unit{}, words: map[string]string{}})
+		u.out.Renamed[form.name] = u.pairs[len(u.pairs)-1].words
 	}
 	type likeness struct {
 		o, n *sheet
 		like float64
+		name bool // they are called the same
 	}
 	var all []likeness
 	for _, o := range olds {
 		for _, n := range news {
-			if !taken[o] && !taken[n] {
-				all = append(all, likeness{o, n, nearest.Likeness(u.called(u.untagged(o)), u.called(n.with(u.shifted)))})
+			x := likeness{o, n, nearest.Likeness(u.called(u.untagged(o)), u.called(n.with(u.shifted))), n.name == o.name || u.shifted(n.name) == o.name}
+			if x.name {
+				x.like += 0.5 // names may go on to other tables, 表3 to what was 表2
 			}
+			all = append(all, x)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b likeness) int { return cmp.Compare(b.like, a.like) })
 	for _, x := range all {
-		if x.like < 0.6 || taken[x.o] || taken[x.n] {
+		if x.like < 0.6 && !x.name || taken[x.o] || taken[x.n] {
 			continue
 		}
 		join(x.o, x.n)
-		if !strings.Contains(x.o.name, "{{") {
+		if !x.name && !strings.Contains(x.o.name, "{{") {
 			u.leave(x.n, pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.name)
 		}
 	}
@@ -326,7 +327,9 @@ func (c *carrying) firstAmount(o *table) int {
 // table finds where the cells of a table are now: columns by headers, lines by labels.
 func (u *updater) table(c *carrying, o, n *table) {
 	cols := sameHeaders(o, n)
+	u.otherLevels(c, o, n, cols)
 	u.otherWords(c, o, n, cols)
+	u.otherUnits(c, o, n, cols)
 	for row := o.head[0]; row <= o.head[1]; row++ {
 		for col, to := range cols {
 			for r := n.head[0]; r <= n.head[1]; r++ {
@@ -404,6 +407,119 @@ func (t *table) besideLabels(col int) string {
 	return ""
 }
 
+// otherLevels pairs the columns that are left by their lower headers, where what stands above them this
+// year or stood there last year says nothing: 预算安排.
+func (u *updater) otherLevels(c *carrying, o, n *table, cols map[int]int) {
+	came := map[int]bool{}
+	for _, to := range cols {
+		came[to] = true
+	}
+	more := func(from, to int) (heads []string, ok bool) {
+		was, is := o.heads(from), n.heads(to)
+		short, long := was, is
+		if len(was) > len(is) {
+			short, long = is, was
+		}
+		if len(short) == 0 || len(short) == len(long) || !slices.Equal(short, long[:len(short)]) || o.isLabel(from) != n.isLabel(to) {
+			return nil, false
+		}
+		return long[len(short):], !slices.ContainsFunc(long[len(short):], func(h string) bool { return !u.words().read(h).empty() })
+	}
+	found := map[int]int{}
+	for from := 1; from <= o.last.col; from++ {
+		if _, paired := cols[from]; paired {
+			continue
+		}
+		for to := 1; to <= n.last.col; to++ {
+			if _, ok := more(from, to); ok && !came[to] {
+				if _, twice := found[from]; twice {
+					found[from] = 0
+				} else {
+					found[from] = to
+				}
+			}
+		}
+	}
+	for from, to := range found {
+		for other, is := range found {
+			if other != from && is == to {
+				found[other] = 0
+				to = 0
+			}
+		}
+		if to == 0 {
+			found[from] = 0
+		}
+	}
+	said := map[string]bool{}
+	for _, from := range slices.Sorted(maps.Keys(found)) {
+		to := found[from]
+		if to == 0 {
+			continue
+		}
+		cols[from] = to
+		heads, _ := more(from, to)
+		if head := strings.Join(heads, "”“"); !said[head] {
+			said[head] = true
+			what := "多了"
+			if len(o.heads(from)) > len(n.heads(to)) {
+				what = "少了"
+			}
+			u.leave(c.form, pos{to, n.head[0]}, "表头上面%s“%s”，标签照搬。请核对", what, head)
+		}
+	}
+}
+
+// empty says whether a text says no more than 预算数 does.
+func (c claim) empty() bool {
+	return len(c.filter) == 0 && c.rest == "" && c.rows == "" && c.source == "" && !c.last && !c.absent
+}
+
+// otherUnits notes in which unit the columns of a table are to be printed, where the form states another
+// one than the tags print.
+func (u *updater) otherUnits(c *carrying, o, n *table, cols map[int]int) {
+	changed := false
+	for _, b := range o.blocks {
+		for _, col := range b.figures {
+			to, ok := cols[col]
+			now := cmp.Or(n.units[to], n.unit)
+			if !ok || now == (money.Unit{}) {
+				continue
+			}
+			for row := o.head[1] + 1; row <= o.to; row++ {
+				at := pos{col, row}
+				c.units[at] = now
+				if text := c.raw.cells[at].text; !c.told[at] && u.inUnit(text, now) != text {
+					changed = true
+				}
+			}
+		}
+	}
+	switch {
+	case changed:
+		u.leave(c.form, n.title, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", cmp.Or(n.unit, u.p.Unit).Name)
+	case o.unit != (money.Unit{}) && n.unit == (money.Unit{}) && len(n.units) == 0:
+		u.leave(c.form, n.title, "今年的表上没有写金额单位，照去年的是%s。请核对", o.unit.Name)
+	}
+}
+
+// inUnit is a text whose tags of views print a unit.
+func (u *updater) inUnit(text string, unit money.Unit) string {
+	return anyTag.ReplaceAllStringFunc(text, func(tag string) string {
+		parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(tag, "{{"), "}}"), "|")
+		if !strings.Contains(parts[0], ".") {
+			return tag
+		}
+		parts = slices.DeleteFunc(parts, func(part string) bool {
+			return slices.ContainsFunc(u.p.Units.All(), func(x money.Unit) bool { return x.Name == part })
+		})
+		if unit != u.p.Unit {
+			parts = slices.Insert(parts, 1, unit.Name)
+		}
+		return "{{" + strings.Join(parts, "|") + "}}"
+	})
+}
+
 // otherWords pairs the columns that are left by what their headers mean, level by level:
 // 当年预算安排 is 本年安排. Only a pair of which neither has another is one.
 func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
@@ -414,7 +530,7 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 	like := func(from, to int) bool {
 		was, is := o.heads(from), n.heads(to)
 		_, paired := cols[from]
-		return !paired && !came[to] && len(was) > 0 && slices.EqualFunc(was, is, u.words().alike)
+		return !paired && !came[to] && len(was) > 0 && o.isLabel(from) == n.isLabel(to) && slices.EqualFunc(was, is, u.words().alike)
 	}
 	all := func(last int, is func(col int) bool) (out []int) {
 		for col := 1; col <= last; col++ {
@@ -436,6 +552,8 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 		cols[from] = to
 		for i, was := range o.heads(from) {
 			if is := n.heads(to)[i]; is != was {
+				c.renamed(was, is)
+				c.renamed(o.headed(from), n.headed(to))
 				u.leave(c.form, pos{to, n.head[1]}, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, is)
 			}
 		}
@@ -450,10 +568,11 @@ func (u *updater) words() *words {
 	return u.known
 }
 
-// alike says whether two texts are the same, or say the same and nothing else.
+// alike says whether two texts are the same, or say the same and nothing else; 预算数 and 预算金额 both
+// say nothing.
 func (w *words) alike(a, b string) bool {
 	x, y := w.read(a), w.read(b)
-	says := len(x.filter) > 0 || x.rows != "" || x.source != ""
+	says := len(x.filter) > 0 || x.rows != "" || x.source != "" || x.empty() && y.empty()
 	return a == b || says && x.rest == "" && y.rest == "" && same(x.filter, y.filter) && x.rows == y.rows && x.source == y.source && x.last == y.last
 }
 
@@ -535,8 +654,9 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	fixedLines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
+	called := u.otherLines(fixedLines, here)
 	for _, label := range slices.Sorted(maps.Keys(fixedLines)) {
-		rows, to := fixedLines[label], here[label]
+		rows, to := fixedLines[label], here[cmp.Or(called[label], label)]
 		if len(to) != len(rows) || len(labels) != len(b.labels) && len(labels) == 0 {
 			_, says, _ := strings.Cut(label, "\x00")
 			u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", cmp.Or(says, label))
@@ -546,6 +666,12 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 				}
 			}
 			continue
+		}
+		if is := called[label]; is != "" {
+			c.renamed(lastPart(label), lastPart(is))
+			if !sameWords(label, is) {
+				u.leave(c.form, pos{labels[0], to[0]}, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", lastPart(label), lastPart(is))
+			}
 		}
 		for i, row := range rows {
 			came[to[i]] = true
@@ -597,6 +723,54 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	blanks()
+}
+
+// otherLines pairs the lines that are left by their labels without numbers, then by what they mean. Only
+// a pair of which neither has another is one.
+func (u *updater) otherLines(was, is map[string][]int) map[string]string {
+	out := map[string]string{}
+	came := map[string]bool{}
+	left := func(lines map[string][]int, but func(label string) bool) []string {
+		return slices.DeleteFunc(slices.Sorted(maps.Keys(lines)), func(label string) bool { return len(lines[label]) != 1 || but(label) })
+	}
+	for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
+		from := left(was, func(l string) bool { return out[l] != "" || len(is[l]) == 1 })
+		to := left(is, func(l string) bool { return came[l] || len(was[l]) == 1 })
+		for _, a := range from {
+			found := slices.DeleteFunc(slices.Clone(to), func(b string) bool { return !like(a, b) })
+			if len(found) == 1 && !slices.ContainsFunc(from, func(o string) bool { return o != a && like(o, found[0]) }) {
+				out[a], came[found[0]] = found[0], true
+			}
+		}
+	}
+	return out
+}
+
+// lastPart is the label of a line without that of the line that heads it.
+func lastPart(label string) string {
+	_, own, ok := strings.Cut(label, "\x00")
+	if !ok {
+		return label
+	}
+	return own
+}
+
+// wordsOfLabel are the labels of a line, each without its number, behind those of its head.
+func wordsOfLabel(label string) (out []string) {
+	for _, part := range strings.FieldsFunc(label, func(r rune) bool { return r == '\x00' || r == '|' }) {
+		out = append(out, unnumbered(part))
+	}
+	return out
+}
+
+// sameWords says whether labels differ but for their numbers.
+func sameWords(a, b string) bool { return slices.Equal(wordsOfLabel(a), wordsOfLabel(b)) }
+
+// sameMeaning says whether labels say the same and no less than what some money is.
+func (u *updater) sameMeaning(a, b string) bool {
+	return slices.EqualFunc(wordsOfLabel(a), wordsOfLabel(b), func(x, y string) bool {
+		return u.words().alike(x, y) && (x == y || !u.words().read(x).empty() || totals.MatchString(x) && totals.MatchString(y))
+	})
 }
 
 // goes says whether a list does not need a row that it may use, or uses it.
@@ -729,6 +903,9 @@ func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 	})
 }
 
+// renamed notes that a header or label is written otherwise now.
+func (c *carrying) renamed(was, is string) { c.words[was] = is }
+
 func (c *carrying) keep(from pos, to slot) {
 	if _, ok := c.slots[from]; !ok {
 		c.slots[from] = to
@@ -784,6 +961,9 @@ func (u *updater) texts(c *carrying) {
 			where, near := u.alike(c, at)
 			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", cellName(at), clip(text), near)
 			continue
+		}
+		if unit, ok := u.p.Units.Note(c.form.cells[to].text); ok && strings.Contains(text, "{{金额单位}}") && unit != u.p.Unit {
+			continue // the form's own
 		}
 		c.keep(at, slot{to.row, 0, to.col})
 	}
