@@ -35,6 +35,7 @@ type updater struct {
 	known    *words // once asked for
 	old, new string // years
 	pairs    []*carrying
+	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
 }
 
@@ -85,6 +86,9 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	if err := u.readFormulas(template, form); err != nil {
 		return nil, err
 	}
+	for i, sheets := range [][]*sheet{olds, news} {
+		u.usual[i] = u.usualUnit(sheets)
+	}
 	for _, c := range u.pairs {
 		u.tables(c)
 	}
@@ -95,6 +99,22 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 		c.plan.settle()
 	}
 	return u.write(form)
+}
+
+// usualUnit is the unit that most tables of some sheets state.
+func (u *updater) usualUnit(sheets []*sheet) money.Unit {
+	n := map[money.Unit]int{}
+	best := u.p.Unit
+	for _, s := range sheets {
+		for _, t := range findTables(u.untagged(s), u.p.Units, u.namer.knows) {
+			if t.unit != (money.Unit{}) {
+				if n[t.unit]++; n[t.unit] > n[best] {
+					best = t.unit
+				}
+			}
+		}
+	}
+	return best
 }
 
 func (u *updater) leave(s *sheet, at pos, text string, args ...any) {
@@ -395,13 +415,21 @@ func sameHeaders(o, n *table) map[int]int {
 // besideLabels is the header of a column of figures with those of the labels beside it, of a table
 // that has several such blocks: 预算数 beside 按支出经济分类.
 func (t *table) besideLabels(col int) string {
+	if labels := t.labelsOf(col); labels != "" {
+		return labels + "|" + t.headed(col)
+	}
+	return ""
+}
+
+// labelsOf are the headers of the labels of a column of figures, "" in a table of one block.
+func (t *table) labelsOf(col int) string {
 	for _, b := range t.blocks {
 		if len(t.blocks) > 1 && slices.Contains(b.figures, col) {
 			var out []string
 			for _, l := range b.labels {
 				out = append(out, t.headed(l))
 			}
-			return strings.Join(append(out, t.headed(col)), "|")
+			return strings.Join(out, "|")
 		}
 	}
 	return ""
@@ -483,6 +511,9 @@ func (u *updater) otherUnits(c *carrying, o, n *table, cols map[int]int) {
 		for _, col := range b.figures {
 			to, ok := cols[col]
 			now := cmp.Or(n.units[to], n.unit)
+			if now == (money.Unit{}) && o.unit == now && u.usual[0] != u.usual[1] {
+				now = u.usual[1]
+			}
 			if !ok || now == (money.Unit{}) {
 				continue
 			}
@@ -497,7 +528,7 @@ func (u *updater) otherUnits(c *carrying, o, n *table, cols map[int]int) {
 	}
 	switch {
 	case changed:
-		u.leave(c.form, n.title, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", cmp.Or(n.unit, u.p.Unit).Name)
+		u.leave(c.form, n.title, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", cmp.Or(n.unit, u.usual[1]).Name)
 	case o.unit != (money.Unit{}) && n.unit == (money.Unit{}) && len(n.units) == 0:
 		u.leave(c.form, n.title, "今年的表上没有写金额单位，照去年的是%s。请核对", o.unit.Name)
 	}
@@ -530,7 +561,7 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 	like := func(from, to int) bool {
 		was, is := o.heads(from), n.heads(to)
 		_, paired := cols[from]
-		return !paired && !came[to] && len(was) > 0 && o.isLabel(from) == n.isLabel(to) && slices.EqualFunc(was, is, u.words().alike)
+		return !paired && !came[to] && len(was) > 0 && o.isLabel(from) == n.isLabel(to) && o.labelsOf(from) == n.labelsOf(to) && slices.EqualFunc(was, is, u.words().alike)
 	}
 	all := func(last int, is func(col int) bool) (out []int) {
 		for col := 1; col <= last; col++ {
@@ -540,11 +571,37 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 		}
 		return out
 	}
+	differ := func(from, to int) (levels int) { // headers that are written otherwise: of 收入/预算数 and 支出/预算数 the nearer
+		for i, was := range o.heads(from) {
+			if was != n.heads(to)[i] {
+				levels++
+			}
+		}
+		return levels
+	}
+	least := func(cols []int, n func(col int) int) (out []int) {
+		for _, col := range cols {
+			if len(out) > 0 && n(col) < n(out[0]) {
+				out = nil
+			}
+			if len(out) == 0 || n(col) == n(out[0]) {
+				out = append(out, col)
+			}
+		}
+		return out
+	}
 	found := map[int]int{}
 	for from := 1; from <= o.last.col; from++ {
-		to := all(n.last.col, func(col int) bool { return like(from, col) })
-		if len(to) == 1 && len(all(o.last.col, func(col int) bool { return like(col, to[0]) })) == 1 {
+		to := least(all(n.last.col, func(col int) bool { return like(from, col) }), func(col int) int { return differ(from, col) })
+		if len(to) == 1 && len(least(all(o.last.col, func(col int) bool { return like(col, to[0]) }), func(col int) int { return differ(col, to[0]) })) == 1 {
 			found[from] = to[0]
+		}
+	}
+	for from, to := range maps.Clone(found) {
+		for other, is := range found {
+			if other != from && is == to && differ(other, to) <= differ(from, to) {
+				delete(found, from)
+			}
 		}
 	}
 	for _, from := range slices.Sorted(maps.Keys(found)) {
@@ -552,8 +609,7 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 		cols[from] = to
 		for i, was := range o.heads(from) {
 			if is := n.heads(to)[i]; is != was {
-				c.renamed(was, is)
-				c.renamed(o.headed(from), n.headed(to))
+				c.words[was], c.words[o.headed(from)] = is, n.headed(to)
 				u.leave(c.form, pos{to, n.head[1]}, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, is)
 			}
 		}
@@ -654,28 +710,26 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	fixedLines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
-	called := u.otherLines(fixedLines, here)
+	same := u.sameLines(fixedLines, here, func(row int) string { return labelOf(o, b.labels, row) }, func(row int) string { return labelOf(n, labels, row) })
 	for _, label := range slices.Sorted(maps.Keys(fixedLines)) {
-		rows, to := fixedLines[label], here[cmp.Or(called[label], label)]
-		if len(to) != len(rows) || len(labels) != len(b.labels) && len(labels) == 0 {
-			_, says, _ := strings.Cut(label, "\x00")
-			u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", cmp.Or(says, label))
-			for _, row := range rows {
+		for _, row := range fixedLines[label] {
+			own := labelOf(o, b.labels, row)
+			to := same[row]
+			if to == 0 || len(labels) == 0 && len(b.labels) > 0 {
+				u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", own)
 				for _, col := range all {
 					c.told[pos{col, row}] = true
 				}
+				continue
 			}
-			continue
-		}
-		if is := called[label]; is != "" {
-			c.renamed(lastPart(label), lastPart(is))
-			if !sameWords(label, is) {
-				u.leave(c.form, pos{labels[0], to[0]}, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", lastPart(label), lastPart(is))
+			if is := labelOf(n, labels, to); is != own && len(labels) == len(b.labels) {
+				c.words[own] = is
+				if !sameWords(own, is) {
+					u.leave(c.form, pos{labels[0], to}, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", own, is)
+				}
 			}
-		}
-		for i, row := range rows {
-			came[to[i]] = true
-			move(row, slot{to[i], 0, 0})
+			came[to] = true
+			move(row, slot{to, 0, 0})
 		}
 	}
 	blanks := func() { // blank lines go with the line above
@@ -725,39 +779,61 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 	blanks()
 }
 
-// otherLines pairs the lines that are left by their labels without numbers, then by what they mean. Only
-// a pair of which neither has another is one.
-func (u *updater) otherLines(was, is map[string][]int) map[string]string {
-	out := map[string]string{}
-	came := map[string]bool{}
-	left := func(lines map[string][]int, but func(label string) bool) []string {
-		return slices.DeleteFunc(slices.Sorted(maps.Keys(lines)), func(label string) bool { return len(lines[label]) != 1 || but(label) })
+// sameLines are the rows in which lines stand now: of the same label, as often as it stood there; of those
+// left, by their labels without numbers, then by what they mean, where neither has another, then below
+// the same line.
+func (u *updater) sameLines(was, is map[string][]int, old, now func(row int) string) map[int]int {
+	out, came := map[int]int{}, map[int]int{}
+	pair := func(from, to int) { out[from], came[to] = to, from }
+	for label, rows := range was {
+		if to := is[label]; len(to) == len(rows) {
+			for i, row := range rows {
+				pair(row, to[i])
+			}
+		}
 	}
-	for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
-		from := left(was, func(l string) bool { return out[l] != "" || len(is[l]) == 1 })
-		to := left(is, func(l string) bool { return came[l] || len(was[l]) == 1 })
-		for _, a := range from {
-			found := slices.DeleteFunc(slices.Clone(to), func(b string) bool { return !like(a, b) })
-			if len(found) == 1 && !slices.ContainsFunc(from, func(o string) bool { return o != a && like(o, found[0]) }) {
-				out[a], came[found[0]] = found[0], true
+	left := func(lines map[string][]int, done map[int]int) []int {
+		return slices.DeleteFunc(slices.Sorted(maps.Keys(flat(lines))), func(row int) bool { return done[row] > 0 })
+	}
+	above := func(row int, done map[int]int) int {
+		for row--; row > 0; row-- {
+			if done[row] > 0 {
+				return row
+			}
+		}
+		return 0
+	}
+	for _, anchored := range []bool{false, true} {
+		for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
+			from, to := left(was, out), left(is, came)
+			fits := func(a, b int) bool {
+				return like(old(a), now(b)) && (!anchored || out[above(a, out)] == above(b, came))
+			}
+			for _, a := range from {
+				found := slices.DeleteFunc(slices.Clone(to), func(b int) bool { return !fits(a, b) })
+				if len(found) == 1 && came[found[0]] == 0 && !slices.ContainsFunc(from, func(o int) bool { return o != a && fits(o, found[0]) }) {
+					pair(a, found[0])
+				}
 			}
 		}
 	}
 	return out
 }
 
-// lastPart is the label of a line without that of the line that heads it.
-func lastPart(label string) string {
-	_, own, ok := strings.Cut(label, "\x00")
-	if !ok {
-		return label
+// flat are the rows of lines.
+func flat(lines map[string][]int) map[int]bool {
+	out := map[int]bool{}
+	for _, rows := range lines {
+		for _, row := range rows {
+			out[row] = true
+		}
 	}
-	return own
+	return out
 }
 
-// wordsOfLabel are the labels of a line, each without its number, behind those of its head.
+// wordsOfLabel are the labels of a line, each without its number.
 func wordsOfLabel(label string) (out []string) {
-	for _, part := range strings.FieldsFunc(label, func(r rune) bool { return r == '\x00' || r == '|' }) {
+	for _, part := range strings.Split(label, "|") {
 		out = append(out, unnumbered(part))
 	}
 	return out
@@ -902,9 +978,6 @@ func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 		return placeholder(text) || nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.knows(text)
 	})
 }
-
-// renamed notes that a header or label is written otherwise now.
-func (c *carrying) renamed(was, is string) { c.words[was] = is }
 
 func (c *carrying) keep(from pos, to slot) {
 	if _, ok := c.slots[from]; !ok {
