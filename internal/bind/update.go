@@ -194,8 +194,8 @@ func (s *sheet) with(change func(string) string) *sheet {
 	return &out
 }
 
-// pair finds the sheet of the form for each of the old template: of the title most alike,
-// where the same name counts for half a title.
+// pair finds the sheet of the form for each of the old template: of the same title, else of the same
+// name, else of the title most alike.
 func (u *updater) pair(olds, news []*sheet) {
 	taken := map[*sheet]bool{}
 	join := func(raw, form *sheet) {
@@ -216,9 +216,10 @@ func (u *updater) pair(olds, news []*sheet) {
 	var all []likeness
 	for _, o := range olds {
 		for _, n := range news {
-			x := likeness{o, n, nearest.Likeness(u.called(u.untagged(o)), u.called(n.with(u.shifted))), n.name == o.name || u.shifted(n.name) == o.name}
+			// names may go on to other tables: 表3 to what was 表2
+			x := likeness{o, n, likeTitles(u.called(u.untagged(o)), u.called(n.with(u.shifted))), n.name == o.name || u.shifted(n.name) == o.name}
 			if x.name {
-				x.like += 0.5 // names may go on to other tables, 表3 to what was 表2
+				x.like += 0.5
 			}
 			all = append(all, x)
 		}
@@ -248,14 +249,26 @@ func (u *updater) pair(olds, news []*sheet) {
 // called is the title of a sheet: that of its first table, else its first text.
 func (u *updater) called(s *sheet) string {
 	if t := findTable(s, 1, u.p.Units, u.namer.knows); t != nil {
-		return viewName(t.called)
+		return t.called
 	}
 	for row := 1; row <= s.last.row; row++ {
 		if texts := s.texts(row); len(texts) > 0 {
-			return viewName(s.says(texts[0]))
+			return s.says(texts[0])
 		}
 	}
 	return s.name
+}
+
+// likeTitles is how alike two titles are: more than 1 if they only differ in year and department.
+func likeTitles(a, b string) float64 {
+	like := nearest.Likeness(viewName(a), viewName(b))
+	whole := func(title string) string { // what stands in brackets too: （政府预算经济分类）
+		return key(yearWords.ReplaceAllString(somebody.ReplaceAllString(tight(title), ""), ""))
+	}
+	if whole(a) == whole(b) {
+		like++
+	}
+	return like
 }
 
 // readFormulas reads what formulas say; those that share the text of another cell
@@ -302,7 +315,7 @@ func (u *updater) tables(c *carrying) {
 		var to *table
 		best := 0.0
 		for _, n := range c.tables {
-			like := nearest.Likeness(viewName(o.called), viewName(n.called))
+			like := likeTitles(o.called, n.called)
 			if len(was) == 1 && len(c.tables) == 1 {
 				like++
 			}
@@ -315,6 +328,15 @@ func (u *updater) tables(c *carrying) {
 			continue
 		}
 		taken[to] = true
+		if !u.words().sameTitle(o.called, to.called) {
+			u.leave(c.form, to.title, "去年的“%s”今年是“%s”，说的不是同样的钱，标签没有写", o.called, to.called)
+			for row := o.title.row; row <= o.to; row++ {
+				for col := 1; col <= o.last.col; col++ {
+					c.told[pos{col, row}] = true
+				}
+			}
+			continue
+		}
 		if row := c.firstAmount(o); row > 0 {
 			o.head[1] = row - 1
 			o.divide(u.p.Units)
@@ -327,6 +349,12 @@ func (u *updater) tables(c *carrying) {
 			u.leave(c.form, n.title, "新的表“%s”，没有写标签", n.called)
 		}
 	}
+}
+
+// sameTitle says whether two titles speak of the same money, and of no other that nobody knows.
+func (w *words) sameTitle(a, b string) bool {
+	x, y := w.title(a), w.title(b)
+	return same(x.filter, y.filter) && x.rows == y.rows && x.source == y.source && x.last == y.last && w.strange(a) == w.strange(b)
 }
 
 // firstAmount is the first row that a blank form lets one take for headers and the
