@@ -207,7 +207,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 				continue
 			}
 			taken[p.like] = true
-			p.form.headLike(p.like, b.Pack.Units)
+			p.form.headLike(p.like, b.Pack.Units, sameHead)
 			p.form.divideLike(p.like)
 			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
 			out = append(out, p)

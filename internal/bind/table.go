@@ -143,14 +143,16 @@ func (t *table) divide(units *money.Units) {
 
 // headLike takes as many rows of headers as a table with the same ones has: figures
 // show where its lines begin, a blank form may leave it open.
-func (t *table) headLike(e *table, units *money.Units) {
+//
+// alike says whether two headers are the same.
+func (t *table) headLike(e *table, units *money.Units, alike func(a, b string) bool) {
 	deep := e.head[1] - e.head[0]
 	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
 		return
 	}
 	for i := range deep + 1 {
 		for col := 1; col <= t.last.col; col++ {
-			if !sameHead(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
+			if !alike(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
 				return
 			}
 		}

@@ -341,7 +341,7 @@ func (u *updater) tables(c *carrying) {
 			o.head[1] = row - 1
 			o.divide(u.p.Units)
 		}
-		to.headLike(o, u.p.Units)
+		to.headLike(o, u.p.Units, func(a, b string) bool { return sameHead(a, b) || u.words().alike(a, b) })
 		u.table(c, o, to)
 	}
 	for _, n := range c.tables {
