@@ -96,17 +96,26 @@ func TestLinesAndColumnsInOtherWordsOrPlacesAreCarried(t *testing.T) {
 		}, ""}
 	}
 	flat := [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}
-	was := []kind{sides("表1", heads, left, order, right), list("表2", "年一般公共预算支出表", flat, nil, gp), list("表3", "年支出总表", flat, nil, nil)}
+	was := []kind{sides("表1", heads, left, order, right), list("表2", "年一般公共预算支出表", flat, nil, gp), list("表3", "年一般公共预算支出表（本年）", flat, nil, ask{"资金来源": "一般公共预算", "资金年度": "本年"})}
 	renamed := [][]any{{"收入", nil, "支出", nil, "支出", nil}, {"项目", "预算金额", "按支出性质", "预算金额", "按基本支出构成", "预算金额"}}
 	without := [8]string{"本年收入", left[1], "（二）政府性基金拨款", left[3], "上年结转", left[5], left[6], left[7]}
 	swapped := [8]string{left[0], left[2], left[1], left[3], left[4], left[5], left[7], left[6]}
 	deep := [][]any{{"单位名称", "预算安排", nil, nil}, {nil, "合计", "基本支出", "项目支出"}}
+	moved := kind{"表3", was[2].title, [][]any{{"单位名称", "项目支出", "基本支出", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		out := was[2].lines(l)
+		for i, line := range out {
+			if len(line) == 4 {
+				out[i] = []any{line[0], line[3], line[2], line[1]}
+			}
+		}
+		return out
+	}, ""}
 	for what, next := range map[string][]kind{
-		"other words":         {sides("表1", renamed, without, order, right), list("表2", "年一般公共预算支出表", [][]any{{"单位名称", "总计", "基本支出安排", "项目支出"}}, nil, gp), was[2]},
-		"lines swapped":       {sides("表1", heads, swapped, [8]int{0, 2, 1, 3, 4, 5, 7, 6}, right), was[1], was[2]},
-		"a level of headers":  {was[0], list("表2", "年一般公共预算支出表", deep, []string{"A3:A4", "B3:D3"}, gp), was[2]},
-		"names of sheets on":  {sides("表2", heads, left, order, right), list("表3", "年一般公共预算支出表", flat, nil, gp), list("表1", "年支出总表", flat, nil, nil)},
-		"a column that moved": {was[0], was[1], was[2]},
+		"other words":        {sides("表1", renamed, without, order, right), list("表2", "年一般公共预算支出表", [][]any{{"单位名称", "总计", "基本支出安排", "项目支出"}}, nil, gp), was[2]},
+		"lines swapped":      {sides("表1", heads, swapped, [8]int{0, 2, 1, 3, 4, 5, 7, 6}, right), was[1], was[2]},
+		"a level of headers": {was[0], list("表2", "年一般公共预算支出表", deep, []string{"A3:A4", "B3:D3"}, gp), was[2]},
+		"names of sheets on": {sides("表2", heads, left, order, right), list("表3", "年一般公共预算支出表", flat, nil, gp), list("表1", "年一般公共预算支出表（本年）", flat, nil, ask{"资金来源": "一般公共预算", "资金年度": "本年"})},
+		"columns moved":      {was[0], list("表2", "年一般公共预算支出表", flat, nil, gp), moved},
 	} {
 		t.Run(what, func(t *testing.T) {
 			p := defaultPack(t)
@@ -121,6 +130,9 @@ func TestLinesAndColumnsInOtherWordsOrPlacesAreCarried(t *testing.T) {
 				if proof.Wrong() > 0 || proof.Right < 3 {
 					t.Errorf("%+v", proof)
 				}
+			}
+			if says(made.Left, "", "“一、本年收入”今年写作") {
+				t.Error("a line without its number is told as one of other words")
 			}
 			if t.Failed() {
 				t.Log(made.Left)
@@ -181,10 +193,16 @@ func TestATitleOfOtherMoneyCarriesNoTags(t *testing.T) {
 // TestTheYearOfAFormStandsInItsHeadersToo reads the year of a form that only its headers name, one of
 // them merged over two rows.
 func TestTheYearOfAFormStandsInItsHeadersToo(t *testing.T) {
-	table := kind{"表1", "支出总表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", nil}, {nil, nil, "合计", "基本支出"}}, []string{"A3:A4", "B3:B4", "C3:D3"}, func(l *budget.Ledger) [][]any {
-		return blankLines([]any{"合计"})
-	}, ""}
-	_, made := aloneFrom(t, table)
+	table := func(year int) kind {
+		head := func(y int) string { return fmt.Sprint(y, "年预算数") }
+		return kind{"表1", "支出总表", [][]any{{"单位名称", head(year - 1), head(year), nil}, {nil, nil, "合计", "基本支出"}}, []string{"A3:A4", "B3:B4", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any { return []any{nil, sum(l, of), sum(l, of, base)} })
+		}, ""}
+	}
+	p := defaultPack(t)
+	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table(2026)}, nil, 2026), Example: book(t, []kind{table(2025)}, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
 	if !strings.Contains(string(made.Manifest), `年度: "2026"`) {
 		t.Errorf("%s", made.Manifest)
 	}
