@@ -50,7 +50,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 	if files, err = packFiles(r.Folder); err != nil {
 		return nil, nil, nil, err
 	}
-	if files["pack.yaml"], err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets); err != nil {
+	if files["pack.yaml"], err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
 		return nil, nil, nil, err
 	}
 	files[template] = made.Book

@@ -207,7 +207,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 				continue
 			}
 			taken[p.like] = true
-			p.form.headLike(p.like, b.Pack.Units)
+			p.form.headLike(p.like, b.Pack.Units, sameHead)
 			p.form.divideLike(p.like)
 			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
 			out = append(out, p)
@@ -226,6 +226,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	}
 	return out
 }
+
+// ofNoExample takes out of what is told what it says of an example, where there is none.
+var ofNoExample = strings.NewReplacer("，范例里没有数", "", "，范例里也没有数", "", "，范例里也没有", "", "，范例的录入里没有", "")
 
 // usualUnit is the unit that most tables state.
 func (b *binder) usualUnit(pairs []*pair) money.Unit {
@@ -293,6 +296,9 @@ func (b *binder) look(sheet string, at pos, text string, args ...any) {
 }
 
 func (b *binder) note(kind Kind, sheet string, at pos, text string) {
+	if b.Example == nil {
+		text = ofNoExample.Replace(text)
+	}
 	place := finding.Place{Sheet: sheet}
 	if at.row > 0 {
 		place = finding.At(sheet, max(at.col, 1), at.row)
@@ -305,6 +311,10 @@ func (b *binder) note(kind Kind, sheet string, at pos, text string) {
 // table binds the blocks of a table: those whose example has lines first.
 func (b *binder) table(p *pair, empty bool) {
 	e := p.like
+	if strange := b.words.strange(e.called); b.Example == nil && strange != "" {
+		b.leave(p.form.name, p.form.title, "表名里的“%s”不知道是哪些明细，没有写标签", strange)
+		return
+	}
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	sc.slack = b.Slack
@@ -342,6 +352,7 @@ func (b *binder) table(p *pair, empty bool) {
 		case b.isFixed(e, block, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
+				b.tellGaps(p, to, printed)
 			}
 		case b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):
 			if !empty {

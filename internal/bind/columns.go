@@ -875,6 +875,9 @@ const nothingAgrees = "这张表没有一列数和录入对得上"
 // nor the example.
 const notKept = "录入里没有这样的钱"
 
+// nothingLeft is why 其他 has no tag where the names beside it take all and no figure says what it is.
+const nothingLeft = "旁边的各项已经是全部的钱，看不出还有什么"
+
 // empty says whether all figures of some columns are zero.
 func (t *table) empty(lines []line, columns []*figures) bool {
 	for _, l := range lines {

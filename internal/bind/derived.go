@@ -142,6 +142,9 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 		return len(heads) > 0 && compareHead.MatchString(yearWords.ReplaceAllString(heads[0], ""))
 	}
 	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !compares(c) }
+	if !slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) {
+		return w.changesSaid(t, slices.DeleteFunc(slices.Clone(cols), func(c int) bool { return !means(c) && !compares(c) }), compares)
+	}
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
 			continue
@@ -169,6 +172,29 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	}
 	return out
 }
+
+// changesSaid finds the columns of a table without figures that are called 增减额 and the like, where
+// there is one column of this year and one of the year before with the same headers.
+func (w *words) changesSaid(t *table, cols []int, compares func(col int) bool) map[int]derived {
+	out := map[int]derived{}
+	var found []derived
+	for _, a := range cols {
+		for _, b := range cols {
+			if a != b && !compares(a) && !compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(t.headed(a), t.headed(b)) {
+				found = append(found, derived{from: a, less: b})
+			}
+		}
+	}
+	for _, c := range cols {
+		if compares(c) && len(found) == 1 && !rateHead.MatchString(key(t.headed(c))) {
+			out[c] = found[0]
+		}
+	}
+	return out
+}
+
+// rateHead is the header of a change in per cent.
+var rateHead = pattern.Of(`[%％率比幅]`)
 
 // partOf finds what part of another column a column shows in every line: 项目支出占比 is
 // that of 项目支出 in 合计. Of several pairs that fit, its header names the part, and the

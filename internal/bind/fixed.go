@@ -78,7 +78,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			head.filter = nil
 		}
 		under := head.filter
-		spent := x.spentToo(w, t, l.label) && x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc)
+		spent := x.spentToo(w, t, l.label) && (x.nothing() || x.agrees(w, t, b, l, claim{rest: row.rest, source: row.source}, title, sc))
 		if spent {
 			row.filter = nil
 		}
@@ -317,6 +317,8 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 		printed, _ := t.cells[pos{sp.col, sp.line.row}].amount()
 		amount := x.amount(sp, more)
 		switch {
+		case sp.none && x.nothing():
+			sp.open = nothingLeft
 		case (sp.none || w.line(sp.line).absent) && !sp.shown:
 			sp.open = notKept
 		case !sp.known:

@@ -80,6 +80,10 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 		b.leave(p.form.name, p.form.title, "范例里有数，看不出各行是什么，没有写标签")
 		return
 	}
+	if b.Example == nil {
+		b.byWords(p, block, to, n, lines, title, sc)
+		return
+	}
 	like := b.alike(e, block, n)
 	if like == nil {
 		b.leave(p.form.name, p.form.title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
@@ -88,34 +92,38 @@ func (b *binder) emptyList(p *pair, block, to *block, n int, lines []line, title
 	b.listLike(p, block, to, like, lines, title, sc, "范例里没有数，照表头的文字写了标签，没有核对过")
 }
 
+// byWords binds a list of a form without an example.
+func (b *binder) byWords(p *pair, block, to *block, n int, lines []line, title []claim, sc scale) {
+	like, told := b.described(p.like, block, n)
+	if like == nil {
+		b.leave(p.form.name, p.form.title, "表头没有写各行是什么，没有写标签")
+		return
+	}
+	if told != "" {
+		b.look(p.form.name, pos{block.labels[0], p.form.body[0]}, "%s", told)
+	}
+	b.listLike(p, block, to, like, lines, title, sc, "")
+}
+
 // listLike binds a list without lines in the example with the rows of another one; told
 // is what the clerk reads of it.
 func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, title []claim, sc scale, told string) {
 	e := p.like
 	prior := b.asSibling(e.called, b.prior(e.called, &like.shape))
-	var columns []*figures
-	for _, col := range block.figures {
-		f := b.words.column(e, col, title...)
-		b.lastYear(f)
-		f.bound = f.known && f.open == ""
-		f.said.filter = b.x.translate(f.said.filter, like.shape.sources)
-		f.filter = with(f.said.filter, prior)
-		if !f.bound {
-			f.open = cmp.Or(f.open, "是什么意思不知道，范例里也没有数")
-		}
-		columns = append(columns, f)
-	}
+	columns, doubts := b.decided(e, block, lines, lineIDs(lines, like.shape, like.levels), like.shape, title, prior, sc)
 	b.x.umbrella(columns)
-	apart(columns)
+	for _, d := range doubts {
+		b.look(p.form.name, p.form.title, "%s", d)
+	}
 	if b.Example != nil {
 		b.look(p.form.name, p.form.title, "%s%s", told, b.unsaid(columns))
 	}
-	if ids := lineIDs(lines, like.shape, like.levels); len(columns) > 0 {
-		for c, v := range b.x.try(e, lines, ids, like.shape, columns, addition{}, sc) {
-			if v.wrong > 0 && columns[c].bound {
-				columns[c].bound = false
-				columns[c].open = "按表头取有数，范例里没有数"
-			}
+	if whole := slices.ContainsFunc(columns, func(f *figures) bool { return f.bound && f.generic }); whole && b.Example == nil && slices.ContainsFunc(columns, func(f *figures) bool { return !f.bound }) {
+		b.look(p.form.name, p.form.title, "有的列没有写标签，合计取的是表名说的全部")
+	}
+	for _, f := range columns {
+		if b.Example == nil && f.open == notKept && restHead.MatchString(key(e.heads(f.col)[0])) {
+			f.open = nothingLeft
 		}
 	}
 	texts := map[int]map[int]string{}
@@ -181,7 +189,7 @@ func (b *binder) unsaid(columns []*figures) string {
 }
 
 // umbrella gives a column that is narrower than another one in all else its limit to
-// 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
+// 本年 too: 基本支出 under 本年政府性基金预算支出.
 func (x *example) umbrella(columns []*figures) {
 	for _, f := range columns {
 		for _, g := range columns {
@@ -190,8 +198,8 @@ func (x *example) umbrella(columns []*figures) {
 			}
 			for field, values := range g.filter {
 				_, limited := f.filter[field]
-				if limited || len(x.others(field, nil)) != 2 {
-					continue
+				if choices := x.others(field, nil); limited || len(choices) != 2 || !slices.Equal(values, choices[:1]) {
+					continue // 上年结转 beside 财政拨款 is no limit of that
 				}
 				rest := maps.Clone(g.filter)
 				delete(rest, field)

@@ -13,6 +13,8 @@ var (
 	named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	// ofSomebody is the beginning of a title with somebody.
+	ofSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
 	nobody = pattern.Of(`[XＸ×○]{2,}|某某`)
 )
@@ -38,6 +40,8 @@ func (b *binder) sentences(s *sheet) {
 			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) {
 				said, _ := b.filledIn(s, at)
 				text = m[1] + m[2] + bracketed(m[3], b.asDepartment(s, at, said))
+			} else if b.Example == nil && ofSomebody.MatchString(text) && tableName.MatchString(tight(text)) {
+				text = ofSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if nobody.MatchString(text) && !gap.MatchString(text) {
@@ -247,7 +251,9 @@ func formYear(s *sheet, example string) string {
 	for row := 1; row <= min(s.last.row, 40); row++ {
 		for _, at := range s.texts(row) {
 			for _, y := range yearNumber.FindAllString(s.cells[at].text, -1) {
-				n[y]++
+				if s.own(at) { // once, of cells merged over rows of headers too
+					n[y]++
+				}
 			}
 		}
 	}

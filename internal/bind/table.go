@@ -40,6 +40,7 @@ var (
 	noteWords = pattern.Of(`^(注|备注|说明|填表|制表|审核|单位负责人|负责人|经办|联系)[^。]{0,6}[:：]|^注`)
 	totals    = pattern.Of(`合计|总计|小计|共计`)
 	ordinals  = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
+	kindHeads = pattern.Of(`(类|经费)项目$`) // 人员类项目: money
 	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
@@ -142,14 +143,16 @@ func (t *table) divide(units *money.Units) {
 
 // headLike takes as many rows of headers as a table with the same ones has: figures
 // show where its lines begin, a blank form may leave it open.
-func (t *table) headLike(e *table, units *money.Units) {
+//
+// alike says whether two headers are the same.
+func (t *table) headLike(e *table, units *money.Units, alike func(a, b string) bool) {
 	deep := e.head[1] - e.head[0]
 	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
 		return
 	}
 	for i := range deep + 1 {
 		for col := 1; col <= t.last.col; col++ {
-			if !sameHead(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
+			if !alike(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
 				return
 			}
 		}
@@ -462,7 +465,7 @@ func (t *table) label(col int, heads []string) bool {
 	if len(heads) > 0 {
 		head = bare(heads[0])
 	}
-	named := keyHeads.MatchString(head)
+	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head)
 	switch {
 	case figures > 0 && named && strings.ContainsAny(head, "编代序码类款项") && t.integers(col):
 		return true

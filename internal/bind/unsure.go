@@ -20,7 +20,7 @@ type either struct {
 func (x *example) eithers() (out []*either) {
 	s := x.p.Input.Sheet(x.usual)
 	t := x.ledger.Tables[x.usual]
-	if s == nil || t.Len() == 0 {
+	if s == nil {
 		return nil
 	}
 	for _, c := range s.Columns {
@@ -28,6 +28,9 @@ func (x *example) eithers() (out []*either) {
 			continue
 		}
 		for _, v := range c.Choices {
+			if x.nothing() && v == c.Choices[0] {
+				continue // without an example a table is of this year
+			}
 			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) || x.vague && v == c.Choices[1] { // rebuilt items say nothing of it
 				out = append(out, &either{field: c.Name, missing: v, named: map[*table]bool{}})
 			}
@@ -51,9 +54,13 @@ func (b *binder) singles() (out []*single) {
 		if c.Kind != pack.Choice || len(c.Choices) < 3 || !known {
 			continue
 		}
+		var open []string
 		for _, sheet := range slices.Sorted(maps.Keys(b.taken)) {
 			if slices.ContainsFunc(b.taken[sheet], func(f pack.Filter) bool { return f[c.Name] != nil }) {
 				continue
+			}
+			if b.Example == nil && len(c.Choices) > 3 {
+				open = append(open, sheet)
 			}
 			var seen []string
 			for _, v := range c.Choices {
@@ -73,6 +80,9 @@ func (b *binder) singles() (out []*single) {
 			}
 			out[i].sheets = append(out[i].sheets, sheet)
 		}
+		if len(open) > 0 {
+			b.leave("", pos{}, "这些表没有写%s，现在各种都含，请按本地的规定核对：%s", c.Name, strings.Join(open, "、"))
+		}
 	}
 	return out
 }
@@ -89,7 +99,7 @@ func (b *binder) doubt(t *table, said pack.Filter) {
 		if _, known := e.named[t]; !known {
 			e.named[t] = b.words.tells(t, e.field, e.missing)
 		}
-		if said[e.field] == nil || !e.named[t] {
+		if said[e.field] == nil && b.Example != nil || !e.named[t] {
 			e.sheets = append(e.sheets, t.name)
 		}
 	}
@@ -113,6 +123,8 @@ func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
 		if len(e.sheets) > 0 && b.x.vague {
 			b.leave("", pos{}, "录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+		} else if len(e.sheets) > 0 && b.Example == nil {
+			b.leave("", pos{}, "这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		} else if len(e.sheets) > 0 {
 			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
 		}

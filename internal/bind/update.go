@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -20,8 +21,9 @@ import (
 // Updated is a template that carries the tags of last year's on this year's form.
 type Updated struct {
 	Book    []byte
-	Year    string            // of the form
-	Sheets  map[string]string // the sheets of the old template that the form has, as they are called now
+	Year    string                       // of the form
+	Sheets  map[string]string            // the sheets of the old template that the form has, as they are called now
+	Renamed map[string]map[string]string // by sheet as it is called now: headers and labels of the old template that are written otherwise now
 	Written []Entry
 	Left    []Entry
 }
@@ -33,6 +35,7 @@ type updater struct {
 	known    *words // once asked for
 	old, new string // years
 	pairs    []*carrying
+	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
 }
 
@@ -43,10 +46,12 @@ type carrying struct {
 	form     *sheet // as it is
 	formulas [2]map[pos]string
 	plan     *plan
-	slots    map[pos]slot // where cells of the old template are now
-	told     map[pos]bool // cells of the old template that need no more words
-	tables   []*table     // of the form
-	whatever map[pos]bool // cells of the form that an old one has come to
+	slots    map[pos]slot       // where cells of the old template are now
+	told     map[pos]bool       // cells of the old template that need no more words
+	tables   []*table           // of the form
+	whatever map[pos]bool       // cells of the form that an old one has come to
+	words    map[string]string  // headers and labels that are written otherwise now
+	units    map[pos]money.Unit // that the form states, of cells of the old template
 }
 
 // slot is a cell of the form: in the nth of the rows that a row becomes.
@@ -71,7 +76,7 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}}}
+	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
@@ -80,6 +85,9 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	u.pair(olds, news)
 	if err := u.readFormulas(template, form); err != nil {
 		return nil, err
+	}
+	for i, sheets := range [][]*sheet{olds, news} {
+		u.usual[i] = u.usualUnit(sheets)
 	}
 	for _, c := range u.pairs {
 		u.tables(c)
@@ -91,6 +99,22 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 		c.plan.settle()
 	}
 	return u.write(form)
+}
+
+// usualUnit is the unit that most tables of some sheets state.
+func (u *updater) usualUnit(sheets []*sheet) money.Unit {
+	n := map[money.Unit]int{}
+	best := u.p.Unit
+	for _, s := range sheets {
+		for _, t := range findTables(u.untagged(s), u.p.Units, u.namer.knows) {
+			if t.unit != (money.Unit{}) {
+				if n[t.unit]++; n[t.unit] > n[best] {
+					best = t.unit
+				}
+			}
+		}
+	}
+	return best
 }
 
 func (u *updater) leave(s *sheet, at pos, text string, args ...any) {
@@ -170,8 +194,8 @@ func (s *sheet) with(change func(string) string) *sheet {
 	return &out
 }
 
-// pair finds the sheet of the form for each of the old template: of the same name,
-// else of the title most alike.
+// pair finds the sheet of the form for each of the old template: of the same title, else of the same
+// name, else of the title most alike.
 func (u *updater) pair(olds, news []*sheet) {
 	taken := map[*sheet]bool{}
 	join := func(raw, form *sheet) {
@@ -181,34 +205,32 @@ func (u *updater) pair(olds, news []*sheet) {
 			u.out.Sheets[raw.name] = raw.name
 		}
 		u.pairs = append(u.pairs, &carrying{raw: raw, form: form, was: u.untagged(raw), now: form.with(u.shifted), plan: &plan{sheet: form, times: map[int]int{}},
-			slots: map[pos]slot{}, told: map[pos]bool{}, whatever: map[pos]bool{}})
-	}
-	for _, o := range olds {
-		for _, n := range news {
-			if !taken[o] && !taken[n] && (n.name == o.name || u.shifted(n.name) == o.name) {
-				join(o, n)
-			}
-		}
+			slots: map[pos]slot{}, told: map[pos]bool{}, whatever: map[pos]bool{}, units: map[pos]money.Unit{}, words: map[string]string{}})
+		u.out.Renamed[form.name] = u.pairs[len(u.pairs)-1].words
 	}
 	type likeness struct {
 		o, n *sheet
 		like float64
+		name bool // they are called the same
 	}
 	var all []likeness
 	for _, o := range olds {
 		for _, n := range news {
-			if !taken[o] && !taken[n] {
-				all = append(all, likeness{o, n, nearest.Likeness(u.called(u.untagged(o)), u.called(n.with(u.shifted)))})
+			// names may go on to other tables: 表3 to what was 表2
+			x := likeness{o, n, likeTitles(u.called(u.untagged(o)), u.called(n.with(u.shifted))), n.name == o.name || u.shifted(n.name) == o.name}
+			if x.name {
+				x.like += 0.5
 			}
+			all = append(all, x)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b likeness) int { return cmp.Compare(b.like, a.like) })
 	for _, x := range all {
-		if x.like < 0.6 || taken[x.o] || taken[x.n] {
+		if x.like < 0.6 && !x.name || taken[x.o] || taken[x.n] {
 			continue
 		}
 		join(x.o, x.n)
-		if !strings.Contains(x.o.name, "{{") {
+		if !x.name && !strings.Contains(x.o.name, "{{") {
 			u.leave(x.n, pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.name)
 		}
 	}
@@ -227,14 +249,26 @@ func (u *updater) pair(olds, news []*sheet) {
 // called is the title of a sheet: that of its first table, else its first text.
 func (u *updater) called(s *sheet) string {
 	if t := findTable(s, 1, u.p.Units, u.namer.knows); t != nil {
-		return viewName(t.called)
+		return t.called
 	}
 	for row := 1; row <= s.last.row; row++ {
 		if texts := s.texts(row); len(texts) > 0 {
-			return viewName(s.says(texts[0]))
+			return s.says(texts[0])
 		}
 	}
 	return s.name
+}
+
+// likeTitles is how alike two titles are: more than 1 if they only differ in year and department.
+func likeTitles(a, b string) float64 {
+	like := nearest.Likeness(viewName(a), viewName(b))
+	whole := func(title string) string { // what stands in brackets too: （政府预算经济分类）
+		return key(yearWords.ReplaceAllString(somebody.ReplaceAllString(tight(title), ""), ""))
+	}
+	if whole(a) == whole(b) {
+		like++
+	}
+	return like
 }
 
 // readFormulas reads what formulas say; those that share the text of another cell
@@ -281,7 +315,7 @@ func (u *updater) tables(c *carrying) {
 		var to *table
 		best := 0.0
 		for _, n := range c.tables {
-			like := nearest.Likeness(viewName(o.called), viewName(n.called))
+			like := likeTitles(o.called, n.called)
 			if len(was) == 1 && len(c.tables) == 1 {
 				like++
 			}
@@ -294,11 +328,20 @@ func (u *updater) tables(c *carrying) {
 			continue
 		}
 		taken[to] = true
+		if !u.words().sameTitle(o.called, to.called) {
+			u.leave(c.form, to.title, "去年的“%s”今年是“%s”，说的不是同样的钱，标签没有写", o.called, to.called)
+			for row := o.title.row; row <= o.to; row++ {
+				for col := 1; col <= o.last.col; col++ {
+					c.told[pos{col, row}] = true
+				}
+			}
+			continue
+		}
 		if row := c.firstAmount(o); row > 0 {
 			o.head[1] = row - 1
 			o.divide(u.p.Units)
 		}
-		to.headLike(o, u.p.Units)
+		to.headLike(o, u.p.Units, func(a, b string) bool { return sameHead(a, b) || u.words().alike(a, b) })
 		u.table(c, o, to)
 	}
 	for _, n := range c.tables {
@@ -306,6 +349,12 @@ func (u *updater) tables(c *carrying) {
 			u.leave(c.form, n.title, "新的表“%s”，没有写标签", n.called)
 		}
 	}
+}
+
+// sameTitle says whether two titles speak of the same money, and of no other that nobody knows.
+func (w *words) sameTitle(a, b string) bool {
+	x, y := w.title(a), w.title(b)
+	return same(x.filter, y.filter) && x.rows == y.rows && x.source == y.source && x.last == y.last && w.strange(a) == w.strange(b)
 }
 
 // firstAmount is the first row that a blank form lets one take for headers and the
@@ -326,7 +375,9 @@ func (c *carrying) firstAmount(o *table) int {
 // table finds where the cells of a table are now: columns by headers, lines by labels.
 func (u *updater) table(c *carrying, o, n *table) {
 	cols := sameHeaders(o, n)
+	u.otherLevels(c, o, n, cols)
 	u.otherWords(c, o, n, cols)
+	u.otherUnits(c, o, n, cols)
 	for row := o.head[0]; row <= o.head[1]; row++ {
 		for col, to := range cols {
 			for r := n.head[0]; r <= n.head[1]; r++ {
@@ -359,28 +410,173 @@ func (u *updater) table(c *carrying, o, n *table) {
 	}
 }
 
-// sameHeaders maps the columns of a table by their headers; of headers that are the
-// same, each with its own only if both tables have as many.
+// sameHeaders maps the columns of a table by their headers; of headers that are the same, by those of
+// the labels beside them too, else each with its own only if both tables have as many.
 func sameHeaders(o, n *table) map[int]int {
-	keys := func(t *table) map[string][]int {
-		out := map[string][]int{}
-		for col := 1; col <= t.last.col; col++ {
-			if head := t.headed(col); head != "" {
-				out[head] = append(out[head], col)
+	out, came := map[int]int{}, map[int]bool{}
+	pair := func(name func(t *table, col int) string, only func(from, to []int) bool) {
+		keys := func(t *table, done func(col int) bool) map[string][]int {
+			out := map[string][]int{}
+			for col := 1; col <= t.last.col; col++ {
+				if head := name(t, col); head != "" && !done(col) {
+					out[head] = append(out[head], col)
+				}
+			}
+			return out
+		}
+		there := keys(n, func(col int) bool { return came[col] })
+		for head, from := range keys(o, func(col int) bool { _, ok := out[col]; return ok }) {
+			if to := there[head]; only(from, to) {
+				for i, col := range from {
+					out[col], came[to[i]] = to[i], true
+				}
 			}
 		}
-		return out
 	}
-	out := map[int]int{}
-	there := keys(n)
-	for head, from := range keys(o) {
-		if to := there[head]; len(to) == len(from) {
-			for i, col := range from {
-				out[col] = to[i]
-			}
-		}
-	}
+	alone := func(from, to []int) bool { return len(from) == 1 && len(to) == 1 }
+	pair((*table).headed, alone)
+	pair((*table).besideLabels, alone)
+	pair((*table).headed, func(from, to []int) bool { return len(from) == len(to) })
 	return out
+}
+
+// besideLabels is the header of a column of figures with those of the labels beside it, of a table
+// that has several such blocks: 预算数 beside 按支出经济分类.
+func (t *table) besideLabels(col int) string {
+	if labels := t.labelsOf(col); labels != "" {
+		return labels + "|" + t.headed(col)
+	}
+	return ""
+}
+
+// labelsOf are the headers of the labels of a column of figures, "" in a table of one block.
+func (t *table) labelsOf(col int) string {
+	for _, b := range t.blocks {
+		if len(t.blocks) > 1 && slices.Contains(b.figures, col) {
+			var out []string
+			for _, l := range b.labels {
+				out = append(out, t.headed(l))
+			}
+			return strings.Join(out, "|")
+		}
+	}
+	return ""
+}
+
+// otherLevels pairs the columns that are left by their lower headers, where what stands above them this
+// year or stood there last year says nothing: 预算安排.
+func (u *updater) otherLevels(c *carrying, o, n *table, cols map[int]int) {
+	came := map[int]bool{}
+	for _, to := range cols {
+		came[to] = true
+	}
+	more := func(from, to int) (heads []string, ok bool) {
+		was, is := o.heads(from), n.heads(to)
+		short, long := was, is
+		if len(was) > len(is) {
+			short, long = is, was
+		}
+		if len(short) == 0 || len(short) == len(long) || !slices.Equal(short, long[:len(short)]) || o.isLabel(from) != n.isLabel(to) {
+			return nil, false
+		}
+		return long[len(short):], !slices.ContainsFunc(long[len(short):], func(h string) bool { return !u.words().read(h).empty() })
+	}
+	found := map[int]int{}
+	for from := 1; from <= o.last.col; from++ {
+		if _, paired := cols[from]; paired {
+			continue
+		}
+		for to := 1; to <= n.last.col; to++ {
+			if _, ok := more(from, to); ok && !came[to] {
+				if _, twice := found[from]; twice {
+					found[from] = 0
+				} else {
+					found[from] = to
+				}
+			}
+		}
+	}
+	for from, to := range found {
+		for other, is := range found {
+			if other != from && is == to {
+				found[other] = 0
+				to = 0
+			}
+		}
+		if to == 0 {
+			found[from] = 0
+		}
+	}
+	said := map[string]bool{}
+	for _, from := range slices.Sorted(maps.Keys(found)) {
+		to := found[from]
+		if to == 0 {
+			continue
+		}
+		cols[from] = to
+		heads, _ := more(from, to)
+		if head := strings.Join(heads, "”“"); !said[head] {
+			said[head] = true
+			what := "多了"
+			if len(o.heads(from)) > len(n.heads(to)) {
+				what = "少了"
+			}
+			u.leave(c.form, pos{to, n.head[0]}, "表头上面%s“%s”，标签照搬。请核对", what, head)
+		}
+	}
+}
+
+// empty says whether a text says no more than 预算数 does.
+func (c claim) empty() bool {
+	return len(c.filter) == 0 && c.rest == "" && c.rows == "" && c.source == "" && !c.last && !c.absent
+}
+
+// otherUnits notes in which unit the columns of a table are to be printed, where the form states another
+// one than the tags print.
+func (u *updater) otherUnits(c *carrying, o, n *table, cols map[int]int) {
+	changed := false
+	for _, b := range o.blocks {
+		for _, col := range b.figures {
+			to, ok := cols[col]
+			now := cmp.Or(n.units[to], n.unit)
+			if now == (money.Unit{}) && o.unit == now && u.usual[0] != u.usual[1] {
+				now = u.usual[1]
+			}
+			if !ok || now == (money.Unit{}) {
+				continue
+			}
+			for row := o.head[1] + 1; row <= o.to; row++ {
+				at := pos{col, row}
+				c.units[at] = now
+				if text := c.raw.cells[at].text; !c.told[at] && u.inUnit(text, now) != text {
+					changed = true
+				}
+			}
+		}
+	}
+	switch {
+	case changed:
+		u.leave(c.form, n.title, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", cmp.Or(n.unit, u.usual[1]).Name)
+	case o.unit != (money.Unit{}) && n.unit == (money.Unit{}) && len(n.units) == 0:
+		u.leave(c.form, n.title, "今年的表上没有写金额单位，照去年的是%s。请核对", o.unit.Name)
+	}
+}
+
+// inUnit is a text whose tags of views print a unit.
+func (u *updater) inUnit(text string, unit money.Unit) string {
+	return anyTag.ReplaceAllStringFunc(text, func(tag string) string {
+		parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(tag, "{{"), "}}"), "|")
+		if !strings.Contains(parts[0], ".") {
+			return tag
+		}
+		parts = slices.DeleteFunc(parts, func(part string) bool {
+			return slices.ContainsFunc(u.p.Units.All(), func(x money.Unit) bool { return x.Name == part })
+		})
+		if unit != u.p.Unit {
+			parts = slices.Insert(parts, 1, unit.Name)
+		}
+		return "{{" + strings.Join(parts, "|") + "}}"
+	})
 }
 
 // otherWords pairs the columns that are left by what their headers mean, level by level:
@@ -393,7 +589,7 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 	like := func(from, to int) bool {
 		was, is := o.heads(from), n.heads(to)
 		_, paired := cols[from]
-		return !paired && !came[to] && len(was) > 0 && slices.EqualFunc(was, is, u.words().alike)
+		return !paired && !came[to] && len(was) > 0 && o.isLabel(from) == n.isLabel(to) && o.labelsOf(from) == n.labelsOf(to) && slices.EqualFunc(was, is, u.words().alike)
 	}
 	all := func(last int, is func(col int) bool) (out []int) {
 		for col := 1; col <= last; col++ {
@@ -403,11 +599,37 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 		}
 		return out
 	}
+	differ := func(from, to int) (levels int) { // headers that are written otherwise: of 收入/预算数 and 支出/预算数 the nearer
+		for i, was := range o.heads(from) {
+			if was != n.heads(to)[i] {
+				levels++
+			}
+		}
+		return levels
+	}
+	least := func(cols []int, n func(col int) int) (out []int) {
+		for _, col := range cols {
+			if len(out) > 0 && n(col) < n(out[0]) {
+				out = nil
+			}
+			if len(out) == 0 || n(col) == n(out[0]) {
+				out = append(out, col)
+			}
+		}
+		return out
+	}
 	found := map[int]int{}
 	for from := 1; from <= o.last.col; from++ {
-		to := all(n.last.col, func(col int) bool { return like(from, col) })
-		if len(to) == 1 && len(all(o.last.col, func(col int) bool { return like(col, to[0]) })) == 1 {
+		to := least(all(n.last.col, func(col int) bool { return like(from, col) }), func(col int) int { return differ(from, col) })
+		if len(to) == 1 && len(least(all(o.last.col, func(col int) bool { return like(col, to[0]) }), func(col int) int { return differ(col, to[0]) })) == 1 {
 			found[from] = to[0]
+		}
+	}
+	for from, to := range maps.Clone(found) {
+		for other, is := range found {
+			if other != from && is == to && differ(other, to) <= differ(from, to) {
+				delete(found, from)
+			}
 		}
 	}
 	for _, from := range slices.Sorted(maps.Keys(found)) {
@@ -415,6 +637,7 @@ func (u *updater) otherWords(c *carrying, o, n *table, cols map[int]int) {
 		cols[from] = to
 		for i, was := range o.heads(from) {
 			if is := n.heads(to)[i]; is != was {
+				c.words[was], c.words[o.headed(from)] = is, n.headed(to)
 				u.leave(c.form, pos{to, n.head[1]}, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, is)
 			}
 		}
@@ -429,10 +652,11 @@ func (u *updater) words() *words {
 	return u.known
 }
 
-// alike says whether two texts are the same, or say the same and nothing else.
+// alike says whether two texts are the same, or say the same and nothing else; 预算数 and 预算金额 both
+// say nothing.
 func (w *words) alike(a, b string) bool {
 	x, y := w.read(a), w.read(b)
-	says := len(x.filter) > 0 || x.rows != "" || x.source != ""
+	says := len(x.filter) > 0 || x.rows != "" || x.source != "" || x.empty() && y.empty()
 	return a == b || says && x.rest == "" && y.rest == "" && same(x.filter, y.filter) && x.rows == y.rows && x.source == y.source && x.last == y.last
 }
 
@@ -494,7 +718,10 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			stood[labelOf(o, b.labels, row)] = true
 		}
 	}
-	sample := func(row int) bool { return u.sampleLine(n, labels, row) && !stood[labelOf(n, labels, row)] }
+	lines := slices.DeleteFunc(slices.Collect(maps.Keys(stood)), func(label string) bool { return label == "" || totals.MatchString(label) })
+	sample := func(row int) bool {
+		return u.sampleLine(n, labels, row, len(lines) == 0) && !stood[labelOf(n, labels, row)]
+	}
 	here := keyed(n, labels, from, last, sample)
 	list := func(row int) bool {
 		label := labelOf(o, b.labels, row)
@@ -510,22 +737,27 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 			}
 		}
 	}
-	lines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
-	for _, label := range slices.Sorted(maps.Keys(lines)) {
-		rows, to := lines[label], here[label]
-		if len(to) != len(rows) || len(labels) != len(b.labels) && len(labels) == 0 {
-			_, says, _ := strings.Cut(label, "\x00")
-			u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", cmp.Or(says, label))
-			for _, row := range rows {
+	fixedLines := keyed(o, b.labels, o.head[1]+1, o.body[1], list)
+	same := u.sameLines(fixedLines, here, func(row int) string { return labelOf(o, b.labels, row) }, func(row int) string { return labelOf(n, labels, row) })
+	for _, label := range slices.Sorted(maps.Keys(fixedLines)) {
+		for _, row := range fixedLines[label] {
+			own := labelOf(o, b.labels, row)
+			to := same[row]
+			if to == 0 || len(labels) == 0 && len(b.labels) > 0 {
+				u.leave(c.form, n.title, "去年的行“%s”今年没有，或者认不准是哪一行，标签没有写", own)
 				for _, col := range all {
 					c.told[pos{col, row}] = true
 				}
+				continue
 			}
-			continue
-		}
-		for i, row := range rows {
-			came[to[i]] = true
-			move(row, slot{to[i], 0, 0})
+			if is := labelOf(n, labels, to); is != own && len(labels) == len(b.labels) {
+				c.words[own] = is
+				if !sameWords(own, is) {
+					u.leave(c.form, pos{labels[0], to}, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", own, is)
+				}
+			}
+			came[to] = true
+			move(row, slot{to, 0, 0})
 		}
 	}
 	blanks := func() { // blank lines go with the line above
@@ -573,6 +805,76 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	blanks()
+}
+
+// sameLines are the rows in which lines stand now: of the same label, as often as it stood there; of those
+// left, by their labels without numbers, then by what they mean, where neither has another, then below
+// the same line.
+func (u *updater) sameLines(was, is map[string][]int, old, now func(row int) string) map[int]int {
+	out, came := map[int]int{}, map[int]int{}
+	pair := func(from, to int) { out[from], came[to] = to, from }
+	for label, rows := range was {
+		if to := is[label]; len(to) == len(rows) {
+			for i, row := range rows {
+				pair(row, to[i])
+			}
+		}
+	}
+	left := func(lines map[string][]int, done map[int]int) []int {
+		return slices.DeleteFunc(slices.Sorted(maps.Keys(flat(lines))), func(row int) bool { return done[row] > 0 })
+	}
+	above := func(row int, done map[int]int) int {
+		for row--; row > 0; row-- {
+			if done[row] > 0 {
+				return row
+			}
+		}
+		return 0
+	}
+	for _, anchored := range []bool{false, true} {
+		for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
+			from, to := left(was, out), left(is, came)
+			fits := func(a, b int) bool {
+				return like(old(a), now(b)) && (!anchored || out[above(a, out)] == above(b, came))
+			}
+			for _, a := range from {
+				found := slices.DeleteFunc(slices.Clone(to), func(b int) bool { return !fits(a, b) })
+				if len(found) == 1 && came[found[0]] == 0 && !slices.ContainsFunc(from, func(o int) bool { return o != a && fits(o, found[0]) }) {
+					pair(a, found[0])
+				}
+			}
+		}
+	}
+	return out
+}
+
+// flat are the rows of lines.
+func flat(lines map[string][]int) map[int]bool {
+	out := map[int]bool{}
+	for _, rows := range lines {
+		for _, row := range rows {
+			out[row] = true
+		}
+	}
+	return out
+}
+
+// wordsOfLabel are the labels of a line, each without its number.
+func wordsOfLabel(label string) (out []string) {
+	for _, part := range strings.Split(label, "|") {
+		out = append(out, unnumbered(part))
+	}
+	return out
+}
+
+// sameWords says whether labels differ but for their numbers.
+func sameWords(a, b string) bool { return slices.Equal(wordsOfLabel(a), wordsOfLabel(b)) }
+
+// sameMeaning says whether labels say the same and no less than what some money is.
+func (u *updater) sameMeaning(a, b string) bool {
+	return slices.EqualFunc(wordsOfLabel(a), wordsOfLabel(b), func(x, y string) bool {
+		return u.words().alike(x, y) && (x == y || !u.words().read(x).empty() || totals.MatchString(x) && totals.MatchString(y))
+	})
 }
 
 // goes says whether a list does not need a row that it may use, or uses it.
@@ -694,12 +996,14 @@ func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[
 }
 
 // sampleLine says whether a line only shows what stands there.
-func (u *updater) sampleLine(t *table, cols []int, row int) bool {
+//
+// listed is whether the block had nothing but lists, so that the name of a code is a sample too.
+func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 	coded := slices.ContainsFunc(cols, func(col int) bool { return digitsOnly.MatchString(t.says(pos{col, row})) })
 	return slices.ContainsFunc(cols, func(col int) bool {
 		text := t.says(pos{col, row})
 		code, _ := cell{text: text}.digits()
-		return placeholder(text) || (len(code) >= 3 || coded) && u.namer.knows(text)
+		return placeholder(text) || nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.knows(text)
 	})
 }
 
@@ -758,6 +1062,9 @@ func (u *updater) texts(c *carrying) {
 			where, near := u.alike(c, at)
 			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", cellName(at), clip(text), near)
 			continue
+		}
+		if unit, ok := u.p.Units.Note(c.form.cells[to].text); ok && strings.Contains(text, "{{金额单位}}") && unit != u.p.Unit {
+			continue // the form's own
 		}
 		c.keep(at, slot{to.row, 0, to.col})
 	}

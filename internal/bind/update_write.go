@@ -97,6 +97,9 @@ func (u *updater) carried(c *carrying) map[pos]string {
 			if has {
 				u.leave(c.form, at, "新表自带公式 =%s，换成了去年的标签。请核对", now)
 			}
+			if unit, stated := c.units[from]; stated {
+				text = u.inUnit(text, unit)
+			}
 			out[at] = text
 		case ok && text != "" && !c.raw.cells[from].numeric && tight(c.now.cells[pos{to.col, to.row}].text) == "":
 			out[at] = text // 合计 in a row of a list, which the pack brought
@@ -164,34 +167,32 @@ func (u *updater) movedOld(c *carrying, text string) (string, bool) {
 	return out, whole
 }
 
-// range_ is where the corners of a range are now, if all of it is between them and
-// nothing else of the old template is.
+// range_ is the range in which all that is left of an old one is now, if nothing else of the old
+// template is there.
 func (c *carrying) range_(refs []pos) ([]pos, bool) {
 	moved := c.plan.moved()
-	var out []pos
-	for _, r := range refs {
-		to, ok := c.slots[r]
-		if !ok {
-			return nil, false
+	if len(refs) < 2 {
+		to, ok := c.slots[refs[0]]
+		return []pos{{to.col, moved(to.row) + to.nth}}, ok
+	}
+	within := func(at, from, to pos) bool {
+		return at.col >= from.col && at.col <= to.col && at.row >= from.row && at.row <= to.row
+	}
+	var from, to pos
+	for was, is := range c.slots {
+		if at := (pos{is.col, moved(is.row) + is.nth}); within(was, refs[0], refs[1]) {
+			if to.row == 0 {
+				from, to = at, at
+			}
+			from, to = pos{min(from.col, at.col), min(from.row, at.row)}, pos{max(to.col, at.col), max(to.row, at.row)}
 		}
-		out = append(out, pos{to.col, moved(to.row) + to.nth})
-	}
-	if len(out) < 2 {
-		return out, true
-	}
-	from, to := out[0], out[1]
-	if from.col > to.col || from.row > to.row {
-		return nil, false
 	}
 	for was, is := range c.slots {
-		at := pos{is.col, moved(is.row) + is.nth}
-		within := was.col >= refs[0].col && was.col <= refs[1].col && was.row >= refs[0].row && was.row <= refs[1].row
-		now := at.col >= from.col && at.col <= to.col && at.row >= from.row && at.row <= to.row
-		if within != now {
+		if within(was, refs[0], refs[1]) != within(pos{is.col, moved(is.row) + is.nth}, from, to) {
 			return nil, false
 		}
 	}
-	return out, true
+	return []pos{from, to}, to.row > 0
 }
 
 func (u *updater) oldCalled(name string) *carrying {

@@ -5,13 +5,18 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"ysgk/internal/pattern"
 )
 
 // Renew gives a pack.yaml of another year, whose template's sheets are called
 // otherwise: sheets maps the names of those that are still there. What speaks of a
 // sheet that is gone goes, an entry on lines of its own; all other lines stay as they
 // are, comments too.
-func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, error) {
+//
+// words are the headers and labels, by sheet as it is called now, that are written otherwise now: rules
+// of a sheet name them.
+func Renew(manifest []byte, year string, sheets map[string]string, words map[string]map[string]string) ([]byte, error) {
 	t, found := parse(manifest, manifestName)
 	if len(found) > 0 {
 		return nil, found
@@ -40,6 +45,9 @@ func Renew(manifest []byte, year string, sheets map[string]string) ([]byte, erro
 	}
 	for _, rule := range items(get(t.root, "规则")) {
 		long := t.rule(rule)
+		if name := get(long, "公开表"); name != nil {
+			r.say(rule, words[sheets[name.Value]])
+		}
 		for _, key := range []string{"公开表", "位置"} {
 			name := get(long, key)
 			switch {
@@ -115,6 +123,20 @@ func (r *renewal) sheet(name *yaml.Node, key string) {
 	}
 	line := &r.lines[name.Line-1]
 	*line = strings.NewReplacer(key+": "+quote(name.Value), key+": "+quote(to), key+": '"+name.Value+"'", key+": "+quote(to), key+": "+name.Value, key+": "+quote(to), key+" "+name.Value, key+" "+to).Replace(*line)
+}
+
+// cellCall is where a rule names a cell by the words around it.
+var cellCall = pattern.Of(`格\([^()]*\)`)
+
+// say writes other words for those by which an entry names cells.
+func (r *renewal) say(n *yaml.Node, words map[string]string) {
+	var pairs []string
+	for was, is := range words {
+		pairs = append(pairs, `"`+was+`"`, `"`+is+`"`)
+	}
+	for line := n.Line - 1; line < lastLine(n); line++ {
+		r.lines[line] = cellCall.ReplaceAllStringFunc(r.lines[line], strings.NewReplacer(pairs...).Replace)
+	}
 }
 
 // drop drops the lines of an entry.

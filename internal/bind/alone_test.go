@@ -1,0 +1,223 @@
+package bind_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/sample"
+)
+
+// aloneFrom binds forms without an example.
+func aloneFrom(t *testing.T, kinds ...kind) (p *pack.Pack, made *bind.Result) {
+	t.Helper()
+	p = defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Ledger: sample.Nothing(p)})
+	must(t, err)
+	return p, made
+}
+
+// tree are the lines of codes of some items with their higher levels, each as line has it, behind
+// the code and its name.
+func tree(l *budget.Ledger, of ask, field, list string, digits []int, line func(code, name string, of ask) []any) (out [][]any) {
+	keys := keysOf(l, of, field)
+	slices.SortFunc(keys, slices.Compare)
+	seen := map[string]bool{}
+	for _, k := range keys {
+		for _, n := range digits {
+			if code := k[0][:n]; !seen[code] {
+				seen[code] = true
+				with := ask{field: code}
+				for f, v := range of {
+					with[f] = v
+				}
+				out = append(out, line(code, l.Codes[list].NameOf(code), with))
+			}
+		}
+	}
+	return out
+}
+
+// TestAFormAloneIsBoundByItsHeadersAndItsSampleLines binds blank forms whose headers and sample lines
+// say what their lines are, and fills two ledgers through what is learned.
+func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
+	const function, economic, government = "功能科目编码", "部门经济科目编码", "政府经济科目编码"
+	three := []int{3, 5, 7}
+	types := func(l *budget.Ledger, of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} }
+	line := func(front ...any) func(more []any) []any {
+		return func(more []any) []any { return append(slices.Clone(front), more...) }
+	}
+	units := func(l *budget.Ledger, only ask) [][]string { return keysOf(l, only, "单位", "单位代码") }
+	kinds := []kind{
+		{"一格", "年支出总表", [][]any{{"科目编码及名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"201-一般公共服务支出"}, {"20101-人大事务"}, {"……"}, {nil}, {"合计"}}
+			}
+			out := tree(l, nil, function, "功能科目", three, func(code, name string, of ask) []any { return line(code + "-" + name)(types(l, of)) })
+			return append(out, line("合计")(types(l, nil)))
+		}, ""},
+		{"一级", "年支出明细表", [][]any{{"功能科目", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"合计"}, {"2010101 行政运行"}, {"……"}}
+			}
+			return append([][]any{line("合计")(types(l, nil))}, tree(l, nil, function, "功能科目", three[2:], func(code, name string, of ask) []any { return line(code + " " + name)(types(l, of)) })...)
+		}, ""},
+		{"无样例", "年支出汇总表", [][]any{{"支出功能科目", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			return append([][]any{line("合计")(types(l, nil))}, tree(l, nil, function, "功能科目", three, func(code, name string, of ask) []any { return line(code + " " + name)(types(l, of)) })...)
+		}, ""},
+		{"其中", "年项目支出预算表", [][]any{{"项目名称", "单位名称", "项目金额", nil, nil, "其中：上年结转"}, {nil, nil, "合计", "财政拨款", "其他资金"}}, []string{"A3:A4", "B3:B4", "C3:E3", "F3:F4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			figures := func(of ask) []any {
+				return []any{sum(l, of, proj), sum(l, of, proj, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}), sum(l, of, proj, ask{"资金来源": "财政专户管理资金、单位资金"}), sum(l, of, proj, before)}
+			}
+			out := [][]any{line("合计", nil)(figures(nil))}
+			for _, k := range keysOf(l, proj, "项目名称", "单位") {
+				out = append(out, line(k[0], k[1])(figures(ask{"项目名称": k[0], "单位": k[1]})))
+			}
+			return out
+		}, ""},
+		{"三列", "年支出情况表", [][]any{{"预算单位", "科目编码", nil, nil, "科目名称", "合计", "人员类项目", "公用经费项目"}, {nil, "类", "款", "项"}}, []string{"A3:A4", "B3:D3", "E3:E4", "F3:F4", "G3:G4", "H3:H4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"XX单位", "201", "01", "01", "行政运行"})
+			}
+			figures := func(of ask) []any {
+				return []any{sum(l, of, base), sum(l, of, ask{"支出类型": "人员经费"}), sum(l, of, ask{"支出类型": "公用经费"})}
+			}
+			out := [][]any{line("合计", nil, nil, nil, nil)(figures(nil))}
+			for _, u := range units(l, nil) {
+				out = append(out, tree(l, ask{"单位": u[0], "支出类型": base["支出类型"]}, function, "功能科目", three[2:], func(code, name string, of ask) []any {
+					return line(u[0], code[:3], code[3:5], code[5:], name)(figures(of))
+				})...)
+			}
+			return out
+		}, ""},
+		{"单位下", "年支出预算总表", [][]any{{"单位名称/科目名称", "总计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"XX单位"}, []any{"  一般公共服务支出"}, []any{"    ……"})
+			}
+			out := [][]any{line("合计")(types(l, nil))}
+			for _, u := range units(l, nil) {
+				out = append(out, line(u[0])(types(l, ask{"单位": u[0]})))
+				out = append(out, tree(l, ask{"单位": u[0]}, function, "功能科目", three, func(code, name string, of ask) []any { return line("  " + name)(types(l, of)) })...)
+			}
+			return out
+		}, ""},
+		{"单位项目", "年项目支出表", [][]any{{"单位（项目）编码", "单位（项目）名称", "金额"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"}, []any{"XX", "XX单位"}, []any{"XX", "  XX项目"})
+			}
+			out := [][]any{{nil, "合计", sum(l, proj)}}
+			for _, u := range units(l, proj) {
+				out = append(out, []any{u[1], u[0], sum(l, proj, ask{"单位": u[0]})})
+				for _, k := range keysOf(l, proj, "单位", "项目名称") {
+					if k[0] == u[0] {
+						out = append(out, []any{nil, "  " + k[1], sum(l, proj, ask{"单位": u[0], "项目名称": k[1]})})
+					}
+				}
+			}
+			return out
+		}, ""},
+		{"两种", "年支出明细表（按支出经济分类科目）", [][]any{{"部门经济科目编码", "部门经济科目名称", "政府经济科目编码", "政府经济科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			out := [][]any{line(nil, "合计", nil, nil)(types(l, nil))}
+			for _, first := range tree(l, nil, economic, "部门经济科目", []int{3}, func(code, name string, of ask) []any { return line(code, name, nil, nil)(types(l, of)) }) {
+				out = append(out, first)
+				keys := keysOf(l, nil, economic, government)
+				slices.SortFunc(keys, slices.Compare)
+				for _, k := range keys {
+					if strings.HasPrefix(k[0], first[0].(string)) {
+						out = append(out, line(k[0], l.Codes["部门经济科目"].NameOf(k[0]), k[1], nameOfGov(l, k[1]))(types(l, ask{economic: k[0], government: k[1]})))
+					}
+				}
+			}
+			return out
+		}, ""},
+		{"列是经济", "年基本支出表--人员经费", [][]any{{"科目编码", "科目名称", "工资福利支出", nil}, {nil, nil, "基本工资", "津贴补贴"}}, []string{"A3:A4", "B3:B4", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			figures := func(of ask) []any {
+				return []any{sum(l, of, ask{economic: "30101"}), sum(l, of, ask{economic: "30102"})}
+			}
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			return append([][]any{line(nil, "合计")(figures(nil))}, tree(l, ask{"支出类型": "人员经费", economic: "30101、30102"}, function, "功能科目", three, func(code, name string, of ask) []any { return line(code, name)(figures(of)) })...)
+		}, ""},
+	}
+	p, made := aloneFrom(t, kinds...)
+	learned := loaded(t, made)
+	for year, who := range map[int]string{2025: yunchuanLast, 2026: yunchuanNext} {
+		l := bureau{"testdata", "testdata", p}.ledger(t, who)
+		proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+		must(t, err)
+		if len(proofs) != len(kinds) {
+			t.Errorf("%d: %d tables", year, len(proofs))
+		}
+		for _, proof := range proofs {
+			if proof.Wrong() > 0 || proof.Right < 3 {
+				t.Error(year, fmt.Sprintf("%+v", proof))
+			}
+		}
+	}
+	if t.Failed() {
+		for _, e := range append(made.Left, made.Written...) {
+			t.Log(e)
+		}
+	}
+}
+
+// nameOfGov is the name of a code of 政府经济科目.
+func nameOfGov(l *budget.Ledger, code string) string {
+	return l.Codes["政府经济科目"].NameOf(code)
+}
+
+// TestWhatAFormAloneDoesNotSayIsTold binds forms that leave open what their figures are: nobody takes
+// government procurement for all spending, or is left without a word on 上年结转.
+func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
+	blank := func(lines ...[]any) func(*budget.Ledger) [][]any {
+		return func(*budget.Ledger) [][]any { return lines }
+	}
+	_, made := aloneFrom(t,
+		kind{"采购", "年政府采购支出表", [][]any{{"项目名称", "经济科目", "总计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, blank(
+			[]any{"一、一般公共预算", nil, "一、本年支出", nil}, []any{"二、政府性基金预算", nil, nil, nil}, []any{"三、国有资本经营预算", nil, nil, nil}, []any{"四、财政专户管理资金", nil, nil, nil},
+			[]any{"五、事业收入", nil, nil, nil}, []any{"六、其他收入", nil, "二、结转下年", nil}, []any{"七、上年结转", nil, nil, nil}, []any{"收入总计", nil, "支出总计", nil}), ""},
+		kind{"单位", "年一般公共预算支出表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减额"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""})
+	rows := shown(t, made.Book)
+	if text := fmt.Sprint(rows["采购"][3:]); strings.Contains(text, "{{") {
+		t.Error(text)
+	}
+	for place, want := range map[string]string{
+		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
+		"单位!B4": "要去年的数",
+	} {
+		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
+		}) {
+			t.Errorf("%s: nobody is told of %s", place, want)
+		}
+	}
+	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "单位!D5" && strings.HasPrefix(e.Text, "=") }) {
+		t.Error("增减额 is no formula")
+	}
+	for _, e := range made.Left {
+		if strings.Contains(e.Text, "表上没有写清") && (!strings.Contains(e.Text, "科目") || strings.Contains(e.Text, "收支")) {
+			t.Error(e)
+		}
+	}
+	if t.Failed() {
+		for _, e := range append(made.Left, made.Written...) {
+			t.Log(e)
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package bind_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/pack"
+	"ysgk/internal/tables"
+)
+
+// carriedOver learns a pack from tables of one form and carries it to another form of the next year.
+func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *bind.Updated) {
+	t.Helper()
+	p := defaultPack(t)
+	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	learned, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, was, nil, 2026), Example: book(t, was, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	of := loaded(t, learned)
+	made, err = bind.Update(of, learned.Book, next)
+	must(t, err)
+	manifest, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
+	must(t, err)
+	now, err = pack.Load(folder(t, map[string][]byte{"pack.yaml": manifest, "官方表.xlsx": made.Book}))
+	if err != nil {
+		t.Fatalf("%v\n%s\n%v", err, manifest, made.Written)
+	}
+	return now, made
+}
+
+// says says whether something is told of a sheet.
+func says(entries []bind.Entry, sheet, text string) bool {
+	return slices.ContainsFunc(entries, func(e bind.Entry) bool {
+		return (e.Place.Sheet == sheet || sheet == "") && strings.Contains(e.Text, text)
+	})
+}
+
+// sides is a table of what comes in and what goes out, with lines that are called the same below 本年收入
+// and 上年结转; as its lines are called and ordered.
+func sides(name string, heads [][]any, left [8]string, order [8]int, right [2]string) kind {
+	fund := func(f string, of ask) func(*budget.Ledger) float64 {
+		return func(l *budget.Ledger) float64 { return sum(l, of, ask{"资金来源": f}) }
+	}
+	fiscal := func(of ask) func(*budget.Ledger) float64 {
+		return func(l *budget.Ledger) float64 {
+			return sum(l, of, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})
+		}
+	}
+	in := [8]func(*budget.Ledger) float64{fiscal(now), fund("一般公共预算", now), fund("政府性基金预算", now), fund("国有资本经营预算", now), fiscal(before), fund("一般公共预算", before), fund("政府性基金预算", before), fund("国有资本经营预算", before)}
+	return kind{name, "年财政拨款收支总表", heads, []string{"A3:B3", "C3:D3", "E3:F3"}, func(l *budget.Ledger) [][]any {
+		var out [][]any
+		for i := range left {
+			line := make([]any, 6)
+			line[0] = left[i]
+			if l != nil {
+				line[1] = in[order[i]](l)
+			}
+			if i < 2 {
+				line[2] = right[i]
+				line[4] = []string{"人员经费", "公用经费"}[i]
+				if l != nil {
+					line[3] = sum(l, []ask{base, proj}[i], ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})
+					line[5] = sum(l, ask{"支出类型": []string{"人员经费", "公用经费"}[i]}, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})
+				}
+			}
+			out = append(out, line)
+		}
+		total := make([]any, 6)
+		total[0], total[2] = "收入总计", "支出总计"
+		if l != nil {
+			all := sum(l, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})
+			total[1], total[3] = all, all
+		}
+		return append(out, total)
+	}, ""}
+}
+
+// TestLinesAndColumnsInOtherWordsOrPlacesAreCarried changes numbers, words, order, headers and the names of
+// sheets of a form: all figures come out as the changed form has them.
+func TestLinesAndColumnsInOtherWordsOrPlacesAreCarried(t *testing.T) {
+	heads := [][]any{{"收入", nil, "支出", nil, "支出", nil}, {"项目", "预算数", "按支出性质", "预算数", "按基本支出构成", "预算数"}}
+	left := [8]string{"一、本年收入", "（一）一般公共预算拨款", "（二）政府性基金预算拨款", "（三）国有资本经营预算拨款", "二、上年结转", "（一）一般公共预算拨款", "（二）政府性基金预算拨款", "（三）国有资本经营预算拨款"}
+	order := [8]int{0, 1, 2, 3, 4, 5, 6, 7}
+	right := [2]string{"一、基本支出", "二、项目支出"}
+	list := func(name, title string, heads [][]any, merged []string, of ask) kind {
+		return kind{name, title, heads, merged, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(unit ask) []any {
+				return []any{sum(l, unit, of), sum(l, unit, of, base), sum(l, unit, of, proj)}
+			})
+		}, ""}
+	}
+	flat := [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}
+	was := []kind{sides("表1", heads, left, order, right), list("表2", "年一般公共预算支出表", flat, nil, gp), list("表3", "年一般公共预算支出表（本年）", flat, nil, ask{"资金来源": "一般公共预算", "资金年度": "本年"})}
+	renamed := [][]any{{"收入", nil, "支出", nil, "支出", nil}, {"项目", "预算金额", "按支出性质", "预算金额", "按基本支出构成", "预算金额"}}
+	without := [8]string{"本年收入", left[1], "（二）政府性基金拨款", left[3], "上年结转", left[5], left[6], left[7]}
+	swapped := [8]string{left[0], left[2], left[1], left[3], left[4], left[5], left[7], left[6]}
+	deep := [][]any{{"单位名称", "预算安排", nil, nil}, {nil, "合计", "基本支出", "项目支出"}}
+	moved := kind{"表3", was[2].title, [][]any{{"单位名称", "项目支出", "基本支出", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		out := was[2].lines(l)
+		for i, line := range out {
+			if len(line) == 4 {
+				out[i] = []any{line[0], line[3], line[2], line[1]}
+			}
+		}
+		return out
+	}, ""}
+	for what, next := range map[string][]kind{
+		"other words":        {sides("表1", renamed, without, order, right), list("表2", "年一般公共预算支出表", [][]any{{"单位名称", "总计", "基本支出安排", "项目支出"}}, nil, gp), was[2]},
+		"lines swapped":      {sides("表1", heads, swapped, [8]int{0, 2, 1, 3, 4, 5, 7, 6}, right), was[1], was[2]},
+		"a level of headers": {was[0], list("表2", "年一般公共预算支出表", deep, []string{"A3:A4", "B3:D3"}, gp), was[2]},
+		"names of sheets on": {sides("表2", heads, left, order, right), list("表3", "年一般公共预算支出表", flat, nil, gp), list("表1", "年一般公共预算支出表（本年）", flat, nil, ask{"资金来源": "一般公共预算", "资金年度": "本年"})},
+		"columns moved":      {was[0], list("表2", "年一般公共预算支出表", flat, nil, gp), moved},
+	} {
+		t.Run(what, func(t *testing.T) {
+			p := defaultPack(t)
+			l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+			now, made := carriedOver(t, was, book(t, next, nil, 2027))
+			proofs, err := bind.Prove(now, book(t, next, l, 2027), filled(t, now, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+			must(t, err)
+			if len(proofs) != len(next) {
+				t.Errorf("%d tables", len(proofs))
+			}
+			for _, proof := range proofs {
+				if proof.Wrong() > 0 || proof.Right < 3 {
+					t.Errorf("%+v", proof)
+				}
+			}
+			if says(made.Left, "", "“一、本年收入”今年写作") {
+				t.Error("a line without its number is told as one of other words")
+			}
+			if t.Failed() {
+				t.Log(made.Left)
+			}
+		})
+	}
+}
+
+// TestTagsAreCarriedInTheUnitOfTheForm writes another unit on one table and none on another one that had
+// none: what they print is in the unit of the form.
+func TestTagsAreCarriedInTheUnitOfTheForm(t *testing.T) {
+	table := func(name, title string) kind {
+		return kind{name, title, [][]any{{"单位名称", "合计", "基本支出"}}, nil, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, base)} })
+		}, ""}
+	}
+	was := []kind{table("表1", "年支出总表"), table("表2", "年支出明细表")}
+	f, err := excelize.OpenReader(bytes.NewReader(book(t, was, nil, 2027)))
+	must(t, err)
+	must(t, f.SetCellStr("表1", "C2", "单位：万元"))
+	var next bytes.Buffer
+	must(t, f.Write(&next))
+	_, made := carriedOver(t, was, next.Bytes())
+	for sheet, unit := range map[string]bool{"表1": true, "表2": false} {
+		tags := 0
+		for _, e := range made.Written {
+			if e.Place.Sheet == sheet && strings.Contains(e.Text, "@") && !strings.HasPrefix(e.Place.Cell, "A") {
+				if tags++; strings.Contains(e.Text, "|万元}}") != unit {
+					t.Error(e)
+				}
+			}
+		}
+		if tags == 0 || says(made.Left, sheet, "金额单位和去年的不同") != unit {
+			t.Error(sheet, tags, made.Left)
+		}
+	}
+}
+
+// TestATitleOfOtherMoneyCarriesNoTags gives a sheet of the same name the title of another fund, and one
+// the title of what nobody knows.
+func TestATitleOfOtherMoneyCarriesNoTags(t *testing.T) {
+	table := func(name, title string, of ask) kind {
+		return kind{name, title, [][]any{{"单位名称", "合计", "基本支出"}}, nil, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(unit ask) []any { return []any{sum(l, unit, of), sum(l, unit, of, base)} })
+		}, ""}
+	}
+	was := []kind{table("表1", "年一般公共预算支出表", gp), table("表2", "年支出总表", nil)}
+	next := []kind{table("表1", "年政府性基金预算支出表", gp), table("表2", "年重点支出总表", nil)}
+	_, made := carriedOver(t, was, book(t, next, nil, 2027))
+	rows := shown(t, made.Book)
+	for _, sheet := range []string{"表1", "表2"} {
+		if text := fmt.Sprint(rows[sheet][3:]); strings.Contains(text, "{{") || !says(made.Left, sheet, "说的不是同样的钱") {
+			t.Error(sheet, text, made.Left)
+		}
+	}
+}
+
+// TestTheYearOfAFormStandsInItsHeadersToo reads the year of a form that only its headers name, one of
+// them merged over two rows.
+func TestTheYearOfAFormStandsInItsHeadersToo(t *testing.T) {
+	table := func(year int) kind {
+		head := func(y int) string { return fmt.Sprint(y, "年预算数") }
+		return kind{"表1", "支出总表", [][]any{{"单位名称", head(year - 1), head(year), nil}, {nil, nil, "合计", "基本支出"}}, []string{"A3:A4", "B3:B4", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any { return []any{nil, sum(l, of), sum(l, of, base)} })
+		}, ""}
+	}
+	p := defaultPack(t)
+	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table(2026)}, nil, 2026), Example: book(t, []kind{table(2025)}, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	if !strings.Contains(string(made.Manifest), `年度: "2026"`) {
+		t.Errorf("%s", made.Manifest)
+	}
+}
