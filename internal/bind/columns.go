@@ -456,11 +456,19 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 				f.filter = more
 			}
 		}
-		if v := verdicts[best][c]; !f.bound && f.known && v.right >= 8 && v.wrong*10 <= v.right {
-			*f = was
-			f.bound, f.open = true, ""
-			f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
+		v := verdicts[best][c]
+		if f.bound || !f.known || v.right < 8 {
+			continue
 		}
+		if f.measure != "" && len(v.bad) == 0 {
+			was.doubt = fmt.Sprintf("“%s”：去年有数、今年没有的行，范例不印，填表时会印", f.head)
+		} else if v.wrong*10 <= v.right {
+			was.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
+		} else {
+			continue
+		}
+		*f = was
+		f.bound, f.open = true, ""
 	}
 	for _, f := range columns {
 		if !f.bound && f.known && !f.barred {

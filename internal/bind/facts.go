@@ -27,6 +27,7 @@ type Fact struct {
 	Open   string     // why it is not known what the figure sums, "" if it is
 	Last   bool       // of last year, and else known
 	Label  string     // of its line
+	Code   string     // of the unit of its line, if it stands beside the name
 	Head   string     // of its column
 }
 
@@ -330,6 +331,7 @@ func (r *factReader) table(t *table) {
 					continue
 				}
 				f := r.fact(t, b, lines, l, col, title)
+				f.Code = r.unitCode(t, b, l)
 				f.Table += string(rune('a' + i))
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
@@ -341,6 +343,24 @@ func (r *factReader) table(t *table) {
 		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[parseCell(f.Place.Cell).row] })
 	}
 }
+
+// unitCode is the code that stands beside the name of a line's unit, "" if none does.
+func (r *factReader) unitCode(t *table, b *block, l line) string {
+	for _, col := range b.labels {
+		text := t.says(pos{col, l.row})
+		if c := t.cells[pos{col, l.row}]; c.numeric {
+			text = c.number.String()
+		}
+		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) &&
+			slices.ContainsFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }) {
+			return text
+		}
+	}
+	return ""
+}
+
+// unitCodes says that a column holds the codes of units, maybe among others.
+var unitCodes = pattern.Of(`单位.*(编码|代码|编号)|部门(编码|代码|编号)`)
 
 // thisYear gives the lines and columns beside one of 上年结转 that say nothing of years the
 // other choice: 一般公共预算拨款收入 is of 本年 where 上年结转 has a line of its own.

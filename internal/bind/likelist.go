@@ -181,16 +181,16 @@ func (b *binder) unsaid(columns []*figures) string {
 }
 
 // umbrella gives a column that is narrower than another one in all else its limit to
-// 本年 or 上年结转 too: 基本支出 under 本年政府性基金预算支出.
+// 本年 too: 基本支出 under 本年政府性基金预算支出.
 func (x *example) umbrella(columns []*figures) {
 	for _, f := range columns {
 		for _, g := range columns {
-			if f == g {
+			if f == g || strings.Contains(g.head, "收入") && strings.Contains(f.head, "支出") {
 				continue
 			}
 			for field, values := range g.filter {
 				_, limited := f.filter[field]
-				if limited || len(x.others(field, nil)) != 2 {
+				if choices := x.others(field, nil); limited || len(choices) != 2 || !slices.Equal(values, choices[:1]) {
 					continue
 				}
 				rest := maps.Clone(g.filter)

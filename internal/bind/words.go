@@ -408,6 +408,7 @@ func (w *words) exhausted(others []claim, within pack.Filter) bool {
 func (b *binder) vague(t *table) {
 	t.vague = map[int]map[string]bool{}
 	for _, block := range t.blocks {
+		b.words.ofAllYears(t, block)
 		for _, l := range b.namer.lines(t, block) {
 			for field, values := range b.words.line(l).filter {
 				choices := b.words.choices[field]
@@ -426,6 +427,45 @@ func (b *binder) vague(t *table) {
 	}
 }
 
+// ofAllYears notes the headers that say 本年 of money that was carried over too: 本年预算数 beside
+// 上年预算数, 本年支出 where no column is of 上年结转, or what comes in stands apart from what goes out
+// (本年收入 beside 年初结转和结余).
+func (w *words) ofAllYears(t *table, block *block) {
+	half := func(head string, n int) bool { // the first or the second of two choices
+		said := w.read(head)
+		for field, values := range said.filter {
+			if choices := w.choices[field]; len(choices) != 2 || len(values) != 1 || values[0] != choices[n] {
+				return false
+			}
+		}
+		return len(said.filter) > 0
+	}
+	comesIn, carried, last := false, false, false
+	for _, col := range block.figures {
+		for _, head := range t.heads(col) {
+			comesIn = comesIn || half(head, 0) && strings.Contains(head, "收入")
+			carried = carried || half(head, 1)
+			last = last || w.read(head).last
+		}
+	}
+	spent := len(t.blocks) == 1 && (comesIn || !carried) // in a table of two sides 本年收入 heads the other one
+	for _, col := range block.figures {
+		for _, head := range t.heads(col) {
+			if half(head, 0) && (last && !carried || spent && strings.Contains(head, "支出")) {
+				t.notLimiting(col, head)
+			}
+		}
+	}
+}
+
+// notLimiting notes a header of a column that does not limit.
+func (t *table) notLimiting(col int, head string) {
+	if t.vague[col] == nil {
+		t.vague[col] = map[string]bool{}
+	}
+	t.vague[col][head] = true
+}
+
 // vagueIn notes a header that does not limit, on both sides of a table; beside a column of
 // 上年结转 it does.
 func (b *binder) vagueIn(t *table, head, field string, other []string) {
@@ -437,10 +477,7 @@ func (b *binder) vagueIn(t *table, head, field string, other []string) {
 			continue
 		}
 		for _, col := range block.figures {
-			if t.vague[col] == nil {
-				t.vague[col] = map[string]bool{}
-			}
-			t.vague[col][head] = true
+			t.notLimiting(col, head)
 		}
 	}
 }

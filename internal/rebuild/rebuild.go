@@ -37,6 +37,7 @@ type rebuilder struct {
 	usual  *pack.Sheet
 	info   map[string]string
 	kinds  map[string]string // of units
+	codes  map[string]string // of units
 	items  []*item
 	used   []*margin
 	limit  budget.Fen // what the items may be together
@@ -474,7 +475,7 @@ func (r *rebuilder) disturbs(it *item, as pack.Filter) bool {
 
 // guessKinds takes the department itself for the first kind of unit, others for the last.
 func (r *rebuilder) guessKinds(facts []bind.Fact) {
-	r.kinds = map[string]string{}
+	r.kinds, r.codes = map[string]string{}, map[string]string{}
 	kinds := r.kindChoices()
 	if len(kinds) == 0 {
 		return
@@ -482,6 +483,7 @@ func (r *rebuilder) guessKinds(facts []bind.Fact) {
 	for _, f := range facts {
 		for _, u := range f.Filter["单位"] {
 			r.kinds[u] = kinds[len(kinds)-1]
+			r.codes[u] = cmp.Or(r.codes[u], f.Code)
 		}
 	}
 	if len(r.kinds) == 0 || r.kinds[r.info["部门名称"]] != "" {
