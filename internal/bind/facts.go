@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // that it sums.
 type Fact struct {
 	Place  finding.Place
-	Table  string      // with its block: figures of one are parts of each other or apart
+	Table  string      // the block of a table: figures of one are parts of each other or apart
 	Filter pack.Filter // fields, codes without their level
 	Column []string    // fields that its column limits
 	Amount budget.Fen
@@ -294,13 +295,9 @@ func (r *factReader) table(t *table) {
 			t.called = called
 		}
 	}
-	title := []claim{r.words.title(t.called)}
+	r.words.vague(t, r.namer)
+	title := r.words.around(t)
 	strange := title[0].rest
-	for _, note := range t.notes {
-		if len([]rune(note)) < 20 {
-			title = append(title, r.words.title(note))
-		}
-	}
 	for i, b := range t.blocks {
 		begin := len(r.facts)
 		lines := r.namer.lines(t, b)
@@ -332,7 +329,7 @@ func (r *factReader) table(t *table) {
 				}
 				f := r.fact(t, b, lines, l, col, title)
 				f.Code = r.unitCode(t, b, l)
-				f.Table += string(rune('a' + i))
+				f.Table = t.blockName(i)
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
 					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")
@@ -342,6 +339,11 @@ func (r *factReader) table(t *table) {
 		}
 		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[parseCell(f.Place.Cell).row] })
 	}
+}
+
+// blockName names a block of a table, as rebuilding speaks of it.
+func (t *table) blockName(nth int) string {
+	return fmt.Sprintf("%s!%s/%d", t.name, cellName(t.title), nth)
 }
 
 // unitCode is the code that stands beside the name of a line's unit, "" if none does.
@@ -377,13 +379,18 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 			continue
 		}
 		beside := slices.ContainsFunc(facts, says)
-		column := slices.ContainsFunc(facts, func(f Fact) bool {
-			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && slices.Contains(f.Column, c.Name)
-		})
+		carried := map[string]pack.Filter{} // by header of a column of 上年结转, what it limits besides
+		for _, f := range facts {
+			if slices.Equal(f.Filter[c.Name], c.Choices[1:]) && slices.Contains(f.Column, c.Name) {
+				limits := maps.Clone(f.Filter)
+				maps.DeleteFunc(limits, func(field string, _ []string) bool { return field == c.Name || !slices.Contains(f.Column, field) })
+				carried[f.Head] = limits
+			}
+		}
 		titled := !slices.ContainsFunc(facts, func(f Fact) bool { return !total(f) && f.Filter[c.Name] == nil })
 		for _, f := range facts {
 			switch {
-			case column && f.Filter[c.Name] == nil && len(f.Column) > 0:
+			case f.Filter[c.Name] == nil && len(f.Column) > 0 && besideCarried(f, carried):
 				f.Filter[c.Name] = c.Choices[:1]
 			case total(f) && !beside && !titled && !slices.Contains(f.Column, c.Name) && slices.Equal(f.Filter[c.Name], c.Choices[:1]):
 				delete(f.Filter, c.Name) // 本年支出合计 is all where nothing is carried over beside it
@@ -392,6 +399,19 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 			}
 		}
 	}
+}
+
+// besideCarried says whether a column stands beside one of 上年结转 of the same money and is no sum of
+// it: 项目支出/小计 is of both columns below 项目支出, and 基本支出 of neither.
+func besideCarried(f Fact, carried map[string]pack.Filter) bool {
+	group := f.Head[:strings.LastIndex(f.Head, "/")+1]
+	for head, limits := range carried {
+		whole := strings.HasPrefix(head, f.Head+"/") || group != "" && strings.HasPrefix(head, group) && totals.MatchString(strings.TrimPrefix(f.Head, group))
+		if !whole && !excludes(f.Filter, limits) {
+			return true
+		}
+	}
+	return false
 }
 
 // shown are the lines of a block but for those without figures that are called by words of several
@@ -410,7 +430,7 @@ func (r *factReader) kind(x part) pack.Kind {
 
 // fact is what the words around a cell say.
 func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, title []claim) Fact {
-	f := Fact{Place: finding.At(t.name, col, l.row), Table: t.name + "!" + t.called, Label: l.label}
+	f := Fact{Place: finding.At(t.name, col, l.row), Label: l.label}
 	column := r.words.column(t, col)
 	f.Head = column.head
 	row := claim{filter: pack.Filter{}}

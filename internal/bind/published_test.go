@@ -200,6 +200,116 @@ func TestTheCodesOfUnitsAreInTheTables(t *testing.T) {
 	}
 }
 
+// learnedWithout binds tables by an example alone, whose items are rebuilt, fills another ledger and
+// compares what comes out with the tables of that. Facts are what the example shows.
+func learnedWithout(t *testing.T, kinds []kind, example, l *budget.Ledger) (facts []bind.Fact, made *bind.Result, rebuilt *budget.Ledger) {
+	t.Helper()
+	p := defaultPack(t)
+	finished := book(t, kinds, example, 2026)
+	facts, info, err := bind.Facts(p, finished)
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	made, err = bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: finished, Ledger: from.Ledger, Views: tables.Views(p, from.Ledger), Slack: from.Step, Limits: from.Limits})
+	must(t, err)
+	pack := loaded(t, made)
+	proofs, err := bind.Prove(pack, book(t, kinds, l, 2026), filled(t, pack, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	for _, proof := range proofs {
+		if proof.Wrong() > 0 || proof.Right < 2 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+	return facts, made, from.Ledger
+}
+
+// TestTheYearOfATableIsToldByTheFiguresOfOthers binds by an example alone tables of which one leaves out
+// what was carried over and does not say so. 小计 of a header with a column of 上年结转 is of both years,
+// as is a column beside it of other money, and a note that explains the table limits nothing.
+func TestTheYearOfATableIsToldByTheFiguresOfOthers(t *testing.T) {
+	income := kind{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		lines := []string{"一、一般公共预算", "二、政府性基金预算", "三、国有资本经营预算", "四、财政专户管理资金", "五、单位资金", "本年收入合计", "上年结转", "其中：一般公共预算", "收入总计"}
+		var out [][]any
+		for i, text := range lines {
+			line := []any{text}
+			if l != nil {
+				of := []ask{now}
+				switch {
+				case i < 5:
+					_, fund, _ := strings.Cut(text, "、")
+					of = append(of, ask{"资金来源": fund})
+				case i == 6:
+					of = []ask{before}
+				case i == 7:
+					of = []ask{before, gp}
+				case i == 8:
+					of = nil
+				}
+				line = append(line, sum(l, of...))
+			}
+			out = append(out, line)
+		}
+		return out
+	}, ""}
+	labels := func(code, name string) []any { return []any{code, name} }
+	list := func(line func(l *budget.Ledger, of ask) []any) func(l *budget.Ledger) [][]any {
+		return func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			return coded(l, labels, func(of ask) []any { return line(l, of) })
+		}
+	}
+	all := kind{"支出", "年部门支出总表", [][]any{{"科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出", nil, nil}, {nil, nil, nil, nil, "小计", "本年安排", "上年结转"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:G3"}, list(func(l *budget.Ledger, of ask) []any {
+		return []any{sum(l, of), sum(l, of, base), sum(l, of, proj), sum(l, of, proj, now), sum(l, of, proj, before)}
+	}), "注：本表反映部门本年度各项支出情况。"}
+	public := kind{"一般", "年一般公共预算支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, list(func(l *budget.Ledger, of ask) []any {
+		return []any{sum(l, of, gp, now), sum(l, of, gp, now, base), sum(l, of, gp, now, proj)}
+	}), ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	facts, made, _ := learnedWithout(t, []kind{income, all, public}, without(dir.ledger(t, yunchuanLast)), without(dir.ledger(t, yunchuanNext)))
+	for _, f := range facts {
+		said := f.Head == "项目支出/本年安排" || f.Head == "项目支出/上年结转"
+		if year := f.Filter["资金年度"]; f.Place.Sheet == "支出" && (len(year) > 0) != said {
+			t.Errorf("%s (%s) is of %v", f.Place, f.Head, year)
+		}
+	}
+	if !strings.Contains(told(made), "照别的表上同样的数只取") {
+		t.Error(told(made))
+	}
+	example := without(dir.ledger(t, yunchuanLast)) // without money of this fund from last year: its figures say nothing of years
+	items := example.Tables["支出明细"]
+	example.Tables["支出明细"] = items.Part(func(i int) bool {
+		return items.Value(i, "资金年度") == "本年" || items.Value(i, "资金来源") != "一般公共预算"
+	})
+	public.lines = list(func(l *budget.Ledger, of ask) []any {
+		return []any{sum(l, of, gp), sum(l, of, gp, base), sum(l, of, gp, proj)}
+	})
+	learnedWithout(t, []kind{income, all, public}, example, without(dir.ledger(t, yunchuanNext)))
+}
+
+// TestHeadersMayHaveTheirCodes reads [301]工资福利支出 as its code.
+func TestHeadersMayHaveTheirCodes(t *testing.T) {
+	table := kind{"支出", "年一般公共预算支出表（按经济分类）", [][]any{{"科目编码", "科目名称", "合计", "[301]工资福利支出", "302-商品和服务支出"}}, nil, func(l *budget.Ledger) [][]any {
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, ask{"部门经济科目编码": "301"}), sum(l, of, ask{"部门经济科目编码": "302"})}
+		})
+	}, ""}
+	p := defaultPack(t)
+	facts, _, err := bind.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2026))
+	must(t, err)
+	seen := map[string]bool{}
+	for _, f := range facts {
+		if f.Open != "" {
+			t.Errorf("%s: %s", f.Place, f.Open)
+		}
+		seen[strings.Join(f.Filter["部门经济科目编码"], "")] = true
+	}
+	if !seen["301"] || !seen["302"] {
+		t.Errorf("codes of the columns: %v", seen)
+	}
+}
+
 func told(made *bind.Result) string {
 	var out strings.Builder
 	for _, e := range made.Left {

@@ -22,6 +22,7 @@ type Result struct {
 	Guess  int        // items of which something is a guess
 	Step   budget.Fen // the last decimal of the least exact table
 	Notes  []bind.Entry
+	Limits map[string]pack.Filter // by table, what it leaves out though it does not say so, as figures of other tables show
 }
 
 // item is money with what the tables say of it.
@@ -50,7 +51,7 @@ func (r *rebuilder) note(at finding.Place, text string, args ...any) {
 
 // Ledger makes the items whose sums the figures are.
 func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, error) {
-	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{}}
+	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{Limits: map[string]pack.Filter{}}}
 	if r.usual == nil {
 		return nil, fmt.Errorf("rebuild: the pack has no table of items")
 	}
