@@ -634,7 +634,7 @@ func upperOfAll(columns []*figures) string {
 }
 
 // subtotals give a column that sums others below the same head the choice of two that all
-// of these take.
+// of these take, and no more funds than these have.
 func (x *example) subtotals(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	for _, f := range columns {
 		if !f.bound || !f.subtotal(columns) || f.measure != "" {
@@ -648,6 +648,10 @@ func (x *example) subtotals(t *table, lines []line, ids []string, s shape, colum
 			}
 		}
 		x.likeAll(t, lines, ids, s, []*figures{f}, parts, sc)
+		parts = slices.DeleteFunc(parts, func(o *figures) bool { return o.subtotal(columns) })
+		if len(parts) > 1 && t.makes(lines, f, parts, sc) {
+			x.narrowTotal(t, lines, ids, s, f, parts, sc)
+		}
 	}
 }
 

@@ -84,7 +84,8 @@ func (r *factReader) titles(sheets []*sheet) {
 				}
 				if m := named.FindStringSubmatch(text); m != nil && m[3] != "" && r.info["部门名称"] == "" {
 					if _, unit := r.p.Units.Alone(m[3]); !unit && !strings.HasSuffix(m[3], "元") {
-						r.info["部门名称"] = m[3]
+						r.info["部门名称"] = cmp.Or(uncoded(m[3]), m[3])
+						r.coded(digitRuns.FindString(codeBeside.FindString(tight(m[3]))))
 					}
 				}
 			}
@@ -113,6 +114,16 @@ func (r *factReader) titles(sheets []*sheet) {
 		r.info[r.p.Input.YearItem()] = best
 	}
 }
+
+// coded notes the code of the department.
+func (r *factReader) coded(code string) {
+	const item = "部门代码"
+	if code != "" && r.info[item] == "" && slices.ContainsFunc(r.p.Input.Info, func(it pack.Item) bool { return it.Name == item }) {
+		r.info[item] = code
+	}
+}
+
+var digitRuns = pattern.Of(`\d+`)
 
 // whose is the department that most titles begin with, "" if they begin with none: what
 // they share and no word explains. 教育局 is no money for 教育.
@@ -195,8 +206,8 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 }
 
 // namesIn are the names that a column of labels holds, by the field that its header
-// names. Of units and projects in one column the units stand further left; if none do,
-// other tables tell which are units.
+// names. Of units and projects in one column those that it names first stand further left;
+// if none do, other tables tell which are units.
 func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]string {
 	var named []string
 	for _, field := range r.rowsOf(t, col) {
@@ -207,23 +218,21 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	if len(named) == 0 || len(named) > 2 || len(named) == 2 && def.Column(named[0]).Kind == def.Column(named[1]).Kind {
 		return nil
 	}
-	if def.Column(named[0]).Kind != pack.Ref {
-		slices.Reverse(named)
-	}
 	out := map[string][]string{}
 	indent := func(row int) int {
 		raw := t.raw(pos{col, row})
 		return len(raw) - len(strings.TrimLeft(raw, " \u3000"))
 	}
 	least, coded := -1, false
+	codes := strings.Contains(strings.Join(t.heads(col), ""), "科目") // beside units and projects
 	var rows []int
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
 		code, _ := t.cells[pos{col, row}].digits()
-		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) {
+		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
-		if r.code(text) {
+		if r.code(text) && (len(named) == 1 || codes) {
 			coded = true // 单位名称（科目）: units above the names of their codes
 			continue
 		}
@@ -238,12 +247,18 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 			continue
 		}
 		field := named[0]
-		if len(named) == 2 && (!deeper || indent(row) > least) {
+		if len(named) == 2 && (deeper && indent(row) > least || !deeper && def.Column(field).Kind == pack.Ref) {
 			field = named[1]
 		}
 		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
 	}
 	return out
+}
+
+// chosen says whether a text only names choices, such as 项目支出 above the projects.
+func (r *factReader) chosen(text string) bool {
+	said := r.words.read(text)
+	return said.rest == "" && len(said.filter) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return r.words.coded[fieldOf(f)] })
 }
 
 // code says whether a text is the name of a code.
@@ -303,9 +318,11 @@ func (r *factReader) table(t *table) {
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
 		whole := map[int]bool{} // rows of totals
-		var head *part          // of a line with nothing but a unit, above lines that do not name theirs
+		var head *part          // of a line with nothing but a unit or a project, above lines that do not name theirs
+		outer := r.outer(lines)
 		for _, l := range lines {
-			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }); {
+			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
+			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
 			case l.total:
 				head, whole[l.row] = nil, true
 			case own >= 0 && len(l.parts) == 1:
@@ -328,7 +345,7 @@ func (r *factReader) table(t *table) {
 					continue
 				}
 				f := r.fact(t, b, lines, l, col, title)
-				f.Code = r.unitCode(t, b, l)
+				f.Code = r.ownCode(t, b, l, func(p part) bool { return r.kind(p) == pack.Ref })
 				f.Table = t.blockName(i)
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
@@ -346,15 +363,18 @@ func (t *table) blockName(nth int) string {
 	return fmt.Sprintf("%s!%s/%d", t.name, cellName(t.title), nth)
 }
 
-// unitCode is the code that stands beside the name of a line's unit, "" if none does.
-func (r *factReader) unitCode(t *table, b *block, l line) string {
+// ownCode is the code that stands beside the name that a line shows for a unit or the department, ""
+// if none does.
+func (r *factReader) ownCode(t *table, b *block, l line, of func(p part) bool) string {
+	if !slices.ContainsFunc(l.parts, of) {
+		return ""
+	}
 	for _, col := range b.labels {
 		text := t.says(pos{col, l.row})
 		if c := t.cells[pos{col, l.row}]; c.numeric {
 			text = c.number.String()
 		}
-		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) &&
-			slices.ContainsFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }) {
+		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) {
 			return text
 		}
 	}
@@ -399,6 +419,21 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 			}
 		}
 	}
+}
+
+// outer is the kind of the owners that lines of a block stand below: units, or projects above units.
+func (r *factReader) outer(lines []line) pack.Kind {
+	for _, l := range lines {
+		if len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text {
+			if below := slices.ContainsFunc(lines, func(o line) bool { return len(o.parts) == 1 && r.kind(o.parts[0]) == pack.Ref }); below {
+				return pack.Text
+			}
+		}
+		if len(l.parts) > 0 && r.kind(l.parts[0]) == pack.Ref {
+			break
+		}
+	}
+	return pack.Ref
 }
 
 // besideCarried says whether a column stands beside one of 上年结转 of the same money and is no sum of

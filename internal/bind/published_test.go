@@ -200,6 +200,41 @@ func TestTheCodesOfUnitsAreInTheTables(t *testing.T) {
 	}
 }
 
+// TestUnitsMayStandBelowTheirProjects reads tables without a ledger: a project and below it the unit
+// that spends its money, under a line that is the whole; and the code before the department's name.
+func TestUnitsMayStandBelowTheirProjects(t *testing.T) {
+	l := bureau{"testdata", "testdata", defaultPack(t)}.ledger(t, yunchuanLast)
+	dept := l.Info["部门名称"]
+	table := kind{"项目", "年项目支出表", [][]any{{"部门：361-" + dept}, {"支出项目类别（资金使用单位）", "总计", "本级安排"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"项目支出", sum(l, proj), sum(l, proj)}}
+		for _, k := range keysOf(l, proj, "项目名称", "单位") {
+			of := ask{"项目名称": k[0], "单位": k[1]}
+			out = append(out, []any{k[0], sum(l, proj, of), sum(l, proj, of)}, []any{"　" + k[1], sum(l, proj, of), sum(l, proj, of)})
+		}
+		return out
+	}, ""}
+	facts, info, err := bind.Facts(defaultPack(t), book(t, []kind{table}, l, 2025))
+	must(t, err)
+	if info["部门名称"] != dept || info["部门代码"] != "361" {
+		t.Errorf("the department: %v", info)
+	}
+	both := 0
+	for _, f := range facts {
+		if f.Open != "" {
+			t.Errorf("%s: %s", f.Place, f.Open)
+		}
+		if len(f.Filter["单位"]) > 0 && len(f.Filter["项目名称"]) == 0 || len(f.Filter["项目名称"]) > 0 && f.Filter["项目名称"][0] == "项目支出" {
+			t.Errorf("%s (%s) is of %v", f.Place, f.Label, f.Filter)
+		}
+		if len(f.Filter["单位"]) > 0 && len(f.Filter["项目名称"]) > 0 {
+			both++
+		}
+	}
+	if both < 4 {
+		t.Errorf("%d figures of units", both)
+	}
+}
+
 // learnedWithout binds tables by an example alone, whose items are rebuilt, fills another ledger and
 // compares what comes out with the tables of that. Facts are what the example shows.
 func learnedWithout(t *testing.T, kinds []kind, example, l *budget.Ledger) (facts []bind.Fact, made *bind.Result, rebuilt *budget.Ledger) {
