@@ -97,12 +97,13 @@ func (r *factReader) titles(sheets []*sheet) {
 			best = y
 		}
 	}
-	if best == "" { // no title says it: the latest that headers do, 2025年预算数 beside 2024年执行数
+	if best == "" { // no title says it: the latest that headers and lines do, 2025年预算数 beside 2024年执行数
 		for _, s := range sheets {
 			for _, t := range findTables(s, r.p.Units, func(string) bool { return false }) {
-				for row := t.head[0]; row <= t.head[1]; row++ {
+				for row := t.head[0]; row <= t.body[1]; row++ {
 					for _, at := range s.texts(row) {
-						if y := yearWords.FindString(dateWords.ReplaceAllString(s.says(at), "")); len(y) >= 4 {
+						text := dateWords.ReplaceAllString(s.says(at), "")
+						if y := yearWords.FindString(text); len(y) >= 4 && (row <= t.head[1] || onlyYear.MatchString(text)) {
 							best = max(best, y[:4])
 						}
 					}

@@ -235,6 +235,24 @@ func TestUnitsMayStandBelowTheirProjects(t *testing.T) {
 	}
 }
 
+// TestLinesMayAloneSayTheYear finds the year of tables whose titles and headers say none.
+func TestLinesMayAloneSayTheYear(t *testing.T) {
+	table := kind{"三公", "财政拨款“三公”经费支出表", [][]any{{"项目", "公务接待费", "公务用车运行费"}}, nil, func(l *budget.Ledger) [][]any {
+		return [][]any{{"2024年", 30.5, 20.25}, {"2025年", sum(l, ask{"部门经济科目编码": "30217"}), sum(l, ask{"部门经济科目编码": "30231"})}}
+	}, ""}
+	p := defaultPack(t)
+	facts, info, err := bind.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025))
+	must(t, err)
+	if info["预算年度"] != "2025" || len(facts) != 4 {
+		t.Errorf("%v, %d figures", info, len(facts))
+	}
+	for _, f := range facts {
+		if f.Last != (f.Label == "2024年") {
+			t.Errorf("%s (%s): %t", f.Place, f.Label, f.Last)
+		}
+	}
+}
+
 // learnedWithout binds tables by an example alone, whose items are rebuilt, fills another ledger and
 // compares what comes out with the tables of that. Facts are what the example shows.
 func learnedWithout(t *testing.T, kinds []kind, example, l *budget.Ledger) (facts []bind.Fact, made *bind.Result, rebuilt *budget.Ledger) {
