@@ -309,7 +309,7 @@ func (b *binder) table(p *pair, empty bool) {
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	sc.slack = b.Slack
-	b.words.vague(e, b.namer)
+	b.words.vague(e, b.namer, b.x.carries())
 	title := b.words.around(e)
 	lists := 0
 	for i, block := range e.blocks {

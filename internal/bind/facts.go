@@ -311,7 +311,7 @@ func (r *factReader) table(t *table) {
 			t.called = called
 		}
 	}
-	r.words.vague(t, r.namer)
+	r.words.vague(t, r.namer, true)
 	title := r.words.around(t)
 	strange := title[0].rest
 	for i, b := range t.blocks {

@@ -421,10 +421,10 @@ func (w *words) exhausted(others []claim, within pack.Filter) bool {
 
 // vague notes the headers that do not limit: where a line below 本年预算 is 上年结转, the
 // header only says of which year the budget is.
-func (w *words) vague(t *table, n *namer) {
+func (w *words) vague(t *table, n *namer, carries bool) {
 	t.vague = map[int]map[string]bool{}
 	for _, block := range t.blocks {
-		w.ofAllYears(t, block)
+		w.ofAllYears(t, block, carries)
 		for _, l := range n.lines(t, block) {
 			for field, values := range w.line(l).filter {
 				choices := w.choices[field]
@@ -445,8 +445,8 @@ func (w *words) vague(t *table, n *namer) {
 
 // ofAllYears notes the headers that say 本年 of money that was carried over too: 本年预算数 beside
 // 上年预算数, 本年支出 where no column is of 上年结转, or what comes in stands apart from what goes out
-// (本年收入 beside 年初结转和结余).
-func (w *words) ofAllYears(t *table, block *block) {
+// (本年收入 beside 年初结转和结余). Figures decide of 本年支出 alone: where nothing carries over, words do.
+func (w *words) ofAllYears(t *table, block *block, carries bool) {
 	half := func(head string, n int) bool { // the first or the second of two choices
 		said := w.read(head)
 		for field, values := range said.filter {
@@ -472,7 +472,7 @@ func (w *words) ofAllYears(t *table, block *block) {
 		heads := t.heads(col)
 		for i, head := range heads {
 			beside := carried[strings.Join(heads[i+1:], "/")]
-			spent := strings.Contains(head, "支出") && len(t.blocks) == 1 && (comesIn || !beside) // in a table of two sides 本年收入 heads the other one
+			spent := strings.Contains(head, "支出") && len(t.blocks) == 1 && (comesIn || !beside && carries) // in a table of two sides 本年收入 heads the other one
 			if half(head, 0) && (last && !beside || spent) {
 				t.notLimiting(col, head)
 			}
