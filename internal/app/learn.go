@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/parts"
+	"ysgk/internal/rebuild"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
@@ -58,9 +59,11 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	var notes []bind.Entry
 	if r.Ledger == "" && r.Example != "" {
-		if request.Ledger, request.Slack, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
+		var from *rebuild.Result
+		if request.Ledger, from, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
 			return nil, nil, nil, err
 		}
+		request.Slack, request.Limits = from.Step, from.Limits
 	}
 	request.Views = tables.Views(p, request.Ledger)
 	if request.Known, err = knownTables(p); err != nil {

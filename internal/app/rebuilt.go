@@ -20,24 +20,23 @@ import (
 const RebuiltFile = "去年录入（从公开表重建）.xlsx"
 
 // rebuiltLedger makes an input workbook from finished tables, and reads it as the
-// department will. Notes say what it is, and where it does not agree with the tables; step is how
-// exact its amounts are at least.
-func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, step budget.Fen, book []byte, notes []bind.Entry, err error) {
+// department will. Notes say what it is, and where it does not agree with the tables.
+func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuild.Result, book []byte, notes []bind.Entry, err error) {
 	facts, info, err := bind.Facts(p, example)
 	if err != nil {
-		return nil, 0, nil, nil, err
+		return nil, nil, nil, nil, err
 	}
-	made, err := rebuild.Ledger(p, facts, info)
+	made, err = rebuild.Ledger(p, facts, info)
 	if err != nil {
-		return nil, 0, nil, nil, err
+		return nil, nil, nil, nil, err
 	}
 	var b bytes.Buffer
 	if err := inputform.Write(&b, p, made.Ledger); err != nil {
-		return nil, 0, nil, nil, err
+		return nil, nil, nil, nil, err
 	}
 	l, found, err := readBack(b.Bytes(), p)
 	if err != nil {
-		return nil, 0, nil, nil, err
+		return nil, nil, nil, nil, err
 	}
 	notes = []bind.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
 		{Text: "它和范例一致，只说明表的排法认对了，不证明数对：两边是同一份表。万元两位小数的表，金额只到百元，分单位、分科目的数会差几百元"}}
@@ -50,7 +49,7 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, step budget.
 		n.Text = "重建：" + n.Text
 		notes = append(notes, n)
 	}
-	return l, made.Step, b.Bytes(), notes, nil
+	return l, made, b.Bytes(), notes, nil
 }
 
 // readBack reads a workbook that is not written yet. What is missing in it is told,

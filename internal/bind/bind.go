@@ -26,12 +26,13 @@ type Known struct {
 type Request struct {
 	Pack    *pack.Pack
 	Known   []Known
-	Form    []byte         // the blank form; the example itself if nil
-	Name    string         // of the form's file
-	Example []byte         // nil if there is none: then words alone decide
-	Views   []*pivot.View  // of the ledger, those of the pack
-	Ledger  *budget.Ledger // the items behind the example; without one, a ledger without items
-	Slack   budget.Fen     // by how much the sums of a rebuilt ledger may miss the figures
+	Form    []byte                 // the blank form; the example itself if nil
+	Name    string                 // of the form's file
+	Example []byte                 // nil if there is none: then words alone decide
+	Views   []*pivot.View          // of the ledger, those of the pack
+	Ledger  *budget.Ledger         // the items behind the example; without one, a ledger without items
+	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
+	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
 }
 
 // Kind is what the clerk has to do about an entry.
@@ -318,13 +319,8 @@ func (b *binder) table(p *pair, empty bool) {
 	b.guessUnit(p)
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	sc.slack = b.Slack
-	b.vague(e)
-	title := []claim{b.words.title(e.called)}
-	for _, note := range e.notes {
-		if len([]rune(note)) < 20 { // a longer one explains
-			title = append(title, b.words.title(note))
-		}
-	}
+	b.words.vague(e, b.namer, b.x.carries())
+	title := b.words.around(e)
 	lists := 0
 	for i, block := range e.blocks {
 		if len(block.figures) == 0 {
@@ -336,6 +332,13 @@ func (b *binder) table(p *pair, empty bool) {
 				b.leave(p.form.name, pos{}, "和范例的列对不上，没有写标签")
 			}
 			continue
+		}
+		title := title
+		if limit := b.Limits[e.blockName(i)]; limit != nil {
+			title = append(slices.Clone(title), claim{filter: limit})
+			if empty {
+				b.look(p.form.name, p.form.title, "表上没有写，照别的表上同样的数只取 %s", inWords(limit))
+			}
 		}
 		b.namer.fillDown(e, block)
 		lines := b.namer.lines(e, block)

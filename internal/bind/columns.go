@@ -456,11 +456,19 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 				f.filter = more
 			}
 		}
-		if v := verdicts[best][c]; !f.bound && f.known && v.right >= 8 && v.wrong*10 <= v.right {
-			*f = was
-			f.bound, f.open = true, ""
-			f.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
+		v := verdicts[best][c]
+		if f.bound || !f.known || v.right < 8 {
+			continue
 		}
+		if f.measure != "" && len(v.bad) == 0 {
+			was.doubt = fmt.Sprintf("“%s”：去年有数、今年没有的行，范例不印，填表时会印", f.head)
+		} else if v.wrong*10 <= v.right {
+			was.doubt = fmt.Sprintf("“%s”有 %d 格和录入算的不同（如 %s），其余 %d 格相同", f.head, v.wrong, t.place(v.bad), v.right)
+		} else {
+			continue
+		}
+		*f = was
+		f.bound, f.open = true, ""
 	}
 	for _, f := range columns {
 		if !f.bound && f.known && !f.barred {
@@ -626,7 +634,7 @@ func upperOfAll(columns []*figures) string {
 }
 
 // subtotals give a column that sums others below the same head the choice of two that all
-// of these take.
+// of these take, and no more funds than these have.
 func (x *example) subtotals(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	for _, f := range columns {
 		if !f.bound || !f.subtotal(columns) || f.measure != "" {
@@ -640,6 +648,10 @@ func (x *example) subtotals(t *table, lines []line, ids []string, s shape, colum
 			}
 		}
 		x.likeAll(t, lines, ids, s, []*figures{f}, parts, sc)
+		parts = slices.DeleteFunc(parts, func(o *figures) bool { return o.subtotal(columns) })
+		if len(parts) > 1 && t.makes(lines, f, parts, sc) {
+			x.narrowTotal(t, lines, ids, s, f, parts, sc)
+		}
 	}
 }
 

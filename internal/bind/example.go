@@ -260,6 +260,14 @@ func (x *example) amount(s *spot, more addition) budget.Fen {
 	return sums.view.Rows[at].Amounts[0]
 }
 
+// carries says whether some items are of the second of two choices: of 上年结转.
+func (x *example) carries() bool {
+	s, t := x.p.Input.Sheet(x.usual), x.ledger.Tables[x.usual]
+	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool {
+		return c.Kind == pack.Choice && len(c.Choices) == 2 && slices.Contains(t.Distinct(t.Field(c.Name)), c.Choices[1])
+	})
+}
+
 func levelOf(by string) string {
 	_, level := pack.CutField(by)
 	return level

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // that it sums.
 type Fact struct {
 	Place  finding.Place
-	Table  string      // with its block: figures of one are parts of each other or apart
+	Table  string      // the block of a table: figures of one are parts of each other or apart
 	Filter pack.Filter // fields, codes without their level
 	Column []string    // fields that its column limits
 	Amount budget.Fen
@@ -27,6 +28,7 @@ type Fact struct {
 	Open   string     // why it is not known what the figure sums, "" if it is
 	Last   bool       // of last year, and else known
 	Label  string     // of its line
+	Code   string     // of the unit of its line, if it stands beside the name
 	Head   string     // of its column
 }
 
@@ -82,7 +84,8 @@ func (r *factReader) titles(sheets []*sheet) {
 				}
 				if m := named.FindStringSubmatch(text); m != nil && m[3] != "" && r.info["部门名称"] == "" {
 					if _, unit := r.p.Units.Alone(m[3]); !unit && !strings.HasSuffix(m[3], "元") {
-						r.info["部门名称"] = m[3]
+						r.info["部门名称"] = cmp.Or(uncoded(m[3]), m[3])
+						r.coded(digitRuns.FindString(codeBeside.FindString(tight(m[3]))))
 					}
 				}
 			}
@@ -94,12 +97,13 @@ func (r *factReader) titles(sheets []*sheet) {
 			best = y
 		}
 	}
-	if best == "" { // no title says it: the latest that headers do, 2025年预算数 beside 2024年执行数
+	if best == "" { // no title says it: the latest that headers and lines do, 2025年预算数 beside 2024年执行数
 		for _, s := range sheets {
 			for _, t := range findTables(s, r.p.Units, func(string) bool { return false }) {
-				for row := t.head[0]; row <= t.head[1]; row++ {
+				for row := t.head[0]; row <= t.body[1]; row++ {
 					for _, at := range s.texts(row) {
-						if y := yearWords.FindString(dateWords.ReplaceAllString(s.says(at), "")); len(y) >= 4 {
+						text := dateWords.ReplaceAllString(s.says(at), "")
+						if y := yearWords.FindString(text); len(y) >= 4 && (row <= t.head[1] || onlyYear.MatchString(text)) {
 							best = max(best, y[:4])
 						}
 					}
@@ -111,6 +115,16 @@ func (r *factReader) titles(sheets []*sheet) {
 		r.info[r.p.Input.YearItem()] = best
 	}
 }
+
+// coded notes the code of the department.
+func (r *factReader) coded(code string) {
+	const item = "部门代码"
+	if code != "" && r.info[item] == "" && slices.ContainsFunc(r.p.Input.Info, func(it pack.Item) bool { return it.Name == item }) {
+		r.info[item] = code
+	}
+}
+
+var digitRuns = pattern.Of(`\d+`)
 
 // whose is the department that most titles begin with, "" if they begin with none: what
 // they share and no word explains. 教育局 is no money for 教育.
@@ -193,8 +207,8 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 }
 
 // namesIn are the names that a column of labels holds, by the field that its header
-// names. Of units and projects in one column the units stand further left; if none do,
-// other tables tell which are units.
+// names. Of units and projects in one column those that it names first stand further left;
+// if none do, other tables tell which are units.
 func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]string {
 	var named []string
 	for _, field := range r.rowsOf(t, col) {
@@ -205,23 +219,21 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	if len(named) == 0 || len(named) > 2 || len(named) == 2 && def.Column(named[0]).Kind == def.Column(named[1]).Kind {
 		return nil
 	}
-	if def.Column(named[0]).Kind != pack.Ref {
-		slices.Reverse(named)
-	}
 	out := map[string][]string{}
 	indent := func(row int) int {
 		raw := t.raw(pos{col, row})
 		return len(raw) - len(strings.TrimLeft(raw, " \u3000"))
 	}
 	least, coded := -1, false
+	codes := strings.Contains(strings.Join(t.heads(col), ""), "科目") // beside units and projects
 	var rows []int
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
 		code, _ := t.cells[pos{col, row}].digits()
-		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) {
+		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
-		if r.code(text) {
+		if r.code(text) && (len(named) == 1 || codes) {
 			coded = true // 单位名称（科目）: units above the names of their codes
 			continue
 		}
@@ -236,12 +248,18 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 			continue
 		}
 		field := named[0]
-		if len(named) == 2 && (!deeper || indent(row) > least) {
+		if len(named) == 2 && (deeper && indent(row) > least || !deeper && def.Column(field).Kind == pack.Ref) {
 			field = named[1]
 		}
 		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
 	}
 	return out
+}
+
+// chosen says whether a text only names choices, such as 项目支出 above the projects.
+func (r *factReader) chosen(text string) bool {
+	said := r.words.read(text)
+	return said.rest == "" && len(said.filter) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return r.words.coded[fieldOf(f)] })
 }
 
 // code says whether a text is the name of a code.
@@ -293,21 +311,19 @@ func (r *factReader) table(t *table) {
 			t.called = called
 		}
 	}
-	title := []claim{r.words.title(t.called)}
+	r.words.vague(t, r.namer, true)
+	title := r.words.around(t)
 	strange := title[0].rest
-	for _, note := range t.notes {
-		if len([]rune(note)) < 20 {
-			title = append(title, r.words.title(note))
-		}
-	}
 	for i, b := range t.blocks {
 		begin := len(r.facts)
 		lines := r.namer.lines(t, b)
 		r.namer.nest(t, b, lines)
 		whole := map[int]bool{} // rows of totals
-		var head *part          // of a line with nothing but a unit, above lines that do not name theirs
+		var head *part          // of a line with nothing but a unit or a project, above lines that do not name theirs
+		outer := r.outer(lines)
 		for _, l := range lines {
-			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == pack.Ref }); {
+			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
+			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
 			case l.total:
 				head, whole[l.row] = nil, true
 			case own >= 0 && len(l.parts) == 1:
@@ -330,7 +346,8 @@ func (r *factReader) table(t *table) {
 					continue
 				}
 				f := r.fact(t, b, lines, l, col, title)
-				f.Table += string(rune('a' + i))
+				f.Code = r.ownCode(t, b, l, func(p part) bool { return r.kind(p) == pack.Ref })
+				f.Table = t.blockName(i)
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
 					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")
@@ -341,6 +358,32 @@ func (r *factReader) table(t *table) {
 		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[parseCell(f.Place.Cell).row] })
 	}
 }
+
+// blockName names a block of a table, as rebuilding speaks of it.
+func (t *table) blockName(nth int) string {
+	return fmt.Sprintf("%s!%s/%d", t.name, cellName(t.title), nth)
+}
+
+// ownCode is the code that stands beside the name that a line shows for a unit or the department, ""
+// if none does.
+func (r *factReader) ownCode(t *table, b *block, l line, of func(p part) bool) string {
+	if !slices.ContainsFunc(l.parts, of) {
+		return ""
+	}
+	for _, col := range b.labels {
+		text := t.says(pos{col, l.row})
+		if c := t.cells[pos{col, l.row}]; c.numeric {
+			text = c.number.String()
+		}
+		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) {
+			return text
+		}
+	}
+	return ""
+}
+
+// unitCodes says that a column holds the codes of units, maybe among others.
+var unitCodes = pattern.Of(`单位.*(编码|代码|编号)|部门(编码|代码|编号)`)
 
 // thisYear gives the lines and columns beside one of 上年结转 that say nothing of years the
 // other choice: 一般公共预算拨款收入 is of 本年 where 上年结转 has a line of its own.
@@ -357,13 +400,18 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 			continue
 		}
 		beside := slices.ContainsFunc(facts, says)
-		column := slices.ContainsFunc(facts, func(f Fact) bool {
-			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && slices.Contains(f.Column, c.Name)
-		})
+		carried := map[string]pack.Filter{} // by header of a column of 上年结转, what it limits besides
+		for _, f := range facts {
+			if slices.Equal(f.Filter[c.Name], c.Choices[1:]) && slices.Contains(f.Column, c.Name) {
+				limits := maps.Clone(f.Filter)
+				maps.DeleteFunc(limits, func(field string, _ []string) bool { return field == c.Name || !slices.Contains(f.Column, field) })
+				carried[f.Head] = limits
+			}
+		}
 		titled := !slices.ContainsFunc(facts, func(f Fact) bool { return !total(f) && f.Filter[c.Name] == nil })
 		for _, f := range facts {
 			switch {
-			case column && f.Filter[c.Name] == nil && len(f.Column) > 0:
+			case f.Filter[c.Name] == nil && len(f.Column) > 0 && besideCarried(f, carried):
 				f.Filter[c.Name] = c.Choices[:1]
 			case total(f) && !beside && !titled && !slices.Contains(f.Column, c.Name) && slices.Equal(f.Filter[c.Name], c.Choices[:1]):
 				delete(f.Filter, c.Name) // 本年支出合计 is all where nothing is carried over beside it
@@ -372,6 +420,34 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 			}
 		}
 	}
+}
+
+// outer is the kind of the owners that lines of a block stand below: units, or projects above units.
+func (r *factReader) outer(lines []line) pack.Kind {
+	for _, l := range lines {
+		if len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text {
+			if below := slices.ContainsFunc(lines, func(o line) bool { return len(o.parts) == 1 && r.kind(o.parts[0]) == pack.Ref }); below {
+				return pack.Text
+			}
+		}
+		if len(l.parts) > 0 && r.kind(l.parts[0]) == pack.Ref {
+			break
+		}
+	}
+	return pack.Ref
+}
+
+// besideCarried says whether a column stands beside one of 上年结转 of the same money and is no sum of
+// it: 项目支出/小计 is of both columns below 项目支出, and 基本支出 of neither.
+func besideCarried(f Fact, carried map[string]pack.Filter) bool {
+	group := f.Head[:strings.LastIndex(f.Head, "/")+1]
+	for head, limits := range carried {
+		whole := strings.HasPrefix(head, f.Head+"/") || group != "" && strings.HasPrefix(head, group) && totals.MatchString(strings.TrimPrefix(f.Head, group))
+		if !whole && !excludes(f.Filter, limits) {
+			return true
+		}
+	}
+	return false
 }
 
 // shown are the lines of a block but for those without figures that are called by words of several
@@ -390,7 +466,7 @@ func (r *factReader) kind(x part) pack.Kind {
 
 // fact is what the words around a cell say.
 func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, title []claim) Fact {
-	f := Fact{Place: finding.At(t.name, col, l.row), Table: t.name + "!" + t.called, Label: l.label}
+	f := Fact{Place: finding.At(t.name, col, l.row), Label: l.label}
 	column := r.words.column(t, col)
 	f.Head = column.head
 	row := claim{filter: pack.Filter{}}

@@ -114,11 +114,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || spent || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
 			}
-			if s.said.last && x.last == "" {
-				s.open = "要去年的数，录入里没有上年数"
-			} else if s.said.last {
-				s.measure, s.blind = x.last, x.blind
-			}
+			x.lastYear(s)
 			d, _ := t.cells[pos{col, l.row}].amount()
 			s.shown = !d.IsZero()
 			s.words = maps.Clone(s.said.filter)
@@ -128,7 +124,11 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	x.settleFixed(w, t, out, prior, sc)
 	for _, l := range lines {
 		if l.total || !slices.ContainsFunc(out.spots, func(s *spot) bool { return s.line.row == l.row }) {
-			out.spots = append(out.spots, x.totalSpots(t, b, l, out, sc)...)
+			spots := x.totalSpots(t, b, l, out, sc)
+			out.spots = append(out.spots, spots...)
+			if x.totalByWords(w, t, b, l, spots, title, sc) {
+				out.told = append(out.told, told{l.row, "“" + l.label + "”不是上面各行的和，照文字写了标签"})
+			}
 		}
 	}
 	return out
@@ -568,6 +568,21 @@ func (x *example) sourceSets() [][]string {
 	return out
 }
 
+// lastYear gives a spot that shows last year's amounts what keeps them: a column of the usual
+// table, or another table than that of its line, such as that of last year's 年终结转.
+func (x *example) lastYear(s *spot) {
+	if !s.said.last {
+		return
+	}
+	s.measure, s.blind = x.last, x.blind
+	if s.said.source != "" && s.said.source != x.usual {
+		s.said.source, s.measure = x.p.Input.PastOfItems(s.said.source), ""
+	}
+	if s.measure == "" && (s.said.source == "" || s.said.source == x.usual) {
+		s.open = "要去年的数，录入里没有上年数"
+	}
+}
+
 // from sets the tables of a spot whose words name none.
 func (s *spot) from(sources []string) {
 	switch {
@@ -656,6 +671,24 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		out = append(out, s)
 	}
 	return out
+}
+
+// totalByWords takes a line of totals that is the sum of no lines above it for what its words say,
+// where they give all figures that it shows: 本年支出合计 of lines that go on in other columns.
+func (x *example) totalByWords(w *words, t *table, b *block, l line, spots []*spot, title []claim, sc scale) bool {
+	row := w.line(l)
+	if x.spentToo(w, t, l.label) {
+		row.filter = nil
+	}
+	if x.nothing() || sc.any || row.rest != "" || row.source != "" || slices.ContainsFunc(spots, func(s *spot) bool { return s.bound }) ||
+		!slices.ContainsFunc(spots, func(s *spot) bool { return s.shown }) || !x.agrees(w, t, b, l, row, title, sc) {
+		return false
+	}
+	for _, s := range spots {
+		s.said = together(append([]claim{row, w.column(t, s.col).said}, title...)...)
+		s.known, s.bound, s.open, s.filter, s.source = true, true, "", s.said.filter, []string{x.usual}
+	}
+	return true
 }
 
 // wholes are the rows of some that are no parts of another one by what they show: of

@@ -73,9 +73,12 @@ func itemOf(shown []string, info map[string]string) string {
 	return ""
 }
 
-// raw is what a cell shows, blanks before it too.
+// raw is what a cell shows, blanks before it too; one that a cell on its left covers shows nothing.
 func (t *table) raw(at pos) string {
 	c := t.cells[at]
+	if t.coveredFromLeft(at) {
+		return ""
+	}
 	if c.numeric {
 		return c.number.String()
 	}

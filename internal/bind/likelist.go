@@ -193,7 +193,7 @@ func (b *binder) unsaid(columns []*figures) string {
 func (x *example) umbrella(columns []*figures) {
 	for _, f := range columns {
 		for _, g := range columns {
-			if f == g {
+			if f == g || strings.Contains(g.head, "收入") && strings.Contains(f.head, "支出") {
 				continue
 			}
 			for field, values := range g.filter {

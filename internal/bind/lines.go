@@ -176,7 +176,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			if c := t.cells[pos{col, row}]; c.numeric {
 				text = c.number.String()
 			}
-			if text == "" || !t.own(pos{col, row}) && t.whole[pos{col, row}].Col1 != t.whole[pos{col, row}].Col2 && t.whole[pos{col, row}].Col1 != col {
+			if text == "" || !t.labels(b, pos{col, row}) {
 				continue
 			}
 			code, name := cell{text: text}.digits()
@@ -258,6 +258,21 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// labels says whether a cell shows a label of a block: of one that is merged over several columns
+// the first that it has of the block, which is the one whose figures stand behind it.
+func (t *table) labels(b *block, at pos) bool {
+	r, merged := t.whole[at]
+	if !merged || r.Col1 == r.Col2 {
+		return true
+	}
+	for _, o := range t.blocks {
+		if slices.Contains(o.labels, r.Col2) {
+			return o == b && at.col == max(r.Col1, b.labels[0])
+		}
+	}
+	return at.col == r.Col1
 }
 
 // ownersCodes takes the code beside the name of a unit or of the department for its own, though it

@@ -106,6 +106,8 @@ func TestASubtotalBelowAHeaderIsTheSumOfItsColumns(t *testing.T) {
 			})
 		}, ""}
 	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+	table.heads[0][2] = "本级当年财政拨款安排" // which says of the fund without a column that it is in
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
 }
 
 // TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.

@@ -111,6 +111,12 @@ func (s *sheet) own(at pos) bool {
 	return !merged || r.Col1 == at.col && r.Row1 == at.row
 }
 
+// coveredFromLeft says whether a cell is part of a merged range that begins in a column on its left.
+func (s *sheet) coveredFromLeft(at pos) bool {
+	r, merged := s.whole[at]
+	return merged && r.Col1 < at.col
+}
+
 // says is the text of a cell without blanks, "" for a number.
 func (s *sheet) says(at pos) string {
 	c := s.cells[at]

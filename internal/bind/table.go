@@ -345,17 +345,22 @@ func (t *table) under(at pos) bool {
 	return false
 }
 
-// numbered says whether a row numbers the columns.
+// numbered says whether a row numbers the columns; those of a code may have their levels there.
 func (t *table) numbered(row int) bool {
 	n := 0
 	for _, at := range t.texts(row) {
-		if !number.MatchString(tight(t.cells[at].text)) {
+		switch text := tight(t.cells[at].text); {
+		case number.MatchString(text):
+			n++
+		case !codeLevel.MatchString(text):
 			return false
 		}
-		n++
 	}
 	return n > 1
 }
+
+// codeLevel is the header of a column that holds one level of codes.
+var codeLevel = pattern.Of(`^[类款项]$`)
 
 // columns is how many columns the headers have.
 func (t *table) columns() (n int) {
@@ -396,7 +401,7 @@ func (t *table) heads(col int) (out []string) {
 		if r, ok := t.whole[at]; ok && r.Row1 < row && r.Row1 >= t.head[0] {
 			row = r.Row1
 		}
-		if text != "" && !t.numbered(row) {
+		if text != "" && (!t.numbered(row) || codeLevel.MatchString(text)) {
 			out = append(out, text)
 		}
 	}
@@ -453,7 +458,7 @@ func (t *table) label(col int, heads []string) bool {
 	figures, texts := 0, 0
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		c := t.cells[pos{col, row}]
-		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/无零") == "" {
+		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/无零") == "" || t.coveredFromLeft(pos{col, row}) {
 			continue
 		} else if _, ok := c.amount(); ok {
 			figures++

@@ -238,6 +238,11 @@ func (w *words) understand(text string) claim {
 		said.filter = maps.Clone(f)
 		return said
 	}
+	if code, name := (cell{text: text}).digits(); len(code) > 2 && name != "" && w.exact[code] != nil { // [301]工资福利支出
+		if c := w.read(name); len(c.filter) == 0 || sameFields(c.filter, w.exact[code]) {
+			return claim{filter: maps.Clone(w.exact[code])}
+		}
+	}
 	rest := []rune(key(without(text, w.year, &said)))
 	if f, ok := w.exact[string(rest)]; ok && !slices.ContainsFunc(w.entries, func(e entry) bool { return e.text == string(rest) }) {
 		said.filter = maps.Clone(f)
@@ -345,6 +350,17 @@ func (w *words) title(text string) claim {
 	return said
 }
 
+// around is what the title of a table says and the notes below it, but for those that explain.
+func (w *words) around(t *table) []claim {
+	out := []claim{w.title(t.called)}
+	for _, note := range t.notes {
+		if len([]rune(note)) < 20 && !strings.Contains(note, "反映") {
+			out = append(out, w.title(note))
+		}
+	}
+	return out
+}
+
 // joined are the subjects that a title joins, those that say something.
 func (w *words) joined(text string) (parts []claim) {
 	for _, s := range strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
@@ -405,19 +421,20 @@ func (w *words) exhausted(others []claim, within pack.Filter) bool {
 
 // vague notes the headers that do not limit: where a line below 本年预算 is 上年结转, the
 // header only says of which year the budget is.
-func (b *binder) vague(t *table) {
+func (w *words) vague(t *table, n *namer, carries bool) {
 	t.vague = map[int]map[string]bool{}
 	for _, block := range t.blocks {
-		for _, l := range b.namer.lines(t, block) {
-			for field, values := range b.words.line(l).filter {
-				choices := b.words.choices[field]
+		w.ofAllYears(t, block, carries)
+		for _, l := range n.lines(t, block) {
+			for field, values := range w.line(l).filter {
+				choices := w.choices[field]
 				if len(choices) != 2 || !slices.Equal(values, choices[1:]) {
 					continue
 				}
 				for _, col := range block.figures {
 					for _, head := range t.heads(col) {
-						if c := b.words.read(head); slices.Equal(c.filter[field], choices[:1]) && b.words.halves(c.filter) {
-							b.vagueIn(t, head, field, choices[1:])
+						if c := w.read(head); slices.Equal(c.filter[field], choices[:1]) && w.halves(c.filter) {
+							w.vagueIn(t, head, field, choices[1:])
 						}
 					}
 				}
@@ -426,21 +443,63 @@ func (b *binder) vague(t *table) {
 	}
 }
 
+// ofAllYears notes the headers that say 本年 of money that was carried over too: 本年预算数 beside
+// 上年预算数, 本年支出 where no column is of 上年结转, or what comes in stands apart from what goes out
+// (本年收入 beside 年初结转和结余). Figures decide of 本年支出 alone: where nothing carries over, words do.
+func (w *words) ofAllYears(t *table, block *block, carries bool) {
+	half := func(head string, n int) bool { // the first or the second of two choices
+		said := w.read(head)
+		for field, values := range said.filter {
+			if choices := w.choices[field]; len(choices) != 2 || len(values) != 1 || values[0] != choices[n] {
+				return false
+			}
+		}
+		return len(said.filter) > 0
+	}
+	comesIn, last := false, false
+	carried := map[string]bool{} // by what stands above a header of 上年结转
+	for _, col := range block.figures {
+		heads := t.heads(col)
+		for i, head := range heads {
+			comesIn = comesIn || half(head, 0) && strings.Contains(head, "收入")
+			last = last || w.read(head).last
+			if half(head, 1) {
+				carried[strings.Join(heads[i+1:], "/")] = true
+			}
+		}
+	}
+	for _, col := range block.figures {
+		heads := t.heads(col)
+		for i, head := range heads {
+			beside := carried[strings.Join(heads[i+1:], "/")]
+			spent := strings.Contains(head, "支出") && len(t.blocks) == 1 && (comesIn || !beside && carries) // in a table of two sides 本年收入 heads the other one
+			if half(head, 0) && (last && !beside || spent) {
+				t.notLimiting(col, head)
+			}
+		}
+	}
+}
+
+// notLimiting notes a header of a column that does not limit.
+func (t *table) notLimiting(col int, head string) {
+	if t.vague[col] == nil {
+		t.vague[col] = map[string]bool{}
+	}
+	t.vague[col][head] = true
+}
+
 // vagueIn notes a header that does not limit, on both sides of a table; beside a column of
 // 上年结转 it does.
-func (b *binder) vagueIn(t *table, head, field string, other []string) {
+func (w *words) vagueIn(t *table, head, field string, other []string) {
 	for _, block := range t.blocks {
 		says := func(col int) bool {
-			return slices.ContainsFunc(t.heads(col), func(h string) bool { return slices.Equal(b.words.read(h).filter[field], other) })
+			return slices.ContainsFunc(t.heads(col), func(h string) bool { return slices.Equal(w.read(h).filter[field], other) })
 		}
 		if slices.ContainsFunc(block.figures, says) {
 			continue
 		}
 		for _, col := range block.figures {
-			if t.vague[col] == nil {
-				t.vague[col] = map[string]bool{}
-			}
-			t.vague[col][head] = true
+			t.notLimiting(col, head)
 		}
 	}
 }

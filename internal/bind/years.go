@@ -13,7 +13,7 @@ var (
 	dateWords = pattern.Of(`20\d\d年\d{1,2}月`)
 	carryOver = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
 	onlyYear  = pattern.Of(`^20\d\d年度?(预算数?)?$`)
-	lastYear  = pattern.Of(`上年(预算数|预算|数|执行数)|去年`)
+	lastYear  = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
 	thisYear  = pattern.Of(`本年|当年|今年`)
 	runs      = pattern.Of(`[一二三四五六七八九十百]+|[0-9]+`)
 	unitWords = pattern.Of(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)

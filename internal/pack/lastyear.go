@@ -48,7 +48,7 @@ func (c *checker) lastYear() {
 		}
 		v.Sources = slices.Clone(v.Sources)
 		for k, source := range v.Sources {
-			if past := c.pastItems(source); past != "" {
+			if past := c.p.Input.PastOfItems(source); past != "" {
 				v.Sources[k] = past
 			}
 		}
@@ -57,22 +57,6 @@ func (c *checker) lastYear() {
 
 // lastOfItems is the measure of a table of last year's items.
 const lastOfItems = "上年数"
-
-// pastItems is the table that keeps last year's amounts of the items of 基本信息 that a
-// table is made of, "" if some item has none.
-func (c *checker) pastItems(table string) (past string) {
-	for _, it := range c.p.Input.Info {
-		if it.Table != table {
-			continue
-		}
-		last := c.p.Input.PastItem(it.Name)
-		if last == nil || past != "" && last.Table != past {
-			return ""
-		}
-		past = last.Table
-	}
-	return past
-}
 
 // items checks those of 基本信息 that keep last year's amount of another one.
 func (c *checker) items() {
@@ -99,7 +83,7 @@ func (c *checker) items() {
 // lastOf is the measure that keeps last year's amounts of another one of a source, the
 // first if it has no name; "" if there is none.
 func (c *checker) lastOf(source, measure string) string {
-	if c.pastItems(source) != "" {
+	if c.p.Input.PastOfItems(source) != "" {
 		return lastOfItems
 	}
 	s := c.p.Input.Sheet(source)

@@ -589,6 +589,22 @@ func (in *Input) PastOf(sheet string) *Sheet {
 	return nil
 }
 
+// PastOfItems is the table that keeps last year's amounts of the items of 基本信息 that a
+// table is made of, "" if some item has none.
+func (in *Input) PastOfItems(table string) (past string) {
+	for _, it := range in.Info {
+		if it.Table != table {
+			continue
+		}
+		last := in.PastItem(it.Name)
+		if last == nil || past != "" && last.Table != past {
+			return ""
+		}
+		past = last.Table
+	}
+	return past
+}
+
 // IsLast says whether a column keeps last year's amounts of another one.
 func (s *Sheet) IsLast(column string) bool {
 	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Last == column && column != "" })

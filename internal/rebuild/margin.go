@@ -107,7 +107,7 @@ func (r *rebuilder) next(all []*margin, known []string) int {
 }
 
 // years limits the tables that leave 上年结转 out and do not say so: those of all money
-// but what tables show as 上年结转, and those whose sum such a table shows as well.
+// but what tables show as 上年结转, and those whose sum another one shows as 本年.
 func (r *rebuilder) years(all []*margin) {
 	for _, c := range r.usual.Columns {
 		if c.Kind != pack.Choice || len(c.Choices) != 2 {
@@ -124,22 +124,33 @@ func (r *rebuilder) years(all []*margin) {
 			}
 			out = max(out, sum)
 		}
-		silent := func(m *margin) bool { return !slices.Contains(m.fields(), c.Name) }
 		near := func(a, b budget.Fen, m *margin) bool { return max(a-b, b-a) <= m.slack()+m.step }
-		var without []*margin
-		for _, m := range all {
-			if silent(m) && out > m.slack()+m.step && near(m.total+out, r.limit, m) {
-				m.limit(r, ordinary)
-				without = append(without, m)
-			}
-		}
-		for i := 0; i < len(without); i++ {
-			for _, m := range all {
-				if silent(m) && slices.ContainsFunc(without[i].all, func(f bind.Fact) bool {
-					return near(f.Amount, m.total, m) && r.equal(f.Filter, with(m.common(), ordinary))
-				}) {
+		silent := func(m *margin) bool { return !slices.Contains(m.fields(), c.Name) }
+		if slices.ContainsFunc(all, func(m *margin) bool { return near(m.total, r.limit, m) && r.inside(m.common(), ordinary) }) {
+			for _, m := range all { // all money is of 本年
+				if silent(m) {
 					m.limit(r, ordinary)
-					without = append(without, m)
+				}
+			}
+			continue
+		}
+		shown := func(m *margin) bool { // as the 本年 of money of which some is carried over
+			this, carried := false, false
+			for _, o := range all {
+				for _, f := range o.all {
+					this = this || near(f.Amount, m.total, m) && r.equal(f.Filter, with(m.common(), ordinary))
+					carried = carried || f.Amount > m.slack()+m.step && r.inside(f.Filter, with(m.common(), pack.Filter{c.Name: c.Choices[1:]}))
+				}
+			}
+			return this && carried
+		}
+		for again := true; again; {
+			again = false
+			for _, m := range all {
+				if silent(m) && out > m.slack()+m.step && (near(m.total+out, r.limit, m) || shown(m)) {
+					m.limit(r, ordinary)
+					r.result.Limits[m.facts[0].Table] = ordinary
+					again = true
 				}
 			}
 		}
@@ -331,28 +342,25 @@ func (r *rebuilder) leaves(facts []bind.Fact) *margin {
 	return m
 }
 
-// complete limits figures that say nothing of a field, of which another column takes
-// all but one choice: beside 上年结转 the others are 本年.
+// complete limits figures that say nothing of a field, of which other columns take all but one
+// choice of the same money: beside 上年结转 the others are 本年.
 func (r *rebuilder) complete(m *margin) {
-	taken := map[string][]string{}
-	for _, f := range m.facts {
-		for _, field := range f.Column {
-			for _, v := range f.Filter[field] {
-				if !slices.Contains(taken[field], v) {
-					taken[field] = append(taken[field], v)
+	for i, f := range m.facts {
+		for _, c := range r.usual.Columns {
+			if c.Kind != pack.Choice || f.Filter[c.Name] != nil || len(f.Column) == 0 {
+				continue
+			}
+			rest := slices.Clone(c.Choices)
+			for _, o := range m.facts {
+				limits := maps.Clone(o.Filter)
+				maps.DeleteFunc(limits, func(field string, _ []string) bool { return !slices.Contains(o.Column, field) })
+				if slices.Contains(o.Column, c.Name) && r.both(f.Filter, limits) != nil {
+					rest = slices.DeleteFunc(rest, func(v string) bool { return slices.Contains(o.Filter[c.Name], v) })
 				}
 			}
-		}
-	}
-	for field, values := range taken {
-		rest := slices.DeleteFunc(slices.Clone(r.usual.Column(field).Choices), func(v string) bool { return slices.Contains(values, v) })
-		if len(rest) != 1 {
-			continue
-		}
-		for i, f := range m.facts {
-			if f.Filter[field] == nil && len(f.Column) > 0 {
-				m.facts[i].Filter = maps.Clone(f.Filter)
-				m.facts[i].Filter[field] = rest
+			if len(rest) == 1 {
+				m.facts[i].Filter = with(maps.Clone(f.Filter), pack.Filter{c.Name: rest})
+				f = m.facts[i]
 			}
 		}
 	}

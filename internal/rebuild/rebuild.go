@@ -22,6 +22,7 @@ type Result struct {
 	Guess  int        // items of which something is a guess
 	Step   budget.Fen // the last decimal of the least exact table
 	Notes  []bind.Entry
+	Limits map[string]pack.Filter // by table, what it leaves out though it does not say so, as figures of other tables show
 }
 
 // item is money with what the tables say of it.
@@ -37,6 +38,7 @@ type rebuilder struct {
 	usual  *pack.Sheet
 	info   map[string]string
 	kinds  map[string]string // of units
+	codes  map[string]string // of units
 	items  []*item
 	used   []*margin
 	limit  budget.Fen // what the items may be together
@@ -49,7 +51,7 @@ func (r *rebuilder) note(at finding.Place, text string, args ...any) {
 
 // Ledger makes the items whose sums the figures are.
 func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, error) {
-	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{}}
+	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{Limits: map[string]pack.Filter{}}}
 	if r.usual == nil {
 		return nil, fmt.Errorf("rebuild: the pack has no table of items")
 	}
@@ -474,7 +476,7 @@ func (r *rebuilder) disturbs(it *item, as pack.Filter) bool {
 
 // guessKinds takes the department itself for the first kind of unit, others for the last.
 func (r *rebuilder) guessKinds(facts []bind.Fact) {
-	r.kinds = map[string]string{}
+	r.kinds, r.codes = map[string]string{}, map[string]string{}
 	kinds := r.kindChoices()
 	if len(kinds) == 0 {
 		return
@@ -482,6 +484,7 @@ func (r *rebuilder) guessKinds(facts []bind.Fact) {
 	for _, f := range facts {
 		for _, u := range f.Filter["单位"] {
 			r.kinds[u] = kinds[len(kinds)-1]
+			r.codes[u] = cmp.Or(r.codes[u], f.Code)
 		}
 	}
 	if len(r.kinds) == 0 || r.kinds[r.info["部门名称"]] != "" {

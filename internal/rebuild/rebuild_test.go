@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/rebuild"
@@ -86,6 +87,38 @@ func TestWhatHasNoPlaceIsTold(t *testing.T) {
 	}
 	if got.Total != 1000 || !strings.Contains(told.String(), "C1  印的是 3 元，重建的明细合计 0 元，差 3 元") {
 		t.Errorf("the items are %s 元; told:\n%s", got.Total.Yuan(), told.String())
+	}
+}
+
+// 上年结转 of projects leaves open of which year the money for staff is.
+func TestAColumnOfOtherMoneySaysNothingOfTheYear(t *testing.T) {
+	p, err := packfile.DefaultTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var facts []bind.Fact
+	for i, filter := range []map[string][]string{{}, {"支出类型": {"人员经费"}}, {"支出类型": {"项目支出"}}, {"支出类型": {"项目支出"}, "资金年度": {"上年结转"}}} {
+		f := bind.Fact{Table: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: []budget.Fen{17000, 10000, 7000, 2000}[i], Step: 1}
+		f.Place.Cell = string(rune('A'+i)) + "1"
+		for field, values := range filter {
+			f.Filter[field] = values
+			f.Column = append(f.Column, field)
+		}
+		facts = append(facts, f)
+	}
+	got, err := rebuild.Ledger(p, facts, map[string]string{"部门名称": "某局"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	items := got.Ledger.Tables["支出明细"]
+	for i := range items.Len() {
+		_, guess, _ := strings.Cut(items.Value(i, "备注"), "摊：")
+		if staff := items.Value(i, "支出类型") == "人员经费"; staff != strings.Contains(guess, "资金年度") {
+			t.Errorf("%s: guessed %s", items.Value(i, "支出类型"), guess)
+		}
+	}
+	if items.Len() != 3 {
+		t.Errorf("%d items", items.Len())
 	}
 }
 

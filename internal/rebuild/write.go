@@ -80,6 +80,8 @@ func (r *rebuilder) units(l *budget.Ledger) {
 				values[i] = u
 			case c != nil && c.Kind == pack.Choice:
 				values[i] = r.kinds[u]
+			case c != nil && c.Kind == pack.CodeKey:
+				values[i] = r.codes[u]
 			}
 		}
 		t.Append(0, values, nil)
