@@ -726,7 +726,8 @@ func (x *example) divided(t *table, lines []line, ids []string, s shape, total *
 func (x *example) thisYear(t *table, lines []line, ids []string, s shape, columns []*figures, sc scale) {
 	for _, p := range columns {
 		for _, q := range columns {
-			if p == q || !p.bound || p.part != nil || q.part != nil || p.measure != "" || !x.ofThisYear(parting(t.heads(p.col), t.heads(q.col))) {
+			head := parting(t.heads(p.col), t.heads(q.col))
+			if p == q || !p.bound || p.part != nil || q.part != nil || p.measure != "" || !x.ofThisYear(head) || t.vague[p.col][head] {
 				continue
 			}
 			for field, taken := range q.words {
