@@ -152,6 +152,53 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return append([][]any{line(nil, "合计")(figures(nil))}, tree(l, ask{"支出类型": "人员经费", economic: "30101、30102"}, function, "功能科目", three, func(code, name string, of ask) []any { return line(code, name)(figures(of)) })...)
 		}, ""},
+		{"两分", "年项目支出资金表", [][]any{{"项目名称", "单位名称", "合计", "按资金来源分", nil, "按资金年度分", nil}, {nil, nil, nil, "一般公共预算", "政府性基金预算", "当年安排", "上年结转"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:G3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			figures := func(of ask) []any {
+				return []any{sum(l, of, proj), sum(l, of, proj, ask{"资金来源": "一般公共预算"}), sum(l, of, proj, ask{"资金来源": "政府性基金预算"}), sum(l, of, proj, now), sum(l, of, proj, before)}
+			}
+			out := [][]any{line("合计", nil)(figures(nil))}
+			for _, k := range keysOf(l, proj, "项目名称", "单位") {
+				out = append(out, line(k[0], k[1])(figures(ask{"项目名称": k[0], "单位": k[1]})))
+			}
+			return out
+		}, ""},
+		{"旁边写明", "年政府性基金预算财政拨款收入支出预算表", [][]any{{"功能分类科目编码", nil, nil, "科目名称", "年初结转和结余", "本年收入", "本年支出", nil, nil}, {nil, nil, nil, nil, nil, nil, "小计", "基本支出", "项目支出"}, {"类", "款", "项"}}, []string{"A3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:I3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			of := ask{"资金来源": "政府性基金预算"}
+			figures := func(of ask) []any { return append([]any{sum(l, of, before), sum(l, of, now)}, types(l, of)...) }
+			return append([][]any{line("合计", nil, nil, nil)(figures(of))}, tree(l, of, function, "功能科目", three, func(code, name string, of ask) []any {
+				cut := []any{code[:3], nil, nil, name}
+				if len(code) > 3 {
+					cut[1] = code[3:5]
+				}
+				if len(code) > 5 {
+					cut[2] = code[5:]
+				}
+				return line(cut...)(figures(of))
+			})...)
+		}, ""},
+		{"无编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"一、基本支出", nil}}
+			if l != nil {
+				out[0][1] = sum(l, base)
+			}
+			for _, c := range [][2]string{{"工资福利支出", "301"}, {"商品和服务支出", "302"}, {"对个人和家庭的补助", "303"}, {"资本性支出", "310"}} {
+				figure := any(nil)
+				if l != nil {
+					figure = sum(l, base, ask{economic: c[1]})
+				}
+				out = append(out, []any{c[0], figure})
+			}
+			if l == nil {
+				return append(out, []any{"二、项目支出", nil}, []any{"支出总计", nil})
+			}
+			return append(out, []any{"二、项目支出", sum(l, proj)}, []any{"支出总计", sum(l)})
+		}, ""},
 	}
 	p, made := aloneFrom(t, kinds...)
 	learned := loaded(t, made)
@@ -192,14 +239,17 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 			[]any{"一、一般公共预算", nil, "一、本年支出", nil}, []any{"二、政府性基金预算", nil, nil, nil}, []any{"三、国有资本经营预算", nil, nil, nil}, []any{"四、财政专户管理资金", nil, nil, nil},
 			[]any{"五、事业收入", nil, nil, nil}, []any{"六、其他收入", nil, "二、结转下年", nil}, []any{"七、上年结转", nil, nil, nil}, []any{"收入总计", nil, "支出总计", nil}), ""},
 		kind{"单位", "年一般公共预算支出表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减额"}}, nil, blank(blankLines([]any{"合计"})...), ""},
-		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""})
+		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""},
+		kind{"并过", "年部门支出汇总表", [][]any{{"项目", "预算数", "项目", "预算数"}}, []string{"A7:C7"}, blank(
+			[]any{"一、一般公共服务支出", nil, "四、教育支出", nil}, []any{"二、外交支出", nil, "五、科学技术支出", nil}, []any{"三、公共安全支出", nil, "六、其他支出", nil}, []any{"支出合计", nil, nil, nil}), ""},
+		kind{"编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、基本支出", nil}, []any{"工资福利支出", nil}, []any{"商品和服务支出", nil}, []any{"二、项目支出", nil}, []any{"支出总计", nil}), ""})
 	rows := shown(t, made.Book)
 	if text := fmt.Sprint(rows["采购"][3:]); strings.Contains(text, "{{") {
 		t.Error(text)
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"单位!B4": "要去年的数",
+		"单位!B4": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")

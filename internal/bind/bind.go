@@ -355,6 +355,12 @@ func (b *binder) table(p *pair, empty bool) {
 		case b.isFixed(e, block, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
+				rows := sameLines(lines, printed)
+				for _, l := range lines {
+					if l.supposed {
+						b.look(p.form.name, pos{to.labels[0], rows[l.row]}, "“%s”下面没有编号的几行当作它里面的几项，合计里不再加", l.label)
+					}
+				}
 				b.tellGaps(p, to, printed)
 			}
 		case b.Example != nil && slices.ContainsFunc(lines, func(l line) bool { return len(l.parts) > 0 }):

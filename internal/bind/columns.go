@@ -707,8 +707,10 @@ func (x *example) divided(t *table, lines []line, ids []string, s shape, total *
 					continue
 				}
 				rest := x.ordinary(field, taken)
-				if rest == nil {
-					continue
+				if rest == nil || t.blank(total.col) && slices.ContainsFunc(parts, func(o *figures) bool {
+					return o != p && o.bound && slices.Equal(o.words[field], rest) && same(o.filter, with(pack.Filter{field: rest}, q.filter))
+				}) {
+					continue // 本年 and 上年结转 beside the funds divide the total once more, where no figures say how
 				}
 				narrower := with(p.filter, pack.Filter{field: rest})
 				own := *p

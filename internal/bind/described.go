@@ -22,7 +22,12 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	sibling := slices.IndexFunc(b.lists, func(o *bound) bool { return slices.Equal(o.heads, headsOf(e, block)) })
 	codes, owners, stacked := rolesIn(roles)
 	if slices.Contains(codes, "") { // 科目编码, of some list
-		field, why := b.whichCodes(e, block, samples, n)
+		field, why := "", ""
+		if named := slices.DeleteFunc(slices.Clone(codes), func(f string) bool { return f == "" }); len(named) == 1 {
+			field = named[0] // that the header beside it names
+		} else {
+			field, why = b.whichCodes(e, block, samples, n)
+		}
 		switch {
 		case field == "" && sibling >= 0:
 			return b.lists[sibling], "表头没有写是哪一种科目，照“" + b.lists[sibling].called + "”一样列"
@@ -63,6 +68,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		if slices.Contains(owners, "单位") {
 			told += "，部门另有一行的要加上"
 		}
+	}
+	if slices.ContainsFunc(codes, func(f string) bool { return b.x.tableWith(f) != b.x.tableWith(codes[0]) }) {
+		return nil, "" // no table has both
 	}
 	if len(codes) > 1 {
 		told = "两种科目并排，先列第一种的上级，再列各行"

@@ -668,9 +668,25 @@ func (x *example) totalSpots(t *table, b *block, l line, f *fixed, sc scale) (ou
 		}
 		d, _ := t.cells[pos{col, l.row}].amount()
 		s.shown = !d.IsZero()
+		if s.bound && !s.shown && t.sharedLabel(b, l.row) {
+			s.bound, s.open = false, "“"+l.label+"”的格子并过几列，看不出加这一列还是加几列"
+		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// sharedLabel says whether the label of a row of a block is merged over another block too.
+func (t *table) sharedLabel(b *block, row int) bool {
+	for _, col := range b.labels {
+		r, merged := t.whole[pos{col, row}]
+		if merged && slices.ContainsFunc(t.blocks, func(o *block) bool {
+			return o != b && slices.ContainsFunc(o.figures, func(c int) bool { return r.Col1 <= c && c <= r.Col2 })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // totalByWords takes a line of totals that is the sum of no lines above it for what its words say,

@@ -188,12 +188,19 @@ func (b *binder) unsaid(columns []*figures) string {
 	return "，只取" + strings.Join(out, "、") + "的，含不含别的看不出来"
 }
 
-// umbrella gives a column that is narrower than another one in all else its limit to
-// 本年 too: 基本支出 under 本年政府性基金预算支出.
+// umbrella gives a column that is narrower than one before it in all else its limit to
+// 本年 too: 基本支出 behind 本年政府性基金预算支出. Columns of 本年 and 上年结转 beside each
+// other divide the money in another way than those around them.
 func (x *example) umbrella(columns []*figures) {
-	for _, f := range columns {
-		for _, g := range columns {
-			if f == g || strings.Contains(g.head, "收入") && strings.Contains(f.head, "支出") {
+	divides := func(i int) bool {
+		return i+1 < len(columns) && slices.ContainsFunc(slices.Collect(maps.Keys(columns[i].filter)), func(field string) bool {
+			choices := x.others(field, nil)
+			return len(choices) == 2 && slices.Equal(columns[i].filter[field], choices[:1]) && slices.Equal(columns[i+1].filter[field], choices[1:])
+		})
+	}
+	for at, f := range columns {
+		for i, g := range columns[:at] {
+			if divides(i) || strings.Contains(g.head, "收入") && strings.Contains(f.head, "支出") {
 				continue
 			}
 			for field, values := range g.filter {

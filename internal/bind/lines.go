@@ -12,17 +12,18 @@ import (
 
 // line is a row of a block with what its labels name.
 type line struct {
-	row    int
-	label  string // without numbering and brackets
-	beside string // the other labels, such as 上年结转 beside a fund
-	total  bool
-	within bool   // a part of the line above it: 其中, 1. under 一、
-	under  string // the line that heads this one and its neighbours, "" if none does
-	heads  []int  // rows of the lines that it heads
-	partly bool   // the lines that it heads are not all of it: 其中
-	coded  bool   // a code stands in it, not only a name
-	style  string // how it is counted, "" if it is not
-	parts  []part
+	row      int
+	label    string // without numbering and brackets
+	beside   string // the other labels, such as 上年结转 beside a fund
+	total    bool
+	within   bool   // a part of the line above it: 其中, 1. under 一、
+	under    string // the line that heads this one and its neighbours, "" if none does
+	heads    []int  // rows of the lines that it heads
+	partly   bool   // the lines that it heads are not all of it: 其中
+	supposed bool   // no figure shows that it heads the lines without a number below it
+	coded    bool   // a code stands in it, not only a name
+	style    string // how it is counted, "" if it is not
+	parts    []part
 }
 
 // same says whether two lines have the same labels.

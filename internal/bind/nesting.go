@@ -96,7 +96,11 @@ func (t *table) plain(b *block, lines []line) {
 			delete(groups, head)
 		}
 	}
-	if !proven {
+	if supposed := !proven && !slices.ContainsFunc(b.figures, func(col int) bool { return !t.blank(col) }) && between(lines, groups); supposed {
+		for head := range groups {
+			lines[head].supposed = true
+		}
+	} else if !proven {
 		return
 	}
 	for _, of := range groups {
@@ -104,6 +108,17 @@ func (t *table) plain(b *block, lines []line) {
 			lines[i].style = "·"
 		}
 	}
+}
+
+// between says whether lines without a number stand between two that are counted on, 一、基本支出
+// and 二、项目支出: then they are hardly lines of their own.
+func between(lines []line, groups map[int][]int) bool {
+	for head, of := range groups {
+		if next := of[len(of)-1] + 1; counted(lines[head]) && next < len(lines) && !lines[next].total && lines[next].style == lines[head].style {
+			return true
+		}
+	}
+	return false
 }
 
 // repeated says whether lines of one name stand in several groups: they are parts of
