@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/xlsxread"
 )
 
 // CodesRequest says which official lists to compare a pack with.
@@ -151,7 +151,7 @@ func takeCodes(p *pack.Pack, r CodesRequest, lists map[string][]codelist.Item, c
 		d := p.CodeFiles[i]
 		file := filepath.Join(r.Folder, d.File)
 		taken := codelist.Take(p.Codes[d.Name], d.Apart, lists[d.Name], c, source, r.Remove)
-		if old, err := os.ReadFile(file); err == nil {
+		if old, err := xlsxread.Load(file); err == nil {
 			if bytes.Equal(old, taken) {
 				continue
 			}

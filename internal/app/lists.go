@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
 // RenewLists makes the lists again that a pack's folder has beside what its author
@@ -18,7 +19,7 @@ func RenewLists(p *pack.Pack, folder string) (renewed []string, err error) {
 		return nil, nil
 	}
 	file := filepath.Join(folder, tables.TagsFile)
-	old, err := os.ReadFile(file)
+	old, err := xlsxread.Load(file)
 	if os.IsNotExist(err) {
 		return nil, nil // not wanted here
 	}

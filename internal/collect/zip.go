@@ -200,7 +200,7 @@ func (u *unpacking) read(f *zip.File) ([]byte, error) {
 // put writes a file that was taken out, if it does not stand there yet. One that somebody
 // has worked in since an earlier run is kept under another name.
 func put(file string, content []byte, at, now time.Time) error {
-	old, err := os.ReadFile(file)
+	old, err := xlsxread.Load(file)
 	if err == nil && bytes.Equal(old, content) {
 		return nil
 	}

@@ -18,6 +18,7 @@ import (
 
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/xlsxread"
 )
 
 // Progress says how far the work is.
@@ -69,7 +70,7 @@ func Note(file string, what any) error {
 
 // Noted is what an earlier run has kept in a file; nothing if there is none that can be read.
 func Noted[T any](file string) (what T) {
-	text, err := os.ReadFile(file)
+	text, err := xlsxread.Load(file)
 	var read T
 	if err == nil && json.Unmarshal(text, &read) == nil {
 		what = read

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -97,5 +98,25 @@ func TestADiskThatIsFullAtTheDocumentKeepsTheOldTablesToo(t *testing.T) {
 		if d := cmp.Diff(map[string]string{"表.xlsx": string(old), "文本.docx": string(old)}, folder(t, dir)); d != "" {
 			t.Error(d)
 		}
+	}
+}
+
+func TestAPipeInTheWayIsNotWaitedFor(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, "甲.csv"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := PutAll(dir, []Plain{{Name: "甲.csv", Content: []byte("新")}}, func(string, []byte) bool { return true }, time.Now())
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err == nil {
+			t.Error("written over a pipe")
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("waited for a pipe")
 	}
 }

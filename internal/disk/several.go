@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"ysgk/internal/xlsxread"
 )
 
 // Plain is a file without a seal of its own.
@@ -41,7 +43,7 @@ func PutAll(folder string, files []Plain, untouched func(name string, old []byte
 	}
 	for _, f := range files {
 		m := &move{path: filepath.Join(folder, f.Name)}
-		m.old, err = os.ReadFile(m.path)
+		m.old, err = xlsxread.Load(m.path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			m.old = nil

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+
+	"ysgk/internal/xlsxread"
 )
 
 // Earlier is what an earlier export left in a folder.
@@ -30,7 +32,7 @@ func fingerprint(b []byte) string {
 // ReadEarlier reads what an earlier export left; nothing if there is none.
 func ReadEarlier(folder string) *Earlier {
 	e := &Earlier{hashes: map[string]string{}}
-	b, err := os.ReadFile(filepath.Join(folder, Descriptor))
+	b, err := xlsxread.Load(filepath.Join(folder, Descriptor))
 	if err != nil {
 		return e
 	}
