@@ -417,7 +417,11 @@ func (b *binder) codeOf(owner string) string {
 // strange is what no word explains of the title of a table without an example: of 政府采购支出表 nobody
 // knows which items it is of.
 func (w *words) strange(title string) string {
-	title = nobody.ReplaceAllString(sorting.ReplaceAllString(tight(title), ""), "")
+	title = tight(title)
+	if at := yearWords.FindStringIndex(title); at != nil {
+		title = title[at[0]:] // before the year stands whose table it is: 某市2026年部门预算支出总表
+	}
+	title = nobody.ReplaceAllString(sorting.ReplaceAllString(title, ""), "")
 	var out strings.Builder
 	for _, part := range strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
 		out.WriteString(w.read(part).rest)

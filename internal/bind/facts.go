@@ -20,7 +20,8 @@ import (
 // that it sums.
 type Fact struct {
 	Place  finding.Place
-	Table  string      // the block of a table: figures of one are parts of each other or apart
+	Table  string      // sheet, title and block
+	Block  string      // the block as the binder names it: figures of one are parts of each other or apart
 	Filter pack.Filter // fields, codes without their level
 	Column []string    // fields that its column limits
 	Amount budget.Fen
@@ -347,7 +348,7 @@ func (r *factReader) table(t *table) {
 				}
 				f := r.fact(t, b, lines, l, col, title)
 				f.Code = r.ownCode(t, b, l, func(p part) bool { return r.kind(p) == pack.Ref })
-				f.Table = t.blockName(i)
+				f.Table, f.Block = t.name+"!"+t.called+string(rune('a'+i)), t.blockName(i)
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
 					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")

@@ -43,10 +43,10 @@ func (r *rebuilder) margins(facts []bind.Fact) (out []*margin) {
 			}
 			continue
 		}
-		if by[f.Table] == nil {
-			order = append(order, f.Table)
+		if by[f.Block] == nil {
+			order = append(order, f.Block)
 		}
-		by[f.Table] = append(by[f.Table], f)
+		by[f.Block] = append(by[f.Block], f)
 	}
 	for _, name := range order {
 		out = append(out, r.divide(by[name])...)
@@ -149,7 +149,7 @@ func (r *rebuilder) years(all []*margin) {
 			for _, m := range all {
 				if silent(m) && out > m.slack()+m.step && (near(m.total+out, r.limit, m) || shown(m)) {
 					m.limit(r, ordinary)
-					r.result.Limits[m.facts[0].Table] = ordinary
+					r.result.Limits[m.facts[0].Block] = ordinary
 					again = true
 				}
 			}

@@ -70,9 +70,9 @@ func TestWhatHasNoPlaceIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := bind.Fact{Table: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: 1000, Step: 1}
-	open := bind.Fact{Table: "乙", Amount: 7700, Step: 1, Open: "表头“某某”是什么意思不知道"}
-	far := bind.Fact{Table: "丙", Filter: map[string][]string{"功能科目编码": {"2040602"}, "支出类型": {"人员经费"}}, Column: []string{"支出类型"}, Amount: 300, Step: 1}
+	whole := bind.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: 1000, Step: 1}
+	open := bind.Fact{Block: "乙", Amount: 7700, Step: 1, Open: "表头“某某”是什么意思不知道"}
+	far := bind.Fact{Block: "丙", Filter: map[string][]string{"功能科目编码": {"2040602"}, "支出类型": {"人员经费"}}, Column: []string{"支出类型"}, Amount: 300, Step: 1}
 	whole.Place.Cell, open.Place.Cell, far.Place.Cell = "A1", "B1", "C1"
 	got, err := rebuild.Ledger(p, []bind.Fact{whole, open, far}, map[string]string{"部门名称": "某局"})
 	if err != nil {
@@ -98,7 +98,7 @@ func TestAColumnOfOtherMoneySaysNothingOfTheYear(t *testing.T) {
 	}
 	var facts []bind.Fact
 	for i, filter := range []map[string][]string{{}, {"支出类型": {"人员经费"}}, {"支出类型": {"项目支出"}}, {"支出类型": {"项目支出"}, "资金年度": {"上年结转"}}} {
-		f := bind.Fact{Table: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: []budget.Fen{17000, 10000, 7000, 2000}[i], Step: 1}
+		f := bind.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: []budget.Fen{17000, 10000, 7000, 2000}[i], Step: 1}
 		f.Place.Cell = string(rune('A'+i)) + "1"
 		for field, values := range filter {
 			f.Filter[field] = values
