@@ -204,12 +204,7 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 	learned := loaded(t, made)
 	for year, who := range map[int]string{2025: yunchuanLast, 2026: yunchuanNext} {
 		l := bureau{"testdata", "testdata", p}.ledger(t, who)
-		proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
-		must(t, err)
-		if len(proofs) != len(kinds) {
-			t.Errorf("%d: %d tables", year, len(proofs))
-		}
-		for _, proof := range proofs {
+		for _, proof := range proven(t, p, learned, kinds, l, year) {
 			if proof.Wrong() > 0 || proof.Right < 3 {
 				t.Error(year, fmt.Sprintf("%+v", proof))
 			}

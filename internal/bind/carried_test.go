@@ -121,12 +121,7 @@ func TestLinesAndColumnsInOtherWordsOrPlacesAreCarried(t *testing.T) {
 			p := defaultPack(t)
 			l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
 			now, made := carriedOver(t, was, book(t, next, nil, 2027))
-			proofs, err := bind.Prove(now, book(t, next, l, 2027), filled(t, now, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
-			must(t, err)
-			if len(proofs) != len(next) {
-				t.Errorf("%d tables", len(proofs))
-			}
-			for _, proof := range proofs {
+			for _, proof := range proven(t, p, now, next, l, 2027) {
 				if proof.Wrong() > 0 || proof.Right < 3 {
 					t.Errorf("%+v", proof)
 				}

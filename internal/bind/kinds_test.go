@@ -12,6 +12,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/pack"
 	"ysgk/internal/tables"
 )
 
@@ -333,18 +334,23 @@ func learnedFrom(t *testing.T, kinds []kind, from, to string) {
 	learned(t, kinds, dir.ledger(t, from), dir.ledger(t, to))
 }
 
+// proven compares what a pack that was learned makes of a ledger with the tables of kinds, all of them.
+func proven(t *testing.T, p, learned *pack.Pack, kinds []kind, l *budget.Ledger, year int) []bind.Proof {
+	t.Helper()
+	proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	if len(proofs) != len(kinds) {
+		t.Errorf("%d: %d tables", year, len(proofs))
+	}
+	return proofs
+}
+
 func learned(t *testing.T, kinds []kind, example, l *budget.Ledger) {
 	t.Helper()
 	p := defaultPack(t)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, example, 2026), Ledger: example, Views: tables.Views(p, example)})
 	must(t, err)
-	pack := loaded(t, made)
-	proofs, err := bind.Prove(pack, book(t, kinds, l, 2026), filled(t, pack, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
-	must(t, err)
-	if len(proofs) != len(kinds) {
-		t.Errorf("%d tables", len(proofs))
-	}
-	for _, proof := range proofs {
+	for _, proof := range proven(t, p, loaded(t, made), kinds, l, 2026) {
 		if proof.Wrong() > 0 || proof.Right < 4 {
 			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
 		}
