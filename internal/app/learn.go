@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/legend"
@@ -69,15 +70,20 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
 	}
-	made, err := bind.Workbook(request)
-	if err != nil {
-		return nil, nil, nil, formTrouble(request.Name, err)
-	}
-	made.Left = append(notes, made.Left...)
-	files := map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
-	learned, err := tryLearned(files, made, request)
-	if err != nil {
-		return nil, nil, nil, formTrouble(request.Name, err)
+	var made *bind.Result
+	var files map[string][]byte
+	var learned *pack.Pack
+	for again := true; again; { // until what is left can be filled; each time without some sheet more
+		if made, err = bind.Workbook(request); err != nil {
+			return nil, nil, nil, formTrouble(request.Name, err)
+		}
+		made.Left = append(slices.Clone(notes), made.Left...)
+		files = map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
+		var found finding.List
+		if learned, found, err = tryLearned(files, made, request); err != nil {
+			return nil, nil, nil, formTrouble(request.Name, err)
+		}
+		again = withoutFaulty(&request, made, found)
 	}
 	if rebuilt != nil {
 		files[RebuiltFile] = rebuilt
@@ -138,41 +144,56 @@ func knownTables(p *pack.Pack) (out []bind.Known, err error) {
 
 // tryLearned fills the example's ledger through the new pack and compares the tables.
 // What keeps it from being filled is left to do.
-func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pack.Pack, error) {
+// Findings are errors: why it cannot be filled.
+func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pack.Pack, finding.List, error) {
 	folder, err := inMemory(files)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p, err := pack.Load(folder)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rules, found, err := tables.Rules(p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var output *tables.Output
 	if !found.HasErrors() {
 		if output, found, err = tables.Prove(p, rules, r.Ledger, tables.Views(p, r.Ledger)); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	if found.HasErrors() {
+	found = errorsOf(found)
+	tell := func(found finding.List, whose string) {
 		for _, f := range found {
-			if f.Severity == finding.Error {
-				made.Left = append(made.Left, bind.Entry{Place: f.Place, Text: "用范例的录入填不了：" + f.Message})
-			}
+			made.Left = append(made.Left, bind.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message})
 		}
-		return p, nil
+	}
+	whose := "范例的录入"
+	if r.Example == nil {
+		whose = "空的录入"
+	}
+	if tell(found, whose); len(found) > 0 {
+		return p, found, nil
+	}
+	for _, l := range []*budget.Ledger{sample.Ledger(p), sample.Nothing(p)} { // lists of other lengths
+		more, err := tables.Rehearse(p, l)
+		if err != nil {
+			return nil, nil, err
+		}
+		more = slices.DeleteFunc(errorsOf(more), func(f finding.Finding) bool { return f.Place.File == "" }) // made-up money may have no line
+		tell(more, "样例数据")
+		found = append(found, more...)
 	}
 	if r.Example == nil {
-		return p, nil
+		return p, found, nil
 	}
 	right, wrong := 0, 0
 	for _, b := range output.Books {
 		proofs, err := bind.Prove(p, r.Example, b.Content, bind.Knows(r))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		made.Proofs = append(made.Proofs, proofs...)
 		for _, x := range proofs {
@@ -180,9 +201,32 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 		}
 	}
 	if wrong >= strangers && right*10 < wrong && !bind.Akin(r) {
-		return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
+		return nil, nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
 	}
-	return p, nil
+	return p, found, nil
+}
+
+func errorsOf(found finding.List) finding.List {
+	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool { return f.Severity != finding.Error })
+}
+
+// withoutFaulty takes the sheets that keep the pack from being filled out of the next try,
+// and says whether there is to be one: one table that a bureau has to mend must not cost
+// all departments the others.
+func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
+	r.Without = maps.Clone(r.Without)
+	for _, f := range found {
+		tagged := slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == f.Place.Sheet })
+		if f.Place.File == "" || !tagged || r.Without[f.Place.Sheet] != "" {
+			continue
+		}
+		if r.Without == nil {
+			r.Without = map[string]string{}
+		}
+		r.Without[f.Place.Sheet] = f.Message + "。请改好官方表，再运行 ysgk pack init"
+		again = true
+	}
+	return again
 }
 
 // strangers is how many figures must not come out before example and ledger are

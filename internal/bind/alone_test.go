@@ -199,6 +199,38 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return append(out, []any{"二、项目支出", sum(l, proj)}, []any{"支出总计", sum(l)})
 		}, ""},
+		{"并为一格", "年支出预算表", [][]any{{"项目", nil, nil, nil, "合计", "基本支出", "项目支出"}, {"功能分类科目编码", nil, nil, "科目名称"}, {"类", "款", "项"}}, []string{"A3:D3", "A4:C4", "D4:D5", "E3:E5", "F3:F5", "G3:G5", "A7:C7", "A8:C8", "A9:C9"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, nil, nil, "合计"})
+			}
+			return append([][]any{line(nil, nil, nil, "合计")(types(l, nil))}, tree(l, nil, function, "功能科目", three, func(code, name string, of ask) []any { return line(code, nil, nil, name)(types(l, of)) })...)
+		}, ""},
+		{"金额下", "年支出结构表", [][]any{{"支  出", nil, nil, nil, nil, nil}, {"用  途", "金  额", "功能分类", "金  额", "经济分类", "金  额"}}, []string{"A3:F3"}, func(l *budget.Ledger) [][]any {
+			rows := [][]any{{"一般公共服务支出", "201", "工资福利支出", "301"}, {"教育支出", "205", "商品和服务支出", "302"}, {"社会保障和就业支出", "208", "对个人和家庭的补助", "303"}, {"卫生健康支出", "210", "资本性支出", "310"}, {"文化旅游体育与传媒支出", "207", "对企业补助", "312"}, {"国有资本经营预算支出", "223", nil, nil}, {"住房保障支出", "221", nil, nil}, {"其他支出", "229", nil, nil}}
+			var out [][]any
+			uses := [][]any{{"人员支出", "人员经费"}, {"公用支出", "公用经费"}, {"项目支出", "项目支出"}, {nil, nil}}
+			for n, r := range rows {
+				r = append(slices.Clone(uses[min(n, len(uses)-1)]), r...)
+				for i, field := range map[int]string{1: "支出类型", 3: function, 5: economic} {
+					if l != nil && r[i] != nil {
+						r[i] = sum(l, ask{field: r[i].(string)})
+					} else {
+						r[i] = nil
+					}
+				}
+				out = append(out, r)
+			}
+			return out
+		}, ""},
+		{"印好的", "年一般公共预算基本支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			for _, c := range [][]any{{"301", "工资福利支出"}, {"30101", "基本工资"}, {"30102", "津贴补贴"}, {"30103", "奖金"}, {"302", "商品和服务支出"}, {"30201", "办公费"}, {"30211", "差旅费"}, {"303", "对个人和家庭的补助"}, {"30302", "退休费"}, {"310", "资本性支出"}} {
+				if l != nil {
+					c = append(c, sum(l, gp, base, ask{economic: c[0].(string)}))
+				}
+				out = append(out, c)
+			}
+			return out
+		}, ""},
 	}
 	p, made := aloneFrom(t, kinds...)
 	learned := loaded(t, made)

@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,6 +34,7 @@ type Request struct {
 	Ledger  *budget.Ledger         // the items behind the example; without one, a ledger without items
 	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
 	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
+	Without map[string]string      // by sheet of the form that gets no tags, why: another try of it failed
 }
 
 // Kind is what the clerk has to do about an entry.
@@ -86,13 +88,48 @@ type binder struct {
 	incomplete []short
 	carriedOn  []string       // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*sheet]int // rows that a sheet of a record has more than the form
+	at         string         // the sheet of the form that is being bound
 }
 
 // formRows is how many rows a sheet of a form may have: each is looked at several times.
 const formRows = 20_000
 
-// Workbook binds a form by an example.
+// Workbook binds a form by an example. A table on which binding breaks down is left
+// without tags and told: it costs the clerk that table, not the pack.
 func Workbook(r Request) (*Result, error) {
+	for {
+		made, broken, err := attempt(r)
+		if broken == "" {
+			return made, err
+		}
+		r.Without = maps.Clone(r.Without)
+		if r.Without == nil {
+			r.Without = map[string]string{}
+		}
+		r.Without[broken] = "程序读这张表时出了错，请把官方表发给写程序的人"
+	}
+}
+
+// attempt binds a form, or names the sheet on which that broke down.
+func attempt(r Request) (made *Result, broken string, err error) {
+	b := &binder{}
+	broken = b.guard(func() { made, err = b.workbook(r) })
+	return made, broken, err
+}
+
+// guard does some binding and names the sheet on which it broke down. What breaks down
+// on no sheet, or on one that gets no tags, does so for all.
+func (b *binder) guard(do func()) (broken string) {
+	defer func() {
+		if b.at != "" && b.Without[b.at] == "" && recover() != nil {
+			broken = b.at
+		}
+	}()
+	do()
+	return ""
+}
+
+func (b *binder) workbook(r Request) (*Result, error) {
 	if r.Form == nil {
 		r.Form = r.Example
 	}
@@ -112,7 +149,7 @@ func Workbook(r Request) (*Result, error) {
 		}
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
-	b := &binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
+	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	if r.Slack > 0 {
 		nothing := sample.Nothing(r.Pack)
@@ -126,16 +163,19 @@ func Workbook(r Request) (*Result, error) {
 	for _, p := range pairs {
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
 	}
+	pairs = b.leaveOut(pairs)
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
+			b.at = p.form.name
 			b.table(p, empty)
 		}
 	}
 	for _, p := range pairs {
-		if b.Example != nil {
+		if b.at = p.form.name; b.Example != nil {
 			b.blankNames(p)
 		}
 	}
+	b.at = ""
 	b.tellDoubts()
 	if len(b.absent) > 0 {
 		b.leave("", pos{}, "录入里没有“%s”这样的钱，范例里也没有，都留空了", strings.Join(b.absent, "”“"))
@@ -148,14 +188,31 @@ func Workbook(r Request) (*Result, error) {
 	}
 	for _, p := range b.plans {
 		p.settle()
+		b.dropCovered(p)
 	}
 	for _, s := range forms {
+		b.at = s.name
 		b.sentences(s)
-		if r.Example != nil {
+		if r.Example != nil && r.Without[s.name] == "" {
 			b.amounts(s, sheetNamed(examples, s.name))
 		}
 	}
+	b.at = ""
 	return b.finish(pairs)
+}
+
+// leaveOut empties the tables that are to get no tags, tells them and gives the others.
+func (b *binder) leaveOut(pairs []*pair) (rest []*pair) {
+	for _, p := range pairs {
+		why := b.Without[p.form.name]
+		if why == "" {
+			rest = append(rest, p)
+			continue
+		}
+		p.plan.clearLeft(p.form)
+		b.leave(p.form.name, p.form.title, "没有写标签：%s", why)
+	}
+	return rest
 }
 
 func sheetNamed(sheets []*sheet, name string) *sheet {
@@ -188,9 +245,10 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	taken := map[*table]bool{}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
-		if b.Example != nil && b.records(s, examples) {
+		if b.at = s.name; b.Example != nil && b.Without[s.name] == "" && b.records(s, examples) {
 			continue
 		}
+		b.at = ""
 		for _, t := range findTables(s, b.Pack.Units, knows) {
 			p := &pair{plan: b.plans[len(b.plans)-1], form: t}
 			best := 0.0
@@ -352,7 +410,7 @@ func (b *binder) table(p *pair, empty bool) {
 				b.row(p, block, to, title, sc)
 			}
 		case !empty && b.mixed(p, block, to, lines, printed, title, sc):
-		case b.isFixed(e, block, lines, printed):
+		case b.isFixed(p, block, to, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
 				rows := sameLines(lines, printed)
@@ -413,10 +471,13 @@ func across(e *table, from []int, form *table, to []int) map[int]int {
 	return out
 }
 
+// manyCodes is how many lines of codes without figures a form prints for all; samples are fewer.
+const manyCodes = 8
+
 // isFixed says whether the lines of a block stand on the form: most of those that
 // the example has do.
-func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
-	alone := b.Form == nil || b.Example == nil
+func (b *binder) isFixed(p *pair, block, to *block, lines, printed []line) bool {
+	e, alone := p.like, b.Example == nil
 	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
 	samples := false
 	for _, l := range lines {
@@ -444,7 +505,8 @@ func (b *binder) isFixed(e *table, block *block, lines, printed []line) bool {
 		}
 	}
 	if alone {
-		return n > 0 && digits*2 < n && !samples && understood*2 >= n
+		drawn := digits >= manyCodes && !slices.ContainsFunc(printed, func(l line) bool { return p.form.shows(l.row, to) })
+		return n > 0 && (digits*2 < n || drawn) && !samples && understood*2 >= n
 	}
 	if records*2 >= n && bare*5 < records && !(bare > 0 && common == n) {
 		return false // the form holds somebody's rows: lines that stand there for all show no money in some

@@ -215,6 +215,18 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 			r.code, r.name = true, true // 功能科目
 		}
 	}
+	rows := e.spare(block, false, nil).rows
+	for i, r := range out { // 类, 款 and 项 may head one merged cell for the whole code
+		if r.cut == "" || len(rows) == 0 {
+			continue
+		}
+		switch in := e.whole[pos{r.col, rows[0]}]; {
+		case in.Col1 < in.Col2 && in.Col1 == r.col:
+			r.cut, r.code = "", true
+		case in.Col1 < in.Col2:
+			out[i] = &role{col: r.col, coded: map[string]bool{}}
+		}
+	}
 	return out
 }
 

@@ -61,6 +61,19 @@ func (p *plan) clearLeft(t *table) {
 	}
 }
 
+// dropCovered takes back the tags for cells that merged ones cover, where nobody would see
+// what they print.
+func (b *binder) dropCovered(p *plan) {
+	p.puts = slices.DeleteFunc(p.puts, func(x put) bool {
+		at := pos{x.col, x.row}
+		if x.text == "" || p.sheet.own(at) || slices.ContainsFunc(p.unmerge, func(r a1.Range) bool { return r.Has(at.col, at.row) }) {
+			return false
+		}
+		b.leave(p.sheet.name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.sheet.whole[at], x.text)
+		return true
+	})
+}
+
 // settle makes the rows of regions as many as their lists have levels; of lists
 // side by side the one with more counts.
 func (p *plan) settle() {

@@ -326,13 +326,35 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 	if t.covered(row) || t.numbered(row) {
 		return false
 	}
+	if t.answers(row) {
+		return true
+	}
 	if slices.ContainsFunc(texts, func(at pos) bool { _, ok := t.cells[at].amount(); return ok }) {
 		return true
 	}
 	first := t.says(texts[0])
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
-		placeholder(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
+		placeholder(first) || nobody.MatchString(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
 }
+
+// answers says whether a row leaves cells below 金额 blank and has no text but below
+// headers of their own: a line whose figures are still to come.
+func (t *table) answers(row int) (blank bool) {
+	for col := 1; col <= t.last.col; col++ {
+		over := pos{col, t.head[1]}
+		head, text := t.says(over), t.says(pos{col, row})
+		switch {
+		case text != "" && (head == "" || t.whole[over].Col2 > t.whole[over].Col1):
+			return false
+		case text == "" && moneyHead.MatchString(head) && t.whole[over].Col2 <= t.whole[over].Col1:
+			blank = true
+		}
+	}
+	return blank
+}
+
+// moneyHead is a header over amounts that may be divided no further.
+var moneyHead = pattern.Of(`^(金额|预算数|决算数|预算金额|本年预算数?)([(（][^）)]*[)）])?$`)
 
 // under says whether a text stands below the header of the first column, which needs
 // no second one.
