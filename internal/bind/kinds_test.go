@@ -179,6 +179,26 @@ func kindsOfTables() []kind {
 			}
 			return out
 		}, ""},
+		{"基本", "年一般公共预算基本支出情况表", [][]any{{"支出项目类别（资金使用单位）", "总计", "其中：财政拨款"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"基本支出"}, {"[301]工资福利支出"}, {"  [30101]基本工资"}, {"……"}}
+			}
+			all := sum(l, gp, base)
+			out := [][]any{{"基本支出", all, all}}
+			class := ""
+			keys := keysOf(l, ask{"资金来源": gp["资金来源"], "支出类型": base["支出类型"]}, "部门经济科目编码")
+			slices.SortFunc(keys, slices.Compare)
+			for _, k := range keys {
+				if c := k[0][:3]; c != class {
+					class = c
+					d := sum(l, gp, base, ask{"部门经济科目编码": c})
+					out = append(out, []any{"[" + c + "]" + codes(l, "部门经济科目", c), d, d})
+				}
+				d := sum(l, gp, base, ask{"部门经济科目编码": k[0]})
+				out = append(out, []any{"  [" + k[0] + "]" + codes(l, "部门经济科目", k[0]), d, d})
+			}
+			return out
+		}, ""},
 		{"项目", "年项目支出明细表", [][]any{{"预算单位", "项目名称", "功能科目", "部门经济科目", "金额", "其中：", nil}, {nil, nil, nil, nil, nil, "一般公共预算", "单位资金"}},
 			[]string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3"}, func(l *budget.Ledger) [][]any {
 				if l == nil {
