@@ -73,11 +73,14 @@ func (s *sheet) put(at pos, c xlsxread.Cell) {
 			x.number, x.numeric = double.Clean(d), true
 		}
 	}
-	if strings.TrimSpace(x.text) == "" && !x.formula {
+	if (strings.TrimSpace(x.text) == "" || nothing.MatchString(tight(x.text))) && !x.formula {
 		return
 	}
 	s.set(at, x)
 }
+
+// nothing is what people write into a cell that has nothing to say.
+var nothing = pattern.Of(`^([-—–－―/]+|无)$`)
 
 func (s *sheet) set(at pos, c cell) {
 	s.cells[at], s.filled[at.row] = c, true
