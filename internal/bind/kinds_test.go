@@ -516,6 +516,24 @@ func retyped(t *testing.T, content []byte, typed func(value string) string) []by
 	return out.Bytes()
 }
 
+// unmerged is a workbook whose merged cells have come apart, as when it is copied from a document.
+func unmerged(t *testing.T, content []byte) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	must(t, err)
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		merged, err := f.GetMergeCells(sheet)
+		must(t, err)
+		for _, m := range merged {
+			must(t, f.UnmergeCell(sheet, m.GetStartAxis(), m.GetEndAxis()))
+		}
+	}
+	out, err := f.WriteToBuffer()
+	must(t, err)
+	return out.Bytes()
+}
+
 // asText is an amount as somebody types it: 1,234,567.8, 350.
 func asText(value string) string {
 	whole, rest, _ := strings.Cut(value, ".")
@@ -560,9 +578,12 @@ func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
 	}
 	last, next := read("去年"), read("甲")
 	kinds := kindsOfTables()
-	for name, typed := range map[string]func(string) string{"text": asText, "dashes": func(v string) string { return cmp.Or(v, "-") }, "noughts": func(v string) string { return cmp.Or(v, "0") }} {
+	as := func(typed func(value string) string) func(*testing.T, []byte) []byte {
+		return func(t *testing.T, content []byte) []byte { return retyped(t, content, typed) }
+	}
+	for name, written := range map[string]func(*testing.T, []byte) []byte{"text": as(asText), "dashes": as(func(v string) string { return cmp.Or(v, "-") }), "noughts": as(func(v string) string { return cmp.Or(v, "0") }), "unmerged": unmerged} {
 		t.Run(name, func(t *testing.T) {
-			r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: retyped(t, book(t, kinds, last, 2025), typed), Ledger: last, Views: tables.Views(p, last)}
+			r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: written(t, book(t, kinds, last, 2025)), Ledger: last, Views: tables.Views(p, last)}
 			made, err := bind.Workbook(r)
 			must(t, err)
 			for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {

@@ -455,6 +455,11 @@ func (t *table) heads(col int) (out []string) {
 	return out
 }
 
+// lowest is the lowest header of a column, "" if it has none.
+func (t *table) lowest(col int) string {
+	return strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")
+}
+
 // headed says what column a header names, the way from the top: 基本支出/小计.
 func (t *table) headed(col int) string {
 	heads := t.heads(col)
