@@ -58,6 +58,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err
 	}
+	findings = append(findings, pastUnsaid(p, ledger)...)
 	return &verdict{ledger, views, output, rules}, findings, nil
 }
 
