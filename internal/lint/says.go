@@ -236,7 +236,8 @@ func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view 
 	for _, t := range said {
 		name := legend.Unnumbered(t.Says)
 		i := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return pack.ShortName(v.Name) == name && v.Name != p.Field })
-		if i < 0 {
+		own := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return v.Name == p.Field })
+		if i < 0 || own >= 0 && view.Columns[own].Measure != view.Columns[i].Measure { // of two years, it is the header above that tells
 			continue
 		}
 		tell := s.out.Errorf
