@@ -253,7 +253,9 @@ func (r *reader) room(sheet string, since, row int) bool {
 // stranger then, but as the sheet that somebody has renamed.
 func (r *reader) missingSheet(name string) {
 	hint := "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。"
-	if i := slices.IndexFunc(r.out, func(f finding.Finding) bool { return f.Code == "sheet-stranger" && strings.Contains(f.Message, "“"+name+"”") }); i >= 0 {
+	if i := slices.IndexFunc(r.out, func(f finding.Finding) bool {
+		return f.Code == "sheet-stranger" && strings.Contains(f.Message, "“"+name+"”")
+	}); i >= 0 {
 		hint = "“" + r.out[i].Place.Sheet + "”的表头和它的一样：就是这张表的，把它改名为“" + name + "”。"
 		r.out = slices.Delete(r.out, i, i+1)
 	}
