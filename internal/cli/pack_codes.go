@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,8 +57,8 @@ func (f *face) codes(r app.CodesRequest, all bool) error {
 	if err != nil {
 		return err
 	}
-	for _, text := range c.Read {
-		fmt.Fprintf(f.out, "读了%s\n", text)
+	for _, text := range append(slices.Clone(c.Read), c.Doubts...) {
+		fmt.Fprintln(f.out, text)
 	}
 	for _, list := range c.Changes {
 		fmt.Fprintf(f.out, "%s：%d 个相同，新增 %d，改名 %d，改编码 %d，取消 %d\n", list.List, list.Same, len(list.Added), len(list.Renamed), len(list.Moved), len(list.Dropped))
@@ -68,6 +69,15 @@ func (f *face) codes(r app.CodesRequest, all bool) error {
 			}
 			fmt.Fprintf(f.out, "  %s\n", line)
 		}
+		if text := list.NotCompared(); text != "" {
+			fmt.Fprintf(f.out, "  %s\n", text)
+		}
+	}
+	if len(c.Pack) > 0 {
+		fmt.Fprintln(f.out, "模板包里写着这些编码的，请照今年的改，不改就取不到数，或取成别的：")
+	}
+	for _, text := range c.Pack {
+		fmt.Fprintf(f.out, "  %s\n", text)
 	}
 	for _, text := range c.Used {
 		fmt.Fprintln(f.out, text)
@@ -76,7 +86,7 @@ func (f *face) codes(r app.CodesRequest, all bool) error {
 	case r.Take && len(c.Written) == 0:
 		fmt.Fprint(f.out, "科目表已经是这样，没有写。")
 	case r.Take:
-		fmt.Fprintf(f.out, "已写：%s\n新增科目的别的列照同类科目填，没有把握的空着，请看一下。", strings.Join(c.Written, "、"))
+		fmt.Fprintf(f.out, "已写：%s\n改了编码的，别的列照它原来的；新增和换了意思的照同类科目填，没有把握的空着，请看一下。", strings.Join(c.Written, "、"))
 	default:
 		fmt.Fprintf(f.out, "只比较了，模板包没有改；要写进科目表，加上 --采用。")
 	}
