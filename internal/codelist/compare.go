@@ -278,7 +278,7 @@ func Take(was *budget.CodeList, apart string, now []Item, c *Changes, source str
 		case out && remove:
 			continue
 		case out:
-			row[src] = budget.Unconfirmed + "（" + source + "里没有）"
+			row[src] = budget.Unconfirmed + "（" + source + budget.NoMore + "）"
 		case there:
 			if m, is := moved[e.Code]; is {
 				row = values(m.Code) // what belongs to a name goes with it

@@ -1,6 +1,8 @@
 package codelist
 
 import (
+	"slices"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/typed"
 )
@@ -12,6 +14,15 @@ func Items(l *budget.CodeList) []Item {
 		out = append(out, Item{Code: e.Code, Name: e.Name})
 	}
 	return out
+}
+
+// Went tells where the names went that a list has and a newer one has not, or not for the same
+// codes. The older one may have the newer codes, too, as a workbook has those of its pack:
+// what it has alone is what may have gone elsewhere.
+func Went(was, now *budget.CodeList) map[string]string {
+	left := slices.DeleteFunc(Items(was), func(i Item) bool { return now.NameOf(i.Code) == i.Name && !now.Dropped(i.Code) })
+	use := slices.DeleteFunc(Items(now), func(i Item) bool { return now.Dropped(i.Code) })
+	return Follow(left, use, now.Levels)
 }
 
 // Follow tells where names went: by code that a newer list lacks or gives another name, the
