@@ -43,8 +43,13 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	lists, doubts, err := newCodes(p, r.Codes)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	changes := compareLists(p, lists, len(r.Codes) == 0)
 	template := p.Template[0]
-	if made, err = bind.Update(p, p.Templates[template], form); err != nil {
+	if made, err = bind.Update(p, p.Templates[template], form, codelist.Renamed(changes)); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
@@ -70,7 +75,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 			files[tables.TagsFile] = tables.TagsCSV(now)
 		}
 	}
-	codes, err := codeChanges(p, r)
+	codes, err := codeChanges(p, r, doubts, changes)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -99,14 +104,9 @@ func packFiles(folder string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// codeChanges compares the code lists of a pack with those of this year, and tells where the
-// pack and whose ledgers use codes that changed.
-func codeChanges(p *pack.Pack, r UpdateRequest) (out []bind.Entry, err error) {
-	lists, lines, err := newCodes(p, r.Codes)
-	if err != nil {
-		return nil, err
-	}
-	changes := compareLists(p, lists, len(r.Codes) == 0)
+// codeChanges tells what changed in the code lists of a pack, and where the pack and whose
+// ledgers use codes that changed.
+func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codelist.Changes) (out []bind.Entry, err error) {
 	for _, c := range changes {
 		lines = append(lines, c.Lines()...)
 		if text := c.NotCompared(); text != "" {

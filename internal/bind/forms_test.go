@@ -177,7 +177,7 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 			b := bureau{dir, ledgers, defaultPack(t)}
 			r, made := b.bound(t)
 			was := loaded(t, made)
-			carried, err := bind.Update(was, made.Book, r.Form)
+			carried, err := bind.Update(was, made.Book, r.Form, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

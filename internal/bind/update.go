@@ -32,7 +32,8 @@ type Updated struct {
 type updater struct {
 	p        *pack.Pack
 	namer    *namer
-	known    *words // once asked for
+	names    map[string]string // that codes have now, by those that they had
+	known    *words            // once asked for
 	old, new string // years
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
@@ -66,8 +67,8 @@ var (
 
 // Update writes the tags and formulas of a template into the form of another year.
 // What has no place of its own there is left to do: nothing is put where only
-// position speaks for it.
-func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
+// position speaks for it. names are those that codes have now, by those that they had.
+func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Updated, error) {
 	olds, err := readSheets(template)
 	if err != nil {
 		return nil, err
@@ -76,7 +77,10 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), names: map[string]string{}, old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	for was, is := range names {
+		u.names[tight(was)] = tight(is)
+	}
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
@@ -832,7 +836,7 @@ func (u *updater) sameLines(was, is map[string][]int, old, now func(row int) str
 		return 0
 	}
 	for _, anchored := range []bool{false, true} {
-		for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
+		for _, like := range []func(a, b string) bool{sameWords, u.sameCodes, u.sameMeaning} {
 			from, to := left(was, out), left(is, came)
 			fits := func(a, b int) bool {
 				return like(old(a), now(b)) && (!anchored || out[above(a, out)] == above(b, came))
@@ -869,6 +873,17 @@ func wordsOfLabel(label string) (out []string) {
 
 // sameWords says whether labels differ but for their numbers.
 func sameWords(a, b string) bool { return slices.Equal(wordsOfLabel(a), wordsOfLabel(b)) }
+
+// sameCodes says whether labels name the same codes, which have other names this year.
+func (u *updater) sameCodes(a, b string) bool {
+	was := wordsOfLabel(a)
+	for i, word := range was {
+		if is, renamed := u.names[word]; renamed {
+			was[i] = is
+		}
+	}
+	return slices.Equal(was, wordsOfLabel(b))
+}
 
 // sameMeaning says whether labels say the same and no less than what some money is.
 func (u *updater) sameMeaning(a, b string) bool {

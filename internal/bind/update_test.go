@@ -82,7 +82,7 @@ func updated(t *testing.T, name string, change func(*excelize.File)) (p, now *pa
 	if err := form.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	if made, err = bind.Update(p, p.Templates[p.Template[0]], b.Bytes()); err != nil {
+	if made, err = bind.Update(p, p.Templates[p.Template[0]], b.Bytes(), nil); err != nil {
 		t.Fatal(err)
 	}
 	files, err := p.Whole()
@@ -399,7 +399,7 @@ func TestALearnedPackGoesOnWithTheSameForm(t *testing.T) {
 	must(t, err)
 	p, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
 	must(t, err)
-	again, err := bind.Update(p, made.Book, form)
+	again, err := bind.Update(p, made.Book, form, nil)
 	must(t, err)
 	if len(again.Left) > 0 || len(again.Written) < 300 {
 		t.Errorf("%d written, left: %v", len(again.Written), again.Left)

@@ -185,6 +185,10 @@ func TestWhatChangedIsSaidAndNoMore(t *testing.T) {
 	if got := strings.Join(codelist.Compare(small(), "预算类别", moved, true).Lines(), "\n"); got != "功能科目：法院 的编码由 20405 改为 20409\n功能科目：行政运行 的编码由 2040501 改为 2040901\n功能科目：审判 的编码由 2040502 改为 2040902" {
 		t.Error(got)
 	}
+	elsewhere := items("205 公共安全\n20505 法院\n2050501 行政运行\n2050502 审判")
+	if got := codelist.Compare(small(), "预算类别", elsewhere, false).Lines(); len(got) != 4 || got[0] != "功能科目：公共安全 的编码由 204 改为 205" {
+		t.Errorf("a class of another code: %q", got)
+	}
 	if got := codelist.Compare(small(), "预算类别", items("204 公共安全"), false).NotCompared(); !strings.Contains(got, "212 城乡") {
 		t.Error(got)
 	}

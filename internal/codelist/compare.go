@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -108,6 +109,22 @@ func (c *Changes) Fate(code string) (text string, changed bool) {
 	return "", false
 }
 
+// Renamed are the names that codes have now by those that they had: of those that all codes
+// of that name have now.
+func Renamed(all []*Changes) map[string]string {
+	out, twice := map[string]string{}, map[string]bool{}
+	for _, c := range all {
+		for _, m := range c.Renamed {
+			if is, known := out[m.Name]; known && is != m.To.Name {
+				twice[m.Name] = true
+			}
+			out[m.Name] = m.To.Name
+		}
+	}
+	maps.DeleteFunc(out, func(was, _ string) bool { return twice[was] })
+	return out
+}
+
 // Means says whether a code does not mean any more what it meant.
 func (c *Changes) Means(code string) bool {
 	_, changed := c.Fate(code)
@@ -135,11 +152,19 @@ func Compare(was *budget.CodeList, apart string, now []Item, whole bool) *Change
 			c.Same++
 		}
 	}
+	elsewhere := map[string]string{} // classes that the files have by another code, if but a part of the list
+	for _, a := range c.Added {
+		for _, e := range was.Entries() {
+			if _, there := is[e.Code]; !there && len(a.Code) == was.Levels[0].Digits && len(e.Code) == len(a.Code) && typed.Fold(e.Name) == typed.Fold(a.Name) {
+				elsewhere[e.Code] = a.Code
+			}
+		}
+	}
 	var said []Item // of the pack, what the files would say
 	for _, e := range was.Entries() {
 		item := Item{Code: e.Code, Name: e.Name}
 		_, there := is[e.Code]
-		if !there && !whole && !part.has(e.Code) {
+		if !there && !whole && !part.has(e.Code) && elsewhere[part.class(e.Code)] == "" {
 			if len(e.Code) == was.Levels[0].Digits && !part.hasClass(e.Code) {
 				c.Unsaid = append(c.Unsaid, e.Code+" "+e.Name)
 			}

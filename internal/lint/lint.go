@@ -47,6 +47,7 @@ func Definitions(p *pack.Pack) finding.List {
 	for _, d := range p.CodeFiles {
 		l.codes(d)
 	}
+	l.mappings()
 	return l.out
 }
 
