@@ -34,7 +34,7 @@ type updater struct {
 	namer    *namer
 	names    map[string]string // that codes have now, by those that they had
 	known    *words            // once asked for
-	old, new string // years
+	old, new string            // years
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
@@ -716,15 +716,20 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	from, last := n.head[1]+1, n.blankTo()
-	stood := map[string]bool{} // lines of last year's form, which look like samples where they begin with a code
+	stood := map[string]bool{}  // lines of last year's form, which look like samples where they begin with a code
+	repeat := map[string]bool{} // what a list prints beside its texts: the 小计 of a level, once in each sample of it
 	for row := o.head[1] + 1; row <= o.body[1]; row++ {
+		own := labelOf(o, b.labels, row)
 		if !slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) {
-			stood[labelOf(o, b.labels, row)] = true
+			stood[own] = true
+		} else if own != "" {
+			repeat[own] = true
 		}
 	}
 	lines := slices.DeleteFunc(slices.Collect(maps.Keys(stood)), func(label string) bool { return label == "" || totals.MatchString(label) })
 	sample := func(row int) bool {
-		return u.sampleLine(n, labels, row, len(lines) == 0) && !stood[labelOf(n, labels, row)]
+		label := labelOf(n, labels, row)
+		return (repeat[label] || u.sampleLine(n, labels, row, len(lines) == 0)) && !stood[label]
 	}
 	here := keyed(n, labels, from, last, sample)
 	list := func(row int) bool {
@@ -1003,8 +1008,12 @@ func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[
 	for _, row := range r.rows { // what samples say goes
 		for _, col := range all {
 			if x, ok := cols[col]; ok && n.own(pos{x, row}) && !n.cells[pos{x, row}].formula && n.cells[pos{x, row}].text != "" {
+				text := n.cells[pos{x, row}].text
 				c.plan.put(row, 0, x, "")
-				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(n.cells[pos{x, row}].text))
+				if slices.ContainsFunc(rows, func(own int) bool { return tight(o.cells[pos{col, own}].text) == tight(text) }) {
+					continue // the list prints it itself
+				}
+				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(text))
 			}
 		}
 	}
