@@ -61,6 +61,7 @@ type slot struct{ row, nth, col int }
 var (
 	anyTag     = pattern.Of(`\{\{[^}]*\}\}`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
+	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
 	cellIn     = pattern.Of(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
 )
@@ -1027,6 +1028,9 @@ func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 	return slices.ContainsFunc(cols, func(col int) bool {
 		text := t.says(pos{col, row})
 		code, _ := cell{text: text}.digits()
+		if m := codeBehind.FindStringSubmatch(text); m != nil { // 基本工资(30101)
+			text, code = m[1], m[2]
+		}
 		return placeholder(text) || nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.knows(text)
 	})
 }
