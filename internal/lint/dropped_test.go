@@ -1,11 +1,13 @@
 package lint_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/lint"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 )
 
@@ -49,5 +51,31 @@ func TestCodesKeptForOlderLedgersAreNoneToFilterBy(t *testing.T) {
 		if x.want == "" && told != "" || !strings.Contains(told, x.want) {
 			t.Errorf("%s: %s", name, told)
 		}
+	}
+}
+
+// Departments are asked to fill a sheet in full, and nothing of it is printed: whoever makes
+// the pack is told how to do without it.
+func TestSheetsThatNoTablePrintsAreTold(t *testing.T) {
+	idle := func(p *pack.Pack) (out []string) {
+		for _, f := range lint.Definitions(p) {
+			if f.Code == "sheet-unprinted" {
+				out = append(out, f.Message+f.Hint)
+			}
+		}
+		return out
+	}
+	p := *proof.DefaultPack(t)
+	if told := idle(&p); len(told) > 0 {
+		t.Errorf("of a pack that prints all: %q", told)
+	}
+	p.Input.Sheets = append(slices.Clone(p.Input.Sheets), pack.Sheet{Name: "资产清单", Columns: []pack.Column{{Name: "资产", Kind: pack.Text}, {Name: "金额(元)", Kind: pack.Amount}}})
+	if told := idle(&p); len(told) != 1 || !strings.Contains(told[0], "“资产清单”") || !strings.Contains(told[0], "- 删去: [资产清单]") {
+		t.Errorf("%q", told)
+	}
+	p.Views = append(slices.Clone(p.Views), pack.View{Name: "资产", Sources: []string{"资产清单"}, Columns: []pack.ViewCol{{Name: "合计"}}})
+	p.Tables = append(slices.Clone(p.Tables), pack.Table{Sheet: "表一", Name: "资产表", Total: "资产.合计"})
+	if told := idle(&p); len(told) > 0 {
+		t.Errorf("printed: %q", told)
 	}
 }
