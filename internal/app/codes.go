@@ -55,6 +55,11 @@ func CompareCodes(r CodesRequest) (*CodesCompared, error) {
 	if r.Take && !from.Folder {
 		return nil, &finding.FileError{File: filepath.Base(r.Folder), Message: "是做好的文件，不能改。请写制作它的文件夹"}
 	}
+	for _, file := range r.Files { // whoever writes --录入 甲局.xlsx 乙局.xlsx
+		if kind, err := input.KindOf(p, file); err == nil && kind == input.Whole {
+			return nil, &finding.FileError{File: filepath.Base(file), Message: "是部门的录入工作簿，不是科目表。要看它用了哪些科目，写成 --录入 " + filepath.Base(file)}
+		}
+	}
 	lists, said, doubts, err := codelist.Read(p, r.Files)
 	if err != nil {
 		return nil, err

@@ -29,6 +29,11 @@ func write(t *testing.T, name string, sheets ...string) string {
 			t.Fatal(err)
 		}
 		for r, line := range strings.Split(body, "\n") {
+			if line == "" { // with a frame, as people leave them
+				style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "top", Style: 1}}})
+				must(t, err)
+				must(t, f.SetCellStyle(sheet, fmt.Sprint("A", r+1), fmt.Sprint("B", r+1), style))
+			}
 			for c, cell := range strings.Split(line, "|") {
 				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
 				var value any = cell
@@ -83,7 +88,7 @@ func TestAListIsReadInEveryLayout(t *testing.T) {
 		"whole codes in three columns":     "科目\n类|款|项|名称\n204|||公共安全支出\n|20405||法院\n||2040501|行政运行\n|20406||司法\n||2040601|行政运行",
 		"whole codes, all in each row":     "科目\n类|款|项|名称\n204|||公共安全支出\n204|20405||法院\n204|20405|2040501|行政运行\n204|20406||司法\n204|20406|2040601|行政运行",
 		"names indented":                   "科目\n编码|科目名称||\n204|四、公共安全支出\n20405||法院\n2040501|||行政运行\n20406||司法\n2040601|||行政运行",
-		"code and name in a cell":          "科目\n支出功能分类科目\n204 公共安全支出\n20405-法院\n[2040501]行政运行\n20406司法\n2040601－行政运行",
+		"code and name in a cell":          "科目\n支出功能分类科目\n204 公共安全支出\n20405-法院\n\n[2040501]行政运行\n20406司法\n2040601－行政运行",
 		"amounts beside":                   "科目\n编码|名称|金额|备注\n204|公共安全支出|30000|\n20405|法院|30000|甲\n2040501|行政运行|12.5|乙\n20406|司法|7.25|\n2040601|行政运行|8.5|丙",
 		"names before the codes":           "科目\n科目名称|科目编码\n公共安全支出|204\n法院|20405\n行政运行|2040501\n司法|20406\n行政运行|2040601",
 		"names between two codes":          "科目\n上级编码|科目名称|科目编码\n|公共安全支出|204\n204|法院|20405\n20405|行政运行|2040501\n204|司法|20406\n20406|行政运行|2040601",
@@ -184,6 +189,9 @@ func TestWhatChangedIsSaidAndNoMore(t *testing.T) {
 	moved := items("204 公共安全\n20409 法院\n2040901 行政运行\n2040902 审判\n212 城乡\n21201 管理\n2120101 行政运行\n21208 土地\n2120801 征地")
 	if got := strings.Join(codelist.Compare(small(), "预算类别", moved, true).Lines(), "\n"); got != "功能科目：法院 的编码由 20405 改为 20409\n功能科目：行政运行 的编码由 2040501 改为 2040901\n功能科目：审判 的编码由 2040502 改为 2040902" {
 		t.Error(got)
+	}
+	if fate, _ := codelist.Compare(small(), "预算类别", items("204 公共安全\n20405 法院\n2040502 审判\n204050201 民事"), false).Fate("2040502"); fate != "今年分到了下一级，如 204050201 民事，要填到那一级" {
+		t.Error(fate)
 	}
 	elsewhere := items("205 公共安全\n20505 法院\n2050501 行政运行\n2050502 审判")
 	if got := codelist.Compare(small(), "预算类别", elsewhere, false).Lines(); len(got) != 4 || got[0] != "功能科目：公共安全 的编码由 204 改为 205" {

@@ -24,6 +24,7 @@ type Changes struct {
 	Unsaid  []string          // classes of the pack's list that the files say nothing of
 	like    map[string]string // of codes that were added: the pack's code of that name, which the files lack
 	instead map[string]string // the name that a code has now which Moved tells, "" if it is gone
+	divided map[string]Item   // of codes that had none below them: the first that they have now
 }
 
 // Change is a code with what it was and is.
@@ -106,6 +107,9 @@ func (c *Changes) Fate(code string) (text string, changed bool) {
 		}
 		return text, true
 	}
+	if first, divided := c.divided[code]; divided {
+		return fmt.Sprintf("今年分到了下一级，如 %s %s，要填到那一级", first.Code, first.Name), true
+	}
 	return "", false
 }
 
@@ -136,7 +140,7 @@ func (c *Changes) Means(code string) bool {
 // but a part (whole is false), codes of other parts are not dropped: of classes and
 // levels that do not occur, or of another value of the column apart.
 func Compare(was *budget.CodeList, apart string, now []Item, whole bool) *Changes {
-	c := &Changes{List: was.Name, instead: map[string]string{}}
+	c := &Changes{List: was.Name, instead: map[string]string{}, divided: map[string]Item{}}
 	is := map[string]Item{}
 	part := newPart(was, apart)
 	for _, item := range now {
@@ -173,6 +177,13 @@ func Compare(was *budget.CodeList, apart string, now []Item, whole bool) *Change
 		said = append(said, item)
 		if !there {
 			c.Dropped = append(c.Dropped, item)
+		}
+	}
+	for _, item := range now {
+		if above := parent(item.Code, was.Levels); was.Has(above) && !was.IsParent(above) {
+			if _, known := c.divided[above]; !known {
+				c.divided[above] = item
+			}
 		}
 	}
 	c.move(Follow(said, now, was.Levels), is)

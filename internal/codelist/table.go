@@ -324,7 +324,10 @@ func (g *group) read(row []string, carried *string) (code, name string) {
 		return typed.Fold(row[c])
 	}
 	if g.name == -1 {
-		if m := together.FindStringSubmatch(typed.Trim(row[min(g.code[0], len(row)-1)])); m != nil && g.code[0] < len(row) {
+		if g.code[0] >= len(row) {
+			return "", ""
+		}
+		if m := together.FindStringSubmatch(typed.Trim(row[g.code[0]])); m != nil {
 			return m[1], clean(m[2])
 		}
 		return "", ""
