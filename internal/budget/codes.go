@@ -114,11 +114,18 @@ func (c *CodeList) Column(name string) int { return slices.Index(c.Columns, name
 const (
 	SourceColumn = "来源"
 	Unconfirmed  = "待核对"
+	NoMore       = "里没有" // behind the name of a document
 )
 
 // Doubted says whether the list says of a code that it is not confirmed.
 func (c *CodeList) Doubted(code string) bool {
 	return strings.HasPrefix(strings.TrimSpace(c.Attr(code, c.Column(SourceColumn))), Unconfirmed)
+}
+
+// Dropped says whether the list keeps a code for older ledgers alone: the document that it
+// was compared with has it no more.
+func (c *CodeList) Dropped(code string) bool {
+	return c.Doubted(code) && strings.Contains(c.Attr(code, c.Column(SourceColumn)), NoMore)
 }
 
 // IsParent says whether longer codes of the list begin with this code.

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
@@ -248,9 +249,17 @@ func (r *reader) room(sheet string, since, row int) bool {
 	return n < maxFindings
 }
 
-// missingSheet reports a sheet that must be there.
+// missingSheet reports a sheet that must be there. One that looks like it is not told as a
+// stranger then, but as the sheet that somebody has renamed.
 func (r *reader) missingSheet(name string) {
-	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", typed.Quote(name))
+	hint := "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。"
+	if i := slices.IndexFunc(r.out, func(f finding.Finding) bool {
+		return f.Code == "sheet-stranger" && strings.Contains(f.Message, "“"+name+"”")
+	}); i >= 0 {
+		hint = "“" + r.out[i].Place.Sheet + "”的表头和它的一样：就是这张表的，把它改名为“" + name + "”。"
+		r.out = slices.Delete(r.out, i, i+1)
+	}
+	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, hint, "缺少工作表%s", typed.Quote(name))
 }
 
 // pick gives the cells of a row that stand in the wanted columns.

@@ -105,7 +105,7 @@ func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
 			if in.base.Columns[i] == "名称" { // is printed
 				tell = in.out.Warnf
 			}
-			tell("list-changed", in.at(row, i), "模板包换了新的，把这一格改成模板包的；有意改的，不用管。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
+			tell("list-changed", in.at(row, i), "只是换了名称的，把这一格改成模板包的；科目换了意思的，改明细里的编码。有意改的，不用管。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}
 	in.list.Set(values)

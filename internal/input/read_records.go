@@ -236,8 +236,12 @@ func (in *recordReader) isTotal() bool {
 		return true
 	}
 	for i, c := range in.cells {
-		if typed.Empty(c) {
+		if typed.Empty(c) || c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf {
 			continue
+		}
+		if typed.Trim(c.Text) == in.def.Columns[i].Name && in.repeatsHeader() {
+			in.fail(i, typed.Wrong("header-again", "这一行又是一遍表头，不是明细", "删除这一行。"))
+			return true
 		}
 		alone := !slices.ContainsFunc(in.cells[i+1:], func(c xlsxread.Cell) bool { return !typed.Empty(c) && c.Formula == nil })
 		if text := typed.Trim(c.Text); alone && notes.MatchString(text) {
@@ -252,6 +256,17 @@ func (in *recordReader) isTotal() bool {
 		return false
 	}
 	return false
+}
+
+// repeatsHeader says whether a row holds the names of its columns and nothing else, as rows
+// do that were pasted with their header.
+func (in *recordReader) repeatsHeader() bool {
+	for i, c := range in.cells {
+		if !typed.Empty(c) && typed.Trim(c.Text) != in.def.Columns[i].Name {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyAmount is the column of an amount in a row that holds nothing else, -1 if it does:
