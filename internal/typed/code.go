@@ -14,11 +14,24 @@ var codeText = regexp.MustCompile(`^(\d+)(?:\.0+)?$`)
 
 // Code reads a code that stands as text or as a number (2040601.0).
 func Code(c xlsxread.Cell) (string, bool) {
+	if c.Kind == xlsxread.Text && digits(c.Text) { // as nearly all are
+		return c.Text, true
+	}
 	m := codeText.FindStringSubmatch(Fold(Shown(c, false)))
 	if m == nil || c.Kind == xlsxread.Number && c.Format.Date {
 		return "", false
 	}
 	return m[1], true
+}
+
+// digits says whether a text is nothing but digits.
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // named is a code with its name behind it, as drop-downs and other systems write
