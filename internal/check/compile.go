@@ -6,7 +6,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/expr-lang/expr/ast"
@@ -41,8 +40,9 @@ type Rules struct {
 	spots   map[int][]*Spot
 }
 
-// rule is a rule whose expressions are known to be sound; those about records of a proven
-// pack are compiled when they are first used.
+// rule is a rule whose expressions are known to be sound. Of a proven pack those about
+// records, and what other rules say where they are broken, are compiled when they are first
+// used.
 type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
@@ -51,7 +51,7 @@ type rule struct {
 	must     condition
 	tested   []string // names that when and must use
 	says     func() (words, error)
-	sides    *sides  // of a comparison of amounts, nil if must is none or is about records
+	splits   func() (*sides, error)
 	cells    []*Spot // of printed tables, that the expressions name
 }
 
@@ -152,9 +152,11 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
 	r.ready = sync.OnceValue(func() error { return s.conditions(r) })
+	r.splits = sync.OnceValues(func() (*sides, error) { return s.compared(def) })
 	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
-	late := s.pack.Proven && def.Table != "" // most are never said, and a finished workbook has no records
-	if !late || strings.Contains(def.When+def.Must, "格") {
+	// Most are never said, a finished workbook has no records, and cells must be found at once.
+	late := s.pack.Proven && def.Form == ""
+	if !late || def.Table == "" {
 		if err := r.ready(); err != nil {
 			return nil, err
 		}
@@ -162,14 +164,31 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	if late {
 		return r, nil
 	}
-	if def.Table == "" {
-		var err error
-		if r.sides, err = s.split(def.Must); err != nil {
-			return nil, def.Problem("应", err)
-		}
+	if _, err := r.splits(); err != nil {
+		return nil, err
 	}
 	_, err := r.says()
 	return r, err
+}
+
+// sides are those of a comparison of amounts, nil if must is none or is about records.
+func (r *rule) sides() *sides {
+	s, _ := r.splits() // a pack of which it fails is refused, or not proven
+	return s
+}
+
+// compared compiles the sides of what must hold.
+func (s *scope) compared(def *pack.Rule) (*sides, error) {
+	if def.Table != "" {
+		return nil, nil
+	}
+	s.late.Lock()
+	defer s.late.Unlock()
+	out, err := s.split(def.Must)
+	if err != nil {
+		return nil, def.Problem("应", err)
+	}
+	return out, nil
 }
 
 // conditions compiles when a rule applies and what must hold.

@@ -139,11 +139,15 @@ func (j *judgement) add(out []Broken) []Broken {
 	}
 	j.book.seen = nil
 	holds, err := r.must.holds(j.vm, j.env)
-	if err != nil || holds && (r.sides == nil || r.sides.operator != "==") {
+	if err != nil {
+		return out
+	}
+	sides := r.sides()
+	if holds && (sides == nil || sides.operator != "==") {
 		return out
 	}
 	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds}
-	if r.sides == nil {
+	if sides == nil {
 		for _, name := range r.tested {
 			if at, ok := j.book.rows[j.book.row].Cells[name]; ok {
 				b.Texts = append(b.Texts, at)
@@ -156,15 +160,15 @@ func (j *judgement) add(out []Broken) []Broken {
 			}
 		}
 	} else {
-		b.Operator = r.sides.operator
+		b.Operator = sides.operator
 		for i, side := range []*Side{&b.Left, &b.Right} {
 			j.book.seen = nil
-			value, err := j.vm.Run(r.sides.programs[i], j.env)
+			value, err := j.vm.Run(sides.programs[i], j.env)
 			if err != nil {
 				return out
 			}
 			side.Amount = value.(amount)
-			side.Figures = append(j.named(r.sides.used[i]), j.book.seen...)
+			side.Figures = append(j.named(sides.used[i]), j.book.seen...)
 		}
 	}
 	if w, err := r.says(); err == nil && !b.Holds && j.bind(w.told) {
