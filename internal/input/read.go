@@ -55,7 +55,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		folded: map[string]string{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
-			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256, Sheets: file.SheetNames()},
 		},
 	}
 	if err := r.read(); err != nil {

@@ -77,6 +77,14 @@ func (f *File) Close() error {
 	return nil
 }
 
+// SheetNames are the names of the worksheets, as stored.
+func (f *File) SheetNames() (names []string) {
+	for _, s := range f.Sheets {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
 // Date1904 says whether day 0 is 1904-01-01, as in old Mac files.
 func (f *File) Date1904() bool { return f.date1904 }
 
