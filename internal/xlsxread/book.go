@@ -230,7 +230,9 @@ func (f *File) readStringsPart(part string) error {
 	}
 	defer r.Close()
 	f.strings = []string{}
-	return Within(part, readStrings(NewTokens(r), func(s String) { f.strings = append(f.strings, s.Text) }, false))
+	t := NewTokens(r)
+	defer t.done()
+	return Within(part, readStrings(t, func(s String) { f.strings = append(f.strings, s.Text) }, false))
 }
 
 // notBook says what an archive without a readable workbook part is.
@@ -284,6 +286,7 @@ func (f *File) scan(s Sheet, x *scan) (*Layout, error) {
 	}
 	defer r.Close()
 	x.t, x.styles, x.count = NewTokens(r), f.Styles, f.counter(s)
+	defer x.t.done()
 	x.shared = func(i int) (String, bool) {
 		if i < 0 || i >= len(f.strings) {
 			return String{}, false
