@@ -203,10 +203,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 			}
 		}
 	}
-	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
-		if !slices.ContainsFunc(cells, holds) { // most rows are prepared ones, with formats only
-			return
-		}
+	merges, err = r.file.Filled(r.sheets[name], func(n int, cells []xlsxread.Cell) { // most rows are prepared ones, with formats only
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -225,8 +222,6 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	strays.report(&r.out)
 	return h, merges, ok, err
 }
-
-func holds(c xlsxread.Cell) bool { return c.Kind != xlsxread.Blank || c.Formula != nil }
 
 // name is typed.Name, which takes long.
 func (r *reader) name(text string) string {

@@ -259,6 +259,12 @@ func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, err
 	return layout.Merges, err
 }
 
+// Filled is as Rows, but gives the cells alone that hold something, and rows that have some.
+func (f *File) Filled(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
+	layout, err := f.scan(s, &scan{bare: true, filled: true, visit: filledRows(visit)})
+	return layout.Merges, err
+}
+
 // Top is as Rows, but reads no further than a row.
 func (f *File) Top(s Sheet, last int, visit func(row int, cells []Cell)) error {
 	_, err := f.scan(s, &scan{bare: true, last: last, visit: filledRows(visit)})
