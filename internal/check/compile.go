@@ -46,10 +46,9 @@ type Rules struct {
 type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
-	ready    func() error // compiles when and must, and finds tested
-	when     condition    // nil: always
-	must     condition
-	tested   []string // names that when and must use
+	when     func() (condition, error) // nil: always
+	must     func() (condition, error)
+	tested   func() []string // names that when and must use
 	says     func() (words, error)
 	splits   func() (*sides, error)
 	cells    []*Spot // of printed tables, that the expressions name
@@ -151,13 +150,18 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
-	r.ready = sync.OnceValue(func() error { return s.conditions(r) })
+	r.when = sync.OnceValues(func() (condition, error) { return s.demanded(def, "当", def.When) })
+	r.must = sync.OnceValues(func() (condition, error) { return s.demanded(def, "应", def.Must) })
 	r.splits = sync.OnceValues(func() (*sides, error) { return s.compared(def) })
+	r.tested = sync.OnceValue(r.names)
 	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
 	// Most are never said, a finished workbook has no records, and cells must be found at once.
 	late := s.pack.Proven && def.Form == ""
 	if !late || def.Table == "" {
-		if err := r.ready(); err != nil {
+		if _, err := r.when(); err != nil {
+			return nil, err
+		}
+		if _, err := r.must(); err != nil {
 			return nil, err
 		}
 	}
@@ -191,21 +195,29 @@ func (s *scope) compared(def *pack.Rule) (*sides, error) {
 	return out, nil
 }
 
-// conditions compiles when a rule applies and what must hold.
-func (s *scope) conditions(r *rule) (err error) {
+// demanded compiles what stands below a key of a rule: when it applies, or what must hold.
+func (s *scope) demanded(def *pack.Rule, key, source string) (condition, error) {
+	if source == "" && key == "当" {
+		return nil, nil
+	}
 	s.late.Lock()
 	defer s.late.Unlock()
-	tested := map[string]bool{}
-	if r.def.When != "" {
-		if r.when, err = s.condition(r.def.When, tested); err != nil {
-			return r.def.Problem("当", err)
-		}
+	c, err := s.condition(source)
+	if err != nil {
+		return nil, def.Problem(key, err)
 	}
-	if r.must, err = s.condition(r.def.Must, tested); err != nil {
-		return r.def.Problem("应", err)
+	return c, nil
+}
+
+// names are those that decide whether a rule applies and is kept.
+func (r *rule) names() (names []string) {
+	when, _ := r.when()
+	must, _ := r.must()
+	for _, p := range slices.Concat(when, must) {
+		names = append(names, p.names...)
 	}
-	r.tested = slices.Sorted(maps.Keys(tested))
-	return nil
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // words compiles what a rule says.
@@ -242,8 +254,8 @@ func (c condition) holds(m *vm.VM, env map[string]any) (bool, error) {
 }
 
 // condition compiles an expression that is true or false.
-func (s *scope) condition(source string, used map[string]bool) (condition, error) {
-	m, err := s.compiled(source, used, true)
+func (s *scope) condition(source string) (condition, error) {
+	m, err := s.compiled(source, map[string]bool{}, true)
 	if err != nil {
 		return nil, err
 	}

@@ -131,14 +131,16 @@ type judgement struct {
 // add appends what is broken. A rule that cannot be evaluated here says nothing.
 func (j *judgement) add(out []Broken) []Broken {
 	r := j.rule
-	if !j.bind(r.tested) {
+	if !j.bind(r.tested()) {
 		return out
 	}
-	if applies, _ := r.when.holds(j.vm, j.env); !applies {
+	when, _ := r.when() // they are compiled with the pack
+	if applies, _ := when.holds(j.vm, j.env); !applies {
 		return out
 	}
 	j.book.seen = nil
-	holds, err := r.must.holds(j.vm, j.env)
+	must, _ := r.must()
+	holds, err := must.holds(j.vm, j.env)
 	if err != nil {
 		return out
 	}
@@ -148,12 +150,12 @@ func (j *judgement) add(out []Broken) []Broken {
 	}
 	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds}
 	if sides == nil {
-		for _, name := range r.tested {
+		for _, name := range r.tested() {
 			if at, ok := j.book.rows[j.book.row].Cells[name]; ok {
 				b.Texts = append(b.Texts, at)
 			}
 		}
-		b.Left.Figures = append(j.named(r.tested), j.book.seen...)
+		b.Left.Figures = append(j.named(r.tested()), j.book.seen...)
 		if j.book.of != nil && r.def.View != "" && len(b.Left.Figures) == 0 { // where the row is
 			for _, c := range j.book.of.Columns {
 				b.Left.Figures = append(b.Left.Figures, j.named([]string{c.Name})...)

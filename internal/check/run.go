@@ -62,12 +62,10 @@ func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.Lis
 		}
 		s, err := rs.subject(rule, from)
 		if err == nil {
-			err = rule.ready()
+			err = t.each(s)
 		}
 		if err != nil {
 			t.undecided(err)
-		} else {
-			t.each(s)
 		}
 		from.forget()
 	}
@@ -114,7 +112,7 @@ func (r *rule) pointed(v *pivot.View) (columns []int) {
 	if s := r.sides(); s != nil {
 		names = slices.Concat(names, s.used[0], s.used[1])
 	}
-	for _, name := range slices.Concat(names, r.tested, v.Columns) {
+	for _, name := range slices.Concat(names, r.tested(), v.Columns) {
 		if c := slices.Index(v.Columns, name); c >= 0 {
 			columns = append(columns, c)
 		}
@@ -136,10 +134,24 @@ type trial struct {
 	told  func(env map[string]any, i int)
 }
 
-func (t *trial) each(s subject) {
-	applies, holds := t.answers(s, t.rule.when), t.answers(s, t.rule.must)
+// each judges all that a rule is about. Most rules apply to nothing of a department: what
+// they demand is not compiled.
+func (t *trial) each(s subject) error {
+	when, err := t.rule.when()
+	if err != nil {
+		return err
+	}
+	applies := t.answers(s, when)
+	var holds func(i int) (bool, error)
 	for i := range s.len() {
 		broken, err := applies(i)
+		if broken && holds == nil {
+			must, err := t.rule.must()
+			if err != nil {
+				return err
+			}
+			holds = t.answers(s, must)
+		}
 		if broken {
 			broken, err = holds(i)
 			broken = !broken
@@ -157,9 +169,10 @@ func (t *trial) each(s subject) {
 			t.undecided(err)
 		}
 		if t.full() {
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // answers gives the answer of a condition for each thing.
