@@ -99,10 +99,16 @@ func (s *scan) quick() (ok bool, err error) {
 		b = b[len(form.before):]
 		if form.behind != "" {
 			n := max(0, bytes.IndexByte(b, '<'))
-			if text, b = b[:n], b[n:]; len(b) < len(form.behind) || string(b[:len(form.behind)]) != form.behind || !plain(text) {
+			if text, b = b[:n], b[n:]; len(b) < len(form.behind) || string(b[:len(form.behind)]) != form.behind || bytes.IndexByte(text, '>') >= 0 {
 				return false, nil
 			}
 			b = b[len(form.behind):]
+			if !plain(text) {
+				if text, err = appendText(s.text[:0], text); err != nil {
+					return false, nil
+				}
+				s.text = text
+			}
 		}
 		s.col++
 		s.row.Cells = append(s.row.Cells, Cell{})
@@ -170,7 +176,7 @@ func (s *scan) prepared(b []byte) int {
 
 // plain says whether a text is meant as it stands.
 func plain(text []byte) bool {
-	return bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, '>') < 0
+	return bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '\r') < 0
 }
 
 // cell reads one c element.

@@ -94,7 +94,7 @@ type scan struct {
 
 	content     content // of the cell at hand
 	attrs       [3]Attr // room for its attributes
-	value       []byte
+	value, text []byte
 	readCell    func(*Token) error // methods, bound once
 	readContent func(*Token) error
 }
