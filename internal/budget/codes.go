@@ -97,6 +97,15 @@ func (c *CodeList) Sibling(code, name string) string {
 	return c.entries[i].Code
 }
 
+// Values are what the list says of a code, by column; nil if it does not have it.
+func (c *CodeList) Values(code string) []string {
+	i, ok := c.byCode[code]
+	if !ok {
+		return nil
+	}
+	return c.entries[i].Values
+}
+
 // Attr is the value of a column (0 is the code) for a code, "" if unknown.
 func (c *CodeList) Attr(code string, column int) string {
 	i, ok := c.byCode[code]

@@ -10,7 +10,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -110,7 +109,7 @@ func (f *face) collect(cmd *cobra.Command, from string) error {
 // collected shows what was found out.
 func (f *face) collected(r collect.Request, out *collect.Outcome, all bool) {
 	w := amountTable(3, 4)
-	w.AppendHeader(table.Row{"部门", "状态", "错误", "警告", "说明"})
+	w.heads("部门", "状态", "错误", "警告", "说明")
 	count := map[string]int{}
 	shown := 0
 	for _, d := range out.Departments {
@@ -118,11 +117,11 @@ func (f *face) collected(r collect.Request, out *collect.Outcome, all bool) {
 		if d.State == collect.Right && !all {
 			continue
 		}
-		row := table.Row{d.Name, d.State, "", "", strings.Join(d.Says, "；")}
+		row := []any{d.Name, d.State, "", "", strings.Join(d.Says, "；")}
 		if len(d.Files) > 0 {
 			row[2], row[3] = d.Counts()
 		}
-		w.AppendRow(row)
+		w.row(row...)
 		shown++
 	}
 	if shown > 0 {

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -139,14 +138,14 @@ func (f *face) wroteFiles(files []disk.Written) {
 func unitTotals(result *app.FillResult, unit string) string {
 	const most = 4
 	w := amountTable(2, 3, 4, 5)
-	header := table.Row{"单位"}
+	header := []any{"单位"}
 	shown := result.Tables[:min(most, len(result.Tables))]
 	for _, t := range shown {
 		header = append(header, t.Sheet+"（"+unit+"）")
 	}
-	w.AppendHeader(header)
+	w.heads(header...)
 	line := func(name string, all []tables.Total) {
-		row := table.Row{name}
+		row := []any{name}
 		for _, t := range shown {
 			text := ""
 			if i := slices.IndexFunc(all, func(x tables.Total) bool { return x.Sheet == t.Sheet }); i >= 0 {
@@ -154,7 +153,7 @@ func unitTotals(result *app.FillResult, unit string) string {
 			}
 			row = append(row, text)
 		}
-		w.AppendRow(row)
+		w.row(row...)
 	}
 	for _, u := range result.Units {
 		line(u.Name, u.Tables)
@@ -209,13 +208,13 @@ func rowCounts(counts []app.Count) string {
 // totals is the list of tables with their totals, for a glance over.
 func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
-	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
+	w.heads("表", "名称", "合计（"+unit+"）")
 	for _, t := range tables {
 		name := t.Name
 		if t.Pages > 0 {
 			name = fmt.Sprintf("%d 张，%s", t.Pages, name)
 		}
-		w.AppendRow(table.Row{t.Sheet, name, total(t)})
+		w.row(t.Sheet, name, total(t))
 	}
 	return w.Render()
 }

@@ -9,7 +9,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/budget"
@@ -111,13 +110,13 @@ func (f *face) summary(cmd *cobra.Command, from string) error {
 // notAdded names the ledgers that are not in the summary.
 func (f *face) notAdded(out *summary.Result) {
 	w := amountTable()
-	w.AppendHeader(table.Row{"没有汇入", "录入工作簿", "原因"})
+	w.heads("没有汇入", "录入工作簿", "原因")
 	for _, m := range out.Members {
 		if m.Reason != "" {
-			w.AppendRow(table.Row{m.Name, m.File, m.Reason})
+			w.row(m.Name, m.File, m.Reason)
 		}
 	}
-	if w.Length() > 0 {
+	if len(w.rows) > 0 {
 		fmt.Fprintln(f.out, w.Render())
 	}
 	if len(out.Twins) > 0 {
@@ -132,7 +131,7 @@ func (f *face) notAdded(out *summary.Result) {
 func listsOf(lists []district.List) string {
 	var names []string
 	figures := map[string]map[int]budget.Fen{}
-	header := table.Row{"部门（元）"}
+	header := []any{"部门（元）"}
 	for k, l := range lists {
 		header = append(header, l.Name)
 		for _, r := range l.Rows {
@@ -153,13 +152,13 @@ func listsOf(lists []district.List) string {
 		columns[i] = i + 2
 	}
 	w := amountTable(columns...)
-	w.AppendHeader(header)
+	w.heads(header...)
 	for _, n := range names {
-		row := table.Row{n}
+		row := []any{n}
 		for k := range lists {
 			row = append(row, money.Print(figures[n][k].Yuan()))
 		}
-		w.AppendRow(row)
+		w.row(row...)
 	}
 	return w.Render()
 }

@@ -3,7 +3,6 @@ package codelist
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/listed"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 )
 
@@ -76,9 +76,9 @@ type group struct {
 }
 
 var (
-	digits   = regexp.MustCompile(`^\d{1,9}(\.0+)?$`)
-	together = regexp.MustCompile(`^[\[【(（]?(\d{3,9})[\]】)）]?[\s\-—–－_:：.．、]*(\D.*)$`)
-	ordinal  = regexp.MustCompile(`^[一二三四五六七八九十]+、`)
+	digits   = pattern.Of(`^\d{1,9}(\.0+)?$`)
+	together = pattern.Of(`^[\[【(（]?(\d{3,9})[\]】)）]?[\s\-—–－_:：.．、]*(\D.*)$`)
+	ordinal  = pattern.Of(`^[一二三四五六七八九十]+、`)
 )
 
 // sheet reads the lists of a sheet.

@@ -56,7 +56,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		folded: map[string]string{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
-			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256, Sheets: file.SheetNames()},
 		},
 	}
 	if err := r.read(); err != nil {
@@ -204,10 +204,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 			}
 		}
 	}
-	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
-		if !slices.ContainsFunc(cells, holds) { // most rows are prepared ones, with formats only
-			return
-		}
+	merges, err = r.file.Filled(r.sheets[name], func(n int, cells []xlsxread.Cell) { // most rows are prepared ones, with formats only
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -226,8 +223,6 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	strays.report(&r.out)
 	return h, merges, ok, err
 }
-
-func holds(c xlsxread.Cell) bool { return c.Kind != xlsxread.Blank || c.Formula != nil }
 
 // name is typed.Name, which takes long.
 func (r *reader) name(text string) string {
