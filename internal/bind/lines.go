@@ -159,6 +159,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	segments := n.segmented(t, codes)
 	groups := t.segmentGroups(codes)
 	carried := make([][]string, len(groups))
+	idle := t.totalInAll(b)
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		l := line{row: row}
 		var found []part
@@ -177,10 +178,13 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			if c := t.cells[pos{col, row}]; c.numeric {
 				text = c.number.String()
 			}
-			if text == "" || !t.labels(b, pos{col, row}) {
+			if text == "" || col == idle || !t.labels(b, pos{col, row}) {
 				continue
 			}
 			code, name := cell{text: text}.digits()
+			if _, owner := n.value(text, cover[col]); owner && name != "" && !n.ofName(code, name) {
+				code, name = "", text // 206-某市教育局 is no class 206
+			}
 			if m := behindName.FindStringSubmatch(text); code == "" && m != nil {
 				if x, ok := n.code(m[2]); ok && key(shortName(n.nameOf(x))) == key(shortName(m[1])) {
 					code, name = m[2], m[1]
@@ -259,6 +263,33 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// ofName says whether a code is called so.
+func (n *namer) ofName(code, name string) bool {
+	x, ok := n.code(code)
+	return ok && key(shortName(n.nameOf(x))) == key(shortName(name))
+}
+
+// totalInAll is the column of labels that says 合计 alike in each of several lines, which others
+// tell apart: of years, of which each is a line of its own; 0 if none does.
+func (t *table) totalInAll(b *block) int {
+	for _, col := range b.labels {
+		n, alike := 0, true
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			if !t.figured(row, b) && len(t.texts(row)) == 0 {
+				continue
+			}
+			text := t.says(pos{col, row})
+			alike = alike && totals.MatchString(text) && text == t.says(pos{col, t.body[0]}) &&
+				slices.ContainsFunc(b.labels, func(c int) bool { return c != col && onlyYear.MatchString(t.says(pos{c, row})) })
+			n++
+		}
+		if alike && n > 1 {
+			return col
+		}
+	}
+	return 0
 }
 
 // labels says whether a cell shows a label of a block: of one that is merged over several columns
