@@ -149,17 +149,28 @@ func TestADifferenceMayHaveOneFigureWhereItsHeaderSaysSo(t *testing.T) {
 // TestTotalsOfTwoYearsAreNoRule binds two sides of which each has a column of either year: these stand
 // as tags in the template, and a rule would find two columns where it wants one.
 func TestTotalsOfTwoYearsAreNoRule(t *testing.T) {
-	table := kind{"收支", "年收支总表", [][]any{{"收入", nil, nil, "支出", nil, nil}, {"项目", "2025年", "2026年", "项目", "2025年", "2026年"}}, []string{"A3:C3", "D3:F3"}, func(l *budget.Ledger) [][]any {
-		out := [][]any{{"一般公共预算", nil, nil, "基本支出"}, {"其他资金", nil, nil, "项目支出"}, {"收入总计", nil, nil, "支出总计"}}
-		if l != nil {
-			in := []ask{gp, {"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}, nil}
-			for i, of := range []ask{base, proj, nil} {
-				out[i] = []any{out[i][0], sumOf(l, in[i]), sum(l, in[i]), out[i][3], sumOf(l, of), sum(l, of)}
+	p := defaultPack(t)
+	table := kind{"收支", "年收支总表", [][]any{{"收入", nil, nil, "支出", nil, nil}, {"项目", "2025年", "2026年", "项目", "2025年", "2026年"}}, []string{"A3:C3", "D3:F3"}, func(l *budget.Ledger) (out [][]any) {
+		line := func(in, name string, from, of ask) {
+			x := []any{in, nil, nil, name}
+			if l != nil {
+				x = []any{in, nil, nil, name, sumOf(l, of), sum(l, of)}
+				if in != "" {
+					x[1], x[2] = sumOf(l, from), sum(l, from)
+				}
 			}
+			out = append(out, x)
 		}
+		for i, class := range strings.Fields("201 204 205 206 207 208 210 211 212 213 215 216 220 221 223 224 229") {
+			in, of := "", ask(nil)
+			if i < 2 {
+				in, of = []string{"一般公共预算", "其他资金"}[i], []ask{gp, {"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}}[i]
+			}
+			line(in, p.Codes["功能科目"].NameOf(class), of, ask{"功能科目编码": class})
+		}
+		line("收入总计", "支出总计", nil, nil)
 		return out
 	}, ""}
-	p := defaultPack(t)
 	dir := bureau{"testdata", "testdata", p}
 	last, next := remembering(without(dir.ledger(t, yunchuanLast)), dir.ledger(t, yunchuanNext)), remembering(without(dir.ledger(t, yunchuanNext)), dir.ledger(t, yunchuanLast))
 	last.Info["预算年度"], next.Info["预算年度"] = "2026", "2026"
