@@ -107,7 +107,7 @@ func (r *Received) input(p *pack.Pack, file string) error {
 	if len(p.Input.Info) > 0 {
 		r.Department = l.Info[p.Input.Info[0].Name]
 	}
-	r.Sketch = sketch(l, r.Department)
+	r.Sketch = sketch(p, l, r.Department)
 	return nil
 }
 
@@ -115,13 +115,23 @@ func (r *Received) input(p *pack.Pack, file string) error {
 const mostSketched = 32
 
 // sketch keeps of a ledger's records those whose hashes are the least: whatever two
-// ledgers have in common, they are likely to keep some of it both. The department's name is
-// left out, as it may be written in two ways.
-func sketch(l *budget.Ledger, name string) (out []uint32) {
+// ledgers have in common, they are likely to keep some of it both. The department's name, those
+// of its units and what comes with them are left out, as they may be written in two ways.
+func sketch(p *pack.Pack, l *budget.Ledger, name string) (out []uint32) {
 	for _, t := range l.Tables {
+		s := p.Input.Sheet(t.Name)
+		if s == nil {
+			continue // what basic items give
+		}
+		var fields []int
+		for i, field := range t.Fields {
+			if c := s.Column(field); c != nil && c.Kind != pack.Ref {
+				fields = append(fields, i)
+			}
+		}
 		for i := range t.Len() {
 			text := t.Name
-			for field := range t.Fields {
+			for _, field := range fields {
 				if x := t.Text(i, field); x != name {
 					text += "\x1f" + x
 				}

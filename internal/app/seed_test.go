@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -41,6 +42,8 @@ func item(t testing.TB, p *pack.Pack, l *budget.Ledger, kinds map[string]string,
 				column = econ.Column("事业单位对应")
 			}
 			values[i] = econ.Attr(row["部门经济科目编码"], column)
+		case "支出事项":
+			values[i] = cmp.Or(row["项目名称"], row["支出类型"])
 		default:
 			values[i] = row[f]
 		}

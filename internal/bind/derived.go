@@ -176,7 +176,7 @@ func (w *words) changesSaid(t *table, cols []int) map[int]derived {
 	var found []derived
 	for _, a := range cols {
 		for _, b := range cols {
-			if a != b && !t.compares(a) && !t.compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(t.headed(a), t.headed(b)) {
+			if a != b && !t.compares(a) && !t.compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(subtotal.ReplaceAllString(t.headed(a), ""), subtotal.ReplaceAllString(t.headed(b), "")) {
 				found = append(found, derived{from: a, less: b})
 			}
 		}
@@ -188,6 +188,9 @@ func (w *words) changesSaid(t *table, cols []int) map[int]derived {
 	}
 	return out
 }
+
+// subtotal is the header of the column of all that stands below one head: 小计 below 2026年预算数.
+var subtotal = pattern.Of(`/(小计|合计)$`)
 
 // rateHead is the header of a change in per cent.
 var rateHead = pattern.Of(`[%％率比幅]`)

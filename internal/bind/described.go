@@ -208,6 +208,9 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 			case f != "":
 				note(f)
 			case justCode.MatchString(part) && !slices.ContainsFunc(r.fields, func(f string) bool { return b.Pack.ListOf(f) != "" }), r.cut != "":
+				for _, f := range b.upperFields(heads[1:]) { // 编码 below 单位、功能分类科目
+					note(f)
+				}
 				note(b.upperCodes(heads))
 			}
 		}
@@ -228,6 +231,16 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 		}
 	}
 	return out
+}
+
+// upperFields are the fields that one of some headers names, if these are several.
+func (b *binder) upperFields(heads []string) []string {
+	for _, head := range heads {
+		if fields := b.words.rowsIn(head); len(fields) > 1 {
+			return fields
+		}
+	}
+	return nil
 }
 
 // upperCodes is the field of the codes that headers above one name, "" if none does.
@@ -387,7 +400,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 				return ""
 			}
 			return field + r.cut + "码" + field
-		case r.code && r.name && len(r.fields) == 1:
+		case r.code && r.name && len(r.fields) == 1, showsBoth(raw):
 			for _, s := range samples { // of another level
 				if raw == "" && strings.Contains(s.by, "/") {
 					raw = e.raw(pos{r.col, s.row})
@@ -395,12 +408,23 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			}
 			j := jointOf(raw)
 			return indent + j[0] + field + code + field + j[1] + field + name + field + j[2]
+		case r.code && !r.name && shortCode.MatchString(strings.TrimSpace(raw)) && levelOf(def.By[at]) != "":
+			return indent + field + levelOf(def.By[at]) + "码" + field // 01 below 201
 		case r.code && !r.name:
 			return indent + field + code + field
 		}
 		return indent + field + name + field
 	}
 	return ""
+}
+
+// shortCode is the part of a code that it has itself, without that of the one above it.
+var shortCode = pattern.Of(`^\d\d$`)
+
+// showsBoth says whether a sample line has a code and its name in one cell.
+func showsBoth(raw string) bool {
+	code, name := cell{text: strings.TrimSpace(raw)}.digits()
+	return len(code) > 2 && name != ""
 }
 
 // jointOf is how a sample line writes a code and its name in one cell; a blank between them if it
@@ -449,6 +473,9 @@ var (
 // tellGaps tells of the blank rows between lines of a form without an example that other blocks do
 // not explain: between 一、本年支出 and 二、结转下年 the classes are to stand, or what else nobody knows.
 func (b *binder) tellGaps(p *pair, to *block, lines []line) {
+	if b.Example == nil && len(lines) > 0 && lines[0].row-p.form.body[0] >= 3 && !slices.ContainsFunc(lines, func(l line) bool { return !l.total && l.label != "" }) {
+		b.leave(p.form.name, pos{to.labels[0], p.form.body[0]}, "“%s”上面的空行没有写标签，看不出要列什么", lines[0].label)
+	}
 	for i, l := range lines {
 		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
 			continue

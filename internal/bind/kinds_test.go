@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -155,6 +156,49 @@ var (
 func kindsOfTables() []kind {
 	codes := func(l *budget.Ledger, list, code string) string { return l.Codes[list].NameOf(code) }
 	return []kind{
+		{"事项", "年部门支出总体情况表", [][]any{{"单位/科目/项目名称", "科目编码", "合计", "一般公共预算", "单位资金"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			figures := func(of ask) []any {
+				return []any{sum(l, of), sum(l, of, gp), sum(l, of, ask{"资金来源": "单位资金"})}
+			}
+			out := [][]any{append([]any{"合计", nil}, figures(nil)...)}
+			for _, u := range keysOf(l, nil, "单位") {
+				out = append(out, append([]any{u[0], nil}, figures(ask{"单位": u[0]})...))
+				items := keysOf(l, ask{"单位": u[0]}, "功能科目编码")
+				slices.SortFunc(items, slices.Compare)
+				for _, k := range items {
+					of := ask{"单位": u[0], "功能科目编码": k[0]}
+					out = append(out, append([]any{"  " + codes(l, "功能科目", k[0]), k[0]}, figures(of)...))
+					for _, x := range keysOf(l, of, "支出类型", "项目名称") { // what has no project by its kind
+						with := ask{"单位": u[0], "功能科目编码": k[0], "支出类型": x[0], "项目名称": x[1]}
+						out = append(out, append([]any{"    " + cmp.Or(x[1], x[0]), nil}, figures(with)...))
+					}
+				}
+			}
+			return out
+		}, ""},
+		{"基本", "年一般公共预算基本支出情况表", [][]any{{"支出项目类别（资金使用单位）", "总计", "其中：财政拨款"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{"基本支出"}, {"[301]工资福利支出"}, {"  [30101]基本工资"}, {"……"}}
+			}
+			all := sum(l, gp, base)
+			out := [][]any{{"基本支出", all, all}}
+			class := ""
+			keys := keysOf(l, ask{"资金来源": gp["资金来源"], "支出类型": base["支出类型"]}, "部门经济科目编码")
+			slices.SortFunc(keys, slices.Compare)
+			for _, k := range keys {
+				if c := k[0][:3]; c != class {
+					class = c
+					d := sum(l, gp, base, ask{"部门经济科目编码": c})
+					out = append(out, []any{"[" + c + "]" + codes(l, "部门经济科目", c), d, d})
+				}
+				d := sum(l, gp, base, ask{"部门经济科目编码": k[0]})
+				out = append(out, []any{"  [" + k[0] + "]" + codes(l, "部门经济科目", k[0]), d, d})
+			}
+			return out
+		}, ""},
 		{"项目", "年项目支出明细表", [][]any{{"预算单位", "项目名称", "功能科目", "部门经济科目", "金额", "其中：", nil}, {nil, nil, nil, nil, nil, "一般公共预算", "单位资金"}},
 			[]string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3"}, func(l *budget.Ledger) [][]any {
 				if l == nil {

@@ -47,6 +47,7 @@ type namer struct {
 	p       *pack.Pack
 	source  *budget.Table       // the usual one, for its values
 	fields  []string            // of it, that rows may stand for
+	derived []pack.Derived      // of it, that are the first of several fields with a value
 	told    []string            // that come with another one, such as the code of a unit
 	choices map[string][]string // of a field, those that the ledger does not use too
 	codes   []coded
@@ -73,13 +74,18 @@ func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 			}
 		}
 	}
+	for _, d := range p.Input.Sheet(p.Intake.Sheet).Derived {
+		if len(d.First) > 0 {
+			n.derived = append(n.derived, d)
+		}
+	}
 	if n.source != nil {
 		for _, f := range n.source.Fields {
 			n.choices[f] = choices(p, p.Input.Sheet(p.Intake.Sheet), f)
 			switch {
 			case comesWith(p, f) && len(n.choices[f]) == 0:
 				n.told = append(n.told, f)
-			case p.ListOf(f) == "" && !strings.HasSuffix(f, "科目名称") && f != "备注":
+			case p.ListOf(f) == "" && !slices.ContainsFunc(n.derived, func(d pack.Derived) bool { return d.Name == f }) && !strings.HasSuffix(f, "科目名称") && f != "备注":
 				n.fields = append(n.fields, f)
 			}
 		}
@@ -206,6 +212,10 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			}
 			if x, ok := n.code(code); ok && code != "" && (name != "" || slices.Contains(codes, col)) {
 				l.coded = true
+				found = slices.DeleteFunc(found, func(p part) bool { // the name before the code, though a project is called so too
+					return name == "" && !strings.Contains(p.by, "/") && key(shortName(p.value)) == key(shortName(n.nameOf(x))) &&
+						!slices.ContainsFunc(b.labels, func(c int) bool { return own[c] && t.says(pos{c, row}) == p.value })
+				})
 				if i := slices.IndexFunc(found, func(p part) bool { return fieldOf(p.by) == fieldOf(x.by) }); i >= 0 {
 					if len(x.value) > len(found[i].value) {
 						found[i] = x
@@ -260,6 +270,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	}
 	n.ownersCodes(t, b, out)
 	n.departments(out)
+	n.firsts(out)
 	n.leaves(out)
 	subtotals(out)
 	return out
@@ -474,6 +485,44 @@ func (t *table) totalOf(b *block, row int) string {
 		}
 	}
 	return t.totalIn(row)
+}
+
+// firsts takes lines that are told apart by one field where it is filled, else by another, for lines
+// of the first that is filled: below a 科目 its projects, and 人员经费 and 公用经费, which have none.
+func (n *namer) firsts(lines []line) {
+	for _, d := range n.derived {
+		met := map[string]bool{}
+		either := true
+		for _, l := range lines {
+			of := slices.DeleteFunc(slices.Clone(l.parts), func(p part) bool { return !slices.Contains(d.First, p.by) })
+			either = either && len(of) <= 1
+			for _, p := range of {
+				met[p.by] = true
+				either = either && n.firstOf(d, p)
+			}
+		}
+		for i := range lines {
+			for k, p := range lines[i].parts {
+				if either && len(met) > 1 && met[p.by] {
+					lines[i].parts[k].by = d.Name
+				}
+			}
+		}
+	}
+}
+
+// firstOf says whether all items with a value are those that have it in a derived field.
+func (n *namer) firstOf(d pack.Derived, p part) bool {
+	by, of := n.source.Field(p.by), n.source.Field(d.Name)
+	some := false
+	for i := range n.source.Len() {
+		if n.source.Text(i, by) == p.value {
+			if some = true; n.source.Text(i, of) != p.value {
+				return false
+			}
+		}
+	}
+	return some
 }
 
 // departments tells the department from the unit of the same name: of two lines
@@ -785,8 +834,12 @@ var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)+(代码|编码|编�
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }
 
-// placeholder says whether a text only shows that something stands there: …, XX.
-func placeholder(text string) bool { return text != "" && strings.Trim(text, "….·Xx×*○") == "" }
+// placeholder says whether a text only shows that something stands there: …, XX, 2** for a code.
+func placeholder(text string) bool {
+	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text))
+}
+
+var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
 // segmented says whether several columns hold the parts of one code: 204 06 01.
 func (n *namer) segmented(t *table, codes []int) bool {

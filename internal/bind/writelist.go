@@ -15,6 +15,7 @@ import (
 func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc scale) {
 	e := p.like
 	s, levels := b.x.shapeOf(lines, b.namer.printedOnce(e, block, lines))
+	e.totalInOtherWords(block, lines, levels, sc)
 	ids := lineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
 	columns, doubts := b.decided(e, block, lines, ids, s, title, b.prior(e.called, &s), sc)
@@ -60,6 +61,27 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	l.columns = append(l.columns, b.added(p, to, cols, title)...)
 	b.lists = append(b.lists, &bound{called: e.called, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
+}
+
+// totalInOtherWords takes the line above or below all others for the total that no line is called,
+// if it stands for nothing else and its figures are the sum of the highest lines: 基本支出 above the
+// 经济科目 of a table of 基本支出.
+func (t *table) totalInOtherWords(b *block, lines []line, levels []string, sc scale) {
+	if len(levels) == 0 || slices.ContainsFunc(lines, func(l line) bool { return l.total }) {
+		return
+	}
+	var rows []int
+	for _, l := range lines {
+		if l.pattern() == levels[0] {
+			rows = append(rows, l.row)
+		}
+	}
+	for _, i := range []int{0, len(lines) - 1} {
+		if right, shown := t.adds(b.figures, lines[i], rows, sc); right && shown && len(rows) > 1 && len(lines[i].parts) == 0 && lines[i].label != "" {
+			lines[i].total = true
+			return
+		}
+	}
 }
 
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
@@ -494,7 +516,7 @@ func (l *list) totalLine(e *table, to *block, cols map[int]int) (top bool, label
 		}
 		for from, col := range cols {
 			text := e.raw(pos{from, x.row})
-			if slices.Contains(to.labels, col) && totals.MatchString(tight(text)) && e.own(pos{from, x.row}) && (label.col == 0 || col < label.col) {
+			if slices.Contains(to.labels, col) && (totals.MatchString(tight(text)) || key(unnumbered(text)) == key(x.label)) && e.own(pos{from, x.row}) && (label.col == 0 || col < label.col) {
 				label = put{col: col, text: text}
 			}
 		}

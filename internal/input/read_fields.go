@@ -26,7 +26,7 @@ func (in *recordReader) join() {
 		}
 	}
 	for _, d := range in.def.Derived {
-		in.values[in.field(d.Name)] = in.ledger.Info[d.From]
+		in.values[in.field(d.Name)] = d.Of(in.ledger.Info, func(column string) string { return in.values[in.field(column)] })
 	}
 }
 

@@ -42,6 +42,9 @@ func sampleLedger(t testing.TB, p *pack.Pack) *budget.Ledger {
 	items.Seed(items.Field("单位"), order)
 	for i, r := range proof.Records(t, "items.csv") {
 		r["单位性质"], r["部门"] = kinds[r["单位"]], "阳泉市司法局"
+		if r["支出事项"] = r["项目名称"]; r["项目名称"] == "" {
+			r["支出事项"] = r["支出类型"]
+		}
 		r["功能科目名称"] = p.Codes["功能科目"].NameOf(r["功能科目编码"])
 		list := p.Codes["部门经济科目"]
 		r["部门经济科目名称"] = list.NameOf(r["部门经济科目编码"])

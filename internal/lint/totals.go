@@ -205,7 +205,7 @@ func (s *sayer) single(list string) bool {
 	return !slices.ContainsFunc(view.Rows[0].By, func(by string) bool {
 		return !slices.ContainsFunc(s.pack.Input.Sheets, func(sheet pack.Sheet) bool {
 			for _, d := range sheet.Derived {
-				if d.Name == by && slices.Contains(view.Sources, sheet.Name) {
+				if d.Name == by && d.From != "" && slices.Contains(view.Sources, sheet.Name) {
 					return true
 				}
 			}

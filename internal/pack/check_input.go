@@ -30,6 +30,26 @@ func (c *checker) sheet(s *Sheet) {
 		c.kind(about, s, col)
 		c.mapping(about, s, col)
 	}
+	c.derived(s)
+}
+
+// derived checks where the fields that nobody types come from.
+func (c *checker) derived(s *Sheet) {
+	for i := range s.Derived {
+		d := &s.Derived[i]
+		about := fmt.Sprintf("录入表 %s 的派生 %s：", s.Name, d.Name)
+		if (d.From == "") == (len(d.First) == 0) {
+			c.failf(d.Place("名称"), "%s“取自”和“依次取”要写一个，只写一个", about)
+		}
+		if items := names(c.p.Input.Info, func(it Item) string { return it.Name }); d.From != "" && !slices.Contains(items, d.From) {
+			c.lack(d.Place("取自"), about, "基本信息没有 "+d.From, "项", d.From, items)
+		}
+		for _, column := range d.First {
+			if s.Column(column) == nil {
+				c.lack(d.Place("依次取"), about, "“依次取”没有列 "+column, "列", column, s.columns())
+			}
+		}
+	}
 }
 
 // unique checks the columns that name a record together, and the one by whose choices

@@ -289,25 +289,43 @@ func (it *Item) Entered(t *budget.Table) (sum budget.Fen) {
 // Sheet is a sheet of records, one per row.
 type Sheet struct {
 	Origin  `yaml:"-"`
-	Name    string   `yaml:"名称,omitempty"`
-	Hint    string   `yaml:"说明,omitempty"`
-	Rows    int      `yaml:"预留行数,omitempty"` // prepared rows
-	Minimum int      `yaml:"至少行数,omitempty"` // records that must be there
-	Anew    bool     `yaml:"每年另填,omitempty"` // blank in next year's workbook
-	Missing bool     `yaml:"可省,omitempty"`   // the sheet may be missing; then it has no records
-	Outline string   `yaml:"提纲,omitempty"`   // which combinations of its fields may occur; gives choices to those that have none
-	Total   string   `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices
-	Unique  []string `yaml:"不得重复,omitempty"` // columns whose values together name a record
-	Match   *Match   `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
-	Supply  *Supply  `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
-	Copy    *Copy    `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
-	Past    string   `yaml:"上年的,omitempty"`  // another sheet, of which this one keeps last year's records
-	Divided string   `yaml:"分单位,omitempty"`  // which records the tables of one unit take: those with the unit in this column; all (Alike); none (Blank)
-	Columns []Column `yaml:"列,omitempty" by:"名称"`
-	Derived []struct {
-		Name string `yaml:"名称,omitempty"`
-		From string `yaml:"取自,omitempty"` // a 基本信息 item
-	} `yaml:"派生,omitempty" by:"名称"`
+	Name    string    `yaml:"名称,omitempty"`
+	Hint    string    `yaml:"说明,omitempty"`
+	Rows    int       `yaml:"预留行数,omitempty"` // prepared rows
+	Minimum int       `yaml:"至少行数,omitempty"` // records that must be there
+	Anew    bool      `yaml:"每年另填,omitempty"` // blank in next year's workbook
+	Missing bool      `yaml:"可省,omitempty"`   // the sheet may be missing; then it has no records
+	Outline string    `yaml:"提纲,omitempty"`   // which combinations of its fields may occur; gives choices to those that have none
+	Total   string    `yaml:"分项合计,omitempty"` // a choice column: running totals of the amount by its choices
+	Unique  []string  `yaml:"不得重复,omitempty"` // columns whose values together name a record
+	Match   *Match    `yaml:"须对应,omitempty"`  // records of another sheet that this one's must belong to
+	Supply  *Supply   `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
+	Copy    *Copy     `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
+	Past    string    `yaml:"上年的,omitempty"`  // another sheet, of which this one keeps last year's records
+	Divided string    `yaml:"分单位,omitempty"`  // which records the tables of one unit take: those with the unit in this column; all (Alike); none (Blank)
+	Columns []Column  `yaml:"列,omitempty" by:"名称"`
+	Derived []Derived `yaml:"派生,omitempty" by:"名称"`
+}
+
+// Derived is a field of the sheet's records that nobody types.
+type Derived struct {
+	Origin `yaml:"-"`
+	Name   string   `yaml:"名称,omitempty"`
+	From   string   `yaml:"取自,omitempty"`  // a 基本信息 item, the same in all records
+	First  []string `yaml:"依次取,omitempty"` // columns: the first that is not blank
+}
+
+// Of is the field of a record, whose columns have these values.
+func (d *Derived) Of(info map[string]string, value func(column string) string) string {
+	if d.From != "" {
+		return info[d.From]
+	}
+	for _, column := range d.First {
+		if v := value(column); v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
 // Supply says what the other sheet of 须对应 tells of a record that this one lacks:

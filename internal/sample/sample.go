@@ -213,7 +213,7 @@ func (r *record) fill() {
 		r.follow(&r.sheet.Columns[i])
 	}
 	for _, d := range r.sheet.Derived {
-		r.set(d.Name, r.l.Info[d.From])
+		r.set(d.Name, d.Of(r.l.Info, r.get))
 	}
 }
 

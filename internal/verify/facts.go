@@ -97,7 +97,7 @@ func (v *verifier) domain(source, field string) (values []string) {
 			return c.Choices // of others a record may have none
 		}
 		for _, d := range s.Derived {
-			if d.Name == field { // the same in every record
+			if d.Name == field && d.From != "" { // the same in every record
 				return []string{}
 			}
 		}
