@@ -193,7 +193,7 @@ func (w *words) changesSaid(t *table, cols []int) map[int]derived {
 var subtotal = pattern.Of(`/(小计|合计)$`)
 
 // rateHead is the header of a change in per cent.
-var rateHead = pattern.Of(`[%％率比幅]`)
+var rateHead = pattern.Of(`[%％率幅]|同比|比例|分比|比重`)
 
 // partOf finds what part of another column a column shows in every line: 项目支出占比 is
 // that of 项目支出 in 合计. Of several pairs that fit, its header names the part, and the

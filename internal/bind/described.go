@@ -53,6 +53,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	owned := func(by ...string) pack.RowDef {
 		return pack.RowDef{Level: b.x.levelName(by, s.rows), By: by, Order: "录入"}
 	}
+	if slices.Contains(owners, "单位") && b.departmentAbove(e, block) {
+		printed(owned("部门"))
+	}
 	switch {
 	case len(codes)+len(owners) == 0:
 		return nil, ""
@@ -60,12 +63,15 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		for _, f := range owners {
 			printed(owned(f))
 		}
+		if len(samples) == 0 && len(codes) > 0 {
+			told = cmp.Or(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
+		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
 		level(owned(owners...), unprinted)
 	case len(owners) > 0:
 		printed(owned(owners...))
 		told = "照表头列各" + strings.Join(owners, "、")
-		if slices.Contains(owners, "单位") {
+		if slices.Contains(owners, "单位") && len(s.rows) == 1 {
 			told += "，部门另有一行的要加上"
 		}
 	}
@@ -110,6 +116,30 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	b.lists = append(b.lists, like)
 	return like, told
 }
+
+// departmentAbove says whether sample lines show the department and below it, indented, its units.
+func (b *binder) departmentAbove(e *table, block *block) bool {
+	first := -1
+	for row := e.body[0]; row <= e.body[1]; row++ {
+		raw := ""
+		for i := len(block.labels) - 1; i >= 0 && raw == ""; i-- { // the name, of code and name
+			if at := e.raw(pos{block.labels[i], row}); ownerSample.MatchString(tight(at)) {
+				raw = at
+			}
+		}
+		switch indent := len(raw) - len(strings.TrimLeft(raw, " \u3000")); {
+		case raw == "":
+		case first < 0:
+			first = indent
+		case indent > first:
+			return true
+		}
+	}
+	return false
+}
+
+// ownerSample stands for the department or a unit, perhaps with a code before the name.
+var ownerSample = pattern.Of(`^[XＸ×○*某]+([-—_][XＸ×○*]+|(单位|部门|局|委).*)$`)
 
 // codes are the fields of codes that the rows of a list are by.
 func (l *bound) codes(p *pack.Pack) (out []string) {
@@ -275,7 +305,7 @@ func (b *binder) samples(e *table, block *block) (out []sampled) {
 			if placeholder(text) {
 				out = append(out, sampled{l.row, goesOn})
 			}
-			if rest := nobody.ReplaceAllString(text, ""); rest != "" && rest != text {
+			if rest := strings.Trim(text, "XＸ×○*某"); rest != "" && nobody.MatchString(text) {
 				if f := cmp.Or(b.words.read(rest).rows, b.words.read(rest+"名称").rows); f != "" {
 					out = append(out, sampled{l.row, f})
 				}
@@ -373,6 +403,23 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 	}
 	raw := e.raw(pos{r.col, row})
 	indent := raw[:len(raw)-len(strings.TrimLeft(raw, " \u3000"))]
+	if of := def.By[0]; slices.Contains(r.fields, "单位") && (of == "单位" || of == "部门") {
+		sample := e.ownerSample(r.col, of == "部门")
+		indent := sample[:len(sample)-len(strings.TrimLeft(sample, " \u3000"))]
+		both := ownerJoint.FindStringSubmatch(strings.TrimSpace(sample))
+		code, name := field+b.codeOf(of)+field, field+of+field
+		if of == "部门" {
+			code, name = "{{部门代码}}", "{{部门名称}}"
+		}
+		switch {
+		case both != nil && code != field+field:
+			return indent + code + both[1] + name
+		case of == "部门" && r.code && !r.name:
+			return code
+		case of == "部门":
+			return name
+		}
+	}
 	for _, f := range r.fields {
 		at := slices.IndexFunc(def.By, func(by string) bool { return fieldOf(by) == f })
 		switch {
@@ -416,6 +463,19 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 		return indent + field + name + field
 	}
 	return ""
+}
+
+// ownerJoint is a code and a name of an owner in one cell of a sample line.
+var ownerJoint = pattern.Of(`^[XＸ×○*]+([-—_])[XＸ×○*]+`)
+
+// ownerSample is the first sample of an owner in a column, that of the department, or the last one.
+func (t *table) ownerSample(col int, first bool) (sample string) {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if raw := t.raw(pos{col, row}); ownerSample.MatchString(tight(raw)) && (sample == "" || !first) {
+			sample = raw
+		}
+	}
+	return sample
 }
 
 // shortCode is the part of a code that it has itself, without that of the one above it.
@@ -473,9 +533,6 @@ var (
 // tellGaps tells of the blank rows between lines of a form without an example that other blocks do
 // not explain: between 一、本年支出 and 二、结转下年 the classes are to stand, or what else nobody knows.
 func (b *binder) tellGaps(p *pair, to *block, lines []line) {
-	if b.Example == nil && len(lines) > 0 && lines[0].row-p.form.body[0] >= 3 && !slices.ContainsFunc(lines, func(l line) bool { return !l.total && l.label != "" }) {
-		b.leave(p.form.name, pos{to.labels[0], p.form.body[0]}, "“%s”上面的空行没有写标签，看不出要列什么", lines[0].label)
-	}
 	for i, l := range lines {
 		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
 			continue

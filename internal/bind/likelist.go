@@ -103,6 +103,11 @@ func (b *binder) byWords(p *pair, block, to *block, n int, lines []line, title [
 	if told != "" {
 		b.look(p.form.name, pos{block.labels[0], p.form.body[0]}, "%s", told)
 	}
+	for _, l := range lines {
+		if c := b.words.line(l); !l.total && len(l.parts) == 0 && c.rest == "" && len(c.filter) > 0 {
+			b.leave(p.form.name, pos{block.labels[0], p.form.body[0]}, "“%s”这样的行没有写标签，表头没有说", l.label)
+		}
+	}
 	b.listLike(p, block, to, like, lines, title, sc, "")
 }
 
