@@ -281,7 +281,7 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return out
 		}, ""},
-		{"头一行", "年收支结构表", [][]any{{"收入项目", "预算数", "支出项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		{"头一行", "年收支结构表", [][]any{{"收入项目", "2026年预算数（元）", "支出项目", "2026年预算数（元）"}}, nil, func(l *budget.Ledger) [][]any {
 			out := [][]any{{"财政拨款", nil, "人员支出", nil}, {"其他资金", nil, "公用支出", nil}, {"上年结转", nil, "项目支出", nil}, {"收入总计", nil, "支出总计", nil}}
 			if l != nil {
 				in := []ask{{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算", "资金年度": "本年"}, {"资金来源": "财政专户管理资金、单位资金", "资金年度": "本年"}, before, nil}

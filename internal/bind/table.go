@@ -334,19 +334,7 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 	}
 	first := t.says(texts[0])
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
-		placeholder(first) || nobody.MatchString(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0])) || t.onlyLabels(texts)
-}
-
-// onlyLabels says whether the texts of a row stand below headers of labels, each alone over its
-// column, such as 收入项目 and 支出项目: a second row of headers would name figures too.
-func (t *table) onlyLabels(texts []pos) bool {
-	for _, at := range texts {
-		head := pos{at.col, t.head[0]}
-		if r, merged := t.whole[head]; merged && r.Col1 != r.Col2 || !keyHeads.MatchString(t.says(head)) || keyHeads.MatchString(t.says(at)) {
-			return false
-		}
-	}
-	return t.columns() > len(texts)
+		placeholder(first) || nobody.MatchString(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
 }
 
 // answers says whether a row leaves cells below 金额 blank and has no text but below
@@ -366,7 +354,7 @@ func (t *table) answers(row int) (blank bool) {
 }
 
 // moneyHead is a header over amounts that may be divided no further.
-var moneyHead = pattern.Of(`^(金额|预算数|决算数|预算金额|本年预算数?)([(（][^）)]*[)）])?$`)
+var moneyHead = pattern.Of(`^(20\d\d年度?)?(金额|预算数|决算数|预算金额|本年预算数?)([(（][^）)]*[)）])?$`)
 
 // under says whether a text stands below the header of the first column, which needs
 // no second one.
