@@ -235,6 +235,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	knows := b.namer.knows
 	var tables []*table
 	for _, s := range examples {
+		if form := sheetNamed(forms, s.name); form != nil && b.Example != nil {
+			s.mergeLike(form)
+		}
 		for _, t := range findTables(s, b.Pack.Units, knows) {
 			if b.Example == nil {
 				t = t.withoutFigures()

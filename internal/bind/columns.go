@@ -59,7 +59,7 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = claim{filter: more}
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
-			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) || w.own(t.heads(c)[0]) }), w.above(t, col)); more != nil && !t.blank(col) {
+			} else if more := w.rest(w.besidesWith(t, col, func(c int) bool { return !t.blank(c) || w.own(t.lowest(c)) }), w.above(t, col)); more != nil && !t.blank(col) {
 				c = claim{filter: more} // 事业收入 beside it has no figure
 				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
 			} else if w.exhausted(w.besides(t, col), w.above(t, col)) {
@@ -505,7 +505,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	}
 	apart(columns)
 	for _, f := range columns {
-		if field, said := x.loose(t.heads(f.col)[0], f.head, f.words); f.bound && f.doubt == "" && field != "" && len(said) == 1 && t.blank(f.col) {
+		if field, said := x.loose(t.lowest(f.col), f.head, f.words); f.bound && f.doubt == "" && field != "" && len(said) == 1 && t.blank(f.col) {
 			f.doubt = unshown(f.head, said[0])
 		}
 	}
@@ -531,7 +531,7 @@ func (x *example) emptyColumns(t *table, columns []*figures) {
 		if !f.bound || !t.blank(f.col) {
 			continue
 		}
-		field, _ := x.loose(t.heads(f.col)[0], f.head, f.words)
+		field, _ := x.loose(t.lowest(f.col), f.head, f.words)
 		if field != "" && slices.ContainsFunc(columns, func(o *figures) bool { return o.bound && !t.blank(o.col) && same(o.filter, f.filter) }) {
 			f.bound, f.open = false, notKept
 		}
@@ -1061,7 +1061,7 @@ func (x *example) below(t *table, lines []line, ids []string, s shape, columns [
 		return -1
 	})
 	for _, g := range sums {
-		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.heads(g.col)[0]) {
+		if g.bound || g.known || g.absent || g.barred || len(g.unknown) != 1 || slices.Contains(g.unknown, t.lowest(g.col)) {
 			continue
 		}
 		var alike []*figures

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"path/filepath"
@@ -476,6 +477,95 @@ func TestWhatIsCarriedOnBelowTheTotalOfAListIsInTheGrandTotal(t *testing.T) {
 	learnedFrom(t, []kind{table}, carriesNothing, "testdata/yunchuan/甲录入.xlsx")
 }
 
+// retyped writes otherwise what stands in the columns of amounts of a finished workbook, below the headers.
+func retyped(t *testing.T, content []byte, typed func(value string) string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	must(t, err)
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		must(t, err)
+		amounts, shares := map[int]bool{}, map[int]bool{}
+		first := 0
+		for i, row := range rows {
+			for col, v := range row {
+				if shares[col] = shares[col] || strings.Contains(v, "占"); !shares[col] && strings.Contains(v, ".") && !strings.ContainsFunc(v, func(r rune) bool { return r != '.' && r != '-' && (r < '0' || r > '9') }) {
+					amounts[col] = true
+					if first == 0 {
+						first = i
+					}
+				}
+			}
+		}
+		for i := first; first > 0 && i < len(rows); i++ {
+			row := append(rows[i], make([]string, 30)...)
+			for col := range amounts {
+				cell, _ := excelize.CoordinatesToCellName(col+1, i+1)
+				value := typed(row[col])
+				if value == "0" {
+					must(t, f.SetCellInt(sheet, cell, 0))
+				} else if value != "" {
+					must(t, f.SetCellStr(sheet, cell, value))
+				}
+			}
+		}
+	}
+	out, err := f.WriteToBuffer()
+	must(t, err)
+	return out.Bytes()
+}
+
+// unmerged is a workbook whose merged cells have come apart, as when it is copied from a document.
+func unmerged(t *testing.T, content []byte) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	must(t, err)
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		merged, err := f.GetMergeCells(sheet)
+		must(t, err)
+		for _, m := range merged {
+			must(t, f.UnmergeCell(sheet, m.GetStartAxis(), m.GetEndAxis()))
+		}
+	}
+	out, err := f.WriteToBuffer()
+	must(t, err)
+	return out.Bytes()
+}
+
+// asText is an amount as somebody types it: 1,234,567.8, 350.
+func asText(value string) string {
+	whole, rest, _ := strings.Cut(value, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if rest != "" {
+		rest = "." + rest
+	}
+	return whole + rest
+}
+
+// TestDashesOfAnEmptyTableAreNoHeaders binds a table of money that the example's department has not got,
+// whose total is dashes.
+func TestDashesOfAnEmptyTableAreNoHeaders(t *testing.T) {
+	table := kind{"国资", "年国有资本经营预算支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", nil, nil, "项目支出"}, {nil, nil, nil, "小计", "人员经费", "公用经费"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:G4"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		of := ask{"资金来源": "国有资本经营预算"}
+		figures := func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, base), sum(l, of, ask{"支出类型": "人员经费"}), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, proj)}
+		}
+		lines := tree(l, of, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return append([]any{code, name}, figures(of)...) })
+		if len(lines) == 0 {
+			return [][]any{{"-", "合计", "-", "-", "－", "—", "-"}}
+		}
+		return append([][]any{append([]any{nil, "合计"}, figures(of)...)}, lines...)
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+}
+
 // TestKindsOfTablesThatBureausPrintComeOutWhole binds tables made here: owners printed in the
 // first of their lines, shares without a total, classes above columns, a subject beside that of
 // the title, subtotals below their codes, 本年支出 that holds what was carried over. Those of
@@ -488,6 +578,21 @@ func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
 	}
 	last, next := read("去年"), read("甲")
 	kinds := kindsOfTables()
+	as := func(typed func(value string) string) func(*testing.T, []byte) []byte {
+		return func(t *testing.T, content []byte) []byte { return retyped(t, content, typed) }
+	}
+	for name, written := range map[string]func(*testing.T, []byte) []byte{"text": as(asText), "dashes": as(func(v string) string { return cmp.Or(v, "-") }), "noughts": as(func(v string) string { return cmp.Or(v, "0") }), "unmerged": unmerged} {
+		t.Run(name, func(t *testing.T) {
+			r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: written(t, book(t, kinds, last, 2025)), Ledger: last, Views: tables.Views(p, last)}
+			made, err := bind.Workbook(r)
+			must(t, err)
+			for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+				if proof.Wrong() > 0 || proof.Right == 0 {
+					t.Errorf("%+v", proof)
+				}
+			}
+		})
+	}
 	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)}
 	made, err := bind.Workbook(r)
 	must(t, err)

@@ -132,7 +132,7 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 		b.look(p.form.name, p.form.title, "有的列没有写标签，合计取的是表名说的全部")
 	}
 	for _, f := range columns {
-		if b.Example == nil && f.open == notKept && restHead.MatchString(key(e.heads(f.col)[0])) {
+		if b.Example == nil && f.open == notKept && restHead.MatchString(key(e.lowest(f.col))) {
 			f.open = nothingLeft
 		}
 	}

@@ -264,7 +264,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			l.label = t.totalIn(row)
 			l.total = l.label != ""
 		}
-		if l.label != "" || len(l.parts) > 0 || l.total || t.figured(row, b) {
+		if l.label != "" || len(l.parts) > 0 || l.total || t.shows(row, b) || len(b.labels) == 0 && t.figured(row, b) {
 			out = append(out, l)
 		}
 	}

@@ -45,7 +45,7 @@ func (b *binder) sentences(s *sheet) {
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if nobody.MatchString(text) && !gap.MatchString(text) {
-				b.leave(s.name, at, "“%s”里的 XX 要换成标签或文字", clip(text))
+				b.leave(s.name, at, "“%s”里的 XX 要换成标签或文字", clip(tight(text)))
 			}
 			if text != c.text {
 				plan.put(at.row, 0, at.col, text)

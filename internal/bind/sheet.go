@@ -1,6 +1,9 @@
 package bind
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -73,11 +76,14 @@ func (s *sheet) put(at pos, c xlsxread.Cell) {
 			x.number, x.numeric = double.Clean(d), true
 		}
 	}
-	if strings.TrimSpace(x.text) == "" && !x.formula {
+	if (strings.TrimSpace(x.text) == "" || nothing.MatchString(tight(x.text))) && !x.formula {
 		return
 	}
 	s.set(at, x)
 }
+
+// nothing is what people write into a cell that has nothing to say.
+var nothing = pattern.Of(`^([-—–－―/]+|无)$`)
 
 func (s *sheet) set(at pos, c cell) {
 	s.cells[at], s.filled[at.row] = c, true
@@ -103,6 +109,50 @@ func (s *sheet) merge(ranges []a1.Range) {
 			}
 		}
 	}
+}
+
+// mergeLike merges the headers and labels of an example as the form does: tables copied from a
+// document have often lost it, and a header stands above its first column alone.
+func (s *sheet) mergeLike(form *sheet) {
+	said := map[string][]int{} // rows by what they say in a column
+	as := func(at pos, text string) string {
+		return cellName(pos{at.col, 1}) + key(yearWords.ReplaceAllString(text, ""))
+	}
+	for at, c := range s.cells {
+		if _, merged := s.whole[at]; !merged && tight(c.text) != "" {
+			said[as(at, c.text)] = append(said[as(at, c.text)], at.row)
+		}
+	}
+	for _, at := range slices.SortedFunc(maps.Keys(form.whole), func(a, b pos) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) }) {
+		r, text := form.whole[at], form.cells[at].text
+		if !form.own(at) || tight(text) == "" {
+			continue
+		}
+		rows := said[as(at, text)]
+		slices.SortFunc(rows, func(a, b int) int { // nearest first: the lists above are longer than in the form
+			return cmp.Or(cmp.Compare(max(a-r.Row1, r.Row1-a), max(b-r.Row1, r.Row1-b)), cmp.Compare(a, b))
+		})
+		for _, row := range rows {
+			down := a1.Range{Col1: r.Col1, Row1: row, Col2: r.Col2, Row2: r.Row2 + row - r.Row1}
+			if s.blankBeside(down) {
+				s.merge([]a1.Range{down})
+				break
+			}
+		}
+	}
+}
+
+// blankBeside says whether nothing stands in a range but in its first cell.
+func (s *sheet) blankBeside(r a1.Range) bool {
+	for row := r.Row1; row <= r.Row2; row++ {
+		for col := r.Col1; col <= r.Col2; col++ {
+			_, merged := s.whole[pos{col, row}]
+			if merged || (row > r.Row1 || col > r.Col1) && s.cells[pos{col, row}].text != "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // own says whether a cell shows what it holds itself, not as part of a merged range.

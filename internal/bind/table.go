@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/money"
 	"ysgk/internal/pattern"
+	"ysgk/internal/typed"
 )
 
 // table is a sheet with a title, headers and lines.
@@ -138,8 +139,32 @@ func (t *table) divide(units *money.Units) {
 	t.blocks, t.notes = nil, nil
 	t.findBody()
 	t.findBlocks()
+	t.typedFigures()
 	t.findUnits(units)
 }
+
+// typedFigures reads what stands as text below headers of figures: a whole number, which
+// elsewhere may be a code, an amount in other digits or with its sign.
+func (t *table) typedFigures() {
+	for _, b := range t.blocks {
+		for _, col := range b.figures {
+			for row := t.body[0]; row <= t.body[1]; row++ {
+				at := pos{col, row}
+				c := t.cells[at]
+				if _, ok := c.amount(); ok || c.text == "" || !t.own(at) {
+					continue
+				}
+				text := strings.Trim(typed.Narrow(tight(c.text)), "¥￥元")
+				if d, err := decimal.NewFromString(strings.ReplaceAll(text, ",", "")); err == nil && typedFigure.MatchString(text) {
+					c.number, c.numeric = d, true
+					t.cells[at] = c
+				}
+			}
+		}
+	}
+}
+
+var typedFigure = pattern.Of(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
 
 // headLike takes as many rows of headers as a table with the same ones has: figures
 // show where its lines begin, a blank form may leave it open.
@@ -430,6 +455,11 @@ func (t *table) heads(col int) (out []string) {
 	return out
 }
 
+// lowest is the lowest header of a column, "" if it has none.
+func (t *table) lowest(col int) string {
+	return strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")
+}
+
 // headed says what column a header names, the way from the top: 基本支出/小计.
 func (t *table) headed(col int) string {
 	heads := t.heads(col)
@@ -477,14 +507,16 @@ func (t *table) anything(col int) bool {
 
 // label says whether a column holds texts and codes rather than figures.
 func (t *table) label(col int, heads []string) bool {
-	figures, texts := 0, 0
+	figures, texts, whole := 0, 0, 0 // whole: digits as text, of a code or of an amount beside others
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		c := t.cells[pos{col, row}]
 		if text := tight(c.text); text == "" || strings.Trim(text, "-—…/无零") == "" || t.coveredFromLeft(pos{col, row}) {
 			continue
 		} else if _, ok := c.amount(); ok {
 			figures++
-		} else if text != "" {
+		} else if typedFigure.MatchString(text) {
+			whole++
+		} else {
 			texts++
 		}
 	}
@@ -493,6 +525,11 @@ func (t *table) label(col int, heads []string) bool {
 		head = bare(heads[0])
 	}
 	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head)
+	if figures > 0 && !named {
+		figures += whole
+	} else {
+		texts += whole
+	}
 	switch {
 	case figures > 0 && named && strings.ContainsAny(head, "编代序码类款项") && t.integers(col):
 		return true

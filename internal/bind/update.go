@@ -393,7 +393,7 @@ func (u *updater) table(c *carrying, o, n *table) {
 	}
 	for col := 1; col <= n.last.col; col++ {
 		if len(n.heads(col)) > 0 && !came[col] {
-			u.leave(c.form, pos{col, n.head[1]}, "新的列“%s”，没有写标签。%s", n.headed(col), u.proposal(c, n.heads(col)[0]))
+			u.leave(c.form, pos{col, n.head[1]}, "新的列“%s”，没有写标签。%s", n.headed(col), u.proposal(c, n.lowest(col)))
 		}
 	}
 	for col := 1; col <= o.last.col; col++ {

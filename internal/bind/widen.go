@@ -55,7 +55,7 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 			if f.bound || f.barred || f.measure != "" || f.generic || t.blank(f.col) {
 				continue
 			}
-			field, values := x.loose(t.heads(f.col)[0], f.head, f.words)
+			field, values := x.loose(t.lowest(f.col), f.head, f.words)
 			if field == "" {
 				continue
 			}
