@@ -222,6 +222,75 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return out
 		}, ""},
+		{"星号", "年支出预算情况表", [][]any{{"功能分类科目编码", nil, nil, "功能分类科目名称", "合计", "基本支出", "项目支出"}, {"类", "款", "项"}}, []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4", "G3:G4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return append(blankLines([]any{"2**", "**", "**", "******"}), []any{"合计"})
+			}
+			figures := func(of ask) []any { return []any{sum(l, of, now), sum(l, of, now, base), sum(l, of, now, proj)} }
+			out := tree(l, now, function, "功能科目", three, func(code, name string, of ask) []any {
+				return line((code + "    ")[:3], strings.TrimSpace((code + "    ")[3:5]), strings.TrimSpace((code + "    ")[5:7]), name)(figures(of))
+			})
+			return append(out, line("合计", nil, nil, nil)(figures(nil)))
+		}, "说明：本表反映当年安排的支出，不包括上年结转。"},
+		{"各自一段", "年支出预算科目表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"}, []any{"201", "一般公共服务支出"}, []any{"  01", "  人大事务"}, []any{"    2010101", "    行政运行"})
+			}
+			return append([][]any{line(nil, "合计")(types(l, nil))}, tree(l, nil, function, "功能科目", three, func(code, name string, of ask) []any {
+				return line(map[int]string{3: code, 5: code[len(code)-2:], 7: code}[len(code)], name)(types(l, of))
+			})...)
+		}, ""},
+		{"某单位", "年支出预算单位明细表", [][]any{{"单位名称", "功能科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"某单位", "行政运行"})
+			}
+			out := [][]any{line("合计", nil)(types(l, nil))}
+			for _, u := range units(l, nil) {
+				out = append(out, tree(l, ask{"单位": u[0]}, function, "功能科目", three[2:], func(code, name string, of ask) []any { return line(u[0], name)(types(l, of)) })...)
+			}
+			return out
+		}, ""},
+		{"单位或科目", "年支出预算单位科目表", [][]any{{"单位、功能分类科目", nil, "合计", "基本支出", "项目支出"}, {"编码", "名称"}}, []string{"A3:B3", "C3:C4", "D3:D4", "E3:E4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			out := [][]any{line(nil, "合计")(types(l, nil))}
+			for _, u := range units(l, nil) {
+				out = append(out, line(u[1], u[0])(types(l, ask{"单位": u[0]})))
+				out = append(out, tree(l, ask{"单位": u[0]}, function, "功能科目", three, func(code, name string, of ask) []any { return line(code, name)(types(l, of)) })...)
+			}
+			return out
+		}, ""},
+		{"部门单位", "年支出预算部门汇总表", [][]any{{"预算单位", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"***-*******"}, []any{"  ******-********"})
+			}
+			out := [][]any{line("合计")(types(l, nil)), line(l.Info["部门代码"] + "-" + l.Info["部门名称"])(types(l, nil))}
+			for _, u := range units(l, nil) {
+				out = append(out, line(u[1]+"-"+u[0])(types(l, ask{"单位": u[0]})))
+			}
+			return out
+		}, ""},
+		{"资金性质", "年项目支出资金表", [][]any{{"单位名称", "项目名称", "资金性质", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"XX单位", "XX项目", "一般公共预算"})
+			}
+			out := [][]any{{"合计", nil, nil, sum(l, proj)}}
+			for _, k := range keysOf(l, proj, "单位", "项目名称", "资金来源") {
+				out = append(out, []any{k[0], k[1], k[2], sum(l, proj, ask{"单位": k[0], "项目名称": k[1], "资金来源": k[2]})})
+			}
+			return out
+		}, ""},
+		{"头一行", "年收支结构表", [][]any{{"收入项目", "2026年预算数（元）", "支出项目", "2026年预算数（元）"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"财政拨款", nil, "人员支出", nil}, {"其他资金", nil, "公用支出", nil}, {"上年结转", nil, "项目支出", nil}, {"收入总计", nil, "支出总计", nil}}
+			if l != nil {
+				in := []ask{{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算", "资金年度": "本年"}, {"资金来源": "财政专户管理资金、单位资金", "资金年度": "本年"}, before, nil}
+				for i, of := range []ask{{"支出类型": "人员经费"}, {"支出类型": "公用经费"}, proj, nil} {
+					out[i][1], out[i][3] = sum(l, in[i]), sum(l, of)
+				}
+			}
+			return out
+		}, ""},
 		{"印好的", "年一般公共预算基本支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
 			for _, c := range [][]any{{"301", "工资福利支出"}, {"30101", "基本工资"}, {"30102", "津贴补贴"}, {"30103", "奖金"}, {"302", "商品和服务支出"}, {"30201", "办公费"}, {"30211", "差旅费"}, {"303", "对个人和家庭的补助"}, {"30302", "退休费"}, {"310", "资本性支出"}} {
 				if l != nil {
@@ -265,10 +334,12 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, blank(
 			[]any{"一、一般公共预算", nil, "一、本年支出", nil}, []any{"二、政府性基金预算", nil, nil, nil}, []any{"三、国有资本经营预算", nil, nil, nil}, []any{"四、财政专户管理资金", nil, nil, nil},
 			[]any{"五、事业收入", nil, nil, nil}, []any{"六、其他收入", nil, "二、结转下年", nil}, []any{"七、上年结转", nil, nil, nil}, []any{"收入总计", nil, "支出总计", nil}), ""},
-		kind{"单位", "年一般公共预算支出表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减额"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"单位", "年一般公共预算支出表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", nil, "2026年比2025年"}, {nil, nil, "小计", "基本支出", "增减额"}}, []string{"A3:A4", "B3:B4", "C3:D3"}, blank(blankLines([]any{"合计"})...), ""},
 		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""},
 		kind{"并过", "年部门支出汇总表", [][]any{{"项目", "预算数", "项目", "预算数"}}, []string{"A7:C7"}, blank(
 			[]any{"一、一般公共服务支出", nil, "四、教育支出", nil}, []any{"二、外交支出", nil, "五、科学技术支出", nil}, []any{"三、公共安全支出", nil, "六、其他支出", nil}, []any{"支出合计", nil, nil, nil}), ""},
+		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
+		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
 		kind{"编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、基本支出", nil}, []any{"工资福利支出", nil}, []any{"商品和服务支出", nil}, []any{"二、项目支出", nil}, []any{"支出总计", nil}), ""})
 	rows := shown(t, made.Book)
 	if text := fmt.Sprint(rows["采购"][3:]); strings.Contains(text, "{{") {
@@ -276,7 +347,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"单位!B4": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行",
+		"单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
@@ -284,7 +355,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 			t.Errorf("%s: nobody is told of %s", place, want)
 		}
 	}
-	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "单位!D5" && strings.HasPrefix(e.Text, "=") }) {
+	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "单位!E6" && strings.HasPrefix(e.Text, "=") }) {
 		t.Error("增减额 is no formula")
 	}
 	for _, e := range made.Left {

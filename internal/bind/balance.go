@@ -53,9 +53,10 @@ func (p *pair) balance() (b balance, ok bool) {
 }
 
 // addressed says whether a rule can name a cell: the nearest text before it is the name of
-// its row, and no other column of its side has the same headers.
+// its row, and no other column of its side has the same headers but for the year, which
+// stands in the template as a tag.
 func (t *table) addressed(side *block, col, row int, name string) bool {
-	if slices.ContainsFunc(side.figures, func(c int) bool { return c != col && t.headed(c) == t.headed(col) }) {
+	if slices.ContainsFunc(side.figures, func(c int) bool { return c != col && sameHead(t.headed(c), t.headed(col)) }) {
 		return false
 	}
 	for c := col - 1; c > 0; c-- {

@@ -487,8 +487,11 @@ func (b *binder) isFixed(p *pair, block, to *block, lines, printed []line) bool 
 		if l.total || l.label == "" {
 			continue
 		}
-		if placeholder(l.label) || nobody.MatchString(l.label) {
+		if placeholder(l.label) || nobody.MatchString(l.label) || nobody.MatchString(l.beside) {
 			samples = true
+		}
+		if len(l.parts) > 0 && fieldOf(l.parts[0].by) == b.namer.codes[0].field && !b.x.highest(l.parts[0].by) {
+			samples = true // 行政运行 is no line for all departments
 		}
 		n++
 		if slices.ContainsFunc(printed, l.same) {

@@ -314,7 +314,11 @@ func (w *words) besidesWith(t *table, col int, counts func(int) bool) (out []cla
 				}
 				seen = append(seen, own)
 			}
-			if said := w.read(own); len(said.filter) > 0 && !restHead.MatchString(key(own)) {
+			said := w.read(own)
+			if to == &out {
+				said.filter = w.ofOneList(t, c, own, said.filter)
+			}
+			if len(said.filter) > 0 && !restHead.MatchString(key(own)) {
 				*to = append(*to, said)
 			}
 		}

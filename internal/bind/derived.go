@@ -137,13 +137,9 @@ func (d derived) shareFormula(cols map[int]int, row int, totals []int) string {
 // show it, and no other pair of columns may.
 func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
-	compares := func(c int) bool {
-		heads := t.heads(c)
-		return len(heads) > 0 && compareHead.MatchString(yearWords.ReplaceAllString(heads[0], ""))
-	}
-	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !compares(c) }
+	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !t.compares(c) }
 	if !slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) {
-		return w.changesSaid(t, slices.DeleteFunc(slices.Clone(cols), func(c int) bool { return !means(c) && !compares(c) }), compares)
+		return w.changesSaid(t, slices.DeleteFunc(slices.Clone(cols), func(c int) bool { return !means(c) && !t.compares(c) }))
 	}
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
@@ -175,26 +171,29 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 
 // changesSaid finds the columns of a table without figures that are called 增减额 and the like, where
 // there is one column of this year and one of the year before with the same headers.
-func (w *words) changesSaid(t *table, cols []int, compares func(col int) bool) map[int]derived {
+func (w *words) changesSaid(t *table, cols []int) map[int]derived {
 	out := map[int]derived{}
 	var found []derived
 	for _, a := range cols {
 		for _, b := range cols {
-			if a != b && !compares(a) && !compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(t.headed(a), t.headed(b)) {
+			if a != b && !t.compares(a) && !t.compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(subtotal.ReplaceAllString(t.headed(a), ""), subtotal.ReplaceAllString(t.headed(b), "")) {
 				found = append(found, derived{from: a, less: b})
 			}
 		}
 	}
 	for _, c := range cols {
-		if compares(c) && len(found) == 1 && !rateHead.MatchString(key(t.headed(c))) {
+		if t.compares(c) && len(found) == 1 && !rateHead.MatchString(key(t.headed(c))) {
 			out[c] = found[0]
 		}
 	}
 	return out
 }
 
+// subtotal is the header of the column of all that stands below one head: 小计 below 2026年预算数.
+var subtotal = pattern.Of(`/(小计|合计)$`)
+
 // rateHead is the header of a change in per cent.
-var rateHead = pattern.Of(`[%％率比幅]`)
+var rateHead = pattern.Of(`[%％率幅]|同比|比例|分比|比重`)
 
 // partOf finds what part of another column a column shows in every line: 项目支出占比 is
 // that of 项目支出 in 合计. Of several pairs that fit, its header names the part, and the
@@ -236,6 +235,12 @@ var changeHead = pattern.Of(`增|减|变动|变化|差额|比|占`)
 // compareHead is one that says so by itself.
 var compareHead = pattern.Of(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
 
+// compares says whether the header of a column says that it shows how others differ.
+func (t *table) compares(col int) bool {
+	heads := t.heads(col)
+	return len(heads) > 0 && compareHead.MatchString(yearWords.ReplaceAllString(heads[0], ""))
+}
+
 // derives says whether a column follows from two others in every row.
 func (t *table) derives(rows []int, col int, d derived) bool {
 	shown := 0
@@ -268,7 +273,8 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-places(is)))) {
 			return false
 		}
-		if !is.IsZero() && !b.IsZero() && !a.IsZero() && !(d.part && (seen[is.String()] || a.Equal(b))) {
+		one := b.IsZero() || a.IsZero() // a column that shows one of them is no difference, if its header does not say so
+		if !is.IsZero() && (!one || d == (derived{from: d.from, less: d.less}) && t.compares(col)) && !(d.part && (seen[is.String()] || a.Equal(b))) {
 			seen[is.String()] = true
 			shown++
 		}

@@ -53,6 +53,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	owned := func(by ...string) pack.RowDef {
 		return pack.RowDef{Level: b.x.levelName(by, s.rows), By: by, Order: "录入"}
 	}
+	if slices.Contains(owners, "单位") && b.departmentAbove(e, block) {
+		printed(owned("部门"))
+	}
 	switch {
 	case len(codes)+len(owners) == 0:
 		return nil, ""
@@ -60,12 +63,15 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		for _, f := range owners {
 			printed(owned(f))
 		}
+		if len(samples) == 0 && len(codes) > 0 {
+			told = cmp.Or(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
+		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
 		level(owned(owners...), unprinted)
 	case len(owners) > 0:
 		printed(owned(owners...))
 		told = "照表头列各" + strings.Join(owners, "、")
-		if slices.Contains(owners, "单位") {
+		if slices.Contains(owners, "单位") && len(s.rows) == 1 {
 			told += "，部门另有一行的要加上"
 		}
 	}
@@ -110,6 +116,30 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	b.lists = append(b.lists, like)
 	return like, told
 }
+
+// departmentAbove says whether sample lines show the department and below it, indented, its units.
+func (b *binder) departmentAbove(e *table, block *block) bool {
+	first := -1
+	for row := e.body[0]; row <= e.body[1]; row++ {
+		raw := ""
+		for i := len(block.labels) - 1; i >= 0 && raw == ""; i-- { // the name, of code and name
+			if at := e.raw(pos{block.labels[i], row}); ownerSample.MatchString(tight(at)) {
+				raw = at
+			}
+		}
+		switch indent := len(raw) - len(strings.TrimLeft(raw, " \u3000")); {
+		case raw == "":
+		case first < 0:
+			first = indent
+		case indent > first:
+			return true
+		}
+	}
+	return false
+}
+
+// ownerSample stands for the department or a unit, perhaps with a code before the name.
+var ownerSample = pattern.Of(`^[XＸ×○*某]+([-—_][XＸ×○*]+|(单位|部门|局|委).*)$`)
 
 // codes are the fields of codes that the rows of a list are by.
 func (l *bound) codes(p *pack.Pack) (out []string) {
@@ -208,6 +238,9 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 			case f != "":
 				note(f)
 			case justCode.MatchString(part) && !slices.ContainsFunc(r.fields, func(f string) bool { return b.Pack.ListOf(f) != "" }), r.cut != "":
+				for _, f := range b.upperFields(heads[1:]) { // 编码 below 单位、功能分类科目
+					note(f)
+				}
 				note(b.upperCodes(heads))
 			}
 		}
@@ -228,6 +261,16 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 		}
 	}
 	return out
+}
+
+// upperFields are the fields that one of some headers names, if these are several.
+func (b *binder) upperFields(heads []string) []string {
+	for _, head := range heads {
+		if fields := b.words.rowsIn(head); len(fields) > 1 {
+			return fields
+		}
+	}
+	return nil
 }
 
 // upperCodes is the field of the codes that headers above one name, "" if none does.
@@ -262,7 +305,7 @@ func (b *binder) samples(e *table, block *block) (out []sampled) {
 			if placeholder(text) {
 				out = append(out, sampled{l.row, goesOn})
 			}
-			if rest := nobody.ReplaceAllString(text, ""); rest != "" && rest != text {
+			if rest := strings.Trim(text, "XＸ×○*某"); rest != "" && nobody.MatchString(text) {
 				if f := cmp.Or(b.words.read(rest).rows, b.words.read(rest+"名称").rows); f != "" {
 					out = append(out, sampled{l.row, f})
 				}
@@ -360,6 +403,23 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 	}
 	raw := e.raw(pos{r.col, row})
 	indent := raw[:len(raw)-len(strings.TrimLeft(raw, " \u3000"))]
+	if of := def.By[0]; slices.Contains(r.fields, "单位") && (of == "单位" || of == "部门") {
+		sample := e.ownerSample(r.col, of == "部门")
+		indent := sample[:len(sample)-len(strings.TrimLeft(sample, " \u3000"))]
+		both := ownerJoint.FindStringSubmatch(strings.TrimSpace(sample))
+		code, name := field+b.codeOf(of)+field, field+of+field
+		if of == "部门" {
+			code, name = "{{部门代码}}", "{{部门名称}}"
+		}
+		switch {
+		case both != nil && code != field+field:
+			return indent + code + both[1] + name
+		case of == "部门" && r.code && !r.name:
+			return code
+		case of == "部门":
+			return name
+		}
+	}
 	for _, f := range r.fields {
 		at := slices.IndexFunc(def.By, func(by string) bool { return fieldOf(by) == f })
 		switch {
@@ -387,7 +447,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 				return ""
 			}
 			return field + r.cut + "码" + field
-		case r.code && r.name && len(r.fields) == 1:
+		case r.code && r.name && len(r.fields) == 1, showsBoth(raw):
 			for _, s := range samples { // of another level
 				if raw == "" && strings.Contains(s.by, "/") {
 					raw = e.raw(pos{r.col, s.row})
@@ -395,12 +455,36 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			}
 			j := jointOf(raw)
 			return indent + j[0] + field + code + field + j[1] + field + name + field + j[2]
+		case r.code && !r.name && shortCode.MatchString(strings.TrimSpace(raw)) && levelOf(def.By[at]) != "":
+			return indent + field + levelOf(def.By[at]) + "码" + field // 01 below 201
 		case r.code && !r.name:
 			return indent + field + code + field
 		}
 		return indent + field + name + field
 	}
 	return ""
+}
+
+// ownerJoint is a code and a name of an owner in one cell of a sample line.
+var ownerJoint = pattern.Of(`^[XＸ×○*]+([-—_])[XＸ×○*]+`)
+
+// ownerSample is the first sample of an owner in a column, that of the department, or the last one.
+func (t *table) ownerSample(col int, first bool) (sample string) {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if raw := t.raw(pos{col, row}); ownerSample.MatchString(tight(raw)) && (sample == "" || !first) {
+			sample = raw
+		}
+	}
+	return sample
+}
+
+// shortCode is the part of a code that it has itself, without that of the one above it.
+var shortCode = pattern.Of(`^\d\d$`)
+
+// showsBoth says whether a sample line has a code and its name in one cell.
+func showsBoth(raw string) bool {
+	code, name := cell{text: strings.TrimSpace(raw)}.digits()
+	return len(code) > 2 && name != ""
 }
 
 // jointOf is how a sample line writes a code and its name in one cell; a blank between them if it

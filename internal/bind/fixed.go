@@ -122,9 +122,14 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	x.settleFixed(w, t, out, prior, sc)
-	for _, l := range lines {
+	for i, l := range lines {
 		if l.total || !slices.ContainsFunc(out.spots, func(s *spot) bool { return s.line.row == l.row }) {
 			spots := x.totalSpots(t, b, l, out, sc)
+			if i == 0 && x.nothing() && t.blankAbove(l) {
+				for _, s := range spots {
+					s.bound, s.open = false, "看不出上面的空行要列什么"
+				}
+			}
 			out.spots = append(out.spots, spots...)
 			if x.totalByWords(w, t, b, l, spots, title, sc) {
 				out.told = append(out.told, told{l.row, "“" + l.label + "”不是上面各行的和，照文字写了标签"})
@@ -133,6 +138,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 	}
 	return out
 }
+
+// blankAbove says whether a form has blank rows above its first line, which is a total: for what the
+// department lists there.
+func (t *table) blankAbove(l line) bool { return l.total && l.row-t.body[0] >= 3 }
 
 // spentToo says whether a label such as 本年支出 limits nothing: in a table with a line of 上年结转
 // it is also what is spent of that.

@@ -63,11 +63,25 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 // shortName is a name as bureaus also write it: without 支出 at its end.
 func shortName(text string) string { return strings.TrimSuffix(unitName(text), "支出") }
 
-// itemOf is the tag of the 基本信息 that all texts show, "" if none is.
+// itemOf is the tag of the 基本信息 that all texts show, or two of them as a code and a name are
+// joined (206-某市教育局), "" if none is.
 func itemOf(shown []string, info map[string]string) string {
-	for _, item := range slices.Sorted(maps.Keys(info)) {
-		if info[item] != "" && len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return tight(s) != tight(info[item]) }) {
+	items := slices.DeleteFunc(slices.Sorted(maps.Keys(info)), func(item string) bool { return info[item] == "" })
+	all := func(text string) bool {
+		return len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return tight(s) != tight(text) })
+	}
+	for _, item := range items {
+		if all(info[item]) {
 			return "{{" + item + "}}"
+		}
+	}
+	for _, code := range items {
+		for _, name := range items {
+			for _, j := range joints {
+				if code != name && allDigits(info[code]) && all(j[0]+info[code]+j[1]+info[name]+j[2]) {
+					return j[0] + "{{" + code + "}}" + j[1] + "{{" + name + "}}" + j[2]
+				}
+			}
 		}
 	}
 	return ""

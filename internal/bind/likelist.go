@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -102,6 +103,11 @@ func (b *binder) byWords(p *pair, block, to *block, n int, lines []line, title [
 	if told != "" {
 		b.look(p.form.name, pos{block.labels[0], p.form.body[0]}, "%s", told)
 	}
+	for _, l := range lines {
+		if c := b.words.line(l); !l.total && len(l.parts) == 0 && c.rest == "" && len(c.filter) > 0 {
+			b.leave(p.form.name, pos{block.labels[0], p.form.body[0]}, "“%s”这样的行没有写标签，表头没有说", l.label)
+		}
+	}
 	b.listLike(p, block, to, like, lines, title, sc, "")
 }
 
@@ -112,6 +118,10 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	prior := b.asSibling(e.called, b.prior(e.called, &like.shape))
 	columns, doubts := b.decided(e, block, lines, lineIDs(lines, like.shape, like.levels), like.shape, title, prior, sc)
 	b.x.umbrella(columns)
+	if b.Example != nil && b.x.shows(like.shape, columns) {
+		b.leave(p.form.name, p.form.title, "范例的这张表没有数，照表头的文字取却有，不知道取的是哪些明细，没有写标签")
+		return
+	}
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
@@ -136,6 +146,21 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	b.writeList(p, to, l, cols, texts)
+}
+
+// shows says whether the items of the example have money in some columns of a list, which the
+// example prints without any: then the columns are not what they are taken for.
+func (x *example) shows(s shape, columns []*figures) bool {
+	var filters []pack.Filter
+	var measures []string
+	for _, f := range columns {
+		if f.bound {
+			filters, measures = append(filters, f.filter), append(measures, f.measure)
+		}
+	}
+	return slices.ContainsFunc(x.build(s, filters, measures).view.Rows, func(r pivot.Row) bool {
+		return slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 })
+	})
 }
 
 // asSibling takes choices of two, such as 本年, as the table of another fund does whose

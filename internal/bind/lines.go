@@ -165,6 +165,7 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	segments := n.segmented(t, codes)
 	groups := t.segmentGroups(codes)
 	carried := make([][]string, len(groups))
+	idle := t.totalInAll(b)
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		l := line{row: row}
 		var found []part
@@ -183,10 +184,13 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 			if c := t.cells[pos{col, row}]; c.numeric {
 				text = c.number.String()
 			}
-			if text == "" || !t.labels(b, pos{col, row}) {
+			if text == "" || col == idle || !t.labels(b, pos{col, row}) {
 				continue
 			}
 			code, name := cell{text: text}.digits()
+			if _, owner := n.value(text, cover[col]); owner && name != "" && !n.ofName(code, name) {
+				code, name = "", text // 206-某市教育局 is no class 206
+			}
 			if m := behindName.FindStringSubmatch(text); code == "" && m != nil {
 				if x, ok := n.code(m[2]); ok && key(shortName(n.nameOf(x))) == key(shortName(m[1])) {
 					code, name = m[2], m[1]
@@ -270,6 +274,33 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// ofName says whether a code is called so.
+func (n *namer) ofName(code, name string) bool {
+	x, ok := n.code(code)
+	return ok && key(shortName(n.nameOf(x))) == key(shortName(name))
+}
+
+// totalInAll is the column of labels that says 合计 alike in each of several lines, which others
+// tell apart: of years, of which each is a line of its own; 0 if none does.
+func (t *table) totalInAll(b *block) int {
+	for _, col := range b.labels {
+		n, alike := 0, true
+		for row := t.body[0]; row <= t.body[1]; row++ {
+			if !t.figured(row, b) && len(t.texts(row)) == 0 {
+				continue
+			}
+			text := t.says(pos{col, row})
+			alike = alike && totals.MatchString(text) && text == t.says(pos{col, t.body[0]}) &&
+				slices.ContainsFunc(b.labels, func(c int) bool { return c != col && onlyYear.MatchString(t.says(pos{c, row})) })
+			n++
+		}
+		if alike && n > 1 {
+			return col
+		}
+	}
+	return 0
 }
 
 // labels says whether a cell shows a label of a block: of one that is merged over several columns
@@ -803,8 +834,12 @@ var ownerHead = pattern.Of(`^(预算|主管)?(单位|部门)+(代码|编码|编�
 // isValue says whether a text is that of a field which comes with another one.
 func isValue(n *namer, text string) bool { _, ok := n.value(text, n.told); return ok }
 
-// placeholder says whether a text only shows that something stands there: …, XX.
-func placeholder(text string) bool { return text != "" && strings.Trim(text, "….·Xx×*○") == "" }
+// placeholder says whether a text only shows that something stands there: …, XX, 2** for a code.
+func placeholder(text string) bool {
+	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text))
+}
+
+var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
 // segmented says whether several columns hold the parts of one code: 204 06 01.
 func (n *namer) segmented(t *table, codes []int) bool {

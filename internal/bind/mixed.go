@@ -22,6 +22,7 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 		return false
 	}
 	rows := sameLines(lines, printed)
+	withoutSamples(lines, rows)
 	var fixed []line
 	understood := 0
 	for _, l := range lines {
@@ -53,6 +54,22 @@ func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title [
 	}
 	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
 	return true
+}
+
+// withoutSamples takes out of the lines that stand on the form those that only show how the
+// records below them are written: 基本工资 before ……, where the example goes on with 津贴补贴.
+func withoutSamples(lines []line, rows map[int]int) {
+	records := map[string]bool{} // patterns of the lines below, up to the next one that stays
+	for i := len(lines) - 1; i >= 0; i-- {
+		pattern := lines[i].pattern()
+		switch {
+		case rows[lines[i].row] == 0 || pattern != "" && records[pattern]:
+			delete(rows, lines[i].row)
+			records[pattern] = true
+		default:
+			records = map[string]bool{}
+		}
+	}
 }
 
 // heads is what a line of the form says of the records below it: by its words, or as the

@@ -16,7 +16,7 @@ var (
 	// ofSomebody is the beginning of a title with somebody.
 	ofSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	nobody = pattern.Of(`[XＸ×○]{2,}|某某`)
+	nobody = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
 
 // sentences writes the texts of a sheet that change with year and department: the

@@ -379,7 +379,7 @@ func (t *table) answers(row int) (blank bool) {
 }
 
 // moneyHead is a header over amounts that may be divided no further.
-var moneyHead = pattern.Of(`^(金额|预算数|决算数|预算金额|本年预算数?)([(（][^）)]*[)）])?$`)
+var moneyHead = pattern.Of(`^(20\d\d年度?)?(金额|预算数|决算数|预算金额|本年预算数?)([(（][^）)]*[)）])?$`)
 
 // under says whether a text stands below the header of the first column, which needs
 // no second one.

@@ -356,10 +356,19 @@ func (w *words) around(t *table) []claim {
 	for _, note := range t.notes {
 		if len([]rune(note)) < 20 && !strings.Contains(note, "反映") {
 			out = append(out, w.title(note))
+			continue
+		}
+		for _, clause := range strings.FieldsFunc(tight(note), func(r rune) bool { return strings.ContainsRune("，。；,;", r) }) {
+			if said := w.title(leftOut.FindString(clause)); said.rest == "" {
+				out = append(out, said) // 本表反映当年财政拨款，不包括上年结转
+			}
 		}
 	}
 	return out
 }
+
+// leftOut is what a clause says that a table leaves out.
+var leftOut = pattern.Of(`不(含|包括|包含).+$`)
 
 // joined are the subjects that a title joins, those that say something.
 func (w *words) joined(text string) (parts []claim) {

@@ -1,0 +1,184 @@
+package bind_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// TestLinesThatShowHowRecordsAreWrittenAreNoLinesOfTheForm binds forms whose first lines are samples
+// of what the department lists, of which the example has some: 基本工资 before …….
+func TestLinesThatShowHowRecordsAreWrittenAreNoLinesOfTheForm(t *testing.T) {
+	items := func(l *budget.Ledger, of ask, digits string) [][]string {
+		keys := keysOf(l, base, "部门经济科目编码/"+digits)
+		slices.SortFunc(keys, slices.Compare)
+		return slices.DeleteFunc(keys, func(k []string) bool { return sum(l, base, of, ask{"部门经济科目编码": k[0]}) == 0 })
+	}
+	named := kind{"基本支出", "年基本支出预算表", [][]any{{"经济科目", "合计", "其中：一般公共预算", "备注"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return [][]any{{"总计"}, {"一、人员支出"}, {"    基本工资"}, {"    ……"}, {"二、公用支出"}, {"    办公费"}, {"    ……"}}
+		}
+		line := func(name string, of ask) []any { return []any{name, sum(l, base, of), sum(l, base, of, gp)} }
+		out := [][]any{line("总计", nil)}
+		for _, head := range [][2]string{{"一、人员支出", "人员经费"}, {"二、公用支出", "公用经费"}} {
+			of := ask{"支出类型": head[1]}
+			out = append(out, line(head[0], of))
+			for _, k := range items(l, of, "5") {
+				out = append(out, []any{"    " + l.Codes["部门经济科目"].NameOf(k[0]), sum(l, of, ask{"部门经济科目编码": k[0]}), sum(l, of, gp, ask{"部门经济科目编码": k[0]})})
+			}
+		}
+		return out
+	}, ""}
+	coded := kind{"经济分类", "年一般公共预算基本支出表", [][]any{{"类", "款", "科目名称", "合计", "人员经费", "公用经费"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, nil, "合计"}, []any{"301", nil, "工资福利支出"}, []any{"301", "01", "基本工资"}, []any{"……"})
+		}
+		line := func(code string, of ask) []any {
+			first := []any{nil, nil, "合计"}
+			if code != "" {
+				first = []any{code[:3], code[3:], l.Codes["部门经济科目"].NameOf(code)}
+			}
+			return append(first, sum(l, base, gp, of), sum(l, gp, of, ask{"支出类型": "人员经费"}), sum(l, gp, of, ask{"支出类型": "公用经费"}))
+		}
+		out := [][]any{line("", nil)}
+		for _, class := range items(l, gp, "3") {
+			out = append(out, line(class[0], ask{"部门经济科目编码": class[0]}))
+			for _, k := range items(l, gp, "5") {
+				if strings.HasPrefix(k[0], class[0]) {
+					out = append(out, line(k[0], ask{"部门经济科目编码": k[0]}))
+				}
+			}
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{named, coded}, yunchuanLast, yunchuanNext)
+}
+
+// TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave binds the list of what is bought,
+// which the words of its headers would fill with all money of the department.
+func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.T) {
+	line := func(l *budget.Ledger, of ask) []any { return []any{sum(l, proj, of), sum(l, proj, of, gp)} }
+	heads := [][]any{{"单位名称", "合计", "一般公共预算"}}
+	full := kind{"项目", "年项目支出预算表", heads, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return line(l, of) })
+	}, ""}
+	empty := kind{"采购", "年政府采购预算表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	kinds := []kind{full, empty}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
+		t.Error(told(made), made.Written)
+	}
+}
+
+// TestTheDepartmentWithItsCodeInOneCellIsNoClass binds units whose codes stand before their names, below
+// the department, whose code is that of a class and whose name that of its first unit.
+func TestTheDepartmentWithItsCodeInOneCellIsNoClass(t *testing.T) {
+	table := kind{"收入", "年部门收入表", [][]any{{"单位名称", "合计", "本年收入", "上年结转"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"}, []any{"***-***"}, []any{"******-***"})
+		}
+		line := func(name string, of ask) []any { return []any{name, sum(l, of), sum(l, of, now), sum(l, of, before)} }
+		out := [][]any{line("合计", nil), line(l.Info["部门代码"]+"-"+l.Info["部门名称"], nil)}
+		for _, u := range keysOf(l, nil, "单位代码", "单位") {
+			out = append(out, line("  "+u[0]+"-"+u[1], ask{"单位": u[1]}))
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	last.Info["部门代码"], next.Info["部门代码"] = "210", "207"
+	last.Info["部门名称"], next.Info["部门名称"] = keysOf(last, nil, "单位")[0][0], keysOf(next, nil, "单位")[0][0]
+	learned(t, []kind{table}, last, next)
+}
+
+// TestWhatAllLinesSayTellsThemNotApart binds lines of two years, each of which begins with 合计, and
+// of a difference of which one of the two figures is always zero.
+func TestWhatAllLinesSayTellsThemNotApart(t *testing.T) {
+	years := kind{"三公", "年“三公”经费预算表", [][]any{{"预算单位", "年度", "公务接待费", "公务用车运行维护费"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"合计", "2025年"}, {"合计", "2026年"}}
+		if l != nil {
+			a, b := ask{"部门经济科目编码": "30217"}, ask{"部门经济科目编码": "30231"}
+			out[0], out[1] = append(out[0], sumOf(l, gp, a), sumOf(l, gp, b)), append(out[1], sum(l, gp, a), sum(l, gp, b))
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := remembering(without(dir.ledger(t, yunchuanLast)), dir.ledger(t, yunchuanNext)), remembering(without(dir.ledger(t, yunchuanNext)), dir.ledger(t, yunchuanLast))
+	last.Info["预算年度"], next.Info["预算年度"] = "2026", "2026"
+	learned(t, []kind{years}, last, next)
+}
+
+// TestADifferenceMayHaveOneFigureWhereItsHeaderSaysSo binds 比上年增减 of lines of which the example
+// shows either last year's figure or this year's.
+func TestADifferenceMayHaveOneFigureWhereItsHeaderSaysSo(t *testing.T) {
+	table := kind{"三公", "年有关经费表", [][]any{{"项目", "2025年", "2026年", "比上年增减"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"公务接待费"}, {"公务用车运行维护费"}, {"合计"}}
+		if l != nil {
+			for i, codes := range []string{"30217", "30231", "30217、30231"} {
+				of := ask{"部门经济科目编码": codes}
+				out[i] = append(out[i], sumOf(l, of), sum(l, of), sum(l, of)-sumOf(l, of))
+			}
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	only := func(name, econ, other string) *budget.Ledger { // of the two the one this year, the other last year
+		l, past := without(dir.ledger(t, name)), dir.ledger(t, name)
+		l.Info["预算年度"] = "2026"
+		for at, drop := range map[*budget.Ledger]string{l: other, past: econ} {
+			items := at.Tables["支出明细"]
+			at.Tables["支出明细"] = items.Part(func(i int) bool {
+				return items.Value(i, "部门经济科目编码") != drop && items.Value(i, "资金年度") == "本年" && slices.Contains([]string{"一般公共预算", "政府性基金预算"}, items.Value(i, "资金来源"))
+			})
+		}
+		return remembering(l, past)
+	}
+	learned(t, []kind{table}, only(yunchuanLast, "30217", "30231"), only(yunchuanNext, "30231", "30217"))
+}
+
+// TestTotalsOfTwoYearsAreNoRule binds two sides of which each has a column of either year: these stand
+// as tags in the template, and a rule would find two columns where it wants one.
+func TestTotalsOfTwoYearsAreNoRule(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"收支", "年收支总表", [][]any{{"收入", nil, nil, "支出", nil, nil}, {"项目", "2025年", "2026年", "项目", "2025年", "2026年"}}, []string{"A3:C3", "D3:F3"}, func(l *budget.Ledger) (out [][]any) {
+		line := func(in, name string, from, of ask) {
+			x := []any{in, nil, nil, name}
+			if l != nil {
+				x = []any{in, nil, nil, name, sumOf(l, of), sum(l, of)}
+				if in != "" {
+					x[1], x[2] = sumOf(l, from), sum(l, from)
+				}
+			}
+			out = append(out, x)
+		}
+		for i, class := range strings.Fields("201 204 205 206 207 208 210 211 212 213 215 216 220 221 223 224 229") {
+			in, of := "", ask(nil)
+			if i < 2 {
+				in, of = []string{"一般公共预算", "其他资金"}[i], []ask{gp, {"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}}[i]
+			}
+			line(in, p.Codes["功能科目"].NameOf(class), of, ask{"功能科目编码": class})
+		}
+		line("收入总计", "支出总计", nil, nil)
+		return out
+	}, ""}
+	dir := bureau{"testdata", "testdata", p}
+	last, next := remembering(without(dir.ledger(t, yunchuanLast)), dir.ledger(t, yunchuanNext)), remembering(without(dir.ledger(t, yunchuanNext)), dir.ledger(t, yunchuanLast))
+	last.Info["预算年度"], next.Info["预算年度"] = "2026", "2026"
+	kinds := []kind{table}
+	learned(t, kinds, last, next)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	if _, _, err := tables.Rules(loaded(t, made)); err != nil {
+		t.Error(err)
+	}
+}
