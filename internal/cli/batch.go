@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -149,17 +150,17 @@ func (f *face) passedOver(names []string) {
 // departments is the table of the departments for a screen.
 func departments(all []batch.Result, unit string) string {
 	w := amountTable(3, 4, 5)
-	w.heads("部门", "状态", "错误", "警告", "第一张表合计（"+unit+"）", "说明")
+	w.AppendHeader(table.Row{"部门", "状态", "错误", "警告", "第一张表合计（" + unit + "）", "说明"})
 	for _, r := range all {
 		total := ""
 		if len(r.Totals) > 0 {
 			total = r.Totals[0].Amount
 		}
-		row := []any{r.Called(), r.State, "", "", total, r.Remark()}
+		row := table.Row{r.Called(), r.State, "", "", total, r.Remark()}
 		if r.State == batch.Made || r.State == batch.Wrong {
 			row[2], row[3] = r.Errors, r.Warnings
 		}
-		w.row(row...)
+		w.AppendRow(row)
 	}
 	return w.Render()
 }

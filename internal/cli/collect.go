@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -109,7 +110,7 @@ func (f *face) collect(cmd *cobra.Command, from string) error {
 // collected shows what was found out.
 func (f *face) collected(r collect.Request, out *collect.Outcome, all bool) {
 	w := amountTable(3, 4)
-	w.heads("部门", "状态", "错误", "警告", "说明")
+	w.AppendHeader(table.Row{"部门", "状态", "错误", "警告", "说明"})
 	count := map[string]int{}
 	shown := 0
 	for _, d := range out.Departments {
@@ -117,11 +118,11 @@ func (f *face) collected(r collect.Request, out *collect.Outcome, all bool) {
 		if d.State == collect.Right && !all {
 			continue
 		}
-		row := []any{d.Name, d.State, "", "", strings.Join(d.Says, "；")}
+		row := table.Row{d.Name, d.State, "", "", strings.Join(d.Says, "；")}
 		if len(d.Files) > 0 {
 			row[2], row[3] = d.Counts()
 		}
-		w.row(row...)
+		w.AppendRow(row)
 		shown++
 	}
 	if shown > 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -197,20 +198,20 @@ func wrapped(text string, width int) (lines []string) {
 // "" if none of them has a total.
 func balances(d *compare.Differences) string {
 	w := amountTable(3, 4, 5, 6)
-	w.heads("表", "名称", "原预算（"+d.Unit.Name+"）", "调整数", "调整后", "变动")
+	w.AppendHeader(table.Row{"表", "名称", "原预算（" + d.Unit.Name + "）", "调整数", "调整后", "变动"})
 	for _, b := range d.All {
 		if !slices.ContainsFunc(d.Tables, func(t compare.TableChange) bool { return t.Table().Form == b.New.Form }) {
 			continue
 		}
 		after := d.Unit.Of(*b.New.Total)
 		if b.Old == nil || b.Old.Total == nil {
-			w.row(b.New.Sheet, b.New.Name, "没有这张表", "", money.Print(after), "")
+			w.AppendRow(table.Row{b.New.Sheet, b.New.Name, "没有这张表", "", money.Print(after), ""})
 			continue
 		}
 		before := d.Unit.Of(*b.Old.Total)
-		w.row(b.New.Sheet, b.New.Name, money.Print(before), change(before, after), money.Print(after), share(before, after))
+		w.AppendRow(table.Row{b.New.Sheet, b.New.Name, money.Print(before), change(before, after), money.Print(after), share(before, after)})
 	}
-	if len(w.rows) == 0 {
+	if w.Length() == 0 {
 		return ""
 	}
 	return w.Render()
@@ -240,7 +241,7 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 	left := 0
 	w := amountTable(3, 4, 5, 6)
 	w.places = []int{1}
-	w.heads("单元格", "哪一项", "原预算", "调整数", "调整后", "变动")
+	w.AppendHeader(table.Row{"单元格", "哪一项", "原预算", "调整数", "调整后", "变动"})
 	var texts []string
 	for _, t := range d.Tables {
 		switch {
@@ -252,17 +253,17 @@ func diffCells(f *face, d *compare.Differences, limit int) {
 		for _, c := range t.Cells {
 			x := c.Cell()
 			switch {
-			case len(w.rows)+len(texts) >= limit:
+			case w.Length()+len(texts) >= limit:
 				left++
 			case !x.Amount || c.Old.Text != c.New.Text:
 				texts = append(texts, fmt.Sprintf("%s%s %s：%s → %s", x.At, c.Gone(), x.Words(), quotedOrEmpty(c.Old.Text), quotedOrEmpty(c.New.Text)))
 			default:
 				before, after := c.Before(), c.After()
-				w.row(x.At.String()+c.Gone(), joined(" · ", x.Row, lastHeader(x.Column)), money.Print(before), change(before, after), money.Print(after), share(before, after))
+				w.AppendRow(table.Row{x.At.String() + c.Gone(), joined(" · ", x.Row, lastHeader(x.Column)), money.Print(before), change(before, after), money.Print(after), share(before, after)})
 			}
 		}
 	}
-	if len(w.rows) > 0 {
+	if w.Length() > 0 {
 		fmt.Fprintln(f.out, w.Render())
 	}
 	if len(texts) > 0 {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -132,9 +133,9 @@ func (f *face) byDepartment(items []trace.Item) {
 		return
 	}
 	w := amountTable(2, 3)
-	w.heads("部门", "明细（条）", "金额（元）")
+	w.AppendHeader(table.Row{"部门", "明细（条）", "金额（元）"})
 	for _, s := range shares {
-		w.row(s.Owner, s.Items, money.Print(s.Fen.Yuan()))
+		w.AppendRow(table.Row{s.Owner, s.Items, money.Print(s.Fen.Yuan())})
 	}
 	fmt.Fprintf(f.out, "来自 %d 个部门：\n%s\n", len(shares), w.Render())
 }
@@ -206,7 +207,7 @@ func equation(f *face, e *app.Explained) {
 			hidden++
 			continue
 		}
-		if len(w.rows) == maxTerms {
+		if w.Length() == maxTerms {
 			continue
 		}
 		at, name := t.Place.String(), joined(" · ", t.Row, t.Label.Column)
@@ -227,12 +228,12 @@ func equation(f *face, e *app.Explained) {
 		case n != "1" && t.Cell != "":
 			sign = "×" + n
 		}
-		w.row("    "+sign, at, name, trace.Exactly(t.Value))
+		w.AppendRow(table.Row{"    " + sign, at, name, trace.Exactly(t.Value)})
 	}
-	if len(w.rows) > 0 {
+	if w.Length() > 0 {
 		fmt.Fprintln(f.out, w.Render())
 	}
-	if n := len(e.Terms) - hidden - len(w.rows); n > 0 {
+	if n := len(e.Terms) - hidden - w.Length(); n > 0 {
 		fmt.Fprintf(f.out, "    还有 %d 格没有列出\n", n)
 	}
 	if hidden > 0 {
@@ -332,13 +333,13 @@ func listItems(f *face, b *trace.Book, g trace.Group, all bool) {
 	}
 	w := amountTable(3)
 	w.places = []int{1}
-	w.heads("单元格", strings.Join(g.Names, "，"), "金额（元）")
+	w.AppendHeader(table.Row{"单元格", strings.Join(g.Names, "，"), "金额（元）"})
 	for _, i := range order {
 		amount := money.Print(g.Items[i].Amount().Yuan())
 		if n := g.Items[i].Times; n != 1 {
 			amount = fmt.Sprintf("%s × %d", amount, n)
 		}
-		w.row(b.At(g.Items[i]).String(), joined("，", g.Rows[i]...), amount)
+		w.AppendRow(table.Row{b.At(g.Items[i]).String(), joined("，", g.Rows[i]...), amount})
 	}
 	fmt.Fprintln(f.out, w.Render())
 	if len(order) < len(g.Items) {

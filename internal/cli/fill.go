@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -138,14 +139,14 @@ func (f *face) wroteFiles(files []disk.Written) {
 func unitTotals(result *app.FillResult, unit string) string {
 	const most = 4
 	w := amountTable(2, 3, 4, 5)
-	header := []any{"单位"}
+	header := table.Row{"单位"}
 	shown := result.Tables[:min(most, len(result.Tables))]
 	for _, t := range shown {
 		header = append(header, t.Sheet+"（"+unit+"）")
 	}
-	w.heads(header...)
+	w.AppendHeader(header)
 	line := func(name string, all []tables.Total) {
-		row := []any{name}
+		row := table.Row{name}
 		for _, t := range shown {
 			text := ""
 			if i := slices.IndexFunc(all, func(x tables.Total) bool { return x.Sheet == t.Sheet }); i >= 0 {
@@ -153,7 +154,7 @@ func unitTotals(result *app.FillResult, unit string) string {
 			}
 			row = append(row, text)
 		}
-		w.row(row...)
+		w.AppendRow(row)
 	}
 	for _, u := range result.Units {
 		line(u.Name, u.Tables)
@@ -208,13 +209,13 @@ func rowCounts(counts []app.Count) string {
 // totals is the list of tables with their totals, for a glance over.
 func totals(tables []tables.Total, unit string) string {
 	w := amountTable(3)
-	w.heads("表", "名称", "合计（"+unit+"）")
+	w.AppendHeader(table.Row{"表", "名称", "合计（" + unit + "）"})
 	for _, t := range tables {
 		name := t.Name
 		if t.Pages > 0 {
 			name = fmt.Sprintf("%d 张，%s", t.Pages, name)
 		}
-		w.row(t.Sheet, name, total(t))
+		w.AppendRow(table.Row{t.Sheet, name, total(t)})
 	}
 	return w.Render()
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"ysgk/internal/textwidth"
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // screen is how wide a terminal is that nobody has changed.
@@ -18,153 +19,70 @@ const narrow = 16
 // grid is a table that fits the screen: its texts are broken into lines, its
 // numbers and places are not. Nothing is cut.
 type grid struct {
-	head, foot []string
-	rows       [][]string // nil is a line across
-	numbers    []int      // columns, counted from 1
-	places     []int      // columns of cells' names
-	bare       bool       // without lines around and between
-	open       bool       // without lines around
+	table.Writer
+	rows    [][]string // the header and all others
+	numbers []int      // columns, counted from 1
+	places  []int      // columns of cells' names
+	bare    bool       // without lines around it
 }
 
 // amountTable is an empty table; the columns given hold numbers.
-func amountTable(numbers ...int) *grid { return &grid{numbers: numbers} }
+func amountTable(numbers ...int) *grid {
+	w := table.NewWriter()
+	w.SetStyle(table.StyleLight)
+	w.Style().Format.Header = text.FormatDefault
+	return &grid{Writer: w, numbers: numbers}
+}
 
-// heads gives the table its header.
-func (g *grid) heads(cells ...any) { g.head = written(cells) }
+func (g *grid) AppendHeader(row table.Row, _ ...table.RowConfig) {
+	g.measure(row)
+	g.Writer.AppendHeader(row)
+}
 
-// row adds a row.
-func (g *grid) row(cells ...any) { g.rows = append(g.rows, written(cells)) }
+func (g *grid) AppendRow(row table.Row, _ ...table.RowConfig) {
+	g.measure(row)
+	g.Writer.AppendRow(row)
+}
 
-// line draws a line below the rows so far.
-func (g *grid) line() { g.rows = append(g.rows, nil) }
-
-// foots gives the table its last row.
-func (g *grid) foots(cells ...any) { g.foot = written(cells) }
-
-func written(cells []any) []string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		out[i] = strings.ReplaceAll(fmt.Sprint(c), "\t", "    ")
+func (g *grid) measure(row table.Row) {
+	cells := make([]string, len(row))
+	for i, c := range row {
+		cells[i] = fmt.Sprint(c)
 	}
-	return out
+	g.rows = append(g.rows, cells)
 }
 
 // Render gives the table with lines around it, or without them where numbers
 // and places leave too little to the texts.
 func (g *grid) Render() string {
 	widths, fits := g.widths(3, 1)
-	bare := g.bare || !fits
-	if bare {
+	if g.bare || !fits {
+		g.Style().Options = table.OptionsNoBordersAndSeparators
+		g.Style().Options.SeparateHeader = true
 		widths, _ = g.widths(2, 0)
 	}
-	var lines [][][]string // of each row, of each column
-	width := make([]int, len(widths))
-	for _, row := range g.all() {
-		var cells [][]string
-		for i, cell := range row {
-			cells = append(cells, strings.Split(broken(cell, widths[i]), "\n"))
-			for n, l := range cells[i] {
-				cells[i][n] = strings.TrimRight(l, " ")
-				width[i] = max(width[i], textwidth.OnScreen(cells[i][n]))
-			}
+	var columns []table.ColumnConfig
+	for i, width := range widths {
+		c := table.ColumnConfig{Number: i + 1, WidthMax: width, WidthMaxEnforcer: broken}
+		if slices.Contains(g.numbers, i+1) {
+			c.Align, c.AlignHeader, c.AlignFooter = text.AlignRight, text.AlignRight, text.AlignRight
 		}
-		lines = append(lines, cells)
+		columns = append(columns, c)
 	}
-	var out []string
-	across := func(left, between, right string) {
-		var bars []string
-		for _, w := range width {
-			bars = append(bars, strings.Repeat("─", w+2))
-		}
-		switch {
-		case bare:
-			left, between, right = "", "", ""
-		case g.open:
-			left, right = "", ""
-		}
-		out = append(out, left+strings.Join(bars, between)+right)
-	}
-	framed := !bare && !g.open
-	if framed {
-		across("┌", "┬", "┐")
-	}
-	for n, cells := range lines {
-		if cells == nil && n > 1 || n == len(lines)-1 && g.foot != nil && !bare {
-			across("├", "┼", "┤")
-		}
-		for _, line := range g.drawn(cells, width) {
-			switch {
-			case framed:
-				out = append(out, "│"+strings.Join(line, "│")+"│")
-			case bare:
-				out = append(out, strings.Join(line, ""))
-			default:
-				out = append(out, strings.Join(line, "│"))
-			}
-		}
-		if n == 0 && g.head != nil {
-			across("├", "┼", "┤")
-		}
-	}
-	if framed {
-		across("└", "┴", "┘")
-	}
-	for i, l := range out {
-		out[i] = strings.TrimRight(l, " ")
-	}
-	return strings.Join(out, "\n")
-}
-
-// all are the rows with header and footer.
-func (g *grid) all() [][]string {
-	var ends [2][][]string
-	for i, row := range [][]string{g.head, g.foot} {
-		if row != nil {
-			ends[i] = [][]string{row}
-		}
-	}
-	return slices.Concat(ends[0], g.rows, ends[1])
-}
-
-// drawn are the lines of a row, whose cells are in lines, by column.
-func (g *grid) drawn(cells [][]string, width []int) (out [][]string) {
-	high := 0
-	for _, c := range cells {
-		high = max(high, len(c))
-	}
-	for n := range high {
-		var line []string
-		for i, w := range width {
-			text := ""
-			if i < len(cells) && n < len(cells[i]) {
-				text = cells[i][n]
-			}
-			room := strings.Repeat(" ", w-textwidth.OnScreen(text))
-			if slices.Contains(g.numbers, i+1) {
-				text = room + text
-			} else {
-				text += room
-			}
-			line = append(line, " "+text+" ")
-		}
-		out = append(out, line)
-	}
-	return out
+	g.SetColumnConfigs(columns)
+	return trimmed(g.Writer.Render())
 }
 
 // widths are those of the columns, with so much between them and around all.
 // fits says that no text had to become narrower than it may.
 func (g *grid) widths(between, around int) (widths []int, fits bool) {
 	var least []int
-	for n, row := range g.all() {
+	for n, row := range g.rows {
 		for i, cell := range row {
 			if i == len(widths) {
 				widths, least = append(widths, 0), append(least, 0)
 			}
-			w := 0
-			for line := range strings.SplitSeq(cell, "\n") {
-				w = max(w, textwidth.OnScreen(line))
-			}
+			w := text.LongestLineLen(cell)
 			widths[i] = max(widths[i], w)
 			switch {
 			case slices.Contains(g.numbers, i+1), slices.Contains(g.places, i+1) && n > 0:
@@ -172,7 +90,7 @@ func (g *grid) widths(between, around int) (widths []int, fits bool) {
 			default:
 				least[i] = max(least[i], min(w, narrow))
 				for _, piece := range pieces(cell) {
-					least[i] = max(least[i], min(textwidth.OnScreen(piece), screen/2))
+					least[i] = max(least[i], min(text.StringWidth(piece), screen/2))
 				}
 			}
 		}
@@ -196,13 +114,22 @@ func (g *grid) widths(between, around int) (widths []int, fits bool) {
 	return widths, true
 }
 
+// trimmed is a text without blanks at the ends of its lines.
+func trimmed(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // broken breaks a text into lines of a width, but no figure, code or tag.
 func broken(s string, width int) string {
 	var lines []string
 	for given := range strings.SplitSeq(s, "\n") {
 		line := ""
 		for _, piece := range pieces(given) {
-			if line != "" && textwidth.OnScreen(line+piece) > width {
+			if line != "" && text.StringWidth(line+piece) > width {
 				lines, line = append(lines, line), ""
 			}
 			line += piece

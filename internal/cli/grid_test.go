@@ -5,31 +5,32 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/textwidth"
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 func TestTablesFitTheScreenAndLoseNothing(t *testing.T) {
 	const name = "提前下达2026年政法转移支付资金（省级）-司法局"
 	for what, x := range map[string]struct {
 		numbers []int
-		row     []any
+		row     table.Row
 		boxed   bool
 	}{
-		"two texts":        {[]int{3}, []any{name + name, name, "29634051.98"}, true},
-		"many numbers":     {[]int{2, 3, 4, 5}, []any{name, "11229634051.98", "+11229634051.98", "11229634051.98", "+100.00%"}, false},
-		"numbers of forty": {[]int{2}, []any{name, strings.Repeat("9", 40)}, true},
+		"two texts":        {[]int{3}, table.Row{name + name, name, "29634051.98"}, true},
+		"many numbers":     {[]int{2, 3, 4, 5}, table.Row{name, "11229634051.98", "+11229634051.98", "11229634051.98", "+100.00%"}, false},
+		"numbers of forty": {[]int{2}, table.Row{name, strings.Repeat("9", 40)}, true},
 	} {
 		g := amountTable(x.numbers...)
-		head := make([]any, len(x.row))
+		head := make(table.Row, len(x.row))
 		for i := range head {
 			head[i] = "表头"
 		}
-		g.heads(head...)
-		g.row(x.row...)
+		g.AppendHeader(head)
+		g.AppendRow(x.row)
 		got := g.Render()
 		lost := got
 		for line := range strings.SplitSeq(got, "\n") {
-			if w := textwidth.OnScreen(line); w > screen {
+			if w := text.StringWidth(line); w > screen {
 				t.Errorf("%s: %d wide\n%s", what, w, got)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -107,7 +108,7 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 	}
 	fmt.Fprintf(f.out, "工作表“%s”，表头在%s：\n", u.Sheet, rows)
 	w := amountTable()
-	w.heads("表里的列", "认作")
+	w.AppendHeader(table.Row{"表里的列", "认作"})
 	for _, c := range u.Columns {
 		field := c.Field
 		switch {
@@ -118,7 +119,7 @@ func (f *face) showUnderstood(u *intake.Understood, all bool) {
 		case strings.HasPrefix(field, "金额") && c.Unit.Name != "":
 			field += "（" + c.Unit.Name + "）"
 		}
-		w.row(strings.ReplaceAll(c.Header, "\n", ""), field)
+		w.AppendRow(table.Row{strings.ReplaceAll(c.Header, "\n", ""), field})
 	}
 	fmt.Fprintln(f.out, w.Render())
 	for _, v := range u.Values {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/bundle"
@@ -102,16 +103,16 @@ func (f *face) packTags() *cobra.Command {
 // tagTable shows tags under the names of their groups.
 func tagTable(tags []tables.Tag) string {
 	w := amountTable()
-	w.open = true
-	w.heads("标签", "意思")
+	w.Style().Options.DrawBorder = false
+	w.AppendHeader(table.Row{"标签", "意思"})
 	group := ""
 	for _, t := range tags {
 		if t.Group != group {
 			group = t.Group
-			w.line()
-			w.row("【"+group+"】", "")
+			w.AppendSeparator()
+			w.AppendRow(table.Row{"【" + group + "】", ""})
 		}
-		w.row(t.Tag, t.Does)
+		w.AppendRow(table.Row{t.Tag, t.Does})
 	}
 	return w.Render()
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -159,13 +160,13 @@ func outcome(t *lint.Trial, unit string) string {
 		totals[x.Sheet] = x
 	}
 	w := amountTable(2, 3, 4, 5)
-	w.heads("工作表", "有内容的行", "公式", "有错的格", "合计（"+unit+"）")
+	w.AppendHeader(table.Row{"工作表", "有内容的行", "公式", "有错的格", "合计（" + unit + "）"})
 	for _, s := range t.Sheets {
 		amount := ""
 		if x, ok := totals[s.Name]; ok {
 			amount = total(x)
 		}
-		w.row(s.Name, s.Rows, s.Formulas, s.Faults, amount)
+		w.AppendRow(table.Row{s.Name, s.Rows, s.Formulas, s.Faults, amount})
 	}
 	return w.Render()
 }

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/app"
@@ -104,12 +105,12 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 // proofTable is how many figures of each table came out as in the example.
 func proofTable(proofs []bind.Proof) string {
 	w := amountTable(2, 3)
-	w.heads("表", "相同", "不同")
+	w.AppendHeader(table.Row{"表", "相同", "不同"})
 	right, wrong := 0, 0
 	for _, p := range proofs {
-		w.row(p.Sheet, p.Right, p.Wrong())
+		w.AppendRow(table.Row{p.Sheet, p.Right, p.Wrong()})
 		right, wrong = right+p.Right, wrong+p.Wrong()
 	}
-	w.foots("合计", right, wrong)
+	w.AppendFooter(table.Row{"合计", right, wrong})
 	return w.Render()
 }

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 
 	"ysgk/internal/budget"
@@ -110,13 +111,13 @@ func (f *face) summary(cmd *cobra.Command, from string) error {
 // notAdded names the ledgers that are not in the summary.
 func (f *face) notAdded(out *summary.Result) {
 	w := amountTable()
-	w.heads("没有汇入", "录入工作簿", "原因")
+	w.AppendHeader(table.Row{"没有汇入", "录入工作簿", "原因"})
 	for _, m := range out.Members {
 		if m.Reason != "" {
-			w.row(m.Name, m.File, m.Reason)
+			w.AppendRow(table.Row{m.Name, m.File, m.Reason})
 		}
 	}
-	if len(w.rows) > 0 {
+	if w.Length() > 0 {
 		fmt.Fprintln(f.out, w.Render())
 	}
 	if len(out.Twins) > 0 {
@@ -131,7 +132,7 @@ func (f *face) notAdded(out *summary.Result) {
 func listsOf(lists []district.List) string {
 	var names []string
 	figures := map[string]map[int]budget.Fen{}
-	header := []any{"部门（元）"}
+	header := table.Row{"部门（元）"}
 	for k, l := range lists {
 		header = append(header, l.Name)
 		for _, r := range l.Rows {
@@ -152,13 +153,13 @@ func listsOf(lists []district.List) string {
 		columns[i] = i + 2
 	}
 	w := amountTable(columns...)
-	w.heads(header...)
+	w.AppendHeader(header)
 	for _, n := range names {
-		row := []any{n}
+		row := table.Row{n}
 		for k := range lists {
 			row = append(row, money.Print(figures[n][k].Yuan()))
 		}
-		w.row(row...)
+		w.AppendRow(row)
 	}
 	return w.Render()
 }

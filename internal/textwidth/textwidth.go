@@ -17,43 +17,7 @@ import (
 var wide = runewidth.Condition{EastAsianWidth: true}
 
 // Of is the width of a text.
-func Of(text string) int {
-	if n, ok := plainly(text, 2); ok {
-		return n
-	}
-	return wide.StringWidth(text)
-}
-
-// OnScreen is the width of a text on a terminal, which may draw signs such as “ as one.
-func OnScreen(text string) int {
-	signs := 1
-	if runewidth.DefaultCondition.EastAsianWidth {
-		signs = 2
-	}
-	if n, ok := plainly(text, signs); ok {
-		return n
-	}
-	return runewidth.StringWidth(text)
-}
-
-// plainly is the width of a text of the usual letters and characters; signs is that of a
-// sign that is drawn one way here and another way there. The library fills a table of all
-// of Unicode at the first character that is not a letter.
-func plainly(text string, signs int) (n int, ok bool) {
-	for _, r := range text {
-		switch {
-		case r >= ' ' && r <= '~':
-			n++
-		case r >= '\u4e00' && r <= '\u9fff', r >= '\u3001' && r <= '\u3029', r >= '\uff01' && r <= '\uff60':
-			n += 2
-		case r >= '①' && r <= '⑳', strings.ContainsRune("“”‘’—…·≥≤×", r):
-			n += signs
-		default:
-			return 0, false
-		}
-	}
-	return n, true
-}
+func Of(text string) int { return wide.StringWidth(text) }
 
 // Cut is the beginning of a text that is no wider than width; end closes what
 // was cut off.
@@ -67,20 +31,7 @@ func Cut(text string, width int, end string) string {
 			text = text[:near]
 		}
 	}
-	n, ok := plainly(text, 2)
-	if !ok {
-		return wide.Truncate(text, width, end)
-	}
-	if n <= width {
-		return text
-	}
-	room := width - Of(end)
-	for i, r := range text {
-		if room -= Of(string(r)); room < 0 {
-			return text[:i] + end
-		}
-	}
-	return text + end
+	return wide.Truncate(text, width, end)
 }
 
 // Lines is how many lines a text takes in a column. Two digits of the column are

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mattn/go-runewidth"
-
 	"ysgk/internal/textwidth"
 )
 
@@ -45,31 +43,5 @@ func TestCutOfALongTextIsThatOfItsBeginning(t *testing.T) {
 	}
 	if got := textwidth.Cut(strings.Repeat("\u0301", long), 7, ""); len(got) != 2*long {
 		t.Error("signs without width were cut off:", len(got))
-	}
-}
-
-// What is known without the library is what the library gives: for every character of the
-// first planes, alone and between others.
-func TestTextsAreAsWideAsTheLibrarySays(t *testing.T) {
-	usual := runewidth.DefaultCondition.EastAsianWidth
-	t.Cleanup(func() { runewidth.DefaultCondition.EastAsianWidth = usual })
-	wide := runewidth.Condition{EastAsianWidth: true}
-	for r := range rune(1 << 17) {
-		for _, text := range []string{string(r), "年" + string(r) + "1", "“" + string(r) + string(r)} {
-			if got, want := textwidth.Of(text), wide.StringWidth(text); got != want {
-				t.Fatalf("%U in %q is %d wide, want %d", r, text, got, want)
-			}
-			for width := range 4 {
-				if got, want := textwidth.Cut(text, width, "a"), wide.Truncate(text, width, "a"); got != want {
-					t.Fatalf("%q is cut to %q, want %q", text, got, want)
-				}
-			}
-			for _, eastAsian := range []bool{false, true} {
-				runewidth.DefaultCondition.EastAsianWidth = eastAsian
-				if got, want := textwidth.OnScreen(text), runewidth.StringWidth(text); got != want {
-					t.Fatalf("%U in %q is %d wide on the screen, want %d", r, text, got, want)
-				}
-			}
-		}
 	}
 }
