@@ -518,6 +518,9 @@ func (w *words) strange(title string) string {
 		title = title[at[0]:] // before the year stands whose table it is: 某市2026年部门预算支出总表
 	}
 	title = nobody.ReplaceAllString(sorting.ReplaceAllString(title, ""), "")
+	if plainWords.ReplaceAllString(w.read(title).rest, "") == "" {
+		return "" // 商品和服务支出 is one name
+	}
 	var out strings.Builder
 	for _, part := range strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
 		out.WriteString(w.read(part).rest)
