@@ -443,6 +443,13 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 		case r.cut != "":
 			level := slices.IndexFunc(b.Ledger.Codes[b.Pack.ListOf(f)].Levels, func(l budget.Level) bool { return l.Name == r.cut })
 			own := slices.IndexFunc(b.Ledger.Codes[b.Pack.ListOf(f)].Levels, func(l budget.Level) bool { return l.Name == levelOf(def.By[at]) })
+			both := e.firstOf(r.col)
+			if digits, of := (cell{text: both}).digits(); len(digits) > 1 && of != "" { // 05 行政事业单位养老支出
+				if j := jointOf(both); level == own {
+					return j[0] + field + r.cut + "码" + field + j[1] + field + name + field + j[2]
+				}
+				return ""
+			}
 			if level < 0 || level > own {
 				return ""
 			}
@@ -461,6 +468,16 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			return indent + field + code + field
 		}
 		return indent + field + name + field
+	}
+	return ""
+}
+
+// firstOf is the first text of a column that is no total.
+func (t *table) firstOf(col int) string {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if raw := strings.TrimSpace(t.raw(pos{col, row})); raw != "" && !totals.MatchString(raw) {
+			return raw
+		}
 	}
 	return ""
 }
@@ -518,6 +535,9 @@ func (w *words) strange(title string) string {
 		title = title[at[0]:] // before the year stands whose table it is: 某市2026年部门预算支出总表
 	}
 	title = nobody.ReplaceAllString(sorting.ReplaceAllString(title, ""), "")
+	if plainWords.ReplaceAllString(w.read(title).rest, "") == "" {
+		return "" // 商品和服务支出 is one name
+	}
 	var out strings.Builder
 	for _, part := range strings.FieldsFunc(title, func(r rune) bool { return strings.ContainsRune("和及与、", r) }) {
 		out.WriteString(w.read(part).rest)

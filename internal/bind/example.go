@@ -129,18 +129,22 @@ func (s scale) agrees(printed decimal.Decimal, amount budget.Fen) bool {
 }
 
 // scaleOf is the unit that a table states, or the pack's, and the decimals of its
-// figures: two, unless all of several have fewer.
+// figures: two, unless all of several have fewer, or of a few as their formats say.
 func scaleOf(t *table, usual money.Unit) scale {
 	s := scale{unit: t.unit, own: t.units}
 	if s.unit == (money.Unit{}) {
 		s.unit = usual
 	}
-	n := 0
+	n, formats := 0, int32(0)
 	for _, b := range t.blocks {
 		for _, col := range b.figures {
 			for row := t.body[0]; row <= t.body[1]; row++ {
-				if d, ok := t.cells[pos{col, row}].amount(); ok && !d.IsZero() {
-					n++
+				c := t.cells[pos{col, row}]
+				if d, ok := c.amount(); ok && !d.IsZero() {
+					if n++; c.places < 0 {
+						formats = money.Places
+					}
+					formats = max(formats, int32(c.places))
 					for s.places < money.Places && !d.Round(s.places).Equal(d) {
 						s.places++
 					}
@@ -148,7 +152,10 @@ func scaleOf(t *table, usual money.Unit) scale {
 			}
 		}
 	}
-	if n < 5 || s.unit == money.Yuan && s.places > 0 {
+	if n < 5 {
+		s.places = max(s.places, min(formats, money.Places))
+	}
+	if n == 0 || s.unit == money.Yuan && s.places > 0 {
 		s.places = money.Places
 	}
 	return s

@@ -348,6 +348,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound, sp.open = false, notKept
 		}
 	}
+	x.unlimited(t, f, chosen, sc)
 	f.doubtColumns(t)
 	x.columnsOfParts(t, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
@@ -426,7 +427,7 @@ func (f *fixed) incomplete() bool {
 func (x *example) partLines(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
@@ -444,6 +445,34 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 					p.said.filter = with(p.said.filter, pack.Filter{field: rest})
 					x.partsToo(t, f, p, pack.Filter{field: rest}, sc)
 				}
+			}
+		}
+	}
+}
+
+// totalBetween says whether a total of what is spent, or of all that comes in, stands between a line
+// and one below it, so that the lower one is of another side.
+func (f *fixed) totalBetween(upper, lower line) bool {
+	return slices.ContainsFunc(f.lines, func(l line) bool {
+		return l.total && upper.row < l.row && l.row < lower.row && (strings.Contains(l.label, "支出") || strings.Contains(l.label, "总计"))
+	})
+}
+
+// unlimited takes the limit that all lines of a table got by its figures from those that do not agree
+// with it but without it, and from those that name the same kind of thing: 项目支出 below 支出合计, where
+// 本年 limits the funds above it.
+func (x *example) unlimited(t *table, f *fixed, more addition, sc scale) {
+	agrees := func(s *spot, more addition) bool {
+		d, _ := t.cells[pos{s.col, s.line.row}].amount()
+		return sc.in(s.col).agrees(d, x.amount(s, more))
+	}
+	for _, s := range f.spots {
+		if len(more.filter) == 0 || s.key != "" || !s.known || !s.head || !s.shown || s.blind || s.bound || !agrees(s, addition{}) {
+			continue
+		}
+		for _, o := range f.spots {
+			if o.key == "" && o.known && o.head && sameFields(o.label, s.label) && (o.bound || o == s) && agrees(o, addition{}) {
+				o.filter, o.bound, o.open = maps.Clone(o.said.filter), true, ""
 			}
 		}
 	}
@@ -799,6 +828,7 @@ func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
 func sumCandidates(l line, lines []line) (out [][]int) {
 	var since, plain, upper []int
 	last := 0
+	var totalsAbove []int // of parts that no later one takes in, and that are of the same side
 	for _, o := range lines {
 		if o.row >= l.row {
 			break
@@ -806,6 +836,12 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		if o.total {
 			last = o.row
 			since = nil
+			if !strings.Contains(o.label+o.beside, "小计") {
+				totalsAbove = nil
+			}
+			if !strings.Contains(o.label, "收入") || !strings.Contains(l.label, "支出") {
+				totalsAbove = append(totalsAbove, o.row)
+			}
 			continue
 		}
 		plain = append(plain, o.row)
@@ -815,7 +851,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		since = append(since, o.row)
 		upper = append(upper, o.row)
 	}
-	grand := append([]int{last}, since...)
+	grand := append(totalsAbove, since...)
 	if last > 0 && (strings.Contains(l.label, "总计") || len(since) == 0) {
 		out = append(out, grand, since, plain)
 	} else {

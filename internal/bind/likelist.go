@@ -108,6 +108,12 @@ func (b *binder) byWords(p *pair, block, to *block, n int, lines []line, title [
 			b.leave(p.form.name, pos{block.labels[0], p.form.body[0]}, "“%s”这样的行没有写标签，表头没有说", l.label)
 		}
 	}
+	for i, col := range block.labels {
+		heads := p.like.heads(col)
+		if len(heads) > 0 && !notes.MatchString(heads[0]) && !slices.ContainsFunc(slices.Collect(maps.Values(like.texts)), func(of map[int]string) bool { return of[i] != "" }) {
+			b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”这一列没有写标签，表头没有说各行印什么", p.like.headed(col))
+		}
+	}
 	b.listLike(p, block, to, like, lines, title, sc, "")
 }
 

@@ -188,6 +188,9 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 				continue
 			}
 			code, name := cell{text: text}.digits()
+			if whole := n.continued(code, name, out); whole != "" {
+				code = whole
+			}
 			if _, owner := n.value(text, cover[col]); owner && name != "" && !n.ofName(code, name) {
 				code, name = "", text // 206-某市教育局 is no class 206
 			}
@@ -274,6 +277,24 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// continued is the code of which a line shows the last two digits and the name, below the code of a
+// line before: 05 行政事业单位养老支出 below 208; "" if there is none.
+func (n *namer) continued(digits, name string, before []line) string {
+	if len(digits) != 2 || name == "" {
+		return ""
+	}
+	for i := len(before) - 1; i >= 0; i-- {
+		for _, p := range before[i].parts {
+			for _, at := range []int{5, 3} { // 99 其他支出 below 20899 of the same name
+				if strings.Contains(p.by, "/") && len(p.value) >= at && n.ofName(p.value[:at]+digits, name) {
+					return p.value[:at] + digits
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // ofName says whether a code is called so.

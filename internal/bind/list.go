@@ -14,6 +14,34 @@ type list struct {
 	columns []*figures
 	lines   []line
 	ids     []string
+	bare    []bool // levels whose lines show no figures: 某单位 over its projects
+}
+
+// bareLevels are the levels of which no line shows a figure, though it heads others that do.
+func bareLevels(t *table, b *block, lines []line, levels []string) []bool {
+	out := make([]bool, len(levels))
+	for level, pattern := range levels[:max(len(levels)-1, 0)] {
+		shown, n := false, 0
+		for _, l := range lines {
+			if l.pattern() == pattern {
+				shown = shown || t.figured(l.row, b)
+				n++
+			}
+		}
+		out[level] = n > 0 && !shown && pattern != unprinted
+	}
+	return out
+}
+
+// judged are the lines of some ids but for those without figures.
+func judged(lines []line, ids, levels []string, bare []bool) []string {
+	out := slices.Clone(ids)
+	for i, l := range lines {
+		if level := slices.Index(levels, l.pattern()); level >= 0 && bare[level] {
+			out[i] = ""
+		}
+	}
+	return out
 }
 
 // shapeOf finds the levels of a list: one for each pattern of its lines, in the

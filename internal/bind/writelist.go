@@ -18,11 +18,12 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	e.totalInOtherWords(block, lines, levels, sc)
 	ids := lineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
-	columns, doubts := b.decided(e, block, lines, ids, s, title, b.prior(e.called, &s), sc)
+	bare := bareLevels(e, block, lines, levels)
+	columns, doubts := b.decided(e, block, lines, judged(lines, ids, levels, bare), s, title, b.prior(e.called, &s), sc)
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
-	l := &list{shape: b.x.apartByUnit(s), levels: levels, columns: columns, lines: lines, ids: ids}
+	l := &list{shape: b.x.apartByUnit(s), levels: levels, columns: columns, lines: lines, ids: ids, bare: bare}
 	told := s
 	told.carried = b.x.determined(s)
 	sums := b.x.build(told, []pack.Filter{{}}, nil)
@@ -395,6 +396,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		}
 		for from, text := range texts[level] {
 			p.plan.put(row, nth, cols[from], tagged(text, v, level))
+		}
+		if len(l.bare) > level && l.bare[level] {
+			continue
 		}
 		for i, f := range at {
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit(f)+"}}")
