@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -475,6 +476,9 @@ func across(e *table, from []int, form *table, to []int) map[int]int {
 	return out
 }
 
+// itself says whether the example serves as the form: that its lines stand on both says nothing.
+func (b *binder) itself() bool { return bytes.Equal(b.Form, b.Example) }
+
 // manyCodes is how many lines of codes without figures a form prints for all; samples are fewer.
 const manyCodes = 8
 
@@ -501,7 +505,8 @@ func (b *binder) isFixed(p *pair, block, to *block, lines, printed []line) bool 
 		if l.coded {
 			digits++
 		}
-		if l.coded || len(l.parts) > 0 && b.x.typed(l.parts[0].by) {
+		lower := func(p part) bool { return strings.Contains(p.by, "/") && !b.x.highest(p.by) }
+		if l.coded || len(l.parts) > 0 && b.x.typed(l.parts[0].by) || b.itself() && slices.ContainsFunc(l.parts, lower) {
 			records++
 			if !e.shows(l.row, block) {
 				bare++

@@ -566,6 +566,39 @@ func TestDashesOfAnEmptyTableAreNoHeaders(t *testing.T) {
 	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
 }
 
+// TestTheExampleMayServeAsTheForm has no blank form: that its lines stand in the example makes no
+// list of codes one that the form prints, and a list without lines has no row but that of its total.
+func TestTheExampleMayServeAsTheForm(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	const economic = "部门经济科目编码"
+	kinds := []kind{
+		{"基本", "年一般公共预算基本支出表", [][]any{{"支出经济分类科目", nil, nil, "合计", "人员经费", "公用经费"}, {"类", "款", "科目名称"}}, []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4"}, func(l *budget.Ledger) [][]any {
+			figures := func(of ask) []any {
+				return []any{sum(l, of, gp, base), sum(l, of, gp, ask{"支出类型": "人员经费"}), sum(l, of, gp, ask{"支出类型": "公用经费"})}
+			}
+			out := [][]any{append([]any{nil, nil, "合计"}, figures(nil)...)}
+			return append(out, tree(l, ask{"资金来源": gp["资金来源"], "支出类型": base["支出类型"]}, economic, "部门经济科目", []int{3, 5}, func(code, name string, of ask) []any {
+				return append([]any{code[:3], cmp.Or(code[3:], " "), name}, figures(of)...)
+			})...)
+		}, ""},
+		{"国资", "年国有资本经营预算支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			of := ask{"资金来源": "国有资本经营预算"}
+			figures := func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} }
+			out := [][]any{append([]any{nil, "合计"}, figures(of)...)}
+			return append(out, tree(l, of, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return append([]any{code, name}, figures(of)...) })...)
+		}, ""},
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right == 0 {
+			t.Errorf("%+v\n%v\n%v", proof, made.Left, shown(t, made.Book))
+		}
+	}
+}
+
 // TestKindsOfTablesThatBureausPrintComeOutWhole binds tables made here: owners printed in the
 // first of their lines, shares without a total, classes above columns, a subject beside that of
 // the title, subtotals below their codes, 本年支出 that holds what was carried over. Those of
@@ -593,6 +626,16 @@ func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
 			}
 		})
 	}
+	t.Run("without a blank form", func(t *testing.T) {
+		r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)}
+		made, err := bind.Workbook(r)
+		must(t, err)
+		for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+			if proof.Wrong() > 0 || proof.Right == 0 {
+				t.Errorf("%+v", proof)
+			}
+		}
+	})
 	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)}
 	made, err := bind.Workbook(r)
 	must(t, err)

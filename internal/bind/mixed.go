@@ -18,7 +18,7 @@ type stretch struct {
 // mixed binds a block whose lines stand on the form but for lists between them. It
 // does nothing and says so if a block is not of that kind.
 func (b *binder) mixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) bool {
-	if b.Form == nil || b.Example == nil {
+	if b.Example == nil {
 		return false
 	}
 	rows := sameLines(lines, printed)

@@ -359,12 +359,23 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			region.totals = slices.DeleteFunc(region.totals, func(row int) bool { return !whole(row) })
 		}
 	}
-	if len(region.rows) == 0 {
+	order := l.printed()
+	below := len(region.rows) == 0 && len(region.totals) == 1 && !region.beside && len(tails) == 0 // of an empty table, whose total stands alone
+	if len(region.rows) == 0 && !below {
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	order := l.printed()
 	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
+	if below {
+		total := region.totals[0]
+		slot = func(level int) (int, int) { return total, slices.Index(order, level) + 1 }
+		p.plan.times[total] = 1 + len(order)
+		for col := 1; col <= p.form.last.col; col++ { // a row that becomes several loses its texts
+			if at := (pos{col, total}); p.form.own(at) && !slices.Contains(to.figures, col) && !p.form.cells[at].formula && p.form.cells[at].text != "" {
+				p.plan.put(total, 0, col, p.form.raw(at))
+			}
+		}
+	}
 	top, label := l.totalLine(p.like, to, cols)
 	if len(region.totals) == 0 && label.text != "" && len(order) > 0 {
 		place := len(order)
@@ -384,7 +395,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 	} else {
 		p.plan.needs = append(p.plan.needs, need{region, max(len(order), 1)})
 	}
-	if len(order) == 0 {
+	if len(order) == 0 && !below {
 		region.totals = region.rows[:1]
 	}
 	for _, level := range order {
