@@ -573,6 +573,13 @@ func TestTheExampleMayServeAsTheForm(t *testing.T) {
 	dir := bureau{"testdata", "testdata", p}
 	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
 	const economic = "部门经济科目编码"
+	items := last.Tables["支出明细"]
+	items.Rewrite(items.Field(economic), func(_ int, code string) string { // fewer codes than next year's
+		if strings.HasPrefix(code, "302") {
+			return "30201"
+		}
+		return code
+	})
 	kinds := []kind{
 		{"基本", "年一般公共预算基本支出表", [][]any{{"支出经济分类科目", nil, nil, "合计", "人员经费", "公用经费"}, {"类", "款", "科目名称"}}, []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4"}, func(l *budget.Ledger) [][]any {
 			figures := func(of ask) []any {
@@ -580,7 +587,7 @@ func TestTheExampleMayServeAsTheForm(t *testing.T) {
 			}
 			out := [][]any{append([]any{nil, nil, "合计"}, figures(nil)...)}
 			return append(out, tree(l, ask{"资金来源": gp["资金来源"], "支出类型": base["支出类型"]}, economic, "部门经济科目", []int{3, 5}, func(code, name string, of ask) []any {
-				return append([]any{code[:3], cmp.Or(code[3:], " "), name}, figures(of)...)
+				return append([]any{code[:3], code[3:], name}, figures(of)...)
 			})...)
 		}, ""},
 		{"国资", "年国有资本经营预算支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
