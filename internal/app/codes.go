@@ -140,7 +140,8 @@ func codeAt(c codeColumn, record int) finding.Place {
 	return finding.Place{Sheet: c.sheet}
 }
 
-// codeColumn is a column of codes in a ledger.
+// codeColumn is a column of codes in a ledger, of this year's items: what was entered last
+// year had last year's codes.
 type codeColumn struct {
 	sheet  string
 	column *pack.Column
@@ -151,7 +152,7 @@ func codeColumns(p *pack.Pack, l *budget.Ledger) (out []codeColumn) {
 	for _, s := range p.Input.Sheets {
 		t := l.Tables[s.Name]
 		for i := range s.Columns {
-			if c := &s.Columns[i]; t != nil && c.Kind == pack.Code && t.Field(c.Name) >= 0 {
+			if c := &s.Columns[i]; t != nil && s.Past == "" && c.Kind == pack.Code && t.Field(c.Name) >= 0 {
 				out = append(out, codeColumn{s.Name, c, t})
 			}
 		}

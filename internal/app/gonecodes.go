@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -24,16 +25,17 @@ func outdated(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 		if list == nil || now == nil || list == now {
 			continue
 		}
-		for i := range c.table.Len() {
-			code := c.table.Value(i, c.column.Name)
-			if code == "" || done[[2]string{name, code}] {
+		field := c.table.Field(c.column.Name)
+		for id, code := range c.table.Distinct(field) { // not each record: ledgers are long
+			gone := !now.Has(code) || now.Dropped(code)
+			if code == "" || done[[2]string{name, code}] || !gone && now.NameOf(code) == list.NameOf(code) {
+				continue
+			}
+			i := slices.Index(c.table.IDs(field), uint32(id))
+			if i < 0 {
 				continue
 			}
 			done[[2]string{name, code}] = true
-			gone := !now.Has(code) || now.Dropped(code)
-			if !gone && now.NameOf(code) == list.NameOf(code) {
-				continue
-			}
 			if follow[name] == nil {
 				follow[name] = codelist.Went(list, now)
 			}

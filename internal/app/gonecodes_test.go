@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,4 +73,40 @@ func listing(l *budget.CodeList, code, name, column, value string) *budget.CodeL
 	values[0], values[1], values[l.Column(column)] = code, name, value
 	out.Set(values)
 	return out
+}
+
+// What was entered last year may have codes that are gone: that is no fault of this year.
+func TestCodesOfLastYearMayStandInLastYearsItems(t *testing.T) {
+	p := bureau(t, nil)
+	l := emptyLedger(p)
+	kinds := map[string]string{"某局本级": "行政"}
+	l.Tables["单位"].Append(4, []string{"某局本级", "", "行政"}, nil)
+	l.Info["部门名称"] = "某局"
+	row := map[string]string{"单位": "某局本级", "功能科目编码": "2013299", "资金来源": "一般公共预算", "金额(元)": "100", "支出类型": "公用经费", "资金年度": "本年", "部门经济科目编码": "30201"}
+	item(t, p, l, kinds, row)
+	past, now := l.Tables["上年明细"], l.Tables["支出明细"]
+	var values []string
+	for _, field := range past.Fields {
+		value := now.Value(0, field)
+		if field == "功能科目编码" {
+			value = "2040604"
+		}
+		values = append(values, value)
+	}
+	past.Append(0, values, []budget.Fen{5000})
+	file := bookOf(t, p, l)
+	p.Codes["功能科目"] = without(p.Codes["功能科目"], "2040604")
+	found, err := app.Check(p, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		if f.Code == "code-outdated" || f.Severity == finding.Error {
+			t.Error(f.Place, f.Message)
+		}
+	}
+	p.Codes["功能科目"] = without(p.Codes["功能科目"], "2013299")
+	if found, err = app.Check(p, file); err != nil || !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "code-outdated" }) {
+		t.Error(err, found)
+	}
 }

@@ -11,13 +11,17 @@ import (
 	"ysgk/internal/proof"
 )
 
-// export is what the manual takes items from.
-const export = `
+// files are what the manual takes items and codes from.
+const files = `
 -- 导出.txt --
 明细表
 单位：元
 单位编码 | 单位名称 | 功能科目编码 | 部门经济分类 | 项目名称 | 资金性质 | 指标金额
 028001 | 阳泉市司法局 | 2040601-行政运行 | 30201-办公费 | 公用经费 | 一般公共预算 | 1000
+-- 新科目.txt --
+科目编码 | 科目名称
+2040601 | 行政运行
+2040604 | 基层司法业务
 `
 
 // Each part of the manual is a session, which begins in an empty folder: its commands
@@ -48,7 +52,7 @@ func follow(t *testing.T, longOnes bool) {
 		}
 		commands += strings.Count(script, "ysgk ")
 		title, _, _ := strings.Cut(part, "\n")
-		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%02d%s.txtar", i+1, title)), []byte(script+export), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%02d%s.txtar", i+1, title)), []byte(script+files), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

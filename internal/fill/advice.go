@@ -58,7 +58,7 @@ func (t *Template) advise(x site, findings *finding.List) {
 	case style.Text():
 		findings.Warnf("format-text", at, "请把单元格格式改成数值，两位小数。", "这一格是文本格式，金额会显示全部小数，改动以后不再是数")
 	case style.General() && x.parts[0].Unit != money.Yuan: // 元 have two decimals at most
-		findings.Warnf("format-general", at, "请把单元格格式改成数值，两位小数；或在标签里写样子，如 |1,234.56。", "这一格是常规格式，金额会显示全部小数")
+		findings.Warnf("format-general", at, "请把单元格格式改成数值，两位小数；许多格都这样的，在 pack.yaml 里加一行 小数位: 2，就都印两位小数。", "这一格是常规格式，金额会显示全部小数")
 	}
 }
 

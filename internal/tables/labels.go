@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/legend"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
@@ -116,7 +117,11 @@ func namesOf(p *pack.Pack, r pack.RowDef) (out []named, closed bool) {
 				out = append(out, named{name: e.Name, keys: []string{e.Code}})
 			}
 		}
-		return out, true
+		return slices.DeleteFunc(out, func(n named) bool { // what is kept for older ledgers gives way to what has its name now
+			return list.Dropped(n.keys[0]) && slices.ContainsFunc(list.Entries(), func(e budget.Entry) bool {
+				return e.Name == n.name && len(e.Code) == len(n.keys[0]) && !list.Dropped(e.Code)
+			})
+		}), true
 	}
 	c := p.Field(field)
 	if c == nil || c.Kind != pack.Choice {

@@ -130,3 +130,27 @@ func cellsOf(t *testing.T, f *excelize.File, sheet string) map[string]string {
 	}
 	return out
 }
+
+// A code that the pack keeps for older ledgers alone does not make a label ambiguous: the code
+// that has its name now is meant.
+func TestALabelMeansTheCodeThatHasItsNameNow(t *testing.T) {
+	p := *proof.DefaultPack(t)
+	list := p.Codes["功能科目"].Clone()
+	entry := func(code, name, source string) {
+		values := make([]string, len(list.Columns))
+		values[0], values[1], values[list.Column(budget.SourceColumn)] = code, name, source
+		list.Set(values)
+	}
+	gone := budget.Unconfirmed + "（2027年科目" + budget.NoMore + "）"
+	entry("216", "商业服务业等支出", gone)
+	entry("218", "商业服务业等支出", "2027年科目")
+	entry("222", "粮油物资储备支出", gone)
+	p.Codes = maps.Clone(p.Codes)
+	p.Codes["功能科目"] = list
+	labels := tables.Schema(&p).Lists["支出按类"].Labels
+	for label, want := range map[string]string{"十六、商业服务业等支出": "218", "二十一、粮油物资储备支出": "222"} {
+		if keys, err := labels(label, -1); err != nil || !slices.Equal(keys, []string{want}) {
+			t.Errorf("%s is %v, %v", label, keys, err)
+		}
+	}
+}

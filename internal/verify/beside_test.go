@@ -60,6 +60,13 @@ const smallPack = `
       - {层级: 类, 按: [类型], 次序: 录入}
       - {层级: 项, 按: [事项], 次序: 录入}
     列: [{名称: 金额}]
+  - 名称: 三级
+    来源: [明细]
+    行:
+      - {层级: 类, 按: [类型], 次序: 录入}
+      - {层级: 项, 按: [事项], 次序: 录入}
+      - {层级: 目, 按: [代号], 次序: 录入}
+    列: [{名称: 金额}]
 公开表:
   - {工作表: 表, 名称: 清单表, 合计: 清单.金额}
 `
@@ -102,7 +109,7 @@ func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string
 	for r, line := range strings.Split(strings.TrimSpace(form), "\n") {
 		for c, text := range strings.Split(line, "|") {
 			at := a1.Name(c+1, r+4)
-			if text = strings.TrimSpace(text); strings.HasPrefix(text, "=") {
+			if text = strings.Trim(text, " \t"); strings.HasPrefix(text, "=") { // wide blanks indent
 				must(t, tpl.SetCellFormula("表", at, text[1:]))
 			} else if n, err := strconv.ParseFloat(text, 64); err == nil {
 				must(t, tpl.SetCellValue("表", at, n))
@@ -244,5 +251,51 @@ func TestASubtotalBelowItsPartsIsKnownByItsLabel(t *testing.T) {
 		if found.HasErrors() != (cell != "") {
 			t.Errorf("%s = %v: %v", cell, value, found)
 		}
+	}
+}
+
+// A level that somebody chooses the names of has no others: a row behind the parts of another
+// one is of the level that may be called anything.
+func TestARowIsOfNoLevelWhoseNamesAreChosen(t *testing.T) {
+	form := `
+		类型、事项 | 金额
+		{{三级@类.类型}} | {{三级@类.金额}}
+		{{三级@项.事项}} | {{三级@项.金额}}
+		　{{三级@目.代号}} | {{三级@目.金额}}`
+	p, _, output := sided(t, form, 9)
+	for cell, value := range map[string]float64{"": 0, "B7": 1, "B9": 2} {
+		changed := output
+		if cell != "" {
+			b, err := excelize.OpenFile(output)
+			must(t, err)
+			must(t, b.SetCellValue("表", cell, value))
+			changed = filepath.Join(t.TempDir(), "改过的.xlsx")
+			must(t, b.SaveAs(changed))
+		}
+		found, err := app.Verify(p, changed, "")
+		must(t, err)
+		if found.HasErrors() != (cell != "") {
+			t.Errorf("%s = %v: %v", cell, value, found)
+		}
+	}
+}
+
+// Above the title of a table that the pack does not list may stand what stands on all sheets.
+func TestATableThatIsNotListedIsKnownByItsTitle(t *testing.T) {
+	p := reworked(t, func(b *excelize.File) {
+		for _, sheet := range []string{"表七", "表八"} {
+			must(t, b.SetCellStr(sheet, "A1", "附表"))
+		}
+	})
+	p.Tables = slices.DeleteFunc(slices.Clone(p.Tables), func(x pack.Table) bool { return x.Sheet == "表七" || x.Sheet == "表八" })
+	_, input := broad(t)
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: input, Output: file, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	found, err := app.Verify(p, file, "")
+	must(t, err)
+	for _, f := range formed(found) {
+		t.Error(show(f))
 	}
 }

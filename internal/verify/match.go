@@ -118,7 +118,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 		}
 		out.head = r.R
 		for j := range r.Cells {
-			if c := &r.Cells[j]; title == nil && worded(c) && (name == "" || strings.Contains(plain(text(c.Parts)), plain(name))) {
+			if c := &r.Cells[j]; title == nil && name != "" && worded(c) && strings.Contains(plain(text(c.Parts)), plain(name)) {
 				title, out.title = c, r.R
 			}
 		}
@@ -135,7 +135,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 	return out
 }
 
-// heading is the title of a sheet on which the pack's name of the table is not to be
+// heading is the title of a sheet that is no table of the pack's, or on which its name is not to be
 // found: of the texts above the body that stand alone in their rows the widest, the
 // first cell of all if there is none.
 func (f *form) heading() (title *fill.FormCell, row int) {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/tags"
@@ -49,6 +50,22 @@ func (p *pattern) gaps(text string) (found []string, ok bool) {
 	}
 	gap, ok := strings.CutSuffix(rest, p.pieces[last])
 	return p.apart(append(found, gap)), ok
+}
+
+// coded is gaps of a name and a code, in either order, the name of which has what stands
+// between the two: 维修（护）费（30213）.
+func (p *pattern) coded(text string) (found []string, ok bool) {
+	found, ok = p.gaps(text)
+	code := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	if !ok || len(found) != 2 || p.pieces[1] == "" || slices.ContainsFunc(found, code) {
+		return found, ok
+	}
+	rest, _ := strings.CutPrefix(text, p.pieces[0])
+	k := strings.LastIndex(rest, p.pieces[1])
+	if last, whole := strings.CutSuffix(rest[k+len(p.pieces[1]):], p.pieces[2]); whole && code(last) {
+		return []string{rest[:k], last}, true
+	}
+	return found, true
 }
 
 // apart divides what stands for two tags with nothing between them where one is a

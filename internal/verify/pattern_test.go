@@ -39,3 +39,21 @@ func TestNumbersAreWrittenAsTheTagSays(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestANameMayHaveWhatStandsBeforeItsCode(t *testing.T) {
+	name, code := tags.Part{List: "清单", Field: "名称"}, tags.Part{List: "清单", Field: "编码"}
+	say := func(text string) tags.Part { return tags.Part{Text: text} }
+	for text, want := range map[string][]string{
+		"维修(护)费(30213)":      {"维修(护)费", "30213"},
+		"办公费(30201)":         {"办公费", "30201"},
+		"因公出国(境)费(用)(30212)": {"因公出国(境)费(用)", "30212"},
+		"维修(护)费(无)":          {"维修", "护)费(无"},
+	} {
+		if got, ok := patternOf([]tags.Part{name, say("("), code, say(")")}).coded(text); !ok || !slices.Equal(got, want) {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+	if got, ok := patternOf([]tags.Part{code, say("("), name, say(")")}).coded("30213(维修(护)费)"); !ok || !slices.Equal(got, []string{"30213", "维修(护)费"}) {
+		t.Errorf("%q", got)
+	}
+}

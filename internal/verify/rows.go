@@ -433,6 +433,11 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		} else if named := slices.DeleteFunc(slices.Clone(fits), func(i int) bool { return !t.titled(l.Variants[i].Rows[0]) }); len(named) > 0 {
 			fits = named // nor is the 小计 of a level below its parts
 		}
+		if len(fits) > 1 {
+			if chosen := slices.DeleteFunc(slices.Clone(fits), func(i int) bool { return v.noChoice(t, view, &l.Variants[i], row, texts) }); len(chosen) > 0 {
+				fits = chosen
+			}
+		}
 		if fits = t.indented(l, fits, row); len(fits) > 0 {
 			open, choice = append(open, &record{row: row, texts: map[string]*cell{}}), append(choice, fits)
 			row += len(l.Variants[fits[0]].Rows) - 1 // the others of the record's block
@@ -490,6 +495,21 @@ func (t *table) firstOf(columns map[int]bool, row int) (first *cell) {
 		}
 	}
 	return first
+}
+
+// noChoice says whether a row is called by what no record of a level can be called, of which
+// somebody chooses the name: a project is none of 基本支出 and 项目支出.
+func (v *verifier) noChoice(t *table, view *pack.View, x *fill.FormVariant, row int, texts map[int]bool) bool {
+	if x.Level <= 0 {
+		return false
+	}
+	c := v.pack.Field(fieldOf(view, x.Level))
+	if c == nil || c.Kind != pack.Choice {
+		return false
+	}
+	called := t.sheet.merged(t.cols[t.ownName(view, x.Level, x.Rows[0], texts)], row)
+	is := func(name string) bool { return plain(name) == called }
+	return called != "" && !slices.ContainsFunc(c.Choices, is) && !slices.ContainsFunc(c.Groups, func(g pack.Group) bool { return is(g.Name) })
 }
 
 // indented are the variants that begin a text with as many blanks as the row does, or
@@ -787,7 +807,7 @@ func readings(want *fill.FormCell, x *cell) (out []reading) {
 	if len(said) == 1 && said[0].Tag() {
 		return []reading{{&said[0], x}}
 	}
-	gaps, ok := patternOf(said).gaps(x.plain)
+	gaps, ok := patternOf(said).coded(x.plain)
 	if !ok {
 		return nil
 	}
