@@ -61,12 +61,10 @@ func (m *mover) dimension() {
 // and its copies only the sheet stays selected: sheets selected together are
 // edited together.
 func (m *mover) views() {
-	if m.part != m.w.out.sheet.Part {
-		for _, e := range m.doc.FindElements("//sheetView") {
+	walk(m.doc.Root(), func(e *etree.Element) {
+		if e.Tag == "sheetView" && m.part != m.w.out.sheet.Part {
 			e.RemoveAttr("tabSelected")
 		}
-	}
-	walk(m.doc.Root(), func(e *etree.Element) {
 		if !slices.Contains([]string{"sheetView", "customSheetView", "pane", "selection"}, e.Tag) {
 			return
 		}
@@ -115,7 +113,7 @@ var wholeRow = a1.Range{Col1: 1, Col2: a1.MaxCol}
 // breaks are the manual page breaks, each below its row or, if that is not
 // printed, below what is above it; those within a block break each of the blocks.
 func (m *mover) breaks() {
-	for _, list := range m.doc.FindElements("//rowBreaks") { // also those of custom views
+	for _, list := range tagged(m.doc.Root(), "rowBreaks") { // also those of custom views
 		ids := map[int]*etree.Element{}
 		was := list.SelectElements("brk")
 		for _, e := range was {
@@ -459,6 +457,16 @@ func (m *mover) dropTable(r xlsxedit.Relationship) {
 	}
 	m.file.RemoveRel(m.part, r.Target)
 	m.file.Remove(r.Target)
+}
+
+// tagged are the elements with a tag, at any depth.
+func tagged(root *etree.Element, tag string) (out []*etree.Element) {
+	walk(root, func(e *etree.Element) {
+		if e.Tag == tag {
+			out = append(out, e)
+		}
+	})
+	return out
 }
 
 func walk(e *etree.Element, do func(*etree.Element)) {

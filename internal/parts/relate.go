@@ -168,9 +168,11 @@ func (f *File) RelatedBy(part string, e *etree.Element) string {
 // the caller's.
 func (f *File) Duplicate(part string) (name string, err error) {
 	name = f.FreeName(part)
-	f.SetPart(name, f.Part(part))
-	if d := f.docs[part]; d != nil {
-		f.docs[name] = d.Copy() // spares writing and reading it
+	if d := f.docs[part]; d != nil { // spares writing and reading it
+		f.names.Add(name)
+		f.docs[name] = d.Copy()
+	} else {
+		f.SetPart(name, f.Part(part))
 	}
 	types, err := f.XML(contentTypes)
 	if err != nil {

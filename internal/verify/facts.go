@@ -37,6 +37,8 @@ type fact struct {
 	nth   int             // of a figure in a sentence: which one it is
 	label string          // and what it is called there
 	off   decimal.Decimal // and what rounding may have taken off it, in 元
+
+	limits []limit // of its term, where many others are laid beside it
 }
 
 // otherAmount stands among the limits of a term for the column of another amount than the

@@ -15,8 +15,9 @@ import (
 // figures lets the pack's rules see the amounts of the workbook: it reads the
 // views back from the cells that print them.
 type figures struct {
-	v    *verifier
-	read map[string][]line // by view and table
+	v     *verifier
+	read  map[string][]line    // by view and table
+	homes map[[2]string]*table // by what they are near, and view
 }
 
 // line is a row of a view as a table prints it.
@@ -26,7 +27,9 @@ type line struct {
 	parent int
 }
 
-func (v *verifier) figures() *figures { return &figures{v: v, read: map[string][]line{}} }
+func (v *verifier) figures() *figures {
+	return &figures{v: v, read: map[string][]line{}, homes: map[[2]string]*table{}}
+}
 
 // inOrder are the tables in the order of the template, whatever that of the
 // workbook.
@@ -149,6 +152,16 @@ func (f *figures) complete(t *table, view *pack.View, k string) bool {
 // home is the table that prints the rows of a view: the one near which a rule
 // looks, or else the first.
 func (f *figures) home(near string, view *pack.View) *table {
+	key := [2]string{near, view.Name}
+	home, known := f.homes[key]
+	if !known {
+		home = f.nearest(near, view)
+		f.homes[key] = home
+	}
+	return home
+}
+
+func (f *figures) nearest(near string, view *pack.View) *table {
 	for _, in := range []func(*table) bool{onSheet(near), anywhere} {
 		for _, t := range f.v.inOrder() {
 			if in(t) && t.Of == "" && (t.repeats(view.Name) || len(t.picked(view.Name)) > 0) {

@@ -36,6 +36,7 @@ func (v *verifier) index() {
 			if len(f.terms) == 1 && v.choicesOnly(f.terms[0]) {
 				v.roots = append(v.roots, f)
 				if !slices.ContainsFunc(v.byTerms[f.key], func(y *fact) bool { return y != f && y.value.Equal(f.value) }) {
+					f.limits = f.terms[0].limits()
 					v.differing = append(v.differing, f)
 				}
 			}
@@ -304,12 +305,38 @@ func (v *verifier) choicesOnly(t term) bool {
 func (v *verifier) nothing(t term, key string) bool {
 	none, ok := v.none[key]
 	if !ok {
+		other := t.only[otherAmount]
 		none = slices.ContainsFunc(v.differing, func(y *fact) bool {
-			return t.part(y.terms[0]) && (y.value.IsZero() || v.elsewhere(y, t))
+			return t.source == y.terms[0].source && slices.Equal(other, y.terms[0].only[otherAmount]) && t.meets(y.limits) && (y.value.IsZero() || v.elsewhere(y, t))
 		})
 		v.none[key] = none
 	}
 	return none
+}
+
+// limit is a field of a term and the values that it may have.
+type limit struct {
+	field  string
+	values []string
+}
+
+// limits are those of a term, for who goes through them often.
+func (t term) limits() (out []limit) {
+	for field, values := range t.only {
+		out = append(out, limit{field, values})
+	}
+	return out
+}
+
+// meets says whether all items of a term are within limits.
+func (t term) meets(limits []limit) bool {
+	for _, l := range limits {
+		mine, ok := t.only[l.field]
+		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(l.values, x) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // elsewhere says whether all of a figure's money belongs to other items than those of
@@ -349,14 +376,5 @@ func (v *verifier) allOfOthers(y *fact, field string, mine []string) bool {
 
 // part says whether the items of a term are among those of another.
 func (t term) part(of term) bool {
-	if t.source != of.source || len(t.only) < len(of.only) || !slices.Equal(t.only[otherAmount], of.only[otherAmount]) {
-		return false
-	}
-	for field, values := range of.only {
-		mine, ok := t.only[field]
-		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(values, x) }) {
-			return false
-		}
-	}
-	return true
+	return t.source == of.source && len(t.only) >= len(of.only) && slices.Equal(t.only[otherAmount], of.only[otherAmount]) && t.meets(of.limits())
 }

@@ -95,8 +95,9 @@ var rowNumber = regexp.MustCompile(`^\s*\d{1,3}\s*$`)
 // 甲/乙 that stand after the parts before it.
 func (f *form) called(path string) (found []xlsxedit.Pos) {
 	all := func(text string, after int) (found []xlsxedit.Pos) {
+		text = plain(text)
 		for r, c := range f.Cells() {
-			if r.R > max(f.head, after) && plainText(c) && plain(say(c.Parts)) == plain(text) {
+			if r.R > max(f.head, after) && plainText(c) && plain(say(c.Parts)) == text {
 				found = append(found, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			}
 		}
@@ -129,8 +130,10 @@ func (f *form) headed(col int, rows []int, column string) bool {
 // say is what parts say without their tags.
 func say(parts []tags.Part) string {
 	var b strings.Builder
-	for _, p := range slices.DeleteFunc(slices.Clone(parts), func(p tags.Part) bool { return p.Scalar != "" || p.List != "" }) {
-		b.WriteString(p.Text)
+	for i := range parts { // they are large
+		if p := &parts[i]; p.Scalar == "" && p.List == "" {
+			b.WriteString(p.Text)
+		}
 	}
 	return b.String()
 }
