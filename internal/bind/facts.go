@@ -230,8 +230,8 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	var rows []int
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
-		code, _ := t.cells[pos{col, row}].digits()
-		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
+		code, name := t.cells[pos{col, row}].digits()
+		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
 		if r.code(text) && (len(named) == 1 || codes) {
@@ -261,7 +261,11 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		if len(named) == 2 && (deeper && indent(row) > least || !deeper && def.Column(field).Kind == pack.Ref) {
 			field = named[1]
 		}
-		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
+		name := strings.TrimSpace(t.cells[pos{col, row}].text)
+		if code, own := t.cells[pos{col, row}].digits(); len(code) > 4 {
+			name = own // 206001-某中学
+		}
+		out[field] = append(out[field], name)
 	}
 	return out
 }
