@@ -46,7 +46,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return &verdict{ledger: ledger}, findings, err
 	}
 	stage.begins(judgingInput)
-	findings = append(findings, unconfirmed(p, ledger)...)
+	findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
 	views := tables.Views(p, ledger)
 	findings = append(findings, applyRules(p, rules, ledger, views)...)
 	if findings.HasErrors() {
@@ -58,6 +58,7 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err
 	}
+	findings = append(findings, pastUnsaid(p, ledger)...)
 	return &verdict{ledger, views, output, rules}, findings, nil
 }
 

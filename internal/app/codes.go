@@ -33,8 +33,10 @@ type CodesRequest struct {
 // CodesCompared is what lists say otherwise than the pack.
 type CodesCompared struct {
 	Read    []string // what was read from where
+	Doubts  []string // what of it was not taken, or may be wrong
 	Changes []*codelist.Changes
-	Used    []string // which ledgers use codes that are gone
+	Pack    []string // where the pack itself names codes that mean something else now
+	Used    []string // which ledgers use codes that changed
 	Open    int      // codes of the pack that nobody has confirmed, after what was written
 	Written []string
 }
@@ -53,11 +55,17 @@ func CompareCodes(r CodesRequest) (*CodesCompared, error) {
 	if r.Take && !from.Folder {
 		return nil, &finding.FileError{File: filepath.Base(r.Folder), Message: "是做好的文件，不能改。请写制作它的文件夹"}
 	}
-	lists, said, err := codelist.Read(p, r.Files)
+	for _, file := range r.Files { // whoever writes --录入 甲局.xlsx 乙局.xlsx
+		if kind, err := input.KindOf(p, file); err == nil && kind == input.Whole {
+			return nil, &finding.FileError{File: filepath.Base(file), Message: "是部门的录入工作簿，不是科目表。要看它用了哪些科目，写成 --录入 " + filepath.Base(file)}
+		}
+	}
+	lists, said, doubts, err := codelist.Read(p, r.Files)
 	if err != nil {
 		return nil, err
 	}
-	out := &CodesCompared{Read: said, Changes: compareLists(p, lists, false)}
+	out := &CodesCompared{Read: said, Doubts: doubts, Changes: compareLists(p, lists, false)}
+	out.Pack = namedCodes(p, out.Changes)
 	if out.Used, err = usedCodes(p, out.Changes, r.Inputs); err != nil {
 		return nil, err
 	}
@@ -83,40 +91,53 @@ func compareLists(p *pack.Pack, lists map[string][]codelist.Item, whole bool) (o
 	return out
 }
 
-// usedCodes tells whose ledgers use codes that are gone.
+// usedCodes tells whose ledgers use codes that are gone, or are called otherwise now.
 func usedCodes(p *pack.Pack, changes []*codelist.Changes, files []string) (out []string, err error) {
-	gone := map[string]map[string]string{}
+	of := map[string]*codelist.Changes{}
 	for _, c := range changes {
-		gone[c.List] = c.Gone()
+		of[c.List] = c
 	}
 	for _, file := range files {
 		ledger, found, err := input.Read(file, p)
+		if err == nil && ledger == nil { // what else is wrong with it is no matter here
+			ledger, _, err = input.Draft(file, p)
+		}
 		if err != nil {
 			return nil, err
 		}
-		name := filepath.Base(file)
-		if found.HasErrors() {
-			out = append(out, fmt.Sprintf("%s 有错误，没有查它用的科目：%s", name, found[0].Message))
+		if !slices.ContainsFunc(codeColumns(p, ledger), func(c codeColumn) bool { return c.table.Len() > 0 }) && found.HasErrors() {
+			out = append(out, fmt.Sprintf("%s 有错误，没有查它用的科目：%s", filepath.Base(file), found[0].Message))
 			continue
 		}
 		for _, c := range codeColumns(p, ledger) {
-			used := map[string]int{}
+			list := of[c.column.Codes]
+			if list == nil {
+				continue
+			}
+			used, first := map[string]int{}, map[string]string{}
 			for i := range c.table.Len() {
 				code := c.table.Value(i, c.column.Name)
-				if _, is := gone[c.column.Codes][code]; is {
-					used[code]++
+				if _, changed := list.Fate(code); changed {
+					if used[code]++; used[code] == 1 {
+						first[code] = codeAt(c, i).Cell
+					}
 				}
 			}
 			for _, code := range slices.Sorted(maps.Keys(used)) {
-				instead := ""
-				if to := gone[c.column.Codes][code]; to != "" {
-					instead = "，今年是 " + to
-				}
-				out = append(out, fmt.Sprintf("%s 的%s有 %d 行用了今年没有的 %s（%s）%s", name, c.sheet, used[code], code, c.column.Name, instead))
+				fate, _ := list.Fate(code)
+				out = append(out, fmt.Sprintf("%s 的%s有 %d 行用了 %s %s（%s，从 %s 起）：%s", filepath.Base(file), c.sheet, used[code], code, p.Codes[c.column.Codes].NameOf(code), c.column.Name, first[code], fate))
 			}
 		}
 	}
 	return out, nil
+}
+
+// codeAt is where a record of a ledger has its code.
+func codeAt(c codeColumn, record int) finding.Place {
+	if sheet, col, row := c.table.At(record, c.column.Name); row > 0 && col > 0 {
+		return finding.At(sheet, col, row)
+	}
+	return finding.Place{Sheet: c.sheet}
 }
 
 // codeColumn is a column of codes in a ledger.
@@ -211,10 +232,7 @@ func unconfirmed(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 			if now.Has(code) && !now.Doubted(code) && now.NameOf(code) == list.NameOf(code) {
 				continue
 			}
-			place := finding.Place{Sheet: c.sheet}
-			if sheet, col, row := c.table.At(i, c.column.Name); row > 0 && col > 0 {
-				place = finding.At(sheet, col, row)
-			}
+			place := codeAt(c, i)
 			if codes[name] == nil {
 				first[name] = place
 			}

@@ -153,7 +153,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	result.Files, result.Read, result.Lacks = written, counts(r.Pack, v.ledger), lacks(r.Pack, v.ledger)
 	result.Tables, result.Sheets = tables.Totals(r.Pack, v.views, v.output), v.output.Count
 	result.Unpaged = r.Only != OnlyTables && slices.ContainsFunc(outputs, func(s set) bool { return s.made.Unpaged() })
-	result.Report = reportBeside(reportOf(written, v.output, r), r, findings)
+	result.Report = reportBeside(reportOf(written, v.output, r), r, v.ledger.Source, findings)
 	return result, findings, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/markup"
@@ -35,16 +36,20 @@ func WriteReport(output, input string, found finding.List, now time.Time) Report
 	if err != nil {
 		return Report{Err: err}
 	}
-	return writeReport(file, input, found, now)
+	var from budget.Source
+	if book, err := xlsxread.Open(input); err == nil { // it was read before; without it the list has no links
+		from = budget.Source{SHA256: book.SHA256, Sheets: book.SheetNames()}
+	}
+	return writeReport(file, input, from, found, now)
 }
 
 // reportBeside lists what Fill found in a workbook beside its output, if there
 // are warnings; if not, the list of an earlier run goes, unless somebody has
 // written into it.
-func reportBeside(output string, r FillRequest, found finding.List) Report {
+func reportBeside(output string, r FillRequest, from budget.Source, found finding.List) Report {
 	file := strings.TrimSuffix(output, filepath.Ext(output)) + reportSuffix + ".xlsx"
 	if slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Warning }) {
-		return writeReport(file, r.Input, found, r.Now)
+		return writeReport(file, r.Input, from, found, r.Now)
 	}
 	if old, err := xlsxread.Load(file); err == nil && seal.Untouched(old) {
 		// One that cannot be removed does no harm.
@@ -53,21 +58,14 @@ func reportBeside(output string, r FillRequest, found finding.List) Report {
 	return Report{}
 }
 
-func writeReport(file, input string, found finding.List, now time.Time) (out Report) {
-	src := markup.Source{Name: filepath.Base(input), Target: address(file, input)}
-	hash := ""
-	if book, err := xlsxread.Open(input); err == nil { // it was read before; without it the list has no links
-		for _, s := range book.Sheets {
-			src.Sheets = append(src.Sheets, s.Name)
-		}
-		hash = book.SHA256
-	}
+func writeReport(file, input string, from budget.Source, found finding.List, now time.Time) (out Report) {
+	src := markup.Source{Name: filepath.Base(input), Target: address(file, input), Sheets: from.Sheets}
 	book, err := markup.Report(found, src)
 	if err != nil {
 		return Report{Err: err}
 	}
 	before, _ := xlsxread.Load(file) // there may be none
-	out.Kept, out.Err = disk.Replace(file, book, seal.Beside(seal.Report, input, hash), now)
+	out.Kept, out.Err = disk.Replace(file, book, seal.Beside(seal.Report, input, from.SHA256), now)
 	if out.Err == nil {
 		out.File = file
 		after, _ := xlsxread.Load(file)

@@ -43,8 +43,13 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	lists, doubts, err := newCodes(p, r.Codes)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	changes := compareLists(p, lists, len(r.Codes) == 0)
 	template := p.Template[0]
-	if made, err = bind.Update(p, p.Templates[template], form); err != nil {
+	if made, err = bind.Update(p, p.Templates[template], form, codelist.Renamed(changes)); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
@@ -70,7 +75,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 			files[tables.TagsFile] = tables.TagsCSV(now)
 		}
 	}
-	codes, err := codeChanges(p, r)
+	codes, err := codeChanges(p, r, doubts, changes)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -99,41 +104,47 @@ func packFiles(folder string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// codeChanges compares the code lists of a pack with those of this year, and tells
-// whose ledgers use codes that are dropped.
-func codeChanges(p *pack.Pack, r UpdateRequest) (out []bind.Entry, err error) {
-	lists, whole, err := newCodes(p, r.Codes)
-	if err != nil {
-		return nil, err
-	}
-	changes := compareLists(p, lists, whole)
-	var lines []string
+// codeChanges tells what changed in the code lists of a pack, and where the pack and whose
+// ledgers use codes that changed.
+func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codelist.Changes) (out []bind.Entry, err error) {
 	for _, c := range changes {
 		lines = append(lines, c.Lines()...)
+		if text := c.NotCompared(); text != "" {
+			lines = append(lines, text)
+		}
 	}
+	lines = append(lines, namedCodes(p, changes)...)
 	used, err := usedCodes(p, changes, r.Inputs)
 	for _, text := range append(lines, used...) {
 		out = append(out, bind.Entry{Text: text})
 	}
+	if len(lines) > 0 && len(r.Codes) > 0 {
+		out = append(out, bind.Entry{Text: "科目表没有改。要采用今年的，运行：ysgk pack codes 新的文件夹 " + strings.Join(baseNames(r.Codes), " ") + " --采用"})
+	}
 	return out, err
+}
+
+func baseNames(files []string) (names []string) {
+	for _, f := range files {
+		names = append(names, filepath.Base(f))
+	}
+	return names
 }
 
 // newCodes are the codes of this year by list: of files, or all of those that come
 // with ysgk.
-func newCodes(p *pack.Pack, files []string) (lists map[string][]codelist.Item, whole bool, err error) {
+func newCodes(p *pack.Pack, files []string) (lists map[string][]codelist.Item, doubts []string, err error) {
 	if len(files) > 0 {
-		lists, _, err = codelist.Read(p, files)
-		return lists, false, err
+		lists, _, doubts, err = codelist.Read(p, files)
+		return lists, doubts, err
 	}
 	base, err := packfile.Default()
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	lists = map[string][]codelist.Item{}
 	for name, list := range base.Codes {
-		for _, e := range list.Entries() {
-			lists[name] = append(lists[name], codelist.Item{Code: e.Code, Name: e.Name})
-		}
+		lists[name] = codelist.Items(list)
 	}
-	return lists, true, nil
+	return lists, nil, nil
 }

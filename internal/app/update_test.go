@@ -67,3 +67,67 @@ func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T
 		t.Error(told)
 	}
 }
+
+// A line of the form that has the new name of its code keeps its tags, and what changed in the
+// lists is told with the places of the new pack that name it.
+func TestTheLinesOfCodesWithNewNamesKeepTheirTags(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "包")
+	if err := os.CopyFS(folder, templates.Default()); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(filepath.Join(folder, "预算公开表.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range book.GetSheetList() { // the blank form of the year after
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for c, text := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if blank, _, _ := strings.Cut(strings.ReplaceAll(text, "{{年度}}", "2027"), "{{"); blank != text {
+					if err := book.SetCellStr(sheet, at, blank); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	}
+	dir := t.TempDir()
+	form, codes := filepath.Join(dir, "今年.xlsx"), filepath.Join(dir, "科目.csv")
+	for _, err := range []error{
+		book.SetCellStr("表一", "C15", "十、医疗与健康支出"), book.SaveAs(form),
+		os.WriteFile(codes, []byte("编码,名称\n210,医疗与健康支出\n219,自然资源海洋气象等支出\n220,援助其他地区支出\n"), 0o600),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, made, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: form, Codes: []string{codes}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, written := "", ""
+	for _, e := range made.Left {
+		told += e.String() + "\n"
+	}
+	for _, e := range made.Written {
+		written += e.String() + "\n"
+	}
+	if !strings.Contains(written, "表一!E15  {{支出按类[210].本年}}") {
+		t.Error("the line lost its tag:\n" + told)
+	}
+	for _, want := range []string{
+		"这一行“十、卫生健康支出”今年写作“十、医疗与健康支出”",
+		"功能科目：援助其他地区支出 的编码由 219 改为 220；219 今年是“自然资源海洋气象等支出”",
+		"表一!E23：标签 {{支出按类[219].本年}} 取的是 219 援助其他地区支出：“援助其他地区支出”今年是 220",
+		"没有比的有",
+		"科目表没有改。要采用今年的，运行：ysgk pack codes 新的文件夹 科目.csv --采用",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%s is not told:\n%s", want, told)
+		}
+	}
+}

@@ -130,6 +130,14 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	b := bureau{dir, ledgers, defaultPack(t)}
 	r, made := b.bound(t)
 	learned := loaded(t, made)
+	for _, x := range learned.Tables {
+		name, column, _ := strings.Cut(x.Total, ".")
+		v := learned.View(name)
+		this := func(c pack.ViewCol) bool { return c.Measure == "" }
+		if v != nil && slices.ContainsFunc(v.Columns, this) && !slices.ContainsFunc(v.Columns, func(c pack.ViewCol) bool { return c.Name == column && this(c) }) {
+			t.Errorf("%s: what is told of the table as its total is last year's: %s", x.Sheet, x.Total)
+		}
+	}
 	for who, want := range map[string]string{"去年": "去年公开表.xlsx", "甲": "甲应为.xlsx", "乙": "乙应为.xlsx"} {
 		r.Ledger = b.ledger(t, filepath.Join(ledgers, who+"录入.xlsx"))
 		book := filled(t, learned, r.Ledger)
@@ -177,7 +185,7 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 			b := bureau{dir, ledgers, defaultPack(t)}
 			r, made := b.bound(t)
 			was := loaded(t, made)
-			carried, err := bind.Update(was, made.Book, r.Form)
+			carried, err := bind.Update(was, made.Book, r.Form, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -32,8 +32,9 @@ type Updated struct {
 type updater struct {
 	p        *pack.Pack
 	namer    *namer
-	known    *words // once asked for
-	old, new string // years
+	names    map[string]string // that codes have now, by those that they had
+	known    *words            // once asked for
+	old, new string            // years
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
@@ -60,14 +61,15 @@ type slot struct{ row, nth, col int }
 var (
 	anyTag     = pattern.Of(`\{\{[^}]*\}\}`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
+	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
 	cellIn     = pattern.Of(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
 )
 
 // Update writes the tags and formulas of a template into the form of another year.
 // What has no place of its own there is left to do: nothing is put where only
-// position speaks for it.
-func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
+// position speaks for it. names are those that codes have now, by those that they had.
+func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Updated, error) {
 	olds, err := readSheets(template)
 	if err != nil {
 		return nil, err
@@ -76,7 +78,10 @@ func Update(p *pack.Pack, template, form []byte) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	u := &updater{p: p, namer: newNamer(p, sample.Nothing(p)), names: map[string]string{}, old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	for was, is := range names {
+		u.names[tight(was)] = tight(is)
+	}
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
@@ -712,15 +717,20 @@ func (u *updater) block(c *carrying, o, n *table, b *block, cols map[int]int, fi
 		}
 	}
 	from, last := n.head[1]+1, n.blankTo()
-	stood := map[string]bool{} // lines of last year's form, which look like samples where they begin with a code
+	stood := map[string]bool{}  // lines of last year's form, which look like samples where they begin with a code
+	repeat := map[string]bool{} // what a list prints beside its texts: the 小计 of a level, once in each sample of it
 	for row := o.head[1] + 1; row <= o.body[1]; row++ {
+		own := labelOf(o, b.labels, row)
 		if !slices.ContainsFunc(b.labels, func(col int) bool { return c.listed(pos{col, row}) }) {
-			stood[labelOf(o, b.labels, row)] = true
+			stood[own] = true
+		} else if own != "" {
+			repeat[own] = true
 		}
 	}
 	lines := slices.DeleteFunc(slices.Collect(maps.Keys(stood)), func(label string) bool { return label == "" || totals.MatchString(label) })
 	sample := func(row int) bool {
-		return u.sampleLine(n, labels, row, len(lines) == 0) && !stood[labelOf(n, labels, row)]
+		label := labelOf(n, labels, row)
+		return (repeat[label] || u.sampleLine(n, labels, row, len(lines) == 0)) && !stood[label]
 	}
 	here := keyed(n, labels, from, last, sample)
 	list := func(row int) bool {
@@ -832,7 +842,7 @@ func (u *updater) sameLines(was, is map[string][]int, old, now func(row int) str
 		return 0
 	}
 	for _, anchored := range []bool{false, true} {
-		for _, like := range []func(a, b string) bool{sameWords, u.sameMeaning} {
+		for _, like := range []func(a, b string) bool{sameWords, u.sameCodes, u.sameMeaning} {
 			from, to := left(was, out), left(is, came)
 			fits := func(a, b int) bool {
 				return like(old(a), now(b)) && (!anchored || out[above(a, out)] == above(b, came))
@@ -869,6 +879,17 @@ func wordsOfLabel(label string) (out []string) {
 
 // sameWords says whether labels differ but for their numbers.
 func sameWords(a, b string) bool { return slices.Equal(wordsOfLabel(a), wordsOfLabel(b)) }
+
+// sameCodes says whether labels name the same codes, which have other names this year.
+func (u *updater) sameCodes(a, b string) bool {
+	was := wordsOfLabel(a)
+	for i, word := range was {
+		if is, renamed := u.names[word]; renamed {
+			was[i] = is
+		}
+	}
+	return slices.Equal(was, wordsOfLabel(b))
+}
 
 // sameMeaning says whether labels say the same and no less than what some money is.
 func (u *updater) sameMeaning(a, b string) bool {
@@ -988,8 +1009,12 @@ func (u *updater) fit(c *carrying, o, n *table, rows, free, all []int, cols map[
 	for _, row := range r.rows { // what samples say goes
 		for _, col := range all {
 			if x, ok := cols[col]; ok && n.own(pos{x, row}) && !n.cells[pos{x, row}].formula && n.cells[pos{x, row}].text != "" {
+				text := n.cells[pos{x, row}].text
 				c.plan.put(row, 0, x, "")
-				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(n.cells[pos{x, row}].text))
+				if slices.ContainsFunc(rows, func(own int) bool { return tight(o.cells[pos{col, own}].text) == tight(text) }) {
+					continue // the list prints it itself
+				}
+				u.leave(c.form, pos{x, row}, "样例“%s”删去了", clip(text))
 			}
 		}
 	}
@@ -1003,6 +1028,9 @@ func (u *updater) sampleLine(t *table, cols []int, row int, listed bool) bool {
 	return slices.ContainsFunc(cols, func(col int) bool {
 		text := t.says(pos{col, row})
 		code, _ := cell{text: text}.digits()
+		if m := codeBehind.FindStringSubmatch(text); m != nil { // 基本工资(30101)
+			text, code = m[1], m[2]
+		}
 		return placeholder(text) || nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.knows(text)
 	})
 }

@@ -82,7 +82,7 @@ func updated(t *testing.T, name string, change func(*excelize.File)) (p, now *pa
 	if err := form.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	if made, err = bind.Update(p, p.Templates[p.Template[0]], b.Bytes()); err != nil {
+	if made, err = bind.Update(p, p.Templates[p.Template[0]], b.Bytes(), nil); err != nil {
 		t.Fatal(err)
 	}
 	files, err := p.Whole()
@@ -399,9 +399,79 @@ func TestALearnedPackGoesOnWithTheSameForm(t *testing.T) {
 	must(t, err)
 	p, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
 	must(t, err)
-	again, err := bind.Update(p, made.Book, form)
+	again, err := bind.Update(p, made.Book, form, nil)
 	must(t, err)
 	if len(again.Left) > 0 || len(again.Written) < 300 {
 		t.Errorf("%d written, left: %v", len(again.Written), again.Left)
+	}
+}
+
+// A form shows a level below its parts once for each sample: 小计, and 小计 again.
+func TestSamplesOfALevelBelowItsPartsAreOneList(t *testing.T) {
+	of := func(level, field string) string { return "{{项目支出本年@" + level + "." + field + "}}" }
+	head := []string{"单位名称", "项目名称", "合计"}
+	p, err := pack.Load(folder(t, map[string][]byte{
+		"pack.yaml": []byte("模板包: {基于: 自带, 年度: \"2026\"}\n模板: 项目.xlsx\n公开表:\n  - 删去: 全部\n  - {工作表: 项目表, 名称: 项目支出预算表, 合计: 项目支出本年.合计}\n"),
+		"项目.xlsx": ruled(t, []string{"{{年度}}年项目支出预算表"}, []string{"", "", "金额单位：万元"}, head,
+			[]string{of("项目", "单位"), of("项目", "项目名称"), of("项目", "合计")}, []string{of("单位", "单位"), "小计", of("单位", "合计")}, []string{"合计", "", of("合计", "合计")}),
+	}))
+	must(t, err)
+	form := ruled(t, []string{"2027年项目支出预算表"}, []string{"", "", "金额单位：万元"}, head, nil, nil, []string{"", "小计"}, nil, nil, []string{"", "小计"}, []string{"合计"})
+	made, err := bind.Update(p, p.Templates["项目.xlsx"], form, nil)
+	must(t, err)
+	if len(made.Left) > 0 {
+		t.Errorf("left: %v", made.Left)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	rows, err := f.GetRows("项目表")
+	must(t, err)
+	var got []string
+	for _, row := range rows[3:] {
+		got = append(got, strings.Join(row, "|"))
+	}
+	want := []string{of("项目", "单位") + "|" + of("项目", "项目名称") + "|" + of("项目", "合计"), of("单位", "单位") + "|小计|" + of("单位", "合计"), "合计||" + of("合计", "合计")}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// ruled is a workbook of one sheet, 项目表, with lines around its cells from row 3 on.
+func ruled(t *testing.T, rows ...[]string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	must(t, f.SetSheetName("Sheet1", "项目表"))
+	edge := []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}, {Type: "right", Color: "000000", Style: 1}}
+	style, err := f.NewStyle(&excelize.Style{Border: edge})
+	must(t, err)
+	must(t, f.SetCellStyle("项目表", "A3", fmt.Sprint("C", len(rows)), style))
+	for r, row := range rows {
+		for c, text := range row {
+			at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+			if text != "" {
+				must(t, f.SetCellStr("项目表", at, text))
+			}
+		}
+	}
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	return b.Bytes()
+}
+
+// The code of a sample line may stand behind its name.
+func TestASampleMayHaveItsCodeBehindItsName(t *testing.T) {
+	const line = "{{基本支出按经济科目@款.科目名称}}({{基本支出按经济科目@款.科目编码}})"
+	p, err := pack.Load(folder(t, map[string][]byte{
+		"pack.yaml": []byte("模板包: {基于: 自带, 年度: \"2026\"}\n模板: 支出.xlsx\n公开表:\n  - 删去: 全部\n  - {工作表: 项目表, 名称: 基本支出表, 合计: 基本支出按经济科目.合计}\n"),
+		"支出.xlsx":   ruled(t, []string{"{{年度}}年基本支出表"}, []string{"", "金额单位：万元"}, []string{"科目", "合计"}, []string{"合计", "{{基本支出按经济科目@合计.合计}}"}, []string{line, "{{基本支出按经济科目@款.合计}}"}),
+	}))
+	must(t, err)
+	form := ruled(t, []string{"2027年基本支出表"}, []string{"", "金额单位：万元"}, []string{"科目", "合计"}, []string{"合计"}, []string{"基本工资（30101）"}, []string{"……"})
+	made, err := bind.Update(p, p.Templates["支出.xlsx"], form, nil)
+	must(t, err)
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	if got, _ := f.GetCellValue("项目表", "A5"); got != line {
+		t.Errorf("%q, left: %v", got, made.Left)
 	}
 }

@@ -451,7 +451,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
 	}
 	if p.published.Total == "" {
-		p.published.Total = v.Name + "." + names[max(slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") }), 0)]
+		total := slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") && f.measure == "" })
+		if total < 0 { // last year's is not what a table adds up to
+			total = max(slices.IndexFunc(at, func(f *figures) bool { return f.measure == "" }), 0)
+		}
+		p.published.Total = v.Name + "." + names[total]
 	}
 }
 

@@ -97,6 +97,15 @@ func (c *CodeList) Sibling(code, name string) string {
 	return c.entries[i].Code
 }
 
+// Values are what the list says of a code, by column; nil if it does not have it.
+func (c *CodeList) Values(code string) []string {
+	i, ok := c.byCode[code]
+	if !ok {
+		return nil
+	}
+	return c.entries[i].Values
+}
+
 // Attr is the value of a column (0 is the code) for a code, "" if unknown.
 func (c *CodeList) Attr(code string, column int) string {
 	i, ok := c.byCode[code]
@@ -114,11 +123,18 @@ func (c *CodeList) Column(name string) int { return slices.Index(c.Columns, name
 const (
 	SourceColumn = "来源"
 	Unconfirmed  = "待核对"
+	NoMore       = "里没有" // behind the name of a document
 )
 
 // Doubted says whether the list says of a code that it is not confirmed.
 func (c *CodeList) Doubted(code string) bool {
 	return strings.HasPrefix(strings.TrimSpace(c.Attr(code, c.Column(SourceColumn))), Unconfirmed)
+}
+
+// Dropped says whether the list keeps a code for older ledgers alone: the document that it
+// was compared with has it no more.
+func (c *CodeList) Dropped(code string) bool {
+	return c.Doubted(code) && strings.Contains(c.Attr(code, c.Column(SourceColumn)), NoMore)
 }
 
 // IsParent says whether longer codes of the list begin with this code.

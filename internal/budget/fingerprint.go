@@ -11,9 +11,10 @@ import (
 
 // Source is the workbook that a ledger was read from; empty for one made in memory.
 type Source struct {
-	File   string // base name
-	SHA256 string // of its bytes, in hex
-	Unit   string // whose part of the workbook it is, "" of the whole
+	File   string   // base name
+	SHA256 string   // of its bytes, in hex
+	Unit   string   // whose part of the workbook it is, "" of the whole
+	Sheets []string // as stored
 }
 
 // Fingerprint is a hash of what the ledger says, in hex: equal ledgers have

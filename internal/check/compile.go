@@ -6,7 +6,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/expr-lang/expr/ast"
@@ -41,17 +40,17 @@ type Rules struct {
 	spots   map[int][]*Spot
 }
 
-// rule is a rule whose expressions are known to be sound; those about records of a proven
-// pack are compiled when they are first used.
+// rule is a rule whose expressions are known to be sound. Of a proven pack those about
+// records, and what other rules say where they are broken, are compiled when they are first
+// used.
 type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
-	ready    func() error // compiles when and must, and finds tested
-	when     condition    // nil: always
-	must     condition
-	tested   []string // names that when and must use
+	when     func() (condition, error) // nil: always
+	must     func() (condition, error)
+	tested   func() []string // names that when and must use
 	says     func() (words, error)
-	sides    *sides  // of a comparison of amounts, nil if must is none or is about records
+	splits   func() (*sides, error)
 	cells    []*Spot // of printed tables, that the expressions name
 }
 
@@ -151,42 +150,74 @@ func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}
-	r.ready = sync.OnceValue(func() error { return s.conditions(r) })
+	r.when = sync.OnceValues(func() (condition, error) { return s.demanded(def, "当", def.When) })
+	r.must = sync.OnceValues(func() (condition, error) { return s.demanded(def, "应", def.Must) })
+	r.splits = sync.OnceValues(func() (*sides, error) { return s.compared(def) })
+	r.tested = sync.OnceValue(r.names)
 	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
-	late := s.pack.Proven && def.Table != "" // most are never said, and a finished workbook has no records
-	if !late || strings.Contains(def.When+def.Must, "格") {
-		if err := r.ready(); err != nil {
+	// Most are never said, a finished workbook has no records, and cells must be found at once.
+	late := s.pack.Proven && def.Form == ""
+	if !late || def.Table == "" {
+		if _, err := r.when(); err != nil {
+			return nil, err
+		}
+		if _, err := r.must(); err != nil {
 			return nil, err
 		}
 	}
 	if late {
 		return r, nil
 	}
-	if def.Table == "" {
-		var err error
-		if r.sides, err = s.split(def.Must); err != nil {
-			return nil, def.Problem("应", err)
-		}
+	if _, err := r.splits(); err != nil {
+		return nil, err
 	}
 	_, err := r.says()
 	return r, err
 }
 
-// conditions compiles when a rule applies and what must hold.
-func (s *scope) conditions(r *rule) (err error) {
+// sides are those of a comparison of amounts, nil if must is none or is about records.
+func (r *rule) sides() *sides {
+	s, _ := r.splits() // a pack of which it fails is refused, or not proven
+	return s
+}
+
+// compared compiles the sides of what must hold.
+func (s *scope) compared(def *pack.Rule) (*sides, error) {
+	if def.Table != "" {
+		return nil, nil
+	}
 	s.late.Lock()
 	defer s.late.Unlock()
-	tested := map[string]bool{}
-	if r.def.When != "" {
-		if r.when, err = s.condition(r.def.When, tested); err != nil {
-			return r.def.Problem("当", err)
-		}
+	out, err := s.split(def.Must)
+	if err != nil {
+		return nil, def.Problem("应", err)
 	}
-	if r.must, err = s.condition(r.def.Must, tested); err != nil {
-		return r.def.Problem("应", err)
+	return out, nil
+}
+
+// demanded compiles what stands below a key of a rule: when it applies, or what must hold.
+func (s *scope) demanded(def *pack.Rule, key, source string) (condition, error) {
+	if source == "" && key == "当" {
+		return nil, nil
 	}
-	r.tested = slices.Sorted(maps.Keys(tested))
-	return nil
+	s.late.Lock()
+	defer s.late.Unlock()
+	c, err := s.condition(source)
+	if err != nil {
+		return nil, def.Problem(key, err)
+	}
+	return c, nil
+}
+
+// names are those that decide whether a rule applies and is kept.
+func (r *rule) names() (names []string) {
+	when, _ := r.when()
+	must, _ := r.must()
+	for _, p := range slices.Concat(when, must) {
+		names = append(names, p.names...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // words compiles what a rule says.
@@ -223,8 +254,8 @@ func (c condition) holds(m *vm.VM, env map[string]any) (bool, error) {
 }
 
 // condition compiles an expression that is true or false.
-func (s *scope) condition(source string, used map[string]bool) (condition, error) {
-	m, err := s.compiled(source, used, true)
+func (s *scope) condition(source string) (condition, error) {
+	m, err := s.compiled(source, map[string]bool{}, true)
 	if err != nil {
 		return nil, err
 	}

@@ -131,40 +131,46 @@ type judgement struct {
 // add appends what is broken. A rule that cannot be evaluated here says nothing.
 func (j *judgement) add(out []Broken) []Broken {
 	r := j.rule
-	if !j.bind(r.tested) {
+	if !j.bind(r.tested()) {
 		return out
 	}
-	if applies, _ := r.when.holds(j.vm, j.env); !applies {
+	when, _ := r.when() // they are compiled with the pack
+	if applies, _ := when.holds(j.vm, j.env); !applies {
 		return out
 	}
 	j.book.seen = nil
-	holds, err := r.must.holds(j.vm, j.env)
-	if err != nil || holds && (r.sides == nil || r.sides.operator != "==") {
+	must, _ := r.must()
+	holds, err := must.holds(j.vm, j.env)
+	if err != nil {
+		return out
+	}
+	sides := r.sides()
+	if holds && (sides == nil || sides.operator != "==") {
 		return out
 	}
 	b := Broken{Rule: r.def, Severity: r.severity, Holds: holds}
-	if r.sides == nil {
-		for _, name := range r.tested {
+	if sides == nil {
+		for _, name := range r.tested() {
 			if at, ok := j.book.rows[j.book.row].Cells[name]; ok {
 				b.Texts = append(b.Texts, at)
 			}
 		}
-		b.Left.Figures = append(j.named(r.tested), j.book.seen...)
+		b.Left.Figures = append(j.named(r.tested()), j.book.seen...)
 		if j.book.of != nil && r.def.View != "" && len(b.Left.Figures) == 0 { // where the row is
 			for _, c := range j.book.of.Columns {
 				b.Left.Figures = append(b.Left.Figures, j.named([]string{c.Name})...)
 			}
 		}
 	} else {
-		b.Operator = r.sides.operator
+		b.Operator = sides.operator
 		for i, side := range []*Side{&b.Left, &b.Right} {
 			j.book.seen = nil
-			value, err := j.vm.Run(r.sides.programs[i], j.env)
+			value, err := j.vm.Run(sides.programs[i], j.env)
 			if err != nil {
 				return out
 			}
 			side.Amount = value.(amount)
-			side.Figures = append(j.named(r.sides.used[i]), j.book.seen...)
+			side.Figures = append(j.named(sides.used[i]), j.book.seen...)
 		}
 	}
 	if w, err := r.says(); err == nil && !b.Holds && j.bind(w.told) {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,10 +16,17 @@ import (
 // 168万 at the end of a text. 5万人次 is none.
 var sumOfMoney = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,6})?\s*(亿元|万元|元|亿$|万$)`)
 
-// largestSum is the largest amount of 元 that a text names, zero if it names none.
-func largestSum(text string) decimal.Decimal { return largest(sumOfMoney, text) }
+// sums finds amounts that stand right behind one of some words, all of them if there are no
+// words.
+type sums struct {
+	words   []string
+	pattern *regexp.Regexp
+}
 
-// behind are the patterns of largestAfter, by their words.
+// largestSum is the largest amount of 元 that a text names, zero if it names none.
+func largestSum(text string) decimal.Decimal { return sums{nil, sumOfMoney}.largest(text) }
+
+// behind are the sums of largestAfter, by their words.
 var behind sync.Map
 
 // largestAfter is the largest amount that stands right behind one of some words, such
@@ -27,24 +35,31 @@ func largestAfter(text, words string) decimal.Decimal {
 	if text == "" {
 		return decimal.Zero
 	}
-	pattern, ok := behind.Load(words)
+	of, ok := behind.Load(words)
 	if !ok {
+		var s sums
 		var quoted []string
 		for word := range strings.SplitSeq(width.Narrow.String(words), "|") {
+			s.words = append(s.words, strings.TrimSpace(word))
 			quoted = append(quoted, regexp.QuoteMeta(strings.TrimSpace(word)))
 		}
-		pattern = regexp.MustCompile("(?:" + strings.Join(quoted, "|") + `)[^\d。；;，,、\n]{0,6}` + sumOfMoney.String())
-		behind.Store(words, pattern)
+		s.pattern = regexp.MustCompile("(?:" + strings.Join(quoted, "|") + `)[^\d。；;，,、\n]{0,6}` + sumOfMoney.String())
+		of, _ = behind.LoadOrStore(words, s)
 	}
-	return largest(pattern.(*regexp.Regexp), text)
+	return of.(sums).largest(text)
 }
 
-func largest(sums *regexp.Regexp, text string) decimal.Decimal {
+func (s sums) largest(text string) decimal.Decimal {
 	most := decimal.Zero
 	if !strings.ContainsAny(text, "元亿万") { // no unit, no sum
 		return most
 	}
-	for _, m := range sums.FindAllStringSubmatch(strings.TrimSpace(width.Narrow.String(text)), -1) {
+	text = strings.TrimSpace(width.Narrow.String(text))
+	in := func(word string) bool { return strings.Contains(text, word) }
+	if !strings.ContainsAny(text, "0123456789") || s.words != nil && !slices.ContainsFunc(s.words, in) {
+		return most
+	}
+	for _, m := range s.pattern.FindAllStringSubmatch(text, -1) {
 		d, err := decimal.NewFromString(strings.ReplaceAll(m[1], ",", "") + m[2])
 		if err != nil {
 			continue // the pattern lets only numbers through

@@ -62,12 +62,10 @@ func (rs *Rules) apply(from *tables, which func(int) bool) (findings finding.Lis
 		}
 		s, err := rs.subject(rule, from)
 		if err == nil {
-			err = rule.ready()
+			err = t.each(s)
 		}
 		if err != nil {
 			t.undecided(err)
-		} else {
-			t.each(s)
 		}
 		from.forget()
 	}
@@ -89,7 +87,7 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		if v == nil {
 			return nil, fmt.Errorf("没有视图 %s", def.View)
 		}
-		return &rows{view: v, from: from, columns: rule.pointed(v), sides: rule.sides, sheetOf: rs.pack.SheetOf}, nil
+		return &rows{view: v, from: from, rule: rule, sheetOf: rs.pack.SheetOf}, nil
 	}
 	out := once{from: from, sheetOf: rs.pack.SheetOf}
 	switch {
@@ -111,10 +109,10 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 // one that it names, those that it compares, those that it looks at, any.
 func (r *rule) pointed(v *pivot.View) (columns []int) {
 	names := []string{r.def.Cell}
-	if r.sides != nil {
-		names = slices.Concat(names, r.sides.used[0], r.sides.used[1])
+	if s := r.sides(); s != nil {
+		names = slices.Concat(names, s.used[0], s.used[1])
 	}
-	for _, name := range slices.Concat(names, r.tested, v.Columns) {
+	for _, name := range slices.Concat(names, r.tested(), v.Columns) {
 		if c := slices.Index(v.Columns, name); c >= 0 {
 			columns = append(columns, c)
 		}
@@ -136,10 +134,24 @@ type trial struct {
 	told  func(env map[string]any, i int)
 }
 
-func (t *trial) each(s subject) {
-	applies, holds := t.answers(s, t.rule.when), t.answers(s, t.rule.must)
+// each judges all that a rule is about. Most rules apply to nothing of a department: what
+// they demand is not compiled.
+func (t *trial) each(s subject) error {
+	when, err := t.rule.when()
+	if err != nil {
+		return err
+	}
+	applies := t.answers(s, when)
+	var holds func(i int) (bool, error)
 	for i := range s.len() {
 		broken, err := applies(i)
+		if broken && holds == nil {
+			must, err := t.rule.must()
+			if err != nil {
+				return err
+			}
+			holds = t.answers(s, must)
+		}
 		if broken {
 			broken, err = holds(i)
 			broken = !broken
@@ -157,9 +169,10 @@ func (t *trial) each(s subject) {
 			t.undecided(err)
 		}
 		if t.full() {
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // answers gives the answer of a condition for each thing.
@@ -220,8 +233,8 @@ func (t *trial) report(s subject, i int) error {
 	if err != nil {
 		return err
 	}
-	if t.rule.def.Form != "" && t.rule.sides != nil {
-		both, err := t.both()
+	if s := t.rule.sides(); s != nil && t.rule.def.Form != "" {
+		both, err := t.both(s)
 		if err != nil {
 			return err
 		}
@@ -236,16 +249,16 @@ func (t *trial) report(s subject, i int) error {
 }
 
 // both are the sides of a comparison of printed figures, in the unit of the tables.
-func (t *trial) both() (string, error) {
+func (t *trial) both(s *sides) (string, error) {
 	var said [2]string
-	for i, program := range t.rule.sides.programs {
+	for i, program := range s.programs {
 		value, err := t.vm.Run(program, t.env)
 		if err != nil {
 			return "", err
 		}
 		said[i] = t.unit.Of(value.(amount)).String() + " " + t.unit.Name
 	}
-	return said[0] + Demand[t.rule.sides.operator] + said[1], nil
+	return said[0] + Demand[s.operator] + said[1], nil
 }
 
 // undecided reports a rule that could not be evaluated: silence would look
@@ -410,9 +423,9 @@ func (s *records) place(i int) (finding.Place, bool) {
 type rows struct {
 	view    *pivot.View
 	from    *tables // is told which row is judged
-	columns []int   // whose records are pointed at, the best first
-	sides   *sides  // of the rule, nil if it compares nothing
-	odds    int     // how many rows were searched for odd records
+	rule    *rule
+	columns []int // whose records are pointed at, the best first, once one is
+	odds    int   // how many rows were searched for odd records
 	sheetOf func(table string) string
 }
 
@@ -435,6 +448,9 @@ func (s *rows) bind(names []string) func(env map[string]any, i int) {
 // place is the first record behind a row's amounts that has a cell, if possible one
 // that only one side of the comparison counts.
 func (s *rows) place(i int) (p finding.Place, ok bool) {
+	if s.columns == nil {
+		s.columns = s.rule.pointed(s.view)
+	}
 	odd := s.odd(i)
 	for _, only := range []func(pivot.Ref) bool{func(r pivot.Ref) bool { return odd[r] }, nil} {
 		for _, c := range s.columns {
@@ -450,11 +466,12 @@ func (s *rows) place(i int) (p finding.Place, ok bool) {
 // many rows with the same fault some are enough: the search takes long.
 func (s *rows) odd(i int) map[pivot.Ref]bool {
 	odd := map[pivot.Ref]bool{}
-	if s.sides == nil || s.odds == maxWarnings {
+	sides := s.rule.sides()
+	if sides == nil || s.odds == maxWarnings {
 		return odd
 	}
 	s.odds++
-	for _, names := range s.sides.used {
+	for _, names := range sides.used {
 		for _, name := range names {
 			if c := slices.Index(s.view.Columns, name); c >= 0 {
 				for _, ref := range s.view.Trace(i, c) {

@@ -298,6 +298,10 @@ func behind(f *face, e *app.Explained, items []trace.Item, yuan decimal.Decimal,
 		fmt.Fprintln(f.out, "明细：没有一条，所以是 0")
 		return
 	}
+	if !slices.ContainsFunc(items, func(i trace.Item) bool { return !i.Yuan().IsZero() }) { // such as last year's amounts that nobody has
+		fmt.Fprintf(f.out, "明细：%d 条，这个金额都空着或是 0，所以是 0\n", len(items))
+		return
+	}
 	verdict := "与这个数相等"
 	if sum := trace.Sum(items); !sum.Equal(yuan) {
 		verdict = "与这个数不等，请告诉维护人员"

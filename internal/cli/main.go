@@ -30,6 +30,7 @@ type face struct {
 	out, err io.Writer
 	settings *viper.Viper
 	clicked  bool // started by a double click, not from a terminal
+	tables   bool // the command wants no documents, whatever the settings say
 }
 
 // Main runs the command line and gives the exit code.

@@ -26,8 +26,9 @@ func (f *face) packUpdate() *cobra.Command {
 都写在待办.txt里，每处有单元格和建议。改了名的工作表，pack.yaml 和 Word 模板的
 {{表 …}} 里跟着改。
 
-科目表和自带的比（--科目表 写明今年的官方科目表），新增、改名、改编码、取消的列出来；
---录入 写明各部门的录入工作簿，指出谁用了取消的科目。
+科目表和自带的比（--科目表 写明今年的官方科目表），新增、改名、改编码、取消的列出来，
+表上改了名的科目，那一行的标签照搬；模板包自己写着这些编码的地方也列出来；
+--录入 写明各部门的录入工作簿，指出谁用了变动的科目。
 去年的模板包不动，新的写到新文件夹；写好后照 pack check 检查一遍，检查出的问题不影响已写好的文件。`,
 		Example: "  ysgk pack update 本市模板包 --模板 新官方表.xlsx\n  ysgk pack update 本市模板包 --模板 新官方表.xlsx -o 新模板包 --科目表 功能科目.csv --录入 甲局.xlsx",
 		Args:    cobra.ArbitraryArgs,
@@ -56,7 +57,7 @@ func (f *face) packUpdate() *cobra.Command {
 	cmd.Flags().String("模板", "", "今年的官方表`文件`（.xlsx）")
 	cmd.Flags().StringP("写到", "o", "", "新`文件夹`；不写就是去年的名字加年度")
 	cmd.Flags().StringArray("科目表", nil, "今年的官方科目表`文件`（.xlsx 或 CSV）；可以写几次，不写就和自带的比")
-	cmd.Flags().StringArray("录入", nil, "部门的录入工作簿`文件`，看谁用了取消的科目；可以写几次")
+	cmd.Flags().StringArray("录入", nil, "部门的录入工作簿`文件`，看谁用了变动的科目；可以写几次")
 	return cmd
 }
 

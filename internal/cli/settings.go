@@ -82,7 +82,7 @@ func (f *face) quietPack(cmd *cobra.Command) (p *pack.Pack, from *packfile.Sourc
 
 // openPack opens the pack in use, for who wants no documents without what only they need.
 func (f *face) openPack() (p *pack.Pack, from *packfile.Source, err error) {
-	path, tables := f.packPath(), app.Only(f.settings.GetString("只要")) == app.OnlyTables
+	path, tables := f.packPath(), f.tables || app.Only(f.settings.GetString("只要")) == app.OnlyTables
 	switch {
 	case path != "":
 		if p, from, err = packfile.Open(path, trust.User()); err == nil && tables {

@@ -46,6 +46,7 @@ func (f *face) verify(cmd *cobra.Command, file string) error {
 	if !app.IsDocument(file) && book != "" {
 		return usageError("--公开表 只用来核对公开文本（.docx）")
 	}
+	f.tables = !app.IsDocument(file)
 	p, err := f.pack(cmd)
 	if err != nil {
 		return err

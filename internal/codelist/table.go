@@ -3,7 +3,6 @@ package codelist
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/listed"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 )
 
@@ -22,8 +22,8 @@ type Item struct {
 }
 
 // Read reads the codes of files, by the pack's list that they belong to. said tells
-// what was read and what was not.
-func Read(p *pack.Pack, files []string) (lists map[string][]Item, said []string, err error) {
+// what was read, doubts what was not, or may be wrong.
+func Read(p *pack.Pack, files []string) (lists map[string][]Item, said, doubts []string, err error) {
 	r := &reader{p: p, lists: map[string][]Item{}, seen: map[string]map[string]string{}}
 	for _, d := range p.CodeFiles {
 		if l := p.Codes[d.Name]; l != nil {
@@ -33,7 +33,7 @@ func Read(p *pack.Pack, files []string) (lists map[string][]Item, said []string,
 	for _, path := range files {
 		all, err := listed.Sheets(path)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		r.file = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		before := r.items
@@ -41,20 +41,26 @@ func Read(p *pack.Pack, files []string) (lists map[string][]Item, said []string,
 			r.sheet(s)
 		}
 		if r.items == before {
-			return nil, nil, &finding.FileError{File: filepath.Base(path), Message: "没有找到科目。要有编码（2010101，或类、款、项分列）和名称两列"}
+			return nil, nil, nil, &finding.FileError{File: filepath.Base(path), Message: "没有找到科目。要有编码（2010101，或类、款、项分列）和名称两列"}
 		}
 	}
-	return r.lists, r.said, nil
+	return r.lists, r.said, r.doubts, nil
 }
 
 type reader struct {
-	p     *pack.Pack
-	order []*budget.CodeList
-	lists map[string][]Item
-	seen  map[string]map[string]string // by list: name by code
-	file  string
-	items int
-	said  []string
+	p      *pack.Pack
+	order  []*budget.CodeList
+	lists  map[string][]Item
+	seen   map[string]map[string]string // by list: name by code
+	file   string
+	items  int
+	said   []string
+	doubts []string
+}
+
+// warn says what was not taken, or may be wrong.
+func (r *reader) warn(format string, args ...any) {
+	r.doubts = append(r.doubts, fmt.Sprintf(format, args...))
 }
 
 func (r *reader) say(format string, args ...any) {
@@ -70,9 +76,9 @@ type group struct {
 }
 
 var (
-	digits   = regexp.MustCompile(`^\d{1,9}(\.0+)?$`)
-	together = regexp.MustCompile(`^[\[【(（]?(\d{3,9})[\]】)）]?[\s\-—–－_:：.．、]*(\D.*)$`)
-	ordinal  = regexp.MustCompile(`^[一二三四五六七八九十]+、`)
+	digits   = pattern.Of(`^\d{1,9}(\.0+)?$`)
+	together = pattern.Of(`^[\[【(（]?(\d{3,9})[\]】)）]?[\s\-—–－_:：.．、]*(\D.*)$`)
+	ordinal  = pattern.Of(`^[一二三四五六七八九十]+、`)
 )
 
 // sheet reads the lists of a sheet.
@@ -84,6 +90,7 @@ func (r *reader) sheet(s listed.Sheet) {
 		about += " " + strings.Join(row, " ")
 	}
 	counts := map[string]int{}
+	var strange []string
 	for _, g := range groups {
 		carried := ""
 		for _, row := range s.Rows[stats.first:] {
@@ -96,17 +103,17 @@ func (r *reader) sheet(s listed.Sheet) {
 					counts[list.Name]++
 				}
 			} else {
-				counts[""]++
+				strange = append(strange, code+" "+name)
 			}
 		}
 	}
 	for _, l := range r.order {
 		if n := counts[l.Name]; n > 0 {
-			r.say("“%s”：%s %d 个", s.Name, l.Name, n)
+			r.say("读了“%s”：%s %d 个", s.Name, l.Name, n)
 		}
 	}
-	if n := counts[""]; n > 0 {
-		r.say("“%s”：%d 个编码不属于模板包的任何码表，没有用", s.Name, n)
+	if n := len(strange); n > 0 {
+		r.warn("“%s”：%d 个编码不属于模板包的任何码表，没有用：%s%s", s.Name, n, strings.Join(strange[:min(n, 5)], "、"), map[bool]string{true: " 等"}[n > 5])
 	}
 }
 
@@ -119,7 +126,7 @@ func (r *reader) add(list *budget.CodeList, item Item) bool {
 	}
 	if was, twice := known[item.Code]; twice {
 		if typed.Fold(was) != typed.Fold(item.Name) {
-			r.say("%s %s 有两个名称“%s”和“%s”，用了前一个", list.Name, item.Code, was, item.Name)
+			r.warn("%s %s 在文件里有两个名称“%s”和“%s”，用了前一个，请核对", list.Name, item.Code, was, item.Name)
 		}
 		return false
 	}
@@ -239,6 +246,7 @@ func isName(text string) bool {
 
 // groups finds the lists that stand beside each other in a sheet.
 func (x *stats) groups() (out []group) {
+	left := 0 // the first column that no list before has
 	for c := 0; c < len(x.headers); c++ {
 		if x.says(c, "上级", "父级", "父编码", "原编码", "旧编码") || x.says(c, "序号") && x.full[c] == 0 {
 			continue
@@ -255,9 +263,15 @@ func (x *stats) groups() (out []group) {
 					g.name = n
 				}
 			}
+			for n := g.code[0] - 1; n >= left && g.name < 0; n-- { // names before the codes
+				if x.texts[n] > 0 && x.full[n] == 0 && !x.says(n, "上级", "父级") {
+					g.name = n
+				}
+			}
 			if g.name >= 0 {
 				out = append(out, g)
 			}
+			left = max(g.name, c) + 1
 		case x.both[c] > 0 && x.both[c] >= x.texts[c]:
 			out = append(out, group{code: []int{c}, name: -1, off: x.status(c)})
 		}
@@ -310,7 +324,10 @@ func (g *group) read(row []string, carried *string) (code, name string) {
 		return typed.Fold(row[c])
 	}
 	if g.name == -1 {
-		if m := together.FindStringSubmatch(typed.Trim(row[min(g.code[0], len(row)-1)])); m != nil && g.code[0] < len(row) {
+		if g.code[0] >= len(row) {
+			return "", ""
+		}
+		if m := together.FindStringSubmatch(typed.Trim(row[g.code[0]])); m != nil {
 			return m[1], clean(m[2])
 		}
 		return "", ""
@@ -348,7 +365,7 @@ func (g *group) read(row []string, carried *string) (code, name string) {
 		if text := typed.Trim(row[c]); isName(text) {
 			return code, clean(text)
 		}
-		if c > g.name+3 {
+		if c > g.name+3 || c+1 == g.code[0] {
 			break
 		}
 	}

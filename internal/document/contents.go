@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/parts"
+	"ysgk/internal/pattern"
 )
 
 // A table of contents is a field of Word, TOC, with the paragraphs that Word made of the
@@ -122,7 +122,7 @@ func (f *filler) levelOf(p *etree.Element, h *headings) int {
 	return 0
 }
 
-var levelsOf = regexp.MustCompile(`\\o\s*(?:"|&quot;)?(\d)-(\d)`)
+var levelsOf = pattern.Of(`\\o\s*(?:"|&quot;)?(\d)-(\d)`)
 
 // field is where a field of contents begins and ends.
 type field struct {

@@ -3,12 +3,12 @@ package document
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/beevik/etree"
 
 	"ysgk/internal/paper"
+	"ysgk/internal/pattern"
 )
 
 // styles are the paragraph styles of the cells of sheets, one for each look: cells are many
@@ -28,11 +28,11 @@ type looked struct {
 	scale  float64
 }
 
-var endOfStyles = regexp.MustCompile(`</(?:([\w.-]+):)?styles>\s*$`)
+var endOfStyles = pattern.Of(`</(?:([\w.-]+):)?styles>\s*$`)
 
 // newStyles is nil where nothing can be added.
 func newStyles(part []byte, tree *etree.Document) *styles {
-	m := endOfStyles.FindSubmatch(part)
+	m := endOfStyles().FindSubmatch(part)
 	if m == nil || tree == nil {
 		return nil
 	}
@@ -80,6 +80,6 @@ func (s *styles) of(t *tableWriter, c *paper.Cell) string {
 
 // with is the part with the styles that were added.
 func (s *styles) with(part []byte) []byte {
-	at := endOfStyles.FindIndex(part)[0]
+	at := endOfStyles().FindIndex(part)[0]
 	return bytes.Join([][]byte{part[:at], s.added.Bytes(), part[at:]}, nil)
 }

@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/money"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -141,7 +141,7 @@ func (x *cell) figure() bool {
 }
 
 // notes begin the lines below a table.
-var notes = regexp.MustCompile(`^[\s（(【★*]*(注|备注|说明|附注|附：|填表|填报|制表|编制|审核|复核|经办|联系|单位负责|负责人|财务负责|分管|日期)`)
+var notes = pattern.Of(`^[\s（(【★*]*(注|备注|说明|附注|附：|填表|填报|制表|编制|审核|复核|经办|联系|单位负责|负责人|财务负责|分管|日期)`)
 
 // note says whether a row holds words alone, and they are those of a note.
 func (g *ground) note(row int) bool {
@@ -426,7 +426,7 @@ func (g *ground) measure(text string) bool {
 }
 
 // measures are those of what is no money.
-var measures = regexp.MustCompile(`^[（(]?(%|％|人|个|项|辆|台|平方米)[）)]?$`)
+var measures = pattern.Of(`^[（(]?(%|％|人|个|项|辆|台|平方米)[）)]?$`)
 
 // nearest are the columns of fixed lines before and after one with no list
 // between, 0 if there are none.

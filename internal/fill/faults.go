@@ -2,11 +2,11 @@ package fill
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 )
 
 // divided is the error value of a division by zero: the one that comes of a
@@ -84,7 +84,7 @@ func (f *shownFault) tell(problems *finding.List) {
 }
 
 // divisor is a cell that a formula divides by.
-var divisor = regexp.MustCompile(`/\s*(\$?[A-Za-z]{1,3}\$?[0-9]+)`)
+var divisor = pattern.Of(`/\s*(\$?[A-Za-z]{1,3}\$?[0-9]+)`)
 
 // cure is how a formula is written so that it never shows an error value.
 func cure(text string) string {

@@ -3,10 +3,10 @@ package fill
 import (
 	"errors"
 	"maps"
-	"regexp"
 	"slices"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -112,7 +112,7 @@ func (c *compiler) names(x site, text string) bool {
 var errSeveral = errors.New("说的是几条，这个标签取的是文字，只能取一条的")
 
 // lineNumber is what stands in a column of 行次.
-var lineNumber = regexp.MustCompile(`^[\d.]+$`)
+var lineNumber = pattern.Of(`^[\d.]+$`)
 
 // word is what a cell says without tags or formulas, "" if nothing.
 func (x *cell) word() string {

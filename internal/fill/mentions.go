@@ -10,6 +10,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -141,10 +142,10 @@ func structured(text, table string) (out []string) {
 }
 
 // indirect is an address that is written as text.
-var indirect = regexp.MustCompile(`(?i)\bINDIRECT\(\s*"([^"]+)"\s*[,)]`)
+var indirect = pattern.Of(`(?i)\bINDIRECT\(\s*"([^"]+)"\s*[,)]`)
 
 // offset is a place counted from a cell by numbers: rows down, columns, height.
-var offset = regexp.MustCompile(`(?i)\bOFFSET\(\s*([^,()]+)\s*,\s*(-?\d*)\s*,\s*-?\d*\s*(?:,\s*(-?\d*)\s*)?(?:,\s*\d*\s*)?\)`)
+var offset = pattern.Of(`(?i)\bOFFSET\(\s*([^,()]+)\s*,\s*(-?\d*)\s*,\s*-?\d*\s*(?:,\s*(-?\d*)\s*)?(?:,\s*\d*\s*)?\)`)
 
 // fixedAddress is what is said of an address that does not follow the rows.
 const fixedAddress = "地址写死，不随行数移动"

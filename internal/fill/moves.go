@@ -2,7 +2,6 @@ package fill
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -275,7 +275,7 @@ func (l *layout) near(r int) int {
 	return 1
 }
 
-var vmlAnchor = regexp.MustCompile(`\d+`)
+var vmlAnchor = pattern.Of(`\d+`)
 
 // comments moves the comments, of which each sheet has up to two kinds, and
 // the boxes that show them. A comment goes with a row that is not printed.

@@ -1,12 +1,12 @@
 package fill
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/beevik/etree"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
@@ -124,7 +124,7 @@ func (m *mover) headers() {
 }
 
 // fontSize ends a text in which a digit would go on with the size of the font: &12.
-var fontSize = regexp.MustCompile(`&\d+$`)
+var fontSize = pattern.Of(`&\d+$`)
 
 // header is a header's text. In values & is no code, and so doubled.
 func (w *writer) header(parts []tags.Part) string {
@@ -166,7 +166,7 @@ var unfilledParts = map[string]string{
 }
 
 // quotedSheet is a reference to a sheet, whose tab name may well hold tags.
-var quotedSheet = regexp.MustCompile(`'[^']*'!`)
+var quotedSheet = pattern.Of(`'[^']*'!`)
 
 // unfilledTag is the first tag in a text, "" if there is none.
 func unfilledTag(text string) string {

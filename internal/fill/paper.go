@@ -1,7 +1,6 @@
 package fill
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -141,7 +141,7 @@ func (s *sheet) header() (top, bottom int) {
 }
 
 // titleRows are the rows in a name such as 表三!$A:$B,表三!$1:$5.
-var titleRows = regexp.MustCompile(`(?:^|[!,])\$?(\d+):\$?(\d+)`)
+var titleRows = pattern.Of(`(?:^|[!,])\$?(\d+):\$?(\d+)`)
 
 // titles are the rows that a sheet prints on every page, 0 if there are none.
 func (t *Template) titles(s *sheet) (from, to int) {

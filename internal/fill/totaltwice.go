@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 )
 
 // A range that is meant to be generous, such as D$6:D$100 or D:D, also takes in the
@@ -18,7 +19,7 @@ import (
 var plainSums = []string{"SUM", "SUBTOTAL", "AGGREGATE", "AVERAGE"}
 
 // halves is a formula that halves a sum, as =SUM(D:D)/2.
-var halves = regexp.MustCompile(`\)\s*(/\s*2|\*\s*0?\.5|\*\s*50%)([^0-9.]|$)`)
+var halves = pattern.Of(`\)\s*(/\s*2|\*\s*0?\.5|\*\s*50%)([^0-9.]|$)`)
 
 // totalTwice warns of a formula that adds a list and the total of that list together.
 func (t *Template) totalTwice(x site, findings *finding.List) {

@@ -2,7 +2,6 @@ package fill
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -105,7 +105,7 @@ func (t *Template) knowingly(l *lane, list tags.ListSchema, own map[int]bool, ro
 }
 
 // openCode is a condition on the beginning of a code, which codes of all levels have.
-var openCode = regexp.MustCompile(`"=?[0-9]+\*"`)
+var openCode = pattern.Of(`"=?[0-9]+\*"`)
 
 // addCure says what to write instead of a formula that adds up a column of several
 // levels. The tag of the total is named only where the column shows a field.

@@ -50,6 +50,9 @@ func (r *reader) collectAsks() {
 
 // fieldOf is the index of a field however a pack spells its letters, -1 if none.
 func fieldOf(t *budget.Table, name string) int {
+	if i := t.Field(name); i >= 0 {
+		return i
+	}
 	return slices.IndexFunc(t.Fields, func(f string) bool { return strings.EqualFold(f, name) })
 }
 

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
@@ -55,7 +56,7 @@ func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, 
 		folded: map[string]string{},
 		ledger: &budget.Ledger{
 			Info: map[string]string{}, InfoAt: map[string]budget.Spot{}, Tables: map[string]*budget.Table{}, Codes: map[string]*budget.CodeList{},
-			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256},
+			Source: budget.Source{File: filepath.Base(path), SHA256: file.SHA256, Sheets: file.SheetNames()},
 		},
 	}
 	if err := r.read(); err != nil {
@@ -203,10 +204,7 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 			}
 		}
 	}
-	merges, err = r.file.Rows(r.sheets[name], func(n int, cells []xlsxread.Cell) {
-		if !slices.ContainsFunc(cells, holds) { // most rows are prepared ones, with formats only
-			return
-		}
+	merges, err = r.file.Filled(r.sheets[name], func(n int, cells []xlsxread.Cell) { // most rows are prepared ones, with formats only
 		if n <= headerRows {
 			top = append(top, storedRow{n, slices.Clone(cells)})
 			return
@@ -225,8 +223,6 @@ func (r *reader) body(name string, want []wanted, start func(header), row func(n
 	strays.report(&r.out)
 	return h, merges, ok, err
 }
-
-func holds(c xlsxread.Cell) bool { return c.Kind != xlsxread.Blank || c.Formula != nil }
 
 // name is typed.Name, which takes long.
 func (r *reader) name(text string) string {
@@ -248,9 +244,17 @@ func (r *reader) room(sheet string, since, row int) bool {
 	return n < maxFindings
 }
 
-// missingSheet reports a sheet that must be there.
+// missingSheet reports a sheet that must be there. One that looks like it is not told as a
+// stranger then, but as the sheet that somebody has renamed.
 func (r *reader) missingSheet(name string) {
-	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。", "缺少工作表%s", typed.Quote(name))
+	hint := "不要删除或改名工作表；可用 ysgk new 生成新的录入工作簿，把内容复制过去。"
+	if i := slices.IndexFunc(r.out, func(f finding.Finding) bool {
+		return f.Code == "sheet-stranger" && strings.Contains(f.Message, "“"+name+"”")
+	}); i >= 0 {
+		hint = "“" + r.out[i].Place.Sheet + "”的表头和它的一样：就是这张表的，把它改名为“" + name + "”。"
+		r.out = slices.Delete(r.out, i, i+1)
+	}
+	r.out.Errorf("sheet-missing", finding.Place{Sheet: name}, hint, "缺少工作表%s", typed.Quote(name))
 }
 
 // pick gives the cells of a row that stand in the wanted columns.

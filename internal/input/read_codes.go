@@ -19,13 +19,14 @@ type codesReader struct {
 	list   *budget.CodeList // with the sheet's rows
 	header header
 	rows   map[string]int // row of every code met
+	hand   []string       // values of the entry at hand
 	added  []string
 	found  int // findings before those of this sheet
 }
 
 func (r *reader) readCodes(name string) error {
 	base := r.pack.Codes[name]
-	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: map[string]int{}, found: len(r.out)}
+	in := &codesReader{reader: r, sheet: name, base: base, list: base.Clone(), rows: make(map[string]int, len(base.Entries())), hand: make([]string, len(base.Columns)), found: len(r.out)}
 	r.ledger.Codes[name] = in.list
 	if _, ok := r.sheets[name]; !ok {
 		r.out.Notef("codes-default", finding.Place{Sheet: name}, "需要增加科目时，用 ysgk new 生成带科目表的录入工作簿。", "没有工作表%s，使用模板包自带的科目", typed.Quote(name))
@@ -86,26 +87,32 @@ func (in *codesReader) entry(row int, cells []xlsxread.Cell) {
 
 // set takes an entry over: a new one, or one that differs from the pack's.
 func (in *codesReader) set(row int, code string, cells []xlsxread.Cell) {
-	values := in.values(code, cells)
+	known := in.list.Values(code)
+	values := in.values(code, known, cells)
+	same := slices.Equal(known, values)
 	if first := in.rows[code]; first > 0 {
-		if !slices.Equal(in.current(code), values) {
+		if !same {
 			in.fail(row, 0, typed.Wrong("list-code-twice", fmt.Sprintf("编码%s重复，与第 %d 行的内容不同", typed.Quote(code), first), "只留正确的一行。"))
 		}
 		return
 	}
 	in.rows[code] = row
-	if !in.base.Has(code) {
+	if same {
+		return
+	}
+	values = slices.Clone(values)
+	if known == nil {
 		in.added = append(in.added, code)
 		in.list.Set(values)
 		return
 	}
-	for i, was := range in.current(code) {
+	for i, was := range known {
 		if was != values[i] && in.base.Columns[i] != budget.SourceColumn { // where a code is taken from changes nothing that is printed
 			tell := in.out.Notef
 			if in.base.Columns[i] == "名称" { // is printed
 				tell = in.out.Warnf
 			}
-			tell("list-changed", in.at(row, i), "模板包换了新的，把这一格改成模板包的；有意改的，不用管。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
+			tell("list-changed", in.at(row, i), "只是换了名称的，把这一格改成模板包的；科目换了意思的，改明细里的编码。有意改的，不用管。", "编码%s的%s是%s，模板包里是%s；按工作簿的用", typed.Quote(code), in.base.Columns[i], orEmpty(values[i]), orEmpty(was))
 		}
 	}
 	in.list.Set(values)
@@ -119,26 +126,18 @@ func orEmpty(s string) string {
 	return typed.Quote(s)
 }
 
-// current gives an entry as the list has it now.
-func (in *codesReader) current(code string) []string {
-	values := make([]string, len(in.list.Columns))
-	for i := range values {
-		values[i] = in.list.Attr(code, i)
-	}
-	return values
-}
-
-// values reads the cells of an entry; columns that the sheet lacks keep what
-// the pack says.
-func (in *codesReader) values(code string, cells []xlsxread.Cell) []string {
-	values := in.current(code)
-	values[0] = code
+// values reads the cells of an entry, until the next one is read; columns that the sheet
+// lacks keep what the list knows.
+func (in *codesReader) values(code string, known []string, cells []xlsxread.Cell) []string {
+	clear(in.hand)
+	copy(in.hand, known)
+	in.hand[0] = code
 	for i := 1; i < len(cells); i++ {
 		if in.header.cols[i] > 0 {
-			values[i] = typed.Shown(cells[i], in.file.Date1904())
+			in.hand[i] = typed.Shown(cells[i], in.file.Date1904())
 		}
 	}
-	return values
+	return in.hand
 }
 
 // parents makes sure that the sums of an added code have rows to stand in.

@@ -36,9 +36,10 @@ type recordReader struct {
 	unique  map[string]finding.Place // by key
 	entered int                      // records that do not stand in rows of the sheet
 	caches  []map[xlsxread.Cell]string
-	filled  []int   // rows that hold something
-	waiting [][]int // by column: rows that have last year's amount only
-	found   int     // findings of this sheet before its first row
+	texts   []map[string]string // of cells that are texts
+	filled  []int               // rows that hold something
+	waiting [][]int             // by column: rows that have last year's amount only
+	found   int                 // findings of this sheet before its first row
 
 	// of the row at hand
 	row     int
@@ -114,7 +115,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		fields: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
 		others: map[int]int{}, unique: map[string]finding.Place{},
-		caches: make([]map[xlsxread.Cell]string, len(def.Columns)),
+		caches: make([]map[xlsxread.Cell]string, len(def.Columns)), texts: make([]map[string]string, len(def.Columns)),
 		values: make([]string, len(t.Fields)), known: make([]bool, len(t.Fields)),
 		amounts: make([]budget.Fen, len(t.Measures)),
 		asked:   r.asksFor(def.Name),
@@ -123,7 +124,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 	}
 	for i, c := range def.Columns {
 		in.fields[i] = t.Field(c.Name)
-		in.caches[i] = map[xlsxread.Cell]string{}
+		in.caches[i], in.texts[i] = map[xlsxread.Cell]string{}, map[string]string{}
 		if c.Kind == pack.Ref && c.Column == "" {
 			t.Seed(in.fields[i], r.refs[c.Sheet].order)
 		}
@@ -236,8 +237,12 @@ func (in *recordReader) isTotal() bool {
 		return true
 	}
 	for i, c := range in.cells {
-		if typed.Empty(c) {
+		if typed.Empty(c) || c.Formula != nil && in.def.Columns[i].Kind == pack.NameOf {
 			continue
+		}
+		if typed.Trim(c.Text) == in.def.Columns[i].Name && in.repeatsHeader() {
+			in.fail(i, typed.Wrong("header-again", "这一行又是一遍表头，不是明细", "删除这一行。"))
+			return true
 		}
 		alone := !slices.ContainsFunc(in.cells[i+1:], func(c xlsxread.Cell) bool { return !typed.Empty(c) && c.Formula == nil })
 		if text := typed.Trim(c.Text); alone && notes.MatchString(text) {
@@ -252,6 +257,17 @@ func (in *recordReader) isTotal() bool {
 		return false
 	}
 	return false
+}
+
+// repeatsHeader says whether a row holds the names of its columns and nothing else, as rows
+// do that were pasted with their header.
+func (in *recordReader) repeatsHeader() bool {
+	for i, c := range in.cells {
+		if !typed.Empty(c) && typed.Trim(c.Text) != in.def.Columns[i].Name {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyAmount is the column of an amount in a row that holds nothing else, -1 if it does:
@@ -302,19 +318,13 @@ func (in *recordReader) column(i int) {
 		in.amount(i, c)
 		return
 	}
-	key := c
-	key.Col, key.Style = 0, 0
-	text, ok := in.caches[i][key]
-	if !ok {
-		var p *typed.Problem
-		if text, p = in.parse(def, c); p != nil {
-			in.fail(i, p)
-			if in.draft {
-				in.values[in.fields[i]] = typed.Shown(c, in.file.Date1904())
-			}
-			return
+	text, p := in.parsed(i, c)
+	if p != nil {
+		in.fail(i, p)
+		if in.draft {
+			in.values[in.fields[i]] = typed.Shown(c, in.file.Date1904())
 		}
-		in.caches[i][key] = text
+		return
 	}
 	if in.isName(def) {
 		text = typed.Seen(text)
@@ -323,6 +333,32 @@ func (in *recordReader) column(i int) {
 		}
 	}
 	in.values[in.fields[i]] = text
+}
+
+// parsed is what parse gives, once for all cells that are alike: to tell texts apart takes
+// less than cells.
+func (in *recordReader) parsed(i int, c xlsxread.Cell) (text string, p *typed.Problem) {
+	plain := c.Kind == xlsxread.Text
+	key := c
+	key.Col, key.Style = 0, 0
+	known := false
+	if plain {
+		text, known = in.texts[i][c.Text]
+	} else {
+		text, known = in.caches[i][key]
+	}
+	if known {
+		return text, nil
+	}
+	if text, p = in.parse(&in.def.Columns[i], c); p != nil {
+		return "", p
+	}
+	if plain {
+		in.texts[i][c.Text] = text
+	} else {
+		in.caches[i][key] = text
+	}
+	return text, nil
 }
 
 // hasLast says whether the row at hand has last year's amount of a column.

@@ -180,6 +180,13 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 			错误 amount-text 支出明细!K2`},
 		{"a total row", func(b *book) { b.set("支出明细!A3", "合 计"); b.set("支出明细!K3", num("100.5")) },
 			"错误 total-row 支出明细!A3 单位：「合 计」行不是明细，计入会重复 | 删除这一行；合计由程序计算。"},
+		{"a total behind names that show by themselves", func(b *book) {
+			b.add("支出明细", []any{2: raw("><f>LEFT(B3,0)</f>"), 9: "合计", 10: num("100.5")})
+		}, "错误 total-row 支出明细!J3 资金年度：「合计」行不是明细，计入会重复"},
+		{"the header again", func(b *book) {
+			b.sheets["支出明细"] = append(b.sheets["支出明细"], b.sheets["支出明细"][0])
+		},
+			"错误 header-again 支出明细!A3 单位：这一行又是一遍表头，不是明细 | 删除这一行。"},
 		{"a total without words", func(b *book) { b.add("支出明细", []any{10: num("100.5")}) },
 			"错误 amount-alone 支出明细!K3 金额(元)：这一行只有金额，别的都没有填 | 是合计的，删除这一行，合计由程序计算；是明细的，补上别的各列。"},
 		{"a note below the rows", func(b *book) { b.set("支出明细!A3", "注：以上金额含社保") },
@@ -202,6 +209,11 @@ func TestRefusedAndDoubtfulForms(t *testing.T) {
 			提示 list-changed 部门经济科目!C2`},
 
 		{"sheet missing", func(b *book) { b.drop("收入明细") }, "错误 sheet-missing 收入明细 缺少工作表「收入明细」"},
+		{"sheet renamed", func(b *book) {
+			rows := b.sheets["支出明细"]
+			b.drop("支出明细")
+			b.add("支出明细表", rows...)
+		}, "错误 sheet-missing 支出明细 缺少工作表「支出明细」 | “支出明细表”的表头和它的一样：就是这张表的，把它改名为“支出明细”。"},
 		{"sheet twice", func(b *book) { b.add("单位 ") }, "错误 sheet-twice 单位 有两张名为「单位」的工作表"},
 		{"header missing", set("K1", "数额"), "错误 column-missing 支出明细 补上表头「金额(元)」 | 表头在第 1 行，请补上这一列。没有认出的表头有「数额」，如果是它，请改名。"},
 		{"header twice", func(b *book) { b.set("支出明细!M1", "金额") }, "错误 header-twice 支出明细!M1 表头「金额」重复：K1 已经是“金额(元)”列"},

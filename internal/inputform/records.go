@@ -94,7 +94,11 @@ func (w *writer) writeRecords(def *pack.Sheet) {
 	}
 	s := w.stream(def.Name, l.header+l.prepared, l.widths, styles...)
 	s.row(1, 30, excelize.Cell{StyleID: w.look.title, Value: def.Name})
-	hint := def.Hint + "深蓝必填，浅蓝选填，灰色自动显示，说明见表头批注；变红的行缺内容或编码不对。"
+	hint := def.Hint
+	if last := []rune(def.Hint); len(last) > 0 && !strings.ContainsRune("。；！？", last[len(last)-1]) {
+		hint += "。" // whoever writes a pack ends it or not
+	}
+	hint += "深蓝必填，浅蓝选填，灰色自动显示，说明见表头批注；变红的行缺内容或编码不对。"
 	s.row(2, 20, excelize.Cell{StyleID: w.look.hint, Value: hint})
 	if def.Total != "" {
 		w.streamSums(s, def, l)

@@ -2,13 +2,13 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
 )
@@ -257,11 +257,11 @@ func (in *reader) complete(l *line, fields map[string]string, parts []record) {
 
 var (
 	// codeName is a code before its name: 2040601-行政运行, [30201]办公费, 3-单位资金.
-	codeName = regexp.MustCompile(`^(?:[\[【(（]\s*(\d+)\s*[\]】)）]\s*[-—–－_:：.．、]?|(\d+)\s*[-—–－_:：.．、]|(\d+)\s)\s*(.*)$`)
+	codeName = pattern.Of(`^(?:[\[【(（]\s*(\d+)\s*[\]】)）]\s*[-—–－_:：.．、]?|(\d+)\s*[-—–－_:：.．、]|(\d+)\s)\s*(.*)$`)
 	// joined is one without anything between.
-	joined = regexp.MustCompile(`^(\d+)(\D.*)?$`)
+	joined = pattern.Of(`^(\d+)(\D.*)?$`)
 	// nameCode is a code in brackets behind its name.
-	nameCode = regexp.MustCompile(`^(.+?)\s*[\[【(（]\s*(\d+)\s*[\]】)）]$`)
+	nameCode = pattern.Of(`^(.+?)\s*[\[【(（]\s*(\d+)\s*[\]】)）]$`)
 )
 
 // splitCode takes 2040601-行政运行, [30201]办公费 or 办公费(30201) apart.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 )
 
@@ -92,7 +93,7 @@ func (w *words) name(c *Column) {
 }
 
 // ofYear is the year at the beginning of a header: 2026年预算数.
-var ofYear = regexp.MustCompile(`^20\d\d年度?`)
+var ofYear = pattern.Of(`^20\d\d年度?`)
 
 // amountField says what a column of amounts stands for.
 func amountField(a *pack.IntakeAmount) string {

@@ -1,13 +1,13 @@
 package legend
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
 )
 
@@ -100,7 +100,7 @@ func heading(c *fill.FormCell) string {
 	return text
 }
 
-var digits = regexp.MustCompile(`^[\d.]*$`)
+var digits = pattern.Of(`^[\d.]*$`)
 
 // Headers are the texts above a cell that say what its column is, the lowest
 // first. A text over the whole width of the table is its title.
@@ -212,10 +212,10 @@ func (g *Grid) TitlesOver(row int) []Text {
 }
 
 // brackets is what stands in brackets in a text.
-var brackets = regexp.MustCompile(`[（(][^（()）]*[)）]`)
+var brackets = pattern.Of(`[（(][^（()）]*[)）]`)
 
 // ordinal is how the lines of a form are counted.
-var ordinal = regexp.MustCompile(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[、.．]|[①-⑳]|其中[：:]?|其中)`)
+var ordinal = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|[\d]+[、.．]|[①-⑳]|其中[：:]?|其中)`)
 
 // Bare is a text without what stands in brackets.
 func Bare(text string) string { return brackets.ReplaceAllString(text, "") }

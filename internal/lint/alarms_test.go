@@ -56,6 +56,21 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 项目 | 金额 | 核对数
 {{项目清单@项目.名称}} | {{项目清单@项目.合计}}
 合计 | =SUM(B4)`, told: "表头“核对数”（C3）下面没有标签"},
+		"blank rows between a list and its total": {total: "项目清单.合计", rows: `
+{{年度}}年项目清单表
+单位：万元
+序号 | 项目 | 金额
+{{项目清单@项目.序号}} | {{项目清单@项目.名称}} | {{项目清单@项目.合计}}
+ | |
+ | |
+合计 | | {{项目清单@合计.合计}}`},
+		"this year's amounts below the name of last year's column": {total: "两年清单.合计合计", rows: `
+{{年度}}年项目比较表
+单位：万元
+项目 | {{年度-1}}年预算数 | {{年度}}年预算数
+项目 | 合计 | 合计
+{{两年清单@项目.名称}} | {{两年清单@项目.合计}} | {{两年清单@项目.合计合计}}
+合计 | =SUM(B5) | =SUM(C5)`, prepare: func(book *excelize.File) error { return book.MergeCell("新表", "A3", "A4") }},
 		"the total row of a table of Excel": {total: "项目清单.合计", rows: `
 {{年度}}年项目清单表
 单位：万元
@@ -159,13 +174,15 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 }
 
 // withSheet is the built-in pack with one more table, 新表, and the projects as a
-// list of their own, 项目清单.
+// list of their own, 项目清单, and with last year's amounts beside, 两年清单.
 func withSheet(t *testing.T, rows, total string, prepare func(book *excelize.File) error) *pack.Pack {
 	t.Helper()
 	p := *proof.DefaultPack(t)
 	list := *p.View("项目支出本年")
 	list.Name, list.Rows = "项目清单", list.Rows[len(list.Rows)-1:]
-	p.Views = append(p.Views[:len(p.Views):len(p.Views)], list)
+	two := list
+	two.Name, two.Columns = "两年清单", []pack.ViewCol{{Name: "合计", Measure: "上年数"}, {Name: "合计合计"}}
+	p.Views = append(p.Views[:len(p.Views):len(p.Views)], list, two)
 	book, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
 	must(t, err)
 	_, err = book.NewSheet("新表")

@@ -40,6 +40,7 @@ func Definitions(p *pack.Pack) finding.List {
 	l.tables()
 	l.rules()
 	l.unused()
+	l.unprinted()
 	l.divided()
 	for i := range p.Views {
 		l.filters(&p.Views[i])
@@ -47,6 +48,7 @@ func Definitions(p *pack.Pack) finding.List {
 	for _, d := range p.CodeFiles {
 		l.codes(d)
 	}
+	l.mappings()
 	return l.out
 }
 
@@ -379,6 +381,34 @@ func (l *linter) unused() {
 		if name := l.pack.Views[i].Name; at.Own() && !l.lists[name] && !l.named(name) {
 			l.out.Warnf("view-unused", manifest(at), "用不着的可以删去；要印的，在模板里写它的标签。", "视图 %s 没有用到：模板里没有它的标签，规则也不用它", name)
 		}
+	}
+}
+
+// unprinted tells the sheets of the input workbook that departments fill for nothing: no view
+// that is used has their rows.
+func (l *linter) unprinted() {
+	if l.unread {
+		return
+	}
+	in := &l.pack.Input
+	var idle []string
+	for i := range in.Sheets {
+		s := &in.Sheets[i]
+		if in.Units() == s || s.Past != "" || slices.ContainsFunc(l.pack.Views, func(v pack.View) bool {
+			return slices.Contains(v.Sources, s.Name) && (l.lists[v.Name] || l.named(v.Name))
+		}) || slices.ContainsFunc(l.pack.Numbers, func(n pack.Number) bool { return strings.Contains(n.Expr, `"`+s.Name+`"`) }) {
+			continue
+		}
+		idle = append(idle, s.Name)
+	}
+	idle = slices.DeleteFunc(idle, func(name string) bool { // unless one that is printed chooses from it
+		return slices.ContainsFunc(in.Sheets, func(s pack.Sheet) bool {
+			return !slices.Contains(idle, s.Name) && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Ref && c.Sheet == name })
+		})
+	})
+	if len(idle) > 0 {
+		l.out.Notef("sheet-unprinted", finding.Place{}, "不要部门填的，在 pack.yaml 的“录入”的“表”里写 - 删去: ["+strings.Join(idle, ", ")+"]，用到它们的规则跟着不再检查；只供核对的，不用管。",
+			"录入工作簿的“%s”，部门填了哪张公开表也不印，核对却会要人填全", strings.Join(idle, "”“"))
 	}
 }
 

@@ -203,11 +203,12 @@ func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view *p
 	list := s.pack.Codes[s.pack.ListOf(field)]
 	label := s.Label(c.Col, row.R)
 	name := legend.Unnumbered(label.Says)
-	if list == nil || name == "" || name == list.NameOf(p.Keys[0]) {
+	gone := list != nil && list.Dropped(p.Keys[0]) // kept for older ledgers alone
+	if list == nil || name == "" || name == list.NameOf(p.Keys[0]) && !gone {
 		return false
 	}
 	for _, e := range list.Entries() {
-		if legend.Bare(e.Name) == name && len(e.Code) == len(p.Keys[0]) && e.Code != p.Keys[0] && legend.Bare(list.NameOf(p.Keys[0])) != name {
+		if legend.Bare(e.Name) == name && len(e.Code) == len(p.Keys[0]) && e.Code != p.Keys[0] && !list.Dropped(e.Code) && (gone || legend.Bare(list.NameOf(p.Keys[0])) != name) {
 			s.out.Errorf(meaning+"other", s.place(c.Col, row.R), fmt.Sprintf("请把标签里的 [%s] 改成 [%s]，或改正那里的字。", p.Keys[0], e.Code),
 				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", s.quote(label), s.cell(label), e.Code, tag(p), p.Keys[0], list.NameOf(p.Keys[0]))
 			return true
@@ -236,7 +237,8 @@ func (s *sayer) sibling(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view 
 	for _, t := range said {
 		name := legend.Unnumbered(t.Says)
 		i := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return pack.ShortName(v.Name) == name && v.Name != p.Field })
-		if i < 0 {
+		own := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return v.Name == p.Field })
+		if i < 0 || own >= 0 && view.Columns[own].Measure != view.Columns[i].Measure { // of two years, it is the header above that tells
 			continue
 		}
 		tell := s.out.Errorf

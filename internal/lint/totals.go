@@ -238,7 +238,13 @@ func (s *sayer) untagged() {
 		told := map[legend.Text]bool{}
 		for col := 1; col <= last; col++ {
 			heads := s.Headers(col, b.Top)
-			if len(heads) == 0 || told[heads[0]] || s.filledBelow(heads[0], b) {
+			if len(heads) == 0 || told[heads[0]] {
+				continue
+			}
+			if slices.ContainsFunc(bands, func(o fill.FormBand) bool { // a total of a list stands apart where rows are blank between
+				same := s.Headers(col, o.Top)
+				return len(same) > 0 && same[0] == heads[0] && s.filledBelow(heads[0], &o)
+			}) {
 				continue
 			}
 			told[heads[0]] = true

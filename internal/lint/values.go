@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,6 +38,8 @@ func (l *linter) filter(at string, from pack.Origin, f pack.Filter) {
 			switch {
 			case list != nil && !list.Has(value):
 				l.out.Errorf("filter-value", manifest(from.Place("筛选")), "请核对编码，或在码表里加上。", "%s：筛选的%s“%s”不在码表 %s 里，没有明细会是它", at, field, value, list.Name)
+			case list != nil && list.Dropped(value) && !slices.ContainsFunc(values, func(o string) bool { return o != value && list.NameOf(o) == list.NameOf(value) }):
+				l.out.Warnf("filter-value", manifest(from.Place("筛选")), "今年改了编码的，在这里加上今年的编码；取消了的，删去它。", "%s：筛选的%s“%s”（%s）今年的科目里没有了，部门照今年的填，这里取不到", at, field, value, list.NameOf(value))
 			case known != nil && !slices.Contains(known, value):
 				l.out.Errorf("filter-value", manifest(from.Place("筛选")), "请改成其中一个。", "%s：筛选的%s没有“%s”这个取值，只有%s", at, field, value, strings.Join(known, "、"))
 			}
@@ -72,6 +75,32 @@ func (l *linter) codes(d pack.CodeDef) {
 			l.out.Errorf("code-orphan", place, "请在码表里加上上级编码。", "编码 %s（%s）没有上级 %s，金额进不了上级的合计", e.Code, e.Name, strings.Join(missing, "、"))
 		case strings.TrimSpace(e.Name) == "":
 			l.out.Errorf("code-name", place, "请填上名称。", "编码 %s 没有名称", e.Code)
+		}
+	}
+}
+
+// mappings tells codes that another list maps to and that their own list has not, or only for
+// older ledgers: each department would be told, who cannot mend it.
+func (l *linter) mappings() {
+	for i := range l.pack.Input.Sheets {
+		s := &l.pack.Input.Sheets[i]
+		for j := range s.Columns {
+			c := &s.Columns[j]
+			if c.Mapping == nil || s.Column(c.Mapping.From) == nil {
+				continue
+			}
+			from, to := l.pack.Codes[s.Column(c.Mapping.From).Codes], l.pack.Codes[c.Codes]
+			for _, column := range slices.Compact(slices.Sorted(maps.Values(c.Mapping.Columns))) {
+				told := map[string]bool{}
+				for _, e := range from.Entries() {
+					code := from.Attr(e.Code, from.Column(column))
+					if code == "" || told[code] || to.Has(code) && !to.Dropped(code) {
+						continue
+					}
+					told[code] = true
+					l.out.Warnf("mapping-code", manifest(l.pack.CodePlace(from.Name, e.Code)), "请照今年的改“"+column+"”这一列；同一个编码有几行的，都要改。", "%s %s（%s）的“%s”是 %s，%s里没有，或者今年没有了", from.Name, e.Code, e.Name, column, code, to.Name)
+				}
+			}
 		}
 	}
 }

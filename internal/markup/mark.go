@@ -3,13 +3,13 @@ package markup
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -62,8 +62,8 @@ func (m *mark) note(ground string) string {
 }
 
 var (
-	groundNote = regexp.MustCompile(`（原底色 ([^）]*)）\s*$`)
-	groundPart = regexp.MustCompile(`^(rgb|theme|tint|indexed)=([-+.0-9A-Za-z]+)$`)
+	groundNote = pattern.Of(`（原底色 ([^）]*)）\s*$`)
+	groundPart = pattern.Of(`^(rgb|theme|tint|indexed)=([-+.0-9A-Za-z]+)$`)
 )
 
 // groundOf reads the colour that a cell had from its comment, "" if none.

@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"ysgk/internal/bundle"
+	"ysgk/internal/pattern"
 	"ysgk/internal/release"
 	"ysgk/templates"
 )
@@ -147,7 +147,7 @@ func (t *tree) fits() {
 // triple is a version: major, minor, patch.
 type triple [3]int
 
-var versionPattern = regexp.MustCompile(`^(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?$`)
+var versionPattern = pattern.Of(`^(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?$`)
 
 func version(s string) (v triple, ok bool) {
 	m := versionPattern.FindStringSubmatch(s)

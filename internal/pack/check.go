@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 )
 
 // Schema tells the fields of one table of the ledger.
@@ -95,7 +95,7 @@ func (c *checker) add(p Problem) {
 	}
 }
 
-var fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
+var fourDigits = pattern.Of(`^[0-9]{4}$`)
 
 // kinds are the types of definitions that a pack can take out of its base, by what
 // messages call them.

@@ -6,12 +6,12 @@ import (
 	"iter"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 )
 
 // What judges or recognises something has nothing to do where a pack has not got it: a
@@ -22,13 +22,13 @@ import (
 // gives amounts: views, totals, tags.
 
 // elsewhere finds the first of the texts of a cell on another table.
-var elsewhere = regexp.MustCompile(`格\(\s*"([^"]+)"\s*,\s*"[^"]*"\s*,\s*"`)
+var elsewhere = pattern.Of(`格\(\s*"([^"]+)"\s*,\s*"[^"]*"\s*,\s*"`)
 
 // quoted are the texts of an expression, words its names.
 var (
-	quoted = regexp.MustCompile(`"[^"]*"`)
-	words  = regexp.MustCompile(`[\p{L}\p{N}_()（）]+`)
-	spoken = regexp.MustCompile(`\{[^{}]*\}`)
+	quoted = pattern.Of(`"[^"]*"`)
+	words  = pattern.Of(`[\p{L}\p{N}_()（）]+`)
+	spoken = pattern.Of(`\{[^{}]*\}`)
 )
 
 // idler finds what is not there.
@@ -202,7 +202,12 @@ func (x *idler) rule(r *Rule) bool {
 	case r.Table != "" && lacks("单元格", x.column(about, r.Cell)), r.Table == "" && r.View == "" && r.Sheet == "" && lacks("单元格", x.item(r.Cell)):
 		return true
 	}
-	says := func(text string) string { return strings.Join(spoken.FindAllString(text, -1), " ") }
+	says := func(text string) string {
+		if len(x.gone) == 0 && !strings.Contains(text, `"`) {
+			return "" // nothing that could be not there
+		}
+		return strings.Join(spoken.FindAllString(text, -1), " ")
+	}
 	for _, t := range [][2]string{{"当", r.When}, {"应", r.Must}, {"说明", says(r.Message)}, {"怎么办", says(r.Hint)}} {
 		if lacks(t[0], x.names(t[1]) || r.Table != "" && x.words(about, t[1])) {
 			return true

@@ -1,13 +1,13 @@
 package pack
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
 )
 
 // groupKey names a group of columns: in a view, and as the place of the groups.
@@ -35,7 +35,7 @@ func (t *tree) lengthen() {
 }
 
 // levelsOf is 编码(类、款、项).
-var levelsOf = regexp.MustCompile(`^([^()（）]+)[(（]([^()（）]+)[)）]$`)
+var levelsOf = pattern.Of(`^([^()（）]+)[(（]([^()（）]+)[)）]$`)
 
 // rows writes out rows by levels: 功能科目编码(类、款) is two of them, 类 by
 // 功能科目编码/类 and 款 by 功能科目编码/款.

@@ -5,8 +5,8 @@ import (
 	"cmp"
 	"io"
 	"maps"
+	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/beevik/etree"
 	"github.com/klauspost/compress/flate"
@@ -165,25 +165,35 @@ func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
 	return d, nil
 }
 
-// compressors are at level 5, which writes sheets several times as fast as the default of
+// compressors have done their work, as many as may be at work at the same time. One takes a
+// megabyte, and a sync.Pool would not find that of another processor.
+var compressors = make(chan *flate.Writer, runtime.GOMAXPROCS(0))
+
+// compressor is at level 5, which writes sheets several times as fast as the default of
 // archive/zip and a twentieth larger.
-var compressors = sync.Pool{New: func() any {
+func compressor() *flate.Writer {
+	select {
+	case w := <-compressors:
+		return w
+	default:
+	}
 	w, err := flate.NewWriter(nil, 5)
 	if err != nil {
 		panic(err) // there is such a level
 	}
 	return w
-}}
+}
 
 // Write packs the parts. Equal parts give equal bytes: entries carry no time.
 func (f *File) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
-	// A compressor is large, so one serves all parts, one after the other, and the next
-	// package.
-	one := compressors.Get().(*flate.Writer)
+	one := compressor() // for all parts, one after the other, and the next package
 	defer func() {
 		one.Reset(nil) // the package is not kept
-		compressors.Put(one)
+		select {
+		case compressors <- one:
+		default:
+		}
 	}()
 	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
 		one.Reset(out)

@@ -3,6 +3,7 @@ package parts
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,12 +48,11 @@ func (f *File) addRel(from, target, relType string, external bool) (string, erro
 	if err != nil {
 		return "", err
 	}
-	id := addRel(rels, target, relType)
+	e := addRel(rels, target, relType)
 	if external {
-		all := rels.Root().ChildElements()
-		all[len(all)-1].CreateAttr("TargetMode", "External")
+		e.CreateAttr("TargetMode", "External")
 	}
-	return id, nil
+	return e.SelectAttrValue("Id", ""), nil
 }
 
 // Retarget lets the relationship with an id lead elsewhere.
@@ -96,21 +96,24 @@ func (f *File) ContentType(part string) string {
 	return ""
 }
 
-// addRel adds a relationship and gives its id.
-func addRel(rels *etree.Document, target, kind string) string {
-	used := map[string]bool{}
-	for _, e := range rels.Root().SelectElements("Relationship") {
-		used[e.SelectAttrValue("Id", "")] = true
+// addRel adds a relationship.
+func addRel(rels *etree.Document, target, kind string) *etree.Element {
+	root := rels.Root()
+	ids := make([]string, 0, len(root.Child))
+	for _, x := range root.Child {
+		if e, ok := x.(*etree.Element); ok && e.Tag == "Relationship" {
+			ids = append(ids, e.SelectAttrValue("Id", ""))
+		}
 	}
 	id := ""
-	for n := len(used) + 1; id == "" || used[id]; n++ {
+	for n := len(ids) + 1; id == "" || slices.Contains(ids, id); n++ {
 		id = "rId" + strconv.Itoa(n)
 	}
-	e := rels.Root().CreateElement("Relationship")
+	e := root.CreateElement("Relationship")
 	e.CreateAttr("Id", id)
 	e.CreateAttr("Type", kind)
 	e.CreateAttr("Target", target)
-	return id
+	return e
 }
 
 // FreeName is a name for a part's copy: sheet3.xml becomes sheet14.xml, the

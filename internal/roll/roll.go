@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/codelist"
 	"ysgk/internal/finding"
 	"ysgk/internal/inputform"
 	"ysgk/internal/money"
@@ -44,7 +45,8 @@ type roller struct {
 	pack *pack.Pack
 	old  *budget.Ledger
 	next *budget.Ledger
-	year string // last year's
+	year string                       // last year's
+	went map[string]map[string]string // by list: see codelist.Went
 	out  finding.List
 
 	place func(sheet string, record int, column string) finding.Place // in the new workbook
@@ -105,6 +107,11 @@ func (r *roller) codes(name string) {
 	if old == nil {
 		return
 	}
+	went := codelist.Went(old, base)
+	if r.went == nil {
+		r.went = map[string]map[string]string{}
+	}
+	r.went[name] = went
 	for _, e := range old.Entries() {
 		if base.Has(e.Code) {
 			continue
@@ -114,7 +121,7 @@ func (r *roller) codes(name string) {
 		switch n := len(list.Entries()) - len(base.Entries()); {
 		case n < maxGone:
 			r.out.Warnf("code-gone", at, "今年仍有这个科目的，留着；已经取消或改了编码的，改用新编码，再删掉这一行。",
-				"“%s”表：编码「%s」（%s）是从去年录入带来的，今年的模板包里没有", name, e.Code, e.Name)
+				"“%s”表：编码「%s」（%s）是从去年录入带来的，今年的模板包里没有%s", name, e.Code, e.Name, r.now(name, e.Code))
 		case n == maxGone:
 			r.out.Warnf("code-gone", at, "看一下这一行和下面的各行。", "“%s”表：从这一行起，下面的编码都是从去年录入带来的，今年的模板包里没有；太多，不再逐个标出", name)
 		}
@@ -124,12 +131,21 @@ func (r *roller) codes(name string) {
 			if base.Columns[column] == budget.SourceColumn { // says where the rest comes from
 				continue
 			}
-			if was, is := old.Attr(e.Code, column), base.Attr(e.Code, column); was != is {
+			was, is := old.Attr(e.Code, column), base.Attr(e.Code, column)
+			if was != is && (column > 1 || went[e.Code] == "") { // else it is told of the lines that use it
 				r.out.Notef("code-renewed", inputform.CodePlace(name, i, column), "如果去年是有意改的，今年仍要改，请在这一格再改一次。",
 					"“%s”表：编码「%s」的%s去年录入里是「%s」，今年用模板包的「%s」", name, e.Code, base.Columns[column], was, is)
 			}
 		}
 	}
+}
+
+// now says which code has the name of one that is gone, nothing if that is not known.
+func (r *roller) now(list, code string) string {
+	if to := r.went[list][code]; to != "" {
+		return "，叫这个名称的是 " + to
+	}
+	return ""
 }
 
 // records takes over a sheet of records.
@@ -209,7 +225,10 @@ func (r *roller) lookAt(def *pack.Sheet) {
 			at := r.place(def.Name, i, c.Name)
 			switch {
 			case c.Kind == pack.Code && !r.pack.Codes[c.Codes].Has(text):
-				r.out.Warnf("code-gone", at, "核对今年的科目；已经取消的，改用新编码。", "%s：「%s」（%s）今年的模板包里没有", c.Name, text, r.next.Codes[c.Codes].NameOf(text))
+				r.out.Warnf("code-gone", at, "核对今年的科目；已经取消的，改用新编码。", "%s：「%s」（%s）今年的模板包里没有%s", c.Name, text, r.next.Codes[c.Codes].NameOf(text), r.now(c.Codes, text))
+			case c.Kind == pack.Code && r.went[c.Codes][text] != "":
+				was := r.old.Codes[c.Codes].NameOf(text)
+				r.out.Warnf("code-another", at, "还是去年那个科目的，编码改成 "+r.went[c.Codes][text]+"。", "%s：「%s」去年是“%s”，今年是“%s”；“%s”今年是 %s", c.Name, text, was, r.pack.Codes[c.Codes].NameOf(text), was, r.went[c.Codes][text])
 			case c.Kind == pack.Choice && !slices.Contains(c.Choices, text):
 				r.out.Warnf("choice-gone", at, "从下拉列表重新选："+strings.Join(c.Choices, "、")+"。", "%s：「%s」不在今年的选项里", c.Name, text)
 			case c.Kind == pack.Text && r.year != "" && strings.Contains(text, r.year+"年"):

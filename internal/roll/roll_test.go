@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"ysgk/internal/budget"
@@ -153,5 +154,28 @@ func TestCodesThatThePackLacksAreKeptAndPointedOut(t *testing.T) {
 		if told[about] != value {
 			t.Errorf("%s points to %q, want %q", about, told[about], value)
 		}
+	}
+}
+
+// A code that has another meaning this year would carry its amounts into it in silence.
+func TestCodesOfAnotherMeaningAreToldWhereTheyAreUsed(t *testing.T) {
+	p := proof.DefaultPack(t)
+	list := p.Codes["功能科目"].Clone()
+	for _, row := range [][2]string{{"2040604", "法治宣传教育"}, {"2040698", "基层司法业务"}} {
+		entry := make([]string, len(list.Columns))
+		entry[0], entry[1] = row[0], row[1]
+		list.Set(entry)
+	}
+	old := draft(t, p, sample)
+	p.Codes["功能科目"] = list
+	_, found, _ := forward(t, p, old)
+	var got []string
+	for _, f := range found {
+		if f.Code == "code-another" {
+			got = append(got, f.Place.String()+" "+f.Message)
+		}
+	}
+	if len(got) != 1 || !strings.Contains(got[0], "支出明细!B79") || !strings.Contains(got[0], "「2040604」去年是“基层司法业务”，今年是“法治宣传教育”；“基层司法业务”今年是 2040698") {
+		t.Errorf("%q", got)
 	}
 }

@@ -32,7 +32,7 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 			return internalFault(name, "没有工作表“"+sheet+"”")
 		}
 		wrong := ""
-		_, err := book.Rows(s, func(row int, cells []xlsxread.Cell) {
+		_, err := book.Filled(s, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
 				at := [2]int{c.Col, row}
 				v, ours := want[at]

@@ -38,14 +38,11 @@ func Which(p *pack.Pack, file string) (template string, forms []*fill.Form, find
 	return template, forms, nil, nil
 }
 
-func sheetNames(file string) (names []string, err error) {
+func sheetNames(file string) ([]string, error) {
 	book, err := xlsxread.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer book.Close()
-	for _, s := range book.Sheets {
-		names = append(names, s.Name)
-	}
-	return names, nil
+	return book.SheetNames(), nil
 }

@@ -3,7 +3,6 @@ package typed
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -11,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/money"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -32,8 +32,8 @@ func amountHint(unit money.Unit) string {
 }
 
 var (
-	plainNumber = regexp.MustCompile(`^\+?(\d+\.?\d*|\.\d+)$`)
-	grouped     = regexp.MustCompile(`^\+?\d{1,3}(,\d{3})+(\.\d*)?$`)
+	plainNumber = pattern.Of(`^\+?(\d+\.?\d*|\.\d+)$`)
+	grouped     = pattern.Of(`^\+?\d{1,3}(,\d{3})+(\.\d*)?$`)
 	// minusSigns are the minus and the dashes that are typed in its stead.
 	minusSigns = strings.NewReplacer("\u2212", "-", "\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\ufe63", "-")
 )

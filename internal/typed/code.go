@@ -2,18 +2,21 @@ package typed
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
-var codeText = regexp.MustCompile(`^(\d+)(?:\.0+)?$`)
+var codeText = pattern.Of(`^(\d+)(?:\.0+)?$`)
 
 // Code reads a code that stands as text or as a number (2040601.0).
 func Code(c xlsxread.Cell) (string, bool) {
+	if c.Kind == xlsxread.Text && digits(c.Text) { // as nearly all are
+		return c.Text, true
+	}
 	m := codeText.FindStringSubmatch(Fold(Shown(c, false)))
 	if m == nil || c.Kind == xlsxread.Number && c.Format.Date {
 		return "", false
@@ -21,9 +24,19 @@ func Code(c xlsxread.Cell) (string, bool) {
 	return m[1], true
 }
 
+// digits says whether a text is nothing but digits.
+func digits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // named is a code with its name behind it, as drop-downs and other systems write
 // the two: 30201-办公费, 30201办公费, [30201]办公费. A name begins with a Chinese sign: 302O1 is a slip, not 302 with a name.
-var named = regexp.MustCompile(`^\[?(\d+)\]?[-\x{2010}-\x{2015}_:、.]?([("“《]?\p{Han}.*)$`)
+var named = pattern.Of(`^\[?(\d+)\]?[-\x{2010}-\x{2015}_:、.]?([("“《]?\p{Han}.*)$`)
 
 // CodeOf reads a code of a list that stands alone or with its name. A name that
 // is another's is a problem: which of the two is meant, only staff can tell.

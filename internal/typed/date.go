@@ -1,7 +1,8 @@
 package typed
 
 import (
-	"regexp"
+	"ysgk/internal/pattern"
+
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -10,9 +11,9 @@ import (
 const isoDate = "2006-01-02"
 
 var (
-	yearText = regexp.MustCompile(`^((?:19|20)\d\d)(?:年|年度)?$`)
-	dateText = regexp.MustCompile(`^((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
-	dateRun  = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)$`)
+	yearText = pattern.Of(`^((?:19|20)\d\d)(?:年|年度)?$`)
+	dateText = pattern.Of(`^((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
+	dateRun  = pattern.Of(`^((?:19|20)\d\d)(\d\d)(\d\d)$`)
 )
 
 // Year reads 2026, ２０２６, 2026年 or 2026年度.

@@ -1,7 +1,6 @@
 package typed
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/width"
 
 	"ysgk/internal/double"
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -98,7 +98,7 @@ var (
 		"【", "(", "】", ")", "〔", "(", "〕", ")", "[", "(", "]", ")", "〖", "(", "〗", ")",
 		"○", "〇", "◯", "〇", "•", "·", "・", "·", "‧", "·",
 	)
-	runs = regexp.MustCompile(`-{2,}`)
+	runs = pattern.Of(`-{2,}`)
 )
 
 // Shown is the text of a cell of any kind, as staff would read it.

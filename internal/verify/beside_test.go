@@ -222,3 +222,27 @@ func TestAFixedLineThatIsPrintedWithEachRecordIsFound(t *testing.T) {
 		t.Errorf("%d of 2 lines found: %v", n, found)
 	}
 }
+
+// A level below its parts may print its name in the column where they print theirs: the
+// word 小计 beside it tells the two apart.
+func TestASubtotalBelowItsPartsIsKnownByItsLabel(t *testing.T) {
+	form := `
+		类型 | 事项 | 金额
+		{{分级@项.类型}} | {{分级@项.事项}} | {{分级@项.金额}}
+		{{分级@类.类型}} | 小计 | {{分级@类.金额}}
+		合计 | | {{分级@合计.金额}}`
+	for cell, value := range map[string]float64{"": 0, "C5": 1, "C6": 2, "C7": 3} {
+		p, _, output := sided(t, form, 6)
+		if cell != "" {
+			b, err := excelize.OpenFile(output)
+			must(t, err)
+			must(t, b.SetCellValue("表", cell, value))
+			must(t, b.SaveAs(output))
+		}
+		found, err := app.Verify(p, output, "")
+		must(t, err)
+		if found.HasErrors() != (cell != "") {
+			t.Errorf("%s = %v: %v", cell, value, found)
+		}
+	}
+}

@@ -79,7 +79,20 @@ func key(terms []term) string {
 }
 
 // domain is all values that a field of a source can have; nil if that is open.
-func (v *verifier) domain(source, field string) (values []string) {
+func (v *verifier) domain(source, field string) []string {
+	at := [2]string{source, field}
+	values, known := v.domains[at]
+	if !known {
+		if v.domains == nil {
+			v.domains = map[[2]string][]string{}
+		}
+		values = v.openTo(source, field)
+		v.domains[at] = values
+	}
+	return values
+}
+
+func (v *verifier) openTo(source, field string) (values []string) {
 	made := false
 	for _, it := range v.pack.Input.Info {
 		if it.Table == source {

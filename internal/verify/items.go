@@ -349,7 +349,7 @@ func (v *verifier) allOfOthers(y *fact, field string, mine []string) bool {
 
 // part says whether the items of a term are among those of another.
 func (t term) part(of term) bool {
-	if t.source != of.source || !slices.Equal(t.only[otherAmount], of.only[otherAmount]) {
+	if t.source != of.source || len(t.only) < len(of.only) || !slices.Equal(t.only[otherAmount], of.only[otherAmount]) {
 		return false
 	}
 	for field, values := range of.only {

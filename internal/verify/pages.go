@@ -3,6 +3,7 @@ package verify
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
@@ -74,7 +75,7 @@ func (s *sheet) sameRow(a, b int) bool {
 
 // sameButPage says whether two titles differ in the page that they head alone.
 func sameButPage(a, b string) bool {
-	return max(len(a), len(b)) < longestTitle && onPage.ReplaceAllString(a, "") == onPage.ReplaceAllString(b, "")
+	return max(len(a), len(b)) < longestTitle && (strings.ContainsAny(a, "续页") || strings.ContainsAny(b, "续页")) && onPage.ReplaceAllString(a, "") == onPage.ReplaceAllString(b, "")
 }
 
 // longestTitle is how long the title of a page may be.

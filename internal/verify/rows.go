@@ -430,6 +430,8 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		}
 		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
 			fits = fits[i : i+1] // 合计 is nobody's name
+		} else if named := slices.DeleteFunc(slices.Clone(fits), func(i int) bool { return !t.titled(l.Variants[i].Rows[0]) }); len(named) > 0 {
+			fits = named // nor is the 小计 of a level below its parts
 		}
 		if fits = t.indented(l, fits, row); len(fits) > 0 {
 			open, choice = append(open, &record{row: row, texts: map[string]*cell{}}), append(choice, fits)

@@ -120,8 +120,9 @@ type verifier struct {
 	sentences map[ref]*fact
 	computed  []computed // the pack's numbers in sentences
 
-	byTerms      map[string][]*fact // figures of the same items
-	none         map[string]bool    // by term, that the book says there are no such items
+	domains      map[[2]string][]string // by source and field
+	byTerms      map[string][]*fact     // figures of the same items
+	none         map[string]bool        // by term, that the book says there are no such items
 	orderOfTerms []string
 	roots        []*fact         // figures of items that only choices tell from others
 	belongs      map[others]bool // whether all of a figure's money belongs to them

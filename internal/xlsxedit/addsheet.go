@@ -1,7 +1,8 @@
 package xlsxedit
 
 import (
-	"regexp"
+	"ysgk/internal/pattern"
+
 	"slices"
 	"strconv"
 
@@ -134,24 +135,24 @@ func (wb *Workbook) AddName(name, ref string, sheet int, hidden bool) {
 	e.SetText(ref)
 }
 
-var selected = regexp.MustCompile(`\stabSelected\s*=\s*["'](1|true)["']`)
+var selected = pattern.Of(`\stabSelected\s*=\s*["'](1|true)["']`)
 
 // deselect makes a sheet not selected: of two selected sheets, Excel would type
 // into both.
 func (f *File) deselect(part string) {
 	b := f.Part(part)
 	head := b[:len(b)-len(fromCells(b))]
-	if m := selected.FindIndex(head); m != nil {
+	if m := selected().FindIndex(head); m != nil {
 		f.SetPart(part, splice(b, []edit{{m[0], m[1], ""}}))
 	}
 }
 
 // fromCells is a sheet from its cells on.
 func fromCells(b []byte) []byte {
-	if m := beginOfCells.FindIndex(b); m != nil {
+	if m := beginOfCells().FindIndex(b); m != nil {
 		return b[m[0]:]
 	}
 	return nil
 }
 
-var beginOfCells = regexp.MustCompile(`<(\w+:)?sheetData[\s/>]`)
+var beginOfCells = pattern.Of(`<(\w+:)?sheetData[\s/>]`)

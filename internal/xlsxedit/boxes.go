@@ -3,12 +3,12 @@ package xlsxedit
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/pattern"
 	"ysgk/internal/textwidth"
 )
 
@@ -30,11 +30,11 @@ type piece struct {
 const emptyBoxes = `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>`
 
 var (
-	vmlRoot  = regexp.MustCompile(`<xml[^>]*>`)
-	shape    = regexp.MustCompile(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
-	shapeID  = regexp.MustCompile(`_x0000_s(\d+)`)
-	shapeRow = regexp.MustCompile(`<(?:\w+:)?Row>\s*(\d+)\s*</`)
-	shapeCol = regexp.MustCompile(`<(?:\w+:)?Column>\s*(\d+)\s*</`)
+	vmlRoot  = pattern.Of(`<xml[^>]*>`)
+	shape    = pattern.Of(`(?s)<(?:\w+:)?shape\s.*?</(?:\w+:)?shape>`)
+	shapeID  = pattern.Of(`_x0000_s(\d+)`)
+	shapeRow = pattern.Of(`<(?:\w+:)?Row>\s*(\d+)\s*</`)
+	shapeCol = pattern.Of(`<(?:\w+:)?Column>\s*(\d+)\s*</`)
 )
 
 // vmlNames are the namespaces of shapes. openpyxl declares them, under other

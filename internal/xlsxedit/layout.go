@@ -1,14 +1,14 @@
 package xlsxedit
 
 import (
-	"regexp"
 	"strconv"
 
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
 // styleAttr is the format of a cell's start tag.
-var styleAttr = regexp.MustCompile(`\ss\s*=\s*("[^"]*"|'[^']*')`)
+var styleAttr = pattern.Of(`\ss\s*=\s*("[^"]*"|'[^']*')`)
 
 // Layout is how wide the columns and how high the rows of a sheet are, which
 // decides how large a comment's box comes out.

@@ -5,9 +5,9 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -25,7 +25,7 @@ func (f *File) setLegacyDrawing(part, id string) error {
 	rest := tail(b)
 	offset := len(b) - len(rest)
 	if id == "" {
-		if m := legacyElement.FindIndex(rest); m != nil {
+		if m := legacyElement().FindIndex(rest); m != nil {
 			f.SetPart(part, splice(b, []edit{{offset + m[0], offset + m[1], ""}}))
 		}
 		return nil
@@ -39,7 +39,7 @@ func (f *File) setLegacyDrawing(part, id string) error {
 	return nil
 }
 
-var legacyElement = regexp.MustCompile(`<(\w+:)?legacyDrawing\s[^>]*?(/>|>\s*</(\w+:)?legacyDrawing>)`)
+var legacyElement = pattern.Of(`<(\w+:)?legacyDrawing\s[^>]*?(/>|>\s*</(\w+:)?legacyDrawing>)`)
 
 // legacyPlace is where in the tail of a sheet a legacyDrawing goes, and the
 // prefix of the sheet's elements.
@@ -86,10 +86,10 @@ func tail(b []byte) []byte {
 			return nil
 		}
 		from := max(0, bytes.LastIndexByte(b[:end], '<')) // else it is part of a text
-		if m := endOfCells.FindIndex(b[from:]); m != nil {
+		if m := endOfCells().FindIndex(b[from:]); m != nil {
 			return b[from+m[1]:]
 		}
 	}
 }
 
-var endOfCells = regexp.MustCompile(`^(</(\w+:)?sheetData>|<(\w+:)?sheetData\s*/>)`)
+var endOfCells = pattern.Of(`^(</(\w+:)?sheetData>|<(\w+:)?sheetData\s*/>)`)

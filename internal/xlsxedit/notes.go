@@ -1,7 +1,6 @@
 package xlsxedit
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/parts"
+	"ysgk/internal/pattern"
 )
 
 // Notes are the comments of a sheet: the part with their texts and the legacy
@@ -63,7 +63,7 @@ func (f *File) Notes(ref SheetRef, author string) (*Notes, error) {
 // legacy is the drawing that holds the boxes of the comments. A sheet may have
 // another one, of its header pictures.
 func (n *Notes) legacy() string {
-	m := legacyID.FindSubmatch(tail(n.file.Part(n.sheet)))
+	m := legacyID().FindSubmatch(tail(n.file.Part(n.sheet)))
 	if m == nil {
 		return ""
 	}
@@ -75,7 +75,7 @@ func (n *Notes) legacy() string {
 	return ""
 }
 
-var legacyID = regexp.MustCompile(`<(?:\w+:)?legacyDrawing\s[^>]*?:id\s*=\s*["']([^"']*)["']`)
+var legacyID = pattern.Of(`<(?:\w+:)?legacyDrawing\s[^>]*?:id\s*=\s*["']([^"']*)["']`)
 
 // Cells are the cells that have a comment.
 func (n *Notes) Cells() []string {

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/beevik/etree"
 
+	"ysgk/internal/pattern"
 	"ysgk/internal/xlsxread"
 )
 
@@ -122,7 +122,7 @@ func richXML(runs string) string {
 
 // Excel writes characters that XML cannot hold as _xHHHH_, and so a text that
 // looks like that must have its underscore written that way.
-var escaped = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
+var escaped = pattern.Of(`^_x[0-9A-Fa-f]{4}_`)
 
 // EscapeText writes a text for an XML element of a workbook.
 func EscapeText(s string) string {

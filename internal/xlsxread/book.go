@@ -77,6 +77,14 @@ func (f *File) Close() error {
 	return nil
 }
 
+// SheetNames are the names of the worksheets, as stored.
+func (f *File) SheetNames() (names []string) {
+	for _, s := range f.Sheets {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
 // Date1904 says whether day 0 is 1904-01-01, as in old Mac files.
 func (f *File) Date1904() bool { return f.date1904 }
 
@@ -222,7 +230,9 @@ func (f *File) readStringsPart(part string) error {
 	}
 	defer r.Close()
 	f.strings = []string{}
-	return Within(part, readStrings(NewTokens(r), func(s String) { f.strings = append(f.strings, s.Text) }, false))
+	t := NewTokens(r)
+	defer t.done()
+	return Within(part, readStrings(t, func(s String) { f.strings = append(f.strings, s.Text) }, false))
 }
 
 // notBook says what an archive without a readable workbook part is.
@@ -246,6 +256,12 @@ func (f *File) notBook(err error) error {
 // what formulas say is left out.
 func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
 	layout, err := f.scan(s, &scan{bare: true, visit: filledRows(visit)})
+	return layout.Merges, err
+}
+
+// Filled is as Rows, but gives the cells alone that hold something, and rows that have some.
+func (f *File) Filled(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
+	layout, err := f.scan(s, &scan{bare: true, filled: true, visit: filledRows(visit)})
 	return layout.Merges, err
 }
 
@@ -276,6 +292,7 @@ func (f *File) scan(s Sheet, x *scan) (*Layout, error) {
 	}
 	defer r.Close()
 	x.t, x.styles, x.count = NewTokens(r), f.Styles, f.counter(s)
+	defer x.t.done()
 	x.shared = func(i int) (String, bool) {
 		if i < 0 || i >= len(f.strings) {
 			return String{}, false

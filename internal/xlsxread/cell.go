@@ -52,6 +52,12 @@ type quickContent struct {
 // nothing: that takes its tokens.
 func (s *scan) quick() (ok bool, err error) {
 	b := s.t.buf
+	if s.filled {
+		if n := s.prepared(b); n > 0 {
+			s.t.take(n)
+			return true, nil
+		}
+	}
 	if len(b) < 2 || b[0] != '<' || b[1] != 'c' {
 		return false, nil
 	}
@@ -93,10 +99,16 @@ func (s *scan) quick() (ok bool, err error) {
 		b = b[len(form.before):]
 		if form.behind != "" {
 			n := max(0, bytes.IndexByte(b, '<'))
-			if text, b = b[:n], b[n:]; len(b) < len(form.behind) || string(b[:len(form.behind)]) != form.behind || !plain(text) {
+			if text, b = b[:n], b[n:]; len(b) < len(form.behind) || string(b[:len(form.behind)]) != form.behind || bytes.IndexByte(text, '>') >= 0 {
 				return false, nil
 			}
 			b = b[len(form.behind):]
+			if !plain(text) {
+				if text, err = appendText(s.text[:0], text); err != nil {
+					return false, nil
+				}
+				s.text = text
+			}
 		}
 		s.col++
 		s.row.Cells = append(s.row.Cells, Cell{})
@@ -125,9 +137,46 @@ func (s *scan) quick() (ok bool, err error) {
 	return false, nil
 }
 
+// prepared is how long a cell is that has a format and holds nothing, as most cells of an
+// input workbook; 0 if the cell is another one, or anything is wrong with it.
+func (s *scan) prepared(b []byte) int {
+	const address, style = `<c r="`, `" s="`
+	if s.number == "" || len(b) < len(address) || string(b[:len(address)]) != address {
+		return 0
+	}
+	n, col := len(address), 0
+	for n < len(b) && b[n] >= 'A' && b[n] <= 'Z' && col < a1.MaxCol {
+		col = 26*col + int(b[n]-'A') + 1
+		n++
+	}
+	if col <= s.col || col > a1.MaxCol || len(b) < n+len(s.number)+len(style) || string(b[n:n+len(s.number)]) != s.number {
+		return 0
+	}
+	n += len(s.number)
+	if string(b[n:n+len(style)]) != style {
+		return 0
+	}
+	n += len(style)
+	from, format := n, 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' && n < from+6 {
+		format = 10*format + int(b[n]-'0')
+		n++
+	}
+	if n == from || !s.styles.has(format) {
+		return 0
+	}
+	for _, end := range []string{`"></c>`, `"/>`} {
+		if len(b) >= n+len(end) && string(b[n:n+len(end)]) == end {
+			s.col = col
+			return n + len(end)
+		}
+	}
+	return 0
+}
+
 // plain says whether a text is meant as it stands.
 func plain(text []byte) bool {
-	return bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '\r') < 0 && bytes.IndexByte(text, '>') < 0
+	return bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '\r') < 0
 }
 
 // cell reads one c element.
@@ -274,6 +323,9 @@ func (s *scan) typed(c *Cell, x *content) error {
 	err := s.result(c, x.kind, value)
 	if c.Text == "" {
 		c.Kind = Blank
+		if s.filled && c.Formula == nil {
+			s.row.Cells = s.row.Cells[:len(s.row.Cells)-1]
+		}
 	}
 	return err
 }

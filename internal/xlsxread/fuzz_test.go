@@ -3,6 +3,7 @@ package xlsxread
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/numfmt"
 )
 
 // told is what both readers tell of a cell.
@@ -183,6 +185,55 @@ func FuzzCell(f *testing.F) {
 		}, text)
 		if err != nil || got[0].Text != Unescape(want) {
 			t.Errorf("%q came back as %+v, %v", text, got, err)
+		}
+	})
+}
+
+// FuzzFilled proves that cells which hold nothing are passed over as they are read: what
+// remains is the same, and what is wrong with one of them is told.
+func FuzzFilled(f *testing.F) {
+	for _, cells := range []string{
+		`<c r="A7" s="1"></c><c r="B7" s="2"/><c r="C7" s="1"><v>5</v></c><c r="AZ7" s="0"></c><c s="1"></c><c><v>6</v></c>`,
+		`<c r="B7" s="1"></c><c r="A7" s="1"></c>`,
+		`<c r="A7" s="1"></c><c r="A7" s="1"></c>`,
+		`<c r="A8" s="1"></c>`,
+		`<c r="A77" s="1"></c>`,
+		`<c r="A7" s="3"></c>`,
+		`<c r="A7" s="9999999999"/>`,
+		`<c r="XFE7" s="1"></c>`,
+		`<c r="XFD7" s="1"></c><c/>`,
+		`<c r="7" s="1"></c>`,
+		`<c r="A7" s=""></c>`,
+		`<c r="A7" s="1"></c`,
+		`<c r="A7" s="1"> </c><c r="B7" t="inlineStr"><is><t></t></is></c><c r="C7" t="str"><f>A1</f><v></v></c>`,
+	} {
+		f.Add(`<row r="7">` + cells + `</row>`)
+		f.Add(`<row r="07">` + cells + `</row><row><c r="A8" s="1"></c></row>`)
+	}
+	f.Fuzz(func(t *testing.T, rows string) {
+		read := func(filled bool) (out []rowOf, err error) {
+			s := &scan{
+				t: TokensOf([]byte(`<worksheet><sheetData>` + rows + `</sheetData></worksheet>`)), filled: filled, bare: true,
+				styles: &Styles{formats: make([]numfmt.Format, 3)},
+				shared: func(int) (String, bool) { return String{}, false },
+				count:  func(int) error { return nil },
+				visit: filledRows(func(row int, cells []Cell) {
+					held := slices.DeleteFunc(slices.Clone(cells), func(c Cell) bool { return c.Kind == Blank && c.Formula == nil })
+					if filled && len(held) < len(cells) {
+						t.Errorf("row %d has cells that hold nothing", row)
+					}
+					if len(held) > 0 {
+						out = append(out, rowOf{row, held})
+					}
+				}),
+			}
+			err = s.run()
+			return out, err
+		}
+		want, err1 := read(false)
+		got, err2 := read(true)
+		if diff := cmp.Diff(want, got); diff != "" || fmt.Sprint(err1) != fmt.Sprint(err2) {
+			t.Errorf("%s\n%v, want %v", diff, err2, err1)
 		}
 	})
 }

@@ -83,16 +83,18 @@ type scan struct {
 	visit  func(*Row)
 	last   int                   // the row behind which nothing is read, 0 for all of the sheet
 	bare   bool                  // no texts of formulas
+	filled bool                  // only cells that hold something
 	stored bool                  // cells in the words of the part too
 	count  func(cells int) error // of a row
 	layout Layout
 	row    Row
-	col    int // of the cell at hand, 0 before the first
+	number string // of the row, as it is written; "" if it is left out
+	col    int    // of the cell at hand, 0 before the first
 	data   bool
 
 	content     content // of the cell at hand
 	attrs       [3]Attr // room for its attributes
-	value       []byte
+	value, text []byte
 	readCell    func(*Token) error // methods, bound once
 	readContent func(*Token) error
 }
@@ -204,7 +206,8 @@ func (s *scan) readRow(e *Token) error {
 	if !e.Is("row") {
 		return damaged("有不认识的标签“%s”", e.Name)
 	}
-	if r := e.Attr("r"); r != "" {
+	s.number = e.Attr("r")
+	if r := s.number; r != "" {
 		n, err := strconv.Atoi(r)
 		if err != nil || n < s.row.R {
 			return damaged("行号“%s”写得不对，或重复、次序颠倒", clip([]byte(r)))
@@ -232,15 +235,15 @@ func (s *scan) readRow(e *Token) error {
 		return err
 	}
 	s.col = 0
-	if err := s.count(s.filled()); err != nil {
+	if err := s.count(s.holding()); err != nil {
 		return err
 	}
 	s.visit(&s.row)
 	return nil
 }
 
-// filled is how many cells of the row a user of this package may keep.
-func (s *scan) filled() (n int) {
+// holding is how many cells of the row a user of this package may keep.
+func (s *scan) holding() (n int) {
 	for i := range s.row.Cells {
 		if c := &s.row.Cells[i]; s.stored || c.Kind != Blank || c.Formula != nil {
 			n++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 )
 
 // Bounds of a part's XML. A cell holds 32,767 characters at most (Excel's limit),
@@ -97,8 +98,19 @@ type opened struct {
 	own    bool
 }
 
-// NewTokens begins to read a part in UTF-8.
-func NewTokens(r io.Reader) *Tokens { return &Tokens{r: r, room: make([]byte, tokenRoom)} }
+// rooms are those of parts that have been read.
+var rooms = sync.Pool{New: func() any { return new([tokenRoom]byte) }}
+
+// NewTokens begins to read a part in UTF-8; done ends it.
+func NewTokens(r io.Reader) *Tokens { return &Tokens{r: r, room: rooms.Get().(*[tokenRoom]byte)[:]} }
+
+// done lets another part have the room. No token holds any more.
+func (t *Tokens) done() {
+	if len(t.room) == tokenRoom {
+		rooms.Put((*[tokenRoom]byte)(t.room))
+	}
+	t.room, t.buf, t.err = nil, nil, io.ErrClosedPipe
+}
 
 // TokensOf begins to read a part that is in memory.
 func TokensOf(part []byte) *Tokens { return &Tokens{left: part, buf: part[:0]} }
