@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 )
 
@@ -99,6 +100,95 @@ func (t *table) grandName(row int, side *block) string {
 type short struct {
 	sheet, view, total string
 	parts              []string
+	what               string // 列 or 行
+}
+
+// shortLines are the amounts of printed codes, or of all that such lines tell apart, that the lines
+// below them need not make: a form that prints some 款 of a 类 shows no more than these, and its total
+// is more as soon as a department uses another one. The example must not speak against it.
+func (b *binder) shortLines(p *pair) (out []short) {
+	type group struct {
+		field, source string
+		of            pack.Filter // what all lines take
+		spots         []*spot
+	}
+	var groups []*group
+	for _, s := range p.coded {
+		g := &group{field: fieldOf(s.line.parts[0].by), source: s.source[0], of: maps.Clone(s.filter)}
+		maps.DeleteFunc(g.of, func(field string, _ []string) bool { return fieldOf(field) == g.field })
+		i := slices.IndexFunc(groups, func(o *group) bool { return o.field == g.field && o.source == g.source && same(o.of, g.of) })
+		if i < 0 {
+			groups = append(groups, g)
+			i = len(groups) - 1
+		}
+		if !slices.ContainsFunc(groups[i].spots, func(o *spot) bool { return o.line.parts[0] == s.line.parts[0] }) {
+			groups[i].spots = append(groups[i].spots, s)
+		}
+	}
+	within := func(g, o *group) bool { // of a column 人员经费 beside 合计
+		return g != o && g.field == o.field && narrows(g.of, o.of) != "" && len(g.spots) <= len(o.spots)
+	}
+	for _, g := range groups {
+		if slices.ContainsFunc(groups, func(o *group) bool { return within(g, o) }) {
+			continue
+		}
+		var wants []want
+		var names []string
+		taken := func(name string, f pack.Filter) string {
+			wants, names = append(wants, want{name, f, ""}), append(names, name)
+			return name
+		}
+		amount := func(f pack.Filter) budget.Fen {
+			return b.x.amount(&spot{source: []string{g.source}, said: claim{filter: f}}, addition{})
+		}
+		var made []short
+		for _, whole := range append([]*spot{nil}, g.spots...) {
+			code, of, called := "", g.of, "合计"
+			if whole != nil {
+				code, of, called = whole.line.parts[0].value, whole.filter, whole.line.label
+			}
+			x := short{sheet: p.form.name, what: "行"}
+			sum := amount(of)
+			var parts []*spot
+			for _, s := range g.spots {
+				own := s.line.parts[0].value
+				if own == code || !strings.HasPrefix(own, code) || slices.ContainsFunc(g.spots, func(o *spot) bool {
+					above := o.line.parts[0].value
+					return above != own && above != code && strings.HasPrefix(above, code) && strings.HasPrefix(own, above)
+				}) {
+					continue
+				}
+				parts = append(parts, s)
+				sum -= amount(s.filter)
+			}
+			if len(parts) < 2 || sum != 0 || whole == nil && amount(of) == 0 {
+				continue
+			}
+			x.total = taken(called, of)
+			lines := map[string]pack.Filter{} // by their level
+			for _, s := range parts {
+				by := s.line.parts[0].by
+				if lines[by] == nil {
+					lines[by] = s.filter
+				}
+				lines[by] = widened(lines[by], s.filter)
+			}
+			for _, by := range slices.Sorted(maps.Keys(lines)) {
+				x.parts = append(x.parts, taken(called+"各行", lines[by]))
+			}
+			made = append(made, x)
+		}
+		if len(made) == 0 {
+			continue
+		}
+		v, columns := b.views.find(viewName(p.form.called)+"各行", shape{sources: []string{g.source}}, wants)
+		for _, x := range made {
+			x.view, x.total, columns = v.Name, columns[0], columns[1:]
+			x.parts, columns = slices.Clone(columns[:len(x.parts)]), columns[len(x.parts):]
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // shorts are the totals of a list whose columns do not take all that they take: a form
@@ -118,7 +208,7 @@ func (b *binder) shorts(p *pair, v *pack.View, l *list, at []*figures, names []s
 			}
 		}
 		for _, field := range slices.Sorted(maps.Keys(by)) {
-			x := short{sheet: p.form.name, view: v.Name, total: names[i]}
+			x := short{sheet: p.form.name, view: v.Name, total: names[i], what: "列"}
 			var parts []*figures
 			var taken []string
 			for _, j := range by[field] {

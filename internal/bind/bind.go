@@ -227,6 +227,7 @@ type pair struct {
 	plan       *plan
 	form, like *table
 	published  Published
+	coded      []*spot // of the lines that stand on the form, those of codes
 }
 
 // pair finds for each sheet of the form its table in the example: the sheet of the

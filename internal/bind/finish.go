@@ -85,8 +85,11 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
+	for _, p := range pairs {
+		b.incomplete = append(b.incomplete, b.shortLines(p)...)
+	}
 	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
-		return !slices.ContainsFunc(b.result.Written, func(e Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
+		return !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
 	})
 	year := b.Pack.Identity.Year
 	if y := formYearOf(b.plans, b.year); y != "" {

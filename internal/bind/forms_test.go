@@ -372,3 +372,67 @@ func TestTextsStandWhereTheExampleHasThem(t *testing.T) {
 		}
 	}
 }
+
+// TestMoneyWithoutALineOfItsOwnIsARule: a form prints codes, all that two departments use; money of
+// another code is in the lines of its class and of the total alone, which is told.
+func TestMoneyWithoutALineOfItsOwnIsARule(t *testing.T) {
+	p := defaultPack(t)
+	read := func(who string) *budget.Ledger { return bureau{"testdata", "testdata", p}.ledger(t, who) }
+	last, next := read(yunchuanLast), read(yunchuanNext)
+	const economic = "部门经济科目编码"
+	var codes []string
+	for _, k := range append(keysOf(last, gp, economic), keysOf(next, gp, economic)...) {
+		codes = append(codes, k[0][:3], k[0])
+	}
+	slices.Sort(codes)
+	codes = slices.Compact(codes)
+	table := kind{"印好", "年一般公共预算支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, c := range codes {
+			line := []any{c, last.Codes["部门经济科目"].NameOf(c)}
+			if l != nil {
+				line = append(line, sum(l, gp, ask{economic: c}))
+			}
+			out = append(out, line)
+		}
+		if l == nil {
+			return append(out, []any{nil, "合计"})
+		}
+		return append(out, []any{nil, "合计", sum(l, gp)})
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	learned := loaded(t, made)
+	rules, found, err := tables.Rules(learned)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	told := func(code string) (said []string) {
+		l := read(yunchuanNext)
+		items, once := l.Tables["支出明细"], false
+		fund := items.Field("资金来源")
+		items.Rewrite(items.Field(economic), func(i int, was string) string {
+			if once || code == "" || items.Text(i, fund) != gp["资金来源"] || was != "30201" {
+				return was
+			}
+			once = true
+			return code
+		})
+		for _, f := range rules.Run(l, tables.Views(learned, l)) {
+			if strings.Contains(f.Message, "没有自己的一行") {
+				said = append(said, f.Message)
+			}
+		}
+		return said
+	}
+	other := "" // of the same class, which the form does not print
+	for _, e := range last.Codes["部门经济科目"].Entries() {
+		if len(e.Code) == 5 && strings.HasPrefix(e.Code, "302") && !slices.Contains(codes, e.Code) {
+			other = e.Code
+		}
+	}
+	for code, want := range map[string]string{"": "", other: "商品和服务支出 ", "31304": "合计 "} {
+		if said := told(code); (want != "" || len(said) > 0) && (len(said) != 1 || !strings.Contains(said[0], "印好："+want)) {
+			t.Errorf("%s: %v", code, said)
+		}
+	}
+}

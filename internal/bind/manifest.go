@@ -60,8 +60,8 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		sum := strings.Join(parts, " + ")
 		line("  - 警告: Y%02d\n    视图: %s", len(balances)+i+1, plain(x.view)) // the total itself is right
 		line("    当: 层级 == \"合计\"\n    应: '%s == %s'", column(x.total), sum)
-		line("    说明: '%s：%s {%s} 元，各列相加 {%s} 元，有的钱没有自己的一列'", x.sheet, x.total, column(x.total), sum)
-		line("    怎么办: 合计没有少，少的是一列。要公开这一列的，请财政部门在表里补上；录入不用改。")
+		line("    说明: '%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s'", x.sheet, x.total, column(x.total), x.what, sum, x.what)
+		line("    怎么办: 这个数没有少，少的是一%s。要公开这一%s的，请财政部门在表里补上；录入不用改。", x.what, x.what)
 	}
 	return []byte(b.String())
 }

@@ -60,6 +60,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols))
 	for _, tag := range tags {
 		s := tag.spot
+		if s.bound && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
+			p.coded = append(p.coded, s)
+		}
 		at := pos{cols[s.col], rows[s.line.row]}
 		if at.row == 0 || at.col == 0 {
 			b.leave(p.form.name, pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.line.label, s.line.row)
