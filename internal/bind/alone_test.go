@@ -338,6 +338,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""},
 		kind{"并过", "年部门支出汇总表", [][]any{{"项目", "预算数", "项目", "预算数"}}, []string{"A7:C7"}, blank(
 			[]any{"一、一般公共服务支出", nil, "四、教育支出", nil}, []any{"二、外交支出", nil, "五、科学技术支出", nil}, []any{"三、公共安全支出", nil, "六、其他支出", nil}, []any{"支出合计", nil, nil, nil}), ""},
+		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "项目类型", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
 		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
 		kind{"编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、基本支出", nil}, []any{"工资福利支出", nil}, []any{"商品和服务支出", nil}, []any{"二、项目支出", nil}, []any{"支出总计", nil}), ""})
@@ -347,7 +348,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "人公!A4": "人员支出",
+		"单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")

@@ -230,8 +230,8 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	var rows []int
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
-		code, _ := t.cells[pos{col, row}].digits()
-		if text == "" || len(code) >= 2 || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
+		code, name := t.cells[pos{col, row}].digits()
+		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
 		if r.code(text) && (len(named) == 1 || codes) {
@@ -243,6 +243,15 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 			least = indent(row)
 		}
 	}
+	if inner := slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return indent(row) == least }); len(inner) > 1 && len(inner) == len(rows)-1 && rows[0] < inner[0] {
+		whose := tight(t.cells[pos{col, rows[0]}].text)
+		if r.info["部门名称"] == "" {
+			r.info["部门名称"] = whose
+		}
+		if whose == tight(r.info["部门名称"]) { // the department, below which its units stand
+			rows, least = inner, indent(slices.MinFunc(inner, func(a, b int) int { return indent(a) - indent(b) }))
+		}
+	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
 	for _, row := range rows {
 		if coded && indent(row) > least {
@@ -252,7 +261,11 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		if len(named) == 2 && (deeper && indent(row) > least || !deeper && def.Column(field).Kind == pack.Ref) {
 			field = named[1]
 		}
-		out[field] = append(out[field], strings.TrimSpace(t.cells[pos{col, row}].text))
+		name := strings.TrimSpace(t.cells[pos{col, row}].text)
+		if code, own := t.cells[pos{col, row}].digits(); len(code) > 4 {
+			name = own // 206001-某中学
+		}
+		out[field] = append(out[field], name)
 	}
 	return out
 }
@@ -375,6 +388,9 @@ func (r *factReader) ownCode(t *table, b *block, l line, of func(p part) bool) s
 		text := t.says(pos{col, l.row})
 		if c := t.cells[pos{col, l.row}]; c.numeric {
 			text = c.number.String()
+		}
+		if code, name := (cell{text: text}).digits(); len(code) > 2 && name != "" && slices.ContainsFunc(l.parts, func(p part) bool { return of(p) && tight(p.value) == name }) {
+			return code // 206001-某中学
 		}
 		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) {
 			return text

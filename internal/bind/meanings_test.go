@@ -118,7 +118,33 @@ func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
 			return []any{sum(l, of), sum(l, of, ask{"支出类型": "人员经费"}), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, proj), sum(l, of, gp), sum(l, of, rest)}
 		})
 	}, ""}
-	learnedFrom(t, []kind{table}, carriesNothing, yunchuanNext) // which has money of one fund alone
+	other := kind{"又一张", "年部门支出资金表", [][]any{{"单位名称", "合计", "一般公共预算", "其他各项资金"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, gp), sum(l, of, rest)} })
+	}, ""}
+	learnedFrom(t, []kind{table, other}, carriesNothing, yunchuanNext) // which has money of one fund alone
+}
+
+// TestTheRestBesideNamesOfTwoListsIsOfOneList binds 其他 beside classes of 政府经济科目, one of which is
+// called as one of 部门经济科目, where the example has nothing else.
+func TestTheRestBesideNamesOfTwoListsIsOfOneList(t *testing.T) {
+	table := kind{"项目", "年项目支出表", [][]any{{"单位名称", "合计", "政府预算支出经济分类", nil, nil, nil, nil, nil}, {nil, nil, "机关商品和服务支出", "机关资本性支出（一）", "对事业单位经常性补助", "对事业单位资本性补助", "对个人和家庭的补助", "其他"}}, []string{"A3:A4", "B3:B4", "C3:H3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			out := []any{sum(l, of, proj)}
+			for _, codes := range []string{"502", "503", "505", "506", "509", "501、504、507、508、510、511、512、513、514、599"} {
+				out = append(out, sum(l, of, proj, ask{"政府经济科目编码": codes}))
+			}
+			return out
+		})
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	items := last.Tables["支出明细"]
+	last.Tables["支出明细"] = items.Part(func(i int) bool {
+		gov := items.Value(i, "政府经济科目编码")
+		return slices.Contains([]string{"502", "503", "505", "506", "509"}, gov[:3]) || items.Value(i, "支出类型") != "项目支出"
+	})
+	learned(t, []kind{table}, last, next)
 }
 
 // TestTheCodeOfTheDepartmentMayBeThatOfAClass binds a list whose lines begin with the department,

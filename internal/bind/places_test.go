@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
 )
 
@@ -180,5 +181,172 @@ func TestTotalsOfTwoYearsAreNoRule(t *testing.T) {
 	must(t, err)
 	if _, _, err := tables.Rules(loaded(t, made)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestOwnersOverLinesMayShowNoFigures binds the projects of units, whose names stand over them alone.
+func TestOwnersOverLinesMayShowNoFigures(t *testing.T) {
+	table := kind{"项目", "年项目支出表", [][]any{{"项目名称", "合计", "一般公共预算", "单位资金"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return append(blankLines([]any{"XX单位"}, []any{"  XX项目"}), []any{"合计"})
+		}
+		line := func(name string, of ask) []any {
+			return []any{name, sum(l, proj, of), sum(l, proj, of, gp), sum(l, proj, of, ask{"资金来源": "单位资金"})}
+		}
+		var out [][]any
+		for _, u := range keysOf(l, proj, "单位") {
+			out = append(out, []any{u[0]})
+			for _, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "项目名称") {
+				out = append(out, line("  "+k[0], ask{"单位": u[0], "项目名称": k[0]}))
+			}
+		}
+		return append(out, line("合计", nil))
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+}
+
+// TestTheEndOfACodeStandsBeforeItsName binds columns of 类, 款 and 项 in which each line shows the end
+// of its code with its name: 208 社会保障和就业支出, 05 行政事业单位养老支出.
+func TestTheEndOfACodeStandsBeforeItsName(t *testing.T) {
+	table := kind{"支出", "年支出预算表", [][]any{{"类", "款", "项", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"}, []any{"201 一般公共服务支出"}, []any{nil, "01 人大事务"}, []any{nil, nil, "01 行政运行"})
+		}
+		return coded(l, func(code, name string) []any {
+			out := []any{nil, nil, nil}
+			switch len(code) {
+			case 0:
+				out[0] = name
+			case 3:
+				out[0] = code + " " + name
+			default:
+				out[len(code)/2-1] = code[len(code)-2:] + " " + name
+			}
+			return out
+		}, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+	p, made := aloneFrom(t, table)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025) {
+		if proof.Wrong() > 0 || proof.Right < 20 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+}
+
+// oneAboveTheOther are tables whose totals add subtotals, or are those of one side of two that stand one
+// above the other.
+func oneAboveTheOther() []kind {
+	fiscal := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	halves := kind{"结构", "年支出结构表", [][]any{{"类别", "项目", "预算数"}}, []string{"A4:A7", "A8:A11", "A12:B12"}, func(l *budget.Ledger) [][]any {
+		var out [][]any
+		for _, of := range []struct {
+			name string
+			ask
+		}{{"基本支出", base}, {"项目支出", proj}} {
+			for _, e := range [][2]string{{"工资福利支出", "301"}, {"商品和服务支出", "302"}, {"对个人和家庭的补助", "303"}, {"小计", "301、302、303"}} {
+				line := []any{nil, e[0], nil}
+				if e[1] == "301" {
+					line[0] = of.name
+				}
+				if l != nil {
+					line[2] = sum(l, of.ask, ask{"部门经济科目编码": e[1]})
+				}
+				out = append(out, line)
+			}
+		}
+		total := []any{"支出总计", nil, nil}
+		if l != nil {
+			total[2] = sum(l, ask{"部门经济科目编码": "301、302、303"})
+		}
+		return append(out, total)
+	}, ""}
+	sides := kind{"收支", "年财政拨款收支总表", [][]any{{"项目", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、本年收入"}, {"二、上年结转"}, {"收入总计"}, {"一、基本支出"}, {"二、项目支出"}, {"支出总计"}}
+		if l != nil {
+			for i, of := range []ask{now, before, nil, base, proj, nil} {
+				out[i] = append(out[i], sum(l, fiscal, of))
+			}
+		}
+		return out
+	}, ""}
+	return []kind{halves, sides}
+}
+
+// TestTotalsOfPartsAndOfSides binds them by an example and alone.
+func TestTotalsOfPartsAndOfSides(t *testing.T) {
+	kinds := oneAboveTheOther()
+	learnedFrom(t, kinds, yunchuanLast, yunchuanNext)
+	p, made := aloneFrom(t, kinds...)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025) {
+		if proof.Wrong() > 0 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestWhatLimitsOneSideLimitsNotTheOther binds funds of this year beside 上年结转, and below them what
+// is spent, also of what was carried over.
+func TestWhatLimitsOneSideLimitsNotTheOther(t *testing.T) {
+	table := kind{"收支", "年部门收支预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		names := []string{"收入合计", "  一般公共预算", "  政府性基金预算", "  国有资本经营预算", "  财政专户管理资金", "  单位资金", "  上年结转", "支出合计", "  人员经费", "  公用经费", "  项目支出"}
+		var out [][]any
+		for i, name := range names {
+			line := []any{name}
+			if l != nil {
+				of := []ask{nil, before, nil, {"支出类型": "人员经费"}, {"支出类型": "公用经费"}, proj}
+				if i >= 1 && i <= 5 {
+					line = append(line, sum(l, now, ask{"资金来源": strings.TrimSpace(name)}))
+				} else {
+					line = append(line, sum(l, of[max(i-5, 0)]))
+				}
+			}
+			out = append(out, line)
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+	p, made := aloneFrom(t, table)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025) {
+		if proof.Wrong() > 0 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestUnitsWithTheirCodesBelowTheDepartmentAreRebuilt reads units whose codes stand before their names,
+// indented below the department, which no title names.
+func TestUnitsWithTheirCodesBelowTheDepartmentAreRebuilt(t *testing.T) {
+	table := kind{"支出", "年部门支出总表", [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"XX局"}, []any{"  ******XX单位"})
+		}
+		line := func(name string, of ask) []any { return []any{name, sum(l, of), sum(l, of, base), sum(l, of, proj)} }
+		out := [][]any{line(l.Info["部门名称"], nil)}
+		for _, u := range keysOf(l, nil, "单位代码", "单位") {
+			out = append(out, line("  "+u[0]+u[1], ask{"单位": u[1]}))
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	last := dir.ledger(t, yunchuanLast)
+	last.Info["部门名称"] = "云川市卫生系统"
+	facts, info, err := bind.Facts(p, book(t, []kind{table}, last, 2025))
+	must(t, err)
+	rebuilt, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	units := rebuilt.Ledger.Tables["单位"]
+	var got, want [][]string
+	for i := range units.Len() {
+		got = append(got, []string{units.Value(i, "单位代码"), units.Value(i, "单位名称")})
+	}
+	for _, u := range keysOf(last, nil, "单位代码", "单位") {
+		if want = append(want, u); !slices.ContainsFunc(got, func(o []string) bool { return slices.Equal(o, u) }) {
+			t.Errorf("%v is not among %v", u, got)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("units %v", got)
 	}
 }
