@@ -90,6 +90,7 @@ type binder struct {
 	carriedOn  []string       // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*sheet]int // rows that a sheet of a record has more than the form
 	at         string         // the sheet of the form that is being bound
+	mark       int            // how much was told before the block that is being bound
 }
 
 // formRows is how many rows a sheet of a form may have: each is looked at several times.
@@ -403,6 +404,7 @@ func (b *binder) table(p *pair, empty bool) {
 				b.look(p.form.name, p.form.title, "表上没有写，照别的表上同样的数只取 %s", inWords(limit))
 			}
 		}
+		b.mark = len(b.result.Left)
 		b.namer.fillDown(e, block)
 		lines := b.namer.lines(e, block)
 		b.namer.nest(e, block, lines)

@@ -69,7 +69,9 @@ func (r *Result) Text() []byte {
 	}
 	b.WriteString("● 最后\r\n")
 	list([]Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}})
-	b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
+	if len(r.Proofs) > 0 {
+		b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
+	}
 	for _, p := range r.Proofs {
 		fmt.Fprintf(&b, "  %s  相同 %d 格，不同 %d 格\r\n", p.Sheet, p.Right, p.Wrong())
 	}

@@ -326,6 +326,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for _, f := range l.columns {
 			b.opened(p.like, f.col)
 		}
+		b.result.Left = b.result.Left[:b.mark] // what is told of tags that are not written
 		b.leave(p.form.name, p.form.title, "合计和大多数列和录入对不上，整张表没有写标签")
 		return
 	}
@@ -352,6 +353,11 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		for _, row := range region.totals {
 			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
 				p.plan.times[row] = 0
+				if name := p.form.totalOf(to, row); slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool {
+					return slices.ContainsFunc(slices.Collect(maps.Values(of)), func(text string) bool { return strings.Contains(text, tight(name)) })
+				}) {
+					continue // a level of the list is called so
+				}
 				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalOf(to, row))
 			}
 		}
