@@ -58,9 +58,12 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	more := b.moreWords(p, to, f, printed, rows, cols)
 	tags := b.fixedTags(p, to, f, known)
 	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols))
+	amongst := func(l line) bool { // 其中 names some of its parts
+		return slices.ContainsFunc(lines, func(o line) bool { return o.partly && slices.Contains(o.heads, l.row) })
+	}
 	for _, tag := range tags {
 		s := tag.spot
-		if s.bound && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
+		if s.bound && !amongst(s.line) && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
 			p.coded = append(p.coded, s)
 		}
 		at := pos{cols[s.col], rows[s.line.row]}

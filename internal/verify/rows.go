@@ -508,7 +508,7 @@ func (v *verifier) noChoice(t *table, view *pack.View, x *fill.FormVariant, row 
 		return false
 	}
 	called := t.sheet.merged(t.cols[t.ownName(view, x.Level, x.Rows[0], texts)], row)
-	is := func(name string) bool { return plain(name) == called }
+	is := func(name string) bool { return strings.Contains(called, plain(name)) } // the template may say 行政单位
 	return called != "" && !slices.ContainsFunc(c.Choices, is) && !slices.ContainsFunc(c.Groups, func(g pack.Group) bool { return is(g.Name) })
 }
 
