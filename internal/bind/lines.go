@@ -74,12 +74,12 @@ func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 			}
 		}
 	}
-	for _, d := range p.Input.Sheet(p.Intake.Sheet).Derived {
-		if len(d.First) > 0 {
-			n.derived = append(n.derived, d)
-		}
-	}
 	if n.source != nil {
+		for _, d := range p.Input.Sheet(p.Intake.Sheet).Derived {
+			if len(d.First) > 0 {
+				n.derived = append(n.derived, d)
+			}
+		}
 		for _, f := range n.source.Fields {
 			n.choices[f] = choices(p, p.Input.Sheet(p.Intake.Sheet), f)
 			switch {
