@@ -3,19 +3,19 @@ package app
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/codelist"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tables"
 	"ysgk/internal/tags"
 )
 
 // quotedCode is a code in the text of a rule.
-var quotedCode = regexp.MustCompile(`"(\d{3,9})"`)
+var quotedCode = pattern.Of(`"(\d{3,9})"`)
 
 // namedCodes tells where a pack itself names codes that do not mean any more what they meant:
 // in filters, in tags, in rules, and in the columns of lists that map to another one. What is
