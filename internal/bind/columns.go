@@ -66,6 +66,9 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 				c.absent = true
 			}
 		}
+		if i == 0 && ownerName.MatchString(key(head)) && t.hasNeighbour(col) {
+			c.rest = head // 单位 beside 专户 is some money of the units
+		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
 			left := col - 1
 			for left > 1 && slices.ContainsFunc(t.heads(left), amongWhich) {
@@ -230,6 +233,17 @@ func widened(f, part pack.Filter) pack.Filter {
 	}
 	return f
 }
+
+// hasNeighbour says whether another column of figures stands below the header above a column.
+func (t *table) hasNeighbour(col int) bool {
+	heads := t.heads(col)
+	return len(heads) > 1 && slices.ContainsFunc(t.blocks, func(b *block) bool {
+		return slices.ContainsFunc(b.figures, func(c int) bool { return c != col && len(t.heads(c)) > 1 && slices.Equal(t.heads(c)[1:], heads[1:]) })
+	})
+}
+
+// ownerName is a header that names whose money stands below it, not which.
+var ownerName = pattern.Of(`^(本?单位|部门|本级)$`)
 
 // amongWhich says whether a header names parts of the column before it.
 func amongWhich(head string) bool { return strings.HasPrefix(head, "其中") }

@@ -358,8 +358,17 @@ func (t *table) line(row int, texts []pos, knows func(string) bool) bool {
 		return true
 	}
 	first := t.says(texts[0])
+	if len(texts) > 1 && !slices.ContainsFunc(texts, func(at pos) bool { return !t.belowSpan(at) }) {
+		return false // 小计, 购置费 and 运行费 below one header, whose neighbours are not merged downwards
+	}
 	return totals.MatchString(first) && len(texts) < t.columns()/2+1 || ordinals.MatchString(first) || noteWords.MatchString(first) ||
 		placeholder(first) || nobody.MatchString(first) || knows(first) || allDigits(first) && len(texts) > 1 && t.says(pos{texts[0].col, t.head[0]}) == "序号" || len(texts) == 1 && (t.columns() > 2 || t.under(texts[0]))
+}
+
+// belowSpan says whether a cell stands below a header over several columns.
+func (t *table) belowSpan(at pos) bool {
+	over := t.whole[pos{at.col, t.head[1]}]
+	return over.Col2 > over.Col1
 }
 
 // answers says whether a row leaves cells below 金额 blank and has no text but below

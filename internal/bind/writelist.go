@@ -354,7 +354,7 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
 				p.plan.times[row] = 0
 				if name := p.form.totalOf(to, row); slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool {
-					return slices.ContainsFunc(slices.Collect(maps.Values(of)), func(text string) bool { return strings.Contains(text, tight(name)) })
+					return slices.ContainsFunc(slices.Collect(maps.Values(of)), func(text string) bool { return strings.Contains(text, "小计") && strings.Contains(name, "小计") })
 				}) {
 					continue // a level of the list is called so
 				}
