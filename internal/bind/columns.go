@@ -67,7 +67,12 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			}
 		}
 		if i == 0 && ownerName.MatchString(key(head)) && t.hasNeighbour(col) {
-			c.rest = head // 单位 beside 专户 is some money of the units
+			if more := w.rest(w.besides(t, col), w.above(t, col)); more != nil {
+				c = claim{filter: more} // 单位 beside 专户, below 非财政拨款
+				f.doubt = "“" + f.head + "”取旁边各列以外的" + inWords(more)
+			} else {
+				c.rest = head
+			}
 		}
 		if i == 0 && strings.HasPrefix(head, "其中") && col > 1 && len(t.heads(col-1)) > 0 && !t.isLabel(col-1) {
 			left := col - 1
@@ -76,7 +81,7 @@ func (w *words) column(t *table, col int, around ...claim) *figures {
 			}
 			f.part = w.column(t, left).said.filter // perhaps a part of the column on its left
 		}
-		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 1 {
+		if i == 0 && len(c.filter) > 0 && f.doubt == "" && restOf(t.heads(col)) && len(w.besides(t, col)) > 0 {
 			f.doubt = "“" + f.head + "”照名称取，旁边各列以外的也许也在里面"
 			alike := slices.DeleteFunc(w.besides(t, col), func(o claim) bool { return !sameFields(o.filter, c.filter) }) // 人员经费 beside it leaves no fund
 			if more := w.rest(alike, w.above(t, col)); sameFields(more, c.filter) && coversAll(more, c.filter) {

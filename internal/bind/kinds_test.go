@@ -157,6 +157,40 @@ var (
 func kindsOfTables() []kind {
 	codes := func(l *budget.Ledger, list, code string) string { return l.Codes[list].NameOf(code) }
 	return []kind{
+		{"短词", "年部门支出预算总表", [][]any{{"支出科目", "总计", "财政拨款", nil, nil, "非财政拨款", nil}, {nil, nil, "一般", "基金", "国资", "专户", "单位"}}, []string{"A3:A4", "B3:B4", "C3:E3", "F3:G3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			funds := func(of ask) []any {
+				out := []any{sum(l, of)}
+				for _, f := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+					out = append(out, sum(l, of, ask{"资金来源": f}))
+				}
+				return out
+			}
+			lines := tree(l, nil, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return append([]any{code + "." + name}, funds(of)...) })
+			return append([][]any{append([]any{"合计"}, funds(nil)...)}, lines...)
+		}, ""},
+		{"出国", "年财政拨款三公经费表", [][]any{{"合计", "出国", "车辆购置及运行", nil, nil, "接待"}, {nil, nil, "小计", "购置", "运行"}}, []string{"C3:E3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{nil}}
+			}
+			of := func(codes string) any {
+				return sum(l, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算", "部门经济科目编码": codes})
+			}
+			return [][]any{{of("30212、30217、30231、31013、30913"), of("30212"), of("30231、31013、30913"), of("31013、30913"), of("30231"), of("30217")}}
+		}, ""},
+		{"点号", "年收支平衡表", [][]any{{"收入", nil, "支出", nil}, {"项目", "金额", "项目", "金额"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			of := func(asks ...ask) any {
+				if l == nil {
+					return nil
+				}
+				return sum(l, asks...)
+			}
+			return [][]any{{"1.1 财政拨款", of(ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}), "2.1 人员支出", of(ask{"支出类型": "人员经费"})},
+				{"1.1.1 一般公共预算", of(gp), "2.2 公用支出", of(ask{"支出类型": "公用经费"})}, {"1.1.2 政府性基金预算", of(ask{"资金来源": "政府性基金预算"}), "2.3 项目支出", of(proj)},
+				{"1.1.3 国有资本经营预算", of(ask{"资金来源": "国有资本经营预算"})}, {"1.2 财政专户管理资金", of(ask{"资金来源": "财政专户管理资金"})}, {"1.3 单位资金", of(ask{"资金来源": "单位资金"})}, {"收入总计", of(), "支出总计", of()}}
+		}, ""},
 		{"事项", "年部门支出总体情况表", [][]any{{"单位/科目/项目名称", "科目编码", "合计", "一般公共预算", "单位资金"}}, nil, func(l *budget.Ledger) [][]any {
 			if l == nil {
 				return blankLines([]any{"合计"})
