@@ -341,6 +341,9 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "项目类型", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
 		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
+		kind{"同样", "年支出安排表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、甲部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"二、乙部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"支出总计", nil}), ""},
+		kind{"没数", "年基本支出情况表", [][]any{{"编码", "经济科目", "行政单位", "事业单位"}}, nil, blank([]any{nil, "合计"}, []any{"301", "工资福利支出"}, []any{"30101", "基本工资"}), ""},
+		kind{"在上", "年收入安排表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"收入总计", nil}, []any{"1.财政拨款", nil}, []any{"1.1 一般公共预算", nil}, []any{"1.2 政府性基金预算", nil}, []any{"2.单位资金", nil}), ""},
 		kind{"编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、基本支出", nil}, []any{"工资福利支出", nil}, []any{"商品和服务支出", nil}, []any{"二、项目支出", nil}, []any{"支出总计", nil}), ""})
 	rows := shown(t, made.Book)
 	if text := fmt.Sprint(rows["采购"][3:]); strings.Contains(text, "{{") {
@@ -348,7 +351,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "人公!A4": "人员支出",
+		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
@@ -358,6 +361,9 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "单位!E6" && strings.HasPrefix(e.Text, "=") }) {
 		t.Error("增减额 is no formula")
+	}
+	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "在上!B4" && e.Text == "=B5+B8" }) {
+		t.Error("收入总计 adds parts twice")
 	}
 	for _, e := range made.Left {
 		if strings.Contains(e.Text, "表上没有写清") && (!strings.Contains(e.Text, "科目") || strings.Contains(e.Text, "收支")) {

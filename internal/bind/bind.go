@@ -283,6 +283,11 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
 		}
 	}
+	for _, s := range forms {
+		if b.Example == nil && s.tabular() && !slices.ContainsFunc(tables, func(t *table) bool { return t.name == s.name }) {
+			b.leave(s.name, pos{}, "看不出是什么表，没有写标签")
+		}
+	}
 	for _, e := range examples {
 		_, record := b.grown[e]
 		if b.Example != nil && !record && e.figuresIn() >= 5 && !slices.ContainsFunc(tables, func(t *table) bool { return t.name == e.name }) {
@@ -384,6 +389,9 @@ func (b *binder) table(p *pair, empty bool) {
 	sc := scaleOf(e, cmp.Or(p.form.unit, b.usual))
 	sc.slack = b.Slack
 	b.words.vague(e, b.namer, b.x.carries())
+	if !empty && !slices.ContainsFunc(e.blocks, func(block *block) bool { return len(block.figures) > 0 }) {
+		b.leave(p.form.name, p.form.title, "看不出哪几列是数，没有写标签")
+	}
 	title := b.words.around(e)
 	lists := 0
 	for i, block := range e.blocks {

@@ -872,7 +872,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, below, tops, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
 }
 
 // highest are the lines since the total before that stand for the highest codes.

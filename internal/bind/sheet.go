@@ -155,6 +155,17 @@ func (s *sheet) blankBeside(r a1.Range) bool {
 	return true
 }
 
+// tabular says whether a row of a sheet has several texts beside each other, and more rows stand below.
+func (s *sheet) tabular() bool {
+	const columns, below = 3, 2
+	for row := 1; row+below <= s.last.row; row++ {
+		if len(s.texts(row)) >= columns {
+			return true
+		}
+	}
+	return false
+}
+
 // own says whether a cell shows what it holds itself, not as part of a merged range.
 func (s *sheet) own(at pos) bool {
 	r, merged := s.whole[at]

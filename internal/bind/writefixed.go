@@ -3,6 +3,7 @@ package bind
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/pack"
@@ -61,6 +62,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	amongst := func(l line) bool { // 其中 names some of its parts
 		return slices.ContainsFunc(lines, func(o line) bool { return o.partly && slices.Contains(o.heads, l.row) })
 	}
+	b.tellAlike(p, tags, rows, cols)
 	for _, tag := range tags {
 		s := tag.spot
 		if s.bound && !amongst(s.line) && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
@@ -98,6 +100,27 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 				b.opened(e, s.col) // last year's figures do not come out of this ledger
 			}
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
+		}
+	}
+}
+
+// tellAlike tells of lines of a form alone that take the same: one of them says more than is
+// understood.
+func (b *binder) tellAlike(p *pair, tags []fixedTag, rows, cols map[int]int) {
+	if b.Example != nil {
+		return
+	}
+	first := map[string]*spot{}
+	for _, tag := range tags {
+		s := tag.spot
+		if !s.bound || s.sum != nil {
+			continue
+		}
+		id := tag.text + "@" + strconv.Itoa(s.col)
+		if o := first[id]; o == nil {
+			first[id] = s
+		} else {
+			b.look(p.form.name, pos{cols[s.col], rows[s.line.row]}, "“%s”和 %s 的“%s”取的一样", s.line.label, cellName(pos{cols[o.col], rows[o.line.row]}), o.line.label)
 		}
 	}
 }
