@@ -16,7 +16,8 @@ var (
 	// ofSomebody is the beginning of a title with somebody.
 	ofSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	nobody = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
+	saysNothing = pattern.Of(`无数据|本表(为|是)空`) // of one department's table
+	nobody      = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
 
 // sentences writes the texts of a sheet that change with year and department: the
@@ -33,6 +34,9 @@ func (b *binder) sentences(s *sheet) {
 			c := s.cells[at]
 			if c.numeric || c.formula || plan.has(at) || plan.dropped(row) || !s.own(at) {
 				continue
+			}
+			if saysNothing.MatchString(tight(c.text)) {
+				b.leave(s.name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 {{空表注}}", clip(tight(c.text)))
 			}
 			text := b.yearly(s, at, c.text, year)
 			if dept != "" && strings.Contains(text, dept) {
