@@ -33,10 +33,10 @@ func TestAPackThatIsUpdatedKeepsItsDocument(t *testing.T) {
 	}
 }
 
-// Its tags name the sheets of the workbook: those that are called otherwise this year are
-// named so, and those that are gone are told.
-func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "包")
+// unpacked is a folder with the built-in pack, and its workbook to make a form of.
+func unpacked(t *testing.T) (folder string, book *excelize.File) {
+	t.Helper()
+	folder = filepath.Join(t.TempDir(), "包")
 	if err := os.CopyFS(folder, templates.Default()); err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +44,13 @@ func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T
 	if err != nil {
 		t.Fatal(err)
 	}
+	return folder, book
+}
+
+// Its tags name the sheets of the workbook: those that are called otherwise this year are
+// named so, and those that are gone are told.
+func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T) {
+	folder, book := unpacked(t)
 	form := filepath.Join(t.TempDir(), "今年.xlsx")
 	for _, err := range []error{book.SetSheetName("表三", "附表3 支出总表"), book.DeleteSheet("表十三"), book.SaveAs(form)} {
 		if err != nil {
@@ -71,14 +78,7 @@ func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T
 // A line of the form that has the new name of its code keeps its tags, and what changed in the
 // lists is told with the places of the new pack that name it.
 func TestTheLinesOfCodesWithNewNamesKeepTheirTags(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "包")
-	if err := os.CopyFS(folder, templates.Default()); err != nil {
-		t.Fatal(err)
-	}
-	book, err := excelize.OpenFile(filepath.Join(folder, "预算公开表.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder, book := unpacked(t)
 	for _, sheet := range book.GetSheetList() { // the blank form of the year after
 		rows, err := book.GetRows(sheet)
 		if err != nil {
