@@ -48,6 +48,11 @@ func namedCodes(p *pack.Pack, changes []*codelist.Changes) (out []string) {
 			filter(c.Place("筛选"), "视图 "+v.Name+" 的列 "+c.Name+" ", c.Filter)
 		}
 	}
+	tag := func(at finding.Place, part tags.Part) {
+		for _, code := range part.Keys {
+			say(keyList(p, part), code, "%s：标签 {{%s[%s].%s}} 取的是", at, part.List, strings.Join(part.Keys, "、"), part.Field)
+		}
+	}
 	for _, name := range p.Template {
 		template, _, err := tables.Template(p, name)
 		if err != nil {
@@ -56,11 +61,19 @@ func namedCodes(p *pack.Pack, changes []*codelist.Changes) (out []string) {
 		for _, f := range template.Forms() {
 			for row, cell := range f.Cells() {
 				for _, part := range cell.Parts {
-					for _, code := range part.Keys {
-						say(keyList(p, part), code, "%s：标签 {{%s[%s].%s}} 取的是", finding.At(f.Sheet, cell.Col, row.R), part.List, strings.Join(part.Keys, "、"), part.Field)
-					}
+					tag(finding.At(f.Sheet, cell.Col, row.R), part)
 				}
 			}
+		}
+	}
+	for _, name := range p.Documents {
+		document, _, err := tables.Document(p, name)
+		if err != nil {
+			continue
+		}
+		for _, k := range document.Keyed() {
+			k.Place.File = name
+			tag(k.Place, k.Part)
 		}
 	}
 	for i := range p.Rules {

@@ -111,9 +111,12 @@ func (r *reader) containers(root *etree.Element) (out []*etree.Element) {
 }
 
 // stands says what is wrong with the place of a tag.
-func (c *checker) stands(p *tags.Part) error {
+func (c *checker) stands(p *tags.Part, at finding.Place) error {
 	c.tags = true
 	c.template.note(p.List)
+	if len(p.Keys) > 0 {
+		c.template.keyed = append(c.template.keyed, Keyed{at, *p})
+	}
 	switch {
 	case p.Role == tags.PlacesSheet && !c.body:
 		return errors.New("只能写在正文的一段里，不能写在表格、文本框、页眉页脚里")

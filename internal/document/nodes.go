@@ -17,9 +17,9 @@ type reader struct {
 	findings *finding.List
 	places   map[*etree.Element]finding.Place // of paragraphs; nil if nobody wants to know
 
-	known map[string][]tags.Part   // by what a paragraph says; nil where findings are wanted
-	made  map[*etree.Element]bool  // paragraphs that are made anew, see contents.go
-	where func(p *tags.Part) error // what the checker says of a tag's place
+	known map[string][]tags.Part                     // by what a paragraph says; nil where findings are wanted
+	made  map[*etree.Element]bool                    // paragraphs that are made anew, see contents.go
+	where func(p *tags.Part, at finding.Place) error // what the checker says of a tag's place
 }
 
 // kind is what a node of a container is.
@@ -128,6 +128,10 @@ func (r *reader) partsOf(e *etree.Element) (out []tags.Part) {
 // paragraph reads the tags of a paragraph.
 func (r *reader) paragraph(p *etree.Element) ([]piece, []tags.Part) {
 	pieces := r.pieces(p)
+	var where func(*tags.Part) error
+	if r.where != nil {
+		where = func(tag *tags.Part) error { return r.where(tag, r.places[p]) }
+	}
 	var b strings.Builder
 	runs := make([]string, len(pieces))
 	for i, x := range pieces {
@@ -138,12 +142,12 @@ func (r *reader) paragraph(p *etree.Element) ([]piece, []tags.Part) {
 		return pieces, nil
 	}
 	if r.known == nil {
-		return pieces, r.schema.ReadPiece(runs, "", r.where, r.places[p], r.findings)
+		return pieces, r.schema.ReadPiece(runs, "", where, r.places[p], r.findings)
 	}
 	key := strings.Join(runs, "\x00") // which no XML holds
 	parts, ok := r.known[key]
 	if !ok {
-		parts = r.schema.ReadPiece(runs, "", r.where, r.places[p], r.findings)
+		parts = r.schema.ReadPiece(runs, "", where, r.places[p], r.findings)
 		r.known[key] = parts
 	}
 	return pieces, parts

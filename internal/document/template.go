@@ -23,6 +23,7 @@ type Template struct {
 	lists   []string // that its tags name
 	said    []Said
 	totals  []Totalled
+	keyed   []Keyed
 	charts  []chart
 }
 
@@ -108,6 +109,16 @@ type Totalled struct {
 
 // Totals are the paragraphs that print a list's total too.
 func (t *Template) Totals() []Totalled { return t.totals }
+
+// Keyed is a tag that names records of its list by their codes.
+type Keyed struct {
+	Place finding.Place
+	Part  tags.Part
+}
+
+// Keyed are the tags that name codes, some of them more than once: a row is read with its
+// table and by itself.
+func (t *Template) Keyed() []Keyed { return t.keyed }
 
 // Says is what the paragraphs say beside their tags.
 func (t *Template) Says() []Said { return t.said }
