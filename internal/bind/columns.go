@@ -507,10 +507,10 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
 	if chosen.omit != "" {
-		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，按范例的数取", chosen.called))
+		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", chosen.called))
 	}
 	if len(chosen.filter) > 0 && chosen.called != "" {
-		doubts = append(doubts, fmt.Sprintf("表上没有写，按范例的数只取 %s", chosen.called))
+		doubts = append(doubts, fmt.Sprintf("表上没有写取哪些明细，这张表都按范例的数只取 %s", chosen.called))
 	}
 	if left := x.byWords(columns, chosen); len(left) > 0 {
 		doubts = append(doubts, fmt.Sprintf("“%s”和重建的录入对不上，照表头的文字写了标签，没有核对过", strings.Join(left, "”“")))

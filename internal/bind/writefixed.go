@@ -23,10 +23,10 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		}
 	}
 	if f.omitted != "" {
-		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，按范例的数取", f.omitted)
+		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", f.omitted)
 	}
 	if f.added != "" {
-		b.look(p.form.name, p.form.title, "表上没有写清，按范例的数取 %s", f.added)
+		b.look(p.form.name, p.form.title, "表上没有写清取哪些明细，这张表都按范例的数只取 %s", f.added)
 	}
 	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
