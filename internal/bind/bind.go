@@ -248,7 +248,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			tables = append(tables, t)
 		}
 	}
-	taken := map[*table]bool{}
+	of := map[*table]*pair{}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
 		if b.at = s.name; b.Example != nil && b.Without[s.name] == "" && b.records(s, examples) {
@@ -256,28 +256,25 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		}
 		b.at = ""
 		for _, t := range findTables(s, b.Pack.Units, knows) {
-			p := &pair{plan: b.plans[len(b.plans)-1], form: t}
-			best := 0.0
-			for _, e := range tables {
-				like := nearest.Likeness(viewName(t.called), viewName(e.called))
-				if e.name == s.name {
-					like += 0.5
-				}
-				if !taken[e] && like > best && like >= 0.5 {
-					p.like, best = e, like
-				}
-			}
-			if p.like == nil {
-				b.leave(s.name, t.title, "范例里没有这张表，没有写标签")
-				continue
-			}
-			taken[p.like] = true
-			p.form.headLike(p.like, b.Pack.Units, sameHead)
-			p.form.divideLike(p.like)
-			p.published = Published{Sheet: s.name, Name: viewName(t.called)}
-			out = append(out, p)
+			p := &pair{plan: b.plans[len(b.plans)-1], form: t, published: Published{Sheet: s.name, Name: viewName(t.called)}}
+			of[t], out = p, append(out, p)
 		}
 	}
+	taken := map[*table]bool{}
+	for _, x := range mostAlike(out, tables) {
+		if p := of[x.form]; p.like == nil && !taken[x.example] {
+			p.like, taken[x.example] = x.example, true
+		}
+	}
+	out = slices.DeleteFunc(out, func(p *pair) bool {
+		if p.like == nil {
+			b.leave(p.form.name, p.form.title, "范例里没有这张表，没有写标签")
+			return true
+		}
+		p.form.headLike(p.like, b.Pack.Units, sameHead)
+		p.form.divideLike(p.like)
+		return false
+	})
 	for _, e := range tables {
 		if _, record := b.grown[e.sheet]; !taken[e] && !record {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
@@ -294,6 +291,31 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			b.leave("", pos{}, "范例的工作表 %s 里有数，看不出是什么表，没有写标签", e.name)
 		}
 	}
+	return out
+}
+
+// match is a table of the form, and one of the example that it may be.
+type match struct {
+	form, example *table
+	like          float64
+}
+
+// mostAlike are the tables of the form with those of the example that they may be by name, those
+// most alike first: 一般公共预算支出表, which an example may lack, would else take 一般公共预算基本支出表
+// from the table that is called so.
+func mostAlike(forms []*pair, examples []*table) (out []match) {
+	for _, p := range forms {
+		for _, e := range examples {
+			like := nearest.Likeness(viewName(p.form.called), viewName(e.called))
+			if e.name == p.form.name {
+				like += 0.5
+			}
+			if like >= 0.5 {
+				out = append(out, match{p.form, e, like})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b match) int { return cmp.Compare(b.like, a.like) })
 	return out
 }
 

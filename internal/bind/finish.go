@@ -81,16 +81,21 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	b.result.Book = out.Bytes()
 	for _, p := range pairs {
+		b.incomplete = append(b.incomplete, b.shortLines(p)...)
+	}
+	gone := map[string]bool{}
+	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
+		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
+		return gone[v.Name]
+	})
+	for _, p := range pairs {
+		if view, _, _ := strings.Cut(p.published.Total, "."); gone[view] {
+			p.published.Total = "" // of a table of which nothing could be written
+		}
 		if p.published.Total != "" && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
-	for _, p := range pairs {
-		b.incomplete = append(b.incomplete, b.shortLines(p)...)
-	}
-	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
-		return !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
-	})
 	year := b.Pack.Identity.Year
 	if y := formYearOf(b.plans, b.year); y != "" {
 		year = y
