@@ -1,9 +1,12 @@
 package bind_test
 
 import (
+	"strings"
 	"testing"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/tables"
 )
 
 // TestHeadersThatStandAgainBeginATable binds a sheet on which each fund has a title, headers and lines
@@ -40,4 +43,33 @@ func TestHeadersThatStandAgainBeginATable(t *testing.T) {
 	titled := [3]string{"（一）一般公共预算拨款支出", "（二）政府性基金预算拨款支出", "（三）财政专户管理资金和单位资金支出"}
 	alone := kind{"附表4", titled[0], [][]any{heads}, nil, func(l *budget.Ledger) [][]any { return funds(l, titled, of) }, ""}
 	learnedFrom(t, []kind{below, alone}, yunchuanNext, yunchuanLast)
+}
+
+// TestATableThatTheExampleDoesNotHaveIsBoundByItsWords binds a form of which last year's tables lack
+// one: by its words, its lines as a table with the same headers has them, and told.
+func TestATableThatTheExampleDoesNotHaveIsBoundByItsWords(t *testing.T) {
+	of := func(title string, only ask) kind {
+		return kind{title, "年" + title, [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			figures := func(of ask) []any { return []any{sum(l, only, of), sum(l, only, of, base), sum(l, only, of, proj)} }
+			out := [][]any{append([]any{nil, "合计"}, figures(nil)...)}
+			return append(out, tree(l, only, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return append([]any{code, name}, figures(of)...) })...)
+		}, ""}
+	}
+	has, lacks := of("一般公共预算支出表", gp), of("非财政拨款支出预算表", ask{"资金来源": "财政专户管理资金、单位资金"})
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	example, l := dir.ledger(t, yunchuanNext), dir.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{has, lacks}, nil, 2026), Example: book(t, []kind{has}, example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	if !strings.Contains(told(made), lacks.name+"!A1 范例里没有这张表，照表上的文字写了标签，没有核对过") {
+		t.Error("nobody is told:", told(made))
+	}
+	for _, proof := range proven(t, p, loaded(t, made), []kind{has, lacks}, l, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
 }
