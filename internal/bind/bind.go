@@ -72,7 +72,7 @@ type binder struct {
 	namer      *namer
 	words      *words
 	x          *example
-	silent     *example // without items, for tables that a rebuilt ledger does not show
+	silent     *example // without items, for tables that the example does not have or a rebuilt ledger does not show
 	views      *views
 	usual      money.Unit
 	year       string
@@ -119,6 +119,23 @@ func attempt(r Request) (made *Result, broken string, err error) {
 	return made, broken, err
 }
 
+// withoutExample does some binding as if there were no example.
+func (b *binder) withoutExample(do func()) {
+	example, x := b.Example, b.x
+	defer func() { b.Example, b.x = example, x }()
+	b.Example, b.x = nil, b.silent
+	do()
+}
+
+// tellLacking tells of a table that the example does not have whether its words were enough.
+func (b *binder) tellLacking(p *pair) {
+	if slices.ContainsFunc(p.plan.puts, func(x put) bool { return p.form.from <= x.row && x.row <= p.form.to && strings.Contains(x.text, "{{") }) {
+		b.look(p.form.name, p.form.title, "范例里没有这张表，照表上的文字写了标签，没有核对过")
+	} else {
+		b.leave(p.form.name, p.form.title, "范例里没有这张表，没有写标签")
+	}
+}
+
 // guard does some binding and names the sheet on which it broke down. What breaks down
 // on no sheet, or on one that gets no tags, does so for all.
 func (b *binder) guard(do func()) (broken string) {
@@ -153,11 +170,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
-	if r.Slack > 0 {
-		nothing := sample.Nothing(r.Pack)
-		nothing.Info = r.Ledger.Info
-		b.x.vague, b.silent = true, newExample(r.Pack, nothing)
-	}
+	nothing := sample.Nothing(r.Pack)
+	nothing.Info = r.Ledger.Info
+	b.x.vague, b.silent = r.Slack > 0, newExample(r.Pack, nothing)
 	b.eithers = b.x.eithers()
 	b.examples = examples
 	pairs := b.pair(forms, examples)
@@ -169,7 +184,14 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
 			b.at = p.form.name
-			b.table(p, empty)
+			if p.lacking {
+				b.withoutExample(func() { b.table(p, empty) })
+				if empty {
+					b.tellLacking(p)
+				}
+			} else {
+				b.table(p, empty)
+			}
 		}
 	}
 	for _, p := range pairs {
@@ -230,6 +252,7 @@ type pair struct {
 	form, like *table
 	published  Published
 	coded      []*spot // of the lines that stand on the form, those of codes
+	lacking    bool    // the example does not have it: the form stands for it, and words alone decide
 }
 
 // pair finds for each sheet of the form its table in the example: the sheet of the
@@ -266,15 +289,13 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			p.like, taken[x.example] = x.example, true
 		}
 	}
-	out = slices.DeleteFunc(out, func(p *pair) bool {
+	for _, p := range out {
 		if p.like == nil {
-			b.leave(p.form.name, p.form.title, "范例里没有这张表，没有写标签")
-			return true
+			p.like, p.lacking = p.form.withoutFigures(), true
 		}
 		p.form.headLike(p.like, b.Pack.Units, sameHead)
 		p.form.divideLike(p.like)
-		return false
-	})
+	}
 	for _, e := range tables {
 		if _, record := b.grown[e.sheet]; !taken[e] && !record {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)

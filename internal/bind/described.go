@@ -316,7 +316,8 @@ func (b *binder) samples(e *table, block *block) (out []sampled) {
 }
 
 // whichCodes is the field of the codes of a list whose headers do not name it: that of its sample
-// lines, of its title, or of the pack's table that is called alike; of spending, the one by which
+// lines, of its title, of a table with the same headers that the example has, or of the pack's table
+// that is called alike; of spending, the one by which
 // spending is told first. The codes that its columns are by are none.
 func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (field, told string) {
 	for _, s := range samples {
@@ -336,6 +337,11 @@ func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (f
 	}
 	if f := b.words.read(e.called).rows; may(f) {
 		return f, ""
+	}
+	for _, o := range b.lists {
+		if codes := o.codes(b.Pack); o.proven && slices.Equal(o.heads, headsOf(e, block)) && len(codes) == 1 && may(codes[0]) {
+			return codes[0], "表头没有写是哪一种科目，照“" + o.called + "”列"
+		}
 	}
 	for i, v := range b.known(e.called) {
 		if len(v.Rows) > 0 && v.Of == "" && !against(e.called, v.Name) && i >= min(n, len(b.known(e.called))-1) {

@@ -413,12 +413,13 @@ func learnedFrom(t *testing.T, kinds []kind, from, to string) {
 	learned(t, kinds, dir.ledger(t, from), dir.ledger(t, to))
 }
 
-// proven compares what a pack that was learned makes of a ledger with the tables of kinds, all of them.
+// proven compares what a pack that was learned makes of a ledger with the tables of kinds, all of them;
+// of one there may be several.
 func proven(t *testing.T, p, learned *pack.Pack, kinds []kind, l *budget.Ledger, year int) []bind.Proof {
 	t.Helper()
 	proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
 	must(t, err)
-	if len(proofs) != len(kinds) {
+	if len(proofs) < len(kinds) {
 		t.Errorf("%d: %d tables", year, len(proofs))
 	}
 	return proofs
@@ -685,7 +686,7 @@ func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
 		r.Ledger = l
 		proofs, err := bind.Prove(learned, book(t, kinds, l, year), filled(t, learned, l), bind.Knows(r))
 		must(t, err)
-		if len(proofs) != len(kinds) {
+		if len(proofs) < len(kinds) {
 			t.Errorf("%d: %d tables", year, len(proofs))
 		}
 		for _, proof := range proofs {

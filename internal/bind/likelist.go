@@ -16,6 +16,7 @@ import (
 // bound is a list that has been bound, to copy for tables whose example is empty.
 type bound struct {
 	called string
+	proven bool          // by lines of the example
 	takes  []pack.Filter // its columns
 	heads  []string
 	shape  shape

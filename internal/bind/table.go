@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type table struct {
 	to      int // its last row; another table may stand below
 	title   pos
 	called  string // the title without blanks
+	of      string // what the table above with the same headers is called, "" if there is none
 	guessed bool   // the title does not say that it is one of a table
 	head    [2]int // rows of headers
 	body    [2]int // rows of lines, totals too; the last may be before the first
@@ -63,8 +65,77 @@ func findTables(s *sheet, units *money.Units, knows func(string) bool) (out []*t
 		}
 		out = append(out, t)
 	}
+	for i := 0; i < len(out); i++ {
+		if below := out[i].cut(units); below != nil {
+			out = slices.Insert(out, i+1, below)
+		}
+	}
 	return out
 }
+
+// cut ends a table where its headers stand again below a text of their own, and gives the one that
+// begins there: 一、一般公共预算 and 二、政府性基金预算 on one sheet are a table each, called as the
+// sheet and the text above their headers. Headers that stand again without one are those of a page.
+func (t *table) cut(units *money.Units) (below *table) {
+	if len(t.texts(t.head[0])) < 2 {
+		return nil
+	}
+	for row := t.head[1] + 1; row <= t.to; row++ {
+		title, ok := t.heading(t.head[1], row)
+		if !ok || !t.headsAgain(row) {
+			continue
+		}
+		below = &table{sheet: t.sheet, from: title.row, to: t.to, title: title, called: t.says(title), head: [2]int{row, row + t.head[1] - t.head[0]}, unit: t.unit, of: cmp.Or(t.of, t.called), guessed: t.guessed}
+		if u, ok := below.unitAbove(units); ok {
+			below.unit = u
+		}
+		if own, ok := t.heading(t.title.row, t.head[0]); ok && t.of == "" {
+			t.called += t.says(own)
+		}
+		if !t.guessed && !tableName.MatchString(below.called) {
+			below.called = below.of + below.called
+		}
+		t.to = title.row - 1
+		t.divide(units)
+		below.divide(units)
+		return below
+	}
+	return nil
+}
+
+// headsAgain says whether the headers of a table stand in the rows from one on.
+func (t *table) headsAgain(row int) bool {
+	for i := range t.head[1] - t.head[0] + 1 {
+		for col := 1; col <= t.last.col; col++ {
+			if !sameHead(t.says(pos{col, t.head[0] + i}), t.says(pos{col, row + i})) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// heading is the text that stands alone above the headers that begin in a row, but for the unit of
+// the amounts; none stands at or above another row.
+func (t *table) heading(above, row int) (at pos, ok bool) {
+	for row--; row > above; row-- {
+		var own []pos
+		for _, at := range t.texts(row) {
+			if c := t.cells[at]; !unitNote.MatchString(t.says(at)) && !c.formula {
+				own = append(own, at)
+			}
+		}
+		if len(own) == 0 {
+			continue
+		}
+		text := t.says(own[0])
+		return own[0], len(own) == 1 && text != "" && !totals.MatchString(text) && !noteWords.MatchString(text) && !placeholder(text) && len([]rune(text)) < 60 && !strings.Contains(text, ":")
+	}
+	return pos{}, false
+}
+
+// unitNote is a cell that says nothing but the unit of a table's amounts.
+var unitNote = pattern.Of(`^[(（]?(金额|计量|货币)?单位[:：]?(人民币)?[十百千万亿]*元[)）]?$`)
 
 // again says whether a table below is the same one going on: a page that repeats the
 // title and the headers.
@@ -118,20 +189,26 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 	if !t.findHead(knows) {
 		return nil
 	}
-	for row := from; row <= t.head[1]; row++ {
-		for _, at := range s.texts(row) {
-			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
-				if u, ok := find(strings.TrimSpace(s.cells[at].text)); ok && t.unit == (money.Unit{}) {
-					t.unit = u
-				}
-			}
-		}
-	}
+	t.unit, _ = t.unitAbove(units)
 	t.divide(units)
 	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
 		return nil // a page of text
 	}
 	return t
+}
+
+// unitAbove is the unit that stands above the lines of a table.
+func (t *table) unitAbove(units *money.Units) (u money.Unit, ok bool) {
+	for row := t.from; row <= t.head[1]; row++ {
+		for _, at := range t.texts(row) {
+			for _, find := range []func(string) (money.Unit, bool){units.Note, units.Alone} {
+				if u, ok := find(strings.TrimSpace(t.cells[at].text)); ok {
+					return u, true
+				}
+			}
+		}
+	}
+	return money.Unit{}, false
 }
 
 // divide reads what stands below the headers.

@@ -60,7 +60,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		}
 	}
 	l.columns = append(l.columns, b.added(p, to, cols, title)...)
-	b.lists = append(b.lists, &bound{called: e.called, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.lists = append(b.lists, &bound{called: e.called, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
 
