@@ -198,6 +198,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if b.at = p.form.name; b.Example != nil {
 			b.blankNames(p)
 		}
+		b.tellBare(p)
 	}
 	b.at = ""
 	b.tellDoubts()
@@ -251,9 +252,13 @@ type pair struct {
 	plan       *plan
 	form, like *table
 	published  Published
-	coded      []*spot // of the lines that stand on the form, those of codes
-	lacking    bool    // the example does not have it: the form stands for it, and words alone decide
+	coded      []*spot        // of the lines that stand on the form, those of codes
+	more       map[int]string // headers of columns that the example does not have
+	lacking    bool           // the example does not have it: the form stands for it, and words alone decide
 }
+
+// headed is the header of a column of the example, or of one that it could have had.
+func (p *pair) headed(col int) string { return cmp.Or(p.more[col], p.like.headed(col)) }
 
 // pair finds for each sheet of the form its table in the example: the sheet of the
 // same name, or the one whose title is most alike.
@@ -507,15 +512,29 @@ func sameHead(a, b string) bool {
 	return key(yearWords.ReplaceAllString(a, "")) == key(yearWords.ReplaceAllString(b, ""))
 }
 
-// across maps the columns of the example to those of the form: by headers, else by place.
-func across(e *table, from []int, form *table, to []int) map[int]int {
+// across maps the columns of the example to those of the form: by headers, with the years that they
+// have and without, else by place.
+func (b *binder) across(p *pair, from, to []int) map[int]int {
+	n, known := b.yearsOn(p)
+	year := func(head string) string {
+		return key(yearNumber.ReplaceAllStringFunc(head, func(y string) string { return before(y, -n) }))
+	}
+	return across(p.like, from, p.form, to, func(e, form string) bool { return known && year(e) == key(form) }, func(e, form string) bool {
+		return sameHead(e, form) && !(known && yearNumber.MatchString(e) && yearNumber.MatchString(form))
+	})
+}
+
+// across maps columns of a table to those of another one by headers, as alike as can be first, else by
+// place.
+func across(e *table, from []int, form *table, to []int, alike ...func(a, b string) bool) map[int]int {
 	out := map[int]int{}
 	used := map[int]bool{}
-	for _, c := range from {
-		for _, d := range to {
-			if !used[d] && sameHead(e.headed(c), form.headed(d)) {
-				out[c], used[d] = d, true
-				break
+	for _, same := range alike {
+		for _, c := range from {
+			for _, d := range to {
+				if out[c] == 0 && !used[d] && same(e.headed(c), form.headed(d)) {
+					out[c], used[d] = d, true
+				}
 			}
 		}
 	}

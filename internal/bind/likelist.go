@@ -151,7 +151,7 @@ func (b *binder) listLike(p *pair, block, to *block, like *bound, lines []line, 
 		}
 	}
 	l := &list{shape: like.shape, levels: like.levels, columns: columns, lines: lines, ids: lineIDs(lines, like.shape, like.levels)}
-	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	cols := b.across(p, slices.Concat(block.labels, block.figures), slices.Concat(to.labels, to.figures))
 	b.writeList(p, to, l, cols, texts)
 }
 

@@ -175,7 +175,7 @@ func prove(p *pack.Pack, e, m *table) Proof {
 		if other == nil || len(b.figures) == 0 {
 			continue
 		}
-		cols := across(e, b.figures, m, other.figures)
+		cols := across(e, b.figures, m, other.figures, sameHead)
 		used := map[int]bool{}
 		from := m.body[0]
 		for row := e.body[0]; row <= e.body[1]; row++ {

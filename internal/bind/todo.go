@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"ysgk/internal/a1"
 )
 
 // String is an entry with its place.
@@ -78,4 +80,32 @@ func (r *Result) Text() []byte {
 	b.WriteString("\r\n写好的标签和公式：\r\n")
 	list(r.Written)
 	return []byte(b.String())
+}
+
+// tellBare tells of columns of figures that got no tag and of which nothing is told yet: whatever the
+// reason, they stay blank.
+func (b *binder) tellBare(p *pair) {
+	within := func(row int) bool { // the last row of a blank form says nothing, and is none of its sheet's
+		return row > p.form.head[1] && (row <= p.form.to || p.form.to == p.form.last.row)
+	}
+	for _, block := range p.form.blocks {
+		for _, col := range block.figures {
+			head := p.form.lowest(col)
+			bare := !slices.Contains(b.absent, head) && !slices.ContainsFunc(p.plan.puts, func(x put) bool {
+				return x.col == col && x.text != "" && within(x.row)
+			})
+			for at, c := range p.form.cells {
+				bare = bare && !(c.formula && at.col == col && within(at.row))
+			}
+			if bare && !slices.ContainsFunc(b.result.Left, func(e Entry) bool { return e.Place.Sheet == p.form.name && e.tells(p.form, col, head) }) {
+				b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”这一列没有写标签", p.form.headed(col))
+			}
+		}
+	}
+}
+
+// tells says whether an entry of a sheet is of a column, or of all of the table.
+func (e Entry) tells(t *table, col int, head string) bool {
+	at, row, ok := a1.Parse(e.Place.Cell)
+	return !ok || at == col || strings.Contains(e.Text, head) || e.Kind == Open && row == t.title.row
 }

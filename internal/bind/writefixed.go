@@ -28,8 +28,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 	if f.added != "" {
 		b.look(p.form.name, p.form.title, "表上没有写清取哪些明细，这张表都按范例的数只取 %s", f.added)
 	}
-	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	cols := b.across(p, slices.Concat(block.labels, block.figures), slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)
+	b.moreColumns(p, to, f, rows, cols, title)
 	if total, without := b.x.leftOut(b.words, f, title); total != nil {
 		b.look(p.form.name, pos{cols[total.col], rows[total.line.row]}, "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.line.label, strings.Join(without, "、"))
 	}
@@ -85,7 +86,7 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 				b.notProven(e, s.col, true)
 			}
 		case !s.bound:
-			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.line.label, s.col})
+			missing = append(missing, unbound{at, s.open, p.headed(s.col), s.line.label, s.col})
 			p.plan.clear(p.form, at)
 		case s.sum != nil:
 			if text, ok := sumFormula(s.sum, rows, more, at.col); ok {
@@ -121,6 +122,40 @@ func (b *binder) tellAlike(p *pair, tags []fixedTag, rows, cols map[int]int) {
 			first[id] = s
 		} else {
 			b.look(p.form.name, pos{cols[s.col], rows[s.line.row]}, "“%s”和 %s 的“%s”取的一样", s.line.label, cellName(pos{cols[o.col], rows[o.line.row]}), o.line.label)
+		}
+	}
+}
+
+// moreColumns adds columns that the form has and the example lacks, of which words say all, with the
+// limits that the other columns of a line have.
+func (b *binder) moreColumns(p *pair, to *block, f *fixed, rows, cols map[int]int, title []claim) {
+	for _, column := range b.added(p, to, cols, title, nil) {
+		at := pos{cols[column.col], slices.Min(append(slices.Collect(maps.Values(rows)), p.form.body[1]))}
+		if !column.bound {
+			b.leave(p.form.name, at, "“%s”这一列没有写标签：%s", column.head, column.open)
+			continue
+		}
+		b.look(p.form.name, at, "%s", column.doubt)
+		like := map[int]*spot{} // by row: that of the column that limits least
+		own := map[int]pack.Filter{}
+		for _, s := range f.spots {
+			if own[s.col] == nil {
+				own[s.col] = b.words.column(p.like, s.col).said.filter
+			}
+			if o := like[s.line.row]; s.bound && s.measure == "" && (o == nil || len(own[s.col]) < len(own[o.col])) {
+				like[s.line.row] = s
+			}
+		}
+		for _, s := range like {
+			more := *s
+			rest := maps.Clone(s.filter)
+			for field := range own[s.col] {
+				if s.key != "" || s.label[field] == nil {
+					delete(rest, field)
+				}
+			}
+			more.col, more.said, more.filter, more.measure = column.col, column.said, with(column.filter, rest), column.measure
+			f.spots = append(f.spots, &more)
 		}
 	}
 }
@@ -325,11 +360,11 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 			i = len(groups) - 1
 		}
 		g := groups[i]
-		name := p.like.headed(s.col)
+		name := p.headed(s.col)
 		if s.by == "" {
 			name = s.line.under + "/" + s.line.label + s.line.beside
 			if len(to.figures) > 1 {
-				name += columnName(p.like.headed(s.col))
+				name += columnName(p.headed(s.col))
 			}
 		}
 		g.spots = append(g.spots, s)

@@ -34,7 +34,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 			b.leave(p.form.name, pos{}, "范例的第 %d 行“%s”不知道是什么，这一行没有", line.row, line.label)
 		}
 	}
-	cols := across(e, slices.Concat(block.labels, block.figures), p.form, slices.Concat(to.labels, to.figures))
+	cols := b.across(p, slices.Concat(block.labels, block.figures), slices.Concat(to.labels, to.figures))
 	for _, col := range open {
 		if slices.Contains(named, col) {
 			continue
@@ -59,7 +59,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 			b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列范例里是空的，没有写标签", e.headed(col))
 		}
 	}
-	l.columns = append(l.columns, b.added(p, to, cols, title)...)
+	l.columns = append(l.columns, b.added(p, to, cols, title, columns)...)
 	b.lists = append(b.lists, &bound{called: e.called, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
@@ -141,7 +141,8 @@ func (b *binder) row(p *pair, block, to *block, title []claim, sc scale) {
 	for _, d := range doubts {
 		b.look(p.form.name, p.form.title, "%s", d)
 	}
-	cols := across(e, block.figures, p.form, to.figures)
+	cols := b.across(p, block.figures, to.figures)
+	columns = append(columns, b.added(p, to, cols, title, columns)...)
 	b.writeList(p, to, &list{shape: s, columns: columns, lines: lines, ids: ids}, cols, nil)
 }
 
@@ -198,19 +199,43 @@ func (b *binder) owner(field string) string {
 	return ""
 }
 
-// added binds the columns of the form that the example does not have by their words.
-func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim) (out []*figures) {
-	next := p.like.last.col
+// unsaid are the limits that no header says and that all columns have of whose header that is so.
+func unsaid(columns []*figures) pack.Filter {
+	limits, differ := pack.Filter{}, map[string]bool{}
+	for _, f := range columns {
+		for field, values := range f.filter {
+			if f.bound && f.said.filter[field] == nil {
+				differ[field] = differ[field] || limits[field] != nil && !slices.Equal(limits[field], values)
+				limits[field] = values
+			}
+		}
+	}
+	maps.DeleteFunc(limits, func(field string, _ []string) bool {
+		return differ[field] || slices.ContainsFunc(columns, func(f *figures) bool { return f.bound && f.filter[field] == nil })
+	})
+	return limits
+}
+
+// added binds the columns of the form that the example does not have by their words, with the
+// limits that all others have: 本年, which the figures of the whole table showed.
+func (b *binder) added(p *pair, to *block, cols map[int]int, title []claim, others []*figures) (out []*figures) {
+	next, limits := p.like.last.col, unsaid(others)
+	p.more = map[int]string{}
+	form := p.form
+	if n, known := b.yearsOn(p); known {
+		form = form.yearsBack(n)
+	}
 	for _, d := range to.figures {
 		if slices.Contains(slices.Collect(maps.Values(cols)), d) {
 			continue
 		}
 		next++ // a column that the example could have had
-		f := b.words.column(p.form, d, title...)
+		f := b.words.column(form, d, title...)
 		f.col = next
-		cols[next] = d
+		f.head = p.form.headed(d)
+		cols[next], p.more[next] = d, f.head
 		b.lastYear(f)
-		f.filter = f.said.filter
+		f.filter = with(f.said.filter, limits)
 		if f.bound = f.known && f.open == ""; f.bound {
 			f.doubt = "范例里没有“" + f.head + "”这一列，按文字写了标签"
 		} else if f.open == "" {

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 
@@ -42,17 +43,35 @@ func before(year string, n int) string {
 // yearsLike gives the lines of a form that are years those of the example: 2026年 of this
 // year's form is the line that last year's tables call 2025年.
 func (b *binder) yearsLike(p *pair, lines []line) {
+	n, known := b.yearsOn(p)
+	for i, l := range lines {
+		if known && onlyYear.MatchString(l.label) {
+			lines[i].label = before(l.label[:4], n) + l.label[4:]
+		}
+	}
+}
+
+// yearsOn is how many years a form is later than the example, if both say their year.
+func (b *binder) yearsOn(p *pair) (n int, known bool) {
 	if b.Example == nil {
-		return
+		return 0, false
 	}
 	form, err := strconv.Atoi(formYearBy(p.form.sheet, sheetNamed(b.examples, p.like.name), b.year))
 	own, wrong := strconv.Atoi(b.year)
-	if err != nil || wrong != nil {
-		return
-	}
-	for i, l := range lines {
-		if onlyYear.MatchString(l.label) {
-			lines[i].label = before(l.label[:4], form-own) + l.label[4:]
+	return form - own, err == nil && wrong == nil
+}
+
+// yearsBack is a table whose headers speak of years so many before.
+func (t *table) yearsBack(n int) *table {
+	s := *t.sheet
+	s.cells = maps.Clone(s.cells)
+	for at, c := range s.cells {
+		if at.row <= t.head[1] {
+			c.text = yearNumber.ReplaceAllStringFunc(c.text, func(y string) string { return before(y, n) })
+			s.cells[at] = c
 		}
 	}
+	out := *t
+	out.sheet = &s
+	return &out
 }

@@ -1,0 +1,89 @@
+package bind_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// TestColumnsThatTheExampleDoesNotHaveAreBoundByTheirWords binds forms that have a column more than
+// last year's tables: beside lines that stand on the form, and in a table of
+// one row.
+func TestColumnsThatTheExampleDoesNotHaveAreBoundByTheirWords(t *testing.T) {
+	column := map[string]ask{"合计": nil, "人员经费": {"支出类型": "人员经费"}, "公用经费": {"支出类型": "公用经费"}, "项目支出": proj}
+	of := func(heads ...string) []kind {
+		head := []any{"项目"}
+		for _, h := range heads {
+			head = append(head, h)
+		}
+		figures := func(l *budget.Ledger, of ...ask) (out []any) {
+			for _, h := range heads {
+				if l == nil {
+					out = append(out, nil)
+				} else {
+					out = append(out, sum(l, append(of, column[h])...))
+				}
+			}
+			return out
+		}
+		lines := func(l *budget.Ledger) (out [][]any) {
+			for i, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+				out = append(out, append([]any{string([]rune("一二三四五")[i]) + "、" + fund}, figures(l, ask{"资金来源": fund})...))
+			}
+			return append(out, append([]any{"合计"}, figures(l)...))
+		}
+		return []kind{
+			{"固定", "年部门支出资金来源表", [][]any{head}, nil, lines, ""},
+			{"一行", "年部门支出预算表", [][]any{head[1:]}, nil, func(l *budget.Ledger) [][]any { return [][]any{figures(l)} }, ""},
+		}
+	}
+	for _, more := range []string{"合计", "公用经费", "项目支出"} {
+		all := []string{"合计", "人员经费", "公用经费", "项目支出"}
+		form, had := of(all...), of(slices.DeleteFunc(slices.Clone(all), func(h string) bool { return h == more })...)
+		p := defaultPack(t)
+		dir := bureau{"testdata", "testdata", p}
+		example, l := dir.ledger(t, yunchuanNext), dir.ledger(t, yunchuanLast)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, form, nil, 2026), Example: book(t, had, example, 2026), Ledger: example, Views: tables.Views(p, example)})
+		must(t, err)
+		if n := strings.Count(told(made), "范例里没有“"+more+"”这一列，按文字写了标签"); n != len(form) {
+			t.Errorf("%s is told of %d tables\n%s", more, n, told(made))
+		}
+		for _, proof := range proven(t, p, loaded(t, made), form, l, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 4 {
+				t.Errorf("%s: %+v\n%v\n%s", more, proof, shown(t, made.Book)[proof.Sheet], told(made))
+			}
+		}
+	}
+}
+
+// TestAYearOfTheExampleIsAnotherOfTheForm binds a form of next year that has a column for this year
+// too: what the example calls 2026年预算数 is what the form calls 2027年预算数.
+func TestAYearOfTheExampleIsAnotherOfTheForm(t *testing.T) {
+	of := func(heads ...any) []kind {
+		return []kind{{"两年", "年部门支出预算表", [][]any{heads}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{nil}}
+			}
+			return [][]any{{sum(l), sum(l, proj)}}
+		}, ""}}
+	}
+	p := defaultPack(t)
+	example := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+	year := example.Info[p.Input.YearItem()]
+	n, err := strconv.Atoi(year)
+	must(t, err)
+	next := strconv.Itoa(n + 1)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, of(year+"年预算数", next+"年预算数", "其中：项目支出"), nil, n+1), Example: book(t, of(year+"年预算数", "其中：项目支出"), example, n), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	if row := shown(t, made.Book)["两年"][3]; len(row) < 2 || strings.Contains(row[0], "{{部门支出") || !strings.Contains(row[1], "{{部门支出") {
+		t.Errorf("%q\n%s", row, told(made))
+	}
+	if !strings.Contains(told(made), "两年!A4 ") {
+		t.Error("nobody is told of last year's column:", told(made))
+	}
+}
