@@ -35,6 +35,16 @@ type spot struct {
 	open    string
 }
 
+// keeps says whether tables have all fields by which a filter limits.
+func (x *example) keeps(sources []string, f pack.Filter) bool {
+	for field := range f {
+		if slices.ContainsFunc(sources, func(table string) bool { return !x.has(table, field) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // fixed is a block whose lines stand on the form.
 type fixed struct {
 	lines   []line

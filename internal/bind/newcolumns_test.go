@@ -87,3 +87,39 @@ func TestAYearOfTheExampleIsAnotherOfTheForm(t *testing.T) {
 		t.Error("nobody is told of last year's column:", told(made))
 	}
 }
+
+// TestAClassThatTheExampleDoesNotHaveIsBoundAsTheOthers binds a form with a line for a class more
+// than last year's tables: it is one of those that the lines stand for, also where a total does not
+// add up without it and is bound by its words.
+func TestAClassThatTheExampleDoesNotHaveIsBoundAsTheOthers(t *testing.T) {
+	of := func(without string) []kind {
+		return []kind{{"经济", "年部门收支总表", [][]any{{"收入项目", "预算数", "支出经济科目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			figure := func(of ...ask) any {
+				if l == nil {
+					return nil
+				}
+				return sum(l, of...)
+			}
+			income := [][]any{{"一、一般公共预算", figure(gp)}, {"二、政府性基金预算", figure(ask{"资金来源": "政府性基金预算"})}, {"三、国有资本经营预算", figure(ask{"资金来源": "国有资本经营预算"})},
+				{"四、财政专户管理资金", figure(ask{"资金来源": "财政专户管理资金"})}, {"五、单位资金", figure(ask{"资金来源": "单位资金"})}}
+			for _, class := range []string{"301 工资福利支出", "302 商品和服务支出", "303 对个人和家庭的补助", "307 债务利息及费用支出", "309 资本性支出（基本建设）", "310 资本性支出", "311 对企业补助（基本建设）", "312 对企业补助", "313 对社会保障基金补助", "399 其他支出"} {
+				row := []any{nil, nil}
+				if i := len(out); i < len(income) {
+					row = income[i]
+				}
+				if class != without {
+					out = append(out, append(slices.Clip(row), class, figure(ask{"部门经济科目编码": class[:3]})))
+				}
+			}
+			return append(out, []any{"本年收入合计", figure(), "本年支出合计", figure()}, []any{nil, nil, "结转下年", nil}, []any{"收入总计", figure(), "支出总计", figure()})
+		}, ""}}
+	}
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	example := dir.ledger(t, yunchuanNext)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, of(""), nil, 2026), Example: book(t, of("301 工资福利支出"), example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	if tag := shown(t, made.Book)["经济"][4][3]; !strings.Contains(tag, "[301].") {
+		t.Errorf("%q\n%s", tag, told(made))
+	}
+}

@@ -155,6 +155,9 @@ func (b *binder) moreColumns(p *pair, to *block, f *fixed, rows, cols map[int]in
 				}
 			}
 			more.col, more.said, more.filter, more.measure = column.col, column.said, with(column.filter, rest), column.measure
+			if s.sum == nil && !b.x.keeps(s.source, more.filter) {
+				more.bound, more.open = false, "录入里没有分得这么细"
+			}
 			f.spots = append(f.spots, &more)
 		}
 	}
@@ -173,6 +176,9 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 		if used[l.row] || l.total || row.rest != "" || len(row.filter) == 0 || row.source != "" {
 			continue
 		}
+		if slices.ContainsFunc(f.spots, func(s *spot) bool { return s.by != "" && len(l.parts) > 0 && s.by == l.parts[0].by }) {
+			continue // one more class of those that moreLines adds
+		}
 		added := false
 		for _, s := range f.spots {
 			own := b.words.line(s.line)
@@ -186,10 +192,13 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 			for field := range own.filter {
 				delete(rest, field)
 			}
-			line := l
+			line, filter := l, with(row.filter, rest)
 			line.row = -l.row
+			if !b.x.keeps(s.source, filter) {
+				continue
+			}
 			rows[line.row] = l.row
-			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: with(row.filter, rest), bound: true})
+			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: filter, bound: true})
 			added = true
 			more[l.row] = true
 		}
