@@ -427,7 +427,7 @@ func (f *fixed) incomplete() bool {
 func (x *example) partLines(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound && !(p.known && p.head && p.shown && !p.blind) || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
@@ -441,7 +441,7 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 				narrower := *p
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
 				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&narrower, addition{})) {
-					p.filter = narrower.said.filter
+					p.filter, p.bound, p.open = narrower.said.filter, true, ""
 					p.said.filter = with(p.said.filter, pack.Filter{field: rest})
 					x.partsToo(t, f, p, pack.Filter{field: rest}, sc)
 				}
@@ -826,7 +826,7 @@ func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
 // of 总计 the total before it and the lines behind that, of others the lines since
 // the total before.
 func sumCandidates(l line, lines []line) (out [][]int) {
-	var since, plain, upper []int
+	var since, each, plain, upper []int // each: since the total before too, with the parts of others
 	last := 0
 	var totalsAbove []int // of parts that no later one takes in, and that are of the same side
 	for _, o := range lines {
@@ -835,7 +835,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		}
 		if o.total {
 			last = o.row
-			since = nil
+			since, each = nil, nil
 			if !strings.Contains(o.label+o.beside, "小计") {
 				totalsAbove = nil
 			}
@@ -844,7 +844,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 			continue
 		}
-		plain = append(plain, o.row)
+		plain, each = append(plain, o.row), append(each, o.row)
 		if o.within {
 			continue // in the line that heads it
 		}
@@ -872,7 +872,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, each, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
 }
 
 // highest are the lines since the total before that stand for the highest codes.

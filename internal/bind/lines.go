@@ -835,7 +835,7 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 			case text == "" || totals.MatchString(text) || placeholder(text):
 			case n.source != nil && len(n.told) > 0 && isValue(n, text):
 				other++
-			case code != "" && name == "" && len(code) > 1:
+			case code != "" && name == "" && (len(code) > 1 || codeLevel.MatchString(t.lowest(col))): // 1 for 01
 				pure++
 			default:
 				other++

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,4 +73,60 @@ func TestATableThatTheExampleDoesNotHaveIsBoundByItsWords(t *testing.T) {
 			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
 		}
 	}
+}
+
+// TestPartsOfCodesMayBeNumbersWithoutTheirZeros binds 类, 款 and 项 in three columns of numbers, below
+// a row with the department, the year and the unit, which is no header.
+func TestPartsOfCodesMayBeNumbersWithoutTheirZeros(t *testing.T) {
+	number := func(digits string) any {
+		n, err := strconv.Atoi(digits)
+		if err != nil {
+			return nil
+		}
+		return n
+	}
+	table := kind{"支出", "年部门支出总表", [][]any{{"填报部门", nil, "2026年度", nil, nil, nil, "单位：元"}, {"功能科目", nil, nil, nil, "支出合计", "基本支出", "项目支出"}, {"类", "款", "项", "名称"}}, []string{"A4:D4", "E4:E5", "F4:F5", "G4:G5"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, nil, nil, "合计"}, []any{201, nil, nil, "一般公共服务支出"}, []any{201, 1, nil, "人大事务"}, []any{201, 1, 1, "行政运行"})
+		}
+		line := func(code, name string, of ask) []any {
+			parts := [3]string{}
+			for i := range (len(code) - 1) / 2 {
+				parts[i] = code[max(0, 2*i+1):][:2]
+			}
+			if code != "" {
+				parts[0] = code[:3]
+			}
+			return []any{number(parts[0]), number(parts[1]), number(parts[2]), name, sum(l, of), sum(l, of, base), sum(l, of, proj)}
+		}
+		return append([][]any{line("", "合计", nil)}, tree(l, nil, "功能科目编码", "功能科目", []int{3, 5, 7}, line)...)
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
+// TestFundsWithALineOfWhatWasCarriedOverStandAboveWhatIsSpent binds one block of lines below two
+// captions: the funds take nothing of 上年结转, which has a line of its own, and the classes below do.
+func TestFundsWithALineOfWhatWasCarriedOverStandAboveWhatIsSpent(t *testing.T) {
+	table := kind{"收支", "年部门收支总表", [][]any{{"项目", "行次", "本年"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		line := func(name string, of ...ask) {
+			row := []any{name, len(out) + 1}
+			if l != nil && of != nil {
+				row = append(row, sum(l, of...))
+			}
+			out = append(out, row)
+		}
+		line("收入部分")
+		for i, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+			line(string([]rune("一二三四五")[i])+"、"+fund, ask{"资金来源": fund}, now)
+		}
+		line("六、上年结转结余", before)
+		line("收入总计", ask{})
+		line("支出部分")
+		for i, class := range [][2]string{{"301", "工资福利支出"}, {"302", "商品和服务支出"}, {"303", "对个人和家庭的补助"}, {"307", "债务利息及费用支出"}, {"309", "资本性支出（基本建设）"}, {"310", "资本性支出"}, {"312", "对企业补助"}, {"311、313、399", "其他支出"}} {
+			line(string([]rune("一二三四五六七八")[i])+"、"+class[1], ask{"部门经济科目编码": class[0]})
+		}
+		line("支出总计", ask{})
+		return out
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
 }

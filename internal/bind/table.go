@@ -44,7 +44,7 @@ var (
 	totals    = pattern.Of(`合计|总计|小计|共计`)
 	ordinals  = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
 	kindHeads = pattern.Of(`(类|经费)项目$`) // 人员类项目: money
-	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
+	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|行[次号]$|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
 // findTables reads the tables of a sheet, one below the other.
@@ -406,6 +406,9 @@ func (t *table) meta(texts []pos) bool {
 	n := 0
 	for _, at := range texts {
 		text := t.says(at)
+		if unitNote.MatchString(text) {
+			return true // whatever stands beside it: the department, the year
+		}
 		if strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "其中") || strings.HasSuffix(text, "表") || strings.HasSuffix(text, "元") && len([]rune(text)) < 10 {
 			n++
 		}
@@ -617,7 +620,7 @@ func (t *table) label(col int, heads []string) bool {
 		texts += whole
 	}
 	switch {
-	case figures > 0 && named && strings.ContainsAny(head, "编代序码类款项") && t.integers(col):
+	case figures > 0 && named && strings.ContainsAny(head, "编代序行码类款项") && t.integers(col):
 		return true
 	case texts > 0 || figures > 0:
 		return figures <= texts
