@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -129,4 +130,35 @@ func TestFundsWithALineOfWhatWasCarriedOverStandAboveWhatIsSpent(t *testing.T) {
 		return out
 	}, ""}
 	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
+// TestLinesMayStandBesideWhatTheyArePartsOf binds lines beside 收入 and 支出, each merged downward over
+// its total and its lines: a total adds the lines of its own.
+func TestLinesMayStandBesideWhatTheyArePartsOf(t *testing.T) {
+	table := kind{"总表", "年收支总体情况", [][]any{{"类别", "项目", "合计", "本年", "结转"}}, []string{"A4:A9", "A10:A13"}, func(l *budget.Ledger) (out [][]any) {
+		line := func(beside any, name string, of ask) {
+			row := []any{beside, name}
+			if l != nil {
+				row = append(row, sum(l, of), sum(l, of, now), sum(l, of, before))
+			}
+			out = append(out, row)
+		}
+		line("收入", "总计", nil)
+		for _, fund := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+			line(nil, fund, ask{"资金来源": fund})
+		}
+		line("支出", "总计", nil)
+		for _, kind := range []string{"人员经费", "公用经费", "项目支出"} {
+			line(nil, kind, ask{"支出类型": kind})
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Cell == "C10" && e.Text == "=SUM(C11:C13)" }) {
+		t.Error("the total of 支出 adds other lines:", shown(t, made.Book))
+	}
 }

@@ -451,20 +451,25 @@ func (t *table) belowSpan(at pos) bool {
 	return over.Col2 > over.Col1
 }
 
-// answers says whether a row leaves cells below 金额 blank and has no text but below
-// headers of their own: a line whose figures are still to come.
-func (t *table) answers(row int) (blank bool) {
+// answers says whether a row has no text but below headers of their own, and leaves cells below 金额
+// blank, or most columns behind its texts: a line whose figures are still to come.
+func (t *table) answers(row int) bool {
+	money, texts, behind := false, 0, 0
 	for col := 1; col <= t.last.col; col++ {
 		over := pos{col, t.head[1]}
 		head, text := t.says(over), t.says(pos{col, row})
+		own := head != "" && t.whole[over].Col2 <= t.whole[over].Col1
 		switch {
-		case text != "" && (head == "" || t.whole[over].Col2 > t.whole[over].Col1):
+		case text != "" && !own:
 			return false
-		case text == "" && moneyHead.MatchString(head) && t.whole[over].Col2 <= t.whole[over].Col1:
-			blank = true
+		case text != "":
+			texts, behind = texts+1, 0
+		case own:
+			money = money || moneyHead.MatchString(head)
+			behind++
 		}
 	}
-	return blank
+	return money || behind >= max(texts, 2)
 }
 
 // moneyHead is a header over amounts that may be divided no further.
