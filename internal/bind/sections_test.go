@@ -162,3 +162,30 @@ func TestLinesMayStandBesideWhatTheyArePartsOf(t *testing.T) {
 		t.Error("the total of 支出 adds other lines:", shown(t, made.Book))
 	}
 }
+
+// TestWhatColumnsBesideItLeaveIsTheDifference binds 其余 beside other columns: what they leave of 合计,
+// in a list, of those below the same head, and in lines of the form.
+func TestWhatColumnsBesideItLeaveIsTheDifference(t *testing.T) {
+	goods := ask{"部门经济科目编码": "302"}
+	list := kind{"项目", "年项目支出表", [][]any{{"单位", "合计", "按资金来源分", nil, "按经济分类分", nil}, {nil, nil, "一般公共预算", "其他资金", "商品和服务支出", "其余各类"}}, []string{"A3:A4", "B3:B4", "C3:D3", "E3:F3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			all, own, of302 := sum(l, proj, of), sum(l, proj, of, gp), sum(l, proj, of, goods)
+			return []any{all, own, all - own, of302, all - of302}
+		})
+	}, ""}
+	lines := kind{"性质", "年人员经费预算表（按单位性质）", [][]any{{"单位性质", "合计", "基本工资", "住房公积金", "其余人员支出"}}, nil, func(l *budget.Ledger) [][]any {
+		names := []string{"合计", "行政单位", "参照公务员法管理事业单位", "其他事业单位"}
+		var out [][]any
+		for i, kind := range []string{"行政、参公、事业", "行政", "参公", "事业"} {
+			row := []any{names[i]}
+			if l != nil {
+				of := ask{"支出类型": "人员经费", "单位性质": kind}
+				all, wage, fund := sum(l, of), sum(l, of, ask{"部门经济科目编码": "30101"}), sum(l, of, ask{"部门经济科目编码": "30113"})
+				row = append(row, all, wage, fund, all-wage-fund)
+			}
+			out = append(out, row)
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{list, lines}, yunchuanNext, yunchuanLast)
+}
