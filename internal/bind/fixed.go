@@ -239,7 +239,10 @@ func (x *example) agrees(w *words, t *table, b *block, l line, row claim, title 
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
-		if !sc.in(col).agrees(d, x.amount(s, addition{})) {
+		if x.lastYear(s); s.blind {
+			continue
+		}
+		if s.open != "" || !sc.in(col).agrees(d, x.amount(s, addition{})) {
 			return false
 		}
 		shown = shown || !d.IsZero()
@@ -741,6 +744,7 @@ func (x *example) totalByWords(w *words, t *table, b *block, l line, spots []*sp
 	for _, s := range spots {
 		s.said = together(append([]claim{row, w.column(t, s.col).said}, title...)...)
 		s.known, s.bound, s.open, s.filter, s.source = true, true, "", s.said.filter, []string{x.usual}
+		x.lastYear(s)
 	}
 	return true
 }

@@ -189,3 +189,38 @@ func TestWhatColumnsBesideItLeaveIsTheDifference(t *testing.T) {
 	}, ""}
 	learnedFrom(t, []kind{list, lines}, yunchuanNext, yunchuanLast)
 }
+
+// TestALineMayJoinSeveralCodes binds lines such as 水费、电费 below a total of more than they are, which
+// the title says, of this year and of last.
+func TestALineMayJoinSeveralCodes(t *testing.T) {
+	of := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算", "支出类型": "公用经费", "单位性质": "行政、参公"}
+	table := kind{"运行", "年机关运行经费情况表", [][]any{{"项目", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range [][2]string{{"合计", ""}, {"办公费、印刷费", "30201、30202"}, {"水费、电费", "30205、30206"}, {"邮电费", "30207"}, {"会议费、培训费", "30215、30216"}} {
+			row := []any{line[0]}
+			if l != nil && line[1] == "" {
+				row = append(row, sum(l, of))
+			} else if l != nil {
+				row = append(row, sum(l, of, ask{"部门经济科目编码": line[1]}))
+			}
+			out = append(out, row)
+		}
+		return out
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
+}
+
+// TestRemarksBehindARowAreNoLabels binds a table of one row of figures with a column for remarks.
+func TestRemarksBehindARowAreNoLabels(t *testing.T) {
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	table := kind{"三公", "年“三公”经费表", [][]any{{"合计", "因公出国（境）费", "公务接待费", "公务用车", nil, "备注"}, {nil, nil, nil, "购置费", "运行维护费"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return [][]any{{nil}}
+		}
+		row := []any{}
+		for _, codes := range []string{"30212、30217、30231、31013、30913", "30212", "30217", "31013、30913", "30231"} {
+			row = append(row, sum(l, cz, ask{"部门经济科目编码": codes}))
+		}
+		return [][]any{row}
+	}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+}

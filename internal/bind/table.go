@@ -585,7 +585,9 @@ func (t *table) findBlocks() {
 	}
 	// labels at the end with nothing behind them are remarks of the block before
 	if n := len(t.blocks); n > 1 && len(t.blocks[n-1].figures) == 0 {
-		t.blocks[n-2].labels = append(t.blocks[n-2].labels, t.blocks[n-1].labels...)
+		if said := t.blocks[n-1].labels; len(t.blocks[n-2].labels) > 0 || slices.ContainsFunc(said, t.anything) { // those of a row without labels are for whoever fills it in
+			t.blocks[n-2].labels = append(t.blocks[n-2].labels, said...)
+		}
 		t.blocks = t.blocks[:n-1]
 	}
 }
