@@ -831,7 +831,7 @@ func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
 // the total before.
 func sumCandidates(l line, lines []line) (out [][]int) {
 	var since, each, plain, upper []int // each: since the total before too, with the parts of others
-	if l.group > 0 { // of 收入 merged downward beside it and the lines that it adds
+	if l.group > 0 {                    // of 收入 merged downward beside it and the lines that it adds
 		for _, o := range lines {
 			if o.group == l.group && !o.total {
 				each = append(each, o.row)

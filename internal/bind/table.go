@@ -85,12 +85,12 @@ func (t *table) cut(units *money.Units) (below *table) {
 		if !ok || !t.headsAgain(row) {
 			continue
 		}
-		below = &table{sheet: t.sheet, from: title.row, to: t.to, title: title, called: t.says(title), head: [2]int{row, row + t.head[1] - t.head[0]}, unit: t.unit, of: cmp.Or(t.of, t.called), guessed: t.guessed}
+		below = &table{sheet: t.sheet, from: title.row, to: t.to, title: title, called: unnumbered(t.says(title)), head: [2]int{row, row + t.head[1] - t.head[0]}, unit: t.unit, of: cmp.Or(t.of, t.called), guessed: t.guessed}
 		if u, ok := below.unitAbove(units); ok {
 			below.unit = u
 		}
 		if own, ok := t.heading(t.title.row, t.head[0]); ok && t.of == "" {
-			t.called += t.says(own)
+			t.called += unnumbered(t.says(own))
 		}
 		if !t.guessed && !tableName.MatchString(below.called) {
 			below.called = below.of + below.called
@@ -620,7 +620,7 @@ func (t *table) label(col int, heads []string) bool {
 	if len(heads) > 0 {
 		head = bare(heads[0])
 	}
-	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head)
+	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head) && !t.besideFunds(col, heads)
 	if figures > 0 && !named {
 		figures += whole
 	} else {
@@ -633,6 +633,20 @@ func (t *table) label(col int, heads []string) bool {
 		return figures <= texts
 	}
 	return named
+}
+
+// besideFunds says whether a header that names whose money stands below it has a neighbour below the
+// same header: 单位 beside 专户, below 非财政拨款.
+func (t *table) besideFunds(col int, heads []string) bool {
+	if len(heads) < 2 || !ownerName.MatchString(key(heads[0])) {
+		return false
+	}
+	for _, o := range []int{col - 1, col + 1} {
+		if beside := t.heads(o); len(beside) > 1 && slices.Equal(beside[1:], heads[1:]) && !keyHeads.MatchString(bare(beside[0])) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutFigures is a table in which nobody has entered anything, for a form that
