@@ -224,3 +224,30 @@ func TestRemarksBehindARowAreNoLabels(t *testing.T) {
 	}, ""}
 	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
 }
+
+// TestSamplesOfAFormAloneSayWhichLevelsItHas binds a form without an example whose samples leave out
+// 款, with funds of short names below one head.
+func TestSamplesOfAFormAloneSayWhichLevelsItHas(t *testing.T) {
+	funds := func(l *budget.Ledger, of ask) (out []any) {
+		for _, fund := range []string{"一般公共预算、政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"} {
+			out = append(out, sum(l, of, ask{"资金来源": fund}))
+		}
+		return out
+	}
+	heads := [][]any{{"科目编码", "科目名称", "总计", "财政拨款", nil, nil, "非财政拨款", nil}, {nil, nil, nil, "一般", "基金", "国资", "专户", "单位"}}
+	merged := []string{"A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:H3"}
+	coded := kind{"编码", "年部门支出预算总表", heads, merged, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"201", "一般公共服务支出"}, []any{"2010101", "行政运行"}, nil, []any{nil, "合计"})
+		}
+		lines := tree(l, nil, "功能科目编码", "功能科目", []int{3, 7}, func(code, name string, of ask) []any { return append([]any{code, name}, funds(l, of)...) })
+		return append(lines, append([]any{nil, "合计"}, funds(l, nil)...))
+	}, ""}
+	p, made := aloneFrom(t, coded)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{coded}, l, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 20 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}

@@ -90,6 +90,9 @@ func (t *table) cut(units *money.Units) (below *table) {
 			below.unit = u
 		}
 		if own, ok := t.heading(t.title.row, t.head[0]); ok && t.of == "" {
+			if numberOfTable.MatchString(t.called) {
+				t.title, t.called = own, ""
+			}
 			t.called += unnumbered(t.says(own))
 		}
 		if !t.guessed && !tableName.MatchString(below.called) {
