@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,10 +19,40 @@ import (
 type derived struct {
 	from, less int // columns of the example
 	share      bool
-	hundred    bool // printed as a number of per cent
-	total      bool // the share of a line in the total of a column
-	part       bool // the share of one column in another one of the same line: less
+	hundred    bool  // printed as a number of per cent
+	total      bool  // the share of a line in the total of a column
+	part       bool  // the share of one column in another one of the same line: less
+	others     []int // columns that are taken away with less: 其余 is what they leave of 合计
 }
+
+// needs are the columns that one follows from.
+func (d derived) needs() []int { return append([]int{d.from, d.less}, d.others...) }
+
+// remains is how a column whose header is 其余… follows from one of totals and those beside it.
+func (w *words) remains(t *table, col int, cols []int) (out []derived) {
+	heads := t.heads(col)
+	if len(heads) == 0 || !remainHead.MatchString(key(heads[0])) {
+		return nil
+	}
+	for _, a := range cols {
+		if a == col || !w.column(t, a).generic {
+			continue
+		}
+		var beside []int
+		for _, o := range cols {
+			if o != a && o != col && slices.Equal(t.heads(o)[min(1, len(t.heads(o))):], heads[1:]) {
+				beside = append(beside, o)
+			}
+		}
+		if len(beside) > 0 {
+			out = append(out, derived{from: a, less: beside[0], others: beside[1:]})
+		}
+	}
+	return out
+}
+
+// remainHead is the header of a column that shows what those beside it leave.
+var remainHead = pattern.Of(`其余`)
 
 // shares finds the columns that show what part each line is of the total, such as 占比: of one
 // other column alone, in all lines and in at least two.
@@ -138,8 +169,18 @@ func (d derived) shareFormula(cols map[int]int, row int, totals []int) string {
 func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
 	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !t.compares(c) }
+	for _, c := range cols {
+		found := w.remains(t, c, cols)
+		found = slices.DeleteFunc(found, func(d derived) bool {
+			return slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) && !t.derives(rows, c, d)
+		})
+		if len(found) == 1 {
+			out[c] = found[0]
+		}
+	}
 	if !slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) {
-		return w.changesSaid(t, slices.DeleteFunc(slices.Clone(cols), func(c int) bool { return !means(c) && !t.compares(c) }))
+		maps.Copy(out, w.changesSaid(t, slices.DeleteFunc(slices.Clone(cols), func(c int) bool { return !means(c) && !t.compares(c) })))
+		return out
 	}
 	for _, c := range cols {
 		if means(c) || !changeHead.MatchString(t.headed(c)) {
@@ -253,6 +294,10 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 			return false // a text, whose format is not that of a number
 		}
 		want, half := a.Sub(b), decimal.New(1, -2)
+		for _, o := range d.others {
+			more, _ := t.cells[pos{o, row}].amount()
+			want, half = want.Sub(more), half.Add(decimal.New(5, -3))
+		}
 		if d.part {
 			want = a
 		}
@@ -274,7 +319,7 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 			return false
 		}
 		one := b.IsZero() || a.IsZero() // a column that shows one of them is no difference, if its header does not say so
-		if !is.IsZero() && (!one || d == (derived{from: d.from, less: d.less}) && t.compares(col)) && !(d.part && (seen[is.String()] || a.Equal(b))) {
+		if !is.IsZero() && (!one || !d.share && !d.part && (t.compares(col) || remainHead.MatchString(key(t.lowest(col))))) && !(d.part && (seen[is.String()] || a.Equal(b))) {
 			seen[is.String()] = true
 			shown++
 		}
@@ -301,7 +346,11 @@ func (d derived) formula(cols map[int]int, row int) string {
 	case d.share:
 		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s)", b, a, b, b)
 	}
-	return fmt.Sprintf("=%s-%s", a, b)
+	text := fmt.Sprintf("=%s-%s", a, b)
+	for _, o := range d.others {
+		text += "-" + cellName(pos{cols[o], row})
+	}
+	return text
 }
 
 // figureRows are the rows of lines.

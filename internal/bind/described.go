@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -343,8 +344,12 @@ func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (f
 			return codes[0], "表头没有写是哪一种科目，照“" + o.called + "”列"
 		}
 	}
-	for i, v := range b.known(e.called) {
-		if len(v.Rows) > 0 && v.Of == "" && !against(e.called, v.Name) && i >= min(n, len(b.known(e.called))-1) {
+	known := b.known(e.called)
+	if k := b.likeKnown(e.called); k != nil && b.words.limitsCodes(k.Title) && !b.words.limitsCodes(e.called) {
+		known = nil // “三公”经费支出表 is not what 非财政拨款支出表 is like
+	}
+	for i, v := range known {
+		if len(v.Rows) > 0 && v.Of == "" && !against(e.called, v.Name) && i >= min(n, len(known)-1) {
 			for _, by := range v.Rows[len(v.Rows)-1].By {
 				if f := fieldOf(by); may(f) {
 					return f, "表头没有写是哪一种科目，照“" + v.Name + "”列"
@@ -360,6 +365,11 @@ func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (f
 		}
 	}
 	return "", ""
+}
+
+// limitsCodes says whether a title speaks of some codes alone.
+func (w *words) limitsCodes(title string) bool {
+	return slices.ContainsFunc(slices.Collect(maps.Keys(w.title(title).filter)), func(field string) bool { return w.coded[fieldOf(field)] })
 }
 
 // codeLevels are the levels of codes that a list prints: those of its samples, else all that are
@@ -386,6 +396,9 @@ func (b *binder) codeLevels(field string, samples []sampled) (by []string, more 
 		if l.Name == lowest {
 			break
 		}
+	}
+	if n := len(shown); n > 1 && shown[0] == by[0] && shown[n-1] == by[len(by)-1] {
+		return shown, false // 类 and 项: without 款
 	}
 	if len(shown) == 0 || shown[0] == by[0] && (len(shown) > 1 || slices.ContainsFunc(samples, func(s sampled) bool { return s.by == goesOn })) {
 		return by, false
@@ -450,9 +463,20 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			level := slices.IndexFunc(b.Ledger.Codes[b.Pack.ListOf(f)].Levels, func(l budget.Level) bool { return l.Name == r.cut })
 			own := slices.IndexFunc(b.Ledger.Codes[b.Pack.ListOf(f)].Levels, func(l budget.Level) bool { return l.Name == levelOf(def.By[at]) })
 			both := e.firstOf(r.col)
-			if digits, of := (cell{text: both}).digits(); len(digits) > 1 && of != "" { // 05 行政事业单位养老支出
+			digits, of := (cell{text: both}).digits()
+			switch whole := level >= 0 && len(digits) == b.Ledger.Codes[b.Pack.ListOf(f)].Levels[level].Digits; {
+			case digits == "" && of != "" && !placeholder(of) && !totals.MatchString(of): // a name alone
+				if level == own {
+					return field + name + field
+				}
+				return ""
+			case len(digits) > 1 && of != "": // 05 行政事业单位养老支出, or 20805
+				part := r.cut + "码"
+				if whole {
+					part = code
+				}
 				if j := jointOf(both); level == own {
-					return j[0] + field + r.cut + "码" + field + j[1] + field + name + field + j[2]
+					return j[0] + field + part + field + j[1] + field + name + field + j[2]
 				}
 				return ""
 			}

@@ -249,7 +249,10 @@ func (x *example) agrees(w *words, t *table, b *block, l line, row claim, title 
 	for _, col := range b.figures {
 		s := &spot{said: together(append([]claim{row, w.column(t, col).said}, title...)...), source: []string{x.usual}}
 		d, _ := t.cells[pos{col, l.row}].amount()
-		if !sc.in(col).agrees(d, x.amount(s, addition{})) {
+		if x.lastYear(s); s.blind {
+			continue
+		}
+		if s.open != "" || !sc.in(col).agrees(d, x.amount(s, addition{})) {
 			return false
 		}
 		shown = shown || !d.IsZero()
@@ -437,7 +440,7 @@ func (f *fixed) incomplete() bool {
 func (x *example) partLines(t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound && !(p.known && p.head && p.shown && !p.blind) || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
@@ -451,7 +454,7 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 				narrower := *p
 				narrower.said.filter = with(p.filter, pack.Filter{field: rest})
 				if d, _ := t.cells[pos{p.col, p.line.row}].amount(); sc.in(p.col).agrees(d, x.amount(&narrower, addition{})) {
-					p.filter = narrower.said.filter
+					p.filter, p.bound, p.open = narrower.said.filter, true, ""
 					p.said.filter = with(p.said.filter, pack.Filter{field: rest})
 					x.partsToo(t, f, p, pack.Filter{field: rest}, sc)
 				}
@@ -751,6 +754,7 @@ func (x *example) totalByWords(w *words, t *table, b *block, l line, spots []*sp
 	for _, s := range spots {
 		s.said = together(append([]claim{row, w.column(t, s.col).said}, title...)...)
 		s.known, s.bound, s.open, s.filter, s.source = true, true, "", s.said.filter, []string{x.usual}
+		x.lastYear(s)
 	}
 	return true
 }
@@ -836,7 +840,15 @@ func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
 // of 总计 the total before it and the lines behind that, of others the lines since
 // the total before.
 func sumCandidates(l line, lines []line) (out [][]int) {
-	var since, plain, upper []int
+	var since, each, plain, upper []int // each: since the total before too, with the parts of others
+	if l.group > 0 {                    // of 收入 merged downward beside it and the lines that it adds
+		for _, o := range lines {
+			if o.group == l.group && !o.total {
+				each = append(each, o.row)
+			}
+		}
+		out, each = append(out, each), nil
+	}
 	last := 0
 	var totalsAbove []int // of parts that no later one takes in, and that are of the same side
 	for _, o := range lines {
@@ -845,7 +857,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		}
 		if o.total {
 			last = o.row
-			since = nil
+			since, each = nil, nil
 			if !strings.Contains(o.label+o.beside, "小计") {
 				totalsAbove = nil
 			}
@@ -854,7 +866,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 			continue
 		}
-		plain = append(plain, o.row)
+		plain, each = append(plain, o.row), append(each, o.row)
 		if o.within {
 			continue // in the line that heads it
 		}
@@ -882,7 +894,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+	return slices.DeleteFunc(append(out, each, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
 }
 
 // highest are the lines since the total before that stand for the highest codes.

@@ -133,6 +133,11 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 			return indent + field + f + field, true, -1
 		}
 	}
+	for _, f := range fields { // 1 for 01
+		if allDigits(value(rows[0], f)) && gives(unpadded, func(row int) string { return value(row, f) }) {
+			return indent + field + f + field, true, -1
+		}
+	}
 	for _, number := range numberings {
 		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, nth, s, number, before, numeral, func(int) string { return behind }) {
 			return indent + before + field + number + numeral + field + behind, true, -1
@@ -191,6 +196,9 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 	}
 	return "", false, -1
 }
+
+// unpadded is a number without the zeros before it, which a cell that holds it as one has lost.
+func unpadded(text string) string { return strings.TrimLeft(tight(text), "0") }
 
 // numberings count records: of a level, of a parent, of all levels with the total.
 var numberings = []string{"连续序号", "序号", "行次"}

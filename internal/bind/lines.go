@@ -21,6 +21,7 @@ type line struct {
 	heads    []int  // rows of the lines that it heads
 	partly   bool   // the lines that it heads are not all of it: 其中
 	supposed bool   // no figure shows that it heads the lines without a number below it
+	group    int    // the first row of the cell that is merged downward beside it, such as 收入; 0 if none is
 	coded    bool   // a code stands in it, not only a name
 	style    string // how it is counted, "" if it is not
 	parts    []part
@@ -199,7 +200,10 @@ func (n *namer) lines(t *table, b *block) (out []line) {
 					code, name = m[2], m[1]
 				}
 			}
-			if code == "" && l.label == "" || name != "" && len(code) > 0 {
+			if r := t.whole[pos{col, row}]; r.Row2 > r.Row1 && code == "" && t.namedBehind(b, pos{col, row}) {
+				l.group = r.Row1
+				l.beside += text
+			} else if code == "" && l.label == "" || name != "" && len(code) > 0 {
 				l.label = unnumbered(text)
 			} else if code == "" {
 				l.beside += text
@@ -337,6 +341,14 @@ func (t *table) labels(b *block, at pos) bool {
 		}
 	}
 	return at.col == r.Col1
+}
+
+// namedBehind says whether another label stands behind one in its row.
+func (t *table) namedBehind(b *block, at pos) bool {
+	return slices.ContainsFunc(b.labels, func(col int) bool {
+		o := pos{col, at.row}
+		return col > t.whole[at].Col2 && t.says(o) != "" && t.whole[o].Row1 == t.whole[o].Row2
+	})
 }
 
 // ownersCodes takes the code beside the name of a unit or of the department for its own, though it
@@ -835,7 +847,7 @@ func (n *namer) codeColumns(t *table, b *block) (out []int) {
 			case text == "" || totals.MatchString(text) || placeholder(text):
 			case n.source != nil && len(n.told) > 0 && isValue(n, text):
 				other++
-			case code != "" && name == "" && len(code) > 1:
+			case code != "" && name == "" && (len(code) > 1 || codeLevel.MatchString(t.lowest(col))): // 1 for 01
 				pure++
 			default:
 				other++

@@ -251,6 +251,9 @@ func rowName(t *table, b *block, row int) string {
 		if c.numeric {
 			text = c.number.String()
 		}
+		if allDigits(text) {
+			text = unpadded(text)
+		}
 		if text != "" && (t.own(at) || t.whole[at].Row1 == row && t.whole[at].Col1 == col) {
 			if len(out) > 0 && allDigits(out[len(out)-1]) {
 				text = strings.TrimSuffix(text, "支出") // a name beside its code

@@ -102,18 +102,21 @@ func bracketed(was, text string) string {
 }
 
 // blankNames writes the department where the example has its name alone above a table and
-// the form leaves the cell blank.
+// the form leaves the cell blank, or says that somebody's stands there: 填报部门.
 func (b *binder) blankNames(p *pair) {
 	dept := tight(b.Ledger.Info["部门名称"])
 	for row := p.like.title.row + 1; row < p.like.head[0] && dept != ""; row++ {
 		for _, at := range p.like.texts(row) {
 			to := pos{at.col, at.row + p.form.head[0] - p.like.head[0]}
-			if p.like.says(at) == dept && p.form.says(to) == "" && to.row > 0 && p.form.own(to) {
+			if p.like.says(at) == dept && (p.form.says(to) == "" || roleOf.MatchString(p.form.says(to))) && to.row > 0 && p.form.own(to) {
 				p.plan.put(to.row, 0, to.col, "{{部门名称}}")
 			}
 		}
 	}
 }
+
+// roleOf is a label without a colon in the place of the name of the department.
+var roleOf = pattern.Of(`^(编制|编报|填报|公开|预算)?(部门|单位)(名称|全称)?$`)
 
 // unitNote says whether a text behind 单位： is a unit of money.
 func (b *binder) unitNote(text string) bool {

@@ -44,7 +44,7 @@ var (
 	totals    = pattern.Of(`合计|总计|小计|共计`)
 	ordinals  = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[、.．][^0-9]|[(（][0-9]{1,2}[)）]|其中[:：])`)
 	kindHeads = pattern.Of(`(类|经费)项目$`) // 人员类项目: money
-	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
+	keyHeads  = pattern.Of(`编码|代码|编号|名称|科目$|序号|行[次号]$|备注|依据|单位$|项目$|^[类款项]$|^功能分类$|说明$|年限|时间$|日期$|用途$|内容$|性质$|类别$|类型$|方式$|规格|文号|负责人|责任人|地点`)
 )
 
 // findTables reads the tables of a sheet, one below the other.
@@ -85,12 +85,15 @@ func (t *table) cut(units *money.Units) (below *table) {
 		if !ok || !t.headsAgain(row) {
 			continue
 		}
-		below = &table{sheet: t.sheet, from: title.row, to: t.to, title: title, called: t.says(title), head: [2]int{row, row + t.head[1] - t.head[0]}, unit: t.unit, of: cmp.Or(t.of, t.called), guessed: t.guessed}
+		below = &table{sheet: t.sheet, from: title.row, to: t.to, title: title, called: unnumbered(t.says(title)), head: [2]int{row, row + t.head[1] - t.head[0]}, unit: t.unit, of: cmp.Or(t.of, t.called), guessed: t.guessed}
 		if u, ok := below.unitAbove(units); ok {
 			below.unit = u
 		}
 		if own, ok := t.heading(t.title.row, t.head[0]); ok && t.of == "" {
-			t.called += t.says(own)
+			if numberOfTable.MatchString(t.called) {
+				t.title, t.called = own, ""
+			}
+			t.called += unnumbered(t.says(own))
 		}
 		if !t.guessed && !tableName.MatchString(below.called) {
 			below.called = below.of + below.called
@@ -406,6 +409,9 @@ func (t *table) meta(texts []pos) bool {
 	n := 0
 	for _, at := range texts {
 		text := t.says(at)
+		if unitNote.MatchString(text) {
+			return true // whatever stands beside it: the department, the year
+		}
 		if strings.ContainsAny(text, ":：") && !strings.HasPrefix(text, "其中") || strings.HasSuffix(text, "表") || strings.HasSuffix(text, "元") && len([]rune(text)) < 10 {
 			n++
 		}
@@ -448,20 +454,25 @@ func (t *table) belowSpan(at pos) bool {
 	return over.Col2 > over.Col1
 }
 
-// answers says whether a row leaves cells below 金额 blank and has no text but below
-// headers of their own: a line whose figures are still to come.
-func (t *table) answers(row int) (blank bool) {
+// answers says whether a row has no text but below headers of their own, and leaves cells below 金额
+// blank, or most columns behind its texts: a line whose figures are still to come.
+func (t *table) answers(row int) bool {
+	money, texts, behind := false, 0, 0
 	for col := 1; col <= t.last.col; col++ {
 		over := pos{col, t.head[1]}
 		head, text := t.says(over), t.says(pos{col, row})
+		own := head != "" && t.whole[over].Col2 <= t.whole[over].Col1
 		switch {
-		case text != "" && (head == "" || t.whole[over].Col2 > t.whole[over].Col1):
+		case text != "" && !own:
 			return false
-		case text == "" && moneyHead.MatchString(head) && t.whole[over].Col2 <= t.whole[over].Col1:
-			blank = true
+		case text != "":
+			texts, behind = texts+1, 0
+		case own:
+			money = money || moneyHead.MatchString(head)
+			behind++
 		}
 	}
-	return blank
+	return money || behind >= max(texts, 2)
 }
 
 // moneyHead is a header over amounts that may be divided no further.
@@ -577,7 +588,9 @@ func (t *table) findBlocks() {
 	}
 	// labels at the end with nothing behind them are remarks of the block before
 	if n := len(t.blocks); n > 1 && len(t.blocks[n-1].figures) == 0 {
-		t.blocks[n-2].labels = append(t.blocks[n-2].labels, t.blocks[n-1].labels...)
+		if said := t.blocks[n-1].labels; len(t.blocks[n-2].labels) > 0 || slices.ContainsFunc(said, t.anything) { // those of a row without labels are for whoever fills it in
+			t.blocks[n-2].labels = append(t.blocks[n-2].labels, said...)
+		}
 		t.blocks = t.blocks[:n-1]
 	}
 }
@@ -610,19 +623,33 @@ func (t *table) label(col int, heads []string) bool {
 	if len(heads) > 0 {
 		head = bare(heads[0])
 	}
-	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head)
+	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head) && !t.besideFunds(col, heads)
 	if figures > 0 && !named {
 		figures += whole
 	} else {
 		texts += whole
 	}
 	switch {
-	case figures > 0 && named && strings.ContainsAny(head, "编代序码类款项") && t.integers(col):
+	case figures > 0 && named && strings.ContainsAny(head, "编代序行码类款项") && t.integers(col):
 		return true
 	case texts > 0 || figures > 0:
 		return figures <= texts
 	}
 	return named
+}
+
+// besideFunds says whether a header that names whose money stands below it has a neighbour below the
+// same header: 单位 beside 专户, below 非财政拨款.
+func (t *table) besideFunds(col int, heads []string) bool {
+	if len(heads) < 2 || !ownerName.MatchString(key(heads[0])) {
+		return false
+	}
+	for _, o := range []int{col - 1, col + 1} {
+		if beside := t.heads(o); len(beside) > 1 && slices.Equal(beside[1:], heads[1:]) && !keyHeads.MatchString(bare(beside[0])) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutFigures is a table in which nobody has entered anything, for a form that

@@ -270,7 +270,31 @@ func (w *words) understand(text string) claim {
 	if f, ok := w.exact[said.rest]; ok && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return w.coded[fieldOf(f)] }) {
 		said.filter, said.rest = with(f, said.filter), "" // 培训费 of 培训费预算数
 	}
+	if all := w.each(text); said.rest != "" && all != nil {
+		return claim{filter: all}
+	}
 	return said
+}
+
+// each is what a text takes that joins names of one field, such as 水费、电费; nil if it does not.
+func (w *words) each(text string) (all pack.Filter) {
+	names := strings.FieldsFunc(tight(text), func(r rune) bool { return strings.ContainsRune("、和及与", r) })
+	if len(names) < 2 {
+		return nil
+	}
+	for i, name := range names {
+		c := w.read(name)
+		if c.rest != "" || len(c.filter) != 1 || c.source != "" || i > 0 && !sameFields(c.filter, all) {
+			return nil
+		}
+		if all == nil {
+			all = pack.Filter{}
+		}
+		for field, values := range c.filter {
+			all[field] = union(all[field], values)
+		}
+	}
+	return all
 }
 
 // butFor is what a text says that it leaves out.

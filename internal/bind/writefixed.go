@@ -80,9 +80,9 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
 		case part && rows[whole[s.col]] > 0 && f.has(share.from, s.line.row) && f.has(share.from, whole[s.col]):
 			p.plan.put(at.row, 0, at.col, share.shareFormula(cols, at.row, []int{rows[whole[s.col]]}))
-		case follows && !s.bound && f.has(change.from, s.line.row) && f.has(change.less, s.line.row):
+		case follows && !s.bound && !slices.ContainsFunc(change.needs(), func(col int) bool { return !f.has(col, s.line.row) }):
 			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
-			if f.blind(change.from) || f.blind(change.less) {
+			if slices.ContainsFunc(change.needs(), f.blind) {
 				b.notProven(e, s.col, true)
 			}
 		case !s.bound:

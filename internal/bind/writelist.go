@@ -314,9 +314,9 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 				b.look(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s", f.doubt)
 			}
 		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
-		case follows && l.has(change.from) && l.has(change.less):
+		case follows && !slices.ContainsFunc(change.needs(), func(col int) bool { return !l.has(col) }):
 			derivedCols = append(derivedCols, f.col)
-			if l.blind(change.from) || l.blind(change.less) {
+			if slices.ContainsFunc(change.needs(), l.blind) {
 				b.notProven(p.like, f.col, true)
 			}
 		case parts && l.has(share.from) && b.wholeFor(p, to, l):
