@@ -222,7 +222,7 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 		}
 		said := func(head string) string { return b.words.read(head).rows }
 		switch {
-		case r.serial || notes.MatchString(own):
+		case r.serial || notes.MatchString(own), own == "项目" && len(e.blocks) > 1: // what comes in or goes out
 			continue
 		case ownerHead.MatchString(key(whole)) || codeWords.MatchString(own) && said(whole) == "" && said(codeWords.ReplaceAllString(whole, "名称")) != "" && !justCode.MatchString(own):
 			if f := said(codeWords.ReplaceAllString(whole, "名称")); f != "" {
@@ -557,6 +557,6 @@ func (b *binder) tellGaps(p *pair, to *block, lines []line) {
 		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
 			continue
 		}
-		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签，看不出要列什么", l.label)
+		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签（到第 %d 行），看不出要列什么", l.label, lines[i+1].row-1)
 	}
 }

@@ -233,6 +233,9 @@ func (w *words) understand(text string) claim {
 			}
 		}
 	}
+	if m := alsoIs.FindStringSubmatch(tight(text)); m != nil && w.read(m[1]).rest != "" { // 上年结余（包括国库集中支付额度结余）
+		return w.read(strings.Replace(tight(text), m[0], "", 1))
+	}
 	said := claim{filter: pack.Filter{}}
 	if f, ok := w.exact[tight(text)]; ok && allDigits(tight(text)) { // a code, not the number of a column
 		said.filter = maps.Clone(f)
@@ -275,6 +278,9 @@ func (w *words) understand(text string) claim {
 
 // butFor is what a text says that it leaves out.
 var butFor = pattern.Of(`[（(](不含|不包括|不包含|扣除)([^（）()]+)[)）]`)
+
+// alsoIs is a remark of what belongs to the words before it.
+var alsoIs = pattern.Of(`[（(](?:含|包括|包含)([^（）()]+)[)）]`)
 
 // line is what the labels of a line say.
 func (w *words) line(l line) claim {
@@ -491,6 +497,9 @@ func (w *words) ofAllYears(t *table, block *block, carries bool) {
 
 // notLimiting notes a header of a column that does not limit.
 func (t *table) notLimiting(col int, head string) {
+	if strings.HasPrefix(head, "其中") {
+		return // always a part
+	}
 	if t.vague[col] == nil {
 		t.vague[col] = map[string]bool{}
 	}
