@@ -40,6 +40,16 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 		codes, _, _ = rolesIn(roles)
 	}
+	owners = slices.DeleteFunc(owners, func(f string) bool { return b.neverOf(e.called, f) })
+	first := func(owner string) int { // where a sample of it stands
+		return slices.IndexFunc(samples, func(s sampled) bool { return s.by == owner })
+	}
+	slices.SortStableFunc(owners, func(a, o string) int {
+		if first(a) < 0 || first(o) < 0 {
+			return 0
+		}
+		return first(a) - first(o)
+	})
 	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) {
 		o := b.lists[sibling] // which may have samples
 		return o, cmp.Or(told, "没有样例，照“"+o.called+"”一样列")
@@ -115,6 +125,12 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	}
 	b.lists = append(b.lists, like)
 	return like, told
+}
+
+// neverOf says whether items that a title speaks of have nothing in a field: those of 基本支出 no 项目名称.
+func (b *binder) neverOf(title, field string) bool {
+	c := b.Pack.Input.Sheet(b.x.usual).Column(field)
+	return c != nil && disjoint(c.When, b.words.title(title).filter)
 }
 
 // departmentAbove says whether sample lines show the department and below it, indented, its units.

@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
 )
 
@@ -132,5 +133,93 @@ func TestSampleLinesOfAFormAloneAreNoLines(t *testing.T) {
 	}
 	if text("结构", 8, 3) == "" || text("结构", 8, 4) != "" || !strings.Contains(told(made), "这一行和这一列说的不是同一种钱") {
 		t.Errorf("结构: %v\n%s", rows["结构"], told(made))
+	}
+}
+
+// TestAFormAloneListsWhatItsHeadersAndSamplesSay binds forms alone: the order of the samples, no
+// projects in a table of 基本支出, the names of two lists of economic codes, and a title that adds
+// 其他支出 to what it is of.
+func TestAFormAloneListsWhatItsHeadersAndSamplesSay(t *testing.T) {
+	blank := func(lines ...[]any) func(*budget.Ledger) [][]any {
+		return func(*budget.Ledger) [][]any { return lines }
+	}
+	owners := [][]any{{"支出项目类别（资金使用单位）", "总计"}}
+	_, made := aloneFrom(t,
+		kind{"基本", "年部门预算基本支出预算表", owners, nil, blank([]any{"合计"}, []any{"××单位"}, []any{"　工资福利支出"}, []any{nil}), ""},
+		kind{"项目", "年部门预算项目支出及其他支出预算表", owners, nil, blank([]any{"合计"}, []any{"××单位"}, []any{"　××项目"}, []any{nil}), ""},
+		kind{"科目", "年一般公共预算基本支出情况表", [][]any{{"部门预算支出经济科目名称", "政府预算支出经济科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""})
+	rows := shown(t, made.Book)
+	if text := fmt.Sprint(rows["基本"]); strings.Contains(text, "项目名称") || !strings.Contains(text, "单位}}") {
+		t.Error(text)
+	}
+	text := fmt.Sprint(rows["项目"])
+	if unit, project := strings.Index(text, ".单位}}"), strings.Index(text, ".项目名称}}"); unit < 0 || project < unit {
+		t.Error(text)
+	}
+	if !strings.Contains(string(made.Manifest), "支出类型: 项目支出") {
+		t.Errorf("%s", made.Manifest)
+	}
+	for _, row := range rows["科目"][3:] {
+		if len(row) > 1 && strings.Contains(row[0], "{{") && row[0] == row[1] {
+			t.Errorf("one name twice: %v", row)
+		}
+	}
+	if !strings.Contains(fmt.Sprint(rows["科目"]), "政府经济科目名称}}") {
+		t.Error(rows["科目"])
+	}
+}
+
+// TestNoFiguresStandWithoutNames binds by an example alone a list whose names below the units the
+// rebuilt ledger lacks: a figure of which nobody knows what it is of is not printed.
+func TestNoFiguresStandWithoutNames(t *testing.T) {
+	heads := [][]any{{"科目编码", nil, nil, "单位代码", "单位名称（科目）", "金额"}, {"类", "款", "项"}}
+	merged := []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4"}
+	table := func(title string, only ask, projects bool) kind {
+		return kind{title[:6], "年" + title, heads, merged, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, nil, nil, nil, "合计"})
+			}
+			out := [][]any{{nil, nil, nil, nil, "合计", sum(l, only)}}
+			for _, u := range keysOf(l, only, "单位", "单位代码") {
+				unit := ask{"单位": u[0]}
+				out = append(out, []any{nil, nil, nil, nil, u[0], sum(l, only, unit)})
+				codes := keysOf(l, only, "单位", "功能科目编码")
+				slices.SortFunc(codes, slices.Compare)
+				for _, k := range codes {
+					of := ask{"单位": u[0], "功能科目编码": k[1]}
+					name := "  " + l.Codes["功能科目"].NameOf(k[1])
+					switch {
+					case k[0] != u[0] || sum(l, only, of) == 0:
+					case !projects:
+						out = append(out, []any{k[1][:3], k[1][3:5], k[1][5:], u[1], name, sum(l, only, of)})
+					default:
+						out = append(out, []any{nil, nil, nil, nil, name, sum(l, only, of)})
+						for _, x := range keysOf(l, only, "单位", "功能科目编码", "项目名称") {
+							if x[0] == u[0] && x[1] == k[1] && sum(l, only, of, ask{"项目名称": x[2]}) != 0 {
+								out = append(out, []any{k[1][:3], k[1][3:5], k[1][5:], u[1], "    " + x[2], sum(l, only, of, ask{"项目名称": x[2]})})
+							}
+						}
+					}
+				}
+			}
+			return out
+		}, ""}
+	}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	kinds := []kind{table("部门支出总表", nil, false), table("项目支出预算表", proj, true)}
+	finished := book(t, kinds, l, 2026)
+	facts, info, err := bind.Facts(p, finished)
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: finished, Ledger: from.Ledger, Views: tables.Views(p, from.Ledger), Slack: from.Step, Limits: from.Limits})
+	must(t, err)
+	for _, k := range kinds {
+		for _, row := range shown(t, made.Book)[k.name] {
+			if len(row) > 5 && strings.Contains(row[5], "{{") && strings.Join(row[:5], "") == "" {
+				t.Errorf("%s: %v\n%s", k.name, row, told(made))
+			}
+		}
 	}
 }

@@ -327,9 +327,13 @@ func (w *words) rowsIn(head string) (out []string) {
 	return out
 }
 
+// andOthers is what a title adds without saying of what: 项目支出及其他支出预算表.
+var andOthers = pattern.Of(`[和及与]其他(支出|收入|资金)`)
+
 // title is what the title of a table says: where it joins subjects, as in “三公”经费和
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {
+	text = andOthers.ReplaceAllString(tight(text), "") // which nobody can say
 	said := w.read(text)
 	parts := w.joined(text)
 	if len(parts) < 2 {
