@@ -753,7 +753,7 @@ func (x *example) totalByWords(w *words, t *table, b *block, l line, spots []*sp
 	}
 	for _, s := range spots {
 		s.said = together(append([]claim{row, w.column(t, s.col).said}, title...)...)
-		s.known, s.bound, s.open, s.filter, s.source = true, true, "", s.said.filter, []string{x.usual}
+		s.known, s.bound, s.open, s.filter, s.source, s.sum = true, true, "", s.said.filter, []string{x.usual}, nil
 	}
 	return true
 }

@@ -63,11 +63,6 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		return slices.ContainsFunc(lines, func(o line) bool { return o.partly && slices.Contains(o.heads, l.row) })
 	}
 	b.tellAlike(p, tags, rows, cols)
-	short := b.shortSums(p, tags, rows, cols, func(s *spot) bool {
-		_, follows := changes[s.col]
-		_, part := shares[s.col]
-		return follows || part
-	})
 	for _, tag := range tags {
 		s := tag.spot
 		if s.bound && !amongst(s.line) && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
@@ -92,9 +87,6 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		case !s.bound:
 			missing = append(missing, unbound{at, s.open, e.headed(s.col), s.line.label, s.col})
 			p.plan.clear(p.form, at)
-		case short[s] != "":
-			missing = append(missing, unbound{at, "“" + short[s] + "”没有写标签，加出来的不是这个数", e.headed(s.col), s.line.label, s.col})
-			p.plan.clear(p.form, at)
 		case s.sum != nil:
 			if text, ok := sumFormula(s.sum, rows, more, at.col); ok {
 				p.plan.put(at.row, 0, at.col, text)
@@ -110,40 +102,6 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
 		}
 	}
-}
-
-// shortSums are the sums that lack a line of which the example has a figure and the form gets no
-// tag, with the label of that line: without it they print another total than the department's.
-func (b *binder) shortSums(p *pair, tags []fixedTag, rows, cols map[int]int, made func(*spot) bool) map[*spot]string {
-	out := map[*spot]string{}
-	lacks := func(s *spot) string {
-		at := pos{cols[s.col], rows[s.line.row]}
-		switch {
-		case p.form.cells[at].formula:
-			return ""
-		case out[s] != "":
-			return out[s]
-		case !s.bound && s.shown && !made(s):
-			return s.line.label
-		}
-		return ""
-	}
-	for again := true; again; {
-		again = false
-		for _, tag := range tags {
-			s := tag.spot
-			if s.sum == nil || !s.bound || out[s] != "" {
-				continue
-			}
-			for _, o := range tags {
-				if o.spot != s && o.spot.col == s.col && slices.Contains(s.sum, o.spot.line.row) && lacks(o.spot) != "" {
-					out[s], again = lacks(o.spot), true
-					break
-				}
-			}
-		}
-	}
-	return out
 }
 
 // tellAlike tells of lines of a form alone that take the same: one of them says more than is
