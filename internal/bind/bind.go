@@ -554,6 +554,16 @@ func (b *binder) itself() bool { return bytes.Equal(b.Form, b.Example) }
 // manyCodes is how many lines of codes without figures a form prints for all; samples are fewer.
 const manyCodes = 8
 
+// repeats says whether another line is called the same and in both nothing stands below a header that
+// names what they are of: 特定目标类 twice, below 类型, 项目名称 and 项目单位.
+func (b *binder) repeats(e *table, block *block, l line, lines []line) bool {
+	return slices.ContainsFunc(lines, func(o line) bool {
+		return o.row != l.row && o.same(l) && slices.ContainsFunc(block.labels, func(col int) bool {
+			return e.says(pos{col, l.row}) == "" && e.says(pos{col, o.row}) == "" && len(b.words.rowsIn(e.lowest(col))) > 0
+		})
+	})
+}
+
 // isFixed says whether the lines of a block stand on the form: most of those that
 // the example has do.
 func (b *binder) isFixed(p *pair, block, to *block, lines, printed []line) bool {
@@ -569,6 +579,9 @@ func (b *binder) isFixed(p *pair, block, to *block, lines, printed []line) bool 
 		}
 		if len(l.parts) > 0 && fieldOf(l.parts[0].by) == b.namer.codes[0].field && !b.x.highest(l.parts[0].by) {
 			samples = true // 行政运行 is no line for all departments
+		}
+		if alone && b.repeats(e, block, l, lines) {
+			samples = true
 		}
 		n++
 		if slices.ContainsFunc(printed, l.same) {

@@ -266,7 +266,7 @@ func widen(columns []*figures) {
 }
 
 // restHead is the header of a column of all that the columns beside it leave.
-var restHead = pattern.Of(`^(单位)?其他(各?[类项])?(财政)?(资金|收入|支出|来源|经费|安排|拨款)*$`)
+var restHead = pattern.Of(`^(单位)?其他(各?[类项])?(财政)?(资金|收入|支出|来源|经费|安排|拨款|预算)*$`)
 
 // restOf says whether the lowest of some headers names what is left of the money that
 // those above it name: 其他, or 其他工资福利支出 below 工资福利支出.

@@ -41,6 +41,16 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 		codes, _, _ = rolesIn(roles)
 	}
+	owners = slices.DeleteFunc(owners, func(f string) bool { return b.neverOf(e.called, f) })
+	first := func(owner string) int { // where a sample of it stands
+		return slices.IndexFunc(samples, func(s sampled) bool { return s.by == owner })
+	}
+	slices.SortStableFunc(owners, func(a, o string) int {
+		if first(a) < 0 || first(o) < 0 {
+			return 0
+		}
+		return first(a) - first(o)
+	})
 	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) {
 		o := b.lists[sibling] // which may have samples
 		return o, cmp.Or(told, "没有样例，照“"+o.called+"”一样列")
@@ -116,6 +126,12 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	}
 	b.lists = append(b.lists, like)
 	return like, told
+}
+
+// neverOf says whether items that a title speaks of have nothing in a field: those of 基本支出 no 项目名称.
+func (b *binder) neverOf(title, field string) bool {
+	c := b.Pack.Input.Sheet(b.x.usual).Column(field)
+	return c != nil && disjoint(c.When, b.words.title(title).filter)
 }
 
 // departmentAbove says whether sample lines show the department and below it, indented, its units.
@@ -223,7 +239,7 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 		}
 		said := func(head string) string { return b.words.read(head).rows }
 		switch {
-		case r.serial || notes.MatchString(own):
+		case r.serial || notes.MatchString(own), own == "项目" && len(e.blocks) > 1: // what comes in or goes out
 			continue
 		case ownerHead.MatchString(key(whole)) || codeWords.MatchString(own) && said(whole) == "" && said(codeWords.ReplaceAllString(whole, "名称")) != "" && !justCode.MatchString(own):
 			if f := said(codeWords.ReplaceAllString(whole, "名称")); f != "" {
@@ -587,6 +603,6 @@ func (b *binder) tellGaps(p *pair, to *block, lines []line) {
 		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
 			continue
 		}
-		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签，看不出要列什么", l.label)
+		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签（到第 %d 行），看不出要列什么", l.label, lines[i+1].row-1)
 	}
 }

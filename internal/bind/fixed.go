@@ -123,6 +123,9 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				}
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || spent || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
+				if x.nothing() && disjoint(row.filter, f.said.filter) {
+					s.open = "这一行和这一列说的不是同一种钱"
+				}
 			}
 			x.lastYear(s)
 			d, _ := t.cells[pos{col, l.row}].amount()
@@ -147,6 +150,16 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	return out
+}
+
+// disjoint says whether no money is of both of two limits: 上年结转 beside 其中：本年拨款.
+func disjoint(a, b pack.Filter) bool {
+	for field, values := range a {
+		if other := b[field]; len(values) > 0 && len(other) > 0 && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(other, v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // blankAbove says whether a form has blank rows above its first line, which is a total: for what the
@@ -753,7 +766,7 @@ func (x *example) totalByWords(w *words, t *table, b *block, l line, spots []*sp
 	}
 	for _, s := range spots {
 		s.said = together(append([]claim{row, w.column(t, s.col).said}, title...)...)
-		s.known, s.bound, s.open, s.filter, s.source = true, true, "", s.said.filter, []string{x.usual}
+		s.known, s.bound, s.open, s.filter, s.source, s.sum = true, true, "", s.said.filter, []string{x.usual}, nil
 		x.lastYear(s)
 	}
 	return true
@@ -837,8 +850,8 @@ func (f *fixed) unbound(rows []int, col int) (why string, none bool) {
 }
 
 // sumCandidates are the rows that a line of totals may add, the likeliest first:
-// of 总计 the total before it and the lines behind that, of others the lines since
-// the total before.
+// of a total that ranks above the one before it, 总计 above 合计 and 合计 above 小计, that one and
+// the lines behind it, of others the lines since the total before.
 func sumCandidates(l line, lines []line) (out [][]int) {
 	var since, each, plain, upper []int // each: since the total before too, with the parts of others
 	if l.group > 0 {                    // of 收入 merged downward beside it and the lines that it adds
@@ -849,14 +862,17 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		}
 		out, each = append(out, each), nil
 	}
-	last := 0
+	last, over := 0, 0
 	var totalsAbove []int // of parts that no later one takes in, and that are of the same side
 	for _, o := range lines {
 		if o.row >= l.row {
 			break
 		}
 		if o.total {
-			last = o.row
+			last, over = o.row, rank(o)
+			if len(since) == 0 {
+				over = rank(l) // above its parts, not below them
+			}
 			since, each = nil, nil
 			if !strings.Contains(o.label+o.beside, "小计") {
 				totalsAbove = nil
@@ -874,7 +890,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		upper = append(upper, o.row)
 	}
 	grand := append(totalsAbove, since...)
-	if last > 0 && (strings.Contains(l.label, "总计") || len(since) == 0) {
+	if last > 0 && (rank(l) > over || strings.Contains(l.label, "总计") || len(since) == 0) {
 		out = append(out, grand, since, plain)
 	} else {
 		out = append(out, since, plain)
@@ -895,6 +911,16 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 		}
 	}
 	return slices.DeleteFunc(append(out, each, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+}
+
+// rank says how much of a table a total usually adds.
+func rank(l line) int {
+	for i, word := range []string{"总计", "合计", "小计"} {
+		if strings.Contains(l.label+l.beside, word) {
+			return 3 - i
+		}
+	}
+	return 0
 }
 
 // highest are the lines since the total before that stand for the highest codes.

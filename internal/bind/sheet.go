@@ -251,4 +251,4 @@ func unnumbered(text string) string {
 }
 
 // numbering is how the lines of a form are counted.
-var numbering = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}([.．]\d{1,2})+[、.．]?|[\d]+[、.．]|[①-⑳]|其中[：:]?)`)
+var numbering = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}([.．]\d{1,2})+[、.．]?|[\d]+[、.．]|[①-⑳]|其中[：:]?|加[：:])`)

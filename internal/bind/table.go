@@ -194,7 +194,7 @@ func findTable(s *sheet, from int, units *money.Units, knows func(string) bool) 
 	}
 	t.unit, _ = t.unitAbove(units)
 	t.divide(units)
-	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3) {
+	if t.guessed && (len(t.blocks) == 0 || t.head[1]-t.head[0] > 3 || t.columns() < 3 && !t.ofMoney()) {
 		return nil // a page of text
 	}
 	return t
@@ -212,6 +212,13 @@ func (t *table) unitAbove(units *money.Units) (u money.Unit, ok bool) {
 		}
 	}
 	return money.Unit{}, false
+}
+
+// ofMoney says whether a header is one over amounts.
+func (t *table) ofMoney() bool {
+	return slices.ContainsFunc(t.blocks, func(b *block) bool {
+		return slices.ContainsFunc(b.figures, func(col int) bool { return moneyHead.MatchString(t.lowest(col)) })
+	})
 }
 
 // divide reads what stands below the headers.
@@ -623,7 +630,8 @@ func (t *table) label(col int, heads []string) bool {
 	if len(heads) > 0 {
 		head = bare(heads[0])
 	}
-	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head) && !t.besideFunds(col, heads)
+	ofProjects := len(heads) > 1 && strings.HasSuffix(heads[1], "项目支出") && strings.HasSuffix(head, "项目") && head != "项目" // 本年项目 below it: money
+	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head) && !ofProjects && !t.besideFunds(col, heads)
 	if figures > 0 && !named {
 		figures += whole
 	} else {

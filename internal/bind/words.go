@@ -233,6 +233,9 @@ func (w *words) understand(text string) claim {
 			}
 		}
 	}
+	if m := alsoIs.FindStringSubmatch(tight(text)); m != nil && w.read(m[1]).rest != "" { // 上年结余（包括国库集中支付额度结余）
+		return w.read(strings.Replace(tight(text), m[0], "", 1))
+	}
 	said := claim{filter: pack.Filter{}}
 	if f, ok := w.exact[tight(text)]; ok && allDigits(tight(text)) { // a code, not the number of a column
 		said.filter = maps.Clone(f)
@@ -300,6 +303,9 @@ func (w *words) each(text string) (all pack.Filter) {
 // butFor is what a text says that it leaves out.
 var butFor = pattern.Of(`[（(](不含|不包括|不包含|扣除)([^（）()]+)[)）]`)
 
+// alsoIs is a remark of what belongs to the words before it.
+var alsoIs = pattern.Of(`[（(](?:含|包括|包含)([^（）()]+)[)）]`)
+
 // line is what the labels of a line say.
 func (w *words) line(l line) claim {
 	said := w.read(l.label)
@@ -345,9 +351,13 @@ func (w *words) rowsIn(head string) (out []string) {
 	return out
 }
 
+// andOthers is what a title adds without saying of what: 项目支出及其他支出预算表.
+var andOthers = pattern.Of(`[和及与]其他(支出|收入|资金)`)
+
 // title is what the title of a table says: where it joins subjects, as in “三公”经费和
 // 机关运行经费, only what all of them say.
 func (w *words) title(text string) claim {
+	text = andOthers.ReplaceAllString(tight(text), "") // which nobody can say
 	said := w.read(text)
 	parts := w.joined(text)
 	if len(parts) < 2 {
@@ -515,6 +525,9 @@ func (w *words) ofAllYears(t *table, block *block, carries bool) {
 
 // notLimiting notes a header of a column that does not limit.
 func (t *table) notLimiting(col int, head string) {
+	if strings.HasPrefix(head, "其中") {
+		return // always a part
+	}
 	if t.vague[col] == nil {
 		t.vague[col] = map[string]bool{}
 	}

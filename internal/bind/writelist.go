@@ -442,6 +442,10 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		if len(l.bare) > level && l.bare[level] {
 			continue
 		}
+		if !slices.ContainsFunc(slices.Collect(maps.Values(texts[level])), func(text string) bool { return text != "" }) {
+			b.leave(p.form.name, pos{to.labels[0], row}, "“%s”各行没有名称可印，没有写标签", v.Rows[level].Level)
+			continue
+		}
 		for i, f := range at {
 			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit(f)+"}}")
 		}
