@@ -126,6 +126,7 @@ func BenchmarkFillWhole(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		p.Reuse()
 		os.Remove(out)
 		if _, found, err := Fill(FillRequest{Pack: p, Input: realInput, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
 			b.Fatal(err, found)
