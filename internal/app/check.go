@@ -8,12 +8,13 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
 // Check judges an input workbook and writes nothing. Its findings are those that
 // Fill would give: it does all that Fill does but writing.
 func Check(p *pack.Pack, file string, stage ...Stage) (finding.List, error) {
-	_, findings, err := judge(p, file, first(stage))
+	_, findings, err := judge(p, file, first(stage), nil)
 	return findings.Sorted(), err
 }
 
@@ -28,13 +29,13 @@ type verdict struct {
 
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict holds the ledger at most.
-func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
+func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdict, finding.List, error) {
 	stage.begins(readingInput)
 	var rules *check.Rules
 	var inPack finding.List
 	var packErr error
 	compiled := aside(func() { rules, inPack, packErr = tables.Rules(p) })
-	ledger, findings, err := input.Read(file, p)
+	ledger, findings, err := input.Again(file, p, kept)
 	if compiled(); packErr != nil || inPack.HasErrors() {
 		return &verdict{}, inPack, packErr
 	}
