@@ -97,7 +97,7 @@ func Compile(p *pack.Pack) (*Rules, error) {
 type scope struct {
 	pack    *pack.Pack
 	sources map[string]pack.Schema
-	form    string // the finished table that 格 is about, "" if the rule is about none
+	form    string   // the finished table that 格 is about, "" if the rule is about none
 	names   []string // all, amounts last
 	amounts []string
 	numbers []pack.Number  // that 数("…") may name
