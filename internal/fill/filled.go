@@ -35,23 +35,28 @@ func (f *Filled) Tabs() (out []Tab) {
 	return out
 }
 
-// Cells visits what every cell of a sheet that filling wrote must hold, blank ones too, for
-// those who read the workbook back: amounts and texts as the data give them anew, formulas
-// by their result. The sheets are counted as Tabs gives them; several may be visited at once.
-func (f *Filled) Cells(sheet int, visit func(col, row int, want formula.Value)) {
-	w := f.order[sheet]
-	for _, p := range w.out.layout.rows {
-		p.each(func(x *cell, at place) {
-			if out := w.out.cellAt(x.Col, at.out); out != nil && out.tpl == nil {
-				visit(x.Col, at.out, w.wanted(out, x, at))
-			}
-		})
-		for n := range p.more { // a text that goes on
-			for _, x := range w.out.rows[w.out.byRow[p.r+n+1]].cells {
-				visit(int(x.col), p.r+n+1, x.value)
+// Cells visits what every cell that filling wrote must hold, blank ones too, by
+// sheet, for those who read the workbook back: amounts and texts as the data give
+// them anew, formulas by their result. done is called behind each sheet.
+func (f *Filled) Cells(visit func(col, row int, want formula.Value), done func(sheet string) error) error {
+	for _, w := range f.order {
+		for _, p := range w.out.layout.rows {
+			p.each(func(x *cell, at place) {
+				if out := w.out.cellAt(x.Col, at.out); out != nil && out.tpl == nil {
+					visit(x.Col, at.out, w.wanted(out, x, at))
+				}
+			})
+			for n := range p.more { // a text that goes on
+				for _, x := range w.out.rows[w.out.byRow[p.r+n+1]].cells {
+					visit(int(x.col), p.r+n+1, x.value)
+				}
 			}
 		}
+		if err := done(w.out.name); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // Source is the cell of the template that a formula of the result comes from;

@@ -2,7 +2,6 @@ package tables
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -22,20 +21,16 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 		return internalFault(name, "打不开："+err.Error())
 	}
 	defer book.Close()
-	tabs := map[string]int{}
-	for i, t := range filled.Tabs() {
-		tabs[t.Name] = i
-		if !slices.Contains(book.SheetNames(), t.Name) {
-			return internalFault(name, "没有工作表“"+t.Name+"”")
-		}
+	sheets := map[string]xlsxread.Sheet{}
+	for _, s := range book.Sheets {
+		sheets[s.Name] = s
 	}
-	return book.Each(func(_ int, s xlsxread.Sheet) error {
-		tab, ours := tabs[s.Name]
-		if !ours {
-			return nil // a chart
+	want := map[[2]int]formula.Value{}
+	return filled.Cells(func(col, row int, v formula.Value) { want[[2]int{col, row}] = v }, func(sheet string) error {
+		s, ok := sheets[sheet]
+		if !ok {
+			return internalFault(name, "没有工作表“"+sheet+"”")
 		}
-		want := map[[2]int]formula.Value{}
-		filled.Cells(tab, func(col, row int, v formula.Value) { want[[2]int{col, row}] = v })
 		wrong := ""
 		_, err := book.Filled(s, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
@@ -46,18 +41,19 @@ func readBack(content []byte, name string, filled *fill.Filled) error {
 				}
 				delete(want, at)
 				if wrong == "" && !asWanted(c, v) {
-					wrong = fmt.Sprintf("%s 是「%s」，应是「%s」", finding.At(s.Name, c.Col, row), c.Text, shown(v))
+					wrong = fmt.Sprintf("%s 是「%s」，应是「%s」", finding.At(sheet, c.Col, row), c.Text, shown(v))
 				}
 			}
 		})
 		if err != nil {
-			return internalFault(name, "工作表“"+s.Name+"”读不出来")
+			return internalFault(name, "工作表“"+sheet+"”读不出来")
 		}
 		for at, v := range want {
 			if wrong == "" && v.Kind != formula.Blank && (v.Kind != formula.Text || v.Text != "") {
-				wrong = fmt.Sprintf("%s 没有内容，应是「%s」", finding.At(s.Name, at[0], at[1]), shown(v))
+				wrong = fmt.Sprintf("%s 没有内容，应是「%s」", finding.At(sheet, at[0], at[1]), shown(v))
 			}
 		}
+		clear(want)
 		if wrong != "" {
 			return internalFault(name, wrong)
 		}
