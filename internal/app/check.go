@@ -8,12 +8,13 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
 // Check judges an input workbook and writes nothing. Its findings are those that
 // Fill would give: it does all that Fill does but writing.
 func Check(p *pack.Pack, file string, stage ...Stage) (finding.List, error) {
-	_, findings, err := judge(p, file, first(stage))
+	_, findings, err := judge(p, file, first(stage), nil)
 	return findings.Sorted(), err
 }
 
@@ -28,15 +29,16 @@ type verdict struct {
 
 // judge reads an input workbook, applies the rules and fills the tables. With
 // errors among the findings the verdict holds the ledger at most.
-func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, error) {
+func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdict, finding.List, error) {
 	stage.begins(readingInput)
-	compiled := compiles(p)
-	ledger, inFile, readErr := input.Read(file, p)
-	rules, findings, err := compiled()
-	if err != nil || findings.HasErrors() {
-		return &verdict{}, findings, err
+	var rules *check.Rules
+	var inPack finding.List
+	var packErr error
+	compiled := aside(func() { rules, inPack, packErr = tables.Rules(p) })
+	ledger, findings, err := input.Again(file, p, kept)
+	if compiled(); packErr != nil || inPack.HasErrors() {
+		return &verdict{}, inPack, packErr
 	}
-	findings, err = inFile, readErr
 	if err == nil && findings.HasErrors() {
 		if kind, whichErr := input.KindOf(p, file); whichErr == nil && kind == input.Foreign {
 			return nil, nil, input.NotInput(p, file)
@@ -46,14 +48,16 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 		return &verdict{ledger: ledger}, findings, err
 	}
 	stage.begins(judgingInput)
-	findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
 	views := tables.Views(p, ledger)
-	findings = append(findings, applyRules(p, rules, ledger, views)...)
-	if findings.HasErrors() {
-		return &verdict{ledger: ledger}, findings, nil
-	}
+	judged := aside(func() {
+		findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
+		findings = append(findings, applyRules(p, rules, ledger, views)...)
+	})
 	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
+	if judged(); findings.HasErrors() {
+		return &verdict{ledger: ledger}, findings, nil // what was filled breaks a rule
+	}
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err
@@ -62,19 +66,13 @@ func judge(p *pack.Pack, file string, stage Stage) (*verdict, finding.List, erro
 	return &verdict{ledger, views, output, rules}, findings, nil
 }
 
-// compiles compiles the rules while the input workbook is read, and gives them. It is not
-// the reading that is done aside: what goes wrong with a file shall meet the caller.
-func compiles(p *pack.Pack) func() (*check.Rules, finding.List, error) {
-	var rules *check.Rules
-	var found finding.List
-	var err error
+// aside begins work beside that of the caller; what it gives waits for the end. It is not the
+// reading or the filling that is done aside: what goes wrong with a file shall meet the caller.
+func aside(work func()) (wait func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		rules, found, err = tables.Rules(p)
+		work()
 	}()
-	return func() (*check.Rules, finding.List, error) {
-		<-done
-		return rules, found, err
-	}
+	return func() { <-done }
 }

@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/roll"
 	"ysgk/internal/tables"
+	"ysgk/internal/xlsxread"
 )
 
 // FillRequest says what to fill.
@@ -31,6 +32,7 @@ type FillRequest struct {
 	PDF      bool   // make PDF files too
 	Units    bool   // a set of each unit too, in a folder of its own
 	Stage    Stage
+	Kept     *xlsxread.Kept // what the input workbook held the last time; nil for who fills once
 
 	// LayOut gives what the links of a document say once a program has laid it out, for the
 	// pages of its table of contents; nil where there is no such program.
@@ -96,7 +98,7 @@ func Fill(r FillRequest) (*FillResult, finding.List, error) {
 	if r.Units && isFile(r.Output) {
 		return nil, nil, &finding.FileError{File: filepath.Base(r.Output), Message: "各单位各写一套，有几个文件。请在 -o 后面写一个文件夹"}
 	}
-	v, findings, err := judge(r.Pack, r.Input, r.Stage)
+	v, findings, err := judge(r.Pack, r.Input, r.Stage, r.Kept)
 	if err != nil {
 		return nil, findings, err
 	}

@@ -7,7 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
@@ -15,6 +18,7 @@ import (
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 const realInput = "../../samples/阳泉市司法局2026年预算录入.xlsx"
@@ -98,15 +102,29 @@ func BenchmarkRegenerateWrite(b *testing.B) {
 	}
 }
 
-// BenchmarkRegenerateWhole is all that a save sets off, the disk included.
+// BenchmarkRegenerateWhole is all that a save sets off, the disk included: now one amount
+// is changed, now it is changed back.
 func BenchmarkRegenerateWhole(b *testing.B) {
 	p, _ := reused(b)
-	r := FillRequest{Pack: p, Input: realInput, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true}
-	for b.Loop() {
+	saved := twoSaves(b)
+	r := FillRequest{Pack: p, Output: b.TempDir(), Now: time.Unix(0, 0), Unmarked: true, Kept: &xlsxread.Kept{}}
+	for i := 0; b.Loop(); i++ {
+		r.Input = saved[i%2]
 		if _, found, err := Fill(r); err != nil || found.HasErrors() {
 			b.Fatal(found, err)
 		}
 	}
+}
+
+// twoSaves are the sample and the same with another amount, as one program saves both.
+func twoSaves(t testing.TB) (files [2]string) {
+	for i, amount := range []string{"10.15", "11.15"} {
+		files[i] = filepath.Join(t.TempDir(), "录入.xlsx")
+		proof.EditParts(t, realInput, files[i], "xl/worksheets/sheet4.xml", func(sheet []byte) []byte {
+			return bytes.Replace(sheet, []byte("<v>10.15</v>"), []byte("<v>"+amount+"</v>"), 1)
+		})
+	}
+	return files
 }
 
 // BenchmarkRegenerateFirst is the same without anything compiled before.
@@ -126,6 +144,7 @@ func BenchmarkFillWhole(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		p.Reuse()
 		os.Remove(out)
 		if _, found, err := Fill(FillRequest{Pack: p, Input: realInput, Output: out, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
 			b.Fatal(err, found)
@@ -146,7 +165,7 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 		go func() {
 			var book []byte
 			for range 3 {
-				v, found, err := judge(p, realInput, nil)
+				v, found, err := judge(p, realInput, nil, nil)
 				if err != nil || found.HasErrors() {
 					t.Error(found, err)
 					break
@@ -160,5 +179,54 @@ func TestFillingWithAReusedPackAtTheSameTimeGivesTheSameBytes(t *testing.T) {
 		if !bytes.Equal(<-done, want.Books[0].Content) {
 			t.Error("the bytes differ")
 		}
+	}
+}
+
+// What is kept from one fill to the next changes nothing: every save gives the tables, and
+// the findings, that it gives to who fills once, also with another pack.
+func TestWhatIsKeptBetweenFillsOfWatchChangesNothing(t *testing.T) {
+	saves := twoSaves(t)
+	renamed, wrong := filepath.Join(t.TempDir(), "录入.xlsx"), filepath.Join(t.TempDir(), "录入.xlsx")
+	proof.EditParts(t, saves[0], renamed, "xl/worksheets/sheet15.xml", func(sheet []byte) []byte {
+		return bytes.Replace(sheet, []byte("<t>办公费</t>"), []byte("<t>办公用品费</t>"), 1)
+	})
+	proof.EditParts(t, saves[0], wrong, "xl/worksheets/sheet4.xml", func(sheet []byte) []byte {
+		return bytes.Replace(sheet, []byte("<v>10.15</v>"), []byte("<v>10.155</v>"), 1)
+	})
+	usual, other := proof.DefaultPack(t), proof.SecondPack(t)
+	usual.Reuse()
+	kept := &xlsxread.Kept{}
+	fill := func(p *pack.Pack, in string, kept *xlsxread.Kept) (tables []byte, found finding.List) {
+		folder := t.TempDir()
+		result, found, err := Fill(FillRequest{Pack: p, Input: in, Output: folder, Only: OnlyTables, Now: time.Unix(0, 0), Unmarked: true, Kept: kept})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range result.Files {
+			b, err := os.ReadFile(w.File)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tables = append(tables, b...)
+		}
+		return tables, found
+	}
+	seen := map[string]bool{}
+	for i, save := range []struct {
+		pack  *pack.Pack
+		input string
+	}{{usual, saves[0]}, {usual, saves[1]}, {usual, saves[1]}, {usual, renamed}, {usual, wrong}, {usual, saves[0]}, {other, saves[0]}, {usual, saves[1]}} {
+		want, wantFound := fill(save.pack, save.input, nil)
+		got, found := fill(save.pack, save.input, kept)
+		if !bytes.Equal(got, want) {
+			t.Errorf("save %d: the tables are others", i)
+		}
+		if diff := cmp.Diff(wantFound, found); diff != "" {
+			t.Errorf("save %d: %s", i, diff)
+		}
+		seen[string(want)] = true
+	}
+	if len(seen) != 5 {
+		t.Errorf("%d different outputs, want those of five saves", len(seen))
 	}
 }

@@ -28,7 +28,7 @@ func Verify(p *pack.Pack, file, inputFile string, stage ...Stage) (finding.List,
 	}
 	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
 	if inputFile != "" {
-		v, _, err := judge(p, inputFile, first(stage)) // check and fill tell what it finds
+		v, _, err := judge(p, inputFile, first(stage), nil) // check and fill tell what it finds
 		if err != nil {
 			return nil, err
 		}

@@ -97,8 +97,8 @@ func Compile(p *pack.Pack) (*Rules, error) {
 type scope struct {
 	pack    *pack.Pack
 	sources map[string]pack.Schema
-	form    string // the finished table that 格 is about, "" if the rule is about none
-	texts   []string
+	form    string   // the finished table that 格 is about, "" if the rule is about none
+	names   []string // all, amounts last
 	amounts []string
 	numbers []pack.Number  // that 数("…") may name
 	env     map[string]any // an example of each name, for the types
@@ -121,16 +121,16 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 	s := &scope{pack: p, sources: p.Sources(), numbers: p.Numbers, form: def.Form, made: map[string]*made{}}
 	if def.Table != "" {
 		t := s.sources[def.Table]
-		s.texts, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
+		s.names, s.amounts = t.Fields, append(slices.Clone(t.Measures), rowName)
 	} else if v := p.View(def.View); v != nil {
 		s.view = v
-		s.texts = pivot.Fields(p, v)
+		s.names = pivot.Fields(p, v)
 		for _, c := range v.Columns {
 			s.amounts = append(s.amounts, c.Name)
 		}
 	}
 	s.env = map[string]any{runName: (*run)(nil)}
-	for _, name := range s.texts {
+	for _, name := range s.names {
 		s.env[name] = ""
 	}
 	for _, name := range s.amounts {
@@ -139,14 +139,12 @@ func newScope(p *pack.Pack, def *pack.Rule) *scope {
 			s.env[blankOf+name] = false
 		}
 	}
+	s.names = slices.Concat(s.names, s.amounts)
 	config := *declared()
 	s.config = &config
 	s.config.WithEnv(s.env)
 	return s
 }
-
-// names are all names of the scope, amounts last.
-func (s *scope) names() []string { return slices.Concat(s.texts, s.amounts) }
 
 func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r := &rule{def: def, severity: finding.Severity(slices.Index(pack.Severities, def.Severity))}

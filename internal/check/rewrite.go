@@ -81,7 +81,7 @@ func (w *rewriter) name(node *ast.Node, name string) {
 		w.failf(*node, "不认识的名称“$env”")
 		return
 	}
-	if full := pack.FullName(w.scope.names(), name); full != "" && full != name {
+	if full := pack.FullName(w.scope.names, name); full != "" && full != name {
 		ast.Patch(node, &ast.IdentifierNode{Value: full})
 	}
 }
@@ -153,7 +153,7 @@ func (w *rewriter) column(node *ast.Node, n *ast.CallNode) {
 	if !ok || !w.atMost(n, 1) {
 		return
 	}
-	full := pack.FullName(w.scope.names(), name)
+	full := pack.FullName(w.scope.names, name)
 	if full == "" {
 		w.failf(n.Arguments[0], "不认识的名称“%s”", name)
 		return

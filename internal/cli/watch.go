@@ -61,7 +61,7 @@ func (f *face) watch(cmd *cobra.Command, file string) error {
 	defer stop()
 	fmt.Fprintf(f.out, "守着 %s，保存一次就生成一次。按 Ctrl-C 结束。\n", filepath.Base(file))
 	w := &vigil{face: f, unit: p.Unit.Name, request: app.FillRequest{
-		Pack: p, Input: file, Output: f.settings.GetString("输出"), Only: want, Unmarked: true,
+		Pack: p, Input: file, Output: f.settings.GetString("输出"), Only: want, Unmarked: true, Kept: &xlsxread.Kept{},
 	}}
 	w.keep(ctx, watch.File(ctx, file, watch.Usual))
 	fmt.Fprintln(f.out, "已结束。")

@@ -24,7 +24,13 @@ const maxFindings = 5000
 // with errors among them the ledger is nil. The error is for what no cell can
 // mend: its text names the file and says what to do.
 func Read(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
-	ledger, found, err := read(path, p, false)
+	return Again(path, p, nil)
+}
+
+// Again is Read for who reads a workbook each time that it has been saved; kept is what is
+// known of the time before, and nil for who reads it once.
+func Again(path string, p *pack.Pack, kept *xlsxread.Kept) (*budget.Ledger, finding.List, error) {
+	ledger, found, err := read(path, p, false, kept)
 	if found.HasErrors() {
 		return nil, found, err
 	}
@@ -37,15 +43,16 @@ func Read(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 // were left empty stay empty. The findings name all that Read would refuse,
 // and the columns and sheets that staff added, which no ledger has.
 func Draft(path string, p *pack.Pack) (*budget.Ledger, finding.List, error) {
-	return read(path, p, true)
+	return read(path, p, true, nil)
 }
 
-func read(path string, p *pack.Pack, draft bool) (*budget.Ledger, finding.List, error) {
+func read(path string, p *pack.Pack, draft bool, kept *xlsxread.Kept) (*budget.Ledger, finding.List, error) {
 	file, err := xlsxread.Open(path)
 	if err != nil {
 		return nil, nil, xlsxread.Trouble(path, err)
 	}
 	defer file.Close()
+	file.Keep(kept)
 	r := &reader{
 		pack: p, file: file, draft: draft,
 		sheets: map[string]xlsxread.Sheet{},

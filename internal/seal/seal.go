@@ -17,6 +17,7 @@ import (
 	"ysgk/internal/parts"
 	"ysgk/internal/release"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // The kinds of files that ysgk writes.
@@ -227,8 +228,18 @@ func WithSheet(workbook []byte) ([]byte, error) {
 
 // SaysTheSame tells whether two workbooks as ysgk wrote them differ at most in
 // their origin.
-func SaysTheSame(a, b []byte) bool {
-	x, err1 := parts.Open(a)
-	y, err2 := parts.Open(b)
-	return err1 == nil && err2 == nil && x.Property(sealProperty) == y.Property(sealProperty)
+func SaysTheSame(a, b []byte) bool { return sealOf(a) != "" && sealOf(a) == sealOf(b) }
+
+// sealOf is the fingerprint that a file bears, whether or not it still fits; "" if it bears
+// none. Nothing else of the file is unpacked.
+func sealOf(file []byte) string {
+	p, err := xlsxread.OpenPackage(file)
+	if err != nil {
+		return ""
+	}
+	f, err := parts.From(p)
+	if err != nil {
+		return ""
+	}
+	return f.Property(sealProperty)
 }

@@ -28,12 +28,13 @@ type looks struct {
 	path  string
 	times Times
 
-	last    os.FileInfo // at the last look; nil if it was not there
-	since   time.Time   // when it began to look so
-	settled bool        // and nothing is left to be found out about it
-	hash    string      // of the content last told
-	ill     time.Time   // since when it cannot be read; zero if it can
-	told    bool        // that it cannot
+	last    os.FileInfo    // at the last look; nil if it was not there
+	since   time.Time      // when it began to look so
+	settled bool           // and nothing is left to be found out about it
+	hash    string         // of the content last told
+	whole   xlsxread.Whole // its parts
+	ill     time.Time      // since when it cannot be read; zero if it can
+	told    bool           // that it cannot
 }
 
 // touch notes that something wrote to the file. On drives whose clock ticks
@@ -54,7 +55,7 @@ func (l *looks) look(now time.Time) (e Event, ok bool) {
 		if l.settled || now.Sub(l.since) < l.times.Settle {
 			return e, false
 		}
-		hash, err = whole(l.path)
+		hash, err = l.saved()
 	}
 	if err != nil {
 		return l.trouble(now, err)
@@ -89,11 +90,16 @@ func alike(a, b os.FileInfo) bool {
 	return b != nil && a.Size() == b.Size() && a.ModTime().Equal(b.ModTime()) && os.SameFile(a, b)
 }
 
-// whole gives the hash of a workbook, if every part of it can be read.
-func whole(path string) (hash string, err error) {
-	f, err := xlsxread.Open(path)
+// saved gives the hash of the workbook, if every part of it can be read.
+func (l *looks) saved() (hash string, err error) {
+	f, err := xlsxread.Open(l.path)
 	if err != nil {
 		return "", err
 	}
-	return f.SHA256, f.Verify()
+	whole, err := f.Verify(l.whole)
+	if err != nil {
+		return "", err
+	}
+	l.whole = whole
+	return f.SHA256, nil
 }

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -281,4 +282,30 @@ func TestAFileIsTakenOnlyWhenItHasStayedTheSameForAWhile(t *testing.T) {
 	at(98, "")
 	at(99, "trouble")
 	at(120, "")
+}
+
+// Parts that were whole at the last save are not unpacked again: those that have been
+// damaged since are not they.
+func TestAPartThatWasWholeAtTheLastSaveMayBeDamagedNow(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "录入.xlsx")
+	good := version(t, 1)
+	z, err := zip.NewReader(bytes.NewReader(good), int64(len(good)))
+	must(t, err)
+	for _, part := range z.File {
+		l := &looks{path: path}
+		start := time.Date(2026, 1, 20, 9, 0, 0, 0, time.UTC)
+		must(t, os.WriteFile(path, good, 0o644))
+		if e, ok := l.look(start); !ok || e.Err != nil {
+			t.Fatalf("the good one: %+v %v", e, ok)
+		}
+		at, err := part.DataOffset()
+		must(t, err)
+		bad := bytes.Clone(good)
+		bad[at+int64(part.CompressedSize64)/2] ^= 0x55
+		must(t, os.WriteFile(path, bad, 0o644))
+		l.touch(start)
+		if e, ok := l.look(start.Add(time.Second)); !ok || !errors.Is(e.Err, xlsxread.ErrDamaged) {
+			t.Errorf("%s was damaged: %+v %v", part.Name, e, ok)
+		}
+	}
 }

@@ -38,6 +38,7 @@ type File struct {
 
 	strings  []string
 	date1904 bool
+	kept     *Kept // nil of one that is read once
 
 	mu     sync.Mutex
 	counts map[string]int // of cells that hold something, by sheet
@@ -261,6 +262,9 @@ func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, err
 
 // Filled is as Rows, but gives the cells alone that hold something, and rows that have some.
 func (f *File) Filled(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
+	if f.kept != nil {
+		return f.again(s, visit)
+	}
 	layout, err := f.scan(s, &scan{bare: true, filled: true, visit: filledRows(visit)})
 	return layout.Merges, err
 }
@@ -297,6 +301,7 @@ func (f *File) scan(s Sheet, x *scan) (*Layout, error) {
 		if i < 0 || i >= len(f.strings) {
 			return String{}, false
 		}
+		x.named = max(x.named, i+1)
 		return String{Text: f.strings[i]}, true
 	}
 	if err := x.run(); err != nil && err != errEnough {

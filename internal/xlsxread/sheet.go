@@ -91,6 +91,7 @@ type scan struct {
 	number string // of the row, as it is written; "" if it is left out
 	col    int    // of the cell at hand, 0 before the first
 	data   bool
+	named  int // how many of the shared texts there must be
 
 	content     content // of the cell at hand
 	attrs       [3]Attr // room for its attributes

@@ -20,6 +20,14 @@ type Styles struct {
 // has says whether there is a format; a workbook without any may name them.
 func (s *Styles) has(i int) bool { return s == nil || i < len(s.formats) }
 
+// all are the formats of cells.
+func (s *Styles) all() []numfmt.Format {
+	if s == nil {
+		return nil
+	}
+	return s.formats
+}
+
 func (s *Styles) format(i int) (f numfmt.Format) {
 	if s != nil && i < len(s.formats) {
 		f = s.formats[i]
