@@ -170,7 +170,7 @@ func (t *table) ownersBeside(v *verifier, used map[int]bool) {
 func (t *table) headedBy(v *verifier, view *pack.View, levels map[int]bool, before int, used map[int]bool) int {
 	for n := t.left; n < before && before < ownColumns; n++ {
 		got := t.shown(n)
-		if used[n] || len(got) == 0 {
+		if used[n] || len(got) == 0 || t.reads(n, wholeCode) { // 编码 below 部门预算支出经济科目 names nobody
 			continue
 		}
 		for level := range levels {
@@ -221,18 +221,23 @@ func (f *form) cutColumns() (all []int) {
 // is none.
 func (t *table) holding(used map[int]bool, like *regexp.Regexp) int {
 	for n := t.left; n <= min(t.right, t.left+t.width+10); n++ {
-		all, fit := 0, 0
-		for row := t.begin; row <= t.end && !used[n]; row++ {
-			if x := t.sheet.at(n, row); x != nil {
-				all++
-				fit += number((x.kind == xlsxread.Text || like == wholeCode) && like.MatchString(strings.TrimSpace(x.text)))
-			}
-		}
-		if fit > 1 && fit*2 > all {
+		if !used[n] && t.reads(n, like) {
 			return n
 		}
 	}
 	return 0
+}
+
+// reads says whether most texts of a column read like a pattern.
+func (t *table) reads(col int, like *regexp.Regexp) bool {
+	all, fit := 0, 0
+	for row := t.begin; row <= t.end; row++ {
+		if x := t.sheet.at(col, row); x != nil {
+			all++
+			fit += number((x.kind == xlsxread.Text || like == wholeCode) && like.MatchString(strings.TrimSpace(x.text)))
+		}
+	}
+	return fit > 1 && fit*2 > all
 }
 
 // threeColumns are the adjoining columns under 类、款 and 项.
