@@ -69,10 +69,14 @@ func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdic
 // aside begins work beside that of the caller; what it gives waits for the end. It is not the
 // reading or the filling that is done aside: what goes wrong with a file shall meet the caller.
 func aside(work func()) (wait func()) {
-	done := make(chan struct{})
+	fault := make(chan any, 1)
 	go func() {
-		defer close(done)
+		defer func() { fault <- recover() }()
 		work()
 	}()
-	return func() { <-done }
+	return func() {
+		if x := <-fault; x != nil {
+			panic(x) // where the caller would have met it
+		}
+	}
 }
