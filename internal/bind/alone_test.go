@@ -376,3 +376,18 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestPartsOfCodesOfTwoListsAreEachTheirOwn binds a form alone on which 类 and 款 stand twice, of the
+// codes of departments and of those of governments.
+func TestPartsOfCodesOfTwoListsAreEachTheirOwn(t *testing.T) {
+	_, made := aloneFrom(t, kind{"经济", "年支出经济分类汇总表", [][]any{
+		{"部门预算经济分类", nil, nil, "政府预算经济分类", nil, nil, "总计", "一般公共预算"},
+		{"类", "款", "科目名称", "类", "款", "科目名称"},
+	}, []string{"A3:C3", "D3:F3", "G3:G4", "H3:H4"}, func(*budget.Ledger) [][]any { return blankLines([]any{nil, nil, "合计"}) }, ""})
+	text := fmt.Sprint(shown(t, made.Book)["经济"])
+	for _, tag := range []string{"@款.部门经济科目款码}}", "@款.部门经济科目名称}}", "@款.政府经济科目类码}}", "@款.政府经济科目款码}}", "@款.政府经济科目名称}}"} {
+		if strings.Count(text, tag) != 1 {
+			t.Errorf("%s: %s\n%s", tag, text, told(made))
+		}
+	}
+}

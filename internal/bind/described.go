@@ -470,9 +470,10 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 		case at < 0:
 			continue
 		}
-		code, name := "科目编码", "科目名称"
+		code, name, whose := "科目编码", "科目名称", "" // 政府经济科目类码 beside 部门经济科目类码
 		if several {
-			code, name = f, strings.TrimSuffix(f, "编码")+"名称"
+			whose = strings.TrimSuffix(f, "编码")
+			code, name = f, whose+"名称"
 		}
 		switch {
 		case r.cut != "":
@@ -487,7 +488,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 				}
 				return ""
 			case len(digits) > 1 && of != "": // 05 行政事业单位养老支出, or 20805
-				part := r.cut + "码"
+				part := whose + r.cut + "码"
 				if whole {
 					part = code
 				}
@@ -499,7 +500,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			if level < 0 || level > own {
 				return ""
 			}
-			return field + r.cut + "码" + field
+			return field + whose + r.cut + "码" + field
 		case r.code && r.name && len(r.fields) == 1, showsBoth(raw):
 			for _, s := range samples { // of another level
 				if raw == "" && strings.Contains(s.by, "/") {
@@ -509,7 +510,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 			j := jointOf(raw)
 			return indent + j[0] + field + code + field + j[1] + field + name + field + j[2]
 		case r.code && !r.name && shortCode.MatchString(strings.TrimSpace(raw)) && levelOf(def.By[at]) != "":
-			return indent + field + levelOf(def.By[at]) + "码" + field // 01 below 201
+			return indent + field + whose + levelOf(def.By[at]) + "码" + field // 01 below 201
 		case r.code && !r.name:
 			return indent + field + code + field
 		}

@@ -146,7 +146,8 @@ func (b *binder) moreColumns(p *pair, to *block, f *fixed, rows, cols map[int]in
 				like[s.line.row] = s
 			}
 		}
-		for _, s := range like {
+		for _, row := range slices.Sorted(maps.Keys(like)) {
+			s := like[row]
 			more := *s
 			rest := maps.Clone(s.filter)
 			for field := range own[s.col] {
