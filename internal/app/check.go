@@ -49,15 +49,13 @@ func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdic
 	}
 	stage.begins(judgingInput)
 	views := tables.Views(p, ledger)
-	judged := aside(func() {
-		findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
-		findings = append(findings, applyRules(p, rules, ledger, views)...)
-	})
+	findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
+	findings = append(findings, applyRules(p, rules, ledger, views)...)
+	if findings.HasErrors() {
+		return &verdict{ledger: ledger}, findings, nil
+	}
 	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
-	if judged(); findings.HasErrors() {
-		return &verdict{ledger: ledger}, findings, nil // what was filled breaks a rule
-	}
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err
