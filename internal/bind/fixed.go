@@ -96,6 +96,10 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			row.source = head.source // 其中：财政拨款结转 of 结转下年支出
 			maps.DeleteFunc(row.filter, func(field string, _ []string) bool { return !x.has(head.source, field) })
 		}
+		if row.source != "" && !x.keeps([]string{row.source}, under) {
+			under = maps.Clone(under) // 年终结转 below the numbered lines of a class is none of that class
+			maps.DeleteFunc(under, func(field string, _ []string) bool { return !x.has(row.source, field) })
+		}
 		none := false
 		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
 			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))

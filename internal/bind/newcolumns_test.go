@@ -123,3 +123,42 @@ func TestAClassThatTheExampleDoesNotHaveIsBoundAsTheOthers(t *testing.T) {
 		t.Errorf("%q\n%s", tag, told(made))
 	}
 }
+
+// TestALineThatTheExampleDoesNotHaveAsksNoTableForMoreThanItKeeps binds a form with 本年支出 above lines
+// of classes, which last year's tables lack; of 年终结转 below them no class is known.
+func TestALineThatTheExampleDoesNotHaveAsksNoTableForMoreThanItKeeps(t *testing.T) {
+	of := func(without string) []kind {
+		return []kind{{"财拨", "年财政拨款收支总表", [][]any{{"项目", "预算数", "项目", "合计", "一般公共预算", "政府性基金预算"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			figures := func(of ...ask) []any {
+				if l == nil {
+					return []any{nil, nil, nil}
+				}
+				base := append(of, ask{"资金来源": "一般公共预算、政府性基金预算", "资金年度": "本年"})
+				return []any{sum(l, base...), sum(l, append(base, gp)...), sum(l, append(base, ask{"资金来源": "政府性基金预算"})...)}
+			}
+			income := [][]any{{"一、本年收入", figures()[0]}, {"  1．一般公共预算", figures()[1]}, {"  2．政府性基金预算", figures()[2]}}
+			for _, x := range []struct{ label, codes string }{{"一、本年支出", ""}, {"  1．工资福利支出", "301"}, {"  2．商品和服务支出", "302"}, {"  3．对个人和家庭的补助", "303"}, {"  4．资本性支出", "310"}} {
+				row := []any{nil, nil}
+				if len(income) > 0 {
+					row, income = income[0], income[1:]
+				}
+				of := []ask{}
+				if x.codes != "" {
+					of = append(of, ask{"部门经济科目编码": x.codes})
+				}
+				if x.label != without {
+					out = append(out, append(append(slices.Clone(row), x.label), figures(of...)...))
+				}
+			}
+			return append(out, append([]any{nil, nil, "二、年终结转"}, nil, nil, nil), append([]any{"收入总计", figures()[0], "支出总计"}, figures()...))
+		}, ""}}
+	}
+	p := defaultPack(t)
+	example := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, of(""), nil, 2026), Example: book(t, of("一、本年支出"), example, 2026), Ledger: example, Views: tables.Views(p, example)})
+	must(t, err)
+	loaded(t, made) // every view asks its tables for fields that they have
+	if !strings.Contains(told(made), "本年支出") {
+		t.Error("nobody is told of 本年支出:", told(made))
+	}
+}

@@ -58,6 +58,11 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 		}
 	}
 	more := b.moreWords(p, to, f, printed, rows, cols)
+	for _, s := range f.spots {
+		if s.bound && s.sum == nil && !b.x.keeps(s.source, s.filter) {
+			s.bound, s.open = false, "录入里没有分得这么细"
+		}
+	}
 	tags := b.fixedTags(p, to, f, known)
 	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols))
 	amongst := func(l line) bool { // 其中 names some of its parts
@@ -156,9 +161,6 @@ func (b *binder) moreColumns(p *pair, to *block, f *fixed, rows, cols map[int]in
 				}
 			}
 			more.col, more.said, more.filter, more.measure = column.col, column.said, with(column.filter, rest), column.measure
-			if s.sum == nil && !b.x.keeps(s.source, more.filter) {
-				more.bound, more.open = false, "录入里没有分得这么细"
-			}
 			f.spots = append(f.spots, &more)
 		}
 	}
@@ -193,13 +195,10 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 			for field := range own.filter {
 				delete(rest, field)
 			}
-			line, filter := l, with(row.filter, rest)
+			line := l
 			line.row = -l.row
-			if !b.x.keeps(s.source, filter) {
-				continue
-			}
 			rows[line.row] = l.row
-			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: filter, bound: true})
+			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: with(row.filter, rest), bound: true})
 			added = true
 			more[l.row] = true
 		}
