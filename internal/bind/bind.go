@@ -276,7 +276,6 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			tables = append(tables, t)
 		}
 	}
-	of := map[*table]*pair{}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
 		if b.at = s.name; b.Example != nil && b.Without[s.name] == "" && b.records(s, examples) {
@@ -285,13 +284,13 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		b.at = ""
 		for _, t := range findTables(s, b.Pack.Units, knows) {
 			p := &pair{plan: b.plans[len(b.plans)-1], form: t, published: Published{Sheet: s.name, Name: viewName(t.called)}}
-			of[t], out = p, append(out, p)
+			out = append(out, p)
 		}
 	}
 	taken := map[*table]bool{}
 	for _, x := range mostAlike(out, tables) {
-		if p := of[x.form]; p.like == nil && !taken[x.example] {
-			p.like, taken[x.example] = x.example, true
+		if x.of.like == nil && !taken[x.example] {
+			x.of.like, taken[x.example] = x.example, true
 		}
 	}
 	for _, p := range out {
@@ -322,8 +321,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 
 // match is a table of the form, and one of the example that it may be.
 type match struct {
-	form, example *table
-	like          float64
+	of      *pair
+	example *table
+	like    float64
 }
 
 // mostAlike are the tables of the form with those of the example that they may be by name, those
@@ -337,7 +337,7 @@ func mostAlike(forms []*pair, examples []*table) (out []match) {
 				like += 0.5
 			}
 			if like >= 0.5 {
-				out = append(out, match{p.form, e, like})
+				out = append(out, match{p, e, like})
 			}
 		}
 	}

@@ -81,9 +81,9 @@ func (f *File) means(strings []string, formats []numfmt.Format) bool {
 
 // packed is a hash of a part as the archive has it.
 func (p *Package) packed(name string) (sum [sha256.Size]byte, err error) {
-	e := p.entries[p.Spelled(name)]
-	if e == nil {
-		return sum, Damaged(name, "缺少这个部件")
+	e, err := p.entry(name)
+	if err != nil {
+		return sum, err
 	}
 	r, err := e.OpenRaw()
 	if err != nil {

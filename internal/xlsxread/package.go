@@ -95,11 +95,20 @@ func (p *Package) Part(name string) ([]byte, error) {
 	return utf8Part(name, b.Bytes())
 }
 
-// open streams a part.
-func (p *Package) open(name string) (io.ReadCloser, error) {
+// entry is a part as the archive has it.
+func (p *Package) entry(name string) (*zip.File, error) {
 	e := p.entries[p.Spelled(name)]
 	if e == nil {
 		return nil, Damaged(name, "缺少这个部件")
+	}
+	return e, nil
+}
+
+// open streams a part.
+func (p *Package) open(name string) (io.ReadCloser, error) {
+	e, err := p.entry(name)
+	if err != nil {
+		return nil, err
 	}
 	r, err := e.Open()
 	if err != nil {
