@@ -131,7 +131,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 // neverOf says whether items that a title speaks of have nothing in a field: those of 基本支出 no 项目名称.
 func (b *binder) neverOf(title, field string) bool {
 	c := b.Pack.Input.Sheet(b.x.usual).Column(field)
-	return c != nil && disjoint(c.When, b.words.title(title).filter)
+	return c != nil && excludes(c.When, b.words.title(title).filter)
 }
 
 // departmentAbove says whether sample lines show the department and below it, indented, its units.

@@ -127,7 +127,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 				}
 				s.known = s.known && row.rest == "" && (len(row.filter) > 0 || spent || row.source != "" || onlyYear.MatchString(l.label))
 				s.said = together(append([]claim{row, f.said}, title...)...)
-				if x.nothing() && disjoint(row.filter, f.said.filter) {
+				if x.nothing() && excludes(row.filter, f.said.filter) {
 					s.open = "这一行和这一列说的不是同一种钱"
 				}
 			}
@@ -154,16 +154,6 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		}
 	}
 	return out
-}
-
-// disjoint says whether no money is of both of two limits: 上年结转 beside 其中：本年拨款.
-func disjoint(a, b pack.Filter) bool {
-	for field, values := range a {
-		if other := b[field]; len(values) > 0 && len(other) > 0 && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(other, v) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // blankAbove says whether a form has blank rows above its first line, which is a total: for what the
