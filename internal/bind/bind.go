@@ -287,16 +287,16 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			out = append(out, p)
 		}
 	}
-	taken := map[*table]bool{}
-	for _, x := range mostAlike(out, tables) {
-		if x.of.like == nil && !taken[x.example] {
-			x.of.like, taken[x.example] = x.example, true
-		}
-	}
+	var ours []*table
 	for _, p := range out {
-		if p.like == nil {
+		ours = append(ours, p.form)
+	}
+	matches, taken := matched(ours, tables), map[*table]bool{}
+	for _, p := range out {
+		if p.like = matches[p.form]; p.like == nil {
 			p.like, p.lacking = p.form.withoutFigures(), true
 		}
+		taken[p.like] = true
 		p.form.headLike(p.like, b.Pack.Units, sameHead)
 		p.form.divideLike(p.like)
 	}
@@ -319,29 +319,33 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	return out
 }
 
-// match is a table of the form, and one of the example that it may be.
-type match struct {
-	of      *pair
-	example *table
-	like    float64
-}
-
-// mostAlike are the tables of the form with those of the example that they may be by name, those
-// most alike first: 一般公共预算支出表, which an example may lack, would else take 一般公共预算基本支出表
-// from the table that is called so.
-func mostAlike(forms []*pair, examples []*table) (out []match) {
-	for _, p := range forms {
-		for _, e := range examples {
-			like := nearest.Likeness(viewName(p.form.called), viewName(e.called))
-			if e.name == p.form.name {
+// matched gives tables those of another workbook that they are by name, those most alike first:
+// 一般公共预算支出表, which the other may lack, would else take 一般公共预算基本支出表 from the table
+// that is called so.
+func matched(ours, theirs []*table) map[*table]*table {
+	type match struct {
+		our, their *table
+		like       float64
+	}
+	var all []match
+	for _, o := range ours {
+		for _, t := range theirs {
+			like := nearest.Likeness(viewName(o.called), viewName(t.called))
+			if o.name == t.name {
 				like += 0.5
 			}
 			if like >= 0.5 {
-				out = append(out, match{p, e, like})
+				all = append(all, match{o, t, like})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b match) int { return cmp.Compare(b.like, a.like) })
+	slices.SortStableFunc(all, func(a, b match) int { return cmp.Compare(b.like, a.like) })
+	out, taken := map[*table]*table{}, map[*table]bool{}
+	for _, m := range all {
+		if out[m.our] == nil && !taken[m.their] {
+			out[m.our], taken[m.their] = m.their, true
+		}
+	}
 	return out
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
-	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 )
 
@@ -73,24 +72,13 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 		return nil, err
 	}
 	var out []Proof
-	taken := map[*table]bool{}
+	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
 		if oneOfSeveral(e, was) {
 			out = append(out, proveCells(e, sheetOfTable(is, e.name)))
 			continue
 		}
-		var best *table
-		score := 0.5
-		for _, m := range is {
-			like := nearest.Likeness(viewName(e.called), viewName(m.called))
-			if e.name == m.name {
-				like += 0.5
-			}
-			if !taken[m] && like > score {
-				best, score = m, like
-			}
-		}
-		if best == nil {
+		if matches[e] == nil {
 			proof := Proof{Sheet: e.name}
 			for _, b := range e.blocks {
 				for _, col := range b.figures {
@@ -104,8 +92,7 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 			out = append(out, proof)
 			continue
 		}
-		taken[best] = true
-		out = append(out, prove(p, e, best))
+		out = append(out, prove(p, e, matches[e]))
 	}
 	return out, nil
 }
