@@ -166,6 +166,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if examples, err = readSheets(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
+		examples = dealt(forms, examples)
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
@@ -221,6 +222,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if r.Example != nil && r.Without[s.name] == "" {
 			b.amounts(s, sheetNamed(examples, s.name))
 		}
+		b.planOf(s).markStack()
 	}
 	b.at = ""
 	return b.finish(pairs)

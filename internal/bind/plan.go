@@ -15,6 +15,7 @@ type plan struct {
 
 	removed bool       // another sheet of the form is the same
 	renamed string     // the name of a sheet that repeats for each record
+	stack   *stack     // the rows that repeat for each record, where these stand on one sheet
 	unmerge []a1.Range // within which merged rows are taken apart
 }
 

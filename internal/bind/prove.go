@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -63,19 +64,24 @@ type Difference struct {
 
 // Prove compares tables that the new pack made of the example's ledger with the example.
 func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
-	was, err := tablesOf(example, p.Units, knows)
+	examples, err := readSheets(example)
 	if err != nil {
 		return nil, err
 	}
-	is, err := tablesOf(made, p.Units, knows)
+	sheets, err := readSheets(made)
 	if err != nil {
 		return nil, err
 	}
+	stacked, err := stackedForms(p)
+	if err != nil {
+		return nil, err
+	}
+	was, is := tablesOf(dealt(stacked, examples), p.Units, knows), tablesOf(dealt(stacked, sheets), p.Units, knows)
 	var out []Proof
 	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
 		if oneOfSeveral(e, was) {
-			out = append(out, proveCells(e, sheetOfTable(is, e.name)))
+			out = append(out, proveCells(e, sheetOfTable(e, is)))
 			continue
 		}
 		if matches[e] == nil {
@@ -104,11 +110,19 @@ func oneOfSeveral(t *table, all []*table) bool {
 	})
 }
 
-func sheetOfTable(all []*table, name string) *table {
-	if i := slices.IndexFunc(all, func(t *table) bool { return t.name == name }); i >= 0 {
+// sheetOfTable is the sheet that was made for the record which a sheet of the example shows: the
+// one of its name, else the one of its title that shows most of the same.
+func sheetOfTable(e *table, all []*table) (made *table) {
+	if i := slices.IndexFunc(all, func(t *table) bool { return t.name == e.name }); i >= 0 && e.deck == nil {
 		return all[i]
 	}
-	return nil
+	most := 0
+	for _, t := range all {
+		if n := proveCells(e, t).Right; sameHead(t.called, e.called) && n > most {
+			made, most = t, n
+		}
+	}
+	return made
 }
 
 // proveCells compares all that two sheets show, cell by cell.
@@ -118,13 +132,17 @@ func proveCells(e, m *table) Proof {
 		if !e.own(at) || tight(c.text) == "" {
 			continue
 		}
+		place := finding.At(e.name, at.col, at.row)
+		if e.stood != nil {
+			place = finding.At(e.name, at.col, e.stood[at.row])
+		}
 		switch {
 		case m == nil:
-			out.Lost = append(out.Lost, finding.At(e.name, at.col, at.row))
+			out.Lost = append(out.Lost, place)
 		case tight(m.cells[at].text) == tight(c.text) || c.numeric && m.cells[at].numeric && m.cells[at].number.Equal(c.number):
 			out.Right++
 		default:
-			out.Open = append(out.Open, finding.At(e.name, at.col, at.row))
+			out.Open = append(out.Open, place)
 		}
 	}
 	slices.SortFunc(out.Open, byCell)
@@ -137,15 +155,29 @@ func byCell(a, b finding.Place) int {
 	return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.col, y.col))
 }
 
-func tablesOf(content []byte, units *money.Units, knows func(string) bool) (out []*table, err error) {
-	sheets, err := readSheets(content)
-	if err != nil {
-		return nil, err
+// stackedForms are the sheets of a pack's templates on which records stand one below the other,
+// as the forms that they were.
+func stackedForms(p *pack.Pack) (out []*sheet, err error) {
+	for _, name := range p.Template {
+		sheets, err := readSheets(p.Templates[name])
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range sheets {
+			begins := func(c cell) bool { return strings.Contains(c.text, "{{块 ") }
+			if slices.ContainsFunc(slices.Collect(maps.Values(s.cells)), begins) {
+				out = append(out, s.with(func(text string) string { return anyTag.ReplaceAllString(text, "") }))
+			}
+		}
 	}
+	return out, nil
+}
+
+func tablesOf(sheets []*sheet, units *money.Units, knows func(string) bool) (out []*table) {
 	for _, s := range sheets {
 		out = append(out, findTables(s, units, knows)...)
 	}
-	return out, nil
+	return out
 }
 
 // prove compares a table of the example with the one that was made, rows by their labels.

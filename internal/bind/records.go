@@ -104,9 +104,13 @@ func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
 func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *pack.View) {
 	plan := b.planOf(form)
 	b.fields = map[pos]string{}
-	plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
 	b.views.used[v.Name] = true
 	from, to := b.ownList(plan, sheets, v)
+	if d := sheets[0].deck; d != nil {
+		plan.stack = &stack{v.Name, d.from, max(d.to, to-1) + d.between}
+	} else {
+		plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
+	}
 	last := form.last
 	for _, s := range sheets {
 		last.col, last.row = max(last.col, s.last.col), max(last.row, s.last.row)
@@ -158,6 +162,11 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 			at.row += b.grown[s.sheet]
 		}
 		return s.cells[at]
+	}
+	if year := yearWords.ReplaceAllString(tight(form.cells[at].text), ""); year != tight(form.cells[at].text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		return yearWords.ReplaceAllString(tight(shows(s, at).text), "") != year
+	}) {
+		return // the year alone is another one: sentences bind it
 	}
 	var shown []string
 	same := true

@@ -37,6 +37,8 @@ type sheet struct {
 	styled     map[int]bool // rows that hold a cell, blank ones too
 	filled     map[int]bool // rows that hold something: of a form, thousands only look like rows
 	last       pos
+	deck       *deck       // of a card: what it was dealt from
+	stood      map[int]int // where its rows stand there
 }
 
 // readSheets reads all worksheets of a workbook.

@@ -120,7 +120,7 @@ func (c *checker) aside(about string, v *View, fields []string) {
 		c.none(v.Place("属于"), about, "视图", v.Of, c.views())
 		return
 	}
-	if of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) || v.Rows[1].Outline == "" {
-		c.failf(v.Place("行"), "%s要有两行：先与视图 %s 的最后一级相同，再按提纲", about, v.Of)
+	if of.Of != "" || len(of.Rows) == 0 || len(v.Rows) != 2 || !slices.Equal(of.Rows[len(of.Rows)-1].By, v.Rows[0].By) {
+		c.failf(v.Place("行"), "%s要有两行：先与视图 %s 的最后一级相同，再是它下面的各行", about, v.Of)
 	}
 }

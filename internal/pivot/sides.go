@@ -23,14 +23,15 @@ func sideFields(v *pack.View) []string {
 
 // BuildSides builds a view of texts that stand side by side: for each row of
 // the view it belongs to, the rows of the outline, each as often as its longest
-// side has records and at least once.
+// side has records and at least once. Without an outline (nil) they are those that
+// its records have, in input order.
 func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View) *View {
 	out := &View{Name: v.Name, Levels: Levels(v), Fields: sideFields(v)}
 	for _, s := range v.Sides {
 		out.sides = append(out.sides, s.Name)
 	}
 	out.Rows = append(out.Rows, Row{Parent: -1, Key: pack.Root, Texts: make([]string, len(out.Fields))})
-	groups := groupSides(v, l)
+	groups, lines := groupSides(v, l)
 	for i, owner := range of.Rows {
 		if owner.Level != len(of.Levels)-1 {
 			continue
@@ -39,7 +40,11 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 		for _, f := range v.Rows[0].By {
 			key = append(key, owner.Texts[slices.Index(of.Fields, f)])
 		}
-		for _, line := range outline.Rows {
+		rows := lines[strings.Join(key, "\x1f")]
+		if outline != nil {
+			rows = outline.Rows
+		}
+		for _, line := range rows {
 			sides := groups[strings.Join(append(slices.Clone(key), line...), "\x1f")]
 			for n := range max(1, longest(sides)) {
 				out.Rows = append(out.Rows, Row{
@@ -52,34 +57,42 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 	return out
 }
 
-// groupSides sorts the records by owner and outline, side by side, in input order.
-func groupSides(v *pack.View, l *budget.Ledger) map[string][][]Ref {
-	groups := map[string][][]Ref{}
+// groupSides sorts the records by owner and line, side by side, in input order, and gives the
+// lines of each owner.
+func groupSides(v *pack.View, l *budget.Ledger) (groups map[string][][]Ref, lines map[string][][]string) {
+	groups, lines = map[string][][]Ref{}, map[string][][]string{}
 	for _, name := range v.Sources {
 		t := l.Tables[name]
 		if t == nil {
 			continue
 		}
-		keys := slices.Concat(v.Rows[0].By, v.Rows[1].By)
-		for side, s := range v.Sides {
-			whole, part := tests(t, v.Filter), tests(t, s.Filter)
-			for i := range t.Len() {
-				if !passes(whole, i) || !passes(part, i) {
+		values := func(i int, fields []string) (out []string) {
+			for _, f := range fields {
+				out = append(out, t.Value(i, f))
+			}
+			return out
+		}
+		whole := tests(t, v.Filter)
+		var parts [][]test
+		for _, s := range v.Sides {
+			parts = append(parts, tests(t, s.Filter))
+		}
+		for i := range t.Len() {
+			for side := range v.Sides {
+				if !passes(whole, i) || !passes(parts[side], i) {
 					continue
 				}
-				var key []string
-				for _, f := range keys {
-					key = append(key, t.Value(i, f))
-				}
-				id := strings.Join(key, "\x1f")
+				owner, line := strings.Join(values(i, v.Rows[0].By), "\x1f"), values(i, v.Rows[1].By)
+				id := owner + "\x1f" + strings.Join(line, "\x1f")
 				if groups[id] == nil {
 					groups[id] = make([][]Ref, len(v.Sides))
+					lines[owner] = append(lines[owner], line)
 				}
 				groups[id][side] = append(groups[id][side], Ref{t, i, 0})
 			}
 		}
 	}
-	return groups
+	return groups, lines
 }
 
 func longest(sides [][]Ref) (n int) {

@@ -192,6 +192,17 @@ func TestSidesStandNextToEachOtherUnderEveryRowOfTheOutline(t *testing.T) {
 	if n := len(v.Rows); n != 1+9+10 {
 		t.Errorf("%d rows for two projects", n)
 	}
+	put("绩效指标", "项目名称", "补贴", "实施单位", "乙", "目标期", "年度", "一级指标", "满意度指标", "二级指标", "服务对象满意度", "三级指标", "满意", "指标值", "≥9")
+	put("绩效指标", "项目名称", "补贴", "实施单位", "乙", "目标期", "实施期", "一级指标", "产出指标", "二级指标", "质量指标", "三级指标", "合格", "指标值", "8")
+	def := *p.View("绩效指标")
+	def.Sides = def.Sides[1:]
+	got = nil
+	for _, r := range pivot.BuildSides(&def, nil, l, owner).Rows[1:] { // what the projects have, and no more
+		got = append(got, strings.Join(r.Texts, "/"))
+	}
+	if want := []string{"产出指标/数量指标/人数/6人", "满意度指标/服务对象满意度/满意/≥9"}; !slices.Equal(got, want) {
+		t.Errorf("rows without an outline %v", got)
+	}
 }
 
 func TestATextOfARowNamesTheRecordThatItStandsIn(t *testing.T) {

@@ -1,0 +1,143 @@
+package bind
+
+import (
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/nearest"
+)
+
+// deck is how a sheet shows records one below the other, each in the lines of a form that shows
+// one: a card for each.
+type deck struct {
+	from, to int   // the rows of the form that each card has
+	starts   []int // the rows of the sheet in which the cards begin
+	between  int   // blank rows from one to the next
+}
+
+// dealt takes sheets that show cards of a form apart: out of each card comes a sheet, as if the
+// department had handed in a sheet for each record. What stands above all of the cards, each shows.
+func dealt(forms, sheets []*sheet) (out []*sheet) {
+	for _, s := range sheets {
+		cards := []*sheet{s}
+		for _, form := range forms {
+			if title := heading(form); title == "" || nearest.Likeness(title, heading(s)) <= 0.8 {
+				continue
+			}
+			if d := deckOf(form, s); d != nil {
+				cards = s.deal(d)
+				break
+			}
+		}
+		out = append(out, cards...)
+	}
+	return out
+}
+
+// deckOf finds the cards of a form on a sheet; nil where it shows one at most. A table whose lines
+// say the same now and then has none.
+func deckOf(form, s *sheet) *deck {
+	const fewest = 5 // labels of a form that is a card
+	ours, theirs := form.labels(), s.labels()
+	d, labels, again := &deck{}, 0, 0
+	for row := 1; row <= form.last.row; row++ {
+		label, ok := form.label(row)
+		if !ok || len(ours[label]) > 1 {
+			continue
+		}
+		labels++
+		there := theirs[label]
+		if len(there) > 1 && d.starts == nil {
+			d.from, d.starts = row, there
+		}
+		if len(there) > 1 && len(there) == len(d.starts) {
+			again++
+			d.to = row
+		}
+	}
+	if labels < fewest || again*2 < labels {
+		return nil
+	}
+	for row := d.starts[1] - 1; !s.filled[row]; row-- {
+		d.between++
+	}
+	return d
+}
+
+// label is what a row begins with, up to a colon, whatever year it names.
+type label struct {
+	col  int
+	text string
+}
+
+func (s *sheet) label(row int) (l label, ok bool) {
+	for _, at := range s.texts(row) {
+		if text, _, _ := strings.Cut(s.says(at), ":"); s.own(at) && text != "" {
+			return label{at.col, key(yearWords.ReplaceAllString(text, ""))}, true
+		}
+	}
+	return label{}, false
+}
+
+// labels are the rows that begin with each of the labels.
+func (s *sheet) labels() map[label][]int {
+	out := map[label][]int{}
+	for row := 1; row <= s.last.row; row++ {
+		if l, ok := s.label(row); ok {
+			out[l] = append(out[l], row)
+		}
+	}
+	return out
+}
+
+// deal gives the cards of a sheet, each with its lines in the rows of a sheet of its own.
+func (s *sheet) deal(d *deck) (cards []*sheet) {
+	for i, start := range d.starts {
+		end := s.last.row + 1
+		if i+1 < len(d.starts) {
+			end = d.starts[i+1]
+		}
+		card := &sheet{name: s.name, part: s.part, hidden: s.hidden, cells: map[pos]cell{}, whole: map[pos]a1.Range{}, styled: map[int]bool{}, filled: map[int]bool{}, deck: d, stood: map[int]int{}}
+		take := func(from, to, down int) {
+			for row := max(from, 1-down); row < to; row++ {
+				card.stood[row+down], card.styled[row+down] = row, s.styled[row]
+				for col := 1; col <= s.last.col; col++ {
+					at, moved := pos{col, row}, pos{col, row + down}
+					if c, ok := s.cells[at]; ok {
+						card.set(moved, c)
+					}
+					if r, ok := s.whole[at]; ok {
+						r.Row1, r.Row2 = r.Row1+down, r.Row2+down
+						card.whole[moved] = r
+					}
+				}
+			}
+		}
+		take(1, d.starts[0], d.from-d.starts[0])
+		take(start, end, d.from-start)
+		cards = append(cards, card)
+	}
+	return cards
+}
+
+// stack is rows of a form that repeat together for each row of a view, on one sheet.
+type stack struct {
+	list     string
+	from, to int
+}
+
+// markStack writes where the rows begin that repeat, and where they end, beside what stands there.
+func (p *plan) markStack() {
+	if p.stack == nil {
+		return
+	}
+	mark := func(row int, text func(said string) string) {
+		at := pos{1, row}
+		if texts := p.sheet.texts(row); len(texts) > 0 {
+			at = p.sheet.owner(texts[0])
+		}
+		p.set(at, text(p.text(at, p.sheet.cells[at].text)))
+	}
+	mark(p.stack.from, func(said string) string { return "{{块 " + p.stack.list + "}}" + said })
+	mark(p.stack.to, func(said string) string { return said + "{{块完}}" })
+}

@@ -1,0 +1,141 @@
+package bind_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/tables"
+)
+
+// cards writes the 绩效目标 of projects one below the other, a blank card where there is no ledger;
+// each has the title, where titled says so, else all of them have one.
+func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	const sheet = "项目绩效"
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		t.Fatal(err)
+	}
+	row := 0
+	line := func(values ...any) {
+		row++
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", row), &values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	card := func(name, unit string, amount any, goal string, indicators [][]any) {
+		if titled || row == 0 {
+			line("项目支出绩效目标表")
+			line(fmt.Sprintf("（%d年度）", year))
+		}
+		line("项目名称", name)
+		line("实施单位", unit)
+		line("年度资金总额（元）", amount)
+		line("年度总体目标", goal)
+		line("一级指标", "二级指标", "年度指标", "年度指标值")
+		for _, i := range indicators {
+			line(i...)
+		}
+		line("负责人：")
+		row += between
+	}
+	if l == nil {
+		card("", "", nil, "", blankLines([]any{"产出指标", "数量指标"}, []any{"满意度指标", "服务对象满意度"}))
+	} else {
+		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+		outline := defaultPack(t).Outline("绩效指标提纲").Rows
+		for i := range projects.Len() {
+			text := func(f string) string { return projects.Value(i, f) }
+			if text("是否公开") != "是" {
+				continue
+			}
+			var indicators [][]any
+			for _, of := range outline {
+				n := 0
+				for k := range own.Len() {
+					is := func(f string) string { return own.Value(k, f) }
+					if is("项目名称") != text("项目名称") || is("实施单位") != text("实施单位") || is("一级指标") != of[0] || is("二级指标") != of[1] {
+						continue
+					}
+					if is("目标期") == "年度" {
+						indicators = append(indicators, []any{of[0], of[1], is("三级指标"), is("指标值")})
+						n++
+					}
+				}
+				if n == 0 {
+					indicators = append(indicators, []any{of[0], of[1]})
+				}
+			}
+			card(text("项目名称"), text("实施单位"), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), indicators)
+		}
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet binds the card of a project by an example that
+// has those of all projects on one sheet: so has the sheet that is filled.
+func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
+	p := defaultPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	for _, of := range []struct {
+		titled  bool
+		between int
+	}{{true, 0}, {true, 2}, {false, 1}} {
+		r := bind.Request{Pack: p, Known: known(t, p), Form: cards(t, nil, 2027, of.titled, of.between), Name: "官方表.xlsx", Example: cards(t, l, 2026, of.titled, of.between), Ledger: l, Views: tables.Views(p, l)}
+		made, err := bind.Workbook(r)
+		if err != nil {
+			t.Fatal(of, err)
+		}
+		learned := loaded(t, made)
+		got := textsOf(t, filled(t, learned, l))
+		want := textsOf(t, r.Example)
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Errorf("%v: filled %d lines, want %d as in the example; left: %v", of, len(got), len(want), made.Left)
+		}
+		proofs, err := bind.Prove(learned, r.Example, filled(t, learned, l), bind.Knows(r))
+		if err != nil || len(proofs) != 10 {
+			t.Fatal(of, err, len(proofs))
+		}
+		for _, proof := range proofs {
+			if proof.Wrong() > 0 || proof.Right < 20 {
+				t.Errorf("%v: the proof says %+v", of, proof)
+			}
+		}
+	}
+}
+
+// textsOf are the sheets of a workbook with their rows.
+func textsOf(t *testing.T, content []byte) (out []string) {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(string(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, sheet)
+		for _, row := range rows {
+			out = append(out, strings.TrimRight(strings.Join(row, "|"), "|"))
+		}
+	}
+	return out
+}
