@@ -69,6 +69,9 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 func (vs *views) view(line func(string, ...any), v *pack.View) {
 	line("  - 名称: %s", plain(v.Name))
 	line("    来源: %s", oneOrList(v.Sources))
+	if v.Of != "" {
+		line("    属于: %s", plain(v.Of))
+	}
 	if len(v.Filter) > 0 {
 		line("    筛选: %s", vs.filter(v.Filter))
 	}
@@ -77,6 +80,13 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 	}
 	if len(v.Carried) > 0 {
 		line("    携带: [%s]", joined(v.Carried))
+	}
+	if v.Of != "" {
+		line("    并排:")
+		for _, s := range v.Sides {
+			line("      - {名称: %s, 筛选: %s, 携带: [%s]}", plain(s.Name), vs.filter(s.Filter), joined(s.Carried))
+		}
+		return
 	}
 	line("    列:")
 	for _, c := range v.Columns {
@@ -116,6 +126,9 @@ func rows(defs []pack.RowDef) string {
 		text := "{层级: " + plain(defs[i].Level) + ", 按: " + oneOrList(defs[i].By)
 		if defs[i].Order != "" {
 			text += ", 次序: " + defs[i].Order
+		}
+		if defs[i].Outline != "" {
+			text += ", 提纲: " + plain(defs[i].Outline)
 		}
 		out = append(out, text+"}")
 		i++

@@ -208,6 +208,9 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		if label == "" && at.col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
+		if said := form.says(at); said == "" && slices.ContainsFunc(plan.puts, func(x put) bool { return x.row == at.row && x.col < at.col && strings.HasSuffix(x.text, "}}") }) && labelLeft(form, pos{at.col - 1, at.row}) == words {
+			return // what the words announce stands on its left
+		}
 		// blank in all: the words alone, where they are the name of a field
 		beside, start := bare(form.says(pos{at.col - 1, at.row})), commonStart(above, v.Columns)
 		for _, name := range []string{strings.TrimRight(bare(words), ":："), start + beside} {
@@ -351,24 +354,75 @@ func labelLeft(s *sheet, at pos) string {
 	return strings.Join(words, "")
 }
 
-// ownList binds the rows that list what belongs to the record: [from, to) of the form.
-func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to int) {
-	i := slices.IndexFunc(b.Views, func(o *pivot.View) bool { d := b.Pack.View(o.Name); return d != nil && d.Of == v.Name })
-	if i < 0 {
-		return 0, 0
+// owning is a view of what belongs to the records of another one, such as the indicators of a
+// project, with its definition.
+type owning struct {
+	*pivot.View
+	def *pack.View
+}
+
+// owns are the views of what belongs to the records of a view: those of the pack, then what else a
+// form may print of them: one of the sides alone, and no more lines than there are.
+func (b *binder) owns(v *pivot.View) (out []owning) {
+	for _, o := range b.Views {
+		if def := b.Pack.View(o.Name); def != nil && def.Of == v.Name {
+			out = append(out, owning{o, def})
+		}
 	}
-	own := b.Views[i]
-	def := b.Pack.View(own.Name)
-	first := sheets[0]
-	rows := owned(own, first.record)
-	start, columns := findList(first.sheet, own, def.Rows[1].By, rows)
-	for _, s := range sheets[1:] { // a record may have nothing in some of the columns
-		if at, more := findList(s.sheet, own, def.Rows[1].By, owned(own, s.record)); at == start {
-			for col, f := range more {
-				columns[col] = cmp.Or(columns[col], f)
+	for _, whole := range out {
+		sides := [][]pack.Side{whole.def.Sides}
+		for i := range whole.def.Sides {
+			sides = append(sides, whole.def.Sides[i:i+1])
+		}
+		for i, of := range sides {
+			for _, outline := range []string{whole.def.Rows[1].Outline, ""} {
+				if i == 0 && outline != "" {
+					continue // as the pack has it
+				}
+				def := *whole.def
+				def.Sides, def.Rows = of, slices.Clone(def.Rows)
+				def.Rows[1].Outline = outline
+				out = append(out, owning{pivot.BuildSides(&def, b.Pack.Outline(outline), b.Ledger, v), &def})
 			}
 		}
 	}
+	return out
+}
+
+// of names the view for tags: one that the pack has, or a new one.
+func (vs *views) of(o owning) string {
+	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
+		if v.Of == o.def.Of && slices.EqualFunc(v.Rows, o.def.Rows, func(a, b pack.RowDef) bool { return a.Outline == b.Outline && slices.Equal(a.By, b.By) }) &&
+			slices.EqualFunc(v.Sides, o.def.Sides, func(a, b pack.Side) bool { return a.Name == b.Name && same(a.Filter, b.Filter) && slices.Equal(a.Carried, b.Carried) }) {
+			vs.used[v.Name] = true
+			return v.Name
+		}
+	}
+	v := *o.def
+	if len(v.Sides) == 1 {
+		v.Name = v.Sides[0].Name + v.Name
+	}
+	v.Name = vs.free(v.Name)
+	vs.made = append(vs.made, &v)
+	vs.used[v.Name] = true
+	return v.Name
+}
+
+// ownList binds the rows that list what belongs to the record: [from, to) of the form.
+func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to int) {
+	first := sheets[0]
+	var own owning
+	start, columns, most := 0, map[int]string{}, 0
+	for _, o := range b.owns(v) {
+		at, found, score := o.listedOn(sheets)
+		if own.View == nil || score > most {
+			own, start, columns, most = o, at, found, score
+		}
+	}
+	if own.View == nil {
+		return 0, 0
+	}
+	rows := owned(own.View, first.record)
 	if start == 0 {
 		b.leave(plan.sheet.name, pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
 		return 0, 0
@@ -383,8 +437,9 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 		return 0, 0
 	}
 	for _, s := range sheets {
-		b.grown[s.sheet] = len(owned(own, s.record)) - (to - from)
+		b.grown[s.sheet] = len(owned(own.View, s.record)) - (to - from)
 	}
+	name := b.views.of(own)
 	plan.times[from] = 1
 	for row := from + 1; row < to; row++ {
 		plan.times[row] = 0
@@ -392,8 +447,8 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 	plan.unmerge = append(plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: plan.sheet.last.col, Row2: to - 1})
 	for col := 1; col <= plan.sheet.last.col; col++ {
 		if f := columns[col]; f != "" {
-			tag := "{{" + own.Name + "." + f
-			if slices.Contains(def.Rows[1].By, f) {
+			tag := "{{" + name + "." + f
+			if slices.Contains(own.def.Rows[1].By, f) && !printsAgain(sheets, own.View, start, col) {
 				tag += "|合并"
 			}
 			plan.set(pos{col, from}, tag+"}}")
@@ -402,6 +457,38 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 		}
 	}
 	return from, to
+}
+
+// listedOn finds where the sheets of records list what belongs to them, and how many of its texts
+// stand there.
+func (o owning) listedOn(sheets []sheetOf) (start int, columns map[int]string, score int) {
+	for i, s := range sheets {
+		at, found := findList(s.sheet, o.View, o.def.Rows[1].By, owned(o.View, s.record))
+		switch {
+		case i == 0:
+			start, columns = at, found
+		case at != start:
+			continue
+		}
+		for col, f := range found { // a record may have nothing in some of the columns
+			columns[col] = cmp.Or(columns[col], f)
+		}
+		score += len(found) * len(owned(o.View, s.record))
+	}
+	return start, columns, score
+}
+
+// printsAgain says whether the sheets of records print a text again in the line below, where merged
+// cells could have it once.
+func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
+	return slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		for row := start + 1; row < start+len(owned(own, s.record)); row++ {
+			if at := (pos{col, row}); s.own(at) && s.says(at) != "" && s.says(at) == s.says(pos{col, row - 1}) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // owned are the rows of a view that belong to a record of another one.
