@@ -129,7 +129,9 @@ func (b *binder) withoutExample(do func()) {
 
 // tellLacking tells of a table that the example does not have whether its words were enough.
 func (b *binder) tellLacking(p *pair) {
-	if slices.ContainsFunc(p.plan.puts, func(x put) bool { return p.form.from <= x.row && x.row <= p.form.to && strings.Contains(x.text, "{{") }) {
+	if slices.ContainsFunc(p.plan.puts, func(x put) bool {
+		return p.form.from <= x.row && x.row <= max(p.form.to, p.form.blankTo()) && strings.Contains(x.text, "{{")
+	}) {
 		b.look(p.form.name, p.form.title, "范例里没有这张表，照表上的文字写了标签，没有核对过")
 	} else {
 		b.leave(p.form.name, p.form.title, "范例里没有这张表，没有写标签")
@@ -182,9 +184,17 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
 	}
 	pairs = b.leaveOut(pairs)
+	listed := map[*pair]bool{}
+	for _, p := range pairs {
+		b.at = p.form.name
+		listed[p] = b.roster(p)
+	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
 			b.at = p.form.name
+			if listed[p] {
+				continue
+			}
 			if p.lacking {
 				b.withoutExample(func() { b.table(p, empty) })
 				if empty {

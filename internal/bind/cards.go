@@ -133,8 +133,12 @@ func (p *plan) markStack() {
 	}
 	mark := func(row int, text func(said string) string) {
 		at := pos{1, row}
-		if texts := p.sheet.texts(row); len(texts) > 0 {
-			at = p.sheet.owner(texts[0])
+		for col := 1; col <= p.sheet.last.col; col++ { // merged over the records' lines there may be no mark
+			said := p.text(pos{col, row}, p.sheet.cells[pos{col, row}].text)
+			if p.sheet.own(pos{col, row}) && said != "" && !strings.Contains(said, "|合并") {
+				at = pos{col, row}
+				break
+			}
 		}
 		p.set(at, text(p.text(at, p.sheet.cells[at].text)))
 	}

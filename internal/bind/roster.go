@@ -1,0 +1,332 @@
+package bind
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// roster is a list of records with what belongs to each on the lines beside it: 项目名称, 年度金额,
+// 一级指标, 二级指标.
+type roster struct {
+	of    *pivot.View
+	def   *pack.View // its definition
+	own   owning
+	lines []rosterLine
+	tags  map[int]rosterTag // by column of the example
+}
+
+// rosterLine is a line of such a list: a record, and what belongs to it, -1 where it has nothing.
+type rosterLine struct{ record, own int }
+
+// rosterTag is what a column shows.
+type rosterTag struct {
+	view, name string
+	amount     bool
+	merged     bool // over the lines that show the same
+}
+
+// roster binds a table whose lines list records and what belongs to each: by what stands on the
+// lines of the example, where it has the table, else by the headers. It says whether the table is
+// such a one.
+func (b *binder) roster(p *pair) bool {
+	rows := p.like.listed()
+	words := b.Example == nil || p.lacking
+	var best *roster
+	for _, v := range b.Views {
+		def := b.Pack.View(v.Name)
+		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
+			continue
+		}
+		for _, own := range b.owns(v) {
+			if words {
+				x := &roster{of: v, def: def, own: own, tags: map[int]rosterTag{}}
+				if x.byHeaders(p.form, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) >= len(best.tags)) {
+					best = x
+				}
+				continue
+			}
+			for _, all := range []bool{true, false} {
+				x := &roster{of: v, def: def, own: own, lines: rosterLines(v, own.View, all)}
+				if len(x.lines) != len(rows) || len(rows) == 0 {
+					continue
+				}
+				if x.findTags(p.like, rows, scaleOf(p.like, b.usual)); x.shows() && (best == nil || len(x.tags) > len(best.tags)) {
+					best = x
+				}
+			}
+		}
+	}
+	if best == nil {
+		return false
+	}
+	b.writeRoster(p, best)
+	if p.lacking {
+		b.tellLacking(p)
+	}
+	return true
+}
+
+// listed are the rows of a table that are no totals and no notes.
+func (t *table) listed() (rows []int) {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if texts := t.texts(row); len(texts) > 0 && !totals.MatchString(t.says(texts[0])) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// rosterLines are the lines of such a list: those of each record, or one; or no line for a record
+// that has nothing.
+func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
+	for i, r := range v.Rows {
+		if r.Level != 1 {
+			continue
+		}
+		rows := owned(own, i)
+		for _, o := range rows {
+			lines = append(lines, rosterLine{i, o})
+		}
+		if len(rows) == 0 && all {
+			lines = append(lines, rosterLine{i, -1})
+		}
+	}
+	return lines
+}
+
+// findTags finds what each column shows: on every line the field of its record or of what belongs
+// to it. Of several that it could be its header says which.
+func (x *roster) findTags(e *table, rows []int, sc scale) {
+	x.tags = map[int]rosterTag{}
+	for col := 1; col <= e.last.col; col++ {
+		best, score := rosterTag{}, -1.0
+		try := func(view, name string, shown bool) {
+			like := nearest.Likeness(e.headed(col), name)
+			for _, t := range x.tags {
+				if t.view == view && t.name == name {
+					like -= 0.3 // it has its column
+				}
+			}
+			if shown && like > score {
+				best, score = rosterTag{view: view, name: name, merged: e.mergedBelow(col, rows)}, like
+			}
+		}
+		again := func(n int) bool { return n > 0 && x.lines[n-1].record == x.lines[n].record }
+		for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried) {
+			i := slices.Index(x.of.Fields, name)
+			try(x.of.Name, name, e.showsTexts(col, rows, func(n int) (string, bool) {
+				return x.of.Rows[x.lines[n].record].Texts[i], again(n)
+			}))
+		}
+		records := 0
+		try(x.of.Name, "连续序号", e.showsTexts(col, rows, func(n int) (string, bool) {
+			if !again(n) {
+				records++
+			}
+			return strconv.Itoa(records), again(n)
+		}))
+		for i, name := range x.own.Fields {
+			key := slices.Contains(x.own.def.Rows[1].By, name)
+			text := func(n int) string {
+				if x.lines[n].own < 0 {
+					return ""
+				}
+				return x.own.Rows[x.lines[n].own].Texts[i]
+			}
+			try(x.own.Name, name, e.showsTexts(col, rows, func(n int) (string, bool) {
+				return text(n), key && again(n) && text(n-1) == text(n)
+			}))
+		}
+		for i, name := range x.of.Columns {
+			shown, any := true, false
+			for n, row := range rows {
+				d, ok := e.cells[pos{col, row}].amount()
+				if again(n) && (!ok || !e.own(pos{col, row})) {
+					continue
+				}
+				in, want := sc.in(col), x.of.Rows[x.lines[n].record].Amounts[i].Yuan()
+				any = any || ok && !d.IsZero()
+				shown = shown && in.unit.Yuan(d).Sub(want).Abs().LessThanOrEqual(in.unit.Yuan(decimal.New(5, -in.places-1)))
+			}
+			if try(x.of.Name, name, shown && any); best.name == name {
+				best.amount = true
+			}
+		}
+		if score >= 0 {
+			x.tags[col] = best
+		}
+	}
+}
+
+// byHeaders takes the columns for the columns of the input workbook that their headers name.
+func (x *roster) byHeaders(t *table, in *pack.Input) {
+	const enough = 0.6
+	taken := map[string]bool{}
+	for col := 1; col <= t.last.col; col++ {
+		head := bare(t.lowest(col))
+		best, score := rosterTag{}, 0.0
+		try := func(view, name, called string, amount bool) {
+			like := nearest.Likeness(head, called)
+			if strings.HasPrefix(called, head) {
+				like = max(like, enough)
+			}
+			if like >= enough && like > score && !taken[name] && len([]rune(head)) > 1 {
+				best, score = rosterTag{view: view, name: name, amount: amount, merged: view == x.of.Name || slices.Contains(x.own.def.Rows[1].By, name)}, like
+			}
+		}
+		for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
+			try(x.of.Name, name, name, slices.Contains(x.of.Columns, name))
+			for _, source := range x.def.Sources {
+				if c := in.Sheet(source).Column(name); c != nil {
+					for _, other := range c.Aliases {
+						try(x.of.Name, name, other, slices.Contains(x.of.Columns, name))
+					}
+				}
+			}
+		}
+		for _, name := range x.own.def.Rows[1].By {
+			try(x.own.Name, name, name, false)
+		}
+		for _, side := range x.own.def.Sides {
+			for _, f := range side.Carried {
+				called := f
+				if strings.HasPrefix(head, side.Name) || len(x.own.def.Sides) > 1 {
+					called = side.Name + f
+				}
+				try(x.own.Name, side.Name+f, called, false)
+			}
+		}
+		if head == "序号" {
+			best, score = rosterTag{view: x.of.Name, name: "连续序号", merged: true}, 1
+		}
+		if score > 0 {
+			x.tags[col], taken[best.name] = best, true
+		}
+	}
+}
+
+// showsTexts says whether a column has a text on each of some rows; again says of one that it
+// may be left out, being that of the line above.
+func (t *table) showsTexts(col int, rows []int, text func(n int) (want string, again bool)) bool {
+	any := false
+	for n, row := range rows {
+		want, again := text(n)
+		said := tight(t.cells[pos{col, row}].text)
+		if said != tight(want) && !(again && said == "") {
+			return false
+		}
+		any = any || said != ""
+	}
+	return any
+}
+
+// blankIn says whether a column has nothing on any line.
+func (t *table) blankIn(col int) bool {
+	return !slices.ContainsFunc(t.listed(), func(row int) bool { return t.holds(col, row) })
+}
+
+// repeats says whether a column prints what is the record's own on each line of a record.
+func (t *table) repeats(col int, x *roster) bool {
+	for n, row := range t.listed() {
+		if n > 0 && x.lines[n-1].record == x.lines[n].record && t.holds(col, row) && t.own(pos{col, row}) {
+			return true
+		}
+	}
+	return false
+}
+
+// mergedBelow says whether a column has cells that are merged over several of some rows.
+func (t *table) mergedBelow(col int, rows []int) bool {
+	return slices.ContainsFunc(rows, func(row int) bool {
+		r, merged := t.whole[pos{col, row}]
+		return merged && r.Row2 > r.Row1
+	})
+}
+
+// shows says whether a list shows the records and what belongs to them, both by name.
+func (x *roster) shows() bool {
+	record, own := false, 0
+	for _, t := range x.tags {
+		record = record || t.view == x.of.Name && t.name == x.def.Rows[0].By[0]
+		if t.view == x.own.Name {
+			own++
+		}
+	}
+	return record && own >= 2
+}
+
+// writeRoster writes the tags of such a list into the first of the form's lines; the others go.
+func (b *binder) writeRoster(p *pair, x *roster) {
+	b.views.used[x.of.Name] = true
+	own := b.views.of(x.own)
+	from, last := 0, 0
+	var sums []int
+	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
+		if texts := p.form.texts(row); len(texts) > 0 && totals.MatchString(p.form.says(texts[0])) {
+			sums = append(sums, row)
+			continue
+		}
+		if last = row; from == 0 {
+			from, p.plan.times[row] = row, 1
+			continue
+		}
+		p.plan.times[row] = 0
+	}
+	p.plan.unmerge = append(p.plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.last.col, Row2: last})
+	if len(sums) > 0 {
+		p.plan.stack = &stack{x.of.Name, from, from}
+	}
+	cols := map[int]int{}
+	for col := 1; col <= p.like.last.col; col++ {
+		cols[col] = col
+		for to := 1; to <= p.form.last.col; to++ {
+			if p.form.headed(to) != "" && sameHead(p.form.headed(to), p.like.headed(col)) {
+				cols[col] = to
+				break
+			}
+		}
+	}
+	for col := 1; col <= p.like.last.col; col++ {
+		at := pos{cols[col], from}
+		t, ok := x.tags[col]
+		if !ok {
+			if head := p.like.headed(col); head != "" {
+				p.plan.set(at, "")
+				why := "的文字录入里没有"
+				if b.Example == nil || p.lacking {
+					why = "照文字不知道是什么"
+				} else if p.like.blankIn(col) {
+					why = "范例里是空的"
+				}
+				b.leave(p.form.name, at, "“%s”这一列%s，没有写标签", head, why)
+			}
+			continue
+		}
+		if x.lines != nil && t.view == x.of.Name && p.like.repeats(col, x) {
+			b.look(p.form.name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.headed(col), x.of.Levels[1])
+		}
+		view, level := t.view, x.def.Rows[0].Level
+		if t.view == x.own.Name {
+			view, level = own, x.own.def.Rows[1].Level
+		}
+		field := "." + t.name
+		if t.amount {
+			field += b.modifier(p.form, cols[col])
+			for _, row := range sums {
+				p.plan.set(pos{cols[col], row}, "{{"+view+"@"+pack.Root+field+"}}")
+			}
+		}
+		if t.merged {
+			field += "|合并"
+		}
+		p.plan.set(at, "{{"+view+"@"+level+field+"}}")
+	}
+}

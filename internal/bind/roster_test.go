@@ -1,0 +1,145 @@
+package bind_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/tables"
+)
+
+// goals writes the 年度绩效目标 of all projects into one table, a line for each indicator, blank lines
+// where there is no ledger; what is a project's own stands once, over its lines.
+func goals(t *testing.T, l *budget.Ledger, total bool) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	const sheet = "Sheet1"
+	row := 0
+	line := func(values ...any) {
+		row++
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", row), &values); err != nil {
+			t.Fatal(err)
+		}
+	}
+	line("项目支出绩效目标表")
+	line("部门名称：", nil, nil, nil, nil, nil, nil, nil, "单位：万元")
+	if l != nil {
+		row--
+		line("部门名称："+l.Info["部门名称"], nil, nil, nil, nil, nil, nil, nil, "单位：万元")
+	}
+	line("序号", "项目名称", "实施单位", "年度金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值")
+	sum := 0.0
+	if l == nil {
+		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellStyle(sheet, "A4", "I9", style); err != nil {
+			t.Fatal(err)
+		}
+		row += 6
+	} else {
+		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+		serial := 0
+		for i := range projects.Len() {
+			of := func(f string) string { return projects.Value(i, f) }
+			if of("是否公开") != "是" {
+				continue
+			}
+			amount := projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64() / 10000
+			serial, sum = serial+1, sum+amount
+			first := row + 1
+			for k := range own.Len() {
+				is := func(f string) string { return own.Value(k, f) }
+				if is("项目名称") == of("项目名称") && is("实施单位") == of("实施单位") && is("目标期") == "年度" {
+					line(serial, of("项目名称"), of("实施单位"), amount, of("年度总体目标"), is("一级指标"), is("二级指标"), is("三级指标"), is("指标值"))
+				}
+			}
+			if row < first {
+				line(serial, of("项目名称"), of("实施单位"), amount, of("年度总体目标"))
+			}
+			for col := range 5 {
+				from, _ := excelize.CoordinatesToCellName(col+1, first)
+				to, _ := excelize.CoordinatesToCellName(col+1, row)
+				for blank := first + 1; blank <= row; blank++ {
+					cell, _ := excelize.CoordinatesToCellName(col+1, blank)
+					if err := f.SetCellValue(sheet, cell, nil); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := f.MergeCell(sheet, from, to); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if total {
+		line("合计", nil, nil, nil)
+		if l != nil {
+			row--
+			line("合计", nil, nil, sum)
+		}
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestIndicatorsOfAllProjectsInOneTable binds a table whose lines are the indicators of projects,
+// with what is the project's own beside them: by an example, by its words where the example lacks
+// it, and by its words alone.
+func TestIndicatorsOfAllProjectsInOneTable(t *testing.T) {
+	p := defaultPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	for _, total := range []bool{false, true} {
+		whole := bind.Request{Pack: p, Known: known(t, p), Form: goals(t, nil, total), Name: "官方表.xlsx", Example: goals(t, l, total), Ledger: l, Views: tables.Views(p, l)}
+		lacking, alone := whole, whole
+		lacking.Example = book(t, kindsOfTables()[:1], l, 2026)
+		alone.Example = nil
+		for how, r := range map[string]bind.Request{"by the example": whole, "which the example lacks": lacking, "alone": alone} {
+			made, err := bind.Workbook(r)
+			if err != nil {
+				t.Fatal(how, err)
+			}
+			got, want := textsOf(t, filled(t, loaded(t, made), l)), textsOf(t, whole.Example)
+			if how == "by the example" && len(made.Left) > 0 {
+				t.Errorf("%v, %s: left %v", total, how, made.Left)
+			}
+			if how != "by the example" { // words do not say which cells are merged
+				got, want = withoutRepeats(got), withoutRepeats(want)
+			}
+			for i := range max(len(got), len(want)) {
+				if len(got) != len(want) || got[i] != want[i] && i > 2 {
+					t.Fatalf("%v, %s: line %d of %d is %s, want %s of %d; left: %v", total, how, i, len(got), got[min(i, len(got)-1)], want[min(i, len(want)-1)], len(want), made.Left)
+				}
+			}
+		}
+	}
+}
+
+// withoutRepeats takes out of lines what the line above says in the same place.
+func withoutRepeats(lines []string) (out []string) {
+	last := make([]string, 9)
+	for _, line := range lines {
+		cells := strings.Split(line+strings.Repeat("|", 9), "|")[:9]
+		for i, c := range cells[:7] {
+			if cells[i] = ""; c != "" && c != last[i] {
+				cells[i], last[i] = c, c
+			}
+		}
+		out = append(out, strings.Join(cells, "|"))
+	}
+	return out
+}
