@@ -305,6 +305,7 @@ func inputFolder(t *testing.T) string {
 	t.Helper()
 	t.Setenv(office.Place, "") // a LibreOffice that lays out the document would outlive the kill
 	folder := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", folder+".config") // no pack that somebody chose on this machine
 	for i, name := range inputs {
 		f, err := excelize.OpenFile("../../samples/阳泉市司法局2026年预算录入.xlsx")
 		if err != nil {
