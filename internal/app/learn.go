@@ -46,6 +46,9 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		if request.Ledger, found, err = input.Read(r.Ledger, p); err != nil || found.HasErrors() {
 			return nil, nil, found, err
 		}
+		if request.Whole, err = wholeOf(r.Ledger); err != nil {
+			return nil, nil, nil, err
+		}
 	}
 	if r.Example != "" {
 		if request.Example, err = formBook(p, r.Example); err != nil {
@@ -90,6 +93,20 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
 	return files, made, nil, nil
+}
+
+// wholeOf is an input workbook with what it holds for documents alone, which tables may print, too;
+// nil if there is something wrong with that.
+func wholeOf(path string) (*bind.Whole, error) {
+	p, err := packfile.Default()
+	if err != nil {
+		return nil, err
+	}
+	l, found, err := input.Read(path, p)
+	if err != nil || found.HasErrors() {
+		return nil, err
+	}
+	return &bind.Whole{Pack: p, Ledger: l}, nil
 }
 
 // formTrouble puts what is wrong with a form into words: one with a hundred thousand empty
@@ -159,8 +176,12 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 		return nil, nil, err
 	}
 	var output *tables.Output
+	ledger := r.Ledger
+	if r.Whole != nil {
+		ledger = r.Whole.Ledger
+	}
 	if !found.HasErrors() {
-		if output, found, err = tables.Prove(p, rules, r.Ledger, tables.Views(p, r.Ledger)); err != nil {
+		if output, found, err = tables.Prove(p, rules, ledger, tables.Views(p, ledger)); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -15,6 +15,9 @@ import (
 // gap is where a sentence has an amount, or the blank for one.
 var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|\s{2,})(亿元|万元|千元|元)`)
 
+// threshold is an amount that says from when on something counts, which no budget has.
+var threshold = pattern.Of(`元[(（]?含?[)）]?(以上|以下|以内)`)
+
 // amounts puts tags in the place of the amounts of sentences that the ledger
 // explains: the words before an amount say which items it sums, and it must be
 // their sum. All of them are listed for a look.
@@ -54,7 +57,7 @@ func (b *binder) amounts(form, example *sheet) {
 				plan.set(at, text)
 				b.look(form.name, at, "“%s”里有 %d 个数写成了标签", clip(c.text), bound)
 			}
-			if n > bound {
+			if n > bound && !(like == c.text && threshold.MatchString(like)) {
 				b.leave(form.name, at, "“%s”里有 %d 个数没有动：录入里算不出来，或文字没有说清", clip(c.text), n-bound)
 			}
 		}

@@ -33,9 +33,16 @@ type Request struct {
 	Example []byte                 // nil if there is none: then words alone decide
 	Views   []*pivot.View          // of the ledger, those of the pack
 	Ledger  *budget.Ledger         // the items behind the example; without one, a ledger without items
+	Whole   *Whole                 // nil if there is no more of them
 	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
 	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
 	Without map[string]string      // by sheet of the form that gets no tags, why: another try of it failed
+}
+
+// Whole is the pack with what it has for documents alone, and the ledger as that reads it.
+type Whole struct {
+	Pack   *pack.Pack
+	Ledger *budget.Ledger
 }
 
 // Kind is what the clerk has to do about an entry.
@@ -171,6 +178,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		examples = dealt(forms, examples)
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
+	if r.Whole == nil {
+		r.Whole = &Whole{r.Pack, r.Ledger}
+	}
 	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
@@ -187,7 +197,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	listed := map[*pair]bool{}
 	for _, p := range pairs {
 		b.at = p.form.name
-		listed[p] = b.roster(p)
+		listed[p] = b.roster(p) || b.itemTable(p)
 	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
@@ -309,6 +319,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 			p.like, p.lacking = p.form.withoutFigures(), true
 		}
 		taken[p.like] = true
+		p.like.endHead(p.form)
 		p.form.headLike(p.like, b.Pack.Units, sameHead)
 		p.form.divideLike(p.like)
 	}

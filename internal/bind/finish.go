@@ -106,11 +106,33 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			balances = append(balances, x)
 		}
 	}
+	b.views.also = b.forDocuments()
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	slices.SortFunc(b.result.Written, func(x, y Entry) int {
 		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
 	})
 	return b.result, nil
+}
+
+// forDocuments are the input sheets and items that the tags take and that the pack has for its
+// documents alone.
+func (b *binder) forDocuments() (names []string) {
+	for _, v := range b.views.made {
+		for _, source := range v.Sources {
+			if b.Pack.Input.Sheet(source) == nil && b.Whole.Pack.Input.Sheet(source) != nil && !slices.Contains(names, source) {
+				names = append(names, source)
+			}
+		}
+	}
+	for _, item := range b.Whole.Pack.Input.Info {
+		tagged := func(e Entry) bool {
+			return strings.Contains(e.Text, "{{"+item.Name+"}}") || strings.Contains(e.Text, "{{"+item.Name+"|")
+		}
+		if !slices.ContainsFunc(b.Pack.Input.Info, func(it pack.Item) bool { return it.Name == item.Name }) && slices.ContainsFunc(b.result.Written, tagged) {
+			names = append(names, item.Name)
+		}
+	}
+	return names
 }
 
 // shownPlaces are the decimals that nearly all amounts of the example show, if they are

@@ -25,6 +25,9 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("小数位: %d", places)
 	}
 	line("模板: %s\n", plain(template))
+	if len(vs.also) > 0 {
+		line("文本用:\n  表格也用: [%s]\n", joined(vs.also))
+	}
 	gone := vs.unused()
 	line("视图:")
 	if len(gone) > 0 {
@@ -75,6 +78,9 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 	if len(v.Filter) > 0 {
 		line("    筛选: %s", vs.filter(v.Filter))
 	}
+	if v.Keep {
+		line("    无金额也印: 是")
+	}
 	if len(v.Rows) > 0 {
 		line("    行: %s", rows(v.Rows))
 	}
@@ -88,7 +94,9 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 		}
 		return
 	}
-	line("    列:")
+	if len(v.Columns) > 0 {
+		line("    列:")
+	}
 	for _, c := range v.Columns {
 		switch {
 		case c.Name == pack.Root && len(c.Filter) == 0 && c.Measure == "":

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,12 +14,12 @@ import (
 	"ysgk/internal/pivot"
 )
 
-// roster is a list of records with what belongs to each on the lines beside it: 项目名称, 年度金额,
-// 一级指标, 二级指标.
+// roster is a list of records as the input workbook has them, such as what is bought, or with what
+// belongs to each on the lines beside it: 项目名称, 年度金额, 一级指标, 二级指标.
 type roster struct {
 	of    *pivot.View
 	def   *pack.View // its definition
-	own   owning
+	own   owning     // of no view in a list of records alone
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 }
@@ -65,6 +66,9 @@ func (b *binder) roster(p *pair) bool {
 		}
 	}
 	if best == nil {
+		best = b.sheetRoster(p, rows)
+	}
+	if best == nil {
 		return false
 	}
 	b.writeRoster(p, best)
@@ -72,6 +76,131 @@ func (b *binder) roster(p *pair) bool {
 		b.tellLacking(p)
 	}
 	return true
+}
+
+// sheetRoster finds the input sheet whose records a table lists as they are there, nil if it is none:
+// the title must name it, and every column must be one of the sheet. Where the example has no record
+// of it, headers say which.
+func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
+	for i := range b.Whole.Pack.Input.Sheets {
+		s := &b.Whole.Pack.Input.Sheets[i]
+		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
+		if t := b.Whole.Ledger.Tables[s.Name]; t == nil || coded || s.Past != "" || s.Outline != "" || !mentions(p.form.called, s.Name) {
+			continue // items of the budget are what tables are made of that name no other sheet
+		}
+		x := &roster{def: recordsOf(s, viewName(p.form.called))}
+		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
+		for i, r := range x.of.Rows {
+			if r.Level == 1 {
+				x.lines = append(x.lines, rosterLine{i, -1})
+			}
+		}
+		switch {
+		case b.Example != nil && !p.lacking && len(x.lines) > 0:
+			if len(x.lines) != len(rows) {
+				continue
+			}
+			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
+			if slices.ContainsFunc(columnsOf(p.like), func(col int) bool { _, ok := x.tags[col]; return !ok && !p.like.blankIn(col) }) {
+				continue
+			}
+		case len(rows) > 0 && b.Example != nil && !p.lacking:
+			continue
+		default:
+			x.lines, x.tags = nil, map[int]rosterTag{}
+			x.byHeaders(p.form, &b.Whole.Pack.Input)
+		}
+		if x.lists(s) && (best == nil || len(x.tags) > len(best.tags)) {
+			best = x
+		}
+	}
+	return best
+}
+
+// mentions says whether a title has all letters of a name in their order: 部门整体支出绩效目标表 those of
+// 整体绩效.
+func mentions(title, name string) bool {
+	rest := []rune(name)
+	for _, r := range title {
+		if len(rest) > 0 && r == rest[0] {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
+}
+
+// columnsOf are the columns of a table.
+func columnsOf(t *table) (out []int) {
+	for col := 1; col <= t.last.col; col++ {
+		if t.headed(col) != "" || !t.blankIn(col) {
+			out = append(out, col)
+		}
+	}
+	return out
+}
+
+// recordsOf is the view of the records of an input sheet, as they stand there.
+func recordsOf(s *pack.Sheet, called string) *pack.View {
+	v := &pack.View{Name: called, Sources: []string{s.Name}, Keep: true, Rows: []pack.RowDef{{Level: "明细", Order: "录入"}}}
+	for _, c := range s.Columns {
+		switch name, _, _ := strings.Cut(c.Name, "("); {
+		case c.Kind == pack.Amount:
+			v.Columns = append(v.Columns, pack.ViewCol{Name: notName.ReplaceAllString(name, ""), Measure: c.Name})
+		case c.Kind == pack.Choice || c.Kind == pack.Text || c.Kind == pack.Ref || c.Kind == pack.CodeKey:
+			v.Rows[0].By = append(v.Rows[0].By, c.Name)
+		}
+	}
+	return v
+}
+
+// lists says whether the columns of a list show enough of an input sheet to be its records.
+func (x *roster) lists(s *pack.Sheet) bool {
+	texts, amounts := 0, 0
+	for _, t := range x.tags {
+		switch {
+		case t.amount:
+			amounts++
+		case t.name != "连续序号":
+			texts++
+		}
+	}
+	return texts > 0 && texts+amounts > 1 && (amounts > 0 || len(s.Measures()) == 0)
+}
+
+// recordsView makes the view of a list of an input sheet's records: they are told apart by what the
+// list shows, where that is enough.
+func (b *binder) recordsView(x *roster) string {
+	v := *x.def
+	v.Name = b.views.free(v.Name)
+	v.Rows = slices.Clone(v.Rows)
+	v.Rows[0].By = slices.DeleteFunc(slices.Clone(v.Rows[0].By), func(field string) bool { return !x.prints(field) })
+	if fewer := pivot.Build(b.Whole.Pack, &v, b.Whole.Ledger); len(fewer.Rows) < len(x.of.Rows) {
+		v.Rows[0].By = x.def.Rows[0].By
+	}
+	v.Columns = slices.DeleteFunc(slices.Clone(v.Columns), func(c pack.ViewCol) bool { return !x.prints(c.Name) })
+	b.views.made = append(b.views.made, &v)
+	b.views.used[v.Name] = true
+	return v.Name
+}
+
+// called is the field of the records that a header names, unless another column shows it.
+func (x *roster) called(head string) (t rosterTag, ok bool) {
+	for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
+		if name == bare(head) && !x.prints(name) {
+			return rosterTag{view: x.of.Name, name: name, amount: slices.Contains(x.of.Columns, name)}, true
+		}
+	}
+	return rosterTag{}, false
+}
+
+// prints says whether a column of a list shows a field.
+func (x *roster) prints(name string) bool {
+	for _, t := range x.tags {
+		if t.name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // listed are the rows of a table that are no totals and no notes.
@@ -133,7 +262,11 @@ func (x *roster) findTags(e *table, rows []int, sc scale) {
 			}
 			return strconv.Itoa(records), again(n)
 		}))
-		for i, name := range x.own.Fields {
+		var fields []string
+		if x.own.View != nil {
+			fields = x.own.Fields
+		}
+		for i, name := range fields {
 			key := slices.Contains(x.own.def.Rows[1].By, name)
 			text := func(n int) string {
 				if x.lines[n].own < 0 {
@@ -179,7 +312,7 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 				like = max(like, enough)
 			}
 			if like >= enough && like > score && !taken[name] && len([]rune(head)) > 1 {
-				best, score = rosterTag{view: view, name: name, amount: amount, merged: view == x.of.Name || slices.Contains(x.own.def.Rows[1].By, name)}, like
+				best, score = rosterTag{view: view, name: name, amount: amount, merged: x.own.View != nil && (view == x.of.Name || slices.Contains(x.own.def.Rows[1].By, name))}, like
 			}
 		}
 		for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
@@ -192,20 +325,22 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 				}
 			}
 		}
-		for _, name := range x.own.def.Rows[1].By {
-			try(x.own.Name, name, name, false)
-		}
-		for _, side := range x.own.def.Sides {
-			for _, f := range side.Carried {
-				called := f
-				if strings.HasPrefix(head, side.Name) || len(x.own.def.Sides) > 1 {
-					called = side.Name + f
+		if x.own.View != nil {
+			for _, name := range x.own.def.Rows[1].By {
+				try(x.own.Name, name, name, false)
+			}
+			for _, side := range x.own.def.Sides {
+				for _, f := range side.Carried {
+					called := f
+					if strings.HasPrefix(head, side.Name) || len(x.own.def.Sides) > 1 {
+						called = side.Name + f
+					}
+					try(x.own.Name, side.Name+f, called, false)
 				}
-				try(x.own.Name, side.Name+f, called, false)
 			}
 		}
 		if head == "序号" {
-			best, score = rosterTag{view: x.of.Name, name: "连续序号", merged: true}, 1
+			best, score = rosterTag{view: x.of.Name, name: "连续序号", merged: x.own.View != nil}, 1
 		}
 		if score > 0 {
 			x.tags[col], taken[best.name] = best, true
@@ -265,8 +400,21 @@ func (x *roster) shows() bool {
 
 // writeRoster writes the tags of such a list into the first of the form's lines; the others go.
 func (b *binder) writeRoster(p *pair, x *roster) {
-	b.views.used[x.of.Name] = true
-	own := b.views.of(x.own)
+	named := map[int]bool{}
+	for col := 1; col <= p.like.last.col; col++ {
+		if _, shown := x.tags[col]; !shown && p.like.blankIn(col) {
+			if t, ok := x.called(p.like.lowest(col)); ok {
+				x.tags[col], named[col] = t, true
+			}
+		}
+	}
+	records, own := x.of.Name, ""
+	if x.own.View != nil {
+		b.views.used[records] = true
+		own = b.views.of(x.own)
+	} else {
+		records = b.recordsView(x)
+	}
 	from, last := 0, 0
 	var sums []int
 	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
@@ -281,8 +429,8 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		p.plan.times[row] = 0
 	}
 	p.plan.unmerge = append(p.plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.last.col, Row2: last})
-	if len(sums) > 0 {
-		p.plan.stack = &stack{x.of.Name, from, from}
+	if len(sums) > 0 && x.own.View != nil {
+		p.plan.stack = &stack{records, from, from}
 	}
 	cols := map[int]int{}
 	for col := 1; col <= p.like.last.col; col++ {
@@ -297,6 +445,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	for col := 1; col <= p.like.last.col; col++ {
 		at := pos{cols[col], from}
 		t, ok := x.tags[col]
+		if named[col] {
+			b.look(p.form.name, at, "“%s”这一列范例里是空的，照表头写了标签", p.like.headed(col))
+		}
 		if !ok {
 			if head := p.like.headed(col); head != "" {
 				p.plan.set(at, "")
@@ -313,13 +464,14 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		if x.lines != nil && t.view == x.of.Name && p.like.repeats(col, x) {
 			b.look(p.form.name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.headed(col), x.of.Levels[1])
 		}
-		view, level := t.view, x.def.Rows[0].Level
-		if t.view == x.own.Name {
+		view, level := records, x.def.Rows[0].Level
+		if t.view != x.of.Name {
 			view, level = own, x.own.def.Rows[1].Level
 		}
 		field := "." + t.name
 		if t.amount {
 			field += b.modifier(p.form, cols[col])
+			p.published.Total = cmp.Or(p.published.Total, view+"."+t.name)
 			for _, row := range sums {
 				p.plan.set(pos{cols[col], row}, "{{"+view+"@"+pack.Root+field+"}}")
 			}

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/proof"
 	"ysgk/internal/tables"
 )
 
@@ -142,4 +143,80 @@ func withoutRepeats(lines []string) (out []string) {
 		out = append(out, strings.Join(cells, "|"))
 	}
 	return out
+}
+
+// sheetsOf writes tables of what the input workbook holds for documents alone: what is bought, a
+// catalogue in which two lines are the same but for a column that is not printed, and how many
+// vehicles there are.
+func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	write := func(sheet string, rows ...[]any) {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	blank := [][]any{{" "}, {" "}, {" "}}
+	bought, catalogue, vehicles := blank, blank, map[string]any{}
+	total := []any{"合计"}
+	if l != nil {
+		bought, catalogue = nil, nil
+		own := l.Tables["政府采购"]
+		sum := 0.0
+		for i := range own.Len() {
+			yuan := own.Amounts(0)[i].Yuan().InexactFloat64()
+			sum += yuan
+			bought = append(bought, []any{own.Value(i, "单位"), own.Value(i, "采购类型"), own.Value(i, "采购品目"), nil, yuan})
+		}
+		total = []any{"合计", nil, nil, nil, sum}
+		own = l.Tables["政府购买服务"]
+		for i := range own.Len() {
+			catalogue = append(catalogue, []any{own.Value(i, "代码"), own.Value(i, "一级目录"), own.Value(i, "二级目录"), own.Value(i, "三级目录"), own.Value(i, "四级目录")})
+		}
+		for item, value := range l.Info {
+			vehicles[item] = value
+		}
+	}
+	write("采购", slices.Concat([][]any{{"2026年政府采购预算表"}, {"部门：", nil, nil, nil, "单位：元"}, {"单位名称", "采购类型", "采购品目", "备注", "采购金额"}, total}, bought)...)
+	write("目录", slices.Concat([][]any{{"2026年政府购买服务项目表"}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
+	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
+		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// TestTablesOfWhatIsForDocumentsAreBound binds tables of input sheets and items that the pack has for
+// its document: the new pack, which has none, names them.
+func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", whole)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	r := bind.Request{Pack: p, Known: known(t, p), Form: sheetsOf(t, nil), Name: "官方表.xlsx", Example: sheetsOf(t, l), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}}
+	made, err := bind.Workbook(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := textsOf(t, filled(t, loaded(t, made), l)), textsOf(t, r.Example)
+	for i := range max(len(got), len(want)) {
+		if len(got) != len(want) || got[i] != strings.Replace(want[i], "部门：", "部门："+l.Info["部门名称"], 1) {
+			t.Fatalf("line %d of %d is %s, want %s of %d; left: %v", i, len(got), got[min(i, len(got)-1)], want[min(i, len(want)-1)], len(want), made.Left)
+		}
+	}
+	if len(made.Left) != 1 || !strings.Contains(made.Left[0].Text, "备注") {
+		t.Errorf("left: %v", made.Left)
+	}
 }

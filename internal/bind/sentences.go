@@ -11,6 +11,8 @@ import (
 var (
 	// named is a label that waits for the name of the department.
 	named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
+	// measures are what things are counted in behind 单位：, which is no name.
+	measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// ofSomebody is the beginning of a title with somebody.
@@ -41,7 +43,7 @@ func (b *binder) sentences(s *sheet) {
 			text := b.yearly(s, at, c.text, year)
 			if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
-			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) {
+			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) && !measures.MatchString(m[3]) {
 				said, _ := b.filledIn(s, at)
 				text = m[1] + m[2] + bracketed(m[3], b.asDepartment(s, at, said))
 			} else if b.Example == nil && ofSomebody.MatchString(text) && tableName.MatchString(tight(text)) {

@@ -253,6 +253,24 @@ func (t *table) typedFigures() {
 
 var typedFigure = pattern.Of(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
 
+// endHead ends the headers of an example where those of the form end, if nothing else does: of a table
+// of texts alone all lines look like headers.
+func (t *table) endHead(form *table) {
+	height := form.head[1] - form.head[0]
+	if t.body[1] >= t.body[0] || t.head[1]-t.head[0] <= height {
+		return
+	}
+	for row := range height + 1 {
+		for col := 1; col <= form.last.col; col++ {
+			if !sameHead(t.says(pos{col, t.head[0] + row}), form.says(pos{col, form.head[0] + row})) {
+				return
+			}
+		}
+	}
+	t.head[1] = t.head[0] + height
+	t.findBody()
+}
+
 // headLike takes as many rows of headers as a table with the same ones has: figures
 // show where its lines begin, a blank form may leave it open.
 //

@@ -17,6 +17,7 @@ type views struct {
 	p    *pack.Pack
 	made []*pack.View
 	used map[string]bool
+	also []string // input sheets and items that the base has for documents alone
 }
 
 // want is a column that a view must have.

@@ -46,11 +46,12 @@ func load(fsys fs.FS, proven, tables bool) (*Pack, error) {
 		return nil, found
 	}
 	p := &Pack{Codes: map[string]*budget.CodeList{}, Templates: map[string][]byte{}, Files: from.content, BasedOn: t.base, Proven: proven, tree: t, lines: map[string]map[string]Place{}}
+	bare := t.tables()
 	if !proven || tables {
-		found = t.manifest(&p.Manifest, t.root)
+		found = t.manifest(&p.Manifest, bare)
 	}
 	if !tables {
-		if whole := t.whole(); len(found) == 0 && (proven || whole != t.root) {
+		if whole := t.whole(bare); len(found) == 0 && (proven || whole != bare) {
 			p.Manifest = Manifest{}
 			found = t.manifest(&p.Manifest, whole)
 		}

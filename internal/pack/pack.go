@@ -75,6 +75,7 @@ type TextOnly struct {
 	Views   []View   `yaml:"视图,omitempty" by:"名称"`
 	Numbers []Number `yaml:"数,omitempty" by:"名称"`
 	Rules   []Rule   `yaml:"规则,omitempty" by:"编号"`
+	Tables  []string `yaml:"表格也用,omitempty"` // input sheets, items of 基本信息 and views that there are without documents, too
 }
 
 // Word is what texts of official forms say of the records of a table, for those

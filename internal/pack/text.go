@@ -13,7 +13,10 @@ import (
 const (
 	documentsKey = "文本"
 	textKey      = "文本用"
+	tablesKey    = "表格也用"
 	inputKey     = "录入"
+	infoKey      = "基本信息"
+	viewsKey     = "视图"
 	guideKey     = "填写说明"
 	sheetsKey    = "表"
 )
@@ -46,15 +49,51 @@ func (t *tree) less(n *yaml.Node, keys ...string) *yaml.Node {
 	return out
 }
 
-// whole is the tree of a pack that makes documents: what they need is laid over the rest.
-// Of one that makes none it is the rest.
-func (t *tree) whole() *yaml.Node {
-	text, documents := get(t.root, textKey), get(t.root, documentsKey)
-	if text == nil || text.Kind != yaml.MappingNode || documents == nil || isNull(documents) || documents.Kind == yaml.SequenceNode && len(documents.Content) == 0 {
+// tables is the tree of a pack that makes no documents: with what else is for documents
+// there is only what 表格也用 names.
+func (t *tree) tables() *yaml.Node {
+	text := get(t.root, textKey)
+	if text == nil || text.Kind != yaml.MappingNode || get(text, tablesKey) == nil {
 		return t.root
 	}
+	named := func(n *yaml.Node) string { return nameOf(n, "名称") }
+	wanted := items(get(text, tablesKey))
+	found := map[string]bool{}
+	kept := func(n *yaml.Node) bool {
+		is := slices.ContainsFunc(wanted, func(w *yaml.Node) bool { return w.Value == named(n) })
+		found[named(n)] = found[named(n)] || is
+		return is
+	}
+	in, all := get(text, inputKey), []*yaml.Node{}
+	for _, list := range []*yaml.Node{get(in, sheetsKey), get(in, infoKey), get(text, viewsKey)} {
+		all = append(all, items(list)...)
+	}
+	part := t.less(text, tablesKey, guideKey, "数", "规则")
+	part = t.picked(part, viewsKey, nil, kept)
+	if in != nil {
+		in = t.less(in, guideKey)
+		part = t.picked(part, inputKey, t.picked(t.picked(in, sheetsKey, nil, kept), infoKey, nil, kept), nil)
+	}
+	for _, w := range wanted {
+		if !found[w.Value] {
+			t.failf(w, "“%s”的“%s”里写的 %s，在“%s”的录入表、基本信息和视图里都没有%s", textKey, tablesKey, w.Value, textKey, nearest.Hint(w.Value, names(all, named)))
+		}
+	}
 	t.adding = true
-	out := t.merge(manifestType, "", t.root, t.apt(text))
+	out := t.merge(manifestType, "", t.root, t.apt(part))
+	t.adding = false
+	return out
+}
+
+// whole is the tree of a pack that makes documents: what they need is laid over the rest.
+// Of one that makes none it is bare, what the tables have.
+func (t *tree) whole(bare *yaml.Node) *yaml.Node {
+	text, documents := get(t.root, textKey), get(t.root, documentsKey)
+	if text == nil || text.Kind != yaml.MappingNode || documents == nil || isNull(documents) || documents.Kind == yaml.SequenceNode && len(documents.Content) == 0 {
+		return bare
+	}
+	t.adding = true
+	out := t.merge(manifestType, "", t.root, t.apt(t.less(text, tablesKey)))
 	t.adding = false
 	if guide, more := get(get(t.root, inputKey), guideKey), get(get(text, inputKey), guideKey); guide != nil && more != nil {
 		in := get(out, inputKey)
@@ -133,7 +172,7 @@ func (p *Pack) leaveDocuments() {
 func (p *Pack) tablesOnly() (*Pack, error) {
 	out := *p
 	out.Manifest = Manifest{}
-	if found := p.tree.manifest(&out.Manifest, p.tree.root); len(found) > 0 {
+	if found := p.tree.manifest(&out.Manifest, p.tree.tables()); len(found) > 0 {
 		return nil, found
 	}
 	out.leaveDocuments()

@@ -227,3 +227,30 @@ func TestASheetThatTheDocumentAddsToIsThere(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Tables may print what else would be for documents alone: without a document there is what they
+// name, and no more of it.
+func TestTablesMayUseWhatIsForDocuments(t *testing.T) {
+	const own = "模板: 县表.xlsx\n文本用:\n  表格也用: [政府采购, 车辆编制数, 职责]\n"
+	p := onBuiltIn(t, own, "县表.xlsx")
+	if got := has(p); !slices.Equal(got, []bool{false, true, true, false, true, false, false}) {
+		t.Errorf("without a document it has %v", got)
+	}
+	if p.Input.Sheet("政府采购") == nil || p.View("政府采购") == nil || p.Input.Sheet("整体绩效") != nil {
+		t.Error("the input sheets are others than those named")
+	}
+	wholly(t, "with a document", onBuiltIn(t, own+"文本: 县文.docx\n", "县表.xlsx", "县文.docx"), true)
+	b, err := templates.Default().Open("预算公开表.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, _ := b.Stat()
+	content := make([]byte, info.Size())
+	if _, err := b.Read(content); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Load(fstest.MapFS{"县表.xlsx": {Data: content}, "pack.yaml": {Data: []byte("模板包: {基于: 自带, 名称: 乙县}\n" + strings.Replace(own, "政府采购,", "政府采构,", 1))}})
+	if err == nil || !strings.Contains(err.Error(), "政府采构") || !strings.Contains(err.Error(), "是不是“政府采购”") {
+		t.Errorf("a name that is none: %v", err)
+	}
+}
