@@ -46,9 +46,6 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		if request.Ledger, found, err = input.Read(r.Ledger, p); err != nil || found.HasErrors() {
 			return nil, nil, found, err
 		}
-		if request.Whole, err = wholeOf(r.Ledger); err != nil {
-			return nil, nil, nil, err
-		}
 	}
 	if r.Example != "" {
 		if request.Example, err = formBook(p, r.Example); err != nil {
@@ -70,6 +67,9 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		request.Slack, request.Limits = from.Step, from.Limits
 	}
 	request.Views = tables.Views(p, request.Ledger)
+	if request.Whole, err = wholeOf(r.Ledger, request.Ledger); err != nil {
+		return nil, nil, nil, err
+	}
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
 	}
@@ -95,18 +95,18 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	return files, made, nil, nil
 }
 
-// wholeOf is an input workbook with what it holds for documents alone, which tables may print, too;
-// nil if there is something wrong with that.
-func wholeOf(path string) (*bind.Whole, error) {
+// wholeOf is an input workbook with what it holds for documents alone, which tables may print, too; the
+// ledger that was read without, where there is something wrong with that, or no workbook.
+func wholeOf(path string, without *budget.Ledger) (*bind.Whole, error) {
 	p, err := packfile.Default()
-	if err != nil {
-		return nil, err
+	if err != nil || path == "" {
+		return &bind.Whole{Pack: p, Ledger: without}, err
 	}
 	l, found, err := input.Read(path, p)
 	if err != nil || found.HasErrors() {
-		return nil, err
+		l = without
 	}
-	return &bind.Whole{Pack: p, Ledger: l}, nil
+	return &bind.Whole{Pack: p, Ledger: l}, err
 }
 
 // formTrouble puts what is wrong with a form into words: one with a hundred thousand empty
@@ -176,12 +176,8 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 		return nil, nil, err
 	}
 	var output *tables.Output
-	ledger := r.Ledger
-	if r.Whole != nil {
-		ledger = r.Whole.Ledger
-	}
 	if !found.HasErrors() {
-		if output, found, err = tables.Prove(p, rules, ledger, tables.Views(p, ledger)); err != nil {
+		if output, found, err = tables.Prove(p, rules, r.Whole.Ledger, tables.Views(p, r.Whole.Ledger)); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -22,6 +22,8 @@ type roster struct {
 	own   owning     // of no view in a list of records alone
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
+
+	unproven bool // the example has lines, of which the ledger knows nothing
 }
 
 // rosterLine is a line of such a list: a record, and what belongs to it, -1 where it has nothing.
@@ -74,6 +76,8 @@ func (b *binder) roster(p *pair) bool {
 	b.writeRoster(p, best)
 	if p.lacking {
 		b.tellLacking(p)
+	} else if best.unproven && b.Example != nil {
+		b.look(p.form.name, p.form.title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
 	}
 	return true
 }
@@ -85,7 +89,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 	for i := range b.Whole.Pack.Input.Sheets {
 		s := &b.Whole.Pack.Input.Sheets[i]
 		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
-		if t := b.Whole.Ledger.Tables[s.Name]; t == nil || coded || s.Past != "" || s.Outline != "" || !mentions(p.form.called, s.Name) {
+		if coded || s.Past != "" || s.Outline != "" || !mentions(p.form.called, s.Name) {
 			continue // items of the budget are what tables are made of that name no other sheet
 		}
 		x := &roster{def: recordsOf(s, viewName(p.form.called))}
@@ -104,12 +108,13 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			if slices.ContainsFunc(columnsOf(p.like), func(col int) bool { _, ok := x.tags[col]; return !ok && !p.like.blankIn(col) }) {
 				continue
 			}
-		case len(rows) > 0 && b.Example != nil && !p.lacking:
+		case len(rows) > 0 && b.Example != nil && !p.lacking && b.Whole.Ledger.Tables[s.Name] != nil:
 			continue
 		default:
 			x.lines, x.tags = nil, map[int]rosterTag{}
 			x.byHeaders(p.form, &b.Whole.Pack.Input)
 		}
+		x.unproven = x.lines == nil && len(rows) > 0
 		if x.lists(s) && (best == nil || len(x.tags) > len(best.tags)) {
 			best = x
 		}
@@ -186,7 +191,7 @@ func (b *binder) recordsView(x *roster) string {
 // called is the field of the records that a header names, unless another column shows it.
 func (x *roster) called(head string) (t rosterTag, ok bool) {
 	for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
-		if name == bare(head) && !x.prints(name) {
+		if (name == bare(head) || name == strings.TrimSuffix(bare(head), "名称")) && !x.prints(name) {
 			return rosterTag{view: x.of.Name, name: name, amount: slices.Contains(x.of.Columns, name)}, true
 		}
 	}
@@ -308,7 +313,7 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 		best, score := rosterTag{}, 0.0
 		try := func(view, name, called string, amount bool) {
 			like := nearest.Likeness(head, called)
-			if strings.HasPrefix(called, head) {
+			if strings.HasPrefix(called, head) || called == strings.TrimSuffix(head, "名称") {
 				like = max(like, enough)
 			}
 			if like >= enough && like > score && !taken[name] && len([]rune(head)) > 1 {
