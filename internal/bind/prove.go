@@ -132,10 +132,7 @@ func proveCells(e, m *table) Proof {
 		if !e.own(at) || tight(c.text) == "" {
 			continue
 		}
-		place := finding.At(e.name, at.col, at.row)
-		if e.stood != nil {
-			place = finding.At(e.name, at.col, e.stood[at.row])
-		}
+		place := finding.At(e.name, at.col, e.stands(at.row))
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
@@ -145,9 +142,37 @@ func proveCells(e, m *table) Proof {
 			out.Open = append(out.Open, place)
 		}
 	}
+	for at, c := range e.extra(m) {
+		if tight(c.text) != "" {
+			out.Extra = append(out.Extra, finding.At(m.name, at.col, m.stands(at.row)))
+		}
+	}
 	slices.SortFunc(out.Open, byCell)
 	slices.SortFunc(out.Lost, byCell)
+	slices.SortFunc(out.Extra, byCell)
 	return out
+}
+
+// extra are the cells of a sheet where another one, of the same record, has nothing.
+func (t *table) extra(m *table) map[pos]cell {
+	out := map[pos]cell{}
+	if m == nil {
+		return out
+	}
+	for at, c := range m.cells {
+		if m.own(at) && tight(t.cells[at].text) == "" {
+			out[at] = c
+		}
+	}
+	return out
+}
+
+// stands is the row of the workbook's sheet where a row stands.
+func (s *sheet) stands(row int) int {
+	if s.deck != nil {
+		return s.stood[row]
+	}
+	return row
 }
 
 func byCell(a, b finding.Place) int {

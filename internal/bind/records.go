@@ -200,14 +200,16 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		words = label
 	}
 	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
-		if filledBeside(form, at, sheets, shows) {
+		if at.row > form.last.row || filledBeside(form, at, sheets, shows) {
 			return
 		}
 		if label == "" && at.col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
-		if said := form.says(at); said == "" && slices.ContainsFunc(plan.puts, func(x put) bool { return x.row == at.row && x.col < at.col && strings.HasSuffix(x.text, "}}") }) && labelLeft(form, pos{at.col - 1, at.row}) == words {
-			return // what the words announce stands on its left
+		for col := at.col - 1; col >= 1 && form.says(at) == "" && form.says(pos{col, at.row}) == ""; col-- {
+			if plan.text(pos{col, at.row}, "") != "" {
+				return // what the words announce
+			}
 		}
 		// blank in all: the words alone, where they are the name of a field
 		beside, start := bare(form.says(pos{at.col - 1, at.row})), commonStart(above, v.Columns)
