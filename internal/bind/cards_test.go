@@ -31,7 +31,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 			t.Fatal(err)
 		}
 	}
-	card := func(name, unit string, amount any, goal string, indicators [][]any) {
+	card := func(name, unit string, amount any, goal, day string, indicators [][]any) {
 		if titled || row == 0 {
 			line("项目支出绩效目标表")
 			line(fmt.Sprintf("（%d年度）", year))
@@ -44,11 +44,11 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 		for _, i := range indicators {
 			line(i...)
 		}
-		line("负责人：")
+		line("填报日期：" + day)
 		row += between
 	}
 	if l == nil {
-		card("", "", nil, "", blankLines([]any{"产出指标", "数量指标"}, []any{"满意度指标", "服务对象满意度"}))
+		card("", "", nil, "", "", blankLines([]any{"产出指标", "数量指标"}, []any{"满意度指标", "服务对象满意度"}))
 	} else {
 		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
 		outline := defaultPack(t).Outline("绩效指标提纲").Rows
@@ -74,7 +74,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 					indicators = append(indicators, []any{of[0], of[1]})
 				}
 			}
-			card(text("项目名称"), text("实施单位"), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), indicators)
+			card(text("项目名称"), text("实施单位"), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), text("填报日期"), indicators)
 		}
 	}
 	out, err := f.WriteToBuffer()
