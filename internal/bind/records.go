@@ -206,9 +206,12 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		if label == "" && at.col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
-		for col := at.col - 1; col >= 1 && form.says(at) == "" && form.says(pos{col, at.row}) == ""; col-- {
-			if plan.text(pos{col, at.row}, "") != "" {
-				return // what the words announce
+		for col := at.col - 1; col >= 1 && form.says(at) == ""; col-- {
+			if strings.Contains(plan.text(pos{col, at.row}, ""), "{{") {
+				return // what the words announce stands there, or behind them
+			}
+			if form.says(pos{col, at.row}) != "" {
+				break
 			}
 		}
 		// blank in all: the words alone, where they are the name of a field
