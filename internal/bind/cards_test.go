@@ -44,7 +44,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 		for _, i := range indicators {
 			line(i...)
 		}
-		line("填报日期：" + day)
+		line("负责人：", "填报日期："+day)
 		row += between
 	}
 	if l == nil {
