@@ -20,6 +20,7 @@ type roster struct {
 	of    *pivot.View
 	def   *pack.View // its definition
 	own   owning     // of no view in a list of records alone
+	fresh bool       // the pack does not have the view
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
@@ -47,6 +48,12 @@ func (b *binder) roster(p *pair) bool {
 		def := b.Pack.View(v.Name)
 		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
 			continue
+		}
+		if x := (&roster{of: v, def: def, lines: recordLines(v)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
+			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
+			if x.explains(p.like) && slices.ContainsFunc(def.Carried, x.prints) && (best == nil || len(x.tags) > len(best.tags)) {
+				best = x
+			}
 		}
 		for _, own := range b.owns(v) {
 			if words {
@@ -92,20 +99,15 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 		if coded || s.Past != "" || s.Outline != "" || !mentions(p.form.called, s.Name) {
 			continue // items of the budget are what tables are made of that name no other sheet
 		}
-		x := &roster{def: recordsOf(s, viewName(p.form.called))}
+		x := &roster{def: recordsOf(s, viewName(p.form.called)), fresh: true}
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
-		for i, r := range x.of.Rows {
-			if r.Level == 1 {
-				x.lines = append(x.lines, rosterLine{i, -1})
-			}
-		}
+		x.lines = recordLines(x.of)
 		switch {
 		case b.Example != nil && !p.lacking && len(x.lines) > 0:
 			if len(x.lines) != len(rows) {
 				continue
 			}
-			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
-			if slices.ContainsFunc(columnsOf(p.like), func(col int) bool { _, ok := x.tags[col]; return !ok && !p.like.blankIn(col) }) {
+			if x.findTags(p.like, rows, scaleOf(p.like, b.usual)); !x.explains(p.like) {
 				continue
 			}
 		case len(rows) > 0 && b.Example != nil && !p.lacking && b.Whole.Ledger.Tables[s.Name] != nil:
@@ -132,6 +134,21 @@ func mentions(title, name string) bool {
 		}
 	}
 	return len(rest) == 0
+}
+
+// recordLines are the lines of a list of records alone.
+func recordLines(v *pivot.View) (lines []rosterLine) {
+	for i, r := range v.Rows {
+		if r.Level == 1 {
+			lines = append(lines, rosterLine{i, -1})
+		}
+	}
+	return lines
+}
+
+// explains says whether a list is known of every column of the example that has something.
+func (x *roster) explains(e *table) bool {
+	return !slices.ContainsFunc(columnsOf(e), func(col int) bool { _, ok := x.tags[col]; return !ok && !e.blankIn(col) })
 }
 
 // columnsOf are the columns of a table.
@@ -415,9 +432,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	}
 	records, own := x.of.Name, ""
 	if x.own.View != nil {
-		b.views.used[records] = true
 		own = b.views.of(x.own)
-	} else {
+	}
+	if b.views.used[records] = true; x.fresh {
 		records = b.recordsView(x)
 	}
 	from, last := 0, 0

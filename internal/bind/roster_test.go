@@ -145,9 +145,9 @@ func withoutRepeats(lines []string) (out []string) {
 	return out
 }
 
-// sheetsOf writes tables of what the input workbook holds for documents alone: what is bought, a
-// catalogue in which two lines are the same but for a column that is not printed, and how many
-// vehicles there are.
+// sheetsOf writes tables of what the input workbook holds beside the items of the budget: what is
+// bought, a catalogue in which two lines are the same but for a column that is not printed, how many
+// vehicles there are, and what projects are about.
 func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -163,7 +163,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 		}
 	}
 	blank := [][]any{{" "}, {" "}, {" "}}
-	bought, catalogue, vehicles := blank, blank, map[string]any{}
+	bought, catalogue, projects, vehicles := blank, blank, blank, map[string]any{}
 	total := []any{"合计"}
 	if l != nil {
 		bought, catalogue = nil, nil
@@ -179,6 +179,12 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 		for i := range own.Len() {
 			catalogue = append(catalogue, []any{own.Value(i, "代码"), own.Value(i, "一级目录"), own.Value(i, "二级目录"), own.Value(i, "三级目录"), own.Value(i, "四级目录")})
 		}
+		own, projects = l.Tables["绩效项目"], nil
+		for i := range own.Len() {
+			if own.Value(i, "是否公开") == "是" {
+				projects = append(projects, []any{i + 1, own.Value(i, "项目名称"), own.Value(i, "项目概况"), own.Amounts(slices.Index(own.Measures, "年度资金总额"))[i].Yuan().InexactFloat64()})
+			}
+		}
 		for item, value := range l.Info {
 			vehicles[item] = value
 		}
@@ -187,6 +193,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	write("目录", slices.Concat([][]any{{"2026年政府购买服务项目表"}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
 	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
 		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
+	write("项目", slices.Concat([][]any{{"项目支出情况表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "项目名称", "项目概况", "预算金额"}}, projects)...)
 	if err := f.DeleteSheet("Sheet1"); err != nil {
 		t.Fatal(err)
 	}
