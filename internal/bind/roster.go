@@ -195,9 +195,10 @@ func (b *binder) recordsView(x *roster) string {
 	v := *x.def
 	v.Name = b.views.free(v.Name)
 	v.Rows = slices.Clone(v.Rows)
+	hidden := slices.DeleteFunc(slices.Clone(v.Rows[0].By), x.prints)
 	v.Rows[0].By = slices.DeleteFunc(slices.Clone(v.Rows[0].By), func(field string) bool { return !x.prints(field) })
 	if fewer := pivot.Build(b.Whole.Pack, &v, b.Whole.Ledger); len(fewer.Rows) < len(x.of.Rows) {
-		v.Rows[0].By = x.def.Rows[0].By
+		v.Rows[0].By = append(v.Rows[0].By, hidden...) // behind what the list shows, as of any list that does not show all
 	}
 	v.Columns = slices.DeleteFunc(slices.Clone(v.Columns), func(c pack.ViewCol) bool { return !x.prints(c.Name) })
 	b.views.made = append(b.views.made, &v)

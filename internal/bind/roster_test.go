@@ -223,6 +223,9 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 			t.Fatalf("line %d of %d is %s, want %s of %d; left: %v", i, len(got), got[min(i, len(got)-1)], want[min(i, len(want)-1)], len(want), made.Left)
 		}
 	}
+	if found := judged(t, loaded(t, made), filled(t, loaded(t, made), l)); found.HasErrors() {
+		t.Errorf("verify says %v", found)
+	}
 	if len(made.Left) != 1 || !strings.Contains(made.Left[0].Text, "备注") {
 		t.Errorf("left: %v", made.Left)
 	}
