@@ -260,15 +260,22 @@ func (t *table) endHead(form *table) {
 	if t.body[1] >= t.body[0] || t.head[1]-t.head[0] <= height {
 		return
 	}
-	for row := range height + 1 {
-		for col := 1; col <= form.last.col; col++ {
-			if !sameHead(t.says(pos{col, t.head[0] + row}), form.says(pos{col, form.head[0] + row})) {
-				return
+	if form.headsAsIn(t, height, sameHead) {
+		t.head[1] = t.head[0] + height
+		t.findBody()
+	}
+}
+
+// headsAsIn says whether the first row of headers and so many below it are those of another table.
+func (t *table) headsAsIn(o *table, more int, alike func(a, b string) bool) bool {
+	for i := range more + 1 {
+		for col := 1; col <= t.last.col; col++ {
+			if !alike(t.says(pos{col, t.head[0] + i}), o.says(pos{col, o.head[0] + i})) {
+				return false
 			}
 		}
 	}
-	t.head[1] = t.head[0] + height
-	t.findBody()
+	return true
 }
 
 // headLike takes as many rows of headers as a table with the same ones has: figures
@@ -280,15 +287,10 @@ func (t *table) headLike(e *table, units *money.Units, alike func(a, b string) b
 	if t.head[1]-t.head[0] == deep || t.head[0]+deep > t.to {
 		return
 	}
-	for i := range deep + 1 {
-		for col := 1; col <= t.last.col; col++ {
-			if !alike(t.says(pos{col, t.head[0] + i}), e.says(pos{col, e.head[0] + i})) {
-				return
-			}
-		}
+	if t.headsAsIn(e, deep, alike) {
+		t.head[1] = t.head[0] + deep
+		t.divide(units)
 	}
-	t.head[1] = t.head[0] + deep
-	t.divide(units)
 }
 
 // divideLike divides the columns as a table with the same headers does, where lines show
