@@ -29,7 +29,7 @@ func (b *binder) amounts(form, example *sheet) {
 	for row := 1; row <= form.last.row; row++ {
 		for _, at := range form.texts(row) {
 			c := form.cells[at]
-			if c.numeric || c.formula || !form.own(at) || !gap.MatchString(c.text) {
+			if c.numeric || c.formula || !form.own(at) || plan.dropped(row) || !gap.MatchString(c.text) {
 				continue
 			}
 			like := alikeText(example, at, c.text)

@@ -86,10 +86,11 @@ type binder struct {
 	result     *Result
 	plans      []*plan
 	examples   []*sheet
-	lists      []*bound            // so far, for tables without lines
-	fields     map[pos]string      // amounts that cells of a sheet of records show
-	perRecord  map[string]string   // by view: the sheet of the form that repeats for its records
-	copies     map[string][]string // by that sheet: others of the form that are the same
+	lists      []*bound                // so far, for tables without lines
+	fields     map[pos]string          // amounts that cells of a sheet of records show
+	cards      map[string]map[int]bool // by sheet of the form: rows of all cards but the first
+	perRecord  map[string]string       // by view: the sheet of the form that repeats for its records
+	copies     map[string][]string     // by that sheet: others of the form that are the same
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
@@ -175,7 +176,6 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if examples, err = readSheets(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
-		examples = dealt(forms, examples)
 	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	if r.Whole == nil {
@@ -187,6 +187,10 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	nothing.Info = r.Ledger.Info
 	b.x.vague, b.silent = r.Slack > 0, newExample(r.Pack, nothing)
 	b.eithers = b.x.eithers()
+	if r.Example != nil {
+		forms = b.firstCards(forms)
+		examples = dealt(forms, examples)
+	}
 	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
@@ -300,6 +304,9 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
+		for row := range b.cards[s.name] {
+			b.plans[len(b.plans)-1].times[row] = 0
+		}
 		if b.at = s.name; b.Example != nil && b.Without[s.name] == "" && b.records(s, examples) {
 			continue
 		}

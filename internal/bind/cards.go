@@ -1,10 +1,12 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pivot"
 )
 
 // deck is how a sheet shows records one below the other, each in the lines of a form that shows
@@ -32,6 +34,63 @@ func dealt(forms, sheets []*sheet) (out []*sheet) {
 		out = append(out, cards...)
 	}
 	return out
+}
+
+// firstCards gives the sheets of a form that is a filled one with the first card alone of those that
+// show records one below the other.
+func (b *binder) firstCards(forms []*sheet) (out []*sheet) {
+	b.cards = map[string]map[int]bool{}
+	for _, s := range forms {
+		if d := deckIn(s); d != nil && b.showsRecords(s.deal(d)) {
+			next := d.starts[1]
+			b.cards[s.name] = map[int]bool{}
+			for row := next; row <= s.last.row; row++ {
+				b.cards[s.name][row] = true
+			}
+			s = s.without(next, s.last.row)
+			s.last.row = next - 1
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// showsRecords says whether each of some cards shows a record of the same view.
+func (b *binder) showsRecords(cards []*sheet) bool {
+	return slices.ContainsFunc(b.Views, func(v *pivot.View) bool {
+		def := b.Pack.View(v.Name)
+		return def != nil && def.Of == "" && def.Keep && len(v.Levels) == 2 && len(ofRecords(cards, v)) == len(cards)
+	})
+}
+
+// deckIn finds cards on a sheet by itself: labels that follow each other again as often.
+func deckIn(s *sheet) *deck {
+	const fewest = 5
+	all := s.labels()
+	often := map[int][][]int{}
+	for _, rows := range all {
+		often[len(rows)] = append(often[len(rows)], rows)
+	}
+	times := 0
+	for n, labels := range often {
+		if n > 1 && (times == 0 || len(labels) > len(often[times]) || len(labels) == len(often[times]) && n > times) {
+			times = n
+		}
+	}
+	labels := often[times]
+	if len(labels) < fewest {
+		return nil
+	}
+	slices.SortFunc(labels, func(a, b []int) int { return a[0] - b[0] })
+	d := &deck{from: labels[0][0], to: labels[len(labels)-1][0], starts: labels[0]}
+	for _, rows := range labels {
+		for i, row := range rows {
+			if row < d.starts[i] || i+1 < len(rows) && row >= d.starts[i+1] {
+				return nil
+			}
+		}
+	}
+	return d
 }
 
 // deckOf finds the cards of a form on a sheet; nil where it shows one at most. A table whose lines

@@ -85,7 +85,8 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 }
 
 // TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet binds the card of a project by an example that
-// has those of all projects on one sheet: so has the sheet that is filled.
+// has those of all projects on one sheet: so has the sheet that is filled. The example may serve as
+// the form.
 func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 	p := defaultPack(t)
 	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
@@ -96,26 +97,28 @@ func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 		titled  bool
 		between int
 	}{{true, 0}, {true, 2}, {false, 1}} {
-		r := bind.Request{Pack: p, Known: known(t, p), Form: cards(t, nil, 2027, of.titled, of.between), Name: "官方表.xlsx", Example: cards(t, l, 2026, of.titled, of.between), Ledger: l, Views: tables.Views(p, l)}
-		made, err := bind.Workbook(r)
-		if err != nil {
-			t.Fatal(of, err)
-		}
-		learned := loaded(t, made)
-		got := textsOf(t, filled(t, learned, l))
-		want := textsOf(t, r.Example)
-		for i := range max(len(got), len(want)) {
-			if len(got) != len(want) || got[i] != want[i] {
-				t.Fatalf("%v: line %d of %d is %s, want %s of %d; left: %v", of, i, len(got), got[i], want[i], len(want), made.Left)
+		for _, form := range [][]byte{cards(t, nil, 2027, of.titled, of.between), nil} {
+			r := bind.Request{Pack: p, Known: known(t, p), Form: form, Name: "官方表.xlsx", Example: cards(t, l, 2026, of.titled, of.between), Ledger: l, Views: tables.Views(p, l)}
+			made, err := bind.Workbook(r)
+			if err != nil {
+				t.Fatal(of, err)
 			}
-		}
-		proofs, err := bind.Prove(learned, r.Example, filled(t, learned, l), bind.Knows(r))
-		if err != nil || len(proofs) != 10 {
-			t.Fatal(of, err, len(proofs))
-		}
-		for _, proof := range proofs {
-			if proof.Wrong() > 0 || proof.Right < 20 {
-				t.Errorf("%v: the proof says %+v", of, proof)
+			learned := loaded(t, made)
+			got := textsOf(t, filled(t, learned, l))
+			want := textsOf(t, r.Example)
+			for i := range max(len(got), len(want)) {
+				if len(got) != len(want) || got[i] != want[i] {
+					t.Fatalf("%v: line %d of %d is %s, want %s of %d; left: %v", of, i, len(got), got[i], want[i], len(want), made.Left)
+				}
+			}
+			proofs, err := bind.Prove(learned, r.Example, filled(t, learned, l), bind.Knows(r))
+			if err != nil || len(proofs) != 10 {
+				t.Fatal(of, err, len(proofs))
+			}
+			for _, proof := range proofs {
+				if proof.Wrong() > 0 || proof.Right < 20 {
+					t.Errorf("%v: the proof says %+v", of, proof)
+				}
 			}
 		}
 	}

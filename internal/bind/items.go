@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"bytes"
 	"strings"
 
 	"ysgk/internal/money"
@@ -17,14 +18,15 @@ func (b *binder) itemTable(p *pair) bool {
 		return false // a table of money is made of the items of the budget
 	}
 	down := p.form.head[1] - p.like.head[1]
+	filled := bytes.Equal(b.Form, b.Example) // what the form shows is the example's
 	found, blank := map[pos]string{}, map[pos]string{}
 	for row := p.like.body[0]; row <= p.like.body[1]; row++ {
 		for col := 2; col <= p.like.last.col; col++ {
 			at, to := pos{col, row}, pos{col, row + down}
-			if !p.form.own(to) || p.form.cells[to].text != "" || p.form.cells[to].formula {
+			label, now := labelBeside(p.form.sheet, to), p.form.cells[to]
+			if !p.form.own(to) || now.formula || now.text != "" && !(filled && now.numeric && label != "") {
 				continue
 			}
-			label := labelBeside(p.form.sheet, to)
 			said := tight(p.like.cells[at].text)
 			item := b.itemSaying(label, said)
 			switch {
