@@ -322,3 +322,24 @@ func TestBlocksGiveTheSameValuesInLibreOffice(t *testing.T) {
 		}
 	}
 }
+
+// What is a record's own, beside the list inside it, is told as that record's: units' tables are
+// added up by it.
+func TestWhatStandsBesideAListInsideABlockIsOfItsRecord(t *testing.T) {
+	tpl, problems, err := fill.Compile(template(t, `
+		项目 | 金额 | 内容
+		{{项目.名称}} | {{项目.金额}} | {{指标.内容}}`, nil), inside)
+	must(t, err)
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	shown, problems := tpl.Show(projected(2, 1))
+	if shown == nil {
+		t.Fatal(problems)
+	}
+	for row, want := range map[int]int{2: 1, 4: 2} {
+		if c := shown.Sheets[0].At(2, row); c == nil || c.List != "项目" || c.Record != want {
+			t.Errorf("row %d: %+v, want record %d of 项目", row, c, want)
+		}
+	}
+}

@@ -138,8 +138,11 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 		return nil
 	}
 	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Formula: out.formula(), source: x, out: out, at: at}
-	if at.lane != nil && !at.lane.fixed() {
+	switch {
+	case at.lane != nil && !at.lane.fixed():
 		c.List, c.Record = at.lane.list, w.whole(at.lane.list, at.record)
+	case at.within != nil: // beside a list inside a block, once for the block's record
+		c.List, c.Record = at.within.List, w.whole(at.within.List, at.within.Record)
 	}
 	if x.parts != nil {
 		c.Slots = []ShownSlot{}
