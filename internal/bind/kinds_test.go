@@ -740,7 +740,7 @@ func mixed(t *testing.T, path string) *budget.Ledger {
 }
 
 // TestLinesOfAUnitStandTogetherThoughItsItemsDoNot binds projects, which bureaus print unit by unit,
-// by an example and fills another department's, both with items that mix the units.
+// by an example and without one, and fills another department's, all with items that mix the units.
 func TestLinesOfAUnitStandTogetherThoughItsItemsDoNot(t *testing.T) {
 	byUnit := func(l *budget.Ledger, fields ...string) [][]string {
 		keys := keysOf(l, proj, append([]string{"单位"}, fields...)...)
@@ -771,8 +771,16 @@ func TestLinesOfAUnitStandTogetherThoughItsItemsDoNot(t *testing.T) {
 			return out
 		}, ""}
 	}
-	learned(t, []kind{
+	kinds := []kind{
 		list("项目支出", []any{"单位名称", "项目名称", "金额"}, "项目名称"),
 		list("项目支出明细", []any{"单位名称", "项目名称", "功能科目编码", "金额"}, "项目名称", "功能科目编码"),
-	}, mixed(t, yunchuanLast), mixed(t, yunchuanNext))
+	}
+	next := mixed(t, yunchuanNext)
+	learned(t, kinds, mixed(t, yunchuanLast), next)
+	p, made := aloneFrom(t, kinds...)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("without an example: %+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
 }

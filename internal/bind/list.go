@@ -157,6 +157,18 @@ func (x *example) together(lines []line, pattern string, own []string) string {
 	return ""
 }
 
+// within are some fields by levels: what another sheet lists, such as units, above what belongs to
+// one of them.
+func (x *example) within(fields []string) [][]string {
+	s := x.p.Input.Sheet(x.usual)
+	for i, f := range fields {
+		if c := s.Column(f); c != nil && c.Kind == pack.Ref && len(fields) > 1 {
+			return [][]string{{f}, slices.Delete(slices.Clone(fields), i, i+1)}
+		}
+	}
+	return [][]string{fields}
+}
+
 // codesOf is how many fields are codes, which stand before others.
 func codesOf(fields []string) int {
 	return max(slices.IndexFunc(append(slices.Clone(fields), ""), func(by string) bool { return !strings.Contains(by, "/") }), 0)
