@@ -107,9 +107,11 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 	}
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
-	slices.SortFunc(b.result.Written, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
-	})
+	var sheets []string
+	for _, p := range b.plans {
+		sheets = append(sheets, p.sheet.name)
+	}
+	inOrder(b.result.Written, sheets)
 	return b.result, nil
 }
 

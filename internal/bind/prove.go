@@ -25,7 +25,9 @@ type Proof struct {
 }
 
 // Wrong is how many figures did not come out, or should not have.
-func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) + len(p.Moved) }
+func (p Proof) Wrong() int {
+	return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) + len(p.Moved)
+}
 
 // entries tells what did not come out, for the clerk.
 func (p Proof) entries(opened map[int]bool) (out []Entry) {
