@@ -457,7 +457,8 @@ func yearBehind(text string) (name, year string) {
 // all about the department, year and unit.
 func (f *form) header(r *fill.FormRow) bool {
 	return r.R > f.title && r.R <= f.head && !(f.Of != "") && slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
-		return !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Scalar != "" })
+		_, unit := money.Common.Note(text(c.Parts))
+		return !unit && !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Scalar != "" })
 	})
 }
 
