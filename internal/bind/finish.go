@@ -92,7 +92,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		if view, _, _ := strings.Cut(p.published.Total, "."); gone[view] {
 			p.published.Total = "" // of a table of which nothing could be written
 		}
-		if p.published.Total != "" && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
+		if p.tagged() && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
@@ -113,6 +113,13 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	inOrder(b.result.Written, sheets)
 	return b.result, nil
+}
+
+// tagged says whether tags of views were written into a table.
+func (p *pair) tagged() bool {
+	return slices.ContainsFunc(p.plan.puts, func(x put) bool {
+		return p.form.from <= x.row && x.row <= p.form.to && strings.Contains(x.text, "{{") && strings.Contains(x.text, ".")
+	})
 }
 
 // shownPlaces are the decimals that nearly all amounts of the example show, if they are

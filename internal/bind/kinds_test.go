@@ -784,3 +784,25 @@ func TestLinesOfAUnitStandTogetherThoughItsItemsDoNot(t *testing.T) {
 		}
 	}
 }
+
+// TestATableWithoutATotalOfItsOwnIsListed binds lines whose 合计 is their sum and of which no view has all:
+// the table is among those that are published, and its amounts have the decimals of the others.
+func TestATableWithoutATotalOfItsOwnIsListed(t *testing.T) {
+	table := kind{"三公", "年“三公”经费预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		of := func(code string) any {
+			if l == nil {
+				return nil
+			}
+			return sum(l, gp, ask{"部门经济科目编码": code})
+		}
+		return [][]any{{"合计", of("30212、30217、30231")}, {"1.因公出国（境）费用", of("30212")}, {"2.公务接待费", of("30217")}, {"3.公务用车运行维护费", of("30231")}}
+	}, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !strings.Contains(string(made.Manifest), "{工作表: 三公, 名称: 三公经费预算表}\n") {
+		t.Errorf("%s\n%s", made.Manifest, told(made))
+	}
+	filled(t, loaded(t, made), l)
+}
