@@ -162,6 +162,9 @@ func (b *binder) explained(text string) (out []string) {
 	return out
 }
 
+// grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
+var grandTotal = pattern.Of(`^总(计|额)?$`)
+
 // sentenceTag is the tag for an amount after a text: words of its clause, then of
 // those before it, give the filter.
 func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.Unit) string {
@@ -171,7 +174,7 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 		return ""
 	}
 	own := b.words.read(clauses[0])
-	if own.last || len(own.filter) == 0 && own.rest != "" {
+	if own.last || len(own.filter) == 0 && own.rest != "" && !grandTotal.MatchString(own.rest) {
 		return ""
 	}
 	said := []claim{own}
