@@ -73,6 +73,9 @@ func CompareCodes(r CodesRequest) (*CodesCompared, error) {
 		if out.Written, err = takeCodes(p, r, lists, out.Changes); err != nil {
 			return nil, err
 		}
+		if err := leaveToDo(filepath.Join(r.Folder, TodoFile), out.Pack); err != nil {
+			return nil, err
+		}
 		if p, err = from.Load(); err != nil {
 			return nil, err
 		}
@@ -189,6 +192,25 @@ func takeCodes(p *pack.Pack, r CodesRequest, lists map[string][]codelist.Item, c
 		written = append(written, d.File)
 	}
 	return written, nil
+}
+
+// leaveToDo writes above what is left to do of a pack where it names codes that mean something else
+// now: once the lists are taken over, no comparison finds them any more.
+func leaveToDo(file string, lines []string) error {
+	old, err := xlsxread.Load(file)
+	if err != nil && disk.Exists(file) {
+		return err
+	}
+	lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return bytes.Contains(old, []byte(line)) })
+	if len(lines) == 0 {
+		return nil
+	}
+	head := "● 科目变了，模板包里写着这些编码的（照今年的改，不改就取不到数，或取成别的）\r\n  " + strings.Join(lines, "\r\n  ") + "\r\n"
+	first, rest, _ := bytes.Cut(old, []byte("\n"))
+	if len(old) == 0 {
+		first = []byte("\ufeff还要做的（做完一条删一条）：\r")
+	}
+	return disk.Write(file, slices.Concat(first, []byte("\n"+head), rest))
 }
 
 // keepList writes a list as it was beside itself, under a name that is free.

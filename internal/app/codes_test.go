@@ -1,8 +1,14 @@
 package app_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
 	"ysgk/internal/finding"
@@ -39,5 +45,41 @@ func TestCodesInDoubtAreNamedOnce(t *testing.T) {
 	confirmed.Set([]string{"50299", "别的名称", "2026年政府收支分类科目"})
 	if after := notes(); len(after) != 1 || !strings.Contains(after[0].Message, "50299") {
 		t.Errorf("of another name: %v", after)
+	}
+}
+
+// TestCodesInHeadersConditionsAndChartsAreNamed changes what a code means that a template names in its
+// header, in a condition and in the title of a chart alone.
+func TestCodesInHeadersConditionsAndChartsAreNamed(t *testing.T) {
+	files, err := app.StartPack()
+	fine(t, err)
+	const template = "预算公开表.xlsx"
+	b, err := excelize.OpenReader(bytes.NewReader(files[template]))
+	fine(t, err)
+	fine(t, b.SetHeaderFooter("表一", &excelize.HeaderFooterOptions{OddHeader: "&C接待{{三公经费[30217].合计}}"}))
+	fine(t, b.SetCellStr("表二", "A1", "附表二{{如有 三公经费[30217].合计}}，有公务接待{{完}}"))
+	fine(t, b.AddChart("表三", "H9", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "表三!$C$7"}}, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "接待{{三公经费[30217].合计}}"}}}}))
+	out, err := b.WriteToBuffer()
+	fine(t, err)
+	files[template] = out.Bytes()
+	folder := t.TempDir()
+	for name, content := range files {
+		fine(t, os.WriteFile(filepath.Join(folder, name), content, 0o644))
+	}
+	list := filepath.Join(t.TempDir(), "经济.csv")
+	fine(t, os.WriteFile(list, []byte("编码,名称\n302,商品和服务支出\n30201,办公费\n30217,会务费\n30250,公务接待费\n"), 0o644))
+	c, err := app.CompareCodes(app.CodesRequest{Folder: folder, Files: []string{list}})
+	fine(t, err)
+	for _, want := range []string{"表一!页眉页脚或图形：标签 {{三公经费[30217].合计}}", "表二!A1：标签 {{三公经费[30217].合计}}", "表三!页眉页脚或图形：标签 {{三公经费[30217].合计}}"} {
+		if !slices.ContainsFunc(c.Pack, func(line string) bool { return strings.HasPrefix(line, want) }) {
+			t.Errorf("%s is not told:\n%s", want, strings.Join(c.Pack, "\n"))
+		}
+	}
+}
+
+func fine(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -60,8 +60,13 @@ func namedCodes(p *pack.Pack, changes []*codelist.Changes) (out []string) {
 		}
 		for _, f := range template.Forms() {
 			for row, cell := range f.Cells() {
-				for _, part := range cell.Parts {
+				for _, part := range slices.Concat(cell.Parts, cell.Whole) { // what stands on a condition too
 					tag(finding.At(f.Sheet, cell.Col, row.R), part)
+				}
+			}
+			for _, parts := range f.Outside {
+				for _, part := range parts {
+					tag(finding.Place{Sheet: f.Sheet, Cell: "页眉页脚或图形"}, part)
 				}
 			}
 		}

@@ -196,7 +196,7 @@ func fill(r Request, path, folder string, out *Result) error {
 	}
 	for _, t := range done.Tables {
 		total := Total{Sheet: t.Sheet}
-		if !t.Empty {
+		if !t.Empty && !t.None {
 			total.Amount = t.Amount.String()
 		}
 		out.Totals = append(out.Totals, total)

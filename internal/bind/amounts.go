@@ -26,6 +26,7 @@ func (b *binder) amounts(form, example *sheet) {
 	if plan.removed {
 		return
 	}
+	grouped := groupsDigits(example)
 	for row := 1; row <= form.last.row; row++ {
 		for _, at := range form.texts(row) {
 			c := form.cells[at]
@@ -40,25 +41,32 @@ func (b *binder) amounts(form, example *sheet) {
 			text := plan.text(at, c.text)
 			tags := b.explained(like)
 			n, bound := 0, 0
+			var open []string // the amounts that are left, with the words before them
+			end := 0
 			text = gap.ReplaceAllStringFunc(text, func(s string) string {
 				tag := ""
 				if n < len(tags) {
 					tag = tags[n]
 				}
 				n++
+				start := end + strings.Index(text[end:], s)
+				before := text[end:start]
+				end = start + len(s)
 				if tag == "" {
+					clause := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
+					open = append(open, strings.TrimSpace(strings.Join(clause[max(len(clause)-1, 0):], "")+s))
 					return s
 				}
 				bound++
 				unit := gap.FindStringSubmatch(s)[2]
-				return "{{" + tag + b.inUnit(unit) + "}}" + unit
+				return "{{" + tag + b.inUnit(unit, grouped) + "}}" + unit
 			})
 			if bound > 0 {
 				plan.set(at, text)
 				b.look(form.name, at, "“%s”里有 %d 个数写成了标签", clip(c.text), bound)
 			}
 			if n > bound && !(like == c.text && threshold.MatchString(like)) {
-				b.leave(form.name, at, "“%s”里有 %d 个数没有动：录入里算不出来，或文字没有说清", clip(c.text), n-bound)
+				b.leave(form.name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", clip(c.text), n-bound, strings.Join(open, "、"))
 			}
 		}
 	}
@@ -66,11 +74,35 @@ func (b *binder) amounts(form, example *sheet) {
 
 // inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and
 // the shape of the number.
-func (b *binder) inUnit(unit string) string {
-	if unit == b.usual.Name {
-		return "|1,234.56"
+func (b *binder) inUnit(unit string, grouped bool) string {
+	shape := "|1234.56"
+	if grouped {
+		shape = "|1,234.56"
 	}
-	return "|" + unit + "|1,234.56"
+	if unit == b.usual.Name {
+		return shape
+	}
+	return "|" + unit + shape
+}
+
+// groupsDigits says whether the sentences of a sheet write 1,234.56; those without such a long
+// number do not tell.
+func groupsDigits(example *sheet) bool {
+	const long = len("1234")
+	plain := false
+	if example == nil {
+		return true
+	}
+	for _, c := range example.cells {
+		for _, m := range gap.FindAllStringSubmatch(c.text, -1) {
+			digits, _, _ := strings.Cut(m[1], ".")
+			if strings.Contains(digits, ",") {
+				return true
+			}
+			plain = plain || len(digits) >= long && allDigits(digits)
+		}
+	}
+	return !plain
 }
 
 // text is what a plan has for a cell, or what stands there.
@@ -133,6 +165,9 @@ func (b *binder) explained(text string) (out []string) {
 	return out
 }
 
+// grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
+var grandTotal = pattern.Of(`^总(计|额)?$`)
+
 // sentenceTag is the tag for an amount after a text: words of its clause, then of
 // those before it, give the filter.
 func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.Unit) string {
@@ -142,7 +177,7 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 		return ""
 	}
 	own := b.words.read(clauses[0])
-	if own.last || len(own.filter) == 0 && own.rest != "" {
+	if own.last || len(own.filter) == 0 && own.rest != "" && !grandTotal.MatchString(own.rest) {
 		return ""
 	}
 	said := []claim{own}

@@ -137,9 +137,7 @@ func (b *binder) withoutExample(do func()) {
 
 // tellLacking tells of a table that the example does not have whether its words were enough.
 func (b *binder) tellLacking(p *pair) {
-	if slices.ContainsFunc(p.plan.puts, func(x put) bool {
-		return p.form.from <= x.row && x.row <= max(p.form.to, p.form.blankTo()) && strings.Contains(x.text, "{{")
-	}) {
+	if p.tagged() {
 		b.look(p.form.name, p.form.title, "范例里没有这张表，照表上的文字写了标签，没有核对过")
 	} else {
 		b.leave(p.form.name, p.form.title, "范例里没有这张表，没有写标签")

@@ -78,11 +78,17 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 			told = cmp.Or(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
 		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
-		level(owned(owners...), unprinted)
+		for _, by := range b.x.within(owners) {
+			level(owned(by...), unprinted)
+		}
 	case len(owners) > 0:
-		printed(owned(owners...))
+		of := b.x.within(owners)
+		for _, by := range of[:len(of)-1] {
+			level(owned(by...), unprinted)
+		}
+		printed(owned(of[len(of)-1]...))
 		told = "照表头列各" + strings.Join(owners, "、")
-		if slices.Contains(owners, "单位") && len(s.rows) == 1 {
+		if slices.Contains(owners, "单位") && slices.Contains(s.rows[0].By, "单位") {
 			told += "，部门另有一行的要加上"
 		}
 	}
@@ -116,12 +122,16 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 	}
 	like = &bound{called: e.called, heads: headsOf(e, block), shape: s, levels: levels, texts: map[int]map[int]string{}}
+	var unseen []string // fields of the levels above that have no line of their own
 	for at := range s.rows {
 		like.texts[at] = map[int]string{}
 		for i, r := range roles {
-			if text := b.roleText(e, r, s.rows[at], levels[at], len(codes) > 1, samples); text != "" {
+			if text := b.roleText(e, r, s.rows[at], levels[at], unseen, len(codes) > 1, samples); text != "" {
 				like.texts[at][i] = text
 			}
+		}
+		if levels[at] == unprinted {
+			unseen = append(unseen, s.rows[at].By...)
 		}
 	}
 	b.lists = append(b.lists, like)
@@ -422,8 +432,8 @@ func (b *binder) codeLevels(field string, samples []sampled) (by []string, more 
 	return shown, shown[len(shown)-1] != by[len(by)-1]
 }
 
-// roleText is what a column of labels shows in the lines of a level.
-func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, several bool, samples []sampled) string {
+// roleText is what a column of labels shows in the lines of a level, those of the unseen levels above too.
+func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, unseen []string, several bool, samples []sampled) string {
 	if pattern == unprinted {
 		return ""
 	}
@@ -458,7 +468,7 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, se
 	for _, f := range r.fields {
 		at := slices.IndexFunc(def.By, func(by string) bool { return fieldOf(by) == f })
 		switch {
-		case !r.coded[f] && at < 0 && (len(r.fields) > 1 || !slices.ContainsFunc(def.By, func(by string) bool { return strings.Contains(by, "/") })):
+		case !r.coded[f] && at < 0 && !slices.Contains(unseen, f) && (len(r.fields) > 1 || !slices.ContainsFunc(def.By, func(by string) bool { return strings.Contains(by, "/") })):
 			continue
 		case !r.coded[f] && r.code && !r.name:
 			if told := b.codeOf(f); told != "" {

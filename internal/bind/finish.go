@@ -92,7 +92,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		if view, _, _ := strings.Cut(p.published.Total, "."); gone[view] {
 			p.published.Total = "" // of a table of which nothing could be written
 		}
-		if p.published.Total != "" && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
+		if p.tagged() && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
@@ -108,9 +108,11 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	b.views.also = b.forDocuments()
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
-	slices.SortFunc(b.result.Written, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
-	})
+	var sheets []string
+	for _, p := range b.plans {
+		sheets = append(sheets, p.sheet.name)
+	}
+	inOrder(b.result.Written, sheets)
 	return b.result, nil
 }
 
@@ -133,6 +135,13 @@ func (b *binder) forDocuments() (names []string) {
 		}
 	}
 	return names
+}
+
+// tagged says whether tags of views were written into a table.
+func (p *pair) tagged() bool {
+	return slices.ContainsFunc(p.plan.puts, func(x put) bool {
+		return p.form.from <= x.row && x.row <= max(p.form.to, p.form.blankTo()) && strings.Contains(x.text, "{{") && strings.Contains(x.text, ".")
+	})
 }
 
 // shownPlaces are the decimals that nearly all amounts of the example show, if they are

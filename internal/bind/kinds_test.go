@@ -708,3 +708,101 @@ func TestKindsOfTablesThatBureausPrintComeOutWhole(t *testing.T) {
 		}
 	}
 }
+
+// mixed is the ledger of a workbook whose items do not stand together by unit: every other one
+// comes first.
+func mixed(t *testing.T, path string) *budget.Ledger {
+	t.Helper()
+	const sheet = "支出明细"
+	f, err := excelize.OpenFile(path)
+	must(t, err)
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	must(t, err)
+	head := slices.IndexFunc(rows, func(r []string) bool { return slices.Contains(r, "金额(元)") })
+	items := slices.DeleteFunc(slices.Clone(rows[head+1:]), func(r []string) bool { return len(r) == 0 || r[0] == "" })
+	for i := range items {
+		from := items[i*2%len(items)]
+		if len(items)%2 == 0 && i*2 >= len(items) {
+			from = items[i*2-len(items)+1]
+		}
+		for col, text := range slices.Concat(from, make([]string, max(len(rows[head])-len(from), 0))) {
+			cell, _ := excelize.CoordinatesToCellName(col+1, head+2+i)
+			if d, err := strconv.ParseFloat(text, 64); err == nil && strings.HasPrefix(rows[head][col], "金额") {
+				must(t, f.SetCellFloat(sheet, cell, d, -1, 64))
+				continue
+			}
+			must(t, f.SetCellStr(sheet, cell, text))
+		}
+	}
+	to := filepath.Join(t.TempDir(), filepath.Base(path))
+	must(t, f.SaveAs(to))
+	return bureau{"testdata", "testdata", defaultPack(t)}.ledger(t, to)
+}
+
+// TestLinesOfAUnitStandTogetherThoughItsItemsDoNot binds projects, which bureaus print unit by unit,
+// by an example and without one, and fills another department's, all with items that mix the units.
+func TestLinesOfAUnitStandTogetherThoughItsItemsDoNot(t *testing.T) {
+	byUnit := func(l *budget.Ledger, fields ...string) [][]string {
+		keys := keysOf(l, proj, append([]string{"单位"}, fields...)...)
+		units := l.Tables["单位"]
+		at := func(k []string) (i int) {
+			for i < units.Len() && units.Value(i, "单位名称") != k[0] {
+				i++
+			}
+			return i
+		}
+		slices.SortStableFunc(keys, func(a, b []string) int { return at(a) - at(b) })
+		return keys
+	}
+	list := func(name string, heads []any, fields ...string) kind {
+		return kind{name, "年" + name + "表", [][]any{heads}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			out := [][]any{append(append([]any{"合计"}, make([]any, len(fields))...), sum(l, proj))}
+			for _, k := range byUnit(l, fields...) {
+				of, line := ask{"单位": k[0]}, []any{k[0]}
+				for i, f := range fields {
+					of[f] = k[i+1]
+					line = append(line, k[i+1])
+				}
+				out = append(out, append(line, sum(l, proj, of)))
+			}
+			return out
+		}, ""}
+	}
+	kinds := []kind{
+		list("项目支出", []any{"单位名称", "项目名称", "金额"}, "项目名称"),
+		list("项目支出明细", []any{"单位名称", "项目名称", "功能科目编码", "金额"}, "项目名称", "功能科目编码"),
+	}
+	next := mixed(t, yunchuanNext)
+	learned(t, kinds, mixed(t, yunchuanLast), next)
+	p, made := aloneFrom(t, kinds...)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("without an example: %+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestATableWithoutATotalOfItsOwnIsListed binds lines whose 合计 is their sum and of which no view has all:
+// the table is among those that are published, and its amounts have the decimals of the others.
+func TestATableWithoutATotalOfItsOwnIsListed(t *testing.T) {
+	table := kind{"三公", "年“三公”经费预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		of := func(code string) any {
+			if l == nil {
+				return nil
+			}
+			return sum(l, gp, ask{"部门经济科目编码": code})
+		}
+		return [][]any{{"合计", of("30212、30217、30231")}, {"1.因公出国（境）费用", of("30212")}, {"2.公务接待费", of("30217")}, {"3.公务用车运行维护费", of("30231")}}
+	}, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !strings.Contains(string(made.Manifest), "{工作表: 三公, 名称: 三公经费预算表}\n") {
+		t.Errorf("%s\n%s", made.Manifest, told(made))
+	}
+	filled(t, loaded(t, made), l)
+}

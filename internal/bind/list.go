@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -80,8 +81,9 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 			out, own = append(out, unprinted), own[n:]
 		}
 		owners := grouped(lines, p, own)
-		if i := slices.Index(own, once); owners == nil && i >= 0 && len(own) > 1 {
-			own = append(slices.Delete(slices.Clone(own), i, i+1), once)
+		if of := cmp.Or(once, x.together(lines, p, own)); owners == nil && slices.Contains(own, of) && len(own) > 1 {
+			i := slices.Index(own, of)
+			own = append(slices.Delete(slices.Clone(own), i, i+1), of)
 			owners = own[len(own)-1:]
 		}
 		if owners != nil {
@@ -92,7 +94,7 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 		}
 		out = append(out, p)
 		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
-		if !strings.Contains(own[0], "/") || len(own) > 1 && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
+		if !strings.Contains(own[0], "/") || (len(own) > 1 || owners != nil) && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
 			def.Order = "录入"
 		}
 		s.rows = append(s.rows, def)
@@ -120,6 +122,51 @@ func (n *namer) printedOnce(t *table, b *block, lines []line) string {
 		}
 	}
 	return ""
+}
+
+// together is the field of names that another sheet lists, such as units, whose lines stand
+// together: the lines of one unit, though the items of another department may mix them. Lines in
+// the order of codes over all units, and those that are apart, are in an order of their own.
+func (x *example) together(lines []line, pattern string, own []string) string {
+	if strings.Contains(own[0], "/") && ascending(lines, pattern, own[0]) {
+		return ""
+	}
+	s := x.p.Input.Sheet(x.usual)
+	for _, by := range own {
+		c := s.Column(by)
+		if c == nil || c.Kind != pack.Ref {
+			continue
+		}
+		last, apart := "", false
+		seen := map[string]bool{}
+		for _, l := range lines {
+			if l.pattern() != pattern {
+				continue
+			}
+			for _, p := range l.parts {
+				if p.by == by && p.value != last {
+					apart = apart || seen[p.value]
+					last, seen[p.value] = p.value, true
+				}
+			}
+		}
+		if !apart && len(seen) > 0 {
+			return by
+		}
+	}
+	return ""
+}
+
+// within are some fields by levels: what another sheet lists, such as units, above what belongs to
+// one of them.
+func (x *example) within(fields []string) [][]string {
+	s := x.p.Input.Sheet(x.usual)
+	for i, f := range fields {
+		if c := s.Column(f); c != nil && c.Kind == pack.Ref && len(fields) > 1 {
+			return [][]string{{f}, slices.Delete(slices.Clone(fields), i, i+1)}
+		}
+	}
+	return [][]string{fields}
 }
 
 // codesOf is how many fields are codes, which stand before others.

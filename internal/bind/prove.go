@@ -22,10 +22,13 @@ type Proof struct {
 	Open   []finding.Place // figures of the example that the new tables leave blank
 	Lost   []finding.Place // rows of the example that the new tables do not have
 	Extra  []finding.Place // figures of the new tables that the example does not have
+	Moved  []finding.Place // rows of the example that the new tables print before the one above it
 }
 
 // Wrong is how many figures did not come out, or should not have.
-func (p Proof) Wrong() int { return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) }
+func (p Proof) Wrong() int {
+	return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) + len(p.Moved)
+}
 
 // entries tells what did not come out, for the clerk.
 func (p Proof) entries(opened map[int]bool) (out []Entry) {
@@ -50,6 +53,7 @@ func (p Proof) entries(opened map[int]bool) (out []Entry) {
 	tell("范例的这个数没有做出来，填好后是空的", open)
 	tell("范例的这一行填好后没有", lost)
 	tell("填好后多出这个数，范例里没有", p.Extra)
+	tell("范例的这一行填好后排到前面去了，各行的次序和范例不同", p.Moved)
 	return out
 }
 
@@ -221,7 +225,7 @@ func prove(p *pack.Pack, e, m *table) Proof {
 		}
 		cols := across(e, b.figures, m, other.figures, sameHead)
 		used := map[int]bool{}
-		from := m.body[0]
+		from, above := m.body[0], 0
 		for row := e.body[0]; row <= e.body[1]; row++ {
 			at := 0
 			name := rowName(e, b, row)
@@ -233,6 +237,12 @@ func prove(p *pack.Pack, e, m *table) Proof {
 			if at > 0 {
 				used[at] = true
 				from = at
+			}
+			if at > 0 && e.totalIn(row) == "" && slices.ContainsFunc(b.figures, func(col int) bool { return e.cells[pos{col, row}].numeric }) {
+				if at < above {
+					out.Moved = append(out.Moved, finding.At(e.name, b.figures[0], row))
+				}
+				above = at
 			}
 			for _, col := range b.figures {
 				sc, to := sc.in(col), printed.in(cols[col])

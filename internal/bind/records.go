@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -78,21 +80,27 @@ func heading(s *sheet) string {
 // Sheets of the same key are told apart by the other keys.
 func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
 	for _, s := range sheets {
-		texts := map[string]bool{}
+		whole, behind := map[string]bool{}, map[string]bool{}
 		for _, c := range s.cells {
-			texts[tight(c.text)] = true
-			if _, behind, ok := strings.Cut(tight(c.text), ":"); ok {
-				texts[behind] = true
-			}
+			whole[tight(c.text)] = true
+			_, text, _ := strings.Cut(tight(c.text), ":")
+			behind[text] = true
 		}
-		var shown []int
-		for i, r := range v.Rows {
-			if r.Level == 1 && !slices.ContainsFunc(r.Keys, func(k string) bool { return !texts[tight(k)] }) {
-				shown = append(shown, i)
+		shows := func(key string, labelled bool) bool { return whole[tight(key)] || labelled && behind[tight(key)] }
+		shown := func(labelled bool) (out []int) {
+			for i, r := range v.Rows {
+				if r.Level == 1 && !slices.ContainsFunc(r.Keys, func(k string) bool { return !shows(k, labelled) }) {
+					out = append(out, i)
+				}
 			}
+			return out
 		}
-		if len(shown) == 1 { // a sheet of several is a list
-			out = append(out, sheetOf{s, shown[0]})
+		records := shown(false)
+		if len(records) == 0 { // 部门：某局 above names the department, which is the unit of some
+			records = shown(true)
+		}
+		if len(records) == 1 { // a sheet of several is a list
+			out = append(out, sheetOf{s, records[0]})
 		}
 	}
 	return out
@@ -103,11 +111,15 @@ func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *
 	plan := b.planOf(form)
 	b.fields = map[pos]string{}
 	b.views.used[v.Name] = true
+	for _, s := range sheets {
+		b.grown[s.sheet] = 0 // known, though its list may not be
+	}
 	from, to := b.ownList(plan, sheets, v)
 	if d := sheets[0].deck; d != nil {
 		plan.stack = &stack{v.Name, d.from, max(d.to, to-1) + d.between}
 	} else {
 		plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
+		b.look(form.name, pos{}, "每条记录一张，工作表的名字在模板里改成了 %s", plan.renamed)
 	}
 	last := form.last
 	for _, s := range sheets {
@@ -261,12 +273,16 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 	for i, name := range v.Fields {
 		try(name, func(row int, text string) bool { return tight(v.Rows[row].Texts[i]) == text })
 	}
-	zero := false
+	if best == "" && b.saysItem(shown) {
+		return // of 基本信息, which is written with the other texts of the sheet
+	}
+	zero, unit := false, b.recordUnit(form, words)
 	for i, name := range v.Columns {
 		try(name, func(row int, text string) bool {
 			d, ok := whole(text)
 			zero = zero || ok && d.IsZero()
-			return ok && d.Equal(v.Rows[row].Amounts[i].Yuan()) || text == "" && v.Rows[row].Amounts[i] == 0
+			is := unit.Of(v.Rows[row].Amounts[i].Yuan())
+			return ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(money.Places))) || text == "" && v.Rows[row].Amounts[i] == 0
 		})
 	}
 	if best == "" && at.row > form.last.row {
@@ -276,17 +292,45 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		if !same {
 			plan.set(at, label) // what one record has there must not be printed for all
 		}
-		b.leave(form.name, at, "“%s”这里的文字录入里没有，没有写标签", clip(words))
+		what := "文字"
+		if figure || slices.ContainsFunc(shown, func(text string) bool { _, ok := whole(text); return ok }) {
+			what = "数"
+		}
+		b.leave(form.name, at, "“%s”这里的%s录入里没有，没有写标签", clip(words), what)
 		return
 	}
 	b.recordTag(plan, at, label, best, v, zero)
 }
 
-// recordTag writes the tag of a field of a record; amounts of such sheets are 元.
+// saysItem says whether all that some sheets show in a cell is an item of 基本信息.
+func (b *binder) saysItem(shown []string) bool {
+	return slices.ContainsFunc(b.Pack.Input.Info, func(item pack.Item) bool {
+		value := tight(b.Ledger.Info[item.Name])
+		return value != "" && !slices.ContainsFunc(shown, func(text string) bool { return text != value })
+	})
+}
+
+// recordUnit is the unit of an amount on a sheet of records: that of its label, or of the sheet; 元
+// if neither says.
+func (b *binder) recordUnit(form *sheet, label string) money.Unit {
+	if u, ok := b.Pack.Units.Header(label); ok {
+		return u
+	}
+	for row := 1; row <= form.last.row; row++ {
+		for _, at := range form.texts(row) {
+			if u, ok := b.Pack.Units.Note(strings.TrimSpace(form.cells[at].text)); ok {
+				return u
+			}
+		}
+	}
+	return money.Yuan
+}
+
+// recordTag writes the tag of a field of a record.
 func (b *binder) recordTag(plan *plan, at pos, label, name string, v *pivot.View, zero bool) {
 	tag := "{{" + v.Name + "." + name
 	if slices.Contains(v.Columns, name) {
-		tag += "|元"
+		tag += "|" + b.recordUnit(plan.sheet, cmp.Or(label, labelLeft(plan.sheet, at))).Name
 		if zero {
 			tag += "|印零"
 		}

@@ -15,9 +15,9 @@ import (
 	"ysgk/internal/tables"
 )
 
-// goals writes the 年度绩效目标 of all projects into one table, a line for each indicator, blank lines
+// indicatorsTable writes the 年度绩效目标 of all projects into one table, a line for each indicator, blank lines
 // where there is no ledger; what is a project's own stands once, over its lines.
-func goals(t *testing.T, l *budget.Ledger, total bool) []byte {
+func indicatorsTable(t *testing.T, l *budget.Ledger, total bool) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -105,7 +105,7 @@ func TestIndicatorsOfAllProjectsInOneTable(t *testing.T) {
 		t.Fatal(err, found)
 	}
 	for _, total := range []bool{false, true} {
-		whole := bind.Request{Pack: p, Known: known(t, p), Form: goals(t, nil, total), Name: "官方表.xlsx", Example: goals(t, l, total), Ledger: l, Views: tables.Views(p, l)}
+		whole := bind.Request{Pack: p, Known: known(t, p), Form: indicatorsTable(t, nil, total), Name: "官方表.xlsx", Example: indicatorsTable(t, l, total), Ledger: l, Views: tables.Views(p, l)}
 		lacking, alone := whole, whole
 		lacking.Example = book(t, kindsOfTables()[:1], l, 2026)
 		alone.Example = nil

@@ -65,7 +65,17 @@ func (b *binder) sentences(s *sheet) {
 				room := blanks.FindStringIndex(text)
 				plan.put(at.row, 0, at.col, strings.TrimRight(text[:room[0]], ":： ")+"：{{"+item+"}}")
 			}
+			b.otherwise(s, at)
 		}
+	}
+}
+
+// otherwise tells of an item of 基本信息 that the example writes otherwise than it was entered, such as
+// 2025年1月20日: a tag prints it as it was entered.
+func (b *binder) otherwise(s *sheet, at pos) {
+	said, _ := b.filledIn(s, at)
+	if item := b.itemOf(s.cells[at].text, said); said != "" && item != "" && tight(said) != tight(b.Ledger.Info[item]) {
+		b.look(s.name, at, "范例写的是“%s”，填好后照录入的印“%s”，两处写法不同。要照范例的，请部门这样填", clip(said), clip(b.Ledger.Info[item]))
 	}
 }
 

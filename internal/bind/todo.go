@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,13 @@ func (e Entry) String() string {
 		return at + "  " + e.Text
 	}
 	return e.Text
+}
+
+// inOrder puts entries in the order of the sheets of a workbook, and of their cells.
+func inOrder(entries []Entry, sheets []string) {
+	slices.SortStableFunc(entries, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(slices.Index(sheets, x.Place.Sheet), slices.Index(sheets, y.Place.Sheet)), byCell(x.Place, y.Place))
+	})
 }
 
 // ToDo is all that is left to do: what could not be bound, and what the proof found.

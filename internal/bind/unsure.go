@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (b *binder) singles() (out []*single) {
 			out[i].sheets = append(out[i].sheets, sheet)
 		}
 		if len(open) > 0 {
-			b.leave("", pos{}, "这些表没有写%s，现在各种都含，请按本地的规定核对：%s", c.Name, strings.Join(open, "、"))
+			b.note(Look, "", pos{}, fmt.Sprintf("这些表没有写%s，现在各种都含，请按本地的规定核对：%s", c.Name, strings.Join(open, "、")))
 		}
 	}
 	return out
@@ -122,17 +123,17 @@ func (w *words) tells(t *table, field, choice string) bool {
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
 		if len(e.sheets) > 0 && b.x.vague {
-			b.leave("", pos{}, "录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+			b.note(Look, "", pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {
-			b.leave("", pos{}, "这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+			b.note(Look, "", pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 {
-			b.leave("", pos{}, "范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、"))
+			b.note(Look, "", pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		}
 	}
 	for _, first := range slices.Sorted(maps.Keys(b.copies)) {
 		b.leave("", pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", strings.Join(b.copies[first], "、"), first)
 	}
 	for _, x := range b.singles() {
-		b.leave("", pos{}, "范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、"))
+		b.note(Look, "", pos{}, fmt.Sprintf("范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、")))
 	}
 }

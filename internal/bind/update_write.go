@@ -2,7 +2,6 @@ package bind
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,6 +32,10 @@ func (u *updater) write(form []byte) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
+	var sheets []string
+	for _, ref := range wb.Sheets {
+		sheets = append(sheets, ref.Name)
+	}
 	for _, c := range u.pairs {
 		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == c.form.name })
 		if i < 0 {
@@ -56,9 +59,7 @@ func (u *updater) write(form []byte) (*Updated, error) {
 		return nil, err
 	}
 	u.out.Book = out.Bytes()
-	slices.SortFunc(u.out.Written, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(x.Place.Sheet, y.Place.Sheet), byCell(x.Place, y.Place))
-	})
+	inOrder(u.out.Written, sheets)
 	return u.out, nil
 }
 

@@ -22,11 +22,15 @@ func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title [
 			b.notProven(e, col, true)
 		}
 	}
+	part := "这张表"
+	if heads := e.heads(block.labels[0]); len(e.blocks) > 1 && len(heads) > 0 {
+		part = "“" + heads[len(heads)-1] + "”这一边" // the other side may take more
+	}
 	if f.omitted != "" {
-		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", f.omitted)
+		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，%s都按范例的数取", f.omitted, part)
 	}
 	if f.added != "" {
-		b.look(p.form.name, p.form.title, "表上没有写清取哪些明细，这张表都按范例的数只取 %s", f.added)
+		b.look(p.form.name, p.form.title, "表上没有写清取哪些明细，%s的明细都按范例的数只取 %s", part, f.added)
 	}
 	cols := b.across(p, slices.Concat(block.labels, block.figures), slices.Concat(to.labels, to.figures))
 	rows := sameLines(lines, printed)

@@ -222,8 +222,11 @@ func totals(tables []tables.Total, unit string) string {
 
 // total is a table's total as it is printed.
 func total(t tables.Total) string {
-	if t.Empty {
+	switch {
+	case t.Empty:
 		return "无数据"
+	case t.None:
+		return ""
 	}
 	return t.Amount.String()
 }

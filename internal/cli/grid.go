@@ -44,6 +44,11 @@ func (g *grid) AppendRow(row table.Row, _ ...table.RowConfig) {
 	g.Writer.AppendRow(row)
 }
 
+func (g *grid) AppendFooter(row table.Row, _ ...table.RowConfig) {
+	g.measure(row)
+	g.Writer.AppendFooter(row)
+}
+
 func (g *grid) measure(row table.Row) {
 	cells := make([]string, len(row))
 	for i, c := range row {

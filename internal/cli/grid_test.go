@@ -83,3 +83,14 @@ func TestALongCellIsBrokenInOnePass(t *testing.T) {
 		t.Errorf("16 times the text takes %d times the memory", long/short)
 	}
 }
+
+// TestTheTotalOfShortNamesIsNotBroken: sheets called 表1 are narrower than what stands below them.
+func TestTheTotalOfShortNamesIsNotBroken(t *testing.T) {
+	g := amountTable(2)
+	g.AppendHeader(table.Row{"表", "相同"})
+	g.AppendRow(table.Row{"表1", 19})
+	g.AppendFooter(table.Row{"合计", 355})
+	if out := g.Render(); !strings.Contains(out, "合计") {
+		t.Error(out)
+	}
+}

@@ -53,7 +53,7 @@ func (f *face) packCheck() *cobra.Command {
 				return err
 			}
 			all, _ := cmd.Flags().GetBool("全部")
-			return f.tell(c, p.Unit.Name, all)
+			return f.tell(c, p.Unit.Name, f.named(args), all)
 		},
 	}
 	inputFlag(cmd, triesFill)
@@ -97,7 +97,7 @@ func (f *face) refused(r pack.Refusal) error {
 }
 
 // tell shows all that is found in a pack.
-func (f *face) tell(c *app.PackReport, unit string, all bool) error {
+func (f *face) tell(c *app.PackReport, unit, folder string, all bool) error {
 	rest := "加 --全部 "
 	if all {
 		rest = ""
@@ -121,6 +121,10 @@ func (f *face) tell(c *app.PackReport, unit string, all bool) error {
 	if c.Findings.HasErrors() {
 		fmt.Fprintf(f.out, "%s。\n", count(c.Findings))
 		return errData
+	}
+	if n := app.LeftToDo(folder); n > 0 {
+		fmt.Fprintf(f.out, "没有错误；%s 里还有 %d 条，做完一条删一条，做完了再用 ysgk pack build 做成文件。\n", app.TodoFile, n)
+		return nil
 	}
 	fmt.Fprintln(f.out, "没有错误，可以用 ysgk pack build 做成文件。")
 	return nil

@@ -75,7 +75,11 @@ func (f *face) codes(r app.CodesRequest, all bool) error {
 		}
 	}
 	if len(c.Pack) > 0 {
-		fmt.Fprintln(f.out, "模板包里写着这些编码的，请照今年的改，不改就取不到数，或取成别的：")
+		also := ""
+		if r.Take {
+			also = "（也写在 " + app.TodoFile + " 里）"
+		}
+		fmt.Fprintf(f.out, "模板包里写着这些编码的，请照今年的改，不改就取不到数，或取成别的%s：\n", also)
 	}
 	for _, text := range c.Pack {
 		fmt.Fprintf(f.out, "  %s\n", text)

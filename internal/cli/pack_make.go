@@ -89,6 +89,9 @@ func (f *face) build(cmd *cobra.Command, folder string) error {
 	if len(left) > 0 {
 		fmt.Fprintf(f.out, "没有放进去（pack.yaml 没有写到）：%s\n", strings.Join(left, "、"))
 	}
+	if n := app.LeftToDo(folder); n > 0 {
+		fmt.Fprintf(f.out, "%s 里还有 %d 条没有删去，请看一下做完了没有。\n", app.TodoFile, n)
+	}
 	if len(doubted) > 0 {
 		fmt.Fprintf(f.out, "有 %d 个科目待核对（%s），还没有和科目文件对过；用 ysgk pack codes 核对。\n", len(doubted), some(doubted))
 	}

@@ -101,5 +101,5 @@ func (f *face) update(r app.UpdateRequest, to string) error {
 	if err != nil {
 		return err
 	}
-	return f.tell(c, p.Unit.Name, false)
+	return f.tell(c, p.Unit.Name, to, false)
 }

@@ -38,7 +38,7 @@ func TestTheRestOfManyFindingsIsListedWhenAskedFor(t *testing.T) {
 	}
 	for _, all := range []bool{false, true} {
 		var out bytes.Buffer
-		if err := (&face{out: &out}).tell(c, "", all); err != errData {
+		if err := (&face{out: &out}).tell(c, "", "", all); err != errData {
 			t.Error(err)
 		}
 		listed, more := most, true
@@ -59,7 +59,7 @@ func TestWhatWasTriedIsNotSaidToBeUntried(t *testing.T) {
 		var out bytes.Buffer
 		c := &app.PackReport{Tried: tried}
 		c.Findings.Errorf("rows-apart", finding.Place{}, "", "用“样例数据”试填时：隔着别的行")
-		(&face{out: &out}).tell(c, "", false)
+		(&face{out: &out}).tell(c, "", "", false)
 		if strings.Contains(out.String(), "没有试填") == tried || strings.Contains(out.String(), "试填过了") != tried {
 			t.Error(out.String())
 		}

@@ -58,6 +58,14 @@ func (t *Template) addChart(part string, findings *finding.List) error {
 		for _, list := range f.Lists {
 			t.note(list)
 		}
+		for row, c := range f.Cells() {
+			for _, p := range c.Parts {
+				if len(p.Keys) > 0 {
+					at := finding.At(f.Sheet, c.Col, row.R)
+					t.keyed = append(t.keyed, Keyed{finding.Place{Paragraph: fmt.Sprintf("图表的数据 %s", at)}, p})
+				}
+			}
+		}
 	}
 	if !tagged {
 		return t.elsewhere(part, findings)

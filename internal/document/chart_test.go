@@ -64,6 +64,18 @@ func TestAChartShowsWhatItsWorkbookIsFilledWith(t *testing.T) {
 	}
 }
 
+func TestTagsOfAChartThatNameCodesAreKnown(t *testing.T) {
+	f := excelize.NewFile()
+	var b bytes.Buffer
+	if err := first(f.SetSheetRow("Sheet1", "A1", &[]any{"公共安全", "{{支出[204].合计}}"}), f.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	keyed := compile(t, charted(t, drawn, b.Bytes())).Keyed()
+	if len(keyed) != 1 || keyed[0].Place.String() != "图表的数据 Sheet1!B1" || !slices.Equal(keyed[0].Part.Keys, []string{"204"}) {
+		t.Errorf("%+v", keyed)
+	}
+}
+
 func TestAChartThatCannotBeFilledIsTold(t *testing.T) {
 	for want, content := range map[string][]byte{
 		"图表放在按视图 项目 重复的段里": charted(t, p("{{块 项目}}{{项目.名称}}")+drawn+p("{{块完}}"), chartBook(t)),

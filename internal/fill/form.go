@@ -2,6 +2,7 @@ package fill
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,8 @@ type Form struct {
 	Bands  []FormBand
 	Merges []a1.Range
 	Chosen []a1.Range // cells with a drop-down list, which someone fills in by hand
+
+	Outside [][]tags.Part // of headers, footers, shapes and titles of charts with tags
 }
 
 // FormRow is a template row that holds cells.
@@ -135,6 +138,9 @@ func (t *Template) Forms() []*Form {
 
 func (s *sheet) form(styles *xlsxedit.Styles) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
+	for _, text := range slices.Sorted(maps.Keys(s.texts)) {
+		f.Outside = append(f.Outside, s.texts[text])
+	}
 	var bands []*band
 	for _, b := range s.bands {
 		if b.lanes[0].block {

@@ -149,10 +149,10 @@ func (r *reader) years(past *pack.Sheet) {
 	}
 }
 
-// ownSheet tells of a sheet that staff added.
+// ownSheet tells of a sheet that staff added, or that another pack has.
 func (r *reader) ownSheet(name string) {
 	if r.draft {
-		r.out.Warnf("sheet-own", finding.Place{Sheet: name}, "需要的话，请从原工作簿复制过去。", "自己加的工作表%s没有带过来", typed.Quote(name))
+		r.out.Warnf("sheet-own", finding.Place{Sheet: name}, "自己加的、还需要的，请从原工作簿复制过去；以前的模板包里的，不用管。", "模板包里没有工作表%s，没有带过来", typed.Quote(name))
 	}
 }
 

@@ -174,6 +174,9 @@ func (l *linter) template(name string) {
 	findings = append(findings, formulas(forms)...)
 	findings = append(findings, fonts(l.pack.Templates[name])...)
 	for _, f := range findings {
+		if f.Code == "format-general" && l.pack.Decimals != "" {
+			f.Hint = "pack.yaml 的 小数位 只管写在“公开表”里的工作表，这一张没有写。请加进“公开表”，或把单元格格式改成数值，两位小数。"
+		}
 		f.Place = at(f.Place)
 		l.out = append(l.out, f)
 	}

@@ -37,7 +37,7 @@ const quiet = `
 
 // TestWhatIsToldOfAPack runs the archives in testdata. Each holds the rows of the
 // sheet 表 (and 另表), cells between |, perhaps changes to pack.yaml (a line
-// FROM => TO each), and what is found: severity, place, message. Definitions that
+// FROM => TO each, \n for a line break), perhaps a list of codes, and what is found: severity, place, message. Definitions that
 // are sound are tried as well.
 func TestWhatIsToldOfAPack(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -107,7 +107,7 @@ func small(t *testing.T, parts map[string]string) *pack.Pack {
 			if !strings.Contains(text, from) {
 				t.Fatalf("pack.yaml has no %s", from)
 			}
-			text = strings.Replace(text, from, to, 1)
+			text = strings.Replace(text, from, strings.ReplaceAll(to, `\n`, "\n"), 1)
 		}
 	}
 	book := excelize.NewFile()
@@ -119,7 +119,7 @@ func small(t *testing.T, parts map[string]string) *pack.Pack {
 	}
 	content, err := book.WriteToBuffer()
 	must(t, err)
-	p, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte(text)}, "t.xlsx": {Data: content.Bytes()}})
+	p, err := pack.Load(fstest.MapFS{"pack.yaml": {Data: []byte(text)}, "t.xlsx": {Data: content.Bytes()}, "科目.csv": {Data: []byte(parts["科目.csv"])}})
 	must(t, err)
 	return p
 }

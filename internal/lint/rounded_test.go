@@ -15,7 +15,8 @@ import (
 
 // TestACellWithoutANumberFormatIsNotToldWhereThePackSaysTheDecimals has amounts in 万元 in such cells.
 func TestACellWithoutANumberFormatIsNotToldWhereThePackSaysTheDecimals(t *testing.T) {
-	for decimals, want := range map[string]bool{"": true, "小数位: 2\n": false} {
+	const listed, other = "{工作表: Sheet1, 名称: 支出总表, 合计: 支出总表.合计}", "{工作表: 另一张, 名称: 另一张}"
+	for _, x := range []struct{ decimals, tables, hint string }{{"", listed, "加一行 小数位: 2"}, {"小数位: 2\n", listed, ""}, {"小数位: 2\n", other, "这一张没有写"}} {
 		f := excelize.NewFile()
 		for at, text := range map[string]string{"A1": "支出总表", "A2": "科目编码", "B2": "合计", "A3": "{{支出总表@项.编码}}", "B3": "{{支出总表@项.合计}}"} {
 			if err := f.SetCellStr("Sheet1", at, text); err != nil {
@@ -26,13 +27,18 @@ func TestACellWithoutANumberFormatIsNotToldWhereThePackSaysTheDecimals(t *testin
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := pack.Load(fstest.MapFS{"t.xlsx": {Data: b.Bytes()}, "pack.yaml": {Data: []byte("模板包: {基于: 自带}\n" + decimals + "模板: [t.xlsx]\n公开表: [删去: 全部, {工作表: Sheet1, 名称: 支出总表, 合计: 支出总表.合计}]\n")}})
+		p, err := pack.Load(fstest.MapFS{"t.xlsx": {Data: b.Bytes()}, "pack.yaml": {Data: []byte("模板包: {基于: 自带}\n" + x.decimals + "模板: [t.xlsx]\n公开表: [删去: 全部, " + x.tables + "]\n")}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := slices.ContainsFunc(lint.Definitions(p), func(x finding.Finding) bool { return x.Code == "format-general" })
-		if told != want {
-			t.Errorf("%q: told %v", decimals, told)
+		hint := ""
+		for _, f := range lint.Definitions(p) {
+			if f.Code == "format-general" {
+				hint = f.Hint
+			}
+		}
+		if (hint == "") != (x.hint == "") || !strings.Contains(hint, x.hint) {
+			t.Errorf("%q, %s: told %q", x.decimals, x.tables, hint)
 		}
 	}
 }

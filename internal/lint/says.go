@@ -2,9 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
@@ -135,7 +137,7 @@ func (s *sayer) columns() {
 
 func (s *sayer) amount(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	view := s.pack.View(p.List)
-	if s.keyed(row, c, p, view) || s.sibling(row, c, p, view) {
+	if s.keyed(row, c, p, view) || s.picked(row, c, p, view) || s.sibling(row, c, p, view) {
 		return
 	}
 	heads, label := s.Headers(c.Col, row.R), s.Label(c.Col, row.R)
@@ -211,6 +213,43 @@ func (s *sayer) keyed(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view *p
 		if legend.Bare(e.Name) == name && len(e.Code) == len(p.Keys[0]) && e.Code != p.Keys[0] && !list.Dropped(e.Code) && (gone || legend.Bare(list.NameOf(p.Keys[0])) != name) {
 			s.out.Errorf(meaning+"other", s.place(c.Col, row.R), fmt.Sprintf("请把标签里的 [%s] 改成 [%s]，或改正那里的字。", p.Keys[0], e.Code),
 				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", s.quote(label), s.cell(label), e.Code, tag(p), p.Keys[0], list.NameOf(p.Keys[0]))
+			return true
+		}
+	}
+	return false
+}
+
+// picked compares the header of a tag, or the label of its row, with the names of the codes that
+// its column picks: those may have gone to other codes since the column was written.
+func (s *sayer) picked(row *fill.FormRow, c *fill.FormCell, p *tags.Part, view *pack.View) bool {
+	i := slices.IndexFunc(view.Columns, func(v pack.ViewCol) bool { return v.Name == p.Field })
+	if i < 0 {
+		return false
+	}
+	heads, said := s.Headers(c.Col, row.R), []legend.Text(nil)
+	if len(heads) > 0 {
+		said = append(said, heads[0])
+	}
+	if len(view.Rows) == 0 {
+		said = append(said, s.Label(c.Col, row.R))
+	}
+	for _, key := range slices.Sorted(maps.Keys(view.Columns[i].Filter)) {
+		codes := view.Columns[i].Filter[key]
+		field, _ := pack.CutField(key)
+		list := s.pack.Codes[s.pack.ListOf(field)]
+		for _, t := range said {
+			name := legend.Unnumbered(t.Says)
+			if list == nil || name == "" {
+				continue
+			}
+			named := slices.DeleteFunc(slices.Clone(list.Entries()), func(e budget.Entry) bool { return legend.Bare(e.Name) != name || list.Dropped(e.Code) })
+			if len(named) == 0 || slices.ContainsFunc(codes, func(code string) bool {
+				return !list.Has(code) || slices.ContainsFunc(named, func(e budget.Entry) bool { return strings.HasPrefix(e.Code, code) || strings.HasPrefix(code, e.Code) })
+			}) {
+				continue
+			}
+			s.out.Errorf(meaning+"other", s.place(c.Col, row.R), fmt.Sprintf("请把视图 %s 的列 %s 的筛选改成 %s，或改正那里的字。", view.Name, p.Field, named[0].Code),
+				"“%s”（%s）的编码是 %s，标签 %s 取的却是 %s（%s）", s.quote(t), s.cell(t), named[0].Code, tag(p), strings.Join(codes, "、"), list.NameOf(codes[0]))
 			return true
 		}
 	}

@@ -79,6 +79,9 @@ func (out *Result) members(g *gathered) handout.Sheet {
 	for _, t := range g.pack.Tables {
 		name, col, _ := strings.Cut(t.Total, ".")
 		v := g.pack.View(name)
+		if v == nil {
+			continue
+		}
 		for i, c := range v.Columns {
 			if c.Name == col {
 				columns = append(columns, column{name, i})

@@ -32,6 +32,7 @@ type Total struct {
 	Sheet, Name string
 	Amount      money.Figure
 	Empty       bool // the table has no data at all
+	None        bool // the pack names no total of it
 	Pages       int  // of a table that each record has: how many there are
 }
 
@@ -42,12 +43,16 @@ func Totals(p *pack.Pack, views []*pivot.View, o *Output) (out []Total) {
 		if !o.printed(t.Sheet) {
 			continue
 		}
-		name, column, _ := strings.Cut(t.Total, ".")
-		i := slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })
-		k := slices.Index(views[i].Columns, column)
-		out = append(out, Total{t.Sheet, t.Name, money.Figure{Yuan: views[i].Rows[0].Amounts[k].Yuan(), Unit: p.Unit}, slices.ContainsFunc(o.Empty, func(s string) bool {
+		total := Total{Sheet: t.Sheet, Name: t.Name, Amount: money.Figure{Unit: p.Unit}, None: t.Total == ""}
+		total.Empty = slices.ContainsFunc(o.Empty, func(s string) bool {
 			return strings.TrimSpace(s) == strings.TrimSpace(t.Sheet) // WPS leaves blanks behind tab names
-		}), 0})
+		})
+		if !total.None {
+			name, column, _ := strings.Cut(t.Total, ".")
+			v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == name })]
+			total.Amount.Yuan = v.Rows[0].Amounts[slices.Index(v.Columns, column)].Yuan()
+		}
+		out = append(out, total)
 	}
 	for _, sheet := range o.sheets {
 		if t, ok := paged(p, views, sheet); ok {

@@ -84,7 +84,7 @@ func (b *Book) heading(s *fill.ShownSheet, c *fill.ShownCell) bool {
 // nil where it names none.
 func (b *Book) Total(form string) *decimal.Decimal {
 	for _, t := range b.Pack.Tables {
-		if name, column, _ := strings.Cut(t.Total, "."); t.Sheet == form {
+		if name, column, _ := strings.Cut(t.Total, "."); t.Sheet == form && t.Total != "" {
 			v := b.views[name]
 			total := v.Rows[0].Amounts[slices.Index(v.Columns, column)].Yuan()
 			return &total

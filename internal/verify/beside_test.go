@@ -299,3 +299,36 @@ func TestATableThatIsNotListedIsKnownByItsTitle(t *testing.T) {
 		t.Error(show(f))
 	}
 }
+
+// TestAFormWithoutTheSourcesOfMoneyIsNotAskedForThem fills forms that print what a project costs in
+// all and not from where it comes: rules about what they do not print hold for the input alone. That
+// the money is that of the items is still judged.
+func TestAFormWithoutTheSourcesOfMoneyIsNotAskedForThem(t *testing.T) {
+	const form = "{{绩效项目.项目名称}}"
+	p := reworked(t, func(b *excelize.File) {
+		for row := 7; row <= 11; row++ {
+			for _, col := range []string{"E", "H"} {
+				must(t, b.SetCellValue(form, col+strconv.Itoa(row), nil))
+			}
+		}
+		must(t, b.SetCellValue(form, "E6", nil))
+	})
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: file, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	found, err := app.Verify(p, file, "")
+	must(t, err)
+	for _, f := range formed(found) {
+		t.Error(show(f))
+	}
+	b, err := excelize.OpenFile(file)
+	must(t, err)
+	defer b.Close()
+	must(t, b.SetCellValue("法律援助业务经费", "H6", 94000))
+	found, err = app.Verify(p, save(t, b), "")
+	must(t, err)
+	if found = formed(found); len(found) != 1 || found[0].Place.String() != "法律援助业务经费!H6" {
+		t.Errorf("%v", found)
+	}
+}

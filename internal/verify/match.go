@@ -204,7 +204,9 @@ func (v *verifier) find() {
 			}
 			for _, f := range v.forms {
 				if f.known.matches(c.plain) && f.heads(c) {
-					hits = append(hits, hit{f, c})
+					if !f.headerToo(c, hits) {
+						hits = append(hits, hit{f, c})
+					}
 					break
 				}
 			}
@@ -302,6 +304,16 @@ func (f *form) heads(title *cell) bool {
 		}
 	}
 	return len(others) == 0
+}
+
+// headerToo says whether a text that is the form's title is a header below that title instead: 机关运行经费
+// over the one column of a table that is called so.
+func (f *form) headerToo(c *cell, hits []hit) bool {
+	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
+		return p.Row > f.title && p.Row <= f.head && f.known.matches(plain(text(f.cells[p].Parts))) && slices.ContainsFunc(hits, func(h hit) bool {
+			return h.form == f && h.cell.row < c.row && c.row <= h.cell.row+headsWithin
+		})
+	})
 }
 
 // top is the row where a form begins whose title stands in a cell: above it may
@@ -457,7 +469,8 @@ func yearBehind(text string) (name, year string) {
 // all about the department, year and unit.
 func (f *form) header(r *fill.FormRow) bool {
 	return r.R > f.title && r.R <= f.head && !(f.Of != "") && slices.ContainsFunc(r.Cells, func(c fill.FormCell) bool {
-		return !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Scalar != "" })
+		_, unit := money.Common.Note(text(c.Parts))
+		return !unit && !slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.Scalar != "" })
 	})
 }
 

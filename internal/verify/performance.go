@@ -96,7 +96,7 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 	if !v.given { // or else the input says which have one
 		v.formless(items, seen, tables[0].name)
 	}
-	v.rules(source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
+	v.rules(view, source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
 }
 
 // ownedByOther is the only listed record without a form that has the name of one that is
@@ -260,13 +260,8 @@ func (v *verifier) record(t *table, view *pack.View, records *budget.Table) (at 
 }
 
 func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, x *fact, at map[string]*fact, values []string, amounts []budget.Fen) {
-	field := part.Field
+	field := shownField(view, part)
 	if part.Amount {
-		for _, c := range view.Columns {
-			if c.Name == field && c.Measure != "" {
-				field = c.Measure
-			}
-		}
 		if d, ok := x.cell.number(); ok && records.Measure(field) >= 0 {
 			x.scale = v.exponent(x.table, part)
 			x.value = d.Shift(x.scale)
@@ -279,6 +274,32 @@ func (v *verifier) take(view *pack.View, records *budget.Table, part tags.Part, 
 		values[i] = strings.TrimSpace(x.cell.text)
 	}
 	at[field] = x
+}
+
+// shownField is the field or the measure of the records that a tag prints.
+func shownField(view *pack.View, part tags.Part) string {
+	for _, c := range view.Columns {
+		if part.Amount && c.Name == part.Field && c.Measure != "" {
+			return c.Measure
+		}
+	}
+	return part.Field
+}
+
+// hiddenOf are those of some fields of records that no form shows in a cell of its own.
+func hiddenOf(view *pack.View, names []string, forms []performed) []string {
+	known := slices.Clone(view.Rows[0].By)
+	for field := range view.Filter {
+		known = append(known, field)
+	}
+	for _, f := range forms {
+		for _, c := range f.table.cells {
+			if len(c.Parts) == 1 && c.Parts[0].Bound {
+				known = append(known, shownField(view, c.Parts[0]))
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(known, name) })
 }
 
 // lineItems makes line items of the amounts that tables print for the records
@@ -402,10 +423,14 @@ func (v *verifier) matching(match *pack.Match) *pack.View {
 }
 
 // rules applies those of the pack's errors about the records that need nothing
-// but the records and their line items.
-func (v *verifier) rules(source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, detail *pack.View) {
+// but what the forms show of the records, and their line items.
+func (v *verifier) rules(view *pack.View, source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, detail *pack.View) {
+	hidden := hiddenOf(view, names, forms)
 	for _, r := range v.pack.Rules {
 		text := r.When + r.Must
+		if slices.ContainsFunc(hidden, func(name string) bool { return strings.Contains(r.Must, name) }) {
+			continue // of a form without the sources of the money there is nothing to add up
+		}
 		details := detail != nil && strings.Contains(text, `"`+detail.Sources[0]+`"`)
 		if r.Table != source.Name || r.Severity != pack.Severities[finding.Error] || strings.Contains(text, "基本信息") ||
 			slices.ContainsFunc(v.pack.Input.Sheets, func(s pack.Sheet) bool {

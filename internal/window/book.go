@@ -197,7 +197,7 @@ func (f *filled) page(unit string) *filledPage {
 	}
 	for _, t := range f.Result.Tables {
 		x := totalLine{Sheet: t.Sheet, Name: t.Name}
-		if !t.Empty {
+		if !t.Empty && !t.None {
 			x.Total = printed(t.Amount)
 		}
 		out.Tables = append(out.Tables, x)
