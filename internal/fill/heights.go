@@ -111,7 +111,7 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 
 // merged are the merged cells by where they begin.
 func (o *outSheet) merged() map[[2]int]a1.Range {
-	out := map[[2]int]a1.Range{}
+	out := make(map[[2]int]a1.Range, len(o.merges))
 	for _, m := range o.merges {
 		out[[2]int{m.Col1, m.Row1}] = m
 	}
