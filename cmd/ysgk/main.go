@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 
 	"ysgk/internal/cli"
 )
@@ -15,14 +16,33 @@ func main() {
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// patient lets garbage be collected for the first time when 36 MiB are in use, instead
-// of again and again from 4 MiB up; most commands end before. From then on it is
-// collected as usual.
+// room is how much memory may be in use before garbage is collected, at the least; most
+// commands end before. The runtime knows a percentage alone: from 4 MiB up it would collect
+// again and again, and once room has been used, it is there to be used again.
+const room = 36 << 20
+
+// patient lets garbage be collected when room is in use, and later as usual.
 func patient() {
-	usual := debug.SetGCPercent(900) // of 4 MiB
-	if usual != 100 {                // somebody has set GOGC
+	const least = 4 << 20 // of the runtime
+	usual := debug.SetGCPercent(100 * room / least)
+	if usual != 100 { // somebody has set GOGC
 		debug.SetGCPercent(usual)
 		return
 	}
-	runtime.AddCleanup(new([16]byte), func(usual int) { debug.SetGCPercent(usual) }, usual)
+	afterwards(usual)
+}
+
+// afterwards sets after each collection when the next one is to be.
+func afterwards(usual int) {
+	runtime.AddCleanup(new([16]byte), func(usual int) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		n := int(live[0].Value.Uint64())
+		if patience := 100 * (room - n) / n; patience > usual {
+			debug.SetGCPercent(patience)
+			afterwards(usual)
+		} else {
+			debug.SetGCPercent(usual)
+		}
+	}, usual)
 }

@@ -21,22 +21,26 @@ type emitter struct {
 	b       *bytes.Buffer
 }
 
-// marker stands in a sheet's tree where the rows go.
-const marker = "ysgk-rows"
+// Elements stand in a sheet's tree where the rows and the merges go.
+const (
+	rowsHere   = "ysgk-rows"
+	mergesHere = "ysgk-merges"
+)
 
 // sheet is the XML of a sheet: the template's tree with new rows and merges.
 func (e *emitter) sheet(o *outSheet, doc *etree.Document) ([]byte, error) {
 	root := doc.Root()
 	data := root.SelectElement("sheetData")
 	data.Child = nil
-	data.CreateElement(marker)
-	setMerges(root, data, o.merges)
+	data.CreateElement(rowsHere)
+	setMerges(root, data, len(o.merges))
 	shell, err := doc.WriteToBytes()
 	if err != nil {
 		return nil, err
 	}
-	before, after, _ := bytes.Cut(shell, []byte("<"+marker+"/>"))
-	size := len(shell)
+	before, after, _ := bytes.Cut(shell, []byte("<"+rowsHere+"/>"))
+	between, after, merged := bytes.Cut(after, []byte("<"+mergesHere+"/>"))
+	size := len(shell) + 34*len(o.merges)
 	for i := range o.rows {
 		size += 40 + 48*len(o.rows[i].cells) // about what they take
 	}
@@ -44,6 +48,12 @@ func (e *emitter) sheet(o *outSheet, doc *etree.Document) ([]byte, error) {
 	e.b.Write(before)
 	for i := range o.rows {
 		e.row(&o.rows[i])
+	}
+	e.b.Write(between)
+	if merged {
+		for _, m := range o.merges {
+			e.b.WriteString(`<mergeCell ref="` + m.String() + `"/>`)
+		}
 	}
 	e.b.Write(after)
 	return e.b.Bytes(), nil
@@ -56,10 +66,10 @@ var beforeMerges = []string{
 	"dataConsolidate", "customSheetViews",
 }
 
-// setMerges writes the list of merges where the schema wants it.
-func setMerges(root, data *etree.Element, merges []a1.Range) {
+// setMerges puts a list of so many merges where the schema wants it.
+func setMerges(root, data *etree.Element, count int) {
 	list := root.SelectElement("mergeCells")
-	if len(merges) == 0 {
+	if count == 0 {
 		if list != nil {
 			root.RemoveChild(list)
 		}
@@ -76,10 +86,8 @@ func setMerges(root, data *etree.Element, merges []a1.Range) {
 		root.InsertChildAt(at+1, list)
 	}
 	list.Child = nil
-	list.CreateAttr("count", strconv.Itoa(len(merges)))
-	for _, m := range merges {
-		list.CreateElement("mergeCell").CreateAttr("ref", m.String())
-	}
+	list.CreateAttr("count", strconv.Itoa(count))
+	list.CreateElement(mergesHere)
 }
 
 func (e *emitter) row(r *outRow) {

@@ -111,7 +111,7 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 
 // merged are the merged cells by where they begin.
 func (o *outSheet) merged() map[[2]int]a1.Range {
-	out := map[[2]int]a1.Range{}
+	out := make(map[[2]int]a1.Range, len(o.merges))
 	for _, m := range o.merges {
 		out[[2]int{m.Col1, m.Row1}] = m
 	}
@@ -146,7 +146,7 @@ func (w *writer) block(row *outRow, x *outCell, merged map[[2]int]a1.Range) (b b
 // row holds.
 func (w *writer) measure(b *block) bool {
 	b.room = w.room(b.style, b.at)
-	if !b.upright() && !strings.Contains(b.text, "\n") && textwidth.Of(b.text) <= int(b.room) {
+	if !b.upright() && !strings.Contains(b.text, "\n") && textwidth.Fits(b.text, int(b.room)) {
 		return false
 	}
 	b.need = b.points()
@@ -219,8 +219,11 @@ func wrap(text string, width float64) iter.Seq[line] {
 		for paragraph := range strings.SplitSeq(text, "\n") {
 			start, used, at := 0, 0, 0
 			for word := range words(paragraph) {
-				head := textwidth.Cut(word, limit, "")
-				w := textwidth.Of(head)
+				head, w := word, textwidth.Of(word)
+				if w > limit {
+					head = textwidth.Cut(word, limit, "")
+					w = textwidth.Of(head)
+				}
 				if used > 0 && (len(head) < len(word) || used+w > limit) {
 					if !yield(line{paragraph[start:at], false}) {
 						return

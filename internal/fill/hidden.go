@@ -44,7 +44,7 @@ func (r *render) hidden() {
 
 // mergedRows are the merges of the result by the rows that they reach over.
 func (o *outSheet) mergedRows() map[int][]a1.Range {
-	out := map[int][]a1.Range{}
+	out := make(map[int][]a1.Range, o.total)
 	for _, m := range o.merges {
 		for n := m.Row1; n <= min(m.Row2, o.total); n++ {
 			out[n] = append(out[n], m)

@@ -469,9 +469,18 @@ func tagged(root *etree.Element, tag string) (out []*etree.Element) {
 	return out
 }
 
-func walk(e *etree.Element, do func(*etree.Element)) {
-	for _, c := range e.ChildElements() {
-		walk(c, do)
+// walk visits an element behind those within it.
+func walk(e *etree.Element, do func(*etree.Element)) { walkIn(e, do, nil) }
+
+// walkIn is walk with room for the children at hand, whose list do may change.
+func walkIn(e *etree.Element, do func(*etree.Element), room []etree.Token) []etree.Token {
+	from := len(room)
+	room = append(room, e.Child...)
+	for i, end := from, len(room); i < end; i++ {
+		if c, ok := room[i].(*etree.Element); ok {
+			room = walkIn(c, do, room)
+		}
 	}
 	do(e)
+	return room[:from]
 }

@@ -18,7 +18,8 @@ func (in *recordReader) field(name string) int { return fieldOf(in.table, name) 
 
 // join takes over the columns of referred rows and the items of 基本信息.
 func (in *recordReader) join() {
-	for i, def := range in.def.Columns {
+	for i := range in.def.Columns {
+		def := &in.def.Columns[i]
 		for _, name := range def.Joined {
 			at := in.field(name)
 			value, ok := in.refs[def.Sheet].rows[in.name(in.values[in.fields[i]])][name]
@@ -103,7 +104,7 @@ func (in *recordReader) conditions() {
 
 // together demands that two columns are both filled or both empty.
 func (in *recordReader) together(i int, def *pack.Column) {
-	j := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == def.With })
+	j := in.def.ColumnAt(def.With)
 	fi, fj := in.field(def.Name), in.field(def.With)
 	if fi < 0 || fj < 0 || !in.known[fi] || !in.known[fj] {
 		return // amounts are never absent: an empty one is 0
@@ -133,7 +134,7 @@ func (in *recordReader) outlined() {
 			return
 		}
 		values[i] = in.values[f]
-		last = slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == name })
+		last = in.def.ColumnAt(name)
 	}
 	if slices.ContainsFunc(o.Rows, func(r []string) bool { return slices.Equal(r, values) }) {
 		return
@@ -267,7 +268,7 @@ func (in *recordReader) once() {
 		key, values = append(key, in.name(in.values[f])), append(values, typed.Clip(in.values[f]))
 	}
 	k := strings.Join(key, "\x00")
-	at := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Unique[0] })
+	at := in.def.ColumnAt(in.def.Unique[0])
 	first, twice := in.unique[k]
 	if !twice {
 		in.unique[k] = in.at(at)

@@ -27,19 +27,20 @@ type reference struct {
 // recordReader reads one sheet of records.
 type recordReader struct {
 	*reader
-	def     *pack.Sheet
-	table   *budget.Table
-	header  header
-	fields  []int // of every column: its index in table.Fields, -1 for amounts
-	totals  []budget.Fen
-	asked   []*ask                   // of other sheets for records of this one
-	unique  map[string]finding.Place // by key
-	entered int                      // records that do not stand in rows of the sheet
-	caches  []map[xlsxread.Cell]string
-	texts   []map[string]string // of cells that are texts
-	filled  []int               // rows that hold something
-	waiting [][]int             // by column: rows that have last year's amount only
-	found   int                 // findings of this sheet before its first row
+	def      *pack.Sheet
+	table    *budget.Table
+	header   header
+	fields   []int // of every column: its index in table.Fields, -1 for amounts
+	insteads []int // likewise: the column that may be filled in its place, -1 if there is none
+	totals   []budget.Fen
+	asked    []*ask                   // of other sheets for records of this one
+	unique   map[string]finding.Place // by key
+	entered  int                      // records that do not stand in rows of the sheet
+	caches   []map[xlsxread.Cell]string
+	texts    []map[string]string // of cells that are texts
+	filled   []int               // rows that hold something
+	waiting  [][]int             // by column: rows that have last year's amount only
+	found    int                 // findings of this sheet before its first row
 
 	// of the row at hand
 	row     int
@@ -112,7 +113,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 	t := r.ledger.Tables[def.Name]
 	in := &recordReader{
 		reader: r, def: def, table: t,
-		fields: make([]int, len(def.Columns)),
+		fields: make([]int, len(def.Columns)), insteads: make([]int, len(def.Columns)),
 		totals: make([]budget.Fen, len(t.Measures)),
 		others: map[int]int{}, unique: map[string]finding.Place{},
 		caches: make([]map[xlsxread.Cell]string, len(def.Columns)), texts: make([]map[string]string, len(def.Columns)),
@@ -123,7 +124,7 @@ func newRecordReader(r *reader, def *pack.Sheet) *recordReader {
 		waiting: make([][]int, len(def.Columns)),
 	}
 	for i, c := range def.Columns {
-		in.fields[i] = t.Field(c.Name)
+		in.fields[i], in.insteads[i] = t.Field(c.Name), def.InsteadOf(&c)
 		in.caches[i], in.texts[i] = map[xlsxread.Cell]string{}, map[string]string{}
 		if c.Kind == pack.Ref && c.Column == "" {
 			t.Seed(in.fields[i], r.refs[c.Sheet].order)
@@ -293,7 +294,7 @@ func (in *recordReader) column(i int) {
 	if def.Kind == pack.NameOf || def.Kind == pack.Instead {
 		return // names come from the code list, amounts in other units with the amount
 	}
-	if j := in.def.InsteadOf(def); j >= 0 && !typed.Empty(in.cells[j]) {
+	if j := in.insteads[i]; j >= 0 && !typed.Empty(in.cells[j]) {
 		in.instead(i, j)
 		return
 	}
@@ -363,7 +364,7 @@ func (in *recordReader) parsed(i int, c xlsxread.Cell) (text string, p *typed.Pr
 
 // hasLast says whether the row at hand has last year's amount of a column.
 func (in *recordReader) hasLast(i int) bool {
-	j := slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == in.def.Columns[i].Last })
+	j := in.def.ColumnAt(in.def.Columns[i].Last)
 	if in.def.Columns[i].Last == "" || j < 0 {
 		return false
 	}
@@ -420,7 +421,7 @@ func (in *recordReader) parse(def *pack.Column, c xlsxread.Cell) (string, *typed
 		text := typed.Shown(c, in.file.Date1904())
 		name, p := in.refer(def, text)
 		if p == nil {
-			in.taken(slices.IndexFunc(in.def.Columns, func(c pack.Column) bool { return c.Name == def.Name }), text, name, def.Sheet)
+			in.taken(in.def.ColumnAt(def.Name), text, name, def.Sheet)
 		}
 		return name, p
 	}
@@ -452,7 +453,7 @@ func (in *recordReader) amount(i int, c xlsxread.Cell) {
 	}
 	fen, p := typed.AmountIn(c, unit)
 	if p != nil {
-		if j := in.def.InsteadOf(&in.def.Columns[i]); j >= 0 && p.Code == "amount-decimals" {
+		if j := in.insteads[i]; j >= 0 && p.Code == "amount-decimals" {
 			p.Hint += "手里的数是" + in.def.Columns[j].Unit + "的，填在“" + in.def.Columns[j].Name + "”。"
 		}
 		in.fail(i, p)

@@ -135,7 +135,7 @@ const listed, mostListed = 1000, 5000
 // second … of them. No formula is an array formula.
 func (w *writer) distinctList(sheet, column string) {
 	def := w.pack.Input.Sheet(sheet)
-	at := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
+	at := def.ColumnAt(column)
 	l := w.layout(def)
 	entries := fmtRef(sheet, "$%[1]s$%[2]d:$%[1]s$%[3]d", letter(at+1), l.header, l.header+max(l.prepared, reach))
 	given := w.entries(sheet, column)

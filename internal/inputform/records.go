@@ -169,7 +169,7 @@ func (w *writer) printed(def *pack.Sheet, l layout) {
 func (w *writer) streamSums(s *stream, def *pack.Sheet, l layout) {
 	labels, sums := make([]any, len(def.Columns)), make([]any, len(def.Columns))
 	choices := def.Column(def.Total).Choices
-	by := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == def.Total })
+	by := def.ColumnAt(def.Total)
 	amounts, keys := growing(amountColumn(def), l), growing(by, l)
 	for i, col := range l.sums {
 		label, formula, choice := "合计", fmt.Sprintf("SUM(%s)", amounts), ""

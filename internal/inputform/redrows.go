@@ -106,7 +106,7 @@ func (w *writer) twice(def *pack.Sheet, c *pack.Column, l layout) string {
 	}
 	var pairs []string
 	for _, name := range def.Unique {
-		i := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == name })
+		i := def.ColumnAt(name)
 		if i < 0 {
 			return ""
 		}
@@ -188,7 +188,7 @@ func (w *writer) offOutline(def *pack.Sheet, c *pack.Column, l layout) string {
 	}
 	var cells, filled []string
 	for _, f := range o.Fields {
-		i := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == f })
+		i := def.ColumnAt(f)
 		cell := fmt.Sprintf("TRIM($%s%d)", letter(i+1), l.header+1)
 		cells, filled = append(cells, cell), append(filled, "LEN("+cell+")>0")
 	}

@@ -74,7 +74,7 @@ func Places(p *pack.Pack, l *budget.Ledger) func(sheet string, record int, colum
 	p = written(p, l)
 	return func(sheet string, record int, column string) finding.Place {
 		def := p.Input.Sheet(sheet)
-		col := slices.IndexFunc(def.Columns, func(c pack.Column) bool { return c.Name == column })
+		col := def.ColumnAt(column)
 		return finding.At(sheet, max(col, 0)+1, headerRow(def)+1+record)
 	}
 }

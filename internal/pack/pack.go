@@ -549,6 +549,16 @@ func (s *Sheet) Column(name string) *Column {
 	return find(s.Columns, func(c *Column) bool { return c.Name == name })
 }
 
+// ColumnAt is where a column of a sheet stands among its columns, -1 if there is none.
+func (s *Sheet) ColumnAt(name string) int {
+	for i := range s.Columns { // slices would copy the columns
+		if s.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // isCode says whether a column of the sheet is one of codes.
 func (s *Sheet) isCode(name string) bool {
 	c := s.Column(name)

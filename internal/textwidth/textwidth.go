@@ -23,15 +23,23 @@ func Of(text string) int { return wide.StringWidth(text) }
 // was cut off.
 func Cut(text string, width int, end string) string {
 	// Truncate measures all of the text, which takes long for each line of a long one.
+	return wide.Truncate(beyond(text, width), width, end)
+}
+
+// Fits says whether a text is no wider than width.
+func Fits(text string, width int) bool { return Of(beyond(text, width)) <= width }
+
+// beyond is a beginning of a text that is wider than width, or all of it.
+func beyond(text string, width int) string {
 	for near := 8 * (width + 1); near < len(text); near *= 2 {
 		for near < len(text) && !utf8.RuneStart(text[near]) {
 			near++
 		}
 		if Of(text[:near]) > width {
-			text = text[:near]
+			return text[:near]
 		}
 	}
-	return wide.Truncate(text, width, end)
+	return text
 }
 
 // Lines is how many lines a text takes in a column. Two digits of the column are

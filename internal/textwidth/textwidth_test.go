@@ -40,6 +40,13 @@ func TestCutOfALongTextIsThatOfItsBeginning(t *testing.T) {
 		if got := textwidth.Cut(strings.Repeat(sign, long), 7, "…"); got != want {
 			t.Errorf("%s: %q, want %q", sign, got, want)
 		}
+		for _, text := range []string{strings.Repeat(sign, 7), strings.Repeat(sign, long)} {
+			for _, width := range []int{7, 14, long, 2 * long} {
+				if got, want := textwidth.Fits(text, width), textwidth.Of(text) <= width; got != want {
+					t.Errorf("%d bytes of %s in %d: %v", len(text), sign, width, got)
+				}
+			}
+		}
 	}
 	if got := textwidth.Cut(strings.Repeat("\u0301", long), 7, ""); len(got) != 2*long {
 		t.Error("signs without width were cut off:", len(got))
