@@ -180,15 +180,19 @@ func (w *words) oneList(t *table, col int, nearest []claim) {
 		union := pack.Filter{}
 		for _, o := range w.besides(t, col) {
 			f := coded(o)
-			if f == "" || fieldOf(f) == fieldOf(upper) || len(o.filter) != 1 || len(union) > 0 && union[f] == nil {
+			if f == "" || len(o.filter) != 1 || len(union) > 0 && union[f] == nil {
 				return
 			}
 			union[f] = append(union[f], o.filter[f]...)
 		}
-		if len(union) == 0 {
-			return
+		for f, parts := range union {
+			if fieldOf(f) == fieldOf(upper) && !w.misnamed(t, col, upper, nearest[1].filter[upper], parts) {
+				return
+			}
+			nearest[0].filter = union
+			nearest[1].filter = maps.Clone(nearest[1].filter)
+			delete(nearest[1].filter, upper)
 		}
-		nearest[0].filter = union
 		own = coded(nearest[0])
 	}
 	for i := range nearest[1:] {
@@ -197,6 +201,25 @@ func (w *words) oneList(t *table, col int, nearest []claim) {
 			delete(nearest[i+1].filter, f)
 		}
 	}
+}
+
+// misnamed says whether a header of codes does not say what the columns below it take: one of them
+// takes none of its codes, or one of its codes has a column below another header. 工资津补贴 takes no
+// 绩效工资 where that stands below 其他工资福利支出.
+func (w *words) misnamed(t *table, col int, field string, codes, parts []string) bool {
+	within := func(code string, of []string) bool {
+		return slices.ContainsFunc(of, func(o string) bool { return strings.HasPrefix(code, o) })
+	}
+	if slices.ContainsFunc(parts, func(code string) bool { return !within(code, codes) }) {
+		return true
+	}
+	elsewhere := func(c int) bool {
+		taken := w.read(t.lowest(c)).filter[field]
+		return c != col && len(taken) == 1 && within(taken[0], codes) && !within(taken[0], parts)
+	}
+	return slices.ContainsFunc(t.blocks, func(b *block) bool {
+		return slices.Contains(b.figures, col) && slices.ContainsFunc(b.figures, elsewhere)
+	})
 }
 
 // inWords is how a limit is told.

@@ -110,6 +110,25 @@ func TestASubtotalBelowAHeaderIsTheSumOfItsColumns(t *testing.T) {
 	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
 }
 
+// TestASubtotalBelowTheNameOfCodesIsTheSumOfItsColumns binds 小计 below headers that are called as codes and
+// do not say what stands below them: 工资津补贴 without 绩效工资, which has a column below 其他工资福利支出.
+func TestASubtotalBelowTheNameOfCodesIsTheSumOfItsColumns(t *testing.T) {
+	parts := [][]string{{"30101", "30102", "30103"}, {"30106", "30107", "30199"}}
+	table := kind{"工资", "年基本支出工资福利表", [][]any{{"单位名称", "工资津补贴", nil, nil, nil, "其他工资福利支出", nil, nil, nil}, {nil, "小计", "基本工资", "津贴补贴", "奖金", "小计", "伙食补助费", "绩效工资", "其他工资福利支出"}},
+		[]string{"A3:A4", "B3:E3", "F3:I3"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) (out []any) {
+				for _, codes := range parts {
+					out = append(out, sum(l, of, base, ask{"部门经济科目编码": strings.Join(codes, "、")}))
+					for _, code := range codes {
+						out = append(out, sum(l, of, base, ask{"部门经济科目编码": code}))
+					}
+				}
+				return out
+			})
+		}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+}
+
 // TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.
 func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
 	rest := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
