@@ -526,6 +526,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
 	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
+	x.leftToOne(t, columns, chosen)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
@@ -1082,7 +1083,9 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 			own.said.filter = with(g.filter, f.added)
 			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
 				g.filter = own.said.filter
-				g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+				if g.doubt == "" {
+					g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+				}
 			}
 		}
 	}

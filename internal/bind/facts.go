@@ -473,6 +473,23 @@ func (w *words) shown(t *table, b *block, lines []line) []line {
 	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) && !w.own(l.label) })
 }
 
+// partsUnshown are the claims of what 其中 names below such lines beside another one, which is theirs
+// though they have no figure.
+func (w *words) partsUnshown(t *table, b *block, lines []line, l line) (out []claim) {
+	left := w.shown(t, b, lines)
+	for _, o := range lines {
+		if !o.partly || o.row == l.row || o.under != l.under || slices.ContainsFunc(left, func(s line) bool { return s.row == o.row }) {
+			continue
+		}
+		for _, p := range lines {
+			if slices.Contains(o.heads, p.row) {
+				out = append(out, w.line(p))
+			}
+		}
+	}
+	return out
+}
+
 // kind is that of the field that a part names; codes have none here.
 func (r *factReader) kind(x part) pack.Kind {
 	if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(x.by) != nil {

@@ -517,6 +517,41 @@ func TestWhatNoWordExplainsLimitsNoOtherLine(t *testing.T) {
 	}
 }
 
+// TestANameWithoutAFigureTakesTheFundThatNothingElseTakes binds 事业收入 beside 其他收入 with all 单位资金, by an
+// example that has no money of 财政专户: 其中 below a line names it, and of columns it is left to this one.
+func TestANameWithoutAFigureTakesTheFundThatNothingElseTakes(t *testing.T) {
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "财政专户管理资金", "单位资金"}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、事业收入"}, {"其中：纳入财政专户管理的收费"}, {"五、其他收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			for i, fund := range funds {
+				out[i] = append([]any{out[i][0], sum(l, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
+			}
+			out[0], out[1] = append(out[0], sum(l, base)), append(out[1], sum(l, proj))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
+		}
+		return out
+	}, ""}
+	columns := kind{"单位收入", "年部门收入总表", [][]any{{"单位名称", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "事业收入", "其他收入"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			out := []any{sum(l, of)}
+			for _, fund := range slices.Concat(funds[:4], funds[5:]) {
+				out = append(out, sum(l, of, ask{"资金来源": fund}))
+			}
+			return out
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last := dir.ledger(t, yunchuanLast)
+	items := last.Tables["支出明细"]
+	last.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") != "财政专户管理资金" })
+	next := dir.ledger(t, yunchuanNext)
+	if sum(last, ask{"资金来源": "单位资金"}) == 0 || sum(next, ask{"资金来源": "财政专户管理资金"}) == 0 {
+		t.Fatal("the ledgers do not have what the tables are about")
+	}
+	learned(t, []kind{lines, columns}, last, next)
+}
+
 // TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt gives an example with 事业收入, which is blank, and
 // 其他收入 the items of another department, as if they had been rebuilt badly.
 func TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt(t *testing.T) {
