@@ -326,7 +326,7 @@ func TestMoneyWithoutAColumnOfItsOwnIsARule(t *testing.T) {
 func TestCodesKeepWhatStandsBetweenThemAndTheirNames(t *testing.T) {
 	for dir, want := range map[string]string{
 		"codes-over-names": "{{支出总表@类.科目编码}}\n{{支出总表@类.名称}}",
-		"names-with-codes": "{{部门项目支出表@单位.名称}}（{{部门项目支出表@单位.单位代码}}）",
+		"names-with-codes": "{{部门项目支出表@项目.单位}}（{{部门项目支出表@项目.单位代码}}）",
 	} {
 		_, made := bureau{filepath.Join("testdata/shapes", dir), "testdata/qingshan", defaultPack(t)}.bound(t)
 		f, err := excelize.OpenReader(bytes.NewReader(made.Book))

@@ -80,8 +80,12 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 			out, own = append(out, unprinted), own[n:]
 		}
 		owners := grouped(lines, p, own)
-		if i := slices.Index(own, once); owners == nil && i >= 0 && len(own) > 1 {
-			own = append(slices.Delete(slices.Clone(own), i, i+1), once)
+		owner := once
+		if owner == "" && (codesOf(own) == 0 || !ascending(lines, p, own[0])) {
+			owner = x.standTogether(lines, p, own)
+		}
+		if i := slices.Index(own, owner); owners == nil && i >= 0 && len(own) > 1 {
+			own = append(slices.Delete(slices.Clone(own), i, i+1), owner)
 			owners = own[len(own)-1:]
 		}
 		if owners != nil {
@@ -117,6 +121,34 @@ func (n *namer) printedOnce(t *table, b *block, lines []line) string {
 					return p.by
 				}
 			}
+		}
+	}
+	return ""
+}
+
+// standTogether is the field of a level's names, such as those of units, of which each has all its
+// lines in one place, and some more than one; "" if none has.
+func (x *example) standTogether(lines []line, pattern string, own []string) string {
+	sheet := x.p.Input.Sheet(x.usual)
+	for _, by := range own {
+		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref {
+			continue
+		}
+		last, seen, several, apart := "", map[string]bool{}, false, false
+		for _, l := range lines {
+			if l.pattern() != pattern {
+				continue
+			}
+			for _, p := range l.parts {
+				if p.by == by {
+					several = several || p.value == last
+					apart = apart || p.value != last && seen[p.value]
+					last, seen[p.value] = p.value, true
+				}
+			}
+		}
+		if several && !apart && len(seen) > 1 {
+			return by
 		}
 	}
 	return ""

@@ -349,9 +349,9 @@ func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
 	}
 }
 
-// TestLinesOfAUnitThatIsPrintedOnceStandTogether binds a list that merges the unit over its projects,
-// by a ledger in which a project of the first unit stands behind all others.
-func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
+// TestLinesOfAUnitStandTogetherAsInTheExample binds a list that prints the unit once over its projects, or
+// in the line of each, by a ledger in which a project of the first unit stands behind all others.
+func TestLinesOfAUnitStandTogetherAsInTheExample(t *testing.T) {
 	f, err := excelize.OpenFile(yunchuanLast)
 	must(t, err)
 	rows, err := f.GetRows("支出明细")
@@ -377,6 +377,7 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
 	must(t, f.SaveAs(file))
+	always := false
 	table := kind{"项目", "年项目支出明细表", [][]any{{"单位名称", "项目名称", "支出功能科目", "合计"}}, nil, func(l *budget.Ledger) [][]any {
 		if l == nil {
 			return blankLines([]any{"合计"})
@@ -385,7 +386,7 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 		for _, u := range keysOf(l, proj, "单位") {
 			for i, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "项目名称", "功能科目编码") {
 				line := []any{nil, k[0], k[1] + l.Codes["功能科目"].NameOf(k[1]), sum(l, proj, ask{"单位": u[0], "项目名称": k[0], "功能科目编码": k[1]})}
-				if i == 0 {
+				if i == 0 || always {
 					line[0] = u[0]
 				}
 				out = append(out, line)
@@ -398,8 +399,19 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 	if err != nil || found.HasErrors() {
 		t.Fatal(err, found)
 	}
-	if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
-		t.Errorf("%+v", proof)
+	for _, always = range []bool{false, true} {
+		if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
+			t.Errorf("%+v", proof)
+		}
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	var units []string
+	for _, row := range shown(t, filled(t, loaded(t, made), l))["项目"][4:] {
+		units = append(units, row[0])
+	}
+	if once := slices.Compact(slices.Clone(units)); len(units) < 4 || len(once) != len(slices.Compact(slices.Sorted(slices.Values(units)))) {
+		t.Error(units)
 	}
 }
 
