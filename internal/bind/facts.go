@@ -228,13 +228,24 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	least, coded := -1, false
 	codes := strings.Contains(strings.Join(t.heads(col), ""), "科目") // beside units and projects
 	var rows []int
+	called := 0 // projects may be called as codes: 基本公共卫生服务 among others
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		switch text := t.says(pos{col, row}); {
+		case text == "" || totals.MatchString(text) || r.chosen(text):
+		case r.code(text):
+			called++
+		default:
+			called--
+		}
+	}
+	projects := len(named) == 1 && def.Column(named[0]).Kind == pack.Text && called < 0
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
 		code, name := t.cells[pos{col, row}].digits()
 		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
-		if r.code(text) && (len(named) == 1 || codes) {
+		if r.code(text) && (len(named) == 1 && !projects || codes) {
 			coded = true // 单位名称（科目）: units above the names of their codes
 			continue
 		}
@@ -335,12 +346,18 @@ func (r *factReader) table(t *table) {
 		whole := map[int]bool{} // rows of totals
 		var head *part          // of a line with nothing but a unit or a project, above lines that do not name theirs
 		outer := r.outer(lines)
+		named := func(l line) bool {
+			return slices.ContainsFunc(l.parts, func(p part) bool { return r.kind(p) == outer })
+		}
+		first := slices.IndexFunc(lines, func(l line) bool { return len(l.parts) > 0 })
+		opens := first >= 0 && named(lines[first])
 		for _, l := range lines {
 			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
 			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
-			case l.total:
+			case l.total && !(opens && own >= 0 && len(l.parts) == 1): // 小计 beside a unit may stand above its lines
 				head, whole[l.row] = nil, true
 			case own >= 0 && len(l.parts) == 1:
+				whole[l.row] = l.total
 				head = &l.parts[0]
 			case own < 0 && len(l.parts) > 0 && head != nil:
 				l.parts = append(slices.Clone(l.parts), *head)

@@ -200,6 +200,39 @@ func TestTheCodesOfUnitsAreInTheTables(t *testing.T) {
 	}
 }
 
+// TestProjectsBelowALineOfTheirUnitAreThose rebuilds the items of tables that head the projects of a unit
+// with its 小计, or with its name and code in one column with theirs.
+func TestProjectsBelowALineOfTheirUnitAreThose(t *testing.T) {
+	of := func(unit string) ask {
+		a := ask{"支出类型": "项目支出", "资金来源": twoFunds["资金来源"]}
+		if unit != "" {
+			a["单位"] = unit
+		}
+		return a
+	}
+	below := func(heads []any, head func(l *budget.Ledger, unit []string) []any, indent string) kind {
+		return kind{heads[0].(string), "年项目支出表", [][]any{append(heads, "合计", "一般公共预算", "政府性基金预算")}, nil, func(l *budget.Ledger) [][]any {
+			line := func(labels []any, of ask) []any {
+				return append(labels, sum(l, proj, twoFunds, of), sum(l, proj, gp, of), sum(l, proj, ask{"资金来源": "政府性基金预算"}, of))
+			}
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			out := [][]any{line([]any{nil, "合计"}, nil)}
+			for _, u := range keysOf(l, of(""), "单位", "单位代码") {
+				out = append(out, line(head(l, u), ask{"单位": u[0]}))
+				for _, k := range keysOf(l, of(u[0]), "项目名称") {
+					out = append(out, line([]any{nil, indent + k[0]}, ask{"单位": u[0], "项目名称": k[0]}))
+				}
+			}
+			return out
+		}, ""}
+	}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	learnedWithout(t, []kind{below([]any{"预算单位", "项目名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[0], "小计"} }, "")}, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	learnedWithout(t, []kind{below([]any{"单位编码", "单位（项目）名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[1], u[0]} }, "    ")}, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+}
+
 // TestUnitsMayStandBelowTheirProjects reads tables without a ledger: a project and below it the unit
 // that spends its money, under a line that is the whole; and the code before the department's name.
 func TestUnitsMayStandBelowTheirProjects(t *testing.T) {
