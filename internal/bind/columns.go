@@ -560,7 +560,11 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 func (x *example) byWords(columns []*figures, chosen addition) (heads []string) {
 	for _, f := range columns {
 		if x.vague && !f.bound && f.known && !f.barred && !f.absent {
-			f.filter, f.bound, f.open, f.unproven = chosen.on(f.said.filter), true, "", true
+			more := chosen
+			if f.generic { // 合计 of 上年结转 too
+				more.filter = unspoken(chosen.filter, wordsOf(columns))
+			}
+			f.filter, f.bound, f.open, f.unproven = more.on(f.said.filter), true, "", true
 			heads = append(heads, f.head)
 		}
 	}
@@ -762,7 +766,7 @@ func (x *example) divided(t *table, lines []line, ids []string, s shape, total *
 				narrower := with(p.filter, pack.Filter{field: rest})
 				own := *p
 				own.said.filter = narrower
-				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 || p.unproven { // that they make the total says it too
 					p.filter, p.said.filter = narrower, with(p.said.filter, pack.Filter{field: rest})
 				}
 			}

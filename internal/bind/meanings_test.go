@@ -249,6 +249,43 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 	}
 }
 
+// TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly gives an example a ledger
+// without one of its items: columns that make the total beside 上年结转 take none of that.
+func TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	table := kind{"收入", "年部门收入总表", [][]any{append([]any{"单位名称", "合计", "上年结转"}, funds[0], funds[1], funds[2], funds[3], funds[4])}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			out := []any{sum(l, of), sum(l, of, before)}
+			for _, fund := range funds {
+				out = append(out, sum(l, of, now, ask{"资金来源": fund}))
+			}
+			return out
+		})
+	}, ""}
+	part := func(keep func(items *budget.Table, i int) bool) *budget.Ledger {
+		l := dir.ledger(t, yunchuanLast)
+		items := l.Tables["支出明细"]
+		l.Tables["支出明细"] = items.Part(func(i int) bool { return keep(items, i) })
+		return l
+	}
+	for _, all := range []bool{true, false} { // of the funds, or of one of them
+		keep := func(items *budget.Table, i int) bool {
+			return all || items.Value(i, "资金年度") == "本年" || items.Value(i, "资金来源") == funds[0]
+		}
+		example, short := part(keep), part(func(items *budget.Table, i int) bool { return i > 0 && keep(items, i) })
+		if sum(example, now, gp) == sum(short, now, gp) || sum(short, before, gp) == 0 {
+			t.Fatal("the first item is of another fund, or nothing was carried over")
+		}
+		for _, proof := range learnedBy(t, []kind{table}, bind.Request{Ledger: short, Example: book(t, []kind{table}, example, 2026), Slack: 1}, dir.ledger(t, yunchuanNext)) {
+			if proof.Wrong() > 0 || proof.Right < 8 {
+				t.Errorf("%+v", proof)
+			}
+		}
+	}
+}
+
 // TestLastYearsFiguresAreBoundByTheirWords binds columns of last year by an example whose ledger
 // does not have it, and the change, which is a formula; that nothing proves them is told.
 func TestLastYearsFiguresAreBoundByTheirWords(t *testing.T) {
