@@ -79,10 +79,19 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
 		level(owned(owners...), unprinted)
+		if len(samples) == 0 {
+			told = cmp.Or(told, "没有样例，照表头每行列"+strings.Join(owners, "、")+"和最低一级科目，另有小计、上级科目的要加上")
+		}
 	case len(owners) > 0:
-		printed(owned(owners...))
+		of := slices.IndexFunc(owners, func(f string) bool { return f == "单位" })
+		if within := slices.Delete(slices.Clone(owners), max(of, 0), max(of, 0)+1); of >= 0 && len(within) > 0 { // those of a unit stand together
+			level(owned(owners[of]), unprinted)
+			printed(owned(within...))
+		} else {
+			printed(owned(owners...))
+		}
 		told = "照表头列各" + strings.Join(owners, "、")
-		if slices.Contains(owners, "单位") && len(s.rows) == 1 {
+		if slices.Contains(owners, "单位") && !slices.ContainsFunc(s.rows, func(r pack.RowDef) bool { return slices.Contains(r.By, "部门") }) {
 			told += "，部门另有一行的要加上"
 		}
 	}
@@ -118,8 +127,12 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	like = &bound{called: e.called, heads: headsOf(e, block), shape: s, levels: levels, texts: map[int]map[int]string{}}
 	for at := range s.rows {
 		like.texts[at] = map[int]string{}
+		def := s.rows[at]
+		if len(codes) == 0 && at > 0 && levels[at-1] == unprinted {
+			def.By = owners // its unit stands in the line too
+		}
 		for i, r := range roles {
-			if text := b.roleText(e, r, s.rows[at], levels[at], len(codes) > 1, samples); text != "" {
+			if text := b.roleText(e, r, def, levels[at], len(codes) > 1, samples); text != "" {
 				like.texts[at][i] = text
 			}
 		}
