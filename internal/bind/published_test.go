@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -230,7 +231,14 @@ func TestProjectsBelowALineOfTheirUnitAreThose(t *testing.T) {
 	}
 	dir := bureau{"testdata", "testdata", defaultPack(t)}
 	learnedWithout(t, []kind{below([]any{"预算单位", "项目名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[0], "小计"} }, "")}, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
-	learnedWithout(t, []kind{below([]any{"单位编码", "单位（项目）名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[1], u[0]} }, "    ")}, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	coded := []kind{below([]any{"单位编码", "单位（项目）名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[1], u[0]} }, "    ")}
+	learnedWithout(t, coded, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	p, l := defaultPack(t), dir.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, coded, nil, 2026), Example: book(t, coded, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if text := fmt.Sprint(shown(t, made.Book)); strings.Contains(text, "合并") || !strings.Contains(text, "单位代码") {
+		t.Errorf("the code of a unit stands in its line alone: %s", text)
+	}
 }
 
 // TestUnitsMayStandBelowTheirProjects reads tables without a ledger: a project and below it the unit
