@@ -254,7 +254,7 @@ func (w *words) above(t *table, col int) pack.Filter {
 // which 纳入财政专户管理的收费, takes both.
 func widened(f, part pack.Filter) pack.Filter {
 	for field, values := range part {
-		if own := f[field]; own != nil && !covers(own, values) {
+		if own := f[field]; own != nil && !covers(own, values) && !covers(values, own) { // 其中：财政拨款 of 一般公共预算 is no more than that
 			f = maps.Clone(f)
 			f[field] = slices.Concat(own, slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(own, v) }))
 		}

@@ -113,7 +113,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			}
 		}
 		row.filter = w.withParts(lines, l, row.filter)
-		row.filter = with(row.filter, under)
+		row.filter = together(claim{filter: row.filter}, claim{filter: under}).filter
 		for _, col := range b.figures {
 			f := w.column(t, col)
 			s := &spot{line: l, col: col, known: true, head: f.known, none: none, label: w.line(l).filter}
@@ -363,6 +363,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	x.linesBesideCarried(w, t, f, chosen, sc)
 	for _, sp := range f.spots {
 		if sp.bound && x.emptyBeside(sp, f.spots) {
 			sp.bound, sp.open = false, notKept

@@ -249,6 +249,45 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 	}
 }
 
+// TestColumnsOfLinesBesideWhatWasCarriedOverAreThisYears binds lines with columns of funds beside 上年结转, by
+// an example in which only one fund carried money over, and 其中：财政拨款 of one of the funds that are it.
+func TestColumnsOfLinesBesideWhatWasCarriedOverAreThisYears(t *testing.T) {
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	table := kind{"收支", "年部门收支总体情况表", [][]any{{"收入", nil, "支出", nil, nil, nil, nil, nil, nil, nil}, {"项目", "金额", "项目", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金", "上年结转结余"}}, []string{"A3:B3", "C3:J3"}, func(l *budget.Ledger) [][]any {
+		left := []string{"一、一般公共预算", "其中：财政拨款", "二、政府性基金预算", "三、国有资本经营预算", "四、财政专户管理资金", "五、单位资金", "本年收入合计", "上年结转结余", "收入总计"}
+		right := []any{"一、基本支出", "1、人员经费", "2、公用经费", "二、项目支出", nil, nil, "本年支出合计", nil, "支出总计"}
+		var out [][]any
+		for i := range left {
+			out = append(out, []any{left[i], nil, right[i]})
+		}
+		if l == nil {
+			return out
+		}
+		for i, of := range []ask{gp, gp, {"资金来源": funds[1]}, {"资金来源": funds[2]}, {"资金来源": funds[3]}, {"资金来源": funds[4]}, nil} {
+			out[i][1] = sum(l, now, of)
+		}
+		out[7][1], out[8][1] = sum(l, before), sum(l)
+		for i, of := range map[int]ask{0: base, 1: {"支出类型": "人员经费"}, 2: {"支出类型": "公用经费"}, 3: proj, 6: nil, 8: nil} {
+			out[i] = append(out[i], sum(l, of))
+			for _, fund := range funds {
+				out[i] = append(out[i], sum(l, of, now, ask{"资金来源": fund}))
+			}
+			out[i] = append(out[i], sum(l, of, before))
+		}
+		return out
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last := dir.ledger(t, yunchuanLast)
+	items := last.Tables["支出明细"]
+	last.Tables["支出明细"] = items.Part(func(i int) bool {
+		return items.Value(i, "资金年度") == "本年" || items.Value(i, "资金来源") == funds[0]
+	})
+	if sum(last, before, gp) == 0 {
+		t.Fatal("nothing was carried over")
+	}
+	learned(t, []kind{table}, without(last), without(dir.ledger(t, yunchuanNext)))
+}
+
 // TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly gives an example a ledger
 // without one of its items: columns that make the total beside 上年结转 take none of that.
 func TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly(t *testing.T) {

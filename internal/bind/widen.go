@@ -493,3 +493,45 @@ func (x *example) besideCarried(t *table, lines []line, ids []string, s shape, c
 		}
 	}
 }
+
+// linesBesideCarried gives the columns of fixed lines the first of two choices, 本年, where a column
+// beside them takes the other one, 上年结转, and no line speaks against it.
+func (x *example) linesBesideCarried(w *words, t *table, f *fixed, chosen addition, sc scale) {
+	var cols []*figures
+	for _, s := range f.spots {
+		if !slices.ContainsFunc(cols, func(c *figures) bool { return c.col == s.col }) {
+			cols = append(cols, w.column(t, s.col))
+		}
+	}
+	for _, p := range cols {
+		for _, q := range cols {
+			for field, taken := range q.words {
+				rest := x.ordinary(field, taken)
+				if p == q || p.generic || p.words[field] != nil || rest == nil || slices.ContainsFunc(t.heads(q.col), amongWhich) {
+					continue
+				}
+				own := slices.DeleteFunc(slices.Clone(f.spots), func(s *spot) bool {
+					return s.col != p.col || !s.known || s.blind || s.measure != "" || s.said.filter[field] != nil || !slices.Equal(s.source, []string{x.usual})
+				})
+				narrow := func(s *spot) *spot {
+					n := *s
+					n.said.filter = with(s.said.filter, pack.Filter{field: rest})
+					return &n
+				}
+				if slices.ContainsFunc(own, func(s *spot) bool {
+					d, _ := t.cells[pos{s.col, s.line.row}].amount()
+					return !sc.in(s.col).agrees(d, x.amount(narrow(s), chosen))
+				}) {
+					continue
+				}
+				for _, s := range own {
+					s.said.filter = narrow(s).said.filter
+					s.filter = chosen.on(s.said.filter)
+					if s.head && (s.open == "" || !s.bound && !(s.none || w.line(s.line).absent)) {
+						s.bound, s.open = true, ""
+					}
+				}
+			}
+		}
+	}
+}
