@@ -265,7 +265,7 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
 	for _, row := range rows {
-		if coded && indent(row) > least {
+		if coded && len(named) == 1 && indent(row) > least {
 			continue
 		}
 		field := named[0]
@@ -351,6 +351,11 @@ func (r *factReader) table(t *table) {
 		}
 		first := slices.IndexFunc(lines, func(l line) bool { return len(l.parts) > 0 })
 		opens := first >= 0 && named(lines[first])
+		coded := func(p part) bool { return r.p.ListOf(fieldOf(p.by)) != "" }
+		project := func(p part) bool { return r.kind(p) == pack.Text }
+		at := slices.IndexFunc(lines, func(l line) bool { return slices.ContainsFunc(l.parts, project) })
+		below := at > 0 && !slices.ContainsFunc(lines[at].parts, coded) && slices.ContainsFunc(lines[:at], func(l line) bool { return slices.ContainsFunc(l.parts, coded) })
+		var above []part // the codes of the line above projects that stand below codes
 		for _, l := range lines {
 			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
 			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
@@ -361,6 +366,13 @@ func (r *factReader) table(t *table) {
 				head = &l.parts[0]
 			case own < 0 && len(l.parts) > 0 && head != nil:
 				l.parts = append(slices.Clone(l.parts), *head)
+			}
+			switch codes := slices.DeleteFunc(slices.Clone(l.parts), func(p part) bool { return !coded(p) }); {
+			case !below:
+			case !slices.ContainsFunc(l.parts, project):
+				above = codes
+			case len(codes) == 0:
+				l.parts = append(slices.Clone(l.parts), above...)
 			}
 			for _, col := range b.figures {
 				d, ok := t.cells[pos{col, l.row}].amount()

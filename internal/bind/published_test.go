@@ -241,6 +241,40 @@ func TestProjectsBelowALineOfTheirUnitAreThose(t *testing.T) {
 	}
 }
 
+// TestProjectsBelowTheCodesOfTheirUnitAreOfBoth reads projects in the column of units and codes, each below
+// the code of its money, which stands below the unit.
+func TestProjectsBelowTheCodesOfTheirUnitAreOfBoth(t *testing.T) {
+	table := kind{"项目", "年项目支出预算表", [][]any{{"科目编码", "单位名称（科目、项目）", "金额"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{nil, "合计", sum(l, proj)}}
+		for _, u := range keysOf(l, proj, "单位") {
+			out = append(out, []any{nil, u[0], sum(l, proj, ask{"单位": u[0]})})
+			for _, c := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "功能科目编码") {
+				of := ask{"支出类型": "项目支出", "单位": u[0], "功能科目编码": c[0]}
+				out = append(out, []any{c[0], "  " + l.Codes["功能科目"].NameOf(c[0]), sum(l, of)})
+				for _, k := range keysOf(l, of, "项目名称") {
+					out = append(out, []any{nil, "    " + k[0], sum(l, of, ask{"项目名称": k[0]})})
+				}
+			}
+		}
+		return out
+	}, ""}
+	l := bureau{"testdata", "testdata", defaultPack(t)}.ledger(t, yunchuanNext)
+	facts, _, err := bind.Facts(defaultPack(t), book(t, []kind{table}, l, 2026))
+	must(t, err)
+	projects := 0
+	for _, f := range facts {
+		if name := f.Filter["项目名称"]; len(name) == 1 {
+			projects++
+			if of := (ask{"项目名称": name[0], "单位": strings.Join(f.Filter["单位"], ""), "功能科目编码": strings.Join(f.Filter["功能科目编码"], "")}); sum(l, of) != f.Amount.Yuan().InexactFloat64() {
+				t.Errorf("%s (%s) is of %v", f.Place, f.Label, f.Filter)
+			}
+		}
+	}
+	if want := len(keysOf(l, proj, "单位", "功能科目编码", "项目名称")); projects < want-1 { // one is called as its code
+		t.Errorf("%d projects of %d", projects, want)
+	}
+}
+
 // TestUnitsMayStandBelowTheirProjects reads tables without a ledger: a project and below it the unit
 // that spends its money, under a line that is the whole; and the code before the department's name.
 func TestUnitsMayStandBelowTheirProjects(t *testing.T) {
