@@ -124,6 +124,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 			}
 			printed(def)
 		}
+		if len(owners) == 0 && len(samples) == 0 {
+			told = cmp.Or(told, "没有样例，照表头列各级科目")
+		}
 		if table := b.x.tableWith(codes[0]); table != "" {
 			s.sources = []string{table}
 		}
