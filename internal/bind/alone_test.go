@@ -338,6 +338,10 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""},
 		kind{"并过", "年部门支出汇总表", [][]any{{"项目", "预算数", "项目", "预算数"}}, []string{"A7:C7"}, blank(
 			[]any{"一、一般公共服务支出", nil, "四、教育支出", nil}, []any{"二、外交支出", nil, "五、科学技术支出", nil}, []any{"三、公共安全支出", nil, "六、其他支出", nil}, []any{"支出合计", nil, nil, nil}), ""},
+		kind{"没样例", "年一般公共预算支出情况表", [][]any{{"功能科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"甲基本", "年部门基本支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"乙项目", "年部门项目支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"单位科目", "年基本支出预算汇总表", [][]any{{"预算单位", "科目编码", "经济科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "项目类型", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
 		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
@@ -351,7 +355,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "人公!A4": "人员支出",
+		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
@@ -373,6 +377,16 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	if t.Failed() {
 		for _, e := range append(made.Left, made.Written...) {
 			t.Log(e)
+		}
+	}
+}
+
+// TestProjectsOfAUnitStandTogetherOnAFormAlone: though other units may stand between them in the ledger.
+func TestProjectsOfAUnitStandTogetherOnAFormAlone(t *testing.T) {
+	for _, heads := range [][]any{{"单位名称", "项目名称", "合计"}, {"项目名称", "项目单位", "合计"}} {
+		_, made := aloneFrom(t, kind{"项目", "年项目支出表", [][]any{heads}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{"合计"}) }, ""})
+		if text := string(made.Manifest); !strings.Contains(text, "行: [{层级: 单位, 按: 单位, 次序: 录入}, {层级: 项目, 按: 项目名称, 次序: 录入}]") {
+			t.Error(heads, text)
 		}
 	}
 }

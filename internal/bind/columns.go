@@ -180,15 +180,19 @@ func (w *words) oneList(t *table, col int, nearest []claim) {
 		union := pack.Filter{}
 		for _, o := range w.besides(t, col) {
 			f := coded(o)
-			if f == "" || fieldOf(f) == fieldOf(upper) || len(o.filter) != 1 || len(union) > 0 && union[f] == nil {
+			if f == "" || len(o.filter) != 1 || len(union) > 0 && union[f] == nil {
 				return
 			}
 			union[f] = append(union[f], o.filter[f]...)
 		}
-		if len(union) == 0 {
-			return
+		for f, parts := range union {
+			if fieldOf(f) == fieldOf(upper) && !w.misnamed(t, col, upper, nearest[1].filter[upper], parts) {
+				return
+			}
+			nearest[0].filter = union
+			nearest[1].filter = maps.Clone(nearest[1].filter)
+			delete(nearest[1].filter, upper)
 		}
-		nearest[0].filter = union
 		own = coded(nearest[0])
 	}
 	for i := range nearest[1:] {
@@ -197,6 +201,25 @@ func (w *words) oneList(t *table, col int, nearest []claim) {
 			delete(nearest[i+1].filter, f)
 		}
 	}
+}
+
+// misnamed says whether a header of codes does not say what the columns below it take: one of them
+// takes none of its codes, or one of its codes has a column below another header. 工资津补贴 takes no
+// 绩效工资 where that stands below 其他工资福利支出.
+func (w *words) misnamed(t *table, col int, field string, codes, parts []string) bool {
+	within := func(code string, of []string) bool {
+		return slices.ContainsFunc(of, func(o string) bool { return strings.HasPrefix(code, o) })
+	}
+	if slices.ContainsFunc(parts, func(code string) bool { return !within(code, codes) }) {
+		return true
+	}
+	elsewhere := func(c int) bool {
+		taken := w.read(t.lowest(c)).filter[field]
+		return c != col && len(taken) == 1 && within(taken[0], codes) && !within(taken[0], parts)
+	}
+	return slices.ContainsFunc(t.blocks, func(b *block) bool {
+		return slices.Contains(b.figures, col) && slices.ContainsFunc(b.figures, elsewhere)
+	})
 }
 
 // inWords is how a limit is told.
@@ -231,7 +254,7 @@ func (w *words) above(t *table, col int) pack.Filter {
 // which 纳入财政专户管理的收费, takes both.
 func widened(f, part pack.Filter) pack.Filter {
 	for field, values := range part {
-		if own := f[field]; own != nil && !covers(own, values) {
+		if own := f[field]; own != nil && !covers(own, values) && !covers(values, own) { // 其中：财政拨款 of 一般公共预算 is no more than that
 			f = maps.Clone(f)
 			f[field] = slices.Concat(own, slices.DeleteFunc(slices.Clone(values), func(v string) bool { return slices.Contains(own, v) }))
 		}
@@ -503,6 +526,7 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
 	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
+	x.leftToOne(t, columns, chosen)
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
@@ -536,7 +560,11 @@ func (x *example) decide(t *table, lines []line, ids []string, s shape, columns 
 func (x *example) byWords(columns []*figures, chosen addition) (heads []string) {
 	for _, f := range columns {
 		if x.vague && !f.bound && f.known && !f.barred && !f.absent {
-			f.filter, f.bound, f.open, f.unproven = chosen.on(f.said.filter), true, "", true
+			more := chosen
+			if f.generic { // 合计 of 上年结转 too
+				more.filter = unspoken(chosen.filter, wordsOf(columns))
+			}
+			f.filter, f.bound, f.open, f.unproven = more.on(f.said.filter), true, "", true
 			heads = append(heads, f.head)
 		}
 	}
@@ -738,7 +766,7 @@ func (x *example) divided(t *table, lines []line, ids []string, s shape, total *
 				narrower := with(p.filter, pack.Filter{field: rest})
 				own := *p
 				own.said.filter = narrower
-				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
+				if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 || p.unproven { // that they make the total says it too
 					p.filter, p.said.filter = narrower, with(p.said.filter, pack.Filter{field: rest})
 				}
 			}
@@ -1059,7 +1087,9 @@ func (x *example) group(t *table, lines []line, ids []string, s shape, columns [
 			own.said.filter = with(g.filter, f.added)
 			if v := x.try(t, lines, ids, s, []*figures{&own}, addition{}, sc)[0]; v.wrong == 0 {
 				g.filter = own.said.filter
-				g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+				if g.doubt == "" {
+					g.doubt = fmt.Sprintf("表头“%s”没有说清，照“%s”一样取", g.head, f.head)
+				}
 			}
 		}
 	}

@@ -29,7 +29,7 @@ type derived struct {
 func (d derived) needs() []int { return append([]int{d.from, d.less}, d.others...) }
 
 // remains is how a column whose header is 其余… follows from one of totals and those beside it.
-func (w *words) remains(t *table, col int, cols []int) (out []derived) {
+func (w *words) remains(t *table, rows []int, col int, cols []int) (out []derived) {
 	heads := t.heads(col)
 	if len(heads) == 0 || !remainHead.MatchString(key(heads[0])) {
 		return nil
@@ -46,6 +46,33 @@ func (w *words) remains(t *table, col int, cols []int) (out []derived) {
 		}
 		if len(beside) > 0 {
 			out = append(out, derived{from: a, less: beside[0], others: beside[1:]})
+		}
+	}
+	return slices.DeleteFunc(out, func(d derived) bool {
+		return slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) && !t.derives(rows, col, d)
+	})
+}
+
+// partOfChanges is how a column below a header such as 增减变化情况 follows from the two that have the
+// same other headers below those of the two years; words say it, and no figure may speak against it.
+func (w *words) partOfChanges(t *table, rows []int, col int, cols []int) (out []derived) {
+	heads := t.heads(col)
+	for i, head := range heads {
+		head = yearWords.ReplaceAllString(head, "")
+		if i == 0 || !compareHead.MatchString(head) || rateHead.MatchString(key(head)) {
+			continue
+		}
+		alike := func(o int) bool {
+			other := t.heads(o)
+			return o != col && len(other) == len(heads) && slices.Equal(other[:i], heads[:i]) && slices.Equal(other[i+1:], heads[i+1:])
+		}
+		for _, a := range cols {
+			for _, b := range cols {
+				d := derived{from: a, less: b}
+				if ok, _ := t.follows(rows, col, d); ok && alike(a) && alike(b) && !w.column(t, a).said.last && w.column(t, b).said.last {
+					out = append(out, d)
+				}
+			}
 		}
 	}
 	return out
@@ -170,10 +197,7 @@ func (w *words) changes(t *table, rows []int, cols []int) map[int]derived {
 	out := map[int]derived{}
 	means := func(c int) bool { f := w.column(t, c); return (f.known || f.said.last) && !t.compares(c) }
 	for _, c := range cols {
-		found := w.remains(t, c, cols)
-		found = slices.DeleteFunc(found, func(d derived) bool {
-			return slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) && !t.derives(rows, c, d)
-		})
+		found := append(w.remains(t, rows, c, cols), w.partOfChanges(t, rows, c, cols)...)
 		if len(found) == 1 {
 			out[c] = found[0]
 		}
@@ -282,16 +306,21 @@ func (t *table) compares(col int) bool {
 	return len(heads) > 0 && compareHead.MatchString(yearWords.ReplaceAllString(heads[0], ""))
 }
 
-// derives says whether a column follows from two others in every row.
+// derives says whether a column follows from two others in every row, and at least two show it.
 func (t *table) derives(rows []int, col int, d derived) bool {
-	shown := 0
+	ok, shown := t.follows(rows, col, d)
+	return ok && shown >= 2
+}
+
+// follows says whether no row speaks against a column that follows from two others, and how many show it.
+func (t *table) follows(rows []int, col int, d derived) (agrees bool, shown int) {
 	seen := map[string]bool{}
 	for _, row := range rows {
 		a, _ := t.cells[pos{d.from, row}].amount()
 		b, _ := t.cells[pos{d.less, row}].amount()
 		is, ok := t.cells[pos{col, row}].amount()
 		if ok && !t.cells[pos{col, row}].numeric && strings.HasSuffix(t.says(pos{col, row}), "%") {
-			return false // a text, whose format is not that of a number
+			return false, 0 // a text, whose format is not that of a number
 		}
 		want, half := a.Sub(b), decimal.New(1, -2)
 		for _, o := range d.others {
@@ -304,7 +333,7 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 		if d.share || d.part {
 			if b.IsZero() {
 				if ok && !is.IsZero() {
-					return false
+					return false, 0
 				}
 				continue
 			}
@@ -316,7 +345,7 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 			}
 		}
 		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-places(is)))) {
-			return false
+			return false, 0
 		}
 		one := b.IsZero() || a.IsZero() // a column that shows one of them is no difference, if its header does not say so
 		if !is.IsZero() && (!one || !d.share && !d.part && (t.compares(col) || remainHead.MatchString(key(t.lowest(col))))) && !(d.part && (seen[is.String()] || a.Equal(b))) {
@@ -324,7 +353,7 @@ func (t *table) derives(rows []int, col int, d derived) bool {
 			shown++
 		}
 	}
-	return shown >= 2
+	return true, shown
 }
 
 // places are the decimals that a figure shows, two at least where it is not whole.

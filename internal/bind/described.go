@@ -51,7 +51,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 		return first(a) - first(o)
 	})
-	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) {
+	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) && sameSet(b.lists[sibling].owners(b.Pack), owners) {
 		o := b.lists[sibling] // which may have samples
 		return o, cmp.Or(told, "没有样例，照“"+o.called+"”一样列")
 	}
@@ -74,12 +74,19 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		for _, f := range owners {
 			printed(owned(f))
 		}
-		if len(samples) == 0 && len(codes) > 0 {
+		switch {
+		case len(samples) > 0:
+		case len(codes) > 0:
 			told = cmp.Or(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
+		default:
+			told = cmp.Or(told, "没有样例，照表头列各"+strings.Join(owners, "，再列它的各"))
 		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
 		for _, by := range b.x.within(owners) {
 			level(owned(by...), unprinted)
+		}
+		if len(samples) == 0 {
+			told = cmp.Or(told, "没有样例，照表头每行列"+strings.Join(owners, "、")+"和最低一级科目，另有小计、上级科目的要加上")
 		}
 	case len(owners) > 0:
 		of := b.x.within(owners)
@@ -88,7 +95,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		}
 		printed(owned(of[len(of)-1]...))
 		told = "照表头列各" + strings.Join(owners, "、")
-		if slices.Contains(owners, "单位") && slices.Contains(s.rows[0].By, "单位") {
+		if slices.Contains(owners, "单位") && !slices.ContainsFunc(s.rows, func(r pack.RowDef) bool { return slices.Contains(r.By, "部门") }) {
 			told += "，部门另有一行的要加上"
 		}
 	}
@@ -116,6 +123,9 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 				}
 			}
 			printed(def)
+		}
+		if len(owners) == 0 && len(samples) == 0 {
+			told = cmp.Or(told, "没有样例，照表头列各级科目")
 		}
 		if table := b.x.tableWith(codes[0]); table != "" {
 			s.sources = []string{table}
@@ -167,6 +177,23 @@ func (b *binder) departmentAbove(e *table, block *block) bool {
 
 // ownerSample stands for the department or a unit, perhaps with a code before the name.
 var ownerSample = pattern.Of(`^[XＸ×○*某]+([-—_][XＸ×○*]+|(单位|部门|局|委).*)$`)
+
+// owners are the fields of names, such as those of units, that the rows of a list are by.
+func (l *bound) owners(p *pack.Pack) (out []string) {
+	for _, r := range l.shape.rows {
+		for _, by := range r.By {
+			if p.ListOf(fieldOf(by)) == "" && by != "部门" {
+				out = append(out, by)
+			}
+		}
+	}
+	return out
+}
+
+// sameSet says whether two lists hold the same, in whatever order.
+func sameSet(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
 
 // codes are the fields of codes that the rows of a list are by.
 func (l *bound) codes(p *pack.Pack) (out []string) {

@@ -228,13 +228,24 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	least, coded := -1, false
 	codes := strings.Contains(strings.Join(t.heads(col), ""), "科目") // beside units and projects
 	var rows []int
+	called := 0 // projects may be called as codes: 基本公共卫生服务 among others
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		switch text := t.says(pos{col, row}); {
+		case text == "" || totals.MatchString(text) || r.chosen(text):
+		case r.code(text):
+			called++
+		default:
+			called--
+		}
+	}
+	projects := len(named) == 1 && def.Column(named[0]).Kind == pack.Text && called < 0
 	for row := t.body[0]; row <= t.body[1]; row++ {
 		text := t.says(pos{col, row})
 		code, name := t.cells[pos{col, row}].digits()
 		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
 			continue
 		}
-		if r.code(text) && (len(named) == 1 || codes) {
+		if r.code(text) && (len(named) == 1 && !projects || codes) {
 			coded = true // 单位名称（科目）: units above the names of their codes
 			continue
 		}
@@ -254,7 +265,7 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
 	for _, row := range rows {
-		if coded && indent(row) > least {
+		if coded && len(named) == 1 && indent(row) > least {
 			continue
 		}
 		field := named[0]
@@ -335,15 +346,33 @@ func (r *factReader) table(t *table) {
 		whole := map[int]bool{} // rows of totals
 		var head *part          // of a line with nothing but a unit or a project, above lines that do not name theirs
 		outer := r.outer(lines)
+		named := func(l line) bool {
+			return slices.ContainsFunc(l.parts, func(p part) bool { return r.kind(p) == outer })
+		}
+		first := slices.IndexFunc(lines, func(l line) bool { return len(l.parts) > 0 })
+		opens := first >= 0 && named(lines[first])
+		coded := func(p part) bool { return r.p.ListOf(fieldOf(p.by)) != "" }
+		project := func(p part) bool { return r.kind(p) == pack.Text }
+		at := slices.IndexFunc(lines, func(l line) bool { return slices.ContainsFunc(l.parts, project) })
+		below := at > 0 && !slices.ContainsFunc(lines[at].parts, coded) && slices.ContainsFunc(lines[:at], func(l line) bool { return slices.ContainsFunc(l.parts, coded) })
+		var above []part // the codes of the line above projects that stand below codes
 		for _, l := range lines {
 			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
 			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
-			case l.total:
+			case l.total && !(opens && own >= 0 && len(l.parts) == 1): // 小计 beside a unit may stand above its lines
 				head, whole[l.row] = nil, true
 			case own >= 0 && len(l.parts) == 1:
+				whole[l.row] = l.total
 				head = &l.parts[0]
 			case own < 0 && len(l.parts) > 0 && head != nil:
 				l.parts = append(slices.Clone(l.parts), *head)
+			}
+			switch codes := slices.DeleteFunc(slices.Clone(l.parts), func(p part) bool { return !coded(p) }); {
+			case !below:
+			case !slices.ContainsFunc(l.parts, project):
+				above = codes
+			case len(codes) == 0:
+				l.parts = append(slices.Clone(l.parts), above...)
 			}
 			for _, col := range b.figures {
 				d, ok := t.cells[pos{col, l.row}].amount()
@@ -471,6 +500,23 @@ func besideCarried(f Fact, carried map[string]pack.Filter) bool {
 // meanings, such as 事业收入: these take no money from 其他.
 func (w *words) shown(t *table, b *block, lines []line) []line {
 	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) && !w.own(l.label) })
+}
+
+// partsUnshown are the claims of what 其中 names below such lines beside another one, which is theirs
+// though they have no figure.
+func (w *words) partsUnshown(t *table, b *block, lines []line, l line) (out []claim) {
+	left := w.shown(t, b, lines)
+	for _, o := range lines {
+		if !o.partly || o.row == l.row || o.under != l.under || slices.ContainsFunc(left, func(s line) bool { return s.row == o.row }) {
+			continue
+		}
+		for _, p := range lines {
+			if slices.Contains(o.heads, p.row) {
+				out = append(out, w.line(p))
+			}
+		}
+	}
+	return out
 }
 
 // kind is that of the field that a part names; codes have none here.

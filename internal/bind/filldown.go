@@ -47,7 +47,7 @@ func (n *namer) fillDown(t *table, b *block) {
 				end()
 				from, last = row, row
 			case from == 0:
-			case t.likeLine(b.labels[i+1:], from, row) && !slices.ContainsFunc(others, func(o int) bool { return t.holds(o, from) != t.holds(o, row) }):
+			case t.likeLine(b.labels[i+1:], from, row) && !n.ofOtherKinds(t, b.labels[i+1:], from, row) && !slices.ContainsFunc(others, func(o int) bool { return t.holds(o, from) != t.holds(o, row) }):
 				last = row
 			case len(t.texts(row)) > 0:
 				end()
@@ -115,6 +115,16 @@ func (t *table) likeLine(labels []int, first, row int) bool {
 		}
 	}
 	return false
+}
+
+// ofOtherKinds says whether a column names different things in two rows: a unit, beside its code, and a
+// project of the unit.
+func (n *namer) ofOtherKinds(t *table, labels []int, a, b int) bool {
+	return slices.ContainsFunc(labels, func(col int) bool {
+		one, ok := n.value(t.says(pos{col, a}), n.fields)
+		other, too := n.value(t.says(pos{col, b}), n.fields)
+		return ok && too && one.by != other.by
+	})
 }
 
 // holds says whether a cell has a text or a number.

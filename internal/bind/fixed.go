@@ -104,7 +104,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 		if restHead.MatchString(key(l.label)) && (len(row.filter) == 0 || !byCode) {
 			more := w.rest(w.beside(lines, l), with(under, together(title...).filter))
 			if more == nil && t.shows(l.row, b) {
-				more = w.rest(w.beside(w.shown(t, b, lines), l), with(under, together(title...).filter)) // 事业收入 beside it has no figure
+				more = w.rest(append(w.beside(w.shown(t, b, lines), l), w.partsUnshown(t, b, lines, l)...), with(under, together(title...).filter)) // 事业收入 beside it has no figure
 			}
 			none = more == nil && len(row.filter) == 0 && w.exhausted(w.beside(lines, l), with(under, together(title...).filter))
 			if more != nil && (len(row.filter) == 0 || sameFields(more, row.filter) && coversAll(more, row.filter)) {
@@ -113,7 +113,7 @@ func (x *example) bindFixed(w *words, t *table, b *block, lines []line, title []
 			}
 		}
 		row.filter = w.withParts(lines, l, row.filter)
-		row.filter = with(row.filter, under)
+		row.filter = together(claim{filter: row.filter}, claim{filter: under}).filter
 		for _, col := range b.figures {
 			f := w.column(t, col)
 			s := &spot{line: l, col: col, known: true, head: f.known, none: none, label: w.line(l).filter}
@@ -363,6 +363,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 			sp.bound = true
 		}
 	}
+	x.linesBesideCarried(w, t, f, chosen, sc)
 	for _, sp := range f.spots {
 		if sp.bound && x.emptyBeside(sp, f.spots) {
 			sp.bound, sp.open = false, notKept
@@ -371,13 +372,14 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	x.unlimited(t, f, chosen, sc)
 	f.doubtColumns(t)
 	x.columnsOfParts(t, f, chosen, sc)
+	x.linesOfTheirParts(w, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(t, f, sc)
 	for _, row := range rowsOf(f.spots) {
 		own := spotsOf(f.spots, row)
-		if field, said := x.loose(own[0].line.label, own[0].line.label, own[0].label); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
+		if field, said := x.loose(own[0].line.label, own[0].line.label, own[0].label); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound && slices.Equal(s.said.filter[field], said) }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
 			f.told = append(f.told, told{row, unshown(own[0].line.label, said[0])})
 		}
 	}

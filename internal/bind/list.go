@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -81,9 +80,12 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 			out, own = append(out, unprinted), own[n:]
 		}
 		owners := grouped(lines, p, own)
-		if of := cmp.Or(once, x.together(lines, p, own)); owners == nil && slices.Contains(own, of) && len(own) > 1 {
-			i := slices.Index(own, of)
-			own = append(slices.Delete(slices.Clone(own), i, i+1), of)
+		owner := once
+		if owner == "" && (codesOf(own) == 0 || !ascending(lines, p, own[0])) {
+			owner = x.standTogether(lines, p, own)
+		}
+		if i := slices.Index(own, owner); owners == nil && i >= 0 && len(own) > 1 {
+			own = append(slices.Delete(slices.Clone(own), i, i+1), owner)
 			owners = own[len(own)-1:]
 		}
 		if owners != nil {
@@ -124,33 +126,28 @@ func (n *namer) printedOnce(t *table, b *block, lines []line) string {
 	return ""
 }
 
-// together is the field of names that another sheet lists, such as units, whose lines stand
-// together: the lines of one unit, though the items of another department may mix them. Lines in
-// the order of codes over all units, and those that are apart, are in an order of their own.
-func (x *example) together(lines []line, pattern string, own []string) string {
-	if strings.Contains(own[0], "/") && ascending(lines, pattern, own[0]) {
-		return ""
-	}
-	s := x.p.Input.Sheet(x.usual)
+// standTogether is the field of a level's names, such as those of units, of which each has all its
+// lines in one place, and some more than one; "" if none has.
+func (x *example) standTogether(lines []line, pattern string, own []string) string {
+	sheet := x.p.Input.Sheet(x.usual)
 	for _, by := range own {
-		c := s.Column(by)
-		if c == nil || c.Kind != pack.Ref {
+		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref {
 			continue
 		}
-		last, apart := "", false
-		seen := map[string]bool{}
+		last, seen, several, apart := "", map[string]bool{}, false, false
 		for _, l := range lines {
 			if l.pattern() != pattern {
 				continue
 			}
 			for _, p := range l.parts {
-				if p.by == by && p.value != last {
-					apart = apart || seen[p.value]
+				if p.by == by {
+					several = several || p.value == last
+					apart = apart || p.value != last && seen[p.value]
 					last, seen[p.value] = p.value, true
 				}
 			}
 		}
-		if !apart && len(seen) > 0 {
+		if several && !apart && len(seen) > 1 {
 			return by
 		}
 	}

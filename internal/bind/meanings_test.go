@@ -110,6 +110,25 @@ func TestASubtotalBelowAHeaderIsTheSumOfItsColumns(t *testing.T) {
 	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
 }
 
+// TestASubtotalBelowTheNameOfCodesIsTheSumOfItsColumns binds 小计 below headers that are called as codes and
+// do not say what stands below them: 工资津补贴 without 绩效工资, which has a column below 其他工资福利支出.
+func TestASubtotalBelowTheNameOfCodesIsTheSumOfItsColumns(t *testing.T) {
+	parts := [][]string{{"30101", "30102", "30103"}, {"30106", "30107", "30199"}}
+	table := kind{"工资", "年基本支出工资福利表", [][]any{{"单位名称", "工资津补贴", nil, nil, nil, "其他工资福利支出", nil, nil, nil}, {nil, "小计", "基本工资", "津贴补贴", "奖金", "小计", "伙食补助费", "绩效工资", "其他工资福利支出"}},
+		[]string{"A3:A4", "B3:E3", "F3:I3"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) (out []any) {
+				for _, codes := range parts {
+					out = append(out, sum(l, of, base, ask{"部门经济科目编码": strings.Join(codes, "、")}))
+					for _, code := range codes {
+						out = append(out, sum(l, of, base, ask{"部门经济科目编码": code}))
+					}
+				}
+				return out
+			})
+		}, ""}
+	learnedFrom(t, []kind{table}, yunchuanLast, yunchuanNext)
+}
+
 // TestTheRestBesideOneFundIsAllOthers binds 其他资金安排 beside a column of one fund.
 func TestTheRestBesideOneFundIsAllOthers(t *testing.T) {
 	rest := ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"}
@@ -230,6 +249,82 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 	}
 }
 
+// TestColumnsOfLinesBesideWhatWasCarriedOverAreThisYears binds lines with columns of funds beside 上年结转, by
+// an example in which only one fund carried money over, and 其中：财政拨款 of one of the funds that are it.
+func TestColumnsOfLinesBesideWhatWasCarriedOverAreThisYears(t *testing.T) {
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	table := kind{"收支", "年部门收支总体情况表", [][]any{{"收入", nil, "支出", nil, nil, nil, nil, nil, nil, nil}, {"项目", "金额", "项目", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金", "上年结转结余"}}, []string{"A3:B3", "C3:J3"}, func(l *budget.Ledger) [][]any {
+		left := []string{"一、一般公共预算", "其中：财政拨款", "二、政府性基金预算", "三、国有资本经营预算", "四、财政专户管理资金", "五、单位资金", "本年收入合计", "上年结转结余", "收入总计"}
+		right := []any{"一、基本支出", "1、人员经费", "2、公用经费", "二、项目支出", nil, nil, "本年支出合计", nil, "支出总计"}
+		var out [][]any
+		for i := range left {
+			out = append(out, []any{left[i], nil, right[i]})
+		}
+		if l == nil {
+			return out
+		}
+		for i, of := range []ask{gp, gp, {"资金来源": funds[1]}, {"资金来源": funds[2]}, {"资金来源": funds[3]}, {"资金来源": funds[4]}, nil} {
+			out[i][1] = sum(l, now, of)
+		}
+		out[7][1], out[8][1] = sum(l, before), sum(l)
+		for i, of := range map[int]ask{0: base, 1: {"支出类型": "人员经费"}, 2: {"支出类型": "公用经费"}, 3: proj, 6: nil, 8: nil} {
+			out[i] = append(out[i], sum(l, of))
+			for _, fund := range funds {
+				out[i] = append(out[i], sum(l, of, now, ask{"资金来源": fund}))
+			}
+			out[i] = append(out[i], sum(l, of, before))
+		}
+		return out
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last := dir.ledger(t, yunchuanLast)
+	items := last.Tables["支出明细"]
+	last.Tables["支出明细"] = items.Part(func(i int) bool {
+		return items.Value(i, "资金年度") == "本年" || items.Value(i, "资金来源") == funds[0]
+	})
+	if sum(last, before, gp) == 0 {
+		t.Fatal("nothing was carried over")
+	}
+	learned(t, []kind{table}, without(last), without(dir.ledger(t, yunchuanNext)))
+}
+
+// TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly gives an example a ledger
+// without one of its items: columns that make the total beside 上年结转 take none of that.
+func TestColumnsBesideWhatWasCarriedOverAreThisYearsThoughTheItemsWereRebuiltBadly(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	table := kind{"收入", "年部门收入总表", [][]any{append([]any{"单位名称", "合计", "上年结转"}, funds[0], funds[1], funds[2], funds[3], funds[4])}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			out := []any{sum(l, of), sum(l, of, before)}
+			for _, fund := range funds {
+				out = append(out, sum(l, of, now, ask{"资金来源": fund}))
+			}
+			return out
+		})
+	}, ""}
+	part := func(keep func(items *budget.Table, i int) bool) *budget.Ledger {
+		l := dir.ledger(t, yunchuanLast)
+		items := l.Tables["支出明细"]
+		l.Tables["支出明细"] = items.Part(func(i int) bool { return keep(items, i) })
+		return l
+	}
+	for _, all := range []bool{true, false} { // of the funds, or of one of them
+		keep := func(items *budget.Table, i int) bool {
+			return all || items.Value(i, "资金年度") == "本年" || items.Value(i, "资金来源") == funds[0]
+		}
+		example, short := part(keep), part(func(items *budget.Table, i int) bool { return i > 0 && keep(items, i) })
+		if sum(example, now, gp) == sum(short, now, gp) || sum(short, before, gp) == 0 {
+			t.Fatal("the first item is of another fund, or nothing was carried over")
+		}
+		for _, proof := range learnedBy(t, []kind{table}, bind.Request{Ledger: short, Example: book(t, []kind{table}, example, 2026), Slack: 1}, dir.ledger(t, yunchuanNext)) {
+			if proof.Wrong() > 0 || proof.Right < 8 {
+				t.Errorf("%+v", proof)
+			}
+		}
+	}
+}
+
 // TestLastYearsFiguresAreBoundByTheirWords binds columns of last year by an example whose ledger
 // does not have it, and the change, which is a formula; that nothing proves them is told.
 func TestLastYearsFiguresAreBoundByTheirWords(t *testing.T) {
@@ -330,9 +425,9 @@ func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
 	}
 }
 
-// TestLinesOfAUnitThatIsPrintedOnceStandTogether binds a list that merges the unit over its projects,
-// by a ledger in which a project of the first unit stands behind all others.
-func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
+// TestLinesOfAUnitStandTogetherAsInTheExample binds a list that prints the unit once over its projects, or
+// in the line of each, by a ledger in which a project of the first unit stands behind all others.
+func TestLinesOfAUnitStandTogetherAsInTheExample(t *testing.T) {
 	f, err := excelize.OpenFile(yunchuanLast)
 	must(t, err)
 	rows, err := f.GetRows("支出明细")
@@ -358,6 +453,7 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "去年录入.xlsx")
 	must(t, f.SaveAs(file))
+	always := false
 	table := kind{"项目", "年项目支出明细表", [][]any{{"单位名称", "项目名称", "支出功能科目", "合计"}}, nil, func(l *budget.Ledger) [][]any {
 		if l == nil {
 			return blankLines([]any{"合计"})
@@ -366,7 +462,7 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 		for _, u := range keysOf(l, proj, "单位") {
 			for i, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "项目名称", "功能科目编码") {
 				line := []any{nil, k[0], k[1] + l.Codes["功能科目"].NameOf(k[1]), sum(l, proj, ask{"单位": u[0], "项目名称": k[0], "功能科目编码": k[1]})}
-				if i == 0 {
+				if i == 0 || always {
 					line[0] = u[0]
 				}
 				out = append(out, line)
@@ -379,8 +475,19 @@ func TestLinesOfAUnitThatIsPrintedOnceStandTogether(t *testing.T) {
 	if err != nil || found.HasErrors() {
 		t.Fatal(err, found)
 	}
-	if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
-		t.Errorf("%+v", proof)
+	for _, always = range []bool{false, true} {
+		if proof := learnedBy(t, []kind{table}, bind.Request{Ledger: l}, l)[0]; proof.Wrong() > 0 || proof.Right < 8 {
+			t.Errorf("%+v", proof)
+		}
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	var units []string
+	for _, row := range shown(t, filled(t, loaded(t, made), l))["项目"][4:] {
+		units = append(units, row[0])
+	}
+	if once := slices.Compact(slices.Clone(units)); len(units) < 4 || len(once) != len(slices.Compact(slices.Sorted(slices.Values(units)))) {
+		t.Error(units)
 	}
 }
 
@@ -498,6 +605,41 @@ func TestWhatNoWordExplainsLimitsNoOtherLine(t *testing.T) {
 	if got := strings.ReplaceAll(strings.Join(at(rows, 6), " "), ",", ""); !strings.Contains(got, want) {
 		t.Errorf("%q, not %s\n%v", got, want, made.Left)
 	}
+}
+
+// TestANameWithoutAFigureTakesTheFundThatNothingElseTakes binds 事业收入 beside 其他收入 with all 单位资金, by an
+// example that has no money of 财政专户: 其中 below a line names it, and of columns it is left to this one.
+func TestANameWithoutAFigureTakesTheFundThatNothingElseTakes(t *testing.T) {
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "财政专户管理资金", "单位资金"}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、政府性基金预算", nil, "二、项目支出"}, {"三、国有资本经营预算"}, {"四、事业收入"}, {"其中：纳入财政专户管理的收费"}, {"五、其他收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			for i, fund := range funds {
+				out[i] = append([]any{out[i][0], sum(l, ask{"资金来源": fund})}, out[i][min(2, len(out[i])):]...)
+			}
+			out[0], out[1] = append(out[0], sum(l, base)), append(out[1], sum(l, proj))
+			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
+		}
+		return out
+	}, ""}
+	columns := kind{"单位收入", "年部门收入总表", [][]any{{"单位名称", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "事业收入", "其他收入"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			out := []any{sum(l, of)}
+			for _, fund := range slices.Concat(funds[:4], funds[5:]) {
+				out = append(out, sum(l, of, ask{"资金来源": fund}))
+			}
+			return out
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last := dir.ledger(t, yunchuanLast)
+	items := last.Tables["支出明细"]
+	last.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") != "财政专户管理资金" })
+	next := dir.ledger(t, yunchuanNext)
+	if sum(last, ask{"资金来源": "单位资金"}) == 0 || sum(next, ask{"资金来源": "财政专户管理资金"}) == 0 {
+		t.Fatal("the ledgers do not have what the tables are about")
+	}
+	learned(t, []kind{lines, columns}, last, next)
 }
 
 // TestANameWithoutAFigureLeavesTheMoneyToTheOneThatHasIt gives an example with 事业收入, which is blank, and

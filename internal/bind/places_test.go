@@ -147,6 +147,35 @@ func TestADifferenceMayHaveOneFigureWhereItsHeaderSaysSo(t *testing.T) {
 	learned(t, []kind{table}, only(yunchuanLast, "30217", "30231"), only(yunchuanNext, "30231", "30217"))
 }
 
+// TestColumnsBelowAHeaderOfChangesAreThoseOfTheTwoYears binds columns below 增减变化情况, which have the
+// headers of those below the two years, by an example without changes and with none of the others.
+func TestColumnsBelowAHeaderOfChangesAreThoseOfTheTwoYears(t *testing.T) {
+	codes := []string{"30212、30217、30231、31013、30913", "30217", "30231"}
+	names := []any{"合计", "公务接待费", "公务用车运行维护费"}
+	table := kind{"三公", "年一般公共预算“三公”经费表", [][]any{{"单位名称", "2025年", nil, nil, "2026年", nil, nil, "增减变化情况", nil, nil}, slices.Concat([]any{nil}, names, names, names)}, []string{"A3:A4", "B3:D3", "E3:G3", "H3:J3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) (out []any) {
+			for part := range 3 {
+				for _, econ := range codes {
+					econ := ask{"部门经济科目编码": econ}
+					was, is := sumOf(l, gp, of, econ), sum(l, gp, of, econ)
+					out = append(out, []any{was, is, is - was}[part])
+				}
+			}
+			return out
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	year := func(name, dropped string) *budget.Ledger {
+		past := dir.ledger(t, name)
+		items := past.Tables["支出明细"]
+		past.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "部门经济科目编码") != dropped })
+		l := remembering(without(dir.ledger(t, name)), past)
+		l.Info["预算年度"] = "2026"
+		return l
+	}
+	learned(t, []kind{table}, year(yunchuanLast, ""), year(yunchuanNext, "30217"))
+}
+
 // TestTotalsOfTwoYearsAreNoRule binds two sides of which each has a column of either year: these stand
 // as tags in the template, and a rule would find two columns where it wants one.
 func TestTotalsOfTwoYearsAreNoRule(t *testing.T) {

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -197,6 +198,80 @@ func TestTheCodesOfUnitsAreInTheTables(t *testing.T) {
 		if name, code := want.Value(i, "单位名称"), want.Value(i, "单位代码"); codes[name] != code || code == "" {
 			t.Errorf("the code of %s is %q, want %q", name, codes[name], code)
 		}
+	}
+}
+
+// TestProjectsBelowALineOfTheirUnitAreThose rebuilds the items of tables that head the projects of a unit
+// with its 小计, or with its name and code in one column with theirs.
+func TestProjectsBelowALineOfTheirUnitAreThose(t *testing.T) {
+	of := func(unit string) ask {
+		a := ask{"支出类型": "项目支出", "资金来源": twoFunds["资金来源"]}
+		if unit != "" {
+			a["单位"] = unit
+		}
+		return a
+	}
+	below := func(heads []any, head func(l *budget.Ledger, unit []string) []any, indent string) kind {
+		return kind{heads[0].(string), "年项目支出表", [][]any{append(heads, "合计", "一般公共预算", "政府性基金预算")}, nil, func(l *budget.Ledger) [][]any {
+			line := func(labels []any, of ask) []any {
+				return append(labels, sum(l, proj, twoFunds, of), sum(l, proj, gp, of), sum(l, proj, ask{"资金来源": "政府性基金预算"}, of))
+			}
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			out := [][]any{line([]any{nil, "合计"}, nil)}
+			for _, u := range keysOf(l, of(""), "单位", "单位代码") {
+				out = append(out, line(head(l, u), ask{"单位": u[0]}))
+				for _, k := range keysOf(l, of(u[0]), "项目名称") {
+					out = append(out, line([]any{nil, indent + k[0]}, ask{"单位": u[0], "项目名称": k[0]}))
+				}
+			}
+			return out
+		}, ""}
+	}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	learnedWithout(t, []kind{below([]any{"预算单位", "项目名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[0], "小计"} }, "")}, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	coded := []kind{below([]any{"单位编码", "单位（项目）名称"}, func(_ *budget.Ledger, u []string) []any { return []any{u[1], u[0]} }, "    ")}
+	learnedWithout(t, coded, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	p, l := defaultPack(t), dir.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, coded, nil, 2026), Example: book(t, coded, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if text := fmt.Sprint(shown(t, made.Book)); strings.Contains(text, "合并") || !strings.Contains(text, "单位代码") {
+		t.Errorf("the code of a unit stands in its line alone: %s", text)
+	}
+}
+
+// TestProjectsBelowTheCodesOfTheirUnitAreOfBoth reads projects in the column of units and codes, each below
+// the code of its money, which stands below the unit.
+func TestProjectsBelowTheCodesOfTheirUnitAreOfBoth(t *testing.T) {
+	table := kind{"项目", "年项目支出预算表", [][]any{{"科目编码", "单位名称（科目、项目）", "金额"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{nil, "合计", sum(l, proj)}}
+		for _, u := range keysOf(l, proj, "单位") {
+			out = append(out, []any{nil, u[0], sum(l, proj, ask{"单位": u[0]})})
+			for _, c := range keysOf(l, ask{"支出类型": "项目支出", "单位": u[0]}, "功能科目编码") {
+				of := ask{"支出类型": "项目支出", "单位": u[0], "功能科目编码": c[0]}
+				out = append(out, []any{c[0], "  " + l.Codes["功能科目"].NameOf(c[0]), sum(l, of)})
+				for _, k := range keysOf(l, of, "项目名称") {
+					out = append(out, []any{nil, "    " + k[0], sum(l, of, ask{"项目名称": k[0]})})
+				}
+			}
+		}
+		return out
+	}, ""}
+	l := bureau{"testdata", "testdata", defaultPack(t)}.ledger(t, yunchuanNext)
+	facts, _, err := bind.Facts(defaultPack(t), book(t, []kind{table}, l, 2026))
+	must(t, err)
+	projects := 0
+	for _, f := range facts {
+		if name := f.Filter["项目名称"]; len(name) == 1 {
+			projects++
+			if of := (ask{"项目名称": name[0], "单位": strings.Join(f.Filter["单位"], ""), "功能科目编码": strings.Join(f.Filter["功能科目编码"], "")}); sum(l, of) != f.Amount.Yuan().InexactFloat64() {
+				t.Errorf("%s (%s) is of %v", f.Place, f.Label, f.Filter)
+			}
+		}
+	}
+	if want := len(keysOf(l, proj, "单位", "功能科目编码", "项目名称")); projects < want-1 { // one is called as its code
+		t.Errorf("%d projects of %d", projects, want)
 	}
 }
 

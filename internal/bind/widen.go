@@ -78,6 +78,40 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 	}
 }
 
+// leftToOne gives the one column without figures that is called by such words, and whose own money
+// another column shows, the one choice of the same kind that no column takes: 事业收入 beside 其他收入
+// with all 单位资金, where 财政专户管理资金 has no column.
+func (x *example) leftToOne(t *table, columns []*figures, chosen addition) {
+	var left *figures
+	var as []string
+	var by string
+	for _, f := range columns {
+		field, values := x.loose(t.lowest(f.col), f.head, f.words)
+		if f.bound || !f.known || f.barred || f.absent || f.measure != "" || field == "" || len(values) != 1 || !t.blank(f.col) {
+			continue
+		}
+		if left != nil {
+			return
+		}
+		left, by = f, field
+		as = slices.DeleteFunc(x.unclaimed(field, values, filtersOf(columns, f)), func(v string) bool { return !x.ofOneGroup(field, v, values[0]) })
+	}
+	if left == nil || len(as) != 1 {
+		return
+	}
+	left.said.filter = with(pack.Filter{by: as}, left.said.filter)
+	left.filter, left.bound, left.open = chosen.on(left.said.filter), true, ""
+	left.doubt = fmt.Sprintf("“%s”范例里没有数，旁边各列只有%s没有取，照它写了标签", left.head, as[0])
+}
+
+// ofOneGroup says whether two choices are in the same groups: of 财政拨款 or not.
+func (x *example) ofOneGroup(field, a, b string) bool {
+	s := x.p.Input.Sheet(x.usual)
+	return s != nil && s.Column(field) != nil && !slices.ContainsFunc(s.Column(field).Groups, func(g pack.Group) bool {
+		return slices.Contains(g.Values, a) != slices.Contains(g.Values, b)
+	})
+}
+
 // linesOtherwiseCalled does for fixed lines what otherwiseCalled does for columns.
 func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc scale) {
 	for again := !sc.any; again; {
@@ -119,6 +153,32 @@ func (x *example) linesOtherwiseCalled(t *table, f *fixed, chosen addition, sc s
 			f.told = append(f.told, told{row, called(own[0].line.label, fits[0])})
 			again = true
 		}
+	}
+}
+
+// linesOfTheirParts gives lines without a figure that are called by such words only what 其中 below them
+// names, where the money that the words mean stands elsewhere: 事业收入, of which 纳入财政专户管理的收费,
+// above 其他收入 with all 单位资金.
+func (x *example) linesOfTheirParts(w *words, f *fixed, chosen addition, sc scale) {
+	for _, s := range f.spots {
+		field, values := x.loose(s.line.label, s.line.label, s.label)
+		if s.bound || s.shown || s.blind || !s.known || s.key != "" || !s.line.partly || field == "" {
+			continue
+		}
+		var parts []string
+		for _, p := range f.lines {
+			if slices.Contains(s.line.heads, p.row) {
+				parts = union(parts, w.line(p).filter[field])
+			}
+		}
+		own := *s
+		own.said.filter = with(pack.Filter{field: parts}, s.said.filter)
+		if len(parts) == 0 || covers(parts, values) || x.amount(&own, chosen) != 0 {
+			continue
+		}
+		s.said.filter = own.said.filter
+		s.filter, s.bound, s.open = chosen.on(s.said.filter), true, ""
+		f.told = append(f.told, told{s.line.row, fmt.Sprintf("“%s”只取其中写明的%s，范例里没有数，也可能还有别的", s.line.label, strings.Join(parts, "、"))})
 	}
 }
 
@@ -428,6 +488,48 @@ func (x *example) besideCarried(t *table, lines []line, ids []string, s shape, c
 				own.said.filter = with(f.said.filter, pack.Filter{field: rest})
 				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
 					f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
+				}
+			}
+		}
+	}
+}
+
+// linesBesideCarried gives the columns of fixed lines the first of two choices, 本年, where a column
+// beside them takes the other one, 上年结转, and no line speaks against it.
+func (x *example) linesBesideCarried(w *words, t *table, f *fixed, chosen addition, sc scale) {
+	var cols []*figures
+	for _, s := range f.spots {
+		if !slices.ContainsFunc(cols, func(c *figures) bool { return c.col == s.col }) {
+			cols = append(cols, w.column(t, s.col))
+		}
+	}
+	for _, p := range cols {
+		for _, q := range cols {
+			for field, taken := range q.words {
+				rest := x.ordinary(field, taken)
+				if p == q || p.generic || p.words[field] != nil || rest == nil || slices.ContainsFunc(t.heads(q.col), amongWhich) {
+					continue
+				}
+				own := slices.DeleteFunc(slices.Clone(f.spots), func(s *spot) bool {
+					return s.col != p.col || !s.known || s.blind || s.measure != "" || s.said.filter[field] != nil || !slices.Equal(s.source, []string{x.usual})
+				})
+				narrow := func(s *spot) *spot {
+					n := *s
+					n.said.filter = with(s.said.filter, pack.Filter{field: rest})
+					return &n
+				}
+				if slices.ContainsFunc(own, func(s *spot) bool {
+					d, _ := t.cells[pos{s.col, s.line.row}].amount()
+					return !sc.in(s.col).agrees(d, x.amount(narrow(s), chosen))
+				}) {
+					continue
+				}
+				for _, s := range own {
+					s.said.filter = narrow(s).said.filter
+					s.filter = chosen.on(s.said.filter)
+					if s.head && (s.open == "" || !s.bound && !(s.none || w.line(s.line).absent)) {
+						s.bound, s.open = true, ""
+					}
 				}
 			}
 		}

@@ -339,9 +339,10 @@ func (w *words) outside(l, part, head line) bool {
 // rowsIn are the fields that a header of labels names: 单位名称（功能分类科目） two.
 func (w *words) rowsIn(head string) (out []string) {
 	parts := strings.FieldsFunc(tight(head), func(r rune) bool { return strings.ContainsRune("()（）、/及和", r) })
+	names := slices.ContainsFunc(parts, func(p string) bool { return strings.HasSuffix(p, "名称") }) // 单位（项目）名称, 单位名称（科目、项目）
 	for _, part := range parts {
 		f := w.read(part).rows
-		if f == "" && len(parts) > 1 && !strings.ContainsAny(head, "()（）") {
+		if f == "" && len(parts) > 1 && (names || !strings.ContainsAny(head, "()（）")) {
 			f = w.read(part + "名称").rows // 单位、项目名称
 		}
 		if f != "" && !slices.Contains(out, f) {
