@@ -305,7 +305,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		for row := range b.cards[s.name] {
 			b.plans[len(b.plans)-1].times[row] = 0
 		}
-		if b.at = s.name; b.Example != nil && b.Without[s.name] == "" && b.records(s, examples) {
+		if b.at = s.name; b.Without[s.name] == "" && b.records(s, examples) {
 			continue
 		}
 		b.at = ""
@@ -329,7 +329,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		p.form.divideLike(p.like)
 	}
 	for _, e := range tables {
-		if _, record := b.grown[e.sheet]; !taken[e] && !record {
+		if _, record := b.grown[e.sheet]; !taken[e] && !record && b.Example != nil {
 			b.leave("", pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.called, e.name)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
@@ -40,7 +41,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 		line("实施单位", unit)
 		line("年度资金总额（元）", amount)
 		line("年度总体目标", goal)
-		line("一级指标", "二级指标", "年度指标", "年度指标值")
+		line("一级指标", "二级指标", "三级指标", "指标值")
 		for _, i := range indicators {
 			line(i...)
 		}
@@ -120,6 +121,41 @@ func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 					t.Errorf("%v: the proof says %+v", of, proof)
 				}
 			}
+		}
+	}
+}
+
+// TestACardIsBoundByItsWords binds the card of a project without an example, and by one of a ledger
+// that has no projects: one sheet for each.
+func TestACardIsBoundByItsWords(t *testing.T) {
+	p := defaultPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	example, none := cards(t, l, 2026, true, 0), sample.Nothing(p)
+	none.Info = l.Info
+	for how, of := range map[string][]byte{"alone": nil, "with an example whose projects are not known": example} {
+		r := bind.Request{Pack: p, Known: known(t, p), Form: cards(t, nil, 2027, true, 0), Name: "官方表.xlsx", Example: of, Ledger: none, Views: tables.Views(p, none)}
+		made, err := bind.Workbook(r)
+		if err != nil {
+			t.Fatal(how, err)
+		}
+		var got []string
+		for i, line := range textsOf(t, filled(t, loaded(t, made), l)) {
+			if title := strings.HasPrefix(line, "项目支出绩效目标表"); i > 0 && title {
+				got = got[:len(got)-1] // the name of the sheet
+			}
+			got = append(got, strings.Replace(line, "填报日期：|", "填报日期：", 1)) // words do not say that it goes into the cell of the label
+		}
+		got, want := withoutRepeats(got), withoutRepeats(textsOf(t, example)[1:])
+		for i := range max(len(got), len(want)) {
+			if len(got) != len(want) || got[i] != want[i] {
+				t.Fatalf("%s: line %d of %d is %s, want %s of %d; left: %v", how, i, len(got), got[min(i, len(got)-1)], want[min(i, len(want)-1)], len(want), made.Left)
+			}
+		}
+		if !says(made.Left, "项目绩效", "没有核对过") {
+			t.Errorf("%s: it is not told that words alone decided: %v", how, made.Left)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 	}
 	var like []*sheet
 	for _, e := range examples {
-		if nearest.Likeness(heading(e), title) > 0.8 {
+		if b.Example != nil && nearest.Likeness(heading(e), title) > 0.8 {
 			like = append(like, e)
 		}
 	}
@@ -56,7 +56,13 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 			return true
 		}
 	}
-	return false
+	if !b.wordCard(form) {
+		return false
+	}
+	for _, e := range append(like, form) {
+		b.grown[e] = 0 // of records that the ledger lacks
+	}
+	return true
 }
 
 // planOf is what becomes of a sheet of the form.
