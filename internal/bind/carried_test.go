@@ -202,3 +202,36 @@ func TestTheYearOfAFormStandsInItsHeadersToo(t *testing.T) {
 		t.Errorf("%s", made.Manifest)
 	}
 }
+
+// TestNewLabelsOfAListAreProposed puts a column of codes, and one by which the view tells nothing apart,
+// into a list that is carried over.
+func TestNewLabelsOfAListAreProposed(t *testing.T) {
+	list := func(heads ...any) kind {
+		return kind{"项目", "年项目支出表", [][]any{heads}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			out := [][]any{{"合计", nil, sum(l, proj)}}
+			for _, k := range keysOf(l, proj, "单位", "项目名称") {
+				out = append(out, []any{k[0], k[1], sum(l, proj, ask{"单位": k[0], "项目名称": k[1]})})
+			}
+			return out
+		}, ""}
+	}
+	spending := func(heads ...any) kind {
+		return kind{"支出", "年部门支出表", [][]any{heads}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines(append(make([]any, len(heads)-2), "合计"))
+			}
+			lines := tree(l, nil, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return []any{code[:3], code, name, sum(l, of)} })
+			return append([][]any{{nil, nil, "合计", sum(l)}}, lines...)
+		}, ""}
+	}
+	next := book(t, []kind{list("单位名称", "功能科目编码", "项目名称", "金额"), spending("科目编码", "科目名称", "金额")}, nil, 2027)
+	_, made := carriedOver(t, []kind{list("单位名称", "项目名称", "金额"), spending("类级编码", "功能科目编码", "科目名称", "金额")}, next)
+	for _, want := range []string{"的各行不分“功能科目编码”，要印的，把它加进这个视图的“行”", "“科目编码”，没有写标签。各级的行里写 {{支出总表@项.科目编码}} 这样的标签"} {
+		if !says(made.Left, "", want) {
+			t.Errorf("%s is not told: %v", want, made.Left)
+		}
+	}
+}

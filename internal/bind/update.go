@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/pivot"
 	"ysgk/internal/sample"
 	"ysgk/internal/xlsxedit"
 )
@@ -1056,7 +1057,10 @@ func (c *carrying) sample(cols, rows []int) string {
 
 // proposal is the column of a view of the sheet that is called most like a header.
 func (u *updater) proposal(c *carrying, head string) string {
-	best, says := 0.6, ""
+	best, says := 0.6, u.labelProposal(c, head)
+	if says != "" {
+		return says
+	}
 	for _, v := range u.p.Views {
 		used := false
 		for _, x := range c.raw.cells {
@@ -1072,6 +1076,31 @@ func (u *updater) proposal(c *carrying, head string) string {
 		}
 	}
 	return says
+}
+
+// labelProposal is how a list that was carried over fills a new column of labels: a field of its view,
+// or the codes of its lines. A field that the view does not tell apart is said to be none.
+func (u *updater) labelProposal(c *carrying, head string) string {
+	head = bare(head)
+	for i := range u.p.Views {
+		v := &u.p.Views[i]
+		if len(v.Rows) == 0 || !slices.ContainsFunc(slices.Collect(maps.Values(c.raw.cells)), func(x cell) bool { return strings.Contains(x.text, "{{"+v.Name+"@") }) {
+			continue
+		}
+		lowest := v.Rows[len(v.Rows)-1]
+		of, _ := pack.CutField(lowest.By[0])
+		at := "{{" + v.Name + "@" + lowest.Level + "."
+		s := u.p.Input.Sheet(v.Sources[0])
+		switch {
+		case slices.Contains(pivot.Fields(u.p, v), head):
+			return "各级的行里写 " + at + head + "}} 这样的标签"
+		case u.p.ListOf(of) != "" && justCode.MatchString(head) && codeWords.MatchString(head):
+			return "各级的行里写 " + at + "编码}} 这样的标签"
+		case s != nil && s.Column(head) != nil:
+			return "视图“" + v.Name + "”的各行不分“" + head + "”，要印的，把它加进这个视图的“行”"
+		}
+	}
+	return ""
 }
 
 // texts finds where the tags outside of the lines of tables are now: in the cell
