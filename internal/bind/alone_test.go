@@ -338,6 +338,8 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"科目", "年财政拨款支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, blank(blankLines([]any{nil, "合计"})...), ""},
 		kind{"并过", "年部门支出汇总表", [][]any{{"项目", "预算数", "项目", "预算数"}}, []string{"A7:C7"}, blank(
 			[]any{"一、一般公共服务支出", nil, "四、教育支出", nil}, []any{"二、外交支出", nil, "五、科学技术支出", nil}, []any{"三、公共安全支出", nil, "六、其他支出", nil}, []any{"支出合计", nil, nil, nil}), ""},
+		kind{"只一行", "年财政拨款收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, blank(
+			[]any{"一、本年收入", nil, "一、本年支出", nil}, []any{"一般公共预算", nil, nil, nil}, []any{"政府性基金预算", nil, nil, nil}, []any{"国有资本经营预算", nil, nil, nil}, []any{"二、上年结转", nil, nil, nil}, []any{"收入总计", nil, "支出总计", nil}), ""},
 		kind{"没样例", "年一般公共预算支出情况表", [][]any{{"功能科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"甲基本", "年部门基本支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"乙项目", "年部门项目支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
@@ -355,7 +357,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
+		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")

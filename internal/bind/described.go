@@ -638,7 +638,7 @@ var (
 // not explain: between 一、本年支出 and 二、结转下年 the classes are to stand, or what else nobody knows.
 func (b *binder) tellGaps(p *pair, to *block, lines []line) {
 	for i, l := range lines {
-		if b.Example != nil || l.total || i+1 == len(lines) || lines[i+1].total || lines[i+1].row-l.row < 3 {
+		if b.Example != nil || l.total || i+1 == len(lines) || i > 0 && lines[i+1].total || lines[i+1].row-l.row < 3 { // above the total a side may be shorter than the other one
 			continue
 		}
 		b.leave(p.form.name, pos{to.labels[0], l.row + 1}, "“%s”下面的空行没有写标签（到第 %d 行），看不出要列什么", l.label, lines[i+1].row-1)

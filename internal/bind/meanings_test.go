@@ -536,6 +536,7 @@ func TestPrintedCodesThatTheExampleDoesNotAllUseStandOnTheForm(t *testing.T) {
 // and 二、结转下年 of the form, beside a line of 上年结转: all of it is spent, also what was carried over.
 func TestAListBelowThisYearsSpendingIsBoundWithItsLine(t *testing.T) {
 	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	carriesOn := true // a line of it stands below the list, above the total
 	table := kind{"收支", "年财政拨款收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
 		out := [][]any{{"一、本年收入", nil, "一、本年支出"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}, {"二、上年结转"}, {"一般公共预算拨款"}, {"政府性基金预算拨款"}, {"国有资本经营预算拨款"}}
 		for len(out) < 14 {
@@ -562,10 +563,15 @@ func TestAListBelowThisYearsSpendingIsBoundWithItsLine(t *testing.T) {
 		if l != nil {
 			total = []any{"收入总计", sum(l, cz), "支出总计", sum(l, cz)}
 		}
-		return append(out, []any{nil, nil, "二、结转下年"}, total)
+		if carriesOn {
+			out = append(out, []any{nil, nil, "二、结转下年"})
+		}
+		return append(out, total)
 	}, ""}
 	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
 	learnedFrom(t, []kind{table}, carriesNothing, yunchuanLast)
+	carriesOn = false
+	learnedFrom(t, []kind{table}, yunchuanNext, yunchuanLast)
 }
 
 // TestWhatNoWordExplainsLimitsNoOtherLine binds lines of which one has a name that nobody knows and the

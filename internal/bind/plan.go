@@ -123,6 +123,10 @@ func (t *table) spare(b *block, beside bool, also []string) region {
 			return code == "" && totals.MatchString(t.says(pos{col, row}))
 		})
 		total = total || slices.Contains(also, t.totalIn(row)) && t.totalIn(row) != ""
+		total = total || slices.ContainsFunc(b.labels, func(col int) bool { // 一、本年支出 of this side
+			name := key(unnumbered(t.says(pos{col, row})))
+			return name != "" && slices.ContainsFunc(also, func(label string) bool { return key(label) == name })
+		})
 		switch {
 		case total:
 			r.totals = append(r.totals, row)

@@ -64,11 +64,11 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 	b.writeList(p, to, l, cols, texts)
 }
 
-// totalInOtherWords takes the line above or below all others for the total that no line is called,
-// if it stands for nothing else and its figures are the sum of the highest lines: 基本支出 above the
-// 经济科目 of a table of 基本支出.
+// totalInOtherWords takes the line above or below all others for the total that no line is called, and
+// the one above them though another line is called so, if it stands for nothing else and its figures
+// are the sum of the highest lines: 基本支出 above the 经济科目 of a table of 基本支出.
 func (t *table) totalInOtherWords(b *block, lines []line, levels []string, sc scale) {
-	if len(levels) == 0 || slices.ContainsFunc(lines, func(l line) bool { return l.total }) {
+	if len(levels) == 0 {
 		return
 	}
 	var rows []int
@@ -77,7 +77,11 @@ func (t *table) totalInOtherWords(b *block, lines []line, levels []string, sc sc
 			rows = append(rows, l.row)
 		}
 	}
-	for _, i := range []int{0, len(lines) - 1} {
+	ends := []int{0, len(lines) - 1}
+	if slices.ContainsFunc(lines, func(l line) bool { return l.total }) {
+		ends = ends[:1] // 一、本年支出 above the classes, 支出总计 below them
+	}
+	for _, i := range ends {
 		if right, shown := t.adds(b.figures, lines[i], rows, sc); right && shown && len(rows) > 1 && len(lines[i].parts) == 0 && lines[i].label != "" {
 			lines[i].total = true
 			return
