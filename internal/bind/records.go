@@ -283,13 +283,21 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		return // of 基本信息, which is written with the other texts of the sheet
 	}
 	zero, unit := false, b.recordUnit(form, words)
+	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
-		try(name, func(row int, text string) bool {
-			d, ok := whole(text)
+		fit := true
+		for k, s := range sheets {
+			d, ok := whole(shown[k])
 			zero = zero || ok && d.IsZero()
-			is := unit.Of(v.Rows[row].Amounts[i].Yuan())
-			return ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(money.Places))) || text == "" && v.Rows[row].Amounts[i] == 0
-		})
+			is := unit.Of(v.Rows[s.record].Amounts[i].Yuan())
+			fit = fit && (ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(money.Places))) || shown[k] == "" && v.Rows[s.record].Amounts[i] == 0)
+		}
+		if fit {
+			fits = append(fits, name)
+		}
+	}
+	if best == "" {
+		best = b.amountOf(plan, at, label, fits, v)
 	}
 	if best == "" && at.row > form.last.row {
 		return // below the list
@@ -330,6 +338,67 @@ func (b *binder) recordUnit(form *sheet, label string) money.Unit {
 		}
 	}
 	return money.Yuan
+}
+
+// amountOf is the amount of the records that the words beside or above a cell name, of those that its
+// figures could be: one that only happens to be as large, such as 市县区 under 财政拨款, is none. Of
+// several periods it is the one that the words name, or the amounts above and on its left have; the
+// last, which is told, where nothing says.
+func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pivot.View) string {
+	form := plan.sheet
+	texts := []string{label}
+	for col := at.col - 1; col >= 1; col-- {
+		if text := form.says(pos{col, at.row}); text != "" {
+			texts = append(texts, text)
+			break
+		}
+	}
+	for row := at.row - 1; row >= 1; row-- {
+		if text := form.says(pos{at.col, row}); text != "" {
+			texts = append(texts, text)
+			break
+		}
+	}
+	fits = slices.DeleteFunc(fits, func(name string) bool {
+		return !slices.ContainsFunc(texts, func(text string) bool { return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns))) })
+	})
+	if len(fits) < 2 {
+		return strings.Join(fits, "")
+	}
+	period := func(name string) string { return commonStart(name, v.Columns) }
+	near := b.above(plan, at, v)
+	for col := at.col - 1; col >= 1 && near == ""; col-- {
+		near = b.fields[pos{col, at.row}]
+	}
+	for _, name := range fits {
+		if near != "" && period(name) == period(near) && b.fields[at] == "" {
+			return name
+		}
+	}
+	for _, name := range fits {
+		if slices.ContainsFunc(texts, func(text string) bool { return period(name) != "" && strings.Contains(text, period(name)) }) {
+			return name
+		}
+	}
+	last := fits[len(fits)-1]
+	b.look(form.name, at, "“%s”范例里%s一样，取%s", clip(cmp.Or(texts[len(texts)-1], label)), strings.Join(fits, "、"), last)
+	return last
+}
+
+// ofAnyAmount are words of labels that say nothing of which amount it is.
+var ofAnyAmount = strings.NewReplacer("其中", "", "项目", "", "资金", "", "金额", "", "预算", "", "经费", "", "本年度", "", "年度", "", "本年", "", "当年", "", "实施期", "", "中期", "", "总额", "", "申请", "", "合计", "", "财政", "", "万元", "", "元", "", ":", "", "(", "", ")", "", "级", "", "数", "")
+
+// namesAmount says whether a label names an amount, whose period is not part of the name: 市级财政资金
+// names 市县区, 项目资金 names 资金总额.
+func namesAmount(label, name string) bool {
+	if label == "" {
+		return false
+	}
+	rest, own := ofAnyAmount.Replace(label), ofAnyAmount.Replace(name)
+	if own == "" {
+		return rest == ""
+	}
+	return strings.ContainsAny(rest, own)
 }
 
 // recordTag writes the tag of a field of a record.
