@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/budget"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -34,6 +35,7 @@ type rosterLine struct{ record, own int }
 type rosterTag struct {
 	view, name string
 	amount     bool
+	sum        bool // of the columns of amounts
 	merged     bool // over the lines that show the same
 }
 
@@ -51,7 +53,7 @@ func (b *binder) roster(p *pair) bool {
 		}
 		if x := (&roster{of: v, def: def, lines: recordLines(v)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
 			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
-			if x.explains(p.like) && slices.ContainsFunc(def.Carried, x.prints) && (best == nil || len(x.tags) > len(best.tags)) {
+			if x.explains(p.like) && slices.ContainsFunc(def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
 				best = x
 			}
 		}
@@ -89,6 +91,32 @@ func (b *binder) roster(p *pair) bool {
 	return true
 }
 
+// listsAllItems says whether a list with amounts has all records that the items of the budget name: then
+// it lists what these do, and their amounts are the items', which a record may lack another year.
+func (b *binder) listsAllItems(x *roster) bool {
+	amounts := false
+	for _, t := range x.tags {
+		amounts = amounts || t.amount
+	}
+	items := b.Ledger.Tables[b.x.usual]
+	for _, source := range x.def.Sources {
+		c := b.Pack.Input.Sheet(source).Column(x.def.Rows[0].By[0])
+		if !amounts || c == nil || c.Kind != pack.Ref || items == nil || items.Field(c.Name) < 0 {
+			continue
+		}
+		listed := map[string]bool{"": true}
+		for _, r := range x.of.Rows {
+			listed[tight(r.Key)] = true
+		}
+		all := true
+		for i := range items.Len() {
+			all = all && listed[tight(items.Value(i, c.Name))]
+		}
+		return all
+	}
+	return false
+}
+
 // sheetRoster finds the input sheet whose records a table lists as they are there, nil if it is none:
 // the title must name it, and every column must be one of the sheet. Where the example has no record
 // of it, headers say which.
@@ -107,7 +135,9 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			if len(x.lines) != len(rows) {
 				continue
 			}
-			if x.findTags(p.like, rows, scaleOf(p.like, b.usual)); !x.explains(p.like) {
+			sc := scaleOf(p.like, b.usual)
+			x.findTags(p.like, rows, sc)
+			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
 				continue
 			}
 		case len(rows) > 0 && b.Example != nil && !p.lacking && b.Whole.Ledger.Tables[s.Name] != nil:
@@ -371,6 +401,29 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 	}
 }
 
+// findSum finds the column that has the sum of all amounts of a line.
+func (x *roster) findSum(e *table, rows []int, sc scale) {
+	for col := 1; col <= e.last.col; col++ {
+		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 {
+			continue
+		}
+		right, any := true, false
+		for n, row := range rows {
+			d, ok := e.cells[pos{col, row}].amount()
+			sum := budget.Fen(0)
+			for _, amount := range x.of.Rows[x.lines[n].record].Amounts {
+				sum += amount
+			}
+			in := sc.in(col)
+			any = any || ok && !d.IsZero()
+			right = right && in.unit.Yuan(d).Sub(sum.Yuan()).Abs().LessThanOrEqual(in.unit.Yuan(decimal.New(5, -in.places-1)))
+		}
+		if right && any {
+			x.tags[col] = rosterTag{view: x.of.Name, amount: true, sum: true}
+		}
+	}
+}
+
 // showsTexts says whether a column has a text on each of some rows; again says of one that it
 // may be left out, being that of the line above.
 func (t *table) showsTexts(col int, rows []int, text func(n int) (want string, again bool)) bool {
@@ -486,6 +539,19 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		}
 		if x.lines != nil && t.view == x.of.Name && p.like.repeats(col, x) {
 			b.look(p.form.name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.headed(col), x.of.Levels[1])
+		}
+		if t.sum {
+			for _, row := range append(sums, from) {
+				var parts []string
+				for other, part := range x.tags {
+					if part.amount && !part.sum {
+						parts = append(parts, cellName(pos{cols[other], row}))
+					}
+				}
+				slices.Sort(parts)
+				p.plan.set(pos{at.col, row}, "="+strings.Join(parts, "+"))
+			}
+			continue
 		}
 		view, level := records, x.def.Rows[0].Level
 		if t.view != x.of.Name {
