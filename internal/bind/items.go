@@ -10,8 +10,8 @@ import (
 	"ysgk/internal/pattern"
 )
 
-// itemTable binds a table that prints items of 基本信息 beside their names, such as how many
-// vehicles there are: all that the example has beside the form's texts must be one. It says whether
+// itemTable binds a table that prints items of 基本信息 beside or below their names, such as how many
+// vehicles there are: all that the example has beyond the form's texts must be one. It says whether
 // the table is such a one.
 func (b *binder) itemTable(p *pair) bool {
 	if b.Example == nil || p.lacking || p.form.unit != (money.Unit{}) || p.like.unit != (money.Unit{}) {
@@ -19,16 +19,18 @@ func (b *binder) itemTable(p *pair) bool {
 	}
 	down := p.form.head[1] - p.like.head[1]
 	filled := bytes.Equal(b.Form, b.Example) // what the form shows is the example's
+	var cells []pos
 	found, blank := map[pos]string{}, map[pos]string{}
 	for row := p.like.body[0]; row <= p.like.body[1]; row++ {
-		for col := 2; col <= p.like.last.col; col++ {
+		for col := 1; col <= p.like.last.col; col++ {
 			at, to := pos{col, row}, pos{col, row + down}
-			label, now := labelBeside(p.form.sheet, to), p.form.cells[to]
-			if !p.form.own(to) || now.formula || now.text != "" && !(filled && now.numeric && label != "") {
+			now := p.form.cells[to]
+			labels := labelsOf(p.form, to)
+			if !p.form.own(to) || now.formula || now.text != "" && !(filled && now.numeric && len(labels) > 0) {
 				continue
 			}
 			said := tight(p.like.cells[at].text)
-			item := b.itemSaying(label, said)
+			item := b.itemSaying(labels, said)
 			switch {
 			case said != "" && item == "":
 				return false
@@ -36,42 +38,44 @@ func (b *binder) itemTable(p *pair) bool {
 				found[to] = item
 			case item != "":
 				blank[to] = item
+			default:
+				continue
 			}
+			cells = append(cells, to)
 		}
 	}
 	if len(found) < 2 {
 		return false
 	}
-	for row := p.form.body[0]; row <= p.form.body[1]; row++ {
-		for col := 2; col <= p.form.last.col; col++ {
-			at := pos{col, row}
-			if item := found[at]; item != "" {
-				p.plan.set(at, "{{"+item+"}}")
-			} else if item := blank[at]; item != "" {
-				p.plan.set(at, "{{"+item+"}}")
-				b.look(p.form.name, at, "“%s”范例里是空的，照文字写了标签", labelBeside(p.form.sheet, at))
-			}
+	for _, at := range cells {
+		if item := found[at]; item != "" {
+			p.plan.set(at, "{{"+item+"}}")
+		} else {
+			p.plan.set(at, "{{"+blank[at]+"}}")
+			b.look(p.form.name, at, "“%s”范例里是空的，照文字写了标签", blank[at])
 		}
 	}
 	return true
 }
 
-// itemSaying is the item of 基本信息 that says what stands beside a label and is called most alike;
-// of figures that others say too, such as 0, and of a blank it must be all but called so.
-func (b *binder) itemSaying(label, said string) string {
+// itemSaying is the item of 基本信息 that says what stands beside some labels and is called most like
+// one of them; of figures that others say too, such as 0, and of a blank it must be all but called so.
+func (b *binder) itemSaying(labels []string, said string) string {
 	const alike, sure = 0.3, 0.6
 	best, score, others := "", 0.0, 0
 	for _, item := range b.Whole.Pack.Input.Info {
-		if item.Kind == pack.Amount || tight(b.Whole.Ledger.Info[item.Name]) != said {
+		if is := tight(b.Whole.Ledger.Info[item.Name]); item.Kind == pack.Amount || is != said && !(said == "" && is == "0") {
 			continue
 		}
 		others++
-		like := nearest.Likeness(label, item.Name)
-		if strings.Contains(item.Name, label) || strings.Contains(label, item.Name) {
-			like = max(like, sure)
-		}
-		if like > score {
-			best, score = item.Name, like
+		for _, label := range labels {
+			like := nearest.Likeness(label, item.Name)
+			if strings.Contains(item.Name, label) || strings.Contains(label, item.Name) {
+				like = max(like, sure)
+			}
+			if like > score {
+				best, score = item.Name, like
+			}
 		}
 	}
 	if score >= sure || score >= alike && others == 1 && said != "" {
@@ -80,15 +84,31 @@ func (b *binder) itemSaying(label, said string) string {
 	return ""
 }
 
-// among begins the label of a part of what stands above it.
-var among = pattern.Of(`^其中[:：]?`)
+var (
+	// among begins the label of a part of what stands above it.
+	among = pattern.Of(`^其中[:：]?`)
+	// aside is what a label says in brackets.
+	aside = pattern.Of(`[(（][^()（）]*[)）]`)
+)
 
-// labelBeside is the nearest text on the left of a cell, without numbering.
-func labelBeside(s *sheet, at pos) string {
-	for col := at.col - 1; col >= 1; col-- {
-		if text := s.says(pos{col, at.row}); text != "" {
-			return among.ReplaceAllString(bare(among.ReplaceAllString(text, "")), "")
+// labelsOf are the texts that say what a cell of a table holds, without numbering and what stands in
+// brackets: the nearest on its left that is no measure, else its headers.
+func labelsOf(t *table, at pos) (labels []string) {
+	add := func(text string) {
+		text = strings.TrimPrefix(aside.ReplaceAllString(among.ReplaceAllString(bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
+		if text != "" && !totals.MatchString(text) {
+			labels = append(labels, text)
 		}
 	}
-	return ""
+	for col := at.col - 1; col >= 1 && len(labels) == 0; col-- {
+		if text := t.says(pos{col, at.row}); text != "" && !measures.MatchString(text) {
+			add(text)
+		}
+	}
+	if len(labels) == 0 {
+		for _, head := range t.heads(at.col) {
+			add(head)
+		}
+	}
+	return labels
 }

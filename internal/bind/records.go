@@ -353,11 +353,8 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 			break
 		}
 	}
-	for row := at.row - 1; row >= 1; row-- {
-		if text := form.says(pos{at.col, row}); text != "" {
-			texts = append(texts, text)
-			break
-		}
+	if text := form.says(pos{at.col, at.row - 1}); text != "" {
+		texts = append(texts, text)
 	}
 	fits = slices.DeleteFunc(fits, func(name string) bool {
 		return !slices.ContainsFunc(texts, func(text string) bool { return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns))) })

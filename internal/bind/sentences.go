@@ -12,7 +12,7 @@ var (
 	// named is a label that waits for the name of the department.
 	named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// measures are what things are counted in behind 单位：, which is no name.
-	measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
+	measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// somebody stands for the department in a sentence of a blank form.
 	somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// ofSomebody is the beginning of a title with somebody.
@@ -55,7 +55,7 @@ func (b *binder) sentences(s *sheet) {
 			}
 			if text != c.text {
 				plan.put(at.row, 0, at.col, text)
-			} else if said, into := b.filledIn(s, at); said == "" {
+			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.has(into) {
 				continue
 			} else if item := b.itemOf(s.cells[at].text, said); item == "" {
 				b.leave(s.name, at, "“%s”后面范例写的是“%s”，录入里没有，填好后是空的。每次要手工写", clip(text), clip(said))
