@@ -17,7 +17,7 @@ import (
 
 // cards writes the 绩效目标 of projects one below the other, a blank card where there is no ledger;
 // each has the title, where titled says so, else all of them have one.
-func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) []byte {
+func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int, more ...string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -32,7 +32,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 			t.Fatal(err)
 		}
 	}
-	card := func(name, unit string, amount any, goal, day string, indicators [][]any) {
+	card := func(name, unit string, amount any, goal, day string, indicators [][]any, amounts ...any) {
 		if titled || row == 0 {
 			line("项目支出绩效目标表")
 			line(fmt.Sprintf("（%d年度）", year))
@@ -40,6 +40,9 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 		line("项目名称", name)
 		line("实施单位", unit)
 		line("年度资金总额（元）", amount)
+		for i, label := range more {
+			line(label, append(amounts, nil, nil)[i])
+		}
 		line("年度总体目标", goal)
 		line("一级指标", "二级指标", "三级指标", "指标值")
 		for _, i := range indicators {
@@ -75,7 +78,10 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int) [
 					indicators = append(indicators, []any{of[0], of[1]})
 				}
 			}
-			card(text("项目名称"), text("实施单位"), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), text("填报日期"), indicators)
+			amount := func(f string) any {
+				return projects.Amounts(slices.Index(projects.Measures, f))[i].Yuan().InexactFloat64()
+			}
+			card(text("项目名称"), text("实施单位"), amount("年度资金总额"), text("年度总体目标"), text("填报日期"), indicators, amount("年度市县区"), amount("年度市县区"))
 		}
 	}
 	out, err := f.WriteToBuffer()
@@ -122,6 +128,35 @@ func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAnAmountOfACardIsTheOneThatItIsCalled binds a card with two amounts that are as large in the
+// example: what is called otherwise gets no tag.
+func TestAnAmountOfACardIsTheOneThatItIsCalled(t *testing.T) {
+	p := defaultPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	of := func(l *budget.Ledger) []byte {
+		return cards(t, l, 2026, true, 0, "其中：财政拨款", "其中：市级财政资金")
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: of(nil), Name: "官方表.xlsx", Example: of(l), Ledger: l, Views: tables.Views(p, l)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !says(made.Left, "项目绩效", "财政拨款") {
+		t.Errorf("财政拨款 is not told: %v", made.Left)
+	}
+	var tags []string
+	for _, e := range made.Written {
+		if strings.Contains(e.Text, "市县区") {
+			tags = append(tags, e.Place.Cell+e.Text)
+		}
+	}
+	if !slices.Equal(tags, []string{"B7{{绩效项目.年度市县区|元}}"}) {
+		t.Errorf("tags %v", tags)
 	}
 }
 

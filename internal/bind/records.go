@@ -357,7 +357,9 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 		texts = append(texts, text)
 	}
 	fits = slices.DeleteFunc(fits, func(name string) bool {
-		return !slices.ContainsFunc(texts, func(text string) bool { return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns))) })
+		return !slices.ContainsFunc(texts, func(text string) bool {
+			return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns)))
+		})
 	})
 	if len(fits) < 2 {
 		return strings.Join(fits, "")

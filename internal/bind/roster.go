@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
 
@@ -85,6 +86,8 @@ func (b *binder) roster(p *pair) bool {
 	b.writeRoster(p, best)
 	if p.lacking {
 		b.tellLacking(p)
+	} else if words && best.fresh {
+		b.look(p.form.name, p.form.title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
 	} else if best.unproven && b.Example != nil {
 		b.look(p.form.name, p.form.title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
 	}
@@ -332,6 +335,9 @@ func (x *roster) findTags(e *table, rows []int, sc scale) {
 			}))
 		}
 		for i, name := range x.of.Columns {
+			if totals.MatchString(e.lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
+				continue // the sum of all, though another year one of them alone makes it
+			}
 			shown, any := true, false
 			for n, row := range rows {
 				d, ok := e.cells[pos{col, row}].amount()
@@ -357,7 +363,7 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 	const enough = 0.6
 	taken := map[string]bool{}
 	for col := 1; col <= t.last.col; col++ {
-		head := bare(t.lowest(col))
+		head := aside.ReplaceAllString(bare(t.lowest(col)), "")
 		best, score := rosterTag{}, 0.0
 		try := func(view, name, called string, amount bool) {
 			like := nearest.Likeness(head, called)
@@ -370,8 +376,14 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 		}
 		for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
 			try(x.of.Name, name, name, slices.Contains(x.of.Columns, name))
+			column := name
+			for _, c := range x.def.Columns {
+				if c.Name == name {
+					column = cmp.Or(c.Measure, name)
+				}
+			}
 			for _, source := range x.def.Sources {
-				if c := in.Sheet(source).Column(name); c != nil {
+				if c := in.Sheet(source).Column(column); c != nil {
 					for _, other := range c.Aliases {
 						try(x.of.Name, name, other, slices.Contains(x.of.Columns, name))
 					}
@@ -392,6 +404,9 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 				}
 			}
 		}
+		if len(x.of.Columns) == 1 && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
+			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
+		}
 		if head == "序号" {
 			best, score = rosterTag{view: x.of.Name, name: "连续序号", merged: x.own.View != nil}, 1
 		}
@@ -400,6 +415,9 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 		}
 	}
 }
+
+// anyMoney is a header of the only amounts of a list.
+var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|金额合计)$`)
 
 // findSum finds the column that has the sum of all amounts of a line.
 func (x *roster) findSum(e *table, rows []int, sc scale) {

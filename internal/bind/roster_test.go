@@ -163,7 +163,8 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 		}
 	}
 	blank := [][]any{{" "}, {" "}, {" "}}
-	bought, catalogue, projects, vehicles := blank, blank, blank, map[string]any{}
+	bought, catalogue, projects, whole, vehicles := blank, blank, blank, blank, map[string]any{}
+	vehiclesLine := []any{" "}
 	total := []any{"合计"}
 	if l != nil {
 		bought, catalogue = nil, nil
@@ -185,6 +186,12 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 				projects = append(projects, []any{i + 1, own.Value(i, "项目名称"), own.Value(i, "项目概况"), own.Amounts(slices.Index(own.Measures, "年度资金总额"))[i].Yuan().InexactFloat64()})
 			}
 		}
+		own, whole = l.Tables["整体绩效"], nil
+		for i := range own.Len() {
+			of := own.Amounts(own.Measure("项目支出(元)"))[i].Yuan().InexactFloat64()
+			whole = append(whole, []any{own.Value(i, "单位"), of, nil, of})
+		}
+		vehiclesLine = []any{l.Info["部门名称"], l.Info["车辆实有数"], l.Info["机要通信用车"], l.Info["办公用房面积"]}
 		for item, value := range l.Info {
 			vehicles[item] = value
 		}
@@ -193,6 +200,8 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	write("目录", slices.Concat([][]any{{"2026年政府购买服务项目表"}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
 	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
 		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
+	write("整体", slices.Concat([][]any{{"编制整体绩效目标的单位情况表"}, {"部门：", nil, nil, "单位：元"}, {"单位名称", "合计", "基本支出", "项目支出"}}, whole)...)
+	write("车辆", []any{"车辆和办公用房情况表"}, []any{"部门：", nil, nil, " "}, []any{"单位名称", "车辆实有数（辆）", "其中：机要通信用车（辆）", "办公用房面积（平方米）"}, vehiclesLine)
 	write("项目", slices.Concat([][]any{{"项目支出情况表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "项目名称", "项目概况", "预算金额"}}, projects)...)
 	if err := f.DeleteSheet("Sheet1"); err != nil {
 		t.Fatal(err)
@@ -226,7 +235,7 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 	if found := judged(t, loaded(t, made), filled(t, loaded(t, made), l)); found.HasErrors() {
 		t.Errorf("verify says %v", found)
 	}
-	if len(made.Left) != 1 || !strings.Contains(made.Left[0].Text, "备注") {
+	if len(made.Left) != 2 || !says(made.Left, "采购", "备注") || !says(made.Left, "整体", "基本支出") {
 		t.Errorf("left: %v", made.Left)
 	}
 }
