@@ -43,6 +43,7 @@ func (b *binder) wordCard(form *sheet) bool {
 		if own.View != nil {
 			c.writeList(plan, from, to, own, tags)
 		}
+		c.tellOpen(from, to)
 		b.look(form.name, pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.renamed)
 		return true
 	}
@@ -100,10 +101,29 @@ func (c *wordCard) cell(at pos) {
 		}
 	}
 	over := c.form.says(pos{at.col, at.row - 1})
-	for i, words := range []string{strings.TrimSuffix(over, "目标") + left, left, commonStart(above, c.view.Columns) + piece(left)} {
+	for i, words := range []string{strings.TrimSuffix(over, "目标") + left, left, commonStart(above, c.view.Columns) + piece(left), over} {
 		if name := c.called(words); name != "" && !c.has(name) && !(taken && i > 0) {
 			c.found[at] = name
 			return
+		}
+	}
+}
+
+// tellOpen tells the blank cells beside or below a label that names no column.
+func (c *wordCard) tellOpen(from, to int) {
+	for row := 1; row <= c.form.last.row; row++ {
+		for col := 1; col <= c.form.last.col && (row < from || row >= to); col++ {
+			at := pos{col, row}
+			if !c.form.own(at) || c.form.cells[at].text != "" || c.found[at] != "" {
+				continue
+			}
+			label := c.form.says(pos{col - 1, row})
+			if r, merged := c.form.whole[at]; label == "" && merged && r.Col2 > r.Col1 {
+				label = c.form.says(pos{col, row - 1})
+			}
+			if label != "" && c.called(label) == "" {
+				c.leave(c.form.name, at, "“%s”照文字不知道填录入的哪一列，没有写标签", clip(label))
+			}
 		}
 	}
 }
