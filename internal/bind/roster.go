@@ -81,7 +81,7 @@ func (b *binder) roster(p *pair) bool {
 		best = b.sheetRoster(p, rows)
 	}
 	if best == nil {
-		return false
+		return !words && b.groupedRoster(p, rows)
 	}
 	b.writeRoster(p, best)
 	if p.lacking {
@@ -247,6 +247,41 @@ func (x *roster) called(head string) (t rosterTag, ok bool) {
 		}
 	}
 	return rosterTag{}, false
+}
+
+// listRows makes the lines of a form into so many rows of a list, and gives the first, with the lines of
+// totals.
+func (p *pair) listRows(levels int) (from int, sums []int) {
+	last := 0
+	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
+		if texts := p.form.texts(row); len(texts) > 0 && totals.MatchString(p.form.says(texts[0])) {
+			sums = append(sums, row)
+			continue
+		}
+		if last = row; from == 0 {
+			from, p.plan.times[row] = row, levels
+			continue
+		}
+		p.plan.times[row] = 0
+	}
+	p.plan.unmerge = append(p.plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.last.col, Row2: last})
+	return from, sums
+}
+
+// columnsByHead are the columns of the form by those of the example: of the same headers, else in the
+// same place.
+func (p *pair) columnsByHead() map[int]int {
+	cols := map[int]int{}
+	for col := 1; col <= p.like.last.col; col++ {
+		cols[col] = col
+		for to := 1; to <= p.form.last.col; to++ {
+			if p.form.headed(to) != "" && sameHead(p.form.headed(to), p.like.headed(col)) {
+				cols[col] = to
+				break
+			}
+		}
+	}
+	return cols
 }
 
 // prints says whether a column of a list shows a field.
@@ -509,33 +544,11 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	if b.views.used[records] = true; x.fresh {
 		records = b.recordsView(x)
 	}
-	from, last := 0, 0
-	var sums []int
-	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
-		if texts := p.form.texts(row); len(texts) > 0 && totals.MatchString(p.form.says(texts[0])) {
-			sums = append(sums, row)
-			continue
-		}
-		if last = row; from == 0 {
-			from, p.plan.times[row] = row, 1
-			continue
-		}
-		p.plan.times[row] = 0
-	}
-	p.plan.unmerge = append(p.plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.last.col, Row2: last})
+	from, sums := p.listRows(1)
 	if len(sums) > 0 && x.own.View != nil {
 		p.plan.stack = &stack{records, from, from}
 	}
-	cols := map[int]int{}
-	for col := 1; col <= p.like.last.col; col++ {
-		cols[col] = col
-		for to := 1; to <= p.form.last.col; to++ {
-			if p.form.headed(to) != "" && sameHead(p.form.headed(to), p.like.headed(col)) {
-				cols[col] = to
-				break
-			}
-		}
-	}
+	cols := p.columnsByHead()
 	for col := 1; col <= p.like.last.col; col++ {
 		at := pos{cols[col], from}
 		t, ok := x.tags[col]
