@@ -106,6 +106,9 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 			if c.Measure != "" {
 				text += ", 金额: " + plain(c.Measure)
 			}
+			if len(c.Also) > 0 {
+				text += ", 另加: [" + joined(c.Also) + "]"
+			}
 			if len(c.Filter) > 0 {
 				text += ", 筛选: " + vs.filter(c.Filter)
 			}

@@ -235,7 +235,7 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		// blank in all: the words alone, where they are the name of a field
 		beside, start := bare(form.says(pos{at.col - 1, at.row})), commonStart(above, v.Columns)
 		for _, name := range []string{strings.TrimRight(bare(words), ":："), start + beside} {
-			if known(name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {
+			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {
 				b.recordTag(plan, at, label, name, v, false)
 				return
 			}
@@ -361,6 +361,10 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 			return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns)))
 		})
 	})
+	fits = slices.DeleteFunc(fits, func(name string) bool { return b.printedInParts(form, v, name) })
+	if sums := slices.DeleteFunc(slices.Clone(fits), func(name string) bool { return len(b.partsOf(v, name)) == 0 }); len(sums) > 0 {
+		fits = sums // 其他资金 of a card without 单位自筹 is both
+	}
 	if len(fits) < 2 {
 		return strings.Join(fits, "")
 	}
@@ -382,6 +386,30 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 	last := fits[len(fits)-1]
 	b.look(form.name, at, "“%s”范例里%s一样，取%s", clip(cmp.Or(texts[len(texts)-1], label)), strings.Join(fits, "、"), last)
 	return last
+}
+
+// partsOf are the amounts that one of the records is the sum of, none of most.
+func (b *binder) partsOf(v *pivot.View, name string) []string {
+	if col := b.Pack.View(v.Name).Column(name); col != nil && len(col.Also) > 0 {
+		return append([]string{col.Measure}, col.Also...)
+	}
+	return nil
+}
+
+// printedInParts says whether an amount is a sum of which a card prints the first part by name: 其他资金
+// below 单位自筹 is not both.
+func (b *binder) printedInParts(form *sheet, v *pivot.View, name string) bool {
+	parts := b.partsOf(v, name)
+	if len(parts) == 0 {
+		return false
+	}
+	first := strings.TrimPrefix(parts[0], commonStart(parts[0], v.Columns))
+	for _, c := range form.cells {
+		if piece(strings.TrimRight(tight(c.text), ":")) == first {
+			return true
+		}
+	}
+	return false
 }
 
 // ofAnyAmount are words of labels that say nothing of which amount it is.

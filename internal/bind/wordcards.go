@@ -101,8 +101,9 @@ func (c *wordCard) cell(at pos) {
 		}
 	}
 	over := c.form.says(pos{at.col, at.row - 1})
-	for i, words := range []string{strings.TrimSuffix(over, "目标") + left, left, commonStart(above, c.view.Columns) + piece(left), over} {
-		if name := c.called(words); name != "" && !c.has(name) && !(taken && i > 0) {
+	start := commonStart(above, c.view.Columns)
+	for i, words := range []string{strings.TrimSuffix(over, "目标") + left, left, start + among.ReplaceAllString(left, ""), start + piece(left), over} {
+		if name := c.called(words); name != "" && !c.has(name) && !(taken && i > 0) && !c.printedInParts(c.form, c.view, name) {
 			c.found[at] = name
 			return
 		}

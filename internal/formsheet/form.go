@@ -181,7 +181,7 @@ func (c *compiler) cell(x xlsxread.Cell) (cell Cell, lists bool) {
 
 // field is the input column that a column of the view shows.
 func (c *compiler) field(name string) string {
-	if col := c.view.Column(name); col != nil && len(col.Filter) == 0 {
+	if col := c.view.Column(name); col != nil && len(col.Filter)+len(col.Also) == 0 {
 		return cmp.Or(col.Measure, name)
 	}
 	if slices.Contains(c.view.Carried, name) || slices.Contains(c.view.Rows[0].By, name) {

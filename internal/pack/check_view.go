@@ -21,6 +21,11 @@ func (c *checker) view(v *View) {
 			if t := c.tables[s]; col.Measure != "" && !slices.Contains(t.Measures, col.Measure) {
 				c.lack(col.Place("金额"), about+"列 "+col.Name+"：", "来源表 "+s+" 没有金额列 "+col.Measure, "列", col.Measure, t.Measures)
 			}
+			for _, also := range col.Also {
+				if t := c.tables[s]; !slices.Contains(t.Measures, also) {
+					c.lack(col.Place("另加"), about+"列 "+col.Name+"：", "来源表 "+s+" 没有金额列 "+also, "列", also, t.Measures)
+				}
+			}
 			c.first(about, v, col, s)
 		}
 		col.Filter = c.filter(col.Origin, "筛选", about+"列 "+col.Name+"：", col.Filter, fields)

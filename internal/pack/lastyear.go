@@ -37,6 +37,9 @@ func (c *checker) lastYear() {
 			col.Filter = maps.Clone(col.Filter)
 			for _, source := range v.Sources {
 				last := c.lastOf(source, col.Measure)
+				if len(col.Also) > 0 {
+					last = "" // of a sum of several there is none
+				}
 				if last == "" || j > 0 && len(v.Sources) > 1 && last != v.Columns[0].Measure {
 					c.failf(at, "%s“%s”的金额没有上年数，“%s”里的数就不全；请另写一个来源有上年数的视图", about, source, v.Past)
 					break

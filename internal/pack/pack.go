@@ -469,9 +469,10 @@ type RowDef struct {
 // ViewCol is an amount column of a view.
 type ViewCol struct {
 	Origin  `yaml:"-"`
-	Name    string `yaml:"名称,omitempty"`
-	Filter  Filter `yaml:"筛选,omitempty"`
-	Measure string `yaml:"金额,omitempty"` // the amount field; the first of the source if empty
+	Name    string   `yaml:"名称,omitempty"`
+	Filter  Filter   `yaml:"筛选,omitempty"`
+	Measure string   `yaml:"金额,omitempty"` // the amount field; the first of the source if empty
+	Also    []string `yaml:"另加,omitempty"` // amount fields that are added to it
 }
 
 // Side is one of several lists of texts next to each other, such as the

@@ -13,6 +13,7 @@ type scan struct {
 	table    *budget.Table
 	measures []int          // amount fields by column
 	amounts  [][]budget.Fen // by column
+	also     [][]int        // by column: amount fields that are added to it, nil of most
 	filter   []test
 	columns  [][]test // by column
 	keys     []int    // fields that tell the rows apart; -1 where the table lacks one
@@ -38,6 +39,11 @@ func newScan(v *pack.View, t *budget.Table, fields []string, gives func(measure 
 			}
 			s.columns = append(s.columns, tests(t, c.Filter))
 		}
+		var also []int
+		for _, name := range c.Also {
+			also = append(also, t.Measure(name))
+		}
+		s.also = append(s.also, also)
 		s.measures = append(s.measures, measure)
 		s.amounts = append(s.amounts, t.Amounts(measure))
 	}

@@ -218,6 +218,9 @@ func (v *View) Trace(row, column int) (refs []Ref) {
 			home := s.rows[leaf]
 			if home >= 0 && under[home] && passes(s.scan.columns[column], record) {
 				refs = append(refs, Ref{s.scan.table, record, s.scan.measures[column]})
+				for _, also := range s.scan.also[column] {
+					refs = append(refs, Ref{s.scan.table, record, also})
+				}
 			}
 		})
 	}
@@ -294,6 +297,9 @@ func (b *builder) add(t *budget.Table, gives func(measure string) bool) {
 		for c, tests := range s.columns {
 			if passes(tests, record) {
 				sums[int(leaf)*n+c] += s.amounts[c][record]
+				for _, also := range s.also[c] {
+					sums[int(leaf)*n+c] += s.table.Amounts(also)[record]
+				}
 			}
 		}
 	})

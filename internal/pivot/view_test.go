@@ -240,3 +240,30 @@ func TestPartsOfCodesAreFieldsUnlessAFieldHasTheirName(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestAColumnMayBeTheSumOfSeveralAmounts(t *testing.T) {
+	p := proof.DefaultPack(t)
+	l := ledger(p, nil)
+	tab := l.Tables["绩效项目"]
+	row := make([]string, len(tab.Fields))
+	for field, text := range map[string]string{"项目名称": "补贴", "实施单位": "甲", "是否公开": "是"} {
+		row[tab.Field(field)] = text
+	}
+	amounts := make([]budget.Fen, len(tab.Measures))
+	for name, fen := range map[string]budget.Fen{"年度中央": 1, "年度省级": 20, "年度市县区": 300, "年度其他": 4000} {
+		amounts[tab.Measure(name)] = fen
+	}
+	tab.Append(0, row, amounts)
+	v := pivot.Build(p, p.View("绩效项目"), l)
+	column := slices.Index(v.Columns, "年度财政拨款")
+	if got := v.Rows[1].Amounts[column]; got != 321 {
+		t.Errorf("the sum is %d", got)
+	}
+	var sum budget.Fen
+	for _, ref := range v.Trace(1, column) {
+		sum += ref.Amount()
+	}
+	if sum != 321 || len(v.Trace(1, column)) != 3 {
+		t.Errorf("traced %d of %v", sum, v.Trace(1, column))
+	}
+}

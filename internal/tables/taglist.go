@@ -144,7 +144,7 @@ func textDoes(p *pack.Pack, name string) string {
 func sumOf(v *pack.View, c pack.ViewCol) string {
 	text := "："
 	if c.Measure != "" {
-		text += c.Measure + "，"
+		text += strings.Join(append([]string{c.Measure}, c.Also...), "、") + "，"
 	}
 	text += strings.Join(v.Sources, "、") + "相加"
 	for _, f := range []pack.Filter{v.Filter, c.Filter} {

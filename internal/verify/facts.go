@@ -149,7 +149,7 @@ func (v *verifier) items(view *pack.View, column string, by map[string][]string)
 				continue
 			}
 			if c.Measure != "" {
-				t.only[otherAmount] = []string{c.Measure}
+				t.only[otherAmount] = []string{strings.Join(append([]string{c.Measure}, c.Also...), "+")}
 			}
 			for f, values := range c.Filter {
 				v.restrict(&t, f, values)
