@@ -257,7 +257,9 @@ func (x *example) umbrella(columns []*figures) {
 func (b *binder) alike(e *table, block *block, n int) *bound {
 	sibling := func(v *pack.View) *bound {
 		i := slices.IndexFunc(b.lists, func(o *bound) bool {
-			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources))
+			rows := b.words.read(o.called).rows // （按政府预算经济分类） is said of the rows of that table alone
+			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources)) &&
+				(b.Pack.ListOf(rows) == "" || rows == b.words.read(e.called).rows)
 		})
 		if i < 0 {
 			return nil

@@ -78,6 +78,32 @@ func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.
 	}
 }
 
+// TestATableThatTheExampleLeavesEmptyHasTheRowsOfItsOwnTitle binds a list without lines, whose headers are
+// those of a list that says by its title alone that its rows are 政府预算经济分类.
+func TestATableThatTheExampleLeavesEmptyHasTheRowsOfItsOwnTitle(t *testing.T) {
+	heads := [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}
+	list := func(fund, field, codes string, digits []int) func(l *budget.Ledger) [][]any {
+		return func(l *budget.Ledger) [][]any {
+			of := ask{"资金来源": fund}
+			if l == nil || sum(l, of) == 0 {
+				return blankLines([]any{"合计"})
+			}
+			line := func(code, name string, of ask) []any {
+				return []any{code, name, sum(l, of), sum(l, of, base), sum(l, of, proj)}
+			}
+			return append([][]any{line("合计", "", of)}, tree(l, of, field, codes, digits, line)...)
+		}
+	}
+	const fund = "政府性基金预算"
+	kinds := []kind{{"经济", "年一般公共预算支出情况表（按政府预算经济分类）", heads, nil, list("一般公共预算", "政府经济科目编码", "政府经济科目", []int{3, 5}), ""},
+		{"基金", "年政府性基金预算支出情况表", heads, nil, list(fund, "功能科目编码", "功能科目", []int{3, 5, 7}), ""}}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	example := dir.ledger(t, yunchuanLast)
+	items := example.Tables["支出明细"]
+	example.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") != fund })
+	learned(t, kinds, example, dir.ledger(t, yunchuanNext))
+}
+
 // TestTheDepartmentWithItsCodeInOneCellIsNoClass binds units whose codes stand before their names, below
 // the department, whose code is that of a class and whose name that of its first unit.
 func TestTheDepartmentWithItsCodeInOneCellIsNoClass(t *testing.T) {
