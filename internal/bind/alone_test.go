@@ -291,6 +291,7 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return out
 		}, ""},
+		fundsAndCarried(),
 		{"印好的", "年一般公共预算基本支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
 			for _, c := range [][]any{{"301", "工资福利支出"}, {"30101", "基本工资"}, {"30102", "津贴补贴"}, {"30103", "奖金"}, {"302", "商品和服务支出"}, {"30201", "办公费"}, {"30211", "差旅费"}, {"303", "对个人和家庭的补助"}, {"30302", "退休费"}, {"310", "资本性支出"}} {
 				if l != nil {
@@ -316,6 +317,37 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			t.Log(e)
 		}
 	}
+}
+
+// fundsAndCarried are lines of funds, what they make this year, and below them what each carried over.
+func fundsAndCarried() kind {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	return kind{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		line := func(label string, of ...ask) {
+			row := []any{label}
+			if l != nil {
+				row = append(row, sum(l, of...))
+			}
+			out = append(out, row)
+		}
+		line("一、财政拨款收入", now, fund("一般公共预算、政府性基金预算、国有资本经营预算"))
+		for i, name := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算"} {
+			line("（"+string([]rune("一二三")[i])+"）"+name+"拨款收入", now, fund(name))
+		}
+		line("二、财政专户管理资金收入", now, fund("财政专户管理资金"))
+		line("三、单位资金收入", now, fund("单位资金"))
+		line("本年收入小计", now)
+		carried := fund("一般公共预算、政府性基金预算、单位资金") // what the form has lines for
+		line("四、上年结转结余", before, carried)
+		line("（一）一般公共预算结转", before, gp)
+		line("（二）政府性基金预算结转", before, fund("政府性基金预算"))
+		line("（三）单位资金结转", before, fund("单位资金"))
+		line("收入合计")
+		if l != nil {
+			out[len(out)-1][1] = sum(l, now) + sum(l, before, carried)
+		}
+		return out
+	}, ""}
 }
 
 // nameOfGov is the name of a code of 政府经济科目.
