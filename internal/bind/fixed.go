@@ -910,7 +910,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 	var below, tops []int
 	for _, o := range lines {
 		if o.row > l.row {
-			if o.total {
+			if o.total || counted(o) && o.style == l.style { // 二、 after 一、“三公”经费合计
 				break
 			}
 			below = append(below, o.row)
