@@ -71,8 +71,13 @@ func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.
 	p := defaultPack(t)
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	kinds := []kind{full, empty}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	form := book(t, kinds, nil, 2026)
+	kinds[0].foot, kinds[1].foot = "注：本部门没有基本建设支出。", "注：本部门没有政府采购支出。" // of a table with figures it is no note of an empty one
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
+	if n := strings.Count(told(made), "空表注"); n != 1 || !strings.Contains(told(made), "采购!A1 范例的表下面有“注:本部门没有政府采购支出。”，官方表上没有") {
+		t.Error(n, told(made))
+	}
 	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
 		t.Error(told(made), made.Written)
 	}
