@@ -291,6 +291,18 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			}
 			return out
 		}, ""},
+		fundsAndCarried(),
+		{"三公", "年一般公共预算“三公”经费、会议费、培训费支出情况表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			for _, c := range [][2]string{{"一、“三公”经费合计", "30212、30217、30231、31013"}, {"  1.因公出国（境）费用", "30212"}, {"  2.公务接待费", "30217"}, {"  3.公务用车购置及运行维护费", "30231、31013"},
+				{"    其中：公务用车购置费", "31013"}, {"       公务用车运行维护费", "30231"}, {"二、会议费", "30215"}, {"三、培训费", "30216"}} {
+				line := []any{c[0]}
+				if l != nil {
+					line = append(line, sum(l, gp, ask{economic: c[1]}))
+				}
+				out = append(out, line)
+			}
+			return out
+		}, ""},
 		{"印好的", "年一般公共预算基本支出表", [][]any{{"科目编码", "科目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
 			for _, c := range [][]any{{"301", "工资福利支出"}, {"30101", "基本工资"}, {"30102", "津贴补贴"}, {"30103", "奖金"}, {"302", "商品和服务支出"}, {"30201", "办公费"}, {"30211", "差旅费"}, {"303", "对个人和家庭的补助"}, {"30302", "退休费"}, {"310", "资本性支出"}} {
 				if l != nil {
@@ -316,6 +328,37 @@ func TestAFormAloneIsBoundByItsHeadersAndItsSampleLines(t *testing.T) {
 			t.Log(e)
 		}
 	}
+}
+
+// fundsAndCarried are lines of funds, what they make this year, and below them what each carried over.
+func fundsAndCarried() kind {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	return kind{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		line := func(label string, of ...ask) {
+			row := []any{label}
+			if l != nil {
+				row = append(row, sum(l, of...))
+			}
+			out = append(out, row)
+		}
+		line("一、财政拨款收入", now, fund("一般公共预算、政府性基金预算、国有资本经营预算"))
+		for i, name := range []string{"一般公共预算", "政府性基金预算", "国有资本经营预算"} {
+			line("（"+string([]rune("一二三")[i])+"）"+name+"拨款收入", now, fund(name))
+		}
+		line("二、财政专户管理资金收入", now, fund("财政专户管理资金"))
+		line("三、单位资金收入", now, fund("单位资金"))
+		line("本年收入小计", now)
+		carried := fund("一般公共预算、政府性基金预算、单位资金") // what the form has lines for
+		line("四、上年结转结余", before, carried)
+		line("（一）一般公共预算结转", before, gp)
+		line("（二）政府性基金预算结转", before, fund("政府性基金预算"))
+		line("（三）单位资金结转", before, fund("单位资金"))
+		line("收入合计")
+		if l != nil {
+			out[len(out)-1][1] = sum(l, now) + sum(l, before, carried)
+		}
+		return out
+	}, ""}
 }
 
 // nameOfGov is the name of a code of 政府经济科目.
@@ -344,6 +387,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"甲基本", "年部门基本支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"乙项目", "年部门项目支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"单位科目", "年基本支出预算汇总表", [][]any{{"预算单位", "科目编码", "经济科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"单位里", "年部门支出总表", [][]any{{"科目编码", "单位名称（科目名称）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "项目类型", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
 		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
@@ -357,7 +401,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
+		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "单位里!A4": "列；没有样例，照表头先列各单位", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")

@@ -77,7 +77,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 		switch {
 		case len(samples) > 0:
 		case len(codes) > 0:
-			told = cmp.Or(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
+			told = alsoTold(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
 		default:
 			told = cmp.Or(told, "没有样例，照表头列各"+strings.Join(owners, "，再列它的各"))
 		}
@@ -86,7 +86,7 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 			level(owned(by...), unprinted)
 		}
 		if len(samples) == 0 {
-			told = cmp.Or(told, "没有样例，照表头每行列"+strings.Join(owners, "、")+"和最低一级科目，另有小计、上级科目的要加上")
+			told = alsoTold(told, "没有样例，照表头每行列"+strings.Join(owners, "、")+"和最低一级科目，另有小计、上级科目的要加上")
 		}
 	case len(owners) > 0:
 		of := b.x.within(owners)
@@ -146,6 +146,14 @@ func (b *binder) described(e *table, block *block, n int) (like *bound, told str
 	}
 	b.lists = append(b.lists, like)
 	return like, told
+}
+
+// alsoTold adds a reason to those that are told.
+func alsoTold(told, more string) string {
+	if told == "" {
+		return more
+	}
+	return told + "；" + more
 }
 
 // neverOf says whether items that a title speaks of have nothing in a field: those of 基本支出 no 项目名称.

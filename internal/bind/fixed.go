@@ -376,7 +376,7 @@ func (x *example) settleFixed(w *words, t *table, f *fixed, prior pack.Filter, s
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
-	x.partLines(t, f, sc)
+	x.partLines(w, t, f, sc)
 	for _, row := range rowsOf(f.spots) {
 		own := spotsOf(f.spots, row)
 		if field, said := x.loose(own[0].line.label, own[0].line.label, own[0].label); own[0].key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *spot) bool { return s.bound && slices.Equal(s.said.filter[field], said) }) && !slices.ContainsFunc(own, func(s *spot) bool { return s.shown }) {
@@ -446,18 +446,20 @@ func (f *fixed) incomplete() bool {
 
 // partLines keeps lines apart as partition does columns: where one line of a block is
 // 上年结转, the others take none of it.
-func (x *example) partLines(t *table, f *fixed, sc scale) {
+func (x *example) partLines(w *words, t *table, f *fixed, sc scale) {
 	for _, p := range f.spots {
 		for _, q := range f.spots {
-			if !p.bound && !(p.known && p.head && p.shown && !p.blind) || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.line.under != q.line.under && q.line.under != "" || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
+			if !p.bound && !(p.known && p.head && p.shown && !p.blind) || !q.bound || p.key != "" || q.key != "" || p.col != q.col || f.totalBetween(q.line, p.line) || p.measure != q.measure || q.source[0] != x.usual || p.source[0] != x.usual {
 				continue
 			}
 			for field, taken := range q.words {
-				if _, limited := p.filter[field]; limited || excludes(p.filter, q.filter) {
-					continue
+				other, carried := f.outermost(w, q.line, field, taken), q.filter
+				if other.row != q.line.row {
+					carried = w.line(other).filter // of all funds, though no line below it is of this one
 				}
+				_, limited := p.filter[field]
 				rest := x.ordinary(field, taken)
-				if rest == nil {
+				if limited || excludes(p.filter, carried) || rest == nil || p.line.under != other.under && other.under != "" {
 					continue
 				}
 				narrower := *p
@@ -470,6 +472,17 @@ func (x *example) partLines(t *table, f *fixed, sc scale) {
 			}
 		}
 	}
+}
+
+// outermost is the outermost of the lines that head a line and say the same of a field as it does:
+// 四、上年结转 of the funds below it.
+func (f *fixed) outermost(w *words, l line, field string, taken []string) line {
+	for _, head := range slices.Backward(f.lines) {
+		if slices.Contains(head.heads, l.row) && slices.Equal(w.line(head).filter[field], taken) {
+			l = head
+		}
+	}
+	return l
 }
 
 // totalBetween says whether a total of what is spent, or of all that comes in, stands between a line
@@ -897,7 +910,7 @@ func sumCandidates(l line, lines []line) (out [][]int) {
 	var below, tops []int
 	for _, o := range lines {
 		if o.row > l.row {
-			if o.total {
+			if o.total || counted(o) && o.style == l.style { // 二、 after 一、“三公”经费合计
 				break
 			}
 			below = append(below, o.row)

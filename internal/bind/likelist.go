@@ -255,16 +255,17 @@ func (x *example) umbrella(columns []*figures) {
 // another one of the workbook with the same label columns. n is how many blocks of
 // lists stand before it.
 func (b *binder) alike(e *table, block *block, n int) *bound {
+	said := b.rowsSaid(e, block)
 	sibling := func(v *pack.View) *bound {
 		i := slices.IndexFunc(b.lists, func(o *bound) bool {
-			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources))
+			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.sources, v.Sources)) &&
+				(said != nil || b.sorted(o.called) == b.sorted(e.called))
 		})
 		if i < 0 {
 			return nil
 		}
 		return b.lists[i]
 	}
-	said := b.rowsSaid(e, block)
 	if like := sibling(nil); like != nil && (said == nil || sameRows(like.shape, *said)) {
 		return like
 	}
@@ -284,6 +285,18 @@ func (b *binder) alike(e *table, block *block, n int) *bound {
 		return nil
 	}
 	return b.asKnown(e, block, &pack.View{Sources: said.sources, Rows: said.rows})
+}
+
+// sorted is the field of the codes by which a title says that its table is sorted, （按政府预算经济分类）, ""
+// for those by which spending is told where none is named.
+func (b *binder) sorted(title string) string {
+	field := b.words.read(title).rows
+	if s := b.Pack.Input.Sheet(b.x.usual); s != nil && b.Pack.ListOf(field) != "" {
+		if i := slices.IndexFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code }); i >= 0 && s.Columns[i].Name != field {
+			return field
+		}
+	}
+	return ""
 }
 
 // against says whether a title is of one side, what comes in or what goes out, and a view

@@ -236,7 +236,7 @@ func TestTablesThatARebuiltLedgerDoesNotShowAreBoundByTheirWords(t *testing.T) {
 			out[6] = []any{"收入总计", sum(l), "支出总计", sum(l)}
 		}
 		return out
-	}, ""}}
+	}, ""}, fundsAndCarried()}
 	r := bind.Request{Ledger: next, Example: book(t, kinds, last, 2026)}
 	if proofs := learnedBy(t, kinds, r, last); proofs[0].Right > 0 {
 		t.Errorf("an input workbook that disagrees with the example decides: %+v", proofs[0])

@@ -27,10 +27,17 @@ func (n *namer) nest(t *table, b *block, lines []line) {
 	t.plain(b, lines)
 	var open []int              // lines that others may be parts of, the innermost last
 	heads := map[string][]int{} // by style: what was open where a line of it stood last
+	sum := ""                   // the style of the last total, if it is counted: 一、“三公”经费合计
 	for i := range lines {
 		if lines[i].total {
-			open, heads = nil, map[string][]int{}
+			open, heads, sum = nil, map[string][]int{}, ""
+			if counted(lines[i]) {
+				sum = lines[i].style
+			}
 			continue
+		}
+		if lines[i].style == sum && sum != "" {
+			open = nil // 二、 is counted on from the total, and part of no line between them
 		}
 		if before, ok := heads[lines[i].style]; ok && counted(lines[i]) && len(open) > 0 && !counted(lines[open[len(open)-1]]) &&
 			!slices.ContainsFunc(before, func(o int) bool { return !counted(lines[o]) }) {

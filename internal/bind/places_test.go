@@ -71,11 +71,42 @@ func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.
 	p := defaultPack(t)
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	kinds := []kind{full, empty}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	form := book(t, kinds, nil, 2026)
+	kinds[0].foot, kinds[1].foot = "注：本部门没有基本建设支出。", "注：本部门没有政府采购支出。" // of a table with figures it is no note of an empty one
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
+	if n := strings.Count(told(made), "空表注"); n != 1 || !strings.Contains(told(made), "采购!A1 范例的表下面有“注:本部门没有政府采购支出。”，官方表上没有") {
+		t.Error(n, told(made))
+	}
 	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
 		t.Error(told(made), made.Written)
 	}
+}
+
+// TestATableThatTheExampleLeavesEmptyHasTheRowsOfItsOwnTitle binds a list without lines, whose headers are
+// those of a list that says by its title alone that its rows are 政府预算经济分类.
+func TestATableThatTheExampleLeavesEmptyHasTheRowsOfItsOwnTitle(t *testing.T) {
+	heads := [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}
+	list := func(fund, field, codes string, digits []int) func(l *budget.Ledger) [][]any {
+		return func(l *budget.Ledger) [][]any {
+			of := ask{"资金来源": fund}
+			if l == nil || sum(l, of) == 0 {
+				return blankLines([]any{"合计"})
+			}
+			line := func(code, name string, of ask) []any {
+				return []any{code, name, sum(l, of), sum(l, of, base), sum(l, of, proj)}
+			}
+			return append([][]any{line("合计", "", of)}, tree(l, of, field, codes, digits, line)...)
+		}
+	}
+	const fund = "政府性基金预算"
+	kinds := []kind{{"经济", "年一般公共预算支出情况表（按政府预算经济分类）", heads, nil, list("一般公共预算", "政府经济科目编码", "政府经济科目", []int{3, 5}), ""},
+		{"基金", "年政府性基金预算支出情况表", heads, nil, list(fund, "功能科目编码", "功能科目", []int{3, 5, 7}), ""}}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	example := dir.ledger(t, yunchuanLast)
+	items := example.Tables["支出明细"]
+	example.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") != fund })
+	learned(t, kinds, example, dir.ledger(t, yunchuanNext))
 }
 
 // TestTheDepartmentWithItsCodeInOneCellIsNoClass binds units whose codes stand before their names, below

@@ -44,9 +44,33 @@ type rosterTag struct {
 // lines of the example, where it has the table, else by the headers. It says whether the table is
 // such a one.
 func (b *binder) roster(p *pair) bool {
-	rows := p.like.listed()
-	words := b.Example == nil || p.lacking
-	var best *roster
+	rows, words := p.like.listed(), b.Example == nil || p.lacking
+	best := b.ownedRoster(p, rows, words)
+	if best == nil {
+		best = b.sheetRoster(p, rows)
+	}
+	if best == nil && b.x.vague { // rebuilt items know nothing of records, so words alone decide
+		if best = b.ownedRoster(p, rows, true); best != nil {
+			best.unproven = true
+		}
+	}
+	if best == nil {
+		return !words && b.groupedRoster(p, rows)
+	}
+	b.writeRoster(p, best)
+	if p.lacking {
+		b.tellLacking(p)
+	} else if words && best.fresh {
+		b.look(p.form.name, p.form.title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
+	} else if best.unproven && b.Example != nil {
+		b.look(p.form.name, p.form.title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
+	}
+	return true
+}
+
+// ownedRoster finds the records and what belongs to them that a table lists, by words alone if so
+// asked; nil if it lists none.
+func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 	for _, v := range b.Views {
 		def := b.Pack.View(v.Name)
 		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
@@ -61,7 +85,7 @@ func (b *binder) roster(p *pair) bool {
 		for _, own := range b.owns(v) {
 			if words {
 				x := &roster{of: v, def: def, own: own, tags: map[int]rosterTag{}}
-				if x.byHeaders(p.form, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) >= len(best.tags)) {
+				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) >= len(best.tags)) {
 					best = x
 				}
 				continue
@@ -77,21 +101,7 @@ func (b *binder) roster(p *pair) bool {
 			}
 		}
 	}
-	if best == nil {
-		best = b.sheetRoster(p, rows)
-	}
-	if best == nil {
-		return !words && b.groupedRoster(p, rows)
-	}
-	b.writeRoster(p, best)
-	if p.lacking {
-		b.tellLacking(p)
-	} else if words && best.fresh {
-		b.look(p.form.name, p.form.title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
-	} else if best.unproven && b.Example != nil {
-		b.look(p.form.name, p.form.title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
-	}
-	return true
+	return best
 }
 
 // listsAllItems says whether a list with amounts has all records that the items of the budget name: then

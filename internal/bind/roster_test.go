@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/proof"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
@@ -109,7 +110,10 @@ func TestIndicatorsOfAllProjectsInOneTable(t *testing.T) {
 		lacking, alone := whole, whole
 		lacking.Example = book(t, kindsOfTables()[:1], l, 2026)
 		alone.Example = nil
-		for how, r := range map[string]bind.Request{"by the example": whole, "which the example lacks": lacking, "alone": alone} {
+		rebuilt := whole // its items do not know the projects
+		rebuilt.Ledger = sample.Nothing(p)
+		rebuilt.Views, rebuilt.Slack = tables.Views(p, rebuilt.Ledger), 1
+		for how, r := range map[string]bind.Request{"by the example": whole, "which the example lacks": lacking, "alone": alone, "rebuilt": rebuilt} {
 			made, err := bind.Workbook(r)
 			if err != nil {
 				t.Fatal(how, err)

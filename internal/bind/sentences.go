@@ -18,9 +18,27 @@ var (
 	// ofSomebody is the beginning of a title with somebody.
 	ofSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	saysNothing = pattern.Of(`无数据|本表(为|是)空`) // of one department's table
+	saysNothing = pattern.Of(`无数据|本表(为|是)空|(没有|无此项|无此类|无该项|无相关|未安排)[^，,。；;]*(支出|收入|预算|拨款|资金)[。；;]?$`) // of one department's table
 	nobody      = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
+
+// tellEmptyNotes tells what the example says below a table without figures and the form does not: 注：本部门
+// 没有政府性基金预算支出。
+func (b *binder) tellEmptyNotes(p *pair) {
+	if p.lacking || slices.ContainsFunc(p.like.blocks, func(o *block) bool {
+		return slices.ContainsFunc(o.figures, func(col int) bool { return !p.like.blank(col) })
+	}) {
+		return
+	}
+	if slices.ContainsFunc(p.form.notes, saysNothing.MatchString) {
+		return
+	}
+	for _, note := range p.like.notes {
+		if saysNothing.MatchString(note) {
+			b.leave(p.form.name, p.form.title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 {{空表注}}", clip(note))
+		}
+	}
+}
 
 // sentences writes the texts of a sheet that change with year and department: the
 // year of titles, the name behind 部门：.
