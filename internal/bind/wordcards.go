@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -88,9 +89,13 @@ func (c *wordCard) cell(at pos) {
 	if c.form.cells[at].text != "" || c.form.cells[at].formula {
 		return
 	}
-	left, above, taken := "", "", false
+	left, above, beside, taken := "", "", "", false
 	for col := at.col - 1; col >= 1 && left == ""; col-- {
-		taken = taken || c.found[pos{col, at.row}] != "" // what the label announces stands there
+		name := c.found[pos{col, at.row}]
+		taken = taken || name != "" // what the label announces stands there
+		if beside == "" && slices.Contains(c.view.Columns, name) {
+			beside = name
+		}
 		left = c.form.says(pos{col, at.row})
 	}
 	for row := at.row - 1; row >= 1 && above == ""; row-- {
@@ -102,7 +107,11 @@ func (c *wordCard) cell(at pos) {
 	}
 	over := c.form.says(pos{at.col, at.row - 1})
 	start := commonStart(above, c.view.Columns)
-	for i, words := range []string{strings.TrimSuffix(over, "目标") + left, left, start + among.ReplaceAllString(left, ""), start + piece(left), over} {
+	headed := commonStart(beside, c.view.Columns) + piece(over) // 中央资金 above, beside 年度资金总额
+	if beside == "" {
+		headed = ""
+	}
+	for i, words := range []string{cmp.Or(headed, strings.TrimSuffix(over, "目标")+left), left, start + among.ReplaceAllString(left, ""), start + piece(left), over} {
 		if name := c.called(words); name != "" && !c.has(name) && !(taken && i > 0) && !c.printedInParts(c.form, c.view, name) {
 			c.found[at] = name
 			return
@@ -119,7 +128,7 @@ func (c *wordCard) tellOpen(from, to int) {
 				continue
 			}
 			label := c.form.says(pos{col - 1, row})
-			if r, merged := c.form.whole[at]; label == "" && merged && r.Col2 > r.Col1 {
+			if label == "" {
 				label = c.form.says(pos{col, row - 1})
 			}
 			if label != "" && c.called(label) == "" {
