@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -105,7 +106,7 @@ func findList(s *sheet, v *pivot.View, groups []string, rows []int) (start int, 
 				n := 0
 				for i, r := range rows {
 					text := v.Rows[r].Texts[f]
-					if tight(s.cells[pos{col, row + i}].text) != tight(text) {
+					if !sameKind(tight(s.cells[pos{col, row + i}].text), tight(text)) {
 						n = -1
 						break
 					}
@@ -125,4 +126,11 @@ func findList(s *sheet, v *pivot.View, groups []string, rows []int) (start int, 
 		}
 	}
 	return start, columns
+}
+
+// sameKind says whether a kind of indicator is written the same, or without the word at its end:
+// 经济效益指标 is 经济效益.
+func sameKind(a, b string) bool {
+	const word = "指标"
+	return a == b || a != "" && b != "" && strings.TrimSuffix(a, word) == strings.TrimSuffix(b, word)
 }

@@ -518,6 +518,7 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 		return 0, 0
 	}
 	rows := owned(own.View, first.record)
+	var otherwise []string
 	if start == 0 {
 		b.leave(plan.sheet.name, pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
 		return 0, 0
@@ -533,6 +534,17 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 	}
 	for _, s := range sheets {
 		b.grown[s.sheet] = len(owned(own.View, s.record)) - (to - from)
+	}
+	for i, r := range rows {
+		for col, f := range columns {
+			is, want := first.cells[pos{col, start + i}].text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
+			if tight(is) != tight(want) {
+				otherwise = append(otherwise, "“"+tight(is)+"”")
+			}
+		}
+	}
+	if slices.Sort(otherwise); len(otherwise) > 0 {
+		b.leave(plan.sheet.name, pos{}, "清单里范例的%s和录入的写法不同，填表时印录入的", strings.Join(slices.Compact(otherwise), "、"))
 	}
 	name := b.views.of(own)
 	plan.times[from] = 1
