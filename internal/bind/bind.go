@@ -199,7 +199,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	listed := map[*pair]bool{}
 	for _, p := range pairs {
 		b.at = p.form.name
-		listed[p] = b.roster(p) || b.itemTable(p)
+		listed[p] = b.roster(p) || b.itemTable(p) || b.kindTable(p)
 	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {

@@ -168,7 +168,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	}
 	blank := [][]any{{" "}, {" "}, {" "}}
 	bought, catalogue, projects, whole, vehicles := blank, blank, blank, blank, map[string]any{}
-	kinds, vehiclesLine := blank, []any{" "}
+	kinds, vehiclesLine, sums := blank, []any{" "}, map[string]any{}
 	total := []any{"合计", nil, nil, nil, nil}
 	if l != nil {
 		bought, catalogue, kinds = nil, nil, nil
@@ -177,6 +177,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 		for i := range own.Len() {
 			yuan := own.Amounts(0)[i].Yuan().InexactFloat64()
 			sum += yuan
+			sums[own.Value(i, "采购类型")] = yuan
 			kinds = append(kinds, []any{own.Value(i, "采购类型"), "小计", yuan}, []any{nil, own.Value(i, "采购品目"), yuan})
 			bought = append(bought, []any{own.Value(i, "单位"), own.Value(i, "采购类型"), own.Value(i, "采购品目"), nil, yuan})
 		}
@@ -206,6 +207,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
 		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
 	write("采购分类", slices.Concat([][]any{{"政府采购分类预算表"}, {"部门：", nil, nil, "单位：元"}, {"采购类型", "采购品目", "预算金额"}, {"合计", nil, total[len(total)-1]}}, kinds)...)
+	write("采购汇总", []any{"政府采购汇总表"}, []any{"部门：", "单位：元"}, []any{"项目", "采购预算金额"}, []any{"合计", total[len(total)-1]}, []any{"　一、货物类", sums["货物"]}, []any{"　二、工程类", sums["工程"]}, []any{"　三、服务类", sums["服务"]})
 	write("整体", slices.Concat([][]any{{"编制整体绩效目标的单位情况表"}, {"部门：", nil, nil, "单位：元"}, {"单位名称", "合计", "基本支出", "项目支出"}}, whole)...)
 	write("车辆", []any{"车辆和办公用房情况表"}, []any{"部门：", nil, nil, " "}, []any{"单位名称", "车辆实有数（辆）", "其中：机要通信用车（辆）", "办公用房面积（平方米）"}, vehiclesLine)
 	write("项目", slices.Concat([][]any{{"项目支出情况表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "项目名称", "项目概况", "预算金额"}}, projects)...)
