@@ -6,7 +6,6 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/nearest"
-	"ysgk/internal/pivot"
 )
 
 // deck is how a sheet shows records one below the other, each in the lines of a form that shows
@@ -57,10 +56,7 @@ func (b *binder) firstCards(forms []*sheet) (out []*sheet) {
 
 // showsRecords says whether each of some cards shows a record of the same view.
 func (b *binder) showsRecords(cards []*sheet) bool {
-	return slices.ContainsFunc(b.Views, func(v *pivot.View) bool {
-		def := b.Pack.View(v.Name)
-		return def != nil && def.Of == "" && def.Keep && len(v.Levels) == 2 && len(ofRecords(cards, v)) == len(cards)
-	})
+	return slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return len(ofRecords(cards, v.View)) == len(cards) })
 }
 
 // deckIn finds cards on a sheet by itself: labels that follow each other again as often.

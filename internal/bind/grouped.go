@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -22,11 +20,7 @@ type groupedLine struct {
 // groupedRoster binds a table that lists the records of an input sheet by groups, each below a line
 // with its sum, such as what is bought by its kind. It says whether the table is such a one.
 func (b *binder) groupedRoster(p *pair, rows []int) bool {
-	for i := range b.Whole.Pack.Input.Sheets {
-		s := &b.Whole.Pack.Input.Sheets[i]
-		if s.Past != "" || s.Outline != "" || len(s.Measures()) == 0 || !mentions(p.form.called, s.Name) {
-			continue
-		}
+	for _, s := range b.sheetsCalled(p.form.called) {
 		def := recordsOf(s, viewName(p.form.called))
 		v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
 		for _, by := range def.Rows[0].By {
@@ -102,10 +96,9 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 		}
 		known := false
 		for i, name := range v.Columns {
-			in := sc.in(col)
 			if known = all(func(n int, l groupedLine) bool {
 				d, _ := e.cells[pos{col, rows[n]}].amount()
-				return in.unit.Yuan(d).Sub(l.amounts[i].Yuan()).Abs().LessThanOrEqual(in.unit.Yuan(decimal.New(5, -in.places-1)))
+				return sc.in(col).agrees(d, l.amounts[i])
 			}); known {
 				tag := "." + name + b.modifier(p.form, col)
 				found[col] = column{tag, tag, tag}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
@@ -19,13 +17,9 @@ func (b *binder) kindTable(p *pair) bool {
 	if b.Example == nil || p.lacking {
 		return false
 	}
-	for i := range b.Whole.Pack.Input.Sheets {
-		s := &b.Whole.Pack.Input.Sheets[i]
-		if s.Past != "" || s.Outline != "" || len(s.Measures()) != 1 || !mentions(p.form.called, s.Name) {
-			continue
-		}
+	for _, s := range b.sheetsCalled(p.form.called) {
 		for _, c := range s.Columns {
-			if c.Kind == pack.Choice && b.writeKinds(p, s, &c) {
+			if c.Kind == pack.Choice && len(s.Measures()) == 1 && b.writeKinds(p, s, &c) {
 				return true
 			}
 		}
@@ -61,11 +55,10 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		}
 		for col := texts[0].col + 1; col <= e.last.col; col++ {
 			d, is := e.cells[pos{col, row}].amount()
-			in := sc.in(col)
 			if !is {
 				continue
 			}
-			if figure != 0 && col != figure || in.unit.Yuan(d).Sub(sums[kind].Yuan()).Abs().GreaterThan(in.unit.Yuan(decimal.New(5, -in.places-1))) {
+			if figure != 0 && col != figure || !sc.in(col).agrees(d, sums[kind]) {
 				return false
 			}
 			figure = col

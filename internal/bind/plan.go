@@ -37,6 +37,15 @@ func (p *plan) put(row, nth, col int, text string) {
 	}
 }
 
+// oneRow makes the rows [from, to) one, for a list.
+func (p *plan) oneRow(from, to int) {
+	p.times[from] = 1
+	for row := from + 1; row < to; row++ {
+		p.times[row] = 0
+	}
+	p.unmerge = append(p.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.sheet.last.col, Row2: to - 1})
+}
+
 // clear empties a cell that holds a figure of a sample.
 func (p *plan) clear(t *table, at pos) {
 	if _, ok := t.cells[at].amount(); ok && !t.cells[at].formula {

@@ -40,19 +40,15 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 			like = append(like, e)
 		}
 	}
-	for _, v := range b.Views {
-		def := b.Pack.View(v.Name)
-		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
-			continue
-		}
-		if sheets := ofRecords(like, v); len(sheets) > 0 {
+	for _, v := range b.recordViews() {
+		if sheets := ofRecords(like, v.View); len(sheets) > 0 {
 			if first := b.perRecord[v.Name]; first != "" {
 				b.planOf(form).removed = true
 				b.copies[first] = append(b.copies[first], form.name)
 				return true
 			}
 			b.perRecord[v.Name] = form.name
-			b.recordSheet(form, sheets, v, def)
+			b.recordSheet(form, sheets, v.View, v.def)
 			return true
 		}
 	}
@@ -63,6 +59,23 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
 	return true
+}
+
+// recordView is a view whose rows are records of an input sheet, each with what is typed there, such as
+// the projects that have 绩效目标, with its definition.
+type recordView struct {
+	*pivot.View
+	def *pack.View
+}
+
+// recordViews are those of the pack.
+func (b *binder) recordViews() (out []recordView) {
+	for _, v := range b.Views {
+		if def := b.Pack.View(v.Name); def != nil && def.Of == "" && def.Keep && len(v.Levels) == 2 {
+			out = append(out, recordView{v, def})
+		}
+	}
+	return out
 }
 
 // planOf is what becomes of a sheet of the form.
@@ -547,11 +560,7 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 		b.leave(plan.sheet.name, pos{}, "清单里范例的%s和录入的写法不同，填表时印录入的", strings.Join(slices.Compact(otherwise), "、"))
 	}
 	name := b.views.of(own)
-	plan.times[from] = 1
-	for row := from + 1; row < to; row++ {
-		plan.times[row] = 0
-	}
-	plan.unmerge = append(plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: plan.sheet.last.col, Row2: to - 1})
+	plan.oneRow(from, to)
 	for col := 1; col <= plan.sheet.last.col; col++ {
 		if f := columns[col]; f != "" {
 			tag := "{{" + name + "." + f

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/nearest"
@@ -71,27 +69,23 @@ func (b *binder) roster(p *pair) bool {
 // ownedRoster finds the records and what belongs to them that a table lists, by words alone if so
 // asked; nil if it lists none.
 func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
-	for _, v := range b.Views {
-		def := b.Pack.View(v.Name)
-		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 {
-			continue
-		}
-		if x := (&roster{of: v, def: def, lines: recordLines(v)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
+	for _, v := range b.recordViews() {
+		if x := (&roster{of: v.View, def: v.def, lines: recordLines(v.View)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
 			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
-			if x.explains(p.like) && slices.ContainsFunc(def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
+			if x.explains(p.like) && slices.ContainsFunc(v.def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
 				best = x
 			}
 		}
-		for _, own := range b.owns(v) {
+		for _, own := range b.owns(v.View) {
 			if words {
-				x := &roster{of: v, def: def, own: own, tags: map[int]rosterTag{}}
+				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
 				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) >= len(best.tags)) {
 					best = x
 				}
 				continue
 			}
 			for _, all := range []bool{true, false} {
-				x := &roster{of: v, def: def, own: own, lines: rosterLines(v, own.View, all)}
+				x := &roster{of: v.View, def: v.def, own: own, lines: rosterLines(v.View, own.View, all)}
 				if len(x.lines) != len(rows) || len(rows) == 0 {
 					continue
 				}
@@ -134,12 +128,7 @@ func (b *binder) listsAllItems(x *roster) bool {
 // the title must name it, and every column must be one of the sheet. Where the example has no record
 // of it, headers say which.
 func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
-	for i := range b.Whole.Pack.Input.Sheets {
-		s := &b.Whole.Pack.Input.Sheets[i]
-		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
-		if coded || s.Past != "" || s.Outline != "" || !mentions(p.form.called, s.Name) {
-			continue // items of the budget are what tables are made of that name no other sheet
-		}
+	for _, s := range b.sheetsCalled(p.form.called) {
 		x := &roster{def: recordsOf(s, viewName(p.form.called)), fresh: true}
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
 		x.lines = recordLines(x.of)
@@ -165,6 +154,19 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 		}
 	}
 	return best
+}
+
+// sheetsCalled are the input sheets that a title names; items of the budget, which have codes, are what
+// tables are made of that name no other sheet.
+func (b *binder) sheetsCalled(title string) (out []*pack.Sheet) {
+	for i := range b.Whole.Pack.Input.Sheets {
+		s := &b.Whole.Pack.Input.Sheets[i]
+		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
+		if !coded && s.Past == "" && s.Outline == "" && mentions(title, s.Name) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // mentions says whether a title has all letters of a name in their order: 部门整体支出绩效目标表 those of
@@ -389,9 +391,8 @@ func (x *roster) findTags(e *table, rows []int, sc scale) {
 				if again(n) && (!ok || !e.own(pos{col, row})) {
 					continue
 				}
-				in, want := sc.in(col), x.of.Rows[x.lines[n].record].Amounts[i].Yuan()
 				any = any || ok && !d.IsZero()
-				shown = shown && in.unit.Yuan(d).Sub(want).Abs().LessThanOrEqual(in.unit.Yuan(decimal.New(5, -in.places-1)))
+				shown = shown && sc.in(col).agrees(d, x.of.Rows[x.lines[n].record].Amounts[i])
 			}
 			if try(x.of.Name, name, shown && any); best.name == name {
 				best.amount = true
@@ -477,9 +478,8 @@ func (x *roster) findSum(e *table, rows []int, sc scale) {
 			for _, amount := range x.of.Rows[x.lines[n].record].Amounts {
 				sum += amount
 			}
-			in := sc.in(col)
 			any = any || ok && !d.IsZero()
-			right = right && in.unit.Yuan(d).Sub(sum.Yuan()).Abs().LessThanOrEqual(in.unit.Yuan(decimal.New(5, -in.places-1)))
+			right = right && sc.in(col).agrees(d, sum)
 		}
 		if right && any {
 			x.tags[col] = rosterTag{view: x.of.Name, amount: true, sum: true}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/a1"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
@@ -16,28 +15,27 @@ import (
 // such a one, of which few of the words would do: the key and some more.
 func (b *binder) wordCard(form *sheet) bool {
 	const fewest = 4
-	for _, v := range b.Views {
-		def := b.Pack.View(v.Name)
-		if def == nil || def.Of != "" || !def.Keep || len(v.Levels) != 2 || b.perRecord[v.Name] != "" {
+	for _, v := range b.recordViews() {
+		if b.perRecord[v.Name] != "" {
 			continue
 		}
-		c := &wordCard{binder: b, form: form, view: v, def: def, found: map[pos]string{}}
+		c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[pos]string{}}
 		from, to, own, tags := c.list()
 		for row := 1; row <= form.last.row; row++ {
 			for col := 1; col <= form.last.col && (row < from || row >= to); col++ {
 				c.cell(pos{col, row})
 			}
 		}
-		if len(c.found) < fewest || !c.has(def.Rows[0].By[0]) {
+		if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) {
 			continue
 		}
 		plan := b.planOf(form)
 		b.perRecord[v.Name], b.fields, b.views.used[v.Name] = form.name, map[pos]string{}, true
-		plan.renamed = "{{" + v.Name + "." + def.Rows[0].By[0] + "}}"
+		plan.renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
 		for row := 1; row <= form.last.row; row++ {
 			for col := 1; col <= form.last.col; col++ {
 				if name := c.found[pos{col, row}]; name != "" {
-					b.recordTag(plan, pos{col, row}, c.form.cells[pos{col, row}].text, name, v, false)
+					b.recordTag(plan, pos{col, row}, c.form.cells[pos{col, row}].text, name, v.View, false)
 				}
 			}
 		}
@@ -244,19 +242,13 @@ func (c *wordCard) listed(row int, tags map[int]string) bool {
 // writeList writes the tags of a list into its first row; the others go.
 func (c *wordCard) writeList(plan *plan, from, to int, own owning, tags map[int]string) {
 	name := c.views.of(own)
-	plan.times[from] = 1
-	for row := from + 1; row < to; row++ {
-		plan.times[row] = 0
-	}
-	plan.unmerge = append(plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: c.form.last.col, Row2: to - 1})
+	plan.oneRow(from, to)
 	for col := 1; col <= c.form.last.col; col++ {
 		tag := tags[col]
-		switch {
-		case tag == "" && c.form.says(pos{col, from}) == "":
-			continue
-		case tag == "":
-			continue // what stands beside all lines
-		case slices.Contains(own.def.Rows[1].By, tag):
+		if tag == "" {
+			continue // nothing, or what stands beside all lines
+		}
+		if slices.Contains(own.def.Rows[1].By, tag) {
 			tag += "|合并"
 		}
 		plan.set(pos{col, from}, "{{"+name+"."+tag+"}}")
