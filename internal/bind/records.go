@@ -353,10 +353,7 @@ func (b *binder) recordUnit(form *sheet, label string) money.Unit {
 	return money.Yuan
 }
 
-// amountOf is the amount of the records that the words beside or above a cell name, of those that its
-// figures could be: one that only happens to be as large, such as 市县区 under 财政拨款, is none. Of
-// several periods it is the one that the words name, or the amounts above and on its left have; the
-// last, which is told, where nothing says.
+// amountOf is the amount that a cell of a card shows, of those that its figures could be.
 func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pivot.View) string {
 	form := plan.sheet
 	texts := []string{label}
@@ -369,36 +366,43 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 	if text := form.says(pos{at.col, at.row - 1}); text != "" {
 		texts = append(texts, text)
 	}
-	fits = slices.DeleteFunc(fits, func(name string) bool {
-		return !slices.ContainsFunc(texts, func(text string) bool {
-			return namesAmount(text, strings.TrimPrefix(name, commonStart(name, v.Columns)))
-		})
-	})
-	fits = slices.DeleteFunc(fits, func(name string) bool { return b.printedInParts(form, v, name) })
-	if sums := slices.DeleteFunc(slices.Clone(fits), func(name string) bool { return len(b.partsOf(v, name)) == 0 }); len(sums) > 0 {
-		fits = sums // 其他资金 of a card without 单位自筹 is both
-	}
-	if len(fits) < 2 {
-		return strings.Join(fits, "")
-	}
-	period := func(name string) string { return commonStart(name, v.Columns) }
 	near := b.above(plan, at, v)
 	for col := at.col - 1; col >= 1 && near == ""; col-- {
 		near = b.fields[pos{col, at.row}]
 	}
+	name, tied := b.amountNamed(texts, fits, v, form, near)
+	if len(tied) > 0 {
+		b.look(form.name, at, "“%s”范例里%s一样，取%s", clip(texts[len(texts)-1]), strings.Join(tied, "、"), name)
+	}
+	return name
+}
+
+// amountNamed is the amount of records that some words name, of those that the figures could be: one
+// that only happens to be as large, such as 市县区 under 财政拨款, is none. Of several periods it is that
+// of an amount nearby, or the one that the words name; the last of those tied where nothing says.
+func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *sheet, near string) (name string, tied []string) {
+	period := func(name string) string { return commonStart(name, v.Columns) }
+	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
+		named := slices.ContainsFunc(texts, func(text string) bool { return namesAmount(text, strings.TrimPrefix(name, period(name))) })
+		return !named || b.printedInParts(form, v, name)
+	})
+	if sums := slices.DeleteFunc(slices.Clone(fits), func(name string) bool { return len(b.partsOf(v, name)) == 0 }); len(sums) > 0 {
+		fits = sums // 其他资金 of a card without 单位自筹 is both
+	}
+	if len(fits) < 2 {
+		return strings.Join(fits, ""), nil
+	}
 	for _, name := range fits {
-		if near != "" && period(name) == period(near) && b.fields[at] == "" {
-			return name
+		if near != "" && period(name) == period(near) {
+			return name, nil
 		}
 	}
 	for _, name := range fits {
 		if slices.ContainsFunc(texts, func(text string) bool { return period(name) != "" && strings.Contains(text, period(name)) }) {
-			return name
+			return name, nil
 		}
 	}
-	last := fits[len(fits)-1]
-	b.look(form.name, at, "“%s”范例里%s一样，取%s", clip(cmp.Or(texts[len(texts)-1], label)), strings.Join(fits, "、"), last)
-	return last
+	return fits[len(fits)-1], fits
 }
 
 // partsOf are the amounts that one of the records is the sum of, none of most.
@@ -436,7 +440,7 @@ func namesAmount(label, name string) bool {
 	}
 	rest, own := ofAnyAmount.Replace(label), ofAnyAmount.Replace(name)
 	if own == "" {
-		return rest == ""
+		return rest == "" && !strings.Contains(label, "财政") // 财政资金 is a part
 	}
 	return strings.ContainsAny(rest, own)
 }

@@ -34,8 +34,9 @@ type rosterLine struct{ record, own int }
 type rosterTag struct {
 	view, name string
 	amount     bool
-	sum        bool // of the columns of amounts
-	merged     bool // over the lines that show the same
+	sum        bool     // of the columns of amounts
+	merged     bool     // over the lines that show the same
+	tied       []string // amounts that it could be as well
 }
 
 // roster binds a table whose lines list records and what belongs to each: by what stands on the
@@ -71,7 +72,7 @@ func (b *binder) roster(p *pair) bool {
 func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 	for _, v := range b.recordViews() {
 		if x := (&roster{of: v.View, def: v.def, lines: recordLines(v.View)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
-			x.findTags(p.like, rows, scaleOf(p.like, b.usual))
+			x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x))
 			if x.explains(p.like) && slices.ContainsFunc(v.def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
 				best = x
 			}
@@ -89,7 +90,7 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 				if len(x.lines) != len(rows) || len(rows) == 0 {
 					continue
 				}
-				if x.findTags(p.like, rows, scaleOf(p.like, b.usual)); x.shows() && (best == nil || len(x.tags) > len(best.tags)) {
+				if x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x)); x.shows() && (best == nil || len(x.tags) > len(best.tags)) {
 					best = x
 				}
 			}
@@ -138,7 +139,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 				continue
 			}
 			sc := scaleOf(p.like, b.usual)
-			x.findTags(p.like, rows, sc)
+			x.findTags(p.like, rows, sc, x.mostAlike(p.like))
 			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
 				continue
 			}
@@ -335,8 +336,8 @@ func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
 }
 
 // findTags finds what each column shows: on every line the field of its record or of what belongs
-// to it. Of several that it could be its header says which.
-func (x *roster) findTags(e *table, rows []int, sc scale) {
+// to it. Of several that it could be its header says which, of amounts in a way of their own.
+func (x *roster) findTags(e *table, rows []int, sc scale, name func(col int, fits []string) (string, []string)) {
 	x.tags = map[int]rosterTag{}
 	for col := 1; col <= e.last.col; col++ {
 		best, score := rosterTag{}, -1.0
@@ -381,6 +382,7 @@ func (x *roster) findTags(e *table, rows []int, sc scale) {
 				return text(n), key && again(n) && text(n-1) == text(n)
 			}))
 		}
+		var fits []string // amounts that the column could be, by its figures
 		for i, name := range x.of.Columns {
 			if totals.MatchString(e.lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
 				continue // the sum of all, though another year one of them alone makes it
@@ -394,13 +396,54 @@ func (x *roster) findTags(e *table, rows []int, sc scale) {
 				any = any || ok && !d.IsZero()
 				shown = shown && sc.in(col).agrees(d, x.of.Rows[x.lines[n].record].Amounts[i])
 			}
-			if try(x.of.Name, name, shown && any); best.name == name {
-				best.amount = true
+			if shown && any {
+				fits = append(fits, name)
 			}
+		}
+		if name, tied := name(col, fits); name != "" && score < 0 {
+			best, score = rosterTag{view: x.of.Name, name: name, amount: true, merged: e.mergedBelow(col, rows), tied: tied}, 0
 		}
 		if score >= 0 {
 			x.tags[col] = best
 		}
+	}
+}
+
+// recordAmount names the amount of a column of a list of a view's records by its headers, and by the
+// amounts on its left.
+func (b *binder) recordAmount(p *pair, x *roster) func(col int, fits []string) (string, []string) {
+	return func(col int, fits []string) (string, []string) {
+		near := ""
+		for left := col - 1; left >= 1 && near == ""; left-- {
+			if t := x.tags[left]; t.amount {
+				near = t.name
+			}
+		}
+		return b.amountNamed(p.like.heads(col), fits, x.of, p.form.sheet, near)
+	}
+}
+
+// mostAlike names the amount of a column of a list of an input sheet's records by its header; those that
+// are as alike are tied.
+func (x *roster) mostAlike(e *table) func(col int, fits []string) (string, []string) {
+	return func(col int, fits []string) (name string, tied []string) {
+		score := -1.0
+		for _, fit := range fits {
+			like := nearest.Likeness(e.headed(col), fit)
+			if x.prints(fit) {
+				like -= 0.3 // it has its column
+			}
+			switch {
+			case like > score:
+				name, score, tied = fit, like, nil
+			case like == score:
+				tied = append(tied, fit)
+			}
+		}
+		if len(tied) > 0 {
+			tied = append([]string{name}, tied...)
+		}
+		return name, tied
 	}
 }
 
@@ -580,6 +623,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		}
 		if x.lines != nil && t.view == x.of.Name && p.like.repeats(col, x) {
 			b.look(p.form.name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.headed(col), x.of.Levels[1])
+		}
+		if len(t.tied) > 0 {
+			b.look(p.form.name, at, "“%s”范例里%s一样，取%s", p.like.headed(col), strings.Join(t.tied, "、"), t.name)
 		}
 		if t.sum {
 			for _, row := range append(sums, from) {

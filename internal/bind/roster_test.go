@@ -18,7 +18,7 @@ import (
 
 // indicatorsTable writes the 年度绩效目标 of all projects into one table, a line for each indicator, blank lines
 // where there is no ledger; what is a project's own stands once, over its lines.
-func indicatorsTable(t *testing.T, l *budget.Ledger, total bool) []byte {
+func indicatorsTable(t *testing.T, l *budget.Ledger, total bool, more ...any) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -36,7 +36,7 @@ func indicatorsTable(t *testing.T, l *budget.Ledger, total bool) []byte {
 		row--
 		line("部门名称："+l.Info["部门名称"], nil, nil, nil, nil, nil, nil, nil, "单位：万元")
 	}
-	line("序号", "项目名称", "实施单位", "年度金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值")
+	line(append([]any{"序号", "项目名称", "实施单位", "年度金额", "年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, more...)...)
 	sum := 0.0
 	if l == nil {
 		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
@@ -66,6 +66,12 @@ func indicatorsTable(t *testing.T, l *budget.Ledger, total bool) []byte {
 			}
 			if row < first {
 				line(serial, of("项目名称"), of("实施单位"), amount, of("年度总体目标"))
+			}
+			for n := range more {
+				cell, _ := excelize.CoordinatesToCellName(10+n, first)
+				if err := f.SetCellValue(sheet, cell, projects.Amounts(projects.Measure("年度市县区"))[i].Yuan().InexactFloat64()/10000); err != nil {
+					t.Fatal(err)
+				}
 			}
 			for col := range 5 {
 				from, _ := excelize.CoordinatesToCellName(col+1, first)
@@ -147,6 +153,35 @@ func withoutRepeats(lines []string) (out []string) {
 		out = append(out, strings.Join(cells, "|"))
 	}
 	return out
+}
+
+// TestAnAmountOfAListIsTheOneThatItIsCalled binds columns of such a table that are as large in the
+// example: what is called otherwise gets no tag.
+func TestAnAmountOfAListIsTheOneThatItIsCalled(t *testing.T) {
+	p := defaultPack(t)
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	of := func(l *budget.Ledger) []byte {
+		return indicatorsTable(t, l, false, "其中：财政拨款", "其中：市级资金", "其中：捐赠收入")
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: of(nil), Name: "官方表.xlsx", Example: of(l), Ledger: l, Views: tables.Views(p, l)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := map[string]string{}
+	for _, e := range made.Written {
+		tags[e.Place.Cell] = e.Text
+	}
+	for cell, want := range map[string]string{"D4": "年度资金总额", "J4": "年度财政拨款", "K4": "年度市县区", "L4": ""} {
+		if tags[cell] != want && !strings.Contains(tags[cell], "."+want) || want == "" && tags[cell] != "" {
+			t.Errorf("%s has %s, want %s", cell, tags[cell], want)
+		}
+	}
+	if !says(made.Left, "Sheet1", "捐赠收入") {
+		t.Errorf("捐赠收入 is not told: %v", made.Left)
+	}
 }
 
 // sheetsOf writes tables of what the input workbook holds beside the items of the budget: what is
