@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/pack"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
@@ -157,6 +158,57 @@ func TestAnAmountOfACardIsTheOneThatItIsCalled(t *testing.T) {
 	}
 	if !slices.Equal(tags, []string{"B7{{绩效项目.年度市县区|元}}", "B8{{绩效项目.年度财政拨款|元}}"}) {
 		t.Errorf("tags %v", tags)
+	}
+}
+
+// alikePeriods is a ledger of two projects whose indicators of both periods are the same.
+func alikePeriods(p *pack.Pack) *budget.Ledger {
+	l := sample.Nothing(p)
+	put := func(table string, amount budget.Fen, texts map[string]string) {
+		tab := l.Tables[table]
+		row := make([]string, len(tab.Fields))
+		for field, text := range texts {
+			row[tab.Field(field)] = text
+		}
+		amounts := make([]budget.Fen, len(tab.Measures))
+		for i := range amounts {
+			if name := tab.Measures[i]; strings.HasSuffix(name, "总额") || strings.HasSuffix(name, "市县区") {
+				amounts[i] = amount
+			}
+		}
+		tab.Append(0, row, amounts)
+	}
+	for i, project := range []string{"宣传项目", "培训项目"} {
+		put("绩效项目", budget.Fen(5000000*(i+1)), map[string]string{"项目名称": project, "实施单位": "某局", "是否公开": "是", "年度总体目标": "完成" + project, "填报日期": "2026010" + fmt.Sprint(i)})
+		for _, period := range []string{"实施期", "年度"} {
+			for n, kind := range []string{"数量指标", "质量指标"} {
+				put("绩效指标", 0, map[string]string{"项目名称": project, "实施单位": "某局", "目标期": period, "一级指标": "产出指标", "二级指标": kind, "三级指标": fmt.Sprint(project, "的次数", n), "指标值": fmt.Sprint("≥", i+n, "次")})
+			}
+		}
+	}
+	return l
+}
+
+// TestIndicatorsAreOfThePeriodThatTheFormNames binds cards and lists by an example in which the indicators
+// of both periods are the same.
+func TestIndicatorsAreOfThePeriodThatTheFormNames(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	for _, of := range []func(l *budget.Ledger) []byte{
+		func(l *budget.Ledger) []byte { return cards(t, l, 2026, true, 0) },
+		func(l *budget.Ledger) []byte { return indicatorsTable(t, l, false) },
+	} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: of(nil), Name: "官方表.xlsx", Example: of(l), Ledger: l, Views: tables.Views(p, l)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tags := ""
+		for _, e := range made.Written {
+			tags += e.Text
+		}
+		if !strings.Contains(tags, "年度三级指标}}") || strings.Contains(tags, "实施期三级指标") {
+			t.Errorf("tags %s; left %v", tags, made.Left)
+		}
 	}
 }
 

@@ -17,32 +17,56 @@ type owning struct {
 	def *pack.View
 }
 
-// owns are the views of what belongs to the records of a view: those of the pack, then what else a
-// form may print of them: one of the sides alone, and no more lines than there are.
-func (b *binder) owns(v *pivot.View) (out []owning) {
-	for _, o := range b.Views {
-		if def := b.Pack.View(o.Name); def != nil && def.Of == v.Name {
-			out = append(out, owning{o, def})
+// owns are the views of what belongs to the records of a view that a form may print: those of the pack,
+// and of these one of the sides alone, and no more lines than there are. Where the example shows several
+// alike, the first stands: a side that the form names, such as 年度, then the last one.
+func (b *binder) owns(form *sheet, v *pivot.View) (out []owning) {
+	for _, whole := range b.Views {
+		def := b.Pack.View(whole.Name)
+		if def == nil || def.Of != v.Name {
+			continue
 		}
-	}
-	for _, whole := range out {
-		sides := [][]pack.Side{whole.def.Sides}
-		for i := range whole.def.Sides {
-			sides = append(sides, whole.def.Sides[i:i+1])
+		var named, others [][]pack.Side
+		for i := len(def.Sides) - 1; i >= 0; i-- {
+			if of := def.Sides[i : i+1]; form.mentions(of[0].Name) {
+				named = append(named, of)
+			} else {
+				others = append(others, of)
+			}
 		}
-		for i, of := range sides {
-			for _, outline := range []string{whole.def.Rows[1].Outline, ""} {
-				if i == 0 && outline != "" {
-					continue // as the pack has it
-				}
-				def := *whole.def
-				def.Sides, def.Rows = of, slices.Clone(def.Rows)
-				def.Rows[1].Outline = outline
-				out = append(out, owning{pivot.BuildSides(&def, b.Pack.Outline(outline), b.Ledger, v), &def})
+		outlines := slices.Compact([]string{def.Rows[1].Outline, ""})
+		for _, sides := range slices.Concat(named, others, [][]pack.Side{def.Sides}) {
+			for _, outline := range outlines {
+				one := *def
+				one.Sides, one.Rows = sides, slices.Clone(def.Rows)
+				one.Rows[1].Outline = outline
+				out = append(out, owning{pivot.BuildSides(&one, b.Pack.Outline(outline), b.Ledger, v), &one})
 			}
 		}
 	}
 	return out
+}
+
+// mentions says whether a text of a sheet has a word.
+func (s *sheet) mentions(word string) bool {
+	for _, c := range s.cells {
+		if !c.numeric && strings.Contains(c.text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// tied says whether another side of what belongs to records would do as well, of which the form names
+// none, or both.
+func (o owning) tied(form *sheet, as []owning) bool {
+	if len(o.def.Sides) != 1 {
+		return false
+	}
+	own := form.mentions(o.def.Sides[0].Name)
+	return slices.ContainsFunc(as, func(other owning) bool {
+		return len(other.def.Sides) == 1 && other.def.Sides[0].Name != o.def.Sides[0].Name && form.mentions(other.def.Sides[0].Name) == own
+	})
 }
 
 // of names the view for tags: one that the pack has, or a new one.

@@ -525,10 +525,14 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 	first := sheets[0]
 	var own owning
 	start, columns, most := 0, map[int]string{}, 0
-	for _, o := range b.owns(v) {
+	var as []owning
+	for _, o := range b.owns(plan.sheet, v) {
 		at, found, score := o.listedOn(sheets)
 		if own.View == nil || score > most {
-			own, start, columns, most = o, at, found, score
+			own, start, columns, most, as = o, at, found, score, nil
+		}
+		if score == most {
+			as = append(as, o)
 		}
 	}
 	if own.View == nil {
@@ -562,6 +566,9 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 	}
 	if slices.Sort(otherwise); len(otherwise) > 0 {
 		b.leave(plan.sheet.name, pos{}, "清单里范例的%s和录入的写法不同，填表时印录入的", strings.Join(slices.Compact(otherwise), "、"))
+	}
+	if own.tied(plan.sheet, as) {
+		b.look(plan.sheet.name, pos{}, "清单在范例里各期一样，表上没有写清，取%s", own.def.Sides[0].Name)
 	}
 	name := b.views.of(own)
 	plan.oneRow(from, to)

@@ -24,7 +24,8 @@ type roster struct {
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
-	unproven bool // the example has lines, of which the ledger knows nothing
+	as       []owning // what else the lines could be of
+	unproven bool     // the example has lines, of which the ledger knows nothing
 }
 
 // rosterLine is a line of such a list: a record, and what belongs to it, -1 where it has nothing.
@@ -77,10 +78,10 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 				best = x
 			}
 		}
-		for _, own := range b.owns(v.View) {
+		for _, own := range b.owns(p.form.sheet, v.View) {
 			if words {
 				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
-				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) >= len(best.tags)) {
+				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
 					best = x
 				}
 				continue
@@ -90,8 +91,13 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 				if len(x.lines) != len(rows) || len(rows) == 0 {
 					continue
 				}
-				if x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x)); x.shows() && (best == nil || len(x.tags) > len(best.tags)) {
+				x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x))
+				switch {
+				case !x.shows() || best != nil && len(x.tags) < len(best.tags):
+				case best == nil || len(x.tags) > len(best.tags):
 					best = x
+				case best.own.View != nil:
+					best.as = append(best.as, own)
 				}
 			}
 		}
@@ -596,6 +602,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	}
 	if b.views.used[records] = true; x.fresh {
 		records = b.recordsView(x)
+	}
+	if x.own.View != nil && x.own.tied(p.form.sheet, x.as) {
+		b.look(p.form.name, p.form.title, "各行在范例里各期一样，表上没有写清，取%s", x.own.def.Sides[0].Name)
 	}
 	from, sums := p.listRows(1)
 	if len(sums) > 0 && x.own.View != nil {

@@ -168,9 +168,9 @@ func (c *wordCard) called(words string) string {
 // list finds the rows that list what belongs to the record, [from, to), and what their columns show:
 // by the headers above them, of which each side of the view has its own.
 func (c *wordCard) list() (from, to int, own owning, tags map[int]string) {
-	for _, o := range c.owns(c.view) {
+	for _, o := range c.owns(c.form, c.view) {
 		for row := 1; row < c.form.last.row; row++ {
-			if found := c.headers(row, o); found != nil && len(found) >= len(tags) && c.printsOutline(row+1, found) == (o.def.Rows[1].Outline != "") {
+			if found := c.headers(row, o); found != nil && len(found) > len(tags) && c.printsOutline(row+1, found) == (o.def.Rows[1].Outline != "") {
 				from, own, tags = row+1, o, found
 			}
 		}
