@@ -100,7 +100,7 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 				d, _ := e.cells[pos{col, rows[n]}].amount()
 				return sc.in(col).agrees(d, l.amounts[i])
 			}); known {
-				tag := "." + name + b.modifier(p.form, col)
+				tag := "." + name
 				found[col] = column{tag, tag, tag}
 				printed = append(printed, name)
 				break
@@ -142,9 +142,15 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 	for col := 1; col <= e.last.col; col++ {
 		c, ok := found[col]
 		if !ok {
+			if head := e.headed(col); head != "" {
+				b.leave(p.form.name, pos{cols[col], from}, "“%s”这一列范例里是空的，没有写标签", head)
+			}
 			continue
 		}
 		tag := func(level, what string) string {
+			if c.total != "" {
+				what += b.modifier(p.form, cols[col])
+			}
 			if strings.HasPrefix(what, ".") {
 				return "{{" + view.Name + "@" + level + what + "}}"
 			}
@@ -153,8 +159,7 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 		p.plan.put(from, 0, cols[col], tag(by, c.head))
 		p.plan.put(from, 1, cols[col], tag("明细", c.item))
 		if c.total != "" {
-			name, _, _ := strings.Cut(strings.TrimPrefix(c.total, "."), "|")
-			p.published.Total = cmp.Or(p.published.Total, view.Name+"."+name)
+			p.published.Total = cmp.Or(p.published.Total, view.Name+c.total)
 			for _, row := range sums {
 				p.plan.set(pos{cols[col], row}, tag(pack.Root, c.total))
 			}

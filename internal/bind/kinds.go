@@ -74,9 +74,9 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
 	p.published.Total = cmp.Or(p.published.Total, view.Name+"."+pack.Root)
+	col := p.columnsByHead()[figure]
 	for _, row := range slices.Sorted(maps.Keys(kinds)) {
-		kind := kinds[row]
-		p.plan.set(pos{figure, row}, "{{"+view.Name+"."+cmp.Or(kind, pack.Root)+b.modifier(p.form, figure)+"}}")
+		p.plan.set(pos{col, row}, "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
 	}
 	return true
 }
