@@ -136,6 +136,7 @@ func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *
 	from, to := b.ownList(plan, sheets, v)
 	if d := sheets[0].deck; d != nil {
 		plan.stack = &stack{v.Name, d.from, max(d.to, to-1) + d.between}
+		b.result.Tables = append(b.result.Tables, Published{Sheet: form.name, Name: heading(form)})
 	} else {
 		plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
 		b.look(form.name, pos{}, "每条记录一张，工作表的名字在模板里改成了 %s", plan.renamed)
