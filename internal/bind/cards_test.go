@@ -16,6 +16,26 @@ import (
 	"ysgk/internal/tables"
 )
 
+// sampleLedger is the ledger of the sample, as a pack reads it.
+func sampleLedger(t *testing.T, p *pack.Pack) *budget.Ledger {
+	t.Helper()
+	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	return l
+}
+
+// saved is a workbook as a file.
+func saved(t *testing.T, f *excelize.File) []byte {
+	t.Helper()
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // cards writes the 绩效目标 of projects one below the other, a blank card where there is no ledger;
 // each has the title, where titled says so, else all of them have one.
 func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int, more ...string) []byte {
@@ -85,11 +105,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int, m
 			card(text("项目名称"), text("实施单位"), amount("年度资金总额"), text("年度总体目标"), text("填报日期"), indicators, amount("年度市县区"), amount("年度市县区"), amount("年度市县区"))
 		}
 	}
-	out, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return saved(t, f)
 }
 
 // TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet binds the card of a project by an example that
@@ -97,10 +113,7 @@ func cards(t *testing.T, l *budget.Ledger, year int, titled bool, between int, m
 // the form.
 func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 	p := defaultPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, p)
 	for _, of := range []struct {
 		titled  bool
 		between int
@@ -136,10 +149,7 @@ func TestCardsOfRecordsOneBelowTheOtherStayOnOneSheet(t *testing.T) {
 // example: what is called otherwise gets no tag.
 func TestAnAmountOfACardIsTheOneThatItIsCalled(t *testing.T) {
 	p := defaultPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, p)
 	of := func(l *budget.Ledger) []byte {
 		return cards(t, l, 2026, true, 0, "其中：捐赠收入", "其中：市级财政资金", "其中：财政拨款")
 	}
@@ -216,10 +226,7 @@ func TestIndicatorsAreOfThePeriodThatTheFormNames(t *testing.T) {
 // that has no projects: one sheet for each.
 func TestACardIsBoundByItsWords(t *testing.T) {
 	p := defaultPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, p)
 	example, none := cards(t, l, 2026, true, 0), sample.Nothing(p)
 	none.Info = l.Info
 	for how, of := range map[string][]byte{"alone": nil, "with an example whose projects are not known": example} {

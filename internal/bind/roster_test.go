@@ -10,7 +10,6 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
-	"ysgk/internal/input"
 	"ysgk/internal/proof"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
@@ -95,11 +94,7 @@ func indicatorsTable(t *testing.T, l *budget.Ledger, total bool, more ...any) []
 			line("合计", nil, nil, sum)
 		}
 	}
-	out, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return saved(t, f)
 }
 
 // TestIndicatorsOfAllProjectsInOneTable binds a table whose lines are the indicators of projects,
@@ -107,10 +102,7 @@ func indicatorsTable(t *testing.T, l *budget.Ledger, total bool, more ...any) []
 // it, and by its words alone.
 func TestIndicatorsOfAllProjectsInOneTable(t *testing.T) {
 	p := defaultPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, p)
 	for _, total := range []bool{false, true} {
 		whole := bind.Request{Pack: p, Known: known(t, p), Form: indicatorsTable(t, nil, total), Name: "官方表.xlsx", Example: indicatorsTable(t, l, total), Ledger: l, Views: tables.Views(p, l)}
 		lacking, alone := whole, whole
@@ -159,10 +151,7 @@ func withoutRepeats(lines []string) (out []string) {
 // example: what is called otherwise gets no tag.
 func TestAnAmountOfAListIsTheOneThatItIsCalled(t *testing.T) {
 	p := defaultPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", p)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, p)
 	of := func(l *budget.Ledger) []byte {
 		return indicatorsTable(t, l, false, "其中：财政拨款", "其中：市级资金", "其中：捐赠收入")
 	}
@@ -249,21 +238,14 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	if err := f.DeleteSheet("Sheet1"); err != nil {
 		t.Fatal(err)
 	}
-	out, err := f.WriteToBuffer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
+	return saved(t, f)
 }
 
 // TestTablesOfWhatIsForDocumentsAreBound binds tables of input sheets and items that the pack has for
 // its document: the new pack, which has none, names them.
 func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 	p, whole := defaultPack(t), proof.DocumentPack(t)
-	l, found, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", whole)
-	if err != nil || found.HasErrors() {
-		t.Fatal(err, found)
-	}
+	l := sampleLedger(t, whole)
 	r := bind.Request{Pack: p, Known: known(t, p), Form: sheetsOf(t, nil), Name: "官方表.xlsx", Example: sheetsOf(t, l), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}}
 	made, err := bind.Workbook(r)
 	if err != nil {
