@@ -26,60 +26,22 @@ func (p *plan) has(at pos) bool {
 
 // finish writes the plans into the form, and the pack.yaml.
 func (b *binder) finish(pairs []*pair) (*Result, error) {
-	book, err := relay(b.Form, b.plans)
-	if err != nil {
-		return nil, err
-	}
-	file, err := xlsxedit.Open(book)
-	if err != nil {
-		return nil, err
-	}
-	wb, err := file.Workbook()
-	if err != nil {
-		return nil, err
-	}
+	texts := map[*plan]map[pos]string{}
+	var sheets []*sheet
 	for _, p := range b.plans {
-		moved := p.moved()
-		texts := map[pos]string{}
-		for _, x := range p.puts {
-			if p.times[x.row] == 0 && p.dropped(x.row) {
-				continue
-			}
-			at := pos{x.col, moved(x.row) + x.nth}
-			texts[at] = movedFormula(x.text, func(row int) int {
-				if row == x.row {
-					return moved(row) + x.nth
-				}
-				return moved(row)
-			})
+		texts[p] = p.texts()
+		sheets = append(sheets, p.sheet)
+		b.result.Written = append(b.result.Written, written(p, texts[p])...)
+		if !p.removed {
+			moveEntries(b.result.Left, p.sheet.name, p.moved())
 		}
-		for at, text := range texts {
-			if text != "" {
-				b.result.Written = append(b.result.Written, Entry{Place: finding.At(p.sheet.name, at.col, at.row), Text: text})
-			}
-		}
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
-		if i < 0 {
-			continue
-		}
-		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
-			return nil, err
-		}
-		if p.removed {
-			file.DeleteSheet(wb, wb.Sheets[i])
-			continue
-		}
-		if p.renamed != "" {
-			wb.Rename(wb.Sheets[i], p.renamed)
-		}
-		b.moveLeft(p.sheet.name, moved)
 	}
-	file.DropCalcChain(wb)
-	var out bytes.Buffer
-	if err := file.Write(&out); err != nil {
+	book, err := write(b.Form, b.plans, texts)
+	if err != nil {
 		return nil, err
 	}
-	b.result.Book = out.Bytes()
+	b.result.Book = book
+	inOrder(b.result.Written, sheets)
 	for _, p := range pairs {
 		b.incomplete = append(b.incomplete, b.shortLines(p)...)
 	}
@@ -108,11 +70,6 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	b.views.also = b.forDocuments()
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
-	var sheets []string
-	for _, p := range b.plans {
-		sheets = append(sheets, p.sheet.name)
-	}
-	inOrder(b.result.Written, sheets)
 	return b.result, nil
 }
 
@@ -188,10 +145,10 @@ func formYearOf(plans []*plan, example string) string {
 
 func (p *plan) dropped(row int) bool { n, ok := p.times[row]; return ok && n == 0 }
 
-// moveLeft gives what is told of a sheet's cells the rows of the new template.
-func (b *binder) moveLeft(sheet string, moved func(int) int) {
-	for i := range b.result.Left {
-		at := &b.result.Left[i].Place
+// moveEntries gives what is told of a sheet's cells the rows of the new template.
+func moveEntries(entries []Entry, sheet string, moved func(int) int) {
+	for i := range entries {
+		at := &entries[i].Place
 		if at.Sheet != sheet || at.Cell == "" {
 			continue
 		}
@@ -199,6 +156,70 @@ func (b *binder) moveLeft(sheet string, moved func(int) int) {
 			*at = finding.At(sheet, p.col, moved(p.row))
 		}
 	}
+}
+
+// written are the texts of a plan as entries.
+func written(p *plan, texts map[pos]string) (out []Entry) {
+	for at, text := range texts {
+		if text != "" {
+			out = append(out, Entry{Place: finding.At(p.sheet.name, at.col, at.row), Text: text})
+		}
+	}
+	return out
+}
+
+// texts are those of a plan's puts, in their cells of the new template.
+func (p *plan) texts() map[pos]string {
+	moved := p.moved()
+	out := map[pos]string{}
+	for _, x := range p.puts {
+		if p.dropped(x.row) {
+			continue
+		}
+		out[pos{x.col, moved(x.row) + x.nth}] = movedFormula(x.text, func(row int) int {
+			if row == x.row {
+				return moved(row) + x.nth
+			}
+			return moved(row)
+		})
+	}
+	return out
+}
+
+// write makes a form what plans and texts for its new cells say.
+func write(form []byte, plans []*plan, texts map[*plan]map[pos]string) ([]byte, error) {
+	book, err := relay(form, plans)
+	if err != nil {
+		return nil, err
+	}
+	file, err := xlsxedit.Open(book)
+	if err != nil {
+		return nil, err
+	}
+	wb, err := file.Workbook()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.sheet.name })
+		if i < 0 {
+			continue
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts[p]); err != nil {
+			return nil, err
+		}
+		if p.removed {
+			file.DeleteSheet(wb, wb.Sheets[i])
+		} else if p.renamed != "" {
+			wb.Rename(wb.Sheets[i], p.renamed)
+		}
+	}
+	file.DropCalcChain(wb)
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 // relayField is the blank text that relay prints in rows.

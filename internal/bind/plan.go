@@ -3,7 +3,9 @@ package bind
 import (
 	"slices"
 	"strings"
+
 	"ysgk/internal/a1"
+	"ysgk/internal/pattern"
 )
 
 // plan is what becomes of a sheet of the form.
@@ -192,3 +194,6 @@ func movedFormula(text string, moved func(int) int) string {
 		return cellName(pos{at.col, moved(at.row)})
 	})
 }
+
+// anyTag is a tag, whatever it prints.
+var anyTag = pattern.Of(`\{\{[^}]*\}\}`)

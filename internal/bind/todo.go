@@ -18,9 +18,12 @@ func (e Entry) String() string {
 }
 
 // inOrder puts entries in the order of the sheets of a workbook, and of their cells.
-func inOrder(entries []Entry, sheets []string) {
+func inOrder(entries []Entry, sheets []*sheet) {
+	place := func(e Entry) int {
+		return slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == e.Place.Sheet })
+	}
 	slices.SortStableFunc(entries, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(slices.Index(sheets, x.Place.Sheet), slices.Index(sheets, y.Place.Sheet)), byCell(x.Place, y.Place))
+		return cmp.Or(cmp.Compare(place(x), place(y)), byCell(x.Place, y.Place))
 	})
 }
 

@@ -60,7 +60,6 @@ type carrying struct {
 type slot struct{ row, nth, col int }
 
 var (
-	anyTag     = pattern.Of(`\{\{[^}]*\}\}`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
 	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
@@ -104,7 +103,7 @@ func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Upda
 	for _, c := range u.pairs {
 		c.plan.settle()
 	}
-	return u.write(form)
+	return u.write(form, news)
 }
 
 // usualUnit is the unit that most tables of some sheets state.

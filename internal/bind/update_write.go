@@ -1,64 +1,31 @@
 package bind
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/finding"
-	"ysgk/internal/xlsxedit"
 )
 
 // write lays the rows of the form as the lists need them, and writes what was carried.
-func (u *updater) write(form []byte) (*Updated, error) {
+func (u *updater) write(form []byte, sheets []*sheet) (*Updated, error) {
 	var plans []*plan
-	texts := map[*carrying]map[pos]string{}
+	texts := map[*plan]map[pos]string{}
 	for _, c := range u.pairs {
-		plans = append(plans, c.plan)
-		texts[c] = u.carried(c)
-	}
-	book, err := relay(form, plans)
-	if err != nil {
-		return nil, err
-	}
-	file, err := xlsxedit.Open(book)
-	if err != nil {
-		return nil, err
-	}
-	wb, err := file.Workbook()
-	if err != nil {
-		return nil, err
-	}
-	var sheets []string
-	for _, ref := range wb.Sheets {
-		sheets = append(sheets, ref.Name)
-	}
-	for _, c := range u.pairs {
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == c.form.name })
-		if i < 0 {
-			continue
-		}
-		if err := setTexts(file, wb.Sheets[i].Part, texts[c]); err != nil {
-			return nil, err
-		}
-		for at, text := range texts[c] {
-			if text != "" {
-				u.out.Written = append(u.out.Written, Entry{Place: finding.At(c.form.name, at.col, at.row), Text: text})
-			}
-		}
+		texts[c.plan] = u.carried(c)
 		if strings.Contains(c.raw.name, "{{") {
-			wb.Rename(wb.Sheets[i], c.raw.name)
+			c.plan.renamed = c.raw.name
 		}
+		plans = append(plans, c.plan)
+		u.out.Written = append(u.out.Written, written(c.plan, texts[c.plan])...)
 	}
-	file.DropCalcChain(wb)
-	var out bytes.Buffer
-	if err := file.Write(&out); err != nil {
+	book, err := write(form, plans, texts)
+	if err != nil {
 		return nil, err
 	}
-	u.out.Book = out.Bytes()
+	u.out.Book = book
 	inOrder(u.out.Written, sheets)
 	return u.out, nil
 }
@@ -67,8 +34,7 @@ func (u *updater) write(form []byte) (*Updated, error) {
 func (u *updater) carried(c *carrying) map[pos]string {
 	moved := c.plan.moved()
 	final := func(to slot) pos { return pos{to.col, moved(to.row) + to.nth} }
-	b := &binder{result: &Result{Left: u.out.Left}}
-	b.moveLeft(c.form.name, moved)
+	moveEntries(u.out.Left, c.form.name, moved)
 	out := map[pos]string{}
 	for _, x := range c.plan.puts {
 		if !c.plan.dropped(x.row) {
