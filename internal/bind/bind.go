@@ -541,6 +541,7 @@ func counterpart(form *table, i int, e *table, b *block) *block {
 	return nil
 }
 
+// sameHead says whether two headers are the same, whatever year they name.
 func sameHead(a, b string) bool {
 	return key(yearWords.ReplaceAllString(a, "")) == key(yearWords.ReplaceAllString(b, ""))
 }

@@ -125,6 +125,7 @@ type label struct {
 	text string
 }
 
+// label is what a row begins with, and whether it begins with anything.
 func (s *sheet) label(row int) (l label, ok bool) {
 	for _, at := range s.texts(row) {
 		if text, _, _ := strings.Cut(s.says(at), ":"); s.own(at) && text != "" {

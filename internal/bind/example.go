@@ -24,6 +24,7 @@ type example struct {
 	memo   map[string]*sums
 }
 
+// newExample is the ledger behind an example; one without items says nothing of any figure.
 func newExample(p *pack.Pack, l *budget.Ledger) *example {
 	x := &example{p: p, ledger: l, usual: p.Intake.Sheet, memo: map[string]*sums{}}
 	if s := p.Input.Sheet(x.usual); s != nil {
@@ -98,6 +99,7 @@ func (s *sums) rowID(i int) string {
 	return s.view.Levels[r.Level] + "\x1f" + strings.Join(keys, "\x1f")
 }
 
+// allDigits says whether a text is a number without a sign, as codes are.
 func allDigits(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
@@ -275,6 +277,7 @@ func (x *example) carries() bool {
 	})
 }
 
+// levelOf is the level of a code that a row stands for, "" of other fields: 款 of 功能科目编码/款.
 func levelOf(by string) string {
 	_, level := pack.CutField(by)
 	return level

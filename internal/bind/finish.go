@@ -143,6 +143,7 @@ func formYearOf(plans []*plan, example string) string {
 	return ""
 }
 
+// dropped says whether a row of the form goes.
 func (p *plan) dropped(row int) bool { n, ok := p.times[row]; return ok && n == 0 }
 
 // moveEntries gives what is told of a sheet's cells the rows of the new template.

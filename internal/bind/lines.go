@@ -63,6 +63,7 @@ type coded struct {
 	list  *budget.CodeList
 }
 
+// newNamer knows the codes of a pack and the names that a ledger has.
 func newNamer(p *pack.Pack, l *budget.Ledger) *namer {
 	n := &namer{p: p, words: learnWords(p, ""), source: l.Tables[p.Intake.Sheet], names: map[string][]part{}, choices: map[string][]string{}, index: map[string][]map[string]string{}}
 	for _, s := range p.Input.Sheets {
@@ -785,6 +786,7 @@ func uncoded(text string) string { return codeBeside.ReplaceAllString(tight(text
 // kindName is a kind of units: 行政单位 is written for 行政.
 func kindName(text string) string { return strings.TrimSuffix(tight(text), "单位") }
 
+// codeBeside is a code that stands before or behind a name in its cell.
 var codeBeside = pattern.Of(`^[\[【(]?\d{3,}[\]】)]?[-—_]?|[\[【(]\d{3,}[\]】)]$`)
 
 var ownLevel = pattern.Of(`[(（]?(本级|机关|汇总|本部)[)）]?$`)

@@ -162,6 +162,7 @@ func (b *binder) funds(lines []line) {
 	}
 }
 
+// sameFields says whether two filters limit the same fields.
 func sameFields(a, b pack.Filter) bool {
 	return slices.Equal(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
 }

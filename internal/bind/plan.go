@@ -33,6 +33,7 @@ type put struct {
 	text          string
 }
 
+// put writes a text into a cell of the nth of the rows that a row becomes.
 func (p *plan) put(row, nth, col int, text string) {
 	if col > 0 {
 		p.puts = append(p.puts, put{row, nth, col, text})

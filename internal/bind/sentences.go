@@ -236,6 +236,7 @@ func (b *binder) yearly(s *sheet, at pos, text, year string) string {
 	})
 }
 
+// yearNumber is a year in a text.
 var yearNumber = pattern.Of(`20\d\d`)
 
 // replaceOutside replaces matches that do not lie in some stretches of a text and
@@ -303,6 +304,7 @@ func formYear(s *sheet, example string) string {
 	return best
 }
 
+// clip is the beginning of a text, to be quoted.
 func clip(text string) string {
 	r := []rune(strings.TrimSpace(text))
 	if len(r) > 20 {

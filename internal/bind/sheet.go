@@ -87,6 +87,7 @@ func (s *sheet) put(at pos, c xlsxread.Cell) {
 // nothing is what people write into a cell that has nothing to say.
 var nothing = pattern.Of(`^([-—–－―/]+|无)$`)
 
+// set puts what a cell shows in its place.
 func (s *sheet) set(at pos, c cell) {
 	s.cells[at], s.filled[at.row] = c, true
 	s.last.col, s.last.row = max(s.last.col, at.col), max(s.last.row, at.row)
@@ -96,6 +97,7 @@ func (s *sheet) set(at pos, c cell) {
 // all; a larger one is no header.
 const widest = 10_000
 
+// merge shows the first cell of each range in all of its cells.
 func (s *sheet) merge(ranges []a1.Range) {
 	for _, r := range ranges {
 		if (r.Row2-r.Row1+1)*(r.Col2-r.Col1+1) > widest {

@@ -1126,6 +1126,7 @@ func (u *updater) texts(c *carrying) {
 	}
 }
 
+// sortedCells are the cells of a sheet, row by row.
 func sortedCells(s *sheet) []pos {
 	return slices.SortedFunc(maps.Keys(s.cells), func(a, b pos) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col)) })
 }

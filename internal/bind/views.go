@@ -123,6 +123,7 @@ func viewName(title string) string {
 	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
 }
 
+// brackets is what a text says in brackets.
 var brackets = pattern.Of(`[（(][^（）()]*[）)]`)
 
 // columnName is a name from headers: the lowest that says more than 合计.
