@@ -291,67 +291,9 @@ func (b *binder) lastYear(f *figures) {
 
 // writeList writes a list's tags into the form.
 func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts map[int]map[int]string) {
-	var wants []want
-	var at []*figures
-	var figureCols, derivedCols []int
-	var open []*figures
-	for _, f := range l.columns {
-		figureCols = append(figureCols, f.col)
-	}
-	changes := b.words.changes(p.like, figureRows(l.lines), figureCols)
-	shares := b.words.shares(p.like, l.lines, l.ids, figureCols)
-	var shareCols []int
-	for _, f := range l.columns {
-		change, follows := changes[f.col]
-		share, parts := shares[f.col]
-		switch {
-		case f.bound:
-			b.doubt(p.form, f.said.filter)
-			if f.blind {
-				b.opened(p.like, f.col) // last year's figures do not come out of this ledger
-			} else if f.unproven {
-				b.notProven(p.like, f.col, true)
-			}
-			wants = append(wants, want{f.head, f.filter, f.measure})
-			at = append(at, f)
-			if f.doubt != "" {
-				b.look(p.form.name, pos{cols[f.col], p.form.body[0]}, "%s", f.doubt)
-			}
-		case p.form.cells[pos{cols[f.col], p.form.body[0]}].formula:
-		case follows && !slices.ContainsFunc(change.needs(), func(col int) bool { return !l.has(col) }):
-			derivedCols = append(derivedCols, f.col)
-			if slices.ContainsFunc(change.needs(), l.blind) {
-				b.notProven(p.like, f.col, true)
-			}
-		case parts && l.has(share.from) && b.wholeFor(p, to, l):
-			shareCols = append(shareCols, f.col)
-		default:
-			b.opened(p.like, f.col)
-			if f.open == notKept {
-				b.notKept(f.head)
-			} else if f.open != nothingAgrees {
-				open = append(open, f)
-			}
-		}
-	}
-	for i, f := range open {
-		alike := func(o *figures) bool { return o.open == f.open }
-		if slices.IndexFunc(open, alike) < i {
-			continue
-		}
-		var heads []string
-		for _, o := range open {
-			if alike(o) {
-				heads = append(heads, o.head)
-			}
-		}
-		which := "这一列"
-		if len(heads) > 1 {
-			which = "这几列"
-		}
-		b.leave(p.form.name, pos{cols[f.col], p.form.body[0]}, "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.open)
-	}
-	if i := slices.IndexFunc(l.columns, func(f *figures) bool { return f.generic && !f.said.last }); len(wants) == 0 || i >= 0 && !l.columns[i].bound && len(wants)*2 < len(l.columns) {
+	w := &listing{binder: b, pair: p, to: to, list: l, cols: cols, texts: texts}
+	w.tellOpen(w.sort())
+	if w.hopeless() {
 		for _, f := range l.columns {
 			b.opened(p.like, f.col)
 		}
@@ -360,158 +302,28 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 		return
 	}
 	l.shape.carried = b.carried(l.shape, texts)
-	v, names := b.views.find(viewName(p.form.called), l.shape, wants)
-	b.incomplete = append(b.incomplete, b.shorts(p, v, l, at, names)...)
-	unit := func(f *figures) string { return b.modifier(p.form, cols[f.col]) }
-	also := l.wholes(p.like)
-	region := p.form.spare(to, b.hasFixedBeside(p, to), also)
-	tails := b.tails(p, to, region.totals)
-	var grand []int // totals of the list and of what stands below it
-	if len(tails) > 0 {
-		region.rows = slices.DeleteFunc(region.rows, func(row int) bool { return tails[row].source != "" })
-		first := slices.Min(slices.Collect(maps.Keys(tails)))
-		i := slices.IndexFunc(region.totals, func(row int) bool { return row > first })
-		if i < 0 {
-			i = len(region.totals)
-		}
-		region.totals, grand = region.totals[:i], region.totals[i:]
-	}
-	if len(also) > 0 && len(region.totals) > 1 && !region.beside {
-		// totals of single units or projects, which the example has and other departments do not
-		whole := func(row int) bool { return p.form.totalLike(to, row, also) }
-		for _, row := range region.totals {
-			if !whole(row) && slices.ContainsFunc(region.totals, whole) {
-				p.plan.times[row] = 0
-				if name := p.form.totalOf(to, row); slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool {
-					return slices.ContainsFunc(slices.Collect(maps.Values(of)), func(text string) bool { return strings.Contains(text, "小计") && strings.Contains(name, "小计") })
-				}) {
-					continue // a level of the list is called so
-				}
-				b.leave(p.form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", p.form.totalOf(to, row))
-			}
-		}
-		if slices.ContainsFunc(region.totals, whole) {
-			region.totals = slices.DeleteFunc(region.totals, func(row int) bool { return !whole(row) })
-		}
-	}
-	order := l.printed()
-	below := len(region.rows) == 0 && len(region.totals) == 1 && !region.beside && len(tails) == 0 // of an empty table, whose total stands alone
-	if len(region.rows) == 0 && !below {
+	w.view, w.names = b.views.find(viewName(p.form.called), l.shape, w.wants)
+	b.incomplete = append(b.incomplete, b.shorts(p, w.view, l, w.shown, w.names)...)
+	w.order = l.printed()
+	if !w.place() {
 		b.leave(p.form.name, p.form.title, "表头下面没有空行，没有写标签")
 		return
 	}
-	slot := func(level int) (int, int) { return region.slot(slices.Index(order, level)) }
-	if below {
-		total := region.totals[0]
-		slot = func(level int) (int, int) { return total, slices.Index(order, level) + 1 }
-		p.plan.times[total] = 1 + len(order)
-		for col := 1; col <= p.form.last.col; col++ { // a row that becomes several loses its texts
-			if at := (pos{col, total}); p.form.own(at) && !slices.Contains(to.figures, col) && !p.form.cells[at].formula && p.form.cells[at].text != "" {
-				p.plan.put(total, 0, col, p.form.raw(at))
-			}
-		}
-	}
-	top, label := l.totalLine(p.like, to, cols)
-	if len(region.totals) == 0 && label.text != "" && len(order) > 0 {
-		place := len(order)
-		if top {
-			place = 0
-			slot = func(level int) (int, int) { return region.slot(slices.Index(order, level) + 1) }
-		}
-		row, nth := region.slot(place)
-		for _, col := range slices.Concat(to.labels, to.figures) {
-			p.plan.put(row, nth, col, "")
-		}
-		p.plan.put(row, nth, label.col, label.text)
-		for i, f := range at {
-			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+pack.Root+"."+names[i]+unit(f)+"}}")
-		}
-		p.plan.needs = append(p.plan.needs, need{region, len(order) + 1})
-	} else {
-		p.plan.needs = append(p.plan.needs, need{region, max(len(order), 1)})
-	}
-	if len(order) == 0 && !below {
-		region.totals = region.rows[:1]
-	}
-	for _, level := range order {
-		row, nth := slot(level)
-		for _, col := range slices.Concat(to.labels, to.figures) {
-			if !p.form.cells[pos{col, row}].formula || nth > 0 {
-				p.plan.put(row, nth, col, "")
-			}
-		}
-		for from, text := range texts[level] {
-			p.plan.put(row, nth, cols[from], tagged(text, v, level))
-		}
-		if len(l.bare) > level && l.bare[level] {
-			continue
-		}
-		if !slices.ContainsFunc(slices.Collect(maps.Values(texts[level])), func(text string) bool { return text != "" }) {
-			b.leave(p.form.name, pos{to.labels[0], row}, "“%s”各行没有名称可印，没有写标签", v.Rows[level].Level)
-			continue
-		}
-		for i, f := range at {
-			p.plan.put(row, nth, cols[f.col], "{{"+v.Name+"@"+v.Rows[level].Level+"."+names[i]+unit(f)+"}}")
-		}
-		for _, col := range derivedCols {
-			p.plan.put(row, nth, cols[col], changes[col].formula(cols, row))
-		}
-		for _, col := range shareCols {
-			p.plan.put(row, nth, cols[col], shares[col].shareFormula(cols, row, region.totals))
-		}
-	}
-	root := "@" + pack.Root
-	if len(v.Rows) == 0 {
-		root = ""
-	}
-	for _, row := range region.totals {
-		if text := l.besideTotal(p, to, cols, row, b.Ledger.Info); len(v.Rows) > 0 {
-			for col, text := range text {
-				p.plan.put(row, 0, col, strings.ReplaceAll(text, field, v.Name+root+"."))
-			}
-		}
-		for i, f := range at {
-			p.plan.put(row, 0, cols[f.col], "{{"+v.Name+root+"."+names[i]+unit(f)+"}}")
-		}
-		for _, col := range derivedCols {
-			p.plan.put(row, 0, cols[col], changes[col].formula(cols, row))
-		}
-		for _, col := range shareCols {
-			p.plan.put(row, 0, cols[col], shares[col].shareFormula(cols, row, region.totals))
-		}
-	}
-	for _, f := range at {
-		if len(tails) == 0 {
-			break
-		}
-		sum := "=" + cellName(pos{cols[f.col], region.totals[len(region.totals)-1]})
-		for _, row := range slices.Sorted(maps.Keys(tails)) {
-			s := &spot{source: []string{tails[row].source}, filter: maps.Clone(f.filter), bound: true}
-			maps.DeleteFunc(s.filter, func(field string, _ []string) bool { return !b.x.has(s.source[0], field) })
-			s.filter = with(tails[row].filter, s.filter)
-			s.said.filter = s.filter
-			p.plan.put(row, 0, cols[f.col], "{{"+b.sentenceView(s)+unit(f)+"}}")
-			sum += "+" + cellName(pos{cols[f.col], row})
-		}
-		for _, row := range grand {
-			p.plan.put(row, 0, cols[f.col], sum)
-		}
-	}
-	if len(region.totals) > 1 {
-		b.look(p.form.name, pos{1, region.totals[1]}, "有几行合计，都写成了全部的合计")
+	w.own()
+	w.levels()
+	w.totals()
+	w.behind()
+	if len(w.region.totals) > 1 {
+		b.look(p.form.name, pos{1, w.region.totals[1]}, "有几行合计，都写成了全部的合计")
 	}
 	if p.published.Total == "" {
-		total := slices.IndexFunc(at, func(f *figures) bool { return f.generic && !strings.Contains(f.head, "/") && f.measure == "" })
-		if total < 0 { // last year's is not what a table adds up to
-			total = max(slices.IndexFunc(at, func(f *figures) bool { return f.measure == "" }), 0)
-		}
-		p.published.Total = v.Name + "." + names[total]
+		p.published.Total = w.view.Name + "." + w.names[w.sum()]
 	}
 }
 
-// tails are the lines of the form below the total of a list that show another table of the
+// tailsOf are the lines of the form below the total of a list that show another table of the
 // input workbook, such as 年终结转.
-func (b *binder) tails(p *pair, to *block, totals []int) map[int]claim {
+func (b *binder) tailsOf(p *pair, to *block, totals []int) map[int]claim {
 	out := map[int]claim{}
 	for _, l := range b.namer.lines(p.form, to) {
 		said := b.words.line(l)
