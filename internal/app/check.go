@@ -50,12 +50,14 @@ func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdic
 	stage.begins(judgingInput)
 	views := tables.Views(p, ledger)
 	findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
-	findings = append(findings, applyRules(p, rules, ledger, views)...)
-	if findings.HasErrors() {
-		return &verdict{ledger: ledger}, findings, nil
-	}
+	var broken finding.List
+	judged := aside(func() { broken = applyRules(p, rules, ledger, views) })
 	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
+	judged()
+	if findings = append(findings, broken...); findings.HasErrors() {
+		return &verdict{ledger: ledger}, findings, nil // what was filled has errors too
+	}
 	findings = append(findings, more...)
 	if err != nil || findings.HasErrors() {
 		return &verdict{ledger: ledger}, findings, err

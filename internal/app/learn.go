@@ -139,7 +139,7 @@ func formBook(p *pack.Pack, path string) ([]byte, error) {
 	for _, sheet := range f.Sheets { // what can be read but not be edited is told before anything is done with it
 		part, err := f.Part(sheet.Part)
 		if err == nil {
-			_, err = xlsxread.Check("工作表“"+sheet.Name+"”", part, parts.MaxNodes)
+			_, err = xlsxread.Walk("工作表“"+sheet.Name+"”", part, parts.MaxNodes, func(*xlsxread.Token) {})
 		}
 		if err != nil {
 			return nil, xlsxread.Trouble(path, err)

@@ -15,8 +15,9 @@ import (
 type Grid struct {
 	*fill.Form
 	cells map[[2]int]*fill.FormCell
-	Body  int // the first row with an amount or a formula, 0 if there is none
-	Last  int // the last row with content
+	spans map[int][2]int // by row, the first and the last column with content
+	Body  int            // the first row with an amount or a formula, 0 if there is none
+	Last  int            // the last row with content
 
 	noted sync.Once
 	notes []Stated // what its lines say of units, in order
@@ -30,9 +31,14 @@ type Text struct {
 
 // New makes a grid of a form.
 func New(f *fill.Form) *Grid {
-	g := &Grid{Form: f, cells: map[[2]int]*fill.FormCell{}}
+	g := &Grid{Form: f, cells: map[[2]int]*fill.FormCell{}, spans: map[int][2]int{}}
 	for r, c := range f.Cells() {
 		g.Last = r.R
+		x, holds := g.spans[r.R]
+		if !holds {
+			x[0] = c.Col
+		}
+		g.spans[r.R] = [2]int{min(x[0], c.Col), max(x[1], c.Col)}
 		g.cells[[2]int{c.Col, r.R}] = c
 		if g.Body == 0 && Figure(c) {
 			g.Body = r.R
@@ -147,8 +153,8 @@ func (g *Grid) titled(at a1.Range) bool {
 
 // alone says whether nothing else stands in the rows of a range.
 func (g *Grid) alone(at a1.Range) bool {
-	for pos := range g.cells {
-		if pos[1] >= at.Row1 && pos[1] <= at.Row2 && (pos[0] < at.Col1 || pos[0] > at.Col2) {
+	for row := at.Row1; row <= at.Row2; row++ {
+		if x, holds := g.spans[row]; holds && (x[0] < at.Col1 || x[1] > at.Col2) {
 			return false
 		}
 	}
@@ -157,11 +163,11 @@ func (g *Grid) alone(at a1.Range) bool {
 
 // columns are the first and the last column with content.
 func (g *Grid) columns() (from, to int) {
-	for pos := range g.cells {
-		if from == 0 || pos[0] < from {
-			from = pos[0]
+	for _, x := range g.spans {
+		if from == 0 || x[0] < from {
+			from = x[0]
 		}
-		to = max(to, pos[0])
+		to = max(to, x[1])
 	}
 	return from, to
 }

@@ -147,22 +147,52 @@ func (f *File) Look(name string) (*etree.Document, error) {
 	return f.Tree(name, b)
 }
 
-// Tree parses a part. etree takes much for XML that is none, so it is read
-// strictly before.
+// Tree parses a part. etree's own reader takes much for XML that is none, and its time.
 func (f *File) Tree(name string, b []byte) (*etree.Document, error) {
-	nodes, err := xlsxread.Check(name, b, MaxNodes-f.nodes)
+	d := etree.NewDocument()
+	nodes, err := xlsxread.Walk(name, b, MaxNodes-f.nodes, grow(&d.Element))
 	if err != nil {
 		return nil, err
 	}
 	f.nodes += nodes
-	d := etree.NewDocument()
-	if err := d.ReadFromBytes(b); err != nil || d.Root() == nil {
-		return nil, xlsxread.Damaged(name, "XML 写得不对")
-	}
 	// A line break in an attribute (the prompt of a validation) or a carriage
 	// return would else be read back as a blank.
 	d.WriteSettings = etree.WriteSettings{CanonicalAttrVal: true, CanonicalText: true}
 	return d, nil
+}
+
+// grow adds to an element what is told.
+func grow(e *etree.Element) func(*xlsxread.Token) {
+	words := map[string]string{} // there are few different names
+	word := func(b []byte) string {
+		s, known := words[string(b)]
+		if !known {
+			s = string(b)
+			words[s] = s
+		}
+		return s
+	}
+	return func(t *xlsxread.Token) {
+		switch {
+		case t.Start():
+			e = e.CreateElement("")
+			e.Space, e.Tag = strings.TrimSuffix(t.Prefix, ":"), word(t.Name)
+			e.Attr = make([]etree.Attr, 0, len(t.Attrs))
+			for _, a := range t.Attrs {
+				e.CreateAttr(word(a.Name), string(a.Value))
+			}
+		case t.End():
+			e = e.Parent()
+		case t.Comment():
+			e.CreateComment(string(t.Text))
+		case t.Instruction():
+			text, blanks := string(t.Text), " \t\r\n"
+			n := strings.IndexAny(text+" ", blanks)
+			e.CreateProcInst(text[:n], strings.TrimLeft(text[n:], blanks))
+		default:
+			e.CreateText(string(t.Text))
+		}
+	}
 }
 
 // compressors have done their work, as many as may be at work at the same time. One takes a

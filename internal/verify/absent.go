@@ -16,10 +16,10 @@ func (v *verifier) absent() {
 	for _, t := range v.inOrder() {
 		for _, f := range t.sorted() {
 			for _, term := range f.terms {
-				for field, values := range term.only {
-					if v.pack.ListOf(field) != "" && len(values) == 1 && !seen[field+values[0]] {
-						seen[field+values[0]] = true
-						codes[field] = append(codes[field], values[0])
+				for _, l := range term.only {
+					if v.pack.ListOf(l.field) != "" && len(l.values) == 1 && !seen[l.field+l.values[0]] {
+						seen[l.field+l.values[0]] = true
+						codes[l.field] = append(codes[l.field], l.values[0])
 					}
 				}
 			}

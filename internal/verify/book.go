@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -227,7 +228,10 @@ func before(a, b *cell) int {
 // plain is a text without blanks and with half-width signs: what titles,
 // headers and labels are compared by.
 func plain(s string) string {
-	return strings.Join(strings.Fields(typed.Narrow(strings.ReplaceAll(s, "\u3000", " "))), "")
+	if s = typed.Narrow(s); strings.ContainsFunc(s, unicode.IsSpace) {
+		return strings.Join(strings.Fields(s), "")
+	}
+	return s
 }
 
 // merged is the text that a cell shows, also where it is part of a merge.

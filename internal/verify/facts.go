@@ -2,7 +2,6 @@ package verify
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -37,8 +36,6 @@ type fact struct {
 	nth   int             // of a figure in a sentence: which one it is
 	label string          // and what it is called there
 	off   decimal.Decimal // and what rounding may have taken off it, in 元
-
-	limits []limit // of its term, where many others are laid beside it
 }
 
 // otherAmount stands among the limits of a term for the column of another amount than the
@@ -48,25 +45,53 @@ const otherAmount = "金额"
 // term is the items of one source, by what values their fields may have.
 type term struct {
 	source string
-	only   map[string][]string // sorted
+	only   limits
+}
+
+// limits are some fields and the values that each may have, both sorted. They are few, are
+// laid beside each other again and again, and name what a term is when they are written out.
+type limits []limit
+
+type limit struct {
+	field  string
+	values []string
+	said   string // both
+}
+
+// of are the values that a field may have, nil if it may have any.
+func (l limits) of(field string) []string {
+	for i := range l {
+		if l[i].field == field {
+			return l[i].values
+		}
+	}
+	return nil
+}
+
+// but are the limits of other fields, in a list of their own.
+func (l limits) but(field string) limits {
+	out := make(limits, 0, len(l)+1)
+	for _, x := range l {
+		if x.field != field {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// and are limits with one more of a field that has none, in the same list if it has room.
+func (l limits) and(field string, values []string) limits {
+	at := slices.IndexFunc(l, func(x limit) bool { return x.field > field })
+	if at < 0 {
+		at = len(l)
+	}
+	return slices.Insert(l, at, limit{field, values, "\x1f" + field + "\x1e" + strings.Join(values, "\x1e")})
 }
 
 func (t term) key() string {
-	fields := make([]string, 0, 8)
-	for f := range t.only {
-		fields = append(fields, f)
-	}
-	slices.Sort(fields)
 	b := append(make([]byte, 0, 256), t.source...)
-	for _, f := range fields {
-		b = append(append(b, '\x1f'), f...)
-		b = append(b, '\x1e')
-		for i, value := range t.only[f] {
-			if i > 0 {
-				b = append(b, '\x1e')
-			}
-			b = append(b, value...)
-		}
+	for _, l := range t.only {
+		b = append(b, l.said...)
 	}
 	return string(b)
 }
@@ -120,27 +145,30 @@ func (v *verifier) openTo(source, field string) (values []string) {
 	return nil
 }
 
-// restrict adds a condition to a term; one that all records meet adds nothing.
+// restrict adds a condition to a term whose limits are its own; one that all records meet
+// adds nothing.
 func (v *verifier) restrict(t *term, field string, values []string) {
-	all := v.domain(t.source, field)
-	if have, ok := t.only[field]; ok && v.pack.ListOf(field) == "" {
-		values = slices.DeleteFunc(slices.Clone(values), func(x string) bool { return !slices.Contains(have, x) })
-	} else if all != nil {
-		values = slices.DeleteFunc(slices.Clone(values), func(x string) bool { return !slices.Contains(all, x) && len(all) > 0 })
-	}
-	if all != nil && !slices.ContainsFunc(all, func(x string) bool { return !slices.Contains(values, x) }) {
-		delete(t.only, field)
-		return
+	all, have := v.domain(t.source, field), t.only.of(field)
+	if have != nil {
+		t.only = t.only.but(field)
 	}
 	values = slices.Clone(values)
+	if have != nil && v.pack.ListOf(field) == "" {
+		values = slices.DeleteFunc(values, func(x string) bool { return !slices.Contains(have, x) })
+	} else if len(all) > 0 {
+		values = slices.DeleteFunc(values, func(x string) bool { return !slices.Contains(all, x) })
+	}
+	if all != nil && !slices.ContainsFunc(all, func(x string) bool { return !slices.Contains(values, x) }) {
+		return
+	}
 	slices.Sort(values)
-	t.only[field] = slices.Compact(values)
+	t.only = t.only.and(field, slices.Compact(values))
 }
 
 // items are the line items of a view's column; by are the keys of a record.
 func (v *verifier) items(view *pack.View, column string, by map[string][]string) (terms []term) {
 	for _, source := range view.Sources {
-		t := term{source, map[string][]string{}}
+		t := term{source: source}
 		for f, values := range view.Filter {
 			v.restrict(&t, f, values)
 		}
@@ -149,7 +177,7 @@ func (v *verifier) items(view *pack.View, column string, by map[string][]string)
 				continue
 			}
 			if c.Measure != "" {
-				t.only[otherAmount] = []string{strings.Join(append([]string{c.Measure}, c.Also...), "+")}
+				t.only = t.only.and(otherAmount, []string{strings.Join(append([]string{c.Measure}, c.Also...), "+")})
 			}
 			for f, values := range c.Filter {
 				v.restrict(&t, f, values)
@@ -158,7 +186,7 @@ func (v *verifier) items(view *pack.View, column string, by map[string][]string)
 		for f, values := range by {
 			v.restrict(&t, f, values)
 		}
-		if !slices.ContainsFunc(slices.Collect(maps.Values(t.only)), func(x []string) bool { return len(x) == 0 }) {
+		if !slices.ContainsFunc(t.only, func(l limit) bool { return len(l.values) == 0 }) {
 			terms = append(terms, t)
 		}
 	}
@@ -464,10 +492,7 @@ func (v *verifier) merge(t *table, terms []term) []term {
 		for i := 0; i < len(terms) && !again; i++ {
 			for j := i + 1; j < len(terms) && !again; j++ {
 				if f, ok := differ(terms[i], terms[j]); ok {
-					m := term{terms[i].source, maps.Clone(terms[i].only)}
-					values := slices.Concat(terms[i].only[f], terms[j].only[f])
-					delete(m.only, f)
-					v.restrict(&m, f, values)
+					m := v.narrowed(terms[i], f, slices.Concat(terms[i].only.of(f), terms[j].only.of(f)))
 					terms = slices.Delete(slices.Clone(terms), j, j+1)
 					terms[i] = m
 					again = true
@@ -476,11 +501,9 @@ func (v *verifier) merge(t *table, terms []term) []term {
 		}
 	}
 	for i := range terms {
-		for f, values := range terms[i].only {
-			if v.pack.ListOf(f) != "" && len(values) > 1 && v.whole(t, f, values) {
-				delete(terms[i].only, f)
-			}
-		}
+		terms[i].only = slices.DeleteFunc(slices.Clone(terms[i].only), func(l limit) bool {
+			return v.pack.ListOf(l.field) != "" && len(l.values) > 1 && v.whole(t, l.field, l.values)
+		})
 	}
 	return terms
 }
@@ -491,18 +514,18 @@ func differ(a, b term) (field string, ok bool) {
 	if a.source != b.source || len(a.only) != len(b.only) {
 		return "", false
 	}
-	for f, x := range a.only {
-		y, has := b.only[f]
-		if !has {
+	for i, x := range a.only {
+		y := b.only[i]
+		if x.field != y.field {
 			return "", false
 		}
-		if slices.Equal(x, y) {
+		if slices.Equal(x.values, y.values) {
 			continue
 		}
-		if field != "" || slices.ContainsFunc(x, func(s string) bool { return slices.Contains(y, s) }) {
+		if field != "" || slices.ContainsFunc(x.values, func(s string) bool { return slices.Contains(y.values, s) }) {
 			return "", false
 		}
-		field = f
+		field = x.field
 	}
 	return field, field != ""
 }

@@ -1,9 +1,7 @@
 package verify
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"ysgk/internal/pack"
 )
@@ -36,7 +34,6 @@ func (v *verifier) index() {
 			if len(f.terms) == 1 && v.choicesOnly(f.terms[0]) {
 				v.roots = append(v.roots, f)
 				if !slices.ContainsFunc(v.byTerms[f.key], func(y *fact) bool { return y != f && y.value.Equal(f.value) }) {
-					f.limits = f.terms[0].limits()
 					v.differing = append(v.differing, f)
 				}
 			}
@@ -74,9 +71,12 @@ func (v *verifier) agree(group []*fact) {
 // majority are those of three or more figures that are the same as at least half of
 // the others, none if there are fewer.
 func majority(group []*fact, same func(a, b *fact) bool) []*fact {
+	if len(group) < 3 {
+		return nil
+	}
 	for _, x := range group {
 		agree := slices.DeleteFunc(slices.Clone(group), func(y *fact) bool { return !same(x, y) })
-		if len(group) > 2 && (len(agree)-1)*2 >= len(group) {
+		if (len(agree)-1)*2 >= len(group) {
 			return agree
 		}
 	}
@@ -108,11 +108,14 @@ func (v *verifier) partition(f *fact, first bool) {
 	if f.blank {
 		return
 	}
-	added := v.addedBy(f)
 	derive := func(parts, less []*fact) {
 		beside := !slices.ContainsFunc(parts, func(p *fact) bool { return p.table != f.table || p.row != f.row })
+		if !first && !beside || len(parts) == 0 {
+			return
+		}
+		added := v.addedBy(f)
 		same := !slices.ContainsFunc(parts, func(p *fact) bool { return !slices.Contains(added, p.ref()) })
-		if (first || beside) && len(parts) > 0 && !same && !slices.ContainsFunc(parts, v.besideTold) {
+		if !same && !slices.ContainsFunc(parts, v.besideTold) {
 			v.judge(equation{how: pack.Parts, total: f, parts: parts, less: less})
 		}
 	}
@@ -235,12 +238,12 @@ func (s *search) rest(t term) (parts []*fact, ok bool) {
 		if !t.part(y.terms[0]) || y.blank {
 			continue
 		}
-		for field, mine := range t.only {
-			others := without(s.v.valuesOf(y.terms[0], field), mine)
-			if len(others) == 0 || s.v.narrowed(y.terms[0], field, mine).key() != t.key() {
+		for _, l := range t.only {
+			others := without(s.v.valuesOf(y.terms[0], l.field), l.values)
+			if len(others) == 0 || s.v.narrowed(y.terms[0], l.field, l.values).key() != t.key() {
 				continue
 			}
-			off, ok := s.cover(y.terms[0], field, others, 0, false)
+			off, ok := s.cover(y.terms[0], l.field, others, 0, false)
 			if ok {
 				s.less = append(s.less, off...)
 				return []*fact{y}, true
@@ -252,11 +255,7 @@ func (s *search) rest(t term) (parts []*fact, ok bool) {
 
 // narrowed is a term with fewer values of a field.
 func (v *verifier) narrowed(t term, field string, values []string) term {
-	out := term{t.source, maps.Clone(t.only)}
-	if out.only == nil {
-		out.only = map[string][]string{}
-	}
-	delete(out.only, field)
+	out := term{t.source, t.only.but(field)}
 	v.restrict(&out, field, values)
 	return out
 }
@@ -269,7 +268,7 @@ func (v *verifier) choices(t term) (fields []string) {
 		return nil
 	}
 	for _, c := range sheet.Columns {
-		if c.Kind == pack.Choice && (c.Required || t.only[c.Name] != nil) && len(c.Choices) > 1 {
+		if c.Kind == pack.Choice && (c.Required || t.only.of(c.Name) != nil) && len(c.Choices) > 1 {
 			fields = append(fields, c.Name)
 		}
 	}
@@ -283,7 +282,7 @@ func (v *verifier) values(t term, field string) []string {
 }
 
 func (v *verifier) valuesOf(t term, field string) []string {
-	if have := t.only[field]; have != nil {
+	if have := t.only.of(field); have != nil {
 		return have
 	}
 	return v.domain(t.source, field)
@@ -292,12 +291,7 @@ func (v *verifier) valuesOf(t term, field string) []string {
 // choicesOnly says whether a term is restricted by nothing but choices: there are few
 // of these.
 func (v *verifier) choicesOnly(t term) bool {
-	for field := range t.only {
-		if v.domain(t.source, field) == nil {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(t.only, func(l limit) bool { return v.domain(t.source, l.field) == nil })
 }
 
 // nothing says whether a cell tells that there are no such items: one says that even
@@ -305,48 +299,22 @@ func (v *verifier) choicesOnly(t term) bool {
 func (v *verifier) nothing(t term, key string) bool {
 	none, ok := v.none[key]
 	if !ok {
-		other := t.only[otherAmount]
 		none = slices.ContainsFunc(v.differing, func(y *fact) bool {
-			return t.source == y.terms[0].source && slices.Equal(other, y.terms[0].only[otherAmount]) && t.meets(y.limits) && (y.value.IsZero() || v.elsewhere(y, t))
+			return t.part(y.terms[0]) && (y.value.IsZero() || v.elsewhere(y, t))
 		})
 		v.none[key] = none
 	}
 	return none
 }
 
-// limit is a field of a term and the values that it may have.
-type limit struct {
-	field  string
-	values []string
-}
-
-// limits are those of a term, for who goes through them often.
-func (t term) limits() (out []limit) {
-	for field, values := range t.only {
-		out = append(out, limit{field, values})
-	}
-	return out
-}
-
-// meets says whether all items of a term are within limits.
-func (t term) meets(limits []limit) bool {
-	for _, l := range limits {
-		mine, ok := t.only[l.field]
-		if !ok || slices.ContainsFunc(mine, func(x string) bool { return !slices.Contains(l.values, x) }) {
-			return false
-		}
-	}
-	return true
-}
-
 // elsewhere says whether all of a figure's money belongs to other items than those of
 // a term: another figure has the same amount for the other values of a field.
 func (v *verifier) elsewhere(y *fact, t term) bool {
-	for field, mine := range t.only {
-		of := others{y, field, strings.Join(mine, "\x1e")} // many terms differ in another field
+	for _, l := range t.only {
+		of := others{y, l.said} // many terms differ in another field
 		all, known := v.belongs[of]
 		if !known {
-			all = v.allOfOthers(y, field, mine)
+			all = v.allOfOthers(y, l.field, l.values)
 			v.belongs[of] = all
 		}
 		if all {
@@ -356,10 +324,10 @@ func (v *verifier) elsewhere(y *fact, t term) bool {
 	return false
 }
 
-// others are the items of a figure that have not got some values of a field.
+// others are the items of a figure that a limit does not let pass.
 type others struct {
-	figure      *fact
-	field, mine string
+	figure *fact
+	limit  string
 }
 
 // allOfOthers says whether all of a figure's money belongs to items that have not got
@@ -376,5 +344,18 @@ func (v *verifier) allOfOthers(y *fact, field string, mine []string) bool {
 
 // part says whether the items of a term are among those of another.
 func (t term) part(of term) bool {
-	return t.source == of.source && len(t.only) >= len(of.only) && slices.Equal(t.only[otherAmount], of.only[otherAmount]) && t.meets(of.limits())
+	return t.source == of.source && len(t.only) >= len(of.only) && slices.Equal(t.only.of(otherAmount), of.only.of(otherAmount)) && t.only.within(of.only)
+}
+
+// within says whether what some limits let pass others let pass too.
+func (l limits) within(all limits) bool {
+	for _, x := range all {
+		for len(l) > 0 && l[0].field < x.field {
+			l = l[1:]
+		}
+		if len(l) == 0 || l[0].field != x.field || slices.ContainsFunc(l[0].values, func(s string) bool { return !slices.Contains(x.values, s) }) {
+			return false
+		}
+	}
+	return true
 }

@@ -187,11 +187,11 @@ func (v *verifier) covers(all, some []term) bool {
 			if x.source != y.source {
 				return false
 			}
-			for f, values := range x.only {
-				narrower, ok := y.only[f]
-				if !ok || slices.ContainsFunc(narrower, func(n string) bool {
-					return !slices.ContainsFunc(values, func(w string) bool {
-						return n == w || v.pack.ListOf(f) != "" && strings.HasPrefix(n, w)
+			for _, l := range x.only {
+				narrower := y.only.of(l.field)
+				if narrower == nil || slices.ContainsFunc(narrower, func(n string) bool {
+					return !slices.ContainsFunc(l.values, func(w string) bool {
+						return n == w || v.pack.ListOf(l.field) != "" && strings.HasPrefix(n, w)
 					})
 				}) {
 					return false

@@ -65,8 +65,12 @@ func left(f *xlsxedit.File, wb *xlsxedit.Workbook) leftovers {
 }
 
 // leftovers warns of what the template has not got either.
-func (v *verifier) leftovers(template leftovers) {
+func (v *verifier) leftovers(inTemplate func() leftovers) {
 	here := v.book.left
+	if len(here.comments)+here.links+len(here.names) == 0 && !here.macros {
+		return // as mostly: the template need not be read
+	}
+	template := inTemplate()
 	n := map[string]int{}
 	for _, c := range here.comments {
 		if slices.ContainsFunc(template.comments, func(x comment) bool { return x.text == c.text }) {

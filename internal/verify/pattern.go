@@ -49,7 +49,10 @@ func (p *pattern) gaps(text string) (found []string, ok bool) {
 		return nil, false
 	}
 	gap, ok := strings.CutSuffix(rest, p.pieces[last])
-	return p.apart(append(found, gap)), ok
+	if !ok {
+		return nil, false // as mostly
+	}
+	return p.apart(append(found, gap)), true
 }
 
 // coded is gaps of a name and a code, in either order, the name of which has what stands

@@ -317,7 +317,7 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 			for _, r := range l.records {
 				of := v.pack.View(l.list)
 				by, ok := v.keys(of, r)
-				if id, named := idOf(view, match, by); ok && named && slices.Contains(of.Sources, match.Sheet) && t.Of == "" && byRecord[id] == nil {
+				if id, named := idOf(view, match, func(f string) []string { return by[f] }); ok && named && slices.Contains(of.Sources, match.Sheet) && t.Of == "" && byRecord[id] == nil {
 					byRecord[id] = []*fact{}
 				}
 			}
@@ -337,8 +337,8 @@ func (v *verifier) lineItems(table *budget.Table, match *pack.Match) map[string]
 			only := f.terms[0].only
 			values := make([]string, len(table.Fields))
 			for i, name := range table.Fields {
-				if len(only[name]) == 1 {
-					values[i] = only[name][0]
+				if of := only.of(name); len(of) == 1 {
+					values[i] = of[0]
 				}
 			}
 			if fen, err := budget.ParseFen(f.value.Round(2)); err == nil {
@@ -371,15 +371,15 @@ func (v *verifier) recordOf(t *table, f *fact, view *pack.View, match *pack.Matc
 	if len(f.terms) != 1 || f.terms[0].source != match.Sheet || f.blank || t.cells[f.tpl] == nil || t.cells[f.tpl].Formula != nil {
 		return "", false
 	}
-	return idOf(view, match, f.terms[0].only)
+	return idOf(view, match, f.terms[0].only.of)
 }
 
 // idOf names the record that has certain values of the fields that a match names.
-func idOf(view *pack.View, match *pack.Match, by map[string][]string) (id string, ok bool) {
+func idOf(view *pack.View, match *pack.Match, by func(field string) []string) (id string, ok bool) {
 	var names []string
 	for _, here := range view.Rows[0].By {
 		there, known := match.Columns[here]
-		values := by[there]
+		values := by(there)
 		if !known || len(values) != 1 {
 			return "", false
 		}

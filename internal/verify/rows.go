@@ -826,13 +826,19 @@ func readings(want *fill.FormCell, x *cell) (out []reading) {
 
 // name reads a record's texts, code and key.
 func (v *verifier) name(t *table, view *pack.View, l *fill.FormLane, r *record) {
-	for p, c := range t.cells {
-		if !slices.Contains(block(l, r), p.Row) || !l.Has(p.Col) {
-			continue
+	for _, row := range block(l, r) {
+		if t.rows[row] == nil {
+			continue // holds nothing
 		}
-		for _, said := range readings(c, t.seenIn(c, p.Col, r.row+p.Row-r.tpl)) {
-			if said.List != "" && !said.Amount && said.Field != "" {
-				v.learn(view, r, said)
+		for i := range t.rows[row].Cells {
+			c := &t.rows[row].Cells[i]
+			if !l.Has(c.Col) {
+				continue
+			}
+			for _, said := range readings(c, t.seenIn(c, c.Col, r.row+row-r.tpl)) {
+				if said.List != "" && !said.Amount && said.Field != "" {
+					v.learn(view, r, said)
+				}
 			}
 		}
 	}
@@ -972,10 +978,20 @@ func (v *verifier) nameCell(view *pack.View, r *record) *cell {
 
 // called are the codes of a level that the code list calls by a name, below another code.
 func (v *verifier) called(view *pack.View, level int, name, above string) (codes []string) {
-	list := v.pack.Codes[v.pack.ListOf(fieldOf(view, level))]
-	for _, e := range list.Entries() {
-		if n := v.digits(view, level); plain(e.Name) == name && (n == 0 || len(e.Code) == n) && strings.HasPrefix(e.Code, above) {
-			codes = append(codes, e.Code)
+	list := v.pack.ListOf(fieldOf(view, level))
+	if v.codesOf[list] == nil {
+		if v.codesOf == nil {
+			v.codesOf = map[string]map[string][]string{}
+		}
+		v.codesOf[list] = map[string][]string{}
+		for _, e := range v.pack.Codes[list].Entries() {
+			v.codesOf[list][plain(e.Name)] = append(v.codesOf[list][plain(e.Name)], e.Code)
+		}
+	}
+	n := v.digits(view, level)
+	for _, code := range v.codesOf[list][name] {
+		if (n == 0 || len(code) == n) && strings.HasPrefix(code, above) {
+			codes = append(codes, code)
 		}
 	}
 	return codes

@@ -15,9 +15,9 @@ import (
 // after all totals within them that do not.
 func (v *verifier) unlistable(match *pack.Match, names ...string) string {
 	space := v.kinds(match.Sheet)
-	meant := term{match.Sheet, map[string][]string{}}
+	meant := term{source: match.Sheet}
 	for f, value := range match.When {
-		meant.only[f] = []string{value}
+		meant.only = meant.only.and(f, []string{value})
 	}
 	hole := space.of(meant)
 	for _, t := range v.tables {
@@ -99,17 +99,17 @@ func (v *verifier) kinds(sheet string) (out choices) {
 
 // of are the kinds that a term takes in, nil if it asks for more than kinds.
 func (x choices) of(t term) []string {
-	for f := range t.only {
-		if !slices.ContainsFunc(x, func(c *pack.Column) bool { return c.Name == f }) {
-			return nil
-		}
+	if slices.ContainsFunc(t.only, func(l limit) bool {
+		return !slices.ContainsFunc(x, func(c *pack.Column) bool { return c.Name == l.field })
+	}) {
+		return nil
 	}
 	out := []string{""}
 	for i, c := range x {
 		var next []string
 		for _, before := range out {
 			for _, value := range c.Choices {
-				if only, limited := t.only[c.Name]; !limited || slices.Contains(only, value) {
+				if only := t.only.of(c.Name); only == nil || slices.Contains(only, value) {
 					next = append(next, strings.TrimPrefix(before+"\x1f"+value, map[bool]string{true: "\x1f"}[i == 0]))
 				}
 			}

@@ -60,7 +60,7 @@ func (r Request) judge(b *book) (finding.List, error) {
 	v.unjudged()
 	v.hidden()
 	for _, file := range r.Pack.Template[:1] {
-		v.leftovers(leftIn(r.Pack.Templates[file]))
+		v.leftovers(func() leftovers { return leftIn(r.Pack.Templates[file]) })
 	}
 	v.identity()
 	v.units()
@@ -120,9 +120,10 @@ type verifier struct {
 	sentences map[ref]*fact
 	computed  []computed // the pack's numbers in sentences
 
-	domains      map[[2]string][]string // by source and field
-	byTerms      map[string][]*fact     // figures of the same items
-	none         map[string]bool        // by term, that the book says there are no such items
+	domains      map[[2]string][]string         // by source and field
+	codesOf      map[string]map[string][]string // codes by list and name, as it is compared
+	byTerms      map[string][]*fact             // figures of the same items
+	none         map[string]bool                // by term, that the book says there are no such items
 	orderOfTerms []string
 	roots        []*fact         // figures of items that only choices tell from others
 	belongs      map[others]bool // whether all of a figure's money belongs to them

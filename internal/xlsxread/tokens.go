@@ -23,6 +23,8 @@ const (
 	startToken tokenKind = iota
 	endToken
 	textToken
+	commentToken
+	instructionToken
 )
 
 // Token is a piece of XML. It holds until the next one is read.
@@ -50,6 +52,12 @@ func (t *Token) Start() bool { return t.kind == startToken }
 
 // End says whether an element ends.
 func (t *Token) End() bool { return t.kind == endToken }
+
+// Comment says whether Text is a comment.
+func (t *Token) Comment() bool { return t.kind == commentToken }
+
+// Instruction says whether Text is a processing instruction or the XML declaration.
+func (t *Token) Instruction() bool { return t.kind == instructionToken }
 
 // Attr is an attribute without prefix, "" if there is none.
 func (t *Token) Attr(name string) string {
@@ -85,6 +93,7 @@ type Tokens struct {
 	nodes  int // elements and attributes so far
 	closes bool
 	rooted bool
+	all    bool   // comments, instructions and what stands around the root are told too
 	values []byte // of the attributes at hand that hold references
 	joined []byte // the text at hand
 	bytes  []byte // the part, where pieces of it are wanted as they are
@@ -175,13 +184,15 @@ func (t *Tokens) Next() (*Token, error) {
 		case b[1] == '/':
 			told, err = true, t.end(b)
 		case b[1] == '?':
-			err = t.instruction(b)
+			told, err = t.beside(instructionToken, b[2:len(b)-2]), t.instruction(b)
 		case b[1] != '!':
 			told, err = true, t.start(b)
 		case b[2] == '[':
 			told, err = t.cdata(b)
 		default:
-			err = comment(b)
+			if err = comment(b); err == nil {
+				told = t.beside(commentToken, b[4:len(b)-3])
+			}
 		}
 		if err != nil {
 			return nil, err
@@ -416,13 +427,15 @@ func (t *Tokens) shut() {
 // text reads characters between tags; outside the root only blanks may stand.
 func (t *Tokens) text(b []byte) (told bool, err error) {
 	if len(t.starts) == 0 {
+		rest := b
 		if t.token.From == 0 {
-			b = bytes.TrimPrefix(b, []byte("\ufeff"))
+			rest = bytes.TrimPrefix(b, []byte("\ufeff"))
 		}
-		if !blank(b) {
+		if !blank(rest) {
 			return false, damaged("开头或末尾有多余的文字")
 		}
-		return false, nil
+		t.values = appendLines(t.values[:0], b)
+		return t.beside(textToken, t.values), nil
 	}
 	if bytes.Contains(b, []byte("]]>")) {
 		return false, damaged("文字里有 ]]>")
@@ -444,6 +457,14 @@ func (t *Tokens) cdata(b []byte) (told bool, err error) {
 	t.values = appendLines(t.values[:0], b[len(open):len(b)-len(shut)])
 	t.token.Text = t.values
 	return true, nil
+}
+
+// beside gives the token what says nothing of the content, if that is to be told.
+func (t *Tokens) beside(kind tokenKind, text []byte) bool {
+	if t.all {
+		t.token.kind, t.token.Text = kind, text
+	}
+	return t.all
 }
 
 func comment(b []byte) error {
@@ -530,18 +551,21 @@ func Root(content []byte) string {
 	return string(e.Name)
 }
 
-// Check reads a part whole, and refuses it where it is not well-formed or has
+// Walk tells all that stands in a part, and refuses it where it is not well-formed or has
 // more than so many elements and attributes: a tree of it would fill the memory.
-func Check(part string, content []byte, most int) (nodes int, err error) {
+func Walk(part string, content []byte, most int, visit func(*Token)) (nodes int, err error) {
 	t := TokensOf(content)
-	for err == nil {
-		if t.nodes > most {
+	t.all = true
+	for {
+		e, err := t.Next()
+		switch {
+		case err == io.EOF:
+			return t.nodes, nil
+		case err != nil:
+			return t.nodes, Within(part, err)
+		case t.nodes > most:
 			return t.nodes, Within(part, tooLarge("里面的元素超过 %d 个", most))
 		}
-		_, err = t.Next()
+		visit(e)
 	}
-	if err == io.EOF {
-		err = nil
-	}
-	return t.nodes, Within(part, err)
 }
