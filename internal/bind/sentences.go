@@ -69,7 +69,7 @@ func (b *binder) sentences(s *sheet) {
 				name := b.asDepartment(s, at, said)
 				switch {
 				case plan.has(pos{at.col + 1, at.row}): // which names the unit of a card
-				case into != at:
+				case said != "" && into != at:
 					plan.put(into.row, 0, into.col, name)
 				default:
 					text = m[1] + m[2] + bracketed(m[3], name)
