@@ -140,7 +140,9 @@ func (b *binder) asExample(s *sheet, at pos, year string) string {
 		return ""
 	}
 	own, like = b.itemsIn(own, year), b.itemsIn(like, b.year)
-	bare := func(text string) string { return tight(somebody.ReplaceAllString(anyTag.ReplaceAllString(text, ""), "")) }
+	bare := func(text string) string {
+		return tight(somebody.ReplaceAllString(anyTag.ReplaceAllString(text, ""), ""))
+	}
 	lost := slices.ContainsFunc(anyTag.FindAllString(own, -1), func(tag string) bool { return !strings.Contains(like, tag) })
 	if lost || !strings.Contains(like, "{{") || bare(own) != bare(like) {
 		return ""
