@@ -451,3 +451,18 @@ func TestPartsOfCodesOfTwoListsAreEachTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestAFormAloneIsOfTheYearOfItsTitles binds the form of another year than the pack's: its amounts are
+// none of last year.
+func TestAFormAloneIsOfTheYearOfItsTitles(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"支出", "年部门支出总表", [][]any{{"科目编码", "科目名称", "2025年预算数", nil, nil}, {nil, nil, "合计", "基本支出", "项目支出"}}, []string{"A3:A4", "B3:B4", "C3:E3"}, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2025), Ledger: sample.Nothing(p)})
+	must(t, err)
+	if text := told(made); strings.Contains(text, "去年的数") {
+		t.Error(text)
+	}
+	if got := shown(t, made.Book)["支出"][0][0]; got != "{{年度}}年部门支出总表" {
+		t.Error(got)
+	}
+}

@@ -356,6 +356,23 @@ func formYear(s *sheet, example string) string {
 	return best
 }
 
+// titleYear is the year that most titles name.
+func titleYear(sheets []*sheet) string {
+	n, best := map[string]int{}, ""
+	for _, s := range sheets {
+		for row := 1; row <= min(s.last.row, 3); row++ {
+			for _, at := range s.texts(row) {
+				if y := yearNumber.FindString(s.cells[at].text); y != "" && s.own(at) && tableName.MatchString(tight(s.cells[at].text)) {
+					if n[y]++; n[y] > n[best] {
+						best = y
+					}
+				}
+			}
+		}
+	}
+	return best
+}
+
 // clip is the beginning of a text, to be quoted.
 func clip(text string) string {
 	r := []rune(strings.TrimSpace(text))
