@@ -1,8 +1,10 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -273,4 +275,37 @@ func textsOf(t *testing.T, content []byte) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestAmountsOfCardsAreReadAsTheyAreShown binds a card whose amounts are stored with the tails that sums of
+// binary fractions have; 财政资金 is another word for 财政拨款.
+func TestAmountsOfCardsAreReadAsTheyAreShown(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	f, err := excelize.OpenReader(bytes.NewReader(cards(t, l, 2026, true, 0, "其中：财政资金")))
+	must(t, err)
+	rows, err := f.GetRows("项目绩效")
+	must(t, err)
+	tails := 0
+	for i := range rows {
+		cell := fmt.Sprintf("B%d", i+1)
+		if len(rows[i]) < 2 {
+			continue
+		}
+		if x, err := strconv.ParseFloat(rows[i][1], 64); err == nil {
+			must(t, f.SetCellValue("项目绩效", cell, x+1e-10))
+			tails++
+		}
+	}
+	if tails < 10 {
+		t.Fatal(tails)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: cards(t, nil, 2026, true, 0, "其中：财政资金"), Name: "官方表.xlsx", Example: saved(t, f), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	got := columnB(shown(t, made.Book)["项目绩效"])
+	for label, want := range map[string]string{"年度资金总额（元）": "年度资金总额|元", "其中：财政资金": "年度财政拨款|元"} {
+		if !strings.Contains(got[label], want) {
+			t.Errorf("%s: %q\n%s", label, got[label], told(made))
+		}
+	}
 }
