@@ -466,3 +466,12 @@ func TestAFormAloneIsOfTheYearOfItsTitles(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestWhatComesInByFundsIsToldByTheFirstCodes binds a form alone whose headers say 科目编码 of no list: its
+// columns are funds.
+func TestWhatComesInByFundsIsToldByTheFirstCodes(t *testing.T) {
+	_, made := aloneFrom(t, kind{"收入", "年部门收入总表", [][]any{{"科目", nil, "总计", "上年结转", "一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入"}, {"科目编码", "科目名称"}}, []string{"A3:B3", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4"}, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""})
+	if got := strings.Join(at(shown(t, made.Book)["收入"], 5), " "); !strings.Contains(got, "@类.科目编码") {
+		t.Errorf("%s\n%s", got, told(made))
+	}
+}
