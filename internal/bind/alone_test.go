@@ -475,3 +475,13 @@ func TestWhatComesInByFundsIsToldByTheFirstCodes(t *testing.T) {
 		t.Errorf("%s\n%s", got, told(made))
 	}
 }
+
+// TestAFormAloneNumbersItsLinesAsItDoesTheTotal binds a form that has numbers on its blank lines too.
+func TestAFormAloneNumbersItsLinesAsItDoesTheTotal(t *testing.T) {
+	_, made := aloneFrom(t, kind{"支出", "年部门支出总表", [][]any{{"序号", "功能分类科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(*budget.Ledger) [][]any {
+		return [][]any{{1, nil, "合计"}, {2}, {3}, {4}}
+	}, ""})
+	if got := strings.Join(at(shown(t, made.Book)["支出"], 4), " "); !strings.HasSuffix(strings.Split(got, " ")[0], "@类.行次}}") {
+		t.Errorf("%s\n%s", got, told(made))
+	}
+}

@@ -487,7 +487,8 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, un
 		return ""
 	}
 	if r.serial {
-		return field + "连续序号" + field
+		number, _ := e.numbering(r.col)
+		return field + number + field
 	}
 	row := 0
 	for _, s := range samples {
