@@ -259,3 +259,23 @@ func TestAPartOfOneFundSaysNothingOfAnother(t *testing.T) {
 		t.Errorf("%s, not %v", from.Total.Yuan(), want)
 	}
 }
+
+// TestOtherIncomeIsOfThisYearBesideWhatWasCarriedOver binds 事业收入 and 其他收入, which are other funds than
+// their words say, beside a column of 上年结转 that has some of their money.
+func TestOtherIncomeIsOfThisYearBesideWhatWasCarriedOver(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	table := kind{"收入", "年部门收入总表", [][]any{{"科目编码", "科目名称", "收入预算"}, {nil, nil, "合计", "财政拨款收入", "事业收入", "事业单位经营收入", "其他收入", "上年结转"}}, []string{"A3:A4", "B3:B4", "C3:H3"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, now, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}), sum(l, of, now, fund("财政专户管理资金")), nil, sum(l, of, now, fund("单位资金")), sum(l, of, before)}
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	l := dir.ledger(t, yunchuanLast)
+	if sum(l, before, fund("单位资金")) == 0 || sum(l, now, fund("财政专户管理资金")) == 0 {
+		t.Fatal("the ledger shows nothing of it")
+	}
+	learned(t, []kind{table}, l, dir.ledger(t, yunchuanNext))
+}
