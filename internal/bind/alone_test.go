@@ -451,3 +451,37 @@ func TestPartsOfCodesOfTwoListsAreEachTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestAFormAloneIsOfTheYearOfItsTitles binds the form of another year than the pack's: its amounts are
+// none of last year.
+func TestAFormAloneIsOfTheYearOfItsTitles(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"支出", "年部门支出总表", [][]any{{"科目编码", "科目名称", "2025年预算数", nil, nil}, {nil, nil, "合计", "基本支出", "项目支出"}}, []string{"A3:A4", "B3:B4", "C3:E3"}, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2025), Ledger: sample.Nothing(p)})
+	must(t, err)
+	if text := told(made); strings.Contains(text, "去年的数") {
+		t.Error(text)
+	}
+	if got := shown(t, made.Book)["支出"][0][0]; got != "{{年度}}年部门支出总表" {
+		t.Error(got)
+	}
+}
+
+// TestWhatComesInByFundsIsToldByTheFirstCodes binds a form alone whose headers say 科目编码 of no list: its
+// columns are funds.
+func TestWhatComesInByFundsIsToldByTheFirstCodes(t *testing.T) {
+	_, made := aloneFrom(t, kind{"收入", "年部门收入总表", [][]any{{"科目", nil, "总计", "上年结转", "一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入"}, {"科目编码", "科目名称"}}, []string{"A3:B3", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4"}, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""})
+	if got := strings.Join(at(shown(t, made.Book)["收入"], 5), " "); !strings.Contains(got, "@类.科目编码") {
+		t.Errorf("%s\n%s", got, told(made))
+	}
+}
+
+// TestAFormAloneNumbersItsLinesAsItDoesTheTotal binds a form that has numbers on its blank lines too.
+func TestAFormAloneNumbersItsLinesAsItDoesTheTotal(t *testing.T) {
+	_, made := aloneFrom(t, kind{"支出", "年部门支出总表", [][]any{{"序号", "功能分类科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(*budget.Ledger) [][]any {
+		return [][]any{{1, nil, "合计"}, {2}, {3}, {4}}
+	}, ""})
+	if got := strings.Join(at(shown(t, made.Book)["支出"], 4), " "); !strings.HasSuffix(strings.Split(got, " ")[0], "@类.行次}}") {
+		t.Errorf("%s\n%s", got, told(made))
+	}
+}

@@ -175,6 +175,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			return nil, xlsxread.Trouble("范例", err)
 		}
 	}
+	if year := titleYear(forms); r.Example == nil && year != "" { // whose year that is nobody else says
+		own := *r.Ledger
+		own.Info = maps.Clone(own.Info)
+		own.Info[r.Pack.Input.YearItem()] = year
+		r.Ledger = &own
+	}
 	year := r.Ledger.Info[r.Pack.Input.YearItem()]
 	if r.Whole == nil {
 		r.Whole = &Whole{r.Pack, r.Ledger}

@@ -1,8 +1,11 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -273,4 +276,78 @@ func textsOf(t *testing.T, content []byte) (out []string) {
 		}
 	}
 	return out
+}
+
+// TestAmountsOfCardsAreReadAsTheyAreShown binds a card whose amounts are stored with the tails that sums of
+// binary fractions have; 财政资金 is another word for 财政拨款.
+func TestAmountsOfCardsAreReadAsTheyAreShown(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	f, err := excelize.OpenReader(bytes.NewReader(cards(t, l, 2026, true, 0, "其中：财政资金")))
+	must(t, err)
+	rows, err := f.GetRows("项目绩效")
+	must(t, err)
+	tails := 0
+	for i := range rows {
+		cell := fmt.Sprintf("B%d", i+1)
+		if len(rows[i]) < 2 {
+			continue
+		}
+		if x, err := strconv.ParseFloat(rows[i][1], 64); err == nil {
+			must(t, f.SetCellValue("项目绩效", cell, x+1e-10))
+			tails++
+		}
+	}
+	if tails < 10 {
+		t.Fatal(tails)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: cards(t, nil, 2026, true, 0, "其中：财政资金"), Name: "官方表.xlsx", Example: saved(t, f), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	got := columnB(shown(t, made.Book)["项目绩效"])
+	for label, want := range map[string]string{"年度资金总额（元）": "年度资金总额|元", "其中：财政资金": "年度财政拨款|元"} {
+		if !strings.Contains(got[label], want) {
+			t.Errorf("%s: %q\n%s", label, got[label], told(made))
+		}
+	}
+}
+
+// TestAmountsOfCardsInTenThousandsAreProvenAsTheyAreRounded proves a card whose amounts the example prints
+// with two decimals of 万元.
+func TestAmountsOfCardsInTenThousandsAreProvenAsTheyAreRounded(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	for _, of := range []string{"年度资金总额", "实施期资金总额"} {
+		amounts := l.Tables["绩效项目"].Amounts(l.Tables["绩效项目"].Measure(of))
+		for i := range amounts {
+			amounts[i] += 1234
+		}
+	}
+	rounded := func(book []byte) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book))
+		must(t, err)
+		rows, err := f.GetRows("项目绩效")
+		must(t, err)
+		for i, row := range rows {
+			if row == nil || row[0] != "年度资金总额（元）" {
+				continue
+			}
+			must(t, f.SetCellValue("项目绩效", fmt.Sprintf("A%d", i+1), "年度资金总额（万元）"))
+			if len(row) > 1 && row[1] != "" {
+				x, err := strconv.ParseFloat(row[1], 64)
+				must(t, err)
+				must(t, f.SetCellValue("项目绩效", fmt.Sprintf("B%d", i+1), math.Round(x/100)/100))
+			}
+		}
+		return saved(t, f)
+	}
+	r := bind.Request{Pack: p, Known: known(t, p), Form: rounded(cards(t, nil, 2026, true, 0)), Name: "官方表.xlsx", Example: rounded(cards(t, l, 2026, true, 0)), Ledger: l, Views: tables.Views(p, l)}
+	made, err := bind.Workbook(r)
+	must(t, err)
+	proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), l), bind.Knows(r))
+	must(t, err)
+	for _, proof := range proofs {
+		if proof.Wrong() > 0 {
+			t.Errorf("%+v", proof)
+		}
+	}
 }

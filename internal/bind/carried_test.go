@@ -235,3 +235,12 @@ func TestNewLabelsOfAListAreProposed(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatATableLeavesOutUnseenIsTold binds a table of 本年政府性基金预算支出 where no government fund was
+// carried over last year, though other money was.
+func TestWhatATableLeavesOutUnseenIsTold(t *testing.T) {
+	_, made := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}.bound(t)
+	if want := "这些表现在不含“上年结转”，范例里也没有这样的钱，要不要含，请按本地的规定核对：5\n"; !strings.Contains(told(made), want) {
+		t.Errorf("%s is not told:\n%s", want, told(made))
+	}
+}

@@ -379,7 +379,7 @@ func (b *binder) samples(e *table, block *block) (out []sampled) {
 
 // whichCodes is the field of the codes of a list whose headers do not name it: that of its sample
 // lines, of its title, of a table with the same headers that the example has, or of the pack's table
-// that is called alike; of spending, the one by which
+// that is called alike; of spending, or of what comes in by funds, the one by which
 // spending is told first. The codes that its columns are by are none.
 func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (field, told string) {
 	for _, s := range samples {
@@ -418,7 +418,7 @@ func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (f
 			}
 		}
 	}
-	if s := b.Pack.Input.Sheet(b.x.usual); s != nil && strings.Contains(e.called, "支") {
+	if s := b.Pack.Input.Sheet(b.x.usual); s != nil && (strings.Contains(e.called, "支") || b.words.divides(e, block)) {
 		for _, c := range s.Columns {
 			if c.Kind == pack.Code && may(c.Name) {
 				return c.Name, "表头没有写是哪一种科目，照" + strings.TrimSuffix(c.Name, "编码") + "列"
@@ -426,6 +426,20 @@ func (b *binder) whichCodes(e *table, block *block, samples []sampled, n int) (f
 		}
 	}
 	return "", ""
+}
+
+// divides says whether the columns of a block are several choices of a field, such as funds: what a
+// list by codes shows is then the usual items, though the title says 收入.
+func (w *words) divides(e *table, block *block) bool {
+	seen := map[string][]string{}
+	for _, col := range block.figures {
+		for field, values := range w.column(e, col).words {
+			if len(values) == 1 && len(w.choices[field]) > 2 && !slices.Contains(seen[field], values[0]) {
+				seen[field] = append(seen[field], values[0])
+			}
+		}
+	}
+	return slices.ContainsFunc(slices.Collect(maps.Values(seen)), func(values []string) bool { return len(values) > 1 })
 }
 
 // limitsCodes says whether a title speaks of some codes alone.
@@ -473,7 +487,8 @@ func (b *binder) roleText(e *table, r *role, def pack.RowDef, pattern string, un
 		return ""
 	}
 	if r.serial {
-		return field + "连续序号" + field
+		number, _ := e.numbering(r.col)
+		return field + number + field
 	}
 	row := 0
 	for _, s := range samples {

@@ -11,7 +11,7 @@ import (
 )
 
 // itemTable binds a table that prints items of 基本信息 beside or below their names, such as how many
-// vehicles there are: all that the example has beyond the form's texts must be one. It says whether
+// vehicles there are: most of what the example has beyond the form's texts must be one. It says whether
 // the table is such a one.
 func (b *binder) itemTable(p *pair) bool {
 	if b.Example == nil || p.lacking || p.form.unit != (money.Unit{}) || p.like.unit != (money.Unit{}) {
@@ -21,6 +21,7 @@ func (b *binder) itemTable(p *pair) bool {
 	filled := bytes.Equal(b.Form, b.Example) // what the form shows is the example's
 	var cells []pos
 	found, blank := map[pos]string{}, map[pos]string{}
+	var strange []pos
 	for row := p.like.body[0]; row <= p.like.body[1]; row++ {
 		for col := 1; col <= p.like.last.col; col++ {
 			at, to := pos{col, row}, pos{col, row + down}
@@ -33,7 +34,8 @@ func (b *binder) itemTable(p *pair) bool {
 			item := b.itemSaying(labels, said)
 			switch {
 			case said != "" && item == "":
-				return false
+				strange = append(strange, to)
+				continue
 			case said != "":
 				found[to] = item
 			case item != "":
@@ -44,8 +46,11 @@ func (b *binder) itemTable(p *pair) bool {
 			cells = append(cells, to)
 		}
 	}
-	if len(found) < 2 {
+	if len(found) < 2 || len(found) < len(strange) {
 		return false
+	}
+	for _, at := range strange {
+		b.leave(p.form.name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
 	}
 	for _, at := range cells {
 		if item := found[at]; item != "" {

@@ -22,9 +22,14 @@ const field = "\x00"
 func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int, otherwise []pos) {
 	texts = map[int]map[int]string{}
 	nth := l.ordinals(s)
+	counted := l.counted(t, b, s, nth)
 	for level := range l.levels {
 		texts[level] = map[int]string{}
 		for _, col := range b.labels {
+			if counted[col] {
+				texts[level][col] = field + "行次" + field
+				continue
+			}
 			var shown []string
 			var rows, places, ordinals []int
 			for i, x := range l.lines {
@@ -202,6 +207,24 @@ func unpadded(text string) string { return strings.TrimLeft(tight(text), "0") }
 
 // numberings count records: of a level, of a parent, of all levels with the total.
 var numberings = []string{"连续序号", "序号", "行次"}
+
+// counted are the label columns that number the lines of several levels from top to bottom: the 4 of one
+// of them is not the 04 of its code.
+func (l *list) counted(t *table, b *block, s *sums, nth []int) map[int]bool {
+	out := map[int]bool{}
+	for _, col := range b.labels {
+		levels := map[int]bool{}
+		all := true
+		for i, x := range l.lines {
+			if at, ok := s.ids[l.ids[i]]; ok && s.view.Rows[at].Level > 0 {
+				levels[s.view.Rows[at].Level] = true
+				all = all && tight(t.raw(pos{col, x.row})) == strconv.Itoa(nth[i])
+			}
+		}
+		out[col] = all && len(levels) > 1
+	}
+	return out
+}
 
 // ordinals are the places of lines among all that the list prints, from 1; a second
 // total is not counted.

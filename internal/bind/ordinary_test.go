@@ -228,3 +228,54 @@ func TestNoFiguresStandWithoutNames(t *testing.T) {
 		}
 	}
 }
+
+// TestAPartOfOneFundSaysNothingOfAnother rebuilds the items of a table with 其中：上年结转 of 财政拨款 beside
+// other funds, of which some lines have money alone.
+func TestAPartOfOneFundSaysNothingOfAnother(t *testing.T) {
+	p := defaultPack(t)
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	heads := [][]any{{"科目编码", "科目名称", "合计", "财政拨款", nil, nil, nil, "财政专户管理的支出", "单位资金"}, {nil, nil, nil, "小计", "基本支出", "项目支出", "其中：上年结转"}}
+	spending := kind{"支出", "年部门支出预算表", heads, []string{"A3:A4", "B3:B4", "C3:C4", "D3:G3", "H3:H4", "I3:I4"}, func(l *budget.Ledger) [][]any {
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, cz), sum(l, of, cz, base), sum(l, of, cz, proj), sum(l, of, cz, before), sum(l, of, ask{"资金来源": "财政专户管理资金"}), sum(l, of, ask{"资金来源": "单位资金"})}
+		})
+	}, ""}
+	units := kind{"单位", "年部门支出情况表", [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"合计", sum(l), sum(l, base), sum(l, proj)}}
+		for _, k := range keysOf(l, nil, "单位") {
+			of := ask{"单位": k[0]}
+			out = append(out, []any{k[0], sum(l, of), sum(l, of, base), sum(l, of, proj)})
+		}
+		return out
+	}, ""}
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	items := l.Tables["支出明细"]
+	l.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") == "财政专户管理资金" || i%2 == 0 })
+	facts, info, err := bind.Facts(p, book(t, []kind{spending, units}, l, 2026))
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	if want := sum(l); from.Total.Yuan().InexactFloat64() != want {
+		t.Errorf("%s, not %v", from.Total.Yuan(), want)
+	}
+}
+
+// TestOtherIncomeIsOfThisYearBesideWhatWasCarriedOver binds 事业收入 and 其他收入, which are other funds than
+// their words say, beside a column of 上年结转 that has some of their money.
+func TestOtherIncomeIsOfThisYearBesideWhatWasCarriedOver(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	table := kind{"收入", "年部门收入总表", [][]any{{"科目编码", "科目名称", "收入预算"}, {nil, nil, "合计", "财政拨款收入", "事业收入", "事业单位经营收入", "其他收入", "上年结转"}}, []string{"A3:A4", "B3:B4", "C3:H3"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, now, ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}), sum(l, of, now, fund("财政专户管理资金")), nil, sum(l, of, now, fund("单位资金")), sum(l, of, before)}
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	l := dir.ledger(t, yunchuanLast)
+	if sum(l, before, fund("单位资金")) == 0 || sum(l, now, fund("财政专户管理资金")) == 0 {
+		t.Fatal("the ledger shows nothing of it")
+	}
+	learned(t, []kind{table}, l, dir.ledger(t, yunchuanNext))
+}

@@ -140,7 +140,7 @@ func proveCells(e, m *table) Proof {
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
-		case tight(m.cells[at].text) == tight(c.text) || c.numeric && m.cells[at].numeric && m.cells[at].number.Equal(c.number):
+		case tight(m.cells[at].text) == tight(c.text) || c.numeric && m.cells[at].numeric && (m.cells[at].number.Equal(c.number) || m.cells[at].number.Round(money.Places).Equal(c.number)):
 			out.Right++
 		default:
 			out.Open = append(out.Open, place)

@@ -445,3 +445,23 @@ func told(made *bind.Result) string {
 	}
 	return out.String()
 }
+
+// TestNumbersOfLinesAreNoPartsOfCodes binds a list that numbers its lines, of an example in which the one
+// item, 2120104, is the fourth line.
+func TestNumbersOfLinesAreNoPartsOfCodes(t *testing.T) {
+	table := kind{"支出", "年支出预算表", [][]any{{"序号", "科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{1, nil, "合计"})
+		}
+		out := coded(l, func(code, name string) []any { return []any{nil, code, name} }, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
+		for i := range out {
+			out[i][0] = i + 1
+		}
+		return out
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	l := dir.ledger(t, "testdata/qingshan/甲录入.xlsx")
+	items := l.Tables["支出明细"]
+	l.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "功能科目编码") == "2120104" })
+	learned(t, []kind{table}, l, dir.ledger(t, yunchuanNext))
+}

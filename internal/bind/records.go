@@ -440,8 +440,8 @@ func namesAmount(label, name string) bool {
 		return false
 	}
 	rest, own := ofAnyAmount.Replace(label), ofAnyAmount.Replace(name)
-	if own == "" {
-		return rest == "" && !strings.Contains(label, "财政") // 财政资金 is a part
+	if fiscal := strings.Contains(label, "财政"); own == "" || fiscal && rest == "" {
+		return rest == "" && fiscal == strings.Contains(name, "财政拨款") // 财政资金 is a part
 	}
 	return strings.ContainsAny(rest, own)
 }

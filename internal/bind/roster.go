@@ -234,7 +234,7 @@ func (x *roster) lists(s *pack.Sheet) bool {
 		switch {
 		case t.amount:
 			amounts++
-		case t.name != "连续序号":
+		case !slices.Contains(numberings, t.name):
 			texts++
 		}
 	}
@@ -273,7 +273,7 @@ func (x *roster) called(head string) (t rosterTag, ok bool) {
 func (p *pair) listRows(levels int) (from int, sums []int) {
 	last := 0
 	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
-		if texts := p.form.texts(row); len(texts) > 0 && totals.MatchString(p.form.says(texts[0])) {
+		if p.form.isTotal(row) {
 			sums = append(sums, row)
 			continue
 		}
@@ -316,11 +316,32 @@ func (x *roster) prints(name string) bool {
 // listed are the rows of a table that are no totals and no notes.
 func (t *table) listed() (rows []int) {
 	for row := t.body[0]; row <= t.body[1]; row++ {
-		if texts := t.texts(row); len(texts) > 0 && !totals.MatchString(t.says(texts[0])) {
+		if len(t.texts(row)) > 0 && !t.isTotal(row) {
 			rows = append(rows, row)
 		}
 	}
 	return rows
+}
+
+// isTotal says whether a row is that of a total, perhaps with a number before it.
+func (t *table) isTotal(row int) bool {
+	for _, at := range t.texts(row) {
+		if text := t.says(at); text != "" && !allDigits(text) {
+			return totals.MatchString(text)
+		}
+	}
+	return false
+}
+
+// numbering is what a column numbers the lines of a list by, and the number before the first: a total
+// above them may have one too.
+func (t *table) numbering(col int) (name string, before int) {
+	for row := t.body[0]; row <= t.body[1] && t.isTotal(row); row++ {
+		if tight(t.raw(pos{col, row})) == "1" {
+			return "行次", 1
+		}
+	}
+	return "连续序号", 0
 }
 
 // rosterLines are the lines of such a list: those of each record, or one; or no line for a record
@@ -365,8 +386,8 @@ func (x *roster) findTags(e *table, rows []int, sc scale, name func(col int, fit
 				return x.of.Rows[x.lines[n].record].Texts[i], again(n)
 			}))
 		}
-		records := 0
-		try(x.of.Name, "连续序号", e.showsTexts(col, rows, func(n int) (string, bool) {
+		number, records := e.numbering(col)
+		try(x.of.Name, number, e.showsTexts(col, rows, func(n int) (string, bool) {
 			if !again(n) {
 				records++
 			}
@@ -503,7 +524,8 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
 		}
 		if head == "序号" {
-			best, score = rosterTag{view: x.of.Name, name: "连续序号", merged: x.own.View != nil}, 1
+			number, _ := t.numbering(col)
+			best, score = rosterTag{view: x.of.Name, name: number, merged: x.own.View != nil}, 1
 		}
 		if score > 0 {
 			x.tags[col], taken[best.name] = best, true

@@ -3,6 +3,7 @@ package bind_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -192,10 +193,11 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	}
 	blank := [][]any{{" "}, {" "}, {" "}}
 	bought, catalogue, projects, whole, vehicles := blank, blank, blank, blank, map[string]any{}
+	numbered := [][]any{{1, "合计", nil, nil}, {2}, {3}, {4}}
 	kinds, vehiclesLine, sums := blank, []any{" "}, map[string]any{}
 	total := []any{"合计", nil, nil, nil, nil}
 	if l != nil {
-		bought, catalogue, kinds = nil, nil, nil
+		bought, catalogue, kinds, numbered = nil, nil, nil, numbered[:1]
 		own := l.Tables["政府采购"]
 		sum := 0.0
 		for i := range own.Len() {
@@ -203,9 +205,11 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 			sum += yuan
 			sums[own.Value(i, "采购类型")] = yuan
 			kinds = append(kinds, []any{own.Value(i, "采购类型"), "小计", yuan}, []any{nil, own.Value(i, "采购品目"), yuan})
+			numbered = append(numbered, []any{i + 2, own.Value(i, "采购品目"), own.Value(i, "采购类型"), yuan})
 			bought = append(bought, []any{own.Value(i, "单位"), own.Value(i, "采购类型"), own.Value(i, "采购品目"), nil, yuan})
 		}
 		total = []any{"合计", nil, nil, nil, sum}
+		numbered[0][3] = sum
 		own = l.Tables["政府购买服务"]
 		for i := range own.Len() {
 			catalogue = append(catalogue, []any{own.Value(i, "代码"), own.Value(i, "一级目录"), own.Value(i, "二级目录"), own.Value(i, "三级目录"), own.Value(i, "四级目录")})
@@ -227,6 +231,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 		}
 	}
 	write("采购", slices.Concat([][]any{{"2026年政府采购预算表"}, {"部门：", nil, nil, nil, "单位：元"}, {"单位名称", "采购类型", "采购品目", "备注", "采购金额"}, total}, bought)...)
+	write("采购清单", slices.Concat([][]any{{"政府采购项目预算表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "采购品目", "采购类型", "采购金额"}}, numbered)...)
 	write("目录", slices.Concat([][]any{{"2026年政府购买服务项目表"}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
 	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
 		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
@@ -262,5 +267,35 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 	}
 	if len(made.Left) != 2 || !says(made.Left, "采购", "备注") || !says(made.Left, "整体", "基本支出") {
 		t.Errorf("left: %v", made.Left)
+	}
+}
+
+// TestItemsAreBoundBesideWhatTheLedgerDoesNotHold binds a table of which the ledger holds most figures, and
+// tells the other one.
+func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	l := sampleLedger(t, whole)
+	assets := func(vehicles, rooms, other any) []byte {
+		f := excelize.NewFile()
+		for i, row := range [][]any{{"国有资产占用情况表"}, {"项目", "数量"}, {"一、车辆实有数", vehicles}, {"二、办公用房面积", rooms}, {"三、其他固定资产", other}} {
+			must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
+		}
+		return saved(t, f)
+	}
+	number := func(item string) any {
+		x, err := strconv.ParseFloat(l.Info[item], 64)
+		must(t, err)
+		return x
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: assets(nil, nil, nil), Name: "官方表.xlsx", Example: assets(number("车辆实有数"), number("办公用房面积"), 358800.5), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}})
+	must(t, err)
+	got := columnB(shown(t, made.Book)["Sheet1"])
+	for label, want := range map[string]string{"一、车辆实有数": "{{车辆实有数}}", "二、办公用房面积": "{{办公用房面积}}", "三、其他固定资产": ""} {
+		if got[label] != want {
+			t.Errorf("%s: %q\n%s", label, got[label], told(made))
+		}
+	}
+	if !says(made.Left, "Sheet1", "其他固定资产") {
+		t.Error(told(made))
 	}
 }

@@ -58,12 +58,22 @@ func (b *binder) sentences(s *sheet) {
 			if saysNothing.MatchString(tight(c.text)) {
 				b.leave(s.name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 {{空表注}}", clip(tight(c.text)))
 			}
+			like := b.asExample(s, at, year)
 			text := b.yearly(s, at, c.text, year)
-			if dept != "" && strings.Contains(text, dept) {
+			if like != "" {
+				text = like
+			} else if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) && !measures.MatchString(m[3]) {
-				said, _ := b.filledIn(s, at)
-				text = m[1] + m[2] + bracketed(m[3], b.asDepartment(s, at, said))
+				said, into := b.filledIn(s, at)
+				name := b.asDepartment(s, at, said)
+				switch {
+				case plan.has(pos{at.col + 1, at.row}): // which names the unit of a card
+				case said != "" && into != at:
+					plan.put(into.row, 0, into.col, name)
+				default:
+					text = m[1] + m[2] + bracketed(m[3], name)
+				}
 			} else if b.Example == nil && ofSomebody.MatchString(text) && tableName.MatchString(tight(text)) {
 				text = ofSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && somebody.MatchString(text) && strings.Contains(like, dept) {
@@ -71,8 +81,10 @@ func (b *binder) sentences(s *sheet) {
 			} else if nobody.MatchString(text) && !gap.MatchString(text) {
 				b.leave(s.name, at, "“%s”里的 XX 要换成标签或文字", clip(tight(text)))
 			}
-			if text != c.text {
+			if written := b.exampleText(s, at); text != c.text {
 				plan.put(at.row, 0, at.col, text)
+			} else if placeholder(tight(c.text)) && written != "" && !placeholder(tight(written)) {
+				b.leave(s.name, at, "这里范例写的是“%s”，没有写标签。每次要手工写", clip(written))
 			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.has(into) {
 				continue
 			} else if item := b.itemOf(s.cells[at].text, said); item == "" {
@@ -119,6 +131,46 @@ func (b *binder) asDepartment(s *sheet, at pos, said string) string {
 	}
 	return strings.Replace(text, "\x00", name, 1)
 }
+
+// asExample is what the example says in a cell, with tags for the year, the department and its code, if
+// the form says the same but for those: 填报单位：[505]某局 of 填报单位：[]; "" otherwise.
+func (b *binder) asExample(s *sheet, at pos, year string) string {
+	own, like := s.cells[at].text, b.exampleText(s, at)
+	if dateWords.MatchString(own) || dateWords.MatchString(like) {
+		return ""
+	}
+	own, like = b.itemsIn(own, year), b.itemsIn(like, b.year)
+	bare := func(text string) string {
+		return tight(somebody.ReplaceAllString(anyTag.ReplaceAllString(text, ""), ""))
+	}
+	lost := slices.ContainsFunc(anyTag.FindAllString(own, -1), func(tag string) bool { return !strings.Contains(like, tag) })
+	if lost || !strings.Contains(like, "{{") || bare(own) != bare(like) {
+		return ""
+	}
+	return like
+}
+
+// itemsIn writes tags in a text for a year, for the name of the department and for its code beside it.
+func (b *binder) itemsIn(text, year string) string {
+	text = strings.TrimSpace(text)
+	if name := b.Ledger.Info["部门名称"]; name != "" {
+		for _, j := range joints {
+			if code := b.Ledger.Info["部门代码"]; code != "" {
+				text = strings.ReplaceAll(text, j[0]+code+j[1]+name+j[2], j[0]+"{{部门代码}}"+j[1]+"{{部门名称}}"+j[2])
+			}
+		}
+		text = strings.ReplaceAll(text, name, "{{部门名称}}")
+	}
+	if year == "" {
+		return text
+	}
+	return yearAlone.ReplaceAllStringFunc(text, func(y string) string {
+		return strings.Replace(y, year, "{{"+pack.ScalarYear+"}}", 1)
+	})
+}
+
+// yearAlone is a year that is no part of a longer number.
+var yearAlone = pattern.Of(`(^|[^\d.{])20\d\d($|[^\d.])`)
 
 // bracketed is a text in the brackets that another one stands in: 填报单位：[某局].
 func bracketed(was, text string) string {
@@ -299,6 +351,23 @@ func formYear(s *sheet, example string) string {
 	for _, y := range []string{before(example, -1), example} {
 		if n[y] > n[best] {
 			best = y
+		}
+	}
+	return best
+}
+
+// titleYear is the year that most titles name.
+func titleYear(sheets []*sheet) string {
+	n, best := map[string]int{}, ""
+	for _, s := range sheets {
+		for row := 1; row <= min(s.last.row, 3); row++ {
+			for _, at := range s.texts(row) {
+				if y := yearNumber.FindString(s.cells[at].text); y != "" && s.own(at) && tableName.MatchString(tight(s.cells[at].text)) {
+					if n[y]++; n[y] > n[best] {
+						best = y
+					}
+				}
+			}
 		}
 	}
 	return best

@@ -121,3 +121,39 @@ func TestSentencesAreWrittenAsTheExampleHasThem(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsAreThoseOfTheExample writes what the example says in a cell where the form says the same but
+// for the year, the department and its code, and tells what it says in the place of ….
+func TestTextsAreThoseOfTheExample(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	l.Info["部门代码"] = "505"
+	name := l.Info["部门名称"]
+	table := kind{"表", "年部门支出总表", [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	cover := func(l *budget.Ledger, year int, texts ...string) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book(t, []kind{table}, l, year)))
+		must(t, err)
+		_, err = f.NewSheet("封面")
+		must(t, err)
+		for _, text := range texts {
+			cell, text, _ := strings.Cut(text, "=")
+			must(t, f.SetCellStr("封面", cell, text))
+		}
+		out, err := f.WriteToBuffer()
+		must(t, err)
+		return out.Bytes()
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
+		Form:    cover(nil, 2026, "A1=2026年部门预算", "A2=填报单位：[]", "A3=××部门", "A4=预算年度：2026", "A5=预算主管部门：", "A6=……", "A7=2026年9月"),
+		Example: cover(l, 2025, "A1="+name+"2025年部门预算", "A2=填报单位：[505]"+name, "A3=505"+name, "A4=预算年度：2025", "A5=预算主管部门：", "B5="+name, "A6=本部门负责税收。", "A7=2025年9月")})
+	must(t, err)
+	got := shown(t, made.Book)["封面"]
+	for i, want := range []string{"{{部门名称}}{{年度}}年部门预算", "填报单位：[{{部门代码}}]{{部门名称}}", "{{部门代码}}{{部门名称}}", "预算年度：{{年度}}", "预算主管部门：|{{部门名称}}", "……", "2026年9月"} {
+		if text := strings.Join(at(got, i), "|"); text != want {
+			t.Errorf("%q, not %q", text, want)
+		}
+	}
+	if want := "封面!A6 这里范例写的是“本部门负责税收。”"; !strings.Contains(told(made), want) {
+		t.Errorf("%s is not told:\n%s", want, told(made))
+	}
+}

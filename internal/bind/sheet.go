@@ -76,6 +76,9 @@ func (s *sheet) put(at pos, c xlsxread.Cell) {
 	case xlsxread.Number:
 		if d, err := decimal.NewFromString(c.Text); err == nil {
 			x.number, x.numeric = double.Clean(d), true
+			if !x.number.Equal(d) {
+				x.text = x.number.String() // 793227.31, not its 793227.3100000001
+			}
 		}
 	}
 	if (strings.TrimSpace(x.text) == "" || nothing.MatchString(tight(x.text))) && !x.formula {

@@ -13,6 +13,8 @@ import (
 // has but one: no figure says whether a table takes the other.
 type either struct {
 	field, missing string
+	shown          bool            // in the ledger, though not of the money of every table
+	seen           []string        // sheets of whose money it is shown
 	sheets         []string        // whose words do not say it either
 	named          map[*table]bool // whether a table has a word for what is missing
 }
@@ -32,8 +34,9 @@ func (x *example) eithers() (out []*either) {
 			if x.nothing() && v == c.Choices[0] {
 				continue // without an example a table is of this year
 			}
-			if !slices.Contains(t.Distinct(t.Field(c.Name)), v) || x.vague && v == c.Choices[1] { // rebuilt items say nothing of it
-				out = append(out, &either{field: c.Name, missing: v, named: map[*table]bool{}})
+			shown := slices.Contains(t.Distinct(t.Field(c.Name)), v) && !x.vague // rebuilt items say nothing of it
+			if !shown || v == c.Choices[1] {
+				out = append(out, &either{field: c.Name, missing: v, shown: shown, named: map[*table]bool{}})
 			}
 		}
 	}
@@ -100,7 +103,16 @@ func (b *binder) doubt(t *table, said pack.Filter) {
 		if _, known := e.named[t]; !known {
 			e.named[t] = b.words.tells(t, e.field, e.missing)
 		}
-		if said[e.field] == nil && b.Example != nil || !e.named[t] {
+		left := said[e.field] == nil && b.Example != nil || !e.named[t]
+		if e.shown { // but not of the money that this table limits to the other choice
+			rest := maps.Clone(said)
+			delete(rest, e.field)
+			left = !e.named[t] && said[e.field] != nil
+			if b.x.amount(&spot{source: []string{b.x.usual}, said: claim{filter: rest}}, addition{filter: pack.Filter{e.field: {e.missing}}}) != 0 {
+				e.seen = append(e.seen, t.name)
+			}
+		}
+		if left {
 			e.sheets = append(e.sheets, t.name)
 		}
 	}
@@ -122,10 +134,13 @@ func (w *words) tells(t *table, field, choice string) bool {
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
+		e.sheets = slices.DeleteFunc(e.sheets, func(s string) bool { return slices.Contains(e.seen, s) })
 		if len(e.sheets) > 0 && b.x.vague {
 			b.note(Look, "", pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {
 			b.note(Look, "", pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+		} else if len(e.sheets) > 0 && e.shown {
+			b.note(Look, "", pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 {
 			b.note(Look, "", pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		}

@@ -61,11 +61,15 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 			}
 			var fits []*figures
 			var as []string
+			carried := x.notCarried(columns, f)
 			for _, v := range x.unclaimed(field, values, filtersOf(columns, f)) {
-				own := *f
-				own.said.filter = with(pack.Filter{field: {v}}, f.said.filter)
-				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
-					fits, as = append(fits, &own), append(as, v)
+				for _, limit := range []pack.Filter{nil, carried} {
+					own := *f
+					own.said.filter = with(with(pack.Filter{field: {v}}, f.said.filter), limit)
+					if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+						fits, as = append(fits, &own), append(as, v)
+						break
+					}
 				}
 			}
 			if len(fits) != 1 {
@@ -76,6 +80,20 @@ func (x *example) otherwiseCalled(t *table, lines []line, ids []string, s shape,
 			again = true
 		}
 	}
+}
+
+// notCarried is the first of two choices, 本年, where a column beside one that says nothing of them takes
+// the other one, 上年结转.
+func (x *example) notCarried(columns []*figures, f *figures) pack.Filter {
+	out := pack.Filter{}
+	for _, q := range columns {
+		for field, taken := range q.words {
+			if rest := x.ordinary(field, taken); q != f && q.bound && f.said.filter[field] == nil && rest != nil {
+				out[field] = rest
+			}
+		}
+	}
+	return out
 }
 
 // leftToOne gives the one column without figures that is called by such words, and whose own money
@@ -478,18 +496,10 @@ func (x *example) besideCarried(t *table, lines []line, ids []string, s shape, c
 		if f.bound || !f.known || f.barred || f.absent || f.measure != "" || len(f.words) == 0 {
 			continue
 		}
-		for _, q := range columns {
-			for field, taken := range q.words {
-				rest := x.ordinary(field, taken)
-				if _, limited := f.said.filter[field]; f.bound || q == f || !q.bound || limited || rest == nil {
-					continue
-				}
-				own := *f
-				own.said.filter = with(f.said.filter, pack.Filter{field: rest})
-				if x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
-					f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
-				}
-			}
+		own := *f
+		own.said.filter = with(f.said.filter, x.notCarried(columns, f))
+		if len(own.said.filter) > len(f.said.filter) && x.try(t, lines, ids, s, []*figures{&own}, chosen, sc)[0].confirmed() {
+			f.said.filter, f.filter, f.bound, f.open = own.said.filter, chosen.on(own.said.filter), true, ""
 		}
 	}
 }

@@ -270,7 +270,8 @@ func (r *rebuilder) cross(a, b *margin) []*margin {
 		if len(parts) == 1 {
 			single, parts = parts, single
 		}
-		if len(single) != 1 || len(parts) == 0 {
+		apart := func(f bind.Fact) bool { return r.both(f.Filter, single[0].Filter) == nil } // a code with two names, or money of one kind beside that of another
+		if len(single) != 1 || len(parts) == 0 || slices.ContainsFunc(parts, apart) {
 			one.facts = append(one.facts, ofA[key]...)
 			rest.facts = append(rest.facts, ofB[key]...)
 			continue

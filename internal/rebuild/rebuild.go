@@ -225,9 +225,9 @@ func (r *rebuilder) leaveOut(news []moved) {
 			}
 			for _, it := range r.items {
 				if slices.Contains(in, it) {
-					it.filter = r.both(it.filter, pack.Filter{c.Name: c.Choices[1:]})
+					it.filter = r.limited(it.filter, pack.Filter{c.Name: c.Choices[1:]})
 				} else if m.takes(r, it.filter) && open(it.filter) {
-					it.filter = r.both(it.filter, pack.Filter{c.Name: c.Choices[:1]})
+					it.filter = r.limited(it.filter, pack.Filter{c.Name: c.Choices[:1]})
 				}
 			}
 			m.limit(r, pack.Filter{c.Name: c.Choices[:1]})
@@ -300,7 +300,7 @@ func (r *rebuilder) narrow(m *margin) {
 		for _, v := range append(groups(c), c.Choices...) {
 			values, _ := r.p.Group(c.Name, v)
 			more := pack.Filter{c.Name: values}
-			if !slices.ContainsFunc(m.facts, func(f bind.Fact) bool { return f.Filter[c.Name] != nil }) && fits(sum(more)) {
+			if !slices.ContainsFunc(m.facts, func(f bind.Fact) bool { return f.Filter[c.Name] != nil || r.both(f.Filter, more) == nil }) && fits(sum(more)) {
 				found = append(found, more)
 			}
 		}
@@ -316,7 +316,7 @@ func (m *margin) limit(r *rebuilder, more pack.Filter) {
 	m.facts, m.all = slices.Clone(m.facts), slices.Clone(m.all)
 	for _, facts := range [][]bind.Fact{m.facts, m.all} {
 		for i, f := range facts {
-			facts[i].Filter = r.both(f.Filter, more)
+			facts[i].Filter = r.limited(f.Filter, more)
 		}
 	}
 }
@@ -388,6 +388,14 @@ func (r *rebuilder) both(a, b pack.Filter) pack.Filter {
 		return nil
 	}
 	return out
+}
+
+// limited is a filter with a limit, without it where nothing could pass both.
+func (r *rebuilder) limited(a, more pack.Filter) pack.Filter {
+	if both := r.both(a, more); both != nil {
+		return both
+	}
+	return a
 }
 
 // possible says whether an item may be like this: a project with 项目支出 alone, and
