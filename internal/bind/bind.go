@@ -95,6 +95,7 @@ type binder struct {
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
+	unfilled   []string       // columns that documents alone need and of which the ledger says nothing
 	carriedOn  []string       // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*sheet]int // rows that a sheet of a record has more than the form
 	at         string         // the sheet of the form that is being bound
@@ -179,7 +180,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	if r.Whole == nil {
 		r.Whole = &Whole{r.Pack, r.Ledger}
 	}
-	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
+	unfilled := unfilled(r)
+	r.Pack = r.Pack.Returning(unfilled)
+	*b = binder{Request: r, unfilled: unfilled, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
@@ -249,6 +252,30 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	b.at = ""
 	return b.finish(pairs)
+}
+
+// unfilled are the columns for documents alone that none of the ledger's records fills: figures cannot be
+// asked of them. Without an example there is nothing to ask.
+func unfilled(r Request) (names []string) {
+	for _, column := range r.Pack.Lent {
+		source, field, _ := strings.Cut(column, ".")
+		t := r.Ledger.Tables[source]
+		if r.Example != nil && (t == nil || t.Field(field) < 0 || !slices.ContainsFunc(t.Distinct(t.Field(field)), func(v string) bool { return v != "" })) {
+			names = append(names, column)
+		}
+	}
+	return names
+}
+
+// couldSay proposes what the input workbook could say of a header: a column that is blank in all of it.
+func (b *binder) couldSay(head string) string {
+	for _, column := range b.unfilled {
+		source, field, _ := strings.Cut(column, ".")
+		if slices.ContainsFunc(b.Pack.Words, func(w pack.Word) bool { return w.Rows == field && slices.Contains(w.Written, bare(head)) }) {
+			return "；" + source + "的“" + field + "”都空着，填上再做一次就认得"
+		}
+	}
+	return ""
 }
 
 // leaveOut empties the tables that are to get no tags, tells them and gives the others.

@@ -58,7 +58,7 @@ func learnWords(p *pack.Pack, year string) *words {
 			if x.Absent && len(w.entries) > 0 {
 				w.entries[len(w.entries)-1].absent = true
 			}
-			if x.Rows != "" && len(w.entries) > 0 {
+			if x.Rows != "" && len(w.entries) > 0 && slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return slices.Contains(s.Fields(), x.Rows) }) {
 				last := &w.entries[len(w.entries)-1]
 				last.rows, last.source = x.Rows, ""
 			}
