@@ -91,6 +91,7 @@ type binder struct {
 	cards      map[string]map[int]bool // by sheet of the form: rows of all cards but the first
 	perRecord  map[string]string       // by view: the sheet of the form that repeats for its records
 	copies     map[string][]string     // by that sheet: others of the form that are the same
+	wholes     []*wholeCard
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
@@ -197,6 +198,10 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
+	}
+	for _, c := range b.wholes {
+		b.at = c.form.name
+		c.bind()
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
@@ -333,7 +338,7 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 		for row := range b.cards[s.name] {
 			b.plans[len(b.plans)-1].times[row] = 0
 		}
-		if b.at = s.name; b.Without[s.name] == "" && b.records(s, examples) {
+		if b.at = s.name; b.Without[s.name] == "" && (b.records(s, examples) || b.ofAll(s, examples)) {
 			continue
 		}
 		b.at = ""

@@ -191,7 +191,9 @@ func (c *wordCard) printsOutline(row int, tags map[int]string) bool {
 // inOutline says whether an outline has a text.
 func (c *wordCard) inOutline(text string) bool {
 	return slices.ContainsFunc(c.Pack.Outlines, func(o pack.Outline) bool {
-		return slices.ContainsFunc(o.Rows, func(line []string) bool { return slices.Contains(line, text) })
+		return slices.ContainsFunc(o.Rows, func(line []string) bool {
+			return slices.ContainsFunc(line, func(kind string) bool { return sameKind(kind, text) })
+		})
 	})
 }
 
