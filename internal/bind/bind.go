@@ -86,11 +86,11 @@ type binder struct {
 	result     *Result
 	plans      []*plan
 	examples   []*sheet
-	lists      []*bound                // so far, for tables without lines
-	fields     map[pos]string          // amounts that cells of a sheet of records show
-	cards      map[string]map[int]bool // by sheet of the form: rows of all cards but the first
-	perRecord  map[string]string       // by view: the sheet of the form that repeats for its records
-	copies     map[string][]string     // by that sheet: others of the form that are the same
+	lists      []*bound            // so far, for tables without lines
+	fields     map[pos]string      // amounts that cells of a sheet of records show
+	decks      map[string]*deck    // by sheet of the form: its cards, of which it keeps the first
+	perRecord  map[string]string   // by view: the sheet of the form that repeats for its records
+	copies     map[string][]string // by that sheet: others of the form that are the same
 	wholes     []*wholeCard
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
@@ -171,9 +171,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("工作表“%s”有 %d 行，不像官方表。请删去不用的行或工作表", s.name, s.last.row)}
 		}
 	}
-	examples := forms
+	filled, examples := forms, forms
 	if r.Example != nil {
-		if examples, err = readSheets(r.Example); err != nil {
+		if filled, err = readSheets(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
 	}
@@ -189,9 +189,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	nothing.Info = r.Ledger.Info
 	b.x.vague, b.silent = r.Slack > 0, newExample(r.Pack, nothing)
 	b.eithers = b.x.eithers()
-	if r.Example != nil {
-		forms = b.firstCards(forms)
-		examples = dealt(forms, examples)
+	forms = b.firstCards(forms)
+	if examples = forms; r.Example != nil {
+		examples = dealt(forms, filled)
 	}
 	b.examples = examples
 	pairs := b.pair(forms, examples)
@@ -335,8 +335,10 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
-		for row := range b.cards[s.name] {
-			b.plans[len(b.plans)-1].times[row] = 0
+		if d := b.decks[s.name]; d != nil {
+			for row := d.starts[1]; row <= d.last; row++ {
+				b.plans[len(b.plans)-1].times[row] = 0
+			}
 		}
 		if b.at = s.name; b.Without[s.name] == "" && (b.records(s, examples) || b.ofAll(s, examples)) {
 			continue

@@ -38,16 +38,16 @@ type sumOfAll struct {
 func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 	for _, v := range b.recordViews() {
 		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
-		from, to, own, tags := w.list()
-		if own.View == nil || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+		w.list()
+		if w.own.View == nil || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
 			continue
 		}
-		c := &wholeCard{binder: b, form: form, from: from, to: to, shown: map[int]bool{}, rows: map[int]int{}, told: map[int]bool{}}
-		for c.itself() && slices.ContainsFunc(form.texts(c.to), func(at pos) bool { return tags[at.col] != "" && c.to <= form.last.row }) {
+		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[int]bool{}}
+		for c.itself() && slices.ContainsFunc(form.texts(c.to), func(at pos) bool { return w.tags[at.col] != "" && c.to <= form.last.row }) {
 			c.to++ // what a filled form says there is of one department
 		}
-		for col, tag := range tags {
-			c.shown[col] = !slices.Contains(own.def.Rows[1].By, tag)
+		for col, tag := range w.tags {
+			c.shown[col] = !slices.Contains(w.own.def.Rows[1].By, tag)
 		}
 		best := 0.8
 		for _, e := range examples {
