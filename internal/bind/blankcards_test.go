@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/bind"
+	"ysgk/internal/budget"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
@@ -99,4 +100,40 @@ func repeated(t *testing.T, book []byte, times int) []byte {
 		}
 	}
 	return saved(t, f)
+}
+
+// TestAnAmountIsNamedByItsWords binds a card whose amounts are all as large: a word of a name, or another
+// name that the input workbook knows, says which it is, and no single character does.
+func TestAnAmountIsNamedByItsWords(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	projects := l.Tables["绩效项目"]
+	copy(projects.Amounts(projects.Measure("年度单位自筹")), projects.Amounts(projects.Measure("年度市县区")))
+	of := func(l *budget.Ledger) []byte {
+		return cards(t, l, 2026, true, 0, "其中：上级单位补助", "其中：自有资金", "其中：县级资金")
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: of(nil), Name: "官方表.xlsx", Example: of(l), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	tags := map[string]string{}
+	for _, e := range made.Written {
+		tags[e.Place.Cell] = e.Text
+	}
+	if tags["B6"] != "" || !strings.Contains(tags["B7"], "年度单位自筹") || !strings.Contains(tags["B8"], "年度市县区") {
+		t.Errorf("tags %q, %q and %q", tags["B6"], tags["B7"], tags["B8"])
+	}
+	if !says(made.Left, "项目绩效", "上级单位补助") {
+		t.Errorf("上级单位补助 is not told: %v", made.Left)
+	}
+}
+
+// TestAFilledCardOfARecordThatNobodyKnowsIsNoTable binds cards that serve as the form without a ledger that
+// has their projects.
+func TestAFilledCardOfARecordThatNobodyKnowsIsNoTable(t *testing.T) {
+	p := defaultPack(t)
+	l, none := sampleLedger(t, p), sample.Nothing(p)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "公开表.xlsx", Example: cards(t, l, 2026, true, 0), Ledger: none, Views: tables.Views(p, none), Slack: 1})
+	must(t, err)
+	if len(made.Left) == 0 || !says(made.Left, "项目绩效", "这张表是填好的") || slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return strings.Contains(e.Text, "是什么意思不知道") }) {
+		t.Errorf("left %v", made.Left)
+	}
 }

@@ -53,7 +53,7 @@ func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
 	if r.info["部门名称"] == "" {
 		r.info["部门名称"] = r.whose(sheets)
 	}
-	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *sheet) bool { return s.listsOwn(p) })
+	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *sheet) bool { return s.listsOwn(p) > 0 })
 	r.name(sheets, l)
 	r.namer = newNamer(p, l)
 	for _, s := range sheets {

@@ -263,20 +263,21 @@ func (s *sheet) listHeads(row int, def *pack.View) map[int]string {
 	return out
 }
 
-// listsOwn says whether a sheet lists what belongs to records, such as indicators: it is no table of money.
-func (s *sheet) listsOwn(p *pack.Pack) bool {
+// listsOwn is the row of the headers below which a sheet lists what belongs to records, such as indicators,
+// 0 of one that does not: a sheet that does is no table of money.
+func (s *sheet) listsOwn(p *pack.Pack) int {
 	for _, def := range pointers(p.Views) {
 		one := *def
 		for i := range def.Sides {
 			one.Sides = def.Sides[i : i+1]
 			for row := 1; def.Of != "" && row <= s.last.row; row++ {
 				if len(s.listHeads(row, &one)) > 0 {
-					return true
+					return row
 				}
 			}
 		}
 	}
-	return false
+	return 0
 }
 
 // listed says whether a row is one of a list: nothing stands in it but what lines begin with, and what is

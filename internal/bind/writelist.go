@@ -394,6 +394,22 @@ func (b *binder) writeList(p *pair, to *block, l *list, cols map[int]int, texts 
 			region.totals = slices.DeleteFunc(region.totals, func(row int) bool { return !whole(row) })
 		}
 	}
+	if part := func(row int) bool { return strings.Contains(p.form.totalOf(to, row), "小计") }; b.Example == nil && !region.beside && slices.ContainsFunc(region.totals, func(row int) bool { return !part(row) }) {
+		closed := slices.Index(l.levels, unprinted) // the level that 小计 below the lines of it closes
+		for _, row := range region.totals {
+			switch {
+			case !part(row):
+			case closed >= 0 && closed == len(l.levels)-2 && len(region.rows) > 0 && region.rows[len(region.rows)-1] == row-1:
+				for i, f := range at {
+					p.plan.put(row, 0, cols[f.col], "{{"+v.Name+"@"+v.Rows[closed].Level+"."+names[i]+unit(f)+"}}")
+				}
+				b.look(p.form.name, pos{1, row}, "“%s”写成了每个%s各行的合计", p.form.totalOf(to, row), v.Rows[closed].Level)
+			default:
+				b.leave(p.form.name, pos{1, row}, "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", p.form.totalOf(to, row))
+			}
+		}
+		region.totals = slices.DeleteFunc(region.totals, part)
+	}
 	order := l.printed()
 	below := len(region.rows) == 0 && len(region.totals) == 1 && !region.beside && len(tails) == 0 // of an empty table, whose total stands alone
 	if len(region.rows) == 0 && !below {
