@@ -23,7 +23,7 @@ type wholeCard struct {
 	shown      map[int]bool // columns of the list that hold what records have
 	rows       map[int]int  // by row of the form: that of the example
 	unit       money.Unit
-	told       map[int]bool // rows of which it is told that the input workbook does not know them
+	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
 }
 
@@ -42,7 +42,7 @@ func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 		if w.own.View == nil || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
 			continue
 		}
-		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[int]bool{}}
+		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
 		for c.itself() && slices.ContainsFunc(form.texts(c.to), func(at pos) bool { return w.tags[at.col] != "" && c.to <= form.last.row }) {
 			c.to++ // what a filled form says there is of one department
 		}
@@ -148,7 +148,9 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 	}
 	over := func(col int) (said string, row int) {
 		for row = at.row - 1; row > 1 && said == ""; row-- {
-			said = s.says(pos{col, row})
+			if said = s.says(pos{col, row}); key(yearWords.ReplaceAllString(said, "")) == "年度" || key(yearWords.ReplaceAllString(said, "")) == "" || tableName.MatchString(said) {
+				said = "" // the title of the sheet
+			}
 		}
 		return said, row
 	}
@@ -221,15 +223,18 @@ func (c *wholeCard) cell(at pos) {
 		is = c.like.cells[pos{at.col, c.rows[at.row]}]
 	}
 	figure, numeric := whole(is.text)
-	label := cmp.Or(left, above)
+	label := left
+	if left == "" || above != "" {
+		label = strings.TrimPrefix(left+"/"+above, "/")
+	}
 	switch {
 	case is.text == "" && above == "" && c.announced(at):
 	case is.text != "" && !numeric:
-		c.text(at, label, tight(is.text))
+		c.text(at, cmp.Or(left, above), tight(is.text))
 	case plain:
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
 	case label != "" && !numeric && c.like == nil:
-		c.text(at, label, "")
+		c.text(at, cmp.Or(left, above), "")
 	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
 		c.unknown(at, label)
 	}
@@ -265,8 +270,8 @@ func (c *wholeCard) text(at pos, label, said string) {
 
 // unknown tells that the input workbook does not know what a row holds.
 func (c *wholeCard) unknown(at pos, label string) {
-	if key(yearWords.ReplaceAllString(label, "")) != "" && !c.told[at.row] {
-		c.told[at.row] = true
+	if label != "" && !c.told[label] {
+		c.told[label] = true
 		c.leave(c.form.name, at, "“%s”录入里没有部门整体的，没有写标签", clip(label))
 	}
 }
@@ -310,7 +315,7 @@ func (c *wholeCard) amount(at pos, left, above string, outer []string, figure de
 		}
 		return
 	}
-	c.unknown(at, cmp.Or(left, above))
+	c.unknown(at, strings.Trim(left+"/"+above, "/"))
 }
 
 // allMoney is in the words for all money.
