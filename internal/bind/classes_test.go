@@ -30,6 +30,7 @@ func ofProjects(p *pack.Pack, projects ...string) *budget.Ledger {
 		t.Append(0, row, amounts)
 	}
 	put("支出明细", 12345600, map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": "人员经费", "部门经济科目编码": "30101", "资金来源": "一般公共预算", "资金年度": "本年"})
+	put("支出明细", 3456700, map[string]string{"单位": "某市水文站", "单位性质": "事业", "功能科目编码": "2130308", "支出类型": "公用经费", "部门经济科目编码": "30201", "资金来源": "一般公共预算", "资金年度": "本年"})
 	for _, project := range projects {
 		x := strings.Split(project, " ")
 		var yuan int64
@@ -104,6 +105,39 @@ func TestProjectsAreListedByTheirClass(t *testing.T) {
 			return out
 		}, ""},
 	}
+	cols := func(l *budget.Ledger, of ask) []any {
+		return []any{sum(l, of), sum(l, of, ask{"支出类型": "人员经费"}), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, ask{"项目分类": "其他运转类"}), sum(l, of, ask{"项目分类": "特定目标类"})}
+	}
+	all := []kind{
+		{"分列", "年部门支出总表", [][]any{{"科目编码", "合计", "基本支出", nil, "项目支出", nil}, {nil, nil, "人员类", "公用经费", "其他运转类", "特定目标类"}}, []string{"A3:A4", "B3:B4", "C3:D3", "E3:F3"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"}, []any{"2010301"})
+			}
+			out := [][]any{with([]any{"合计"}, cols(l, nil))}
+			keys := keysOf(l, nil, "功能科目编码")
+			slices.SortFunc(keys, slices.Compare)
+			for _, k := range keys {
+				out = append(out, with([]any{k[0]}, cols(l, ask{"功能科目编码": k[0]})))
+			}
+			return out
+		}, ""},
+		{"结构", "年部门支出结构表", [][]any{{"项目", "合计", "一般公共预算", "单位资金"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"一、人员类项目"}, {"二、运转类项目"}, {"（一）公用经费项目"}, {"（二）其他运转类项目"}, {"三、特定目标类项目"}, {"合计"}}
+			for i, of := range [][]ask{{{"支出类型": "人员经费"}}, {{"支出类型": "公用经费"}, {"项目分类": "其他运转类"}}, {{"支出类型": "公用经费"}}, {{"项目分类": "其他运转类"}}, {{"项目分类": "特定目标类"}}, {nil}} {
+				for _, fund := range []ask{nil, gp, {"资金来源": "单位资金"}} {
+					amount := 0.0
+					for _, part := range of {
+						if l != nil {
+							amount += sum(l, part, fund)
+						}
+					}
+					out[i] = append(out[i], amount)
+				}
+			}
+			return out
+		}, ""},
+	}
+	kinds = append(kinds, all...)
 	learned(t, kinds, last, last)
 	learned(t, kinds, last, next)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
@@ -118,9 +152,8 @@ func TestProjectsAreListedByTheirClass(t *testing.T) {
 	if !slices.ContainsFunc(found, func(f finding.Finding) bool { return strings.Contains(f.Message, "没有填项目分类") }) {
 		t.Errorf("a project of no class is not told: %v", found)
 	}
-	alone, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds[:1], nil, 2026), Ledger: sample.Nothing(p)})
-	must(t, err)
-	for _, proof := range proven(t, p, loaded(t, alone), kinds[:1], next, 2026) {
+	_, alone := aloneFrom(t, append(all, kinds[0])...)
+	for _, proof := range proven(t, p, loaded(t, alone), append(all, kinds[0]), next, 2026) {
 		if proof.Wrong() > 0 || proof.Right < 4 {
 			t.Errorf("alone: %+v", proof)
 		}

@@ -443,7 +443,7 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 		says := func(f Fact) bool {
 			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && !slices.Contains(f.Column, c.Name) && !total(f)
 		}
-		if c.Kind != pack.Choice || len(c.Choices) != 2 {
+		if c.Kind != pack.Choice || !c.Required || len(c.Choices) != 2 {
 			continue
 		}
 		beside := slices.ContainsFunc(facts, says)
