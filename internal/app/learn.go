@@ -35,7 +35,7 @@ type LearnRequest struct {
 // filled, and tries it on the example. Findings are those of the input workbook;
 // with errors there is no pack.
 func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error) {
-	p, err := packfile.DefaultTables() // of which the learned pack is made; the document says what its tables hold
+	p, err := packfile.Learnable() // of which the learned pack is made; the document says what its tables hold
 	if err != nil {
 		return nil, nil, nil, err
 	}

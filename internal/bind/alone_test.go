@@ -388,7 +388,7 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"乙项目", "年部门项目支出预算表", [][]any{{"支出项目类别（资金使用单位）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"单位科目", "年基本支出预算汇总表", [][]any{{"预算单位", "科目编码", "经济科目名称", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"单位里", "年部门支出总表", [][]any{{"科目编码", "单位名称（科目名称）", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
-		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "项目类型", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
+		kind{"类别", "年项目支出预算表", [][]any{{"项目名称", "实施地点", "合计"}}, nil, blank(blankLines([]any{"合计"})...), ""},
 		kind{"空行", "年支出预算汇总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{nil}, []any{nil}, []any{nil}, []any{nil}, []any{"本年支出合计", nil}, []any{"结转下年", nil}, []any{"支出总计", nil}), ""},
 		kind{"人公", "年基本支出预算表", [][]any{{"经济科目", "合计"}}, nil, blank([]any{"总计"}, []any{"一、人员支出"}, []any{"    基本工资"}, []any{"    ……"}, []any{"二、公用支出"}, []any{"    办公费"}, []any{"    ……"}), ""},
 		kind{"同样", "年支出安排表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、甲部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"二、乙部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"支出总计", nil}), ""},

@@ -86,15 +86,17 @@ type binder struct {
 	result     *Result
 	plans      []*plan
 	examples   []*sheet
-	lists      []*bound                // so far, for tables without lines
-	fields     map[pos]string          // amounts that cells of a sheet of records show
-	cards      map[string]map[int]bool // by sheet of the form: rows of all cards but the first
-	perRecord  map[string]string       // by view: the sheet of the form that repeats for its records
-	copies     map[string][]string     // by that sheet: others of the form that are the same
+	lists      []*bound            // so far, for tables without lines
+	fields     map[pos]string      // amounts that cells of a sheet of records show
+	decks      map[string]*deck    // by sheet of the form: its cards, of which it keeps the first
+	perRecord  map[string]string   // by view: the sheet of the form that repeats for its records
+	copies     map[string][]string // by that sheet: others of the form that are the same
+	wholes     []*wholeCard
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
+	unfilled   []string       // columns that documents alone need and of which the ledger says nothing
 	carriedOn  []string       // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*sheet]int // rows that a sheet of a record has more than the form
 	at         string         // the sheet of the form that is being bound
@@ -169,9 +171,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("工作表“%s”有 %d 行，不像官方表。请删去不用的行或工作表", s.name, s.last.row)}
 		}
 	}
-	examples := forms
+	filled, examples := forms, forms
 	if r.Example != nil {
-		if examples, err = readSheets(r.Example); err != nil {
+		if filled, err = readSheets(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
 	}
@@ -185,21 +187,27 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	if r.Whole == nil {
 		r.Whole = &Whole{r.Pack, r.Ledger}
 	}
-	*b = binder{Request: r, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
+	unfilled := unfilled(r)
+	r.Pack = r.Pack.Returning(unfilled)
+	*b = binder{Request: r, unfilled: unfilled, namer: newNamer(r.Pack, r.Ledger), words: learnWords(r.Pack, year), x: newExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.x.vague, b.silent = r.Slack > 0, newExample(r.Pack, nothing)
 	b.eithers = b.x.eithers()
-	if r.Example != nil {
-		forms = b.firstCards(forms)
-		examples = dealt(forms, examples)
+	forms = b.firstCards(forms)
+	if examples = forms; r.Example != nil {
+		examples = dealt(forms, filled)
 	}
 	b.examples = examples
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
+	}
+	for _, c := range b.wholes {
+		b.at = c.form.name
+		c.bind()
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
@@ -257,6 +265,30 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	return b.finish(pairs)
 }
 
+// unfilled are the columns for documents alone that none of the ledger's records fills: figures cannot be
+// asked of them. Without an example there is nothing to ask.
+func unfilled(r Request) (names []string) {
+	for _, column := range r.Pack.Lent {
+		source, field, _ := strings.Cut(column, ".")
+		t := r.Ledger.Tables[source]
+		if r.Example != nil && (t == nil || t.Field(field) < 0 || !slices.ContainsFunc(t.Distinct(t.Field(field)), func(v string) bool { return v != "" })) {
+			names = append(names, column)
+		}
+	}
+	return names
+}
+
+// couldSay proposes what the input workbook could say of a header: a column that is blank in all of it.
+func (b *binder) couldSay(head string) string {
+	for _, column := range b.unfilled {
+		source, field, _ := strings.Cut(column, ".")
+		if slices.ContainsFunc(b.Pack.Words, func(w pack.Word) bool { return w.Rows == field && slices.Contains(w.Written, bare(head)) }) {
+			return "；" + source + "的“" + field + "”都空着，填上再做一次就认得"
+		}
+	}
+	return ""
+}
+
 // leaveOut empties the tables that are to get no tags, tells them and gives the others.
 func (b *binder) leaveOut(pairs []*pair) (rest []*pair) {
 	for _, p := range pairs {
@@ -309,10 +341,12 @@ func (b *binder) pair(forms, examples []*sheet) (out []*pair) {
 	}
 	for _, s := range forms {
 		b.plans = append(b.plans, &plan{sheet: s, times: map[int]int{}})
-		for row := range b.cards[s.name] {
-			b.plans[len(b.plans)-1].times[row] = 0
+		if d := b.decks[s.name]; d != nil {
+			for row := d.starts[1]; row <= d.last; row++ {
+				b.plans[len(b.plans)-1].times[row] = 0
+			}
 		}
-		if b.at = s.name; b.Without[s.name] == "" && b.records(s, examples) {
+		if b.at = s.name; b.Without[s.name] == "" && (b.records(s, examples) || b.ofAll(s, examples)) {
 			continue
 		}
 		b.at = ""

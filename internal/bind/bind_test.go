@@ -48,7 +48,7 @@ func folder(t *testing.T, files map[string][]byte) fs.FS {
 
 func defaultPack(t *testing.T) *pack.Pack {
 	t.Helper()
-	p, err := packfile.DefaultTables()
+	p, err := packfile.Learnable()
 	if err != nil {
 		t.Fatal(err)
 	}

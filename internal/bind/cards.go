@@ -14,6 +14,7 @@ type deck struct {
 	from, to int   // the rows of the form that each card has
 	starts   []int // the rows of the sheet in which the cards begin
 	between  int   // blank rows from one to the next
+	last     int   // the last row of the last card
 }
 
 // dealt takes sheets that show cards of a form apart: out of each card comes a sheet, as if the
@@ -35,19 +36,19 @@ func dealt(forms, sheets []*sheet) (out []*sheet) {
 	return out
 }
 
-// firstCards gives the sheets of a form that is a filled one with the first card alone of those that
-// show records one below the other.
+// firstCards gives the sheets of a form with the first card alone of those that show records one below
+// the other, filled or blank.
 func (b *binder) firstCards(forms []*sheet) (out []*sheet) {
-	b.cards = map[string]map[int]bool{}
+	b.decks = map[string]*deck{}
 	for _, s := range forms {
-		if d := deckIn(s); d != nil && b.showsRecords(s.deal(d)) {
+		if d := deckIn(s); d != nil {
 			next := d.starts[1]
-			b.cards[s.name] = map[int]bool{}
-			for row := next; row <= s.last.row; row++ {
-				b.cards[s.name][row] = true
+			first := s.without(next, s.last.row)
+			for first.last.row = next - 1; !first.filled[first.last.row]; first.last.row-- {
 			}
-			s = s.without(next, s.last.row)
-			s.last.row = next - 1
+			if b.showsRecords(s.deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v) != nil }) {
+				b.decks[s.name], d.last, s = d, s.last.row, first
+			}
 		}
 		out = append(out, s)
 	}

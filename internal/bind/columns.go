@@ -909,10 +909,11 @@ func excludes(a, b pack.Filter) bool {
 	return false
 }
 
-// others are the choices of a field of the usual table but for some.
+// others are the choices of a field of the usual table but for some; none of one that items may lack, as
+// they are no parts of all money.
 func (x *example) others(field string, taken []string) []string {
 	s := x.p.Input.Sheet(x.usual)
-	if s == nil || s.Column(field) == nil {
+	if s == nil || s.Column(field) == nil || !s.Column(field).Required {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(s.Column(field).Choices), func(v string) bool { return slices.Contains(taken, v) })

@@ -84,6 +84,9 @@ var remainHead = pattern.Of(`其余`)
 // shares finds the columns that show what part each line is of the total, such as 占比: of one
 // other column alone, in all lines and in at least two.
 func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int]derived {
+	if !slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) {
+		return w.sharesSaid(t, cols)
+	}
 	out := map[int]derived{}
 	root := slices.Index(ids, pack.Root)
 	for _, c := range cols {
@@ -113,6 +116,13 @@ func (w *words) shares(t *table, lines []line, ids []string, cols []int) map[int
 // total or the one whose share is 1.
 func (w *words) sharesOfLines(t *table, lines []line, cols []int) (shares map[int]derived, whole map[int]int) {
 	shares, whole = map[int]derived{}, map[int]int{}
+	if last := len(lines) - 1; last > 0 && lines[last].total && !slices.ContainsFunc(cols, func(c int) bool { return !t.blank(c) }) {
+		shares = w.sharesSaid(t, cols)
+		for c := range shares {
+			whole[c] = lines[last].row
+		}
+		return shares, whole
+	}
 	for _, l := range lines {
 		for _, c := range cols {
 			is, ok := t.cells[pos{c, l.row}].amount()
@@ -241,18 +251,71 @@ func (w *words) changesSaid(t *table, cols []int) map[int]derived {
 	var found []derived
 	for _, a := range cols {
 		for _, b := range cols {
-			if a != b && !t.compares(a) && !t.compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && sameHead(subtotal.ReplaceAllString(t.headed(a), ""), subtotal.ReplaceAllString(t.headed(b), "")) {
+			if a != b && !t.compares(a) && !t.compares(b) && !w.column(t, a).said.last && w.column(t, b).said.last && ofAnyYear(t.headed(a)) == ofAnyYear(t.headed(b)) {
 				found = append(found, derived{from: a, less: b})
 			}
 		}
 	}
 	for _, c := range cols {
-		if t.compares(c) && len(found) == 1 && !rateHead.MatchString(key(t.headed(c))) {
-			out[c] = found[0]
+		if !t.compares(c) || len(found) != 1 {
+			continue
+		}
+		if d := found[0]; !rateHead.MatchString(key(t.headed(c))) {
+			out[c] = d
+		} else if hundred, known := t.hundredths(c); known {
+			d.share, d.hundred = true, hundred
+			out[c] = d
 		}
 	}
 	return out
 }
+
+// sharesSaid finds the columns of a table without figures that are called 占比 and no more, where there
+// is one column of which each line is a part: the only one of this year, or the only 合计.
+func (w *words) sharesSaid(t *table, cols []int) map[int]derived {
+	out := map[int]derived{}
+	var all, generic []int
+	for _, c := range cols {
+		if f := w.column(t, c); !shareHead.MatchString(key(t.headed(c))) && !t.compares(c) && !f.said.last && (f.known || f.generic) {
+			if all = append(all, c); f.generic {
+				generic = append(generic, c)
+			}
+		}
+	}
+	if len(all) > 1 {
+		all = generic
+	}
+	for _, c := range cols {
+		own := key(shareHead.ReplaceAllString(aside.ReplaceAllString(t.headed(c), ""), ""))
+		if said := w.read(own); !shareHead.MatchString(key(t.headed(c))) || len(all) != 1 || said.rest != "" || len(said.filter) > 0 {
+			continue
+		}
+		if hundred, known := t.hundredths(c); known {
+			out[c] = derived{from: all[0], total: true, hundred: hundred}
+		}
+	}
+	return out
+}
+
+// hundredths says whether a column has the number of hundredths, as its header says, or shows them by its
+// number format; of one that says neither it is not known.
+func (t *table) hundredths(col int) (hundred, known bool) {
+	for row := t.body[0]; row <= t.body[1]; row++ {
+		if t.percent[pos{col, row}] {
+			return false, true
+		}
+	}
+	hundred = strings.ContainsAny(t.lowest(col), "%％")
+	return hundred, hundred
+}
+
+// ofAnyYear is a header without the year that it names, and 小计 at its end.
+func ofAnyYear(head string) string {
+	return key(whichYear.ReplaceAllString(subtotal.ReplaceAllString(head, ""), ""))
+}
+
+// whichYear names a year.
+var whichYear = pattern.Of(`20\d\d(年度?)?|上一?年度?|去年度?|本年度?|当年度?|今年度?`)
 
 // subtotal is the header of the column of all that stands below one head: 小计 below 2026年预算数.
 var subtotal = pattern.Of(`/(小计|合计)$`)

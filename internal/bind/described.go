@@ -654,7 +654,7 @@ func (w *words) strange(title string) string {
 
 var (
 	sorting    = pattern.Of(`[（(](按|分)[^（）()]*[）)]`)
-	plainWords = pattern.Of(`综合|财务|汇总?|整体|总体|结构|科目|类别|统计|分类|类|本级|编制|公开|附`)
+	plainWords = pattern.Of(`综合|对比|比较|财务|汇总?|整体|总体|结构|科目|类别|统计|分类|类|本级|编制|公开|附`)
 )
 
 // tellGaps tells of the blank rows between lines of a form without an example that other blocks do

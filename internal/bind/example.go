@@ -273,7 +273,7 @@ func (x *example) amount(s *spot, more addition) budget.Fen {
 func (x *example) carries() bool {
 	s, t := x.p.Input.Sheet(x.usual), x.ledger.Tables[x.usual]
 	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool {
-		return c.Kind == pack.Choice && len(c.Choices) == 2 && slices.Contains(t.Distinct(t.Field(c.Name)), c.Choices[1])
+		return c.Kind == pack.Choice && c.Required && len(c.Choices) == 2 && slices.Contains(t.Distinct(t.Field(c.Name)), c.Choices[1])
 	})
 }
 

@@ -53,6 +53,7 @@ func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
 	if r.info["部门名称"] == "" {
 		r.info["部门名称"] = r.whose(sheets)
 	}
+	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *sheet) bool { return s.listsOwn(p) > 0 })
 	r.name(sheets, l)
 	r.namer = newNamer(p, l)
 	for _, s := range sheets {
@@ -442,7 +443,7 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 		says := func(f Fact) bool {
 			return slices.Equal(f.Filter[c.Name], c.Choices[1:]) && !slices.Contains(f.Column, c.Name) && !total(f)
 		}
-		if c.Kind != pack.Choice || len(c.Choices) != 2 {
+		if c.Kind != pack.Choice || !c.Required || len(c.Choices) != 2 {
 			continue
 		}
 		beside := slices.ContainsFunc(facts, says)

@@ -73,9 +73,15 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	return b.result, nil
 }
 
-// forDocuments are the input sheets and items that the tags take and that the pack has for its
+// forDocuments are the input sheets, columns and items that the tags take and that the pack has for its
 // documents alone.
 func (b *binder) forDocuments() (names []string) {
+	for _, column := range b.Pack.Lent {
+		source, field, _ := strings.Cut(column, ".")
+		if slices.ContainsFunc(b.views.made, func(v *pack.View) bool { return slices.Contains(v.Sources, source) && takes(v, field) }) {
+			names = append(names, column)
+		}
+	}
 	for _, v := range b.views.made {
 		for _, source := range v.Sources {
 			if b.Pack.Input.Sheet(source) == nil && b.Whole.Pack.Input.Sheet(source) != nil && !slices.Contains(names, source) {

@@ -126,6 +126,9 @@ func (w *listing) place() bool {
 	if len(also) > 0 && len(w.region.totals) > 1 && !w.region.beside {
 		w.dropParts(also)
 	}
+	if w.Example == nil && !w.region.beside {
+		w.closing()
+	}
 	w.below = len(w.region.rows) == 0 && len(w.region.totals) == 1 && !w.region.beside && len(w.tails) == 0 // of an empty table
 	return len(w.region.rows) > 0 || w.below
 }
@@ -148,6 +151,27 @@ func (w *listing) dropParts(wholes []string) {
 		}
 	}
 	w.region.totals = slices.DeleteFunc(w.region.totals, func(row int) bool { return !whole(row) })
+}
+
+// closing writes the 小计 that close the lines of a level, as a form alone shows them.
+func (w *listing) closing() {
+	form := w.pair.form
+	part := func(row int) bool { return strings.Contains(form.totalOf(w.to, row), "小计") }
+	parts := slices.DeleteFunc(slices.Clone(w.region.totals), func(row int) bool { return !part(row) })
+	if len(parts) == len(w.region.totals) {
+		return
+	}
+	w.region.totals = slices.DeleteFunc(w.region.totals, part)
+	closed := slices.Index(w.list.levels, unprinted)
+	for _, row := range parts {
+		if n := len(w.region.rows); closed >= 0 && closed == len(w.list.levels)-2 && n > 0 && w.region.rows[n-1] == row-1 {
+			level := w.view.Rows[closed].Level
+			w.figures(row, 0, "@"+level)
+			w.look(form.name, pos{1, row}, "“%s”写成了每个%s各行的合计", form.totalOf(w.to, row), level)
+		} else {
+			w.leave(form.name, pos{1, row}, "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", form.totalOf(w.to, row))
+		}
+	}
 }
 
 // says says whether the labels of some level have a word.

@@ -45,28 +45,54 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
 	line("")
-	if len(balances)+len(incomplete) > 0 {
-		line("规则:")
+	rules := 0
+	rule := func(level string) string {
+		if rules++; rules == 1 {
+			line("规则:")
+		}
+		return fmt.Sprintf("  - %s: Y%02d", level, rules)
 	}
-	for i, x := range balances {
-		line("  - 错误: Y%02d\n    公开表: %s", i+1, plain(x.sheet))
+	for _, x := range balances {
+		line("%s\n    公开表: %s", rule("错误"), plain(x.sheet))
 		line("    应: '%s == %s'", x.sides[0], x.sides[1])
 		line("    说明: %s应等于%s", x.names[0], x.names[1])
 		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行。请财政部门在表里补上这一行；录入不用改。")
 	}
-	for i, x := range incomplete {
+	for _, v := range vs.made {
+		for _, r := range v.Rows {
+			for _, field := range r.By {
+				if source := vs.alsoIn(v, field); source != "" { // without it a record would stand in a line of no name
+					line("%s\n    视图: %s.%s", rule("错误"), plain(v.Name), v.Columns[0].Name)
+					line("    当: 层级 == %q\n    应: %s != \"\"", r.Level, field)
+					line("    说明: '有 {列(%q)} 元没有填%s，%s按它列'", v.Columns[0].Name, field, v.Name)
+					line("    怎么办: 在%s里补上%s。", source, field)
+				}
+			}
+		}
+	}
+	for _, x := range incomplete {
 		column := func(name string) string { return fmt.Sprintf("列(%q)", name) }
 		var parts []string
 		for _, name := range x.parts {
 			parts = append(parts, column(name))
 		}
 		sum := strings.Join(parts, " + ")
-		line("  - 警告: Y%02d\n    视图: %s", len(balances)+i+1, plain(x.view)) // the total itself is right
+		line("%s\n    视图: %s", rule("警告"), plain(x.view)) // the total itself is right
 		line("    当: 层级 == \"合计\"\n    应: '%s == %s'", column(x.total), sum)
 		line("    说明: '%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s'", x.sheet, x.total, column(x.total), x.what, sum, x.what)
 		line("    怎么办: 这个数没有少，少的是一%s。要公开这一%s的，请财政部门在表里补上；录入不用改。", x.what, x.what)
 	}
 	return []byte(b.String())
+}
+
+// alsoIn is the input sheet of a view that has a field for documents alone, where records may lack it.
+func (vs *views) alsoIn(v *pack.View, field string) string {
+	for _, source := range v.Sources {
+		if slices.Contains(vs.also, source+"."+field) {
+			return source
+		}
+	}
+	return ""
 }
 
 func (vs *views) view(line func(string, ...any), v *pack.View) {

@@ -52,12 +52,34 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 			return true
 		}
 	}
-	if !b.wordCard(form) {
+	if !b.wordCard(form) && !b.strangeCard(form, like) {
 		return false
 	}
 	for _, e := range append(like, form) {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
+	return true
+}
+
+// strangeCard tells of a sheet of a form that is the card of somebody's record, of which the ledger knows
+// nothing: it is no table of money, and stays as it is.
+func (b *binder) strangeCard(form *sheet, like []*sheet) bool {
+	heads, key := form.listsOwn(b.Pack), false
+	for _, v := range b.recordViews() {
+		c := &wordCard{binder: b, form: form, view: v.View, def: v.def}
+		for at := range form.cells {
+			key = key || at.row < heads && c.called(form.says(at)) == v.def.Rows[0].By[0]
+		}
+	}
+	if heads == 0 || !key || !b.itself() {
+		return false
+	}
+	for _, e := range append(like, form) {
+		for col := 1; col <= e.last.col; col++ {
+			b.opened(&table{sheet: e}, col)
+		}
+	}
+	b.leave(form.name, pos{}, "这张表是填好的，录入里没有它的那一条，没有写标签，现在印的都是这一条的。用空白的表样（--模板）或它的录入再做一次，或删去这张表")
 	return true
 }
 
@@ -384,7 +406,7 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *sheet, near string) (name string, tied []string) {
 	period := func(name string) string { return commonStart(name, v.Columns) }
 	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
-		named := slices.ContainsFunc(texts, func(text string) bool { return namesAmount(text, strings.TrimPrefix(name, period(name))) })
+		named := slices.ContainsFunc(texts, func(text string) bool { return b.namesAmount(text, name, v) })
 		return !named || b.printedInParts(form, v, name)
 	})
 	if sums := slices.DeleteFunc(slices.Clone(fits), func(name string) bool { return len(b.partsOf(v, name)) == 0 }); len(sums) > 0 {
@@ -433,17 +455,41 @@ func (b *binder) printedInParts(form *sheet, v *pivot.View, name string) bool {
 // ofAnyAmount are words of labels that say nothing of which amount it is.
 var ofAnyAmount = strings.NewReplacer("其中", "", "项目", "", "资金", "", "金额", "", "预算", "", "经费", "", "本年度", "", "年度", "", "本年", "", "当年", "", "实施期", "", "中期", "", "总额", "", "申请", "", "合计", "", "财政", "", "万元", "", "元", "", ":", "", "(", "", ")", "", "级", "", "数", "")
 
-// namesAmount says whether a label names an amount, whose period is not part of the name: 市级财政资金
-// names 市县区, 项目资金 names 资金总额.
-func namesAmount(label, name string) bool {
+// namesAmount says whether a label names an amount, whose period is not part of the name, by a word of it
+// or of another name that the input sheet knows: 市级财政资金 names 市县区, 项目资金 names 资金总额. A label
+// that names another fund does not: 一般公共预算 is a part of 财政拨款.
+func (b *binder) namesAmount(label, name string, v *pivot.View) bool {
+	period := commonStart(name, v.Columns)
+	own := strings.TrimPrefix(name, period)
 	if label == "" {
 		return false
 	}
-	rest, own := ofAnyAmount.Replace(label), ofAnyAmount.Replace(name)
-	if fiscal := strings.Contains(label, "财政"); own == "" || fiscal && rest == "" {
-		return rest == "" && fiscal == strings.Contains(name, "财政拨款") // 财政资金 is a part
+	if said, is := b.words.read(label).filter, b.words.read(own).filter; len(said) > 0 && len(is) > 0 && !same(said, is) {
+		return false
 	}
-	return strings.ContainsAny(rest, own)
+	rest := ofAnyAmount.Replace(label)
+	switch fiscal := strings.Contains(label, "财政"); {
+	case fiscal && rest == "":
+		return strings.Contains(own, "财政拨款") // 财政资金 is a part
+	case ofAnyAmount.Replace(own) == "":
+		return rest == ""
+	}
+	return slices.ContainsFunc(append(b.otherNames(name, v), name), func(word string) bool {
+		word = ofAnyAmount.Replace(strings.TrimPrefix(word, period))
+		return word != "" && rest != "" && (strings.Contains(rest, word) || strings.Trim(rest, word) == "")
+	})
+}
+
+// otherNames are those that the input sheet knows of an amount that records have in one column.
+func (b *binder) otherNames(name string, v *pivot.View) []string {
+	def := b.Pack.View(v.Name)
+	if def == nil || def.Column(name) == nil || len(def.Column(name).Also) > 0 {
+		return nil
+	}
+	if c := b.Pack.Input.Sheet(def.Sources[0]).Column(cmp.Or(def.Column(name).Measure, name)); c != nil {
+		return c.Aliases
+	}
+	return nil
 }
 
 // recordTag writes the tag of a field of a record.

@@ -169,6 +169,9 @@ func (b *binder) sheetsCalled(title string) (out []*pack.Sheet) {
 	for i := range b.Whole.Pack.Input.Sheets {
 		s := &b.Whole.Pack.Input.Sheets[i]
 		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
+		if items := b.Pack.Input.Sheet(b.x.usual); items != nil && slices.ContainsFunc(items.Columns, func(c pack.Column) bool { return c.Sheet == s.Name }) {
+			continue // 单位 are whose the items are, which a table of money lists with these
+		}
 		if !coded && s.Past == "" && s.Outline == "" && mentions(title, s.Name) {
 			out = append(out, s)
 		}

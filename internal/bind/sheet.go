@@ -36,6 +36,7 @@ type sheet struct {
 	whole      map[pos]a1.Range
 	styled     map[int]bool // rows that hold a cell, blank ones too
 	filled     map[int]bool // rows that hold something: of a form, thousands only look like rows
+	percent    map[pos]bool // cells whose number format shows hundredths, blank ones too
 	last       pos
 	deck       *deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand there
@@ -66,6 +67,12 @@ func readSheets(content []byte) (out []*sheet, err error) {
 
 func (s *sheet) put(at pos, c xlsxread.Cell) {
 	s.styled[at.row] = true
+	if c.Format.Percent {
+		if s.percent == nil {
+			s.percent = map[pos]bool{}
+		}
+		s.percent[at] = true
+	}
 	x := cell{text: c.Text, formula: c.Formula != nil, places: -1}
 	if c.Format.Fixed {
 		x.places = int(c.Format.Shape.Places)

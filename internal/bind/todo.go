@@ -108,6 +108,10 @@ func (b *binder) tellBare(p *pair) {
 			for at, c := range p.form.cells {
 				bare = bare && !(c.formula && at.col == col && within(at.row))
 			}
+			rate := shareHead.MatchString(key(head)) || rateHead.MatchString(key(head)) && p.form.compares(col)
+			if _, known := p.form.hundredths(col); bare && b.Example == nil && rate && !known {
+				b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”印百分数还是小数，看不出来：表头写上 %%，或把这一列的格式设成百分比，再做一次", p.form.headed(col))
+			}
 			if bare && !slices.ContainsFunc(b.result.Left, func(e Entry) bool { return e.Place.Sheet == p.form.name && e.tells(p.form, col, head) }) {
 				b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”这一列没有写标签", p.form.headed(col))
 			}

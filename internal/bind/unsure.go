@@ -27,7 +27,7 @@ func (x *example) eithers() (out []*either) {
 		return nil
 	}
 	for _, c := range s.Columns {
-		if c.Kind != pack.Choice || len(c.Choices) != 2 {
+		if c.Kind != pack.Choice || !c.Required || len(c.Choices) != 2 {
 			continue
 		}
 		for _, v := range c.Choices {

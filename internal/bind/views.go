@@ -187,3 +187,12 @@ func freeColumn(v *pack.View, name string) string {
 		}
 	}
 }
+
+// takes says whether a view is made of a field of its records.
+func takes(v *pack.View, field string) bool {
+	is := func(f string) bool { return fieldOf(f) == field }
+	limits := func(f pack.Filter) bool { return slices.ContainsFunc(slices.Collect(maps.Keys(f)), is) }
+	return limits(v.Filter) || slices.ContainsFunc(v.Carried, is) ||
+		slices.ContainsFunc(v.Rows, func(r pack.RowDef) bool { return slices.ContainsFunc(r.By, is) }) ||
+		slices.ContainsFunc(v.Columns, func(c pack.ViewCol) bool { return limits(c.Filter) })
+}

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,26 +13,26 @@ import (
 
 // wordCard binds a sheet of the form that is a card for each record by its words alone: beside a
 // label that names a column of the input sheet stands what it holds. It says whether the sheet is
-// such a one, of which few of the words would do: the key and some more.
+// such a one. Of sheets that are the same card one stays.
 func (b *binder) wordCard(form *sheet) bool {
-	const fewest = 4
 	for _, v := range b.recordViews() {
-		if b.perRecord[v.Name] != "" {
+		c := b.cardByWords(form, v)
+		if c == nil {
 			continue
 		}
-		c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[pos]string{}}
-		from, to, own, tags := c.list()
-		for row := 1; row <= form.last.row; row++ {
-			for col := 1; col <= form.last.col && (row < from || row >= to); col++ {
-				c.cell(pos{col, row})
+		if first := b.perRecord[v.Name]; first != "" {
+			same := func(p *plan) bool {
+				return p.sheet.name == first && maps.EqualFunc(p.sheet.labels(), form.labels(), slices.Equal)
 			}
-		}
-		if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) {
-			continue
+			if !slices.ContainsFunc(b.plans, same) {
+				continue
+			}
+			b.planOf(form).removed = true
+			b.copies[first] = append(b.copies[first], form.name)
+			return true
 		}
 		plan := b.planOf(form)
 		b.perRecord[v.Name], b.fields, b.views.used[v.Name] = form.name, map[pos]string{}, true
-		plan.renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
 		for row := 1; row <= form.last.row; row++ {
 			for col := 1; col <= form.last.col; col++ {
 				if name := c.found[pos{col, row}]; name != "" {
@@ -39,10 +40,17 @@ func (b *binder) wordCard(form *sheet) bool {
 				}
 			}
 		}
-		if own.View != nil {
-			c.writeList(plan, from, to, own, tags)
+		if c.own.View != nil {
+			c.writeList(plan)
 		}
-		c.tellOpen(from, to)
+		c.tellOpen()
+		if d := b.decks[form.name]; d != nil {
+			plan.stack = &stack{v.Name, d.from, d.starts[1] - 1}
+			b.result.Tables = append(b.result.Tables, Published{Sheet: form.name, Name: heading(form)})
+			b.look(form.name, pos{}, "表上有几张一样的，照第一张写了标签，每条记录一张，一张接一张，没有核对过")
+			return true
+		}
+		plan.renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
 		b.look(form.name, pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.renamed)
 		return true
 	}
@@ -56,6 +64,28 @@ type wordCard struct {
 	view  *pivot.View
 	def   *pack.View
 	found map[pos]string // what cells show
+
+	from, to int    // the rows of the list of what belongs to the record
+	own      owning // of no view without one
+	tags     map[int]string
+	kinds    int // its lines that say what they are for
+}
+
+// cardByWords is what a sheet shows of a record by its words, nil of one of which few of the words would
+// do: the key and some more.
+func (b *binder) cardByWords(form *sheet, v recordView) *wordCard {
+	const fewest = 4
+	c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[pos]string{}}
+	c.list()
+	for row := 1; row <= form.last.row; row++ {
+		for col := 1; col <= form.last.col && (row < c.from || row >= c.to); col++ {
+			c.cell(pos{col, row})
+		}
+	}
+	if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) {
+		return nil
+	}
+	return c
 }
 
 func (c *wordCard) has(name string) bool {
@@ -117,19 +147,26 @@ func (c *wordCard) cell(at pos) {
 	}
 }
 
-// tellOpen tells the blank cells beside or below a label that names no column.
-func (c *wordCard) tellOpen(from, to int) {
+// tellOpen tells the blank cells that wait for something and get nothing: what the label on the left
+// announces, unless that stands between, or the one above.
+func (c *wordCard) tellOpen() {
 	for row := 1; row <= c.form.last.row; row++ {
-		for col := 1; col <= c.form.last.col && (row < from || row >= to); col++ {
+		for col := 1; col <= c.form.last.col && (row < c.from || row >= c.to); col++ {
 			at := pos{col, row}
 			if !c.form.own(at) || c.form.cells[at].text != "" || c.found[at] != "" {
 				continue
 			}
-			label := c.form.says(pos{col - 1, row})
-			if label == "" {
-				label = c.form.says(pos{col, row - 1})
+			left := col - 1
+			for ; left >= 1 && c.form.cells[pos{left, row}].text == "" && c.found[pos{left, row}] == ""; left-- {
 			}
-			if label != "" && c.called(label) == "" {
+			label := c.form.says(pos{left, row})
+			if left < 1 || c.found[pos{left, row}] != "" {
+				label = ""
+				if over := c.form.says(pos{col, row - 1}); c.called(over) == "" || !c.has(c.called(over)) {
+					label = over
+				}
+			}
+			if title := tableName.MatchString(label) || named.MatchString(label) || key(yearWords.ReplaceAllString(label, "")) == ""; label != "" && !title {
 				c.leave(c.form.name, at, "“%s”照文字不知道填录入的哪一列，没有写标签", clip(label))
 			}
 		}
@@ -166,46 +203,48 @@ func (c *wordCard) called(words string) string {
 }
 
 // list finds the rows that list what belongs to the record, [from, to), and what their columns show:
-// by the headers above them, of which each side of the view has its own.
-func (c *wordCard) list() (from, to int, own owning, tags map[int]string) {
+// by the headers above them, of which each side of the view has its own. Lines that say what they are
+// for, 产出指标 and 数量指标, are those of the outline.
+func (c *wordCard) list() {
 	for _, o := range c.owns(c.form, c.view) {
 		for row := 1; row < c.form.last.row; row++ {
-			if found := c.headers(row, o); found != nil && len(found) > len(tags) && c.printsOutline(row+1, found) == (o.def.Rows[1].Outline != "") {
-				from, own, tags = row+1, o, found
+			tags := c.form.listHeads(row, o.def)
+			if tags == nil || len(tags) <= len(c.tags) {
+				continue
+			}
+			to, kinds := row+1, 0
+			for ; to <= c.form.last.row && c.listed(to, tags); to++ {
+				if slices.ContainsFunc(c.form.texts(to), func(at pos) bool { return tags[at.col] != "" && c.form.own(at) && c.inOutline(c.form.says(at)) }) {
+					kinds++
+				}
+			}
+			if (o.def.Rows[1].Outline != "") == (kinds > 0) {
+				c.from, c.to, c.own, c.tags, c.kinds = row+1, to, o, tags, kinds
 			}
 		}
 	}
-	if own.View == nil {
-		return 0, 0, own, nil
-	}
-	for to = from; to <= c.form.last.row && c.listed(to, tags); to++ {
-	}
-	return from, to, own, tags
-}
-
-// printsOutline says whether the lines of a list say what they are for: 产出指标, 数量指标.
-func (c *wordCard) printsOutline(row int, tags map[int]string) bool {
-	return slices.ContainsFunc(c.form.texts(row), func(at pos) bool { return tags[at.col] != "" && c.inOutline(c.form.says(at)) })
 }
 
 // inOutline says whether an outline has a text.
 func (c *wordCard) inOutline(text string) bool {
 	return slices.ContainsFunc(c.Pack.Outlines, func(o pack.Outline) bool {
-		return slices.ContainsFunc(o.Rows, func(line []string) bool { return slices.Contains(line, text) })
+		return slices.ContainsFunc(o.Rows, func(line []string) bool {
+			return slices.ContainsFunc(line, func(kind string) bool { return sameKind(kind, text) })
+		})
 	})
 }
 
-// headers are the columns that a row of headers gives to a view of what belongs to records; nil if it
+// listHeads are the columns that a row of headers gives to a view of what belongs to records; nil if it
 // does not name all that each line has.
-func (c *wordCard) headers(row int, o owning) map[int]string {
+func (s *sheet) listHeads(row int, def *pack.View) map[int]string {
 	out, times := map[int]string{}, map[string]int{}
-	for _, at := range c.form.texts(row) {
-		head := bare(c.form.says(at))
-		if slices.Contains(o.def.Rows[1].By, head) {
+	for _, at := range s.texts(row) {
+		head := bare(s.says(at))
+		if slices.Contains(def.Rows[1].By, head) {
 			out[at.col] = head
 			continue
 		}
-		for n, side := range o.def.Sides {
+		for n, side := range def.Sides {
 			for _, f := range side.Carried {
 				if head == side.Name+f || head == f && times[f] == n {
 					out[at.col] = side.Name + f
@@ -214,14 +253,31 @@ func (c *wordCard) headers(row int, o owning) map[int]string {
 		}
 		times[head]++
 	}
-	for _, side := range o.def.Sides {
+	for _, side := range def.Sides {
 		for _, f := range side.Carried {
-			if !slices.ContainsFunc(c.form.texts(row), func(at pos) bool { return out[at.col] == side.Name+f }) {
+			if !slices.Contains(slices.Collect(maps.Values(out)), side.Name+f) {
 				return nil
 			}
 		}
 	}
 	return out
+}
+
+// listsOwn is the row of the headers below which a sheet lists what belongs to records, such as indicators,
+// 0 of one that does not: a sheet that does is no table of money.
+func (s *sheet) listsOwn(p *pack.Pack) int {
+	for _, def := range pointers(p.Views) {
+		one := *def
+		for i := range def.Sides {
+			one.Sides = def.Sides[i : i+1]
+			for row := 1; def.Of != "" && row <= s.last.row; row++ {
+				if len(s.listHeads(row, &one)) > 0 {
+					return row
+				}
+			}
+		}
+	}
+	return 0
 }
 
 // listed says whether a row is one of a list: nothing stands in it but what lines begin with, and what is
@@ -240,17 +296,20 @@ func (c *wordCard) listed(row int, tags map[int]string) bool {
 }
 
 // writeList writes the tags of a list into its first row; the others go.
-func (c *wordCard) writeList(plan *plan, from, to int, own owning, tags map[int]string) {
-	name := c.views.of(own)
-	plan.oneRow(from, to)
+func (c *wordCard) writeList(plan *plan) {
+	name := c.views.of(c.own)
+	if o := c.Pack.Outline(c.own.def.Rows[1].Outline); o != nil && c.kinds < len(o.Rows) {
+		c.look(c.form.name, pos{1, c.from}, "表上印了 %d 种指标，填好后印提纲的 %d 种，没有填的也印名称", c.kinds, len(o.Rows))
+	}
+	plan.oneRow(c.from, c.to)
 	for col := 1; col <= c.form.last.col; col++ {
-		tag := tags[col]
+		tag := c.tags[col]
 		if tag == "" {
 			continue // nothing, or what stands beside all lines
 		}
-		if slices.Contains(own.def.Rows[1].By, tag) {
+		if slices.Contains(c.own.def.Rows[1].By, tag) {
 			tag += "|合并"
 		}
-		plan.set(pos{col, from}, "{{"+name+"."+tag+"}}")
+		plan.set(pos{col, c.from}, "{{"+name+"."+tag+"}}")
 	}
 }

@@ -58,7 +58,7 @@ func learnWords(p *pack.Pack, year string) *words {
 			if x.Absent && len(w.entries) > 0 {
 				w.entries[len(w.entries)-1].absent = true
 			}
-			if x.Rows != "" && len(w.entries) > 0 {
+			if x.Rows != "" && len(w.entries) > 0 && slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return slices.Contains(s.Fields(), x.Rows) }) {
 				last := &w.entries[len(w.entries)-1]
 				last.rows, last.source = x.Rows, ""
 			}
@@ -69,8 +69,8 @@ func learnWords(p *pack.Pack, year string) *words {
 		return w
 	}
 	for _, field := range table.Fields() {
-		if all := choices(p, table, field); len(all) > 0 {
-			w.choices[field] = all
+		if c := choiceColumn(p, table, field); c != nil && c.Required { // others are no parts of all money
+			w.choices[field] = c.Choices
 		}
 		for _, v := range values(p, table, field) {
 			all, _ := p.Group(field, v)
@@ -101,10 +101,15 @@ func learnWords(p *pack.Pack, year string) *words {
 			}
 		}
 	}
+	own := func(text, field string) bool { // 特定目标类项目, of a table that has 特定目标类 in a field of its own
+		return slices.ContainsFunc(table.Fields(), func(f string) bool {
+			return f != field && slices.ContainsFunc(choices(p, table, f), func(v string) bool { return strings.Contains(text, v) })
+		})
+	}
 	for _, c := range p.Intake.Columns {
 		for _, v := range c.Values {
 			for _, text := range v.Written {
-				if all, ok := p.Group(c.Name, v.Means); ok {
+				if all, ok := p.Group(c.Name, v.Means); ok && !own(text, c.Name) {
 					add(text, pack.Filter{c.Name: all}, "")
 				}
 			}

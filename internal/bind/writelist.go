@@ -39,7 +39,7 @@ func (b *binder) list(p *pair, block, to *block, lines []line, title []claim, sc
 		if slices.Contains(named, col) {
 			continue
 		}
-		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签", e.headed(col))
+		b.leave(p.form.name, pos{cols[col], p.form.body[0]}, "“%s”这一列的文字录入里没有，没有写标签%s", e.headed(col), b.couldSay(e.lowest(col)))
 	}
 	for _, at := range otherwise {
 		b.leave(p.form.name, pos{cols[at.col], p.form.body[0]}, "“%s”这一列范例有的名称和录入的写法不同（如 %s 的“%s”），填表时印录入的", e.headed(at.col), cellName(at), tight(e.raw(at)))

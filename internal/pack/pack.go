@@ -28,6 +28,7 @@ type Pack struct {
 	Idle      Refusal           // rules and the like that do not run, since what they name has been taken out
 	Lacked    Refusal           // likewise, since nobody has defined it
 	Stopped   map[string]string // numbers of both kinds, with what they lack
+	Lent      []string          // columns that documents alone need, as 表格也用 names them: 支出明细.项目分类
 
 	tree  *tree
 	lines map[string]map[string]Place // of code lists and their codes

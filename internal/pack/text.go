@@ -19,6 +19,7 @@ const (
 	viewsKey     = "视图"
 	guideKey     = "填写说明"
 	sheetsKey    = "表"
+	columnsKey   = "列"
 )
 
 // parts are the mappings of a pack.yaml that hold views and rules.
@@ -50,33 +51,47 @@ func (t *tree) less(n *yaml.Node, keys ...string) *yaml.Node {
 }
 
 // tables is the tree of a pack that makes no documents: with what else is for documents
-// there is only what 表格也用 names.
-func (t *tree) tables() *yaml.Node {
+// there is only what 表格也用 names, and more.
+func (t *tree) tables(more ...string) *yaml.Node {
 	text := get(t.root, textKey)
-	if text == nil || text.Kind != yaml.MappingNode || get(text, tablesKey) == nil {
+	if text == nil || text.Kind != yaml.MappingNode {
 		return t.root
 	}
-	named := func(n *yaml.Node) string { return nameOf(n, "名称") }
-	wanted := items(get(text, tablesKey))
+	listed := items(get(text, tablesKey))
+	wanted := append(names(listed, func(n *yaml.Node) string { return n.Value }), more...)
+	if len(wanted) == 0 {
+		return t.root
+	}
 	found := map[string]bool{}
-	kept := func(n *yaml.Node) bool {
-		is := slices.ContainsFunc(wanted, func(w *yaml.Node) bool { return w.Value == named(n) })
-		found[named(n)] = found[named(n)] || is
+	var all []string
+	wants := func(name string) bool {
+		is := slices.Contains(wanted, name)
+		found[name] = found[name] || is
+		all = append(all, name)
 		return is
 	}
-	in, all := get(text, inputKey), []*yaml.Node{}
-	for _, list := range []*yaml.Node{get(in, sheetsKey), get(in, infoKey), get(text, viewsKey)} {
-		all = append(all, items(list)...)
+	kept := func(n *yaml.Node) bool { return wants(nameOf(n, "名称")) }
+	var sheets []*yaml.Node
+	in := get(text, inputKey)
+	for _, s := range items(get(in, sheetsKey)) {
+		whole := kept(s)
+		some := t.picked(s, columnsKey, nil, func(c *yaml.Node) bool { return whole || wants(nameOf(s, "名称")+"."+nameOf(c, "名称")) })
+		if whole || len(items(get(some, columnsKey))) > 0 {
+			sheets = append(sheets, some)
+		}
 	}
 	part := t.less(text, tablesKey, guideKey, "数", "规则")
 	part = t.picked(part, viewsKey, nil, kept)
 	if in != nil {
 		in = t.less(in, guideKey)
-		part = t.picked(part, inputKey, t.picked(t.picked(in, sheetsKey, nil, kept), infoKey, nil, kept), nil)
+		if list := get(in, sheetsKey); list != nil {
+			in = t.picked(in, sheetsKey, t.made(list, yaml.SequenceNode, sheets...), nil)
+		}
+		part = t.picked(part, inputKey, t.picked(in, infoKey, nil, kept), nil)
 	}
-	for _, w := range wanted {
+	for _, w := range listed {
 		if !found[w.Value] {
-			t.failf(w, "“%s”的“%s”里写的 %s，在“%s”的录入表、基本信息和视图里都没有%s", textKey, tablesKey, w.Value, textKey, nearest.Hint(w.Value, names(all, named)))
+			t.failf(w, "“%s”的“%s”里写的 %s，在“%s”的录入表、列、基本信息和视图里都没有%s", textKey, tablesKey, w.Value, textKey, nearest.Hint(w.Value, all))
 		}
 	}
 	t.adding = true
@@ -169,10 +184,47 @@ func (p *Pack) leaveDocuments() {
 	p.Documents, p.DocOutput = nil, ""
 }
 
-func (p *Pack) tablesOnly() (*Pack, error) {
+// TablesAndColumns is the pack as TablesOnly makes it, with the columns that its documents need of
+// the same input sheets, which Lent names: a bureau's own tables may print these.
+func (p *Pack) TablesAndColumns() (*Pack, error) {
+	bare, err := p.TablesOnly()
+	if err != nil {
+		return nil, err
+	}
+	var more []string
+	for _, s := range bare.Input.Sheets {
+		for _, c := range p.Input.Sheet(s.Name).Columns {
+			if s.Column(c.Name) == nil {
+				more = append(more, s.Name+"."+c.Name)
+			}
+		}
+	}
+	out, err := p.tablesOnly(more...)
+	if err == nil {
+		out.Lent = more
+	}
+	return out, err
+}
+
+// Returning is the pack without some of the columns that Lent names.
+func (p *Pack) Returning(names []string) *Pack {
+	if len(names) == 0 {
+		return p
+	}
+	out := *p
+	gone := func(name string) bool { return slices.Contains(names, name) }
+	out.Lent, out.Input.Sheets = slices.DeleteFunc(slices.Clone(p.Lent), gone), slices.Clone(p.Input.Sheets)
+	for i := range out.Input.Sheets {
+		s := &out.Input.Sheets[i]
+		s.Columns = slices.DeleteFunc(slices.Clone(s.Columns), func(c Column) bool { return gone(s.Name + "." + c.Name) })
+	}
+	return &out
+}
+
+func (p *Pack) tablesOnly(more ...string) (*Pack, error) {
 	out := *p
 	out.Manifest = Manifest{}
-	if found := p.tree.manifest(&out.Manifest, p.tree.tables()); len(found) > 0 {
+	if found := p.tree.manifest(&out.Manifest, p.tree.tables(more...)); len(found) > 0 {
 		return nil, found
 	}
 	out.leaveDocuments()

@@ -245,6 +245,10 @@ func TestTablesMayUseWhatIsForDocuments(t *testing.T) {
 		t.Error("the input sheets are others than those named")
 	}
 	wholly(t, "with a document", onBuiltIn(t, own+"文本: 县文.docx\n", "县表.xlsx", "县文.docx"), true)
+	column := onBuiltIn(t, strings.Replace(own, "职责", "支出明细.项目分类", 1), "县表.xlsx")
+	if column.Input.Sheet("支出明细").Column("项目分类") == nil || column.Input.Sheet("绩效项目").Column("项目分类") != nil {
+		t.Error("the columns of the same sheets are others than those named")
+	}
 	_, err := onBuiltInOr(t, strings.Replace(own, "政府采购,", "政府采构,", 1), "县表.xlsx")
 	if err == nil || !strings.Contains(err.Error(), "政府采构") || !strings.Contains(err.Error(), "是不是“政府采购”") {
 		t.Errorf("a name that is none: %v", err)

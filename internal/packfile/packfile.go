@@ -32,6 +32,16 @@ func Default() (*pack.Pack, error) { return pack.LoadProven(templates.Default(),
 // DefaultTables loads the built-in pack as it is where nobody wants its documents.
 func DefaultTables() (*pack.Pack, error) { return pack.LoadProven(templates.Default(), true) }
 
+// Learnable loads the built-in pack as packs are made of it: its tables, with the columns that only its
+// documents need.
+func Learnable() (*pack.Pack, error) {
+	whole, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	return whole.TablesAndColumns()
+}
+
 // Open loads the pack in a folder or a file that pack build made. A file
 // that the key pinned in pins has not signed is refused; a folder bears no
 // signature and is for those who make packs.

@@ -518,7 +518,7 @@ func (t *table) columns(v *verifier, shift int) {
 	for _, r := range rows {
 		t.heads = append(t.heads, r+shift)
 	}
-	for last := t.heads[len(t.heads)-1]; t.begin == last+1 && t.begin < t.end && t.spanned(last, t.begin); last++ {
+	for last := t.heads[len(t.heads)-1]; t.begin == last+1 && t.begin < t.end && t.spanned(last, t.begin) && !t.heading(t.begin, shift) && !t.sheet.figuresBetween(t.begin, t.left, min(t.right, t.left+t.width-1)); last++ {
 		t.heads = append(t.heads, t.begin) // more rows of headers than the template has
 		t.begin++
 	}

@@ -1,0 +1,362 @@
+package bind
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+)
+
+// wholeCard is a sheet of the form that is a card of all the department, such as 部门整体支出绩效目标表: it
+// lists what belongs to records, such as indicators, and names no record. What it says of money are
+// sums of all items.
+type wholeCard struct {
+	*binder
+	form, like *sheet       // nil if the example has none
+	from, to   int          // the rows of the list
+	shown      map[int]bool // columns of the list that hold what records have
+	rows       map[int]int  // by row of the form: that of the example
+	unit       money.Unit
+	told       map[string]bool // labels of which it is told that the input workbook does not know them
+	sums       []sumOfAll
+}
+
+// sumOfAll is an amount of the card.
+type sumOfAll struct {
+	at   pos
+	want want
+	unit money.Unit
+}
+
+// ofAll finds whether a sheet is such a card, which is bound once the units of all tables are known.
+func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
+	for _, v := range b.recordViews() {
+		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
+		w.list()
+		if w.own.View == nil || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+			continue
+		}
+		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
+		for c.itself() && slices.ContainsFunc(form.texts(c.to), func(at pos) bool { return w.tags[at.col] != "" && c.to <= form.last.row }) {
+			c.to++ // what a filled form says there is of one department
+		}
+		for col, tag := range w.tags {
+			c.shown[col] = !slices.Contains(w.own.def.Rows[1].By, tag)
+		}
+		best := 0.8
+		for _, e := range examples {
+			like := nearest.Likeness(heading(e), heading(form))
+			if e.name == form.name {
+				like += 0.2
+			}
+			if b.Example != nil && like > best {
+				c.like, best = e, like
+			}
+		}
+		if c.like != nil {
+			b.grown[c.like] = 0 // known
+		}
+		b.wholes = append(b.wholes, c)
+		return true
+	}
+	return false
+}
+
+// anyText says whether a text of a sheet is such a one.
+func (s *sheet) anyText(is func(said string) bool) bool {
+	for at := range s.cells {
+		if said := s.says(at); said != "" && is(said) {
+			return true
+		}
+	}
+	return false
+}
+
+// bind writes the tags of the card.
+func (c *wholeCard) bind() {
+	c.unit = c.usual
+	stated := c.form.anyText(func(said string) bool {
+		u, ok := c.Pack.Units.Note(said)
+		if ok {
+			c.unit = u
+		}
+		return ok
+	})
+	if c.like != nil {
+		c.pairRows()
+		if u, ok := c.x.totalUnit(c.usual, c.Pack.Units, c.like); ok && !stated {
+			c.unit = u
+		}
+	}
+	for row := 2; row <= c.form.last.row; row++ {
+		for col := 1; col <= c.form.last.col && (row < c.from-1 || row >= c.to); col++ {
+			if at := (pos{col, row}); c.form.own(at) {
+				c.cell(at)
+			}
+		}
+	}
+	c.list()
+	c.writeSums()
+	if c.like == nil || c.itself() {
+		c.look(c.form.name, pos{}, "照表上的文字写了标签，没有标签的文字和格子请逐个看一遍")
+	}
+}
+
+// pairRows finds the row of the example for each of the form: the nearest that begins a text that begins
+// there, else the one below that of the row above.
+func (c *wholeCard) pairRows() {
+	begins := func(s *sheet, row int) string {
+		for _, at := range s.texts(row) {
+			if s.own(at) {
+				return cellName(pos{at.col, 1}) + key(yearWords.ReplaceAllString(s.says(at), ""))
+			}
+		}
+		return ""
+	}
+	for row := 1; row <= c.form.last.row; row++ {
+		c.rows[row] = c.rows[row-1] + 1
+		text, best := begins(c.form, row), 0
+		for r := 1; r <= c.like.last.row && text != ""; r++ {
+			if begins(c.like, r) == text && (best == 0 || abs(r-row) < abs(best-row)) {
+				best = r
+			}
+		}
+		c.rows[row] = cmp.Or(best, c.rows[row])
+	}
+}
+
+// says are the words beside and above a cell: the label of its row, the header of its column, and what
+// stands around these; plain is false where a label or, without one, a header of its row is no word
+// for money: 任务名称 heads a line of its own.
+func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bool) {
+	s := c.form
+	tall := func(at pos) bool { r, merged := s.whole[at]; return merged && r.Row2 > r.Row1 }
+	for col := at.col - 1; col >= 1; col-- {
+		switch said := s.says(pos{col, at.row}); {
+		case said == "" || slices.Contains(outer, said) || said == left:
+		case left == "" && !tall(pos{col, at.row}) && len(outer) == 0:
+			left = said
+		default:
+			outer = append(outer, said)
+		}
+	}
+	over := func(col int) (said string, row int) {
+		for row = at.row - 1; row > 1 && said == ""; row-- {
+			if said = s.says(pos{col, row}); key(yearWords.ReplaceAllString(said, "")) == "年度" || key(yearWords.ReplaceAllString(said, "")) == "" || tableName.MatchString(said) {
+				said = "" // the title of the sheet
+			}
+		}
+		return said, row
+	}
+	above, row := over(at.col)
+	for ; row > 1 && above != ""; row-- {
+		if said := s.says(pos{at.col, row}); said == "" {
+			break
+		} else if said != above {
+			outer = append(outer, said)
+		}
+	}
+	if left != "" {
+		return left, above, outer, c.ofMoney(left) && (c.like != nil || (above == "" || c.ofMoney(above)) && !c.waitsBelow(at, left))
+	}
+	plain = c.ofMoney(above)
+	for col := 1; col <= s.last.col; col++ {
+		if beside := (pos{col, at.row}); s.own(beside) && s.cells[beside].text == "" {
+			head, _ := over(col)
+			plain = plain && (head == "" || c.ofMoney(head))
+		}
+	}
+	return left, above, outer, plain
+}
+
+// announced says whether what the label on the left of a cell announces stands nearer to it.
+func (c *wholeCard) announced(at pos) bool {
+	for col := at.col - 1; col >= 1 && c.form.says(pos{col, at.row}) == ""; col-- {
+		if strings.Contains(c.plan().text(pos{col, at.row}, ""), "{{") || slices.ContainsFunc(c.sums, func(s sumOfAll) bool { return s.at == (pos{col, at.row}) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// waitsBelow says whether the cell below a label on the left is blank: what it announces may stand there.
+func (c *wholeCard) waitsBelow(at pos, label string) bool {
+	for col := at.col - 1; col >= 1; col-- {
+		if c.form.says(pos{col, at.row}) == label && c.form.own(pos{col, at.row}) {
+			below := pos{col, at.row + 1}
+			labelled := slices.ContainsFunc(c.form.texts(below.row), func(t pos) bool { return t.col < below.col && c.form.own(t) })
+			return c.form.own(below) && c.form.cells[below].text == "" && below.row <= c.form.last.row && !labelled
+		}
+	}
+	return false
+}
+
+// ofMoney says whether words name money of this year, or nothing else.
+func (c *wholeCard) ofMoney(said string) bool {
+	w := c.words.read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))
+	return said != "" && w.rest == "" && !w.last && !w.absent && w.rows == "" && w.source == ""
+}
+
+// cell writes the tag of a cell that waits for something: what is blank in the form, or a figure there.
+func (c *wholeCard) cell(at pos) {
+	now := c.form.cells[at]
+	left, above, outer, plain := c.around(at)
+	switch {
+	case now.formula:
+		return
+	case now.text != "" && !now.numeric:
+		if texts := c.form.texts(at.row); c.itself() && texts[len(texts)-1] == at && left != "" && !c.ofMoney(left) && !c.ofMoney(c.form.says(at)) && c.words.read(left).rows != "单位" {
+			c.leave(c.form.name, at, "“%s”后面的“%s”照留着，录入里没有部门整体的。换了部门要改", clip(left), clip(c.form.says(at)))
+		}
+		return
+	case now.text != "" && !c.itself():
+		return
+	}
+	var is cell
+	if c.like != nil {
+		is = c.like.cells[pos{at.col, c.rows[at.row]}]
+	}
+	figure, numeric := whole(is.text)
+	label := left
+	if left == "" || above != "" {
+		label = strings.TrimPrefix(left+"/"+above, "/")
+	}
+	switch {
+	case is.text == "" && above == "" && c.announced(at):
+	case is.text != "" && !numeric:
+		c.text(at, cmp.Or(left, above), tight(is.text))
+	case plain:
+		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
+	case label != "" && !numeric && c.like == nil:
+		c.text(at, cmp.Or(left, above), "")
+	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
+		c.unknown(at, label)
+	}
+	if c.plan().text(at, "") == "" && now.numeric {
+		c.plan().set(at, "")
+	}
+}
+
+func (c *wholeCard) plan() *plan { return c.planOf(c.form) }
+
+// text writes the tag of an item of 基本信息, which the example says or, where there is none, the label names.
+func (c *wholeCard) text(at pos, label, said string) {
+	const name = "部门名称"
+	bareLabel := strings.TrimRight(aside.ReplaceAllString(bare(label), ""), ":")
+	item := c.itemSaying([]string{bareLabel}, said)
+	switch {
+	case said != "" && said == tight(c.Ledger.Info[name]), said == "" && c.words.read(bareLabel).rows == "单位":
+		item = name
+	case said == "":
+		item = ""
+		for _, it := range c.Pack.Input.Info {
+			if it.Name == bareLabel || slices.Contains(it.Aliases, bareLabel) {
+				item = it.Name
+			}
+		}
+	}
+	if item == "" {
+		c.unknown(at, label)
+		return
+	}
+	c.plan().set(at, "{{"+item+"}}")
+}
+
+// unknown tells that the input workbook does not know what a row holds.
+func (c *wholeCard) unknown(at pos, label string) {
+	if label != "" && !c.told[label] {
+		c.told[label] = true
+		c.leave(c.form.name, at, "“%s”录入里没有部门整体的，没有写标签", clip(label))
+	}
+}
+
+// amount writes the tag of a sum: of what the label and the header say together, else of one of them,
+// as the figure of the example confirms.
+func (c *wholeCard) amount(at pos, left, above string, outer []string, figure decimal.Decimal, shown bool) {
+	unit := c.unit
+	var known []claim
+	read := func(said string) []claim {
+		if u, ok := c.Pack.Units.Header(said); ok {
+			unit = u
+		}
+		if !c.ofMoney(said) {
+			return nil
+		}
+		return []claim{c.words.read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
+	}
+	for _, said := range outer {
+		known = append(known, read(said)...)
+	}
+	l, a := read(left), read(above)
+	for _, said := range [][]claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a} {
+		filter := together(said...).filter
+		sum := c.x.amount(&spot{source: []string{c.x.usual}, said: claim{filter: filter}}, addition{})
+		sc := scale{unit: unit, places: max(-figure.Exponent(), 0)}
+		switch {
+		case len(said) == 0 || c.like != nil && !sc.agrees(figure, sum):
+			continue // a blank of the example is no place for what is not nought
+		case !shown && len(filter) == 0 && !allMoney.MatchString(left+above):
+			continue // 年度预算 alone may stand above anything
+		}
+		name := cmp.Or(left, above)
+		if len(a) > 0 && len(a[0].filter) > 0 && (len(l) == 0 || len(l[0].filter) == 0) {
+			name = above
+		}
+		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
+		c.doubt(&table{sheet: c.form}, filter)
+		if !shown && c.like != nil {
+			c.look(c.form.name, at, "“%s”范例里没有数，照文字写了标签", clip(cmp.Or(left, above)))
+		}
+		return
+	}
+	c.unknown(at, strings.Trim(left+"/"+above, "/"))
+}
+
+// allMoney is in the words for all money.
+var allMoney = pattern.Of(`总额|合计|总计`)
+
+// writeSums writes the tags of the amounts, of one view.
+func (c *wholeCard) writeSums() {
+	if len(c.sums) == 0 {
+		return
+	}
+	var wants []want
+	for _, s := range c.sums {
+		if len(s.want.filter) == 0 {
+			s.want.name = pack.Root
+		}
+		wants = append(wants, s.want)
+	}
+	v, names := c.views.find(viewName(heading(c.form)), shape{sources: []string{c.x.usual}}, wants)
+	made := Published{Sheet: c.form.name, Name: heading(c.form)}
+	for i, s := range c.sums {
+		modifier := ""
+		if s.unit != c.usual {
+			modifier = "|" + s.unit.Name
+		}
+		c.plan().set(s.at, "{{"+v.Name+"."+names[i]+modifier+"}}")
+		if len(s.want.filter) == 0 {
+			made.Total = v.Name + "." + names[i]
+		}
+	}
+	c.result.Tables = append(c.result.Tables, made)
+}
+
+// list tells that the input workbook has nothing of all the department for the lines of the list, and
+// takes out what a filled form has there.
+func (c *wholeCard) list() {
+	for row := c.from; row < c.to; row++ {
+		for col, own := range c.shown {
+			if at := (pos{col, row}); own && c.form.own(at) && c.form.cells[at].text != "" {
+				c.plan().set(at, "")
+			}
+		}
+	}
+	c.leave(c.form.name, pos{1, c.from}, "各行的指标录入里没有部门整体的，没有写标签。这些和上面没有写的，要由录入印的，照 docs/模板包.md 的“整体绩效目标表”在 pack.yaml 里加项、录入表和视图，再写标签")
+}

@@ -1,0 +1,103 @@
+package bind_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+)
+
+// wholeCards writes what a department expects of all its spending, blank without a ledger: one card with
+// the tasks that the amounts are for, one with amounts below their headers and one with them beside labels.
+func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	others := ask{"资金来源": "财政专户管理资金、单位资金"}
+	amount := func(of ...ask) any {
+		if l == nil {
+			return nil
+		}
+		return sum(l, of...) / 10000
+	}
+	text := func(said string) any {
+		if l == nil {
+			return nil
+		}
+		return said
+	}
+	indicators := [][]any{{"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标", text("整治河道"), text("≥3条")}, {"效益指标", "社会效益指标", text("受益人口"), text("≥2万人")}}
+	write := func(sheet string, merges []string, rows ...[]any) {
+		_, err := f.NewSheet(sheet)
+		must(t, err)
+		for i, row := range rows {
+			cell, _ := excelize.CoordinatesToCellName(1, i+1)
+			must(t, f.SetSheetRow(sheet, cell, &row))
+		}
+		for _, m := range merges {
+			from, to, _ := strings.Cut(m, ":")
+			must(t, f.MergeCell(sheet, from, to))
+		}
+	}
+	write("任务", []string{"B3:F3", "A4:A7", "D4:F4", "B8:F8", "B4:B5", "C4:C5"}, append([][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门（单位）名称", text(name)},
+		{"年度主要任务", "任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, nil, "总额", "财政拨款", "其他资金"}, {nil, text("防汛"), text("储备"), amount(), amount()}, // as large as all
+		{nil, "金额合计", nil, amount(), amount(gp), amount(others)}, {"年度总体目标", text("安全")}}, indicators...)...)
+	write("下面", []string{"B3:E3", "A4:A7", "B4:B5", "B6:B7", "B8:E8"}, append([][]any{{"2026年部门整体支出绩效目标申报表"}, {nil, nil, nil, nil, "单位：万元"}, {"部门名称", text(name)},
+		{"年度预算", "收入", "合计", "财政拨款", "其他资金"}, {nil, nil, amount(), amount(gp), amount(others)}, {nil, "支出", "合计", "基本支出", "项目支出"}, {nil, nil, amount(), amount(base), amount(proj)},
+		{"年度总体目标", text("安全")}}, indicators...)...)
+	write("旁边", []string{"A4:A8", "C4:D4", "C5:D5", "C6:D6", "C7:D7", "C8:D8", "B9:D9", "B3:D3"}, append([][]any{{"2026年部门整体绩效目标表"}, nil, {"部门名称", text(name)},
+		{"部门预算（万元）", "年度资金总额", amount()}, {nil, "其中：财政拨款", amount(gp)}, {nil, "其他资金", amount(others)}, {nil, "基本支出", amount(base)}, {nil, "项目支出", amount(proj)}, {"部门职能概述", text("主管水务")}}, indicators...)...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// TestACardOfAllTheDepartmentHasTheSumsOfItsItems binds such cards by an example and alone, and fills
+// another ledger: the name and the amounts stand there, what the input workbook does not know is blank
+// and told, and a task is not the department.
+func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
+	nothing := sample.Nothing(p)
+	for how, r := range map[string]bind.Request{
+		"by an example": {Example: wholeCards(t, last, "某市水务局"), Ledger: last},
+		"alone":         {Ledger: nothing},
+	} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", wholeCards(t, nil, ""), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got, want := textsOf(t, filled(t, loaded(t, made), next)), textsOf(t, wholeCards(t, next, "某市交通局"))
+		for i, line := range want {
+			switch {
+			case strings.Contains(line, "防汛"): // of one department, and all money by chance
+				want[i] = ""
+			case strings.Contains(line, "|受益人口"), strings.Contains(line, "|整治河道"):
+				want[i], _, _ = strings.Cut(strings.Replace(line, "|整治", "|受益", 1), "|受益")
+			case strings.HasPrefix(line, "年度总体目标"), strings.HasPrefix(line, "部门职能概述"):
+				want[i], _, _ = strings.Cut(line, "|")
+			}
+		}
+		for i := range max(len(got), len(want)) {
+			is := strings.Join(slices.Compact(strings.Split(got[min(i, len(got)-1)], "|")), "|")
+			if w := strings.Join(slices.Compact(strings.Split(want[min(i, len(want)-1)], "|")), "|"); len(got) != len(want) || is != w {
+				t.Errorf("%s: line %d of %d is %s, want %s of %d; left: %v", how, i, len(got), is, w, len(want), made.Left)
+				break
+			}
+		}
+		if found := judged(t, loaded(t, made), filled(t, loaded(t, made), next)); len(found) > 0 {
+			t.Errorf("%s: verify says %v", how, found)
+		}
+		for place, said := range map[string]string{"任务!B6": "任务名称", "任务!B8": "年度总体目标", "旁边!B9": "部门职能概述", "任务!A10": "整体绩效目标表", "下面!A10": "指标"} {
+			if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, said) }) {
+				t.Errorf("%s: %s is not told: %v", how, place, made.Left)
+			}
+		}
+	}
+}
