@@ -286,7 +286,7 @@ func (w *words) sharesSaid(t *table, cols []int) map[int]derived {
 		all = generic
 	}
 	for _, c := range cols {
-		own := key(shareHead.ReplaceAllString(aside.ReplaceAllString(t.headed(c), ""), ""))
+		own := key(shareHead.ReplaceAllString(brackets.ReplaceAllString(t.headed(c), ""), ""))
 		if said := w.read(own); !shareHead.MatchString(key(t.headed(c))) || len(all) != 1 || said.rest != "" || len(said.filter) > 0 {
 			continue
 		}

@@ -255,7 +255,6 @@ func rolesIn(roles []*role) (codes, owners []string, stacked bool) {
 
 var (
 	codeWords = pattern.Of(`编码|代码|编号`)
-	codePart  = pattern.Of(`^[类款项]$`)
 	justCode  = pattern.Of(`^(科目)?(编码|代码|名称)(及|和|与)?(名称)?$|科目(编码|代码|名称)?(及|和|与)?(名称)?$`)
 	notes     = pattern.Of(`备注|说明|简介|依据`)
 )
@@ -271,7 +270,7 @@ func (b *binder) roles(e *table, block *block) (out []*role) {
 		}
 		own := strings.NewReplacer("（", "/", "(", "/", "）", "", ")", "").Replace(unnumbered(heads[0]))
 		whole := brackets.ReplaceAllString(unnumbered(heads[0]), "")
-		if codePart.MatchString(own) {
+		if codeLevel.MatchString(own) {
 			r.cut = own
 		}
 		r.serial = own == "序号"

@@ -89,18 +89,14 @@ func (b *binder) itemSaying(labels []string, said string) string {
 	return ""
 }
 
-var (
-	// among begins the label of a part of what stands above it.
-	among = pattern.Of(`^其中[:：]?`)
-	// aside is what a label says in brackets.
-	aside = pattern.Of(`[(（][^()（）]*[)）]`)
-)
+// among begins the label of a part of what stands above it.
+var among = pattern.Of(`^其中[:：]?`)
 
 // labelsOf are the texts that say what a cell of a table holds, without numbering and what stands in
 // brackets: the nearest on its left that is no measure, else its headers.
 func labelsOf(t *table, at pos) (labels []string) {
 	add := func(text string) {
-		text = strings.TrimPrefix(aside.ReplaceAllString(among.ReplaceAllString(bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
+		text = strings.TrimPrefix(brackets.ReplaceAllString(among.ReplaceAllString(bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
 		if text != "" && !totals.MatchString(text) {
 			labels = append(labels, text)
 		}

@@ -482,7 +482,7 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 	const enough = 0.6
 	taken := map[string]bool{}
 	for col := 1; col <= t.last.col; col++ {
-		head := aside.ReplaceAllString(bare(t.lowest(col)), "")
+		head := brackets.ReplaceAllString(bare(t.lowest(col)), "")
 		best, score := rosterTag{}, 0.0
 		try := func(view, name, called string, amount bool) {
 			like := nearest.Likeness(head, called)

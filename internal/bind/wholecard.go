@@ -248,7 +248,7 @@ func (c *wholeCard) plan() *plan { return c.planOf(c.form) }
 // text writes the tag of an item of 基本信息, which the example says or, where there is none, the label names.
 func (c *wholeCard) text(at pos, label, said string) {
 	const name = "部门名称"
-	bareLabel := strings.TrimRight(aside.ReplaceAllString(bare(label), ""), ":")
+	bareLabel := strings.TrimRight(brackets.ReplaceAllString(bare(label), ""), ":")
 	item := c.itemSaying([]string{bareLabel}, said)
 	switch {
 	case said != "" && said == tight(c.Ledger.Info[name]), said == "" && c.words.read(bareLabel).rows == "单位":

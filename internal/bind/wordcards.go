@@ -266,8 +266,8 @@ func (s *sheet) listHeads(row int, def *pack.View) map[int]string {
 // listsOwn is the row of the headers below which a sheet lists what belongs to records, such as indicators,
 // 0 of one that does not: a sheet that does is no table of money.
 func (s *sheet) listsOwn(p *pack.Pack) int {
-	for _, def := range pointers(p.Views) {
-		one := *def
+	for _, def := range p.Views {
+		one := def
 		for i := range def.Sides {
 			one.Sides = def.Sides[i : i+1]
 			for row := 1; def.Of != "" && row <= s.last.row; row++ {
