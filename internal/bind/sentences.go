@@ -58,7 +58,7 @@ func (b *binder) sentences(s *sheet) {
 			if saysNothing.MatchString(tight(c.text)) {
 				b.leave(s.name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 {{空表注}}", clip(tight(c.text)))
 			}
-			like := b.asExample(s, at, year)
+			like := b.asExample(c.text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.text, year)
 			if like != "" {
 				text = like
@@ -133,9 +133,8 @@ func (b *binder) asDepartment(s *sheet, at pos, said string) string {
 }
 
 // asExample is what the example says in a cell, with tags for the year, the department and its code, if
-// the form says the same but for those: 填报单位：[505]某局 of 填报单位：[]; "" otherwise.
-func (b *binder) asExample(s *sheet, at pos, year string) string {
-	own, like := s.cells[at].text, b.exampleText(s, at)
+// the form says the same there but for those: 填报单位：[505]某局 of 填报单位：[]; "" otherwise.
+func (b *binder) asExample(own, like, year string) string {
 	if dateWords.MatchString(own) || dateWords.MatchString(like) {
 		return ""
 	}
