@@ -22,9 +22,9 @@ var (
 	nobody      = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
 
-// tellEmptyNotes tells what the example says below a table without figures and the form does not: 注：本部门
-// 没有政府性基金预算支出。
-func (b *binder) tellEmptyNotes(p *pair) {
+// emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
+// 没有政府性基金预算支出, where there is nothing of its total; or tells it.
+func (b *binder) emptyNotes(p *pair) {
 	if p.lacking || slices.ContainsFunc(p.like.blocks, func(o *block) bool {
 		return slices.ContainsFunc(o.figures, func(col int) bool { return !p.like.blank(col) })
 	}) {
@@ -33,11 +33,30 @@ func (b *binder) tellEmptyNotes(p *pair) {
 	if slices.ContainsFunc(p.form.notes, saysNothing.MatchString) {
 		return
 	}
+	view, column, known := strings.Cut(p.published.Total, ".")
+	below := p.form.blankTo() + 1
 	for _, note := range p.like.notes {
-		if saysNothing.MatchString(note) {
+		if !saysNothing.MatchString(note) {
+			continue
+		}
+		if len(p.form.texts(below)) == 0 && known {
+			p.plan.put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(asWritten(p.like, note), b.year)+"{{完}}")
+			b.look(p.form.name, pos{1, below}, "范例的表下面有“%s”，写成没有数的时候才印", clip(note))
+			below++
+		} else {
 			b.leave(p.form.name, p.form.title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 {{空表注}}", clip(note))
 		}
 	}
+}
+
+// asWritten is a text of a sheet as it stands in its cell.
+func asWritten(t *table, text string) string {
+	for at, c := range t.cells {
+		if t.says(at) == text {
+			return strings.TrimSpace(c.text)
+		}
+	}
+	return text
 }
 
 // sentences writes the texts of a sheet that change with year and department: the
