@@ -234,7 +234,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, p := range pairs {
 		if b.at = p.form.name; b.Example != nil {
 			b.blankNames(p)
-			b.tellEmptyNotes(p)
+			b.emptyNotes(p)
 		}
 		b.tellBare(p)
 	}

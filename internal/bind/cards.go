@@ -2,10 +2,12 @@ package bind
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 )
 
 // deck is how a sheet shows records one below the other, each in the lines of a form that shows
@@ -114,10 +116,40 @@ func deckOf(form, s *sheet) *deck {
 	if labels < fewest || again*2 < labels {
 		return nil
 	}
+	for d.from > 1 && startsWithNumbers([]int{d.from - 1}, form) && startsWithNumbers(above(d.starts), s) {
+		d.from, d.starts = d.from-1, above(d.starts)
+	}
 	for row := d.starts[1] - 1; !s.filled[row]; row-- {
 		d.between++
 	}
 	return d
+}
+
+// above are the rows above some rows.
+func above(rows []int) []int {
+	out := slices.Clone(rows)
+	for i := range out {
+		out[i]--
+	}
+	return out
+}
+
+// startsWithNumbers says whether rows begin with 1, 2 and so on, as the titles of cards do: 1.某项目.
+func startsWithNumbers(rows []int, s *sheet) bool {
+	for i, row := range rows {
+		texts := s.texts(row)
+		if len(texts) == 0 {
+			return false
+		}
+		text := strings.TrimLeft(tight(s.cells[texts[0]].text), "(（")
+		if !slices.ContainsFunc([]string{strconv.Itoa(i + 1), numfmt.Ordinal(int64(i + 1))}, func(n string) bool {
+			behind, ok := strings.CutPrefix(text, n)
+			return ok && strings.TrimLeft(behind, ".．、)）") != behind
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // label is what a row begins with, up to a colon, whatever year it names.

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 	"ysgk/internal/xlsxedit"
@@ -315,6 +316,14 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 	for i, name := range v.Fields {
 		try(name, func(row int, text string) bool { return tight(v.Rows[row].Texts[i]) == text })
 	}
+	if text := numberedField(sheets, shown, v); best == "" && text != "" {
+		plan.set(at, text)
+		return
+	}
+	if text := b.asExample(form.cells[at].text, shows(sheets[0], at).text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
+		plan.set(at, text)
+		return
+	}
 	if best == "" && b.saysItem(shown) {
 		return // of 基本信息, which is written with the other texts of the sheet
 	}
@@ -350,6 +359,30 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		return
 	}
 	b.recordTag(plan, at, label, best, v, zero)
+}
+
+// numberedField are the tags of a field behind the number of its record, that all of some cards show:
+// 1.某项目. A card without one shows nothing of it.
+func numberedField(sheets []sheetOf, shown []string, v *pivot.View) (text string) {
+	for i, name := range v.Fields { // 名称 is there of any view, the one behind it says of what
+		value := func(n int) string { return tight(v.Rows[sheets[n].record].Texts[i]) }
+		before, numeral, behind := splitSerial(shown[0], value(0))
+		if behind == "" || value(0) == "" {
+			continue
+		}
+		fits := true
+		for n := range sheets {
+			number := strconv.Itoa(n + 1)
+			if numeral != "" {
+				number = numfmt.Ordinal(int64(n + 1))
+			}
+			fits = fits && shown[n] == before+number+behind+value(n)
+		}
+		if fits {
+			text = before + "{{" + v.Name + ".连续序号" + numeral + "}}" + behind + "{{" + v.Name + "." + name + "}}"
+		}
+	}
+	return text
 }
 
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.

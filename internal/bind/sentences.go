@@ -22,9 +22,9 @@ var (
 	nobody      = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
 
-// tellEmptyNotes tells what the example says below a table without figures and the form does not: 注：本部门
-// 没有政府性基金预算支出。
-func (b *binder) tellEmptyNotes(p *pair) {
+// emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
+// 没有政府性基金预算支出, where there is nothing of its total; or tells it.
+func (b *binder) emptyNotes(p *pair) {
 	if p.lacking || slices.ContainsFunc(p.like.blocks, func(o *block) bool {
 		return slices.ContainsFunc(o.figures, func(col int) bool { return !p.like.blank(col) })
 	}) {
@@ -33,11 +33,30 @@ func (b *binder) tellEmptyNotes(p *pair) {
 	if slices.ContainsFunc(p.form.notes, saysNothing.MatchString) {
 		return
 	}
+	view, column, known := strings.Cut(p.published.Total, ".")
+	below := p.form.blankTo() + 1
 	for _, note := range p.like.notes {
-		if saysNothing.MatchString(note) {
+		if !saysNothing.MatchString(note) {
+			continue
+		}
+		if len(p.form.texts(below)) == 0 && known {
+			p.plan.put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(asWritten(p.like, note), b.year)+"{{完}}")
+			b.look(p.form.name, pos{1, below}, "范例的表下面有“%s”，写成没有数的时候才印", clip(note))
+			below++
+		} else {
 			b.leave(p.form.name, p.form.title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 {{空表注}}", clip(note))
 		}
 	}
+}
+
+// asWritten is a text of a sheet as it stands in its cell.
+func asWritten(t *table, text string) string {
+	for at, c := range t.cells {
+		if t.says(at) == text {
+			return strings.TrimSpace(c.text)
+		}
+	}
+	return text
 }
 
 // sentences writes the texts of a sheet that change with year and department: the
@@ -58,7 +77,7 @@ func (b *binder) sentences(s *sheet) {
 			if saysNothing.MatchString(tight(c.text)) {
 				b.leave(s.name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 {{空表注}}", clip(tight(c.text)))
 			}
-			like := b.asExample(s, at, year)
+			like := b.asExample(c.text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.text, year)
 			if like != "" {
 				text = like
@@ -133,9 +152,8 @@ func (b *binder) asDepartment(s *sheet, at pos, said string) string {
 }
 
 // asExample is what the example says in a cell, with tags for the year, the department and its code, if
-// the form says the same but for those: 填报单位：[505]某局 of 填报单位：[]; "" otherwise.
-func (b *binder) asExample(s *sheet, at pos, year string) string {
-	own, like := s.cells[at].text, b.exampleText(s, at)
+// the form says the same there but for those: 填报单位：[505]某局 of 填报单位：[]; "" otherwise.
+func (b *binder) asExample(own, like, year string) string {
 	if dateWords.MatchString(own) || dateWords.MatchString(like) {
 		return ""
 	}

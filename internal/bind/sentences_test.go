@@ -157,3 +157,30 @@ func TestTextsAreThoseOfTheExample(t *testing.T) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 }
+
+// TestANoteOfAnEmptyTableIsPrintedWhereItIsEmpty binds a table without figures below which the example says
+// so: a department with such money prints no note.
+func TestANoteOfAnEmptyTableIsPrintedWhereItIsEmpty(t *testing.T) {
+	p := defaultPack(t)
+	dir := bureau{"testdata", "testdata", p}
+	l := dir.ledger(t, "testdata/qingshan/去年录入.xlsx")
+	table := kind{"基金", "年政府性基金预算支出表", [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	spending := kind{"支出", "年部门支出总表", table.heads, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
+	}, ""}
+	noted := table
+	noted.foot = "注：本部门2025年没有政府性基金预算支出，故本表为空。"
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: book(t, []kind{table, spending}, nil, 2026), Example: book(t, []kind{noted, spending}, l, 2025)})
+	must(t, err)
+	learned := loaded(t, made)
+	for from, want := range map[string]bool{"testdata/qingshan/去年录入.xlsx": true, "testdata/qingshan/甲录入.xlsx": false} {
+		now := dir.ledger(t, from)
+		text := strings.Join(textsOf(t, filled(t, learned, now)), "\n")
+		if strings.Contains(text, "注：本部门"+now.Info["预算年度"]+"年没有政府性基金预算支出，故本表为空。") != want {
+			t.Errorf("%s: %s\n%s", from, text, told(made))
+		}
+	}
+}
