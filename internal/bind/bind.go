@@ -69,6 +69,7 @@ type Result struct {
 	Written  []Entry
 	Left     []Entry // to do
 	Tables   []Published
+	cards    []string                // sheets of the example that are cards of all the department
 	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
