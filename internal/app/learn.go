@@ -212,6 +212,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 		if err != nil {
 			return nil, nil, err
 		}
+		proofs = made.OfTables(proofs)
 		made.Proofs = append(made.Proofs, proofs...)
 		for _, x := range proofs {
 			right, wrong = right+x.Right, wrong+x.Wrong()

@@ -69,6 +69,7 @@ type Result struct {
 	Written  []Entry
 	Left     []Entry // to do
 	Tables   []Published
+	cards    []string                // sheets of the example that are cards of all the department
 	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
@@ -534,6 +535,11 @@ func (b *binder) table(p *pair, empty bool) {
 			}
 		}
 		b.mark = len(b.result.Left)
+		namer := b.namer
+		if field := b.contradicted(e, block); field != "" {
+			b.namer = b.namer.without(field)
+			b.look(p.form.name, p.form.title, "有几行范例印的%s和录入的不同，没有照它分行", field)
+		}
 		b.namer.fillDown(e, block)
 		lines := b.namer.lines(e, block)
 		b.namer.nest(e, block, lines)
@@ -565,7 +571,34 @@ func (b *binder) table(p *pair, empty bool) {
 			b.emptyList(p, block, to, lists, lines, title, sc)
 			lists++
 		}
+		b.namer = namer
 	}
+}
+
+// contradicted is a field for documents alone of which a line of the example says what no item has together
+// with all else that the line names, "" if there is none: clerks fill it once for the document.
+func (b *binder) contradicted(e *table, block *block) string {
+	items := b.Ledger.Tables[b.x.usual]
+	for _, column := range b.Pack.Lent {
+		source, field, _ := strings.Cut(column, ".")
+		if b.Example == nil || source != b.x.usual || items == nil {
+			continue
+		}
+		for _, l := range b.namer.lines(e, block) {
+			named := func(by string) bool { return slices.ContainsFunc(l.parts, func(p part) bool { return p.by == by }) }
+			if len(l.parts) < 2 || !named(field) {
+				continue
+			}
+			found := false
+			for i := range items.Len() {
+				found = found || !slices.ContainsFunc(l.parts, func(p part) bool { return items.Field(p.by) >= 0 && items.Value(i, p.by) != p.value })
+			}
+			if !found {
+				return field
+			}
+		}
+	}
+	return ""
 }
 
 // counterpart is the block of the form that a block of the example is.

@@ -101,6 +101,13 @@ func comesWith(p *pack.Pack, field string) bool {
 	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return slices.Contains(c.Joined, field) })
 }
 
+// without knows nothing of a field.
+func (n *namer) without(field string) *namer {
+	out := *n
+	out.fields = slices.DeleteFunc(slices.Clone(n.fields), func(f string) bool { return f == field })
+	return &out
+}
+
 func (n *namer) add(c coded) {
 	n.codes = append(n.codes, c)
 	for _, e := range c.list.Entries() {

@@ -107,6 +107,12 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	return out, nil
 }
 
+// OfTables are the proofs of tables: the figures of a card of all the department confirmed what it was
+// bound to, and its texts are told there.
+func (r *Result) OfTables(proofs []Proof) []Proof {
+	return slices.DeleteFunc(proofs, func(p Proof) bool { return slices.Contains(r.cards, p.Sheet) })
+}
+
 // oneOfSeveral says whether other sheets have the same title: a sheet for each record.
 func oneOfSeveral(t *table, all []*table) bool {
 	return slices.ContainsFunc(all, func(o *table) bool {

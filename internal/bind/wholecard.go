@@ -34,12 +34,12 @@ type sumOfAll struct {
 	unit money.Unit
 }
 
-// ofAll finds whether a sheet is such a card, which is bound once the units of all tables are known.
+// ofAll finds whether a sheet is such a card, whose title names no record such as 项目, which is bound once the units of all tables are known.
 func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 	for _, v := range b.recordViews() {
 		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
 		w.list()
-		if w.own.View == nil || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+		if w.own.View == nil || strings.Contains(heading(form), v.def.Rows[0].Level) || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
 			continue
 		}
 		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
@@ -61,6 +61,7 @@ func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 		}
 		if c.like != nil {
 			b.grown[c.like] = 0 // known
+			b.result.cards = append(b.result.cards, c.like.name)
 		}
 		b.wholes = append(b.wholes, c)
 		return true
@@ -140,10 +141,10 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 	for col := at.col - 1; col >= 1; col-- {
 		switch said := s.says(pos{col, at.row}); {
 		case said == "" || slices.Contains(outer, said) || said == left:
-		case left == "" && !tall(pos{col, at.row}) && len(outer) == 0:
-			left = said
-		default:
+		case tall(pos{col, at.row}):
 			outer = append(outer, said)
+		case left == "" && len(outer) == 0:
+			left = said
 		}
 	}
 	over := func(col int) (said string, row int) {
@@ -155,6 +156,16 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 		return said, row
 	}
 	above, row := over(at.col)
+	if left != "" && above != "" { // what heads the label too, or is one itself, is no header of the cell
+		beside := func(step int) pos { return pos{at.col + step, row + 1} }
+		right := 1
+		for s.says(beside(right)) == above {
+			right++
+		}
+		if s.says(beside(-1)) == above || beside(right).col <= s.last.col && s.says(beside(right)) == "" && s.own(beside(right)) {
+			outer, above = append(outer, above), ""
+		}
+	}
 	for ; row > 1 && above != ""; row-- {
 		if said := s.says(pos{at.col, row}); said == "" {
 			break
@@ -175,10 +186,10 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 	return left, above, outer, plain
 }
 
-// announced says whether what the label on the left of a cell announces stands nearer to it.
+// announced says whether a blank cell nearer to the label on the left is the one that it announces.
 func (c *wholeCard) announced(at pos) bool {
 	for col := at.col - 1; col >= 1 && c.form.says(pos{col, at.row}) == ""; col-- {
-		if strings.Contains(c.plan().text(pos{col, at.row}, ""), "{{") || slices.ContainsFunc(c.sums, func(s sumOfAll) bool { return s.at == (pos{col, at.row}) }) {
+		if c.form.own(pos{col, at.row}) {
 			return true
 		}
 	}

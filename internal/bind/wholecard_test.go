@@ -91,6 +91,13 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 				break
 			}
 		}
+		if how == "by an example" {
+			proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
+			must(t, err)
+			if left := made.OfTables(proofs); len(left) > 0 {
+				t.Errorf("the proof says %+v", left)
+			}
+		}
 		if found := judged(t, loaded(t, made), filled(t, loaded(t, made), next)); len(found) > 0 {
 			t.Errorf("%s: verify says %v", how, found)
 		}
@@ -98,6 +105,26 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 			if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, said) }) {
 				t.Errorf("%s: %s is not told: %v", how, place, made.Left)
 			}
+		}
+	}
+}
+
+// TestACardOfAProjectIsNotOfTheDepartment binds a blank card that names its project in words that the input
+// workbook does not know.
+func TestACardOfAProjectIsNotOfTheDepartment(t *testing.T) {
+	p := defaultPack(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range [][]any{{"项目支出绩效目标表"}, {"专项称谓"}, {"年度资金总额（元）"}, {"其中：财政拨款"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标"}} {
+		cell, _ := excelize.CoordinatesToCellName(1, i+1)
+		must(t, f.SetSheetRow("Sheet1", cell, &row))
+	}
+	none := sample.Nothing(p)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Ledger: none, Views: tables.Views(p, none)})
+	must(t, err)
+	for _, e := range made.Written {
+		if strings.Contains(e.Text, "{{") {
+			t.Errorf("%s", e)
 		}
 	}
 }
