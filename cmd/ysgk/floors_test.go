@@ -21,7 +21,7 @@ var floors = []struct {
 	{"files: bytes and cells; nothing of budgets", "xlsxread parts xlsxedit paper office watch"},
 	{"language: formulas and tags; values, not files", "formula reach tags"},
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},
-	{"work: each one thing", "typed formsheet input inputform intake roll pivot check fill legend verify trace compare document prose tables divide district seal disk markup handout bind lint rebuild listed codelist opendata"},
+	{"work: each one thing", "typed formsheet input inputform intake roll pivot check fill legend verify trace compare document prose tables divide district seal disk markup handout layout meaning evidence published tagging bind renew lint rebuild listed codelist opendata"},
 	{"use cases: thin, one for each command", "app"},
 	{"crews: use cases for many departments", "crew batch summary collect"},
 	{"faces: the only ones that print", "cli window launcher"},

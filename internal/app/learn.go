@@ -20,6 +20,7 @@ import (
 	"ysgk/internal/rebuild"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 	"ysgk/internal/xlsxread"
 )
 
@@ -58,7 +59,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 			return nil, nil, nil, err
 		}
 	}
-	var notes []bind.Entry
+	var notes []tagging.Entry
 	if r.Ledger == "" && r.Example != "" {
 		var from *rebuild.Result
 		if request.Ledger, from, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
@@ -184,7 +185,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	found = errorsOf(found)
 	tell := func(found finding.List, whose string) {
 		for _, f := range found {
-			made.Left = append(made.Left, bind.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message})
+			made.Left = append(made.Left, tagging.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message})
 		}
 	}
 	whose := "范例的录入"
@@ -234,7 +235,7 @@ func errorsOf(found finding.List) finding.List {
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
 	r.Without = maps.Clone(r.Without)
 	for _, f := range found {
-		tagged := slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == f.Place.Sheet })
+		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == f.Place.Sheet })
 		if f.Place.File == "" || !tagged || r.Without[f.Place.Sheet] != "" {
 			continue
 		}

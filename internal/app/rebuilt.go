@@ -6,13 +6,14 @@ import (
 	"os"
 	"path/filepath"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/inputform"
 	"ysgk/internal/pack"
+	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
+	"ysgk/internal/tagging"
 )
 
 // RebuiltFile is the input workbook that is made from the example where the one
@@ -21,8 +22,8 @@ const RebuiltFile = "去年录入（从公开表重建）.xlsx"
 
 // rebuiltLedger makes an input workbook from finished tables, and reads it as the
 // department will. Notes say what it is, and where it does not agree with the tables.
-func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuild.Result, book []byte, notes []bind.Entry, err error) {
-	facts, info, err := bind.Facts(p, example)
+func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuild.Result, book []byte, notes []tagging.Entry, err error) {
+	facts, info, err := published.Facts(p, example)
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
@@ -38,12 +39,12 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
-	notes = []bind.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
+	notes = []tagging.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
 		{Text: "它和范例一致，只说明表的排法认对了，不证明数对：两边是同一份表。万元两位小数的表，金额只到百元，分单位、分科目的数会差几百元"}}
 	for _, f := range found {
 		place := f.Place
 		place.Sheet = RebuiltFile + "的" + place.Sheet
-		notes = append(notes, bind.Entry{Place: place, Text: f.Message})
+		notes = append(notes, tagging.Entry{Place: place, Text: f.Message})
 	}
 	for _, n := range made.Notes {
 		n.Text = "重建：" + n.Text

@@ -7,13 +7,14 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/codelist"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/renew"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // UpdateRequest names last year's pack and what there is of this year.
@@ -25,7 +26,7 @@ type UpdateRequest struct {
 }
 
 // Update makes the files of this year's pack; the folder of the old one is only read.
-func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pack.Pack, err error) {
+func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *pack.Pack, err error) {
 	from, err := packfile.Find(r.Folder)
 	if err != nil {
 		return nil, nil, nil, err
@@ -49,7 +50,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 	}
 	changes := compareLists(p, lists, len(r.Codes) == 0)
 	template := p.Template[0]
-	if made, err = bind.Update(p, p.Templates[template], form, codelist.Renamed(changes)); err != nil {
+	if made, err = renew.Update(p, p.Templates[template], form, codelist.Renamed(changes)); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
@@ -67,7 +68,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *bind.Updated, p *pa
 		files[name] = content
 		for _, g := range gone {
 			g.Place.File = name
-			made.Left = append(made.Left, bind.Entry{Place: g.Place, Text: "今年的官方表里没有这张表，标签 " + g.Tag + " 请删去，或改成今年的表"})
+			made.Left = append(made.Left, tagging.Entry{Place: g.Place, Text: "今年的官方表里没有这张表，标签 " + g.Tag + " 请删去，或改成今年的表"})
 		}
 	}
 	if folder, err := inMemory(files); err == nil {
@@ -106,7 +107,7 @@ func packFiles(folder string) (map[string][]byte, error) {
 
 // codeChanges tells what changed in the code lists of a pack, and where the pack and whose
 // ledgers use codes that changed.
-func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codelist.Changes) (out []bind.Entry, err error) {
+func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codelist.Changes) (out []tagging.Entry, err error) {
 	for _, c := range changes {
 		lines = append(lines, c.Lines()...)
 		if text := c.NotCompared(); text != "" {
@@ -116,10 +117,10 @@ func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codel
 	lines = append(lines, namedCodes(p, changes)...)
 	used, err := usedCodes(p, changes, r.Inputs)
 	for _, text := range append(lines, used...) {
-		out = append(out, bind.Entry{Text: text})
+		out = append(out, tagging.Entry{Text: text})
 	}
 	if len(lines) > 0 && len(r.Codes) > 0 {
-		out = append(out, bind.Entry{Text: "科目表没有改。要采用今年的，运行：ysgk pack codes 新的文件夹 " + strings.Join(baseNames(r.Codes), " ") + " --采用"})
+		out = append(out, tagging.Entry{Text: "科目表没有改。要采用今年的，运行：ysgk pack codes 新的文件夹 " + strings.Join(baseNames(r.Codes), " ") + " --采用"})
 	}
 	return out, err
 }

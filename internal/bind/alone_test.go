@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/sample"
+	"ysgk/internal/tagging"
 )
 
 // aloneFrom binds forms without an example.
@@ -403,16 +404,16 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
 		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "单位里!A4": "列；没有样例，照表头先列各单位", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
 	} {
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
 		}) {
 			t.Errorf("%s: nobody is told of %s", place, want)
 		}
 	}
-	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "单位!E6" && strings.HasPrefix(e.Text, "=") }) {
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.String() == "单位!E6" && strings.HasPrefix(e.Text, "=") }) {
 		t.Error("增减额 is no formula")
 	}
-	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.String() == "在上!B4" && e.Text == "=B5+B8" }) {
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.String() == "在上!B4" && e.Text == "=B5+B8" }) {
 		t.Error("收入总计 adds parts twice")
 	}
 	for _, e := range made.Left {

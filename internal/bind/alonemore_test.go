@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/tagging"
 )
 
 // TestAFormAloneHasChangesSharesAndPartSums binds blank forms with columns that follow from others, and with
@@ -58,7 +58,7 @@ func TestAFormAloneHasChangesSharesAndPartSums(t *testing.T) {
 		}
 	}
 	asked := func(place, what string) {
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, what) }) {
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, what) }) {
 			t.Errorf("%s: %s is not asked: %v", place, what, made.Left)
 		}
 	}

@@ -6,6 +6,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
@@ -21,24 +24,24 @@ var threshold = pattern.Of(`元[(（]?含?[)）]?(以上|以下|以内)`)
 // amounts puts tags in the place of the amounts of sentences that the ledger
 // explains: the words before an amount say which items it sums, and it must be
 // their sum. All of them are listed for a look.
-func (b *binder) amounts(form, example *sheet) {
+func (b *binder) amounts(form, example *layout.Sheet) {
 	plan := b.planOf(form)
-	if plan.removed {
+	if plan.Removed {
 		return
 	}
 	grouped := groupsDigits(example)
-	for row := 1; row <= form.last.row; row++ {
-		for _, at := range form.texts(row) {
-			c := form.cells[at]
-			if c.numeric || c.formula || !form.own(at) || plan.dropped(row) || !gap.MatchString(c.text) {
+	for row := 1; row <= form.Last.Row; row++ {
+		for _, at := range form.Texts(row) {
+			c := form.Cells[at]
+			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) || !gap.MatchString(c.Text) {
 				continue
 			}
-			like := alikeText(example, at, c.text)
+			like := alikeText(example, at, c.Text)
 			if like == "" {
-				b.leave(form.name, at, "“%s”里的数没有动，范例里没有这一段", clip(c.text))
+				b.leave(form.Name, at, "“%s”里的数没有动，范例里没有这一段", layout.Clip(c.Text))
 				continue
 			}
-			text := plan.text(at, c.text)
+			text := plan.Text(at, c.Text)
 			tags := b.explained(like)
 			n, bound := 0, 0
 			var open []string // the amounts that are left, with the words before them
@@ -62,11 +65,11 @@ func (b *binder) amounts(form, example *sheet) {
 				return "{{" + tag + b.inUnit(unit, grouped) + "}}" + unit
 			})
 			if bound > 0 {
-				plan.set(at, text)
-				b.look(form.name, at, "“%s”里有 %d 个数写成了标签", clip(c.text), bound)
+				plan.Set(at, text)
+				b.look(form.Name, at, "“%s”里有 %d 个数写成了标签", layout.Clip(c.Text), bound)
 			}
-			if n > bound && !(like == c.text && threshold.MatchString(like)) {
-				b.leave(form.name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", clip(c.text), n-bound, strings.Join(open, "、"))
+			if n > bound && !(like == c.Text && threshold.MatchString(like)) {
+				b.leave(form.Name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(c.Text), n-bound, strings.Join(open, "、"))
 			}
 		}
 	}
@@ -87,55 +90,39 @@ func (b *binder) inUnit(unit string, grouped bool) string {
 
 // groupsDigits says whether the sentences of a sheet write 1,234.56; those without such a long
 // number do not tell.
-func groupsDigits(example *sheet) bool {
+func groupsDigits(example *layout.Sheet) bool {
 	const long = len("1234")
 	plain := false
 	if example == nil {
 		return true
 	}
-	for _, c := range example.cells {
-		for _, m := range gap.FindAllStringSubmatch(c.text, -1) {
+	for _, c := range example.Cells {
+		for _, m := range gap.FindAllStringSubmatch(c.Text, -1) {
 			digits, _, _ := strings.Cut(m[1], ".")
 			if strings.Contains(digits, ",") {
 				return true
 			}
-			plain = plain || len(digits) >= long && allDigits(digits)
+			plain = plain || len(digits) >= long && layout.AllDigits(digits)
 		}
 	}
 	return !plain
 }
 
-// text is what a plan has for a cell, or what stands there.
-func (p *plan) text(at pos, now string) string {
-	for _, x := range p.puts {
-		if x.row == at.row && x.col == at.col {
-			return x.text
-		}
-	}
-	return now
-}
-
-// set is put in the place of what the plan had for a cell.
-func (p *plan) set(at pos, text string) {
-	p.puts = slices.DeleteFunc(p.puts, func(x put) bool { return x.row == at.row && x.col == at.col })
-	p.put(at.row, 0, at.col, text)
-}
-
 // alikeText is the text of the example that a text of the form is: in the same cell
 // or the most alike, with as many gaps.
-func alikeText(example *sheet, at pos, text string) string {
+func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 	if example == nil {
 		return ""
 	}
-	bone := func(s string) string { return gap.ReplaceAllString(yearNumber.ReplaceAllString(s, ""), "#") }
+	bone := func(s string) string { return gap.ReplaceAllString(layout.YearNumber.ReplaceAllString(s, ""), "#") }
 	best, score := "", 0.6
-	for row := 1; row <= example.last.row; row++ {
-		for _, o := range example.texts(row) {
-			t := example.cells[o].text
+	for row := 1; row <= example.Last.Row; row++ {
+		for _, o := range example.Texts(row) {
+			t := example.Cells[o].Text
 			if len(gap.FindAllString(t, -1)) != len(gap.FindAllString(text, -1)) {
 				continue
 			}
-			s := nearest.Likeness(tight(bone(t)), tight(bone(text)))
+			s := nearest.Likeness(layout.Tight(bone(t)), layout.Tight(bone(text)))
 			if o == at {
 				s += 0.2
 			}
@@ -176,27 +163,27 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 	if len(clauses) == 0 {
 		return ""
 	}
-	own := b.words.read(clauses[0])
-	if own.last || len(own.filter) == 0 && own.rest != "" && !grandTotal.MatchString(own.rest) {
+	own := b.words.Read(clauses[0])
+	if own.Last || len(own.Filter) == 0 && own.Rest != "" && !grandTotal.MatchString(own.Rest) {
 		return ""
 	}
-	said := []claim{own}
-	sc := scale{unit: unit, places: max(-amount.Exponent(), 0)}
+	said := []meaning.Claim{own}
+	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
 	for i := 0; i < min(len(clauses), 4); i++ {
 		if i > 0 {
-			said = append(said, b.words.read(clauses[i]))
+			said = append(said, b.words.Read(clauses[i]))
 		}
-		if tag := b.sum(together(said...).filter, amount, sc); tag != "" {
+		if tag := b.sum(meaning.Together(said...).Filter, amount, sc); tag != "" {
 			return tag
 		}
 	}
 	// limits that the sentence does not say, if only one gives the amount
 	found := ""
-	for _, a := range b.x.additions() {
-		if len(a.filter) != 1 || len(with(own.filter, a.filter)) == len(own.filter) {
+	for _, a := range b.x.Additions() {
+		if len(a.Filter) != 1 || len(meaning.With(own.Filter, a.Filter)) == len(own.Filter) {
 			continue
 		}
-		if tag := b.sum(with(own.filter, a.filter), amount, sc); tag != "" {
+		if tag := b.sum(meaning.With(own.Filter, a.Filter), amount, sc); tag != "" {
 			if found != "" && found != tag {
 				return ""
 			}
@@ -207,10 +194,10 @@ func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.U
 }
 
 // sum is the tag of what a filter lets pass, "" if that is not the amount.
-func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc scale) string {
-	for _, sources := range b.x.sourceSets() {
-		s := &spot{source: sources, said: claim{filter: filter}, filter: filter}
-		if got := b.x.amount(s, addition{}); got != 0 && sc.agrees(amount, got) {
+func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc layout.Scale) string {
+	for _, sources := range b.x.SourceSets() {
+		s := &evidence.Spot{Source: sources, Said: meaning.Claim{Filter: filter}, Filter: filter}
+		if got := b.x.Amount(s, evidence.Addition{}); got != 0 && sc.Agrees(amount, got) {
 			return b.sentenceView(s)
 		}
 	}
@@ -219,12 +206,12 @@ func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc scale) strin
 
 // sentenceView is the tag of a view without rows that gives a sum: one that is
 // there, or one of the view for sentences.
-func (b *binder) sentenceView(s *spot) string {
-	if tag := b.single(s, nil, s.source); tag != "" {
+func (b *binder) sentenceView(s *evidence.Spot) string {
+	if tag := b.single(s, nil, s.Source); tag != "" {
 		return tag
 	}
 	var names []string
-	for field, values := range s.filter {
+	for field, values := range s.Filter {
 		if len(values) == 1 {
 			names = append(names, values[0])
 		} else {
@@ -232,13 +219,13 @@ func (b *binder) sentenceView(s *spot) string {
 		}
 	}
 	slices.Sort(names)
-	v := b.views.sentences(s.source)
-	w := want{filter: s.filter}
+	v := b.views.sentences(s.Source)
+	w := want{filter: s.Filter}
 	if name := w.in(v); name != "" {
 		return v.Name + "." + name
 	}
 	name := freeColumn(v, columnName(strings.Join(append(names, ""), "")))
-	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: s.filter})
+	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: s.Filter})
 	return v.Name + "." + name
 }
 

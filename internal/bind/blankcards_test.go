@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // blankCards are so many blank cards of projects one below the other on one sheet, or on sheets of their own.
@@ -60,7 +61,7 @@ func TestSeveralBlankCardsAreOne(t *testing.T) {
 		if titles != want || projects != want || blank > 0 {
 			t.Errorf("apart %v: %d titles and %d projects, want %d; %d blank cards; left: %v", apart, titles, projects, want, blank, made.Left)
 		}
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Place.Cell == "D4" && strings.Contains(e.Text, "项目编码") }) {
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return e.Place.Cell == "D4" && strings.Contains(e.Text, "项目编码") }) {
 			t.Errorf("apart %v: 项目编码 is not told: %v", apart, made.Left)
 		}
 	}
@@ -133,7 +134,7 @@ func TestAFilledCardOfARecordThatNobodyKnowsIsNoTable(t *testing.T) {
 	l, none := sampleLedger(t, p), sample.Nothing(p)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "公开表.xlsx", Example: cards(t, l, 2026, true, 0), Ledger: none, Views: tables.Views(p, none), Slack: 1})
 	must(t, err)
-	if len(made.Left) == 0 || !says(made.Left, "项目绩效", "这张表是填好的") || slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return strings.Contains(e.Text, "是什么意思不知道") }) {
+	if len(made.Left) == 0 || !says(made.Left, "项目绩效", "这张表是填好的") || slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return strings.Contains(e.Text, "是什么意思不知道") }) {
 		t.Errorf("left %v", made.Left)
 	}
 }

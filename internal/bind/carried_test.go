@@ -12,18 +12,20 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/renew"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // carriedOver learns a pack from tables of one form and carries it to another form of the next year.
-func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *bind.Updated) {
+func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *renew.Updated) {
 	t.Helper()
 	p := defaultPack(t)
 	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	learned, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, was, nil, 2026), Example: book(t, was, last, 2025), Ledger: last, Views: tables.Views(p, last)})
 	must(t, err)
 	of := loaded(t, learned)
-	made, err = bind.Update(of, learned.Book, next, nil)
+	made, err = renew.Update(of, learned.Book, next, nil)
 	must(t, err)
 	manifest, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
 	must(t, err)
@@ -35,8 +37,8 @@ func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *b
 }
 
 // says says whether something is told of a sheet.
-func says(entries []bind.Entry, sheet, text string) bool {
-	return slices.ContainsFunc(entries, func(e bind.Entry) bool {
+func says(entries []tagging.Entry, sheet, text string) bool {
+	return slices.ContainsFunc(entries, func(e tagging.Entry) bool {
 		return (e.Place.Sheet == sheet || sheet == "") && strings.Contains(e.Text, text)
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/renew"
 	"ysgk/internal/tables"
 	"ysgk/internal/verify"
 )
@@ -185,7 +186,7 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 			b := bureau{dir, ledgers, defaultPack(t)}
 			r, made := b.bound(t)
 			was := loaded(t, made)
-			carried, err := bind.Update(was, made.Book, r.Form, nil)
+			carried, err := renew.Update(was, made.Book, r.Form, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
@@ -20,8 +21,8 @@ type groupedLine struct {
 // groupedRoster binds a table that lists the records of an input sheet by groups, each below a line
 // with its sum, such as what is bought by its kind. It says whether the table is such a one.
 func (b *binder) groupedRoster(p *pair, rows []int) bool {
-	for _, s := range b.sheetsCalled(p.form.called) {
-		def := recordsOf(s, viewName(p.form.called))
+	for _, s := range b.sheetsCalled(p.form.Called) {
+		def := recordsOf(s, layout.ViewName(p.form.Called))
 		v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
 		for _, by := range def.Rows[0].By {
 			lines := linesByGroup(v, by)
@@ -68,13 +69,13 @@ func linesByGroup(v *pivot.View, by string) (lines []groupedLine) {
 // writeGrouped writes the tags of such a list, if every column of the example is one of its own: the
 // group's, a field of the records, or an amount.
 func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string, lines []groupedLine, rows []int) bool {
-	e, sc := p.like, scaleOf(p.like, b.usual)
+	e, sc := p.like, layout.ScaleOf(p.like, b.usual)
 	type column struct{ head, item, total string } // what its cells get, without braces; head may be a word
 	found := map[int]column{}
 	printed := []string{}
 	grouped := false
 	for _, col := range columnsOf(e) {
-		says := func(n int) string { return tight(e.cells[pos{col, rows[n]}].text) }
+		says := func(n int) string { return layout.Tight(e.Cells[layout.At(col, rows[n])].Text) }
 		all := func(is func(n int, l groupedLine) bool) bool {
 			for n, l := range lines {
 				if !is(n, l) {
@@ -84,11 +85,13 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 			return true
 		}
 		switch {
-		case e.blankIn(col):
+		case e.BlankIn(col):
 			continue
-		case all(func(n int, l groupedLine) bool { return says(n) == tight(l.group) || l.record >= 0 && says(n) == "" }):
+		case all(func(n int, l groupedLine) bool {
+			return says(n) == layout.Tight(l.group) || l.record >= 0 && says(n) == ""
+		}):
 			c := column{head: "." + by}
-			if says(1) != "" && e.own(pos{col, rows[1]}) {
+			if says(1) != "" && e.Own(layout.At(col, rows[1])) {
 				c.item = "." + by
 			}
 			found[col], grouped = c, true
@@ -97,8 +100,8 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 		known := false
 		for i, name := range v.Columns {
 			if known = all(func(n int, l groupedLine) bool {
-				d, _ := e.cells[pos{col, rows[n]}].amount()
-				return sc.in(col).agrees(d, l.amounts[i])
+				d, _ := e.Cells[layout.At(col, rows[n])].Amount()
+				return sc.In(col).Agrees(d, l.amounts[i])
 			}); known {
 				tag := "." + name
 				found[col] = column{tag, tag, tag}
@@ -115,7 +118,7 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 				if l.record < 0 {
 					return says(n) == says(0)
 				}
-				return says(n) == tight(v.Rows[l.record].Texts[f])
+				return says(n) == layout.Tight(v.Rows[l.record].Texts[f])
 			}); known {
 				found[col] = column{head: says(0), item: "." + name}
 				printed = append(printed, name)
@@ -139,11 +142,11 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 	b.views.used[view.Name] = true
 	from, sums := p.listRows(2)
 	cols := p.columnsByHead()
-	for col := 1; col <= e.last.col; col++ {
+	for col := 1; col <= e.Last.Col; col++ {
 		c, ok := found[col]
 		if !ok {
-			if head := e.headed(col); head != "" {
-				b.leave(p.form.name, pos{cols[col], from}, "“%s”这一列范例里是空的，没有写标签", head)
+			if head := e.Headed(col); head != "" {
+				b.leave(p.form.Name, layout.At(cols[col], from), "“%s”这一列范例里是空的，没有写标签", head)
 			}
 			continue
 		}
@@ -156,12 +159,12 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 			}
 			return what
 		}
-		p.plan.put(from, 0, cols[col], tag(by, c.head))
-		p.plan.put(from, 1, cols[col], tag("明细", c.item))
+		p.plan.Put(from, 0, cols[col], tag(by, c.head))
+		p.plan.Put(from, 1, cols[col], tag("明细", c.item))
 		if c.total != "" {
 			p.published.Total = cmp.Or(p.published.Total, view.Name+c.total)
 			for _, row := range sums {
-				p.plan.set(pos{cols[col], row}, tag(pack.Root, c.total))
+				p.plan.Set(layout.At(cols[col], row), tag(pack.Root, c.total))
 			}
 		}
 	}

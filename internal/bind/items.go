@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"ysgk/internal/layout"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
@@ -14,23 +15,23 @@ import (
 // vehicles there are: most of what the example has beyond the form's texts must be one. It says whether
 // the table is such a one.
 func (b *binder) itemTable(p *pair) bool {
-	if b.Example == nil || p.lacking || p.form.unit != (money.Unit{}) || p.like.unit != (money.Unit{}) {
+	if b.Example == nil || p.lacking || p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}) {
 		return false // a table of money is made of the items of the budget
 	}
-	down := p.form.head[1] - p.like.head[1]
+	down := p.form.Head[1] - p.like.Head[1]
 	filled := bytes.Equal(b.Form, b.Example) // what the form shows is the example's
-	var cells []pos
-	found, blank := map[pos]string{}, map[pos]string{}
-	var strange []pos
-	for row := p.like.body[0]; row <= p.like.body[1]; row++ {
-		for col := 1; col <= p.like.last.col; col++ {
-			at, to := pos{col, row}, pos{col, row + down}
-			now := p.form.cells[to]
+	var cells []layout.Pos
+	found, blank := map[layout.Pos]string{}, map[layout.Pos]string{}
+	var strange []layout.Pos
+	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
+		for col := 1; col <= p.like.Last.Col; col++ {
+			at, to := layout.At(col, row), layout.At(col, row+down)
+			now := p.form.Cells[to]
 			labels := labelsOf(p.form, to)
-			if !p.form.own(to) || now.formula || now.text != "" && !(filled && now.numeric && len(labels) > 0) {
+			if !p.form.Own(to) || now.Formula || now.Text != "" && !(filled && now.Numeric && len(labels) > 0) {
 				continue
 			}
-			said := tight(p.like.cells[at].text)
+			said := layout.Tight(p.like.Cells[at].Text)
 			item := b.itemSaying(labels, said)
 			switch {
 			case said != "" && item == "":
@@ -50,14 +51,14 @@ func (b *binder) itemTable(p *pair) bool {
 		return false
 	}
 	for _, at := range strange {
-		b.leave(p.form.name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
+		b.leave(p.form.Name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
 	}
 	for _, at := range cells {
 		if item := found[at]; item != "" {
-			p.plan.set(at, "{{"+item+"}}")
+			p.plan.Set(at, "{{"+item+"}}")
 		} else {
-			p.plan.set(at, "{{"+blank[at]+"}}")
-			b.look(p.form.name, at, "“%s”范例里是空的，照文字写了标签", blank[at])
+			p.plan.Set(at, "{{"+blank[at]+"}}")
+			b.look(p.form.Name, at, "“%s”范例里是空的，照文字写了标签", blank[at])
 		}
 	}
 	return true
@@ -69,7 +70,7 @@ func (b *binder) itemSaying(labels []string, said string) string {
 	const alike, sure = 0.3, 0.6
 	best, score, others := "", 0.0, 0
 	for _, item := range b.Whole.Pack.Input.Info {
-		if is := tight(b.Whole.Ledger.Info[item.Name]); item.Kind == pack.Amount || is != said && !(said == "" && is == "0") {
+		if is := layout.Tight(b.Whole.Ledger.Info[item.Name]); item.Kind == pack.Amount || is != said && !(said == "" && is == "0") {
 			continue
 		}
 		others++
@@ -94,20 +95,20 @@ var among = pattern.Of(`^其中[:：]?`)
 
 // labelsOf are the texts that say what a cell of a table holds, without numbering and what stands in
 // brackets: the nearest on its left that is no measure, else its headers.
-func labelsOf(t *table, at pos) (labels []string) {
+func labelsOf(t *layout.Table, at layout.Pos) (labels []string) {
 	add := func(text string) {
-		text = strings.TrimPrefix(brackets.ReplaceAllString(among.ReplaceAllString(bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
-		if text != "" && !totals.MatchString(text) {
+		text = strings.TrimPrefix(layout.Brackets.ReplaceAllString(among.ReplaceAllString(layout.Bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
+		if text != "" && !layout.Totals.MatchString(text) {
 			labels = append(labels, text)
 		}
 	}
-	for col := at.col - 1; col >= 1 && len(labels) == 0; col-- {
-		if text := t.says(pos{col, at.row}); text != "" && !measures.MatchString(text) {
+	for col := at.Col - 1; col >= 1 && len(labels) == 0; col-- {
+		if text := t.Says(layout.At(col, at.Row)); text != "" && !layout.Measures.MatchString(text) {
 			add(text)
 		}
 	}
 	if len(labels) == 0 {
-		for _, head := range t.heads(at.col) {
+		for _, head := range t.Heads(at.Col) {
 			add(head)
 		}
 	}

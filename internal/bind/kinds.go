@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
@@ -17,7 +18,7 @@ func (b *binder) kindTable(p *pair) bool {
 	if b.Example == nil || p.lacking {
 		return false
 	}
-	for _, s := range b.sheetsCalled(p.form.called) {
+	for _, s := range b.sheetsCalled(p.form.Called) {
 		for _, c := range s.Columns {
 			if c.Kind == pack.Choice && len(s.Measures()) == 1 && b.writeKinds(p, s, &c) {
 				return true
@@ -29,36 +30,36 @@ func (b *binder) kindTable(p *pair) bool {
 
 // writeKinds writes the tags of such a table, if all its lines are kinds or totals, and its figures theirs.
 func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
-	def := recordsOf(s, viewName(p.form.called))
+	def := recordsOf(s, layout.ViewName(p.form.Called))
 	v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
 	sums := map[string]budget.Fen{}
 	for _, r := range v.Rows[1:] {
 		sums[r.Texts[slices.Index(v.Fields, c.Name)]] += r.Amounts[0]
 	}
 	sums[""] = v.Rows[0].Amounts[0]
-	e, sc, figure := p.like, scaleOf(p.like, b.usual), 0
-	kinds, down := map[int]string{}, p.form.head[1]-p.like.head[1]
-	for row := e.body[0]; row <= e.body[1]; row++ {
-		texts := e.texts(row)
+	e, sc, figure := p.like, layout.ScaleOf(p.like, b.usual), 0
+	kinds, down := map[int]string{}, p.form.Head[1]-p.like.Head[1]
+	for row := e.Body[0]; row <= e.Body[1]; row++ {
+		texts := e.Texts(row)
 		if len(texts) == 0 {
 			continue
 		}
-		label := e.says(texts[0])
-		kind, ok := "", totals.MatchString(label)
+		label := e.Says(texts[0])
+		kind, ok := "", layout.Totals.MatchString(label)
 		for _, choice := range c.Choices {
-			if own := strings.TrimSuffix(bare(among.ReplaceAllString(label, "")), "类"); own == tight(choice) {
+			if own := strings.TrimSuffix(layout.Bare(among.ReplaceAllString(label, "")), "类"); own == layout.Tight(choice) {
 				kind, ok = choice, true
 			}
 		}
-		if !ok || p.form.says(pos{texts[0].col, row + down}) != label {
+		if !ok || p.form.Says(layout.At(texts[0].Col, row+down)) != label {
 			return false
 		}
-		for col := texts[0].col + 1; col <= e.last.col; col++ {
-			d, is := e.cells[pos{col, row}].amount()
+		for col := texts[0].Col + 1; col <= e.Last.Col; col++ {
+			d, is := e.Cells[layout.At(col, row)].Amount()
 			if !is {
 				continue
 			}
-			if figure != 0 && col != figure || !sc.in(col).agrees(d, sums[kind]) {
+			if figure != 0 && col != figure || !sc.In(col).Agrees(d, sums[kind]) {
 				return false
 			}
 			figure = col
@@ -76,7 +77,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	p.published.Total = cmp.Or(p.published.Total, view.Name+"."+pack.Root)
 	col := p.columnsByHead()[figure]
 	for _, row := range slices.Sorted(maps.Keys(kinds)) {
-		p.plan.set(pos{col, row}, "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
+		p.plan.Set(layout.At(col, row), "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
 	}
 	return true
 }

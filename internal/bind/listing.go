@@ -5,72 +5,76 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/tagging"
 )
 
 // listing is a list of the example on its way into a block of the form.
 type listing struct {
 	*binder
 	pair  *pair
-	to    *block
-	list  *list
+	to    *layout.Block
+	list  *evidence.List
 	cols  map[int]int            // columns of the form, by those of the example
 	texts map[int]map[int]string // what the labels of each level say, by column of the example
 
-	shown           []*figures // columns with tags, and what they want of the view
+	shown           []*meaning.Column // columns with tags, and what they want of the view
 	wants           []want
-	changes, shares map[int]derived // formulas that columns may have
-	changed, shared []int           // those columns that have them
+	changes, shares map[int]evidence.Derived // formulas that columns may have
+	changed, shared []int                    // those columns that have them
 
 	view  *pack.View
 	names []string // of the view's columns, for those that are shown
 
 	order  []int // levels, as they stand from the top
-	region region
-	below  bool          // the form has no line but that of the total, which becomes all
-	first  int           // rows of the region before those of the levels
-	tails  map[int]claim // lines behind the total, of other tables of the input workbook
-	grand  []int         // totals of the list and of what stands behind it
+	region tagging.Region
+	below  bool                  // the form has no line but that of the total, which becomes all
+	first  int                   // rows of the region before those of the levels
+	tails  map[int]meaning.Claim // lines behind the total, of other tables of the input workbook
+	grand  []int                 // totals of the list and of what stands behind it
 }
 
 // sort tells the columns apart: those with tags, with formulas, and those that stay open.
-func (w *listing) sort() (open []*figures) {
+func (w *listing) sort() (open []*meaning.Column) {
 	e, form := w.pair.like, w.pair.form
 	var all []int
-	for _, f := range w.list.columns {
-		all = append(all, f.col)
+	for _, f := range w.list.Columns {
+		all = append(all, f.Col)
 	}
-	w.changes = w.words.changes(e, figureRows(w.list.lines), all)
-	w.shares = w.words.shares(e, w.list.lines, w.list.ids, all)
-	for _, f := range w.list.columns {
-		change, follows := w.changes[f.col]
-		share, parts := w.shares[f.col]
+	w.changes = evidence.Changes(w.words, e, evidence.FigureRows(w.list.Lines), all)
+	w.shares = evidence.Shares(w.words, e, w.list.Lines, w.list.IDs, all)
+	for _, f := range w.list.Columns {
+		change, follows := w.changes[f.Col]
+		share, parts := w.shares[f.Col]
 		switch {
-		case f.bound:
-			w.doubt(form, f.said.filter)
-			if f.blind {
-				w.opened(e, f.col) // last year's figures do not come out of this ledger
-			} else if f.unproven {
-				w.notProven(e, f.col, true)
+		case f.Bound:
+			w.doubt(form, f.Said.Filter)
+			if f.Blind {
+				w.opened(e, f.Col) // last year's figures do not come out of this ledger
+			} else if f.Unproven {
+				w.notProven(e, f.Col, true)
 			}
-			w.wants = append(w.wants, want{f.head, f.filter, f.measure})
+			w.wants = append(w.wants, want{f.Head, f.Filter, f.Measure})
 			w.shown = append(w.shown, f)
-			if f.doubt != "" {
-				w.look(form.name, w.top(f), "%s", f.doubt)
+			if f.Doubt != "" {
+				w.look(form.Name, w.top(f), "%s", f.Doubt)
 			}
-		case form.cells[w.top(f)].formula:
-		case follows && !slices.ContainsFunc(change.needs(), func(col int) bool { return !w.list.has(col) }):
-			w.changed = append(w.changed, f.col)
-			if slices.ContainsFunc(change.needs(), w.list.blind) {
-				w.notProven(e, f.col, true)
+		case form.Cells[w.top(f)].Formula:
+		case follows && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !w.list.Has(col) }):
+			w.changed = append(w.changed, f.Col)
+			if slices.ContainsFunc(change.Needs(), w.list.Blind) {
+				w.notProven(e, f.Col, true)
 			}
-		case parts && w.list.has(share.from) && w.wholeFor(w.pair, w.to, w.list):
-			w.shared = append(w.shared, f.col)
+		case parts && w.list.Has(share.From) && w.wholeFor(w.pair, w.to, w.list):
+			w.shared = append(w.shared, f.Col)
 		default:
-			w.opened(e, f.col)
-			if f.open == notKept {
-				w.notKept(f.head)
-			} else if f.open != nothingAgrees {
+			w.opened(e, f.Col)
+			if f.Open == evidence.NotKept {
+				w.notKept(f.Head)
+			} else if f.Open != evidence.NothingAgrees {
 				open = append(open, f)
 			}
 		}
@@ -79,97 +83,99 @@ func (w *listing) sort() (open []*figures) {
 }
 
 // top is the first cell of a column in the form.
-func (w *listing) top(f *figures) pos { return pos{w.cols[f.col], w.pair.form.body[0]} }
+func (w *listing) top(f *meaning.Column) layout.Pos {
+	return layout.At(w.cols[f.Col], w.pair.form.Body[0])
+}
 
 // tellOpen tells of columns without tags, those of one reason together.
-func (w *listing) tellOpen(open []*figures) {
+func (w *listing) tellOpen(open []*meaning.Column) {
 	for i, f := range open {
-		alike := func(o *figures) bool { return o.open == f.open }
+		alike := func(o *meaning.Column) bool { return o.Open == f.Open }
 		if slices.IndexFunc(open, alike) < i {
 			continue
 		}
 		var heads []string
 		for _, o := range open {
 			if alike(o) {
-				heads = append(heads, o.head)
+				heads = append(heads, o.Head)
 			}
 		}
 		which := "这一列"
 		if len(heads) > 1 {
 			which = "这几列"
 		}
-		w.leave(w.pair.form.name, w.top(f), "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.open)
+		w.leave(w.pair.form.Name, w.top(f), "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.Open)
 	}
 }
 
 // hopeless says whether nothing or too little of a list is bound: neither its total nor half of its columns.
 func (w *listing) hopeless() bool {
-	columns := w.list.columns
-	i := slices.IndexFunc(columns, func(f *figures) bool { return f.generic && !f.said.last })
-	return len(w.wants) == 0 || i >= 0 && !columns[i].bound && len(w.wants)*2 < len(columns)
+	columns := w.list.Columns
+	i := slices.IndexFunc(columns, func(f *meaning.Column) bool { return f.Generic && !f.Said.Last })
+	return len(w.wants) == 0 || i >= 0 && !columns[i].Bound && len(w.wants)*2 < len(columns)
 }
 
 // place finds the rows of the form for the list, and says whether there are any.
 func (w *listing) place() bool {
 	form := w.pair.form
-	also := w.list.wholes(w.pair.like)
-	w.region = form.spare(w.to, w.hasFixedBeside(w.pair, w.to), also)
-	if w.tails = w.tailsOf(w.pair, w.to, w.region.totals); len(w.tails) > 0 {
-		w.region.rows = slices.DeleteFunc(w.region.rows, func(row int) bool { return w.tails[row].source != "" })
+	also := w.list.Wholes(w.pair.like)
+	w.region = tagging.Spare(form, w.to, w.hasFixedBeside(w.pair, w.to), also)
+	if w.tails = w.tailsOf(w.pair, w.to, w.region.Totals); len(w.tails) > 0 {
+		w.region.Rows = slices.DeleteFunc(w.region.Rows, func(row int) bool { return w.tails[row].Source != "" })
 		first := slices.Min(slices.Collect(maps.Keys(w.tails)))
-		i := slices.IndexFunc(w.region.totals, func(row int) bool { return row > first })
+		i := slices.IndexFunc(w.region.Totals, func(row int) bool { return row > first })
 		if i < 0 {
-			i = len(w.region.totals)
+			i = len(w.region.Totals)
 		}
-		w.region.totals, w.grand = w.region.totals[:i], w.region.totals[i:]
+		w.region.Totals, w.grand = w.region.Totals[:i], w.region.Totals[i:]
 	}
-	if len(also) > 0 && len(w.region.totals) > 1 && !w.region.beside {
+	if len(also) > 0 && len(w.region.Totals) > 1 && !w.region.Beside {
 		w.dropParts(also)
 	}
-	if w.Example == nil && !w.region.beside {
+	if w.Example == nil && !w.region.Beside {
 		w.closing()
 	}
-	w.below = len(w.region.rows) == 0 && len(w.region.totals) == 1 && !w.region.beside && len(w.tails) == 0 // of an empty table
-	return len(w.region.rows) > 0 || w.below
+	w.below = len(w.region.Rows) == 0 && len(w.region.Totals) == 1 && !w.region.Beside && len(w.tails) == 0 // of an empty table
+	return len(w.region.Rows) > 0 || w.below
 }
 
 // dropParts takes out totals of single units or projects, which the example has and other departments
 // do not.
 func (w *listing) dropParts(wholes []string) {
 	form := w.pair.form
-	whole := func(row int) bool { return form.totalLike(w.to, row, wholes) }
-	if !slices.ContainsFunc(w.region.totals, whole) {
+	whole := func(row int) bool { return form.TotalLike(w.to, row, wholes) }
+	if !slices.ContainsFunc(w.region.Totals, whole) {
 		return
 	}
-	for _, row := range w.region.totals {
+	for _, row := range w.region.Totals {
 		if whole(row) {
 			continue
 		}
-		w.pair.plan.times[row] = 0
-		if name := form.totalOf(w.to, row); !strings.Contains(name, "小计") || !w.says("小计") { // a level of the list may be called so
-			w.leave(form.name, pos{1, row}, "“%s”是一部分的合计，没有写标签，这一行删去了", name)
+		w.pair.plan.Times[row] = 0
+		if name := form.TotalOf(w.to, row); !strings.Contains(name, "小计") || !w.says("小计") { // a level of the list may be called so
+			w.leave(form.Name, layout.At(1, row), "“%s”是一部分的合计，没有写标签，这一行删去了", name)
 		}
 	}
-	w.region.totals = slices.DeleteFunc(w.region.totals, func(row int) bool { return !whole(row) })
+	w.region.Totals = slices.DeleteFunc(w.region.Totals, func(row int) bool { return !whole(row) })
 }
 
 // closing writes the 小计 that close the lines of a level, as a form alone shows them.
 func (w *listing) closing() {
 	form := w.pair.form
-	part := func(row int) bool { return strings.Contains(form.totalOf(w.to, row), "小计") }
-	parts := slices.DeleteFunc(slices.Clone(w.region.totals), func(row int) bool { return !part(row) })
-	if len(parts) == len(w.region.totals) {
+	part := func(row int) bool { return strings.Contains(form.TotalOf(w.to, row), "小计") }
+	parts := slices.DeleteFunc(slices.Clone(w.region.Totals), func(row int) bool { return !part(row) })
+	if len(parts) == len(w.region.Totals) {
 		return
 	}
-	w.region.totals = slices.DeleteFunc(w.region.totals, part)
-	closed := slices.Index(w.list.levels, unprinted)
+	w.region.Totals = slices.DeleteFunc(w.region.Totals, part)
+	closed := slices.Index(w.list.Levels, evidence.Unprinted)
 	for _, row := range parts {
-		if n := len(w.region.rows); closed >= 0 && closed == len(w.list.levels)-2 && n > 0 && w.region.rows[n-1] == row-1 {
+		if n := len(w.region.Rows); closed >= 0 && closed == len(w.list.Levels)-2 && n > 0 && w.region.Rows[n-1] == row-1 {
 			level := w.view.Rows[closed].Level
 			w.figures(row, 0, "@"+level)
-			w.look(form.name, pos{1, row}, "“%s”写成了每个%s各行的合计", form.totalOf(w.to, row), level)
+			w.look(form.Name, layout.At(1, row), "“%s”写成了每个%s各行的合计", form.TotalOf(w.to, row), level)
 		} else {
-			w.leave(form.name, pos{1, row}, "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", form.totalOf(w.to, row))
+			w.leave(form.Name, layout.At(1, row), "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", form.TotalOf(w.to, row))
 		}
 	}
 }
@@ -189,9 +195,9 @@ func (w *listing) says(word string) bool {
 // slot is the row of the form for a level, and which of the rows that it becomes.
 func (w *listing) slot(level int) (row, nth int) {
 	if i := slices.Index(w.order, level); !w.below {
-		return w.region.slot(i + w.first)
+		return w.region.Slot(i + w.first)
 	} else {
-		return w.region.totals[0], i + 1
+		return w.region.Totals[0], i + 1
 	}
 }
 
@@ -199,38 +205,38 @@ func (w *listing) slot(level int) (row, nth int) {
 func (w *listing) own() {
 	plan, form := w.pair.plan, w.pair.form
 	if w.below {
-		total := w.region.totals[0]
-		plan.times[total] = 1 + len(w.order)
-		for col := 1; col <= form.last.col; col++ { // a row that becomes several loses its texts
-			if at := (pos{col, total}); form.own(at) && !slices.Contains(w.to.figures, col) && !form.cells[at].formula && form.cells[at].text != "" {
-				plan.put(total, 0, col, form.raw(at))
+		total := w.region.Totals[0]
+		plan.Times[total] = 1 + len(w.order)
+		for col := 1; col <= form.Last.Col; col++ { // a row that becomes several loses its texts
+			if at := (layout.At(col, total)); form.Own(at) && !slices.Contains(w.to.Figures, col) && !form.Cells[at].Formula && form.Cells[at].Text != "" {
+				plan.Put(total, 0, col, form.Raw(at))
 			}
 		}
 	}
-	top, label := w.list.totalLine(w.pair.like, w.to, w.cols)
-	if len(w.region.totals) > 0 || label.text == "" || len(w.order) == 0 {
-		plan.needs = append(plan.needs, need{w.region, max(len(w.order), 1)})
+	top, label := totalLine(w.list, w.pair.like, w.to, w.cols)
+	if len(w.region.Totals) > 0 || label.Text == "" || len(w.order) == 0 {
+		plan.Needs = append(plan.Needs, tagging.Need{Region: w.region, Levels: max(len(w.order), 1)})
 		if len(w.order) == 0 && !w.below {
-			w.region.totals = w.region.rows[:1]
+			w.region.Totals = w.region.Rows[:1]
 		}
 		return
 	}
-	plan.needs = append(plan.needs, need{w.region, len(w.order) + 1})
-	row, nth := w.region.slot(len(w.order))
+	plan.Needs = append(plan.Needs, tagging.Need{Region: w.region, Levels: len(w.order) + 1})
+	row, nth := w.region.Slot(len(w.order))
 	if top {
 		w.first = 1
-		row, nth = w.region.slot(0)
+		row, nth = w.region.Slot(0)
 	}
 	w.blank(row, nth)
-	plan.put(row, nth, label.col, label.text)
+	plan.Put(row, nth, label.Col, label.Text)
 	w.figures(row, nth, "@"+pack.Root)
 }
 
 // blank takes out what the form has in a row of the block.
 func (w *listing) blank(row, nth int) {
-	for _, col := range slices.Concat(w.to.labels, w.to.figures) {
-		if !w.pair.form.cells[pos{col, row}].formula || nth > 0 {
-			w.pair.plan.put(row, nth, col, "")
+	for _, col := range slices.Concat(w.to.Labels, w.to.Figures) {
+		if !w.pair.form.Cells[layout.At(col, row)].Formula || nth > 0 {
+			w.pair.plan.Put(row, nth, col, "")
 		}
 	}
 }
@@ -238,13 +244,13 @@ func (w *listing) blank(row, nth int) {
 // figures writes the figures of a line, of the rows of a view that a scope names.
 func (w *listing) figures(row, nth int, scope string) {
 	for i, f := range w.shown {
-		w.pair.plan.put(row, nth, w.cols[f.col], "{{"+w.view.Name+scope+"."+w.names[i]+w.modifier(w.pair.form, w.cols[f.col])+"}}")
+		w.pair.plan.Put(row, nth, w.cols[f.Col], "{{"+w.view.Name+scope+"."+w.names[i]+w.modifier(w.pair.form, w.cols[f.Col])+"}}")
 	}
 	for _, col := range w.changed {
-		w.pair.plan.put(row, nth, w.cols[col], w.changes[col].formula(w.cols, row))
+		w.pair.plan.Put(row, nth, w.cols[col], w.changes[col].Formula(w.cols, row))
 	}
 	for _, col := range w.shared {
-		w.pair.plan.put(row, nth, w.cols[col], w.shares[col].shareFormula(w.cols, row, w.region.totals))
+		w.pair.plan.Put(row, nth, w.cols[col], w.shares[col].ShareFormula(w.cols, row, w.region.Totals))
 	}
 }
 
@@ -255,13 +261,13 @@ func (w *listing) levels() {
 		w.blank(row, nth)
 		named := false
 		for from, text := range w.texts[level] {
-			w.pair.plan.put(row, nth, w.cols[from], tagged(text, w.view, level))
+			w.pair.plan.Put(row, nth, w.cols[from], tagged(text, w.view, level))
 			named = named || text != ""
 		}
 		switch name := w.view.Rows[level].Level; {
-		case len(w.list.bare) > level && w.list.bare[level]:
+		case len(w.list.Bare) > level && w.list.Bare[level]:
 		case !named:
-			w.leave(w.pair.form.name, pos{w.to.labels[0], row}, "“%s”各行没有名称可印，没有写标签", name)
+			w.leave(w.pair.form.Name, layout.At(w.to.Labels[0], row), "“%s”各行没有名称可印，没有写标签", name)
 		default:
 			w.figures(row, nth, "@"+name)
 		}
@@ -274,10 +280,10 @@ func (w *listing) totals() {
 	if len(w.view.Rows) == 0 {
 		root = ""
 	}
-	for _, row := range w.region.totals {
+	for _, row := range w.region.Totals {
 		if len(w.view.Rows) > 0 {
-			for col, text := range w.list.besideTotal(w.pair, w.to, w.cols, row, w.Ledger.Info) {
-				w.pair.plan.put(row, 0, col, strings.ReplaceAll(text, field, w.view.Name+root+"."))
+			for col, text := range besideTotal(w.list, w.pair, w.to, w.cols, row, w.Ledger.Info) {
+				w.pair.plan.Put(row, 0, col, strings.ReplaceAll(text, evidence.Field, w.view.Name+root+"."))
 			}
 		}
 		w.figures(row, 0, root)
@@ -290,28 +296,28 @@ func (w *listing) behind() {
 		return
 	}
 	for _, f := range w.shown {
-		sum := "=" + cellName(pos{w.cols[f.col], w.region.totals[len(w.region.totals)-1]})
+		sum := "=" + layout.CellName(layout.At(w.cols[f.Col], w.region.Totals[len(w.region.Totals)-1]))
 		for _, row := range slices.Sorted(maps.Keys(w.tails)) {
-			s := &spot{source: []string{w.tails[row].source}, filter: maps.Clone(f.filter), bound: true}
-			maps.DeleteFunc(s.filter, func(field string, _ []string) bool { return !w.x.has(s.source[0], field) })
-			s.filter = with(w.tails[row].filter, s.filter)
-			s.said.filter = s.filter
-			w.pair.plan.put(row, 0, w.cols[f.col], "{{"+w.sentenceView(s)+w.modifier(w.pair.form, w.cols[f.col])+"}}")
-			sum += "+" + cellName(pos{w.cols[f.col], row})
+			s := &evidence.Spot{Source: []string{w.tails[row].Source}, Filter: maps.Clone(f.Filter), Bound: true}
+			maps.DeleteFunc(s.Filter, func(field string, _ []string) bool { return !w.x.Has(s.Source[0], field) })
+			s.Filter = meaning.With(w.tails[row].Filter, s.Filter)
+			s.Said.Filter = s.Filter
+			w.pair.plan.Put(row, 0, w.cols[f.Col], "{{"+w.sentenceView(s)+w.modifier(w.pair.form, w.cols[f.Col])+"}}")
+			sum += "+" + layout.CellName(layout.At(w.cols[f.Col], row))
 		}
 		for _, row := range w.grand {
-			w.pair.plan.put(row, 0, w.cols[f.col], sum)
+			w.pair.plan.Put(row, 0, w.cols[f.Col], sum)
 		}
 	}
 }
 
 // sum is the column that a table adds up to: 合计, and not last year's.
 func (w *listing) sum() int {
-	whole := slices.IndexFunc(w.shown, func(f *figures) bool {
-		return f.generic && !strings.Contains(f.head, "/") && f.measure == ""
+	whole := slices.IndexFunc(w.shown, func(f *meaning.Column) bool {
+		return f.Generic && !strings.Contains(f.Head, "/") && f.Measure == ""
 	})
 	if whole < 0 {
-		whole = max(slices.IndexFunc(w.shown, func(f *figures) bool { return f.measure == "" }), 0)
+		whole = max(slices.IndexFunc(w.shown, func(f *meaning.Column) bool { return f.Measure == "" }), 0)
 	}
 	return whole
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
@@ -189,7 +190,7 @@ func (vs *views) values(field string, chosen []string) string {
 	for i := range vs.p.Input.Sheets {
 		if c := vs.p.Input.Sheets[i].Column(field); c != nil {
 			for _, g := range c.Groups {
-				if len(chosen) > 1 && same(pack.Filter{"": g.Values}, pack.Filter{"": chosen}) {
+				if len(chosen) > 1 && meaning.Same(pack.Filter{"": g.Values}, pack.Filter{"": chosen}) {
 					return plain(g.Name)
 				}
 			}

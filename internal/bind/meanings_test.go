@@ -15,8 +15,10 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/published"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 const (
@@ -61,7 +63,7 @@ func TestANameOfSeveralMeaningsIsTheFundThatItsFiguresAre(t *testing.T) {
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{columns, lines}, nil, 2026), Example: book(t, []kind{columns, lines}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
 	for _, sheet := range []string{"收入", "收支"} {
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
 			return e.Place.Sheet == sheet && strings.Contains(e.Text, "也可能是别的")
 		}) {
 			t.Errorf("%s: nobody is told that 事业收入 may mean another fund: %v", sheet, made.Left)
@@ -364,8 +366,8 @@ func TestLastYearsFiguresAreBoundByTheirWords(t *testing.T) {
 		if formula, _ := f.GetCellFormula(sheet, cell); !strings.Contains(formula, "-") {
 			t.Errorf("%s!%s: %q", sheet, cell, formula)
 		}
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
-			return e.Place.Sheet == sheet && e.Kind == bind.Look && strings.Contains(e.Text, "要去年的数")
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
+			return e.Place.Sheet == sheet && e.Kind == tagging.Look && strings.Contains(e.Text, "要去年的数")
 		}) {
 			t.Errorf("%s: nobody is told that nothing proves last year's figures: %v", sheet, made.Left)
 		}
@@ -394,7 +396,7 @@ func TestTheCodeBesideTheDepartmentsNameIsATag(t *testing.T) {
 		if is := shown(t, made.Book)["收入"][1][0]; is != want {
 			t.Errorf("%s: %s, want %s", example, is, want)
 		}
-		told := slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return strings.Contains(e.Text, "后面范例写的是") })
+		told := slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return strings.Contains(e.Text, "后面范例写的是") })
 		if told != strings.Contains(example, "第9号") {
 			t.Errorf("%s: %v", example, made.Left)
 		}
@@ -418,7 +420,7 @@ func TestWhatAWordSaysOfYearsIsToldWhereNothingElseIsCalledSo(t *testing.T) {
 		kinds := []kind{table(line)}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 		must(t, err)
-		told := slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Kind == bind.Look && strings.Contains(e.Text, "含不含它") })
+		told := slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return e.Kind == tagging.Look && strings.Contains(e.Text, "含不含它") })
 		if told != want {
 			t.Errorf("%s: told %v, want %v: %v", line, told, want, made.Left)
 		}
@@ -699,7 +701,7 @@ func TestTheDepartmentIsTheFirstUnitWhereNoTitleNamesIt(t *testing.T) {
 			return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, base), sum(l, of, proj)} })
 		}, ""})
 	}
-	facts, info, err := bind.Facts(p, book(t, kinds, l, 2026))
+	facts, info, err := published.Facts(p, book(t, kinds, l, 2026))
 	must(t, err)
 	if want := keysOf(l, nil, "单位")[0][0]; info["部门名称"] != want {
 		t.Errorf("the department is %q, not %q", info["部门名称"], want)

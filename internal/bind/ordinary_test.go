@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
 )
@@ -214,7 +215,7 @@ func TestNoFiguresStandWithoutNames(t *testing.T) {
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	kinds := []kind{table("部门支出总表", nil, false), table("项目支出预算表", proj, true)}
 	finished := book(t, kinds, l, 2026)
-	facts, info, err := bind.Facts(p, finished)
+	facts, info, err := published.Facts(p, finished)
 	must(t, err)
 	from, err := rebuild.Ledger(p, facts, info)
 	must(t, err)
@@ -251,7 +252,7 @@ func TestAPartOfOneFundSaysNothingOfAnother(t *testing.T) {
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	items := l.Tables["支出明细"]
 	l.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "资金来源") == "财政专户管理资金" || i%2 == 0 })
-	facts, info, err := bind.Facts(p, book(t, []kind{spending, units}, l, 2026))
+	facts, info, err := published.Facts(p, book(t, []kind{spending, units}, l, 2026))
 	must(t, err)
 	from, err := rebuild.Ledger(p, facts, info)
 	must(t, err)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
 )
@@ -20,7 +22,7 @@ type owning struct {
 // owns are the views of what belongs to the records of a view that a form may print: those of the pack,
 // and of these one of the sides alone, and no more lines than there are. Where the example shows several
 // alike, the first stands: a side that the form names, such as 年度, then the last one.
-func (b *binder) owns(form *sheet, v *pivot.View) (out []owning) {
+func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 	for _, whole := range b.Views {
 		def := b.Pack.View(whole.Name)
 		if def == nil || def.Of != v.Name {
@@ -28,7 +30,7 @@ func (b *binder) owns(form *sheet, v *pivot.View) (out []owning) {
 		}
 		var named, others [][]pack.Side
 		for i := len(def.Sides) - 1; i >= 0; i-- {
-			if of := def.Sides[i : i+1]; form.mentions(of[0].Name) {
+			if of := def.Sides[i : i+1]; form.Mentions(of[0].Name) {
 				named = append(named, of)
 			} else {
 				others = append(others, of)
@@ -47,25 +49,15 @@ func (b *binder) owns(form *sheet, v *pivot.View) (out []owning) {
 	return out
 }
 
-// mentions says whether a text of a sheet has a word.
-func (s *sheet) mentions(word string) bool {
-	for _, c := range s.cells {
-		if !c.numeric && strings.Contains(c.text, word) {
-			return true
-		}
-	}
-	return false
-}
-
 // tied says whether another side of what belongs to records would do as well, of which the form names
 // none, or both.
-func (o owning) tied(form *sheet, as []owning) bool {
+func (o owning) tied(form *layout.Sheet, as []owning) bool {
 	if len(o.def.Sides) != 1 {
 		return false
 	}
-	own := form.mentions(o.def.Sides[0].Name)
+	own := form.Mentions(o.def.Sides[0].Name)
 	return slices.ContainsFunc(as, func(other owning) bool {
-		return len(other.def.Sides) == 1 && other.def.Sides[0].Name != o.def.Sides[0].Name && form.mentions(other.def.Sides[0].Name) == own
+		return len(other.def.Sides) == 1 && other.def.Sides[0].Name != o.def.Sides[0].Name && form.Mentions(other.def.Sides[0].Name) == own
 	})
 }
 
@@ -74,7 +66,7 @@ func (vs *views) of(o owning) string {
 	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
 		if v.Of == o.def.Of && slices.EqualFunc(v.Rows, o.def.Rows, func(a, b pack.RowDef) bool { return a.Outline == b.Outline && slices.Equal(a.By, b.By) }) &&
 			slices.EqualFunc(v.Sides, o.def.Sides, func(a, b pack.Side) bool {
-				return a.Name == b.Name && same(a.Filter, b.Filter) && slices.Equal(a.Carried, b.Carried)
+				return a.Name == b.Name && meaning.Same(a.Filter, b.Filter) && slices.Equal(a.Carried, b.Carried)
 			}) {
 			vs.used[v.Name] = true
 			return v.Name
@@ -94,7 +86,7 @@ func (vs *views) of(o owning) string {
 // stand there.
 func (o owning) listedOn(sheets []sheetOf) (start int, columns map[int]string, score int) {
 	for i, s := range sheets {
-		at, found := findList(s.sheet, o.View, o.def.Rows[1].By, owned(o.View, s.record))
+		at, found := findList(s.Sheet, o.View, o.def.Rows[1].By, owned(o.View, s.record))
 		switch {
 		case i == 0:
 			start, columns = at, found
@@ -121,16 +113,16 @@ func owned(v *pivot.View, record int) (out []int) {
 
 // findList finds the first row from which columns of a sheet show fields of rows,
 // and these columns.
-func findList(s *sheet, v *pivot.View, groups []string, rows []int) (start int, columns map[int]string) {
+func findList(s *layout.Sheet, v *pivot.View, groups []string, rows []int) (start int, columns map[int]string) {
 	best := 0
-	for row := 1; row+len(rows)-1 <= s.last.row && len(rows) > 0; row++ {
+	for row := 1; row+len(rows)-1 <= s.Last.Row && len(rows) > 0; row++ {
 		found, score := map[int]string{}, 0
-		for col := 1; col <= s.last.col; col++ {
+		for col := 1; col <= s.Last.Col; col++ {
 			for f, name := range v.Fields {
 				n := 0
 				for i, r := range rows {
 					text := v.Rows[r].Texts[f]
-					if !sameKind(tight(s.cells[pos{col, row + i}].text), tight(text)) {
+					if !sameKind(layout.Tight(s.Cells[layout.At(col, row+i)].Text), layout.Tight(text)) {
 						n = -1
 						break
 					}

@@ -7,8 +7,10 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // TestLinesThatShowHowRecordsAreWrittenAreNoLinesOfTheForm binds forms whose first lines are samples
@@ -78,7 +80,7 @@ func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.
 	if n := strings.Count(told(made), "空表注"); n != 1 || !strings.Contains(told(made), "采购!A1 范例的表下面有“注:本部门没有政府采购支出。”，官方表上没有") {
 		t.Error(n, told(made))
 	}
-	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
+	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
 		t.Error(told(made), made.Written)
 	}
 }
@@ -392,7 +394,7 @@ func TestUnitsWithTheirCodesBelowTheDepartmentAreRebuilt(t *testing.T) {
 	dir := bureau{"testdata", "testdata", p}
 	last := dir.ledger(t, yunchuanLast)
 	last.Info["部门名称"] = "云川市卫生系统"
-	facts, info, err := bind.Facts(p, book(t, []kind{table}, last, 2025))
+	facts, info, err := published.Facts(p, book(t, []kind{table}, last, 2025))
 	must(t, err)
 	rebuilt, err := rebuild.Ledger(p, facts, info)
 	must(t, err)

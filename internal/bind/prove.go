@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,9 +8,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/tagging"
 )
 
 // Proof is how well the new pack makes the example again, table by table.
@@ -31,23 +34,23 @@ func (p Proof) Wrong() int {
 }
 
 // entries tells what did not come out, for the clerk.
-func (p Proof) entries(opened map[int]bool) (out []Entry) {
-	told := func(at finding.Place) bool { _, ok := opened[parseCell(at.Cell).col]; return ok }
+func (p Proof) entries(opened map[int]bool) (out []tagging.Entry) {
+	told := func(at finding.Place) bool { _, ok := opened[layout.ParseCell(at.Cell).Col]; return ok }
 	open := slices.DeleteFunc(slices.Clone(p.Open), told)
 	lost := slices.DeleteFunc(slices.Clone(p.Lost), told)
 	for _, d := range p.Differ {
-		if opened[parseCell(d.Example.Cell).col] {
+		if opened[layout.ParseCell(d.Example.Cell).Col] {
 			continue
 		}
-		out = append(out, Entry{Differ, d.Made, fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
+		out = append(out, tagging.Entry{Kind: tagging.Differ, Place: d.Made, Text: fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
 	}
 	tell := func(what string, places []finding.Place) {
 		for i, at := range places {
 			if i == few && len(places) > few+1 {
-				out = append(out, Entry{Differ, finding.Place{Sheet: p.Sheet}, fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
+				out = append(out, tagging.Entry{Kind: tagging.Differ, Place: finding.Place{Sheet: p.Sheet}, Text: fmt.Sprintf("%s，还有 %d 格", what, len(places)-few)})
 				break
 			}
-			out = append(out, Entry{Differ, at, what})
+			out = append(out, tagging.Entry{Kind: tagging.Differ, Place: at, Text: what})
 		}
 	}
 	tell("范例的这个数没有做出来，填好后是空的", open)
@@ -68,11 +71,11 @@ type Difference struct {
 
 // Prove compares tables that the new pack made of the example's ledger with the example.
 func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
-	examples, err := readSheets(example)
+	examples, err := layout.Read(example)
 	if err != nil {
 		return nil, err
 	}
-	sheets, err := readSheets(made)
+	sheets, err := layout.Read(made)
 	if err != nil {
 		return nil, err
 	}
@@ -82,19 +85,19 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	}
 	was, is := tablesOf(dealt(stacked, examples), p.Units, knows), tablesOf(dealt(stacked, sheets), p.Units, knows)
 	var out []Proof
-	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *table) bool { return oneOfSeveral(e, was) }), is)
+	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *layout.Table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
 		if oneOfSeveral(e, was) {
 			out = append(out, proveCells(e, sheetOfTable(e, is)))
 			continue
 		}
 		if matches[e] == nil {
-			proof := Proof{Sheet: e.name}
-			for _, b := range e.blocks {
-				for _, col := range b.figures {
-					for row := e.body[0]; row <= e.body[1]; row++ {
-						if d, ok := e.cells[pos{col, row}].amount(); ok && !d.IsZero() {
-							proof.Open = append(proof.Open, finding.At(e.name, col, row))
+			proof := Proof{Sheet: e.Name}
+			for _, b := range e.Blocks {
+				for _, col := range b.Figures {
+					for row := e.Body[0]; row <= e.Body[1]; row++ {
+						if d, ok := e.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() {
+							proof.Open = append(proof.Open, finding.At(e.Name, col, row))
 						}
 					}
 				}
@@ -114,21 +117,21 @@ func (r *Result) OfTables(proofs []Proof) []Proof {
 }
 
 // oneOfSeveral says whether other sheets have the same title: a sheet for each record.
-func oneOfSeveral(t *table, all []*table) bool {
-	return slices.ContainsFunc(all, func(o *table) bool {
-		return o != t && key(yearWords.ReplaceAllString(o.called, "")) == key(yearWords.ReplaceAllString(t.called, ""))
+func oneOfSeveral(t *layout.Table, all []*layout.Table) bool {
+	return slices.ContainsFunc(all, func(o *layout.Table) bool {
+		return o != t && layout.Key(layout.YearWords.ReplaceAllString(o.Called, "")) == layout.Key(layout.YearWords.ReplaceAllString(t.Called, ""))
 	})
 }
 
 // sheetOfTable is the sheet that was made for the record which a sheet of the example shows: the
 // one of its name, else the one of its title that shows most of the same.
-func sheetOfTable(e *table, all []*table) (made *table) {
-	if i := slices.IndexFunc(all, func(t *table) bool { return t.name == e.name }); i >= 0 && e.deck == nil {
+func sheetOfTable(e *layout.Table, all []*layout.Table) (made *layout.Table) {
+	if i := slices.IndexFunc(all, func(t *layout.Table) bool { return t.Name == e.Name }); i >= 0 && e.Deck == nil {
 		return all[i]
 	}
 	most := 0
 	for _, t := range all {
-		if n := proveCells(e, t).Right; sameHead(t.called, e.called) && n > most {
+		if n := proveCells(e, t).Right; layout.SameHead(t.Called, e.Called) && n > most {
 			made, most = t, n
 		}
 	}
@@ -136,107 +139,80 @@ func sheetOfTable(e *table, all []*table) (made *table) {
 }
 
 // proveCells compares all that two sheets show, cell by cell.
-func proveCells(e, m *table) Proof {
-	out := Proof{Sheet: e.name}
-	for at, c := range e.cells {
-		if !e.own(at) || tight(c.text) == "" {
+func proveCells(e, m *layout.Table) Proof {
+	out := Proof{Sheet: e.Name}
+	for at, c := range e.Cells {
+		if !e.Own(at) || layout.Tight(c.Text) == "" {
 			continue
 		}
-		place := finding.At(e.name, at.col, e.stands(at.row))
+		place := finding.At(e.Name, at.Col, e.Stands(at.Row))
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
-		case tight(m.cells[at].text) == tight(c.text) || c.numeric && m.cells[at].numeric && (m.cells[at].number.Equal(c.number) || m.cells[at].number.Round(money.Places).Equal(c.number)):
+		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || c.Numeric && m.Cells[at].Numeric && (m.Cells[at].Number.Equal(c.Number) || m.Cells[at].Number.Round(money.Places).Equal(c.Number)):
 			out.Right++
 		default:
 			out.Open = append(out.Open, place)
 		}
 	}
-	for at, c := range e.extra(m) {
-		if tight(c.text) != "" {
-			out.Extra = append(out.Extra, finding.At(m.name, at.col, m.stands(at.row)))
+	for at, c := range e.Extra(m) {
+		if layout.Tight(c.Text) != "" {
+			out.Extra = append(out.Extra, finding.At(m.Name, at.Col, m.Stands(at.Row)))
 		}
 	}
-	slices.SortFunc(out.Open, byCell)
-	slices.SortFunc(out.Lost, byCell)
-	slices.SortFunc(out.Extra, byCell)
+	slices.SortFunc(out.Open, tagging.ByCell)
+	slices.SortFunc(out.Lost, tagging.ByCell)
+	slices.SortFunc(out.Extra, tagging.ByCell)
 	return out
-}
-
-// extra are the cells of a sheet where another one, of the same record, has nothing.
-func (t *table) extra(m *table) map[pos]cell {
-	out := map[pos]cell{}
-	if m == nil {
-		return out
-	}
-	for at, c := range m.cells {
-		if m.own(at) && tight(t.cells[at].text) == "" {
-			out[at] = c
-		}
-	}
-	return out
-}
-
-// stands is the row of the workbook's sheet where a row stands.
-func (s *sheet) stands(row int) int {
-	if s.deck != nil {
-		return s.stood[row]
-	}
-	return row
-}
-
-func byCell(a, b finding.Place) int {
-	x, y := parseCell(a.Cell), parseCell(b.Cell)
-	return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.col, y.col))
 }
 
 // stackedForms are the sheets of a pack's templates on which records stand one below the other,
 // as the forms that they were.
-func stackedForms(p *pack.Pack) (out []*sheet, err error) {
+func stackedForms(p *pack.Pack) (out []*layout.Sheet, err error) {
 	for _, name := range p.Template {
-		sheets, err := readSheets(p.Templates[name])
+		sheets, err := layout.Read(p.Templates[name])
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range sheets {
-			begins := func(c cell) bool { return strings.Contains(c.text, "{{块 ") }
-			if slices.ContainsFunc(slices.Collect(maps.Values(s.cells)), begins) {
-				out = append(out, s.with(func(text string) string { return anyTag.ReplaceAllString(text, "") }))
+			begins := func(c layout.Cell) bool { return strings.Contains(c.Text, "{{块 ") }
+			if slices.ContainsFunc(slices.Collect(maps.Values(s.Cells)), begins) {
+				out = append(out, s.With(func(text string) string { return tagging.AnyTag.ReplaceAllString(text, "") }))
 			}
 		}
 	}
 	return out, nil
 }
 
-func tablesOf(sheets []*sheet, units *money.Units, knows func(string) bool) (out []*table) {
+func tablesOf(sheets []*layout.Sheet, units *money.Units, knows func(string) bool) (out []*layout.Table) {
 	for _, s := range sheets {
-		out = append(out, findTables(s, units, knows)...)
+		out = append(out, layout.FindTables(s, units, knows)...)
 	}
 	return out
 }
 
 // prove compares a table of the example with the one that was made, rows by their labels.
-func prove(p *pack.Pack, e, m *table) Proof {
-	out := Proof{Sheet: e.name}
-	sc := scaleOf(e, p.Unit)
+func prove(p *pack.Pack, e, m *layout.Table) Proof {
+	out := Proof{Sheet: e.Name}
+	sc := layout.ScaleOf(e, p.Unit)
 	printed := sc
-	printed.own = m.units
-	if m.unit != (money.Unit{}) {
-		printed.unit = m.unit
+	printed.Own = m.Units
+	if m.Unit != (money.Unit{}) {
+		printed.Unit = m.Unit
 	}
-	for i, b := range e.blocks {
+	for i, b := range e.Blocks {
 		other := counterpart(m, i, e, b)
-		if other == nil || len(b.figures) == 0 {
+		if other == nil || len(b.Figures) == 0 {
 			continue
 		}
-		cols := across(e, b.figures, m, other.figures, sameHead)
+		cols := across(e, b.Figures, m, other.Figures, layout.SameHead)
 		used := map[int]bool{}
-		from, above := m.body[0], 0
-		for row := e.body[0]; row <= e.body[1]; row++ {
+		from, above := m.Body[0], 0
+		for row := e.Body[0]; row <= e.Body[1]; row++ {
 			at := 0
 			name := rowName(e, b, row)
-			for r := m.body[0]; r <= m.body[1] && at == 0; r++ {
-				if try := (r-m.body[0]+from-m.body[0])%(m.body[1]-m.body[0]+1) + m.body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.labels) == 0 && m.figured(try, other) == e.figured(row, b)) {
+			for r := m.Body[0]; r <= m.Body[1] && at == 0; r++ {
+				if try := (r-m.Body[0]+from-m.Body[0])%(m.Body[1]-m.Body[0]+1) + m.Body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.Labels) == 0 && m.Figured(try, other) == e.Figured(row, b)) {
 					at = try
 				}
 			}
@@ -244,37 +220,37 @@ func prove(p *pack.Pack, e, m *table) Proof {
 				used[at] = true
 				from = at
 			}
-			if at > 0 && e.totalIn(row) == "" && slices.ContainsFunc(b.figures, func(col int) bool { return e.cells[pos{col, row}].numeric }) {
+			if at > 0 && e.TotalIn(row) == "" && slices.ContainsFunc(b.Figures, func(col int) bool { return e.Cells[layout.At(col, row)].Numeric }) {
 				if at < above {
-					out.Moved = append(out.Moved, finding.At(e.name, b.figures[0], row))
+					out.Moved = append(out.Moved, finding.At(e.Name, b.Figures[0], row))
 				}
 				above = at
 			}
-			for _, col := range b.figures {
-				sc, to := sc.in(col), printed.in(cols[col])
-				half := decimal.New(5, -sc.places-1)
-				was, _ := e.cells[pos{col, row}].amount()
-				here := finding.At(e.name, col, row)
-				switch is, ok := m.cells[pos{cols[col], at}].amount(); {
+			for _, col := range b.Figures {
+				sc, to := sc.In(col), printed.In(cols[col])
+				half := decimal.New(5, -sc.Places-1)
+				was, _ := e.Cells[layout.At(col, row)].Amount()
+				here := finding.At(e.Name, col, row)
+				switch is, ok := m.Cells[layout.At(cols[col], at)].Amount(); {
 				case at == 0 && !was.IsZero():
 					out.Lost = append(out.Lost, here)
 				case at == 0:
-				case to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half)), e.sums(row, b) && sc.unit.Power > 0 &&
-					to.unit.Yuan(is).Sub(sc.unit.Yuan(was)).Abs().LessThanOrEqual(sc.unit.Yuan(half).Mul(decimal.NewFromInt(int64(e.body[1]-row+2)).Add(decimal.NewFromInt(int64(row-e.body[0]))))):
+				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half)), e.Sums(row, b) && sc.Unit.Power > 0 &&
+					to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half).Mul(decimal.NewFromInt(int64(e.Body[1]-row+2)).Add(decimal.NewFromInt(int64(row-e.Body[0]))))):
 					if !was.IsZero() {
 						out.Right++
 					}
 				case !ok || is.IsZero():
 					out.Open = append(out.Open, here)
 				default:
-					out.Differ = append(out.Differ, Difference{here, finding.At(m.name, cols[col], at), was, is})
+					out.Differ = append(out.Differ, Difference{here, finding.At(m.Name, cols[col], at), was, is})
 				}
 			}
 		}
-		for row := m.body[0]; row <= m.body[1]; row++ {
-			for _, col := range other.figures {
-				if d, ok := m.cells[pos{col, row}].amount(); ok && !d.IsZero() && !used[row] {
-					out.Extra = append(out.Extra, finding.At(m.name, col, row))
+		for row := m.Body[0]; row <= m.Body[1]; row++ {
+			for _, col := range other.Figures {
+				if d, ok := m.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && !used[row] {
+					out.Extra = append(out.Extra, finding.At(m.Name, col, row))
 				}
 			}
 		}
@@ -282,50 +258,34 @@ func prove(p *pack.Pack, e, m *table) Proof {
 	return out
 }
 
-// sums says whether a row may add others up: a total, or a code that is shorter than
-// the next or a name without one.
-func (t *table) sums(row int, b *block) bool {
-	if t.totalIn(row) != "" {
-		return true
-	}
-	code := func(row int) (n int) {
-		for _, col := range b.labels {
-			c, _ := t.cells[pos{col, row}].digits()
-			n += len(c)
-		}
-		return n
-	}
-	return row < t.body[1] && code(row+1) > code(row)
-}
-
 // rowName is all labels of a row.
-func rowName(t *table, b *block, row int) string {
+func rowName(t *layout.Table, b *layout.Block, row int) string {
 	var out []string
-	for _, col := range b.labels {
-		if heads := t.heads(col); len(heads) > 0 && heads[0] == "序号" {
+	for _, col := range b.Labels {
+		if heads := t.Heads(col); len(heads) > 0 && heads[0] == "序号" {
 			continue
 		}
-		at := pos{col, row}
-		c := t.cells[at]
-		text := key(unitName(c.text))
-		if c.numeric {
-			text = c.number.String()
+		at := layout.At(col, row)
+		c := t.Cells[at]
+		text := layout.Key(meaning.UnitName(c.Text))
+		if c.Numeric {
+			text = c.Number.String()
 		}
-		if allDigits(text) {
-			text = unpadded(text)
+		if layout.AllDigits(text) {
+			text = evidence.Unpadded(text)
 		}
-		if text != "" && (t.own(at) || t.whole[at].Row1 == row && t.whole[at].Col1 == col) {
-			if len(out) > 0 && allDigits(out[len(out)-1]) {
+		if text != "" && (t.Own(at) || t.Whole[at].Row1 == row && t.Whole[at].Col1 == col) {
+			if len(out) > 0 && layout.AllDigits(out[len(out)-1]) {
 				text = strings.TrimSuffix(text, "支出") // a name beside its code
 			}
 			out = append(out, text)
 		}
 	}
 	if len(out) == 0 {
-		return key(t.totalIn(row))
+		return layout.Key(t.TotalIn(row))
 	}
 	return strings.Join(slices.Compact(out), "|")
 }
 
 // Knows says whether a text names a line of a ledger's tables.
-func Knows(r Request) func(string) bool { return newNamer(r.Pack, r.Ledger).knows }
+func Knows(r Request) func(string) bool { return meaning.NewNamer(r.Pack, r.Ledger).Knows }

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
 )
@@ -185,7 +186,7 @@ func TestTheCodesOfUnitsAreInTheTables(t *testing.T) {
 	}, ""}
 	p := defaultPack(t)
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
-	facts, info, err := bind.Facts(p, book(t, []kind{table}, l, 2025))
+	facts, info, err := published.Facts(p, book(t, []kind{table}, l, 2025))
 	must(t, err)
 	got, err := rebuild.Ledger(p, facts, info)
 	must(t, err)
@@ -259,7 +260,7 @@ func TestProjectsBelowTheCodesOfTheirUnitAreOfBoth(t *testing.T) {
 		return out
 	}, ""}
 	l := bureau{"testdata", "testdata", defaultPack(t)}.ledger(t, yunchuanNext)
-	facts, _, err := bind.Facts(defaultPack(t), book(t, []kind{table}, l, 2026))
+	facts, _, err := published.Facts(defaultPack(t), book(t, []kind{table}, l, 2026))
 	must(t, err)
 	projects := 0
 	for _, f := range facts {
@@ -288,7 +289,7 @@ func TestUnitsMayStandBelowTheirProjects(t *testing.T) {
 		}
 		return out
 	}, ""}
-	facts, info, err := bind.Facts(defaultPack(t), book(t, []kind{table}, l, 2025))
+	facts, info, err := published.Facts(defaultPack(t), book(t, []kind{table}, l, 2025))
 	must(t, err)
 	if info["部门名称"] != dept || info["部门代码"] != "361" {
 		t.Errorf("the department: %v", info)
@@ -316,7 +317,7 @@ func TestLinesMayAloneSayTheYear(t *testing.T) {
 		return [][]any{{"2024年", 30.5, 20.25}, {"2025年", sum(l, ask{"部门经济科目编码": "30217"}), sum(l, ask{"部门经济科目编码": "30231"})}}
 	}, ""}
 	p := defaultPack(t)
-	facts, info, err := bind.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025))
+	facts, info, err := published.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2025))
 	must(t, err)
 	if info["预算年度"] != "2025" || len(facts) != 4 {
 		t.Errorf("%v, %d figures", info, len(facts))
@@ -330,11 +331,11 @@ func TestLinesMayAloneSayTheYear(t *testing.T) {
 
 // learnedWithout binds tables by an example alone, whose items are rebuilt, fills another ledger and
 // compares what comes out with the tables of that. Facts are what the example shows.
-func learnedWithout(t *testing.T, kinds []kind, example, l *budget.Ledger) (facts []bind.Fact, made *bind.Result, rebuilt *budget.Ledger) {
+func learnedWithout(t *testing.T, kinds []kind, example, l *budget.Ledger) (facts []published.Fact, made *bind.Result, rebuilt *budget.Ledger) {
 	t.Helper()
 	p := defaultPack(t)
 	finished := book(t, kinds, example, 2026)
-	facts, info, err := bind.Facts(p, finished)
+	facts, info, err := published.Facts(p, finished)
 	must(t, err)
 	from, err := rebuild.Ledger(p, facts, info)
 	must(t, err)
@@ -424,7 +425,7 @@ func TestHeadersMayHaveTheirCodes(t *testing.T) {
 		})
 	}, ""}
 	p := defaultPack(t)
-	facts, _, err := bind.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2026))
+	facts, _, err := published.Facts(p, book(t, []kind{table}, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2026))
 	must(t, err)
 	seen := map[string]bool{}
 	for _, f := range facts {

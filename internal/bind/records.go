@@ -8,26 +8,28 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/a1"
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pivot"
-	"ysgk/internal/xlsxedit"
+	"ysgk/internal/tagging"
 )
 
 // sheetOf is a sheet of the example that shows one record, such as the 绩效目标表 of
 // a project.
 type sheetOf struct {
-	*sheet
+	*layout.Sheet
 	record int // index into the view's rows
 }
 
 // records binds a sheet of the form that the example has once for each record of a
 // view: each cell in which all these sheets show the same field of their record,
 // and the list of what belongs to it. It says whether the form's sheet is such a one.
-func (b *binder) records(form *sheet, examples []*sheet) bool {
+func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 	title := heading(form)
 	if title == "" {
 		return false
@@ -35,7 +37,7 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 	if known := b.known(title); len(known) > 0 && !slices.ContainsFunc(known, func(v *pack.View) bool { return v.Keep }) {
 		return false
 	}
-	var like []*sheet
+	var like []*layout.Sheet
 	for _, e := range examples {
 		if b.Example != nil && nearest.Likeness(heading(e), title) > 0.8 {
 			like = append(like, e)
@@ -44,11 +46,11 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 	for _, v := range b.recordViews() {
 		if sheets := ofRecords(like, v.View); len(sheets) > 0 {
 			if first := b.perRecord[v.Name]; first != "" {
-				b.planOf(form).removed = true
-				b.copies[first] = append(b.copies[first], form.name)
+				b.planOf(form).Removed = true
+				b.copies[first] = append(b.copies[first], form.Name)
 				return true
 			}
-			b.perRecord[v.Name] = form.name
+			b.perRecord[v.Name] = form.Name
 			b.recordSheet(form, sheets, v.View, v.def)
 			return true
 		}
@@ -64,23 +66,23 @@ func (b *binder) records(form *sheet, examples []*sheet) bool {
 
 // strangeCard tells of a sheet of a form that is the card of somebody's record, of which the ledger knows
 // nothing: it is no table of money, and stays as it is.
-func (b *binder) strangeCard(form *sheet, like []*sheet) bool {
-	heads, key := form.listsOwn(b.Pack), false
+func (b *binder) strangeCard(form *layout.Sheet, like []*layout.Sheet) bool {
+	heads, key := meaning.ListsOwn(form, b.Pack), false
 	for _, v := range b.recordViews() {
 		c := &wordCard{binder: b, form: form, view: v.View, def: v.def}
-		for at := range form.cells {
-			key = key || at.row < heads && c.called(form.says(at)) == v.def.Rows[0].By[0]
+		for at := range form.Cells {
+			key = key || at.Row < heads && c.called(form.Says(at)) == v.def.Rows[0].By[0]
 		}
 	}
 	if heads == 0 || !key || !b.itself() {
 		return false
 	}
 	for _, e := range append(like, form) {
-		for col := 1; col <= e.last.col; col++ {
-			b.opened(&table{sheet: e}, col)
+		for col := 1; col <= e.Last.Col; col++ {
+			b.opened(&layout.Table{Sheet: e}, col)
 		}
 	}
-	b.leave(form.name, pos{}, "这张表是填好的，录入里没有它的那一条，没有写标签，现在印的都是这一条的。用空白的表样（--模板）或它的录入再做一次，或删去这张表")
+	b.leave(form.Name, layout.Pos{}, "这张表是填好的，录入里没有它的那一条，没有写标签，现在印的都是这一条的。用空白的表样（--模板）或它的录入再做一次，或删去这张表")
 	return true
 }
 
@@ -102,15 +104,15 @@ func (b *binder) recordViews() (out []recordView) {
 }
 
 // planOf is what becomes of a sheet of the form.
-func (b *binder) planOf(s *sheet) *plan {
-	return b.plans[slices.IndexFunc(b.plans, func(p *plan) bool { return p.sheet == s })]
+func (b *binder) planOf(s *layout.Sheet) *tagging.Plan {
+	return b.plans[slices.IndexFunc(b.plans, func(p *tagging.Plan) bool { return p.Sheet == s })]
 }
 
 // heading is the first text of a sheet, without the year.
-func heading(s *sheet) string {
-	for row := 1; row <= min(s.last.row, 4); row++ {
-		for _, at := range s.texts(row) {
-			if text := viewName(s.cells[at].text); len([]rune(text)) >= 4 && strings.HasSuffix(text, "表") {
+func heading(s *layout.Sheet) string {
+	for row := 1; row <= min(s.Last.Row, 4); row++ {
+		for _, at := range s.Texts(row) {
+			if text := layout.ViewName(s.Cells[at].Text); len([]rune(text)) >= 4 && strings.HasSuffix(text, "表") {
 				return text
 			}
 		}
@@ -120,15 +122,17 @@ func heading(s *sheet) string {
 
 // ofRecords finds which record each sheet shows: the one whose key stands in a cell.
 // Sheets of the same key are told apart by the other keys.
-func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
+func ofRecords(sheets []*layout.Sheet, v *pivot.View) (out []sheetOf) {
 	for _, s := range sheets {
 		whole, behind := map[string]bool{}, map[string]bool{}
-		for _, c := range s.cells {
-			whole[tight(c.text)] = true
-			_, text, _ := strings.Cut(tight(c.text), ":")
+		for _, c := range s.Cells {
+			whole[layout.Tight(c.Text)] = true
+			_, text, _ := strings.Cut(layout.Tight(c.Text), ":")
 			behind[text] = true
 		}
-		shows := func(key string, labelled bool) bool { return whole[tight(key)] || labelled && behind[tight(key)] }
+		shows := func(key string, labelled bool) bool {
+			return whole[layout.Tight(key)] || labelled && behind[layout.Tight(key)]
+		}
 		shown := func(labelled bool) (out []int) {
 			for i, r := range v.Rows {
 				if r.Level == 1 && !slices.ContainsFunc(r.Keys, func(k string) bool { return !shows(k, labelled) }) {
@@ -149,31 +153,31 @@ func ofRecords(sheets []*sheet, v *pivot.View) (out []sheetOf) {
 }
 
 // recordSheet writes the tags of a sheet that repeats for each record.
-func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *pack.View) {
+func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View, def *pack.View) {
 	plan := b.planOf(form)
-	b.fields = map[pos]string{}
+	b.fields = map[layout.Pos]string{}
 	b.views.used[v.Name] = true
 	for _, s := range sheets {
-		b.grown[s.sheet] = 0 // known, though its list may not be
+		b.grown[s.Sheet] = 0 // known, though its list may not be
 	}
 	from, to := b.ownList(plan, sheets, v)
-	if d := sheets[0].deck; d != nil {
-		plan.stack = &stack{v.Name, d.from, max(d.to, to-1) + d.between}
-		b.result.Tables = append(b.result.Tables, Published{Sheet: form.name, Name: heading(form)})
+	if d := sheets[0].Deck; d != nil {
+		plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, to-1) + d.Between}
+		b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
 	} else {
-		plan.renamed = "{{" + v.Name + "." + fieldOf(def.Rows[0].By[0]) + "}}"
-		b.look(form.name, pos{}, "每条记录一张，工作表的名字在模板里改成了 %s", plan.renamed)
+		plan.Renamed = "{{" + v.Name + "." + meaning.FieldOf(def.Rows[0].By[0]) + "}}"
+		b.look(form.Name, layout.Pos{}, "每条记录一张，工作表的名字在模板里改成了 %s", plan.Renamed)
 	}
-	last := form.last
+	last := form.Last
 	for _, s := range sheets {
-		last.col, last.row = max(last.col, s.last.col), max(last.row, s.last.row)
+		last.Col, last.Row = max(last.Col, s.Last.Col), max(last.Row, s.Last.Row)
 	}
-	for row := 1; row <= last.row; row++ {
+	for row := 1; row <= last.Row; row++ {
 		if row >= from && row < to {
 			continue
 		}
-		for col := 1; col <= last.col; col++ {
-			b.recordCell(plan, pos{col, row}, from, to, sheets, v)
+		for col := 1; col <= last.Col; col++ {
+			b.recordCell(plan, layout.At(col, row), from, to, sheets, v)
 		}
 	}
 }
@@ -181,21 +185,21 @@ func (b *binder) recordSheet(form *sheet, sheets []sheetOf, v *pivot.View, def *
 // filledBeside says whether what a label announces (实施期资金总额：) stands in the
 // cell to its right, which the form leaves empty and an example fills. A form that is a
 // filled one shows there what another record does not.
-func filledBeside(form *sheet, at pos, sheets []sheetOf, shows func(sheetOf, pos) cell) bool {
+func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, shows func(sheetOf, layout.Pos) layout.Cell) bool {
 	const far = 6 // columns that a label is merged over; each of them has its text
-	label := form.cells[at].text
-	for next := (pos{at.col + 1, at.row}); next.col <= at.col+far; next.col++ {
-		switch form.cells[next].text {
+	label := form.Cells[at].Text
+	for next := (layout.At(at.Col+1, at.Row)); next.Col <= at.Col+far; next.Col++ {
+		switch form.Cells[next].Text {
 		case label:
 			continue
 		case "":
 		default:
-			return !strings.Contains(tight(form.cells[next].text), ":") && slices.ContainsFunc(sheets, func(s sheetOf) bool {
-				return tight(shows(s, next).text) != tight(form.cells[next].text)
+			return !strings.Contains(layout.Tight(form.Cells[next].Text), ":") && slices.ContainsFunc(sheets, func(s sheetOf) bool {
+				return layout.Tight(shows(s, next).Text) != layout.Tight(form.Cells[next].Text)
 			})
 		}
 		for _, s := range sheets {
-			if c := shows(s, next); c.text != "" || c.numeric {
+			if c := shows(s, next); c.Text != "" || c.Numeric {
 				return true
 			}
 		}
@@ -205,48 +209,48 @@ func filledBeside(form *sheet, at pos, sheets []sheetOf, shows func(sheetOf, pos
 
 // recordCell binds a cell of a sheet of records, unless all of the sheets say what
 // the form says. Rows below the list are found by their distance from its end.
-func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, v *pivot.View) {
-	form := plan.sheet
-	if !form.own(at) {
+func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, from, to int, sheets []sheetOf, v *pivot.View) {
+	form := plan.Sheet
+	if !form.Own(at) {
 		return
 	}
-	shows := func(s sheetOf, at pos) cell {
-		if to > 0 && at.row >= to {
-			at.row += b.grown[s.sheet]
+	shows := func(s sheetOf, at layout.Pos) layout.Cell {
+		if to > 0 && at.Row >= to {
+			at.Row += b.grown[s.Sheet]
 		}
-		return s.cells[at]
+		return s.Cells[at]
 	}
-	if year := yearWords.ReplaceAllString(tight(form.cells[at].text), ""); year != tight(form.cells[at].text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
-		return yearWords.ReplaceAllString(tight(shows(s, at).text), "") != year
+	if year := layout.YearWords.ReplaceAllString(layout.Tight(form.Cells[at].Text), ""); year != layout.Tight(form.Cells[at].Text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		return layout.YearWords.ReplaceAllString(layout.Tight(shows(s, at).Text), "") != year
 	}) {
 		return // the year alone is another one: sentences bind it
 	}
 	var shown []string
 	same := true
-	label := strings.TrimRight(form.cells[at].text, " \u3000_")
+	label := strings.TrimRight(form.Cells[at].Text, " \u3000_")
 	if head, _, ok := strings.Cut(label, "："); ok && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
-		return !strings.HasPrefix(shows(s, at).text, head+"：")
+		return !strings.HasPrefix(shows(s, at).Text, head+"：")
 	}) {
 		label = head + "：" // what stands behind it may be of the record that the form shows
 	}
-	_, figure := whole(form.cells[at].text)
+	_, figure := whole(form.Cells[at].Text)
 	if figure {
 		label = "" // no word, whoever begins with it
 	}
 	for _, s := range sheets {
-		text := shows(s, at).text
-		same = same && tight(text) == tight(form.cells[at].text)
-		shown = append(shown, tight(text))
-		if strings.HasPrefix(tight(text), tight(label)) {
+		text := shows(s, at).Text
+		same = same && layout.Tight(text) == layout.Tight(form.Cells[at].Text)
+		shown = append(shown, layout.Tight(text))
+		if strings.HasPrefix(layout.Tight(text), layout.Tight(label)) {
 			continue
 		}
-		if strings.HasSuffix(tight(label), ":") {
+		if strings.HasSuffix(layout.Tight(label), ":") {
 			return
 		}
 		label = "" // the form shows what one record has there
 	}
 	for i := range shown {
-		shown[i] = strings.TrimPrefix(shown[i], tight(label))
+		shown[i] = strings.TrimPrefix(shown[i], layout.Tight(label))
 	}
 	known := func(name string) bool { return slices.Contains(v.Fields, name) || slices.Contains(v.Columns, name) }
 	above := b.above(plan, at, v)
@@ -255,24 +259,24 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		words = label
 	}
 	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
-		if at.row > form.last.row || filledBeside(form, at, sheets, shows) {
+		if at.Row > form.Last.Row || filledBeside(form, at, sheets, shows) {
 			return
 		}
-		if label == "" && at.col == 1 {
+		if label == "" && at.Col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
-		for col := at.col - 1; col >= 1 && form.says(at) == ""; col-- {
-			if strings.Contains(plan.text(pos{col, at.row}, ""), "{{") {
+		for col := at.Col - 1; col >= 1 && form.Says(at) == ""; col-- {
+			if strings.Contains(plan.Text(layout.At(col, at.Row), ""), "{{") {
 				return // what the words announce stands there, or behind them
 			}
-			if form.says(pos{col, at.row}) != "" {
+			if form.Says(layout.At(col, at.Row)) != "" {
 				break
 			}
 		}
 		// blank in all: the words alone, where they are the name of a field
-		beside, start := bare(form.says(pos{at.col - 1, at.row})), commonStart(above, v.Columns)
-		for _, name := range []string{strings.TrimRight(bare(words), ":："), start + beside} {
-			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(tight(label), ":") || label == "") && name != "" {
+		beside, start := layout.Bare(form.Says(layout.At(at.Col-1, at.Row))), commonStart(above, v.Columns)
+		for _, name := range []string{strings.TrimRight(layout.Bare(words), ":："), start + beside} {
+			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(layout.Tight(label), ":") || label == "") && name != "" {
 				b.recordTag(plan, at, label, name, v, false)
 				return
 			}
@@ -283,9 +287,9 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		// an amount that stands below others and that no record of the example has
 		if name := start + strings.TrimSuffix(beside, "资金"); known(name) {
 			b.recordTag(plan, at, label, name, v, false)
-			b.look(form.name, at, "“%s”去年都空着，照文字写了标签", clip(beside))
+			b.look(form.Name, at, "“%s”去年都空着，照文字写了标签", layout.Clip(beside))
 		} else {
-			b.leave(form.name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", clip(beside))
+			b.leave(form.Name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", layout.Clip(beside))
 		}
 		return
 	}
@@ -299,7 +303,7 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 				return
 			}
 		}
-		like := nearest.Likeness(bare(words), name)
+		like := nearest.Likeness(layout.Bare(words), name)
 		for _, other := range b.fields {
 			if other == name {
 				like -= 0.3 // it has its cell
@@ -314,14 +318,14 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 		}
 	}
 	for i, name := range v.Fields {
-		try(name, func(row int, text string) bool { return tight(v.Rows[row].Texts[i]) == text })
+		try(name, func(row int, text string) bool { return layout.Tight(v.Rows[row].Texts[i]) == text })
 	}
 	if text := numberedField(sheets, shown, v); best == "" && text != "" {
-		plan.set(at, text)
+		plan.Set(at, text)
 		return
 	}
-	if text := b.asExample(form.cells[at].text, shows(sheets[0], at).text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
-		plan.set(at, text)
+	if text := b.asExample(form.Cells[at].Text, shows(sheets[0], at).Text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
+		plan.Set(at, text)
 		return
 	}
 	if best == "" && b.saysItem(shown) {
@@ -344,18 +348,18 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 	if best == "" {
 		best = b.amountOf(plan, at, label, fits, v)
 	}
-	if best == "" && at.row > form.last.row {
+	if best == "" && at.Row > form.Last.Row {
 		return // below the list
 	}
 	if best == "" {
 		if !same {
-			plan.set(at, label) // what one record has there must not be printed for all
+			plan.Set(at, label) // what one record has there must not be printed for all
 		}
 		what := "文字"
 		if figure || slices.ContainsFunc(shown, func(text string) bool { _, ok := whole(text); return ok }) {
 			what = "数"
 		}
-		b.leave(form.name, at, "“%s”这里的%s录入里没有，没有写标签", clip(words), what)
+		b.leave(form.Name, at, "“%s”这里的%s录入里没有，没有写标签", layout.Clip(words), what)
 		return
 	}
 	b.recordTag(plan, at, label, best, v, zero)
@@ -365,8 +369,8 @@ func (b *binder) recordCell(plan *plan, at pos, from, to int, sheets []sheetOf, 
 // 1.某项目. A card without one shows nothing of it.
 func numberedField(sheets []sheetOf, shown []string, v *pivot.View) (text string) {
 	for i, name := range v.Fields { // 名称 is there of any view, the one behind it says of what
-		value := func(n int) string { return tight(v.Rows[sheets[n].record].Texts[i]) }
-		before, numeral, behind := splitSerial(shown[0], value(0))
+		value := func(n int) string { return layout.Tight(v.Rows[sheets[n].record].Texts[i]) }
+		before, numeral, behind := evidence.SplitSerial(shown[0], value(0))
 		if behind == "" || value(0) == "" {
 			continue
 		}
@@ -388,20 +392,20 @@ func numberedField(sheets []sheetOf, shown []string, v *pivot.View) (text string
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.
 func (b *binder) saysItem(shown []string) bool {
 	return slices.ContainsFunc(b.Pack.Input.Info, func(item pack.Item) bool {
-		value := tight(b.Ledger.Info[item.Name])
+		value := layout.Tight(b.Ledger.Info[item.Name])
 		return value != "" && !slices.ContainsFunc(shown, func(text string) bool { return text != value })
 	})
 }
 
 // recordUnit is the unit of an amount on a sheet of records: that of its label, or of the sheet; 元
 // if neither says.
-func (b *binder) recordUnit(form *sheet, label string) money.Unit {
+func (b *binder) recordUnit(form *layout.Sheet, label string) money.Unit {
 	if u, ok := b.Pack.Units.Header(label); ok {
 		return u
 	}
-	for row := 1; row <= form.last.row; row++ {
-		for _, at := range form.texts(row) {
-			if u, ok := b.Pack.Units.Note(strings.TrimSpace(form.cells[at].text)); ok {
+	for row := 1; row <= form.Last.Row; row++ {
+		for _, at := range form.Texts(row) {
+			if u, ok := b.Pack.Units.Note(strings.TrimSpace(form.Cells[at].Text)); ok {
 				return u
 			}
 		}
@@ -410,25 +414,25 @@ func (b *binder) recordUnit(form *sheet, label string) money.Unit {
 }
 
 // amountOf is the amount that a cell of a card shows, of those that its figures could be.
-func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pivot.View) string {
-	form := plan.sheet
+func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits []string, v *pivot.View) string {
+	form := plan.Sheet
 	texts := []string{label}
-	for col := at.col - 1; col >= 1; col-- {
-		if text := form.says(pos{col, at.row}); text != "" {
+	for col := at.Col - 1; col >= 1; col-- {
+		if text := form.Says(layout.At(col, at.Row)); text != "" {
 			texts = append(texts, text)
 			break
 		}
 	}
-	if text := form.says(pos{at.col, at.row - 1}); text != "" {
+	if text := form.Says(layout.At(at.Col, at.Row-1)); text != "" {
 		texts = append(texts, text)
 	}
 	near := b.above(plan, at, v)
-	for col := at.col - 1; col >= 1 && near == ""; col-- {
-		near = b.fields[pos{col, at.row}]
+	for col := at.Col - 1; col >= 1 && near == ""; col-- {
+		near = b.fields[layout.At(col, at.Row)]
 	}
 	name, tied := b.amountNamed(texts, fits, v, form, near)
 	if len(tied) > 0 {
-		b.look(form.name, at, "“%s”范例里%s一样，取%s", clip(texts[len(texts)-1]), strings.Join(tied, "、"), name)
+		b.look(form.Name, at, "“%s”范例里%s一样，取%s", layout.Clip(texts[len(texts)-1]), strings.Join(tied, "、"), name)
 	}
 	return name
 }
@@ -436,7 +440,7 @@ func (b *binder) amountOf(plan *plan, at pos, label string, fits []string, v *pi
 // amountNamed is the amount of records that some words name, of those that the figures could be: one
 // that only happens to be as large, such as 市县区 under 财政拨款, is none. Of several periods it is that
 // of an amount nearby, or the one that the words name; the last of those tied where nothing says.
-func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *sheet, near string) (name string, tied []string) {
+func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.Sheet, near string) (name string, tied []string) {
 	period := func(name string) string { return commonStart(name, v.Columns) }
 	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
 		named := slices.ContainsFunc(texts, func(text string) bool { return b.namesAmount(text, name, v) })
@@ -471,14 +475,14 @@ func (b *binder) partsOf(v *pivot.View, name string) []string {
 
 // printedInParts says whether an amount is a sum of which a card prints the first part by name: 其他资金
 // below 单位自筹 is not both.
-func (b *binder) printedInParts(form *sheet, v *pivot.View, name string) bool {
+func (b *binder) printedInParts(form *layout.Sheet, v *pivot.View, name string) bool {
 	parts := b.partsOf(v, name)
 	if len(parts) == 0 {
 		return false
 	}
 	first := strings.TrimPrefix(parts[0], commonStart(parts[0], v.Columns))
-	for _, c := range form.cells {
-		if piece(strings.TrimRight(tight(c.text), ":")) == first {
+	for _, c := range form.Cells {
+		if piece(strings.TrimRight(layout.Tight(c.Text), ":")) == first {
 			return true
 		}
 	}
@@ -497,7 +501,7 @@ func (b *binder) namesAmount(label, name string, v *pivot.View) bool {
 	if label == "" {
 		return false
 	}
-	if said, is := b.words.read(label).filter, b.words.read(own).filter; len(said) > 0 && len(is) > 0 && !same(said, is) {
+	if said, is := b.words.Read(label).Filter, b.words.Read(own).Filter; len(said) > 0 && len(is) > 0 && !meaning.Same(said, is) {
 		return false
 	}
 	rest := ofAnyAmount.Replace(label)
@@ -526,22 +530,22 @@ func (b *binder) otherNames(name string, v *pivot.View) []string {
 }
 
 // recordTag writes the tag of a field of a record.
-func (b *binder) recordTag(plan *plan, at pos, label, name string, v *pivot.View, zero bool) {
+func (b *binder) recordTag(plan *tagging.Plan, at layout.Pos, label, name string, v *pivot.View, zero bool) {
 	tag := "{{" + v.Name + "." + name
 	if slices.Contains(v.Columns, name) {
-		tag += "|" + b.recordUnit(plan.sheet, cmp.Or(label, labelLeft(plan.sheet, at))).Name
+		tag += "|" + b.recordUnit(plan.Sheet, cmp.Or(label, labelLeft(plan.Sheet, at))).Name
 		if zero {
 			tag += "|印零"
 		}
 		b.fields[at] = name
 	}
-	plan.set(at, label+tag+"}}")
+	plan.Set(at, label+tag+"}}")
 }
 
 // above is the amount that the nearest bound cell above shows, "" if there is none.
-func (b *binder) above(plan *plan, at pos, v *pivot.View) string {
-	for row := at.row - 1; row >= max(1, at.row-6); row-- {
-		if name := b.fields[pos{at.col, row}]; name != "" && slices.Contains(v.Columns, name) && strings.HasPrefix(plan.text(pos{at.col, row}, ""), "{{"+v.Name+"."+name) {
+func (b *binder) above(plan *tagging.Plan, at layout.Pos, v *pivot.View) string {
+	for row := at.Row - 1; row >= max(1, at.Row-6); row-- {
+		if name := b.fields[layout.At(at.Col, row)]; name != "" && slices.Contains(v.Columns, name) && strings.HasPrefix(plan.Text(layout.At(at.Col, row), ""), "{{"+v.Name+"."+name) {
 			return name
 		}
 	}
@@ -579,34 +583,34 @@ func commonStart(name string, names []string) string {
 
 // whole is a figure as a cell's text has it, without decimals too.
 func whole(text string) (decimal.Decimal, bool) {
-	if d, ok := (cell{text: text}).amount(); ok {
+	if d, ok := (layout.Cell{Text: text}).Amount(); ok {
 		return d, true
 	}
-	return cell{text: text + ".0"}.amount()
+	return layout.Cell{Text: text + ".0"}.Amount()
 }
 
 // labelLeft is the nearest text left of a cell, with the one left of that, or above it.
-func labelLeft(s *sheet, at pos) string {
+func labelLeft(s *layout.Sheet, at layout.Pos) string {
 	var words []string
-	for col := at.col - 1; col >= 1 && len(words) < 2; col-- {
-		if text := s.says(pos{col, at.row}); text != "" && !slices.Contains(words, text) {
+	for col := at.Col - 1; col >= 1 && len(words) < 2; col-- {
+		if text := s.Says(layout.At(col, at.Row)); text != "" && !slices.Contains(words, text) {
 			words = append(words, text)
 		}
 	}
-	if len(words) == 0 && at.row > 1 {
-		return s.says(pos{at.col, at.row - 1})
+	if len(words) == 0 && at.Row > 1 {
+		return s.Says(layout.At(at.Col, at.Row-1))
 	}
 	slices.Reverse(words)
 	return strings.Join(words, "")
 }
 
 // ownList binds the rows that list what belongs to the record: [from, to) of the form.
-func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to int) {
+func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (from, to int) {
 	first := sheets[0]
 	var own owning
 	start, columns, most := 0, map[int]string{}, 0
 	var as []owning
-	for _, o := range b.owns(plan.sheet, v) {
+	for _, o := range b.owns(plan.Sheet, v) {
 		at, found, score := o.listedOn(sheets)
 		if own.View == nil || score > most {
 			own, start, columns, most, as = o, at, found, score, nil
@@ -621,46 +625,46 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 	rows := owned(own.View, first.record)
 	var otherwise []string
 	if start == 0 {
-		b.leave(plan.sheet.name, pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
+		b.leave(plan.Sheet.Name, layout.Pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
 		return 0, 0
 	}
-	from = sameRow(plan.sheet, first.sheet, start-1) + 1
-	to = sameRow(plan.sheet, first.sheet, start+len(rows))
+	from = sameRow(plan.Sheet, first.Sheet, start-1) + 1
+	to = sameRow(plan.Sheet, first.Sheet, start+len(rows))
 	for _, s := range sheets {
-		b.grown[s.sheet] = 0
+		b.grown[s.Sheet] = 0
 	}
 	if from <= 1 || to <= from {
-		b.leave(plan.sheet.name, pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
+		b.leave(plan.Sheet.Name, layout.Pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
 		return 0, 0
 	}
 	for _, s := range sheets {
-		b.grown[s.sheet] = len(owned(own.View, s.record)) - (to - from)
+		b.grown[s.Sheet] = len(owned(own.View, s.record)) - (to - from)
 	}
 	for i, r := range rows {
 		for col, f := range columns {
-			is, want := first.cells[pos{col, start + i}].text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
-			if tight(is) != tight(want) {
-				otherwise = append(otherwise, "“"+tight(is)+"”")
+			is, want := first.Cells[layout.At(col, start+i)].Text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
+			if layout.Tight(is) != layout.Tight(want) {
+				otherwise = append(otherwise, "“"+layout.Tight(is)+"”")
 			}
 		}
 	}
 	if slices.Sort(otherwise); len(otherwise) > 0 {
-		b.leave(plan.sheet.name, pos{}, "清单里范例的%s和录入的写法不同，填表时印录入的", strings.Join(slices.Compact(otherwise), "、"))
+		b.leave(plan.Sheet.Name, layout.Pos{}, "清单里范例的%s和录入的写法不同，填表时印录入的", strings.Join(slices.Compact(otherwise), "、"))
 	}
-	if own.tied(plan.sheet, as) {
-		b.look(plan.sheet.name, pos{}, "清单在范例里各期一样，表上没有写清，取%s", own.def.Sides[0].Name)
+	if own.tied(plan.Sheet, as) {
+		b.look(plan.Sheet.Name, layout.Pos{}, "清单在范例里各期一样，表上没有写清，取%s", own.def.Sides[0].Name)
 	}
 	name := b.views.of(own)
-	plan.oneRow(from, to)
-	for col := 1; col <= plan.sheet.last.col; col++ {
+	plan.OneRow(from, to)
+	for col := 1; col <= plan.Sheet.Last.Col; col++ {
 		if f := columns[col]; f != "" {
 			tag := "{{" + name + "." + f
 			if slices.Contains(own.def.Rows[1].By, f) && !printsAgain(sheets, own.View, start, col) {
 				tag += "|合并"
 			}
-			plan.set(pos{col, from}, tag+"}}")
+			plan.Set(layout.At(col, from), tag+"}}")
 		} else {
-			plan.set(pos{col, from}, "")
+			plan.Set(layout.At(col, from), "")
 		}
 	}
 	return from, to
@@ -671,7 +675,7 @@ func (b *binder) ownList(plan *plan, sheets []sheetOf, v *pivot.View) (from, to 
 func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
 	return slices.ContainsFunc(sheets, func(s sheetOf) bool {
 		for row := start + 1; row < start+len(owned(own, s.record)); row++ {
-			if at := (pos{col, row}); s.own(at) && s.says(at) != "" && s.says(at) == s.says(pos{col, row - 1}) {
+			if at := (layout.At(col, row)); s.Own(at) && s.Says(at) != "" && s.Says(at) == s.Says(layout.At(col, row-1)) {
 				return true
 			}
 		}
@@ -681,61 +685,23 @@ func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
 
 // sameRow is the row of the form that says what a row of the example says, 0 if
 // none does.
-func sameRow(form, example *sheet, row int) int {
+func sameRow(form, example *layout.Sheet, row int) int {
 	if row < 1 {
 		return 0
 	}
-	want := example.firstText(row)
+	want := example.FirstText(row)
 	best := 0
-	for r := 1; r <= form.last.row; r++ {
-		if form.firstText(r) == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
+	for r := 1; r <= form.Last.Row; r++ {
+		if form.FirstText(r) == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
 			best = r
 		}
 	}
-	if best == 0 && want == "" && row > example.last.row {
-		for best = form.last.row + 1; form.styled[best]; best++ {
+	if best == 0 && want == "" && row > example.Last.Row {
+		for best = form.Last.Row + 1; form.Styled[best]; best++ {
 		}
-		return max(best, form.last.row+2)
+		return max(best, form.Last.Row+2)
 	}
 	return best
 }
 
-// firstText is the first text of a row, up to a colon.
-func (s *sheet) firstText(row int) string {
-	texts := s.texts(row)
-	if len(texts) == 0 {
-		return ""
-	}
-	text, _, _ := strings.Cut(s.says(texts[0]), ":")
-	return text
-}
-
 func abs(n int) int { return max(n, -n) }
-
-// unmerge takes merged ranges apart that lie within a range of a sheet.
-func unmerge(file *xlsxedit.File, part string, within []a1.Range) error {
-	if len(within) == 0 {
-		return nil
-	}
-	doc, err := file.XML(part)
-	if err != nil {
-		return err
-	}
-	list := doc.Root().SelectElement("mergeCells")
-	if list == nil {
-		return nil
-	}
-	for _, m := range list.SelectElements("mergeCell") {
-		r, ok := a1.ParseRange(m.SelectAttrValue("ref", ""))
-		if ok && r.Row1 != r.Row2 && slices.ContainsFunc(within, func(w a1.Range) bool { return w.Row1 <= r.Row1 && r.Row2 <= w.Row2 }) {
-			list.RemoveChild(m)
-		}
-	}
-	left := list.SelectElements("mergeCell")
-	if len(left) == 0 {
-		doc.Root().RemoveChild(list)
-	} else if list.SelectAttr("count") != nil {
-		list.CreateAttr("count", strconv.Itoa(len(left)))
-	}
-	return nil
-}

@@ -8,10 +8,13 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/budget"
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tagging"
 )
 
 // roster is a list of records as the input workbook has them, such as what is bought, or with what
@@ -44,12 +47,12 @@ type rosterTag struct {
 // lines of the example, where it has the table, else by the headers. It says whether the table is
 // such a one.
 func (b *binder) roster(p *pair) bool {
-	rows, words := p.like.listed(), b.Example == nil || p.lacking
+	rows, words := p.like.Listed(), b.Example == nil || p.lacking
 	best := b.ownedRoster(p, rows, words)
 	if best == nil {
 		best = b.sheetRoster(p, rows)
 	}
-	if best == nil && b.x.vague { // rebuilt items know nothing of records, so words alone decide
+	if best == nil && b.x.Vague { // rebuilt items know nothing of records, so words alone decide
 		if best = b.ownedRoster(p, rows, true); best != nil {
 			best.unproven = true
 		}
@@ -61,9 +64,9 @@ func (b *binder) roster(p *pair) bool {
 	if p.lacking {
 		b.tellLacking(p)
 	} else if words && best.fresh {
-		b.look(p.form.name, p.form.title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
+		b.look(p.form.Name, p.form.Title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
 	} else if best.unproven && b.Example != nil {
-		b.look(p.form.name, p.form.title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
+		b.look(p.form.Name, p.form.Title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
 	}
 	return true
 }
@@ -73,12 +76,12 @@ func (b *binder) roster(p *pair) bool {
 func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 	for _, v := range b.recordViews() {
 		if x := (&roster{of: v.View, def: v.def, lines: recordLines(v.View)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
-			x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x))
+			x.findTags(p.like, rows, layout.ScaleOf(p.like, b.usual), b.recordAmount(p, x))
 			if x.explains(p.like) && slices.ContainsFunc(v.def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
 				best = x
 			}
 		}
-		for _, own := range b.owns(p.form.sheet, v.View) {
+		for _, own := range b.owns(p.form.Sheet, v.View) {
 			if words {
 				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
 				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
@@ -91,7 +94,7 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 				if len(x.lines) != len(rows) || len(rows) == 0 {
 					continue
 				}
-				x.findTags(p.like, rows, scaleOf(p.like, b.usual), b.recordAmount(p, x))
+				x.findTags(p.like, rows, layout.ScaleOf(p.like, b.usual), b.recordAmount(p, x))
 				switch {
 				case !x.shows() || best != nil && len(x.tags) < len(best.tags):
 				case best == nil || len(x.tags) > len(best.tags):
@@ -112,7 +115,7 @@ func (b *binder) listsAllItems(x *roster) bool {
 	for _, t := range x.tags {
 		amounts = amounts || t.amount
 	}
-	items := b.Ledger.Tables[b.x.usual]
+	items := b.Ledger.Tables[b.x.Usual]
 	for _, source := range x.def.Sources {
 		c := b.Pack.Input.Sheet(source).Column(x.def.Rows[0].By[0])
 		if !amounts || c == nil || c.Kind != pack.Ref || items == nil || items.Field(c.Name) < 0 {
@@ -120,11 +123,11 @@ func (b *binder) listsAllItems(x *roster) bool {
 		}
 		listed := map[string]bool{"": true}
 		for _, r := range x.of.Rows {
-			listed[tight(r.Key)] = true
+			listed[layout.Tight(r.Key)] = true
 		}
 		all := true
 		for i := range items.Len() {
-			all = all && listed[tight(items.Value(i, c.Name))]
+			all = all && listed[layout.Tight(items.Value(i, c.Name))]
 		}
 		return all
 	}
@@ -135,8 +138,8 @@ func (b *binder) listsAllItems(x *roster) bool {
 // the title must name it, and every column must be one of the sheet. Where the example has no record
 // of it, headers say which.
 func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
-	for _, s := range b.sheetsCalled(p.form.called) {
-		x := &roster{def: recordsOf(s, viewName(p.form.called)), fresh: true}
+	for _, s := range b.sheetsCalled(p.form.Called) {
+		x := &roster{def: recordsOf(s, layout.ViewName(p.form.Called)), fresh: true}
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
 		x.lines = recordLines(x.of)
 		switch {
@@ -144,7 +147,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			if len(x.lines) != len(rows) {
 				continue
 			}
-			sc := scaleOf(p.like, b.usual)
+			sc := layout.ScaleOf(p.like, b.usual)
 			x.findTags(p.like, rows, sc, x.mostAlike(p.like))
 			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
 				continue
@@ -169,7 +172,7 @@ func (b *binder) sheetsCalled(title string) (out []*pack.Sheet) {
 	for i := range b.Whole.Pack.Input.Sheets {
 		s := &b.Whole.Pack.Input.Sheets[i]
 		coded := slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return c.Kind == pack.Code })
-		if items := b.Pack.Input.Sheet(b.x.usual); items != nil && slices.ContainsFunc(items.Columns, func(c pack.Column) bool { return c.Sheet == s.Name }) {
+		if items := b.Pack.Input.Sheet(b.x.Usual); items != nil && slices.ContainsFunc(items.Columns, func(c pack.Column) bool { return c.Sheet == s.Name }) {
 			continue // 单位 are whose the items are, which a table of money lists with these
 		}
 		if !coded && s.Past == "" && s.Outline == "" && mentions(title, s.Name) {
@@ -202,14 +205,14 @@ func recordLines(v *pivot.View) (lines []rosterLine) {
 }
 
 // explains says whether a list is known of every column of the example that has something.
-func (x *roster) explains(e *table) bool {
-	return !slices.ContainsFunc(columnsOf(e), func(col int) bool { _, ok := x.tags[col]; return !ok && !e.blankIn(col) })
+func (x *roster) explains(e *layout.Table) bool {
+	return !slices.ContainsFunc(columnsOf(e), func(col int) bool { _, ok := x.tags[col]; return !ok && !e.BlankIn(col) })
 }
 
 // columnsOf are the columns of a table.
-func columnsOf(t *table) (out []int) {
-	for col := 1; col <= t.last.col; col++ {
-		if t.headed(col) != "" || !t.blankIn(col) {
+func columnsOf(t *layout.Table) (out []int) {
+	for col := 1; col <= t.Last.Col; col++ {
+		if t.Headed(col) != "" || !t.BlankIn(col) {
 			out = append(out, col)
 		}
 	}
@@ -222,7 +225,7 @@ func recordsOf(s *pack.Sheet, called string) *pack.View {
 	for _, c := range s.Columns {
 		switch name, _, _ := strings.Cut(c.Name, "("); {
 		case c.Kind == pack.Amount:
-			v.Columns = append(v.Columns, pack.ViewCol{Name: notName.ReplaceAllString(name, ""), Measure: c.Name})
+			v.Columns = append(v.Columns, pack.ViewCol{Name: layout.NotName.ReplaceAllString(name, ""), Measure: c.Name})
 		case c.Kind == pack.Choice || c.Kind == pack.Text || c.Kind == pack.Ref || c.Kind == pack.CodeKey:
 			v.Rows[0].By = append(v.Rows[0].By, c.Name)
 		}
@@ -237,7 +240,7 @@ func (x *roster) lists(s *pack.Sheet) bool {
 		switch {
 		case t.amount:
 			amounts++
-		case !slices.Contains(numberings, t.name):
+		case !slices.Contains(evidence.Numberings, t.name):
 			texts++
 		}
 	}
@@ -264,7 +267,7 @@ func (b *binder) recordsView(x *roster) string {
 // called is the field of the records that a header names, unless another column shows it.
 func (x *roster) called(head string) (t rosterTag, ok bool) {
 	for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
-		if (name == bare(head) || name == strings.TrimSuffix(bare(head), "名称")) && !x.prints(name) {
+		if (name == layout.Bare(head) || name == strings.TrimSuffix(layout.Bare(head), "名称")) && !x.prints(name) {
 			return rosterTag{view: x.of.Name, name: name, amount: slices.Contains(x.of.Columns, name)}, true
 		}
 	}
@@ -275,18 +278,18 @@ func (x *roster) called(head string) (t rosterTag, ok bool) {
 // totals.
 func (p *pair) listRows(levels int) (from int, sums []int) {
 	last := 0
-	for row := p.form.head[1] + 1; row <= max(p.form.blankTo(), p.form.head[1]+1); row++ {
-		if p.form.isTotal(row) {
+	for row := p.form.Head[1] + 1; row <= max(p.form.BlankTo(), p.form.Head[1]+1); row++ {
+		if p.form.IsTotal(row) {
 			sums = append(sums, row)
 			continue
 		}
 		if last = row; from == 0 {
-			from, p.plan.times[row] = row, levels
+			from, p.plan.Times[row] = row, levels
 			continue
 		}
-		p.plan.times[row] = 0
+		p.plan.Times[row] = 0
 	}
-	p.plan.unmerge = append(p.plan.unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.last.col, Row2: last})
+	p.plan.Unmerge = append(p.plan.Unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.Last.Col, Row2: last})
 	return from, sums
 }
 
@@ -294,10 +297,10 @@ func (p *pair) listRows(levels int) (from int, sums []int) {
 // same place.
 func (p *pair) columnsByHead() map[int]int {
 	cols := map[int]int{}
-	for col := 1; col <= p.like.last.col; col++ {
+	for col := 1; col <= p.like.Last.Col; col++ {
 		cols[col] = col
-		for to := 1; to <= p.form.last.col; to++ {
-			if p.form.headed(to) != "" && sameHead(p.form.headed(to), p.like.headed(col)) {
+		for to := 1; to <= p.form.Last.Col; to++ {
+			if p.form.Headed(to) != "" && layout.SameHead(p.form.Headed(to), p.like.Headed(col)) {
 				cols[col] = to
 				break
 			}
@@ -314,37 +317,6 @@ func (x *roster) prints(name string) bool {
 		}
 	}
 	return false
-}
-
-// listed are the rows of a table that are no totals and no notes.
-func (t *table) listed() (rows []int) {
-	for row := t.body[0]; row <= t.body[1]; row++ {
-		if len(t.texts(row)) > 0 && !t.isTotal(row) {
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
-
-// isTotal says whether a row is that of a total, perhaps with a number before it.
-func (t *table) isTotal(row int) bool {
-	for _, at := range t.texts(row) {
-		if text := t.says(at); text != "" && !allDigits(text) {
-			return totals.MatchString(text)
-		}
-	}
-	return false
-}
-
-// numbering is what a column numbers the lines of a list by, and the number before the first: a total
-// above them may have one too.
-func (t *table) numbering(col int) (name string, before int) {
-	for row := t.body[0]; row <= t.body[1] && t.isTotal(row); row++ {
-		if tight(t.raw(pos{col, row})) == "1" {
-			return "行次", 1
-		}
-	}
-	return "连续序号", 0
 }
 
 // rosterLines are the lines of such a list: those of each record, or one; or no line for a record
@@ -367,30 +339,30 @@ func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
 
 // findTags finds what each column shows: on every line the field of its record or of what belongs
 // to it. Of several that it could be its header says which, of amounts in a way of their own.
-func (x *roster) findTags(e *table, rows []int, sc scale, name func(col int, fits []string) (string, []string)) {
+func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name func(col int, fits []string) (string, []string)) {
 	x.tags = map[int]rosterTag{}
-	for col := 1; col <= e.last.col; col++ {
+	for col := 1; col <= e.Last.Col; col++ {
 		best, score := rosterTag{}, -1.0
 		try := func(view, name string, shown bool) {
-			like := nearest.Likeness(e.headed(col), name)
+			like := nearest.Likeness(e.Headed(col), name)
 			for _, t := range x.tags {
 				if t.view == view && t.name == name {
 					like -= 0.3 // it has its column
 				}
 			}
 			if shown && like > score {
-				best, score = rosterTag{view: view, name: name, merged: e.mergedBelow(col, rows)}, like
+				best, score = rosterTag{view: view, name: name, merged: e.MergedBelow(col, rows)}, like
 			}
 		}
 		again := func(n int) bool { return n > 0 && x.lines[n-1].record == x.lines[n].record }
 		for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried) {
 			i := slices.Index(x.of.Fields, name)
-			try(x.of.Name, name, e.showsTexts(col, rows, func(n int) (string, bool) {
+			try(x.of.Name, name, e.ShowsTexts(col, rows, func(n int) (string, bool) {
 				return x.of.Rows[x.lines[n].record].Texts[i], again(n)
 			}))
 		}
-		number, records := e.numbering(col)
-		try(x.of.Name, number, e.showsTexts(col, rows, func(n int) (string, bool) {
+		number, records := e.Numbering(col)
+		try(x.of.Name, number, e.ShowsTexts(col, rows, func(n int) (string, bool) {
 			if !again(n) {
 				records++
 			}
@@ -408,30 +380,30 @@ func (x *roster) findTags(e *table, rows []int, sc scale, name func(col int, fit
 				}
 				return x.own.Rows[x.lines[n].own].Texts[i]
 			}
-			try(x.own.Name, name, e.showsTexts(col, rows, func(n int) (string, bool) {
+			try(x.own.Name, name, e.ShowsTexts(col, rows, func(n int) (string, bool) {
 				return text(n), key && again(n) && text(n-1) == text(n)
 			}))
 		}
 		var fits []string // amounts that the column could be, by its figures
 		for i, name := range x.of.Columns {
-			if totals.MatchString(e.lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
+			if layout.Totals.MatchString(e.Lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
 				continue // the sum of all, though another year one of them alone makes it
 			}
 			shown, any := true, false
 			for n, row := range rows {
-				d, ok := e.cells[pos{col, row}].amount()
-				if again(n) && (!ok || !e.own(pos{col, row})) {
+				d, ok := e.Cells[layout.At(col, row)].Amount()
+				if again(n) && (!ok || !e.Own(layout.At(col, row))) {
 					continue
 				}
 				any = any || ok && !d.IsZero()
-				shown = shown && sc.in(col).agrees(d, x.of.Rows[x.lines[n].record].Amounts[i])
+				shown = shown && sc.In(col).Agrees(d, x.of.Rows[x.lines[n].record].Amounts[i])
 			}
 			if shown && any {
 				fits = append(fits, name)
 			}
 		}
 		if name, tied := name(col, fits); name != "" && score < 0 {
-			best, score = rosterTag{view: x.of.Name, name: name, amount: true, merged: e.mergedBelow(col, rows), tied: tied}, 0
+			best, score = rosterTag{view: x.of.Name, name: name, amount: true, merged: e.MergedBelow(col, rows), tied: tied}, 0
 		}
 		if score >= 0 {
 			x.tags[col] = best
@@ -449,17 +421,17 @@ func (b *binder) recordAmount(p *pair, x *roster) func(col int, fits []string) (
 				near = t.name
 			}
 		}
-		return b.amountNamed(p.like.heads(col), fits, x.of, p.form.sheet, near)
+		return b.amountNamed(p.like.Heads(col), fits, x.of, p.form.Sheet, near)
 	}
 }
 
 // mostAlike names the amount of a column of a list of an input sheet's records by its header; those that
 // are as alike are tied.
-func (x *roster) mostAlike(e *table) func(col int, fits []string) (string, []string) {
+func (x *roster) mostAlike(e *layout.Table) func(col int, fits []string) (string, []string) {
 	return func(col int, fits []string) (name string, tied []string) {
 		score := -1.0
 		for _, fit := range fits {
-			like := nearest.Likeness(e.headed(col), fit)
+			like := nearest.Likeness(e.Headed(col), fit)
 			if x.prints(fit) {
 				like -= 0.3 // it has its column
 			}
@@ -478,11 +450,11 @@ func (x *roster) mostAlike(e *table) func(col int, fits []string) (string, []str
 }
 
 // byHeaders takes the columns for the columns of the input workbook that their headers name.
-func (x *roster) byHeaders(t *table, in *pack.Input) {
+func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 	const enough = 0.6
 	taken := map[string]bool{}
-	for col := 1; col <= t.last.col; col++ {
-		head := brackets.ReplaceAllString(bare(t.lowest(col)), "")
+	for col := 1; col <= t.Last.Col; col++ {
+		head := layout.Brackets.ReplaceAllString(layout.Bare(t.Lowest(col)), "")
 		best, score := rosterTag{}, 0.0
 		try := func(view, name, called string, amount bool) {
 			like := nearest.Likeness(head, called)
@@ -527,7 +499,7 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
 		}
 		if head == "序号" {
-			number, _ := t.numbering(col)
+			number, _ := t.Numbering(col)
 			best, score = rosterTag{view: x.of.Name, name: number, merged: x.own.View != nil}, 1
 		}
 		if score > 0 {
@@ -540,20 +512,20 @@ func (x *roster) byHeaders(t *table, in *pack.Input) {
 var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|金额合计)$`)
 
 // findSum finds the column that has the sum of all amounts of a line.
-func (x *roster) findSum(e *table, rows []int, sc scale) {
-	for col := 1; col <= e.last.col; col++ {
+func (x *roster) findSum(e *layout.Table, rows []int, sc layout.Scale) {
+	for col := 1; col <= e.Last.Col; col++ {
 		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 {
 			continue
 		}
 		right, any := true, false
 		for n, row := range rows {
-			d, ok := e.cells[pos{col, row}].amount()
+			d, ok := e.Cells[layout.At(col, row)].Amount()
 			sum := budget.Fen(0)
 			for _, amount := range x.of.Rows[x.lines[n].record].Amounts {
 				sum += amount
 			}
 			any = any || ok && !d.IsZero()
-			right = right && sc.in(col).agrees(d, sum)
+			right = right && sc.In(col).Agrees(d, sum)
 		}
 		if right && any {
 			x.tags[col] = rosterTag{view: x.of.Name, amount: true, sum: true}
@@ -561,42 +533,14 @@ func (x *roster) findSum(e *table, rows []int, sc scale) {
 	}
 }
 
-// showsTexts says whether a column has a text on each of some rows; again says of one that it
-// may be left out, being that of the line above.
-func (t *table) showsTexts(col int, rows []int, text func(n int) (want string, again bool)) bool {
-	any := false
-	for n, row := range rows {
-		want, again := text(n)
-		said := tight(t.cells[pos{col, row}].text)
-		if said != tight(want) && !(again && said == "") {
-			return false
-		}
-		any = any || said != ""
-	}
-	return any
-}
-
-// blankIn says whether a column has nothing on any line.
-func (t *table) blankIn(col int) bool {
-	return !slices.ContainsFunc(t.listed(), func(row int) bool { return t.holds(col, row) })
-}
-
 // repeats says whether a column prints what is the record's own on each line of a record.
-func (t *table) repeats(col int, x *roster) bool {
-	for n, row := range t.listed() {
-		if n > 0 && x.lines[n-1].record == x.lines[n].record && t.holds(col, row) && t.own(pos{col, row}) {
+func repeats(t *layout.Table, col int, x *roster) bool {
+	for n, row := range t.Listed() {
+		if n > 0 && x.lines[n-1].record == x.lines[n].record && t.Holds(col, row) && t.Own(layout.At(col, row)) {
 			return true
 		}
 	}
 	return false
-}
-
-// mergedBelow says whether a column has cells that are merged over several of some rows.
-func (t *table) mergedBelow(col int, rows []int) bool {
-	return slices.ContainsFunc(rows, func(row int) bool {
-		r, merged := t.whole[pos{col, row}]
-		return merged && r.Row2 > r.Row1
-	})
 }
 
 // shows says whether a list shows the records and what belongs to them, both by name.
@@ -614,9 +558,9 @@ func (x *roster) shows() bool {
 // writeRoster writes the tags of such a list into the first of the form's lines; the others go.
 func (b *binder) writeRoster(p *pair, x *roster) {
 	named := map[int]bool{}
-	for col := 1; col <= p.like.last.col; col++ {
-		if _, shown := x.tags[col]; !shown && p.like.blankIn(col) {
-			if t, ok := x.called(p.like.lowest(col)); ok {
+	for col := 1; col <= p.like.Last.Col; col++ {
+		if _, shown := x.tags[col]; !shown && p.like.BlankIn(col) {
+			if t, ok := x.called(p.like.Lowest(col)); ok {
 				x.tags[col], named[col] = t, true
 			}
 		}
@@ -628,49 +572,49 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	if b.views.used[records] = true; x.fresh {
 		records = b.recordsView(x)
 	}
-	if x.own.View != nil && x.own.tied(p.form.sheet, x.as) {
-		b.look(p.form.name, p.form.title, "各行在范例里各期一样，表上没有写清，取%s", x.own.def.Sides[0].Name)
+	if x.own.View != nil && x.own.tied(p.form.Sheet, x.as) {
+		b.look(p.form.Name, p.form.Title, "各行在范例里各期一样，表上没有写清，取%s", x.own.def.Sides[0].Name)
 	}
 	from, sums := p.listRows(1)
 	if len(sums) > 0 && x.own.View != nil {
-		p.plan.stack = &stack{records, from, from}
+		p.plan.Stack = &tagging.Stack{List: records, From: from, To: from}
 	}
 	cols := p.columnsByHead()
-	for col := 1; col <= p.like.last.col; col++ {
-		at := pos{cols[col], from}
+	for col := 1; col <= p.like.Last.Col; col++ {
+		at := layout.At(cols[col], from)
 		t, ok := x.tags[col]
 		if named[col] {
-			b.look(p.form.name, at, "“%s”这一列范例里是空的，照表头写了标签", p.like.headed(col))
+			b.look(p.form.Name, at, "“%s”这一列范例里是空的，照表头写了标签", p.like.Headed(col))
 		}
 		if !ok {
-			if head := p.like.headed(col); head != "" {
-				p.plan.set(at, "")
+			if head := p.like.Headed(col); head != "" {
+				p.plan.Set(at, "")
 				why := "的文字录入里没有"
 				if b.Example == nil || p.lacking {
 					why = "照文字不知道是什么"
-				} else if p.like.blankIn(col) {
+				} else if p.like.BlankIn(col) {
 					why = "范例里是空的"
 				}
-				b.leave(p.form.name, at, "“%s”这一列%s，没有写标签", head, why)
+				b.leave(p.form.Name, at, "“%s”这一列%s，没有写标签", head, why)
 			}
 			continue
 		}
-		if x.lines != nil && t.view == x.of.Name && p.like.repeats(col, x) {
-			b.look(p.form.name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.headed(col), x.of.Levels[1])
+		if x.lines != nil && t.view == x.of.Name && repeats(p.like, col, x) {
+			b.look(p.form.Name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.Headed(col), x.of.Levels[1])
 		}
 		if len(t.tied) > 0 {
-			b.look(p.form.name, at, "“%s”范例里%s一样，取%s", p.like.headed(col), strings.Join(t.tied, "、"), t.name)
+			b.look(p.form.Name, at, "“%s”范例里%s一样，取%s", p.like.Headed(col), strings.Join(t.tied, "、"), t.name)
 		}
 		if t.sum {
 			for _, row := range append(sums, from) {
 				var parts []string
 				for other, part := range x.tags {
 					if part.amount && !part.sum {
-						parts = append(parts, cellName(pos{cols[other], row}))
+						parts = append(parts, layout.CellName(layout.At(cols[other], row)))
 					}
 				}
 				slices.Sort(parts)
-				p.plan.set(pos{at.col, row}, "="+strings.Join(parts, "+"))
+				p.plan.Set(layout.At(at.Col, row), "="+strings.Join(parts, "+"))
 			}
 			continue
 		}
@@ -683,12 +627,12 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 			field += b.modifier(p.form, cols[col])
 			p.published.Total = cmp.Or(p.published.Total, view+"."+t.name)
 			for _, row := range sums {
-				p.plan.set(pos{cols[col], row}, "{{"+view+"@"+pack.Root+field+"}}")
+				p.plan.Set(layout.At(cols[col], row), "{{"+view+"@"+pack.Root+field+"}}")
 			}
 		}
 		if t.merged {
 			field += "|合并"
 		}
-		p.plan.set(at, "{{"+view+"@"+level+field+"}}")
+		p.plan.Set(at, "{{"+view+"@"+level+field+"}}")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // TestHeadersThatStandAgainBeginATable binds a sheet on which each fund has a title, headers and lines
@@ -164,7 +165,7 @@ func TestLinesMayStandBesideWhatTheyArePartsOf(t *testing.T) {
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
-	if !slices.ContainsFunc(made.Written, func(e bind.Entry) bool { return e.Place.Cell == "C10" && e.Text == "=SUM(C11:C13)" }) {
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "C10" && e.Text == "=SUM(C11:C13)" }) {
 		t.Error("the total of 支出 adds other lines:", shown(t, made.Book))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // TestRoomForTextsIsFilledOrTold gives a form a cover with room for what the department
@@ -70,7 +71,7 @@ func TestRoomForTextsIsFilledOrTold(t *testing.T) {
 		t.Error("told:", got)
 	}
 	for _, note := range []string{"封面!A8", "封面!A9"} {
-		if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool {
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
 			return e.Place.String() == note && strings.Contains(e.Text, "{{空表注}}")
 		}) {
 			t.Error("that there is no data is printed for all:", note, made.Left)

@@ -1,34 +1,17 @@
 package bind
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"ysgk/internal/a1"
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/tagging"
 )
 
-// String is an entry with its place.
-func (e Entry) String() string {
-	if at := e.Place.String(); at != "" {
-		return at + "  " + e.Text
-	}
-	return e.Text
-}
-
-// inOrder puts entries in the order of the sheets of a workbook, and of their cells.
-func inOrder(entries []Entry, sheets []*sheet) {
-	place := func(e Entry) int {
-		return slices.IndexFunc(sheets, func(s *sheet) bool { return s.name == e.Place.Sheet })
-	}
-	slices.SortStableFunc(entries, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(place(x), place(y)), byCell(x.Place, y.Place))
-	})
-}
-
 // ToDo is all that is left to do: what could not be bound, and what the proof found.
-func (r *Result) ToDo() []Entry {
+func (r *Result) ToDo() []tagging.Entry {
 	out := r.Left
 	said := map[string]bool{}
 	alike := 0
@@ -46,42 +29,42 @@ func (r *Result) ToDo() []Entry {
 		out = append(out, entries...)
 	}
 	if alike > 0 {
-		out = append(out, Entry{Kind: Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
+		out = append(out, tagging.Entry{Kind: tagging.Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
 	}
 	return out
 }
 
 // Untold is what a comparison of tables found wrong that the list of what is left to
 // do does not speak of.
-func (r *Result) Untold(p Proof) []Entry { return p.entries(r.opened[p.Sheet]) }
+func (r *Result) Untold(p Proof) []tagging.Entry { return p.entries(r.opened[p.Sheet]) }
 
 // steps are the kinds of entries in the order in which a clerk goes through them.
 var steps = []struct {
-	kind Kind
+	kind tagging.Kind
 	what string
 }{
-	{Look, "写了标签、请看一下的（取得对的，删掉这一条；不对的，改这一格的标签，写法见标签一览）"},
-	{Open, "没有写的（录入里没有这一项的不用管，填好后是空的；录入里有的，把标签写进这一格）"},
-	{Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
+	{tagging.Look, "写了标签、请看一下的（取得对的，删掉这一条；不对的，改这一格的标签，写法见标签一览）"},
+	{tagging.Open, "没有写的（录入里没有这一项的不用管，填好后是空的；录入里有的，把标签写进这一格）"},
+	{tagging.Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
 }
 
 // Text is what is left to do and what was written, as Notepad shows it.
 func (r *Result) Text() []byte {
 	var b strings.Builder
-	list := func(entries []Entry) {
+	list := func(entries []tagging.Entry) {
 		for _, e := range entries {
 			fmt.Fprintf(&b, "  %s\r\n", e)
 		}
 	}
 	b.WriteString("\ufeff还要做的（做完一条删一条）：\r\n")
 	for _, s := range steps {
-		if entries := slices.DeleteFunc(slices.Clone(r.ToDo()), func(e Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
+		if entries := slices.DeleteFunc(slices.Clone(r.ToDo()), func(e tagging.Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
 			b.WriteString("● " + s.what + "\r\n")
 			list(entries)
 		}
 	}
 	b.WriteString("● 最后\r\n")
-	list([]Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}})
+	list([]tagging.Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}})
 	if len(r.Proofs) > 0 {
 		b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
 	}
@@ -97,30 +80,24 @@ func (r *Result) Text() []byte {
 // reason, they stay blank.
 func (b *binder) tellBare(p *pair) {
 	within := func(row int) bool { // the last row of a blank form says nothing, and is none of its sheet's
-		return row > p.form.head[1] && (row <= p.form.to || p.form.to == p.form.last.row)
+		return row > p.form.Head[1] && (row <= p.form.To || p.form.To == p.form.Last.Row)
 	}
-	for _, block := range p.form.blocks {
-		for _, col := range block.figures {
-			head := p.form.lowest(col)
-			bare := !slices.Contains(b.absent, head) && !slices.ContainsFunc(p.plan.puts, func(x put) bool {
-				return x.col == col && x.text != "" && within(x.row)
+	for _, block := range p.form.Blocks {
+		for _, col := range block.Figures {
+			head := p.form.Lowest(col)
+			bare := !slices.Contains(b.absent, head) && !slices.ContainsFunc(p.plan.Puts, func(x tagging.Put) bool {
+				return x.Col == col && x.Text != "" && within(x.Row)
 			})
-			for at, c := range p.form.cells {
-				bare = bare && !(c.formula && at.col == col && within(at.row))
+			for at, c := range p.form.Cells {
+				bare = bare && !(c.Formula && at.Col == col && within(at.Row))
 			}
-			rate := shareHead.MatchString(key(head)) || rateHead.MatchString(key(head)) && p.form.compares(col)
-			if _, known := p.form.hundredths(col); bare && b.Example == nil && rate && !known {
-				b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”印百分数还是小数，看不出来：表头写上 %%，或把这一列的格式设成百分比，再做一次", p.form.headed(col))
+			rate := evidence.ShareHead.MatchString(layout.Key(head)) || evidence.RateHead.MatchString(layout.Key(head)) && evidence.Compares(p.form, col)
+			if _, known := p.form.Hundredths(col); bare && b.Example == nil && rate && !known {
+				b.leave(p.form.Name, layout.At(col, p.form.Body[0]), "“%s”印百分数还是小数，看不出来：表头写上 %%，或把这一列的格式设成百分比，再做一次", p.form.Headed(col))
 			}
-			if bare && !slices.ContainsFunc(b.result.Left, func(e Entry) bool { return e.Place.Sheet == p.form.name && e.tells(p.form, col, head) }) {
-				b.leave(p.form.name, pos{col, p.form.body[0]}, "“%s”这一列没有写标签", p.form.headed(col))
+			if bare && !slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place.Sheet == p.form.Name && e.Tells(p.form, col, head) }) {
+				b.leave(p.form.Name, layout.At(col, p.form.Body[0]), "“%s”这一列没有写标签", p.form.Headed(col))
 			}
 		}
 	}
-}
-
-// tells says whether an entry of a sheet is of a column, or of all of the table.
-func (e Entry) tells(t *table, col int, head string) bool {
-	at, row, ok := a1.Parse(e.Place.Cell)
-	return !ok || at == col || strings.Contains(e.Text, head) || e.Kind == Open && row == t.title.row
 }

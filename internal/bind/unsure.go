@@ -6,23 +6,27 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/tagging"
 )
 
 // either is a choice of two, such as 本年 and 上年结转, of which the example's ledger
 // has but one: no figure says whether a table takes the other.
 type either struct {
 	field, missing string
-	shown          bool            // in the ledger, though not of the money of every table
-	seen           []string        // sheets of whose money it is shown
-	sheets         []string        // whose words do not say it either
-	named          map[*table]bool // whether a table has a word for what is missing
+	shown          bool                   // in the ledger, though not of the money of every table
+	seen           []string               // sheets of whose money it is shown
+	sheets         []string               // whose words do not say it either
+	named          map[*layout.Table]bool // whether a table has a word for what is missing
 }
 
 // eithers finds the choices of two that a ledger does not show both of, or a rebuilt one may have made up.
-func (x *example) eithers() (out []*either) {
-	s := x.p.Input.Sheet(x.usual)
-	t := x.ledger.Tables[x.usual]
+func eithers(x *evidence.Example) (out []*either) {
+	s := x.Pack.Input.Sheet(x.Usual)
+	t := x.Ledger.Tables[x.Usual]
 	if s == nil {
 		return nil
 	}
@@ -31,12 +35,12 @@ func (x *example) eithers() (out []*either) {
 			continue
 		}
 		for _, v := range c.Choices {
-			if x.nothing() && v == c.Choices[0] {
+			if x.Nothing() && v == c.Choices[0] {
 				continue // without an example a table is of this year
 			}
-			shown := slices.Contains(t.Distinct(t.Field(c.Name)), v) && !x.vague // rebuilt items say nothing of it
+			shown := slices.Contains(t.Distinct(t.Field(c.Name)), v) && !x.Vague // rebuilt items say nothing of it
 			if !shown || v == c.Choices[1] {
-				out = append(out, &either{field: c.Name, missing: v, shown: shown, named: map[*table]bool{}})
+				out = append(out, &either{field: c.Name, missing: v, shown: shown, named: map[*layout.Table]bool{}})
 			}
 		}
 	}
@@ -52,7 +56,7 @@ type single struct {
 
 // singles finds them in what the figures of each sheet take.
 func (b *binder) singles() (out []*single) {
-	s := b.Pack.Input.Sheet(b.x.usual)
+	s := b.Pack.Input.Sheet(b.x.Usual)
 	for _, c := range s.Columns {
 		known := slices.ContainsFunc(b.Pack.Words, func(w pack.Word) bool { return len(w.Means) == 1 && w.Means[c.Name] != nil })
 		if c.Kind != pack.Choice || len(c.Choices) < 3 || !known {
@@ -69,7 +73,7 @@ func (b *binder) singles() (out []*single) {
 			var seen []string
 			for _, v := range c.Choices {
 				if slices.ContainsFunc(b.taken[sheet], func(f pack.Filter) bool {
-					return b.x.amount(&spot{source: []string{b.x.usual}, said: claim{filter: f}}, addition{filter: pack.Filter{c.Name: {v}}}) != 0
+					return b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: f}}, evidence.Addition{Filter: pack.Filter{c.Name: {v}}}) != 0
 				}) {
 					seen = append(seen, v)
 				}
@@ -85,7 +89,7 @@ func (b *binder) singles() (out []*single) {
 			out[i].sheets = append(out[i].sheets, sheet)
 		}
 		if len(open) > 0 {
-			b.note(Look, "", pos{}, fmt.Sprintf("这些表没有写%s，现在各种都含，请按本地的规定核对：%s", c.Name, strings.Join(open, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表没有写%s，现在各种都含，请按本地的规定核对：%s", c.Name, strings.Join(open, "、")))
 		}
 	}
 	return out
@@ -94,61 +98,48 @@ func (b *binder) singles() (out []*single) {
 // doubt notes a table of which a figure takes a filter that leaves a choice open, or
 // has the limit from the pack's own table alone. 本年支出 of a table that says nothing of
 // 上年结转 may be all that is spent this year.
-func (b *binder) doubt(t *table, said pack.Filter) {
-	b.taken[t.name] = append(b.taken[t.name], said)
+func (b *binder) doubt(t *layout.Table, said pack.Filter) {
+	b.taken[t.Name] = append(b.taken[t.Name], said)
 	for _, e := range b.eithers {
-		if slices.Contains(e.sheets, t.name) {
+		if slices.Contains(e.sheets, t.Name) {
 			continue
 		}
 		if _, known := e.named[t]; !known {
-			e.named[t] = b.words.tells(t, e.field, e.missing)
+			e.named[t] = b.words.Tells(t, e.field, e.missing)
 		}
 		left := said[e.field] == nil && b.Example != nil || !e.named[t]
 		if e.shown { // but not of the money that this table limits to the other choice
 			rest := maps.Clone(said)
 			delete(rest, e.field)
 			left = !e.named[t] && said[e.field] != nil
-			if b.x.amount(&spot{source: []string{b.x.usual}, said: claim{filter: rest}}, addition{filter: pack.Filter{e.field: {e.missing}}}) != 0 {
-				e.seen = append(e.seen, t.name)
+			if b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: rest}}, evidence.Addition{Filter: pack.Filter{e.field: {e.missing}}}) != 0 {
+				e.seen = append(e.seen, t.Name)
 			}
 		}
 		if left {
-			e.sheets = append(e.sheets, t.name)
+			e.sheets = append(e.sheets, t.Name)
 		}
 	}
-}
-
-// tells says whether a text of a table has a word for a choice, if only that it is left out.
-func (w *words) tells(t *table, field, choice string) bool {
-	for at := range t.cells {
-		text := key(t.says(at))
-		if text != "" && slices.ContainsFunc(w.entries, func(e entry) bool {
-			return slices.Contains(e.filter[field], choice) && len(e.filter[field]) == 1 && strings.Contains(text, e.text)
-		}) {
-			return true
-		}
-	}
-	return false
 }
 
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
 		e.sheets = slices.DeleteFunc(e.sheets, func(s string) bool { return slices.Contains(e.seen, s) })
-		if len(e.sheets) > 0 && b.x.vague {
-			b.note(Look, "", pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+		if len(e.sheets) > 0 && b.x.Vague {
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {
-			b.note(Look, "", pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && e.shown {
-			b.note(Look, "", pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 {
-			b.note(Look, "", pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		}
 	}
 	for _, first := range slices.Sorted(maps.Keys(b.copies)) {
-		b.leave("", pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", strings.Join(b.copies[first], "、"), first)
+		b.leave("", layout.Pos{}, "工作表 %s 和 %s 是同一张表样，只留了一张", strings.Join(b.copies[first], "、"), first)
 	}
 	for _, x := range b.singles() {
-		b.note(Look, "", pos{}, fmt.Sprintf("范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、")))
+		b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、")))
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
-	"ysgk/internal/pattern"
 )
 
 // views are the views that tags may name: those of the pack that the new one is
@@ -28,13 +30,13 @@ type want struct {
 }
 
 // effective is the filter of a column with that of its view.
-func effective(v *pack.View, c *pack.ViewCol) pack.Filter { return with(c.Filter, v.Filter) }
+func effective(v *pack.View, c *pack.ViewCol) pack.Filter { return meaning.With(c.Filter, v.Filter) }
 
 // column finds the column of a view that gives a filter, "" if none does.
 func (w want) in(v *pack.View) string {
 	for i := range v.Columns {
 		c := &v.Columns[i]
-		if same(effective(v, c), w.filter) && c.Measure == w.measure {
+		if meaning.Same(effective(v, c), w.filter) && c.Measure == w.measure {
 			return c.Name
 		}
 	}
@@ -42,14 +44,14 @@ func (w want) in(v *pack.View) string {
 }
 
 // fits says whether a view has the rows of a shape, by the same keys.
-func fits(v *pack.View, s shape) bool {
-	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.sources) && containsAll(v.Carried, s.carried) && len(v.Rows) == len(s.rows) &&
-		slices.EqualFunc(v.Rows, s.rows, func(a, b pack.RowDef) bool { return a.Outline == "" && slices.Equal(a.By, b.By) })
+func fits(v *pack.View, s evidence.Shape) bool {
+	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.Sources) && containsAll(v.Carried, s.Carried) && len(v.Rows) == len(s.Rows) &&
+		slices.EqualFunc(v.Rows, s.Rows, func(a, b pack.RowDef) bool { return a.Outline == "" && slices.Equal(a.By, b.By) })
 }
 
 // find gives a view with the rows of a shape and the wanted columns: one that is
 // there, or a new one called so. names are its columns in the order of wants.
-func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names []string) {
+func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.View, names []string) {
 	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
 		if !fits(v, s) {
 			continue
@@ -65,14 +67,14 @@ func (vs *views) find(called string, s shape, wants []want) (v *pack.View, names
 			return v, names
 		}
 	}
-	v = &pack.View{Name: vs.free(called), Sources: s.sources, Rows: s.rows, Carried: s.carried, Filter: common(wants)}
+	v = &pack.View{Name: vs.free(called), Sources: s.Sources, Rows: s.Rows, Carried: s.Carried, Filter: common(wants)}
 	names = nil
 	for _, w := range wants {
 		own := maps.Clone(w.filter)
 		maps.DeleteFunc(own, func(field string, _ []string) bool { _, all := v.Filter[field]; return all })
 		name := ""
 		for _, c := range v.Columns {
-			if same(c.Filter, own) && c.Measure == w.measure {
+			if meaning.Same(c.Filter, own) && c.Measure == w.measure {
 				name = c.Name
 			}
 		}
@@ -106,7 +108,7 @@ func common(wants []want) pack.Filter {
 	}
 	for field, values := range wants[0].filter {
 		if !slices.ContainsFunc(wants, func(w want) bool {
-			return !same(pack.Filter{field: values}, pack.Filter{field: w.filter[field]})
+			return !meaning.Same(pack.Filter{field: values}, pack.Filter{field: w.filter[field]})
 		}) {
 			out[field] = values
 		}
@@ -114,22 +116,10 @@ func common(wants []want) pack.Filter {
 	return out
 }
 
-// notName is what names of views and columns leave out, since tags and rules use it.
-var notName = pattern.Of(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、]+`)
-
-// viewName is a name from the title of a table.
-func viewName(title string) string {
-	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(somebody.ReplaceAllString(tight(title), ""), ""), ""), "")
-	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
-}
-
-// brackets is what a text says in brackets.
-var brackets = pattern.Of(`[（(][^（）()]*[）)]`)
-
 // columnName is a name from headers: the lowest that says more than 合计.
 func columnName(head string) string {
 	heads := strings.Split(head, "/")
-	name := notName.ReplaceAllString(yearWords.ReplaceAllString(brackets.ReplaceAllString(heads[len(heads)-1], ""), ""), "")
+	name := layout.NotName.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Brackets.ReplaceAllString(heads[len(heads)-1], ""), ""), "")
 	if len(heads) > 1 && name == "小计" {
 		name = cmp.Or(columnName(strings.Join(heads[:len(heads)-1], "/")), name)
 	}
@@ -154,8 +144,8 @@ func fullName(head string, wants []want) string {
 	switch {
 	case !shared:
 		return name
-	case bracketed && brackets.MatchString(lowest(head)):
-		return notName.ReplaceAllString(lowest(head), "") // 资本性支出（基本建设） beside 资本性支出
+	case bracketed && layout.Brackets.MatchString(lowest(head)):
+		return layout.NotName.ReplaceAllString(lowest(head), "") // 资本性支出（基本建设） beside 资本性支出
 	case len(heads) < 2 || heads[len(heads)-2] == "":
 		return name
 	}
@@ -190,7 +180,7 @@ func freeColumn(v *pack.View, name string) string {
 
 // takes says whether a view is made of a field of its records.
 func takes(v *pack.View, field string) bool {
-	is := func(f string) bool { return fieldOf(f) == field }
+	is := func(f string) bool { return meaning.FieldOf(f) == field }
 	limits := func(f pack.Filter) bool { return slices.ContainsFunc(slices.Collect(maps.Keys(f)), is) }
 	return limits(v.Filter) || slices.ContainsFunc(v.Carried, is) ||
 		slices.ContainsFunc(v.Rows, func(r pack.RowDef) bool { return slices.ContainsFunc(r.By, is) }) ||

@@ -7,10 +7,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
 )
 
 // wholeCard is a sheet of the form that is a card of all the department, such as 部门整体支出绩效目标表: it
@@ -18,10 +22,10 @@ import (
 // sums of all items.
 type wholeCard struct {
 	*binder
-	form, like *sheet       // nil if the example has none
-	from, to   int          // the rows of the list
-	shown      map[int]bool // columns of the list that hold what records have
-	rows       map[int]int  // by row of the form: that of the example
+	form, like *layout.Sheet // nil if the example has none
+	from, to   int           // the rows of the list
+	shown      map[int]bool  // columns of the list that hold what records have
+	rows       map[int]int   // by row of the form: that of the example
 	unit       money.Unit
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
@@ -29,21 +33,21 @@ type wholeCard struct {
 
 // sumOfAll is an amount of the card.
 type sumOfAll struct {
-	at   pos
+	at   layout.Pos
 	want want
 	unit money.Unit
 }
 
 // ofAll finds whether a sheet is such a card, whose title names no record such as 项目, which is bound once the units of all tables are known.
-func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
+func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 	for _, v := range b.recordViews() {
 		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
 		w.list()
-		if w.own.View == nil || strings.Contains(heading(form), v.def.Rows[0].Level) || form.anyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+		if w.own.View == nil || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
 			continue
 		}
 		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
-		for c.itself() && slices.ContainsFunc(form.texts(c.to), func(at pos) bool { return w.tags[at.col] != "" && c.to <= form.last.row }) {
+		for c.itself() && slices.ContainsFunc(form.Texts(c.to), func(at layout.Pos) bool { return w.tags[at.Col] != "" && c.to <= form.Last.Row }) {
 			c.to++ // what a filled form says there is of one department
 		}
 		for col, tag := range w.tags {
@@ -52,7 +56,7 @@ func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 		best := 0.8
 		for _, e := range examples {
 			like := nearest.Likeness(heading(e), heading(form))
-			if e.name == form.name {
+			if e.Name == form.Name {
 				like += 0.2
 			}
 			if b.Example != nil && like > best {
@@ -61,7 +65,7 @@ func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 		}
 		if c.like != nil {
 			b.grown[c.like] = 0 // known
-			b.result.cards = append(b.result.cards, c.like.name)
+			b.result.cards = append(b.result.cards, c.like.Name)
 		}
 		b.wholes = append(b.wholes, c)
 		return true
@@ -69,20 +73,10 @@ func (b *binder) ofAll(form *sheet, examples []*sheet) bool {
 	return false
 }
 
-// anyText says whether a text of a sheet is such a one.
-func (s *sheet) anyText(is func(said string) bool) bool {
-	for at := range s.cells {
-		if said := s.says(at); said != "" && is(said) {
-			return true
-		}
-	}
-	return false
-}
-
 // bind writes the tags of the card.
 func (c *wholeCard) bind() {
 	c.unit = c.usual
-	stated := c.form.anyText(func(said string) bool {
+	stated := c.form.AnyText(func(said string) bool {
 		u, ok := c.Pack.Units.Note(said)
 		if ok {
 			c.unit = u
@@ -91,13 +85,13 @@ func (c *wholeCard) bind() {
 	})
 	if c.like != nil {
 		c.pairRows()
-		if u, ok := c.x.totalUnit(c.usual, c.Pack.Units, c.like); ok && !stated {
+		if u, ok := c.x.TotalUnit(c.usual, c.Pack.Units, c.like); ok && !stated {
 			c.unit = u
 		}
 	}
-	for row := 2; row <= c.form.last.row; row++ {
-		for col := 1; col <= c.form.last.col && (row < c.from-1 || row >= c.to); col++ {
-			if at := (pos{col, row}); c.form.own(at) {
+	for row := 2; row <= c.form.Last.Row; row++ {
+		for col := 1; col <= c.form.Last.Col && (row < c.from-1 || row >= c.to); col++ {
+			if at := (layout.At(col, row)); c.form.Own(at) {
 				c.cell(at)
 			}
 		}
@@ -105,25 +99,25 @@ func (c *wholeCard) bind() {
 	c.list()
 	c.writeSums()
 	if c.like == nil || c.itself() {
-		c.look(c.form.name, pos{}, "照表上的文字写了标签，没有标签的文字和格子请逐个看一遍")
+		c.look(c.form.Name, layout.Pos{}, "照表上的文字写了标签，没有标签的文字和格子请逐个看一遍")
 	}
 }
 
 // pairRows finds the row of the example for each of the form: the nearest that begins a text that begins
 // there, else the one below that of the row above.
 func (c *wholeCard) pairRows() {
-	begins := func(s *sheet, row int) string {
-		for _, at := range s.texts(row) {
-			if s.own(at) {
-				return cellName(pos{at.col, 1}) + key(yearWords.ReplaceAllString(s.says(at), ""))
+	begins := func(s *layout.Sheet, row int) string {
+		for _, at := range s.Texts(row) {
+			if s.Own(at) {
+				return layout.CellName(layout.At(at.Col, 1)) + layout.Key(layout.YearWords.ReplaceAllString(s.Says(at), ""))
 			}
 		}
 		return ""
 	}
-	for row := 1; row <= c.form.last.row; row++ {
+	for row := 1; row <= c.form.Last.Row; row++ {
 		c.rows[row] = c.rows[row-1] + 1
 		text, best := begins(c.form, row), 0
-		for r := 1; r <= c.like.last.row && text != ""; r++ {
+		for r := 1; r <= c.like.Last.Row && text != ""; r++ {
 			if begins(c.like, r) == text && (best == 0 || abs(r-row) < abs(best-row)) {
 				best = r
 			}
@@ -135,39 +129,39 @@ func (c *wholeCard) pairRows() {
 // says are the words beside and above a cell: the label of its row, the header of its column, and what
 // stands around these; plain is false where a label or, without one, a header of its row is no word
 // for money: 任务名称 heads a line of its own.
-func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bool) {
+func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, plain bool) {
 	s := c.form
-	tall := func(at pos) bool { r, merged := s.whole[at]; return merged && r.Row2 > r.Row1 }
-	for col := at.col - 1; col >= 1; col-- {
-		switch said := s.says(pos{col, at.row}); {
+	tall := func(at layout.Pos) bool { r, merged := s.Whole[at]; return merged && r.Row2 > r.Row1 }
+	for col := at.Col - 1; col >= 1; col-- {
+		switch said := s.Says(layout.At(col, at.Row)); {
 		case said == "" || slices.Contains(outer, said) || said == left:
-		case tall(pos{col, at.row}):
+		case tall(layout.At(col, at.Row)):
 			outer = append(outer, said)
 		case left == "" && len(outer) == 0:
 			left = said
 		}
 	}
 	over := func(col int) (said string, row int) {
-		for row = at.row - 1; row > 1 && said == ""; row-- {
-			if said = s.says(pos{col, row}); key(yearWords.ReplaceAllString(said, "")) == "年度" || key(yearWords.ReplaceAllString(said, "")) == "" || tableName.MatchString(said) {
+		for row = at.Row - 1; row > 1 && said == ""; row-- {
+			if said = s.Says(layout.At(col, row)); layout.Key(layout.YearWords.ReplaceAllString(said, "")) == "年度" || layout.Key(layout.YearWords.ReplaceAllString(said, "")) == "" || layout.TableName.MatchString(said) {
 				said = "" // the title of the sheet
 			}
 		}
 		return said, row
 	}
-	above, row := over(at.col)
+	above, row := over(at.Col)
 	if left != "" && above != "" { // what heads the label too, or is one itself, is no header of the cell
-		beside := func(step int) pos { return pos{at.col + step, row + 1} }
+		beside := func(step int) layout.Pos { return layout.At(at.Col+step, row+1) }
 		right := 1
-		for s.says(beside(right)) == above {
+		for s.Says(beside(right)) == above {
 			right++
 		}
-		if s.says(beside(-1)) == above || beside(right).col <= s.last.col && s.says(beside(right)) == "" && s.own(beside(right)) {
+		if s.Says(beside(-1)) == above || beside(right).Col <= s.Last.Col && s.Says(beside(right)) == "" && s.Own(beside(right)) {
 			outer, above = append(outer, above), ""
 		}
 	}
 	for ; row > 1 && above != ""; row-- {
-		if said := s.says(pos{at.col, row}); said == "" {
+		if said := s.Says(layout.At(at.Col, row)); said == "" {
 			break
 		} else if said != above {
 			outer = append(outer, said)
@@ -177,8 +171,8 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 		return left, above, outer, c.ofMoney(left) && (c.like != nil || (above == "" || c.ofMoney(above)) && !c.waitsBelow(at, left))
 	}
 	plain = c.ofMoney(above)
-	for col := 1; col <= s.last.col; col++ {
-		if beside := (pos{col, at.row}); s.own(beside) && s.cells[beside].text == "" {
+	for col := 1; col <= s.Last.Col; col++ {
+		if beside := (layout.At(col, at.Row)); s.Own(beside) && s.Cells[beside].Text == "" {
 			head, _ := over(col)
 			plain = plain && (head == "" || c.ofMoney(head))
 		}
@@ -187,9 +181,9 @@ func (c *wholeCard) around(at pos) (left, above string, outer []string, plain bo
 }
 
 // announced says whether a blank cell nearer to the label on the left is the one that it announces.
-func (c *wholeCard) announced(at pos) bool {
-	for col := at.col - 1; col >= 1 && c.form.says(pos{col, at.row}) == ""; col-- {
-		if c.form.own(pos{col, at.row}) {
+func (c *wholeCard) announced(at layout.Pos) bool {
+	for col := at.Col - 1; col >= 1 && c.form.Says(layout.At(col, at.Row)) == ""; col-- {
+		if c.form.Own(layout.At(col, at.Row)) {
 			return true
 		}
 	}
@@ -197,12 +191,12 @@ func (c *wholeCard) announced(at pos) bool {
 }
 
 // waitsBelow says whether the cell below a label on the left is blank: what it announces may stand there.
-func (c *wholeCard) waitsBelow(at pos, label string) bool {
-	for col := at.col - 1; col >= 1; col-- {
-		if c.form.says(pos{col, at.row}) == label && c.form.own(pos{col, at.row}) {
-			below := pos{col, at.row + 1}
-			labelled := slices.ContainsFunc(c.form.texts(below.row), func(t pos) bool { return t.col < below.col && c.form.own(t) })
-			return c.form.own(below) && c.form.cells[below].text == "" && below.row <= c.form.last.row && !labelled
+func (c *wholeCard) waitsBelow(at layout.Pos, label string) bool {
+	for col := at.Col - 1; col >= 1; col-- {
+		if c.form.Says(layout.At(col, at.Row)) == label && c.form.Own(layout.At(col, at.Row)) {
+			below := layout.At(col, at.Row+1)
+			labelled := slices.ContainsFunc(c.form.Texts(below.Row), func(t layout.Pos) bool { return t.Col < below.Col && c.form.Own(t) })
+			return c.form.Own(below) && c.form.Cells[below].Text == "" && below.Row <= c.form.Last.Row && !labelled
 		}
 	}
 	return false
@@ -210,38 +204,38 @@ func (c *wholeCard) waitsBelow(at pos, label string) bool {
 
 // ofMoney says whether words name money of this year, or nothing else.
 func (c *wholeCard) ofMoney(said string) bool {
-	w := c.words.read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))
-	return said != "" && w.rest == "" && !w.last && !w.absent && w.rows == "" && w.source == ""
+	w := c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))
+	return said != "" && w.Rest == "" && !w.Last && !w.Absent && w.Rows == "" && w.Source == ""
 }
 
 // cell writes the tag of a cell that waits for something: what is blank in the form, or a figure there.
-func (c *wholeCard) cell(at pos) {
-	now := c.form.cells[at]
+func (c *wholeCard) cell(at layout.Pos) {
+	now := c.form.Cells[at]
 	left, above, outer, plain := c.around(at)
 	switch {
-	case now.formula:
+	case now.Formula:
 		return
-	case now.text != "" && !now.numeric:
-		if texts := c.form.texts(at.row); c.itself() && texts[len(texts)-1] == at && left != "" && !c.ofMoney(left) && !c.ofMoney(c.form.says(at)) && c.words.read(left).rows != "单位" {
-			c.leave(c.form.name, at, "“%s”后面的“%s”照留着，录入里没有部门整体的。换了部门要改", clip(left), clip(c.form.says(at)))
+	case now.Text != "" && !now.Numeric:
+		if texts := c.form.Texts(at.Row); c.itself() && texts[len(texts)-1] == at && left != "" && !c.ofMoney(left) && !c.ofMoney(c.form.Says(at)) && c.words.Read(left).Rows != "单位" {
+			c.leave(c.form.Name, at, "“%s”后面的“%s”照留着，录入里没有部门整体的。换了部门要改", layout.Clip(left), layout.Clip(c.form.Says(at)))
 		}
 		return
-	case now.text != "" && !c.itself():
+	case now.Text != "" && !c.itself():
 		return
 	}
-	var is cell
+	var is layout.Cell
 	if c.like != nil {
-		is = c.like.cells[pos{at.col, c.rows[at.row]}]
+		is = c.like.Cells[layout.At(at.Col, c.rows[at.Row])]
 	}
-	figure, numeric := whole(is.text)
+	figure, numeric := whole(is.Text)
 	label := left
 	if left == "" || above != "" {
 		label = strings.TrimPrefix(left+"/"+above, "/")
 	}
 	switch {
-	case is.text == "" && above == "" && c.announced(at):
-	case is.text != "" && !numeric:
-		c.text(at, cmp.Or(left, above), tight(is.text))
+	case is.Text == "" && above == "" && c.announced(at):
+	case is.Text != "" && !numeric:
+		c.text(at, cmp.Or(left, above), layout.Tight(is.Text))
 	case plain:
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
 	case label != "" && !numeric && c.like == nil:
@@ -249,20 +243,20 @@ func (c *wholeCard) cell(at pos) {
 	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
 		c.unknown(at, label)
 	}
-	if c.plan().text(at, "") == "" && now.numeric {
-		c.plan().set(at, "")
+	if c.plan().Text(at, "") == "" && now.Numeric {
+		c.plan().Set(at, "")
 	}
 }
 
-func (c *wholeCard) plan() *plan { return c.planOf(c.form) }
+func (c *wholeCard) plan() *tagging.Plan { return c.planOf(c.form) }
 
 // text writes the tag of an item of 基本信息, which the example says or, where there is none, the label names.
-func (c *wholeCard) text(at pos, label, said string) {
+func (c *wholeCard) text(at layout.Pos, label, said string) {
 	const name = "部门名称"
-	bareLabel := strings.TrimRight(brackets.ReplaceAllString(bare(label), ""), ":")
+	bareLabel := strings.TrimRight(layout.Brackets.ReplaceAllString(layout.Bare(label), ""), ":")
 	item := c.itemSaying([]string{bareLabel}, said)
 	switch {
-	case said != "" && said == tight(c.Ledger.Info[name]), said == "" && c.words.read(bareLabel).rows == "单位":
+	case said != "" && said == layout.Tight(c.Ledger.Info[name]), said == "" && c.words.Read(bareLabel).Rows == "单位":
 		item = name
 	case said == "":
 		item = ""
@@ -276,53 +270,53 @@ func (c *wholeCard) text(at pos, label, said string) {
 		c.unknown(at, label)
 		return
 	}
-	c.plan().set(at, "{{"+item+"}}")
+	c.plan().Set(at, "{{"+item+"}}")
 }
 
 // unknown tells that the input workbook does not know what a row holds.
-func (c *wholeCard) unknown(at pos, label string) {
+func (c *wholeCard) unknown(at layout.Pos, label string) {
 	if label != "" && !c.told[label] {
 		c.told[label] = true
-		c.leave(c.form.name, at, "“%s”录入里没有部门整体的，没有写标签", clip(label))
+		c.leave(c.form.Name, at, "“%s”录入里没有部门整体的，没有写标签", layout.Clip(label))
 	}
 }
 
 // amount writes the tag of a sum: of what the label and the header say together, else of one of them,
 // as the figure of the example confirms.
-func (c *wholeCard) amount(at pos, left, above string, outer []string, figure decimal.Decimal, shown bool) {
+func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, figure decimal.Decimal, shown bool) {
 	unit := c.unit
-	var known []claim
-	read := func(said string) []claim {
+	var known []meaning.Claim
+	read := func(said string) []meaning.Claim {
 		if u, ok := c.Pack.Units.Header(said); ok {
 			unit = u
 		}
 		if !c.ofMoney(said) {
 			return nil
 		}
-		return []claim{c.words.read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
+		return []meaning.Claim{c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
 	}
 	for _, said := range outer {
 		known = append(known, read(said)...)
 	}
 	l, a := read(left), read(above)
-	for _, said := range [][]claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a} {
-		filter := together(said...).filter
-		sum := c.x.amount(&spot{source: []string{c.x.usual}, said: claim{filter: filter}}, addition{})
-		sc := scale{unit: unit, places: max(-figure.Exponent(), 0)}
+	for _, said := range [][]meaning.Claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a} {
+		filter := meaning.Together(said...).Filter
+		sum := c.x.Amount(&evidence.Spot{Source: []string{c.x.Usual}, Said: meaning.Claim{Filter: filter}}, evidence.Addition{})
+		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0)}
 		switch {
-		case len(said) == 0 || c.like != nil && !sc.agrees(figure, sum):
+		case len(said) == 0 || c.like != nil && !sc.Agrees(figure, sum):
 			continue // a blank of the example is no place for what is not nought
 		case !shown && len(filter) == 0 && !allMoney.MatchString(left+above):
 			continue // 年度预算 alone may stand above anything
 		}
 		name := cmp.Or(left, above)
-		if len(a) > 0 && len(a[0].filter) > 0 && (len(l) == 0 || len(l[0].filter) == 0) {
+		if len(a) > 0 && len(a[0].Filter) > 0 && (len(l) == 0 || len(l[0].Filter) == 0) {
 			name = above
 		}
 		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
-		c.doubt(&table{sheet: c.form}, filter)
+		c.doubt(&layout.Table{Sheet: c.form}, filter)
 		if !shown && c.like != nil {
-			c.look(c.form.name, at, "“%s”范例里没有数，照文字写了标签", clip(cmp.Or(left, above)))
+			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", layout.Clip(cmp.Or(left, above)))
 		}
 		return
 	}
@@ -344,14 +338,14 @@ func (c *wholeCard) writeSums() {
 		}
 		wants = append(wants, s.want)
 	}
-	v, names := c.views.find(viewName(heading(c.form)), shape{sources: []string{c.x.usual}}, wants)
-	made := Published{Sheet: c.form.name, Name: heading(c.form)}
+	v, names := c.views.find(layout.ViewName(heading(c.form)), evidence.Shape{Sources: []string{c.x.Usual}}, wants)
+	made := Published{Sheet: c.form.Name, Name: heading(c.form)}
 	for i, s := range c.sums {
 		modifier := ""
 		if s.unit != c.usual {
 			modifier = "|" + s.unit.Name
 		}
-		c.plan().set(s.at, "{{"+v.Name+"."+names[i]+modifier+"}}")
+		c.plan().Set(s.at, "{{"+v.Name+"."+names[i]+modifier+"}}")
 		if len(s.want.filter) == 0 {
 			made.Total = v.Name + "." + names[i]
 		}
@@ -364,10 +358,10 @@ func (c *wholeCard) writeSums() {
 func (c *wholeCard) list() {
 	for row := c.from; row < c.to; row++ {
 		for col, own := range c.shown {
-			if at := (pos{col, row}); own && c.form.own(at) && c.form.cells[at].text != "" {
-				c.plan().set(at, "")
+			if at := (layout.At(col, row)); own && c.form.Own(at) && c.form.Cells[at].Text != "" {
+				c.plan().Set(at, "")
 			}
 		}
 	}
-	c.leave(c.form.name, pos{1, c.from}, "各行的指标录入里没有部门整体的，没有写标签。这些和上面没有写的，要由录入印的，照 docs/模板包.md 的“整体绩效目标表”在 pack.yaml 里加项、录入表和视图，再写标签")
+	c.leave(c.form.Name, layout.At(1, c.from), "各行的指标录入里没有部门整体的，没有写标签。这些和上面没有写的，要由录入印的，照 docs/模板包.md 的“整体绩效目标表”在 pack.yaml 里加项、录入表和视图，再写标签")
 }

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // wholeCards writes what a department expects of all its spending, blank without a ledger: one card with
@@ -102,7 +103,7 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 			t.Errorf("%s: verify says %v", how, found)
 		}
 		for place, said := range map[string]string{"任务!B6": "任务名称", "任务!B8": "年度总体目标", "旁边!B9": "部门职能概述", "任务!A10": "整体绩效目标表", "下面!A10": "指标"} {
-			if !slices.ContainsFunc(made.Left, func(e bind.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, said) }) {
+			if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return e.Place.String() == place && strings.Contains(e.Text, said) }) {
 				t.Errorf("%s: %s is not told: %v", how, place, made.Left)
 			}
 		}

@@ -6,37 +6,40 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tagging"
 )
 
 // wordCard binds a sheet of the form that is a card for each record by its words alone: beside a
 // label that names a column of the input sheet stands what it holds. It says whether the sheet is
 // such a one. Of sheets that are the same card one stays.
-func (b *binder) wordCard(form *sheet) bool {
+func (b *binder) wordCard(form *layout.Sheet) bool {
 	for _, v := range b.recordViews() {
 		c := b.cardByWords(form, v)
 		if c == nil {
 			continue
 		}
 		if first := b.perRecord[v.Name]; first != "" {
-			same := func(p *plan) bool {
-				return p.sheet.name == first && maps.EqualFunc(p.sheet.labels(), form.labels(), slices.Equal)
+			same := func(p *tagging.Plan) bool {
+				return p.Sheet.Name == first && maps.EqualFunc(p.Sheet.Labels(), form.Labels(), slices.Equal)
 			}
 			if !slices.ContainsFunc(b.plans, same) {
 				continue
 			}
-			b.planOf(form).removed = true
-			b.copies[first] = append(b.copies[first], form.name)
+			b.planOf(form).Removed = true
+			b.copies[first] = append(b.copies[first], form.Name)
 			return true
 		}
 		plan := b.planOf(form)
-		b.perRecord[v.Name], b.fields, b.views.used[v.Name] = form.name, map[pos]string{}, true
-		for row := 1; row <= form.last.row; row++ {
-			for col := 1; col <= form.last.col; col++ {
-				if name := c.found[pos{col, row}]; name != "" {
-					b.recordTag(plan, pos{col, row}, c.form.cells[pos{col, row}].text, name, v.View, false)
+		b.perRecord[v.Name], b.fields, b.views.used[v.Name] = form.Name, map[layout.Pos]string{}, true
+		for row := 1; row <= form.Last.Row; row++ {
+			for col := 1; col <= form.Last.Col; col++ {
+				if name := c.found[layout.At(col, row)]; name != "" {
+					b.recordTag(plan, layout.At(col, row), c.form.Cells[layout.At(col, row)].Text, name, v.View, false)
 				}
 			}
 		}
@@ -44,14 +47,14 @@ func (b *binder) wordCard(form *sheet) bool {
 			c.writeList(plan)
 		}
 		c.tellOpen()
-		if d := b.decks[form.name]; d != nil {
-			plan.stack = &stack{v.Name, d.from, d.starts[1] - 1}
-			b.result.Tables = append(b.result.Tables, Published{Sheet: form.name, Name: heading(form)})
-			b.look(form.name, pos{}, "表上有几张一样的，照第一张写了标签，每条记录一张，一张接一张，没有核对过")
+		if d := b.decks[form.Name]; d != nil {
+			plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: d.Starts[1] - 1}
+			b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
+			b.look(form.Name, layout.Pos{}, "表上有几张一样的，照第一张写了标签，每条记录一张，一张接一张，没有核对过")
 			return true
 		}
-		plan.renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
-		b.look(form.name, pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.renamed)
+		plan.Renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
+		b.look(form.Name, layout.Pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.Renamed)
 		return true
 	}
 	return false
@@ -60,10 +63,10 @@ func (b *binder) wordCard(form *sheet) bool {
 // wordCard is a card that is bound by its words.
 type wordCard struct {
 	*binder
-	form  *sheet
+	form  *layout.Sheet
 	view  *pivot.View
 	def   *pack.View
-	found map[pos]string // what cells show
+	found map[layout.Pos]string // what cells show
 
 	from, to int    // the rows of the list of what belongs to the record
 	own      owning // of no view without one
@@ -73,13 +76,13 @@ type wordCard struct {
 
 // cardByWords is what a sheet shows of a record by its words, nil of one of which few of the words would
 // do: the key and some more.
-func (b *binder) cardByWords(form *sheet, v recordView) *wordCard {
+func (b *binder) cardByWords(form *layout.Sheet, v recordView) *wordCard {
 	const fewest = 4
-	c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[pos]string{}}
+	c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[layout.Pos]string{}}
 	c.list()
-	for row := 1; row <= form.last.row; row++ {
-		for col := 1; col <= form.last.col && (row < c.from || row >= c.to); col++ {
-			c.cell(pos{col, row})
+	for row := 1; row <= form.Last.Row; row++ {
+		for col := 1; col <= form.Last.Col && (row < c.from || row >= c.to); col++ {
+			c.cell(layout.At(col, row))
 		}
 	}
 	if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) {
@@ -99,41 +102,41 @@ func (c *wordCard) has(name string) bool {
 
 // cell finds what a cell shows: a blank one what the label on its left names, or above it, a label with
 // a colon and no blank cell on its right what it names itself.
-func (c *wordCard) cell(at pos) {
-	if !c.form.own(at) {
+func (c *wordCard) cell(at layout.Pos) {
+	if !c.form.Own(at) {
 		return
 	}
-	if said := c.form.says(at); said != "" {
-		next := pos{at.col + 1, at.row}
-		if r, merged := c.form.whole[at]; merged {
-			next.col = r.Col2 + 1
+	if said := c.form.Says(at); said != "" {
+		next := layout.At(at.Col+1, at.Row)
+		if r, merged := c.form.Whole[at]; merged {
+			next.Col = r.Col2 + 1
 		}
-		beside := next.col <= c.form.last.col && c.form.cells[next].text == ""
+		beside := next.Col <= c.form.Last.Col && c.form.Cells[next].Text == ""
 		if name := c.called(said); strings.HasSuffix(said, ":") && name != "" && !beside && !slices.Contains(c.view.Columns, name) {
 			c.found[at] = name
 		}
 		return
 	}
-	if c.form.cells[at].text != "" || c.form.cells[at].formula {
+	if c.form.Cells[at].Text != "" || c.form.Cells[at].Formula {
 		return
 	}
 	left, above, beside, taken := "", "", "", false
-	for col := at.col - 1; col >= 1 && left == ""; col-- {
-		name := c.found[pos{col, at.row}]
+	for col := at.Col - 1; col >= 1 && left == ""; col-- {
+		name := c.found[layout.At(col, at.Row)]
 		taken = taken || name != "" // what the label announces stands there
 		if beside == "" && slices.Contains(c.view.Columns, name) {
 			beside = name
 		}
-		left = c.form.says(pos{col, at.row})
+		left = c.form.Says(layout.At(col, at.Row))
 	}
-	for row := at.row - 1; row >= 1 && above == ""; row-- {
-		if name := c.found[pos{at.col, row}]; slices.Contains(c.view.Columns, name) {
+	for row := at.Row - 1; row >= 1 && above == ""; row-- {
+		if name := c.found[layout.At(at.Col, row)]; slices.Contains(c.view.Columns, name) {
 			above = name
-		} else if c.form.cells[pos{at.col, row}].text != "" {
+		} else if c.form.Cells[layout.At(at.Col, row)].Text != "" {
 			break
 		}
 	}
-	over := c.form.says(pos{at.col, at.row - 1})
+	over := c.form.Says(layout.At(at.Col, at.Row-1))
 	start := commonStart(above, c.view.Columns)
 	headed := commonStart(beside, c.view.Columns) + piece(over) // 中央资金 above, beside 年度资金总额
 	if beside == "" {
@@ -150,24 +153,24 @@ func (c *wordCard) cell(at pos) {
 // tellOpen tells the blank cells that wait for something and get nothing: what the label on the left
 // announces, unless that stands between, or the one above.
 func (c *wordCard) tellOpen() {
-	for row := 1; row <= c.form.last.row; row++ {
-		for col := 1; col <= c.form.last.col && (row < c.from || row >= c.to); col++ {
-			at := pos{col, row}
-			if !c.form.own(at) || c.form.cells[at].text != "" || c.found[at] != "" {
+	for row := 1; row <= c.form.Last.Row; row++ {
+		for col := 1; col <= c.form.Last.Col && (row < c.from || row >= c.to); col++ {
+			at := layout.At(col, row)
+			if !c.form.Own(at) || c.form.Cells[at].Text != "" || c.found[at] != "" {
 				continue
 			}
 			left := col - 1
-			for ; left >= 1 && c.form.cells[pos{left, row}].text == "" && c.found[pos{left, row}] == ""; left-- {
+			for ; left >= 1 && c.form.Cells[layout.At(left, row)].Text == "" && c.found[layout.At(left, row)] == ""; left-- {
 			}
-			label := c.form.says(pos{left, row})
-			if left < 1 || c.found[pos{left, row}] != "" {
+			label := c.form.Says(layout.At(left, row))
+			if left < 1 || c.found[layout.At(left, row)] != "" {
 				label = ""
-				if over := c.form.says(pos{col, row - 1}); c.called(over) == "" || !c.has(c.called(over)) {
+				if over := c.form.Says(layout.At(col, row-1)); c.called(over) == "" || !c.has(c.called(over)) {
 					label = over
 				}
 			}
-			if title := tableName.MatchString(label) || named.MatchString(label) || key(yearWords.ReplaceAllString(label, "")) == ""; label != "" && !title {
-				c.leave(c.form.name, at, "“%s”照文字不知道填录入的哪一列，没有写标签", clip(label))
+			if title := layout.TableName.MatchString(label) || layout.Named.MatchString(label) || layout.Key(layout.YearWords.ReplaceAllString(label, "")) == ""; label != "" && !title {
+				c.leave(c.form.Name, at, "“%s”照文字不知道填录入的哪一列，没有写标签", layout.Clip(label))
 			}
 		}
 	}
@@ -185,12 +188,12 @@ var unitBehind = pattern.Of(`[(]?[十百千万亿]*元[)]?$`)
 // called is the field or amount of the records that words name, by its name or another one that
 // the input sheet knows.
 func (c *wordCard) called(words string) string {
-	words = unitBehind.ReplaceAllString(strings.TrimRight(bare(words), ":"), "")
+	words = unitBehind.ReplaceAllString(strings.TrimRight(layout.Bare(words), ":"), "")
 	if words == "" {
 		return ""
 	}
 	for _, name := range slices.Concat(c.def.Rows[0].By, c.def.Carried, c.view.Columns) {
-		if bare(name) == words {
+		if layout.Bare(name) == words {
 			return name
 		}
 		for _, source := range c.def.Sources {
@@ -207,14 +210,14 @@ func (c *wordCard) called(words string) string {
 // for, 产出指标 and 数量指标, are those of the outline.
 func (c *wordCard) list() {
 	for _, o := range c.owns(c.form, c.view) {
-		for row := 1; row < c.form.last.row; row++ {
-			tags := c.form.listHeads(row, o.def)
+		for row := 1; row < c.form.Last.Row; row++ {
+			tags := meaning.ListHeads(c.form, row, o.def)
 			if tags == nil || len(tags) <= len(c.tags) {
 				continue
 			}
 			to, kinds := row+1, 0
-			for ; to <= c.form.last.row && c.listed(to, tags); to++ {
-				if slices.ContainsFunc(c.form.texts(to), func(at pos) bool { return tags[at.col] != "" && c.form.own(at) && c.inOutline(c.form.says(at)) }) {
+			for ; to <= c.form.Last.Row && c.listed(to, tags); to++ {
+				if slices.ContainsFunc(c.form.Texts(to), func(at layout.Pos) bool { return tags[at.Col] != "" && c.form.Own(at) && c.inOutline(c.form.Says(at)) }) {
 					kinds++
 				}
 			}
@@ -234,75 +237,29 @@ func (c *wordCard) inOutline(text string) bool {
 	})
 }
 
-// listHeads are the columns that a row of headers gives to a view of what belongs to records; nil if it
-// does not name all that each line has.
-func (s *sheet) listHeads(row int, def *pack.View) map[int]string {
-	out, times := map[int]string{}, map[string]int{}
-	for _, at := range s.texts(row) {
-		head := bare(s.says(at))
-		if slices.Contains(def.Rows[1].By, head) {
-			out[at.col] = head
-			continue
-		}
-		for n, side := range def.Sides {
-			for _, f := range side.Carried {
-				if head == side.Name+f || head == f && times[f] == n {
-					out[at.col] = side.Name + f
-				}
-			}
-		}
-		times[head]++
-	}
-	for _, side := range def.Sides {
-		for _, f := range side.Carried {
-			if !slices.Contains(slices.Collect(maps.Values(out)), side.Name+f) {
-				return nil
-			}
-		}
-	}
-	return out
-}
-
-// listsOwn is the row of the headers below which a sheet lists what belongs to records, such as indicators,
-// 0 of one that does not: a sheet that does is no table of money.
-func (s *sheet) listsOwn(p *pack.Pack) int {
-	for _, def := range p.Views {
-		one := def
-		for i := range def.Sides {
-			one.Sides = def.Sides[i : i+1]
-			for row := 1; def.Of != "" && row <= s.last.row; row++ {
-				if len(s.listHeads(row, &one)) > 0 {
-					return row
-				}
-			}
-		}
-	}
-	return 0
-}
-
 // listed says whether a row is one of a list: nothing stands in it but what lines begin with, and what is
 // merged downwards from above.
 func (c *wordCard) listed(row int, tags map[int]string) bool {
-	for _, at := range c.form.texts(row) {
-		r, merged := c.form.whole[at]
-		if said := c.form.says(at); merged && r.Row1 < row || placeholder(said) || allDigits(said) {
+	for _, at := range c.form.Texts(row) {
+		r, merged := c.form.Whole[at]
+		if said := c.form.Says(at); merged && r.Row1 < row || layout.Placeholder(said) || layout.AllDigits(said) {
 			continue
 		}
-		if tags[at.col] == "" || !c.inOutline(c.form.says(at)) {
-			return c.form.own(at) && tags[at.col] == "" && merged && r.Row2 > r.Row1 && r.Row1 == row // 绩效指标 on the left of all lines
+		if tags[at.Col] == "" || !c.inOutline(c.form.Says(at)) {
+			return c.form.Own(at) && tags[at.Col] == "" && merged && r.Row2 > r.Row1 && r.Row1 == row // 绩效指标 on the left of all lines
 		}
 	}
 	return true
 }
 
 // writeList writes the tags of a list into its first row; the others go.
-func (c *wordCard) writeList(plan *plan) {
+func (c *wordCard) writeList(plan *tagging.Plan) {
 	name := c.views.of(c.own)
 	if o := c.Pack.Outline(c.own.def.Rows[1].Outline); o != nil && c.kinds < len(o.Rows) {
-		c.look(c.form.name, pos{1, c.from}, "表上印了 %d 种指标，填好后印提纲的 %d 种，没有填的也印名称", c.kinds, len(o.Rows))
+		c.look(c.form.Name, layout.At(1, c.from), "表上印了 %d 种指标，填好后印提纲的 %d 种，没有填的也印名称", c.kinds, len(o.Rows))
 	}
-	plan.oneRow(c.from, c.to)
-	for col := 1; col <= c.form.last.col; col++ {
+	plan.OneRow(c.from, c.to)
+	for col := 1; col <= c.form.Last.Col; col++ {
 		tag := c.tags[col]
 		if tag == "" {
 			continue // nothing, or what stands beside all lines
@@ -310,6 +267,6 @@ func (c *wordCard) writeList(plan *plan) {
 		if slices.Contains(c.own.def.Rows[1].By, tag) {
 			tag += "|合并"
 		}
-		plan.set(pos{col, c.from}, "{{"+name+"."+tag+"}}")
+		plan.Set(layout.At(col, c.from), "{{"+name+"."+tag+"}}")
 	}
 }

@@ -6,110 +6,132 @@ import (
 	"strconv"
 	"strings"
 
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 )
 
+// funds takes lines for what their words say, though a code is called so too, where the
+// others that are counted as they are say the same kind of thing: 国有资本经营预算支出 after
+// 一般公共预算支出 is a fund and no class.
+func (b *binder) funds(lines []meaning.Line) {
+	for i, l := range lines {
+		said := b.words.Read(l.Label)
+		if len(l.Parts) == 0 || l.Coded || said.Rest != "" || len(said.Filter) != 1 {
+			continue
+		}
+		alike := func(o meaning.Line) bool {
+			c := b.words.Read(o.Label)
+			return o.Row != l.Row && !o.Total && o.Style == l.Style && o.Under == l.Under && len(o.Parts) == 0 && c.Rest == "" && meaning.SameFields(c.Filter, said.Filter)
+		}
+		if slices.ContainsFunc(lines, alike) {
+			lines[i].Parts = nil
+		}
+	}
+}
+
 // fixed binds lines that stand on the form.
-func (b *binder) fixed(p *pair, block, to *block, lines, printed []line, title []claim, sc scale) {
+func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meaning.Line, title []meaning.Claim, sc layout.Scale) {
 	e := p.like
-	known := b.known(e.called)
-	f := b.x.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
-	if f.words > 0 {
-		b.look(p.form.name, p.form.title, "有 %d 格和重建的录入对不上，照文字写了标签，没有核对过", f.words)
-		sc.any = true
-		f = b.silent.bindFixed(b.words, e, block, lines, title, b.prior(e.called, nil), sc)
-		for _, col := range block.figures {
+	known := b.known(e.Called)
+	f := b.x.BindFixed(b.words, e, block, lines, title, b.prior(e.Called, nil), sc)
+	if f.Words > 0 {
+		b.look(p.form.Name, p.form.Title, "有 %d 格和重建的录入对不上，照文字写了标签，没有核对过", f.Words)
+		sc.Any = true
+		f = b.silent.BindFixed(b.words, e, block, lines, title, b.prior(e.Called, nil), sc)
+		for _, col := range block.Figures {
 			b.notProven(e, col, true)
 		}
 	}
 	part := "这张表"
-	if heads := e.heads(block.labels[0]); len(e.blocks) > 1 && len(heads) > 0 {
+	if heads := e.Heads(block.Labels[0]); len(e.Blocks) > 1 && len(heads) > 0 {
 		part = "“" + heads[len(heads)-1] + "”这一边" // the other side may take more
 	}
-	if f.omitted != "" {
-		b.look(p.form.name, p.form.title, "表上写着只取 %s，范例的数不止这些，%s都按范例的数取", f.omitted, part)
+	if f.Omitted != "" {
+		b.look(p.form.Name, p.form.Title, "表上写着只取 %s，范例的数不止这些，%s都按范例的数取", f.Omitted, part)
 	}
-	if f.added != "" {
-		b.look(p.form.name, p.form.title, "表上没有写清取哪些明细，%s的明细都按范例的数只取 %s", part, f.added)
+	if f.Added != "" {
+		b.look(p.form.Name, p.form.Title, "表上没有写清取哪些明细，%s的明细都按范例的数只取 %s", part, f.Added)
 	}
-	cols := b.across(p, slices.Concat(block.labels, block.figures), slices.Concat(to.labels, to.figures))
+	cols := b.across(p, slices.Concat(block.Labels, block.Figures), slices.Concat(to.Labels, to.Figures))
 	rows := sameLines(lines, printed)
 	b.moreColumns(p, to, f, rows, cols, title)
-	if total, without := b.x.leftOut(b.words, f, title); total != nil {
-		b.look(p.form.name, pos{cols[total.col], rows[total.line.row]}, "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.line.label, strings.Join(without, "、"))
+	if total, without := b.x.LeftOut(b.words, f, title); total != nil {
+		b.look(p.form.Name, layout.At(cols[total.Col], rows[total.Line.Row]), "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.Line.Label, strings.Join(without, "、"))
 	}
-	for _, r := range f.rests {
-		b.look(p.form.name, pos{cols[block.labels[0]], rows[r.line.row]}, "“%s”取旁边各行以外的%s", r.line.label, inWords(r.filter))
+	for _, r := range f.Rests {
+		b.look(p.form.Name, layout.At(cols[block.Labels[0]], rows[r.Line.Row]), "“%s”取旁边各行以外的%s", r.Line.Label, meaning.InWords(r.Filter))
 	}
-	for _, x := range f.told {
-		b.look(p.form.name, pos{cols[block.labels[0]], rows[x.row]}, "%s", x.text)
+	for _, x := range f.Told {
+		b.look(p.form.Name, layout.At(cols[block.Labels[0]], rows[x.Row]), "%s", x.Text)
 	}
-	changes := b.words.changes(e, figureRows(lines), block.figures)
-	shares, whole := b.words.sharesOfLines(e, lines, block.figures)
+	changes := evidence.Changes(b.words, e, evidence.FigureRows(lines), block.Figures)
+	shares, whole := evidence.SharesOfLines(b.words, e, lines, block.Figures)
 	var missing []unbound
-	var blind []pos
+	var blind []layout.Pos
 	defer func() {
-		b.leaveAll(p.form.name, e, missing)
+		b.leaveAll(p.form.Name, e, missing)
 		if len(blind) > 0 {
-			b.look(p.form.name, blind[0], "要去年的数，范例的录入里没有，这样的 %d 格照文字写了标签，没有核对过", len(blind))
+			b.look(p.form.Name, blind[0], "要去年的数，范例的录入里没有，这样的 %d 格照文字写了标签，没有核对过", len(blind))
 		}
 	}()
-	if f.incomplete() {
-		for _, s := range f.spots {
-			if s.by != "" {
-				s.bound, s.open = false, "有的类认不出；只写一部分，填表时会少数"
+	if f.Incomplete() {
+		for _, s := range f.Spots {
+			if s.By != "" {
+				s.Bound, s.Open = false, "有的类认不出；只写一部分，填表时会少数"
 			}
 		}
 	}
 	more := b.moreWords(p, to, f, printed, rows, cols)
-	for _, s := range f.spots {
-		if s.bound && s.sum == nil && !b.x.keeps(s.source, s.filter) {
-			s.bound, s.open = false, "录入里没有分得这么细"
+	for _, s := range f.Spots {
+		if s.Bound && s.Sum == nil && !b.x.Keeps(s.Source, s.Filter) {
+			s.Bound, s.Open = false, "录入里没有分得这么细"
 		}
 	}
 	tags := b.fixedTags(p, to, f, known)
 	maps.Copy(more, b.moreLines(p, to, tags, printed, rows, cols))
-	amongst := func(l line) bool { // 其中 names some of its parts
-		return slices.ContainsFunc(lines, func(o line) bool { return o.partly && slices.Contains(o.heads, l.row) })
+	amongst := func(l meaning.Line) bool { // 其中 names some of its parts
+		return slices.ContainsFunc(lines, func(o meaning.Line) bool { return o.Partly && slices.Contains(o.Heads, l.Row) })
 	}
 	b.tellAlike(p, tags, rows, cols)
 	for _, tag := range tags {
 		s := tag.spot
-		if s.bound && !amongst(s.line) && !s.blind && s.sum == nil && s.by == "" && s.measure == "" && len(s.source) == 1 && len(s.line.parts) > 0 && strings.Contains(s.line.parts[0].by, "/") {
+		if s.Bound && !amongst(s.Line) && !s.Blind && s.Sum == nil && s.By == "" && s.Measure == "" && len(s.Source) == 1 && len(s.Line.Parts) > 0 && strings.Contains(s.Line.Parts[0].By, "/") {
 			p.coded = append(p.coded, s)
 		}
-		at := pos{cols[s.col], rows[s.line.row]}
-		if at.row == 0 || at.col == 0 {
-			b.leave(p.form.name, pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.line.label, s.line.row)
+		at := layout.At(cols[s.Col], rows[s.Line.Row])
+		if at.Row == 0 || at.Col == 0 {
+			b.leave(p.form.Name, layout.Pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.Line.Label, s.Line.Row)
 			continue
 		}
-		change, follows := changes[s.col]
-		share, part := shares[s.col]
+		change, follows := changes[s.Col]
+		share, part := shares[s.Col]
 		switch {
-		case p.form.cells[at].formula: // the form's own; the proof says whether it is right
-		case part && rows[whole[s.col]] > 0 && f.has(share.from, s.line.row) && f.has(share.from, whole[s.col]):
-			p.plan.put(at.row, 0, at.col, share.shareFormula(cols, at.row, []int{rows[whole[s.col]]}))
-		case follows && !s.bound && !slices.ContainsFunc(change.needs(), func(col int) bool { return !f.has(col, s.line.row) }):
-			p.plan.put(at.row, 0, at.col, change.formula(cols, at.row))
-			if slices.ContainsFunc(change.needs(), f.blind) {
-				b.notProven(e, s.col, true)
+		case p.form.Cells[at].Formula: // the form's own; the proof says whether it is right
+		case part && rows[whole[s.Col]] > 0 && f.Has(share.From, s.Line.Row) && f.Has(share.From, whole[s.Col]):
+			p.plan.Put(at.Row, 0, at.Col, share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]}))
+		case follows && !s.Bound && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
+			p.plan.Put(at.Row, 0, at.Col, change.Formula(cols, at.Row))
+			if slices.ContainsFunc(change.Needs(), f.Blind) {
+				b.notProven(e, s.Col, true)
 			}
-		case !s.bound:
-			missing = append(missing, unbound{at, s.open, p.headed(s.col), s.line.label, s.col})
-			p.plan.clear(p.form, at)
-		case s.sum != nil:
-			if text, ok := sumFormula(s.sum, rows, more, at.col); ok {
-				p.plan.put(at.row, 0, at.col, text)
+		case !s.Bound:
+			missing = append(missing, unbound{at, s.Open, p.headed(s.Col), s.Line.Label, s.Col})
+			p.plan.Clear(p.form, at)
+		case s.Sum != nil:
+			if text, ok := sumFormula(s.Sum, rows, more, at.Col); ok {
+				p.plan.Put(at.Row, 0, at.Col, text)
 			} else {
-				b.leave(p.form.name, at, "合计的几行在官方表里找不全，没有写公式")
+				b.leave(p.form.Name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
 		default:
-			b.doubt(p.form, s.said.filter)
-			if s.blind {
+			b.doubt(p.form, s.Said.Filter)
+			if s.Blind {
 				blind = append(blind, at)
-				b.opened(e, s.col) // last year's figures do not come out of this ledger
+				b.opened(e, s.Col) // last year's figures do not come out of this ledger
 			}
-			p.plan.put(at.row, 0, at.col, "{{"+tag.text+b.modifier(p.form, at.col)+"}}")
+			p.plan.Put(at.Row, 0, at.Col, "{{"+tag.text+b.modifier(p.form, at.Col)+"}}")
 		}
 	}
 }
@@ -120,94 +142,94 @@ func (b *binder) tellAlike(p *pair, tags []fixedTag, rows, cols map[int]int) {
 	if b.Example != nil {
 		return
 	}
-	first := map[string]*spot{}
+	first := map[string]*evidence.Spot{}
 	for _, tag := range tags {
 		s := tag.spot
-		if !s.bound || s.sum != nil {
+		if !s.Bound || s.Sum != nil {
 			continue
 		}
-		id := tag.text + "@" + strconv.Itoa(s.col)
+		id := tag.text + "@" + strconv.Itoa(s.Col)
 		if o := first[id]; o == nil {
 			first[id] = s
 		} else {
-			b.look(p.form.name, pos{cols[s.col], rows[s.line.row]}, "“%s”和 %s 的“%s”取的一样", s.line.label, cellName(pos{cols[o.col], rows[o.line.row]}), o.line.label)
+			b.look(p.form.Name, layout.At(cols[s.Col], rows[s.Line.Row]), "“%s”和 %s 的“%s”取的一样", s.Line.Label, layout.CellName(layout.At(cols[o.Col], rows[o.Line.Row])), o.Line.Label)
 		}
 	}
 }
 
 // moreColumns adds columns that the form has and the example lacks, of which words say all, with the
 // limits that the other columns of a line have.
-func (b *binder) moreColumns(p *pair, to *block, f *fixed, rows, cols map[int]int, title []claim) {
+func (b *binder) moreColumns(p *pair, to *layout.Block, f *evidence.Fixed, rows, cols map[int]int, title []meaning.Claim) {
 	for _, column := range b.added(p, to, cols, title, nil) {
-		at := pos{cols[column.col], slices.Min(append(slices.Collect(maps.Values(rows)), p.form.body[1]))}
-		if !column.bound {
-			b.leave(p.form.name, at, "“%s”这一列没有写标签：%s", column.head, column.open)
+		at := layout.At(cols[column.Col], slices.Min(append(slices.Collect(maps.Values(rows)), p.form.Body[1])))
+		if !column.Bound {
+			b.leave(p.form.Name, at, "“%s”这一列没有写标签：%s", column.Head, column.Open)
 			continue
 		}
-		b.look(p.form.name, at, "%s", column.doubt)
-		like := map[int]*spot{} // by row: that of the column that limits least
+		b.look(p.form.Name, at, "%s", column.Doubt)
+		like := map[int]*evidence.Spot{} // by row: that of the column that limits least
 		own := map[int]pack.Filter{}
-		for _, s := range f.spots {
-			if own[s.col] == nil {
-				own[s.col] = b.words.column(p.like, s.col).said.filter
+		for _, s := range f.Spots {
+			if own[s.Col] == nil {
+				own[s.Col] = b.words.Column(p.like, s.Col).Said.Filter
 			}
-			if o := like[s.line.row]; s.bound && s.measure == "" && (o == nil || len(own[s.col]) < len(own[o.col])) {
-				like[s.line.row] = s
+			if o := like[s.Line.Row]; s.Bound && s.Measure == "" && (o == nil || len(own[s.Col]) < len(own[o.Col])) {
+				like[s.Line.Row] = s
 			}
 		}
 		for _, row := range slices.Sorted(maps.Keys(like)) {
 			s := like[row]
 			more := *s
-			rest := maps.Clone(s.filter)
-			for field := range own[s.col] {
-				if s.key != "" || s.label[field] == nil {
+			rest := maps.Clone(s.Filter)
+			for field := range own[s.Col] {
+				if s.Key != "" || s.Label[field] == nil {
 					delete(rest, field)
 				}
 			}
-			more.col, more.said, more.filter, more.measure = column.col, column.said, with(column.filter, rest), column.measure
-			f.spots = append(f.spots, &more)
+			more.Col, more.Said, more.Filter, more.Measure = column.Col, column.Said, meaning.With(column.Filter, rest), column.Measure
+			f.Spots = append(f.Spots, &more)
 		}
 	}
 }
 
 // moreWords adds lines that the form has and the example lacks, of which words say
 // all, with the limits that the other lines of the block have.
-func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, cols map[int]int) map[int]bool {
+func (b *binder) moreWords(p *pair, to *layout.Block, f *evidence.Fixed, printed []meaning.Line, rows, cols map[int]int) map[int]bool {
 	more := map[int]bool{}
 	used := map[int]bool{}
 	for _, r := range rows {
 		used[r] = true
 	}
 	for _, l := range printed {
-		row := b.words.line(l)
-		if used[l.row] || l.total || row.rest != "" || len(row.filter) == 0 || row.source != "" {
+		row := b.words.Line(l)
+		if used[l.Row] || l.Total || row.Rest != "" || len(row.Filter) == 0 || row.Source != "" {
 			continue
 		}
-		if slices.ContainsFunc(f.spots, func(s *spot) bool { return s.by != "" && len(l.parts) > 0 && s.by == l.parts[0].by }) {
+		if slices.ContainsFunc(f.Spots, func(s *evidence.Spot) bool { return s.By != "" && len(l.Parts) > 0 && s.By == l.Parts[0].By }) {
 			continue // one more class of those that moreLines adds
 		}
 		added := false
-		for _, s := range f.spots {
-			own := b.words.line(s.line)
-			if !s.bound || s.key != "" || s.sum != nil || len(own.filter) == 0 || s.line.row < 0 || s.measure != "" || len(s.source) == 0 || s.source[0] != b.x.usual {
+		for _, s := range f.Spots {
+			own := b.words.Line(s.Line)
+			if !s.Bound || s.Key != "" || s.Sum != nil || len(own.Filter) == 0 || s.Line.Row < 0 || s.Measure != "" || len(s.Source) == 0 || s.Source[0] != b.x.Usual {
 				continue
 			}
-			if slices.ContainsFunc(f.spots, func(o *spot) bool { return o.line.row == -l.row && o.col == s.col }) || p.form.cells[pos{cols[s.col], l.row}].formula || s.line.under != l.under {
+			if slices.ContainsFunc(f.Spots, func(o *evidence.Spot) bool { return o.Line.Row == -l.Row && o.Col == s.Col }) || p.form.Cells[layout.At(cols[s.Col], l.Row)].Formula || s.Line.Under != l.Under {
 				continue
 			}
-			rest := maps.Clone(s.filter)
-			for field := range own.filter {
+			rest := maps.Clone(s.Filter)
+			for field := range own.Filter {
 				delete(rest, field)
 			}
 			line := l
-			line.row = -l.row
-			rows[line.row] = l.row
-			f.spots = append(f.spots, &spot{line: line, col: s.col, said: row, source: s.source, filter: with(row.filter, rest), bound: true})
+			line.Row = -l.Row
+			rows[line.Row] = l.Row
+			f.Spots = append(f.Spots, &evidence.Spot{Line: line, Col: s.Col, Said: row, Source: s.Source, Filter: meaning.With(row.Filter, rest), Bound: true})
 			added = true
-			more[l.row] = true
+			more[l.Row] = true
 		}
 		if added {
-			b.look(p.form.name, pos{to.labels[0], l.row}, "范例里没有“%s”这一行，照文字写了标签", l.label)
+			b.look(p.form.Name, layout.At(to.Labels[0], l.Row), "范例里没有“%s”这一行，照文字写了标签", l.Label)
 		}
 	}
 	return more
@@ -215,44 +237,44 @@ func (b *binder) moreWords(p *pair, to *block, f *fixed, printed []line, rows, c
 
 // moreLines writes the tags of classes that the form has and the example lacks, as
 // those of the other classes of the block.
-func (b *binder) moreLines(p *pair, to *block, tags []fixedTag, printed []line, rows, cols map[int]int) map[int]bool {
+func (b *binder) moreLines(p *pair, to *layout.Block, tags []fixedTag, printed []meaning.Line, rows, cols map[int]int) map[int]bool {
 	more := map[int]bool{}
 	like := map[int]fixedTag{}
 	for _, tag := range tags {
-		if tag.spot.by != "" && tag.spot.bound {
-			like[cols[tag.spot.col]] = tag
+		if tag.spot.By != "" && tag.spot.Bound {
+			like[cols[tag.spot.Col]] = tag
 		}
 	}
 	used := map[int]bool{}
 	for _, r := range rows {
 		used[r] = true
 	}
-	n, first := 0, pos{}
+	n, first := 0, layout.Pos{}
 	for _, l := range printed {
-		if used[l.row] || l.total || len(l.parts) == 0 || len(like) == 0 {
+		if used[l.Row] || l.Total || len(l.Parts) == 0 || len(like) == 0 {
 			continue
 		}
-		for _, col := range to.figures {
+		for _, col := range to.Figures {
 			tag, ok := like[col]
-			if !ok || tag.spot.by != l.parts[0].by || p.form.cells[pos{col, l.row}].formula {
+			if !ok || tag.spot.By != l.Parts[0].By || p.form.Cells[layout.At(col, l.Row)].Formula {
 				continue
 			}
-			p.plan.put(l.row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.key+"]", "["+l.parts[0].value+"]", 1)+b.modifier(p.form, col)+"}}")
-			more[l.row] = true
+			p.plan.Put(l.Row, 0, col, "{{"+strings.Replace(tag.text, "["+tag.spot.Key+"]", "["+l.Parts[0].Value+"]", 1)+b.modifier(p.form, col)+"}}")
+			more[l.Row] = true
 			if n++; n == 1 {
-				first = pos{col, l.row}
+				first = layout.At(col, l.Row)
 			}
 		}
 	}
 	if n > 0 {
-		b.look(p.form.name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签", n)
+		b.look(p.form.Name, first, "官方表有几行范例里没有，照别的行一样写了 %d 个标签", n)
 	}
 	return more
 }
 
 // unbound is a cell of a fixed line without a tag.
 type unbound struct {
-	at        pos
+	at        layout.Pos
 	why, head string
 	label     string
 	from      int // its column of the example
@@ -260,19 +282,19 @@ type unbound struct {
 
 // leaveAll tells the cells without tags, those of a line or of a column with one reason
 // together.
-func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
+func (b *binder) leaveAll(sheet string, e *layout.Table, cells []unbound) {
 	told := make([]bool, len(cells))
 	for i, c := range cells {
-		if c.why == notKept {
+		if c.why == evidence.NotKept {
 			b.notKept(c.label)
 			told[i] = true
 		}
 		var row, col []int
 		for j, o := range cells {
-			if !told[j] && o.why == c.why && o.at.row == c.at.row {
+			if !told[j] && o.why == c.why && o.at.Row == c.at.Row {
 				row = append(row, j)
 			}
-			if !told[j] && o.why == c.why && o.at.col == c.at.col {
+			if !told[j] && o.why == c.why && o.at.Col == c.at.Col {
 				col = append(col, j)
 			}
 		}
@@ -296,13 +318,15 @@ func (b *binder) leaveAll(sheet string, e *table, cells []unbound) {
 }
 
 // sameLines maps the rows of the example's lines to those of the form, by labels in order.
-func sameLines(lines, printed []line) map[int]int {
+func sameLines(lines, printed []meaning.Line) map[int]int {
 	out := map[int]int{}
 	used := map[int]bool{}
-	for _, alike := range []func(l, o line) bool{line.same, func(l, o line) bool { return o.label == l.label || o.total && l.total && key(o.label) == key(l.label) }} {
+	for _, alike := range []func(l, o meaning.Line) bool{meaning.Line.Same, func(l, o meaning.Line) bool {
+		return o.Label == l.Label || o.Total && l.Total && layout.Key(o.Label) == layout.Key(l.Label)
+	}} {
 		for _, l := range lines {
-			if i := slices.IndexFunc(printed, func(o line) bool { return !used[o.row] && alike(l, o) }); i >= 0 && out[l.row] == 0 {
-				out[l.row], used[printed[i].row] = printed[i].row, true
+			if i := slices.IndexFunc(printed, func(o meaning.Line) bool { return !used[o.Row] && alike(l, o) }); i >= 0 && out[l.Row] == 0 {
+				out[l.Row], used[printed[i].Row] = printed[i].Row, true
 			}
 		}
 	}
@@ -330,27 +354,27 @@ func sumFormula(sum []int, rows map[int]int, more map[int]bool, col int) (string
 		}
 	}
 	if n := len(to); n > 1 && (whole || to[n-1]-to[0] == n-1) {
-		return "=SUM(" + cellName(pos{col, to[0]}) + ":" + cellName(pos{col, to[n-1]}) + ")", true
+		return "=SUM(" + layout.CellName(layout.At(col, to[0])) + ":" + layout.CellName(layout.At(col, to[n-1])) + ")", true
 	}
 	var cells []string
 	for _, row := range to {
-		cells = append(cells, cellName(pos{col, row}))
+		cells = append(cells, layout.CellName(layout.At(col, row)))
 	}
 	return "=" + strings.Join(cells, "+"), true
 }
 
 // fixedTag is a spot with its tag.
 type fixedTag struct {
-	spot *spot
+	spot *evidence.Spot
 	text string
 }
 
 // fixedTags finds the tag of each spot: of a view of the known table or another one
 // that gives it, else of a new view.
-func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (out []fixedTag) {
+func (b *binder) fixedTags(p *pair, to *layout.Block, f *evidence.Fixed, known []*pack.View) (out []fixedTag) {
 	type group struct {
 		source, by string
-		spots      []*spot
+		spots      []*evidence.Spot
 		wants      []want
 	}
 	var groups []*group
@@ -358,8 +382,8 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 	if income(p.like) {
 		named = append(named, b.carriedOn...)
 	}
-	for _, s := range f.spots {
-		if !s.bound || s.sum != nil {
+	for _, s := range f.Spots {
+		if !s.Bound || s.Sum != nil {
 			out = append(out, fixedTag{spot: s})
 			continue
 		}
@@ -367,39 +391,39 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 			out = append(out, fixedTag{s, tag})
 			continue
 		}
-		i := slices.IndexFunc(groups, func(g *group) bool { return g.source == strings.Join(s.source, "、") && g.by == s.by })
+		i := slices.IndexFunc(groups, func(g *group) bool { return g.source == strings.Join(s.Source, "、") && g.by == s.By })
 		if i < 0 {
-			groups = append(groups, &group{source: strings.Join(s.source, "、"), by: s.by})
+			groups = append(groups, &group{source: strings.Join(s.Source, "、"), by: s.By})
 			i = len(groups) - 1
 		}
 		g := groups[i]
-		name := p.headed(s.col)
-		if s.by == "" {
-			name = s.line.under + "/" + s.line.label + s.line.beside
-			if len(to.figures) > 1 {
-				name += columnName(p.headed(s.col))
+		name := p.headed(s.Col)
+		if s.By == "" {
+			name = s.Line.Under + "/" + s.Line.Label + s.Line.Beside
+			if len(to.Figures) > 1 {
+				name += columnName(p.headed(s.Col))
 			}
 		}
 		g.spots = append(g.spots, s)
-		g.wants = append(g.wants, want{name, s.filter, s.measure})
+		g.wants = append(g.wants, want{name, s.Filter, s.Measure})
 	}
 	for _, g := range groups {
-		if g.by == "" && g.source == b.x.usual && !slices.ContainsFunc(g.spots, func(s *spot) bool { return s.measure != "" }) {
+		if g.by == "" && g.source == b.x.Usual && !slices.ContainsFunc(g.spots, func(s *evidence.Spot) bool { return s.Measure != "" }) {
 			g.source = b.wider(g.spots, p.like)
 		}
-		sh := shape{sources: strings.Split(g.source, "、")}
-		called := viewName(p.form.called)
+		sh := evidence.Shape{Sources: strings.Split(g.source, "、")}
+		called := layout.ViewName(p.form.Called)
 		if g.by != "" {
-			sh.rows = []pack.RowDef{{Level: levelOf(g.by), By: []string{g.by}}}
-			called += "按" + levelOf(g.by)
+			sh.Rows = []pack.RowDef{{Level: evidence.LevelOf(g.by), By: []string{g.by}}}
+			called += "按" + evidence.LevelOf(g.by)
 		}
 		v, names := b.views.find(called, sh, g.wants)
-		if income(p.like) && len(sh.sources) > 1 {
-			b.look(p.form.name, p.form.title, "别的表里有%s的行，收入各行也含这笔钱", sh.sources[len(sh.sources)-1])
+		if income(p.like) && len(sh.Sources) > 1 {
+			b.look(p.form.Name, p.form.Title, "别的表里有%s的行，收入各行也含这笔钱", sh.Sources[len(sh.Sources)-1])
 		}
 		for i, s := range g.spots {
 			if g.by != "" {
-				out = append(out, fixedTag{s, v.Name + "[" + s.key + "]." + names[i]})
+				out = append(out, fixedTag{s, v.Name + "[" + s.Key + "]." + names[i]})
 				if p.published.Total == "" {
 					p.published.Total = v.Name + "." + names[0]
 				}
@@ -416,60 +440,60 @@ func (b *binder) fixedTags(p *pair, to *block, f *fixed, known []*pack.View) (ou
 // not speak against it.
 //
 // Of a table of income alone any table of the book may name it.
-func (b *binder) wider(spots []*spot, e *table) string {
+func (b *binder) wider(spots []*evidence.Spot, e *layout.Table) string {
 	var extras []string
 	if income(e) {
 		extras = append(extras, b.carriedOn...)
 	}
-	for _, o := range e.blocks {
+	for _, o := range e.Blocks {
 		if sameColumns(o, b.likeBlock(e, spots)) {
 			continue
 		}
-		for _, l := range b.namer.lines(e, o) {
-			if extra := b.words.read(l.label).source; extra != "" {
+		for _, l := range b.namer.Lines(e, o) {
+			if extra := b.words.Read(l.Label).Source; extra != "" {
 				extras = append(extras, extra)
 			}
 		}
 	}
 	for _, extra := range extras {
-		for _, set := range b.x.sourceSets() {
+		for _, set := range b.x.SourceSets() {
 			if len(set) < 2 || !slices.Contains(set, extra) {
 				continue
 			}
-			same := func(s *spot) bool {
-				return b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: set, said: claim{filter: s.filter}, measure: s.measure}, addition{})
+			same := func(s *evidence.Spot) bool {
+				return b.x.Amount(s, evidence.Addition{Filter: s.Filter}) == b.x.Amount(&evidence.Spot{Source: set, Said: meaning.Claim{Filter: s.Filter}, Measure: s.Measure}, evidence.Addition{})
 			}
-			if !slices.ContainsFunc(spots, func(s *spot) bool { return !same(s) }) {
+			if !slices.ContainsFunc(spots, func(s *evidence.Spot) bool { return !same(s) }) {
 				return strings.Join(set, "、")
 			}
 		}
 	}
-	return b.x.usual
+	return b.x.Usual
 }
 
 // income says whether a table prints what comes in and nothing of what goes out.
-func income(t *table) bool {
-	return strings.Contains(t.called, "收入") && !strings.ContainsAny(t.called, "支")
+func income(t *layout.Table) bool {
+	return strings.Contains(t.Called, "收入") && !strings.ContainsAny(t.Called, "支")
 }
 
 // likeBlock is the block of the example in which spots stand.
-func (b *binder) likeBlock(e *table, spots []*spot) *block {
-	for _, o := range e.blocks {
-		if len(spots) > 0 && slices.Contains(o.figures, spots[0].col) {
+func (b *binder) likeBlock(e *layout.Table, spots []*evidence.Spot) *layout.Block {
+	for _, o := range e.Blocks {
+		if len(spots) > 0 && slices.Contains(o.Figures, spots[0].Col) {
 			return o
 		}
 	}
 	return nil
 }
 
-func sameColumns(a, b *block) bool { return b != nil && slices.Equal(a.figures, b.figures) }
+func sameColumns(a, b *layout.Block) bool { return b != nil && slices.Equal(a.Figures, b.Figures) }
 
 // sourcesOf are the tables that the labels of a sheet name: 年终结转 of 结转下年.
-func (b *binder) sourcesOf(t *table) (out []string) {
-	for _, block := range t.blocks {
-		for _, l := range b.namer.lines(t, block) {
-			if c := b.words.read(l.label); c.source != "" {
-				out = append(out, c.source)
+func (b *binder) sourcesOf(t *layout.Table) (out []string) {
+	for _, block := range t.Blocks {
+		for _, l := range b.namer.Lines(t, block) {
+			if c := b.words.Read(l.Label); c.Source != "" {
+				out = append(out, c.Source)
 			}
 		}
 	}
@@ -480,19 +504,19 @@ func (b *binder) sourcesOf(t *table) (out []string) {
 // sources where that makes no difference: 本年收入 takes 年终结转 too.
 //
 // named are the tables that the words of the sheet name: a figure takes no other.
-func (b *binder) single(s *spot, known []*pack.View, named []string) string {
-	if s.by != "" {
+func (b *binder) single(s *evidence.Spot, known []*pack.View, named []string) string {
+	if s.By != "" {
 		return ""
 	}
 	for _, v := range slices.Concat(known, pointers(b.Pack.Views)) {
-		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.source[0]) || v.Of != "" || s.measure != "" && len(v.Sources) > 1 {
+		if len(v.Rows) > 0 || !slices.Contains(v.Sources, s.Source[0]) || v.Of != "" || s.Measure != "" && len(v.Sources) > 1 {
 			continue
 		}
-		if !slices.Equal(v.Sources, s.source) && slices.ContainsFunc(v.Sources, func(t string) bool { return !slices.Contains(s.source, t) && !slices.Contains(named, t) }) {
+		if !slices.Equal(v.Sources, s.Source) && slices.ContainsFunc(v.Sources, func(t string) bool { return !slices.Contains(s.Source, t) && !slices.Contains(named, t) }) {
 			continue
 		}
-		w := want{filter: s.filter, measure: s.measure}
-		if name := w.in(v); name != "" && b.x.amount(s, addition{filter: s.filter}) == b.x.amount(&spot{source: v.Sources, said: claim{filter: s.filter}}, addition{}) {
+		w := want{filter: s.Filter, measure: s.Measure}
+		if name := w.in(v); name != "" && b.x.Amount(s, evidence.Addition{Filter: s.Filter}) == b.x.Amount(&evidence.Spot{Source: v.Sources, Said: meaning.Claim{Filter: s.Filter}}, evidence.Addition{}) {
 			b.views.used[v.Name] = true
 			return v.Name + "." + name
 		}

@@ -7,10 +7,10 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/published"
 )
 
 // amounts compares the amounts of sentences with the tables. Where most of them cannot be
@@ -94,7 +94,7 @@ func (j *judge) within(f *figure) bool {
 	around, _ := j.around(f)
 	for _, o := range j.says(f).Filters {
 		for _, c := range around {
-			both := bind.Together(o, c)
+			both := published.Together(o, c)
 			if len(both) > len(o) && slices.ContainsFunc(j.known.facts, func(x fact) bool {
 				return !x.Last && len(x.Filter) == len(both) && wider(both, x.Filter) && f.agrees(x)
 			}) {
@@ -180,7 +180,7 @@ func (j *judge) elsewhere(f *figure, found []fact) {
 	for _, c := range j.about(f.p.under[0].Text).Filters {
 		for _, o := range own.Filters {
 			if len(o) > 0 && !wider(c, o) {
-				narrow = append(narrow, j.known.by[key(bind.Together(o, c), own.Last)]...)
+				narrow = append(narrow, j.known.by[key(published.Together(o, c), own.Last)]...)
 			}
 		}
 	}
@@ -191,10 +191,10 @@ func (j *judge) elsewhere(f *figure, found []fact) {
 
 // several says whether a name is that of several things of which the tables have figures:
 // 行政运行 of two classes may be either, or both together.
-func (j *judge) several(f *figure, m bind.Meaning) bool {
+func (j *judge) several(f *figure, m published.Meaning) bool {
 	var values []string
 	for _, one := range m.Filters {
-		if found := j.found(f, bind.Meaning{Filters: []pack.Filter{one}}); len(found) > 0 {
+		if found := j.found(f, published.Meaning{Filters: []pack.Filter{one}}); len(found) > 0 {
 			values = append(values, found[0].value.String())
 		}
 	}
@@ -204,7 +204,7 @@ func (j *judge) several(f *figure, m bind.Meaning) bool {
 
 // enclosed says whether an amount in brackets is surely a part of the one before them, as
 // 一般公共预算 is of 财政拨款: it is not where both are parts of each other.
-func (j *judge) enclosed(f *figure, m bind.Meaning) bool {
+func (j *judge) enclosed(f *figure, m published.Meaning) bool {
 	if f.depth == 0 {
 		return true
 	}
@@ -249,11 +249,11 @@ func (j *judge) unitHint(f *figure, found []fact) string {
 }
 
 // found are the facts that a figure may be, the likeliest first.
-func (j *judge) found(f *figure, m bind.Meaning) (out []fact) {
+func (j *judge) found(f *figure, m published.Meaning) (out []fact) {
 	return j.known.of(j.readings(f, m))
 }
 
-func empty(m bind.Meaning) bool {
+func empty(m published.Meaning) bool {
 	for _, f := range m.Filters {
 		if len(f) > 0 {
 			return false

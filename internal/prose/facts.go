@@ -8,9 +8,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/published"
 )
 
 // known is the figures of the tables by what they sum.
@@ -27,14 +27,14 @@ type known struct {
 
 // fact is a figure of a table.
 type fact struct {
-	bind.Fact
+	published.Fact
 	value decimal.Decimal // 元
 	step  decimal.Decimal
 	book  bool // of the workbook, not of the document
 }
 
 // knownOf is what tables tell, those of the workbook and those of the document; nil are none.
-func (j *judge) knownOf(book, own *bind.Figures) *known {
+func (j *judge) knownOf(book, own *published.Figures) *known {
 	k := newKnown(j.p)
 	if book != nil {
 		k.add(j.p, book, true)
@@ -50,7 +50,7 @@ func newKnown(p *pack.Pack) *known {
 	return &known{by: map[string][]fact{}, projects: map[string][]fact{}, units: map[string]bool{}, unit: unitField(p), years: choicesOfTwo(p), choices: choiceFields(p)}
 }
 
-func (k *known) add(p *pack.Pack, f *bind.Figures, book bool) {
+func (k *known) add(p *pack.Pack, f *published.Figures, book bool) {
 	for _, x := range f.Facts {
 		if x.Open != "" && !x.Last || strings.Contains(x.Table, "绩效目标") {
 			continue
@@ -269,7 +269,7 @@ type reading struct {
 
 // readings are the ways to understand a figure's words within what is said around it, the
 // likeliest first; none if a word is not understood.
-func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
+func (j *judge) readings(f *figure, own published.Meaning) (out []reading) {
 	around, ok := j.around(f)
 	if !ok {
 		return nil
@@ -278,7 +278,7 @@ func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
 	unit, body := unitField(j.p), j.body(f.p)
 	add := func(filter pack.Filter) {
 		if body != "" && filter[unit] == nil { // what a unit says of itself
-			filter = bind.Together(pack.Filter{unit: {body}}, filter)
+			filter = published.Together(pack.Filter{unit: {body}}, filter)
 		}
 		all := j.open(filter)
 		plain, opened = append(plain, all[0]), append(opened, all[1:]...)
@@ -286,11 +286,11 @@ func (j *judge) readings(f *figure, own bind.Meaning) (out []reading) {
 	for _, o := range own.Filters {
 		for i, c := range around {
 			for _, d := range around[i+1:] {
-				add(bind.Together(bind.Together(o, c), d))
+				add(published.Together(published.Together(o, c), d))
 			}
 		}
 		for _, c := range around {
-			add(bind.Together(o, c))
+			add(published.Together(o, c))
 		}
 		add(o)
 	}
@@ -351,7 +351,7 @@ func choicesOfTwo(p *pack.Pack) (out []pack.Column) {
 // around are the filters that the sentence's subject and the headings give; ok is false if
 // one of them speaks of something that the tables do not know.
 func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
-	add := func(m bind.Meaning) bool {
+	add := func(m published.Meaning) bool {
 		if m.Rest != "" || m.Absent || m.Source != "" {
 			return false
 		}
@@ -378,7 +378,7 @@ func (j *judge) around(f *figure) (out []pack.Filter, ok bool) {
 
 // says is what the words of a figure say; where they say no more than 2026年预算数, what the
 // paragraph or the heading is about.
-func (j *judge) says(f *figure) bind.Meaning {
+func (j *judge) says(f *figure) published.Meaning {
 	words := f.words
 	if body := j.body(f.p); body != "" { // whose money it is, its heading has said
 		words = cmp.Or(strings.Replace(words, body, "", 1), words)
@@ -398,7 +398,7 @@ func (j *judge) says(f *figure) bind.Meaning {
 }
 
 // about is what a heading, or the topic of a paragraph, says.
-func (j *judge) about(head string) bind.Meaning {
+func (j *judge) about(head string) published.Meaning {
 	return j.means(headWords.ReplaceAllString(listMark.ReplaceAllString(head, ""), ""))
 }
 

@@ -14,11 +14,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/published"
 	"ysgk/internal/tables"
 )
 
@@ -222,13 +222,13 @@ type bench struct {
 	book   []byte
 	sheet  *excelize.File
 	seed   maphash.Seed
-	read   map[uint64]*bind.Figures
+	read   map[uint64]*published.Figures
 	tables map[string]string // of sheets, as Word has them
 }
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	b := &bench{pack: proof.DocumentPack(t), seed: maphash.MakeSeed(), read: map[uint64]*bind.Figures{}, tables: map[string]string{}}
+	b := &bench{pack: proof.DocumentPack(t), seed: maphash.MakeSeed(), read: map[uint64]*published.Figures{}, tables: map[string]string{}}
 	l, findings, err := input.Read("../../samples/阳泉市司法局2026年预算录入.xlsx", b.pack)
 	if err != nil || findings.HasErrors() {
 		t.Fatal(err, findings)
@@ -251,7 +251,7 @@ func (b *bench) judge(t testing.TB, document []byte, beside bool) finding.List {
 	for _, x := range b.pack.Tables {
 		r.Forms = append(r.Forms, x.Name)
 	}
-	once := func(what string, read func() *bind.Figures) *bind.Figures {
+	once := func(what string, read func() *published.Figures) *published.Figures {
 		id := maphash.String(b.seed, what)
 		if b.read[id] == nil {
 			b.read[id] = read()
@@ -259,11 +259,11 @@ func (b *bench) judge(t testing.TB, document []byte, beside bool) finding.List {
 		f := *b.read[id]
 		return &f
 	}
-	r.grids = func(p *pack.Pack, g []bind.Grid) *bind.Figures {
-		return once(fmt.Sprint(g), func() *bind.Figures { return bind.ReadGrids(p, g) })
+	r.grids = func(p *pack.Pack, g []published.Grid) *published.Figures {
+		return once(fmt.Sprint(g), func() *published.Figures { return published.ReadGrids(p, g) })
 	}
-	r.book = func(p *pack.Pack, book []byte) (f *bind.Figures, err error) {
-		return once(string(book), func() *bind.Figures { f, err = bind.ReadWorkbook(p, book); return f }), err
+	r.book = func(p *pack.Pack, book []byte) (f *published.Figures, err error) {
+		return once(string(book), func() *published.Figures { f, err = published.ReadWorkbook(p, book); return f }), err
 	}
 	if beside {
 		r.Book = b.book

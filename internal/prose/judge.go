@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
+	"ysgk/internal/published"
 	"ysgk/internal/xlsxread"
 )
 
@@ -21,8 +21,8 @@ type Request struct {
 	Book  []byte   // the published workbook; nil if there is none
 	Forms []string // titles of the pack's tables in order
 
-	grids func(*pack.Pack, []bind.Grid) *bind.Figures // reads tables; tests do not read the same ones again
-	book  func(*pack.Pack, []byte) (*bind.Figures, error)
+	grids func(*pack.Pack, []published.Grid) *published.Figures // reads tables; tests do not read the same ones again
+	book  func(*pack.Pack, []byte) (*published.Figures, error)
 }
 
 // ErrBook means that it is the published workbook that cannot be read, not the document.
@@ -43,14 +43,14 @@ func (r Request) judge(d *Document) (finding.List, error) {
 	var err error
 	j := &judge{p: r.Pack, doc: d, forms: r.Forms}
 	d.Name(r.Forms)
-	var grids []bind.Grid
+	var grids []published.Grid
 	for _, t := range d.Tables {
 		if !d.settled(t) {
 			grids = append(grids, t.Grid)
 		}
 	}
 	if r.grids == nil {
-		r.grids, r.book = bind.ReadGrids, bind.ReadWorkbook
+		r.grids, r.book = published.ReadGrids, published.ReadWorkbook
 	}
 	j.own = r.grids(r.Pack, grids)
 	if r.Book != nil {
@@ -110,8 +110,8 @@ type judge struct {
 	p     *pack.Pack
 	doc   *Document
 	forms []string
-	own   *bind.Figures // of the tables in the document
-	book  *bind.Figures // of the workbook; nil if there is none
+	own   *published.Figures // of the tables in the document
+	book  *published.Figures // of the workbook; nil if there is none
 	known *known
 	year  string
 	name  string // of the department
@@ -123,7 +123,7 @@ type judge struct {
 // learn joins what the tables say of year, department and figures.
 func (j *judge) learn() {
 	j.known = newKnown(j.p)
-	for _, f := range []*bind.Figures{j.book, j.own} {
+	for _, f := range []*published.Figures{j.book, j.own} {
 		if f == nil {
 			continue
 		}
@@ -137,7 +137,7 @@ func (j *judge) learn() {
 		j.name = cover
 	}
 	j.apart()
-	for _, f := range []*bind.Figures{j.book, j.own} {
+	for _, f := range []*published.Figures{j.book, j.own} {
 		if f != nil {
 			f.Year(j.year)
 		}
@@ -147,15 +147,15 @@ func (j *judge) learn() {
 
 // means is what a phrase says, by the names that the workbook or the document's own
 // tables hold.
-func (j *judge) means(text string) bind.Meaning {
+func (j *judge) means(text string) published.Meaning {
 	text = plainPhrase(text)
 	if j.name != "" && !j.known.units[j.name] {
 		if short := strings.TrimSpace(strings.Replace(text, j.name, "", 1)); short != "" {
 			text = short
 		}
 	}
-	var m bind.Meaning
-	for _, f := range []*bind.Figures{j.book, j.own} {
+	var m published.Meaning
+	for _, f := range []*published.Figures{j.book, j.own} {
 		if f == nil {
 			continue
 		}

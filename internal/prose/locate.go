@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/finding"
+	"ysgk/internal/published"
 )
 
 // Said is a figure of a document that a cell of the workbook has too.
@@ -24,7 +24,7 @@ func (r Request) Locate(words string) (out []Said, err error) {
 		return nil, err
 	}
 	j := &judge{p: r.Pack, doc: d, forms: r.Forms}
-	if j.book, err = bind.ReadWorkbook(r.Pack, r.Book); err != nil {
+	if j.book, err = published.ReadWorkbook(r.Pack, r.Book); err != nil {
 		return nil, err
 	}
 	j.learn()

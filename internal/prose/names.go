@@ -3,8 +3,8 @@ package prose
 import (
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/pattern"
+	"ysgk/internal/published"
 )
 
 // naming is where a sentence lists by name what an amount consists of.
@@ -51,10 +51,10 @@ func (j *judge) listOf(f *figure, text string) {
 }
 
 // hasMoney says whether the tables have money of a name within what an amount is.
-func (j *judge) hasMoney(f *figure, own, name bind.Meaning) bool {
+func (j *judge) hasMoney(f *figure, own, name published.Meaning) bool {
 	for _, n := range name.Filters {
 		for _, r := range j.readings(f, own) {
-			limit := bind.Together(n, r.filter)
+			limit := published.Together(n, r.filter)
 			for _, x := range j.known.facts {
 				if !x.value.IsZero() && !x.Last && wider(limit, x.Filter) && named(n, x.Filter) {
 					return true

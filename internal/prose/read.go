@@ -9,9 +9,9 @@ import (
 	"github.com/beevik/etree"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/bind"
 	"ysgk/internal/parts"
 	"ysgk/internal/pattern"
+	"ysgk/internal/published"
 	"ysgk/internal/xlsxread"
 )
 
@@ -40,7 +40,7 @@ type Paragraph struct {
 
 // Table is a table of the body.
 type Table struct {
-	Grid  bind.Grid
+	Grid  published.Grid
 	after int // how many paragraphs stand before it
 	title string
 	above int // rows of the grid that stand before it as paragraphs
@@ -275,8 +275,8 @@ func allText(e *etree.Element) string {
 }
 
 // gridOf reads a table as rows of a sheet.
-func gridOf(tbl *etree.Element) bind.Grid {
-	g := bind.Grid{}
+func gridOf(tbl *etree.Element) published.Grid {
+	g := published.Grid{}
 	open := map[int]int{} // merged down: index into g.Merged by column
 	for _, row := range rowsOf(tbl) {
 		var cells []string

@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
-	"ysgk/internal/bind"
+	"ysgk/internal/published"
 )
 
 // sameTables compares the tables of the document with the workbook.
@@ -50,7 +50,7 @@ func alike(a, b fact) bool {
 	return a.value.Sub(b.value).Abs().LessThanOrEqual(room)
 }
 
-func rowOf(x bind.Fact) int {
+func rowOf(x published.Fact) int {
 	_, row, _ := a1.Parse(x.Place.Cell)
 	return row
 }

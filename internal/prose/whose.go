@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/published"
 )
 
 var (
@@ -253,7 +253,7 @@ func (j *judge) apart() {
 	j.own.Facts = slices.Clone(j.own.Facts)
 	for i, x := range j.own.Facts {
 		if name := bodies[x.Place.Sheet]; name != "" && x.Filter[unit] == nil {
-			j.own.Facts[i].Filter = bind.Together(pack.Filter{unit: {name}}, x.Filter)
+			j.own.Facts[i].Filter = published.Together(pack.Filter{unit: {name}}, x.Filter)
 		}
 	}
 }

@@ -6,24 +6,24 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
+	"ysgk/internal/published"
 )
 
 // margin is figures of one table that are apart from each other and together all
 // that it tells.
 type margin struct {
-	facts []bind.Fact
-	all   []bind.Fact // sums of its figures too
+	facts []published.Fact
+	all   []published.Fact // sums of its figures too
 	total budget.Fen
 	step  budget.Fen
 }
 
 // margins divides the figures of each table.
-func (r *rebuilder) margins(facts []bind.Fact) (out []*margin) {
+func (r *rebuilder) margins(facts []published.Fact) (out []*margin) {
 	var order []string
-	by := map[string][]bind.Fact{}
+	by := map[string][]published.Fact{}
 	open := map[[2]string]int{}
 	for _, f := range facts {
 		if f.Open != "" {
@@ -161,7 +161,7 @@ func (r *rebuilder) years(all []*margin) {
 func (m *margin) common() pack.Filter {
 	out := maps.Clone(m.facts[0].Filter)
 	maps.DeleteFunc(out, func(field string, values []string) bool {
-		return slices.ContainsFunc(m.facts, func(f bind.Fact) bool { return !slices.Equal(f.Filter[field], values) })
+		return slices.ContainsFunc(m.facts, func(f published.Fact) bool { return !slices.Equal(f.Filter[field], values) })
 	})
 	return out
 }
@@ -222,7 +222,7 @@ func (m *margin) news(known []string) []string {
 
 // divide makes one margin of a table, or several where its columns divide the same
 // money twice: by 支出类型, and by 资金来源.
-func (r *rebuilder) divide(facts []bind.Fact) []*margin {
+func (r *rebuilder) divide(facts []published.Fact) []*margin {
 	whole := r.leaves(facts)
 	var largest budget.Fen
 	for _, f := range facts {
@@ -234,7 +234,7 @@ func (r *rebuilder) divide(facts []bind.Fact) []*margin {
 	}
 	var out []*margin
 	for _, columns := range widest(facts) {
-		m := r.leaves(slices.DeleteFunc(slices.Clone(facts), func(f bind.Fact) bool { return !within(f.Column, columns) }))
+		m := r.leaves(slices.DeleteFunc(slices.Clone(facts), func(f published.Fact) bool { return !within(f.Column, columns) }))
 		if m.total <= largest+m.slack() {
 			out = append(out, m)
 		} else {
@@ -250,13 +250,13 @@ func (r *rebuilder) divide(facts []bind.Fact) []*margin {
 // cross makes one of two divisions of the same rows where that is certain: of a row
 // with one fund and some 上年结转, that is of this fund. Other rows stay apart.
 func (r *rebuilder) cross(a, b *margin) []*margin {
-	row := func(f bind.Fact) string {
+	row := func(f published.Fact) string {
 		own := maps.Clone(f.Filter)
 		maps.DeleteFunc(own, func(field string, _ []string) bool { return slices.Contains(f.Column, field) })
 		return fmt.Sprint(own)
 	}
-	of := func(m *margin) map[string][]bind.Fact {
-		out := map[string][]bind.Fact{}
+	of := func(m *margin) map[string][]published.Fact {
+		out := map[string][]published.Fact{}
 		for _, f := range m.facts {
 			out[row(f)] = append(out[row(f)], f)
 		}
@@ -270,7 +270,7 @@ func (r *rebuilder) cross(a, b *margin) []*margin {
 		if len(parts) == 1 {
 			single, parts = parts, single
 		}
-		apart := func(f bind.Fact) bool { return r.both(f.Filter, single[0].Filter) == nil } // a code with two names, or money of one kind beside that of another
+		apart := func(f published.Fact) bool { return r.both(f.Filter, single[0].Filter) == nil } // a code with two names, or money of one kind beside that of another
 		if len(single) != 1 || len(parts) == 0 || slices.ContainsFunc(parts, apart) {
 			one.facts = append(one.facts, ofA[key]...)
 			rest.facts = append(rest.facts, ofB[key]...)
@@ -297,9 +297,9 @@ func within(a, b []string) bool {
 }
 
 // widest are the sets of fields that columns limit and that are part of no other.
-func widest(facts []bind.Fact) (out [][]string) {
+func widest(facts []published.Fact) (out [][]string) {
 	for _, f := range facts {
-		if slices.ContainsFunc(facts, func(g bind.Fact) bool { return len(g.Column) > len(f.Column) && within(f.Column, g.Column) }) {
+		if slices.ContainsFunc(facts, func(g published.Fact) bool { return len(g.Column) > len(f.Column) && within(f.Column, g.Column) }) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(s []string) bool { return slices.Equal(s, f.Column) }) {
@@ -310,7 +310,7 @@ func widest(facts []bind.Fact) (out [][]string) {
 }
 
 // leaves are the finest figures, and what is left of others beside their parts.
-func (r *rebuilder) leaves(facts []bind.Fact) *margin {
+func (r *rebuilder) leaves(facts []published.Fact) *margin {
 	m := &margin{all: facts}
 	sorted := slices.Clone(facts)
 	size := map[string]int{}
@@ -322,7 +322,7 @@ func (r *rebuilder) leaves(facts []bind.Fact) *margin {
 		}
 		m.step = max(m.step, f.Step)
 	}
-	slices.SortStableFunc(sorted, func(a, b bind.Fact) int { return size[a.Place.Cell] - size[b.Place.Cell] })
+	slices.SortStableFunc(sorted, func(a, b published.Fact) int { return size[a.Place.Cell] - size[b.Place.Cell] })
 	for _, f := range sorted {
 		var covered budget.Fen
 		n := 0

@@ -7,11 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
+	"ysgk/internal/published"
+	"ysgk/internal/tagging"
 )
 
 // Result is a rebuilt ledger and what is to be told of it.
@@ -21,7 +22,7 @@ type Result struct {
 	Items  int
 	Guess  int        // items of which something is a guess
 	Step   budget.Fen // the last decimal of the least exact table
-	Notes  []bind.Entry
+	Notes  []tagging.Entry
 	Limits map[string]pack.Filter // by table, what it leaves out though it does not say so, as figures of other tables show
 }
 
@@ -46,11 +47,11 @@ type rebuilder struct {
 }
 
 func (r *rebuilder) note(at finding.Place, text string, args ...any) {
-	r.result.Notes = append(r.result.Notes, bind.Entry{Place: at, Text: fmt.Sprintf(text, args...)})
+	r.result.Notes = append(r.result.Notes, tagging.Entry{Place: at, Text: fmt.Sprintf(text, args...)})
 }
 
 // Ledger makes the items whose sums the figures are.
-func Ledger(p *pack.Pack, facts []bind.Fact, info map[string]string) (*Result, error) {
+func Ledger(p *pack.Pack, facts []published.Fact, info map[string]string) (*Result, error) {
 	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{Limits: map[string]pack.Filter{}}}
 	if r.usual == nil {
 		return nil, fmt.Errorf("rebuild: the pack has no table of items")
@@ -174,7 +175,7 @@ func (r *rebuilder) apply(m *margin, all []*margin) {
 
 // extend adds what a figure shows beyond the items there are, unless they would be
 // more than any table shows.
-func (r *rebuilder) extend(m *margin, f bind.Fact, left budget.Fen) {
+func (r *rebuilder) extend(m *margin, f published.Fact, left budget.Fen) {
 	total := left
 	for _, it := range r.items {
 		total += it.amount
@@ -220,7 +221,7 @@ func (r *rebuilder) leaveOut(news []moved) {
 			open := func(f pack.Filter) bool { return f[c.Name] == nil }
 			if c.Kind != pack.Choice || len(c.Choices) != 2 ||
 				slices.ContainsFunc(in, func(it *item) bool { return !open(it.filter) && !slices.Equal(it.filter[c.Name], c.Choices[1:]) }) ||
-				slices.ContainsFunc(m.all, func(f bind.Fact) bool { return !open(f.Filter) }) {
+				slices.ContainsFunc(m.all, func(f published.Fact) bool { return !open(f.Filter) }) {
 				continue
 			}
 			for _, it := range r.items {
@@ -238,11 +239,11 @@ func (r *rebuilder) leaveOut(news []moved) {
 
 // takes says whether some figure of a table sums items that are like this.
 func (m *margin) takes(r *rebuilder, like pack.Filter) bool {
-	return slices.ContainsFunc(m.all, func(f bind.Fact) bool { return r.inside(like, f.Filter) })
+	return slices.ContainsFunc(m.all, func(f published.Fact) bool { return r.inside(like, f.Filter) })
 }
 
 // part is the share of an item that a figure sums.
-func (r *rebuilder) part(it *item, f bind.Fact, amount budget.Fen, guess bool) *item {
+func (r *rebuilder) part(it *item, f published.Fact, amount budget.Fen, guess bool) *item {
 	p := &item{r.both(it.filter, f.Filter), amount, append(slices.Clone(it.from), f.Place.String()), maps.Clone(it.guess)}
 	for field, values := range p.filter {
 		if guess && !slices.Equal(values, it.filter[field]) {
@@ -279,7 +280,7 @@ func (r *rebuilder) replace(parts [][]*item, step budget.Fen) {
 func (r *rebuilder) narrow(m *margin) {
 	sum := func(more pack.Filter) (total budget.Fen) {
 		for _, it := range r.items {
-			if slices.ContainsFunc(m.facts, func(f bind.Fact) bool {
+			if slices.ContainsFunc(m.facts, func(f published.Fact) bool {
 				both := r.both(it.filter, f.Filter)
 				return both != nil && r.both(both, more) != nil && r.inside(it.filter, more)
 			}) {
@@ -300,7 +301,7 @@ func (r *rebuilder) narrow(m *margin) {
 		for _, v := range append(groups(c), c.Choices...) {
 			values, _ := r.p.Group(c.Name, v)
 			more := pack.Filter{c.Name: values}
-			if !slices.ContainsFunc(m.facts, func(f bind.Fact) bool { return f.Filter[c.Name] != nil || r.both(f.Filter, more) == nil }) && fits(sum(more)) {
+			if !slices.ContainsFunc(m.facts, func(f published.Fact) bool { return f.Filter[c.Name] != nil || r.both(f.Filter, more) == nil }) && fits(sum(more)) {
 				found = append(found, more)
 			}
 		}
@@ -314,7 +315,7 @@ func (r *rebuilder) narrow(m *margin) {
 // limit gives all figures of a table a limit of which it says nothing.
 func (m *margin) limit(r *rebuilder, more pack.Filter) {
 	m.facts, m.all = slices.Clone(m.facts), slices.Clone(m.all)
-	for _, facts := range [][]bind.Fact{m.facts, m.all} {
+	for _, facts := range [][]published.Fact{m.facts, m.all} {
 		for i, f := range facts {
 			facts[i].Filter = r.limited(f.Filter, more)
 		}
@@ -483,7 +484,7 @@ func (r *rebuilder) disturbs(it *item, as pack.Filter) bool {
 }
 
 // guessKinds takes the department itself for the first kind of unit, others for the last.
-func (r *rebuilder) guessKinds(facts []bind.Fact) {
+func (r *rebuilder) guessKinds(facts []published.Fact) {
 	r.kinds, r.codes = map[string]string{}, map[string]string{}
 	kinds := r.kindChoices()
 	if len(kinds) == 0 {

@@ -6,16 +6,16 @@ import (
 	"strings"
 	"testing"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 )
 
 // madeUp are the tables of a made-up bureau: some in 元 exactly, most in 万元 with two
 // decimals, each rounded by itself.
-func madeUp(t *testing.T) (p *pack.Pack, facts []bind.Fact, info map[string]string) {
+func madeUp(t *testing.T) (p *pack.Pack, facts []published.Fact, info map[string]string) {
 	t.Helper()
 	p, err := packfile.DefaultTables()
 	if err != nil {
@@ -25,7 +25,7 @@ func madeUp(t *testing.T) (p *pack.Pack, facts []bind.Fact, info map[string]stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	if facts, info, err = bind.Facts(p, book); err != nil {
+	if facts, info, err = published.Facts(p, book); err != nil {
 		t.Fatal(err)
 	}
 	return p, facts, info
@@ -70,11 +70,11 @@ func TestWhatHasNoPlaceIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := bind.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: 1000, Step: 1}
-	open := bind.Fact{Block: "乙", Amount: 7700, Step: 1, Open: "表头“某某”是什么意思不知道"}
-	far := bind.Fact{Block: "丙", Filter: map[string][]string{"功能科目编码": {"2040602"}, "支出类型": {"人员经费"}}, Column: []string{"支出类型"}, Amount: 300, Step: 1}
+	whole := published.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: 1000, Step: 1}
+	open := published.Fact{Block: "乙", Amount: 7700, Step: 1, Open: "表头“某某”是什么意思不知道"}
+	far := published.Fact{Block: "丙", Filter: map[string][]string{"功能科目编码": {"2040602"}, "支出类型": {"人员经费"}}, Column: []string{"支出类型"}, Amount: 300, Step: 1}
 	whole.Place.Cell, open.Place.Cell, far.Place.Cell = "A1", "B1", "C1"
-	got, err := rebuild.Ledger(p, []bind.Fact{whole, open, far}, map[string]string{"部门名称": "某局"})
+	got, err := rebuild.Ledger(p, []published.Fact{whole, open, far}, map[string]string{"部门名称": "某局"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,9 +96,9 @@ func TestAColumnOfOtherMoneySaysNothingOfTheYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var facts []bind.Fact
+	var facts []published.Fact
 	for i, filter := range []map[string][]string{{}, {"支出类型": {"人员经费"}}, {"支出类型": {"项目支出"}}, {"支出类型": {"项目支出"}, "资金年度": {"上年结转"}}} {
-		f := bind.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: []budget.Fen{17000, 10000, 7000, 2000}[i], Step: 1}
+		f := published.Fact{Block: "甲", Filter: map[string][]string{"功能科目编码": {"2040601"}}, Amount: []budget.Fen{17000, 10000, 7000, 2000}[i], Step: 1}
 		f.Place.Cell = string(rune('A'+i)) + "1"
 		for field, values := range filter {
 			f.Filter[field] = values
@@ -125,13 +125,13 @@ func TestAColumnOfOtherMoneySaysNothingOfTheYear(t *testing.T) {
 // A department that no table names as a unit owns no item.
 func TestTheUnitsOfItemsAreThoseOfTheTables(t *testing.T) {
 	p, facts, info := madeUp(t)
-	ofUnit := slices.IndexFunc(facts, func(f bind.Fact) bool { return len(f.Filter["单位"]) > 0 })
+	ofUnit := slices.IndexFunc(facts, func(f published.Fact) bool { return len(f.Filter["单位"]) > 0 })
 	if ofUnit < 0 {
 		t.Fatal("the tables name no unit")
 	}
 	first := facts[ofUnit].Place
-	facts = slices.DeleteFunc(facts, func(f bind.Fact) bool { return len(f.Filter["单位"]) > 0 && f.Place != first }) // items of the rest have no unit of their own
-	info["部门名称"] = "龥龥局"                                                                                            // greater than all of their names
+	facts = slices.DeleteFunc(facts, func(f published.Fact) bool { return len(f.Filter["单位"]) > 0 && f.Place != first }) // items of the rest have no unit of their own
+	info["部门名称"] = "龥龥局"                                                                                                 // greater than all of their names
 	got, err := rebuild.Ledger(p, facts, info)
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package bind
+package published
 
 import (
 	"cmp"
@@ -10,6 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
@@ -43,7 +45,7 @@ type Figures struct {
 
 // ReadWorkbook reads the figures of a workbook.
 func ReadWorkbook(p *pack.Pack, book []byte) (*Figures, error) {
-	sheets, err := readSheets(book)
+	sheets, err := layout.Read(book)
 	if err != nil {
 		return nil, err
 	}
@@ -52,18 +54,18 @@ func ReadWorkbook(p *pack.Pack, book []byte) (*Figures, error) {
 
 // ReadGrids reads the figures of tables of a document.
 func ReadGrids(p *pack.Pack, grids []Grid) *Figures {
-	var sheets []*sheet
+	var sheets []*layout.Sheet
 	for _, g := range grids {
-		s := &sheet{name: g.Name, cells: map[pos]cell{}, whole: map[pos]a1.Range{}, styled: map[int]bool{}, filled: map[int]bool{}}
+		s := &layout.Sheet{Name: g.Name, Cells: map[layout.Pos]layout.Cell{}, Whole: map[layout.Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}}
 		for i, row := range g.Rows {
-			s.styled[i+1] = true
+			s.Styled[i+1] = true
 			for j, text := range row {
 				if strings.TrimSpace(text) != "" {
-					s.set(pos{j + 1, i + 1}, gridCell(text))
+					s.Set(layout.At(j+1, i+1), gridCell(text))
 				}
 			}
 		}
-		s.merge(g.Merged)
+		s.Merge(g.Merged)
 		sheets = append(sheets, s)
 	}
 	return readFigures(p, sheets)
@@ -73,20 +75,20 @@ func ReadGrids(p *pack.Pack, grids []Grid) *Figures {
 // without a nought before it may be either, as in a workbook.
 var gridAmount = pattern.Of(`^-?(\d{1,3}(,\d{3})+|0|[1-9]\d{0,2}|\d+\.\d+|[1-9]\d{7,})(\.\d+)?$`)
 
-func gridCell(text string) cell {
-	c := cell{text: text, places: -1}
-	digits := tight(text)
+func gridCell(text string) layout.Cell {
+	c := layout.Cell{Text: text, Places: -1}
+	digits := layout.Tight(text)
 	if !gridAmount.MatchString(digits) {
 		return c
 	}
 	if d, err := decimal.NewFromString(strings.ReplaceAll(digits, ",", "")); err == nil {
-		c.number, c.numeric = d, true
+		c.Number, c.Numeric = d, true
 	}
 	return c
 }
 
 // readFigures reads all figures of sheets.
-func readFigures(p *pack.Pack, sheets []*sheet) *Figures {
+func readFigures(p *pack.Pack, sheets []*layout.Sheet) *Figures {
 	r := readFacts(p, sheets, true)
 	out := &Figures{Facts: r.facts, Info: r.info, Names: map[string][]string{}}
 	if usual := p.Input.Sheet(p.Intake.Sheet); usual != nil {
@@ -118,18 +120,18 @@ func (f *Figures) Read(text string) Meaning { return f.phrase.read(text) }
 
 // Year sets the year by which phrases tell last year's figures.
 func (f *Figures) Year(year string) {
-	f.phrase.words.year = year
-	clear(f.phrase.words.heard)
+	f.phrase.words.Year = year
+	clear(f.phrase.words.Heard)
 }
 
 // Together is what a near text and a farther one say of the same figure.
 func Together(near, far pack.Filter) pack.Filter {
-	return together(claim{filter: near}, claim{filter: far}).filter
+	return meaning.Together(meaning.Claim{Filter: near}, meaning.Claim{Filter: far}).Filter
 }
 
 // phrases reads phrases: words of the pack, names of codes, units and projects.
 type phrases struct {
-	words  *words
+	words  *meaning.Words
 	codes  []phraseCode
 	values []phraseValue
 	first  string // the field of the first code list
@@ -142,19 +144,19 @@ type phraseCode struct {
 
 type phraseValue struct{ field, value, text string }
 
-func newPhrases(p *pack.Pack, w *words, names map[string][]string) *phrases {
+func newPhrases(p *pack.Pack, w *meaning.Words, names map[string][]string) *phrases {
 	x := &phrases{words: w, memo: map[string]Meaning{}}
 	table := p.Input.Sheet(p.Intake.Sheet)
 	if table == nil {
 		return x
 	}
 	for _, c := range table.Columns {
-		if c.Kind != pack.Code || x.first != "" && c.Codes != firstCodes(p, table) {
+		if c.Kind != pack.Code || x.first != "" && c.Codes != meaning.FirstCodes(p, table) {
 			continue
 		}
 		x.first = c.Name
 		for _, e := range p.Codes[c.Codes].Entries() {
-			x.codes = append(x.codes, phraseCode{c.Name, e.Code, key(e.Name), key(strings.TrimSuffix(e.Name, "支出"))})
+			x.codes = append(x.codes, phraseCode{c.Name, e.Code, layout.Key(e.Name), layout.Key(strings.TrimSuffix(e.Name, "支出"))})
 		}
 	}
 	slices.SortStableFunc(x.codes, func(a, b phraseCode) int {
@@ -163,7 +165,7 @@ func newPhrases(p *pack.Pack, w *words, names map[string][]string) *phrases {
 	for _, field := range slices.Sorted(maps.Keys(names)) {
 		for _, v := range names[field] {
 			if utf8.RuneCountInString(v) >= 4 {
-				x.values = append(x.values, phraseValue{field, v, key(v)})
+				x.values = append(x.values, phraseValue{field, v, layout.Key(v)})
 			}
 		}
 	}
@@ -187,31 +189,31 @@ func (x *phrases) read(text string) Meaning {
 
 func (x *phrases) understand(text string) Meaning {
 	base := pack.Filter{}
-	rest := tight(text)
+	rest := layout.Tight(text)
 	if codes, left, ok := x.path(rest); ok {
 		return x.alternatives(codes, left, base)
 	}
 	for _, v := range x.values {
-		if i := strings.Index(key(rest), v.text); i >= 0 && base[v.field] == nil {
-			rest, base[v.field] = strings.Replace(key(rest), v.text, "", 1), []string{v.value}
+		if i := strings.Index(layout.Key(rest), v.text); i >= 0 && base[v.field] == nil {
+			rest, base[v.field] = strings.Replace(layout.Key(rest), v.text, "", 1), []string{v.value}
 		}
 	}
-	bare := key(unnumbered(rest))
+	bare := layout.Key(layout.Unnumbered(rest))
 	var whole []string
 	for _, c := range x.codes {
 		if c.name == bare || c.short == bare && utf8.RuneCountInString(bare) > 2 {
 			whole = append(whole, c.code)
 		}
 	}
-	m := x.words.read(rest)
-	if m.rest != "" || len(m.filter) == 0 {
+	m := x.words.Read(rest)
+	if m.Rest != "" || len(m.Filter) == 0 {
 		for _, c := range x.codes { // 住房保障支出预算
 			if len(whole) > 0 {
 				break
 			}
 			if i := strings.Index(bare, c.name); i >= 0 && utf8.RuneCountInString(c.name) > 3 {
-				left := x.words.read(strings.Replace(bare, c.name, "", 1))
-				if left.rest == "" {
+				left := x.words.Read(strings.Replace(bare, c.name, "", 1))
+				if left.Rest == "" {
 					for _, o := range x.codes {
 						if o.name == c.name {
 							whole = append(whole, o.code)
@@ -222,12 +224,12 @@ func (x *phrases) understand(text string) Meaning {
 			}
 		}
 	}
-	if len(whole) > 0 && (m.rest != "" || len(m.filter) == 0) {
+	if len(whole) > 0 && (m.Rest != "" || len(m.Filter) == 0) {
 		return x.alternatives(whole, "", base)
 	}
-	out := Meaning{Filters: []pack.Filter{x.flat(with(m.filter, base))}, Last: m.last, Source: m.source, Absent: m.absent, Rest: m.rest}
+	out := Meaning{Filters: []pack.Filter{x.flat(meaning.With(m.Filter, base))}, Last: m.Last, Source: m.Source, Absent: m.Absent, Rest: m.Rest}
 	for _, code := range whole {
-		out.Filters = append(out.Filters, with(pack.Filter{x.first: {code}}, base))
+		out.Filters = append(out.Filters, meaning.With(pack.Filter{x.first: {code}}, base))
 	}
 	return out
 }
@@ -236,17 +238,17 @@ func (x *phrases) understand(text string) Meaning {
 func (x *phrases) flat(f pack.Filter) pack.Filter {
 	out := pack.Filter{}
 	for by, v := range f {
-		out[fieldOf(by)] = v
+		out[meaning.FieldOf(by)] = v
 	}
 	return out
 }
 
 func (x *phrases) alternatives(codes []string, left string, base pack.Filter) Meaning {
-	m := x.words.read(left)
-	out := Meaning{Last: m.last, Source: m.source, Absent: m.absent, Rest: m.rest}
+	m := x.words.Read(left)
+	out := Meaning{Last: m.Last, Source: m.Source, Absent: m.Absent, Rest: m.Rest}
 	for _, code := range codes {
-		f := with(pack.Filter{x.first: {code}}, x.flat(m.filter))
-		out.Filters = append(out.Filters, with(f, base))
+		f := meaning.With(pack.Filter{x.first: {code}}, x.flat(m.Filter))
+		out.Filters = append(out.Filters, meaning.With(f, base))
 	}
 	return out
 }
@@ -259,8 +261,8 @@ func (x *phrases) path(text string) (codes []string, left string, ok bool) {
 	}
 	from, above := 0, []string{""}
 	for _, m := range marks {
-		name := key(unnumbered(text[from:m[0]]))
-		if year := yearWords.FindString(name); year != "" {
+		name := layout.Key(layout.Unnumbered(text[from:m[0]]))
+		if year := layout.YearWords.FindString(name); year != "" {
 			name = strings.TrimPrefix(name, year)
 		}
 		digits := map[string]int{"类": 3, "款": 5, "项": 7}[text[m[4]:m[5]]]
@@ -277,29 +279,4 @@ func (x *phrases) path(text string) (codes []string, left string, ok bool) {
 		above, from = found, m[1]
 	}
 	return above, text[from:], true
-}
-
-// zeroOf is the amount of a cell of a table that prints nothing or a dash for zero.
-func (c cell) zeroOf() bool {
-	text := strings.Trim(tight(c.text), "-—－/")
-	return text == "" && !c.formula
-}
-
-// blankIsZero says whether a line's cell that holds nothing means zero: other cells of its
-// column hold figures, or of its line.
-func (t *table) blankIsZero(b *block, col, row int) bool {
-	if r, merged := t.whole[pos{col, row}]; merged && r.Col1 != r.Col2 {
-		return false
-	}
-	for _, c := range b.figures {
-		if _, ok := t.cells[pos{c, row}].amount(); ok {
-			return true
-		}
-	}
-	for r := t.body[0]; r <= t.body[1]; r++ {
-		if d, ok := t.cells[pos{col, r}].amount(); ok && !d.IsZero() {
-			return true
-		}
-	}
-	return false
 }

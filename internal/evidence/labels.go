@@ -1,4 +1,4 @@
-package bind
+package evidence
 
 import (
 	"maps"
@@ -6,58 +6,63 @@ import (
 	"strconv"
 	"strings"
 
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pattern"
 )
 
-// field marks a field of the record in a text that is to become a tag.
-const field = "\x00"
+// Field marks a field of the record in a text that is to become a tag.
+const Field = "\x00"
 
-// labels finds, for each level of a list and each label column, the text that the
+// Labels finds, for each level of a list and each label column, the text that the
 // lines of the example have there: fields of the record, alone or joined, with the
 // blanks that indent them. A column that no text explains is left out and told.
 //
 // same are the columns that show one text in every line, otherwise the cells that
 // write a name in another way than the record.
-func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int, otherwise []pos) {
+func (l *List) Labels(t *layout.Table, b *layout.Block, s *sums, info map[string]string) (texts map[int]map[int]string, open, same []int, otherwise []layout.Pos) {
 	texts = map[int]map[int]string{}
 	nth := l.ordinals(s)
 	counted := l.counted(t, b, s, nth)
-	for level := range l.levels {
+	for level := range l.Levels {
 		texts[level] = map[int]string{}
-		for _, col := range b.labels {
+		for _, col := range b.Labels {
 			if counted[col] {
-				texts[level][col] = field + "行次" + field
+				texts[level][col] = Field + "行次" + Field
 				continue
 			}
 			var shown []string
 			var rows, places, ordinals []int
-			for i, x := range l.lines {
-				at, ok := s.ids[l.ids[i]]
+			for i, x := range l.Lines {
+				at, ok := s.ids[l.IDs[i]]
 				if !ok || s.view.Rows[at].Level != level+1 {
 					continue
 				}
-				shown = append(shown, t.raw(pos{col, x.row}))
+				shown = append(shown, t.Raw(layout.At(col, x.Row)))
 				rows = append(rows, at)
-				places = append(places, x.row)
+				places = append(places, x.Row)
 				ordinals = append(ordinals, nth[i])
 			}
-			merged := slices.ContainsFunc(places, func(row int) bool { r, ok := t.whole[pos{col, row}]; return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2 })
-			text, ok, differs := labelText(shown, rows, ordinals, s, bare(strings.Join(t.heads(col)[:min(1, len(t.heads(col)))], "")))
-			if differs >= 0 && !slices.ContainsFunc(otherwise, func(o pos) bool { return o.col == col }) {
-				otherwise = append(otherwise, pos{col, places[differs]})
+			merged := slices.ContainsFunc(places, func(row int) bool {
+				r, ok := t.Whole[layout.At(col, row)]
+				return ok && r.Row2 > r.Row1 && r.Col1 == r.Col2
+			})
+			text, ok, differs := labelText(shown, rows, ordinals, s, layout.Bare(strings.Join(t.Heads(col)[:min(1, len(t.Heads(col)))], "")))
+			if differs >= 0 && !slices.ContainsFunc(otherwise, func(o layout.Pos) bool { return o.Col == col }) {
+				otherwise = append(otherwise, layout.At(col, places[differs]))
 			}
-			if item := itemOf(shown, info); item != "" && (!ok || !strings.Contains(text, field)) {
+			if item := ItemOf(shown, info); item != "" && (!ok || !strings.Contains(text, Field)) {
 				text, ok = item, true
 			}
 			if !ok && !slices.Contains(open, col) {
 				open = append(open, col)
 			}
-			if merged && strings.HasPrefix(text, field) && strings.HasSuffix(text, field) && strings.Count(text, field) == 2 {
-				text = strings.TrimSuffix(text, field) + "|合并" + field
+			if merged && strings.HasPrefix(text, Field) && strings.HasSuffix(text, Field) && strings.Count(text, Field) == 2 {
+				text = strings.TrimSuffix(text, Field) + "|合并" + Field
 			}
 			texts[level][col] = text
-			if text != "" && !strings.Contains(text, field) && !strings.HasPrefix(text, "{{") && !totals.MatchString(text) && !slices.Contains(same, col) {
+			if text != "" && !strings.Contains(text, Field) && !strings.HasPrefix(text, "{{") && !layout.Totals.MatchString(text) && !slices.Contains(same, col) {
 				same = append(same, col)
 			}
 		}
@@ -65,15 +70,12 @@ func (l *list) labels(t *table, b *block, s *sums, info map[string]string) (text
 	return texts, open, same, otherwise
 }
 
-// shortName is a name as bureaus also write it: without 支出 at its end.
-func shortName(text string) string { return strings.TrimSuffix(unitName(text), "支出") }
-
-// itemOf is the tag of the 基本信息 that all texts show, or two of them as a code and a name are
+// ItemOf is the tag of the 基本信息 that all texts show, or two of them as a code and a name are
 // joined (206-某市教育局), "" if none is.
-func itemOf(shown []string, info map[string]string) string {
+func ItemOf(shown []string, info map[string]string) string {
 	items := slices.DeleteFunc(slices.Sorted(maps.Keys(info)), func(item string) bool { return info[item] == "" })
 	all := func(text string) bool {
-		return len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return tight(s) != tight(text) })
+		return len(shown) > 0 && !slices.ContainsFunc(shown, func(s string) bool { return layout.Tight(s) != layout.Tight(text) })
 	}
 	for _, item := range items {
 		if all(info[item]) {
@@ -82,8 +84,8 @@ func itemOf(shown []string, info map[string]string) string {
 	}
 	for _, code := range items {
 		for _, name := range items {
-			for _, j := range joints {
-				if code != name && allDigits(info[code]) && all(j[0]+info[code]+j[1]+info[name]+j[2]) {
+			for _, j := range Joints {
+				if code != name && layout.AllDigits(info[code]) && all(j[0]+info[code]+j[1]+info[name]+j[2]) {
 					return j[0] + "{{" + code + "}}" + j[1] + "{{" + name + "}}" + j[2]
 				}
 			}
@@ -92,20 +94,8 @@ func itemOf(shown []string, info map[string]string) string {
 	return ""
 }
 
-// raw is what a cell shows, blanks before it too; one that a cell on its left covers shows nothing.
-func (t *table) raw(at pos) string {
-	c := t.cells[at]
-	if t.coveredFromLeft(at) {
-		return ""
-	}
-	if c.numeric {
-		return c.number.String()
-	}
-	return strings.TrimRight(c.text, " \u3000\t\n\r")
-}
-
-// joints stand before, between and behind a code and its name, or a name and its code.
-var joints = [][3]string{
+// Joints stand before, between and behind a code and its name, or a name and its code.
+var Joints = [][3]string{
 	{"", "", ""}, {"", "-", ""}, {"", "－", ""}, {"", "—", ""}, {"", "_", ""}, {"", ".", ""}, {"", "、", ""}, {"", " ", ""}, {"", "\u3000", ""}, {"", "\n", ""}, {"[", "]", ""}, {"【", "】", ""}, {"(", ")", ""}, {"（", "）", ""},
 	{"", "[", "]"}, {"", "【", "】"}, {"", "(", ")"}, {"", "（", "）"},
 }
@@ -134,33 +124,33 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 		return true
 	}
 	for _, f := range fields {
-		if gives(tight, func(row int) string { return value(row, f) }) {
-			return indent + field + f + field, true, -1
+		if gives(layout.Tight, func(row int) string { return value(row, f) }) {
+			return indent + Field + f + Field, true, -1
 		}
 	}
 	for _, f := range fields { // 1 for 01
-		if allDigits(value(rows[0], f)) && gives(unpadded, func(row int) string { return value(row, f) }) {
-			return indent + field + f + field, true, -1
+		if layout.AllDigits(value(rows[0], f)) && gives(Unpadded, func(row int) string { return value(row, f) }) {
+			return indent + Field + f + Field, true, -1
 		}
 	}
-	for _, number := range numberings {
-		if before, numeral, behind := splitSerial(shown[0], ""); numbersIn(shown, rows, nth, s, number, before, numeral, func(int) string { return behind }) {
-			return indent + before + field + number + numeral + field + behind, true, -1
+	for _, number := range Numberings {
+		if before, numeral, behind := SplitSerial(shown[0], ""); numbersIn(shown, rows, nth, s, number, before, numeral, func(int) string { return behind }) {
+			return indent + before + Field + number + numeral + Field + behind, true, -1
 		}
 	}
-	for _, alike := range []func(string) string{strings.TrimSpace, tight} {
+	for _, alike := range []func(string) string{strings.TrimSpace, layout.Tight} {
 		for _, code := range fields {
-			if !slices.ContainsFunc(rows, func(row int) bool { return allDigits(value(row, code)) }) {
+			if !slices.ContainsFunc(rows, func(row int) bool { return layout.AllDigits(value(row, code)) }) {
 				continue
 			}
 			for _, name := range fields {
 				if !slices.ContainsFunc(rows, func(row int) bool { return value(row, name) != "" }) {
 					continue // [201] is a code alone
 				}
-				for _, j := range joints {
+				for _, j := range Joints {
 					for _, f := range [][2]string{{code, name}, {name, code}} {
 						if name != code && gives(alike, func(row int) string { return j[0] + value(row, f[0]) + j[1] + value(row, f[1]) + j[2] }) {
-							return indent + j[0] + field + f[0] + field + j[1] + field + f[1] + field + j[2], true, -1
+							return indent + j[0] + Field + f[0] + Field + j[1] + Field + f[1] + Field + j[2], true, -1
 						}
 					}
 				}
@@ -169,56 +159,56 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 	}
 	for _, f := range fields {
 		before, behind, ok := strings.Cut(strings.TrimSpace(shown[0]), value(rows[0], f))
-		if ok && value(rows[0], f) != "" && differ(rows, f) && gives(tight, func(row int) string { return before + value(row, f) + behind }) {
-			return indent + before + field + f + field + behind, true, -1
+		if ok && value(rows[0], f) != "" && differ(rows, f) && gives(layout.Tight, func(row int) string { return before + value(row, f) + behind }) {
+			return indent + before + Field + f + Field + behind, true, -1
 		}
 	}
 	for _, f := range fields {
-		for _, number := range numberings {
-			before, numeral, behind := splitSerial(shown[0], value(rows[0], f))
+		for _, number := range Numberings {
+			before, numeral, behind := SplitSerial(shown[0], value(rows[0], f))
 			if before+behind != "" && differ(rows, f) && numbersIn(shown, rows, nth, s, number, before, numeral, func(row int) string { return behind + value(row, f) }) {
-				return indent + before + field + number + numeral + field + behind + field + f + field, true, -1 // 一、工资福利支出
+				return indent + before + Field + number + numeral + Field + behind + Field + f + Field, true, -1 // 一、工资福利支出
 			}
 		}
 	}
 	for _, f := range []string{"科目名称", "单位", "项目名称"} {
 		n, first := 0, -1
 		for i, text := range shown {
-			if slices.Contains(s.view.Fields, f) && shortName(text) == shortName(value(rows[i], f)) {
+			if slices.Contains(s.view.Fields, f) && meaning.ShortName(text) == meaning.ShortName(value(rows[i], f)) {
 				n++
 			}
-			if first < 0 && slices.Contains(s.view.Fields, f) && tight(text) != tight(value(rows[i], f)) {
+			if first < 0 && slices.Contains(s.view.Fields, f) && layout.Tight(text) != layout.Tight(value(rows[i], f)) {
 				first = i
 			}
 		}
 		if 2*n > len(shown) {
-			return indent + field + f + field, true, first
+			return indent + Field + f + Field, true, first
 		}
 	}
-	first := tight(shown[0])
-	if len(shown) > 1 && gives(tight, func(int) string { return first }) && !allDigits(first) {
+	first := layout.Tight(shown[0])
+	if len(shown) > 1 && gives(layout.Tight, func(int) string { return first }) && !layout.AllDigits(first) {
 		return shown[0], true, -1
 	}
 	return "", false, -1
 }
 
-// unpadded is a number without the zeros before it, which a cell that holds it as one has lost.
-func unpadded(text string) string { return strings.TrimLeft(tight(text), "0") }
+// Unpadded is a number without the zeros before it, which a cell that holds it as one has lost.
+func Unpadded(text string) string { return strings.TrimLeft(layout.Tight(text), "0") }
 
-// numberings count records: of a level, of a parent, of all levels with the total.
-var numberings = []string{"连续序号", "序号", "行次"}
+// Numberings count records: of a level, of a parent, of all levels with the total.
+var Numberings = []string{"连续序号", "序号", "行次"}
 
 // counted are the label columns that number the lines of several levels from top to bottom: the 4 of one
 // of them is not the 04 of its code.
-func (l *list) counted(t *table, b *block, s *sums, nth []int) map[int]bool {
+func (l *List) counted(t *layout.Table, b *layout.Block, s *sums, nth []int) map[int]bool {
 	out := map[int]bool{}
-	for _, col := range b.labels {
+	for _, col := range b.Labels {
 		levels := map[int]bool{}
 		all := true
-		for i, x := range l.lines {
-			if at, ok := s.ids[l.ids[i]]; ok && s.view.Rows[at].Level > 0 {
+		for i, x := range l.Lines {
+			if at, ok := s.ids[l.IDs[i]]; ok && s.view.Rows[at].Level > 0 {
 				levels[s.view.Rows[at].Level] = true
-				all = all && tight(t.raw(pos{col, x.row})) == strconv.Itoa(nth[i])
+				all = all && layout.Tight(t.Raw(layout.At(col, x.Row))) == strconv.Itoa(nth[i])
 			}
 		}
 		out[col] = all && len(levels) > 1
@@ -228,11 +218,11 @@ func (l *list) counted(t *table, b *block, s *sums, nth []int) map[int]bool {
 
 // ordinals are the places of lines among all that the list prints, from 1; a second
 // total is not counted.
-func (l *list) ordinals(s *sums) []int {
-	out := make([]int, len(l.lines))
+func (l *List) ordinals(s *sums) []int {
+	out := make([]int, len(l.Lines))
 	n := 0
-	for i := range l.lines {
-		if _, ok := s.ids[l.ids[i]]; ok {
+	for i := range l.Lines {
+		if _, ok := s.ids[l.IDs[i]]; ok {
 			n++
 			out[i] = n
 		}
@@ -243,9 +233,9 @@ func (l *list) ordinals(s *sums) []int {
 // serial is the number of the first record as it is written: 一、 （一） 1. 1、
 var serial = pattern.Of(`^([（(]?)(一|1)([)）]?[、.．]?\s*)$`)
 
-// splitSerial is what stands before and behind the number of a text that ends with a value, and
+// SplitSerial is what stands before and behind the number of a text that ends with a value, and
 // how the number is printed; all blank if the text is not of that kind.
-func splitSerial(text, value string) (before, numeral, behind string) {
+func SplitSerial(text, value string) (before, numeral, behind string) {
 	text = strings.TrimSpace(text)
 	if !strings.HasSuffix(text, value) {
 		return "", "", ""
@@ -278,7 +268,7 @@ func numbersIn(shown []string, rows, nth []int, s *sums, number, before, numeral
 		if numeral != "" {
 			is = numfmt.Ordinal(int64(count))
 		}
-		if tight(text) != tight(before+is+behind(rows[i])) {
+		if layout.Tight(text) != layout.Tight(before+is+behind(rows[i])) {
 			return false
 		}
 	}

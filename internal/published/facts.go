@@ -1,8 +1,7 @@
-package bind
+package published
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -10,7 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
@@ -36,7 +38,7 @@ type Fact struct {
 // Facts reads the figures of finished tables by their words alone, with the names of
 // department and year.
 func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err error) {
-	sheets, err := readSheets(book)
+	sheets, err := layout.Read(book)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -45,19 +47,19 @@ func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err
 }
 
 // readFacts reads the figures of sheets, zeros and blanks only if all is true.
-func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
+func readFacts(p *pack.Pack, sheets []*layout.Sheet, all bool) *factReader {
 	l := sample.Nothing(p)
 	r := &factReader{p: p, info: map[string]string{}, all: all}
 	r.titles(sheets)
-	r.words = learnWords(p, r.info[p.Input.YearItem()])
+	r.words = meaning.Learn(p, r.info[p.Input.YearItem()])
 	if r.info["部门名称"] == "" {
 		r.info["部门名称"] = r.whose(sheets)
 	}
-	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *sheet) bool { return s.listsOwn(p) > 0 })
+	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *layout.Sheet) bool { return meaning.ListsOwn(s, p) > 0 })
 	r.name(sheets, l)
-	r.namer = newNamer(p, l)
+	r.namer = meaning.NewNamer(p, l)
 	for _, s := range sheets {
-		for _, t := range findTables(s, p.Units, r.namer.knows) {
+		for _, t := range layout.FindTables(s, p.Units, r.namer.Knows) {
 			r.table(t)
 		}
 	}
@@ -66,8 +68,8 @@ func readFacts(p *pack.Pack, sheets []*sheet, all bool) *factReader {
 
 type factReader struct {
 	p     *pack.Pack
-	words *words
-	namer *namer
+	words *meaning.Words
+	namer *meaning.Namer
 	info  map[string]string
 	codes map[string]bool // names of codes, made on first use
 	facts []Fact
@@ -75,19 +77,19 @@ type factReader struct {
 }
 
 // titles finds the year and the department that the sheets name.
-func (r *factReader) titles(sheets []*sheet) {
+func (r *factReader) titles(sheets []*layout.Sheet) {
 	years := map[string]int{}
 	for _, s := range sheets {
-		for row := 1; row <= min(s.last.row, 5); row++ {
-			for _, at := range s.texts(row) {
-				text := s.says(at)
-				if y := yearWords.FindString(text); len(y) >= 4 && tableName.MatchString(text) {
+		for row := 1; row <= min(s.Last.Row, 5); row++ {
+			for _, at := range s.Texts(row) {
+				text := s.Says(at)
+				if y := layout.YearWords.FindString(text); len(y) >= 4 && layout.TableName.MatchString(text) {
 					years[y[:4]]++
 				}
-				if m := named.FindStringSubmatch(text); m != nil && m[3] != "" && r.info["部门名称"] == "" {
+				if m := layout.Named.FindStringSubmatch(text); m != nil && m[3] != "" && r.info["部门名称"] == "" {
 					if _, unit := r.p.Units.Alone(m[3]); !unit && !strings.HasSuffix(m[3], "元") {
-						r.info["部门名称"] = cmp.Or(uncoded(m[3]), m[3])
-						r.coded(digitRuns.FindString(codeBeside.FindString(tight(m[3]))))
+						r.info["部门名称"] = cmp.Or(meaning.Uncoded(m[3]), m[3])
+						r.coded(digitRuns.FindString(meaning.CodeBeside.FindString(layout.Tight(m[3]))))
 					}
 				}
 			}
@@ -101,11 +103,11 @@ func (r *factReader) titles(sheets []*sheet) {
 	}
 	if best == "" { // no title says it: the latest that headers and lines do, 2025年预算数 beside 2024年执行数
 		for _, s := range sheets {
-			for _, t := range findTables(s, r.p.Units, func(string) bool { return false }) {
-				for row := t.head[0]; row <= t.body[1]; row++ {
-					for _, at := range s.texts(row) {
-						text := dateWords.ReplaceAllString(s.says(at), "")
-						if y := yearWords.FindString(text); len(y) >= 4 && (row <= t.head[1] || onlyYear.MatchString(text)) {
+			for _, t := range layout.FindTables(s, r.p.Units, func(string) bool { return false }) {
+				for row := t.Head[0]; row <= t.Body[1]; row++ {
+					for _, at := range s.Texts(row) {
+						text := layout.DateWords.ReplaceAllString(s.Says(at), "")
+						if y := layout.YearWords.FindString(text); len(y) >= 4 && (row <= t.Head[1] || layout.OnlyYear.MatchString(text)) {
 							best = max(best, y[:4])
 						}
 					}
@@ -130,14 +132,14 @@ var digitRuns = pattern.Of(`\d+`)
 
 // whose is the department that most titles begin with, "" if they begin with none: what
 // they share and no word explains. 教育局 is no money for 教育.
-func (r *factReader) whose(sheets []*sheet) string {
+func (r *factReader) whose(sheets []*layout.Sheet) string {
 	seen := map[string]bool{}
 	begin := map[string]int{} // of how many titles
 	for _, s := range sheets {
-		for row := 1; row <= min(s.last.row, 5); row++ {
-			for _, at := range s.texts(row) {
-				title := numberedTable.ReplaceAllString(tight(yearWords.ReplaceAllString(s.says(at), "")), "")
-				if !tableName.MatchString(title) || seen[title] {
+		for row := 1; row <= min(s.Last.Row, 5); row++ {
+			for _, at := range s.Texts(row) {
+				title := numberedTable.ReplaceAllString(layout.Tight(layout.YearWords.ReplaceAllString(s.Says(at), "")), "")
+				if !layout.TableName.MatchString(title) || seen[title] {
 					continue
 				}
 				seen[title] = true
@@ -155,7 +157,7 @@ func (r *factReader) whose(sheets []*sheet) string {
 		}
 	}
 	best = bodyEnd.ReplaceAllString(best, "")
-	if len([]rune(best)) < shortBody || r.words.title(best).rest == "" {
+	if len([]rune(best)) < shortBody || r.words.Title(best).Rest == "" {
 		return ""
 	}
 	return best
@@ -171,14 +173,14 @@ var (
 
 // name gives a ledger without items the names that columns of names hold, so that the
 // lines are known by them.
-func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
+func (r *factReader) name(sheets []*layout.Sheet, l *budget.Ledger) {
 	usual := l.Tables[r.p.Intake.Sheet]
 	def := r.p.Input.Sheet(r.p.Intake.Sheet)
 	found := map[string][]string{}
 	for _, s := range sheets {
-		for _, t := range findTables(s, r.p.Units, newNamer(r.p, l).knows) {
-			for _, b := range t.blocks {
-				for _, col := range b.labels {
+		for _, t := range layout.FindTables(s, r.p.Units, meaning.NewNamer(r.p, l).Knows) {
+			for _, b := range t.Blocks {
+				for _, col := range b.Labels {
 					for field, values := range r.namesIn(t, col, def) {
 						for _, v := range values {
 							if !slices.Contains(found[field], v) {
@@ -211,7 +213,7 @@ func (r *factReader) name(sheets []*sheet, l *budget.Ledger) {
 // namesIn are the names that a column of labels holds, by the field that its header
 // names. Of units and projects in one column those that it names first stand further left;
 // if none do, other tables tell which are units.
-func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]string {
+func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[string][]string {
 	var named []string
 	for _, field := range r.rowsOf(t, col) {
 		if c := def.Column(field); c != nil && (c.Kind == pack.Ref || c.Kind == pack.Text) {
@@ -223,16 +225,16 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 	}
 	out := map[string][]string{}
 	indent := func(row int) int {
-		raw := t.raw(pos{col, row})
+		raw := t.Raw(layout.At(col, row))
 		return len(raw) - len(strings.TrimLeft(raw, " \u3000"))
 	}
 	least, coded := -1, false
-	codes := strings.Contains(strings.Join(t.heads(col), ""), "科目") // beside units and projects
+	codes := strings.Contains(strings.Join(t.Heads(col), ""), "科目") // beside units and projects
 	var rows []int
 	called := 0 // projects may be called as codes: 基本公共卫生服务 among others
-	for row := t.body[0]; row <= t.body[1]; row++ {
-		switch text := t.says(pos{col, row}); {
-		case text == "" || totals.MatchString(text) || r.chosen(text):
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		switch text := t.Says(layout.At(col, row)); {
+		case text == "" || layout.Totals.MatchString(text) || r.chosen(text):
 		case r.code(text):
 			called++
 		default:
@@ -240,10 +242,10 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		}
 	}
 	projects := len(named) == 1 && def.Column(named[0]).Kind == pack.Text && called < 0
-	for row := t.body[0]; row <= t.body[1]; row++ {
-		text := t.says(pos{col, row})
-		code, name := t.cells[pos{col, row}].digits()
-		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || totals.MatchString(text) || placeholder(text) || r.chosen(text) {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		text := t.Says(layout.At(col, row))
+		code, name := t.Cells[layout.At(col, row)].Digits()
+		if glued := len(code) > 4 && len([]rune(name)) > 3 && !codes; text == "" || len(code) >= 2 && !glued || layout.Totals.MatchString(text) || layout.Placeholder(text) || r.chosen(text) {
 			continue
 		}
 		if r.code(text) && (len(named) == 1 && !projects || codes) {
@@ -256,11 +258,11 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		}
 	}
 	if inner := slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return indent(row) == least }); len(inner) > 1 && len(inner) == len(rows)-1 && rows[0] < inner[0] {
-		whose := tight(t.cells[pos{col, rows[0]}].text)
+		whose := layout.Tight(t.Cells[layout.At(col, rows[0])].Text)
 		if r.info["部门名称"] == "" {
 			r.info["部门名称"] = whose
 		}
-		if whose == tight(r.info["部门名称"]) { // the department, below which its units stand
+		if whose == layout.Tight(r.info["部门名称"]) { // the department, below which its units stand
 			rows, least = inner, indent(slices.MinFunc(inner, func(a, b int) int { return indent(a) - indent(b) }))
 		}
 	}
@@ -273,8 +275,8 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 		if len(named) == 2 && (deeper && indent(row) > least || !deeper && def.Column(field).Kind == pack.Ref) {
 			field = named[1]
 		}
-		name := strings.TrimSpace(t.cells[pos{col, row}].text)
-		if code, own := t.cells[pos{col, row}].digits(); len(code) > 4 {
+		name := strings.TrimSpace(t.Cells[layout.At(col, row)].Text)
+		if code, own := t.Cells[layout.At(col, row)].Digits(); len(code) > 4 {
 			name = own // 206001-某中学
 		}
 		out[field] = append(out[field], name)
@@ -284,8 +286,8 @@ func (r *factReader) namesIn(t *table, col int, def *pack.Sheet) map[string][]st
 
 // chosen says whether a text only names choices, such as 项目支出 above the projects.
 func (r *factReader) chosen(text string) bool {
-	said := r.words.read(text)
-	return said.rest == "" && len(said.filter) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(said.filter)), func(f string) bool { return r.words.coded[fieldOf(f)] })
+	said := r.words.Read(text)
+	return said.Rest == "" && len(said.Filter) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(said.Filter)), func(f string) bool { return r.words.Coded[meaning.FieldOf(f)] })
 }
 
 // code says whether a text is the name of a code.
@@ -294,7 +296,7 @@ func (r *factReader) code(text string) bool {
 		r.codes = map[string]bool{}
 		for _, list := range r.p.Codes {
 			for _, e := range list.Entries() {
-				r.codes[tight(e.Name)] = true
+				r.codes[layout.Tight(e.Name)] = true
 			}
 		}
 	}
@@ -302,25 +304,25 @@ func (r *factReader) code(text string) bool {
 }
 
 // rowsOf are the fields whose values a column of labels holds, by its header.
-func (r *factReader) rowsOf(t *table, col int) []string {
-	for _, head := range t.heads(col) {
-		if all := r.words.rowsIn(head); len(all) > 0 {
+func (r *factReader) rowsOf(t *layout.Table, col int) []string {
+	for _, head := range t.Heads(col) {
+		if all := r.words.RowsIn(head); len(all) > 0 {
 			return all
 		}
-		if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(tight(head)) != nil {
-			return []string{tight(head)}
+		if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(layout.Tight(head)) != nil {
+			return []string{layout.Tight(head)}
 		}
 	}
 	return nil
 }
 
-func (r *factReader) table(t *table) {
-	sc := scaleOf(t, r.p.Unit)
-	places := sc.places
-	for _, b := range t.blocks {
-		for _, col := range b.figures {
-			for row := t.body[0]; row <= t.body[1]; row++ {
-				if d, ok := t.cells[pos{col, row}].amount(); ok {
+func (r *factReader) table(t *layout.Table) {
+	sc := layout.ScaleOf(t, r.p.Unit)
+	places := sc.Places
+	for _, b := range t.Blocks {
+		for _, col := range b.Figures {
+			for row := t.Body[0]; row <= t.Body[1]; row++ {
+				if d, ok := t.Cells[layout.At(col, row)].Amount(); ok {
 					for places < 8 && !d.Round(places).Equal(d) {
 						places++
 					}
@@ -328,56 +330,56 @@ func (r *factReader) table(t *table) {
 			}
 		}
 	}
-	step, err := budget.ParseFen(sc.unit.Yuan(decimal.New(1, -places)))
+	step, err := budget.ParseFen(sc.Unit.Yuan(decimal.New(1, -places)))
 	if err != nil {
 		step = 1 // finer than 分
 	}
 	if dept := r.info["部门名称"]; dept != "" {
-		if called := strings.Replace(t.called, tight(dept), "", 1); tableName.MatchString(called) {
-			t.called = called
+		if called := strings.Replace(t.Called, layout.Tight(dept), "", 1); layout.TableName.MatchString(called) {
+			t.Called = called
 		}
 	}
-	r.words.vague(t, r.namer, true)
-	title := r.words.around(t)
-	strange := title[0].rest
-	for i, b := range t.blocks {
+	r.words.Vague(t, r.namer, true)
+	title := r.words.Around(t)
+	strange := title[0].Rest
+	for i, b := range t.Blocks {
 		begin := len(r.facts)
-		lines := r.namer.lines(t, b)
-		r.namer.nest(t, b, lines)
+		lines := r.namer.Lines(t, b)
+		r.namer.Nest(t, b, lines)
 		whole := map[int]bool{} // rows of totals
-		var head *part          // of a line with nothing but a unit or a project, above lines that do not name theirs
+		var head *meaning.Part  // of a line with nothing but a unit or a project, above lines that do not name theirs
 		outer := r.outer(lines)
-		named := func(l line) bool {
-			return slices.ContainsFunc(l.parts, func(p part) bool { return r.kind(p) == outer })
+		named := func(l meaning.Line) bool {
+			return slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return r.kind(p) == outer })
 		}
-		first := slices.IndexFunc(lines, func(l line) bool { return len(l.parts) > 0 })
+		first := slices.IndexFunc(lines, func(l meaning.Line) bool { return len(l.Parts) > 0 })
 		opens := first >= 0 && named(lines[first])
-		coded := func(p part) bool { return r.p.ListOf(fieldOf(p.by)) != "" }
-		project := func(p part) bool { return r.kind(p) == pack.Text }
-		at := slices.IndexFunc(lines, func(l line) bool { return slices.ContainsFunc(l.parts, project) })
-		below := at > 0 && !slices.ContainsFunc(lines[at].parts, coded) && slices.ContainsFunc(lines[:at], func(l line) bool { return slices.ContainsFunc(l.parts, coded) })
-		var above []part // the codes of the line above projects that stand below codes
+		coded := func(p meaning.Part) bool { return r.p.ListOf(meaning.FieldOf(p.By)) != "" }
+		project := func(p meaning.Part) bool { return r.kind(p) == pack.Text }
+		at := slices.IndexFunc(lines, func(l meaning.Line) bool { return slices.ContainsFunc(l.Parts, project) })
+		below := at > 0 && !slices.ContainsFunc(lines[at].Parts, coded) && slices.ContainsFunc(lines[:at], func(l meaning.Line) bool { return slices.ContainsFunc(l.Parts, coded) })
+		var above []meaning.Part // the codes of the line above projects that stand below codes
 		for _, l := range lines {
-			r.coded(r.ownCode(t, b, l, func(p part) bool { return p.by == "部门" }))
-			switch own := slices.IndexFunc(l.parts, func(p part) bool { return r.kind(p) == outer }); {
-			case l.total && !(opens && own >= 0 && len(l.parts) == 1): // 小计 beside a unit may stand above its lines
-				head, whole[l.row] = nil, true
-			case own >= 0 && len(l.parts) == 1:
-				whole[l.row] = l.total
-				head = &l.parts[0]
-			case own < 0 && len(l.parts) > 0 && head != nil:
-				l.parts = append(slices.Clone(l.parts), *head)
+			r.coded(r.ownCode(t, b, l, func(p meaning.Part) bool { return p.By == "部门" }))
+			switch own := slices.IndexFunc(l.Parts, func(p meaning.Part) bool { return r.kind(p) == outer }); {
+			case l.Total && !(opens && own >= 0 && len(l.Parts) == 1): // 小计 beside a unit may stand above its lines
+				head, whole[l.Row] = nil, true
+			case own >= 0 && len(l.Parts) == 1:
+				whole[l.Row] = l.Total
+				head = &l.Parts[0]
+			case own < 0 && len(l.Parts) > 0 && head != nil:
+				l.Parts = append(slices.Clone(l.Parts), *head)
 			}
-			switch codes := slices.DeleteFunc(slices.Clone(l.parts), func(p part) bool { return !coded(p) }); {
+			switch codes := slices.DeleteFunc(slices.Clone(l.Parts), func(p meaning.Part) bool { return !coded(p) }); {
 			case !below:
-			case !slices.ContainsFunc(l.parts, project):
+			case !slices.ContainsFunc(l.Parts, project):
 				above = codes
 			case len(codes) == 0:
-				l.parts = append(slices.Clone(l.parts), above...)
+				l.Parts = append(slices.Clone(l.Parts), above...)
 			}
-			for _, col := range b.figures {
-				d, ok := t.cells[pos{col, l.row}].amount()
-				if x := t.cells[pos{col, l.row}]; r.all && !ok && x.zeroOf() && t.blankIsZero(b, col, l.row) {
+			for _, col := range b.Figures {
+				d, ok := t.Cells[layout.At(col, l.Row)].Amount()
+				if x := t.Cells[layout.At(col, l.Row)]; r.all && !ok && x.ZeroOf() && t.BlankIsZero(b, col, l.Row) {
 					ok = true
 				} else if d.IsZero() && !r.all {
 					continue
@@ -385,13 +387,13 @@ func (r *factReader) table(t *table) {
 				if !ok {
 					continue
 				}
-				amount, err := budget.ParseFen(sc.unit.Yuan(d).Round(2))
+				amount, err := budget.ParseFen(sc.Unit.Yuan(d).Round(2))
 				if err != nil {
 					continue
 				}
 				f := r.fact(t, b, lines, l, col, title)
-				f.Code = r.ownCode(t, b, l, func(p part) bool { return r.kind(p) == pack.Ref })
-				f.Table, f.Block = t.name+"!"+t.called+string(rune('a'+i)), t.blockName(i)
+				f.Code = r.ownCode(t, b, l, func(p meaning.Part) bool { return r.kind(p) == pack.Ref })
+				f.Table, f.Block = t.Name+"!"+t.Called+string(rune('a'+i)), t.BlockName(i)
 				f.Amount, f.Step = amount, max(step, 1)
 				if len([]rune(strange)) >= 4 { // 政府采购: a part of the money of which the ledger does not tell
 					f.Open = cmp.Or(f.Open, "不知道“"+strange+"”是哪些明细")
@@ -399,30 +401,25 @@ func (r *factReader) table(t *table) {
 				r.facts = append(r.facts, f)
 			}
 		}
-		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[parseCell(f.Place.Cell).row] })
+		r.thisYear(r.facts[begin:], func(f Fact) bool { return whole[layout.ParseCell(f.Place.Cell).Row] })
 	}
-}
-
-// blockName names a block of a table, as rebuilding speaks of it.
-func (t *table) blockName(nth int) string {
-	return fmt.Sprintf("%s!%s/%d", t.name, cellName(t.title), nth)
 }
 
 // ownCode is the code that stands beside the name that a line shows for a unit or the department, ""
 // if none does.
-func (r *factReader) ownCode(t *table, b *block, l line, of func(p part) bool) string {
-	if !slices.ContainsFunc(l.parts, of) {
+func (r *factReader) ownCode(t *layout.Table, b *layout.Block, l meaning.Line, of func(p meaning.Part) bool) string {
+	if !slices.ContainsFunc(l.Parts, of) {
 		return ""
 	}
-	for _, col := range b.labels {
-		text := t.says(pos{col, l.row})
-		if c := t.cells[pos{col, l.row}]; c.numeric {
-			text = c.number.String()
+	for _, col := range b.Labels {
+		text := t.Says(layout.At(col, l.Row))
+		if c := t.Cells[layout.At(col, l.Row)]; c.Numeric {
+			text = c.Number.String()
 		}
-		if code, name := (cell{text: text}).digits(); len(code) > 2 && name != "" && slices.ContainsFunc(l.parts, func(p part) bool { return of(p) && tight(p.value) == name }) {
+		if code, name := (layout.Cell{Text: text}).Digits(); len(code) > 2 && name != "" && slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return of(p) && layout.Tight(p.Value) == name }) {
 			return code // 206001-某中学
 		}
-		if allDigits(text) && len(text) > 2 && unitCodes.MatchString(bare(strings.Join(t.heads(col), ""))) && !slices.ContainsFunc(l.parts, func(p part) bool { return strings.HasPrefix(p.value, text) }) {
+		if layout.AllDigits(text) && len(text) > 2 && unitCodes.MatchString(layout.Bare(strings.Join(t.Heads(col), ""))) && !slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return strings.HasPrefix(p.Value, text) }) {
 			return text
 		}
 	}
@@ -470,14 +467,14 @@ func (r *factReader) thisYear(facts []Fact, total func(Fact) bool) {
 }
 
 // outer is the kind of the owners that lines of a block stand below: units, or projects above units.
-func (r *factReader) outer(lines []line) pack.Kind {
+func (r *factReader) outer(lines []meaning.Line) pack.Kind {
 	for _, l := range lines {
-		if len(l.parts) == 1 && r.kind(l.parts[0]) == pack.Text {
-			if below := slices.ContainsFunc(lines, func(o line) bool { return len(o.parts) == 1 && r.kind(o.parts[0]) == pack.Ref }); below {
+		if len(l.Parts) == 1 && r.kind(l.Parts[0]) == pack.Text {
+			if below := slices.ContainsFunc(lines, func(o meaning.Line) bool { return len(o.Parts) == 1 && r.kind(o.Parts[0]) == pack.Ref }); below {
 				return pack.Text
 			}
 		}
-		if len(l.parts) > 0 && r.kind(l.parts[0]) == pack.Ref {
+		if len(l.Parts) > 0 && r.kind(l.Parts[0]) == pack.Ref {
 			break
 		}
 	}
@@ -489,93 +486,70 @@ func (r *factReader) outer(lines []line) pack.Kind {
 func besideCarried(f Fact, carried map[string]pack.Filter) bool {
 	group := f.Head[:strings.LastIndex(f.Head, "/")+1]
 	for head, limits := range carried {
-		whole := strings.HasPrefix(head, f.Head+"/") || group != "" && strings.HasPrefix(head, group) && totals.MatchString(strings.TrimPrefix(f.Head, group))
-		if !whole && !excludes(f.Filter, limits) {
+		whole := strings.HasPrefix(head, f.Head+"/") || group != "" && strings.HasPrefix(head, group) && layout.Totals.MatchString(strings.TrimPrefix(f.Head, group))
+		if !whole && !evidence.Excludes(f.Filter, limits) {
 			return true
 		}
 	}
 	return false
 }
 
-// shown are the lines of a block but for those without figures that are called by words of several
-// meanings, such as 事业收入: these take no money from 其他.
-func (w *words) shown(t *table, b *block, lines []line) []line {
-	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return !t.shows(l.row, b) && !w.own(l.label) })
-}
-
-// partsUnshown are the claims of what 其中 names below such lines beside another one, which is theirs
-// though they have no figure.
-func (w *words) partsUnshown(t *table, b *block, lines []line, l line) (out []claim) {
-	left := w.shown(t, b, lines)
-	for _, o := range lines {
-		if !o.partly || o.row == l.row || o.under != l.under || slices.ContainsFunc(left, func(s line) bool { return s.row == o.row }) {
-			continue
-		}
-		for _, p := range lines {
-			if slices.Contains(o.heads, p.row) {
-				out = append(out, w.line(p))
-			}
-		}
-	}
-	return out
-}
-
 // kind is that of the field that a part names; codes have none here.
-func (r *factReader) kind(x part) pack.Kind {
-	if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(x.by) != nil {
-		return s.Column(x.by).Kind
+func (r *factReader) kind(x meaning.Part) pack.Kind {
+	if s := r.p.Input.Sheet(r.p.Intake.Sheet); s != nil && s.Column(x.By) != nil {
+		return s.Column(x.By).Kind
 	}
 	return ""
 }
 
 // fact is what the words around a cell say.
-func (r *factReader) fact(t *table, b *block, lines []line, l line, col int, title []claim) Fact {
-	f := Fact{Place: finding.At(t.name, col, l.row), Label: l.label}
-	column := r.words.column(t, col)
-	f.Head = column.head
-	row := claim{filter: pack.Filter{}}
-	if len(l.parts) == 0 {
-		row = r.words.line(l)
-		if strings.Contains(l.label, "支出") && r.words.halves(row.filter) {
-			row.filter = pack.Filter{} // 本年支出 is also what is spent of 上年结转
+func (r *factReader) fact(t *layout.Table, b *layout.Block, lines []meaning.Line, l meaning.Line, col int, title []meaning.Claim) Fact {
+	f := Fact{Place: finding.At(t.Name, col, l.Row), Label: l.Label}
+	column := r.words.Column(t, col)
+	f.Head = column.Head
+	row := meaning.Claim{Filter: pack.Filter{}}
+	if len(l.Parts) == 0 {
+		row = r.words.Line(l)
+		if strings.Contains(l.Label, "支出") && r.words.Halves(row.Filter) {
+			row.Filter = pack.Filter{} // 本年支出 is also what is spent of 上年结转
 		}
-		if more := r.words.rest(r.words.beside(r.words.shown(t, b, lines), l), pack.Filter{}); restHead.MatchString(key(l.label)) && len(row.filter) == 0 && more != nil {
-			row = claim{filter: more}
+		if more := r.words.Rest(r.words.Beside(r.words.Shown(t, b, lines), l), pack.Filter{}); layout.RestHead.MatchString(layout.Key(l.Label)) && len(row.Filter) == 0 && more != nil {
+			row = meaning.Claim{Filter: more}
 		}
-		if l.under != "" {
-			row.filter = with(row.filter, r.words.read(l.under).filter)
+		if l.Under != "" {
+			row.Filter = meaning.With(row.Filter, r.words.Read(l.Under).Filter)
 		}
-		if row.rest != "" && !l.total && len(b.labels) > 0 {
-			f.Open = "“" + l.label + "”是什么意思不知道"
+		if row.Rest != "" && !l.Total && len(b.Labels) > 0 {
+			f.Open = "“" + l.Label + "”是什么意思不知道"
 		}
 	}
-	if l.under != "" && len(l.parts) > 0 && !slices.ContainsFunc(l.parts, func(x part) bool { return r.kind(x) != pack.Choice }) {
-		row.filter = r.words.read(l.under).filter // 一般公共预算 under 上年结转
+	if l.Under != "" && len(l.Parts) > 0 && !slices.ContainsFunc(l.Parts, func(x meaning.Part) bool { return r.kind(x) != pack.Choice }) {
+		row.Filter = r.words.Read(l.Under).Filter // 一般公共预算 under 上年结转
 	}
-	said := together(append([]claim{row, column.said}, title...)...)
+	said := meaning.Together(append([]meaning.Claim{row, column.Said}, title...)...)
 	f.Filter = pack.Filter{}
-	for by, values := range said.filter {
-		f.Filter[fieldOf(by)] = values
+	for by, values := range said.Filter {
+		f.Filter[meaning.FieldOf(by)] = values
 	}
-	for _, p := range l.parts {
-		f.Filter[fieldOf(p.by)] = []string{p.value}
+	for _, p := range l.Parts {
+		f.Filter[meaning.FieldOf(p.By)] = []string{p.Value}
 	}
-	for by := range column.said.filter {
-		f.Column = append(f.Column, fieldOf(by))
+	for by := range column.Said.Filter {
+		f.Column = append(f.Column, meaning.FieldOf(by))
 	}
 	slices.Sort(f.Column)
 	switch {
 	case f.Open != "":
-	case said.source != "" && said.source != r.p.Intake.Sheet:
-		f.Open = "是“" + said.source + "”的数，不在支出明细里"
-	case said.last:
-		f.Open, f.Last = "是上年的数", column.known
-	case !column.known:
-		f.Open = "表头“" + column.head + "”是什么意思不知道"
+	case said.Source != "" && said.Source != r.p.Intake.Sheet:
+		f.Open = "是“" + said.Source + "”的数，不在支出明细里"
+	case said.Last:
+		f.Open, f.Last = "是上年的数", column.Known
+	case !column.Known:
+		f.Open = "表头“" + column.Head + "”是什么意思不知道"
 	}
 	usual := r.p.Input.Sheet(r.p.Intake.Sheet)
 	for field := range f.Filter {
-		if usual != nil && usual.Column(field) == nil && f.Open == "" && field != "部门" && !(r.all && len(r.words.choices[field]) > 0) {
+		if usual != nil && usual.Column(field) == nil && f.Open == "" && field != "部门" && !(r.all && len(r.words.Choices[field]) > 0) {
 			f.Open = "“" + field + "”不在" + usual.Name + "里"
 		}
 	}

@@ -1,61 +1,63 @@
-package bind
+package evidence
 
 import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 )
 
-// list is a block whose lines are the records of a view.
-type list struct {
-	shape   shape
-	levels  []string // patterns of the levels, the highest first
-	columns []*figures
-	lines   []line
-	ids     []string
-	bare    []bool // levels whose lines show no figures: 某单位 over its projects
+// List is a block whose lines are the records of a view.
+type List struct {
+	Shape   Shape
+	Levels  []string // patterns of the levels, the highest first
+	Columns []*meaning.Column
+	Lines   []meaning.Line
+	IDs     []string
+	Bare    []bool // levels whose lines show no figures: 某单位 over its projects
 }
 
-// bareLevels are the levels of which no line shows a figure, though it heads others that do.
-func bareLevels(t *table, b *block, lines []line, levels []string) []bool {
+// BareLevels are the levels of which no line shows a figure, though it heads others that do.
+func BareLevels(t *layout.Table, b *layout.Block, lines []meaning.Line, levels []string) []bool {
 	out := make([]bool, len(levels))
 	for level, pattern := range levels[:max(len(levels)-1, 0)] {
 		shown, n := false, 0
 		for _, l := range lines {
-			if l.pattern() == pattern {
-				shown = shown || t.figured(l.row, b)
+			if l.Pattern() == pattern {
+				shown = shown || t.Figured(l.Row, b)
 				n++
 			}
 		}
-		out[level] = n > 0 && !shown && pattern != unprinted
+		out[level] = n > 0 && !shown && pattern != Unprinted
 	}
 	return out
 }
 
-// judged are the lines of some ids but for those without figures.
-func judged(lines []line, ids, levels []string, bare []bool) []string {
+// Judged are the lines of some ids but for those without figures.
+func Judged(lines []meaning.Line, ids, levels []string, bare []bool) []string {
 	out := slices.Clone(ids)
 	for i, l := range lines {
-		if level := slices.Index(levels, l.pattern()); level >= 0 && bare[level] {
+		if level := slices.Index(levels, l.Pattern()); level >= 0 && bare[level] {
 			out[i] = ""
 		}
 	}
 	return out
 }
 
-// shapeOf finds the levels of a list: one for each pattern of its lines, in the
+// ShapeOf finds the levels of a list: one for each pattern of its lines, in the
 // order in which they appear, codes from the top. once is a field that is printed once for
 // several lines, "" if none is.
-func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) {
-	s.sources = []string{x.usual}
+func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []string) {
+	s.Sources = []string{x.Usual}
 	for _, l := range lines {
-		if p := l.pattern(); p != "" && !slices.Contains(levels, p) {
+		if p := l.Pattern(); p != "" && !slices.Contains(levels, p) {
 			levels = append(levels, p)
 		}
 	}
 	slices.SortStableFunc(levels, func(a, b string) int {
-		if fieldOf(a) == fieldOf(b) {
+		if meaning.FieldOf(a) == meaning.FieldOf(b) {
 			return x.depth(a) - x.depth(b)
 		}
 		return 0
@@ -76,8 +78,8 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 		slices.SortStableFunc(own, func(a, b string) int { return x.rank(a) - x.rank(b) })
 		if n := codesOf(own); n > 0 && n < len(own) && !ordered(lines, p, own[:n], own[n:]) && ascending(lines, p, own[0]) {
 			// within each code in the order of the items: units below a code that is printed once
-			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(own[:n], s.rows), By: own[:n]})
-			out, own = append(out, unprinted), own[n:]
+			s.Rows = append(s.Rows, pack.RowDef{Level: x.LevelName(own[:n], s.Rows), By: own[:n]})
+			out, own = append(out, Unprinted), own[n:]
 		}
 		owners := grouped(lines, p, own)
 		owner := once
@@ -90,60 +92,41 @@ func (x *example) shapeOf(lines []line, once string) (s shape, levels []string) 
 		}
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
-			s.rows = append(s.rows, pack.RowDef{Level: x.levelName(owners, s.rows), By: owners, Order: "录入"})
-			out = append(out, unprinted)
+			s.Rows = append(s.Rows, pack.RowDef{Level: x.LevelName(owners, s.Rows), By: owners, Order: "录入"})
+			out = append(out, Unprinted)
 			own = own[:len(own)-len(owners)]
 		}
 		out = append(out, p)
-		def := pack.RowDef{Level: x.levelName(own, s.rows), By: own}
+		def := pack.RowDef{Level: x.LevelName(own, s.Rows), By: own}
 		if !strings.Contains(own[0], "/") || (len(own) > 1 || owners != nil) && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
 			def.Order = "录入"
 		}
-		s.rows = append(s.rows, def)
-		if table := x.tableWith(fieldOf(own[0])); table != "" {
-			s.sources = []string{table}
+		s.Rows = append(s.Rows, def)
+		if table := x.TableWith(meaning.FieldOf(own[0])); table != "" {
+			s.Sources = []string{table}
 		}
 	}
 	return s, out
 }
 
-// printedOnce is the field of the names, such as those of units, that a column of labels prints
-// once for several lines, "" if none does: lines of one stand together, whatever their order.
-func (n *namer) printedOnce(t *table, b *block, lines []line) string {
-	for _, col := range b.labels {
-		for _, l := range lines {
-			if r := t.whole[pos{col, l.row}]; r.Col1 != r.Col2 || r.Row2 <= r.Row1 || len(l.parts) < 2 {
-				continue
-			}
-			for _, p := range ownersOf(l.parts) {
-				v, ok := n.value(t.says(pos{col, l.row}), []string{p.by})
-				if c := n.p.Input.Sheet(n.p.Intake.Sheet).Column(p.by); ok && v == p && c != nil && c.Kind == pack.Ref {
-					return p.by
-				}
-			}
-		}
-	}
-	return ""
-}
-
 // standTogether is the field of a level's names, such as those of units, of which each has all its
 // lines in one place, and some more than one; "" if none has.
-func (x *example) standTogether(lines []line, pattern string, own []string) string {
-	sheet := x.p.Input.Sheet(x.usual)
+func (x *Example) standTogether(lines []meaning.Line, pattern string, own []string) string {
+	sheet := x.Pack.Input.Sheet(x.Usual)
 	for _, by := range own {
 		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref {
 			continue
 		}
 		last, seen, several, apart := "", map[string]bool{}, false, false
 		for _, l := range lines {
-			if l.pattern() != pattern {
+			if l.Pattern() != pattern {
 				continue
 			}
-			for _, p := range l.parts {
-				if p.by == by {
-					several = several || p.value == last
-					apart = apart || p.value != last && seen[p.value]
-					last, seen[p.value] = p.value, true
+			for _, p := range l.Parts {
+				if p.By == by {
+					several = several || p.Value == last
+					apart = apart || p.Value != last && seen[p.Value]
+					last, seen[p.Value] = p.Value, true
 				}
 			}
 		}
@@ -154,10 +137,10 @@ func (x *example) standTogether(lines []line, pattern string, own []string) stri
 	return ""
 }
 
-// within are some fields by levels: what another sheet lists, such as units, above what belongs to
+// Within are some fields by levels: what another sheet lists, such as units, above what belongs to
 // one of them.
-func (x *example) within(fields []string) [][]string {
-	s := x.p.Input.Sheet(x.usual)
+func (x *Example) Within(fields []string) [][]string {
+	s := x.Pack.Input.Sheet(x.Usual)
 	for i, f := range fields {
 		if c := s.Column(f); c != nil && c.Kind == pack.Ref && len(fields) > 1 {
 			return [][]string{{f}, slices.Delete(slices.Clone(fields), i, i+1)}
@@ -173,21 +156,21 @@ func codesOf(fields []string) int {
 
 // toldBy says whether a field comes with another one of some: the kind of a unit, which tells
 // no units apart.
-func (x *example) toldBy(field string, fields []string) bool {
-	s := x.p.Input.Sheet(x.usual)
+func (x *Example) toldBy(field string, fields []string) bool {
+	s := x.Pack.Input.Sheet(x.Usual)
 	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool { return slices.Contains(c.Joined, field) && slices.Contains(fields, c.Name) })
 }
 
-// apartByUnit keeps the projects of several units apart that are called the same: a table
+// ApartByUnit keeps the projects of several units apart that are called the same: a table
 // without a column of units has a line for each, though no two of the example are.
-func (x *example) apartByUnit(s shape) shape {
+func (x *Example) ApartByUnit(s Shape) Shape {
 	const project, unit = "项目名称", "单位"
-	t := x.ledger.Tables[x.usual]
-	if len(s.sources) != 1 || s.sources[0] != x.usual || t == nil || t.Field(project) < 0 || t.Field(unit) < 0 {
+	t := x.Ledger.Tables[x.Usual]
+	if len(s.Sources) != 1 || s.Sources[0] != x.Usual || t == nil || t.Field(project) < 0 || t.Field(unit) < 0 {
 		return s
 	}
 	at := -1
-	for i, r := range s.rows {
+	for i, r := range s.Rows {
 		if slices.Contains(r.By, unit) {
 			return s
 		}
@@ -206,18 +189,18 @@ func (x *example) apartByUnit(s shape) shape {
 	if at < 0 {
 		return s
 	}
-	s.rows = slices.Clone(s.rows)
-	s.rows[at].By = append(slices.Clone(s.rows[at].By), unit)
+	s.Rows = slices.Clone(s.Rows)
+	s.Rows[at].By = append(slices.Clone(s.Rows[at].By), unit)
 	return s
 }
 
-// unprinted stands for a level of which no line stands for itself: of lines with unit and
+// Unprinted stands for a level of which no line stands for itself: of lines with unit and
 // code in the order of the units.
-const unprinted = "\x00"
+const Unprinted = "\x00"
 
 // grouped are those of a level's fields that are no codes, if the lines are in the order of
 // their codes within each of several such owners and not over all.
-func grouped(lines []line, pattern string, own []string) (owners []string) {
+func grouped(lines []meaning.Line, pattern string, own []string) (owners []string) {
 	codes := slices.IndexFunc(own, func(by string) bool { return !strings.Contains(by, "/") })
 	if codes < 1 || ascending(lines, pattern, own[0]) {
 		return nil
@@ -227,17 +210,17 @@ func grouped(lines []line, pattern string, own []string) (owners []string) {
 	seen := map[string]bool{}
 	several := false // some owner has more than one line
 	for _, l := range lines {
-		if l.pattern() != pattern {
+		if l.Pattern() != pattern {
 			continue
 		}
 		owner := ""
 		value := ""
-		for _, p := range l.parts {
+		for _, p := range l.Parts {
 			switch {
-			case slices.Contains(owners, p.by):
-				owner += "\x1f" + p.value
-			case p.by == own[0]:
-				value = p.value
+			case slices.Contains(owners, p.By):
+				owner += "\x1f" + p.Value
+			case p.By == own[0]:
+				value = p.Value
 			}
 		}
 		switch {
@@ -274,18 +257,18 @@ func partOf(pattern, whole string) bool {
 	return len(of) < len(own) && !slices.ContainsFunc(of, func(by string) bool { return !slices.Contains(own, by) })
 }
 
-// printed are the levels in the order in which the rows of a record print them: those
+// Printed are the levels in the order in which the rows of a record print them: those
 // that close their parts after them, the innermost first.
-func (l *list) printed() (order []int) {
+func (l *List) Printed() (order []int) {
 	first := func(level int) int {
-		return slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })
+		return slices.IndexFunc(l.Lines, func(x meaning.Line) bool { return x.Pattern() == l.Levels[level] })
 	}
 	var closing []int
-	for level := range l.levels {
-		if l.levels[level] == unprinted {
+	for level := range l.Levels {
+		if l.Levels[level] == Unprinted {
 			continue
 		}
-		if level+1 < len(l.levels) && first(level) > first(level+1) && (partOf(l.levels[level+1], l.levels[level]) || l.codesBelow(level+1, level)) {
+		if level+1 < len(l.Levels) && first(level) > first(level+1) && (partOf(l.Levels[level+1], l.Levels[level]) || l.codesBelow(level+1, level)) {
 			closing = append([]int{level}, closing...)
 		} else {
 			order = append(order, level)
@@ -296,52 +279,52 @@ func (l *list) printed() (order []int) {
 
 // codesBelow says whether the lines of a level stand for longer codes of the same fields as
 // those of another one.
-func (l *list) codesBelow(level, above int) bool {
-	if l.levels[level] == unprinted {
+func (l *List) codesBelow(level, above int) bool {
+	if l.Levels[level] == Unprinted {
 		return false
 	}
 	fields := func(level int) (out []string) {
-		for _, by := range strings.Split(l.levels[level], "|") {
-			out = append(out, fieldOf(by))
+		for _, by := range strings.Split(l.Levels[level], "|") {
+			out = append(out, meaning.FieldOf(by))
 		}
 		slices.Sort(out)
 		return out
 	}
 	digits := func(level int) int {
-		i := slices.IndexFunc(l.lines, func(x line) bool { return x.pattern() == l.levels[level] })
+		i := slices.IndexFunc(l.Lines, func(x meaning.Line) bool { return x.Pattern() == l.Levels[level] })
 		if i < 0 {
 			return 0 // a level that another table lent to one without such lines
 		}
-		return longest(l.lines[i])
+		return longest(l.Lines[i])
 	}
 	return slices.Equal(fields(level), fields(above)) && digits(level) > digits(above)
 }
 
 // ascending says whether the codes of lines that also stand for something else, such
 // as projects, are in their order; records of one parent only can say that they are not.
-func ascending(lines []line, pattern, by string) bool {
+func ascending(lines []meaning.Line, pattern, by string) bool {
 	last := ""
 	digits := 0
 	for _, l := range lines {
-		if l.pattern() == pattern {
+		if l.Pattern() == pattern {
 			digits = longest(l)
 			break
 		}
 	}
 	for _, l := range lines {
-		if !l.total && l.pattern() != pattern && longest(l) > digits && digits > 0 {
+		if !l.Total && l.Pattern() != pattern && longest(l) > digits && digits > 0 {
 			continue // a part of the line above
 		}
-		if l.total || l.pattern() != pattern {
+		if l.Total || l.Pattern() != pattern {
 			last = ""
 			continue
 		}
-		for _, p := range l.parts {
-			if p.by == by {
-				if p.value < last {
+		for _, p := range l.Parts {
+			if p.By == by {
+				if p.Value < last {
 					return false
 				}
-				last = p.value
+				last = p.Value
 			}
 		}
 	}
@@ -349,23 +332,23 @@ func ascending(lines []line, pattern, by string) bool {
 }
 
 // ordered says whether the lines of each of some owners are in the order of all their codes.
-func ordered(lines []line, pattern string, owners, codes []string) bool {
+func ordered(lines []meaning.Line, pattern string, owners, codes []string) bool {
 	owner, last := "", []string(nil)
 	for _, l := range lines {
-		if l.pattern() != pattern {
+		if l.Pattern() != pattern {
 			continue
 		}
 		own, values := "", []string(nil)
 		for _, by := range codes {
-			for _, p := range l.parts {
-				if p.by == by {
-					values = append(values, p.value)
+			for _, p := range l.Parts {
+				if p.By == by {
+					values = append(values, p.Value)
 				}
 			}
 		}
-		for _, p := range l.parts {
-			if slices.Contains(owners, p.by) {
-				own += "\x1f" + p.value
+		for _, p := range l.Parts {
+			if slices.Contains(owners, p.By) {
+				own += "\x1f" + p.Value
 			}
 		}
 		if own == owner && slices.Compare(values, last) < 0 {
@@ -376,27 +359,27 @@ func ordered(lines []line, pattern string, owners, codes []string) bool {
 	return true
 }
 
-// determined are the fields of a table that the rows of a shape determine: every
+// Determined are the fields of a table that the rows of a shape determine: every
 // record of a row has the same text there, such as the code of a unit.
-func (x *example) determined(s shape) (out []string) {
-	if len(s.sources) != 1 {
+func (x *Example) Determined(s Shape) (out []string) {
+	if len(s.Sources) != 1 {
 		return nil
 	}
-	t := x.ledger.Tables[s.sources[0]]
-	if t == nil || len(s.rows) == 0 {
+	t := x.Ledger.Tables[s.Sources[0]]
+	if t == nil || len(s.Rows) == 0 {
 		return nil
 	}
 	for _, field := range t.Fields {
-		if x.p.ListOf(field) != "" {
+		if x.Pack.ListOf(field) != "" {
 			continue
 		}
 		seen := map[string]string{}
 		fixed := true
 		for i := range t.Len() {
 			var key []string
-			for _, r := range s.rows {
+			for _, r := range s.Rows {
 				for _, by := range r.By {
-					key = append(key, t.Value(i, fieldOf(by)))
+					key = append(key, t.Value(i, meaning.FieldOf(by)))
 				}
 			}
 			k, v := strings.Join(key, "\x1f"), t.Value(i, field)
@@ -414,7 +397,7 @@ func (x *example) determined(s shape) (out []string) {
 }
 
 // rank puts codes before other fields of a level.
-func (x *example) rank(by string) int {
+func (x *Example) rank(by string) int {
 	if strings.Contains(by, "/") {
 		return 0
 	}
@@ -422,17 +405,17 @@ func (x *example) rank(by string) int {
 }
 
 // depth is the level of a pattern's first code.
-func (x *example) depth(pattern string) int {
+func (x *Example) depth(pattern string) int {
 	first, _, _ := strings.Cut(pattern, "|")
 	field, level := pack.CutField(first)
-	if list := x.ledger.Codes[x.p.ListOf(field)]; list != nil {
+	if list := x.Ledger.Codes[x.Pack.ListOf(field)]; list != nil {
 		return list.Digits(level)
 	}
 	return 0
 }
 
-// levelName names a level by the last part of what tells its rows apart.
-func (x *example) levelName(by []string, above []pack.RowDef) string {
+// LevelName names a level by the last part of what tells its rows apart.
+func (x *Example) LevelName(by []string, above []pack.RowDef) string {
 	field, level := pack.CutField(by[0])
 	name := level
 	if name == "" {
@@ -444,51 +427,51 @@ func (x *example) levelName(by []string, above []pack.RowDef) string {
 	return name
 }
 
-// tableWith is the input table that alone has a field, "" if the usual one has it.
-func (x *example) tableWith(field string) string {
-	if x.ledger.Tables[x.usual].Field(field) >= 0 {
+// TableWith is the input table that alone has a field, "" if the usual one has it.
+func (x *Example) TableWith(field string) string {
+	if x.Ledger.Tables[x.Usual].Field(field) >= 0 {
 		return ""
 	}
-	for name, t := range x.ledger.Tables {
-		if s := x.p.Input.Sheet(name); t.Field(field) >= 0 && len(t.Measures) > 0 && (s == nil || s.Past == "") {
+	for name, t := range x.Ledger.Tables {
+		if s := x.Pack.Input.Sheet(name); t.Field(field) >= 0 && len(t.Measures) > 0 && (s == nil || s.Past == "") {
 			return name
 		}
 	}
 	return ""
 }
 
-// lineIDs names each line as the view names its rows; the keys of levels above that
+// LineIDs names each line as the view names its rows; the keys of levels above that
 // a line does not repeat are those of the lines before.
-func lineIDs(lines []line, s shape, levels []string) []string {
+func LineIDs(lines []meaning.Line, s Shape, levels []string) []string {
 	out := make([]string, len(lines))
 	context := map[string]string{}
 	total := false
 	for i, l := range lines {
-		if l.total && len(l.parts) == 0 {
+		if l.Total && len(l.Parts) == 0 {
 			if !total {
 				out[i] = pack.Root
 			}
 			total = true
 			continue
 		}
-		level := slices.Index(levels, l.pattern())
+		level := slices.Index(levels, l.Pattern())
 		if level < 0 {
 			continue
 		}
-		for _, p := range l.parts {
-			context[p.by] = p.value
+		for _, p := range l.Parts {
+			context[p.By] = p.Value
 		}
 		// of codes cut to several levels the longest says all
 		own := map[string]string{}
-		for _, p := range l.parts {
-			own[fieldOf(p.by)] = p.value
+		for _, p := range l.Parts {
+			own[meaning.FieldOf(p.By)] = p.Value
 		}
 		var kept []string
-		for _, r := range s.rows[:level+1] {
+		for _, r := range s.Rows[:level+1] {
 			for _, by := range r.By {
 				value := context[by]
 				if strings.Contains(by, "/") {
-					if whole, ok := own[fieldOf(by)]; ok {
+					if whole, ok := own[meaning.FieldOf(by)]; ok {
 						value = whole
 					}
 				}
@@ -498,10 +481,72 @@ func lineIDs(lines []line, s shape, levels []string) []string {
 			}
 		}
 		kept = slices.DeleteFunc(slices.Clone(kept), func(value string) bool { // 501 of 50101, both above a code of another list
-			return allDigits(value) && slices.ContainsFunc(kept, func(o string) bool { return o != value && strings.HasPrefix(o, value) })
+			return layout.AllDigits(value) && slices.ContainsFunc(kept, func(o string) bool { return o != value && strings.HasPrefix(o, value) })
 		})
 		slices.Sort(kept)
-		out[i] = s.rows[level].Level + "\x1f" + strings.Join(kept, "\x1f")
+		out[i] = s.Rows[level].Level + "\x1f" + strings.Join(kept, "\x1f")
 	}
 	return out
+}
+
+// TotalInOtherWords takes the line above or below all others for the total that no line is called, and
+// the one above them though another line is called so, if it stands for nothing else and its figures
+// are the sum of the highest lines: 基本支出 above the 经济科目 of a table of 基本支出.
+func TotalInOtherWords(t *layout.Table, b *layout.Block, lines []meaning.Line, levels []string, sc layout.Scale) {
+	if len(levels) == 0 {
+		return
+	}
+	var rows []int
+	for _, l := range lines {
+		if l.Pattern() == levels[0] {
+			rows = append(rows, l.Row)
+		}
+	}
+	ends := []int{0, len(lines) - 1}
+	if slices.ContainsFunc(lines, func(l meaning.Line) bool { return l.Total }) {
+		ends = ends[:1] // 一、本年支出 above the classes, 支出总计 below them
+	}
+	for _, i := range ends {
+		if right, shown := meaning.Adds(t, b.Figures, lines[i], rows, sc); right && shown && len(rows) > 1 && len(lines[i].Parts) == 0 && lines[i].Label != "" {
+			lines[i].Total = true
+			return
+		}
+	}
+}
+
+// Says says whether the lines of a level, of all if there is none, have a text in a column of the example.
+func (l *List) Says(e *layout.Table, col int, level string) bool {
+	return slices.ContainsFunc(l.Lines, func(x meaning.Line) bool {
+		return (level == "" || x.Pattern() == level) && e.Says(layout.At(col, x.Row)) != ""
+	})
+}
+
+// Wholes are the labels of the lines of totals that show the whole.
+func (l *List) Wholes(e *layout.Table) (out []string) {
+	for i, x := range l.Lines {
+		if x.Total && (l.IDs[i] == pack.Root || len(x.Parts) == 0 && l.repeats(e, x)) {
+			out = append(out, x.Label)
+		}
+	}
+	return out
+}
+
+// repeats says whether a line of totals shows what that of the whole shows.
+func (l *List) repeats(e *layout.Table, x meaning.Line) bool {
+	i := slices.Index(l.IDs, pack.Root)
+	return i >= 0 && !slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool {
+		a, _ := e.Cells[layout.At(f.Col, x.Row)].Amount()
+		b, _ := e.Cells[layout.At(f.Col, l.Lines[i].Row)].Amount()
+		return !a.Equal(b)
+	})
+}
+
+// Has says whether a column of a list is bound.
+func (l *List) Has(col int) bool {
+	return slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool { return f.Col == col && f.Bound })
+}
+
+// Blind says whether a column shows last year's figures, of which the ledger has none.
+func (l *List) Blind(col int) bool {
+	return slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool { return f.Col == col && f.Blind })
 }

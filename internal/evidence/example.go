@@ -1,0 +1,310 @@
+package evidence
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/money"
+	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
+)
+
+// TotalUnit is the unit in which a total of the ledger, all of it or of one choice,
+// stands in some sheets; the usual unit first.
+func (x *Example) TotalUnit(usual money.Unit, units *money.Units, sheets ...*layout.Sheet) (unit money.Unit, ok bool) {
+	for _, a := range x.Additions() {
+		if len(a.Filter) > 1 {
+			break
+		}
+		total := x.Amount(&Spot{Source: []string{x.Usual}, Said: meaning.Claim{Filter: pack.Filter{}}}, a)
+		if total == 0 {
+			continue
+		}
+		for _, u := range append([]money.Unit{usual}, units.All()...) {
+			sc := layout.Scale{Unit: u, Places: money.Places}
+			for _, s := range sheets {
+				for _, c := range s.Cells {
+					if d, is := c.Amount(); is && !d.IsZero() && -d.Exponent() > 0 && sc.Agrees(d, total) {
+						return u, true
+					}
+				}
+			}
+		}
+	}
+	return unit, false
+}
+
+// Example is the ledger behind the example's tables.
+type Example struct {
+	Pack   *pack.Pack
+	Ledger *budget.Ledger
+	Usual  string // the table whose records most figures sum
+	Last   string // its amounts of last year, "" if the input workbook has none
+	Vague  bool   // the ledger was rebuilt from the tables: what it does not show proves nothing
+	Blind  bool   // the ledger has no amounts of last year, so that no figure says what they are
+	memo   map[string]*sums
+}
+
+// NewExample is the ledger behind an example; one without items says nothing of any figure.
+func NewExample(p *pack.Pack, l *budget.Ledger) *Example {
+	x := &Example{Pack: p, Ledger: l, Usual: p.Intake.Sheet, memo: map[string]*sums{}}
+	if s := p.Input.Sheet(x.Usual); s != nil {
+		for _, c := range s.Columns {
+			if c.Last == "" || l.Tables[x.Usual].Measure(c.Last) < 0 {
+				continue
+			}
+			x.Last, x.Blind = c.Last, true
+			for _, name := range []string{x.Usual, nameOf(p.Input.PastOf(x.Usual))} {
+				if t := l.Tables[name]; t != nil && t.Measure(c.Last) >= 0 && slices.ContainsFunc(t.Amounts(t.Measure(c.Last)), func(a budget.Fen) bool { return a != 0 }) {
+					x.Blind = false
+				}
+			}
+		}
+	}
+	return x
+}
+
+func nameOf(s *pack.Sheet) string {
+	if s == nil {
+		return ""
+	}
+	return s.Name
+}
+
+// Shape is the rows that a table prints: sources and levels.
+type Shape struct {
+	Sources []string
+	Rows    []pack.RowDef
+	Carried []string // texts of the first record of a row
+}
+
+// sums are the amounts of a candidate filter by the rows of a shape.
+type sums struct {
+	view *pivot.View
+	ids  map[string]int // by row's name: index into view.Rows
+}
+
+// Build sums the ledger by a shape, with a column for each filter.
+func (x *Example) Build(s Shape, filters []pack.Filter, measures []string) *sums {
+	v := &pack.View{Name: "范例", Sources: s.Sources, Rows: s.Rows, Carried: s.Carried}
+	for i, f := range filters {
+		c := pack.ViewCol{Name: string(rune('a' + i)), Filter: f}
+		if measures != nil {
+			c.Measure = measures[i]
+		}
+		v.Columns = append(v.Columns, c)
+	}
+	out := &sums{view: pivot.Build(x.Pack, v, x.Ledger), ids: map[string]int{}}
+	for i := range out.view.Rows {
+		out.ids[out.rowID(i)] = i
+	}
+	return out
+}
+
+// rowID names a row of a view by the keys of its level and those above it; of
+// codes cut to several levels the longest says all.
+func (s *sums) rowID(i int) string {
+	r := s.view.Rows[i]
+	if r.Level == 0 {
+		return pack.Root
+	}
+	var keys []string
+	for at := r; at.Level > 0; at = s.view.Rows[at.Parent] {
+		for _, k := range at.Keys {
+			if !slices.ContainsFunc(keys, func(longer string) bool { return longer == k || strings.HasPrefix(longer, k) && layout.AllDigits(k) }) {
+				keys = append(keys, k)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return s.view.Levels[r.Level] + "\x1f" + strings.Join(keys, "\x1f")
+}
+
+// below is how many lines a line adds: those of deeper levels behind it up to the
+// next of its own, of a total all.
+func below(lines []meaning.Line, ids []string, i int) (n int) {
+	if ids[i] == pack.Root {
+		return len(lines) - 1
+	}
+	own := longest(lines[i])
+	for _, l := range lines[i+1:] {
+		if l.Total || longest(l) <= own {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// longest is the length of the longest code of a line; lines of units and projects
+// have none and stand above them.
+func longest(l meaning.Line) (n int) {
+	for _, p := range l.Parts {
+		if strings.Contains(p.By, "/") {
+			n = max(n, len(p.Value))
+		}
+	}
+	return n
+}
+
+// verdict is what figures say of a filter.
+type verdict struct {
+	right, wrong int // figures other than zero that agree, figures that do not
+	bad          []layout.Pos
+}
+
+func (v verdict) confirmed() bool { return v.right > 0 && v.wrong == 0 }
+
+// judge compares a column of figures with a column of sums: each line with its
+// row, and every row with money must have its line.
+func judge(t *layout.Table, lines []meaning.Line, ids []string, col int, s *sums, column int, sc layout.Scale) (v verdict) {
+	seen := map[int]bool{}
+	levels := map[int]bool{}
+	sc = sc.In(col)
+	for i, l := range lines {
+		if ids[i] == "" {
+			continue
+		}
+		printed, _ := t.Cells[layout.At(col, l.Row)].Amount()
+		var amount budget.Fen
+		if at, ok := s.ids[ids[i]]; ok {
+			amount = s.view.Rows[at].Amounts[column]
+			seen[at] = true
+			levels[s.view.Rows[at].Level] = true
+		}
+		switch {
+		case sc.Agrees(printed, amount) || sc.Foots(printed, amount, below(lines, ids, i)):
+			if !printed.IsZero() {
+				v.right++
+			}
+		default:
+			v.wrong++
+			v.bad = append(v.bad, layout.At(col, l.Row))
+		}
+	}
+	for i, r := range s.view.Rows {
+		if !seen[i] && levels[r.Level] && r.Amounts[column] != 0 {
+			v.wrong++
+		}
+	}
+	return v
+}
+
+// Amount is what a spot shows with some more limits.
+func (x *Example) Amount(s *Spot, more Addition) budget.Fen {
+	shape := Shape{Sources: s.Source}
+	id := pack.Root
+	if s.Key != "" {
+		level := LevelOf(s.By)
+		shape.Rows = []pack.RowDef{{Level: level, By: []string{s.By}}}
+		id = level + "\x1f" + s.Key
+	}
+	if len(s.Source) == 1 && s.Source[0] != x.Usual {
+		more = Addition{}
+	}
+	filter := more.on(s.Said.Filter)
+	memo := fmt.Sprint(s.Source, s.By, filter, s.Measure)
+	sums := x.memo[memo]
+	if sums == nil {
+		sums = x.Build(shape, []pack.Filter{filter}, []string{s.Measure})
+		x.memo[memo] = sums
+	}
+	at, ok := sums.ids[id]
+	if !ok {
+		return 0
+	}
+	return sums.view.Rows[at].Amounts[0]
+}
+
+// Carries says whether some items are of the second of two choices: of 上年结转.
+func (x *Example) Carries() bool {
+	s, t := x.Pack.Input.Sheet(x.Usual), x.Ledger.Tables[x.Usual]
+	return s != nil && slices.ContainsFunc(s.Columns, func(c pack.Column) bool {
+		return c.Kind == pack.Choice && c.Required && len(c.Choices) == 2 && slices.Contains(t.Distinct(t.Field(c.Name)), c.Choices[1])
+	})
+}
+
+// LevelOf is the level of a code that a row stands for, "" of other fields: 款 of 功能科目编码/款.
+func LevelOf(by string) string {
+	_, level := pack.CutField(by)
+	return level
+}
+
+// Typed says whether a field of the usual table holds what departments type, such as
+// units and projects, and no choices.
+func (x *Example) Typed(by string) bool {
+	s := x.Pack.Input.Sheet(x.Usual)
+	return s != nil && !strings.Contains(by, "/") && len(meaning.Values(x.Pack, s, by)) == 0
+}
+
+// Translate gives a filter for another table than the usual one: by the field of it
+// that has the same choices; limits of which it knows nothing go.
+func (x *Example) Translate(f pack.Filter, sources []string) pack.Filter {
+	if len(sources) != 1 || sources[0] == x.Usual {
+		return f
+	}
+	s := x.Pack.Input.Sheet(sources[0])
+	out := pack.Filter{}
+	for field, values := range f {
+		if s == nil || slices.Contains(s.Fields(), field) {
+			out[field] = values
+			continue
+		}
+		for _, c := range s.Columns {
+			if c.Kind == pack.Choice && !slices.ContainsFunc(values, func(v string) bool { return !slices.Contains(c.Choices, v) }) {
+				out[c.Name] = values
+			}
+		}
+	}
+	return out
+}
+
+// Shows says whether the items of the example have money in some columns of a list, which the
+// example prints without any: then the columns are not what they are taken for.
+func (x *Example) Shows(s Shape, columns []*meaning.Column) bool {
+	var filters []pack.Filter
+	var measures []string
+	for _, f := range columns {
+		if f.Bound {
+			filters, measures = append(filters, f.Filter), append(measures, f.Measure)
+		}
+	}
+	return slices.ContainsFunc(x.Build(s, filters, measures).view.Rows, func(r pivot.Row) bool {
+		return slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 })
+	})
+}
+
+// Umbrella gives a column that is narrower than one before it in all else its limit to
+// 本年 too: 基本支出 behind 本年政府性基金预算支出. Columns of 本年 and 上年结转 beside each
+// other divide the money in another way than those around them.
+func (x *Example) Umbrella(columns []*meaning.Column) {
+	divides := func(i int) bool {
+		return i+1 < len(columns) && slices.ContainsFunc(slices.Collect(maps.Keys(columns[i].Filter)), func(field string) bool {
+			choices := x.Others(field, nil)
+			return len(choices) == 2 && slices.Equal(columns[i].Filter[field], choices[:1]) && slices.Equal(columns[i+1].Filter[field], choices[1:])
+		})
+	}
+	for at, f := range columns {
+		for i, g := range columns[:at] {
+			if divides(i) || strings.Contains(g.Head, "收入") && strings.Contains(f.Head, "支出") {
+				continue
+			}
+			for field, values := range g.Filter {
+				_, limited := f.Filter[field]
+				if choices := x.Others(field, nil); limited || len(choices) != 2 || !slices.Equal(values, choices[:1]) {
+					continue // 上年结转 beside 财政拨款 is no limit of that
+				}
+				rest := maps.Clone(g.Filter)
+				delete(rest, field)
+				if meaning.Same(meaning.With(f.Filter, rest), f.Filter) && len(f.Filter) > len(rest) {
+					f.Filter = meaning.With(f.Filter, pack.Filter{field: values})
+				}
+			}
+		}
+	}
+}

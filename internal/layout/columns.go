@@ -1,0 +1,134 @@
+package layout
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// HasNeighbour says whether another column of figures stands below the header above a column.
+func (t *Table) HasNeighbour(col int) bool {
+	heads := t.Heads(col)
+	return len(heads) > 1 && slices.ContainsFunc(t.Blocks, func(b *Block) bool {
+		return slices.ContainsFunc(b.Figures, func(c int) bool { return c != col && len(t.Heads(c)) > 1 && slices.Equal(t.Heads(c)[1:], heads[1:]) })
+	})
+}
+
+// Blank says whether a column shows no figure but zero.
+func (t *Table) Blank(col int) bool {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		if d, ok := t.Cells[Pos{col, row}].Amount(); ok && !d.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// Place names the first of some cells.
+func (t *Table) Place(cells []Pos) string {
+	if len(cells) == 0 {
+		return "少了行"
+	}
+	return t.Name + "!" + CellName(cells[0])
+}
+
+// Hundredths says whether a column has the number of hundredths, as its header says, or shows them by its
+// number format; of one that says neither it is not known.
+func (t *Table) Hundredths(col int) (hundred, known bool) {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		if t.percent[Pos{col, row}] {
+			return false, true
+		}
+	}
+	hundred = strings.ContainsAny(t.Lowest(col), "%％")
+	return hundred, hundred
+}
+
+// FirstOf is the first text of a column that is no total.
+func (t *Table) FirstOf(col int) string {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		if raw := strings.TrimSpace(t.Raw(Pos{col, row})); raw != "" && !Totals.MatchString(raw) {
+			return raw
+		}
+	}
+	return ""
+}
+
+// BlockName names a block of a table, as rebuilding speaks of it.
+func (t *Table) BlockName(nth int) string {
+	return fmt.Sprintf("%s!%s/%d", t.Name, CellName(t.Title), nth)
+}
+
+// BlankIsZero says whether a line's cell that holds nothing means zero: other cells of its
+// column hold figures, or of its line.
+func (t *Table) BlankIsZero(b *Block, col, row int) bool {
+	if r, merged := t.Whole[Pos{col, row}]; merged && r.Col1 != r.Col2 {
+		return false
+	}
+	for _, c := range b.Figures {
+		if _, ok := t.Cells[Pos{c, row}].Amount(); ok {
+			return true
+		}
+	}
+	for r := t.Body[0]; r <= t.Body[1]; r++ {
+		if d, ok := t.Cells[Pos{col, r}].Amount(); ok && !d.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// BlankTo is the last of the blank rows that a form draws below its lines.
+func (t *Table) BlankTo() int {
+	last := t.Body[1]
+	for row := last + 1; row <= max(t.To, t.bottom()) && t.Styled[row] && len(t.Texts(row)) == 0; row++ {
+		last = row
+	}
+	return last
+}
+
+// bottom is how far a table may reach: to the next one, or without end.
+func (t *Table) bottom() int {
+	if t.To < t.Last.Row {
+		return t.To
+	}
+	return t.Last.Row + len(t.Styled)
+}
+
+// Listed are the rows of a table that are no totals and no notes.
+func (t *Table) Listed() (rows []int) {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		if len(t.Texts(row)) > 0 && !t.IsTotal(row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// ShowsTexts says whether a column has a text on each of some rows; again says of one that it
+// may be left out, being that of the line above.
+func (t *Table) ShowsTexts(col int, rows []int, text func(n int) (want string, again bool)) bool {
+	any := false
+	for n, row := range rows {
+		want, again := text(n)
+		said := Tight(t.Cells[Pos{col, row}].Text)
+		if said != Tight(want) && !(again && said == "") {
+			return false
+		}
+		any = any || said != ""
+	}
+	return any
+}
+
+// BlankIn says whether a column has nothing on any line.
+func (t *Table) BlankIn(col int) bool {
+	return !slices.ContainsFunc(t.Listed(), func(row int) bool { return t.Holds(col, row) })
+}
+
+// MergedBelow says whether a column has cells that are merged over several of some rows.
+func (t *Table) MergedBelow(col int, rows []int) bool {
+	return slices.ContainsFunc(rows, func(row int) bool {
+		r, merged := t.Whole[Pos{col, row}]
+		return merged && r.Row2 > r.Row1
+	})
+}

@@ -1,0 +1,69 @@
+package layout
+
+import (
+	"maps"
+	"strconv"
+
+	"ysgk/internal/pattern"
+)
+
+// YearNumber is a year in a text.
+var YearNumber = pattern.Of(`20\d\d`)
+
+// FormYear is the year of a form: that of its titles, which may be the example's or
+// the one behind it.
+func FormYear(s *Sheet, example string) string {
+	n := map[string]int{}
+	for row := 1; row <= min(s.Last.Row, 40); row++ {
+		for _, at := range s.Texts(row) {
+			for _, y := range YearNumber.FindAllString(s.Cells[at].Text, -1) {
+				if s.Own(at) { // once, of cells merged over rows of headers too
+					n[y]++
+				}
+			}
+		}
+	}
+	best := ""
+	for _, y := range []string{Before(example, -1), example} {
+		if n[y] > n[best] {
+			best = y
+		}
+	}
+	return best
+}
+
+var (
+	// YearWords is a year as texts say it, but not within a date.
+	YearWords = pattern.Of(`20\d\d(年度?)?`)
+	DateWords = pattern.Of(`20\d\d年\d{1,2}月`)
+	CarryOver = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
+	OnlyYear  = pattern.Of(`^20\d\d年度?(预算数?)?$`)
+	LastYear  = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
+	ThisYear  = pattern.Of(`本年|当年|今年`)
+	Runs      = pattern.Of(`[一二三四五六七八九十百]+|[0-9]+`)
+	UnitWords = pattern.Of(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)
+)
+
+// Before is the year so many years before another.
+func Before(year string, n int) string {
+	y, err := strconv.Atoi(year)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(y - n)
+}
+
+// YearsBack is a table whose headers speak of years so many before.
+func (t *Table) YearsBack(n int) *Table {
+	s := *t.Sheet
+	s.Cells = maps.Clone(s.Cells)
+	for at, c := range s.Cells {
+		if at.Row <= t.Head[1] {
+			c.Text = YearNumber.ReplaceAllStringFunc(c.Text, func(y string) string { return Before(y, n) })
+			s.Cells[at] = c
+		}
+	}
+	out := *t
+	out.Sheet = &s
+	return &out
+}

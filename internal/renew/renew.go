@@ -1,0 +1,288 @@
+package renew
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/money"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/sample"
+	"ysgk/internal/tagging"
+)
+
+// Updated is a template that carries the tags of last year's on this year's form.
+type Updated struct {
+	Book    []byte
+	Year    string                       // of the form
+	Sheets  map[string]string            // the sheets of the old template that the form has, as they are called now
+	Renamed map[string]map[string]string // by sheet as it is called now: headers and labels of the old template that are written otherwise now
+	Written []tagging.Entry
+	Left    []tagging.Entry
+}
+
+// updater carries tags from a template to the form of another year.
+type updater struct {
+	p        *pack.Pack
+	namer    *meaning.Namer
+	names    map[string]string // that codes have now, by those that they had
+	known    *meaning.Words    // once asked for
+	old, new string            // years
+	pairs    []*carrying
+	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
+	out      *Updated
+}
+
+// carrying is a sheet of the old template with the one of the form that it is.
+type carrying struct {
+	was, now *layout.Sheet // without tags; years as those of the old template
+	raw      *layout.Sheet // of the old template, with tags
+	form     *layout.Sheet // as it is
+	formulas [2]map[layout.Pos]string
+	plan     *tagging.Plan
+	slots    map[layout.Pos]slot       // where cells of the old template are now
+	told     map[layout.Pos]bool       // cells of the old template that need no more words
+	tables   []*layout.Table           // of the form
+	whatever map[layout.Pos]bool       // cells of the form that an old one has come to
+	words    map[string]string         // headers and labels that are written otherwise now
+	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
+}
+
+// slot is a cell of the form: in the nth of the rows that a row becomes.
+type slot struct{ row, nth, col int }
+
+var (
+	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
+	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
+	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
+	cellIn     = pattern.Of(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
+)
+
+// Update writes the tags and formulas of a template into the form of another year.
+// What has no place of its own there is left to do: nothing is put where only
+// position speaks for it. names are those that codes have now, by those that they had.
+func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Updated, error) {
+	olds, err := layout.Read(template)
+	if err != nil {
+		return nil, err
+	}
+	news, err := layout.Read(form)
+	if err != nil {
+		return nil, err
+	}
+	u := &updater{p: p, namer: meaning.NewNamer(p, sample.Nothing(p)), names: map[string]string{}, old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	for was, is := range names {
+		u.names[layout.Tight(was)] = layout.Tight(is)
+	}
+	if _, err := strconv.Atoi(u.old); err != nil {
+		u.old = "2026"
+	}
+	u.new = u.formYear(news)
+	u.out.Year = u.new
+	u.pair(olds, news)
+	if err := u.readFormulas(template, form); err != nil {
+		return nil, err
+	}
+	for i, sheets := range [][]*layout.Sheet{olds, news} {
+		u.usual[i] = u.usualUnit(sheets)
+	}
+	for _, c := range u.pairs {
+		u.tables(c)
+	}
+	for _, c := range u.pairs {
+		u.texts(c)
+	}
+	for _, c := range u.pairs {
+		c.plan.Settle()
+	}
+	return u.write(form, news)
+}
+
+// usualUnit is the unit that most tables of some sheets state.
+func (u *updater) usualUnit(sheets []*layout.Sheet) money.Unit {
+	n := map[money.Unit]int{}
+	best := u.p.Unit
+	for _, s := range sheets {
+		for _, t := range layout.FindTables(u.untagged(s), u.p.Units, u.namer.Knows) {
+			if t.Unit != (money.Unit{}) {
+				if n[t.Unit]++; n[t.Unit] > n[best] {
+					best = t.Unit
+				}
+			}
+		}
+	}
+	return best
+}
+
+func (u *updater) leave(s *layout.Sheet, at layout.Pos, text string, args ...any) {
+	place := finding.Place{}
+	if s != nil {
+		place.Sheet = s.Name
+		if at.Row > 0 {
+			place = finding.At(s.Name, at.Col, at.Row)
+		}
+	}
+	u.out.Left = append(u.out.Left, tagging.Entry{Place: place, Text: fmt.Sprintf(text, args...)})
+}
+
+// formYear is the year of most sheets of the form; without any, the one after the
+// template's.
+func (u *updater) formYear(news []*layout.Sheet) string {
+	n := map[string]int{}
+	for _, s := range news {
+		if y := layout.FormYear(s, u.old); y != "" {
+			n[y]++
+		}
+	}
+	next := layout.Before(u.old, -1)
+	if n[u.old] > n[next] {
+		return u.old
+	}
+	return next
+}
+
+// untagged is a sheet as last year's form was: without tags.
+func (u *updater) untagged(s *layout.Sheet) *layout.Sheet {
+	return s.With(func(text string) string {
+		return tagging.AnyTag.ReplaceAllStringFunc(text, func(tag string) string {
+			if m := yearTag.FindStringSubmatch(tag); m != nil {
+				n, _ := strconv.Atoi(cmp.Or(m[1], "0"))
+				return layout.Before(u.old, -n)
+			}
+			if tag == "{{金额单位}}" {
+				return u.p.Unit.Name
+			}
+			return ""
+		})
+	})
+}
+
+// shifted is a text of the form with the years of the old template; dates stay.
+func (u *updater) shifted(text string) string {
+	was, _ := strconv.Atoi(u.old)
+	now, _ := strconv.Atoi(u.new)
+	if layout.DateWords.MatchString(text) {
+		return text
+	}
+	return layout.YearNumber.ReplaceAllStringFunc(text, func(y string) string {
+		n, err := strconv.Atoi(y)
+		if err != nil || n < now-3 || n > now+3 {
+			return y
+		}
+		return strconv.Itoa(n - now + was)
+	})
+}
+
+// pair finds the sheet of the form for each of the old template: of the same title, else of the same
+// name, else of the title most alike.
+func (u *updater) pair(olds, news []*layout.Sheet) {
+	taken := map[*layout.Sheet]bool{}
+	join := func(raw, form *layout.Sheet) {
+		taken[raw], taken[form] = true, true
+		u.out.Sheets[raw.Name] = form.Name
+		if strings.Contains(raw.Name, "{{") {
+			u.out.Sheets[raw.Name] = raw.Name
+		}
+		u.pairs = append(u.pairs, &carrying{raw: raw, form: form, was: u.untagged(raw), now: form.With(u.shifted), plan: &tagging.Plan{Sheet: form, Times: map[int]int{}},
+			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}})
+		u.out.Renamed[form.Name] = u.pairs[len(u.pairs)-1].words
+	}
+	type likeness struct {
+		o, n *layout.Sheet
+		like float64
+		name bool // they are called the same
+	}
+	var all []likeness
+	for _, o := range olds {
+		for _, n := range news {
+			// names may go on to other tables: 表3 to what was 表2
+			x := likeness{o, n, likeTitles(u.called(u.untagged(o)), u.called(n.With(u.shifted))), n.Name == o.Name || u.shifted(n.Name) == o.Name}
+			if x.name {
+				x.like += 0.5
+			}
+			all = append(all, x)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b likeness) int { return cmp.Compare(b.like, a.like) })
+	for _, x := range all {
+		if x.like < 0.6 && !x.name || taken[x.o] || taken[x.n] {
+			continue
+		}
+		join(x.o, x.n)
+		if !x.name && !strings.Contains(x.o.Name, "{{") {
+			u.leave(x.n, layout.Pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.Name)
+		}
+	}
+	for _, o := range olds {
+		if !taken[o] {
+			u.leave(nil, layout.Pos{}, "去年的工作表 %s 今年没有，里面的标签都没有写", o.Name)
+		}
+	}
+	for _, n := range news {
+		if !taken[n] {
+			u.leave(n, layout.Pos{}, "今年新的工作表，没有写标签。可以用 ysgk pack init --模板 试做这一张，再抄过来")
+		}
+	}
+}
+
+// called is the title of a sheet: that of its first table, else its first text.
+func (u *updater) called(s *layout.Sheet) string {
+	if t := layout.FindTable(s, 1, u.p.Units, u.namer.Knows); t != nil {
+		return t.Called
+	}
+	for row := 1; row <= s.Last.Row; row++ {
+		if texts := s.Texts(row); len(texts) > 0 {
+			return s.Says(texts[0])
+		}
+	}
+	return s.Name
+}
+
+// likeTitles is how alike two titles are: more than 1 if they only differ in year and department.
+func likeTitles(a, b string) float64 {
+	like := nearest.Likeness(layout.ViewName(a), layout.ViewName(b))
+	whole := func(title string) string { // what stands in brackets too: （政府预算经济分类）
+		return layout.Key(layout.YearWords.ReplaceAllString(layout.Somebody.ReplaceAllString(layout.Tight(title), ""), ""))
+	}
+	if whole(a) == whole(b) {
+		like++
+	}
+	return like
+}
+
+func (u *updater) oldCalled(name string) *carrying {
+	return u.by(func(c *carrying) bool { return c.raw.Name == name })
+}
+
+func (u *updater) nowCalled(name string) *carrying {
+	return u.by(func(c *carrying) bool { return c.form.Name == name })
+}
+
+func (u *updater) by(is func(*carrying) bool) *carrying {
+	if i := slices.IndexFunc(u.pairs, is); i >= 0 {
+		return u.pairs[i]
+	}
+	return nil
+}
+
+// Text is what is left to do and what was written, as Notepad shows it.
+func (u *Updated) Text() []byte {
+	var b strings.Builder
+	list := func(title string, entries []tagging.Entry) {
+		b.WriteString(title + "\r\n")
+		for _, e := range entries {
+			fmt.Fprintf(&b, "  %s\r\n", e)
+		}
+		b.WriteString("\r\n")
+	}
+	list("\ufeff还要做的（做完一条删一条）：", u.Left)
+	list("从去年的模板包带过来的标签和公式：", u.Written)
+	return []byte(b.String())
+}

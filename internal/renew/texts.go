@@ -1,0 +1,127 @@
+package renew
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/nearest"
+	"ysgk/internal/tagging"
+)
+
+// texts finds where the tags outside of the lines of tables are now: in the cell
+// that says the same around them.
+func (u *updater) texts(c *carrying) {
+	for _, at := range layout.SortedCells(c.raw) {
+		text := c.raw.Cells[at].Text
+		if !strings.Contains(text, "{{") || c.raw.Cells[at].Formula || !c.raw.Own(at) || c.told[at] {
+			continue
+		}
+		if _, ok := c.slots[at]; ok {
+			continue
+		}
+		to, ok := u.place(c, at)
+		if !ok {
+			where, near := u.alike(c, at)
+			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", layout.CellName(at), layout.Clip(text), near)
+			continue
+		}
+		if unit, ok := u.p.Units.Note(c.form.Cells[to].Text); ok && strings.Contains(text, "{{金额单位}}") && unit != u.p.Unit {
+			continue // the form's own
+		}
+		c.keep(at, slot{to.Row, 0, to.Col})
+	}
+}
+
+// place is the one cell of the form with the text of an old one, or the blank one
+// beside what it stood beside.
+func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
+	text := c.raw.Cells[at].Text
+	var pattern, literal strings.Builder
+	rest := 0
+	for _, m := range tagging.AnyTag.FindAllStringIndex(text, -1) {
+		part := layout.Tight(text[rest:m[0]])
+		literal.WriteString(part)
+		pattern.WriteString(regexp.QuoteMeta(part))
+		if y := yearTag.FindStringSubmatch(text[m[0]:m[1]]); y != nil {
+			n, _ := strconv.Atoi(cmp.Or(y[1], "0"))
+			pattern.WriteString(layout.Before(u.old, -n))
+		} else {
+			pattern.WriteString(".*?")
+		}
+		rest = m[1]
+	}
+	literal.WriteString(layout.Tight(text[rest:]))
+	pattern.WriteString(regexp.QuoteMeta(layout.Tight(text[rest:])))
+	if literal.Len() == 0 {
+		return u.besides(c, at)
+	}
+	says, err := regexp.Compile("^" + pattern.String() + "$")
+	if err != nil {
+		return layout.Pos{}, false
+	}
+	same := func(s *layout.Sheet, shift func(string) string) (out []layout.Pos) {
+		for _, x := range layout.SortedCells(s) {
+			if s.Own(x) && says.MatchString(layout.Tight(shift(s.Cells[x].Text))) {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	found := same(c.now, func(s string) string { return s })
+	before := same(c.was, func(s string) string { return s })
+	if i := slices.Index(before, at); i >= 0 && len(before) == len(found) {
+		return found[i], true
+	}
+	if len(found) == 1 && len(before) <= 1 {
+		return found[0], true
+	}
+	return layout.Pos{}, false
+}
+
+// besides is the blank cell that stands beside the same text as an old one, below
+// the same headings.
+func (u *updater) besides(c *carrying, at layout.Pos) (layout.Pos, bool) {
+	for _, step := range []layout.Pos{{Col: -1, Row: 0}, {Col: 0, Row: -1}} {
+		by := layout.At(at.Col+step.Col, at.Row+step.Row)
+		for by.Col > 1 && step.Col < 0 && c.was.Says(by) == "" {
+			by.Col--
+		}
+		by = c.was.Owner(by)
+		text := c.was.Says(by)
+		if text == "" {
+			continue
+		}
+		was, now := c.was.Saying(text), c.now.Saying(text)
+		i := slices.Index(was, by)
+		if i < 0 || len(was) != len(now) || len(was) > 1 && c.was.Heading(by) != c.now.Heading(now[i]) {
+			continue
+		}
+		to := layout.At(now[i].Col+at.Col-by.Col, now[i].Row+at.Row-by.Row)
+		if c.now.Own(to) && c.now.Cells[to].Text == "" && !c.whatever[to] && c.was.Heading(at) == c.now.Heading(to) {
+			return to, true
+		}
+	}
+	return layout.Pos{}, false
+}
+
+// alike is the cell of the form whose text is most like that of an old one.
+func (u *updater) alike(c *carrying, at layout.Pos) (where layout.Pos, says string) {
+	best := 0.6
+	text := c.was.Says(at)
+	if text == "" {
+		return layout.Pos{}, ""
+	}
+	for _, x := range layout.SortedCells(c.now) {
+		if like := nearest.Likeness(text, c.now.Says(x)); c.now.Own(x) && like > best {
+			where, best = x, like
+		}
+	}
+	if where.Row > 0 {
+		says = "，最像的是这一格"
+	}
+	return where, says
+}

@@ -1,0 +1,74 @@
+package renew
+
+import (
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/tagging"
+)
+
+// write lays the rows of the form as the lists need them, and writes what was carried.
+func (u *updater) write(form []byte, sheets []*layout.Sheet) (*Updated, error) {
+	var plans []*tagging.Plan
+	texts := map[*tagging.Plan]map[layout.Pos]string{}
+	for _, c := range u.pairs {
+		texts[c.plan] = u.carried(c)
+		if strings.Contains(c.raw.Name, "{{") {
+			c.plan.Renamed = c.raw.Name
+		}
+		plans = append(plans, c.plan)
+		u.out.Written = append(u.out.Written, tagging.Written(c.plan, texts[c.plan])...)
+	}
+	book, err := tagging.Write(form, plans, texts)
+	if err != nil {
+		return nil, err
+	}
+	u.out.Book = book
+	tagging.InOrder(u.out.Written, sheets)
+	return u.out, nil
+}
+
+// carried are the texts and formulas of a sheet in their cells of the new template.
+func (u *updater) carried(c *carrying) map[layout.Pos]string {
+	moved := c.plan.Moved()
+	final := func(to slot) layout.Pos { return layout.At(to.col, moved(to.row)+to.nth) }
+	tagging.Move(u.out.Left, c.form.Name, moved)
+	out := map[layout.Pos]string{}
+	for _, x := range c.plan.Puts {
+		if !c.plan.Dropped(x.Row) {
+			out[final(slot{x.Row, x.Nth, x.Col})] = x.Text
+		}
+	}
+	for _, from := range layout.SortedCells(c.raw) {
+		if !c.raw.Own(from) {
+			continue
+		}
+		to, ok := c.slots[from]
+		formula, is := c.formulas[0][from]
+		now, has := c.formulas[1][layout.At(to.col, to.row)]
+		at := final(to)
+		switch text := c.raw.Cells[from].Text; {
+		case is && !ok:
+			if !c.told[from] {
+				u.leave(c.form, layout.Pos{}, "去年 %s 的公式 =%s 没有写：今年找不到这一格", layout.CellName(from), formula)
+			}
+		case is:
+			u.formula(c, at, formula, now, has, out)
+		case ok && strings.Contains(text, "{{"):
+			if !c.now.Own(layout.At(to.col, to.row)) {
+				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", layout.CellName(from), layout.Clip(text))
+				continue
+			}
+			if has {
+				u.leave(c.form, at, "新表自带公式 =%s，换成了去年的标签。请核对", now)
+			}
+			if unit, stated := c.units[from]; stated {
+				text = u.inUnit(text, unit)
+			}
+			out[at] = text
+		case ok && text != "" && !c.raw.Cells[from].Numeric && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == "":
+			out[at] = text // 合计 in a row of a list, which the pack brought
+		}
+	}
+	return out
+}

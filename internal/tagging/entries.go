@@ -1,0 +1,81 @@
+package tagging
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+)
+
+// Kind is what the clerk has to do about an entry.
+type Kind int
+
+// Kinds of entries.
+const (
+	Open   Kind = iota // has no tag
+	Look               // has a tag to be looked at
+	Differ             // does not come out as in the example
+)
+
+// Entry is something to tell the clerk about a cell.
+type Entry struct {
+	Kind  Kind
+	Place finding.Place
+	Text  string
+}
+
+// Move gives what is told of a sheet's cells the rows of the new template.
+func Move(entries []Entry, sheet string, moved func(int) int) {
+	for i := range entries {
+		at := &entries[i].Place
+		if at.Sheet != sheet || at.Cell == "" {
+			continue
+		}
+		if p := layout.ParseCell(at.Cell); p.Row > 0 {
+			*at = finding.At(sheet, p.Col, moved(p.Row))
+		}
+	}
+}
+
+// Written are the texts of a plan as entries.
+func Written(p *Plan, texts map[layout.Pos]string) (out []Entry) {
+	for at, text := range texts {
+		if text != "" {
+			out = append(out, Entry{Place: finding.At(p.Sheet.Name, at.Col, at.Row), Text: text})
+		}
+	}
+	return out
+}
+
+// ByCell compares two places of a sheet, row by row.
+func ByCell(a, b finding.Place) int {
+	x, y := layout.ParseCell(a.Cell), layout.ParseCell(b.Cell)
+	return cmp.Or(cmp.Compare(x.Row, y.Row), cmp.Compare(x.Col, y.Col))
+}
+
+// String is an entry with its place.
+func (e Entry) String() string {
+	if at := e.Place.String(); at != "" {
+		return at + "  " + e.Text
+	}
+	return e.Text
+}
+
+// InOrder puts entries in the order of the sheets of a workbook, and of their cells.
+func InOrder(entries []Entry, sheets []*layout.Sheet) {
+	place := func(e Entry) int {
+		return slices.IndexFunc(sheets, func(s *layout.Sheet) bool { return s.Name == e.Place.Sheet })
+	}
+	slices.SortStableFunc(entries, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(place(x), place(y)), ByCell(x.Place, y.Place))
+	})
+}
+
+// Tells says whether an entry of a sheet is of a column, or of all of the table.
+func (e Entry) Tells(t *layout.Table, col int, head string) bool {
+	at, row, ok := a1.Parse(e.Place.Cell)
+	return !ok || at == col || strings.Contains(e.Text, head) || e.Kind == Open && row == t.Title.Row
+}
