@@ -63,12 +63,34 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 				c.like, best = e, like
 			}
 		}
+		if c.like != nil && b.listsRecords(c.like, v.def.Rows[0].By[0]) {
+			return false // a table, whatever stands around it
+		}
 		if c.like != nil {
 			b.grown[c.like] = 0 // known
 			b.result.cards = append(b.result.cards, c.like.Name)
 		}
 		b.wholes = append(b.wholes, c)
 		return true
+	}
+	return false
+}
+
+// listsRecords says whether the lines of a table of the example are records, such as the projects that
+// 部门整体支出绩效目标表 calls its tasks.
+func (b *binder) listsRecords(s *layout.Sheet, by string) bool {
+	for _, t := range layout.FindTables(s, b.Pack.Units, b.namer.Knows) {
+		for _, block := range t.Blocks {
+			n := 0
+			for _, l := range b.namer.Lines(t, block) {
+				if slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return p.By == by }) {
+					n++
+				}
+			}
+			if n > 1 {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -134,7 +156,7 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 	tall := func(at layout.Pos) bool { r, merged := s.Whole[at]; return merged && r.Row2 > r.Row1 }
 	for col := at.Col - 1; col >= 1; col-- {
 		switch said := s.Says(layout.At(col, at.Row)); {
-		case said == "" || slices.Contains(outer, said) || said == left:
+		case said == "" || slices.Contains(outer, said) || said == left || justYear(said):
 		case tall(layout.At(col, at.Row)):
 			outer = append(outer, said)
 		case left == "" && len(outer) == 0:
@@ -143,7 +165,7 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 	}
 	over := func(col int) (said string, row int) {
 		for row = at.Row - 1; row > 1 && said == ""; row-- {
-			if said = s.Says(layout.At(col, row)); layout.Key(layout.YearWords.ReplaceAllString(said, "")) == "年度" || layout.Key(layout.YearWords.ReplaceAllString(said, "")) == "" || layout.TableName.MatchString(said) {
+			if said = s.Says(layout.At(col, row)); justYear(said) || layout.TableName.MatchString(said) {
 				said = "" // the title of the sheet
 			}
 		}
@@ -178,6 +200,12 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 		}
 	}
 	return left, above, outer, plain
+}
+
+// justYear says whether a text is a year alone, as below a title.
+func justYear(said string) bool {
+	rest := layout.Key(layout.YearWords.ReplaceAllString(said, ""))
+	return rest == "" || rest == "年度"
 }
 
 // announced says whether a blank cell nearer to the label on the left is the one that it announces.
@@ -236,6 +264,8 @@ func (c *wholeCard) cell(at layout.Pos) {
 	case is.Text == "" && above == "" && c.announced(at):
 	case is.Text != "" && !numeric:
 		c.text(at, cmp.Or(left, above), layout.Tight(is.Text))
+	case plain && c.like == nil && above != "" && c.closes(at, left):
+		c.unknown(at, label)
 	case plain:
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
 	case label != "" && !numeric && c.like == nil:
@@ -246,6 +276,20 @@ func (c *wholeCard) cell(at layout.Pos) {
 	if c.plan().Text(at, "") == "" && now.Numeric {
 		c.plan().Set(at, "")
 	}
+}
+
+// closes says whether a line is the total of lines above it of which nobody knows what they hold.
+func (c *wholeCard) closes(at layout.Pos, label string) bool {
+	if !layout.Totals.MatchString(label) {
+		return false
+	}
+	for row := at.Row - 1; row > 1 && c.form.Cells[layout.At(at.Col, row)].Text == ""; row-- {
+		line := layout.At(at.Col, row)
+		if c.plan().Text(line, "") == "" && !slices.ContainsFunc(c.sums, func(s sumOfAll) bool { return s.at == line }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *wholeCard) plan() *tagging.Plan { return c.planOf(c.form) }
