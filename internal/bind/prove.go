@@ -206,11 +206,12 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 			continue
 		}
 		cols := across(e, b.Figures, m, other.Figures, layout.SameHead)
+		named := &layout.Block{Labels: printedLabels(e, b, m, other), Figures: b.Figures}
 		used := map[int]bool{}
 		from, above := m.Body[0], 0
 		for row := e.Body[0]; row <= e.Body[1]; row++ {
 			at := 0
-			name := rowName(e, b, row)
+			name := rowName(e, named, row)
 			for r := m.Body[0]; r <= m.Body[1] && at == 0; r++ {
 				if try := (r-m.Body[0]+from-m.Body[0])%(m.Body[1]-m.Body[0]+1) + m.Body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.Labels) == 0 && m.Figured(try, other) == e.Figured(row, b)) {
 					at = try
@@ -256,6 +257,28 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 		}
 	}
 	return out
+}
+
+// printedLabels are the columns of labels of the example that the new table prints: what is told to be without
+// tags names no row.
+func printedLabels(e *layout.Table, b *layout.Block, m *layout.Table, other *layout.Block) []int {
+	cols := across(e, b.Labels, m, other.Labels, layout.SameHead)
+	says := func(t *layout.Table, col int) bool {
+		for row := t.Body[0]; row <= t.Body[1]; row++ {
+			if t.Own(layout.At(col, row)) && t.Holds(col, row) {
+				return true
+			}
+		}
+		return false
+	}
+	printed := slices.DeleteFunc(slices.Clone(b.Labels), func(col int) bool {
+		made, is := cols[col]
+		return says(e, col) && (!is || !says(m, made))
+	})
+	if len(printed) == 0 {
+		return b.Labels
+	}
+	return printed
 }
 
 // rowName is all labels of a row.

@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,27 +126,33 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	card := func(tasks ...[]any) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
-		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", "某市水务局"}, {"任务名称", "预算金额（万元）"}, {nil, "总额", "财政拨款", "其他资金"}}
+		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", "某市水务局"}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
 		rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
 		for i, row := range rows {
 			cell, _ := excelize.CoordinatesToCellName(1, i+1)
 			must(t, f.SetSheetRow("Sheet1", cell, &row))
 		}
-		for _, m := range [][2]string{{"A4", "A5"}, {"B4", "D4"}, {"B3", "D3"}} {
+		total := strconv.Itoa(5 + len(tasks))
+		for _, m := range [][2]string{{"A4", "A5"}, {"B4", "B5"}, {"C4", "E4"}, {"B3", "E3"}, {"A" + total, "B" + total}} {
 			must(t, f.MergeCell("Sheet1", m[0], m[1]))
 		}
 		return saved(t, f)
 	}
 	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
 		Form:    card([]any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
-		Example: card([]any{"防汛物资", 50, 50}, []any{"抗旱", 9, 9}, []any{"监测", 4.5, nil, 4.5}, []any{"金额合计", 63.5, 59, 4.5})}
+		Example: card([]any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
 	made, err := bind.Workbook(r)
 	must(t, err)
 	got := textsOf(t, filled(t, loaded(t, made), next))
-	for _, line := range []string{"网络|7|7", "监测|21||21", "金额合计|28|7|21"} {
+	for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21"} {
 		if !slices.ContainsFunc(got, func(is string) bool { return strings.HasPrefix(is, line) }) {
 			t.Errorf("no line %s of %q; left: %v", line, got, made.Left)
 		}
+	}
+	proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
+	must(t, err)
+	if len(proofs) != 1 || proofs[0].Right != 9 || proofs[0].Wrong() > 0 {
+		t.Errorf("the proof says %+v", proofs)
 	}
 }
 
