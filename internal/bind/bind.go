@@ -334,11 +334,21 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 				b.plans[len(b.plans)-1].Times[row] = 0
 			}
 		}
-		if b.at = s.Name; b.Without[s.Name] == "" && (b.records(s, examples) || b.ofAll(s, examples)) {
+		if b.at = s.Name; b.Without[s.Name] == "" && b.records(s, examples) {
 			continue
 		}
+		stands := s
+		if b.Without[s.Name] == "" && b.ofAll(s, examples) {
+			c := b.wholes[len(b.wholes)-1]
+			if c.tasks[0].from == 0 {
+				continue
+			}
+			stands = c.tasks[0].of(s)
+			tables = slices.DeleteFunc(tables, func(t *layout.Table) bool { return t.Name == c.like.Name })
+			tables = append(tables, layout.FindTables(c.tasks[1].of(c.like), b.Pack.Units, knows)...)
+		}
 		b.at = ""
-		for _, t := range layout.FindTables(s, b.Pack.Units, knows) {
+		for _, t := range layout.FindTables(stands, b.Pack.Units, knows) {
 			p := &pair{plan: b.plans[len(b.plans)-1], form: t, published: Published{Sheet: s.Name, Name: layout.ViewName(t.Called)}}
 			out = append(out, p)
 		}

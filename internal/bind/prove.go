@@ -206,17 +206,27 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 			continue
 		}
 		cols := across(e, b.Figures, m, other.Figures, layout.SameHead)
-		named := &layout.Block{Labels: printedLabels(e, b, m, other), Figures: b.Figures}
-		used := map[int]bool{}
+		used, named := map[int]bool{}, map[string]bool{}
+		for row := e.Body[0]; row <= e.Body[1]; row++ {
+			named[strings.Join(rowNames(e, b, row), "|")] = true
+		}
 		from, above := m.Body[0], 0
 		for row := e.Body[0]; row <= e.Body[1]; row++ {
 			at := 0
-			name := rowName(e, named, row)
-			for r := m.Body[0]; r <= m.Body[1] && at == 0; r++ {
-				if try := (r-m.Body[0]+from-m.Body[0])%(m.Body[1]-m.Body[0]+1) + m.Body[0]; !used[try] && rowName(m, other, try) == name && (name != "" || len(b.Labels) == 0 && m.Figured(try, other) == e.Figured(row, b)) {
-					at = try
+			names := rowNames(e, b, row)
+			find := func(is func(row int, made []string) bool) {
+				for r := m.Body[0]; r <= m.Body[1] && at == 0; r++ {
+					if try := (r-m.Body[0]+from-m.Body[0])%(m.Body[1]-m.Body[0]+1) + m.Body[0]; !used[try] && is(try, rowNames(m, other, try)) {
+						at = try
+					}
 				}
 			}
+			find(func(r int, made []string) bool {
+				return slices.Equal(made, names) && (len(names) > 0 || len(b.Labels) == 0 && m.Figured(r, other) == e.Figured(row, b))
+			})
+			find(func(_ int, made []string) bool { // a label that has no tag is blank
+				return len(made) > 0 && len(names) > len(made) && made[0] == names[0] && containsAll(names, made) && !named[strings.Join(made, "|")]
+			})
 			if at > 0 {
 				used[at] = true
 				from = at
@@ -259,30 +269,8 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 	return out
 }
 
-// printedLabels are the columns of labels of the example that the new table prints: what is told to be without
-// tags names no row.
-func printedLabels(e *layout.Table, b *layout.Block, m *layout.Table, other *layout.Block) []int {
-	cols := across(e, b.Labels, m, other.Labels, layout.SameHead)
-	says := func(t *layout.Table, col int) bool {
-		for row := t.Body[0]; row <= t.Body[1]; row++ {
-			if t.Own(layout.At(col, row)) && t.Holds(col, row) {
-				return true
-			}
-		}
-		return false
-	}
-	printed := slices.DeleteFunc(slices.Clone(b.Labels), func(col int) bool {
-		made, is := cols[col]
-		return says(e, col) && (!is || !says(m, made))
-	})
-	if len(printed) == 0 {
-		return b.Labels
-	}
-	return printed
-}
-
-// rowName is all labels of a row.
-func rowName(t *layout.Table, b *layout.Block, row int) string {
+// rowNames are all labels of a row.
+func rowNames(t *layout.Table, b *layout.Block, row int) []string {
 	var out []string
 	for _, col := range b.Labels {
 		if heads := t.Heads(col); len(heads) > 0 && heads[0] == "序号" {
@@ -304,10 +292,10 @@ func rowName(t *layout.Table, b *layout.Block, row int) string {
 			out = append(out, text)
 		}
 	}
-	if len(out) == 0 {
-		return layout.Key(t.TotalIn(row))
+	if total := layout.Key(t.TotalIn(row)); len(out) == 0 && total != "" {
+		return []string{total}
 	}
-	return strings.Join(slices.Compact(out), "|")
+	return slices.Compact(out)
 }
 
 // Knows says whether a text names a line of a ledger's tables.

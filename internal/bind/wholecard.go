@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,6 +30,22 @@ type wholeCard struct {
 	unit       money.Unit
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
+	tasks      [2]part // rows of form and example that are a table, whose lines are records; none if from is 0
+}
+
+// part is rows of a sheet.
+type part struct{ from, to int }
+
+// of is a part of a sheet with its title.
+func (p part) of(s *layout.Sheet) *layout.Sheet {
+	title := 1
+	for title < p.from && !slices.ContainsFunc(s.Texts(title), func(at layout.Pos) bool { return layout.ViewName(s.Cells[at].Text) == heading(s) }) {
+		title++
+	}
+	out := s.Without(title+1, p.from-1).Without(p.to+1, s.Last.Row)
+	out.Styled = maps.Clone(s.Styled) // what follows is no room for lists
+	maps.DeleteFunc(out.Styled, func(row int, _ bool) bool { return row > p.to })
+	return out
 }
 
 // sumOfAll is an amount of the card.
@@ -63,12 +80,12 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 				c.like, best = e, like
 			}
 		}
-		if c.like != nil && b.listsRecords(c.like, v.def.Rows[0].By[0]) {
-			return false // a table, whatever stands around it
-		}
 		if c.like != nil {
 			b.grown[c.like] = 0 // known
-			b.result.cards = append(b.result.cards, c.like.Name)
+			c.pairRows()
+			if c.findTasks(v.def.Rows[0].By[0]); c.tasks[0].from == 0 {
+				b.result.cards = append(b.result.cards, c.like.Name)
+			}
 		}
 		b.wholes = append(b.wholes, c)
 		return true
@@ -76,23 +93,64 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 	return false
 }
 
-// listsRecords says whether the lines of a table of the example are records, such as the projects that
-// 部门整体支出绩效目标表 calls its tasks.
-func (b *binder) listsRecords(s *layout.Sheet, by string) bool {
-	for _, t := range layout.FindTables(s, b.Pack.Units, b.namer.Knows) {
+// findTasks finds the table of the card whose lines are records in the example, such as the projects that
+// 部门整体支出绩效目标表 calls its tasks: from its headers to its total. A rebuilt ledger may have spread
+// the money of projects otherwise, and words say nothing of what a task is.
+func (c *wholeCard) findTasks(by string) {
+	if c.x.Vague {
+		return
+	}
+	for _, t := range layout.FindTables(c.like, c.Pack.Units, c.namer.Knows) {
 		for _, block := range t.Blocks {
-			n := 0
-			for _, l := range b.namer.Lines(t, block) {
+			var rows []int
+			for _, l := range c.namer.Lines(t, block) {
 				if slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return p.By == by }) {
-					n++
+					rows = append(rows, l.Row)
 				}
 			}
-			if n > 1 {
-				return true
+			if len(rows) < 2 {
+				continue
+			}
+			theirs := part{rows[0] - 1, rows[len(rows)-1]}
+			for _, col := range block.Labels {
+				if r, merged := t.Whole[layout.At(col, rows[0]-1)]; merged {
+					theirs.from = min(theirs.from, r.Row1)
+				}
+			}
+			total := slices.ContainsFunc(t.Texts(theirs.to+1), func(at layout.Pos) bool { return layout.Totals.MatchString(t.Says(at)) })
+			if total {
+				theirs.to++
+			}
+			ours := part{c.rowLike(theirs.from), c.rowLike(theirs.to)}
+			if !total {
+				ours.to = c.rowLike(theirs.to+1) - 1
+			}
+			if ours.from > 0 && ours.to > ours.from {
+				c.tasks = [2]part{ours, theirs}
+				return
 			}
 		}
 	}
-	return false
+}
+
+// rowLike is the row of the form that begins as one of the example does, 0 if none does.
+func (c *wholeCard) rowLike(row int) int {
+	for own := 1; own <= c.form.Last.Row; own++ {
+		if text := begins(c.form, own); text != "" && text == begins(c.like, row) {
+			return own
+		}
+	}
+	return 0
+}
+
+// begins is what a row begins with, and in which column, whatever year it names.
+func begins(s *layout.Sheet, row int) string {
+	for _, at := range s.Texts(row) {
+		if s.Own(at) {
+			return layout.CellName(layout.At(at.Col, 1)) + layout.Key(layout.YearWords.ReplaceAllString(s.Says(at), ""))
+		}
+	}
+	return ""
 }
 
 // bind writes the tags of the card.
@@ -106,13 +164,12 @@ func (c *wholeCard) bind() {
 		return ok
 	})
 	if c.like != nil {
-		c.pairRows()
 		if u, ok := c.x.TotalUnit(c.usual, c.Pack.Units, c.like); ok && !stated {
 			c.unit = u
 		}
 	}
 	for row := 2; row <= c.form.Last.Row; row++ {
-		for col := 1; col <= c.form.Last.Col && (row < c.from-1 || row >= c.to); col++ {
+		for col := 1; col <= c.form.Last.Col && (row < c.from-1 || row >= c.to) && (row < c.tasks[0].from || row > c.tasks[0].to); col++ {
 			if at := (layout.At(col, row)); c.form.Own(at) {
 				c.cell(at)
 			}
@@ -128,14 +185,6 @@ func (c *wholeCard) bind() {
 // pairRows finds the row of the example for each of the form: the nearest that begins a text that begins
 // there, else the one below that of the row above.
 func (c *wholeCard) pairRows() {
-	begins := func(s *layout.Sheet, row int) string {
-		for _, at := range s.Texts(row) {
-			if s.Own(at) {
-				return layout.CellName(layout.At(at.Col, 1)) + layout.Key(layout.YearWords.ReplaceAllString(s.Says(at), ""))
-			}
-		}
-		return ""
-	}
 	for row := 1; row <= c.form.Last.Row; row++ {
 		c.rows[row] = c.rows[row-1] + 1
 		text, best := begins(c.form, row), 0

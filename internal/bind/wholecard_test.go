@@ -123,10 +123,10 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	for _, l := range []*budget.Ledger{last, next} {
 		l.Info["部门名称"] = "某市水务局"
 	}
-	card := func(tasks ...[]any) []byte {
+	card := func(name any, tasks ...[]any) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
-		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", "某市水务局"}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
+		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
 		rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
 		for i, row := range rows {
 			cell, _ := excelize.CoordinatesToCellName(1, i+1)
@@ -139,12 +139,12 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 		return saved(t, f)
 	}
 	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
-		Form:    card([]any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
-		Example: card([]any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
+		Form:    card(nil, []any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
+		Example: card("某市水务局", []any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
 	made, err := bind.Workbook(r)
 	must(t, err)
 	got := textsOf(t, filled(t, loaded(t, made), next))
-	for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21"} {
+	for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21", "部门名称|某市水务局", "年度总体目标", "一级指标|二级指标|三级指标", "产出指标|数量指标"} {
 		if !slices.ContainsFunc(got, func(is string) bool { return strings.HasPrefix(is, line) }) {
 			t.Errorf("no line %s of %q; left: %v", line, got, made.Left)
 		}
