@@ -423,6 +423,9 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	if !written("在上!B4", "=B5+B8") || !written("拨款!B11", "=B5+B9+B10") {
 		t.Error("收入总计 adds parts twice")
 	}
+	if rule := "警告: Y01\n    公开表: 拨款\n    应: '格(\"收入总计\", \"收入/预算数\") == 格(\"支出总计\", \"支出/预算数\")'"; !strings.Contains(string(made.Manifest), rule) {
+		t.Errorf("nothing compares 收入总计 with 支出总计: %s", made.Manifest)
+	}
 	for _, e := range made.Left {
 		if strings.Contains(e.Text, "表上没有写清") && (!strings.Contains(e.Text, "科目") || strings.Contains(e.Text, "收支")) {
 			t.Error(e)
