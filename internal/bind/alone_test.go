@@ -395,14 +395,21 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 		kind{"同样", "年支出安排表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、甲部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"二、乙部分", nil}, []any{"1.人员经费", nil}, []any{"2.公用经费", nil}, []any{"支出总计", nil}), ""},
 		kind{"没数", "年基本支出情况表", [][]any{{"编码", "经济科目", "行政单位", "事业单位"}}, nil, blank([]any{nil, "合计"}, []any{"301", "工资福利支出"}, []any{"30101", "基本工资"}), ""},
 		kind{"在上", "年收入安排表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"收入总计", nil}, []any{"1.财政拨款", nil}, []any{"1.1 一般公共预算", nil}, []any{"1.2 政府性基金预算", nil}, []any{"2.单位资金", nil}), ""},
+		kind{"拨款", "年部门收支总体表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, blank(
+			[]any{"财政拨款（补助）", nil, "一般公共服务支出", nil}, []any{"一般公共预算", nil, "教育支出", nil}, []any{"政府性基金预算", nil, nil, nil}, []any{"国有资本经营预算", nil, nil, nil},
+			[]any{"事业收入", nil, nil, nil}, []any{"用事业基金弥补收支差额", nil, nil, nil}, []any{"小计", nil, "小计", nil}, []any{"上年结转", nil, "结转下年", nil}, []any{"收入总计", nil, "支出总计", nil}), ""},
+		kind{"有重", "年收入预算表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"财政拨款", nil}, []any{"一般公共预算和单位资金", nil}, []any{"财政专户管理资金", nil}, []any{"收入合计", nil}), ""},
 		kind{"编号", "年支出预算结构表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、基本支出", nil}, []any{"工资福利支出", nil}, []any{"商品和服务支出", nil}, []any{"二、项目支出", nil}, []any{"支出总计", nil}), ""})
+	written := func(place, text string) bool {
+		return slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.String() == place && e.Text == text })
+	}
 	rows := shown(t, made.Book)
 	if text := fmt.Sprint(rows["采购"][3:]); strings.Contains(text, "{{") {
 		t.Error(text)
 	}
 	for place, want := range map[string]string{
 		"采购!A1": "政府采购", "收支!A9": "事业收入", "收支!B10": "旁边的各项已经是全部的钱", "收支!C6": "下面的空行没有写标签", "科目!A4": "表头没有写是哪一种科目", "": "上年结转",
-		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "单位里!A4": "列；没有样例，照表头先列各单位", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出",
+		"同样!B8": "取的一样", "没数!A1": "看不出哪几列是数", "单位!B5": "要去年的数", "并过!D7": "并过几列", "编号!A4": "没有编号的几行", "空行!B8": "上面的空行", "类别!B4": "表头没有说各行印什么", "单位科目!A4": "另有小计", "单位里!A4": "列；没有样例，照表头先列各单位", "甲基本!A4": "列各单位", "没样例!A4": "列各级科目", "只一行!C6": "下面的空行没有写标签", "乙项目!A4": "列各项目名称，再列它的各单位", "人公!A4": "人员支出", "有重!B7": "取的钱有重的",
 	} {
 		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
 			return e.Place.String() == place && strings.Contains(e.Text, want) && !strings.Contains(e.Text, "范例里")
@@ -413,8 +420,11 @@ func TestWhatAFormAloneDoesNotSayIsTold(t *testing.T) {
 	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.String() == "单位!E6" && strings.HasPrefix(e.Text, "=") }) {
 		t.Error("增减额 is no formula")
 	}
-	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.String() == "在上!B4" && e.Text == "=B5+B8" }) {
+	if !written("在上!B4", "=B5+B8") || !written("拨款!B11", "=B5+B9+B10") {
 		t.Error("收入总计 adds parts twice")
+	}
+	if rule := "警告: Y01\n    公开表: 拨款\n    应: '格(\"收入总计\", \"收入/预算数\") == 格(\"支出总计\", \"支出/预算数\")'"; !strings.Contains(string(made.Manifest), rule) {
+		t.Errorf("nothing compares 收入总计 with 支出总计: %s", made.Manifest)
 	}
 	for _, e := range made.Left {
 		if strings.Contains(e.Text, "表上没有写清") && (!strings.Contains(e.Text, "科目") || strings.Contains(e.Text, "收支")) {

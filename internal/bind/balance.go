@@ -19,19 +19,21 @@ type balance struct {
 	sheet string
 	sides [2]string // 格("收入总计", "收入/预算数")
 	names [2]string
+	shown bool // the example has them equal; else only words say so
 }
 
 // balance gives the grand totals that stand beside each other at the foot of the first
-// two sides of a table, 收入总计 and 支出总计, if they are equal in the example. The rules of
-// the base compare views; whether a form has a line for all the money shows in these
-// cells alone.
-func (p *pair) balance() (b balance, ok bool) {
+// two sides of a table, 收入总计 and 支出总计, if they are equal in the example, or are called so
+// where words alone decide. The rules of the base compare views; whether a form has a line for
+// all the money shows in these cells alone.
+func (p *pair) balance(words bool) (b balance, ok bool) {
 	if len(p.form.Blocks) < 2 || len(p.like.Blocks) != len(p.form.Blocks) {
 		return b, false
 	}
 	b.sheet = p.form.Name
 	row, like := p.form.Grand(), p.like.Grand()
 	var figures [2]layout.Cell
+	called := words
 	for i, side := range p.form.Blocks[:2] {
 		name := p.form.GrandName(row, side)
 		var columns []int
@@ -43,6 +45,7 @@ func (p *pair) balance() (b balance, ok bool) {
 		if name == "" || len(columns) == 0 || !p.form.Addressed(side, columns[0], row, name) {
 			return b, false
 		}
+		called = called && strings.Contains(name, []string{"收入", "支出"}[i])
 		heads := p.form.Heads(columns[0])
 		slices.Reverse(heads)
 		b.names[i], b.sides[i] = name, fmt.Sprintf("格(%q, %q)", name, strings.Join(heads, "/"))
@@ -53,7 +56,8 @@ func (p *pair) balance() (b balance, ok bool) {
 			figures[i] = p.like.Cells[layout.At(other[i].Figures[0]+columns[0]-side.Figures[0], like)]
 		}
 	}
-	return b, figures[0].Numeric && figures[1].Numeric && !figures[0].Number.IsZero() && figures[0].Number.Equal(figures[1].Number)
+	b.shown = !words && figures[0].Numeric && figures[1].Numeric && !figures[0].Number.IsZero() && figures[0].Number.Equal(figures[1].Number)
+	return b, b.shown || called
 }
 
 // short is a total of a list and the columns beside it that make it in the example and

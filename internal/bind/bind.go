@@ -201,7 +201,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	listed := map[*pair]bool{}
 	for _, p := range pairs {
 		b.at = p.form.Name
-		listed[p] = b.roster(p) || b.itemTable(p) || b.kindTable(p)
+		listed[p] = !b.itself() && b.kindTable(p) || b.roster(p) || b.itemTable(p) || b.kindTable(p) // in the example as the form any list has its lines
 	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {

@@ -50,7 +50,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	var balances []balance
 	for _, p := range pairs {
-		if x, ok := p.balance(); ok && b.Example != nil && !p.lacking && p.published.Total != "" {
+		if x, ok := p.balance(b.Example == nil || p.lacking); ok && p.published.Total != "" {
 			balances = append(balances, x)
 		}
 	}

@@ -13,11 +13,9 @@ import (
 )
 
 // kindTable binds a table whose fixed lines are the kinds of an input sheet's records with what they
-// add up to, such as 货物类, 工程类 and 服务类 of 政府采购. It says whether the table is such a one.
+// add up to, such as 货物类, 工程类 and 服务类 of 政府采购: they stand on the form, so they are printed
+// though there is none of a kind. It says whether the table is such a one.
 func (b *binder) kindTable(p *pair) bool {
-	if b.Example == nil || p.lacking {
-		return false
-	}
 	for _, s := range b.sheetsCalled(p.form.Called) {
 		for _, c := range s.Columns {
 			if c.Kind == pack.Choice && len(s.Measures()) == 1 && b.writeKinds(p, s, &c) {
@@ -28,7 +26,8 @@ func (b *binder) kindTable(p *pair) bool {
 	return false
 }
 
-// writeKinds writes the tags of such a table, if all its lines are kinds or totals, and its figures theirs.
+// writeKinds writes the tags of such a table, if all its lines are kinds or totals, and its figures theirs;
+// without an example the only column of figures is.
 func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	def := recordsOf(s, layout.ViewName(p.form.Called))
 	v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
@@ -38,6 +37,10 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	sums[""] = v.Rows[0].Amounts[0]
 	e, sc, figure := p.like, layout.ScaleOf(p.like, b.usual), 0
+	words := b.Example == nil || p.lacking
+	if words && len(e.Blocks) == 1 && len(e.Blocks[0].Figures) == 1 {
+		figure = e.Blocks[0].Figures[0]
+	}
 	kinds, down := map[int]string{}, p.form.Head[1]-p.like.Head[1]
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		texts := e.Texts(row)
@@ -54,7 +57,10 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		if !ok || p.form.Says(layout.At(texts[0].Col, row+down)) != label {
 			return false
 		}
-		for col := texts[0].Col + 1; col <= e.Last.Col; col++ {
+		if slices.Contains(slices.Collect(maps.Values(kinds)), kind) {
+			return false // records, each with its kind
+		}
+		for col := texts[0].Col + 1; col <= e.Last.Col && !words; col++ {
 			d, is := e.Cells[layout.At(col, row)].Amount()
 			if !is {
 				continue
@@ -68,6 +74,11 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	if figure == 0 || len(kinds) < 2 {
 		return false
+	}
+	if p.lacking {
+		b.tellLacking(p)
+	} else if words {
+		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
 	}
 	view := &pack.View{Name: b.views.free(def.Name), Sources: def.Sources, Columns: []pack.ViewCol{{Name: pack.Root}}}
 	for _, choice := range c.Choices {

@@ -54,10 +54,14 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		return fmt.Sprintf("  - %s: Y%02d", level, rules)
 	}
 	for _, x := range balances {
-		line("%s\n    公开表: %s", rule("错误"), plain(x.sheet))
+		level, why, mend := "错误", "", ""
+		if !x.shown { // a tag that nothing proves may be what is wrong
+			level, why, mend = "警告", "，或者哪一格的标签不对", "，或者改标签"
+		}
+		line("%s\n    公开表: %s", rule(level), plain(x.sheet))
 		line("    应: '%s == %s'", x.sides[0], x.sides[1])
 		line("    说明: %s应等于%s", x.names[0], x.names[1])
-		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行。请财政部门在表里补上这一行；录入不用改。")
+		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行%s。请财政部门在表里补上这一行%s；录入不用改。", why, mend)
 	}
 	for _, v := range vs.made {
 		for _, r := range v.Rows {

@@ -233,10 +233,12 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	write("采购", slices.Concat([][]any{{"2026年政府采购预算表"}, {"部门：", nil, nil, nil, "单位：元"}, {"单位名称", "采购类型", "采购品目", "备注", "采购金额"}, total}, bought)...)
 	write("采购清单", slices.Concat([][]any{{"政府采购项目预算表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "采购品目", "采购类型", "采购金额"}}, numbered)...)
 	write("目录", slices.Concat([][]any{{"2026年政府购买服务项目表"}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
+	write("指导目录", slices.Concat([][]any{{"预算12表"}, {"政府购买服务指导性目录"}, {"部门："}, {"代码", "一级目录", "二级目录", "三级目录", "四级目录"}}, catalogue)...)
 	write("资产", [][]any{{"国有资产占用情况表"}, {"部门：", nil, "单位：辆、平方米"}, {"序号", "项目", "数量"}, {1, "一、车辆实有数", vehicles["车辆实有数"]}, {2, "其中：领导干部用车", vehicles["领导干部用车"]},
 		{3, "机要通信用车", vehicles["机要通信用车"]}, {4, "二、办公用房面积", vehicles["办公用房面积"]}, {5, "三、单位价值100万元以上设备", vehicles["100万元以上设备"]}}...)
 	write("采购分类", slices.Concat([][]any{{"政府采购分类预算表"}, {"部门：", nil, nil, "单位：元"}, {"采购类型", "采购品目", "预算金额"}, {"合计", nil, total[len(total)-1]}}, kinds)...)
 	write("采购汇总", []any{"政府采购汇总表"}, []any{"部门：", "单位：元"}, []any{"项目", "采购预算金额"}, []any{"合计", total[len(total)-1]}, []any{"　一、货物类", sums["货物"]}, []any{"　二、工程类", sums["工程"]}, []any{"　三、服务类", sums["服务"]})
+	write("采购类型", []any{"政府采购类型预算表"}, []any{"部门：", "单位：元"}, []any{"采购类型", "采购预算金额"}, []any{"合计", total[len(total)-1]}, []any{"货物", sums["货物"]}, []any{"工程", sums["工程"]}, []any{"服务", sums["服务"]})
 	write("整体", slices.Concat([][]any{{"编制整体绩效目标的单位情况表"}, {"部门：", nil, nil, "单位：元"}, {"单位名称", "合计", "基本支出", "项目支出"}}, whole)...)
 	write("车辆", []any{"车辆和办公用房情况表"}, []any{"部门：", nil, nil, " "}, []any{"单位名称", "车辆实有数（辆）", "其中：机要通信用车（辆）", "办公用房面积（平方米）"}, vehiclesLine)
 	write("项目", slices.Concat([][]any{{"项目支出情况表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "项目名称", "项目概况", "预算金额"}}, projects)...)
@@ -267,6 +269,22 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 	}
 	if len(made.Left) != 2 || !says(made.Left, "采购", "备注") || !says(made.Left, "整体", "基本支出") {
 		t.Errorf("left: %v", made.Left)
+	}
+	r.Example = nil
+	alone, err := bind.Workbook(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, made := range []*bind.Result{made, alone} {
+		n := 0
+		for _, e := range made.Written {
+			if strings.HasPrefix(e.Place.String(), "采购类型!B") && !strings.Contains(e.Text, "@") {
+				n++
+			}
+		}
+		if n != 4 {
+			t.Errorf("%d of the lines 合计, 货物, 工程 and 服务 stay: %v", n, made.Written)
+		}
 	}
 }
 

@@ -681,7 +681,12 @@ func (x *Example) totalSpots(t *layout.Table, b *layout.Block, l meaning.Line, f
 	understood := func(row int) bool {
 		return slices.ContainsFunc(f.Spots, func(s *Spot) bool { return s.Line.Row == row && s.Bound && len(s.Filter) > 0 })
 	}
-	if own := f.wholes(best); len(own) < len(best) && !slices.ContainsFunc(best, func(row int) bool { return !understood(row) }) && !slices.ContainsFunc(b.Figures, func(col int) bool {
+	unsure := func(own []int) bool { // a part is not understood, or a line has a tag and may be all of it
+		return slices.ContainsFunc(best, func(row int) bool {
+			return !understood(row) && (!slices.Contains(own, row) || slices.ContainsFunc(f.Spots, func(s *Spot) bool { return s.Line.Row == row && s.Bound }))
+		})
+	}
+	if own := f.wholes(best); len(own) < len(best) && !unsure(own) && !slices.ContainsFunc(b.Figures, func(col int) bool {
 		was, _ := meaning.Adds(t, []int{col}, l, best, sc)
 		is, _ := meaning.Adds(t, []int{col}, l, own, sc)
 		return was && !is
@@ -700,6 +705,9 @@ func (x *Example) totalSpots(t *layout.Table, b *layout.Block, l meaning.Line, f
 		}
 		if why, none := f.unbound(best, col); none && s.Bound {
 			s.Bound, s.Open = false, why
+		}
+		if p, q := f.partly(best, col); p != nil && s.Bound && x.Nothing() {
+			s.Bound, s.Open = false, "“"+p.Line.Label+"”和“"+q.Line.Label+"”取的钱有重的，看不出加哪几行"
 		}
 		d, _ := t.Cells[layout.At(col, l.Row)].Amount()
 		s.shown = !d.IsZero()
@@ -731,7 +739,8 @@ func (x *Example) totalByWords(w *meaning.Words, t *layout.Table, b *layout.Bloc
 }
 
 // wholes are the rows of some that are no parts of another one by what they show: of
-// 基本支出, 人员经费, 公用经费 and 项目支出 the first and the last.
+// 基本支出, 人员经费, 公用经费 and 项目支出 the first and the last. A line that is not understood
+// has no parts: its filter is only what limits all lines.
 func (f *Fixed) wholes(rows []int) []int {
 	shows := map[int]*Spot{}
 	for _, s := range f.Spots {
@@ -745,11 +754,31 @@ func (f *Fixed) wholes(rows []int) []int {
 				return false
 			}
 		}
-		return a.Key == b.Key && !meaning.Same(a.Filter, b.Filter)
+		return b.Bound && a.Key == b.Key && !meaning.Same(a.Filter, b.Filter)
 	}
 	return slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
 		return slices.ContainsFunc(rows, func(o int) bool { return shows[row] != nil && shows[o] != nil && part(shows[row], shows[o]) })
 	})
+}
+
+// partly gives two of the cells that a total would add of which each takes some money of the other
+// and some that the other does not, as their choices of the same fields say: 公用经费 and 其他运转类
+// are of different ones, and no item is both; nil if there are none.
+func (f *Fixed) partly(rows []int, col int) (p, q *Spot) {
+	var of []*Spot
+	for _, s := range f.Spots {
+		if s.Col == col && slices.Contains(rows, s.Line.Row) && s.Bound && s.Sum == nil && s.Key == "" && len(s.Filter) > 0 {
+			of = append(of, s)
+		}
+	}
+	for i, p := range of {
+		for _, q := range of[:i] {
+			if slices.Equal(p.Source, q.Source) && p.Measure == q.Measure && meaning.SameFields(p.Filter, q.Filter) && !Excludes(p.Filter, q.Filter) && !meaning.Same(p.Filter, q.Filter) {
+				return q, p
+			}
+		}
+	}
+	return nil, nil
 }
 
 // LeftOut are the choices of a field that all lines of a total limit and none of them

@@ -359,7 +359,7 @@ func (t *Table) findTitle() bool {
 	}
 	// a table may be called otherwise: by the text that stands alone above it, or by its sheet
 	for row := t.From; row <= min(t.Last.Row, t.From+3); row++ {
-		if texts := t.Texts(row); len(texts) == 1 && len([]rune(t.Says(texts[0]))) >= 4 && len([]rune(t.Says(texts[0]))) < 60 {
+		if texts := t.Texts(row); len(texts) == 1 && len([]rune(t.Says(texts[0]))) >= 4 && len([]rune(t.Says(texts[0]))) < 60 && !numberOfTable.MatchString(t.Says(texts[0])) {
 			t.Title, t.Called, t.guessed = texts[0], t.Says(texts[0]), true
 			return true
 		}
@@ -424,7 +424,25 @@ func (t *Table) findHead(knows func(string) bool) bool {
 		}
 		t.Head[1] = row
 	}
+	if t.Head[1]-t.Head[0] > 3 && t.listed() {
+		t.Head[1] = t.Head[0]
+	}
 	return t.Head[0] > 0
+}
+
+// listed says whether the rows below the first headers are a list of texts and no more headers: several
+// columns have one of their own in each of them.
+func (t *Table) listed() bool {
+	for row := t.Head[0]; row <= t.Head[1]; row++ {
+		texts := t.Texts(row)
+		if len(texts) < 2 || slices.ContainsFunc(texts, func(at Pos) bool {
+			r := t.Whole[at]
+			return r.Col2 > r.Col1 || r.Row2 > r.Row1 || t.Says(Pos{at.Col, t.Head[0]}) == ""
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // meta says whether a row stands above the headers: the unit, the department, the
