@@ -74,15 +74,23 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	case len(codes)+len(owners) == 0:
 		return nil, ""
 	case stacked:
-		for _, f := range owners {
+		var lines []string
+		for i, f := range owners {
+			if n := len(s.Rows); i > 0 && len(meaning.Values(b.Pack, b.Pack.Input.Sheet(b.x.Usual), f)) > 0 { // 项目分类 behind 项目名称 stands in its line
+				s.Rows[n-1].By = append(s.Rows[n-1].By, f)
+				levels[n-1] = strings.Join(s.Rows[n-1].By, "|")
+				lines[len(lines)-1] += "、" + f
+				continue
+			}
 			printed(owned(f))
+			lines = append(lines, f)
 		}
 		switch {
 		case len(samples) > 0:
 		case len(codes) > 0:
 			told = alsoTold(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
 		default:
-			told = cmp.Or(told, "没有样例，照表头列各"+strings.Join(owners, "，再列它的各"))
+			told = cmp.Or(told, "没有样例，照表头列各"+strings.Join(lines, "，再列它的各"))
 		}
 	case len(owners) > 0 && len(codes) > 0: // each of the lowest codes beside its owner
 		for _, by := range b.x.Within(owners) {

@@ -39,7 +39,7 @@ type part struct{ from, to int }
 // of is a part of a sheet with its title.
 func (p part) of(s *layout.Sheet) *layout.Sheet {
 	title := 1
-	for title < p.from && !slices.ContainsFunc(s.Texts(title), func(at layout.Pos) bool { return layout.ViewName(s.Cells[at].Text) == heading(s) }) {
+	for title < p.from && !slices.ContainsFunc(s.Texts(title), func(at layout.Pos) bool { return strings.HasPrefix(layout.ViewName(s.Cells[at].Text), heading(s)) }) {
 		title++
 	}
 	out := s.Without(title+1, p.from-1).Without(p.to+1, s.Last.Row)
@@ -60,7 +60,7 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 	for _, v := range b.recordViews() {
 		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
 		w.list()
-		if w.own.View == nil || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+		if w.own.View == nil || heading(form) == "" || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
 			continue
 		}
 		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
