@@ -112,6 +112,9 @@ func (b *binder) planOf(s *layout.Sheet) *tagging.Plan {
 func heading(s *layout.Sheet) string {
 	for row := 1; row <= min(s.Last.Row, 4); row++ {
 		for _, at := range s.Texts(row) {
+			if layout.NumberOfTable.MatchString(s.Says(at)) {
+				continue // 预算05-2表
+			}
 			if text := strings.TrimRight(layout.ViewName(s.Cells[at].Text), "0123456789-－"); len([]rune(text)) >= 4 && strings.HasSuffix(text, "表") { // its number may stand behind it
 				return text
 			}

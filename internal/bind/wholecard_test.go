@@ -162,7 +162,7 @@ func TestACardOfAProjectIsNotOfTheDepartment(t *testing.T) {
 	p := defaultPack(t)
 	f := excelize.NewFile()
 	defer f.Close()
-	for i, row := range [][]any{{"项目支出绩效目标表"}, {"专项称谓"}, {"年度资金总额（元）"}, {"其中：财政拨款"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标"}} {
+	for i, row := range [][]any{{"预算05-2表"}, {"项目支出绩效目标表"}, {"专项称谓"}, {"年度资金总额（元）"}, {"其中：财政拨款"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标"}} {
 		cell, _ := excelize.CoordinatesToCellName(1, i+1)
 		must(t, f.SetSheetRow("Sheet1", cell, &row))
 	}

@@ -90,7 +90,7 @@ func (t *Table) cut(units *money.Units) (below *Table) {
 			below.Unit = u
 		}
 		if own, ok := t.heading(t.Title.Row, t.Head[0]); ok && t.of == "" {
-			if numberOfTable.MatchString(t.Called) {
+			if NumberOfTable.MatchString(t.Called) {
 				t.Title, t.Called = own, ""
 			}
 			t.Called += Unnumbered(t.Says(own))
@@ -346,7 +346,7 @@ func (t *Table) findTitle() bool {
 	for row := t.From; row <= min(t.Last.Row, t.From+7); row++ {
 		for _, at := range t.Texts(row) {
 			text := numberedTitle.ReplaceAllString(t.Says(at), "$1")
-			if !TableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || numberOfTable.MatchString(text) {
+			if !TableName.MatchString(text) || len([]rune(text)) < 4 || len([]rune(text)) >= 60 || strings.ContainsAny(text, ":：") || NumberOfTable.MatchString(text) {
 				continue
 			}
 			if t.Called == "" || row <= t.Title.Row+2 && len(text) > len(t.Called) {
@@ -359,7 +359,7 @@ func (t *Table) findTitle() bool {
 	}
 	// a table may be called otherwise: by the text that stands alone above it, or by its sheet
 	for row := t.From; row <= min(t.Last.Row, t.From+3); row++ {
-		if texts := t.Texts(row); len(texts) == 1 && len([]rune(t.Says(texts[0]))) >= 4 && len([]rune(t.Says(texts[0]))) < 60 && !numberOfTable.MatchString(t.Says(texts[0])) {
+		if texts := t.Texts(row); len(texts) == 1 && len([]rune(t.Says(texts[0]))) >= 4 && len([]rune(t.Says(texts[0]))) < 60 && !NumberOfTable.MatchString(t.Says(texts[0])) {
 			t.Title, t.Called, t.guessed = texts[0], t.Says(texts[0]), true
 			return true
 		}
@@ -377,8 +377,8 @@ func (s *Sheet) FiguresIn() (n int) {
 	return n
 }
 
-// numberOfTable is a text such as 预算公开02表, 附表3.
-var numberOfTable = pattern.Of(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表.{0,4}$`)
+// NumberOfTable is a text such as 预算公开02表, 附表3.
+var NumberOfTable = pattern.Of(`^(附|附件|预算|公开|部门)*表?[0-9一二三四五六七八九十]+[-－]?[0-9]*表?$|^附表.{0,4}$`)
 
 // tableNo is the number of a table before its name: 附表6 财政拨款收支总表, 公开01表 收支总表.
 var tableNo = pattern.Of(`^((附表|附件|表)[0-9一二三四五六七八九十]+([-－][0-9]+)?|(预算)?(公开)?[0-9]{1,2}([-－][0-9]+)?表)[、.．]?`)
