@@ -14,7 +14,8 @@ import (
 	"ysgk/internal/tables"
 )
 
-// ofProjects is a ledger of two units with projects, each written 单位, 项目名称, 项目分类, 资金来源, 元.
+// ofProjects is a ledger of two units with projects, each written 单位, 项目名称, 项目分类, 资金来源, 元 and, if it is
+// not 本年, 资金年度.
 func ofProjects(p *pack.Pack, projects ...string) *budget.Ledger {
 	l := sample.Nothing(p)
 	put := func(table string, amount budget.Fen, texts map[string]string) {
@@ -32,10 +33,10 @@ func ofProjects(p *pack.Pack, projects ...string) *budget.Ledger {
 	put("支出明细", 12345600, map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": "人员经费", "部门经济科目编码": "30101", "资金来源": "一般公共预算", "资金年度": "本年"})
 	put("支出明细", 3456700, map[string]string{"单位": "某市水文站", "单位性质": "事业", "功能科目编码": "2130308", "支出类型": "公用经费", "部门经济科目编码": "30201", "资金来源": "一般公共预算", "资金年度": "本年"})
 	for _, project := range projects {
-		x := strings.Split(project, " ")
+		x := strings.Split(project+" 本年", " ")
 		var yuan int64
 		fmt.Sscan(x[4], &yuan)
-		put("支出明细", budget.Fen(yuan*100), map[string]string{"单位": x[0], "单位性质": "行政", "功能科目编码": "2130305", "支出类型": "项目支出", "部门经济科目编码": "30227", "项目名称": x[1], "项目分类": x[2], "资金来源": x[3], "资金年度": "本年"})
+		put("支出明细", budget.Fen(yuan*100), map[string]string{"单位": x[0], "单位性质": "行政", "功能科目编码": "2130305", "支出类型": "项目支出", "部门经济科目编码": "30227", "项目名称": x[1], "项目分类": x[2], "资金来源": x[3], "资金年度": x[5]})
 	}
 	return l
 }
@@ -158,4 +159,25 @@ func TestProjectsAreListedByTheirClass(t *testing.T) {
 			t.Errorf("alone: %+v", proof)
 		}
 	}
+}
+
+// TestClassesStandInTheirOwnOrder binds projects that stand class by class, whichever was entered first.
+func TestClassesStandInTheirOwnOrder(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 办公楼维修 其他运转类 一般公共预算 80000", "某市水文站 监测 特定目标类 一般公共预算 15000")
+	next := ofProjects(p, "某市水务局 抗旱 特定目标类 一般公共预算 300000", "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 站房 特定目标类 一般公共预算 18000", "某市水文站 监测 其他运转类 一般公共预算 21000")
+	table := kind{"分类", "年项目支出表", [][]any{{"类型", "项目名称", "项目单位", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return append(blankLines(), []any{"合计"})
+		}
+		var out [][]any
+		for _, class := range []string{"其他运转类", "特定目标类"} {
+			for _, k := range keysOf(l, ask{"项目分类": class}, "项目名称", "单位") {
+				out = append(out, []any{class, k[0], k[1], sum(l, proj, ask{"项目名称": k[0]})})
+			}
+		}
+		return append(out, []any{"合计", nil, nil, sum(l, proj)})
+	}, ""}
+	learned(t, []kind{table}, last, last)
+	learned(t, []kind{table}, last, next)
 }

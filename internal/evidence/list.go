@@ -92,7 +92,11 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 		}
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
-			s.Rows = append(s.Rows, pack.RowDef{Level: x.LevelName(owners, s.Rows), By: owners, Order: "录入"})
+			def := pack.RowDef{Level: x.LevelName(owners, s.Rows), By: owners, Order: "录入"}
+			if !x.entered(lines, p, owners) && ascending(lines, p, owners[0]) {
+				def.Order = "" // 其他运转类 before 特定目标类, whichever was entered first
+			}
+			s.Rows = append(s.Rows, def)
 			out = append(out, Unprinted)
 			own = own[:len(own)-len(owners)]
 		}
@@ -109,13 +113,41 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 	return s, out
 }
 
+// entered says whether the lines of a pattern stand as the items were entered that have what the lines say
+// of some fields.
+func (x *Example) entered(lines []meaning.Line, pattern string, by []string) bool {
+	items := x.Ledger.Tables[x.Usual]
+	if items == nil || x.Vague || slices.ContainsFunc(by, func(f string) bool { return items.Field(f) < 0 }) {
+		return true
+	}
+	last := 0
+	for _, l := range lines {
+		if l.Pattern() != pattern {
+			continue
+		}
+		for i := range items.Len() {
+			if slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return slices.Contains(by, p.By) && items.Value(i, p.By) != p.Value }) {
+				continue
+			}
+			if i < last {
+				return false
+			}
+			last = i
+			break
+		}
+	}
+	return true
+}
+
 // standTogether is the field of a level's names, such as those of units, of which each has all its
-// lines in one place, and some more than one; "" if none has.
+// lines in one place, and some more than one; "" if none has. Classes, such as 项目分类, do so if the items
+// were entered in another order.
 func (x *Example) standTogether(lines []meaning.Line, pattern string, own []string) string {
 	sheet := x.Pack.Input.Sheet(x.Usual)
 	for _, by := range own {
-		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref {
-			continue
+		c := sheet.Column(by)
+		if c == nil || c.Kind != pack.Ref && (c.Kind != pack.Choice || x.entered(lines, pattern, own)) {
+			continue // items may have been entered class by class
 		}
 		last, seen, several, apart := "", map[string]bool{}, false, false
 		for _, l := range lines {
