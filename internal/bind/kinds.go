@@ -75,11 +75,6 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	if figure == 0 || len(kinds) < 2 {
 		return false
 	}
-	if p.lacking {
-		b.tellLacking(p)
-	} else if words {
-		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
-	}
 	view := &pack.View{Name: b.views.free(def.Name), Sources: def.Sources, Columns: []pack.ViewCol{{Name: pack.Root}}}
 	for _, choice := range c.Choices {
 		view.Columns = append(view.Columns, pack.ViewCol{Name: choice, Filter: pack.Filter{c.Name: {choice}}})
@@ -89,6 +84,11 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	col := p.columnsByHead()[figure]
 	for _, row := range slices.Sorted(maps.Keys(kinds)) {
 		p.plan.Set(layout.At(col, row), "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
+	}
+	if p.lacking {
+		b.tellLacking(p)
+	} else if words {
+		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
 	}
 	return true
 }

@@ -280,3 +280,47 @@ func TestOtherIncomeIsOfThisYearBesideWhatWasCarriedOver(t *testing.T) {
 	}
 	learned(t, []kind{table}, l, dir.ledger(t, yunchuanNext))
 }
+
+// TestAFundIsOfThisYearBesideAllThatWasCarriedOver binds 单位资金 beside 上年结转 of all funds, which has none of it in
+// the example, beside 财政拨款结转, which never has any, and where 本年 and 上年结转 divide all money once more: the
+// first would print the next year's twice.
+func TestAFundIsOfThisYearBesideAllThatWasCarriedOver(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000", "某市水务局 河道整治 特定目标类 一般公共预算 1250000 上年结转",
+		"某市水文站 检测 其他运转类 财政专户管理资金 20000") // which has no column, so the columns are not all of 合计
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 站房 其他运转类 单位资金 18000 上年结转", "某市水文站 监测 其他运转类 单位资金 33000", "某市水务局 河道整治 特定目标类 一般公共预算 60000 上年结转")
+	table := func(name, head string, of ask, own func(ask) []ask) kind {
+		return kind{name, "年" + name + "项目支出表", [][]any{{"项目名称", "合计", "一般公共预算拨款", "单位资金", head}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			line := func(name any, only ask) []any {
+				return []any{name, sum(l, only, proj), sum(l, only, proj, gp, now), sum(l, append(own(only), proj, ask{"资金来源": "单位资金"})...), sum(l, only, proj, before, of)}
+			}
+			out := [][]any{line("合计", nil)}
+			for _, k := range keysOf(l, proj, "项目名称") {
+				out = append(out, line(k[0], ask{"项目名称": k[0]}))
+			}
+			return out
+		}, ""}
+	}
+	twice := kind{"两分", "年两分项目支出表", [][]any{{"项目名称", "合计", "一般公共预算拨款", "单位资金", "本年", "上年结转"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		line := func(name any, only ask) []any {
+			return []any{name, sum(l, only, proj), sum(l, only, proj, gp), sum(l, only, proj, ask{"资金来源": "单位资金"}), sum(l, only, proj, now), sum(l, only, proj, before)}
+		}
+		out := [][]any{line("合计", nil)}
+		for _, k := range keysOf(l, proj, "项目名称") {
+			out = append(out, line(k[0], ask{"项目名称": k[0]}))
+		}
+		return out
+	}, ""}
+	kinds := []kind{twice,
+		table("全部", "上年结转", nil, func(only ask) []ask { return []ask{only, now} }),
+		table("财政", "财政拨款结转", ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, func(only ask) []ask { return []ask{only} }),
+	}
+	learned(t, kinds, last, last)
+	learned(t, kinds, last, next)
+}

@@ -270,12 +270,18 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 	if len(made.Left) != 2 || !says(made.Left, "采购", "备注") || !says(made.Left, "整体", "基本支出") {
 		t.Errorf("left: %v", made.Left)
 	}
+	r.Example = book(t, kindsOfTables()[:1], l, 2026)
+	lacking, err := bind.Workbook(r)
+	must(t, err)
+	if !says(lacking.Left, "采购类型", "范例里没有这张表，照表上的文字写了标签") {
+		t.Errorf("the table that the example lacks: %v", lacking.Left)
+	}
 	r.Example = nil
 	alone, err := bind.Workbook(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, made := range []*bind.Result{made, alone} {
+	for _, made := range []*bind.Result{made, lacking, alone} {
 		n := 0
 		for _, e := range made.Written {
 			if strings.HasPrefix(e.Place.String(), "采购类型!B") && !strings.Contains(e.Text, "@") {

@@ -85,12 +85,19 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 }
 
 // notCarried is the first of two choices, 本年, where a column beside one that says nothing of them takes
-// the other one, 上年结转.
+// the other one, 上年结转; none where the two stand beside each other, and divide all money once more.
 func (x *Example) notCarried(columns []*meaning.Column, f *meaning.Column) pack.Filter {
 	out := pack.Filter{}
+	upper := func(c *meaning.Column) string { return c.Head[:strings.LastIndex(c.Head, "/")+1] }
 	for _, q := range columns {
 		for field, taken := range q.Words {
-			if rest := x.ordinary(field, taken); q != f && q.Bound && f.Said.Filter[field] == nil && rest != nil {
+			rest := x.ordinary(field, taken)
+			if q == f || !q.Bound || f.Said.Filter[field] != nil || rest == nil || Excludes(q.Words, f.Said.Filter) {
+				continue
+			}
+			if other := meaning.With(pack.Filter{field: rest}, q.Words); !slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+				return o != f && o.Bound && upper(o) == upper(q) && meaning.Same(o.Words, other)
+			}) {
 				out[field] = rest
 			}
 		}
@@ -491,19 +498,42 @@ func (x *Example) ofItself(t *layout.Table, lines []meaning.Line, ids []string, 
 	f.Doubt = fmt.Sprintf("“%s”照表头取，不限于标题说的科目", f.Head)
 }
 
-// besideCarried gives columns whose figures are less than their words say the first of two choices,
-// 本年, where a column beside them takes the other one, 上年结转, and the figures are that.
+// besideCarried gives columns the first of two choices, 本年, where a column beside them takes the other
+// one, 上年结转: those whose figures are less than their words say, if they are that, and those of which the
+// example has nothing carried over, since the two would print it twice.
 func (x *Example) besideCarried(t *layout.Table, lines []meaning.Line, ids []string, s Shape, columns []*meaning.Column, chosen Addition, sc layout.Scale) {
 	for _, f := range columns {
-		if f.Bound || !f.Known || f.Barred || f.Absent || f.Measure != "" || len(f.Words) == 0 {
+		if f.Barred || f.Absent || f.Measure != "" || len(f.Words) == 0 || !f.Known && !f.Bound || f.Bound && (f.Generic || f.Sum || x.hasParts(t, columns, f)) {
 			continue
 		}
-		own := *f
-		own.Said.Filter = meaning.With(f.Said.Filter, x.notCarried(columns, f))
-		if len(own.Said.Filter) > len(f.Said.Filter) && x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
-			f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, chosen.on(own.Said.Filter), true, ""
+		own, limit := *f, x.notCarried(columns, f)
+		own.Said.Filter = meaning.With(f.Said.Filter, limit)
+		if limit = chosen.on(own.Said.Filter); len(limit) == len(f.Filter) && f.Bound || len(own.Said.Filter) == len(f.Said.Filter) || !x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
+			continue
 		}
+		if f.Bound && f.Doubt == "" {
+			f.Doubt = fmt.Sprintf("“%s”范例里没有结转的钱，旁边另有一列结转的，只取%s", f.Head, meaning.InWords(x.notCarried(columns, f)))
+		}
+		f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, limit, true, ""
 	}
+}
+
+// hasParts says whether columns beside one take parts of what it takes, or it is said to be a part itself.
+func (x *Example) hasParts(t *layout.Table, columns []*meaning.Column, f *meaning.Column) bool {
+	if slices.ContainsFunc(t.Heads(f.Col), layout.AmongWhich) {
+		return true
+	}
+	return slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+		if o == f || !o.Bound || meaning.Same(o.Filter, f.Filter) {
+			return false
+		}
+		for field, values := range f.Filter {
+			if own := o.Filter[field]; own == nil || !meaning.Covers(values, own) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // linesBesideCarried gives the columns of fixed lines the first of two choices, 本年, where a column
