@@ -199,9 +199,13 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
+	kinds := []func(*pair) bool{b.kindTable, b.roster, b.itemTable}
+	if b.itself() {
+		kinds = []func(*pair) bool{b.roster, b.itemTable, b.kindTable} // any list has its lines on the form
+	}
 	for _, p := range pairs {
 		b.at = p.form.Name
-		listed[p] = !b.itself() && b.kindTable(p) || b.roster(p) || b.itemTable(p) || b.kindTable(p) // in the example as the form any list has its lines
+		listed[p] = slices.ContainsFunc(kinds, func(is func(*pair) bool) bool { return is(p) })
 	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {
@@ -240,6 +244,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, p := range b.plans {
 		p.Settle()
 		b.dropCovered(p)
+		b.tellGone(p)
 	}
 	for _, s := range forms {
 		b.at = s.Name

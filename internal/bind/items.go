@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"bytes"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -19,7 +18,6 @@ func (b *binder) itemTable(p *pair) bool {
 		return false // a table of money is made of the items of the budget
 	}
 	down := p.form.Head[1] - p.like.Head[1]
-	filled := bytes.Equal(b.Form, b.Example) // what the form shows is the example's
 	var cells []layout.Pos
 	found, blank := map[layout.Pos]string{}, map[layout.Pos]string{}
 	var strange []layout.Pos
@@ -28,7 +26,7 @@ func (b *binder) itemTable(p *pair) bool {
 			at, to := layout.At(col, row), layout.At(col, row+down)
 			now := p.form.Cells[to]
 			labels := labelsOf(p.form, to)
-			if !p.form.Own(to) || now.Formula || now.Text != "" && !(filled && now.Numeric && len(labels) > 0) {
+			if !p.form.Own(to) || now.Formula || now.Text != "" && !(b.itself() && now.Numeric && len(labels) > 0) {
 				continue
 			}
 			said := layout.Tight(p.like.Cells[at].Text)

@@ -37,7 +37,8 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	sums[""] = v.Rows[0].Amounts[0]
 	e, sc, figure := p.like, layout.ScaleOf(p.like, b.usual), 0
-	words := b.Example == nil || p.lacking
+	unproven := b.x.Vague && len(v.Rows) == 1 // rebuilt items know nothing of records
+	words := b.Example == nil || p.lacking || unproven
 	if words && len(e.Blocks) == 1 && len(e.Blocks[0].Figures) == 1 {
 		figure = e.Blocks[0].Figures[0]
 	}
@@ -85,9 +86,12 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	for _, row := range slices.Sorted(maps.Keys(kinds)) {
 		p.plan.Set(layout.At(col, row), "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
 	}
-	if p.lacking {
+	switch {
+	case p.lacking:
 		b.tellLacking(p)
-	} else if words {
+	case unproven:
+		b.look(p.form.Name, p.form.Title, notProven)
+	case words:
 		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
 	}
 	return true

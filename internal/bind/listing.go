@@ -208,7 +208,7 @@ func (w *listing) own() {
 		total := w.region.Totals[0]
 		plan.Times[total] = 1 + len(w.order)
 		for col := 1; col <= form.Last.Col; col++ { // a row that becomes several loses its texts
-			if at := (layout.At(col, total)); form.Own(at) && !slices.Contains(w.to.Figures, col) && !form.Cells[at].Formula && form.Cells[at].Text != "" {
+			if at := layout.At(col, total); form.Own(at) && !slices.Contains(w.to.Figures, col) && !form.Cells[at].Formula && form.Cells[at].Text != "" {
 				plan.Put(total, 0, col, form.Raw(at))
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
 	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
@@ -323,4 +324,48 @@ func TestAFundIsOfThisYearBesideAllThatWasCarriedOver(t *testing.T) {
 	}
 	learned(t, kinds, last, last)
 	learned(t, kinds, last, next)
+}
+
+// TestLinesOfTheFormWithoutRecords binds by an example alone, whose rebuilt items know nothing of what is
+// bought: lines that are the kinds of it stay, and lines that are taken for samples do not go silently.
+func TestLinesOfTheFormWithoutRecords(t *testing.T) {
+	lines := func(labels ...string) func(l *budget.Ledger) [][]any {
+		return func(l *budget.Ledger) (out [][]any) {
+			for i, label := range labels {
+				line := []any{label}
+				if l != nil {
+					line = append(line, []int{4025700, 666000, 3207700, 152000}[i])
+				}
+				out = append(out, line)
+			}
+			return out
+		}
+	}
+	kinds := []kind{
+		{"政府采购预算表", "政府采购预算表", [][]any{{"采购类型", "采购预算金额"}}, nil, lines("合计", "货物", "工程", "服务"), ""},
+		{"政府采购清单", "政府采购清单", [][]any{{"采购类型", "采购预算金额"}}, nil, lines("合计", "货物", "工程", "租赁"), ""},
+		{"支出", "年部门支出总表", [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any { return []any{sum(l, of)} })
+		}, ""},
+	}
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	finished := book(t, kinds, bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast), 2026)
+	facts, info, err := published.Facts(p, finished)
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: finished, Ledger: from.Ledger, Views: tables.Views(p, from.Ledger), Slack: from.Step, Limits: from.Limits, Whole: &bind.Whole{Pack: whole, Ledger: from.Ledger}})
+	must(t, err)
+	of := columnB(shown(t, made.Book)["政府采购预算表"])
+	for _, line := range []string{"货物", "工程", "服务"} {
+		if of[line] != "{{政府采购预算表."+line+"}}" {
+			t.Errorf("%s %q\n%s", line, of[line], told(made))
+		}
+		if line != "服务" && !strings.Contains(told(made), "政府采购清单!A6 “租赁”这一行官方表和范例里都有") {
+			t.Errorf("%s\n%s", shown(t, made.Book)["政府采购清单"], told(made))
+		}
+	}
 }

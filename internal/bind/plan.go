@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 
 	"ysgk/internal/a1"
@@ -19,4 +20,30 @@ func (b *binder) dropCovered(p *tagging.Plan) {
 		b.leave(p.Sheet.Name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.Sheet.Whole[at], x.Text)
 		return true
 	})
+}
+
+// tellGone tells of rows of the form that go though they are no samples: what stands in them stands in the
+// example too, and names no line of it.
+func (b *binder) tellGone(p *tagging.Plan) {
+	e := sheetNamed(b.examples, p.Sheet.Name)
+	if b.itself() || b.Example == nil || e == nil || p.Removed {
+		return
+	}
+	deck := b.decks[p.Sheet.Name]
+	stands := map[string]bool{}
+	of := func(col int, said string) string { return layout.CellName(layout.At(col, 1)) + said }
+	for at := range e.Cells {
+		stands[of(at.Col, e.Says(at))] = true
+	}
+	for _, row := range slices.Sorted(maps.Keys(p.Times)) {
+		if !p.Dropped(row) || deck != nil && row >= deck.Starts[1] {
+			continue
+		}
+		for _, at := range p.Sheet.Texts(row) {
+			if said := p.Sheet.Says(at); said != "" && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
+				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
+				break
+			}
+		}
+	}
 }

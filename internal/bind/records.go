@@ -191,7 +191,7 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, shows func(sheetOf, layout.Pos) layout.Cell) bool {
 	const far = 6 // columns that a label is merged over; each of them has its text
 	label := form.Cells[at].Text
-	for next := (layout.At(at.Col+1, at.Row)); next.Col <= at.Col+far; next.Col++ {
+	for next := layout.At(at.Col+1, at.Row); next.Col <= at.Col+far; next.Col++ {
 		switch form.Cells[next].Text {
 		case label:
 			continue
@@ -678,7 +678,7 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (f
 func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
 	return slices.ContainsFunc(sheets, func(s sheetOf) bool {
 		for row := start + 1; row < start+len(owned(own, s.record)); row++ {
-			if at := (layout.At(col, row)); s.Own(at) && s.Says(at) != "" && s.Says(at) == s.Says(layout.At(col, row-1)) {
+			if at := layout.At(col, row); s.Own(at) && s.Says(at) != "" && s.Says(at) == s.Says(layout.At(col, row-1)) {
 				return true
 			}
 		}

@@ -43,6 +43,9 @@ type rosterTag struct {
 	tied       []string // amounts that it could be as well
 }
 
+// notProven tells of a table of records that was bound by words, since rebuilt items have none.
+const notProven = "录入里没有这张表的各行，照表上的文字写了标签，没有核对过"
+
 // roster binds a table whose lines list records and what belongs to each: by what stands on the
 // lines of the example, where it has the table, else by the headers. It says whether the table is
 // such a one.
@@ -66,7 +69,7 @@ func (b *binder) roster(p *pair) bool {
 	} else if words && best.fresh {
 		b.look(p.form.Name, p.form.Title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
 	} else if best.unproven && b.Example != nil {
-		b.look(p.form.Name, p.form.Title, "录入里没有这张表的各行，照表上的文字写了标签，没有核对过")
+		b.look(p.form.Name, p.form.Title, notProven)
 	}
 	return true
 }

@@ -170,7 +170,7 @@ func (c *wholeCard) bind() {
 	}
 	for row := 2; row <= c.form.Last.Row; row++ {
 		for col := 1; col <= c.form.Last.Col && (row < c.from-1 || row >= c.to) && (row < c.tasks[0].from || row > c.tasks[0].to); col++ {
-			if at := (layout.At(col, row)); c.form.Own(at) {
+			if at := layout.At(col, row); c.form.Own(at) {
 				c.cell(at)
 			}
 		}
@@ -243,7 +243,7 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 	}
 	plain = c.ofMoney(above)
 	for col := 1; col <= s.Last.Col; col++ {
-		if beside := (layout.At(col, at.Row)); s.Own(beside) && s.Cells[beside].Text == "" {
+		if beside := layout.At(col, at.Row); s.Own(beside) && s.Cells[beside].Text == "" {
 			head, _ := over(col)
 			plain = plain && (head == "" || c.ofMoney(head))
 		}
@@ -451,7 +451,7 @@ func (c *wholeCard) writeSums() {
 func (c *wholeCard) list() {
 	for row := c.from; row < c.to; row++ {
 		for col, own := range c.shown {
-			if at := (layout.At(col, row)); own && c.form.Own(at) && c.form.Cells[at].Text != "" {
+			if at := layout.At(col, row); own && c.form.Own(at) && c.form.Cells[at].Text != "" {
 				c.plan().Set(at, "")
 			}
 		}

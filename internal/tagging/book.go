@@ -101,7 +101,7 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 					}
 				}
 				for col := 1; col <= p.Sheet.Last.Col; col++ {
-					if at := (layout.At(col, row)); p.Sheet.Own(at) && (p.Times[row] == 0 || !p.Sheet.Cells[at].Formula) {
+					if at := layout.At(col, row); p.Sheet.Own(at) && (p.Times[row] == 0 || !p.Sheet.Cells[at].Formula) {
 						texts[at] = ""
 					}
 				}

@@ -135,7 +135,7 @@ func (p *Plan) ClearLeft(t *layout.Table) {
 	for _, b := range t.Blocks {
 		for _, col := range b.Figures {
 			for row := t.Body[0]; row <= t.Body[1]; row++ {
-				if at := (layout.At(col, row)); !written[at] && t.Own(at) {
+				if at := layout.At(col, row); !written[at] && t.Own(at) {
 					p.Clear(t, at)
 				}
 			}
