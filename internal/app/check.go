@@ -1,6 +1,8 @@
 package app
 
 import (
+	"sync"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/check"
 	"ysgk/internal/finding"
@@ -25,6 +27,17 @@ type verdict struct {
 	views  []*pivot.View
 	output *tables.Output
 	rules  *check.Rules
+}
+
+// few is of how many records rules are applied beside the filling of the tables. Both at once need
+// the memory of both: of 100,000 a third more, for a tenth of the time.
+const few = 20_000
+
+func records(l *budget.Ledger) (n int) {
+	for _, t := range l.Tables {
+		n += t.Len()
+	}
+	return n
 }
 
 // judge reads an input workbook, applies the rules and fills the tables. With
@@ -52,6 +65,9 @@ func judge(p *pack.Pack, file string, stage Stage, kept *xlsxread.Kept) (*verdic
 	findings = append(findings, append(unconfirmed(p, ledger), outdated(p, ledger)...)...)
 	var broken finding.List
 	judged := aside(func() { broken = applyRules(p, rules, ledger, views) })
+	if records(ledger) > few {
+		judged()
+	}
 	stage.begins(filling)
 	output, more, err := tables.Prove(p, rules, ledger, views)
 	judged()
@@ -74,9 +90,9 @@ func aside(work func()) (wait func()) {
 		defer func() { fault <- recover() }()
 		work()
 	}()
-	return func() {
+	return sync.OnceFunc(func() {
 		if x := <-fault; x != nil {
 			panic(x) // where the caller would have met it
 		}
-	}
+	})
 }
