@@ -29,7 +29,7 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
-	grouped := groupsDigits(example)
+	shape := shapeOf(example)
 	for row := 1; row <= form.Last.Row; row++ {
 		for _, at := range form.Texts(row) {
 			c := form.Cells[at]
@@ -62,7 +62,7 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 				}
 				bound++
 				unit := gap.FindStringSubmatch(s)[2]
-				return "{{" + tag + b.inUnit(unit, grouped) + "}}" + unit
+				return "{{" + tag + b.inUnit(unit, shape) + "}}" + unit
 			})
 			if bound > 0 {
 				plan.Set(at, text)
@@ -77,35 +77,33 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 
 // inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and
 // the shape of the number.
-func (b *binder) inUnit(unit string, grouped bool) string {
-	shape := "|1234.56"
-	if grouped {
-		shape = "|1,234.56"
-	}
+func (b *binder) inUnit(unit, shape string) string {
 	if unit == b.usual.Name {
-		return shape
+		return "|" + shape
 	}
-	return "|" + unit + shape
+	return "|" + unit + "|" + shape
 }
 
-// groupsDigits says whether the sentences of a sheet write 1,234.56; those without such a long
-// number do not tell.
-func groupsDigits(example *layout.Sheet) bool {
+// shapeOf is how the sentences of a sheet write numbers: 1,234.56 unless one is as long and has no
+// comma, with all decimals that one of them has, two at the least.
+func shapeOf(example *layout.Sheet) string {
 	const long = len("1234")
-	plain := false
-	if example == nil {
-		return true
-	}
-	for _, c := range example.Cells {
-		for _, m := range gap.FindAllStringSubmatch(c.Text, -1) {
-			digits, _, _ := strings.Cut(m[1], ".")
-			if strings.Contains(digits, ",") {
-				return true
+	plain, grouped, places := false, false, 2
+	if example != nil {
+		for _, c := range example.Cells {
+			for _, m := range gap.FindAllStringSubmatch(c.Text, -1) {
+				digits, decimals, _ := strings.Cut(m[1], ".")
+				places = max(places, len(decimals))
+				grouped = grouped || strings.Contains(digits, ",")
+				plain = plain || len(digits) >= long && layout.AllDigits(digits)
 			}
-			plain = plain || len(digits) >= long && layout.AllDigits(digits)
 		}
 	}
-	return !plain
+	whole := "1,234"
+	if plain && !grouped {
+		whole = "1234"
+	}
+	return whole + "." + "567890"[:min(places, 6)]
 }
 
 // alikeText is the text of the example that a text of the form is: in the same cell
@@ -158,6 +156,7 @@ var grandTotal = pattern.Of(`^总(计|额)?$`)
 // sentenceTag is the tag for an amount after a text: words of its clause, then of
 // those before it, give the filter.
 func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.Unit) string {
+	before = strings.ReplaceAll(before, b.Ledger.Info["部门名称"], "") // whose money it is says nothing of its kind
 	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
 	slices.Reverse(clauses)
 	if len(clauses) == 0 {

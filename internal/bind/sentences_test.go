@@ -85,34 +85,31 @@ func TestSentencesAreWrittenAsTheExampleHasThem(t *testing.T) {
 	p := defaultPack(t)
 	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
 	l.Info["编制日期"] = "2025-01-25"
-	for _, grouped := range []bool{false, true} {
+	for _, shape := range []string{"1234.56", "1,234.56", "1234.567890"} {
 		number := func(asks ...ask) string {
-			text := strconv.FormatFloat(sum(l, asks...)/10000, 'f', 2, 64)
-			if dot := len(text) - len(".00"); grouped && dot > 3 {
+			places := len(shape) - strings.Index(shape, ".") - 1
+			text := strconv.FormatFloat(sum(l, asks...)/10000, 'f', places, 64)
+			if dot := len(text) - len(".00"); strings.Contains(shape, ",") && dot > 3 {
 				return text[:dot-3] + "," + text[dot-3:]
 			}
 			return text
 		}
 		table := kind{"表", "年部门支出总表", [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
-		said := func(l *budget.Ledger, date, all, base, other string) []byte {
+		said := func(l *budget.Ledger, date, name, all, base, other string) []byte {
 			f, err := excelize.OpenReader(bytes.NewReader(book(t, []kind{table}, l, 2026)))
 			must(t, err)
 			_, err = f.NewSheet("说明")
 			must(t, err)
 			must(t, f.SetCellStr("说明", "A1", "编制日期："+date))
-			must(t, f.SetCellStr("说明", "A2", "收支总预算"+all+"万元，其中：基本支出"+base+"万元，甲乙丙丁"+other+"万元。"))
+			must(t, f.SetCellStr("说明", "A2", name+"2026年收支总预算"+all+"万元，其中：基本支出"+base+"万元，甲乙丙丁"+other+"万元。"))
 			out, err := f.WriteToBuffer()
 			must(t, err)
 			return out.Bytes()
 		}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
-			Form: said(nil, "    年  月  日", "XX", "XX", "XX"), Example: said(l, "2025年1月25日", number(), number(base), "1.23")})
+			Form: said(nil, "    年  月  日", "XX部门", "XX", "XX", "XX"), Example: said(l, "2025年1月25日", l.Info["部门名称"], number(), number(base), "1.23")})
 		must(t, err)
-		want := "|1234.56}}万元"
-		if grouped {
-			want = "|1,234.56}}万元"
-		}
-		if text := at(shown(t, made.Book)["说明"], 1)[0]; strings.Count(text, want) != 2 || !strings.HasSuffix(text, "甲乙丙丁XX万元。") {
+		if text := at(shown(t, made.Book)["说明"], 1)[0]; strings.Count(text, "|"+shape+"}}万元") != 2 || !strings.HasSuffix(text, "甲乙丙丁XX万元。") {
 			t.Error(text)
 		}
 		for _, want := range []string{"说明!A1 范例写的是“2025年1月25日”，填好后照录入的印“2025-01-25”", "有 1 个数没有动（甲乙丙丁XX万元）"} {
