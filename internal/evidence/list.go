@@ -93,7 +93,7 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
 			def := pack.RowDef{Level: x.LevelName(owners, s.Rows), By: owners, Order: "录入"}
-			if !x.entered(lines, p, owners) && ascending(lines, p, owners[0]) {
+			if x.ofClasses(owners[0]) && !x.entered(lines, p, owners) && ascending(lines, p, owners[0]) {
 				def.Order = "" // 其他运转类 before 特定目标类, whichever was entered first
 			}
 			s.Rows = append(s.Rows, def)
@@ -139,14 +139,19 @@ func (x *Example) entered(lines []meaning.Line, pattern string, by []string) boo
 	return true
 }
 
+// ofClasses says whether a field is one of a few, such as 项目分类, which have an order of their own.
+func (x *Example) ofClasses(field string) bool {
+	c := x.Pack.Input.Sheet(x.Usual).Column(field)
+	return c != nil && c.Kind == pack.Choice
+}
+
 // standTogether is the field of a level's names, such as those of units, of which each has all its
 // lines in one place, and some more than one; "" if none has. Classes, such as 项目分类, do so if the items
 // were entered in another order.
 func (x *Example) standTogether(lines []meaning.Line, pattern string, own []string) string {
 	sheet := x.Pack.Input.Sheet(x.Usual)
 	for _, by := range own {
-		c := sheet.Column(by)
-		if c == nil || c.Kind != pack.Ref && (c.Kind != pack.Choice || x.entered(lines, pattern, own)) {
+		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref && (!x.ofClasses(by) || x.entered(lines, pattern, own)) {
 			continue // items may have been entered class by class
 		}
 		last, seen, several, apart := "", map[string]bool{}, false, false
