@@ -165,6 +165,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			return nil, xlsxread.Trouble("范例", err)
 		}
 	}
+	was := r.Ledger.Info[r.Pack.Input.YearItem()]
+	if own := cmp.Or(titleYear(forms), was); r.Example == nil {
+		layout.FillYears(forms, nil, own, own)
+	} else {
+		layout.FillYears(forms, filled, was, own)
+	}
 	if year := titleYear(forms); r.Example == nil && year != "" { // whose year that is nobody else says
 		own := *r.Ledger
 		own.Info = maps.Clone(own.Info)

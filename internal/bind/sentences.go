@@ -88,6 +88,8 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if layout.Nobody.MatchString(text) && !gap.MatchString(text) {
 				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
+			} else if layout.LeavesYear(text) {
+				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
 			}
 			if written := b.exampleText(s, at); text != c.Text {
 				plan.Put(at.Row, 0, at.Col, text)

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
@@ -179,6 +180,55 @@ func TestANoteOfAnEmptyTableIsPrintedWhereItIsEmpty(t *testing.T) {
 		text := strings.Join(textsOf(t, filled(t, learned, now)), "\n")
 		if strings.Contains(text, "注：本部门"+now.Info["预算年度"]+"年没有政府性基金预算支出，故本表为空。") != want {
 			t.Errorf("%s: %s\n%s", from, text, told(made))
+		}
+	}
+}
+
+// TestYearsThatAFormLeavesOpen binds texts in which a form leaves years open, as a bureau does that sends
+// the same form each year: the example says which year each is, without it only what is compared with none.
+func TestYearsThatAFormLeavesOpen(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	l.Info[p.Input.YearItem()] = "2025"
+	table := kind{"表", "部门支出总表", [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	texts := func(l *budget.Ledger, said ...string) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book(t, []kind{table}, l, 0)))
+		must(t, err)
+		_, err = f.NewSheet("说明")
+		must(t, err)
+		for i, text := range said {
+			must(t, f.SetCellStr("说明", []string{"A1", "A2", "A3", "A4", "A5", "B5"}[i], text))
+		}
+		out, err := f.WriteToBuffer()
+		must(t, err)
+		return out.Bytes()
+	}
+	for _, year := range []string{"20XX年", "××年", "    年", "____年", "20  年", "二〇XX年", "2026年"} {
+		before := year
+		if year == "2026年" {
+			before = "2025年"
+		}
+		form := texts(nil, year+"部门预算说明", "比"+before+"增加的原因", "20XX年X月X日", "    年初没有结转", before+"执行数", year+"预算数")
+		example := texts(l, "2025年部门预算说明", "比2024年增加的原因", "2025年1月25日", "    年初没有结转", "2024年执行数", "2025年预算数")
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: form, Example: example})
+		must(t, err)
+		want := []string{"{{年度}}年部门预算说明", "比{{年度-1}}年增加的原因", "20XX年X月X日", "    年初没有结转", "{{年度-1}}年执行数", "{{年度}}年预算数"}
+		if got := slices.Concat(shown(t, made.Book)["说明"]...); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", year, got, want)
+		}
+		if year == "2026年" {
+			continue
+		}
+		made, err = bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Ledger: sample.Nothing(p)})
+		must(t, err)
+		want[1], want[4], want[5] = "比"+year+"增加的原因", year+"执行数", year+"预算数" // it may be either year
+		if got := slices.Concat(shown(t, made.Book)["说明"]...); !slices.Equal(got, want) {
+			t.Errorf("%s alone: %q, want %q", year, got, want)
+		}
+		for _, cell := range []string{"A2", "A5", "B5"} {
+			if !strings.Contains(told(made), "说明!"+cell+" ") {
+				t.Errorf("%s: %s is not told\n%s", year, cell, told(made))
+			}
 		}
 	}
 }

@@ -86,6 +86,11 @@ func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Upda
 	}
 	u.new = u.formYear(news)
 	u.out.Year = u.new
+	examples := make([]*layout.Sheet, len(olds))
+	for i, s := range olds {
+		examples[i] = u.untagged(s)
+	}
+	layout.FillYears(news, examples, u.old, u.new)
 	u.pair(olds, news)
 	if err := u.readFormulas(template, form); err != nil {
 		return nil, err

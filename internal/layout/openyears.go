@@ -1,0 +1,152 @@
+package layout
+
+import (
+	"strings"
+
+	"ysgk/internal/a1"
+	"ysgk/internal/nearest"
+	"ysgk/internal/pattern"
+)
+
+// openYear is where a form leaves the year open: 20XX年, ××年, ____年.
+const openYear = `(?:20|二[〇○零])?(?:[XxＸ×○〇*＊]{2,4}|[_＿]{2,}|[ \x{3000}]{2,})年`
+
+var (
+	yearBlank  = pattern.Of(openYear)
+	figures    = pattern.Of(`[\d.,，XxＸ×○〇*＊_＿]+`) // and where they are left open
+	eitherYear = pattern.Of(`20\d\d年|` + openYear)
+)
+
+// inYear follows 年 where it is no calendar year that is left open, or a date.
+var inYear = pattern.Of(`^(初|末|终|底|内|中|均|限|度?\s*[XxＸ×○*_＿\d\s]*月)`)
+
+// FillYears writes years in the place of those that forms of a year leave open, as examples of another
+// year have them in the same texts; without examples the year, where a text leaves open but one that is
+// compared with none.
+func FillYears(forms, examples []*Sheet, year, own string) {
+	for _, s := range forms {
+		open := map[Pos]bool{}
+		for at, c := range s.Cells {
+			open[at] = !c.Numeric && !c.Formula && s.Own(at) && yearBlank.MatchString(c.Text)
+		}
+		for at, is := range open {
+			if !is {
+				continue
+			}
+			c := s.Cells[at]
+			var years []string
+			if examples != nil {
+				years = yearsOfAlike(s.Name, examples, at, c.Text)
+			} else if m := yearMarks(c.Text); len(m) == 1 && !compared.MatchString(c.Text[:m[0][0]]) && !beside(open, s, at) {
+				years = []string{year}
+			}
+			if text, ok := withYears(c.Text, years, year, own); ok {
+				s.say(at, text)
+			}
+		}
+	}
+}
+
+// say gives a cell another text, and those that it is merged with.
+func (s *Sheet) say(at Pos, text string) {
+	all, merged := s.Whole[at]
+	if !merged {
+		all = a1.Cell(at.Col, at.Row)
+	}
+	for row := all.Row1; row <= all.Row2; row++ {
+		for col := all.Col1; col <= all.Col2; col++ {
+			if c, ok := s.Cells[Pos{col, row}]; ok {
+				c.Text = text
+				s.Cells[Pos{col, row}] = c
+			}
+		}
+	}
+}
+
+// compared is before a year that another one is compared with.
+var compared = pattern.Of(`[比较与和同上]\s*$`)
+
+// beside says whether cells of the row or, as short, of the column of one leave a year open too: one of
+// them is the year before.
+func beside(open map[Pos]bool, s *Sheet, at Pos) bool {
+	label := func(at Pos) string { return Tight(eitherYear.ReplaceAllString(s.Cells[at].Text, "")) }
+	for other, is := range open {
+		if is && other != at && (other.Row == at.Row || other.Col == at.Col && label(other) == label(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// withYears is a text with years where it leaves them open: as many years from that of the form as
+// those of the example are from the example's.
+func withYears(text string, years []string, year, own string) (string, bool) {
+	var out strings.Builder
+	last, n := 0, 0
+	for _, m := range yearMarks(text) {
+		if n == len(years) {
+			return "", false
+		}
+		was := years[n]
+		n++
+		if YearNumber.MatchString(text[m[0]:m[1]]) {
+			continue
+		}
+		for _, back := range []int{0, 1, -1} {
+			if Before(year, back) == was {
+				out.WriteString(text[last:m[0]] + Before(own, back) + "年")
+				last = m[1]
+			}
+		}
+	}
+	return out.String() + text[last:], n == len(years) && last > 0
+}
+
+// yearMarks are where a text has a year or leaves one open, with 年.
+func yearMarks(text string) (out [][]int) {
+	for _, m := range eitherYear.FindAllStringIndex(text, -1) {
+		if !inYear.MatchString(text[m[1]:]) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// yearsOfAlike are the years of the text of an example that is most like a text of a form: in the same
+// cell of its sheet, or anywhere.
+func yearsOfAlike(sheet string, examples []*Sheet, at Pos, text string) (years []string) {
+	bone := func(text string) string {
+		return Tight(figures.ReplaceAllString(Somebody.ReplaceAllString(eitherYear.ReplaceAllString(text, ""), ""), ""))
+	}
+	own, most := bone(text), 0.6
+	for _, e := range examples {
+		for row := range e.Last.Row + 1 {
+			for _, there := range e.Texts(row) {
+				said := e.Cells[there].Text
+				marks := yearMarks(said)
+				alike := nearest.Likeness(own, bone(said))
+				switch here := e.Name == sheet && there == at; {
+				case here && own == bone(said):
+					alike = 2 // 20XX年 alone too
+				case here:
+					alike += 0.2
+				case own == "":
+					continue
+				}
+				if len(marks) != len(yearMarks(text)) || alike <= most {
+					continue
+				}
+				years, most = nil, alike
+				for _, m := range marks {
+					years = append(years, YearNumber.FindString(said[m[0]:m[1]]))
+				}
+			}
+		}
+	}
+	return years
+}
+
+// LeavesYear says whether a text leaves a year open.
+func LeavesYear(text string) bool {
+	return yearBlank.MatchString(text) && len(yearMarks(text)) > 0
+}
