@@ -26,14 +26,20 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 		}
 	}
 	var errs []error
+	lacks := func(r *pack.Rule, err error) {
+		err = r.Lacks(err)
+		if !slices.ContainsFunc(errs, func(e error) bool { return e.Error() == err.Error() }) { // a rule may name a cell twice
+			errs = append(errs, err)
+		}
+	}
 	spots := rules.Spots()
 	for i := range p.Rules {
 		for _, s := range spots[i] {
 			f := bySheet[s.Sheet]
 			if f == nil {
-				errs = append(errs, p.Rules[i].Lacks(fmt.Errorf("模板里没有工作表 %s", s.Sheet)))
+				lacks(&p.Rules[i], fmt.Errorf("模板里没有工作表 %s", s.Sheet))
 			} else if at, err := f.spot(s); err != nil {
-				errs = append(errs, p.Rules[i].Lacks(err))
+				lacks(&p.Rules[i], err)
 			} else {
 				s.At, s.Unit = [2]int{at.Col, at.Row}, p.Unit
 				if parts := f.cells[at].Parts; len(parts) == 1 {
