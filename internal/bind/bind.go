@@ -74,11 +74,12 @@ type binder struct {
 	result     *Result
 	plans      []*tagging.Plan
 	examples   []*layout.Sheet
-	lists      []*bound                // so far, for tables without lines
-	fields     map[layout.Pos]string   // amounts that cells of a sheet of records show
-	decks      map[string]*layout.Deck // by sheet of the form: its cards, of which it keeps the first
-	perRecord  map[string]string       // by view: the sheet of the form that repeats for its records
-	copies     map[string][]string     // by that sheet: others of the form that are the same
+	likes      map[*layout.Sheet]*layout.Sheet // those of the example with the names of the form's
+	lists      []*bound                        // so far, for tables without lines
+	fields     map[layout.Pos]string           // amounts that cells of a sheet of records show
+	decks      map[string]*layout.Deck         // by sheet of the form: its cards, of which it keeps the first
+	perRecord  map[string]string               // by view: the sheet of the form that repeats for its records
+	copies     map[string][]string             // by that sheet: others of the form that are the same
 	wholes     []*wholeCard
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
@@ -184,7 +185,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	unfilled := unfilled(r)
 	r.Pack = r.Pack.Returning(unfilled)
 	*b = binder{Request: r, unfilled: unfilled, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)

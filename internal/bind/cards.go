@@ -19,8 +19,9 @@ func dealt(forms, sheets []*layout.Sheet) (out []*layout.Sheet) {
 			if title := heading(form); title == "" || nearest.Likeness(title, heading(s)) <= 0.8 {
 				continue
 			}
-			if d := deckOf(form, s); d != nil {
-				cards = s.Deal(d)
+			moved := s.Onto(form)
+			if d := deckOf(form, moved); d != nil {
+				cards = moved.Deal(d)
 				break
 			}
 		}

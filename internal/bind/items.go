@@ -17,13 +17,13 @@ func (b *binder) itemTable(p *pair) bool {
 	if b.Example == nil || p.lacking || p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}) {
 		return false // a table of money is made of the items of the budget
 	}
-	down := p.form.Head[1] - p.like.Head[1]
+	down, cols := p.form.Head[1]-p.like.Head[1], p.columnsByHead()
 	var cells []layout.Pos
 	found, blank := map[layout.Pos]string{}, map[layout.Pos]string{}
 	var strange []layout.Pos
 	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
 		for col := 1; col <= p.like.Last.Col; col++ {
-			at, to := layout.At(col, row), layout.At(col, row+down)
+			at, to := layout.At(col, row), layout.At(cols[col], row+down)
 			now := p.form.Cells[to]
 			labels := labelsOf(p.form, to)
 			if !p.form.Own(to) || now.Formula || now.Text != "" && !(b.itself() && now.Numeric && len(labels) > 0) {

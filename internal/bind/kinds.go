@@ -42,7 +42,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	if words && len(e.Blocks) == 1 && len(e.Blocks[0].Figures) == 1 {
 		figure = e.Blocks[0].Figures[0]
 	}
-	kinds, down := map[int]string{}, p.form.Head[1]-p.like.Head[1]
+	kinds, down, cols := map[int]string{}, p.form.Head[1]-p.like.Head[1], p.columnsByHead()
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		texts := e.Texts(row)
 		if len(texts) == 0 {
@@ -55,7 +55,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 				kind, ok = choice, true
 			}
 		}
-		if !ok || p.form.Says(layout.At(texts[0].Col, row+down)) != label {
+		if !ok || p.form.Says(layout.At(cols[texts[0].Col], row+down)) != label {
 			return false
 		}
 		if slices.Contains(slices.Collect(maps.Values(kinds)), kind) {
@@ -82,7 +82,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
 	p.published.Total = cmp.Or(p.published.Total, view.Name+"."+pack.Root)
-	col := p.columnsByHead()[figure]
+	col := cols[figure]
 	for _, row := range slices.Sorted(maps.Keys(kinds)) {
 		p.plan.Set(layout.At(col, row), "{{"+view.Name+"."+cmp.Or(kinds[row], pack.Root)+b.modifier(p.form, col)+"}}")
 	}

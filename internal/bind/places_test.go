@@ -1,12 +1,19 @@
 package bind_test
 
 import (
+	"bytes"
+	"fmt"
+	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
 	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/tables"
@@ -411,4 +418,57 @@ func TestUnitsWithTheirCodesBelowTheDepartmentAreRebuilt(t *testing.T) {
 	if len(got) != len(want) {
 		t.Errorf("units %v", got)
 	}
+}
+
+// TestAFormMayStandElsewhereThanTheExample binds forms that stand a row lower and a column further than
+// last year's tables, as where a bureau writes 附件1 above: the same tags stand in the same places.
+func TestAFormMayStandElsewhereThanTheExample(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	l := sampleLedger(t, whole)
+	requests := map[string]bind.Request{
+		"cards":   {Form: cards(t, nil, 2026, true, 0), Example: cards(t, l, 2026, true, 1)},
+		"whole":   {Form: wholeCards(t, nil, ""), Example: wholeCards(t, l, l.Info["部门名称"])},
+		"goals":   {Form: goals(t, nil), Example: goals(t, l)},
+		"rosters": {Form: sheetsOf(t, nil), Example: sheetsOf(t, l), Whole: &bind.Whole{Pack: whole, Ledger: l}},
+	}
+	for name, r := range requests {
+		r.Pack, r.Known, r.Name, r.Ledger, r.Views = p, known(t, p), "官方表.xlsx", l, tables.Views(p, l)
+		requests[name] = r
+	}
+	shapes, err := filepath.Glob("testdata/shapes/*")
+	must(t, err)
+	for _, dir := range proof.Some(shapes) {
+		requests[filepath.Base(dir)], _ = bureau{dir, ledgersOf(dir), p}.bound(t)
+	}
+	for _, name := range slices.Sorted(maps.Keys(requests)) {
+		t.Run(name, func(t *testing.T) {
+			r := requests[name]
+			made, err := bind.Workbook(r)
+			must(t, err)
+			was := shown(t, made.Book)
+			r.Form = lower(t, r.Form)
+			made, err = bind.Workbook(r)
+			must(t, err)
+			for sheet, rows := range shown(t, made.Book) {
+				for i, row := range was[sheet] {
+					if got := at(rows, i+1); fmt.Sprint(got) != fmt.Sprint(append([]string{""}, row...)) && len(row) > 0 {
+						t.Fatalf("%s row %d: %q, not %q\n%s", sheet, i+1, got, row, told(made))
+					}
+				}
+			}
+		})
+	}
+}
+
+// lower is a workbook whose sheets have one more row and column before all others.
+func lower(t *testing.T, book []byte) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	must(t, err)
+	for _, sheet := range f.GetSheetList() {
+		must(t, f.InsertRows(sheet, 1, 1))
+		must(t, f.InsertCols(sheet, "A", 1))
+		must(t, f.SetCellStr(sheet, "A1", "附件1"))
+	}
+	return saved(t, f)
 }

@@ -25,7 +25,7 @@ func (b *binder) dropCovered(p *tagging.Plan) {
 // tellGone tells of rows of the form that go though they are no samples: what stands in them stands in the
 // example too, and names no line of it.
 func (b *binder) tellGone(p *tagging.Plan) {
-	e := sheetNamed(b.examples, p.Sheet.Name)
+	e := b.exampleOf(p.Sheet)
 	if b.itself() || b.Example == nil || e == nil || p.Removed {
 		return
 	}

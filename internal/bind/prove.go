@@ -145,7 +145,8 @@ func proveCells(e, m *layout.Table) Proof {
 		if !e.Own(at) || layout.Tight(c.Text) == "" {
 			continue
 		}
-		place := finding.At(e.Name, at.Col, e.Stands(at.Row))
+		stands := e.Stands(at)
+		place := finding.At(e.Name, stands.Col, stands.Row)
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
@@ -157,7 +158,8 @@ func proveCells(e, m *layout.Table) Proof {
 	}
 	for at, c := range e.Extra(m) {
 		if layout.Tight(c.Text) != "" {
-			out.Extra = append(out.Extra, finding.At(m.Name, at.Col, m.Stands(at.Row)))
+			stands := m.Stands(at)
+			out.Extra = append(out.Extra, finding.At(m.Name, stands.Col, stands.Row))
 		}
 	}
 	slices.SortFunc(out.Open, tagging.ByCell)

@@ -51,6 +51,9 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 				return true
 			}
 			b.perRecord[v.Name] = form.Name
+			for i := range sheets {
+				sheets[i].Sheet = sheets[i].Onto(form)
+			}
 			b.recordSheet(form, sheets, v.View, v.def)
 			return true
 		}

@@ -299,9 +299,12 @@ func (p *pair) listRows(levels int) (from int, sums []int) {
 // columnsByHead are the columns of the form by those of the example: of the same headers, else in the
 // same place.
 func (p *pair) columnsByHead() map[int]int {
-	cols := map[int]int{}
+	cols, right := map[int]int{}, 0
+	if ours, theirs := p.form.Texts(p.form.Head[0]), p.like.Texts(p.like.Head[0]); len(ours) > 0 && len(theirs) > 0 {
+		right = ours[0].Col - theirs[0].Col
+	}
 	for col := 1; col <= p.like.Last.Col; col++ {
-		cols[col] = col
+		cols[col] = max(col+right, 1)
 		for to := 1; to <= p.form.Last.Col; to++ {
 			if p.form.Headed(to) != "" && layout.SameHead(p.form.Headed(to), p.like.Headed(col)) {
 				cols[col] = to

@@ -55,7 +55,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
-	year := formYearBy(s, sheetNamed(b.examples, s.Name), b.year)
+	year := formYearBy(s, b.exampleOf(s), b.year)
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.Last.Row; row++ {
 		for _, at := range s.Texts(row) {
@@ -195,10 +195,10 @@ func bracketed(was, text string) string {
 // blankNames writes the department where the example has its name alone above a table and
 // the form leaves the cell blank, or says that somebody's stands there: 填报部门.
 func (b *binder) blankNames(p *pair) {
-	dept := layout.Tight(b.Ledger.Info["部门名称"])
+	dept, cols := layout.Tight(b.Ledger.Info["部门名称"]), p.columnsByHead()
 	for row := p.like.Title.Row + 1; row < p.like.Head[0] && dept != ""; row++ {
 		for _, at := range p.like.Texts(row) {
-			to := layout.At(at.Col, at.Row+p.form.Head[0]-p.like.Head[0])
+			to := layout.At(cols[at.Col], at.Row+p.form.Head[0]-p.like.Head[0])
 			if p.like.Says(at) == dept && (p.form.Says(to) == "" || roleOf.MatchString(p.form.Says(to))) && to.Row > 0 && p.form.Own(to) {
 				p.plan.Put(to.Row, 0, to.Col, "{{部门名称}}")
 			}
@@ -217,10 +217,23 @@ func (b *binder) unitNote(text string) bool {
 
 // exampleText is what the example says in a cell of a sheet.
 func (b *binder) exampleText(s *layout.Sheet, at layout.Pos) string {
-	if e := sheetNamed(b.examples, s.Name); e != nil {
+	if e := b.exampleOf(s); e != nil {
 		return e.Cells[at].Text
 	}
 	return ""
+}
+
+// exampleOf is the sheet of the example with the name of one of the form, its texts where they stand in
+// the form; nil if there is none.
+func (b *binder) exampleOf(s *layout.Sheet) *layout.Sheet {
+	e, known := b.likes[s]
+	if !known {
+		if e = sheetNamed(b.examples, s.Name); e != nil {
+			e = e.Onto(s)
+		}
+		b.likes[s] = e
+	}
+	return e
 }
 
 // blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.
@@ -230,7 +243,7 @@ var blanks = pattern.Of(`[:：]\s*$|\s{2,}|_{2,}|\s*年\s+月`)
 // cell behind it, with the cell; "" if the form leaves no room or the example leaves it
 // blank too.
 func (b *binder) filledIn(s *layout.Sheet, at layout.Pos) (said string, into layout.Pos) {
-	e := sheetNamed(b.examples, s.Name)
+	e := b.exampleOf(s)
 	room := blanks.FindStringIndex(s.Cells[at].Text)
 	if e == nil || room == nil {
 		return "", at

@@ -59,10 +59,10 @@ func (s *Sheet) Deal(d *Deck) (cards []*Sheet) {
 		if i+1 < len(d.Starts) {
 			end = d.Starts[i+1]
 		}
-		card := &Sheet{Name: s.Name, Part: s.Part, hidden: s.hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}, Deck: d, stood: map[int]int{}}
+		card := &Sheet{Name: s.Name, Part: s.Part, hidden: s.hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}, Deck: d, stood: map[int]int{}, right: s.right}
 		take := func(from, to, down int) {
 			for row := max(from, 1-down); row < to; row++ {
-				card.stood[row+down], card.Styled[row+down] = row, s.Styled[row]
+				card.stood[row+down], card.Styled[row+down] = s.Stands(Pos{1, row}).Row, s.Styled[row]
 				for col := 1; col <= s.Last.Col; col++ {
 					at, moved := Pos{col, row}, Pos{col, row + down}
 					if c, ok := s.Cells[at]; ok {
@@ -107,12 +107,12 @@ func (s *Sheet) Mentions(word string) bool {
 	return false
 }
 
-// Stands is the row of the workbook's sheet where a row stands.
-func (s *Sheet) Stands(row int) int {
-	if s.Deck != nil {
-		return s.stood[row]
+// Stands is where a cell stands in the workbook.
+func (s *Sheet) Stands(at Pos) Pos {
+	if row, moved := s.stood[at.Row]; moved {
+		at.Row = row
 	}
-	return row
+	return Pos{at.Col - s.right, at.Row}
 }
 
 // FirstText is the first text of a row, up to a colon.
@@ -148,7 +148,8 @@ type Sheet struct {
 	percent    map[Pos]bool // cells whose number format shows hundredths, blank ones too
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
-	stood      map[int]int // where its rows stand there
+	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
+	right      int         // how much further its columns are than there
 }
 
 // Read reads all worksheets of a workbook.
@@ -246,7 +247,7 @@ func (s *Sheet) MergeLike(form *Sheet) {
 			said[as(at, c.Text)] = append(said[as(at, c.Text)], at.Row)
 		}
 	}
-	for _, at := range slices.SortedFunc(maps.Keys(form.Whole), func(a, b Pos) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) }) {
+	for _, at := range slices.SortedFunc(maps.Keys(form.Whole), readingOrder) {
 		r, text := form.Whole[at], form.Cells[at].Text
 		if !form.Own(at) || Tight(text) == "" {
 			continue
@@ -394,9 +395,14 @@ func (s *Sheet) With(change func(string) string) *Sheet {
 	return &out
 }
 
+// readingOrder is row by row.
+func readingOrder(a, b Pos) int {
+	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
+}
+
 // SortedCells are the cells of a sheet, row by row.
 func SortedCells(s *Sheet) []Pos {
-	return slices.SortedFunc(maps.Keys(s.Cells), func(a, b Pos) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+	return slices.SortedFunc(maps.Keys(s.Cells), readingOrder)
 }
 
 // Owner is the cell that holds what a cell shows.
