@@ -253,6 +253,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.dropCovered(p)
 		b.tellGone(p)
 	}
+	for _, p := range pairs {
+		b.tellTwice(p)
+	}
 	for _, s := range forms {
 		b.at = s.Name
 		b.sentences(s)

@@ -472,3 +472,28 @@ func lower(t *testing.T, book []byte) []byte {
 	}
 	return saved(t, f)
 }
+
+// TestColumnsThatPrintTheSameAreTold binds a table whose upper headers are not merged over their columns:
+// of two columns of the same header one has no figure, so nothing says that it is of what was carried over.
+func TestColumnsThatPrintTheSameAreTold(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	fund, capital := ask{"资金来源": "政府性基金预算"}, ask{"资金来源": "国有资本经营预算"}
+	heads := [][]any{{"单位名称", "合计", "本年收入", nil, nil, "上年结转", nil}, {nil, nil, "一般公共预算", "政府性基金预算", "国有资本经营预算", "政府性基金预算", "国有资本经营预算"}}
+	lines := func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, now, gp), sum(l, of, now, fund), sum(l, of, now, capital), sum(l, of, before, fund), sum(l, of, before, capital)}
+		})
+	}
+	for _, merged := range [][]string{nil, {"C3:E3", "F3:G3"}} {
+		kinds := []kind{{"收入", "年部门收入总表", heads, merged, lines, ""}}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2025)})
+		must(t, err)
+		if said := strings.Contains(told(made), "有两列（另一列是"); said != (merged == nil) {
+			t.Errorf("merged: %v\n%v\n%s", merged, shown(t, made.Book), told(made))
+		}
+	}
+}

@@ -3,6 +3,7 @@ package bind
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/layout"
@@ -43,6 +44,31 @@ func (b *binder) tellGone(p *tagging.Plan) {
 			if said := p.Sheet.Says(at); said != "" && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
 				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
 				break
+			}
+		}
+	}
+}
+
+// tellTwice tells of columns of a table that are called as another one and print the same: what stands
+// above them in the form may not be merged over them.
+func (b *binder) tellTwice(p *pair) {
+	for _, block := range p.form.Blocks {
+		told := map[int]bool{}
+		for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
+			first := map[string]int{}
+			for _, col := range block.Figures {
+				at := layout.At(col, row)
+				tag := p.plan.Text(at, "")
+				if !strings.HasPrefix(tag, "{{") {
+					continue
+				}
+				other, twice := first[tag]
+				if !twice {
+					first[tag] = col
+				} else if name := p.form.Headed(col); layout.SameHead(p.form.Headed(other), name) && !told[col] {
+					told[col] = true
+					b.look(p.form.Name, at, "“%s”有两列（另一列是 %s），印的是同一个数。上面的表头要合并到这一列的，合并以后再做一次", name, layout.CellName(layout.At(other, row)))
+				}
 			}
 		}
 	}

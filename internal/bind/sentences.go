@@ -86,6 +86,8 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = layout.OfSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
+			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
+				text = "{{部门名称}}" // in the place of （单位公章）
 			} else if layout.Nobody.MatchString(text) && !gap.MatchString(text) {
 				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
 			} else if layout.LeavesYear(text) {
@@ -180,6 +182,9 @@ func (b *binder) itemsIn(text, year string) string {
 
 // yearAlone is a year that is no part of a longer number.
 var yearAlone = pattern.Of(`(^|[^\d.{])20\d\d($|[^\d.])`)
+
+// inBrackets is a text that says what is to be written in its place.
+var inBrackets = pattern.Of(`^[(（\[【][^()（）]*[)）\]】]$`)
 
 // bracketed is a text in the brackets that another one stands in: 填报单位：[某局].
 func bracketed(was, text string) string {

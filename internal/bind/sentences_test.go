@@ -143,11 +143,11 @@ func TestTextsAreThoseOfTheExample(t *testing.T) {
 		return out.Bytes()
 	}
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
-		Form:    cover(nil, 2026, "A1=2026年部门预算", "A2=填报单位：[]", "A3=××部门", "A4=预算年度：2026", "A5=预算主管部门：", "A6=……", "A7=2026年9月"),
-		Example: cover(l, 2025, "A1="+name+"2025年部门预算", "A2=填报单位：[505]"+name, "A3=505"+name, "A4=预算年度：2025", "A5=预算主管部门：", "B5="+name, "A6=本部门负责税收。", "A7=2025年9月")})
+		Form:    cover(nil, 2026, "A1=2026年部门预算", "A2=填报单位：[]", "A3=××部门", "A4=预算年度：2026", "A5=预算主管部门：", "A6=……", "A7=2026年9月", "A8=（单位公章）"),
+		Example: cover(l, 2025, "A1="+name+"2025年部门预算", "A2=填报单位：[505]"+name, "A3=505"+name, "A4=预算年度：2025", "A5=预算主管部门：", "B5="+name, "A6=本部门负责税收。", "A7=2025年9月", "A8="+name)})
 	must(t, err)
 	got := shown(t, made.Book)["封面"]
-	for i, want := range []string{"{{部门名称}}{{年度}}年部门预算", "填报单位：[{{部门代码}}]{{部门名称}}", "{{部门代码}}{{部门名称}}", "预算年度：{{年度}}", "预算主管部门：|{{部门名称}}", "……", "2026年9月"} {
+	for i, want := range []string{"{{部门名称}}{{年度}}年部门预算", "填报单位：[{{部门代码}}]{{部门名称}}", "{{部门代码}}{{部门名称}}", "预算年度：{{年度}}", "预算主管部门：|{{部门名称}}", "……", "2026年9月", "{{部门名称}}"} {
 		if text := strings.Join(at(got, i), "|"); text != want {
 			t.Errorf("%q, not %q", text, want)
 		}
