@@ -75,3 +75,20 @@ func TestOnlyPowersOfTenAreUnits(t *testing.T) {
 		t.Error("two units of one name")
 	}
 }
+
+// TestUnitsMayStandApart reads units as forms set them: with spaces, of full width too, between letters.
+func TestUnitsMayStandApart(t *testing.T) {
+	for text, want := range map[string]string{"单位：万元": "万元", "单  位 ： 万  元": "万元", "单　位：　元": "元", "单位:人民币 万 元": "万元", "金额单位（万 元）": "万元", "单位：美元": "", "单位：万 人": ""} {
+		if u, ok := money.Common.Note(text); u.Name != want || ok != (want != "") {
+			t.Errorf("%s is in %q", text, u.Name)
+		}
+	}
+	for text, want := range map[string]string{"（万 元）": "万元", "（ 元 ）": "元", "元": "元", "万　元": "万元", "万辆": ""} {
+		if u, _ := money.Common.Alone(text); u.Name != want {
+			t.Errorf("%s alone is %q", text, u.Name)
+		}
+	}
+	if u, _ := money.Common.Header("金额（ 万　元 ）"); u.Name != "万元" || money.Common.Bare("金额（ 万　元 ）") != "金额" {
+		t.Errorf("a header is in %q, bare %q", u.Name, money.Common.Bare("金额（ 万　元 ）"))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Units are the units that texts may name.
@@ -21,19 +22,32 @@ func newUnits(all []Unit) *Units {
 	longest := slices.SortedStableFunc(slices.Values(all), func(a, b Unit) int { return len(b.Name) - len(a.Name) })
 	names := make([]string, len(longest))
 	for i, u := range longest {
-		names[i] = regexp.QuoteMeta(u.Name)
+		names[i] = apart(u.Name)
 	}
 	like := func(pattern string) *regexp.Regexp {
-		return regexp.MustCompile(strings.ReplaceAll(pattern, "¤", "("+strings.Join(names, "|")+")"))
+		pattern = strings.NewReplacer("¤", "("+strings.Join(names, "|")+")", "单位", apart("单位"), `\s`, spaces).Replace(pattern)
+		return regexp.MustCompile(pattern)
 	}
 	return &Units{
 		all:      all,
-		note:     like(`单位\s*[：:]?\s*(?:人民币)?\s*[（(]?\s*¤(?:[\s)），,、；;。]|$)`),
-		header:   like(`[（(](?:\s|单位[：:]?|人民币)*¤\s*[)）]`),
+		note:     like(`单位[\s]*[：:]?[\s]*(?:人民币)?[\s]*[（(]?[\s]*¤(?:[\s)），,、；;。]|$)`),
+		header:   like(`[（(](?:[\s]|单位[\s]*[：:]?|人民币)*¤[\s]*[)）]`),
 		trailing: like(`¤$`),
-		leading:  like(`^\s*¤`),
-		alone:    like(`^[（(]?¤[)）]?$`),
+		leading:  like(`^[\s]*¤`),
+		alone:    like(`^[（(]?[\s]*¤[\s]*[)）]?$`),
 	}
+}
+
+// spaces are those of forms, of full width too, within a class of a pattern or [] around them.
+const spaces = `\s\x{3000}\x{a0}`
+
+// apart matches a word whose letters may stand apart: 万  元.
+func apart(word string) string {
+	letters := make([]string, 0, len(word))
+	for _, r := range word {
+		letters = append(letters, regexp.QuoteMeta(string(r)))
+	}
+	return strings.Join(letters, "["+spaces+"]*")
 }
 
 // largest is the power of more 元 than any unit has.
@@ -99,7 +113,7 @@ func (us *Units) Bare(header string) string { return us.header.ReplaceAllString(
 
 func (us *Units) found(pattern *regexp.Regexp, text string) (u Unit, ok bool) {
 	if m := pattern.FindStringSubmatch(text); m != nil {
-		return us.Named(m[1])
+		return us.Named(strings.Join(strings.FieldsFunc(m[1], unicode.IsSpace), ""))
 	}
 	return u, false
 }
