@@ -430,6 +430,7 @@ func TestAFormMayStandElsewhereThanTheExample(t *testing.T) {
 		"whole":   {Form: wholeCards(t, nil, ""), Example: wholeCards(t, l, l.Info["部门名称"])},
 		"goals":   {Form: goals(t, nil), Example: goals(t, l)},
 		"rosters": {Form: sheetsOf(t, nil), Example: sheetsOf(t, l), Whole: &bind.Whole{Pack: whole, Ledger: l}},
+		"rebuilt": {Form: sheetsOf(t, nil), Example: sheetsOf(t, l), Whole: &bind.Whole{Pack: whole, Ledger: &budget.Ledger{Info: l.Info, Codes: l.Codes}}, Slack: 1},
 	}
 	for name, r := range requests {
 		r.Pack, r.Known, r.Name, r.Ledger, r.Views = p, known(t, p), "官方表.xlsx", l, tables.Views(p, l)

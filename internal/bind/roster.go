@@ -159,7 +159,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			continue
 		default:
 			x.lines, x.tags = nil, map[int]rosterTag{}
-			x.byHeaders(p.form, &b.Whole.Pack.Input)
+			x.byHeaders(p.like, &b.Whole.Pack.Input)
 		}
 		x.unproven = x.lines == nil && len(rows) > 0
 		if x.lists(s) && (best == nil || len(x.tags) > len(best.tags)) {
