@@ -153,6 +153,13 @@ func begins(s *layout.Sheet, row int) string {
 	return ""
 }
 
+// announces says whether a row of the form begins with a text that ends with a colon and one of the example
+// with what it announces there: 部门名称：某局 is no row that begins with 部门名称.
+func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
+	ours, theirs := form.Texts(row), e.Texts(r)
+	return len(ours) > 0 && len(theirs) > 0 && strings.HasSuffix(form.Says(ours[0]), ":") && strings.HasPrefix(e.Says(theirs[0]), form.Says(ours[0]))
+}
+
 // bind writes the tags of the card.
 func (c *wholeCard) bind() {
 	c.unit = c.usual
@@ -189,7 +196,7 @@ func (c *wholeCard) pairRows() {
 		c.rows[row] = c.rows[row-1] + 1
 		text, best := begins(c.form, row), 0
 		for r := 1; r <= c.like.Last.Row && text != ""; r++ {
-			if begins(c.like, r) == text && (best == 0 || abs(r-row) < abs(best-row)) {
+			if (begins(c.like, r) == text || announces(c.form, row, c.like, r)) && (best == 0 || abs(r-row) < abs(best-row)) {
 				best = r
 			}
 		}
@@ -407,7 +414,7 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 			name = above
 		}
 		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
-		c.doubt(&layout.Table{Sheet: c.form}, filter)
+		c.doubt(&layout.Table{Sheet: c.form}, filter, filter)
 		if !shown && c.like != nil {
 			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", layout.Clip(cmp.Or(left, above)))
 		}
