@@ -23,10 +23,12 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 	ids := evidence.LineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
 	bare := evidence.BareLevels(e, block, lines, levels)
-	columns, doubts := b.decided(e, block, lines, evidence.Judged(lines, ids, levels, bare), s, title, b.prior(e.Called, &s), sc)
+	proven, of := b.provenOf(e)
+	columns, doubts := b.decided(e, block, lines, evidence.Judged(lines, ids, levels, bare), s, title, meaning.With(proven, b.prior(e.Called, &s)), sc)
 	for _, d := range doubts {
 		b.look(p.form.Name, p.form.Title, "%s", d)
 	}
+	b.tellProven(p, columns, proven, of)
 	l := &evidence.List{Shape: b.x.ApartByUnit(s), Levels: levels, Columns: columns, Lines: lines, IDs: ids, Bare: bare}
 	told := s
 	told.Carried = b.x.Determined(s)
@@ -64,7 +66,7 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 		}
 	}
 	l.Columns = append(l.Columns, b.added(p, to, cols, title, columns)...)
-	b.lists = append(b.lists, &bound{called: e.Called, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.lists = append(b.lists, &bound{called: e.Called, table: e, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
 

@@ -1,0 +1,156 @@
+package bind_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
+)
+
+// addSheet writes rows on a sheet of their own.
+func addSheet(t *testing.T, f *excelize.File, name string, merges []string, rows ...[]any) {
+	t.Helper()
+	_, err := f.NewSheet(name)
+	must(t, err)
+	for i, row := range rows {
+		must(t, f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &row))
+	}
+	for _, m := range merges {
+		from, to, _ := strings.Cut(m, ":")
+		must(t, f.MergeCell(name, from, to))
+	}
+}
+
+// TestAContentsPageIsNoTableOfMoney binds a workbook whose contents are numbered and called otherwise than
+// 目录 alone: the names of tables of money there get no tags and keep their numbers, and a catalogue of services,
+// whose name ends so too, is a table.
+func TestAContentsPageIsNoTableOfMoney(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	names := []string{"收支总表", "财政拨款收支总表", "一般公共预算支出表", "“三公”经费支出预算表", "政府性基金预算支出表"}
+	contents := func() []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门预算公开表目录"}, {"序号", "表名", "备注"}}
+		for i, name := range names {
+			rows = append(rows, []any{i + 1, name})
+		}
+		addSheet(t, f, "目录", []string{"A1:C1"}, rows...)
+		addSheet(t, f, "服务", []string{"A1:D1"}, []any{"政府购买服务指导性目录"}, nil, []any{"代码", "一级目录", "二级目录", "三级目录"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for how, r := range map[string]bind.Request{"alone": {Ledger: sample.Nothing(p)}, "by an example": {Ledger: l, Example: contents()}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", contents(), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		for i, row := range shown(t, made.Book)["目录"][2:] {
+			if want := []string{fmt.Sprint(i + 1), names[i]}; !slices.Equal(row[:2], want) {
+				t.Errorf("%s: row %d is %q, want %q", how, i+3, row, want)
+			}
+		}
+		if says(made.Left, "目录", "标签") {
+			t.Errorf("%s: left %v", how, made.Left)
+		}
+	}
+}
+
+// TestACardOfAllTheDepartmentMayNameItsIndicatorsOtherwise binds cards whose list of indicators has no column of
+// the third level, or calls it otherwise: the sums above it are written, and the line 部门名称：某局 above the
+// headers is not taken for the one that begins with 部门名称.
+func TestACardOfAllTheDepartmentMayNameItsIndicatorsOtherwise(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
+	for _, heads := range [][]any{{"绩效指标", "一级指标", "二级指标", "指标值"}, {"绩效指标", "一级指标", "二级指标", "指标内容", "指标值"}} {
+		card := func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			name, amount := any(nil), func(...ask) any { return nil }
+			above := "部门名称："
+			if l != nil {
+				name, above, amount = l.Info["部门名称"], above+l.Info["部门名称"], func(of ...ask) any { return sum(l, of...) / 10000 }
+			}
+			addSheet(t, f, "整体", []string{"A1:D1", "B3:D3", "A4:A7", "B4:C4", "B5:B6"}, []any{"部门整体支出绩效目标表"}, []any{above, nil, nil, "单位：万元"}, []any{"部门名称", name},
+				[]any{"年度预算（万元）", "收支预算总额", nil, amount()}, []any{nil, "按资金来源", "一般公共预算", amount(gp)}, []any{nil, nil, "单位资金", amount(ask{"资金来源": "单位资金"})}, []any{nil, "按支出类型", "项目支出", amount(proj)},
+				heads, []any{nil, "产出指标", "数量指标"})
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		}
+		r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: card(nil), Example: card(last), Ledger: last, Views: tables.Views(p, last)}
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got, want := textsOf(t, filled(t, loaded(t, made), next)), textsOf(t, card(next))
+		if !slices.Equal(got, want) {
+			t.Errorf("%v: %q, want %q; left: %v", heads[3], got, want, made.Left)
+		}
+	}
+}
+
+// TestATableTakesWhatFiguresDecidedForAnotherFund binds lists of two funds of whose money the example has
+// 上年结转 only in the first: the second is of this year too, which is told. A table that says itself that it
+// takes none says nothing of the others; then what is open is told.
+func TestATableTakesWhatFiguresDecidedForAnotherFund(t *testing.T) {
+	p := defaultPack(t)
+	const first, second = "政府性基金预算", "国有资本经营预算"
+	carried := ofProjects(p, "某市水务局 河道 特定目标类 政府性基金预算 500000", "某市水务局 河道 特定目标类 政府性基金预算 70000 上年结转", "某市水文站 监测 特定目标类 政府性基金预算 45000",
+		"某市水务局 改制 特定目标类 国有资本经营预算 120000", "某市水文站 入股 特定目标类 国有资本经营预算 33000")
+	list := func(fund, note string, more ask) kind {
+		return kind{fund, "年" + fund + "支出表", [][]any{{"单位名称", "本年支出", nil, nil}, {nil, "合计", "基本支出", "项目支出"}}, []string{"A3:A4", "B3:D3"}, func(l *budget.Ledger) [][]any {
+			of := ask{"资金来源": fund}
+			return byUnit(l, func(unit ask) []any {
+				return []any{sum(l, unit, of, more), sum(l, unit, of, base, more), sum(l, unit, of, proj, more)}
+			})
+		}, note}
+	}
+	for note, want := range map[string]string{"": "和“" + first + "支出表”一样只取 本年", "注：本表不含上年结转。": "现在也含“上年结转”"} {
+		kinds := []kind{list(first, note, now), list(second, "", nil)}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, carried, 2026), Ledger: carried, Views: tables.Views(p, carried)})
+		must(t, err)
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
+			return strings.Contains(strings.ReplaceAll(e.Text, "2026年", ""), want) && (e.Place.Sheet == second || strings.Contains(e.Text, second))
+		}) {
+			t.Errorf("%q: %q is not told: %v", note, want, made.Left)
+		}
+	}
+}
+
+// TestLinesOfACardAreThoseOfTheExample binds a card of projects of whom the ledger knows nothing, whose cards
+// of the example list no more than what is filled: another ledger's do so too.
+func TestLinesOfACardAreThoseOfTheExample(t *testing.T) {
+	p := defaultPack(t)
+	l, none := sampleLedger(t, p), sample.Nothing(p)
+	card := func(name any, lines ...[]any) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := append([][]any{{"项目支出绩效目标表"}, {"（2026年度）"}, {"项目名称", name}, {"实施单位"}, {"年度资金总额（元）"}, {"年度总体目标"}, {"一级指标", "二级指标", "三级指标", "指标值"}}, lines...)
+		addSheet(t, f, "项目", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	form := card(nil, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+	for want, example := range map[bool][]byte{
+		true:  card("甲项目", []any{"产出指标", "数量指标", "场次", "3场"}, []any{"产出指标", "质量指标", "达标率", "100%"}),
+		false: card("甲项目", []any{"产出指标", "数量指标", "场次", "3场"}, []any{"产出指标", "质量指标"}),
+	} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: example, Ledger: none, Views: tables.Views(p, none), Slack: 1})
+		must(t, err)
+		bare := slices.ContainsFunc(textsOf(t, filled(t, loaded(t, made), l)), func(line string) bool {
+			kinds := p.Outline("绩效指标提纲").Rows
+			_, kind, _ := strings.Cut(line, "|")
+			return slices.ContainsFunc(kinds, func(of []string) bool { return of[1] == kind })
+		})
+		if bare == want {
+			t.Errorf("lines without an indicator: %v; left %v", bare, made.Left)
+		}
+	}
+}
