@@ -154,3 +154,53 @@ func TestLinesOfACardAreThoseOfTheExample(t *testing.T) {
 		}
 	}
 }
+
+// TestATotalOfPrintedCodesAddsTheHighestAlone binds a blank form that prints the codes of a table at two levels: the
+// total adds those that are no part of another one.
+func TestATotalOfPrintedCodesAddsTheHighestAlone(t *testing.T) {
+	lines := func(*budget.Ledger) (out [][]any) {
+		for _, code := range []string{"301 工资福利支出", "30101 基本工资", "30102 津贴补贴", "30103 奖金", "302 商品和服务支出", "30201 办公费", "30202 印刷费", "30205 水费", "30206 电费"} {
+			number, name, _ := strings.Cut(code, " ")
+			out = append(out, []any{number, name})
+		}
+		return append(out, []any{"合计"})
+	}
+	_, made := aloneFrom(t, kind{"基本", "年一般公共预算基本支出表", [][]any{{"科目编码", "科目名称", "合计", "人员经费", "公用经费"}}, nil, lines, ""})
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "C13" && e.Text == "=C4+C8" }) {
+		t.Errorf("written %v", made.Written)
+	}
+}
+
+// TestUnitsAreListedWhereNoColumnHasCodesOfSubjects binds blank forms whose headers name units with their codes,
+// above 代码 and 名称 or with subjects that have no column for their codes: each line is a unit.
+func TestUnitsAreListedWhereNoColumnHasCodesOfSubjects(t *testing.T) {
+	list := func(name string, merged []string, heads ...[]any) kind {
+		return kind{name, "年部门收入总表", heads, merged, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+	}
+	_, made := aloneFrom(t,
+		list("上面", []string{"A3:B3", "C3:C4", "D3:D4"}, []any{"部门（单位）", nil, "总计", "一般公共预算"}, []any{"代码", "名称"}),
+		list("括号", nil, []any{"单位代码", "单位名称（科目）", "合计", "一般公共预算"}))
+	for _, name := range []string{"上面", "括号"} {
+		text := fmt.Sprint(shown(t, made.Book)[name])
+		if !strings.Contains(text, "@单位.单位代码}}") || !strings.Contains(text, "@单位.单位}}") || strings.Contains(text, "@项.") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
+// TestAllYearsOfATextGoOnWithoutAnExample binds a blank form with texts that name two years and an item of 基本信息.
+func TestAllYearsOfATextGoOnWithoutAnExample(t *testing.T) {
+	p := defaultPack(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, "封面", nil, []any{"2026年部门预算"}, []any{"2026年比2025年增减情况"}, []any{"编报日期："}, []any{"负责人："})
+	must(t, f.DeleteSheet("Sheet1"))
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Ledger: sample.Nothing(p)})
+	must(t, err)
+	want := []string{"{{年度}}年部门预算", "{{年度}}年比{{年度-1}}年增减情况", "编报日期：{{编制日期}}", "负责人："}
+	for i, row := range shown(t, made.Book)["封面"] {
+		if row[0] != want[i] {
+			t.Errorf("%q, want %q", row[0], want[i])
+		}
+	}
+}
