@@ -10,6 +10,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
@@ -202,5 +203,79 @@ func TestAllYearsOfATextGoOnWithoutAnExample(t *testing.T) {
 		if row[0] != want[i] {
 			t.Errorf("%q, want %q", row[0], want[i])
 		}
+	}
+}
+
+// TestCardsOfUnknownProjectsStandAsTheExampleHasThem binds one blank card by an example whose cards stand one below
+// the other, of projects of whom the ledger knows nothing: those of another ledger stand so too.
+func TestCardsOfUnknownProjectsStandAsTheExampleHasThem(t *testing.T) {
+	p := defaultPack(t)
+	l, none := sampleLedger(t, p), sample.Nothing(p)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: cards(t, nil, 2027, true, 1), Example: cards(t, l, 2026, true, 1), Ledger: none, Views: tables.Views(p, none), Slack: 1})
+	must(t, err)
+	got := textsOf(t, filled(t, loaded(t, made), l))
+	titles := 0
+	for _, line := range got {
+		if strings.HasPrefix(line, "项目支出绩效目标表") {
+			titles++
+		}
+	}
+	if sheets := shown(t, filled(t, loaded(t, made), l)); len(sheets) != 1 || titles < 5 {
+		t.Errorf("%d sheets with %d cards; left %v", len(sheets), titles, made.Left)
+	}
+}
+
+// TestAmountsOfACardOfTheDepartmentMayMissRebuiltItems binds such a card by an example with whose figures the
+// rebuilt items do not agree, and alone: what words say is written, and 当年 above all of them says nothing of 上年结转.
+func TestAmountsOfACardOfTheDepartmentMayMissRebuiltItems(t *testing.T) {
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 90000 上年结转")
+	card := func(amount any) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "整体", []string{"A3:A4", "A1:D1"}, []any{"部门整体支出绩效目标表"}, []any{"部门名称："}, []any{"当年预算情况（元）", "支出预算合计", amount}, []any{nil, "其中：项目支出", amount}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for how, r := range map[string]bind.Request{"alone": {Ledger: sample.Nothing(p)}, "rebuilt": {Ledger: l, Example: card(777777.5), Slack: 1}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", card(nil), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), " ")
+		if how == "alone" && !strings.Contains(got, fmt.Sprintf("支出预算合计|%v ", sum(l))) || !strings.Contains(got, "其中：项目支出|") || !strings.Contains(got, "部门名称："+l.Info["部门名称"]) {
+			t.Errorf("%s: %s; left %v", how, got, made.Left)
+		}
+		if how == "rebuilt" && !says(made.Left, "整体", "和重建的录入对不上") {
+			t.Errorf("left %v", made.Left)
+		}
+	}
+}
+
+// TestItemsAreBoundByTheirNamesWhereNoFigureSaysAnything binds a blank table of what a department has, and one of
+// money whose lines are no items.
+func TestItemsAreBoundByTheirNamesWhereNoFigureSaysAnything(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	lines := [][]any{{"2026年国有资产占用情况表"}, nil, {"项目", "数量"}}
+	for _, name := range []string{"一、车辆编制数（辆）", "二、车辆实有数（辆）", "其中：机要通信用车", "其他用车", "三、办公用房面积（平方米）", "四、单价50万元以上通用设备（台/套）", "五、家具（件）"} {
+		lines = append(lines, []any{name})
+	}
+	addSheet(t, f, "资产", []string{"A1:B1"}, lines...)
+	must(t, f.DeleteSheet("Sheet1"))
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Ledger: sample.Nothing(p), Whole: &bind.Whole{Pack: whole, Ledger: sample.Nothing(whole)}})
+	must(t, err)
+	want := []string{"车辆编制数", "车辆实有数", "机要通信用车", "其他用车", "办公用房面积", "50万元以上通用设备", ""}
+	for i, row := range shown(t, made.Book)["资产"][3:] {
+		got := ""
+		if len(row) > 1 {
+			got = row[1]
+		}
+		if is := strings.Trim(got, "{}"); is != want[i] {
+			t.Errorf("%s: %q, want %q", row[0], got, want[i])
+		}
+	}
+	if !says(made.Left, "资产", "没有核对过") {
+		t.Errorf("left %v", made.Left)
 	}
 }

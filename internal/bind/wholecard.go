@@ -324,6 +324,7 @@ func (c *wholeCard) cell(at layout.Pos) {
 		c.unknown(at, label)
 	case plain:
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
+	case c.like == nil && layout.Named.MatchString(left): // 部门名称： has its name behind it
 	case label != "" && !numeric && c.like == nil:
 		c.text(at, cmp.Or(left, above), "")
 	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
@@ -396,16 +397,27 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		return []meaning.Claim{c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
 	}
 	for _, said := range outer {
-		known = append(known, read(said)...)
+		for _, claim := range read(said) {
+			if c.like == nil { // 当年预算情况 above all says of which year the budget is, not of which the money
+				claim.Filter = maps.Clone(claim.Filter)
+				maps.DeleteFunc(claim.Filter, func(field string, _ []string) bool { return len(c.words.Choices[field]) == 2 })
+			}
+			known = append(known, claim)
+		}
 	}
 	l, a := read(left), read(above)
-	for _, said := range [][]meaning.Claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a} {
+	all := [][]meaning.Claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a}
+	agrees := func(said []meaning.Claim) bool {
+		sum := c.x.Amount(&evidence.Spot{Source: []string{c.x.Usual}, Said: meaning.Claim{Filter: meaning.Together(said...).Filter}}, evidence.Addition{})
+		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0), Slack: c.Slack}
+		return c.like == nil || sc.Agrees(figure, sum) // a blank of the example is no place for what is not nought
+	}
+	guessed := c.x.Vague && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
+	for _, said := range all {
 		filter := meaning.Together(said...).Filter
-		sum := c.x.Amount(&evidence.Spot{Source: []string{c.x.Usual}, Said: meaning.Claim{Filter: filter}}, evidence.Addition{})
-		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0)}
 		switch {
-		case len(said) == 0 || c.like != nil && !sc.Agrees(figure, sum):
-			continue // a blank of the example is no place for what is not nought
+		case len(said) == 0 || !guessed && !agrees(said):
+			continue
 		case !shown && len(filter) == 0 && !allMoney.MatchString(left+above):
 			continue // 年度预算 alone may stand above anything
 		}
@@ -415,8 +427,11 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		}
 		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
 		c.doubt(&layout.Table{Sheet: c.form}, filter, filter)
-		if !shown && c.like != nil {
-			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", layout.Clip(cmp.Or(left, above)))
+		switch label := layout.Clip(cmp.Or(left, above)); {
+		case guessed:
+			c.look(c.form.Name, at, "“%s”和重建的录入对不上，照文字写了标签，没有核对过", label)
+		case !shown && c.like != nil:
+			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", label)
 		}
 		return
 	}

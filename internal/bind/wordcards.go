@@ -54,6 +54,13 @@ func (b *binder) wordCard(form *layout.Sheet, like []*layout.Sheet) bool {
 			b.look(form.Name, layout.Pos{}, "表上有几张一样的，照第一张写了标签，每条记录一张，一张接一张，没有核对过")
 			return true
 		}
+		if i := slices.IndexFunc(like, func(e *layout.Sheet) bool { return e.Deck != nil }); i >= 0 {
+			d := like[i].Deck
+			plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, c.to-1) + d.Between}
+			b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
+			b.look(form.Name, layout.Pos{}, "照表上的文字写了标签，每条记录一张，照范例一张接一张，没有核对过")
+			return true
+		}
 		plan.Renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
 		b.look(form.Name, layout.Pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.Renamed)
 		return true
