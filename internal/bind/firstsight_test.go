@@ -279,3 +279,40 @@ func TestItemsAreBoundByTheirNamesWhereNoFigureSaysAnything(t *testing.T) {
 		t.Errorf("left %v", made.Left)
 	}
 }
+
+// TestOtherOfAClassIsAllThatHasNoColumn binds columns of some codes of a class and of 其他工资福利支出, which the
+// example prints with those that have no column: another ledger's codes are in it too. Without figures it is told.
+func TestOtherOfAClassIsAllThatHasNoColumn(t *testing.T) {
+	p := defaultPack(t)
+	ledger := func(codes ...string) *budget.Ledger {
+		l := ofProjects(p)
+		items := l.Tables["支出明细"]
+		for i, code := range codes {
+			row := make([]string, len(items.Fields))
+			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": "人员经费", "部门经济科目编码": code, "资金来源": "一般公共预算", "资金年度": "本年"} {
+				row[items.Field(field)] = text
+			}
+			amounts := make([]budget.Fen, len(items.Measures))
+			amounts[0] = budget.Fen(1234500 * (i + 1))
+			items.Append(0, row, amounts)
+		}
+		return l
+	}
+	of := func(codes string) ask { return ask{"部门经济科目编码": codes} }
+	table := kind{"工资", "年一般公共预算工资福利支出表", [][]any{{"单位名称", "合计", "基本工资", "津贴补贴", "其他工资福利支出"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(unit ask) []any {
+			return []any{sum(l, unit, of("301")), sum(l, unit, of("30101")), sum(l, unit, of("30102")), sum(l, unit, of("30103、30106、30107、30108、30109、30110、30111、30112、30113、30114、30199"))}
+		})
+	}, ""}
+	last, next := ledger("30102", "30107", "30199"), ledger("30101", "30103", "30106", "30114")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v; left %v", proof, made.Left)
+		}
+	}
+	if _, made = aloneFrom(t, table); !says(made.Left, "工资", "其他工资福利支出”照名称取") {
+		t.Errorf("alone: left %v", made.Left)
+	}
+}
