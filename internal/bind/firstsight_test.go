@@ -11,6 +11,8 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/proof"
+	"ysgk/internal/published"
+	"ysgk/internal/rebuild"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
@@ -314,5 +316,32 @@ func TestOtherOfAClassIsAllThatHasNoColumn(t *testing.T) {
 	}
 	if _, made = aloneFrom(t, table); !says(made.Left, "工资", "其他工资福利支出”照名称取") {
 		t.Errorf("alone: left %v", made.Left)
+	}
+}
+
+// TestALineOfTheDepartmentAmongItsUnitsIsNoUnit rebuilds items from a list that prints the department above its
+// units in the same column and not further left: its line is their sum, and none of the units.
+func TestALineOfTheDepartmentAmongItsUnitsIsNoUnit(t *testing.T) {
+	p := defaultPack(t)
+	for amount, want := range map[float64]bool{300.5: false, 300.9: true} { // the sum of the others, and not
+		f := excelize.NewFile()
+		addSheet(t, f, "收入", []string{"A1:D1"}, []any{"2026年收入总表"}, []any{"部门：某市水务局", nil, nil, "单位：元"}, []any{"部门代码", "部门名称", "合计", "一般公共预算"},
+			[]any{nil, "合计", 300.5, 300.5}, []any{"207", "某市水务局", amount, amount}, []any{"207001", "某市水务局机关", 100.2, 100.2}, []any{"207002", "某市水文站", 200.3, 200.3})
+		addSheet(t, f, "支出", []string{"A1:D1"}, []any{"2026年支出总表"}, []any{"部门：某市水务局", nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计", "基本支出"},
+			[]any{nil, "合计", 300.5, 300.5}, []any{"213", "农林水支出", 300.5, 300.5}, []any{"21303", "水利", 300.5, 300.5}, []any{"2130301", "行政运行", 300.5, 300.5})
+		must(t, f.DeleteSheet("Sheet1"))
+		facts, info, err := published.Facts(p, saved(t, f))
+		must(t, err)
+		f.Close()
+		made, err := rebuild.Ledger(p, facts, info)
+		must(t, err)
+		items := made.Ledger.Tables["支出明细"]
+		units := map[string]bool{}
+		for i := range items.Len() {
+			units[items.Value(i, "单位")] = true
+		}
+		if units["某市水务局"] != want {
+			t.Errorf("%v: units %v", amount, units)
+		}
 	}
 }
