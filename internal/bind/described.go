@@ -143,7 +143,7 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 			printed(def)
 		}
 		if len(owners) == 0 && len(samples) == 0 {
-			told = cmp.Or(told, "没有样例，照表头列各级科目")
+			told = alsoTold(told, "没有样例，照表头列各级科目")
 		}
 		if table := b.x.TableWith(codes[0]); table != "" {
 			s.Sources = []string{table}
@@ -180,9 +180,10 @@ func (b *binder) neverOf(title, field string) bool {
 	return c != nil && evidence.Excludes(c.When, b.words.Title(title).Filter)
 }
 
-// departmentAbove says whether sample lines show the department and below it, indented, its units.
+// departmentAbove says whether sample lines show the department and below it its units: indented, or called
+// as it and more, XX部门本级 below XX部门.
 func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
-	first := -1
+	first, called := -1, ""
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		raw := ""
 		for i := len(block.Labels) - 1; i >= 0 && raw == ""; i-- { // the name, of code and name
@@ -193,8 +194,8 @@ func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
 		switch indent := len(raw) - len(strings.TrimLeft(raw, " \u3000")); {
 		case raw == "":
 		case first < 0:
-			first = indent
-		case indent > first:
+			first, called = indent, layout.Tight(raw)
+		case indent > first, strings.HasSuffix(called, "部门") && layout.Tight(raw) != called && strings.HasPrefix(layout.Tight(raw), called):
 			return true
 		}
 	}

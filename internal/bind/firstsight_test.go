@@ -175,14 +175,21 @@ func TestATotalOfPrintedCodesAddsTheHighestAlone(t *testing.T) {
 }
 
 // TestUnitsAreListedWhereNoColumnHasCodesOfSubjects binds blank forms whose headers name units with their codes,
-// above 代码 and 名称 or with subjects that have no column for their codes: each line is a unit.
+// above 代码 and 名称 or with subjects that have no column for their codes: each line is a unit, and one of
+// the department stands above them where the samples show it.
 func TestUnitsAreListedWhereNoColumnHasCodesOfSubjects(t *testing.T) {
 	list := func(name string, merged []string, heads ...[]any) kind {
 		return kind{name, "年部门收入总表", heads, merged, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
 	}
 	_, made := aloneFrom(t,
 		list("上面", []string{"A3:B3", "C3:C4", "D3:D4"}, []any{"部门（单位）", nil, "总计", "一般公共预算"}, []any{"代码", "名称"}),
-		list("括号", nil, []any{"单位代码", "单位名称（科目）", "合计", "一般公共预算"}))
+		list("括号", nil, []any{"单位代码", "单位名称（科目）", "合计", "一般公共预算"}),
+		kind{"部门", "年部门收入汇总表", [][]any{{"部门代码", "部门名称", "合计", "一般公共预算"}}, nil, func(*budget.Ledger) [][]any {
+			return blankLines([]any{nil, "合计"}, []any{"×××", "××部门"}, []any{"×××001", "××部门本级"})
+		}, ""})
+	if text := fmt.Sprint(shown(t, made.Book)["部门"]); !strings.Contains(text, "{{部门名称}}") || !strings.Contains(text, "@单位.单位}}") {
+		t.Errorf("%s", text)
+	}
 	for _, name := range []string{"上面", "括号"} {
 		text := fmt.Sprint(shown(t, made.Book)[name])
 		if !strings.Contains(text, "@单位.单位代码}}") || !strings.Contains(text, "@单位.单位}}") || strings.Contains(text, "@项.") {

@@ -398,7 +398,7 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 	}
 	for _, said := range outer {
 		for _, claim := range read(said) {
-			if c.like == nil { // 当年预算情况 above all says of which year the budget is, not of which the money
+			if c.like == nil || c.x.Vague { // 当年预算情况 above all says of which year the budget is, not of which the money
 				claim.Filter = maps.Clone(claim.Filter)
 				maps.DeleteFunc(claim.Filter, func(field string, _ []string) bool { return len(c.words.Choices[field]) == 2 })
 			}
@@ -418,6 +418,8 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		switch {
 		case len(said) == 0 || !guessed && !agrees(said):
 			continue
+		case guessed && layout.Totals.MatchString(left) && (len(l) == 0 || len(l[0].Filter) == 0):
+			continue // of lines above it, whatever they are
 		case !shown && len(filter) == 0 && !allMoney.MatchString(left+above):
 			continue // 年度预算 alone may stand above anything
 		}
