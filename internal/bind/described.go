@@ -323,7 +323,7 @@ func (b *binder) roles(e *layout.Table, block *layout.Block) (out []*role) {
 			if f == "" {
 				f = said(layout.CodeWords.ReplaceAllString(part, "") + "名称")
 			}
-			if owner := b.upperOwner(heads[1:]); f == "" && owner != "" && bareHead.MatchString(part) {
+			if owner := b.upperOwner(heads[1:]); f == "" && owner != "" && bareHead.MatchString(part) && b.upperCodes(heads) == "" && len(b.upperFields(heads[1:])) == 0 {
 				f = owner
 			}
 			switch {

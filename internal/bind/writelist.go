@@ -114,7 +114,7 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 	return columns, append(doubts, "这张表和重建的录入对不上，照文字写了标签，没有核对过")
 }
 
-// nearer are the choices of two, such as 本年, with which the total of a table comes much nearer to the items of
+// nearer are the choices of two that a table speaks of, such as 本年 of 本年支出, with which the total of a table comes much nearer to the items of
 // a rebuilt ledger than with both: some hundreds of 元 are no money that was carried over.
 func (b *binder) nearer(e *layout.Table, block *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) pack.Filter {
 	const much = 10
@@ -131,7 +131,7 @@ func (b *binder) nearer(e *layout.Table, block *layout.Block, lines []meaning.Li
 			return sc.In(col).Unit.Of(sum.Yuan()).Sub(printed).Abs()
 		}
 		for field, choices := range b.words.Choices {
-			if len(choices) != 2 || f.Said.Filter[field] != nil || !b.x.Has(b.x.Usual, field) {
+			if len(choices) != 2 || f.Said.Filter[field] != nil || !b.x.Has(b.x.Usual, field) || !b.words.Tells(e, field, choices[0]) {
 				continue
 			}
 			if one := far(pack.Filter{field: choices[:1]}); ok && one.Mul(decimal.NewFromInt(much)).LessThan(far(nil)) {
