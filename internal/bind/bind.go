@@ -388,7 +388,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 		}
 	}
 	for _, s := range forms {
-		if b.Example == nil && s.Tabular() && !slices.ContainsFunc(tables, func(t *layout.Table) bool { return t.Name == s.Name }) {
+		if b.Example == nil && s.Tabular() && !layout.Contents(s) && !slices.ContainsFunc(tables, func(t *layout.Table) bool { return t.Name == s.Name }) {
 			b.leave(s.Name, layout.Pos{}, "看不出是什么表，没有写标签")
 		}
 	}

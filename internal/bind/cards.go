@@ -40,7 +40,7 @@ func (b *binder) firstCards(forms []*layout.Sheet) (out []*layout.Sheet) {
 			first := s.Without(next, s.Last.Row)
 			for first.Last.Row = next - 1; !first.Filled[first.Last.Row]; first.Last.Row-- {
 			}
-			if b.showsRecords(s.Deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v) != nil }) {
+			if b.showsRecords(s.Deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v, nil) != nil }) {
 				b.decks[s.Name], d.Last, s = d, s.Last.Row, first
 			}
 		}

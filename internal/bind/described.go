@@ -21,10 +21,17 @@ import (
 // each other, 单位名称 and 项目名称, over one line for both. Of codes the sample lines show the
 // levels, and how code and name are written in one cell.
 func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *bound, told string) {
-	roles := b.roles(e, block)
+	roles, alone := b.roles(e, block), ""
 	samples := b.samples(e, block)
 	sibling := slices.IndexFunc(b.lists, func(o *bound) bool { return slices.Equal(o.heads, headsOf(e, block)) })
 	codes, owners, stacked := rolesIn(roles)
+	if withoutCodes(roles) && len(samples) == 0 {
+		for _, r := range roles {
+			r.fields = slices.DeleteFunc(r.fields, func(f string) bool { return f == "" || r.coded[f] })
+		}
+		codes, owners, stacked = rolesIn(roles)
+		alone = "没有一列是科目编码，只列各" + strings.Join(owners, "、")
+	}
 	if slices.Contains(codes, "") { // 科目编码, of some list
 		field, why := "", ""
 		if named := slices.DeleteFunc(slices.Clone(codes), func(f string) bool { return f == "" }); len(named) == 1 {
@@ -105,7 +112,7 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 			level(owned(by...), evidence.Unprinted)
 		}
 		printed(owned(of[len(of)-1]...))
-		told = "照表头列各" + strings.Join(owners, "、")
+		told = cmp.Or(alone, "照表头列各"+strings.Join(owners, "、"))
 		if slices.Contains(owners, "单位") && !slices.ContainsFunc(s.Rows, func(r pack.RowDef) bool { return slices.Contains(r.By, "部门") }) {
 			told += "，部门另有一行的要加上"
 		}
@@ -136,7 +143,7 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 			printed(def)
 		}
 		if len(owners) == 0 && len(samples) == 0 {
-			told = cmp.Or(told, "没有样例，照表头列各级科目")
+			told = alsoTold(told, "没有样例，照表头列各级科目")
 		}
 		if table := b.x.TableWith(codes[0]); table != "" {
 			s.Sources = []string{table}
@@ -173,9 +180,10 @@ func (b *binder) neverOf(title, field string) bool {
 	return c != nil && evidence.Excludes(c.When, b.words.Title(title).Filter)
 }
 
-// departmentAbove says whether sample lines show the department and below it, indented, its units.
+// departmentAbove says whether sample lines show the department and below it its units: indented, or called
+// as it and more, XX部门本级 below XX部门.
 func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
-	first := -1
+	first, called := -1, ""
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		raw := ""
 		for i := len(block.Labels) - 1; i >= 0 && raw == ""; i-- { // the name, of code and name
@@ -186,8 +194,8 @@ func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
 		switch indent := len(raw) - len(strings.TrimLeft(raw, " \u3000")); {
 		case raw == "":
 		case first < 0:
-			first = indent
-		case indent > first:
+			first, called = indent, layout.Tight(raw)
+		case indent > first, strings.HasSuffix(called, "部门") && layout.Tight(raw) != called && strings.HasPrefix(layout.Tight(raw), called):
 			return true
 		}
 	}
@@ -246,6 +254,21 @@ func (r *role) fill(field string) {
 	}
 }
 
+// withoutCodes says whether columns have the codes of owners beside their names and none has those of the
+// codes that a header of names speaks of too: 单位代码 beside 单位名称（科目）.
+func withoutCodes(roles []*role) bool {
+	owner, both := false, false
+	for _, r := range roles {
+		coded := slices.ContainsFunc(r.fields, func(f string) bool { return f == "" || r.coded[f] })
+		if r.cut != "" || r.code && coded {
+			return false
+		}
+		owner = owner || r.code && len(r.fields) > 0
+		both = both || coded && slices.ContainsFunc(r.fields, func(f string) bool { return f != "" && !r.coded[f] })
+	}
+	return owner && both
+}
+
 // rolesIn are the fields of codes and the others that columns name, in their order, and whether one
 // column names several.
 func rolesIn(roles []*role) (codes, owners []string, stacked bool) {
@@ -300,6 +323,9 @@ func (b *binder) roles(e *layout.Table, block *layout.Block) (out []*role) {
 			if f == "" {
 				f = said(layout.CodeWords.ReplaceAllString(part, "") + "名称")
 			}
+			if owner := b.upperOwner(heads[1:]); f == "" && owner != "" && bareHead.MatchString(part) && b.upperCodes(heads) == "" && len(b.upperFields(heads[1:])) == 0 {
+				f = owner
+			}
 			switch {
 			case f != "":
 				note(f)
@@ -337,6 +363,22 @@ func (b *binder) upperFields(heads []string) []string {
 		}
 	}
 	return nil
+}
+
+// bareHead is a header that says of what it is above it alone: 代码 and 名称 below 部门（单位）.
+var bareHead = pattern.Of(`^(编码|代码|编号|名称)$`)
+
+// upperOwner is the field of names, such as those of units, that one of some headers names, "" if none does.
+// 项目 above 科目编码 may be a line of whatever.
+func (b *binder) upperOwner(heads []string) string {
+	for _, head := range heads {
+		for _, part := range strings.FieldsFunc(layout.Unnumbered(head), func(x rune) bool { return strings.ContainsRune("/、及和()（）", x) }) {
+			if f := cmp.Or(b.words.Read(part).Rows, b.words.Read(part+"名称").Rows); f != "" && part != "项目" && b.Pack.ListOf(f) == "" && b.x.Typed(f) {
+				return f
+			}
+		}
+	}
+	return ""
 }
 
 // upperCodes is the field of the codes that headers above one name, "" if none does.

@@ -14,8 +14,11 @@ import (
 // vehicles there are: most of what the example has beyond the form's texts must be one. It says whether
 // the table is such a one.
 func (b *binder) itemTable(p *pair) bool {
-	if b.Example == nil || p.lacking || p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}) {
+	switch {
+	case p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}):
 		return false // a table of money is made of the items of the budget
+	case b.Example == nil || p.lacking:
+		return b.itemsByWords(p)
 	}
 	down, cols := p.form.Head[1]-p.like.Head[1], p.columnsByHead()
 	var cells []layout.Pos
@@ -46,7 +49,7 @@ func (b *binder) itemTable(p *pair) bool {
 		}
 	}
 	if len(found) < 2 || len(found) < len(strange) {
-		return false
+		return b.itemsByWords(p)
 	}
 	for _, at := range strange {
 		b.leave(p.form.Name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
@@ -59,6 +62,45 @@ func (b *binder) itemTable(p *pair) bool {
 			b.look(p.form.Name, at, "“%s”范例里是空的，照文字写了标签", blank[at])
 		}
 	}
+	return true
+}
+
+// itemsByWords binds such a table where no figure says anything: most of its blank cells stand beside the
+// whole name of an item that the ledger has nothing of.
+func (b *binder) itemsByWords(p *pair) bool {
+	const fewest = 4
+	var cells []layout.Pos
+	found, blank := map[layout.Pos]string{}, 0
+	for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
+		for col := 1; col <= p.form.Last.Col; col++ {
+			at := layout.At(col, row)
+			labels := labelsOf(p.form, at)
+			if !p.form.Own(at) || p.form.Cells[at].Formula || p.form.Cells[at].Text != "" || len(labels) == 0 {
+				continue
+			}
+			blank++
+			for _, item := range b.Whole.Pack.Input.Info {
+				if item.Kind != pack.Amount && (b.Example == nil || b.Whole.Ledger.Info[item.Name] == "") && strings.Contains(labels[0], item.Name) && len(item.Name) > len(found[at]) {
+					found[at] = item.Name
+				}
+			}
+			if found[at] != "" {
+				cells = append(cells, at)
+			}
+		}
+	}
+	if len(found) < fewest || 2*len(found) <= blank {
+		return false
+	}
+	for _, at := range cells {
+		p.plan.Set(at, "{{"+found[at]+"}}")
+	}
+	for _, block := range p.like.Blocks {
+		for _, col := range block.Figures {
+			b.opened(p.like, col)
+		}
+	}
+	b.look(p.form.Name, p.form.Title, "照表上的文字写了“基本信息”里几项的标签，没有核对过")
 	return true
 }
 

@@ -18,6 +18,7 @@ import (
 // bound is a list that has been bound, to copy for tables whose example is empty.
 type bound struct {
 	called string
+	table  *layout.Table
 	proven bool          // by lines of the example
 	takes  []pack.Filter // its columns
 	heads  []string
@@ -178,6 +179,60 @@ func (b *binder) asSibling(title string, prior pack.Filter) pack.Filter {
 		}
 	}
 	return out
+}
+
+// provenOf gives the choices of two, such as 本年, that figures have decided for the tables of other funds
+// whose titles are the same but for the fund, and what one of these is called. A table that speaks of the
+// other choice, if only in a note, says nothing of those that do not.
+func (b *binder) provenOf(e *layout.Table) (limits pack.Filter, called string) {
+	stem, decided := b.words.Stem(e.Called), map[string][][]string{}
+	for _, o := range b.lists {
+		if !o.proven || o.called == e.Called || len(o.takes) == 0 || b.words.Stem(o.called) != stem {
+			continue
+		}
+		for field, choices := range b.words.Choices {
+			first := o.takes[0][field]
+			others := b.x.Others(field, choices[:1])
+			if len(choices) != 2 || len(others) != 1 || b.words.Tells(e, field, others[0]) || b.words.Tells(o.table, field, others[0]) {
+				continue
+			}
+			if slices.ContainsFunc(o.takes, func(f pack.Filter) bool { return !slices.Equal(f[field], first) }) || !b.showsBoth(o.takes, field) {
+				continue
+			}
+			if decided[field] = append(decided[field], first); len(first) == 1 {
+				called = o.called
+			}
+		}
+	}
+	for field, all := range decided {
+		if len(all[0]) == 1 && !slices.ContainsFunc(all, func(first []string) bool { return !slices.Equal(first, all[0]) }) {
+			limits = meaning.With(limits, pack.Filter{field: all[0]})
+		}
+	}
+	return limits, called
+}
+
+// showsBoth says whether the items that some filters take, but for a choice, are of all of its values.
+func (b *binder) showsBoth(takes []pack.Filter, field string) bool {
+	return !slices.ContainsFunc(b.x.Others(field, nil), func(v string) bool {
+		return !slices.ContainsFunc(takes, func(f pack.Filter) bool {
+			of := maps.Clone(f)
+			of[field] = []string{v}
+			return b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: of}}, evidence.Addition{}) != 0
+		})
+	})
+}
+
+// tellProven tells of columns that take a choice as another table does, of which their own figures show nothing.
+func (b *binder) tellProven(p *pair, columns []*meaning.Column, limits pack.Filter, called string) {
+	for field, first := range limits {
+		took := slices.ContainsFunc(columns, func(f *meaning.Column) bool {
+			return f.Bound && f.Words[field] == nil && slices.Equal(f.Filter[field], first)
+		})
+		if took && !b.showsBoth(takenBy(columns), field) {
+			b.look(p.form.Name, p.form.Title, "范例里看不出含不含别的，和“%s”一样只取 %s", called, strings.Join(first, "、"))
+		}
+	}
 }
 
 // takenBy are the filters of the columns that are bound.

@@ -51,7 +51,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 		share, parts := w.shares[f.Col]
 		switch {
 		case f.Bound:
-			w.doubt(form, f.Said.Filter)
+			w.doubt(form, f.Said.Filter, f.Filter)
 			if f.Blind {
 				w.opened(e, f.Col) // last year's figures do not come out of this ledger
 			} else if f.Unproven {

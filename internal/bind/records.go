@@ -58,7 +58,7 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 			return true
 		}
 	}
-	if !b.wordCard(form) && !b.strangeCard(form, like) {
+	if !b.wordCard(form, like) && !b.strangeCard(form, like) {
 		return false
 	}
 	for _, e := range append(like, form) {

@@ -68,7 +68,9 @@ func (b *binder) sentences(s *layout.Sheet) {
 			}
 			like := b.asExample(c.Text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.Text, year)
-			if like != "" {
+			if like != "" && year == b.year {
+				text = b.yearly(s, at, like, year) // the years around it, which both have
+			} else if like != "" {
 				text = like
 			} else if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
@@ -97,6 +99,8 @@ func (b *binder) sentences(s *layout.Sheet) {
 				plan.Put(at.Row, 0, at.Col, text)
 			} else if layout.Placeholder(layout.Tight(c.Text)) && written != "" && !layout.Placeholder(layout.Tight(written)) {
 				b.leave(s.Name, at, "这里范例写的是“%s”，没有写标签。每次要手工写", layout.Clip(written))
+			} else if item := b.asksFor(s, at); item != "" {
+				plan.Put(at.Row, 0, at.Col, strings.TrimRight(text, ":： ")+"：{{"+item+"}}")
 			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.Has(into) {
 				continue
 			} else if item := b.itemOf(s.Cells[at].Text, said); item == "" {
@@ -116,7 +120,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 // 2025年1月20日: a tag prints it as it was entered.
 func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 	said, _ := b.filledIn(s, at)
-	if item := b.itemOf(s.Cells[at].Text, said); said != "" && item != "" && layout.Tight(said) != layout.Tight(b.Ledger.Info[item]) {
+	if item := b.itemOf(s.Cells[at].Text, said); said != "" && item != "" && b.Ledger.Info[item] != "" && layout.Tight(said) != layout.Tight(b.Ledger.Info[item]) {
 		b.look(s.Name, at, "范例写的是“%s”，填好后照录入的印“%s”，两处写法不同。要照范例的，请部门这样填", layout.Clip(said), layout.Clip(b.Ledger.Info[item]))
 	}
 }
@@ -285,7 +289,23 @@ func (b *binder) itemOf(label, said string) string {
 	}
 	stem := strings.TrimRight(layout.Tight(label), ":：")
 	for _, item := range b.Pack.Input.Info {
-		if value := layout.Tight(b.Ledger.Info[item.Name]); strings.HasSuffix(stem, item.Name) || value != "" && value == said {
+		named := slices.ContainsFunc(append(item.Aliases, item.Name), func(name string) bool { return strings.HasSuffix(stem, name) })
+		if value := layout.Tight(b.Ledger.Info[item.Name]); named || value != "" && value == said {
+			return item.Name
+		}
+	}
+	return ""
+}
+
+// asksFor is the item of 基本信息 that a text of a form without an example asks for by its name, with a colon
+// and nothing in the cell behind it: 编制日期：.
+func (b *binder) asksFor(s *layout.Sheet, at layout.Pos) string {
+	text := s.Says(at)
+	if b.Example != nil || !strings.HasSuffix(text, ":") || b.planOf(s).Has(layout.At(at.Col+1, at.Row)) || s.Cells[layout.At(at.Col+1, at.Row)].Text != "" && s.Own(layout.At(at.Col+1, at.Row)) {
+		return ""
+	}
+	for _, item := range b.Pack.Input.Info {
+		if item.Kind != pack.Amount && slices.Contains(append(item.Aliases, item.Name), strings.TrimSuffix(text, ":")) {
 			return item.Name
 		}
 	}

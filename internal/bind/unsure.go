@@ -20,6 +20,7 @@ type either struct {
 	shown          bool                   // in the ledger, though not of the money of every table
 	seen           []string               // sheets of whose money it is shown
 	sheets         []string               // whose words do not say it either
+	within         []string               // sheets that take what is missing though they speak of the other choice
 	named          map[*layout.Table]bool // whether a table has a word for what is missing
 }
 
@@ -97,13 +98,10 @@ func (b *binder) singles() (out []*single) {
 
 // doubt notes a table of which a figure takes a filter that leaves a choice open, or
 // has the limit from the pack's own table alone. 本年支出 of a table that says nothing of
-// 上年结转 may be all that is spent this year.
-func (b *binder) doubt(t *layout.Table, said pack.Filter) {
+// 上年结转 may be all that is spent this year. takes is what the figure takes in the end.
+func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 	b.taken[t.Name] = append(b.taken[t.Name], said)
 	for _, e := range b.eithers {
-		if slices.Contains(e.sheets, t.Name) {
-			continue
-		}
 		if _, known := e.named[t]; !known {
 			e.named[t] = b.words.Tells(t, e.field, e.missing)
 		}
@@ -112,11 +110,14 @@ func (b *binder) doubt(t *layout.Table, said pack.Filter) {
 			rest := maps.Clone(said)
 			delete(rest, e.field)
 			left = !e.named[t] && said[e.field] != nil
+			if others := b.x.Others(e.field, []string{e.missing}); takes[e.field] == nil && !e.named[t] && len(others) == 1 && b.words.Tells(t, e.field, others[0]) && !slices.Contains(e.within, t.Name) {
+				e.within = append(e.within, t.Name)
+			}
 			if b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: rest}}, evidence.Addition{Filter: pack.Filter{e.field: {e.missing}}}) != 0 {
 				e.seen = append(e.seen, t.Name)
 			}
 		}
-		if left {
+		if left && !slices.Contains(e.sheets, t.Name) {
 			e.sheets = append(e.sheets, t.Name)
 		}
 	}
@@ -125,7 +126,11 @@ func (b *binder) doubt(t *layout.Table, said pack.Filter) {
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
-		e.sheets = slices.DeleteFunc(e.sheets, func(s string) bool { return slices.Contains(e.seen, s) })
+		shown := func(s string) bool { return slices.Contains(e.seen, s) }
+		e.sheets = slices.DeleteFunc(e.sheets, shown)
+		if e.within = slices.DeleteFunc(e.within, shown); len(e.within) > 0 && b.Example != nil {
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表写着“%s”，现在也含“%s”，范例里没有这样的钱，要不要含，请按本地的规定核对：%s", b.x.Others(e.field, []string{e.missing})[0], e.missing, strings.Join(e.within, "、")))
+		}
 		if len(e.sheets) > 0 && b.x.Vague {
 			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {

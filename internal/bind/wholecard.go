@@ -154,6 +154,13 @@ func begins(s *layout.Sheet, row int) string {
 	return ""
 }
 
+// announces says whether a row of the form begins with a text that ends with a colon and one of the example
+// with what it announces there: 部门名称：某局 is no row that begins with 部门名称.
+func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
+	ours, theirs := form.Texts(row), e.Texts(r)
+	return len(ours) > 0 && len(theirs) > 0 && strings.HasSuffix(form.Says(ours[0]), ":") && strings.HasPrefix(e.Says(theirs[0]), form.Says(ours[0]))
+}
+
 // bind writes the tags of the card.
 func (c *wholeCard) bind() {
 	c.unit = c.usual
@@ -190,7 +197,7 @@ func (c *wholeCard) pairRows() {
 		c.rows[row] = c.rows[row-1] + 1
 		text, best := begins(c.form, row), 0
 		for r := 1; r <= c.like.Last.Row && text != ""; r++ {
-			if begins(c.like, r) == text && (best == 0 || abs(r-row) < abs(best-row)) {
+			if (begins(c.like, r) == text || announces(c.form, row, c.like, r)) && (best == 0 || abs(r-row) < abs(best-row)) {
 				best = r
 			}
 		}
@@ -318,6 +325,7 @@ func (c *wholeCard) cell(at layout.Pos) {
 		c.unknown(at, label)
 	case plain:
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
+	case c.like == nil && layout.Named.MatchString(left): // 部门名称： has its name behind it
 	case label != "" && !numeric && c.like == nil:
 		c.text(at, cmp.Or(left, above), "")
 	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
@@ -390,16 +398,29 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		return []meaning.Claim{c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
 	}
 	for _, said := range outer {
-		known = append(known, read(said)...)
+		for _, claim := range read(said) {
+			if c.like == nil || c.x.Vague { // 当年预算情况 above all says of which year the budget is, not of which the money
+				claim.Filter = maps.Clone(claim.Filter)
+				maps.DeleteFunc(claim.Filter, func(field string, _ []string) bool { return len(c.words.Choices[field]) == 2 })
+			}
+			known = append(known, claim)
+		}
 	}
 	l, a := read(left), read(above)
-	for _, said := range [][]meaning.Claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a} {
+	all := [][]meaning.Claim{slices.Concat(l, a, known), slices.Concat(l, a), l, slices.Concat(a, known), a}
+	agrees := func(said []meaning.Claim) bool {
+		sum := c.x.Amount(&evidence.Spot{Source: []string{c.x.Usual}, Said: meaning.Claim{Filter: meaning.Together(said...).Filter}}, evidence.Addition{})
+		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0), Slack: c.Slack}
+		return c.like == nil || sc.Agrees(figure, sum) // a blank of the example is no place for what is not nought
+	}
+	guessed := c.x.Vague && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
+	for _, said := range all {
 		filter := meaning.Together(said...).Filter
-		sum := c.x.Amount(&evidence.Spot{Source: []string{c.x.Usual}, Said: meaning.Claim{Filter: filter}}, evidence.Addition{})
-		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0)}
 		switch {
-		case len(said) == 0 || c.like != nil && !sc.Agrees(figure, sum):
-			continue // a blank of the example is no place for what is not nought
+		case len(said) == 0 || !guessed && !agrees(said):
+			continue
+		case guessed && layout.Totals.MatchString(left) && (len(l) == 0 || len(l[0].Filter) == 0):
+			continue // of lines above it, whatever they are
 		case !shown && len(filter) == 0 && !allMoney.MatchString(left+above):
 			continue // 年度预算 alone may stand above anything
 		}
@@ -408,9 +429,12 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 			name = above
 		}
 		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
-		c.doubt(&layout.Table{Sheet: c.form}, filter)
-		if !shown && c.like != nil {
-			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", layout.Clip(cmp.Or(left, above)))
+		c.doubt(&layout.Table{Sheet: c.form}, filter, filter)
+		switch label := layout.Clip(cmp.Or(left, above)); {
+		case guessed:
+			c.look(c.form.Name, at, "“%s”和重建的录入对不上，照文字写了标签，没有核对过", label)
+		case !shown && c.like != nil:
+			c.look(c.form.Name, at, "“%s”范例里没有数，照文字写了标签", label)
 		}
 		return
 	}

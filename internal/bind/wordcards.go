@@ -17,9 +17,10 @@ import (
 // wordCard binds a sheet of the form that is a card for each record by its words alone: beside a
 // label that names a column of the input sheet stands what it holds. It says whether the sheet is
 // such a one. Of sheets that are the same card one stays.
-func (b *binder) wordCard(form *layout.Sheet) bool {
+// like are those of the example.
+func (b *binder) wordCard(form *layout.Sheet, like []*layout.Sheet) bool {
 	for _, v := range b.recordViews() {
-		c := b.cardByWords(form, v)
+		c := b.cardByWords(form, v, like)
 		if c == nil {
 			continue
 		}
@@ -53,6 +54,13 @@ func (b *binder) wordCard(form *layout.Sheet) bool {
 			b.look(form.Name, layout.Pos{}, "表上有几张一样的，照第一张写了标签，每条记录一张，一张接一张，没有核对过")
 			return true
 		}
+		if i := slices.IndexFunc(like, func(e *layout.Sheet) bool { return e.Deck != nil }); i >= 0 {
+			d := like[i].Deck
+			plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, c.to-1) + d.Between}
+			b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
+			b.look(form.Name, layout.Pos{}, "照表上的文字写了标签，每条记录一张，照范例一张接一张，没有核对过")
+			return true
+		}
 		plan.Renamed = "{{" + v.Name + "." + v.def.Rows[0].By[0] + "}}"
 		b.look(form.Name, layout.Pos{}, "每条记录一张，照表上的文字写了标签，没有核对过；工作表的名字在模板里改成了 %s", plan.Renamed)
 		return true
@@ -64,6 +72,7 @@ func (b *binder) wordCard(form *layout.Sheet) bool {
 type wordCard struct {
 	*binder
 	form  *layout.Sheet
+	like  []*layout.Sheet // those of the example, of records that its ledger lacks
 	view  *pivot.View
 	def   *pack.View
 	found map[layout.Pos]string // what cells show
@@ -76,9 +85,9 @@ type wordCard struct {
 
 // cardByWords is what a sheet shows of a record by its words, nil of one of which few of the words would
 // do: the key and some more.
-func (b *binder) cardByWords(form *layout.Sheet, v recordView) *wordCard {
+func (b *binder) cardByWords(form *layout.Sheet, v recordView, like []*layout.Sheet) *wordCard {
 	const fewest = 4
-	c := &wordCard{binder: b, form: form, view: v.View, def: v.def, found: map[layout.Pos]string{}}
+	c := &wordCard{binder: b, form: form, like: like, view: v.View, def: v.def, found: map[layout.Pos]string{}}
 	c.list()
 	for row := 1; row <= form.Last.Row; row++ {
 		for col := 1; col <= form.Last.Col && (row < c.from || row >= c.to); col++ {
@@ -211,7 +220,7 @@ func (c *wordCard) called(words string) string {
 func (c *wordCard) list() {
 	for _, o := range c.owns(c.form, c.view) {
 		for row := 1; row < c.form.Last.Row; row++ {
-			tags := meaning.ListHeads(c.form, row, o.def)
+			tags := meaning.ListHeads(c.form, row, o.def, c.Pack)
 			if tags == nil || len(tags) <= len(c.tags) {
 				continue
 			}
@@ -221,11 +230,44 @@ func (c *wordCard) list() {
 					kinds++
 				}
 			}
-			if (o.def.Rows[1].Outline != "") == (kinds > 0) {
+			if (o.def.Rows[1].Outline != "") == c.printsAll(kinds, o) {
 				c.from, c.to, c.own, c.tags, c.kinds = row+1, to, o, tags, kinds
 			}
 		}
 	}
+}
+
+// printsAll says whether the lines of a card are all those of an outline, filled or not: those of the form say
+// what they are for, and no card of the example leaves out what is not filled.
+func (c *wordCard) printsAll(kinds int, o owning) bool {
+	return kinds > 0 && !slices.ContainsFunc(c.like, func(e *layout.Sheet) bool { return c.filledAlone(e, o) })
+}
+
+// filledAlone says whether a card lists fewer lines than an outline has, each with what belongs to it.
+func (c *wordCard) filledAlone(e *layout.Sheet, o owning) bool {
+	for row := 1; row < e.Last.Row; row++ {
+		heads := meaning.ListHeads(e, row, o.def, c.Pack)
+		if heads == nil {
+			continue
+		}
+		lines, filled := 0, 0
+		for r := row + 1; r <= e.Last.Row; r++ {
+			kind, own := false, false
+			for col, name := range heads {
+				said := e.Says(layout.At(col, r))
+				of := slices.Contains(o.def.Rows[1].By, name)
+				kind, own = kind || of && c.inOutline(said), own || !of && said != ""
+			}
+			if !kind {
+				break
+			}
+			if lines++; own {
+				filled++
+			}
+		}
+		return lines > 0 && filled == lines && !slices.ContainsFunc(c.Pack.Outlines, func(of pack.Outline) bool { return len(of.Rows) <= lines })
+	}
+	return false
 }
 
 // inOutline says whether an outline has a text.
@@ -257,6 +299,8 @@ func (c *wordCard) writeList(plan *tagging.Plan) {
 	name := c.views.of(c.own)
 	if o := c.Pack.Outline(c.own.def.Rows[1].Outline); o != nil && c.kinds < len(o.Rows) {
 		c.look(c.form.Name, layout.At(1, c.from), "表上印了 %d 种指标，填好后印提纲的 %d 种，没有填的也印名称", c.kinds, len(o.Rows))
+	} else if o == nil && c.kinds > 0 {
+		c.look(c.form.Name, layout.At(1, c.from), "表上印了 %d 种指标，填好后照范例只印填了的", c.kinds)
 	}
 	plan.OneRow(c.from, c.to)
 	for col := 1; col <= c.form.Last.Col; col++ {

@@ -126,7 +126,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 				b.leave(p.form.Name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
 		default:
-			b.doubt(p.form, s.Said.Filter)
+			b.doubt(p.form, s.Said.Filter, s.Filter)
 			if s.Blind {
 				blind = append(blind, at)
 				b.opened(e, s.Col) // last year's figures do not come out of this ledger

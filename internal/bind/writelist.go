@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
@@ -23,10 +25,12 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 	ids := evidence.LineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
 	bare := evidence.BareLevels(e, block, lines, levels)
-	columns, doubts := b.decided(e, block, lines, evidence.Judged(lines, ids, levels, bare), s, title, b.prior(e.Called, &s), sc)
+	proven, of := b.provenOf(e)
+	columns, doubts := b.decided(e, block, lines, evidence.Judged(lines, ids, levels, bare), s, title, meaning.With(proven, b.prior(e.Called, &s)), sc)
 	for _, d := range doubts {
 		b.look(p.form.Name, p.form.Title, "%s", d)
 	}
+	b.tellProven(p, columns, proven, of)
 	l := &evidence.List{Shape: b.x.ApartByUnit(s), Levels: levels, Columns: columns, Lines: lines, IDs: ids, Bare: bare}
 	told := s
 	told.Carried = b.x.Determined(s)
@@ -64,7 +68,7 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 		}
 	}
 	l.Columns = append(l.Columns, b.added(p, to, cols, title, columns)...)
-	b.lists = append(b.lists, &bound{called: e.Called, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.lists = append(b.lists, &bound{called: e.Called, table: e, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
 
@@ -94,12 +98,49 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 	if not <= shown {
 		return columns, doubts
 	}
+	nearer := pack.Filter{}
+	if slices.Equal(s.Sources, []string{b.x.Usual}) {
+		nearer = b.nearer(e, block, lines, title, sc)
+	}
+	prior = meaning.With(nearer, prior)
 	sc.Any = true
 	columns, doubts = decide(b.silent, sc)
 	for _, f := range columns {
 		f.Unproven = f.Bound
 	}
+	for _, only := range nearer {
+		doubts = append(doubts, "表上没有写，照合计和重建的录入最近的只取 "+strings.Join(only, "、"))
+	}
 	return columns, append(doubts, "这张表和重建的录入对不上，照文字写了标签，没有核对过")
+}
+
+// nearer are the choices of two that a table speaks of, such as 本年 of 本年支出, with which the total of a table comes much nearer to the items of
+// a rebuilt ledger than with both: some hundreds of 元 are no money that was carried over.
+func (b *binder) nearer(e *layout.Table, block *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) pack.Filter {
+	const much = 10
+	out := pack.Filter{}
+	for _, col := range block.Figures {
+		f := b.words.Column(e, col, title...)
+		i := slices.IndexFunc(lines, func(l meaning.Line) bool { return l.Total })
+		if !f.Generic || f.Measure != "" || f.Said.Last || i < 0 {
+			continue
+		}
+		printed, ok := e.Cells[layout.At(col, lines[i].Row)].Amount()
+		far := func(limit pack.Filter) decimal.Decimal {
+			sum := b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: meaning.With(limit, f.Said.Filter)}}, evidence.Addition{})
+			return sc.In(col).Unit.Of(sum.Yuan()).Sub(printed).Abs()
+		}
+		for field, choices := range b.words.Choices {
+			if len(choices) != 2 || f.Said.Filter[field] != nil || !b.x.Has(b.x.Usual, field) || !b.words.Tells(e, field, choices[0]) {
+				continue
+			}
+			if one := far(pack.Filter{field: choices[:1]}); ok && one.Mul(decimal.NewFromInt(much)).LessThan(far(nil)) {
+				out[field] = choices[:1]
+			}
+		}
+		break
+	}
+	return out
 }
 
 // row binds a table of a single row without labels: each column a figure of its own.

@@ -201,6 +201,9 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	}
 	apart(columns)
 	for _, f := range columns {
+		if f.Bound && f.Doubt == "" && x.Nothing() && x.leavesCodes(t, f, filtersOf(columns, f)) {
+			f.Doubt = inName(f.Head)
+		}
 		if field, said := x.loose(t.Lowest(f.Col), f.Head, f.Words); f.Bound && f.Doubt == "" && field != "" && len(said) == 1 && t.Blank(f.Col) {
 			f.Doubt = unshown(f.Head, said[0])
 		}
@@ -270,9 +273,25 @@ func (x *Example) literally(t *layout.Table, lines []meaning.Line, ids []string,
 		v := x.try(t, lines, ids, s, []*meaning.Column{f, &own}, Addition{}, sc)
 		if v[1].wrong < v[0].wrong {
 			f.Said.Filter = f.Literal
-			f.Doubt = "“" + f.Head + "”照名称取，旁边各列以外的也许也在里面"
+			f.Doubt = inName(f.Head)
 		}
 	}
+}
+
+// inName tells that a column called 其他… takes what is called so itself.
+func inName(head string) string {
+	return "“" + head + "”照名称取，旁边各列以外的也许也在里面"
+}
+
+// leavesCodes says whether a column called 其他… takes but what is called so itself though codes beside that
+// have no column.
+func (x *Example) leavesCodes(t *layout.Table, f *meaning.Column, beside []pack.Filter) bool {
+	for field := range f.Words {
+		if len(f.Filter[field]) == 1 && len(x.unclaimedCodes(t, f, field, beside)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // unspoken are limits that no words speak against: a table with a column of 上年结转

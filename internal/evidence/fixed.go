@@ -750,7 +750,7 @@ func (f *Fixed) wholes(rows []int) []int {
 	}
 	part := func(a, b *Spot) bool {
 		for field, values := range b.Filter {
-			if own := a.Filter[field]; len(own) == 0 || !meaning.Covers(values, own) {
+			if own := a.Filter[field]; (len(own) == 0 || !meaning.Covers(values, own)) && !lowerCodes(field, values, a.Filter) {
 				return false
 			}
 		}
@@ -759,6 +759,19 @@ func (f *Fixed) wholes(rows []int) []int {
 	return slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
 		return slices.ContainsFunc(rows, func(o int) bool { return shows[row] != nil && shows[o] != nil && part(shows[row], shows[o]) })
 	})
+}
+
+// lowerCodes says whether a filter takes codes of a lower level alone that begin as those of a field do: 30101 of 301.
+func lowerCodes(field string, values []string, f pack.Filter) bool {
+	codes, level := pack.CutField(field)
+	for other, own := range f {
+		if of, _ := pack.CutField(other); level != "" && other != field && of == codes {
+			return !slices.ContainsFunc(own, func(code string) bool {
+				return !slices.ContainsFunc(values, func(upper string) bool { return len(upper) < len(code) && strings.HasPrefix(code, upper) })
+			})
+		}
+	}
+	return false
 }
 
 // partly gives two of the cells that a total would add of which each takes some money of the other

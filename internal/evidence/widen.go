@@ -22,7 +22,8 @@ func (x *Example) widenedByRest(t *layout.Table, lines []meaning.Line, ids []str
 			continue
 		}
 		for field, values := range f.Words {
-			left := x.untaken(field, values, chosen.on(f.Said.Filter), filtersOf(columns, f))
+			rest := x.unclaimedCodes(t, f, field, filtersOf(columns, f))
+			left := append(x.untaken(field, values, chosen.on(f.Said.Filter), filtersOf(columns, f)), x.withMoney(field, rest, chosen.on(f.Said.Filter))...)
 			if len(left) == 0 {
 				continue
 			}
@@ -33,6 +34,9 @@ func (x *Example) widenedByRest(t *layout.Table, lines []meaning.Line, ids []str
 			}
 			if slices.ContainsFunc(t.Heads(f.Col), func(h string) bool { return layout.RestHead.MatchString(layout.Key(h)) }) { // what the example has no money of too
 				left = meaning.Union(left, x.unclaimed(field, values, filtersOf(columns, f)))
+				own.Said.Filter = meaning.With(pack.Filter{field: meaning.Union(values, left)}, f.Said.Filter)
+			}
+			if left = meaning.Union(left, rest); len(rest) > 0 {
 				own.Said.Filter = meaning.With(pack.Filter{field: meaning.Union(values, left)}, f.Said.Filter)
 			}
 			f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, chosen.on(own.Said.Filter), true, ""
@@ -253,9 +257,27 @@ func filtersOf(columns []*meaning.Column, but *meaning.Column) (out []pack.Filte
 // untaken are the choices with money of a field of several that neither some values nor
 // the filters beside take.
 func (x *Example) untaken(field string, values []string, filter pack.Filter, beside []pack.Filter) (out []string) {
-	for _, v := range x.unclaimed(field, values, beside) {
-		if x.Amount(&Spot{Source: []string{x.Usual}, Said: meaning.Claim{Filter: meaning.With(pack.Filter{field: {v}}, filter)}}, Addition{}) != 0 {
-			out = append(out, v)
+	return x.withMoney(field, x.unclaimed(field, values, beside), filter)
+}
+
+// withMoney are those of some choices of a field of which there is money that a filter takes.
+func (x *Example) withMoney(field string, choices []string, filter pack.Filter) []string {
+	return slices.DeleteFunc(slices.Clone(choices), func(v string) bool {
+		return x.Amount(&Spot{Source: []string{x.Usual}, Said: meaning.Claim{Filter: meaning.With(pack.Filter{field: {v}}, filter)}}, Addition{}) == 0
+	})
+}
+
+// unclaimedCodes are the codes beside the one that a column is called by which no filter beside takes, where
+// it is called 其他…: of 其他工资福利支出 those of 工资福利支出 that have no column.
+func (x *Example) unclaimedCodes(t *layout.Table, f *meaning.Column, field string, beside []pack.Filter) (out []string) {
+	list, values := x.Ledger.Codes[x.Pack.ListOf(field)], f.Words[field]
+	if list == nil || len(list.Levels) == 0 || strings.Contains(field, "/") || len(values) != 1 || len(values[0]) <= list.Levels[0].Digits || !strings.HasPrefix(layout.Key(t.Lowest(f.Col)), "其他") {
+		return nil
+	}
+	for _, e := range list.Entries() {
+		claimed := slices.ContainsFunc(beside, func(of pack.Filter) bool { return slices.Contains(of[field], e.Code) })
+		if len(e.Code) == len(values[0]) && e.Code[:list.Levels[0].Digits] == values[0][:list.Levels[0].Digits] && e.Code != values[0] && !claimed {
+			out = append(out, e.Code)
 		}
 	}
 	return out

@@ -164,16 +164,38 @@ func (s *Sheet) Without(from, to int) *Sheet {
 	return &out
 }
 
-// contents says whether a sheet only lists the tables.
+// Contents says whether a sheet only lists the tables.
+func Contents(s *Sheet) bool { return (&Table{Sheet: s, From: 1}).contents() }
+
+// contents says whether a sheet only lists the tables: it is called 目录, or so at the end and most of its
+// lines name tables, which 政府购买服务指导性目录 does not.
 func (t *Table) contents() bool {
 	for row := t.From; row <= min(t.Last.Row, t.From+7); row++ {
 		for _, at := range t.Texts(row) {
-			if text := t.Says(at); text == "目录" || text == "目次" {
+			if text := t.Says(at); text == "目录" || text == "目次" || contentsName.MatchString(text) && t.namesTables(row+1) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+var contentsName = pattern.Of(`目[录次]$`)
+
+// namesTables says whether most rows from one on hold the name of a table.
+func (t *Table) namesTables(from int) bool {
+	rows, named := 0, 0
+	for row := from; row <= t.Last.Row; row++ {
+		texts := t.Texts(row)
+		if len(texts) == 0 {
+			continue
+		}
+		rows++
+		if slices.ContainsFunc(texts, func(at Pos) bool { return TableName.MatchString(t.Says(at)) }) {
+			named++
+		}
+	}
+	return 2*named > rows
 }
 
 // tallest is how many rows a sheet may have that is read as tables; the forms of

@@ -47,29 +47,46 @@ func (w *Words) Alike(a, b string) bool {
 }
 
 // ListHeads are the columns that a row of headers gives to a view of what belongs to records; nil if it
-// does not name all that each line has.
-func ListHeads(s *layout.Sheet, row int, def *pack.View) map[int]string {
+// does not name all that each line has. A row that names all kinds, 一级指标 and 二级指标, may leave out
+// some of what a line of them has.
+func ListHeads(s *layout.Sheet, row int, def *pack.View, p *pack.Pack) map[int]string {
+	called := func(name string) func(head string) bool {
+		return func(head string) bool {
+			return head == layout.Bare(name) || slices.ContainsFunc(def.Sources, func(source string) bool {
+				c := p.Input.Sheet(source).Column(name)
+				return c != nil && slices.Contains(c.Aliases, head)
+			})
+		}
+	}
 	out, times := map[int]string{}, map[string]int{}
 	for _, at := range s.Texts(row) {
 		head := layout.Bare(s.Says(at))
-		if slices.Contains(def.Rows[1].By, head) {
-			out[at.Col] = head
+		if i := slices.IndexFunc(def.Rows[1].By, func(by string) bool { return called(by)(head) }); i >= 0 {
+			out[at.Col] = def.Rows[1].By[i]
 			continue
 		}
 		for n, side := range def.Sides {
 			for _, f := range side.Carried {
-				if head == side.Name+f || head == f && times[f] == n {
+				if head == side.Name+f || called(f)(head) && times[f] == n {
 					out[at.Col] = side.Name + f
 				}
 			}
 		}
-		times[head]++
-	}
-	for _, side := range def.Sides {
-		for _, f := range side.Carried {
-			if !slices.Contains(slices.Collect(maps.Values(out)), side.Name+f) {
-				return nil
+		for _, f := range def.Sides[0].Carried {
+			if called(f)(head) {
+				times[f]++
 			}
+		}
+	}
+	shown := slices.Collect(maps.Values(out))
+	missing := func(name string) bool { return !slices.Contains(shown, name) }
+	for _, side := range def.Sides {
+		lacks, has := false, false
+		for _, f := range side.Carried {
+			lacks, has = lacks || missing(side.Name+f), has || !missing(side.Name+f)
+		}
+		if !has || lacks && slices.ContainsFunc(def.Rows[1].By, missing) {
+			return nil
 		}
 	}
 	return out
@@ -83,7 +100,7 @@ func ListsOwn(s *layout.Sheet, p *pack.Pack) int {
 		for i := range def.Sides {
 			one.Sides = def.Sides[i : i+1]
 			for row := 1; def.Of != "" && row <= s.Last.Row; row++ {
-				if len(ListHeads(s, row, &one)) > 0 {
+				if len(ListHeads(s, row, &one, p)) > 0 {
 					return row
 				}
 			}

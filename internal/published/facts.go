@@ -257,6 +257,9 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 			least = indent(row)
 		}
 	}
+	rows = slices.DeleteFunc(rows, func(row int) bool {
+		return t.Says(layout.At(col, row)) == layout.Tight(r.info["部门名称"]) && sumsUp(t, row, rows)
+	})
 	if inner := slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return indent(row) == least }); len(inner) > 1 && len(inner) == len(rows)-1 && rows[0] < inner[0] {
 		whose := layout.Tight(t.Cells[layout.At(col, rows[0])].Text)
 		if r.info["部门名称"] == "" {
@@ -282,6 +285,27 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 		out[field] = append(out[field], name)
 	}
 	return out
+}
+
+// sumsUp says whether the figures of a row are the sums of those of some others, but for what rounding leaves.
+func sumsUp(t *layout.Table, row int, others []int) bool {
+	shown := false
+	for _, b := range t.Blocks {
+		for _, col := range b.Figures {
+			own, _ := t.Cells[layout.At(col, row)].Amount()
+			all, places := decimal.Zero, max(-own.Exponent(), 0)
+			for _, o := range others {
+				if d, ok := t.Cells[layout.At(col, o)].Amount(); ok && o != row {
+					all, places = all.Add(d), max(places, -d.Exponent())
+				}
+			}
+			if own.Sub(all).Abs().GreaterThan(decimal.New(int64(len(others)), -places)) {
+				return false
+			}
+			shown = shown || !own.IsZero()
+		}
+	}
+	return shown && len(others) > 1
 }
 
 // chosen says whether a text only names choices, such as 项目支出 above the projects.
