@@ -227,8 +227,10 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 		for s.Says(beside(right)) == above {
 			right++
 		}
-		if s.Says(beside(-1)) == above || beside(right).Col <= s.Last.Col && s.Says(beside(right)) == "" && s.Own(beside(right)) {
+		if s.Says(beside(-1)) == above {
 			outer, above = append(outer, above), ""
+		} else if beside(right).Col <= s.Last.Col && s.Says(beside(right)) == "" && s.Own(beside(right)) {
+			above = "" // 其中：上年结转 of the line above says nothing of this one
 		}
 	}
 	for ; row > 1 && above != ""; row-- {

@@ -16,7 +16,8 @@ import (
 )
 
 // wholeCards writes what a department expects of all its spending, blank without a ledger: one card with
-// the tasks that the amounts are for, one with amounts below their headers and one with them beside labels.
+// the tasks that the amounts are for, one with amounts below their headers, one with them beside labels and
+// one with a label above others' amounts.
 func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -55,6 +56,8 @@ func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 		{"年度总体目标", text("安全")}}, indicators...)...)
 	write("旁边", []string{"A4:A8", "C4:D4", "C5:D5", "C6:D6", "C7:D7", "C8:D8", "B9:D9", "B3:D3"}, append([][]any{{"2026年部门整体绩效目标表"}, nil, {"部门名称", text(name)},
 		{"部门预算（万元）", "年度资金总额", amount()}, {nil, "其中：财政拨款", amount(gp)}, {nil, "其他资金", amount(others)}, {nil, "基本支出", amount(base)}, {nil, "项目支出", amount(proj)}, {"部门职能概述", text("主管水务")}}, indicators...)...)
+	write("并排", []string{"B3:D3", "A5:A6", "C5:D5", "C6:D6", "B7:D7"}, append([][]any{{"2026年部门整体支出绩效申报表"}, nil, {"部门名称", text(name)},
+		{"资金总额（万元）", amount(), "其中：上年结转", amount(before)}, {"按来源分", "财政拨款", amount(gp)}, {nil, "其他资金", amount(others)}, {"年度总体目标", text("安全")}}, indicators...)...)
 	must(t, f.DeleteSheet("Sheet1"))
 	return saved(t, f)
 }
@@ -65,7 +68,7 @@ func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 	p := defaultPack(t)
 	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
-	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000", "某市水文站 打井 特定目标类 单位资金 30000 上年结转")
 	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
 	nothing := sample.Nothing(p)
 	for how, r := range map[string]bind.Request{
