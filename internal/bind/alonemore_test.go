@@ -75,3 +75,16 @@ func TestAFormAloneHasChangesSharesAndPartSums(t *testing.T) {
 		}
 	}
 }
+
+// TestProjectsOfTwoUnitsStandApartOnAFormAlone fills a list of projects without a column of units with two that
+// are called the same.
+func TestProjectsOfTwoUnitsStandApartOnAFormAlone(t *testing.T) {
+	l := ofProjects(defaultPack(t), "某市水务局 监测 特定目标类 一般公共预算 300000", "某市水文站 监测 其他运转类 一般公共预算 20000")
+	_, made := aloneFrom(t, kind{"项目", "年项目支出表", [][]any{{"项目名称", "合计", "一般公共预算"}}, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""})
+	got := textsOf(t, filled(t, loaded(t, made), l))
+	for _, line := range []string{"监测|300000|300000", "监测|20000|20000"} {
+		if !slices.Contains(got, line) {
+			t.Errorf("no line %s of %q", line, got)
+		}
+	}
+}
