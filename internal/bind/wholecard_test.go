@@ -118,7 +118,7 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 }
 
 // TestTasksThatAreProjectsAreAList binds a card of the department whose tasks are its projects: their names and
-// amounts, and the total of them, are those of another ledger.
+// amounts, and the total of them, are those of another ledger, whether or not a label stands beside them all.
 func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	p := defaultPack(t)
 	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 90000", "某市水文站 监测 其他运转类 单位资金 45000")
@@ -126,36 +126,52 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	for _, l := range []*budget.Ledger{last, next} {
 		l.Info["部门名称"] = "某市水务局"
 	}
-	card := func(name any, tasks ...[]any) []byte {
-		f := excelize.NewFile()
-		defer f.Close()
-		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
-		rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
-		for i, row := range rows {
-			cell, _ := excelize.CoordinatesToCellName(1, i+1)
-			must(t, f.SetSheetRow("Sheet1", cell, &row))
+	for _, side := range []string{"", "年度主要任务"} {
+		card := func(name any, tasks ...[]any) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			first := 1
+			if side != "" {
+				first = 2
+			}
+			cell := func(col, row int) string {
+				c, _ := excelize.CoordinatesToCellName(col+first-1, row)
+				return c
+			}
+			rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
+			rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+			for i, row := range rows {
+				must(t, f.SetSheetRow("Sheet1", cell(1, i+1), &row))
+			}
+			total := 5 + len(tasks)
+			for _, m := range [][2]string{{cell(1, 4), cell(1, 5)}, {cell(2, 4), cell(2, 5)}, {cell(3, 4), cell(5, 4)}, {cell(2, 3), cell(5, 3)}, {cell(1, total), cell(2, total)}} {
+				must(t, f.MergeCell("Sheet1", m[0], m[1]))
+			}
+			if side != "" {
+				must(t, f.SetCellValue("Sheet1", "A4", side))
+				must(t, f.MergeCell("Sheet1", "A4", "A"+strconv.Itoa(total)))
+			}
+			return saved(t, f)
 		}
-		total := strconv.Itoa(5 + len(tasks))
-		for _, m := range [][2]string{{"A4", "A5"}, {"B4", "B5"}, {"C4", "E4"}, {"B3", "E3"}, {"A" + total, "B" + total}} {
-			must(t, f.MergeCell("Sheet1", m[0], m[1]))
+		r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
+			Form:    card(nil, []any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
+			Example: card("某市水务局", []any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
+		made, err := bind.Workbook(r)
+		must(t, err)
+		if says(made.Left, "", "当成样例行删去") {
+			t.Errorf("%s: %v", side, made.Left)
 		}
-		return saved(t, f)
-	}
-	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
-		Form:    card(nil, []any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
-		Example: card("某市水务局", []any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
-	made, err := bind.Workbook(r)
-	must(t, err)
-	got := textsOf(t, filled(t, loaded(t, made), next))
-	for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21", "部门名称|某市水务局", "年度总体目标", "一级指标|二级指标|三级指标", "产出指标|数量指标"} {
-		if !slices.ContainsFunc(got, func(is string) bool { return strings.HasPrefix(is, line) }) {
-			t.Errorf("no line %s of %q; left: %v", line, got, made.Left)
+		got := textsOf(t, filled(t, loaded(t, made), next))
+		for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21", "部门名称|某市水务局", "年度总体目标", "一级指标|二级指标|三级指标", "产出指标|数量指标"} {
+			if !slices.ContainsFunc(got, func(is string) bool { return strings.Contains("|"+is, "|"+line) }) {
+				t.Errorf("%s: no line %s of %q; left: %v", side, line, got, made.Left)
+			}
 		}
-	}
-	proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
-	must(t, err)
-	if len(proofs) != 1 || proofs[0].Right != 9 || proofs[0].Wrong() > 0 {
-		t.Errorf("the proof says %+v", proofs)
+		proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
+		must(t, err)
+		if len(proofs) != 1 || proofs[0].Right != 9 || proofs[0].Wrong() > 0 {
+			t.Errorf("%s: the proof says %+v", side, proofs)
+		}
 	}
 }
 

@@ -164,6 +164,20 @@ func (s *Sheet) Without(from, to int) *Sheet {
 	return &out
 }
 
+// WithoutSides is a sheet in which no label stands beside lines of their own, as 年度任务 does on the left of
+// all tasks and their headers.
+func (s *Sheet) WithoutSides() *Sheet {
+	out := *s
+	out.Cells, out.Whole = maps.Clone(s.Cells), maps.Clone(s.Whole)
+	for at, r := range s.Whole {
+		if r.Row2 > r.Row1+1 && r.Col1 == 1 {
+			delete(out.Cells, at)
+			delete(out.Whole, at)
+		}
+	}
+	return &out
+}
+
 // contents says whether a sheet only lists the tables.
 func (t *Table) contents() bool {
 	for row := t.From; row <= min(t.Last.Row, t.From+7); row++ {
