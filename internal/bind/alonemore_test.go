@@ -25,7 +25,7 @@ func TestAFormAloneHasChangesSharesAndPartSums(t *testing.T) {
 		return []any{was, now, now - was, (now - was) / was * 100, now / sum(l) * 100}
 	}
 	kinds := []kind{
-		{"增减", "年支出对比表", [][]any{{"项目", "上年预算数", "本年预算数", "增减额", "增减率（%）", "占比（%）"}}, nil, func(l *budget.Ledger) [][]any {
+		{"增减", "年支出对比表", [][]any{{"项目", "上年预算数", "本年预算数", "增减额", "增减率（%）", "占比（%）", "增减变动原因"}}, nil, func(l *budget.Ledger) [][]any {
 			out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {"合计"}}
 			for i, of := range []ask{base, proj, nil} {
 				if l != nil {
