@@ -169,8 +169,14 @@ func (s *Sheet) Without(from, to int) *Sheet {
 func (s *Sheet) WithoutSides() *Sheet {
 	out := *s
 	out.Cells, out.Whole = maps.Clone(s.Cells), maps.Clone(s.Whole)
+	first := s.Last.Col
+	for at, c := range s.Cells {
+		if c.Text != "" {
+			first = min(first, at.Col)
+		}
+	}
 	for at, r := range s.Whole {
-		if r.Row2 > r.Row1+1 && r.Col1 == 1 {
+		if r.Row2 > r.Row1+1 && r.Col1 == first {
 			delete(out.Cells, at)
 			delete(out.Whole, at)
 		}
