@@ -99,6 +99,9 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 				break
 			}
 		}
+		if again := textsOf(t, filled(t, renewed(t, made, r.Form), next)); !slices.Equal(again, textsOf(t, filled(t, loaded(t, made), next))) {
+			t.Errorf("%s: with the same form of the next year %q", how, again)
+		}
 		if how == "by an example" {
 			proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
 			must(t, err)
@@ -140,8 +143,11 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 			}
 			rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
 			rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+			style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Style: 1}}})
+			must(t, err)
 			for i, row := range rows {
 				must(t, f.SetSheetRow("Sheet1", cell(1, i+1), &row))
+				must(t, f.SetCellStyle("Sheet1", "A"+strconv.Itoa(i+1), cell(5, i+1), style))
 			}
 			total := 5 + len(tasks)
 			for _, m := range [][2]string{{cell(1, 4), cell(1, 5)}, {cell(2, 4), cell(2, 5)}, {cell(3, 4), cell(5, 4)}, {cell(2, 3), cell(5, 3)}, {cell(1, total), cell(2, total)}} {
@@ -166,6 +172,9 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 			if !slices.ContainsFunc(got, func(is string) bool { return strings.Contains("|"+is, "|"+line) }) {
 				t.Errorf("%s: no line %s of %q; left: %v", side, line, got, made.Left)
 			}
+		}
+		if again := textsOf(t, filled(t, renewed(t, made, card(nil, nil, nil, []any{"金额合计"})), next)); !slices.Equal(again, got) {
+			t.Errorf("%s: with a form of the next year %q, want %q", side, again, got)
 		}
 		proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
 		must(t, err)
