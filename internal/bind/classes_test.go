@@ -219,3 +219,23 @@ func TestClassesStandInTheirOwnOrder(t *testing.T) {
 		learned(t, []kind{table, below, within}, from, next)
 	}
 }
+
+// TestFundsStandAsEntered binds projects by fund, which stand in the order of their characters in the example by
+// chance.
+func TestFundsStandAsEntered(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 巡查 特定目标类 一般公共预算 7000", "某市水务局 网络 其他运转类 单位资金 80000")
+	next := ofProjects(p, "某市水务局 移民后扶 特定目标类 政府性基金预算 300000", "某市水务局 网络 其他运转类 单位资金 70000", "某市水务局 抗旱 特定目标类 单位资金 21000")
+	table := kind{"资金", "年项目支出表", [][]any{{"资金来源", "项目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		out := [][]any{{"合计", nil, sum(l, proj)}}
+		for _, k := range keysOf(l, proj, "资金来源", "项目名称") {
+			out = append(out, []any{k[0], k[1], sum(l, proj, ask{"资金来源": k[0], "项目名称": k[1]})})
+		}
+		return out
+	}, ""}
+	learned(t, []kind{table}, last, last)
+	learned(t, []kind{table}, last, next)
+}

@@ -117,7 +117,7 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 // before 特定目标类, whichever was entered first.
 func (x *Example) inOwnOrder(lines []meaning.Line, pattern, by string) bool {
 	c := x.Pack.Input.Sheet(x.Usual).Column(by)
-	if c == nil || c.Kind != pack.Choice {
+	if c == nil || c.Kind != pack.Choice || !slices.IsSorted(c.Choices) { // views order by characters, of which 资金来源 is not
 		return false
 	}
 	last, seen := "", map[string]bool{}
