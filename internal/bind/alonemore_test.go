@@ -25,7 +25,7 @@ func TestAFormAloneHasChangesSharesAndPartSums(t *testing.T) {
 		return []any{was, now, now - was, (now - was) / was * 100, now / sum(l) * 100}
 	}
 	kinds := []kind{
-		{"增减", "年支出对比表", [][]any{{"项目", "上年预算数", "本年预算数", "增减额", "增减率（%）", "占比（%）"}}, nil, func(l *budget.Ledger) [][]any {
+		{"增减", "年支出对比表", [][]any{{"项目", "上年预算数", "本年预算数", "增减额", "增减率（%）", "占比（%）", "增减变动原因"}}, nil, func(l *budget.Ledger) [][]any {
 			out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {"合计"}}
 			for i, of := range []ask{base, proj, nil} {
 				if l != nil {
@@ -72,6 +72,19 @@ func TestAFormAloneHasChangesSharesAndPartSums(t *testing.T) {
 	for _, e := range made.Written {
 		if strings.Contains(e.Text, "年终结转") || e.Place.String() == "科目!C7" {
 			t.Errorf("%s", e)
+		}
+	}
+}
+
+// TestProjectsOfTwoUnitsStandApartOnAFormAlone fills a list of projects without a column of units with two that
+// are called the same.
+func TestProjectsOfTwoUnitsStandApartOnAFormAlone(t *testing.T) {
+	l := ofProjects(defaultPack(t), "某市水务局 监测 特定目标类 一般公共预算 300000", "某市水文站 监测 其他运转类 一般公共预算 20000")
+	_, made := aloneFrom(t, kind{"项目", "年项目支出表", [][]any{{"项目名称", "合计", "一般公共预算"}}, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""})
+	got := textsOf(t, filled(t, loaded(t, made), l))
+	for _, line := range []string{"监测|300000|300000", "监测|20000|20000"} {
+		if !slices.Contains(got, line) {
+			t.Errorf("no line %s of %q", line, got)
 		}
 	}
 }

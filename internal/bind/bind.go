@@ -358,9 +358,9 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 			if c.tasks[0].from == 0 {
 				continue
 			}
-			stands = c.tasks[0].of(s)
+			stands = c.taskTable(c.tasks[0], s)
 			tables = slices.DeleteFunc(tables, func(t *layout.Table) bool { return t.Name == c.like.Name })
-			tables = append(tables, layout.FindTables(c.tasks[1].of(c.like), b.Pack.Units, knows)...)
+			tables = append(tables, layout.FindTables(c.taskTable(c.tasks[1], c.like), b.Pack.Units, knows)...)
 		}
 		b.at = ""
 		for _, t := range layout.FindTables(stands, b.Pack.Units, knows) {

@@ -178,6 +178,64 @@ func TestClassesStandInTheirOwnOrder(t *testing.T) {
 		}
 		return append(out, []any{"合计", nil, nil, sum(l, proj)})
 	}, ""}
+	names := []string{"其他运转类", "特定目标类"}
+	lines := func(l *budget.Ledger, only ask, line func(class string, k []string) []any, foot func(class string) []any) (out [][]any) {
+		for _, class := range names {
+			within := keysOf(l, ask{"项目分类": class}, "单位", "项目名称")
+			within = slices.DeleteFunc(within, func(k []string) bool { return only["单位"] != "" && k[0] != only["单位"] })
+			for _, k := range within {
+				out = append(out, line(class, k))
+			}
+			if foot != nil && len(within) > 0 {
+				out = append(out, foot(class))
+			}
+		}
+		return out
+	}
+	below := kind{"小计", "年项目支出明细表", [][]any{{"项目类别", "项目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return append(blankLines(), []any{"合计"})
+		}
+		return append(lines(l, nil, func(class string, k []string) []any {
+			return []any{class, k[1], sum(l, ask{"单位": k[0], "项目名称": k[1]})}
+		}, func(class string) []any { return []any{nil, "小计", sum(l, ask{"项目分类": class})} }), []any{"合计", nil, sum(l, proj)})
+	}, ""}
+	within := kind{"单位", "年单位项目支出表", [][]any{{"单位名称", "项目类别", "项目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		out := [][]any{{"合计", nil, nil, sum(l, proj)}}
+		for _, u := range keysOf(l, proj, "单位") {
+			out = append(append(out, []any{u[0], "小计", nil, sum(l, proj, ask{"单位": u[0]})}), lines(l, ask{"单位": u[0]}, func(class string, k []string) []any {
+				return []any{k[0], class, k[1], sum(l, ask{"单位": k[0], "项目名称": k[1]})}
+			}, nil)...)
+		}
+		return out
+	}, ""}
+	// of units with several of a class, entered class by class within each; the next year's are not
+	ordered := ofProjects(p, "某市水务局 办公楼维修 其他运转类 一般公共预算 80000", "某市水务局 网络 其他运转类 一般公共预算 7000", "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 站房 其他运转类 一般公共预算 11000", "某市水文站 监测 特定目标类 一般公共预算 15000")
+	for _, from := range []*budget.Ledger{last, ordered} {
+		learned(t, []kind{table, below, within}, from, from)
+		learned(t, []kind{table, below, within}, from, next)
+	}
+}
+
+// TestFundsStandAsEntered binds projects by fund, which stand in the order of their characters in the example by
+// chance.
+func TestFundsStandAsEntered(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 巡查 特定目标类 一般公共预算 7000", "某市水务局 网络 其他运转类 单位资金 80000")
+	next := ofProjects(p, "某市水务局 移民后扶 特定目标类 政府性基金预算 300000", "某市水务局 网络 其他运转类 单位资金 70000", "某市水务局 抗旱 特定目标类 单位资金 21000")
+	table := kind{"资金", "年项目支出表", [][]any{{"资金来源", "项目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		out := [][]any{{"合计", nil, sum(l, proj)}}
+		for _, k := range keysOf(l, proj, "资金来源", "项目名称") {
+			out = append(out, []any{k[0], k[1], sum(l, proj, ask{"资金来源": k[0], "项目名称": k[1]})})
+		}
+		return out
+	}, ""}
 	learned(t, []kind{table}, last, last)
 	learned(t, []kind{table}, last, next)
 }

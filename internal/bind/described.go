@@ -149,6 +149,7 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 			s.Sources = []string{table}
 		}
 	}
+	s = b.x.ApartByUnit(s)
 	like = &bound{called: e.Called, heads: headsOf(e, block), shape: s, levels: levels, texts: map[int]map[int]string{}}
 	var unseen []string // fields of the levels above that have no line of their own
 	for at := range s.Rows {

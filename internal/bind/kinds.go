@@ -38,10 +38,15 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	sums[""] = v.Rows[0].Amounts[0]
 	e, sc, figure := p.like, layout.ScaleOf(p.like, b.usual), 0
 	unproven := b.x.Vague && len(v.Rows) == 1 // rebuilt items know nothing of records
-	words := b.Example == nil || p.lacking || unproven
-	if words && len(e.Blocks) == 1 && len(e.Blocks[0].Figures) == 1 {
-		figure = e.Blocks[0].Figures[0]
+	none := !unproven && len(v.Rows) == 1     // the example has nothing of them either
+	for row := e.Body[0]; row <= e.Body[1] && none; row++ {
+		none = len(e.Blocks) == 1 && !e.Shows(row, e.Blocks[0])
 	}
+	words := b.Example == nil || p.lacking || unproven || none
+	if words && len(e.Blocks) == 1 {
+		figure = b.moneyOf(p, e.Blocks[0].Figures, s)
+	}
+	shown, differs := map[int]bool{}, map[int]bool{}
 	kinds, down, cols := map[int]string{}, p.form.Head[1]-p.like.Head[1], p.columnsByHead()
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		texts := e.Texts(row)
@@ -63,18 +68,22 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		}
 		for col := texts[0].Col + 1; col <= e.Last.Col && !words; col++ {
 			d, is := e.Cells[layout.At(col, row)].Amount()
-			if !is {
-				continue
-			}
-			if figure != 0 && col != figure || !sc.In(col).Agrees(d, sums[kind]) {
-				return false
-			}
-			figure = col
+			shown[col] = shown[col] || is
+			differs[col] = differs[col] || !sc.In(col).Agrees(d, sums[kind])
 		}
 		kinds[row+down] = kind
 	}
-	if figure == 0 || len(kinds) < 2 {
+	for col := e.Last.Col; col >= 1 && !words; col-- { // one beside it may count them
+		if shown[col] && !differs[col] {
+			figure = col
+		}
+	}
+	if len(kinds) < 2 || figure == 0 && !words {
 		return false
+	}
+	if figure == 0 { // the lines are no samples of records
+		b.leave(p.form.Name, p.form.Title, "各行是录入的“%s”的%s，看不出哪一列是它的钱，没有写标签", s.Name, c.Name)
+		return true
 	}
 	view := &pack.View{Name: b.views.free(def.Name), Sources: def.Sources, Columns: []pack.ViewCol{{Name: pack.Root}}}
 	for _, choice := range c.Choices {
@@ -92,7 +101,34 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	case unproven:
 		b.look(p.form.Name, p.form.Title, notProven)
 	case words:
-		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
+		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，范例里没有数，照表上的文字写了标签", s.Name)
+	}
+	for _, block := range e.Blocks {
+		for _, other := range block.Figures {
+			if words && other != figure {
+				b.leave(p.form.Name, layout.At(cols[other], p.form.Head[1]+1), "“%s”这一列照文字不知道是什么，没有写标签", e.Headed(other))
+			} else if shown[other] && other != figure {
+				b.leave(p.form.Name, layout.At(cols[other], p.form.Head[1]+1), "“%s”这一列录入里没有，没有写标签", e.Headed(other))
+			}
+		}
 	}
 	return true
+}
+
+// moneyOf is the one of some columns whose header names nothing but what the title and the amount of an
+// input sheet do, the only one if there is no other; 0 if that does not tell.
+func (b *binder) moneyOf(p *pair, cols []int, s *pack.Sheet) int {
+	if len(cols) == 1 {
+		return cols[0]
+	}
+	var found []int
+	for _, col := range cols {
+		if c := b.words.Read(p.like.Headed(col)); len(c.Filter) == 0 && !c.Last && mentions(p.like.Called+s.Measures()[0], c.Rest) {
+			found = append(found, col)
+		}
+	}
+	if len(found) != 1 {
+		return 0
+	}
+	return found[0]
 }

@@ -305,20 +305,27 @@ func TestAFundIsOfThisYearBesideAllThatWasCarriedOver(t *testing.T) {
 			return out
 		}, ""}
 	}
-	twice := kind{"两分", "年两分项目支出表", [][]any{{"项目名称", "合计", "一般公共预算拨款", "单位资金", "本年", "上年结转"}}, nil, func(l *budget.Ledger) [][]any {
-		if l == nil {
-			return blankLines([]any{"合计"})
-		}
-		line := func(name any, only ask) []any {
-			return []any{name, sum(l, only, proj), sum(l, only, proj, gp), sum(l, only, proj, ask{"资金来源": "单位资金"}), sum(l, only, proj, now), sum(l, only, proj, before)}
-		}
-		out := [][]any{line("合计", nil)}
-		for _, k := range keysOf(l, proj, "项目名称") {
-			out = append(out, line(k[0], ask{"项目名称": k[0]}))
-		}
-		return out
-	}, ""}
-	kinds := []kind{twice,
+	// the columns of funds are of both years: 本年 stands beside, the one of 上年结转 is said to be a part, or another fund shows it
+	both := func(name string, heads ...any) kind {
+		return kind{name, "年" + name + "项目支出表", [][]any{append([]any{"项目名称", "合计", "一般公共预算拨款", "单位资金"}, heads...)}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			line := func(name any, only ask) []any {
+				out := []any{name, sum(l, only, proj), sum(l, only, proj, gp), sum(l, only, proj, ask{"资金来源": "单位资金"})}
+				if len(heads) > 1 {
+					out = append(out, sum(l, only, proj, now))
+				}
+				return append(out, sum(l, only, proj, before))
+			}
+			out := [][]any{line("合计", nil)}
+			for _, k := range keysOf(l, proj, "项目名称") {
+				out = append(out, line(k[0], ask{"项目名称": k[0]}))
+			}
+			return out
+		}, ""}
+	}
+	kinds := []kind{both("两分", "本年", "上年结转"), both("其中", "其中：上年结转"), both("都含", "上年结转"),
 		table("全部", "上年结转", nil, func(only ask) []ask { return []ask{only, now} }),
 		table("财政", "财政拨款结转", ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, func(only ask) []ask { return []ask{only} }),
 	}

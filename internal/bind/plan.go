@@ -41,7 +41,7 @@ func (b *binder) tellGone(p *tagging.Plan) {
 			continue
 		}
 		for _, at := range p.Sheet.Texts(row) {
-			if said := p.Sheet.Says(at); said != "" && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
+			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
 				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
 				break
 			}

@@ -70,6 +70,8 @@ func (b *binder) roster(p *pair) bool {
 		b.look(p.form.Name, p.form.Title, "录入的“%s”表每一行印一行，照表头写了标签；另有小计的要加上", best.def.Sources[0])
 	} else if best.unproven && b.Example != nil {
 		b.look(p.form.Name, p.form.Title, notProven)
+	} else if best.fresh && best.lines == nil {
+		b.look(p.form.Name, p.form.Title, "范例里没有一行，录入的“%s”表每一行印一行，照表头写了标签，没有核对过；另有小计的要加上", best.def.Sources[0])
 	}
 	return true
 }
@@ -278,22 +280,56 @@ func (x *roster) called(head string) (t rosterTag, ok bool) {
 }
 
 // listRows makes the lines of a form into so many rows of a list, and gives the first, with the lines of
-// totals.
+// totals: those that stand on the form, else a blank one for each that the example has above or below its lines.
 func (p *pair) listRows(levels int) (from int, sums []int) {
-	last := 0
+	var rows []int
 	for row := p.form.Head[1] + 1; row <= max(p.form.BlankTo(), p.form.Head[1]+1); row++ {
 		if p.form.IsTotal(row) {
 			sums = append(sums, row)
-			continue
+		} else {
+			rows = append(rows, row)
 		}
-		if last = row; from == 0 {
-			from, p.plan.Times[row] = row, levels
-			continue
+	}
+	blank := func(row int) bool { return len(p.form.Texts(row)) == 0 }
+	if above, below := p.totalsAround(); len(sums) == 0 && len(rows) > above+below {
+		for _, totals := range []part{{p.like.Body[0], p.like.Body[0] + above}, {p.like.Body[1] + 1 - below, p.like.Body[1] + 1}} {
+			for theirs := totals.from; theirs < totals.to; theirs++ {
+				own := rows[0]
+				if theirs >= p.like.Body[0]+above {
+					own = rows[len(rows)-1]
+				}
+				if !blank(own) {
+					continue
+				}
+				rows = slices.DeleteFunc(rows, func(row int) bool { return row == own })
+				sums = append(sums, own)
+				cols := p.columnsByHead()
+				for _, at := range p.like.Texts(theirs) {
+					if _, figure := p.like.Cells[at].Amount(); !figure {
+						p.plan.Set(layout.At(cols[at.Col], own), p.like.Says(at))
+					}
+				}
+			}
 		}
+	}
+	from = rows[0]
+	p.plan.Times[from] = levels
+	for _, row := range rows[1:] {
 		p.plan.Times[row] = 0
 	}
-	p.plan.Unmerge = append(p.plan.Unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.Last.Col, Row2: last})
+	p.plan.Unmerge = append(p.plan.Unmerge, a1.Range{Col1: 1, Row1: from, Col2: p.form.Last.Col, Row2: rows[len(rows)-1]})
 	return from, sums
+}
+
+// totalsAround is how many lines of totals the example has above all its other lines, and below them.
+func (p *pair) totalsAround() (above, below int) {
+	for row := p.like.Body[0]; row <= p.like.Body[1] && p.like.IsTotal(row); row++ {
+		above++
+	}
+	for row := p.like.Body[1]; row >= p.like.Body[0]+above && p.like.IsTotal(row); row-- {
+		below++
+	}
+	return above, below
 }
 
 // columnsByHead are the columns of the form by those of the example: of the same headers, else in the

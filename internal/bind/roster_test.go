@@ -11,7 +11,9 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/renew"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
@@ -321,5 +323,112 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 	}
 	if !says(made.Left, "Sheet1", "其他固定资产") {
 		t.Error(told(made))
+	}
+}
+
+// bought writes a table of what is bought by kinds and one that lists it below its total, of an input sheet
+// 政府采购 as it is or of none; blank is the form.
+func bought(t *testing.T, blank bool, records ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	amount := func(kind any) any {
+		sum := 0.0
+		for _, r := range records {
+			if kind == nil || r[0] == kind {
+				sum += r[2].(float64)
+			}
+		}
+		if sum == 0 {
+			return nil
+		}
+		return sum
+	}
+	number := func() any {
+		if blank || len(records) == 0 {
+			return nil
+		}
+		return len(records)
+	}
+	list := [][]any{{"合计", nil, nil, amount(nil)}}
+	for i, r := range records {
+		list = append(list, []any{i + 1, r[1], r[0], r[2]})
+	}
+	if blank {
+		list = [][]any{nil, nil, nil, nil}
+	}
+	write := func(sheet string, rows ...[]any) {
+		_, err := f.NewSheet(sheet)
+		must(t, err)
+		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Style: 1}}})
+		must(t, err)
+		for i, row := range rows {
+			must(t, f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row))
+			must(t, f.SetCellStyle(sheet, fmt.Sprintf("A%d", i+1), fmt.Sprintf("D%d", i+1), style))
+		}
+	}
+	write("分类", []any{"政府采购分类汇总表"}, []any{"部门：", nil, "单位：元"}, []any{"项目", "品目数", "采购金额"}, []any{"合计", number(), amount(nil)}, []any{"一、货物类", nil, amount("货物")}, []any{"二、工程类", nil, amount("工程")}, []any{"三、服务类", nil, amount("服务")})
+	write("清单", append([][]any{{"政府采购预算明细表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "采购品目", "采购类型", "采购金额"}}, list...)...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// renewed is a pack that was learned, carried to a form of the next year.
+func renewed(t *testing.T, learned *bind.Result, form []byte) *pack.Pack {
+	t.Helper()
+	made, err := renew.Update(loaded(t, learned), learned.Book, form, nil)
+	must(t, err)
+	manifest, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
+	must(t, err)
+	now, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": manifest, "官方表.xlsx": made.Book}))
+	must(t, err)
+	return now
+}
+
+// TestWhatIsBoughtIsBoundThoughTheExampleBoughtNothing binds such tables by an example with records, by one
+// without any and alone: the printed kinds stay, each with its money, and the total stands above the list
+// where the example has it.
+func TestWhatIsBoughtIsBoundThoughTheExampleBoughtNothing(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	records := func(rows ...[]any) *budget.Ledger {
+		l := sample.Nothing(whole)
+		own := l.Tables["政府采购"]
+		for _, r := range rows {
+			texts := make([]string, len(own.Fields))
+			texts[own.Field("采购类型")], texts[own.Field("采购品目")] = r[0].(string), r[1].(string)
+			own.Append(0, texts, []budget.Fen{budget.Fen(r[2].(float64) * 100)})
+		}
+		return l
+	}
+	last := [][]any{{"货物", "计算机", 86000.0}, {"服务", "物业", 99800.0}, {"货物", "家具", 2450.5}}
+	next := [][]any{{"工程", "修缮", 530000.0}, {"货物", "车辆", 180000.0}}
+	for how, example := range map[string][][]any{"records": last, "none": {}, "alone": nil} {
+		l := records(example...)
+		r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: bought(t, true), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}}
+		if example != nil {
+			r.Example = bought(t, false, example...)
+		}
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got, want := textsOf(t, filled(t, loaded(t, made), records(next...))), textsOf(t, bought(t, false, next...))
+		for _, line := range want {
+			line = strings.Replace(line, "合计|2|", "合计||", 1)
+			total := strings.HasPrefix(line, "合计|||") // of a list that the form has blank
+			if !slices.Contains(got, line) && !strings.HasPrefix(line, "部门：") && !(how == "alone" && total) {
+				t.Errorf("%s: no line %q of %q; left: %v", how, line, got, made.Left)
+			}
+		}
+		if n := len(slices.DeleteFunc(slices.Clone(got), func(line string) bool { return !strings.HasPrefix(line, "合计||710000") && line != "合计|||710000" })); n != 2 && how != "alone" {
+			t.Errorf("%s: %d totals in %q", how, n, got)
+		}
+		if !says(made.Left, "分类", "品目数") {
+			t.Errorf("%s: the column of numbers is not told: %v", how, made.Left)
+		}
+		if again := textsOf(t, filled(t, renewed(t, made, r.Form), records(next...))); !slices.Equal(again, got) {
+			t.Errorf("%s: with the same form of the next year %q, want %q", how, again, got)
+		}
+		if how == "none" && (!says(made.Left, "清单", "没有核对过") || !says(made.Left, "分类", "范例里没有数")) {
+			t.Errorf("it is not told that nothing proves the tags: %v", made.Left)
+		}
 	}
 }

@@ -31,10 +31,19 @@ type wholeCard struct {
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
 	tasks      [2]part // rows of form and example that are a table, whose lines are records; none if from is 0
+	sided      bool    // what stands beside all of them is no column of that table
 }
 
 // part is rows of a sheet.
 type part struct{ from, to int }
+
+// taskTable is the table of tasks of form or example, with its title.
+func (c *wholeCard) taskTable(p part, s *layout.Sheet) *layout.Sheet {
+	if c.sided {
+		s = s.WithoutSides()
+	}
+	return p.of(s)
+}
 
 // of is a part of a sheet with its title.
 func (p part) of(s *layout.Sheet) *layout.Sheet {
@@ -101,7 +110,15 @@ func (c *wholeCard) findTasks(by string) {
 	if c.x.Vague {
 		return
 	}
-	for _, t := range layout.FindTables(c.like, c.Pack.Units, c.namer.Knows) {
+	c.findTasksOn(c.like, by)
+	if c.tasks[0].from == 0 {
+		c.findTasksOn(c.like.WithoutSides(), by)
+		c.sided = c.tasks[0].from > 0
+	}
+}
+
+func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
+	for _, t := range layout.FindTables(like, c.Pack.Units, c.namer.Knows) {
 		for _, block := range t.Blocks {
 			var rows []int
 			for _, l := range c.namer.Lines(t, block) {
@@ -235,8 +252,10 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 		for s.Says(beside(right)) == above {
 			right++
 		}
-		if s.Says(beside(-1)) == above || beside(right).Col <= s.Last.Col && s.Says(beside(right)) == "" && s.Own(beside(right)) {
+		if s.Says(beside(-1)) == above {
 			outer, above = append(outer, above), ""
+		} else if beside(right).Col <= s.Last.Col && s.Says(beside(right)) == "" && s.Own(beside(right)) {
+			above = "" // 其中：上年结转 of the line above says nothing of this one
 		}
 	}
 	for ; row > 1 && above != ""; row-- {

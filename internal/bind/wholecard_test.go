@@ -16,7 +16,8 @@ import (
 )
 
 // wholeCards writes what a department expects of all its spending, blank without a ledger: one card with
-// the tasks that the amounts are for, one with amounts below their headers and one with them beside labels.
+// the tasks that the amounts are for, one with amounts below their headers, one with them beside labels and
+// one with a label above others' amounts.
 func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -55,6 +56,8 @@ func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 		{"年度总体目标", text("安全")}}, indicators...)...)
 	write("旁边", []string{"A4:A8", "C4:D4", "C5:D5", "C6:D6", "C7:D7", "C8:D8", "B9:D9", "B3:D3"}, append([][]any{{"2026年部门整体绩效目标表"}, nil, {"部门名称", text(name)},
 		{"部门预算（万元）", "年度资金总额", amount()}, {nil, "其中：财政拨款", amount(gp)}, {nil, "其他资金", amount(others)}, {nil, "基本支出", amount(base)}, {nil, "项目支出", amount(proj)}, {"部门职能概述", text("主管水务")}}, indicators...)...)
+	write("并排", []string{"B3:D3", "A5:A6", "C5:D5", "C6:D6", "B7:D7"}, append([][]any{{"2026年部门整体支出绩效申报表"}, nil, {"部门名称", text(name)},
+		{"资金总额（万元）", amount(), "其中：上年结转", amount(before)}, {"按来源分", "财政拨款", amount(gp)}, {nil, "其他资金", amount(others)}, {"年度总体目标", text("安全")}}, indicators...)...)
 	must(t, f.DeleteSheet("Sheet1"))
 	return saved(t, f)
 }
@@ -65,7 +68,7 @@ func wholeCards(t *testing.T, l *budget.Ledger, name string) []byte {
 func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 	p := defaultPack(t)
 	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
-	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000", "某市水文站 打井 特定目标类 单位资金 30000 上年结转")
 	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
 	nothing := sample.Nothing(p)
 	for how, r := range map[string]bind.Request{
@@ -96,6 +99,9 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 				break
 			}
 		}
+		if again := textsOf(t, filled(t, renewed(t, made, r.Form), next)); !slices.Equal(again, textsOf(t, filled(t, loaded(t, made), next))) {
+			t.Errorf("%s: with the same form of the next year %q", how, again)
+		}
 		if how == "by an example" {
 			proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
 			must(t, err)
@@ -115,7 +121,7 @@ func TestACardOfAllTheDepartmentHasTheSumsOfItsItems(t *testing.T) {
 }
 
 // TestTasksThatAreProjectsAreAList binds a card of the department whose tasks are its projects: their names and
-// amounts, and the total of them, are those of another ledger.
+// amounts, and the total of them, are those of another ledger, whether or not a label stands beside them all.
 func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	p := defaultPack(t)
 	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 90000", "某市水文站 监测 其他运转类 单位资金 45000")
@@ -123,36 +129,54 @@ func TestTasksThatAreProjectsAreAList(t *testing.T) {
 	for _, l := range []*budget.Ledger{last, next} {
 		l.Info["部门名称"] = "某市水务局"
 	}
-	card := func(name any, tasks ...[]any) []byte {
-		f := excelize.NewFile()
-		defer f.Close()
-		rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
-		rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
-		for i, row := range rows {
-			cell, _ := excelize.CoordinatesToCellName(1, i+1)
-			must(t, f.SetSheetRow("Sheet1", cell, &row))
+	for side := range 3 { // the column of a label beside them all
+		card := func(name any, tasks ...[]any) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			cell := func(col, row int) string {
+				c, _ := excelize.CoordinatesToCellName(col+side, row)
+				return c
+			}
+			rows := [][]any{{"部门整体支出绩效目标表"}, {"（2026年度）"}, {"部门名称", name}, {"任务名称", "主要内容", "预算金额（万元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
+			rows = append(append(rows, tasks...), []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+			style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Style: 1}}})
+			must(t, err)
+			for i, row := range rows {
+				must(t, f.SetSheetRow("Sheet1", cell(1, i+1), &row))
+				must(t, f.SetCellStyle("Sheet1", "A"+strconv.Itoa(i+1), cell(5, i+1), style))
+			}
+			total := 5 + len(tasks)
+			for _, m := range [][2]string{{cell(1, 4), cell(1, 5)}, {cell(2, 4), cell(2, 5)}, {cell(3, 4), cell(5, 4)}, {cell(2, 3), cell(5, 3)}, {cell(1, total), cell(2, total)}} {
+				must(t, f.MergeCell("Sheet1", m[0], m[1]))
+			}
+			if side > 0 {
+				must(t, f.SetCellValue("Sheet1", cell(0, 4), "年度主要任务"))
+				must(t, f.MergeCell("Sheet1", cell(0, 4), cell(0, total)))
+			}
+			return saved(t, f)
 		}
-		total := strconv.Itoa(5 + len(tasks))
-		for _, m := range [][2]string{{"A4", "A5"}, {"B4", "B5"}, {"C4", "E4"}, {"B3", "E3"}, {"A" + total, "B" + total}} {
-			must(t, f.MergeCell("Sheet1", m[0], m[1]))
+		r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
+			Form:    card(nil, []any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
+			Example: card("某市水务局", []any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
+		made, err := bind.Workbook(r)
+		must(t, err)
+		if says(made.Left, "", "当成样例行删去") {
+			t.Errorf("%d: %v", side, made.Left)
 		}
-		return saved(t, f)
-	}
-	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
-		Form:    card(nil, []any{"任务1"}, []any{"任务2"}, []any{"金额合计"}),
-		Example: card("某市水务局", []any{"防汛物资", "储备", 50, 50}, []any{"抗旱", "打井", 9, 9}, []any{"监测", "站网", 4.5, nil, 4.5}, []any{"金额合计", nil, 63.5, 59, 4.5})}
-	made, err := bind.Workbook(r)
-	must(t, err)
-	got := textsOf(t, filled(t, loaded(t, made), next))
-	for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21", "部门名称|某市水务局", "年度总体目标", "一级指标|二级指标|三级指标", "产出指标|数量指标"} {
-		if !slices.ContainsFunc(got, func(is string) bool { return strings.HasPrefix(is, line) }) {
-			t.Errorf("no line %s of %q; left: %v", line, got, made.Left)
+		got := textsOf(t, filled(t, loaded(t, made), next))
+		for _, line := range []string{"网络||7|7", "监测||21||21", "金额合计||28|7|21", "部门名称|某市水务局", "年度总体目标", "一级指标|二级指标|三级指标", "产出指标|数量指标"} {
+			if !slices.ContainsFunc(got, func(is string) bool { return strings.Contains("|"+is, "|"+line) }) {
+				t.Errorf("%d: no line %s of %q; left: %v", side, line, got, made.Left)
+			}
 		}
-	}
-	proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
-	must(t, err)
-	if len(proofs) != 1 || proofs[0].Right != 9 || proofs[0].Wrong() > 0 {
-		t.Errorf("the proof says %+v", proofs)
+		if again := textsOf(t, filled(t, renewed(t, made, card(nil, nil, nil, []any{"金额合计"})), next)); !slices.Equal(again, got) {
+			t.Errorf("%d: with a form of the next year %q, want %q", side, again, got)
+		}
+		proofs, err := bind.Prove(loaded(t, made), r.Example, filled(t, loaded(t, made), last), bind.Knows(r))
+		must(t, err)
+		if len(proofs) != 1 || proofs[0].Right != 9 || proofs[0].Wrong() > 0 {
+			t.Errorf("%d: the proof says %+v", side, proofs)
+		}
 	}
 }
 

@@ -353,10 +353,10 @@ var changeHead = pattern.Of(`增|减|变动|变化|差额|比|占`)
 // compareHead is one that says so by itself.
 var compareHead = pattern.Of(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
 
-// Compares says whether the header of a column says that it shows how others differ.
+// Compares says whether the header of a column says that it shows how others differ, not why.
 func Compares(t *layout.Table, col int) bool {
 	heads := t.Heads(col)
-	return len(heads) > 0 && compareHead.MatchString(layout.YearWords.ReplaceAllString(heads[0], ""))
+	return len(heads) > 0 && !layout.Notes.MatchString(heads[0]) && compareHead.MatchString(layout.YearWords.ReplaceAllString(heads[0], ""))
 }
 
 // derives says whether a column follows from two others in every row, and at least two show it.

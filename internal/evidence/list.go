@@ -93,8 +93,8 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 		if owners != nil {
 			// printed within each of them, though it has no line of its own
 			def := pack.RowDef{Level: x.LevelName(owners, s.Rows), By: owners, Order: "录入"}
-			if x.ofClasses(owners[0]) && !x.entered(lines, p, owners) && ascending(lines, p, owners[0]) {
-				def.Order = "" // 其他运转类 before 特定目标类, whichever was entered first
+			if x.inOwnOrder(lines, p, owners[0]) {
+				def.Order = ""
 			}
 			s.Rows = append(s.Rows, def)
 			out = append(out, Unprinted)
@@ -102,7 +102,7 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 		}
 		out = append(out, p)
 		def := pack.RowDef{Level: x.LevelName(own, s.Rows), By: own}
-		if !strings.Contains(own[0], "/") || (len(own) > 1 || owners != nil) && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
+		if !strings.Contains(own[0], "/") && !x.inOwnOrder(lines, p, own[0]) || strings.Contains(own[0], "/") && (len(own) > 1 || owners != nil) && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
 			def.Order = "录入"
 		}
 		s.Rows = append(s.Rows, def)
@@ -113,57 +113,57 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 	return s, out
 }
 
-// entered says whether the lines of a pattern stand as the items were entered that have what the lines say
-// of some fields.
-func (x *Example) entered(lines []meaning.Line, pattern string, by []string) bool {
-	items := x.Ledger.Tables[x.Usual]
-	if items == nil || x.Vague || slices.ContainsFunc(by, func(f string) bool { return items.Field(f) < 0 }) {
-		return true
+// inOwnOrder says whether the lines of a pattern stand by a field of few choices in the order of these: 其他运转类
+// before 特定目标类, whichever was entered first.
+func (x *Example) inOwnOrder(lines []meaning.Line, pattern, by string) bool {
+	c := x.Pack.Input.Sheet(x.Usual).Column(by)
+	if c == nil || c.Kind != pack.Choice || !slices.IsSorted(c.Choices) { // views order by characters, of which 资金来源 is not
+		return false
 	}
-	last := 0
+	last, seen := "", map[string]bool{}
 	for _, l := range lines {
 		if l.Pattern() != pattern {
+			if partOf(pattern, l.Pattern()) {
+				last = "" // of the next one above
+			}
 			continue
 		}
-		for i := range items.Len() {
-			if slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return slices.Contains(by, p.By) && items.Value(i, p.By) != p.Value }) {
+		for _, p := range l.Parts {
+			if p.By != by {
 				continue
 			}
-			if i < last {
+			if p.Value < last {
 				return false
 			}
-			last = i
-			break
+			last, seen[p.Value] = p.Value, true
 		}
 	}
-	return true
-}
-
-// ofClasses says whether a field is one of a few, such as 项目分类, which have an order of their own.
-func (x *Example) ofClasses(field string) bool {
-	c := x.Pack.Input.Sheet(x.Usual).Column(field)
-	return c != nil && c.Kind == pack.Choice
+	return len(seen) > 1
 }
 
 // standTogether is the field of a level's names, such as those of units, of which each has all its
-// lines in one place, and some more than one; "" if none has. Classes, such as 项目分类, do so if the items
-// were entered in another order.
+// lines in one place, and some more than one; "" if none has. Classes, such as 项目分类, do so if they stand in
+// their own order.
 func (x *Example) standTogether(lines []meaning.Line, pattern string, own []string) string {
 	sheet := x.Pack.Input.Sheet(x.Usual)
 	for _, by := range own {
-		if c := sheet.Column(by); c == nil || c.Kind != pack.Ref && (!x.ofClasses(by) || x.entered(lines, pattern, own)) {
-			continue // items may have been entered class by class
+		c := sheet.Column(by)
+		if c == nil || c.Kind != pack.Ref && !x.inOwnOrder(lines, pattern, by) {
+			continue
 		}
-		last, seen, several, apart := "", map[string]bool{}, false, false
+		last, here, seen, several, apart := "", map[string]bool{}, map[string]bool{}, false, false
 		for _, l := range lines {
 			if l.Pattern() != pattern {
+				if partOf(pattern, l.Pattern()) {
+					last, here = "", map[string]bool{} // of the next one above
+				}
 				continue
 			}
 			for _, p := range l.Parts {
 				if p.By == by {
 					several = several || p.Value == last
-					apart = apart || p.Value != last && seen[p.Value]
-					last, seen[p.Value] = p.Value, true
+					apart = apart || p.Value != last && here[p.Value]
+					last, here[p.Value], seen[p.Value] = p.Value, true, true
 				}
 			}
 		}

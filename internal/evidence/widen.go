@@ -67,7 +67,7 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 			}
 			var fits []*meaning.Column
 			var as []string
-			carried := x.notCarried(columns, f)
+			carried := x.notCarried(columns, f, nil)
 			for _, v := range x.unclaimed(field, values, filtersOf(columns, f)) {
 				for _, limit := range []pack.Filter{nil, carried} {
 					own := *f
@@ -89,14 +89,15 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 }
 
 // notCarried is the first of two choices, 本年, where a column beside one that says nothing of them takes
-// the other one, 上年结转; none where the two stand beside each other, and divide all money once more.
-func (x *Example) notCarried(columns []*meaning.Column, f *meaning.Column) pack.Filter {
+// the other one, 上年结转; none where the two stand beside each other, and divide all money once more, nor
+// where the column beside spares it.
+func (x *Example) notCarried(columns []*meaning.Column, f *meaning.Column, spares func(q *meaning.Column, field string) bool) pack.Filter {
 	out := pack.Filter{}
 	upper := func(c *meaning.Column) string { return c.Head[:strings.LastIndex(c.Head, "/")+1] }
 	for _, q := range columns {
 		for field, taken := range q.Words {
 			rest := x.ordinary(field, taken)
-			if q == f || !q.Bound || f.Said.Filter[field] != nil || rest == nil || Excludes(q.Words, f.Said.Filter) {
+			if q == f || !q.Bound || f.Said.Filter[field] != nil || rest == nil || Excludes(q.Words, f.Said.Filter) || spares != nil && spares(q, field) {
 				continue
 			}
 			if other := meaning.With(pack.Filter{field: rest}, q.Words); !slices.ContainsFunc(columns, func(o *meaning.Column) bool {
@@ -107,6 +108,17 @@ func (x *Example) notCarried(columns []*meaning.Column, f *meaning.Column) pack.
 		}
 	}
 	return out
+}
+
+// besideAll says whether a column of what was carried over is a part of the columns beside it: it is said to
+// be one, 其中：上年结转, or the figures of another column show money of both years.
+func (x *Example) besideAll(t *layout.Table, columns []*meaning.Column, f, q *meaning.Column, field string) bool {
+	return slices.ContainsFunc(t.Heads(q.Col), layout.AmongWhich) || slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+		if o == f || o == q || !o.Bound || o.Generic || o.Sum || o.Filter[field] != nil || Excludes(q.Words, o.Filter) || x.hasParts(t, columns, o) {
+			return false
+		}
+		return x.Amount(&Spot{Source: []string{x.Usual}, Said: meaning.Together(meaning.Claim{Filter: o.Filter}, meaning.Claim{Filter: q.Words})}, Addition{}) != 0
+	})
 }
 
 // leftToOne gives the one column without figures that is called by such words, and whose own money
@@ -528,13 +540,17 @@ func (x *Example) besideCarried(t *layout.Table, lines []meaning.Line, ids []str
 		if f.Barred || f.Absent || f.Measure != "" || len(f.Words) == 0 || !f.Known && !f.Bound || f.Bound && (f.Generic || f.Sum || x.hasParts(t, columns, f)) {
 			continue
 		}
-		own, limit := *f, x.notCarried(columns, f)
+		var spares func(q *meaning.Column, field string) bool
+		if f.Bound { // only the headers speak for it
+			spares = func(q *meaning.Column, field string) bool { return x.besideAll(t, columns, f, q, field) }
+		}
+		own, limit := *f, x.notCarried(columns, f, spares)
 		own.Said.Filter = meaning.With(f.Said.Filter, limit)
 		if limit = chosen.on(own.Said.Filter); len(limit) == len(f.Filter) && f.Bound || len(own.Said.Filter) == len(f.Said.Filter) || !x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
 			continue
 		}
 		if f.Bound && f.Doubt == "" {
-			f.Doubt = fmt.Sprintf("“%s”范例里没有结转的钱，旁边另有一列结转的，只取%s", f.Head, meaning.InWords(x.notCarried(columns, f)))
+			f.Doubt = fmt.Sprintf("“%s”范例里没有结转的钱，旁边另有一列结转的，只取%s", f.Head, meaning.InWords(x.notCarried(columns, f, spares)))
 		}
 		f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, limit, true, ""
 	}

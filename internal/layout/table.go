@@ -164,6 +164,26 @@ func (s *Sheet) Without(from, to int) *Sheet {
 	return &out
 }
 
+// WithoutSides is a sheet in which no label stands beside lines of their own, as 年度任务 does on the left of
+// all tasks and their headers.
+func (s *Sheet) WithoutSides() *Sheet {
+	out := *s
+	out.Cells, out.Whole = maps.Clone(s.Cells), maps.Clone(s.Whole)
+	first := s.Last.Col
+	for at, c := range s.Cells {
+		if c.Text != "" {
+			first = min(first, at.Col)
+		}
+	}
+	for at, r := range s.Whole {
+		if r.Row2 > r.Row1+1 && r.Col1 == first {
+			delete(out.Cells, at)
+			delete(out.Whole, at)
+		}
+	}
+	return &out
+}
+
 // Contents says whether a sheet only lists the tables.
 func Contents(s *Sheet) bool { return (&Table{Sheet: s, From: 1}).contents() }
 

@@ -24,7 +24,7 @@ var RestHead = pattern.Of(`^(单位)?其他(各?[类项])?(财政)?(资金|收�
 var (
 	CodeWords = pattern.Of(`编码|代码|编号`)
 	JustCode  = pattern.Of(`^(科目)?(编码|代码|名称)(及|和|与)?(名称)?$|科目(编码|代码|名称)?(及|和|与)?(名称)?$`)
-	Notes     = pattern.Of(`备注|说明|简介|依据`)
+	Notes     = pattern.Of(`备注|说明|简介|依据|原因|理由`)
 )
 
 var (

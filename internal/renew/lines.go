@@ -82,11 +82,18 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 		return (repeat[label] || u.sampleLine(n, labels, row, len(lines) == 0)) && !stood[label]
 	}
 	here := keyed(n, labels, from, last, sample)
+	inRow := func(cols []int, row int, is func(layout.Pos) bool) bool {
+		return slices.ContainsFunc(cols, func(col int) bool { return is(layout.At(col, row)) })
+	}
 	list := func(row int) bool {
-		label := labelOf(o, b.Labels, row)
-		return slices.ContainsFunc(b.Labels, func(col int) bool { return c.listed(layout.At(col, row)) }) ||
-			slices.ContainsFunc(b.Figures, func(col int) bool { return c.listed(layout.At(col, row)) }) &&
-				(label == "" || layout.Totals.MatchString(label) && here[label] == nil) // a total that the pack, not the form, brought
+		label, figures := labelOf(o, b.Labels, row), slices.Clone(b.Figures)
+		for _, other := range o.Blocks { // of a form without figures, columns of texts look like those of figures and part it
+			if other != b && !inRow(other.Labels, row, func(at layout.Pos) bool { return c.raw.Cells[at].Text != "" }) {
+				figures = append(figures, other.Figures...)
+			}
+		}
+		return inRow(b.Labels, row, c.listed) ||
+			inRow(figures, row, c.listed) && (label == "" || layout.Totals.MatchString(label) && here[label] == nil) // a total that the pack, not the form, brought
 	}
 	came := map[int]bool{}
 	move := func(row int, to slot) {

@@ -22,8 +22,19 @@ func (u *updater) tables(c *carrying) {
 	if strings.Contains(c.raw.Name, "{{") {
 		return // the sheet of a record: a page of words with cells beside them
 	}
-	was := layout.FindTables(c.was, u.p.Units, u.namer.Knows)
-	c.tables = layout.FindTables(c.now, u.p.Units, u.namer.Knows)
+	if c.unchanged() {
+		for _, at := range layout.SortedCells(c.raw) {
+			if c.raw.Own(at) {
+				c.keep(at, slot{at.Row, 0, at.Col})
+			}
+		}
+		return
+	}
+	find := func(s *layout.Sheet) []*layout.Table { return layout.FindTables(s, u.p.Units, u.namer.Knows) }
+	was := find(c.was)
+	if c.tables = find(c.now); slices.ContainsFunc(was, c.headed) { // a card, with a label beside its table of tasks
+		was, c.tables = find(c.was.WithoutSides()), find(c.now.WithoutSides())
+	}
 	taken := map[*layout.Table]bool{}
 	for _, o := range was {
 		var to *layout.Table
@@ -63,6 +74,30 @@ func (u *updater) tables(c *carrying) {
 			u.leave(c.form, n.Title, "新的表“%s”，没有写标签", n.Called)
 		}
 	}
+}
+
+// unchanged says whether the form of this year is that of last year, cell by cell: of one that adds up nothing
+// and of which no row repeats.
+func (c *carrying) unchanged() bool {
+	if len(c.formulas[0])+len(c.formulas[1]) > 0 || slices.ContainsFunc(layout.SortedCells(c.raw), c.listed) {
+		return false
+	}
+	same := func(a, b *layout.Sheet) bool {
+		for at, cell := range a.Cells {
+			if a.Own(at) && (!b.Own(at) || layout.Tight(cell.Text) != layout.Tight(b.Cells[at].Text)) {
+				return false
+			}
+		}
+		return true
+	}
+	return maps.Equal(c.was.Whole, c.now.Whole) && same(c.was, c.now) && same(c.now, c.was)
+}
+
+// headed says whether lines of a list stand among what looks like the headers of a table.
+func (c *carrying) headed(t *layout.Table) bool {
+	return slices.ContainsFunc(layout.SortedCells(c.raw), func(at layout.Pos) bool {
+		return at.Row >= t.Head[0] && at.Row <= t.Head[1] && c.listed(at)
+	})
 }
 
 // firstAmount is the first row that a blank form lets one take for headers and the
