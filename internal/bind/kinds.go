@@ -100,6 +100,8 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		b.tellLacking(p)
 	case unproven:
 		b.look(p.form.Name, p.form.Title, notProven)
+	case b.Example == nil:
+		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，照表上的文字写了标签", s.Name)
 	case words:
 		b.look(p.form.Name, p.form.Title, "各行取录入的“%s”表里这一种的钱，范例里没有数，照表上的文字写了标签", s.Name)
 	}
