@@ -79,11 +79,20 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	if err != nil {
 		return nil, err
 	}
-	stacked, err := stackedForms(p)
+	stacked, names, err := stackedForms(p)
 	if err != nil {
 		return nil, err
 	}
-	was, is := tablesOf(dealt(stacked, examples), p.Units, knows), tablesOf(dealt(stacked, sheets), p.Units, knows)
+	examples, sheets = dealt(stacked, examples), dealt(stacked, sheets)
+	beside := func(s *layout.Sheet) bool {
+		return slices.Contains(names, s.Name) && showsBeside(s, p.Units, knows)
+	}
+	for i, e := range examples { // tasks of a card of the department, beside which a label stands
+		if j := slices.IndexFunc(sheets, func(s *layout.Sheet) bool { return s.Name == e.Name }); j >= 0 && beside(e) && beside(sheets[j]) {
+			examples[i], sheets[j] = e.WithoutSides(), sheets[j].WithoutSides()
+		}
+	}
+	was, is := tablesOf(examples, p.Units, knows), tablesOf(sheets, p.Units, knows)
 	var out []Proof
 	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *layout.Table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
@@ -169,32 +178,34 @@ func proveCells(e, m *layout.Table) Proof {
 }
 
 // stackedForms are the sheets of a pack's templates on which records stand one below the other,
-// as the forms that they were.
-func stackedForms(p *pack.Pack) (out []*layout.Sheet, err error) {
+// as the forms that they were, and the names of all sheets of the templates.
+func stackedForms(p *pack.Pack) (out []*layout.Sheet, names []string, err error) {
 	for _, name := range p.Template {
 		sheets, err := layout.Read(p.Templates[name])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, s := range sheets {
+			names = append(names, s.Name)
 			begins := func(c layout.Cell) bool { return strings.Contains(c.Text, "{{块 ") }
 			if slices.ContainsFunc(slices.Collect(maps.Values(s.Cells)), begins) {
 				out = append(out, s.With(func(text string) string { return tagging.AnyTag.ReplaceAllString(text, "") }))
 			}
 		}
 	}
-	return out, nil
+	return out, names, nil
 }
 
 func tablesOf(sheets []*layout.Sheet, units *money.Units, knows func(string) bool) (out []*layout.Table) {
 	for _, s := range sheets {
-		found := layout.FindTables(s, units, knows)
-		if more := layout.FindTables(s.WithoutSides(), units, knows); figuresOf(more) > figuresOf(found) {
-			found = more // tasks of a card, beside which a label stands
-		}
-		out = append(out, found...)
+		out = append(out, layout.FindTables(s, units, knows)...)
 	}
 	return out
+}
+
+// showsBeside says whether the tables of a sheet show figures only without the labels that stand beside lines.
+func showsBeside(s *layout.Sheet, units *money.Units, knows func(string) bool) bool {
+	return figuresOf(layout.FindTables(s, units, knows)) == 0 && figuresOf(layout.FindTables(s.WithoutSides(), units, knows)) > 0
 }
 
 // figuresOf is how many figures the blocks of tables show.
