@@ -104,18 +104,19 @@ func (b *binder) byWords(p *pair, block, to *layout.Block, n int, lines []meanin
 		b.leave(p.form.Name, p.form.Title, "表头没有写各行是什么，没有写标签")
 		return
 	}
+	cols := b.across(p, block.Labels, to.Labels)
 	if told != "" {
-		b.look(p.form.Name, layout.At(block.Labels[0], p.form.Body[0]), "%s", told)
+		b.look(p.form.Name, layout.At(cols[block.Labels[0]], p.form.Body[0]), "%s", told)
 	}
 	for _, l := range lines {
 		if c := b.words.Line(l); !l.Total && len(l.Parts) == 0 && c.Rest == "" && len(c.Filter) > 0 {
-			b.leave(p.form.Name, layout.At(block.Labels[0], p.form.Body[0]), "“%s”这样的行没有写标签，表头没有说", l.Label)
+			b.leave(p.form.Name, layout.At(cols[block.Labels[0]], p.form.Body[0]), "“%s”这样的行没有写标签，表头没有说", l.Label)
 		}
 	}
 	for i, col := range block.Labels {
 		heads := p.like.Heads(col)
 		if len(heads) > 0 && !layout.Notes.MatchString(heads[0]) && !slices.ContainsFunc(slices.Collect(maps.Values(like.texts)), func(of map[int]string) bool { return of[i] != "" }) {
-			b.leave(p.form.Name, layout.At(col, p.form.Body[0]), "“%s”这一列没有写标签，表头没有说各行印什么", p.like.Headed(col))
+			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列没有写标签，表头没有说各行印什么", p.like.Headed(col))
 		}
 	}
 	b.listLike(p, block, to, like, lines, title, sc, "")

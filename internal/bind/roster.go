@@ -332,13 +332,10 @@ func (p *pair) totalsAround() (above, below int) {
 	return above, below
 }
 
-// columnsByHead are the columns of the form by those of the example: of the same headers, else in the
-// same place.
+// columnsByHead are the columns of the form by those of the example: of the same headers, else as many
+// behind the first.
 func (p *pair) columnsByHead() map[int]int {
-	cols, right := map[int]int{}, 0
-	if ours, theirs := p.form.Texts(p.form.Head[0]), p.like.Texts(p.like.Head[0]); len(ours) > 0 && len(theirs) > 0 {
-		right = ours[0].Col - theirs[0].Col
-	}
+	cols, right := map[int]int{}, p.form.Further(p.like)
 	for col := 1; col <= p.like.Last.Col; col++ {
 		cols[col] = max(col+right, 1)
 		for to := 1; to <= p.form.Last.Col; to++ {

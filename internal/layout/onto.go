@@ -12,6 +12,7 @@ import (
 func (s *Sheet) Onto(form *Sheet) *Sheet {
 	const first, fewest = 5, 3 // texts, one or two of which may be elsewhere
 	ours, theirs := once(form), once(s)
+	enough := min(fewest, max(len(theirs)-1, 1)) // a cover has the department's name and a title
 	votes, by, n := map[Pos]int{}, Pos{}, 0
 	for _, at := range SortedCells(form) {
 		text := form.bare(at)
@@ -25,7 +26,7 @@ func (s *Sheet) Onto(form *Sheet) *Sheet {
 			by = d
 		}
 	}
-	if by == (Pos{}) || votes[by] < fewest {
+	if by == (Pos{}) || votes[by] < enough {
 		return s
 	}
 	out := &Sheet{Name: s.Name, Part: s.Part, hidden: s.hidden, Deck: s.Deck, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}, percent: map[Pos]bool{}, stood: map[int]int{}, right: s.right + by.Col}

@@ -308,11 +308,21 @@ func (t *Table) EndHead(form *Table) {
 	}
 }
 
+// Further is how many columns further its headers begin than those of another table.
+func (t *Table) Further(o *Table) int {
+	ours, theirs := t.Texts(t.Head[0]), o.Texts(o.Head[0])
+	if len(ours) == 0 || len(theirs) == 0 {
+		return 0
+	}
+	return ours[0].Col - theirs[0].Col
+}
+
 // headsAsIn says whether the first row of headers and so many below it are those of another table.
 func (t *Table) headsAsIn(o *Table, more int, alike func(a, b string) bool) bool {
+	right := t.Further(o)
 	for i := range more + 1 {
 		for col := 1; col <= t.Last.Col; col++ {
-			if !alike(t.Says(Pos{col, t.Head[0] + i}), o.Says(Pos{col, o.Head[0] + i})) {
+			if !alike(t.Says(Pos{col, t.Head[0] + i}), o.Says(Pos{col - right, o.Head[0] + i})) {
 				return false
 			}
 		}
@@ -338,19 +348,26 @@ func (t *Table) HeadLike(e *Table, units *money.Units, alike func(a, b string) b
 // DivideLike divides the columns as a table with the same headers does, where lines show
 // which columns are labels.
 func (t *Table) DivideLike(e *Table) {
+	right := t.Further(e)
+	moved := func(cols []int) (out []int) {
+		for _, col := range cols {
+			out = append(out, col+right)
+		}
+		return out
+	}
 	for _, b := range e.Blocks {
 		for _, col := range slices.Concat(b.Labels, b.Figures) {
-			if !SameHead(t.Headed(col), e.Headed(col)) {
+			if !SameHead(t.Headed(col+right), e.Headed(col)) {
 				return
 			}
 		}
 	}
-	if t.Last.Col != e.Last.Col {
+	if t.Last.Col != e.Last.Col+right {
 		return
 	}
 	t.Blocks = nil
 	for _, b := range e.Blocks {
-		t.Blocks = append(t.Blocks, &Block{slices.Clone(b.Labels), slices.Clone(b.Figures)})
+		t.Blocks = append(t.Blocks, &Block{moved(b.Labels), moved(b.Figures)})
 	}
 }
 
