@@ -107,10 +107,12 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	for _, block := range e.Blocks {
 		for _, other := range block.Figures {
-			if words && other != figure {
-				b.leave(p.form.Name, layout.At(cols[other], p.form.Head[1]+1), "“%s”这一列照文字不知道是什么，没有写标签", e.Headed(other))
-			} else if shown[other] && other != figure {
-				b.leave(p.form.Name, layout.At(cols[other], p.form.Head[1]+1), "“%s”这一列录入里没有，没有写标签", e.Headed(other))
+			why := "录入里没有"
+			if words {
+				why = "照文字不知道是什么"
+			}
+			if other != figure && (words || shown[other]) {
+				b.leave(p.form.Name, layout.At(cols[other], p.form.Head[1]+1), "“%s”这一列%s，没有写标签", e.Headed(other), why)
 			}
 		}
 	}

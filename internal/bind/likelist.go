@@ -191,8 +191,8 @@ func (b *binder) provenOf(e *layout.Table) (limits pack.Filter, called string) {
 		if !o.proven || o.called == e.Called || len(o.takes) == 0 || b.words.Stem(o.called) != stem {
 			continue
 		}
-		for field, choices := range b.words.Choices {
-			first := o.takes[0][field]
+		for _, field := range slices.Sorted(maps.Keys(b.words.Choices)) {
+			choices, first := b.words.Choices[field], o.takes[0][field]
 			others := b.x.Others(field, choices[:1])
 			if len(choices) != 2 || len(others) != 1 || b.words.Tells(e, field, others[0]) || b.words.Tells(o.table, field, others[0]) {
 				continue
@@ -226,7 +226,8 @@ func (b *binder) showsBoth(takes []pack.Filter, field string) bool {
 
 // tellProven tells of columns that take a choice as another table does, of which their own figures show nothing.
 func (b *binder) tellProven(p *pair, columns []*meaning.Column, limits pack.Filter, called string) {
-	for field, first := range limits {
+	for _, field := range slices.Sorted(maps.Keys(limits)) {
+		first := limits[field]
 		took := slices.ContainsFunc(columns, func(f *meaning.Column) bool {
 			return f.Bound && f.Words[field] == nil && slices.Equal(f.Filter[field], first)
 		})

@@ -289,7 +289,7 @@ func (b *binder) itemOf(label, said string) string {
 	}
 	stem := strings.TrimRight(layout.Tight(label), ":：")
 	for _, item := range b.Pack.Input.Info {
-		named := slices.ContainsFunc(append(item.Aliases, item.Name), func(name string) bool { return strings.HasSuffix(stem, name) })
+		named := slices.ContainsFunc(item.Names(), func(name string) bool { return strings.HasSuffix(stem, name) })
 		if value := layout.Tight(b.Ledger.Info[item.Name]); named || value != "" && value == said {
 			return item.Name
 		}
@@ -305,7 +305,7 @@ func (b *binder) asksFor(s *layout.Sheet, at layout.Pos) string {
 		return ""
 	}
 	for _, item := range b.Pack.Input.Info {
-		if item.Kind != pack.Amount && slices.Contains(append(item.Aliases, item.Name), strings.TrimSuffix(text, ":")) {
+		if item.Kind != pack.Amount && slices.Contains(item.Names(), strings.TrimSuffix(text, ":")) {
 			return item.Name
 		}
 	}

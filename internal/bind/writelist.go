@@ -108,14 +108,15 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 	for _, f := range columns {
 		f.Unproven = f.Bound
 	}
-	for _, only := range nearer {
-		doubts = append(doubts, "表上没有写，照合计和重建的录入最近的只取 "+strings.Join(only, "、"))
+	for _, field := range slices.Sorted(maps.Keys(nearer)) {
+		doubts = append(doubts, "表上没有写，照合计和重建的录入最近的只取 "+strings.Join(nearer[field], "、"))
 	}
 	return columns, append(doubts, "这张表和重建的录入对不上，照文字写了标签，没有核对过")
 }
 
-// nearer are the choices of two that a table speaks of, such as 本年 of 本年支出, with which the total of a table comes much nearer to the items of
-// a rebuilt ledger than with both: some hundreds of 元 are no money that was carried over.
+// nearer are the choices of two that a table speaks of, such as 本年 of 本年支出, with which its total comes
+// much nearer to the items of a rebuilt ledger than with both: some hundreds of 元 are no money that was
+// carried over.
 func (b *binder) nearer(e *layout.Table, block *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) pack.Filter {
 	const much = 10
 	out := pack.Filter{}

@@ -377,6 +377,9 @@ const (
 	CodeKey Kind = "代码"   // digits that are text, such as a unit's code
 )
 
+// Names are what an item may be called: its own name and 别名.
+func (i *Item) Names() []string { return append([]string{i.Name}, i.Aliases...) }
+
 // Column is a column of an input sheet.
 type Column struct {
 	Origin   `yaml:"-"`
