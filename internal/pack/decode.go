@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -106,7 +107,7 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 		key := n.Content[i]
 		f, ok := fieldOf(v.Type(), key.Value)
 		if !ok {
-			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, nearest.Hint(key.Value, keysOf(v.Type())))
+			t.failf(key, "%s里有不认识的项“%s”%s", where, key.Value, cmp.Or(inside(v.Type(), key.Value), nearest.Hint(key.Value, keysOf(v.Type()))))
 			continue
 		}
 		t.once(n, key, n.Content[i+1], f)
@@ -115,6 +116,22 @@ func (t *tree) definition(n *yaml.Node, v reflect.Value, where string) {
 	if f := v.FieldByName("Origin"); f.IsValid() && f.Type() == originType {
 		f.Set(reflect.ValueOf(Origin{n}))
 	}
+}
+
+// inside tells in which of the definitions that a definition has an unknown key of it belongs: 基于 in 模板包.
+func inside(typ reflect.Type, key string) string {
+	for i := range typ.NumField() {
+		of := typ.Field(i).Type
+		if of.Kind() == reflect.Pointer {
+			of = of.Elem()
+		}
+		if name := keyOf(typ.Field(i)); of.Kind() == reflect.Struct && name != "" && name != "-" {
+			if _, ok := fieldOf(of, key); ok {
+				return "，它要写在“" + name + "”下面"
+			}
+		}
+	}
+	return ""
 }
 
 // mayRepeat are the definitions of which several may share a name: rules of one

@@ -378,7 +378,7 @@ const (
 )
 
 // Names are what an item may be called: its own name and 别名.
-func (i *Item) Names() []string { return append([]string{i.Name}, i.Aliases...) }
+func (it *Item) Names() []string { return append([]string{it.Name}, it.Aliases...) }
 
 // Column is a column of an input sheet.
 type Column struct {

@@ -113,6 +113,7 @@ func TestEveryMessageNamesTheLineThatAnEditorShows(t *testing.T) {
 		{"another format", "#格式", `"2"`, `"7"`, "只认识格式"},
 		{"a new form in an old format", "#行", `格式: "2"`, `格式: "1"`, "这是新的写法"},
 		{"an unknown key at the top", "#单位", "金额单位:", "金额单立:", "有不认识的项“金额单立”；是不是“金额单位”？"},
+		{"a key that belongs below another one", "#单位", "金额单位: 元", "基于: 自带", "有不认识的项“基于”，它要写在“模板包”下面"},
 		{"an unknown key of a column", "#类型", "类型: 编码", "类形: 编码", "有不认识的项“类形”；是不是“类型”？"},
 		{"an unknown key in braces", "#列组", "筛选: {种类: 人员}}", "筛先: {种类: 人员}}", "是不是“筛选”？"},
 		{"a number instead of a text", "#类型", "类型: 编码", "类型: 5", "类型 要写成文字，现在是 5"},
