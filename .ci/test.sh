@@ -46,7 +46,7 @@ echo "== staticcheck"
 go tool staticcheck ./...
 
 echo "== race detector" # it takes ten times as long: of the long lists, those that go the ways of all threads are enough; bounds are measured without it, below
-for tests in "-skip WithinBounds ./internal/batch ./internal/fill ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes ./internal/app"; do
+for tests in "-skip WithinBounds|SharesTogether ./internal/batch ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes ./internal/app"; do
   # shellcheck disable=SC2086 # a flag and packages
   CGO_ENABLED=1 YSGK_ALL='' go test -race -json -timeout 30m $tests | go run .ci/tally.go
 done

@@ -138,10 +138,16 @@ func own(t *testing.T, name string) (p *pack.Pack, template []byte) {
 
 func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing.T) {
 	base := defaultPack(t)
-	for _, name := range []string{"default", "yunling"} {
+	for turn, name := range []string{"default", "yunling"} {
 		t.Run(name, func(t *testing.T) {
 			p, template := own(t, name)
 			example := sample.Ledger(base)
+			var cases []sample.Case
+			for i, c := range proof.Some(sample.Cases(base)) {
+				if i%2 == turn { // the packs take turns: both with each case take minutes
+					cases = append(cases, c)
+				}
+			}
 			r := bind.Request{Pack: base, Known: known(t, base), Form: template, Name: "官方表.xlsx", Example: filled(t, p, example), Ledger: example, Views: tables.Views(base, example)}
 			made, err := bind.Workbook(r)
 			if err != nil {
@@ -156,7 +162,7 @@ func TestAPackLearnedFromTablesFillsOtherLedgersAsThePackThatMadeThem(t *testing
 			}
 			learned.Reuse()
 			p.Reuse()
-			for _, c := range append(proof.Some(sample.Cases(base)), sample.Case{Name: "范例", Ledger: example}) {
+			for _, c := range append(cases, sample.Case{Name: "范例", Ledger: example}) {
 				r.Ledger = c.Ledger
 				proofs, err := bind.Prove(p, filled(t, p, c.Ledger), filled(t, learned, c.Ledger), bind.Knows(r))
 				if err != nil {
