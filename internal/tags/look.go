@@ -8,12 +8,13 @@ import (
 )
 
 // Look is how a number is written where it stands in a text, or alone in a
-// cell as that cell's number format.
+// cell as that cell's number format; and how a date is.
 type Look struct {
 	numfmt.Shape
-	Shaped  bool // after a sample; else as tables print amounts
-	Capital bool // 壹仟贰佰元整
-	Numeral bool // 十二
+	Shaped  bool       // after a sample; else as tables print amounts
+	Day     numfmt.Day // of a text that is a date
+	Capital bool       // 壹仟贰佰元整
+	Numeral bool       // 十二
 
 	Bare     bool      // 0 is written 0, without decimals
 	Unsigned bool      // without its sign, behind a word that says it

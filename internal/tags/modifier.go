@@ -38,6 +38,7 @@ func (k Kind) String() string { return [...]string{"文字", "金额", "比例",
 // modifiers are those of every pack; units are the pack's.
 var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
+	{Word{dateName, "照这个样子写日期；也能写 2026年01月20日、2026年1月、2026/1/20、二〇二六年一月二十日；录入里不是日期的照原样印", "编制日期：{{编制日期|2026年1月20日}}"}, []Kind{Text}, nil},
 	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true} }},
 	{Word{shareName, "金额占同一视图合计的比例，印成百分数，两位小数；要别的位数再写样子，如 |12.3%", "{{支出总表@类.科目名称}}占{{支出总表@类.合计|占合计}}"}, []Kind{Money}, func(p *Part) {
 		p.Share, p.Opaque, p.Kind = true, true, Ratio
@@ -76,6 +77,9 @@ const shareName = "占合计"
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"
 
+// dateName stands for all samples of how to write a date.
+const dateName = "2026年1月20日"
+
 // Modifiers lists all that may stand behind | in a tag, in the order of the manual.
 func (s Schema) Modifiers() (words []Word) {
 	for _, m := range s.modifiers() {
@@ -105,6 +109,9 @@ func (s Schema) modifier(text string) *modifier {
 			on = []Kind{Ratio}
 		}
 		return &modifier{Word: Word{Name: text}, on: on, apply: func(p *Part) { p.Look.Shaped, p.Look.Shape = true, shape }}
+	}
+	if day, ok := numfmt.DayOf(text); ok {
+		return &modifier{Word: Word{Name: text}, on: []Kind{Text}, apply: func(p *Part) { p.Look.Day = day }}
 	}
 	all := s.modifiers()
 	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })

@@ -54,7 +54,7 @@ type Value struct {
 // Of is the value of a part that prints.
 func (v *Values) Of(p *Part, at Scope) Value {
 	if p.Kind == Text {
-		return Value{Text: v.text(p, at)}
+		return Value{Text: p.Look.Day.Write(v.text(p, at))}
 	}
 	n := v.Total(p, at)
 	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero && !v.zeroEntered(p, at), look: p.Look, yuan: n}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/numfmt"
 	"ysgk/internal/tags"
 )
 
@@ -19,7 +20,11 @@ func patternOf(parts []tags.Part) *pattern {
 	p := &pattern{pieces: []string{""}}
 	for _, x := range parts {
 		if x.Tag() || x.Scalar != "" {
-			p.pieces, p.scalars = append(p.pieces, ""), append(p.scalars, x.Scalar)
+			name := x.Scalar
+			if x.Look.Day != (numfmt.Day{}) {
+				name = "" // written in another way than elsewhere
+			}
+			p.pieces, p.scalars = append(p.pieces, ""), append(p.scalars, name)
 		} else {
 			p.pieces[len(p.pieces)-1] += plain(x.Text)
 		}

@@ -1,0 +1,41 @@
+package numfmt_test
+
+import (
+	"testing"
+
+	"ysgk/internal/numfmt"
+)
+
+func TestADateIsWrittenAsTheSampleIs(t *testing.T) {
+	for sample, want := range map[string]string{
+		"2025年1月20日":  "2026年3月5日",
+		"2025年01月20日": "2026年03月05日",
+		"2025年11月05日": "2026年03月05日",
+		"2025年1月":     "2026年3月",
+		"2025/1/20":   "2026/3/5",
+		"2025.01.20":  "2026.03.05",
+		"2025-01-20":  "2026-03-05",
+		"二〇二五年一月二十日":  "二〇二六年三月五日",
+		"二〇二五年十二月":    "二〇二六年三月",
+		"2025年度":      "",
+		"2025.1":      "", // a number
+		"二〇二五年":       "",
+		"2025年1月20日起": "",
+		"20250120":    "",
+		"1,234.56":    "",
+	} {
+		d, ok := numfmt.DayOf(sample)
+		if ok != (want != "") {
+			t.Errorf("%s: a sample %v", sample, ok)
+		}
+		if got := d.Write("2026-03-05"); ok && got != want {
+			t.Errorf("%s: %s, want %s", sample, got, want)
+		}
+		if again, _ := numfmt.DayOf(d.String()); ok && again != d {
+			t.Errorf("%s: its own sample is %s", sample, d)
+		}
+		if ok && (d.Write("三月") != "三月" || d.Write("") != "") {
+			t.Errorf("%s: what is no date changed", sample)
+		}
+	}
+}
