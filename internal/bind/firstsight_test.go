@@ -203,11 +203,11 @@ func TestAllYearsOfATextGoOnWithoutAnExample(t *testing.T) {
 	p := defaultPack(t)
 	f := excelize.NewFile()
 	defer f.Close()
-	addSheet(t, f, "封面", nil, []any{"2026年部门预算"}, []any{"2026年比2025年增减情况"}, []any{"编报日期："}, []any{"负责人："})
+	addSheet(t, f, "封面", nil, []any{"2026年部门预算"}, []any{"2026年比2025年增减情况"}, []any{"编报日期："}, []any{"负责人："}, []any{"报送日期：    年    月    日"}, []any{"编制日期：年 月"}, []any{"购置年月："})
 	must(t, f.DeleteSheet("Sheet1"))
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Ledger: sample.Nothing(p)})
 	must(t, err)
-	want := []string{"{{年度}}年部门预算", "{{年度}}年比{{年度-1}}年增减情况", "编报日期：{{编制日期}}", "负责人："}
+	want := []string{"{{年度}}年部门预算", "{{年度}}年比{{年度-1}}年增减情况", "编报日期：{{编制日期}}", "负责人：", "报送日期：{{编制日期|2026年1月20日}}", "编制日期：{{编制日期|2026年1月}}", "购置年月："}
 	for i, row := range shown(t, made.Book)["封面"] {
 		if row[0] != want[i] {
 			t.Errorf("%q, want %q", row[0], want[i])

@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
@@ -99,28 +100,28 @@ func (b *binder) sentences(s *layout.Sheet) {
 				plan.Put(at.Row, 0, at.Col, text)
 			} else if layout.Placeholder(layout.Tight(c.Text)) && written != "" && !layout.Placeholder(layout.Tight(written)) {
 				b.leave(s.Name, at, "这里范例写的是“%s”，没有写标签。每次要手工写", layout.Clip(written))
-			} else if item := b.asksFor(s, at); item != "" {
-				plan.Put(at.Row, 0, at.Col, strings.TrimRight(text, ":： ")+"：{{"+item+"}}")
+			} else if tag := b.asksFor(s, at); tag != "" {
+				plan.Put(at.Row, 0, at.Col, labelled(text[:strings.IndexAny(text, ":：")], tag))
 			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.Has(into) {
 				continue
 			} else if item := b.itemOf(s.Cells[at].Text, said); item == "" {
 				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，录入里没有，填好后是空的。每次要手工写", layout.Clip(text), layout.Clip(said))
 			} else if into != at {
-				plan.Put(into.Row, 0, into.Col, "{{"+item+"}}")
+				plan.Put(into.Row, 0, into.Col, b.tagged(item, said))
 			} else {
 				room := blanks.FindStringIndex(text)
-				plan.Put(at.Row, 0, at.Col, strings.TrimRight(text[:room[0]], ":： ")+"：{{"+item+"}}")
+				plan.Put(at.Row, 0, at.Col, labelled(text[:room[0]], b.tagged(item, said)))
 			}
 			b.otherwise(s, at)
 		}
 	}
 }
 
-// otherwise tells of an item of 基本信息 that the example writes otherwise than it was entered, such as
-// 2025年1月20日: a tag prints it as it was entered.
+// otherwise tells of an item of 基本信息 that the example writes otherwise than it was entered: a tag prints
+// it as it was entered.
 func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 	said, _ := b.filledIn(s, at)
-	if item := b.itemOf(s.Cells[at].Text, said); said != "" && item != "" && b.Ledger.Info[item] != "" && layout.Tight(said) != layout.Tight(b.Ledger.Info[item]) {
+	if item := b.itemOf(s.Cells[at].Text, said); said != "" && item != "" && b.Ledger.Info[item] != "" && layout.Tight(said) != layout.Tight(b.Ledger.Info[item]) && dayIn(said, b.Ledger.Info[item]) == "" {
 		b.look(s.Name, at, "范例写的是“%s”，填好后照录入的印“%s”，两处写法不同。要照范例的，请部门这样填", layout.Clip(said), layout.Clip(b.Ledger.Info[item]))
 	}
 }
@@ -246,7 +247,7 @@ func (b *binder) exampleOf(s *layout.Sheet) *layout.Sheet {
 }
 
 // blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.
-var blanks = pattern.Of(`[:：]\s*$|\s{2,}|_{2,}|\s*年\s+月`)
+var blanks = pattern.Of(`[:：]\s*(?:年\s*月\s*日?\s*)?$|\s{2,}|_{2,}|\s*年\s+月`)
 
 // filledIn is what the example has in the room that a text of the form leaves, or in the
 // cell behind it, with the cell; "" if the form leaves no room or the example leaves it
@@ -259,6 +260,9 @@ func (b *binder) filledIn(s *layout.Sheet, at layout.Pos) (said string, into lay
 	}
 	stem := layout.Tight(s.Cells[at].Text[:room[0]])
 	own := layout.Tight(s.Cells[at].Text)
+	if stem == "" && openDate.MatchString(own) {
+		return layout.Tight(e.Cells[at].Text), at
+	}
 	for row := 1; row <= e.Last.Row && !strings.ContainsAny(own, ":："); row++ {
 		if layout.Tight(e.Cells[layout.At(at.Col, row)].Text) == own {
 			return "", at // 收  入, a header
@@ -290,26 +294,58 @@ func (b *binder) itemOf(label, said string) string {
 	stem := strings.TrimRight(layout.Tight(label), ":：")
 	for _, item := range b.Pack.Input.Info {
 		named := slices.ContainsFunc(item.Names(), func(name string) bool { return strings.HasSuffix(stem, name) })
-		if value := layout.Tight(b.Ledger.Info[item.Name]); named || value != "" && value == said {
+		if value := layout.Tight(b.Ledger.Info[item.Name]); named || value != "" && (value == said || dayIn(said, value) != "") {
 			return item.Name
 		}
 	}
 	return ""
 }
 
-// asksFor is the item of 基本信息 that a text of a form without an example asks for by its name, with a colon
-// and nothing in the cell behind it: 编制日期：.
+// openDate is a date that a form leaves open, openDates how it is written.
+var (
+	openDate  = pattern.Of(`年月日?$`)
+	openDates = map[string]string{"年月": "2026年1月", "年月日": "2026年1月20日"}
+)
+
+// dayIn is the modifier with which a tag writes a date as an example does, "" if what it says is not that date.
+func dayIn(said, date string) string {
+	if day, ok := numfmt.DayOf(said); ok && day.Write(date) == said && said != date {
+		return "|" + day.String()
+	}
+	return ""
+}
+
+// tagged is the tag of an item of 基本信息, a date as the example writes it.
+func (b *binder) tagged(item, said string) string {
+	return "{{" + item + dayIn(said, b.Ledger.Info[item]) + "}}"
+}
+
+// asksFor is the tag of the item of 基本信息 that a text of a form without an example asks for by its name, with
+// a colon and nothing in the cell behind it: 编制日期：, 编制日期：  年  月  日.
 func (b *binder) asksFor(s *layout.Sheet, at layout.Pos) string {
-	text := s.Says(at)
+	open := openDate.FindString(s.Says(at))
+	text := strings.TrimSuffix(s.Says(at), open)
 	if b.Example != nil || !strings.HasSuffix(text, ":") || b.planOf(s).Has(layout.At(at.Col+1, at.Row)) || s.Cells[layout.At(at.Col+1, at.Row)].Text != "" && s.Own(layout.At(at.Col+1, at.Row)) {
 		return ""
 	}
 	for _, item := range b.Pack.Input.Info {
-		if item.Kind != pack.Amount && slices.Contains(item.Names(), strings.TrimSuffix(text, ":")) {
-			return item.Name
+		if !slices.Contains(item.Names(), strings.TrimSuffix(text, ":")) || item.Kind == pack.Amount || open != "" && item.Kind != pack.Date {
+			continue
 		}
+		if open != "" {
+			return "{{" + item.Name + "|" + openDates[open] + "}}"
+		}
+		return "{{" + item.Name + "}}"
 	}
 	return ""
+}
+
+// labelled is a tag behind a label.
+func labelled(label, tag string) string {
+	if label = strings.TrimRight(label, ":： "); label == "" {
+		return tag
+	}
+	return label + "：" + tag
 }
 
 // yearly puts tags in the place of the form's year and the one before; a date stays.

@@ -50,14 +50,16 @@ func TestRoomForTextsIsFilledOrTold(t *testing.T) {
 	}
 	l.Info["编制日期"], l.Info["部门代码"] = "2025-01-20", "312"
 	made, err := bind.Workbook(bind.Request{Pack: base, Known: known(t, base), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(base, l),
-		Form:    cover("官方表.xlsx", map[string]string{"A3": "编制日期：    年  月  日", "A4": "代码：", "A5": "联系电话：", "A6": "所属单位共   个", "A7": "负责人签章：", "A8": "本部门没有这项支出，故本表无数据。", "A9": "备注：本部门没有政府性基金预算支出。"}),
-		Example: cover("去年公开表.xlsx", map[string]string{"A3": "编制日期：2025年1月20日", "A4": "代码：", "B4": "312", "A5": "联系电话：0351-0000000", "A6": "所属单位共 3 个", "A7": "负责人签章："})})
+		Form:    cover("官方表.xlsx", map[string]string{"A3": "编制日期：    年  月  日", "A4": "代码：", "A5": "联系电话：", "A6": "所属单位共   个", "A7": "负责人签章：", "A8": "本部门没有这项支出，故本表无数据。", "A9": "备注：本部门没有政府性基金预算支出。", "A10": "    年    月    日", "A11": "年  月", "A12": "填报：年月"}),
+		Example: cover("去年公开表.xlsx", map[string]string{"A3": "编制日期：2025年1月20日", "A4": "代码：", "B4": "312", "A5": "联系电话：0351-0000000", "A6": "所属单位共 3 个", "A7": "负责人签章：", "A10": "二〇二五年一月二十日", "A11": "2025年01月", "A12": "填报：2025年1月"})})
 	if err != nil {
 		t.Fatal(err)
 	}
 	cells := shown(t, made.Book)["封面"]
-	if got := at(cells, 2)[0]; got != "编制日期：{{编制日期}}" {
-		t.Error("date:", got)
+	for row, want := range map[int]string{2: "编制日期：{{编制日期|2026年1月20日}}", 9: "{{编制日期|二〇二六年一月二十日}}", 10: "{{编制日期|2026年01月}}", 11: "填报：{{编制日期|2026年1月}}"} {
+		if got := at(cells, row)[0]; got != want {
+			t.Error("date:", got)
+		}
 	}
 	if row := at(cells, 3); len(row) < 2 || row[1] != "{{部门代码}}" {
 		t.Error("code:", row)
@@ -108,12 +110,12 @@ func TestSentencesAreWrittenAsTheExampleHasThem(t *testing.T) {
 			return out.Bytes()
 		}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
-			Form: said(nil, "    年  月  日", "XX部门", "XX", "XX", "XX"), Example: said(l, "2025年1月25日", l.Info["部门名称"], number(), number(base), "1.23")})
+			Form: said(nil, "    年  月  日", "XX部门", "XX", "XX", "XX"), Example: said(l, "2025年1月26日", l.Info["部门名称"], number(), number(base), "1.23")})
 		must(t, err)
 		if text := at(shown(t, made.Book)["说明"], 1)[0]; strings.Count(text, "|"+shape+"}}万元") != 2 || !strings.HasSuffix(text, "甲乙丙丁XX万元。") {
 			t.Error(text)
 		}
-		for _, want := range []string{"说明!A1 范例写的是“2025年1月25日”，填好后照录入的印“2025-01-25”", "有 1 个数没有动（甲乙丙丁XX万元）"} {
+		for _, want := range []string{"说明!A1 范例写的是“2025年1月26日”，填好后照录入的印“2025-01-25”", "有 1 个数没有动（甲乙丙丁XX万元）"} {
 			if !strings.Contains(told(made), want) {
 				t.Errorf("%s is not told:\n%s", want, told(made))
 			}
